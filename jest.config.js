@@ -1,0 +1,17 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/__tests__"],
+  testMatch: ["**/*.test.ts"],
+  setupFilesAfterEnv: ["<rootDir>/setup.js"],
+  // Types are checked by `npm run typecheck`; here each file is only transpiled (isolatedModules), which keeps the run short.
+  transform: {
+    "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],
+    // Published as ES modules only; Jest under Node 20 cannot require those.
+    "node_modules/(cidr-tools|ip-bigint)/.+\\.js$": ["ts-jest", { tsconfig: { allowJs: true, isolatedModules: true } }],
+  },
+  transformIgnorePatterns: ["node_modules/(?!(cidr-tools|ip-bigint)/)"],
+  moduleFileExtensions: ["ts", "js", "json"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
+  testTimeout: 60000,
+};

@@ -1,0 +1,101 @@
+import { ADDRESS_SPACE, type Ipv4 } from "./address";
+import { type Cidr, cidrSize, sizeOfLength } from "./cidr";
+
+/** A run of addresses, `end` not included; `end` may be ADDRESS_SPACE. */
+export interface AddressRange {
+  readonly start: Ipv4;
+  readonly end: number;
+}
+
+/** A set of addresses as ranges that are sorted, disjoint and not adjacent, so equal sets are equal lists. */
+export type AddressSet = readonly AddressRange[];
+
+export const NO_ADDRESSES: AddressSet = [];
+export const ALL_ADDRESSES: AddressSet = [{ start: 0, end: ADDRESS_SPACE }];
+
+function normalize(ranges: readonly AddressRange[]): AddressSet {
+  const sorted = ranges.filter((range) => range.start < range.end).sort((a, b) => a.start - b.start);
+  const merged: { start: number; end: number }[] = [];
+  for (const range of sorted) {
+    const last = merged.at(-1);
+    if (last && range.start <= last.end) last.end = Math.max(last.end, range.end);
+    else merged.push({ ...range });
+  }
+  return merged;
+}
+
+export function setOfCidrs(cidrs: readonly Cidr[]): AddressSet {
+  return normalize(cidrs.map((cidr) => ({ start: cidr.base, end: cidr.base + cidrSize(cidr) })));
+}
+
+export function setOfAddresses(addresses: readonly Ipv4[]): AddressSet {
+  return normalize(addresses.map((address) => ({ start: address, end: address + 1 })));
+}
+
+export function union(...sets: readonly AddressSet[]): AddressSet {
+  return normalize(sets.flat());
+}
+
+export function intersect(a: AddressSet, b: AddressSet): AddressSet {
+  const common: AddressRange[] = [];
+  let i = 0;
+  let j = 0;
+  while (true) {
+    const left = a[i];
+    const right = b[j];
+    if (!left || !right) return common;
+    const start = Math.max(left.start, right.start);
+    const end = Math.min(left.end, right.end);
+    if (start < end) common.push({ start, end });
+    if (left.end < right.end) i++;
+    else j++;
+  }
+}
+
+export function complement(set: AddressSet): AddressSet {
+  const gaps: AddressRange[] = [];
+  let next = 0;
+  for (const range of set) {
+    if (next < range.start) gaps.push({ start: next, end: range.start });
+    next = range.end;
+  }
+  if (next < ADDRESS_SPACE) gaps.push({ start: next, end: ADDRESS_SPACE });
+  return gaps;
+}
+
+export function subtract(a: AddressSet, b: AddressSet): AddressSet {
+  return intersect(a, complement(b));
+}
+
+export function isEmptySet(set: AddressSet): boolean {
+  return set.length === 0;
+}
+
+export function setHas(set: AddressSet, address: Ipv4): boolean {
+  return set.some((range) => range.start <= address && address < range.end);
+}
+
+export function setsEqual(a: AddressSet, b: AddressSet): boolean {
+  return a.length === b.length && a.every((range, i) => range.start === b[i]?.start && range.end === b[i]?.end);
+}
+
+/** How many addresses the set holds. */
+export function setSize(set: AddressSet): number {
+  return set.reduce((sum, range) => sum + range.end - range.start, 0);
+}
+
+/** The fewest CIDRs that hold exactly the addresses of the set, in order (RFC 4632, 3.1: aggregation without excess). */
+export function toCidrs(set: AddressSet): Cidr[] {
+  const cidrs: Cidr[] = [];
+  for (const range of set) {
+    let start = range.start;
+    while (start < range.end) {
+      let length = 32;
+      while (length > 0 && start % sizeOfLength(length - 1) === 0 && start + sizeOfLength(length - 1) <= range.end)
+        length--;
+      cidrs.push({ base: start, length });
+      start += sizeOfLength(length);
+    }
+  }
+  return cidrs;
+}
