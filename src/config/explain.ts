@@ -25,8 +25,8 @@ export function bridgeJsonSchema(): Record<string, unknown> {
 
 let cachedSchema: SchemaNode | undefined;
 
-/** The schema of the value at a path; for a choice of objects, the one with the given `type`. */
-function schemaAt(path: KeyPath, input: unknown): SchemaNode | undefined {
+/** The schema of the value at a path; a choice of objects is left open. */
+function openSchemaAt(path: KeyPath, input: unknown): SchemaNode | undefined {
   let node: SchemaNode | undefined = (cachedSchema ??= bridgeJsonSchema());
   let value = input;
   for (const part of path) {
@@ -35,7 +35,12 @@ function schemaAt(path: KeyPath, input: unknown): SchemaNode | undefined {
     else node = node?.properties?.[part] ?? (node?.additionalProperties || undefined);
     value = (value as Record<string | number, unknown> | undefined)?.[part];
   }
-  return chosen(node, value);
+  return node;
+}
+
+/** The schema of the value at a path; for a choice of objects, the one with the given `type`. */
+function schemaAt(path: KeyPath, input: unknown): SchemaNode | undefined {
+  return chosen(openSchemaAt(path, input), valueAt(input, path));
 }
 
 function chosen(node: SchemaNode | undefined, value: unknown): SchemaNode | undefined {
@@ -71,11 +76,11 @@ function typeFinding(path: KeyPath, expected: string, input: unknown): Finding {
         ? "a list"
         : typeof value === "object"
           ? "a map"
-          : `a ${typeof value}`;
-  const fix =
-    expected === "string" && (typeof value === "number" || typeof value === "boolean")
-      ? `put it in quotes: "${String(value)}"`
-      : `write ${wanted}`;
+          : typeof value === "number" && !Number.isFinite(value)
+            ? "not finite"
+            : `a ${typeof value}`;
+  const quotable = expected === "string" && (typeof value === "number" || typeof value === "boolean");
+  const fix = quotable ? "put it in quotes" : `write ${wanted}`;
   return { path, rule: "type", message: `is ${got}, not ${wanted}`, fix };
 }
 
@@ -95,20 +100,12 @@ export function explainIssue(issue: Issue, input: unknown): Finding[] {
       return [typeFinding(path, issue.expected, input)];
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKeyFinding(path, key, input));
-    case "invalid_value": {
-      const options = issue.values.map(String).join(", ");
-      const missing = valueAt(input, path) === undefined;
-      return at(
-        missing ? "required" : "choice",
-        missing ? "is missing" : "is not one of the choices",
-        `write one of ${options}`,
-      );
-    }
+    case "invalid_value":
+      return choiceFinding(path, issue.values.map(String).join(", "), input);
     case "invalid_union": {
-      const types = (schemaAt(path.slice(0, -1), undefined)?.oneOf ?? []).map(
-        (option) => option.properties?.["type"]?.const,
-      );
-      return at("choice", "is not one of the choices", `write one of ${types.join(", ")}`);
+      const options = openSchemaAt(path.slice(0, -1), input)?.oneOf ?? [];
+      const types = options.map((option) => option.properties?.["type"]?.const);
+      return choiceFinding(path, types.join(", "), input);
     }
     case "too_small":
     case "too_big":
@@ -128,6 +125,12 @@ export function explainIssue(issue: Issue, input: unknown): Finding[] {
     default:
       return at("value", issue.message, "write another value");
   }
+}
+
+function choiceFinding(path: KeyPath, choices: string, input: unknown): Finding[] {
+  const missing = valueAt(input, path) === undefined;
+  const message = missing ? "is missing" : "is not one of the choices";
+  return [{ path, rule: missing ? "required" : "choice", message, fix: `write one of ${choices}` }];
 }
 
 function bounds(issue: Extract<Issue, { code: "too_small" | "too_big" }>): [message: string, fix: string] {

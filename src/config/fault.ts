@@ -21,18 +21,27 @@ export interface Fault extends Finding {
   readonly value: string;
 }
 
-/** Writes a path as one writes it in speech: services.shop.targets[0]. */
-export function formatKey(path: KeyPath): string {
-  return path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
-}
-
 const LONGEST_VALUE = 60;
+
+/** A text of at most 60 characters. */
+export function shorten(text: string): string {
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 3)}...` : text;
+}
 
 /** A value as one line of at most 60 characters. */
 export function formatValue(value: unknown): string {
-  if (value === undefined) return "";
-  const text = JSON.stringify(value) ?? "";
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 3)}...` : text;
+  return value === undefined ? "" : shorten(JSON.stringify(value) ?? "");
+}
+
+/** Writes a path as one writes it in speech: services.shop.targets[0]. Keys that are no plain words are quoted: tags["a b"]. */
+export function formatKey(path: KeyPath): string {
+  return path
+    .map((part, i) => {
+      if (typeof part === "number") return `[${part}]`;
+      if (!/^[\w-]{1,60}$/.test(part)) return `[${formatValue(part)}]`;
+      return i === 0 ? part : `.${part}`;
+    })
+    .join("");
 }
 
 /** One fault as one line: file:line:column: key: value message; fix (rule name). */

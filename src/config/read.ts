@@ -1,6 +1,17 @@
 import { readFileSync, statSync } from "node:fs";
-import { type Document, isMap, isNode, LineCounter, parseDocument, type YAMLError } from "yaml";
-import { type Fault, type Finding, formatValue, type KeyPath } from "./fault";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  type ParsedNode,
+  visit,
+  type YAMLError,
+} from "yaml";
+import { type Fault, type Finding, formatValue, type KeyPath, shorten } from "./fault";
 
 /** A bridge file larger than this is no bridge file. A thousand services take about 150 kB. */
 export const LARGEST_FILE_BYTES = 1024 * 1024;
@@ -11,18 +22,57 @@ const MOST_ALIASES = 50;
 export class SourceFile {
   private readonly lines = new LineCounter();
   private readonly document: Document;
+  private content: unknown;
 
   /** @param file the name to show in messages */
   constructor(
     readonly file: string,
     text: string,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: true });
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      uniqueKeys: true,
+      // Tags such as !!set and !!binary would bring in values that no JSON has.
+      resolveKnownTags: false,
+      logLevel: "error",
+    });
   }
 
   /** Faults of the YAML itself; when there are any, {@link toJS} must not be called. */
   syntaxFaults(): Fault[] {
-    return [...this.document.errors, ...this.document.warnings].map((error) => this.syntaxFault(error));
+    const errors = [...this.document.errors, ...this.document.warnings];
+    const deep = errors.find((error) => error.message.includes("call stack"));
+    if (deep) return [this.tooDeep(deep.pos[0])];
+    if (errors.length > 0) return errors.map((error) => this.syntaxFault(error));
+    return this.nodeFaults();
+  }
+
+  /** What YAML allows and a bridge file does not: aliases of nothing, and keys that plain objects can't hold. */
+  private nodeFaults(): Fault[] {
+    const faults: Fault[] = [];
+    const anchors = new Set<string>();
+    visit(this.document, {
+      Value: (_, node) => {
+        if (node.anchor) anchors.add(node.anchor);
+      },
+      Alias: (_, alias) => {
+        if (anchors.has(alias.source)) return;
+        const message = `*${alias.source} refers to no anchor before it`;
+        faults.push(this.faultAt(alias.range?.[0], "yaml-alias", message, "write the value out"));
+      },
+      Pair: (_, pair) => {
+        const { key } = pair as Pair<ParsedNode>;
+        if (isScalar(key) && key.value !== "__proto__" && key.value !== null) return;
+        faults.push(this.faultAt(key?.range?.[0], "yaml-key", "this key is no name", "write a plain word as the key"));
+      },
+    });
+    return faults;
+  }
+
+  private tooDeep(offset: number): Fault {
+    const fix = "write a bridge, e.g. a copy of bridges/article.yaml";
+    return this.faultAt(offset, "yaml-depth", "lists and maps are nested too deeply", fix);
   }
 
   /**
@@ -31,46 +81,44 @@ export class SourceFile {
    */
   toJS(): { value: unknown } | { fault: Fault } {
     if (this.document.contents === null) {
-      return {
-        fault: this.fault({
-          path: [],
-          rule: "yaml-empty",
-          message: "the file is empty",
-          fix: "write a bridge, e.g. a copy of bridges/article.yaml",
-        }),
-      };
+      const fix = "write a bridge, e.g. a copy of bridges/article.yaml";
+      return { fault: this.faultAt(0, "yaml-empty", "the file is empty", fix) };
     }
     try {
-      return { value: this.document.toJS({ maxAliasCount: MOST_ALIASES }) };
-    } catch {
-      return {
-        fault: this.fault({
-          path: [],
-          rule: "yaml-aliases",
-          message: "aliases multiply the file's size or refer to themselves",
-          fix: "write the values out instead of using * aliases",
-        }),
-      };
+      this.content = this.document.toJS({ maxAliasCount: MOST_ALIASES });
+      return { value: this.content };
+    } catch (error) {
+      if (error instanceof RangeError) return { fault: this.tooDeep(0) };
+      const message = "aliases multiply the file's size";
+      return { fault: this.faultAt(0, "yaml-aliases", message, "write the values out instead of using * aliases") };
     }
   }
 
   /** Puts a finding at its place: at its key when the value is missing or a map, at its value otherwise. */
-  fault(finding: Finding, value?: unknown): Fault {
-    const offset = this.offsetOf(finding.path);
-    const { line, col } = this.lines.linePos(offset);
-    return {
-      ...finding,
-      file: this.file,
-      line: Math.max(1, line),
-      column: Math.max(1, col),
-      value: formatValue(value ?? this.scalarAt(finding.path)),
-    };
+  fault(finding: Finding): Fault {
+    return { ...finding, ...this.place(this.offsetOf(finding.path)), value: this.valueAt(finding.path) };
   }
 
-  private scalarAt(path: KeyPath): unknown {
-    if (path.length === 0) return undefined;
-    const value: unknown = this.document.getIn(path);
-    return isNode(value) ? undefined : value;
+  private place(offset: number | undefined) {
+    const { line, col } = this.lines.linePos(offset ?? 0);
+    return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  /** A fault of the YAML rather than of a value. */
+  private faultAt(offset: number | undefined, rule: string, message: string, fix: string): Fault {
+    return { ...this.place(offset), path: [], value: "", rule, message, fix };
+  }
+
+  /** The scalar at a path: numbers as they are written (0123 is not 123), also those that an alias stands for. */
+  private valueAt(path: KeyPath): string {
+    if (path.length === 0) return "";
+    const node: unknown = this.document.getIn(path, true);
+    if (isScalar(node) && typeof node.value === "number" && node.source) return shorten(node.source);
+    const value = path.reduce<unknown>(
+      (at, key) => (at as Record<string | number, unknown> | null)?.[key],
+      this.content,
+    );
+    return typeof value === "object" && value !== null ? "" : formatValue(value);
   }
 
   private offsetOf(path: KeyPath): number {
@@ -93,19 +141,9 @@ export class SourceFile {
   }
 
   private syntaxFault(error: YAMLError): Fault {
-    const { line, col } = this.lines.linePos(error.pos[0]);
     const { rule, fix } = SYNTAX[error.code] ?? { rule: "yaml", fix: "write valid YAML 1.2" };
     const message = `is not valid YAML: ${error.message.split("\n")[0]?.replace(/[.:]$/, "")}`;
-    return {
-      path: [],
-      rule,
-      message,
-      fix,
-      file: this.file,
-      line: Math.max(1, line),
-      column: Math.max(1, col),
-      value: "",
-    };
+    return this.faultAt(error.pos[0], rule, message, fix);
   }
 }
 
