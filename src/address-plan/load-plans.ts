@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Fault } from "../config/fault";
-import { findBridgeFiles, loadBridge } from "../config/load";
+import { byPlace, findBridgeFiles, loadBridge } from "../config/load";
 import { type AddressPlan, planAddresses } from "./plan";
 import { findBreaks } from "./rules";
 
@@ -14,10 +14,12 @@ export interface LoadedPlans {
 /** Reads, plans and judges one bridge file. */
 export function loadPlan(path: string): { plan: AddressPlan } | { faults: readonly Fault[] } {
   const loaded = loadBridge(path);
-  if ("faults" in loaded) return loaded;
-  const plan = planAddresses(loaded.bridge);
-  const faults = loaded.bridge.locate(findBreaks(plan));
-  return faults.length > 0 ? { faults } : { plan };
+  const bridge = "bridge" in loaded ? loaded.bridge : loaded.parsed;
+  const known = "faults" in loaded ? loaded.faults : [];
+  if (!bridge) return { faults: known };
+  const plan = planAddresses(bridge);
+  const faults = [...known, ...bridge.locate(findBreaks(plan))];
+  return faults.length > 0 ? { faults: faults.sort(byPlace) } : { plan };
 }
 
 /** Reads, plans and judges every bridge file of a folder. Never throws for bad input. */

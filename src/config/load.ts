@@ -17,7 +17,8 @@ export interface Bridge {
   locate(findings: readonly Finding[]): Fault[];
 }
 
-export type Loaded = { readonly bridge: Bridge } | { readonly faults: readonly Fault[] };
+/** `parsed`: the bridge in spite of its faults, when each of its values is well-formed; so that more can be told of it. */
+export type Loaded = { readonly bridge: Bridge } | { readonly faults: readonly Fault[]; readonly parsed?: Bridge };
 
 export const BRIDGE_FILE_ENDING = ".yaml";
 const BRIDGE_NAME = /^[a-z](-?[a-z0-9])*$/;
@@ -45,11 +46,13 @@ export function loadBridge(path: string, file = path): Loaded {
   const config = parsed.success ? parsed.data : withoutUnknownKeys(content.value, parsed.error.issues);
   if (config) findings.push(...findContradictions(config));
   const locate = (list: readonly Finding[]) => list.map((finding) => source.fault(finding));
-  if (findings.length > 0 || !config) return { faults: locate(findings).sort(byPlace) };
-  return { bridge: { name, file, config, locate } };
+  const bridge = config && { name, file, config, locate };
+  if (findings.length > 0 || !bridge) return { faults: locate(findings).sort(byPlace), parsed: bridge };
+  return { bridge };
 }
 
-function byPlace(a: Fault, b: Fault): number {
+/** Orders faults of one file as they stand in it. */
+export function byPlace(a: Fault, b: Fault): number {
   return a.line - b.line || a.column - b.column;
 }
 
