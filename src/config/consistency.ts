@@ -1,3 +1,4 @@
+import { distinctEntries } from "./distinct-entries";
 import type { Finding, KeyPath } from "./fault";
 import { KNOWN_REGIONS, zoneLetters } from "./regions";
 import { nearest } from "./nearest";
@@ -76,23 +77,26 @@ const zonesExist: Check = (config) => {
   return findings;
 };
 
-const oneKindOfZone: Check = (config) => {
-  const zones = [
-    ...Object.values(config.client.subnets),
-    ...Object.values(config.bridge.alb_subnets ?? {}),
-    ...Object.values(config.bridge.nat_subnets ?? {}),
-    ...Object.values(config.bridge.attachment_subnets ?? {}),
-    ...Object.values(config.bridge.shadow_subnets),
-  ].map((subnet) => subnet.zone);
-  const all = [...zones, ...(config.bridge.zones ?? [])];
-  const letters = all.filter((zone) => zone.length === 1);
-  if (letters.length === 0 || letters.length === all.length) return [];
-  const id = all.find((zone) => zone.length > 1);
-  const message = `mixes zone letters (${letters[0]}) with zone ids (${id}), which can't be compared`;
-  return [
-    finding(["bridge"], "one-kind-of-zone", message, "write letters everywhere in the client VPC, or ids everywhere"),
-  ];
+const oneKindOfZone: Check = ({ client, web, bridge }) => {
+  const subnets = [
+    client.subnets,
+    bridge.alb_subnets ?? {},
+    bridge.nat_subnets ?? {},
+    bridge.attachment_subnets ?? {},
+    bridge.shadow_subnets,
+  ].flatMap((group) => Object.values(group));
+  const inClient = [...subnets.map((subnet) => subnet.zone), ...(bridge.zones ?? [])];
+  const inWeb = Object.values(web.subnets).map((subnet) => subnet.zone);
+  return [...mixedZones(inClient, ["bridge"], "client"), ...mixedZones(inWeb, ["web", "subnets"], "web")];
 };
+
+function mixedZones(zones: readonly string[], path: KeyPath, vpc: string): Finding[] {
+  const letter = zones.find((zone) => zone.length === 1);
+  const id = zones.find((zone) => zone.length > 1);
+  if (!letter || !id) return [];
+  const message = `mixes zone letters (${letter}) with zone ids (${id}), which can't be compared`;
+  return [finding(path, "one-kind-of-zone", message, `write letters everywhere in the ${vpc} VPC, or ids everywhere`)];
+}
 
 function sideIsWhole(name: "client" | "web"): Check {
   return (config) => {
@@ -152,7 +156,7 @@ const webSecurityGroups: Check = ({ web }) => {
 
 const webAttachmentSubnets: Check = ({ web }) =>
   (web.attachment_subnets ?? []).flatMap((name, i) =>
-    name in web.subnets
+    Object.hasOwn(web.subnets, name)
       ? []
       : [finding(["web", "attachment_subnets", i], "subnet-name", "is no web subnet", oneOf(Object.keys(web.subnets)))],
   );
@@ -433,6 +437,19 @@ const analyzerEnds: Check = (config) => {
   return findings;
 };
 
+/** A route table's routes are every subnet's that it is associated with, so only clients may share theirs. */
+const clientsOwnTables: Check = ({ client }) => {
+  const subnets = Object.entries(client.subnets);
+  return subnets.flatMap(([name, { clients, route_table: table }]) => {
+    if (clients || !table) return [];
+    const sharing = subnets.find(([, other]) => other.clients && other.route_table === table);
+    if (!sharing) return [];
+    const message = `is the table of ${sharing[0]}, so this subnet would get a way over the bridge too`;
+    const path = ["client", "subnets", name, "route_table"];
+    return [finding(path, "clients-own-tables", message, "give it a table of its own, or leave clients: false out")];
+  });
+};
+
 /** Checks between keys, which a schema can't say. They need no address arithmetic; the address plan's rules do that. */
 export const CONSISTENCY_CHECKS: readonly Check[] = [
   knownRegion,
@@ -455,6 +472,8 @@ export const CONSISTENCY_CHECKS: readonly Check[] = [
   sharedGatewayAccount,
   sameRegion,
   analyzerEnds,
+  clientsOwnTables,
+  distinctEntries,
 ];
 
 /** Every contradiction in the file, in the order of the checks. */
