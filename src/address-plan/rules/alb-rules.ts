@@ -40,7 +40,8 @@ export const ALB_RULES: readonly Rule[] = [
     fact: "an ALB has subnets in at least two zones, one in each",
     source: "ELB user guide, subnets for your load balancer",
     check: (plan) => {
-      if (plan.config.bridge.zones) return [];
+      // Carved for two zones at least; or missing altogether, which the file's own checks tell.
+      if (plan.config.bridge.zones || plan.albSubnets.length === 0) return [];
       const zones = new Set(plan.albSubnets.map((subnet) => subnet.zone));
       const path = ["bridge", "alb_subnets"];
       if (zones.size < plan.albSubnets.length) {
@@ -48,7 +49,7 @@ export const ALB_RULES: readonly Rule[] = [
       }
       return zones.size >= 2
         ? []
-        : [{ path, message: `has subnets in ${zones.size} zone(s)`, fix: "write subnets in two zones or more" }];
+        : [{ path, message: "has subnets in one zone only", fix: "write subnets in two zones or more" }];
     },
   },
   {
@@ -99,6 +100,7 @@ export const ALB_RULES: readonly Rule[] = [
     source: "this network's design",
     check: (plan) =>
       plan.targets
+        .filter(() => plan.webSubnets.length > 0)
         .filter((target) => !plan.webSubnets.some((subnet) => containsAddress(subnet.cidr, target.address)))
         .map(({ path }) => ({
           path,

@@ -3,6 +3,7 @@ import {
   type AddressPlan,
   attachmentSubnetFor,
   clientVpcSubnets,
+  type PlannedNat,
   type PlannedSubnet,
   type Steer,
   subnetEqualTo,
@@ -24,7 +25,8 @@ function steerBreak(plan: AddressPlan, { destination, path }: Steer): Break[] {
   const vpcRanges = [...plan.clientCidrs, plan.bridgeCidr];
   const equal = vpcRanges.find((range) => cidrEquals(range, destination));
   if (equal) {
-    const message = `${text} is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table`;
+    const message =
+      "is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table";
     return [
       {
         path,
@@ -35,13 +37,17 @@ function steerBreak(plan: AddressPlan, { destination, path }: Steer): Break[] {
   }
   const wider = vpcRanges.find((range) => containsCidr(destination, range));
   if (wider) {
-    const message = `${text} is wider than the client VPC's ${formatCidr(wider)}, whose local route would win`;
+    const message = `is wider than the client VPC's ${formatCidr(wider)}, whose local route would win`;
     return [{ path, message, fix: "write bridge.steer with ranges that equal subnets of the client VPC" }];
+  }
+  if (containsCidr(plan.bridgeCidr, destination)) {
+    const message = `lies in bridge.cidr ${formatCidr(plan.bridgeCidr)}, whose addresses are none of the web side's`;
+    return [{ path, message, fix: "write a range that holds web servers" }];
   }
   if (!vpcRanges.some((range) => containsCidr(range, destination)) || subnetEqualTo(plan, destination)) return [];
   const touched = clientVpcSubnets(plan).filter((subnet) => cidrOverlaps(subnet.cidr, destination));
   if (touched.length === 0) {
-    const message = `${text} lies in the client VPC but equals no subnet of it, so no route to it is legal`;
+    const message = "lies in the client VPC but equals no subnet of it, so no route to it is legal";
     const zone = plan.albSubnets[0]?.zone ?? "a";
     return [
       {
@@ -52,10 +58,15 @@ function steerBreak(plan: AddressPlan, { destination, path }: Steer): Break[] {
     ];
   }
   const names = touched.map((subnet) => `${subnet.name} ${formatCidr(subnet.cidr)}`).join(", ");
-  const message = `${text} overlaps the client subnet ${names} without being equal to it`;
+  const message = `overlaps the client subnet ${names} without being equal to it`;
   return [
     { path, message, fix: `write bridge.steer: [${touched.map((subnet) => formatCidr(subnet.cidr)).join(", ")}]` },
   ];
+}
+
+/** Whether the file names the addresses; the default one is free in every subnet that AWS makes. */
+function hasOwnAddresses(nat: PlannedNat): boolean {
+  return nat.path.at(-1) === "addresses";
 }
 
 export const ROUTE_RULES: readonly Rule[] = [
@@ -127,7 +138,7 @@ export const ROUTE_RULES: readonly Rule[] = [
     fact: "a NAT gateway's addresses are in its subnet, not AWS's own (the first four and the last), each once",
     source: "VPC user guide, NAT gateways and subnet sizing",
     check: (plan) =>
-      plan.nats.flatMap((nat) =>
+      plan.nats.filter(hasOwnAddresses).flatMap((nat) =>
         nat.addresses.flatMap((address, i) => {
           const path = [...nat.path, i];
           const range = formatCidr(nat.subnet.cidr);
@@ -168,7 +179,7 @@ export const ROUTE_RULES: readonly Rule[] = [
     fact: "without a subnet of clients the bridge leads from nowhere",
     source: "this network's design",
     check: (plan) =>
-      plan.clientSubnets.some((subnet) => subnet.clients)
+      plan.clientSubnets.length === 0 || plan.clientSubnets.some((subnet) => subnet.clients)
         ? []
         : [
             {

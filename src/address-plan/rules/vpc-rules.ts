@@ -55,12 +55,22 @@ function overlapsSide(plan: AddressPlan, ranges: readonly Cidr[], side: string):
     }));
 }
 
-/** The subnets of each VPC with the ranges that they must lie in. */
-function subnetsByVpc(plan: AddressPlan): { vpc: string; subnets: PlannedSubnet[]; ranges: readonly Cidr[] }[] {
+/** All subnets of each VPC. */
+function subnetsByVpc(plan: AddressPlan): { vpc: string; subnets: readonly PlannedSubnet[] }[] {
   return [
-    { vpc: "client", subnets: clientVpcSubnets(plan), ranges: [...plan.clientCidrs, plan.bridgeCidr] },
-    { vpc: "web", subnets: [...plan.webSubnets], ranges: plan.webCidrs },
+    { vpc: "client", subnets: clientVpcSubnets(plan) },
+    { vpc: "web", subnets: plan.webSubnets },
   ];
+}
+
+function outside(subnets: readonly PlannedSubnet[], vpc: string, ranges: readonly Cidr[]): Break[] {
+  return subnets
+    .filter((subnet) => !ranges.some((range) => containsCidr(range, subnet.cidr)))
+    .map(({ path }) => ({
+      path,
+      message: `is not in the ${vpc} VPC's ${ranges.map(formatCidr).join(", ")}`,
+      fix: ranges.length > 1 ? "write a range inside one of them" : "write a range inside it",
+    }));
 }
 
 function outsideLengths(range: Cidr): boolean {
@@ -164,18 +174,11 @@ export const VPC_RULES: readonly Rule[] = [
   },
   {
     name: "subnet-in-vpc",
-    fact: "a subnet lies in one of its VPC's ranges",
+    fact: "a subnet lies in one of its VPC's ranges; only the bridge's own subnets lie in the range that is added for them",
     source: "VPC user guide, subnet sizing",
     check: (plan) => [
-      ...subnetsByVpc(plan).flatMap(({ vpc, subnets, ranges }) =>
-        subnets
-          .filter((subnet) => !ranges.some((range) => containsCidr(range, subnet.cidr)))
-          .map(({ path }) => ({
-            path,
-            message: `is not in the ${vpc} VPC's ${ranges.map(formatCidr).join(", ")}`,
-            fix: "write a range inside one of them",
-          })),
-      ),
+      ...outside([...plan.clientSubnets, ...plan.shadowSubnets], "client", plan.clientCidrs),
+      ...outside(plan.webSubnets, "web", plan.webCidrs),
     ],
   },
   {
@@ -196,6 +199,22 @@ export const VPC_RULES: readonly Rule[] = [
     fact: "subnets of one VPC do not overlap",
     source: "VPC user guide, subnet sizing",
     check: (plan) => subnetsByVpc(plan).flatMap(({ subnets }) => overlapping(subnets)),
+  },
+  {
+    name: "carved-names",
+    fact: "carved subnets are named after their use and zone (alb-a, nat-a, attachment-a), and names tell subnets apart",
+    source: "this project",
+    check: (plan) => {
+      const subnets = clientVpcSubnets(plan);
+      const carved = new Set(subnets.filter((subnet) => subnet.carved).map((subnet) => subnet.name));
+      return subnets
+        .filter((subnet) => !subnet.carved && carved.has(subnet.name))
+        .map(({ path }) => ({
+          path: path.slice(0, -1),
+          message: "is the name of a carved subnet",
+          fix: "give it another name",
+        }));
+    },
   },
   {
     name: "subnets-per-vpc",
@@ -250,7 +269,7 @@ function overlapping(subnets: readonly PlannedSubnet[]): Break[] {
       const other = blamed === subnet ? widest : subnet;
       breaks.push({
         path: blamed.path,
-        message: `${formatCidr(blamed.cidr)} overlaps ${other.name} ${formatCidr(other.cidr)}`,
+        message: `overlaps ${other.name} ${formatCidr(other.cidr)}`,
         fix: "write a range that no other subnet of the VPC has",
       });
     } else widest = subnet;
