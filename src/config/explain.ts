@@ -131,7 +131,11 @@ export function explainIssue(issue: Issue, input: unknown): Finding[] {
   }
 }
 
-const UNIT_OF_ONE: Readonly<Record<string, string>> = { entries: "entry", characters: "character" };
+/** What limits count, one and many; numbers themselves have no unit. */
+const UNITS: Readonly<Record<string, readonly [string, string]>> = {
+  array: ["entry", "entries"],
+  string: ["character", "characters"],
+};
 
 function choiceFinding(path: KeyPath, choices: string, input: unknown): Finding[] {
   const missing = valueAt(input, path) === undefined;
@@ -140,9 +144,9 @@ function choiceFinding(path: KeyPath, choices: string, input: unknown): Finding[
 }
 
 function bounds(issue: Extract<Issue, { code: "too_small" | "too_big" }>): [message: string, fix: string] {
-  const unit = { array: "entries", string: "characters" }[issue.origin];
+  const unit = UNITS[issue.origin];
   const verb = unit ? "have" : "be";
-  const limit = (count: number | bigint) => (unit ? `${count} ${count === 1 ? UNIT_OF_ONE[unit] : unit}` : `${count}`);
+  const limit = (count: number | bigint) => (unit ? `${count} ${unit[Number(count) === 1 ? 0 : 1]}` : `${count}`);
   if (issue.code === "too_small")
     return [`must ${verb} at least ${limit(issue.minimum)}`, `write ${limit(issue.minimum)} or more`];
   return [`must ${verb} at most ${limit(issue.maximum)}`, `write ${limit(issue.maximum)} or fewer`];

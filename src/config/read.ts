@@ -192,12 +192,11 @@ export function readText(path: string, file: string): { text: string } | { fault
     const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
     return { text };
   } catch (error) {
-    if (error instanceof TypeError)
-      return { fault: fileFault(file, "file-encoding", "is not UTF-8 text", "save it as UTF-8") };
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     const reason: Record<string, [string, string]> = {
       ENOENT: ["does not exist", "check the name"],
       EACCES: ["can't be read: permission denied", "give yourself read permission"],
+      ERR_ENCODING_INVALID_ENCODED_DATA: ["is not UTF-8 text", "save it as UTF-8"],
       EPERM: ["can't be read: permission denied", "give yourself read permission"],
     };
     const [message, fix] = reason[code] ?? [`can't be read (${code})`, "check the file and the disk"];
