@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import colors from "picocolors";
 import { planAddresses } from "../address-plan/plan";
@@ -49,7 +49,7 @@ interface Checked {
 }
 
 function checkFile(io: Io, file: string): Checked {
-  const loaded = loadBridge(join(io.cwd(), relative(io.cwd(), join(io.cwd(), file))), file);
+  const loaded = loadBridge(resolve(io.cwd(), file), file);
   if ("faults" in loaded) {
     return {
       exit: EXIT.badInput,

@@ -19,3 +19,21 @@ export function table(rows: readonly (readonly string[])[], indent = ""): string
     (indent + row.map((cell, i) => (i < row.length - 1 ? cell.padEnd(widths[i] ?? 0) : cell)).join("  ")).trimEnd(),
   );
 }
+
+/** What the system refuses, in a person's words. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space is left on the disk",
+  ENOTDIR: "a file stands where a folder is needed",
+  EEXIST: "a file stands where a folder is needed",
+  EISDIR: "a folder stands where a file is needed",
+};
+
+/** @returns one line for an error that is the system's word, such as a full disk; undefined for a bug of ours */
+export function explainSystemError(error: unknown): string | undefined {
+  const { code, path } = error as NodeJS.ErrnoException;
+  const words = code && SYSTEM_ERRORS[code];
+  return words && `overlap: ${path ?? "a file"}: ${words}; mend that and run it again`;
+}
