@@ -69,7 +69,7 @@ export function awsId(prefix: string) {
   return pattern(
     new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
     "aws-id",
-    `must be an id that starts with ${prefix}-`,
+    `must be ${prefix}- and 8 or 17 hexadecimal digits`,
     `${prefix}-0123456789abcdef0`,
   );
 }

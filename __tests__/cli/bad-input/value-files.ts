@@ -260,7 +260,7 @@ export const VALUE_FILES: readonly BadFile[] = [
     SMALL,
     [["listeners:", "transit_gateway: { id: vpc-12345678 }\nlisteners:"]],
     [
-      'bridges/bad.yaml:18:24: transit_gateway.id: "vpc-12345678" must be an id that starts with tgw-; write e.g. tgw-0123456789abcdef0 [aws-id]',
+      'bridges/bad.yaml:18:24: transit_gateway.id: "vpc-12345678" must be tgw- and 8 or 17 hexadecimal digits; write e.g. tgw-0123456789abcdef0 [aws-id]',
     ],
   ),
   bad(
