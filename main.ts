@@ -1,3 +1,5 @@
+// First, so that it serves every import that follows.
+import "./src/cli/transpile-cache";
 import { loadPlans } from "./src/address-plan/load-plans";
 import { EXIT, explainSystemError } from "./src/cli/io";
 import { formatFault } from "./src/config/fault";

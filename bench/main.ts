@@ -13,8 +13,14 @@ function amount(value: number, unit: Unit): string {
   return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ${unit}`;
 }
 
-function goalOf(row: Row): string {
-  return row.limits === "ratio" ? `at most ${row.limit.toFixed(2)}x` : `at most ${amount(row.limit, row.unit)}`;
+function goalOf({ goal, unit }: Row): string {
+  if (!goal) return "";
+  return goal.of === "ratio" ? `at most ${goal.limit.toFixed(2)}x` : `at most ${amount(goal.limit, unit)}`;
+}
+
+function verdictOf(row: Row): string {
+  if (!row.goal) return "";
+  return isMet(row) ? "ok" : "MISSED";
 }
 
 function print(rows: readonly Row[]): void {
@@ -27,7 +33,7 @@ function print(rows: readonly Row[]): void {
       amount(row.baseline, row.unit),
       `${ratioOf(row).toFixed(2)}x`,
       goalOf(row),
-      isMet(row) ? "ok" : "MISSED",
+      verdictOf(row),
     ]),
   ];
   const widths = cells[0]?.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0))) ?? [];
