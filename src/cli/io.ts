@@ -1,3 +1,5 @@
+import { createColors } from "picocolors";
+
 /** Where a command writes to; process has this shape, tests bring their own. */
 export interface Io {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
@@ -10,6 +12,11 @@ export const EXIT = { ok: 0, broken: 1, badInput: 2 } as const;
 
 /** Bad input or a bad command line: one line for the user, no stack trace. */
 export class UserError extends Error {}
+
+/** Colours for a terminal, none for a pipe or a file. NO_COLOR is honoured (no-color.org). */
+export function colorsFor(stream: { readonly isTTY?: boolean }) {
+  return createColors(stream.isTTY === true && !process.env["NO_COLOR"]);
+}
 
 /** Columns of text, padded to line up; the last one is left as it is. */
 export function table(rows: readonly (readonly string[])[], indent = ""): string[] {

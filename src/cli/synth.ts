@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Command } from "commander";
-import colors from "picocolors";
 import { loadPlans } from "../address-plan/load-plans";
 import type { AddressPlan } from "../address-plan/plan";
 import { formatFault } from "../config/fault";
 import { synthesize } from "../stacks/synthesize";
 import { BRIDGES_FOLDER } from "./check";
-import { EXIT, type Io, table } from "./io";
+import { colorsFor, EXIT, type Io, table } from "./io";
 import { printPlan } from "./print-plan";
 
 interface SynthOptions {
@@ -39,10 +38,10 @@ function describeBackend({ config: { backend } }: AddressPlan): string {
   }
 }
 
-function report(plan: AddressPlan, file: string, counts: CountsByType): string[] {
+function report(io: Io, plan: AddressPlan, file: string, counts: CountsByType): string[] {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return [
-    colors.bold(`${plan.name}  bridges/${plan.name}.yaml  ${plan.config.region}`),
+    colorsFor(io.stdout).bold(`${plan.name}  bridges/${plan.name}.yaml  ${plan.config.region}`),
     "",
     ...printPlan(plan),
     "",
@@ -72,7 +71,7 @@ export function runSynth(io: Io, options: SynthOptions): number {
   if (faults.length > 0) {
     for (const fault of faults) io.stderr.write(`${formatFault({ ...fault, file: relative(cwd, fault.file) })}\n`);
     io.stderr.write(
-      `${colors.red(`${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was written`)}\n`,
+      `${colorsFor(io.stderr).red(`${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was written`)}\n`,
     );
     return EXIT.badInput;
   }
@@ -90,7 +89,7 @@ export function runSynth(io: Io, options: SynthOptions): number {
     }));
     io.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
   } else {
-    for (const { plan, file, counts } of results) io.stdout.write(`${report(plan, file, counts).join("\n")}\n`);
+    for (const { plan, file, counts } of results) io.stdout.write(`${report(io, plan, file, counts).join("\n")}\n`);
   }
   return EXIT.ok;
 }
