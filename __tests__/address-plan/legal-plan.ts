@@ -29,14 +29,15 @@ function free(subnet: string, address: number): boolean {
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 const BENCHMARK = "198.19.0.0/16";
 
-/** Whether AWS adds a range to a VPC that has another one (VPC user guide, CIDR block association restrictions). */
-function addable(has: string, added: string): boolean {
-  const row = [...PRIVATE, BENCHMARK].find((range) => holds(range, has));
+/** Whether AWS adds a range to a VPC with these ones, the primary one first (VPC user guide, CIDR block association restrictions). */
+function addable([primary = "", ...secondary]: readonly string[], added: string): boolean {
+  const row = [...PRIVATE, BENCHMARK].find((range) => holds(range, primary));
   const others = [...PRIVATE, BENCHMARK].filter((range) => range !== row);
   if (row === BENCHMARK || row === undefined)
     return ![...PRIVATE, ...(row ? [] : [BENCHMARK])].some((range) => overlapCidr(range, added));
   if (others.some((range) => overlapCidr(range, added))) return false;
-  if (holds("10.0.0.0/15", has) && overlapCidr("10.0.0.0/16", added)) return false;
+  const low = [primary, ...secondary].some((range) => holds("10.0.0.0/15", range));
+  if (row === "10.0.0.0/8" && low && overlapCidr("10.0.0.0/16", added)) return false;
   return !(row === "172.16.0.0/12" && overlapCidr("172.31.0.0/16", added));
 }
 
@@ -54,10 +55,7 @@ export function complaints(plan: AddressPlan): string[] {
   const albZones = plan.albSubnets.map((subnet) => subnet.zone);
 
   demand(!overlapCidr([bridge], [...client, ...web]), "the bridge overlaps a side");
-  demand(
-    client.every((range) => addable(range, bridge)),
-    "the bridge is restricted",
-  );
+  demand(addable(client, bridge), "the bridge is restricted");
   demand(!plan.config.client.vpc.routes.some((route) => holds(bridge, text(route))), "the bridge holds a route");
   demand(disjoint(texts(clientSubnets)), "client subnets overlap");
   demand(disjoint(texts(plan.webSubnets)), "web subnets overlap");

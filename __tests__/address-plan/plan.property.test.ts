@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type AddressPlan, planAddresses } from "../../src/address-plan/plan";
 import { findBreaks } from "../../src/address-plan/rules";
-import { findContradictions } from "../../src/config/consistency";
+import { findContradictions } from "../../src/config/contradictions";
 import { bridgeSchema } from "../../src/config/schema";
 import { SMALL } from "../config/bridge-texts";
 import { complaints } from "./legal-plan";
