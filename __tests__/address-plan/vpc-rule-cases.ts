@@ -271,16 +271,6 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
     ["web.subnets.web-b.cidr: overlaps web-a 10.64.0.0/24; write a range that no other subnet of the VPC has"],
   ),
   broken(
-    "subnets-overlap",
-    "a client subnet and carved ones",
-    LARGE,
-    [["batch: { cidr: 10.64.2.0/24", "batch: { cidr: 100.64.0.0/26"]],
-    [
-      "client.subnets.batch.cidr: overlaps alb-a 100.64.0.0/27; write a range that no other subnet of the VPC has",
-      "client.subnets.batch.cidr: overlaps alb-b 100.64.0.32/27; write a range that no other subnet of the VPC has",
-    ],
-  ),
-  broken(
     "carved-names",
     "names of all three uses",
     LARGE,

@@ -207,7 +207,9 @@ export const VPC_RULES: readonly Rule[] = [
     name: "subnets-overlap",
     fact: "subnets of one VPC do not overlap",
     source: "VPC user guide, subnet sizing",
-    check: (plan) => subnetsByVpc(plan).flatMap(({ subnets }) => overlapping(subnets)),
+    // Carved subnets overlap one only where it, or the bridge itself, lies in the wrong range; other rules tell that.
+    check: (plan) =>
+      subnetsByVpc(plan).flatMap(({ subnets }) => overlapping(subnets.filter((subnet) => !subnet.carved))),
   },
   {
     name: "carved-names",
@@ -273,12 +275,9 @@ function overlapping(subnets: readonly PlannedSubnet[]): Break[] {
   let widest: PlannedSubnet | undefined;
   for (const subnet of sorted) {
     if (widest && containsCidr(widest.cidr, subnet.cidr)) {
-      // A carved subnet has no line of its own: blame the one that was written.
-      const blamed = subnet.carved ? widest : subnet;
-      const other = blamed === subnet ? widest : subnet;
       breaks.push({
-        path: blamed.path,
-        message: `overlaps ${other.name} ${formatCidr(other.cidr)}`,
+        path: subnet.path,
+        message: `overlaps ${widest.name} ${formatCidr(widest.cidr)}`,
         fix: "write a range that no other subnet of the VPC has",
       });
     } else widest = subnet;
