@@ -1,0 +1,67 @@
+import { type AddressSet } from "../ipv4";
+import { type LoadBalancer, type Nic, type Subnet } from "../topology";
+import { type PortSet, usableAddresses } from "./packets";
+
+/** A host: an interface, or any host that could sit at these addresses of a subnet. */
+export interface HostEnd {
+  readonly kind: "host";
+  readonly subnet: Subnet;
+  readonly nic?: Nic;
+  readonly addresses: AddressSet;
+  /** The host has one of the addresses, and AWS picks which. */
+  readonly isOneOf: boolean;
+  /** A network load balancer that preserves its client's address takes the reply off the target's interface itself. */
+  readonly catchesReply?: boolean;
+}
+
+/** The internet as such (`isAbstract`), or public addresses out there. */
+export interface InternetEnd {
+  readonly kind: "internet";
+  readonly addresses: AddressSet;
+  readonly isAbstract: boolean;
+}
+
+/** An address as the sender sees it: it leads wherever the routes take it. */
+export interface AddressEnd {
+  readonly kind: "address";
+  readonly addresses: AddressSet;
+}
+
+export interface BalancerEnd {
+  readonly kind: "balancer";
+  readonly balancer: LoadBalancer;
+  /** Which listener rule is meant; undefined means every one. */
+  readonly host?: string;
+  readonly path?: string;
+}
+
+/** Something whose place isn't known, e.g. an instance in an unknown subnet. */
+export interface UnknownEnd {
+  readonly kind: "unknown";
+  readonly address: string;
+  readonly reason: string;
+}
+
+export type Sender = HostEnd | InternetEnd | UnknownEnd;
+export type Receiver = HostEnd | InternetEnd | AddressEnd | BalancerEnd | UnknownEnd;
+
+/** The protocol and ports of a question; undefined ports are left to the answer. */
+export interface Flow {
+  readonly protocol: number;
+  readonly port?: number;
+  readonly icmpType?: number;
+  readonly sourcePorts?: PortSet;
+}
+
+export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
+  const { subnet } = nic;
+  if (nic.privateIps) return { kind: "host", subnet, nic, addresses: nic.privateIps, isOneOf: false };
+  if (!subnet.cidr)
+    return { kind: "unknown", address: nic.address, reason: `the address range of ${subnet.address} is not known` };
+  return { kind: "host", subnet, nic, addresses: usableAddresses(subnet.cidr), isOneOf: true };
+}
+
+export function endOfSubnet(subnet: Subnet): HostEnd | UnknownEnd {
+  if (!subnet.cidr) return { kind: "unknown", address: subnet.address, reason: "its address range is not known" };
+  return { kind: "host", subnet, addresses: usableAddresses(subnet.cidr), isOneOf: false };
+}

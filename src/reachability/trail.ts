@@ -1,0 +1,75 @@
+import { type InternetGateway, type NatGateway, type Nic, type Subnet, type Vpc } from "../topology";
+import { describeAddresses, describePorts, hasPorts, type Packets } from "./packets";
+import { type Code, type Explanation, type Hop } from "./verdict";
+
+/** Where packets are to arrive: in a subnet, at an interface or a NAT gateway there, or beyond an internet gateway. */
+export type Goal =
+  | { readonly kind: "host"; readonly subnet: Subnet; readonly nic?: Nic; readonly nat?: NatGateway }
+  | { readonly kind: "internet"; readonly leavesBy?: Vpc }
+  /** Wherever the address leads to. */
+  | { readonly kind: "address" };
+
+/** A change of addresses on the way out that the reply undoes. */
+export type Rewrite =
+  | { readonly kind: "nat"; readonly gateway: NatGateway; readonly before: Packets }
+  | {
+      readonly kind: "igw";
+      readonly gateway: InternetGateway;
+      readonly vpc: Vpc;
+      readonly subnet: Subnet;
+      readonly before: Packets;
+    };
+
+/** What a set of packets has met so far. Never changed in place: packets part, and each part has its own. */
+export interface Trail {
+  readonly hops: readonly Hop[];
+  readonly stops: readonly Explanation[];
+  readonly doubts: readonly Explanation[];
+  readonly rewrites: readonly Rewrite[];
+  /** Route lookups done, to find loops. */
+  readonly seen: readonly string[];
+  /** The sender's interface as long as security groups may refer to it. */
+  readonly sender?: Nic;
+  /** The packets are one of the set, not all of them: an address that AWS picks. */
+  readonly isOneOf: boolean;
+}
+
+export const START: Trail = { hops: [], stops: [], doubts: [], rewrites: [], seen: [], isOneOf: false };
+
+/** Where a part of the packets ended up. */
+export interface Leaf {
+  readonly packets: Packets;
+  readonly trail: Trail;
+  /** Set when they arrived somewhere (with stops in the trail: would have arrived). */
+  readonly at?: Place;
+}
+
+export type Place =
+  | { readonly kind: "host"; readonly subnet: Subnet; readonly nic?: Nic; readonly nat?: NatGateway }
+  | { readonly kind: "internet"; readonly vpc?: Vpc };
+
+function endpointText(addresses: Packets["src"], ports: Packets["srcPorts"], packets: Packets): string {
+  const text = describeAddresses(addresses);
+  return hasPorts(packets.protocol) ? `${text}:${describePorts(ports)}` : text;
+}
+
+/** The trail with one more hop. */
+export function step(
+  trail: Trail,
+  packets: Packets,
+  at: string,
+  address: string,
+  extra: Pick<Hop, "route" | "rules" | "rewrite"> = {},
+): Trail {
+  const source = endpointText(packets.src, packets.srcPorts, packets);
+  const destination = endpointText(packets.dst, packets.dstPorts, packets);
+  return { ...trail, hops: [...trail.hops, { at, address, source, destination, ...extra }] };
+}
+
+export function stopped(trail: Trail, code: Code, address: string, message: string): Trail {
+  return { ...trail, stops: [...trail.stops, { code, address, message }] };
+}
+
+export function doubted(trail: Trail, code: Code, address: string, message: string): Trail {
+  return { ...trail, doubts: [...trail.doubts, { code, address, message }] };
+}
