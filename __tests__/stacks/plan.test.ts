@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { loadPlans } from "../../src/address-plan/load-plans";
+import type { AddressPlan } from "../../src/address-plan/plan";
+import { formatCidr } from "../../src/ipv4";
+import { PROJECT } from "../support/bridges";
+import {
+  describeWithTerraform,
+  expectOnlyCreates,
+  managedChanges,
+  type PlanJson,
+  type Planned,
+  planForReal,
+} from "../support/terraform";
+
+function after(json: PlanJson, type: string): Record<string, Readonly<Record<string, unknown>>> {
+  const changes = managedChanges(json).filter((change) => change.type === type);
+  return Object.fromEntries(changes.map((change) => [change.address.slice(type.length + 1), change.change.after]));
+}
+
+/** What an argument of a planned resource refers to, first reference only; ids are not known before the apply. */
+function reference(json: PlanJson, address: string, argument: string): string | undefined {
+  const resource = json.configuration.root_module.resources.find((candidate) => candidate.address === address);
+  return resource?.expressions[argument]?.references?.[0];
+}
+
+describeWithTerraform()("a real terraform plan of every bridge", () => {
+  const { plans, faults } = loadPlans(join(PROJECT, "bridges"));
+
+  test("every bridge file is good", () => expect(faults).toEqual([]));
+
+  describe.each(plans.map((plan): [string, AddressPlan] => [plan.name, plan]))("%s", (_name, plan) => {
+    let result: Planned;
+    beforeAll(() => {
+      result = planForReal(plan);
+    });
+
+    test("creates everything and warns of nothing", () => expectOnlyCreates(result));
+
+    test("steers by interface or gateway, and each ALB subnet by its own zone's interface", () => {
+      const routes = after(result.json, "aws_route");
+      for (const albSubnet of plan.albSubnets) {
+        for (const steer of plan.steers) {
+          const destination = formatCidr(steer.destination);
+          const name = `steer_${albSubnet.name}--${destination.replace(/[./]/g, "-")}`;
+          expect(routes[name]).toMatchObject({ destination_cidr_block: destination });
+          const target = reference(result.json, `aws_route.${name}`, "network_interface_id");
+          expect(target).toBe(
+            steer.via === "interface" ? `data.aws_network_interface.steer_attachment-${albSubnet.zone}.id` : undefined,
+          );
+        }
+      }
+    });
+
+    test("associates each attachment with its own table and turns every default off", () => {
+      expect(after(result.json, "aws_ec2_transit_gateway")["transit"]).toMatchObject({
+        default_route_table_association: "disable",
+        default_route_table_propagation: "disable",
+      });
+      for (const side of ["client", "web"]) {
+        expect(after(result.json, "aws_ec2_transit_gateway_vpc_attachment")[`transit_${side}`]).toMatchObject({
+          transit_gateway_default_route_table_association: false,
+          transit_gateway_default_route_table_propagation: false,
+        });
+        const association = `aws_ec2_transit_gateway_route_table_association.transit_${side}`;
+        expect(reference(result.json, association, "transit_gateway_attachment_id")).toBe(
+          `aws_ec2_transit_gateway_vpc_attachment.transit_${side}.id`,
+        );
+        expect(reference(result.json, association, "transit_gateway_route_table_id")).toBe(
+          `aws_ec2_transit_gateway_route_table.transit_${side}.id`,
+        );
+      }
+      expect(after(result.json, "aws_ec2_transit_gateway_route_table_propagation")).toEqual({});
+    });
+
+    test("registers every target with the zone argument that AWS takes", () => {
+      const attachments = Object.values(after(result.json, "aws_lb_target_group_attachment"));
+      expect(attachments).toHaveLength(plan.targets.length);
+      const zones = attachments.map((attachment) => attachment["availability_zone"] ?? null).sort();
+      expect(zones).toEqual(plan.targets.map((target) => target.availabilityZone ?? null).sort());
+    });
+
+    test("the NAT gateways are private, at the planned addresses", () => {
+      const gateways = Object.values(after(result.json, "aws_nat_gateway"));
+      expect(gateways).toHaveLength(plan.nats.length);
+      for (const gateway of gateways)
+        expect(gateway).toMatchObject({
+          connectivity_type: "private",
+          private_ip: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/) as string,
+        });
+    });
+  });
+});

@@ -1,0 +1,194 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AddressPlan } from "../../src/address-plan/plan";
+import { synthesize } from "../../src/stacks/synthesize";
+import { inFolder } from "./bridges";
+
+/** What of a plan the tests read. Source: Terraform's "JSON Output Format". */
+export interface PlanJson {
+  readonly complete: boolean;
+  readonly errored: boolean;
+  readonly resource_changes: readonly {
+    readonly address: string;
+    readonly type: string;
+    readonly mode: "managed" | "data";
+    readonly change: { readonly actions: readonly string[]; readonly after: Readonly<Record<string, unknown>> };
+  }[];
+  readonly configuration: { readonly root_module: { readonly resources: readonly ConfigResource[] } };
+}
+interface ConfigResource {
+  readonly address: string;
+  readonly expressions: Readonly<Record<string, { readonly references?: readonly string[] }>>;
+}
+
+const PROVIDER_FOLDER = "registry.terraform.io/hashicorp/aws";
+
+/** The provider with keys that work nowhere, so that a plan asks nobody anything; the product's own files stay as they are. */
+const OFFLINE_PROVIDER = {
+  access_key: "offline",
+  secret_key: "offline",
+  skip_credentials_validation: true,
+  skip_requesting_account_id: true,
+  skip_metadata_api_check: "true",
+  skip_region_validation: true,
+  allowed_account_ids: null,
+};
+
+/** An override file for the stack: state in the folder, and every provider of the stack offline. */
+function offlineOverride(stackFolder: string): string {
+  const stack = JSON.parse(readFileSync(join(stackFolder, "cdk.tf.json"), "utf8")) as {
+    provider: { aws: { alias?: string }[] };
+  };
+  const aws = stack.provider.aws.map(({ alias }) => (alias ? { alias, ...OFFLINE_PROVIDER } : OFFLINE_PROVIDER));
+  return JSON.stringify({ terraform: { backend: { local: {} } }, provider: { aws } });
+}
+
+/** Folders that may hold a provider mirror: Terraform's implied ones, and one level below the usual prefixes. */
+function mirrorCandidates(): string[] {
+  const below = ["/opt", "/usr/local", "/usr/share", "/usr/local/share", "/usr/lib"].filter((folder) =>
+    existsSync(folder),
+  );
+  return [
+    join(homedir(), ".terraform.d/plugins"),
+    join(homedir(), ".local/share/terraform/plugins"),
+    "/usr/local/share/terraform/plugins",
+    "/usr/share/terraform/plugins",
+    ...below.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name))),
+  ];
+}
+
+/** Where the AWS provider comes from: the user's own CLI configuration, a mirror on disk, or Terraform's registry. */
+function providerSource(): { config?: string; mirror?: string } {
+  const config = process.env["TF_CLI_CONFIG_FILE"];
+  if (config && existsSync(config)) return { config };
+  const mirror = mirrorCandidates().find((folder) => existsSync(join(folder, PROVIDER_FOLDER)));
+  return mirror ? { mirror } : {};
+}
+
+/** The environment without anything that says who the user is on AWS or how Terraform should behave. */
+function cleanEnvironment(config: string | undefined): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_)/.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+    ...(config ? { TF_CLI_CONFIG_FILE: config } : {}),
+  };
+}
+
+export interface Planned {
+  readonly json: PlanJson;
+  readonly warnings: readonly string[];
+}
+
+export interface TerraformRun {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A temporary copy of a synthesized stack in which Terraform runs without network or account. */
+export class OfflineStack {
+  readonly folder: string;
+  private readonly env: NodeJS.ProcessEnv;
+
+  /** @param stackFolder the folder that holds cdk.tf.json */
+  constructor(stackFolder: string) {
+    this.folder = mkdtempSync(join(tmpdir(), "overlap-plan-"));
+    cpSync(stackFolder, this.folder, { recursive: true });
+    writeFileSync(join(this.folder, "offline_override.tf.json"), offlineOverride(stackFolder));
+    const { config, mirror } = providerSource();
+    this.env = cleanEnvironment(mirror ? this.writeCliConfig(mirror) : config);
+  }
+
+  /**
+   * Runs terraform.
+   * @throws Error with Terraform's own diagnostics when it fails
+   */
+  run(...args: string[]): TerraformRun {
+    const result = spawnSync("terraform", args, {
+      cwd: this.folder,
+      env: this.env,
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    });
+    if (result.error) throw result.error;
+    if (result.status !== 0)
+      throw new Error(`terraform ${args.join(" ")} exited ${result.status}\n${result.stderr || result.stdout}`);
+    return { stdout: result.stdout, stderr: result.stderr };
+  }
+
+  /** init and plan. @returns the plan's JSON and the warnings that Terraform and the provider gave */
+  plan(): Planned {
+    this.run("init", "-input=false", "-no-color");
+    const { stdout, stderr } = this.run("plan", "-input=false", "-no-color", "-out=plan.out");
+    const json = JSON.parse(this.run("show", "-json", "plan.out").stdout) as PlanJson;
+    return { json, warnings: `${stdout}\n${stderr}`.match(/Warning: .*/g) ?? [] };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private writeCliConfig(mirror: string): string {
+    const file = join(this.folder, "offline.tfrc");
+    writeFileSync(file, `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`);
+    return file;
+  }
+}
+
+/**
+ * Why a plan can't be made here, or undefined when it can. Where CI is set nothing may be skipped, so it is always undefined
+ * there and the test fails with Terraform's own words.
+ */
+export function whyNoPlan(): string | undefined {
+  if (process.env["CI"]) return undefined;
+  if (spawnSync("terraform", ["version"]).error) return "terraform is not installed";
+  const { config, mirror } = providerSource();
+  if (config ?? mirror) return undefined;
+  return networkReachable() ? undefined : "there is no provider mirror on disk and no network";
+}
+
+/** Whether Terraform's registry answers, asked the way Terraform would. */
+function networkReachable(): boolean {
+  const probe =
+    'fetch("https://registry.terraform.io/.well-known/terraform.json").then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))';
+  return spawnSync(process.execPath, ["-e", probe], { timeout: 5000 }).status === 0;
+}
+
+/** A real `terraform init` and `plan` of a bridge, in a temporary folder. */
+export function planForReal(plan: AddressPlan): Planned {
+  return inFolder((folder) => {
+    synthesize([plan], folder);
+    const stack = new OfflineStack(join(folder, "stacks", plan.name));
+    try {
+      return stack.plan();
+    } finally {
+      stack.remove();
+    }
+  });
+}
+
+/** The changes to resources, without those to data sources. */
+export function managedChanges({ resource_changes }: PlanJson): PlanJson["resource_changes"] {
+  return resource_changes.filter((change) => change.mode === "managed");
+}
+
+/** What every plan of a new bridge must be: whole, nothing but creates, and no word of warning. */
+export function expectOnlyCreates({ json, warnings }: Planned): void {
+  expect(json).toMatchObject({ complete: true, errored: false });
+  expect(managedChanges(json).map((change) => change.change.actions)).toEqual(
+    managedChanges(json).map(() => ["create"]),
+  );
+  expect(managedChanges(json).length).toBeGreaterThan(0);
+  expect(warnings).toEqual([]);
+}
+
+/** describe, or describe.skip with one line that says why. In CI it never skips: what can't run there fails. */
+export function describeWithTerraform(): jest.Describe {
+  const reason = whyNoPlan();
+  if (!reason) return describe;
+  process.stderr.write(`terraform plan tests are skipped: ${reason}\n`);
+  return describe.skip;
+}

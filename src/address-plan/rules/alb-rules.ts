@@ -1,0 +1,291 @@
+import { cidr, cidrSize, containsAddress, formatCidr, type Ipv4 } from "../../ipv4";
+import { listenersOf } from "../../config/consistency";
+import type { QuotaName } from "../../config/quotas";
+import { albName } from "../names";
+import { type AddressPlan, type PlannedSubnet, RESERVED_AT_START } from "../plan";
+import { reservedBy, usable } from "./route-rules";
+import type { Break, Rule } from "./rule";
+
+/** Ranges that an ALB accepts IP targets from, beside its own VPC's subnets. Source: ELB user guide, target groups: target type ip. */
+const TARGET_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(cidr);
+
+const NAT_IDLE_SECONDS = 350;
+const ALB_FREE_ADDRESSES = 8;
+
+function quotaBreak(plan: AddressPlan, quota: QuotaName, count: number, path: Break["path"], what: string): Break[] {
+  const limit = plan.config.quotas[quota];
+  return count <= limit
+    ? []
+    : [
+        {
+          path,
+          message: `${what}: ${count}, more than ${limit}`,
+          fix: `write fewer, or quotas.${quota} if AWS raised it`,
+        },
+      ];
+}
+
+/** Addresses that something of ours has in a subnet of the client VPC. */
+function takenIn(plan: AddressPlan, subnet: PlannedSubnet): number {
+  const nats = plan.nats
+    .filter((nat) => nat.subnet.name === subnet.name)
+    .reduce((sum, nat) => sum + nat.addresses.length, 0);
+  const attachment = plan.attachmentSubnets.some((other) => other.name === subnet.name) ? 1 : 0;
+  return nats + attachment;
+}
+
+export const ALB_RULES: readonly Rule[] = [
+  {
+    name: "alb-zones",
+    fact: "an ALB has subnets in at least two zones, one in each",
+    source: "ELB user guide, subnets for your load balancer",
+    check: (plan) => {
+      // Carved for two zones at least; or missing altogether, which the file's own checks tell.
+      if (plan.config.bridge.zones || plan.albSubnets.length === 0) return [];
+      const zones = new Set(plan.albSubnets.map((subnet) => subnet.zone));
+      const path = ["bridge", "alb_subnets"];
+      if (zones.size < plan.albSubnets.length) {
+        return [{ path, message: "has two subnets in one zone", fix: "write one subnet per zone" }];
+      }
+      return zones.size >= 2
+        ? []
+        : [{ path, message: "has subnets in one zone only", fix: "write subnets in two zones or more" }];
+    },
+  },
+  {
+    name: "alb-subnet-size",
+    fact: "each ALB subnet is a /27 or larger and has 8 free addresses",
+    source: "ELB user guide, subnets for your load balancer",
+    check: (plan) =>
+      plan.albSubnets.flatMap((subnet) => {
+        if (subnet.cidr.length > 27)
+          return [
+            { path: subnet.path, message: "is smaller than the /27 that an ALB needs", fix: "write a /27 or larger" },
+          ];
+        const free = cidrSize(subnet.cidr) - RESERVED_AT_START - 1 - takenIn(plan, subnet);
+        return free >= ALB_FREE_ADDRESSES
+          ? []
+          : [{ path: subnet.path, message: `has ${free} free addresses, fewer than 8`, fix: "write a larger range" }];
+      }),
+  },
+  {
+    name: "alb-name",
+    fact: "an ALB's name has at most 32 characters: letters, digits and inner hyphens, and does not begin with internal-",
+    source: "ELB API, CreateLoadBalancer",
+    check: (plan) => {
+      const name = albName(plan);
+      return name.length <= 32
+        ? []
+        : [{ path: [], message: `the ALB's name "${name}" is longer than 32 characters`, fix: "write alb.name" }];
+    },
+  },
+  {
+    name: "alb-idle-timeout",
+    fact: "a NAT gateway forgets a connection after 350 s without a packet and then answers RST, so the ALB must give up earlier",
+    source: "VPC user guide, NAT gateway basics",
+    check: (plan) =>
+      plan.config.alb.idle_timeout < NAT_IDLE_SECONDS
+        ? []
+        : [
+            {
+              path: ["alb", "idle_timeout"],
+              message: "is not below the NAT gateway's 350 s",
+              fix: "write 349 or fewer seconds",
+            },
+          ],
+  },
+  {
+    name: "target-in-web",
+    fact: "a target is a web server: an address of one of the web subnets",
+    source: "this network's design",
+    check: (plan) =>
+      plan.targets
+        .filter(() => plan.webSubnets.length > 0)
+        .filter((target) => !plan.webSubnets.some((subnet) => containsAddress(subnet.cidr, target.address)))
+        .map(({ path }) => ({
+          path,
+          message: `is in none of the web subnets ${plan.webSubnets.map((subnet) => formatCidr(subnet.cidr)).join(", ")}`,
+          fix: "write an address of a web subnet, or add its subnet to web.subnets",
+        })),
+  },
+  {
+    name: "target-usable",
+    fact: "the first four addresses of a subnet and the last are AWS's; targets are private addresses",
+    source: "VPC user guide, subnet sizing; ELB user guide, target type ip",
+    check: (plan) =>
+      plan.targets.flatMap(({ address, path, coveredBy }) => {
+        if (!coveredBy && !TARGET_RANGES.some((range) => containsAddress(range, address))) {
+          return [
+            {
+              path,
+              message: "is not an address that an ALB takes as a target",
+              fix: "write one from 10/8, 172.16/12, 192.168/16 or 100.64/10",
+            },
+          ];
+        }
+        return reservedIn(plan.webSubnets, address, path);
+      }),
+  },
+  {
+    name: "target-zone",
+    fact: "AWS takes a target's zone from the client subnet that covers its address; in a zone without the ALB it stays unused (Target.NotInUse)",
+    source: "follows from the ELB user guide, target health states",
+    check: (plan) => {
+      const zones = plan.albSubnets.map((subnet) => subnet.zone);
+      return plan.targets.flatMap(({ path, coveredBy }) => {
+        if (!coveredBy || zones.includes(coveredBy.zone)) return [];
+        const message = `lies in ${coveredBy.name} of the client VPC, in zone ${coveredBy.zone}, where the ALB has no subnet`;
+        return [{ path, message, fix: `add an ALB subnet in zone ${coveredBy.zone}` }];
+      });
+    },
+  },
+  {
+    name: "alb-quotas",
+    fact: "an ALB has quotas for rules, target groups, targets, certificates, and condition values and wildcards per rule",
+    source: "Quotas for your Application Load Balancers",
+    check: (plan) => {
+      const services = Object.entries(plan.config.services);
+      const rules = services.reduce(
+        (sum, [, service]) => sum + (service.match ? listenersOf(plan.config, service).length : 0),
+        0,
+      );
+      const certificates = Math.max(0, (plan.config.listeners.https?.certificates.length ?? 0) - 1);
+      return [
+        ...quotaBreak(plan, "rules_per_alb", rules, ["services"], "listener rules"),
+        ...quotaBreak(plan, "target_groups_per_alb", services.length, ["services"], "target groups"),
+        ...quotaBreak(plan, "targets_per_alb", plan.targets.length, ["services"], "targets"),
+        ...quotaBreak(
+          plan,
+          "certificates_per_alb",
+          certificates,
+          ["listeners", "https", "certificates"],
+          "certificates beside the default one",
+        ),
+        ...services.flatMap(([name, { match, targets }]) => {
+          const values = [...(match?.hosts ?? []), ...(match?.paths ?? [])];
+          const wildcards = values.join("").replace(/[^*?]/g, "").length;
+          const path = ["services", name, "match"];
+          return [
+            ...quotaBreak(plan, "condition_values_per_rule", values.length, path, "hosts and paths of one rule"),
+            ...quotaBreak(plan, "wildcards_per_rule", wildcards, path, "wildcards of one rule"),
+            ...quotaBreak(
+              plan,
+              "targets_per_target_group",
+              targets.length,
+              ["services", name, "targets"],
+              "targets of one service",
+            ),
+          ];
+        }),
+      ];
+    },
+  },
+  {
+    name: "security-group-rules",
+    fact: "a security group has 60 rules per direction, more on request",
+    source: "Amazon VPC quotas",
+    check: (plan) => {
+      const { listeners } = plan.config;
+      const ports = Number(listeners.http !== undefined) + Number(listeners.https !== undefined);
+      const ingress = plan.nats.reduce((sum, nat) => sum + nat.addresses.length, 0) * ports;
+      return [
+        ...quotaBreak(
+          plan,
+          "rules_per_security_group",
+          ingress,
+          ["bridge"],
+          "ingress rules of the ALB (NAT address times listener)",
+        ),
+        ...quotaBreak(
+          plan,
+          "rules_per_security_group",
+          targetPairs(plan).size,
+          ["services"],
+          "egress rules of the ALB (target times port)",
+        ),
+        ...quotaBreak(
+          plan,
+          "rules_per_security_group",
+          plan.albPrefixes.length * plan.targetPorts.length,
+          ["services"],
+          "ingress rules of the web servers",
+        ),
+      ];
+    },
+  },
+  {
+    name: "rule-priorities",
+    fact: "each rule of a listener has a priority of its own, from 1 to 50000",
+    source: "ELB API, CreateRule",
+    check: (plan) => {
+      const seen = new Map<string, string>();
+      return plan.services.flatMap(({ name, config: service, priority }) => {
+        if (!service.match) return [];
+        if (priority > 50000)
+          return [
+            {
+              path: ["services", name],
+              message: `gets the priority ${priority}`,
+              fix: "write priority with 50000 or less",
+            },
+          ];
+        return listenersOf(plan.config, service).flatMap((listener) => {
+          const key = `${listener} ${priority}`;
+          const other = seen.get(key);
+          seen.set(key, other ?? name);
+          return other && other !== name
+            ? [
+                {
+                  path: ["services", name],
+                  message: `has the priority ${priority} of services.${other} on the ${listener} listener`,
+                  fix: "write another priority",
+                },
+              ]
+            : [];
+        });
+      });
+    },
+  },
+  {
+    name: "demo-addresses",
+    fact: "a demo host's address is in its subnet and not one of AWS's own",
+    source: "VPC user guide, subnet sizing",
+    check: (plan) =>
+      (["client", "web"] as const).flatMap((side) => {
+        const host = plan.config.demo[side];
+        const subnet = (side === "client" ? plan.clientSubnets : plan.webSubnets).find(
+          (candidate) => candidate.name === host?.subnet,
+        );
+        if (!host || !subnet) return [];
+        const path = ["demo", side, "address"];
+        if (!containsAddress(subnet.cidr, host.address)) {
+          return [
+            {
+              path,
+              message: `is not in ${subnet.name} ${formatCidr(subnet.cidr)}`,
+              fix: `write an address between ${usable(subnet)}`,
+            },
+          ];
+        }
+        return reservedIn([subnet], host.address, path);
+      }),
+  },
+];
+
+function reservedIn(subnets: readonly PlannedSubnet[], address: Ipv4, path: Break["path"]): Break[] {
+  for (const subnet of subnets) {
+    const reserved = containsAddress(subnet.cidr, address) ? reservedBy(subnet, address) : undefined;
+    if (reserved) return [{ path, message: `is ${reserved}`, fix: `write an address between ${usable(subnet)}` }];
+  }
+  return [];
+}
+
+/** Each address and port that the ALB opens connections to, as "address:port". */
+function targetPairs(plan: AddressPlan): Set<string> {
+  const pairs = new Set<string>();
+  for (const { config, targets } of plan.services) {
+    for (const { address, port } of targets)
+      pairs.add(`${address}:${port}`).add(`${address}:${config.health.port ?? port}`);
+  }
+  return pairs;
+}

@@ -1,0 +1,30 @@
+import type { Finding, KeyPath } from "../../config/fault";
+import type { AddressPlan } from "../plan";
+
+/** What breaks a rule, at one place; the rule's name is added by whoever runs it. */
+export interface Break {
+  readonly path: KeyPath;
+  /** End of the sentence "<value> ...". */
+  readonly message: string;
+  /** What to do instead. */
+  readonly fix: string;
+}
+
+/** One of AWS's rules, or one of this network's own, by name. */
+export interface Rule {
+  readonly name: string;
+  /** The fact behind it, in a sentence. */
+  readonly fact: string;
+  /** Where the fact is from: a page of AWS's documentation, an API error seen in the field, or what it follows from. */
+  readonly source: string;
+  /** Everything in the plan that breaks the rule. */
+  check(plan: AddressPlan): Break[];
+}
+
+export interface RuleVerdict {
+  readonly rule: string;
+  readonly fact: string;
+  readonly source: string;
+  readonly holds: boolean;
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,278 @@
+import { type Cidr, cidr, cidrOverlaps, cidrSize, containsCidr, formatCidr } from "../../ipv4";
+import { CARVE_LONGEST_PREFIX, CARVE_MOST_ZONES } from "../carve";
+import { type AddressPlan, clientVpcSubnets, type PlannedSubnet } from "../plan";
+import type { Break, Rule } from "./rule";
+
+const TEN = cidr("10.0.0.0/8");
+const TEN_FIRST_TWO = cidr("10.0.0.0/15");
+const TEN_FIRST = cidr("10.0.0.0/16");
+const ONE_SEVEN_TWO = cidr("172.16.0.0/12");
+const ONE_NINE_TWO = cidr("192.168.0.0/16");
+const ONE_NINE_EIGHT = cidr("198.19.0.0/16");
+const RFC_1918 = [TEN, ONE_SEVEN_TWO, ONE_NINE_TWO];
+
+/** What AWS lets nobody add to a VPC that has a range of the row. Source: VPC user guide, "IPv4 CIDR block association restrictions". */
+const RESTRICTIONS: readonly { has: Cidr; not: readonly Cidr[] }[] = [
+  { has: TEN, not: [ONE_SEVEN_TWO, ONE_NINE_TWO, ONE_NINE_EIGHT] },
+  { has: TEN_FIRST_TWO, not: [TEN_FIRST] },
+  { has: ONE_SEVEN_TWO, not: [TEN, ONE_NINE_TWO, cidr("172.31.0.0/16"), ONE_NINE_EIGHT] },
+  { has: ONE_NINE_TWO, not: [TEN, ONE_SEVEN_TWO, ONE_NINE_EIGHT] },
+  { has: ONE_NINE_EIGHT, not: RFC_1918 },
+];
+const RESTRICTED_FOR_OTHERS = [...RFC_1918, ONE_NINE_EIGHT];
+
+/** The restricted range that keeps `added` out of a VPC that has `existing`, if one does. */
+export function restriction(existing: Cidr, added: Cidr): Cidr | undefined {
+  const rows = RESTRICTIONS.filter((row) => containsCidr(row.has, existing));
+  const forbidden = rows.length > 0 ? rows.flatMap((row) => row.not) : RESTRICTED_FOR_OTHERS;
+  return forbidden.find((range) => cidrOverlaps(range, added));
+}
+
+/** A range of the same size that could be the bridge's: in nobody's way and not restricted. */
+export function suggestBridge(plan: AddressPlan): string {
+  const length = Math.min(28, Math.max(16, plan.bridgeCidr.length));
+  const candidates = ["100.64.0.0", "100.80.0.0", "100.127.0.0", "10.0.0.0", "10.255.0.0", "172.31.0.0"].map((base) =>
+    cidr(`${base}/${length}`),
+  );
+  const taken = [...plan.clientCidrs, ...plan.webCidrs];
+  const free = candidates.find(
+    (candidate) =>
+      !taken.some((range) => cidrOverlaps(range, candidate)) &&
+      !plan.clientCidrs.some((range) => restriction(range, candidate)),
+  );
+  return `write a range that neither side uses${free ? `, such as ${formatCidr(free)}` : ""}`;
+}
+
+const BRIDGE_CIDR = ["bridge", "cidr"];
+
+function overlapsSide(plan: AddressPlan, ranges: readonly Cidr[], side: string): Break[] {
+  return ranges
+    .filter((range) => cidrOverlaps(range, plan.bridgeCidr))
+    .map((range) => ({
+      path: BRIDGE_CIDR,
+      message: `overlaps the ${side} VPC's ${formatCidr(range)}`,
+      fix: suggestBridge(plan),
+    }));
+}
+
+/** All subnets of each VPC. */
+function subnetsByVpc(plan: AddressPlan): { vpc: string; subnets: readonly PlannedSubnet[] }[] {
+  return [
+    { vpc: "client", subnets: clientVpcSubnets(plan) },
+    { vpc: "web", subnets: plan.webSubnets },
+  ];
+}
+
+function outside(subnets: readonly PlannedSubnet[], vpc: string, ranges: readonly Cidr[]): Break[] {
+  return subnets
+    .filter((subnet) => !ranges.some((range) => containsCidr(range, subnet.cidr)))
+    .map(({ path }) => ({
+      path,
+      message: `is not in the ${vpc} VPC's ${ranges.map(formatCidr).join(", ")}`,
+      fix: ranges.length > 1 ? "write a range inside one of them" : "write a range inside it",
+    }));
+}
+
+function outsideLengths(range: Cidr): boolean {
+  return range.length < 16 || range.length > 28;
+}
+
+export const VPC_RULES: readonly Rule[] = [
+  {
+    name: "vpc-size",
+    fact: "a VPC's range is a /16 to a /28",
+    source: "VPC user guide, VPC CIDR blocks",
+    check: (plan) =>
+      (["client", "web"] as const).flatMap((side) => {
+        const range = plan.config[side].vpc.cidr;
+        return outsideLengths(range)
+          ? [{ path: [side, "vpc", "cidr"], message: "is not a /16 to /28", fix: "write a range between these sizes" }]
+          : [];
+      }),
+  },
+  {
+    name: "bridge-size",
+    fact: "a secondary range of a VPC is a /16 to a /28",
+    source: "VPC user guide, VPC CIDR blocks",
+    check: (plan) =>
+      outsideLengths(plan.bridgeCidr)
+        ? [{ path: BRIDGE_CIDR, message: "is not a /16 to /28", fix: "write a range between these sizes" }]
+        : [],
+  },
+  {
+    name: "bridge-overlaps-client",
+    fact: "ranges of one VPC may not overlap",
+    source: "VPC user guide, VPC CIDR blocks",
+    check: (plan) => overlapsSide(plan, plan.clientCidrs, "client"),
+  },
+  {
+    name: "bridge-overlaps-web",
+    fact: "the web side answers to the ALB's addresses, so they must not be its own: its local route would win",
+    source: "VPC user guide, route priority",
+    check: (plan) => overlapsSide(plan, plan.webCidrs, "web"),
+  },
+  {
+    name: "secondary-cidr-restricted",
+    fact: "some ranges can't be added to a VPC, depending on those it has (InvalidVpc.Range)",
+    source: "VPC user guide, IPv4 CIDR block association restrictions",
+    check: (plan) =>
+      plan.clientCidrs.flatMap((range) => {
+        const forbidden = restriction(range, plan.bridgeCidr);
+        if (!forbidden) return [];
+        const message = `is in ${formatCidr(forbidden)}, which AWS does not add to a VPC that has ${formatCidr(range)}`;
+        return [{ path: BRIDGE_CIDR, message, fix: suggestBridge(plan) }];
+      }),
+  },
+  {
+    name: "secondary-cidr-route",
+    fact: "a secondary range may not be equal to or larger than the destination of a route the VPC has",
+    source: "VPC user guide, VPC CIDR blocks",
+    check: (plan) =>
+      plan.config.client.vpc.routes
+        .filter((destination) => containsCidr(plan.bridgeCidr, destination))
+        .map((destination) => ({
+          path: BRIDGE_CIDR,
+          message: `holds the destination ${formatCidr(destination)} of a route that the client VPC has`,
+          fix: suggestBridge(plan),
+        })),
+  },
+  {
+    name: "cidrs-per-vpc",
+    fact: "a VPC has 5 IPv4 ranges, up to 50 on request",
+    source: "Amazon VPC quotas",
+    check: (plan) => {
+      const quota = plan.config.quotas.cidrs_per_vpc;
+      const count = plan.clientCidrs.length + 1;
+      if (count <= quota) return [];
+      const message = `would be the client VPC's range number ${count}, more than ${quota}`;
+      return [{ path: BRIDGE_CIDR, message, fix: "free a range, or write quotas.cidrs_per_vpc if AWS raised it" }];
+    },
+  },
+  {
+    name: "carve-room",
+    fact: `carving needs a /${CARVE_LONGEST_PREFIX} or more and takes up to ${CARVE_MOST_ZONES} zones`,
+    source: "this project: four ALB subnets of /27 side by side, four /28 for NAT gateways and four for the attachment",
+    check: (plan) =>
+      plan.config.bridge.zones && plan.bridgeCidr.length > CARVE_LONGEST_PREFIX
+        ? [
+            {
+              path: BRIDGE_CIDR,
+              message: "is too small to carve",
+              fix: `write a /${CARVE_LONGEST_PREFIX} or larger, or give alb_subnets and nat_subnets`,
+            },
+          ]
+        : [],
+  },
+  {
+    name: "subnet-size",
+    fact: "a subnet is a /16 to a /28",
+    source: "VPC user guide, subnet sizing",
+    check: (plan) =>
+      [...clientVpcSubnets(plan), ...plan.webSubnets]
+        .filter((subnet) => outsideLengths(subnet.cidr))
+        .map(({ path }) => ({ path, message: "is not a /16 to /28", fix: "write a range between these sizes" })),
+  },
+  {
+    name: "subnet-in-vpc",
+    fact: "a subnet lies in one of its VPC's ranges; only the bridge's own subnets lie in the range that is added for them",
+    source: "VPC user guide, subnet sizing",
+    check: (plan) => [
+      ...outside([...plan.clientSubnets, ...plan.shadowSubnets], "client", plan.clientCidrs),
+      ...outside(plan.webSubnets, "web", plan.webCidrs),
+    ],
+  },
+  {
+    name: "bridge-subnet-in-bridge",
+    fact: "NAT gateway, ALB and attachment live in the bridge's own addresses, which overlap with neither side",
+    source: "this network's design",
+    check: (plan) =>
+      [...plan.natSubnets, ...plan.albSubnets, ...plan.dedicatedAttachmentSubnets]
+        .filter((subnet) => !containsCidr(plan.bridgeCidr, subnet.cidr))
+        .map(({ path }) => ({
+          path,
+          message: `is not in bridge.cidr ${formatCidr(plan.bridgeCidr)}`,
+          fix: "write a range inside it",
+        })),
+  },
+  {
+    name: "subnets-overlap",
+    fact: "subnets of one VPC do not overlap",
+    source: "VPC user guide, subnet sizing",
+    check: (plan) => subnetsByVpc(plan).flatMap(({ subnets }) => overlapping(subnets)),
+  },
+  {
+    name: "carved-names",
+    fact: "carved subnets are named after their use and zone (alb-a, nat-a, attachment-a), and names tell subnets apart",
+    source: "this project",
+    check: (plan) => {
+      const subnets = clientVpcSubnets(plan);
+      const carved = new Set(subnets.filter((subnet) => subnet.carved).map((subnet) => subnet.name));
+      return subnets
+        .filter((subnet) => !subnet.carved && carved.has(subnet.name))
+        .map(({ path }) => ({
+          path: path.slice(0, -1),
+          message: "is the name of a carved subnet",
+          fix: "give it another name",
+        }));
+    },
+  },
+  {
+    name: "subnets-per-vpc",
+    fact: "a VPC has 200 subnets, more on request",
+    source: "Amazon VPC quotas",
+    check: (plan) =>
+      subnetsByVpc(plan).flatMap(({ vpc, subnets }) => {
+        const quota = plan.config.quotas.subnets_per_vpc;
+        if (subnets.length <= quota) return [];
+        const message = `the ${vpc} VPC would have ${subnets.length} subnets, more than ${quota}`;
+        return [{ path: [vpc, "subnets"], message, fix: "write quotas.subnets_per_vpc if AWS raised it" }];
+      }),
+  },
+  {
+    name: "bridge-routes-free",
+    fact: "a route table has one route per destination (RouteAlreadyExists)",
+    source: "EC2 API, CreateRoute",
+    check: (plan) => {
+      const taken = (routes: readonly Cidr[], ours: readonly Cidr[], side: string) =>
+        routes.flatMap((route, i) =>
+          ours.some((destination) => cidrOverlaps(destination, route) && cidrSize(destination) === cidrSize(route))
+            ? [
+                {
+                  path: [side, "vpc", "routes", i],
+                  message: "is a destination that the bridge must route itself",
+                  fix: "remove that route, or choose other bridge addresses",
+                },
+              ]
+            : [],
+        );
+      return [
+        ...taken(
+          plan.config.client.vpc.routes,
+          plan.albSubnets.map((subnet) => subnet.cidr),
+          "client",
+        ),
+        ...taken(plan.config.web.vpc.routes, plan.albPrefixes, "web"),
+      ];
+    },
+  },
+];
+
+/** Each subnet that overlaps an earlier one, found in sorted order so that a thousand subnets stay cheap. */
+function overlapping(subnets: readonly PlannedSubnet[]): Break[] {
+  const sorted = [...subnets].sort((a, b) => a.cidr.base - b.cidr.base || a.cidr.length - b.cidr.length);
+  const breaks: Break[] = [];
+  let widest: PlannedSubnet | undefined;
+  for (const subnet of sorted) {
+    if (widest && containsCidr(widest.cidr, subnet.cidr)) {
+      // A carved subnet has no line of its own: blame the one that was written.
+      const blamed = subnet.carved ? widest : subnet;
+      const other = blamed === subnet ? widest : subnet;
+      breaks.push({
+        path: blamed.path,
+        message: `overlaps ${other.name} ${formatCidr(other.cidr)}`,
+        fix: "write a range that no other subnet of the VPC has",
+      });
+    } else widest = subnet;
+  }
+  return breaks;
+}

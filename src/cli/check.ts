@@ -1,0 +1,125 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Command } from "commander";
+import colors from "picocolors";
+import { planAddresses } from "../address-plan/plan";
+import { judgePlan } from "../address-plan/rules";
+import { type Fault, formatFault, formatKey } from "../config/fault";
+import { BRIDGE_FILE_ENDING, findBridgeFiles, loadBridge } from "../config/load";
+import { nearest } from "../config/nearest";
+import { summarizePlan } from "./describe-plan";
+import { EXIT, type Io, table, UserError } from "./io";
+import { printPlan } from "./print-plan";
+
+interface CheckOptions {
+  readonly json?: boolean;
+}
+
+/** The folder of bridge files, below the folder that a command runs in. */
+export const BRIDGES_FOLDER = "bridges";
+
+/** @returns the files to work on: the one that is named, by name or by path, or all */
+export function chosenFiles(io: Io, bridge: string | undefined): string[] {
+  const folder = join(io.cwd(), BRIDGES_FOLDER);
+  const found = findBridgeFiles(folder);
+  if (bridge === undefined) {
+    if ("fault" in found) throw new UserError(`${BRIDGES_FOLDER}: ${found.fault.message}; ${found.fault.fix}`);
+    return found.files.map((file) => join(BRIDGES_FOLDER, file));
+  }
+  if (/[/\\.]/.test(bridge)) return [bridge];
+  const names = "files" in found ? found.files.map((file) => file.slice(0, -BRIDGE_FILE_ENDING.length)) : [];
+  if (names.includes(bridge) || existsSync(join(folder, bridge + BRIDGE_FILE_ENDING)))
+    return [join(BRIDGES_FOLDER, bridge + BRIDGE_FILE_ENDING)];
+  const guess = nearest(bridge, names);
+  throw new UserError(
+    `there is no bridge "${bridge}" in ${BRIDGES_FOLDER}/; ${guess ? `did you mean ${guess}?` : `there is ${names.join(", ") || "none"}`}`,
+  );
+}
+
+function faultAsJson(fault: Fault) {
+  const { file, line, column, value, rule, message, fix } = fault;
+  return { file, line, column, key: formatKey(fault.path), value, rule, message, fix };
+}
+
+/** What is told of one file. */
+interface Checked {
+  readonly exit: number;
+  readonly lines: readonly string[];
+  readonly json: unknown;
+}
+
+function checkFile(io: Io, file: string): Checked {
+  const loaded = loadBridge(join(io.cwd(), relative(io.cwd(), join(io.cwd(), file))), file);
+  if ("faults" in loaded) {
+    return {
+      exit: EXIT.badInput,
+      lines: loaded.faults.map(formatFault),
+      json: { file, faults: loaded.faults.map(faultAsJson) },
+    };
+  }
+  const { bridge } = loaded;
+  const plan = planAddresses(bridge);
+  const verdicts = judgePlan(plan).map((verdict) => ({ ...verdict, faults: bridge.locate(verdict.findings) }));
+  const broken = verdicts.filter((verdict) => !verdict.holds);
+  const rows = verdicts.map((verdict) => [
+    verdict.holds ? colors.green("holds") : colors.red("BROKEN"),
+    verdict.rule,
+    verdict.fact,
+  ]);
+  const lines = [
+    colors.bold(`${bridge.name}  ${bridge.file}  ${bridge.config.region}`),
+    "",
+    ...printPlan(plan),
+    "",
+    ...table(rows, "  "),
+    "",
+    ...broken.flatMap((verdict) => verdict.faults.map((fault) => `  ${formatFault(fault)}`)),
+    broken.length > 0
+      ? `  ${broken.length} of ${verdicts.length} rules are broken`
+      : `  all ${verdicts.length} rules hold`,
+  ];
+  const json = {
+    name: bridge.name,
+    file,
+    plan: summarizePlan(plan),
+    rules: verdicts.map(({ rule, fact, source, holds, faults }) => ({
+      rule,
+      fact,
+      source,
+      holds,
+      faults: faults.map(faultAsJson),
+    })),
+    holds: broken.length === 0,
+  };
+  return { exit: broken.length > 0 ? EXIT.broken : EXIT.ok, lines, json };
+}
+
+/** `overlap check`: the plan of each bridge and the verdict of every rule. */
+export function runCheck(io: Io, bridge: string | undefined, options: CheckOptions): number {
+  const checked = chosenFiles(io, bridge).map((file) => checkFile(io, file));
+  if (options.json) {
+    io.stdout.write(
+      `${JSON.stringify(
+        checked.map((result) => result.json),
+        null,
+        2,
+      )}\n`,
+    );
+  } else {
+    checked.forEach((result, i) => {
+      const stream = result.exit === EXIT.badInput ? io.stderr : io.stdout;
+      stream.write(`${i > 0 ? "\n" : ""}${result.lines.join("\n")}\n`);
+    });
+  }
+  return Math.max(...checked.map((result) => result.exit));
+}
+
+export function addCheckCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  program
+    .command("check")
+    .description("print a bridge's address plan and the verdict of every AWS rule on it")
+    .argument("[bridge]", "name of a file in bridges/, or a path to one; default: all")
+    .option("--json", "print plan and verdicts as JSON")
+    .addHelpText("after", "\nExit code: 0 when every rule holds, 1 when one is broken, 2 when a file can't be read.")
+    .action((bridge: string | undefined, options: CheckOptions) => done(runCheck(io, bridge, options)));
+}

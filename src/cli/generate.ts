@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { loadPlans } from "../address-plan/load-plans";
+import { bridgeJsonSchema } from "../config/explain";
+import { formatFault } from "../config/fault";
+import { synthesize } from "../stacks/synthesize";
+import { BRIDGES_FOLDER } from "./check";
+import { EXIT, type Io } from "./io";
+
+const ADDRESSES_FOLDER = join(BRIDGES_FOLDER, "addresses");
+
+interface Synthesized {
+  readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly module?: Readonly<Record<string, unknown>>;
+}
+
+/** The Terraform address of everything in a stack's JSON, sorted. A changed line means that something is destroyed and made again. */
+export function addressesOf(stack: Synthesized): string[] {
+  const typed = (prefix: string, block: Synthesized["resource"] = {}) =>
+    Object.entries(block).flatMap(([type, named]) => Object.keys(named).map((name) => `${prefix}${type}.${name}`));
+  const modules = Object.keys(stack.module ?? {}).map((name) => `module.${name}`);
+  return [...typed("data.", stack.data), ...modules, ...typed("", stack.resource)].sort();
+}
+
+/** The schema without what only our own messages need. */
+function editorSchema(): string {
+  const onlyStandard = (key: string, value: unknown) =>
+    (key === "rule" || key === "fix") && typeof value === "string" ? undefined : value;
+  return `${JSON.stringify(bridgeJsonSchema(), onlyStandard, 2)}\n`;
+}
+
+/** Every generated file of the project below `cwd`, with what it should hold. */
+function generatedFiles(cwd: string, io: Io): Map<string, string> | undefined {
+  const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER));
+  if (faults.length > 0) {
+    for (const fault of faults) io.stderr.write(`${formatFault(fault)}\n`);
+    return undefined;
+  }
+  const files = new Map([[join(BRIDGES_FOLDER, "bridge.schema.json"), editorSchema()]]);
+  const folder = mkdtempSync(join(tmpdir(), "overlap-generate-"));
+  try {
+    synthesize(plans, folder).forEach((file, i) => {
+      const stack = JSON.parse(readFileSync(file, "utf8")) as Synthesized;
+      files.set(join(ADDRESSES_FOLDER, `${plans[i]?.name}.txt`), `${addressesOf(stack).join("\n")}\n`);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return files;
+}
+
+/** Address lists of bridges that are gone. */
+function strayFiles(cwd: string, wanted: ReadonlyMap<string, string>): string[] {
+  const folder = join(cwd, ADDRESSES_FOLDER);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => join(ADDRESSES_FOLDER, name))
+    .filter((file) => !wanted.has(file));
+}
+
+/**
+ * Writes the generated files: the JSON Schema for editors and the list of resource addresses per bridge.
+ * With `--check` it writes nothing and names those that are not up to date.
+ * @returns 0, 1 when a file is not up to date, 2 when a bridge file has a fault
+ */
+export function runGenerate(args: readonly string[], io: Io): number {
+  const cwd = io.cwd();
+  const files = generatedFiles(cwd, io);
+  if (!files) return EXIT.badInput;
+  const outdated = [...files].filter(
+    ([file, content]) => !existsSync(join(cwd, file)) || readFileSync(join(cwd, file), "utf8") !== content,
+  );
+  const stray = strayFiles(cwd, files);
+  if (args.includes("--check")) {
+    for (const file of [...outdated.map(([name]) => name), ...stray])
+      io.stderr.write(`${file} is not up to date; run npm run generate and read the difference\n`);
+    return outdated.length + stray.length > 0 ? EXIT.broken : EXIT.ok;
+  }
+  for (const [file, content] of outdated) {
+    mkdirSync(dirname(join(cwd, file)), { recursive: true });
+    writeFileSync(join(cwd, file), content);
+    io.stdout.write(`wrote ${file}\n`);
+  }
+  for (const file of stray) {
+    rmSync(join(cwd, file));
+    io.stdout.write(`removed ${file}\n`);
+  }
+  return EXIT.ok;
+}
+
+if (require.main === module) process.exitCode = runGenerate(process.argv.slice(2), process);

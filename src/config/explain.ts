@@ -1,0 +1,141 @@
+import { z } from "zod";
+import type { Finding, KeyPath } from "./fault";
+import { nearest } from "./nearest";
+import { bridgeSchema } from "./schema";
+import type { IssueParams } from "./values";
+
+type Issue = z.core.$ZodIssue;
+
+/** The part of a JSON Schema that explanations need. */
+interface SchemaNode {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly additionalProperties?: SchemaNode | false;
+  readonly items?: SchemaNode;
+  readonly oneOf?: readonly SchemaNode[];
+  readonly const?: string;
+  readonly rule?: string;
+  readonly fix?: string;
+}
+
+/** The JSON Schema of a bridge file as editors use it; also what explanations look keys up in. */
+export function bridgeJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(bridgeSchema, { io: "input", target: "draft-2020-12" });
+}
+
+let cachedSchema: SchemaNode | undefined;
+
+/** The schema of the value at a path; a choice of objects is left open. */
+function openSchemaAt(path: KeyPath, input: unknown): SchemaNode | undefined {
+  let node: SchemaNode | undefined = (cachedSchema ??= bridgeJsonSchema());
+  let value = input;
+  for (const part of path) {
+    node = chosen(node, value);
+    if (typeof part === "number") node = node?.items;
+    else node = node?.properties?.[part] ?? (node?.additionalProperties || undefined);
+    value = (value as Record<string | number, unknown> | undefined)?.[part];
+  }
+  return node;
+}
+
+/** The schema of the value at a path; for a choice of objects, the one with the given `type`. */
+function schemaAt(path: KeyPath, input: unknown): SchemaNode | undefined {
+  return chosen(openSchemaAt(path, input), valueAt(input, path));
+}
+
+function chosen(node: SchemaNode | undefined, value: unknown): SchemaNode | undefined {
+  if (!node?.oneOf) return node;
+  const type = (value as { type?: unknown } | undefined)?.type;
+  return node.oneOf.find((option) => option.properties?.["type"]?.const === type);
+}
+
+function valueAt(input: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>((value, part) => (value as Record<string | number, unknown> | undefined)?.[part], input);
+}
+
+const ARTICLES: Readonly<Record<string, string>> = {
+  array: "a list",
+  object: "a map of keys and values",
+  record: "a map of keys and values",
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};
+
+function typeFinding(path: KeyPath, expected: string, input: unknown): Finding {
+  const value = valueAt(input, path);
+  const wanted = ARTICLES[expected] ?? expected;
+  if (value === undefined) {
+    return { path, rule: "required", message: "is missing", fix: `write ${wanted}` };
+  }
+  const got =
+    value === null
+      ? "nothing"
+      : Array.isArray(value)
+        ? "a list"
+        : typeof value === "object"
+          ? "a map"
+          : typeof value === "number" && !Number.isFinite(value)
+            ? "not finite"
+            : `a ${typeof value}`;
+  const quotable = expected === "string" && (typeof value === "number" || typeof value === "boolean");
+  const fix = quotable ? "put it in quotes" : `write ${wanted}`;
+  return { path, rule: "type", message: `is ${got}, not ${wanted}`, fix };
+}
+
+function unknownKeyFinding(path: KeyPath, key: string, input: unknown): Finding {
+  const known = Object.keys(schemaAt(path, input)?.properties ?? {});
+  const guess = nearest(key, known);
+  const fix = guess ? `did you mean ${guess}?` : `write one of ${known.join(", ")}`;
+  return { path: [...path, key], rule: "unknown-key", message: "is no key of a bridge file here", fix };
+}
+
+/** Turns one zod issue into findings: the place, the rule in words, and what to write instead. */
+export function explainIssue(issue: Issue, input: unknown): Finding[] {
+  const path = issue.path.filter((part): part is string | number => typeof part !== "symbol");
+  const at = (rule: string, message: string, fix: string): Finding[] => [{ path, rule, message, fix }];
+  switch (issue.code) {
+    case "invalid_type":
+      return [typeFinding(path, issue.expected, input)];
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKeyFinding(path, key, input));
+    case "invalid_value":
+      return choiceFinding(path, issue.values.map(String).join(", "), input);
+    case "invalid_union": {
+      const options = openSchemaAt(path.slice(0, -1), input)?.oneOf ?? [];
+      const types = options.map((option) => option.properties?.["type"]?.const);
+      return choiceFinding(path, types.join(", "), input);
+    }
+    case "too_small":
+    case "too_big":
+      return at("range", ...bounds(issue));
+    case "invalid_format": {
+      const schema = schemaAt(path, input);
+      return at(schema?.rule ?? "format", issue.message, `write e.g. ${schema?.fix ?? "another value"}`);
+    }
+    case "invalid_key": {
+      const inner = issue.issues[0];
+      return at("name", `is a key that ${inner?.message ?? "is not allowed"}`, "give it another name");
+    }
+    case "custom": {
+      const params = issue.params as IssueParams | undefined;
+      return at(params?.rule ?? "value", issue.message, `write ${params?.fix ?? "another value"}`);
+    }
+    default:
+      return at("value", issue.message, "write another value");
+  }
+}
+
+function choiceFinding(path: KeyPath, choices: string, input: unknown): Finding[] {
+  const missing = valueAt(input, path) === undefined;
+  const message = missing ? "is missing" : "is not one of the choices";
+  return [{ path, rule: missing ? "required" : "choice", message, fix: `write one of ${choices}` }];
+}
+
+function bounds(issue: Extract<Issue, { code: "too_small" | "too_big" }>): [message: string, fix: string] {
+  const unit = issue.origin === "array" ? " entries" : issue.origin === "string" ? " characters" : "";
+  if (issue.code === "too_small")
+    return [`must be at least ${issue.minimum}${unit}`, `write ${issue.minimum}${unit} or more`];
+  return [`must be at most ${issue.maximum}${unit}`, `write ${issue.maximum}${unit} or fewer`];
+}

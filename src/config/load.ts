@@ -1,0 +1,118 @@
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { findContradictions } from "./consistency";
+import { explainIssue } from "./explain";
+import type { Fault, Finding } from "./fault";
+import { readText, SourceFile } from "./read";
+import { type BridgeConfig, bridgeSchema } from "./schema";
+
+/** A bridge file that was read without a fault. */
+export interface Bridge {
+  /** The file's name without .yaml; names the stack. */
+  readonly name: string;
+  /** The file as shown in messages. */
+  readonly file: string;
+  readonly config: BridgeConfig;
+  /** Puts findings of later checks, such as the address plan's rules, at their place in the file. */
+  locate(findings: readonly Finding[]): Fault[];
+}
+
+/** `parsed`: the bridge in spite of its faults, when each of its values is well-formed; so that more can be told of it. */
+export type Loaded = { readonly bridge: Bridge } | { readonly faults: readonly Fault[]; readonly parsed?: Bridge };
+
+export const BRIDGE_FILE_ENDING = ".yaml";
+const BRIDGE_NAME = /^[a-z](-?[a-z0-9])*$/;
+const LONGEST_NAME = 24;
+
+/**
+ * Reads and checks one bridge file: its YAML, every key, and what keys say together. Never throws for bad input.
+ * @param path where the file is
+ * @param file its name in messages; default: the path
+ */
+export function loadBridge(path: string, file = path): Loaded {
+  const name = basename(path, BRIDGE_FILE_ENDING);
+  const read = readText(path, file);
+  if ("fault" in read) return { faults: [read.fault] };
+  const source = new SourceFile(file, read.text);
+  const syntaxFaults = source.syntaxFaults();
+  if (syntaxFaults.length > 0) return { faults: syntaxFaults };
+  const content = source.toJS();
+  if ("fault" in content) return { faults: [content.fault] };
+
+  const findings = nameFindings(name);
+  const parsed = bridgeSchema.safeParse(content.value);
+  if (!parsed.success) findings.push(...parsed.error.issues.flatMap((issue) => explainIssue(issue, content.value)));
+  // Unknown keys hide nothing: without them the rest can be checked too, so that all faults are told at once.
+  const config = parsed.success ? parsed.data : withoutUnknownKeys(content.value, parsed.error.issues);
+  if (config) findings.push(...findContradictions(config));
+  const locate = (list: readonly Finding[]) => list.map((finding) => source.fault(finding));
+  const bridge = config && { name, file, config, locate };
+  if (findings.length > 0 || !bridge) return { faults: locate(findings).sort(byPlace), parsed: bridge };
+  return { bridge };
+}
+
+/** Orders faults of one file as they stand in it. */
+export function byPlace(a: Fault, b: Fault): number {
+  return a.line - b.line || a.column - b.column;
+}
+
+function nameFindings(name: string): Finding[] {
+  if (BRIDGE_NAME.test(name) && name.length <= LONGEST_NAME) return [];
+  const message = `the file name "${name}" must be lower-case letters, digits and single inner hyphens, at most ${LONGEST_NAME}`;
+  return [{ path: [], rule: "bridge-name", message, fix: "rename the file: its name is the stack's" }];
+}
+
+type Issues = readonly { code?: string; keys?: readonly string[]; path: readonly PropertyKey[] }[];
+
+/** The config as if unknown keys were not there, when they are all that is wrong. */
+function withoutUnknownKeys(input: unknown, issues: Issues): BridgeConfig | undefined {
+  if (issues.some((issue) => issue.code !== "unrecognized_keys")) return undefined;
+  const copy = structuredClone(input);
+  for (const issue of issues) {
+    const parent = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], copy);
+    for (const key of issue.keys ?? []) delete (parent as Record<string, unknown>)[key];
+  }
+  return bridgeSchema.safeParse(copy).data;
+}
+
+/**
+ * The bridge files of a folder, sorted by name.
+ * @returns a fault when the folder can't be listed or holds none
+ */
+export function findBridgeFiles(folder: string): { files: string[] } | { fault: Fault } {
+  const at = { file: folder, line: 1, column: 1, path: [], value: "" };
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const message = code === "ENOENT" ? "there is no such folder" : `the folder can't be listed (${code})`;
+    return {
+      fault: { ...at, rule: "bridges-folder", message, fix: "run this in the project's folder, where bridges/ is" },
+    };
+  }
+  const files = names.filter((name) => name.endsWith(BRIDGE_FILE_ENDING) && !name.startsWith(".")).sort();
+  const wrongEnding = names.find((name) => name.endsWith(".yml"));
+  if (wrongEnding) {
+    return {
+      fault: {
+        ...at,
+        file: join(folder, wrongEnding),
+        rule: "bridge-ending",
+        message: "ends in .yml",
+        fix: `rename it to end in ${BRIDGE_FILE_ENDING}`,
+      },
+    };
+  }
+  if (files.length === 0) {
+    return {
+      fault: {
+        ...at,
+        rule: "bridges-folder",
+        message: "holds no bridge file",
+        fix: `write one that ends in ${BRIDGE_FILE_ENDING}`,
+      },
+    };
+  }
+  return { files };
+}

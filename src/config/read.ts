@@ -1,0 +1,198 @@
+import { readFileSync, statSync } from "node:fs";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  type ParsedNode,
+  visit,
+  type YAMLError,
+} from "yaml";
+import { type Fault, type Finding, formatValue, type KeyPath, shorten } from "./fault";
+
+/** A bridge file larger than this is no bridge file. A thousand services take about 150 kB. */
+export const LARGEST_FILE_BYTES = 1024 * 1024;
+/** Aliases may repeat parts of a file, but not multiply them ("billion laughs"). */
+const MOST_ALIASES = 50;
+
+/** A YAML document that remembers where each value stands. */
+export class SourceFile {
+  private readonly lines = new LineCounter();
+  private readonly document: Document;
+  private content: unknown;
+
+  /** @param file the name to show in messages */
+  constructor(
+    readonly file: string,
+    text: string,
+  ) {
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      uniqueKeys: true,
+      // Tags such as !!set and !!binary would bring in values that no JSON has.
+      resolveKnownTags: false,
+      logLevel: "error",
+    });
+  }
+
+  /** Faults of the YAML itself; when there are any, {@link toJS} must not be called. */
+  syntaxFaults(): Fault[] {
+    const errors = [...this.document.errors, ...this.document.warnings];
+    const deep = errors.find((error) => error.message.includes("call stack"));
+    if (deep) return [this.tooDeep(deep.pos[0])];
+    if (errors.length > 0) return errors.map((error) => this.syntaxFault(error));
+    return this.nodeFaults();
+  }
+
+  /** What YAML allows and a bridge file does not: aliases of nothing, and keys that plain objects can't hold. */
+  private nodeFaults(): Fault[] {
+    const faults: Fault[] = [];
+    const anchors = new Set<string>();
+    visit(this.document, {
+      Value: (_, node) => {
+        if (node.anchor) anchors.add(node.anchor);
+      },
+      Alias: (_, alias) => {
+        if (anchors.has(alias.source)) return;
+        const message = `*${alias.source} refers to no anchor before it`;
+        faults.push(this.faultAt(alias.range?.[0], "yaml-alias", message, "write the value out"));
+      },
+      Pair: (_, pair) => {
+        const { key } = pair as Pair<ParsedNode>;
+        if (isScalar(key) && key.value !== "__proto__" && key.value !== null) return;
+        faults.push(this.faultAt(key?.range?.[0], "yaml-key", "this key is no name", "write a plain word as the key"));
+      },
+    });
+    return faults;
+  }
+
+  private tooDeep(offset: number): Fault {
+    const fix = "write a bridge, e.g. a copy of bridges/article.yaml";
+    return this.faultAt(offset, "yaml-depth", "lists and maps are nested too deeply", fix);
+  }
+
+  /**
+   * The document's content as plain values.
+   * @returns a fault instead when its aliases would multiply it, or when it holds nothing but a comment
+   */
+  toJS(): { value: unknown } | { fault: Fault } {
+    if (this.document.contents === null) {
+      const fix = "write a bridge, e.g. a copy of bridges/article.yaml";
+      return { fault: this.faultAt(0, "yaml-empty", "the file is empty", fix) };
+    }
+    try {
+      this.content = this.document.toJS({ maxAliasCount: MOST_ALIASES });
+      return { value: this.content };
+    } catch (error) {
+      if (error instanceof RangeError) return { fault: this.tooDeep(0) };
+      const message = "aliases multiply the file's size";
+      return { fault: this.faultAt(0, "yaml-aliases", message, "write the values out instead of using * aliases") };
+    }
+  }
+
+  /** Puts a finding at its place: at its key when the value is missing or a map, at its value otherwise. */
+  fault(finding: Finding): Fault {
+    return { ...finding, ...this.place(this.offsetOf(finding.path)), value: this.valueAt(finding.path) };
+  }
+
+  private place(offset: number | undefined) {
+    const { line, col } = this.lines.linePos(offset ?? 0);
+    return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  /** A fault of the YAML rather than of a value. */
+  private faultAt(offset: number | undefined, rule: string, message: string, fix: string): Fault {
+    return { ...this.place(offset), path: [], value: "", rule, message, fix };
+  }
+
+  /** The scalar at a path: numbers as they are written (0123 is not 123), also those that an alias stands for. */
+  private valueAt(path: KeyPath): string {
+    if (path.length === 0) return "";
+    const node: unknown = this.document.getIn(path, true);
+    if (isScalar(node) && typeof node.value === "number" && node.source) return shorten(node.source);
+    const value = path.reduce<unknown>(
+      (at, key) => (at as Record<string | number, unknown> | null)?.[key],
+      this.content,
+    );
+    return typeof value === "object" && value !== null ? "" : formatValue(value);
+  }
+
+  private offsetOf(path: KeyPath): number {
+    for (let depth = path.length; depth > 0; depth--) {
+      const parent: unknown =
+        depth === 1 ? this.document.contents : this.document.getIn(path.slice(0, depth - 1), true);
+      const key = path[depth - 1];
+      if (isMap(parent)) {
+        const pair = parent.items.find(
+          (item) => String(isNode(item.key) ? item.key.toJSON() : item.key) === String(key),
+        );
+        if (!pair) continue;
+        const node = isNode(pair.value) && !isMap(pair.value) && depth === path.length ? pair.value : pair.key;
+        if (isNode(node) && node.range) return node.range[0];
+      }
+      const node: unknown = this.document.getIn(path.slice(0, depth), true);
+      if (isNode(node) && node.range) return node.range[0];
+    }
+    return isNode(this.document.contents) ? (this.document.contents.range?.[0] ?? 0) : 0;
+  }
+
+  private syntaxFault(error: YAMLError): Fault {
+    const { rule, fix } = SYNTAX[error.code] ?? { rule: "yaml", fix: "write valid YAML 1.2" };
+    const message = `is not valid YAML: ${error.message.split("\n")[0]?.replace(/[.:]$/, "")}`;
+    return this.faultAt(error.pos[0], rule, message, fix);
+  }
+}
+
+const SYNTAX: Readonly<Record<string, { rule: string; fix: string }>> = {
+  TAB_AS_INDENT: { rule: "yaml-tab", fix: "indent with spaces" },
+  DUPLICATE_KEY: { rule: "yaml-duplicate-key", fix: "write each key once" },
+  MULTIPLE_DOCS: { rule: "yaml-documents", fix: "write one bridge per file" },
+};
+
+/** A fault of the file as a whole, which stands in no line of it. */
+function fileFault(file: string, rule: string, message: string, fix: string): Fault {
+  return { file, line: 1, column: 1, path: [], value: "", rule, message, fix };
+}
+
+/**
+ * Reads a file as text.
+ * @param path where it is
+ * @param file the name to show in messages
+ * @returns a fault when it is no readable UTF-8 text of at most {@link LARGEST_FILE_BYTES}
+ */
+export function readText(path: string, file: string): { text: string } | { fault: Fault } {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) {
+      return {
+        fault: fileFault(
+          file,
+          "file-kind",
+          stat.isDirectory() ? "is a folder" : "is not a regular file",
+          "put a YAML file there",
+        ),
+      };
+    }
+    if (stat.size > LARGEST_FILE_BYTES) {
+      const message = `has ${stat.size} bytes, more than the ${LARGEST_FILE_BYTES} a bridge may have`;
+      return { fault: fileFault(file, "file-size", message, "split it into several bridges") };
+    }
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    return { text };
+  } catch (error) {
+    if (error instanceof TypeError)
+      return { fault: fileFault(file, "file-encoding", "is not UTF-8 text", "save it as UTF-8") };
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    const reason: Record<string, [string, string]> = {
+      ENOENT: ["does not exist", "check the name"],
+      EACCES: ["can't be read: permission denied", "give yourself read permission"],
+      EPERM: ["can't be read: permission denied", "give yourself read permission"],
+    };
+    const [message, fix] = reason[code] ?? [`can't be read (${code})`, "check the file and the disk"];
+    return { fault: fileFault(file, "file-readable", message, fix) };
+  }
+}

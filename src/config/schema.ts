@@ -1,0 +1,409 @@
+import { z } from "zod";
+import { type QuotaName, QUOTAS } from "./quotas";
+import { addressValue, arn, awsId, cidrValue, nameValue, pattern, portValue, zoneValue } from "./values";
+
+const account = z
+  .strictObject({
+    id: pattern(/^[0-9]{12}$/, "account-id", "must be twelve digits in quotes", '"111122223333"').describe(
+      "AWS account id, in quotes. Deploying with other credentials is refused.",
+    ),
+    role: arn("iam", "role/.+", "an IAM role", "arn:aws:iam::111122223333:role/deploy")
+      .optional()
+      .describe("IAM role that Terraform assumes in this account. Default: the credentials it is run with."),
+  })
+  .describe("The account of this side.");
+
+const vpc = z
+  .strictObject({
+    id: awsId("vpc").optional().describe("Give the id of a VPC that exists; leave it out and the VPC is created."),
+    cidr: cidrValue.describe("Primary IPv4 range of the VPC."),
+    secondary_cidrs: z.array(cidrValue).default([]).describe("Further IPv4 ranges the existing VPC has."),
+    routes: z
+      .array(cidrValue)
+      .default([])
+      .describe("Destinations that the existing VPC's route tables already carry, other than local ones."),
+  })
+  .describe("The VPC.");
+
+const subnetFields = {
+  cidr: cidrValue.describe("IPv4 range of the subnet."),
+  zone: zoneValue.describe("Availability Zone: its letter (a) or its id (use1-az1)."),
+};
+const sideSubnetFields = {
+  ...subnetFields,
+  id: awsId("subnet").optional().describe("Id of the subnet, when the VPC exists."),
+  route_table: awsId("rtb").optional().describe("Id of the subnet's route table, when the VPC exists."),
+};
+
+const clientSubnet = z.strictObject({
+  ...sideSubnetFields,
+  clients: z.boolean().default(true).describe("false: a subnet of the VPC whose hosts get no way over the bridge."),
+});
+const webSubnet = z.strictObject(sideSubnetFields);
+const bridgeSubnet = z.strictObject(subnetFields);
+const natSubnet = z.strictObject({
+  ...subnetFields,
+  addresses: z
+    .array(addressValue)
+    .min(1)
+    .optional()
+    .describe("Private addresses of the NAT gateway, 1 to 8. Default: the first usable address of the subnet."),
+});
+
+const client = z
+  .strictObject({
+    account: account.optional(),
+    vpc,
+    subnets: z
+      .record(nameValue, clientSubnet)
+      .describe("Subnets of the client VPC, by name; the bridge's own are not listed here."),
+  })
+  .describe("The side that opens the connections.");
+
+const web = z
+  .strictObject({
+    account: account.optional(),
+    vpc,
+    subnets: z.record(nameValue, webSubnet).describe("Subnets of the web servers, by name."),
+    attachment_subnets: z
+      .array(nameValue)
+      .min(1)
+      .optional()
+      .describe(
+        "Subnets, one per zone, that hold the transit gateway attachment. Default: the first one of each zone.",
+      ),
+    security_groups: z
+      .array(awsId("sg"))
+      .min(1)
+      .optional()
+      .describe("Security groups of the existing web servers; each gets the ingress rules for the ALB subnets."),
+  })
+  .describe(
+    "The side of the web servers. It gets an attachment, a route per route table and ingress rules, no subnet.",
+  );
+
+const bridge = z
+  .strictObject({
+    cidr: cidrValue.describe("Secondary range of the client VPC for NAT gateway and ALB; overlaps with neither side."),
+    zones: z
+      .array(zoneValue)
+      .min(2)
+      .max(4)
+      .optional()
+      .describe("Carve the subnets from the range for these zones. Instead of giving alb_subnets and nat_subnets."),
+    alb_subnets: z
+      .record(nameValue, bridgeSubnet)
+      .optional()
+      .describe("Subnets of the ALB, one per zone, at least two."),
+    nat_subnets: z
+      .record(nameValue, natSubnet)
+      .optional()
+      .describe("Subnets of the NAT gateways, one per zone at most."),
+    attachment_subnets: z
+      .record(nameValue, bridgeSubnet)
+      .optional()
+      .describe("Dedicated subnets of the transit gateway attachment, one per ALB zone. Default: the ALB's subnets."),
+    shadow_subnets: z
+      .record(nameValue, bridgeSubnet)
+      .default({})
+      .describe("Empty subnets in the client VPC that make a route to a web subnet of the same range legal."),
+    steer: z
+      .array(cidrValue)
+      .min(1)
+      .optional()
+      .describe("Destinations that the ALB subnets send to the web side. Default: the web subnets that hold targets."),
+  })
+  .describe("The addresses between the two sides.");
+
+const transitGateway = z
+  .strictObject({
+    id: awsId("tgw").optional().describe("Use this transit gateway of the client account. Default: one is created."),
+    share: z
+      .enum(["invitation", "organization"])
+      .default("invitation")
+      .describe(
+        "How a web side in another account gets the gateway from AWS RAM. organization: sharing is enabled in AWS Organizations.",
+      ),
+    asn: z
+      .int()
+      .min(64512)
+      .max(4294967294)
+      .default(64512)
+      .describe("Private ASN of the created gateway's Amazon side."),
+  })
+  .prefault({})
+  .describe("The transit gateway.");
+
+const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
+const listeners = z
+  .strictObject({
+    http: z
+      .strictObject({
+        port: portValue.default(80),
+        action: z
+          .enum(["forward", "redirect"])
+          .default("forward")
+          .describe("redirect: answer 301 to the HTTPS listener."),
+      })
+      .optional(),
+    https: z
+      .strictObject({
+        port: portValue.default(443),
+        certificates: z
+          .array(
+            arn(
+              "acm",
+              "certificate/.+",
+              "an ACM certificate",
+              "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+            ),
+          )
+          .min(1)
+          .describe("ACM certificates in the bridge's region; the first one is the default."),
+        tls_policy: pattern(
+          /^ELBSecurityPolicy-TLS13-1-[23](-[A-Za-z0-9-]+)?-20[0-9]{2}-[0-9]{2}$/,
+          "tls-policy",
+          "must be a policy with TLS 1.3 (ELBSecurityPolicy-TLS13-...)",
+          TLS_POLICY,
+        ).default(TLS_POLICY),
+      })
+      .optional(),
+  })
+  .describe("What the ALB listens on.");
+
+const health = z
+  .strictObject({
+    path: pattern(
+      /^\/[!-~]{0,1023}$/,
+      "health-path",
+      "must start with / and hold visible ASCII only",
+      "/healthz",
+    ).default("/"),
+    port: portValue.optional().describe("Default: the service's port."),
+    protocol: z.enum(["HTTP", "HTTPS"]).optional().describe("Default: the service's protocol."),
+    matcher: pattern(
+      /^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$/,
+      "health-matcher",
+      "must be status codes from 200 to 499, single, listed or as a range",
+      "200-299",
+    ).default("200"),
+    interval: z.int().min(5).max(300).default(15).describe("Seconds between two checks."),
+    timeout: z.int().min(2).max(120).default(5).describe("Seconds until a check counts as failed."),
+    healthy: z.int().min(2).max(10).default(2).describe("Successes in a row that make a target healthy."),
+    unhealthy: z.int().min(2).max(10).default(2).describe("Failures in a row that make a target unhealthy."),
+  })
+  .prefault({})
+  .describe("The ALB's health check of each target.");
+
+const service = z.strictObject({
+  targets: z.array(addressValue).min(1).describe("Addresses of the web servers, as the web side knows them."),
+  port: portValue.default(80).describe("Port the targets listen on."),
+  protocol: z
+    .enum(["HTTP", "HTTPS"])
+    .default("HTTP")
+    .describe("Protocol towards the targets; certificates are not validated."),
+  health,
+  match: z
+    .strictObject({
+      hosts: z
+        .array(
+          pattern(
+            /^[A-Za-z0-9*?._-]{1,128}$/,
+            "host-pattern",
+            "must be a host name, * and ? allowed",
+            "shop.example.com",
+          ),
+        )
+        .min(1)
+        .optional(),
+      paths: z
+        .array(
+          pattern(
+            /^[/*?][A-Za-z0-9*?_.$/~"'@:+&-]{0,127}$/,
+            "path-pattern",
+            "must be a path, * and ? allowed",
+            "/api/*",
+          ),
+        )
+        .min(1)
+        .optional(),
+    })
+    .optional()
+    .describe("Which requests are the service's. Left out: all that no other service takes."),
+  listeners: z
+    .array(z.enum(["http", "https"]))
+    .min(1)
+    .optional()
+    .describe("Default: every listener that forwards."),
+  priority: z
+    .int()
+    .min(1)
+    .max(50000)
+    .optional()
+    .describe("Order of the listener rule. Default: 10 per place in this list."),
+});
+
+const hostOf = (side: string) =>
+  z
+    .strictObject({
+      subnet: nameValue.describe(`Name of one of the ${side} subnets.`),
+      address: addressValue,
+      instance_type: pattern(
+        /^[a-z0-9-]+\.[a-z0-9]+$/,
+        "instance-type",
+        "must be an EC2 instance type",
+        "t4g.nano",
+      ).default("t4g.nano"),
+    })
+    .optional();
+
+const demo = z
+  .strictObject({
+    client: hostOf("client").describe("A client to try the bridge from."),
+    web: hostOf("web").describe("An nginx web server, installed over an S3 gateway endpoint without internet access."),
+    connect_endpoint: z
+      .boolean()
+      .default(false)
+      .describe("An EC2 Instance Connect Endpoint to reach the demo client by SSH."),
+  })
+  .prefault({})
+  .describe("Hosts to try the bridge with; what is left out is off.");
+
+const backend = z
+  .discriminatedUnion("type", [
+    z.strictObject({
+      type: z.literal("local"),
+      path: pattern(
+        /^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]+\.tfstate$/,
+        "state-path",
+        "must be a path inside the project folder that ends in .tfstate",
+        "state/article.tfstate",
+      ),
+    }),
+    z.strictObject({
+      type: z.literal("s3"),
+      bucket: pattern(
+        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        "bucket-name",
+        "must be an S3 bucket name",
+        "acme-terraform-state",
+      ),
+      key: pattern(
+        /^[A-Za-z0-9!_.*'()/-]{1,900}$/,
+        "object-key",
+        "must be an S3 object key",
+        "overlap-bridge/article.tfstate",
+      ),
+      region: z.string().optional().describe("Region of the bucket. Default: the bridge's region."),
+      kms_key: arn(
+        "kms",
+        "key/.+",
+        "a KMS key",
+        "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000",
+      ).optional(),
+    }),
+    z.strictObject({
+      type: z.literal("cloud"),
+      organization: pattern(/^[A-Za-z0-9_-]{3,40}$/, "organization", "must be a Terraform Cloud organization", "acme"),
+      workspace: pattern(
+        /^[A-Za-z0-9_-]{1,90}$/,
+        "workspace",
+        "must be a Terraform Cloud workspace",
+        "overlap-bridge-production",
+      ),
+      hostname: pattern(/^[a-z0-9.-]+(:[0-9]+)?$/, "hostname", "must be a host name", "app.terraform.io").default(
+        "app.terraform.io",
+      ),
+    }),
+  ])
+  .describe("Where Terraform keeps the state.");
+
+const alb = z
+  .strictObject({
+    name: pattern(
+      /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/,
+      "alb-name",
+      "must be letters, digits and inner hyphens, and must not begin with internal-",
+      "overlap-article",
+    )
+      .max(32, { error: "must have at most 32 characters" })
+      .optional()
+      .describe("Default: overlap-<bridge>."),
+    idle_timeout: z.int().min(1).max(4000).default(60).describe("Seconds; must stay below the NAT gateway's 350."),
+    deletion_protection: z.boolean().default(false),
+  })
+  .prefault({})
+  .describe("The internal Application Load Balancer.");
+
+const logs = z
+  .strictObject({
+    bucket: pattern(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      "bucket-name",
+      "must be an S3 bucket name",
+      "acme-overlap-bridge-logs",
+    ),
+    create: z.boolean().default(false).describe("Create the bucket, encrypted and closed. Needs client.account."),
+    expire_after_days: z.int().min(1).max(3650).default(90).describe("Days until the created bucket drops a log file."),
+    access_logs: z.boolean().default(true).describe("The ALB's access logs."),
+    flow_logs: z
+      .boolean()
+      .default(false)
+      .describe("Flow logs of the NAT gateways' interfaces: they name the real client."),
+  })
+  .describe("Logs in S3.");
+
+const quotaShape = Object.fromEntries(
+  Object.entries(QUOTAS).map(([name, quota]) => [
+    name,
+    z.int().min(1).default(quota.default).describe(`${quota.what} (${quota.source})`),
+  ]),
+) as Record<QuotaName, z.ZodDefault<z.ZodInt>>;
+
+/** The bridge file: one file, one bridge, one stack, one Terraform Cloud workspace. */
+export const bridgeSchema = z
+  .strictObject({
+    region: pattern(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, "region", "must be an AWS Region", "us-east-1").describe(
+      "AWS Region of both VPCs.",
+    ),
+    zones: z
+      .array(pattern(/^[a-z]$/, "zone-letter", "must be a zone's letter", "a"))
+      .min(2)
+      .optional()
+      .describe("The zone letters your account has in this region, where they differ from AWS's usual ones."),
+    tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}).describe("Tags of every resource."),
+    backend,
+    client,
+    web,
+    bridge,
+    transit_gateway: transitGateway,
+    alb,
+    listeners,
+    services: z.record(nameValue, service).describe("What is reached over the bridge, by name."),
+    demo,
+    logs: logs.optional(),
+    alarms: z
+      .strictObject({ topic: arn("sns", ".+", "an SNS topic", "arn:aws:sns:us-east-1:111122223333:network-alarms") })
+      .optional()
+      .describe("CloudWatch alarms on the NAT gateways and the ALB, sent to this SNS topic."),
+    reachability_analyzer: z
+      .strictObject({
+        client: awsId("eni").optional().describe("Network interface of a client. Default: the demo client's."),
+        web: awsId("eni").optional().describe("Network interface of a web server. Default: the demo web server's."),
+      })
+      .optional()
+      .describe(
+        "Two Reachability Analyzer paths, analysed on apply: client to ALB node, client-side attachment to web server.",
+      ),
+    quotas: z
+      .strictObject(quotaShape)
+      .prefault({})
+      .describe("AWS's quotas, where your account's differ from the defaults."),
+  })
+  .describe("One bridge between two VPCs that use the same addresses.");
+
+/** A bridge file, read: CIDRs and addresses as numbers, defaults filled in. */
+export type BridgeConfig = z.output<typeof bridgeSchema>;
+export type SideConfig = BridgeConfig["client"] | BridgeConfig["web"];
+export type ServiceConfig = BridgeConfig["services"][string];
+export type ListenerName = "http" | "https";

@@ -1,0 +1,61 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Construct } from "constructs";
+import type { AddressPlan } from "../address-plan/plan";
+import type { FrontDoor } from "./front-door";
+
+export interface AlarmsProps {
+  readonly plan: AddressPlan;
+  readonly gateways: readonly NatGateway[];
+  readonly frontDoor: FrontDoor;
+  /** ARN of the SNS topic that hears of them. */
+  readonly topic: string;
+}
+
+/** Alarms on what fails first: NAT ports run out, targets fall ill, the ALB itself answers errors. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const { plan, gateways, frontDoor, topic } = props;
+    const common = {
+      statistic: "Sum",
+      period: 60,
+      evaluationPeriods: 3,
+      threshold: 0,
+      comparisonOperator: "GreaterThanThreshold",
+      treatMissingData: "notBreaching",
+      alarmActions: [topic],
+      okActions: [topic],
+    };
+    gateways.forEach((gateway, i) => {
+      const name = plan.nats[i]?.subnet.name ?? String(i);
+      new CloudwatchMetricAlarm(this, `${name}-ports`, {
+        ...common,
+        alarmName: `${plan.name}-${name}-port-allocation`,
+        alarmDescription: "The NAT gateway has no source port left for a destination; give it more addresses",
+        namespace: "AWS/NATGateway",
+        metricName: "ErrorPortAllocation",
+        dimensions: { NatGatewayId: gateway.id },
+      });
+    });
+    for (const [name, service] of frontDoor.services) {
+      new CloudwatchMetricAlarm(this, `${name}-unhealthy`, {
+        ...common,
+        statistic: "Maximum",
+        alarmName: `${plan.name}-${name}-unhealthy-targets`,
+        alarmDescription: `Targets of the service ${name} fail their health check`,
+        namespace: "AWS/ApplicationELB",
+        metricName: "UnHealthyHostCount",
+        dimensions: { LoadBalancer: frontDoor.alb.arnSuffix, TargetGroup: service.targetGroup.arnSuffix },
+      });
+    }
+    new CloudwatchMetricAlarm(this, "alb-errors", {
+      ...common,
+      alarmName: `${plan.name}-alb-5xx`,
+      alarmDescription: "The ALB answers 5xx itself, without a target: the way to the web side may be broken",
+      namespace: "AWS/ApplicationELB",
+      metricName: "HTTPCode_ELB_5XX_Count",
+      dimensions: { LoadBalancer: frontDoor.alb.arnSuffix },
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { formatIpv4, type Ipv4 } from "../ipv4";
+
+export interface DemoHostProps {
+  readonly name: string;
+  readonly subnetId: string;
+  readonly address: Ipv4;
+  readonly instanceType: string;
+  readonly securityGroupIds: string[];
+  /** @default - nothing is run at the first start */
+  readonly userData?: string;
+  /** @default - the stack's provider */
+  readonly provider?: AwsProvider;
+  /** What the first start needs beside the subnet. @default - nothing */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+/** An Amazon Linux instance at a fixed address: encrypted disk, metadata service v2 only, no public address, no key. */
+export class DemoHost extends Construct {
+  readonly instance: Instance;
+  readonly networkInterfaceId: string;
+
+  constructor(scope: Construct, id: string, props: DemoHostProps) {
+    super(scope, id);
+    const { name, provider } = props;
+    const template = new LaunchTemplate(this, "Template", {
+      provider,
+      name,
+      description: "Image by SSM parameter, so that a plan looks nothing up",
+      imageId: `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture(props.instanceType)}`,
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      blockDeviceMappings: [
+        { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true" } },
+      ],
+      tags: { Name: name },
+    });
+    this.instance = new Instance(this, "Instance", {
+      provider,
+      instanceType: props.instanceType,
+      subnetId: props.subnetId,
+      privateIp: formatIpv4(props.address),
+      associatePublicIpAddress: false,
+      vpcSecurityGroupIds: props.securityGroupIds,
+      launchTemplate: { id: template.id, version: "$Latest" },
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      userData: props.userData,
+      userDataReplaceOnChange: props.userData === undefined ? undefined : true,
+      tags: { Name: name },
+      dependsOn: props.dependsOn,
+    });
+    this.networkInterfaceId = this.instance.primaryNetworkInterfaceId;
+  }
+}
+
+/** Graviton families have a g after the generation: t4g, m7gd. Source: EC2 instance type naming conventions. */
+function architecture(instanceType: string): "arm64" | "x86_64" {
+  return /^(a1|[a-z]+[0-9]+g[a-z]*)\./.test(instanceType) ? "arm64" : "x86_64";
+}

@@ -1,0 +1,79 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { Construct } from "constructs";
+import type { AddressPlan } from "../address-plan/plan";
+import { DemoHost } from "./demo-host";
+import { partitionOf } from "./partition";
+import type { WebVpc } from "./web-vpc";
+
+export interface DemoWebProps {
+  readonly plan: AddressPlan;
+  readonly webVpc: WebVpc;
+  /** @default - the stack's provider */
+  readonly provider?: AwsProvider;
+}
+
+/** nginx from Amazon Linux's repositories, which live in S3; tried again until the gateway endpoint's route is there. */
+const INSTALL_NGINX = `#!/bin/bash
+until dnf install -y nginx; do sleep 5; done
+systemctl enable --now nginx
+`;
+
+/** An nginx web server in a VPC without internet access: its packages come over an S3 gateway endpoint. */
+export class DemoWeb extends Construct {
+  readonly host: DemoHost;
+
+  constructor(scope: Construct, id: string, props: DemoWebProps) {
+    super(scope, id);
+    const { plan, webVpc, provider } = props;
+    const { region, demo } = plan.config;
+    const planned = plan.webSubnets.find((subnet) => subnet.name === demo.web?.subnet);
+    const securityGroupId = webVpc.securityGroupIds[0];
+    if (!demo.web || !planned || !securityGroupId) throw new Error("the bridge has no demo web server");
+    const { subnetId, routeTableId } = webVpc.subnet(planned);
+    const s3 = new VpcEndpoint(this, "S3", {
+      provider,
+      vpcId: webVpc.vpcId,
+      serviceName: `com.amazonaws.${region}.s3`,
+      vpcEndpointType: "Gateway",
+      routeTableIds: [routeTableId],
+      policy: JSON.stringify(onlyAmazonLinux(region)),
+      tags: { Name: `${plan.name}-s3` },
+    });
+    const egress = new VpcSecurityGroupEgressRule(this, "to-s3", {
+      provider,
+      securityGroupId,
+      description: "Amazon Linux packages from S3",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      prefixListId: s3.prefixListId,
+    });
+    this.host = new DemoHost(this, "Host", {
+      provider,
+      name: `${plan.name}-demo-web`,
+      subnetId,
+      address: demo.web.address,
+      instanceType: demo.web.instance_type,
+      securityGroupIds: [securityGroupId],
+      userData: INSTALL_NGINX,
+      dependsOn: [s3, egress],
+    });
+  }
+}
+
+/** Nothing but the buckets of Amazon Linux 2023's repositories. Source: AL2023 user guide, "Amazon S3 gateway endpoint for AL2023 repositories". */
+function onlyAmazonLinux(region: string): unknown {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: `arn:${partitionOf(region)}:s3:::al2023-repos-${region}-de612dc2/*`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,125 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import {
+  CloudBackend,
+  LocalBackend,
+  NamedCloudWorkspace,
+  S3Backend,
+  TerraformElement,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
+import type { Construct, Node } from "constructs";
+import type { AddressPlan } from "../address-plan/plan";
+import type { BridgeConfig } from "../config/schema";
+import { Alarms } from "../constructs/alarms";
+import { AnalyzerPaths } from "../constructs/analyzer-paths";
+import { ClientVpc } from "../constructs/client-vpc";
+import { DemoClient } from "../constructs/demo-client";
+import { DemoWeb } from "../constructs/demo-web";
+import { FrontDoor } from "../constructs/front-door";
+import { LogBucket } from "../constructs/log-bucket";
+import { NatFlowLogs } from "../constructs/nat-flow-logs";
+import { PrivateNat } from "../constructs/private-nat";
+import { Steering } from "../constructs/steering";
+import { Transit } from "../constructs/transit";
+import { WebVpc } from "../constructs/web-vpc";
+import { addOutputs } from "./outputs";
+
+/** One bridge as one stack: wires the constructs; backend, provider, tags and outputs. */
+export class OverlapBridgeStack extends TerraformStack {
+  private readonly addresses = new Map<string, Node>();
+
+  constructor(scope: Construct, plan: AddressPlan) {
+    super(scope, plan.name);
+    const { config } = plan;
+    addBackend(this, config);
+    const webProvider = this.addProviders(plan);
+
+    const clientVpc = new ClientVpc(this, "client", { plan });
+    const webVpc = new WebVpc(this, "web", { plan, provider: webProvider });
+    const nat = new PrivateNat(this, "nat", { plan, clientVpc });
+    const transit = new Transit(this, "transit", { plan, clientVpc, webVpc, webProvider });
+    const steering = new Steering(this, "steer", { plan, clientVpc, webVpc, transit });
+    const logBucket = config.logs && new LogBucket(this, "logs", { plan });
+    const frontDoor = new FrontDoor(this, "front", { plan, clientVpc, logBucket });
+    if (logBucket && config.logs?.flow_logs)
+      new NatFlowLogs(this, "flow-logs", { plan, gateways: nat.gateways, logBucket });
+    if (config.alarms)
+      new Alarms(this, "alarms", { plan, gateways: nat.gateways, frontDoor, topic: config.alarms.topic });
+
+    const demoClient = config.demo.client && new DemoClient(this, "demo-client", { plan, clientVpc });
+    const demoWeb = config.demo.web && new DemoWeb(this, "demo-web", { plan, webVpc, provider: webProvider });
+    const analyzer =
+      config.reachability_analyzer &&
+      new AnalyzerPaths(this, "analyzer", {
+        plan,
+        clientVpc,
+        steering,
+        frontDoor,
+        demoClient: demoClient?.host,
+        demoWeb: demoWeb?.host,
+      });
+
+    addOutputs(this, { plan, webVpc, nat, transit, steering, frontDoor, analyzer });
+  }
+
+  /**
+   * Addresses that people can read, without cdktf's hash: aws_subnet.client_private1. An id with a capital only tells
+   * siblings apart that the resource type tells apart anyway, so it is left out of the address.
+   */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node: Node = TerraformElement.isTerraformElement(element) ? element.node : element;
+    const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
+    const name = ids.filter((id) => !/^[A-Z]/.test(id)).join("_") || ids.join("_").toLowerCase();
+    const address = `${element instanceof TerraformResource ? element.terraformResourceType : element.constructor.name}.${name}`;
+    const holder = this.addresses.get(address);
+    if (holder && holder !== node) throw new Error(`${node.path} and ${holder.path} would both be ${address}`);
+    this.addresses.set(address, node);
+    return name;
+  }
+
+  /** @returns the web account's provider, when it is not the client's */
+  private addProviders({ config, crossAccount }: AddressPlan): AwsProvider | undefined {
+    const { region, tags } = config;
+    const defaultTags = Object.keys(tags).length > 0 ? [{ tags }] : undefined;
+    const forAccount = (account: BridgeConfig["client"]["account"]) => ({
+      region,
+      defaultTags,
+      allowedAccountIds: account && [account.id],
+      assumeRole: account?.role ? [{ roleArn: account.role }] : undefined,
+    });
+    new AwsProvider(this, "aws", forAccount(config.client.account));
+    return crossAccount
+      ? new AwsProvider(this, "aws-web", { alias: "web", ...forAccount(config.web.account) })
+      : undefined;
+  }
+}
+
+/** Terraform runs in cdktf.out/stacks/<name>; a local state lives in the project's folder. */
+const FROM_STACK_TO_PROJECT = "../../../";
+
+function addBackend(stack: TerraformStack, { backend, region }: BridgeConfig): void {
+  switch (backend.type) {
+    case "local":
+      new LocalBackend(stack, { path: FROM_STACK_TO_PROJECT + backend.path });
+      return;
+    case "s3":
+      new S3Backend(stack, {
+        bucket: backend.bucket,
+        key: backend.key,
+        region: backend.region ?? region,
+        encrypt: true,
+        kmsKeyId: backend.kms_key,
+        // Locks with a file beside the state, so no table is needed (Terraform 1.10 and later).
+        ...{ useLockfile: true },
+      });
+      return;
+    case "cloud":
+      new CloudBackend(stack, {
+        hostname: backend.hostname,
+        organization: backend.organization,
+        workspaces: new NamedCloudWorkspace(backend.workspace),
+      });
+      return;
+  }
+}
