@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./check";
 import { EXIT, type Io, UserError } from "./io";
+import { addMatrixCommand } from "./matrix";
 import { addSynthCommand } from "./synth";
+import { addTraceCommand } from "./trace";
 
 /** What goes wrong outside the program, in a person's words. */
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
@@ -28,6 +30,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
   addSynthCommand(program, io, done);
   addCheckCommand(program, io, done);
+  addTraceCommand(program, io, done);
+  addMatrixCommand(program, io, done);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -1,5 +1,5 @@
 import { type AddressSet } from "../ipv4";
-import { type LoadBalancer, type Nic, type Subnet } from "../topology";
+import { type LoadBalancer, type NatGateway, type Nic, type Subnet } from "../topology";
 import { type PortSet, usableAddresses } from "./packets";
 
 /** A host: an interface, or any host that could sit at these addresses of a subnet. */
@@ -7,6 +7,8 @@ export interface HostEnd {
   readonly kind: "host";
   readonly subnet: Subnet;
   readonly nic?: Nic;
+  /** The "host" is a NAT gateway, which takes no packets that are addressed to it. */
+  readonly nat?: NatGateway;
   readonly addresses: AddressSet;
   /** The host has one of the addresses, and AWS picks which. */
   readonly isOneOf: boolean;
@@ -49,6 +51,8 @@ export type Receiver = HostEnd | InternetEnd | AddressEnd | BalancerEnd | Unknow
 export interface Flow {
   readonly protocol: number;
   readonly port?: number;
+  /** Several ports at once; wins over `port`. */
+  readonly ports?: PortSet;
   readonly icmpType?: number;
   readonly sourcePorts?: PortSet;
 }
@@ -64,4 +68,11 @@ export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
 export function endOfSubnet(subnet: Subnet): HostEnd | UnknownEnd {
   if (!subnet.cidr) return { kind: "unknown", address: subnet.address, reason: "its address range is not known" };
   return { kind: "host", subnet, addresses: usableAddresses(subnet.cidr), isOneOf: false };
+}
+
+export function endOfNat(nat: NatGateway): HostEnd | UnknownEnd {
+  const { subnet } = nat;
+  if (!subnet?.cidr) return { kind: "unknown", address: nat.address, reason: "its subnet is not known" };
+  const addresses = nat.privateIps ?? usableAddresses(subnet.cidr);
+  return { kind: "host", subnet, nat, addresses, isOneOf: nat.privateIps === undefined };
 }

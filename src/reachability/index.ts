@@ -1,5 +1,6 @@
 export * from "./ask";
 export * from "./ends";
+export * from "./matrix";
 export * from "./packets";
 export * from "./round-trip";
 export * from "./verdict";

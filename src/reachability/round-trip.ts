@@ -36,14 +36,16 @@ export function packetsOf(from: HostEnd | InternetEnd, dst: Packets["dst"], flow
     dst,
     protocol,
     srcPorts: hasPorts(protocol) ? (flow.sourcePorts ?? (isGateway ? GATEWAY_PORTS : HOST_PORTS)) : ALL_PORTS,
-    dstPorts: hasPorts(protocol) && flow.port !== undefined ? portSet(flow.port) : ALL_PORTS,
+    dstPorts: hasPorts(protocol)
+      ? (flow.ports ?? (flow.port === undefined ? ALL_PORTS : portSet(flow.port)))
+      : ALL_PORTS,
     ...(protocol === ICMP && { icmpType: flow.icmpType ?? ECHO_REQUEST }),
   };
 }
 
 function goalOf(end: HostEnd | InternetEnd | AddressEnd): Goal {
   if (end.kind !== "host") return { kind: end.kind === "internet" && end.isAbstract ? "internet" : "address" };
-  return { kind: "host", subnet: end.subnet, ...(end.nic && { nic: end.nic }) };
+  return { kind: "host", subnet: end.subnet, ...(end.nic && { nic: end.nic }), ...(end.nat && { nat: end.nat }) };
 }
 
 /** Walks there and, from wherever the packets arrive, back to the sender. */
