@@ -143,9 +143,9 @@ function sendersAt(network: Network, name: string): (HostEnd | UnknownEnd)[] | u
   const nat = topology.natGateways.find(is);
   if (nat) return [endOfNat(nat)];
   const subnet = topology.subnets.find(is);
-  if (subnet) return [endOfSubnet(subnet)];
+  if (subnet) return [endOfSubnet(subnet, topology.natGateways)];
   const vpc = topology.vpcs.find(is);
-  if (vpc && vpc.subnets.length > 0) return vpc.subnets.map(endOfSubnet);
+  if (vpc && vpc.subnets.length > 0) return vpc.subnets.map((one) => endOfSubnet(one, network.topology.natGateways));
   return vpc ? [{ kind: "unknown", address: vpc.address, reason: "it has no known subnet" }] : undefined;
 }
 
@@ -190,7 +190,7 @@ export function senderNamed(network: Network, text: string): NamedEnd<Sender> {
     return { ends: [{ kind: "internet", addresses: setOfAddresses([ip]), isAbstract: false }] };
   }
   if (network.bridge && (name === "client" || name === "web"))
-    return { ends: sideSubnets(network, name).map(endOfSubnet) };
+    return { ends: sideSubnets(network, name).map((one) => endOfSubnet(one, network.topology.natGateways)) };
   const ends = sendersAt(network, name);
   if (ends) return { ends };
   refuseKnownTypes(network, name);
@@ -235,7 +235,7 @@ export function receiverNamed(network: Network, text: string): NamedEnd<Receiver
   );
   if (balancer) return named([{ kind: "balancer", balancer, ...(path !== undefined && { path }) }]);
   if (network.bridge && (name === "client" || name === "web"))
-    return named(sideSubnets(network, name).map(endOfSubnet));
+    return named(sideSubnets(network, name).map((one) => endOfSubnet(one, network.topology.natGateways)));
   const ends = sendersAt(network, name);
   if (ends) return named(ends);
   refuseKnownTypes(network, name);

@@ -1,4 +1,4 @@
-import { type AddressSet } from "../ipv4";
+import { type AddressSet, subtract, union } from "../ipv4";
 import { type LoadBalancer, type NatGateway, type Nic, type Subnet } from "../topology";
 import { type PortSet, usableAddresses } from "./packets";
 
@@ -65,9 +65,11 @@ export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
   return { kind: "host", subnet, nic, addresses: usableAddresses(subnet.cidr), isOneOf: true };
 }
 
-export function endOfSubnet(subnet: Subnet): HostEnd | UnknownEnd {
+/** Any host that could sit in the subnet; a NAT gateway's addresses are taken. */
+export function endOfSubnet(subnet: Subnet, nats: readonly NatGateway[] = []): HostEnd | UnknownEnd {
   if (!subnet.cidr) return { kind: "unknown", address: subnet.address, reason: "its address range is not known" };
-  return { kind: "host", subnet, addresses: usableAddresses(subnet.cidr), isOneOf: false };
+  const taken = union(...nats.filter((nat) => nat.subnet === subnet).map((nat) => nat.privateIps ?? []));
+  return { kind: "host", subnet, addresses: subtract(usableAddresses(subnet.cidr), taken), isOneOf: false };
 }
 
 export function endOfNat(nat: NatGateway): HostEnd | UnknownEnd {

@@ -97,7 +97,7 @@ function endpointsOf(topology: Topology): Endpoint[] {
   for (const balancer of topology.loadBalancers) endpoints.push(balancerEndpoint(balancer));
   for (const subnet of topology.subnets)
     if (!used.has(subnet)) {
-      const end = endOfSubnet(subnet);
+      const end = endOfSubnet(subnet, topology.natGateways);
       const likeness = like.of(
         "subnet",
         subnet.vpc,

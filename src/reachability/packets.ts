@@ -4,6 +4,7 @@ import {
   intersect,
   isEmptySet,
   setOfCidrs,
+  setSize,
   subtract,
   toCidrs,
   type Cidr,
@@ -147,6 +148,7 @@ export function usableAddresses(block: Cidr): AddressSet {
 
 /** A few CIDRs as text, for people. */
 export function describeAddresses(set: AddressSet): string {
+  if (setSize(set) > 2 ** 31) return "the internet";
   const [first] = set;
   if (set.length === 1 && first) {
     const cidrs = toCidrs(set);

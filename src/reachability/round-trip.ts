@@ -11,9 +11,12 @@ import {
   portSet,
   reversed,
 } from "./packets";
-import { type Goal, type Leaf, type Place, type Rewrite, START, step, type Trail } from "./trail";
+import { anonymous, type Goal, type Leaf, type Place, type Rewrite, START, step, type Trail } from "./trail";
 import { type Explanation, type Hop, type Verdict } from "./verdict";
-import { type Mode, type Walker } from "./walker";
+import { deliver } from "./delivery";
+import { fromInternet, fromOutside } from "./internet";
+import { type Mode } from "./steps";
+import { type Walker } from "./walker";
 
 /** One part of the packets, there and back. */
 export interface Journey {
@@ -77,13 +80,13 @@ function start(
   if (from.kind === "host") return walker.send(from.subnet, from.nic, packets, trail, mode);
   const first = step(trail, packets, "comes from the internet", "internet");
   if (to.kind === "host" && to.nic)
-    return walker.fromInternet(
+    return fromInternet(
       to.nic,
       { ...packets, dst: typeof to.nic.publicIp === "string" ? PUBLIC : to.nic.publicIp },
       first,
       mode,
     );
-  return walker.fromOutside(to.kind === "host" ? to.subnet : undefined, packets, first, mode);
+  return fromOutside(walker, to.kind === "host" ? to.subnet : undefined, packets, first, mode);
 }
 
 function journey(leaf: Leaf, back: readonly Hop[]): Journey {
@@ -105,8 +108,7 @@ function journey(leaf: Leaf, back: readonly Hop[]): Journey {
 /** The reply of one part, over its own routes, undoing each rewrite where it was made. */
 function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[] {
   const { trail, at } = leaf;
-  const { sender: _, ...rest } = trail;
-  const fresh: Trail = { ...rest, hops: [], seen: [], rewrites: [] };
+  const fresh: Trail = { ...anonymous(trail), hops: [], seen: [], rewrites: [] };
   const isCaught = from.kind === "host" && from.catchesReply === true && at?.kind === "host";
   const ended = isCaught
     ? walker.caughtReply(at.subnet, from.subnet, reversed(leaf.packets), fresh)
@@ -117,7 +119,8 @@ function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[
       trail: { ...end.trail, hops: trail.hops },
       ...(end.at && { at: at! }),
     };
-    return journey(merged, end.trail.hops);
+    // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
+    return journey(merged, trail.stops.length > 0 ? [] : end.trail.hops);
   });
 }
 
@@ -182,9 +185,9 @@ function returnThroughGateway(
     rewrite: "destination becomes the private address",
   });
   const mode: Mode = { goal: goalBefore(from, earlier), isReply: true, explain: false, toInternet: true };
-  return walker
-    .backFromInternet(top.subnet, undone, entered, mode)
-    .flatMap((leaf) => goOn(walker, from, leaf, earlier));
+  return deliver(walker, undefined, top.vpc, undone, entered, mode).flatMap((leaf) =>
+    goOn(walker, from, leaf, earlier),
+  );
 }
 
 /** Parts of one question into one verdict: all must be allowed; where AWS picks an address, mixed parts decide nothing. */

@@ -73,3 +73,30 @@ export function stopped(trail: Trail, code: Code, address: string, message: stri
 export function doubted(trail: Trail, code: Code, address: string, message: string): Trail {
   return { ...trail, doubts: [...trail.doubts, { code, address, message }] };
 }
+
+/** The last hop gets one more rule that let the packet through. */
+export function withRule(trail: Trail, rule: string): Trail {
+  const last = trail.hops.at(-1);
+  if (!last) return trail;
+  return { ...trail, hops: [...trail.hops.slice(0, -1), { ...last, rules: [...(last.rules ?? []), rule] }] };
+}
+
+/** Address of the last route that was followed. */
+export function lastTable(trail: Trail): string | undefined {
+  return [...trail.hops].reverse().find((hop) => hop.route)?.route?.address;
+}
+
+/** Destination and ports, for messages. */
+export function describe(packets: Packets): string {
+  return endpointText(packets.dst, packets.dstPorts, packets);
+}
+
+export function describeSource(packets: Packets): string {
+  return endpointText(packets.src, packets.srcPorts, packets);
+}
+
+/** The trail without its sender's interface: beyond this point no security group can refer to it. */
+export function anonymous(trail: Trail): Trail {
+  const { hops, stops, doubts, rewrites, seen, isOneOf } = trail;
+  return { hops, stops, doubts, rewrites, seen, isOneOf };
+}

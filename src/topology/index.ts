@@ -2,4 +2,4 @@ export { sameZone } from "./arguments";
 export * from "./build";
 export * from "./model";
 export * from "./protocols";
-export { describeRoute, describeTarget } from "./route-tables";
+export { describeRoute, describeTarget } from "./describe-route";

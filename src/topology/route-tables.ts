@@ -1,9 +1,9 @@
-import { type Cidr, formatCidr } from "../ipv4";
+import { type Cidr } from "../ipv4";
 import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
 import { type Gateways } from "./gateways";
 import { type Interfaces } from "./interfaces";
-import { type Nic, type Note, type Route, type RouteTable, type RouteTarget, type Subnet } from "./model";
+import { type Nic, type Route, type RouteTable, type RouteTarget, type Subnet } from "./model";
 import { prefixListOf } from "./prefix-lists";
 import { emptyTable, type Registry } from "./registry";
 import { type TransitGateways } from "./transit-gateways";
@@ -413,32 +413,3 @@ export class RouteTableReader {
 function sortRoutes(table: RouteTable): void {
   table.routes.sort((a, b) => b.cidr.length - a.cidr.length || Number(a.propagated) - Number(b.propagated));
 }
-
-/** A route as a person reads it. */
-export function describeRoute(route: Route): string {
-  return `${formatCidr(route.cidr)} -> ${describeTarget(route.target)}`;
-}
-
-export function describeTarget(target: RouteTarget): string {
-  switch (target.kind) {
-    case "local":
-    case "blackhole":
-      return target.kind;
-    case "internet-gateway":
-    case "nat-gateway":
-    case "transit-gateway":
-      return target.gateway.address;
-    case "interface":
-      return `the interface of ${target.nic.address}`;
-    case "attachment-interface":
-      return `the interface of ${target.attachment.address} in ${target.subnet.address}`;
-    case "peering":
-      return target.peering.address;
-    case "gateway-endpoint":
-      return target.address;
-    case "unreadable":
-      return `(${target.note.reason})`;
-  }
-}
-
-export type { Note };
