@@ -20,7 +20,8 @@ import {
   type Sender,
   type UnknownEnd,
 } from "../reachability";
-import { type Nic, type Subnet, type Vpc } from "../topology";
+import { type AddressPlan } from "../address-plan/plan";
+import { type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { UserError } from "./io";
 import { type Network } from "./network";
 
@@ -58,11 +59,16 @@ function partsOf(text: string): { name: string; port?: number; path?: string } {
   return { name: text };
 }
 
-/** The VPC that a bridge calls `client` or `web`. */
+/** The VPC that a bridge calls `client` or `web`: created under that name, or existing with an id. */
+export function sideVpcOf(topology: Topology, plan: AddressPlan, side: "client" | "web"): Vpc | undefined {
+  const { id } = plan.config[side].vpc;
+  return topology.vpcs.find(({ address }) =>
+    id === undefined ? address === `aws_vpc.${side}` : address === id || address.startsWith(`${id} (`),
+  );
+}
+
 export function sideVpc(network: Network, side: "client" | "web"): Vpc | undefined {
-  const { bridge, topology } = network;
-  const id = bridge?.config[side].vpc.id;
-  return topology.vpcs.find((vpc) => vpc.address === (id ?? `aws_vpc.${side}`));
+  return network.bridge && sideVpcOf(network.topology, network.bridge, side);
 }
 
 /** The subnets that the bridge's file lists for a side; of the client side only those whose hosts are clients. */

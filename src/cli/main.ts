@@ -4,6 +4,7 @@ import { EXIT, type Io, UserError } from "./io";
 import { addMatrixCommand } from "./matrix";
 import { addSynthCommand } from "./synth";
 import { addTraceCommand } from "./trace";
+import { addVerifyCommand } from "./verify";
 
 /** What goes wrong outside the program, in a person's words. */
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
@@ -30,6 +31,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
   addSynthCommand(program, io, done);
   addCheckCommand(program, io, done);
+  addVerifyCommand(program, io, done);
   addTraceCommand(program, io, done);
   addMatrixCommand(program, io, done);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);

@@ -7,6 +7,7 @@ import { Walker } from "../reachability";
 import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
 import { chosenFiles } from "./check";
+import { withAssumedTargets, withFacts } from "./facts";
 import { type Io, UserError } from "./io";
 
 export interface SourceOptions {
@@ -56,8 +57,10 @@ export function readNetwork(io: Io, name: string | undefined, options: SourceOpt
     throw new UserError(`${own}: there is no such file yet; run npm start first`);
   try {
     const graph = readTerraform(source ? resolved(io, file) : join(io.cwd(), file), kind);
-    const topology = buildTopology(graph);
-    return { graph, topology, walker: new Walker(topology), source: file, ...(bridge && { bridge }) };
+    const facts = bridge ? withFacts(graph, bridge) : graph;
+    const built = buildTopology(facts);
+    const topology = bridge ? withAssumedTargets(built, bridge) : built;
+    return { graph: facts, topology, walker: new Walker(topology), source: file, ...(bridge && { bridge }) };
   } catch (error) {
     if (error instanceof InputFault) throw new UserError(error.message.replace(`${io.cwd()}/`, ""));
     throw error;

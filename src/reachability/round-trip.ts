@@ -25,6 +25,8 @@ export interface Journey {
   readonly return: readonly Hop[];
   readonly explanations: readonly Explanation[];
   readonly isOneOf: boolean;
+  /** The packets get there, whatever becomes of the reply. */
+  readonly isDelivered: boolean;
   /** The packets as they arrived. */
   readonly arrived: Packets;
   readonly at?: Place;
@@ -65,7 +67,7 @@ export function roundTrip(
   const isOneOf = (from.kind === "host" && from.isOneOf) || (to.kind === "host" && to.isOneOf);
   const trail: Trail = { ...START, isOneOf, ...(from.kind === "host" && from.nic && { sender: from.nic }) };
   return start(walker, from, to, packets, trail, mode).flatMap((leaf) =>
-    leaf.at ? back(walker, from, leaf) : [journey(leaf, [])],
+    leaf.at ? back(walker, from, leaf) : [journey(leaf, [], false)],
   );
 }
 
@@ -89,7 +91,7 @@ function start(
   return fromOutside(walker, to.kind === "host" ? to.subnet : undefined, packets, first, mode);
 }
 
-function journey(leaf: Leaf, back: readonly Hop[]): Journey {
+function journey(leaf: Leaf, back: readonly Hop[], isDelivered: boolean): Journey {
   const { trail } = leaf;
   const verdict: Verdict =
     trail.stops.length > 0 ? "DENIED" : trail.doubts.length > 0 ? "UNKNOWN" : leaf.at ? "ALLOWED" : "DENIED";
@@ -100,6 +102,7 @@ function journey(leaf: Leaf, back: readonly Hop[]): Journey {
     return: back,
     explanations,
     isOneOf: trail.isOneOf,
+    isDelivered,
     arrived: leaf.packets,
     ...(leaf.at && { at: leaf.at }),
   };
@@ -120,7 +123,7 @@ function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[
       ...(end.at && { at: at! }),
     };
     // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
-    return journey(merged, trail.stops.length > 0 ? [] : end.trail.hops);
+    return journey(merged, trail.stops.length > 0 ? [] : end.trail.hops, trail.stops.length === 0);
   });
 }
 
