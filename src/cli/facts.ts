@@ -40,7 +40,7 @@ function addSubnet(
   region: string,
 ): void {
   if (subnet.existingId === undefined) return;
-  const zone =
+  const zone: ValueObject =
     subnet.zone.length === 1 ? { availability_zone: `${region}${subnet.zone}` } : { availability_zone_id: subnet.zone };
   add("aws_subnet", subnet.existingId, {
     id: subnet.existingId,

@@ -84,8 +84,11 @@ function blockFor(item: Json, expression: Json | undefined): Json | undefined {
   const values = objectOf(item);
   const fitting = expression.filter((block) =>
     Object.entries(objectOf(block)).every(([key, argument]) => {
-      const constant = objectOf(argument).constant_value;
-      return constant === undefined || JSON.stringify(constant) === JSON.stringify(values[key]);
+      const { constant_value: constant, references } = objectOf(argument);
+      // A configuration in JSON syntax shows its expressions as constants, with what they refer to beside them.
+      return (
+        constant === undefined || references !== undefined || JSON.stringify(constant) === JSON.stringify(values[key])
+      );
     }),
   );
   return fitting.length === 1 ? fitting[0] : fitting;
@@ -102,7 +105,9 @@ function argumentOf(expression: Json | undefined, key: string): Json | undefined
 }
 
 function asExpression(expression: Json | undefined): JsonObject | undefined {
-  return expression === undefined ? undefined : { references: allReferences(expression) };
+  if (expression === undefined) return undefined;
+  const constant = objectOf(expression).constant_value;
+  return { references: allReferences(expression), ...(typeof constant === "string" && { constant_value: constant }) };
 }
 
 function allReferences(json: Json): string[] {
@@ -122,7 +127,7 @@ function toResource(planned: Planned, references: PlanReferences): Resource | un
   const module = stringOf(json.module_address) ?? parsed?.module ?? "";
   const configuration = references.configurationOf(module, blockAddress({ mode, type, name }));
   const expressions = objectOf(configuration?.expressions);
-  const find: Find = (expression, argument) => references.unknownFor(module, expression, argument);
+  const find: Find = (expression, argument) => references.unknownFor(module, expression, argument, parsed?.index);
   const values = asValueObject(overlay(planned.after, planned.unknown, expressions, "", find));
   const index = indexOf(json.index) ?? parsed?.index;
   const provider = stringOf(configuration?.provider_config_key) ?? stringOf(json.provider_name);

@@ -96,9 +96,16 @@ export class PlanReferences {
   }
 
   /** What the argument `name` (of a block, possibly nested) of a resource in `module` refers to. */
-  unknownFor(module: string, expression: JsonObject | undefined, name: string): Value {
+  unknownFor(
+    module: string,
+    expression: JsonObject | undefined,
+    name: string,
+    index: string | number | undefined,
+  ): Value {
     const references = listOf(expression?.references).map((reference) => stringOf(reference) ?? "");
     if (references.length === 0) return new Unknown([], false, "(known after apply)");
+    const own = this.ownInstance(module, stringOf(expression?.constant_value), index);
+    if (own) return own;
     const target = this.resolveAll(module, references, name);
     const isId = ({ attribute }: Reference): boolean => attribute === "id" || attribute === "arn";
     if (LIST_ARGUMENTS.has(name) && target.complete && target.candidates.every(isId))
@@ -112,6 +119,19 @@ export class PlanReferences {
     const narrowed = !target.exact && fitting.length === 1 && only !== undefined && only.attribute !== "";
     const candidates = narrowed ? [only] : target.candidates;
     return new Unknown(candidates, narrowed || target.exact, `\${${references[0]}}`);
+  }
+
+  /** `${x.y[each.key].id}` of a configuration in JSON syntax, whose expressions a plan shows whole. */
+  private ownInstance(
+    module: string,
+    text: string | undefined,
+    index: string | number | undefined,
+  ): Unknown | undefined {
+    const match = /^\$\{([\w.-]+)\[(each\.key|count\.index)\]\.(\w+)\}$/.exec(text ?? "");
+    if (!match || index === undefined) return undefined;
+    const address = inModule(module, match[1] ?? "") + formatIndex(index);
+    const isThere = this.instances.get(inModule(module, match[1] ?? ""))?.includes(address) === true;
+    return isThere ? exactly(address, match[3] ?? "") : undefined;
   }
 
   private resolveAll(module: string, references: readonly string[], argument = ""): Target {

@@ -2,6 +2,7 @@ import { type Cidr } from "../ipv4";
 import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
 import { type Gateways } from "./gateways";
+import { attachmentInterface } from "./attachment-interface";
 import { type Interfaces } from "./interfaces";
 import { type Nic, type Route, type RouteTable, type RouteTarget, type Subnet } from "./model";
 import { prefixListOf } from "./prefix-lists";
@@ -22,14 +23,18 @@ const TARGETS = [
   "core_network_arn",
 ] as const;
 
-/** AWS names the interface of an attachment so; the id follows (see the data source's filters). */
-const ATTACHMENT_NIC = "Network Interface for Transit Gateway Attachment ";
-
 /** What routes may lead to, by Terraform address. */
 export interface RouteTargets {
   readonly gateways: Gateways;
   readonly interfaces: Interfaces;
   readonly transit: TransitGateways;
+}
+
+/** The arguments that the configuration sets; what the provider computes (a route's `instance_id`) is left out while unknown. */
+function setValues(resource: Resource): ValueObject {
+  const { configured, values } = resource;
+  if (!configured) return values;
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => !isUnknown(value) || configured.has(key)));
 }
 
 function isSet(value: Value | undefined): boolean {
@@ -195,12 +200,12 @@ export class RouteTableReader {
           linked.kind === "unknown" ? linked.candidates.flatMap((one) => registry.tables.get(one.address) ?? []) : [];
         const note = noteOf(resource, "which route table it belongs to is not known");
         const touched = candidates.length > 0 ? candidates : [...registry.tables.values()];
-        const list = this.canOverrideLocal(resource.values) ? "notes" : "outsideNotes";
+        const list = this.canOverrideLocal(setValues(resource)) ? "notes" : "outsideNotes";
         for (const one of touched) one[list].push(note);
         continue;
       }
       const inline = this.inlineOf.get(table);
-      if (!inline) this.addRoute(table, resource, resource.values, resource.address);
+      if (!inline) this.addRoute(table, resource, setValues(resource), resource.address);
       else {
         // Terraform deletes routes that it doesn't find among the inline ones (aws_route_table, note on in-line routes).
         const note = noteOf(resource, `${inline.address} has inline routes too, which remove it at the next apply`);
@@ -316,47 +321,9 @@ export class RouteTableReader {
       this.to.interfaces.nics.get(resource.address) ?? this.to.interfaces.instances.get(resource.address)?.nics[0];
     const found =
       resource.type === "aws_network_interface" && resource.mode === "data"
-        ? this.attachmentInterface(resource)
+        ? attachmentInterface(this.registry, this.to.transit, resource)
         : undefined;
     return found ?? (nic && { kind: "interface", nic });
-  }
-
-  /** A lookup of the interface that AWS made for a transit gateway attachment in one subnet. */
-  private attachmentInterface(data: Resource): RouteTarget | undefined {
-    const { args } = this.registry;
-    const filter = (name: string): Value | undefined => {
-      const block = args.blocks(data.values.filter).find((one) => args.textOf(one.name) === name);
-      return block && args.list(block.values).items[0];
-    };
-    const attachment = this.attachmentNamed(filter("description") ?? data.values.description, filter("attachment-id"));
-    const subnet = this.registry.subnet(filter("subnet-id") ?? data.values.subnet_id);
-    if (attachment?.kind !== "vpc") return undefined;
-    // One interface per subnet of the attachment; without a subnet the lookup is certain only where there is one.
-    const own = subnet
-      ? attachment.subnets.find((one) => one === subnet)
-      : attachment.subnets.length === 1
-        ? attachment.subnets[0]
-        : undefined;
-    if (own && attachment.notes.length === 0) return { kind: "attachment-interface", attachment, subnet: own };
-    return undefined;
-  }
-
-  private attachmentNamed(description: Value | undefined, id: Value | undefined) {
-    const { transit } = this.to;
-    if (id !== undefined) {
-      const linked = this.registry.args.link(id);
-      return linked.kind === "resource" ? transit.attachments.get(linked.resource.address) : undefined;
-    }
-    if (typeof description === "string" && description.startsWith(ATTACHMENT_NIC)) {
-      const linked = this.registry.args.link(description.slice(ATTACHMENT_NIC.length));
-      return linked.kind === "resource" ? transit.attachments.get(linked.resource.address) : undefined;
-    }
-    if (!isUnknown(description)) return undefined;
-    const [only] = description.candidates;
-    const isTemplate = description.text.startsWith(ATTACHMENT_NIC) || !description.text.includes(" ");
-    return description.candidates.length === 1 && only?.attribute === "id" && isTemplate
-      ? transit.attachments.get(only.address)
-      : undefined;
   }
 
   /** Gateway endpoints put routes into tables that Terraform never shows as routes. */
