@@ -1,11 +1,18 @@
+// First, so that it serves every import that follows.
+import "./src/cli/transpile-cache";
 import { loadPlans } from "./src/address-plan/load-plans";
+import { EXIT, explainSystemError } from "./src/cli/io";
 import { formatFault } from "./src/config/fault";
 import { synthesize } from "./src/stacks/synthesize";
 
 const { plans, faults } = loadPlans("bridges");
-if (faults.length > 0) {
-  for (const fault of faults) console.error(formatFault(fault));
-  process.exitCode = 2;
-} else {
-  synthesize(plans, process.env["CDKTF_OUTDIR"] ?? "cdktf.out");
+for (const fault of faults) console.error(formatFault(fault));
+try {
+  if (faults.length > 0) process.exitCode = EXIT.badInput;
+  else synthesize(plans, process.env["CDKTF_OUTDIR"] ?? "cdktf.out");
+} catch (error) {
+  const line = explainSystemError(error);
+  if (line === undefined) throw error;
+  console.error(line);
+  process.exitCode = EXIT.badInput;
 }

@@ -67,6 +67,29 @@ function providerSource(): { config?: string; mirror?: string } {
   return mirror ? { mirror } : {};
 }
 
+/**
+ * Makes Terraform find the provider on disk also where cdktf's own matchers start it.
+ * @returns what puts the environment back
+ */
+export function useMirror(): () => void {
+  const before = process.env["TF_CLI_CONFIG_FILE"];
+  const { mirror } = providerSource();
+  if (!mirror) return () => undefined;
+  const folder = mkdtempSync(join(tmpdir(), "overlap-mirror-"));
+  process.env["TF_CLI_CONFIG_FILE"] = writeCliConfig(folder, mirror);
+  return () => {
+    rmSync(folder, { recursive: true, force: true });
+    if (before === undefined) delete process.env["TF_CLI_CONFIG_FILE"];
+    else process.env["TF_CLI_CONFIG_FILE"] = before;
+  };
+}
+
+function writeCliConfig(folder: string, mirror: string): string {
+  const file = join(folder, "offline.tfrc");
+  writeFileSync(file, `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`);
+  return file;
+}
+
 /** The environment without anything that says who the user is on AWS or how Terraform should behave. */
 function cleanEnvironment(config: string | undefined): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_)/.test(name));
@@ -99,7 +122,7 @@ export class OfflineStack {
     cpSync(stackFolder, this.folder, { recursive: true });
     writeFileSync(join(this.folder, "offline_override.tf.json"), offlineOverride(stackFolder));
     const { config, mirror } = providerSource();
-    this.env = cleanEnvironment(mirror ? this.writeCliConfig(mirror) : config);
+    this.env = cleanEnvironment(mirror ? writeCliConfig(this.folder, mirror) : config);
   }
 
   /**
@@ -129,12 +152,6 @@ export class OfflineStack {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private writeCliConfig(mirror: string): string {
-    const file = join(this.folder, "offline.tfrc");
-    writeFileSync(file, `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`);
-    return file;
   }
 }
 

@@ -1,14 +1,13 @@
 import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import colors from "picocolors";
 import { planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
 import { type Fault, formatFault, formatKey } from "../config/fault";
 import { BRIDGE_FILE_ENDING, findBridgeFiles, loadBridge } from "../config/load";
 import { nearest } from "../config/nearest";
 import { summarizePlan } from "./describe-plan";
-import { EXIT, type Io, table, UserError } from "./io";
+import { colorsFor, EXIT, type Io, table, UserError } from "./io";
 import { printPlan } from "./print-plan";
 
 interface CheckOptions {
@@ -49,7 +48,7 @@ interface Checked {
 }
 
 function checkFile(io: Io, file: string): Checked {
-  const loaded = loadBridge(join(io.cwd(), relative(io.cwd(), join(io.cwd(), file))), file);
+  const loaded = loadBridge(resolve(io.cwd(), file), file);
   if ("faults" in loaded) {
     return {
       exit: EXIT.badInput,
@@ -58,6 +57,7 @@ function checkFile(io: Io, file: string): Checked {
     };
   }
   const { bridge } = loaded;
+  const colors = colorsFor(io.stdout);
   const plan = planAddresses(bridge);
   const verdicts = judgePlan(plan).map((verdict) => ({ ...verdict, faults: bridge.locate(verdict.findings) }));
   const broken = verdicts.filter((verdict) => !verdict.holds);

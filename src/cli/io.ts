@@ -1,3 +1,5 @@
+import { createColors } from "picocolors";
+
 /** Where a command writes to; process has this shape, tests bring their own. */
 export interface Io {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
@@ -11,6 +13,11 @@ export const EXIT = { ok: 0, broken: 1, badInput: 2 } as const;
 /** Bad input or a bad command line: one line for the user, no stack trace. */
 export class UserError extends Error {}
 
+/** Colours for a terminal, none for a pipe or a file. NO_COLOR is honoured (no-color.org). */
+export function colorsFor(stream: { readonly isTTY?: boolean }) {
+  return createColors(stream.isTTY === true && !process.env["NO_COLOR"]);
+}
+
 /** Columns of text, padded to line up; the last one is left as it is. */
 export function table(rows: readonly (readonly string[])[], indent = ""): string[] {
   const widths: number[] = [];
@@ -18,4 +25,22 @@ export function table(rows: readonly (readonly string[])[], indent = ""): string
   return rows.map((row) =>
     (indent + row.map((cell, i) => (i < row.length - 1 ? cell.padEnd(widths[i] ?? 0) : cell)).join("  ")).trimEnd(),
   );
+}
+
+/** What the system refuses, in a person's words. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space is left on the disk",
+  ENOTDIR: "a file stands where a folder is needed",
+  EEXIST: "a file stands where a folder is needed",
+  EISDIR: "a folder stands where a file is needed",
+};
+
+/** @returns one line for an error that is the system's word, such as a full disk; undefined for a bug of ours */
+export function explainSystemError(error: unknown): string | undefined {
+  const { code, path } = error as NodeJS.ErrnoException;
+  const words = code && SYSTEM_ERRORS[code];
+  return words && `overlap: ${path ?? "a file"}: ${words}; mend that and run it again`;
 }

@@ -23,7 +23,7 @@ export function runMatrix(io: Io, bridge: string | undefined, options: MatrixOpt
     return EXIT.ok;
   }
   const rows = shown.map((entry) => [
-    colored(entry.verdict),
+    colored(io, entry.verdict),
     entry.from,
     "->",
     entry.to,

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { type AddressPlan, planAddresses } from "../address-plan/plan";
+import { join, resolve } from "node:path";
+import { loadPlan } from "../address-plan/load-plans";
+import { type AddressPlan } from "../address-plan/plan";
 import { formatFault } from "../config/fault";
-import { loadBridge } from "../config/load";
 import { Walker } from "../reachability";
 import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
@@ -26,12 +26,28 @@ export interface Network {
   readonly source: string;
 }
 
-/** The bridge of this name, checked. */
-export function loadPlan(io: Io, name: string): AddressPlan {
+/** The bridge of this name, checked. @throws UserError with its first fault */
+function bridgeNamed(io: Io, name: string): AddressPlan {
   const [file = ""] = chosenFiles(io, name);
-  const loaded = loadBridge(join(io.cwd(), file), file);
-  if ("faults" in loaded) throw new UserError(loaded.faults.map(formatFault)[0] ?? `${file} can't be read`);
-  return planAddresses(loaded.bridge);
+  const loaded = loadPlan(join(io.cwd(), file));
+  if ("plan" in loaded) return loaded.plan;
+  const [fault] = loaded.faults;
+  const more = loaded.faults.length > 1 ? ` (and ${loaded.faults.length - 1} more: overlap check ${name})` : "";
+  throw new UserError(fault ? `${formatFault({ ...fault, file })}${more}` : `${file} can't be read`);
+}
+
+/** The network of a file, with what the bridge's own file adds to it. */
+export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): Network {
+  try {
+    const read = readTerraform(path, kind);
+    const graph = bridge ? withFacts(read, bridge) : read;
+    const built = buildTopology(graph);
+    const topology = bridge ? withAssumedTargets(built, bridge) : built;
+    return { graph, topology, walker: new Walker(topology), source: shown, ...(bridge && { bridge }) };
+  } catch (error) {
+    if (error instanceof InputFault) throw new UserError(error.message.replace(path, shown));
+    throw error;
+  }
 }
 
 function chosenSource(options: SourceOptions): readonly [SourceKind, string] | undefined {
@@ -49,24 +65,11 @@ function chosenSource(options: SourceOptions): readonly [SourceKind, string] | u
  */
 export function readNetwork(io: Io, name: string | undefined, options: SourceOptions): Network {
   const source = chosenSource(options);
-  const bridge = name === undefined ? undefined : loadPlan(io, name);
+  const bridge = name === undefined ? undefined : bridgeNamed(io, name);
   if (!source && !bridge) throw new UserError("name a bridge, or give --synth FILE, --plan FILE or --state FILE");
   const own = join("cdktf.out", "stacks", bridge?.name ?? "", "cdk.tf.json");
   const [kind, file] = source ?? (["synth", own] as const);
-  if (!source && !existsSync(join(io.cwd(), own)))
-    throw new UserError(`${own}: there is no such file yet; run npm start first`);
-  try {
-    const graph = readTerraform(source ? resolved(io, file) : join(io.cwd(), file), kind);
-    const facts = bridge ? withFacts(graph, bridge) : graph;
-    const built = buildTopology(facts);
-    const topology = bridge ? withAssumedTargets(built, bridge) : built;
-    return { graph: facts, topology, walker: new Walker(topology), source: file, ...(bridge && { bridge }) };
-  } catch (error) {
-    if (error instanceof InputFault) throw new UserError(error.message.replace(`${io.cwd()}/`, ""));
-    throw error;
-  }
-}
-
-function resolved(io: Io, file: string): string {
-  return file.startsWith("/") ? file : join(io.cwd(), file);
+  const path = resolve(io.cwd(), file);
+  if (!source && !existsSync(path)) throw new UserError(`${own}: there is no such file yet; run npm start first`);
+  return networkOf(path, file, kind, bridge);
 }

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command } from "commander";
-import colors from "picocolors";
 import { type Answer, ask, distinct, type Flow, type Hop, type Verdict } from "../reachability";
 import { parseProtocol } from "../topology";
 import { receiverNamed, senderNamed } from "./ends";
-import { EXIT, type Io, UserError } from "./io";
+import { colorsFor, EXIT, type Io, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
 
@@ -77,12 +76,9 @@ export function answer(network: Network, question: AskedQuestion, explain = true
   );
 }
 
-export function colored(verdict: Verdict): string {
-  return verdict === "ALLOWED"
-    ? colors.green(verdict)
-    : verdict === "DENIED"
-      ? colors.red(verdict)
-      : colors.yellow(verdict);
+export function colored(io: Io, verdict: Verdict): string {
+  const { green, red, yellow } = colorsFor(io.stdout);
+  return { ALLOWED: green, DENIED: red, UNKNOWN: yellow }[verdict](verdict);
 }
 
 function hopLines(hops: readonly Hop[]): string[] {
@@ -95,11 +91,11 @@ function hopLines(hops: readonly Hop[]): string[] {
 }
 
 /** The walk as a person reads it. */
-export function describeAnswer(question: AskedQuestion, found: Answer, explain: boolean): string[] {
-  const lines = [`${colored(found.verdict)}  ${question.from} -> ${question.to}`, ""];
+export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, explain: boolean): string[] {
+  const lines = [`${colored(io, found.verdict)}  ${question.from} -> ${question.to}`, ""];
   if (found.forward.length > 0) lines.push("there", ...hopLines(found.forward), "");
   if (found.return.length > 0) lines.push("and back", ...hopLines(found.return), "");
-  if (found.explanations.length > 0) {
+  if (found.explanations.length > 0 && found.verdict !== "ALLOWED") {
     const shown = explain ? found.explanations : found.explanations.slice(0, 1);
     lines.push(found.verdict === "UNKNOWN" ? "what leaves it open" : "what stops it");
     for (const { code, address, message } of shown) lines.push(`  ${code}  ${address}`, `        ${message}`);
@@ -198,7 +194,7 @@ export function runTrace(io: Io, bridge: string | undefined, options: TraceOptio
   };
   const found = answer(network, question);
   if (options.json) io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-  else io.stdout.write(describeAnswer(question, found, options.explain === true).join("\n"));
+  else io.stdout.write(`${describeAnswer(io, question, found, options.explain === true).join("\n")}`);
   return found.verdict === "ALLOWED" ? EXIT.ok : EXIT.broken;
 }
 

@@ -1,8 +1,7 @@
 import { type Command } from "commander";
-import colors from "picocolors";
 import { type AddressPlan } from "../address-plan/plan";
 import { judge, type Judged } from "../reachability";
-import { EXIT, type Io, UserError } from "./io";
+import { colorsFor, EXIT, type Io, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
 import { statementsOf } from "./statements";
@@ -16,15 +15,16 @@ export function verify(network: Network, plan: AddressPlan): Judged[] {
   return statementsOf(network, plan).map((statement) => judge(network.walker, statement));
 }
 
-function statusOf(judged: Judged): string {
+function statusOf(io: Io, judged: Judged): string {
+  const colors = colorsFor(io.stdout);
   if (judged.holds) return colors.green("holds  ");
   return judged.verdict === "UNKNOWN" ? colors.yellow("UNKNOWN") : colors.red("BROKEN ");
 }
 
 /** One line per statement, and what is wrong below those that don't hold. */
-export function describeJudged(all: readonly Judged[]): string[] {
+export function describeJudged(io: Io, all: readonly Judged[]): string[] {
   return all.flatMap((one) => [
-    `  ${statusOf(one)}  ${one.text}`,
+    `  ${statusOf(io, one)}  ${one.text}`,
     ...(one.holds
       ? []
       : one.explanations
@@ -60,9 +60,9 @@ export function runVerify(io: Io, bridge: string | undefined, options: VerifyOpt
     );
   } else {
     const lines = [
-      colors.bold(`${network.bridge.name}  ${network.source}`),
+      colorsFor(io.stdout).bold(`${network.bridge.name}  ${network.source}`),
       "",
-      ...describeJudged(judged),
+      ...describeJudged(io, judged),
       "",
       `  ${summaryOf(judged)}`,
     ];

@@ -356,7 +356,7 @@ const demoMakesSense: Check = (config) => {
         finding(
           ["demo", side, "subnet"],
           "demo-client-is-client",
-          "has clients: false, so the demo client reached nothing",
+          "has clients: false, so the demo client would reach nothing",
           "write a subnet of clients",
         ),
       );

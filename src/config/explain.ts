@@ -79,6 +79,10 @@ function typeFinding(path: KeyPath, expected: string, input: unknown): Finding {
           : typeof value === "number" && !Number.isFinite(value)
             ? "not finite"
             : `a ${typeof value}`;
+  if (path.length === 0) {
+    const message = `the file is ${got}, not ${wanted}`;
+    return { path, rule: "type", message, fix: "write a bridge, e.g. a copy of bridges/article.yaml" };
+  }
   const quotable = expected === "string" && (typeof value === "number" || typeof value === "boolean");
   const fix = quotable ? "put it in quotes" : `write ${wanted}`;
   return { path, rule: "type", message: `is ${got}, not ${wanted}`, fix };
@@ -127,6 +131,12 @@ export function explainIssue(issue: Issue, input: unknown): Finding[] {
   }
 }
 
+/** What limits count, one and many; numbers themselves have no unit. */
+const UNITS: Readonly<Record<string, readonly [string, string]>> = {
+  array: ["entry", "entries"],
+  string: ["character", "characters"],
+};
+
 function choiceFinding(path: KeyPath, choices: string, input: unknown): Finding[] {
   const missing = valueAt(input, path) === undefined;
   const message = missing ? "is missing" : "is not one of the choices";
@@ -134,8 +144,10 @@ function choiceFinding(path: KeyPath, choices: string, input: unknown): Finding[
 }
 
 function bounds(issue: Extract<Issue, { code: "too_small" | "too_big" }>): [message: string, fix: string] {
-  const unit = issue.origin === "array" ? " entries" : issue.origin === "string" ? " characters" : "";
+  const unit = UNITS[issue.origin];
+  const verb = unit ? "have" : "be";
+  const limit = (count: number | bigint) => (unit ? `${count} ${unit[Number(count) === 1 ? 0 : 1]}` : `${count}`);
   if (issue.code === "too_small")
-    return [`must be at least ${issue.minimum}${unit}`, `write ${issue.minimum}${unit} or more`];
-  return [`must be at most ${issue.maximum}${unit}`, `write ${issue.maximum}${unit} or fewer`];
+    return [`must ${verb} at least ${limit(issue.minimum)}`, `write ${limit(issue.minimum)} or more`];
+  return [`must ${verb} at most ${limit(issue.maximum)}`, `write ${limit(issue.maximum)} or fewer`];
 }

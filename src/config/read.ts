@@ -17,6 +17,8 @@ import { type Fault, type Finding, formatValue, type KeyPath, shorten } from "./
 export const LARGEST_FILE_BYTES = 1024 * 1024;
 /** Aliases may repeat parts of a file, but not multiply them ("billion laughs"). */
 const MOST_ALIASES = 50;
+/** As much of a key as is shown in a message. */
+const LONGEST_KEY = 60;
 
 /** A YAML document that remembers where each value stands. */
 export class SourceFile {
@@ -27,7 +29,7 @@ export class SourceFile {
   /** @param file the name to show in messages */
   constructor(
     readonly file: string,
-    text: string,
+    private readonly text: string,
   ) {
     this.document = parseDocument(text, {
       lineCounter: this.lines,
@@ -80,7 +82,8 @@ export class SourceFile {
    * @returns a fault instead when its aliases would multiply it, or when it holds nothing but a comment
    */
   toJS(): { value: unknown } | { fault: Fault } {
-    if (this.document.contents === null) {
+    const { contents } = this.document;
+    if (contents === null || (isScalar(contents) && contents.value === null)) {
       const fix = "write a bridge, e.g. a copy of bridges/article.yaml";
       return { fault: this.faultAt(0, "yaml-empty", "the file is empty", fix) };
     }
@@ -141,17 +144,22 @@ export class SourceFile {
   }
 
   private syntaxFault(error: YAMLError): Fault {
-    const { rule, fix } = SYNTAX[error.code] ?? { rule: "yaml", fix: "write valid YAML 1.2" };
-    const message = `is not valid YAML: ${error.message.split("\n")[0]?.replace(/[.:]$/, "")}`;
-    return this.faultAt(error.pos[0], rule, message, fix);
+    const [offset] = error.pos;
+    const words = `is not valid YAML: ${error.message.split("\n")[0]?.replace(/[.:]$/, "")}`;
+    switch (error.code) {
+      case "TAB_AS_INDENT":
+        return this.faultAt(offset, "yaml-tab", words, "indent with spaces");
+      case "DUPLICATE_KEY": {
+        const key = /^[^\s:]*/.exec(this.text.slice(offset, offset + LONGEST_KEY))?.[0];
+        return this.faultAt(offset, "yaml-duplicate-key", `the key ${key} is there already`, "write each key once");
+      }
+      case "MULTIPLE_DOCS":
+        return this.faultAt(offset, "yaml-documents", "a second document begins", "write one bridge per file");
+      default:
+        return this.faultAt(offset, "yaml", words, "write valid YAML 1.2");
+    }
   }
 }
-
-const SYNTAX: Readonly<Record<string, { rule: string; fix: string }>> = {
-  TAB_AS_INDENT: { rule: "yaml-tab", fix: "indent with spaces" },
-  DUPLICATE_KEY: { rule: "yaml-duplicate-key", fix: "write each key once" },
-  MULTIPLE_DOCS: { rule: "yaml-documents", fix: "write one bridge per file" },
-};
 
 /** A fault of the file as a whole, which stands in no line of it. */
 function fileFault(file: string, rule: string, message: string, fix: string): Fault {
@@ -184,12 +192,11 @@ export function readText(path: string, file: string): { text: string } | { fault
     const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
     return { text };
   } catch (error) {
-    if (error instanceof TypeError)
-      return { fault: fileFault(file, "file-encoding", "is not UTF-8 text", "save it as UTF-8") };
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     const reason: Record<string, [string, string]> = {
       ENOENT: ["does not exist", "check the name"],
       EACCES: ["can't be read: permission denied", "give yourself read permission"],
+      ERR_ENCODING_INVALID_ENCODED_DATA: ["is not UTF-8 text", "save it as UTF-8"],
       EPERM: ["can't be read: permission denied", "give yourself read permission"],
     };
     const [message, fix] = reason[code] ?? [`can't be read (${code})`, "check the file and the disk"];

@@ -182,7 +182,7 @@ const health = z
     port: portValue.optional().describe("Default: the service's port."),
     protocol: z.enum(["HTTP", "HTTPS"]).optional().describe("Default: the service's protocol."),
     matcher: pattern(
-      /^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$/,
+      /^[2-4][0-9]{2}(-[2-4][0-9]{2})?(,[2-4][0-9]{2}(-[2-4][0-9]{2})?)*$/,
       "health-matcher",
       "must be status codes from 200 to 499, single, listed or as a range",
       "200-299",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cidr, type Ipv4, isCidrFault, parseCidr, parseIpv4 } from "../ipv4";
+import { type Cidr, cidrAround, formatCidr, type Ipv4, isCidrFault, parseCidr, parseIpv4 } from "../ipv4";
 
 /** What a custom check adds to zod's issue, so that the message can name the rule and the next step. */
 export interface IssueParams {
@@ -16,6 +16,8 @@ export function pattern(regex: RegExp, rule: string, words: string, example: str
     .meta({ rule, fix: example, examples: [example] });
 }
 
+const USUAL_LENGTH = 24;
+
 /** An IPv4 range, read into {@link Cidr}. */
 export const cidrValue = z
   .string()
@@ -23,7 +25,10 @@ export const cidrValue = z
   .transform((text, context): Cidr => {
     const result = parseCidr(text);
     if (!isCidrFault(result)) return result;
-    const params: IssueParams = { rule: "cidr", fix: result.suggestion ?? "an IPv4 range such as 10.64.0.0/24" };
+    const address = parseIpv4(text);
+    // A bare address: a range of a subnet's usual size is meant more likely than the one address.
+    const fix = address === undefined ? result.suggestion : formatCidr(cidrAround(address, USUAL_LENGTH));
+    const params: IssueParams = { rule: "cidr", fix: fix ?? "an IPv4 range such as 10.64.0.0/24" };
     context.addIssue({ code: "custom", message: result.reason, params });
     return z.NEVER;
   });
@@ -64,7 +69,7 @@ export function awsId(prefix: string) {
   return pattern(
     new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
     "aws-id",
-    `must be an id that starts with ${prefix}-`,
+    `must be ${prefix}- and 8 or 17 hexadecimal digits`,
     `${prefix}-0123456789abcdef0`,
   );
 }

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { App } from "cdktf";
 import type { AddressPlan } from "../address-plan/plan";
 import { OverlapBridgeStack } from "./overlap-bridge-stack";
+import { withoutTokenStacks } from "./token-stacks";
 
 /** The HCL modules that stacks may use; cdktf copies them beside the stack. The CLI says the same in its context. */
 const RELATIVE_MODULES = ["./modules/reachability-analyzer"];
@@ -22,8 +23,10 @@ export function synthesize(plans: readonly AddressPlan[], outdir: string): strin
       skipValidation: true,
       context: { cdktfRelativeModules: RELATIVE_MODULES },
     });
-    for (const plan of plans) new OverlapBridgeStack(app, plan);
-    app.synth();
+    withoutTokenStacks(() => {
+      for (const plan of plans) new OverlapBridgeStack(app, plan);
+      app.synth();
+    });
     return publish(plans, draft, outdir, app.hclOutput);
   } finally {
     rmSync(draft, { recursive: true, force: true });

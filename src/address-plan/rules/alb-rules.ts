@@ -133,7 +133,7 @@ export const ALB_RULES: readonly Rule[] = [
     check: (plan) => {
       const zones = plan.albSubnets.map((subnet) => subnet.zone);
       return plan.targets.flatMap(({ path, coveredBy }) => {
-        if (!coveredBy || zones.includes(coveredBy.zone)) return [];
+        if (!coveredBy || zones.length === 0 || zones.includes(coveredBy.zone)) return [];
         const message = `lies in ${coveredBy.name} of the client VPC, in zone ${coveredBy.zone}, where the ALB has no subnet`;
         return [{ path, message, fix: `add an ALB subnet in zone ${coveredBy.zone}` }];
       });

@@ -13,7 +13,8 @@ import type { Break, Rule } from "./rule";
 function distinctZones(subnets: readonly PlannedSubnet[], what: string): Break[] {
   return subnets.flatMap((subnet, i) => {
     const first = subnets.findIndex((other) => other.zone === subnet.zone);
-    if (first === i) return [];
+    // Carved subnets stand in no line; a zone that is listed twice is told where it is listed.
+    if (first === i || subnet.carved) return [];
     const path = [...subnet.path.slice(0, -1), "zone"];
     return [{ path, message: `is a zone that ${subnets[first]?.name} has already`, fix: `write one ${what} per zone` }];
   });
@@ -41,12 +42,16 @@ function steerBreak(plan: AddressPlan, { destination, path }: Steer): Break[] {
     return [{ path, message, fix: "write bridge.steer with ranges that equal subnets of the client VPC" }];
   }
   if (containsCidr(plan.bridgeCidr, destination)) {
+    // A web subnet in there is told by bridge-overlaps-web.
+    if (path[0] === "web") return [];
     const message = `lies in bridge.cidr ${formatCidr(plan.bridgeCidr)}, whose addresses are none of the web side's`;
     return [{ path, message, fix: "write a range that holds web servers" }];
   }
   if (!vpcRanges.some((range) => containsCidr(range, destination)) || subnetEqualTo(plan, destination)) return [];
   const touched = clientVpcSubnets(plan).filter((subnet) => cidrOverlaps(subnet.cidr, destination));
   if (touched.length === 0) {
+    // Nothing to compare with; that the client VPC has no subnets is a fault of its own.
+    if (plan.clientSubnets.length === 0) return [];
     const message = "lies in the client VPC but equals no subnet of it, so no route to it is legal";
     const zone = plan.albSubnets[0]?.zone ?? "a";
     return [

@@ -38,6 +38,7 @@ export function suggestBridge(plan: AddressPlan): string {
   const free = candidates.find(
     (candidate) =>
       !taken.some((range) => cidrOverlaps(range, candidate)) &&
+      !plan.config.client.vpc.routes.some((destination) => containsCidr(candidate, destination)) &&
       !plan.clientCidrs.some((range) => restriction(range, candidate)),
   );
   return `write a range that neither side uses${free ? `, such as ${formatCidr(free)}` : ""}`;

@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { main } from "../../../src/cli/main";
+import { SMALL } from "../../config/bridge-texts";
+
+/** What an earlier synthesis left; nothing of it may change, not even the bad bridge's own stack. */
+const EARLIER_OUTPUT = {
+  "cdktf.out/manifest.json": '{"earlier": "manifest"}',
+  "cdktf.out/stacks/good/cdk.tf.json": '{"earlier": "good"}',
+  "cdktf.out/stacks/good/.terraform.lock.hcl": "# earlier lock",
+  "cdktf.out/stacks/bad/cdk.tf.json": '{"earlier": "bad"}',
+  "state/small.tfstate": '{"earlier": "state"}',
+};
+
+/** A folder as a user has it: a good bridge and what was synthesized before. */
+export function makeWorkspace(): string {
+  const folder = mkdtempSync(join(tmpdir(), "overlap-bad-input-"));
+  for (const [path, content] of Object.entries({ ...EARLIER_OUTPUT, "bridges/good.yaml": SMALL })) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+export function removeWorkspace(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Every file below a folder with its bytes, every folder and link; for comparison before and after. */
+export function snapshot(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry): [string, string] => {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isSymbolicLink()) return [path, `-> ${readlinkSync(path)}`];
+    return [path, entry.isFile() ? readFileSync(path, "latin1") : "not a file"];
+  });
+  return Object.fromEntries(entries);
+}
+
+export interface Outcome {
+  readonly exit: number;
+  readonly stdout: string;
+  /** Without colours, which depend on where the tests run. */
+  readonly stderr: string;
+}
+
+/** Runs `overlap synth` in this process, in the folder. */
+export async function synthIn(folder: string): Promise<Outcome> {
+  let stdout = "";
+  let stderr = "";
+  const exit = await main(["synth"], {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    cwd: () => folder,
+  });
+  return { exit, stdout, stderr: stripVTControlCharacters(stderr) };
+}
+
+/** What `overlap synth` writes to stderr for these faults. */
+export function told(lines: readonly string[]): string {
+  const count = lines.length === 1 ? "1 fault" : `${lines.length} faults`;
+  return [...lines, `${count}; nothing was written`, ""].join("\n");
+}

@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { RULES } from "../../src/address-plan/rules";
+import { main } from "../../src/cli/main";
+import { bridgeText, type Changes } from "../support/bridges";
+import { captureIo, type CapturedIo } from "../support/io";
+
+/** Runs the command line in a folder that holds these bridges. */
+async function run(args: string[], bridges: Record<string, string>): Promise<{ exit: number; io: CapturedIo }> {
+  const folder = mkdtempSync(join(tmpdir(), "overlap-check-"));
+  mkdirSync(join(folder, "bridges"));
+  for (const [name, text] of Object.entries(bridges)) writeFileSync(join(folder, "bridges", `${name}.yaml`), text);
+  const io = captureIo(folder);
+  try {
+    return { exit: await main(args, io), io };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const article = (changes: Changes = {}) => bridgeText("article", changes);
+
+describe("overlap check", () => {
+  test("prints the plan and the verdict of every rule, and exits 0", async () => {
+    const { exit, io } = await run(["check", "article"], { article: article() });
+    expect(exit).toBe(0);
+    expect(io.err()).toBe("");
+    for (const rule of RULES) expect(io.out()).toMatch(new RegExp(`holds +${rule.name} `));
+    expect(io.out()).toMatch(/client +private2 +10\.0\.1\.0\/24 +a +NAT gateway 10\.0\.1\.10/);
+    expect(io.out()).toMatch(/private3b +10\.64\.0\.0\/24 +attachment interface in private3b/);
+    expect(io.out()).toMatch(/transit gateway, from web +10\.0\.2\.0\/23 +client attachment/);
+    expect(io.out()).toContain(`all ${RULES.length} rules hold`);
+  });
+
+  test("names what is broken, still tells the rest, and exits 1", async () => {
+    const { exit, io } = await run(["check"], { article: article({ "alb.idle_timeout": 400 }) });
+    expect(exit).toBe(1);
+    expect(io.out()).toMatch(/BROKEN +alb-idle-timeout /);
+    expect(io.out()).toMatch(
+      /bridges\/article\.yaml:\d+:\d+: alb\.idle_timeout: 400 is not below the NAT gateway's 350 s; write 349 or fewer seconds \[alb-idle-timeout\]/,
+    );
+    expect(io.out()).toContain(`1 of ${RULES.length} rules are broken`);
+  });
+
+  test("exits 2 for a file that can't be read, and still checks the others", async () => {
+    const { exit, io } = await run(["check"], { article: article(), bad: "region: [" });
+    expect(exit).toBe(2);
+    expect(io.out()).toContain(`all ${RULES.length} rules hold`);
+    expect(io.err()).toMatch(/^bridges\/bad\.yaml:\d+:\d+: /m);
+  });
+
+  test("--json gives the plan and the rules", async () => {
+    const { exit, io } = await run(["check", "--json"], { article: article({ "alb.idle_timeout": 400 }), bad: "[]" });
+    expect(exit).toBe(2);
+    const [good, bad] = JSON.parse(io.out()) as [Record<string, unknown>, Record<string, unknown>];
+    expect(good).toMatchObject({
+      name: "article",
+      holds: false,
+      plan: { client_vpc: { bridge_cidr: "10.0.0.0/16", existing: false } },
+    });
+    expect(good["rules"]).toHaveLength(RULES.length);
+    expect(good["rules"]).toContainEqual(
+      expect.objectContaining({
+        rule: "alb-idle-timeout",
+        holds: false,
+        faults: [expect.objectContaining({ key: "alb.idle_timeout", value: "400" })],
+      }),
+    );
+    expect(bad).toMatchObject({ file: "bridges/bad.yaml", faults: [{ rule: "type" }] });
+  });
+
+  test("takes a path as well as a name", async () => {
+    const { exit } = await run(["check", "bridges/article.yaml"], { article: article() });
+    expect(exit).toBe(0);
+  });
+
+  test.each([
+    [["check", "artikel"], 'overlap: there is no bridge "artikel" in bridges/; did you mean article?'],
+    [["check", "xyz"], 'overlap: there is no bridge "xyz" in bridges/; there is article'],
+    [["check", "--jsn"], "error: unknown option '--jsn'"],
+    [["chek"], "error: unknown command 'chek'"],
+    [["check", "a", "b"], "error: too many arguments"],
+  ])("%j is refused in words and exits 2", async (args, message) => {
+    const { exit, io } = await run(args, { article: article() });
+    expect(exit).toBe(2);
+    expect(io.err()).toContain(message);
+    expect(io.err()).not.toMatch(/^\s+at /m);
+  });
+
+  test.each([["--help"], ["check", "--help"], ["synth", "--help"]])(
+    "%j explains itself and exits 0",
+    async (...args) => {
+      const { exit, io } = await run(args, {});
+      expect(exit).toBe(0);
+      expect(io.out()).toMatch(/Usage: overlap/);
+    },
+  );
+});

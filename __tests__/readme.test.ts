@@ -1,0 +1,86 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { loadPlan } from "../src/address-plan/load-plans";
+import { clientVpcSubnets } from "../src/address-plan/plan";
+import { formatFault } from "../src/config/fault";
+import { formatCidr } from "../src/ipv4";
+import { inFolder, planOf, PROJECT } from "./support/bridges";
+
+const read = (file: string) => readFileSync(join(PROJECT, file), "utf8");
+
+/** The fenced blocks of one language in a Markdown text. */
+function blocks(markdown: string, language: string): string[] {
+  return [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
+    (match) => match[1] ?? "",
+  );
+}
+
+/** Loads a bridge file of this text under the name that the README's example has. */
+function load(text: string) {
+  return inFolder((folder) => {
+    const file = join(folder, "orders.yaml");
+    writeFileSync(file, text);
+    const loaded = loadPlan(file);
+    return {
+      ...loaded,
+      messages:
+        "faults" in loaded ? loaded.faults.map((fault) => formatFault({ ...fault, file: "bridges/orders.yaml" })) : [],
+    };
+  });
+}
+
+const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+
+describe.each(["README.md", "README.ja.md"])("%s", (file) => {
+  const readme = read(file);
+
+  test("its bridge for existing VPCs is one that every rule lets pass", () => {
+    const examples = blocks(readme, "yaml");
+    expect(examples).toHaveLength(1);
+    expect(load(examples[0] ?? "").messages).toEqual([]);
+  });
+
+  test("its fault is what the program says", () => {
+    const example = blocks(readme, "yaml")[0] ?? "";
+    const wrong = example.replace("cidr: 100.64.0.0/24", "cidr: 10.64.0.0/24");
+    expect(parse(wrong)).not.toEqual(parse(example));
+    expect(load(wrong).messages.filter((message) => readme.includes(message))).toHaveLength(1);
+  });
+
+  test("its diagram shows every subnet of the article", () => {
+    const [diagram = ""] = blocks(readme, "mermaid");
+    const plan = planOf("article");
+    for (const subnet of [...clientVpcSubnets(plan), ...plan.webSubnets])
+      expect(diagram).toContain(`${subnet.name} ${formatCidr(subnet.cidr)}`);
+    for (const prefix of plan.albPrefixes) expect(diagram).toContain(`to ${formatCidr(prefix)}`);
+    expect(diagram).toContain(formatCidr(plan.bridgeCidr));
+  });
+
+  test("names only scripts that there are", () => {
+    const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] ?? "");
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+test("help names every script that a person runs, and only those that there are", () => {
+  const help = read("help");
+  const named = [...help.matchAll(/npm (?:run )?([a-z:]+)/g)].map((match) => match[1] ?? "").sort();
+  const internal = ["format:check", "help"];
+  expect(named).toEqual(
+    Object.keys(scripts)
+      .filter((name) => !internal.includes(name))
+      .sort(),
+  );
+});
+
+test("the pinned versions are exact", () => {
+  const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<string, Record<string, string>>;
+  const versions = Object.values({ ...dependencies, ...devDependencies });
+  expect(versions.length).toBeGreaterThan(15);
+  expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  expect(dependencies).toMatchObject({ cdktf: "0.21.0", "@cdktf/provider-aws": "20.1.0" });
+  expect(devDependencies).toMatchObject({ "cdktf-cli": "0.21.0" });
+  expect(stringify(parse(read("cdktf.json")))).toContain("reachability-analyzer");
+});

@@ -1,0 +1,137 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { BRIDGE, bridgeFile } from "./bridge-file";
+import { type Goal, interleave, medianOf, type Progress, type Row, runOnce, type Subject, type Usage } from "./measure";
+import { assertSameResources } from "./same-resources";
+
+const PROJECT = resolve(__dirname, "..");
+const FROM_SOURCES = ["-r", require.resolve("sucrase/register/ts")];
+
+const ARTICLE_ROUNDS = 9;
+/** Costs per service are differences of two times, so the small ones, where starting is most of it, are run more often. */
+const SMALL_ROUNDS = 9;
+const LARGE_ROUNDS = 5;
+const [FEW, SOME, MANY] = [10, 100, 1000] as const;
+
+const GOAL = {
+  start: { of: "ratio", limit: 3 },
+  growth: { of: "ratio", limit: 1.2 },
+  overBare: { of: "ratio", limit: 1.5 },
+  peak: { of: "value", limit: 250 },
+} as const satisfies Record<string, Goal>;
+
+/** The synthesis of all files in a folder's bridges/, as cdktf.json runs it. */
+function ourSynthesis(name: string, cwd: string): Subject {
+  return { name, cwd, args: [...FROM_SOURCES, join(PROJECT, "main.ts")] };
+}
+
+function servicesFolder(root: string, services: number): string {
+  const folder = join(root, `services-${services}`);
+  mkdirSync(join(folder, "bridges"), { recursive: true });
+  writeFileSync(join(folder, "bridges", `${BRIDGE}.yaml`), bridgeFile(services));
+  return folder;
+}
+
+function ourServices(root: string, services: number): Subject {
+  return ourSynthesis(`${services} services`, servicesFolder(root, services));
+}
+
+function bareServices(root: string, services: number): Subject {
+  const args = [...FROM_SOURCES, join(PROJECT, "bench/bare-cdktf.ts"), String(services), `bare-${services}`];
+  return { name: `${services} services with bare cdktf`, cwd: root, args };
+}
+
+function measureArticle(root: string, progress: Progress): Row[] {
+  mkdirSync(join(root, "article", "bridges"), { recursive: true });
+  copyFileSync(join(PROJECT, "bridges/article.yaml"), join(root, "article/bridges/article.yaml"));
+  const article = ourSynthesis("article", join(root, "article"));
+  const first = { ...article, name: "article, first run", env: { OVERLAP_TRANSPILE_CACHE: "off" } };
+  const load = { name: "require cdktf", cwd: PROJECT, args: ["-e", "require('cdktf')"] };
+  runOnce(article); // fills the transpile cache
+  const [again = [], cold = [], loaded = []] = interleave([article, first, load], ARTICLE_ROUNDS, progress);
+  const baseline = {
+    baselineName: `node -e "require('cdktf')"`,
+    baseline: medianOf("elapsedMs", loaded),
+    unit: "ms",
+  } as const;
+  return [
+    {
+      name: "article: whole process, from TypeScript sources",
+      value: medianOf("elapsedMs", again),
+      ...baseline,
+      goal: GOAL.start,
+    },
+    {
+      name: "the same with no source transpiled yet, as after npm ci",
+      value: medianOf("elapsedMs", cold),
+      ...baseline,
+    },
+  ];
+}
+
+/** Processor milliseconds per service that is added between two sizes. */
+function marginal(from: number, less: readonly Usage[], to: number, more: readonly Usage[]): number {
+  return (medianOf("cpuMs", more) - medianOf("cpuMs", less)) / (to - from);
+}
+
+function measureServices(root: string, progress: Progress): Row[] {
+  const few = [ourServices(root, FEW), bareServices(root, FEW)];
+  const some = ourServices(root, SOME);
+  const many = [ourServices(root, MANY), bareServices(root, MANY)];
+  progress("checking that bare cdktf makes the same resources");
+  runOnce(ourServices(root, FEW));
+  runOnce(bareServices(root, FEW));
+  const json = join("stacks", BRIDGE, "cdk.tf.json");
+  assertSameResources(join(root, `services-${FEW}`, "cdktf.out", json), join(root, `bare-${FEW}`, json));
+
+  const [ours10 = [], bare10 = [], ours100 = [], ours1000 = [], bare1000 = []] = interleave(
+    [...few, some, ...many],
+    LARGE_ROUNDS,
+    progress,
+  );
+  const [more10 = [], moreBare10 = [], more100 = []] = interleave(
+    [...few, some],
+    SMALL_ROUNDS - LARGE_ROUNDS,
+    progress,
+  );
+  ours10.push(...more10);
+  bare10.push(...moreBare10);
+  ours100.push(...more100);
+  return [
+    {
+      name: `each service added from ${SOME} to ${MANY}`,
+      value: marginal(SOME, ours100, MANY, ours1000),
+      baselineName: `each added from ${FEW} to ${SOME}`,
+      baseline: marginal(FEW, ours10, SOME, ours100),
+      unit: "CPU ms",
+      goal: GOAL.growth,
+    },
+    {
+      name: `each service added from ${FEW} to ${MANY}`,
+      value: marginal(FEW, ours10, MANY, ours1000),
+      baselineName: "the same resources with bare cdktf",
+      baseline: marginal(FEW, bare10, MANY, bare1000),
+      unit: "CPU ms",
+      goal: GOAL.overBare,
+    },
+    {
+      name: `peak memory of ${MANY} services`,
+      value: medianOf("peakMb", ours1000),
+      baselineName: "the same resources with bare cdktf",
+      baseline: medianOf("peakMb", bare1000),
+      unit: "MB",
+      goal: GOAL.peak,
+    },
+  ];
+}
+
+/** From bridge file to Terraform JSON: starting, each service more, and memory. */
+export function measureSynthesis(progress: Progress): Row[] {
+  const root = mkdtempSync(join(tmpdir(), "overlap-bench-"));
+  try {
+    return [...measureArticle(root, progress), ...measureServices(root, progress)];
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
