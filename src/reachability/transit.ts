@@ -78,10 +78,10 @@ export function enterGateway(
   mode: Mode,
 ): Leaf[] {
   const table = walker.tableOf(gateway, attachment);
-  const unsure = [
-    ...gateway.notes,
-    ...(table ? [] : walker.tablesOf(gateway).flatMap((one) => one.associationNotes)),
-  ][0];
+  // An association that the input holds decides, even when the gateway itself is managed elsewhere.
+  const unsure = table
+    ? undefined
+    : [...gateway.notes, ...walker.tablesOf(gateway).flatMap((one) => one.associationNotes)][0];
   if (unsure) return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", unsure.address, unsure.reason) }];
   if (!table) {
     const message = `no route table of ${gateway.address} is associated with it`;
