@@ -66,7 +66,8 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topol
     const isHeld = topology.nics.some(
       (nic) => nic.subnet === subnet && nic.privateIps?.some(({ start, end }) => start <= address && address < end),
     );
-    if (!subnet || isHeld) continue;
+    // The demo web server is the bridge's own: it must be in the input.
+    if (!subnet || isHeld || plan.config.demo.web?.address === address) continue;
     const service = plan.targets.find((target) => target.address === address)?.service ?? "";
     assumed.push({
       address: `target of ${service} (bridges/${plan.name}.yaml)`,

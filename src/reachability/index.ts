@@ -1,4 +1,5 @@
 export * from "./ask";
+export * from "./conformity";
 export * from "./ends";
 export * from "./matrix";
 export * from "./packets";

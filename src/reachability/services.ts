@@ -1,5 +1,5 @@
 import { formatIpv4, type Ipv4 } from "../ipv4";
-import { type Listener, type LoadBalancer, type TargetGroup } from "../topology";
+import { type Listener, type ListenerAction, type LoadBalancer, type TargetGroup } from "../topology";
 import { matchesPattern } from "./balancer";
 import { type FactStatement } from "./statements";
 import { type Explanation } from "./verdict";
@@ -11,9 +11,12 @@ export interface ExpectedService {
   readonly protocol: string;
   readonly host?: string;
   readonly path?: string;
+  /** All patterns of its rule. */
+  readonly hosts: readonly string[];
+  readonly paths: readonly string[];
   readonly targets: readonly { readonly address: Ipv4; readonly port: number }[];
   readonly targetProtocol: string;
-  readonly health: { readonly port: number; readonly path: string };
+  readonly health: { readonly port: number; readonly path: string; readonly protocol: string };
 }
 
 const fault = (address: string, message: string): Explanation => ({
@@ -22,19 +25,15 @@ const fault = (address: string, message: string): Explanation => ({
   message,
 });
 
-function chosenGroups(
-  listener: Listener,
-  service: ExpectedService,
-): { address: string; groups: readonly TargetGroup[] } | undefined {
+function chosenGroups(listener: Listener, service: ExpectedService): ListenerAction | undefined {
   const ordered = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
-  const action = ordered.find((one) => {
+  return ordered.find((one) => {
     const host =
       one.hosts.length === 0 ||
       (service.host !== undefined && one.hosts.some((pattern) => matchesPattern(pattern, service.host!)));
     const path = one.paths.length === 0 || one.paths.some((pattern) => matchesPattern(pattern, service.path ?? "/"));
     return host && path;
   });
-  return action && { address: action.address, groups: action.groups };
 }
 
 function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[] {
@@ -60,6 +59,9 @@ function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[
     faults.push(
       fault(group.address, `health is checked at ${group.healthCheck.path ?? "/"} instead of ${service.health.path}`),
     );
+  const healthProtocol = group.healthCheck.protocol ?? "HTTP";
+  if (healthProtocol !== service.health.protocol)
+    faults.push(fault(group.address, `health is checked over ${healthProtocol} instead of ${service.health.protocol}`));
   if (group.protocol !== service.targetProtocol)
     faults.push(
       fault(group.address, `it speaks ${group.protocol} to its targets instead of ${service.targetProtocol}`),
@@ -84,20 +86,28 @@ export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedServic
   const chosen = chosenGroups(listener, service);
   if (!chosen || chosen.groups.length === 0)
     faults.push(fault(chosen?.address ?? listener.address, "the service's requests are not forwarded"));
+  const [have, want] = [
+    [...(chosen?.hosts ?? []), ...(chosen?.paths ?? [])],
+    [...service.hosts, ...service.paths],
+  ].map((patterns) => patterns.sort().join(" "));
+  if (chosen && have !== want)
+    faults.push(fault(chosen.address, `its rule takes ${have || "everything"} instead of ${want || "everything"}`));
   for (const group of chosen?.groups ?? []) faults.push(...groupFaults(group, service));
   return { kind: "fact", text, holds: faults.length === 0, explanations: faults };
 }
 
-/** A listener that only answers itself, e.g. with a redirect to HTTPS. */
-export function listenerAnswers(balancer: LoadBalancer, port: number): FactStatement {
-  const text = `port ${port} answers by itself (redirect) and forwards nothing`;
+/** A listener that only sends clients to HTTPS. */
+export function listenerRedirects(balancer: LoadBalancer, port: number, to: number): FactStatement {
+  const text = `port ${port} redirects to HTTPS on port ${to} and forwards nothing`;
   const listener = balancer.listeners.find((one) => one.port === port);
-  const forwarding = listener?.actions.find((action) => action.kind !== "answer");
-  const faults = !listener
-    ? [fault(balancer.address, `no listener on port ${port}`)]
-    : forwarding
-      ? [fault(forwarding.address, "it forwards")]
-      : [];
+  const faults: Explanation[] = listener ? [] : [fault(balancer.address, `no listener on port ${port}`)];
+  if (listener && listener.protocol !== "HTTP")
+    faults.push(fault(listener.address, `it speaks ${listener.protocol} instead of HTTP`));
+  for (const action of listener?.actions ?? []) {
+    const { redirect } = action;
+    if (action.kind !== "answer" || redirect?.protocol !== "HTTPS" || (redirect.port ?? port) !== to)
+      faults.push(fault(action.address, "it does not redirect to HTTPS"));
+  }
   return { kind: "fact", text, holds: faults.length === 0, explanations: faults };
 }
 

@@ -78,14 +78,16 @@ function touch(registry: Registry, address: string, note: Note): void {
   if (vpc) for (const own of vpc.subnets) own.tableNotes.push(note);
 }
 
-/** Interface endpoints: one interface per subnet. */
+/** Interface endpoints, one interface per subnet, and EC2 Instance Connect Endpoints. */
 function readInterfaceEndpoints(registry: Registry): Nic[] {
   const { args, graph } = registry;
   return graph
     .ofType(["aws_vpc_endpoint"], "managed")
     .filter((resource) => args.text(resource, "vpc_endpoint_type") === "Interface")
+    .concat(graph.ofType(["aws_ec2_instance_connect_endpoint"], "managed"))
     .flatMap((resource) => {
-      const subnets = new Set<Subnet>(registry.subnetList(resource.values.subnet_ids, resource).subnets);
+      const listed = resource.values.subnet_ids ?? resource.values.subnet_id;
+      const subnets = new Set<Subnet>(registry.subnetList(listed, resource).subnets);
       for (const one of graph.ofType(["aws_vpc_endpoint_subnet_association"], "managed")) {
         const linked = args.link(one.values.vpc_endpoint_id);
         const subnet = registry.subnet(one.values.subnet_id);

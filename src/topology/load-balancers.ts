@@ -59,6 +59,7 @@ export class LoadBalancerReader implements LoadBalancers {
     const port = args.number(resource, "port");
     const healthPort = args.numberOf(health.port);
     const path = args.textOf(health.path);
+    const healthProtocol = args.textOf(health.protocol);
     this.groups.set(resource.address, {
       address: resource.address,
       type: type === "ip" || type === "alb" || type === "lambda" ? type : "instance",
@@ -68,7 +69,11 @@ export class LoadBalancerReader implements LoadBalancers {
       targets: [],
       ...((crossZone === "true" || crossZone === "false") && { crossZone: crossZone === "true" }),
       ...(preserve !== undefined && { preserveClientIp: preserve }),
-      healthCheck: { ...(healthPort !== undefined && { port: healthPort }), ...(path !== undefined && { path }) },
+      healthCheck: {
+        ...(healthPort !== undefined && { port: healthPort }),
+        ...(path !== undefined && { path }),
+        ...(healthProtocol !== undefined && { protocol: healthProtocol }),
+      },
       notes: resource.mode === "data" ? [noteOf(resource, "its targets are not in the input")] : [],
     });
   }
@@ -265,7 +270,13 @@ export class LoadBalancerReader implements LoadBalancers {
       ...(rule.priority !== undefined && { priority: rule.priority }),
     };
     const type = args.textOf(block.type);
-    if (type === "redirect" || type === "fixed-response") return { ...base, kind: "answer", groups: [] };
+    if (type === "redirect") {
+      const [redirect = {}] = args.blocks(block.redirect) as [ValueObject?];
+      const [protocol, port] = [args.textOf(redirect.protocol), args.numberOf(redirect.port)];
+      const to = { ...(protocol !== undefined && { protocol }), ...(port !== undefined && { port }) };
+      return { ...base, kind: "answer", groups: [], redirect: to };
+    }
+    if (type === "fixed-response") return { ...base, kind: "answer", groups: [] };
     if (type !== "forward") return { ...base, kind: "unreadable", groups: [] };
     const weighted = args.blocks(block.forward).flatMap((forward) => args.blocks(forward.target_group));
     const values =

@@ -239,7 +239,7 @@ export interface TargetGroup {
   readonly targets: Target[];
   readonly crossZone?: boolean;
   readonly preserveClientIp?: boolean;
-  readonly healthCheck: { readonly port?: number; readonly path?: string };
+  readonly healthCheck: { readonly port?: number; readonly path?: string; readonly protocol?: string };
   readonly notes: Note[];
 }
 
@@ -247,6 +247,8 @@ export interface ListenerAction {
   readonly address: string;
   readonly kind: "forward" | "answer" | "unreadable";
   readonly groups: readonly TargetGroup[];
+  /** Where a redirect sends the client; undefined parts stay as they were. */
+  readonly redirect?: { readonly protocol?: string; readonly port?: number };
   /** Host and path patterns of a rule; empty for the default action. */
   readonly hosts: readonly string[];
   readonly paths: readonly string[];

@@ -124,7 +124,10 @@ export class RouteTableReader {
       }
       const subnet = registry.subnet(resource.values.subnet_id);
       if (subnet) {
+        const isSecond = taken.has(subnet) && table !== subnet.table;
         taken.add(subnet);
+        if (isSecond)
+          subnet.tableNotes.push(noteOf(resource, "the subnet has two associations, of which AWS refuses one"));
         if (table) subnet.table = table;
         else subnet.tableNotes.push(noteOf(resource, "which route table it uses is not known"));
         continue;
