@@ -11,13 +11,14 @@ import {
 import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { combined, type Journey, roundTrip } from "./round-trip";
-import { type Answer, type Code, distinct, type Explanation, type Hop, type Verdict } from "./verdict";
+import { type Answer, type Code, distinct, type Explanation, type Verdict } from "./verdict";
+import { shownHop, type WalkedHop } from "./trail";
 import { type Walker } from "./walker";
 
 interface Leg {
   readonly verdict: Verdict;
-  readonly forward: readonly Hop[];
-  readonly back: readonly Hop[];
+  readonly forward: readonly WalkedHop[];
+  readonly back: readonly WalkedHop[];
   readonly explanations: readonly Explanation[];
 }
 
@@ -92,8 +93,8 @@ export function legOf(journeys: readonly Journey[]): Leg {
 export function answerOf(leg: Leg): Answer {
   return {
     verdict: leg.verdict,
-    forward: leg.forward,
-    return: leg.back,
+    forward: leg.forward.map(shownHop),
+    return: leg.back.map(shownHop),
     explanations: leg.verdict === "ALLOWED" ? [] : leg.explanations,
   };
 }

@@ -11,8 +11,18 @@ import {
   portSet,
   reversed,
 } from "./packets";
-import { anonymous, type Goal, type Leaf, type Place, type Rewrite, START, step, type Trail } from "./trail";
-import { type Explanation, type Hop, type Verdict } from "./verdict";
+import {
+  anonymous,
+  type Goal,
+  type Leaf,
+  type Place,
+  type Rewrite,
+  START,
+  step,
+  type Trail,
+  type WalkedHop,
+} from "./trail";
+import { type Explanation, type Verdict } from "./verdict";
 import { deliver } from "./delivery";
 import { fromInternet, fromOutside } from "./internet";
 import { type Mode } from "./steps";
@@ -21,8 +31,8 @@ import { type Walker } from "./walker";
 /** One part of the packets, there and back. */
 export interface Journey {
   readonly verdict: Verdict;
-  readonly forward: readonly Hop[];
-  readonly return: readonly Hop[];
+  readonly forward: readonly WalkedHop[];
+  readonly return: readonly WalkedHop[];
   readonly explanations: readonly Explanation[];
   readonly isOneOf: boolean;
   /** The packets get there, whatever becomes of the reply. */
@@ -91,7 +101,7 @@ function start(
   return fromOutside(walker, to.kind === "host" ? to.subnet : undefined, packets, first, mode);
 }
 
-function journey(leaf: Leaf, back: readonly Hop[], isDelivered: boolean): Journey {
+function journey(leaf: Leaf, back: readonly WalkedHop[], isDelivered: boolean): Journey {
   const { trail } = leaf;
   const verdict: Verdict =
     trail.stops.length > 0 ? "DENIED" : trail.doubts.length > 0 ? "UNKNOWN" : leaf.at ? "ALLOWED" : "DENIED";

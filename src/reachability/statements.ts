@@ -1,6 +1,7 @@
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { ask } from "./ask";
 import { roundTrip } from "./round-trip";
+import { shownHop } from "./trail";
 import { distinct, type Explanation, type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 
@@ -49,7 +50,7 @@ function judgePair(
   if (delivered && delivered.verdict !== "UNKNOWN") {
     const last = delivered.forward.at(-1);
     const path = delivered.forward.flatMap((hop) => (hop.route ? [hop.route.address] : [])).join(", ");
-    const message = `packets from ${last?.source ?? "there"} arrive, over ${path || "no route"}`;
+    const message = `packets from ${last ? shownHop(last).source : "there"} arrive, over ${path || "no route"}`;
     return { verdict: "ALLOWED", explanations: [{ code: "NO_PATH", address: last?.address ?? "", message }] };
   }
   const open = journeys.filter((one) => one.verdict !== "DENIED");

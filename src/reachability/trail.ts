@@ -2,6 +2,24 @@ import { type InternetGateway, type NatGateway, type Nic, type Subnet, type Vpc 
 import { describeAddresses, describePorts, hasPorts, type Packets } from "./packets";
 import { type Code, type Explanation, type Hop } from "./verdict";
 
+/** A hop whose packets are put into words only when somebody asks: most walks are never shown. */
+export interface WalkedHop extends Pick<Hop, "at" | "address" | "route" | "rules" | "rewrite"> {
+  readonly packets: Packets;
+}
+
+/** The hop as it is shown. */
+export function shownHop({ at, address, packets, route, rules, rewrite }: WalkedHop): Hop {
+  return {
+    at,
+    address,
+    source: describeSource(packets),
+    destination: describe(packets),
+    ...(route && { route }),
+    ...(rules && { rules: [...new Set(rules)] }),
+    ...(rewrite !== undefined && { rewrite }),
+  };
+}
+
 /** Where packets are to arrive: in a subnet, at an interface or a NAT gateway there, or beyond an internet gateway. */
 export type Goal =
   | { readonly kind: "host"; readonly subnet: Subnet; readonly nic?: Nic; readonly nat?: NatGateway }
@@ -22,7 +40,7 @@ export type Rewrite =
 
 /** What a set of packets has met so far. Never changed in place: packets part, and each part has its own. */
 export interface Trail {
-  readonly hops: readonly Hop[];
+  readonly hops: readonly WalkedHop[];
   readonly stops: readonly Explanation[];
   readonly doubts: readonly Explanation[];
   readonly rewrites: readonly Rewrite[];
@@ -61,9 +79,7 @@ export function step(
   address: string,
   extra: Pick<Hop, "route" | "rules" | "rewrite"> = {},
 ): Trail {
-  const source = endpointText(packets.src, packets.srcPorts, packets);
-  const destination = endpointText(packets.dst, packets.dstPorts, packets);
-  return { ...trail, hops: [...trail.hops, { at, address, source, destination, ...extra }] };
+  return { ...trail, hops: [...trail.hops, { at, address, packets, ...extra }] };
 }
 
 export function stopped(trail: Trail, code: Code, address: string, message: string): Trail {
