@@ -12,7 +12,7 @@ import {
   stringOf,
 } from "./json-shapes";
 import { PlanReferences } from "./plan-references";
-import { type Value } from "./value";
+import { isList, type Value } from "./value";
 
 /** One instance as the plan tells it, before links are known. */
 interface Planned {
@@ -66,6 +66,11 @@ function overlay(after: Json, mask: Json | undefined, expression: Json | undefin
   if (mask === true) return find(asExpression(expression), name);
   if (Array.isArray(after)) {
     const masks = listOf(mask);
+    if (masks.length > 0 && masks.every((one) => one === true)) {
+      // As many unknown items as the expression names: these are they, in whatever order.
+      const whole = find(asExpression(expression), name);
+      if (isList(whole) && whole.length === after.length) return whole;
+    }
     return after.map((item, i) => overlay(item, masks[i], blockFor(item, expression), name, find));
   }
   if (typeof after === "object" && after !== null) {
