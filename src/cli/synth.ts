@@ -7,7 +7,10 @@ import { formatFault } from "../config/fault";
 import { synthesize } from "../stacks/synthesize";
 import { BRIDGES_FOLDER } from "./check";
 import { colorsFor, EXIT, type Io, table } from "./io";
+import { networkOf } from "./network";
 import { printPlan } from "./print-plan";
+import { describeJudged, summaryOf, verify } from "./verify";
+import { type Judged } from "../reachability";
 
 interface SynthOptions {
   readonly json?: boolean;
@@ -64,6 +67,14 @@ function report(io: Io, plan: AddressPlan, file: string, counts: CountsByType): 
   ];
 }
 
+/** One line when all holds; otherwise what doesn't, and why. */
+function proof(io: Io, plan: AddressPlan, judged: readonly Judged[]): string[] {
+  const failed = judged.filter((one) => !one.holds);
+  const head = `proof of ${plan.name}: ${summaryOf(judged)}`;
+  const { green, red } = colorsFor(io.stdout);
+  return failed.length === 0 ? [green(head)] : [red(head), ...describeJudged(io, failed)];
+}
+
 /** `overlap synth`: writes every bridge's Terraform JSON and tells what is in it; writes nothing when a file has a fault. */
 export function runSynth(io: Io, options: SynthOptions): number {
   const cwd = io.cwd();
@@ -78,30 +89,39 @@ export function runSynth(io: Io, options: SynthOptions): number {
   const files = synthesize(plans, join(cwd, "cdktf.out"));
   const results = plans.map((plan, i) => {
     const file = files[i] ?? "";
-    return { plan, file: relative(cwd, file), counts: countResources(file) };
+    const shown = relative(cwd, file);
+    return {
+      plan,
+      file: shown,
+      counts: countResources(file),
+      judged: verify(networkOf(file, shown, "synth", plan), plan),
+    };
   });
+  const holds = results.every(({ judged }) => judged.every((one) => one.holds));
   if (options.json) {
-    const json = results.map(({ plan, file, counts }) => ({
+    const json = results.map(({ plan, file, counts, judged }) => ({
       name: plan.name,
       file,
       backend: plan.config.backend,
       resources: counts,
+      proof: { holds: judged.every((one) => one.holds), statements: judged.length },
     }));
     io.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
   } else {
     for (const { plan, file, counts } of results) io.stdout.write(`${report(io, plan, file, counts).join("\n")}\n`);
+    for (const { plan, judged } of results) io.stdout.write(`${proof(io, plan, judged).join("\n")}\n`);
   }
-  return EXIT.ok;
+  return holds ? EXIT.ok : EXIT.broken;
 }
 
 export function addSynthCommand(program: Command, io: Io, done: (exit: number) => void): void {
   program
     .command("synth")
-    .description("synthesize every bridge and print its address plan, what it creates and what to run next")
+    .description("synthesize every bridge, print its address plan, what it creates and what to run next, and prove it")
     .option("--json", "print files and counts as JSON")
     .addHelpText(
       "after",
-      "\nExit code: 0 when everything was written, 2 when a bridge file has a fault; then nothing is written.",
+      "\nExit code: 0 when everything was written and proved, 1 when a statement is broken or unknown, 2 when a bridge file has a fault; then nothing is written.",
     )
     .action((options: SynthOptions) => done(runSynth(io, options)));
 }

@@ -197,6 +197,22 @@ const logs = z
   })
   .describe("Logs in S3.");
 
+const endOf = (what: string) =>
+  pattern(
+    /^\S(.{0,253}\S)?$/,
+    "end",
+    "must name an end: a Terraform address, an address in a VPC, client, web, a service or internet",
+    "client",
+  ).describe(what);
+
+const expectation = z.strictObject({
+  from: endOf("Who sends: client, web, a Terraform address, 10.64.0.20@client, internet."),
+  to: endOf("Who receives: as from, or a service's name, or an address as the sender sees it."),
+  protocol: z.enum(["tcp", "udp", "icmp"]).default("tcp"),
+  port: portValue.optional().describe("Destination port. Default: the service's; for other ends, any."),
+  is: z.enum(["allowed", "denied"]).describe("What must hold: there and back, or not at all."),
+});
+
 const quotaShape = Object.fromEntries(
   Object.entries(QUOTAS).map(([name, quota]) => [
     name,
@@ -239,6 +255,10 @@ export const bridgeSchema = z
       .describe(
         "Two Reachability Analyzer paths, analysed on apply: client to ALB node, client-side attachment to web server.",
       ),
+    expect: z
+      .array(expectation)
+      .default([])
+      .describe("Further statements that must hold; `overlap verify` proves them with the bridge's own."),
     quotas: z
       .strictObject(quotaShape)
       .prefault({})

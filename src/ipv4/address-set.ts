@@ -1,5 +1,5 @@
 import { ADDRESS_SPACE, type Ipv4 } from "./address";
-import { type Cidr, cidrSize, sizeOfLength } from "./cidr";
+import { type Cidr, cidrSize } from "./cidr";
 
 /** A run of addresses, `end` not included; `end` may be ADDRESS_SPACE. */
 export interface AddressRange {
@@ -90,11 +90,14 @@ export function toCidrs(set: AddressSet): Cidr[] {
   for (const range of set) {
     let start = range.start;
     while (start < range.end) {
+      let size = 1;
       let length = 32;
-      while (length > 0 && start % sizeOfLength(length - 1) === 0 && start + sizeOfLength(length - 1) <= range.end)
+      while (length > 0 && start % (size * 2) === 0 && start + size * 2 <= range.end) {
+        size *= 2;
         length--;
+      }
       cidrs.push({ base: start, length });
-      start += sizeOfLength(length);
+      start += size;
     }
   }
   return cidrs;

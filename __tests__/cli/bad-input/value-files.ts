@@ -125,7 +125,7 @@ export const VALUE_FILES: readonly BadFile[] = [
     SMALL,
     [["listeners:", '"two\\nlines": 1\nlisteners:']],
     [
-      'bridges/bad.yaml:18:15: ["two\\nlines"]: 1 is no key of a bridge file here; write one of region, zones, tags, backend, client, web, bridge, transit_gateway, alb, listeners, services, demo, logs, alarms, reachability_analyzer, quotas [unknown-key]',
+      'bridges/bad.yaml:18:15: ["two\\nlines"]: 1 is no key of a bridge file here; write one of region, zones, tags, backend, client, web, bridge, transit_gateway, alb, listeners, services, demo, logs, alarms, reachability_analyzer, expect, quotas [unknown-key]',
     ],
   ),
   bad(

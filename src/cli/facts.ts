@@ -1,0 +1,92 @@
+import { type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
+import { formatCidr, setOfAddresses, containsAddress } from "../ipv4";
+import { type Resource, ResourceGraph, type ValueObject } from "../terraform";
+import { type Nic, type Topology } from "../topology";
+import { sideVpcOf } from "./ends";
+
+/** Facts that the bridge file states about what exists already, as resources beside those of the input. */
+export function withFacts(graph: ResourceGraph, plan: AddressPlan): ResourceGraph {
+  const file = `bridges/${plan.name}.yaml`;
+  const facts: Resource[] = [];
+  const add = (type: string, name: string, values: ValueObject): void => {
+    if (typeof values.id === "string" && graph.withIdentity(values.id).length > 0) return;
+    facts.push({ address: `${name} (${file})`, mode: "managed", type, name, module: "", values, dependsOn: [] });
+  };
+  for (const side of ["client", "web"] as const) {
+    const { vpc } = plan.config[side];
+    if (vpc.id === undefined) continue;
+    add("aws_vpc", vpc.id, { id: vpc.id, cidr_block: formatCidr(vpc.cidr) });
+    for (const [i, cidr] of vpc.secondary_cidrs.entries())
+      add("aws_vpc_ipv4_cidr_block_association", `${vpc.id} range ${i + 2}`, {
+        vpc_id: vpc.id,
+        cidr_block: formatCidr(cidr),
+      });
+    const subnets: readonly PlannedSubnet[] = side === "client" ? plan.clientSubnets : plan.webSubnets;
+    for (const subnet of subnets) addSubnet(add, vpc.id, subnet, plan.config.region);
+    const tables = new Set(subnets.flatMap((subnet) => subnet.existingRouteTable ?? []));
+    for (const id of tables) {
+      // What else the table carries is known by destination only, so packets to there stay UNKNOWN.
+      const route = vpc.routes.map((cidr) => ({ cidr_block: formatCidr(cidr), gateway_id: "vgw-unknown" }));
+      add("aws_route_table", id, { id, vpc_id: vpc.id, route });
+    }
+  }
+  return facts.length === 0 ? graph : new ResourceGraph(graph.kind, [...graph.resources, ...facts], graph.unreadable);
+}
+
+function addSubnet(
+  add: (type: string, name: string, values: ValueObject) => void,
+  vpc: string,
+  subnet: PlannedSubnet,
+  region: string,
+): void {
+  if (subnet.existingId === undefined) return;
+  const zone: ValueObject =
+    subnet.zone.length === 1 ? { availability_zone: `${region}${subnet.zone}` } : { availability_zone_id: subnet.zone };
+  add("aws_subnet", subnet.existingId, {
+    id: subnet.existingId,
+    vpc_id: vpc,
+    cidr_block: formatCidr(subnet.cidr),
+    ...zone,
+  });
+  if (subnet.existingRouteTable === undefined) return;
+  add("aws_route_table_association", `${subnet.existingId} association`, {
+    subnet_id: subnet.existingId,
+    route_table_id: subnet.existingRouteTable,
+  });
+}
+
+/** Web servers that the input doesn't hold: they are assumed at their addresses, in the security groups that the bridge opens. */
+export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topology {
+  const vpc = sideVpcOf(topology, plan, "web");
+  const wanted = plan.config.web.security_groups ?? ["aws_security_group.web"];
+  const groups = topology.securityGroups.filter((group) => wanted.some((one) => group.address === one));
+  const assumed: Nic[] = [];
+  for (const address of new Set(plan.targets.map((target) => target.address))) {
+    const subnet = vpc?.subnets.find((one) => one.cidr && containsAddress(one.cidr, address));
+    const isHeld = topology.nics.some(
+      (nic) => nic.subnet === subnet && nic.privateIps?.some(({ start, end }) => start <= address && address < end),
+    );
+    // The demo web server is the bridge's own: it must be in the input.
+    if (!subnet || isHeld || plan.config.demo.web?.address === address) continue;
+    const service = plan.targets.find((target) => target.address === address)?.service ?? "";
+    assumed.push({
+      address: `target of ${service} (bridges/${plan.name}.yaml)`,
+      kind: "interface",
+      subnet,
+      privateIps: setOfAddresses([address]),
+      groups: [...groups],
+      groupNotes:
+        groups.length > 0
+          ? []
+          : [
+              {
+                address: `bridges/${plan.name}.yaml`,
+                reason: "the security group of its web servers is not in the input",
+              },
+            ],
+      sourceDestCheck: true,
+      publicIp: "none",
+    });
+  }
+  return assumed.length === 0 ? topology : { ...topology, nics: [...topology.nics, ...assumed] };
+}

@@ -1,0 +1,48 @@
+import { type Command } from "commander";
+import { matrixOf } from "../reachability";
+import { EXIT, type Io, table } from "./io";
+import { readNetwork, type SourceOptions } from "./network";
+import { addSourceOptions } from "./source-options";
+import { colored } from "./trace";
+
+interface MatrixOptions extends SourceOptions {
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+/** `overlap matrix`: who can open what to whom. */
+export function runMatrix(io: Io, bridge: string | undefined, options: MatrixOptions): number {
+  const network = readNetwork(io, bridge, options);
+  const matrix = matrixOf(network.walker);
+  const shown = options.all ? matrix.entries : matrix.entries.filter((entry) => entry.verdict !== "DENIED");
+  const unreadable = network.topology.unreadable;
+  if (options.json) {
+    io.stdout.write(
+      `${JSON.stringify({ endpoints: matrix.endpoints, counts: matrix.counts, entries: shown, unreadable }, null, 2)}\n`,
+    );
+    return EXIT.ok;
+  }
+  const rows = shown.map((entry) => [
+    colored(io, entry.verdict),
+    entry.from,
+    "->",
+    entry.to,
+    `${entry.protocol}/${entry.ports}`,
+  ]);
+  const { ALLOWED, DENIED, UNKNOWN } = matrix.counts;
+  const summary = `${matrix.endpoints.length} endpoints: ${ALLOWED} allowed, ${DENIED} denied, ${UNKNOWN} unknown`;
+  const lines = [...table(rows), ...(rows.length > 0 ? [""] : []), summary];
+  for (const { address, reason } of unreadable) lines.push(`not read: ${address}: ${reason}`);
+  io.stdout.write(`${lines.join("\n")}\n`);
+  return EXIT.ok;
+}
+
+export function addMatrixCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  addSourceOptions(program.command("matrix"))
+    .description("who can open what to whom: all endpoints, all listening ports")
+    .argument("[bridge]", "name of a file in bridges/; not needed with --synth, --plan or --state")
+    .option("--all", "list what is denied too")
+    .option("--json", "print the matrix as JSON (schema/matrix.schema.json)")
+    .addHelpText("after", "\nExit code: 0 when the matrix was worked out, 2 for bad input.")
+    .action((bridge: string | undefined, options: MatrixOptions) => done(runMatrix(io, bridge, options)));
+}

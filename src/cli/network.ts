@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { loadPlan } from "../address-plan/load-plans";
+import { type AddressPlan } from "../address-plan/plan";
+import { formatFault } from "../config/fault";
+import { Walker } from "../reachability";
+import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
+import { buildTopology, type Topology } from "../topology";
+import { chosenFiles } from "./check";
+import { withAssumedTargets, withFacts } from "./facts";
+import { type Io, UserError } from "./io";
+
+export interface SourceOptions {
+  readonly synth?: string;
+  readonly plan?: string;
+  readonly state?: string;
+}
+
+/** A network to judge, and the bridge that it belongs to when one was named. */
+export interface Network {
+  readonly graph: ResourceGraph;
+  readonly topology: Topology;
+  readonly walker: Walker;
+  readonly bridge?: AddressPlan;
+  /** What was read, for people. */
+  readonly source: string;
+}
+
+/** The bridge of this name, checked. @throws UserError with its first fault */
+function bridgeNamed(io: Io, name: string): AddressPlan {
+  const [file = ""] = chosenFiles(io, name);
+  const loaded = loadPlan(join(io.cwd(), file));
+  if ("plan" in loaded) return loaded.plan;
+  const [fault] = loaded.faults;
+  const more = loaded.faults.length > 1 ? ` (and ${loaded.faults.length - 1} more: overlap check ${name})` : "";
+  throw new UserError(fault ? `${formatFault({ ...fault, file })}${more}` : `${file} can't be read`);
+}
+
+/** The network of a file, with what the bridge's own file adds to it. */
+export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): Network {
+  try {
+    const read = readTerraform(path, kind);
+    const graph = bridge ? withFacts(read, bridge) : read;
+    const built = buildTopology(graph);
+    const topology = bridge ? withAssumedTargets(built, bridge) : built;
+    return { graph, topology, walker: new Walker(topology), source: shown, ...(bridge && { bridge }) };
+  } catch (error) {
+    if (error instanceof InputFault) throw new UserError(error.message.replace(path, shown));
+    throw error;
+  }
+}
+
+function chosenSource(options: SourceOptions): readonly [SourceKind, string] | undefined {
+  const given = (["synth", "plan", "state"] as const).flatMap((kind) => {
+    const file = options[kind];
+    return file === undefined ? [] : [[kind, file] as const];
+  });
+  if (given.length > 1) throw new UserError(`give only one of ${given.map(([kind]) => `--${kind}`).join(", ")}`);
+  return given[0];
+}
+
+/**
+ * Reads what the options name, or what was synthesized last for the bridge.
+ * @throws UserError with one line that says what and what to do
+ */
+export function readNetwork(io: Io, name: string | undefined, options: SourceOptions): Network {
+  const source = chosenSource(options);
+  const bridge = name === undefined ? undefined : bridgeNamed(io, name);
+  if (!source && !bridge) throw new UserError("name a bridge, or give --synth FILE, --plan FILE or --state FILE");
+  const own = join("cdktf.out", "stacks", bridge?.name ?? "", "cdk.tf.json");
+  const [kind, file] = source ?? (["synth", own] as const);
+  const path = resolve(io.cwd(), file);
+  if (!source && !existsSync(path)) throw new UserError(`${own}: there is no such file yet; run npm start first`);
+  return networkOf(path, file, kind, bridge);
+}

@@ -1,0 +1,305 @@
+import { type AddressPlan } from "../address-plan/plan";
+import { cidrEquals, formatCidr, formatIpv4, type Ipv4, setHas } from "../ipv4";
+import {
+  attachmentFlagsOff,
+  endOfNat,
+  endOfNic,
+  endOfSubnet,
+  type FactStatement,
+  type ExpectedService,
+  type Flow,
+  ICMP,
+  listenerRedirects,
+  noDefaultTables,
+  noMixedRoutes,
+  noPropagation,
+  onlyTheseAdditions,
+  onlyTheseListeners,
+  PUBLIC,
+  type Receiver,
+  routesWaitForAttachments,
+  type Sender,
+  serviceIsOffered,
+  type Statement,
+  steeredRoutesLegal,
+  targetZonesUsable,
+  TCP,
+  UDP,
+} from "../reachability";
+import { type Nic, type Subnet } from "../topology";
+import { senderNamed, sideVpc, receiverNamed } from "./ends";
+import { conformity, demo } from "./conformity-statements";
+import { type Network } from "./network";
+import { healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
+
+/** TCP, UDP, ping, and one protocol that stands for all others. */
+const ANYTHING: readonly Flow[] = [TCP, UDP, ICMP, 50].map((protocol) => ({ protocol }));
+
+function webServer({ network, web }: Parts, address: Ipv4): Nic | undefined {
+  return network.topology.nics.find(
+    (nic) => nic.subnet.vpc === web && nic.privateIps && setHas(nic.privateIps, address),
+  );
+}
+
+/** Each client subnet opens every listener on every ALB node, through the NAT gateway, and hears back. */
+function clientsToNodes(parts: Parts): Statement[] {
+  const { plan, client, balancer, network } = parts;
+  return plan.clientSubnets
+    .filter((one) => one.clients)
+    .flatMap((planned) =>
+      plan.albSubnets.flatMap((alb) =>
+        listenerPorts(plan).map(({ port }): Statement => {
+          const text = `${planned.name} -> ALB node in ${alb.name}, port ${port}`;
+          const from = subnetOf(client, planned.cidr);
+          const node = balancer.nodes.find((one) => one.subnet.cidr && cidrEquals(one.subnet.cidr, alb.cidr));
+          if (!from || !node)
+            return missing(text, from ? `ALB node in ${formatCidr(alb.cidr)}` : `subnet ${formatCidr(planned.cidr)}`);
+          return {
+            kind: "reach",
+            text,
+            from: [endOfSubnet(from, network.topology.natGateways)],
+            to: [endOfNic(node)],
+            flows: [{ protocol: TCP, port }],
+            expected: "ALLOWED",
+          };
+        }),
+      ),
+    );
+}
+
+/** Each ALB node opens every target, on its own port and on the one that health is checked on. */
+function nodesToTargets(parts: Parts): Statement[] {
+  const { plan, balancer } = parts;
+  const seen = new Set<string>();
+  return plan.services.flatMap((service) =>
+    service.targets.flatMap((target) =>
+      [...new Set([target.port, healthPort(service)])].flatMap((port) =>
+        plan.albSubnets.flatMap((alb): Statement[] => {
+          const key = `${alb.name}|${target.address}|${port}`;
+          if (seen.has(key)) return [];
+          seen.add(key);
+          const text = `ALB node in ${alb.name} -> ${service.name} ${formatIpv4(target.address)}:${port}`;
+          const node = balancer.nodes.find((one) => one.subnet.cidr && cidrEquals(one.subnet.cidr, alb.cidr));
+          const server = webServer(parts, target.address);
+          if (!node || !server)
+            return [
+              missing(text, node ? `web server ${formatIpv4(target.address)}` : `ALB node in ${formatCidr(alb.cidr)}`),
+            ];
+          const from = endOfNic(node);
+          return from.kind === "unknown"
+            ? [missing(text, from.address)]
+            : [
+                {
+                  kind: "reach",
+                  text,
+                  from: [from],
+                  to: [endOfNic(server)],
+                  flows: [{ protocol: TCP, port }],
+                  expected: "ALLOWED",
+                },
+              ];
+        }),
+      ),
+    ),
+  );
+}
+
+/** An example of what a pattern matches. */
+function example(pattern: string | undefined): string | undefined {
+  return pattern?.replace(/\*/g, "any").replace(/\?/g, "x");
+}
+
+function offers(parts: Parts): Statement[] {
+  const { plan, balancer } = parts;
+  const ports = listenerPorts(plan);
+  const statements: Statement[] = plan.services.flatMap((service) =>
+    ports
+      .filter(
+        ({ forwards, protocol }) =>
+          forwards && (service.config.listeners ?? ["http", "https"]).includes(protocol === "HTTP" ? "http" : "https"),
+      )
+      .map(({ port, protocol }) => {
+        const { match, health } = service.config;
+        const [host, path] = [example(match?.hosts?.[0]), example(match?.paths?.[0])];
+        const expected: ExpectedService = {
+          name: service.name,
+          port,
+          protocol,
+          ...(host !== undefined && { host }),
+          ...(path !== undefined && { path }),
+          targets: service.targets,
+          targetProtocol: service.config.protocol,
+          hosts: match?.hosts ?? [],
+          paths: match?.paths ?? [],
+          health: {
+            port: healthPort(service),
+            path: health.path,
+            protocol: health.protocol ?? service.config.protocol,
+          },
+        };
+        return serviceIsOffered(balancer, expected);
+      }),
+  );
+  const https = ports.find(({ protocol }) => protocol === "HTTPS");
+  for (const { port, forwards } of ports)
+    if (!forwards && https) statements.push(listenerRedirects(balancer, port, https.port));
+  return [
+    ...statements,
+    onlyTheseListeners(
+      balancer,
+      ports.map(({ port }) => port),
+    ),
+  ];
+}
+
+/** What must stay impossible. */
+function forbidden(parts: Parts): Statement[] {
+  const { plan, client, web, balancer, network } = parts;
+  const nats = network.topology.natGateways;
+  const isAlb = (subnet: Subnet): boolean =>
+    plan.albSubnets.some((one) => subnet.cidr !== undefined && cidrEquals(one.cidr, subnet.cidr));
+  const host = (subnet: Subnet): Sender & Receiver => endOfSubnet(subnet, nats);
+  const clientSide = client.subnets.filter((subnet) => !isAlb(subnet));
+  const webSide = web.subnets.map(host);
+  const servers = network.topology.nics.filter((nic) => nic.subnet.vpc === web).map(endOfNic);
+  const deny = (text: string, from: readonly Sender[], to: readonly Receiver[]): Statement[] =>
+    from.length === 0 || to.length === 0
+      ? []
+      : [{ kind: "reach", text, from, to, flows: ANYTHING, expected: "DENIED" }];
+  const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
+  return [
+    ...clientSide.flatMap((subnet) =>
+      deny(`no packet from ${nameOf(plan, subnet)} to the web side`, [host(subnet)], [...webSide, ...servers]),
+    ),
+    ...web.subnets.flatMap((subnet) =>
+      deny(
+        `no packet from the web side's ${nameOf(plan, subnet)} to any client or NAT subnet`,
+        [host(subnet)],
+        clientSide.map(host),
+      ),
+    ),
+    ...deny(
+      "no packet from the web side to a NAT gateway",
+      webSide,
+      nats.filter((nat) => nat.subnet?.vpc === client).map(endOfNat),
+    ),
+    ...deny("no packet from the web side opens anything on the ALB", webSide, balancer.nodes.map(endOfNic)),
+    ...[...client.subnets, ...web.subnets]
+      .filter((subnet) => isCreated(plan, subnet))
+      .flatMap((subnet) => deny(`no way from ${nameOf(plan, subnet)} to the internet`, [host(subnet)], [internet])),
+    ...deny("no way from the internet to the ALB", [internet], balancer.nodes.map(endOfNic)),
+    ...bypasses(parts, host),
+  ];
+}
+
+/** A client's packets to the ALB go through its NAT gateway; any other source address is turned away by the ALB's group. */
+function bypasses(
+  { plan, client, balancer, network }: Parts,
+  host: (subnet: Subnet) => Sender & Receiver,
+): Statement[] {
+  const others = client.subnets.filter(
+    (subnet) => !plan.clientSubnets.some((one) => one.clients && subnet.cidr && cidrEquals(one.cidr, subnet.cidr)),
+  );
+  const nodes = balancer.nodes.map(endOfNic);
+  if (others.length === 0 || nodes.length === 0) return [];
+  const ofClients = new Set(plan.nats.flatMap((nat) => nat.addresses));
+  const known = network.topology.natGateways.filter((nat) => nat.subnet?.vpc === client);
+  const strange = known.filter(
+    (nat) =>
+      !nat.privateIps ||
+      nat.privateIps.some(({ start, end }) =>
+        Array.from({ length: end - start }, (_, i) => start + i).some((one) => !ofClients.has(one)),
+      ),
+  );
+  const addresses: FactStatement = {
+    kind: "fact",
+    text: "the NAT gateways have the addresses that the ALB's security group names",
+    holds: strange.length === 0 && known.length === plan.nats.length,
+    explanations: strange.map((nat) => ({
+      code: "BAD_STATE",
+      address: nat.address,
+      message: "its private addresses are not those of the bridge file",
+    })),
+  };
+  return [
+    addresses,
+    {
+      kind: "reach",
+      text: "no packet from a subnet without clients opens anything on the ALB",
+      from: others.map(host),
+      to: nodes,
+      flows: ANYTHING,
+      expected: "DENIED",
+    },
+  ];
+}
+
+function isCreated({ config }: AddressPlan, subnet: Subnet): boolean {
+  return !config.client.vpc.id && !config.web.vpc.id && subnet.cidr !== undefined;
+}
+
+function nameOf(plan: AddressPlan, subnet: Subnet): string {
+  const { cidr } = subnet;
+  const all = [...plan.natSubnets, ...plan.albSubnets, ...plan.dedicatedAttachmentSubnets, ...plan.shadowSubnets];
+  const isWeb = subnet.address.startsWith("aws_subnet.web");
+  const named = [...(isWeb ? plan.webSubnets : [...plan.clientSubnets, ...all])].find(
+    (one) => cidr && cidrEquals(one.cidr, cidr),
+  );
+  return named?.name ?? subnet.address;
+}
+
+function structural({ network, plan, web }: Parts): Statement[] {
+  const { graph, topology } = network;
+  const subnets = new Set(plan.webSubnets.map((one) => formatCidr(one.cidr)));
+  const routes = new Set([...plan.albPrefixes, ...plan.config.web.vpc.routes].map(formatCidr));
+  return [
+    noPropagation(topology),
+    noDefaultTables(topology),
+    attachmentFlagsOff(graph),
+    onlyTheseAdditions(topology, web, subnets, routes),
+    steeredRoutesLegal(topology),
+    targetZonesUsable(topology),
+    routesWaitForAttachments(graph),
+    noMixedRoutes(graph),
+  ];
+}
+
+/** What the user wrote under `expect:`. @throws UserError when an end names nothing */
+function expected(network: Network, plan: AddressPlan): Statement[] {
+  return plan.config.expect.map((one): Statement => {
+    const from = senderNamed(network, one.from);
+    const to = receiverNamed(network, one.to);
+    const port = one.port ?? to.port;
+    const protocol = { tcp: TCP, udp: UDP, icmp: ICMP }[one.protocol];
+    const text = `expect: ${one.from} -> ${one.to}${one.port === undefined ? "" : ` port ${one.port}`} ${one.is}`;
+    return {
+      kind: "reach",
+      text,
+      from: from.ends,
+      to: to.ends,
+      flows: [{ protocol, ...(port !== undefined && { port }) }],
+      expected: one.is === "allowed" ? "ALLOWED" : "DENIED",
+    };
+  });
+}
+
+/** Every statement that must hold for a bridge, in the words of its file. */
+export function statementsOf(network: Network, plan: AddressPlan): Statement[] {
+  const [client, web] = [sideVpc(network, "client"), sideVpc(network, "web")];
+  const balancer =
+    network.topology.loadBalancers.find((one) => one.nodes.some((node) => node.subnet.vpc === client)) ??
+    network.topology.loadBalancers[0];
+  if (!client || !web) return [missing("both VPCs are there", client ? "web VPC" : "client VPC")];
+  if (!balancer) return [missing("the ALB is there", "aws_lb")];
+  const parts: Parts = { network, plan, client, web, balancer };
+  return [
+    ...clientsToNodes(parts),
+    ...nodesToTargets(parts),
+    ...offers(parts),
+    ...forbidden(parts),
+    ...conformity(parts),
+    ...demo(parts),
+    ...structural(parts),
+    ...expected(network, plan),
+  ];
+}

@@ -1,0 +1,224 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Command } from "commander";
+import { type Answer, ask, distinct, type Flow, type Hop, type Verdict } from "../reachability";
+import { parseProtocol } from "../topology";
+import { receiverNamed, senderNamed } from "./ends";
+import { colorsFor, EXIT, type Io, UserError } from "./io";
+import { type Network, readNetwork, type SourceOptions } from "./network";
+import { addSourceOptions } from "./source-options";
+
+interface TraceOptions extends SourceOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly protocol?: string;
+  readonly port?: string;
+  readonly icmpType?: string;
+  readonly sourcePort?: string;
+  readonly questions?: string;
+  readonly explain?: boolean;
+  readonly json?: boolean;
+}
+
+/** One question as text, as it comes from the command line or a line of a file. */
+export interface AskedQuestion {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol?: string | number;
+  readonly port?: string | number;
+  readonly icmpType?: string | number;
+  readonly sourcePort?: string | number;
+}
+
+function numberIn(value: string | number | undefined, what: string, highest: number): number | undefined {
+  if (value === undefined) return undefined;
+  const number = typeof value === "number" ? value : /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!Number.isInteger(number) || number < 0 || number > highest)
+    throw new UserError(`${what} "${value}" is not a number from 0 to ${highest}`);
+  return number;
+}
+
+/** The verdicts of several parts as one: all must be allowed. */
+function worst(answers: readonly Answer[]): Answer {
+  const order: readonly Verdict[] = ["DENIED", "UNKNOWN", "ALLOWED"];
+  const verdict = order.find((one) => answers.some((answer) => answer.verdict === one)) ?? "UNKNOWN";
+  const found = answers.find((answer) => answer.verdict === verdict);
+  const explanations = distinct(
+    answers.filter((answer) => answer.verdict !== "ALLOWED").flatMap((answer) => answer.explanations),
+  );
+  return { verdict, forward: found?.forward ?? [], return: found?.return ?? [], explanations };
+}
+
+/** Answers one question; @throws UserError when it names what does not exist. */
+export function answer(network: Network, question: AskedQuestion, explain = true): Answer {
+  const from = senderNamed(network, question.from);
+  const to = receiverNamed(network, question.to);
+  const protocol = parseProtocol(String(question.protocol ?? "tcp"));
+  if (protocol === undefined || protocol === "all")
+    throw new UserError(`protocol "${question.protocol}" is not tcp, udp, icmp or a number from 0 to 255`);
+  const port = numberIn(question.port, "port", 65535) ?? to.port;
+  const icmpType = numberIn(question.icmpType, "ICMP type", 255);
+  const sourcePort = numberIn(question.sourcePort, "source port", 65535);
+  const flow: Flow = {
+    protocol,
+    ...(port !== undefined && { port }),
+    ...(icmpType !== undefined && { icmpType }),
+    ...(sourcePort !== undefined && { sourcePorts: [{ start: sourcePort, end: sourcePort + 1 }] }),
+  };
+  if (from.ends.length === 0 || to.ends.length === 0)
+    throw new UserError(
+      `"${from.ends.length === 0 ? question.from : question.to}" stands for no subnet in ${network.source}`,
+    );
+  return worst(
+    from.ends.flatMap((sender) =>
+      to.ends.map((receiver) => ask(network.walker, { from: sender, to: receiver, flow }, explain)),
+    ),
+  );
+}
+
+export function colored(io: Io, verdict: Verdict): string {
+  const { green, red, yellow } = colorsFor(io.stdout);
+  return { ALLOWED: green, DENIED: red, UNKNOWN: yellow }[verdict](verdict);
+}
+
+function hopLines(hops: readonly Hop[]): string[] {
+  return hops.flatMap((hop, i) => {
+    const head = `${String(i + 1).padStart(4)}. ${hop.address} ${hop.at}: ${hop.source} -> ${hop.destination}`;
+    const route = hop.route ? [`        route ${hop.route.text}  (${hop.route.address})`] : [];
+    const rules = [...new Set(hop.rules ?? [])].map((rule) => `        admitted by ${rule}`);
+    return [head, ...(hop.rewrite === undefined ? [] : [`        ${hop.rewrite}`]), ...route, ...rules];
+  });
+}
+
+/** The walk as a person reads it. */
+export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, explain: boolean): string[] {
+  const lines = [`${colored(io, found.verdict)}  ${question.from} -> ${question.to}`, ""];
+  if (found.forward.length > 0) lines.push("there", ...hopLines(found.forward), "");
+  if (found.return.length > 0) lines.push("and back", ...hopLines(found.return), "");
+  if (found.explanations.length > 0 && found.verdict !== "ALLOWED") {
+    const shown = explain ? found.explanations : found.explanations.slice(0, 1);
+    lines.push(found.verdict === "UNKNOWN" ? "what leaves it open" : "what stops it");
+    for (const { code, address, message } of shown) lines.push(`  ${code}  ${address}`, `        ${message}`);
+    if (shown.length < found.explanations.length)
+      lines.push(`  and ${found.explanations.length - shown.length} more (--explain)`);
+    lines.push("");
+  }
+  return lines;
+}
+
+interface QuestionLine {
+  readonly question: AskedQuestion;
+  readonly echo: Record<string, unknown>;
+}
+
+function parseQuestion(line: string, where: string): QuestionLine {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    throw new UserError(`${where}: is not JSON; write one object per line, {"from": "...", "to": "..."}`);
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw new UserError(`${where}: is no object; write {"from": "...", "to": "..."}`);
+  const echo = json as Record<string, unknown>;
+  const { from, to } = echo;
+  if (typeof from !== "string" || typeof to !== "string")
+    throw new UserError(`${where}: "from" and "to" must be strings`);
+  const scalar = (...keys: string[]): string | number | undefined => {
+    const key = keys.find((one) => echo[one] !== undefined && echo[one] !== null);
+    const value = key === undefined ? undefined : echo[key];
+    if (value !== undefined && typeof value !== "string" && typeof value !== "number")
+      throw new UserError(`${where}: "${key}" must be a string or a number`);
+    return value;
+  };
+  const [protocol, port, icmpType, sourcePort] = [
+    scalar("protocol"),
+    scalar("port"),
+    scalar("icmp_type", "icmpType", "icmp-type"),
+    scalar("source_port", "sourcePort", "source-port"),
+  ];
+  const question = {
+    from,
+    to,
+    ...(protocol !== undefined && { protocol }),
+    ...(port !== undefined && { port }),
+    ...(icmpType !== undefined && { icmpType }),
+    ...(sourcePort !== undefined && { sourcePort }),
+  };
+  return { question, echo };
+}
+
+/** Many questions in one process. A line that can't be answered gets an `error`, and the others their answers. */
+function answerAll(io: Io, network: Network, file: string): number {
+  let text: string;
+  try {
+    text =
+      file === "-" ? readFileSync(0, "utf8") : readFileSync(file.startsWith("/") ? file : join(io.cwd(), file), "utf8");
+  } catch {
+    throw new UserError(`${file}: can't be read; give a file of JSON Lines`);
+  }
+  let exit: number = EXIT.ok;
+  const written: string[] = [];
+  for (const [i, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === "") continue;
+    let echo: Record<string, unknown> = {};
+    try {
+      const parsed = parseQuestion(line, `${file}:${i + 1}`);
+      echo = parsed.echo;
+      written.push(JSON.stringify({ ...echo, ...answer(network, parsed.question) }));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      exit = EXIT.badInput;
+      const message = error.message.startsWith(`${file}:`) ? error.message : `${file}:${i + 1}: ${error.message}`;
+      io.stderr.write(`overlap: ${message}\n`);
+      written.push(JSON.stringify({ ...echo, error: message }));
+    }
+  }
+  io.stdout.write(written.map((line) => `${line}\n`).join(""));
+  return exit;
+}
+
+/** `overlap trace`: one question, or a file of them. */
+export function runTrace(io: Io, bridge: string | undefined, options: TraceOptions): number {
+  const network = readNetwork(io, bridge, options);
+  if (options.questions !== undefined) return answerAll(io, network, options.questions);
+  const { from, to } = options;
+  if (from === undefined || to === undefined) throw new UserError("say --from END and --to END, or --questions FILE");
+  const question: AskedQuestion = {
+    from,
+    to,
+    ...(options.protocol !== undefined && { protocol: options.protocol }),
+    ...(options.port !== undefined && { port: options.port }),
+    ...(options.icmpType !== undefined && { icmpType: options.icmpType }),
+    ...(options.sourcePort !== undefined && { sourcePort: options.sourcePort }),
+  };
+  const found = answer(network, question);
+  if (options.json) io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  else io.stdout.write(`${describeAnswer(io, question, found, options.explain === true).join("\n")}`);
+  return found.verdict === "ALLOWED" ? EXIT.ok : EXIT.broken;
+}
+
+const HELP = `
+An end is a Terraform address (aws_instance.web, module.a.aws_subnet.x["a"], aws_lb.front), an address in a VPC
+(10.64.0.20@aws_vpc.client), a bridge's own word (client, web, a service's name), a public address, or internet.
+--to may also be an address as the sender sees it, or a URL (http://<service>).
+
+Exit code: 0 when the packets get there and their answers back, 1 when they don't or it can't be told, 2 for bad input;
+with --questions 0 when every line was answered.`;
+
+export function addTraceCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  addSourceOptions(program.command("trace"))
+    .description("walk a packet there and back, hop by hop, with route, rule, rewrite and Terraform address")
+    .argument("[bridge]", "name of a file in bridges/; not needed with --synth, --plan or --state")
+    .option("--from <end>", "who sends")
+    .option("--to <end>", "who receives; may carry a port (10.64.0.10:80@web)")
+    .option("--protocol <name>", "tcp, udp, icmp or a protocol number", "tcp")
+    .option("--port <number>", "destination port; left out: is there any port that works")
+    .option("--icmp-type <number>", "ICMP type; default: 8, echo request")
+    .option("--source-port <number>", "source port; default: what the sender's kind uses")
+    .option("--questions <file>", "JSON Lines of questions ({from, to, protocol, port}); answers come as JSON Lines")
+    .option("--explain", "when it fails: every setting that stops it, not only the first")
+    .option("--json", "print the answer as JSON (schema/trace.schema.json)")
+    .addHelpText("after", HELP)
+    .action((bridge: string | undefined, options: TraceOptions) => done(runTrace(io, bridge, options)));
+}

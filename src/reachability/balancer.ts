@@ -1,0 +1,332 @@
+import { containsAddress, setOfAddresses, setOfCidrs, setHas } from "../ipv4";
+import {
+  type Listener,
+  type ListenerAction,
+  type LoadBalancer,
+  type Nic,
+  sameZone,
+  type Target,
+  type TargetGroup,
+} from "../topology";
+import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, type InternetEnd } from "./ends";
+import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
+import { combined, type Journey, roundTrip } from "./round-trip";
+import { type Answer, type Code, distinct, type Explanation, type Verdict } from "./verdict";
+import { shownHop, type WalkedHop } from "./trail";
+import { type Walker } from "./walker";
+
+interface Leg {
+  readonly verdict: Verdict;
+  readonly forward: readonly WalkedHop[];
+  readonly back: readonly WalkedHop[];
+  readonly explanations: readonly Explanation[];
+  /** The node has no target in its zone, so its address is not among those that the name resolves to. */
+  readonly isIdle?: boolean;
+}
+
+const PROTOCOLS: Readonly<Record<string, readonly number[]>> = {
+  HTTP: [TCP],
+  HTTPS: [TCP],
+  TCP: [TCP],
+  TLS: [TCP],
+  UDP: [UDP],
+  TCP_UDP: [TCP, UDP],
+};
+
+const refused = (code: Code, address: string, message: string): Leg => ({
+  verdict: "DENIED",
+  forward: [],
+  back: [],
+  explanations: [{ code, address, message }],
+});
+const unknown = (address: string, message: string): Leg => ({
+  verdict: "UNKNOWN",
+  forward: [],
+  back: [],
+  explanations: [{ code: "UNKNOWN_RESOURCE", address, message }],
+});
+
+/** All legs must work. */
+function every(legs: readonly Leg[]): Leg {
+  const verdict: Verdict = legs.some((leg) => leg.verdict === "DENIED")
+    ? "DENIED"
+    : legs.some((leg) => leg.verdict === "UNKNOWN")
+      ? "UNKNOWN"
+      : "ALLOWED";
+  const shown =
+    legs.find((leg) => leg.verdict === verdict && leg.forward.length > 0) ??
+    legs.find((leg) => leg.verdict === verdict) ??
+    legs[0];
+  const explanations = legs
+    .filter((leg) => leg.verdict === verdict && verdict !== "ALLOWED")
+    .flatMap((leg) => leg.explanations);
+  return { verdict, forward: shown?.forward ?? [], back: shown?.back ?? [], explanations: distinct(explanations) };
+}
+
+/** One is enough. */
+function some(legs: readonly Leg[]): Leg {
+  const found = legs.find((leg) => leg.verdict === "ALLOWED") ?? legs.find((leg) => leg.verdict === "UNKNOWN");
+  return found ?? every(legs);
+}
+
+/** One leg after the other; the reply comes the other way round. */
+function chained(first: Leg, second: Leg): Leg {
+  const both = every([first, second]);
+  return {
+    verdict: both.verdict,
+    explanations: distinct([...first.explanations, ...second.explanations]),
+    forward: [...first.forward, ...second.forward],
+    back: [...second.back, ...first.back],
+    ...(second.isIdle === true && { isIdle: true }),
+  };
+}
+
+export function legOf(journeys: readonly Journey[]): Leg {
+  const verdict = combined(journeys);
+  const shown = journeys.find((one) => one.verdict === verdict) ?? journeys[0];
+  const telling = journeys.filter((one) => one.verdict !== "ALLOWED").flatMap((one) => one.explanations);
+  return {
+    verdict,
+    forward: shown?.forward ?? [],
+    back: shown?.return ?? [],
+    explanations: verdict === "ALLOWED" ? [] : distinct(telling),
+  };
+}
+
+export function answerOf(leg: Leg): Answer {
+  return {
+    verdict: leg.verdict,
+    forward: leg.forward.map(shownHop),
+    return: leg.back.map(shownHop),
+    explanations: leg.verdict === "ALLOWED" ? [] : leg.explanations,
+  };
+}
+
+/** Patterns of listener rules: `*` any characters, `?` one (ALB guide, rule condition types). */
+export function matchesPattern(pattern: string, text: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${source}$`, "i").test(text);
+}
+
+function accepts(action: ListenerAction, to: BalancerEnd): boolean {
+  const host =
+    action.hosts.length === 0 || (to.host !== undefined && action.hosts.some((one) => matchesPattern(one, to.host!)));
+  const path = action.paths.length === 0 || action.paths.some((one) => matchesPattern(one, to.path ?? "/"));
+  return host && path;
+}
+
+/** The actions that a request can meet: the first rule that fits, or all of them when no host or path was asked for. */
+function actionsFor(listener: Listener, to: BalancerEnd): readonly ListenerAction[] {
+  if (to.host === undefined && to.path === undefined) return listener.actions;
+  const ordered = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
+  const first = ordered.find((action) => accepts(action, to));
+  return first ? [first] : [];
+}
+
+/** From a sender to a load balancer: to each of its nodes, and from each node to the targets behind the listener. */
+export function throughBalancer(
+  walker: Walker,
+  from: HostEnd | InternetEnd,
+  to: BalancerEnd,
+  flow: Flow,
+  explain: boolean,
+): Leg {
+  const { balancer } = to;
+  const [note] = balancer.notes;
+  if (note) return unknown(note.address, note.reason);
+  if (balancer.nodes.length === 0) return unknown(balancer.address, "its subnets are not known");
+  const listeners = balancer.listeners.filter(
+    (one) =>
+      (PROTOCOLS[one.protocol.toUpperCase()] ?? []).includes(flow.protocol) &&
+      (flow.port === undefined || one.port === flow.port || one.port === undefined),
+  );
+  const unsure = balancer.listeners.find((one) => one.port === undefined);
+  if (unsure) return unknown(unsure.address, unsure.notes[0]?.reason ?? "its port is not known");
+  if (listeners.length === 0) {
+    const mismatch = refused(
+      "ELBV2_LISTENERS_MISMATCH",
+      balancer.address,
+      `no listener takes ${flow.port ?? "this protocol"}`,
+    );
+    if (!explain) return mismatch;
+    const [node] = balancer.nodes;
+    const first = node ? toNode(walker, from, node, flow, explain) : mismatch;
+    return { ...mismatch, explanations: distinct([...mismatch.explanations, ...first.explanations]) };
+  }
+  const legs = listeners.flatMap((listener) =>
+    balancer.nodes.map((node) => {
+      const own: Flow = { ...flow, ...(listener.port !== undefined && { port: listener.port }) };
+      const first = toNode(walker, from, node, own, explain);
+      if (first.verdict === "DENIED" && !explain) return first;
+      return chained(first, behindListener(walker, from, balancer, node, listener, to, own, explain));
+    }),
+  );
+  if (flow.port === undefined && listeners.length > 1) return some(legs);
+  const serving = legs.filter((leg) => leg.isIdle !== true);
+  return every(serving.length > 0 ? serving : legs);
+}
+
+/** The first leg: to one node of a load balancer. */
+export function toNode(walker: Walker, from: HostEnd | InternetEnd, node: Nic, flow: Flow, explain: boolean): Leg {
+  const end = endOfNic(node);
+  return end.kind === "unknown" ? unknown(end.address, end.reason) : legOf(roundTrip(walker, from, end, flow, explain));
+}
+
+function behindListener(
+  walker: Walker,
+  from: HostEnd | InternetEnd,
+  balancer: LoadBalancer,
+  node: Nic,
+  listener: Listener,
+  to: BalancerEnd,
+  flow: Flow,
+  explain: boolean,
+): Leg {
+  if (listener.notes[0]) return unknown(listener.address, listener.notes[0].reason);
+  const actions = actionsFor(listener, to);
+  if (actions.length === 0)
+    return refused("ELBV2_LISTENERS_MISMATCH", listener.address, "no rule of the listener takes this host and path");
+  const legs = actions.flatMap((action) => {
+    if (action.kind === "unreadable") return [unknown(action.address, "what the action forwards to is not known")];
+    if (action.kind === "answer") return [{ verdict: "ALLOWED" as const, forward: [], back: [], explanations: [] }];
+    return action.groups.map((group) => toGroup(walker, from, balancer, node, group, flow, explain));
+  });
+  return { ...every(legs), ...(legs.length > 0 && legs.every((leg) => leg.isIdle === true) && { isIdle: true }) };
+}
+
+/** A load balancer sends to the targets that work: one reachable target is enough. */
+export function toGroup(
+  walker: Walker,
+  from: HostEnd | InternetEnd,
+  balancer: LoadBalancer,
+  node: Nic,
+  group: TargetGroup,
+  flow: Flow,
+  explain: boolean,
+): Leg {
+  const legs = group.targets.map((target) => toTarget(walker, from, balancer, node, group, target, flow, explain));
+  const [note] = group.notes;
+  if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unknown(note.address, note.reason);
+  if (group.type === "lambda") return unknown(group.address, "functions behind a load balancer are not walked to");
+  if (legs.length === 0) return refused("ELBV2_LISTENER_HAS_NO_TG", group.address, "the target group has no targets");
+  const isIdle = legs.every((leg) => leg.explanations.some(({ code }) => code === "ELB_NOT_CROSSZONE"));
+  return { ...some(legs), ...(isIdle && { isIdle }) };
+}
+
+/** Whether a target is used by this node, by its zone; undefined when it is. */
+export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGroup, target: Target): Leg | undefined {
+  const { vpc } = node.subnet;
+  const crossZone = group.crossZone ?? balancer.crossZone;
+  let covering = target.nic?.subnet;
+  if (target.ip !== undefined) {
+    const { ip } = target;
+    covering = vpc.subnets.find((subnet) => subnet.cidr && containsAddress(subnet.cidr, ip));
+    if (!covering && vpc.notes[0])
+      return unknown(
+        vpc.notes[0].address,
+        `whether the target is in ${vpc.address} is not known: ${vpc.notes[0].reason}`,
+      );
+    if (!covering && setHas(setOfCidrs(vpc.cidrs), ip))
+      return unknown(target.address, "the target is in the VPC's range, but in none of its subnets");
+    if (!covering && target.zone !== "all")
+      return refused(
+        "ELBV2_NO_TARGETS_IN_AZ",
+        target.address,
+        'a target outside of the load balancer\'s VPC must be registered with availability_zone "all"',
+      );
+    if (covering && target.zone === "all")
+      return refused(
+        "ELBV2_NO_TARGETS_IN_AZ",
+        target.address,
+        `availability_zone "all" is refused: the address lies in ${covering.address} of the load balancer's own VPC`,
+      );
+  }
+  if (!covering || target.zone === "all") return undefined;
+  const zone = target.zone ?? covering.zone;
+  const isSame = (one: Nic): boolean | undefined => (one.subnet === covering ? true : sameZone(one.subnet.zone, zone));
+  if (target.zone !== undefined && sameZone(target.zone, covering.zone) === false)
+    return refused(
+      "ELBV2_NO_TARGETS_IN_AZ",
+      target.address,
+      `it is registered in ${target.zone}, but ${covering.address} is in ${covering.zone ?? "another zone"}`,
+    );
+  const enabled = balancer.nodes.map(isSame);
+  if (!enabled.includes(true)) {
+    if (enabled.includes(undefined))
+      return unknown(
+        target.address,
+        `whether the zone of ${covering.address} is one of the load balancer's is not known`,
+      );
+    return refused(
+      "ELBV2_NO_TARGETS_IN_AZ",
+      target.address,
+      `its zone, that of ${covering.address}, is none of the load balancer's, so it stays unused`,
+    );
+  }
+  if (crossZone || isSame(node) === true) return undefined;
+  if (isSame(node) === undefined) return unknown(target.address, "whether it is in the node's zone is not known");
+  return refused(
+    "ELB_NOT_CROSSZONE",
+    target.address,
+    `cross-zone load balancing is off, and it is not in the zone of ${node.subnet.address}`,
+  );
+}
+
+function toTarget(
+  walker: Walker,
+  from: HostEnd | InternetEnd,
+  balancer: LoadBalancer,
+  node: Nic,
+  group: TargetGroup,
+  target: Target,
+  flow: Flow,
+  explain: boolean,
+): Leg {
+  if (target.note) return unknown(target.note.address, target.note.reason);
+  const port = target.port ?? group.port;
+  if (port === undefined) return unknown(target.address, "the target's port is not known");
+  const problem = target.loadBalancer === undefined ? zoneProblem(balancer, node, group, target) : undefined;
+  if (problem) return problem;
+  const protocol = flow.protocol === UDP ? UDP : TCP;
+  const source = sourceOf(from, balancer, node, group);
+  if (source.kind === "unknown") return unknown(source.address, source.reason);
+  const own: Flow = { protocol, port, sourcePorts: hasPorts(protocol) ? GATEWAY_PORTS : [] };
+  if (target.loadBalancer !== undefined) {
+    const next = walker.topology.loadBalancers.find((one) => one.address === target.loadBalancer);
+    if (!next || next === balancer)
+      return unknown(target.address, "the load balancer that it registers is not in the input");
+    return throughBalancer(walker, source, { kind: "balancer", balancer: next }, own, explain);
+  }
+  if (source.catchesReply === true && target.nic !== undefined && from.kind === "host" && from.nic === target.nic)
+    return refused(
+      "NO_PATH",
+      target.address,
+      "with client IP preservation a target can't reach itself through the load balancer",
+    );
+  const to = target.nic
+    ? endOfNic(target.nic)
+    : ({ kind: "address", addresses: setOfAddresses([target.ip ?? 0]) } satisfies AddressEnd);
+  if (to.kind === "unknown") return unknown(to.address, to.reason);
+  return legOf(roundTrip(walker, source, to, own, explain));
+}
+
+/**
+ * What the target sees as the source: the node, or the client where a network load balancer preserves its address
+ * (NLB guide, client IP preservation: on for instance targets and for UDP, off for ip targets over TCP unless set).
+ */
+function sourceOf(
+  from: HostEnd | InternetEnd,
+  balancer: LoadBalancer,
+  node: Nic,
+  group: TargetGroup,
+): HostEnd | ReturnType<typeof endOfNic> {
+  const end = endOfNic(node);
+  if (balancer.kind !== "network" || end.kind === "unknown") return end;
+  const isUdp = group.protocol.toUpperCase().includes("UDP");
+  const preserves = group.preserveClientIp ?? (group.type !== "ip" || isUdp);
+  if (!preserves) return end;
+  return { ...end, addresses: from.addresses, isOneOf: from.kind === "host" && from.isOneOf, catchesReply: true };
+}

@@ -1,0 +1,135 @@
+import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { type NatGateway, type Nic, type Subnet, type Vpc } from "../topology";
+import { cross, filter } from "./crossing";
+import { throughSecurityGroups } from "./filters";
+import { type Packets } from "./packets";
+import { type Mode, type Next, type Steps } from "./steps";
+import { describe, doubted, lastTable, type Leaf, step, stopped, type Trail } from "./trail";
+
+/** Inside a VPC: to the interface that holds the address. */
+export function deliver(
+  walker: Steps,
+  from: Subnet | undefined,
+  vpc: Vpc,
+  packets: Packets,
+  trail: Trail,
+  mode: Mode,
+): Leaf[] {
+  const leaves: Leaf[] = [];
+  let rest = packets.dst;
+  for (const subnet of vpc.subnets) {
+    if (!subnet.cidr) continue;
+    const dst = intersect(rest, setOfCidrs([subnet.cidr]));
+    if (isEmptySet(dst)) continue;
+    rest = subtract(rest, dst);
+    leaves.push(...cross(from, subnet, { ...packets, dst }, trail, (p, t) => arrive(walker, subnet, p, t, mode)));
+  }
+  if (isEmptySet(rest)) return leaves;
+  const lost = { ...packets, dst: rest };
+  const [note] = vpc.notes;
+  if (note)
+    return [
+      ...leaves,
+      {
+        packets: lost,
+        trail: doubted(
+          trail,
+          "UNKNOWN_RESOURCE",
+          note.address,
+          `the subnets of ${vpc.address} are not all known: ${note.reason}`,
+        ),
+      },
+    ];
+  const message = `no subnet of ${vpc.address} holds ${describe(lost)}, and its local route takes the packet`;
+  leaves.push(
+    ...walker.deadEnd(
+      from,
+      { kind: "host" },
+      lost,
+      stopped(trail, "NO_POSSIBLE_DESTINATION", vpc.address, message),
+      mode,
+    ),
+  );
+  return leaves;
+}
+
+export function arrive(walker: Steps, subnet: Subnet, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+  const { goal } = mode;
+  if (goal.kind === "host" && goal.subnet === subnet) return atGoal(subnet, goal.nic, goal.nat, packets, trail, mode);
+  if (goal.kind !== "address") {
+    const table = lastTable(trail);
+    const to = goal.kind === "host" ? (goal.nic ?? goal.nat ?? goal.subnet).address : "the internet";
+    const message = `the packet to ${describe(packets)} is delivered in ${subnet.address}, which is not where ${to} is: no route leads there`;
+    return walker.deadEnd(
+      undefined,
+      { kind: "host" },
+      packets,
+      stopped(trail, "NO_ROUTE_TO_DESTINATION", table ?? subnet.address, message),
+      mode,
+    );
+  }
+  return whoHolds(walker, subnet, packets, trail, mode);
+}
+
+export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+  const leaves: Leaf[] = [];
+  let rest = packets.dst;
+  for (const nat of walker.natsIn(subnet)) {
+    const dst = intersect(rest, nat.privateIps ?? []);
+    if (isEmptySet(dst)) continue;
+    rest = subtract(rest, dst);
+    leaves.push({
+      packets: { ...packets, dst },
+      trail: stopped(
+        trail,
+        "NO_POSSIBLE_DESTINATION",
+        nat.address,
+        "a NAT gateway starts no flow inwards: a packet to its own address that is no reply is dropped",
+      ),
+    });
+  }
+  for (const nic of walker.nicsIn(subnet)) {
+    const dst = intersect(rest, nic.privateIps ?? []);
+    if (isEmptySet(dst)) continue;
+    rest = subtract(rest, dst);
+    leaves.push(...atGoal(subnet, nic, undefined, { ...packets, dst }, trail, mode));
+  }
+  if (isEmptySet(rest)) return leaves;
+  const lost = { ...packets, dst: rest };
+  const unsure = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => one.privateIps === undefined);
+  const held = unsure
+    ? doubted(
+        trail,
+        "UNKNOWN_DESTINATION",
+        unsure.address,
+        `AWS picks its address in ${subnet.address}; it may be ${describe(lost)}`,
+      )
+    : stopped(
+        trail,
+        "NO_POSSIBLE_DESTINATION",
+        subnet.address,
+        `no interface in ${subnet.address} holds ${describe(lost)}`,
+      );
+  return [...leaves, { packets: lost, trail: held }];
+}
+
+export function atGoal(
+  subnet: Subnet,
+  nic: Nic | undefined,
+  nat: NatGateway | undefined,
+  packets: Packets,
+  trail: Trail,
+  mode: Mode,
+): Leaf[] {
+  const place = { kind: "host", subnet, ...(nic && { nic }), ...(nat && { nat }) } as const;
+  const name = nic?.address ?? nat?.address ?? subnet.address;
+  const done: Next = (p, t) => [{ packets: p, trail: step(t, p, "arrives", name), at: place }];
+  if (mode.isReply || !nic) return done(packets, trail);
+  return filter(
+    throughSecurityGroups(nic, "ingress", packets, trail.sender),
+    "ENI_SG_RULES_MISMATCH",
+    "ingress",
+    trail,
+    done,
+  );
+}

@@ -1,0 +1,80 @@
+import { type AddressSet, subtract, union } from "../ipv4";
+import { type LoadBalancer, type NatGateway, type Nic, type Subnet } from "../topology";
+import { type PortSet, usableAddresses } from "./packets";
+
+/** A host: an interface, or any host that could sit at these addresses of a subnet. */
+export interface HostEnd {
+  readonly kind: "host";
+  readonly subnet: Subnet;
+  readonly nic?: Nic;
+  /** The "host" is a NAT gateway, which takes no packets that are addressed to it. */
+  readonly nat?: NatGateway;
+  readonly addresses: AddressSet;
+  /** The host has one of the addresses, and AWS picks which. */
+  readonly isOneOf: boolean;
+  /** A network load balancer that preserves its client's address takes the reply off the target's interface itself. */
+  readonly catchesReply?: boolean;
+}
+
+/** The internet as such (`isAbstract`), or public addresses out there. */
+export interface InternetEnd {
+  readonly kind: "internet";
+  readonly addresses: AddressSet;
+  readonly isAbstract: boolean;
+}
+
+/** An address as the sender sees it: it leads wherever the routes take it. */
+export interface AddressEnd {
+  readonly kind: "address";
+  readonly addresses: AddressSet;
+}
+
+export interface BalancerEnd {
+  readonly kind: "balancer";
+  readonly balancer: LoadBalancer;
+  /** Which listener rule is meant; undefined means every one. */
+  readonly host?: string;
+  readonly path?: string;
+}
+
+/** Something whose place isn't known, e.g. an instance in an unknown subnet. */
+export interface UnknownEnd {
+  readonly kind: "unknown";
+  readonly address: string;
+  readonly reason: string;
+}
+
+export type Sender = HostEnd | InternetEnd | UnknownEnd;
+export type Receiver = HostEnd | InternetEnd | AddressEnd | BalancerEnd | UnknownEnd;
+
+/** The protocol and ports of a question; undefined ports are left to the answer. */
+export interface Flow {
+  readonly protocol: number;
+  readonly port?: number;
+  /** Several ports at once; wins over `port`. */
+  readonly ports?: PortSet;
+  readonly icmpType?: number;
+  readonly sourcePorts?: PortSet;
+}
+
+export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
+  const { subnet } = nic;
+  if (nic.privateIps) return { kind: "host", subnet, nic, addresses: nic.privateIps, isOneOf: false };
+  if (!subnet.cidr)
+    return { kind: "unknown", address: nic.address, reason: `the address range of ${subnet.address} is not known` };
+  return { kind: "host", subnet, nic, addresses: usableAddresses(subnet.cidr), isOneOf: true };
+}
+
+/** Any host that could sit in the subnet; a NAT gateway's addresses are taken. */
+export function endOfSubnet(subnet: Subnet, nats: readonly NatGateway[] = []): HostEnd | UnknownEnd {
+  if (!subnet.cidr) return { kind: "unknown", address: subnet.address, reason: "its address range is not known" };
+  const taken = union(...nats.filter((nat) => nat.subnet === subnet).map((nat) => nat.privateIps ?? []));
+  return { kind: "host", subnet, addresses: subtract(usableAddresses(subnet.cidr), taken), isOneOf: false };
+}
+
+export function endOfNat(nat: NatGateway): HostEnd | UnknownEnd {
+  const { subnet } = nat;
+  if (!subnet?.cidr) return { kind: "unknown", address: nat.address, reason: "its subnet is not known" };
+  const addresses = nat.privateIps ?? usableAddresses(subnet.cidr);
+  return { kind: "host", subnet, nat, addresses, isOneOf: nat.privateIps === undefined };
+}

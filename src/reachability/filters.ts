@@ -1,0 +1,123 @@
+import { ALL_ADDRESSES, setOfCidrs } from "../ipv4";
+import { type NetworkAcl, type Nic, type SecurityGroup } from "../topology";
+import { isNothing, type Packets, split } from "./packets";
+
+export type Direction = "ingress" | "egress";
+
+/** A part of the packets with what a filter does to it. */
+export interface Filtered {
+  readonly packets: Packets;
+  readonly result: "pass" | "stop" | "unknown";
+  /** Address of the rule, group or ACL that decides. */
+  readonly address: string;
+  readonly reason: string;
+  /** Further groups that don't admit the packet either. */
+  readonly also?: readonly string[];
+}
+
+/** Everything of `all` that isn't in the pieces, which came out of it by splitting on one rule after another. */
+function tell(pieces: readonly Packets[], result: Filtered["result"], address: string, reason: string): Filtered[] {
+  return pieces.filter((piece) => !isNothing(piece)).map((packets) => ({ packets, result, address, reason }));
+}
+
+/**
+ * Security groups of an interface: a packet passes when any rule of any group admits it (VPC user guide, security groups).
+ * @param peer the interface at the other end, when its security groups are still visible here
+ */
+export function throughSecurityGroups(
+  nic: Nic,
+  direction: Direction,
+  packets: Packets,
+  peer: Nic | undefined,
+): Filtered[] {
+  const { groups } = nic;
+  if (groups === undefined) return [{ packets, result: "pass", address: nic.address, reason: "no security group" }];
+  const side = direction === "ingress" ? "src" : "dst";
+  const passed: Filtered[] = [];
+  let rest: Packets[] = [packets];
+  let rulesSeen = 0;
+  for (const group of groups)
+    for (const rule of group[direction]) {
+      rulesSeen++;
+      if (rule.note) continue;
+      const isMember = rule.groups.some((one) => peer?.groups?.includes(one) === true);
+      const addresses = isMember ? ALL_ADDRESSES : rule.cidrs;
+      const next: Packets[] = [];
+      for (const piece of rest) {
+        const { hit, rest: left } = split(piece, { match: rule.match, side, addresses });
+        if (hit) passed.push({ packets: hit, result: "pass", address: rule.address, reason: group.address });
+        next.push(...left);
+      }
+      rest = next;
+      if (rest.length === 0) return passed.length === 1 ? passed : merged(packets, passed);
+    }
+  const undecided: Filtered[] = [];
+  const doubts = doubtsOf(nic, groups, direction, peer);
+  for (const { match, address, reason } of doubts) {
+    const next: Packets[] = [];
+    for (const piece of rest) {
+      const { hit, rest: left } = split(piece, { match, side, addresses: ALL_ADDRESSES });
+      if (hit) undecided.push({ packets: hit, result: "unknown", address, reason });
+      next.push(...left);
+    }
+    rest = next;
+  }
+  const reason = rulesSeen === 0 ? "has no rules" : "has no rule that applies";
+  const [first = nic.address, ...also] = groups.map((group) => group.address);
+  const stopped = tell(rest, "stop", first, reason).map((one) => ({ ...one, also }));
+  return [...passed, ...undecided, ...stopped];
+}
+
+/** When several rules together admit all, the packets needn't be cut up. */
+function merged(packets: Packets, passed: readonly Filtered[]): Filtered[] {
+  const addresses = [...new Set(passed.map(({ address }) => address))];
+  return [{ packets, result: "pass", address: addresses.join(", "), reason: passed[0]?.reason ?? "" }];
+}
+
+function doubtsOf(nic: Nic, groups: readonly SecurityGroup[], direction: Direction, peer: Nic | undefined) {
+  const doubts = nic.groupNotes.map((note) => ({ match: { protocol: "all" } as const, ...note }));
+  for (const group of groups) {
+    for (const note of group.notes) doubts.push({ match: { protocol: "all" } as const, ...note });
+    for (const rule of group[direction]) {
+      if (rule.note) doubts.push({ ...rule.note, match: rule.match } as (typeof doubts)[number]);
+      else if (rule.groups.length > 0 && (peer?.groupNotes.length ?? 0) > 0)
+        doubts.push({
+          address: peer?.address ?? "",
+          reason: "its security groups are not all known",
+          match: rule.match,
+        } as (typeof doubts)[number]);
+    }
+  }
+  return doubts;
+}
+
+/** A network ACL: the first rule in order that matches decides; without one the packet is stopped (VPC user guide, network ACLs). */
+export function throughAcl(acl: NetworkAcl, direction: Direction, packets: Packets): Filtered[] {
+  const [note] = acl.notes;
+  if (note) return [{ packets, result: "unknown", address: note.address, reason: note.reason }];
+  const side = direction === "ingress" ? "src" : "dst";
+  const results: Filtered[] = [];
+  let rest: Packets[] = [packets];
+  for (const rule of acl[direction]) {
+    const addresses = rule.cidr.length === 0 ? ALL_ADDRESSES : setOfCidrs([rule.cidr]);
+    const next: Packets[] = [];
+    for (const piece of rest) {
+      const { hit, rest: left } = split(piece, { match: rule.match, side, addresses });
+      if (hit) {
+        const result = rule.note ? "unknown" : rule.allow ? "pass" : "stop";
+        results.push({
+          packets: hit,
+          result,
+          address: rule.address,
+          reason: rule.note?.reason ?? `${direction} rule ${rule.number}`,
+        });
+      }
+      next.push(...left);
+    }
+    rest = next;
+    if (rest.length === 0) break;
+  }
+  if (rest.length === 0 && results.every(({ result }) => result === "pass"))
+    return results.length === 1 ? results : merged(packets, results);
+  return [...results, ...tell(rest, "stop", acl.address, `no ${direction} rule matches`)];
+}

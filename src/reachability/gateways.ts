@@ -1,0 +1,200 @@
+import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { type NatGateway, type Nic, type Peering, type Subnet } from "../topology";
+import { acl, cross, filter } from "./crossing";
+import { arrive, deliver } from "./delivery";
+import { throughSecurityGroups } from "./filters";
+import { GATEWAY_PORTS, hasPorts, ICMP, type Packets, TCP, UDP, usableAddresses, withDestination } from "./packets";
+import { type Mode, type Next, type Origin, type Steps } from "./steps";
+import { anonymous, describe, describeSource, doubted, type Leaf, step, stopped, type Trail } from "./trail";
+
+/** Source becomes the gateway's own; the gateway's subnet routes the result (VPC user guide, NAT gateways). */
+export function throughNat(
+  walker: Steps,
+  subnet: Subnet,
+  origin: Origin,
+  nat: NatGateway,
+  packets: Packets,
+  trail: Trail,
+  mode: Mode,
+): Leaf[] {
+  const [note] = nat.notes;
+  if (note || !nat.subnet)
+    return [
+      { packets, trail: doubted(trail, "UNKNOWN_RESOURCE", nat.address, note?.reason ?? "its subnet is not known") },
+    ];
+  const own = nat.subnet;
+  if (own.vpc !== subnet.vpc)
+    return [
+      {
+        packets,
+        trail: stopped(
+          trail,
+          "BAD_STATE_ROUTE",
+          nat.address,
+          `it is in ${own.vpc.address}, another VPC than the route`,
+        ),
+      },
+    ];
+  if (origin.nat === nat)
+    return [
+      {
+        packets,
+        trail: stopped(
+          trail,
+          "NO_PATH",
+          own.table.address,
+          `the route table of ${own.address} sends the NAT gateway's packets back to it`,
+        ),
+      },
+    ];
+  if (mode.isReply) {
+    const message = "the reply is routed to a NAT gateway that has seen no request, and is dropped";
+    return walker.deadEnd(
+      subnet,
+      origin,
+      packets,
+      stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, message),
+      mode,
+    );
+  }
+  let walked = trail;
+  if (![TCP, UDP, ICMP].includes(packets.protocol))
+    walked = stopped(walked, "PROTOCOL_RESTRICTION", nat.address, "a NAT gateway translates only TCP, UDP and ICMP");
+  const toItself = nat.privateIps === undefined ? [] : intersect(packets.dst, nat.privateIps);
+  if (!isEmptySet(toItself))
+    walked = stopped(
+      walked,
+      "NO_POSSIBLE_DESTINATION",
+      nat.address,
+      "a packet addressed to the NAT gateway itself is dropped",
+    );
+  return cross(subnet, own, packets, walked, (p, t) => {
+    const translated: Packets = {
+      ...p,
+      src: nat.privateIps ?? (own.cidr ? usableAddresses(own.cidr) : p.src),
+      ...(hasPorts(p.protocol) && { srcPorts: GATEWAY_PORTS }),
+    };
+    const rewrites = [...t.rewrites, { kind: "nat" as const, gateway: nat, before: p }];
+    const rewritten: Trail = { ...anonymous(t), rewrites, isOneOf: t.isOneOf || nat.privateIps === undefined };
+    const rewrite = `source becomes ${describeSource(translated)}`;
+    return walker.emit(
+      own,
+      { kind: "nat", nat },
+      translated,
+      step(rewritten, translated, "is translated", nat.address, { rewrite }),
+      mode,
+    );
+  });
+}
+
+/** An interface as next hop: an appliance, of which only the source/destination check is known. */
+export function throughInterface(
+  walker: Steps,
+  subnet: Subnet,
+  nic: Nic,
+  packets: Packets,
+  trail: Trail,
+  mode: Mode,
+): Leaf[] {
+  if (nic.subnet.vpc !== subnet.vpc)
+    return [
+      {
+        packets,
+        trail: stopped(trail, "BAD_STATE_ROUTE", nic.address, "the interface is in another VPC than the route"),
+      },
+    ];
+  return cross(subnet, nic.subnet, packets, trail, (p, t) => {
+    const isOwn = nic.privateIps !== undefined && isEmptySet(subtract(p.dst, nic.privateIps));
+    if (isOwn) return arrive(walker, nic.subnet, p, t, mode);
+    const passed: Next = (q, u) => {
+      if (nic.sourceDestCheck) {
+        const message = "its source/destination check drops packets that are not addressed to it";
+        return walker.deadEnd(
+          nic.subnet,
+          { kind: "host" },
+          q,
+          stopped(u, "ENI_SOURCE_DEST_CHECK_RESTRICTION", nic.address, message),
+          mode,
+        );
+      }
+      return [
+        {
+          packets: q,
+          trail: doubted(
+            u,
+            "UNKNOWN_RESOURCE",
+            nic.address,
+            "what the appliance does with the packet is not in the input",
+          ),
+        },
+      ];
+    };
+    if (mode.isReply) return passed(p, t);
+    return filter(throughSecurityGroups(nic, "ingress", p, t.sender), "ENI_SG_RULES_MISMATCH", "ingress", t, passed);
+  });
+}
+
+export function throughPeering(
+  walker: Steps,
+  subnet: Subnet,
+  origin: Origin,
+  peering: Peering,
+  packets: Packets,
+  trail: Trail,
+  mode: Mode,
+): Leaf[] {
+  const [note] = peering.notes;
+  const other = peering.requester === subnet.vpc ? peering.accepter : peering.requester;
+  if (note || !other)
+    return [
+      {
+        packets,
+        trail: doubted(trail, "UNKNOWN_RESOURCE", peering.address, note?.reason ?? "its far side is not known"),
+      },
+    ];
+  if (peering.requester !== subnet.vpc && peering.accepter !== subnet.vpc)
+    return [
+      {
+        packets,
+        trail: stopped(
+          trail,
+          "BAD_STATE_ROUTE",
+          peering.address,
+          `${subnet.vpc.address} is on neither side of the peering`,
+        ),
+      },
+    ];
+  // No transit through a peering: both ends of the packet are in the two VPCs (VPC peering guide, limitations).
+  const isOwnSource = isEmptySet(subtract(packets.src, setOfCidrs(subnet.vpc.cidrs))) && origin.kind !== "attachment";
+  const inside = withDestination(packets, setOfCidrs(other.cidrs));
+  let walked = trail;
+  if (!isOwnSource)
+    walked = stopped(
+      walked,
+      "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
+      peering.address,
+      `a peering takes only packets from ${subnet.vpc.address} itself`,
+    );
+  const outside = subtract(packets.dst, setOfCidrs(other.cidrs));
+  const leaves: Leaf[] = [];
+  if (!isEmptySet(outside)) {
+    const lost = { ...packets, dst: outside };
+    const [unsure] = other.notes;
+    const ended = unsure
+      ? doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason)
+      : stopped(
+          walked,
+          "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
+          peering.address,
+          `${describe(lost)} is not in ${other.address}: a peering leads no further`,
+        );
+    leaves.push({ packets: lost, trail: ended });
+  }
+  if (inside)
+    leaves.push(
+      ...acl(subnet, "egress", inside, step(walked, inside, "crosses the peering", peering.address), (p, t) =>
+        deliver(walker, undefined, other, p, t, mode),
+      ),
+    );
+  return leaves;
+}

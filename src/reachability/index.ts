@@ -1,0 +1,12 @@
+export * from "./ask";
+export * from "./conformity";
+export * from "./ends";
+export * from "./matrix";
+export * from "./packets";
+export * from "./round-trip";
+export * from "./services";
+export * from "./statements";
+export * from "./structure";
+export * from "./verdict";
+export { Walker } from "./walker";
+export { matchesPattern, throughBalancer, toGroup, toNode, zoneProblem } from "./balancer";

@@ -1,0 +1,191 @@
+import { intersect, isEmptySet, subtract } from "../ipv4";
+import { describeRoute, type InternetGateway, type Nic, type Route, type Subnet, type Vpc } from "../topology";
+import { acl } from "./crossing";
+import { atGoal } from "./delivery";
+import { NOT_PUBLIC, type Packets, PUBLIC, RFC1918, usableAddresses } from "./packets";
+import { type Mode, type Origin, type Steps } from "./steps";
+import { anonymous, describe, describeSource, doubted, lastTable, type Leaf, step, stopped, type Trail } from "./trail";
+
+export function throughInternetGateway(
+  walker: Steps,
+  subnet: Subnet,
+  origin: Origin,
+  gateway: InternetGateway,
+  route: Route,
+  packets: Packets,
+  trail: Trail,
+  mode: Mode,
+): Leaf[] {
+  if (gateway.vpc !== subnet.vpc)
+    return [
+      {
+        packets,
+        trail: stopped(
+          trail,
+          "BAD_STATE_ATTACHMENT",
+          gateway.address,
+          `the internet gateway is not attached to ${subnet.vpc.address}`,
+        ),
+      },
+    ];
+  let walked = trail;
+  const sure = (): Trail => {
+    const hidden = intersect(packets.dst, NOT_PUBLIC);
+    if (isEmptySet(hidden)) return walked;
+    const code = isEmptySet(intersect(hidden, RFC1918))
+      ? "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
+      : "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS";
+    return stopped(
+      walked,
+      code,
+      route.address,
+      `${describeRoute(route)}: an internet gateway drops packets to private addresses`,
+    );
+  };
+  const isDeadEnd = !isEmptySet(intersect(packets.dst, NOT_PUBLIC));
+  walked = sure();
+  if (isDeadEnd) return walker.deadEnd(subnet, origin, packets, walked, mode);
+  const publicIp =
+    origin.kind === "nat"
+      ? origin.nat!.isPrivate
+        ? "none"
+        : (origin.nat!.publicIps ?? "some")
+      : origin.kind === "host"
+        ? (origin.nic?.publicIp ?? (subnet.mapPublicIp ? "some" : "none"))
+        : "none";
+  const who = origin.nat?.address ?? origin.nic?.address ?? subnet.address;
+  if (publicIp === "none")
+    walked = stopped(
+      walked,
+      "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+      who,
+      "it has no public address, so an internet gateway does not carry its packets",
+    );
+  if (publicIp === "unknown")
+    walked = doubted(walked, "UNKNOWN_RESOURCE", who, "whether it has a public address is not known");
+  return acl(subnet, "egress", packets, walked, (p, t) => {
+    const translated: Packets = { ...p, src: typeof publicIp === "string" ? PUBLIC : publicIp };
+    const rewrites = [...t.rewrites, { kind: "igw" as const, gateway, vpc: subnet.vpc, subnet, before: p }];
+    const rewrite =
+      typeof publicIp === "string" ? "source becomes a public address" : `source becomes ${describeSource(translated)}`;
+    const out = step(
+      { ...anonymous(t), rewrites },
+      translated,
+      "leaves through the internet gateway",
+      gateway.address,
+      {
+        rewrite,
+      },
+    );
+    return onInternet(walker, translated, out, subnet.vpc, mode);
+  });
+}
+
+/** Beyond the gateway: the internet itself, or the public address of an interface in this input. */
+export function onInternet(walker: Steps, packets: Packets, trail: Trail, from: Vpc, mode: Mode): Leaf[] {
+  const leaves: Leaf[] = [];
+  let rest = packets.dst;
+  if (mode.goal.kind !== "internet")
+    for (const nic of walker.topology.nics) {
+      if (typeof nic.publicIp === "string") continue;
+      const dst = intersect(rest, nic.publicIp);
+      if (isEmptySet(dst)) continue;
+      rest = subtract(rest, dst);
+      leaves.push(...fromInternet(nic, { ...packets, dst }, trail, mode));
+    }
+  if (isEmptySet(rest)) return leaves;
+  const left = { ...packets, dst: rest };
+  if (mode.goal.kind === "host") {
+    const message = `${describe(left)} is out on the internet, not ${(mode.goal.nic ?? mode.goal.subnet).address}`;
+    return [
+      ...leaves,
+      { packets: left, trail: stopped(trail, "NO_ROUTE_TO_DESTINATION", lastTable(trail) ?? from.address, message) },
+    ];
+  }
+  return [
+    ...leaves,
+    {
+      packets: left,
+      trail: step(trail, left, "is on the internet", from.internetGateway?.address ?? from.address),
+      at: { kind: "internet", vpc: from },
+    },
+  ];
+}
+
+/** From the internet to an interface's public address, which the gateway turns into the private one. */
+export function fromInternet(nic: Nic, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+  const { subnet } = nic;
+  const gateway = subnet.vpc.internetGateway;
+  let walked = trail;
+  if (!gateway) walked = stopped(walked, "NO_PATH", subnet.vpc.address, "the VPC has no internet gateway");
+  if (nic.publicIp === "none")
+    walked = stopped(
+      walked,
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
+      nic.address,
+      "it has no public address, so nothing comes in from the internet",
+    );
+  if (nic.publicIp === "unknown")
+    walked = doubted(walked, "UNKNOWN_RESOURCE", nic.address, "whether it has a public address is not known");
+  const dst = nic.privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : packets.dst);
+  const translated: Packets = { ...packets, dst };
+  const edge = gateway?.edgeTable;
+  if (edge && (edge.notes.length > 0 || edge.routes.some((route) => route.target.kind !== "local")))
+    return [
+      {
+        packets: translated,
+        trail: doubted(
+          walked,
+          "UNKNOWN_RESOURCE",
+          edge.address,
+          "a route table of the internet gateway leads arriving traffic to an appliance",
+        ),
+      },
+    ];
+  const rewrite = `destination becomes ${describe(translated)}`;
+  const entered = step(
+    { ...walked, isOneOf: walked.isOneOf || nic.privateIps === undefined },
+    translated,
+    "enters through the internet gateway",
+    gateway?.address ?? subnet.vpc.address,
+    { rewrite },
+  );
+  return acl(subnet, "ingress", translated, entered, (p, t) => atGoal(subnet, nic, undefined, p, t, mode));
+}
+
+/** From the internet to an address: only what has that public address can be meant. */
+export function fromOutside(
+  walker: Steps,
+  subnet: Subnet | undefined,
+  packets: Packets,
+  trail: Trail,
+  mode: Mode,
+): Leaf[] {
+  if (subnet) {
+    const message = "a host without a public address of its own can't be reached from the internet";
+    return [{ packets, trail: stopped(trail, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", subnet.address, message) }];
+  }
+  const leaves: Leaf[] = [];
+  let rest = packets.dst;
+  for (const nic of walker.topology.nics) {
+    if (typeof nic.publicIp === "string") continue;
+    const dst = intersect(rest, nic.publicIp);
+    if (isEmptySet(dst)) continue;
+    rest = subtract(rest, dst);
+    leaves.push(...fromInternet(nic, { ...packets, dst }, trail, mode));
+  }
+  if (isEmptySet(rest)) return leaves;
+  const left = { ...packets, dst: rest };
+  return [
+    ...leaves,
+    {
+      packets: left,
+      trail: stopped(
+        trail,
+        "NO_POSSIBLE_DESTINATION",
+        "internet",
+        `nothing in the input has the public address ${describe(left)}`,
+      ),
+    },
+  ];
+}

@@ -1,0 +1,223 @@
+import { formatCidr } from "../ipv4";
+import { type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
+import { ask } from "./ask";
+import { endOfNic, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
+import { ALL_PORTS, describePorts, describeProtocol, type PortSet, portSet, PUBLIC, TCP } from "./packets";
+import { type Verdict } from "./verdict";
+import { type Walker } from "./walker";
+
+/** What someone listens on; undefined ports mean all of the protocol. */
+interface Service {
+  readonly protocol: number;
+  readonly ports?: PortSet;
+}
+
+/** Somebody who can send, receive, or both. Members of one class are treated alike by every route and filter. */
+interface Endpoint {
+  readonly address: string;
+  readonly sender?: Sender;
+  readonly receiver?: Receiver;
+  readonly services: readonly Service[];
+  /** Equal for endpoints that no route table, filter or zone tells apart. */
+  readonly likeness: string;
+}
+
+export interface MatrixEntry {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: string;
+  /** "80", "1024-65535"; "any" when the protocol has no ports or every port is meant. */
+  readonly ports: string;
+  readonly verdict: Verdict;
+}
+
+export interface Matrix {
+  readonly endpoints: readonly string[];
+  readonly entries: readonly MatrixEntry[];
+  readonly counts: Readonly<Record<Verdict, number>>;
+}
+
+class Likeness {
+  private readonly ids = new Map<object, number>();
+
+  of(...things: readonly (object | string | undefined)[]): string {
+    return things.map((thing) => (typeof thing === "object" ? this.idOf(thing) : (thing ?? "-"))).join("|");
+  }
+
+  private idOf(thing: object): number {
+    const known = this.ids.get(thing) ?? this.ids.size;
+    this.ids.set(thing, known);
+    return known;
+  }
+}
+
+/** Ports that the security groups of an interface open to anybody, as far as they are known. */
+function servicesOf(nic: Nic): Service[] {
+  const found = new Map<string, Service>();
+  for (const group of nic.groups ?? [])
+    for (const rule of group.ingress) {
+      const { protocol, ports } = rule.match;
+      const own = protocol === "all" ? TCP : protocol;
+      const range = ports && protocol !== "all" ? portSet(ports.from, ports.to) : undefined;
+      found.set(`${own}|${range ? describePorts(range) : ""}`, { protocol: own, ...(range && { ports: range }) });
+    }
+  if (nic.groups === undefined) found.set("any", { protocol: TCP });
+  return [...found.values()];
+}
+
+function endpointsOf(topology: Topology): Endpoint[] {
+  const like = new Likeness();
+  const endpoints: Endpoint[] = [];
+  const used = new Set<Subnet>();
+  const hosts = new Map<string, Nic>();
+  for (const instance of topology.instances) if (instance.nics[0]) hosts.set(instance.address, instance.nics[0]);
+  const ofInstances = new Set(hosts.values());
+  for (const nic of topology.nics) {
+    used.add(nic.subnet);
+    if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
+  }
+  for (const [address, nic] of hosts) {
+    const end = endOfNic(nic);
+    const likeness = like.of(
+      "host",
+      nic.subnet,
+      ...(nic.groups ?? []),
+      ...nic.groupNotes,
+      typeof nic.publicIp === "string" ? nic.publicIp : nic,
+    );
+    const isUnique = topology.natGateways.length > 0 && nic.privateIps !== undefined;
+    endpoints.push({
+      address,
+      sender: end,
+      receiver: end,
+      services: servicesOf(nic),
+      likeness: isUnique ? `${likeness}|${address}` : likeness,
+    });
+  }
+  for (const balancer of topology.loadBalancers) endpoints.push(balancerEndpoint(balancer));
+  for (const subnet of topology.subnets)
+    if (!used.has(subnet)) {
+      const end = endOfSubnet(subnet, topology.natGateways);
+      const likeness = like.of(
+        "subnet",
+        subnet.vpc,
+        subnet.table,
+        subnet.acl,
+        subnet.zone,
+        String(subnet.mapPublicIp),
+        ...subnet.tableNotes,
+        ...subnet.aclNotes,
+        subnet.cidr ? "" : subnet,
+      );
+      endpoints.push({ address: subnet.address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness });
+    }
+  if (topology.internetGateways.length > 0) {
+    const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
+    endpoints.push({
+      address: "internet",
+      sender: internet,
+      receiver: internet,
+      services: [{ protocol: TCP, ports: portSet(443) }],
+      likeness: "internet",
+    });
+  }
+  return endpoints;
+}
+
+function balancerEndpoint(balancer: LoadBalancer): Endpoint {
+  const services = balancer.listeners.flatMap((listener): Service[] => {
+    const protocol = /^UDP$/i.test(listener.protocol) ? 17 : TCP;
+    return listener.port === undefined ? [] : [{ protocol, ports: portSet(listener.port) }];
+  });
+  return {
+    address: balancer.address,
+    receiver: { kind: "balancer", balancer },
+    services,
+    likeness: `balancer|${balancer.address}`,
+  };
+}
+
+/** A load balancer's port is a single one; ranges go to hosts only. */
+function flowOf(service: Service): Flow {
+  const [only] = service.ports ?? [];
+  const isSingle = service.ports?.length === 1 && only && only.end - only.start === 1;
+  return { protocol: service.protocol, ...(isSingle ? { port: only.start } : { ports: service.ports ?? ALL_PORTS }) };
+}
+
+/**
+ * Who can open what to whom: every endpoint with every other, on the ports that it listens on.
+ * Routes of one class (same route table, ACL, zone, groups) are walked once, and routes that more specific rules
+ * tell apart never fall into one class, because a class has one route table.
+ */
+export function matrixOf(walker: Walker): Matrix {
+  const endpoints = endpointsOf(walker.topology);
+  const special = specificRoutes(walker.topology);
+  const entries: MatrixEntry[] = [];
+  const counts: Record<Verdict, number> = { ALLOWED: 0, DENIED: 0, UNKNOWN: 0 };
+  const cache = new Map<string, Verdict>();
+  const keyOf = (one: Endpoint): string =>
+    one.receiver?.kind === "host" && one.receiver.subnet.cidr && special.has(one.receiver.subnet)
+      ? `${one.likeness}|${formatCidr(one.receiver.subnet.cidr)}`
+      : one.likeness;
+  const keys = new Map(endpoints.map((one) => [one, keyOf(one)]));
+  for (const from of endpoints) {
+    if (!from.sender) continue;
+    for (const to of endpoints) {
+      if (from === to || !to.receiver || (from.sender.kind === "internet" && to.receiver.kind === "internet")) continue;
+      const isSameSubnet =
+        from.sender.kind === "host" && to.receiver.kind === "host" && from.sender.subnet === to.receiver.subnet;
+      for (const service of to.services) {
+        const ports = service.ports ? describePorts(service.ports) : "any";
+        const key = `${keys.get(from)}>${keys.get(to)}>${service.protocol}>${ports}>${isSameSubnet}`;
+        let verdict = cache.get(key);
+        if (verdict === undefined) {
+          verdict = ask(walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false).verdict;
+          cache.set(key, verdict);
+        }
+        counts[verdict]++;
+        entries.push({
+          from: from.address,
+          to: to.address,
+          protocol: describeProtocol(service.protocol),
+          ports,
+          verdict,
+        });
+      }
+    }
+  }
+  return { endpoints: endpoints.map((one) => one.address), entries, counts };
+}
+
+/** Subnets that some route, or some ACL or group rule, singles out: they form no class with their neighbours. */
+function specificRoutes(topology: Topology): Set<Subnet> {
+  const ranges = [
+    ...topology.tables.flatMap((table) => table.routes.map((route) => route.cidr)),
+    ...topology.transitTables.flatMap((table) => table.routes.map((route) => route.cidr)),
+    ...topology.networkAcls.flatMap((acl) => [...acl.ingress, ...acl.egress].map((rule) => rule.cidr)),
+  ];
+  const groupRanges = topology.securityGroups.flatMap((group) =>
+    [...group.ingress, ...group.egress].flatMap((rule) => rule.cidrs),
+  );
+  const found = new Set<Subnet>();
+  const widest = (vpc: Vpc): number => Math.min(...vpc.cidrs.map((cidr) => cidr.length), 32);
+  const lengths = [
+    ...new Set(ranges.filter((range) => range.length > 8).map((range) => `${range.base}/${range.length}`)),
+  ].map((text) => text.split("/").map(Number) as [number, number]);
+  for (const vpc of topology.vpcs) {
+    const inside = lengths.filter(
+      ([base, length]) =>
+        length > widest(vpc) &&
+        vpc.cidrs.some((cidr) => base >= cidr.base && base < cidr.base + 2 ** (32 - cidr.length)),
+    );
+    const cut = groupRanges.filter((range) =>
+      vpc.cidrs.some(
+        (cidr) =>
+          range.start < cidr.base + 2 ** (32 - cidr.length) &&
+          range.end > cidr.base &&
+          (range.start > cidr.base || range.end < cidr.base + 2 ** (32 - cidr.length)),
+      ),
+    );
+    if (inside.length > 0 || cut.length > 0) for (const subnet of vpc.subnets) found.add(subnet);
+  }
+  return found;
+}

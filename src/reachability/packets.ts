@@ -1,0 +1,172 @@
+import {
+  type AddressSet,
+  formatCidr,
+  intersect,
+  isEmptySet,
+  setOfCidrs,
+  setSize,
+  subtract,
+  toCidrs,
+  type Cidr,
+  ALL_ADDRESSES,
+  cidr,
+  complement,
+} from "../ipv4";
+import { type Match } from "../topology";
+
+/** A set of ports, in the same form as a set of addresses. */
+export type PortSet = AddressSet;
+
+/** All packets with one protocol, from any of the sources to any of the destinations. Ports matter for TCP and UDP only. */
+export interface Packets {
+  readonly src: AddressSet;
+  readonly dst: AddressSet;
+  /** IANA protocol number. */
+  readonly protocol: number;
+  readonly srcPorts: PortSet;
+  readonly dstPorts: PortSet;
+  readonly icmpType?: number;
+  readonly icmpCode?: number;
+}
+
+export const ICMP = 1;
+export const TCP = 6;
+export const UDP = 17;
+export const ECHO_REQUEST = 8;
+const ECHO_REPLY = 0;
+
+export const ALL_PORTS: PortSet = [{ start: 0, end: 65536 }];
+/** What NAT gateways and load balancers use (VPC user guide, ephemeral ports). */
+export const GATEWAY_PORTS: PortSet = [{ start: 1024, end: 65536 }];
+/** What Linux hosts use unless told otherwise (net.ipv4.ip_local_port_range; VPC user guide, ephemeral ports). */
+export const HOST_PORTS: PortSet = [{ start: 32768, end: 61000 }];
+
+export function portSet(from: number, to = from): PortSet {
+  return [{ start: from, end: to + 1 }];
+}
+
+export function hasPorts(protocol: number): boolean {
+  return protocol === TCP || protocol === UDP;
+}
+
+/** Addresses that no host on the internet has (RFC 1918, 6598, 5735 and multicast). */
+export const NOT_PUBLIC: AddressSet = setOfCidrs(
+  [
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "198.18.0.0/15",
+    "224.0.0.0/3",
+  ].map(cidr),
+);
+export const RFC1918: AddressSet = setOfCidrs(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(cidr));
+export const PUBLIC: AddressSet = complement(NOT_PUBLIC);
+/** Public addresses that are certainly no AWS service's: documentation (RFC 5737) and public name servers. */
+export const NOT_AWS: AddressSet = setOfCidrs(
+  [
+    "192.0.2.0/24",
+    "198.51.100.0/24",
+    "203.0.113.0/24",
+    "1.0.0.0/24",
+    "1.1.1.0/24",
+    "8.8.4.0/24",
+    "8.8.8.0/24",
+    "9.9.9.0/24",
+  ].map(cidr),
+);
+
+export function isNothing(packets: Packets): boolean {
+  return (
+    isEmptySet(packets.src) ||
+    isEmptySet(packets.dst) ||
+    (hasPorts(packets.protocol) && (isEmptySet(packets.srcPorts) || isEmptySet(packets.dstPorts)))
+  );
+}
+
+/** The part whose destination is in the set; undefined when there is none. */
+export function withDestination(packets: Packets, set: AddressSet): Packets | undefined {
+  const dst = intersect(packets.dst, set);
+  return isEmptySet(dst) ? undefined : { ...packets, dst };
+}
+
+/** Reply packets of these: everything the other way round. */
+export function reversed(packets: Packets): Packets {
+  const { icmpType, icmpCode, ...rest } = packets;
+  const reply = icmpType === ECHO_REQUEST ? ECHO_REPLY : icmpType;
+  return {
+    ...rest,
+    src: packets.dst,
+    dst: packets.src,
+    srcPorts: packets.dstPorts,
+    dstPorts: packets.srcPorts,
+    ...(reply !== undefined && { icmpType: reply }),
+    ...(icmpCode !== undefined && { icmpCode }),
+  };
+}
+
+/** What a filter's rule selects: by protocol and ports, and by the address on one side. */
+export interface Selection {
+  readonly match: Match;
+  readonly side: "src" | "dst";
+  readonly addresses: AddressSet;
+}
+
+/** Splits into the selected part and the rest (at most two pieces). */
+export function split(packets: Packets, { match, side, addresses }: Selection): { hit?: Packets; rest: Packets[] } {
+  if (match.protocol !== "all" && match.protocol !== packets.protocol) return { rest: [packets] };
+  if (match.icmpType !== undefined && packets.protocol === ICMP) {
+    if (packets.icmpType !== match.icmpType) return { rest: [packets] };
+    if (match.icmpCode !== undefined && (packets.icmpCode ?? 0) !== match.icmpCode) return { rest: [packets] };
+  }
+  const inside = addresses === ALL_ADDRESSES ? packets[side] : intersect(packets[side], addresses);
+  if (isEmptySet(inside)) return { rest: [packets] };
+  const outside = inside === packets[side] ? inside.slice(0, 0) : subtract(packets[side], addresses);
+  const rest: Packets[] = isEmptySet(outside) ? [] : [{ ...packets, [side]: outside }];
+  let hit: Packets = { ...packets, [side]: inside };
+  if (match.ports && hasPorts(packets.protocol)) {
+    const wanted = portSet(match.ports.from, match.ports.to);
+    const ports = intersect(packets.dstPorts, wanted);
+    if (isEmptySet(ports)) return { rest: [packets] };
+    const missed = subtract(packets.dstPorts, wanted);
+    if (!isEmptySet(missed)) rest.push({ ...hit, dstPorts: missed });
+    hit = { ...hit, dstPorts: ports };
+  }
+  return { hit, rest };
+}
+
+/** The addresses that hosts of a subnet can have: not the first four, not the last (VPC user guide, subnet sizing). */
+export function usableAddresses(block: Cidr): AddressSet {
+  const size = 2 ** (32 - block.length);
+  return size <= 5
+    ? [{ start: block.base, end: block.base + size }]
+    : [{ start: block.base + 4, end: block.base + size - 1 }];
+}
+
+/** A few CIDRs as text, for people. */
+export function describeAddresses(set: AddressSet): string {
+  if (setSize(set) > 2 ** 31) return "the internet";
+  const [first] = set;
+  if (set.length === 1 && first) {
+    const cidrs = toCidrs(set);
+    if (cidrs.length === 1) return formatCidr(cidrs[0]!).replace("/32", "");
+    if (cidrs.length > 3)
+      return `${formatCidr({ base: first.start, length: 32 }).slice(0, -3)}-${formatCidr({ base: first.end - 1, length: 32 }).slice(0, -3)}`;
+  }
+  const cidrs = toCidrs(set);
+  const shown = cidrs.slice(0, 3).map((one) => formatCidr(one).replace("/32", ""));
+  return cidrs.length > 3 ? `${shown.join(", ")} and ${cidrs.length - 3} more` : shown.join(", ");
+}
+
+export function describePorts(ports: PortSet): string {
+  return ports.map(({ start, end }) => (end - start === 1 ? String(start) : `${start}-${end - 1}`)).join(", ");
+}
+
+const NAMES: Readonly<Record<number, string>> = { [ICMP]: "icmp", [TCP]: "tcp", [UDP]: "udp" };
+
+export function describeProtocol(protocol: number): string {
+  return NAMES[protocol] ?? `protocol ${protocol}`;
+}

@@ -1,0 +1,213 @@
+import { type HostEnd, type InternetEnd, type AddressEnd, type Flow } from "./ends";
+import {
+  ALL_PORTS,
+  ECHO_REQUEST,
+  GATEWAY_PORTS,
+  hasPorts,
+  HOST_PORTS,
+  ICMP,
+  type Packets,
+  PUBLIC,
+  portSet,
+  reversed,
+} from "./packets";
+import {
+  anonymous,
+  type Goal,
+  type Leaf,
+  type Place,
+  type Rewrite,
+  START,
+  step,
+  type Trail,
+  type WalkedHop,
+} from "./trail";
+import { type Explanation, type Verdict } from "./verdict";
+import { deliver } from "./delivery";
+import { fromInternet, fromOutside } from "./internet";
+import { type Mode } from "./steps";
+import { type Walker } from "./walker";
+
+/** One part of the packets, there and back. */
+export interface Journey {
+  readonly verdict: Verdict;
+  readonly forward: readonly WalkedHop[];
+  readonly return: readonly WalkedHop[];
+  readonly explanations: readonly Explanation[];
+  readonly isOneOf: boolean;
+  /** The packets get there, whatever becomes of the reply. */
+  readonly isDelivered: boolean;
+  /** The packets as they arrived. */
+  readonly arrived: Packets;
+  readonly at?: Place;
+}
+
+/** The packets of a question, as they leave the sender. */
+export function packetsOf(from: HostEnd | InternetEnd, dst: Packets["dst"], flow: Flow): Packets {
+  const isGateway = from.kind === "internet" || from.nic?.kind === "load-balancer";
+  const { protocol } = flow;
+  return {
+    src: from.addresses,
+    dst,
+    protocol,
+    srcPorts: hasPorts(protocol) ? (flow.sourcePorts ?? (isGateway ? GATEWAY_PORTS : HOST_PORTS)) : ALL_PORTS,
+    dstPorts: hasPorts(protocol)
+      ? (flow.ports ?? (flow.port === undefined ? ALL_PORTS : portSet(flow.port)))
+      : ALL_PORTS,
+    ...(protocol === ICMP && { icmpType: flow.icmpType ?? ECHO_REQUEST }),
+  };
+}
+
+function goalOf(end: HostEnd | InternetEnd | AddressEnd): Goal {
+  if (end.kind !== "host") return { kind: end.kind === "internet" && end.isAbstract ? "internet" : "address" };
+  return { kind: "host", subnet: end.subnet, ...(end.nic && { nic: end.nic }), ...(end.nat && { nat: end.nat }) };
+}
+
+/** Walks there and, from wherever the packets arrive, back to the sender. */
+export function roundTrip(
+  walker: Walker,
+  from: HostEnd | InternetEnd,
+  to: HostEnd | InternetEnd | AddressEnd,
+  flow: Flow,
+  explain: boolean,
+): Journey[] {
+  const toInternet = to.kind === "internet" && to.isAbstract;
+  const mode: Mode = { goal: goalOf(to), isReply: false, explain, toInternet };
+  const packets = packetsOf(from, to.addresses, flow);
+  const isOneOf = (from.kind === "host" && from.isOneOf) || (to.kind === "host" && to.isOneOf);
+  const trail: Trail = { ...START, isOneOf, ...(from.kind === "host" && from.nic && { sender: from.nic }) };
+  return start(walker, from, to, packets, trail, mode).flatMap((leaf) =>
+    leaf.at ? back(walker, from, leaf) : [journey(leaf, [], false)],
+  );
+}
+
+function start(
+  walker: Walker,
+  from: HostEnd | InternetEnd,
+  to: HostEnd | InternetEnd | AddressEnd,
+  packets: Packets,
+  trail: Trail,
+  mode: Mode,
+): Leaf[] {
+  if (from.kind === "host") return walker.send(from.subnet, from.nic, packets, trail, mode);
+  const first = step(trail, packets, "comes from the internet", "internet");
+  if (to.kind === "host" && to.nic)
+    return fromInternet(
+      to.nic,
+      { ...packets, dst: typeof to.nic.publicIp === "string" ? PUBLIC : to.nic.publicIp },
+      first,
+      mode,
+    );
+  return fromOutside(walker, to.kind === "host" ? to.subnet : undefined, packets, first, mode);
+}
+
+function journey(leaf: Leaf, back: readonly WalkedHop[], isDelivered: boolean): Journey {
+  const { trail } = leaf;
+  const verdict: Verdict =
+    trail.stops.length > 0 ? "DENIED" : trail.doubts.length > 0 ? "UNKNOWN" : leaf.at ? "ALLOWED" : "DENIED";
+  const explanations = verdict === "UNKNOWN" ? trail.doubts : [...trail.stops, ...trail.doubts];
+  return {
+    verdict,
+    forward: trail.hops,
+    return: back,
+    explanations,
+    isOneOf: trail.isOneOf,
+    isDelivered,
+    arrived: leaf.packets,
+    ...(leaf.at && { at: leaf.at }),
+  };
+}
+
+/** The reply of one part, over its own routes, undoing each rewrite where it was made. */
+function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[] {
+  const { trail, at } = leaf;
+  const fresh: Trail = { ...anonymous(trail), hops: [], seen: [], rewrites: [] };
+  const isCaught = from.kind === "host" && from.catchesReply === true && at?.kind === "host";
+  const ended = isCaught
+    ? walker.caughtReply(at.subnet, from.subnet, reversed(leaf.packets), fresh)
+    : replies(walker, from, at!, reversed(leaf.packets), trail.rewrites, fresh);
+  return ended.map((end) => {
+    const merged: Leaf = {
+      packets: leaf.packets,
+      trail: { ...end.trail, hops: trail.hops },
+      ...(end.at && { at: at! }),
+    };
+    // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
+    return journey(merged, trail.stops.length > 0 ? [] : end.trail.hops, trail.stops.length === 0);
+  });
+}
+
+function originGoal(from: HostEnd | InternetEnd): Goal {
+  return from.kind === "internet"
+    ? { kind: "internet" }
+    : { kind: "host", subnet: from.subnet, ...(from.nic && { nic: from.nic }) };
+}
+
+function goalBefore(from: HostEnd | InternetEnd, rewrites: readonly Rewrite[]): Goal {
+  const top = rewrites.at(-1);
+  if (!top) return originGoal(from);
+  if (top.kind === "igw") return { kind: "internet" };
+  return top.gateway.subnet ? { kind: "host", subnet: top.gateway.subnet, nat: top.gateway } : originGoal(from);
+}
+
+function replies(
+  walker: Walker,
+  from: HostEnd | InternetEnd,
+  at: Place,
+  packets: Packets,
+  rewrites: readonly Rewrite[],
+  trail: Trail,
+): Leaf[] {
+  const mode: Mode = { goal: goalBefore(from, rewrites), isReply: true, explain: false, toInternet: true };
+  const leaves =
+    at.kind === "internet"
+      ? returnThroughGateway(walker, from, packets, rewrites, trail)
+      : walker.send(at.subnet, at.nic, packets, trail, mode);
+  if (at.kind === "internet") return leaves;
+  return leaves.flatMap((leaf) => goOn(walker, from, leaf, rewrites));
+}
+
+/** When a reply reaches where the request was rewritten, the rewrite is undone and the reply goes on from there. */
+function goOn(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf, rewrites: readonly Rewrite[]): Leaf[] {
+  const top = rewrites.at(-1);
+  if (!leaf.at || !top) return [leaf];
+  if (top.kind === "igw")
+    return leaf.at.kind === "internet"
+      ? returnThroughGateway(walker, from, leaf.packets, rewrites, { ...leaf.trail, rewrites: [] })
+      : [leaf];
+  const earlier = rewrites.slice(0, -1);
+  const packets: Packets = { ...leaf.packets, dst: top.before.src, dstPorts: top.before.srcPorts };
+  const mode: Mode = { goal: goalBefore(from, earlier), isReply: true, explain: false, toInternet: true };
+  return walker
+    .sendFromNat(top.gateway, packets, leaf.trail, mode)
+    .flatMap((next) => goOn(walker, from, next, earlier));
+}
+
+function returnThroughGateway(
+  walker: Walker,
+  from: HostEnd | InternetEnd,
+  packets: Packets,
+  rewrites: readonly Rewrite[],
+  trail: Trail,
+): Leaf[] {
+  const top = rewrites.at(-1);
+  if (top?.kind !== "igw") return [{ packets, trail, at: { kind: "internet" } }];
+  const earlier = rewrites.slice(0, -1);
+  const undone: Packets = { ...packets, dst: top.before.src, dstPorts: top.before.srcPorts };
+  const entered = step(trail, undone, "comes back through the internet gateway", top.gateway.address, {
+    rewrite: "destination becomes the private address",
+  });
+  const mode: Mode = { goal: goalBefore(from, earlier), isReply: true, explain: false, toInternet: true };
+  return deliver(walker, undefined, top.vpc, undone, entered, mode).flatMap((leaf) =>
+    goOn(walker, from, leaf, earlier),
+  );
+}
+
+/** Parts of one question into one verdict: all must be allowed; where AWS picks an address, mixed parts decide nothing. */
+export function combined(journeys: readonly Journey[]): Verdict {
+  const has = (verdict: Verdict): boolean => journeys.some((one) => one.verdict === verdict);
+  if (journeys.length === 0) return "DENIED";
+  if (!has("DENIED")) return has("UNKNOWN") ? "UNKNOWN" : "ALLOWED";
+  if (!has("ALLOWED") && !has("UNKNOWN")) return "DENIED";
+  return journeys.some((one) => one.isOneOf) ? "UNKNOWN" : "DENIED";
+}

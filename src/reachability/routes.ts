@@ -1,0 +1,136 @@
+import { type AddressSet, cidrEquals, containsCidr, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { type Note, type Route, type RouteTable, type Subnet, type TransitRoute, type TransitTable } from "../topology";
+import { NOT_AWS, PUBLIC } from "./packets";
+
+/** What a route table says of a set of destinations. */
+export type Lookup =
+  | { readonly kind: "route"; readonly dst: AddressSet; readonly route: Route }
+  | { readonly kind: "local"; readonly dst: AddressSet; readonly cidr: Route["cidr"] }
+  | { readonly kind: "none"; readonly dst: AddressSet; readonly unused?: Route }
+  | { readonly kind: "refused"; readonly dst: AddressSet; readonly route: Route; readonly reason: string }
+  | { readonly kind: "unknown"; readonly dst: AddressSet; readonly note: Note };
+
+const OVERRIDES_LOCAL = new Set([
+  "nat-gateway",
+  "interface",
+  "attachment-interface",
+  "local",
+  "unreadable",
+  "blackhole",
+]);
+
+/**
+ * Why AWS refuses a route inside the VPC's own CIDR: it must name one whole subnet and lead to a NAT gateway or an
+ * interface (VPC user guide, subnet route tables). Undefined when it is legal.
+ */
+export function refusal(route: Route, subnet: Subnet): string | undefined {
+  const { vpc } = subnet;
+  const inside = vpc.cidrs.find((own) => containsCidr(own, route.cidr));
+  if (!inside || route.target.kind === "local") return undefined;
+  if (!OVERRIDES_LOCAL.has(route.target.kind))
+    return "AWS refuses a route inside the VPC's own CIDR unless it leads to a NAT gateway or an interface";
+  const isWhole =
+    cidrEquals(inside, route.cidr) || vpc.subnets.some((one) => one.cidr && cidrEquals(one.cidr, route.cidr));
+  const isSure = vpc.notes.length === 0;
+  return isWhole || !isSure
+    ? undefined
+    : "AWS refuses a route inside the VPC's own CIDR unless it names the whole CIDR of one subnet";
+}
+
+/**
+ * Longest prefix first, over the table's routes and the VPC's local ones. A route as long as the local one replaces it.
+ * @param isAbstractInternet the destination is "the internet" as such, so AWS's own services don't count
+ */
+export function lookUp(subnet: Subnet, table: RouteTable, dst: AddressSet, isAbstractInternet: boolean): Lookup[] {
+  const [note] = [...subnet.tableNotes, ...table.notes];
+  if (note) return [{ kind: "unknown", dst, note }];
+  const found: Lookup[] = [];
+  let rest = dst;
+  const local = subnet.vpc.cidrs.filter(
+    (cidr) => !table.routes.some((route) => cidrEquals(route.cidr, cidr) && refusal(route, subnet) === undefined),
+  );
+  const entries: (Route | Route["cidr"])[] = [...table.routes, ...local];
+  const lengthOf = (entry: Route | Route["cidr"]): number => ("target" in entry ? entry.cidr.length : entry.length);
+  entries.sort((a, b) => lengthOf(b) - lengthOf(a));
+  const ownAddresses = setOfCidrs(subnet.vpc.cidrs);
+  for (const entry of entries) {
+    const cidr = "target" in entry ? entry.cidr : entry;
+    const hit = intersect(rest, setOfCidrs([cidr]));
+    if (isEmptySet(hit)) continue;
+    rest = subtract(rest, hit);
+    if (!("target" in entry) || entry.target.kind === "local") {
+      found.push({ kind: "local", dst: hit, cidr });
+      continue;
+    }
+    const reason = refusal(entry, subnet);
+    if (reason !== undefined) found.push({ kind: "refused", dst: hit, route: entry, reason });
+    else found.push({ kind: "route", dst: hit, route: entry });
+    if (isEmptySet(rest)) break;
+  }
+  if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
+  return found.flatMap((one) => withDoubts(one, table, subnet, ownAddresses, isAbstractInternet));
+}
+
+/** Routes that aren't in the input can be longer than the one found; only the local route is safe from most of them. */
+function withDoubts(
+  found: Lookup,
+  table: RouteTable,
+  subnet: Subnet,
+  own: AddressSet,
+  isAbstractInternet: boolean,
+): Lookup[] {
+  const [outside] = table.outsideNotes;
+  const [vpcNote] = subnet.vpc.notes;
+  const [service] = table.serviceRoutes;
+  if (found.kind === "local") return [found];
+  const beyond = subtract(found.dst, own);
+  if (isEmptySet(beyond)) return [found];
+  const inner = intersect(found.dst, own);
+  const kept: Lookup[] = isEmptySet(inner) ? [] : [{ ...found, dst: inner }];
+  const note = outside ?? vpcNote;
+  if (note) return [...kept, { kind: "unknown", dst: beyond, note }];
+  if (!service || isAbstractInternet) return [found];
+  const doubtful = subtract(intersect(beyond, PUBLIC), NOT_AWS);
+  const sure = subtract(found.dst, doubtful);
+  const parts: Lookup[] = isEmptySet(sure) ? [] : [{ ...found, dst: sure }];
+  if (!isEmptySet(doubtful)) parts.push({ kind: "unknown", dst: doubtful, note: service });
+  return parts;
+}
+
+/** What a transit gateway route table says of a set of destinations. */
+export type TransitLookup =
+  | { readonly kind: "route"; readonly dst: AddressSet; readonly route: TransitRoute }
+  | { readonly kind: "none"; readonly dst: AddressSet }
+  | { readonly kind: "unknown"; readonly dst: AddressSet; readonly note: Note };
+
+/** Longest prefix first, static before propagated (transit gateway guide, route evaluation order). */
+export function lookUpTransit(table: TransitTable, dst: AddressSet): TransitLookup[] {
+  const [note] = table.notes;
+  if (note) return [{ kind: "unknown", dst, note }];
+  const found: TransitLookup[] = [];
+  let rest = dst;
+  for (const [i, route] of table.routes.entries()) {
+    const hit = intersect(rest, setOfCidrs([route.cidr]));
+    if (isEmptySet(hit)) continue;
+    rest = subtract(rest, hit);
+    const rival =
+      route.propagated &&
+      table.routes
+        .slice(i + 1)
+        .find((other) => cidrEquals(other.cidr, route.cidr) && other.attachment !== route.attachment);
+    if (route.note) found.push({ kind: "unknown", dst: hit, note: route.note });
+    else if (rival)
+      found.push({
+        kind: "unknown",
+        dst: hit,
+        note: {
+          address: rival.address,
+          reason: "two attachments propagate the same CIDR; which one came first decides",
+        },
+      });
+    else found.push({ kind: "route", dst: hit, route });
+    if (isEmptySet(rest)) break;
+  }
+  if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
+  return found;
+}

@@ -1,0 +1,95 @@
+import { type Flow, type Receiver, type Sender } from "./ends";
+import { ask } from "./ask";
+import { roundTrip } from "./round-trip";
+import { shownHop } from "./trail";
+import { distinct, type Explanation, type Verdict } from "./verdict";
+import { type Walker } from "./walker";
+
+/** Packets that must get through and back (ALLOWED), or of which none may even arrive (DENIED). */
+export interface ReachStatement {
+  readonly kind: "reach";
+  readonly text: string;
+  readonly from: readonly Sender[];
+  readonly to: readonly Receiver[];
+  readonly flows: readonly Flow[];
+  readonly expected: "ALLOWED" | "DENIED";
+}
+
+/** Something about the configuration itself; UNKNOWN when it can't be told. */
+export interface FactStatement {
+  readonly kind: "fact";
+  readonly text: string;
+  readonly holds: boolean | "unknown";
+  readonly explanations: readonly Explanation[];
+}
+
+export type Statement = ReachStatement | FactStatement;
+
+export interface Judged {
+  readonly text: string;
+  readonly expected: "ALLOWED" | "DENIED";
+  readonly verdict: Verdict;
+  /** True only when the verdict is what was expected for every packet of the statement. */
+  readonly holds: boolean;
+  readonly explanations: readonly Explanation[];
+}
+
+/** What happens to the packets of one pair: for a forbidden pair, whether any of them arrives at all. */
+function judgePair(
+  walker: Walker,
+  from: Sender,
+  to: Receiver,
+  flow: Flow,
+  expected: Judged["expected"],
+): { verdict: Verdict; explanations: readonly Explanation[] } {
+  if (expected === "ALLOWED" || from.kind === "unknown" || to.kind === "unknown" || to.kind === "balancer")
+    return ask(walker, { from, to, flow }, false);
+  if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
+  const journeys = roundTrip(walker, from, to, flow, false);
+  const delivered = journeys.find((one) => one.isDelivered);
+  if (delivered && delivered.verdict !== "UNKNOWN") {
+    const last = delivered.forward.at(-1);
+    const path = delivered.forward.flatMap((hop) => (hop.route ? [hop.route.address] : [])).join(", ");
+    const message = `packets from ${last ? shownHop(last).source : "there"} arrive, over ${path || "no route"}`;
+    return { verdict: "ALLOWED", explanations: [{ code: "NO_PATH", address: last?.address ?? "", message }] };
+  }
+  const open = journeys.filter((one) => one.verdict !== "DENIED");
+  return open.length > 0
+    ? { verdict: "UNKNOWN", explanations: open.flatMap((one) => one.explanations) }
+    : { verdict: "DENIED", explanations: [] };
+}
+
+/** The verdict on a statement. UNKNOWN never holds. */
+export function judge(walker: Walker, statement: Statement): Judged {
+  if (statement.kind === "fact") {
+    const verdict: Verdict = statement.holds === "unknown" ? "UNKNOWN" : statement.holds ? "ALLOWED" : "DENIED";
+    return {
+      text: statement.text,
+      expected: "ALLOWED",
+      verdict,
+      holds: statement.holds === true,
+      explanations: statement.explanations,
+    };
+  }
+  const { text, from, to, flows, expected } = statement;
+  let verdict: Verdict = expected;
+  const explanations: Explanation[] = [];
+  for (const sender of from)
+    for (const receiver of to)
+      for (const flow of flows) {
+        const found = judgePair(walker, sender, receiver, flow, expected);
+        if (found.verdict === expected) continue;
+        if (verdict === expected || found.verdict !== "UNKNOWN") verdict = found.verdict;
+        explanations.push(...found.explanations);
+      }
+  const isEmpty = from.length === 0 || to.length === 0;
+  if (isEmpty)
+    return {
+      text,
+      expected,
+      verdict: "UNKNOWN",
+      holds: false,
+      explanations: [{ code: "NO_PATH", address: "", message: "an end of this statement does not exist in the input" }],
+    };
+  return { text, expected, verdict, holds: verdict === expected, explanations: distinct(explanations) };
+}

@@ -1,0 +1,118 @@
+import { type InternetGateway, type NatGateway, type Nic, type Subnet, type Vpc } from "../topology";
+import { describeAddresses, describePorts, hasPorts, type Packets } from "./packets";
+import { type Code, type Explanation, type Hop } from "./verdict";
+
+/** A hop whose packets are put into words only when somebody asks: most walks are never shown. */
+export interface WalkedHop extends Pick<Hop, "at" | "address" | "route" | "rules" | "rewrite"> {
+  readonly packets: Packets;
+}
+
+/** The hop as it is shown. */
+export function shownHop({ at, address, packets, route, rules, rewrite }: WalkedHop): Hop {
+  return {
+    at,
+    address,
+    source: describeSource(packets),
+    destination: describe(packets),
+    ...(route && { route }),
+    ...(rules && { rules: [...new Set(rules)] }),
+    ...(rewrite !== undefined && { rewrite }),
+  };
+}
+
+/** Where packets are to arrive: in a subnet, at an interface or a NAT gateway there, or beyond an internet gateway. */
+export type Goal =
+  | { readonly kind: "host"; readonly subnet: Subnet; readonly nic?: Nic; readonly nat?: NatGateway }
+  | { readonly kind: "internet"; readonly leavesBy?: Vpc }
+  /** Wherever the address leads to. */
+  | { readonly kind: "address" };
+
+/** A change of addresses on the way out that the reply undoes. */
+export type Rewrite =
+  | { readonly kind: "nat"; readonly gateway: NatGateway; readonly before: Packets }
+  | {
+      readonly kind: "igw";
+      readonly gateway: InternetGateway;
+      readonly vpc: Vpc;
+      readonly subnet: Subnet;
+      readonly before: Packets;
+    };
+
+/** What a set of packets has met so far. Never changed in place: packets part, and each part has its own. */
+export interface Trail {
+  readonly hops: readonly WalkedHop[];
+  readonly stops: readonly Explanation[];
+  readonly doubts: readonly Explanation[];
+  readonly rewrites: readonly Rewrite[];
+  /** Route lookups done, to find loops. */
+  readonly seen: readonly string[];
+  /** The sender's interface as long as security groups may refer to it. */
+  readonly sender?: Nic;
+  /** The packets are one of the set, not all of them: an address that AWS picks. */
+  readonly isOneOf: boolean;
+}
+
+export const START: Trail = { hops: [], stops: [], doubts: [], rewrites: [], seen: [], isOneOf: false };
+
+/** Where a part of the packets ended up. */
+export interface Leaf {
+  readonly packets: Packets;
+  readonly trail: Trail;
+  /** Set when they arrived somewhere (with stops in the trail: would have arrived). */
+  readonly at?: Place;
+}
+
+export type Place =
+  | { readonly kind: "host"; readonly subnet: Subnet; readonly nic?: Nic; readonly nat?: NatGateway }
+  | { readonly kind: "internet"; readonly vpc?: Vpc };
+
+function endpointText(addresses: Packets["src"], ports: Packets["srcPorts"], packets: Packets): string {
+  const text = describeAddresses(addresses);
+  return hasPorts(packets.protocol) ? `${text}:${describePorts(ports)}` : text;
+}
+
+/** The trail with one more hop. */
+export function step(
+  trail: Trail,
+  packets: Packets,
+  at: string,
+  address: string,
+  extra: Pick<Hop, "route" | "rules" | "rewrite"> = {},
+): Trail {
+  return { ...trail, hops: [...trail.hops, { at, address, packets, ...extra }] };
+}
+
+export function stopped(trail: Trail, code: Code, address: string, message: string): Trail {
+  return { ...trail, stops: [...trail.stops, { code, address, message }] };
+}
+
+export function doubted(trail: Trail, code: Code, address: string, message: string): Trail {
+  return { ...trail, doubts: [...trail.doubts, { code, address, message }] };
+}
+
+/** The last hop gets one more rule that let the packet through. */
+export function withRule(trail: Trail, rule: string): Trail {
+  const last = trail.hops.at(-1);
+  if (!last) return trail;
+  return { ...trail, hops: [...trail.hops.slice(0, -1), { ...last, rules: [...(last.rules ?? []), rule] }] };
+}
+
+/** Address of the last route that was followed. */
+export function lastTable(trail: Trail): string | undefined {
+  return [...trail.hops].reverse().find((hop) => hop.route)?.route?.address;
+}
+
+/** Destination and ports, for messages. */
+export function describe(packets: Packets): string {
+  return endpointText(packets.dst, packets.dstPorts, packets);
+}
+
+export function describeSource(packets: Packets): string {
+  return endpointText(packets.src, packets.srcPorts, packets);
+}
+
+/** The trail without its sender's interface: beyond this point no security group can refer to it. */
+export function anonymous(trail: Trail): Trail {
+  const { hops, stops, doubts, rewrites, seen, isOneOf } = trail;
+  return { hops, stops, doubts, rewrites, seen, isOneOf };
+}

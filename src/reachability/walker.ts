@@ -1,0 +1,291 @@
+import { formatCidr, intersect, isEmptySet, setOfCidrs } from "../ipv4";
+import {
+  type Attachment,
+  describeRoute,
+  type NatGateway,
+  type Nic,
+  type Route,
+  type Subnet,
+  type Topology,
+  type TransitGateway,
+  type TransitTable,
+} from "../topology";
+import { acl, cross, filter } from "./crossing";
+import { atGoal, deliver } from "./delivery";
+import { throughSecurityGroups } from "./filters";
+import { throughInterface, throughNat, throughPeering } from "./gateways";
+import { throughInternetGateway } from "./internet";
+import { type Packets } from "./packets";
+import { lookUp } from "./routes";
+import { type Mode, type Next, type Origin, type Steps } from "./steps";
+import { describe, doubted, type Goal, type Leaf, step, stopped, type Trail } from "./trail";
+import { enterGateway, intoAttachment, intoTransitGateway } from "./transit";
+
+const MAX_LOOKUPS = 40;
+
+/** Walks packets in one direction through a topology: the route tables, and from each route to what it leads to. */
+export class Walker implements Steps {
+  private readonly nics = new Map<Subnet, Nic[]>();
+  private readonly nats = new Map<Subnet, NatGateway[]>();
+  private readonly associated = new Map<TransitGateway | undefined, Map<Attachment, TransitTable>>();
+  private readonly transitTables = new Map<TransitGateway | undefined, TransitTable[]>();
+
+  constructor(readonly topology: Topology) {
+    const nodes = topology.loadBalancers.flatMap((balancer) => balancer.nodes);
+    for (const nic of [...topology.nics, ...nodes]) push(this.nics, nic.subnet, nic);
+    for (const nat of topology.natGateways) if (nat.subnet) push(this.nats, nat.subnet, nat);
+    for (const table of topology.transitTables) {
+      push(this.transitTables, table.gateway, table);
+      const map = this.associated.get(table.gateway) ?? new Map<Attachment, TransitTable>();
+      this.associated.set(table.gateway, map);
+      for (const attachment of table.associations) map.set(attachment, table);
+    }
+  }
+
+  /** From an interface, or from hosts of a subnet, out: its security groups first, then the subnet's route table. */
+  send(subnet: Subnet, nic: Nic | undefined, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+    const start = step(
+      trail,
+      packets,
+      nic
+        ? `leaves ${nic.kind === "load-balancer" ? "the load balancer's node" : "the interface"}`
+        : "leaves the subnet's host",
+      nic?.address ?? subnet.address,
+    );
+    const origin: Origin = { kind: "host", ...(nic && { nic }) };
+    const peer = mode.goal.kind === "host" ? mode.goal.nic : undefined;
+    const next: Next = (p, t) => this.emit(subnet, origin, p, t, mode);
+    if (mode.isReply || !nic) return next(packets, start);
+    return filter(throughSecurityGroups(nic, "egress", packets, peer), "ENI_SG_RULES_MISMATCH", "egress", start, next);
+  }
+
+  /** A NAT gateway sends on the reply that it has turned back. */
+  sendFromNat(nat: NatGateway, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+    if (!nat.subnet) return [{ packets, trail }];
+    const undone = step(trail, packets, "is translated back", nat.address, {
+      rewrite: `destination becomes ${describe(packets)}`,
+    });
+    return this.emit(nat.subnet, { kind: "nat", nat }, packets, undone, mode);
+  }
+
+  /** The route table of the subnet decides. */
+  emit(subnet: Subnet, origin: Origin, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+    const key = `${subnet.address}|${origin.nat?.address ?? ""}|${packets.dst.map(({ start, end }) => `${start}-${end}`).join()}|${packets.src[0]?.start ?? ""}`;
+    if (trail.seen.includes(key) || trail.seen.length > MAX_LOOKUPS)
+      return [
+        {
+          packets,
+          trail: stopped(
+            trail,
+            "NO_PATH",
+            subnet.table.address,
+            `the packet comes round to ${subnet.address} again: a routing loop`,
+          ),
+        },
+      ];
+    const walked: Trail = { ...trail, seen: [...trail.seen, key] };
+    if (subnet.cidr === undefined && subnet.vpc.notes.length > 0 && subnet.tableNotes.length > 0) {
+      const note = subnet.tableNotes[0]!;
+      return [{ packets, trail: doubted(walked, "UNKNOWN_RESOURCE", note.address, note.reason) }];
+    }
+    return lookUp(subnet, subnet.table, packets.dst, mode.toInternet).flatMap((found) => {
+      const part = { ...packets, dst: found.dst };
+      switch (found.kind) {
+        case "unknown":
+          return [
+            {
+              packets: part,
+              trail: doubted(
+                walked,
+                "UNKNOWN_RESOURCE",
+                found.note.address,
+                `the routes of ${subnet.address} are not certain: ${found.note.reason}`,
+              ),
+            },
+          ];
+        case "refused": {
+          const bad = stopped(
+            walked,
+            "BAD_STATE_ROUTE",
+            found.route.address,
+            `${describeRoute(found.route)}: ${found.reason}`,
+          );
+          return this.deadEnd(subnet, origin, part, bad, mode);
+        }
+        case "none": {
+          const none = stopped(
+            walked,
+            "NO_ROUTE_TO_DESTINATION",
+            subnet.table.address,
+            `no route to ${describe(part)} in the route table of ${subnet.address}`,
+          );
+          return this.deadEnd(subnet, origin, part, none, mode);
+        }
+        case "local": {
+          const route = { address: subnet.table.address, text: `${formatCidr(found.cidr)} -> local` };
+          return deliver(
+            this,
+            subnet,
+            subnet.vpc,
+            part,
+            step(walked, part, "is routed", subnet.address, { route }),
+            mode,
+          );
+        }
+        case "route": {
+          const isWithin =
+            origin.kind === "host" &&
+            subnet.cidr !== undefined &&
+            !isEmptySet(intersect(found.dst, setOfCidrs([subnet.cidr])));
+          const text = { address: found.route.address, text: describeRoute(found.route) };
+          const routed = step(walked, part, "is routed", subnet.address, { route: text });
+          if (
+            isWithin &&
+            found.route.cidr.length > 0 &&
+            subnet.vpc.cidrs.some((own) => found.route.cidr.length >= own.length)
+          )
+            return [
+              {
+                packets: part,
+                trail: doubted(
+                  routed,
+                  "UNKNOWN_RESOURCE",
+                  found.route.address,
+                  "whether a route applies between hosts of one subnet is not documented",
+                ),
+              },
+            ];
+          return this.follow(subnet, origin, found.route, part, routed, mode);
+        }
+      }
+    });
+  }
+
+  private follow(subnet: Subnet, origin: Origin, route: Route, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+    const { target } = route;
+    switch (target.kind) {
+      case "local":
+        return deliver(this, subnet, subnet.vpc, packets, trail, mode);
+      case "blackhole":
+        return this.deadEnd(
+          subnet,
+          origin,
+          packets,
+          stopped(trail, "BAD_STATE_ROUTE", route.address, `${describeRoute(route)}: the route is a blackhole`),
+          mode,
+        );
+      case "unreadable":
+        return [
+          {
+            packets,
+            trail: doubted(
+              trail,
+              "UNKNOWN_RESOURCE",
+              target.note.address,
+              `${describeRoute(route)}: ${target.note.reason}`,
+            ),
+          },
+        ];
+      case "nat-gateway":
+        return throughNat(this, subnet, origin, target.gateway, packets, trail, mode);
+      case "interface":
+        return throughInterface(this, subnet, target.nic, packets, trail, mode);
+      case "attachment-interface": {
+        const { attachment } = target;
+        if (attachment.vpc !== subnet.vpc)
+          return [
+            {
+              packets,
+              trail: stopped(
+                trail,
+                "BAD_STATE_ROUTE",
+                route.address,
+                `${attachment.address} is not an attachment of ${subnet.vpc.address}`,
+              ),
+            },
+          ];
+        return intoAttachment(subnet, target.subnet, packets, trail, (p, t) =>
+          enterGateway(this, attachment.gateway, attachment, target.subnet, p, t, mode),
+        );
+      }
+      case "transit-gateway":
+        return intoTransitGateway(this, subnet, origin, target.gateway, route, packets, trail, mode);
+      case "peering":
+        return throughPeering(this, subnet, origin, target.peering, packets, trail, mode);
+      case "internet-gateway":
+        return throughInternetGateway(this, subnet, origin, target.gateway, route, packets, trail, mode);
+      case "gateway-endpoint":
+        return [
+          {
+            packets,
+            trail: doubted(
+              trail,
+              "UNKNOWN_DESTINATION",
+              target.address,
+              "what lies behind a gateway endpoint is not in the input",
+            ),
+          },
+        ];
+    }
+  }
+
+  /** A reply that a network load balancer takes off the target's interface: only network ACLs are on its way. */
+  caughtReply(from: Subnet, to: Subnet, packets: Packets, trail: Trail): Leaf[] {
+    const at = { kind: "host", subnet: to } as const;
+    return cross(from, to, packets, trail, (p, t) => [
+      { packets: p, trail: step(t, p, "is taken back by the load balancer", to.address), at },
+    ]);
+  }
+
+  /** After a dead end: what else would stop the packet if this setting were right. */
+  deadEnd(subnet: Subnet | undefined, origin: Origin, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+    const { goal } = mode;
+    if (!mode.explain || goal.kind !== "host") return [{ packets, trail }];
+    const own = subnet?.vpc;
+    const far = goal.subnet.vpc;
+    if (subnet && own && own !== far && origin.kind !== "attachment") {
+      const shared = this.topology.transitGateways.find((gateway) =>
+        [own, far].every((vpc) => gateway.attachments.some((one) => one.kind === "vpc" && one.vpc === vpc)),
+      );
+      const last = trail.stops.at(-1)?.code;
+      if (shared && last === "NO_ROUTE_TO_DESTINATION" && !trail.seen.includes("assumed")) {
+        const assumed: Trail = { ...trail, seen: [...trail.seen, "assumed"] };
+        const route: Route = {
+          address: subnet.table.address,
+          cidr: { base: 0, length: 0 },
+          target: { kind: "transit-gateway", gateway: shared },
+          propagated: false,
+        };
+        return intoTransitGateway(this, subnet, origin, shared, route, packets, assumed, mode);
+      }
+    }
+    return acl(goal.subnet, "ingress", packets, trail, (p, t) => this.finish(goal, p, t, mode));
+  }
+
+  finish(goal: Goal & { kind: "host" }, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+    const leaves = atGoal(goal.subnet, goal.nic, goal.nat, packets, trail, mode);
+    // It did not get there: only what it met on the way is kept.
+    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, hops: trail.hops } }));
+  }
+  nicsIn(subnet: Subnet): readonly Nic[] {
+    return this.nics.get(subnet) ?? [];
+  }
+
+  natsIn(subnet: Subnet): readonly NatGateway[] {
+    return this.nats.get(subnet) ?? [];
+  }
+
+  tablesOf(gateway: TransitGateway): readonly TransitTable[] {
+    return this.transitTables.get(gateway) ?? [];
+  }
+
+  tableOf(gateway: TransitGateway, attachment: Attachment): TransitTable | undefined {
+    return this.associated.get(gateway)?.get(attachment);
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,81 @@
+/** A Terraform resource address in its parts; keys may hold dots, slashes, spaces and escaped quotes. */
+export interface ResourceAddress {
+  /** `module.a["x"].module.b`, or "" for the root module. */
+  readonly module: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly index?: string | number;
+  /** What follows the resource, e.g. `id` or `vpc_config[0].subnet_ids`. */
+  readonly rest: string;
+}
+
+const STEP = /([A-Za-z_][\w-]*)((?:\[(?:\d+|"(?:[^"\\]|\\.)*"|\*)\])*)(?:\.|$)/y;
+
+interface Step {
+  readonly name: string;
+  readonly index: string;
+  readonly end: number;
+}
+
+function steps(text: string): Step[] | undefined {
+  const found: Step[] = [];
+  STEP.lastIndex = 0;
+  while (STEP.lastIndex < text.length) {
+    const match = STEP.exec(text);
+    if (!match) return undefined;
+    found.push({ name: match[1] ?? "", index: match[2] ?? "", end: STEP.lastIndex });
+  }
+  return found;
+}
+
+/** `["a"]` -> "a", `[0]` -> 0; undefined for none, for `[*]` and for several. */
+export function parseIndex(text: string): string | number | undefined {
+  const match = /^\[(?:(\d+)|"((?:[^"\\]|\\.)*)")\]$/.exec(text);
+  if (!match) return undefined;
+  return match[1] !== undefined ? Number(match[1]) : (match[2] ?? "").replace(/\\(.)/g, "$1");
+}
+
+/** 0 -> `[0]`, "a" -> `["a"]`, as Terraform writes instance keys. */
+export function formatIndex(index: string | number | undefined): string {
+  if (index === undefined) return "";
+  return typeof index === "number" ? `[${index}]` : `["${index.replace(/["\\]/g, "\\$&")}"]`;
+}
+
+/** Joins a module path and what lies in it; either may be empty. */
+export function inModule(module: string, inner: string): string {
+  return module && inner ? `${module}.${inner}` : module || inner;
+}
+
+/**
+ * Reads an address or a reference (`module.a["x"].data.aws_vpc.main[0].id`).
+ * @returns undefined when the text is none
+ */
+export function parseAddress(text: string): ResourceAddress | undefined {
+  const all = steps(text);
+  if (!all) return undefined;
+  let at = 0;
+  const module: string[] = [];
+  while (all[at]?.name === "module" && all[at + 1]) {
+    module.push(`module.${all[at + 1]!.name}${all[at + 1]!.index}`);
+    at += 2;
+  }
+  const mode = all[at]?.name === "data" ? "data" : "managed";
+  if (mode === "data") at++;
+  const [type, name] = [all[at], all[at + 1]];
+  if (!type || !name || type.index) return undefined;
+  const index = parseIndex(name.index);
+  return {
+    module: module.join("."),
+    mode,
+    type: type.name,
+    name: name.name,
+    ...(index !== undefined && { index }),
+    rest: text.slice(name.end),
+  };
+}
+
+/** The address without its instance key, inside its module: `data.aws_vpc.main`. */
+export function blockAddress(address: { mode: "managed" | "data"; type: string; name: string }): string {
+  return `${address.mode === "data" ? "data." : ""}${address.type}.${address.name}`;
+}

@@ -1,0 +1,116 @@
+import { isUnknown, type Reference, type Unknown, type Value, type ValueObject } from "./value";
+
+/** One instance of a resource or data source, as planned, applied or configured. */
+export interface Resource {
+  /** Full address with module path and instance key. */
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly index?: string | number;
+  /** `module.a["x"]`, or "" for the root module. */
+  readonly module: string;
+  /** Provider with alias where the input tells it, e.g. `aws.peer`. */
+  readonly provider?: string;
+  readonly values: ValueObject;
+  /** Addresses as written; modules and blocks without instance keys stand for all of theirs. */
+  readonly dependsOn: readonly string[];
+  /** Arguments that the configuration sets; undefined when the input does not tell. */
+  readonly configured?: ReadonlySet<string>;
+}
+
+/** Something in the input whose effect on the network can't be read. */
+export interface Unreadable {
+  readonly address: string;
+  readonly reason: string;
+  /** Addresses of what it may change. */
+  readonly touches: readonly string[];
+}
+
+export type SourceKind = "synth" | "plan" | "state";
+
+/** Where a value leads: a literal, a link to an attribute that only AWS fills in, or one of several. */
+export type Resolved =
+  | { readonly kind: "literal"; readonly value: Exclude<Value, Unknown> }
+  | { readonly kind: "link"; readonly to: Resource; readonly attribute: string }
+  | { readonly kind: "unknown"; readonly unknown: Unknown };
+
+/** All resources of one input with the links between them. */
+export class ResourceGraph {
+  private readonly byAddress = new Map<string, Resource>();
+  private readonly byTypeName = new Map<string, Resource[]>();
+  private readonly byIdentity = new Map<string, Resource[]>();
+
+  constructor(
+    readonly kind: SourceKind,
+    readonly resources: readonly Resource[],
+    readonly unreadable: readonly Unreadable[] = [],
+  ) {
+    for (const resource of resources) {
+      if (!this.byAddress.has(resource.address)) this.byAddress.set(resource.address, resource);
+      push(this.byTypeName, resource.type, resource);
+      for (const attribute of ["id", "arn"]) {
+        const value = resource.values[attribute];
+        if (typeof value === "string" && value !== "") push(this.byIdentity, value, resource);
+      }
+    }
+  }
+
+  /** The resource with exactly this address. */
+  get(address: string): Resource | undefined {
+    return this.byAddress.get(address);
+  }
+
+  /** All instances of these types, managed ones and data sources alike unless `mode` says otherwise. */
+  ofType(types: readonly string[], mode?: "managed" | "data"): Resource[] {
+    const found = types.flatMap((type) => this.byTypeName.get(type) ?? []);
+    return mode ? found.filter((resource) => resource.mode === mode) : found;
+  }
+
+  /** Resources that carry this id or ARN. Several, when a data source describes a managed resource. */
+  withIdentity(identity: string): readonly Resource[] {
+    return this.byIdentity.get(identity) ?? [];
+  }
+
+  /** Follows links until a literal or an attribute that only AWS fills in. */
+  resolve(value: Value | undefined): Resolved {
+    const seen = new Set<string>();
+    let current: Value = value ?? null;
+    for (;;) {
+      if (!isUnknown(current)) return { kind: "literal", value: current };
+      const [only] = current.candidates;
+      if (!current.exact || !only || only.attribute === "") return { kind: "unknown", unknown: current };
+      const key = `${only.address}|${only.attribute}`;
+      const to = this.byAddress.get(only.address);
+      if (!to || seen.has(key)) return { kind: "unknown", unknown: current };
+      seen.add(key);
+      const next = to.values[only.attribute];
+      const isOwn = isUnknown(next) && next.candidates[0]?.address === only.address;
+      if (next === undefined || isOwn) return { kind: "link", to, attribute: only.attribute };
+      if (isUnknown(next) && next.candidates.length === 0) return { kind: "link", to, attribute: only.attribute };
+      current = next;
+    }
+  }
+
+  /** Every link of a resource, by the path of the argument that holds it. */
+  references(
+    resource: Resource,
+  ): { readonly path: string; readonly to: readonly Reference[]; readonly exact: boolean }[] {
+    const found: { path: string; to: readonly Reference[]; exact: boolean }[] = [];
+    const visit = (value: Value | undefined, path: string): void => {
+      if (value instanceof Array) value.forEach((item: Value, i) => visit(item, `${path}[${i}]`));
+      else if (isUnknown(value)) {
+        if (value.candidates.length > 0) found.push({ path, to: value.candidates, exact: value.exact });
+      } else if (typeof value === "object" && value !== null)
+        for (const [key, item] of Object.entries(value)) visit(item, path ? `${path}.${key}` : key);
+    };
+    visit(resource.values, "");
+    return found;
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

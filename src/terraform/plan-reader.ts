@@ -1,0 +1,209 @@
+import { blockAddress, parseAddress } from "./address";
+import { type Resource, ResourceGraph, type Unreadable } from "./graph";
+import { InputFault } from "./input-fault";
+import {
+  asValueObject,
+  indexOf,
+  type Json,
+  type JsonObject,
+  listOf,
+  objectOf,
+  resourcesOfModule,
+  stringOf,
+} from "./json-shapes";
+import { PlanReferences } from "./plan-references";
+import { isList, type Value } from "./value";
+
+/** One instance as the plan tells it, before links are known. */
+interface Planned {
+  readonly json: JsonObject;
+  readonly address: string;
+  readonly after: Json;
+  readonly unknown: Json;
+}
+
+function isReal(change: JsonObject): boolean {
+  const actions = listOf(change.actions);
+  return !actions.every((action) => action === "delete" || action === "forget") || actions.length === 0;
+}
+
+/** What will exist: changes first (only they tell unknown from null), then planned values, then data read before. */
+function plannedInstances(plan: JsonObject): Map<string, Planned> {
+  const found = new Map<string, Planned>();
+  const gone = new Set<string>();
+  for (const json of listOf(plan.resource_changes).map(objectOf)) {
+    const address = stringOf(json.address);
+    const change = objectOf(json.change);
+    // A deposed object is what is left of a replaced one; it is only ever destroyed.
+    if (address === undefined || json.deposed !== undefined || json.change === undefined) continue;
+    if (isReal(change) && change.after !== null)
+      found.set(address, { json, address, after: change.after ?? {}, unknown: change.after_unknown ?? false });
+    else gone.add(address);
+  }
+  const hasChanges = found.size > 0 || gone.size > 0;
+  const addAll = (values: Json | undefined, keep: (json: JsonObject) => boolean): void => {
+    for (const json of resourcesOfModule(objectOf(objectOf(values).root_module))) {
+      const address = stringOf(json.address);
+      if (address !== undefined && keep(json) && !found.has(address) && !gone.has(address))
+        found.set(address, { json, address, after: json.values ?? {}, unknown: false });
+    }
+  };
+  addAll(plan.planned_values, () => true);
+  addAll(
+    objectOf(plan.prior_state).values,
+    (json) => json.mode === "data" || (!hasChanges && plan.planned_values === undefined),
+  );
+  return found;
+}
+
+type Find = (expression: JsonObject | undefined, name: string) => Value;
+
+/**
+ * Puts unknown values, with what they refer to, where the mask says so.
+ * @param expression the configuration of this value: an expression, a block's arguments, or a list of blocks
+ */
+function overlay(after: Json, mask: Json | undefined, expression: Json | undefined, name: string, find: Find): Value {
+  if (mask === true) return find(asExpression(expression), name);
+  if (Array.isArray(after)) {
+    const masks = listOf(mask);
+    if (masks.length > 0 && masks.every((one) => one === true)) {
+      // As many unknown items as the expression names: these are they, in whatever order.
+      const whole = find(asExpression(expression), name);
+      if (isList(whole) && whole.length === after.length) return whole;
+    }
+    return after.map((item, i) => overlay(item, masks[i], blockFor(item, expression), name, find));
+  }
+  if (typeof after === "object" && after !== null) {
+    const masks = objectOf(mask);
+    const result: Record<string, Value> = {};
+    for (const key of new Set([...Object.keys(after), ...Object.keys(masks)]))
+      result[key] = overlay(after[key] ?? null, masks[key], argumentOf(expression, key), key, find);
+    return result;
+  }
+  return after;
+}
+
+/** The blocks of a configuration that can have made this item: their constants are the item's. */
+function blockFor(item: Json, expression: Json | undefined): Json | undefined {
+  if (!Array.isArray(expression)) return expression;
+  const values = objectOf(item);
+  const fitting = expression.filter((block) =>
+    Object.entries(objectOf(block)).every(([key, argument]) => {
+      const { constant_value: constant, references } = objectOf(argument);
+      // A configuration in JSON syntax shows its expressions as constants, with what they refer to beside them.
+      return (
+        constant === undefined || references !== undefined || JSON.stringify(constant) === JSON.stringify(values[key])
+      );
+    }),
+  );
+  return fitting.length === 1 ? fitting[0] : fitting;
+}
+
+function argumentOf(expression: Json | undefined, key: string): Json | undefined {
+  if (Array.isArray(expression)) {
+    const holding = expression.filter((block) => key in objectOf(block)).map((block) => objectOf(block)[key] ?? null);
+    return holding.length === 1 ? holding[0] : holding;
+  }
+  const object = objectOf(expression);
+  // An argument that holds blocks as a value (`route`, `ingress`) has one expression for all of them.
+  return key in object ? object[key] : "references" in object ? object : undefined;
+}
+
+function asExpression(expression: Json | undefined): JsonObject | undefined {
+  if (expression === undefined) return undefined;
+  const constant = objectOf(expression).constant_value;
+  return { references: allReferences(expression), ...(typeof constant === "string" && { constant_value: constant }) };
+}
+
+function allReferences(json: Json): string[] {
+  if (Array.isArray(json)) return json.flatMap(allReferences);
+  const object = objectOf(json);
+  if (Array.isArray(object.references)) return object.references.map(String);
+  return Object.values(object).flatMap((value) => (typeof value === "object" ? allReferences(value) : []));
+}
+
+function toResource(planned: Planned, references: PlanReferences): Resource | undefined {
+  const { json, address } = planned;
+  const parsed = parseAddress(address);
+  const type = stringOf(json.type) ?? parsed?.type;
+  const name = stringOf(json.name) ?? parsed?.name;
+  if (type === undefined || name === undefined) return undefined;
+  const mode = (stringOf(json.mode) ?? parsed?.mode) === "data" ? "data" : "managed";
+  const module = stringOf(json.module_address) ?? parsed?.module ?? "";
+  const configuration = references.configurationOf(module, blockAddress({ mode, type, name }));
+  const expressions = objectOf(configuration?.expressions);
+  const find: Find = (expression, argument) => references.unknownFor(module, expression, argument, parsed?.index);
+  const values = asValueObject(overlay(planned.after, planned.unknown, expressions, "", find));
+  const index = indexOf(json.index) ?? parsed?.index;
+  const provider = stringOf(configuration?.provider_config_key) ?? stringOf(json.provider_name);
+  return {
+    address,
+    mode,
+    type,
+    name,
+    ...(index !== undefined && { index }),
+    module,
+    ...(provider !== undefined && { provider }),
+    values,
+    dependsOn: [...listOf(configuration?.depends_on).map(String), ...allReferences(expressions)],
+    ...(configuration && { configured: new Set(Object.keys(expressions)) }),
+  };
+}
+
+/** Names a plan gives besides the resources' own: what moved or was imported keeps answering to its old address. */
+export function previousAddresses(plan: JsonObject): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const json of listOf(plan.resource_changes).map(objectOf)) {
+    const [from, to] = [stringOf(json.previous_address), stringOf(json.address)];
+    if (from !== undefined && to !== undefined) found.set(from, to);
+  }
+  return found;
+}
+
+function refuseUnfit(plan: JsonObject): void {
+  if (plan.errored === true)
+    throw new InputFault("the plan ended with an error, so it can't be judged; make it pass first");
+  if (plan.complete === false)
+    throw new InputFault(
+      "the plan is incomplete (targeted or with deferred changes), so it can't be judged; plan the whole configuration",
+    );
+}
+
+/**
+ * One resource graph from `terraform show -json PLAN`: what will exist after apply.
+ * @throws InputFault for errored and incomplete plans
+ */
+export function readPlan(plan: JsonObject): ResourceGraph {
+  refuseUnfit(plan);
+  const instances = plannedInstances(plan);
+  const references = new PlanReferences(objectOf(plan.configuration), instances.keys());
+  const resources: Resource[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const planned of instances.values()) {
+    const resource = toResource(planned, references);
+    if (resource) resources.push(resource);
+    else unreadable.push({ address: planned.address, reason: "has neither type nor name in the plan", touches: [] });
+  }
+  for (const deferred of listOf(plan.deferred_changes).map(objectOf)) {
+    const address = stringOf(objectOf(deferred.resource_change).address) ?? "a deferred change";
+    unreadable.push({ address, reason: "is deferred to a later plan", touches: [] });
+  }
+  return new ResourceGraph("plan", resources, unreadable);
+}
+
+/** What exists before the plan is applied, as far as it tells (`prior_state`), with data sources. */
+export function readPriorState(plan: JsonObject): ResourceGraph | undefined {
+  const values = objectOf(plan.prior_state).values;
+  if (values === undefined) return undefined;
+  const references = new PlanReferences({}, []);
+  const resources: Resource[] = [];
+  for (const json of resourcesOfModule(objectOf(objectOf(values).root_module))) {
+    const address = stringOf(json.address);
+    const resource =
+      address === undefined
+        ? undefined
+        : toResource({ json, address, after: json.values ?? {}, unknown: false }, references);
+    if (resource) resources.push(resource);
+  }
+  return new ResourceGraph("state", resources);
+}

@@ -1,0 +1,132 @@
+import { readFileSync, statSync } from "node:fs";
+import { type ResourceGraph, type SourceKind } from "./graph";
+import { InputFault } from "./input-fault";
+import { type JsonObject, objectOf } from "./json-shapes";
+import { readPlan } from "./plan-reader";
+import { readState } from "./state-reader";
+import { readSynth } from "./synth-reader";
+
+/** Bytes above which a file is refused: parsed, it would need several times as much memory. */
+export const MAX_BYTES = 90 * 1024 * 1024;
+
+const HOW_TO: Readonly<Record<SourceKind, string>> = {
+  synth: "give a cdk.tf.json, as `cdktf synth` writes it",
+  plan: "write it with `terraform show -json plan.out > plan.json`",
+  state: "write it with `terraform show -json > state.json`",
+};
+
+function readText(path: string, kind: SourceKind): string {
+  let size: number;
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) throw new InputFault(`${path}: is a folder; ${HOW_TO[kind]}`);
+    size = stat.size;
+  } catch (error) {
+    if (error instanceof InputFault) throw error;
+    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : "can't be read";
+    throw new InputFault(`${path}: ${reason}; ${HOW_TO[kind]}`);
+  }
+  if (size > MAX_BYTES)
+    throw new InputFault(
+      `${path}: is larger than ${MAX_BYTES / 1024 / 1024} MiB (${Math.round(size / 1024 / 1024)} MiB); split the configuration`,
+    );
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    throw new InputFault(`${path}: can't be read; check its permissions`);
+  }
+  // PowerShell's `>` writes UTF-16 with a byte order mark.
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.subarray(2).toString("utf16le") : bytes.toString("utf8");
+}
+
+/** Where the JSON starts: wrappers like to print a line first. */
+function withoutPreamble(text: string): string {
+  const start = /^\s*[{[]/m.exec(text);
+  return start && start.index > 0 ? text.slice(start.index) : text;
+}
+
+/**
+ * Parses JSON that Terraform wrote.
+ * @param where the file's name, for messages
+ * @throws InputFault for everything that isn't a JSON object, with what to do
+ */
+export function parseJson(source: string, where: string, kind: SourceKind): JsonObject {
+  const text = source.replace(/^\uFEFF/, "");
+  if (text.startsWith("PK")) throw new InputFault(`${where}: is a plan in Terraform's binary form; ${HOW_TO.plan}`);
+  if (text.trim() === "") throw new InputFault(`${where}: is empty; ${HOW_TO[kind]}`);
+  let json: unknown;
+  try {
+    json = JSON.parse(withoutPreamble(text));
+  } catch (error) {
+    const detail = (error as Error).message;
+    const cut = /end of JSON|Unterminated/i.test(detail)
+      ? "is cut off: the JSON ends too early"
+      : `is not JSON (${detail.slice(0, 120)})`;
+    throw new InputFault(`${where}: ${cut}; ${HOW_TO[kind]}`);
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw new InputFault(`${where}: is JSON, but no object; ${HOW_TO[kind]}`);
+  return json as JsonObject;
+}
+
+/** Tells what a JSON object is, by the keys that only one kind has. */
+export function kindOf(json: JsonObject): SourceKind | "raw state" | "redacted plan" | "other" {
+  if (json.plan_format_version !== undefined) return "redacted plan";
+  const isPlan = ["resource_changes", "planned_values", "prior_state", "configuration"].some((key) => key in json);
+  if (isPlan) return "plan";
+  if (json.serial !== undefined && json.lineage !== undefined) return "raw state";
+  if ("values" in json || (json.format_version !== undefined && json.terraform_version !== undefined)) return "state";
+  if (json.format_version !== undefined && Object.keys(json).length === 1) return "state";
+  if (["resource", "data", "terraform", "provider", "module", "locals"].some((key) => key in json)) return "synth";
+  return "other";
+}
+
+const NAMES: Readonly<Record<ReturnType<typeof kindOf>, string>> = {
+  synth: "a configuration (cdk.tf.json)",
+  plan: "a plan",
+  state: "a state",
+  "raw state": "a state file in Terraform's own form (tfstate)",
+  "redacted plan": "HCP Terraform's redacted plan",
+  other: "JSON of another kind",
+};
+const OPTION: Readonly<Record<SourceKind, string>> = { synth: "--synth", plan: "--plan", state: "--state" };
+
+function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): void {
+  const found = kindOf(json);
+  if (found !== kind) {
+    const instead =
+      found === "synth" || found === "plan" || found === "state" ? `pass it with ${OPTION[found]}` : HOW_TO[kind];
+    throw new InputFault(`${where}: is ${NAMES[found]}, not ${NAMES[kind]}; ${instead}`);
+  }
+  const version = json.format_version;
+  if (kind === "synth" || version === undefined) return;
+  if (typeof version !== "string" || !/^[01]\./.test(version))
+    throw new InputFault(
+      `${where}: has format_version ${JSON.stringify(version)}, but only 0.x and 1.x are understood; use a Terraform version that writes 1.x`,
+    );
+}
+
+/**
+ * One resource graph from parsed JSON.
+ * @throws InputFault when the JSON is of another kind or version, or can't be judged
+ */
+export function graphOf(json: JsonObject, where: string, kind: SourceKind): ResourceGraph {
+  refuseOtherKinds(json, where, kind);
+  try {
+    if (kind === "synth") return readSynth(objectOf(json));
+    return kind === "plan" ? readPlan(json) : readState(json);
+  } catch (error) {
+    if (error instanceof InputFault) throw new InputFault(`${where}: ${error.message}`);
+    if (error instanceof RangeError) throw new InputFault(`${where}: is nested too deeply to be read; ${HOW_TO[kind]}`);
+    throw error;
+  }
+}
+
+/**
+ * Reads a file into one resource graph.
+ * @throws InputFault with one line that says what, where and what to do
+ */
+export function readTerraform(path: string, kind: SourceKind): ResourceGraph {
+  return graphOf(parseJson(readText(path, kind), path, kind), path, kind);
+}

@@ -1,0 +1,69 @@
+/** An attribute of a resource instance, e.g. `aws_subnet.web` and `id`. An empty attribute means: which one is not known. */
+export interface Reference {
+  readonly address: string;
+  readonly attribute: string;
+}
+
+/**
+ * A value that the JSON does not hold. `exact` says that the value is precisely what its one candidate names;
+ * otherwise the candidates are everything that it may depend on. `text` is what a person reads ("${aws_vpc.a.id}").
+ */
+export class Unknown {
+  constructor(
+    readonly candidates: readonly Reference[],
+    readonly exact: boolean,
+    readonly text: string,
+  ) {}
+}
+
+export interface ValueObject {
+  readonly [key: string]: Value;
+}
+
+/** JSON, in which some leaves are not known. */
+export type Value = null | boolean | number | string | readonly Value[] | ValueObject | Unknown;
+
+export function isUnknown(value: Value | undefined): value is Unknown {
+  return value instanceof Unknown;
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isObject(value: Value | undefined): value is ValueObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
+}
+
+/** The value is exactly this attribute. */
+export function exactly(address: string, attribute: string): Unknown {
+  return new Unknown([{ address, attribute }], true, `\${${address}.${attribute}}`);
+}
+
+/** A value that depends on others in a way that can't be followed. */
+export function dependsOn(text: string, ...values: readonly (Value | undefined)[]): Unknown {
+  const candidates: Reference[] = [];
+  const collect = (value: Value | undefined): void => {
+    if (isUnknown(value)) candidates.push(...value.candidates);
+    else if (isList(value)) value.forEach(collect);
+    else if (isObject(value)) Object.values(value).forEach(collect);
+  };
+  values.forEach(collect);
+  return new Unknown(candidates, false, text);
+}
+
+/** True when no leaf of the value is unknown. */
+export function isWhollyKnown(value: Value | undefined): boolean {
+  if (isUnknown(value)) return false;
+  if (isList(value)) return value.every(isWhollyKnown);
+  if (isObject(value)) return Object.values(value).every(isWhollyKnown);
+  return true;
+}
+
+/** Calls back for every unknown leaf with its path, written as Terraform does (`route[0].gateway_id`). */
+export function forEachUnknown(value: Value, visit: (path: string, unknown: Unknown) => void, path = ""): void {
+  if (isUnknown(value)) visit(path, value);
+  else if (isList(value)) value.forEach((item, i) => forEachUnknown(item, visit, `${path}[${i}]`));
+  else if (isObject(value))
+    for (const [key, item] of Object.entries(value)) forEachUnknown(item, visit, path ? `${path}.${key}` : key);
+}

@@ -1,0 +1,114 @@
+import { type ResourceGraph } from "../terraform";
+import { readGateways } from "./gateways";
+import { readInterfaces } from "./interfaces";
+import { LoadBalancerReader } from "./load-balancers";
+import { type Nic, type Note, type Subnet, type Topology } from "./model";
+import { readNetworkAcls } from "./network-acls";
+import { Registry } from "./registry";
+import { RouteTableReader } from "./route-tables";
+import { readSecurityGroups } from "./security-groups";
+import { TransitReader } from "./transit-gateways";
+
+/** Types that route or filter packets in ways that this program doesn't model. */
+const UNMODELLED = [
+  "aws_networkfirewall_firewall",
+  "aws_vpc_endpoint_service",
+  "aws_vpn_connection",
+  "aws_ec2_transit_gateway_policy_table",
+  "aws_networkmanager_vpc_attachment",
+  "aws_vpc_block_public_access_options",
+];
+
+/**
+ * The typed network of a resource graph. Every spelling of a thing (inline, separate, `aws_default_*`) gives the same network;
+ * what can't be read is noted on what it touches.
+ */
+export function buildTopology(graph: ResourceGraph): Topology {
+  const registry = new Registry(graph);
+  readSecurityGroups(registry);
+  readNetworkAcls(registry);
+  const interfaces = readInterfaces(registry);
+  const gateways = readGateways(registry);
+  const transit = new TransitReader(registry);
+  new RouteTableReader(registry, { gateways, interfaces, transit });
+  const balancers = new LoadBalancerReader(registry, interfaces);
+  const endpoints = readInterfaceEndpoints(registry);
+  const unreadable: Note[] = [...registry.unreadable];
+  for (const resource of graph.ofType(UNMODELLED, "managed"))
+    unreadable.push({ address: resource.address, reason: `${resource.type} is not modelled` });
+  for (const { address, reason, touches } of graph.unreadable) {
+    unreadable.push({ address, reason });
+    for (const touched of touches) touch(registry, touched, { address, reason });
+  }
+  const vpcs = [...registry.vpcs.values()];
+  return {
+    vpcs,
+    subnets: [...registry.subnets.values()],
+    tables: [...new Set([...registry.tables.values(), ...vpcs.flatMap((vpc) => [vpc.mainTable, vpc.defaultTable])])],
+    internetGateways: [...gateways.internet.values()],
+    natGateways: [...gateways.nat.values()],
+    peerings: [...new Set(gateways.peering.values())],
+    transitGateways: [...transit.gateways.values()],
+    transitTables: [...transit.tables.values()],
+    securityGroups: [...registry.groups.values()],
+    networkAcls: [...registry.acls.values()],
+    nics: [
+      ...new Set([
+        ...interfaces.nics.values(),
+        ...[...interfaces.instances.values()].flatMap((instance) => instance.nics),
+        ...endpoints,
+      ]),
+    ],
+    instances: [...interfaces.instances.values()],
+    loadBalancers: [...balancers.balancers.values()],
+    targetGroups: [...balancers.groups.values()],
+    unreadable,
+  };
+}
+
+/** Marks what an unreadable resource refers to: it may add routes, rules or associations there. */
+function touch(registry: Registry, address: string, note: Note): void {
+  registry.tables.get(address)?.notes.push(note);
+  registry.groups.get(address)?.notes.push(note);
+  registry.acls.get(address)?.notes.push(note);
+  const subnet = registry.subnets.get(address);
+  subnet?.tableNotes.push(note);
+  subnet?.aclNotes.push(note);
+  const vpc = registry.vpcs.get(address);
+  if (vpc) for (const own of vpc.subnets) own.tableNotes.push(note);
+}
+
+/** Interface endpoints, one interface per subnet, and EC2 Instance Connect Endpoints. */
+function readInterfaceEndpoints(registry: Registry): Nic[] {
+  const { args, graph } = registry;
+  return graph
+    .ofType(["aws_vpc_endpoint"], "managed")
+    .filter((resource) => args.text(resource, "vpc_endpoint_type") === "Interface")
+    .concat(graph.ofType(["aws_ec2_instance_connect_endpoint"], "managed"))
+    .flatMap((resource) => {
+      const listed = resource.values.subnet_ids ?? resource.values.subnet_id;
+      const subnets = new Set<Subnet>(registry.subnetList(listed, resource).subnets);
+      for (const one of graph.ofType(["aws_vpc_endpoint_subnet_association"], "managed")) {
+        const linked = args.link(one.values.vpc_endpoint_id);
+        const subnet = registry.subnet(one.values.subnet_id);
+        if (linked.kind === "resource" && linked.resource === resource && subnet) subnets.add(subnet);
+      }
+      const values =
+        resource.configured?.has("security_group_ids") === false ? undefined : resource.values.security_group_ids;
+      const { items, unknown } = args.list(values);
+      const groups = items.flatMap((item) => registry.group(item) ?? []);
+      const groupNotes: Note[] =
+        unknown || groups.length < items.length
+          ? [{ address: resource.address, reason: "which security groups it has is not known" }]
+          : [];
+      return [...subnets].map((subnet) => ({
+        address: resource.address,
+        kind: "endpoint" as const,
+        subnet,
+        groups: groups.length > 0 || groupNotes.length > 0 ? groups : [subnet.vpc.defaultGroup],
+        groupNotes,
+        sourceDestCheck: true,
+        publicIp: "none" as const,
+      }));
+    });
+}

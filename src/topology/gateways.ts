@@ -1,0 +1,105 @@
+import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
+import { isUnknown, type Resource, type Value } from "../terraform";
+import { noteOf } from "./arguments";
+import { type InternetGateway, type NatGateway, type Nic, type Note, type Peering } from "./model";
+import { type Registry } from "./registry";
+
+/** Gateways by Terraform address. */
+export interface Gateways {
+  readonly internet: Map<string, InternetGateway>;
+  readonly nat: Map<string, NatGateway>;
+  readonly peering: Map<string, Peering>;
+}
+
+function ips(registry: Registry, values: readonly (Value | undefined)[]): AddressSet | undefined {
+  const found = values
+    .flatMap((value) => registry.args.list(value).items)
+    .flatMap((item) => parseIpv4(registry.args.textOf(item) ?? "") ?? []);
+  return found.length > 0 ? setOfAddresses(found) : undefined;
+}
+
+function readNat(registry: Registry, resource: Resource): NatGateway {
+  const subnet = registry.subnet(resource.values.subnet_id);
+  const notes: Note[] = [];
+  if (!subnet) notes.push(noteOf(resource, "its subnet is not known"));
+  const type = resource.values.connectivity_type;
+  if (isUnknown(type)) notes.push(noteOf(resource, "its connectivity_type is not known"));
+  const primary = ips(registry, [resource.values.private_ip]);
+  const privateIps =
+    primary && ips(registry, [resource.values.private_ip, resource.values.secondary_private_ip_addresses]);
+  const eip = registry.args.link(resource.values.allocation_id);
+  const publicIps = ips(registry, [
+    resource.values.public_ip,
+    eip.kind === "resource" ? eip.resource.values.public_ip : undefined,
+  ]);
+  return {
+    address: resource.address,
+    isPrivate: registry.args.text(resource, "connectivity_type") === "private",
+    ...(subnet && { subnet }),
+    ...(privateIps && { privateIps }),
+    ...(publicIps && { publicIps }),
+    notes,
+  };
+}
+
+/** Peerings work once accepted: by `auto_accept`, by an accepter resource, or as their status says. */
+function readPeering(registry: Registry, resource: Resource, accepted: ReadonlySet<string>): Peering {
+  const [requester, accepter] = [registry.vpc(resource.values.vpc_id), registry.vpc(resource.values.peer_vpc_id)];
+  const status = registry.args.text(resource, "accept_status") ?? registry.args.text(resource, "status");
+  const isAccepted =
+    registry.args.flag(resource, "auto_accept") === true || accepted.has(resource.address) || status === "active";
+  const notes: Note[] = [];
+  if (!isAccepted) notes.push(noteOf(resource, "it is not accepted in the input (auto_accept or an accepter)"));
+  if (!requester || !accepter) notes.push(noteOf(resource, "one of its VPCs is not known"));
+  return { address: resource.address, ...(requester && { requester }), ...(accepter && { accepter }), notes };
+}
+
+/** Internet gateways (with their attachments), NAT gateways and VPC peerings. */
+export function readGateways(registry: Registry): Gateways {
+  const { args, graph } = registry;
+  const internet = new Map<string, InternetGateway>();
+  const attachments = graph.ofType(["aws_internet_gateway_attachment"], "managed");
+  for (const resource of registry.resources(["aws_internet_gateway"])) {
+    const attachment = attachments.find((one) => {
+      const linked = args.link(one.values.internet_gateway_id);
+      return linked.kind === "resource" && linked.resource === resource;
+    });
+    const vpc = registry.vpc(attachment?.values.vpc_id ?? resource.values.vpc_id);
+    const gateway: InternetGateway = { address: resource.address, ...(vpc && { vpc }) };
+    internet.set(resource.address, gateway);
+    if (vpc) vpc.internetGateway = gateway;
+  }
+  const nat = new Map(
+    registry.resources(["aws_nat_gateway"]).map((resource) => [resource.address, readNat(registry, resource)]),
+  );
+  const accepters = graph.ofType(["aws_vpc_peering_connection_accepter"]);
+  const accepted = new Set(
+    accepters.flatMap((resource) => {
+      const linked = args.link(resource.values.vpc_peering_connection_id);
+      return args.flag(resource, "auto_accept") === true && linked.kind === "resource" ? [linked.resource.address] : [];
+    }),
+  );
+  const peering = new Map(
+    registry
+      .resources(["aws_vpc_peering_connection"])
+      .map((resource) => [resource.address, readPeering(registry, resource, accepted)]),
+  );
+  // Routes may name the accepter instead of the connection: it has the connection's id.
+  for (const resource of accepters) {
+    const linked = args.link(resource.values.vpc_peering_connection_id);
+    const own = linked.kind === "resource" ? peering.get(linked.resource.address) : undefined;
+    if (own) peering.set(resource.address, own);
+  }
+  return { internet, nat, peering };
+}
+
+/** A NAT gateway's addresses change owners: nothing else in the subnet can hold them. */
+export function isNatAddress(gateways: Iterable<NatGateway>, nic: Nic, address: number): boolean {
+  for (const gateway of gateways)
+    if (
+      gateway.subnet === nic.subnet &&
+      gateway.privateIps?.some(({ start, end }) => start <= address && address < end)
+    )
+      return true;
+  return false;
+}

@@ -1,0 +1,5 @@
+export { sameZone } from "./arguments";
+export * from "./build";
+export * from "./model";
+export * from "./protocols";
+export { describeRoute, describeTarget } from "./describe-route";

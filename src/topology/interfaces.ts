@@ -1,0 +1,232 @@
+import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
+import { isUnknown, type Resource, type Value } from "../terraform";
+import { noteOf } from "./arguments";
+import { type Instance, type Nic, type Note, type SecurityGroup, type Subnet } from "./model";
+import { type Registry } from "./registry";
+
+/** Interfaces and instances by Terraform address, and where an Elastic IP sits. */
+export interface Interfaces {
+  readonly nics: Map<string, Nic>;
+  readonly instances: Map<string, Instance>;
+}
+
+/** Addresses in arguments of any spelling; undefined when one of them isn't known. */
+function addresses(registry: Registry, ...values: readonly (Value | undefined)[]): AddressSet | undefined {
+  const found: number[] = [];
+  for (const value of values) {
+    const { items, unknown } = registry.args.list(value);
+    if (unknown) return undefined;
+    for (const item of items) {
+      const text = registry.args.textOf(item);
+      const address = text === undefined ? undefined : parseIpv4(text);
+      if (address === undefined) return undefined;
+      found.push(address);
+    }
+  }
+  return found.length > 0 ? setOfAddresses(found) : undefined;
+}
+
+/** Set arguments only: what AWS fills in is left out. */
+function setOnly(resource: Resource, name: string): Value | undefined {
+  const value = resource.values[name];
+  return isUnknown(value) && resource.configured?.has(name) !== true ? undefined : value;
+}
+
+function groupsOf(
+  registry: Registry,
+  owner: Resource,
+  values: readonly (Value | undefined)[],
+  subnet: Subnet,
+): { groups: SecurityGroup[]; notes: Note[] } {
+  const groups: SecurityGroup[] = [];
+  const notes: Note[] = [];
+  let isSet = false;
+  for (const value of values) {
+    if (value === undefined || value === null) continue;
+    const { items, unknown } = registry.args.list(value);
+    if (unknown) notes.push(noteOf(owner, "which security groups it has is not known"));
+    for (const item of items) {
+      const group = registry.group(item);
+      if (group) groups.push(group);
+      else notes.push(noteOf(owner, "one of its security groups is not known"));
+    }
+    isSet ||= items.length > 0 || unknown !== undefined;
+  }
+  // Without groups of its own an interface gets its VPC's default group (EC2 user guide, security groups).
+  return { groups: isSet ? [...new Set(groups)] : [subnet.vpc.defaultGroup], notes };
+}
+
+function publicIpOf(registry: Registry, resource: Resource, subnet: Subnet): Nic["publicIp"] {
+  const known = registry.args.text(resource, "public_ip");
+  const address = known === undefined ? undefined : parseIpv4(known);
+  if (address !== undefined) return setOfAddresses([address]);
+  if (registry.args.isSetUnknown(resource, "associate_public_ip_address")) return "unknown";
+  const asked = registry.args.flag(resource, "associate_public_ip_address");
+  if (asked === undefined && registry.graph.kind === "state") return "none";
+  return (asked ?? subnet.mapPublicIp) ? "some" : "none";
+}
+
+function readInterface(registry: Registry, resource: Resource): Nic | undefined {
+  const subnet = registry.subnet(resource.values.subnet_id);
+  if (!subnet) return undefined;
+  const kind = resource.values.interface_type;
+  const { groups, notes } = groupsOf(
+    registry,
+    resource,
+    [setOnly(resource, "security_groups"), setOnly(resource, "security_group_ids")],
+    subnet,
+  );
+  const isManagedByAws =
+    typeof kind === "string" && ["nat_gateway", "transit_gateway", "gateway_load_balancer_endpoint"].includes(kind);
+  const ips = addresses(
+    registry,
+    setOnly(resource, "private_ips"),
+    setOnly(resource, "private_ip"),
+    setOnly(resource, "private_ip_list"),
+  );
+  return {
+    address: resource.address,
+    kind: "interface",
+    subnet,
+    ...(ips && { privateIps: ips }),
+    ...(!isManagedByAws && { groups }),
+    groupNotes: notes,
+    sourceDestCheck: registry.args.flag(resource, "source_dest_check") ?? true,
+    publicIp: "none",
+  };
+}
+
+/** The arguments that a launch template gives to an instance that doesn't set them itself. */
+function launchTemplate(
+  registry: Registry,
+  resource: Resource,
+): { groups: readonly (Value | undefined)[]; note?: Note } {
+  const [block] = registry.args.blocks(resource.values.launch_template);
+  if (!block) return { groups: [] };
+  const linked = registry.args.link(block.id ?? block.name);
+  const template =
+    linked.kind === "resource"
+      ? linked.resource
+      : registry.graph.ofType(["aws_launch_template"]).find((one) => one.values.name === block.name);
+  if (!template) return { groups: [], note: noteOf(resource, "its launch template is not in the input") };
+  const nested = registry.args.blocks(template.values.network_interfaces).map((one) => one.security_groups);
+  return {
+    groups: [setOnly(template, "vpc_security_group_ids"), setOnly(template, "security_group_names"), ...nested],
+  };
+}
+
+function readInstance(registry: Registry, resource: Resource, nics: Map<string, Nic>): Instance {
+  const { args } = registry;
+  const notes: Note[] = [];
+  const own: Nic[] = [];
+  const attached = args.isSetUnknown(resource, "network_interface")
+    ? []
+    : args.blocks(setOnly(resource, "network_interface"));
+  const isConfigured = attached.some(
+    (block) => block.network_interface_id !== undefined && block.network_interface_id !== null,
+  );
+  if (args.isSetUnknown(resource, "network_interface"))
+    notes.push(noteOf(resource, "its network interfaces are not known"));
+  if (isConfigured && (resource.values.subnet_id === undefined || attached.length > 0)) {
+    for (const block of [...attached].sort(
+      (a, b) => (args.numberOf(a.device_index) ?? 0) - (args.numberOf(b.device_index) ?? 0),
+    )) {
+      const linked = args.link(block.network_interface_id);
+      const nic = linked.kind === "resource" ? nics.get(linked.resource.address) : undefined;
+      if (nic) own.push(nic);
+      else notes.push(noteOf(resource, "one of its network interfaces is not known"));
+    }
+    if (own.length > 0) return { address: resource.address, nics: own, notes };
+  }
+  const subnet = registry.subnet(setOnly(resource, "subnet_id"));
+  if (!subnet)
+    return { address: resource.address, nics: own, notes: [...notes, noteOf(resource, "its subnet is not known")] };
+  const template = launchTemplate(registry, resource);
+  const direct = [setOnly(resource, "vpc_security_group_ids"), setOnly(resource, "security_groups")];
+  const hasOwn = direct.some(
+    (value) => value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0),
+  );
+  const { groups, notes: groupNotes } = groupsOf(
+    registry,
+    resource,
+    hasOwn ? direct.slice(0, Array.isArray(direct[0]) && direct[0].length > 0 ? 1 : 2) : template.groups,
+    subnet,
+  );
+  if (!hasOwn && template.note) groupNotes.push(template.note);
+  const primary = setOnly(resource, "private_ip");
+  const secondary = setOnly(resource, "secondary_private_ips");
+  const ips =
+    primary === undefined || primary === null ? undefined : addresses(registry, primary, secondary ?? undefined);
+  own.push({
+    address: resource.address,
+    kind: "instance",
+    subnet,
+    ...(ips && { privateIps: ips }),
+    groups,
+    groupNotes,
+    sourceDestCheck: args.flag(resource, "source_dest_check") ?? true,
+    publicIp: publicIpOf(registry, resource, subnet),
+  });
+  return { address: resource.address, nics: own, notes };
+}
+
+/** Elastic IPs and extra security groups, which other resources put on an interface. */
+function attachExtras(registry: Registry, found: Interfaces): void {
+  const { args, graph } = registry;
+  const nicOf = (value: Value | undefined): Nic | undefined => {
+    const linked = args.link(value);
+    if (linked.kind === "resource")
+      return found.nics.get(linked.resource.address) ?? found.instances.get(linked.resource.address)?.nics[0];
+    return undefined;
+  };
+  const put = (resource: Resource, address: string | undefined, values: readonly (Value | undefined)[]): void => {
+    const ip = address === undefined ? undefined : parseIpv4(address);
+    for (const value of values) {
+      const nic = nicOf(value);
+      if (!nic) continue;
+      nic.publicIp = ip === undefined ? "some" : setOfAddresses([ip]);
+      nic.publicIpAddress = resource.address;
+    }
+  };
+  for (const resource of graph.ofType(["aws_eip"]))
+    put(resource, args.text(resource, "public_ip"), [
+      setOnly(resource, "instance"),
+      setOnly(resource, "network_interface"),
+    ]);
+  for (const resource of graph.ofType(["aws_eip_association"], "managed")) {
+    const eip = args.link(resource.values.allocation_id);
+    const ip = eip.kind === "resource" ? args.text(eip.resource, "public_ip") : args.text(resource, "public_ip");
+    put(resource, ip, [setOnly(resource, "instance_id"), setOnly(resource, "network_interface_id")]);
+  }
+  for (const resource of graph.ofType(["aws_network_interface_attachment"], "managed")) {
+    const [instance, nic] = [args.link(resource.values.instance_id), nicOf(resource.values.network_interface_id)];
+    if (instance.kind === "resource" && nic) found.instances.get(instance.resource.address)?.nics.push(nic);
+  }
+  for (const resource of graph.ofType(["aws_network_interface_sg_attachment"], "managed")) {
+    const [group, nic] = [
+      registry.group(resource.values.security_group_id),
+      nicOf(resource.values.network_interface_id),
+    ];
+    if (group && nic) nic.groups?.push(group);
+    else if (nic) nic.groupNotes.push(noteOf(resource, "which security group it adds is not known"));
+    else registry.unreadable.push(noteOf(resource, "the interface that it adds a security group to is not known"));
+  }
+}
+
+/** EC2 instances with their interfaces, and interfaces of their own. */
+export function readInterfaces(registry: Registry): Interfaces {
+  const nics = new Map<string, Nic>();
+  const instances = new Map<string, Instance>();
+  const isFound = (resource: Resource): boolean =>
+    resource.mode === "managed" || typeof resource.values.id === "string";
+  for (const resource of registry.resources(["aws_network_interface"]).filter(isFound)) {
+    const nic = readInterface(registry, resource);
+    if (nic) nics.set(resource.address, nic);
+    else registry.unreadable.push(noteOf(resource, "its subnet is not known"));
+  }
+  for (const resource of registry.resources(["aws_instance", "aws_spot_instance_request"]).filter(isFound))
+    instances.set(resource.address, readInstance(registry, resource, nics));
+  const found = { nics, instances };
+  attachExtras(registry, found);
+  return found;
+}

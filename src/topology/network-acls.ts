@@ -1,0 +1,127 @@
+import { isUnknown, type Resource, type ValueObject } from "../terraform";
+import { noteOf } from "./arguments";
+import { type AclRule, type NetworkAcl } from "./model";
+import { matchOf, parseProtocol } from "./protocols";
+import { type Registry } from "./registry";
+
+type Direction = "ingress" | "egress";
+
+function addRule(
+  registry: Registry,
+  acl: NetworkAcl,
+  direction: Direction,
+  owner: Resource,
+  from: ValueObject,
+  address: string,
+): void {
+  const { args } = registry;
+  const number = args.numberOf(from.rule_no) ?? args.numberOf(from.rule_number);
+  const action = args.textOf(from.action) ?? args.textOf(from.rule_action);
+  const icmp = { type: args.numberOf(from.icmp_type), code: args.numberOf(from.icmp_code) };
+  const protocol = parseProtocol(args.textOf(from.protocol));
+  const match = matchOf(protocol, args.numberOf(from.from_port), args.numberOf(from.to_port), {
+    ...(icmp.type !== undefined && protocol === 1 && { type: icmp.type }),
+    ...(icmp.code !== undefined && protocol === 1 && { code: icmp.code }),
+  });
+  const isIpv6 = args.textOf(from.ipv6_cidr_block) !== undefined && args.textOf(from.cidr_block) === undefined;
+  if (isIpv6 && !isUnknown(from.cidr_block)) return;
+  const cidr = args.cidr(from.cidr_block);
+  const note = match && cidr && number !== undefined && action ? undefined : noteOf(owner, "a rule of it is not known");
+  acl[direction].push({
+    address,
+    number: number ?? 0,
+    allow: action?.toLowerCase() === "allow",
+    match: match ?? { protocol: "all" },
+    cidr: cidr ?? { base: 0, length: 0 },
+    ...(note && { note }),
+  });
+}
+
+function associate(registry: Registry, resource: Resource, acl: NetworkAcl): void {
+  const { items, unknown } = registry.args.list(resource.values.subnet_ids);
+  for (const item of items) {
+    const subnet = registry.subnet(item);
+    if (subnet) subnet.acl = acl;
+  }
+  const doubtful = [...(unknown ? [unknown] : []), ...items.filter((item) => !registry.subnet(item))];
+  if (doubtful.length === 0 || !registry.args.isSetUnknown(resource, "subnet_ids")) return;
+  for (const item of doubtful) {
+    const linked = registry.args.link(item);
+    if (linked.kind !== "unknown") continue;
+    for (const one of linked.candidates)
+      registry.subnets
+        .get(one.address)
+        ?.aclNotes.push(noteOf(resource, "whether it applies to the subnet is not known"));
+  }
+}
+
+/** Network ACLs: inline rules, rule resources, associations in both spellings, and the default ACL. */
+export function readNetworkAcls(registry: Registry): void {
+  const { args, graph } = registry;
+  const associations: (() => void)[] = [];
+  for (const resource of registry.resources(["aws_network_acl", "aws_default_network_acl"])) {
+    const acl: NetworkAcl = { address: resource.address, ingress: [], egress: [], notes: [] };
+    registry.acls.set(resource.address, acl);
+    for (const direction of ["ingress", "egress"] as const) {
+      if (args.isSetUnknown(resource, direction))
+        acl.notes.push(noteOf(resource, `its ${direction} rules are not known`));
+      args
+        .blocks(resource.values[direction])
+        .forEach((block, i) =>
+          addRule(registry, acl, direction, resource, block, `${resource.address}.${direction}[${i}]`),
+        );
+    }
+    if (resource.type === "aws_default_network_acl") {
+      const value = resource.values.default_network_acl_id;
+      const owner = registry.defaultOwner(args.link(value), value, "default_network_acl_id");
+      if (!owner) registry.unreadable.push(noteOf(resource, "its VPC is not known"));
+      else {
+        for (const subnet of owner.subnets) if (subnet.acl === owner.defaultAcl) subnet.acl = acl;
+        owner.defaultAcl = acl;
+      }
+    }
+    associations.push(() => associate(registry, resource, acl));
+  }
+  associations.forEach((run) => run());
+  for (const resource of graph.ofType(["aws_network_acl_association"], "managed")) {
+    const [acl, subnet] = [registry.acl(resource.values.network_acl_id), registry.subnet(resource.values.subnet_id)];
+    if (acl && subnet) subnet.acl = acl;
+    else if (subnet) subnet.aclNotes.push(noteOf(resource, "which network ACL applies is not known"));
+    else
+      for (const one of candidates(registry, resource, "subnet_id"))
+        one.aclNotes.push(noteOf(resource, "which subnet it applies to is not known"));
+  }
+  for (const resource of graph.ofType(["aws_network_acl_rule"], "managed")) {
+    const acl = registry.acl(resource.values.network_acl_id);
+    const direction = args.flag(resource, "egress") === true ? "egress" : "ingress";
+    if (acl) addRule(registry, acl, direction, resource, resource.values, resource.address);
+    else
+      for (const one of registry.acls.values())
+        one.notes.push(noteOf(resource, "the network ACL that it belongs to is not known"));
+  }
+  for (const acl of registry.acls.values()) sortRules(acl);
+}
+
+function candidates(registry: Registry, resource: Resource, argument: string) {
+  const linked = registry.args.link(resource.values[argument]);
+  return linked.kind === "unknown" ? linked.candidates.flatMap((one) => registry.subnets.get(one.address) ?? []) : [];
+}
+
+function sortRules(acl: NetworkAcl): void {
+  const byNumber = (a: AclRule, b: AclRule): number => a.number - b.number;
+  const unique = (rules: AclRule[]): void => {
+    rules.sort(byNumber);
+    // A state repeats rule resources as inline rules of the ACL that was read after them.
+    const seen = new Set<number>();
+    for (let i = 0; i < rules.length;) {
+      const rule = rules[i]!;
+      if (!rule.note && seen.has(rule.number)) rules.splice(i, 1);
+      else {
+        if (!rule.note) seen.add(rule.number);
+        i++;
+      }
+    }
+  };
+  unique(acl.ingress);
+  unique(acl.egress);
+}

@@ -1,0 +1,43 @@
+import { type Cidr } from "../ipv4";
+import { type Value } from "../terraform";
+import { type Arguments } from "./arguments";
+
+/** What a reference to a prefix list stands for: ranges, an AWS service's list (addresses not in the input), or unknown. */
+export type PrefixList =
+  | { readonly kind: "ranges"; readonly cidrs: readonly Cidr[] }
+  | { readonly kind: "service"; readonly address: string }
+  | { readonly kind: "unknown"; readonly reason: string };
+
+/** Managed prefix lists with constant entries, inline or as entry resources; IPv6 entries don't matter here. */
+export function prefixListOf(args: Arguments, value: Value | undefined): PrefixList {
+  const linked = args.link(value);
+  if (linked.kind !== "resource") {
+    const id = linked.kind === "outside" ? linked.id : linked.kind === "unknown" ? linked.text : "";
+    return { kind: "unknown", reason: `the entries of prefix list ${id} are not in the input` };
+  }
+  const { resource } = linked;
+  if (resource.type === "aws_vpc_endpoint" || resource.type === "aws_prefix_list") {
+    const blocks = args.list(resource.values.cidr_blocks).items.flatMap((item) => args.cidr(item) ?? []);
+    return blocks.length > 0 ? { kind: "ranges", cidrs: blocks } : { kind: "service", address: resource.address };
+  }
+  const entries = args.blocks(resource.values.entry).concat(args.blocks(resource.values.entries));
+  const separate = args.graph
+    .ofType(["aws_ec2_managed_prefix_list_entry"])
+    .filter((entry) => {
+      const list = args.link(entry.values.prefix_list_id);
+      return list.kind === "resource" && list.resource === resource;
+    })
+    .map((entry) => entry.values);
+  if (args.isSetUnknown(resource, "entry"))
+    return { kind: "unknown", reason: `the entries of ${resource.address} are not known` };
+  if (resource.mode === "data" && entries.length === 0) return { kind: "service", address: resource.address };
+  const cidrs: Cidr[] = [];
+  for (const entry of [...entries, ...separate]) {
+    const text = args.textOf(entry.cidr);
+    if (text?.includes(":")) continue;
+    const cidr = args.cidr(entry.cidr);
+    if (!cidr) return { kind: "unknown", reason: `an entry of ${resource.address} is not known` };
+    cidrs.push(cidr);
+  }
+  return { kind: "ranges", cidrs };
+}

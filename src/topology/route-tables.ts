@@ -1,0 +1,383 @@
+import { type Cidr } from "../ipv4";
+import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
+import { noteOf } from "./arguments";
+import { type Gateways } from "./gateways";
+import { attachmentInterface } from "./attachment-interface";
+import { type Interfaces } from "./interfaces";
+import { type Nic, type Route, type RouteTable, type RouteTarget, type Subnet } from "./model";
+import { prefixListOf } from "./prefix-lists";
+import { emptyTable, type Registry } from "./registry";
+import { type TransitGateways } from "./transit-gateways";
+
+const TARGETS = [
+  "gateway_id",
+  "nat_gateway_id",
+  "network_interface_id",
+  "instance_id",
+  "transit_gateway_id",
+  "vpc_peering_connection_id",
+  "vpc_endpoint_id",
+  "egress_only_gateway_id",
+  "carrier_gateway_id",
+  "local_gateway_id",
+  "core_network_arn",
+] as const;
+
+/** What routes may lead to, by Terraform address. */
+export interface RouteTargets {
+  readonly gateways: Gateways;
+  readonly interfaces: Interfaces;
+  readonly transit: TransitGateways;
+}
+
+/** The arguments that the configuration sets; what the provider computes (a route's `instance_id`) is left out while unknown. */
+function setValues(resource: Resource): ValueObject {
+  const { configured, values } = resource;
+  if (!configured) return values;
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => !isUnknown(value) || configured.has(key)));
+}
+
+function isSet(value: Value | undefined): boolean {
+  return value !== undefined && value !== null && value !== "";
+}
+
+/** Route tables with their routes, the main tables, and which subnet uses which. */
+export class RouteTableReader {
+  private readonly nicById = new Map<string, Nic>();
+  private readonly inlineOf = new Map<RouteTable, Resource>();
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly to: RouteTargets,
+  ) {
+    for (const { graph } of [registry])
+      for (const resource of graph.ofType(["aws_instance"])) {
+        const nic = to.interfaces.instances.get(resource.address)?.nics[0];
+        const id = resource.values.primary_network_interface_id;
+        if (nic && typeof id === "string") this.nicById.set(id, nic);
+      }
+    this.makeTables();
+    this.readMainTables();
+    this.readAssociations();
+    this.readRoutes();
+    this.readEndpoints();
+    this.readPropagation();
+    for (const table of new Set([
+      ...registry.tables.values(),
+      ...[...registry.vpcs.values()].flatMap((vpc) => [vpc.mainTable, vpc.defaultTable]),
+    ]))
+      sortRoutes(table);
+  }
+
+  private makeTables(): void {
+    const { registry } = this;
+    for (const resource of registry.resources(["aws_route_table", "aws_default_route_table"])) {
+      const value = resource.values.default_route_table_id;
+      const owner = isSet(value)
+        ? registry.defaultOwner(registry.args.link(value), value, "default_route_table_id")
+        : undefined;
+      const vpc = owner ?? registry.vpc(resource.values.vpc_id);
+      const notes =
+        resource.mode === "data" && typeof resource.values.id !== "string"
+          ? [noteOf(resource, "its routes are not in the input")]
+          : [];
+      const table = emptyTable(resource.address, notes, vpc);
+      registry.tables.set(resource.address, table);
+      if (resource.type !== "aws_default_route_table") continue;
+      if (!owner) registry.unreadable.push(noteOf(resource, "its VPC is not known"));
+      else this.replaceDefault(owner, table);
+    }
+  }
+
+  private replaceDefault(vpc: Subnet["vpc"], table: RouteTable): void {
+    const before = vpc.defaultTable;
+    vpc.defaultTable = table;
+    if (vpc.mainTable === before) this.useMain(vpc, table);
+  }
+
+  private useMain(vpc: Subnet["vpc"], table: RouteTable): void {
+    for (const subnet of vpc.subnets) if (subnet.table === vpc.mainTable) subnet.table = table;
+    vpc.mainTable = table;
+  }
+
+  private readMainTables(): void {
+    const { registry } = this;
+    for (const resource of registry.graph.ofType(["aws_main_route_table_association"], "managed")) {
+      const [vpc, table] = [registry.vpc(resource.values.vpc_id), registry.table(resource.values.route_table_id)];
+      if (vpc && table) this.useMain(vpc, table);
+      else
+        for (const one of vpc ? [vpc] : registry.vpcs.values())
+          one.mainTable.notes.push(noteOf(resource, "which table becomes the main one is not known"));
+    }
+  }
+
+  private readAssociations(): void {
+    const { registry } = this;
+    const { args, graph } = registry;
+    const open = new Map<string, { resource: Resource; table?: RouteTable; candidates: Subnet[] }[]>();
+    const taken = new Set<Subnet>();
+    for (const resource of graph.ofType(["aws_route_table_association"], "managed")) {
+      const table = registry.table(resource.values.route_table_id);
+      if (isSet(resource.values.gateway_id)) {
+        this.associateGateway(resource, table);
+        continue;
+      }
+      const subnet = registry.subnet(resource.values.subnet_id);
+      if (subnet) {
+        const isSecond = taken.has(subnet) && table !== subnet.table;
+        taken.add(subnet);
+        if (isSecond)
+          subnet.tableNotes.push(noteOf(resource, "the subnet has two associations, of which AWS refuses one"));
+        if (table) subnet.table = table;
+        else subnet.tableNotes.push(noteOf(resource, "which route table it uses is not known"));
+        continue;
+      }
+      const linked = args.link(resource.values.subnet_id);
+      const candidates =
+        linked.kind === "unknown" ? linked.candidates.flatMap((one) => registry.subnets.get(one.address) ?? []) : [];
+      const block = resource.address.replace(/\[[^\]]*\]$/, "");
+      open.set(block, [...(open.get(block) ?? []), { resource, ...(table && { table }), candidates }]);
+    }
+    for (const group of open.values()) this.associateGroup(group, taken);
+    for (const resource of registry.resources(["aws_route_table"]).filter((one) => one.mode === "data"))
+      for (const block of args.blocks(resource.values.associations)) {
+        const [subnet, table] = [registry.subnet(block.subnet_id), registry.tables.get(resource.address)];
+        if (subnet && table && !taken.has(subnet)) subnet.table = table;
+      }
+  }
+
+  /**
+   * Instances of one block whose indexes a plan has lost. A subnet takes one association only (EC2 API,
+   * AssociateRouteTable), so when there are as many associations as candidates and all name one table, each has it.
+   */
+  private associateGroup(
+    group: readonly { resource: Resource; table?: RouteTable; candidates: Subnet[] }[],
+    taken: ReadonlySet<Subnet>,
+  ): void {
+    const [first] = group;
+    const candidates = (first?.candidates ?? []).filter((subnet) => !taken.has(subnet));
+    const tables = new Set(group.map(({ table }) => table));
+    const isOneForAll =
+      tables.size === 1 && first?.table !== undefined && candidates.length > 0 && candidates.length === group.length;
+    const isSame = group.every(
+      (one) =>
+        one.candidates.length === first?.candidates.length &&
+        one.candidates.every((subnet, i) => subnet === first.candidates[i]),
+    );
+    if (isOneForAll && isSame && first?.table) {
+      for (const subnet of candidates) subnet.table = first.table;
+      return;
+    }
+    for (const { resource, candidates: own } of group) {
+      const note = noteOf(resource, "which subnet it associates is not known");
+      for (const subnet of own.length > 0 ? own : this.registry.subnets.values())
+        if (!taken.has(subnet)) subnet.tableNotes.push(note);
+    }
+  }
+
+  private associateGateway(resource: Resource, table: RouteTable | undefined): void {
+    const linked = this.registry.args.link(resource.values.gateway_id);
+    const gateway = linked.kind === "resource" ? this.to.gateways.internet.get(linked.resource.address) : undefined;
+    if (gateway)
+      gateway.edgeTable = table ?? emptyTable(resource.address, [noteOf(resource, "its route table is not known")]);
+    else this.registry.unreadable.push(noteOf(resource, "the gateway that it associates is not known"));
+  }
+
+  private readRoutes(): void {
+    const { registry } = this;
+    for (const resource of registry.resources(["aws_route_table", "aws_default_route_table"])) {
+      const table = registry.tables.get(resource.address);
+      if (!table) continue;
+      const key = resource.mode === "data" ? "routes" : "route";
+      if (resource.mode === "managed" && registry.args.isSetUnknown(resource, key))
+        table.notes.push(noteOf(resource, "its inline routes are not known"));
+      const blocks = registry.args.blocks(resource.values[key]);
+      blocks.forEach((block, i) => this.addRoute(table, resource, block, `${resource.address}.route[${i}]`));
+      if (resource.configured?.has(key) === true && blocks.length > 0) this.inlineOf.set(table, resource);
+    }
+    for (const resource of registry.graph.ofType(["aws_route"], "managed")) {
+      const table = registry.table(resource.values.route_table_id);
+      if (!table) {
+        const linked = registry.args.link(resource.values.route_table_id);
+        const candidates =
+          linked.kind === "unknown" ? linked.candidates.flatMap((one) => registry.tables.get(one.address) ?? []) : [];
+        const note = noteOf(resource, "which route table it belongs to is not known");
+        const touched = candidates.length > 0 ? candidates : [...registry.tables.values()];
+        const list = this.canOverrideLocal(setValues(resource)) ? "notes" : "outsideNotes";
+        for (const one of touched) one[list].push(note);
+        continue;
+      }
+      const inline = this.inlineOf.get(table);
+      if (!inline) this.addRoute(table, resource, setValues(resource), resource.address);
+      else {
+        // Terraform deletes routes that it doesn't find among the inline ones (aws_route_table, note on in-line routes).
+        const note = noteOf(resource, `${inline.address} has inline routes too, which remove it at the next apply`);
+        const cidr = registry.args.cidr(resource.values.destination_cidr_block);
+        if (cidr)
+          table.routes.push({
+            address: resource.address,
+            cidr,
+            target: { kind: "unreadable", note },
+            propagated: false,
+          });
+        else table.notes.push(note);
+      }
+    }
+  }
+
+  /** Only these targets may take traffic away from the local route (VPC user guide, more specific routes). */
+  private canOverrideLocal(values: ValueObject): boolean {
+    return ["network_interface_id", "instance_id", "nat_gateway_id", "vpc_endpoint_id"].some((key) =>
+      isSet(values[key]),
+    );
+  }
+
+  private addRoute(table: RouteTable, resource: Resource, from: ValueObject, address: string): void {
+    const { args } = this.registry;
+    const target = this.target(resource, from, address);
+    if (!target) return;
+    const add = (cidr: Cidr): void => {
+      // A state repeats routes of their own as inline ones of the table that was read after them.
+      const twin = table.routes.findIndex(
+        (route) => route.cidr.base === cidr.base && route.cidr.length === cidr.length,
+      );
+      const route: Route = { address, cidr, target, propagated: false };
+      if (twin >= 0) table.routes[twin] = route;
+      else table.routes.push(route);
+    };
+    const cidrValue = isSet(from.cidr_block) ? from.cidr_block : from.destination_cidr_block;
+    const listValue = from.destination_prefix_list_id;
+    if (isSet(cidrValue)) {
+      const cidr = args.cidr(cidrValue);
+      if (cidr) add(cidr);
+      else
+        table[this.canOverrideLocal(from) ? "notes" : "outsideNotes"].push(
+          noteOf(resource, "the destination of a route is not known"),
+        );
+    } else if (isSet(listValue)) {
+      const list = prefixListOf(args, listValue);
+      if (list.kind === "ranges") list.cidrs.forEach(add);
+      else if (list.kind === "service")
+        table.serviceRoutes.push(noteOf(resource, `the addresses of ${list.address} are not in the input`));
+      else table[this.canOverrideLocal(from) ? "notes" : "outsideNotes"].push(noteOf(resource, list.reason));
+    }
+    // What is left is IPv6, which never carries an IPv4 packet.
+  }
+
+  private target(resource: Resource, from: ValueObject, address: string): RouteTarget | undefined {
+    const unreadable = (reason: string): RouteTarget => ({ kind: "unreadable", note: { address, reason } });
+    if (from.state === "blackhole") return { kind: "blackhole" };
+    const key = TARGETS.find((name) => isSet(from[name]));
+    if (key === undefined)
+      return resource.mode === "data" ? unreadable("its target is not known") : { kind: "blackhole" };
+    const value = from[key] ?? null;
+    const linked = this.registry.args.link(value);
+    const { gateways, interfaces, transit } = this.to;
+    const at = linked.kind === "resource" ? linked.resource.address : "";
+    if (linked.kind === "unknown") return unreadable(`its target ${linked.text} could be several things`);
+    switch (key) {
+      case "gateway_id": {
+        if (linked.kind === "outside" && linked.id === "local") return { kind: "local" };
+        const gateway = gateways.internet.get(at);
+        if (gateway) return { kind: "internet-gateway", gateway };
+        if (linked.kind === "outside" && linked.id.startsWith("vpce-")) return { kind: "gateway-endpoint", address };
+        return unreadable("it leads to a gateway that can't be looked into (VPN gateway, or not in the input)");
+      }
+      case "nat_gateway_id": {
+        const gateway = gateways.nat.get(at);
+        return gateway ? { kind: "nat-gateway", gateway } : unreadable("its NAT gateway is not in the input");
+      }
+      case "network_interface_id":
+        return this.interfaceTarget(value) ?? unreadable("its network interface is not in the input");
+      case "instance_id": {
+        const nic = interfaces.instances.get(at)?.nics[0];
+        return nic ? { kind: "interface", nic } : unreadable("its instance is not in the input");
+      }
+      case "transit_gateway_id": {
+        const gateway =
+          transit.gateways.get(at) ?? (linked.kind === "outside" ? transit.gateways.get(linked.id) : undefined);
+        return gateway ? { kind: "transit-gateway", gateway } : unreadable("its transit gateway is not in the input");
+      }
+      case "vpc_peering_connection_id": {
+        const peering = gateways.peering.get(at);
+        return peering ? { kind: "peering", peering } : unreadable("its peering connection is not in the input");
+      }
+      case "vpc_endpoint_id":
+      case "egress_only_gateway_id":
+      case "carrier_gateway_id":
+      case "local_gateway_id":
+      case "core_network_arn":
+        return unreadable(`its target (${key}) is of a kind that can't be looked into`);
+    }
+  }
+
+  private interfaceTarget(value: Value): RouteTarget | undefined {
+    const { args } = this.registry;
+    const linked = args.link(value);
+    if (linked.kind === "outside") {
+      const nic = this.nicById.get(linked.id);
+      return nic && { kind: "interface", nic };
+    }
+    if (linked.kind !== "resource") return undefined;
+    const { resource } = linked;
+    const nic =
+      this.to.interfaces.nics.get(resource.address) ?? this.to.interfaces.instances.get(resource.address)?.nics[0];
+    // A lookup tells neither what an interface made by AWS does nor its source/destination check.
+    if (resource.mode === "data") return attachmentInterface(this.registry, this.to.transit, resource);
+    return nic && { kind: "interface", nic };
+  }
+
+  /** Gateway endpoints put routes into tables that Terraform never shows as routes. */
+  private readEndpoints(): void {
+    const { registry } = this;
+    const { args, graph } = registry;
+    const add = (endpoint: Resource, value: Value): void => {
+      const table = registry.table(value);
+      const ranges = args.list(endpoint.values.cidr_blocks).items.flatMap((item) => args.cidr(item) ?? []);
+      const target: RouteTarget = { kind: "gateway-endpoint", address: endpoint.address };
+      if (table && ranges.length > 0)
+        table.routes.push(...ranges.map((cidr) => ({ address: endpoint.address, cidr, target, propagated: false })));
+      else
+        for (const one of table ? [table] : registry.tables.values())
+          one.serviceRoutes.push(
+            noteOf(endpoint, "the addresses of the service that it leads to are not in the input"),
+          );
+    };
+    const isGateway = (endpoint: Resource): boolean =>
+      (args.text(endpoint, "vpc_endpoint_type") ?? "Gateway") === "Gateway";
+    for (const endpoint of graph.ofType(["aws_vpc_endpoint"], "managed").filter(isGateway)) {
+      if (
+        !args.isSetUnknown(endpoint, "route_table_ids") ||
+        args.list(endpoint.values.route_table_ids).items.length > 0
+      )
+        for (const item of args.list(endpoint.values.route_table_ids).items) add(endpoint, item);
+      else
+        for (const table of registry.tables.values())
+          table.serviceRoutes.push(noteOf(endpoint, "which route tables it is in is not known"));
+    }
+    for (const resource of graph.ofType(["aws_vpc_endpoint_route_table_association"], "managed")) {
+      const linked = args.link(resource.values.vpc_endpoint_id);
+      if (linked.kind === "resource") add(linked.resource, resource.values.route_table_id ?? null);
+      else registry.unreadable.push(noteOf(resource, "its endpoint is not known"));
+    }
+  }
+
+  /** Routes that a VPN gateway propagates are nowhere in Terraform's JSON. */
+  private readPropagation(): void {
+    const { registry } = this;
+    const reason = "routes that a VPN gateway propagates are not in the input";
+    for (const resource of registry.graph.ofType(["aws_vpn_gateway_route_propagation"], "managed"))
+      registry.table(resource.values.route_table_id)?.outsideNotes.push(noteOf(resource, reason));
+    for (const resource of registry.resources(["aws_route_table", "aws_default_route_table"])) {
+      const { items, unknown } = registry.args.list(resource.values.propagating_vgws);
+      const isUnsure = unknown !== undefined && registry.args.isSetUnknown(resource, "propagating_vgws");
+      if (items.some((item) => !isUnknown(item)) || isUnsure)
+        registry.tables.get(resource.address)?.outsideNotes.push(noteOf(resource, reason));
+    }
+  }
+}
+
+/** Longest prefix first; static before propagated. */
+function sortRoutes(table: RouteTable): void {
+  table.routes.sort((a, b) => b.cidr.length - a.cidr.length || Number(a.propagated) - Number(b.propagated));
+}

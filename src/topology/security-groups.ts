@@ -1,0 +1,155 @@
+import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ipv4";
+import { type Resource, type Value, type ValueObject } from "../terraform";
+import { noteOf } from "./arguments";
+import { type Note, type SecurityGroup, type SecurityGroupRule } from "./model";
+import { prefixListOf } from "./prefix-lists";
+import { matchOf, parseProtocol } from "./protocols";
+import { type Registry } from "./registry";
+
+type Direction = "ingress" | "egress";
+
+interface Peers {
+  cidrs: AddressSet;
+  groups: SecurityGroup[];
+  note?: Note;
+}
+
+/** All spellings of peers: lists of an inline rule, or single values of a rule resource. */
+function readPeers(registry: Registry, owner: Resource, from: ValueObject, self: SecurityGroup): Peers {
+  const { args } = registry;
+  let note: Note | undefined;
+  const uncertain = (reason: string): void => {
+    note ??= noteOf(owner, reason);
+  };
+  const cidrs = [...listed(registry, from.cidr_blocks), ...listed(registry, from.cidr_ipv4)].flatMap((item) => {
+    const text = args.textOf(item);
+    const parsed = text === undefined ? undefined : parseCidr(text);
+    if (parsed && !isCidrFault(parsed)) return [parsed];
+    if (!text?.includes(":")) uncertain("its addresses are not known");
+    return [];
+  });
+  const groups: SecurityGroup[] = [];
+  for (const key of ["security_groups", "source_security_group_id", "referenced_security_group_id"])
+    for (const item of listed(registry, from[key])) {
+      // `account/sg-1` names a group of a peered VPC's account.
+      const text = args.textOf(item)?.replace(/^\d{12}\//, "");
+      const group = registry.group(text ?? item);
+      if (group) groups.push(group);
+      else uncertain("the security group that it refers to is not known");
+    }
+  if (from.self === true) groups.push(self);
+  for (const key of ["prefix_list_ids", "prefix_list_id"])
+    for (const item of listed(registry, from[key])) {
+      const list = prefixListOf(args, item);
+      if (list.kind === "ranges") cidrs.push(...list.cidrs);
+      else if (list.kind === "unknown") uncertain(list.reason);
+      else uncertain(`the addresses of ${list.address} are not in the input`);
+    }
+  return { cidrs: setOfCidrs(cidrs), groups, ...(note && { note }) };
+}
+
+/** Items of a list, with what isn't known as one item, so that it is noticed. */
+function listed(registry: Registry, value: Value | undefined): readonly Value[] {
+  if (value === undefined || value === null || value === "") return [];
+  const { items, unknown } = registry.args.list(value);
+  return unknown ? [...items, unknown] : items.filter((item) => item !== null && item !== "");
+}
+
+function addRule(
+  registry: Registry,
+  group: SecurityGroup,
+  direction: Direction,
+  owner: Resource,
+  from: ValueObject,
+  address: string,
+): void {
+  const { args } = registry;
+  const protocol = parseProtocol(args.textOf(from.protocol) ?? args.textOf(from.ip_protocol));
+  const match = matchOf(protocol, args.numberOf(from.from_port), args.numberOf(from.to_port));
+  const peers = readPeers(registry, owner, from, group);
+  const note = match ? peers.note : noteOf(owner, "its protocol or its ports are not known");
+  if (!note && peers.cidrs.length === 0 && peers.groups.length === 0) return;
+  const rule: SecurityGroupRule = {
+    address,
+    match: match ?? { protocol: "all" },
+    cidrs: peers.cidrs,
+    groups: peers.groups,
+    ...(note && { note }),
+  };
+  group[direction].push(rule);
+}
+
+function readInline(registry: Registry, resource: Resource, group: SecurityGroup): void {
+  for (const direction of ["ingress", "egress"] as const) {
+    const value = resource.values[direction];
+    if (registry.args.isSetUnknown(resource, direction)) {
+      group.notes.push(noteOf(resource, `its ${direction} rules are not known`));
+      continue;
+    }
+    registry.args
+      .blocks(value)
+      .forEach((block, i) =>
+        addRule(registry, group, direction, resource, block, `${resource.address}.${direction}[${i}]`),
+      );
+  }
+}
+
+function isInlineIn(resource: Resource, direction: Direction, registry: Registry): boolean {
+  return resource.configured?.has(direction) === true && registry.args.blocks(resource.values[direction]).length > 0;
+}
+
+/** Rule resources of both generations. A group whose configuration also has inline rules removes them at the next apply. */
+function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, Resource>): void {
+  const kinds: readonly (readonly [string, (resource: Resource) => Direction | undefined])[] = [
+    [
+      "aws_security_group_rule",
+      (rule) => (rule.values.type === "ingress" || rule.values.type === "egress" ? rule.values.type : undefined),
+    ],
+    ["aws_vpc_security_group_ingress_rule", () => "ingress"],
+    ["aws_vpc_security_group_egress_rule", () => "egress"],
+  ];
+  for (const [type, directionOf] of kinds)
+    for (const resource of registry.graph.ofType([type], "managed")) {
+      const group = registry.group(resource.values.security_group_id);
+      const direction = directionOf(resource);
+      if (!group || !direction) {
+        const linked = registry.args.link(resource.values.security_group_id);
+        const touched =
+          linked.kind === "unknown" ? linked.candidates.flatMap((one) => registry.groups.get(one.address) ?? []) : [];
+        for (const one of touched.length > 0 ? touched : registry.groups.values())
+          one.notes.push(noteOf(resource, "the security group that it belongs to is not known"));
+        continue;
+      }
+      const before = group[direction].length;
+      addRule(registry, group, direction, resource, resource.values, resource.address);
+      const inline = inlineOf.get(group);
+      const rule = group[direction][before];
+      if (rule && inline && isInlineIn(inline, direction, registry))
+        group[direction][before] = {
+          ...rule,
+          note: noteOf(resource, `${inline.address} has inline rules too, which remove it at the next apply`),
+        };
+    }
+}
+
+/** Security groups: inline rules, both generations of rule resources, and the default group of a VPC however it is named. */
+export function readSecurityGroups(registry: Registry): void {
+  const inlineOf = new Map<SecurityGroup, Resource>();
+  const pending: [Resource, SecurityGroup][] = [];
+  for (const resource of registry.resources(["aws_security_group", "aws_default_security_group"])) {
+    const vpc = registry.vpc(resource.values.vpc_id);
+    const group: SecurityGroup = { address: resource.address, ...(vpc && { vpc }), ingress: [], egress: [], notes: [] };
+    if (resource.mode === "data")
+      group.notes.push(noteOf(resource, "a data source does not tell a security group's rules"));
+    registry.groups.set(resource.address, group);
+    if (resource.type === "aws_default_security_group" && vpc) vpc.defaultGroup = group;
+    if (resource.type === "aws_default_security_group" && !vpc)
+      registry.unreadable.push(noteOf(resource, "its VPC is not known"));
+    inlineOf.set(group, resource);
+    pending.push([resource, group]);
+  }
+  for (const [resource, group] of pending) if (resource.mode === "managed") readInline(registry, resource, group);
+  readSeparate(registry, inlineOf);
+  for (const vpc of registry.vpcs.values())
+    if (!registry.groups.has(vpc.defaultGroup.address)) registry.groups.set(vpc.defaultGroup.address, vpc.defaultGroup);
+}
