@@ -52,7 +52,7 @@ const EQUIVALENT: readonly { readonly mutants: RegExp; readonly reason: string }
 
 function survives(mutant: Mutant, plan: ReturnType<typeof planOf>): boolean {
   try {
-    const graph = withFacts(graphOf(mutant.stack as JsonObject, "mutant", "synth"), plan);
+    const graph = withFacts(graphOf(mutant.stack, "mutant", "synth"), plan);
     const topology = withAssumedTargets(buildTopology(graph), plan);
     return verify({ graph, topology, walker: new Walker(topology), source: "mutant", bridge: plan }, plan).every(
       (one) => one.holds,

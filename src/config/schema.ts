@@ -2,7 +2,7 @@ import { z } from "zod";
 import { backend } from "./backend-schema";
 import { type QuotaName, QUOTAS } from "./quotas";
 import { listeners, service } from "./service-schema";
-import { addressValue, arn, awsId, cidrValue, nameValue, pattern, zoneValue } from "./values";
+import { addressValue, arn, awsId, cidrValue, nameValue, pattern, portValue, zoneValue } from "./values";
 
 const account = z
   .strictObject({
