@@ -190,7 +190,7 @@ describe("every form that the schema asks for", () => {
     end: [
       SMALL,
       ["    port: 80", "    port: 80\nexpect: [{ from: ' x', to: web, is: denied }]"],
-      '24:17: expect[0].from: " x" must name an end: a Terraform address, an address in a VPC, client, web, a service or internet; write e.g. client',
+      '24:18: expect[0].from: " x" must name an end: a Terraform address, an address in a VPC, client, web, a service or internet; write e.g. client',
     ],
     "health-matcher": [
       SMALL,

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { withAssumedTargets, withFacts } from "../../src/cli/facts";
 import { verify } from "../../src/cli/verify";
 import { Walker } from "../../src/reachability";
-import { graphOf, InputFault, type JsonObject } from "../../src/terraform";
+import { graphOf, InputFault } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
 import { synthesize } from "../../src/stacks/synthesize";
 import { inFolder, planOf } from "../support/bridges";
