@@ -54,10 +54,19 @@ export class Walker implements Steps {
       nic?.address ?? subnet.address,
     );
     const origin: Origin = { kind: "host", ...(nic && { nic }) };
-    const peer = mode.goal.kind === "host" ? mode.goal.nic : undefined;
+    const peer = mode.goal.kind === "host" ? mode.goal.nic : this.holderOf(subnet, packets);
     const next: Next = (p, t) => this.emit(subnet, origin, p, t, mode);
     if (mode.isReply || !nic) return next(packets, start);
     return filter(throughSecurityGroups(nic, "egress", packets, peer), "ENI_SG_RULES_MISMATCH", "egress", start, next);
+  }
+
+  /** The one interface of the VPC that holds the address that is asked for, so that groups can refer to it. */
+  private holderOf(subnet: Subnet, packets: Packets): Nic | undefined {
+    const [only] = packets.dst;
+    if (packets.dst.length !== 1 || !only || only.end - only.start !== 1) return undefined;
+    const holds = (nic: Nic): boolean =>
+      nic.privateIps !== undefined && !isEmptySet(intersect(nic.privateIps, packets.dst));
+    return subnet.vpc.subnets.flatMap((one) => this.nicsIn(one)).find(holds);
   }
 
   /** A NAT gateway sends on the reply that it has turned back. */

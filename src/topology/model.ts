@@ -93,6 +93,9 @@ export interface Peering {
   readonly address: string;
   readonly requester?: Vpc;
   readonly accepter?: Vpc;
+  /** Known not to be accepted, so it carries nothing. */
+  readonly isPending: boolean;
+  readonly crossesRegions: boolean;
   readonly notes: Note[];
 }
 
