@@ -124,6 +124,10 @@ export function atGoal(
   const place = { kind: "host", subnet, ...(nic && { nic }), ...(nat && { nat }) } as const;
   const name = nic?.address ?? nat?.address ?? subnet.address;
   const done: Next = (p, t) => [{ packets: p, trail: step(t, p, "arrives", name), at: place }];
+  if (nat && !mode.isReply) {
+    const message = "a NAT gateway starts no flow inwards: a packet to its own address that is no reply is dropped";
+    return done(packets, stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, message));
+  }
   if (mode.isReply || !nic) return done(packets, trail);
   return filter(
     throughSecurityGroups(nic, "ingress", packets, trail.sender),
