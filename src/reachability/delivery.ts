@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { intersect, isEmptySet, subtract, setOfCidr } from "../ipv4/address-set";
 import { type NatGateway, type Nic, type Subnet, type Vpc } from "../topology";
 import { cross, filter } from "./crossing";
 import { throughSecurityGroups } from "./filters";
@@ -19,7 +19,7 @@ export function deliver(
   let rest = packets.dst;
   for (const subnet of vpc.subnets) {
     if (!subnet.cidr) continue;
-    const dst = intersect(rest, setOfCidrs([subnet.cidr]));
+    const dst = intersect(rest, setOfCidr(subnet.cidr));
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
     leaves.push(...cross(from, subnet, { ...packets, dst }, trail, (p, t) => arrive(walker, subnet, p, t, mode)));
@@ -124,6 +124,10 @@ export function atGoal(
   const place = { kind: "host", subnet, ...(nic && { nic }), ...(nat && { nat }) } as const;
   const name = nic?.address ?? nat?.address ?? subnet.address;
   const done: Next = (p, t) => [{ packets: p, trail: step(t, p, "arrives", name), at: place }];
+  if (nat && !mode.isReply) {
+    const message = "a NAT gateway starts no flow inwards: a packet to its own address that is no reply is dropped";
+    return done(packets, stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, message));
+  }
   if (mode.isReply || !nic) return done(packets, trail);
   return filter(
     throughSecurityGroups(nic, "ingress", packets, trail.sender),

@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
 import { type NatGateway, type Nic, type Peering, type Subnet } from "../topology";
 import { acl, cross, filter } from "./crossing";
 import { arrive, deliver } from "./delivery";
@@ -164,10 +164,14 @@ export function throughPeering(
         ),
       },
     ];
+  if (peering.isPending)
+    return [
+      { packets, trail: stopped(trail, "BAD_STATE_ATTACHMENT", peering.address, "the peering has not been accepted") },
+    ];
   // No transit through a peering: both ends of the packet are in the two VPCs (VPC peering guide, limitations).
   const isOwnSource = isEmptySet(subtract(packets.src, setOfCidrs(subnet.vpc.cidrs))) && origin.kind !== "attachment";
   const inside = withDestination(packets, setOfCidrs(other.cidrs));
-  let walked = trail;
+  let walked = peering.crossesRegions ? anonymous(trail) : trail;
   if (!isOwnSource)
     walked = stopped(
       walked,

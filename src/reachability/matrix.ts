@@ -1,6 +1,6 @@
-import { formatCidr } from "../ipv4";
+import { formatCidr } from "../ipv4/cidr";
 import { type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
-import { ask } from "./ask";
+import { decide } from "./ask";
 import { endOfNic, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
 import { ALL_PORTS, describePorts, describeProtocol, type PortSet, portSet, PUBLIC, TCP } from "./packets";
 import { type Verdict } from "./verdict";
@@ -171,7 +171,7 @@ export function matrixOf(walker: Walker): Matrix {
         const key = `${keys.get(from)}>${keys.get(to)}>${service.protocol}>${ports}>${isSameSubnet}`;
         let verdict = cache.get(key);
         if (verdict === undefined) {
-          verdict = ask(walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false).verdict;
+          verdict = decide(walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false).verdict;
           cache.set(key, verdict);
         }
         counts[verdict]++;

@@ -1,4 +1,5 @@
-import { formatCidr, intersect, isEmptySet, setOfCidrs } from "../ipv4";
+import { intersect, isEmptySet, setOfCidr } from "../ipv4/address-set";
+import { formatCidr } from "../ipv4/cidr";
 import {
   type Attachment,
   describeRoute,
@@ -53,10 +54,19 @@ export class Walker implements Steps {
       nic?.address ?? subnet.address,
     );
     const origin: Origin = { kind: "host", ...(nic && { nic }) };
-    const peer = mode.goal.kind === "host" ? mode.goal.nic : undefined;
+    const peer = mode.goal.kind === "host" ? mode.goal.nic : this.holderOf(subnet, packets);
     const next: Next = (p, t) => this.emit(subnet, origin, p, t, mode);
     if (mode.isReply || !nic) return next(packets, start);
     return filter(throughSecurityGroups(nic, "egress", packets, peer), "ENI_SG_RULES_MISMATCH", "egress", start, next);
+  }
+
+  /** The one interface of the VPC that holds the address that is asked for, so that groups can refer to it. */
+  private holderOf(subnet: Subnet, packets: Packets): Nic | undefined {
+    const [only] = packets.dst;
+    if (packets.dst.length !== 1 || !only || only.end - only.start !== 1) return undefined;
+    const holds = (nic: Nic): boolean =>
+      nic.privateIps !== undefined && !isEmptySet(intersect(nic.privateIps, packets.dst));
+    return subnet.vpc.subnets.flatMap((one) => this.nicsIn(one)).find(holds);
   }
 
   /** A NAT gateway sends on the reply that it has turned back. */
@@ -136,7 +146,7 @@ export class Walker implements Steps {
           const isWithin =
             origin.kind === "host" &&
             subnet.cidr !== undefined &&
-            !isEmptySet(intersect(found.dst, setOfCidrs([subnet.cidr])));
+            !isEmptySet(intersect(found.dst, setOfCidr(subnet.cidr)));
           const text = { address: found.route.address, text: describeRoute(found.route) };
           const routed = step(walked, part, "is routed", subnet.address, { route: text });
           if (
@@ -265,7 +275,7 @@ export class Walker implements Steps {
   finish(goal: Goal & { kind: "host" }, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
     const leaves = atGoal(goal.subnet, goal.nic, goal.nat, packets, trail, mode);
     // It did not get there: only what it met on the way is kept.
-    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, hops: trail.hops } }));
+    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, ...(trail.hops && { hops: trail.hops }) } }));
   }
   nicsIn(subnet: Subnet): readonly Nic[] {
     return this.nics.get(subnet) ?? [];

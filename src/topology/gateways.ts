@@ -49,9 +49,19 @@ function readPeering(registry: Registry, resource: Resource, accepted: ReadonlyS
   const isAccepted =
     registry.args.flag(resource, "auto_accept") === true || accepted.has(resource.address) || status === "active";
   const notes: Note[] = [];
-  if (!isAccepted) notes.push(noteOf(resource, "it is not accepted in the input (auto_accept or an accepter)"));
+  const isPending = status !== undefined && status !== "active" && !isAccepted;
+  if (!isAccepted && !isPending)
+    notes.push(noteOf(resource, "it is not accepted in the input (auto_accept or an accepter)"));
   if (!requester || !accepter) notes.push(noteOf(resource, "one of its VPCs is not known"));
-  return { address: resource.address, ...(requester && { requester }), ...(accepter && { accepter }), notes };
+  return {
+    address: resource.address,
+    ...(requester && { requester }),
+    ...(accepter && { accepter }),
+    isPending,
+    // Groups of a VPC in another region can't be referred to (VPC peering guide, security groups).
+    crossesRegions: registry.args.text(resource, "peer_region") !== undefined,
+    notes,
+  };
 }
 
 /** Internet gateways (with their attachments), NAT gateways and VPC peerings. */

@@ -93,6 +93,9 @@ export interface Peering {
   readonly address: string;
   readonly requester?: Vpc;
   readonly accepter?: Vpc;
+  /** Known not to be accepted, so it carries nothing. */
+  readonly isPending: boolean;
+  readonly crossesRegions: boolean;
   readonly notes: Note[];
 }
 
@@ -268,6 +271,8 @@ export interface LoadBalancer {
   readonly kind: "application" | "network" | "other";
   readonly internal: boolean;
   readonly nodes: Nic[];
+  /** Which of the nodes there will be isn't known; each of them may be. */
+  readonly isNodeUncertain: boolean;
   readonly listeners: Listener[];
   readonly crossZone: boolean;
   readonly notes: Note[];
