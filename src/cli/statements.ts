@@ -1,5 +1,5 @@
-import { type AddressPlan } from "../address-plan/plan";
-import { cidrEquals, formatCidr, formatIpv4, type Ipv4, setHas } from "../ipv4";
+import { type AddressPlan, clientVpcSubnets } from "../address-plan/plan";
+import { cidrEquals, formatCidr, formatIpv4, type Ipv4 } from "../ipv4";
 import {
   attachmentFlagsOff,
   endOfNat,
@@ -35,10 +35,17 @@ import { healthPort, listenerPorts, missing, type Parts, subnetOf } from "./stat
 /** TCP, UDP, ping, and one protocol that stands for all others. */
 const ANYTHING: readonly Flow[] = [TCP, UDP, ICMP, 50].map((protocol) => ({ protocol }));
 
-function webServer({ network, web }: Parts, address: Ipv4): Nic | undefined {
-  return network.topology.nics.find(
-    (nic) => nic.subnet.vpc === web && nic.privateIps && setHas(nic.privateIps, address),
-  );
+/** The web side's interfaces by address, so that a thousand targets are not each looked for among a thousand interfaces. */
+function webServers({ network, web }: Parts): ReadonlyMap<Ipv4, Nic> {
+  const byAddress = new Map<Ipv4, Nic>();
+  for (const nic of network.topology.nics) {
+    if (nic.subnet.vpc !== web) continue;
+    for (const { start, end } of nic.privateIps ?? []) {
+      // A range stands for an address that is not known; such an interface is nobody's target.
+      if (end === start + 1 && !byAddress.has(start)) byAddress.set(start, nic);
+    }
+  }
+  return byAddress;
 }
 
 /** Each client subnet opens every listener on every ALB node, through the NAT gateway, and hears back. */
@@ -71,6 +78,7 @@ function clientsToNodes(parts: Parts): Statement[] {
 function nodesToTargets(parts: Parts): Statement[] {
   const { plan, balancer } = parts;
   const seen = new Set<string>();
+  const servers = webServers(parts);
   return plan.services.flatMap((service) =>
     service.targets.flatMap((target) =>
       [...new Set([target.port, healthPort(service)])].flatMap((port) =>
@@ -80,7 +88,7 @@ function nodesToTargets(parts: Parts): Statement[] {
           seen.add(key);
           const text = `ALB node in ${alb.name} -> ${service.name} ${formatIpv4(target.address)}:${port}`;
           const node = balancer.nodes.find((one) => one.subnet.cidr && cidrEquals(one.subnet.cidr, alb.cidr));
-          const server = webServer(parts, target.address);
+          const server = servers.get(target.address);
           if (!node || !server)
             return [
               missing(text, node ? `web server ${formatIpv4(target.address)}` : `ALB node in ${formatCidr(alb.cidr)}`),
@@ -169,11 +177,11 @@ function forbidden(parts: Parts): Statement[] {
   const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
   return [
     ...clientSide.flatMap((subnet) =>
-      deny(`no packet from ${nameOf(plan, subnet)} to the web side`, [host(subnet)], webSide),
+      deny(`no packet from ${nameOf(parts, subnet)} to the web side`, [host(subnet)], webSide),
     ),
     ...web.subnets.flatMap((subnet) =>
       deny(
-        `no packet from the web side's ${nameOf(plan, subnet)} to any client or NAT subnet`,
+        `no packet from the web side's ${nameOf(parts, subnet)} to any client or NAT subnet`,
         [host(subnet)],
         clientSide.map(host),
       ),
@@ -186,7 +194,7 @@ function forbidden(parts: Parts): Statement[] {
     ...deny("no packet from the web side opens anything on the ALB", webSide, balancer.nodes.map(endOfNic)),
     ...[...client.subnets, ...web.subnets]
       .filter((subnet) => isCreated(plan, subnet))
-      .flatMap((subnet) => deny(`no way from ${nameOf(plan, subnet)} to the internet`, [host(subnet)], [internet])),
+      .flatMap((subnet) => deny(`no way from ${nameOf(parts, subnet)} to the internet`, [host(subnet)], [internet])),
     ...deny("no way from the internet to the ALB", [internet], balancer.nodes.map(endOfNic)),
     ...bypasses(parts, host),
   ];
@@ -238,12 +246,10 @@ function isCreated({ config }: AddressPlan, subnet: Subnet): boolean {
   return !config.client.vpc.id && !config.web.vpc.id && subnet.cidr !== undefined;
 }
 
-function nameOf(plan: AddressPlan, subnet: Subnet): string {
-  const { cidr } = subnet;
-  const all = [...plan.natSubnets, ...plan.albSubnets, ...plan.dedicatedAttachmentSubnets, ...plan.shadowSubnets];
-  const isWeb = subnet.address.startsWith("aws_subnet.web");
-  const named = [...(isWeb ? plan.webSubnets : [...plan.clientSubnets, ...all])].find(
-    (one) => cidr && cidrEquals(one.cidr, cidr),
+/** A subnet's name in the bridge file; both VPCs may have the same range, so the VPC says whose it is. */
+function nameOf({ plan, web }: Parts, subnet: Subnet): string {
+  const named = (subnet.vpc === web ? plan.webSubnets : clientVpcSubnets(plan)).find(
+    (one) => subnet.cidr !== undefined && cidrEquals(one.cidr, subnet.cidr),
   );
   return named?.name ?? subnet.address;
 }
