@@ -12,6 +12,7 @@ import {
 } from "../topology";
 import { acl, cross, filter } from "./crossing";
 import { atGoal, deliver } from "./delivery";
+import { egressPeers } from "./egress-peers";
 import { throughSecurityGroups } from "./filters";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
 import { throughInternetGateway } from "./internet";
@@ -53,10 +54,11 @@ export class Walker implements Steps {
       nic?.address ?? subnet.address,
     );
     const origin: Origin = { kind: "host", ...(nic && { nic }) };
-    const peer = mode.goal.kind === "host" ? mode.goal.nic : undefined;
     const next: Next = (p, t) => this.emit(subnet, origin, p, t, mode);
     if (mode.isReply || !nic) return next(packets, start);
-    return filter(throughSecurityGroups(nic, "egress", packets, peer), "ENI_SG_RULES_MISMATCH", "egress", start, next);
+    return egressPeers(this, nic, packets, mode).flatMap(({ packets: part, peer }) =>
+      filter(throughSecurityGroups(nic, "egress", part, peer), "ENI_SG_RULES_MISMATCH", "egress", start, next),
+    );
   }
 
   /** A NAT gateway sends on the reply that it has turned back. */
