@@ -20,6 +20,8 @@ interface Leg {
   readonly forward: readonly WalkedHop[];
   readonly back: readonly WalkedHop[];
   readonly explanations: readonly Explanation[];
+  /** The node has no target in its zone, so its address is not among those that the name resolves to. */
+  readonly isIdle?: boolean;
 }
 
 const PROTOCOLS: Readonly<Record<string, readonly number[]>> = {
@@ -75,6 +77,7 @@ function chained(first: Leg, second: Leg): Leg {
     explanations: distinct([...first.explanations, ...second.explanations]),
     forward: [...first.forward, ...second.forward],
     back: [...second.back, ...first.back],
+    ...(second.isIdle === true && { isIdle: true }),
   };
 }
 
@@ -161,7 +164,9 @@ export function throughBalancer(
       return chained(first, behindListener(walker, from, balancer, node, listener, to, own, explain));
     }),
   );
-  return flow.port === undefined && listeners.length > 1 ? some(legs) : every(legs);
+  if (flow.port === undefined && listeners.length > 1) return some(legs);
+  const serving = legs.filter((leg) => leg.isIdle !== true);
+  return every(serving.length > 0 ? serving : legs);
 }
 
 /** The first leg: to one node of a load balancer. */
@@ -189,7 +194,7 @@ function behindListener(
     if (action.kind === "answer") return [{ verdict: "ALLOWED" as const, forward: [], back: [], explanations: [] }];
     return action.groups.map((group) => toGroup(walker, from, balancer, node, group, flow, explain));
   });
-  return every(legs);
+  return { ...every(legs), ...(legs.length > 0 && legs.every((leg) => leg.isIdle === true) && { isIdle: true }) };
 }
 
 /** A load balancer sends to the targets that work: one reachable target is enough. */
@@ -207,7 +212,8 @@ export function toGroup(
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unknown(note.address, note.reason);
   if (group.type === "lambda") return unknown(group.address, "functions behind a load balancer are not walked to");
   if (legs.length === 0) return refused("ELBV2_LISTENER_HAS_NO_TG", group.address, "the target group has no targets");
-  return some(legs);
+  const isIdle = legs.every((leg) => leg.explanations.some(({ code }) => code === "ELB_NOT_CROSSZONE"));
+  return { ...some(legs), ...(isIdle && { isIdle }) };
 }
 
 /** Whether a target is used by this node, by its zone; undefined when it is. */
@@ -294,6 +300,12 @@ function toTarget(
       return unknown(target.address, "the load balancer that it registers is not in the input");
     return throughBalancer(walker, source, { kind: "balancer", balancer: next }, own, explain);
   }
+  if (source.catchesReply === true && target.nic !== undefined && from.kind === "host" && from.nic === target.nic)
+    return refused(
+      "NO_PATH",
+      target.address,
+      "with client IP preservation a target can't reach itself through the load balancer",
+    );
   const to = target.nic
     ? endOfNic(target.nic)
     : ({ kind: "address", addresses: setOfAddresses([target.ip ?? 0]) } satisfies AddressEnd);

@@ -1,0 +1,244 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InputFault, readTerraform, type SourceKind } from "../../src/terraform";
+
+const PLAN = {
+  format_version: "1.2",
+  terraform_version: "1.11.4",
+  resource_changes: [],
+  planned_values: {},
+  complete: true,
+  errored: false,
+};
+const json = (value: unknown): string => JSON.stringify(value);
+
+interface Bad {
+  readonly what: string;
+  readonly kind: SourceKind;
+  readonly content: string | Buffer;
+  readonly says: RegExp;
+}
+
+const BAD: readonly Bad[] = [
+  { what: "an empty file", kind: "plan", content: "", says: /is empty; write it with `terraform show -json plan\.out/ },
+  {
+    what: "a cut off plan",
+    kind: "plan",
+    content: json(PLAN).slice(0, 60),
+    says: /is cut off: the JSON ends too early/,
+  },
+  {
+    what: "text",
+    kind: "state",
+    content: "No state.",
+    says: /is not JSON .*; write it with `terraform show -json > state\.json`/,
+  },
+  {
+    what: "a plan binary",
+    kind: "plan",
+    content: Buffer.from("PK\u0003\u0004zip"),
+    says: /is a plan in Terraform's binary form; write it with `terraform show -json/,
+  },
+  { what: "a list", kind: "plan", content: "[]", says: /is JSON, but no object/ },
+  { what: "a number", kind: "synth", content: "12", says: /is JSON, but no object; give a cdk\.tf\.json/ },
+  {
+    what: "JSON of another kind",
+    kind: "plan",
+    content: json({ name: "package" }),
+    says: /is JSON of another kind, not a plan/,
+  },
+  {
+    what: "a state given as a plan",
+    kind: "plan",
+    content: json({ format_version: "1.0", values: {} }),
+    says: /is a state, not a plan; pass it with --state/,
+  },
+  {
+    what: "a plan given as a state",
+    kind: "state",
+    content: json(PLAN),
+    says: /is a plan, not a state; pass it with --plan/,
+  },
+  {
+    what: "a configuration given as a plan",
+    kind: "plan",
+    content: json({ resource: {} }),
+    says: /is a configuration .*; pass it with --synth/,
+  },
+  {
+    what: "Terraform's own state file",
+    kind: "state",
+    content: json({ version: 4, serial: 1, lineage: "x", resources: [] }),
+    says: /own form \(tfstate\), not a state; write it with/,
+  },
+  {
+    what: "HCP Terraform's redacted plan",
+    kind: "plan",
+    content: json({ plan_format_version: "1.2", resource_changes: [] }),
+    says: /redacted plan, not a plan/,
+  },
+  {
+    what: "another major version",
+    kind: "plan",
+    content: json({ ...PLAN, format_version: "2.0" }),
+    says: /has format_version "2\.0", but only 0\.x and 1\.x are understood/,
+  },
+  {
+    what: "a version that is no version",
+    kind: "state",
+    content: json({ format_version: 7, values: {} }),
+    says: /has format_version 7/,
+  },
+  {
+    what: "an errored plan",
+    kind: "plan",
+    content: json({ ...PLAN, errored: true }),
+    says: /ended with an error, so it can't be judged/,
+  },
+  {
+    what: "an incomplete plan",
+    kind: "plan",
+    content: json({ ...PLAN, complete: false }),
+    says: /is incomplete \(targeted or with deferred changes\)/,
+  },
+  {
+    what: "a cycle of locals",
+    kind: "synth",
+    content: json({
+      locals: { a: "${local.b}", b: "${local.a}" },
+      resource: { aws_vpc: { v: { cidr_block: "${local.a}" } } },
+    }),
+    says: /form a cycle: .*local\.a -> local\.b -> local\.a/,
+  },
+  {
+    what: "a cycle of resources",
+    kind: "synth",
+    content: json({
+      resource: {
+        aws_vpc: { a: { cidr_block: "${aws_vpc.b.cidr_block}" }, b: { cidr_block: "${aws_vpc.a.cidr_block}" } },
+      },
+    }),
+    says: /form a cycle/,
+  },
+  {
+    what: "a million instances",
+    kind: "synth",
+    content: json({ resource: { aws_vpc: { v: { count: 1000000 } } } }),
+    says: /asks for 1000000 instances/,
+  },
+];
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "overlap-read-"))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function faultOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof InputFault) return error.message;
+    throw error;
+  }
+  throw new Error("it was accepted");
+}
+
+describe("bad input", () => {
+  test.each(BAD.map((bad): [string, Bad] => [bad.what, bad]))("%s is told in one line", (_, bad) => {
+    const file = join(folder, "input.json");
+    writeFileSync(file, bad.content);
+    const message = faultOf(() => readTerraform(file, bad.kind));
+    expect(message).toMatch(bad.says);
+    expect(message.startsWith(file)).toBe(true);
+    expect(message).not.toContain("\n");
+  });
+
+  test("a missing file, a folder, and a file of 100 MB", () => {
+    expect(faultOf(() => readTerraform(join(folder, "nowhere.json"), "plan"))).toMatch(/there is no such file/);
+    expect(faultOf(() => readTerraform(folder, "plan"))).toMatch(/is a folder/);
+    const large = join(folder, "large.json");
+    writeFileSync(large, "");
+    truncateSync(large, 100_000_000);
+    expect(faultOf(() => readTerraform(large, "state"))).toMatch(/is larger than 90 MiB \(95 MiB\)/);
+  });
+});
+
+describe("odd but good input", () => {
+  const read = (content: string | Buffer, kind: SourceKind) => {
+    const file = join(folder, "odd.json");
+    writeFileSync(file, content);
+    return readTerraform(file, kind);
+  };
+
+  test("a wrapper's line before the JSON, a byte order mark, UTF-16", () => {
+    const state = json({
+      format_version: "1.0",
+      values: {
+        root_module: {
+          resources: [{ address: "aws_vpc.a", mode: "managed", type: "aws_vpc", name: "a", values: { id: "vpc-1" } }],
+        },
+      },
+    });
+    for (const content of [
+      `Running terraform show\n${state}`,
+      `\ufeff${state}`,
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(state, "utf16le")]),
+    ])
+      expect(read(content, "state").resources.map(({ address }) => address)).toEqual(["aws_vpc.a"]);
+  });
+
+  test("a plan without configuration, with masks of every form, deposed objects and changes without a change", () => {
+    const change = (after: unknown, unknown: unknown) => ({
+      actions: ["create"],
+      before: null,
+      after,
+      after_unknown: unknown,
+    });
+    const plan = {
+      format_version: "0.1",
+      resource_changes: [
+        {
+          address: "aws_vpc.a",
+          mode: "managed",
+          type: "aws_vpc",
+          name: "a",
+          provider_name: "aws.peer",
+          change: change({ cidr_block: "10.0.0.0/16" }, null),
+        },
+        { address: "aws_vpc.b", mode: "managed", type: "aws_vpc", name: "b", change: change({}, { cidr_block: true }) },
+        {
+          address: "aws_vpc.b",
+          mode: "managed",
+          type: "aws_vpc",
+          name: "b",
+          deposed: "12345678",
+          change: { actions: ["delete"], before: {}, after: null },
+        },
+        { address: "aws_vpc.c", mode: "managed", type: "aws_vpc", name: "c" },
+        {
+          address: "aws_vpc.gone",
+          mode: "managed",
+          type: "aws_vpc",
+          name: "gone",
+          change: { actions: ["forget"], before: {}, after: null },
+        },
+        {
+          address: 'aws_vpc.each["a.b/c d"]',
+          mode: "managed",
+          type: "aws_vpc",
+          name: "each",
+          index: "a.b/c d",
+          change: change({ cidr_block: "10.1.0.0/16" }, false),
+        },
+      ],
+    };
+    const graph = read(json(plan), "plan");
+    expect(graph.resources.map(({ address }) => address)).toEqual([
+      "aws_vpc.a",
+      "aws_vpc.b",
+      'aws_vpc.each["a.b/c d"]',
+    ]);
+    expect(graph.resolve(graph.get("aws_vpc.b")?.values.cidr_block).kind).toBe("unknown");
+    expect(graph.get('aws_vpc.each["a.b/c d"]')?.index).toBe("a.b/c d");
+  });
+});
