@@ -1,10 +1,22 @@
 import { Command, CommanderError } from "commander";
-import { addCheckCommand } from "./check";
 import { EXIT, explainSystemError, type Io, UserError } from "./io";
-import { addMatrixCommand } from "./matrix";
-import { addSynthCommand } from "./synth";
-import { addTraceCommand } from "./trace";
-import { addVerifyCommand } from "./verify";
+
+type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => void;
+
+/** Each command's module, loaded only when it is asked for: a proof need not wait for cdktf, nor a trace for a bridge's schema. */
+const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
+  ["synth", async () => (await import("./synth")).addSynthCommand],
+  ["check", async () => (await import("./check")).addCheckCommand],
+  ["verify", async () => (await import("./verify")).addVerifyCommand],
+  ["trace", async () => (await import("./trace")).addTraceCommand],
+  ["matrix", async () => (await import("./matrix")).addMatrixCommand],
+]);
+
+/** The command that is named, or all of them for the help and for what is none. */
+function loadersFor(name: string | undefined): readonly (() => Promise<AddCommand>)[] {
+  const only = name === undefined ? undefined : COMMANDS.get(name);
+  return only ? [only] : [...COMMANDS.values()];
+}
 
 /**
  * Runs the overlap command line.
@@ -20,11 +32,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .description("Bridges two AWS VPCs that use the same addresses")
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
-  addSynthCommand(program, io, done);
-  addCheckCommand(program, io, done);
-  addVerifyCommand(program, io, done);
-  addTraceCommand(program, io, done);
-  addMatrixCommand(program, io, done);
+  for (const load of loadersFor(args[0])) (await load())(program, io, done);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   try {
     await program.parseAsync(args, { from: "user" });

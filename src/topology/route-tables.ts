@@ -322,11 +322,9 @@ export class RouteTableReader {
     const { resource } = linked;
     const nic =
       this.to.interfaces.nics.get(resource.address) ?? this.to.interfaces.instances.get(resource.address)?.nics[0];
-    const found =
-      resource.type === "aws_network_interface" && resource.mode === "data"
-        ? attachmentInterface(this.registry, this.to.transit, resource)
-        : undefined;
-    return found ?? (nic && { kind: "interface", nic });
+    // A lookup tells neither what an interface made by AWS does nor its source/destination check.
+    if (resource.mode === "data") return attachmentInterface(this.registry, this.to.transit, resource);
+    return nic && { kind: "interface", nic };
   }
 
   /** Gateway endpoints put routes into tables that Terraform never shows as routes. */
