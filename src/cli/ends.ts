@@ -10,6 +10,7 @@ import {
 } from "../ipv4";
 import {
   type BalancerEnd,
+  endOfInstance,
   endOfNat,
   endOfNic,
   endOfSubnet,
@@ -136,14 +137,7 @@ function sendersAt(network: Network, name: string): (HostEnd | UnknownEnd)[] | u
   const names = new Set([name, ...graph.withIdentity(name).map((resource) => resource.address)]);
   const is = (one: { readonly address: string }): boolean => names.has(one.address);
   const instance = topology.instances.find(is);
-  if (instance) {
-    const [nic] = instance.nics;
-    return [
-      nic
-        ? endOfNic(nic)
-        : { kind: "unknown", address: instance.address, reason: instance.notes[0]?.reason ?? "it has no interface" },
-    ];
-  }
+  if (instance) return [endOfInstance(instance)];
   const nics = nicsOf(network).filter(is);
   if (nics.length > 0) return nics.map(endOfNic);
   const nat = topology.natGateways.find(is);

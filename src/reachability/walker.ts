@@ -33,7 +33,9 @@ export class Walker implements Steps {
 
   constructor(readonly topology: Topology) {
     const nodes = topology.loadBalancers.flatMap((balancer) => balancer.nodes);
-    for (const nic of [...topology.nics, ...nodes]) push(this.nics, nic.subnet, nic);
+    // What may be in a subnet may hold an address there.
+    const maybe = topology.instances.flatMap((instance) => instance.maybe ?? []);
+    for (const nic of [...topology.nics, ...nodes, ...maybe]) push(this.nics, nic.subnet, nic);
     for (const nat of topology.natGateways) if (nat.subnet) push(this.nats, nat.subnet, nat);
     for (const table of topology.transitTables) {
       push(this.transitTables, table.gateway, table);

@@ -11,7 +11,7 @@ import {
   resourcesOfModule,
   stringOf,
 } from "./json-shapes";
-import { PlanReferences } from "./plan-references";
+import { PlanReferences, referencesOf } from "./plan-references";
 import { isList, type Value } from "./value";
 
 /** One instance as the plan tells it, before links are known. */
@@ -132,7 +132,8 @@ function toResource(planned: Planned, references: PlanReferences): Resource | un
   const module = stringOf(json.module_address) ?? parsed?.module ?? "";
   const configuration = references.configurationOf(module, blockAddress({ mode, type, name }));
   const expressions = objectOf(configuration?.expressions);
-  const find: Find = (expression, argument) => references.unknownFor(module, expression, argument, parsed?.index);
+  const instance = { index: parsed?.index, each: referencesOf(objectOf(configuration?.for_each_expression)) };
+  const find: Find = (expression, argument) => references.unknownFor(module, expression, argument, instance);
   const values = asValueObject(overlay(planned.after, planned.unknown, expressions, "", find));
   const index = indexOf(json.index) ?? parsed?.index;
   const provider = stringOf(configuration?.provider_config_key) ?? stringOf(json.provider_name);

@@ -214,6 +214,8 @@ export interface Nic {
 export interface Instance {
   readonly address: string;
   readonly nics: Nic[];
+  /** Its interface in each subnet that it may be in, where which one is not known. */
+  readonly maybe?: readonly Nic[];
   readonly notes: Note[];
 }
 

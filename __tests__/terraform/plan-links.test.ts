@@ -1,0 +1,69 @@
+import { asking, INSTANCE } from "../support/asked";
+import { handMadePlan, type PlannedBlock, to } from "../support/hand-made-plan";
+
+const OPEN = [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }];
+const vpc: PlannedBlock = { address: "aws_vpc.a", after: { cidr_block: "10.0.0.0/16" } };
+const group: PlannedBlock = {
+  address: "aws_security_group.g",
+  after: { ingress: OPEN, egress: OPEN },
+  refers: { vpc_id: to("aws_vpc.a.id") },
+};
+const subnets = (vpcId: readonly string[]): PlannedBlock => ({
+  address: "aws_subnet.s",
+  keys: ["a", "b"],
+  after: {
+    a: { cidr_block: "10.0.1.0/24", availability_zone: "eu-central-1a" },
+    b: { cidr_block: "10.0.2.0/24", availability_zone: "eu-central-1b" },
+  },
+  refers: { vpc_id: vpcId },
+});
+const host = (address: string, refers: Record<string, readonly string[]>, more: object = {}): PlannedBlock => ({
+  address,
+  after: INSTANCE,
+  refers: { vpc_security_group_ids: to("aws_security_group.g.id"), ...refers },
+  ...more,
+});
+
+describe("links that a plan tells only in part", () => {
+  it("go over a local value to the only thing of the fitting type that its module can name", () => {
+    const { verdict, topology } = asking(handMadePlan([vpc, group, subnets(["local.vpc_id"])]), "plan");
+    expect(topology.vpcs.map(({ address }) => address)).toEqual(["aws_vpc.a"]);
+    expect(verdict('aws_subnet.s["a"]', 'aws_subnet.s["b"]', 80)).toBe("ALLOWED");
+  });
+
+  it("stay open over a local value where it could be two", () => {
+    const other: PlannedBlock = { address: "aws_vpc.other", after: { cidr_block: "10.0.0.0/16" } };
+    const { verdict } = asking(handMadePlan([vpc, other, group, subnets(["local.vpc_id"])]), "plan");
+    expect(verdict('aws_subnet.s["a"]', 'aws_subnet.s["b"]', 80)).toBe("UNKNOWN");
+  });
+
+  it("go over each.value to the instance with the same key", () => {
+    const hosts = host(
+      "aws_instance.h",
+      { subnet_id: ["each.value.id", "each.value"] },
+      {
+        keys: ["a", "b"],
+        each: ["aws_subnet.s"],
+      },
+    );
+    const { topology } = asking(handMadePlan([vpc, group, subnets(to("aws_vpc.a.id")), hosts]), "plan");
+    const places = topology.instances.map(({ nics }) => nics[0]?.subnet.address);
+    expect(places).toEqual(['aws_subnet.s["a"]', 'aws_subnet.s["b"]']);
+  });
+
+  it("decide where an instance could be in several subnets when each gives the same answer", () => {
+    const web = host("aws_instance.web", { subnet_id: ["aws_subnet.s", "var.zone"] });
+    const fixed = { ...host("aws_instance.fixed", web.refers!), after: { ...INSTANCE, private_ip: "10.0.2.9" } };
+    const acl: PlannedBlock = {
+      address: "aws_network_acl.closed",
+      refers: { vpc_id: to("aws_vpc.a.id"), subnet_ids: to('aws_subnet.s["b"].id') },
+    };
+    const parts = [vpc, group, subnets(to("aws_vpc.a.id")), web, fixed];
+    const open = asking(handMadePlan(parts), "plan");
+    expect(open.verdict('aws_subnet.s["a"]', "aws_instance.web", 80)).toBe("ALLOWED");
+    expect(open.verdict("aws_instance.web", "internet", 80)).toBe("DENIED");
+    const closed = asking(handMadePlan([...parts, acl]), "plan");
+    expect(closed.verdict('aws_subnet.s["a"]', "aws_instance.web", 80)).toBe("UNKNOWN");
+    expect(closed.verdict('aws_subnet.s["a"]', "aws_instance.fixed", 80)).toBe("DENIED");
+  });
+});
