@@ -169,6 +169,8 @@ export interface SecurityGroupRule {
   readonly groups: readonly SecurityGroup[];
   /** Set when peers or ports aren't known: packets that only this rule would admit are UNKNOWN. */
   readonly note?: Note;
+  /** The peers that aren't known have public addresses (the prefix list of an AWS service). */
+  readonly isPublicOnly?: boolean;
 }
 
 export interface SecurityGroup {
