@@ -3,9 +3,13 @@
  * Not part of the tests: a busy machine must not break them.
  */
 import { isMet, type Progress, ratioOf, type Row, type Unit } from "./measure";
+import { measureProof } from "./proof";
 import { measureSynthesis } from "./synthesis";
 
-const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = { synthesis: measureSynthesis };
+const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
+  synthesis: measureSynthesis,
+  proof: measureProof,
+};
 
 const USAGE = `npm run bench -- [--json] [suite...]   suites: ${Object.keys(SUITES).join(", ")}; default: all`;
 

@@ -24,6 +24,11 @@ function normalize(ranges: readonly AddressRange[]): AddressSet {
   return merged;
 }
 
+/** The addresses of one block. */
+export function setOfCidr(cidr: Cidr): AddressSet {
+  return [{ start: cidr.base, end: cidr.base + cidrSize(cidr) }];
+}
+
 export function setOfCidrs(cidrs: readonly Cidr[]): AddressSet {
   return normalize(cidrs.map((cidr) => ({ start: cidr.base, end: cidr.base + cidrSize(cidr) })));
 }

@@ -1,4 +1,4 @@
-import { answerOf, legOf, throughBalancer } from "./balancer";
+import { answerOf, type Leg, legOf, throughBalancer } from "./balancer";
 import { type Flow, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { roundTrip } from "./round-trip";
 import { type Answer } from "./verdict";
@@ -10,54 +10,48 @@ export interface Question {
   readonly flow: Flow;
 }
 
-/**
- * Can the sender open a connection to the receiver, and does the answer come back?
- * @param explain look for everything that stops the packet, not only the first (slower)
- */
-export function ask(walker: Walker, { from, to, flow }: Question, explain = true): Answer {
+const undecided = (code: "UNKNOWN_RESOURCE" | "UNKNOWN_DESTINATION", address: string, message: string): Leg => ({
+  verdict: "UNKNOWN",
+  forward: [],
+  back: [],
+  explanations: [{ code, address, message }],
+});
+
+/** The verdict and the walk behind it, not yet put into words. */
+export function decide(walker: Walker, { from, to, flow }: Question, explain: boolean): Leg {
   if (from.kind === "unknown" && from.anyOf)
     return agreed(
       from,
-      from.anyOf.map((one) => ask(walker, { from: one, to, flow }, explain)),
+      from.anyOf.map((one) => decide(walker, { from: one, to, flow }, explain)),
     );
   if (to.kind === "unknown" && to.anyOf && from.kind !== "unknown")
     return agreed(
       to,
-      to.anyOf.map((one) => ask(walker, { from, to: one, flow }, explain)),
+      to.anyOf.map((one) => decide(walker, { from, to: one, flow }, explain)),
     );
-  for (const end of [from, to])
-    if (end.kind === "unknown")
-      return {
-        verdict: "UNKNOWN",
-        forward: [],
-        return: [],
-        explanations: [{ code: "UNKNOWN_RESOURCE", address: end.address, message: end.reason }],
-      };
-  if (from.kind === "unknown" || to.kind === "unknown") throw new Error("unreachable");
-  if (to.kind === "balancer") return answerOf(throughBalancer(walker, from, to, flow, explain));
+  if (from.kind === "unknown") return undecided("UNKNOWN_RESOURCE", from.address, from.reason);
+  if (to.kind === "unknown") return undecided("UNKNOWN_RESOURCE", to.address, to.reason);
+  if (to.kind === "balancer") return throughBalancer(walker, from, to, flow, explain);
   if (from.kind === "internet" && to.kind === "internet")
-    return {
-      verdict: "UNKNOWN",
-      forward: [],
-      return: [],
-      explanations: [
-        { code: "UNKNOWN_DESTINATION", address: "internet", message: "both ends are out on the internet" },
-      ],
-    };
+    return undecided("UNKNOWN_DESTINATION", "internet", "both ends are out on the internet");
   const journeys = roundTrip(walker, from, to, flow, explain);
   // Without a port the question is whether there is any that works.
-  const open = flow.port === undefined ? journeys.filter((one) => one.verdict === "ALLOWED" && !one.isOneOf) : [];
-  return answerOf(legOf(open.length > 0 ? open : journeys));
+  const isOpen = flow.port === undefined && flow.ports === undefined;
+  const open = isOpen ? journeys.filter((one) => one.verdict === "ALLOWED" && !one.isOneOf) : [];
+  return legOf(open.length > 0 ? open : journeys);
 }
 
-/** The answer that is the same for everything that an end may be; otherwise which one it is decides. */
-function agreed({ address, reason }: UnknownEnd, answers: readonly Answer[]): Answer {
-  const [first] = answers;
-  if (first && answers.every(({ verdict }) => verdict === first.verdict)) return first;
-  return {
-    verdict: "UNKNOWN",
-    forward: [],
-    return: [],
-    explanations: [{ code: "UNKNOWN_RESOURCE", address, message: `${reason}, and it makes a difference` }],
-  };
+/**
+ * Can the sender open a connection to the receiver, and does the answer come back?
+ * @param explain look for everything that stops the packet, not only the first (slower)
+ */
+export function ask(walker: Walker, question: Question, explain = true): Answer {
+  return answerOf(decide(walker, question, explain));
+}
+
+/** What is the same for everything that an end may be; otherwise which one it is decides. */
+function agreed({ address, reason }: UnknownEnd, legs: readonly Leg[]): Leg {
+  const [first] = legs;
+  if (first && legs.every(({ verdict }) => verdict === first.verdict)) return first;
+  return undecided("UNKNOWN_RESOURCE", address, `${reason}, and it makes a difference`);
 }

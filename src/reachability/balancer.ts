@@ -1,4 +1,5 @@
-import { containsAddress, setOfAddresses, setOfCidrs, setHas } from "../ipv4";
+import { setOfAddresses, setOfCidrs, setHas } from "../ipv4/address-set";
+import { containsAddress } from "../ipv4/cidr";
 import {
   type Listener,
   type ListenerAction,
@@ -12,10 +13,11 @@ import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, t
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { combined, type Journey, roundTrip } from "./round-trip";
 import { type Answer, type Code, distinct, type Explanation, type Verdict } from "./verdict";
-import { shownHop, type WalkedHop } from "./trail";
+import { hopsOf, shownHop, type WalkedHop } from "./trail";
 import { type Walker } from "./walker";
 
-interface Leg {
+/** A walk with its verdict, one way or several after each other. */
+export interface Leg {
   readonly verdict: Verdict;
   readonly forward: readonly WalkedHop[];
   readonly back: readonly WalkedHop[];
@@ -87,8 +89,8 @@ export function legOf(journeys: readonly Journey[]): Leg {
   const telling = journeys.filter((one) => one.verdict !== "ALLOWED").flatMap((one) => one.explanations);
   return {
     verdict,
-    forward: shown?.forward ?? [],
-    back: shown?.return ?? [],
+    forward: hopsOf(shown?.forward),
+    back: hopsOf(shown?.return),
     explanations: verdict === "ALLOWED" ? [] : distinct(telling),
   };
 }
@@ -104,6 +106,7 @@ export function answerOf(leg: Leg): Answer {
 
 /** Patterns of listener rules: `*` any characters, `?` one (ALB guide, rule condition types). */
 export function matchesPattern(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern.length === text.length && pattern.toLowerCase() === text.toLowerCase();
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")

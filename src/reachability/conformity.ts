@@ -1,4 +1,5 @@
-import { type AddressSet, type Cidr, cidrEquals, formatCidr, setsEqual, toCidrs, union } from "../ipv4";
+import { type AddressSet, setsEqual, toCidrs, union } from "../ipv4/address-set";
+import { type Cidr, cidrEquals, formatCidr } from "../ipv4/cidr";
 import {
   type LoadBalancer,
   type NatGateway,

@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { intersect, isEmptySet, subtract, setOfCidr } from "../ipv4/address-set";
 import { type NatGateway, type Nic, type Subnet, type Vpc } from "../topology";
 import { cross, filter } from "./crossing";
 import { throughSecurityGroups } from "./filters";
@@ -21,7 +21,7 @@ export function deliver(
   let rest = packets.dst;
   for (const subnet of vpc.subnets) {
     if (!subnet.cidr) continue;
-    const dst = intersect(rest, setOfCidrs([subnet.cidr]));
+    const dst = intersect(rest, setOfCidr(subnet.cidr));
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
     leaves.push(...cross(from, subnet, { ...packets, dst }, trail, (p, t) => arrive(walker, subnet, p, t, mode)));

@@ -1,4 +1,4 @@
-import { type AddressSet, subtract, union } from "../ipv4";
+import { type AddressSet, subtract, union } from "../ipv4/address-set";
 import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Subnet } from "../topology";
 import { type PortSet, usableAddresses } from "./packets";
 

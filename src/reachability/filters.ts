@@ -1,5 +1,12 @@
-import { type AddressSet, ALL_ADDRESSES, setOfCidrs } from "../ipv4";
-import { type Match, type NetworkAcl, type Nic, type Note, type SecurityGroup } from "../topology";
+import { type AddressSet, ALL_ADDRESSES, setOfCidr } from "../ipv4/address-set";
+import {
+  type Match,
+  type NetworkAcl,
+  type Nic,
+  type Note,
+  type SecurityGroup,
+  type SecurityGroupRule,
+} from "../topology";
 import { isNothing, type Packets, PUBLIC, split } from "./packets";
 
 export type Direction = "ingress" | "egress";
@@ -39,7 +46,7 @@ export function throughSecurityGroups(
   for (const group of groups)
     for (const rule of group[direction]) {
       rulesSeen++;
-      if (rule.note) continue;
+      if (rule.note || isFarAway(rule, packets[side])) continue;
       const isMember = rule.groups.some((one) => peer?.groups?.includes(one) === true);
       const addresses = isMember ? ALL_ADDRESSES : rule.cidrs;
       const next: Packets[] = [];
@@ -66,6 +73,15 @@ export function throughSecurityGroups(
   const [first = nic.address, ...also] = groups.map((group) => group.address);
   const stopped = tell(rest, "stop", first, reason).map((one) => ({ ...one, also }));
   return [...passed, ...undecided, ...stopped];
+}
+
+/** A rule for other addresses; groups hold thousands of them, so this is asked before anything is split. */
+function isFarAway(rule: SecurityGroupRule, addresses: Packets["src"]): boolean {
+  const [only] = rule.cidrs;
+  const [first] = addresses;
+  const last = addresses[addresses.length - 1];
+  if (rule.groups.length > 0 || rule.cidrs.length !== 1 || !only || !first || !last) return false;
+  return only.end <= first.start || only.start >= last.end;
 }
 
 /** When several rules together admit all, the packets needn't be cut up. */
@@ -106,7 +122,7 @@ export function throughAcl(acl: NetworkAcl, direction: Direction, packets: Packe
   const results: Filtered[] = [];
   let rest: Packets[] = [packets];
   for (const rule of acl[direction]) {
-    const addresses = rule.cidr.length === 0 ? ALL_ADDRESSES : setOfCidrs([rule.cidr]);
+    const addresses = rule.cidr.length === 0 ? ALL_ADDRESSES : setOfCidr(rule.cidr);
     const next: Packets[] = [];
     for (const piece of rest) {
       const { hit, rest: left } = split(piece, { match: rule.match, side, addresses });

@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
 import { type NatGateway, type Nic, type Peering, type Subnet } from "../topology";
 import { acl, cross, filter } from "./crossing";
 import { arrive, deliver } from "./delivery";

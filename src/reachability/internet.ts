@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, subtract } from "../ipv4";
+import { intersect, isEmptySet, subtract } from "../ipv4/address-set";
 import { describeRoute, type InternetGateway, type Nic, type Route, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";

@@ -1,6 +1,7 @@
-import { formatCidr, setOfCidrs } from "../ipv4";
+import { setOfCidr, setOfCidrs } from "../ipv4/address-set";
+import { formatCidr } from "../ipv4/cidr";
 import { type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
-import { ask } from "./ask";
+import { decide } from "./ask";
 import { endOfInstance, endOfNic, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
 import { ALL_PORTS, describePorts, describeProtocol, type PortSet, portSet, PUBLIC, TCP } from "./packets";
 import { type Verdict } from "./verdict";
@@ -144,7 +145,7 @@ function cutSubnets(topology: Topology): (subnet: Subnet) => boolean {
   return (subnet) => {
     let isCut = known.get(subnet);
     if (isCut === undefined) {
-      const [own] = subnet.cidr ? setOfCidrs([subnet.cidr]) : [];
+      const [own] = subnet.cidr ? setOfCidr(subnet.cidr) : [];
       isCut = own !== undefined && borders.some((border) => own.start < border && border < own.end);
       known.set(subnet, isCut);
     }
@@ -199,7 +200,7 @@ export function matrixOf(walker: Walker): Matrix {
         const key = `${keys.get(from)}>${keys.get(to)}>${service.protocol}>${ports}>${isSameSubnet}`;
         let verdict = cache.get(key);
         if (verdict === undefined) {
-          verdict = ask(walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false).verdict;
+          verdict = decide(walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false).verdict;
           cache.set(key, verdict);
         }
         counts[verdict]++;

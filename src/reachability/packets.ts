@@ -1,17 +1,15 @@
 import {
   type AddressSet,
-  formatCidr,
   intersect,
   isEmptySet,
   setOfCidrs,
   setSize,
   subtract,
   toCidrs,
-  type Cidr,
   ALL_ADDRESSES,
-  cidr,
   complement,
-} from "../ipv4";
+} from "../ipv4/address-set";
+import { formatCidr, type Cidr, cidr } from "../ipv4/cidr";
 import { type Match } from "../topology";
 
 /** A set of ports, in the same form as a set of addresses. */

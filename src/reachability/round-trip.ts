@@ -11,17 +11,7 @@ import {
   portSet,
   reversed,
 } from "./packets";
-import {
-  anonymous,
-  type Goal,
-  type Leaf,
-  type Place,
-  type Rewrite,
-  START,
-  step,
-  type Trail,
-  type WalkedHop,
-} from "./trail";
+import { type Goal, type Leaf, type Place, type Rewrite, START, step, type Trail, type HopList } from "./trail";
 import { type Explanation, type Verdict } from "./verdict";
 import { deliver } from "./delivery";
 import { fromInternet, fromOutside } from "./internet";
@@ -31,8 +21,8 @@ import { type Walker } from "./walker";
 /** One part of the packets, there and back. */
 export interface Journey {
   readonly verdict: Verdict;
-  readonly forward: readonly WalkedHop[];
-  readonly return: readonly WalkedHop[];
+  readonly forward: HopList | undefined;
+  readonly return: HopList | undefined;
   readonly explanations: readonly Explanation[];
   readonly isOneOf: boolean;
   /** The packets get there, whatever becomes of the reply. */
@@ -77,7 +67,7 @@ export function roundTrip(
   const isOneOf = (from.kind === "host" && from.isOneOf) || (to.kind === "host" && to.isOneOf);
   const trail: Trail = { ...START, isOneOf, ...(from.kind === "host" && from.nic && { sender: from.nic }) };
   return start(walker, from, to, packets, trail, mode).flatMap((leaf) =>
-    leaf.at ? back(walker, from, leaf) : [journey(leaf, [], false)],
+    leaf.at ? back(walker, from, leaf) : [journey(leaf, undefined, false)],
   );
 }
 
@@ -101,7 +91,7 @@ function start(
   return fromOutside(walker, to.kind === "host" ? to.subnet : undefined, packets, first, mode);
 }
 
-function journey(leaf: Leaf, back: readonly WalkedHop[], isDelivered: boolean): Journey {
+function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean): Journey {
   const { trail } = leaf;
   const verdict: Verdict =
     trail.stops.length > 0 ? "DENIED" : trail.doubts.length > 0 ? "UNKNOWN" : leaf.at ? "ALLOWED" : "DENIED";
@@ -121,7 +111,7 @@ function journey(leaf: Leaf, back: readonly WalkedHop[], isDelivered: boolean): 
 /** The reply of one part, over its own routes, undoing each rewrite where it was made. */
 function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[] {
   const { trail, at } = leaf;
-  const fresh: Trail = { ...anonymous(trail), hops: [], seen: [], rewrites: [] };
+  const fresh: Trail = { ...START, stops: trail.stops, doubts: trail.doubts, isOneOf: trail.isOneOf };
   const isCaught = from.kind === "host" && from.catchesReply === true && at?.kind === "host";
   const ended = isCaught
     ? walker.caughtReply(at.subnet, from.subnet, reversed(leaf.packets), fresh)
@@ -129,11 +119,11 @@ function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[
   return ended.map((end) => {
     const merged: Leaf = {
       packets: leaf.packets,
-      trail: { ...end.trail, hops: trail.hops },
+      trail: { ...end.trail, ...(trail.hops && { hops: trail.hops }) },
       ...(end.at && { at: at! }),
     };
     // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
-    return journey(merged, trail.stops.length > 0 ? [] : end.trail.hops, trail.stops.length === 0);
+    return journey(merged, trail.stops.length > 0 ? undefined : end.trail.hops, trail.stops.length === 0);
   });
 }
 

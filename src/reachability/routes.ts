@@ -1,4 +1,5 @@
-import { type AddressSet, cidrEquals, containsCidr, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract, setOfCidr } from "../ipv4/address-set";
+import { cidrEquals, containsCidr } from "../ipv4/cidr";
 import { type Note, type Route, type RouteTable, type Subnet, type TransitRoute, type TransitTable } from "../topology";
 import { NOT_AWS, PUBLIC } from "./packets";
 
@@ -55,7 +56,7 @@ export function lookUp(subnet: Subnet, table: RouteTable, dst: AddressSet, isAbs
   const ownAddresses = setOfCidrs(subnet.vpc.cidrs);
   for (const entry of entries) {
     const cidr = "target" in entry ? entry.cidr : entry;
-    const hit = intersect(rest, setOfCidrs([cidr]));
+    const hit = intersect(rest, setOfCidr(cidr));
     if (isEmptySet(hit)) continue;
     rest = subtract(rest, hit);
     if (!("target" in entry) || entry.target.kind === "local") {
@@ -110,7 +111,7 @@ export function lookUpTransit(table: TransitTable, dst: AddressSet): TransitLook
   const found: TransitLookup[] = [];
   let rest = dst;
   for (const [i, route] of table.routes.entries()) {
-    const hit = intersect(rest, setOfCidrs([route.cidr]));
+    const hit = intersect(rest, setOfCidr(route.cidr));
     if (isEmptySet(hit)) continue;
     rest = subtract(rest, hit);
     const rival =

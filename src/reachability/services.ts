@@ -1,4 +1,4 @@
-import { formatIpv4, type Ipv4 } from "../ipv4";
+import { formatIpv4, type Ipv4 } from "../ipv4/address";
 import { type Listener, type ListenerAction, type LoadBalancer, type TargetGroup } from "../topology";
 import { matchesPattern } from "./balancer";
 import { type FactStatement } from "./statements";
@@ -25,9 +25,20 @@ const fault = (address: string, message: string): Explanation => ({
   message,
 });
 
+const ORDERED = new WeakMap<Listener, readonly ListenerAction[]>();
+
+/** Rules by priority, the default action last. */
+function inOrder(listener: Listener): readonly ListenerAction[] {
+  let ordered = ORDERED.get(listener);
+  if (!ordered) {
+    ordered = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
+    ORDERED.set(listener, ordered);
+  }
+  return ordered;
+}
+
 function chosenGroups(listener: Listener, service: ExpectedService): ListenerAction | undefined {
-  const ordered = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
-  return ordered.find((one) => {
+  return inOrder(listener).find((one) => {
     const host =
       one.hosts.length === 0 ||
       (service.host !== undefined && one.hosts.some((pattern) => matchesPattern(pattern, service.host!)));

@@ -1,7 +1,7 @@
 import { type Flow, type Receiver, type Sender } from "./ends";
-import { ask } from "./ask";
+import { decide } from "./ask";
 import { roundTrip } from "./round-trip";
-import { shownHop } from "./trail";
+import { hopsOf, shownHop } from "./trail";
 import { distinct, type Explanation, type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 
@@ -43,13 +43,14 @@ function judgePair(
   expected: Judged["expected"],
 ): { verdict: Verdict; explanations: readonly Explanation[] } {
   if (expected === "ALLOWED" || from.kind === "unknown" || to.kind === "unknown" || to.kind === "balancer")
-    return ask(walker, { from, to, flow }, false);
+    return decide(walker, { from, to, flow }, false);
   if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
   const journeys = roundTrip(walker, from, to, flow, false);
   const delivered = journeys.find((one) => one.isDelivered);
   if (delivered && delivered.verdict !== "UNKNOWN") {
-    const last = delivered.forward.at(-1);
-    const path = delivered.forward.flatMap((hop) => (hop.route ? [hop.route.address] : [])).join(", ");
+    const hops = hopsOf(delivered.forward);
+    const last = hops.at(-1);
+    const path = hops.flatMap((hop) => (hop.route ? [hop.route.address] : [])).join(", ");
     const message = `packets from ${last ? shownHop(last).source : "there"} arrive, over ${path || "no route"}`;
     return { verdict: "ALLOWED", explanations: [{ code: "NO_PATH", address: last?.address ?? "", message }] };
   }

@@ -1,4 +1,4 @@
-import { formatCidr } from "../ipv4";
+import { formatCidr } from "../ipv4/cidr";
 import { type Resource, type ResourceGraph } from "../terraform";
 import { type Note, type RouteTable, type Topology, type Vpc } from "../topology";
 import { zoneProblem } from "./balancer";

@@ -38,9 +38,22 @@ export type Rewrite =
       readonly before: Packets;
     };
 
+/** Hops, the latest first: most walks are never shown, and adding one must not copy the others. */
+export interface HopList {
+  readonly hop: WalkedHop;
+  readonly before?: HopList;
+}
+
+/** The hops in the order they were taken. */
+export function hopsOf(list: HopList | undefined): WalkedHop[] {
+  const hops: WalkedHop[] = [];
+  for (let at = list; at; at = at.before) hops.push(at.hop);
+  return hops.reverse();
+}
+
 /** What a set of packets has met so far. Never changed in place: packets part, and each part has its own. */
 export interface Trail {
-  readonly hops: readonly WalkedHop[];
+  readonly hops?: HopList;
   readonly stops: readonly Explanation[];
   readonly doubts: readonly Explanation[];
   readonly rewrites: readonly Rewrite[];
@@ -52,7 +65,7 @@ export interface Trail {
   readonly isOneOf: boolean;
 }
 
-export const START: Trail = { hops: [], stops: [], doubts: [], rewrites: [], seen: [], isOneOf: false };
+export const START: Trail = { stops: [], doubts: [], rewrites: [], seen: [], isOneOf: false };
 
 /** Where a part of the packets ended up. */
 export interface Leaf {
@@ -79,7 +92,8 @@ export function step(
   address: string,
   extra: Pick<Hop, "route" | "rules" | "rewrite"> = {},
 ): Trail {
-  return { ...trail, hops: [...trail.hops, { at, address, packets, ...extra }] };
+  const { hops } = trail;
+  return { ...trail, hops: { hop: { at, address, packets, ...extra }, ...(hops && { before: hops }) } };
 }
 
 export function stopped(trail: Trail, code: Code, address: string, message: string): Trail {
@@ -92,14 +106,15 @@ export function doubted(trail: Trail, code: Code, address: string, message: stri
 
 /** The last hop gets one more rule that let the packet through. */
 export function withRule(trail: Trail, rule: string): Trail {
-  const last = trail.hops.at(-1);
-  if (!last) return trail;
-  return { ...trail, hops: [...trail.hops.slice(0, -1), { ...last, rules: [...(last.rules ?? []), rule] }] };
+  const { hops } = trail;
+  if (!hops) return trail;
+  return { ...trail, hops: { ...hops, hop: { ...hops.hop, rules: [...(hops.hop.rules ?? []), rule] } } };
 }
 
 /** Address of the last route that was followed. */
 export function lastTable(trail: Trail): string | undefined {
-  return [...trail.hops].reverse().find((hop) => hop.route)?.route?.address;
+  for (let at = trail.hops; at; at = at.before) if (at.hop.route) return at.hop.route.address;
+  return undefined;
 }
 
 /** Destination and ports, for messages. */
@@ -114,5 +129,5 @@ export function describeSource(packets: Packets): string {
 /** The trail without its sender's interface: beyond this point no security group can refer to it. */
 export function anonymous(trail: Trail): Trail {
   const { hops, stops, doubts, rewrites, seen, isOneOf } = trail;
-  return { hops, stops, doubts, rewrites, seen, isOneOf };
+  return { ...(hops && { hops }), stops, doubts, rewrites, seen, isOneOf };
 }

@@ -1,4 +1,4 @@
-import { formatCidr } from "../ipv4";
+import { formatCidr } from "../ipv4/cidr";
 import {
   type Attachment,
   type Route,

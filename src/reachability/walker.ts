@@ -1,4 +1,5 @@
-import { formatCidr, intersect, isEmptySet, setOfCidrs } from "../ipv4";
+import { intersect, isEmptySet, setOfCidr } from "../ipv4/address-set";
+import { formatCidr } from "../ipv4/cidr";
 import {
   type Attachment,
   describeRoute,
@@ -140,7 +141,7 @@ export class Walker implements Steps {
           const isWithin =
             origin.kind === "host" &&
             subnet.cidr !== undefined &&
-            !isEmptySet(intersect(found.dst, setOfCidrs([subnet.cidr])));
+            !isEmptySet(intersect(found.dst, setOfCidr(subnet.cidr)));
           const text = { address: found.route.address, text: describeRoute(found.route) };
           const routed = step(walked, part, "is routed", subnet.address, { route: text });
           if (
@@ -269,7 +270,7 @@ export class Walker implements Steps {
   finish(goal: Goal & { kind: "host" }, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
     const leaves = atGoal(goal.subnet, goal.nic, goal.nat, packets, trail, mode);
     // It did not get there: only what it met on the way is kept.
-    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, hops: trail.hops } }));
+    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, ...(trail.hops && { hops: trail.hops }) } }));
   }
   nicsIn(subnet: Subnet): readonly Nic[] {
     return this.nics.get(subnet) ?? [];
