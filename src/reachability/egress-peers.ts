@@ -1,4 +1,4 @@
-import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
 import { type Nic, type Vpc } from "../topology";
 import { type Packets } from "./packets";
 import { type Mode, type Steps } from "./steps";

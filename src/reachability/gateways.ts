@@ -166,8 +166,9 @@ export function throughPeering(
     ];
   // No transit through a peering: both ends of the packet are in the two VPCs (VPC peering guide, limitations).
   const isOwnSource = isEmptySet(subtract(packets.src, setOfCidrs(subnet.vpc.cidrs))) && origin.kind !== "attachment";
+  const { status } = peering;
   const inside = withDestination(packets, setOfCidrs(other.cidrs));
-  let walked = trail;
+  let walked = status === undefined ? trail : stopped(trail, "BAD_STATE", peering.address, `the peering is ${status}`);
   if (!isOwnSource)
     walked = stopped(
       walked,

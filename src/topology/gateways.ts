@@ -49,9 +49,18 @@ function readPeering(registry: Registry, resource: Resource, accepted: ReadonlyS
   const isAccepted =
     registry.args.flag(resource, "auto_accept") === true || accepted.has(resource.address) || status === "active";
   const notes: Note[] = [];
-  if (!isAccepted) notes.push(noteOf(resource, "it is not accepted in the input (auto_accept or an accepter)"));
+  // A state says what AWS told of it; a plan may leave the acceptance to somebody else.
+  const isPending = !isAccepted && registry.graph.kind === "state" && status !== undefined;
+  if (!isAccepted && !isPending)
+    notes.push(noteOf(resource, "it is not accepted in the input (auto_accept or an accepter)"));
   if (!requester || !accepter) notes.push(noteOf(resource, "one of its VPCs is not known"));
-  return { address: resource.address, ...(requester && { requester }), ...(accepter && { accepter }), notes };
+  return {
+    address: resource.address,
+    ...(requester && { requester }),
+    ...(accepter && { accepter }),
+    notes,
+    ...(isPending && { status }),
+  };
 }
 
 /** Internet gateways (with their attachments), NAT gateways and VPC peerings. */

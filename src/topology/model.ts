@@ -91,6 +91,8 @@ export interface NatGateway {
 
 export interface Peering {
   readonly address: string;
+  /** Set when AWS says that it carries nothing, e.g. `pending-acceptance`. */
+  readonly status?: string;
   readonly requester?: Vpc;
   readonly accepter?: Vpc;
   readonly notes: Note[];

@@ -50,12 +50,11 @@ export class RouteTableReader {
     private readonly registry: Registry,
     private readonly to: RouteTargets,
   ) {
-    for (const { graph } of [registry])
-      for (const resource of graph.ofType(["aws_instance"])) {
-        const nic = to.interfaces.instances.get(resource.address)?.nics[0];
-        const id = resource.values.primary_network_interface_id;
-        if (nic && typeof id === "string") this.nicById.set(id, nic);
-      }
+    for (const resource of registry.graph.ofType(["aws_instance"])) {
+      const nic = to.interfaces.instances.get(resource.address)?.nics[0];
+      const id = resource.values.primary_network_interface_id;
+      if (nic && typeof id === "string") this.nicById.set(id, nic);
+    }
     this.makeTables();
     this.readMainTables();
     this.readAssociations();
@@ -86,6 +85,18 @@ export class RouteTableReader {
       if (resource.type !== "aws_default_route_table") continue;
       if (!owner) registry.unreadable.push(noteOf(resource, "its VPC is not known"));
       else this.replaceDefault(owner, table);
+    }
+    this.findMainTables();
+  }
+
+  /** A state tells which table is the main one only by the VPC's attribute, unless the association is managed too. */
+  private findMainTables(): void {
+    const { registry } = this;
+    for (const [address, vpc] of registry.vpcs) {
+      const id = registry.graph.get(address)?.values.main_route_table_id;
+      const named = typeof id === "string" ? registry.graph.withIdentity(id) : [];
+      const table = named.flatMap((resource) => registry.tables.get(resource.address) ?? [])[0];
+      if (table && table !== vpc.mainTable) this.useMain(vpc, table);
     }
   }
 
@@ -272,7 +283,7 @@ export class RouteTableReader {
       return resource.mode === "data" ? unreadable("its target is not known") : { kind: "blackhole" };
     const value = from[key] ?? null;
     const linked = this.registry.args.link(value);
-    const { gateways, interfaces, transit } = this.to;
+    const { gateways, transit } = this.to;
     const at = linked.kind === "resource" ? linked.resource.address : "";
     if (linked.kind === "unknown") return unreadable(`its target ${linked.text} could be several things`);
     switch (key) {
@@ -288,11 +299,13 @@ export class RouteTableReader {
         return gateway ? { kind: "nat-gateway", gateway } : unreadable("its NAT gateway is not in the input");
       }
       case "network_interface_id":
-        return this.interfaceTarget(value) ?? unreadable("its network interface is not in the input");
-      case "instance_id": {
-        const nic = interfaces.instances.get(at)?.nics[0];
-        return nic ? { kind: "interface", nic } : unreadable("its instance is not in the input");
-      }
+        return (
+          this.interfaceTarget(value) ??
+          this.interfaceTarget(from.instance_id ?? null) ??
+          unreadable("its network interface is not in the input")
+        );
+      case "instance_id":
+        return this.interfaceTarget(value) ?? unreadable("its instance is not in the input");
       case "transit_gateway_id": {
         const gateway =
           transit.gateways.get(at) ?? (linked.kind === "outside" ? transit.gateways.get(linked.id) : undefined);
