@@ -51,6 +51,32 @@ describe("links that a plan tells only in part", () => {
     expect(places).toEqual(['aws_subnet.s["a"]', 'aws_subnet.s["b"]']);
   });
 
+  it("are the same in a plan without resource_changes, whose values leave out what is unknown", () => {
+    const gateway: PlannedBlock = { address: "aws_internet_gateway.g", refers: { vpc_id: to("aws_vpc.a.id") } };
+    const table: PlannedBlock = {
+      address: "aws_route_table.t",
+      after: { route: [{ cidr_block: "0.0.0.0/0", nat_gateway_id: "" }] },
+      refers: { vpc_id: to("aws_vpc.a.id"), route: to("aws_internet_gateway.g.id") },
+    };
+    const closed: PlannedBlock = {
+      address: "aws_security_group.closed",
+      after: { egress: OPEN, ingress: [{ protocol: "tcp", from_port: 80, to_port: 80, cidr_blocks: [] }] },
+      refers: { vpc_id: to("aws_vpc.a.id"), ingress: to("aws_security_group.g.id") },
+    };
+    const inA = { subnet_id: to('aws_subnet.s["a"].id') };
+    const web = { ...host("aws_instance.web", inA), after: { ...INSTANCE, associate_public_ip_address: true } };
+    const db = host("aws_instance.db", { ...inA, vpc_security_group_ids: to("aws_security_group.closed.id") });
+    const association: PlannedBlock = {
+      address: "aws_route_table_association.a",
+      refers: { ...inA, route_table_id: to("aws_route_table.t.id") },
+    };
+    const parts = [vpc, gateway, group, closed, subnets(to("aws_vpc.a.id")), table, association, web, db];
+    const { verdict } = asking(handMadePlan(parts, false), "plan");
+    expect(verdict("aws_instance.web", "internet", 443)).toBe("ALLOWED");
+    expect(verdict("aws_instance.web", "aws_instance.db", 80)).toBe("ALLOWED");
+    expect(verdict("aws_instance.web", "aws_instance.db", 22)).toBe("DENIED");
+  });
+
   it("decide where an instance could be in several subnets when each gives the same answer", () => {
     const web = host("aws_instance.web", { subnet_id: ["aws_subnet.s", "var.zone"] });
     const fixed = { ...host("aws_instance.fixed", web.refers!), after: { ...INSTANCE, private_ip: "10.0.2.9" } };
