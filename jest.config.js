@@ -14,4 +14,6 @@ module.exports = {
   moduleFileExtensions: ["ts", "js", "json"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
   testTimeout: 60000,
+  // Half of the time is spent waiting for Terraform, so every core gets a worker; the default leaves one idle.
+  maxWorkers: "100%",
 };

@@ -1,5 +1,4 @@
 // First, so that it serves every import that follows.
-import "./src/cli/transpile-cache";
 import { loadPlans } from "./src/address-plan/load-plans";
 import { EXIT, explainSystemError } from "./src/cli/io";
 import { formatFault } from "./src/config/fault";

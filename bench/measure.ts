@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 /** What one process has used. */
 export interface Usage {
-  /** From start to end of the process in milliseconds: what a person waits. */
+  /** From start to end of the process in milliseconds, its exit included: what a person waits. */
   readonly elapsedMs: number;
   /**
    * Processor time in milliseconds, user and system, of all threads. Other programs on the machine stretch elapsed time
-   * by as much as they like, processor time by far less.
+   * by as much as they like, processor time by far less, so it is what differences of two runs are taken of.
    */
   readonly cpuMs: number;
   /** Peak resident memory in megabytes (10^6 bytes). */

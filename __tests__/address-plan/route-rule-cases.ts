@@ -33,7 +33,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[ALB, `  steer: [10.64.0.0/24, 10.0.0.0/16]\n${ALB}`]],
     [
-      "bridge.steer[1]: is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table; keep the targets in a smaller web subnet and give the client VPC a subnet of exactly that range",
+      "bridge.steer[1]: overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; write a range that holds web servers",
     ],
   ),
   broken(
@@ -93,7 +93,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[ALB, `  steer: [10.64.0.0/24, 10.0.1.0/24]\n${ALB}`]],
     [
-      "bridge.steer[1]: lies in bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; write a range that holds web servers",
+      "bridge.steer[1]: overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; write a range that holds web servers",
     ],
   ),
   broken(

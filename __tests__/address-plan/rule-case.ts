@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { planAddresses, type AddressPlan } from "../../src/address-plan/plan";
-import { findContradictions } from "../../src/config/consistency";
+import { findContradictions } from "../../src/config/contradictions";
 import { type Finding, formatKey } from "../../src/config/fault";
 import { type Bridge } from "../../src/config/load";
 import { bridgeSchema } from "../../src/config/schema";

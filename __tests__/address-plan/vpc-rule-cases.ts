@@ -100,6 +100,18 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
       "bridge.cidr: is in 10.0.0.0/16, which AWS does not add to a VPC that has 10.1.0.0/16; write a range that neither side uses, such as 100.64.0.0/16",
     ],
   ),
+  broken(
+    "secondary-cidr-restricted",
+    "10.0/16 beside a second range in 10.0/15",
+    EXISTING,
+    [
+      [MORE_RANGES, "secondary_cidrs: [10.70.0.0/16, 10.1.0.0/16]"],
+      [CARVED, "cidr: 10.0.0.0/24"],
+    ],
+    [
+      "bridge.cidr: is in 10.0.0.0/16, which AWS does not add to a VPC that has 10.1.0.0/16; write a range that neither side uses, such as 100.64.0.0/24",
+    ],
+  ),
   broken("secondary-cidr-restricted", "172.16/12 beside 10/8", SMALL, bridge("172.16"), [
     "bridge.cidr: is in 172.16.0.0/12, which AWS does not add to a VPC that has 10.64.0.0/16; write a range that neither side uses, such as 100.64.0.0/16",
   ]),
@@ -259,16 +271,6 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
     ["web.subnets.web-b.cidr: overlaps web-a 10.64.0.0/24; write a range that no other subnet of the VPC has"],
   ),
   broken(
-    "subnets-overlap",
-    "a client subnet and carved ones",
-    LARGE,
-    [["batch: { cidr: 10.64.2.0/24", "batch: { cidr: 100.64.0.0/26"]],
-    [
-      "client.subnets.batch.cidr: overlaps alb-a 100.64.0.0/27; write a range that no other subnet of the VPC has",
-      "client.subnets.batch.cidr: overlaps alb-b 100.64.0.32/27; write a range that no other subnet of the VPC has",
-    ],
-  ),
-  broken(
     "carved-names",
     "names of all three uses",
     LARGE,
@@ -327,6 +329,13 @@ export const HOLDING_VPC_RULES: readonly HoldingCase[] = [
     SMALL,
     [CLIENT_VPC, "client:\n  vpc: { cidr: 10.2.0.0/16 }"],
     [CLIENT, "clients: { cidr: 10.2.0.0/24"],
+  ),
+  holds(
+    "secondary-cidr-restricted",
+    "10/8 beside a primary range in it, whatever the second one is",
+    EXISTING,
+    [MORE_RANGES, "secondary_cidrs: [10.70.0.0/16, 100.80.0.0/16]"],
+    [CARVED, "cidr: 10.200.0.0/24"],
   ),
   holds(
     "secondary-cidr-restricted",

@@ -7,7 +7,7 @@ import { makeWorkspace, removeWorkspace, snapshot, told } from "./bad-input/work
 /** The real programs, as `npm start` and cdktf start them, for what only a process has: exit code, warnings, stack traces. */
 const REPOSITORY = join(__dirname, "../..");
 const OVERLAP = [join(REPOSITORY, "src/cli/overlap.js"), "synth"];
-const CDKTF_APP = ["-r", join(REPOSITORY, "node_modules/sucrase/register/ts"), join(REPOSITORY, "main.ts")];
+const CDKTF_APP = ["-r", join(REPOSITORY, "src/cli/typescript.js"), join(REPOSITORY, "main.ts")];
 
 let folder = "";
 beforeEach(() => (folder = makeWorkspace()));

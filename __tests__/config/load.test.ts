@@ -65,6 +65,7 @@ describe("what a bridge file leaves out", () => {
           health: { path: "/", matcher: "200", interval: 15, timeout: 5, healthy: 2, unhealthy: 2 },
         },
       },
+      expect: [],
       demo: { connect_endpoint: false },
       quotas: Object.fromEntries(Object.entries(QUOTAS).map(([name, quota]) => [name, quota.default])),
     });
@@ -185,6 +186,11 @@ describe("every form that the schema asks for", () => {
       EXISTING,
       ["acme-state", "-state"],
       '2:30: backend.bucket: "-state" must be an S3 bucket name; write e.g. acme-terraform-state',
+    ],
+    end: [
+      SMALL,
+      ["    port: 80", "    port: 80\nexpect: [{ from: ' x', to: web, is: denied }]"],
+      '24:18: expect[0].from: " x" must name an end: a Terraform address, an address in a VPC, client, web, a service or internet; write e.g. client',
     ],
     "health-matcher": [
       SMALL,

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { withAssumedTargets, withFacts } from "../../src/cli/facts";
 import { verify } from "../../src/cli/verify";
 import { Walker } from "../../src/reachability";
-import { graphOf, InputFault, type JsonObject } from "../../src/terraform";
+import { graphOf, InputFault } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
 import { synthesize } from "../../src/stacks/synthesize";
 import { inFolder, planOf } from "../support/bridges";
@@ -52,7 +52,7 @@ const EQUIVALENT: readonly { readonly mutants: RegExp; readonly reason: string }
 
 function survives(mutant: Mutant, plan: ReturnType<typeof planOf>): boolean {
   try {
-    const graph = withFacts(graphOf(mutant.stack as JsonObject, "mutant", "synth"), plan);
+    const graph = withFacts(graphOf(mutant.stack, "mutant", "synth"), plan);
     const topology = withAssumedTargets(buildTopology(graph), plan);
     return verify({ graph, topology, walker: new Walker(topology), source: "mutant", bridge: plan }, plan).every(
       (one) => one.holds,

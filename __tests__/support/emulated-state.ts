@@ -59,13 +59,13 @@ export function emulatedState(plan: JsonObject): JsonObject {
     const filters = Object.fromEntries(
       (isList(resource.values.filter) ? resource.values.filter : []).filter(isObject).map((filter) => {
         const [first] = isList(filter.values) ? filter.values : [];
-        return [String(filter.name), first === undefined ? null : applied(graph, first)];
+        return [typeof filter.name === "string" ? filter.name : "", first === undefined ? null : applied(graph, first)];
       }),
     );
     const found =
-      resource.mode === "data" && filters.description !== undefined
+      resource.mode === "data" && typeof filters.description === "string"
         ? {
-            description: `Network Interface for Transit Gateway Attachment ${String(filters.description)}`,
+            description: `Network Interface for Transit Gateway Attachment ${filters.description}`,
             subnet_id: filters["subnet-id"] ?? null,
             interface_type: "transit_gateway",
           }

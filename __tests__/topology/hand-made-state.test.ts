@@ -71,7 +71,10 @@ describe("a state made by AWS", () => {
     const { answer } = asking(stateOf(parts), "state");
     const found = answer("aws_instance.one", "aws_subnet.b", { port: 80 });
     expect(found.verdict).toBe("DENIED");
-    expect(found.explanations[0]).toMatchObject({ code: "BAD_STATE", address: "aws_vpc_peering_connection.ab" });
+    expect(found.explanations[0]).toMatchObject({
+      code: "BAD_STATE_ATTACHMENT",
+      address: "aws_vpc_peering_connection.ab",
+    });
   });
 
   it("names an instance that routes by its own id where its interface is not in the state", () => {

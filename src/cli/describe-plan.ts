@@ -1,5 +1,5 @@
 import { type AddressPlan, attachmentSubnetFor, type PlannedSubnet } from "../address-plan/plan";
-import { isExisting } from "../config/consistency";
+import { isExisting } from "../config/bridge-facts";
 import { formatCidr, formatIpv4 } from "../ipv4";
 
 /** An address plan as plain values, for --json and for the tables people read. */

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { findContradictions } from "./consistency";
+import { findContradictions } from "./contradictions";
 import { explainIssue } from "./explain";
 import type { Fault, Finding } from "./fault";
 import { readText, SourceFile } from "./read";

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { backend } from "./backend-schema";
 import { type QuotaName, QUOTAS } from "./quotas";
+import { listeners, service } from "./service-schema";
 import { addressValue, arn, awsId, cidrValue, nameValue, pattern, portValue, zoneValue } from "./values";
 
 const account = z
@@ -134,115 +136,6 @@ const transitGateway = z
   .prefault({})
   .describe("The transit gateway.");
 
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
-const listeners = z
-  .strictObject({
-    http: z
-      .strictObject({
-        port: portValue.default(80),
-        action: z
-          .enum(["forward", "redirect"])
-          .default("forward")
-          .describe("redirect: answer 301 to the HTTPS listener."),
-      })
-      .optional(),
-    https: z
-      .strictObject({
-        port: portValue.default(443),
-        certificates: z
-          .array(
-            arn(
-              "acm",
-              "certificate/.+",
-              "an ACM certificate",
-              "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
-            ),
-          )
-          .min(1)
-          .describe("ACM certificates in the bridge's region; the first one is the default."),
-        tls_policy: pattern(
-          /^ELBSecurityPolicy-TLS13-1-[23](-[A-Za-z0-9-]+)?-20[0-9]{2}-[0-9]{2}$/,
-          "tls-policy",
-          "must be a policy with TLS 1.3 (ELBSecurityPolicy-TLS13-...)",
-          TLS_POLICY,
-        ).default(TLS_POLICY),
-      })
-      .optional(),
-  })
-  .describe("What the ALB listens on.");
-
-const health = z
-  .strictObject({
-    path: pattern(
-      /^\/[!-~]{0,1023}$/,
-      "health-path",
-      "must start with / and hold visible ASCII only",
-      "/healthz",
-    ).default("/"),
-    port: portValue.optional().describe("Default: the service's port."),
-    protocol: z.enum(["HTTP", "HTTPS"]).optional().describe("Default: the service's protocol."),
-    matcher: pattern(
-      /^[2-4][0-9]{2}(-[2-4][0-9]{2})?(,[2-4][0-9]{2}(-[2-4][0-9]{2})?)*$/,
-      "health-matcher",
-      "must be status codes from 200 to 499, single, listed or as a range",
-      "200-299",
-    ).default("200"),
-    interval: z.int().min(5).max(300).default(15).describe("Seconds between two checks."),
-    timeout: z.int().min(2).max(120).default(5).describe("Seconds until a check counts as failed."),
-    healthy: z.int().min(2).max(10).default(2).describe("Successes in a row that make a target healthy."),
-    unhealthy: z.int().min(2).max(10).default(2).describe("Failures in a row that make a target unhealthy."),
-  })
-  .prefault({})
-  .describe("The ALB's health check of each target.");
-
-const service = z.strictObject({
-  targets: z.array(addressValue).min(1).describe("Addresses of the web servers, as the web side knows them."),
-  port: portValue.default(80).describe("Port the targets listen on."),
-  protocol: z
-    .enum(["HTTP", "HTTPS"])
-    .default("HTTP")
-    .describe("Protocol towards the targets; certificates are not validated."),
-  health,
-  match: z
-    .strictObject({
-      hosts: z
-        .array(
-          pattern(
-            /^[A-Za-z0-9*?._-]{1,128}$/,
-            "host-pattern",
-            "must be a host name, * and ? allowed",
-            "shop.example.com",
-          ),
-        )
-        .min(1)
-        .optional(),
-      paths: z
-        .array(
-          pattern(
-            /^[/*?][A-Za-z0-9*?_.$/~"'@:+&-]{0,127}$/,
-            "path-pattern",
-            "must be a path, * and ? allowed",
-            "/api/*",
-          ),
-        )
-        .min(1)
-        .optional(),
-    })
-    .optional()
-    .describe("Which requests are the service's. Left out: all that no other service takes."),
-  listeners: z
-    .array(z.enum(["http", "https"]))
-    .min(1)
-    .optional()
-    .describe("Default: every listener that forwards."),
-  priority: z
-    .int()
-    .min(1)
-    .max(50000)
-    .optional()
-    .describe("Order of the listener rule. Default: 10 per place in this list."),
-});
-
 const hostOf = (side: string) =>
   z
     .strictObject({
@@ -268,55 +161,6 @@ const demo = z
   })
   .prefault({})
   .describe("Hosts to try the bridge with; what is left out is off.");
-
-const backend = z
-  .discriminatedUnion("type", [
-    z.strictObject({
-      type: z.literal("local"),
-      path: pattern(
-        /^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]+\.tfstate$/,
-        "state-path",
-        "must be a path inside the project folder that ends in .tfstate",
-        "state/article.tfstate",
-      ),
-    }),
-    z.strictObject({
-      type: z.literal("s3"),
-      bucket: pattern(
-        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-        "bucket-name",
-        "must be an S3 bucket name",
-        "acme-terraform-state",
-      ),
-      key: pattern(
-        /^[A-Za-z0-9!_.*'()/-]{1,900}$/,
-        "object-key",
-        "must be an S3 object key",
-        "overlap-bridge/article.tfstate",
-      ),
-      region: z.string().optional().describe("Region of the bucket. Default: the bridge's region."),
-      kms_key: arn(
-        "kms",
-        "key/.+",
-        "a KMS key",
-        "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000",
-      ).optional(),
-    }),
-    z.strictObject({
-      type: z.literal("cloud"),
-      organization: pattern(/^[A-Za-z0-9_-]{3,40}$/, "organization", "must be a Terraform Cloud organization", "acme"),
-      workspace: pattern(
-        /^[A-Za-z0-9_-]{1,90}$/,
-        "workspace",
-        "must be a Terraform Cloud workspace",
-        "overlap-bridge-production",
-      ),
-      hostname: pattern(/^[a-z0-9.-]+(:[0-9]+)?$/, "hostname", "must be a host name", "app.terraform.io").default(
-        "app.terraform.io",
-      ),
-    }),
-  ])
-  .describe("Where Terraform keeps the state.");
 
 const alb = z
   .strictObject({

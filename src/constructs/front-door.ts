@@ -7,7 +7,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { albName } from "../address-plan/names";
 import type { AddressPlan } from "../address-plan/plan";
-import { listenersOf } from "../config/consistency";
+import { listenersOf } from "../config/bridge-facts";
 import type { ListenerName } from "../config/schema";
 import { formatIpv4, type Ipv4 } from "../ipv4";
 import type { ClientVpc } from "./client-vpc";

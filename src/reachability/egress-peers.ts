@@ -41,8 +41,8 @@ export function egressPeers(walker: Steps, nic: Nic, packets: Packets, mode: Mod
 
 /** The sender's own VPC first: its local route wins over a peer's overlapping range. */
 function reachableVpcs(walker: Steps, own: Vpc): readonly Vpc[] {
-  const peered = walker.topology.peerings.flatMap(({ requester, accepter }) =>
-    requester === own ? (accepter ?? []) : accepter === own ? (requester ?? []) : [],
+  const peered = walker.topology.peerings.flatMap(({ requester, accepter, crossesRegions }) =>
+    crossesRegions ? [] : requester === own ? (accepter ?? []) : accepter === own ? (requester ?? []) : [],
   );
   return [own, ...peered];
 }

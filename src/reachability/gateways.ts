@@ -164,11 +164,14 @@ export function throughPeering(
         ),
       },
     ];
+  if (peering.isPending)
+    return [
+      { packets, trail: stopped(trail, "BAD_STATE_ATTACHMENT", peering.address, "the peering has not been accepted") },
+    ];
   // No transit through a peering: both ends of the packet are in the two VPCs (VPC peering guide, limitations).
   const isOwnSource = isEmptySet(subtract(packets.src, setOfCidrs(subnet.vpc.cidrs))) && origin.kind !== "attachment";
-  const { status } = peering;
   const inside = withDestination(packets, setOfCidrs(other.cidrs));
-  let walked = status === undefined ? trail : stopped(trail, "BAD_STATE", peering.address, `the peering is ${status}`);
+  let walked = peering.crossesRegions ? anonymous(trail) : trail;
   if (!isOwnSource)
     walked = stopped(
       walked,

@@ -1,6 +1,6 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { AddressPlan, PlannedService } from "../address-plan/plan";
-import { listenersOf } from "../config/consistency";
+import { listenersOf } from "../config/bridge-facts";
 import type { AnalyzerPaths } from "../constructs/analyzer-paths";
 import type { FrontDoor } from "../constructs/front-door";
 import type { PrivateNat } from "../constructs/private-nat";

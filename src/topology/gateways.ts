@@ -49,8 +49,7 @@ function readPeering(registry: Registry, resource: Resource, accepted: ReadonlyS
   const isAccepted =
     registry.args.flag(resource, "auto_accept") === true || accepted.has(resource.address) || status === "active";
   const notes: Note[] = [];
-  // A state says what AWS told of it; a plan may leave the acceptance to somebody else.
-  const isPending = !isAccepted && registry.graph.kind === "state" && status !== undefined;
+  const isPending = status !== undefined && status !== "active" && !isAccepted;
   if (!isAccepted && !isPending)
     notes.push(noteOf(resource, "it is not accepted in the input (auto_accept or an accepter)"));
   if (!requester || !accepter) notes.push(noteOf(resource, "one of its VPCs is not known"));
@@ -58,9 +57,26 @@ function readPeering(registry: Registry, resource: Resource, accepted: ReadonlyS
     address: resource.address,
     ...(requester && { requester }),
     ...(accepter && { accepter }),
+    isPending,
+    // Groups of a VPC in another region can't be referred to (VPC peering guide, security groups).
+    crossesRegions: registry.args.text(resource, "peer_region") !== undefined,
     notes,
-    ...(isPending && { status }),
   };
+}
+
+/**
+ * A region's block on public access (VPC user guide, block public access): inbound only, it spares NAT gateways.
+ * Exclusions may be made elsewhere, so it leaves a doubt and no verdict.
+ */
+function blockPublicAccess(registry: Registry, internet: ReadonlyMap<string, InternetGateway>): void {
+  for (const resource of registry.graph.ofType(["aws_vpc_block_public_access_options"], "managed")) {
+    const mode = registry.args.text(resource, "internet_gateway_block_mode");
+    if (mode === "off") continue;
+    for (const gateway of internet.values()) {
+      gateway.notes.push(noteOf(resource, "it blocks public access, unless the VPC or subnet is excluded"));
+      gateway.natPasses = mode === "block-ingress";
+    }
+  }
 }
 
 /** Internet gateways (with their attachments), NAT gateways and VPC peerings. */
@@ -74,10 +90,17 @@ export function readGateways(registry: Registry): Gateways {
       return linked.kind === "resource" && linked.resource === resource;
     });
     const vpc = registry.vpc(attachment?.values.vpc_id ?? resource.values.vpc_id);
-    const gateway: InternetGateway = { address: resource.address, ...(vpc && { vpc }) };
+    const gateway: InternetGateway = { address: resource.address, ...(vpc && { vpc }), notes: [] };
+    if (!vpc && (attachment ?? resource).values.vpc_id !== undefined && (attachment ?? resource).values.vpc_id !== null)
+      gateway.notes.push(noteOf(attachment ?? resource, "which VPC it is attached to is not known"));
     internet.set(resource.address, gateway);
     if (vpc) vpc.internetGateway = gateway;
   }
+  // A gateway whose VPC isn't known may be that of any VPC that has none.
+  for (const gateway of internet.values())
+    if (!gateway.vpc && gateway.notes.length > 0)
+      for (const vpc of registry.vpcs.values()) vpc.internetGateway ??= gateway;
+  blockPublicAccess(registry, internet);
   const nat = new Map(
     registry.resources(["aws_nat_gateway"]).map((resource) => [resource.address, readNat(registry, resource)]),
   );

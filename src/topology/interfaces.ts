@@ -119,9 +119,10 @@ function readInstance(registry: Registry, resource: Resource, nics: Map<string, 
   const { args } = registry;
   const notes: Note[] = [];
   const own: Nic[] = [];
-  const attached = args.isSetUnknown(resource, "network_interface")
-    ? []
-    : args.blocks(setOnly(resource, "network_interface"));
+  // Providers from 6.0 on call the block of the first interface `primary_network_interface`.
+  const attached = ["network_interface", "primary_network_interface"].flatMap((name) =>
+    args.isSetUnknown(resource, name) ? [] : args.blocks(setOnly(resource, name)),
+  );
   const isConfigured = attached.some(
     (block) => block.network_interface_id !== undefined && block.network_interface_id !== null,
   );

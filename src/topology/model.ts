@@ -75,6 +75,10 @@ export interface RouteTable {
 export interface InternetGateway {
   readonly address: string;
   readonly vpc?: Vpc;
+  /** What may keep it from carrying anything, e.g. a region's block on public access. */
+  readonly notes: Note[];
+  /** Replies to what NAT gateways sent pass in spite of the notes. */
+  natPasses?: boolean;
   /** A route table for arriving traffic (gateway association). */
   edgeTable?: RouteTable;
 }
@@ -91,10 +95,11 @@ export interface NatGateway {
 
 export interface Peering {
   readonly address: string;
-  /** Set when AWS says that it carries nothing, e.g. `pending-acceptance`. */
-  readonly status?: string;
   readonly requester?: Vpc;
   readonly accepter?: Vpc;
+  /** Known not to be accepted, so it carries nothing. */
+  readonly isPending: boolean;
+  readonly crossesRegions: boolean;
   readonly notes: Note[];
 }
 

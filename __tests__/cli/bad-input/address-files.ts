@@ -209,7 +209,7 @@ export const ADDRESS_FILES: readonly BadFile[] = [
     SMALL,
     [["  alb_subnets:", "  steer: [10.64.0.0/24, 10.0.1.0/24]\n  alb_subnets:"]],
     [
-      'bridges/bad.yaml:15:25: bridge.steer[1]: "10.0.1.0/24" lies in bridge.cidr 10.0.0.0/16, whose addresses are none of the web side\'s; write a range that holds web servers [steer-legal]',
+      'bridges/bad.yaml:15:25: bridge.steer[1]: "10.0.1.0/24" overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side\'s; write a range that holds web servers [steer-legal]',
     ],
   ),
   bad(

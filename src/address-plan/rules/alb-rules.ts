@@ -1,8 +1,8 @@
-import { cidr, cidrSize, containsAddress, formatCidr, type Ipv4 } from "../../ipv4";
-import { listenersOf } from "../../config/consistency";
+import { cidr, containsAddress, formatCidr, type Ipv4 } from "../../ipv4";
+import { listenersOf } from "../../config/bridge-facts";
 import type { QuotaName } from "../../config/quotas";
 import { albName } from "../names";
-import { type AddressPlan, type PlannedSubnet, RESERVED_AT_START } from "../plan";
+import { type AddressPlan, type PlannedSubnet } from "../plan";
 import { reservedBy, usable } from "./route-rules";
 import type { Break, Rule } from "./rule";
 
@@ -10,7 +10,6 @@ import type { Break, Rule } from "./rule";
 const TARGET_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(cidr);
 
 const NAT_IDLE_SECONDS = 350;
-const ALB_FREE_ADDRESSES = 8;
 
 function quotaBreak(plan: AddressPlan, quota: QuotaName, count: number, path: Break["path"], what: string): Break[] {
   const limit = plan.config.quotas[quota];
@@ -23,15 +22,6 @@ function quotaBreak(plan: AddressPlan, quota: QuotaName, count: number, path: Br
           fix: `write fewer, or quotas.${quota} if AWS raised it`,
         },
       ];
-}
-
-/** Addresses that something of ours has in a subnet of the client VPC. */
-function takenIn(plan: AddressPlan, subnet: PlannedSubnet): number {
-  const nats = plan.nats
-    .filter((nat) => nat.subnet.name === subnet.name)
-    .reduce((sum, nat) => sum + nat.addresses.length, 0);
-  const attachment = plan.attachmentSubnets.some((other) => other.name === subnet.name) ? 1 : 0;
-  return nats + attachment;
 }
 
 export const ALB_RULES: readonly Rule[] = [
@@ -54,19 +44,16 @@ export const ALB_RULES: readonly Rule[] = [
   },
   {
     name: "alb-subnet-size",
-    fact: "each ALB subnet is a /27 or larger and has 8 free addresses",
+    fact: "each ALB subnet is a /27 or larger, which also leaves the 8 free addresses that an ALB needs",
     source: "ELB user guide, subnets for your load balancer",
     check: (plan) =>
-      plan.albSubnets.flatMap((subnet) => {
-        if (subnet.cidr.length > 27)
-          return [
-            { path: subnet.path, message: "is smaller than the /27 that an ALB needs", fix: "write a /27 or larger" },
-          ];
-        const free = cidrSize(subnet.cidr) - RESERVED_AT_START - 1 - takenIn(plan, subnet);
-        return free >= ALB_FREE_ADDRESSES
-          ? []
-          : [{ path: subnet.path, message: `has ${free} free addresses, fewer than 8`, fix: "write a larger range" }];
-      }),
+      plan.albSubnets
+        .filter((subnet) => subnet.cidr.length > 27)
+        .map(({ path }) => ({
+          path,
+          message: "is smaller than the /27 that an ALB needs",
+          fix: "write a /27 or larger",
+        })),
   },
   {
     name: "alb-name",

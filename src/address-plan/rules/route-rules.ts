@@ -23,8 +23,7 @@ function distinctZones(subnets: readonly PlannedSubnet[], what: string): Break[]
 /** Why AWS would refuse to steer this destination, or why packets would not follow. */
 function steerBreak(plan: AddressPlan, { destination, path }: Steer): Break[] {
   const text = formatCidr(destination);
-  const vpcRanges = [...plan.clientCidrs, plan.bridgeCidr];
-  const equal = vpcRanges.find((range) => cidrEquals(range, destination));
+  const equal = plan.clientCidrs.find((range) => cidrEquals(range, destination));
   if (equal) {
     const message =
       "is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table";
@@ -36,18 +35,19 @@ function steerBreak(plan: AddressPlan, { destination, path }: Steer): Break[] {
       },
     ];
   }
-  const wider = vpcRanges.find((range) => containsCidr(destination, range));
+  const wider = plan.clientCidrs.find((range) => containsCidr(destination, range));
   if (wider) {
     const message = `is wider than the client VPC's ${formatCidr(wider)}, whose local route would win`;
     return [{ path, message, fix: "write bridge.steer with ranges that equal subnets of the client VPC" }];
   }
-  if (containsCidr(plan.bridgeCidr, destination)) {
+  if (cidrOverlaps(plan.bridgeCidr, destination)) {
     // A web subnet in there is told by bridge-overlaps-web.
     if (path[0] === "web") return [];
-    const message = `lies in bridge.cidr ${formatCidr(plan.bridgeCidr)}, whose addresses are none of the web side's`;
+    const message = `overlaps bridge.cidr ${formatCidr(plan.bridgeCidr)}, whose addresses are none of the web side's`;
     return [{ path, message, fix: "write a range that holds web servers" }];
   }
-  if (!vpcRanges.some((range) => containsCidr(range, destination)) || subnetEqualTo(plan, destination)) return [];
+  if (!plan.clientCidrs.some((range) => containsCidr(range, destination)) || subnetEqualTo(plan, destination))
+    return [];
   const touched = clientVpcSubnets(plan).filter((subnet) => cidrOverlaps(subnet.cidr, destination));
   if (touched.length === 0) {
     // Nothing to compare with; that the client VPC has no subnets is a fault of its own.

@@ -11,21 +11,30 @@ const ONE_NINE_TWO = cidr("192.168.0.0/16");
 const ONE_NINE_EIGHT = cidr("198.19.0.0/16");
 const RFC_1918 = [TEN, ONE_SEVEN_TWO, ONE_NINE_TWO];
 
-/** What AWS lets nobody add to a VPC that has a range of the row. Source: VPC user guide, "IPv4 CIDR block association restrictions". */
-const RESTRICTIONS: readonly { has: Cidr; not: readonly Cidr[] }[] = [
-  { has: TEN, not: [ONE_SEVEN_TWO, ONE_NINE_TWO, ONE_NINE_EIGHT] },
-  { has: TEN_FIRST_TWO, not: [TEN_FIRST] },
-  { has: ONE_SEVEN_TWO, not: [TEN, ONE_NINE_TWO, cidr("172.31.0.0/16"), ONE_NINE_EIGHT] },
-  { has: ONE_NINE_TWO, not: [TEN, ONE_SEVEN_TWO, ONE_NINE_EIGHT] },
-  { has: ONE_NINE_EIGHT, not: RFC_1918 },
+/** What AWS does not add to a VPC whose primary range is in that of the row. Source: VPC user guide, "IPv4 CIDR block association restrictions". */
+const RESTRICTIONS: readonly { primary: Cidr; not: readonly Cidr[] }[] = [
+  { primary: TEN, not: [ONE_SEVEN_TWO, ONE_NINE_TWO, ONE_NINE_EIGHT] },
+  { primary: ONE_SEVEN_TWO, not: [TEN, ONE_NINE_TWO, cidr("172.31.0.0/16"), ONE_NINE_EIGHT] },
+  { primary: ONE_NINE_TWO, not: [TEN, ONE_SEVEN_TWO, ONE_NINE_EIGHT] },
+  { primary: ONE_NINE_EIGHT, not: RFC_1918 },
 ];
 const RESTRICTED_FOR_OTHERS = [...RFC_1918, ONE_NINE_EIGHT];
 
-/** The restricted range that keeps `added` out of a VPC that has `existing`, if one does. */
-export function restriction(existing: Cidr, added: Cidr): Cidr | undefined {
-  const rows = RESTRICTIONS.filter((row) => containsCidr(row.has, existing));
-  const forbidden = rows.length > 0 ? rows.flatMap((row) => row.not) : RESTRICTED_FOR_OTHERS;
-  return forbidden.find((range) => cidrOverlaps(range, added));
+/** What keeps `added` out of a VPC: the restricted range, and the VPC's own range that restricts it. */
+interface Restriction {
+  readonly forbidden: Cidr;
+  readonly because: Cidr;
+}
+
+function restriction([primary, ...secondary]: readonly Cidr[], added: Cidr): Restriction | undefined {
+  if (!primary) return undefined;
+  const row = RESTRICTIONS.find((candidate) => containsCidr(candidate.primary, primary));
+  const forbidden = (row?.not ?? RESTRICTED_FOR_OTHERS).find((range) => cidrOverlaps(range, added));
+  if (forbidden) return { forbidden, because: primary };
+  // This one looks at every range of a VPC in 10.0.0.0/8, not only at the primary one.
+  const low =
+    row?.primary === TEN ? [primary, ...secondary].find((range) => containsCidr(TEN_FIRST_TWO, range)) : undefined;
+  return low && cidrOverlaps(TEN_FIRST, added) ? { forbidden: TEN_FIRST, because: low } : undefined;
 }
 
 /** A range of the same size that could be the bridge's: in nobody's way and not restricted. */
@@ -39,7 +48,7 @@ export function suggestBridge(plan: AddressPlan): string {
     (candidate) =>
       !taken.some((range) => cidrOverlaps(range, candidate)) &&
       !plan.config.client.vpc.routes.some((destination) => containsCidr(candidate, destination)) &&
-      !plan.clientCidrs.some((range) => restriction(range, candidate)),
+      !restriction(plan.clientCidrs, candidate),
   );
   return `write a range that neither side uses${free ? `, such as ${formatCidr(free)}` : ""}`;
 }
@@ -114,15 +123,14 @@ export const VPC_RULES: readonly Rule[] = [
   },
   {
     name: "secondary-cidr-restricted",
-    fact: "some ranges can't be added to a VPC, depending on those it has (InvalidVpc.Range)",
+    fact: "some ranges can't be added to a VPC, depending on its primary one (InvalidVpc.Range)",
     source: "VPC user guide, IPv4 CIDR block association restrictions",
-    check: (plan) =>
-      plan.clientCidrs.flatMap((range) => {
-        const forbidden = restriction(range, plan.bridgeCidr);
-        if (!forbidden) return [];
-        const message = `is in ${formatCidr(forbidden)}, which AWS does not add to a VPC that has ${formatCidr(range)}`;
-        return [{ path: BRIDGE_CIDR, message, fix: suggestBridge(plan) }];
-      }),
+    check: (plan) => {
+      const found = restriction(plan.clientCidrs, plan.bridgeCidr);
+      if (!found) return [];
+      const message = `is in ${formatCidr(found.forbidden)}, which AWS does not add to a VPC that has ${formatCidr(found.because)}`;
+      return [{ path: BRIDGE_CIDR, message, fix: suggestBridge(plan) }];
+    },
   },
   {
     name: "secondary-cidr-route",
@@ -199,7 +207,9 @@ export const VPC_RULES: readonly Rule[] = [
     name: "subnets-overlap",
     fact: "subnets of one VPC do not overlap",
     source: "VPC user guide, subnet sizing",
-    check: (plan) => subnetsByVpc(plan).flatMap(({ subnets }) => overlapping(subnets)),
+    // Carved subnets overlap one only where it, or the bridge itself, lies in the wrong range; other rules tell that.
+    check: (plan) =>
+      subnetsByVpc(plan).flatMap(({ subnets }) => overlapping(subnets.filter((subnet) => !subnet.carved))),
   },
   {
     name: "carved-names",
@@ -265,12 +275,9 @@ function overlapping(subnets: readonly PlannedSubnet[]): Break[] {
   let widest: PlannedSubnet | undefined;
   for (const subnet of sorted) {
     if (widest && containsCidr(widest.cidr, subnet.cidr)) {
-      // A carved subnet has no line of its own: blame the one that was written.
-      const blamed = subnet.carved ? widest : subnet;
-      const other = blamed === subnet ? widest : subnet;
       breaks.push({
-        path: blamed.path,
-        message: `overlaps ${other.name} ${formatCidr(other.cidr)}`,
+        path: subnet.path,
+        message: `overlaps ${widest.name} ${formatCidr(widest.cidr)}`,
         fix: "write a range that no other subnet of the VPC has",
       });
     } else widest = subnet;

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 
 const REPOSITORY = resolve(__dirname, "../..");
 
-describe("transpile cache", () => {
+describe("TypeScript sources", () => {
   let project: string;
   let cache: string;
 
@@ -15,7 +15,7 @@ describe("transpile cache", () => {
     mkdirSync(join(project, "src/cli"), { recursive: true });
     mkdirSync(join(project, "node_modules"));
     symlinkSync(join(REPOSITORY, "node_modules/sucrase"), join(project, "node_modules/sucrase"));
-    cpSync(join(REPOSITORY, "src/cli/transpile-cache.js"), join(project, "src/cli/transpile-cache.js"));
+    cpSync(join(REPOSITORY, "src/cli/typescript.js"), join(project, "src/cli/typescript.js"));
     writeSource("first");
   });
   afterEach(() => rmSync(project, { recursive: true, force: true }));
@@ -25,7 +25,7 @@ describe("transpile cache", () => {
   }
 
   function run(env: Record<string, string> = {}): string {
-    const args = ["-r", "sucrase/register/ts", "-r", "./src/cli/transpile-cache", "./source.ts"];
+    const args = ["-r", "./src/cli/typescript.js", "./source.ts"];
     const result = spawnSync(process.execPath, args, {
       cwd: project,
       encoding: "utf8",

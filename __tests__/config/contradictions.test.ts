@@ -1,24 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findContradictions } from "../../src/config/consistency";
+import { findContradictions } from "../../src/config/contradictions";
 import { bridgeOf, tell } from "../address-plan/rule-case";
 import { EXISTING, LARGE, SMALL } from "./bridge-texts";
 import { NETWORK_CONTRADICTIONS } from "./network-contradictions";
 import { SERVICE_CONTRADICTIONS } from "./service-contradictions";
 
 const CASES = [...NETWORK_CONTRADICTIONS, ...SERVICE_CONTRADICTIONS];
-const CONFIG = join(__dirname, "../../src/config");
+const CHECKS = join(__dirname, "../../src/config/contradictions");
 
-/** The rule names that the checks of src/config/ use: every quoted name with a hyphen in the files that make findings. */
+/** The rule names that the checks use: every quoted name with a hyphen in their files. */
 function rulesInSource(): string[] {
-  const sources = readdirSync(CONFIG)
-    .map((file) => readFileSync(join(CONFIG, file), "utf8"))
-    .filter((source) => /export (const|function) (CONSISTENCY_CHECKS|distinctEntries)\b/.test(source));
-  return [
-    ...new Set(
-      sources.flatMap((source) => [...source.matchAll(/"([a-z]+(?:-[a-z]+)+)"/g)].map(([, name]) => `${name}`)),
-    ),
-  ].sort();
+  const text = readdirSync(CHECKS)
+    .map((file) => readFileSync(join(CHECKS, file), "utf8"))
+    .join("\n");
+  const withoutImports = text.replace(/^import .*$/gm, "");
+  return [...new Set([...withoutImports.matchAll(/"([a-z]+(?:-[a-z]+)+)"/g)].map(([, name]) => `${name}`))].sort();
 }
 
 test.each(CASES.map((entry) => [entry.rule, entry.found.length > 0 ? "broken" : "kept", entry.what, entry] as const))(

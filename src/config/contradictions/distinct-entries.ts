@@ -1,5 +1,5 @@
-import type { Finding, KeyPath } from "./fault";
-import type { BridgeConfig } from "./schema";
+import type { Finding, KeyPath } from "../fault";
+import type { BridgeConfig } from "../schema";
 
 /**
  * Entries that are listed twice where each becomes a thing of its own: AWS would refuse the second route, rule or
