@@ -19,7 +19,7 @@ export function handMadePlan(blocks: readonly PlannedBlock[], withChanges = true
       type,
       name,
       ...(index !== undefined && { index }),
-      after: typeof index === "number" || index === undefined ? after : (after[index] ?? after),
+      after: index === undefined ? after : (after[index] ?? after),
       unknown,
     }));
   });

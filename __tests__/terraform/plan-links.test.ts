@@ -92,4 +92,60 @@ describe("links that a plan tells only in part", () => {
     expect(closed.verdict('aws_subnet.s["a"]', "aws_instance.web", 80)).toBe("UNKNOWN");
     expect(closed.verdict('aws_subnet.s["a"]', "aws_instance.fixed", 80)).toBe("DENIED");
   });
+
+  /** A NAT gateway and a route table of its own in each zone, all by `[count.index]`. */
+  const perZone = (publicTable: string): PlannedBlock[] => {
+    const own = (name: string): string[] => [name, "count.index"];
+    const placed = (name: string, third: number): PlannedBlock => ({
+      ...subnets(to("aws_vpc.a.id")),
+      address: `aws_subnet.${name}`,
+      keys: [0, 1],
+      after: {
+        0: { cidr_block: `10.0.${third}.0/24`, availability_zone: "eu-central-1a" },
+        1: { cidr_block: `10.0.1${third}.0/24`, availability_zone: "eu-central-1b" },
+      },
+    });
+    const everywhere = { destination_cidr_block: "0.0.0.0/0" };
+    const table = (name: string, keys: number[]): PlannedBlock => ({
+      address: `aws_route_table.${name}`,
+      keys,
+      refers: { vpc_id: to("aws_vpc.a.id") },
+    });
+    return [
+      vpc,
+      group,
+      placed("open", 1),
+      placed("inner", 2),
+      { address: "aws_internet_gateway.g", refers: { vpc_id: to("aws_vpc.a.id") } },
+      { address: "aws_nat_gateway.n", keys: [0, 1], refers: { subnet_id: own("aws_subnet.open") } },
+      table("open", [0]),
+      table("inner", [0, 1]),
+      {
+        address: "aws_route.out",
+        after: everywhere,
+        refers: { route_table_id: to(publicTable), gateway_id: to("aws_internet_gateway.g.id") },
+      },
+      {
+        address: "aws_route.nat",
+        keys: [0, 1],
+        after: everywhere,
+        refers: { route_table_id: own("aws_route_table.inner"), nat_gateway_id: own("aws_nat_gateway.n") },
+      },
+      ...["open", "inner"].map((name) => ({
+        address: `aws_route_table_association.${name}`,
+        keys: [0, 1],
+        refers: { subnet_id: own(`aws_subnet.${name}`), route_table_id: own(`aws_route_table.${name}`) },
+      })),
+    ];
+  };
+
+  it("decide where each zone has its own NAT gateway and table, though which is lost", () => {
+    const { verdict } = asking(handMadePlan(perZone("aws_route_table.open[0].id")), "plan");
+    expect(verdict("aws_subnet.inner[0]", "internet", 443)).toBe("ALLOWED");
+    expect(verdict("aws_subnet.inner[1]", "internet", undefined, { protocol: "47" })).toBe("DENIED");
+    expect(verdict("aws_subnet.inner[1]", "192.168.0.1", 443)).toBe("DENIED");
+    const withoutWayOut = asking(handMadePlan(perZone("aws_route_table.inner[1].id")), "plan");
+    expect(withoutWayOut.verdict("aws_subnet.open[0]", "internet", 443)).toBe("DENIED");
+    expect(withoutWayOut.verdict("aws_subnet.inner[0]", "internet", 443)).not.toBe("ALLOWED");
+  });
 });

@@ -18,7 +18,7 @@ import { throughSecurityGroups } from "./filters";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
 import { throughInternetGateway } from "./internet";
 import { type Packets } from "./packets";
-import { lookUp } from "./routes";
+import { type Lookup, lookUp } from "./routes";
 import { type Mode, type Next, type Origin, type Steps } from "./steps";
 import { describe, doubted, type Goal, type Leaf, step, stopped, type Trail } from "./trail";
 import { enterGateway, intoAttachment, intoTransitGateway } from "./transit";
@@ -93,7 +93,27 @@ export class Walker implements Steps {
       const note = subnet.tableNotes[0]!;
       return [{ packets, trail: doubted(walked, "UNKNOWN_RESOURCE", note.address, note.reason) }];
     }
-    return lookUp(subnet, subnet.table, packets.dst, mode.toInternet).flatMap((found) => {
+    if (subnet.maybeTables && subnet.tableNotes.length === 1) {
+      // What holds for each table that it may have holds for the one that it has.
+      const known = { ...subnet, tableNotes: [] };
+      const either: Trail = { ...walked, isOneOf: true };
+      return subnet.maybeTables.flatMap((table) =>
+        this.byTable(subnet, lookUp(known, table, packets.dst, mode.toInternet), origin, packets, either, mode),
+      );
+    }
+    const found = lookUp(subnet, subnet.table, packets.dst, mode.toInternet);
+    return this.byTable(subnet, found, origin, packets, walked, mode);
+  }
+
+  private byTable(
+    subnet: Subnet,
+    lookups: readonly Lookup[],
+    origin: Origin,
+    packets: Packets,
+    walked: Trail,
+    mode: Mode,
+  ): Leaf[] {
+    return lookups.flatMap((found) => {
       const part = { ...packets, dst: found.dst };
       switch (found.kind) {
         case "unknown":
@@ -180,6 +200,10 @@ export class Walker implements Steps {
           mode,
         );
       case "unreadable":
+        if (target.anyOf)
+          return target.anyOf.flatMap((one) =>
+            this.follow(subnet, origin, { ...route, target: one }, packets, { ...trail, isOneOf: true }, mode),
+          );
         return [
           {
             packets,

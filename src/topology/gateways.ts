@@ -1,6 +1,7 @@
 import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { noteOf } from "./arguments";
+import { candidatesOf } from "./lost-indexes";
 import { type InternetGateway, type NatGateway, type Nic, type Note, type Peering } from "./model";
 import { type Registry } from "./registry";
 
@@ -32,7 +33,7 @@ function readNat(registry: Registry, resource: Resource): NatGateway {
     resource.values.public_ip,
     eip.kind === "resource" ? eip.resource.values.public_ip : undefined,
   ]);
-  return {
+  const nat: NatGateway = {
     address: resource.address,
     isPrivate: registry.args.text(resource, "connectivity_type") === "private",
     ...(subnet && { subnet }),
@@ -40,6 +41,9 @@ function readNat(registry: Registry, resource: Resource): NatGateway {
     ...(publicIps && { publicIps }),
     notes,
   };
+  const places =
+    subnet || notes.length > 1 ? [] : candidatesOf(registry.args, resource.values.subnet_id, registry.subnets);
+  return places.length === 0 ? nat : { ...nat, maybe: places.map((one) => ({ ...nat, subnet: one, notes: [] })) };
 }
 
 /** Peerings work once accepted: by `auto_accept`, by an accepter resource, or as their status says. */

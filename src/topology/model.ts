@@ -35,6 +35,8 @@ export interface Subnet {
   readonly mapPublicIp: boolean;
   table: RouteTable;
   acl: NetworkAcl;
+  /** The only tables that it may have, where one note says that which one is not known. */
+  maybeTables?: readonly RouteTable[];
   /** What makes its table or its network ACL uncertain. */
   readonly tableNotes: Note[];
   readonly aclNotes: Note[];
@@ -50,7 +52,8 @@ export type RouteTarget =
   | { readonly kind: "transit-gateway"; readonly gateway: TransitGateway }
   | { readonly kind: "peering"; readonly peering: Peering }
   | { readonly kind: "gateway-endpoint"; readonly address: string }
-  | { readonly kind: "unreadable"; readonly note: Note };
+  /** What is not known; with `anyOf`, everything that it may be. */
+  | { readonly kind: "unreadable"; readonly note: Note; readonly anyOf?: readonly RouteTarget[] };
 
 export interface Route {
   readonly address: string;
@@ -85,6 +88,8 @@ export interface InternetGateway {
 
 export interface NatGateway {
   readonly address: string;
+  /** Itself in each subnet that it may be in, where which one is not known. */
+  readonly maybe?: readonly NatGateway[];
   readonly isPrivate: boolean;
   readonly subnet?: Subnet;
   /** Its private addresses; undefined when AWS picks one. */
