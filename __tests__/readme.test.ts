@@ -1,11 +1,14 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { loadPlan } from "../src/address-plan/load-plans";
 import { clientVpcSubnets } from "../src/address-plan/plan";
+import { main } from "../src/cli/main";
 import { formatFault } from "../src/config/fault";
 import { formatCidr } from "../src/ipv4";
-import { inFolder, planOf, PROJECT } from "./support/bridges";
+import { bridgeText, inFolder, planOf, PROJECT } from "./support/bridges";
+import { captureIo } from "./support/io";
 
 const read = (file: string) => readFileSync(join(PROJECT, file), "utf8");
 
@@ -55,6 +58,21 @@ describe.each(["README.md", "README.ja.md"])("%s", (file) => {
       expect(diagram).toContain(`${subnet.name} ${formatCidr(subnet.cidr)}`);
     for (const prefix of plan.albPrefixes) expect(diagram).toContain(`to ${formatCidr(prefix)}`);
     expect(diagram).toContain(formatCidr(plan.bridgeCidr));
+  });
+
+  test("its statements of one's own are proved for the production bridge", async () => {
+    const [expectations = ""] = blocks(readme, "yml");
+    const folder = mkdtempSync(join(tmpdir(), "overlap-readme-"));
+    try {
+      mkdirSync(join(folder, "bridges"));
+      writeFileSync(join(folder, "bridges/production.yaml"), bridgeText("production") + expectations);
+      expect(await main(["synth"], captureIo(folder))).toBe(0);
+      const io = captureIo(folder);
+      expect(await main(["verify", "production"], io)).toBe(0);
+      expect(io.out().match(/holds +expect:/g)).toHaveLength(2);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test("names only scripts that there are", () => {

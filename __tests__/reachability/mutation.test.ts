@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { withAssumedTargets, withFacts } from "../../src/cli/facts";
-import { verify } from "../../src/cli/verify";
-import { Walker } from "../../src/reachability";
+import { statementsOf } from "../../src/cli/statements";
+import { judge, Walker } from "../../src/reachability";
 import { graphOf, InputFault } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
 import { synthesize } from "../../src/stacks/synthesize";
@@ -54,9 +54,9 @@ function survives(mutant: Mutant, plan: ReturnType<typeof planOf>): boolean {
   try {
     const graph = withFacts(graphOf(mutant.stack, "mutant", "synth"), plan);
     const topology = withAssumedTargets(buildTopology(graph), plan);
-    return verify({ graph, topology, walker: new Walker(topology), source: "mutant", bridge: plan }, plan).every(
-      (one) => one.holds,
-    );
+    const walker = new Walker(topology);
+    const network = { graph, topology, walker, source: "mutant", bridge: plan };
+    return statementsOf(network, plan).every((statement) => judge(walker, statement).holds);
   } catch (error) {
     if (error instanceof InputFault) return false;
     throw error;

@@ -13,9 +13,11 @@ export interface CidrFault {
   readonly suggestion?: string;
 }
 
+const SIZES = Array.from({ length: 33 }, (_, length) => 2 ** (32 - length));
+
 /** How many addresses a prefix of this length (bits) holds. */
 export function sizeOfLength(length: number): number {
-  return 2 ** (32 - length);
+  return SIZES[length] ?? 2 ** (32 - length);
 }
 
 /** How many addresses the block holds. */

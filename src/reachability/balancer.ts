@@ -169,7 +169,11 @@ export function throughBalancer(
   );
   if (flow.port === undefined && listeners.length > 1) return some(legs);
   const serving = legs.filter((leg) => leg.isIdle !== true);
-  return every(serving.length > 0 ? serving : legs);
+  const found = every(serving.length > 0 ? serving : legs);
+  const isMixed = found.verdict === "DENIED" && serving.some((leg) => leg.verdict === "ALLOWED");
+  if (isMixed && balancer.isNodeUncertain)
+    return unknown(balancer.address, "which subnets it is in is not known, and they differ");
+  return found;
 }
 
 /** The first leg: to one node of a load balancer. */

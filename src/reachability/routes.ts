@@ -38,6 +38,49 @@ export function refusal(route: Route, subnet: Subnet): string | undefined {
     : "AWS refuses a route inside the VPC's own CIDR unless it names the whole CIDR of one subnet";
 }
 
+interface Entry {
+  readonly cidr: Route["cidr"];
+  readonly addresses: AddressSet;
+  /** Undefined for a local route. */
+  readonly route?: Route;
+  /** Why AWS refuses it. */
+  readonly reason?: string;
+}
+
+interface Prepared {
+  readonly table: RouteTable;
+  readonly entries: readonly Entry[];
+  /** The VPC's own addresses. */
+  readonly own: AddressSet;
+}
+
+const PREPARED = new WeakMap<Subnet, Prepared>();
+
+/** A subnet's routes, longest first, worked out once: a topology never changes after it is built. */
+function prepared(subnet: Subnet, table: RouteTable): Prepared {
+  const known = PREPARED.get(subnet);
+  if (known?.table === table) return known;
+  const isReplaced = (cidr: Route["cidr"]): boolean =>
+    table.routes.some((route) => cidrEquals(route.cidr, cidr) && refusal(route, subnet) === undefined);
+  const entries: Entry[] = [];
+  for (const route of table.routes) {
+    const reason = refusal(route, subnet);
+    const { cidr, target } = route;
+    const isLocal = target.kind === "local";
+    entries.push({
+      cidr,
+      addresses: setOfCidr(cidr),
+      ...(!isLocal && { route }),
+      ...(reason !== undefined && { reason }),
+    });
+  }
+  for (const cidr of subnet.vpc.cidrs) if (!isReplaced(cidr)) entries.push({ cidr, addresses: setOfCidr(cidr) });
+  entries.sort((a, b) => b.cidr.length - a.cidr.length);
+  const result: Prepared = { table, entries, own: setOfCidrs(subnet.vpc.cidrs) };
+  PREPARED.set(subnet, result);
+  return result;
+}
+
 /**
  * Longest prefix first, over the table's routes and the VPC's local ones. A route as long as the local one replaces it.
  * @param isAbstractInternet the destination is "the internet" as such, so AWS's own services don't count
@@ -45,31 +88,20 @@ export function refusal(route: Route, subnet: Subnet): string | undefined {
 export function lookUp(subnet: Subnet, table: RouteTable, dst: AddressSet, isAbstractInternet: boolean): Lookup[] {
   const [note] = [...subnet.tableNotes, ...table.notes];
   if (note) return [{ kind: "unknown", dst, note }];
+  const { entries, own } = prepared(subnet, table);
   const found: Lookup[] = [];
   let rest = dst;
-  const local = subnet.vpc.cidrs.filter(
-    (cidr) => !table.routes.some((route) => cidrEquals(route.cidr, cidr) && refusal(route, subnet) === undefined),
-  );
-  const entries: (Route | Route["cidr"])[] = [...table.routes, ...local];
-  const lengthOf = (entry: Route | Route["cidr"]): number => ("target" in entry ? entry.cidr.length : entry.length);
-  entries.sort((a, b) => lengthOf(b) - lengthOf(a));
-  const ownAddresses = setOfCidrs(subnet.vpc.cidrs);
-  for (const entry of entries) {
-    const cidr = "target" in entry ? entry.cidr : entry;
-    const hit = intersect(rest, setOfCidr(cidr));
+  for (const { cidr, addresses, route, reason } of entries) {
+    const hit = intersect(rest, addresses);
     if (isEmptySet(hit)) continue;
     rest = subtract(rest, hit);
-    if (!("target" in entry) || entry.target.kind === "local") {
-      found.push({ kind: "local", dst: hit, cidr });
-      continue;
-    }
-    const reason = refusal(entry, subnet);
-    if (reason !== undefined) found.push({ kind: "refused", dst: hit, route: entry, reason });
-    else found.push({ kind: "route", dst: hit, route: entry });
+    if (!route) found.push({ kind: "local", dst: hit, cidr });
+    else if (reason !== undefined) found.push({ kind: "refused", dst: hit, route, reason });
+    else found.push({ kind: "route", dst: hit, route });
     if (isEmptySet(rest)) break;
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
-  return found.flatMap((one) => withDoubts(one, table, subnet, ownAddresses, isAbstractInternet));
+  return found.flatMap((one) => withDoubts(one, table, subnet, own, isAbstractInternet));
 }
 
 /** Routes that aren't in the input can be longer than the one found; only the local route is safe from most of them. */

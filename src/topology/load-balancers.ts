@@ -118,6 +118,7 @@ export class LoadBalancerReader implements LoadBalancers {
       kind,
       internal,
       nodes,
+      isNodeUncertain: subnetNotes.length > 0,
       listeners: [],
       crossZone,
       notes,

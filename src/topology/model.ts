@@ -284,6 +284,8 @@ export interface LoadBalancer {
   readonly kind: "application" | "network" | "other";
   readonly internal: boolean;
   readonly nodes: Nic[];
+  /** Which of the nodes there will be isn't known; each of them may be. */
+  readonly isNodeUncertain: boolean;
   readonly listeners: Listener[];
   readonly crossZone: boolean;
   readonly notes: Note[];
