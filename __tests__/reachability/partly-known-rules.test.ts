@@ -67,3 +67,9 @@ it("drops a packet that is addressed to a NAT gateway, whether its address is kn
   expect(found.verdict).toBe("DENIED");
   expect(found.explanations.map(({ code }) => code)).toEqual(["NO_POSSIBLE_DESTINATION"]);
 });
+
+it("knows nothing of what lies behind a gateway endpoint", () => {
+  const endpoint = { vpc_id: "${aws_vpc.a.id}", service_name: "com.amazonaws.eu-central-1.s3" };
+  const { verdict } = network([ALL_IN], { aws_vpc_endpoint: { s3: endpoint } });
+  expect(verdict("aws_instance.client", "aws_vpc_endpoint.s3", 443)).toBe("UNKNOWN");
+});

@@ -164,6 +164,12 @@ function missing(network: Network, text: string): UserError {
   );
 }
 
+/** Endpoints without an interface here: gateway endpoints, and those in subnets that aren't known. */
+function endpointAt(network: Network, name: string): UnknownEnd[] | undefined {
+  if (network.graph.get(name)?.type !== "aws_vpc_endpoint") return undefined;
+  return [{ kind: "unknown", address: name, reason: "what lies behind the endpoint is not in the input" }];
+}
+
 function refuseKnownTypes(network: Network, name: string): void {
   const resource = network.graph.get(name);
   if (resource)
@@ -236,7 +242,7 @@ export function receiverNamed(network: Network, text: string): NamedEnd<Receiver
   if (balancer) return named([{ kind: "balancer", balancer, ...(path !== undefined && { path }) }]);
   if (network.bridge && (name === "client" || name === "web"))
     return named(sideSubnets(network, name).map((one) => endOfSubnet(one, network.topology.natGateways)));
-  const ends = sendersAt(network, name);
+  const ends = sendersAt(network, name) ?? endpointAt(network, name);
   if (ends) return named(ends);
   refuseKnownTypes(network, name);
   throw missing(network, text);
