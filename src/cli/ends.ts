@@ -10,6 +10,7 @@ import {
 } from "../ipv4";
 import {
   type BalancerEnd,
+  endOfInstance,
   endOfNat,
   endOfNic,
   endOfSubnet,
@@ -136,14 +137,7 @@ function sendersAt(network: Network, name: string): (HostEnd | UnknownEnd)[] | u
   const names = new Set([name, ...graph.withIdentity(name).map((resource) => resource.address)]);
   const is = (one: { readonly address: string }): boolean => names.has(one.address);
   const instance = topology.instances.find(is);
-  if (instance) {
-    const [nic] = instance.nics;
-    return [
-      nic
-        ? endOfNic(nic)
-        : { kind: "unknown", address: instance.address, reason: instance.notes[0]?.reason ?? "it has no interface" },
-    ];
-  }
+  if (instance) return [endOfInstance(instance)];
   const nics = nicsOf(network).filter(is);
   if (nics.length > 0) return nics.map(endOfNic);
   const nat = topology.natGateways.find(is);
@@ -168,6 +162,12 @@ function missing(network: Network, text: string): UserError {
   return new UserError(
     `"${text}" names nothing in ${network.source}; ${known(network, ["instances", "loadBalancers", "subnets"])}`,
   );
+}
+
+/** Endpoints without an interface here: gateway endpoints, and those in subnets that aren't known. */
+function endpointAt(network: Network, name: string): UnknownEnd[] | undefined {
+  if (network.graph.get(name)?.type !== "aws_vpc_endpoint") return undefined;
+  return [{ kind: "unknown", address: name, reason: "what lies behind the endpoint is not in the input" }];
 }
 
 function refuseKnownTypes(network: Network, name: string): void {
@@ -242,7 +242,7 @@ export function receiverNamed(network: Network, text: string): NamedEnd<Receiver
   if (balancer) return named([{ kind: "balancer", balancer, ...(path !== undefined && { path }) }]);
   if (network.bridge && (name === "client" || name === "web"))
     return named(sideSubnets(network, name).map((one) => endOfSubnet(one, network.topology.natGateways)));
-  const ends = sendersAt(network, name);
+  const ends = sendersAt(network, name) ?? endpointAt(network, name);
   if (ends) return named(ends);
   refuseKnownTypes(network, name);
   throw missing(network, text);

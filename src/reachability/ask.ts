@@ -1,5 +1,5 @@
 import { answerOf, type Leg, legOf, throughBalancer } from "./balancer";
-import { type Flow, type Receiver, type Sender } from "./ends";
+import { type Flow, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { roundTrip } from "./round-trip";
 import { type Answer } from "./verdict";
 import { type Walker } from "./walker";
@@ -19,6 +19,16 @@ const undecided = (code: "UNKNOWN_RESOURCE" | "UNKNOWN_DESTINATION", address: st
 
 /** The verdict and the walk behind it, not yet put into words. */
 export function decide(walker: Walker, { from, to, flow }: Question, explain: boolean): Leg {
+  if (from.kind === "unknown" && from.anyOf)
+    return agreed(
+      from,
+      from.anyOf.map((one) => decide(walker, { from: one, to, flow }, explain)),
+    );
+  if (to.kind === "unknown" && to.anyOf && from.kind !== "unknown")
+    return agreed(
+      to,
+      to.anyOf.map((one) => decide(walker, { from, to: one, flow }, explain)),
+    );
   if (from.kind === "unknown") return undecided("UNKNOWN_RESOURCE", from.address, from.reason);
   if (to.kind === "unknown") return undecided("UNKNOWN_RESOURCE", to.address, to.reason);
   if (to.kind === "balancer") return throughBalancer(walker, from, to, flow, explain);
@@ -37,4 +47,11 @@ export function decide(walker: Walker, { from, to, flow }: Question, explain: bo
  */
 export function ask(walker: Walker, question: Question, explain = true): Answer {
   return answerOf(decide(walker, question, explain));
+}
+
+/** What is the same for everything that an end may be; otherwise which one it is decides. */
+function agreed({ address, reason }: UnknownEnd, legs: readonly Leg[]): Leg {
+  const [first] = legs;
+  if (first && legs.every(({ verdict }) => verdict === first.verdict)) return first;
+  return undecided("UNKNOWN_RESOURCE", address, `${reason}, and it makes a difference`);
 }

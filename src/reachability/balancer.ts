@@ -1,4 +1,4 @@
-import { setOfAddresses, setOfCidrs, setHas } from "../ipv4/address-set";
+import { intersect, isEmptySet, setOfAddresses, setOfCidrs, setHas } from "../ipv4/address-set";
 import { containsAddress } from "../ipv4/cidr";
 import {
   type Listener,
@@ -223,11 +223,21 @@ export function toGroup(
   return { ...some(legs), ...(isIdle && { isIdle }) };
 }
 
+const OUTSIDE = 'a target outside of the load balancer\'s VPC must be registered with availability_zone "all"';
+
 /** Whether a target is used by this node, by its zone; undefined when it is. */
 export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGroup, target: Target): Leg | undefined {
   const { vpc } = node.subnet;
   const crossZone = group.crossZone ?? balancer.crossZone;
   let covering = target.nic?.subnet;
+  const [range] = covering?.cidr ? setOfCidrs([covering.cidr]) : [];
+  const isElsewhere = covering !== undefined && covering.vpc !== vpc && vpc.notes.length === 0 && range !== undefined;
+  if (isElsewhere && target.zone !== "all" && isEmptySet(intersect([range], setOfCidrs(vpc.cidrs))))
+    return refused(
+      "ELBV2_NO_TARGETS_IN_AZ",
+      target.address,
+      group.type === "ip" ? OUTSIDE : "an instance is registered in its own VPC only, not in the load balancer's",
+    );
   if (target.ip !== undefined) {
     const { ip } = target;
     covering = vpc.subnets.find((subnet) => subnet.cidr && containsAddress(subnet.cidr, ip));
@@ -238,12 +248,7 @@ export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGrou
       );
     if (!covering && setHas(setOfCidrs(vpc.cidrs), ip))
       return unknown(target.address, "the target is in the VPC's range, but in none of its subnets");
-    if (!covering && target.zone !== "all")
-      return refused(
-        "ELBV2_NO_TARGETS_IN_AZ",
-        target.address,
-        'a target outside of the load balancer\'s VPC must be registered with availability_zone "all"',
-      );
+    if (!covering && target.zone !== "all") return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, OUTSIDE);
     if (covering && target.zone === "all")
       return refused(
         "ELBV2_NO_TARGETS_IN_AZ",

@@ -6,6 +6,8 @@ import { type Packets } from "./packets";
 import { type Mode, type Next, type Steps } from "./steps";
 import { describe, doubted, lastTable, type Leaf, step, stopped, type Trail } from "./trail";
 
+const NO_INWARD_FLOW = "a NAT gateway starts no flow inwards: a packet to its own address that is no reply is dropped";
+
 /** Inside a VPC: to the interface that holds the address. */
 export function deliver(
   walker: Steps,
@@ -80,12 +82,7 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
     rest = subtract(rest, dst);
     leaves.push({
       packets: { ...packets, dst },
-      trail: stopped(
-        trail,
-        "NO_POSSIBLE_DESTINATION",
-        nat.address,
-        "a NAT gateway starts no flow inwards: a packet to its own address that is no reply is dropped",
-      ),
+      trail: stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, NO_INWARD_FLOW),
     });
   }
   for (const nic of walker.nicsIn(subnet)) {
@@ -124,10 +121,8 @@ export function atGoal(
   const place = { kind: "host", subnet, ...(nic && { nic }), ...(nat && { nat }) } as const;
   const name = nic?.address ?? nat?.address ?? subnet.address;
   const done: Next = (p, t) => [{ packets: p, trail: step(t, p, "arrives", name), at: place }];
-  if (nat && !mode.isReply) {
-    const message = "a NAT gateway starts no flow inwards: a packet to its own address that is no reply is dropped";
-    return done(packets, stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, message));
-  }
+  if (nat && !mode.isReply)
+    return done(packets, stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, NO_INWARD_FLOW));
   if (mode.isReply || !nic) return done(packets, trail);
   return filter(
     throughSecurityGroups(nic, "ingress", packets, trail.sender),

@@ -1,5 +1,5 @@
 import { type AddressSet, subtract, union } from "../ipv4/address-set";
-import { type LoadBalancer, type NatGateway, type Nic, type Subnet } from "../topology";
+import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Subnet } from "../topology";
 import { type PortSet, usableAddresses } from "./packets";
 
 /** A host: an interface, or any host that could sit at these addresses of a subnet. */
@@ -42,6 +42,8 @@ export interface UnknownEnd {
   readonly kind: "unknown";
   readonly address: string;
   readonly reason: string;
+  /** Everything that it may be, where that is known: what holds for each of them holds. */
+  readonly anyOf?: readonly HostEnd[];
 }
 
 export type Sender = HostEnd | InternetEnd | UnknownEnd;
@@ -63,6 +65,19 @@ export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
   if (!subnet.cidr)
     return { kind: "unknown", address: nic.address, reason: `the address range of ${subnet.address} is not known` };
   return { kind: "host", subnet, nic, addresses: usableAddresses(subnet.cidr), isOneOf: true };
+}
+
+/** An instance's first interface, or all that it may be. */
+export function endOfInstance({ address, nics, maybe, notes }: Instance): HostEnd | UnknownEnd {
+  if (nics[0]) return endOfNic(nics[0]);
+  const ends = (maybe ?? []).map(endOfNic);
+  const anyOf = ends.filter((end) => end.kind === "host");
+  return {
+    kind: "unknown",
+    address,
+    reason: notes[0]?.reason ?? "it has no interface",
+    ...(anyOf.length > 0 && anyOf.length === ends.length && { anyOf }),
+  };
 }
 
 /** Any host that could sit in the subnet; a NAT gateway's addresses are taken. */

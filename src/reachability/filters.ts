@@ -1,6 +1,13 @@
-import { ALL_ADDRESSES, setOfCidr } from "../ipv4/address-set";
-import { type NetworkAcl, type Nic, type SecurityGroup, type SecurityGroupRule } from "../topology";
-import { isNothing, type Packets, split } from "./packets";
+import { type AddressSet, ALL_ADDRESSES, setOfCidr } from "../ipv4/address-set";
+import {
+  type Match,
+  type NetworkAcl,
+  type Nic,
+  type Note,
+  type SecurityGroup,
+  type SecurityGroupRule,
+} from "../topology";
+import { isNothing, type Packets, PUBLIC, split } from "./packets";
 
 export type Direction = "ingress" | "egress";
 
@@ -53,10 +60,10 @@ export function throughSecurityGroups(
     }
   const undecided: Filtered[] = [];
   const doubts = doubtsOf(nic, groups, direction, peer);
-  for (const { match, address, reason } of doubts) {
+  for (const { match, address, reason, addresses = ALL_ADDRESSES } of doubts) {
     const next: Packets[] = [];
     for (const piece of rest) {
-      const { hit, rest: left } = split(piece, { match, side, addresses: ALL_ADDRESSES });
+      const { hit, rest: left } = split(piece, { match, side, addresses });
       if (hit) undecided.push({ packets: hit, result: "unknown", address, reason });
       next.push(...left);
     }
@@ -83,19 +90,26 @@ function merged(packets: Packets, passed: readonly Filtered[]): Filtered[] {
   return [{ packets, result: "pass", address: addresses.join(", "), reason: passed[0]?.reason ?? "" }];
 }
 
-function doubtsOf(nic: Nic, groups: readonly SecurityGroup[], direction: Direction, peer: Nic | undefined) {
-  const doubts = nic.groupNotes.map((note) => ({ match: { protocol: "all" } as const, ...note }));
+/** What may admit packets that no rule certainly admits. */
+interface Doubt extends Note {
+  readonly match: Match;
+  readonly addresses?: AddressSet;
+}
+
+function doubtsOf(
+  nic: Nic,
+  groups: readonly SecurityGroup[],
+  direction: Direction,
+  peer: Nic | undefined,
+): readonly Doubt[] {
+  const all: Match = { protocol: "all" };
+  const doubts: Doubt[] = nic.groupNotes.map((note) => ({ match: all, ...note }));
   for (const group of groups) {
-    for (const note of group.notes) doubts.push({ match: { protocol: "all" } as const, ...note });
-    for (const rule of group[direction]) {
-      if (rule.note) doubts.push({ ...rule.note, match: rule.match } as (typeof doubts)[number]);
-      else if (rule.groups.length > 0 && (peer?.groupNotes.length ?? 0) > 0)
-        doubts.push({
-          address: peer?.address ?? "",
-          reason: "its security groups are not all known",
-          match: rule.match,
-        } as (typeof doubts)[number]);
-    }
+    for (const note of group.notes) doubts.push({ match: all, ...note });
+    for (const { note, match, isPublicOnly, groups: named } of group[direction])
+      if (note) doubts.push({ ...note, match, ...(isPublicOnly === true && { addresses: PUBLIC }) });
+      else if (peer && named.length > 0 && peer.groupNotes.length > 0)
+        doubts.push({ address: peer.address, reason: "its security groups are not all known", match });
   }
   return doubts;
 }

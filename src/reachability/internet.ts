@@ -16,6 +16,9 @@ export function throughInternetGateway(
   trail: Trail,
   mode: Mode,
 ): Leaf[] {
+  const [unsure] = gateway.notes;
+  if (gateway.vpc === undefined && unsure)
+    return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", unsure.address, unsure.reason) }];
   if (gateway.vpc !== subnet.vpc)
     return [
       {
@@ -54,6 +57,8 @@ export function throughInternetGateway(
         ? (origin.nic?.publicIp ?? (subnet.mapPublicIp ? "some" : "none"))
         : "none";
   const who = origin.nat?.address ?? origin.nic?.address ?? subnet.address;
+  if (unsure && !(gateway.natPasses === true && origin.kind === "nat"))
+    walked = doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason);
   if (publicIp === "none")
     walked = stopped(
       walked,
@@ -118,6 +123,8 @@ export function fromInternet(nic: Nic, packets: Packets, trail: Trail, mode: Mod
   const gateway = subnet.vpc.internetGateway;
   let walked = trail;
   if (!gateway) walked = stopped(walked, "NO_PATH", subnet.vpc.address, "the VPC has no internet gateway");
+  const [unsure] = gateway?.notes ?? [];
+  if (unsure) walked = doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason);
   if (nic.publicIp === "none")
     walked = stopped(
       walked,

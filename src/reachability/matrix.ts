@@ -1,7 +1,8 @@
+import { setOfCidr, setOfCidrs } from "../ipv4/address-set";
 import { formatCidr } from "../ipv4/cidr";
 import { type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { decide } from "./ask";
-import { endOfNic, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
+import { endOfInstance, endOfNic, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
 import { ALL_PORTS, describePorts, describeProtocol, type PortSet, portSet, PUBLIC, TCP } from "./packets";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
@@ -72,6 +73,7 @@ function endpointsOf(topology: Topology): Endpoint[] {
   const hosts = new Map<string, Nic>();
   for (const instance of topology.instances) if (instance.nics[0]) hosts.set(instance.address, instance.nics[0]);
   const ofInstances = new Set(hosts.values());
+  const isCut = cutSubnets(topology);
   for (const nic of topology.nics) {
     used.add(nic.subnet);
     if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
@@ -85,7 +87,7 @@ function endpointsOf(topology: Topology): Endpoint[] {
       ...nic.groupNotes,
       typeof nic.publicIp === "string" ? nic.publicIp : nic,
     );
-    const isUnique = topology.natGateways.length > 0 && nic.privateIps !== undefined;
+    const isUnique = nic.privateIps !== undefined && (topology.natGateways.length > 0 || isCut(nic.subnet));
     endpoints.push({
       address,
       sender: end,
@@ -93,6 +95,11 @@ function endpointsOf(topology: Topology): Endpoint[] {
       services: servicesOf(nic),
       likeness: isUnique ? `${likeness}|${address}` : likeness,
     });
+  }
+  for (const instance of topology.instances.filter(({ nics }) => nics.length === 0)) {
+    const end = endOfInstance(instance);
+    const services = instance.maybe?.[0] ? servicesOf(instance.maybe[0]) : [{ protocol: TCP }];
+    endpoints.push({ address: instance.address, sender: end, receiver: end, services, likeness: instance.address });
   }
   for (const balancer of topology.loadBalancers) endpoints.push(balancerEndpoint(balancer));
   for (const subnet of topology.subnets)
@@ -122,6 +129,28 @@ function endpointsOf(topology: Topology): Endpoint[] {
     });
   }
   return endpoints;
+}
+
+/** Whether some route or rule treats a part of a subnet differently, so that its hosts aren't alike. */
+function cutSubnets(topology: Topology): (subnet: Subnet) => boolean {
+  const ranges = [
+    ...[...topology.tables, ...topology.transitTables].flatMap(({ routes }) =>
+      setOfCidrs(routes.map((one) => one.cidr)),
+    ),
+    ...topology.networkAcls.flatMap((acl) => setOfCidrs([...acl.ingress, ...acl.egress].map((rule) => rule.cidr))),
+    ...topology.securityGroups.flatMap((group) => [...group.ingress, ...group.egress].flatMap((rule) => rule.cidrs)),
+  ];
+  const borders = [...new Set(ranges.flatMap(({ start, end }) => [start, end]))];
+  const known = new Map<Subnet, boolean>();
+  return (subnet) => {
+    let isCut = known.get(subnet);
+    if (isCut === undefined) {
+      const [own] = subnet.cidr ? setOfCidr(subnet.cidr) : [];
+      isCut = own !== undefined && borders.some((border) => own.start < border && border < own.end);
+      known.set(subnet, isCut);
+    }
+    return isCut;
+  };
 }
 
 function balancerEndpoint(balancer: LoadBalancer): Endpoint {

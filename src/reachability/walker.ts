@@ -13,11 +13,12 @@ import {
 } from "../topology";
 import { acl, cross, filter } from "./crossing";
 import { atGoal, deliver } from "./delivery";
+import { egressPeers } from "./egress-peers";
 import { throughSecurityGroups } from "./filters";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
 import { throughInternetGateway } from "./internet";
 import { type Packets } from "./packets";
-import { lookUp } from "./routes";
+import { type Lookup, lookUp } from "./routes";
 import { type Mode, type Next, type Origin, type Steps } from "./steps";
 import { describe, doubted, type Goal, type Leaf, step, stopped, type Trail } from "./trail";
 import { enterGateway, intoAttachment, intoTransitGateway } from "./transit";
@@ -33,7 +34,9 @@ export class Walker implements Steps {
 
   constructor(readonly topology: Topology) {
     const nodes = topology.loadBalancers.flatMap((balancer) => balancer.nodes);
-    for (const nic of [...topology.nics, ...nodes]) push(this.nics, nic.subnet, nic);
+    // What may be in a subnet may hold an address there.
+    const maybe = topology.instances.flatMap((instance) => instance.maybe ?? []);
+    for (const nic of [...topology.nics, ...nodes, ...maybe]) push(this.nics, nic.subnet, nic);
     for (const nat of topology.natGateways) if (nat.subnet) push(this.nats, nat.subnet, nat);
     for (const table of topology.transitTables) {
       push(this.transitTables, table.gateway, table);
@@ -54,19 +57,11 @@ export class Walker implements Steps {
       nic?.address ?? subnet.address,
     );
     const origin: Origin = { kind: "host", ...(nic && { nic }) };
-    const peer = mode.goal.kind === "host" ? mode.goal.nic : this.holderOf(subnet, packets);
     const next: Next = (p, t) => this.emit(subnet, origin, p, t, mode);
     if (mode.isReply || !nic) return next(packets, start);
-    return filter(throughSecurityGroups(nic, "egress", packets, peer), "ENI_SG_RULES_MISMATCH", "egress", start, next);
-  }
-
-  /** The one interface of the VPC that holds the address that is asked for, so that groups can refer to it. */
-  private holderOf(subnet: Subnet, packets: Packets): Nic | undefined {
-    const [only] = packets.dst;
-    if (packets.dst.length !== 1 || !only || only.end - only.start !== 1) return undefined;
-    const holds = (nic: Nic): boolean =>
-      nic.privateIps !== undefined && !isEmptySet(intersect(nic.privateIps, packets.dst));
-    return subnet.vpc.subnets.flatMap((one) => this.nicsIn(one)).find(holds);
+    return egressPeers(this, nic, packets, mode).flatMap(({ packets: part, peer }) =>
+      filter(throughSecurityGroups(nic, "egress", part, peer), "ENI_SG_RULES_MISMATCH", "egress", start, next),
+    );
   }
 
   /** A NAT gateway sends on the reply that it has turned back. */
@@ -98,7 +93,27 @@ export class Walker implements Steps {
       const note = subnet.tableNotes[0]!;
       return [{ packets, trail: doubted(walked, "UNKNOWN_RESOURCE", note.address, note.reason) }];
     }
-    return lookUp(subnet, subnet.table, packets.dst, mode.toInternet).flatMap((found) => {
+    if (subnet.maybeTables && subnet.tableNotes.length === 1) {
+      // What holds for each table that it may have holds for the one that it has.
+      const known = { ...subnet, tableNotes: [] };
+      const either: Trail = { ...walked, isOneOf: true };
+      return subnet.maybeTables.flatMap((table) =>
+        this.byTable(subnet, lookUp(known, table, packets.dst, mode.toInternet), origin, packets, either, mode),
+      );
+    }
+    const found = lookUp(subnet, subnet.table, packets.dst, mode.toInternet);
+    return this.byTable(subnet, found, origin, packets, walked, mode);
+  }
+
+  private byTable(
+    subnet: Subnet,
+    lookups: readonly Lookup[],
+    origin: Origin,
+    packets: Packets,
+    walked: Trail,
+    mode: Mode,
+  ): Leaf[] {
+    return lookups.flatMap((found) => {
       const part = { ...packets, dst: found.dst };
       switch (found.kind) {
         case "unknown":
@@ -185,6 +200,10 @@ export class Walker implements Steps {
           mode,
         );
       case "unreadable":
+        if (target.anyOf)
+          return target.anyOf.flatMap((one) =>
+            this.follow(subnet, origin, { ...route, target: one }, packets, { ...trail, isOneOf: true }, mode),
+          );
         return [
           {
             packets,

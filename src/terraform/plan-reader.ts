@@ -11,7 +11,8 @@ import {
   resourcesOfModule,
   stringOf,
 } from "./json-shapes";
-import { PlanReferences } from "./plan-references";
+import { PlanReferences, referencesOf } from "./plan-references";
+import { unknownOf } from "./planned-values";
 import { isList, type Value } from "./value";
 
 /** One instance as the plan tells it, before links are known. */
@@ -19,7 +20,8 @@ interface Planned {
   readonly json: JsonObject;
   readonly address: string;
   readonly after: Json;
-  readonly unknown: Json;
+  /** Undefined where the plan has no mask: what is unknown is left out of its values. */
+  readonly unknown?: Json;
 }
 
 function isReal(change: JsonObject): boolean {
@@ -45,7 +47,7 @@ function plannedInstances(plan: JsonObject): Map<string, Planned> {
     for (const json of resourcesOfModule(objectOf(objectOf(values).root_module))) {
       const address = stringOf(json.address);
       if (address !== undefined && keep(json) && !found.has(address) && !gone.has(address))
-        found.set(address, { json, address, after: json.values ?? {}, unknown: false });
+        found.set(address, { json, address, after: json.values ?? {}, ...(hasChanges && { unknown: false }) });
     }
   };
   addAll(plan.planned_values, () => true);
@@ -132,8 +134,10 @@ function toResource(planned: Planned, references: PlanReferences): Resource | un
   const module = stringOf(json.module_address) ?? parsed?.module ?? "";
   const configuration = references.configurationOf(module, blockAddress({ mode, type, name }));
   const expressions = objectOf(configuration?.expressions);
-  const find: Find = (expression, argument) => references.unknownFor(module, expression, argument, parsed?.index);
-  const values = asValueObject(overlay(planned.after, planned.unknown, expressions, "", find));
+  const instance = { index: parsed?.index, each: referencesOf(objectOf(configuration?.for_each_expression)) };
+  const find: Find = (expression, argument) => references.unknownFor(module, expression, argument, instance);
+  const mask = planned.unknown ?? unknownOf(objectOf(planned.after), expressions);
+  const values = asValueObject(overlay(planned.after, mask, expressions, "", find));
   const index = indexOf(json.index) ?? parsed?.index;
   const provider = stringOf(configuration?.provider_config_key) ?? stringOf(json.provider_name);
   return {

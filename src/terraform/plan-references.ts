@@ -12,6 +12,15 @@ interface Target {
   readonly complete: boolean;
 }
 
+/** The instance that an argument belongs to, and what its `for_each` refers to. */
+export interface Instance {
+  readonly index: string | number | undefined;
+  readonly each: readonly string[];
+}
+
+/** First words of references that name no resource. */
+const NO_RESOURCES = ["local", "each", "count", "path", "terraform", "self"];
+
 const NOTHING: Target = { candidates: [], exact: false, complete: false };
 
 /** Arguments that hold lists of ids; a set of unknown items is unknown as a whole in the plan. */
@@ -29,6 +38,16 @@ const LIST_ARGUMENTS = new Set([
 
 /** Types that an argument can only point at; used where one expression names several resources. */
 const TYPES_OF_ARGUMENT: Readonly<Record<string, RegExp>> = {
+  vpc_id: /^aws_(default_)?vpc$/,
+  subnet_id: /^aws_(default_)?subnet$/,
+  route_table_id: /^aws_((default_)?route_table|(default_)?vpc)$/,
+  network_acl_id: /^aws_((default_)?network_acl|(default_)?vpc)$/,
+  security_group_id: /^aws_((default_)?security_group|(default_)?vpc)$/,
+  source_security_group_id: /^aws_((default_)?security_group|(default_)?vpc)$/,
+  referenced_security_group_id: /^aws_((default_)?security_group|(default_)?vpc)$/,
+  transit_gateway_route_table_id: /^aws_ec2_transit_gateway(_route_table)?$/,
+  load_balancer_arn: /^aws_(lb|alb)$/,
+  listener_arn: /^aws_(lb|alb)_listener$/,
   gateway_id: /^aws_(internet_gateway|vpn_gateway|vpc_endpoint)$/,
   nat_gateway_id: /^aws_nat_gateway$/,
   transit_gateway_id: /^aws_ec2_transit_gateway$/,
@@ -52,6 +71,7 @@ export class PlanReferences {
   private readonly moduleInstances = new Map<string, Set<string>>();
   private readonly root: JsonObject;
   private readonly inProgress = new Set<string>();
+  private readonly visible = new Map<string, Target>();
 
   constructor(configuration: JsonObject, addresses: Iterable<string>) {
     this.root = objectOf(configuration.root_module);
@@ -96,17 +116,18 @@ export class PlanReferences {
   }
 
   /** What the argument `name` (of a block, possibly nested) of a resource in `module` refers to. */
-  unknownFor(
-    module: string,
-    expression: JsonObject | undefined,
-    name: string,
-    index: string | number | undefined,
-  ): Value {
-    const references = listOf(expression?.references).map((reference) => stringOf(reference) ?? "");
+  unknownFor(module: string, expression: JsonObject | undefined, name: string, instance: Instance): Value {
+    const references = referencesOf(expression);
     if (references.length === 0) return new Unknown([], false, "(known after apply)");
-    const own = this.ownInstance(module, stringOf(expression?.constant_value), index);
+    const own =
+      this.ownInstance(module, stringOf(expression?.constant_value), instance.index) ??
+      this.eachValue(module, references, instance);
     if (own) return own;
-    const target = this.resolveAll(module, references, name);
+    const target = this.resolveAll(
+      module,
+      references.flatMap((one) => withoutEach(one, instance)),
+      name,
+    );
     const isId = ({ attribute }: Reference): boolean => attribute === "id" || attribute === "arn";
     if (LIST_ARGUMENTS.has(name) && target.complete && target.candidates.every(isId))
       return target.candidates.map(({ address, attribute }) => exactly(address, attribute));
@@ -114,9 +135,10 @@ export class PlanReferences {
     const fitting = expected
       ? target.candidates.filter(({ address }) => expected.test(parseAddress(address)?.type ?? ""))
       : [];
-    const [only] = fitting;
+    const whole = withAttribute(fitting, name);
+    const [only] = whole;
     // One expression of a whole list of blocks names everything in it; the type tells which one this leaf can be.
-    const narrowed = !target.exact && fitting.length === 1 && only !== undefined && only.attribute !== "";
+    const narrowed = !target.exact && whole.length === 1 && only !== undefined;
     const candidates = narrowed ? [only] : target.candidates;
     return new Unknown(candidates, narrowed || target.exact, `\${${references[0]}}`);
   }
@@ -132,6 +154,20 @@ export class PlanReferences {
     const address = inModule(module, match[1] ?? "") + formatIndex(index);
     const isThere = this.instances.get(inModule(module, match[1] ?? ""))?.includes(address) === true;
     return isThere ? exactly(address, match[3] ?? "") : undefined;
+  }
+
+  /** `each.value.id` of a block that goes over the instances of another one: the one with the same key. */
+  private eachValue(module: string, references: readonly string[], { index, each }: Instance): Unknown | undefined {
+    const [reference = ""] = references;
+    const attribute = /^each\.value\.(\w+)$/.exec(reference)?.[1];
+    const isAlone = references.every((one) => reference === one || reference.startsWith(`${one}.`));
+    const [block, ...others] = each;
+    const parsed = block === undefined || others.length > 0 ? undefined : parseAddress(block);
+    if (attribute === undefined || !isAlone || !parsed || parsed.rest !== "" || index === undefined) return undefined;
+    if (parsed.index !== undefined || NO_RESOURCES.includes(parsed.type)) return undefined;
+    const bare = inModule(module, blockAddress(parsed));
+    const address = bare + formatIndex(index);
+    return this.instances.get(bare)?.includes(address) === true ? exactly(address, attribute) : undefined;
   }
 
   private resolveAll(module: string, references: readonly string[], argument = ""): Target {
@@ -157,8 +193,9 @@ export class PlanReferences {
     if (reference.startsWith("var."))
       return this.variable(module, reference.slice(4).split(/[.[]/)[0] ?? "", reference);
     if (reference.startsWith("module.")) return this.output(module, reference);
+    if (reference.startsWith("local.")) return this.visibleIn(module);
     const parsed = parseAddress(reference);
-    if (!parsed || ["local", "each", "count", "path", "terraform", "self"].includes(parsed.type)) return NOTHING;
+    if (!parsed || NO_RESOURCES.includes(parsed.type)) return NOTHING;
     const block = inModule(module, blockAddress(parsed));
     const all = this.instances.get(block) ?? [];
     const wanted =
@@ -166,6 +203,27 @@ export class PlanReferences {
     const candidates = wanted.map((address) => ({ address, attribute: parsed.rest }));
     const exact = candidates.length === 1 && parsed.rest !== "";
     return { candidates, exact, complete: exact };
+  }
+
+  /** Plans don't tell what a local value refers to: anything that its module can name. */
+  private visibleIn(module: string): Target {
+    const known = this.visible.get(module);
+    if (known) return known;
+    const found = this.guarded(`${module}|local`, () => {
+      const own = [...this.instances].filter(([block]) => moduleOf(block) === module).flatMap(([, all]) => all);
+      const children = [...this.moduleInstances.values()]
+        .flatMap((paths) => [...paths])
+        .filter((path) => parentModule(path) === module);
+      const inputs = objectOf(this.callOf(module)?.expressions);
+      const candidates = [
+        ...own.map((address) => ({ address, attribute: "" })),
+        ...children.flatMap((path) => this.outputOf(path, undefined).candidates),
+        ...Object.keys(inputs).flatMap((name) => this.variable(module, name, `var.${name}`).candidates),
+      ];
+      return { candidates, exact: false, complete: false };
+    });
+    this.visible.set(module, found);
+    return found;
   }
 
   /** An input variable is what the caller passes. */
@@ -223,6 +281,38 @@ export class PlanReferences {
       this.inProgress.delete(what);
     }
   }
+}
+
+/** The references of an expression, as a plan lists them. */
+export function referencesOf(expression: JsonObject | undefined): string[] {
+  return listOf(expression?.references).map((reference) => stringOf(reference) ?? "");
+}
+
+/** What `each.value` is made of is named by `for_each`; which part of it is not told. */
+function withoutEach(reference: string, { each }: Instance): readonly string[] {
+  return reference === "each.value" || reference.startsWith("each.value.") || reference.startsWith("each.value[")
+    ? [...each, "each.key"]
+    : [reference];
+}
+
+/** Each resource once, with the attribute that such an argument takes where a reference names none. */
+function withAttribute(candidates: readonly Reference[], argument: string): Reference[] {
+  const attribute = argument.endsWith("_arn") ? "arn" : argument.endsWith("_id") ? "id" : "";
+  const byAddress = new Map<string, Reference>();
+  for (const one of candidates) {
+    // Of a VPC named as a whole an argument may mean the default table, group or ACL.
+    const isVpc = /^aws_(default_)?vpc$/.test(parseAddress(one.address)?.type ?? "") && argument !== "vpc_id";
+    const named = one.attribute === "" && !isVpc ? { ...one, attribute } : one;
+    const known = byAddress.get(one.address);
+    if (!known || known.attribute === "") byAddress.set(one.address, named);
+  }
+  const found = [...byAddress.values()];
+  return found.every((one) => one.attribute !== "") ? found : [];
+}
+
+/** The module of an address without instance key. */
+function moduleOf(block: string): string {
+  return parseAddress(block)?.module ?? "";
 }
 
 function isPrefixOfEarlier(reference: string, earlier: readonly string[]): boolean {

@@ -16,7 +16,6 @@ const UNMODELLED = [
   "aws_vpn_connection",
   "aws_ec2_transit_gateway_policy_table",
   "aws_networkmanager_vpc_attachment",
-  "aws_vpc_block_public_access_options",
 ];
 
 /**

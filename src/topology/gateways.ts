@@ -1,6 +1,7 @@
 import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { noteOf } from "./arguments";
+import { candidatesOf } from "./lost-indexes";
 import { type InternetGateway, type NatGateway, type Nic, type Note, type Peering } from "./model";
 import { type Registry } from "./registry";
 
@@ -32,7 +33,7 @@ function readNat(registry: Registry, resource: Resource): NatGateway {
     resource.values.public_ip,
     eip.kind === "resource" ? eip.resource.values.public_ip : undefined,
   ]);
-  return {
+  const nat: NatGateway = {
     address: resource.address,
     isPrivate: registry.args.text(resource, "connectivity_type") === "private",
     ...(subnet && { subnet }),
@@ -40,6 +41,9 @@ function readNat(registry: Registry, resource: Resource): NatGateway {
     ...(publicIps && { publicIps }),
     notes,
   };
+  const places =
+    subnet || notes.length > 1 ? [] : candidatesOf(registry.args, resource.values.subnet_id, registry.subnets);
+  return places.length === 0 ? nat : { ...nat, maybe: places.map((one) => ({ ...nat, subnet: one, notes: [] })) };
 }
 
 /** Peerings work once accepted: by `auto_accept`, by an accepter resource, or as their status says. */
@@ -64,6 +68,21 @@ function readPeering(registry: Registry, resource: Resource, accepted: ReadonlyS
   };
 }
 
+/**
+ * A region's block on public access (VPC user guide, block public access): inbound only, it spares NAT gateways.
+ * Exclusions may be made elsewhere, so it leaves a doubt and no verdict.
+ */
+function blockPublicAccess(registry: Registry, internet: ReadonlyMap<string, InternetGateway>): void {
+  for (const resource of registry.graph.ofType(["aws_vpc_block_public_access_options"], "managed")) {
+    const mode = registry.args.text(resource, "internet_gateway_block_mode");
+    if (mode === "off") continue;
+    for (const gateway of internet.values()) {
+      gateway.notes.push(noteOf(resource, "it blocks public access, unless the VPC or subnet is excluded"));
+      gateway.natPasses = mode === "block-ingress";
+    }
+  }
+}
+
 /** Internet gateways (with their attachments), NAT gateways and VPC peerings. */
 export function readGateways(registry: Registry): Gateways {
   const { args, graph } = registry;
@@ -75,10 +94,17 @@ export function readGateways(registry: Registry): Gateways {
       return linked.kind === "resource" && linked.resource === resource;
     });
     const vpc = registry.vpc(attachment?.values.vpc_id ?? resource.values.vpc_id);
-    const gateway: InternetGateway = { address: resource.address, ...(vpc && { vpc }) };
+    const gateway: InternetGateway = { address: resource.address, ...(vpc && { vpc }), notes: [] };
+    if (!vpc && (attachment ?? resource).values.vpc_id !== undefined && (attachment ?? resource).values.vpc_id !== null)
+      gateway.notes.push(noteOf(attachment ?? resource, "which VPC it is attached to is not known"));
     internet.set(resource.address, gateway);
     if (vpc) vpc.internetGateway = gateway;
   }
+  // A gateway whose VPC isn't known may be that of any VPC that has none.
+  for (const gateway of internet.values())
+    if (!gateway.vpc && gateway.notes.length > 0)
+      for (const vpc of registry.vpcs.values()) vpc.internetGateway ??= gateway;
+  blockPublicAccess(registry, internet);
   const nat = new Map(
     registry.resources(["aws_nat_gateway"]).map((resource) => [resource.address, readNat(registry, resource)]),
   );

@@ -1,4 +1,4 @@
-import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
+import { type AddressSet, containsAddress, parseIpv4, setOfAddresses } from "../ipv4";
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { noteOf } from "./arguments";
 import { type Instance, type Nic, type Note, type SecurityGroup, type Subnet } from "./model";
@@ -119,9 +119,10 @@ function readInstance(registry: Registry, resource: Resource, nics: Map<string, 
   const { args } = registry;
   const notes: Note[] = [];
   const own: Nic[] = [];
-  const attached = args.isSetUnknown(resource, "network_interface")
-    ? []
-    : args.blocks(setOnly(resource, "network_interface"));
+  // Providers from 6.0 on call the block of the first interface `primary_network_interface`.
+  const attached = ["network_interface", "primary_network_interface"].flatMap((name) =>
+    args.isSetUnknown(resource, name) ? [] : args.blocks(setOnly(resource, name)),
+  );
   const isConfigured = attached.some(
     (block) => block.network_interface_id !== undefined && block.network_interface_id !== null,
   );
@@ -139,8 +140,24 @@ function readInstance(registry: Registry, resource: Resource, nics: Map<string, 
     if (own.length > 0) return { address: resource.address, nics: own, notes };
   }
   const subnet = registry.subnet(setOnly(resource, "subnet_id"));
-  if (!subnet)
-    return { address: resource.address, nics: own, notes: [...notes, noteOf(resource, "its subnet is not known")] };
+  if (subnet) return { address: resource.address, nics: [...own, ownInterface(registry, resource, subnet)], notes };
+  const maybe = candidateSubnets(registry, resource).map((one) => ownInterface(registry, resource, one));
+  notes.push(noteOf(resource, "its subnet is not known"));
+  return { address: resource.address, nics: own, notes, ...(own.length === 0 && maybe.length > 0 && { maybe }) };
+}
+
+/** The subnets that an instance may be in, where a plan has lost which; an address of its own tells them apart. */
+function candidateSubnets(registry: Registry, resource: Resource): Subnet[] {
+  const linked = registry.args.link(setOnly(resource, "subnet_id"));
+  if (linked.kind !== "unknown") return [];
+  const found = linked.candidates.flatMap((one) => registry.subnets.get(one.address) ?? []);
+  const ip = parseIpv4(registry.args.text(resource, "private_ip") ?? "");
+  return ip === undefined ? found : found.filter(({ cidr }) => !cidr || containsAddress(cidr, ip));
+}
+
+/** The interface that an instance gets in its subnet. */
+function ownInterface(registry: Registry, resource: Resource, subnet: Subnet): Nic {
+  const { args } = registry;
   const template = launchTemplate(registry, resource);
   const direct = [setOnly(resource, "vpc_security_group_ids"), setOnly(resource, "security_groups")];
   const hasOwn = direct.some(
@@ -157,7 +174,7 @@ function readInstance(registry: Registry, resource: Resource, nics: Map<string, 
   const secondary = setOnly(resource, "secondary_private_ips");
   const ips =
     primary === undefined || primary === null ? undefined : addresses(registry, primary, secondary ?? undefined);
-  own.push({
+  return {
     address: resource.address,
     kind: "instance",
     subnet,
@@ -166,24 +183,23 @@ function readInstance(registry: Registry, resource: Resource, nics: Map<string, 
     groupNotes,
     sourceDestCheck: args.flag(resource, "source_dest_check") ?? true,
     publicIp: publicIpOf(registry, resource, subnet),
-  });
-  return { address: resource.address, nics: own, notes };
+  };
 }
 
 /** Elastic IPs and extra security groups, which other resources put on an interface. */
 function attachExtras(registry: Registry, found: Interfaces): void {
   const { args, graph } = registry;
-  const nicOf = (value: Value | undefined): Nic | undefined => {
+  const nicsOf = (value: Value | undefined): readonly Nic[] => {
     const linked = args.link(value);
-    if (linked.kind === "resource")
-      return found.nics.get(linked.resource.address) ?? found.instances.get(linked.resource.address)?.nics[0];
-    return undefined;
+    if (linked.kind !== "resource") return [];
+    const own = found.nics.get(linked.resource.address);
+    const instance = found.instances.get(linked.resource.address);
+    return own ? [own] : (instance?.nics.slice(0, 1) ?? []).concat(instance?.maybe ?? []);
   };
+  const nicOf = (value: Value | undefined): Nic | undefined => nicsOf(value)[0];
   const put = (resource: Resource, address: string | undefined, values: readonly (Value | undefined)[]): void => {
     const ip = address === undefined ? undefined : parseIpv4(address);
-    for (const value of values) {
-      const nic = nicOf(value);
-      if (!nic) continue;
+    for (const nic of values.flatMap(nicsOf)) {
       nic.publicIp = ip === undefined ? "some" : setOfAddresses([ip]);
       nic.publicIpAddress = resource.address;
     }
@@ -203,13 +219,15 @@ function attachExtras(registry: Registry, found: Interfaces): void {
     if (instance.kind === "resource" && nic) found.instances.get(instance.resource.address)?.nics.push(nic);
   }
   for (const resource of graph.ofType(["aws_network_interface_sg_attachment"], "managed")) {
-    const [group, nic] = [
+    const [group, nics] = [
       registry.group(resource.values.security_group_id),
-      nicOf(resource.values.network_interface_id),
+      nicsOf(resource.values.network_interface_id),
     ];
-    if (group && nic) nic.groups?.push(group);
-    else if (nic) nic.groupNotes.push(noteOf(resource, "which security group it adds is not known"));
-    else registry.unreadable.push(noteOf(resource, "the interface that it adds a security group to is not known"));
+    for (const nic of nics)
+      if (group) nic.groups?.push(group);
+      else nic.groupNotes.push(noteOf(resource, "which security group it adds is not known"));
+    if (nics.length === 0)
+      registry.unreadable.push(noteOf(resource, "the interface that it adds a security group to is not known"));
   }
 }
 

@@ -35,6 +35,8 @@ export interface Subnet {
   readonly mapPublicIp: boolean;
   table: RouteTable;
   acl: NetworkAcl;
+  /** The only tables that it may have, where one note says that which one is not known. */
+  maybeTables?: readonly RouteTable[];
   /** What makes its table or its network ACL uncertain. */
   readonly tableNotes: Note[];
   readonly aclNotes: Note[];
@@ -50,7 +52,8 @@ export type RouteTarget =
   | { readonly kind: "transit-gateway"; readonly gateway: TransitGateway }
   | { readonly kind: "peering"; readonly peering: Peering }
   | { readonly kind: "gateway-endpoint"; readonly address: string }
-  | { readonly kind: "unreadable"; readonly note: Note };
+  /** What is not known; with `anyOf`, everything that it may be. */
+  | { readonly kind: "unreadable"; readonly note: Note; readonly anyOf?: readonly RouteTarget[] };
 
 export interface Route {
   readonly address: string;
@@ -75,12 +78,18 @@ export interface RouteTable {
 export interface InternetGateway {
   readonly address: string;
   readonly vpc?: Vpc;
+  /** What may keep it from carrying anything, e.g. a region's block on public access. */
+  readonly notes: Note[];
+  /** Replies to what NAT gateways sent pass in spite of the notes. */
+  natPasses?: boolean;
   /** A route table for arriving traffic (gateway association). */
   edgeTable?: RouteTable;
 }
 
 export interface NatGateway {
   readonly address: string;
+  /** Itself in each subnet that it may be in, where which one is not known. */
+  readonly maybe?: readonly NatGateway[];
   readonly isPrivate: boolean;
   readonly subnet?: Subnet;
   /** Its private addresses; undefined when AWS picks one. */
@@ -172,6 +181,8 @@ export interface SecurityGroupRule {
   readonly groups: readonly SecurityGroup[];
   /** Set when peers or ports aren't known: packets that only this rule would admit are UNKNOWN. */
   readonly note?: Note;
+  /** The peers that aren't known have public addresses (the prefix list of an AWS service). */
+  readonly isPublicOnly?: boolean;
 }
 
 export interface SecurityGroup {
@@ -217,6 +228,8 @@ export interface Nic {
 export interface Instance {
   readonly address: string;
   readonly nics: Nic[];
+  /** Its interface in each subnet that it may be in, where which one is not known. */
+  readonly maybe?: readonly Nic[];
   readonly notes: Note[];
 }
 

@@ -1,4 +1,4 @@
-import { isUnknown, type Resource, type ValueObject } from "../terraform";
+import { type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
 import { type AclRule, type NetworkAcl } from "./model";
 import { matchOf, parseProtocol } from "./protocols";
@@ -23,8 +23,9 @@ function addRule(
     ...(icmp.type !== undefined && protocol === 1 && { type: icmp.type }),
     ...(icmp.code !== undefined && protocol === 1 && { code: icmp.code }),
   });
-  const isIpv6 = args.textOf(from.ipv6_cidr_block) !== undefined && args.textOf(from.cidr_block) === undefined;
-  if (isIpv6 && !isUnknown(from.cidr_block)) return;
+  // A rule is for one family; what it doesn't name is null or empty.
+  const isNamed = (value: Value | undefined): boolean => value !== undefined && value !== null && value !== "";
+  if (isNamed(from.ipv6_cidr_block) && !isNamed(from.cidr_block)) return;
   const cidr = args.cidr(from.cidr_block);
   const note = match && cidr && number !== undefined && action ? undefined : noteOf(owner, "a rule of it is not known");
   acl[direction].push({

@@ -1,5 +1,5 @@
 import { type Cidr } from "../ipv4";
-import { type Value } from "../terraform";
+import { type Resource, type Value } from "../terraform";
 import { type Arguments } from "./arguments";
 
 /** What a reference to a prefix list stands for: ranges, an AWS service's list (addresses not in the input), or unknown. */
@@ -30,7 +30,10 @@ export function prefixListOf(args: Arguments, value: Value | undefined): PrefixL
     .map((entry) => entry.values);
   if (args.isSetUnknown(resource, "entry"))
     return { kind: "unknown", reason: `the entries of ${resource.address} are not known` };
-  if (resource.mode === "data" && entries.length === 0) return { kind: "service", address: resource.address };
+  if (resource.mode === "data" && entries.length === 0)
+    return isOfService(args, resource)
+      ? { kind: "service", address: resource.address }
+      : { kind: "unknown", reason: `the entries of ${resource.address} are not in the input` };
   const cidrs: Cidr[] = [];
   for (const entry of [...entries, ...separate]) {
     const text = args.textOf(entry.cidr);
@@ -40,4 +43,10 @@ export function prefixListOf(args: Arguments, value: Value | undefined): PrefixL
     cidrs.push(cidr);
   }
   return { kind: "ranges", cidrs };
+}
+
+/** AWS's own lists are named after the service, and hold public addresses only; a customer's may hold any. */
+function isOfService(args: Arguments, list: Resource): boolean {
+  const filters = args.blocks(list.values.filter).flatMap((filter) => args.list(filter.values).items);
+  return [list.values.name, ...filters].some((name) => args.textOf(name)?.startsWith("com.amazonaws.") === true);
 }

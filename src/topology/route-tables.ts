@@ -4,6 +4,15 @@ import { noteOf } from "./arguments";
 import { type Gateways } from "./gateways";
 import { attachmentInterface } from "./attachment-interface";
 import { type Interfaces } from "./interfaces";
+import {
+  associateGroup,
+  blockOf,
+  candidatesOf,
+  type LostAssociation,
+  type LostRoute,
+  natTarget,
+  routeGroup,
+} from "./lost-indexes";
 import { type Nic, type Route, type RouteTable, type RouteTarget, type Subnet } from "./model";
 import { prefixListOf } from "./prefix-lists";
 import { emptyTable, type Registry } from "./registry";
@@ -50,12 +59,11 @@ export class RouteTableReader {
     private readonly registry: Registry,
     private readonly to: RouteTargets,
   ) {
-    for (const { graph } of [registry])
-      for (const resource of graph.ofType(["aws_instance"])) {
-        const nic = to.interfaces.instances.get(resource.address)?.nics[0];
-        const id = resource.values.primary_network_interface_id;
-        if (nic && typeof id === "string") this.nicById.set(id, nic);
-      }
+    for (const resource of registry.graph.ofType(["aws_instance"])) {
+      const nic = to.interfaces.instances.get(resource.address)?.nics[0];
+      const id = resource.values.primary_network_interface_id;
+      if (nic && typeof id === "string") this.nicById.set(id, nic);
+    }
     this.makeTables();
     this.readMainTables();
     this.readAssociations();
@@ -87,6 +95,18 @@ export class RouteTableReader {
       if (!owner) registry.unreadable.push(noteOf(resource, "its VPC is not known"));
       else this.replaceDefault(owner, table);
     }
+    this.findMainTables();
+  }
+
+  /** A state tells which table is the main one only by the VPC's attribute, unless the association is managed too. */
+  private findMainTables(): void {
+    const { registry } = this;
+    for (const [address, vpc] of registry.vpcs) {
+      const id = registry.graph.get(address)?.values.main_route_table_id;
+      const named = typeof id === "string" ? registry.graph.withIdentity(id) : [];
+      const table = named.flatMap((resource) => registry.tables.get(resource.address) ?? [])[0];
+      if (table && table !== vpc.mainTable) this.useMain(vpc, table);
+    }
   }
 
   private replaceDefault(vpc: Subnet["vpc"], table: RouteTable): void {
@@ -114,7 +134,7 @@ export class RouteTableReader {
   private readAssociations(): void {
     const { registry } = this;
     const { args, graph } = registry;
-    const open = new Map<string, { resource: Resource; table?: RouteTable; candidates: Subnet[] }[]>();
+    const open = new Map<string, LostAssociation[]>();
     const taken = new Set<Subnet>();
     for (const resource of graph.ofType(["aws_route_table_association"], "managed")) {
       const table = registry.table(resource.values.route_table_id);
@@ -129,50 +149,24 @@ export class RouteTableReader {
         if (isSecond)
           subnet.tableNotes.push(noteOf(resource, "the subnet has two associations, of which AWS refuses one"));
         if (table) subnet.table = table;
-        else subnet.tableNotes.push(noteOf(resource, "which route table it uses is not known"));
+        else {
+          subnet.tableNotes.push(noteOf(resource, "which route table it uses is not known"));
+          const tables = candidatesOf(args, resource.values.route_table_id, registry.tables);
+          if (tables.length > 0) subnet.maybeTables = tables;
+        }
         continue;
       }
-      const linked = args.link(resource.values.subnet_id);
-      const candidates =
-        linked.kind === "unknown" ? linked.candidates.flatMap((one) => registry.subnets.get(one.address) ?? []) : [];
-      const block = resource.address.replace(/\[[^\]]*\]$/, "");
-      open.set(block, [...(open.get(block) ?? []), { resource, ...(table && { table }), candidates }]);
+      const candidates = candidatesOf(args, resource.values.subnet_id, registry.subnets);
+      const tables = table ? [table] : candidatesOf(args, resource.values.route_table_id, registry.tables);
+      const block = blockOf(resource);
+      open.set(block, [...(open.get(block) ?? []), { resource, tables, candidates }]);
     }
-    for (const group of open.values()) this.associateGroup(group, taken);
+    for (const group of open.values()) associateGroup(group, taken, registry.subnets.values());
     for (const resource of registry.resources(["aws_route_table"]).filter((one) => one.mode === "data"))
       for (const block of args.blocks(resource.values.associations)) {
         const [subnet, table] = [registry.subnet(block.subnet_id), registry.tables.get(resource.address)];
         if (subnet && table && !taken.has(subnet)) subnet.table = table;
       }
-  }
-
-  /**
-   * Instances of one block whose indexes a plan has lost. A subnet takes one association only (EC2 API,
-   * AssociateRouteTable), so when there are as many associations as candidates and all name one table, each has it.
-   */
-  private associateGroup(
-    group: readonly { resource: Resource; table?: RouteTable; candidates: Subnet[] }[],
-    taken: ReadonlySet<Subnet>,
-  ): void {
-    const [first] = group;
-    const candidates = (first?.candidates ?? []).filter((subnet) => !taken.has(subnet));
-    const tables = new Set(group.map(({ table }) => table));
-    const isOneForAll =
-      tables.size === 1 && first?.table !== undefined && candidates.length > 0 && candidates.length === group.length;
-    const isSame = group.every(
-      (one) =>
-        one.candidates.length === first?.candidates.length &&
-        one.candidates.every((subnet, i) => subnet === first.candidates[i]),
-    );
-    if (isOneForAll && isSame && first?.table) {
-      for (const subnet of candidates) subnet.table = first.table;
-      return;
-    }
-    for (const { resource, candidates: own } of group) {
-      const note = noteOf(resource, "which subnet it associates is not known");
-      for (const subnet of own.length > 0 ? own : this.registry.subnets.values())
-        if (!taken.has(subnet)) subnet.tableNotes.push(note);
-    }
   }
 
   private associateGateway(resource: Resource, table: RouteTable | undefined): void {
@@ -195,16 +189,21 @@ export class RouteTableReader {
       blocks.forEach((block, i) => this.addRoute(table, resource, block, `${resource.address}.route[${i}]`));
       if (resource.configured?.has(key) === true && blocks.length > 0) this.inlineOf.set(table, resource);
     }
+    const lost = new Map<string, LostRoute[]>();
     for (const resource of registry.graph.ofType(["aws_route"], "managed")) {
       const table = registry.table(resource.values.route_table_id);
       if (!table) {
-        const linked = registry.args.link(resource.values.route_table_id);
-        const candidates =
-          linked.kind === "unknown" ? linked.candidates.flatMap((one) => registry.tables.get(one.address) ?? []) : [];
-        const note = noteOf(resource, "which route table it belongs to is not known");
-        const touched = candidates.length > 0 ? candidates : [...registry.tables.values()];
-        const list = this.canOverrideLocal(setValues(resource)) ? "notes" : "outsideNotes";
-        for (const one of touched) one[list].push(note);
+        const candidates = candidatesOf(registry.args, resource.values.route_table_id, registry.tables);
+        const values = setValues(resource);
+        const [cidr, target] = [
+          registry.args.cidr(values.destination_cidr_block),
+          this.target(resource, values, resource.address),
+        ];
+        const block = blockOf(resource);
+        lost.set(block, [
+          ...(lost.get(block) ?? []),
+          { resource, candidates, ...(cidr && { cidr }), ...(target && { target }) },
+        ]);
         continue;
       }
       const inline = this.inlineOf.get(table);
@@ -222,6 +221,12 @@ export class RouteTableReader {
           });
         else table.notes.push(note);
       }
+    }
+    for (const { resource, candidates } of [...lost.values()].flatMap(routeGroup)) {
+      const note = noteOf(resource, "which route table it belongs to is not known");
+      const touched = candidates.length > 0 ? candidates : [...registry.tables.values()];
+      const list = this.canOverrideLocal(setValues(resource)) ? "notes" : "outsideNotes";
+      for (const one of touched) one[list].push(note);
     }
   }
 
@@ -272,9 +277,14 @@ export class RouteTableReader {
       return resource.mode === "data" ? unreadable("its target is not known") : { kind: "blackhole" };
     const value = from[key] ?? null;
     const linked = this.registry.args.link(value);
-    const { gateways, interfaces, transit } = this.to;
+    const { gateways, transit } = this.to;
     const at = linked.kind === "resource" ? linked.resource.address : "";
-    if (linked.kind === "unknown") return unreadable(`its target ${linked.text} could be several things`);
+    if (linked.kind === "unknown") {
+      const found = linked.candidates.flatMap((one) => gateways.nat.get(one.address) ?? []).map(natTarget);
+      const isAll = key === "nat_gateway_id" && found.length > 0 && found.length === linked.candidates.length;
+      const note = { address, reason: `its target ${linked.text} could be several things` };
+      return { kind: "unreadable", note, ...(isAll && { anyOf: found }) };
+    }
     switch (key) {
       case "gateway_id": {
         if (linked.kind === "outside" && linked.id === "local") return { kind: "local" };
@@ -285,14 +295,16 @@ export class RouteTableReader {
       }
       case "nat_gateway_id": {
         const gateway = gateways.nat.get(at);
-        return gateway ? { kind: "nat-gateway", gateway } : unreadable("its NAT gateway is not in the input");
+        return gateway ? natTarget(gateway) : unreadable("its NAT gateway is not in the input");
       }
       case "network_interface_id":
-        return this.interfaceTarget(value) ?? unreadable("its network interface is not in the input");
-      case "instance_id": {
-        const nic = interfaces.instances.get(at)?.nics[0];
-        return nic ? { kind: "interface", nic } : unreadable("its instance is not in the input");
-      }
+        return (
+          this.interfaceTarget(value) ??
+          this.interfaceTarget(from.instance_id ?? null) ??
+          unreadable("its network interface is not in the input")
+        );
+      case "instance_id":
+        return this.interfaceTarget(value) ?? unreadable("its instance is not in the input");
       case "transit_gateway_id": {
         const gateway =
           transit.gateways.get(at) ?? (linked.kind === "outside" ? transit.gateways.get(linked.id) : undefined);

@@ -1,7 +1,7 @@
 import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ipv4";
 import { type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
-import { type Note, type SecurityGroup, type SecurityGroupRule } from "./model";
+import { type Note, type SecurityGroup } from "./model";
 import { prefixListOf } from "./prefix-lists";
 import { matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
@@ -11,13 +11,17 @@ type Direction = "ingress" | "egress";
 interface Peers {
   cidrs: AddressSet;
   groups: SecurityGroup[];
+  /** What of the peers is not known. */
   note?: Note;
+  /** A list of public addresses of an AWS service, which are not in the input. */
+  serviceNote?: Note;
 }
 
 /** All spellings of peers: lists of an inline rule, or single values of a rule resource. */
 function readPeers(registry: Registry, owner: Resource, from: ValueObject, self: SecurityGroup): Peers {
   const { args } = registry;
   let note: Note | undefined;
+  let serviceNote: Note | undefined;
   const uncertain = (reason: string): void => {
     note ??= noteOf(owner, reason);
   };
@@ -43,9 +47,9 @@ function readPeers(registry: Registry, owner: Resource, from: ValueObject, self:
       const list = prefixListOf(args, item);
       if (list.kind === "ranges") cidrs.push(...list.cidrs);
       else if (list.kind === "unknown") uncertain(list.reason);
-      else uncertain(`the addresses of ${list.address} are not in the input`);
+      else serviceNote = noteOf(owner, `the addresses of ${list.address} are not in the input`);
     }
-  return { cidrs: setOfCidrs(cidrs), groups, ...(note && { note }) };
+  return { cidrs: setOfCidrs(cidrs), groups, ...(note && { note }), ...(serviceNote && { serviceNote }) };
 }
 
 /** Items of a list, with what isn't known as one item, so that it is noticed. */
@@ -67,16 +71,14 @@ function addRule(
   const protocol = parseProtocol(args.textOf(from.protocol) ?? args.textOf(from.ip_protocol));
   const match = matchOf(protocol, args.numberOf(from.from_port), args.numberOf(from.to_port));
   const peers = readPeers(registry, owner, from, group);
-  const note = match ? peers.note : noteOf(owner, "its protocol or its ports are not known");
-  if (!note && peers.cidrs.length === 0 && peers.groups.length === 0) return;
-  const rule: SecurityGroupRule = {
-    address,
-    match: match ?? { protocol: "all" },
-    cidrs: peers.cidrs,
-    groups: peers.groups,
-    ...(note && { note }),
-  };
-  group[direction].push(rule);
+  const note = match ? undefined : noteOf(owner, "its protocol or its ports are not known");
+  const { cidrs, groups } = peers;
+  const rule = { address, match: match ?? { protocol: "all" as const }, cidrs, groups };
+  // What is known of a rule's peers admits them, whatever the others turn out to be.
+  if (cidrs.length > 0 || groups.length > 0) group[direction].push({ ...rule, ...(note && { note }) });
+  const rest = { ...rule, cidrs: [], groups: [] };
+  if (peers.note) group[direction].push({ ...rest, note: peers.note });
+  if (peers.serviceNote) group[direction].push({ ...rest, note: peers.serviceNote, isPublicOnly: true });
 }
 
 function readInline(registry: Registry, resource: Resource, group: SecurityGroup): void {
@@ -123,12 +125,9 @@ function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, R
       const before = group[direction].length;
       addRule(registry, group, direction, resource, resource.values, resource.address);
       const inline = inlineOf.get(group);
-      const rule = group[direction][before];
-      if (rule && inline && isInlineIn(inline, direction, registry))
-        group[direction][before] = {
-          ...rule,
-          note: noteOf(resource, `${inline.address} has inline rules too, which remove it at the next apply`),
-        };
+      if (!inline || !isInlineIn(inline, direction, registry)) continue;
+      const note = noteOf(resource, `${inline.address} has inline rules too, which remove it at the next apply`);
+      group[direction].splice(before, Infinity, ...group[direction].slice(before).map((rule) => ({ ...rule, note })));
     }
 }
 

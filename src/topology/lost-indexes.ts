@@ -1,0 +1,92 @@
+import { type Cidr, cidrEquals } from "../ipv4/cidr";
+import { type Resource, type Value } from "../terraform";
+import { type Arguments, noteOf } from "./arguments";
+import { type NatGateway, type Route, type RouteTable, type RouteTarget, type Subnet } from "./model";
+
+/**
+ * Plans lose `count.index` and `each.key`: of `aws_subnet.a[count.index].id` only `aws_subnet.a` is left. What AWS
+ * allows once only still says much: of as many associations as there are subnets, each subnet has one.
+ */
+export interface LostAssociation {
+  readonly resource: Resource;
+  /** The tables that it can name; empty when that isn't known either. */
+  readonly tables: readonly RouteTable[];
+  readonly candidates: readonly Subnet[];
+}
+
+export interface LostRoute {
+  readonly resource: Resource;
+  readonly cidr?: Cidr;
+  readonly target?: RouteTarget;
+  readonly candidates: readonly RouteTable[];
+}
+
+/** Everything that a value can lead to, in a map by address; empty when something else could be meant. */
+export function candidatesOf<T>(args: Arguments, value: Value | undefined, map: ReadonlyMap<string, T>): readonly T[] {
+  const linked = args.link(value);
+  return linked.kind === "unknown" ? linked.candidates.flatMap((one) => map.get(one.address) ?? []) : [];
+}
+
+/** The block that an instance is of. */
+export function blockOf(resource: Resource): string {
+  return resource.address.replace(/\[[^\]]*\]$/, "");
+}
+
+function areSame<T>(lists: readonly (readonly T[])[]): boolean {
+  const [first = []] = lists;
+  return lists.every((list) => list.length === first.length && list.every((item, i) => item === first[i]));
+}
+
+/** A subnet takes one association only (EC2 API, AssociateRouteTable). */
+export function associateGroup(
+  group: readonly LostAssociation[],
+  taken: ReadonlySet<Subnet>,
+  all: Iterable<Subnet>,
+): void {
+  const candidates = (group[0]?.candidates ?? []).filter((subnet) => !taken.has(subnet));
+  const isOneEach =
+    candidates.length === group.length &&
+    areSame(group.map((one) => one.candidates)) &&
+    group.every(({ tables }) => tables.length > 0);
+  const tables = [...new Set(group.flatMap((one) => one.tables))];
+  const [only] = tables;
+  if (isOneEach && only && tables.length === 1) {
+    for (const subnet of candidates) subnet.table = only;
+    return;
+  }
+  for (const { resource, candidates: own } of isOneEach ? group.slice(0, 1) : group) {
+    const note = noteOf(resource, "which subnet it associates is not known");
+    for (const subnet of own.length > 0 ? own : all)
+      if (!taken.has(subnet)) {
+        subnet.tableNotes.push(note);
+        if (isOneEach) subnet.maybeTables = tables;
+      }
+  }
+}
+
+/** A table takes one route to a destination only (EC2 API, CreateRoute). Returns those that can't be placed. */
+export function routeGroup(group: readonly LostRoute[]): readonly LostRoute[] {
+  const [first] = group;
+  const targets = group.flatMap(({ target }) => target ?? []);
+  const { cidr } = first ?? {};
+  const isOneEach =
+    first?.candidates.length === group.length &&
+    areSame(group.map((one) => one.candidates)) &&
+    cidr !== undefined &&
+    group.every((one) => one.cidr && cidrEquals(one.cidr, cidr)) &&
+    targets.length === group.length;
+  if (!isOneEach) return group;
+  const note = noteOf(first.resource, "which of its instances belongs to the table is not known");
+  const anyOf = targets.flatMap((one) => (one.kind === "unreadable" ? (one.anyOf ?? [one]) : [one]));
+  const target: RouteTarget = { kind: "unreadable", note, anyOf };
+  const route: Route = { address: first.resource.address, cidr, target, propagated: false };
+  for (const table of first.candidates) table.routes.push(route);
+  return [];
+}
+
+/** A NAT gateway, or each of the places where it may be. */
+export function natTarget(gateway: NatGateway): RouteTarget {
+  const [note] = gateway.notes;
+  const anyOf = gateway.maybe?.map((one) => ({ kind: "nat-gateway" as const, gateway: one }));
+  return anyOf && note ? { kind: "unreadable", note, anyOf } : { kind: "nat-gateway", gateway };
+}
