@@ -1,5 +1,5 @@
 import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
-import { type Nic, type Vpc } from "../topology";
+import { type Nic, type SecurityGroup, type Vpc } from "../topology";
 import { type Packets } from "./packets";
 import { type Mode, type Steps } from "./steps";
 
@@ -15,7 +15,7 @@ export interface Addressed {
  * So a packet to a bare address is held against the interface that has this address there.
  */
 export function egressPeers(walker: Steps, nic: Nic, packets: Packets, mode: Mode): Addressed[] {
-  const named = (nic.groups ?? []).flatMap((group) => group.egress.flatMap((rule) => rule.groups));
+  const named = (nic.groups ?? []).flatMap(namedByEgress);
   if (named.length === 0 || mode.goal.kind === "internet") return [{ packets }];
   const own = nic.subnet.vpc;
   if (mode.goal.kind === "host") {
@@ -37,6 +37,18 @@ export function egressPeers(walker: Steps, nic: Nic, packets: Packets, mode: Mod
       parts.push({ packets: { ...packets, dst }, ...(peer && { peer }) });
   }
   return isEmptySet(rest) ? parts : [...parts, { packets: { ...packets, dst: rest } }];
+}
+
+const NAMED = new WeakMap<SecurityGroup, readonly SecurityGroup[]>();
+
+/** The groups that a group's outbound rules name; kept, since a load balancer's group may have thousands of rules. */
+function namedByEgress(group: SecurityGroup): readonly SecurityGroup[] {
+  let named = NAMED.get(group);
+  if (!named) {
+    named = group.egress.flatMap((rule) => rule.groups);
+    NAMED.set(group, named);
+  }
+  return named;
 }
 
 /** The sender's own VPC first: its local route wins over a peer's overlapping range. */
