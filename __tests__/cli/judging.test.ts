@@ -7,6 +7,7 @@ import { bridgeText, type Changes, EXISTING_CLIENT, EXISTING_WEB, PROJECT } from
 import { captureIo } from "../support/io";
 
 const NETWORKS = join(PROJECT, "__tests__/reachability/networks");
+const json = (value: unknown): string => JSON.stringify(value);
 let folder: string;
 
 beforeAll(async () => {
@@ -134,12 +135,33 @@ describe("overlap trace", () => {
     expect(err).toMatch(/^overlap: .*questions\.jsonl:5: "nowhere" names nothing in .*; it has aws_instance\.red.*\n$/);
   });
 
+  test("of a file with bad lines the first is told, and each has its own error among the answers", async () => {
+    const questions = join(folder, "bad.jsonl");
+    const good = json({ from: "aws_instance.red", to: "aws_instance.green", port: 443 });
+    const bad = ["nonsense", "[]", '{"from": 1}', json({ from: "aws_instance.red", to: "internet", port: 70000 })];
+    writeFileSync(questions, `\uFEFF${[good, ...bad, good].join("\r\n")}`);
+    const hub = join(NETWORKS, "hub-and-spoke-default-tables.tf.json");
+    const { exit, out, err } = await run("trace", "--synth", hub, "--questions", questions);
+    const answers = out.trim().split("\n");
+    const of = (line: string | undefined) => JSON.parse(line ?? "") as { verdict?: string; error?: string };
+    expect(answers.map((line) => of(line).verdict)).toEqual(["ALLOWED", ...bad.map(() => undefined), "ALLOWED"]);
+    expect(of(answers[4]).error).toMatch(/bad\.jsonl:5: port "70000" is not a number from 0 to 65535/);
+    expect([exit, err]).toEqual([
+      2,
+      expect.stringMatching(/^overlap: .*bad\.jsonl:2: is not JSON.* \(and 3 more; .*\n$/),
+    ]);
+  });
+
   test.each([
     [["--from", "aws_instance.nobody", "--to", "internet"], /"aws_instance\.nobody" names nothing in/],
     [
       ["--from", "aws_security_group.red", "--to", "internet"],
       /is a aws_security_group, which neither sends nor receives/,
     ],
+    [["--from", "aws_instance.gren", "--to", "internet"], /names nothing in .*; did you mean aws_instance\.green\?/],
+    [["--from", "aws_instance.no\n\u001b[1mbody", "--to", "internet"], /"aws_instance\.no \[1mbody" names nothing/],
+    [["--questions", "nowhere.jsonl"], /nowhere\.jsonl: can't be read; give a file of JSON Lines/],
+    [["--questions", "bridges"], /bridges: can't be read; give a file of JSON Lines/],
     [["--from", "10.1.1.9", "--to", "internet"], /is a private address, which means nothing without its VPC/],
     [["--from", "10.9.9.9@aws_vpc.red", "--to", "internet"], /no subnet of aws_vpc\.red holds this address/],
     [["--from", "10.1.1.9@aws_vpc.nobody", "--to", "internet"], /there is no VPC or subnet "aws_vpc\.nobody"/],
@@ -166,6 +188,14 @@ describe("overlap trace", () => {
 });
 
 describe("overlap matrix", () => {
+  test("of thousands of hosts would have millions of lines and is refused in one", async () => {
+    const vpc = { v: { cidr_block: "10.0.0.0/16" } };
+    const subnet = { s: { count: 3001, vpc_id: "${aws_vpc.v.id}", cidr_block: "10.0.0.0/24" } };
+    writeFileSync(join(folder, "many.tf.json"), json({ resource: { aws_vpc: vpc, aws_subnet: subnet } }));
+    const { exit, err } = await run("matrix", "--synth", "many.tf.json");
+    expect([exit, err]).toEqual([2, expect.stringMatching(/has 3001 interfaces, subnets.*--questions\n$/)]);
+  });
+
   test("is JSON after its schema, and text with a count", async () => {
     const { exit, out } = await run("matrix", "article", "--json");
     const validate = schema("matrix");

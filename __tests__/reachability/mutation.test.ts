@@ -7,48 +7,8 @@ import { graphOf, InputFault } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
 import { synthesize } from "../../src/stacks/synthesize";
 import { inFolder, planOf } from "../support/bridges";
+import { EQUIVALENT } from "./equivalents";
 import { mutantsOf, type Mutant, type Stack } from "./mutants";
-
-/** Mutants that no statement needs to catch, each with the reason why traffic does not depend on it. */
-const EQUIVALENT: readonly { readonly mutants: RegExp; readonly reason: string }[] = [
-  { mutants: /^aws_(s3_bucket\w*|flow_log|cloudwatch_metric_alarm)\./, reason: "logs and alarms carry no traffic" },
-  {
-    mutants: /^aws_launch_template\.|\.launch_template\.id: /,
-    reason: "a launch template gives the demo hosts image and start script, not their place in the network",
-  },
-  {
-    mutants: /^aws_vpc_endpoint\.demo-web|_egress_rule\.demo-web_to-s3/,
-    reason: "the demo web server installs nginx through it once; no statement is about S3, whose addresses are AWS's",
-  },
-  {
-    mutants: /^aws_ec2_instance_connect_endpoint\.demo-client\.subnet_id/,
-    reason: "any subnet of the client VPC reaches the demo client",
-  },
-  {
-    mutants: /_egress_rule\.demo-client_(connect-to-client|to-alb-[\d-]+)\.(cidr_ipv4: .* -> .*\/(31|22)$|to_port)/,
-    reason: "a wider way out of a demo host: what it may reach is decided where it arrives",
-  },
-  {
-    mutants: /_ingress_rule\.demo-client_from-connect\.to_port/,
-    reason: "a wider way into the demo client from its own connect endpoint, whose group lets only SSH out",
-  },
-  {
-    mutants: /^data\.aws_network_interface\.[\w-]+\.filter\[1\]: removed/,
-    reason: "the description alone names one interface per subnet; the interface type is a second fence",
-  },
-  {
-    mutants: /^aws_route_table_association\.client_(private2|nat-[ab]|attachment-[ab]|batch-a): deleted/,
-    reason: "the subnet falls back to the main route table, which holds the local routes only, as its own does",
-  },
-  {
-    mutants: /^aws_route_table_association\.(client_(nat|attachment)-[ab]|web_web-a)\.route_table_id/,
-    reason: "the other table holds the same routes",
-  },
-  {
-    mutants: /_egress_rule\.front_to-[\d-]+\.cidr_ipv4: .*\/31$/,
-    reason: "the neighbour that the wider range adds is a target on the same port too",
-  },
-];
 
 function survives(mutant: Mutant, plan: ReturnType<typeof planOf>): boolean {
   try {

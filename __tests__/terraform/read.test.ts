@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { InputFault, readTerraform, type SourceKind } from "../../src/terraform";
+import { graphOf, InputFault, readTerraform, type SourceKind } from "../../src/terraform";
 
 const PLAN = {
   format_version: "1.2",
@@ -122,11 +122,38 @@ const BAD: readonly Bad[] = [
     says: /form a cycle/,
   },
   {
+    what: "a set of 20000 instances",
+    kind: "synth",
+    content: json({
+      resource: { aws_vpc: { v: { for_each: '${toset([for i in range(20000) : format("%d", i)])}' } } },
+    }),
+    says: /asks for 20000 instances; at most 10000 are read/,
+  },
+  {
     what: "a million instances",
     kind: "synth",
     content: json({ resource: { aws_vpc: { v: { count: 1000000 } } } }),
     says: /asks for 1000000 instances/,
   },
+];
+
+const doubling = (first: unknown, twice: (before: string) => unknown): string => {
+  const locals = Array.from({ length: 40 }, (_, i) => [`x${i}`, i === 0 ? first : twice(`local.x${i - 1}`)] as const);
+  return json({
+    locals: Object.fromEntries<unknown>(locals),
+    resource: { aws_vpc: { v: { cidr_block: "${local.x39}" } } },
+  });
+};
+const GROWING: readonly (readonly [string, string])[] = [
+  ["text that doubles", doubling("ha", (one) => `\${${one}}\${${one}}`)],
+  ["lists that double", doubling([1], (one) => [`\${${one}}`, `\${${one}}`])],
+  ["concatenation that doubles", doubling([1], (one) => `\${concat(${one}, ${one})}`)],
+  [
+    "loops in loops",
+    json({
+      resource: { aws_vpc: { v: { cidr_block: "${[for a in range(60000) : [for b in range(60000) : b]]}" } } },
+    }),
+  ],
 ];
 
 let folder: string;
@@ -151,6 +178,20 @@ describe("bad input", () => {
     expect(message).toMatch(bad.says);
     expect(message.startsWith(file)).toBe(true);
     expect(message).not.toContain("\n");
+  });
+
+  test.each(GROWING)("%s 40 times is refused, not worked out", (_, content) => {
+    const file = join(folder, "growing.json");
+    writeFileSync(file, content);
+    expect(faultOf(() => readTerraform(file, "synth"))).toMatch(/grow too large at aws_vpc\.v.*; give the plan's JSON/);
+  });
+
+  test("a file without end, and names that would write to the terminal", () => {
+    expect(faultOf(() => readTerraform("/dev/zero", "plan"))).toMatch(/is larger than 90 MiB; split/);
+    const twice = { aws_vpc: { "a\u001b[31m\n\u0000b": {} } };
+    expect(faultOf(() => graphOf({ resource: [twice, twice] }, "test", "synth"))).toBe(
+      "test: aws_vpc.a [31m b is defined twice; keep one of the two",
+    );
   });
 
   test("a missing file, a folder, and a file of 100 MB", () => {
@@ -240,5 +281,31 @@ describe("odd but good input", () => {
     ]);
     expect(graph.resolve(graph.get("aws_vpc.b")?.values.cidr_block).kind).toBe("unknown");
     expect(graph.get('aws_vpc.each["a.b/c d"]')?.index).toBe("a.b/c d");
+  });
+
+  test("an argument that reaches one resource on 2^30 ways through modules is told at once", () => {
+    const nested = (depth: number): object =>
+      depth === 0
+        ? { resources: [{ address: "aws_vpc.v", expressions: { cidr_block: { references: ["var.a", "var.b"] } } }] }
+        : { module_calls: { m: { expressions: depth === 30 ? top : both, module: nested(depth - 1) } } };
+    const both = { a: { references: ["var.a", "var.b"] }, b: { references: ["var.a", "var.b"] } };
+    const top = { a: { references: ["aws_vpc.top.id"] }, b: { references: ["aws_vpc.top.id"] } };
+    const created = (address: string, unknown: object) => ({
+      address,
+      mode: "managed",
+      type: "aws_vpc",
+      name: address.split(".").at(-1),
+      change: { actions: ["create"], after: {}, after_unknown: unknown },
+    });
+    const inner = `${"module.m.".repeat(30)}aws_vpc.v`;
+    const plan = {
+      ...PLAN,
+      resource_changes: [created("aws_vpc.top", { id: true }), created(inner, { cidr_block: true })],
+      configuration: { root_module: nested(30) },
+    };
+    expect(read(json(plan), "plan").get(inner)?.values.cidr_block).toMatchObject({
+      candidates: [{ address: "aws_vpc.top", attribute: "id" }],
+      exact: false,
+    });
   });
 });

@@ -31,6 +31,33 @@ test.each<[string, unknown]>([
   expect(valueOf(expression, more)).toEqual({ kind: "literal", value: expected });
 });
 
+test.each([
+  "${toString()}",
+  "${valueOf()}",
+  '${hasOwnProperty("x")}',
+  "${constructor(1)}",
+  "${local.toString}",
+  "${local.__proto__}",
+  "${var.constructor}",
+  '${{a = 1}["constructor"]}',
+  '${lookup({a = 1}, "toString")}',
+  '${format("%0999999999d", 1)}',
+])("%s finds nothing that every JavaScript object has", (expression) => {
+  expect(valueOf(expression).kind).toBe("unknown");
+});
+
+test("resources, keys and attributes may have names that JavaScript objects have", () => {
+  const names = ["__proto__", "constructor", "toString"];
+  const each = JSON.parse(`{${names.map((name) => `"${name}": "of ${name}"`).join()}}`) as object;
+  const graph = read({ resource: { aws_thing: { it: { for_each: each, value: "${each.value}" } } } });
+  expect(graph.resources.map(({ address, values }) => [address, values.value])).toEqual(
+    names.map((name) => [`aws_thing.it["${name}"]`, `of ${name}`]),
+  );
+  const attributes = JSON.parse('{"resource":{"aws_thing":{"__proto__":{"__proto__":"own"}}}}') as unknown;
+  const [only] = read(attributes).resources;
+  expect([only?.address, Object.entries(only?.values ?? {})]).toEqual(["aws_thing.__proto__", [["__proto__", "own"]]]);
+});
+
 test.each(["${var.unset}", "${timestamp()}", '${file("x")}', "${1 +}", "%{ if true }a%{ endif }", "${local.nothing}"])(
   "%s is unknown, not an error",
   (expression) => {

@@ -21,6 +21,7 @@ import {
   type Sender,
   type UnknownEnd,
 } from "../reachability";
+import { nearest } from "../config/nearest";
 import { type AddressPlan } from "../address-plan/plan";
 import { type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { UserError } from "./io";
@@ -159,9 +160,13 @@ function internet(network: Network) {
 }
 
 function missing(network: Network, text: string): UserError {
-  return new UserError(
-    `"${text}" names nothing in ${network.source}; ${known(network, ["instances", "loadBalancers", "subnets"])}`,
+  const { instances, loadBalancers, subnets } = network.topology;
+  const like = nearest(
+    partsOf(text).name,
+    [...instances, ...loadBalancers, ...subnets, ...nicsOf(network)].map((one) => one.address),
   );
+  const hint = like === undefined ? known(network, ["instances", "loadBalancers", "subnets"]) : `did you mean ${like}?`;
+  return new UserError(`"${text}" names nothing in ${network.source}; ${hint}`);
 }
 
 /** Endpoints without an interface here: gateway endpoints, and those in subnets that aren't known. */

@@ -13,6 +13,11 @@ export const EXIT = { ok: 0, broken: 1, badInput: 2 } as const;
 /** Bad input or a bad command line: one line for the user, no stack trace. */
 export class UserError extends Error {}
 
+/** Text on one line, without control characters: names come from files that anybody wrote. */
+export function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+}
+
 /** Colours for a terminal, none for a pipe or a file. NO_COLOR is honoured (no-color.org). */
 export function colorsFor(stream: { readonly isTTY?: boolean }) {
   return createColors(stream.isTTY === true && !process.env["NO_COLOR"]);

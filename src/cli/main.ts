@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { EXIT, explainSystemError, type Io, UserError } from "./io";
+import { EXIT, explainSystemError, type Io, oneLine, UserError } from "./io";
 
 type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => void;
 
@@ -39,7 +39,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return exit;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
-    if (error instanceof UserError) io.stderr.write(`overlap: ${error.message}\n`);
+    if (error instanceof UserError) io.stderr.write(`overlap: ${oneLine(error.message)}\n`);
     else {
       const line = explainSystemError(error);
       if (line === undefined) throw error;

@@ -1,6 +1,6 @@
 import { type Command } from "commander";
 import { matrixOf } from "../reachability";
-import { EXIT, type Io, table } from "./io";
+import { EXIT, type Io, oneLine, table, UserError } from "./io";
 import { readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
 import { colored } from "./trace";
@@ -10,9 +10,18 @@ interface MatrixOptions extends SourceOptions {
   readonly json?: boolean;
 }
 
+/** Interfaces, subnets and load balancers that a matrix is worked out for: it has a line for each pair of them. */
+const MAX_ENDPOINTS = 3000;
+
 /** `overlap matrix`: who can open what to whom. */
 export function runMatrix(io: Io, bridge: string | undefined, options: MatrixOptions): number {
   const network = readNetwork(io, bridge, options);
+  const { nics, subnets, loadBalancers } = network.topology;
+  const size = nics.length + subnets.length + loadBalancers.length;
+  if (size > MAX_ENDPOINTS)
+    throw new UserError(
+      `${network.source}: has ${size} interfaces, subnets and load balancers, too many for a matrix (${MAX_ENDPOINTS}); ask for pairs with overlap trace --questions`,
+    );
   const matrix = matrixOf(network.walker);
   const shown = options.all ? matrix.entries : matrix.entries.filter((entry) => entry.verdict !== "DENIED");
   const unreadable = network.topology.unreadable;
@@ -24,15 +33,15 @@ export function runMatrix(io: Io, bridge: string | undefined, options: MatrixOpt
   }
   const rows = shown.map((entry) => [
     colored(io, entry.verdict),
-    entry.from,
+    oneLine(entry.from),
     "->",
-    entry.to,
+    oneLine(entry.to),
     `${entry.protocol}/${entry.ports}`,
   ]);
   const { ALLOWED, DENIED, UNKNOWN } = matrix.counts;
   const summary = `${matrix.endpoints.length} endpoints: ${ALLOWED} allowed, ${DENIED} denied, ${UNKNOWN} unknown`;
   const lines = [...table(rows), ...(rows.length > 0 ? [""] : []), summary];
-  for (const { address, reason } of unreadable) lines.push(`not read: ${address}: ${reason}`);
+  for (const { address, reason } of unreadable) lines.push(`not read: ${oneLine(`${address}: ${reason}`)}`);
   io.stdout.write(`${lines.join("\n")}\n`);
   return EXIT.ok;
 }

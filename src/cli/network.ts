@@ -8,7 +8,7 @@ import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "
 import { buildTopology, type Topology } from "../topology";
 import { chosenFiles } from "./check";
 import { withAssumedTargets, withFacts } from "./facts";
-import { type Io, UserError } from "./io";
+import { type Io, oneLine, UserError } from "./io";
 
 export interface SourceOptions {
   readonly synth?: string;
@@ -45,7 +45,9 @@ export function networkOf(path: string, shown: string, kind: SourceKind, bridge:
     const topology = bridge ? withAssumedTargets(built, bridge) : built;
     return { graph, topology, walker: new Walker(topology), source: shown, ...(bridge && { bridge }) };
   } catch (error) {
-    if (error instanceof InputFault) throw new UserError(error.message.replace(path, shown));
+    if (error instanceof InputFault) throw new UserError(error.message.replace(oneLine(path), () => shown));
+    if (error instanceof RangeError)
+      throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
     throw error;
   }
 }

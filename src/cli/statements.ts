@@ -26,6 +26,7 @@ import {
   TCP,
   UDP,
 } from "../reachability";
+import { type ResourceGraph } from "../terraform";
 import { type Nic, type Subnet } from "../topology";
 import { senderNamed, sideVpc, receiverNamed } from "./ends";
 import { conformity, demo } from "./conformity-statements";
@@ -254,11 +255,20 @@ function nameOf({ plan, web }: Parts, subnet: Subnet): string {
   return named?.name ?? subnet.address;
 }
 
+/** A state names the gateway by an id; whether the bridge's own is behind it only the gateway itself tells. */
+function gatewayIsThere(graph: ResourceGraph, plan: AddressPlan): FactStatement {
+  const text = "the transit gateway is there";
+  const { id } = plan.config.transit_gateway;
+  const isThere = id !== undefined || graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
+  return isThere ? { kind: "fact", text, holds: true, explanations: [] } : missing(text, "aws_ec2_transit_gateway");
+}
+
 function structural({ network, plan, web }: Parts): Statement[] {
   const { graph, topology } = network;
   const subnets = new Set(plan.webSubnets.map((one) => formatCidr(one.cidr)));
   const routes = new Set([...plan.albPrefixes, ...plan.config.web.vpc.routes].map(formatCidr));
   return [
+    gatewayIsThere(graph, plan),
     noPropagation(topology),
     noDefaultTables(topology),
     attachmentFlagsOff(graph),

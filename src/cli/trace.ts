@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Command } from "commander";
 import { type Answer, ask, distinct, type Flow, type Hop, type Verdict } from "../reachability";
 import { parseProtocol } from "../topology";
 import { receiverNamed, senderNamed } from "./ends";
-import { colorsFor, EXIT, type Io, UserError } from "./io";
+import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
+import { answerAll } from "./questions";
 import { addSourceOptions } from "./source-options";
 
 interface TraceOptions extends SourceOptions {
@@ -92,7 +91,7 @@ function hopLines(hops: readonly Hop[]): string[] {
 
 /** The walk as a person reads it. */
 export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, explain: boolean): string[] {
-  const lines = [`${colored(io, found.verdict)}  ${question.from} -> ${question.to}`, ""];
+  const lines = [`${colored(io, found.verdict)}  ${oneLine(`${question.from} -> ${question.to}`)}`, ""];
   if (found.forward.length > 0) lines.push("there", ...hopLines(found.forward), "");
   if (found.return.length > 0) lines.push("and back", ...hopLines(found.return), "");
   if (found.explanations.length > 0 && found.verdict !== "ALLOWED") {
@@ -103,85 +102,15 @@ export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, e
       lines.push(`  and ${found.explanations.length - shown.length} more (--explain)`);
     lines.push("");
   }
-  return lines;
-}
-
-interface QuestionLine {
-  readonly question: AskedQuestion;
-  readonly echo: Record<string, unknown>;
-}
-
-function parseQuestion(line: string, where: string): QuestionLine {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch {
-    throw new UserError(`${where}: is not JSON; write one object per line, {"from": "...", "to": "..."}`);
-  }
-  if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new UserError(`${where}: is no object; write {"from": "...", "to": "..."}`);
-  const echo = json as Record<string, unknown>;
-  const { from, to } = echo;
-  if (typeof from !== "string" || typeof to !== "string")
-    throw new UserError(`${where}: "from" and "to" must be strings`);
-  const scalar = (...keys: string[]): string | number | undefined => {
-    const key = keys.find((one) => echo[one] !== undefined && echo[one] !== null);
-    const value = key === undefined ? undefined : echo[key];
-    if (value !== undefined && typeof value !== "string" && typeof value !== "number")
-      throw new UserError(`${where}: "${key}" must be a string or a number`);
-    return value;
-  };
-  const [protocol, port, icmpType, sourcePort] = [
-    scalar("protocol"),
-    scalar("port"),
-    scalar("icmp_type", "icmpType", "icmp-type"),
-    scalar("source_port", "sourcePort", "source-port"),
-  ];
-  const question = {
-    from,
-    to,
-    ...(protocol !== undefined && { protocol }),
-    ...(port !== undefined && { port }),
-    ...(icmpType !== undefined && { icmpType }),
-    ...(sourcePort !== undefined && { sourcePort }),
-  };
-  return { question, echo };
-}
-
-/** Many questions in one process. A line that can't be answered gets an `error`, and the others their answers. */
-function answerAll(io: Io, network: Network, file: string): number {
-  let text: string;
-  try {
-    text =
-      file === "-" ? readFileSync(0, "utf8") : readFileSync(file.startsWith("/") ? file : join(io.cwd(), file), "utf8");
-  } catch {
-    throw new UserError(`${file}: can't be read; give a file of JSON Lines`);
-  }
-  let exit: number = EXIT.ok;
-  const written: string[] = [];
-  for (const [i, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === "") continue;
-    let echo: Record<string, unknown> = {};
-    try {
-      const parsed = parseQuestion(line, `${file}:${i + 1}`);
-      echo = parsed.echo;
-      written.push(JSON.stringify({ ...echo, ...answer(network, parsed.question) }));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      exit = EXIT.badInput;
-      const message = error.message.startsWith(`${file}:`) ? error.message : `${file}:${i + 1}: ${error.message}`;
-      io.stderr.write(`overlap: ${message}\n`);
-      written.push(JSON.stringify({ ...echo, error: message }));
-    }
-  }
-  io.stdout.write(written.map((line) => `${line}\n`).join(""));
-  return exit;
+  // A name from the file must not steer the terminal; only the verdict in front may carry a colour.
+  const [head = "", ...rest] = lines;
+  return [head, ...rest.map((line) => line.replace(/\p{Cc}+/gu, " "))];
 }
 
 /** `overlap trace`: one question, or a file of them. */
 export function runTrace(io: Io, bridge: string | undefined, options: TraceOptions): number {
   const network = readNetwork(io, bridge, options);
-  if (options.questions !== undefined) return answerAll(io, network, options.questions);
+  if (options.questions !== undefined) return answerAll(io, options.questions, (question) => answer(network, question));
   const { from, to } = options;
   if (from === undefined || to === undefined) throw new UserError("say --from END and --to END, or --questions FILE");
   const question: AskedQuestion = {
@@ -204,7 +133,8 @@ An end is a Terraform address (aws_instance.web, module.a.aws_subnet.x["a"], aws
 --to may also be an address as the sender sees it, or a URL (http://<service>).
 
 Exit code: 0 when the packets get there and their answers back, 1 when they don't or it can't be told, 2 for bad input;
-with --questions 0 when every line was answered.`;
+with --questions 0 when every line was answered, 2 when one could not be: its answer has "error" instead of a verdict,
+and the other lines have theirs.`;
 
 export function addTraceCommand(program: Command, io: Io, done: (exit: number) => void): void {
   addSourceOptions(program.command("trace"))
@@ -216,7 +146,10 @@ export function addTraceCommand(program: Command, io: Io, done: (exit: number) =
     .option("--port <number>", "destination port; left out: is there any port that works")
     .option("--icmp-type <number>", "ICMP type; default: 8, echo request")
     .option("--source-port <number>", "source port; default: what the sender's kind uses")
-    .option("--questions <file>", "JSON Lines of questions ({from, to, protocol, port}); answers come as JSON Lines")
+    .option(
+      "--questions <file>",
+      "JSON Lines of questions ({from, to, protocol, port}), - for stdin; answers come as JSON Lines",
+    )
     .option("--explain", "when it fails: every setting that stops it, not only the first")
     .option("--json", "print the answer as JSON (schema/trace.schema.json)")
     .addHelpText("after", HELP)

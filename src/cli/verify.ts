@@ -1,7 +1,7 @@
 import { type Command } from "commander";
 import { type AddressPlan } from "../address-plan/plan";
 import { judge, type Judged } from "../reachability";
-import { colorsFor, EXIT, type Io, UserError } from "./io";
+import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
 import { statementsOf } from "./statements";
@@ -24,12 +24,12 @@ function statusOf(io: Io, judged: Judged): string {
 /** One line per statement, and what is wrong below those that don't hold. */
 export function describeJudged(io: Io, all: readonly Judged[]): string[] {
   return all.flatMap((one) => [
-    `  ${statusOf(io, one)}  ${one.text}`,
+    `  ${statusOf(io, one)}  ${oneLine(one.text)}`,
     ...(one.holds
       ? []
       : one.explanations
           .slice(0, 5)
-          .map(({ code, address, message }) => `             ${code}  ${address}: ${message}`)),
+          .map(({ code, address, message }) => `             ${code}  ${oneLine(`${address}: ${message}`)}`)),
   ]);
 }
 

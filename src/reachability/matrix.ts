@@ -224,9 +224,11 @@ function specificRoutes(topology: Topology): Set<Subnet> {
     ...topology.transitTables.flatMap((table) => table.routes.map((route) => route.cidr)),
     ...topology.networkAcls.flatMap((acl) => [...acl.ingress, ...acl.egress].map((rule) => rule.cidr)),
   ];
-  const groupRanges = topology.securityGroups.flatMap((group) =>
+  const allGroupRanges = topology.securityGroups.flatMap((group) =>
     [...group.ingress, ...group.egress].flatMap((rule) => rule.cidrs),
   );
+  // Most groups name the same few ranges; each counts once, or many VPCs with many groups take their product.
+  const groupRanges = [...new Map(allGroupRanges.map((range) => [`${range.start}-${range.end}`, range])).values()];
   const found = new Set<Subnet>();
   const widest = (vpc: Vpc): number => Math.min(...vpc.cidrs.map((cidr) => cidr.length), 32);
   const lengths = [

@@ -4,7 +4,7 @@
  */
 export class InputFault extends Error {
   constructor(message: string) {
-    super(message.replace(/\s+/g, " ").trim());
+    super(message.replace(/[\s\p{Cc}]+/gu, " ").trim());
     this.name = "InputFault";
   }
 }

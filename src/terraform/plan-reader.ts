@@ -13,7 +13,7 @@ import {
 } from "./json-shapes";
 import { PlanReferences, referencesOf } from "./plan-references";
 import { unknownOf } from "./planned-values";
-import { isList, type Value } from "./value";
+import { isList, ownEntry, type Value } from "./value";
 
 /** One instance as the plan tells it, before links are known. */
 interface Planned {
@@ -77,10 +77,13 @@ function overlay(after: Json, mask: Json | undefined, expression: Json | undefin
   }
   if (typeof after === "object" && after !== null) {
     const masks = objectOf(mask);
-    const result: Record<string, Value> = {};
-    for (const key of new Set([...Object.keys(after), ...Object.keys(masks)]))
-      result[key] = overlay(after[key] ?? null, masks[key], argumentOf(expression, key), key, find);
-    return result;
+    const keys = [...new Set([...Object.keys(after), ...Object.keys(masks)])];
+    return Object.fromEntries(
+      keys.map((key) => [
+        key,
+        overlay(ownEntry(after, key) ?? null, ownEntry(masks, key), argumentOf(expression, key), key, find),
+      ]),
+    );
   }
   return after;
 }
@@ -103,12 +106,14 @@ function blockFor(item: Json, expression: Json | undefined): Json | undefined {
 
 function argumentOf(expression: Json | undefined, key: string): Json | undefined {
   if (Array.isArray(expression)) {
-    const holding = expression.filter((block) => key in objectOf(block)).map((block) => objectOf(block)[key] ?? null);
+    const holding = expression
+      .filter((block) => Object.hasOwn(objectOf(block), key))
+      .map((block) => objectOf(block)[key] ?? null);
     return holding.length === 1 ? holding[0] : holding;
   }
   const object = objectOf(expression);
   // An argument that holds blocks as a value (`route`, `ingress`) has one expression for all of them.
-  return key in object ? object[key] : "references" in object ? object : undefined;
+  return Object.hasOwn(object, key) ? object[key] : "references" in object ? object : undefined;
 }
 
 function asExpression(expression: Json | undefined): JsonObject | undefined {

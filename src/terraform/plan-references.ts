@@ -1,6 +1,6 @@
 import { blockAddress, formatIndex, inModule, parseAddress, parseIndex } from "./address";
 import { type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
-import { exactly, type Reference, Unknown, type Value } from "./value";
+import { exactly, ownEntry, type Reference, Unknown, type Value } from "./value";
 
 /**
  * What an argument of the configuration may refer to: `exact` when it can only be this one attribute,
@@ -72,6 +72,9 @@ export class PlanReferences {
   private readonly root: JsonObject;
   private readonly inProgress = new Set<string>();
   private readonly visible = new Map<string, Target>();
+  private readonly found = new Map<string, Target>();
+  /** How often a cycle was cut short: what was found meanwhile may lack something. */
+  private cuts = 0;
 
   constructor(configuration: JsonObject, addresses: Iterable<string>) {
     this.root = objectOf(configuration.root_module);
@@ -79,7 +82,9 @@ export class PlanReferences {
       const parsed = parseAddress(address);
       if (!parsed) continue;
       const block = inModule(parsed.module, blockAddress(parsed));
-      this.instances.set(block, [...(this.instances.get(block) ?? []), address]);
+      const known = this.instances.get(block);
+      if (known) known.push(address);
+      else this.instances.set(block, [address]);
       this.rememberModules(parsed.module);
     }
   }
@@ -94,11 +99,22 @@ export class PlanReferences {
 
   /** The configuration of the resource, or undefined when the plan holds none (e.g. it is only destroyed). */
   configurationOf(module: string, block: string): JsonObject | undefined {
-    const found = listOf(this.moduleConfiguration(module)?.resources)
-      .map(objectOf)
-      .find((resource) => resource.address === block);
-    return found;
+    const configuration = this.moduleConfiguration(module);
+    if (!configuration) return undefined;
+    let blocks = this.blocks.get(configuration);
+    if (!blocks) {
+      blocks = new Map();
+      for (const resource of listOf(configuration.resources).map(objectOf)) {
+        const address = stringOf(resource.address);
+        if (address !== undefined && !blocks.has(address)) blocks.set(address, resource);
+      }
+      this.blocks.set(configuration, blocks);
+    }
+    return blocks.get(block);
   }
+
+  /** Resources of a module's configuration by address; searching the list for each instance is too slow for thousands. */
+  private readonly blocks = new Map<JsonObject, Map<string, JsonObject>>();
 
   private readonly moduleCache = new Map<string, JsonObject | undefined>();
 
@@ -108,7 +124,7 @@ export class PlanReferences {
       let current: JsonObject | undefined = this.root;
       for (const name of bare.split(/(?:^|\.)module\./).filter(Boolean)) {
         const calls: JsonObject = objectOf(current?.module_calls);
-        current = name in calls ? objectOf(objectOf(calls[name]).module) : undefined;
+        current = Object.hasOwn(calls, name) ? objectOf(objectOf(calls[name]).module) : undefined;
       }
       this.moduleCache.set(bare, current);
     }
@@ -131,7 +147,7 @@ export class PlanReferences {
     const isId = ({ attribute }: Reference): boolean => attribute === "id" || attribute === "arn";
     if (LIST_ARGUMENTS.has(name) && target.complete && target.candidates.every(isId))
       return target.candidates.map(({ address, attribute }) => exactly(address, attribute));
-    const expected = TYPES_OF_ARGUMENT[name];
+    const expected = ownEntry(TYPES_OF_ARGUMENT, name);
     const fitting = expected
       ? target.candidates.filter(({ address }) => expected.test(parseAddress(address)?.type ?? ""))
       : [];
@@ -178,7 +194,7 @@ export class PlanReferences {
     const [target] = targets;
     if (targets.length !== 1 || !target) {
       const complete = targets.length > 1 && targets.every((one) => one.complete);
-      return { candidates: targets.flatMap((one) => one.candidates), exact: false, complete };
+      return { candidates: distinct(targets), exact: false, complete };
     }
     if (targets.length === heads.length) return target;
     const [only] = target.candidates;
@@ -222,7 +238,8 @@ export class PlanReferences {
       ];
       return { candidates, exact: false, complete: false };
     });
-    this.visible.set(module, found);
+    // Asked for in the middle of something else, it lacks what is in progress.
+    if (this.inProgress.size === 0) this.visible.set(module, found);
     return found;
   }
 
@@ -230,7 +247,7 @@ export class PlanReferences {
   private variable(module: string, name: string, reference: string): Target {
     if (module === "") return NOTHING;
     const call = this.callOf(module);
-    const expression = objectOf(objectOf(call?.expressions)[name]);
+    const expression = objectOf(ownEntry(objectOf(call?.expressions), name));
     const references = listOf(expression.references).map((one) => stringOf(one) ?? "");
     const found = this.guarded(`${module}|var.${name}`, () => this.resolveAll(parentModule(module), references));
     // `var.network.vpc_id`: what the caller puts under that key can't be told apart.
@@ -240,7 +257,7 @@ export class PlanReferences {
   private callOf(module: string): JsonObject | undefined {
     const name = /(?:^|\.)module\.([\w-]+)(?:\[[^\]]*\])?$/.exec(module)?.[1];
     const calls = objectOf(this.moduleConfiguration(parentModule(module))?.module_calls);
-    return name !== undefined && name in calls ? objectOf(calls[name]) : undefined;
+    return name !== undefined && Object.hasOwn(calls, name) ? objectOf(calls[name]) : undefined;
   }
 
   private output(module: string, reference: string): Target {
@@ -251,7 +268,7 @@ export class PlanReferences {
     const all = [...(this.moduleInstances.get(bare) ?? [])];
     const wanted = index ? all.filter((path) => path === bare + formatIndex(parseIndex(index))) : all;
     const targets = wanted.map((path) => this.outputOf(path, output));
-    const candidates = targets.flatMap((target) => target.candidates);
+    const candidates = distinct(targets);
     const [only] = targets;
     const isWhole = targets.length === 1 && only !== undefined && output !== undefined && rest === "";
     return { candidates, exact: isWhole && only.exact, complete: isWhole && only.complete };
@@ -261,22 +278,31 @@ export class PlanReferences {
     const outputs = objectOf(this.moduleConfiguration(module)?.outputs);
     const names = output === undefined ? Object.keys(outputs) : [output];
     const targets = names.map((name) => {
-      const references = listOf(objectOf(objectOf(outputs[name]).expression).references).map(
+      const references = listOf(objectOf(objectOf(ownEntry(outputs, name)).expression).references).map(
         (one) => stringOf(one) ?? "",
       );
       return this.guarded(`${module}|output.${name}`, () => this.resolveAll(module, references));
     });
     const [only] = targets;
     if (output !== undefined && only) return only;
-    return { candidates: targets.flatMap((target) => target.candidates), exact: false, complete: false };
+    return { candidates: distinct(targets), exact: false, complete: false };
   }
 
   /** Terraform refuses cycles, but a file made by hand may hold one. */
   private guarded(what: string, run: () => Target): Target {
-    if (this.inProgress.has(what)) return NOTHING;
+    if (this.inProgress.has(what)) {
+      this.cuts++;
+      return NOTHING;
+    }
+    const before = this.found.get(what);
+    if (before) return before;
     this.inProgress.add(what);
+    const cutsBefore = this.cuts;
     try {
-      return run();
+      const target = run();
+      // Kept: two variables that each name both of the caller's, over 30 modules, are 2^30 ways.
+      if (this.cuts === cutsBefore) this.found.set(what, target);
+      return target;
     } finally {
       this.inProgress.delete(what);
     }
@@ -313,6 +339,11 @@ function withAttribute(candidates: readonly Reference[], argument: string): Refe
 /** The module of an address without instance key. */
 function moduleOf(block: string): string {
   return parseAddress(block)?.module ?? "";
+}
+
+function distinct(targets: readonly Target[]): Reference[] {
+  const all = targets.flatMap((target) => target.candidates);
+  return [...new Map(all.map((one) => [`${one.address}|${one.attribute}`, one])).values()];
 }
 
 function isPrefixOfEarlier(reference: string, earlier: readonly string[]): boolean {

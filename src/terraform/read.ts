@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { type ResourceGraph, type SourceKind } from "./graph";
 import { InputFault } from "./input-fault";
 import { type JsonObject, objectOf } from "./json-shapes";
@@ -15,6 +15,28 @@ const HOW_TO: Readonly<Record<SourceKind, string>> = {
   state: "write it with `terraform show -json > state.json`",
 };
 
+function tooLarge(path: string, size: string): InputFault {
+  return new InputFault(`${path}: is larger than ${MAX_BYTES / 1024 / 1024} MiB${size}; split the configuration`);
+}
+
+/** All bytes, or undefined when there are more than `limit`: a pipe or a device has no size that could be asked before. */
+function readAtMost(path: string, limit: number): Buffer | undefined {
+  const file = openSync(path, "r");
+  try {
+    const chunks: Buffer[] = [];
+    for (let total = 0; total <= limit;) {
+      const chunk = Buffer.allocUnsafe(1 << 20);
+      const count = readSync(file, chunk);
+      if (count === 0) return Buffer.concat(chunks);
+      chunks.push(chunk.subarray(0, count));
+      total += count;
+    }
+    return undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
 function readText(path: string, kind: SourceKind): string {
   let size: number;
   try {
@@ -26,16 +48,14 @@ function readText(path: string, kind: SourceKind): string {
     const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : "can't be read";
     throw new InputFault(`${path}: ${reason}; ${HOW_TO[kind]}`);
   }
-  if (size > MAX_BYTES)
-    throw new InputFault(
-      `${path}: is larger than ${MAX_BYTES / 1024 / 1024} MiB (${Math.round(size / 1024 / 1024)} MiB); split the configuration`,
-    );
-  let bytes: Buffer;
+  if (size > MAX_BYTES) throw tooLarge(path, ` (${Math.round(size / 1024 / 1024)} MiB)`);
+  let bytes: Buffer | undefined;
   try {
-    bytes = readFileSync(path);
+    bytes = readAtMost(path, MAX_BYTES);
   } catch {
     throw new InputFault(`${path}: can't be read; check its permissions`);
   }
+  if (!bytes) throw tooLarge(path, "");
   // PowerShell's `>` writes UTF-16 with a byte order mark.
   return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.subarray(2).toString("utf16le") : bytes.toString("utf8");
 }
@@ -118,7 +138,8 @@ export function graphOf(json: JsonObject, where: string, kind: SourceKind): Reso
     return kind === "plan" ? readPlan(json) : readState(json);
   } catch (error) {
     if (error instanceof InputFault) throw new InputFault(`${where}: ${error.message}`);
-    if (error instanceof RangeError) throw new InputFault(`${where}: is nested too deeply to be read; ${HOW_TO[kind]}`);
+    if (error instanceof RangeError)
+      throw new InputFault(`${where}: is nested too deeply, or grows too large, to be read; ${HOW_TO[kind]}`);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { formatIndex, parseAddress } from "./address";
 import { evaluate, type Expression, NotUnderstood, parseTemplate, type Scope, withNames } from "./expression";
 import { type Resource, ResourceGraph, type Unreadable } from "./graph";
 import { InputFault } from "./input-fault";
-import { dependsOn, exactly, isList, isObject, Unknown, type Value, type ValueObject } from "./value";
+import { dependsOn, exactly, isList, isObject, ownEntry, Unknown, type Value, type ValueObject } from "./value";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Body = { [key: string]: Json };
@@ -22,6 +22,8 @@ const META = new Set([
 const SIMPLE_LINK = /^\$\{((?:data\.)?[a-z][\w-]*\.[\w-]+)\.([a-z][a-z0-9_]*)\}$/;
 const MENTION = /(?:data\.)?[a-z][a-z0-9]*_[\w-]*\.[A-Za-z_][\w-]*/g;
 const MAX_INSTANCES = 10_000;
+/** Work that the expressions of one file may cost: a real configuration takes thousands, a doubling in each of 40 locals 2^40. */
+const MAX_STEPS = 5_000_000;
 
 interface Block {
   readonly mode: "managed" | "data";
@@ -45,6 +47,16 @@ function asBodies(json: Json | undefined): Body[] {
   return list.filter((one): one is Body => typeof one === "object" && one !== null && !Array.isArray(one));
 }
 
+/** Several blocks of one kind as one; not by assignment, which would lose a name like `__proto__`. */
+function joined(bodies: readonly Body[]): Body {
+  return Object.fromEntries(bodies.flatMap((body) => Object.entries(body)));
+}
+
+function refuseTooMany(address: string, instances: number): void {
+  if (instances > MAX_INSTANCES)
+    throw new InputFault(`${address} asks for ${instances} instances; at most ${MAX_INSTANCES} are read`);
+}
+
 /** Reads one configuration in Terraform's JSON syntax (`cdk.tf.json`, `*.tf.json`). */
 class Configuration implements Scope {
   private readonly blocks = new Map<string, Block>();
@@ -54,6 +66,7 @@ class Configuration implements Scope {
   private readonly locals: Body;
   private readonly variables: Body;
   readonly unreadable: Unreadable[] = [];
+  private steps = 0;
 
   constructor(private readonly root: Body) {
     for (const mode of ["managed", "data"] as const)
@@ -61,8 +74,17 @@ class Configuration implements Scope {
         for (const [type, named] of Object.entries(types))
           for (const names of asBodies(named))
             for (const [name, body] of Object.entries(names)) this.addBlock(mode, type, name, asBodies(body)[0]);
-    this.locals = Object.assign({}, ...asBodies(root.locals)) as Body;
-    this.variables = Object.assign({}, ...asBodies(root.variable)) as Body;
+    this.locals = joined(asBodies(root.locals));
+    this.variables = joined(asBodies(root.variable));
+  }
+
+  spend(steps: number): void {
+    this.steps += steps;
+    if (this.steps <= MAX_STEPS) return;
+    const at = this.inProgress.findLast((what) => !what.startsWith("local.")) ?? "a local";
+    throw new InputFault(
+      `the expressions grow too large at ${at}; give the plan's JSON, in which Terraform worked them out`,
+    );
   }
 
   private addBlock(mode: "managed" | "data", type: string, name: string, body: Body | undefined): void {
@@ -95,8 +117,7 @@ class Configuration implements Scope {
     const configured = new Set(Object.keys(block.body).filter((key) => !META.has(key)));
     for (const dynamic of asBodies(block.body.dynamic)) Object.keys(dynamic).forEach((key) => configured.add(key));
     return instances.map((instance) => {
-      const values: Record<string, Value> = {};
-      for (const key of configured) values[key] = this.valueOf(instance, key);
+      const values = Object.fromEntries([...configured].map((key) => [key, this.valueOf(instance, key)]));
       return {
         address: instance.address,
         mode: block.mode,
@@ -135,12 +156,13 @@ class Configuration implements Scope {
       const count = this.evaluateJson(block.body.count, this);
       if (typeof count !== "number" && typeof count !== "string") return dependsOn("count", count);
       if (!Number.isInteger(Number(count))) return dependsOn("count", count);
-      if (Number(count) > MAX_INSTANCES)
-        throw new InputFault(`${block.address} asks for ${count} instances; at most ${MAX_INSTANCES} are read`);
+      refuseTooMany(block.address, Number(count));
       return Array.from({ length: Number(count) }, (_, i) => make(i, { count: { index: i } }));
     }
     if (block.body.for_each !== undefined) {
       const each = this.evaluateJson(block.body.for_each, this);
+      const size = isList(each) ? each.length : isObject(each) ? Object.keys(each).length : 0;
+      refuseTooMany(block.address, size);
       if (isList(each))
         return each.every((key) => typeof key === "string")
           ? each.map((key) => make(key, { each: { key, value: key } }))
@@ -170,8 +192,9 @@ class Configuration implements Scope {
     if (known !== undefined) return known;
     const value = this.once(`${instance.address}.${attribute}`, () => {
       const scope = withNames(this, instance.names);
-      const dynamic = asBodies(instance.block.body.dynamic).find((one) => attribute in one)?.[attribute];
-      const own = instance.block.body[attribute];
+      const dynamics = asBodies(instance.block.body.dynamic).map((one) => ownEntry(one, attribute));
+      const dynamic = dynamics.find((one) => one !== undefined);
+      const own = ownEntry(instance.block.body, attribute);
       const plain = own === undefined ? undefined : this.evaluateJson(own, scope);
       if (dynamic === undefined) return plain ?? null;
       const blocks = this.expandDynamic(attribute, dynamic, scope);
@@ -198,12 +221,12 @@ class Configuration implements Scope {
   }
 
   private evaluateJson(json: Json, scope: Scope): Value {
+    this.spend(1);
     if (typeof json === "string") return json.includes("{") ? this.evaluateText(json, scope) : json;
     if (Array.isArray(json)) return json.map((item) => this.evaluateJson(item, scope));
     if (typeof json !== "object" || json === null) return json;
-    const object: Record<string, Value> = {};
-    for (const [key, item] of Object.entries(json)) if (key !== "//") object[key] = this.evaluateJson(item, scope);
-    return object;
+    const entries = Object.entries(json).filter(([key]) => key !== "//");
+    return Object.fromEntries(entries.map(([key, item]) => [key, this.evaluateJson(item, scope)]));
   }
 
   private evaluateText(text: string, scope: Scope): Value {
@@ -281,20 +304,20 @@ class Configuration implements Scope {
     const instance = this.instances.get(address);
     if (!instance) return exactly(address, attribute);
     const body = instance.block.body;
-    const isConfigured = attribute in body || asBodies(body.dynamic).some((one) => attribute in one);
+    const isConfigured = [body, ...asBodies(body.dynamic)].some((one) => Object.hasOwn(one, attribute));
     const value = isConfigured && !META.has(attribute) ? this.valueOf(instance, attribute) : null;
     // An argument that is not set, or set to null, is filled in by the provider or by AWS.
     return value ?? exactly(address, attribute);
   }
 
   private local(name: string): Value {
-    const json = this.locals[name];
+    const json = ownEntry(this.locals, name);
     if (json === undefined) throw new NotUnderstood(`local.${name}`);
     return this.once(`local.${name}`, () => this.evaluateJson(json, this));
   }
 
   private variable(name: string): Value {
-    const body = asBodies(this.variables[name])[0];
+    const body = asBodies(ownEntry(this.variables, name))[0];
     const given = body && "default" in body ? body.default : undefined;
     return given === undefined || given === null
       ? new Unknown([], false, `\${var.${name}}`)

@@ -35,6 +35,11 @@ export function isObject(value: Value | undefined): value is ValueObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
 }
 
+/** An object's own entry: keys come from files, and `constructor` or `toString` would find what every object inherits. */
+export function ownEntry<T>(object: { readonly [key: string]: T }, key: string): T | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
 /** The value is exactly this attribute. */
 export function exactly(address: string, attribute: string): Unknown {
   return new Unknown([{ address, attribute }], true, `\${${address}.${attribute}}`);

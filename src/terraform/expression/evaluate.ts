@@ -1,4 +1,4 @@
-import { dependsOn, isList, isObject, isUnknown, isWhollyKnown, Unknown, type Value } from "../value";
+import { dependsOn, isList, isObject, isUnknown, isWhollyKnown, ownEntry, Unknown, type Value } from "../value";
 import { byText, FUNCTIONS, number, text } from "./functions";
 import { type Expression, type ForClause, NotUnderstood } from "./syntax";
 
@@ -8,6 +8,8 @@ export interface Scope {
   lookUp(path: readonly string[]): { readonly value: Value; readonly used: number } | undefined;
   /** An attribute of a resource instance: its configured value, or a link to what AWS will fill in. */
   readAttribute(address: string, attribute: string): Value;
+  /** Counts work done. @throws when an expression grows beyond what can be worked out */
+  spend(steps: number): void;
 }
 
 const NO_VALUE: Value = null;
@@ -28,7 +30,7 @@ function attributeOf(value: Value, name: string, scope: Scope): Value {
     if (value.exact && only) return deeper(only, value, `.${name}`);
     return dependsOn(`${value.text}.${name}`, value);
   }
-  if (isObject(value)) return value[name] ?? NO_VALUE;
+  if (isObject(value)) return ownEntry(value, name) ?? NO_VALUE;
   throw new NotUnderstood(`no attribute ${name}`);
 }
 
@@ -47,7 +49,7 @@ function indexOf(value: Value, index: Value): Value {
     if (value.exact && only) return deeper(only, value, `[${JSON.stringify(index)}]`);
     return dependsOn(`${value.text}[${JSON.stringify(index)}]`, value);
   }
-  const found = isList(value) ? value[number(index)] : isObject(value) ? value[text(index)] : undefined;
+  const found = isList(value) ? value[number(index)] : isObject(value) ? ownEntry(value, text(index)) : undefined;
   if (found === undefined) throw new NotUnderstood("no such element");
   return found;
 }
@@ -93,10 +95,11 @@ function binary(operator: string, left: Value, right: Value): Value {
 export function withNames(scope: Scope, names: Readonly<Record<string, Value>>): Scope {
   return {
     lookUp: (path) => {
-      const own = path[0] === undefined ? undefined : names[path[0]];
+      const own = path[0] === undefined ? undefined : ownEntry(names, path[0]);
       return own === undefined ? scope.lookUp(path) : { value: own, used: 1 };
     },
     readAttribute: (address, attribute) => scope.readAttribute(address, attribute),
+    spend: (steps) => scope.spend(steps),
   };
 }
 
@@ -111,7 +114,7 @@ function loop(clause: ForClause, scope: Scope): Value {
           .map((key) => [key, source[key] ?? null])
       : [];
   const results: Value[] = [];
-  const entries: Record<string, Value> = {};
+  const entries = new Map<string, Value>();
   for (const [key, item] of pairs) {
     const [first, second] = clause.names;
     const names = second === undefined ? { [first ?? ""]: item } : { [first ?? ""]: key, [second]: item };
@@ -127,10 +130,12 @@ function loop(clause: ForClause, scope: Scope): Value {
     const entryKey = evaluate(clause.key, inner);
     if (isUnknown(entryKey)) return dependsOn("for expression with unknown keys", entryKey, value);
     const name = text(entryKey);
-    const before = entries[name];
-    entries[name] = clause.group ? [...(isList(before) ? before : []), value] : value;
+    const before = entries.get(name);
+    if (!clause.group) entries.set(name, value);
+    else if (Array.isArray(before)) before.push(value);
+    else entries.set(name, [value]);
   }
-  return clause.key ? entries : results;
+  return clause.key ? Object.fromEntries(entries) : results;
 }
 
 /** Functions that only hand items on: they may run although some of the items are unknown. */
@@ -150,7 +155,7 @@ function call(name: string, args: readonly Value[]): Value {
     if (isUnknown(first) && first.exact) return first;
   }
   if (!known) return dependsOn(`${name}(...)`, ...args);
-  const implementation = FUNCTIONS[name];
+  const implementation = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (!implementation) return dependsOn(`${name}(...)`, ...args);
   return implementation(...args);
 }
@@ -160,12 +165,13 @@ function call(name: string, args: readonly Value[]): Value {
  * @throws NotUnderstood where Terraform itself would refuse, or where this program does not know the function
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
+  scope.spend(1);
   switch (expression.kind) {
     case "literal":
       return expression.value;
     case "template": {
       const parts = expression.parts.map((part) => evaluate(part, scope));
-      if (parts.every((part) => !isUnknown(part))) return parts.map(text).join("");
+      if (parts.every((part) => !isUnknown(part))) return paid(parts.map(text).join(""), scope);
       return dependsOn(parts.map((part) => (isUnknown(part) ? part.text : text(part))).join(""), ...parts);
     }
     case "name":
@@ -191,17 +197,18 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       if (expression.name === "try") return firstThatWorks(expression.args, scope);
       const args = expression.args.map((arg) => evaluate(arg, scope));
       const last = args.at(-1);
-      if (!expression.expand) return call(expression.name, args);
+      if (!expression.expand) return paid(call(expression.name, args), scope);
       return isList(last)
-        ? call(expression.name, [...args.slice(0, -1), ...last])
+        ? paid(call(expression.name, [...args.slice(0, -1), ...last]), scope)
         : dependsOn("expanded call", ...args);
     }
     case "list":
       return expression.items.map((item) => evaluate(item, scope));
     case "object": {
-      const entries: Record<string, Value> = {};
-      for (const [key, value] of expression.entries) entries[text(evaluate(key, scope))] = evaluate(value, scope);
-      return entries;
+      // Not by assignment: that would lose a key called `__proto__`.
+      return Object.fromEntries(
+        expression.entries.map(([key, value]) => [text(evaluate(key, scope)), evaluate(value, scope)]),
+      );
     }
     case "for":
       return loop(expression.clause, scope);
@@ -219,6 +226,13 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       return evaluate(condition === true ? expression.yes : expression.no, scope);
     }
   }
+}
+
+/** Counts a value by its size: a few functions in a row can double it again and again. */
+function paid(value: Value, scope: Scope): Value {
+  if (isList(value)) scope.spend(value.length);
+  else if (typeof value === "string") scope.spend(value.length >> 4);
+  return value;
 }
 
 function firstThatWorks(args: readonly Expression[], scope: Scope): Value {

@@ -1,5 +1,5 @@
 import { cidrAround, formatCidr, formatIpv4, isCidrFault, nthCidr, parseCidr } from "../../ipv4";
-import { isList, isObject, type Value } from "../value";
+import { isList, isObject, ownEntry, type Value } from "../value";
 import { NotUnderstood } from "./syntax";
 
 type Function = (...args: Value[]) => Value;
@@ -58,12 +58,16 @@ export function byText(a: Value, b: Value): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** Characters to which `format` pads at most. */
+const MAX_WIDTH = 1000;
+
 /** `%s`, `%d`, `%v`, `%q`, `%%` and zero-padded `%02d` of `format` (Terraform language, format function). */
 function format(template: Value | undefined, ...args: readonly Value[]): string {
   let next = 0;
   return text(template).replace(/%(0(\d+))?([sdvq%])/g, (_, _zero, width: string | undefined, verb: string) => {
     if (verb === "%") return "%";
     const value = text(args[next++]);
+    if (width !== undefined && Number(width) > MAX_WIDTH) throw new NotUnderstood("format with a huge width");
     return verb === "q" ? JSON.stringify(value) : value.padStart(width ? Number(width) : 0, "0");
   });
 }
@@ -92,7 +96,7 @@ export const FUNCTIONS: Readonly<Record<string, Function>> = {
       .map((key) => map[key] ?? null);
   },
   lookup: (map, key, fallback) => {
-    const found = object(map)[text(key)] ?? fallback;
+    const found = ownEntry(object(map), text(key)) ?? fallback;
     if (found === undefined) throw new NotUnderstood("lookup without default");
     return found;
   },

@@ -1,0 +1,118 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { resolve } from "node:path";
+import { StringDecoder } from "node:string_decoder";
+import { type Answer } from "../reachability";
+import { type AskedQuestion } from "./trace";
+import { EXIT, type Io, oneLine, UserError } from "./io";
+
+/** Characters of one line above which it is no question. */
+const LONGEST = 1 << 20;
+
+function objectIn(line: string, where: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    throw new UserError(`${where}: is not JSON; write one object per line, {"from": "...", "to": "..."}`);
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw new UserError(`${where}: is no object; write {"from": "...", "to": "..."}`);
+  return json as Record<string, unknown>;
+}
+
+function questionIn(echo: Record<string, unknown>, where: string): AskedQuestion {
+  const { from, to } = echo;
+  if (typeof from !== "string" || typeof to !== "string")
+    throw new UserError(`${where}: "from" and "to" must be strings`);
+  const scalar = (...keys: string[]): string | number | undefined => {
+    const key = keys.find((one) => echo[one] !== undefined && echo[one] !== null);
+    const value = key === undefined ? undefined : echo[key];
+    if (value !== undefined && typeof value !== "string" && typeof value !== "number")
+      throw new UserError(`${where}: "${key}" must be a string or a number`);
+    return value;
+  };
+  const [protocol, port, icmpType, sourcePort] = [
+    scalar("protocol"),
+    scalar("port"),
+    scalar("icmp_type", "icmpType", "icmp-type"),
+    scalar("source_port", "sourcePort", "source-port"),
+  ];
+  return {
+    from,
+    to,
+    ...(protocol !== undefined && { protocol }),
+    ...(port !== undefined && { port }),
+    ...(icmpType !== undefined && { icmpType }),
+    ...(sourcePort !== undefined && { sourcePort }),
+  };
+}
+
+/**
+ * The lines of a file, read piece by piece: a million questions take no more memory than one.
+ * @throws UserError when it can't be read
+ */
+function* linesOf(io: Io, file: string): Generator<string> {
+  const unreadable = (): UserError => new UserError(`${file}: can't be read; give a file of JSON Lines`);
+  let handle: number;
+  try {
+    handle = file === "-" ? 0 : openSync(resolve(io.cwd(), file), "r");
+  } catch {
+    throw unreadable();
+  }
+  try {
+    const decoder = new StringDecoder("utf8");
+    const chunk = Buffer.allocUnsafe(1 << 16);
+    let rest = "";
+    for (;;) {
+      let count: number;
+      try {
+        count = readSync(handle, chunk);
+      } catch {
+        throw unreadable();
+      }
+      if (count === 0) break;
+      const lines = (rest + decoder.write(chunk.subarray(0, count))).split("\n");
+      rest = lines.pop() ?? "";
+      yield* lines;
+      if (rest.length > LONGEST)
+        throw new UserError(`${file}: has a line that is too long; write one question per line`);
+    }
+    yield rest + decoder.end();
+  } finally {
+    if (handle !== 0) closeSync(handle);
+  }
+}
+
+/**
+ * Many questions in one process. A line that can't be answered gets an `error` instead of an answer, and the others
+ * their answers; what was wrong first is told on stderr too, with a count of the rest.
+ */
+export function answerAll(io: Io, file: string, answer: (question: AskedQuestion) => Answer): number {
+  let [number, bad, first] = [0, 0, ""];
+  let written: string[] = [];
+  const flush = (): void => {
+    io.stdout.write(written.join(""));
+    written = [];
+  };
+  for (const raw of linesOf(io, file)) {
+    number++;
+    const line = number === 1 ? raw.replace(/^\uFEFF/, "") : raw;
+    if (line.trim() === "") continue;
+    const where = `${file}:${number}`;
+    let echo: Record<string, unknown> = {};
+    try {
+      echo = objectIn(line, where);
+      written.push(`${JSON.stringify({ ...echo, ...answer(questionIn(echo, where)) })}\n`);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const message = oneLine(error.message.startsWith(`${file}:`) ? error.message : `${where}: ${error.message}`);
+      if (bad++ === 0) first = message;
+      written.push(`${JSON.stringify({ ...echo, error: message })}\n`);
+    }
+    if (written.length >= 256) flush();
+  }
+  flush();
+  if (bad === 0) return EXIT.ok;
+  io.stderr.write(`overlap: ${first}${bad > 1 ? ` (and ${bad - 1} more; see "error" in the answers)` : ""}\n`);
+  return EXIT.badInput;
+}
