@@ -1,6 +1,6 @@
 import type { AddressPlan } from "../../src/address-plan/plan";
 import { EXISTING_CLIENT, EXISTING_WEB, planOf } from "../support/bridges";
-import { describeWithTerraform, expectOnlyCreates, planForReal } from "../support/terraform";
+import { describeWithTerraform, expectOnlyCreates, summarizeForReal } from "../support/terraform";
 
 describeWithTerraform()("a real terraform plan of what the examples do not use", () => {
   const variants: [string, () => AddressPlan][] = [
@@ -31,5 +31,5 @@ describeWithTerraform()("a real terraform plan of what the examples do not use",
     ],
   ];
 
-  test.each(variants)("%s", (_name, makePlan) => expectOnlyCreates(planForReal(makePlan())));
+  test.each(variants)("%s", (_name, makePlan) => expectOnlyCreates(summarizeForReal(makePlan())));
 });

@@ -3,6 +3,7 @@ import { loadPlans } from "../../src/address-plan/load-plans";
 import type { AddressPlan } from "../../src/address-plan/plan";
 import { formatCidr } from "../../src/ipv4";
 import { PROJECT } from "../support/bridges";
+import { failing, stateAfter, unnoticed } from "../support/proof";
 import {
   describeWithTerraform,
   expectOnlyCreates,
@@ -34,7 +35,12 @@ describeWithTerraform()("a real terraform plan of every bridge", () => {
       result = planForReal(plan);
     });
 
-    test("creates everything and warns of nothing", () => expectOnlyCreates(result));
+    test("creates everything and warns of nothing", () => {
+      expectOnlyCreates(result);
+      expect(result.json).toMatchObject({ complete: true, errored: false });
+      const changes = managedChanges(result.json);
+      expect(changes.map((change) => change.change.actions)).toEqual(changes.map(() => ["create"]));
+    });
 
     test("steers by interface or gateway, and each ALB subnet by its own zone's interface", () => {
       const routes = after(result.json, "aws_route");
@@ -77,6 +83,15 @@ describeWithTerraform()("a real terraform plan of every bridge", () => {
       expect(attachments).toHaveLength(plan.targets.length);
       const zones = attachments.map((attachment) => attachment["availability_zone"] ?? null).sort();
       expect(zones).toEqual(plan.targets.map((target) => target.availabilityZone ?? null).sort());
+    });
+
+    test("every statement of the proof holds on it, and on the state after it", () => {
+      expect(failing(plan, result.json, "plan")).toEqual([]);
+      expect(failing(plan, stateAfter(result.json), "state")).toEqual([]);
+    });
+
+    test("the proof misses every resource that is gone from the state, unless no traffic depends on it", () => {
+      expect(unnoticed(plan, stateAfter(result.json))).toEqual([]);
     });
 
     test("the NAT gateways are private, at the planned addresses", () => {

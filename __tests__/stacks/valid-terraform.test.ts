@@ -1,6 +1,6 @@
 import "cdktf/lib/testing/adapters/jest";
 import { Testing } from "cdktf";
-import { EXAMPLES, planOf } from "../support/bridges";
+import { planOf } from "../support/bridges";
 import { stackOf } from "../support/synthesized";
 import { describeWithTerraform, useMirror } from "../support/terraform";
 
@@ -11,9 +11,8 @@ describeWithTerraform()("terraform validate", () => {
   });
   afterAll(() => putBack());
 
-  test.each(EXAMPLES)("accepts %s", (name) => {
-    // The cloud backend would have to be reached; what is validated is the rest.
-    const local = { backend: { type: "local", path: "state/x.tfstate" } };
-    expect(Testing.fullSynth(stackOf(planOf(name, local)))).toBeValidTerraform();
+  // Production is planned for real elsewhere, which validates it too; its cloud backend would have to be reached here.
+  test("accepts the article", () => {
+    expect(Testing.fullSynth(stackOf(planOf("article")))).toBeValidTerraform();
   });
 });

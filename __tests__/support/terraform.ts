@@ -101,9 +101,14 @@ function cleanEnvironment(config: string | undefined): NodeJS.ProcessEnv {
   };
 }
 
-export interface Planned {
-  readonly json: PlanJson;
+export interface PlanSummary {
+  /** "Plan: 56 to add, 0 to change, 0 to destroy." */
+  readonly summary: string;
   readonly warnings: readonly string[];
+}
+
+export interface Planned extends PlanSummary {
+  readonly json: PlanJson;
 }
 
 export interface TerraformRun {
@@ -142,12 +147,17 @@ export class OfflineStack {
     return { stdout: result.stdout, stderr: result.stderr };
   }
 
-  /** init and plan. @returns the plan's JSON and the warnings that Terraform and the provider gave */
-  plan(): Planned {
+  /** init and plan. @returns what Terraform says that it would do, and the warnings that it and the provider gave */
+  plan(): PlanSummary {
     this.run("init", "-input=false", "-no-color");
     const { stdout, stderr } = this.run("plan", "-input=false", "-no-color", "-out=plan.out");
-    const json = JSON.parse(this.run("show", "-json", "plan.out").stdout) as PlanJson;
-    return { json, warnings: `${stdout}\n${stderr}`.match(/Warning: .*/g) ?? [] };
+    const [summary = stdout] = /^(Plan: .*|No changes\..*)$/m.exec(stdout) ?? [];
+    return { summary, warnings: `${stdout}\n${stderr}`.match(/Warning: .*/g) ?? [] };
+  }
+
+  /** The plan that was made, as JSON. */
+  show(): PlanJson {
+    return JSON.parse(this.run("show", "-json", "plan.out").stdout) as PlanJson;
   }
 
   remove(): void {
@@ -174,17 +184,26 @@ function networkReachable(): boolean {
   return spawnSync(process.execPath, ["-e", probe], { timeout: 5000 }).status === 0;
 }
 
-/** A real `terraform init` and `plan` of a bridge, in a temporary folder. */
-export function planForReal(plan: AddressPlan): Planned {
+function withStack<T>(plan: AddressPlan, run: (stack: OfflineStack) => T): T {
   return inFolder((folder) => {
     synthesize([plan], folder);
     const stack = new OfflineStack(join(folder, "stacks", plan.name));
     try {
-      return stack.plan();
+      return run(stack);
     } finally {
       stack.remove();
     }
   });
+}
+
+/** A real `terraform init` and `plan` of a bridge, in a temporary folder. */
+export function summarizeForReal(plan: AddressPlan): PlanSummary {
+  return withStack(plan, (stack) => stack.plan());
+}
+
+/** The same, with the plan's JSON; reading that takes Terraform as long as planning. */
+export function planForReal(plan: AddressPlan): Planned {
+  return withStack(plan, (stack) => ({ ...stack.plan(), json: stack.show() }));
 }
 
 /** The changes to resources, without those to data sources. */
@@ -192,13 +211,9 @@ export function managedChanges({ resource_changes }: PlanJson): PlanJson["resour
   return resource_changes.filter((change) => change.mode === "managed");
 }
 
-/** What every plan of a new bridge must be: whole, nothing but creates, and no word of warning. */
-export function expectOnlyCreates({ json, warnings }: Planned): void {
-  expect(json).toMatchObject({ complete: true, errored: false });
-  expect(managedChanges(json).map((change) => change.change.actions)).toEqual(
-    managedChanges(json).map(() => ["create"]),
-  );
-  expect(managedChanges(json).length).toBeGreaterThan(0);
+/** What every plan of a new bridge must be: nothing but creates, and no word of warning. */
+export function expectOnlyCreates({ summary, warnings }: PlanSummary): void {
+  expect(summary).toMatch(/^Plan: [1-9]\d* to add, 0 to change, 0 to destroy\.$/);
   expect(warnings).toEqual([]);
 }
 

@@ -1,0 +1,42 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AddressPlan } from "../../src/address-plan/plan";
+import { networkOf } from "../../src/cli/network";
+import { verify } from "../../src/cli/verify";
+import { type JsonObject, type SourceKind } from "../../src/terraform";
+import { EQUIVALENT } from "../reachability/equivalents";
+import { inFolder } from "./bridges";
+import { emulatedState } from "./emulated-state";
+import type { PlanJson } from "./terraform";
+
+interface StateJson {
+  readonly values: { readonly root_module: { readonly resources: readonly { readonly address: string }[] } };
+}
+
+/** The statements of a bridge that do not hold on a plan or a state, in words. */
+export function failing(plan: AddressPlan, content: unknown, kind: SourceKind): string[] {
+  return inFolder((folder) => {
+    const file = join(folder, `${kind}.json`);
+    writeFileSync(file, JSON.stringify(content));
+    return verify(networkOf(file, file, kind, plan), plan)
+      .filter((one) => !one.holds)
+      .map((one) => `${one.verdict} ${one.text}: ${one.explanations[0]?.message ?? ""}`);
+  });
+}
+
+/** The state that an apply of the plan would leave. */
+export function stateAfter(json: PlanJson): StateJson {
+  return emulatedState(json as unknown as JsonObject) as unknown as StateJson;
+}
+
+/** Resources that traffic depends on, and that the proof would not miss if they were gone from the state. */
+export function unnoticed(plan: AddressPlan, state: StateJson): string[] {
+  const { resources } = state.values.root_module;
+  return resources
+    .filter((gone) => !EQUIVALENT.some(({ mutants }) => mutants.test(`${gone.address}: deleted`)))
+    .filter((gone) => {
+      const rest = resources.filter((one) => one !== gone);
+      return failing(plan, { ...state, values: { root_module: { resources: rest } } }, "state").length === 0;
+    })
+    .map((one) => one.address);
+}
