@@ -73,7 +73,11 @@ function overlay(after: Json, mask: Json | undefined, expression: Json | undefin
       const whole = find(asExpression(expression), name);
       if (isList(whole) && whole.length === after.length) return whole;
     }
-    return after.map((item, i) => overlay(item, masks[i], blockFor(item, expression), name, find));
+    // More blocks than the configuration shows: it leaves `dynamic` ones out, so which block made which is not told.
+    const isWhole = !Array.isArray(expression) || after.length <= expression.length;
+    return after.map((item, i) =>
+      overlay(item, masks[i], isWhole ? blockFor(item, expression) : undefined, name, find),
+    );
   }
   if (typeof after === "object" && after !== null) {
     const masks = objectOf(mask);
