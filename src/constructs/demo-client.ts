@@ -4,10 +4,11 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import type { AddressPlan } from "../address-plan/plan";
-import { formatCidr, formatIpv4 } from "../ipv4";
+import { formatCidr, hostCidr } from "../ipv4";
 import type { ClientVpc } from "./client-vpc";
 import { DemoHost } from "./demo-host";
 import { listenerPorts } from "./front-door";
+import { idOf } from "./construct-id";
 
 export interface DemoClientProps {
   readonly plan: AddressPlan;
@@ -37,7 +38,7 @@ export class DemoClient extends Construct {
     for (const prefix of plan.albPrefixes) {
       for (const port of listenerPorts(plan)) {
         const cidrIpv4 = formatCidr(prefix);
-        new VpcSecurityGroupEgressRule(this, `to-alb-${cidrIpv4.replace(/[./]/g, "-")}-${port}`, {
+        new VpcSecurityGroupEgressRule(this, `to-alb-${idOf(cidrIpv4)}-${port}`, {
           securityGroupId: group.id,
           description: "Requests to the ALB",
           ipProtocol: "tcp",
@@ -55,7 +56,7 @@ export class DemoClient extends Construct {
       securityGroupIds: [group.id],
     });
     if (plan.config.demo.connect_endpoint)
-      this.connectEndpoint(props, group, subnetId, `${formatIpv4(config.address)}/32`);
+      this.connectEndpoint(props, group, subnetId, formatCidr(hostCidr(config.address)));
   }
 
   private connectEndpoint(

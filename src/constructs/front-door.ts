@@ -9,10 +9,11 @@ import { albName } from "../address-plan/names";
 import type { AddressPlan } from "../address-plan/plan";
 import { listenersOf } from "../config/bridge-facts";
 import type { ListenerName } from "../config/schema";
-import { formatIpv4, type Ipv4 } from "../ipv4";
+import { formatCidr, formatIpv4, hostCidr, type Ipv4 } from "../ipv4";
 import type { ClientVpc } from "./client-vpc";
 import type { LogBucket } from "./log-bucket";
 import { Service } from "./service";
+import { idOf } from "./construct-id";
 
 export interface FrontDoorProps {
   readonly plan: AddressPlan;
@@ -57,25 +58,25 @@ export class FrontDoor extends Construct {
     });
     for (const port of listenerPorts(plan)) {
       for (const address of plan.nats.flatMap((nat) => nat.addresses)) {
-        new VpcSecurityGroupIngressRule(this, `from-nat-${dashed(address)}-${port}`, {
+        new VpcSecurityGroupIngressRule(this, `from-nat-${idOf(formatIpv4(address))}-${port}`, {
           securityGroupId: group.id,
           description: "Clients, as the NAT gateway presents them",
           ipProtocol: "tcp",
           fromPort: port,
           toPort: port,
           // By address: a reference to a security group is lost in the NAT gateway.
-          cidrIpv4: `${formatIpv4(address)}/32`,
+          cidrIpv4: formatCidr(hostCidr(address)),
         });
       }
     }
     for (const { address, port, description } of targetPairs(plan)) {
-      new VpcSecurityGroupEgressRule(this, `to-${dashed(address)}-${port}`, {
+      new VpcSecurityGroupEgressRule(this, `to-${idOf(formatIpv4(address))}-${port}`, {
         securityGroupId: group.id,
         description,
         ipProtocol: "tcp",
         fromPort: port,
         toPort: port,
-        cidrIpv4: `${formatIpv4(address)}/32`,
+        cidrIpv4: formatCidr(hostCidr(address)),
       });
     }
     return group;
@@ -151,10 +152,6 @@ export class FrontDoor extends Construct {
     const fixedResponse = { contentType: "text/plain", messageBody: "no service here", statusCode: "404" };
     return [{ type: "fixed-response", fixedResponse }];
   }
-}
-
-function dashed(address: Ipv4): string {
-  return formatIpv4(address).replaceAll(".", "-");
 }
 
 /** The ports that the ALB listens on. */

@@ -8,6 +8,7 @@ import type { AddressPlan, PlannedService } from "../address-plan/plan";
 import type { ListenerName } from "../config/schema";
 import { formatIpv4 } from "../ipv4";
 import type { ClientVpc } from "./client-vpc";
+import { idOf } from "./construct-id";
 
 export interface ServiceProps {
   readonly plan: AddressPlan;
@@ -48,7 +49,7 @@ export class Service extends Construct {
     });
     for (const target of service.targets) {
       const address = formatIpv4(target.address);
-      new LbTargetGroupAttachment(this, address.replaceAll(".", "-"), {
+      new LbTargetGroupAttachment(this, idOf(address), {
         targetGroupArn: this.targetGroup.arn,
         targetId: address,
         port: target.port,

@@ -6,6 +6,7 @@ import { formatCidr } from "../ipv4";
 import type { ClientVpc } from "./client-vpc";
 import type { Transit } from "./transit";
 import type { WebVpc } from "./web-vpc";
+import { idOf } from "./construct-id";
 
 export interface SteeringProps {
   readonly plan: AddressPlan;
@@ -56,7 +57,7 @@ export class Steering extends Construct {
       const same = [...plan.clientSubnets, ...plan.shadowSubnets].filter(
         (subnet) => formatCidr(subnet.cidr) === destinationCidrBlock,
       );
-      new Route(this, `${albSubnet.name}--${destinationCidrBlock.replace(/[./]/g, "-")}`, {
+      new Route(this, `${albSubnet.name}--${idOf(destinationCidrBlock)}`, {
         routeTableId: clientVpc.subnet(albSubnet).routeTableId,
         destinationCidrBlock,
         ...(via === "interface"
@@ -71,7 +72,7 @@ export class Steering extends Construct {
     return plan.webTables.flatMap((table) =>
       plan.albPrefixes.map((prefix) => {
         const destinationCidrBlock = formatCidr(prefix);
-        return new Route(this, `web--${table.name}--${destinationCidrBlock.replace(/[./]/g, "-")}`, {
+        return new Route(this, `web--${table.name}--${idOf(destinationCidrBlock)}`, {
           provider: webVpc.provider,
           routeTableId: webVpc.routeTableId(table),
           destinationCidrBlock,

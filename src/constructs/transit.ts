@@ -13,6 +13,7 @@ import type { ClientVpc } from "./client-vpc";
 import { GatewayShare } from "./gateway-share";
 import { partitionOf } from "./partition";
 import type { WebVpc } from "./web-vpc";
+import { idOf } from "./construct-id";
 
 export interface TransitProps {
   readonly plan: AddressPlan;
@@ -123,7 +124,7 @@ export class Transit extends Construct {
     });
     for (const destination of destinations) {
       const destinationCidrBlock = formatCidr(destination);
-      new Ec2TransitGatewayRoute(side, destinationCidrBlock.replace(/[./]/g, "-"), {
+      new Ec2TransitGatewayRoute(side, idOf(destinationCidrBlock), {
         transitGatewayRouteTableId: table.id,
         destinationCidrBlock,
         transitGatewayAttachmentId: nextAttachmentId,

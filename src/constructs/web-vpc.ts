@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import type { AddressPlan, PlannedSubnet, WebTable } from "../address-plan/plan";
 import { formatCidr } from "../ipv4";
 import { RoutedSubnet } from "./routed-subnet";
+import { idOf } from "./construct-id";
 
 export interface WebVpcProps {
   readonly plan: AddressPlan;
@@ -92,7 +93,7 @@ export class WebVpc extends Construct {
         plan.targetPorts.map((port) => {
           const cidrIpv4 = formatCidr(prefix);
           const group = severalGroups ? `-group-${i}` : "";
-          return new VpcSecurityGroupIngressRule(this, `from-alb--${cidrIpv4.replace(/[./]/g, "-")}-${port}${group}`, {
+          return new VpcSecurityGroupIngressRule(this, `from-alb--${idOf(cidrIpv4)}-${port}${group}`, {
             provider,
             securityGroupId,
             description: `ALB nodes of the bridge ${plan.name}`,

@@ -10,7 +10,6 @@ export interface AddressRange {
 /** A set of addresses as ranges that are sorted, disjoint and not adjacent, so equal sets are equal lists. */
 export type AddressSet = readonly AddressRange[];
 
-export const NO_ADDRESSES: AddressSet = [];
 export const ALL_ADDRESSES: AddressSet = [{ start: 0, end: ADDRESS_SPACE }];
 
 function normalize(ranges: readonly AddressRange[]): AddressSet {

@@ -86,20 +86,31 @@ export function throughInternetGateway(
   });
 }
 
-/** Beyond the gateway: the internet itself, or the public address of an interface in this input. */
-export function onInternet(walker: Steps, packets: Packets, trail: Trail, from: Vpc, mode: Mode): Leaf[] {
+/** Takes packets to the interfaces of this input that have their addresses; `left` are those that nobody here has. */
+function toPublicAddresses(
+  walker: Steps,
+  packets: Packets,
+  trail: Trail,
+  mode: Mode,
+): { leaves: Leaf[]; left?: Packets } {
   const leaves: Leaf[] = [];
   let rest = packets.dst;
-  if (mode.goal.kind !== "internet")
-    for (const nic of walker.topology.nics) {
-      if (typeof nic.publicIp === "string") continue;
-      const dst = intersect(rest, nic.publicIp);
-      if (isEmptySet(dst)) continue;
-      rest = subtract(rest, dst);
-      leaves.push(...fromInternet(nic, { ...packets, dst }, trail, mode));
-    }
-  if (isEmptySet(rest)) return leaves;
-  const left = { ...packets, dst: rest };
+  for (const nic of walker.topology.nics) {
+    if (typeof nic.publicIp === "string") continue;
+    const dst = intersect(rest, nic.publicIp);
+    if (isEmptySet(dst)) continue;
+    rest = subtract(rest, dst);
+    leaves.push(...fromInternet(nic, { ...packets, dst }, trail, mode));
+  }
+  return isEmptySet(rest) ? { leaves } : { leaves, left: { ...packets, dst: rest } };
+}
+
+/** Beyond the gateway: the internet itself, or the public address of an interface in this input. */
+export function onInternet(walker: Steps, packets: Packets, trail: Trail, from: Vpc, mode: Mode): Leaf[] {
+  const held =
+    mode.goal.kind === "internet" ? { leaves: [], left: packets } : toPublicAddresses(walker, packets, trail, mode);
+  const { leaves, left } = held;
+  if (!left || isEmptySet(left.dst)) return leaves;
   if (mode.goal.kind === "host") {
     const message = `${describe(left)} is out on the internet, not ${(mode.goal.nic ?? mode.goal.subnet).address}`;
     return [
@@ -172,17 +183,8 @@ export function fromOutside(
     const message = "a host without a public address of its own can't be reached from the internet";
     return [{ packets, trail: stopped(trail, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", subnet.address, message) }];
   }
-  const leaves: Leaf[] = [];
-  let rest = packets.dst;
-  for (const nic of walker.topology.nics) {
-    if (typeof nic.publicIp === "string") continue;
-    const dst = intersect(rest, nic.publicIp);
-    if (isEmptySet(dst)) continue;
-    rest = subtract(rest, dst);
-    leaves.push(...fromInternet(nic, { ...packets, dst }, trail, mode));
-  }
-  if (isEmptySet(rest)) return leaves;
-  const left = { ...packets, dst: rest };
+  const { leaves, left } = toPublicAddresses(walker, packets, trail, mode);
+  if (!left) return leaves;
   return [
     ...leaves,
     {

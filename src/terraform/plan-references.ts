@@ -248,7 +248,7 @@ export class PlanReferences {
     if (module === "") return NOTHING;
     const call = this.callOf(module);
     const expression = objectOf(ownEntry(objectOf(call?.expressions), name));
-    const references = listOf(expression.references).map((one) => stringOf(one) ?? "");
+    const references = referencesOf(expression);
     const found = this.guarded(`${module}|var.${name}`, () => this.resolveAll(parentModule(module), references));
     // `var.network.vpc_id`: what the caller puts under that key can't be told apart.
     return reference === `var.${name}` && references.length > 0 ? found : { ...found, exact: false, complete: false };
@@ -278,9 +278,7 @@ export class PlanReferences {
     const outputs = objectOf(this.moduleConfiguration(module)?.outputs);
     const names = output === undefined ? Object.keys(outputs) : [output];
     const targets = names.map((name) => {
-      const references = listOf(objectOf(objectOf(ownEntry(outputs, name)).expression).references).map(
-        (one) => stringOf(one) ?? "",
-      );
+      const references = referencesOf(objectOf(objectOf(ownEntry(outputs, name)).expression));
       return this.guarded(`${module}|output.${name}`, () => this.resolveAll(module, references));
     });
     const [only] = targets;

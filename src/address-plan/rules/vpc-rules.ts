@@ -1,4 +1,4 @@
-import { type Cidr, cidr, cidrOverlaps, cidrSize, containsCidr, formatCidr } from "../../ipv4";
+import { type Cidr, cidr, cidrOverlaps, cidrSize, compareCidrs, containsCidr, formatCidr } from "../../ipv4";
 import { CARVE_LONGEST_PREFIX, CARVE_MOST_ZONES } from "../carve";
 import { type AddressPlan, clientVpcSubnets, type PlannedSubnet } from "../plan";
 import type { Break, Rule } from "./rule";
@@ -270,7 +270,7 @@ export const VPC_RULES: readonly Rule[] = [
 
 /** Each subnet that overlaps an earlier one, found in sorted order so that a thousand subnets stay cheap. */
 function overlapping(subnets: readonly PlannedSubnet[]): Break[] {
-  const sorted = [...subnets].sort((a, b) => a.cidr.base - b.cidr.base || a.cidr.length - b.cidr.length);
+  const sorted = [...subnets].sort((a, b) => compareCidrs(a.cidr, b.cidr));
   const breaks: Break[] = [];
   let widest: PlannedSubnet | undefined;
   for (const subnet of sorted) {
