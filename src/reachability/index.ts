@@ -4,6 +4,7 @@ export * from "./ends";
 export * from "./matrix";
 export * from "./packets";
 export * from "./round-trip";
+export { refusal } from "./routes";
 export * from "./services";
 export * from "./statements";
 export * from "./structure";

@@ -1,0 +1,231 @@
+import { formatIpv4 } from "../ipv4";
+import { zoneProblem } from "../reachability";
+import {
+  type Listener,
+  type ListenerAction,
+  type LoadBalancer,
+  type Note,
+  type Target,
+  type TargetGroup,
+  type Topology,
+} from "../topology";
+import { type Port } from "./places";
+import { ANSWERING_PORT } from "./hosts";
+
+/** HAProxy's configuration for all nodes of all load balancers, and for the hosts that only answer. */
+export interface Balancing {
+  readonly config: readonly string[];
+  readonly needsCertificate: boolean;
+  /** What can't be built. */
+  readonly notes: readonly Note[];
+}
+
+/** Listener and path patterns: `*` any characters, `?` one (ALB guide, rule condition types). */
+function regex(pattern: string): string {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return `'^${source.replace(/'/g, "'\\''")}$'`;
+}
+
+/** Host names match in any case, paths do not (ALB guide, host and path conditions). */
+function condition({ hosts, paths }: ListenerAction): string {
+  const host = hosts.length === 0 ? "" : ` { req.hdr(host),field(1,:) -m reg -i ${hosts.map(regex).join(" ")} }`;
+  const path = paths.length === 0 ? "" : ` { path -m reg ${paths.map(regex).join(" ")} }`;
+  return `${host}${path}`;
+}
+
+const XFF = [
+  "http-request set-header X-Forwarded-For %[req.hdr(x-forwarded-for)],\\ %[src] if { req.hdr(x-forwarded-for) -m found }",
+  "http-request set-header X-Forwarded-For %[src] unless { req.hdr(x-forwarded-for) -m found }",
+  "http-request set-header X-Forwarded-Proto http unless { ssl_fc }",
+  "http-request set-header X-Forwarded-Proto https if { ssl_fc }",
+];
+
+/** What a listener does with a request, the first rule that fits deciding. */
+function ruleLines(listener: Listener, backendOf: (action: ListenerAction) => string): string[] {
+  const ordered = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
+  const chosen = ordered.map(
+    (action, i) => `http-request set-var(txn.rule) int(${i}) if !{ var(txn.rule) -m found }${condition(action)}`,
+  );
+  const done = ordered.flatMap((action, i) => {
+    const isIt = `{ var(txn.rule) -m int ${i} }`;
+    if (action.redirect) {
+      const { protocol = "https", port } = action.redirect;
+      const at = port === undefined ? "" : `:${port}`;
+      const host = "%[req.hdr(host),field(1,:)]";
+      return [
+        `http-request redirect code 301 location ${protocol.toLowerCase()}://${host}${at}%[capture.req.uri] if ${isIt}`,
+      ];
+    }
+    if (action.kind === "forward" && action.groups.length > 0) return [`use_backend ${backendOf(action)} if ${isIt}`];
+    return [`http-request return status 404 content-type text/plain string "fixed response" if ${isIt}`];
+  });
+  // HAProxy wants every http-request before the first use_backend.
+  return [
+    ...chosen,
+    ...done.filter((line) => line.startsWith("http")),
+    ...done.filter((line) => line.startsWith("use")),
+  ];
+}
+
+class Writer {
+  readonly lines: string[] = [];
+  readonly notes: Note[] = [];
+  needsCertificate = false;
+
+  constructor(private readonly pem: string) {}
+
+  private addressOf(target: Target): string | undefined {
+    const [range] = target.nic?.privateIps ?? [];
+    const ip = target.ip ?? range?.start;
+    return ip === undefined ? undefined : formatIpv4(ip);
+  }
+
+  private serverLines(
+    balancer: LoadBalancer,
+    node: Port,
+    group: TargetGroup,
+    prefix: string,
+    addressIn: (target: Target) => string | undefined,
+  ): string[] {
+    return group.targets.flatMap((target, i) => {
+      const port = target.port ?? group.port;
+      const address = addressIn(target) ?? this.addressOf(target);
+      if (target.note || port === undefined || address === undefined || !node.nic || group.type === "lambda") {
+        this.notes.push({ address: target.address, reason: target.note?.reason ?? "the lab can't build this target" });
+        return [];
+      }
+      const problem = zoneProblem(balancer, node.nic, group, target);
+      if (problem) return [];
+      const tls = ["HTTPS", "TLS"].includes(group.protocol.toUpperCase()) ? " ssl verify none" : "";
+      const check = group.healthCheck;
+      const checkTls =
+        (check.protocol ?? group.protocol).toUpperCase() === "HTTPS" ? " check-ssl verify none" : " no-check-ssl";
+      const own = formatIpv4(node.ips[0] ?? 0);
+      return [
+        `  server ${prefix}t${i} ${address}:${port} namespace ${node.space} source ${own}${tls} check port ${check.port ?? port}${checkTls} inter 500ms fall 2 rise 1`,
+      ];
+    });
+  }
+
+  private backend(
+    balancer: LoadBalancer,
+    node: Port,
+    name: string,
+    groups: readonly TargetGroup[],
+    isHttp: boolean,
+    addressIn: (target: Target) => string | undefined,
+  ): void {
+    const [first] = groups;
+    const check = first?.healthCheck;
+    const isHttpCheck = /^https?$/i.test(check?.protocol ?? first?.protocol ?? "");
+    this.lines.push(
+      `backend ${name}`,
+      `  mode ${isHttp ? "http" : "tcp"}`,
+      "  balance roundrobin",
+      ...(isHttpCheck
+        ? [
+            "  option httpchk",
+            `  http-check send meth GET uri ${check?.path ?? "/"} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
+            "  http-check expect status 200-399",
+          ]
+        : []),
+      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, addressIn)),
+    );
+  }
+
+  listener(
+    balancer: LoadBalancer,
+    node: Port,
+    listener: Listener,
+    id: string,
+    addressIn: (target: Target) => string | undefined,
+  ): void {
+    const [ip] = node.ips;
+    if (listener.port === undefined || ip === undefined) {
+      this.notes.push({ address: listener.address, reason: listener.notes[0]?.reason ?? "its port is not known" });
+      return;
+    }
+    const protocol = listener.protocol.toUpperCase();
+    const isHttp = protocol === "HTTP" || protocol === "HTTPS";
+    const isTls = protocol === "HTTPS" || protocol === "TLS";
+    if (!isHttp && protocol !== "TCP" && protocol !== "TLS") {
+      this.notes.push({ address: listener.address, reason: `the lab has no listeners for ${protocol}` });
+      return;
+    }
+    this.needsCertificate ||= isTls;
+    const bind = `  bind ${formatIpv4(ip)}:${listener.port} namespace ${node.space}${isTls ? ` ssl crt ${this.pem}` : ""}`;
+    const backendOf = (action: ListenerAction): string => `${id}-${listener.actions.indexOf(action)}`;
+    this.lines.push(`frontend ${id}`, `  mode ${isHttp ? "http" : "tcp"}`, bind);
+    const [only] = listener.actions;
+    if (isHttp)
+      this.lines.push(...XFF.map((line) => `  ${line}`), ...ruleLines(listener, backendOf).map((line) => `  ${line}`));
+    else if (only) this.lines.push(`  default_backend ${backendOf(only)}`);
+    for (const action of listener.actions)
+      if (action.kind === "forward" && action.groups.length > 0)
+        this.backend(balancer, node, backendOf(action), action.groups, isHttp, addressIn);
+      else if (action.kind === "unreadable")
+        this.notes.push({ address: action.address, reason: "what the action forwards to is not known" });
+    for (const group of listener.actions.flatMap(({ groups }) => groups))
+      if (["HTTPS", "TLS"].includes(group.protocol.toUpperCase())) this.needsCertificate = true;
+  }
+}
+
+/** Why a load balancer's connections can't be made as AWS makes them. */
+function unbuilt(balancer: LoadBalancer): Note | undefined {
+  if (balancer.notes[0]) return balancer.notes[0];
+  if (balancer.kind === "other")
+    return { address: balancer.address, reason: "the lab has no load balancers of this kind" };
+  if (balancer.kind !== "network") return undefined;
+  const groups = balancer.listeners.flatMap(({ actions }) => actions.flatMap((action) => action.groups));
+  const preserves = groups.find((group) => group.preserveClientIp ?? group.type !== "ip");
+  return preserves && { address: preserves.address, reason: "the lab has no client IP preservation" };
+}
+
+/**
+ * One HAProxy serves every load balancer's nodes, each in its own network namespace, and answers on the hosts that have
+ * no server of their own.
+ * @param pem the file with certificate and key
+ */
+export function balancing(topology: Topology, ports: readonly Port[], pem: string): Balancing {
+  const writer = new Writer(pem);
+  topology.loadBalancers.forEach((balancer, b) => {
+    const note = unbuilt(balancer);
+    if (note) {
+      writer.notes.push(note);
+      return;
+    }
+    const nodes = ports.filter(({ kind, nic }) => kind === "node" && nic && balancer.nodes.includes(nic));
+    for (const [n, node] of nodes.entries())
+      for (const [l, listener] of balancer.listeners.entries())
+        writer.listener(balancer, node, listener, `lb${b}n${n}l${l}`, (target) => {
+          const port = target.nic && ports.find(({ nic }) => nic === target.nic);
+          return port?.ips[0] === undefined ? undefined : formatIpv4(port.ips[0]);
+        });
+  });
+  const hosts = ports.filter(({ kind }) => kind === "host");
+  return {
+    notes: writer.notes,
+    needsCertificate: writer.needsCertificate,
+    config: [
+      "global",
+      "  maxconn 4000",
+      "  ssl-server-verify none",
+      "defaults",
+      "  mode http",
+      "  timeout client 5s",
+      "  timeout server 2s",
+      "  timeout connect 300ms",
+      "  timeout check 300ms",
+      "  retries 0",
+      ...writer.lines,
+      "frontend answer",
+      ...[...hosts.map(({ space }) => space), "internet"].map(
+        (space) => `  bind :${ANSWERING_PORT} namespace ${space}`,
+      ),
+      '  http-request return status 200 content-type text/plain string "an answer"',
+    ],
+  };
+}

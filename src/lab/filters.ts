@@ -1,0 +1,237 @@
+import { ALL_ADDRESSES, formatIpv4, type AddressSet, setOfAddresses, setOfCidr, union } from "../ipv4";
+import {
+  type AclRule,
+  type Match,
+  type NetworkAcl,
+  type SecurityGroup,
+  type SecurityGroupRule,
+  type Subnet,
+  type Topology,
+  type Vpc,
+} from "../topology";
+import { type Port } from "./places";
+import { block, nftAddresses } from "./space";
+
+/** What a router does with the packets of its interfaces: source/destination check, security groups, network ACLs. */
+export interface Filters {
+  /** The ruleset `aws`. */
+  readonly nft: string[];
+}
+
+const TCP_UDP = "ip protocol { tcp, udp }";
+const OTHERS = "ip protocol != { icmp, tcp, udp }";
+/** The three kinds of flow that are told apart: by ports, by the identifier of an echo, by protocol alone. */
+const KINDS = [
+  { name: "ports", guard: TCP_UDP, type: "type inet_proto . ipv4_addr . inet_service . ipv4_addr . inet_service" },
+  { name: "echo", guard: "icmp type { echo-request, echo-reply }", type: "typeof ip saddr . ip daddr . icmp id" },
+  { name: "other", guard: OTHERS, type: "type inet_proto . ipv4_addr . ipv4_addr" },
+] as const;
+
+export type Kind = (typeof KINDS)[number]["name"];
+
+function key(kind: Kind, isReply: boolean): string {
+  const [from, to] = isReply ? (["d", "s"] as const) : (["s", "d"] as const);
+  if (kind === "ports") return `ip protocol . ip ${from}addr . th ${from}port . ip ${to}addr . th ${to}port`;
+  if (kind === "echo") return `ip ${from}addr . ip ${to}addr . icmp id`;
+  return `ip protocol . ip ${from}addr . ip ${to}addr`;
+}
+
+function matchText({ protocol, ports, icmpType, icmpCode }: Match): string {
+  if (protocol === "all") return "";
+  if ((protocol === 6 || protocol === 17) && ports && (ports.from > 0 || ports.to < 65535))
+    return `${protocol === 6 ? "tcp" : "udp"} dport ${ports.from}-${ports.to} `;
+  const type = protocol === 1 && icmpType !== undefined ? `icmp type ${icmpType} ` : "";
+  const code = protocol === 1 && icmpType !== undefined && icmpCode !== undefined ? `icmp code ${icmpCode} ` : "";
+  return `ip protocol ${protocol} ${type}${code}`;
+}
+
+function addressText(side: "saddr" | "daddr", set: AddressSet): string {
+  const isAll = set === ALL_ADDRESSES || (set.length === 1 && set[0]!.end - set[0]!.start === 2 ** 32);
+  return isAll ? "" : `ip ${side} ${nftAddresses(set, formatIpv4)} `;
+}
+
+/** The VPCs whose members a reference to a group can mean: the own one, and those peered with it or joined for it. */
+function vpcsInReach(topology: Topology, own: Vpc): Set<Vpc> {
+  const found = new Set([own]);
+  for (const { requester, accepter, crossesRegions, isPending } of topology.peerings) {
+    if (crossesRegions || isPending || !requester || !accepter) continue;
+    if (requester === own) found.add(accepter);
+    if (accepter === own) found.add(requester);
+  }
+  for (const gateway of topology.transitGateways) {
+    const joined = gateway.attachments.filter((one) => one.kind === "vpc" && one.securityGroupReferencing);
+    if (!gateway.securityGroupReferencing || !joined.some((one) => one.kind === "vpc" && one.vpc === own)) continue;
+    for (const one of joined) if (one.kind === "vpc" && one.vpc) found.add(one.vpc);
+  }
+  return found;
+}
+
+/** The private addresses of a group's members (VPC user guide, security group referencing). */
+function membersOf(ports: readonly Port[], vpcs: ReadonlySet<Vpc>, groups: readonly SecurityGroup[]): AddressSet {
+  return setOfAddresses(
+    ports
+      .filter(({ nic, subnet }) => vpcs.has(subnet.vpc) && nic?.groups?.some((group) => groups.includes(group)))
+      .flatMap(({ ips }) => ips),
+  );
+}
+
+function ruleLines(
+  rule: SecurityGroupRule,
+  direction: "ingress" | "egress",
+  members: (groups: readonly SecurityGroup[]) => AddressSet,
+  admit: string,
+): string[] {
+  if (rule.note) return [];
+  const peers = rule.groups.length > 0 ? union(rule.cidrs, members(rule.groups)) : rule.cidrs;
+  if (peers.length === 0) return [];
+  return [`${matchText(rule.match)}${addressText(direction === "ingress" ? "saddr" : "daddr", peers)}goto ${admit}`];
+}
+
+/**
+ * One direction of an interface's security groups. A packet that answers a flow of the other direction passes without
+ * a rule (VPC user guide, connection tracking). Flows are kept by interface, not by the router: the same packet can
+ * pass it several times.
+ */
+function groupChain(
+  port: Port,
+  groups: readonly SecurityGroup[],
+  direction: "ingress" | "egress",
+  members: (of: readonly SecurityGroup[]) => AddressSet,
+): string[] {
+  const [own, other] = direction === "ingress" ? (["in", "out"] as const) : (["out", "in"] as const);
+  const admit = `${own}_admit_${port.cable}`;
+  return [
+    ...KINDS.flatMap(({ name, type }) =>
+      block(`set ${own}_${name}_${port.cable}`, [type, "flags dynamic,timeout", "timeout 350s"]),
+    ),
+    ...block(
+      `chain ${admit}`,
+      KINDS.map(({ name, guard }) => `${guard} update @${own}_${name}_${port.cable} { ${key(name, false)} }`),
+    ),
+    ...block(`chain ${own}_${port.cable}`, [
+      ...KINDS.map(({ name, guard }) => `${guard} ${key(name, true)} @${other}_${name}_${port.cable} return`),
+      ...groups.flatMap((group) => group[direction].flatMap((rule) => ruleLines(rule, direction, members, admit))),
+      "counter drop",
+    ]),
+  ];
+}
+
+function aclLines(rules: readonly AclRule[], side: "saddr" | "daddr"): string[] {
+  return rules
+    .filter((rule) => rule.note === undefined)
+    .map((rule) => {
+      const addresses = rule.cidr.length === 0 ? "" : addressText(side, setOfCidr(rule.cidr));
+      return `${matchText(rule.match)}${addresses}${rule.allow ? "return" : "counter drop"}`;
+    });
+}
+
+/**
+ * A subnet's network ACL, stateless, at its border. Towards an attachment's interface it is checked within the subnet
+ * too (transit gateway guide, how network ACLs work with transit gateways).
+ */
+function aclChains(index: number, acl: NetworkAcl, members: readonly Port[]): string[] {
+  const names = (list: readonly Port[]): string => `{ ${list.map(({ cable }) => `"${cable}"`).join(", ")} }`;
+  const inner = members.filter(({ kind }) => kind !== "attachment");
+  const within = (side: "iifname" | "oifname", list: readonly Port[]): string[] =>
+    list.length === 0 ? [] : [`${side} ${names(list)} return`];
+  const enter = aclLines(acl.ingress, "saddr");
+  return [
+    ...block(`chain leave_${index}`, [...within("oifname", inner), ...aclLines(acl.egress, "daddr"), "counter drop"]),
+    ...block(`chain enter_${index}`, [...within("iifname", members), ...enter, "counter drop"]),
+    ...block(`chain enter_attachment_${index}`, [...enter, "counter drop"]),
+  ];
+}
+
+const owns = ({ ips }: Port): string => nftAddresses(setOfAddresses(ips), formatIpv4);
+
+/** Drops what an interface may not send or take (EC2 user guide, source/destination checks). */
+function checkLine(port: Port, side: "saddr" | "daddr"): string[] {
+  const isChecked = port.kind !== "attachment" && port.kind !== "nat" && port.nic?.sourceDestCheck !== false;
+  return isChecked && port.ips.length > 0 ? [`ip ${side} != ${owns(port)} counter drop`] : [];
+}
+
+/** The filters of one VPC's router, for the interfaces on it. */
+export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], all: readonly Port[]): Filters {
+  const vpcs = vpcsInReach(topology, vpc);
+  const members = (groups: readonly SecurityGroup[]): AddressSet => membersOf(all, vpcs, groups);
+  const subnets: Subnet[] = [...new Set(own.map(({ subnet }) => subnet))];
+  const chains: string[] = [];
+  const from: string[] = [];
+  const to: string[] = [];
+  for (const port of own) {
+    const { cable, nic } = port;
+    const k = subnets.indexOf(port.subnet);
+    const groups = nic?.groups;
+    if (groups)
+      chains.push(...groupChain(port, groups, "egress", members), ...groupChain(port, groups, "ingress", members));
+    chains.push(
+      ...block(`chain from_${cable}`, [
+        ...checkLine(port, "saddr"),
+        ...(groups ? [`jump out_${cable}`] : []),
+        `jump leave_${k}`,
+      ]),
+      ...block(`chain to_${cable}`, [
+        ...checkLine(port, "daddr"),
+        `jump ${port.kind === "attachment" ? "enter_attachment" : "enter"}_${k}`,
+        ...(groups ? [`jump in_${cable}`] : []),
+      ]),
+    );
+    from.push(`"${cable}" : jump from_${cable}`);
+    to.push(`"${cable}" : jump to_${cable}`);
+  }
+  const vmap = (side: string, entries: readonly string[]): string[] =>
+    entries.length > 0 ? [`${side} vmap { ${entries.join(", ")} }`] : [];
+  const acls = subnets.flatMap((subnet, k) =>
+    aclChains(
+      k,
+      subnet.acl,
+      own.filter((one) => one.subnet === subnet),
+    ),
+  );
+  return {
+    nft: block("table ip aws", [
+      ...acls,
+      ...chains,
+      // The router itself keeps no connections: flows are told apart by interface above.
+      ...block("chain untracked", ["type filter hook prerouting priority raw; policy accept;", "notrack"]),
+      ...block("chain forward", [
+        "type filter hook forward priority filter; policy accept;",
+        ...vmap("iifname", from),
+        ...vmap("oifname", to),
+      ]),
+    ]),
+  };
+}
+
+/** Packets without ports or identifier are told apart by their length. */
+const COUNTED: { readonly [kind in Kind]?: string } = { other: "typeof ip protocol . ip saddr . ip daddr . ip length" };
+
+export function countedKey(kind: Kind): string {
+  return kind === "other" ? `${key(kind, false)} . ip length` : key(kind, false);
+}
+
+/**
+ * Counts what is delivered to each interface, by flow: how the lab tells whether and where a packet arrived.
+ * @param hook where the packets are seen, if not on their way to the interfaces
+ */
+export function countersOf(own: readonly Pick<Port, "cable">[], hook?: readonly string[]): string[] {
+  const delivered = own.map(({ cable }) => `"${cable}" : jump at_${cable}`);
+  return block("table ip seen", [
+    ...own.flatMap(({ cable }) => [
+      ...KINDS.flatMap(({ name, type }) =>
+        block(`set ${name}_${cable}`, [COUNTED[name] ?? type, "flags dynamic,timeout", "timeout 1h", "counter"]),
+      ),
+      ...block(
+        `chain at_${cable}`,
+        KINDS.map(({ name, guard }) => `${guard} update @${name}_${cable} { ${countedKey(name)} }`),
+      ),
+    ]),
+    ...block(
+      "chain deliver",
+      hook ?? [
+        "type filter hook forward priority 10; policy accept;",
+        ...(delivered.length > 0 ? [`oifname vmap { ${delivered.join(", ")} }`] : []),
+      ],
+    ),
+  ]);
+}

@@ -1,0 +1,141 @@
+import { formatCidr, formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
+import { NOT_PUBLIC } from "../reachability";
+import { countersOf } from "./filters";
+import { type Port } from "./places";
+import { block, deviceUp, nftAddresses, type Space } from "./space";
+
+/** Where a host answers connections and datagrams to whatever port: its own server listens here. */
+export const ANSWERING_PORT = 9;
+
+/** A host: its addresses, everything else lies beyond its only cable. */
+export function hostSpace(port: Port, servedPorts: readonly number[]): Space {
+  const [first] = port.ips;
+  return {
+    name: port.space,
+    forwards: port.nic?.sourceDestCheck === false,
+    sysctls: {},
+    ip: [
+      deviceUp("eth0"),
+      ...port.ips.map((ip) => `address add ${formatIpv4(ip)}/32 dev eth0`),
+      `route add default dev eth0${first === undefined ? "" : ` src ${formatIpv4(first)}`}`,
+    ],
+    nft: answering(servedPorts),
+  };
+}
+
+/** Every port answers, so that only the network decides what can be reached; served ones have a server of their own. */
+function answering(servedPorts: readonly number[]): string[] {
+  const served = servedPorts.length === 0 ? [] : [`tcp dport { ${servedPorts.join(", ")} } return`];
+  return block(
+    "table ip host",
+    block("chain answer", [
+      "type nat hook prerouting priority dstnat; policy accept;",
+      // What a host with forwarding on passes on is not for itself.
+      "fib daddr type != local return",
+      ...served,
+      `meta l4proto { tcp, udp } redirect to :${ANSWERING_PORT}`,
+    ]),
+  );
+}
+
+/** A load balancer's node has no port that answers but its listeners'. */
+export function nodeSpace(port: Port): Space {
+  return { ...hostSpace(port, []), nft: [] };
+}
+
+/**
+ * A NAT gateway: the source becomes its own, and what it did not ask for is dropped (VPC user guide, NAT gateways).
+ * Only TCP, UDP and ICMP are translated.
+ */
+export function natSpace(port: Port): Space {
+  const own = nftAddresses(setOfAddresses(port.ips), formatIpv4);
+  const [only, ...more] = port.ips.map(formatIpv4);
+  const pool =
+    more.length === 0
+      ? only
+      : `jhash ip saddr . ip daddr mod ${port.ips.length} map { ${port.ips.map((ip, i) => `${i} : ${formatIpv4(ip)}`).join(", ")} }`;
+  return {
+    name: port.space,
+    forwards: true,
+    // A connection begins with its first packet; what comes from its middle belongs to none.
+    sysctls: { "net/netfilter/nf_conntrack_tcp_loose": "0" },
+    ip: [deviceUp("eth0"), "route add default dev eth0"],
+    nft: block("table ip nat", [
+      ...block("chain forward", [
+        "type filter hook forward priority filter; policy accept;",
+        "ip protocol != { tcp, udp, icmp } counter drop",
+        "ct state invalid counter drop",
+        `ip daddr ${own} counter drop`,
+      ]),
+      ...block("chain translate", [
+        "type nat hook postrouting priority srcnat; policy accept;",
+        `ip protocol { tcp, udp } snat to ${pool}:1024-65535`,
+        `snat to ${pool}`,
+      ]),
+    ]),
+  };
+}
+
+/** An internet gateway: private addresses become public ones and back, one to one; others don't pass. */
+export function internetGatewaySpace(name: string, ports: readonly Port[]): Space {
+  const pairs = ports.flatMap(({ publicIps }) => [...publicIps]);
+  const map = (entries: readonly (readonly [Ipv4, Ipv4])[]): string =>
+    `{ ${entries.map(([from, to]) => `${formatIpv4(from)} : ${formatIpv4(to)}`).join(", ")} }`;
+  const keys = (ips: readonly Ipv4[]): string => nftAddresses(setOfAddresses(ips), formatIpv4);
+  const rules =
+    pairs.length === 0
+      ? ["counter drop"]
+      : [
+          `iifname "vpc" ip saddr != ${keys(pairs.map(([own]) => own))} counter drop`,
+          `iifname "vpc" ip daddr ${nftAddresses(NOT_PUBLIC, formatIpv4)} counter drop`,
+          `iifname "vpc" ip saddr set ip saddr map ${map(pairs)}`,
+          `iifname "net" ip daddr != ${keys(pairs.map(([, out]) => out))} counter drop`,
+          `iifname "net" ip daddr set ip daddr map ${map(pairs.map(([own, out]) => [out, own]))}`,
+        ];
+  return {
+    name,
+    forwards: true,
+    sysctls: {},
+    ip: [
+      deviceUp("vpc"),
+      deviceUp("net"),
+      "rule add pref 100 iif vpc lookup 1000",
+      "rule add pref 101 iif net lookup 1001",
+      "route add default dev net table 1000",
+      "route add default dev vpc table 1001",
+    ],
+    nft: block(
+      "table ip translate",
+      block("chain arrive", ["type filter hook prerouting priority raw; policy accept;", "notrack", ...rules]),
+    ),
+  };
+}
+
+/** The internet: a host with all the addresses that questions name, and a way to each gateway's public ones. */
+export function internetSpace(
+  name: string,
+  ips: readonly Ipv4[],
+  gateways: readonly { readonly device: string; readonly ports: readonly Port[] }[],
+): Space {
+  return {
+    name,
+    forwards: true,
+    sysctls: {},
+    ip: [
+      ...gateways.map(({ device }) => deviceUp(device)),
+      ...ips.map((ip) => `address add ${formatIpv4(ip)}/32 dev lo`),
+      ...gateways.flatMap(({ device, ports }) =>
+        ports.flatMap(({ publicIps }) =>
+          [...publicIps.values()].map((ip) => `route replace ${formatCidr({ base: ip, length: 32 })} dev ${device}`),
+        ),
+      ),
+    ],
+    nft: [
+      ...answering([]),
+      ...countersOf(
+        [{ cable: "internet" }],
+        ["type filter hook prerouting priority raw; policy accept;", "fib daddr type local jump at_internet"],
+      ),
+    ],
+  };
+}

@@ -1,0 +1,232 @@
+import { type AddressSet, type Ipv4, setHas } from "../ipv4";
+import { type HostEnd, type InternetEnd, type Receiver, type Sender, usableAddresses } from "../reachability";
+import {
+  type InternetGateway,
+  type NatGateway,
+  type Nic,
+  type Subnet,
+  type Topology,
+  type Vpc,
+  type VpcAttachment,
+} from "../topology";
+import { Names } from "./names";
+
+/**
+ * A network interface of the lab. Each one hangs on its VPC's router by a cable of its own, so that the router can
+ * tell, as AWS does, which interface a packet left and which it is for.
+ */
+export interface Port {
+  readonly kind: "host" | "node" | "nat" | "attachment";
+  /** Terraform address of what it stands for. */
+  readonly address: string;
+  /** The network namespace behind it. */
+  readonly space: string;
+  /** The router's end of the cable. */
+  readonly cable: string;
+  readonly subnet: Subnet;
+  /** Private addresses: those of the input, or picked as AWS would. None for an attachment. */
+  readonly ips: readonly Ipv4[];
+  /** By private address, where an internet gateway translates it. */
+  readonly publicIps: ReadonlyMap<Ipv4, Ipv4>;
+  readonly nic?: Nic;
+  readonly nat?: NatGateway;
+  readonly attachment?: VpcAttachment;
+  /** A host that the input does not have: it stands for any host of the subnet, so no security group holds it back. */
+  readonly isStandIn: boolean;
+}
+
+/** Everything of a lab that has a place: interfaces, and hosts out on the internet. */
+export interface Places {
+  readonly names: Names;
+  readonly ports: readonly Port[];
+  readonly internetIps: readonly Ipv4[];
+}
+
+const PUBLIC_POOL = 0xcb007100; // 203.0.113.0/24, for documentation (RFC 5737)
+/** An address out on the internet: 198.51.100.10 of the documentation range (RFC 5737). */
+export const INTERNET_HOST: Ipv4 = 0xc633640a;
+
+class Addresses {
+  private readonly taken = new Map<Subnet, Set<Ipv4>>();
+  private nextPublic = 1;
+  readonly publicTaken = new Set<Ipv4>();
+
+  take(subnet: Subnet, ip: Ipv4): void {
+    this.of(subnet).add(ip);
+  }
+
+  of(subnet: Subnet): Set<Ipv4> {
+    const found = this.taken.get(subnet) ?? new Set<Ipv4>();
+    this.taken.set(subnet, found);
+    return found;
+  }
+
+  isFree(subnet: Subnet, ip: Ipv4): boolean {
+    return !this.of(subnet).has(ip);
+  }
+
+  /** AWS picks an address of the subnet; the lab picks the first free one. */
+  pick(subnet: Subnet): Ipv4[] {
+    for (const { start, end } of subnet.cidr ? usableAddresses(subnet.cidr) : [])
+      for (let ip = start; ip < end; ip++)
+        if (this.isFree(subnet, ip)) {
+          this.take(subnet, ip);
+          return [ip];
+        }
+    return [];
+  }
+
+  pickPublic(): Ipv4 {
+    while (this.publicTaken.has(PUBLIC_POOL + this.nextPublic)) this.nextPublic++;
+    const ip = PUBLIC_POOL + this.nextPublic;
+    this.publicTaken.add(ip);
+    return ip;
+  }
+}
+
+/** The addresses of a set, at most so many. */
+export function some(set: AddressSet, most: number): Ipv4[] {
+  const found: Ipv4[] = [];
+  for (const { start, end } of set) for (let ip = start; ip < end && found.length < most; ip++) found.push(ip);
+  return found;
+}
+
+/** The private addresses that have a public one, where the input says that they do. */
+function publicOf(
+  addresses: Addresses,
+  ips: readonly Ipv4[],
+  said: Nic["publicIp"] | NatGateway["publicIps"],
+): Map<Ipv4, Ipv4> {
+  const found = new Map<Ipv4, Ipv4>();
+  if (said === undefined || said === "none" || said === "unknown") return found;
+  const known = said === "some" ? [] : some(said, ips.length);
+  for (const [i, ip] of ips.entries()) {
+    const own = said === "some" ? (i === 0 ? addresses.pickPublic() : undefined) : known[i];
+    if (own !== undefined) found.set(ip, own);
+  }
+  return found;
+}
+
+/** At most this many addresses of one interface are given to it. */
+const MOST_ADDRESSES = 8;
+/** So many hosts stand for a whole subnet, beside those that share their address with a host elsewhere. */
+const STAND_INS = 2;
+
+interface Wanted {
+  readonly subnet: Subnet;
+  readonly addresses: AddressSet;
+}
+
+/**
+ * Gives everything of a topology its place, and each subnet that a question asks about as a whole some hosts of its own.
+ * Subnets without a known CIDR have no place.
+ */
+export function placesFor(topology: Topology, ends: readonly (Sender | Receiver)[]): Places {
+  const names = new Names();
+  const addresses = new Addresses();
+  const nodes = topology.loadBalancers.flatMap(({ nodes: own }) => own);
+  const nics = [...new Set([...topology.nics, ...nodes])].filter(({ subnet }) => subnet.cidr);
+  const nats = topology.natGateways.filter(
+    (nat): nat is NatGateway & { subnet: Subnet } => nat.subnet?.cidr !== undefined,
+  );
+  for (const { subnet, privateIps } of [...nics, ...nats])
+    for (const ip of some(privateIps ?? [], MOST_ADDRESSES)) addresses.take(subnet, ip);
+  for (const said of [...nics.map(({ publicIp }) => publicIp), ...nats.map(({ publicIps }) => publicIps)])
+    if (said !== undefined && typeof said !== "string")
+      for (const ip of some(said, MOST_ADDRESSES)) addresses.publicTaken.add(ip);
+
+  const ports: Port[] = [];
+  const add = (port: Omit<Port, "cable" | "space" | "isStandIn">, isStandIn = false, name = port.address): void => {
+    ports.push({ ...port, isStandIn, space: names.of(name), cable: `e${ports.length}` });
+  };
+  for (const nic of nics) {
+    const ips = nic.privateIps ? some(nic.privateIps, MOST_ADDRESSES) : addresses.pick(nic.subnet);
+    const kind = nodes.includes(nic) ? "node" : "host";
+    const { address, subnet } = nic;
+    add({ kind, address, subnet, ips, publicIps: publicOf(addresses, ips, nic.publicIp), nic });
+  }
+  for (const nat of nats) {
+    const ips = nat.privateIps ? some(nat.privateIps, MOST_ADDRESSES) : addresses.pick(nat.subnet);
+    const publicIps = nat.isPrivate ? new Map<Ipv4, Ipv4>() : publicOf(addresses, ips, nat.publicIps ?? "some");
+    add({ kind: "nat", address: nat.address, subnet: nat.subnet, ips, publicIps, nat });
+  }
+  for (const gateway of topology.transitGateways)
+    for (const attachment of gateway.attachments) {
+      if (attachment.kind !== "vpc") continue;
+      for (const subnet of attachment.subnets)
+        add({
+          kind: "attachment",
+          address: attachment.address,
+          subnet,
+          ips: [],
+          publicIps: new Map<Ipv4, Ipv4>(),
+          attachment,
+        });
+    }
+  const held = new Set(ports.flatMap(({ ips }) => ips));
+  for (const { subnet, addresses: wanted } of wantedSubnets(ends)) {
+    const twins = [...held].filter((ip) => setHas(wanted, ip) && addresses.isFree(subnet, ip)).slice(0, STAND_INS);
+    const others = sample(wanted, STAND_INS, (ip) => addresses.isFree(subnet, ip) && !twins.includes(ip));
+    for (const ip of [...twins, ...others]) {
+      if (!addresses.isFree(subnet, ip)) continue;
+      addresses.take(subnet, ip);
+      const publicIps = subnet.mapPublicIp ? new Map([[ip, addresses.pickPublic()]]) : new Map<Ipv4, Ipv4>();
+      add({ kind: "host", address: subnet.address, subnet, ips: [ip], publicIps }, true, `${subnet.address}-host`);
+    }
+  }
+  return { names, ports, internetIps: internetIpsOf(ends) };
+}
+
+/** The first and the last free addresses of a set. */
+function sample(set: AddressSet, most: number, isFree: (ip: Ipv4) => boolean): Ipv4[] {
+  const found: Ipv4[] = [];
+  for (const { start, end } of set) {
+    for (let ip = start; ip < end && found.length < Math.ceil(most / 2); ip++) if (isFree(ip)) found.push(ip);
+    for (let ip = end - 1; ip >= start && found.length < most; ip--)
+      if (isFree(ip) && !found.includes(ip)) found.push(ip);
+  }
+  return found;
+}
+
+/** What questions ask of subnets as such, or of single addresses in them that no known interface has. */
+function wantedSubnets(ends: readonly (Sender | Receiver)[]): Wanted[] {
+  const wanted: Wanted[] = [];
+  for (const end of hostEnds(ends)) {
+    if (end.nic || end.nat || !end.subnet.cidr) continue;
+    const isKnown = wanted.some(
+      (one) => one.subnet === end.subnet && JSON.stringify(one.addresses) === JSON.stringify(end.addresses),
+    );
+    if (!isKnown) wanted.push({ subnet: end.subnet, addresses: end.addresses });
+  }
+  return wanted;
+}
+
+export function hostEnds(ends: readonly (Sender | Receiver)[]): HostEnd[] {
+  return ends.flatMap((end) => (end.kind === "host" ? [end] : end.kind === "unknown" ? (end.anyOf ?? []) : []));
+}
+
+function internetIpsOf(ends: readonly (Sender | Receiver)[]): Ipv4[] {
+  const named = ends
+    .filter((end): end is InternetEnd => end.kind === "internet" && !end.isAbstract)
+    .flatMap((end) => some(end.addresses, 2));
+  return [...new Set([INTERNET_HOST, ...named])];
+}
+
+/** The ports that an end of a question means. */
+export function portsOf(places: Places, end: HostEnd): { readonly port: Port; readonly ips: readonly Ipv4[] }[] {
+  return places.ports.flatMap((port) => {
+    const isMeant = end.nic
+      ? port.nic === end.nic
+      : end.nat
+        ? port.nat === end.nat
+        : port.isStandIn && port.subnet === end.subnet;
+    if (!isMeant) return [];
+    const ips = end.isOneOf ? port.ips : port.ips.filter((ip) => setHas(end.addresses, ip));
+    return ips.length > 0 ? [{ port, ips }] : [];
+  });
+}
+
+/** The VPCs that have a router in the lab. */
+export function vpcsOf({ ports }: Places, gateways: readonly InternetGateway[]): Vpc[] {
+  return [...new Set([...ports.map(({ subnet }) => subnet.vpc), ...gateways.flatMap(({ vpc }) => (vpc ? [vpc] : []))])];
+}

@@ -1,0 +1,269 @@
+import { formatIpv4, type Ipv4 } from "../ipv4";
+import { ICMP, TCP, UDP } from "../reachability";
+import { type LabNetwork } from "./network";
+import { type Port } from "./places";
+import { inSpace, withInput } from "./setup";
+import { ANSWERING_PORT } from "./hosts";
+import { block } from "./space";
+
+/** Where a probe starts or ends: an interface of the lab, or the host out on the internet. */
+export type Place = Port | "internet";
+
+/** One packet to try, or one connection. */
+export interface Probe {
+  readonly from: Place;
+  readonly source: Ipv4;
+  readonly to: Place;
+  readonly destination: Ipv4;
+  /** IANA protocol number. */
+  readonly protocol: number;
+  readonly port?: number;
+  /** The source address is not the sender's own. */
+  readonly isSpoofed?: boolean;
+}
+
+/** What became of a probe. */
+export interface Outcome {
+  /** The receiver's interface got it. */
+  readonly isDelivered: boolean;
+  /** The sender heard back. Never, for a protocol that nothing answers to. */
+  readonly isAnswered: boolean;
+}
+
+/** How long a probe waits for its answer, in seconds. The lab's own round trips take less than 2 ms. */
+const WAIT = 0.4;
+/** The ports that hosts send from (Linux's own range), one for each probe, so that each is known again. */
+const FIRST_PORT = 32768;
+const PORTS = 28232;
+/** curl's own bound. */
+const AT_ONCE = 300;
+
+/** The source port of the n-th probe of a lab, or the identifier of its echo. */
+export function markOf(n: number): number {
+  return FIRST_PORT + n;
+}
+
+interface Numbered {
+  readonly probe: Probe;
+  /** Source port, or identifier of an echo. */
+  readonly mark: number;
+}
+
+function spaceOf(place: Place): string {
+  return place === "internet" ? "internet" : place.space;
+}
+
+function ownAddress({ from, source, isSpoofed }: Probe): Ipv4 {
+  return isSpoofed && from !== "internet" ? (from.ips[0] ?? source) : source;
+}
+
+function curlLines({ probe, mark }: Numbered): string[] {
+  return [
+    `url = "http://${formatIpv4(probe.destination)}:${probe.port}/"`,
+    `interface = "${formatIpv4(ownAddress(probe))}"`,
+    `local-port = ${mark}`,
+    `connect-timeout = ${WAIT}`,
+    "max-time = 1.5",
+    'output = "/dev/null"',
+    // A connection that was made has taken some time.
+    `write-out = "connected ${mark} %{time_connect}\\n"`,
+    "next",
+  ];
+}
+
+function pingLine({ probe, mark }: Numbered): string {
+  return `ping -q -n -c 1 -W ${WAIT} -e ${mark} -I ${formatIpv4(probe.source)} ${formatIpv4(probe.destination)} > /dev/null 2>&1 && echo "answered ${mark}" &`;
+}
+
+function datagramLine({ probe, mark }: Numbered): string {
+  const to = `${formatIpv4(probe.destination)}:${probe.port}`;
+  const options = `bind=${formatIpv4(probe.source)}:${mark}`;
+  return `[ "$(echo lab | timeout 2 socat -t ${WAIT} - UDP4:${to},${options} 2> /dev/null)" = lab ] && echo "answered ${mark}" &`;
+}
+
+/** What has neither ports nor an identifier is told by its length: an IP header and so many bytes. */
+function lengthOf({ mark }: Numbered): number {
+  return 64 + ((mark - FIRST_PORT) % 1300);
+}
+
+function otherLine(one: Numbered): string {
+  const { probe } = one;
+  return `head -c ${lengthOf(one) - 20} /dev/zero | socat -u - IP4-SENDTO:${formatIpv4(probe.destination)}:${probe.protocol},bind=${formatIpv4(probe.source)} 2> /dev/null &`;
+}
+
+/** Rules that write another source into the packets of some probes, on their way out of the host. */
+function forging(probes: readonly Numbered[]): string[] {
+  const rules = probes.map(({ probe, mark }) => `tcp sport ${mark} ip saddr set ${formatIpv4(probe.source)}`);
+  return rules.length === 0
+    ? []
+    : withInput(
+        "nft -f -",
+        [
+          "table ip forging",
+          "delete table ip forging",
+          ...block(
+            "table ip forging",
+            block("chain output", ["type filter hook output priority 100; policy accept;", ...rules]),
+          ),
+        ],
+        "",
+        "__nft__",
+      );
+}
+
+/** The probes of one sender, as a script for its network namespace. */
+function senderScript(space: string, probes: readonly Numbered[]): string[] {
+  const spoofed = probes.filter(({ probe }) => probe.isSpoofed);
+  const tcp = probes.filter(({ probe }) => probe.protocol === TCP);
+  const lines = [
+    ...forging(spoofed),
+    ...(tcp.length === 0
+      ? []
+      : [
+          `curl -q -s -Z --parallel-immediate --parallel-max ${AT_ONCE} -K - 2> /dev/null <<'__curl__' &`,
+          ...tcp.flatMap(curlLines).slice(0, -1),
+          "__curl__",
+        ]),
+    ...probes.filter(({ probe }) => probe.protocol === ICMP).map(pingLine),
+    ...probes.filter(({ probe }) => probe.protocol === UDP).map(datagramLine),
+    ...probes.filter(({ probe }) => ![TCP, ICMP, UDP].includes(probe.protocol)).map(otherLine),
+    "wait",
+  ];
+  return inSpace(space, lines, "&");
+}
+
+/** Hosts answer datagrams while probes run. */
+function echoServers(spaces: readonly string[]): string[] {
+  return spaces.map(
+    (space) =>
+      `nsenter --net=/run/netns/${space} socat UDP4-RECVFROM:${ANSWERING_PORT},fork EXEC:/bin/cat < /dev/null > /dev/null 2>&1 &`,
+  );
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const list = groups.get(key(item));
+    if (list) list.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}
+
+/** What an interface got, as nft lists it. */
+interface Delivered {
+  /** `6|10.0.1.10|40000|10.0.2.4|80`, `1|source|destination|identifier`, `50|source|destination` */
+  readonly flows: ReadonlyMap<string, number>;
+}
+
+interface ListedSet {
+  readonly set?: {
+    readonly name: string;
+    readonly table: string;
+    readonly elem?: readonly {
+      readonly elem: {
+        readonly val: { readonly concat: readonly (string | number)[] };
+        readonly counter?: { readonly packets: number };
+      };
+    }[];
+  };
+}
+
+const PROTOCOLS: Readonly<Record<string, number>> = { tcp: TCP, udp: UDP, icmp: ICMP, esp: 50, ah: 51, gre: 47 };
+
+/** Reads `nft -j list table ip seen`. @returns packets by flow, for each set's name without its kind */
+export function readCounters(json: string): Map<string, Delivered> {
+  const { nftables } = JSON.parse(json) as { readonly nftables: readonly ListedSet[] };
+  const found = new Map<string, Map<string, number>>();
+  for (const { set } of nftables) {
+    if (!set) continue;
+    const [kind = "", cable = ""] = set.name.split("_");
+    const flows = found.get(cable) ?? new Map<string, number>();
+    found.set(cable, flows);
+    for (const { elem } of set.elem ?? []) {
+      const [first, ...rest] = elem.val.concat.map(String);
+      const key = kind === "echo" ? [ICMP, first, ...rest] : [PROTOCOLS[first ?? ""] ?? first, ...rest];
+      flows.set(key.join("|"), elem.counter?.packets ?? 0);
+    }
+  }
+  return new Map([...found].map(([cable, flows]) => [cable, { flows }]));
+}
+
+const MARK = "== ";
+
+/** Every router's counters, one after the other. */
+export function counterScript(lab: LabNetwork): string[] {
+  return [...lab.routers.values(), "internet"].flatMap((router) => [
+    `echo "${MARK}${router}"`,
+    `nsenter --net=/run/netns/${router} nft -j list table ip seen`,
+  ]);
+}
+
+/** Packets by flow, for each cable of the lab (and for "internet"). */
+export function readAllCounters(printed: string): Map<string, Delivered> {
+  const all = new Map<string, Delivered>();
+  for (const part of printed.split(`\n${MARK}`)) {
+    const json = part.slice(part.indexOf("\n") + 1);
+    if (json.trim().startsWith("{")) for (const [cable, delivered] of readCounters(json)) all.set(cable, delivered);
+  }
+  return all;
+}
+
+/** What tells a probe at its receiver. A NAT gateway changes the source, but keeps the port where it can. */
+function isDelivered(one: Numbered, counters: ReadonlyMap<string, Delivered>): boolean {
+  const { probe, mark } = one;
+  const { to, destination, protocol, port } = probe;
+  const flows = counters.get(to === "internet" ? "internet" : to.cable)?.flows ?? new Map<string, number>();
+  const dst = formatIpv4(destination);
+  for (const key of flows.keys()) {
+    const [proto, , ...rest] = key.split("|");
+    if (proto !== String(protocol)) continue;
+    const wanted =
+      protocol === TCP || protocol === UDP ? [mark, dst, port] : protocol === ICMP ? [dst, mark] : [dst, lengthOf(one)];
+    if (rest.join("|") === wanted.join("|")) return true;
+  }
+  return false;
+}
+
+/** A script that tries the probes all at once, and how to read what it prints. */
+export interface Trial {
+  readonly script: readonly string[];
+  readonly read: (printed: string) => Outcome[];
+}
+
+/**
+ * @param firstMark numbers that earlier trials of the same lab have not used, from 0
+ */
+export function trial(lab: LabNetwork, probes: readonly Probe[], firstMark = 0): Trial {
+  if (firstMark + probes.length > PORTS) throw new RangeError(`a lab tries at most ${PORTS} probes`);
+  const numbered = probes.map((probe, i): Numbered => ({ probe, mark: markOf(firstMark + i) }));
+  const senders = groupBy(numbered, ({ probe }) => spaceOf(probe.from));
+  const answering = new Set(
+    probes
+      .filter(({ protocol, to }) => protocol === UDP && (to === "internet" || to.kind === "host"))
+      .map(({ to }) => spaceOf(to)),
+  );
+  const scripts = [...senders].map(([space, own]) => senderScript(space, own));
+  return {
+    script: [
+      ...echoServers([...answering]),
+      ...(answering.size > 0 ? ["sleep 0.05"] : []),
+      "senders=",
+      // Senders run side by side; the echo servers never end, so only the senders are waited for.
+      ...scripts.flatMap((script) => [...script, 'senders="$senders $!"']),
+      "wait $senders",
+      ...counterScript(lab),
+    ],
+    read: (printed) => {
+      const answered = new Set<number>();
+      for (const [, mark, time] of printed.matchAll(/^connected (\d+) ([\d.]+)$/gm))
+        if (Number(time) > 0) answered.add(Number(mark));
+      for (const [, mark] of printed.matchAll(/^answered (\d+)$/gm)) answered.add(Number(mark));
+      const counters = readAllCounters(`\n${printed}`);
+      return numbered.map((one) => ({
+        isDelivered: isDelivered(one, counters),
+        isAnswered: answered.has(one.mark),
+      }));
+    },
+  };
+}

@@ -1,0 +1,200 @@
+import { formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
+import {
+  combined,
+  decide,
+  describeProtocol,
+  type Flow,
+  type HostEnd,
+  ICMP,
+  type InternetEnd,
+  portSet,
+  type ReachStatement,
+  type Receiver,
+  roundTrip,
+  type Sender,
+  TCP,
+  UDP,
+  type Verdict,
+  type Walker,
+} from "../reachability";
+import { type LabNetwork } from "./network";
+import { portsOf } from "./places";
+import { type Place, type Probe } from "./probes";
+
+/** What the proof says of one probe, in the terms of what can be seen of packets. */
+export interface Prediction {
+  /** The connection works, there and back. */
+  readonly verdict: Verdict;
+  /** The packet arrives, whatever becomes of the reply. */
+  readonly arrival: Verdict;
+}
+
+/** Something that packets are to show: a statement, or a pair of ends. */
+export interface LabQuestion {
+  readonly text: string;
+  readonly probes: readonly Probe[];
+}
+
+/** SSH, beside what the network itself listens on: a port that nobody opened on purpose. */
+const SSH = 22;
+/** DNS, for datagrams. */
+const DNS = 53;
+/** So many addresses are spoofed for each pair. */
+const SPOOFS = 2;
+
+/** The ports that anything in the topology listens on. */
+function listeningPorts(lab: LabNetwork): number[] {
+  const { loadBalancers, targetGroups } = lab.topology;
+  const ports = [
+    ...loadBalancers.flatMap(({ listeners }) => listeners.flatMap(({ port }) => port ?? [])),
+    ...targetGroups.flatMap((group) => [
+      ...(group.port === undefined ? [] : [group.port]),
+      ...group.targets.flatMap(({ port }) => port ?? []),
+    ]),
+  ];
+  return [...new Set([...ports, SSH])];
+}
+
+interface Point {
+  readonly place: Place;
+  readonly ip: Ipv4;
+}
+
+function pointsOf(lab: LabNetwork, end: Sender | Receiver): Point[] {
+  switch (end.kind) {
+    case "host":
+      return portsOf(lab.places, end).flatMap(({ port, ips }) => ips.map((ip) => ({ place: port, ip })));
+    case "internet":
+      return lab.places.internetIps
+        .filter((ip) => end.isAbstract || end.addresses.some(({ start, end: after }) => start <= ip && ip < after))
+        .map((ip) => ({ place: "internet", ip }));
+    default:
+      return [];
+  }
+}
+
+/** What the sender has to write into the packet to mean the receiver. */
+function destinationOf(from: Place, to: Point): Ipv4 {
+  if (from !== "internet" || to.place === "internet") return to.ip;
+  return to.place.publicIps.get(to.ip) ?? to.ip;
+}
+
+/** A host that has the address itself sends nothing into the network. */
+function isOwn(from: Place, destination: Ipv4): boolean {
+  return from !== "internet" && from.ips.includes(destination);
+}
+
+function flowsOf(flow: Flow, ports: readonly number[]): { protocol: number; port?: number }[] {
+  const { protocol, port } = flow;
+  if (protocol !== TCP && protocol !== UDP) return [{ protocol }];
+  if (port !== undefined) return [{ protocol, port }];
+  return (protocol === TCP ? ports : [DNS]).map((one) => ({ protocol, port: one }));
+}
+
+/** Addresses that a sender could borrow to get past a filter: load balancers', NAT gateways', other hosts'. */
+function borrowed(lab: LabNetwork, from: Place, destination: Ipv4): Ipv4[] {
+  if (from === "internet" || from.nic?.sourceDestCheck === false) return [];
+  const tempting = lab.places.ports.filter(({ kind, isStandIn }) => kind !== "attachment" && !isStandIn);
+  const ranked = [...tempting].sort((a, b) => Number(b.kind !== "host") - Number(a.kind !== "host"));
+  const others = ranked.flatMap(({ ips }) => ips).filter((ip) => !from.ips.includes(ip) && ip !== destination);
+  return [...new Set(others)].slice(0, SPOOFS);
+}
+
+/** Probes of every sender to every receiver over TCP; what takes a process each is spread over the pairs. */
+function probesBetween(
+  lab: LabNetwork,
+  froms: readonly Point[],
+  tos: readonly Point[],
+  flows: readonly Flow[],
+  isForbidden: boolean,
+): Probe[] {
+  const ports = listeningPorts(lab);
+  const few = Math.max(1, Math.min(froms.length, tos.length));
+  return froms.flatMap((from, i) =>
+    tos.flatMap((to, j) => {
+      const destination = destinationOf(from.place, to);
+      if (isOwn(from.place, destination)) return [];
+      const pair = { from: from.place, source: from.ip, to: to.place, destination };
+      const isChosen = i % few === j % few;
+      const probes = flows
+        .flatMap((flow) => flowsOf(flow, ports))
+        .filter(({ protocol }) => protocol === TCP || isChosen)
+        .map((flow): Probe => ({ ...pair, ...flow }));
+      if (!isForbidden || !isChosen) return probes;
+      const [port = SSH] = ports;
+      const spoofed = borrowed(lab, from.place, destination).map((source): Probe => ({
+        ...pair,
+        source,
+        protocol: TCP,
+        port,
+        isSpoofed: true,
+      }));
+      return [...probes, ...spoofed];
+    }),
+  );
+}
+
+/** The packets that show whether a statement holds. Of a subnet, some hosts; of a load balancer, nothing (see requests). */
+export function questionOf(lab: LabNetwork, statement: ReachStatement): LabQuestion {
+  const points = (ends: readonly (Sender | Receiver)[]): Point[] => ends.flatMap((end) => pointsOf(lab, end));
+  const isForbidden = statement.expected === "DENIED";
+  const probes = probesBetween(lab, points(statement.from), points(statement.to), statement.flows, isForbidden);
+  return { text: statement.text, probes };
+}
+
+function endOf(place: Place, ip: Ipv4, isPublic: boolean): HostEnd | InternetEnd {
+  if (place === "internet") return { kind: "internet", addresses: setOfAddresses([ip]), isAbstract: false };
+  const { subnet, nic, nat } = place;
+  return {
+    kind: "host",
+    subnet,
+    ...(nic && { nic }),
+    ...(nat && { nat }),
+    addresses: isPublic ? setOfAddresses(place.ips) : setOfAddresses([ip]),
+    isOneOf: false,
+  };
+}
+
+/**
+ * What the proof says of this very probe.
+ * @param mark its source port; an echo has none
+ */
+export function predict(walker: Walker, probe: Probe, mark: number): Prediction {
+  if (probe.isSpoofed) return { verdict: "DENIED", arrival: "DENIED" };
+  const { from, to, source, destination, protocol, port } = probe;
+  const flow: Flow = {
+    protocol,
+    ...(port !== undefined && { port }),
+    ...((protocol === TCP || protocol === UDP) && { sourcePorts: portSet(mark) }),
+  };
+  const sender = endOf(from, source, false);
+  const receiver = endOf(to, destination, from === "internet");
+  if (sender.kind === "internet" && receiver.kind === "internet") return { verdict: "UNKNOWN", arrival: "UNKNOWN" };
+  const journeys = roundTrip(walker, sender, receiver, flow, false);
+  const arrived = journeys.some((one) => one.isDelivered && one.verdict !== "UNKNOWN");
+  const isOpen = journeys.some((one) => one.verdict === "UNKNOWN" || one.isOneOf);
+  return { verdict: combined(journeys), arrival: arrived ? "ALLOWED" : isOpen ? "UNKNOWN" : "DENIED" };
+}
+
+/** Every host to every host on the ports that something listens on, and by ping: for networks without statements. */
+export function allPairs(lab: LabNetwork, froms: readonly Sender[], tos: readonly Receiver[]): LabQuestion[] {
+  const nameOf = (end: Sender | Receiver): string =>
+    end.kind === "host" ? (end.nic ?? end.nat ?? end.subnet).address : end.kind === "internet" ? "internet" : "";
+  const flows: readonly Flow[] = [{ protocol: TCP }, { protocol: ICMP }];
+  return froms.flatMap((from) =>
+    tos.flatMap((to) => {
+      if (nameOf(from) === nameOf(to)) return [];
+      const probes = probesBetween(lab, pointsOf(lab, from).slice(0, 1), pointsOf(lab, to).slice(0, 1), flows, false);
+      return probes.length === 0 ? [] : [{ text: `${nameOf(from)} -> ${nameOf(to)}`, probes }];
+    }),
+  );
+}
+
+export function describeProbe({ from, source, to, destination, protocol, port, isSpoofed }: Probe): string {
+  const name = (place: Place): string => (place === "internet" ? "the internet" : place.address);
+  const at = port === undefined ? "" : `:${port}`;
+  const forged = isSpoofed ? " with a forged source" : "";
+  return `${describeProtocol(protocol)} ${formatIpv4(source)} (${name(from)})${forged} -> ${formatIpv4(destination)}${at} (${name(to)})`;
+}
+
+export { decide };

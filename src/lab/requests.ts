@@ -1,0 +1,213 @@
+import { formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
+import { ask, TCP, type Verdict, type Walker } from "../reachability";
+import { type Listener, type ListenerAction, type LoadBalancer } from "../topology";
+import { type LabNetwork } from "./network";
+import { type Port } from "./places";
+import { readAllCounters } from "./probes";
+import { type Sandbox } from "./sandbox";
+import { FOLDER } from "./network";
+import { counterScript } from "./probes";
+
+/** An HTTP request through a load balancer, for one rule of one of its listeners. */
+export interface Request {
+  readonly from: Port;
+  readonly source: Ipv4;
+  readonly balancer: LoadBalancer;
+  readonly node: Port;
+  readonly listener: Listener;
+  readonly action: ListenerAction;
+  readonly scheme: "http" | "https";
+  readonly port: number;
+  readonly host?: string;
+  readonly path: string;
+}
+
+/** What the client got. */
+export interface Response {
+  /** 0 when there was none. */
+  readonly status: number;
+  /** The host that the answer came from, by its Terraform address. */
+  readonly server?: string;
+}
+
+export interface TriedRequest {
+  readonly request: Request;
+  readonly response: Response;
+  /** The proof's word on the same host, path and port. */
+  readonly says: Verdict;
+  readonly agrees: boolean;
+}
+
+/** An example of what a pattern matches. */
+function example(pattern: string): string {
+  return pattern.replace(/\*/g, "any").replace(/\?/g, "x");
+}
+
+/** One request for each rule of each listener and each node, from one sender. */
+export function requestsFrom(lab: LabNetwork, from: Port): Request[] {
+  const [source] = from.ips;
+  if (source === undefined) return [];
+  const { ports } = lab.places;
+  return lab.topology.loadBalancers
+    .filter(({ kind }) => kind === "application")
+    .flatMap((balancer) =>
+      balancer.listeners.flatMap((listener) => {
+        const { port } = listener;
+        const protocol = listener.protocol.toUpperCase();
+        if (port === undefined || (protocol !== "HTTP" && protocol !== "HTTPS")) return [];
+        return listener.actions.flatMap((action) =>
+          ports
+            .filter(({ kind, nic }) => kind === "node" && nic !== undefined && balancer.nodes.includes(nic))
+            .map((node): Request => {
+              const [host] = action.hosts;
+              return {
+                from,
+                source,
+                balancer,
+                node,
+                listener,
+                action,
+                scheme: protocol === "HTTPS" ? "https" : "http",
+                port,
+                ...(host !== undefined && { host: example(host) }),
+                path: example(action.paths[0] ?? "/"),
+              };
+            }),
+        );
+      }),
+    );
+}
+
+export function urlOf({ scheme, node, port, path }: Request): string {
+  const isUsual = port === (scheme === "http" ? 80 : 443);
+  return `${scheme}://${formatIpv4(node.ips[0] ?? 0)}${isUsual ? "" : `:${port}`}${path}`;
+}
+
+function curlCommand(request: Request, more: string): string {
+  const host = request.host === undefined ? "" : ` -H 'Host: ${request.host.replace(/'/g, "")}'`;
+  const url = urlOf(request).replace(/'/g, "%27");
+  return `nsenter --net=/run/netns/${request.from.space} curl -q -s -k -m 4 --connect-timeout 1 --interface ${formatIpv4(request.source)}${host} ${more} '${url}' < /dev/null`;
+}
+
+/** A load balancer that gets no answer from its targets says so with one of these. */
+const NO_TARGET = new Set([0, 502, 503, 504]);
+
+/** Sends the requests and holds what comes back against the proof. */
+export async function tryRequests(
+  sandbox: Sandbox,
+  lab: LabNetwork,
+  walker: Walker,
+  requests: readonly Request[],
+): Promise<TriedRequest[]> {
+  if (requests.length === 0) return [];
+  const script = requests.map(
+    (request, i) =>
+      `{ ${curlCommand(request, `-o /dev/null -w 'response ${i} %{http_code} %header{x-lab-host}\\n'`)} || true; } &`,
+  );
+  const printed = await sandbox.run([...script, "wait"]);
+  const responses = new Map<number, Response>();
+  for (const [, i, status, space] of printed.matchAll(/^response (\d+) (\d+) ?(\S*)$/gm)) {
+    const server = lab.places.ports.find((port) => port.space === space)?.address;
+    responses.set(Number(i), { status: Number(status), ...(server !== undefined && { server }) });
+  }
+  return requests.map((request, i) => {
+    const response = responses.get(i) ?? { status: 0 };
+    const says = saidOf(walker, request);
+    const works = !NO_TARGET.has(response.status);
+    return { request, response, says, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
+  });
+}
+
+/** The proof's verdict on one node: a load balancer with that node alone. */
+function saidOf(walker: Walker, { from, source, balancer, node, port, host, path }: Request): Verdict {
+  const { subnet, nic } = from;
+  const alone = { ...balancer, nodes: balancer.nodes.filter((one) => one === node.nic) };
+  return ask(
+    walker,
+    {
+      from: { kind: "host", subnet, ...(nic && { nic }), addresses: setOfAddresses([source]), isOneOf: false },
+      to: { kind: "balancer", balancer: alone, host: host ?? formatIpv4(node.ips[0] ?? 0), path },
+      flow: { protocol: TCP, port },
+    },
+    false,
+  ).verdict;
+}
+
+/** Packets that were delivered to one interface. */
+export interface HopCount {
+  readonly address: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly packets: number;
+}
+
+/** One request in full: what the client got, what the server saw, and the packets of every hop. */
+export interface Followed {
+  readonly request: Request;
+  readonly status: number;
+  readonly title?: string;
+  /** The web server's access log line. */
+  readonly log?: string;
+  readonly there: readonly HopCount[];
+  readonly back: readonly HopCount[];
+}
+
+interface Tuple {
+  readonly source: string;
+  readonly destination: string;
+}
+
+/** Deliveries of one connection, those to its very end last. */
+function hops(
+  lab: LabNetwork,
+  counters: ReturnType<typeof readAllCounters>,
+  is: (tuple: Tuple) => boolean,
+): HopCount[] {
+  const found = lab.places.ports.flatMap((port) =>
+    [...(counters.get(port.cable)?.flows ?? [])].flatMap(([key, packets]) => {
+      const [protocol, src, sport, dst, dport] = key.split("|");
+      const tuple = { source: `${src}:${sport}`, destination: `${dst}:${dport}` };
+      const isEnd = port.ips.some((ip) => formatIpv4(ip) === dst);
+      return protocol === String(TCP) && is(tuple) ? [{ address: port.address, ...tuple, packets, isEnd }] : [];
+    }),
+  );
+  return found
+    .sort((a, b) => Number(a.isEnd) - Number(b.isEnd))
+    .map(({ address, source, destination, packets }) => ({ address, source, destination, packets }));
+}
+
+/** Sends one request and follows its packets through the counters of every interface. */
+export async function follow(sandbox: Sandbox, lab: LabNetwork, request: Request): Promise<Followed> {
+  const logs = lab.webServers.map(({ port }) => `${FOLDER}/${port.space}/access.log`);
+  const token = `lab-${Date.now().toString(36)}`;
+  const printed = await sandbox.run([
+    curlCommand(request, `-A ${token} -w '\\nresponse %{http_code} %{local_port}\\n'`) + " || true",
+    "sleep 0.1",
+    ...(logs.length === 0 ? [] : [`grep -h -F '"${token}"' ${logs.join(" ")} | sed 's/^/log /' || true`]),
+    ...counterScript(lab),
+  ]);
+  const [, status = "0", clientPort = "0"] = /^response (\d+) (\d+)$/m.exec(printed) ?? [];
+  const title = /<title>([^<]*)<\/title>/i.exec(printed)?.[1];
+  const log = /^log (.*)$/m.exec(printed)?.[1];
+  const counters = readAllCounters(`\n${printed}`);
+  const front = `${formatIpv4(request.node.ips[0] ?? 0)}:${request.port}`;
+  const ownPort = `:${clientPort}`;
+  // The web server's log tells the connection that the load balancer made for this request.
+  const second = log?.split(" ")[0] ?? "-";
+  const there = [
+    ...hops(lab, counters, ({ source, destination }) => destination === front && source.endsWith(ownPort)),
+    ...hops(lab, counters, ({ source }) => source === second),
+  ];
+  const back = [
+    ...hops(lab, counters, ({ destination }) => destination === second),
+    ...hops(lab, counters, ({ source, destination }) => source === front && destination.endsWith(ownPort)),
+  ];
+  return {
+    request,
+    status: Number(status),
+    ...(title !== undefined && { title }),
+    ...(log !== undefined && { log: log.replace(token, "curl") }),
+    there,
+    back,
+  };
+}

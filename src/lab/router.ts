@@ -1,0 +1,178 @@
+import { ALL_ADDRESSES, formatCidr, formatIpv4, setOfCidrs, toCidrs } from "../ipv4";
+import { refusal } from "../reachability";
+import {
+  describeRoute,
+  type Note,
+  type Peering,
+  type Route,
+  type RouteTarget,
+  sameZone,
+  type Subnet,
+  type Topology,
+  type VpcAttachment,
+  type Vpc,
+} from "../topology";
+import { countersOf, filtersOf } from "./filters";
+import { type Port } from "./places";
+import { block, deviceUp, nftAddresses, type Space } from "./space";
+
+/** Cables of a router that lead to no interface: to peered VPCs and to the internet gateway. */
+export interface Uplinks {
+  readonly peerings: ReadonlyMap<Peering, string>;
+  readonly internet?: string;
+}
+
+/** Where the VPC's local route leads: to the interface that has the address, if any. */
+const DELIVERY = 900;
+const FIRST_TABLE = 1000;
+
+export interface Router {
+  readonly space: Space;
+  /** Routes that the lab has to leave out. */
+  readonly notes: readonly Note[];
+}
+
+/** The router's cable to the interface through which a packet from this subnet enters the attachment. */
+function attachmentCable(
+  own: readonly Port[],
+  attachment: VpcAttachment | undefined,
+  from: Subnet,
+): string | undefined {
+  const ports = own.filter((port) => port.attachment !== undefined && port.attachment === attachment);
+  const same =
+    ports.find(({ subnet }) => subnet === from) ??
+    // A packet enters a transit gateway only in its own zone (transit gateway guide, how transit gateways work).
+    ports.find(({ subnet }) => sameZone(subnet.zone, from.zone) === true);
+  return same?.cable;
+}
+
+/**
+ * The device that a route leads to; "throw" hands the packet to the local delivery, undefined drops it.
+ * @returns a note in place of a device where the lab can't know
+ */
+function deviceOf(
+  target: RouteTarget,
+  subnet: Subnet,
+  own: readonly Port[],
+  uplinks: Uplinks,
+): string | Note | undefined {
+  switch (target.kind) {
+    case "local":
+      return "throw";
+    case "blackhole":
+      return undefined;
+    case "nat-gateway":
+      return own.find(({ nat }) => nat === target.gateway)?.cable;
+    case "interface":
+      return own.find(({ nic }) => nic === target.nic)?.cable;
+    case "attachment-interface":
+      return own.find((port) => port.attachment === target.attachment && port.subnet === target.subnet)?.cable;
+    case "transit-gateway": {
+      const attachment = target.gateway.attachments.find(
+        (one): one is VpcAttachment => one.kind === "vpc" && one.vpc === subnet.vpc,
+      );
+      return attachmentCable(own, attachment, subnet);
+    }
+    case "peering":
+      return uplinks.peerings.get(target.peering);
+    case "internet-gateway":
+      return target.gateway.vpc === subnet.vpc ? uplinks.internet : undefined;
+    case "gateway-endpoint":
+      return { address: target.address, reason: "the lab has no services behind gateway endpoints" };
+    case "unreadable":
+      return target.note;
+  }
+}
+
+/** The routes of one subnet, as lines of its Linux routing table. */
+function tableLines(subnet: Subnet, table: number, own: readonly Port[], uplinks: Uplinks, notes: Note[]): string[] {
+  const { vpc } = subnet;
+  const chosen = new Map<string, Route>();
+  for (const route of subnet.table.routes) {
+    const cidr = formatCidr(route.cidr);
+    const refused = refusal(route, subnet);
+    if (refused !== undefined) {
+      notes.push({ address: route.address, reason: refused });
+      continue;
+    }
+    const rival = chosen.get(cidr);
+    // Static before propagated (VPC user guide, route priority).
+    if (!rival || (rival.propagated && !route.propagated)) chosen.set(cidr, route);
+  }
+  const lines = new Map<string, string>(
+    vpc.cidrs.map((cidr) => [formatCidr(cidr), `route add throw ${formatCidr(cidr)} table ${table}`]),
+  );
+  for (const [cidr, route] of chosen) {
+    const device = deviceOf(route.target, subnet, own, uplinks);
+    if (typeof device === "object")
+      notes.push({ address: route.address, reason: `${describeRoute(route)}: ${device.reason}` });
+    if (device === "throw") lines.set(cidr, `route add throw ${cidr} table ${table}`);
+    else if (typeof device === "string") lines.set(cidr, `route add ${cidr} dev ${device} table ${table}`);
+    else lines.set(cidr, `route add blackhole ${cidr} table ${table}`);
+  }
+  if (!lines.has("0.0.0.0/0")) lines.set("0.0.0.0/0", `route add blackhole 0.0.0.0/0 table ${table}`);
+  return [...lines.values()];
+}
+
+/** A peering takes only packets between its two VPCs' own ranges (VPC peering guide, limitations). */
+function peeringFilter(vpc: Vpc, own: readonly Port[], uplinks: Uplinks): string[] {
+  const attachments = own.filter(({ kind }) => kind === "attachment").map(({ cable }) => `"${cable}"`);
+  const lines = [...uplinks.peerings].flatMap(([peering, cable]) => {
+    const other = peering.requester === vpc ? peering.accepter : peering.requester;
+    const inside = nftAddresses(setOfCidrs(vpc.cidrs), formatIpv4);
+    const beyond = other ? nftAddresses(setOfCidrs(other.cidrs), formatIpv4) : undefined;
+    return [
+      ...(attachments.length > 0 ? [`oifname "${cable}" iifname { ${attachments.join(", ")} } counter drop`] : []),
+      `oifname "${cable}" ip saddr != ${inside} counter drop`,
+      ...(beyond === undefined ? [] : [`oifname "${cable}" ip daddr != ${beyond} counter drop`]),
+    ];
+  });
+  return lines.length === 0
+    ? []
+    : block(
+        "table ip peering",
+        block("chain forward", ["type filter hook forward priority 5; policy accept;", ...lines]),
+      );
+}
+
+/**
+ * A VPC's router: a routing table for each subnet, chosen by the interface that a packet comes from, then the local
+ * delivery. It drops what has no route, without a word to the sender, as AWS does.
+ */
+export function routerOf(topology: Topology, vpc: Vpc, name: string, all: readonly Port[], uplinks: Uplinks): Router {
+  const own = all.filter(({ subnet }) => subnet.vpc === vpc);
+  const subnets = [...new Set(own.map(({ subnet }) => subnet))];
+  const notes: Note[] = [];
+  const tables = subnets.flatMap((subnet, i) => tableLines(subnet, FIRST_TABLE + i, own, uplinks, notes));
+  const devices = [
+    ...own.map(({ cable }) => cable),
+    ...uplinks.peerings.values(),
+    ...(uplinks.internet ? [uplinks.internet] : []),
+  ];
+  return {
+    notes,
+    space: {
+      name,
+      forwards: true,
+      sysctls: {},
+      ip: [
+        ...devices.map(deviceUp),
+        ...own.map(
+          ({ cable, subnet }) => `rule add pref 100 iif ${cable} lookup ${FIRST_TABLE + subnets.indexOf(subnet)}`,
+        ),
+        `rule add pref 200 lookup ${DELIVERY}`,
+        ...tables,
+        ...own.flatMap(({ ips, cable }) =>
+          [...new Set(ips)].map((ip) => `route replace ${formatIpv4(ip)}/32 dev ${cable} table ${DELIVERY}`),
+        ),
+        `route add blackhole 0.0.0.0/0 table ${DELIVERY}`,
+      ],
+      nft: [...filtersOf(topology, vpc, own, all).nft, ...peeringFilter(vpc, own, uplinks), ...countersOf(own)],
+    },
+  };
+}
+
+/** Everything that is not in a set, as CIDRs. */
+export function cidrsOf(set: typeof ALL_ADDRESSES): string[] {
+  return toCidrs(set).map(formatCidr);
+}

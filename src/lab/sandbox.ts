@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+
+/** A script that failed inside of the lab. */
+export class LabError extends Error {}
+
+export interface SandboxOptions {
+  /** Found in the environment of the lab's processes: a later command finds a lab by it. */
+  readonly name: string;
+  /** Work without root, in a user namespace. */
+  readonly asUser: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export const NAME_VARIABLE = "OVERLAP_LAB";
+
+/** How long one script may take, in milliseconds. */
+const PATIENCE = 120_000;
+
+/**
+ * A shell that is the first process of namespaces of its own: process ids, mounts, network, and users where there is no
+ * root. Everything that a lab does, it does in there. When the shell ends, for whatever reason, the kernel ends all
+ * other processes in there and takes the network, the mounts and the files with them.
+ */
+export class Sandbox {
+  private output = "";
+  private errors = "";
+  private waiting: (() => void) | undefined;
+  private isOver = false;
+
+  private constructor(private readonly child: ChildProcess) {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      this.output += text;
+      this.waiting?.();
+    });
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.errors += text));
+    const over = (): void => {
+      this.isOver = true;
+      this.waiting?.();
+    };
+    child.on("close", over);
+    child.on("error", (error) => {
+      this.errors += error.message;
+      over();
+    });
+    // A closed pipe is told by the close event.
+    child.stdin?.on("error", () => undefined);
+  }
+
+  /** @throws LabError when the kernel does not allow the namespaces */
+  static async open({ name, asUser, env }: SandboxOptions): Promise<Sandbox> {
+    const user = asUser ? ["--user", "--map-root-user"] : [];
+    const child = spawn(
+      "unshare",
+      [...user, "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "sh"],
+      { env: { ...env, [NAME_VARIABLE]: name }, stdio: ["pipe", "pipe", "pipe"], detached: true },
+    );
+    const sandbox = new Sandbox(child);
+    // /run in memory, so that names of network namespaces and files of servers are the lab's own.
+    await sandbox.run(["mount -t tmpfs -o mode=755 lab /run", "mkdir -p /run/netns /run/lock", "ip link set lo up"]);
+    return sandbox;
+  }
+
+  /**
+   * Runs a script to its end.
+   * @returns what it printed
+   * @throws LabError with what it complained of
+   */
+  async run(lines: readonly string[]): Promise<string> {
+    const mark = `end-${randomBytes(8).toString("hex")}`;
+    const from = this.output.length;
+    this.errors = "";
+    this.child.stdin?.write(`sh -e <<'${mark}'\n${lines.join("\n")}\n${mark}\necho "${mark} $?"\n`);
+    const end = new RegExp(`${mark} (\\d+)\\n`);
+    const found = await this.until(() => end.exec(this.output.slice(from)));
+    const printed = this.output.slice(from, from + found.index);
+    this.output = "";
+    if (found[1] !== "0") throw new LabError(firstLine(this.errors) || firstLine(printed) || "a script failed");
+    return printed;
+  }
+
+  private until(check: () => RegExpExecArray | null): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => finish(new LabError("the lab does not answer")), PATIENCE);
+      const finish = (result: RegExpExecArray | Error): void => {
+        clearTimeout(timer);
+        this.waiting = undefined;
+        if (result instanceof Error) reject(result);
+        else resolve(result);
+      };
+      const look = (): void => {
+        const found = check();
+        if (found) finish(found);
+        else if (this.isOver) finish(new LabError(firstLine(this.errors) || "the lab ended"));
+      };
+      this.waiting = look;
+      look();
+    });
+  }
+
+  /** Ends the lab and waits until all of it is gone. */
+  async close(): Promise<void> {
+    if (this.isOver) return;
+    const gone = new Promise<void>((resolve) => this.child.once("close", () => resolve()));
+    this.kill();
+    await gone;
+  }
+
+  /** Ends the lab at once; the kernel takes down what is in it. */
+  kill(): void {
+    if (!this.isOver) this.child.kill("SIGKILL");
+  }
+
+  /** Lets the lab live on without this process. */
+  leave(): void {
+    this.child.stdin?.write("exec sleep infinity < /dev/null > /dev/null 2>&1\n");
+    this.child.unref();
+    for (const stream of [this.child.stdin, this.child.stdout, this.child.stderr])
+      (stream as { unref?: () => void } | null)?.unref?.();
+  }
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n")[0] ?? "";
+}

@@ -1,0 +1,76 @@
+import { formatIpv4, type Ipv4, setHas, setOfAddresses } from "../ipv4";
+import { type Topology } from "../topology";
+import { type Port } from "./places";
+
+/** A web server that a load balancer has as a target. */
+export interface WebServer {
+  readonly port: Port;
+  readonly listens: readonly { readonly port: number; readonly tls: boolean }[];
+}
+
+/** Every interface with the address of a target; which of several is meant, only the network decides. */
+export function webServersOf(topology: Topology, ports: readonly Port[]): WebServer[] {
+  const wanted: {
+    readonly ip?: Ipv4;
+    readonly is: (port: Port) => boolean;
+    readonly port: number;
+    readonly tls: boolean;
+  }[] = [];
+  for (const group of topology.targetGroups)
+    for (const target of group.targets) {
+      const { ip, nic } = target;
+      const is = (port: Port): boolean =>
+        nic !== undefined ? port.nic === nic : ip !== undefined && port.ips.includes(ip);
+      const tls = ["HTTPS", "TLS"].includes(group.protocol.toUpperCase());
+      const number = target.port ?? group.port;
+      if (number !== undefined) wanted.push({ is, port: number, tls });
+      const health = group.healthCheck.port;
+      const healthTls = (group.healthCheck.protocol ?? group.protocol).toUpperCase() === "HTTPS";
+      if (health !== undefined && health !== number) wanted.push({ is, port: health, tls: healthTls });
+    }
+  return ports.flatMap((port) => {
+    if (port.kind !== "host" || port.isStandIn) return [];
+    const own = new Map<number, boolean>();
+    for (const { is, port: number, tls } of wanted) if (is(port) && !own.has(number)) own.set(number, tls);
+    return own.size > 0 ? [{ port, listens: [...own].map(([number, tls]) => ({ port: number, tls })) }] : [];
+  });
+}
+
+/** nginx for one web server: its welcome page for every path, and a log that says what the server saw of the client. */
+export function nginxConf(server: WebServer, folder: string): string[] {
+  const own = `${folder}/${server.port.space}`;
+  const hasTls = server.listens.some(({ tls }) => tls);
+  return [
+    "user root;",
+    "worker_processes 1;",
+    `pid ${own}/nginx.pid;`,
+    `error_log ${own}/error.log;`,
+    "events { worker_connections 256; }",
+    "http {",
+    "  types { text/html html; }",
+    "  default_type text/html;",
+    `  log_format lab '$remote_addr:$remote_port "$request" $status "$http_user_agent" X-Forwarded-For="$http_x_forwarded_for"';`,
+    `  access_log ${own}/access.log lab;`,
+    ...["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `  ${kind}_temp_path ${own}/${kind};`),
+    "  server {",
+    ...server.listens.map(({ port, tls }) => `    listen ${port}${tls ? " ssl" : ""};`),
+    ...(hasTls ? [`    ssl_certificate ${folder}/lab.pem;`, `    ssl_certificate_key ${folder}/lab.pem;`] : []),
+    `    add_header X-Lab-Host "${server.port.space}" always;`,
+    `    root ${folder}/page;`,
+    "    location / { try_files $uri /index.html; }",
+    "  }",
+    "}",
+  ];
+}
+
+export function servedPorts(servers: readonly WebServer[], port: Port): number[] {
+  return servers.find((one) => one.port === port)?.listens.map((listen) => listen.port) ?? [];
+}
+
+export function describePort(port: Port): string {
+  return `${port.address}${port.ips.length > 0 ? ` (${port.ips.map(formatIpv4).join(", ")})` : ""}`;
+}
+
+export function hasAddress(port: Port, ip: Ipv4): boolean {
+  return setHas(setOfAddresses(port.ips), ip);
+}

@@ -1,0 +1,90 @@
+import { FOLDER, type LabNetwork, PEM } from "./network";
+import { MAC, type Space } from "./space";
+
+/** What goes wrong in a namespace is collected here. */
+const FAULTS = "/run/lab/faults";
+const END = "__lab_end__";
+const INNER = "__space_end__";
+
+/**
+ * A command that gets lines on its standard input.
+ * @param then what stands behind it, such as `|| ...` or `&`
+ * @param end a mark of its own for a here-document inside of another
+ */
+export function withInput(command: string, lines: readonly string[], then = "", end = END): string[] {
+  return lines.length === 0 ? [] : [`${command} <<'${end}' ${then}`.trimEnd(), ...lines, end];
+}
+
+export function writeFile(path: string, lines: readonly string[]): string[] {
+  return withInput(`cat > ${path}`, lines);
+}
+
+/** Runs the lines in a network namespace. */
+export function inSpace(name: string, lines: readonly string[], then = ""): string[] {
+  return withInput(`nsenter --net=/run/netns/${name} sh`, lines, then);
+}
+
+/** One namespace from inside: settings, devices, routes, rules. */
+function spaceLines(space: Space): string[] {
+  const settings: [string, string][] = [
+    ["net/ipv6/conf/all/disable_ipv6", "1"],
+    ["net/ipv6/conf/default/disable_ipv6", "1"],
+    ["net/ipv4/ip_forward", space.forwards ? "1" : "0"],
+    ["net/ipv4/conf/all/rp_filter", "0"],
+    ["net/ipv4/conf/default/rp_filter", "0"],
+    ["net/ipv4/conf/all/send_redirects", "0"],
+    ["net/ipv4/conf/default/send_redirects", "0"],
+    ...Object.entries(space.sysctls),
+  ];
+  // Only a namespace whose rules track connections has conntrack's settings, so rules come first.
+  return [
+    ...withInput("nft -f -", space.nft, "", INNER),
+    ...settings.map(([name, value]) => `[ ! -e /proc/sys/${name} ] || echo ${value} > /proc/sys/${name}`),
+    ...withInput("ip -batch -", ["link set lo up", ...space.ip], "", INNER),
+  ];
+}
+
+/** The shell script that builds the lab, run as the first process of the lab's own namespaces. */
+export function setupScript(lab: LabNetwork): string[] {
+  const { spaces, cables, files, webServers } = lab;
+  const links = cables.map(
+    ({ from, to }) =>
+      `link add ${from.device} netns ${from.space} address ${MAC} type veth peer name ${to.device} netns ${to.space} address ${MAC}`,
+  );
+  return [
+    `mkdir -p ${FOLDER}/page /run/netns`,
+    ...withInput("ip -batch -", [...spaces.map(({ name }) => `netns add ${name}`), ...links]),
+    ...spaces.flatMap((space) =>
+      inSpace(
+        space.name,
+        ["set -e", `exec 2>> ${FAULTS}`, ...spaceLines(space)],
+        `|| echo "${space.name}: could not be set up" >> ${FAULTS}`,
+      ),
+    ),
+  ].concat(
+    lab.needsCertificate ? certificate() : [],
+    page(),
+    ...[...files].map(([path, lines]) => [`mkdir -p ${path.replace(/\/[^/]*$/, "")}`, ...writeFile(path, lines)]),
+    [`haproxy -D -q -f ${FOLDER}/haproxy.cfg`],
+    webServers.map(
+      ({ port }) =>
+        `nsenter --net=/run/netns/${port.space} nginx -c ${FOLDER}/${port.space}/nginx.conf -e ${FOLDER}/${port.space}/error.log`,
+    ),
+    [`if [ -s ${FAULTS} ]; then cat ${FAULTS} >&2; exit 1; fi`],
+  );
+}
+
+/** A certificate for the life of the lab: nobody is meant to trust it. */
+function certificate(): string[] {
+  return [
+    `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=overlap-lab -keyout ${FOLDER}/key.pem -out ${FOLDER}/cert.pem 2> ${FOLDER}/openssl.log || { cat ${FOLDER}/openssl.log >&2; exit 1; }`,
+    `cat ${FOLDER}/cert.pem ${FOLDER}/key.pem > ${PEM}`,
+  ];
+}
+
+/** nginx's own welcome page where the package brings it. */
+function page(): string[] {
+  return [
+    `cp /usr/share/nginx/html/index.html ${FOLDER}/page/index.html 2> ${FOLDER}/cp.log || echo '<title>Welcome to nginx!</title>' > ${FOLDER}/page/index.html`,
+  ];
+}

@@ -1,0 +1,44 @@
+/** One network namespace of the lab and everything that is done in it. */
+export interface Space {
+  readonly name: string;
+  /** It passes on what is not for itself. */
+  readonly forwards: boolean;
+  /** Lines for `ip -batch`. */
+  readonly ip: readonly string[];
+  /** A ruleset for `nft -f`; empty for none. */
+  readonly nft: readonly string[];
+  /** Further settings below /proc/sys/net. */
+  readonly sysctls: Readonly<Record<string, string>>;
+}
+
+/** A cable between two network namespaces, with the name of the device at each end. */
+export interface Cable {
+  readonly from: { readonly space: string; readonly device: string };
+  readonly to: { readonly space: string; readonly device: string };
+}
+
+/**
+ * Every device of a lab has this hardware address and asks nobody's (ARP is off): what a route sends into a cable
+ * arrives at its other end, whoever the address belongs to, as in AWS's network.
+ */
+export const MAC = "02:00:00:00:00:01";
+
+export function deviceUp(device: string): string {
+  return `link set ${device} arp off up`;
+}
+
+/** Indents a block of a ruleset; nft wants each statement on a line of its own. */
+export function block(head: string, lines: readonly string[]): string[] {
+  return [`${head} {`, ...lines.map((line) => `  ${line}`), "}"];
+}
+
+/** An nft set of addresses; the whole address space is no restriction. */
+export function nftAddresses(
+  set: readonly { readonly start: number; readonly end: number }[],
+  format: (ip: number) => string,
+): string {
+  const parts = set.map(({ start, end }) =>
+    end - start === 1 ? format(start) : `${format(start)}-${format(end - 1)}`,
+  );
+  return `{ ${parts.join(", ")} }`;
+}
