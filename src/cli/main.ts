@@ -10,6 +10,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["verify", async () => (await import("./verify")).addVerifyCommand],
   ["trace", async () => (await import("./trace")).addTraceCommand],
   ["matrix", async () => (await import("./matrix")).addMatrixCommand],
+  ["lab", async () => (await import("./lab")).addLabCommand],
 ]);
 
 /** The command that is named, or all of them for the help and for what is none. */

@@ -6,8 +6,11 @@ import { inSpace, withInput } from "./setup";
 import { ANSWERING_PORT } from "./hosts";
 import { block } from "./space";
 
-/** Where a probe starts or ends: an interface of the lab, or the host out on the internet. */
-export type Place = Port | "internet";
+/**
+ * Where a probe starts or ends: an interface of the lab, the host out on the internet, or (as an end) wherever the
+ * address leads to.
+ */
+export type Place = Port | "internet" | "anywhere";
 
 /** One packet to try, or one connection. */
 export interface Probe {
@@ -50,20 +53,20 @@ interface Numbered {
 }
 
 function spaceOf(place: Place): string {
-  return place === "internet" ? "internet" : place.space;
+  return typeof place === "string" ? place : place.space;
 }
 
 function ownAddress({ from, source, isSpoofed }: Probe): Ipv4 {
-  return isSpoofed && from !== "internet" ? (from.ips[0] ?? source) : source;
+  return isSpoofed && typeof from !== "string" ? (from.ips[0] ?? source) : source;
 }
 
-function curlLines({ probe, mark }: Numbered): string[] {
+function curlLines({ probe, mark }: Numbered, wait: number): string[] {
   return [
     `url = "http://${formatIpv4(probe.destination)}:${probe.port}/"`,
     `interface = "${formatIpv4(ownAddress(probe))}"`,
     `local-port = ${mark}`,
-    `connect-timeout = ${WAIT}`,
-    "max-time = 1.5",
+    `connect-timeout = ${wait}`,
+    `max-time = ${wait + 1}`,
     'output = "/dev/null"',
     // A connection that was made has taken some time.
     `write-out = "connected ${mark} %{time_connect}\\n"`,
@@ -71,14 +74,14 @@ function curlLines({ probe, mark }: Numbered): string[] {
   ];
 }
 
-function pingLine({ probe, mark }: Numbered): string {
-  return `ping -q -n -c 1 -W ${WAIT} -e ${mark} -I ${formatIpv4(probe.source)} ${formatIpv4(probe.destination)} > /dev/null 2>&1 && echo "answered ${mark}" &`;
+function pingLine({ probe, mark }: Numbered, wait: number): string {
+  return `ping -q -n -c 1 -W ${wait} -e ${mark} -I ${formatIpv4(probe.source)} ${formatIpv4(probe.destination)} > /dev/null 2>&1 && echo "answered ${mark}" &`;
 }
 
-function datagramLine({ probe, mark }: Numbered): string {
+function datagramLine({ probe, mark }: Numbered, wait: number): string {
   const to = `${formatIpv4(probe.destination)}:${probe.port}`;
   const options = `bind=${formatIpv4(probe.source)}:${mark}`;
-  return `[ "$(echo lab | timeout 2 socat -t ${WAIT} - UDP4:${to},${options} 2> /dev/null)" = lab ] && echo "answered ${mark}" &`;
+  return `[ "$(echo lab | timeout ${wait + 1} socat -t ${wait} - UDP4:${to},${options} 2> /dev/null)" = lab ] && echo "answered ${mark}" &`;
 }
 
 /** What has neither ports nor an identifier is told by its length: an IP header and so many bytes. */
@@ -112,7 +115,7 @@ function forging(probes: readonly Numbered[]): string[] {
 }
 
 /** The probes of one sender, as a script for its network namespace. */
-function senderScript(space: string, probes: readonly Numbered[]): string[] {
+function senderScript(space: string, probes: readonly Numbered[], wait: number): string[] {
   const spoofed = probes.filter(({ probe }) => probe.isSpoofed);
   const tcp = probes.filter(({ probe }) => probe.protocol === TCP);
   const lines = [
@@ -121,11 +124,11 @@ function senderScript(space: string, probes: readonly Numbered[]): string[] {
       ? []
       : [
           `curl -q -s -Z --parallel-immediate --parallel-max ${AT_ONCE} -K - 2> /dev/null <<'__curl__' &`,
-          ...tcp.flatMap(curlLines).slice(0, -1),
+          ...tcp.flatMap((one) => curlLines(one, wait)).slice(0, -1),
           "__curl__",
         ]),
-    ...probes.filter(({ probe }) => probe.protocol === ICMP).map(pingLine),
-    ...probes.filter(({ probe }) => probe.protocol === UDP).map(datagramLine),
+    ...probes.filter(({ probe }) => probe.protocol === ICMP).map((one) => pingLine(one, wait)),
+    ...probes.filter(({ probe }) => probe.protocol === UDP).map((one) => datagramLine(one, wait)),
     ...probes.filter(({ probe }) => ![TCP, ICMP, UDP].includes(probe.protocol)).map(otherLine),
     "wait",
   ];
@@ -213,9 +216,10 @@ export function readAllCounters(printed: string): Map<string, Delivered> {
 function isDelivered(one: Numbered, counters: ReadonlyMap<string, Delivered>): boolean {
   const { probe, mark } = one;
   const { to, destination, protocol, port } = probe;
-  const flows = counters.get(to === "internet" ? "internet" : to.cable)?.flows ?? new Map<string, number>();
+  const places = to === "anywhere" ? [...counters.keys()] : [to === "internet" ? to : to.cable];
+  const flows = places.flatMap((place) => [...(counters.get(place)?.flows.keys() ?? [])]);
   const dst = formatIpv4(destination);
-  for (const key of flows.keys()) {
+  for (const key of flows) {
     const [proto, , ...rest] = key.split("|");
     if (proto !== String(protocol)) continue;
     const wanted =
@@ -233,17 +237,20 @@ export interface Trial {
 
 /**
  * @param firstMark numbers that earlier trials of the same lab have not used, from 0
+ * @param wait seconds to wait for an answer
  */
-export function trial(lab: LabNetwork, probes: readonly Probe[], firstMark = 0): Trial {
+export function trial(lab: LabNetwork, probes: readonly Probe[], firstMark = 0, wait = WAIT): Trial {
   if (firstMark + probes.length > PORTS) throw new RangeError(`a lab tries at most ${PORTS} probes`);
   const numbered = probes.map((probe, i): Numbered => ({ probe, mark: markOf(firstMark + i) }));
   const senders = groupBy(numbered, ({ probe }) => spaceOf(probe.from));
   const answering = new Set(
     probes
-      .filter(({ protocol, to }) => protocol === UDP && (to === "internet" || to.kind === "host"))
+      .filter(
+        ({ protocol, to }) => protocol === UDP && (to === "internet" || (to !== "anywhere" && to.kind === "host")),
+      )
       .map(({ to }) => spaceOf(to)),
   );
-  const scripts = [...senders].map(([space, own]) => senderScript(space, own));
+  const scripts = [...senders].map(([space, own]) => senderScript(space, own, wait));
   return {
     script: [
       ...echoServers([...answering]),

@@ -1,7 +1,7 @@
 import { formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
 import {
+  type AddressEnd,
   combined,
-  decide,
   describeProtocol,
   type Flow,
   type HostEnd,
@@ -18,7 +18,7 @@ import {
   type Walker,
 } from "../reachability";
 import { type LabNetwork } from "./network";
-import { portsOf } from "./places";
+import { portsOf, some } from "./places";
 import { type Place, type Probe } from "./probes";
 
 /** What the proof says of one probe, in the terms of what can be seen of packets. */
@@ -68,6 +68,8 @@ function pointsOf(lab: LabNetwork, end: Sender | Receiver): Point[] {
       return lab.places.internetIps
         .filter((ip) => end.isAbstract || end.addresses.some(({ start, end: after }) => start <= ip && ip < after))
         .map((ip) => ({ place: "internet", ip }));
+    case "address":
+      return some(end.addresses, 2).map((ip) => ({ place: "anywhere", ip }));
     default:
       return [];
   }
@@ -75,25 +77,26 @@ function pointsOf(lab: LabNetwork, end: Sender | Receiver): Point[] {
 
 /** What the sender has to write into the packet to mean the receiver. */
 function destinationOf(from: Place, to: Point): Ipv4 {
-  if (from !== "internet" || to.place === "internet") return to.ip;
+  if (from !== "internet" || typeof to.place === "string") return to.ip;
   return to.place.publicIps.get(to.ip) ?? to.ip;
 }
 
 /** A host that has the address itself sends nothing into the network. */
 function isOwn(from: Place, destination: Ipv4): boolean {
-  return from !== "internet" && from.ips.includes(destination);
+  return typeof from !== "string" && from.ips.includes(destination);
 }
 
 function flowsOf(flow: Flow, ports: readonly number[]): { protocol: number; port?: number }[] {
   const { protocol, port } = flow;
   if (protocol !== TCP && protocol !== UDP) return [{ protocol }];
+  if (flow.ports) return some(flow.ports, 2).map((one) => ({ protocol, port: one }));
   if (port !== undefined) return [{ protocol, port }];
   return (protocol === TCP ? ports : [DNS]).map((one) => ({ protocol, port: one }));
 }
 
 /** Addresses that a sender could borrow to get past a filter: load balancers', NAT gateways', other hosts'. */
 function borrowed(lab: LabNetwork, from: Place, destination: Ipv4): Ipv4[] {
-  if (from === "internet" || from.nic?.sourceDestCheck === false) return [];
+  if (typeof from === "string" || from.nic?.sourceDestCheck === false) return [];
   const tempting = lab.places.ports.filter(({ kind, isStandIn }) => kind !== "attachment" && !isStandIn);
   const ranked = [...tempting].sort((a, b) => Number(b.kind !== "host") - Number(a.kind !== "host"));
   const others = ranked.flatMap(({ ips }) => ips).filter((ip) => !from.ips.includes(ip) && ip !== destination);
@@ -142,7 +145,8 @@ export function questionOf(lab: LabNetwork, statement: ReachStatement): LabQuest
   return { text: statement.text, probes };
 }
 
-function endOf(place: Place, ip: Ipv4, isPublic: boolean): HostEnd | InternetEnd {
+function endOf(place: Place, ip: Ipv4, isPublic: boolean): HostEnd | InternetEnd | AddressEnd {
+  if (place === "anywhere") return { kind: "address", addresses: setOfAddresses([ip]) };
   if (place === "internet") return { kind: "internet", addresses: setOfAddresses([ip]), isAbstract: false };
   const { subnet, nic, nat } = place;
   return {
@@ -169,7 +173,8 @@ export function predict(walker: Walker, probe: Probe, mark: number): Prediction 
   };
   const sender = endOf(from, source, false);
   const receiver = endOf(to, destination, from === "internet");
-  if (sender.kind === "internet" && receiver.kind === "internet") return { verdict: "UNKNOWN", arrival: "UNKNOWN" };
+  if (sender.kind === "address" || (sender.kind === "internet" && receiver.kind === "internet"))
+    return { verdict: "UNKNOWN", arrival: "UNKNOWN" };
   const journeys = roundTrip(walker, sender, receiver, flow, false);
   const arrived = journeys.some((one) => one.isDelivered && one.verdict !== "UNKNOWN");
   const isOpen = journeys.some((one) => one.verdict === "UNKNOWN" || one.isOneOf);
@@ -191,10 +196,8 @@ export function allPairs(lab: LabNetwork, froms: readonly Sender[], tos: readonl
 }
 
 export function describeProbe({ from, source, to, destination, protocol, port, isSpoofed }: Probe): string {
-  const name = (place: Place): string => (place === "internet" ? "the internet" : place.address);
+  const name = (place: Place): string => (typeof place === "string" ? place : place.address);
   const at = port === undefined ? "" : `:${port}`;
   const forged = isSpoofed ? " with a forged source" : "";
   return `${describeProtocol(protocol)} ${formatIpv4(source)} (${name(from)})${forged} -> ${formatIpv4(destination)}${at} (${name(to)})`;
 }
-
-export { decide };

@@ -1,12 +1,10 @@
 import { formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
-import { ask, TCP, type Verdict, type Walker } from "../reachability";
+import { ask, type ReachStatement, TCP, type Verdict, type Walker } from "../reachability";
 import { type Listener, type ListenerAction, type LoadBalancer } from "../topology";
-import { type LabNetwork } from "./network";
-import { type Port } from "./places";
-import { readAllCounters } from "./probes";
+import { FOLDER, type LabNetwork } from "./network";
+import { type Port, portsOf } from "./places";
+import { counterScript, readAllCounters } from "./probes";
 import { type Sandbox } from "./sandbox";
-import { FOLDER } from "./network";
-import { counterScript } from "./probes";
 
 /** An HTTP request through a load balancer, for one rule of one of its listeners. */
 export interface Request {
@@ -14,8 +12,6 @@ export interface Request {
   readonly source: Ipv4;
   readonly balancer: LoadBalancer;
   readonly node: Port;
-  readonly listener: Listener;
-  readonly action: ListenerAction;
   readonly scheme: "http" | "https";
   readonly port: number;
   readonly host?: string;
@@ -35,6 +31,8 @@ export interface TriedRequest {
   readonly response: Response;
   /** The proof's word on the same host, path and port. */
   readonly says: Verdict;
+  /** Something answered that is no "there is nobody". */
+  readonly works: boolean;
   readonly agrees: boolean;
 }
 
@@ -43,39 +41,58 @@ function example(pattern: string): string {
   return pattern.replace(/\*/g, "any").replace(/\?/g, "x");
 }
 
+/** The requests of one sender to every node that a listener has, for one host and path. */
+function requestsTo(
+  lab: LabNetwork,
+  { from, source }: { readonly from: Port; readonly source: Ipv4 },
+  balancer: LoadBalancer,
+  { port, protocol }: Listener,
+  what: { readonly host?: string; readonly path: string },
+): Request[] {
+  const upper = protocol.toUpperCase();
+  if (port === undefined || (upper !== "HTTP" && upper !== "HTTPS")) return [];
+  const scheme = upper === "HTTPS" ? "https" : "http";
+  return lab.places.ports
+    .filter(({ kind, nic }) => kind === "node" && nic !== undefined && balancer.nodes.includes(nic))
+    .map((node) => ({ from, source, balancer, node, scheme, port, ...what }));
+}
+
 /** One request for each rule of each listener and each node, from one sender. */
 export function requestsFrom(lab: LabNetwork, from: Port): Request[] {
   const [source] = from.ips;
   if (source === undefined) return [];
-  const { ports } = lab.places;
+  const asked = (action: ListenerAction): { host?: string; path: string } => {
+    const [host] = action.hosts;
+    return { ...(host !== undefined && { host: example(host) }), path: example(action.paths[0] ?? "/") };
+  };
   return lab.topology.loadBalancers
     .filter(({ kind }) => kind === "application")
     .flatMap((balancer) =>
-      balancer.listeners.flatMap((listener) => {
-        const { port } = listener;
-        const protocol = listener.protocol.toUpperCase();
-        if (port === undefined || (protocol !== "HTTP" && protocol !== "HTTPS")) return [];
-        return listener.actions.flatMap((action) =>
-          ports
-            .filter(({ kind, nic }) => kind === "node" && nic !== undefined && balancer.nodes.includes(nic))
-            .map((node): Request => {
-              const [host] = action.hosts;
-              return {
-                from,
-                source,
-                balancer,
-                node,
-                listener,
-                action,
-                scheme: protocol === "HTTPS" ? "https" : "http",
-                port,
-                ...(host !== undefined && { host: example(host) }),
-                path: example(action.paths[0] ?? "/"),
-              };
-            }),
-        );
-      }),
+      balancer.listeners.flatMap((listener) =>
+        listener.actions.flatMap((action) => requestsTo(lab, { from, source }, balancer, listener, asked(action))),
+      ),
     );
+}
+
+/** The requests that a statement about a load balancer means. */
+export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement): Request[] {
+  const hosts = from.flatMap((end) => (end.kind === "host" ? portsOf(lab.places, end) : []));
+  return to.flatMap((end) =>
+    end.kind !== "balancer"
+      ? []
+      : end.balancer.listeners
+          .filter(({ port }) => flows.some((flow) => flow.port === undefined || flow.port === port))
+          .flatMap((listener) =>
+            hosts.flatMap(({ port, ips }) =>
+              ips.flatMap((source) =>
+                requestsTo(lab, { from: port, source }, end.balancer, listener, {
+                  ...(end.host !== undefined && { host: end.host }),
+                  path: end.path ?? "/",
+                }),
+              ),
+            ),
+          ),
+  );
 }
 
 export function urlOf({ scheme, node, port, path }: Request): string {
@@ -114,19 +131,24 @@ export async function tryRequests(
     const response = responses.get(i) ?? { status: 0 };
     const says = saidOf(walker, request);
     const works = !NO_TARGET.has(response.status);
-    return { request, response, says, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
+    return { request, response, says, works, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
   });
 }
 
-/** The proof's verdict on one node: a load balancer with that node alone. */
+/** The proof's verdict on the request. */
 function saidOf(walker: Walker, { from, source, balancer, node, port, host, path }: Request): Verdict {
   const { subnet, nic } = from;
-  const alone = { ...balancer, nodes: balancer.nodes.filter((one) => one === node.nic) };
   return ask(
     walker,
     {
       from: { kind: "host", subnet, ...(nic && { nic }), addresses: setOfAddresses([source]), isOneOf: false },
-      to: { kind: "balancer", balancer: alone, host: host ?? formatIpv4(node.ips[0] ?? 0), path },
+      to: {
+        kind: "balancer",
+        balancer,
+        ...(node.nic && { node: node.nic }),
+        host: host ?? formatIpv4(node.ips[0] ?? 0),
+        path,
+      },
       flow: { protocol: TCP, port },
     },
     false,
@@ -157,23 +179,23 @@ interface Tuple {
   readonly destination: string;
 }
 
-/** Deliveries of one connection, those to its very end last. */
+/** The order in which a connection meets the kinds of interfaces, whichever way it goes. */
+const ORDER: readonly Port["kind"][] = ["attachment", "nat", "node", "host"];
+
+/** Deliveries of one connection. */
 function hops(
   lab: LabNetwork,
   counters: ReturnType<typeof readAllCounters>,
   is: (tuple: Tuple) => boolean,
 ): HopCount[] {
-  const found = lab.places.ports.flatMap((port) =>
+  const ports = [...lab.places.ports].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  return ports.flatMap((port) =>
     [...(counters.get(port.cable)?.flows ?? [])].flatMap(([key, packets]) => {
       const [protocol, src, sport, dst, dport] = key.split("|");
       const tuple = { source: `${src}:${sport}`, destination: `${dst}:${dport}` };
-      const isEnd = port.ips.some((ip) => formatIpv4(ip) === dst);
-      return protocol === String(TCP) && is(tuple) ? [{ address: port.address, ...tuple, packets, isEnd }] : [];
+      return protocol === String(TCP) && is(tuple) ? [{ address: port.address, ...tuple, packets }] : [];
     }),
   );
-  return found
-    .sort((a, b) => Number(a.isEnd) - Number(b.isEnd))
-    .map(({ address, source, destination, packets }) => ({ address, source, destination, packets }));
 }
 
 /** Sends one request and follows its packets through the counters of every interface. */

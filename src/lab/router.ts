@@ -1,4 +1,4 @@
-import { ALL_ADDRESSES, formatCidr, formatIpv4, setOfCidrs, toCidrs } from "../ipv4";
+import { formatCidr, formatIpv4, setOfCidrs } from "../ipv4";
 import { refusal } from "../reachability";
 import {
   describeRoute,
@@ -170,9 +170,4 @@ export function routerOf(topology: Topology, vpc: Vpc, name: string, all: readon
       nft: [...filtersOf(topology, vpc, own, all).nft, ...peeringFilter(vpc, own, uplinks), ...countersOf(own)],
     },
   };
-}
-
-/** Everything that is not in a set, as CIDRs. */
-export function cidrsOf(set: typeof ALL_ADDRESSES): string[] {
-  return toCidrs(set).map(formatCidr);
 }

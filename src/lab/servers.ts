@@ -1,4 +1,4 @@
-import { formatIpv4, type Ipv4, setHas, setOfAddresses } from "../ipv4";
+import { type Ipv4 } from "../ipv4";
 import { type Topology } from "../topology";
 import { type Port } from "./places";
 
@@ -65,12 +65,4 @@ export function nginxConf(server: WebServer, folder: string): string[] {
 
 export function servedPorts(servers: readonly WebServer[], port: Port): number[] {
   return servers.find((one) => one.port === port)?.listens.map((listen) => listen.port) ?? [];
-}
-
-export function describePort(port: Port): string {
-  return `${port.address}${port.ips.length > 0 ? ` (${port.ips.map(formatIpv4).join(", ")})` : ""}`;
-}
-
-export function hasAddress(port: Port, ip: Ipv4): boolean {
-  return setHas(setOfAddresses(port.ips), ip);
 }

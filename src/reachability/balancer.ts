@@ -159,8 +159,9 @@ export function throughBalancer(
     const first = node ? toNode(walker, from, node, flow, explain) : mismatch;
     return { ...mismatch, explanations: distinct([...mismatch.explanations, ...first.explanations]) };
   }
+  const nodes = to.node ? [to.node] : balancer.nodes;
   const legs = listeners.flatMap((listener) =>
-    balancer.nodes.map((node) => {
+    nodes.map((node) => {
       const own: Flow = { ...flow, ...(listener.port !== undefined && { port: listener.port }) };
       const first = toNode(walker, from, node, own, explain);
       if (first.verdict === "DENIED" && !explain) return first;

@@ -32,6 +32,8 @@ export interface AddressEnd {
 export interface BalancerEnd {
   readonly kind: "balancer";
   readonly balancer: LoadBalancer;
+  /** Only this one of its nodes, as for a client that has picked one of the addresses that the name resolves to. */
+  readonly node?: Nic;
   /** Which listener rule is meant; undefined means every one. */
   readonly host?: string;
   readonly path?: string;

@@ -1,0 +1,163 @@
+import {
+  type Experiment,
+  type Followed,
+  type HopCount,
+  isGood,
+  type TriedRequest,
+  type TriedStatement,
+  urlOf,
+} from "../lab";
+import { formatIpv4 } from "../ipv4";
+import { colorsFor, type Io, oneLine, table } from "./io";
+
+function word(io: Io, holds: boolean | undefined): string {
+  const { green, red, yellow } = colorsFor(io.stdout);
+  return holds === undefined ? yellow("-") : holds ? green("holds") : red("BROKEN");
+}
+
+function proofWord(io: Io, { proof }: TriedStatement): string {
+  const { yellow } = colorsFor(io.stdout);
+  if (proof && !proof.holds && proof.verdict === "UNKNOWN") return yellow("UNKNOWN");
+  return word(io, proof?.holds);
+}
+
+/** What became of a statement's packets, in the terms of what it says. */
+function packetWord({ expected, probes, delivered, answered }: TriedStatement): string {
+  if (probes === 0) return "none tried";
+  if (expected === "DENIED") return delivered === 0 ? `none of ${probes} arrives` : `${delivered} of ${probes} arrive`;
+  if (expected === "ALLOWED") return `${answered} of ${probes} answered`;
+  return `${delivered} of ${probes} arrive, ${answered} answered`;
+}
+
+function statementRows(io: Io, statements: readonly TriedStatement[]): string[] {
+  const { red } = colorsFor(io.stdout);
+  const rows = table([
+    ["PROOF", "PACKETS", "", ""],
+    ...statements.map((one) => [proofWord(io, one), word(io, one.holds), packetWord(one), oneLine(one.text)]),
+  ]);
+  return rows.flatMap((row, i) => [
+    row,
+    ...(statements[i - 1]?.disagreements ?? []).slice(0, 5).map((line) => `    ${red("DISAGREE")}  ${oneLine(line)}`),
+  ]);
+}
+
+/** Pairs of a network without statements: only what gets through is worth a line. */
+function pairRows(io: Io, statements: readonly TriedStatement[]): string[] {
+  const shown = statements.filter(({ delivered, disagreements }) => delivered > 0 || disagreements.length > 0);
+  const rows = shown.flatMap((one) => [
+    [packetWord(one), oneLine(one.text)],
+    ...one.disagreements.slice(0, 5).map((line) => [colorsFor(io.stdout).red("DISAGREE"), oneLine(line)]),
+  ]);
+  return rows.length === 0 ? ["  nobody reaches anybody"] : table(rows, "  ");
+}
+
+function requestRows(io: Io, requests: readonly TriedRequest[]): string[] {
+  const { red, green } = colorsFor(io.stdout);
+  return table(
+    requests.map(({ request, response, agrees, says }) => [
+      `${urlOf(request)}${request.host === undefined ? "" : ` for ${oneLine(request.host)}`}`,
+      response.status === 0 ? "no answer" : String(response.status),
+      response.server === undefined ? "the load balancer itself" : oneLine(response.server),
+      agrees ? green("agrees") : red(`the proof says ${says}`),
+    ]),
+    "  ",
+  );
+}
+
+function hopRows(hops: readonly HopCount[]): string[] {
+  return table(
+    hops.map(({ address, source, destination, packets }) => [
+      String(packets).padStart(3),
+      `${source} -> ${destination}`,
+      `to ${oneLine(address)}`,
+    ]),
+    "    ",
+  );
+}
+
+function followedRows({ request, status, title, log, there, back }: Followed): string[] {
+  return [
+    `${oneLine(request.from.address)} (${formatIpv4(request.source)}) asks ${urlOf(request)}${request.host === undefined ? "" : ` for ${oneLine(request.host)}`}`,
+    `  answer    ${status}${title === undefined ? "" : ` ${oneLine(title)}`}`,
+    `  web log   ${oneLine(log ?? "nothing")}`,
+    "  packets delivered on the way there",
+    ...hopRows(there),
+    "  and back",
+    ...hopRows(back),
+  ];
+}
+
+function summary({ statements, requests }: Experiment): string {
+  const probes = statements.reduce((sum, one) => sum + one.probes, 0) + requests.length;
+  const wrong = statements.flatMap((one) => one.disagreements).length + requests.filter((one) => !one.agrees).length;
+  const broken = statements.filter(({ holds }) => holds === false).length;
+  const about = statements.some(({ expected }) => expected !== undefined) ? "statements" : "pairs";
+  const agreement = wrong === 0 ? "proof and kernel agree on every one" : `proof and kernel disagree on ${wrong}`;
+  return `${statements.length} ${about}, ${probes} probes: ${agreement}${broken > 0 ? `; ${broken} broken` : ""}`;
+}
+
+/** What a lab has shown, for people. */
+export function describeExperiment(
+  io: Io,
+  name: string,
+  source: string,
+  result: Experiment,
+  seconds: number,
+): string[] {
+  const { statements, requests, followed, lab, notes } = result;
+  const isStated = statements.some(({ expected }) => expected !== undefined);
+  return [
+    `${oneLine(name)}  ${oneLine(source)}: ${lab.spaces.length} network namespaces, ${seconds.toFixed(1)} s`,
+    "",
+    ...(isStated ? statementRows(io, statements) : pairRows(io, statements)),
+    ...(requests.length > 0 ? ["", "requests through the load balancer", ...requestRows(io, requests)] : []),
+    ...(followed ? ["", ...followedRows(followed)] : []),
+    ...(notes.length > 0
+      ? ["", ...notes.map(({ address, reason }) => `left out: ${oneLine(`${address}: ${reason}`)}`)]
+      : []),
+    "",
+    summary(result),
+  ];
+}
+
+/** The same for programs: schema/lab.schema.json. */
+export function experimentJson(name: string, source: string, result: Experiment): object {
+  const { statements, requests, followed, notes, lab } = result;
+  return {
+    name,
+    source,
+    holds: isGood(result),
+    namespaces: lab.spaces.length,
+    statements: statements.map(({ text, expected, proof, holds, probes, delivered, answered, disagreements }) => ({
+      text,
+      ...(expected !== undefined && { expected }),
+      ...(proof && { proof: proof.verdict }),
+      ...(holds !== undefined && { holds }),
+      probes,
+      delivered,
+      answered,
+      disagreements,
+    })),
+    requests: requests.map(({ request, response, says, agrees }) => ({
+      from: request.from.address,
+      url: urlOf(request),
+      ...(request.host !== undefined && { host: request.host }),
+      status: response.status,
+      ...(response.server !== undefined && { server: response.server }),
+      proof: says,
+      agrees,
+    })),
+    ...(followed && {
+      request: {
+        from: followed.request.from.address,
+        url: urlOf(followed.request),
+        status: followed.status,
+        ...(followed.title !== undefined && { title: followed.title }),
+        ...(followed.log !== undefined && { log: followed.log }),
+        there: followed.there,
+        back: followed.back,
+      },
+    }),
+    notes,
+  };
+}

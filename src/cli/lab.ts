@@ -1,0 +1,216 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { type Command } from "commander";
+import { formatIpv4 } from "../ipv4";
+import {
+  endLab,
+  enterCommand,
+  type Experiment,
+  experiment,
+  isGood,
+  LabError,
+  labPath,
+  layOut,
+  missingRequirement,
+  MOST_SPACES,
+  type RunningLab,
+  runningLabs,
+  Sandbox,
+  type Task,
+} from "../lab";
+import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
+import { nearest } from "../config/nearest";
+import { describeExperiment, experimentJson } from "./lab-report";
+import { type Network, readNetwork, type SourceOptions } from "./network";
+import { addSourceOptions } from "./source-options";
+import { statementsOf } from "./statements";
+
+interface LabOptions extends SourceOptions {
+  readonly keep?: boolean;
+  readonly down?: boolean;
+  readonly enter?: string;
+  readonly json?: boolean;
+}
+
+/** What a shell exits with after Ctrl-C (128 and the signal's number). */
+const INTERRUPTED = 130;
+
+function nameOf(bridge: string | undefined, options: SourceOptions): string {
+  const file = options.synth ?? options.plan ?? options.state ?? "";
+  return bridge ?? basename(file, extname(file));
+}
+
+function taskOf({ topology, walker, bridge, ...rest }: Network): Task {
+  const all = bridge ? statementsOf({ topology, walker, bridge, ...rest }, bridge) : [];
+  return { topology, walker, statements: all.filter((one) => one.kind === "reach") };
+}
+
+/** Builds, tries, and takes down, or leaves it up. */
+async function build(io: Io, bridge: string | undefined, options: LabOptions): Promise<number> {
+  const missing = missingRequirement(process.platform, process.env["PATH"]);
+  if (missing !== undefined) throw new UserError(missing);
+  const network = readNetwork(io, bridge, options);
+  const task = taskOf(network);
+  const lab = layOut(task);
+  if (lab.spaces.length > MOST_SPACES)
+    throw new UserError(
+      `${network.source}: would take ${lab.spaces.length} network namespaces, a lab has at most ${MOST_SPACES}; leave out some targets`,
+    );
+  if (lab.places.ports.length === 0)
+    throw new UserError(`${network.source}: has no subnet with a known CIDR, so there is nothing to build`);
+  const name = nameOf(bridge, options);
+  const progress = progressOn(io);
+  const started = process.hrtime.bigint();
+  progress(`building ${lab.spaces.length} network namespaces`);
+  const sandbox = await Sandbox.open({
+    name,
+    asUser: process.getuid?.() !== 0,
+    env: { ...process.env, PATH: labPath(process.env["PATH"]) },
+  });
+  const interrupt = (): void => {
+    sandbox.kill();
+    progress("");
+    io.stderr.write("overlap: interrupted; the lab is gone\n");
+    process.exit(INTERRUPTED);
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.once(signal, interrupt);
+  try {
+    const result = await experiment(sandbox, lab, task);
+    if (options.keep) sandbox.leave();
+    else await sandbox.close();
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+    progress("");
+    report(io, { network, name, result, seconds, options });
+    return isGood(result) ? EXIT.ok : EXIT.broken;
+  } catch (error) {
+    sandbox.kill();
+    throw error;
+  } finally {
+    for (const signal of signals) process.off(signal, interrupt);
+  }
+}
+
+interface Reported {
+  readonly network: Network;
+  readonly name: string;
+  readonly result: Experiment;
+  readonly seconds: number;
+  readonly options: LabOptions;
+}
+
+function report(io: Io, { network, name, result, seconds, options }: Reported): void {
+  if (options.json) {
+    io.stdout.write(`${JSON.stringify(experimentJson(name, network.source, result), null, 2)}\n`);
+    return;
+  }
+  const lines = describeExperiment(io, name, network.source, result, seconds);
+  if (options.keep) lines.push("", ...howToEnter(name, result));
+  io.stdout.write(`${lines.join("\n")}\n`);
+}
+
+function howToEnter(name: string, { lab, followed }: Experiment): string[] {
+  const host = followed?.request.from ?? lab.places.ports.find(({ kind }) => kind === "host");
+  const others = lab.places.ports.filter((port) => port.kind !== "attachment" && port !== host);
+  const command = `npx --no overlap lab ${name}`;
+  return [
+    "the lab stays up",
+    `  enter a host  ${command} --enter ${host?.space ?? "internet"}`,
+    `  one command   ${command} --enter ${host?.space ?? "internet"} -- curl http://${formatIpv4(followed?.request.node.ips[0] ?? 0)}/`,
+    `  other hosts   ${others
+      .slice(0, 4)
+      .map(({ space }) => space)
+      .join(", ")}${others.length > 4 ? " ..." : ""}`,
+    `  take it down  ${command} --down`,
+  ];
+}
+
+/** One line on a terminal, rewritten in place; nothing in a pipe. */
+function progressOn(io: Io): (text: string) => void {
+  return (text) => {
+    if (io.stderr.isTTY) io.stderr.write(`\r\u001b[K${text}`);
+  };
+}
+
+/** The labs of this name, or all. @throws UserError when there is none */
+function labsNamed(name: string | undefined): RunningLab[] {
+  const running = runningLabs();
+  const found = running.filter((lab) => name === undefined || lab.name === name);
+  if (found.length > 0) return found;
+  const names = [...new Set(running.map((lab) => lab.name))].join(", ");
+  throw new UserError(
+    `no lab${name === undefined ? "" : ` "${name}"`} is up; ${names ? `there is ${names}` : "overlap lab <bridge> --keep leaves one up"}`,
+  );
+}
+
+function takeDown(io: Io, name: string | undefined): number {
+  const labs = labsNamed(name);
+  for (const lab of labs) endLab(lab);
+  const { green } = colorsFor(io.stdout);
+  io.stdout.write(`${labs.map((lab) => `${green("gone")}  ${oneLine(lab.name)}`).join("\n")}\n`);
+  return EXIT.ok;
+}
+
+/** The lab's network namespace of this name, or the only one whose name has it as a part. */
+function spaceNamed(lab: RunningLab, wanted: string): string {
+  const spaces = readdirSync(`/proc/${lab.pid}/root/run/netns`);
+  if (spaces.includes(wanted)) return wanted;
+  const like = spaces.filter((space) => space.includes(wanted));
+  if (like.length === 1) return like[0]!;
+  const hint = like.length > 1 ? like.join(", ") : (nearest(wanted, spaces) ?? spaces.slice(0, 6).join(", "));
+  throw new UserError(
+    `"${wanted}" ${like.length > 1 ? "could be several hosts" : "is no host"} of the lab ${lab.name}; write ${like.length > 1 ? "one of " : ""}${hint}`,
+  );
+}
+
+/** Runs a command, or a shell, on a host of a lab that is up. */
+function enter(name: string | undefined, host: string, command: readonly string[]): number {
+  const [lab] = labsNamed(name);
+  if (!lab) return EXIT.badInput;
+  const space = spaceNamed(lab, host);
+  const own = command.length > 0 ? command : ["env", `PS1=${space}# `, "sh"];
+  const [program = "nsenter", ...args] = enterCommand(lab, space, own);
+  const env = { ...process.env, PATH: labPath(process.env["PATH"]) };
+  const { status } = spawnSync(program, args, { stdio: "inherit", env });
+  return status ?? EXIT.broken;
+}
+
+/** `overlap lab`: the network with real packets, on this machine. */
+export async function runLab(
+  io: Io,
+  bridge: string | undefined,
+  command: readonly string[],
+  options: LabOptions,
+): Promise<number> {
+  if (options.down) return takeDown(io, bridge ?? (nameOf(bridge, options) || undefined));
+  if (options.enter !== undefined) return enter(bridge, options.enter, command);
+  if (command.length > 0) throw new UserError(`"${command[0]}" belongs to --enter HOST; leave it out`);
+  try {
+    return await build(io, bridge, options);
+  } catch (error) {
+    if (error instanceof LabError)
+      throw new UserError(
+        `the packet lab could not be built: ${oneLine(error.message)}; it needs root, or a kernel that allows user namespaces`,
+      );
+    throw error;
+  }
+}
+
+export function addLabCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  addSourceOptions(program.command("lab"))
+    .description("build the network on this machine, try every statement with real packets, take it down")
+    .argument("[bridge]", "name of a file in bridges/; not needed with --synth, --plan or --state")
+    .argument("[command...]", "with --enter: what to run on the host, after --")
+    .option("--keep", "leave the lab up")
+    .option("--down", "take a lab down that was left up; without a name every one")
+    .option("--enter <host>", "run a command, or a shell, on a host of a lab that is up")
+    .option("--json", "print the outcome as JSON (schema/lab.schema.json)")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 when every statement holds with packets and the proof agrees, 1 when not, 2 for bad input.\nIt works as root, or without where the kernel allows user namespaces; nothing outside of the lab changes.",
+    )
+    .action(async (bridge: string | undefined, command: string[], options: LabOptions) =>
+      done(await runLab(io, bridge, command, options)),
+    );
+}

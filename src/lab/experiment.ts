@@ -1,0 +1,169 @@
+import {
+  endOfNic,
+  endOfSubnet,
+  judge,
+  type Judged,
+  type ReachStatement,
+  type Receiver,
+  type Sender,
+  type Walker,
+} from "../reachability";
+import { type Note, type Topology } from "../topology";
+import { labNetwork, type LabNetwork } from "./network";
+import { type Port } from "./places";
+import { allPairs, type LabQuestion, questionOf } from "./questions";
+import {
+  follow,
+  type Followed,
+  type Request,
+  requestsFrom,
+  requestsOf,
+  type TriedRequest,
+  tryRequests,
+} from "./requests";
+import { kernelHolds, tryAll, type TriedQuestion, works } from "./run";
+import { type Sandbox } from "./sandbox";
+import { setupScript } from "./setup";
+
+/** A statement, or a pair of ends, as the proof and as packets show it. */
+export interface TriedStatement {
+  readonly text: string;
+  /** What the statement says; undefined for a pair that nobody said anything of. */
+  readonly expected?: "ALLOWED" | "DENIED";
+  readonly proof?: Judged;
+  /** Whether packets did what the statement says; undefined when none could be tried. */
+  readonly holds?: boolean;
+  readonly probes: number;
+  /** How many got there, and how many of them brought a reply. */
+  readonly delivered: number;
+  readonly answered: number;
+  readonly disagreements: readonly string[];
+}
+
+/** What a lab has shown. */
+export interface Experiment {
+  readonly lab: LabNetwork;
+  readonly statements: readonly TriedStatement[];
+  readonly requests: readonly TriedRequest[];
+  readonly followed?: Followed;
+  readonly notes: readonly Note[];
+}
+
+/** More network namespaces than this are no longer built on one machine. */
+export const MOST_SPACES = 400;
+
+/** What is to be tried on a topology: its statements, or without any every pair of its ends. */
+export interface Task {
+  readonly topology: Topology;
+  readonly walker: Walker;
+  readonly statements: readonly ReachStatement[];
+}
+
+/** Everybody who could send or receive, for a network that nobody has said anything of. */
+function everybody({ topology }: Task): (Sender & Receiver)[] {
+  const nics = topology.nics.map(endOfNic);
+  const used = new Set(topology.nics.map(({ subnet }) => subnet));
+  const subnets = topology.subnets
+    .filter((subnet) => !used.has(subnet))
+    .map((subnet) => endOfSubnet(subnet, topology.natGateways));
+  const nodes = topology.loadBalancers.flatMap((balancer) => balancer.nodes.map(endOfNic));
+  const internet =
+    topology.internetGateways.length === 0
+      ? []
+      : [{ kind: "internet", addresses: [{ start: 0, end: 2 ** 32 }], isAbstract: true } as const];
+  return [...nics, ...subnets, ...nodes, ...internet];
+}
+
+/** The lab for a task, as yet only on paper. */
+export function layOut(task: Task): LabNetwork {
+  const ends =
+    task.statements.length > 0 ? task.statements.flatMap(({ from, to }) => [...from, ...to]) : everybody(task);
+  return labNetwork(task.topology, ends);
+}
+
+/** The client of the requests: a host whose packets were seen to reach a load balancer, a real one if there is any. */
+function clientOf(tried: readonly TriedQuestion[]): Port | undefined {
+  const clients = tried
+    .flatMap((one) => one.tried)
+    .filter((one) => typeof one.probe.to !== "string" && one.probe.to.kind === "node" && works(one))
+    .flatMap(({ probe: { from } }) => (typeof from !== "string" && from.kind === "host" ? [from] : []));
+  return clients.find(({ isStandIn }) => !isStandIn) ?? clients[0];
+}
+
+function describeRequest(request: Request): string {
+  return `${request.from.address} asks ${request.scheme}://${request.host ?? request.balancer.address}${request.path}`;
+}
+
+function triedStatement(
+  question: TriedQuestion,
+  statement: ReachStatement | undefined,
+  proof: Judged | undefined,
+  requests: readonly TriedRequest[],
+): TriedStatement {
+  const { text, tried, disagreements } = question;
+  const told = requests
+    .filter(({ agrees }) => !agrees)
+    .map(
+      ({ request, response, says }) =>
+        `${describeRequest(request)}: the proof says ${says}, the answer is ${response.status || "none"}`,
+    );
+  const expectsAnswer = statement?.expected === "ALLOWED";
+  const isTried = tried.length + requests.length > 0;
+  const requestsHold = requests.every((one) => one.works === expectsAnswer);
+  const packetsHold = statement && (tried.length === 0 || kernelHolds(statement, question));
+  return {
+    text,
+    ...(statement && { expected: statement.expected }),
+    ...(proof && { proof }),
+    ...(statement && isTried && { holds: packetsHold === true && requestsHold }),
+    probes: tried.length + requests.length,
+    delivered: tried.filter(({ did }) => did.isDelivered).length + requests.filter((one) => one.works).length,
+    answered: tried.filter(({ did }) => did.isAnswered).length + requests.filter((one) => one.works).length,
+    disagreements: [...disagreements.map(({ message }) => message), ...told],
+  };
+}
+
+/** Builds the lab in an open sandbox and tries everything. */
+export async function experiment(sandbox: Sandbox, lab: LabNetwork, task: Task): Promise<Experiment> {
+  const { walker, statements } = task;
+  await sandbox.run(setupScript(lab));
+  const ends = statements.length > 0 ? [] : everybody(task);
+  const questions: LabQuestion[] =
+    statements.length > 0 ? statements.map((one) => questionOf(lab, one)) : allPairs(lab, ends, ends);
+  const tried = await tryAll(sandbox, lab, walker, questions);
+  const asked = statements.map((one) => requestsOf(lab, one));
+  const client = clientOf(tried);
+  const byRule = client ? requestsFrom(lab, client) : [];
+  const answers = await tryRequests(sandbox, lab, walker, [...asked.flat(), ...byRule]);
+  let at = 0;
+  const results = tried.map((question, i) => {
+    const own = asked[i] ?? [];
+    const statement = statements[i];
+    const result = triedStatement(
+      question,
+      statement,
+      statement && judge(walker, statement),
+      answers.slice(at, at + own.length),
+    );
+    at += own.length;
+    return result;
+  });
+  const requests = answers.slice(at);
+  const shown = requests.find(({ response, request }) => response.server !== undefined && request.from === client);
+  return {
+    lab,
+    statements: results,
+    requests,
+    ...(shown && { followed: await follow(sandbox, lab, shown.request) }),
+    notes: lab.notes,
+  };
+}
+
+/** All statements hold, in the proof and in the kernel, and the two agree on every packet. */
+export function isGood({ statements, requests }: Experiment): boolean {
+  return (
+    statements.every(
+      ({ proof, holds, disagreements }) => disagreements.length === 0 && holds !== false && (proof?.holds ?? true),
+    ) && requests.every(({ agrees }) => agrees)
+  );
+}
