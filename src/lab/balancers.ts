@@ -159,6 +159,8 @@ class Writer {
     const bind = `  bind ${formatIpv4(ip)}:${listener.port} namespace ${node.space}${isTls ? ` ssl crt ${this.pem}` : ""}`;
     const backendOf = (action: ListenerAction): string => `${id}-${listener.actions.indexOf(action)}`;
     this.lines.push(`frontend ${id}`, `  mode ${isHttp ? "http" : "tcp"}`, bind);
+    // With overlapping ranges another node can have the same address: the answer tells which one it was.
+    if (isHttp) this.lines.push(`  http-after-response set-header X-Lab-Node ${node.space}`);
     const [only] = listener.actions;
     if (isHttp)
       this.lines.push(...XFF.map((line) => `  ${line}`), ...ruleLines(listener, backendOf).map((line) => `  ${line}`));

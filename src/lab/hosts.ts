@@ -33,7 +33,7 @@ function answering(servedPorts: readonly number[]): string[] {
       // What a host with forwarding on passes on is not for itself.
       "fib daddr type != local return",
       ...served,
-      `meta l4proto { tcp, udp } redirect to :${ANSWERING_PORT}`,
+      `meta l4proto { tcp, udp } dnat to :${ANSWERING_PORT}`,
     ]),
   );
 }

@@ -93,7 +93,7 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     routers,
     cables,
     webServers,
-    needsCertificate: balancers.needsCertificate,
+    needsCertificate: balancers.needsCertificate || webServers.some(({ listens }) => listens.some(({ tls }) => tls)),
     notes: [...topology.unreadable, ...built.flatMap(({ notes }) => notes), ...balancers.notes],
     spaces: [
       ...built.map(({ space }) => space),

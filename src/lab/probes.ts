@@ -218,13 +218,16 @@ function isDelivered(one: Numbered, counters: ReadonlyMap<string, Delivered>): b
   const { to, destination, protocol, port } = probe;
   const places = to === "anywhere" ? [...counters.keys()] : [to === "internet" ? to : to.cable];
   const flows = places.flatMap((place) => [...(counters.get(place)?.flows.keys() ?? [])]);
-  const dst = formatIpv4(destination);
+  // An internet gateway has put the private address in place of a public one.
+  const inner =
+    typeof to === "string" ? [] : [...to.publicIps].flatMap(([own, out]) => (out === destination ? own : []));
+  const addresses = [destination, ...inner].map(formatIpv4);
   for (const key of flows) {
     const [proto, , ...rest] = key.split("|");
     if (proto !== String(protocol)) continue;
-    const wanted =
+    const wanted = (dst: string): (string | number | undefined)[] =>
       protocol === TCP || protocol === UDP ? [mark, dst, port] : protocol === ICMP ? [dst, mark] : [dst, lengthOf(one)];
-    if (rest.join("|") === wanted.join("|")) return true;
+    if (addresses.some((dst) => rest.join("|") === wanted(dst).join("|"))) return true;
   }
   return false;
 }

@@ -119,11 +119,13 @@ export async function tryRequests(
   if (requests.length === 0) return [];
   const script = requests.map(
     (request, i) =>
-      `{ ${curlCommand(request, `-o /dev/null -w 'response ${i} %{http_code} %header{x-lab-host}\\n'`)} || true; } &`,
+      `{ ${curlCommand(request, `-o /dev/null -w 'response ${i} %{http_code} %header{x-lab-node} %header{x-lab-host}\\n'`)} || true; } &`,
   );
   const printed = await sandbox.run([...script, "wait"]);
   const responses = new Map<number, Response>();
-  for (const [, i, status, space] of printed.matchAll(/^response (\d+) (\d+) ?(\S*)$/gm)) {
+  for (const [, i, status, node, space] of printed.matchAll(/^response (\d+) (\d+) (\S*) (\S*)$/gm)) {
+    // Some other load balancer with the same address is not the one that was asked.
+    if (requests[Number(i)]?.node.space !== node) continue;
     const server = lab.places.ports.find((port) => port.space === space)?.address;
     responses.set(Number(i), { status: Number(status), ...(server !== undefined && { server }) });
   }

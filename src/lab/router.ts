@@ -90,11 +90,6 @@ function tableLines(subnet: Subnet, table: number, own: readonly Port[], uplinks
   const chosen = new Map<string, Route>();
   for (const route of subnet.table.routes) {
     const cidr = formatCidr(route.cidr);
-    const refused = refusal(route, subnet);
-    if (refused !== undefined) {
-      notes.push({ address: route.address, reason: refused });
-      continue;
-    }
     const rival = chosen.get(cidr);
     // Static before propagated (VPC user guide, route priority).
     if (!rival || (rival.propagated && !route.propagated)) chosen.set(cidr, route);
@@ -103,7 +98,11 @@ function tableLines(subnet: Subnet, table: number, own: readonly Port[], uplinks
     vpc.cidrs.map((cidr) => [formatCidr(cidr), `route add throw ${formatCidr(cidr)} table ${table}`]),
   );
   for (const [cidr, route] of chosen) {
-    const device = deviceOf(route.target, subnet, own, uplinks);
+    const refused = refusal(route, subnet);
+    const device =
+      refused === undefined
+        ? deviceOf(route.target, subnet, own, uplinks)
+        : { address: route.address, reason: `${refused}; here it drops what it would carry` };
     if (typeof device === "object")
       notes.push({ address: route.address, reason: `${describeRoute(route)}: ${device.reason}` });
     if (device === "throw") lines.set(cidr, `route add throw ${cidr} table ${table}`);

@@ -40,8 +40,10 @@ function disagreementsOf(text: string, tried: Tried): Disagreement[] {
   const note = (what: string): void => {
     found.push({ text, probe, message: `${describeProbe(probe)}: ${what}` });
   };
-  if (says.arrival === "ALLOWED" && !did.isDelivered) note("the proof lets it arrive, the kernel does not");
-  if (says.arrival === "DENIED" && did.isDelivered) note("the kernel delivers it, the proof does not");
+  // A NAT gateway drops what reaches its interface and is no reply: whether that counts as arrival is a matter of words.
+  const isJudged = typeof probe.to === "string" || probe.to.kind !== "nat";
+  if (isJudged && says.arrival === "ALLOWED" && !did.isDelivered) note("the proof lets it arrive, the kernel does not");
+  if (isJudged && says.arrival === "DENIED" && did.isDelivered) note("the kernel delivers it, the proof does not");
   if (found.length > 0 || !answers(probe)) return found;
   const ok = works(tried);
   if (says.verdict === "ALLOWED" && !ok) note("the proof says ALLOWED, the kernel brings no reply");

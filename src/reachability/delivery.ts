@@ -2,6 +2,7 @@ import { intersect, isEmptySet, subtract, setOfCidr } from "../ipv4/address-set"
 import { type NatGateway, type Nic, type Subnet, type Vpc } from "../topology";
 import { cross, filter } from "./crossing";
 import { throughSecurityGroups } from "./filters";
+import { ingressPeers } from "./group-peers";
 import { type Packets } from "./packets";
 import { type Mode, type Next, type Steps } from "./steps";
 import { describe, doubted, lastTable, type Leaf, step, stopped, type Trail } from "./trail";
@@ -57,7 +58,8 @@ export function deliver(
 
 export function arrive(walker: Steps, subnet: Subnet, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
   const { goal } = mode;
-  if (goal.kind === "host" && goal.subnet === subnet) return atGoal(subnet, goal.nic, goal.nat, packets, trail, mode);
+  if (goal.kind === "host" && goal.subnet === subnet)
+    return atGoal(walker, subnet, goal.nic, goal.nat, packets, trail, mode);
   if (goal.kind !== "address") {
     const table = lastTable(trail);
     const to = goal.kind === "host" ? (goal.nic ?? goal.nat ?? goal.subnet).address : "the internet";
@@ -89,7 +91,7 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
     const dst = intersect(rest, nic.privateIps ?? []);
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
-    leaves.push(...atGoal(subnet, nic, undefined, { ...packets, dst }, trail, mode));
+    leaves.push(...atGoal(walker, subnet, nic, undefined, { ...packets, dst }, trail, mode));
   }
   if (isEmptySet(rest)) return leaves;
   const lost = { ...packets, dst: rest };
@@ -110,7 +112,15 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
   return [...leaves, { packets: lost, trail: held }];
 }
 
+/** What an interface's security groups let in. */
+export function admitted(walker: Steps, nic: Nic, packets: Packets, trail: Trail, next: Next): Leaf[] {
+  return ingressPeers(walker, nic, packets, trail).flatMap(({ packets: part, peer }) =>
+    filter(throughSecurityGroups(nic, "ingress", part, peer), "ENI_SG_RULES_MISMATCH", "ingress", trail, next),
+  );
+}
+
 export function atGoal(
+  walker: Steps,
   subnet: Subnet,
   nic: Nic | undefined,
   nat: NatGateway | undefined,
@@ -124,11 +134,5 @@ export function atGoal(
   if (nat && !mode.isReply)
     return done(packets, stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, NO_INWARD_FLOW));
   if (mode.isReply || !nic) return done(packets, trail);
-  return filter(
-    throughSecurityGroups(nic, "ingress", packets, trail.sender),
-    "ENI_SG_RULES_MISMATCH",
-    "ingress",
-    trail,
-    done,
-  );
+  return admitted(walker, nic, packets, trail, done);
 }

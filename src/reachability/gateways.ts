@@ -1,8 +1,7 @@
 import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
 import { type NatGateway, type Nic, type Peering, type Subnet } from "../topology";
-import { acl, cross, filter } from "./crossing";
-import { arrive, deliver } from "./delivery";
-import { throughSecurityGroups } from "./filters";
+import { acl, cross } from "./crossing";
+import { admitted, arrive, deliver } from "./delivery";
 import { GATEWAY_PORTS, hasPorts, ICMP, type Packets, TCP, UDP, usableAddresses, withDestination } from "./packets";
 import { type Mode, type Next, type Origin, type Steps } from "./steps";
 import { anonymous, describe, describeSource, doubted, type Leaf, step, stopped, type Trail } from "./trail";
@@ -130,7 +129,7 @@ export function throughInterface(
       ];
     };
     if (mode.isReply) return passed(p, t);
-    return filter(throughSecurityGroups(nic, "ingress", p, t.sender), "ENI_SG_RULES_MISMATCH", "ingress", t, passed);
+    return admitted(walker, nic, p, t, passed);
   });
 }
 

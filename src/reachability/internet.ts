@@ -100,7 +100,7 @@ function toPublicAddresses(
     const dst = intersect(rest, nic.publicIp);
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
-    leaves.push(...fromInternet(nic, { ...packets, dst }, trail, mode));
+    leaves.push(...fromInternet(walker, nic, { ...packets, dst }, trail, mode));
   }
   return isEmptySet(rest) ? { leaves } : { leaves, left: { ...packets, dst: rest } };
 }
@@ -129,7 +129,7 @@ export function onInternet(walker: Steps, packets: Packets, trail: Trail, from: 
 }
 
 /** From the internet to an interface's public address, which the gateway turns into the private one. */
-export function fromInternet(nic: Nic, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+export function fromInternet(walker: Steps, nic: Nic, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
   const { subnet } = nic;
   const gateway = subnet.vpc.internetGateway;
   let walked = trail;
@@ -168,7 +168,7 @@ export function fromInternet(nic: Nic, packets: Packets, trail: Trail, mode: Mod
     gateway?.address ?? subnet.vpc.address,
     { rewrite },
   );
-  return acl(subnet, "ingress", translated, entered, (p, t) => atGoal(subnet, nic, undefined, p, t, mode));
+  return acl(subnet, "ingress", translated, entered, (p, t) => atGoal(walker, subnet, nic, undefined, p, t, mode));
 }
 
 /** From the internet to an address: only what has that public address can be meant. */

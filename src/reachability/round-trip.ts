@@ -83,6 +83,7 @@ function start(
   const first = step(trail, packets, "comes from the internet", "internet");
   if (to.kind === "host" && to.nic)
     return fromInternet(
+      walker,
       to.nic,
       { ...packets, dst: typeof to.nic.publicIp === "string" ? PUBLIC : to.nic.publicIp },
       first,

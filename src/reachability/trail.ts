@@ -61,6 +61,8 @@ export interface Trail {
   readonly seen: readonly string[];
   /** The sender's interface as long as security groups may refer to it. */
   readonly sender?: Nic;
+  /** Nothing but its source address tells the sender any more. */
+  readonly isAnonymous?: boolean;
   /** The packets are one of the set, not all of them: an address that AWS picks. */
   readonly isOneOf: boolean;
 }
@@ -126,8 +128,8 @@ export function describeSource(packets: Packets): string {
   return endpointText(packets.src, packets.srcPorts, packets);
 }
 
-/** The trail without its sender's interface: beyond this point no security group can refer to it. */
+/** The trail without its sender's interface: beyond this point security groups see its address at most. */
 export function anonymous(trail: Trail): Trail {
   const { hops, stops, doubts, rewrites, seen, isOneOf } = trail;
-  return { ...(hops && { hops }), stops, doubts, rewrites, seen, isOneOf };
+  return { ...(hops && { hops }), stops, doubts, rewrites, seen, isOneOf, isAnonymous: true };
 }

@@ -13,7 +13,7 @@ import {
 } from "../topology";
 import { acl, cross, filter } from "./crossing";
 import { atGoal, deliver } from "./delivery";
-import { egressPeers } from "./egress-peers";
+import { egressPeers } from "./group-peers";
 import { throughSecurityGroups } from "./filters";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
 import { throughInternetGateway } from "./internet";
@@ -292,7 +292,7 @@ export class Walker implements Steps {
   }
 
   finish(goal: Goal & { kind: "host" }, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-    const leaves = atGoal(goal.subnet, goal.nic, goal.nat, packets, trail, mode);
+    const leaves = atGoal(this, goal.subnet, goal.nic, goal.nat, packets, trail, mode);
     // It did not get there: only what it met on the way is kept.
     return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, ...(trail.hops && { hops: trail.hops }) } }));
   }

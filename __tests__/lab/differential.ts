@@ -1,0 +1,116 @@
+import { type AddressPlan } from "../../src/address-plan/plan";
+import { withAssumedTargets } from "../../src/cli/facts";
+import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
+import { graphOf } from "../../src/terraform";
+import { buildTopology, type Topology } from "../../src/topology";
+import { type LabNetwork, labNetwork } from "../../src/lab/network";
+import { type LabQuestion } from "../../src/lab/questions";
+import { type Place, type Probe } from "../../src/lab/probes";
+import { INTERNET_HOST, type Port } from "../../src/lab/places";
+import { requestsFrom, tryRequests } from "../../src/lab/requests";
+import { tryAll, works } from "../../src/lab/run";
+import { type Sandbox } from "../../src/lab/sandbox";
+import { setupScript } from "../../src/lab/setup";
+import { type Dice, PORTS, RandomNetwork } from "./random-network";
+
+/** One network's questions and how proof and kernel answered them. */
+export interface Compared {
+  readonly asked: number;
+  /** Probes that the proof left open; the kernel's answer is not held against it. */
+  readonly unknown: number;
+  readonly allowed: number;
+  readonly disagreements: readonly string[];
+}
+
+const NUMBER_OF_PROBES = 40;
+
+function pointOf(place: Place): number | undefined {
+  return place === "internet" ? INTERNET_HOST : place === "anywhere" ? undefined : place.ips[0];
+}
+
+/** Random packets between everything that can send and everything that can receive. */
+function randomProbes(dice: Dice, lab: LabNetwork, topology: Topology): Probe[] {
+  const hosts: Place[] = lab.places.ports.filter(({ kind }) => kind === "host");
+  const nodes: Place[] = lab.places.ports.filter(({ kind }) => kind === "node");
+  const nats: Place[] = lab.places.ports.filter(({ kind }) => kind === "nat");
+  const outside: Place[] = topology.internetGateways.length > 0 ? ["internet"] : [];
+  const senders = [...hosts, ...nodes, ...outside];
+  const receivers = [...hosts, ...hosts, ...nodes, ...nats, ...outside];
+  const probes: Probe[] = [];
+  for (let tries = 0; tries < 400 && probes.length < NUMBER_OF_PROBES; tries++) {
+    const [from, to] = [dice.pick(senders), dice.pick(receivers)];
+    const [source, receiver] = [pointOf(from), pointOf(to)];
+    if (from === to || source === undefined || receiver === undefined) continue;
+    const outer = typeof to === "string" ? undefined : to.publicIps.get(receiver);
+    // A public address leads through the internet also from inside.
+    const destination = from === "internet" ? outer : dice.chance(0.15) ? (outer ?? receiver) : receiver;
+    if (destination === undefined || (destination !== receiver && from !== "internet")) continue;
+    if (typeof from !== "string" && from.ips.includes(destination)) continue;
+    // A load balancer's node answers on its listeners' ports only.
+    const isNode = typeof to !== "string" && to.kind === "node";
+    const roll = dice.next();
+    const pair = { from, source, to, destination };
+    if (roll < 0.6) probes.push({ ...pair, protocol: 6, port: isNode ? 80 : dice.pick(PORTS) });
+    else if (roll < 0.8) probes.push({ ...pair, protocol: 1 });
+    else if (roll < 0.93 && !isNode) probes.push({ ...pair, protocol: 17, port: 53 });
+    else if (!isNode) {
+      // Without ports a packet the other way is an answer, and security groups let answers pass.
+      const isAnswer = probes.some((one) => one.protocol === 50 && one.from === to && one.to === from);
+      if (!isAnswer) probes.push({ ...pair, protocol: 50 });
+    }
+  }
+  return probes;
+}
+
+interface Laid {
+  readonly lab: LabNetwork;
+  readonly walker: Walker;
+  readonly questions: readonly LabQuestion[];
+}
+
+function laidOut(dice: Dice, topology: Topology, ends: readonly Receiver[]): Laid {
+  const lab = labNetwork(topology, ends);
+  const questions = [{ text: "random", probes: randomProbes(dice, lab, topology) }];
+  return { lab, walker: new Walker(topology), questions };
+}
+
+/** A random network, as Terraform JSON and as a lab. */
+export function randomLab(dice: Dice): Laid & { readonly json: object } {
+  const { stack } = new RandomNetwork(dice);
+  return { ...laidOut(dice, buildTopology(graphOf(stack as never, "random", "synth")), []), json: stack };
+}
+
+/** A bridge's network with a fault in it; its subnets get hosts beside those that it has. */
+export function mutatedLab(dice: Dice, stack: object, plan: AddressPlan): Laid {
+  const topology = withAssumedTargets(buildTopology(graphOf(stack as never, "mutant", "synth")), plan);
+  const ends = topology.subnets
+    .map((subnet) => endOfSubnet(subnet, topology.natGateways))
+    .filter((end) => end.kind === "host");
+  return laidOut(dice, topology, ends);
+}
+
+/** Tries random packets and requests of one network in the kernel, and holds them against the proof. */
+export async function compare(sandbox: Sandbox, { lab, walker, questions }: Laid): Promise<Compared> {
+  await sandbox.run(setupScript(lab));
+  const tried = await tryAll(sandbox, lab, walker, questions);
+  const all = tried.flatMap((one) => one.tried);
+  const reached = all.find((one) => works(one) && typeof one.probe.to !== "string" && one.probe.to.kind === "node");
+  const client = reached?.probe.from;
+  const requests = client && typeof client !== "string" && client.kind === "host" ? requestsFrom(lab, client) : [];
+  const answers = await tryRequests(sandbox, lab, walker, requests);
+  const isOpen = ({ says }: (typeof all)[number]): boolean => says.verdict === "UNKNOWN" && says.arrival === "UNKNOWN";
+  return {
+    asked: all.length + answers.length,
+    unknown: all.filter(isOpen).length + answers.filter(({ says }) => says === "UNKNOWN").length,
+    allowed: all.filter(works).length,
+    disagreements: [
+      ...tried.flatMap((one) => one.disagreements.map(({ message }) => message)),
+      ...answers
+        .filter((one) => !one.agrees)
+        .map(
+          ({ request, says, response }) =>
+            `HTTP from ${request.from.address} to ${request.node.address}: the proof says ${says}, the answer is ${response.status}`,
+        ),
+    ],
+  };
+}

@@ -1,0 +1,118 @@
+import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
+import { type Nic, type SecurityGroup, type Vpc } from "../topology";
+import { type Direction } from "./filters";
+import { type Packets } from "./packets";
+import { type Mode, type Steps } from "./steps";
+import { type Trail } from "./trail";
+
+/** A part of the packets with the interface that rules naming a security group are held against. */
+export interface Addressed {
+  readonly packets: Packets;
+  readonly peer?: Nic;
+}
+
+/**
+ * Outbound rules that name a group mean the private addresses of its members in the sender's VPC or one peered with
+ * it (VPC user guide, security group referencing; across a transit gateway only inbound rules may name one). They are
+ * checked before any route is: where VPCs overlap, a packet to a host elsewhere passes when a member has its address.
+ */
+export function egressPeers(walker: Steps, nic: Nic, packets: Packets, mode: Mode): Addressed[] {
+  const named = namedBy(nic, "egress");
+  if (named.length === 0 || mode.goal.kind === "internet") return [{ packets }];
+  const vpcs = reachableVpcs(walker, nic.subnet.vpc);
+  if (mode.goal.kind === "host" && vpcs.includes(mode.goal.subnet.vpc)) {
+    const peer = mode.goal.nic;
+    return [{ packets, ...(peer && { peer }) }];
+  }
+  return byAddress(walker, vpcs, packets, "dst", named);
+}
+
+/**
+ * Inbound rules that name a group mean its members' private addresses too. As long as the sender is known that decides;
+ * beyond a transit gateway only the packet's source is left, and where VPCs overlap that can be a member's address.
+ */
+export function ingressPeers(walker: Steps, nic: Nic, packets: Packets, trail: Trail): Addressed[] {
+  const { sender, isAnonymous, rewrites } = trail;
+  const named = namedBy(nic, "ingress");
+  if (named.length === 0 || isAnonymous !== true) return [{ packets, ...(sender && { peer: sender }) }];
+  const vpcs = reachableVpcs(walker, nic.subnet.vpc);
+  const nat = rewrites.at(-1);
+  // A NAT gateway's own address is nobody else's in its VPC.
+  if (nat?.kind === "nat" && nat.gateway.subnet && vpcs.includes(nat.gateway.subnet.vpc)) return [{ packets }];
+  return byAddress(walker, vpcs, packets, "src", named).map((part) =>
+    part.peer && !part.peer.privateIps ? { ...part, peer: unsure(part.peer) } : part,
+  );
+}
+
+/** An interface that may or may not have the address: what only its groups would admit stays open. */
+function unsure(nic: Nic): Nic {
+  const reason = "AWS picks its address, which may be the source of these packets";
+  return { ...nic, groups: [], groupNotes: [{ address: nic.address, reason }] };
+}
+
+/** The parts of the packets by the interface that has their address in one of the VPCs, the first of them first. */
+function byAddress(
+  walker: Steps,
+  vpcs: readonly Vpc[],
+  packets: Packets,
+  side: "src" | "dst",
+  named: readonly SecurityGroup[],
+): Addressed[] {
+  const parts: Addressed[] = [];
+  let rest = packets[side];
+  for (const vpc of vpcs) {
+    const inside = intersect(rest, setOfCidrs(vpc.cidrs));
+    if (isEmptySet(inside)) continue;
+    rest = subtract(rest, inside);
+    const isMember = (one: Nic): boolean => one.groups?.some((group) => named.includes(group)) === true;
+    for (const { addresses, peer } of holders(walker, vpc, inside, isMember))
+      parts.push({ packets: { ...packets, [side]: addresses }, ...(peer && { peer }) });
+  }
+  return isEmptySet(rest) ? parts : [...parts, { packets: { ...packets, [side]: rest } }];
+}
+
+const NAMED = {
+  egress: new WeakMap<SecurityGroup, readonly SecurityGroup[]>(),
+  ingress: new WeakMap<SecurityGroup, readonly SecurityGroup[]>(),
+};
+
+/** The groups that an interface's rules name; kept, since a load balancer's group may have thousands of rules. */
+function namedBy(nic: Nic, direction: Direction): readonly SecurityGroup[] {
+  return (nic.groups ?? []).flatMap((group) => {
+    const known = NAMED[direction].get(group);
+    if (known) return known;
+    const named = group[direction].flatMap((rule) => rule.groups);
+    NAMED[direction].set(group, named);
+    return named;
+  });
+}
+
+/** The sender's own VPC first: its local route wins over a peer's overlapping range. */
+function reachableVpcs(walker: Steps, own: Vpc): readonly Vpc[] {
+  const peered = walker.topology.peerings.flatMap(({ requester, accepter, crossesRegions }) =>
+    crossesRegions ? [] : requester === own ? (accepter ?? []) : accepter === own ? (requester ?? []) : [],
+  );
+  return [own, ...peered];
+}
+
+function holders(
+  walker: Steps,
+  vpc: Vpc,
+  wanted: AddressSet,
+  isMember: (nic: Nic) => boolean,
+): { addresses: AddressSet; peer?: Nic }[] {
+  const found: { addresses: AddressSet; peer?: Nic }[] = [];
+  let rest = wanted;
+  const take = (part: AddressSet, peer: Nic): void => {
+    const hit = intersect(rest, part);
+    if (isEmptySet(hit)) return;
+    rest = subtract(rest, hit);
+    found.push({ addresses: hit, peer });
+  };
+  const nics = vpc.subnets.flatMap((subnet) => walker.nicsIn(subnet));
+  for (const nic of nics) if (nic.privateIps) take(nic.privateIps, nic);
+  // Where AWS picks the address it may be this one; whether it is, is asked where the packet is delivered.
+  for (const nic of nics)
+    if (!nic.privateIps && nic.subnet.cidr && isMember(nic)) take(setOfCidrs([nic.subnet.cidr]), nic);
+  return isEmptySet(rest) ? found : [...found, { addresses: rest }];
+}
