@@ -6,7 +6,7 @@ import { buildTopology, type Topology } from "../../src/topology";
 import { type LabNetwork, labNetwork } from "../../src/lab/network";
 import { type LabQuestion } from "../../src/lab/questions";
 import { type Place, type Probe } from "../../src/lab/probes";
-import { INTERNET_HOST, type Port } from "../../src/lab/places";
+import { INTERNET_HOST } from "../../src/lab/places";
 import { requestsFrom, tryRequests } from "../../src/lab/requests";
 import { tryAll, works } from "../../src/lab/run";
 import { type Sandbox } from "../../src/lab/sandbox";
