@@ -36,18 +36,22 @@ function listeningPorts({ loadBalancers }: Topology, { nic }: Port): number[] {
 
 /**
  * What makes AWS refuse a network, so that neither proof nor kernel has to know what it would do: subnets of one VPC
- * that overlap or lie outside of it, two route tables for one attachment (errors InvalidSubnet.Conflict,
- * InvalidSubnet.Range, Resource.AlreadyAssociated).
+ * that overlap or lie outside of it (InvalidSubnet.Conflict, InvalidSubnet.Range), two route tables for one attachment
+ * (Resource.AlreadyAssociated), and route tables, groups and attachments of another VPC (InvalidParameterValue).
  */
-export function refusedByAws({ vpcs, transitTables }: Topology): boolean {
-  const attachments = transitTables.flatMap(({ associations }) => associations);
+export function refusedByAws({ vpcs, subnets, nics, transitGateways, transitTables }: Topology): boolean {
+  const associated = transitTables.flatMap(({ associations }) => associations);
+  const attachments = transitGateways.flatMap((gateway) => gateway.attachments);
   return (
-    new Set(attachments).size < attachments.length ||
-    vpcs.some(({ subnets, cidrs }) => {
-      const own = subnets.flatMap(({ cidr }) => cidr ?? []);
+    new Set(associated).size < associated.length ||
+    attachments.some((one) => one.kind === "vpc" && one.subnets.some(({ vpc }) => vpc !== one.vpc)) ||
+    subnets.some(({ table, vpc }) => table.vpc !== undefined && table.vpc !== vpc) ||
+    nics.some(({ groups, subnet }) => groups?.some(({ vpc }) => vpc !== undefined && vpc !== subnet.vpc)) ||
+    vpcs.some((vpc) => {
+      const own = vpc.subnets.flatMap(({ cidr }) => cidr ?? []);
       return own.some(
         (one, i) =>
-          !cidrs.some((outer) => containsCidr(outer, one)) ||
+          !vpc.cidrs.some((outer) => containsCidr(outer, one)) ||
           own.slice(i + 1).some((other) => cidrOverlaps(one, other)),
       );
     })

@@ -11,6 +11,7 @@ import {
 } from "../topology";
 import { type Port } from "./places";
 import { ANSWERING_PORT } from "./hosts";
+import { harmless } from "./names";
 
 /** HAProxy's configuration for all nodes of all load balancers, and for the hosts that only answer. */
 export interface Balancing {
@@ -22,11 +23,11 @@ export interface Balancing {
 
 /** Listener and path patterns: `*` any characters, `?` one (ALB guide, rule condition types). */
 function regex(pattern: string): string {
-  const source = pattern
+  const source = harmless(pattern)
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")
     .replace(/\?/g, ".");
-  return `'^${source.replace(/'/g, "'\\''")}$'`;
+  return `'^${source}$'`;
 }
 
 /** Host names match in any case, paths do not (ALB guide, host and path conditions). */
@@ -56,7 +57,7 @@ function ruleLines(listener: Listener, backendOf: (action: ListenerAction) => st
       const at = port === undefined ? "" : `:${port}`;
       const host = "%[req.hdr(host),field(1,:)]";
       return [
-        `http-request redirect code 301 location ${protocol.toLowerCase()}://${host}${at}%[capture.req.uri] if ${isIt}`,
+        `http-request redirect code 301 location ${harmless(protocol.toLowerCase())}://${host}${at}%[capture.req.uri] if ${isIt}`,
       ];
     }
     if (action.kind === "forward" && action.groups.length > 0) return [`use_backend ${backendOf(action)} if ${isIt}`];
@@ -128,7 +129,7 @@ class Writer {
       ...(isHttpCheck
         ? [
             "  option httpchk",
-            `  http-check send meth GET uri ${check?.path ?? "/"} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
+            `  http-check send meth GET uri ${harmless(check?.path ?? "/")} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
             "  http-check expect status 200-399",
           ]
         : []),
