@@ -63,13 +63,10 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
   const progress = progressOn(io);
   const started = process.hrtime.bigint();
   progress(`building ${lab.spaces.length} network namespaces`);
-  const sandbox = await Sandbox.open({
-    name,
-    asUser: process.getuid?.() !== 0,
-    env: { ...process.env, PATH: labPath(process.env["PATH"]) },
-  });
+  let sandbox: Sandbox | undefined;
   const interrupt = (): void => {
-    sandbox.kill();
+    // One that is only just opening ends when this process does.
+    sandbox?.kill();
     progress("");
     io.stderr.write("overlap: interrupted; the lab is gone\n");
     process.exit(INTERRUPTED);
@@ -77,6 +74,11 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.once(signal, interrupt);
   try {
+    sandbox = await Sandbox.open({
+      name,
+      asUser: process.getuid?.() !== 0,
+      env: { ...process.env, PATH: labPath(process.env["PATH"]) },
+    });
     const result = await experiment(sandbox, lab, task);
     if (options.keep) sandbox.leave();
     else await sandbox.close();
@@ -85,7 +87,7 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
     report(io, { network, name, result, seconds, options });
     return isGood(result) ? EXIT.ok : EXIT.broken;
   } catch (error) {
-    sandbox.kill();
+    sandbox?.kill();
     throw error;
   } finally {
     for (const signal of signals) process.off(signal, interrupt);

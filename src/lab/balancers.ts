@@ -17,6 +17,8 @@ import { harmless } from "./names";
 export interface Balancing {
   readonly config: readonly string[];
   readonly needsCertificate: boolean;
+  /** The TCP ports that each node listens on, by its namespace. */
+  readonly listens: ReadonlyMap<string, ReadonlySet<number>>;
   /** What can't be built. */
   readonly notes: readonly Note[];
 }
@@ -74,6 +76,7 @@ function ruleLines(listener: Listener, backendOf: (action: ListenerAction) => st
 class Writer {
   readonly lines: string[] = [];
   readonly notes: Note[] = [];
+  readonly listens = new Map<string, Set<number>>();
   needsCertificate = false;
 
   constructor(private readonly pem: string) {}
@@ -157,6 +160,7 @@ class Writer {
       return;
     }
     this.needsCertificate ||= isTls;
+    this.listens.set(node.space, new Set([...(this.listens.get(node.space) ?? []), listener.port]));
     const bind = `  bind ${formatIpv4(ip)}:${listener.port} namespace ${node.space}${isTls ? ` ssl crt ${this.pem}` : ""}`;
     const backendOf = (action: ListenerAction): string => `${id}-${listener.actions.indexOf(action)}`;
     this.lines.push(`frontend ${id}`, `  mode ${isHttp ? "http" : "tcp"}`, bind);
@@ -211,6 +215,7 @@ export function balancing(topology: Topology, ports: readonly Port[], pem: strin
   const hosts = ports.filter(({ kind }) => kind === "host");
   return {
     notes: writer.notes,
+    listens: writer.listens,
     needsCertificate: writer.needsCertificate,
     config: [
       "global",

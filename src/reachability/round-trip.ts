@@ -14,7 +14,7 @@ import {
 import { type Goal, type Leaf, type Place, type Rewrite, START, step, type Trail, type HopList } from "./trail";
 import { type Explanation, type Verdict } from "./verdict";
 import { deliver } from "./delivery";
-import { fromInternet, fromOutside } from "./internet";
+import { fromInternet, fromOutside, standIn } from "./internet";
 import { type Mode } from "./steps";
 import { type Walker } from "./walker";
 
@@ -81,15 +81,10 @@ function start(
 ): Leaf[] {
   if (from.kind === "host") return walker.send(from.subnet, from.nic, packets, trail, mode);
   const first = step(trail, packets, "comes from the internet", "internet");
-  if (to.kind === "host" && to.nic)
-    return fromInternet(
-      walker,
-      to.nic,
-      { ...packets, dst: typeof to.nic.publicIp === "string" ? PUBLIC : to.nic.publicIp },
-      first,
-      mode,
-    );
-  return fromOutside(walker, to.kind === "host" ? to.subnet : undefined, packets, first, mode);
+  if (to.kind !== "host") return fromOutside(walker, packets, first, mode);
+  const host = to.nic ? { ...to.nic, nic: to.nic } : standIn(to.subnet, to.addresses);
+  const dst = typeof host.publicIp === "string" ? PUBLIC : host.publicIp;
+  return fromInternet(walker, host, { ...packets, dst }, first, mode);
 }
 
 function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean): Journey {
