@@ -1,6 +1,6 @@
 import { type AddressPlan } from "../../src/address-plan/plan";
 import { withAssumedTargets } from "../../src/cli/facts";
-import { cidrOverlaps, containsCidr } from "../../src/ipv4";
+import { cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ipv4";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
 import { graphOf } from "../../src/terraform";
 import { buildTopology, type Topology } from "../../src/topology";
@@ -37,7 +37,7 @@ function listeningPorts({ loadBalancers }: Topology, { nic }: Port): number[] {
 /**
  * What makes AWS refuse a network, so that neither proof nor kernel has to know what it would do: subnets of one VPC
  * that overlap or lie outside of it (InvalidSubnet.Conflict, InvalidSubnet.Range), two route tables for one attachment
- * (Resource.AlreadyAssociated), and route tables, groups and attachments of another VPC (InvalidParameterValue).
+ * (Resource.AlreadyAssociated), addresses outside of their subnet (InvalidParameterValue), and route tables, groups and attachments of another VPC (InvalidParameterValue).
  */
 export function refusedByAws({ vpcs, subnets, nics, transitGateways, transitTables }: Topology): boolean {
   const associated = transitTables.flatMap(({ associations }) => associations);
@@ -47,6 +47,9 @@ export function refusedByAws({ vpcs, subnets, nics, transitGateways, transitTabl
     attachments.some((one) => one.kind === "vpc" && one.subnets.some(({ vpc }) => vpc !== one.vpc)) ||
     subnets.some(({ table, vpc }) => table.vpc !== undefined && table.vpc !== vpc) ||
     nics.some(({ groups, subnet }) => groups?.some(({ vpc }) => vpc !== undefined && vpc !== subnet.vpc)) ||
+    nics.some(
+      ({ privateIps, subnet: { cidr } }) => cidr && privateIps && subtract(privateIps, setOfCidr(cidr)).length > 0,
+    ) ||
     vpcs.some((vpc) => {
       const own = vpc.subnets.flatMap(({ cidr }) => cidr ?? []);
       return own.some(
@@ -87,7 +90,9 @@ function randomProbes(dice: Dice, lab: LabNetwork, topology: Topology): Probe[] 
     else if (roll < 0.93 && !isNode) probes.push({ ...pair, protocol: 17, port: 53 });
     else if (!isNode) {
       // Without ports a packet the other way is an answer, and security groups let answers pass.
-      const isAnswer = probes.some((one) => one.protocol === 50 && one.from === to && one.to === from);
+      const isAnswer = probes.some(
+        (one) => one.protocol === 50 && one.source === destination && one.destination === source,
+      );
       if (!isAnswer) probes.push({ ...pair, protocol: 50 });
     }
   }

@@ -126,11 +126,14 @@ describe("the article's network", () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test("HAProxy checks and serves the target from each node's own address", () => {
+  test("HAProxy checks and serves the target from each node's own address, and from all when none is healthy", () => {
     const config = article.files.get("/run/lab/haproxy.cfg") ?? [];
-    expect(
-      config.filter((line) => line.includes("10.64.0.10:80")).map((line) => / source (\S+)/.exec(line)?.[1]),
-    ).toEqual(["10.0.2.4", "10.0.3.4"]);
+    const servers = config.filter((line) => line.includes("10.64.0.10:80"));
+    const source = (line: string): string | undefined => / source (\S+)/.exec(line)?.[1];
+    const isChecked = (line: string): boolean => line.includes(" check port 80 ");
+    expect(servers.filter(isChecked).map(source)).toEqual(["10.0.2.4", "10.0.3.4"]);
+    expect(servers.filter((line) => !isChecked(line)).map(source)).toEqual(["10.0.2.4", "10.0.3.4"]);
+    expect(config.filter((line) => line.includes("nbsrv("))).toHaveLength(2);
   });
 });
 

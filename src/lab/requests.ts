@@ -133,7 +133,9 @@ export async function tryRequests(
   return requests.map((request, i) => {
     const response = responses.get(i) ?? { status: 0 };
     const says = saidOf(walker, request);
-    const works = !NO_TARGET.has(response.status);
+    // A page that no web server signed comes from a host that only stands for others at the target's address.
+    const isStandIn = response.status === 200 && response.server === undefined;
+    const works = !NO_TARGET.has(response.status) && !isStandIn;
     return { request, response, says, works, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
   });
 }
