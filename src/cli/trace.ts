@@ -108,8 +108,8 @@ export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, e
 }
 
 /** `overlap trace`: one question, or a file of them. */
-export function runTrace(io: Io, bridge: string | undefined, options: TraceOptions): number {
-  const network = readNetwork(io, bridge, options);
+export async function runTrace(io: Io, bridge: string | undefined, options: TraceOptions): Promise<number> {
+  const network = await readNetwork(io, bridge, options);
   if (options.questions !== undefined) return answerAll(io, options.questions, (question) => answer(network, question));
   const { from, to } = options;
   if (from === undefined || to === undefined) throw new UserError("say --from END and --to END, or --questions FILE");
@@ -153,5 +153,5 @@ export function addTraceCommand(program: Command, io: Io, done: (exit: number) =
     .option("--explain", "when it fails: every setting that stops it, not only the first")
     .option("--json", "print the answer as JSON (schema/trace.schema.json)")
     .addHelpText("after", HELP)
-    .action((bridge: string | undefined, options: TraceOptions) => done(runTrace(io, bridge, options)));
+    .action(async (bridge: string | undefined, options: TraceOptions) => done(await runTrace(io, bridge, options)));
 }

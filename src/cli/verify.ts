@@ -41,9 +41,9 @@ export function summaryOf(all: readonly Judged[]): string {
 }
 
 /** `overlap verify`: every statement that must hold, one line each. */
-export function runVerify(io: Io, bridge: string | undefined, options: VerifyOptions): number {
+export async function runVerify(io: Io, bridge: string | undefined, options: VerifyOptions): Promise<number> {
   if (bridge === undefined) throw new UserError("name a bridge, e.g. overlap verify article");
-  const network = readNetwork(io, bridge, options);
+  const network = await readNetwork(io, bridge, options);
   if (!network.bridge) throw new UserError("name a bridge, e.g. overlap verify article");
   const judged = verify(network, network.bridge);
   const holds = judged.every((one) => one.holds);
@@ -80,5 +80,5 @@ export function addVerifyCommand(program: Command, io: Io, done: (exit: number) 
       "after",
       "\nExit code: 0 when every statement holds, 1 when one is broken or unknown, 2 for bad input.",
     )
-    .action((bridge: string, options: VerifyOptions) => done(runVerify(io, bridge, options)));
+    .action(async (bridge: string, options: VerifyOptions) => done(await runVerify(io, bridge, options)));
 }
