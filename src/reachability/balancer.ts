@@ -11,6 +11,7 @@ import {
 } from "../topology";
 import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
+import { actionTaking } from "./listener-rules";
 import { combined, type Journey, roundTrip } from "./round-trip";
 import { type Answer, type Code, distinct, type Explanation, type Verdict } from "./verdict";
 import { hopsOf, shownHop, type WalkedHop } from "./trail";
@@ -104,28 +105,10 @@ export function answerOf(leg: Leg): Answer {
   };
 }
 
-/** Patterns of listener rules: `*` any characters, `?` one (ALB guide, rule condition types). */
-export function matchesPattern(pattern: string, text: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern.length === text.length && pattern.toLowerCase() === text.toLowerCase();
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`, "i").test(text);
-}
-
-function accepts(action: ListenerAction, to: BalancerEnd): boolean {
-  const host =
-    action.hosts.length === 0 || (to.host !== undefined && action.hosts.some((one) => matchesPattern(one, to.host!)));
-  const path = action.paths.length === 0 || action.paths.some((one) => matchesPattern(one, to.path ?? "/"));
-  return host && path;
-}
-
 /** The actions that a request can meet: the first rule that fits, or all of them when no host or path was asked for. */
 function actionsFor(listener: Listener, to: BalancerEnd): readonly ListenerAction[] {
   if (to.host === undefined && to.path === undefined) return listener.actions;
-  const ordered = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
-  const first = ordered.find((action) => accepts(action, to));
+  const first = actionTaking(listener, to.host, to.path);
   return first ? [first] : [];
 }
 
