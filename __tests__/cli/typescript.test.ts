@@ -16,7 +16,6 @@ import { join, resolve } from "node:path";
 
 const REPOSITORY = resolve(__dirname, "../..");
 const SUCRASE = join(REPOSITORY, "node_modules/sucrase");
-const { version } = JSON.parse(readFileSync(join(SUCRASE, "package.json"), "utf8")) as { version: string };
 const ARGS = ["-r", "./src/cli/typescript.js", "./source.ts"];
 
 describe("TypeScript sources", () => {
@@ -29,7 +28,8 @@ describe("TypeScript sources", () => {
     mkdirSync(join(project, "src/cli"), { recursive: true });
     mkdirSync(join(project, "node_modules"));
     symlinkSync(SUCRASE, join(project, "node_modules/sucrase"));
-    cpSync(join(REPOSITORY, "src/cli/typescript.js"), join(project, "src/cli/typescript.js"));
+    for (const file of ["src/cli/typescript.js", "src/cli/pack.js"])
+      cpSync(join(REPOSITORY, file), join(project, file));
     writeSource("first");
   });
   afterEach(() => rmSync(project, { recursive: true, force: true }));
@@ -37,40 +37,50 @@ describe("TypeScript sources", () => {
   const source = (): string => join(project, "source.ts");
   const pack = (): string => join(cache, "source.pack");
 
-  function writeSource(text: string, exitCode = 0): void {
-    writeFileSync(
-      source(),
-      `const text: string = "${text}";\nprocess.stdout.write(text);\nprocess.exitCode = ${exitCode};\n`,
-    );
+  function writeSource(text: string): void {
+    const lines = [
+      `const text: string = "${text}";`,
+      "process.stdout.write(text);",
+      'if (process.env["THROWS"]) throw new Error("thrown");',
+      'process.exitCode = Number(process.env["EXIT"] ?? 0);',
+    ];
+    writeFileSync(source(), `${lines.join("\n")}\n`);
+  }
+
+  function start(env: Record<string, string> = {}) {
+    return spawnSync(process.execPath, ARGS, { cwd: project, encoding: "utf8", env: { ...process.env, ...env } });
   }
 
   function run(env: Record<string, string> = {}): string {
-    const options = { cwd: project, encoding: "utf8", env: { ...process.env, ...env } } as const;
-    const result = spawnSync(process.execPath, ARGS, options);
-    expect(result.stderr).toBe("");
-    return result.stdout;
+    const { stdout, stderr } = start(env);
+    expect(stderr).toBe("");
+    return stdout;
   }
 
   /** Instead of sucrase: a package that makes the same of every source. */
-  function replaceSucrase(own: string, code: string): void {
+  function replaceSucrase(code: string, version?: string): void {
     const folder = join(project, "node_modules/sucrase");
     rmSync(folder);
-    mkdirSync(folder);
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "sucrase", version: own, main: "index.js" }));
-    writeFileSync(join(folder, "index.js"), `exports.transform = () => ({ code: ${JSON.stringify(code)} });`);
+    mkdirSync(join(folder, "dist"), { recursive: true });
+    const own = readFileSync(join(SUCRASE, "package.json"), "utf8");
+    writeFileSync(
+      join(folder, "package.json"),
+      version ? own.replace(/"version": ".*"/, `"version": "${version}"`) : own,
+    );
+    writeFileSync(join(folder, "dist/index.js"), `exports.transform = () => ({ code: ${JSON.stringify(code)} });`);
   }
 
   test("runs what it kept", () => {
     expect(run()).toBe("first");
     expect(readdirSync(cache)).toEqual(["source.pack"]);
-    replaceSucrase(version, 'process.stdout.write("made again")');
-    expect(run()).toBe("first");
+    replaceSucrase('process.stdout.write("made again")');
+    for (let i = 0; i < 3; i++) expect(run()).toBe("first");
     expect(run({ OVERLAP_TRANSPILE_CACHE: "off" })).toBe("made again");
   });
 
   test("makes all again for another sucrase", () => {
     run();
-    replaceSucrase(`${version}-other`, 'process.stdout.write("made again")');
+    replaceSucrase('process.stdout.write("made again")', "99.0.0");
     expect(run()).toBe("made again");
   });
 
@@ -99,18 +109,21 @@ describe("TypeScript sources", () => {
     expect(readFileSync(pack()).length).toBeGreaterThan(whole.length / 2);
   });
 
-  test("keeps again after a run that came further than one of bad input", () => {
-    writeSource("bad", 2);
+  test("keeps what V8 compiled in a run that was not cut short by bad input", () => {
+    const kept = (): number => statSync(pack()).size;
     run();
-    const first = statSync(pack()).ino;
+    const sources = kept();
+    run({ EXIT: "2" });
+    expect(kept()).toBe(sources);
     run();
-    expect(statSync(pack()).ino).toBe(first);
-    writeSource("good");
+    const compiled = kept();
+    expect(compiled).toBeGreaterThan(sources);
     run();
-    const second = statSync(pack()).ino;
-    expect(second).not.toBe(first);
-    run();
-    expect(statSync(pack()).ino).toBe(second);
+    expect(kept()).toBe(compiled);
+  });
+
+  test("errors point to the source, whether it was kept or not", () => {
+    for (let i = 0; i < 3; i++) expect(start({ THROWS: "1" }).stderr).toContain(`${source()}:3`);
   });
 
   test("does without where nothing can be kept", () => {
@@ -129,7 +142,7 @@ describe("TypeScript sources", () => {
       });
     expect(await Promise.all([one(), one(), one(), one()])).toEqual(Array.from({ length: 4 }, () => "0 first"));
     expect(readdirSync(cache)).toEqual(["source.pack"]);
-    replaceSucrase(version, "");
+    replaceSucrase("");
     expect(run()).toBe("first");
   });
 });

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { deserialize, serialize } from "node:v8";
+import { crc32 } from "node:zlib";
 import { type AddressPlan } from "../address-plan/plan";
 import { type Fault } from "../config/fault";
 
@@ -15,13 +15,8 @@ const PACKAGES = ["fastest-levenshtein", "sucrase", "yaml", "zod"];
 const ENDING = ".plan";
 /** Plans that are kept; of more, the oldest go. */
 const MOST_KEPT = 32;
-const DIGEST_BYTES = 32;
-
-function digestOf(parts: readonly (string | Buffer)[]): Buffer {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${part.length}:`).update(part);
-  return hash.digest();
-}
+/** A file begins with two numbers of four bytes: the checksum of all that follows, and the length of its origin. */
+const HEAD_BYTES = 8;
 
 function sourcesIn(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
@@ -31,33 +26,42 @@ function sourcesIn(folder: string): string[] {
   });
 }
 
-/** The program's part of a name, read at every start: an edit takes effect at once, and costs a plan's making. */
-function programParts(): (string | Buffer)[] {
+/** Everything that a plan depends on, read at every start: an edit takes effect at once, and costs a plan's making. */
+function originOf(path: string): Buffer {
   const sources = FOLDERS.flatMap((folder) => sourcesIn(join(PROJECT, folder))).sort();
   const packages = PACKAGES.map((name) => join(PROJECT, "node_modules", name, "package.json"));
-  return [process.version, ...[...sources, ...packages].flatMap((file) => [file, readFileSync(file)])];
+  const contents = [...sources, ...packages, path].map((file) => [file, readFileSync(file)] as const);
+  const sizes = contents.map(([file, { length }]) => [file === path ? basename(path) : file, length]);
+  return Buffer.concat([
+    Buffer.from(JSON.stringify([process.version, sizes])),
+    ...contents.map(([, content]) => content),
+  ]);
 }
 
-/**
- * Where a bridge's plan is kept: a name made of everything that the plan depends on, so that what is found under it is
- * the plan of this content by this program.
- * @returns undefined when something of that can't be read; then nothing is kept
- */
-function placeOf(cache: string, path: string): string | undefined {
+/** A plan's place in the folder, and what it must have been made of to be the plan of this content by this program. */
+interface Place {
+  readonly file: string;
+  readonly origin: Buffer;
+}
+
+/** @returns undefined when something that the plan depends on can't be read; then nothing is kept */
+function placeOf(cache: string, path: string): Place | undefined {
   try {
-    const parts = [...programParts(), basename(path), readFileSync(path)];
-    return join(cache, `${digestOf(parts).toString("hex")}${ENDING}`);
+    const origin = originOf(path);
+    return { file: join(cache, `${crc32(origin).toString(16)}${ENDING}`), origin };
   } catch {
     return undefined;
   }
 }
 
-function readPlan(place: string): AddressPlan | undefined {
+function readPlan({ file, origin }: Place): AddressPlan | undefined {
   try {
-    const file = readFileSync(place);
-    const content = file.subarray(DIGEST_BYTES);
-    if (!digestOf([content]).equals(file.subarray(0, DIGEST_BYTES))) return undefined;
-    return deserialize(content) as AddressPlan;
+    const bytes = readFileSync(file);
+    const end = HEAD_BYTES + bytes.readUInt32LE(4);
+    if (!bytes.subarray(HEAD_BYTES, end).equals(origin)) return undefined;
+    return bytes.readUInt32LE(0) === crc32(bytes.subarray(4))
+      ? (deserialize(bytes.subarray(end)) as AddressPlan)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -72,14 +76,16 @@ function dropOldest(cache: string): void {
   for (const { place } of byAge.slice(0, -MOST_KEPT)) rmSync(place, { force: true });
 }
 
-function keepPlan(cache: string, place: string, plan: AddressPlan): void {
+function keepPlan(cache: string, { file, origin }: Place, plan: AddressPlan): void {
   try {
-    const content = serialize(plan);
+    const bytes = Buffer.concat([Buffer.alloc(HEAD_BYTES), origin, serialize(plan)]);
+    bytes.writeUInt32LE(origin.length, 4);
+    bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
     mkdirSync(cache, { recursive: true });
     // Two processes may keep the same plan at once: each moves a whole one into place.
-    const draft = `${place}.${process.pid}`;
-    writeFileSync(draft, Buffer.concat([digestOf([content]), content]));
-    renameSync(draft, place);
+    const draft = `${file}.${process.pid}`;
+    writeFileSync(draft, bytes);
+    renameSync(draft, file);
     dropOldest(cache);
   } catch {
     // A read-only installation is only slower.
@@ -94,8 +100,8 @@ export function loadAndKeep(
   place = cache === undefined ? undefined : placeOf(cache, path),
 ): LoadedPlan {
   const loaded = load(path);
-  // A file that was written meanwhile has another name by now: it is not known which of the two was loaded.
-  if (cache !== undefined && place !== undefined && "plan" in loaded && placeOf(cache, path) === place)
+  // Of a file that was written meanwhile it is not known which of the two was loaded.
+  if (cache !== undefined && place && "plan" in loaded && placeOf(cache, path)?.origin.equals(place.origin))
     keepPlan(cache, place, loaded.plan);
   return loaded;
 }
@@ -107,7 +113,7 @@ export function loadAndKeep(
  */
 export async function rememberedPlan(cache: string | undefined, path: string): Promise<LoadedPlan> {
   const place = cache === undefined ? undefined : placeOf(cache, path);
-  const known = place === undefined ? undefined : readPlan(place);
+  const known = place && readPlan(place);
   if (known) return { plan: known };
   const { loadPlan } = await import("../address-plan/load-plans");
   return loadAndKeep(cache, path, loadPlan, place);

@@ -1,61 +1,67 @@
 // Lets Node run TypeScript sources as they are: `node -r ./src/cli/typescript.js main.ts`. Types are checked by
-// `npm run typecheck`, not at every start. What sucrase makes of a source, and what V8 makes of that in a run, is kept in
-// node_modules/.cache, since loading sucrase, transpiling and compiling is most of a start. A kept module is used only
-// while its source is the same, byte for byte; whatever else goes wrong with what was kept, it is made again.
-// OVERLAP_TRANSPILE_CACHE=off does without.
-const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+// `npm run typecheck`, not at every start. What sucrase makes of the sources is kept in node_modules/.cache, one pack for
+// each program, and with the next start what V8 makes of that; finding, transpiling and compiling modules is most of a
+// start. A kept module is used only while its source is the same, byte for byte; whatever else goes wrong with what was
+// kept, it is made again. OVERLAP_TRANSPILE_CACHE=off does without.
+const { existsSync, readdirSync, readFileSync } = require("node:fs");
 const Module = require("node:module");
-const { basename, dirname, extname, join, relative, resolve } = require("node:path");
-const { deserialize, serialize } = require("node:v8");
+const { basename, dirname, extname, join, resolve, sep } = require("node:path");
 const { Script } = require("node:vm");
+const { codeIn, isWide, pointToSources, readPack, writeCompiled, writePack } = require("./pack");
 
-const PROJECT = resolve(__dirname, "../..");
+const PROJECT = resolve(__dirname, "../..") + sep;
 const CACHE = join(PROJECT, "node_modules/.cache/overlap-bridge");
-/** Packages that are kept too: compiling them takes longer than what they do. They are plain JavaScript. */
-const KEPT_PACKAGE = /[/\\]node_modules[/\\](commander|picocolors|yaml|zod)[/\\]/;
+/** Packages that are kept too, since every command loads them. They are plain JavaScript. */
+const KEPT_PACKAGES = ["commander", "picocolors"];
+const KEPT_FILE = new RegExp(`^node_modules[/\\\\](${KEPT_PACKAGES.join("|")})[/\\\\]`);
+/** Where names are looked up once: {@link makers} lists what is there. */
+const LISTED = /^(src|node_modules)[/\\]/;
 /** The exit code of bad input: such a run has left most functions uncompiled. */
 const BAD_INPUT = 2;
-const DIGEST_BYTES = 32;
-/** What else the kept code depends on. V8 itself refuses what another V8 compiled; its own check of that is no check of the bytes. */
-const MADE_BY = `${require("sucrase/package.json").version} ${process.version} ${process.arch}`;
 
 const isOff = process.env.OVERLAP_TRANSPILE_CACHE === "off";
 let name = process.argv[1] === undefined ? "node" : basename(process.argv[1], extname(process.argv[1]));
-/** What was kept: `modules` by their path in the project, each with source, code (when that is another) and V8's compiled form. */
-let kept;
-/** The modules of this run: what is kept of them, and the script, which V8 goes on compiling function by function. */
-const loaded = new Map();
-let isFresh = false;
+/** What was kept; undefined when nothing was. */
+let pack;
+let madeBy;
+/** The modules that were made in this run, by their path in the project: source and code. */
+const made = new Map();
+/** Which file a module meant by a name: {path: {name: path}}. */
+const resolved = {};
 
-const digestOf = (bytes) => createHash("sha256").update(MADE_BY).update(bytes).digest();
-
-function readKept() {
-  const nothing = { modules: new Map(), isWhole: false };
-  if (isOff) return nothing;
-  try {
-    const file = readFileSync(join(CACHE, `${name}.pack`));
-    const content = file.subarray(DIGEST_BYTES);
-    return digestOf(content).equals(file.subarray(0, DIGEST_BYTES)) ? deserialize(content) : nothing;
-  } catch {
-    return nothing;
-  }
+function namesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true }).map((entry) =>
+    entry.isDirectory() ? [entry.name, ...namesIn(join(folder, entry.name))] : entry.name,
+  );
 }
 
-/** At the end of a run, when there is something new: all that it has loaded, and what was kept of other modules. */
+/** All that decides what a name means and what becomes of a source, the sources aside. */
+function makers() {
+  const packages = ["sucrase", ...KEPT_PACKAGES].map((one) => join(PROJECT, "node_modules", one, "package.json"));
+  const files = [__filename, join(__dirname, "pack.js"), ...packages.filter((file) => existsSync(file))];
+  const texts = files.map((file) => [file, readFileSync(file, "utf8")]);
+  return JSON.stringify([process.version, process.arch, texts, namesIn(join(PROJECT, "src"))]);
+}
+
+const packFile = () => join(CACHE, `${name}.pack`);
+
+/** Opens what was kept, at the first module: only then the program has said its name. */
+function open() {
+  if (madeBy !== undefined) return;
+  madeBy = makers();
+  if (isOff) return;
+  pack = readPack(packFile(), madeBy);
+  if (pack) pointToSources(packFile(), pack, (path) => join(PROJECT, path));
+}
+
 function keep(exitCode) {
-  const isWhole = kept?.isWhole || exitCode !== BAD_INPUT;
-  if (isOff || kept === undefined || (!isFresh && isWhole === kept.isWhole)) return;
+  if (isOff || madeBy === undefined) return;
   try {
-    const modules = new Map([...kept.modules].filter(([path]) => existsSync(join(PROJECT, path))));
-    for (const [path, { source, code, script }] of loaded)
-      modules.set(path, { source, code, compiled: script.createCachedData() });
-    const content = serialize({ modules, isWhole });
-    mkdirSync(CACHE, { recursive: true });
-    // Two processes may keep the same file at once: each moves a whole one into place.
-    const draft = join(CACHE, `${name}.${process.pid}`);
-    writeFileSync(draft, Buffer.concat([digestOf(content), content]));
-    renameSync(draft, join(CACHE, `${name}.pack`));
+    if (made.size > 0) {
+      const old = [...(pack?.modules ?? [])].filter(([path]) => existsSync(join(PROJECT, path)));
+      const kept = old.map(([path, { place, source }]) => [path, { source, code: codeIn(pack, place) }]);
+      writePack(packFile(), madeBy, new Map([...kept, ...made]), { ...pack?.resolved, ...resolved });
+    } else if (pack && !pack.isCompiled && exitCode !== BAD_INPUT) writeCompiled(packFile(), madeBy, pack);
   } catch {
     // A read-only installation is only slower.
   }
@@ -64,30 +70,53 @@ function keep(exitCode) {
 function transpile(file, source) {
   // Loaded when a source was not kept: it takes longer than all the rest of this file.
   const { transform } = require("sucrase");
-  return transform(source.toString("utf8"), { transforms: ["typescript", "imports"], filePath: file }).code;
+  return transform(source, { transforms: ["typescript", "imports"], filePath: file }).code;
 }
 
-/** Loads a module of the project. The lines of its code are the source's, so errors point to the right place. */
-function load(module, file, transpiled) {
-  kept ??= readKept();
-  const path = relative(PROJECT, file);
+/** A module's function. The lines of its code are the source's, so errors point to the right place. */
+function functionOf(file) {
   const source = readFileSync(file);
-  const known = kept.modules.get(path);
-  const own = known?.source.equals(source) ? known : { source, code: transpiled?.(file, source) };
-  const script = new Script(Module.wrap(own.code ?? source.toString("utf8")), {
-    filename: file,
-    cachedData: own.compiled,
-  });
-  if (own.compiled === undefined || script.cachedDataRejected) isFresh = true;
-  loaded.set(path, { source, code: own.code, script });
-  const run = script.runInThisContext();
-  run.call(module.exports, module.exports, Module.createRequire(file), module, file, dirname(file));
+  const path = pathOf(file);
+  const known = pack?.modules.get(path);
+  if (known?.source.equals(source)) return pack.functions[known.place];
+  const text = source.toString("utf8");
+  const isSource = extname(file) === ".ts";
+  const code = isSource ? transpile(file, text) : text;
+  // One wide character of a package would double the whole script.
+  if (path !== undefined && (isSource || !isWide(code))) made.set(path, { source, code });
+  return new Script(Module.wrap(code), { filename: file }).runInThisContext();
 }
 
-Module._extensions[".ts"] = (module, file) => load(module, file, transpile);
+function load(module, file) {
+  open();
+  const own = (request) => module.require(request);
+  own.main = process.mainModule;
+  functionOf(file).call(module.exports, module.exports, own, module, file, dirname(file));
+}
+
+/** The path in the project of a file that is kept. */
+const pathOf = (file) => {
+  if (!file?.startsWith(PROJECT)) return undefined;
+  const path = file.slice(PROJECT.length);
+  return path.endsWith(".ts") || KEPT_FILE.test(path) ? path : undefined;
+};
+
+Module._extensions[".ts"] = load;
 const loadJavaScript = Module._extensions[".js"];
-Module._extensions[".js"] = (module, file) =>
-  KEPT_PACKAGE.test(file) && file.startsWith(PROJECT) ? load(module, file) : loadJavaScript(module, file);
+Module._extensions[".js"] = (module, file) => (pathOf(file) === undefined ? loadJavaScript : load)(module, file);
+
+const resolveFilename = Module._resolveFilename;
+/** What a kept module means by a name was found before: Node.js asks the disk a dozen times for each. */
+Module._resolveFilename = (request, parent, ...more) => {
+  const from = pathOf(parent?.filename);
+  const isSure = from !== undefined && LISTED.test(from);
+  const known = isSure ? pack?.resolved[from]?.[request] : undefined;
+  if (known !== undefined) return PROJECT + known;
+  const file = resolveFilename(request, parent, ...more);
+  const found = isSure ? pathOf(file) : undefined;
+  if (found !== undefined) (resolved[from] ??= { ...pack?.resolved[from] })[request] = found;
+  return file;
+};
 process.on("exit", keep);
 
 /** Keeps what this process loads under a name of its own, as programs that do different things compile different functions. */
