@@ -23,8 +23,6 @@ export interface Leg {
   readonly forward: readonly WalkedHop[];
   readonly back: readonly WalkedHop[];
   readonly explanations: readonly Explanation[];
-  /** The node has no target in its zone, so its address is not among those that the name resolves to. */
-  readonly isIdle?: boolean;
 }
 
 const PROTOCOLS: Readonly<Record<string, readonly number[]>> = {
@@ -80,7 +78,6 @@ function chained(first: Leg, second: Leg): Leg {
     explanations: distinct([...first.explanations, ...second.explanations]),
     forward: [...first.forward, ...second.forward],
     back: [...second.back, ...first.back],
-    ...(second.isIdle === true && { isIdle: true }),
   };
 }
 
@@ -112,7 +109,33 @@ function actionsFor(listener: Listener, to: BalancerEnd): readonly ListenerActio
   return first ? [first] : [];
 }
 
-/** From a sender to a load balancer: to each of its nodes, and from each node to the targets behind the listener. */
+const IN_DNS = new WeakMap<LoadBalancer, readonly Nic[]>();
+
+/**
+ * The nodes whose addresses the load balancer's name resolves to: those with a target to use in every target group. With
+ * cross-zone load balancing that is all of them; without, a node without one in its zone is taken out of the name and
+ * answers nobody, and the load balancer works when the others do. When no node has one in each group, the name fails
+ * open and resolves to all (AWS Knowledge Center, "elb-dns-cross-zone-balance-configuration"; NLB guide, target group
+ * health checks). A target counts by its zone alone: what else keeps it from being healthy is a fault to be told.
+ */
+function nodesInDns(balancer: LoadBalancer): readonly Nic[] {
+  const known = IN_DNS.get(balancer);
+  if (known) return known;
+  const actions = balancer.listeners.flatMap((listener) => listener.actions);
+  const groups = [...new Set(actions.flatMap((action) => action.groups))];
+  const isUsable = (node: Nic, group: TargetGroup, target: Target): boolean =>
+    target.note !== undefined ||
+    target.loadBalancer !== undefined ||
+    zoneProblem(balancer, node, group, target)?.verdict !== "DENIED";
+  const serves = (node: Nic, group: TargetGroup): boolean =>
+    group.notes.length > 0 || group.targets.some((target) => isUsable(node, group, target));
+  const serving = balancer.nodes.filter((node) => groups.every((group) => serves(node, group)));
+  const found = serving.length > 0 ? serving : balancer.nodes;
+  IN_DNS.set(balancer, found);
+  return found;
+}
+
+/** From a sender to a load balancer: to each node that it may meet, and from there to the targets behind the listener. */
 export function throughBalancer(
   walker: Walker,
   from: HostEnd | InternetEnd,
@@ -143,7 +166,7 @@ export function throughBalancer(
     return { ...mismatch, explanations: distinct([...mismatch.explanations, ...first.explanations]) };
   }
   const legs = listeners.flatMap((listener) =>
-    balancer.nodes.map((node) => {
+    nodesInDns(balancer).map((node) => {
       const own: Flow = { ...flow, ...(listener.port !== undefined && { port: listener.port }) };
       const first = toNode(walker, from, node, own, explain);
       if (first.verdict === "DENIED" && !explain) return first;
@@ -151,9 +174,8 @@ export function throughBalancer(
     }),
   );
   if (flow.port === undefined && listeners.length > 1) return some(legs);
-  const serving = legs.filter((leg) => leg.isIdle !== true);
-  const found = every(serving.length > 0 ? serving : legs);
-  const isMixed = found.verdict === "DENIED" && serving.some((leg) => leg.verdict === "ALLOWED");
+  const found = every(legs);
+  const isMixed = found.verdict === "DENIED" && legs.some((leg) => leg.verdict === "ALLOWED");
   if (isMixed && balancer.isNodeUncertain)
     return unknown(balancer.address, "which subnets it is in is not known, and they differ");
   return found;
@@ -184,7 +206,7 @@ function behindListener(
     if (action.kind === "answer") return [{ verdict: "ALLOWED" as const, forward: [], back: [], explanations: [] }];
     return action.groups.map((group) => toGroup(walker, from, balancer, node, group, flow, explain));
   });
-  return { ...every(legs), ...(legs.length > 0 && legs.every((leg) => leg.isIdle === true) && { isIdle: true }) };
+  return every(legs);
 }
 
 /** A load balancer sends to the targets that work: one reachable target is enough. */
@@ -202,8 +224,7 @@ export function toGroup(
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unknown(note.address, note.reason);
   if (group.type === "lambda") return unknown(group.address, "functions behind a load balancer are not walked to");
   if (legs.length === 0) return refused("ELBV2_LISTENER_HAS_NO_TG", group.address, "the target group has no targets");
-  const isIdle = legs.every((leg) => leg.explanations.some(({ code }) => code === "ELB_NOT_CROSSZONE"));
-  return { ...some(legs), ...(isIdle && { isIdle }) };
+  return some(legs);
 }
 
 const OUTSIDE = 'a target outside of the load balancer\'s VPC must be registered with availability_zone "all"';
