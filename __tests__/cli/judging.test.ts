@@ -221,6 +221,23 @@ describe("overlap verify", () => {
     expect([exit, validate(JSON.parse(out)), validate.errors]).toEqual([0, true, null]);
   });
 
+  test("names what it could not read, and judges the rest", async () => {
+    const stack = JSON.parse(readFileSync(join(folder, "cdktf.out/stacks/article/cdk.tf.json"), "utf8")) as {
+      resource: Record<string, unknown>;
+    };
+    stack.resource["aws_elb"] = { old: { listener: [] } };
+    writeFileSync(join(folder, "elb.tf.json"), json(stack));
+    const { exit, out } = await run("verify", "article", "--synth", "elb.tf.json", "--json");
+    const validate = schema("verify");
+    const found = JSON.parse(out) as { unreadable: unknown };
+    expect([exit, validate(found), validate.errors]).toEqual([0, true, null]);
+    expect(found.unreadable).toEqual([
+      { address: "aws_elb.old", reason: "classic load balancers can't be looked into" },
+    ]);
+    const text = (await run("verify", "article", "--synth", "elb.tf.json")).out;
+    expect(text).toMatch(/all 43 statements hold\n {2}not read: aws_elb\.old: classic load balancers/);
+  });
+
   test("proves what the file expects, and says which expectation is broken", async () => {
     const kept = await verifyWith({
       expect: [

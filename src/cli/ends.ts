@@ -61,6 +61,17 @@ function partsOf(text: string): { name: string; port?: number; path?: string } {
   return { name: text };
 }
 
+/** The parts, with the address that a resource has now in place of one that it moves from. */
+function currentParts(network: Network, text: string): ReturnType<typeof partsOf> {
+  const parts = partsOf(text);
+  const [address = "", place] = parts.name.split(/@(.*)/s);
+  const name =
+    place && parseIpv4(address) !== undefined
+      ? `${address}@${network.graph.currentAddress(place)}`
+      : network.graph.currentAddress(parts.name);
+  return { ...parts, name };
+}
+
 /** The VPC that a bridge calls `client` or `web`: created under that name, or existing with an id. */
 export function sideVpcOf(topology: Topology, plan: AddressPlan, side: "client" | "web"): Vpc | undefined {
   const { id } = plan.config[side].vpc;
@@ -188,7 +199,7 @@ function refuseKnownTypes(network: Network, name: string): void {
  * @throws UserError when it names nothing
  */
 export function senderNamed(network: Network, text: string): NamedEnd<Sender> {
-  const { name } = partsOf(text);
+  const { name } = currentParts(network, text);
   if (isInternet(network, name)) return { ends: [internet(network)] };
   const [address, place] = name.split(/@(.*)/s);
   const ip = parseIpv4(address ?? "");
@@ -230,7 +241,7 @@ function serviceNamed(network: Network, name: string, path: string | undefined):
  * @throws UserError when it names nothing
  */
 export function receiverNamed(network: Network, text: string): NamedEnd<Receiver> {
-  const { name, port, path } = partsOf(text);
+  const { name, port, path } = currentParts(network, text);
   const named = (ends: readonly Receiver[]): NamedEnd<Receiver> => ({ ends, ...(port !== undefined && { port }) });
   if (isInternet(network, name)) return named([internet(network)]);
   const [address, place] = name.split(/@(.*)/s);

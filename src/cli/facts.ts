@@ -30,7 +30,9 @@ export function withFacts(graph: ResourceGraph, plan: AddressPlan): ResourceGrap
       add("aws_route_table", id, { id, vpc_id: vpc.id, route });
     }
   }
-  return facts.length === 0 ? graph : new ResourceGraph(graph.kind, [...graph.resources, ...facts], graph.unreadable);
+  return facts.length === 0
+    ? graph
+    : new ResourceGraph(graph.kind, [...graph.resources, ...facts], graph.unreadable, graph.moved);
 }
 
 function addSubnet(

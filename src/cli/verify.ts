@@ -47,6 +47,7 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
   if (!network.bridge) throw new UserError("name a bridge, e.g. overlap verify article");
   const judged = verify(network, network.bridge);
   const holds = judged.every((one) => one.holds);
+  const { unreadable } = network.topology;
   if (options.json) {
     const statements = judged.map(({ text, expected, verdict, holds: own, explanations }) => ({
       text,
@@ -56,7 +57,7 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       explanations,
     }));
     io.stdout.write(
-      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements }, null, 2)}\n`,
+      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements, ...(unreadable.length > 0 && { unreadable }) }, null, 2)}\n`,
     );
   } else {
     const lines = [
@@ -65,6 +66,7 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       ...describeJudged(io, judged),
       "",
       `  ${summaryOf(judged)}`,
+      ...unreadable.map(({ address, reason }) => `  not read: ${oneLine(`${address}: ${reason}`)}`),
     ];
     io.stdout.write(`${lines.join("\n")}\n`);
   }
