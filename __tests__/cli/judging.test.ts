@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv";
@@ -219,6 +219,37 @@ describe("overlap verify", () => {
     const { exit, out } = await run("verify", "production", "--json");
     const validate = schema("verify");
     expect([exit, validate(JSON.parse(out)), validate.errors]).toEqual([0, true, null]);
+  });
+
+  test("a wrong end of an expectation is told with its place before anything is written", async () => {
+    const own = mkdtempSync(join(tmpdir(), "overlap-expect-"));
+    try {
+      mkdirSync(join(own, "bridges"));
+      const text = `${bridgeText("article")}expect:\n  - { from: client, to: shpo, is: allowed }\n`;
+      writeFileSync(join(own, "bridges/article.yaml"), text);
+      const line = text.split("\n").length - 1;
+      const place = `bridges/article.yaml:${line}:25: expect[0].to: "shpo" names nothing in this file`;
+      for (const command of [["synth"], ["check", "article"], ["verify", "article"]]) {
+        const io = captureIo(own);
+        expect([await main(command, io), io.out()]).toEqual([2, ""]);
+        expect(io.err()).toContain(place);
+      }
+      expect(existsSync(join(own, "cdktf.out"))).toBe(false);
+    } finally {
+      rmSync(own, { recursive: true, force: true });
+    }
+  });
+
+  test("an end that only the JSON tells to be wrong is told with its place in the list", async () => {
+    const file = join(folder, "bridges/changed.yaml");
+    writeFileSync(file, bridgeText("article", { expect: [{ from: "client", to: "aws_instance.none", is: "denied" }] }));
+    try {
+      const { exit, err } = await run("verify", "changed", "--synth", "cdktf.out/stacks/article/cdk.tf.json");
+      expect(exit).toBe(2);
+      expect(err).toMatch(/^overlap: bridges\/changed\.yaml: expect\[0\]\.to: "aws_instance\.none" names nothing/);
+    } finally {
+      rmSync(file);
+    }
   });
 
   test("names what it could not read, and judges the rest", async () => {

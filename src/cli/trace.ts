@@ -130,6 +130,7 @@ export async function runTrace(io: Io, bridge: string | undefined, options: Trac
 const HELP = `
 An end is a Terraform address (aws_instance.web, module.a.aws_subnet.x["a"], aws_lb.front), an address in a VPC
 (10.64.0.20@aws_vpc.client), a bridge's own word (client, web, a service's name), a public address, or internet.
+In a plan, the address that a resource is moved from stands for it too.
 --to may also be an address as the sender sees it, or a URL (http://<service>).
 
 Exit code: 0 when the packets get there and their answers back, 1 when they don't or it can't be told, 2 for bad input;
