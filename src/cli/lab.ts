@@ -50,7 +50,7 @@ function taskOf({ topology, walker, bridge, ...rest }: Network): Task {
 async function build(io: Io, bridge: string | undefined, options: LabOptions): Promise<number> {
   const missing = missingRequirement(process.platform, process.env["PATH"]);
   if (missing !== undefined) throw new UserError(missing);
-  const network = readNetwork(io, bridge, options);
+  const network = await readNetwork(io, bridge, options);
   const task = taskOf(network);
   const lab = layOut(task);
   if (lab.spaces.length > MOST_SPACES)

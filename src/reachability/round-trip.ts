@@ -65,7 +65,7 @@ export function roundTrip(
   const mode: Mode = { goal: goalOf(to), isReply: false, explain, toInternet };
   const packets = packetsOf(from, to.addresses, flow);
   const isOneOf = (from.kind === "host" && from.isOneOf) || (to.kind === "host" && to.isOneOf);
-  const trail: Trail = { ...START, isOneOf, ...(from.kind === "host" && from.nic && { sender: from.nic }) };
+  const trail: Trail = { ...START, isOneOf, sender: from.kind === "host" ? from.nic : undefined };
   return start(walker, from, to, packets, trail, mode).flatMap((leaf) =>
     leaf.at ? back(walker, from, leaf) : [journey(leaf, undefined, false)],
   );
@@ -115,7 +115,7 @@ function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[
   return ended.map((end) => {
     const merged: Leaf = {
       packets: leaf.packets,
-      trail: { ...end.trail, ...(trail.hops && { hops: trail.hops }) },
+      trail: { ...end.trail, hops: trail.hops ?? end.trail.hops },
       ...(end.at && { at: at! }),
     };
     // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.

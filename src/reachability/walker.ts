@@ -298,7 +298,7 @@ export class Walker implements Steps {
   finish(goal: Goal & { kind: "host" }, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
     const leaves = atGoal(this, goal.subnet, goal.nic, goal.nat, packets, trail, mode);
     // It did not get there: only what it met on the way is kept.
-    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, ...(trail.hops && { hops: trail.hops }) } }));
+    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, hops: trail.hops ?? leaf.trail.hops } }));
   }
   nicsIn(subnet: Subnet): readonly Nic[] {
     return this.nics.get(subnet) ?? [];
