@@ -1,3 +1,4 @@
+import { ask, endOfNic, Walker } from "../../src/reachability";
 import { ALL_IN, ALL_OUT, asked, INSTANCE } from "../support/asked";
 
 /**
@@ -284,4 +285,56 @@ test("a reply that a route for the NAT gateway's own subnet sends to the gateway
     },
   });
   expect(verdict("aws_subnet.clients", "aws_subnet.servers", 80)).toBe("ALLOWED");
+});
+
+test.each([
+  ["shop.example.com", "/api/x", "ALLOWED"],
+  ["SHOP.example.com", "/api/x", "ALLOWED"],
+  ["shop.example.com", "/API/x", "DENIED"],
+])("a listener's rule takes hosts in any case, but paths as they are written: %s%s is %s", (name, path, verdict) => {
+  const group = { port: 80, protocol: "HTTP", target_type: "ip", vpc_id: "${aws_vpc.a.id}" };
+  const { topology } = asked({
+    aws_vpc: { a: { cidr_block: "10.1.0.0/16" } },
+    aws_subnet: { a: subnet("a", "10.1.0.0/24"), b: subnet("a", "10.1.1.0/24", { availability_zone: "us-east-1b" }) },
+    aws_security_group: { open: { vpc_id: "${aws_vpc.a.id}", ingress: [ALL_IN], egress: [ALL_OUT] } },
+    aws_instance: { server: host("a", "10.1.0.10", "open"), client: host("b", "10.1.1.10", "open") },
+    aws_lb: {
+      l: {
+        load_balancer_type: "application",
+        internal: true,
+        subnets: ["${aws_subnet.a.id}", "${aws_subnet.b.id}"],
+        security_groups: ["${aws_security_group.open.id}"],
+      },
+    },
+    aws_lb_target_group: { full: group, empty: group },
+    aws_lb_target_group_attachment: {
+      t: { target_group_arn: "${aws_lb_target_group.full.arn}", target_id: "10.1.0.10", port: 80 },
+    },
+    aws_lb_listener: {
+      l: {
+        load_balancer_arn: "${aws_lb.l.arn}",
+        port: 80,
+        protocol: "HTTP",
+        default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.empty.arn}" }],
+      },
+    },
+    aws_lb_listener_rule: {
+      r: {
+        listener_arn: "${aws_lb_listener.l.arn}",
+        priority: 1,
+        action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.full.arn}" }],
+        condition: [{ host_header: [{ values: ["Shop.example.com"] }] }, { path_pattern: [{ values: ["/api/*"] }] }],
+      },
+    },
+  });
+  const [balancer] = topology.loadBalancers;
+  const client = topology.nics.find(({ address }) => address === "aws_instance.client");
+  const from = endOfNic(client!);
+  if (from.kind !== "host") throw new Error("the client has no place");
+  const question = {
+    from,
+    to: { kind: "balancer", balancer: balancer!, host: name, path },
+    flow: { protocol: 6, port: 80 },
+  } as const;
+  expect(ask(new Walker(topology), question).verdict).toBe(verdict);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { throughSecurityGroups } from "../../src/reachability/filters";
-import { actionTaking, matchesPattern } from "../../src/reachability/listener-rules";
+import { actionTaking, matchesHost, matchesPath } from "../../src/reachability/listener-rules";
 import { ALL_PORTS, type Packets } from "../../src/reachability/packets";
 import { type Listener, type Nic, type SecurityGroup } from "../../src/topology";
 
@@ -28,8 +28,8 @@ test("a request meets the first rule by priority that fits, whichever way its ho
         .sort((a, b) => (a.priority ?? 0) - (b.priority ?? 0))
         .find(
           ({ hosts, paths }) =>
-            (hosts.length === 0 || (own !== undefined && hosts.some((one) => matchesPattern(one, own)))) &&
-            (paths.length === 0 || paths.some((one) => matchesPattern(one, at ?? "/"))),
+            (hosts.length === 0 || (own !== undefined && hosts.some((one) => matchesHost(one, own)))) &&
+            (paths.length === 0 || paths.some((one) => matchesPath(one, at ?? "/"))),
         );
       expect(actionTaking(listener(rules), own, at)?.address).toBe(first?.address);
     }),

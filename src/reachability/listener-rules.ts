@@ -1,13 +1,20 @@
 import { type Listener, type ListenerAction } from "../topology";
 
-/** Patterns of listener rules: `*` any characters, `?` one (ALB guide, rule condition types). */
-export function matchesPattern(pattern: string, text: string): boolean {
-  if (!isPattern(pattern)) return pattern.length === text.length && pattern.toLowerCase() === text.toLowerCase();
+/** Host patterns: `*` any characters, `?` one, in any case (ALB guide, host conditions). */
+export function matchesHost(pattern: string, host: string): boolean {
+  return pattern.length === host.length && !isPattern(pattern)
+    ? pattern.toLowerCase() === host.toLowerCase()
+    : matchesPath(pattern.toLowerCase(), host.toLowerCase());
+}
+
+/** Path patterns are the same, but case counts (ALB guide, path conditions). */
+export function matchesPath(pattern: string, path: string): boolean {
+  if (!isPattern(pattern)) return pattern === path;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")
     .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`, "i").test(text);
+  return new RegExp(`^${source}$`).test(path);
 }
 
 const isPattern = (text: string): boolean => /[*?]/.test(text);
@@ -52,8 +59,8 @@ export function actionTaking(
   const { ofHost, ofAny, actions } = ordered(listener);
   const fits = (place: number): boolean => {
     const { hosts, paths } = actions[place]!;
-    const isHost = hosts.length === 0 || (host !== undefined && hosts.some((one) => matchesPattern(one, host)));
-    return isHost && (paths.length === 0 || paths.some((one) => matchesPattern(one, path ?? "/")));
+    const isHost = hosts.length === 0 || (host !== undefined && hosts.some((one) => matchesHost(one, host)));
+    return isHost && (paths.length === 0 || paths.some((one) => matchesPath(one, path ?? "/")));
   };
   const own = host === undefined ? undefined : ofHost.get(host.toLowerCase())?.find(fits);
   const shared = ofAny.find((place) => (own === undefined || place < own) && fits(place));
