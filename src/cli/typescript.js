@@ -14,6 +14,8 @@ const CACHE = join(PROJECT, "node_modules/.cache/overlap-bridge");
 /** Packages that are kept too, since every command loads them. They are plain JavaScript. */
 const KEPT_PACKAGES = ["commander", "picocolors"];
 const KEPT_FILE = new RegExp(`^node_modules[/\\\\](${KEPT_PACKAGES.join("|")})[/\\\\]`);
+/** Commander asks for it at every start, for commands that are programs of their own; here there are none. */
+const SELDOM_USED = "node:child_process";
 /** Where names are looked up once: {@link makers} lists what is there. */
 const LISTED = /^(src|node_modules)[/\\]/;
 /** The exit code of bad input: such a run has left most functions uncompiled. */
@@ -87,9 +89,20 @@ function functionOf(file) {
   return new Script(Module.wrap(code), { filename: file }).runInThisContext();
 }
 
+/** A built-in module that is loaded when something of it is asked for. */
+const whenUsed = (request) => new Proxy({}, { get: (_, key) => require(request)[key] });
+
 function load(module, file) {
   open();
-  const own = (request) => module.require(request);
+  const path = pathOf(file);
+  const names = pack?.resolved[path];
+  const own = (request) => {
+    // Most are loaded by now, and Node.js takes a while to say so.
+    const known = names?.[request];
+    const other = known === undefined ? undefined : Module._cache[PROJECT + known];
+    if (other?.loaded) return other.exports;
+    return request === SELDOM_USED && KEPT_FILE.test(path) ? whenUsed(request) : module.require(request);
+  };
   own.main = process.mainModule;
   functionOf(file).call(module.exports, module.exports, own, module, file, dirname(file));
 }
