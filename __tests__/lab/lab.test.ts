@@ -192,6 +192,23 @@ describeWithLab()("the packet lab", () => {
       expect(out).toMatch(line);
   });
 
+  test.each(["README.md", "README.ja.md"])("%s shows what the lab prints", async (file) => {
+    const readme = readFileSync(join(PROJECT, file), "utf8");
+    const [, example = ""] = /```\n(aws_instance\.demo-client [^`]*)```/.exec(readme) ?? [];
+    expect(example.split("\n")).toHaveLength(9);
+    await synthesized("article");
+    const { out } = await lab("article");
+    // Ports and numbers of packets are a matter of chance, and so is the node.
+    const lines = (text: string): string[] =>
+      text
+        .replace(/:\d{5}/g, ":PORT")
+        .replace(/10\.0\.[23]\.4/g, "NODE")
+        .replace(/^ +\d+ {2}/gm, "N ")
+        .replace(/ {2,}to /g, " to ")
+        .split("\n");
+    expect(lines(out)).toEqual(expect.arrayContaining(lines(example)));
+  });
+
   test("a state of the network works as well as what was synthesized, also without a bridge's name", async () => {
     const file = join(PROJECT, "__tests__/reachability/networks/hub-and-spoke-default-tables.tf.json");
     const found = await shown("--synth", file);
