@@ -39,7 +39,7 @@ function listeningPorts({ loadBalancers }: Topology, { nic }: Port): number[] {
  * that overlap or lie outside of it (InvalidSubnet.Conflict, InvalidSubnet.Range), two route tables for one attachment
  * (Resource.AlreadyAssociated), addresses outside of their subnet (InvalidParameterValue), and route tables, groups and attachments of another VPC (InvalidParameterValue).
  */
-export function refusedByAws({ vpcs, subnets, nics, transitGateways, transitTables }: Topology): boolean {
+export function refusedByAws({ vpcs, subnets, nics, natGateways, transitGateways, transitTables }: Topology): boolean {
   const associated = transitTables.flatMap(({ associations }) => associations);
   const attachments = transitGateways.flatMap((gateway) => gateway.attachments);
   return (
@@ -47,8 +47,9 @@ export function refusedByAws({ vpcs, subnets, nics, transitGateways, transitTabl
     attachments.some((one) => one.kind === "vpc" && one.subnets.some(({ vpc }) => vpc !== one.vpc)) ||
     subnets.some(({ table, vpc }) => table.vpc !== undefined && table.vpc !== vpc) ||
     nics.some(({ groups, subnet }) => groups?.some(({ vpc }) => vpc !== undefined && vpc !== subnet.vpc)) ||
-    nics.some(
-      ({ privateIps, subnet: { cidr } }) => cidr && privateIps && subtract(privateIps, setOfCidr(cidr)).length > 0,
+    [...nics, ...natGateways].some(
+      ({ privateIps = [], subnet }) =>
+        subnet?.cidr !== undefined && subtract(privateIps, setOfCidr(subnet.cidr)).length > 0,
     ) ||
     vpcs.some((vpc) => {
       const own = vpc.subnets.flatMap(({ cidr }) => cidr ?? []);
