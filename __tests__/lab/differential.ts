@@ -92,7 +92,9 @@ function randomProbes(dice: Dice, lab: LabNetwork, topology: Topology): Probe[] 
     else if (!isNode) {
       // Without ports a packet the other way is an answer, and security groups let answers pass.
       const isAnswer = probes.some(
-        (one) => one.protocol === 50 && one.source === destination && one.destination === source,
+        (one) =>
+          one.protocol === 50 &&
+          ((one.from === to && one.to === from) || (one.source === destination && one.destination === source)),
       );
       if (!isAnswer) probes.push({ ...pair, protocol: 50 });
     }
