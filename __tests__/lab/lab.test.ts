@@ -393,6 +393,29 @@ describeWithLab()("the sandbox", () => {
   });
 });
 
+describeWithLab()("where the kernel allows no namespaces", () => {
+  test("the command says what it needs, in one line", async () => {
+    await synthesized("article");
+    const refusing = join(folder, "bin");
+    mkdirSync(refusing);
+    writeFileSync(
+      join(refusing, "unshare"),
+      "#!/bin/sh\necho 'unshare: unshare failed: Operation not permitted' >&2\nexit 1\n",
+    );
+    execFileSync("chmod", ["755", join(refusing, "unshare")]);
+    const env = { ...process.env, PATH: `${refusing}:${process.env["PATH"]}` };
+    const { status, stderr } = spawnSync(process.execPath, [OVERLAP, "lab", "article"], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([
+      2,
+      "overlap: the packet lab needs namespaces of its own, and the kernel says: unshare: unshare failed: Operation not permitted; run it as root, or allow user namespaces\n",
+    ]);
+  });
+});
+
 describe("bad input", () => {
   test.each([
     [["nobody"], /^overlap: there is no bridge "nobody" in bridges\//],
