@@ -176,6 +176,17 @@ describeWithLab()("the packet lab", () => {
     expect(found.request?.status).toBe(200);
   });
 
+  test("a NAT gateway with three addresses, and an existing web server's address that no instance has", async () => {
+    const addresses = ["10.0.1.10", "10.0.1.11", "10.0.1.12"];
+    await synthesized("article", { "bridge.nat_subnets.private2.addresses": addresses, "demo.web": undefined });
+    const found = await shown("article");
+    expect(found.exit).toBe(0);
+    expect(found.statements.filter(({ holds }) => holds !== true)).toEqual([]);
+    const [, seen] = /X-Forwarded-For="([^"]*)"/.exec(found.request?.log ?? "") ?? [];
+    expect(addresses).toContain(seen);
+    expect(found.request?.there.at(-1)?.address).toBe("target of web (bridges/article.yaml)");
+  });
+
   test("people see statements, requests, the page, the log line and the packets of each hop", async () => {
     await synthesized("article");
     const { exit, out } = await lab("article");
