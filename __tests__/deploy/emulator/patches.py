@@ -1,0 +1,36 @@
+"""Every patch, in the order in which they are applied."""
+
+from mends import (
+    attachment_interfaces,
+    attachment_tags,
+    deleted_attachments_are_listed,
+    gateway_without_default_tables,
+    instance_connect_endpoints,
+    instance_primary_interface,
+    launch_template_tags,
+    private_nat_addresses,
+    root_volume_of_the_image,
+    rule_descriptions,
+    searched_gateway_routes,
+    security_group_referencing,
+    target_zones,
+)
+from refusals import restricted_secondary_cidr, route_inside_the_vpc, second_association, zone_all_within_the_vpc
+
+MENDS = [
+    gateway_without_default_tables,
+    attachment_interfaces,
+    deleted_attachments_are_listed,
+    searched_gateway_routes,
+    security_group_referencing,
+    attachment_tags,
+    private_nat_addresses,
+    root_volume_of_the_image,
+    rule_descriptions,
+    launch_template_tags,
+    target_zones,
+    instance_connect_endpoints,
+    instance_primary_interface,
+]
+REFUSALS = [route_inside_the_vpc, restricted_secondary_cidr, zone_all_within_the_vpc, second_association]
+PATCHES = [*MENDS, *REFUSALS]
