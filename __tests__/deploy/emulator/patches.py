@@ -1,6 +1,7 @@
 """Every patch, in the order in which they are applied."""
 
 from mends import (
+    absent_user_data,
     attachment_interfaces,
     attachment_tags,
     deleted_attachments_are_listed,
@@ -31,6 +32,7 @@ MENDS = [
     target_zones,
     instance_connect_endpoints,
     instance_primary_interface,
+    absent_user_data,
 ]
 REFUSALS = [route_inside_the_vpc, restricted_secondary_cidr, zone_all_within_the_vpc, second_association]
 PATCHES = [*MENDS, *REFUSALS]
