@@ -18,6 +18,7 @@ def apply() -> None:
     @around(InstanceResponse, "describe_instance_attribute")
     def describe(original: Any, self: InstanceResponse) -> ActionResult:
         answer = original(self)
-        if answer.result.get("UserData") == {"Value": ""}:
+        user_data = answer.result.get("UserData")
+        if user_data and not str(user_data["Value"]):
             answer.result["UserData"] = {}
         return answer

@@ -1,7 +1,7 @@
-"""An instance has its primary interface's security groups, and an interface without a public address no association.
+"""An instance has its primary interface's security groups, no association without a public address, and takes it along.
 
-moto shows the groups only where they were given to the instance itself, and an empty association, which the provider
-takes for a public address.
+moto shows the groups only where they were given to the instance itself; it answers an empty association, which the
+provider takes for a public address; and the interface that was made with an instance outlives it.
 """
 
 from typing import Any
@@ -20,7 +20,9 @@ def still_needed() -> bool:
         ec2.run_instances(MinCount=1, MaxCount=1, ImageId="ami-12c6146b", NetworkInterfaces=[interface])
         instance = ec2.describe_instances()["Reservations"][0]["Instances"][0]
         groups = [one["GroupId"] for one in instance["SecurityGroups"]]
-        return groups != [group] or "Association" in instance["NetworkInterfaces"][0]
+        ec2.terminate_instances(InstanceIds=[instance["InstanceId"]])
+        left = ec2.describe_network_interfaces()["NetworkInterfaces"]
+        return groups != [group] or "Association" in instance["NetworkInterfaces"][0] or bool(left)
 
 
 def apply() -> None:
@@ -33,8 +35,12 @@ def apply() -> None:
     prepare = Instance.prep_nics
 
     def prep_nics(self: Instance, *args: Any, **kwargs: Any) -> None:
+        existing = set(self.ec2_backend.enis)
         prepare(self, *args, **kwargs)
         if not self.security_groups and 0 in self.nics:
             self.security_groups = list(self.nics[0]._group_set)
+        for interface in self.nics.values():
+            if interface.id not in existing:
+                interface.delete_on_termination = True
 
     Instance.prep_nics = prep_nics  # type: ignore[method-assign]
