@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { bridgeText } from "../support/bridges";
 import { DRIFTS } from "./drift";
 import { type Contents, counts } from "./support/account";
-import { describeDeployment, inWords, onStage, type Stage, verifyState } from "./support/life";
+import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { NetworkWords, nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
+import { verifyState } from "./support/verify-state";
 
 interface Healed {
   readonly planned: Readonly<Record<string, string>>;
@@ -30,8 +31,7 @@ async function healEach({ account, project }: Stage): Promise<Life["drifts"]> {
   for (const { what, spoil } of DRIFTS) {
     await spoil(account, await account.contents());
     const spoilt = await account.contents();
-    const planned = await project.plan();
-    await project.apply();
+    const planned = await project.apply();
     drifts.set(what, { planned, spoilt, healed: await account.contents() });
   }
   return drifts;
@@ -47,7 +47,7 @@ async function live(stage: Stage): Promise<Life> {
   const outputsFile = join(project.folder, "outputs.json");
   await project.cdktf("output", "article", "--outputs-file", outputsFile, "--skip-synth");
   const outputs = JSON.parse(readFileSync(outputsFile, "utf8")) as Life["outputs"];
-  const verified = await verifyState(stage);
+  const verified = await verifyState(project);
   const drifts = await healEach(stage);
   for (const { spoil } of DRIFTS) await spoil(account, await account.contents());
   const diff = await project.diff();

@@ -33,6 +33,9 @@ import {
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Emulator } from "./emulator";
 
+// Node 20 is supported by the pinned version; the advice about later ones would be printed in every run.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+
 /** An account through the AWS SDK: the clients, and everything in it that a bridge may touch. */
 export class Account {
   readonly ec2: EC2Client;

@@ -1,10 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { PROJECT } from "../../support/bridges";
 import { Account, type Contents } from "./account";
 import { Emulator, type EmulatorOptions } from "./emulator";
 import { NetworkWords } from "./network-words";
-import { type Finished, start } from "./processes";
 import { DeployProject } from "./project";
 import { whyNoDeployment } from "./python";
 
@@ -41,14 +37,6 @@ export async function onStage<T>(
   } finally {
     await emulator.stop();
   }
-}
-
-/** `overlap verify --state` on what was applied, as the user runs it. */
-export async function verifyState({ project }: Stage): Promise<Finished> {
-  const file = join(project.folder, "state.json");
-  writeFileSync(file, JSON.stringify(await project.state()));
-  const args = [join(PROJECT, "src/cli/overlap.js"), "verify", project.name, "--state", file];
-  return start(process.execPath, args, { cwd: project.folder, env: process.env }).done;
 }
 
 /** What a bridge has in the account, in words: equal before and after something that must change nothing. */

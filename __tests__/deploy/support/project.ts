@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPlan } from "../../../src/address-plan/load-plans";
@@ -14,11 +14,13 @@ import { run, type RunOptions, type Running, start } from "./processes";
 /** What the project's own commands need; the bridges are the copy's own. */
 const LINKED = ["main.ts", "src", "modules", ".gen", "node_modules", "cdktf.json", "package.json", "tsconfig.json"];
 
-/** A change that a plan makes. Source: Terraform's "JSON Output Format". */
-export interface Change {
-  readonly address: string;
-  readonly mode: "managed" | "data";
-  readonly change: { readonly actions: readonly string[]; readonly replace_paths?: readonly (readonly string[])[] };
+/** What of Terraform's machine-readable messages is read. Source: "Machine-Readable UI" in Terraform's documentation. */
+interface Message {
+  readonly type: string;
+  readonly "@message": string;
+  readonly "@level": string;
+  readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
+  readonly hook?: { readonly action?: string; readonly resource?: { readonly addr: string } };
 }
 
 /** A temporary copy of the project with one bridge, whose Terraform talks to an emulated account. */
@@ -77,33 +79,47 @@ export class DeployProject {
     return this.cdktf("destroy", this.name, "--auto-approve");
   }
 
+  /** Synthesizes and runs `terraform init`, as the first deployment does, for Terraform without the cdktf CLI. */
+  async prepare(): Promise<void> {
+    synthesize([this.addressPlan()], join(this.folder, "cdktf.out"));
+    await this.terraform("init", "-input=false", "-no-color");
+  }
+
   /** Terraform itself in the stack's folder. */
   async terraform(...args: string[]): Promise<string> {
     return run("terraform", args, this.options(this.stack));
   }
 
-  startTerraform(...args: string[]): Running {
-    return start("terraform", args, this.options(this.stack));
+  /** Starts `terraform apply` itself and follows what it is at. */
+  startApply(): FollowedApply {
+    const inFlight = new Set<string>();
+    let rest = "";
+    const onOutput = (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const { type, hook } of messagesOf(lines)) {
+        const address = hook?.resource?.addr ?? "";
+        if (type === "apply_start") inFlight.add(address);
+        if (type === "apply_complete" || type === "apply_errored") inFlight.delete(address);
+      }
+    };
+    return { ...start("terraform", APPLY, { ...this.options(this.stack), onOutput }), inFlight };
   }
 
   /**
-   * Synthesizes the bridge as it is written and plans it, for `apply`.
-   * @returns what would change, by address; nothing when the cloud is as written
+   * Synthesizes the bridge as it is written and applies it.
+   * @returns what was changed, by address, in a reviewer's words: create, update, delete, "create before destroy",
+   * "destroy before create"; nothing when the cloud was as written
    */
-  async plan(): Promise<Readonly<Record<string, string>>> {
+  async apply(): Promise<Readonly<Record<string, string>>> {
     synthesize([this.addressPlan()], join(this.folder, "cdktf.out"));
-    await this.terraform("plan", "-input=false", "-no-color", "-out=plan.out");
-    const shown = await this.terraform("show", "-json", "plan.out");
-    const { resource_changes } = JSON.parse(shown) as { resource_changes: readonly Change[] };
-    const changing = resource_changes.filter(
-      ({ mode, change }) => mode === "managed" && change.actions.some((action) => action !== "no-op"),
+    const messages = messagesOf((await this.terraform(...APPLY)).split("\n"));
+    const planned = messages.filter(({ type }) => type === "planned_change").flatMap(({ change }) => change ?? []);
+    return Object.fromEntries(
+      planned
+        .filter(({ action }) => action !== "read")
+        .map(({ action, resource: { addr } }) => [addr, action === "replace" ? replacement(messages, addr) : action]),
     );
-    return Object.fromEntries(changing.map(({ address, change }) => [address, wordFor(change.actions)]));
-  }
-
-  /** Applies what was planned last. */
-  async apply(): Promise<void> {
-    await this.terraform("apply", "-input=false", "-no-color", "plan.out");
   }
 
   /** `terraform plan -detailed-exitcode`: 0 no changes, 2 changes. */
@@ -115,10 +131,6 @@ export class DeployProject {
   /** `terraform show -json` of what was applied. */
   async state(): Promise<JsonObject> {
     return JSON.parse(await this.terraform("show", "-json")) as JsonObject;
-  }
-
-  outputs(file: string): unknown {
-    return JSON.parse(readFileSync(file, "utf8"));
   }
 
   remove(): void {
@@ -133,14 +145,19 @@ export class DeployProject {
 /** The arguments of a deployment without questions and without network. */
 export const DEPLOY = ["deploy", "--auto-approve", "--skip-provider-lock"];
 
-/** In the words of a reviewer; the order of the actions is the order of a replacement. */
-function wordFor(actions: readonly string[]): string {
-  switch (actions.join()) {
-    case "create,delete":
-      return "create before destroy";
-    case "delete,create":
-      return "destroy before create";
-    default:
-      return actions.join();
-  }
+const APPLY = ["apply", "-auto-approve", "-input=false", "-json"];
+
+export interface FollowedApply extends Running {
+  /** Addresses of the resources that it is making, changing or deleting right now. */
+  readonly inFlight: ReadonlySet<string>;
+}
+
+function messagesOf(lines: readonly string[]): Message[] {
+  return lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Message);
+}
+
+/** In which order a resource was replaced, as it happened. */
+function replacement(messages: readonly Message[], address: string): string {
+  const first = messages.find(({ type, hook }) => type === "apply_start" && hook?.resource?.addr === address);
+  return first?.hook?.action === "create" ? "create before destroy" : "destroy before create";
 }
