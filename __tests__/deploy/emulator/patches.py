@@ -5,6 +5,7 @@ from mends import (
     attachment_interfaces,
     attachment_tags,
     deleted_attachments_are_listed,
+    flow_log_folders,
     gateway_without_default_tables,
     instance_connect_endpoints,
     instance_primary_interface,
@@ -33,6 +34,7 @@ MENDS = [
     instance_connect_endpoints,
     instance_primary_interface,
     absent_user_data,
+    flow_log_folders,
 ]
 REFUSALS = [route_inside_the_vpc, restricted_secondary_cidr, zone_all_within_the_vpc, second_association]
 PATCHES = [*MENDS, *REFUSALS]

@@ -31,7 +31,7 @@ export class NetworkWords {
     return (table.Routes ?? []).map((route) => this.route(route)).sort();
   }
 
-  private route(route: Route): string {
+  route(route: Route): string {
     const destination = route.DestinationCidrBlock ?? route.DestinationPrefixListId;
     return `${destination} ${this.target(route)}${route.State === "blackhole" ? " (blackhole)" : ""}`;
   }
@@ -95,7 +95,7 @@ export class NetworkWords {
       .sort();
   }
 
-  private rule(rule: SecurityGroupRule): string {
+  rule(rule: SecurityGroupRule): string {
     const { securityGroups, vpcEndpoints } = this.contents;
     const { IsEgress, IpProtocol, FromPort, ToPort, CidrIpv4, PrefixListId, ReferencedGroupInfo } = rule;
     const referenced = securityGroups.find(({ GroupId }) => GroupId === ReferencedGroupInfo?.GroupId);

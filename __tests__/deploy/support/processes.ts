@@ -43,12 +43,15 @@ export function start(command: string, args: readonly string[], { cwd, env, onOu
   return { done, signal };
 }
 
+/** Characters of a failed program's output that tell why; a plan of a hundred resources comes before them. */
+const LAST_WORDS = 4000;
+
 /**
  * Runs a program to its end.
- * @throws Error with all that it said when it fails
+ * @throws Error with its last words when it fails
  */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
   const { exit, output } = await start(command, args, options).done;
-  if (exit !== 0) throw new Error(`${command} ${args.join(" ")} exited ${exit}\n${output}`);
+  if (exit !== 0) throw new Error(`${command} ${args.join(" ")} exited ${exit}\n${output.slice(-LAST_WORDS)}`);
   return output;
 }
