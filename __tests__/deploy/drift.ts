@@ -11,7 +11,7 @@ import { nameOf } from "./support/network-words";
 /** Something that somebody changes by hand in the article's network, and what the next plan makes of it. */
 export interface Drift {
   readonly what: string;
-  spoil(account: Account, contents: Contents): Promise<unknown>;
+  readonly spoil: (account: Account, contents: Contents) => Promise<unknown>;
   /** Every change that the plan shows, by address. */
   readonly shows: Readonly<Record<string, string>>;
 }
@@ -78,7 +78,7 @@ export const DRIFTS: readonly Drift[] = [
   },
   {
     what: "AWS replaces the attachment's network interfaces",
-    async spoil({ ec2 }, { subnets, transitGatewayAttachments }) {
+    spoil: async ({ ec2 }, { subnets, transitGatewayAttachments }) => {
       const attachment = transitGatewayAttachments.find((one) => nameOf(one) === "article-client");
       const id = { TransitGatewayAttachmentId: attachment?.TransitGatewayAttachmentId };
       const second = subnets.find((one) => nameOf(one) === "article-private3b")?.SubnetId ?? "";

@@ -89,9 +89,7 @@ describeDeployment()("the emulator", () => {
       const NetworkInterfaceId = nic.NetworkInterface?.NetworkInterfaceId;
       const route = (DestinationCidrBlock: string, target: object) =>
         refusal(
-          ec2.send(
-            new CreateRouteCommand({ RouteTableId: RouteTable?.RouteTableId, DestinationCidrBlock, ...target }),
-          ),
+          ec2.send(new CreateRouteCommand({ RouteTableId: RouteTable?.RouteTableId, DestinationCidrBlock, ...target })),
         );
       expect(await route("10.64.0.0/24", { TransitGatewayId })).toBe(
         "InvalidParameterValue: The destination CIDR block 10.64.0.0/24 is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance.",

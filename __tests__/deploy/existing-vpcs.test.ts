@@ -19,7 +19,8 @@ function linesOf(contents: Contents, vpcId: string): string[] {
   const words = new NetworkWords(contents);
   return [
     ...contents.vpcs.filter(({ VpcId }) => VpcId === vpcId).map((vpc) => `vpc ${JSON.stringify(vpc)}`),
-    ...inVpc(contents.subnets).map((subnet) => `subnet ${JSON.stringify(subnet)}`),
+    // An interface takes one of its free addresses; all else of a subnet stays.
+    ...inVpc(contents.subnets).map((subnet) => `subnet ${JSON.stringify({ ...subnet, AvailableIpAddressCount: 0 })}`),
     ...inVpc(contents.routeTables).flatMap(({ RouteTableId, Associations, Routes }) => [
       `route table ${RouteTableId} ${JSON.stringify(Associations)}`,
       ...(Routes ?? []).map((route) => `route ${words.route(route)}`),

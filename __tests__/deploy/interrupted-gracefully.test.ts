@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { bridgeText } from "../support/bridges";
 import type { Contents } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { DEPLOY } from "./support/project";
-import type { Finished } from "./support/processes";
+import type { Emulator } from "./support/emulator";
+import { type Finished, waitUntil } from "./support/processes";
 import { twice } from "./support/twice";
 
 interface Life {
@@ -15,7 +15,19 @@ interface Life {
 }
 
 /** Where the deployment is interrupted, one after the other, by the first call that waits there. */
-const POINTS = ["CreateSubnet", "CreateSecurityGroup"];
+const POINTS = ["CreateSubnet", "CreateLoadBalancer"];
+
+/** Looks at it again and again: whether a call waits, and all others have been answered for more than a second. */
+function waits(emulator: Emulator): () => Promise<boolean> {
+  let [before, quiet] = ["", 0];
+  return async () => {
+    const calls = await emulator.calls();
+    const now = JSON.stringify(calls);
+    quiet = calls.held > 0 && calls.busy === 0 && now === before ? quiet + 1 : 0;
+    before = now;
+    return quiet > 6;
+  };
+}
 
 async function live({ emulator, account, project }: Stage): Promise<Life> {
   const before = await account.contents();
@@ -23,7 +35,7 @@ async function live({ emulator, account, project }: Stage): Promise<Life> {
   for (const at of POINTS) {
     await emulator.hold(at, "before");
     const deployment = project.startCdktf(...DEPLOY, "article");
-    await emulator.stands();
+    await waitUntil(waits(emulator), deployment);
     deployment.signal("SIGINT");
     const finished = await deployment.done;
     await emulator.release();
@@ -31,8 +43,7 @@ async function live({ emulator, account, project }: Stage): Promise<Life> {
   }
   // The last one where an apply spends most of its time: while the load balancer is being made.
   const deployment = project.startCdktf(...DEPLOY, "article");
-  while ((await account.contents()).loadBalancers.length === 0) await sleep(500);
-  await sleep(5000);
+  await waitUntil(async () => (await account.contents()).loadBalancers.length > 0, deployment);
   deployment.signal("SIGINT");
   interrupted.push({ at: "the load balancer", finished: await deployment.done, left: await account.contents() });
 
@@ -53,7 +64,7 @@ describeDeployment()("a deployment that is interrupted as by Ctrl-C", () => {
     const states = life.interrupted.map(({ at, finished, left }) => [at, finished.exit, left.natGateways.length]);
     expect(states).toEqual([
       ["CreateSubnet", 1, 0],
-      ["CreateNatGateway", 1, 0],
+      ["CreateLoadBalancer", 1, 1],
       ["the load balancer", 1, 1],
     ]);
   });

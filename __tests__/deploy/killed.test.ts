@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { bridgeText } from "../support/bridges";
 import type { Contents } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
@@ -20,7 +19,7 @@ interface Life {
 const POINTS = [
   { action: "CreateVpc", type: "aws_vpc" },
   { action: "CreateSubnet", type: "aws_subnet" },
-  { action: "CreateSecurityGroup", type: "aws_security_group" },
+  { action: "CreateLoadBalancer", type: "aws_lb" },
 ];
 
 /** Kills Terraform when a call of that action waits and nothing else is under way. */
@@ -28,10 +27,10 @@ async function killAt({ emulator, project }: Stage, action: string, type: string
   await emulator.hold(action, moment);
   const apply = project.startApply();
   const others = () => [...apply.inFlight].filter((address) => !address.startsWith(`${type}.`));
-  for (let calls = await emulator.calls(); calls.held === 0 || calls.busy > 0 || others().length > 0; ) {
-    await sleep(200);
-    calls = await emulator.calls();
-  }
+  await apply.until(async () => {
+    const { held, busy } = await emulator.calls();
+    return held > 0 && busy === 0 && others().length === 0;
+  });
   apply.signal("SIGKILL");
   const finished = await apply.done;
   await emulator.release();
@@ -49,8 +48,7 @@ async function live(stage: Stage): Promise<Life> {
   }
   const apply = project.startApply();
   // Everything else is made meanwhile; the load balancer takes the provider a minute, and AWS two.
-  while (![...apply.inFlight].includes("aws_lb.front")) await sleep(200);
-  while (apply.inFlight.size > 1) await sleep(200);
+  await apply.until(() => [...apply.inFlight].join() === "aws_lb.front");
   apply.signal("SIGKILL");
   killed.push({ at: "the load balancer", finished: await apply.done, left: await account.contents() });
 

@@ -1,5 +1,5 @@
 import { bridgeText, type Changes } from "../support/bridges";
-import { CHANGES } from "./changes-in-life";
+import { type Changed, CHANGES_OF_PRODUCTION, liveOn } from "./changes-in-life";
 import { type Contents, counts } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { nameOf, NetworkWords } from "./support/network-words";
@@ -24,10 +24,7 @@ interface Life {
   readonly deployed: Contents;
   readonly diff: string;
   readonly verified: Finished;
-  readonly changes: ReadonlyMap<
-    string,
-    { readonly changed: Readonly<Record<string, string>>; readonly after: Contents; readonly exit: number | null }
-  >;
+  readonly changes: readonly Changed[];
   readonly verifiedAfter: Finished;
   readonly protectedDestroy: Finished;
   readonly destroyed: Contents;
@@ -40,17 +37,10 @@ async function live(stage: Stage): Promise<Life> {
   const deployed = await account.contents();
   const diff = await project.diff();
   const verified = await verifyState(project);
-  const changes: [string, { changed: Readonly<Record<string, string>>; after: Contents; exit: number | null }][] = [];
-  let now: Changes = DEPLOYED;
-  for (const { what, change } of CHANGES) {
-    now = { ...now, ...change };
-    project.write(bridgeText("production", now));
-    const changed = await project.apply();
-    changes.push([what, { changed, after: await account.contents(), exit: await project.detailedExitCode() }]);
-  }
+  const changes = await liveOn(stage, "production", DEPLOYED, CHANGES_OF_PRODUCTION);
   const verifiedAfter = await verifyState(project);
   const protectedDestroy = await project.startCdktf("destroy", "production", "--auto-approve").done;
-  project.write(bridgeText("production", { ...now, "alb.deletion_protection": false }));
+  project.write(bridgeText("production", { ...DEPLOYED, "alb.deletion_protection": false }));
   await project.deploy();
   await project.destroy();
   return {
@@ -58,7 +48,7 @@ async function live(stage: Stage): Promise<Life> {
     deployed,
     diff,
     verified,
-    changes: new Map(changes),
+    changes,
     verifiedAfter,
     protectedDestroy,
     destroyed: await account.contents(),
@@ -75,7 +65,7 @@ describeDeployment()("the production bridge in an emulated account", () => {
   });
 
   test("x", () => {
-    for (const [what, { changed, exit }] of life.changes) console.log(what, exit, JSON.stringify(changed, null, 1));
+    for (const { what, changed } of life.changes) console.log(what, JSON.stringify(changed, null, 1));
     console.log(life.protectedDestroy.exit, life.protectedDestroy.output.slice(-1500));
     console.log(life.verifiedAfter.output);
     console.log(life.verified.output);

@@ -8,6 +8,7 @@ import os
 from contextlib import contextmanager
 from functools import cache, wraps
 from inspect import signature
+from ipaddress import IPv4Network
 from types import ModuleType
 from typing import Any, Callable, Iterator
 
@@ -46,6 +47,15 @@ def around(owner: type, name: str) -> Callable[[Callable[..., Any]], Callable[..
         return replacement
 
     return install
+
+
+def ranges_of(vpc: Any) -> list[IPv4Network]:
+    """The IPv4 ranges that a VPC of moto's has; one that was taken away stays listed as disassociated."""
+    return [
+        IPv4Network(one["cidr_block"])
+        for one in vpc.get_cidr_block_association_set()
+        if one["cidr_block_state"]["state"] == "associated"
+    ]
 
 
 def error_of(call: Callable[[], Any]) -> str | None:

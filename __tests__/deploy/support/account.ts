@@ -81,7 +81,12 @@ export class Account {
       ec2.send(new DescribeVpcEndpointsCommand({})),
     ]);
     return {
-      vpcs: vpcs.Vpcs ?? [],
+      vpcs: (vpcs.Vpcs ?? []).map((vpc) => ({
+        ...vpc,
+        CidrBlockAssociationSet: vpc.CidrBlockAssociationSet?.filter(
+          ({ CidrBlockState }) => CidrBlockState?.State !== "disassociated",
+        ),
+      })),
       subnets: subnets.Subnets ?? [],
       routeTables: tables.RouteTables ?? [],
       securityGroups: groups.SecurityGroups ?? [],

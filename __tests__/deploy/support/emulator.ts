@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { EMULATOR, python } from "./python";
 
 export interface EmulatorOptions {
@@ -85,18 +84,6 @@ export class Emulator {
 
   async calls(): Promise<Calls> {
     return this.control("state");
-  }
-
-  /** Waits until a call is held and nothing else has happened for a while: all that does not depend on it is done. */
-  async stands(): Promise<void> {
-    let before = "";
-    for (let quiet = 0; quiet < 6; ) {
-      await sleep(250);
-      const now = await this.calls();
-      const seen = JSON.stringify(now);
-      quiet = now.held > 0 && now.busy === 0 && seen === before ? quiet + 1 : 0;
-      before = seen;
-    }
   }
 
   private async control(what: string): Promise<Calls> {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 
 export interface Finished {
@@ -34,7 +35,11 @@ export function start(command: string, args: readonly string[], { cwd, env, onOu
   child.stderr.on("data", hear);
   const done = new Promise<Finished>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", () => { process.stderr.write(`TIME ${process.pid} ${command.split("/").pop()} ${args.join(" ").slice(0,60)} ${Date.now() - t0}\n`); }); // TEMP
+    child.on("close", () => {
+      process.stderr.write(
+        `TIME ${process.pid} ${command.split("/").pop()} ${args.join(" ").slice(0, 60)} ${Date.now() - t0}\n`,
+      );
+    }); // TEMP
     child.on("close", (exit) => resolve({ exit, output: stripVTControlCharacters(output) }));
   });
   const signal = (name: NodeJS.Signals) => {
@@ -54,4 +59,17 @@ export async function run(command: string, args: readonly string[], options: Run
   const { exit, output } = await start(command, args, options).done;
   if (exit !== 0) throw new Error(`${command} ${args.join(" ")} exited ${exit}\n${output.slice(-LAST_WORDS)}`);
   return output;
+}
+
+/**
+ * Waits for something to be so while a program runs.
+ * @throws Error with its last words when it ends before
+ */
+export async function waitUntil(condition: () => boolean | Promise<boolean>, running: Running): Promise<void> {
+  let ended: Finished | undefined;
+  void running.done.then((finished) => (ended = finished));
+  while (!(await condition())) {
+    if (ended) throw new Error(`it ended before it was where it should be\n${ended.output.slice(-LAST_WORDS)}`);
+    await sleep(200);
+  }
 }

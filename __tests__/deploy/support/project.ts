@@ -9,7 +9,7 @@ import type { JsonObject } from "../../../src/terraform";
 import { PROJECT } from "../../support/bridges";
 import { terraformEnvironment } from "../../support/terraform";
 import type { Emulator } from "./emulator";
-import { run, type RunOptions, type Running, start } from "./processes";
+import { run, type RunOptions, type Running, start, waitUntil } from "./processes";
 
 /** What the project's own commands need; the bridges are the copy's own. */
 const LINKED = ["main.ts", "src", "modules", ".gen", "node_modules", "cdktf.json", "package.json", "tsconfig.json"];
@@ -103,7 +103,8 @@ export class DeployProject {
         if (type === "apply_complete" || type === "apply_errored") inFlight.delete(address);
       }
     };
-    return { ...start("terraform", APPLY, { ...this.options(this.stack), onOutput }), inFlight };
+    const running = start("terraform", APPLY, { ...this.options(this.stack), onOutput });
+    return { ...running, inFlight, until: (condition) => waitUntil(condition, running) };
   }
 
   /**
@@ -150,6 +151,8 @@ const APPLY = ["apply", "-auto-approve", "-input=false", "-json"];
 export interface FollowedApply extends Running {
   /** Addresses of the resources that it is making, changing or deleting right now. */
   readonly inFlight: ReadonlySet<string>;
+  /** Waits for something to be so. @throws Error with its last words when it ends before */
+  until(condition: () => boolean | Promise<boolean>): Promise<void>;
 }
 
 function messagesOf(lines: readonly string[]): Message[] {

@@ -5,7 +5,7 @@ from typing import Any
 
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.vpcs import VPCBackend
-from patch import around, cloud, error_of
+from patch import around, cloud, error_of, ranges_of
 
 CODE = "InvalidVpc.Range"
 RFC_1918 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
@@ -46,7 +46,7 @@ def restricted_beside(own: IPv4Network) -> list[IPv4Network]:
 
 def check(vpc: Any, cidr: str) -> None:
     wanted = ip_network(cidr)
-    own = [ip_network(one["cidr_block"]) for one in vpc.get_cidr_block_association_set()]
+    own = ranges_of(vpc)
     too_large = not 16 <= wanted.prefixlen <= 28
     restricted = any(wanted.overlaps(other) for one in own for other in restricted_beside(one))
     if too_large or restricted or any(wanted.overlaps(one) for one in own):

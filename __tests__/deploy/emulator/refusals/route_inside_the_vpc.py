@@ -10,7 +10,7 @@ from typing import Any
 
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.route_tables import RouteBackend
-from patch import around, cloud, error_of
+from patch import around, cloud, error_of, ranges_of
 
 CODE = "InvalidParameterValue"
 LEGAL_TARGETS = ("nat_gateway_id", "interface_id", "instance_id", "vpc_endpoint_id")
@@ -43,9 +43,7 @@ def check(backend: Any, table_id: str, destination: str | None, targets: dict[st
         return
     range_ = ip_network(destination)
     vpc_id = backend.get_route_table(table_id).vpc_id
-    vpc = backend.get_vpc(vpc_id)
-    own = [ip_network(one["cidr_block"]) for one in vpc.get_cidr_block_association_set()]
-    if not any(range_.subnet_of(cidr) for cidr in own):
+    if not any(range_.subnet_of(own) for own in ranges_of(backend.get_vpc(vpc_id))):
         return
     if not any(targets.get(name) for name in LEGAL_TARGETS):
         raise EC2ClientError(
