@@ -23,8 +23,8 @@ const POINTS = [
 ];
 
 /** Kills Terraform when a call of that action waits and nothing else is under way. */
-async function killAt({ emulator, project }: Stage, action: string, type: string, moment: "before" | "after") {
-  await emulator.hold(action, moment);
+async function killAt({ emulator, project }: Stage, action: string, type: string): Promise<Finished> {
+  await emulator.hold(action, "before");
   const apply = project.startApply();
   const others = () => [...apply.inFlight].filter((address) => !address.startsWith(`${type}.`));
   await apply.until(async () => {
@@ -43,7 +43,7 @@ async function live(stage: Stage): Promise<Life> {
   const killed = [];
   await project.prepare();
   for (const { action, type } of POINTS) {
-    const finished = await killAt(stage, action, type, "before");
+    const finished = await killAt(stage, action, type);
     killed.push({ at: action, finished, left: await account.contents() });
   }
   const apply = project.startApply();
@@ -105,10 +105,17 @@ describeDeployment()("a deployment whose Terraform is killed", () => {
 describeDeployment()("a call that was done when Terraform was killed before it heard so", () => {
   test("is done a second time by the next deployment: Terraform does not know what it was not told", async () => {
     const gateways = await onStage("article", bridgeText("article"), {}, async (stage) => {
-      await stage.project.prepare();
-      await killAt(stage, "CreateTransitGateway", "aws_ec2_transit_gateway", "after");
-      await killAt(stage, "CreateSubnet", "aws_subnet", "before");
-      return (await stage.account.contents()).transitGateways;
+      const { emulator, account, project } = stage;
+      const onlyTheGateway = "-target=aws_ec2_transit_gateway.transit";
+      await project.prepare();
+      await emulator.hold("CreateTransitGateway", "after");
+      const killed = project.startApply(onlyTheGateway);
+      await killed.until(async () => (await emulator.calls()).held > 0);
+      killed.signal("SIGKILL");
+      await killed.done;
+      await emulator.release();
+      await project.startApply(onlyTheGateway).done;
+      return (await account.contents()).transitGateways;
     });
     expect(gateways).toHaveLength(2);
   });

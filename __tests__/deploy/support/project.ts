@@ -91,7 +91,7 @@ export class DeployProject {
   }
 
   /** Starts `terraform apply` itself and follows what it is at. */
-  startApply(): FollowedApply {
+  startApply(...options: string[]): FollowedApply {
     const inFlight = new Set<string>();
     let rest = "";
     const onOutput = (text: string) => {
@@ -103,7 +103,7 @@ export class DeployProject {
         if (type === "apply_complete" || type === "apply_errored") inFlight.delete(address);
       }
     };
-    const running = start("terraform", APPLY, { ...this.options(this.stack), onOutput });
+    const running = start("terraform", [...APPLY, ...options], { ...this.options(this.stack), onOutput });
     return { ...running, inFlight, until: (condition) => waitUntil(condition, running) };
   }
 
