@@ -17,7 +17,13 @@ from mends import (
     security_group_referencing,
     target_zones,
 )
-from refusals import restricted_secondary_cidr, route_inside_the_vpc, second_association, zone_all_within_the_vpc
+from refusals import (
+    deletion_protection,
+    restricted_secondary_cidr,
+    route_inside_the_vpc,
+    second_association,
+    zone_all_within_the_vpc,
+)
 
 MENDS = [
     gateway_without_default_tables,
@@ -36,5 +42,11 @@ MENDS = [
     absent_user_data,
     flow_log_folders,
 ]
-REFUSALS = [route_inside_the_vpc, restricted_secondary_cidr, zone_all_within_the_vpc, second_association]
+REFUSALS = [
+    route_inside_the_vpc,
+    restricted_secondary_cidr,
+    zone_all_within_the_vpc,
+    second_association,
+    deletion_protection,
+]
 PATCHES = [*MENDS, *REFUSALS]

@@ -24,7 +24,6 @@ export interface RunOptions {
 
 /** Starts a program in a process group of its own, with nothing to read. */
 export function start(command: string, args: readonly string[], { cwd, env, onOutput }: RunOptions): Running {
-  const t0 = Date.now(); // TEMP
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const hear = (data: Buffer) => {
@@ -35,11 +34,6 @@ export function start(command: string, args: readonly string[], { cwd, env, onOu
   child.stderr.on("data", hear);
   const done = new Promise<Finished>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", () => {
-      process.stderr.write(
-        `TIME ${process.pid} ${command.split("/").pop()} ${args.join(" ").slice(0, 60)} ${Date.now() - t0}\n`,
-      );
-    }); // TEMP
     child.on("close", (exit) => resolve({ exit, output: stripVTControlCharacters(output) }));
   });
   const signal = (name: NodeJS.Signals) => {
