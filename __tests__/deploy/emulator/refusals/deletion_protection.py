@@ -23,9 +23,10 @@ def still_needed() -> bool:
             return error_of(lambda: elbv2.delete_load_balancer(LoadBalancerArn=arn))
 
         protect("true")
-        refused = delete()
+        if delete() != CODE:
+            return True
         protect("false")
-        return [refused, delete()] != [CODE, None]
+        return delete() is not None
 
 
 def apply() -> None:
