@@ -6,7 +6,7 @@ import { loadPlan } from "../../src/address-plan/load-plans";
 import { formatFault } from "../../src/config/fault";
 import { PROJECT } from "../support/bridges";
 import { Emulator } from "./support/emulator";
-import { accountFor, whyNotEmulated, withLocalState } from "./support/local-bridge";
+import { accountFor, whyNotEmulated, forTrying } from "./support/local-bridge";
 import { verifyState } from "./support/verify-state";
 import { DEPLOY, DeployProject } from "./support/project";
 import { python, whyNoDeployment } from "./support/python";
@@ -55,7 +55,7 @@ function readBridge(name: string) {
   if ("faults" in loaded) throw new Refusal(loaded.faults.map(formatFault).join("\n"));
   const why = whyNotEmulated(loaded.plan);
   if (why) throw new Refusal(`bridges/${name}.yaml can't be tried here: ${why}`);
-  return { text: withLocalState(readFileSync(file, "utf8"), name), options: accountFor(loaded.plan) };
+  return { text: forTrying(readFileSync(file, "utf8"), name), options: accountFor(loaded.plan) };
 }
 
 async function untilAsked(signal: AbortSignal): Promise<void> {
@@ -104,6 +104,7 @@ async function tryDeployment(name: string, { once }: { readonly once?: boolean }
 new Command("npm run try:deploy --")
   .description("Deploys a bridge to an AWS account that is emulated on this machine, proves its state, and destroys it")
   .argument("[bridge]", "name of a file in bridges/", "article")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .option("--once", "do not wait before destroying; so it is without a terminal")
   .addHelpText(
     "after",

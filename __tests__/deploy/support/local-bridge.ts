@@ -3,10 +3,11 @@ import type { AddressPlan } from "../../../src/address-plan/plan";
 import { isCrossAccount, isExisting } from "../../../src/config/bridge-facts";
 import type { EmulatorOptions } from "./emulator";
 
-/** The bridge file's text with the state in a file; all else is as written. */
-export function withLocalState(text: string, name: string): string {
+/** The bridge file's text with the state in a file, and an ALB that may be destroyed again; all else is as written. */
+export function forTrying(text: string, name: string): string {
   const document = parseDocument(text);
-  document.set("backend", { type: "local", path: `state/${name}.tfstate` });
+  document.set("backend", document.createNode({ type: "local", path: `state/${name}.tfstate` }));
+  if (document.hasIn(["alb", "deletion_protection"])) document.setIn(["alb", "deletion_protection"], false);
   return document.toString();
 }
 
