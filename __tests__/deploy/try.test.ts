@@ -23,7 +23,7 @@ describeDeployment()("npm run try:deploy", () => {
 
   test.each([
     ["a bridge that is not there", ["nope"], "try:deploy: there is no bridges/nope.yaml; name a file in bridges/"],
-    ["an option that is not there", ["--nope"], "error: unknown option '--nope'"],
+    ["an option that is not there", ["--wrong"], "error: unknown option '--wrong'"],
   ])("refuses %s in one line", async (_what, args, line) => {
     const { exit, output } = await tryDeploy(args).done;
     expect(output).toMatch(new RegExp(`^${line}`));

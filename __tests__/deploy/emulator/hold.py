@@ -7,6 +7,7 @@ When released, a call held before is refused as if AWS had been unavailable; nob
 
 import io
 import json
+import sys
 import threading
 from collections import Counter
 from typing import Any, Callable, Iterable
@@ -19,6 +20,8 @@ class Holds:
     def __init__(self, application: Callable[[dict[str, Any], StartResponse], Iterable[bytes]]):
         self.application = application
         self.lock = threading.Lock()
+        # moto's state is no thread's own: a call that reads what another one is changing would fail after it was done.
+        self.one_at_a_time = threading.Lock()
         self.action: str | None = None
         self.moment = "before"
         self.released = threading.Event()
@@ -30,7 +33,7 @@ class Holds:
         path = environ.get("PATH_INFO", "")
         if path.startswith("/hold/"):
             return self.control(path.removeprefix("/hold/"), environ, start)
-        action = action_of(environ)
+        action = environ["emulator.action"] = action_of(environ)
         with self.lock:
             self.calls[action] += 1
             holding = action == self.action
@@ -49,10 +52,21 @@ class Holds:
         with self.lock:
             self.busy += 1
         try:
-            return list(self.application(environ, start))
+            with self.one_at_a_time:
+                return list(self.application(environ, self.loudly(environ, start)))
         finally:
             with self.lock:
                 self.busy -= 1
+
+    def loudly(self, environ: dict[str, Any], start: StartResponse) -> StartResponse:
+        """Tells of a call that failed within moto: its caller would only try again."""
+
+        def begin(status: str, *rest: Any) -> Any:
+            if status.startswith("5"):
+                print(f"emulator: {environ['emulator.action']} answered {status}", file=sys.stderr, flush=True)
+            return start(status, *rest)
+
+        return begin
 
     def wait(self, released: threading.Event) -> None:
         with self.lock:
