@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bridgeText } from "../support/bridges";
 import { type Changed, CHANGES_OF_ARTICLE, expected, liveOn } from "./changes-in-life";
-import { DRIFTS } from "./drift";
+import { addForeignRule, DRIFTS } from "./drift";
 import { type Contents, counts } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { NetworkWords, nameOf } from "./support/network-words";
@@ -26,6 +26,8 @@ interface Life {
   readonly together: { readonly diff: string; readonly healed: Contents };
   readonly changes: ReadonlyMap<string, Changed>;
   readonly verifiedAfter: Finished;
+  /** After somebody added a rule to a security group: what an apply did, and the proof of the state that it refreshed. */
+  readonly foreignRule: { readonly did: Readonly<Record<string, string>>; readonly verified: Finished };
   readonly destroyed: Contents;
 }
 
@@ -58,6 +60,8 @@ async function live(stage: Stage): Promise<Life> {
   const together = { diff, healed: await account.contents() };
   const changes = await liveOn(stage, "article", {}, CHANGES_OF_ARTICLE);
   const verifiedAfter = await verifyState(project);
+  await addForeignRule(account, await account.contents());
+  const foreignRule = { did: await project.apply(), verified: await verifyState(project) };
   await project.destroy();
   return {
     before,
@@ -69,6 +73,7 @@ async function live(stage: Stage): Promise<Life> {
     together,
     changes,
     verifiedAfter,
+    foreignRule,
     destroyed: await account.contents(),
   };
 }
@@ -240,7 +245,16 @@ describeDeployment()("the article's bridge in an emulated account", () => {
     expect(admitted).toEqual(addresses.map((address) => `in tcp/80 from ${address}/32`));
   });
 
-  test("every statement holds after all changes", () => expect(life.verifiedAfter.exit).toBe(0));
+  test("every statement holds after all changes", () => {
+    expect(life.verifiedAfter.output).toMatch(/all \d+ statements hold/);
+    expect(life.verifiedAfter.exit).toBe(0);
+  });
+
+  test("a rule that somebody adds to a security group is in no plan, but breaks the proof of the refreshed state", () => {
+    expect(life.foreignRule.did).toEqual({});
+    expect(life.foreignRule.verified.output).toMatch(/BROKEN +the ALB admits the NAT gateways .*, nobody else/);
+    expect(life.foreignRule.verified.exit).toBe(1);
+  });
 
   test("destroy leaves the account as it was", () => {
     expect(counts(life.destroyed)).toEqual(counts(life.before));

@@ -13,6 +13,8 @@ export interface ChangeInLife {
   readonly creates: readonly string[];
 }
 
+const NOTHING: ChangeInLife = { what: "nothing is left for a second apply", change: {}, touches: {}, creates: [] };
+
 const ADDED_SERVICE = "billing";
 const of = (type: string, names: readonly string[]) => names.map((name) => `${type}.${name}`);
 const all = (addresses: readonly string[], word: string) =>
@@ -144,7 +146,7 @@ export const CHANGES_OF_PRODUCTION: readonly ChangeInLife[] = [
       ]),
     ],
   },
-  { what: "nothing is left for a second apply", change: {}, touches: {}, creates: [] },
+  NOTHING,
 ];
 
 const NAT_ROUTES = of("aws_route", ["nat_private1--private3", "nat_private1--private3b"]);
@@ -177,6 +179,7 @@ export const CHANGES_OF_ARTICLE: readonly ChangeInLife[] = [
     },
     creates: ["aws_vpc_security_group_ingress_rule.front_from-nat-10-0-1-12-80"],
   },
+  NOTHING,
 ];
 
 /** Everything that a change must do, by address. */
