@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { bridgeText } from "../support/bridges";
 import { type Changed, CHANGES_OF_ARTICLE, expected, liveOn } from "./changes-in-life";
 import { addForeignRule, DRIFTS } from "./drift";
-import { type Contents, counts } from "./support/account";
+import { type Contents, counts, tally } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { NetworkWords, nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
@@ -257,6 +257,7 @@ describeDeployment()("the article's bridge in an emulated account", () => {
   });
 
   test("destroy leaves the account as it was", () => {
+    process.stderr.write(`article: ${tally(life.before, life.deployed, life.destroyed)}\n`);
     expect(counts(life.destroyed)).toEqual(counts(life.before));
     expect(life.destroyed).toEqual(life.before);
   });

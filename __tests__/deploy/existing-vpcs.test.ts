@@ -1,4 +1,4 @@
-import { type Account, type Contents, counts } from "./support/account";
+import { type Account, type Contents, counts, tally } from "./support/account";
 import { type ExistingVpcs, makeExistingVpcs } from "./support/existing-vpcs";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { NetworkWords } from "./support/network-words";
@@ -119,6 +119,7 @@ describeDeployment()("a bridge between VPCs that exist, in an emulated account",
   });
 
   test("destroy leaves both VPCs and the account as they were", () => {
+    process.stderr.write(`existing VPCs: ${tally(life.before, life.deployed, life.destroyed)}\n`);
     expect(counts(life.destroyed)).toEqual(counts(life.before));
     expect(life.destroyed).toEqual(life.before);
   });

@@ -1,6 +1,6 @@
 import { bridgeText, type Changes } from "../support/bridges";
 import { type Changed, CHANGES_OF_PRODUCTION, expected, liveOn } from "./changes-in-life";
-import { type Contents, counts } from "./support/account";
+import { type Contents, counts, tally } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
@@ -166,6 +166,7 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
   });
 
   test("destroy leaves the account as it was", () => {
+    process.stderr.write(`production: ${tally(life.before, life.deployed, life.destroyed)}\n`);
     expect(counts(life.destroyed)).toEqual(counts(life.before));
     expect(life.destroyed).toEqual(life.before);
   });

@@ -203,3 +203,12 @@ export function counts(contents: Contents): Readonly<Record<string, number>> {
   const outer = Object.entries(contents).map(([kind, entries]): [string, number] => [kind, entries.length]);
   return { ...Object.fromEntries(outer), ...inner };
 }
+
+/** "vpcs 1/3/1, subnets 6/11/6, ...": before, deployed and destroyed, of each kind that there was at any time. */
+export function tally(before: Contents, deployed: Contents, destroyed: Contents): string {
+  const [had, has, left] = [counts(before), counts(deployed), counts(destroyed)];
+  return Object.keys(has)
+    .filter((kind) => has[kind] !== 0 || left[kind] !== 0)
+    .map((kind) => `${kind} ${had[kind]}/${has[kind]}/${left[kind]}`)
+    .join(", ");
+}
