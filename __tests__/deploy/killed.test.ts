@@ -48,7 +48,9 @@ async function live(stage: Stage): Promise<Life> {
   }
   const apply = project.startApply();
   // Everything else is made meanwhile; the load balancer takes the provider a minute, and AWS two.
-  await apply.until(() => [...apply.inFlight].join() === "aws_lb.front");
+  await apply.until(
+    async () => [...apply.inFlight].join() === "aws_lb.front" && (await account.contents()).loadBalancers.length > 0,
+  );
   apply.signal("SIGKILL");
   killed.push({ at: "the load balancer", finished: await apply.done, left: await account.contents() });
 
