@@ -13,7 +13,7 @@ describeDeployment()("npm run try:deploy", () => {
   test("ends all that it started when it is interrupted", async () => {
     let said = "";
     const running = tryDeploy([], (text) => (said += text));
-    await waitUntil(() => said.includes("Synthesizing"), running);
+    await waitUntil(() => said.includes("Initializing the backend"), running);
     const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
     expect((await fetch(`${url}/moto-api/`)).ok).toBe(true);
     running.signal("SIGINT");
