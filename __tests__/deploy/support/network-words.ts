@@ -105,17 +105,19 @@ export class NetworkWords {
     return `${IsEgress ? "out" : "in"} ${IpProtocol}/${ports} ${IsEgress ? "to" : "from"} ${peer}`;
   }
 
-  /** "HTTP 80: forward to web", default rule last. */
+  /** "HTTP 80, default: forward to web", by port and priority, default rule last. */
   listeners(): string[] {
     return this.contents.loadBalancers.flatMap(({ listeners }) =>
-      listeners.flatMap(({ Protocol, Port, rules }) =>
-        [...rules]
-          .sort((a, b) => Number(a.Priority) - Number(b.Priority) || (a.IsDefault ? 1 : -1))
-          .map(({ IsDefault, Priority, Conditions, Actions }) => {
-            const when = IsDefault ? "default" : `${Priority} ${(Conditions ?? []).map(condition).join(" and ")}`;
-            return `${Protocol} ${Port}, ${when}: ${(Actions ?? []).map((one) => this.action(one)).join()}`;
-          }),
-      ),
+      [...listeners]
+        .sort((a, b) => Number(a.Port) - Number(b.Port))
+        .flatMap(({ Protocol, Port, rules }) =>
+          [...rules]
+            .sort((a, b) => Number(a.Priority) - Number(b.Priority) || (a.IsDefault ? 1 : -1))
+            .map(({ IsDefault, Priority, Conditions, Actions }) => {
+              const when = IsDefault ? "default" : `${Priority} ${(Conditions ?? []).map(condition).join(" and ")}`;
+              return `${Protocol} ${Port}, ${when}: ${(Actions ?? []).map((one) => this.action(one)).join()}`;
+            }),
+        ),
     );
   }
 

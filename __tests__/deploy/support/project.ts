@@ -32,6 +32,7 @@ export class DeployProject {
     readonly name: string,
     emulator: Emulator,
     text: string,
+    /** Hears what the cdktf CLI says, as it comes. @default - nobody */
     private readonly onOutput?: (text: string) => void,
   ) {
     for (const entry of LINKED) symlinkSync(join(PROJECT, entry), join(this.folder, entry));
@@ -87,7 +88,7 @@ export class DeployProject {
 
   /** Terraform itself in the stack's folder. */
   async terraform(...args: string[]): Promise<string> {
-    return run("terraform", args, this.options(this.stack));
+    return run("terraform", args, { cwd: this.stack, env: this.env });
   }
 
   /** Starts `terraform apply` itself and follows what it is at. */
