@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
+  // `npm run test:deploy` runs those: they need Python and minutes.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/deploy/"],
   setupFilesAfterEnv: ["<rootDir>/setup.js"],
   // Types are checked by `npm run typecheck`; here each file is only transpiled (isolatedModules), which keeps the run short.
   transform: {

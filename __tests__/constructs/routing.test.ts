@@ -61,6 +61,9 @@ describe("private NAT", () => {
     ]);
   });
 
+  test("no further address is an empty list: left out, the provider would keep the one that is taken away", () =>
+    expect(at(articleJson, "aws_nat_gateway.nat_private2")["secondary_private_ip_addresses"]).toEqual([]));
+
   test("clients reach each ALB subnet by it, and nothing else", () => {
     expect(routesOf(articleJson, "client_private1")).toEqual({
       "10.0.2.0/24": "aws_nat_gateway.nat_private2",

@@ -101,6 +101,15 @@ function cleanEnvironment(config: string | undefined): NodeJS.ProcessEnv {
   };
 }
 
+/**
+ * The environment in which Terraform finds its provider, without anything of the user's own.
+ * @param folder where a CLI configuration is written that names the mirror on disk, when there is one
+ */
+export function terraformEnvironment(folder: string): NodeJS.ProcessEnv {
+  const { config, mirror } = providerSource();
+  return cleanEnvironment(mirror ? writeCliConfig(folder, mirror) : config);
+}
+
 export interface PlanSummary {
   /** "Plan: 56 to add, 0 to change, 0 to destroy." */
   readonly summary: string;
@@ -126,8 +135,7 @@ export class OfflineStack {
     this.folder = mkdtempSync(join(tmpdir(), "overlap-plan-"));
     cpSync(stackFolder, this.folder, { recursive: true });
     writeFileSync(join(this.folder, "offline_override.tf.json"), offlineOverride(stackFolder));
-    const { config, mirror } = providerSource();
-    this.env = cleanEnvironment(mirror ? writeCliConfig(this.folder, mirror) : config);
+    this.env = terraformEnvironment(this.folder);
   }
 
   /**

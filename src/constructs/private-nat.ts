@@ -25,7 +25,8 @@ export class PrivateNat extends Construct {
         subnetId: clientVpc.subnet(nat.subnet).subnetId,
         privateIp: primary,
         // As a list: changing a count of addresses replaces the gateway (hashicorp/terraform-provider-aws issue 47476).
-        secondaryPrivateIpAddresses: secondary.length > 0 ? secondary : undefined,
+        // Empty rather than left out, or the provider would keep the last address that is taken out of the file.
+        secondaryPrivateIpAddresses: secondary,
         tags: { Name: `${plan.name}-${nat.subnet.name}` },
       });
       byZone.set(nat.zone, gateway);

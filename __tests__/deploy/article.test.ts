@@ -1,0 +1,270 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { bridgeText } from "../support/bridges";
+import { type Changed, CHANGES_OF_ARTICLE, expected, liveOn } from "./changes-in-life";
+import { addForeignRule, DRIFTS } from "./drift";
+import { type Contents, counts, tally } from "./support/account";
+import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
+import { NetworkWords, nameOf } from "./support/network-words";
+import type { Finished } from "./support/processes";
+import { verifyState } from "./support/verify-state";
+
+interface Healed {
+  readonly planned: Readonly<Record<string, string>>;
+  readonly spoilt: Contents;
+  readonly healed: Contents;
+}
+
+interface Life {
+  readonly before: Contents;
+  readonly deployed: Contents;
+  readonly secondPlan: { readonly exit: number | null; readonly diff: string };
+  readonly outputs: { readonly article: Readonly<Record<string, unknown>> };
+  readonly verified: Finished;
+  readonly drifts: ReadonlyMap<string, Healed>;
+  /** Every drift at once, by the cdktf CLI. */
+  readonly together: { readonly diff: string; readonly healed: Contents };
+  readonly changes: ReadonlyMap<string, Changed>;
+  readonly verifiedAfter: Finished;
+  /** After somebody added a rule to a security group: what an apply did, and the proof of the state that it refreshed. */
+  readonly foreignRule: { readonly did: Readonly<Record<string, string>>; readonly verified: Finished };
+  readonly destroyed: Contents;
+}
+
+async function healEach({ account, project }: Stage): Promise<Life["drifts"]> {
+  const drifts = new Map<string, Healed>();
+  for (const { what, spoil } of DRIFTS) {
+    await spoil(account, await account.contents());
+    const spoilt = await account.contents();
+    const planned = await project.apply();
+    drifts.set(what, { planned, spoilt, healed: await account.contents() });
+  }
+  return drifts;
+}
+
+/** The bridge's whole life, once; the tests look at what was seen on the way. */
+async function live(stage: Stage): Promise<Life> {
+  const { account, project } = stage;
+  const before = await account.contents();
+  await project.deploy();
+  const deployed = await account.contents();
+  const secondPlan = { diff: await project.diff(), exit: await project.detailedExitCode() };
+  const outputsFile = join(project.folder, "outputs.json");
+  await project.cdktf("output", "article", "--outputs-file", outputsFile, "--skip-synth");
+  const outputs = JSON.parse(readFileSync(outputsFile, "utf8")) as Life["outputs"];
+  const verified = await verifyState(project);
+  const drifts = await healEach(stage);
+  for (const { spoil } of DRIFTS) await spoil(account, await account.contents());
+  const diff = await project.diff();
+  await project.deploy();
+  const together = { diff, healed: await account.contents() };
+  const changes = await liveOn(stage, "article", {}, CHANGES_OF_ARTICLE);
+  const verifiedAfter = await verifyState(project);
+  await addForeignRule(account, await account.contents());
+  const foreignRule = { did: await project.apply(), verified: await verifyState(project) };
+  await project.destroy();
+  return {
+    before,
+    deployed,
+    secondPlan,
+    outputs,
+    verified,
+    drifts,
+    together,
+    changes,
+    verifiedAfter,
+    foreignRule,
+    destroyed: await account.contents(),
+  };
+}
+
+describeDeployment()("the article's bridge in an emulated account", () => {
+  let life: Life;
+  let words: NetworkWords;
+  beforeAll(async () => {
+    life = await onStage("article", bridgeText("article"), {}, live);
+    words = new NetworkWords(life.deployed);
+  });
+
+  describe("deployed", () => {
+    test("the client VPC has its own range and the bridge's, the web VPC only its own", () => {
+      const ranges = life.deployed.vpcs.map((vpc) => [
+        nameOf(vpc),
+        vpc.CidrBlockAssociationSet?.map(({ CidrBlock }) => CidrBlock),
+      ]);
+      expect(ranges).toContainEqual(["article-client", ["10.64.0.0/16", "10.0.0.0/16"]]);
+      expect(ranges).toContainEqual(["article-web", ["10.64.0.0/16"]]);
+    });
+
+    test.each([
+      ["article-private1", "10.64.0.0/24", "us-east-1a"],
+      ["article-private2", "10.0.1.0/24", "us-east-1a"],
+      ["article-private3", "10.0.2.0/24", "us-east-1a"],
+      ["article-private3b", "10.0.3.0/24", "us-east-1b"],
+      ["article-web-private", "10.64.0.0/24", "us-east-1a"],
+    ])("the subnet %s is %s in %s and makes nothing public", (name, CidrBlock, AvailabilityZone) => {
+      expect(life.deployed.subnets.filter((subnet) => nameOf(subnet) === name)).toEqual([
+        expect.objectContaining({ CidrBlock, AvailabilityZone, MapPublicIpOnLaunch: false }),
+      ]);
+    });
+
+    test.each([
+      [
+        "article-private1",
+        ["10.0.2.0/24 to the NAT gateway article-private2", "10.0.3.0/24 to the NAT gateway article-private2"],
+      ],
+      ["article-private2", []],
+      ["article-private3", ["10.64.0.0/24 to the interface of article-client in us-east-1a"]],
+      ["article-private3b", ["10.64.0.0/24 to the interface of article-client in us-east-1b"]],
+    ])("the table of %s has its local routes and nothing else than %j", (subnet, routes) => {
+      const local = ["10.0.0.0/16 local", "10.64.0.0/16 local"];
+      expect(words.routesOf(subnet)).toEqual([...local, ...routes].sort());
+    });
+
+    test("the web subnet's table leads the ALB's replies to the transit gateway, and the demo server to S3", () => {
+      expect(words.routesOf("article-web-private")).toEqual([
+        "10.0.2.0/23 to the transit gateway article",
+        "10.64.0.0/16 local",
+        expect.stringMatching(/^pl-\S+ to the endpoint of com\.amazonaws\.us-east-1\.s3$/),
+      ]);
+    });
+
+    test("the NAT gateway is private and has the planned address", () => {
+      expect(life.deployed.natGateways).toEqual([
+        expect.objectContaining({
+          ConnectivityType: "private",
+          NatGatewayAddresses: [expect.objectContaining({ PrivateIp: "10.0.1.10", IsPrimary: true })],
+        }),
+      ]);
+    });
+
+    test("the transit gateway associates and propagates nothing by itself", () => {
+      expect(life.deployed.transitGateways).toHaveLength(1);
+      expect(life.deployed.transitGateways[0]?.Options).toMatchObject({
+        DefaultRouteTableAssociation: "disable",
+        DefaultRouteTablePropagation: "disable",
+        AutoAcceptSharedAttachments: "disable",
+      });
+      expect(life.deployed.transitGatewayRouteTables.map(nameOf).sort()).toEqual([
+        "article-from-client",
+        "article-from-web",
+      ]);
+    });
+
+    test.each([
+      ["article-from-client", "article-client", ["10.64.0.0/24 static active to article-web"]],
+      ["article-from-web", "article-web", ["10.0.2.0/23 static active to article-client"]],
+    ])("its table %s serves %s with static routes only", (table, attachment, routes) => {
+      expect(words.transitTable(table)).toEqual({ associations: [attachment], propagations: [], routes });
+    });
+
+    test("the ALB is internal, in both ALB subnets, and drops invalid headers", () => {
+      expect(life.deployed.loadBalancers).toEqual([
+        expect.objectContaining({ Scheme: "internal", Type: "application", LoadBalancerName: "overlap-article" }),
+      ]);
+      const [alb] = life.deployed.loadBalancers;
+      expect(alb?.AvailabilityZones?.map(({ ZoneName }) => ZoneName).sort()).toEqual(["us-east-1a", "us-east-1b"]);
+      expect(alb?.attributes).toMatchObject({ "routing.http.drop_invalid_header_fields.enabled": "true" });
+    });
+
+    test("its listener forwards to the target, whose zone AWS took from the client's subnet", () => {
+      expect(words.listeners()).toEqual(["HTTP 80, default: forward to web"]);
+      expect(words.targets()).toEqual(["web 10.64.0.10:80 in us-east-1a: healthy"]);
+    });
+
+    test.each([
+      ["article-alb", ["in tcp/80 from 10.0.1.10/32", "out tcp/80 to 10.64.0.10/32"]],
+      ["article-web-servers", ["in tcp/80 from 10.0.2.0/23", "out tcp/443 to the endpoint's prefix list"]],
+      ["article-demo-client", ["in tcp/22 from article-connect", "out tcp/80 to 10.0.2.0/23"]],
+      ["article-connect", ["out tcp/22 to 10.64.0.20/32"]],
+    ])("the security group %s has exactly the rules %j", (group, rules) => {
+      expect(words.rulesOf(group)).toEqual(rules);
+    });
+
+    test("the demo hosts have the planned addresses and no public one", () => {
+      const hosts = life.deployed.instances.map((instance) => [
+        nameOf(instance),
+        instance.PrivateIpAddress,
+        instance.PublicIpAddress,
+      ]);
+      expect(hosts.sort()).toEqual([
+        ["article-demo-client", "10.64.0.20", undefined],
+        ["article-demo-web", "10.64.0.10", undefined],
+      ]);
+    });
+
+    test("the second plan is empty", () => {
+      expect(life.secondPlan.exit).toBe(0);
+      expect(life.secondPlan.diff).toContain("No changes. Your infrastructure matches the configuration.");
+    });
+
+    test("the outputs tell the URL, the addresses and what was added to the web VPC", () => {
+      const [attachment] = life.deployed.transitGatewayAttachments.filter((one) => nameOf(one) === "article-web");
+      expect(life.outputs.article).toMatchObject({
+        url: `http://${life.deployed.loadBalancers[0]?.DNSName}`,
+        nat_addresses: ["10.0.1.10"],
+        added_to_web_vpc: { attachment: attachment?.TransitGatewayAttachmentId },
+      });
+    });
+
+    test("every statement holds on the state", () => {
+      expect(life.verified.output).toMatch(/all \d+ statements hold/);
+      expect(life.verified.exit).toBe(0);
+    });
+  });
+
+  describe.each(DRIFTS)("when $what", ({ what, shows }) => {
+    test("the plan shows it, and nothing else", () => expect(life.drifts.get(what)?.planned).toEqual(shows));
+
+    test("the network was spoilt, and the apply heals it", () => {
+      const deployed = inWords(life.deployed);
+      expect(inWords(life.drifts.get(what)?.spoilt ?? life.deployed)).not.toEqual(deployed);
+      expect(inWords(life.drifts.get(what)?.healed ?? life.before)).toEqual(deployed);
+    });
+  });
+
+  test("every drift at once shows in `cdktf diff` and is healed by one `cdktf deploy`", () => {
+    const addresses = new Set(DRIFTS.flatMap(({ shows }) => Object.keys(shows)));
+    for (const address of addresses) expect(life.together.diff).toContain(`# ${address} `);
+    expect(inWords(life.together.healed)).toEqual(inWords(life.deployed));
+  });
+
+  test.each(CHANGES_OF_ARTICLE)("when $what, Terraform touches nothing else than it must", (change) => {
+    expect(life.changes.get(change.what)?.did).toEqual(expected(change));
+  });
+
+  test.each([
+    ["a NAT address is added at the end", ["10.0.1.10", "10.0.1.11"]],
+    ["that NAT address is taken out", ["10.0.1.10"]],
+    ["the first NAT address changes", ["10.0.1.12"]],
+  ])("after %s the gateway has exactly the addresses that the ALB admits: %j", (what, addresses) => {
+    const after = life.changes.get(what)?.after ?? life.destroyed;
+    const [gateway] = after.natGateways;
+    expect(gateway?.NatGatewayAddresses?.map(({ PrivateIp }) => PrivateIp)).toEqual(addresses);
+    const admitted = inWords(after).groups["article-alb"]?.filter((rule) => rule.startsWith("in "));
+    expect(admitted).toEqual(addresses.map((address) => `in tcp/80 from ${address}/32`));
+  });
+
+  test("every statement holds after all changes", () => {
+    expect(life.verifiedAfter.output).toMatch(/all \d+ statements hold/);
+    expect(life.verifiedAfter.exit).toBe(0);
+  });
+
+  test("a rule that somebody adds to a security group is in no plan, but breaks the proof of the refreshed state", () => {
+    expect(life.foreignRule.did).toEqual({});
+    expect(life.foreignRule.verified.output).toMatch(/BROKEN +the ALB admits the NAT gateways .*, nobody else/);
+    expect(life.foreignRule.verified.exit).toBe(1);
+  });
+
+  test("destroy leaves the account as it was", () => {
+    process.stderr.write(`article: ${tally(life.before, life.deployed, life.destroyed)}\n`);
+    expect(counts(life.destroyed)).toEqual(counts(life.before));
+    expect(life.destroyed).toEqual(life.before);
+  });
+
+  test("there was something to destroy", () => {
+    const had = counts(life.before);
+    const added = Object.entries(counts(life.deployed)).map(([kind, count]) => [kind, count - (had[kind] ?? 0)]);
+    expect(Object.fromEntries(added)).toMatchObject({ vpcs: 2, subnets: 5, natGateways: 1, transitGateways: 1 });
+  });
+});

@@ -1,0 +1,100 @@
+"""Holds API calls so that a test can interrupt an apply at a known point.
+
+A hold names an action (CreateNatGateway) and a moment: before, the call is not done and its caller waits; after, it is
+done and only the answer does not come. `/hold/set?action=A&moment=before|after`, `/hold/state`, `/hold/release`.
+When released, a call held before is refused as if AWS had been unavailable; nobody is there any more to hear it.
+"""
+
+import io
+import json
+import sys
+import threading
+from collections import Counter
+from typing import Any, Callable, Iterable
+from urllib.parse import parse_qs
+
+StartResponse = Callable[..., Any]
+
+
+class Holds:
+    def __init__(self, application: Callable[[dict[str, Any], StartResponse], Iterable[bytes]]):
+        self.application = application
+        self.lock = threading.Lock()
+        # moto's state is no thread's own: a call that reads what another one is changing would fail after it was done.
+        self.one_at_a_time = threading.Lock()
+        self.action: str | None = None
+        self.moment = "before"
+        self.released = threading.Event()
+        self.held = 0
+        self.busy = 0
+        self.calls: Counter[str] = Counter()
+
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith("/hold/"):
+            return self.control(path.removeprefix("/hold/"), environ, start)
+        action = environ["emulator.action"] = action_of(environ)
+        with self.lock:
+            self.calls[action] += 1
+            holding = action == self.action
+            moment, released = self.moment, self.released
+        if not holding:
+            return self.work(environ, start)
+        if moment == "before":
+            self.wait(released)
+            start("503 Service Unavailable", [("Content-Type", "text/plain")])
+            return [b"held"]
+        answer = self.work(environ, start)
+        self.wait(released)
+        return answer
+
+    def work(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        with self.lock:
+            self.busy += 1
+        try:
+            with self.one_at_a_time:
+                return list(self.application(environ, self.loudly(environ, start)))
+        finally:
+            with self.lock:
+                self.busy -= 1
+
+    def loudly(self, environ: dict[str, Any], start: StartResponse) -> StartResponse:
+        """Tells of a call that failed within moto: its caller would only try again."""
+
+        def begin(status: str, *rest: Any) -> Any:
+            if status.startswith("5"):
+                print(f"emulator: {environ['emulator.action']} answered {status}", file=sys.stderr, flush=True)
+            return start(status, *rest)
+
+        return begin
+
+    def wait(self, released: threading.Event) -> None:
+        with self.lock:
+            self.held += 1
+        released.wait()
+        with self.lock:
+            self.held -= 1
+
+    def control(self, what: str, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        query = {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+        with self.lock:
+            if what == "set":
+                self.action, self.moment = query["action"], query["moment"]
+                self.released = threading.Event()
+            elif what == "release":
+                self.action = None
+                self.released.set()
+            state = {"held": self.held, "busy": self.busy, "calls": dict(self.calls)}
+        start("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(state).encode()]
+
+
+def action_of(environ: dict[str, Any]) -> str:
+    """The action of a call in AWS's query protocol, which EC2 and the load balancers speak; else method and path."""
+    if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        action = parse_qs(body.decode()).get("Action")
+        if action:
+            return action[0]
+    return f"{environ.get('REQUEST_METHOD')} {environ.get('PATH_INFO')}"

@@ -1,0 +1,57 @@
+"""An emulated AWS account: moto's server with the patches, on a free loopback port.
+
+Prints one line of JSON, {"port": N}, when it listens. Ends when its standard input does, so that it can't outlive who
+started it.
+"""
+
+import argparse
+import json
+import os
+import sys
+import threading
+from typing import Any
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="an emulated AWS account on a free loopback port")
+    parser.add_argument("--account", default="123456789012", help="id of the account")
+    parser.add_argument("--region", default="us-east-1", help="region of the certificates")
+    parser.add_argument("--certificate", action="append", default=[], metavar="ARN", help="an ACM certificate it has")
+    return parser.parse_args()
+
+
+def end_with_stdin() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def main() -> None:
+    given = arguments()
+    # moto reads these when it is imported.
+    os.environ.update(MOTO_ACCOUNT_ID=given.account, MOTO_EC2_LOAD_DEFAULT_AMIS="false")
+    threading.Thread(target=end_with_stdin, daemon=True).start()
+
+    from hold import Holds
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+    from patches import PATCHES
+    from seed import add_certificate
+    from werkzeug.serving import make_server
+
+    class QuietHandler(MotoRequestHandler):
+        def log(self, type: str, message: str, *args: Any) -> None:
+            if type != "info":
+                super().log(type, message, *args)
+
+    for patch in PATCHES:
+        patch.apply()
+    for arn in given.certificate:
+        add_certificate(given.account, given.region, arn)
+    application = Holds(DomainDispatcherApplication(create_backend_app))
+    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=QuietHandler)
+    os.environ["MOTO_PORT"] = str(server.server_port)
+    print(json.dumps({"port": server.server_port}), flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

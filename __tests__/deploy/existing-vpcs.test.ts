@@ -1,0 +1,126 @@
+import { type Account, type Contents, counts, tally } from "./support/account";
+import { type ExistingVpcs, makeExistingVpcs } from "./support/existing-vpcs";
+import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
+import { NetworkWords } from "./support/network-words";
+import type { Finished } from "./support/processes";
+import { verifyState } from "./support/verify-state";
+
+interface Life {
+  readonly before: Contents;
+  readonly deployed: Contents;
+  readonly exit: number | null;
+  readonly verified: Finished;
+  readonly destroyed: Contents;
+}
+
+/** What is in one VPC, one line per thing and per route, rule and range. */
+function linesOf(contents: Contents, vpcId: string): string[] {
+  const inVpc = <T extends { VpcId?: string }>(things: readonly T[]) => things.filter((one) => one.VpcId === vpcId);
+  const words = new NetworkWords(contents);
+  return [
+    ...contents.vpcs.filter(({ VpcId }) => VpcId === vpcId).map((vpc) => `vpc ${JSON.stringify(vpc)}`),
+    // An interface takes one of its free addresses; all else of a subnet stays.
+    ...inVpc(contents.subnets).map((subnet) => `subnet ${JSON.stringify({ ...subnet, AvailableIpAddressCount: 0 })}`),
+    ...inVpc(contents.routeTables).flatMap(({ RouteTableId, Associations, Routes }) => [
+      `route table ${RouteTableId} ${JSON.stringify(Associations)}`,
+      ...(Routes ?? []).map((route) => `route ${words.route(route)}`),
+    ]),
+    ...inVpc(contents.securityGroups).flatMap(({ GroupName = "", GroupId }) => [
+      `security group ${GroupName} ${GroupId}`,
+      ...contents.securityGroupRules
+        .filter((rule) => rule.GroupId === GroupId)
+        .map((rule) => `rule of ${GroupName}: ${words.rule(rule)}`),
+    ]),
+    ...inVpc(contents.networkInterfaces).map(({ InterfaceType }) => `interface ${InterfaceType}`),
+    ...inVpc(contents.natGateways).map(({ NatGatewayId }) => `NAT gateway ${NatGatewayId}`),
+    ...inVpc(contents.vpcEndpoints).map(({ VpcEndpointId }) => `endpoint ${VpcEndpointId}`),
+    ...inVpc(contents.transitGatewayAttachments).map(({ State }) => `attachment ${State}`),
+    ...inVpc(contents.instances).map(({ InstanceId }) => `instance ${InstanceId}`),
+  ];
+}
+
+describeDeployment()("a bridge between VPCs that exist, in an emulated account", () => {
+  let existing: ExistingVpcs;
+  let life: Life;
+  const prepare = async (account: Account) => {
+    existing = await makeExistingVpcs(account);
+    return existing.text;
+  };
+
+  beforeAll(async () => {
+    life = await onStage("orders", prepare, {}, async ({ account, project }: Stage): Promise<Life> => {
+      const before = await account.contents();
+      await project.deploy();
+      const deployed = await account.contents();
+      const exit = await project.detailedExitCode();
+      const verified = await verifyState(project);
+      await project.destroy();
+      return { before, deployed, exit, verified, destroyed: await account.contents() };
+    });
+  });
+
+  /** What of the VPC's lines are new, and what of the old ones is gone. */
+  function compare(vpcId: string): { added: string[]; gone: string[] } {
+    const [before, after] = [linesOf(life.before, vpcId), linesOf(life.deployed, vpcId)];
+    const without = (lines: readonly string[], others: readonly string[]) => {
+      const left = [...others];
+      return lines.filter((line) => {
+        const i = left.indexOf(line);
+        if (i >= 0) left.splice(i, 1);
+        return i < 0;
+      });
+    };
+    return { added: without(after, before), gone: without(before, after) };
+  }
+
+  test("the web VPC gets an attachment, one route and one ingress rule, and loses nothing", () => {
+    expect(compare(existing.webVpc)).toEqual({
+      added: [
+        "route 100.64.0.0/26 to the transit gateway orders",
+        "rule of order-servers: in tcp/8080 from 100.64.0.0/26",
+        "interface transit_gateway",
+        "attachment available",
+      ],
+      gone: [],
+    });
+  });
+
+  test("the client VPC's own subnets get routes to the ALB's, and nothing of theirs is gone but the list of ranges", () => {
+    const words = inWords(life.deployed).subnets;
+    expect(words["apps-a"]).toEqual([
+      "10.64.0.0/16 local",
+      "100.64.0.0/24 local",
+      "100.64.0.0/27 to the NAT gateway orders-nat-a",
+      "100.64.0.32/27 to the NAT gateway orders-nat-a",
+    ]);
+    expect(words["apps-b"]).toEqual([
+      "10.64.0.0/16 local",
+      "100.64.0.0/24 local",
+      "100.64.0.0/27 to the NAT gateway orders-nat-b",
+      "100.64.0.32/27 to the NAT gateway orders-nat-b",
+    ]);
+    expect(compare(existing.clientVpc).gone).toEqual([expect.stringMatching(/^vpc /)]);
+  });
+
+  test("the ALB's subnets lead to the web side by their own zone's interface, and its targets are healthy", () => {
+    const { subnets, targets } = inWords(life.deployed);
+    expect(subnets["orders-alb-a"]).toContain("10.64.0.0/24 to the interface of orders-client in us-east-1a");
+    expect(subnets["orders-alb-b"]).toContain("10.64.0.0/24 to the interface of orders-client in us-east-1b");
+    expect(targets).toEqual([
+      "orders 10.64.0.10:8080 in us-east-1a: healthy",
+      "orders 10.64.0.11:8080 in us-east-1a: healthy",
+    ]);
+  });
+
+  test("the second plan is empty and every statement holds", () => {
+    expect(life.exit).toBe(0);
+    expect(life.verified.output).toMatch(/all \d+ statements hold/);
+    expect(life.verified.exit).toBe(0);
+  });
+
+  test("destroy leaves both VPCs and the account as they were", () => {
+    process.stderr.write(`existing VPCs: ${tally(life.before, life.deployed, life.destroyed)}\n`);
+    expect(counts(life.destroyed)).toEqual(counts(life.before));
+    expect(life.destroyed).toEqual(life.before);
+  });
+});

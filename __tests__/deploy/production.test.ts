@@ -1,0 +1,173 @@
+import { bridgeText, type Changes } from "../support/bridges";
+import { type Changed, CHANGES_OF_PRODUCTION, expected, liveOn } from "./changes-in-life";
+import { type Contents, counts, tally } from "./support/account";
+import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
+import { nameOf } from "./support/network-words";
+import type { Finished } from "./support/processes";
+import { verifyState } from "./support/verify-state";
+
+const ACCOUNT = "111122223333";
+const REGION = "eu-central-1";
+const CERTIFICATE = `arn:aws:acm:${REGION}:${ACCOUNT}:certificate/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11`;
+
+/** The production bridge with its state in a file and hosts to try it with. */
+const DEPLOYED: Changes = {
+  backend: { type: "local", path: "state/production.tfstate" },
+  demo: {
+    client: { subnet: "clients-a", address: "10.64.0.20" },
+    web: { subnet: "web-a", address: "10.64.0.10" },
+  },
+};
+
+interface Life {
+  readonly before: Contents;
+  readonly deployed: Contents;
+  readonly diff: string;
+  readonly verified: Finished;
+  readonly changes: ReadonlyMap<string, Changed>;
+  readonly verifiedAfter: Finished;
+  readonly destroyed: Contents;
+}
+
+/** The bridge's whole life, once; the tests look at what was seen on the way. */
+async function live(stage: Stage): Promise<Life> {
+  const { account, project } = stage;
+  const before = await account.contents();
+  await project.deploy();
+  const deployed = await account.contents();
+  const diff = await project.diff();
+  const verified = await verifyState(project);
+  const changes = await liveOn(stage, "production", DEPLOYED, CHANGES_OF_PRODUCTION);
+  const verifiedAfter = await verifyState(project);
+  await project.destroy();
+  return { before, deployed, diff, verified, changes, verifiedAfter, destroyed: await account.contents() };
+}
+
+describeDeployment()("the production bridge with demo hosts in an emulated account", () => {
+  let life: Life;
+  beforeAll(async () => {
+    const options = { account: ACCOUNT, region: REGION, certificates: [CERTIFICATE] };
+    life = await onStage("production", bridgeText("production", DEPLOYED), options, live);
+  });
+
+  const LOCAL = ["10.64.0.0/16 local", "100.64.0.0/24 local"];
+  const steered = (zone: string) => [
+    `10.64.0.0/24 to the interface of production-client in ${REGION}${zone}`,
+    `10.64.1.0/24 to the interface of production-client in ${REGION}${zone}`,
+  ];
+  const throughNat = (zone: string) => [
+    `100.64.0.0/27 to the NAT gateway production-nat-${zone}`,
+    `100.64.0.32/27 to the NAT gateway production-nat-${zone}`,
+  ];
+
+  describe("deployed", () => {
+    test.each([
+      ["clients-a", throughNat("a")],
+      ["clients-b", throughNat("b")],
+      ["batch-a", []],
+      ["nat-a", []],
+      ["nat-b", []],
+      ["attachment-a", []],
+      ["attachment-b", []],
+      ["alb-a", steered("a")],
+      ["alb-b", steered("b")],
+    ])("the table of %s has its local routes and nothing else than %j", (subnet, routes) => {
+      expect(inWords(life.deployed).subnets[`production-${subnet}`]).toEqual([...LOCAL, ...routes].sort());
+    });
+
+    test("each zone has a private NAT gateway of its own", () => {
+      const gateways = life.deployed.natGateways.map((one) => [nameOf(one), one.ConnectivityType]);
+      expect(gateways.sort()).toEqual([
+        ["production-nat-a", "private"],
+        ["production-nat-b", "private"],
+      ]);
+    });
+
+    test("the attachment has an interface in each of its own subnets, not in the ALB's", () => {
+      const subnets = new Map(life.deployed.subnets.map((subnet) => [subnet.SubnetId, nameOf(subnet)]));
+      const [attachment] = life.deployed.transitGatewayAttachments.filter((one) => nameOf(one) === "production-client");
+      expect(attachment?.SubnetIds?.map((id) => subnets.get(id)).sort()).toEqual([
+        "production-attachment-a",
+        "production-attachment-b",
+      ]);
+    });
+
+    test.each([
+      [
+        "production-from-client",
+        "production-client",
+        ["10.64.0.0/24 static active to production-web", "10.64.1.0/24 static active to production-web"],
+      ],
+      ["production-from-web", "production-web", ["100.64.0.0/26 static active to production-client"]],
+    ])("the transit gateway's table %s serves %s with static routes only", (table, attachment, routes) => {
+      const { associations, propagations, routes: has } = inWords(life.deployed).transit[table] ?? {};
+      expect({ associations, propagations, routes: has?.sort() }).toEqual({
+        associations: [attachment],
+        propagations: [],
+        routes,
+      });
+    });
+
+    test("the listeners redirect to HTTPS and tell the services apart", () => {
+      expect(inWords(life.deployed).listeners).toEqual([
+        "HTTP 80, default: redirect to HTTPS 443",
+        "HTTPS 443, 5 path-pattern /api/* and host-header shop.example.com: forward to shop-api",
+        "HTTPS 443, 10 host-header shop.example.com: forward to shop",
+        "HTTPS 443, 30 host-header accounts.example.com: forward to accounts",
+        "HTTPS 443, default: fixed-response 404",
+      ]);
+    });
+
+    test("every target is in the zone of the client subnet that covers it", () => {
+      expect(inWords(life.deployed).targets).toEqual([
+        `accounts 10.64.0.12:8443 in ${REGION}a: healthy`,
+        `accounts 10.64.1.12:8443 in ${REGION}b: healthy`,
+        `accounts 10.64.1.13:8443 in ${REGION}b: healthy`,
+        `shop 10.64.0.10:8080 in ${REGION}a: healthy`,
+        `shop 10.64.1.10:8080 in ${REGION}b: healthy`,
+        `shop-api 10.64.0.11:8080 in ${REGION}a: healthy`,
+        `shop-api 10.64.1.11:8080 in ${REGION}b: healthy`,
+      ]);
+    });
+
+    test("logs are written to the bucket, and alarms are set", () => {
+      expect(life.deployed.buckets.map(({ Name }) => Name)).toEqual(["acme-overlap-bridge-production-logs"]);
+      expect(life.deployed.loadBalancers[0]?.attributes).toMatchObject({
+        "access_logs.s3.enabled": "true",
+        "deletion_protection.enabled": "true",
+      });
+      expect(life.deployed.flowLogs).toHaveLength(2);
+      expect(life.deployed.alarms).toHaveLength(6);
+    });
+
+    test("the second plan is empty", () => {
+      expect(life.diff).toContain("No changes. Your infrastructure matches the configuration.");
+    });
+
+    test("every statement holds on the state", () => {
+      expect(life.verified.output).toMatch(/all \d+ statements hold/);
+      expect(life.verified.exit).toBe(0);
+    });
+  });
+
+  test.each(CHANGES_OF_PRODUCTION)("when $what, Terraform touches nothing else than it must", (change) => {
+    expect(life.changes.get(change.what)?.did).toEqual(expected(change));
+  });
+
+  test("every statement holds after all changes", () => {
+    expect(life.verifiedAfter.output).toMatch(/all \d+ statements hold/);
+    expect(life.verifiedAfter.exit).toBe(0);
+  });
+
+  test("after a zone was added, its routes and the others' lead to interfaces that are there", () => {
+    const { subnets } = inWords([...life.changes.values()].at(-1)?.after ?? life.destroyed);
+    for (const zone of ["a", "b", "c"])
+      expect(subnets[`production-alb-${zone}`]).toEqual([...LOCAL, ...steered(zone)].sort());
+  });
+
+  test("destroy leaves the account as it was", () => {
+    process.stderr.write(`production: ${tally(life.before, life.deployed, life.destroyed)}\n`);
+    expect(counts(life.destroyed)).toEqual(counts(life.before));
+    expect(life.destroyed).toEqual(life.before);
+  });
+});

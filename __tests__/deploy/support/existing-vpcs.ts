@@ -1,0 +1,72 @@
+import {
+  AssociateRouteTableCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateRouteTableCommand,
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  type EC2Client,
+} from "@aws-sdk/client-ec2";
+import { stringify } from "yaml";
+import type { Account } from "./account";
+
+const nameTag = (resource: "vpc" | "subnet" | "route-table" | "security-group", Value: string) => ({
+  TagSpecifications: [{ ResourceType: resource, Tags: [{ Key: "Name", Value }] }],
+});
+
+async function vpc(ec2: EC2Client, name: string): Promise<string> {
+  const made = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.64.0.0/16", ...nameTag("vpc", name) }));
+  return made.Vpc?.VpcId ?? "";
+}
+
+/** A subnet with a route table of its own, as a bridge file states one that exists. */
+async function subnet(ec2: EC2Client, VpcId: string, name: string, cidr: string, zone: string) {
+  const place = { VpcId, CidrBlock: cidr, AvailabilityZone: `us-east-1${zone}` };
+  const made = await ec2.send(new CreateSubnetCommand({ ...place, ...nameTag("subnet", name) }));
+  const table = await ec2.send(new CreateRouteTableCommand({ VpcId, ...nameTag("route-table", name) }));
+  const id = made.Subnet?.SubnetId ?? "";
+  const route_table = table.RouteTable?.RouteTableId ?? "";
+  await ec2.send(new AssociateRouteTableCommand({ SubnetId: id, RouteTableId: route_table }));
+  return { id, route_table, cidr, zone };
+}
+
+export interface ExistingVpcs {
+  readonly clientVpc: string;
+  readonly webVpc: string;
+  /** The bridge file that joins them. */
+  readonly text: string;
+}
+
+/** Two VPCs of the same range with what others have put there, and the bridge between them. */
+export async function makeExistingVpcs({ ec2 }: Account): Promise<ExistingVpcs> {
+  const clientVpc = await vpc(ec2, "clients");
+  const webVpc = await vpc(ec2, "orders");
+  const subnets = {
+    "apps-a": await subnet(ec2, clientVpc, "apps-a", "10.64.0.0/24", "a"),
+    "apps-b": await subnet(ec2, clientVpc, "apps-b", "10.64.1.0/24", "b"),
+  };
+  const orders = await subnet(ec2, webVpc, "orders", "10.64.0.0/24", "a");
+  // One that the bridge has nothing to do with.
+  await subnet(ec2, webVpc, "databases", "10.64.9.0/24", "a");
+  const servers = await ec2.send(
+    new CreateSecurityGroupCommand({
+      GroupName: "order-servers",
+      Description: "Order servers",
+      VpcId: webVpc,
+      ...nameTag("security-group", "order-servers"),
+    }),
+  );
+  const group = servers.GroupId ?? "";
+  const rule = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: "10.64.9.0/24" }] };
+  await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: group, IpPermissions: [rule] }));
+  const text = stringify({
+    region: "us-east-1",
+    backend: { type: "local", path: "state/orders.tfstate" },
+    client: { vpc: { id: clientVpc, cidr: "10.64.0.0/16" }, subnets },
+    web: { vpc: { id: webVpc, cidr: "10.64.0.0/16" }, subnets: { orders }, security_groups: [group] },
+    bridge: { cidr: "100.64.0.0/24", zones: ["a", "b"] },
+    listeners: { http: {} },
+    services: { orders: { targets: ["10.64.0.10", "10.64.0.11"], port: 8080 } },
+  });
+  return { clientVpc, webVpc, text };
+}

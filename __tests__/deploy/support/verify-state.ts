@@ -1,0 +1,13 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT } from "../../support/bridges";
+import { type Finished, start } from "./processes";
+import type { DeployProject } from "./project";
+
+/** `overlap verify --state` on what was applied, as the user runs it. */
+export async function verifyState(project: DeployProject): Promise<Finished> {
+  const file = join(project.folder, "state.json");
+  writeFileSync(file, JSON.stringify(await project.state()));
+  const args = [join(PROJECT, "src/cli/overlap.js"), "verify", project.name, "--state", file];
+  return start(process.execPath, args, { cwd: project.folder, env: process.env }).done;
+}
