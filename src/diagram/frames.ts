@@ -1,0 +1,187 @@
+import { formatCidr } from "../ipv4";
+import { type Subnet, type Topology, type TransitGateway, type Vpc } from "../topology";
+import { type Frame, type Place, type Row } from "./picture";
+import { balancerRows, balancerTitle, few, isSteered, subnetRows, targetText, type Told, transitRows } from "./rows";
+import { accountId, INTERNET, rangesOf, type Site, zoneId } from "./site";
+import { nameOf, plain, shorten } from "./text";
+
+export interface Boxes {
+  readonly frames: readonly Frame[];
+  readonly places: readonly Place[];
+}
+
+/** The nested boxes of a topology: accounts, VPCs, zones, subnets, gateways. */
+export class BoxBuilder {
+  private readonly topology: Topology;
+
+  constructor(
+    private readonly site: Site,
+    private readonly told: Told,
+    /** More rows for a VPC that is drawn as one box. */
+    private readonly more: (vpc: Vpc) => readonly Row[],
+  ) {
+    this.topology = site.topology;
+  }
+
+  build(): Boxes {
+    const { topology, site } = this;
+    const providers = [...new Set(topology.vpcs.map((vpc) => vpc.provider))];
+    const isIn = (provider: string) => topology.vpcs.filter((vpc) => vpc.provider === provider);
+    const frames = (vpcs: readonly Vpc[]): Frame[] => (site.isCompact ? [] : vpcs.map((vpc) => this.vpcFrame(vpc)));
+    const places = (vpcs: readonly Vpc[]): Place[] => (site.isCompact ? vpcs.map((vpc) => this.vpcPlace(vpc)) : []);
+    const accounts: Frame[] =
+      providers.length > 1
+        ? providers.map((provider) => ({
+            id: accountId(provider),
+            kind: "account",
+            title: `provider ${shorten(plain(provider === "" ? "aws" : provider), 60)}`,
+            frames: frames(isIn(provider)),
+            places: places(isIn(provider)),
+          }))
+        : frames(topology.vpcs);
+    return {
+      frames: [...accounts, ...topology.transitGateways.map((gateway) => this.gatewayFrame(gateway))],
+      places: [...(providers.length > 1 ? [] : places(topology.vpcs)), ...this.outside()],
+    };
+  }
+
+  private vpcFrame(vpc: Vpc): Frame {
+    const zones = [...new Set(vpc.subnets.map((subnet) => subnet.zone))].sort((a, b) => (a ?? "~").localeCompare(b ?? "~", "en"));
+    const balancers = this.topology.loadBalancers.filter((one) => one.nodes[0]?.subnet.vpc === vpc);
+    return {
+      id: vpc.address,
+      kind: "vpc",
+      title: `VPC ${nameOf(vpc.address)}`,
+      subtitle: rangesOf(vpc),
+      frames: zones.map((zone) => this.zoneFrame(vpc, zone)),
+      places: [
+        ...balancers.map((one): Place => ({ id: one.address, kind: "load-balancer", title: balancerTitle(one), rows: balancerRows(one, this.told) })),
+        ...this.topology.internetGateways
+          .filter((one) => one.vpc === vpc)
+          .map((one): Place => ({ id: one.address, kind: "internet-gateway", title: `internet gateway ${nameOf(one.address)}`, rows: this.doubts(one.notes) })),
+      ],
+    };
+  }
+
+  private zoneFrame(vpc: Vpc, zone: string | undefined): Frame {
+    const own = vpc.subnets.filter((subnet) => subnet.zone === zone);
+    return {
+      id: zoneId(vpc, zone),
+      kind: "zone",
+      title: zone === undefined ? "zone not known" : `zone ${shorten(plain(zone), 40)}`,
+      frames: [],
+      places: own.flatMap((subnet) => this.subnetPlace(subnet)),
+    };
+  }
+
+  private subnetPlace(subnet: Subnet): Place[] {
+    const all = this.site.drawnWith(subnet);
+    if (all.length === 0) return [];
+    const range = subnet.cidr ? formatCidr(subnet.cidr) : "range not known";
+    const rows = subnetRows(this.topology, subnet, this.told);
+    if (all.length === 1) return [{ id: subnet.address, kind: "subnet", title: nameOf(subnet.address), subtitle: range, rows }];
+    const names = all.map((one): Row => ({ text: `${nameOf(one.address)} ${one.cidr ? formatCidr(one.cidr) : ""}`, address: one.address, flows: [] }));
+    return [{ id: subnet.address, kind: "subnet", title: `${all.length} subnets alike`, rows: [...few(names, "subnets", 4), ...rows] }];
+  }
+
+  /** A VPC as one box, for a picture of many. */
+  private vpcPlace(vpc: Vpc): Place {
+    const { topology } = this;
+    const inside = (subnet: Subnet | undefined): boolean => subnet?.vpc === vpc;
+    const zones = new Set(vpc.subnets.map((subnet) => subnet.zone)).size;
+    const count = (n: number, what: string): string[] => (n === 0 ? [] : [`${n} ${what}${n === 1 ? "" : "s"}`]);
+    const things = [
+      ...count(zones, "zone"),
+      ...count(vpc.subnets.length, "subnet"),
+      ...count(topology.nics.filter((nic) => inside(nic.subnet)).length, "host"),
+      ...count(topology.natGateways.filter((nat) => inside(nat.subnet)).length, "NAT gateway"),
+      ...count(topology.loadBalancers.filter(({ nodes }) => inside(nodes[0]?.subnet)).length, "load balancer"),
+      ...count(vpc.internetGateway ? 1 : 0, "internet gateway"),
+    ];
+    const isUncertain = vpc.notes.length > 0 || vpc.subnets.some((one) => one.tableNotes.length > 0);
+    return {
+      id: vpc.address,
+      kind: "vpc",
+      title: `VPC ${nameOf(vpc.address)}`,
+      subtitle: rangesOf(vpc),
+      rows: [
+        { text: things.join(", ") || "empty", flows: [] },
+        ...this.routeSummary(vpc),
+        ...this.more(vpc),
+        ...(isUncertain ? [{ text: "something is not known here", flows: [], isUncertain: true }] : []),
+      ],
+    };
+  }
+
+  /** How many subnets have which ways out. */
+  private routeSummary(vpc: Vpc): Row[] {
+    const counts = new Map<string, number>();
+    for (const subnet of vpc.subnets) {
+      const routes = subnet.table.routes.filter((route) => route.target.kind !== "local");
+      const texts = routes.map((route) => `${isSteered(route, subnet) ? "steered: " : ""}${formatCidr(route.cidr)} → ${targetText(route.target)}`);
+      const text = texts.length === 0 ? "local only" : texts.length > 1 ? `${shorten(texts[0] ?? "", 36)} and ${texts.length - 1} more` : (texts[0] ?? "");
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+    if (counts.size === 1 && counts.has("local only")) return [];
+    const rows = [...counts].map(([text, count]): Row => ({ text: `${count}× ${text}`, flows: [] }));
+    return few(rows, "kinds", 3);
+  }
+
+  private gatewayFrame(gateway: TransitGateway): Frame {
+    const tables = this.topology.transitTables.filter((table) => table.gateway === gateway);
+    const foreign = gateway.attachments.filter((one) => one.kind === "foreign");
+    const title = `transit gateway ${nameOf(gateway.address)}`;
+    const alone: Place = { id: gateway.address, kind: "transit-table", title: "route tables not known", rows: this.doubts(gateway.notes) };
+    return {
+      id: `${gateway.address} with its tables`,
+      kind: "transit-gateway",
+      title,
+      frames: [],
+      places: [
+        ...(tables.length === 0 ? [alone] : []),
+        ...tables.map((table): Place => {
+          const isDefault = table.address.endsWith(" (default route table)");
+          const name = isDefault ? "default route table" : `route table ${nameOf(table.address)}`;
+          return { id: table.address, kind: "transit-table", title: name, rows: transitRows(table, this.told) };
+        }),
+        ...foreign.map((one): Place => ({ id: one.address, kind: "attachment", title: `attachment ${nameOf(one.address)}`, rows: [{ text: "what is behind it is not in Terraform", flows: [], isUncertain: true }] })),
+      ],
+    };
+  }
+
+  /** What belongs to no VPC: the internet, peerings, tables of gateways that aren't in the input, hosts anywhere. */
+  private outside(): Place[] {
+    const { topology, site } = this;
+    const places: Place[] = [];
+    if (topology.internetGateways.length > 0) places.push({ id: INTERNET, kind: "internet", title: "internet", rows: [] });
+    for (const { address, isPending, crossesRegions } of topology.peerings) {
+      const rows: Row[] = [
+        ...(isPending ? [{ text: "not accepted yet", flows: [], isUncertain: true }] : []),
+        ...(crossesRegions ? [{ text: "between regions", flows: [] }] : []),
+      ];
+      places.push({ id: address, kind: "peering", title: `peering ${nameOf(address)}`, rows });
+    }
+    for (const table of topology.transitTables)
+      if (!table.gateway) places.push({ id: table.address, kind: "transit-table", title: `route table ${nameOf(table.address)}`, rows: transitRows(table, this.told) });
+    for (const gateway of topology.internetGateways)
+      if (!gateway.vpc) places.push({ id: gateway.address, kind: "internet-gateway", title: `internet gateway ${nameOf(gateway.address)}`, rows: this.doubts([{ reason: "its VPC is not known" }]) });
+    const lost = [
+      ...topology.instances.filter(({ nics }) => nics.length === 0).map(({ address, notes }) => ({ address, text: `host ${nameOf(address)}`, reason: notes[0]?.reason })),
+      ...topology.natGateways.filter(({ subnet }) => !subnet).map(({ address, notes }) => ({ address, text: `NAT gateway ${nameOf(address)}`, reason: notes[0]?.reason })),
+      ...topology.loadBalancers.filter(({ nodes }) => nodes.length === 0).map((one) => ({ address: one.address, text: balancerTitle(one), reason: one.notes[0]?.reason })),
+    ].filter(({ address }) => !site.isCompact || site.of(address) === undefined || site.of(address) === address);
+    if (lost.length > 0)
+      places.push({
+        id: "place not known",
+        kind: "unknown",
+        title: "place not known",
+        rows: few(lost.map(({ address, text }): Row => ({ text, address, flows: [], isUncertain: true })), "things"),
+        isUncertain: true,
+      });
+    return places;
+  }
+
+  private doubts(notes: readonly { readonly reason: string }[]): Row[] {
+    return notes.slice(0, 1).map(({ reason }) => ({ text: shorten(plain(reason), 44), flows: [], isUncertain: true }));
+  }
+}
