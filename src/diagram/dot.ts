@@ -1,5 +1,14 @@
 import { COLORS, flowColor, type Shade } from "./colors";
-import { type Frame, type FrameKind, type Line, type Picture, type Place, type PlaceKind, placesOf, type Row } from "./picture";
+import {
+  type Frame,
+  type FrameKind,
+  type Line,
+  type Picture,
+  type Place,
+  type PlaceKind,
+  placesOf,
+  type Row,
+} from "./picture";
 import { escapeXml, widthBeyondAscii } from "./text";
 
 /** Pixels; nothing is smaller than 11 in a picture that is shown 1,200 wide. */
@@ -9,7 +18,7 @@ const TITLE_SIZE = 13;
 const PLACE_COLORS: Readonly<Record<PlaceKind, readonly [Shade, Shade]>> = {
   subnet: [COLORS.subnet, COLORS.subnetEdge],
   "load-balancer": [COLORS.balancer, COLORS.balancerEdge],
-  "transit-table": [COLORS.subnet, COLORS.gatewayEdge],
+  "transit-gateway": [COLORS.gateway, COLORS.gatewayEdge],
   internet: [COLORS.ground, COLORS.subnetEdge],
   "internet-gateway": [COLORS.gateway, COLORS.gatewayEdge],
   peering: [COLORS.gateway, COLORS.gatewayEdge],
@@ -22,7 +31,6 @@ const FRAME_COLORS: Readonly<Record<FrameKind, readonly [Shade, Shade, string]>>
   account: [COLORS.account, COLORS.accountEdge, "rounded,filled"],
   vpc: [COLORS.vpc, COLORS.vpcEdge, "rounded,filled"],
   zone: [COLORS.zone, COLORS.zoneEdge, "rounded,filled,dashed"],
-  "transit-gateway": [COLORS.gateway, COLORS.gatewayEdge, "rounded,filled"],
 };
 
 /** What lies above what, from the internet down to the gateways between VPCs. */
@@ -33,7 +41,7 @@ const LEVELS: Readonly<Record<PlaceKind, number>> = {
   subnet: 2,
   "load-balancer": 2,
   vpc: 2,
-  "transit-table": 3,
+  "transit-gateway": 3,
   attachment: 4,
   peering: 3,
 };
@@ -61,10 +69,17 @@ function colorOf({ mark, isUncertain }: Pick<Row, "mark" | "isUncertain">): Shad
 }
 
 function rowOf(row: Row): string {
-  const dots = row.flows.map((number) => `<TD WIDTH="7" HEIGHT="7" FIXEDSIZE="TRUE" BGCOLOR="${flowColor(number).light}"></TD>`);
+  const dots = row.flows.map(
+    (number) => `<TD WIDTH="7" HEIGHT="7" FIXEDSIZE="TRUE" BGCOLOR="${flowColor(number).light}"></TD>`,
+  );
   const text = row.mark ? `${row.mark}: ${row.text}` : row.text;
-  const content = cell(words(text, FONT_SIZE, colorOf(row)), text, FONT_SIZE, ' ALIGN="LEFT"');
-  return `<TR><TD ALIGN="LEFT"><TABLE BORDER="0" CELLBORDER="0" CELLPADDING="1" CELLSPACING="2"><TR>${dots.join("")}${content}</TR></TABLE></TD></TR>`;
+  const content = cell(
+    words(text, FONT_SIZE, colorOf(row), row.isHeading ? "b" : ""),
+    text,
+    row.isHeading ? FONT_SIZE * 1.1 : FONT_SIZE,
+    ' ALIGN="LEFT"',
+  );
+  return `<TR><TD ALIGN="LEFT"><TABLE ALIGN="LEFT" BORDER="0" CELLBORDER="0" CELLPADDING="1" CELLSPACING="2"><TR>${dots.join("")}${content}</TR></TABLE></TD></TR>`;
 }
 
 function placeLabel({ kind, title, subtitle, rows, mark, isUncertain }: Place): string {
@@ -72,7 +87,8 @@ function placeLabel({ kind, title, subtitle, rows, mark, isUncertain }: Place): 
   const border = mark ? COLORS[mark] : isUncertain ? COLORS.doubt : edge;
   const heading = mark ? `${mark}: ${title}` : title;
   const head = `<TR>${cell(words(heading, TITLE_SIZE, mark ? COLORS[mark] : COLORS.text, "b"), heading, TITLE_SIZE * 1.1)}</TR>`;
-  const second = subtitle === undefined ? "" : `<TR>${cell(words(subtitle, FONT_SIZE, COLORS.muted), subtitle, FONT_SIZE)}</TR>`;
+  const second =
+    subtitle === undefined ? "" : `<TR>${cell(words(subtitle, FONT_SIZE, COLORS.muted), subtitle, FONT_SIZE)}</TR>`;
   const width = mark ? 3 : 1;
   return `<<TABLE BORDER="${width}" CELLBORDER="0" CELLPADDING="2" CELLSPACING="0" STYLE="ROUNDED" COLOR="${border.light}" BGCOLOR="${fill.light}">${head}${second}${rows.map(rowOf).join("")}</TABLE>>`;
 }
@@ -90,9 +106,14 @@ function lineLabel({ labels, kind }: Line): string {
   if (labels.length === 0 && kind !== "forbidden") return "";
   const isRed = kind === "forbidden" || kind === "broken";
   const cross = kind === "forbidden" ? [`<TR><TD>${words("×", 20, COLORS.forbidden, "b")}</TD></TR>`] : [];
+  // Room between the text and the line beside it, or the boxes at both ends of a level one.
+  const room = kind === "forbidden" ? 26 : 5;
   const shown = labels.length > 4 ? [...labels.slice(0, 3), `and ${labels.length - 3} more`] : labels;
-  const rows = shown.map((text) => `<TR>${cell(words(text, FONT_SIZE, isRed ? COLORS.forbidden : COLORS.text), text, FONT_SIZE)}</TR>`);
-  return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="1">${cross.join("")}${rows.join("")}</TABLE>>`;
+  const rows = shown.map(
+    (text) => `<TR>${cell(words(text, FONT_SIZE, isRed ? COLORS.forbidden : COLORS.text), text, FONT_SIZE)}</TR>`,
+  );
+  const inner = `<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="1">${rows.join("")}${cross.join("")}</TABLE>`;
+  return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR><TD WIDTH="${room}"></TD><TD>${inner}</TD><TD WIDTH="${room}"></TD></TR></TABLE>>`;
 }
 
 function styleOf({ kind, flows, mark }: Line): string {

@@ -66,6 +66,7 @@ export class Findings {
     });
     const told: Told = {
       flowsOf: (address) => [...(passing.get(address) ?? [])].sort((a, b) => a - b),
+      markOf: () => undefined,
       isTold: (subnet, route) => drawer.told.has(`${subnet.address} ${describeRoute(route)}`),
     };
     const boxes = new BoxBuilder(site, told, (vpc) => this.reach(vpc)).build();
@@ -82,7 +83,9 @@ export class Findings {
       notes: [
         ...forbidden.notes,
         ...this.notes,
-        ...(unread > 0 ? [`${unread} ${unread === 1 ? "resource" : "resources"} could not be read (overlap matrix names them)`] : []),
+        ...(unread > 0
+          ? [`${unread} ${unread === 1 ? "resource" : "resources"} could not be read (overlap matrix names them)`]
+          : []),
       ],
       isCompact,
     };

@@ -64,7 +64,8 @@ function servingSubnets(topology: Topology): ReadonlySet<Subnet> {
   const serving = new Set<Subnet>();
   for (const { subnet } of topology.natGateways) if (subnet) serving.add(subnet);
   for (const { nodes } of topology.loadBalancers) for (const node of nodes) serving.add(node.subnet);
-  for (const { attachments } of topology.transitGateways) for (const one of attachments.flatMap(subnetsOf)) serving.add(one);
+  for (const { attachments } of topology.transitGateways)
+    for (const one of attachments.flatMap(subnetsOf)) serving.add(one);
   const housed = new Set(topology.nics.map((nic) => nic.subnet));
   for (const vpc of topology.vpcs)
     if (vpc.subnets.every((subnet) => serving.has(subnet) && !housed.has(subnet)))
@@ -116,11 +117,13 @@ export function provedFlows(walker: Walker): ProvedFlows {
         if (walk.verdict !== "ALLOWED") continue;
         if (to.receiver.kind === "balancer")
           proved.push(...throughBalancer(walker, from, to.receiver.balancer, service, walk));
-        else
-          proved.push({ about: subjectOf(from, to, service), from: from.address, to: to.address, walk });
+        else proved.push({ about: subjectOf(from, to, service), from: from.address, to: to.address, walk });
       }
     }
-  if (undecided > 0) notes.add(`${undecided === 1 ? "1 connection is" : `${undecided} connections are`} undecided: a value or a place on the way is not known`);
+  if (undecided > 0)
+    notes.add(
+      `${undecided === 1 ? "1 connection is" : `${undecided} connections are`} undecided: a value or a place on the way is not known`,
+    );
   return { proved, notes: [...notes] };
 }
 
@@ -144,7 +147,8 @@ function throughBalancer(
   const listeners = balancer.listeners.filter((one) => one.port === port);
   const groups = [...new Set(listeners.flatMap((one) => one.actions.flatMap((action) => action.groups)))];
   const ports = portsOf(service);
-  if (groups.length === 0) return [{ about: { ...about, ports }, from: from.address, to: balancer.address, walk: whole }];
+  if (groups.length === 0)
+    return [{ about: { ...about, ports }, from: from.address, to: balancer.address, walk: whole }];
   const { sender } = from;
   if (!sender) return [];
   const intoNodes = balancer.nodes.flatMap((node) => {

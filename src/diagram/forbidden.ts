@@ -36,7 +36,11 @@ export function forbiddenLines(walker: Walker, site: Site, stated: readonly Reac
   const broken = stated ? judged.filter(({ found }) => !found.holds) : [];
   const lines = [
     ...broken.flatMap(({ statement, found }) => brokenLine(site, statement, found)),
-    ...kept(site, topology, judged.filter(({ found }) => found.holds).map(({ statement }) => statement)),
+    ...kept(
+      site,
+      topology,
+      judged.filter(({ found }) => found.holds).map(({ statement }) => statement),
+    ),
   ];
   const notes: string[] = [];
   if (stated && statements.length > 0)
@@ -109,7 +113,14 @@ function kept(site: Site, topology: Topology, statements: readonly ReachStatemen
       const [from, to] = there ? [x, y] : [y, x];
       const isMutual = there !== undefined && back !== undefined;
       return [
-        { from: site.ofSubnet(from), to: site.ofSubnet(to), kind: "forbidden", flows: [], labels: ["no packet directly", ...why], isMutual },
+        {
+          from: site.ofSubnet(from),
+          to: site.ofSubnet(to),
+          kind: "forbidden",
+          flows: [],
+          labels: ["no packet directly", ...why],
+          isMutual,
+        },
       ];
     }),
   );

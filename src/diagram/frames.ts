@@ -40,13 +40,34 @@ export class BoxBuilder {
           }))
         : frames(topology.vpcs);
     return {
-      frames: [...accounts, ...topology.transitGateways.map((gateway) => this.gatewayFrame(gateway))],
-      places: [...(providers.length > 1 ? [] : places(topology.vpcs)), ...this.outside()],
+      frames: accounts.map((frame) => this.markedFrame(frame)),
+      places: [
+        ...(providers.length > 1 ? [] : places(topology.vpcs)),
+        ...topology.transitGateways.flatMap((gateway) => this.gatewayPlaces(gateway)),
+        ...this.outside(),
+      ].map((place) => this.markedPlace(place)),
     };
   }
 
+  private markedFrame(frame: Frame): Frame {
+    const mark = this.told.markOf(frame.id);
+    return {
+      ...frame,
+      frames: frame.frames.map((one) => this.markedFrame(one)),
+      places: frame.places.map((one) => this.markedPlace(one)),
+      ...(mark && { mark }),
+    };
+  }
+
+  private markedPlace(place: Place): Place {
+    const mark = this.told.markOf(place.id);
+    return mark ? { ...place, mark } : place;
+  }
+
   private vpcFrame(vpc: Vpc): Frame {
-    const zones = [...new Set(vpc.subnets.map((subnet) => subnet.zone))].sort((a, b) => (a ?? "~").localeCompare(b ?? "~", "en"));
+    const zones = [...new Set(vpc.subnets.map((subnet) => subnet.zone))].sort((a, b) =>
+      (a ?? "~").localeCompare(b ?? "~", "en"),
+    );
     const balancers = this.topology.loadBalancers.filter((one) => one.nodes[0]?.subnet.vpc === vpc);
     return {
       id: vpc.address,
@@ -55,10 +76,20 @@ export class BoxBuilder {
       subtitle: rangesOf(vpc),
       frames: zones.map((zone) => this.zoneFrame(vpc, zone)),
       places: [
-        ...balancers.map((one): Place => ({ id: one.address, kind: "load-balancer", title: balancerTitle(one), rows: balancerRows(one, this.told) })),
+        ...balancers.map((one): Place => ({
+          id: one.address,
+          kind: "load-balancer",
+          title: balancerTitle(one),
+          rows: balancerRows(one, this.told),
+        })),
         ...this.topology.internetGateways
           .filter((one) => one.vpc === vpc)
-          .map((one): Place => ({ id: one.address, kind: "internet-gateway", title: `internet gateway ${nameOf(one.address)}`, rows: this.doubts(one.notes) })),
+          .map((one): Place => ({
+            id: one.address,
+            kind: "internet-gateway",
+            title: `internet gateway ${nameOf(one.address)}`,
+            rows: this.doubts(one.notes),
+          })),
       ],
     };
   }
@@ -68,7 +99,7 @@ export class BoxBuilder {
     return {
       id: zoneId(vpc, zone),
       kind: "zone",
-      title: zone === undefined ? "zone not known" : `zone ${shorten(plain(zone), 40)}`,
+      title: zone === undefined ? "zone not known" : shorten(plain(zone), 40),
       frames: [],
       places: own.flatMap((subnet) => this.subnetPlace(subnet)),
     };
@@ -79,9 +110,21 @@ export class BoxBuilder {
     if (all.length === 0) return [];
     const range = subnet.cidr ? formatCidr(subnet.cidr) : "range not known";
     const rows = subnetRows(this.topology, subnet, this.told);
-    if (all.length === 1) return [{ id: subnet.address, kind: "subnet", title: nameOf(subnet.address), subtitle: range, rows }];
-    const names = all.map((one): Row => ({ text: `${nameOf(one.address)} ${one.cidr ? formatCidr(one.cidr) : ""}`, address: one.address, flows: [] }));
-    return [{ id: subnet.address, kind: "subnet", title: `${all.length} subnets alike`, rows: [...few(names, "subnets", 4), ...rows] }];
+    if (all.length === 1)
+      return [{ id: subnet.address, kind: "subnet", title: nameOf(subnet.address), subtitle: range, rows }];
+    const names = all.map((one): Row => ({
+      text: `${nameOf(one.address)} ${one.cidr ? formatCidr(one.cidr) : ""}`,
+      address: one.address,
+      flows: [],
+    }));
+    return [
+      {
+        id: subnet.address,
+        kind: "subnet",
+        title: `${all.length} subnets alike`,
+        rows: [...few(names, "subnets", 4), ...rows],
+      },
+    ];
   }
 
   /** A VPC as one box, for a picture of many. */
@@ -118,8 +161,16 @@ export class BoxBuilder {
     const counts = new Map<string, number>();
     for (const subnet of vpc.subnets) {
       const routes = subnet.table.routes.filter((route) => route.target.kind !== "local");
-      const texts = routes.map((route) => `${isSteered(route, subnet) ? "steered: " : ""}${formatCidr(route.cidr)} → ${targetText(route.target)}`);
-      const text = texts.length === 0 ? "local only" : texts.length > 1 ? `${shorten(texts[0] ?? "", 36)} and ${texts.length - 1} more` : (texts[0] ?? "");
+      const texts = routes.map(
+        (route) =>
+          `${isSteered(route, subnet) ? "steered: " : ""}${formatCidr(route.cidr)} → ${targetText(route.target)}`,
+      );
+      const text =
+        texts.length === 0
+          ? "local only"
+          : texts.length > 1
+            ? `${shorten(texts[0] ?? "", 36)} and ${texts.length - 1} more`
+            : (texts[0] ?? "");
       counts.set(text, (counts.get(text) ?? 0) + 1);
     }
     if (counts.size === 1 && counts.has("local only")) return [];
@@ -127,33 +178,35 @@ export class BoxBuilder {
     return few(rows, "kinds", 3);
   }
 
-  private gatewayFrame(gateway: TransitGateway): Frame {
+  private gatewayPlaces(gateway: TransitGateway): Place[] {
     const tables = this.topology.transitTables.filter((table) => table.gateway === gateway);
     const foreign = gateway.attachments.filter((one) => one.kind === "foreign");
-    const title = `transit gateway ${nameOf(gateway.address)}`;
-    const alone: Place = { id: gateway.address, kind: "transit-table", title: "route tables not known", rows: this.doubts(gateway.notes) };
-    return {
-      id: `${gateway.address} with its tables`,
-      kind: "transit-gateway",
-      title,
-      frames: [],
-      places: [
-        ...(tables.length === 0 ? [alone] : []),
-        ...tables.map((table): Place => {
-          const isDefault = table.address.endsWith(" (default route table)");
-          const name = isDefault ? "default route table" : `route table ${nameOf(table.address)}`;
-          return { id: table.address, kind: "transit-table", title: name, rows: transitRows(table, this.told) };
-        }),
-        ...foreign.map((one): Place => ({ id: one.address, kind: "attachment", title: `attachment ${nameOf(one.address)}`, rows: [{ text: "what is behind it is not in Terraform", flows: [], isUncertain: true }] })),
-      ],
-    };
+    const none: Row = { text: "route tables not known", flows: [], isUncertain: true };
+    return [
+      {
+        id: gateway.address,
+        kind: "transit-gateway",
+        title: `transit gateway ${nameOf(gateway.address)}`,
+        rows: [
+          ...(tables.length === 0 ? [none] : tables.flatMap((table) => transitRows(table, this.told))),
+          ...this.doubts(gateway.notes),
+        ],
+      },
+      ...foreign.map((one): Place => ({
+        id: one.address,
+        kind: "attachment",
+        title: `attachment ${nameOf(one.address)}`,
+        rows: [{ text: "what is behind it is not in Terraform", flows: [], isUncertain: true }],
+      })),
+    ];
   }
 
   /** What belongs to no VPC: the internet, peerings, tables of gateways that aren't in the input, hosts anywhere. */
   private outside(): Place[] {
     const { topology, site } = this;
     const places: Place[] = [];
-    if (topology.internetGateways.length > 0) places.push({ id: INTERNET, kind: "internet", title: "internet", rows: [] });
+    if (topology.internetGateways.length > 0)
+      places.push({ id: INTERNET, kind: "internet", title: "internet", rows: [] });
     for (const { address, isPending, crossesRegions } of topology.peerings) {
       const rows: Row[] = [
         ...(isPending ? [{ text: "not accepted yet", flows: [], isUncertain: true }] : []),
@@ -162,20 +215,41 @@ export class BoxBuilder {
       places.push({ id: address, kind: "peering", title: `peering ${nameOf(address)}`, rows });
     }
     for (const table of topology.transitTables)
-      if (!table.gateway) places.push({ id: table.address, kind: "transit-table", title: `route table ${nameOf(table.address)}`, rows: transitRows(table, this.told) });
+      if (!table.gateway)
+        places.push({
+          id: table.address,
+          kind: "transit-gateway",
+          title: "transit gateway not known",
+          rows: transitRows(table, this.told),
+        });
     for (const gateway of topology.internetGateways)
-      if (!gateway.vpc) places.push({ id: gateway.address, kind: "internet-gateway", title: `internet gateway ${nameOf(gateway.address)}`, rows: this.doubts([{ reason: "its VPC is not known" }]) });
+      if (!gateway.vpc)
+        places.push({
+          id: gateway.address,
+          kind: "internet-gateway",
+          title: `internet gateway ${nameOf(gateway.address)}`,
+          rows: this.doubts([{ reason: "its VPC is not known" }]),
+        });
     const lost = [
-      ...topology.instances.filter(({ nics }) => nics.length === 0).map(({ address, notes }) => ({ address, text: `host ${nameOf(address)}`, reason: notes[0]?.reason })),
-      ...topology.natGateways.filter(({ subnet }) => !subnet).map(({ address, notes }) => ({ address, text: `NAT gateway ${nameOf(address)}`, reason: notes[0]?.reason })),
-      ...topology.loadBalancers.filter(({ nodes }) => nodes.length === 0).map((one) => ({ address: one.address, text: balancerTitle(one), reason: one.notes[0]?.reason })),
+      ...topology.instances
+        .filter(({ nics }) => nics.length === 0)
+        .map(({ address, notes }) => ({ address, text: `host ${nameOf(address)}`, reason: notes[0]?.reason })),
+      ...topology.natGateways
+        .filter(({ subnet }) => !subnet)
+        .map(({ address, notes }) => ({ address, text: `NAT gateway ${nameOf(address)}`, reason: notes[0]?.reason })),
+      ...topology.loadBalancers
+        .filter(({ nodes }) => nodes.length === 0)
+        .map((one) => ({ address: one.address, text: balancerTitle(one), reason: one.notes[0]?.reason })),
     ].filter(({ address }) => !site.isCompact || site.of(address) === undefined || site.of(address) === address);
     if (lost.length > 0)
       places.push({
         id: "place not known",
         kind: "unknown",
         title: "place not known",
-        rows: few(lost.map(({ address, text }): Row => ({ text, address, flows: [], isUncertain: true })), "things"),
+        rows: few(
+          lost.map(({ address, text }): Row => ({ text, address, flows: [], isUncertain: true })),
+          "things",
+        ),
         isUncertain: true,
       });
     return places;

@@ -10,13 +10,18 @@ import { plain } from "./text";
 interface Stop {
   readonly place: string;
   readonly labels: string[];
+  /** The transit gateway's tables that were looked into here. */
+  readonly tables: string[];
   /** It came in from a gateway and went on by the local route. */
   readonly isLanding: boolean;
 }
 
 /** Walks as lines between places; what lies on one way is one line. */
 export class LineDrawer {
-  private readonly lines = new Map<string, { from: string; to: string; flows: Set<number>; labels: Set<string>; reply: boolean }>();
+  private readonly lines = new Map<
+    string,
+    { from: string; to: string; flows: Set<number>; labels: Set<string>; reply: boolean }
+  >();
   private readonly subnets = new Map<string, Subnet>();
   private readonly attachments = new Map<string, Attachment>();
   private readonly routes = new Map<string, Route[]>();
@@ -30,7 +35,8 @@ export class LineDrawer {
   ) {
     this.tables = new Set(topology.transitTables.map((table) => table.address));
     for (const subnet of topology.subnets) this.subnets.set(subnet.address, subnet);
-    for (const { attachments } of topology.transitGateways) for (const one of attachments) this.attachments.set(one.address, one);
+    for (const { attachments } of topology.transitGateways)
+      for (const one of attachments) this.attachments.set(one.address, one);
     for (const { routes } of topology.tables)
       for (const route of routes) this.routes.set(route.address, [...(this.routes.get(route.address) ?? []), route]);
   }
@@ -38,7 +44,7 @@ export class LineDrawer {
   /** Draws one proved walk as flow `number`; @returns the places that it comes by */
   draw({ walk, to }: Proved, number: number): ReadonlySet<string> {
     const there = this.stopsOf(walk.forward);
-    if (to === INTERNET) there.push({ place: INTERNET, labels: [], isLanding: false });
+    if (to === INTERNET) there.push({ place: INTERNET, labels: [], tables: [], isLanding: false });
     const back = this.stopsOf(walk.return, true);
     this.add(there, number, false);
     this.addReply(there, back, number);
@@ -75,8 +81,8 @@ export class LineDrawer {
 
   /** The way back, where it goes through a gateway's table that the way there does not know. */
   private addReply(there: readonly Stop[], back: readonly Stop[], number: number): void {
-    const known = new Set(there.map((stop) => stop.place));
-    const strange = (stop: Stop): boolean => this.tables.has(stop.place) && !known.has(stop.place);
+    const known = new Set(there.flatMap((stop) => stop.tables));
+    const strange = (stop: Stop): boolean => stop.tables.some((table) => !known.has(table));
     for (const [i, stop] of back.entries()) {
       const next = back[i + 1];
       if (next && (strange(stop) || strange(next))) this.add([stop, { ...next, labels: [] }], number, true);
@@ -90,7 +96,8 @@ export class LineDrawer {
       const attachment = this.attachments.get(hop.address);
       if (attachment) {
         const isEntry = hop.at.startsWith("enters");
-        const place = isEntry && attachment.kind === "vpc" ? this.entryOf(attachment, hops[i - 1]) : this.site.of(hop.address);
+        const place =
+          isEntry && attachment.kind === "vpc" ? this.entryOf(attachment, hops[i - 1]) : this.site.of(hop.address);
         landed = !isEntry;
         if (place !== undefined) push(stops, place);
         return;
@@ -104,6 +111,7 @@ export class LineDrawer {
       const stop = push(stops, place, landed && isLocal && !isReply);
       landed = false;
       stop.labels.push(...this.labelsOf(hop, isLocal));
+      if (this.tables.has(hop.address)) stop.tables.push(hop.address);
     });
     return stops;
   }
@@ -116,7 +124,9 @@ export class LineDrawer {
     const entry =
       target?.kind === "attachment-interface"
         ? target.subnet
-        : (subnets.find((one) => one === from) ?? subnets.find((one) => from && sameZone(one.zone, from.zone) === true) ?? subnets[0]);
+        : (subnets.find((one) => one === from) ??
+          subnets.find((one) => from && sameZone(one.zone, from.zone) === true) ??
+          subnets[0]);
     return entry && this.site.ofSubnet(entry);
   }
 
@@ -147,7 +157,7 @@ function push(stops: Stop[], place: string, isLanding = false): Stop {
     if (last.isLanding && !isLanding) stops[stops.length - 1] = { ...last, isLanding: false };
     return stops[stops.length - 1]!;
   }
-  const stop: Stop = { place, labels: [], isLanding };
+  const stop: Stop = { place, labels: [], tables: [], isLanding };
   stops.push(stop);
   return stop;
 }

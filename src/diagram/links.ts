@@ -6,10 +6,19 @@ import { type Site, subnetsOf } from "./site";
 
 /** What belongs together though no proved flow says so: attachments, peerings, internet gateways, steered routes that nobody takes. */
 export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], told: Told): Line[] {
-  const joined = new Set(drawn.filter(({ kind }) => kind === "flow" || kind === "reply").map(({ from, to }) => pair(from, to)));
-  const touched = new Set(drawn.filter(({ kind }) => kind === "flow" || kind === "reply").flatMap(({ from, to }) => [from, to]));
+  const joined = new Set(
+    drawn.filter(({ kind }) => kind === "flow" || kind === "reply").map(({ from, to }) => pair(from, to)),
+  );
+  const touched = new Set(
+    drawn.filter(({ kind }) => kind === "flow" || kind === "reply").flatMap(({ from, to }) => [from, to]),
+  );
   const lines: Line[] = [];
-  const add = (from: string | undefined, to: string | undefined, kind: "link" | "steered" = "link", labels: string[] = []): void => {
+  const add = (
+    from: string | undefined,
+    to: string | undefined,
+    kind: "link" | "steered" = "link",
+    labels: string[] = [],
+  ): void => {
     if (from === undefined || to === undefined || from === to || joined.has(pair(from, to))) return;
     joined.add(pair(from, to));
     lines.push({ from, to, kind, flows: [], labels, isMutual: kind === "link" });
@@ -17,19 +26,22 @@ export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], 
   for (const subnet of topology.subnets)
     for (const route of subnet.table.routes) {
       if (!isSteered(route, subnet) || told.isTold(subnet, route)) continue;
-      add(site.ofSubnet(subnet), placeOfTarget(site, route.target), "steered", [`steered to ${formatCidr(route.cidr)}`]);
+      add(site.ofSubnet(subnet), placeOfTarget(site, route.target), "steered", [
+        `steered to ${formatCidr(route.cidr)}`,
+      ]);
     }
   for (const gateway of topology.transitGateways) {
-    const tables = topology.transitTables.filter((table) => table.gateway === gateway);
     for (const attachment of gateway.attachments) {
-      const table = tables.find((one) => one.associations.includes(attachment)) ?? tables[0];
-      const to = table?.address ?? gateway.address;
-      const places = attachment.kind === "vpc" ? [...new Set(subnetsOf(attachment).map((subnet) => site.ofSubnet(subnet)))] : [site.of(attachment.address)];
-      const isDrawn = places.some((place) => place !== undefined && tables.some((one) => joined.has(pair(place, one.address))));
+      const places =
+        attachment.kind === "vpc"
+          ? [...new Set(subnetsOf(attachment).map((subnet) => site.ofSubnet(subnet)))]
+          : [site.of(attachment.address)];
+      const isDrawn = places.some((place) => place !== undefined && joined.has(pair(place, gateway.address)));
       if (isDrawn) continue;
       // Without its subnets an attachment still belongs to a VPC, which is a box only when there are many.
-      const [first = attachment.kind === "vpc" && attachment.vpc ? site.of(attachment.vpc.address) : undefined] = places;
-      add(first, to);
+      const [first = attachment.kind === "vpc" && attachment.vpc ? site.of(attachment.vpc.address) : undefined] =
+        places;
+      add(first, gateway.address);
     }
   }
   for (const { address, requester, accepter } of topology.peerings)
@@ -44,7 +56,8 @@ export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], 
     if (vpc && !touched.has(place ?? "")) add("internet", place);
   }
   for (const balancer of topology.loadBalancers)
-    for (const node of balancer.nodes) if (!touched.has(site.of(balancer.address) ?? "")) add(site.of(balancer.address), site.ofSubnet(node.subnet));
+    for (const node of balancer.nodes)
+      if (!touched.has(site.of(balancer.address) ?? "")) add(site.of(balancer.address), site.ofSubnet(node.subnet));
   return lines;
 }
 

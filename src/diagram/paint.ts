@@ -9,7 +9,12 @@ const pairOf = ({ from, to }: Subject): string => [from, to].sort().join(" ");
 
 /** What makes connections one flow, from fine to coarse: the first that needs no more than the colours there are is taken. */
 const KEYS: readonly ((about: Subject) => string)[] = [
-  (about) => JSON.stringify([about.kind, about.kind === "balancer" ? `${about.from} ${about.to}` : pairOf(about), about.service]),
+  (about) =>
+    JSON.stringify([
+      about.kind,
+      about.kind === "balancer" ? `${about.from} ${about.to}` : pairOf(about),
+      about.service,
+    ]),
   (about) => JSON.stringify([about.kind, about.kind === "balancer" ? `${about.from} ${about.to}` : pairOf(about)]),
   (about) => JSON.stringify([about.kind, about.kind === "balancer" ? about.to : ""]),
   (about) => about.kind,
@@ -66,7 +71,9 @@ function textOf(connections: readonly Proved[]): string {
 
 /** Groups connections into as many flows as there are colours for. A redirect is no flow where the same clients get further. */
 export function paint(proved: readonly Proved[]): Painted[] {
-  const served = new Set(proved.flatMap(({ about, from, to }) => (about.service === undefined ? [] : [`${from} ${to}`])));
+  const served = new Set(
+    proved.flatMap(({ about, from, to }) => (about.service === undefined ? [] : [`${from} ${to}`])),
+  );
   const telling = proved.filter(
     ({ about, from, to }) => about.kind !== "balancer" || about.service !== undefined || !served.has(`${from} ${to}`),
   );

@@ -11,12 +11,14 @@ export interface Row {
   /** Something about it is not known. */
   readonly isUncertain?: boolean;
   readonly mark?: Mark;
+  /** It is a heading for the rows that follow. */
+  readonly isHeading?: boolean;
 }
 
 export type PlaceKind =
   | "subnet"
   | "load-balancer"
-  | "transit-table"
+  | "transit-gateway"
   | "internet"
   | "internet-gateway"
   | "peering"
@@ -36,7 +38,7 @@ export interface Place {
   readonly mark?: Mark;
 }
 
-export type FrameKind = "account" | "vpc" | "zone" | "transit-gateway";
+export type FrameKind = "account" | "vpc" | "zone";
 
 /** A box around boxes. */
 export interface Frame {

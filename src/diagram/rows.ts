@@ -11,7 +11,7 @@ import {
   type Topology,
   type TransitTable,
 } from "../topology";
-import { type Row } from "./picture";
+import { type Mark, type Row } from "./picture";
 import { subnetsOf } from "./site";
 import { nameOf, plain, shorten } from "./text";
 
@@ -24,15 +24,31 @@ export interface Told {
   flowsOf(address: string): readonly number[];
   /** A line's label says already that this subnet's packets take this route. */
   isTold(subnet: Subnet, route: Route): boolean;
+  /** What a change does to the thing of this address. */
+  markOf(address: string): Mark | undefined;
 }
 
-/** The first rows, and a row that counts the others. */
-export function few(rows: readonly Row[], what: string, most = MOST_ROWS): Row[] {
+/** A row about the thing of this address, with the flows that pass it and what a change does to it. */
+function rowAbout(address: string, text: string, told: Told, isUncertain = false): Row {
+  const mark = told.markOf(address);
+  return { text, address, flows: told.flowsOf(address), ...(isUncertain && { isUncertain }), ...(mark && { mark }) };
+}
+
+/** The first rows, and a row that counts the others; what a change marks is never only counted. */
+export function few(all: readonly Row[], what: string, most = MOST_ROWS): Row[] {
+  const rows = all.some((row) => row.mark)
+    ? [...all.filter((row) => row.mark), ...all.filter((row) => !row.mark)]
+    : all;
+  const marked = rows.filter((row) => row.mark).length;
+  if (marked >= most) return rows.slice(0, marked);
   if (rows.length <= most) return [...rows];
   const rest = rows.slice(most - 1);
   const flows = [...new Set(rest.flatMap((row) => row.flows))].sort((a, b) => a - b);
   const isUncertain = rest.some((row) => row.isUncertain);
-  return [...rows.slice(0, most - 1), { text: `and ${rest.length} more ${what}`, flows, ...(isUncertain && { isUncertain }) }];
+  return [
+    ...rows.slice(0, most - 1),
+    { text: `and ${rest.length} more ${what}`, flows, ...(isUncertain && { isUncertain }) },
+  ];
 }
 
 function addressesText(set: AddressSet | undefined): string {
@@ -47,16 +63,12 @@ function addressesText(set: AddressSet | undefined): string {
 function hostRow({ address, kind, privateIps, publicIp }: Nic, told: Told): Row {
   const what = { instance: "host", interface: "host", "load-balancer": "node", endpoint: "endpoint" }[kind];
   const open = publicIp === "none" ? "" : publicIp === "unknown" ? ", public address not known" : ", public";
-  return {
-    text: `${what} ${nameOf(address)}, ${addressesText(privateIps)}${open}`,
-    address,
-    flows: told.flowsOf(address),
-  };
+  return rowAbout(address, `${what} ${nameOf(address)}, ${addressesText(privateIps)}${open}`, told);
 }
 
 function natRow({ address, isPrivate, privateIps, notes }: NatGateway, told: Told): Row {
   const text = `${isPrivate ? "private " : ""}NAT gateway ${nameOf(address)}${privateIps ? `, ${addressesText(privateIps)}` : ""}`;
-  return { text, address, flows: told.flowsOf(address), ...(notes.length > 0 && { isUncertain: true }) };
+  return rowAbout(address, text, told, notes.length > 0);
 }
 
 /** Where a route leads, in few words. */
@@ -91,12 +103,8 @@ export function isSteered({ cidr, target }: Route, subnet: Subnet): boolean {
 
 function routeRow(route: Route, subnet: Subnet, told: Told): Row {
   const steered = isSteered(route, subnet) ? "steered: " : "";
-  return {
-    text: `${steered}${formatCidr(route.cidr)} → ${targetText(route.target)}`,
-    address: route.address,
-    flows: told.flowsOf(route.address),
-    ...(route.target.kind === "unreadable" && { isUncertain: true }),
-  };
+  const text = `${steered}${formatCidr(route.cidr)} → ${targetText(route.target)}`;
+  return rowAbout(route.address, text, told, route.target.kind === "unreadable");
 }
 
 const uncertain = (text: string, address?: string): Row => ({
@@ -112,11 +120,11 @@ export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[
   const nats = topology.natGateways.filter((nat) => nat.subnet === subnet).map((nat) => natRow(nat, told));
   const nodes = topology.loadBalancers
     .filter((one) => one.nodes.some((node) => node.subnet === subnet))
-    .map((one): Row => ({ text: `node of ${nameOf(one.address)}`, address: one.address, flows: told.flowsOf(one.address) }));
+    .map((one) => rowAbout(one.address, `node of ${nameOf(one.address)}`, told));
   const attachments = topology.transitGateways.flatMap((gateway) =>
     gateway.attachments
       .filter((one) => subnetsOf(one).includes(subnet))
-      .map((one): Row => ({ text: `attachment ${nameOf(one.address)}`, address: one.address, flows: told.flowsOf(one.address) })),
+      .map((one) => rowAbout(one.address, `attachment ${nameOf(one.address)}`, told)),
   );
   const routes = subnet.table.routes
     .filter((route) => route.target.kind !== "local" && !told.isTold(subnet, route))
@@ -154,14 +162,19 @@ function actionText(action: ListenerAction): string {
 /** What a load balancer does, a row for each rule of each listener. */
 export function balancerRows(balancer: LoadBalancer, told: Told): Row[] {
   const rows = balancer.listeners.flatMap((listener): Row[] => {
+    const ofListener = told.markOf(listener.address);
     const port = `${plain(listener.protocol)} ${listener.port ?? "(port not known)"}`;
     const doubts = listener.notes.length > 0 || listener.port === undefined;
-    return listener.actions.map((action) => ({
-      text: `${port} ${actionText(action)}`,
-      address: action.address,
-      flows: [...new Set(action.groups.flatMap((group) => told.flowsOf(group.address)))].sort((a, b) => a - b),
-      ...((doubts || action.kind === "unreadable") && { isUncertain: true }),
-    }));
+    return listener.actions.map((action): Row => {
+      const mark = told.markOf(action.address) ?? ofListener;
+      return {
+        text: `${port} ${actionText(action)}`,
+        address: action.address,
+        flows: [...new Set(action.groups.flatMap((group) => told.flowsOf(group.address)))].sort((a, b) => a - b),
+        ...((doubts || action.kind === "unreadable") && { isUncertain: true }),
+        ...(mark && { mark }),
+      };
+    });
   });
   return [...few(rows, "rules", 8), ...balancer.notes.slice(0, 1).map((note) => uncertain(note.reason, note.address))];
 }
@@ -172,16 +185,20 @@ function attachmentName(attachment: Attachment | undefined): string {
 
 /** The routes of a transit gateway's table, and whose packets it routes. */
 export function transitRows(table: TransitTable, told: Told): Row[] {
-  const routes = table.routes.map((route): Row => ({
-    text: `${formatCidr(route.cidr)} → ${route.note ? "not known" : attachmentName(route.attachment)}${route.propagated ? ", propagated" : ""}`,
-    address: route.address,
-    flows: told.flowsOf(route.address),
-    ...(route.note && { isUncertain: true }),
-  }));
+  const routes = table.routes.map((route) => {
+    const to = route.note ? "not known" : attachmentName(route.attachment);
+    const text = `${formatCidr(route.cidr)} → ${to}${route.propagated ? ", propagated" : ""}`;
+    return rowAbout(route.address, text, told, route.note !== undefined);
+  });
   const names = table.associations.map((one) => nameOf(one.address));
   const sources = names.length > 2 ? `${names.length} attachments` : names.join(", ");
-  const head: Row = { text: names.length === 0 ? "for no attachment" : `for packets from ${sources}`, flows: [] };
-  const doubts = [...table.notes, ...table.associationNotes].slice(0, 1).map((note) => uncertain(note.reason, note.address));
+  const isDefault = table.address.endsWith(" (default route table)");
+  const title = isDefault ? "default route table" : `route table ${nameOf(table.address)}`;
+  const of = names.length === 0 ? "for no attachment" : `for packets from ${sources}`;
+  const head: Row = { ...rowAbout(table.address, `${title}, ${of}`, told), flows: [], isHeading: true };
+  const doubts = [...table.notes, ...table.associationNotes]
+    .slice(0, 1)
+    .map((note) => uncertain(note.reason, note.address));
   return [head, ...few(routes, "routes"), ...doubts];
 }
 
@@ -190,4 +207,3 @@ export function balancerTitle({ kind, internal, address }: LoadBalancer): string
   const what = { application: "ALB", network: "NLB", other: "load balancer" }[kind];
   return `${internal ? "internal" : "public"} ${what} ${nameOf(address)}`;
 }
-

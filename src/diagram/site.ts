@@ -29,7 +29,7 @@ export class Site {
       this.put(address, isCompact && nodes[0] ? this.ofSubnet(nodes[0].subnet) : address);
     for (const { address, vpc } of topology.internetGateways)
       this.put(address, isCompact && vpc ? vpc.address : address);
-    for (const { address } of topology.transitTables) this.put(address, address);
+    for (const { address, gateway } of topology.transitTables) this.put(address, gateway?.address ?? address);
     for (const { address } of topology.peerings) this.put(address, address);
     for (const gateway of topology.transitGateways) {
       this.put(gateway.address, gateway.address);
@@ -74,7 +74,8 @@ export class Site {
     const classes = new Map<string, Subnet[]>();
     for (const subnet of topology.subnets) {
       if (taken.has(subnet) || !subnet.cidr || subnet.tableNotes.length + subnet.aclNotes.length > 0) continue;
-      const key = [subnet.vpc, subnet.table, subnet.acl].map((one) => one.address).join("|") + zoneId(subnet.vpc, subnet.zone);
+      const key =
+        [subnet.vpc, subnet.table, subnet.acl].map((one) => one.address).join("|") + zoneId(subnet.vpc, subnet.zone);
       classes.set(key, [...(classes.get(key) ?? []), subnet]);
     }
     for (const subnets of classes.values())

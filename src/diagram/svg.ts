@@ -40,11 +40,27 @@ const stroke = (color: Shade, width: number, more = ""): string =>
 /** What each line and mark of this picture means; only of what is in it. */
 function legendOf(picture: Picture): Entry[] {
   const has = (kind: string): boolean => picture.lines.some((line) => line.kind === kind);
-  const rows = [...picture.flows.entries()].map(([number, text]): Entry => ({ swatch: stroke(flowColor(number), 3), text: `proved: ${text}` }));
-  if (has("reply")) rows.push({ swatch: stroke(picture.flows.length === 1 ? flowColor(0) : COLORS.muted, 1.5, ' stroke-dasharray="5,3"'), text: "the way back, where it is another one" });
-  if (has("forbidden")) rows.push({ swatch: stroke(COLORS.forbidden, 1.5, ' stroke-dasharray="5,3"') + cross(), text: "proved: no packet passes" });
-  if (has("broken")) rows.push({ swatch: stroke(COLORS.forbidden, 4), text: "must be impossible, and is not proved to be" });
-  if (has("steered")) rows.push({ swatch: stroke(COLORS.doubt, 1.5, ' stroke-dasharray="1,3"'), text: "a steered route that no proved flow takes" });
+  const rows = [...picture.flows.entries()].map(([number, text]): Entry => ({
+    swatch: stroke(flowColor(number), 3),
+    text: `proved: ${text}`,
+  }));
+  if (has("reply"))
+    rows.push({
+      swatch: stroke(picture.flows.length === 1 ? flowColor(0) : COLORS.muted, 1.5, ' stroke-dasharray="5,3"'),
+      text: "the way back, where it is another one",
+    });
+  if (has("forbidden"))
+    rows.push({
+      swatch: stroke(COLORS.forbidden, 1.5, ' stroke-dasharray="5,3"') + cross(),
+      text: "proved: no packet passes",
+    });
+  if (has("broken"))
+    rows.push({ swatch: stroke(COLORS.forbidden, 4), text: "must be impossible, and is not proved to be" });
+  if (has("steered"))
+    rows.push({
+      swatch: stroke(COLORS.doubt, 1.5, ' stroke-dasharray="1,3"'),
+      text: "a steered route that no proved flow takes",
+    });
   if (has("link")) rows.push({ swatch: stroke(COLORS.link, 1), text: "attached, but no flow is proved" });
   for (const text of picture.notes) rows.push({ swatch: "", text });
   return rows;
@@ -103,7 +119,11 @@ function drawLegend(entries: readonly Entry[], width: number): { svg: string; he
 function descriptionOf(picture: Picture): string {
   const flows = picture.flows.map((text) => `proved flow: ${text}`);
   const lines = picture.lines.flatMap(({ kind, from, to, isMutual }) =>
-    kind === "forbidden" ? [`no packet from ${from} ${isMutual ? "and back" : ""} to ${to}`] : kind === "broken" ? [`NOT proved to be impossible: ${from} to ${to}`] : [],
+    kind === "forbidden"
+      ? [`no packet from ${from} ${isMutual ? "and back" : ""} to ${to}`]
+      : kind === "broken"
+        ? [`NOT proved to be impossible: ${from} to ${to}`]
+        : [],
   );
   const all = [...flows, ...lines, ...picture.notes];
   return all.length > 0 ? `${all.join("; ")}.` : "No flow is proved.";
@@ -112,8 +132,10 @@ function descriptionOf(picture: Picture): string {
 /** Names in place of Graphviz' own: they are what a pointer shows and a screen reader reads. */
 function named(svg: string, names: ReadonlyMap<string, string>): string {
   const nameOf = (key: string): string => escapeXml(names.get(key) ?? key);
-  return svg.replace(/<title>([a-z_]+[0-9]+)(?:&#45;&gt;(n[0-9]+))?<\/title>/g, (_, a: string, b: string | undefined) =>
-    b === undefined ? `<title>${nameOf(a)}</title>` : `<title>${nameOf(a)} - ${nameOf(b)}</title>`,
+  return svg.replace(
+    /<title>([a-z_]+[0-9]+)(?:&#45;&gt;(n[0-9]+))?<\/title>/g,
+    (_, a: string, b: string | undefined) =>
+      b === undefined ? `<title>${nameOf(a)}</title>` : `<title>${nameOf(a)} - ${nameOf(b)}</title>`,
   );
 }
 

@@ -32,7 +32,8 @@ export function escapeXml(text: string): string {
 }
 
 /** Code points that fill a square in East Asian typography (Unicode Standard Annex 11, wide and fullwidth). */
-const WIDE = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+const WIDE =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
 /**
  * Width of a text beyond ASCII, in pixels; undefined for ASCII, which Graphviz measures with Helvetica's own metrics.
@@ -40,6 +41,9 @@ const WIDE = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF
  */
 export function widthBeyondAscii(text: string, fontSize: number): number | undefined {
   if (/^[\x20-\x7E]*$/.test(text)) return undefined;
-  const ems = [...text].reduce((sum, one) => sum + (WIDE.test(one) ? 1 : /[A-ZMW@\u0080-\uFFFF]/u.test(one) ? 0.75 : 0.58), 0);
+  const ems = [...text].reduce(
+    (sum, one) => sum + (WIDE.test(one) ? 1 : /[A-ZMW@\u0080-\uFFFF]/u.test(one) ? 0.75 : 0.58),
+    0,
+  );
   return Math.ceil(ems * fontSize);
 }
