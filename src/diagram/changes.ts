@@ -33,7 +33,7 @@ export interface Changes {
 
 const isMarked = ({ mark }: { readonly mark?: Mark }): boolean => mark !== undefined;
 
-function boxesOf(topology: Topology, marks: ReadonlyMap<string, Mark>, site: Site): Boxes {
+function boxesOf(marks: ReadonlyMap<string, Mark>, site: Site): Boxes {
   const told: Told = { flowsOf: () => [], isTold: () => false, markOf: (address) => marks.get(address) };
   return new BoxBuilder(site, told, () => []).build();
 }
@@ -105,7 +105,7 @@ export function mermaidOfChanges({ title, before, after, marks, flows = [] }: Ch
   const topologies = before ? [after, before] : [after];
   const spread = spreadMarks(topologies, marks);
   const sites = topologies.map((topology) => new Site(topology, false));
-  const [now, then] = topologies.map((topology, i) => boxesOf(topology, spread, sites[i] ?? new Site(topology, false)));
+  const [now, then] = sites.map((site) => boxesOf(spread, site));
   if (!now) throw new Error("there is no topology");
   const merged: Boxes = then
     ? { frames: mergeById(now.frames, then.frames, mergeFrame), places: mergeById(now.places, then.places, mergePlace) }

@@ -9,7 +9,7 @@ import {
   placesOf,
   type Row,
 } from "./picture";
-import { escapeXml, widthBeyondAscii } from "./text";
+import { escapeXml, isAscii, plain, widthOf, wrap } from "./text";
 
 /** Pixels; nothing is smaller than 11 in a picture that is shown 1,200 wide. */
 export const FONT_SIZE = 12;
@@ -52,68 +52,92 @@ export interface Dot {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** A piece of text in a cell. Graphviz gets the width of what it can't measure. */
-function words(text: string, size: number, color: Shade, style: "" | "b" = ""): string {
+/** A piece of text in a cell. */
+function wordsOf(text: string, size: number, color: Shade, isBold = false): string {
   const shown = escapeXml(text) || " ";
-  const inner = style === "b" ? `<B>${shown}</B>` : shown;
+  const inner = isBold ? `<B>${shown}</B>` : shown;
   return `<FONT POINT-SIZE="${size}" COLOR="${color.light}">${inner}</FONT>`;
 }
 
-function cell(content: string, text: string, size: number, attributes = ""): string {
-  const width = widthBeyondAscii(text, size);
-  return `<TD${attributes}${width === undefined ? "" : ` WIDTH="${width + 6}"`}>${content}</TD>`;
+function cell(content: string, text: string, size: number, isBold: boolean, attributes = ""): string {
+  const width = isAscii(text) ? "" : ` WIDTH="${widthOf(text, size, isBold) + 4}"`;
+  return `<TD${attributes}${width}>${content}</TD>`;
 }
 
 function colorOf({ mark, isUncertain }: Pick<Row, "mark" | "isUncertain">): Shade {
   return mark ? COLORS[mark] : isUncertain ? COLORS.doubt : COLORS.text;
 }
 
+const BAR = { width: 6, height: 14, gap: 2 };
+
+/** Letters of a row, beyond which it goes on in the next line: boxes stand side by side. */
+const LONGEST_LINE = 32;
+
+/** A row in tables of exactly its own width: Graphviz would spread the cells over the whole box. */
 function rowOf(row: Row): string {
-  const dots = row.flows.map(
-    (number) => `<TD WIDTH="7" HEIGHT="7" FIXEDSIZE="TRUE" BGCOLOR="${flowColor(number).light}"></TD>`,
-  );
-  const text = row.mark ? `${row.mark}: ${row.text}` : row.text;
-  const content = cell(
-    words(text, FONT_SIZE, colorOf(row), row.isHeading ? "b" : ""),
-    text,
-    row.isHeading ? FONT_SIZE * 1.1 : FONT_SIZE,
-    ' ALIGN="LEFT"',
-  );
-  return `<TR><TD ALIGN="LEFT"><TABLE ALIGN="LEFT" BORDER="0" CELLBORDER="0" CELLPADDING="1" CELLSPACING="2"><TR>${dots.join("")}${content}</TR></TABLE></TD></TR>`;
+  const text = plain(row.mark ? `${row.mark}: ${row.text}` : row.text);
+  const isBold = row.isHeading === true;
+  const bars = row.flows.map((number) => ` BGCOLOR="${flowColor(number).light}"`);
+  const lines = wrap(text, (line) => [...line].length <= LONGEST_LINE);
+  return lines
+    .map((line, i) => {
+      const blank = bars.map(
+        (bar) => `<TD WIDTH="${BAR.width}" HEIGHT="${BAR.height}" FIXEDSIZE="TRUE"${i === 0 ? bar : ""}></TD>`,
+      );
+      const width = widthOf(line, FONT_SIZE, isBold) + 6;
+      const whole = width + bars.length * (BAR.width + BAR.gap) + 2 * BAR.gap;
+      const inner = `${blank.join("")}<TD ALIGN="LEFT" WIDTH="${width}">${wordsOf(line, FONT_SIZE, colorOf(row), isBold)}</TD>`;
+      return `<TR><TD ALIGN="LEFT"><TABLE ALIGN="LEFT" FIXEDSIZE="TRUE" WIDTH="${whole}" HEIGHT="18" BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="${BAR.gap}"><TR>${inner}</TR></TABLE></TD></TR>`;
+    })
+    .join("");
 }
 
 function placeLabel({ kind, title, subtitle, rows, mark, isUncertain }: Place): string {
   const [fill, edge] = PLACE_COLORS[kind];
   const border = mark ? COLORS[mark] : isUncertain ? COLORS.doubt : edge;
   const heading = mark ? `${mark}: ${title}` : title;
-  const head = `<TR>${cell(words(heading, TITLE_SIZE, mark ? COLORS[mark] : COLORS.text, "b"), heading, TITLE_SIZE * 1.1)}</TR>`;
+  const words = wordsOf(heading, TITLE_SIZE, mark ? COLORS[mark] : COLORS.text, true);
+  const head = `<TR>${cell(words, heading, TITLE_SIZE, true)}</TR>`;
   const second =
-    subtitle === undefined ? "" : `<TR>${cell(words(subtitle, FONT_SIZE, COLORS.muted), subtitle, FONT_SIZE)}</TR>`;
-  const width = mark ? 3 : 1;
-  return `<<TABLE BORDER="${width}" CELLBORDER="0" CELLPADDING="2" CELLSPACING="0" STYLE="ROUNDED" COLOR="${border.light}" BGCOLOR="${fill.light}">${head}${second}${rows.map(rowOf).join("")}</TABLE>>`;
+    subtitle === undefined
+      ? ""
+      : `<TR>${cell(wordsOf(subtitle, FONT_SIZE, COLORS.muted), subtitle, FONT_SIZE, false)}</TR>`;
+  return `<<TABLE BORDER="${mark ? 3 : 1}" CELLBORDER="0" CELLPADDING="2" CELLSPACING="0" STYLE="ROUNDED" COLOR="${border.light}" BGCOLOR="${fill.light}">${head}${second}${rows.map(rowOf).join("")}</TABLE>>`;
 }
+
+const BOTTOM = ' VALIGN="BOTTOM"';
 
 function frameLabel({ title, subtitle, kind, mark }: Frame): string {
   const [, edge] = FRAME_COLORS[kind];
   const heading = mark ? `${mark}: ${title}` : title;
-  const text = subtitle === undefined ? heading : `${heading}  ${subtitle}`;
-  const inner = words(heading, TITLE_SIZE, mark ? COLORS[mark] : edge, kind === "zone" ? "" : "b");
-  const second = subtitle === undefined ? "" : `  ${words(`  ${subtitle}`, FONT_SIZE, COLORS.muted)}`;
-  return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0"><TR>${cell(inner + second, text, TITLE_SIZE)}</TR></TABLE>>`;
+  const isBold = kind !== "zone";
+  const size = isBold ? TITLE_SIZE : FONT_SIZE;
+  const first = cell(
+    wordsOf(heading, size, mark ? COLORS[mark] : isBold ? edge : COLORS.muted, isBold),
+    heading,
+    size,
+    isBold,
+    BOTTOM,
+  );
+  const second =
+    subtitle === undefined ? "" : cell(wordsOf(subtitle, FONT_SIZE, COLORS.muted), subtitle, FONT_SIZE, false, BOTTOM);
+  return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="4"><TR>${first}${second}</TR></TABLE>>`;
 }
 
 function lineLabel({ labels, kind }: Line): string {
-  if (labels.length === 0 && kind !== "forbidden") return "";
   const isRed = kind === "forbidden" || kind === "broken";
-  const cross = kind === "forbidden" ? [`<TR><TD>${words("×", 20, COLORS.forbidden, "b")}</TD></TR>`] : [];
-  // Room between the text and the line beside it, or the boxes at both ends of a level one.
-  const room = kind === "forbidden" ? 26 : 5;
-  const shown = labels.length > 4 ? [...labels.slice(0, 3), `and ${labels.length - 3} more`] : labels;
-  const rows = shown.map(
-    (text) => `<TR>${cell(words(text, FONT_SIZE, isRed ? COLORS.forbidden : COLORS.text), text, FONT_SIZE)}</TR>`,
+  const all = kind === "forbidden" ? ["×", ...labels] : labels;
+  if (all.length === 0) return "";
+  const shown = all.length > 4 ? [...all.slice(0, 3), `and ${all.length - 3} more`] : all;
+  const cells = shown.map((text) =>
+    cell(wordsOf(text, FONT_SIZE, isRed ? COLORS.forbidden : COLORS.text, isRed), text, FONT_SIZE, isRed),
   );
-  const inner = `<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="1">${rows.join("")}${cross.join("")}</TABLE>`;
-  return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR><TD WIDTH="${room}"></TD><TD>${inner}</TD><TD WIDTH="${room}"></TD></TR></TABLE>>`;
+  // A red label may lie on the border of a frame: it gets a ground of its own.
+  if (isRed)
+    return `<<TABLE BORDER="1" CELLBORDER="0" CELLPADDING="2" CELLSPACING="2" STYLE="ROUNDED" COLOR="${COLORS.forbidden.light}" BGCOLOR="${COLORS.ground.light}"><TR>${cells.join("")}</TR></TABLE>>`;
+  // Room between the text and the line beside it, and between the text and the border of a zone.
+  const rows = `<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="1">${cells.map((one) => `<TR>${one}</TR>`).join("")}</TABLE>`;
+  return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR><TD WIDTH="6"></TD><TD>${rows}</TD><TD WIDTH="10"></TD></TR></TABLE>>`;
 }
 
 function styleOf({ kind, flows, mark }: Line): string {
@@ -123,7 +147,7 @@ function styleOf({ kind, flows, mark }: Line): string {
     case "flow":
       return `color="${color ?? flowColors}", penwidth=2`;
     case "reply":
-      return `color="${color ?? flowColors}", penwidth=1.2, style=dashed`;
+      return `color="${color ?? (flows.length === 1 ? flowColors : COLORS.muted.light)}", penwidth=1.2, style=dashed`;
     case "forbidden":
       return `color="${COLORS.forbidden.light}", penwidth=1.5, style=dashed`;
     case "broken":
@@ -160,6 +184,7 @@ class DotWriter {
     );
     for (const place of picture.places) this.place(place);
     for (const frame of picture.frames) this.frame(frame);
+    if (!picture.isCompact) this.levels();
     for (const line of picture.lines) this.line(line);
     this.out.push("}");
     return this.out.join("\n");
@@ -194,9 +219,35 @@ class DotWriter {
     const [tail, head] = (isTurned ? [to, from] : [from, to]).map((one) => this.nodes.get(one.id) ?? "");
     const label = lineLabel(line);
     const attributes = [styleOf(line), `dir=${headsOf(line, isTurned)}`, ...(label === "" ? [] : [`label=${label}`])];
-    if (line.kind === "forbidden" && !this.picture.isCompact) this.out.push(`{rank=same; ${tail}; ${head}}`);
     if (line.kind === "broken" || line.kind === "forbidden") attributes.push("constraint=false");
     this.out.push(`${tail} -> ${head} [${attributes.join(", ")}]`);
+  }
+
+  /** Subnets side by side: both ends of a red line, with all of a VPC that has no way of its own inside. */
+  private levels(): void {
+    const { picture } = this;
+    const frameOf = new Map<string, Frame>();
+    const note = (vpc: Frame, frame: Frame): void => {
+      for (const place of frame.places) if (place.kind === "subnet") frameOf.set(place.id, vpc);
+      for (const one of frame.frames) note(vpc, one);
+    };
+    const visit = (frame: Frame): void => (frame.kind === "vpc" ? note(frame, frame) : frame.frames.forEach(visit));
+    picture.frames.forEach(visit);
+    const inner = new Set(
+      picture.lines
+        .filter(({ from, to }) => frameOf.has(from) && frameOf.get(from) === frameOf.get(to))
+        .map(({ from }) => frameOf.get(from)),
+    );
+    const flat = (id: string): string[] => {
+      const vpc = frameOf.get(id);
+      const balanced = vpc && (inner.has(vpc) || vpc.places.length > 0);
+      return !vpc || balanced ? [id] : [...frameOf].filter(([, one]) => one === vpc).map(([own]) => own);
+    };
+    for (const { kind, from, to } of picture.lines) {
+      if (kind !== "forbidden") continue;
+      const names = [...new Set([...flat(from), ...flat(to)])].flatMap((id) => this.nodes.get(id) ?? []);
+      this.out.push(`{rank=same; ${names.join("; ")}}`);
+    }
   }
 
   /** In a picture of many VPCs one half of them stands before the gateways, the other behind. */

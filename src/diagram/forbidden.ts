@@ -1,4 +1,4 @@
-import { cidrOverlaps, formatCidr } from "../ipv4";
+import { cidrOverlaps } from "../ipv4";
 import {
   endOfSubnet,
   ICMP,
@@ -11,7 +11,7 @@ import {
   UDP,
   type Walker,
 } from "../reachability";
-import { type Subnet, type Topology, type Vpc } from "../topology";
+import { type Subnet, type Topology } from "../topology";
 import { type Line } from "./picture";
 import { type Site } from "./site";
 import { plain, shorten } from "./text";
@@ -55,12 +55,14 @@ export function forbiddenLines(walker: Walker, site: Site, stated: readonly Reac
   return { lines, notes };
 }
 
+function doOverlap(a: Subnet, b: Subnet): boolean {
+  return a.cidr !== undefined && b.cidr !== undefined && cidrOverlaps(a.cidr, b.cidr);
+}
+
 /** Any packet between subnets that have addresses in common, in different VPCs: what can't be by plain routing. */
 function betweenOverlapping(topology: Topology): ReachStatement[] {
   const pairs = topology.subnets.flatMap((a) =>
-    topology.subnets
-      .filter((b) => a.vpc !== b.vpc && a.cidr && b.cidr && cidrOverlaps(a.cidr, b.cidr))
-      .map((b) => [a, b] as const),
+    topology.subnets.filter((b) => a.vpc !== b.vpc && doOverlap(a, b)).map((b) => [a, b] as const),
   );
   return pairs.slice(0, MOST_PAIRS).map(([a, b]) => ({
     kind: "reach",
@@ -87,49 +89,34 @@ function brokenLine(site: Site, { from, to }: ReachStatement, found: Judged): Li
 }
 
 /**
- * One line for each two VPCs of which statements hold, between the subnets that show best why: those whose ranges
- * have addresses in common.
+ * One line for each two VPCs of which statements hold, between subnets that show best why: those whose addresses the
+ * other side has too, the last of one VPC and the first of the other, which are drawn next to each other.
  */
 function kept(site: Site, topology: Topology, statements: readonly ReachStatement[]): Line[] {
-  const ways = new Map<Vpc, Map<Vpc, Set<Subnet>[]>>();
+  const stated = new Map<Subnet, Set<Subnet>>();
   for (const { from, to } of statements)
-    for (const a of subnetsIn(from))
-      for (const b of subnetsIn(to)) {
-        if (a.vpc === b.vpc) continue;
-        const way = ways.get(a.vpc) ?? new Map<Vpc, Set<Subnet>[]>();
-        const [starts = new Set<Subnet>(), ends = new Set<Subnet>()] = way.get(b.vpc) ?? [];
-        way.set(b.vpc, [starts.add(a), ends.add(b)]);
-        ways.set(a.vpc, way);
-      }
+    for (const a of subnetsIn(from)) {
+      const ends = stated.get(a) ?? new Set<Subnet>();
+      for (const b of subnetsIn(to)) if (a.vpc !== b.vpc) ends.add(b);
+      stated.set(a, ends);
+    }
+  const isStated = (a: Subnet, b: Subnet): boolean => stated.get(a)?.has(b) === true;
   return topology.vpcs.flatMap((a, i) =>
     topology.vpcs.slice(i + 1).flatMap((b): Line[] => {
-      const [there, back] = [ways.get(a)?.get(b), ways.get(b)?.get(a)];
-      const [starts, ends] = there ?? [back?.[1], back?.[0]];
-      const pair = starts && ends && closest([...starts], [...ends]);
+      const pairs = a.subnets.flatMap((x) =>
+        b.subnets.filter((y) => isStated(x, y) || isStated(y, x)).map((y) => [x, y] as const),
+      );
+      const shares = (one: Subnet, others: readonly Subnet[]): boolean => others.some((other) => doOverlap(one, other));
+      const telling = pairs.filter(([x, y]) => shares(x, b.subnets) && shares(y, a.subnets));
+      const last = (telling.length > 0 ? telling : pairs).at(-1)?.[0];
+      const [pair] = (telling.length > 0 ? telling : pairs).filter(([x]) => x === last);
       if (!pair) return [];
       const [x, y] = pair;
-      const common = x.cidr && y.cidr && cidrOverlaps(x.cidr, y.cidr);
-      const why = common && x.cidr ? [`both have addresses of ${formatCidr(x.cidr)}`] : [];
-      const [from, to] = there ? [x, y] : [y, x];
-      const isMutual = there !== undefined && back !== undefined;
+      const [from, to] = (isStated(x, y) ? [x, y] : [y, x]).map((one) => site.ofSubnet(one));
+      if (from === undefined || to === undefined || from === to) return [];
       return [
-        {
-          from: site.ofSubnet(from),
-          to: site.ofSubnet(to),
-          kind: "forbidden",
-          flows: [],
-          labels: ["no packet directly", ...why],
-          isMutual,
-        },
+        { from, to, kind: "forbidden", flows: [], labels: ["no packet"], isMutual: isStated(x, y) && isStated(y, x) },
       ];
     }),
   );
-}
-
-/** Two subnets with common addresses, otherwise the first of each. */
-function closest(starts: readonly Subnet[], ends: readonly Subnet[]): readonly [Subnet, Subnet] | undefined {
-  for (const a of starts) for (const b of ends) if (a.cidr && b.cidr && cidrOverlaps(a.cidr, b.cidr)) return [a, b];
-  const [a] = starts;
-  const [b] = ends;
-  return a && b ? [a, b] : undefined;
 }

@@ -1,7 +1,7 @@
 import { COLORS, FLOWS, flowColor, type Shade } from "./colors";
 import { dotOf, FONT_SIZE } from "./dot";
 import { type Picture } from "./picture";
-import { escapeXml, widthBeyondAscii } from "./text";
+import { escapeXml, widthOf, wrap } from "./text";
 
 /** Lays Graphviz' language out; what `Graphviz.load()` of @hpcc-js/wasm-graphviz gives has this shape. */
 export interface Layouter {
@@ -69,25 +69,6 @@ function legendOf(picture: Picture): Entry[] {
 const cross = (): string =>
   `<path fill="none" stroke="${COLORS.forbidden.light}" stroke-width="2" d="M11,-4L19,4M19,-4L11,4"/>`;
 
-/** Helvetica's letters are half as wide as they are high, on average. */
-function widthOf(text: string, size: number): number {
-  return widthBeyondAscii(text, size) ?? text.length * size * 0.53;
-}
-
-/** A text in lines of at most this many pixels. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && widthOf(longer, FONT_SIZE) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
-  return [...lines, line];
-}
-
 function textAt(x: number, y: number, text: string, size: number, color: Shade, more = ""): string {
   return `<text xml:space="preserve" x="${x}" y="${y}" font-size="${size}" fill="${color.light}"${more}>${escapeXml(text)}</text>`;
 }
@@ -105,7 +86,7 @@ function drawLegend(entries: readonly Entry[], width: number): { svg: string; he
       const x = Math.round(column * room);
       const indent = swatch === "" ? 0 : 40;
       if (swatch !== "") parts.push(`<g transform="translate(${x} ${y - 4})">${swatch}</g>`);
-      for (const line of wrap(text, room - indent - 16)) {
+      for (const line of wrap(text, (line) => widthOf(line, FONT_SIZE) <= room - indent - 16)) {
         parts.push(textAt(x + indent, y, line, FONT_SIZE, COLORS.text));
         y += LINE_HEIGHT;
       }

@@ -35,15 +35,44 @@ export function escapeXml(text: string): string {
 const WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
+/** Helvetica's widths of U+0020 to U+007E in thousandths of the font size (Adobe Core 14 font metrics, Helvetica.afm). */
+const WIDTHS = [
+  278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
+  556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
+  722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
+  556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334,
+  260, 334, 584,
+];
+/** Bold letters are this much wider at most. */
+const BOLD = 1.08;
+
 /**
- * Width of a text beyond ASCII, in pixels; undefined for ASCII, which Graphviz measures with Helvetica's own metrics.
- * Graphviz counts any other character as a space, far too narrow.
+ * Width of a text in pixels. Graphviz counts what is not ASCII as a space, far too narrow, so it is told this width;
+ * letters of other alphabets count as 0.75, square ones and signs as one font size.
  */
-export function widthBeyondAscii(text: string, fontSize: number): number | undefined {
-  if (/^[\x20-\x7E]*$/.test(text)) return undefined;
-  const ems = [...text].reduce(
-    (sum, one) => sum + (WIDE.test(one) ? 1 : /[A-ZMW@\u0080-\uFFFF]/u.test(one) ? 0.75 : 0.58),
-    0,
-  );
-  return Math.ceil(ems * fontSize);
+export function widthOf(text: string, fontSize: number, isBold = false): number {
+  let thousandths = 0;
+  for (const one of text) {
+    const code = one.codePointAt(0) ?? 0;
+    thousandths += WIDTHS[code - 32] ?? (WIDE.test(one) || /\p{S}/u.test(one) ? 1000 : 750);
+  }
+  return Math.ceil((thousandths / 1000) * fontSize * (isBold ? BOLD : 1));
+}
+
+export function isAscii(text: string): boolean {
+  return /^[\x20-\x7E]*$/.test(text);
+}
+
+/** A text in lines that fit, broken between words; a word that doesn't fit has a line of its own. */
+export function wrap(text: string, doesFit: (line: string) => boolean): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && !doesFit(longer)) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
 }
