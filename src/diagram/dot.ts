@@ -70,15 +70,16 @@ function colorOf({ mark, isUncertain }: Pick<Row, "mark" | "isUncertain">): Shad
 
 const BAR = { width: 6, height: 14, gap: 2 };
 
-/** Letters of a row, beyond which it goes on in the next line: boxes stand side by side. */
-const LONGEST_LINE = 32;
+/** Letters of a row, beyond which it goes on in the next line: boxes of these kinds stand side by side. */
+const LONGEST_LINE: Readonly<Partial<Record<PlaceKind, number>>> = { subnet: 32, "load-balancer": 36 };
+const LONGEST_LINE_ALONE = 60;
 
 /** A row in tables of exactly its own width: Graphviz would spread the cells over the whole box. */
-function rowOf(row: Row): string {
+function rowOf(row: Row, kind: PlaceKind): string {
   const text = plain(row.mark ? `${row.mark}: ${row.text}` : row.text);
   const isBold = row.isHeading === true;
   const bars = row.flows.map((number) => ` BGCOLOR="${flowColor(number).light}"`);
-  const lines = wrap(text, (line) => [...line].length <= LONGEST_LINE);
+  const lines = wrap(text, (line) => [...line].length <= (LONGEST_LINE[kind] ?? LONGEST_LINE_ALONE));
   return lines
     .map((line, i) => {
       const blank = bars.map(
@@ -102,7 +103,7 @@ function placeLabel({ kind, title, subtitle, rows, mark, isUncertain }: Place): 
     subtitle === undefined
       ? ""
       : `<TR>${cell(wordsOf(subtitle, FONT_SIZE, COLORS.muted), subtitle, FONT_SIZE, false)}</TR>`;
-  return `<<TABLE BORDER="${mark ? 3 : 1}" CELLBORDER="0" CELLPADDING="2" CELLSPACING="0" STYLE="ROUNDED" COLOR="${border.light}" BGCOLOR="${fill.light}">${head}${second}${rows.map(rowOf).join("")}</TABLE>>`;
+  return `<<TABLE BORDER="${mark ? 3 : 1}" CELLBORDER="0" CELLPADDING="2" CELLSPACING="0" STYLE="ROUNDED" COLOR="${border.light}" BGCOLOR="${fill.light}">${head}${second}${rows.map((row) => rowOf(row, kind)).join("")}</TABLE>>`;
 }
 
 const BOTTOM = ' VALIGN="BOTTOM"';
@@ -124,20 +125,18 @@ function frameLabel({ title, subtitle, kind, mark }: Frame): string {
   return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="4"><TR>${first}${second}</TR></TABLE>>`;
 }
 
-function lineLabel({ labels, kind }: Line): string {
-  const isRed = kind === "forbidden" || kind === "broken";
-  const all = kind === "forbidden" ? ["×", ...labels] : labels;
-  if (all.length === 0) return "";
-  const shown = all.length > 4 ? [...all.slice(0, 3), `and ${all.length - 3} more`] : all;
-  const cells = shown.map((text) =>
-    cell(wordsOf(text, FONT_SIZE, isRed ? COLORS.forbidden : COLORS.text, isRed), text, FONT_SIZE, isRed),
-  );
-  // A red label may lie on the border of a frame: it gets a ground of its own.
-  if (isRed)
-    return `<<TABLE BORDER="1" CELLBORDER="0" CELLPADDING="2" CELLSPACING="2" STYLE="ROUNDED" COLOR="${COLORS.forbidden.light}" BGCOLOR="${COLORS.ground.light}"><TR>${cells.join("")}</TR></TABLE>>`;
-  // Room between the text and the line beside it, and between the text and the border of a zone.
-  const rows = `<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="1">${cells.map((one) => `<TR>${one}</TR>`).join("")}</TABLE>`;
-  return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR><TD WIDTH="6"></TD><TD>${rows}</TD><TD WIDTH="10"></TD></TR></TABLE>>`;
+/** What stands on a line: it interrupts it. */
+function lineLabel({ labels }: Line): string {
+  const shown = labels.length > 4 ? [...labels.slice(0, 3), `and ${labels.length - 3} more`] : labels;
+  const rows = shown.map((text) => `<TR>${cell(wordsOf(text, FONT_SIZE, COLORS.text), text, FONT_SIZE, false)}</TR>`);
+  return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="1">${rows.join("")}</TABLE>>`;
+}
+
+/** The same for a red line. It may lie on the border of a frame, so it gets a ground of its own. */
+function redLabel({ labels, kind }: Line): string {
+  const shown = kind === "forbidden" ? ["×", ...labels] : labels;
+  const cells = shown.map((text) => cell(wordsOf(text, FONT_SIZE, COLORS.forbidden, true), text, FONT_SIZE, true));
+  return `<<TABLE BORDER="1" CELLBORDER="0" CELLPADDING="2" CELLSPACING="2" STYLE="ROUNDED" COLOR="${COLORS.forbidden.light}" BGCOLOR="${COLORS.ground.light}"><TR>${cells.join("")}</TR></TABLE>>`;
 }
 
 function styleOf({ kind, flows, mark }: Line): string {
@@ -165,12 +164,19 @@ function headsOf({ kind, isMutual }: Line, isTurned: boolean): string {
   return isTurned ? "back" : "forward";
 }
 
+const SEPARATOR = "\n";
+
 class DotWriter {
   private readonly out: string[] = [];
   private readonly nodes = new Map<string, string>();
+  private readonly labels = new Map<string, string[]>();
+  private readonly known: ReadonlyMap<string, Place>;
+  private readonly path: string[] = [];
   readonly names = new Map<string, string>();
 
-  constructor(private readonly picture: Picture) {}
+  constructor(private readonly picture: Picture) {
+    this.known = new Map(placesOf(picture).map((place) => [place.id, place]));
+  }
 
   write(): string {
     const { picture } = this;
@@ -182,10 +188,12 @@ class DotWriter {
       'node [shape=plain, fontname="Helvetica"]',
       `edge [fontname="Helvetica", arrowsize=0.8]`,
     );
+    const labels = this.placeLabels();
     for (const place of picture.places) this.place(place);
     for (const frame of picture.frames) this.frame(frame);
+    for (const label of this.labels.get("") ?? []) this.out.push(label);
     if (!picture.isCompact) this.levels();
-    for (const line of picture.lines) this.line(line);
+    picture.lines.forEach((line, i) => this.line(line, labels[i]));
     this.out.push("}");
     return this.out.join("\n");
   }
@@ -199,8 +207,12 @@ class DotWriter {
       `subgraph ${name} {`,
       `graph [label=${frameLabel(frame)}, labeljust=l, margin=${frame.kind === "zone" ? 8 : 10}, style="${style}", fillcolor="${fill.light}", color="${border.light}"]`,
     );
+    this.path.push(frame.id);
     for (const one of frame.frames) this.frame(one);
     for (const place of frame.places) this.place(place);
+    // Labels of lines inside are nodes inside, so that they lie on no border.
+    for (const label of this.labels.get(this.path.join(SEPARATOR)) ?? []) this.out.push(label);
+    this.path.pop();
     this.out.push("}");
   }
 
@@ -211,16 +223,47 @@ class DotWriter {
     this.out.push(`${name} [label=${placeLabel(place)}]`);
   }
 
-  private line(line: Line): void {
-    const kinds = new Map(placesOf(this.picture).map((place) => [place.id, place]));
-    const [from, to] = [kinds.get(line.from), kinds.get(line.to)];
+  private line(line: Line, label: string | undefined): void {
+    const [from, to] = [this.known.get(line.from), this.known.get(line.to)];
     if (!from || !to) return;
     const isTurned = this.rankOf(from) > this.rankOf(to);
     const [tail, head] = (isTurned ? [to, from] : [from, to]).map((one) => this.nodes.get(one.id) ?? "");
-    const label = lineLabel(line);
-    const attributes = [styleOf(line), `dir=${headsOf(line, isTurned)}`, ...(label === "" ? [] : [`label=${label}`])];
-    if (line.kind === "broken" || line.kind === "forbidden") attributes.push("constraint=false");
-    this.out.push(`${tail} -> ${head} [${attributes.join(", ")}]`);
+    const style = styleOf(line);
+    const heads = headsOf(line, isTurned);
+    const isRed = line.kind === "broken" || line.kind === "forbidden";
+    const ports = this.picture.isCompact
+      ? [from, to]
+          .map((one, i) => (one.kind === "vpc" ? `, ${(i === 0) !== isTurned ? "tailport=e" : "headport=w"}` : ""))
+          .join("")
+      : "";
+    if (isRed) this.out.push(`${tail} -> ${head} [${style}, dir=${heads}, constraint=false, label=${redLabel(line)}]`);
+    else if (label === undefined) this.out.push(`${tail} -> ${head} [${style}, dir=${heads}${ports}]`);
+    else {
+      const [start, end] = [
+        heads === "back" || heads === "both" ? "back" : "none",
+        heads === "forward" || heads === "both" ? "forward" : "none",
+      ];
+      this.names.set(label, `${line.labels.join(", ")}`);
+      this.out.push(`${tail} -> ${label} [${style}, dir=${start}]`, `${label} -> ${head} [${style}, dir=${end}]`);
+    }
+  }
+
+  /** A node for each label, in the innermost frame that both ends of its line are in. */
+  private placeLabels(): (string | undefined)[] {
+    const pathOf = new Map<string, readonly string[]>();
+    const visit = (frame: Frame, path: readonly string[]): void => {
+      const own = [...path, frame.id];
+      for (const place of frame.places) pathOf.set(place.id, own);
+      for (const one of frame.frames) visit(one, own);
+    };
+    for (const frame of this.picture.frames) visit(frame, []);
+    return this.picture.lines.map((line, i) => {
+      if (line.labels.length === 0 || line.kind === "forbidden" || line.kind === "broken") return undefined;
+      const [a, b] = [pathOf.get(line.from) ?? [], pathOf.get(line.to) ?? []];
+      const common = a.filter((id, depth) => b[depth] === id).join(SEPARATOR);
+      this.labels.set(common, [...(this.labels.get(common) ?? []), `l${i} [label=${lineLabel(line)}]`]);
+      return `l${i}`;
+    });
   }
 
   /** Subnets side by side: both ends of a red line, with all of a VPC that has no way of its own inside. */

@@ -77,10 +77,9 @@ function servingSubnets(topology: Topology): ReadonlySet<Subnet> {
  * The connections worth a line: into load balancers, between VPCs, to and from the internet, and between hosts of
  * different subnets. What every VPC does by itself, any subnet to any other, is left out.
  */
-function isTelling(from: Endpoint, to: Endpoint, serving: ReadonlySet<Subnet>): boolean {
+function isTelling(from: Endpoint, to: Endpoint): boolean {
   const [a, b] = [subnetOf(from.sender), subnetOf(to.receiver)];
   const isHost = (end: Sender | Receiver | undefined): boolean => end?.kind === "host" && end.nic !== undefined;
-  if ((a && !isHost(from.sender) && serving.has(a)) || (b && !isHost(to.receiver) && serving.has(b))) return false;
   if (from.sender?.kind === "host" && from.sender.nic?.kind === "endpoint") return false;
   if (to.receiver?.kind === "balancer") return true;
   if (!a || !b) return true;
@@ -96,9 +95,11 @@ export function provedFlows(walker: Walker): ProvedFlows {
   const serving = servingSubnets(topology);
   const first = new Map<string, Endpoint>();
   for (const one of endpoints) {
-    // One class may lie in several subnets, which are several boxes.
-    const place = subnetOf(one.sender)?.address ?? "";
-    const key = `${classes.get(one)}|${one.sender?.kind === "host" && one.sender.nic ? place : ""}`;
+    const subnet = subnetOf(one.sender);
+    const isHost = one.sender?.kind === "host" && one.sender.nic !== undefined;
+    if (subnet && !isHost && serving.has(subnet)) continue;
+    // One class of hosts may lie in several subnets, which are several boxes.
+    const key = `${classes.get(one)}|${isHost ? subnet?.address : ""}`;
     if (!first.has(key)) first.set(key, one);
   }
   const asked = [...first.values()];
@@ -109,7 +110,7 @@ export function provedFlows(walker: Walker): ProvedFlows {
   let undecided = 0;
   for (const from of asked)
     for (const to of asked) {
-      if (!from.sender || !to.receiver || from === to || !isTelling(from, to, serving)) continue;
+      if (!from.sender || !to.receiver || from === to || !isTelling(from, to)) continue;
       if (from.sender.kind === "internet" && to.receiver.kind === "internet") continue;
       for (const service of to.services) {
         const walk = ask(walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false);

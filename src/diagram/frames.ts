@@ -160,22 +160,23 @@ export class BoxBuilder {
   private routeSummary(vpc: Vpc): Row[] {
     const counts = new Map<string, number>();
     for (const subnet of vpc.subnets) {
-      const routes = subnet.table.routes.filter((route) => route.target.kind !== "local");
-      const texts = routes.map(
-        (route) =>
-          `${isSteered(route, subnet) ? "steered: " : ""}${formatCidr(route.cidr)} → ${targetText(route.target)}`,
-      );
-      const text =
-        texts.length === 0
-          ? "local only"
-          : texts.length > 1
-            ? `${shorten(texts[0] ?? "", 36)} and ${texts.length - 1} more`
-            : (texts[0] ?? "");
-      counts.set(text, (counts.get(text) ?? 0) + 1);
+      const texts = subnet.table.routes.flatMap((route) => {
+        if (route.target.kind === "local") return [];
+        const to =
+          route.target.kind === "transit-gateway" ? nameOf(route.target.gateway.address) : targetText(route.target);
+        return [`${isSteered(route, subnet) ? "steered: " : ""}${formatCidr(route.cidr)} → ${to}`];
+      });
+      const [first] = texts;
+      if (first !== undefined) {
+        const text = texts.length > 1 ? `${shorten(first, 36)} and ${texts.length - 1} more` : first;
+        counts.set(text, (counts.get(text) ?? 0) + 1);
+      }
     }
-    if (counts.size === 1 && counts.has("local only")) return [];
-    const rows = [...counts].map(([text, count]): Row => ({ text: `${count}× ${text}`, flows: [] }));
-    return few(rows, "kinds", 3);
+    const rows = [...counts].map(([text, count]): Row => ({
+      text: `${count} of ${vpc.subnets.length} subnets: ${text}`,
+      flows: [],
+    }));
+    return few(rows, "kinds of subnets", 3);
   }
 
   private gatewayPlaces(gateway: TransitGateway): Place[] {

@@ -63,7 +63,8 @@ function addressesText(set: AddressSet | undefined): string {
 function hostRow({ address, kind, privateIps, publicIp }: Nic, told: Told): Row {
   const what = { instance: "host", interface: "host", "load-balancer": "node", endpoint: "endpoint" }[kind];
   const open = publicIp === "none" ? "" : publicIp === "unknown" ? ", public address not known" : ", public";
-  return rowAbout(address, `${what} ${nameOf(address)}, ${addressesText(privateIps)}${open}`, told);
+  const where = kind === "endpoint" && !privateIps ? "" : `, ${addressesText(privateIps)}`;
+  return rowAbout(address, `${what} ${nameOf(address)}${where}${open}`, told);
 }
 
 function natRow({ address, isPrivate, privateIps, notes }: NatGateway, told: Told): Row {

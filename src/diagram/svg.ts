@@ -114,7 +114,7 @@ function descriptionOf(picture: Picture): string {
 function named(svg: string, names: ReadonlyMap<string, string>): string {
   const nameOf = (key: string): string => escapeXml(names.get(key) ?? key);
   return svg.replace(
-    /<title>([a-z_]+[0-9]+)(?:&#45;&gt;(n[0-9]+))?<\/title>/g,
+    /<title>([a-z_]+[0-9]+)(?:&#45;&gt;([a-z]+[0-9]+))?<\/title>/g,
     (_, a: string, b: string | undefined) =>
       b === undefined ? `<title>${nameOf(a)}</title>` : `<title>${nameOf(a)} - ${nameOf(b)}</title>`,
   );

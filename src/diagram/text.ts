@@ -63,11 +63,11 @@ export function isAscii(text: string): boolean {
   return /^[\x20-\x7E]*$/.test(text);
 }
 
-/** A text in lines that fit, broken between words; a word that doesn't fit has a line of its own. */
+/** A text in lines that fit, broken between words and before arrows; a word that doesn't fit has a line of its own. */
 export function wrap(text: string, doesFit: (line: string) => boolean): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/(?<!→) /)) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && !doesFit(longer)) {
       lines.push(line);
