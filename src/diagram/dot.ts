@@ -60,7 +60,7 @@ function wordsOf(text: string, size: number, color: Shade, isBold = false): stri
 }
 
 function cell(content: string, text: string, size: number, isBold: boolean, attributes = ""): string {
-  const width = isAscii(text) ? "" : ` WIDTH="${widthOf(text, size, isBold) + 4}"`;
+  const width = isAscii(text) && !isBold ? "" : ` WIDTH="${widthOf(text, size, isBold) + (isBold ? 8 : 4)}"`;
   return `<TD${attributes}${width}>${content}</TD>`;
 }
 
@@ -71,8 +71,9 @@ function colorOf({ mark, isUncertain }: Pick<Row, "mark" | "isUncertain">): Shad
 const BAR = { width: 6, height: 14, gap: 2 };
 
 /** Letters of a row, beyond which it goes on in the next line: boxes of these kinds stand side by side. */
-const LONGEST_LINE: Readonly<Partial<Record<PlaceKind, number>>> = { subnet: 32, "load-balancer": 36 };
+const LONGEST_LINE: Readonly<Partial<Record<PlaceKind, number>>> = { subnet: 32, "load-balancer": 32 };
 const LONGEST_LINE_ALONE = 60;
+const LONGEST_LABEL = 18;
 
 /** A row in tables of exactly its own width: Graphviz would spread the cells over the whole box. */
 function rowOf(row: Row, kind: PlaceKind): string {
@@ -86,8 +87,9 @@ function rowOf(row: Row, kind: PlaceKind): string {
         (bar) => `<TD WIDTH="${BAR.width}" HEIGHT="${BAR.height}" FIXEDSIZE="TRUE"${i === 0 ? bar : ""}></TD>`,
       );
       const width = widthOf(line, FONT_SIZE, isBold) + 6;
-      const whole = width + bars.length * (BAR.width + BAR.gap) + 2 * BAR.gap;
-      const inner = `${blank.join("")}<TD ALIGN="LEFT" WIDTH="${width}">${wordsOf(line, FONT_SIZE, colorOf(row), isBold)}</TD>`;
+      const whole = width + bars.length * (BAR.width + BAR.gap) + 3 * BAR.gap + 1;
+      const gap = bars.length > 0 ? `<TD WIDTH="1"></TD>` : "";
+      const inner = `${blank.join("")}${gap}<TD ALIGN="LEFT" WIDTH="${width}">${wordsOf(line, FONT_SIZE, colorOf(row), isBold)}</TD>`;
       return `<TR><TD ALIGN="LEFT"><TABLE ALIGN="LEFT" FIXEDSIZE="TRUE" WIDTH="${whole}" HEIGHT="18" BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="${BAR.gap}"><TR>${inner}</TR></TABLE></TD></TR>`;
     })
     .join("");
@@ -104,6 +106,16 @@ function placeLabel({ kind, title, subtitle, rows, mark, isUncertain }: Place): 
       ? ""
       : `<TR>${cell(wordsOf(subtitle, FONT_SIZE, COLORS.muted), subtitle, FONT_SIZE, false)}</TR>`;
   return `<<TABLE BORDER="${mark ? 3 : 1}" CELLBORDER="0" CELLPADDING="2" CELLSPACING="0" STYLE="ROUNDED" COLOR="${border.light}" BGCOLOR="${fill.light}">${head}${second}${rows.map((row) => rowOf(row, kind)).join("")}</TABLE>>`;
+}
+
+/** Where fewest lines come by: those to the internet leave a VPC at its top, those between zones come from their neighbours. */
+function labelPlace({ kind, places, frames }: Frame, isLast: boolean): string {
+  const hasInternet = places.some((place) => place.kind === "internet-gateway");
+  const isAttached = frames.some((zone) =>
+    zone.places.some(({ rows }) => rows.some((row) => row.text.startsWith("attachment "))),
+  );
+  const isLow = kind === "vpc" && hasInternet && !isAttached;
+  return `labeljust=${kind === "zone" && isLast ? "r" : "l"}, labelloc=${isLow ? "b" : "t"}`;
 }
 
 const BOTTOM = ' VALIGN="BOTTOM"';
@@ -127,7 +139,8 @@ function frameLabel({ title, subtitle, kind, mark }: Frame): string {
 
 /** What stands on a line: it interrupts it. */
 function lineLabel({ labels }: Line): string {
-  const shown = labels.length > 4 ? [...labels.slice(0, 3), `and ${labels.length - 3} more`] : labels;
+  const few = labels.length > 4 ? [...labels.slice(0, 3), `and ${labels.length - 3} more`] : labels;
+  const shown = few.flatMap((text) => wrap(plain(text), (line) => line.length <= LONGEST_LABEL));
   const rows = shown.map((text) => `<TR>${cell(wordsOf(text, FONT_SIZE, COLORS.text), text, FONT_SIZE, false)}</TR>`);
   return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="1">${rows.join("")}</TABLE>>`;
 }
@@ -198,17 +211,17 @@ class DotWriter {
     return this.out.join("\n");
   }
 
-  private frame(frame: Frame): void {
+  private frame(frame: Frame, isLast = false): void {
     const name = `cluster_${this.names.size}`;
     this.names.set(name, frame.id);
     const [fill, edge, style] = FRAME_COLORS[frame.kind];
     const border = frame.mark ? COLORS[frame.mark] : edge;
     this.out.push(
       `subgraph ${name} {`,
-      `graph [label=${frameLabel(frame)}, labeljust=l, margin=${frame.kind === "zone" ? 8 : 10}, style="${style}", fillcolor="${fill.light}", color="${border.light}"]`,
+      `graph [label=${frameLabel(frame)}, ${labelPlace(frame, isLast)}, margin=${frame.kind === "zone" ? 8 : 10}, style="${style}", fillcolor="${fill.light}", color="${border.light}"]`,
     );
     this.path.push(frame.id);
-    for (const one of frame.frames) this.frame(one);
+    frame.frames.forEach((one, i) => this.frame(one, i > 0 && i === frame.frames.length - 1));
     for (const place of frame.places) this.place(place);
     // Labels of lines inside are nodes inside, so that they lie on no border.
     for (const label of this.labels.get(this.path.join(SEPARATOR)) ?? []) this.out.push(label);

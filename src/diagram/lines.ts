@@ -57,6 +57,8 @@ export class LineDrawer {
     const done = new Set<string>();
     for (const [key, one] of this.lines) {
       if (done.has(key)) continue;
+      // Where proved flows go the same way there is nothing to add.
+      if (one.reply && this.lines.has(keyOf(one.from, one.to, false))) continue;
       const kind = one.reply ? "reply" : "flow";
       const opposite = one.reply ? undefined : this.lines.get(keyOf(one.to, one.from, false));
       if (opposite) done.add(keyOf(one.to, one.from, false));
@@ -137,9 +139,10 @@ export class LineDrawer {
   }
 
   private labelsOf(hop: Hop, isLocal: boolean): string[] {
-    if (hop.at === "leaves the load balancer's node") return [];
+    // Boxes of whole VPCs tell of their routes themselves.
+    if (this.site.isCompact || hop.at === "leaves the load balancer's node") return [];
     const labels: string[] = [];
-    if (hop.rewrite !== undefined && !hop.at.includes("back")) labels.push(withoutPorts(hop.rewrite));
+    if (hop.rewrite !== undefined && !hop.at.includes("back")) labels.push(rewriteText(hop.rewrite));
     const route = this.routeOf(hop);
     if (route && !isLocal && this.subnets.has(hop.address) && hop.route) {
       this.told.add(`${hop.address} ${hop.route.text}`);
@@ -162,7 +165,9 @@ function push(stops: Stop[], place: string, isLanding = false): Stop {
   return stop;
 }
 
-/** "source becomes 10.0.1.10:1024-65535" without the ports: those of a NAT gateway are any. */
-function withoutPorts(rewrite: string): string {
-  return plain(rewrite).replace(/:[\d, -]+$/, "");
+/** "source becomes 10.0.1.10:1024-65535" without ports, and without addresses of which AWS picks one. */
+function rewriteText(rewrite: string): string {
+  const text = plain(rewrite).replace(/:[\d, -]+$/, "");
+  if (!/[-/,]/.test(text)) return text;
+  return text.startsWith("source") ? "source becomes the gateway's" : "destination becomes private";
 }
