@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { type Command } from "commander";
-import { type DrawOptions, drawMermaid, drawSvg } from "../diagram";
+import { type DrawOptions, drawJson, drawMermaid, drawSvg } from "../diagram";
 import { type ReachStatement } from "../reachability";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
@@ -15,26 +15,38 @@ interface CliOptions extends SourceOptions {
   readonly json?: boolean;
 }
 
-type Format = "svg" | "mermaid";
+type Format = "svg" | "mermaid" | "json";
 
 const ENDINGS: ReadonlyMap<string, Format> = new Map([
   [".svg", "svg"],
   [".mmd", "mermaid"],
   [".mermaid", "mermaid"],
+  [".json", "json"],
 ]);
 
-function formatOf({ output, mermaid }: CliOptions): Format {
-  const ending = output === undefined ? "" : extname(output).toLowerCase();
-  const byEnding = ENDINGS.get(ending);
-  if (output !== undefined && !byEnding && !mermaid)
-    throw new UserError(
-      `-o "${oneLine(output)}": ends in none of ${[...ENDINGS.keys()].join(", ")}; give it one of them`,
-    );
-  if (mermaid && byEnding === "svg")
-    throw new UserError(
-      `-o "${oneLine(output ?? "")}": ends in .svg, but --mermaid asks for Mermaid; take one of them`,
-    );
-  return mermaid ? "mermaid" : (byEnding ?? "svg");
+function formatOf({ output, mermaid, json }: CliOptions): Format {
+  if (mermaid && json) throw new UserError("--mermaid and --json: take one of them");
+  const asked: Format | undefined = mermaid ? "mermaid" : json ? "json" : undefined;
+  if (output === undefined) return asked ?? "svg";
+  const shown = oneLine(output);
+  const byEnding = ENDINGS.get(extname(output).toLowerCase());
+  if (asked && byEnding && byEnding !== asked)
+    throw new UserError(`-o "${shown}": ends as ${byEnding} does, but --${asked} was given; take one of them`);
+  const format = asked ?? byEnding;
+  if (!format)
+    throw new UserError(`-o "${shown}": ends in none of ${[...ENDINGS.keys()].join(", ")}; give it one of them`);
+  return format;
+}
+
+async function drawnAs(format: Format, { walker }: Network, drawing: DrawOptions): Promise<string> {
+  switch (format) {
+    case "svg":
+      return (await drawSvg(walker, drawing)).svg;
+    case "mermaid":
+      return drawMermaid(walker, drawing);
+    case "json":
+      return `${JSON.stringify(drawJson(walker, drawing), null, 2)}\n`;
+  }
 }
 
 /** What a bridge forbids, in its own statements; undefined for a network that no bridge file tells of. */
@@ -74,7 +86,7 @@ export async function runDraw(io: Io, bridge: string | undefined, options: CliOp
   const format = formatOf(options);
   const network = readNetwork(io, bridge, options);
   const drawing = drawOptionsOf(network);
-  const text = format === "svg" ? (await drawSvg(network.walker, drawing)).svg : drawMermaid(network.walker, drawing);
+  const text = await drawnAs(format, network, drawing);
   if (options.output === undefined) io.stdout.write(text);
   else writeWhole(resolve(io.cwd(), options.output), options.output, text);
   return EXIT.ok;
@@ -86,9 +98,10 @@ export function addDrawCommand(program: Command, io: Io, done: (exit: number) =>
     .argument("[bridge]", "name of a file in bridges/; not needed with --synth, --plan or --state")
     .option(
       "-o, --output <file>",
-      "where to; .svg, or .mmd and .mermaid for Mermaid (default: SVG to the standard output)",
+      "where to; .svg, .json, or .mmd and .mermaid for Mermaid (default: SVG to the standard output)",
     )
     .option("--mermaid", "Mermaid, for Markdown")
+    .option("--json", "the boxes and lines as JSON (schema/draw.schema.json)")
     .addHelpText("after", "\nExit code: 0 when it was drawn, 2 for bad input; then nothing is written.")
     .action(async (bridge: string | undefined, options: CliOptions) => done(await runDraw(io, bridge, options)));
 }

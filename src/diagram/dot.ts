@@ -7,6 +7,7 @@ import {
   type Place,
   type PlaceKind,
   placesOf,
+  ranksOf,
   type Row,
 } from "./picture";
 import { escapeXml, isAscii, plain, widthOf, wrap } from "./text";
@@ -31,19 +32,6 @@ const FRAME_COLORS: Readonly<Record<FrameKind, readonly [Shade, Shade, string]>>
   account: [COLORS.account, COLORS.accountEdge, "rounded,filled"],
   vpc: [COLORS.vpc, COLORS.vpcEdge, "rounded,filled"],
   zone: [COLORS.zone, COLORS.zoneEdge, "rounded,filled,dashed"],
-};
-
-/** What lies above what, from the internet down to the gateways between VPCs. */
-const LEVELS: Readonly<Record<PlaceKind, number>> = {
-  internet: 0,
-  "internet-gateway": 1,
-  unknown: 2,
-  subnet: 2,
-  "load-balancer": 2,
-  vpc: 2,
-  "transit-gateway": 3,
-  attachment: 4,
-  peering: 3,
 };
 
 /** A picture in Graphviz' language, and what its nodes and clusters stand for: their names are plain letters and digits. */
@@ -185,10 +173,12 @@ class DotWriter {
   private readonly labels = new Map<string, string[]>();
   private readonly known: ReadonlyMap<string, Place>;
   private readonly path: string[] = [];
+  private readonly rankOf: (place: Place) => number;
   readonly names = new Map<string, string>();
 
   constructor(private readonly picture: Picture) {
     this.known = new Map(placesOf(picture).map((place) => [place.id, place]));
+    this.rankOf = ranksOf(picture);
   }
 
   write(): string {
@@ -304,13 +294,6 @@ class DotWriter {
       const names = [...new Set([...flat(from), ...flat(to)])].flatMap((id) => this.nodes.get(id) ?? []);
       this.out.push(`{rank=same; ${names.join("; ")}}`);
     }
-  }
-
-  /** In a picture of many VPCs one half of them stands before the gateways, the other behind. */
-  private rankOf(place: Place): number {
-    if (!this.picture.isCompact || place.kind !== "vpc") return LEVELS[place.kind];
-    const vpcs = placesOf(this.picture).filter((one) => one.kind === "vpc");
-    return vpcs.indexOf(place) < vpcs.length / 2 ? 2 : 5;
   }
 }
 

@@ -42,7 +42,7 @@ export interface Subject {
 }
 
 /** Classes of senders and receivers that are asked of each other; beyond it a picture would take minutes. */
-const MOST_CLASSES = 700;
+const MOST_CLASSES = 400;
 /** Targets of a group that are walked to from each node. */
 const MOST_TARGETS = 50;
 

@@ -1,12 +1,13 @@
 import { type Walker } from "../reachability";
 import { type DrawOptions, Findings, isLarge } from "./draw";
 import { mermaidOf } from "./mermaid";
+import { type Picture } from "./picture";
 import { type Drawn, type Layouter, svgOf } from "./svg";
 
 export { mermaidOfChanges, type ChangedFlow, type Changes } from "./changes";
 export { type DrawOptions } from "./draw";
 export { type Drawn } from "./svg";
-export { type Mark } from "./picture";
+export { type Mark, type Picture } from "./picture";
 
 /** Pixels beyond which 12-pixel letters are below 11 in a picture that is shown 1,200 wide. */
 const WIDEST = 1300;
@@ -25,8 +26,10 @@ function graphviz(): Promise<Layouter> {
  * would be too wide to be read at 1,200 pixels, each VPC is one box. The same input gives the same bytes.
  */
 export async function drawSvg(walker: Walker, options: DrawOptions): Promise<Drawn> {
+  // Compiles beside the proof, on threads of its own.
+  const loading = graphviz();
   const findings = new Findings(walker, options);
-  const layout = await graphviz();
+  const layout = await loading;
   if (!isLarge(walker.topology)) {
     const drawn = svgOf(findings.picture(false), layout);
     if (drawn.width <= WIDEST) return drawn;
@@ -34,6 +37,11 @@ export async function drawSvg(walker: Walker, options: DrawOptions): Promise<Dra
     return compact.width < drawn.width ? compact : drawn;
   }
   return svgOf(findings.picture(true), layout);
+}
+
+/** The boxes and lines themselves, for programs; places and lines name each other by Terraform address. */
+export function drawJson(walker: Walker, options: DrawOptions): Picture {
+  return new Findings(walker, options).picture(isLarge(walker.topology));
 }
 
 /** The same as a Mermaid flowchart for Markdown, without the fence around it. The same input gives the same text. */

@@ -8,6 +8,7 @@ import {
   type Place,
   type PlaceKind,
   placesOf,
+  ranksOf,
   type Row,
 } from "./picture";
 import { plain } from "./text";
@@ -76,6 +77,7 @@ function shapeOf({ kind }: Place, label: string): string {
     case "internet":
       return `(("${label}"))`;
     case "load-balancer":
+      return `[["${label}"]]`;
     case "internet-gateway":
       return `(["${label}"])`;
     default:
@@ -99,8 +101,14 @@ class MermaidWriter {
     for (const place of picture.places) if (place.kind === "internet") this.place(place, "  ");
     for (const frame of picture.frames) this.frame(frame, "  ");
     for (const place of picture.places) if (place.kind !== "internet") this.place(place, "  ");
-    const known = new Set(placesOf(picture).map((place) => place.id));
-    const lines = picture.lines.filter(({ from, to }) => known.has(from) && known.has(to));
+    const known = new Map(placesOf(picture).map((place) => [place.id, place]));
+    const rankOf = ranksOf(picture);
+    const lines = picture.lines.flatMap((line): Line[] => {
+      const [from, to] = [known.get(line.from), known.get(line.to)];
+      if (!from || !to) return [];
+      // Mermaid puts what a line comes from first; a line with one head can't be turned.
+      return [line.isMutual && rankOf(from) > rankOf(to) ? { ...line, from: line.to, to: line.from } : line];
+    });
     lines.slice(0, MOST_LINES).forEach((line) => out.push(`  ${lineText(line)}`));
     if (lines.length > MOST_LINES) out.push(`  more["and ${lines.length - MOST_LINES} more lines"]`);
     if (picture.flows.length > 1) this.legend();

@@ -88,3 +88,26 @@ export function placesOf(picture: Pick<Picture, "frames" | "places">): Place[] {
   const inside = (frame: Frame): Place[] => [...frame.frames.flatMap(inside), ...frame.places];
   return [...picture.frames.flatMap(inside), ...picture.places];
 }
+
+/** What lies above what, from the internet down to the gateways between VPCs. */
+const LEVELS: Readonly<Record<PlaceKind, number>> = {
+  internet: 0,
+  "internet-gateway": 1,
+  unknown: 2,
+  subnet: 2,
+  "load-balancer": 2,
+  vpc: 2,
+  "transit-gateway": 3,
+  attachment: 4,
+  peering: 3,
+};
+
+/**
+ * The order in which places lie on the page. In a picture of many VPCs one half of them stands before the gateways,
+ * the other behind.
+ */
+export function ranksOf(picture: Pick<Picture, "frames" | "places" | "isCompact">): (place: Place) => number {
+  const vpcs = placesOf(picture).filter((one) => one.kind === "vpc");
+  const behind = new Set(picture.isCompact ? vpcs.slice(Math.ceil(vpcs.length / 2)).map((one) => one.id) : []);
+  return (place) => (behind.has(place.id) ? 5 : LEVELS[place.kind]);
+}
