@@ -24,21 +24,25 @@ const PICTURES: readonly (readonly [string, string, () => Drawing])[] = [
 ];
 
 describe.each(PICTURES)("the picture of %s", (name, svgFile, make) => {
-  test("is the one that was looked at, and its Mermaid too", async () => {
+  let svg = "";
+  let mermaid = "";
+  beforeAll(async () => {
     const drawing = make();
-    const svg = await svgOfDrawing(drawing);
-    const mermaid = mermaidOfDrawing(drawing);
+    [svg, mermaid] = [await svgOfDrawing(drawing), mermaidOfDrawing(drawing)];
+  });
+
+  test("is the one that was looked at, and its Mermaid too", () => {
     expectGolden(svgFile, svg);
     expectGolden(join(GOLDEN, `${name}.mmd`), mermaid);
   });
 
   test("is the same for the same input, read anew", async () => {
-    expect(await svgOfDrawing(make())).toBe(await svgOfDrawing(make()));
-    expect(mermaidOfDrawing(make())).toBe(mermaidOfDrawing(make()));
+    const again = make();
+    expect(await svgOfDrawing(again)).toBe(svg);
+    expect(mermaidOfDrawing(again)).toBe(mermaid);
   });
 
-  test("can be read at 1,200 pixels: no letter is below 11 there", async () => {
-    const svg = await svgOfDrawing(make());
+  test("can be read at 1,200 pixels: no letter is below 11 there", () => {
     const width = Number(/ width="(\d+)"/.exec(svg)?.[1]);
     const sizes = [...svg.matchAll(/font-size="([\d.]+)"/g)].map((match) => Number(match[1]));
     expect(sizes.length).toBeGreaterThan(10);

@@ -240,3 +240,41 @@ test("internet gateway, NAT gateway and peering are drawn", async () => {
     expect.arrayContaining(["peering ab", "peering bc", "proved: a ↔ b, tcp/443"]),
   );
 });
+
+describe("what would be too much to read", () => {
+  const zones = ["a", "b", "c"];
+  const network = (vpcs: number, subnetsEach: number) => {
+    const names = Array.from({ length: vpcs }, (_, v) => `v${v}`);
+    const subnets = names.flatMap((vpc, v) =>
+      Array.from({ length: subnetsEach }, (_, s) => [
+        `${vpc}-s${s}`,
+        {
+          vpc_id: `\${aws_vpc.${vpc}.id}`,
+          cidr_block: `10.${v}.${s}.0/24`,
+          availability_zone: `eu-west-1${zones[s % zones.length]}`,
+        },
+      ]),
+    );
+    return drawingOf({
+      resource: {
+        aws_vpc: Object.fromEntries(names.map((name, v) => [name, { cidr_block: `10.${v}.0.0/16` }])),
+        aws_subnet: Object.fromEntries(subnets) as object,
+      },
+    });
+  };
+  const widthOf = (svg: string): number => Number(/ width="(\d+)"/.exec(svg)?.[1]);
+
+  test("subnets that nothing tells apart are one box with their ranges", async () => {
+    const texts = textsOf(await svgOfDrawing(network(1, 12)));
+    expect(texts.filter((text) => text === "4 subnets alike")).toHaveLength(3);
+    expect(texts).toEqual(expect.arrayContaining(["v0-s0 10.0.0.0/24", "v0-s11 10.0.11.0/24"]));
+  });
+
+  test("more VPCs than fit side by side are one box each", async () => {
+    const few = textsOf(await svgOfDrawing(network(2, 3)));
+    expect(few).toContain("v0-s0");
+    const wide = await svgOfDrawing(network(6, 3));
+    expect(textsOf(wide)).toContain("3 zones, 3 subnets");
+    expect(widthOf(wide)).toBeLessThan(1300);
+  });
+});

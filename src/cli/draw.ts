@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { type Command } from "commander";
-import { type DrawOptions, drawJson, drawMermaid, drawSvg } from "../diagram";
+import { type DrawOptions, drawJson, drawMermaid, drawSvg, graphviz } from "../diagram";
 import { type ReachStatement } from "../reachability";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
@@ -84,6 +84,8 @@ function writeWhole(path: string, shown: string, content: string): void {
 /** `overlap draw`: the network as a picture. */
 export async function runDraw(io: Io, bridge: string | undefined, options: CliOptions): Promise<number> {
   const format = formatOf(options);
+  // Compiles while the network is read and proved.
+  if (format === "svg") void graphviz();
   const network = readNetwork(io, bridge, options);
   const drawing = drawOptionsOf(network);
   const text = await drawnAs(format, network, drawing);

@@ -114,7 +114,7 @@ function frameLabel({ title, subtitle, kind, mark }: Frame): string {
   const isBold = kind !== "zone";
   const size = isBold ? TITLE_SIZE : FONT_SIZE;
   const first = cell(
-    wordsOf(heading, size, mark ? COLORS[mark] : isBold ? edge : COLORS.muted, isBold),
+    wordsOf(heading, size, mark ? COLORS[mark] : kind === "vpc" ? edge : COLORS.muted, isBold),
     heading,
     size,
     isBold,

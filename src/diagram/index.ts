@@ -14,8 +14,11 @@ const WIDEST = 1300;
 
 let layouter: Promise<Layouter> | undefined;
 
-/** Graphviz in WebAssembly, loaded by the first picture: it takes longer than most commands. */
-function graphviz(): Promise<Layouter> {
+/**
+ * Graphviz in WebAssembly, loaded for the first picture only: it takes longer than most commands. Who knows early that an
+ * SVG will be drawn calls it early, since it compiles on threads of its own.
+ */
+export function graphviz(): Promise<Layouter> {
   layouter ??= import("@hpcc-js/wasm-graphviz").then(({ Graphviz }) => Graphviz.load());
   return layouter;
 }
@@ -26,7 +29,6 @@ function graphviz(): Promise<Layouter> {
  * would be too wide to be read at 1,200 pixels, each VPC is one box. The same input gives the same bytes.
  */
 export async function drawSvg(walker: Walker, options: DrawOptions): Promise<Drawn> {
-  // Compiles beside the proof, on threads of its own.
   const loading = graphviz();
   const findings = new Findings(walker, options);
   const layout = await loading;
