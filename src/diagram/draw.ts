@@ -58,7 +58,7 @@ export class Findings {
       for (const one of connections) {
         drawer.draw(one, number);
         for (const address of [one.from, one.to, one.about.service]) if (address !== undefined) pass(address, number);
-        for (const hop of [...one.walk.forward, ...one.walk.return]) {
+        for (const hop of [...one.walk.forward, ...one.walk.back]) {
           pass(hop.address, number);
           if (hop.route) pass(hop.route.address, number);
         }

@@ -1,7 +1,6 @@
 import {
-  type Answer,
-  ask,
   classesOf,
+  decide,
   describePorts,
   describeProtocol,
   type Endpoint,
@@ -20,13 +19,16 @@ import {
 import { type LoadBalancer, type Nic, type Subnet, type TargetGroup, type Topology } from "../topology";
 import { INTERNET, subnetsOf } from "./site";
 
+/** A verdict with the walk behind it, not put into words: most hops are never told. */
+export type Walk = ReturnType<typeof decide>;
+
 /** A proved connection: who opens it, to whom, and the walk that proves it. */
 export interface Proved {
   /** Connections of one colour: those that share what they are about. */
   readonly about: Subject;
   readonly from: string;
   readonly to: string;
-  readonly walk: Answer;
+  readonly walk: Walk;
 }
 
 /** What a connection is about: ends wide enough that a picture has only a few of them. */
@@ -113,7 +115,7 @@ export function provedFlows(walker: Walker): ProvedFlows {
       if (!from.sender || !to.receiver || from === to || !isTelling(from, to)) continue;
       if (from.sender.kind === "internet" && to.receiver.kind === "internet") continue;
       for (const service of to.services) {
-        const walk = ask(walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false);
+        const walk = decide(walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false);
         if (walk.verdict === "UNKNOWN") undecided++;
         if (walk.verdict !== "ALLOWED") continue;
         if (to.receiver.kind === "balancer")
@@ -140,7 +142,7 @@ function throughBalancer(
   from: Endpoint,
   balancer: LoadBalancer,
   service: Service,
-  whole: Answer,
+  whole: Walk,
 ): Proved[] {
   const vpc = subnetOf(from.sender)?.vpc;
   const about = { kind: "balancer", from: vpc?.address ?? INTERNET, to: balancer.address } as const;
@@ -154,9 +156,9 @@ function throughBalancer(
   if (!sender) return [];
   const intoNodes = balancer.nodes.flatMap((node) => {
     const to = endOfNic(node);
-    return ask(walker, { from: sender, to, flow: flowOf(service) }, false);
+    return decide(walker, { from: sender, to, flow: flowOf(service) }, false);
   });
-  const isAllowed = (walk: Answer): boolean => walk.verdict === "ALLOWED";
+  const isAllowed = (walk: Walk): boolean => walk.verdict === "ALLOWED";
   return groups.flatMap((group) => {
     const behind = balancer.nodes.flatMap((node) => toTargets(walker, balancer, node, group)).filter(isAllowed);
     // Behind a balancer that keeps its client's address only the whole walk tells the way.
@@ -170,7 +172,7 @@ function throughBalancer(
   });
 }
 
-function toTargets(walker: Walker, balancer: LoadBalancer, node: Nic, group: TargetGroup): Answer[] {
+function toTargets(walker: Walker, balancer: LoadBalancer, node: Nic, group: TargetGroup): Walk[] {
   const from = endOfNic(node);
   if (from.kind === "unknown") return [];
   return group.targets.slice(0, MOST_TARGETS).flatMap((target) => {
@@ -183,6 +185,6 @@ function toTargets(walker: Walker, balancer: LoadBalancer, node: Nic, group: Tar
         ? undefined
         : { kind: "address", addresses: [{ start: target.ip, end: target.ip + 1 }] };
     const flow: Flow = { protocol: /UDP/i.test(group.protocol) ? 17 : TCP, port, sourcePorts: GATEWAY_PORTS };
-    return to ? [ask(walker, { from, to, flow }, false)] : [];
+    return to ? [decide(walker, { from, to, flow }, false)] : [];
   });
 }

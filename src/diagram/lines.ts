@@ -1,10 +1,11 @@
 import { formatCidr } from "../ipv4";
-import { type Hop } from "../reachability";
 import { type Attachment, type Route, sameZone, type Subnet, type Topology, type VpcAttachment } from "../topology";
-import { type Proved } from "./flows";
+import { type Proved, type Walk } from "./flows";
 import { type Line } from "./picture";
 import { INTERNET, type Site } from "./site";
 import { plain } from "./text";
+
+type Hop = Walk["forward"][number];
 
 /** Where a walk comes by, with what is said of the way that it leaves by. */
 interface Stop {
@@ -45,7 +46,7 @@ export class LineDrawer {
   draw({ walk, to }: Proved, number: number): ReadonlySet<string> {
     const there = this.stopsOf(walk.forward);
     if (to === INTERNET) there.push({ place: INTERNET, labels: [], tables: [], isLanding: false });
-    const back = this.stopsOf(walk.return, true);
+    const back = this.stopsOf(walk.back, true);
     this.add(there, number, false);
     this.addReply(there, back, number);
     return new Set(there.map((stop) => stop.place));
