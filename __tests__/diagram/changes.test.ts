@@ -50,6 +50,8 @@ test("flows that change are lines of their mark's colour", () => {
   const text = changed({}, { flows });
   expect(text).toContain('aws_subnet__client_private1 -- "removed: tcp/80 #quot;x#quot;" --> aws_lb__front');
   expect(text).toMatch(/linkStyle 0 stroke:#b8001f,stroke-width:3px/);
+  expect(text).toContain("host demo-client");
+  expect(text).not.toMatch(/private3|node of front/);
 });
 
 test("ends that are nowhere draw nothing, and nothing changed is said", () => {

@@ -72,15 +72,19 @@ function mergeFrame(after: Frame, before: Frame): Frame {
   };
 }
 
+/** The places that flows end in, with the things there that they end at. */
+type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** Only what is marked or wanted, with its frames; of a place only the rows that are. */
-function prunePlace(place: Place, wanted: ReadonlySet<string>): Place[] {
+function prunePlace(place: Place, wanted: Wanted): Place[] {
   const rows = place.rows.filter(
-    (row): row is Row => isMarked(row) || (row.address !== undefined && wanted.has(row.address)),
+    (row): row is Row =>
+      isMarked(row) || (row.address !== undefined && wanted.get(place.id)?.has(row.address) === true),
   );
   return isMarked(place) || rows.length > 0 || wanted.has(place.id) ? [{ ...place, rows }] : [];
 }
 
-function pruneFrame(frame: Frame, wanted: ReadonlySet<string>): Frame[] {
+function pruneFrame(frame: Frame, wanted: Wanted): Frame[] {
   const frames = frame.frames.flatMap((one) => pruneFrame(one, wanted));
   const places = frame.places.flatMap((one) => prunePlace(one, wanted));
   if (frames.length + places.length > 0) return [{ ...frame, frames, places }];
@@ -119,11 +123,12 @@ export function mermaidOfChanges({ title, before, after, marks, flows = [] }: Ch
     }
     return undefined;
   };
-  const wanted = new Set<string>();
+  const wanted = new Map<string, Set<string>>();
   const lines = flows.flatMap(({ from, to, text, mark }): Line[] => {
     const [a, b] = [placeOf(from), placeOf(to)];
     if (a === undefined || b === undefined || a === b) return [];
-    for (const one of [a, b, from, to]) wanted.add(one);
+    wanted.set(a, (wanted.get(a) ?? new Set()).add(from));
+    wanted.set(b, (wanted.get(b) ?? new Set()).add(to));
     return [{ from: a, to: b, kind: "flow", flows: [], labels: [text], isMutual: false, mark }];
   });
   const shown: Boxes = {
