@@ -1,3 +1,5 @@
+import { drawJson } from "../../src/diagram";
+import { placesOf } from "../../src/diagram/picture";
 import { drawingOf, exampleDrawing, FIRST_FLOW, networkDrawing, pathsIn, svgOfDrawing } from "../support/drawing";
 
 const RED = "#c8102e";
@@ -239,6 +241,29 @@ test("internet gateway, NAT gateway and peering are drawn", async () => {
   expect(textsOf(await svgOfDrawing(networkDrawing("peering-is-not-transitive.tf.json")))).toEqual(
     expect.arrayContaining(["peering ab", "peering bc", "proved: a ↔ b, tcp/443"]),
   );
+});
+
+test("hosts that nothing tells apart are proved together: each has the flow's mark", () => {
+  const host = { ami: "ami-1", instance_type: "t3.micro", vpc_security_group_ids: ["${aws_security_group.g.id}"] };
+  const any = { protocol: "tcp", from_port: 443, to_port: 443, cidr_blocks: ["10.0.0.0/16"] };
+  const picture = drawJson(
+    drawingOf({
+      resource: {
+        aws_vpc: { v: { cidr_block: "10.0.0.0/16" } },
+        aws_subnet: {
+          a: { vpc_id: "${aws_vpc.v.id}", cidr_block: "10.0.1.0/24" },
+          b: { vpc_id: "${aws_vpc.v.id}", cidr_block: "10.0.2.0/24" },
+        },
+        aws_security_group: { g: { vpc_id: "${aws_vpc.v.id}", ingress: [any], egress: [any] } },
+        aws_instance: Object.fromEntries(
+          ["a1", "a2", "b1", "b2", "b3"].map((name) => [name, { ...host, subnet_id: `\${aws_subnet.${name[0]}.id}` }]),
+        ),
+      },
+    }).walker,
+    { title: "alike" },
+  );
+  const rows = placesOf(picture).flatMap((place) => place.rows.filter((row) => row.text.startsWith("host ")));
+  expect(rows.map((row) => row.flows)).toEqual([[0], [0], [0], [0], [0]]);
 });
 
 describe("what would be too much to read", () => {

@@ -33,12 +33,14 @@ export function isLarge(topology: Topology): boolean {
 export class Findings {
   readonly flows: readonly Painted[];
   readonly notes: readonly string[];
+  private readonly alike: (address: string) => readonly string[];
 
   constructor(
     readonly walker: Walker,
     readonly options: DrawOptions,
   ) {
-    const { proved, notes } = provedFlows(walker);
+    const { proved, notes, alike } = provedFlows(walker);
+    this.alike = alike;
     this.flows = paint(proved);
     this.notes = notes;
   }
@@ -57,7 +59,8 @@ export class Findings {
     this.flows.forEach(({ connections }, number) => {
       for (const one of connections) {
         drawer.draw(one, number);
-        for (const address of [one.from, one.to, one.about.service]) if (address !== undefined) pass(address, number);
+        for (const address of [...this.alike(one.from), ...this.alike(one.to)]) pass(address, number);
+        if (one.about.service !== undefined) pass(one.about.service, number);
         for (const hop of [...one.walk.forward, ...one.walk.back]) {
           pass(hop.address, number);
           if (hop.route) pass(hop.route.address, number);

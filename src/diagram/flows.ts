@@ -50,6 +50,8 @@ const MOST_TARGETS = 50;
 
 export interface ProvedFlows {
   readonly proved: readonly Proved[];
+  /** Whoever is treated as this endpoint is, itself included: what is proved of one holds for all. */
+  readonly alike: (address: string) => readonly string[];
   /** Why there may be more flows than these. */
   readonly notes: readonly string[];
 }
@@ -96,17 +98,24 @@ export function provedFlows(walker: Walker): ProvedFlows {
   const classes = classesOf(topology, endpoints);
   const serving = servingSubnets(topology);
   const first = new Map<string, Endpoint>();
+  const alike = new Map<Endpoint, string[]>();
   for (const one of endpoints) {
     const subnet = subnetOf(one.sender);
     const isHost = one.sender?.kind === "host" && one.sender.nic !== undefined;
     if (subnet && !isHost && serving.has(subnet)) continue;
     // One class of hosts may lie in several subnets, which are several boxes.
     const key = `${classes.get(one)}|${isHost ? subnet?.address : ""}`;
-    if (!first.has(key)) first.set(key, one);
+    const known = first.get(key);
+    if (!known) first.set(key, one);
+    alike.set(known ?? one, [...(alike.get(known ?? one) ?? []), one.address]);
   }
   const asked = [...first.values()];
   if (asked.length > MOST_CLASSES)
-    return { proved: [], notes: [`flows are not drawn: ${asked.length} kinds of hosts and subnets are too many`] };
+    return {
+      proved: [],
+      notes: [`flows are not drawn: ${asked.length} kinds of hosts and subnets are too many`],
+      alike: (address) => [address],
+    };
   const notes = new Set<string>();
   const proved: Proved[] = [];
   let undecided = 0;
@@ -127,7 +136,8 @@ export function provedFlows(walker: Walker): ProvedFlows {
     notes.add(
       `${undecided === 1 ? "1 connection is" : `${undecided} connections are`} undecided: a value or a place on the way is not known`,
     );
-  return { proved, notes: [...notes] };
+  const membersOf = new Map([...alike].map(([one, members]) => [one.address, members]));
+  return { proved, notes: [...notes], alike: (address) => membersOf.get(address) ?? [address] };
 }
 
 function subjectOf(from: Endpoint, to: Endpoint, service: Service): Subject {
