@@ -10,9 +10,12 @@ module.exports = {
   transform: {
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],
     // Published as ES modules only; Jest under Node 20 cannot require those.
-    "node_modules/(cidr-tools|ip-bigint)/.+\\.js$": ["ts-jest", { tsconfig: { allowJs: true, isolatedModules: true } }],
+    "node_modules/(cidr-tools|ip-bigint|@hpcc-js/wasm-graphviz)/.+\\.js$": [
+      "ts-jest",
+      { tsconfig: { allowJs: true, isolatedModules: true } },
+    ],
   },
-  transformIgnorePatterns: ["node_modules/(?!(cidr-tools|ip-bigint)/)"],
+  transformIgnorePatterns: ["node_modules/(?!(cidr-tools|ip-bigint|@hpcc-js/wasm-graphviz)/)"],
   moduleFileExtensions: ["ts", "js", "json"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
   testTimeout: 60000,

@@ -18,7 +18,7 @@ const GOAL = {
 } as const satisfies Record<string, Goal>;
 
 /** A folder with one bridge, synthesized. */
-function synthesized(root: string, name: string, write: (file: string) => void): string {
+export function synthesized(root: string, name: string, write: (file: string) => void): string {
   const cwd = join(root, name);
   mkdirSync(join(cwd, "bridges"), { recursive: true });
   write(join(cwd, "bridges", `${name}.yaml`));

@@ -68,6 +68,23 @@ describe("npm run generate", () => {
     });
   });
 
+  test("draws the pictures of the READMEs between their marks, and nothing else", () => {
+    project((folder) => {
+      const readme = join(folder, "README.md");
+      const around = (inside: string) =>
+        `before\n<!-- drawn: article -->\n${inside}<!-- end of drawing -->\n<!-- drawn: nobody -->\nkept\n<!-- end of drawing -->\nafter\n`;
+      writeFileSync(readme, around("stale\n"));
+      const io = captureIo(folder);
+      runGenerate(["--check"], io);
+      expect(io.err()).toMatch(/^README\.md is not up to date/m);
+      runGenerate([], captureIo(folder));
+      const [start = "", drawn = "", end = ""] = readFileSync(readme, "utf8").split(/\n```(?:mermaid\n|\n\n)/);
+      expect([start, end]).toEqual(around("\n|\n").split("\n|\n"));
+      expect(drawn).toMatch(/^flowchart TB\n[\s\S]*aws_subnet__client_private1 -- "to 10\.0\.2\.0\/24/);
+      expect(runGenerate(["--check"], captureIo(folder))).toBe(0);
+    });
+  });
+
   test("lists data sources and modules too", () => {
     const stack = { data: { aws_x: { a: {} } }, module: { m: {} }, resource: { aws_y: { c: {}, b: {} } } };
     expect(addressesOf(stack)).toEqual(["aws_y.b", "aws_y.c", "data.aws_x.a", "module.m"]);

@@ -4,11 +4,18 @@ import { dirname, join } from "node:path";
 import { loadPlans } from "../address-plan/load-plans";
 import { bridgeJsonSchema } from "../config/explain";
 import { formatFault } from "../config/fault";
+import { drawMermaid } from "../diagram";
 import { synthesize } from "../stacks/synthesize";
 import { BRIDGES_FOLDER } from "./chosen-files";
+import { drawOptionsOf } from "./draw";
 import { EXIT, type Io } from "./io";
+import { networkOf } from "./network";
 
 const ADDRESSES_FOLDER = join(BRIDGES_FOLDER, "addresses");
+
+/** Texts with pictures in them: what stands between the marks is drawn from the bridge that they name. */
+const ILLUSTRATED = ["README.md", "README.ja.md"];
+const PICTURE = /(<!-- drawn: ([A-Za-z0-9-]+) -->\n)[\s\S]*?(<!-- end of drawing -->)/g;
 
 interface Synthesized {
   readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -31,6 +38,14 @@ function editorSchema(): string {
   return `${JSON.stringify(bridgeJsonSchema(), onlyStandard, 2)}\n`;
 }
 
+/** The text with its pictures drawn anew; a mark that names no bridge is left as it is. */
+export function illustrated(text: string, drawn: (bridge: string) => string | undefined): string {
+  return text.replace(PICTURE, (whole, start: string, name: string, end: string) => {
+    const mermaid = drawn(name);
+    return mermaid === undefined ? whole : `${start}\n\`\`\`mermaid\n${mermaid}\`\`\`\n\n${end}`;
+  });
+}
+
 /** Every generated file of the project below `cwd`, with what it should hold. */
 function generatedFiles(cwd: string, io: Io): Map<string, string> | undefined {
   const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER));
@@ -41,10 +56,22 @@ function generatedFiles(cwd: string, io: Io): Map<string, string> | undefined {
   const files = new Map([[join(BRIDGES_FOLDER, "bridge.schema.json"), editorSchema()]]);
   const folder = mkdtempSync(join(tmpdir(), "overlap-generate-"));
   try {
-    synthesize(plans, folder).forEach((file, i) => {
+    const stacks = synthesize(plans, folder);
+    stacks.forEach((file, i) => {
       const stack = JSON.parse(readFileSync(file, "utf8")) as Synthesized;
       files.set(join(ADDRESSES_FOLDER, `${plans[i]?.name}.txt`), `${addressesOf(stack).join("\n")}\n`);
     });
+    for (const file of ILLUSTRATED) {
+      if (!existsSync(join(cwd, file))) continue;
+      const drawn = (name: string): string | undefined => {
+        const plan = plans.find((one) => one.name === name);
+        const synthesized = plan && stacks[plans.indexOf(plan)];
+        if (!plan || synthesized === undefined) return undefined;
+        const network = networkOf(synthesized, synthesized, "synth", plan);
+        return drawMermaid(network.walker, drawOptionsOf(network));
+      };
+      files.set(file, illustrated(readFileSync(join(cwd, file), "utf8"), drawn));
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -61,7 +88,7 @@ function strayFiles(cwd: string, wanted: ReadonlyMap<string, string>): string[] 
 }
 
 /**
- * Writes the generated files: the JSON Schema for editors and the list of resource addresses per bridge.
+ * Writes the generated files: the JSON Schema for editors, the list of resource addresses per bridge and the READMEs' pictures.
  * With `--check` it writes nothing and names those that are not up to date.
  * @returns 0, 1 when a file is not up to date, 2 when a bridge file has a fault
  */

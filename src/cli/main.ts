@@ -10,6 +10,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["verify", async () => (await import("./verify")).addVerifyCommand],
   ["trace", async () => (await import("./trace")).addTraceCommand],
   ["matrix", async () => (await import("./matrix")).addMatrixCommand],
+  ["draw", async () => (await import("./draw")).addDrawCommand],
   ["lab", async () => (await import("./lab")).addLabCommand],
 ]);
 

@@ -8,13 +8,13 @@ import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 
 /** What someone listens on; undefined ports mean all of the protocol. */
-interface Service {
+export interface Service {
   readonly protocol: number;
   readonly ports?: PortSet;
 }
 
 /** Somebody who can send, receive, or both. Members of one class are treated alike by every route and filter. */
-interface Endpoint {
+export interface Endpoint {
   readonly address: string;
   readonly sender?: Sender;
   readonly receiver?: Receiver;
@@ -66,7 +66,8 @@ function servicesOf(nic: Nic): Service[] {
   return [...found.values()];
 }
 
-function endpointsOf(topology: Topology): Endpoint[] {
+/** Everybody who can send or receive: hosts, load balancers, the internet, and subnets without hosts for any that could be there. */
+export function endpointsOf(topology: Topology): Endpoint[] {
   const like = new Likeness();
   const endpoints: Endpoint[] = [];
   const used = new Set<Subnet>();
@@ -167,10 +168,20 @@ function balancerEndpoint(balancer: LoadBalancer): Endpoint {
 }
 
 /** A load balancer's port is a single one; ranges go to hosts only. */
-function flowOf(service: Service): Flow {
+export function flowOf(service: Service): Flow {
   const [only] = service.ports ?? [];
   const isSingle = service.ports?.length === 1 && only && only.end - only.start === 1;
   return { protocol: service.protocol, ...(isSingle ? { port: only.start } : { ports: service.ports ?? ALL_PORTS }) };
+}
+
+/** For each endpoint a text that is equal for those which no route, filter or zone tells apart. */
+export function classesOf(topology: Topology, endpoints: readonly Endpoint[]): ReadonlyMap<Endpoint, string> {
+  const special = specificRoutes(topology);
+  const keyOf = (one: Endpoint): string =>
+    one.receiver?.kind === "host" && one.receiver.subnet.cidr && special.has(one.receiver.subnet)
+      ? `${one.likeness}|${formatCidr(one.receiver.subnet.cidr)}`
+      : one.likeness;
+  return new Map(endpoints.map((one) => [one, keyOf(one)]));
 }
 
 /**
@@ -180,7 +191,7 @@ function flowOf(service: Service): Flow {
  */
 export function matrixOf(walker: Walker): Matrix {
   const endpoints = endpointsOf(walker.topology);
-  const classes = classesOf(endpoints, specificRoutes(walker.topology));
+  const classes = grouped(classesOf(walker.topology, endpoints));
   const entries: MatrixEntry[] = [];
   const counts: Record<Verdict, number> = { ALLOWED: 0, DENIED: 0, UNKNOWN: 0 };
   // A network of 500 endpoints has a quarter of a million pairs: what is said of each is put into words once.
@@ -230,18 +241,13 @@ function knownOf(receivers: Class, { protocol, ports }: Service): Known {
   return known;
 }
 
-function classesOf(endpoints: readonly Endpoint[], special: ReadonlySet<Subnet>): ReadonlyMap<Endpoint, Class> {
+function grouped(keys: ReadonlyMap<Endpoint, string>): ReadonlyMap<Endpoint, Class> {
   const byKey = new Map<string, Class>();
   return new Map(
-    endpoints.map((one) => {
-      const { receiver, likeness } = one;
-      const key =
-        receiver?.kind === "host" && receiver.subnet.cidr && special.has(receiver.subnet)
-          ? `${likeness}|${formatCidr(receiver.subnet.cidr)}`
-          : likeness;
+    [...keys].map(([endpoint, key]) => {
       const own = byKey.get(key) ?? { id: byKey.size, known: new Map<string, Known>() };
       byKey.set(key, own);
-      return [one, own] as const;
+      return [endpoint, own] as const;
     }),
   );
 }

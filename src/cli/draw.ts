@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { type Command } from "commander";
+import { type DrawOptions, drawJson, drawMermaid, drawSvg, graphviz } from "../diagram";
+import { type ReachStatement } from "../reachability";
+import { EXIT, type Io, oneLine, UserError } from "./io";
+import { type Network, readNetwork, type SourceOptions } from "./network";
+import { addSourceOptions } from "./source-options";
+import { statementsOf } from "./statements";
+
+interface CliOptions extends SourceOptions {
+  readonly output?: string;
+  readonly mermaid?: boolean;
+  readonly json?: boolean;
+}
+
+type Format = "svg" | "mermaid" | "json";
+
+const ENDINGS: ReadonlyMap<string, Format> = new Map([
+  [".svg", "svg"],
+  [".mmd", "mermaid"],
+  [".mermaid", "mermaid"],
+  [".json", "json"],
+]);
+
+function formatOf({ output, mermaid, json }: CliOptions): Format {
+  if (mermaid && json) throw new UserError("--mermaid and --json: take one of them");
+  const asked: Format | undefined = mermaid ? "mermaid" : json ? "json" : undefined;
+  if (output === undefined) return asked ?? "svg";
+  const shown = oneLine(output);
+  const byEnding = ENDINGS.get(extname(output).toLowerCase());
+  if (asked && byEnding && byEnding !== asked)
+    throw new UserError(`-o "${shown}": ends as ${byEnding} does, but --${asked} was given; take one of them`);
+  const format = asked ?? byEnding;
+  if (!format)
+    throw new UserError(`-o "${shown}": ends in none of ${[...ENDINGS.keys()].join(", ")}; give it one of them`);
+  return format;
+}
+
+async function drawnAs(format: Format, { walker }: Network, drawing: DrawOptions): Promise<string> {
+  switch (format) {
+    case "svg":
+      return (await drawSvg(walker, drawing)).svg;
+    case "mermaid":
+      return drawMermaid(walker, drawing);
+    case "json":
+      return `${JSON.stringify(drawJson(walker, drawing), null, 2)}\n`;
+  }
+}
+
+/** What a bridge forbids, in its own statements; undefined for a network that no bridge file tells of. */
+function forbiddenIn(network: Network): readonly ReachStatement[] | undefined {
+  const { bridge } = network;
+  if (!bridge) return undefined;
+  return statementsOf(network, bridge).flatMap((one) =>
+    one.kind === "reach" && one.expected === "DENIED" ? [one] : [],
+  );
+}
+
+/** What a picture of this network shows beside its boxes. */
+export function drawOptionsOf(network: Network): DrawOptions {
+  const forbidden = forbiddenIn(network);
+  return { title: network.bridge?.name ?? basename(network.source), ...(forbidden && { forbidden }) };
+}
+
+/** Writes a whole file or none: beside its place first, then moved there. */
+function writeWhole(path: string, shown: string, content: string): void {
+  const folder = dirname(path);
+  if (!existsSync(folder))
+    throw new UserError(`-o "${oneLine(shown)}": there is no folder ${oneLine(dirname(shown))}; make it first`);
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw new UserError(`-o "${oneLine(shown)}": is a folder; name a file`);
+  const draft = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}`);
+  try {
+    writeFileSync(draft, content, { flag: "wx" });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** `overlap draw`: the network as a picture. */
+export async function runDraw(io: Io, bridge: string | undefined, options: CliOptions): Promise<number> {
+  const format = formatOf(options);
+  // Compiles while the network is read and proved.
+  if (format === "svg") void graphviz();
+  const network = await readNetwork(io, bridge, options);
+  const drawing = drawOptionsOf(network);
+  const text = await drawnAs(format, network, drawing);
+  if (options.output === undefined) io.stdout.write(text);
+  else writeWhole(resolve(io.cwd(), options.output), options.output, text);
+  return EXIT.ok;
+}
+
+export function addDrawCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  addSourceOptions(program.command("draw"))
+    .description("draw the network with its proved flows, as SVG or Mermaid")
+    .argument("[bridge]", "name of a file in bridges/; not needed with --synth, --plan or --state")
+    .option(
+      "-o, --output <file>",
+      "where to; .svg, .json, or .mmd and .mermaid for Mermaid (default: SVG to the standard output)",
+    )
+    .option("--mermaid", "Mermaid, for Markdown")
+    .option("--json", "the boxes and lines as JSON (schema/draw.schema.json)")
+    .addHelpText("after", "\nExit code: 0 when it was drawn, 2 for bad input; then nothing is written.")
+    .action(async (bridge: string | undefined, options: CliOptions) => done(await runDraw(io, bridge, options)));
+}

@@ -1,0 +1,174 @@
+import { formatCidr } from "../ipv4";
+import { type Attachment, type Route, sameZone, type Subnet, type Topology, type VpcAttachment } from "../topology";
+import { type Proved, type Walk } from "./flows";
+import { type Line } from "./picture";
+import { INTERNET, type Site } from "./site";
+import { plain } from "./text";
+
+type Hop = Walk["forward"][number];
+
+/** Where a walk comes by, with what is said of the way that it leaves by. */
+interface Stop {
+  readonly place: string;
+  readonly labels: string[];
+  /** The transit gateway's tables that were looked into here. */
+  readonly tables: string[];
+  /** It came in from a gateway and went on by the local route. */
+  readonly isLanding: boolean;
+}
+
+/** Walks as lines between places; what lies on one way is one line. */
+export class LineDrawer {
+  private readonly lines = new Map<
+    string,
+    { from: string; to: string; flows: Set<number>; labels: Set<string>; reply: boolean }
+  >();
+  private readonly subnets = new Map<string, Subnet>();
+  private readonly attachments = new Map<string, Attachment>();
+  private readonly routes = new Map<string, Route[]>();
+  private readonly tables: ReadonlySet<string>;
+  /** Addresses of routes that a label tells of already. */
+  readonly told = new Set<string>();
+
+  constructor(
+    topology: Topology,
+    private readonly site: Site,
+  ) {
+    this.tables = new Set(topology.transitTables.map((table) => table.address));
+    for (const subnet of topology.subnets) this.subnets.set(subnet.address, subnet);
+    for (const { attachments } of topology.transitGateways)
+      for (const one of attachments) this.attachments.set(one.address, one);
+    for (const { routes } of topology.tables)
+      for (const route of routes) this.routes.set(route.address, [...(this.routes.get(route.address) ?? []), route]);
+  }
+
+  /** Draws one proved walk as flow `number`; @returns the places that it comes by */
+  draw({ walk, to }: Proved, number: number): ReadonlySet<string> {
+    const there = this.stopsOf(walk.forward);
+    if (to === INTERNET) there.push({ place: INTERNET, labels: [], tables: [], isLanding: false });
+    const back = this.stopsOf(walk.back, true);
+    this.add(there, number, false);
+    this.addReply(there, back, number);
+    return new Set(there.map((stop) => stop.place));
+  }
+
+  /** The lines, in the order in which they were met; opposite flows on one way are one line with two heads. */
+  result(): Line[] {
+    const lines: Line[] = [];
+    const done = new Set<string>();
+    for (const [key, one] of this.lines) {
+      if (done.has(key)) continue;
+      // Where proved flows go the same way there is nothing to add.
+      if (one.reply && this.lines.has(keyOf(one.from, one.to, false))) continue;
+      const kind = one.reply ? "reply" : "flow";
+      const opposite = one.reply ? undefined : this.lines.get(keyOf(one.to, one.from, false));
+      if (opposite) done.add(keyOf(one.to, one.from, false));
+      const flows = [...new Set([...one.flows, ...(opposite?.flows ?? [])])].sort((a, b) => a - b);
+      const labels = [...new Set([...one.labels, ...(opposite?.labels ?? [])])];
+      lines.push({ from: one.from, to: one.to, kind, flows, labels, isMutual: opposite !== undefined });
+    }
+    return lines;
+  }
+
+  private add(stops: readonly Stop[], number: number, reply: boolean): void {
+    for (const [i, { place, labels }] of stops.entries()) {
+      const next = stops[i + 1];
+      if (!next || next.place === place) continue;
+      const key = keyOf(place, next.place, reply);
+      const line = this.lines.get(key) ?? { from: place, to: next.place, flows: new Set(), labels: new Set(), reply };
+      line.flows.add(number);
+      for (const label of labels) line.labels.add(label);
+      this.lines.set(key, line);
+    }
+  }
+
+  /** The way back, where it goes through a gateway's table that the way there does not know. */
+  private addReply(there: readonly Stop[], back: readonly Stop[], number: number): void {
+    const known = new Set(there.flatMap((stop) => stop.tables));
+    const strange = (stop: Stop): boolean => stop.tables.some((table) => !known.has(table));
+    for (const [i, stop] of back.entries()) {
+      const next = back[i + 1];
+      if (next && (strange(stop) || strange(next))) this.add([stop, { ...next, labels: [] }], number, true);
+    }
+  }
+
+  private stopsOf(hops: readonly Hop[], isReply = false): Stop[] {
+    const stops: Stop[] = [];
+    let landed = false;
+    hops.forEach((hop, i) => {
+      const attachment = this.attachments.get(hop.address);
+      if (attachment) {
+        const isEntry = hop.at.startsWith("enters");
+        const place =
+          isEntry && attachment.kind === "vpc" ? this.entryOf(attachment, hops[i - 1]) : this.site.of(hop.address);
+        landed = !isEntry;
+        if (place !== undefined) push(stops, place);
+        return;
+      }
+      const place = hop.at === "is on the internet" ? INTERNET : this.site.of(hop.address);
+      if (place === undefined) return;
+      const isLocal = hop.route?.text.endsWith("-> local") === true;
+      const previous = stops.at(-1);
+      // A packet that a gateway handed in and that the local route takes on: the line leads straight to where it goes.
+      if (previous?.isLanding && previous.place !== place) stops.pop();
+      const stop = push(stops, place, landed && isLocal && !isReply);
+      landed = false;
+      stop.labels.push(...this.labelsOf(hop, isLocal));
+      if (this.tables.has(hop.address)) stop.tables.push(hop.address);
+    });
+    return stops;
+  }
+
+  /** Of the attachment's interfaces the one that packets of the hop before go in by. */
+  private entryOf(attachment: VpcAttachment, before: Hop | undefined): string | undefined {
+    const target = this.routeOf(before)?.target;
+    const from = before && this.subnets.get(before.address);
+    const { subnets } = attachment;
+    const entry =
+      target?.kind === "attachment-interface"
+        ? target.subnet
+        : (subnets.find((one) => one === from) ??
+          subnets.find((one) => from && sameZone(one.zone, from.zone) === true) ??
+          subnets[0]);
+    return entry && this.site.ofSubnet(entry);
+  }
+
+  private routeOf(hop: Hop | undefined): Route | undefined {
+    if (!hop?.route) return undefined;
+    const { address, text } = hop.route;
+    return this.routes.get(address)?.find((one) => text.startsWith(`${formatCidr(one.cidr)} `));
+  }
+
+  private labelsOf(hop: Hop, isLocal: boolean): string[] {
+    // Boxes of whole VPCs tell of their routes themselves.
+    if (this.site.isCompact || hop.at === "leaves the load balancer's node") return [];
+    const labels: string[] = [];
+    if (hop.rewrite !== undefined && !hop.at.includes("back")) labels.push(rewriteText(hop.rewrite));
+    const route = this.routeOf(hop);
+    if (route && !isLocal && this.subnets.has(hop.address) && hop.route) {
+      this.told.add(`${hop.address} ${hop.route.text}`);
+      labels.push(`to ${formatCidr(route.cidr)}`);
+    }
+    return labels;
+  }
+}
+
+const keyOf = (from: string, to: string, reply: boolean): string => JSON.stringify([from, to, reply]);
+
+function push(stops: Stop[], place: string, isLanding = false): Stop {
+  const last = stops.at(-1);
+  if (last?.place === place) {
+    if (last.isLanding && !isLanding) stops[stops.length - 1] = { ...last, isLanding: false };
+    return stops[stops.length - 1]!;
+  }
+  const stop: Stop = { place, labels: [], tables: [], isLanding };
+  stops.push(stop);
+  return stop;
+}
+
+/** "source becomes 10.0.1.10:1024-65535" without ports, and without addresses of which AWS picks one. */
+function rewriteText(rewrite: string): string {
+  const text = plain(rewrite).replace(/:[\d, -]+$/, "");
+  if (!/[-/,]/.test(text)) return text;
+  return text.startsWith("source") ? "source becomes the gateway's" : "destination becomes private";
+}

@@ -1,0 +1,81 @@
+import { formatCidr } from "../ipv4";
+import { type RouteTarget, type Topology } from "../topology";
+import { type Line } from "./picture";
+import { isSteered, type Told } from "./rows";
+import { type Site, subnetsOf } from "./site";
+
+/** What belongs together though no proved flow says so: attachments, peerings, internet gateways, steered routes that nobody takes. */
+export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], told: Told): Line[] {
+  const joined = new Set(
+    drawn.filter(({ kind }) => kind === "flow" || kind === "reply").map(({ from, to }) => pair(from, to)),
+  );
+  const touched = new Set(
+    drawn.filter(({ kind }) => kind === "flow" || kind === "reply").flatMap(({ from, to }) => [from, to]),
+  );
+  const lines: Line[] = [];
+  const add = (
+    from: string | undefined,
+    to: string | undefined,
+    kind: "link" | "steered" = "link",
+    labels: string[] = [],
+  ): void => {
+    if (from === undefined || to === undefined || from === to || joined.has(pair(from, to))) return;
+    joined.add(pair(from, to));
+    lines.push({ from, to, kind, flows: [], labels, isMutual: kind === "link" });
+  };
+  for (const subnet of topology.subnets)
+    for (const route of subnet.table.routes) {
+      if (!isSteered(route, subnet) || told.isTold(subnet, route)) continue;
+      add(site.ofSubnet(subnet), placeOfTarget(site, route.target), "steered", [
+        `steered to ${formatCidr(route.cidr)}`,
+      ]);
+    }
+  for (const gateway of topology.transitGateways) {
+    for (const attachment of gateway.attachments) {
+      const places =
+        attachment.kind === "vpc"
+          ? [...new Set(subnetsOf(attachment).map((subnet) => site.ofSubnet(subnet)))]
+          : [site.of(attachment.address)];
+      const isDrawn = places.some((place) => place !== undefined && joined.has(pair(place, gateway.address)));
+      if (isDrawn) continue;
+      // Without its subnets an attachment still belongs to a VPC, which is a box only when there are many.
+      const [first = attachment.kind === "vpc" && attachment.vpc ? site.of(attachment.vpc.address) : undefined] =
+        places;
+      add(first, gateway.address);
+    }
+  }
+  for (const { address, requester, accepter } of topology.peerings)
+    for (const vpc of [requester, accepter]) {
+      const [first] = vpc?.subnets ?? [];
+      const own = vpc && (site.isCompact ? site.of(vpc.address) : first && site.ofSubnet(first));
+      const isDrawn = vpc?.subnets.some((subnet) => joined.has(pair(site.ofSubnet(subnet), address)));
+      if (!isDrawn) add(own, address);
+    }
+  for (const { address, vpc } of topology.internetGateways) {
+    const place = site.of(address);
+    if (vpc && !touched.has(place ?? "")) add("internet", place);
+  }
+  for (const balancer of topology.loadBalancers)
+    for (const node of balancer.nodes)
+      if (!touched.has(site.of(balancer.address) ?? "")) add(site.of(balancer.address), site.ofSubnet(node.subnet));
+  return lines;
+}
+
+const pair = (a: string, b: string): string => JSON.stringify([a, b].sort());
+
+function placeOfTarget(site: Site, target: RouteTarget): string | undefined {
+  switch (target.kind) {
+    case "nat-gateway":
+    case "internet-gateway":
+    case "transit-gateway":
+      return site.of(target.gateway.address);
+    case "interface":
+      return site.ofSubnet(target.nic.subnet);
+    case "attachment-interface":
+      return site.ofSubnet(target.subnet);
+    case "peering":
+      return site.of(target.peering.address);
+    default:
+      return undefined;
+  }
+}

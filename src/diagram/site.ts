@@ -1,0 +1,96 @@
+import { formatCidr } from "../ipv4";
+import { type Attachment, type Subnet, type Topology, type Vpc } from "../topology";
+
+/** The place that stands for all of the internet. */
+export const INTERNET = "internet";
+/** Empty subnets of one zone and route table that are drawn as one box from this many on. */
+const MANY_ALIKE = 3;
+
+/** What a frame or a place is called that no Terraform address stands for. */
+export const zoneId = (vpc: Vpc, zone: string | undefined): string => `${vpc.address} zone ${zone ?? "not known"}`;
+export const accountId = (provider: string): string => `account ${provider}`;
+
+/** Which place of the picture everything of a topology is in, by Terraform address. */
+export class Site {
+  private readonly places = new Map<string, string>();
+  private readonly alike = new Map<Subnet, readonly Subnet[]>();
+
+  constructor(
+    readonly topology: Topology,
+    readonly isCompact: boolean,
+  ) {
+    this.findAlike();
+    for (const subnet of topology.subnets) this.put(subnet.address, this.ofSubnet(subnet));
+    for (const vpc of topology.vpcs) if (isCompact) this.put(vpc.address, vpc.address);
+    for (const nat of topology.natGateways) this.putIn(nat.address, nat.subnet);
+    for (const nic of topology.nics) this.putIn(nic.address, nic.subnet);
+    for (const { address, nics } of topology.instances) this.putIn(address, nics[0]?.subnet);
+    for (const { address, nodes } of topology.loadBalancers)
+      this.put(address, isCompact && nodes[0] ? this.ofSubnet(nodes[0].subnet) : address);
+    for (const { address, vpc } of topology.internetGateways)
+      this.put(address, isCompact && vpc ? vpc.address : address);
+    for (const { address, gateway } of topology.transitTables) this.put(address, gateway?.address ?? address);
+    for (const { address } of topology.peerings) this.put(address, address);
+    for (const gateway of topology.transitGateways) {
+      this.put(gateway.address, gateway.address);
+      for (const one of gateway.attachments) if (one.kind === "foreign") this.put(one.address, one.address);
+    }
+    this.put(INTERNET, INTERNET);
+  }
+
+  /** The place of whatever has this address; undefined when it is in none. */
+  of(address: string): string | undefined {
+    return this.places.get(address);
+  }
+
+  ofSubnet(subnet: Subnet): string {
+    if (this.isCompact) return subnet.vpc.address;
+    return this.alike.get(subnet)?.[0]?.address ?? subnet.address;
+  }
+
+  /** The subnets that are drawn in the box of this one: itself, or all that are alike, when it is the first of them. */
+  drawnWith(subnet: Subnet): readonly Subnet[] {
+    const alike = this.alike.get(subnet);
+    return !alike ? [subnet] : alike[0] === subnet ? alike : [];
+  }
+
+  private put(address: string, place: string): void {
+    if (!this.places.has(address)) this.places.set(address, place);
+  }
+
+  private putIn(address: string, subnet: Subnet | undefined): void {
+    if (subnet) this.put(address, this.ofSubnet(subnet));
+  }
+
+  /** Subnets with nothing in them that differ by their range only. */
+  private findAlike(): void {
+    const { topology } = this;
+    const taken = new Set<Subnet | undefined>([
+      ...topology.nics.map((nic) => nic.subnet),
+      ...topology.natGateways.map((nat) => nat.subnet),
+      ...topology.loadBalancers.flatMap(({ nodes }) => nodes.map((node) => node.subnet)),
+      ...topology.transitGateways.flatMap(({ attachments }) => attachments.flatMap(subnetsOf)),
+    ]);
+    const classes = new Map<string, Subnet[]>();
+    for (const subnet of topology.subnets) {
+      if (taken.has(subnet) || !subnet.cidr || subnet.tableNotes.length + subnet.aclNotes.length > 0) continue;
+      const key =
+        [subnet.vpc, subnet.table, subnet.acl].map((one) => one.address).join("|") + zoneId(subnet.vpc, subnet.zone);
+      classes.set(key, [...(classes.get(key) ?? []), subnet]);
+    }
+    for (const subnets of classes.values())
+      if (subnets.length >= MANY_ALIKE) for (const subnet of subnets) this.alike.set(subnet, subnets);
+  }
+}
+
+export function subnetsOf(attachment: Attachment): readonly Subnet[] {
+  return attachment.kind === "vpc" ? attachment.subnets : [];
+}
+
+/** The ranges of a VPC as text. */
+export function rangesOf(vpc: Vpc): string {
+  const known = vpc.cidrs.map(formatCidr);
+  const shown = known.length > 3 ? [...known.slice(0, 2), `${known.length - 2} more`] : known;
+  const all = vpc.notes.length > 0 ? [...shown, "ranges not known"] : shown;
+  return all.length === 0 ? "ranges not known" : all.join(" + ");
+}

@@ -1,0 +1,78 @@
+/** What no text node of XML 1.0 may hold, and what would turn or hide the text around it. */
+const UNSEEMLY = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]+/gu;
+
+/** Text on one line, without control, direction or surrogate characters: names come from files that anybody wrote. */
+export function plain(text: string): string {
+  return text.replace(UNSEEMLY, " ").replace(/\s+/g, " ").trim();
+}
+
+/** At most `most` characters; the middle goes, since names differ at their ends. */
+export function shorten(text: string, most: number): string {
+  const characters = [...text];
+  if (characters.length <= most) return text;
+  const head = Math.ceil((most - 1) / 2);
+  return `${characters.slice(0, head).join("")}…${characters.slice(characters.length - (most - 1 - head)).join("")}`;
+}
+
+/** Longest name in a picture, in characters. */
+const LONGEST_NAME = 30;
+
+/** A Terraform address as a picture names it: without resource types and the word "module", which the box already says. */
+export function nameOf(address: string): string {
+  const short = plain(address)
+    .replace(/ \([^()]*\.ya?ml\)$/, "")
+    .replace(/^(?:data\.)?module\./, "")
+    .replace(/(^|[.\]])module\./g, "$1")
+    .replace(/(^|\.)(?:data\.)?aws_[a-z0-9_]+\./, "$1");
+  return shorten(short, LONGEST_NAME);
+}
+
+export function escapeXml(text: string): string {
+  return plain(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+}
+
+/** Code points that fill a square in East Asian typography (Unicode Standard Annex 11, wide and fullwidth). */
+const WIDE =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+
+/** Helvetica's widths of U+0020 to U+007E in thousandths of the font size (Adobe Core 14 font metrics, Helvetica.afm). */
+const WIDTHS = [
+  278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
+  556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
+  722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
+  556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334,
+  260, 334, 584,
+];
+/** Bold letters are this much wider at most. */
+const BOLD = 1.08;
+
+/**
+ * Width of a text in pixels. Graphviz counts what is not ASCII as a space, far too narrow, so it is told this width;
+ * letters of other alphabets count as 0.75, square ones and signs as one font size.
+ */
+export function widthOf(text: string, fontSize: number, isBold = false): number {
+  let thousandths = 0;
+  for (const one of text) {
+    const code = one.codePointAt(0) ?? 0;
+    thousandths += WIDTHS[code - 32] ?? (WIDE.test(one) || /\p{S}/u.test(one) ? 1000 : 750);
+  }
+  return Math.ceil((thousandths / 1000) * fontSize * (isBold ? BOLD : 1));
+}
+
+export function isAscii(text: string): boolean {
+  return /^[\x20-\x7E]*$/.test(text);
+}
+
+/** A text in lines that fit, broken between words and before arrows; a word that doesn't fit has a line of its own. */
+export function wrap(text: string, doesFit: (line: string) => boolean): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/(?<!→) /)) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && !doesFit(longer)) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}
