@@ -32,6 +32,17 @@ describe("overlap synth", () => {
     expect(Object.keys(stack.resource["aws_vpc"] ?? {})).toEqual(["client", "web"]);
   });
 
+  test("--draw draws every bridge beside its stack, and says where; without it nothing is drawn", async () => {
+    const io = captureIo(folder);
+    expect(await main(["synth"], io)).toBe(0);
+    expect(existsSync(join(folder, "cdktf.out/article.svg"))).toBe(false);
+    expect(await main(["synth", "--draw"], io)).toBe(0);
+    for (const name of ["article", "production"]) {
+      expect(io.out()).toMatch(new RegExp(`picture +cdktf\\.out/${name}\\.svg`));
+      expect(readFileSync(join(folder, `cdktf.out/${name}.svg`), "utf8")).toContain(`<title id="picture-title">${name}</title>`);
+    }
+  });
+
   test("--json counts the resources of each type", async () => {
     const io = captureIo(folder);
     expect(await main(["synth", "--json"], io)).toBe(0);

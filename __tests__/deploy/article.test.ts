@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bridgeText } from "../support/bridges";
+import { describeWithLab } from "../support/lab";
 import { type Changed, CHANGES_OF_ARTICLE, expected, liveOn } from "./changes-in-life";
 import { addForeignRule, DRIFTS } from "./drift";
 import { type Contents, counts, tally } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { NetworkWords, nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
-import { verifyState } from "./support/verify-state";
+import { labOfState, verifyState } from "./support/verify-state";
 
 interface Healed {
   readonly planned: Readonly<Record<string, string>>;
@@ -21,6 +22,7 @@ interface Life {
   readonly secondPlan: { readonly exit: number | null; readonly diff: string };
   readonly outputs: { readonly article: Readonly<Record<string, unknown>> };
   readonly verified: Finished;
+  readonly packets: Finished | undefined;
   readonly drifts: ReadonlyMap<string, Healed>;
   /** Every drift at once, by the cdktf CLI. */
   readonly together: { readonly diff: string; readonly healed: Contents };
@@ -53,6 +55,7 @@ async function live(stage: Stage): Promise<Life> {
   await project.cdktf("output", "article", "--outputs-file", outputsFile, "--skip-synth");
   const outputs = JSON.parse(readFileSync(outputsFile, "utf8")) as Life["outputs"];
   const verified = await verifyState(project);
+  const packets = await labOfState(project);
   const drifts = await healEach(stage);
   for (const { spoil } of DRIFTS) await spoil(account, await account.contents());
   const diff = await project.diff();
@@ -69,6 +72,7 @@ async function live(stage: Stage): Promise<Life> {
     secondPlan,
     outputs,
     verified,
+    packets,
     drifts,
     together,
     changes,
@@ -210,6 +214,15 @@ describeDeployment()("the article's bridge in an emulated account", () => {
     test("every statement holds on the state", () => {
       expect(life.verified.output).toMatch(/all \d+ statements hold/);
       expect(life.verified.exit).toBe(0);
+    });
+
+    describeWithLab()("and built from that state in the packet lab", () => {
+      test("the client's request gets nginx's page, by the way of the proof", () => {
+        expect(life.packets?.output).toMatch(/^ {2}answer {4}200 Welcome to nginx!$/m);
+        expect(life.packets?.output).toMatch(/X-Forwarded-For="10\.0\.1\.10"$/m);
+        expect(life.packets?.output).toMatch(/proof and kernel agree on every one$/m);
+        expect(life.packets?.exit).toBe(0);
+      });
     });
   });
 

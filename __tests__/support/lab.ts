@@ -8,7 +8,7 @@ export const LAB_ENV = { ...process.env, PATH: labPath(process.env["PATH"]) };
 export const AS_USER = process.getuid?.() !== 0;
 
 /** Why no lab can run here; undefined when one can. */
-function whyNot(): string | undefined {
+export function whyNoLab(): string | undefined {
   const missing = missingRequirement(process.platform, process.env["PATH"]);
   if (missing !== undefined) return missing;
   const user = AS_USER ? ["--user", "--map-root-user"] : [];
@@ -19,7 +19,7 @@ function whyNot(): string | undefined {
 
 /** `describe` where a lab can run; elsewhere skipped with one line that says why, and failing where CI is set. */
 export function describeWithLab(): jest.Describe {
-  const reason = whyNot();
+  const reason = whyNoLab();
   if (reason === undefined) return describe;
   if (process.env["CI"])
     return ((name: string) =>

@@ -81,6 +81,11 @@ function writeWhole(path: string, shown: string, content: string): void {
   }
 }
 
+/** Draws a network into an SVG file. */
+export async function drawTo(path: string, shown: string, network: Network): Promise<void> {
+  writeWhole(path, shown, await drawnAs("svg", network, drawOptionsOf(network)));
+}
+
 /** `overlap draw`: the network as a picture. */
 export async function runDraw(io: Io, bridge: string | undefined, options: CliOptions): Promise<number> {
   const format = formatOf(options);

@@ -15,6 +15,7 @@ import { type Judged } from "../reachability";
 
 interface SynthOptions {
   readonly json?: boolean;
+  readonly draw?: boolean;
 }
 
 type CountsByType = Readonly<Record<string, number>>;
@@ -42,7 +43,7 @@ function describeBackend({ config: { backend } }: AddressPlan): string {
   }
 }
 
-function report(io: Io, plan: AddressPlan, file: string, counts: CountsByType): string[] {
+function report(io: Io, plan: AddressPlan, file: string, counts: CountsByType, picture: string | undefined): string[] {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return [
     colorsFor(io.stdout).bold(`${plan.name}  bridges/${plan.name}.yaml  ${plan.config.region}`),
@@ -58,6 +59,7 @@ function report(io: Io, plan: AddressPlan, file: string, counts: CountsByType): 
     ...table(
       [
         ["Terraform", file],
+        ...(picture === undefined ? [] : [["picture", picture]]),
         ["state", describeBackend(plan)],
         ["next", `npx cdktf diff ${plan.name}`],
         ["", `npx cdktf deploy ${plan.name}`],
@@ -77,7 +79,7 @@ function proof(io: Io, plan: AddressPlan, judged: readonly Judged[]): string[] {
 }
 
 /** `overlap synth`: writes every bridge's Terraform JSON and tells what is in it; writes nothing when a file has a fault. */
-export function runSynth(io: Io, options: SynthOptions): number {
+export async function runSynth(io: Io, options: SynthOptions): Promise<number> {
   const cwd = io.cwd();
   const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER), (path) => loadAndKeep(io.cache, path, loadPlan));
   if (faults.length > 0) {
@@ -91,13 +93,19 @@ export function runSynth(io: Io, options: SynthOptions): number {
   const results = plans.map((plan, i) => {
     const file = files[i] ?? "";
     const shown = relative(cwd, file);
-    return {
-      plan,
-      file: shown,
-      counts: countResources(file),
-      judged: verify(networkOf(file, shown, "synth", plan), plan),
-    };
+    const network = networkOf(file, shown, "synth", plan);
+    return { plan, file: shown, counts: countResources(file), judged: verify(network, plan), network };
   });
+  const pictures = new Map<AddressPlan, string>();
+  if (options.draw) {
+    // Loads Graphviz, which whoever only wants the JSON need not wait for.
+    const { drawTo } = await import("./draw");
+    for (const { plan, network } of results) {
+      const shown = join("cdktf.out", `${plan.name}.svg`);
+      await drawTo(join(cwd, shown), shown, network);
+      pictures.set(plan, shown);
+    }
+  }
   const holds = results.every(({ judged }) => judged.every((one) => one.holds));
   if (options.json) {
     const json = results.map(({ plan, file, counts, judged }) => ({
@@ -109,7 +117,8 @@ export function runSynth(io: Io, options: SynthOptions): number {
     }));
     io.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
   } else {
-    for (const { plan, file, counts } of results) io.stdout.write(`${report(io, plan, file, counts).join("\n")}\n`);
+    for (const { plan, file, counts } of results)
+      io.stdout.write(`${report(io, plan, file, counts, pictures.get(plan)).join("\n")}\n`);
     for (const { plan, judged } of results) io.stdout.write(`${proof(io, plan, judged).join("\n")}\n`);
   }
   return holds ? EXIT.ok : EXIT.broken;
@@ -119,10 +128,11 @@ export function addSynthCommand(program: Command, io: Io, done: (exit: number) =
   program
     .command("synth")
     .description("synthesize every bridge, print its address plan, what it creates and what to run next, and prove it")
+    .option("--draw", "draw every bridge too, as cdktf.out/<bridge>.svg")
     .option("--json", "print files and counts as JSON")
     .addHelpText(
       "after",
       "\nExit code: 0 when everything was written and proved, 1 when a statement is broken or unknown, 2 when a bridge file has a fault; then nothing is written.",
     )
-    .action((options: SynthOptions) => done(runSynth(io, options)));
+    .action(async (options: SynthOptions) => done(await runSynth(io, options)));
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../../support/bridges";
+import { whyNoLab } from "../../support/lab";
 import { type Finished, start } from "./processes";
 import type { DeployProject } from "./project";
 
@@ -9,5 +10,13 @@ export async function verifyState(project: DeployProject): Promise<Finished> {
   const file = join(project.folder, "state.json");
   writeFileSync(file, JSON.stringify(await project.state()));
   const args = [join(PROJECT, "src/cli/overlap.js"), "verify", project.name, "--state", file];
+  return start(process.execPath, args, { cwd: project.folder, env: process.env }).done;
+}
+
+/** `overlap lab --state` on what was applied: the deployed network with real packets, where this machine can build it. */
+export async function labOfState(project: DeployProject): Promise<Finished | undefined> {
+  if (whyNoLab() !== undefined) return undefined;
+  const file = join(project.folder, "state.json");
+  const args = [join(PROJECT, "src/cli/overlap.js"), "lab", project.name, "--state", file];
   return start(process.execPath, args, { cwd: project.folder, env: process.env }).done;
 }
