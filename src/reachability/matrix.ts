@@ -8,13 +8,13 @@ import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 
 /** What someone listens on; undefined ports mean all of the protocol. */
-interface Service {
+export interface Service {
   readonly protocol: number;
   readonly ports?: PortSet;
 }
 
 /** Somebody who can send, receive, or both. Members of one class are treated alike by every route and filter. */
-interface Endpoint {
+export interface Endpoint {
   readonly address: string;
   readonly sender?: Sender;
   readonly receiver?: Receiver;
@@ -66,7 +66,7 @@ function servicesOf(nic: Nic): Service[] {
   return [...found.values()];
 }
 
-function endpointsOf(topology: Topology): Endpoint[] {
+export function endpointsOf(topology: Topology): Endpoint[] {
   const like = new Likeness();
   const endpoints: Endpoint[] = [];
   const used = new Set<Subnet>();
@@ -167,7 +167,7 @@ function balancerEndpoint(balancer: LoadBalancer): Endpoint {
 }
 
 /** A load balancer's port is a single one; ranges go to hosts only. */
-function flowOf(service: Service): Flow {
+export function flowOf(service: Service): Flow {
   const [only] = service.ports ?? [];
   const isSingle = service.ports?.length === 1 && only && only.end - only.start === 1;
   return { protocol: service.protocol, ...(isSingle ? { port: only.start } : { ports: service.ports ?? ALL_PORTS }) };
@@ -218,7 +218,7 @@ export function matrixOf(walker: Walker): Matrix {
 }
 
 /** Subnets that some route, or some ACL or group rule, singles out: they form no class with their neighbours. */
-function specificRoutes(topology: Topology): Set<Subnet> {
+export function specificRoutes(topology: Topology): Set<Subnet> {
   const ranges = [
     ...topology.tables.flatMap((table) => table.routes.map((route) => route.cidr)),
     ...topology.transitTables.flatMap((table) => table.routes.map((route) => route.cidr)),

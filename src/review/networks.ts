@@ -1,0 +1,92 @@
+import { Walker } from "../reachability";
+import {
+  asValue,
+  type JsonObject,
+  parseAddress,
+  previousAddresses,
+  readPlan,
+  readPriorState,
+  type Resource,
+  ResourceGraph,
+} from "../terraform";
+import { buildTopology, type Topology } from "../topology";
+import { type Change, isEffective } from "./changes";
+
+/** A network that can be asked. */
+export interface Side {
+  readonly graph: ResourceGraph;
+  readonly topology: Topology;
+  readonly walker: Walker;
+}
+
+/** The network as it is and as it will be. What moved has its new address on both sides. */
+export interface Networks {
+  readonly before: Side;
+  readonly after: Side;
+  /** Effective changes of managed resources by address; leftovers of earlier replacements are not among them. */
+  readonly changed: ReadonlyMap<string, Change>;
+}
+
+/** Types that routes, filters, gateways, load balancers and hosts are made of. */
+const NETWORK =
+  /^aws_(alb|autoscaling|default|dx|ec2|ecs_service|eip|elb|instance|internet_gateway|egress_only|lb|launch|main_route|nat_gateway|network|prefix_list|ram|route|security_group|spot|subnet|vpc|vpn|customer_gateway)(_|$)/;
+
+export function isNetworkType(type: string): boolean {
+  return NETWORK.test(type);
+}
+
+export function sideOf(graph: ResourceGraph): Side {
+  const topology = buildTopology(graph);
+  return { graph, topology, walker: new Walker(topology) };
+}
+
+/** Where a plan has no `prior_state`, each change still tells what its resource was. */
+function beforeChanges(changes: readonly Change[]): ResourceGraph {
+  const resources = changes.flatMap((change): Resource[] => {
+    const parsed = parseAddress(change.address);
+    if (!parsed || change.deposed !== undefined || change.before === null) return [];
+    const { mode, type, name, index, module } = parsed;
+    const values = asValue(change.before);
+    const own = { address: change.address, mode, type, name, module, values, dependsOn: [] };
+    return [{ ...own, ...(index !== undefined && { index }) }];
+  });
+  return new ResourceGraph("state", resources);
+}
+
+/** The graph with what moved under its new address. */
+function renamed(graph: ResourceGraph, moves: ReadonlyMap<string, string>): ResourceGraph {
+  if (moves.size === 0) return graph;
+  const resources = graph.resources.map((resource) => {
+    const address = moves.get(resource.address);
+    if (address === undefined || graph.get(address)) return resource;
+    const parsed = parseAddress(address);
+    return parsed ? { ...resource, address, name: parsed.name, module: parsed.module } : resource;
+  });
+  return new ResourceGraph(graph.kind, resources, graph.unreadable);
+}
+
+/**
+ * Both networks of a plan.
+ * @throws InputFault for errored and incomplete plans
+ */
+export function networksOf(plan: JsonObject, changes: readonly Change[]): Networks {
+  const after = sideOf(readPlan(plan));
+  const prior = readPriorState(plan) ?? beforeChanges(changes);
+  const changed = new Map<string, Change>();
+  for (const change of changes)
+    if (isEffective(change) && change.deposed === undefined) changed.set(change.address, change);
+  return { before: sideOf(renamed(prior, previousAddresses(plan))), after, changed };
+}
+
+/** The graph with one resource put in, put in place of the one of its address, or taken out. */
+export function withResource(graph: ResourceGraph, address: string, resource: Resource | undefined): ResourceGraph {
+  const others = graph.resources.filter((one) => one.address !== address);
+  return new ResourceGraph(graph.kind, resource ? [...others, resource] : others, graph.unreadable);
+}
+
+const PART = /\.(route|ingress|egress)\[\d+\]$| \((main route table|default security group|default network ACL|its VPC)\)$/;
+
+/** The resource that an address of a walk belongs to: `aws_route_table.a.route[0]` is one of aws_route_table.a. */
+export function ownerOf(address: string): string {
+  return address.replace(PART, "");
+}
