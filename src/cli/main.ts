@@ -10,6 +10,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["verify", async () => (await import("./verify")).addVerifyCommand],
   ["trace", async () => (await import("./trace")).addTraceCommand],
   ["matrix", async () => (await import("./matrix")).addMatrixCommand],
+  ["review", async () => (await import("./review")).addReviewCommand],
   ["lab", async () => (await import("./lab")).addLabCommand],
 ]);
 

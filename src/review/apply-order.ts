@@ -113,11 +113,15 @@ export function stepsOf({ before, after, changed }: Networks): Step[] {
   );
   const names = [...changes.map(({ address }) => address), ...reads.map(({ address }) => address)];
   const [old, next] = [new Dependencies(before.graph, names), new Dependencies(after.graph, names)];
-  const by = (dependencies: Dependencies, sign: number) => (a: Step, b: Step): number =>
-    sign * (dependencies.rank(a.address) - dependencies.rank(b.address));
+  const by =
+    (dependencies: Dependencies, sign: number) =>
+    (a: Step, b: Step): number =>
+      sign * (dependencies.rank(a.address) - dependencies.rank(b.address));
   const of = (verb: Verb, wanted: (change: Change) => boolean): Step[] =>
     changes.filter(wanted).map((change) => ({ verb, address: change.address, change }));
-  const destroys = of("destroy", ({ action, order }) => action === "delete" || order === "delete-first").sort(by(old, -1));
+  const destroys = of("destroy", ({ action, order }) => action === "delete" || order === "delete-first").sort(
+    by(old, -1),
+  );
   const coming: Step[] = [
     ...of("create", ({ action }) => action === "create" || action === "replace"),
     ...of("update", ({ action }) => action === "update"),

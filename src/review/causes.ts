@@ -13,7 +13,8 @@ export function addressesOf(walk: Walk | undefined): Set<string> {
   const found = new Set<string>();
   if (!walk) return found;
   // Rules that admit together are named together.
-  const add = (address: string): void => void [address, ...address.split(", ")].forEach((one) => found.add(ownerOf(one)));
+  const add = (address: string): void =>
+    void [address, ...address.split(", ")].forEach((one) => found.add(ownerOf(one)));
   for (const { address, route, rules } of [...walk.forward, ...walk.back]) {
     add(address);
     if (route) add(route.address);
@@ -31,8 +32,7 @@ export class Causes {
 
   constructor(private readonly networks: Networks) {
     this.candidates = [...networks.changed.values()].filter(({ type }) => isNetworkType(type));
-    this.canTry =
-      this.candidates.length <= MOST_TRIALS && networks.after.graph.resources.length <= MOST_RESOURCES;
+    this.canTry = this.candidates.length <= MOST_TRIALS && networks.after.graph.resources.length <= MOST_RESOURCES;
   }
 
   /** Changes without any one of which the flow would be as before; if there is none, the changes that are met on its way. */

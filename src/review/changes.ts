@@ -56,7 +56,8 @@ function changeOf(json: JsonObject): Change | undefined {
   if (address === undefined) return undefined;
   const change = objectOf(json.change);
   const [previous, reason, deposed] = [json.previous_address, json.action_reason, json.deposed].map(stringOf);
-  const importing = change.importing === undefined || change.importing === null ? undefined : objectOf(change.importing);
+  const importing =
+    change.importing === undefined || change.importing === null ? undefined : objectOf(change.importing);
   const type = stringOf(json.type) ?? "";
   return {
     address,
@@ -65,7 +66,9 @@ function changeOf(json: JsonObject): Change | undefined {
     mode: json.mode === "data" ? "data" : "managed",
     ...actionOf(listOf(change.actions)),
     ...(reason !== undefined && { reason }),
-    forcedBy: listOf(change.replace_paths).map(pathText).filter((path) => path !== ""),
+    forcedBy: listOf(change.replace_paths)
+      .map(pathText)
+      .filter((path) => path !== ""),
     ...(deposed !== undefined && { deposed }),
     ...(importing && { importing: stringOf(importing.id) ?? "" }),
     before: change.before ?? null,

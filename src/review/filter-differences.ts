@@ -1,6 +1,13 @@
 import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setOfCidr, subtract, union } from "../ipv4";
 import { describeProtocol, ICMP, type PortSet, TCP, UDP } from "../reachability";
-import { type AclRule, type Match, type NetworkAcl, type SecurityGroup, type SecurityGroupRule, type Topology } from "../topology";
+import {
+  type AclRule,
+  type Match,
+  type NetworkAcl,
+  type SecurityGroup,
+  type SecurityGroupRule,
+  type Topology,
+} from "../topology";
 import { type Networks } from "./networks";
 
 type Direction = "ingress" | "egress";
@@ -179,7 +186,9 @@ function differencesOf<F extends Filter>(
 
 function sameRules(a: readonly (SecurityGroupRule | AclRule)[], b: readonly (SecurityGroupRule | AclRule)[]): boolean {
   const text = (rules: typeof a): string =>
-    JSON.stringify(rules.map((rule) => ("groups" in rule ? { ...rule, groups: rule.groups.map((one) => one.address) } : rule)));
+    JSON.stringify(
+      rules.map((rule) => ("groups" in rule ? { ...rule, groups: rule.groups.map((one) => one.address) } : rule)),
+    );
   return text(a) === text(b);
 }
 

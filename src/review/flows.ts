@@ -44,7 +44,7 @@ export interface Flows {
   readonly flows: readonly Flow[];
   /** Pairs of endpoints with a service that don't work before and after, as far as they were asked. */
   readonly denied: number;
-  /** Pairs of endpoints with a service that no change can touch. */
+  /** Pairs of endpoints that no change can touch. */
   readonly untouched: number;
   /** Pairs that were not looked at because there are too many. */
   readonly skipped: number;
@@ -111,7 +111,9 @@ export function partsOf({ before, after }: Pick<Alike, "before" | "after">): Ser
   return [...new Set(services.map(({ protocol }) => protocol))].flatMap((protocol) => {
     const own = services.filter((one) => one.protocol === protocol);
     const covered = own.map(({ ports }) => ports ?? portSet(0, 65535));
-    const borders = [...new Set([...covered.flat().flatMap(({ start, end }) => [start, end]), ...extra])].sort((a, b) => a - b);
+    const borders = [...new Set([...covered.flat().flatMap(({ start, end }) => [start, end]), ...extra])].sort(
+      (a, b) => a - b,
+    );
     if (borders.length > MOST_PARTS || own.every(({ ports }) => !ports && extra.length === 0))
       return [...new Map(own.map((one) => [portsOf(one), one])).values()];
     const all: AddressSet = union(...covered);
@@ -138,7 +140,11 @@ export function pathOf(side: Side, flow: Flow, walk: Walk, which: "before" | "af
   const walks =
     receiver?.kind === "balancer" && from?.sender && receiver.balancer.nodes.length > 1
       ? receiver.balancer.nodes.map((node) =>
-          decide(side.walker, { from: from.sender!, to: { ...receiver, node } satisfies Receiver, flow: flowOf(flow.service) }, false),
+          decide(
+            side.walker,
+            { from: from.sender!, to: { ...receiver, node } satisfies Receiver, flow: flowOf(flow.service) },
+            false,
+          ),
         )
       : [walk];
   const places = walks.flatMap(({ forward, back }) => [...forward, ...back].map(({ address }) => address));
@@ -166,9 +172,10 @@ export function compareFlows(networks: Networks): Flows {
       const pairs = from.members.length * (from === to ? from.members.length - 1 : to.members.length);
       const exists = (from.before?.sender && to.before?.receiver) ?? (from.after?.sender && to.after?.receiver);
       if (pairs === 0 || !exists || (isInternet(from) && isInternet(to))) continue;
-      const isReached = touched.count > 0 && (isInternet(from) || reached.get(from)!) && (isInternet(to) || reached.get(to)!);
+      const isReached =
+        touched.count > 0 && (isInternet(from) || reached.get(from)!) && (isInternet(to) || reached.get(to)!);
       if (isReached) open.push({ from, to, pairs, rank: Number(hasChanged(from)) + Number(hasChanged(to)) });
-      else untouched += pairs * (parts.get(to)?.length ?? 0);
+      else untouched += pairs;
     }
   open.sort((a, b) => b.rank - a.rank);
   const flows: Flow[] = [];
@@ -190,4 +197,3 @@ export function compareFlows(networks: Networks): Flows {
     }
   return { flows, denied, untouched, skipped };
 }
-

@@ -28,6 +28,8 @@ interface Structural {
   readonly text: string;
   /** AWS refuses it, or it never works: wrong in a new network too. Others are a matter of taste until somebody had them right. */
   readonly isAlwaysWrong: boolean;
+  /** Only faults of what existed itself count, not those of what is added to it. */
+  readonly isOwn?: boolean;
   fact(side: Side): FactStatement;
 }
 
@@ -48,6 +50,7 @@ const STRUCTURAL: readonly Structural[] = [
     rule: "attachment-joins-default-table",
     text: "an attachment joins the default route table from now on",
     isAlwaysWrong: false,
+    isOwn: true,
     fact: ({ graph }) => attachmentFlagsOff(graph),
   },
   {
@@ -82,7 +85,9 @@ const STRUCTURAL: readonly Structural[] = [
   },
 ];
 
-const keyOf = ({ address, message }: Explanation): string => `${address}\n${message}`;
+/** One propagation more into a table that takes some already is nothing new. */
+const keyOf = ({ address, message }: Explanation): string =>
+  message.startsWith("it propagates routes into ") ? message : `${address}\n${message}`;
 
 /** Whether something of this address, or what it belongs to, was there before. */
 function existed({ before }: Networks, address: string): boolean {
@@ -105,13 +110,14 @@ function subjects({ after: { graph } }: Networks, address: string): string[] {
 }
 
 function structural(networks: Networks): Forbidden[] {
-  return STRUCTURAL.flatMap(({ rule, text, isAlwaysWrong, fact }) => {
+  return STRUCTURAL.flatMap(({ rule, text, isAlwaysWrong, isOwn, fact }) => {
+    const about = (address: string): string[] => (isOwn === true ? [address] : subjects(networks, address));
     const known = new Set(fact(networks.before).explanations.map(keyOf));
     const faults = fact(networks.after).explanations.filter(
       (one) =>
         one.code !== "UNKNOWN_RESOURCE" &&
         !known.has(keyOf(one)) &&
-        (isAlwaysWrong || subjects(networks, one.address).some((address) => existed(networks, address))),
+        (isAlwaysWrong || about(one.address).some((address) => existed(networks, address))),
     );
     const addresses = [...new Set(faults.map(({ address }) => address))];
     return addresses.length === 0 ? [] : [{ rule, text, addresses, flows: [] }];
@@ -134,7 +140,9 @@ function newlyConnected(networks: Networks, all: readonly Flow[], opened: readon
     const [from, to] = [vpcOf(flow.from, side), vpcOf(flow.to, side)];
     return from === undefined || to === undefined || from === to ? undefined : `${from}\n${to}`;
   };
-  const had = new Set(all.flatMap((flow) => (verdictOf(flow.before) === "DENIED" ? [] : (pairOf(flow, "before") ?? []))));
+  const had = new Set(
+    all.flatMap((flow) => (verdictOf(flow.before) === "DENIED" ? [] : (pairOf(flow, "before") ?? []))),
+  );
   const found = new Map<string, Flow[]>();
   for (const flow of opened) {
     const pair = pairOf(flow, "after");

@@ -135,7 +135,8 @@ function resetsOf(networks: Networks, flows: readonly Flow[]): Reset[] {
   for (const flow of flows)
     for (const address of addressesOf(flow.before)) {
       const change = networks.changed.get(address);
-      if (change?.order === "create-first" && STATEFUL.has(change.type)) found.set(change, [...(found.get(change) ?? []), flow]);
+      if (change?.order === "create-first" && STATEFUL.has(change.type))
+        found.set(change, [...(found.get(change) ?? []), flow]);
     }
   return [...found].map(([cause, own]) => ({ cause, flows: own }));
 }
@@ -148,7 +149,6 @@ export function duringApply(networks: Networks, flows: readonly Flow[]): DuringA
   const size = networks.before.graph.resources.length;
   const steps = size <= MOST_RESOURCES && networks.changed.size <= MOST_STEPS ? stepsOf(networks) : [];
   const isPlayed = steps.length > 0 && steps.length <= MOST_STEPS && steps.length * lasting.length <= MOST_WALKS;
-  if (!isPlayed)
-    return { interruptions: onTheWay(networks, lasting), resets, isPlayed: networks.changed.size === 0 };
+  if (!isPlayed) return { interruptions: onTheWay(networks, lasting), resets, isPlayed: networks.changed.size === 0 };
   return { interruptions: grouped(gapsOf(networks, lasting, steps), steps), resets, isPlayed };
 }

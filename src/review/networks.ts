@@ -84,7 +84,8 @@ export function withResource(graph: ResourceGraph, address: string, resource: Re
   return new ResourceGraph(graph.kind, resource ? [...others, resource] : others, graph.unreadable);
 }
 
-const PART = /\.(route|ingress|egress)\[\d+\]$| \((main route table|default security group|default network ACL|its VPC)\)$/;
+const PART =
+  /\.(route|ingress|egress)\[\d+\]$| \((main route table|default security group|default network ACL|its VPC)\)$/;
 
 /** The resource that an address of a walk belongs to: `aws_route_table.a.route[0]` is one of aws_route_table.a. */
 export function ownerOf(address: string): string {

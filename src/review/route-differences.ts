@@ -100,7 +100,11 @@ export function reroutedBetween(before: readonly Entry[], after: readonly Entry[
     const [was, will] = [old[i]?.target, next[j]?.target];
     if (was === will) return;
     const key = `${was}\n${will}`;
-    const group = found.get(key) ?? { ...(was !== undefined && { before: was }), ...(will !== undefined && { after: will }), ranges: [] };
+    const group = found.get(key) ?? {
+      ...(was !== undefined && { before: was }),
+      ...(will !== undefined && { after: will }),
+      ranges: [],
+    };
     group.ranges.push({ start, end: borders[n + 1] ?? ADDRESS_SPACE });
     found.set(key, group);
   });
@@ -123,14 +127,19 @@ function usesIn(topology: Topology): Map<string, Use> {
   for (const { address, table, vpc, tableNotes } of topology.subnets) {
     const own = known(`${table.address}|${vpc.address}`, () => tableOf(table, vpc));
     const doubts = tableNotes.map((note) => `${note.address}: ${note.reason}`);
-    uses.set(address, { user: address, table: doubts.length > 0 ? { ...own, doubts: [...own.doubts, ...doubts] } : own });
+    uses.set(address, {
+      user: address,
+      table: doubts.length > 0 ? { ...own, doubts: [...own.doubts, ...doubts] } : own,
+    });
   }
   const used = new Set([...topology.subnets].map(({ table }) => table));
   for (const table of topology.tables)
-    if (!used.has(table)) uses.set(`|${table.address}`, { user: "", table: known(table.address, () => tableOf(table, undefined)) });
+    if (!used.has(table))
+      uses.set(`|${table.address}`, { user: "", table: known(table.address, () => tableOf(table, undefined)) });
   for (const table of topology.transitTables) {
     const own = known(table.address, () => transitTableOf(table));
-    for (const { address } of table.associations) uses.set(`${address}|${table.gateway?.address}`, { user: address, table: own });
+    for (const { address } of table.associations)
+      uses.set(`${address}|${table.gateway?.address}`, { user: address, table: own });
     if (table.associations.length === 0) uses.set(`|${table.address}`, { user: "", table: own });
   }
   return uses;

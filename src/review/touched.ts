@@ -21,7 +21,10 @@ function shape(value: unknown, isOwn: boolean): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (!isOwn && isAddressed(value)) return value.address;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, key === "vpc" && isAddressed(item) ? item.address : shape(item, OWN.has(key))]),
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === "vpc" && isAddressed(item) ? item.address : shape(item, OWN.has(key)),
+    ]),
   );
 }
 
@@ -60,7 +63,8 @@ class Groups {
   join(addresses: readonly string[]): void {
     const [first, ...others] = addresses.map((one) => this.root(one));
     for (const other of others)
-      if (first !== undefined && this.root(other) !== this.root(first)) this.parents.set(this.root(other), this.root(first));
+      if (first !== undefined && this.root(other) !== this.root(first))
+        this.parents.set(this.root(other), this.root(first));
   }
 }
 

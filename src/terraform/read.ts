@@ -177,7 +177,9 @@ export function readTerraformJson(path: string, kind: SourceKind): JsonObject {
     refuseOtherKinds(json, where, kind);
     return json;
   } catch (error) {
-    throw error instanceof InputFault && path === STDIN ? new InputFault(error.message.replace(/^-: /, `${where}: `)) : error;
+    throw error instanceof InputFault && path === STDIN
+      ? new InputFault(error.message.replace(/^-: /, `${where}: `))
+      : error;
   }
 }
 

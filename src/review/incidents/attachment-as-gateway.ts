@@ -11,7 +11,8 @@ function gatewayIds(value: Value): Value[] {
 
 function isAttachment(graph: ResourceGraph, value: Value): boolean {
   const resolved = graph.resolve(value);
-  if (resolved.kind === "literal") return typeof resolved.value === "string" && resolved.value.startsWith("tgw-attach-");
+  if (resolved.kind === "literal")
+    return typeof resolved.value === "string" && resolved.value.startsWith("tgw-attach-");
   return resolved.kind === "link" && resolved.attribute === "id" && /_attachment(_accepter)?$/.test(resolved.to.type);
 }
 

@@ -29,10 +29,13 @@ export const natGatewayReplaced: IncidentRule = {
           ];
         const isNumbered = /\[\d+\]$/.test(address);
         const neighbours = changes.filter(
-          (one) => one.type === "aws_nat_gateway" && one.address.replace(/\[\d+\]$/, "") === address.replace(/\[\d+\]$/, ""),
+          (one) =>
+            one.type === "aws_nat_gateway" && one.address.replace(/\[\d+\]$/, "") === address.replace(/\[\d+\]$/, ""),
         );
         const shifts =
-          isNumbered && subnetOf(before) !== subnetOf(after) && neighbours.some((one) => one !== change && subnetOf(one.before) === subnetOf(after));
+          isNumbered &&
+          subnetOf(before) !== subnetOf(after) &&
+          neighbours.some((one) => one !== change && subnetOf(one.before) === subnetOf(after));
         return shifts
           ? [
               {

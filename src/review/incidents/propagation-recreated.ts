@@ -46,7 +46,8 @@ export const propagationRecreated: IncidentRule = {
           {
             addresses: back.address === gone.address ? [gone.address] : [gone.address, back.address],
             text: "it is destroyed and made again with the same attachment and the same table; its routes are gone in between",
-            advice: "find out what makes its arguments unknown or its key change (often a `depends_on` of a module), or add a `moved` block",
+            advice:
+              "find out what makes its arguments unknown or its key change (often a `depends_on` of a module), or add a `moved` block",
           },
         ];
       });

@@ -44,7 +44,9 @@ export const routeBeforeAttachment: IncidentRule = {
   find: ({ after: { graph }, changed }) => {
     const isComing = ({ address }: Resource): boolean => /^(create|replace)$/.test(changed.get(address)?.action ?? "");
     const attachments = graph.ofType(ATTACHMENTS, "managed").filter(isComing);
-    const routes = graph.ofType(["aws_route"], "managed").filter((one) => /^(create|replace|update)$/.test(changed.get(one.address)?.action ?? ""));
+    const routes = graph
+      .ofType(["aws_route"], "managed")
+      .filter((one) => /^(create|replace|update)$/.test(changed.get(one.address)?.action ?? ""));
     if (attachments.length === 0 || routes.length === 0) return [];
     const byBlock = new Map(graph.resources.map((one) => [blockOf(one.address), one]));
     return routes.flatMap((route) => {
