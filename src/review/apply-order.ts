@@ -106,7 +106,7 @@ export function betweenHalves(before: Resource, after: Resource): Resource | nul
  * everything else is taken at its worst, destroys first. Of resources that carry traffic, and data read in between.
  */
 export function stepsOf({ before, after, changed }: Networks): Step[] {
-  const changes = [...changed.values()].filter(({ type, action }) => isNetworkType(type) && action !== "unreadable");
+  const changes = [...changed.values()].filter(({ action }) => action !== "unreadable");
   const reads = after.graph.resources.filter(({ mode, address }) => mode === "data" && !before.graph.get(address));
   const rereads = after.graph.resources.filter(
     (one) => one.mode === "data" && before.graph.get(one.address) && isNetworkType(one.type),

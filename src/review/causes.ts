@@ -1,7 +1,7 @@
 import { decide, endpointsOf, flowOf, type Verdict } from "../reachability";
 import { type Change } from "./changes";
 import { type Flow, verdictOf, type Walk } from "./flows";
-import { isNetworkType, type Networks, ownerOf, type Side, sideOf, withResource } from "./networks";
+import { type Networks, ownerOf, type Side, sideOf, withResource } from "./networks";
 
 /** Networks that are built to try what would be without one change; more changes are only looked for on the way. */
 const MOST_TRIALS = 40;
@@ -31,7 +31,7 @@ export class Causes {
   private readonly canTry: boolean;
 
   constructor(private readonly networks: Networks) {
-    this.candidates = [...networks.changed.values()].filter(({ type }) => isNetworkType(type));
+    this.candidates = [...networks.changed.values()];
     this.canTry = this.candidates.length <= MOST_TRIALS && networks.after.graph.resources.length <= MOST_RESOURCES;
   }
 

@@ -97,13 +97,18 @@ function joined(lines: readonly FlowLine[], side: "from" | "to"): FlowLine[] {
   return [...groups.values()];
 }
 
+function portsText(ports: PortSet | undefined): string {
+  return !ports || (ports.length === 1 && ports[0]?.start === 0 && ports[0].end === 65536)
+    ? "any"
+    : describePorts(ports);
+}
+
 function lineOf({ flow, causes, doubts, path: [leaves, enters], ports, isHidden, outcome }: Merged): FlowLine {
-  const isAll = !ports || (ports.length === 1 && ports[0]?.start === 0 && ports[0].end === 65536);
   return {
     from: [...flow.from.members].sort(),
     to: [...flow.to.members].sort(),
     protocol: isHidden ? HIDDEN : protocolOf(flow.service),
-    ports: isHidden ? HIDDEN : isAll ? "any" : describePorts(ports),
+    ports: isHidden ? HIDDEN : portsText(ports),
     pairs: flow.pairs,
     causes: causes.map(({ address, action }) => ({ address, action })),
     ...(outcome === "moved" && { leaves, enters }),
@@ -122,17 +127,28 @@ export interface FlowLines {
   readonly opened: readonly FlowLine[];
   readonly moved: readonly FlowLine[];
   readonly undecided: readonly FlowLine[];
+  /** Those that begin with their ends. */
+  readonly begun: readonly FlowLine[];
   /** How many flows (a sender, a receiver, a protocol) have each outcome. */
   readonly counts: Readonly<Record<Outcome, number>>;
 }
 
-export function linesOf(flows: readonly Flow[]): FlowLine[] {
-  const plain = flows.map((flow): FlowLine => ({
-    from: [...flow.from.members].sort(),
-    to: [...flow.to.members].sort(),
-    protocol: protocolOf(flow.service),
-    ports: flow.service.ports ? describePorts(flow.service.ports) : "any",
-    pairs: flow.pairs,
+/** Flows without their reasons: ports of one pair of ends together, then ends with the same ports. */
+export function linesOf(flows: readonly Flow[], secrets: Secrets): FlowLine[] {
+  const merged = new Map<string, { flow: Flow; ports: PortSet | undefined; isHidden: boolean }>();
+  for (const flow of flows) {
+    const { from, to, service } = flow;
+    const key = JSON.stringify([nameOf(from), nameOf(to), service.protocol]);
+    const known = merged.get(key);
+    if (known) known.ports = known.ports && service.ports && union(known.ports, service.ports);
+    else merged.set(key, { flow, ports: service.ports, isHidden: hasHiddenPorts(flow, secrets) });
+  }
+  const plain = [...merged.values()].map(({ flow: { from, to, service, pairs }, ports, isHidden }): FlowLine => ({
+    from: [...from.members].sort(),
+    to: [...to.members].sort(),
+    protocol: isHidden ? HIDDEN : protocolOf(service),
+    ports: isHidden ? HIDDEN : portsText(ports),
+    pairs,
     causes: [],
   }));
   return inOrder(joined(joined(plain, "from"), "to"));
@@ -149,5 +165,12 @@ export function flowLines(fates: readonly Fate[], causes: Causes, secrets: Secre
     const lines = merged.filter((one) => one.outcome === outcome).map(lineOf);
     return inOrder(joined(joined(lines, "from"), "to"));
   };
-  return { broken: of("broken"), opened: of("opened"), moved: of("moved"), undecided: of("undecided"), counts };
+  return {
+    broken: of("broken"),
+    opened: of("opened"),
+    moved: of("moved"),
+    undecided: of("undecided"),
+    begun: of("new"),
+    counts,
+  };
 }

@@ -1,7 +1,7 @@
-import { formatCidr, formatIpv4, type AddressSet, setSize, toCidrs } from "../ipv4";
 import { describePorts } from "../reachability";
 import { type FilterDifference, filterDifferences, type Packets } from "./filter-differences";
 import { type Networks, ownerOf } from "./networks";
+import { rangesText } from "./ranges-text";
 import { routeDifferences } from "./route-differences";
 import { HIDDEN, type Secrets } from "./sensitive";
 
@@ -34,19 +34,6 @@ export interface PacketLine {
   readonly addresses: string;
   /** Security groups whose members are meant. */
   readonly groups: readonly string[];
-}
-
-const MOST_RANGES = 12;
-
-/** Every range of the set; runs that would take many prefixes are written from first to last address. */
-function rangesText(set: AddressSet): string {
-  if (setSize(set) === 2 ** 32) return "anywhere";
-  const texts = set.flatMap(({ start, end }) => {
-    const cidrs = toCidrs([{ start, end }]);
-    return cidrs.length <= 3 ? cidrs.map((one) => formatCidr(one)) : [`${formatIpv4(start)}-${formatIpv4(end - 1)}`];
-  });
-  const shown = texts.slice(0, MOST_RANGES).join(", ");
-  return texts.length > MOST_RANGES ? `${shown} and ${texts.length - MOST_RANGES} more` : shown;
 }
 
 /** Default tables and groups that come with a new VPC and that nobody wrote down. */

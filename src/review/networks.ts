@@ -9,6 +9,7 @@ import {
   type Resource,
   ResourceGraph,
 } from "../terraform";
+import { objectOf } from "../terraform/json-shapes";
 import { buildTopology, type Topology } from "../topology";
 import { type Change, isEffective } from "./changes";
 
@@ -19,11 +20,30 @@ export interface Side {
   readonly walker: Walker;
 }
 
+/** Arguments that no packet ever meets. */
+const INERT = new Set(["tags", "tags_all", "description", "timeouts", "name_prefix", "force_destroy"]);
+
+/** Whether a change can mean anything to packets: an update of nothing but tags can't. */
+function canMatter({ type, action, before, after, afterUnknown }: Change): boolean {
+  if (!isNetworkType(type)) return false;
+  if (action !== "update") return true;
+  const [old, next, unknown] = [before, after, afterUnknown].map(objectOf);
+  const isSame = (key: string): boolean => {
+    const [was, will] = [old?.[key] ?? null, next?.[key] ?? null];
+    return was === will || JSON.stringify(was) === JSON.stringify(will);
+  };
+  const keys = new Set([...Object.keys(old ?? {}), ...Object.keys(next ?? {})]);
+  return (
+    [...keys].some((key) => !INERT.has(key) && !isSame(key)) ||
+    Object.entries(unknown ?? {}).some(([key, mask]) => !INERT.has(key) && mask !== false)
+  );
+}
+
 /** The network as it is and as it will be. What moved has its new address on both sides. */
 export interface Networks {
   readonly before: Side;
   readonly after: Side;
-  /** Effective changes of managed resources by address; leftovers of earlier replacements are not among them. */
+  /** Changes that can mean something to packets, by address; leftovers of earlier replacements are not among them. */
   readonly changed: ReadonlyMap<string, Change>;
 }
 
@@ -74,7 +94,7 @@ export function networksOf(plan: JsonObject, changes: readonly Change[]): Networ
   const prior = readPriorState(plan) ?? beforeChanges(changes);
   const changed = new Map<string, Change>();
   for (const change of changes)
-    if (isEffective(change) && change.deposed === undefined) changed.set(change.address, change);
+    if (isEffective(change) && change.deposed === undefined && canMatter(change)) changed.set(change.address, change);
   return { before: sideOf(renamed(prior, previousAddresses(plan))), after, changed };
 }
 

@@ -69,16 +69,16 @@ export interface Review {
   readonly picture: readonly string[];
 }
 
-function during({ interruptions, resets, isPlayed }: DuringApply): Review["duringApply"] {
+function during({ interruptions, resets, isPlayed }: DuringApply, secrets: Secrets): Review["duringApply"] {
   return {
     isPlayed,
     interruptions: interruptions.map(({ cause, isCertain, flows, steps }) => ({
       cause: cause.address,
       certain: isCertain,
-      flows: linesOf(flows),
+      flows: linesOf(flows, secrets),
       steps: steps.map(({ verb, address }) => ({ verb, address })),
     })),
-    resets: resets.map(({ cause, flows }) => ({ cause: cause.address, flows: linesOf(flows) })),
+    resets: resets.map(({ cause, flows }) => ({ cause: cause.address, flows: linesOf(flows, secrets) })),
   };
 }
 
@@ -115,7 +115,7 @@ export function reviewPlan(plan: JsonObject): Review {
   const lines = clean(flowLines(fates, new Causes(networks), secrets), secrets);
   const begins = fates.filter(({ outcome }) => outcome === "opened" || outcome === "new").map(({ flow }) => flow);
   const forbidden = forbiddenOf(networks, flows, begins);
-  const applied = during(duringApply(networks, flows));
+  const applied = during(duringApply(networks, flows), secrets);
   const unjudged = notJudged(plan, changes, networks, compared);
   const cuts = lines.broken.length > 0 || applied.interruptions.length > 0;
   const opens = lines.opened.length > 0 || forbidden.length > 0;
@@ -131,7 +131,7 @@ export function reviewPlan(plan: JsonObject): Review {
     opens,
     unknown,
     counts: countsOf(changes),
-    forbidden: forbidden.map((one) => ({ ...one, flows: linesOf(one.flows) })),
+    forbidden: forbidden.map((one) => ({ ...one, flows: linesOf(one.flows, secrets) })),
     gone: resources.filter(({ action }) => GONE.has(action)),
     flows: { ...lines, untouchedPairs: compared.untouched },
     duringApply: applied,

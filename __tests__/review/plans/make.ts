@@ -32,7 +32,7 @@ class Folder {
     const { folders = {}, ...own } = config;
     const provider = { aws: [{ region: "eu-west-1", ...OFFLINE_PROVIDER }] };
     const terraform = { required_providers: { aws: { source: "hashicorp/aws" } } };
-    writeFileSync(join(this.path, "main.tf.json"), JSON.stringify({ terraform, provider, ...own }));
+    writeFileSync(join(this.path, "main.tf.json"), JSON.stringify({ terraform, provider, ...own }, null, 1));
     for (const [name, content] of Object.entries(folders)) {
       mkdirSync(join(this.path, name), { recursive: true });
       writeFileSync(join(this.path, name, "main.tf.json"), JSON.stringify(content));
@@ -157,12 +157,21 @@ function trimmed(plan: JsonObject): JsonObject {
   };
 }
 
-function planned({ before, after }: Scenario, schemasOf: (folder: Folder) => Schemas): JsonObject {
+/** Puts in what the scenario knows better than a plan that has not been applied. */
+function completed(shown: JsonObject, known: Scenario["known"] = {}): JsonObject {
+  const resources = listOf(objectOf(objectOf(shown.values).root_module).resources).map(objectOf);
+  const at = (address: string): JsonObject => objectOf(resources.find((one) => one.address === address)?.values);
+  for (const [address, values] of Object.entries(known))
+    for (const [key, named] of Object.entries(values)) at(address)[key] = at(named).id ?? named;
+  return shown;
+}
+
+function planned({ before, after, known }: Scenario, schemasOf: (folder: Folder) => Schemas): JsonObject {
   const folder = new Folder();
   try {
     if (before) {
       folder.write(before);
-      const state = stateFile(emulatedState(folder.plan()), schemasOf(folder));
+      const state = stateFile(completed(emulatedState(folder.plan()), known), schemasOf(folder));
       writeFileSync(join(folder.path, "terraform.tfstate"), JSON.stringify(state));
     }
     folder.write(after);

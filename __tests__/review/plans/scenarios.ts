@@ -26,6 +26,8 @@ export interface Config {
 export interface Scenario {
   readonly name: string;
   readonly before?: Config;
+  /** Arguments of what exists that the first plan can't tell, by address; an address as value means its id. */
+  readonly known?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly after: Config;
 }
 
@@ -244,6 +246,11 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "nat-gateways-over-count",
+    known: {
+      "aws_nat_gateway.zone[0]": { subnet_id: "aws_subnet.nat" },
+      "aws_nat_gateway.zone[1]": { subnet_id: "aws_subnet.public" },
+      "aws_route.app-to-db": { nat_gateway_id: "aws_nat_gateway.zone[0]" },
+    },
     before: base(natsOver(["nat", "public"]), ingress("database-from-nat", "database", 5432, "10.1.0.0/16")),
     after: base(natsOver(["public"]), ingress("database-from-nat", "database", 5432, "10.1.0.0/16")),
   },
@@ -313,7 +320,7 @@ export const SCENARIOS: readonly Scenario[] = [
               cidr_block: "10.1.1.0/24",
               icmp_code: 0,
               icmp_type: 0,
-              ipv6_cidr_block: "",
+              ipv6_cidr_block: null,
             },
           ],
           egress: [
@@ -326,7 +333,7 @@ export const SCENARIOS: readonly Scenario[] = [
               cidr_block: "10.1.1.0/24",
               icmp_code: 0,
               icmp_type: 0,
-              ipv6_cidr_block: "",
+              ipv6_cidr_block: null,
             },
           ],
         },
@@ -391,7 +398,7 @@ export const SCENARIOS: readonly Scenario[] = [
                 destination_prefix_list_id: "",
                 egress_only_gateway_id: "",
                 gateway_id: "",
-                ipv6_cidr_block: "",
+                ipv6_cidr_block: null,
                 local_gateway_id: "",
               },
               ...{ nat_gateway_id: "", network_interface_id: "", vpc_endpoint_id: "", vpc_peering_connection_id: "" },

@@ -1,5 +1,5 @@
 import { type ResourceGraph, type Value } from "../../terraform";
-import { isNetworkType, type Networks } from "../networks";
+import { type Networks } from "../networks";
 import { type IncidentRule } from "./incident";
 
 const TYPE = /^aws_ec2_transit_gateway_route_table_(propagation|association)$/;
@@ -33,7 +33,7 @@ function isKept({ changed }: Networks, pair: string): boolean {
 export const propagationRecreated: IncidentRule = {
   name: "transit-gateway-propagation-recreated",
   find: (networks) => {
-    const own = [...networks.changed.values()].filter(({ type }) => TYPE.test(type) && isNetworkType(type));
+    const own = [...networks.changed.values()].filter(({ type }) => TYPE.test(type));
     const coming = own.filter(({ action }) => action === "create" || action === "replace");
     return own
       .filter(({ action }) => action === "delete" || action === "replace")

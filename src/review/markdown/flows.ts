@@ -70,6 +70,12 @@ export function movedSection({ flows: { moved, counts } }: Review): Section {
   return { title: `Moved to another path: ${count(counts.moved, "flow")}`, items, unit: "lines", most: 20 };
 }
 
+/** Flows whose ends come with the plan: nothing that exists is opened, but this is what it is for. */
+export function begunSection({ flows: { begun, counts } }: Review): Section {
+  const items = begun.map((line) => `- ${flowText(line)}`);
+  return { title: `Begun among what is created: ${count(counts.new, "flow")}`, items, unit: "lines", most: 20 };
+}
+
 /** What leaves flows open, with the flows that hang on it. */
 export function undecidedSection({ flows: { undecided, counts }, notJudged }: Review): Section {
   const groups = new Map<string, { text: string; lines: FlowLine[]; pairs: number }>();

@@ -1,6 +1,14 @@
 import { type Counts } from "../changes";
 import { type ForbiddenLine, type Review, type ReviewVerdict } from "../review";
-import { applySection, brokenSection, flowText, movedSection, openedSection, undecidedSection } from "./flows";
+import {
+  applySection,
+  begunSection,
+  brokenSection,
+  flowText,
+  movedSection,
+  openedSection,
+  undecidedSection,
+} from "./flows";
 import { filtersSection, routesSection } from "./network";
 import { driftSection, goneSection, incidentsSection, restSection } from "./resources";
 import { fitted, type Section } from "./section";
@@ -22,6 +30,7 @@ function summary({
   routes,
   filters,
   incidents,
+  resources,
 }: Review): string {
   const interrupted = interruptions.flatMap(({ flows }) => flows).reduce((sum, { pairs }) => sum + pairs, 0);
   const isCertain = interruptions.some(({ certain }) => certain);
@@ -50,7 +59,11 @@ function summary({
       : []),
     ...(incidents.length > 0 ? [count(incidents.length, "known trap")] : []),
   ];
-  if (parts.length > 0) return `${parts.join(", ")}.`;
+  const text = parts.join(", ");
+  if (text !== "") return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  if (resources.length === 0) return "Nothing changes.";
+  if (resources.every(({ action }) => action === "no-op"))
+    return "Only addresses in the state change: what is moved or imported stays as it is.";
   return routes.length + filters.length > 0
     ? "Routes or filters change, but no flow between what the plan knows does."
     : "No change reaches a network that the plan knows.";
@@ -118,6 +131,7 @@ export function toMarkdown(review: Review): string {
     brokenSection(review),
     openedSection(review),
     movedSection(review),
+    begunSection(review),
     applySection(review),
     incidentsSection(review),
     routesSection(review),
