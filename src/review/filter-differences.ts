@@ -30,6 +30,9 @@ export interface FilterDifference {
   readonly lost: readonly Packets[];
   /** Whether the filter exists on one side only. */
   readonly exists: "both" | "before" | "after";
+  /** The network ACL that its subnets had before, and those subnets. */
+  readonly instead?: string;
+  readonly users?: readonly string[];
   readonly owners: readonly string[];
   readonly doubts: readonly string[];
 }
@@ -157,31 +160,59 @@ function filtersIn(topology: Topology): { groups: Map<string, SecurityGroup>; ac
   };
 }
 
+/** Two filters to hold against each other; one of them may not exist. */
+interface Pair<F> {
+  readonly was?: F;
+  readonly will?: F;
+  readonly users?: readonly string[];
+}
+
 function differencesOf<F extends Filter>(
   kind: FilterDifference["kind"],
-  before: ReadonlyMap<string, F>,
-  after: ReadonlyMap<string, F>,
+  { was, will, users }: Pair<F>,
   admitted: (filter: F | undefined, direction: Direction, one: Kind) => Admitted,
 ): FilterDifference[] {
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((address) => {
-    const [was, will] = [before.get(address), after.get(address)];
-    const exists = was && will ? "both" : was ? "before" : "after";
-    return (["ingress", "egress"] as const).flatMap((direction): FilterDifference[] => {
-      const rules = [...(was?.[direction] ?? []), ...(will?.[direction] ?? [])];
-      const known = was && will && sameRules(was[direction], will[direction]);
-      if (rules.length === 0 || known === true) return [];
-      const kinds = kindsOf(rules.map(({ match }) => match));
-      const found = compared(
-        kinds,
-        (one) => admitted(was, direction, one),
-        (one) => admitted(will, direction, one),
-      );
-      if (found.gained.length + found.lost.length === 0) return [];
-      const notes = [...(will?.notes ?? []), ...rules.flatMap(({ note }) => note ?? [])];
-      const doubts = [...new Set(notes.map((note) => `${note.address}: ${note.reason}`))];
-      return [{ address, kind, direction, ...found, exists, owners: rules.map((one) => one.address), doubts }];
-    });
+  const address = (will ?? was)?.address ?? "";
+  const exists = was && will ? "both" : was ? "before" : "after";
+  const instead = was && will && was.address !== will.address ? was.address : undefined;
+  return (["ingress", "egress"] as const).flatMap((direction): FilterDifference[] => {
+    const rules = [...(was?.[direction] ?? []), ...(will?.[direction] ?? [])];
+    if (rules.length === 0 || (was && will && sameRules(was[direction], will[direction]))) return [];
+    const kinds = kindsOf(rules.map(({ match }) => match));
+    const found = compared(
+      kinds,
+      (one) => admitted(was, direction, one),
+      (one) => admitted(will, direction, one),
+    );
+    if (found.gained.length + found.lost.length === 0) return [];
+    const notes = [...(will?.notes ?? []), ...rules.flatMap(({ note }) => note ?? [])];
+    const doubts = [...new Set(notes.map((note) => `${note.address}: ${note.reason}`))];
+    const owners = rules.map((one) => one.address);
+    const names = { ...(instead !== undefined && { instead }), ...(users && { users }) };
+    return [{ address, kind, direction, ...found, exists, ...names, owners, doubts }];
   });
+}
+
+function pairsOf<F>(before: ReadonlyMap<string, F>, after: ReadonlyMap<string, F>): Pair<F>[] {
+  return [...new Set([...before.keys(), ...after.keys()])].map((address) => {
+    const [was, will] = [before.get(address), after.get(address)];
+    return { ...(was && { was }), ...(will && { will }) };
+  });
+}
+
+/** Subnets that get another network ACL: for them, what changes is the difference of the two. */
+function exchanged(before: Topology, after: Topology): Pair<NetworkAcl>[] {
+  const old = new Map(before.subnets.map((subnet) => [subnet.address, subnet.acl]));
+  const pairs = new Map<string, { was: NetworkAcl; will: NetworkAcl; users: string[] }>();
+  for (const { address, acl: will } of after.subnets) {
+    const was = old.get(address);
+    if (!was || was.address === will.address) continue;
+    const key = `${was.address}\n${will.address}`;
+    const pair = pairs.get(key) ?? { was, will, users: [] };
+    pair.users.push(address);
+    pairs.set(key, pair);
+  }
+  return [...pairs.values()];
 }
 
 function sameRules(a: readonly (SecurityGroupRule | AclRule)[], b: readonly (SecurityGroupRule | AclRule)[]): boolean {
@@ -195,12 +226,19 @@ function sameRules(a: readonly (SecurityGroupRule | AclRule)[], b: readonly (Sec
 /** Per security group and network ACL: packets admitted that weren't, and no longer admitted that were. */
 export function filterDifferences({ before, after }: Networks): FilterDifference[] {
   const [old, next] = [filtersIn(before.topology), filtersIn(after.topology)];
+  const others = exchanged(before.topology, after.topology);
+  // An ACL that comes or goes with its subnets' other one is told by what changes for them.
+  const isTold = ({ was, will }: Pair<NetworkAcl>): boolean =>
+    others.some((one) => (!was && one.will?.address === will?.address) || (!will && one.was?.address === was?.address));
+  const acls = [...others, ...pairsOf(old.acls, next.acls).filter((pair) => !isTold(pair))];
   return [
-    ...differencesOf("security group", old.groups, next.groups, (group, direction, kind) =>
-      admittedByGroup(group?.[direction] ?? [], kind),
+    ...pairsOf(old.groups, next.groups).flatMap((pair) =>
+      differencesOf("security group", pair, (group, direction, kind) =>
+        admittedByGroup(group?.[direction] ?? [], kind),
+      ),
     ),
-    ...differencesOf("network ACL", old.acls, next.acls, (acl, direction, kind) =>
-      admittedByAcl(acl?.[direction] ?? [], kind),
+    ...acls.flatMap((pair) =>
+      differencesOf("network ACL", pair, (acl, direction, kind) => admittedByAcl(acl?.[direction] ?? [], kind)),
     ),
   ];
 }

@@ -22,6 +22,9 @@ export interface FilterLine {
   readonly kind: FilterDifference["kind"];
   readonly direction: FilterDifference["direction"];
   readonly exists: FilterDifference["exists"];
+  /** Set when its subnets (`users`) had another network ACL. */
+  readonly instead?: string;
+  readonly users?: readonly string[];
   readonly gained: readonly PacketLine[];
   readonly lost: readonly PacketLine[];
   readonly doubts: readonly string[];
@@ -71,11 +74,12 @@ function packetLine({ protocol, ports, addresses, groups }: Packets): PacketLine
 const HIDDEN_PACKETS: PacketLine = { packets: HIDDEN, addresses: HIDDEN, groups: [] };
 
 export function filterLines(networks: Networks, secrets: Secrets): FilterLine[] {
-  return filterDifferences(networks).flatMap(({ address, kind, direction, gained, lost, exists, owners, doubts }) => {
+  return filterDifferences(networks).flatMap(({ gained, lost, owners, ...rest }) => {
+    const { address, exists } = rest;
     if (exists !== "both" && isImplied(address)) return [];
     const isHidden = owners.some((one) => secrets.holds(ownerOf(one)));
     const lines = (packets: readonly Packets[]): PacketLine[] =>
       isHidden && packets.length > 0 ? [HIDDEN_PACKETS] : packets.map(packetLine);
-    return [{ address, kind, direction, exists, gained: lines(gained), lost: lines(lost), doubts }];
+    return [{ ...rest, gained: lines(gained), lost: lines(lost) }];
   });
 }

@@ -47,7 +47,7 @@ export interface Review {
   readonly cuts: boolean;
   /** Flows become possible, or something forbidden does. */
   readonly opens: boolean;
-  /** Something can't be told. */
+  /** Something can't be told, or the plan steps into a known trap. */
   readonly unknown: boolean;
   readonly counts: Counts;
   readonly forbidden: readonly ForbiddenLine[];
@@ -119,7 +119,9 @@ export function reviewPlan(plan: JsonObject): Review {
   const unjudged = notJudged(plan, changes, networks, compared);
   const cuts = lines.broken.length > 0 || applied.interruptions.length > 0;
   const opens = lines.opened.length > 0 || forbidden.length > 0;
-  const unknown = lines.undecided.length > 0 || unjudged.length > 0;
+  const incidents = incidentsOf(networks, changes);
+  // An apply that stops half way, or a route that the next one deletes: what works then can't be told.
+  const unknown = lines.undecided.length > 0 || unjudged.length > 0 || incidents.length > 0;
   const shown = changes.filter(
     (one) => isEffective(one) || one.importing !== undefined || one.previous !== undefined || one.action === "read",
   );
@@ -139,7 +141,7 @@ export function reviewPlan(plan: JsonObject): Review {
     filters: filterLines(networks, secrets),
     drift: drift.map((one) => resourceLine(one)).sort(byAction),
     notJudged: unjudged,
-    incidents: incidentsOf(networks, changes),
+    incidents,
     resources,
     picture: pictureOf(networks),
   };

@@ -148,16 +148,21 @@ function usesIn(topology: Topology): Map<string, Use> {
 /** Per table, or per pair of tables where an association changes: the destinations for which another route wins. */
 export function routeDifferences({ before, after }: Networks): RouteDifference[] {
   const [old, next] = [usesIn(before.topology), usesIn(after.topology)];
+  // Who is new in a table that was there before sees what everyone sees of it.
+  const [oldTables, nextTables] = [old, next].map(
+    (uses) => new Map([...uses.values()].map(({ table }) => [table.address, table])),
+  );
   const pairs = new Map<string, { was?: Table; will?: Table; users: string[] }>();
   for (const key of new Set([...old.keys(), ...next.keys()])) {
-    const [was, will] = [old.get(key), next.get(key)];
-    const id = `${was?.table.address ?? ""}\n${will?.table.address ?? ""}`;
-    const pair = pairs.get(id) ?? { ...(was && { was: was.table }), ...(will && { will: will.table }), users: [] };
-    const user = (will ?? was)?.user;
+    const [first, last] = [old.get(key), next.get(key)];
+    const was = first?.table ?? oldTables?.get(last?.table.address ?? "");
+    const will = last?.table ?? nextTables?.get(first?.table.address ?? "");
+    const id = `${was?.address ?? ""}\n${will?.address ?? ""}`;
+    const pair = pairs.get(id) ?? { ...(was && { was }), ...(will && { will }), users: [] };
+    const user = (last ?? first)?.user;
     if (user) pair.users.push(user);
     pairs.set(id, pair);
   }
-  // A table that is used on one side only has its like on the other under its own address.
   return [...pairs.values()].flatMap(({ was, will, users }): RouteDifference[] => {
     const rerouted = reroutedBetween(was?.entries ?? [], will?.entries ?? []);
     if (rerouted.length === 0) return [];

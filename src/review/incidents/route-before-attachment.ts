@@ -1,4 +1,4 @@
-import { type Resource, type ResourceGraph, parseAddress } from "../../terraform";
+import { type Resource, type ResourceGraph, type Value, parseAddress } from "../../terraform";
 import { type IncidentRule } from "./incident";
 
 const ATTACHMENTS = ["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"];
@@ -31,11 +31,21 @@ function isAwaited(attachment: string, blocks: ReadonlySet<string>): boolean {
   return blocks.has(block) || [...blocks].some((one) => one.startsWith("module.") && block.startsWith(`${one}.`));
 }
 
-function gatewayOf(graph: ResourceGraph, { values }: Resource): string | undefined {
-  const resolved = graph.resolve(values.transit_gateway_id);
+/** Address or id of what an argument names. */
+function named(graph: ResourceGraph, value: Value | undefined): string | undefined {
+  const resolved = graph.resolve(value);
   if (resolved.kind === "link") return resolved.to.address;
   if (resolved.kind === "unknown" || typeof resolved.value !== "string" || resolved.value === "") return undefined;
   return graph.withIdentity(resolved.value)[0]?.address ?? resolved.value;
+}
+
+/** Whether the attachment is the one that the route needs: of the same gateway, and of the table's VPC where both are told. */
+function isNeededBy(graph: ResourceGraph, route: Resource, { values }: Resource): boolean {
+  const gateway = named(graph, route.values.transit_gateway_id);
+  if (gateway === undefined || gateway !== named(graph, values.transit_gateway_id)) return false;
+  const table = graph.get(named(graph, route.values.route_table_id) ?? "");
+  const [own, other] = [named(graph, table?.values.vpc_id), named(graph, values.vpc_id)];
+  return own === undefined || other === undefined || own === other;
 }
 
 /** InvalidTransitGatewayID.NotFound: AWS refuses the route until the VPC is attached (terraform-aws-transit-gateway 144). */
@@ -50,9 +60,7 @@ export const routeBeforeAttachment: IncidentRule = {
     if (attachments.length === 0 || routes.length === 0) return [];
     const byBlock = new Map(graph.resources.map((one) => [blockOf(one.address), one]));
     return routes.flatMap((route) => {
-      const gateway = gatewayOf(graph, route);
-      if (gateway === undefined) return [];
-      const own = attachments.filter((one) => gatewayOf(graph, one) === gateway);
+      const own = attachments.filter((one) => isNeededBy(graph, route, one));
       const blocks = waitsFor(route, byBlock);
       if (own.length === 0 || own.some(({ address }) => isAwaited(address, blocks))) return [];
       return [

@@ -41,15 +41,19 @@ function packetsText({ packets, addresses, groups }: PacketLine, side: string): 
   return `${code(packets)} ${side} ${peers.join(" and ")}`;
 }
 
-function filterText({ address, direction, exists, gained, lost, doubts }: FilterLine): string {
+function filterText({ address, direction, exists, instead, users, gained, lost, doubts }: FilterLine): string {
   const side = direction === "ingress" ? "from" : "to";
   const lines = [
     ...gained.slice(0, 6).map((one) => `  - admits ${exists === "after" ? "" : "now "}${packetsText(one, side)}`),
     ...lost.slice(0, 6).map((one) => `  - no longer ${packetsText(one, side)}`),
   ];
   const left = Math.max(0, gained.length - 6) + Math.max(0, lost.length - 6);
+  const name =
+    instead === undefined
+      ? `${code(address)}${EXISTS[exists]}`
+      : `${codes(users ?? [], 3)}: ${code(address)} instead of ${code(instead)}`;
   return [
-    `- ${code(address)}${EXISTS[exists]}, ${direction}:`,
+    `- ${name}, ${direction}:`,
     ...lines,
     ...(left > 0 ? [`  - and ${left} more`] : []),
     ...doubtText(doubts),

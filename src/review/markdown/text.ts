@@ -1,10 +1,11 @@
-/** Characters of one name or value above which it is cut. */
+/** Characters of one name or value, and of one sentence, above which it is cut. */
 const LONGEST = 160;
+const LONGEST_SENTENCE = 400;
 
 /** On one line, without control characters and without those that turn the direction of text or hide in it. */
-function plain(text: string): string {
+function plain(text: string, longest = LONGEST): string {
   const clean = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, "");
-  return clean.length > LONGEST ? `${clean.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : clean;
+  return clean.length > longest ? `${clean.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : clean;
 }
 
 /**
@@ -20,29 +21,16 @@ export function code(text: string): string {
   return `${fence}${pad}${content}${pad}${fence}`;
 }
 
-/** The same inside of HTML, where Markdown isn't read. */
-export function htmlCode(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return `<code>${plain(text).replace(/[&<>"']/g, (char) => entities[char] ?? "")}</code>`;
-}
-
 /** A sentence that may hold names from files: every character that means something in Markdown, HTML or GitHub is escaped. */
 export function sentence(text: string): string {
-  return plain(text)
+  return plain(text, LONGEST_SENTENCE)
     .replace(/&/g, "&amp;")
     .replace(/[\\`*_{}[\]()#|~!]/g, "\\$&")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
     .replace(/@/g, "&#64;")
     .replace(/:\/\//g, "&#58;//")
-    .replace(/\bwww\./gi, "www&#46;")
-    .replace(/^(\s*)([-+=]|\d+[.)])/, "$1\\$2");
+    .replace(/\bwww\./gi, "www&#46;");
 }
 
 /** "1 flow", "3 flows". */
