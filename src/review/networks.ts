@@ -25,7 +25,7 @@ const INERT = new Set(["tags", "tags_all", "description", "timeouts", "name_pref
 
 /** Whether a change can mean anything to packets: an update of nothing but tags can't. */
 function canMatter({ type, action, before, after, afterUnknown }: Change): boolean {
-  if (!isNetworkType(type)) return false;
+  if (!isNetworkType(type) || action === "forget") return false;
   if (action !== "update") return true;
   const [old, next, unknown] = [before, after, afterUnknown].map(objectOf);
   const isSame = (key: string): boolean => {
@@ -85,13 +85,20 @@ function renamed(graph: ResourceGraph, moves: ReadonlyMap<string, string>): Reso
   return new ResourceGraph(graph.kind, resources, graph.unreadable);
 }
 
+/** What Terraform forgets goes on carrying traffic. */
+function withForgotten(planned: ResourceGraph, prior: ResourceGraph, changes: readonly Change[]): ResourceGraph {
+  const kept = changes.filter(({ action }) => action === "forget").flatMap(({ address }) => prior.get(address) ?? []);
+  if (kept.length === 0) return planned;
+  return new ResourceGraph(planned.kind, [...planned.resources, ...kept], planned.unreadable);
+}
+
 /**
  * Both networks of a plan.
  * @throws InputFault for errored and incomplete plans
  */
 export function networksOf(plan: JsonObject, changes: readonly Change[]): Networks {
-  const after = sideOf(readPlan(plan));
   const prior = readPriorState(plan) ?? beforeChanges(changes);
+  const after = sideOf(withForgotten(readPlan(plan), prior, changes));
   const changed = new Map<string, Change>();
   for (const change of changes)
     if (isEffective(change) && change.deposed === undefined && canMatter(change)) changed.set(change.address, change);

@@ -16,7 +16,7 @@ const DONE: Readonly<Record<Cause["action"], string>> = {
 
 /** `a` to `b`, tcp 443. */
 export function flowText({ from, to, protocol, ports, pairs }: FlowLine): string {
-  const what = ports === "any" ? `${protocol} any port` : `${protocol} ${ports}`;
+  const what = ports === protocol ? protocol : ports === "any" ? `${protocol} any port` : `${protocol} ${ports}`;
   const many = pairs > 1 ? ` (${count(pairs, "flow")})` : "";
   return `${codes(from)} → ${codes(to)}, ${code(what)}${many}`;
 }

@@ -96,7 +96,7 @@ function stillText({ flows: { counts, untouchedPairs } }: Review): string[] {
       ? [`${count(untouchedPairs, "pair")} of ends were not asked, since no change can reach them`]
       : []),
   ];
-  return parts.length > 0 ? [`Flows: ${parts.join("; ")}.`, ""] : [];
+  return parts.length > 0 ? [`${parts.join("; ")}.`, ""] : [];
 }
 
 function forbiddenSection(forbidden: readonly ForbiddenLine[]): Section {
