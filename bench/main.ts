@@ -4,11 +4,13 @@
  */
 import { isMet, type Progress, ratioOf, type Row, type Unit } from "./measure";
 import { measureProof } from "./proof";
+import { measureReview } from "./review";
 import { measureSynthesis } from "./synthesis";
 
 const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   synthesis: measureSynthesis,
   proof: measureProof,
+  review: measureReview,
 };
 
 const USAGE = `npm run bench -- [--json] [suite...]   suites: ${Object.keys(SUITES).join(", ")}; default: all`;

@@ -79,8 +79,8 @@ describe("bad input is told in one line and exits with 2", () => {
     ["incomplete", JSON.stringify({ ...whole(), complete: false }), /the plan is incomplete/],
     [
       "deeply nested",
-      `${'{"planned_values":'.repeat(20000)}1${"}".repeat(20000)}`,
-      /nested too deeply|is not JSON|cut off/,
+      `{"resource_changes":[{"address":"aws_vpc.a","type":"aws_vpc","mode":"managed","name":"a","change":{"actions":["create"],"after":{"tags":${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}}}}]}`,
+      /is nested too deeply/,
     ],
   ];
 
