@@ -1,7 +1,7 @@
 import { type Json } from "../terraform";
 import { objectOf } from "../terraform/json-shapes";
 import { type Action, type Change } from "./changes";
-import { HIDDEN, masked } from "./sensitive";
+import { HIDDEN, hides, masked } from "./sensitive";
 
 /** One argument or attribute that changes, as text; undefined where it isn't set. */
 export interface AttributeLine {
@@ -60,12 +60,18 @@ function isUnknownAt(mask: Json | undefined): boolean {
   return Object.values(objectOf(mask)).some(isUnknownAt);
 }
 
+function isSame(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  return typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** Arguments that the configuration sets; undefined where the plan doesn't tell. */
 export type Configured = ReadonlySet<string> | undefined;
 
 function attributesOf(change: Change, configured: Configured): AttributeLine[] {
   // What is sensitive on one side is shown on neither: it may be the same value.
-  const hidden = (value: Json): Json => masked(masked(value, change.beforeSensitive), change.afterSensitive);
+  const masks = [change.beforeSensitive, change.afterSensitive].filter(hides);
+  const hidden = (value: Json): Json => masks.reduce(masked, value);
   const [before, after] = [objectOf(hidden(change.before)), objectOf(hidden(change.after))];
   const [plainBefore, plainAfter] = [objectOf(change.before), objectOf(change.after)];
   const unknown = objectOf(change.afterUnknown);
@@ -74,7 +80,7 @@ function attributesOf(change: Change, configured: Configured): AttributeLine[] {
     if (NOISE.has(path)) return [];
     const at = (values: { [key: string]: Json }): Json => (Object.hasOwn(values, path) ? (values[path] ?? null) : null);
     const isUnknown = Object.hasOwn(unknown, path) && isUnknownAt(unknown[path]);
-    if (!isUnknown && JSON.stringify(at(plainBefore)) === JSON.stringify(at(plainAfter))) return [];
+    if (!isUnknown && isSame(at(plainBefore), at(plainAfter))) return [];
     // An attribute that only AWS fills in is no news.
     if (isUnknown && at(after) === null && at(before) === null && configured?.has(path) !== true) return [];
     const isHidden = at(before) === HIDDEN || at(after) === HIDDEN;

@@ -76,6 +76,6 @@ export function incidentsSection({ incidents }: Review): Section {
 
 /** Everything, folded, resources of one module next to each other. */
 export function restSection({ resources }: Review): Section {
-  const items = resources.map((line) => withAttributes(line, line.action === "delete" ? [] : line.attributes));
+  const items = resources.map((line) => () => withAttributes(line, line.action === "delete" ? [] : line.attributes));
   return { title: `Everything by resource: ${resources.length}`, items, unit: "resources", isFolded: true };
 }

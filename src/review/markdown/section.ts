@@ -3,7 +3,8 @@ export interface Section {
   readonly title: string;
   /** Lines below the heading that are never cut. */
   readonly intro?: readonly string[];
-  readonly items: readonly string[];
+  /** Long lists hold functions, which are called as long as there is room. */
+  readonly items: readonly (string | (() => string))[];
   /** What its items are called where some are left out. */
   readonly unit: string;
   /** Items above which the rest is only counted, however much room there is. */
@@ -42,7 +43,8 @@ export function fitted(head: readonly string[], sections: readonly Section[], li
     room -= [...open, ...close].reduce((sum, line) => sum + sizeOf(line), 0);
     const most = Math.min(section.items.length, section.most ?? Infinity);
     let shown = 0;
-    for (const item of section.items.slice(0, most)) {
+    for (const one of section.items.slice(0, most)) {
+      const item = typeof one === "string" ? one : one();
       if (room - sizeOf(item) < reserve) break;
       own.push(item);
       room -= sizeOf(item);
