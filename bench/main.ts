@@ -2,6 +2,7 @@
  * Measures the goals of speed and memory, each against a baseline of the same run, and exits 1 when one is missed.
  * Not part of the tests: a busy machine must not break them.
  */
+import { measureLab } from "./lab";
 import { isMet, type Progress, ratioOf, type Row, type Unit } from "./measure";
 import { measureProof } from "./proof";
 import { measureReview } from "./review";
@@ -11,6 +12,7 @@ const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   synthesis: measureSynthesis,
   proof: measureProof,
   review: measureReview,
+  lab: measureLab,
 };
 
 const USAGE = `npm run bench -- [--json] [suite...]   suites: ${Object.keys(SUITES).join(", ")}; default: all`;

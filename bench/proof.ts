@@ -45,10 +45,11 @@ export function measureProof(progress: Progress): Row[] {
     const subjects: Subject[] = [
       { name: "bare node", cwd: root, args: ["-e", "0"] },
       proof(article, "article"),
+      { ...proof(article, "article"), name: "proof of article, first run", env: { OVERLAP_TRANSPILE_CACHE: "off" } },
       ...folders.map((cwd) => proof(cwd, BRIDGE)),
       { name: "matrix", cwd: root, args: [OVERLAP, "matrix", "--synth", hub] },
     ];
-    const [bare = [], ofArticle = [], ten = [], hundred = [], thousand = [], matrix = []] = interleave(
+    const [bare = [], ofArticle = [], first = [], ten = [], hundred = [], thousand = [], matrix = []] = interleave(
       subjects,
       ROUNDS,
       progress,
@@ -62,6 +63,11 @@ export function measureProof(progress: Progress): Row[] {
         value: medianOf("elapsedMs", ofArticle),
         ...baseline,
         goal: GOAL.start,
+      },
+      {
+        name: "the same, nothing remembered",
+        value: medianOf("elapsedMs", first),
+        ...baseline,
       },
       {
         name: "1000 services: every statement, whole process",

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv";
@@ -219,6 +219,54 @@ describe("overlap verify", () => {
     const { exit, out } = await run("verify", "production", "--json");
     const validate = schema("verify");
     expect([exit, validate(JSON.parse(out)), validate.errors]).toEqual([0, true, null]);
+  });
+
+  test("a wrong end of an expectation is told with its place before anything is written", async () => {
+    const own = mkdtempSync(join(tmpdir(), "overlap-expect-"));
+    try {
+      mkdirSync(join(own, "bridges"));
+      const text = `${bridgeText("article")}expect:\n  - { from: client, to: shpo, is: allowed }\n`;
+      writeFileSync(join(own, "bridges/article.yaml"), text);
+      const line = text.split("\n").length - 1;
+      const place = `bridges/article.yaml:${line}:25: expect[0].to: "shpo" names nothing in this file`;
+      for (const command of [["synth"], ["check", "article"], ["verify", "article"]]) {
+        const io = captureIo(own);
+        expect([await main(command, io), io.out()]).toEqual([2, ""]);
+        expect(io.err()).toContain(place);
+      }
+      expect(existsSync(join(own, "cdktf.out"))).toBe(false);
+    } finally {
+      rmSync(own, { recursive: true, force: true });
+    }
+  });
+
+  test("an end that only the JSON tells to be wrong is told with its place in the list", async () => {
+    const file = join(folder, "bridges/changed.yaml");
+    writeFileSync(file, bridgeText("article", { expect: [{ from: "client", to: "aws_instance.none", is: "denied" }] }));
+    try {
+      const { exit, err } = await run("verify", "changed", "--synth", "cdktf.out/stacks/article/cdk.tf.json");
+      expect(exit).toBe(2);
+      expect(err).toMatch(/^overlap: bridges\/changed\.yaml: expect\[0\]\.to: "aws_instance\.none" names nothing/);
+    } finally {
+      rmSync(file);
+    }
+  });
+
+  test("names what it could not read, and judges the rest", async () => {
+    const stack = JSON.parse(readFileSync(join(folder, "cdktf.out/stacks/article/cdk.tf.json"), "utf8")) as {
+      resource: Record<string, unknown>;
+    };
+    stack.resource["aws_elb"] = { old: { listener: [] } };
+    writeFileSync(join(folder, "elb.tf.json"), json(stack));
+    const { exit, out } = await run("verify", "article", "--synth", "elb.tf.json", "--json");
+    const validate = schema("verify");
+    const found = JSON.parse(out) as { unreadable: unknown };
+    expect([exit, validate(found), validate.errors]).toEqual([0, true, null]);
+    expect(found.unreadable).toEqual([
+      { address: "aws_elb.old", reason: "classic load balancers can't be looked into" },
+    ]);
+    const text = (await run("verify", "article", "--synth", "elb.tf.json")).out;
+    expect(text).toMatch(/all 43 statements hold\n {2}not read: aws_elb\.old: classic load balancers/);
   });
 
   test("proves what the file expects, and says which expectation is broken", async () => {

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { findContradictions } from "../../src/config/contradictions";
 import { bridgeOf, tell } from "../address-plan/rule-case";
 import { EXISTING, LARGE, SMALL } from "./bridge-texts";
+import { EXPECT_CONTRADICTIONS } from "./expect-contradictions";
 import { NETWORK_CONTRADICTIONS } from "./network-contradictions";
 import { SERVICE_CONTRADICTIONS } from "./service-contradictions";
 
-const CASES = [...NETWORK_CONTRADICTIONS, ...SERVICE_CONTRADICTIONS];
+const CASES = [...NETWORK_CONTRADICTIONS, ...SERVICE_CONTRADICTIONS, ...EXPECT_CONTRADICTIONS];
 const CHECKS = join(__dirname, "../../src/config/contradictions");
 
 /** The rule names that the checks use: every quoted name with a hyphen in their files. */

@@ -1,12 +1,13 @@
 import { type AddressPlan } from "../../src/address-plan/plan";
 import { withAssumedTargets } from "../../src/cli/facts";
+import { cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ipv4";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
 import { graphOf } from "../../src/terraform";
 import { buildTopology, type Topology } from "../../src/topology";
 import { type LabNetwork, labNetwork } from "../../src/lab/network";
 import { type LabQuestion } from "../../src/lab/questions";
 import { type Place, type Probe } from "../../src/lab/probes";
-import { INTERNET_HOST } from "../../src/lab/places";
+import { INTERNET_HOST, type Port } from "../../src/lab/places";
 import { requestsFrom, tryRequests } from "../../src/lab/requests";
 import { tryAll, works } from "../../src/lab/run";
 import { type Sandbox } from "../../src/lab/sandbox";
@@ -26,6 +27,39 @@ const NUMBER_OF_PROBES = 40;
 
 function pointOf(place: Place): number | undefined {
   return place === "internet" ? INTERNET_HOST : place === "anywhere" ? undefined : place.ips[0];
+}
+
+function listeningPorts({ loadBalancers }: Topology, { nic }: Port): number[] {
+  const own = loadBalancers.find(({ nodes }) => nic && nodes.includes(nic));
+  return own?.listeners.flatMap(({ port }) => port ?? []) ?? [];
+}
+
+/**
+ * What makes AWS refuse a network, so that neither proof nor kernel has to know what it would do: subnets of one VPC
+ * that overlap or lie outside of it (InvalidSubnet.Conflict, InvalidSubnet.Range), two route tables for one attachment
+ * (Resource.AlreadyAssociated), addresses outside of their subnet (InvalidParameterValue), and route tables, groups and attachments of another VPC (InvalidParameterValue).
+ */
+export function refusedByAws({ vpcs, subnets, nics, natGateways, transitGateways, transitTables }: Topology): boolean {
+  const associated = transitTables.flatMap(({ associations }) => associations);
+  const attachments = transitGateways.flatMap((gateway) => gateway.attachments);
+  return (
+    new Set(associated).size < associated.length ||
+    attachments.some((one) => one.kind === "vpc" && one.subnets.some(({ vpc }) => vpc !== one.vpc)) ||
+    subnets.some(({ table, vpc }) => table.vpc !== undefined && table.vpc !== vpc) ||
+    nics.some(({ groups, subnet }) => groups?.some(({ vpc }) => vpc !== undefined && vpc !== subnet.vpc)) ||
+    [...nics, ...natGateways].some(
+      ({ privateIps = [], subnet }) =>
+        subnet?.cidr !== undefined && subtract(privateIps, setOfCidr(subnet.cidr)).length > 0,
+    ) ||
+    vpcs.some((vpc) => {
+      const own = vpc.subnets.flatMap(({ cidr }) => cidr ?? []);
+      return own.some(
+        (one, i) =>
+          !vpc.cidrs.some((outer) => containsCidr(outer, one)) ||
+          own.slice(i + 1).some((other) => cidrOverlaps(one, other)),
+      );
+    })
+  );
 }
 
 /** Random packets between everything that can send and everything that can receive. */
@@ -48,14 +82,20 @@ function randomProbes(dice: Dice, lab: LabNetwork, topology: Topology): Probe[] 
     if (typeof from !== "string" && from.ips.includes(destination)) continue;
     // A load balancer's node answers on its listeners' ports only.
     const isNode = typeof to !== "string" && to.kind === "node";
+    const listening = isNode ? listeningPorts(topology, to) : PORTS;
+    if (listening.length === 0) continue;
     const roll = dice.next();
     const pair = { from, source, to, destination };
-    if (roll < 0.6) probes.push({ ...pair, protocol: 6, port: isNode ? 80 : dice.pick(PORTS) });
+    if (roll < 0.6) probes.push({ ...pair, protocol: 6, port: dice.pick(listening) });
     else if (roll < 0.8) probes.push({ ...pair, protocol: 1 });
     else if (roll < 0.93 && !isNode) probes.push({ ...pair, protocol: 17, port: 53 });
     else if (!isNode) {
       // Without ports a packet the other way is an answer, and security groups let answers pass.
-      const isAnswer = probes.some((one) => one.protocol === 50 && one.from === to && one.to === from);
+      const isAnswer = probes.some(
+        (one) =>
+          one.protocol === 50 &&
+          ((one.from === to && one.to === from) || (one.source === destination && one.destination === source)),
+      );
       if (!isAnswer) probes.push({ ...pair, protocol: 50 });
     }
   }
@@ -80,9 +120,10 @@ export function randomLab(dice: Dice): Laid & { readonly json: object } {
   return { ...laidOut(dice, buildTopology(graphOf(stack as never, "random", "synth")), []), json: stack };
 }
 
-/** A bridge's network with a fault in it; its subnets get hosts beside those that it has. */
-export function mutatedLab(dice: Dice, stack: object, plan: AddressPlan): Laid {
+/** A bridge's network with a fault in it, unless AWS would refuse it; its subnets get hosts beside those that it has. */
+export function mutatedLab(dice: Dice, stack: object, plan: AddressPlan): Laid | undefined {
   const topology = withAssumedTargets(buildTopology(graphOf(stack as never, "mutant", "synth")), plan);
+  if (refusedByAws(topology)) return undefined;
   const ends = topology.subnets
     .map((subnet) => endOfSubnet(subnet, topology.natGateways))
     .filter((end) => end.kind === "host");

@@ -25,12 +25,12 @@ function caseOf(seed: number): Case {
   const bridge = dice.pick(BRIDGES);
   const plan = planOf(bridge);
   const mutants = mutantsFor(bridge);
-  const { name, stack } = dice.pick(mutants);
-  return {
-    name: `seed ${seed}, ${bridge} with ${name}`,
-    json: stack,
-    run: (sandbox) => compare(sandbox, mutatedLab(dice, stack, plan)),
-  };
+  for (;;) {
+    const { name, stack } = dice.pick(mutants);
+    const laid = mutatedLab(dice, stack, plan);
+    if (!laid) continue;
+    return { name: `seed ${seed}, ${bridge} with ${name}`, json: stack, run: (sandbox) => compare(sandbox, laid) };
+  }
 }
 
 const MUTANTS = new Map<string, Mutant[]>();

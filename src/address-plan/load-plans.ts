@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { findBridgeFiles } from "../config/bridge-files";
 import type { Fault } from "../config/fault";
-import { byPlace, findBridgeFiles, loadBridge } from "../config/load";
+import { byPlace, loadBridge } from "../config/load";
 import { type AddressPlan, planAddresses } from "./plan";
 import { findBreaks } from "./rules";
 
@@ -22,14 +23,17 @@ export function loadPlan(path: string): { plan: AddressPlan } | { faults: readon
   return faults.length > 0 ? { faults: faults.sort(byPlace) } : { plan };
 }
 
-/** Reads, plans and judges every bridge file of a folder. Never throws for bad input. */
-export function loadPlans(folder: string): LoadedPlans {
+/**
+ * Reads, plans and judges every bridge file of a folder. Never throws for bad input.
+ * @param load what reads one file
+ */
+export function loadPlans(folder: string, load = loadPlan): LoadedPlans {
   const found = findBridgeFiles(folder);
   if ("fault" in found) return { plans: [], faults: [found.fault] };
   const plans: AddressPlan[] = [];
   const faults: Fault[] = [];
   for (const file of found.files) {
-    const loaded = loadPlan(join(folder, file));
+    const loaded = load(join(folder, file));
     if ("plan" in loaded) plans.push(loaded.plan);
     else faults.push(...loaded.faults);
   }

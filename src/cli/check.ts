@@ -1,38 +1,16 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
 import { type Fault, formatFault, formatKey } from "../config/fault";
-import { BRIDGE_FILE_ENDING, findBridgeFiles, loadBridge } from "../config/load";
-import { nearest } from "../config/nearest";
+import { loadBridge } from "../config/load";
+import { chosenFiles } from "./chosen-files";
 import { summarizePlan } from "./describe-plan";
-import { colorsFor, EXIT, type Io, table, UserError } from "./io";
+import { colorsFor, EXIT, type Io, table } from "./io";
 import { printPlan } from "./print-plan";
 
 interface CheckOptions {
   readonly json?: boolean;
-}
-
-/** The folder of bridge files, below the folder that a command runs in. */
-export const BRIDGES_FOLDER = "bridges";
-
-/** @returns the files to work on: the one that is named, by name or by path, or all */
-export function chosenFiles(io: Io, bridge: string | undefined): string[] {
-  const folder = join(io.cwd(), BRIDGES_FOLDER);
-  const found = findBridgeFiles(folder);
-  if (bridge === undefined) {
-    if ("fault" in found) throw new UserError(`${BRIDGES_FOLDER}: ${found.fault.message}; ${found.fault.fix}`);
-    return found.files.map((file) => join(BRIDGES_FOLDER, file));
-  }
-  if (/[/\\.]/.test(bridge)) return [bridge];
-  const names = "files" in found ? found.files.map((file) => file.slice(0, -BRIDGE_FILE_ENDING.length)) : [];
-  if (names.includes(bridge) || existsSync(join(folder, bridge + BRIDGE_FILE_ENDING)))
-    return [join(BRIDGES_FOLDER, bridge + BRIDGE_FILE_ENDING)];
-  const guess = nearest(bridge, names);
-  throw new UserError(
-    `there is no bridge "${bridge}" in ${BRIDGES_FOLDER}/; ${guess ? `did you mean ${guess}?` : `there is ${names.join(", ") || "none"}`}`,
-  );
 }
 
 function faultAsJson(fault: Fault) {

@@ -21,6 +21,7 @@ import {
   type Sender,
   type UnknownEnd,
 } from "../reachability";
+import { type EndText, readEnd, splitPlace } from "../config/end-text";
 import { nearest } from "../config/nearest";
 import { type AddressPlan } from "../address-plan/plan";
 import { type Nic, type Subnet, type Topology, type Vpc } from "../topology";
@@ -34,31 +35,23 @@ export interface NamedEnd<T> {
   readonly port?: number;
 }
 
-const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
-
-function parsePort(text: string, whole: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65535)
-    throw new UserError(`"${whole}": "${text}" is no port; write a number from 0 to 65535`);
-  return port;
+/** @throws UserError when it has a port that is none */
+function partsOf(text: string): EndText {
+  const parts = readEnd(text);
+  if (parts.badPort !== undefined)
+    throw new UserError(`"${text}": "${parts.badPort}" is no port; write a number from 0 to 65535`);
+  return parts;
 }
 
-/** Splits `http://shop/path`, `10.64.0.10:80@web` and `aws_instance.web:443` into their parts. */
-function partsOf(text: string): { name: string; port?: number; path?: string } {
-  const url = /^(https?):\/\/([^/:]+)(?::([^/]*))?(\/.*)?$/.exec(text);
-  if (url) {
-    const [, scheme = "", name = "", port, path] = url;
-    return {
-      name,
-      port: port === undefined ? PORTS[scheme]! : parsePort(port, text),
-      ...(path !== undefined && { path }),
-    };
-  }
-  const at = /^([^@]*?)(?::([^:@\]"]+))?@(.+)$/.exec(text);
-  if (at) return { name: `${at[1]}@${at[3]}`, ...(at[2] !== undefined && { port: parsePort(at[2], text) }) };
-  const ported = /^(.*[^:]):(\d+)$/.exec(text);
-  if (ported && !/\["[^"]*$/.test(ported[1]!)) return { name: ported[1]!, port: parsePort(ported[2]!, text) };
-  return { name: text };
+/** The parts, with the address that a resource has now in place of one that it moves from. */
+function currentParts(network: Network, text: string): EndText {
+  const parts = partsOf(text);
+  const [address, place] = splitPlace(parts.name);
+  const name =
+    place && parseIpv4(address) !== undefined
+      ? `${address}@${network.graph.currentAddress(place)}`
+      : network.graph.currentAddress(parts.name);
+  return { ...parts, name };
 }
 
 /** The VPC that a bridge calls `client` or `web`: created under that name, or existing with an id. */
@@ -188,10 +181,10 @@ function refuseKnownTypes(network: Network, name: string): void {
  * @throws UserError when it names nothing
  */
 export function senderNamed(network: Network, text: string): NamedEnd<Sender> {
-  const { name } = partsOf(text);
+  const { name } = currentParts(network, text);
   if (isInternet(network, name)) return { ends: [internet(network)] };
-  const [address, place] = name.split(/@(.*)/s);
-  const ip = parseIpv4(address ?? "");
+  const [address, place] = splitPlace(name);
+  const ip = parseIpv4(address);
   if (ip !== undefined && place) return { ends: [endAt(network, ip, text, place)] };
   if (ip !== undefined) {
     if (setHas(NOT_PUBLIC, ip))
@@ -230,11 +223,11 @@ function serviceNamed(network: Network, name: string, path: string | undefined):
  * @throws UserError when it names nothing
  */
 export function receiverNamed(network: Network, text: string): NamedEnd<Receiver> {
-  const { name, port, path } = partsOf(text);
+  const { name, port, path } = currentParts(network, text);
   const named = (ends: readonly Receiver[]): NamedEnd<Receiver> => ({ ends, ...(port !== undefined && { port }) });
   if (isInternet(network, name)) return named([internet(network)]);
-  const [address, place] = name.split(/@(.*)/s);
-  const ip = parseIpv4(address ?? "");
+  const [address, place] = splitPlace(name);
+  const ip = parseIpv4(address);
   if (ip !== undefined && place) return named([endAt(network, ip, text, place)]);
   if (ip !== undefined) return named([{ kind: "address", addresses: setOfAddresses([ip]) }]);
   const isUrl = /^https?:/.test(text);

@@ -30,7 +30,9 @@ export function withFacts(graph: ResourceGraph, plan: AddressPlan): ResourceGrap
       add("aws_route_table", id, { id, vpc_id: vpc.id, route });
     }
   }
-  return facts.length === 0 ? graph : new ResourceGraph(graph.kind, [...graph.resources, ...facts], graph.unreadable);
+  return facts.length === 0
+    ? graph
+    : new ResourceGraph(graph.kind, [...graph.resources, ...facts], graph.unreadable, graph.moved);
 }
 
 function addSubnet(
@@ -61,14 +63,15 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topol
   const wanted = plan.config.web.security_groups ?? ["aws_security_group.web"];
   const groups = topology.securityGroups.filter((group) => wanted.some((one) => group.address === one));
   const assumed: Nic[] = [];
-  for (const address of new Set(plan.targets.map((target) => target.address))) {
+  const services = new Map<number, string>();
+  for (const { address, service } of plan.targets) if (!services.has(address)) services.set(address, service);
+  for (const [address, service] of services) {
     const subnet = vpc?.subnets.find((one) => one.cidr && containsAddress(one.cidr, address));
     const isHeld = topology.nics.some(
       (nic) => nic.subnet === subnet && nic.privateIps?.some(({ start, end }) => start <= address && address < end),
     );
     // The demo web server is the bridge's own: it must be in the input.
     if (!subnet || isHeld || plan.config.demo.web?.address === address) continue;
-    const service = plan.targets.find((target) => target.address === address)?.service ?? "";
     assumed.push({
       address: `target of ${service} (bridges/${plan.name}.yaml)`,
       kind: "interface",

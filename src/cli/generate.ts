@@ -5,7 +5,7 @@ import { loadPlans } from "../address-plan/load-plans";
 import { bridgeJsonSchema } from "../config/explain";
 import { formatFault } from "../config/fault";
 import { synthesize } from "../stacks/synthesize";
-import { BRIDGES_FOLDER } from "./check";
+import { BRIDGES_FOLDER } from "./chosen-files";
 import { EXIT, type Io } from "./io";
 
 const ADDRESSES_FOLDER = join(BRIDGES_FOLDER, "addresses");

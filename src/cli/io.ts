@@ -5,6 +5,8 @@ export interface Io {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
   cwd(): string;
+  /** A folder to keep in what took long to work out; without one, nothing is kept. */
+  readonly cache?: string;
 }
 
 /** Exit codes of every command. */

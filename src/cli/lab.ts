@@ -46,11 +46,24 @@ function taskOf({ topology, walker, bridge, ...rest }: Network): Task {
   return { topology, walker, statements: all.filter((one) => one.kind === "reach") };
 }
 
+/** @throws UserError when the kernel allows no namespaces */
+async function open(name: string): Promise<Sandbox> {
+  const asUser = process.getuid?.() !== 0;
+  try {
+    return await Sandbox.open({ name, asUser, env: { ...process.env, PATH: labPath(process.env["PATH"]) } });
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    throw new UserError(
+      `the packet lab needs namespaces of its own, and the kernel says: ${error.message}; run it as root, or allow user namespaces`,
+    );
+  }
+}
+
 /** Builds, tries, and takes down, or leaves it up. */
 async function build(io: Io, bridge: string | undefined, options: LabOptions): Promise<number> {
   const missing = missingRequirement(process.platform, process.env["PATH"]);
   if (missing !== undefined) throw new UserError(missing);
-  const network = readNetwork(io, bridge, options);
+  const network = await readNetwork(io, bridge, options);
   const task = taskOf(network);
   const lab = layOut(task);
   if (lab.spaces.length > MOST_SPACES)
@@ -63,13 +76,10 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
   const progress = progressOn(io);
   const started = process.hrtime.bigint();
   progress(`building ${lab.spaces.length} network namespaces`);
-  const sandbox = await Sandbox.open({
-    name,
-    asUser: process.getuid?.() !== 0,
-    env: { ...process.env, PATH: labPath(process.env["PATH"]) },
-  });
+  let sandbox: Sandbox | undefined;
   const interrupt = (): void => {
-    sandbox.kill();
+    // One that is only just opening ends when this process does.
+    sandbox?.kill();
     progress("");
     io.stderr.write("overlap: interrupted; the lab is gone\n");
     process.exit(INTERRUPTED);
@@ -77,6 +87,7 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.once(signal, interrupt);
   try {
+    sandbox = await open(name);
     const result = await experiment(sandbox, lab, task);
     if (options.keep) sandbox.leave();
     else await sandbox.close();
@@ -85,7 +96,7 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
     report(io, { network, name, result, seconds, options });
     return isGood(result) ? EXIT.ok : EXIT.broken;
   } catch (error) {
-    sandbox.kill();
+    sandbox?.kill();
     throw error;
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
@@ -189,11 +200,10 @@ export async function runLab(
   try {
     return await build(io, bridge, options);
   } catch (error) {
-    if (error instanceof LabError)
-      throw new UserError(
-        `the packet lab could not be built: ${oneLine(error.message)}; it needs root, or a kernel that allows user namespaces`,
-      );
-    throw error;
+    if (!(error instanceof LabError)) throw error;
+    throw new UserError(
+      `the packet lab failed: ${error.message}; try again, and if that does not help, it is a fault of this program`,
+    );
   }
 }
 

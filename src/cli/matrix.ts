@@ -14,8 +14,8 @@ interface MatrixOptions extends SourceOptions {
 const MAX_ENDPOINTS = 3000;
 
 /** `overlap matrix`: who can open what to whom. */
-export function runMatrix(io: Io, bridge: string | undefined, options: MatrixOptions): number {
-  const network = readNetwork(io, bridge, options);
+export async function runMatrix(io: Io, bridge: string | undefined, options: MatrixOptions): Promise<number> {
+  const network = await readNetwork(io, bridge, options);
   const { nics, subnets, loadBalancers } = network.topology;
   const size = nics.length + subnets.length + loadBalancers.length;
   if (size > MAX_ENDPOINTS)
@@ -53,5 +53,5 @@ export function addMatrixCommand(program: Command, io: Io, done: (exit: number) 
     .option("--all", "list what is denied too")
     .option("--json", "print the matrix as JSON (schema/matrix.schema.json)")
     .addHelpText("after", "\nExit code: 0 when the matrix was worked out, 2 for bad input.")
-    .action((bridge: string | undefined, options: MatrixOptions) => done(runMatrix(io, bridge, options)));
+    .action(async (bridge: string | undefined, options: MatrixOptions) => done(await runMatrix(io, bridge, options)));
 }

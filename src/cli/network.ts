@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { loadPlan } from "../address-plan/load-plans";
 import { type AddressPlan } from "../address-plan/plan";
 import { formatFault } from "../config/fault";
 import { Walker } from "../reachability";
 import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
-import { chosenFiles } from "./check";
+import { chosenFiles } from "./chosen-files";
 import { withAssumedTargets, withFacts } from "./facts";
 import { type Io, oneLine, UserError } from "./io";
+import { rememberedPlan } from "./remembered-plan";
 
 export interface SourceOptions {
   readonly synth?: string;
@@ -27,9 +27,9 @@ export interface Network {
 }
 
 /** The bridge of this name, checked. @throws UserError with its first fault */
-function bridgeNamed(io: Io, name: string): AddressPlan {
+async function bridgeNamed(io: Io, name: string): Promise<AddressPlan> {
   const [file = ""] = chosenFiles(io, name);
-  const loaded = loadPlan(join(io.cwd(), file));
+  const loaded = await rememberedPlan(io.cache, join(io.cwd(), file));
   if ("plan" in loaded) return loaded.plan;
   const [fault] = loaded.faults;
   const more = loaded.faults.length > 1 ? ` (and ${loaded.faults.length - 1} more: overlap check ${name})` : "";
@@ -65,9 +65,9 @@ function chosenSource(options: SourceOptions): readonly [SourceKind, string] | u
  * Reads what the options name, or what was synthesized last for the bridge.
  * @throws UserError with one line that says what and what to do
  */
-export function readNetwork(io: Io, name: string | undefined, options: SourceOptions): Network {
+export async function readNetwork(io: Io, name: string | undefined, options: SourceOptions): Promise<Network> {
   const source = chosenSource(options);
-  const bridge = name === undefined ? undefined : bridgeNamed(io, name);
+  const bridge = name === undefined ? undefined : await bridgeNamed(io, name);
   if (!source && !bridge) throw new UserError("name a bridge, or give --synth FILE, --plan FILE or --state FILE");
   const own = join("cdktf.out", "stacks", bridge?.name ?? "", "cdk.tf.json");
   const [kind, file] = source ?? (["synth", own] as const);

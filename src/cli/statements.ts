@@ -30,6 +30,7 @@ import { type ResourceGraph } from "../terraform";
 import { type Nic, type Subnet } from "../topology";
 import { senderNamed, sideVpc, receiverNamed } from "./ends";
 import { conformity, demo } from "./conformity-statements";
+import { UserError } from "./io";
 import { type Network } from "./network";
 import { healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
@@ -280,11 +281,19 @@ function structural({ network, plan, web }: Parts): Statement[] {
   ];
 }
 
-/** What the user wrote under `expect:`. @throws UserError when an end names nothing */
+/** What the user wrote under `expect:`. @throws UserError when an end names nothing that is in the JSON */
 function expected(network: Network, plan: AddressPlan): Statement[] {
-  return plan.config.expect.map((one): Statement => {
-    const from = senderNamed(network, one.from);
-    const to = receiverNamed(network, one.to);
+  return plan.config.expect.map((one, i): Statement => {
+    const named = <T>(key: "from" | "to", find: (network: Network, text: string) => T): T => {
+      try {
+        return find(network, one[key]);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        throw new UserError(`bridges/${plan.name}.yaml: expect[${i}].${key}: ${error.message}`);
+      }
+    };
+    const from = named("from", senderNamed);
+    const to = named("to", receiverNamed);
     const port = one.port ?? to.port;
     const protocol = { tcp: TCP, udp: UDP, icmp: ICMP }[one.protocol];
     const text = `expect: ${one.from} -> ${one.to}${one.port === undefined ? "" : ` port ${one.port}`} ${one.is}`;

@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Command } from "commander";
-import { loadPlans } from "../address-plan/load-plans";
+import { loadPlan, loadPlans } from "../address-plan/load-plans";
 import type { AddressPlan } from "../address-plan/plan";
 import { formatFault } from "../config/fault";
 import { synthesize } from "../stacks/synthesize";
-import { BRIDGES_FOLDER } from "./check";
+import { BRIDGES_FOLDER } from "./chosen-files";
 import { colorsFor, EXIT, type Io, table } from "./io";
 import { networkOf } from "./network";
 import { printPlan } from "./print-plan";
+import { loadAndKeep } from "./remembered-plan";
 import { describeJudged, summaryOf, verify } from "./verify";
 import { type Judged } from "../reachability";
 
@@ -78,7 +79,7 @@ function proof(io: Io, plan: AddressPlan, judged: readonly Judged[]): string[] {
 /** `overlap synth`: writes every bridge's Terraform JSON and tells what is in it; writes nothing when a file has a fault. */
 export function runSynth(io: Io, options: SynthOptions): number {
   const cwd = io.cwd();
-  const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER));
+  const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER), (path) => loadAndKeep(io.cache, path, loadPlan));
   if (faults.length > 0) {
     for (const fault of faults) io.stderr.write(`${formatFault({ ...fault, file: relative(cwd, fault.file) })}\n`);
     io.stderr.write(

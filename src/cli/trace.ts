@@ -108,8 +108,8 @@ export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, e
 }
 
 /** `overlap trace`: one question, or a file of them. */
-export function runTrace(io: Io, bridge: string | undefined, options: TraceOptions): number {
-  const network = readNetwork(io, bridge, options);
+export async function runTrace(io: Io, bridge: string | undefined, options: TraceOptions): Promise<number> {
+  const network = await readNetwork(io, bridge, options);
   if (options.questions !== undefined) return answerAll(io, options.questions, (question) => answer(network, question));
   const { from, to } = options;
   if (from === undefined || to === undefined) throw new UserError("say --from END and --to END, or --questions FILE");
@@ -130,6 +130,7 @@ export function runTrace(io: Io, bridge: string | undefined, options: TraceOptio
 const HELP = `
 An end is a Terraform address (aws_instance.web, module.a.aws_subnet.x["a"], aws_lb.front), an address in a VPC
 (10.64.0.20@aws_vpc.client), a bridge's own word (client, web, a service's name), a public address, or internet.
+In a plan, the address that a resource is moved from stands for it too.
 --to may also be an address as the sender sees it, or a URL (http://<service>).
 
 Exit code: 0 when the packets get there and their answers back, 1 when they don't or it can't be told, 2 for bad input;
@@ -153,5 +154,5 @@ export function addTraceCommand(program: Command, io: Io, done: (exit: number) =
     .option("--explain", "when it fails: every setting that stops it, not only the first")
     .option("--json", "print the answer as JSON (schema/trace.schema.json)")
     .addHelpText("after", HELP)
-    .action((bridge: string | undefined, options: TraceOptions) => done(runTrace(io, bridge, options)));
+    .action(async (bridge: string | undefined, options: TraceOptions) => done(await runTrace(io, bridge, options)));
 }

@@ -41,12 +41,13 @@ export function summaryOf(all: readonly Judged[]): string {
 }
 
 /** `overlap verify`: every statement that must hold, one line each. */
-export function runVerify(io: Io, bridge: string | undefined, options: VerifyOptions): number {
+export async function runVerify(io: Io, bridge: string | undefined, options: VerifyOptions): Promise<number> {
   if (bridge === undefined) throw new UserError("name a bridge, e.g. overlap verify article");
-  const network = readNetwork(io, bridge, options);
+  const network = await readNetwork(io, bridge, options);
   if (!network.bridge) throw new UserError("name a bridge, e.g. overlap verify article");
   const judged = verify(network, network.bridge);
   const holds = judged.every((one) => one.holds);
+  const { unreadable } = network.topology;
   if (options.json) {
     const statements = judged.map(({ text, expected, verdict, holds: own, explanations }) => ({
       text,
@@ -56,7 +57,7 @@ export function runVerify(io: Io, bridge: string | undefined, options: VerifyOpt
       explanations,
     }));
     io.stdout.write(
-      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements }, null, 2)}\n`,
+      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements, ...(unreadable.length > 0 && { unreadable }) }, null, 2)}\n`,
     );
   } else {
     const lines = [
@@ -65,6 +66,7 @@ export function runVerify(io: Io, bridge: string | undefined, options: VerifyOpt
       ...describeJudged(io, judged),
       "",
       `  ${summaryOf(judged)}`,
+      ...unreadable.map(({ address, reason }) => `  not read: ${oneLine(`${address}: ${reason}`)}`),
     ];
     io.stdout.write(`${lines.join("\n")}\n`);
   }
@@ -80,5 +82,5 @@ export function addVerifyCommand(program: Command, io: Io, done: (exit: number) 
       "after",
       "\nExit code: 0 when every statement holds, 1 when one is broken or unknown, 2 for bad input.",
     )
-    .action((bridge: string, options: VerifyOptions) => done(runVerify(io, bridge, options)));
+    .action(async (bridge: string, options: VerifyOptions) => done(await runVerify(io, bridge, options)));
 }

@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
+import { BRIDGE_FILE_ENDING } from "./bridge-files";
 import { findContradictions } from "./contradictions";
 import { explainIssue } from "./explain";
 import type { Fault, Finding } from "./fault";
@@ -20,7 +20,6 @@ export interface Bridge {
 /** `parsed`: the bridge in spite of its faults, when each of its values is well-formed; so that more can be told of it. */
 export type Loaded = { readonly bridge: Bridge } | { readonly faults: readonly Fault[]; readonly parsed?: Bridge };
 
-export const BRIDGE_FILE_ENDING = ".yaml";
 const BRIDGE_NAME = /^[a-z](-?[a-z0-9])*$/;
 const LONGEST_NAME = 24;
 
@@ -73,46 +72,4 @@ function withoutUnknownKeys(input: unknown, issues: Issues): BridgeConfig | unde
     for (const key of issue.keys ?? []) delete (parent as Record<string, unknown>)[key];
   }
   return bridgeSchema.safeParse(copy).data;
-}
-
-/**
- * The bridge files of a folder, sorted by name.
- * @returns a fault when the folder can't be listed or holds none
- */
-export function findBridgeFiles(folder: string): { files: string[] } | { fault: Fault } {
-  const at = { file: folder, line: 1, column: 1, path: [], value: "" };
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const message = code === "ENOENT" ? "there is no such folder" : `the folder can't be listed (${code})`;
-    return {
-      fault: { ...at, rule: "bridges-folder", message, fix: "run this in the project's folder, where bridges/ is" },
-    };
-  }
-  const files = names.filter((name) => name.endsWith(BRIDGE_FILE_ENDING) && !name.startsWith(".")).sort();
-  const wrongEnding = names.find((name) => name.endsWith(".yml"));
-  if (wrongEnding) {
-    return {
-      fault: {
-        ...at,
-        file: join(folder, wrongEnding),
-        rule: "bridge-ending",
-        message: "ends in .yml",
-        fix: `rename it to end in ${BRIDGE_FILE_ENDING}`,
-      },
-    };
-  }
-  if (files.length === 0) {
-    return {
-      fault: {
-        ...at,
-        rule: "bridges-folder",
-        message: "holds no bridge file",
-        fix: `write one that ends in ${BRIDGE_FILE_ENDING}`,
-      },
-    };
-  }
-  return { files };
 }

@@ -40,7 +40,16 @@ export function union(...sets: readonly AddressSet[]): AddressSet {
   return normalize(sets.flat());
 }
 
+const NOTHING: AddressSet = [];
+
 export function intersect(a: AddressSet, b: AddressSet): AddressSet {
+  // Most sets are one range, and a set that stays whole need not be made anew.
+  if (a.length === 1 && b.length === 1) {
+    const [left, right] = [a[0]!, b[0]!];
+    if (left.start >= right.end || right.start >= left.end) return NOTHING;
+    if (left.start >= right.start && left.end <= right.end) return a;
+    if (right.start >= left.start && right.end <= left.end) return b;
+  }
   const common: AddressRange[] = [];
   let i = 0;
   let j = 0;
@@ -68,6 +77,11 @@ export function complement(set: AddressSet): AddressSet {
 }
 
 export function subtract(a: AddressSet, b: AddressSet): AddressSet {
+  if (a.length === 1 && b.length === 1) {
+    const [left, right] = [a[0]!, b[0]!];
+    if (left.start >= right.end || right.start >= left.end) return a;
+    if (left.start >= right.start && left.end <= right.end) return NOTHING;
+  }
   return intersect(a, complement(b));
 }
 

@@ -11,22 +11,25 @@ import {
 } from "../topology";
 import { type Port } from "./places";
 import { ANSWERING_PORT } from "./hosts";
+import { harmless } from "./names";
 
 /** HAProxy's configuration for all nodes of all load balancers, and for the hosts that only answer. */
 export interface Balancing {
   readonly config: readonly string[];
   readonly needsCertificate: boolean;
+  /** The TCP ports that each node listens on, by its namespace. */
+  readonly listens: ReadonlyMap<string, ReadonlySet<number>>;
   /** What can't be built. */
   readonly notes: readonly Note[];
 }
 
 /** Listener and path patterns: `*` any characters, `?` one (ALB guide, rule condition types). */
 function regex(pattern: string): string {
-  const source = pattern
+  const source = harmless(pattern)
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")
     .replace(/\?/g, ".");
-  return `'^${source.replace(/'/g, "'\\''")}$'`;
+  return `'^${source}$'`;
 }
 
 /** Host names match in any case, paths do not (ALB guide, host and path conditions). */
@@ -43,6 +46,10 @@ const XFF = [
   "http-request set-header X-Forwarded-Proto https if { ssl_fc }",
 ];
 
+/** Where requests go when no target is healthy: to all of them (ALB guide, health checks, fail open). */
+const failOpen = (backend: string): string => `${backend}-open`;
+const noneHealthy = (backend: string): string => `{ nbsrv(${backend}) lt 1 }`;
+
 /** What a listener does with a request, the first rule that fits deciding. */
 function ruleLines(listener: Listener, backendOf: (action: ListenerAction) => string): string[] {
   const ordered = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
@@ -56,10 +63,16 @@ function ruleLines(listener: Listener, backendOf: (action: ListenerAction) => st
       const at = port === undefined ? "" : `:${port}`;
       const host = "%[req.hdr(host),field(1,:)]";
       return [
-        `http-request redirect code 301 location ${protocol.toLowerCase()}://${host}${at}%[capture.req.uri] if ${isIt}`,
+        `http-request redirect code 301 location ${harmless(protocol.toLowerCase())}://${host}${at}%[capture.req.uri] if ${isIt}`,
       ];
     }
-    if (action.kind === "forward" && action.groups.length > 0) return [`use_backend ${backendOf(action)} if ${isIt}`];
+    if (action.kind === "forward" && action.groups.length > 0) {
+      const backend = backendOf(action);
+      return [
+        `use_backend ${failOpen(backend)} if ${isIt} ${noneHealthy(backend)}`,
+        `use_backend ${backend} if ${isIt}`,
+      ];
+    }
     return [`http-request return status 404 content-type text/plain string "fixed response" if ${isIt}`];
   });
   // HAProxy wants every http-request before the first use_backend.
@@ -73,6 +86,7 @@ function ruleLines(listener: Listener, backendOf: (action: ListenerAction) => st
 class Writer {
   readonly lines: string[] = [];
   readonly notes: Note[] = [];
+  readonly listens = new Map<string, Set<number>>();
   needsCertificate = false;
 
   constructor(private readonly pem: string) {}
@@ -88,13 +102,15 @@ class Writer {
     node: Port,
     group: TargetGroup,
     prefix: string,
+    isChecked: boolean,
     addressIn: (target: Target) => string | undefined,
   ): string[] {
     return group.targets.flatMap((target, i) => {
       const port = target.port ?? group.port;
       const address = addressIn(target) ?? this.addressOf(target);
       if (target.note || port === undefined || address === undefined || !node.nic || group.type === "lambda") {
-        this.notes.push({ address: target.address, reason: target.note?.reason ?? "the lab can't build this target" });
+        const reason = target.note?.reason ?? "the lab can't build this target";
+        if (isChecked) this.notes.push({ address: target.address, reason });
         return [];
       }
       const problem = zoneProblem(balancer, node.nic, group, target);
@@ -104,8 +120,9 @@ class Writer {
       const checkTls =
         (check.protocol ?? group.protocol).toUpperCase() === "HTTPS" ? " check-ssl verify none" : " no-check-ssl";
       const own = formatIpv4(node.ips[0] ?? 0);
+      const checked = ` check port ${check.port ?? port}${checkTls} inter 500ms fall 2 rise 1`;
       return [
-        `  server ${prefix}t${i} ${address}:${port} namespace ${node.space} source ${own}${tls} check port ${check.port ?? port}${checkTls} inter 500ms fall 2 rise 1`,
+        `  server ${prefix}t${i} ${address}:${port} namespace ${node.space} source ${own}${tls}${isChecked ? checked : ""}`,
       ];
     });
   }
@@ -128,11 +145,15 @@ class Writer {
       ...(isHttpCheck
         ? [
             "  option httpchk",
-            `  http-check send meth GET uri ${check?.path ?? "/"} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
+            `  http-check send meth GET uri ${harmless(check?.path ?? "/")} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
             "  http-check expect status 200-399",
           ]
         : []),
-      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, addressIn)),
+      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, true, addressIn)),
+      `backend ${failOpen(name)}`,
+      `  mode ${isHttp ? "http" : "tcp"}`,
+      "  balance roundrobin",
+      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, false, addressIn)),
     );
   }
 
@@ -156,6 +177,7 @@ class Writer {
       return;
     }
     this.needsCertificate ||= isTls;
+    this.listens.set(node.space, new Set([...(this.listens.get(node.space) ?? []), listener.port]));
     const bind = `  bind ${formatIpv4(ip)}:${listener.port} namespace ${node.space}${isTls ? ` ssl crt ${this.pem}` : ""}`;
     const backendOf = (action: ListenerAction): string => `${id}-${listener.actions.indexOf(action)}`;
     this.lines.push(`frontend ${id}`, `  mode ${isHttp ? "http" : "tcp"}`, bind);
@@ -164,7 +186,11 @@ class Writer {
     const [only] = listener.actions;
     if (isHttp)
       this.lines.push(...XFF.map((line) => `  ${line}`), ...ruleLines(listener, backendOf).map((line) => `  ${line}`));
-    else if (only) this.lines.push(`  default_backend ${backendOf(only)}`);
+    else if (only)
+      this.lines.push(
+        `  use_backend ${failOpen(backendOf(only))} if ${noneHealthy(backendOf(only))}`,
+        `  default_backend ${backendOf(only)}`,
+      );
     for (const action of listener.actions)
       if (action.kind === "forward" && action.groups.length > 0)
         this.backend(balancer, node, backendOf(action), action.groups, isHttp, addressIn);
@@ -210,6 +236,7 @@ export function balancing(topology: Topology, ports: readonly Port[], pem: strin
   const hosts = ports.filter(({ kind }) => kind === "host");
   return {
     notes: writer.notes,
+    listens: writer.listens,
     needsCertificate: writer.needsCertificate,
     config: [
       "global",

@@ -27,7 +27,7 @@ const KINDS = [
   { name: "other", guard: OTHERS, type: "type inet_proto . ipv4_addr . ipv4_addr" },
 ] as const;
 
-export type Kind = (typeof KINDS)[number]["name"];
+type Kind = (typeof KINDS)[number]["name"];
 
 function key(kind: Kind, isReply: boolean): string {
   const [from, to] = isReply ? (["d", "s"] as const) : (["s", "d"] as const);
@@ -81,7 +81,9 @@ function ruleLines(
   members: (groups: readonly SecurityGroup[]) => AddressSet,
   admit: string,
 ): string[] {
-  if (rule.note) return [];
+  const { ports } = rule.match;
+  // AWS refuses a range that ends before it begins.
+  if (rule.note || (ports && ports.from > ports.to)) return [];
   const peers = rule.groups.length > 0 ? union(rule.cidrs, members(rule.groups)) : rule.cidrs;
   if (peers.length === 0) return [];
   return [`${matchText(rule.match)}${addressText(direction === "ingress" ? "saddr" : "daddr", peers)}goto ${admit}`];
@@ -118,7 +120,7 @@ function groupChain(
 
 function aclLines(rules: readonly AclRule[], side: "saddr" | "daddr"): string[] {
   return rules
-    .filter((rule) => rule.note === undefined)
+    .filter(({ note, match: { ports } }) => note === undefined && !(ports && ports.from > ports.to))
     .map((rule) => {
       const addresses = rule.cidr.length === 0 ? "" : addressText(side, setOfCidr(rule.cidr));
       return `${matchText(rule.match)}${addresses}${rule.allow ? "return" : "counter drop"}`;
@@ -203,12 +205,23 @@ export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], al
   };
 }
 
-/** Packets without ports or identifier are told apart by their length. */
-const COUNTED: { readonly [kind in Kind]?: string } = { other: "typeof ip protocol . ip saddr . ip daddr . ip length" };
-
-export function countedKey(kind: Kind): string {
-  return kind === "other" ? `${key(kind, false)} . ip length` : key(kind, false);
-}
+/** Flows that are counted. Packets without ports or identifier are told apart by their length. */
+const COUNTED: readonly {
+  readonly name: string;
+  readonly guard: string;
+  readonly type: string;
+  readonly key: string;
+}[] = [
+  ...KINDS.filter(({ name }) => name !== "other").map((kind) => ({ ...kind, key: key(kind.name, false) })),
+  // A connection's first packet alone: a host that gets a stray reply answers it with a packet of the same flow.
+  { ...KINDS[0], name: "syn", guard: "tcp flags & (syn | ack) == syn", key: key("ports", false) },
+  {
+    name: "other",
+    guard: OTHERS,
+    type: "typeof ip protocol . ip saddr . ip daddr . ip length",
+    key: `${key("other", false)} . ip length`,
+  },
+];
 
 /**
  * Counts what is delivered to each interface, by flow: how the lab tells whether and where a packet arrived.
@@ -218,12 +231,12 @@ export function countersOf(own: readonly Pick<Port, "cable">[], hook?: readonly 
   const delivered = own.map(({ cable }) => `"${cable}" : jump at_${cable}`);
   return block("table ip seen", [
     ...own.flatMap(({ cable }) => [
-      ...KINDS.flatMap(({ name, type }) =>
-        block(`set ${name}_${cable}`, [COUNTED[name] ?? type, "flags dynamic,timeout", "timeout 1h", "counter"]),
+      ...COUNTED.flatMap(({ name, type }) =>
+        block(`set ${name}_${cable}`, [type, "flags dynamic,timeout", "timeout 1h", "counter"]),
       ),
       ...block(
         `chain at_${cable}`,
-        KINDS.map(({ name, guard }) => `${guard} update @${name}_${cable} { ${countedKey(name)} }`),
+        COUNTED.map(({ name, guard, key: own }) => `${guard} update @${name}_${cable} { ${own} }`),
       ),
     ]),
     ...block(

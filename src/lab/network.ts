@@ -21,6 +21,8 @@ export interface LabNetwork {
   readonly files: ReadonlyMap<string, readonly string[]>;
   readonly webServers: readonly WebServer[];
   readonly needsCertificate: boolean;
+  /** The TCP ports that each load balancer's node listens on, by its namespace. */
+  readonly listens: ReadonlyMap<string, ReadonlySet<number>>;
   /** The router namespace of each VPC. */
   readonly routers: ReadonlyMap<Vpc, string>;
   /** What the lab leaves out of the topology; questions that touch it are not to be believed. */
@@ -93,6 +95,7 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     routers,
     cables,
     webServers,
+    listens: balancers.listens,
     needsCertificate: balancers.needsCertificate || webServers.some(({ listens }) => listens.some(({ tls }) => tls)),
     notes: [...topology.unreadable, ...built.flatMap(({ notes }) => notes), ...balancers.notes],
     spaces: [

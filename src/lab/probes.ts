@@ -155,7 +155,7 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 
 /** What an interface got, as nft lists it. */
 interface Delivered {
-  /** `6|10.0.1.10|40000|10.0.2.4|80`, `1|source|destination|identifier`, `50|source|destination` */
+  /** `6|10.0.1.10|40000|10.0.2.4|80`, `1|source|destination|identifier`, `50|source|destination|length`; see SYN. */
   readonly flows: ReadonlyMap<string, number>;
 }
 
@@ -174,6 +174,9 @@ interface ListedSet {
 
 const PROTOCOLS: Readonly<Record<string, number>> = { tcp: TCP, udp: UDP, icmp: ICMP, esp: 50, ah: 51, gre: 47 };
 
+/** In place of a protocol: the first packets of TCP connections. */
+const SYN = "syn";
+
 /** Reads `nft -j list table ip seen`. @returns packets by flow, for each set's name without its kind */
 export function readCounters(json: string): Map<string, Delivered> {
   const { nftables } = JSON.parse(json) as { readonly nftables: readonly ListedSet[] };
@@ -185,7 +188,8 @@ export function readCounters(json: string): Map<string, Delivered> {
     found.set(cable, flows);
     for (const { elem } of set.elem ?? []) {
       const [first, ...rest] = elem.val.concat.map(String);
-      const key = kind === "echo" ? [ICMP, first, ...rest] : [PROTOCOLS[first ?? ""] ?? first, ...rest];
+      const protocol = PROTOCOLS[first ?? ""] ?? first;
+      const key = kind === "echo" ? [ICMP, first, ...rest] : [kind === "syn" ? SYN : protocol, ...rest];
       flows.set(key.join("|"), elem.counter?.packets ?? 0);
     }
   }
@@ -224,7 +228,7 @@ function isDelivered(one: Numbered, counters: ReadonlyMap<string, Delivered>): b
   const addresses = [destination, ...inner].map(formatIpv4);
   for (const key of flows) {
     const [proto, , ...rest] = key.split("|");
-    if (proto !== String(protocol)) continue;
+    if (proto !== (protocol === TCP ? SYN : String(protocol))) continue;
     const wanted = (dst: string): (string | number | undefined)[] =>
       protocol === TCP || protocol === UDP ? [mark, dst, port] : protocol === ICMP ? [dst, mark] : [dst, lengthOf(one)];
     if (addresses.some((dst) => rest.join("|") === wanted(dst).join("|"))) return true;

@@ -55,6 +55,13 @@ function listeningPorts(lab: LabNetwork): number[] {
   return [...new Set([...ports, SSH])];
 }
 
+/** The ports that a receiver's security groups open, a range by its first. */
+function openedPorts(place: Place): number[] {
+  if (typeof place === "string") return [];
+  const rules = (place.nic?.groups ?? []).flatMap(({ ingress }) => ingress);
+  return rules.flatMap(({ match: { protocol, ports } }) => (protocol === TCP && ports ? ports.from : []));
+}
+
 interface Point {
   readonly place: Place;
   readonly ip: Ipv4;
@@ -120,7 +127,7 @@ function probesBetween(
       const pair = { from: from.place, source: from.ip, to: to.place, destination };
       const isChosen = i % few === j % few;
       const probes = flows
-        .flatMap((flow) => flowsOf(flow, ports))
+        .flatMap((flow) => flowsOf(flow, [...new Set([...ports, ...openedPorts(to.place)])]))
         .filter(({ protocol }) => protocol === TCP || isChosen)
         .map((flow): Probe => ({ ...pair, ...flow }));
       if (!isForbidden || !isChosen) return probes;
@@ -159,11 +166,17 @@ function endOf(place: Place, ip: Ipv4, isPublic: boolean): HostEnd | InternetEnd
   };
 }
 
+/** Hosts answer on every port, load balancers' nodes only where they listen: elsewhere no answer says nothing. */
+function isServed({ listens }: LabNetwork, { to, protocol, port }: Probe): boolean {
+  if (typeof to === "string" || to.kind !== "node" || protocol === ICMP) return true;
+  return protocol === TCP && port !== undefined && listens.get(to.space)?.has(port) === true;
+}
+
 /**
  * What the proof says of this very probe.
  * @param mark its source port; an echo has none
  */
-export function predict(walker: Walker, probe: Probe, mark: number): Prediction {
+export function predict(lab: LabNetwork, walker: Walker, probe: Probe, mark: number): Prediction {
   if (probe.isSpoofed) return { verdict: "DENIED", arrival: "DENIED" };
   const { from, to, source, destination, protocol, port } = probe;
   const flow: Flow = {
@@ -178,7 +191,10 @@ export function predict(walker: Walker, probe: Probe, mark: number): Prediction 
   const journeys = roundTrip(walker, sender, receiver, flow, false);
   const arrived = journeys.some((one) => one.isDelivered && one.verdict !== "UNKNOWN");
   const isOpen = journeys.some((one) => one.verdict === "UNKNOWN" || one.isOneOf);
-  return { verdict: combined(journeys), arrival: arrived ? "ALLOWED" : isOpen ? "UNKNOWN" : "DENIED" };
+  return {
+    verdict: isServed(lab, probe) ? combined(journeys) : "UNKNOWN",
+    arrival: arrived ? "ALLOWED" : isOpen ? "UNKNOWN" : "DENIED",
+  };
 }
 
 /** Every host to every host on the ports that something listens on, and by ping: for networks without statements. */

@@ -18,9 +18,11 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 /** The packages, as the README names them. */
 export const PACKAGES: readonly string[] = [...new Set(Object.values(PROGRAMS))].filter((one) => one !== "util-linux");
 
-/** System programs live in folders that a user's PATH may lack. */
-export function labPath(path: string | undefined): string {
-  return [path ?? "", "/usr/local/sbin", "/usr/sbin", "/sbin"].filter((part) => part !== "").join(delimiter);
+const SYSTEM_FOLDERS: readonly string[] = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+
+/** A path with the folders of system programs, which a user's may lack. */
+export function labPath(path: string | undefined, folders = SYSTEM_FOLDERS): string {
+  return [path ?? "", ...folders].filter((part) => part !== "").join(delimiter);
 }
 
 function isThere(program: string, folders: readonly string[]): boolean {
@@ -38,11 +40,16 @@ function isThere(program: string, folders: readonly string[]): boolean {
 
 /**
  * Why this machine can't run a lab.
+ * @param systemFolders where system programs are, beside the path
  * @returns one line with what to do, or undefined when nothing is missing
  */
-export function missingRequirement(platform: string, path: string | undefined): string | undefined {
+export function missingRequirement(
+  platform: string,
+  path: string | undefined,
+  systemFolders = SYSTEM_FOLDERS,
+): string | undefined {
   if (platform !== "linux") return `the packet lab needs Linux, this is ${platform}; run it in a virtual machine`;
-  const folders = labPath(path).split(delimiter);
+  const folders = labPath(path, systemFolders).split(delimiter);
   const missing = Object.keys(PROGRAMS).filter((program) => !isThere(program, folders));
   if (missing.length === 0) return undefined;
   const packages = [...new Set(missing.map((program) => PROGRAMS[program]))].join(" ");

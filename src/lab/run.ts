@@ -66,7 +66,7 @@ export async function tryAll(
 ): Promise<TriedQuestion[]> {
   const all = questions
     .flatMap((one) => one.probes)
-    .map((probe, i) => ({ probe, says: predict(walker, probe, markOf(i)) }));
+    .map((probe, i) => ({ probe, says: predict(lab, walker, probe, markOf(i)) }));
   const attempt = async (probes: readonly Probe[], first: number, wait?: number): Promise<Outcome[]> => {
     const { script, read } = trial(lab, probes, first, wait);
     return read(await sandbox.run(script));

@@ -33,7 +33,10 @@ export class Sandbox {
       this.output += text;
       this.waiting?.();
     });
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.errors += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.errors += text;
+      this.waiting?.();
+    });
     const over = (): void => {
       this.isOver = true;
       this.waiting?.();
@@ -70,12 +73,16 @@ export class Sandbox {
     const mark = `end-${randomBytes(8).toString("hex")}`;
     const from = this.output.length;
     this.errors = "";
-    this.child.stdin?.write(`sh -e <<'${mark}'\n${lines.join("\n")}\n${mark}\necho "${mark} $?"\n`);
+    this.child.stdin?.write(
+      `sh -e <<'${mark}'\n${lines.join("\n")}\n${mark}\nstatus=$?; echo ${mark} >&2; echo "${mark} $status"\n`,
+    );
     const end = new RegExp(`${mark} (\\d+)\\n`);
-    const found = await this.until(() => end.exec(this.output.slice(from)));
+    // Both streams must have come to their end, in whatever order.
+    const found = await this.until(() => (this.errors.includes(mark) ? end.exec(this.output.slice(from)) : null));
+    const complaint = firstLine(this.errors.replace(mark, ""));
     const printed = this.output.slice(from, from + found.index);
     this.output = "";
-    if (found[1] !== "0") throw new LabError(firstLine(this.errors) || firstLine(printed) || "a script failed");
+    if (found[1] !== "0") throw new LabError(complaint || firstLine(printed) || "a script failed");
     return printed;
   }
 

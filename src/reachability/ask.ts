@@ -1,5 +1,6 @@
 import { answerOf, type Leg, legOf, throughBalancer } from "./balancer";
 import { type Flow, type Receiver, type Sender, type UnknownEnd } from "./ends";
+import { type NatGateway } from "../topology";
 import { roundTrip } from "./round-trip";
 import { type Answer } from "./verdict";
 import { type Walker } from "./walker";
@@ -17,6 +18,17 @@ const undecided = (code: "UNKNOWN_RESOURCE" | "UNKNOWN_DESTINATION", address: st
   explanations: [{ code, address, message }],
 });
 
+/**
+ * A NAT gateway sends only what others send through it, and answers of those flows (VPC user guide, NAT gateways); so
+ * what it would send on its own account, there is not.
+ */
+function startsNothing({ address, subnet }: NatGateway): Leg {
+  const message =
+    "a NAT gateway starts no flow of its own, it only passes on what hosts send through it; " +
+    `ask from a host or subnet whose route table leads to it${subnet ? `, not from ${subnet.address} where it stands` : ""}`;
+  return { verdict: "DENIED", forward: [], back: [], explanations: [{ code: "NO_PATH", address, message }] };
+}
+
 /** The verdict and the walk behind it, not yet put into words. */
 export function decide(walker: Walker, { from, to, flow }: Question, explain: boolean): Leg {
   if (from.kind === "unknown" && from.anyOf)
@@ -30,6 +42,7 @@ export function decide(walker: Walker, { from, to, flow }: Question, explain: bo
       to.anyOf.map((one) => decide(walker, { from, to: one, flow }, explain)),
     );
   if (from.kind === "unknown") return undecided("UNKNOWN_RESOURCE", from.address, from.reason);
+  if (from.kind === "host" && from.nat) return startsNothing(from.nat);
   if (to.kind === "unknown") return undecided("UNKNOWN_RESOURCE", to.address, to.reason);
   if (to.kind === "balancer") return throughBalancer(walker, from, to, flow, explain);
   if (from.kind === "internet" && to.kind === "internet")

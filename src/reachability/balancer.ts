@@ -11,6 +11,7 @@ import {
 } from "../topology";
 import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
+import { actionTaking } from "./listener-rules";
 import { combined, type Journey, roundTrip } from "./round-trip";
 import { type Answer, type Code, distinct, type Explanation, type Verdict } from "./verdict";
 import { hopsOf, shownHop, type WalkedHop } from "./trail";
@@ -22,8 +23,6 @@ export interface Leg {
   readonly forward: readonly WalkedHop[];
   readonly back: readonly WalkedHop[];
   readonly explanations: readonly Explanation[];
-  /** The node has no target in its zone, so its address is not among those that the name resolves to. */
-  readonly isIdle?: boolean;
 }
 
 const PROTOCOLS: Readonly<Record<string, readonly number[]>> = {
@@ -79,7 +78,6 @@ function chained(first: Leg, second: Leg): Leg {
     explanations: distinct([...first.explanations, ...second.explanations]),
     forward: [...first.forward, ...second.forward],
     back: [...second.back, ...first.back],
-    ...(second.isIdle === true && { isIdle: true }),
   };
 }
 
@@ -104,32 +102,40 @@ export function answerOf(leg: Leg): Answer {
   };
 }
 
-/** Patterns of listener rules: `*` any characters, `?` one (ALB guide, rule condition types). */
-export function matchesPattern(pattern: string, text: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern.length === text.length && pattern.toLowerCase() === text.toLowerCase();
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`, "i").test(text);
-}
-
-function accepts(action: ListenerAction, to: BalancerEnd): boolean {
-  const host =
-    action.hosts.length === 0 || (to.host !== undefined && action.hosts.some((one) => matchesPattern(one, to.host!)));
-  const path = action.paths.length === 0 || action.paths.some((one) => matchesPattern(one, to.path ?? "/"));
-  return host && path;
-}
-
 /** The actions that a request can meet: the first rule that fits, or all of them when no host or path was asked for. */
 function actionsFor(listener: Listener, to: BalancerEnd): readonly ListenerAction[] {
   if (to.host === undefined && to.path === undefined) return listener.actions;
-  const ordered = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
-  const first = ordered.find((action) => accepts(action, to));
+  const first = actionTaking(listener, to.host, to.path);
   return first ? [first] : [];
 }
 
-/** From a sender to a load balancer: to each of its nodes, and from each node to the targets behind the listener. */
+const IN_DNS = new WeakMap<LoadBalancer, readonly Nic[]>();
+
+/**
+ * The nodes whose addresses the load balancer's name resolves to: those with a target to use in every target group. With
+ * cross-zone load balancing that is all of them; without, a node without one in its zone is taken out of the name and
+ * answers nobody, and the load balancer works when the others do. When no node has one in each group, the name fails
+ * open and resolves to all (AWS Knowledge Center, "elb-dns-cross-zone-balance-configuration"; NLB guide, target group
+ * health checks). A target counts by its zone alone: what else keeps it from being healthy is a fault to be told.
+ */
+function nodesInDns(balancer: LoadBalancer): readonly Nic[] {
+  const known = IN_DNS.get(balancer);
+  if (known) return known;
+  const actions = balancer.listeners.flatMap((listener) => listener.actions);
+  const groups = [...new Set(actions.flatMap((action) => action.groups))];
+  const isUsable = (node: Nic, group: TargetGroup, target: Target): boolean =>
+    target.note !== undefined ||
+    target.loadBalancer !== undefined ||
+    zoneProblem(balancer, node, group, target)?.verdict !== "DENIED";
+  const serves = (node: Nic, group: TargetGroup): boolean =>
+    group.notes.length > 0 || group.targets.some((target) => isUsable(node, group, target));
+  const serving = balancer.nodes.filter((node) => groups.every((group) => serves(node, group)));
+  const found = serving.length > 0 ? serving : balancer.nodes;
+  IN_DNS.set(balancer, found);
+  return found;
+}
+
+/** From a sender to a load balancer: to each node that it may meet, and from there to the targets behind the listener. */
 export function throughBalancer(
   walker: Walker,
   from: HostEnd | InternetEnd,
@@ -159,7 +165,7 @@ export function throughBalancer(
     const first = node ? toNode(walker, from, node, flow, explain) : mismatch;
     return { ...mismatch, explanations: distinct([...mismatch.explanations, ...first.explanations]) };
   }
-  const nodes = to.node ? [to.node] : balancer.nodes;
+  const nodes = to.node ? [to.node] : nodesInDns(balancer);
   const legs = listeners.flatMap((listener) =>
     nodes.map((node) => {
       const own: Flow = { ...flow, ...(listener.port !== undefined && { port: listener.port }) };
@@ -169,9 +175,8 @@ export function throughBalancer(
     }),
   );
   if (flow.port === undefined && listeners.length > 1) return some(legs);
-  const serving = legs.filter((leg) => leg.isIdle !== true);
-  const found = every(serving.length > 0 ? serving : legs);
-  const isMixed = found.verdict === "DENIED" && serving.some((leg) => leg.verdict === "ALLOWED");
+  const found = every(legs);
+  const isMixed = found.verdict === "DENIED" && legs.some((leg) => leg.verdict === "ALLOWED");
   if (isMixed && balancer.isNodeUncertain)
     return unknown(balancer.address, "which subnets it is in is not known, and they differ");
   return found;
@@ -202,7 +207,7 @@ function behindListener(
     if (action.kind === "answer") return [{ verdict: "ALLOWED" as const, forward: [], back: [], explanations: [] }];
     return action.groups.map((group) => toGroup(walker, from, balancer, node, group, flow, explain));
   });
-  return { ...every(legs), ...(legs.length > 0 && legs.every((leg) => leg.isIdle === true) && { isIdle: true }) };
+  return every(legs);
 }
 
 /** A load balancer sends to the targets that work: one reachable target is enough. */
@@ -220,8 +225,7 @@ export function toGroup(
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unknown(note.address, note.reason);
   if (group.type === "lambda") return unknown(group.address, "functions behind a load balancer are not walked to");
   if (legs.length === 0) return refused("ELBV2_LISTENER_HAS_NO_TG", group.address, "the target group has no targets");
-  const isIdle = legs.every((leg) => leg.explanations.some(({ code }) => code === "ELB_NOT_CROSSZONE"));
-  return { ...some(legs), ...(isIdle && { isIdle }) };
+  return some(legs);
 }
 
 const OUTSIDE = 'a target outside of the load balancer\'s VPC must be registered with availability_zone "all"';

@@ -43,10 +43,10 @@ export function throughSecurityGroups(
   const passed: Filtered[] = [];
   let rest: Packets[] = [packets];
   let rulesSeen = 0;
-  for (const group of groups)
-    for (const rule of group[direction]) {
-      rulesSeen++;
-      if (rule.note || isFarAway(rule, packets[side])) continue;
+  for (const group of groups) {
+    rulesSeen += group[direction].length;
+    for (const rule of rulesNear(group, direction, packets[side])) {
+      if (rule.note) continue;
       const isMember = rule.groups.some((one) => peer?.groups?.includes(one) === true);
       const addresses = isMember ? ALL_ADDRESSES : rule.cidrs;
       const next: Packets[] = [];
@@ -58,6 +58,7 @@ export function throughSecurityGroups(
       rest = next;
       if (rest.length === 0) return passed.length === 1 ? passed : merged(packets, passed);
     }
+  }
   const undecided: Filtered[] = [];
   const doubts = doubtsOf(nic, groups, direction, peer);
   for (const { match, address, reason, addresses = ALL_ADDRESSES } of doubts) {
@@ -75,13 +76,58 @@ export function throughSecurityGroups(
   return [...passed, ...undecided, ...stopped];
 }
 
-/** A rule for other addresses; groups hold thousands of them, so this is asked before anything is split. */
-function isFarAway(rule: SecurityGroupRule, addresses: Packets["src"]): boolean {
-  const [only] = rule.cidrs;
+/** Rules for one range of addresses each, by its start; `furthest` is the highest end of a rule and those before it. */
+interface RuleIndex {
+  readonly byStart: readonly { readonly place: number; readonly start: number; readonly furthest: number }[];
+  /** Where the rules stand that may be about any address. */
+  readonly others: readonly number[];
+}
+
+const INDEXED = new WeakMap<SecurityGroup, Partial<Record<Direction, RuleIndex>>>();
+
+function indexOf(group: SecurityGroup, direction: Direction): RuleIndex {
+  const known = INDEXED.get(group) ?? {};
+  INDEXED.set(group, known);
+  return (known[direction] ??= indexed(group[direction]));
+}
+
+function indexed(rules: readonly SecurityGroupRule[]): RuleIndex {
+  const others: number[] = [];
+  const single: { place: number; start: number; furthest: number }[] = [];
+  rules.forEach(({ cidrs, groups }, place) => {
+    const [only] = cidrs;
+    if (groups.length > 0 || cidrs.length !== 1 || !only) others.push(place);
+    else single.push({ place, start: only.start, furthest: only.end });
+  });
+  single.sort((a, b) => a.start - b.start);
+  let furthest = 0;
+  for (const one of single) furthest = one.furthest = Math.max(furthest, one.furthest);
+  return { byStart: single, others };
+}
+
+/** Fewer rules than this are looked through faster than looked up. */
+const FEW_RULES = 8;
+
+/** The rules that may be about some of the addresses, in their order: groups hold thousands of rules for others. */
+function rulesNear(
+  group: SecurityGroup,
+  direction: Direction,
+  addresses: Packets["src"],
+): readonly SecurityGroupRule[] {
+  const rules = group[direction];
   const [first] = addresses;
   const last = addresses[addresses.length - 1];
-  if (rule.groups.length > 0 || rule.cidrs.length !== 1 || !only || !first || !last) return false;
-  return only.end <= first.start || only.start >= last.end;
+  if (rules.length < FEW_RULES || !first || !last) return rules;
+  const { byStart, others } = indexOf(group, direction);
+  let [low, high] = [0, byStart.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (byStart[middle]!.start < last.end) low = middle + 1;
+    else high = middle;
+  }
+  const places = [...others];
+  for (let i = low - 1; i >= 0 && byStart[i]!.furthest > first.start; i--) places.push(byStart[i]!.place);
+  return places.sort((a, b) => a - b).map((place) => rules[place]!);
 }
 
 /** When several rules together admit all, the packets needn't be cut up. */

@@ -47,6 +47,10 @@ export function throughNat(
       },
     ];
   if (mode.isReply) {
+    const { goal } = mode;
+    // Its own reply, sent to it by a route for its subnet instead of the local one.
+    if (goal.kind === "host" && goal.nat === nat)
+      return cross(subnet, own, packets, trail, (p, t) => arrive(walker, own, p, t, mode));
     const message = "the reply is routed to a NAT gateway that has seen no request, and is dropped";
     return walker.deadEnd(
       subnet,

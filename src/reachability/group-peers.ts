@@ -34,7 +34,7 @@ export function egressPeers(walker: Steps, nic: Nic, packets: Packets, mode: Mod
 export function ingressPeers(walker: Steps, nic: Nic, packets: Packets, trail: Trail): Addressed[] {
   const { sender, isAnonymous, rewrites } = trail;
   const named = namedBy(nic, "ingress");
-  if (named.length === 0 || isAnonymous !== true) return [{ packets, ...(sender && { peer: sender }) }];
+  if (named.length === 0 || !isAnonymous) return [{ packets, ...(sender && { peer: sender }) }];
   const vpcs = reachableVpcs(walker, nic.subnet.vpc);
   const nat = rewrites.at(-1);
   // A NAT gateway's own address is nobody else's in its VPC.

@@ -10,4 +10,4 @@ export * from "./statements";
 export * from "./structure";
 export * from "./verdict";
 export { Walker } from "./walker";
-export { matchesPattern, throughBalancer, toGroup, toNode, zoneProblem } from "./balancer";
+export { throughBalancer, toGroup, toNode, zoneProblem } from "./balancer";

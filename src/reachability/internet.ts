@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, subtract } from "../ipv4/address-set";
+import { type AddressSet, intersect, isEmptySet, subtract } from "../ipv4/address-set";
 import { describeRoute, type InternetGateway, type Nic, type Route, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
@@ -100,7 +100,7 @@ function toPublicAddresses(
     const dst = intersect(rest, nic.publicIp);
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
-    leaves.push(...fromInternet(walker, nic, { ...packets, dst }, trail, mode));
+    leaves.push(...fromInternet(walker, { ...nic, nic }, { ...packets, dst }, trail, mode));
   }
   return isEmptySet(rest) ? { leaves } : { leaves, left: { ...packets, dst: rest } };
 }
@@ -128,24 +128,34 @@ export function onInternet(walker: Steps, packets: Packets, trail: Trail, from: 
   ];
 }
 
-/** From the internet to an interface's public address, which the gateway turns into the private one. */
-export function fromInternet(walker: Steps, nic: Nic, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-  const { subnet } = nic;
+/** Who is reached from the internet: an interface, or any host of a subnet that gives its hosts public addresses. */
+export interface PublicHost extends Pick<Nic, "address" | "subnet" | "privateIps" | "publicIp"> {
+  readonly nic?: Nic;
+}
+
+/** Any host of a subnet, as the internet sees it. */
+export function standIn(subnet: Subnet, addresses: AddressSet): PublicHost {
+  return { address: subnet.address, subnet, privateIps: addresses, publicIp: subnet.mapPublicIp ? "some" : "none" };
+}
+
+/** From the internet to a host's public address, which the gateway turns into the private one. */
+export function fromInternet(walker: Steps, host: PublicHost, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+  const { subnet, nic } = host;
   const gateway = subnet.vpc.internetGateway;
   let walked = trail;
   if (!gateway) walked = stopped(walked, "NO_PATH", subnet.vpc.address, "the VPC has no internet gateway");
   const [unsure] = gateway?.notes ?? [];
   if (unsure) walked = doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason);
-  if (nic.publicIp === "none")
+  if (host.publicIp === "none")
     walked = stopped(
       walked,
       "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
-      nic.address,
+      host.address,
       "it has no public address, so nothing comes in from the internet",
     );
-  if (nic.publicIp === "unknown")
-    walked = doubted(walked, "UNKNOWN_RESOURCE", nic.address, "whether it has a public address is not known");
-  const dst = nic.privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : packets.dst);
+  if (host.publicIp === "unknown")
+    walked = doubted(walked, "UNKNOWN_RESOURCE", host.address, "whether it has a public address is not known");
+  const dst = host.privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : packets.dst);
   const translated: Packets = { ...packets, dst };
   const edge = gateway?.edgeTable;
   if (edge && (edge.notes.length > 0 || edge.routes.some((route) => route.target.kind !== "local")))
@@ -162,39 +172,20 @@ export function fromInternet(walker: Steps, nic: Nic, packets: Packets, trail: T
     ];
   const rewrite = `destination becomes ${describe(translated)}`;
   const entered = step(
-    { ...walked, isOneOf: walked.isOneOf || nic.privateIps === undefined },
+    { ...walked, isOneOf: walked.isOneOf || host.privateIps === undefined },
     translated,
     "enters through the internet gateway",
     gateway?.address ?? subnet.vpc.address,
     { rewrite },
   );
-  return acl(subnet, "ingress", translated, entered, (p, t) => atGoal(walker, subnet, nic, undefined, p, t, mode));
+  const nat = mode.goal.kind === "host" ? mode.goal.nat : undefined;
+  return acl(subnet, "ingress", translated, entered, (p, t) => atGoal(walker, subnet, nic, nat, p, t, mode));
 }
 
 /** From the internet to an address: only what has that public address can be meant. */
-export function fromOutside(
-  walker: Steps,
-  subnet: Subnet | undefined,
-  packets: Packets,
-  trail: Trail,
-  mode: Mode,
-): Leaf[] {
-  if (subnet) {
-    const message = "a host without a public address of its own can't be reached from the internet";
-    return [{ packets, trail: stopped(trail, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", subnet.address, message) }];
-  }
+export function fromOutside(walker: Steps, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
   const { leaves, left } = toPublicAddresses(walker, packets, trail, mode);
   if (!left) return leaves;
-  return [
-    ...leaves,
-    {
-      packets: left,
-      trail: stopped(
-        trail,
-        "NO_POSSIBLE_DESTINATION",
-        "internet",
-        `nothing in the input has the public address ${describe(left)}`,
-      ),
-    },
-  ];
+  const message = `nothing in the input has the public address ${describe(left)}`;
+  return [...leaves, { packets: left, trail: stopped(trail, "NO_POSSIBLE_DESTINATION", "internet", message) }];
 }

@@ -180,41 +180,70 @@ export function flowOf(service: Service): Flow {
  */
 export function matrixOf(walker: Walker): Matrix {
   const endpoints = endpointsOf(walker.topology);
-  const special = specificRoutes(walker.topology);
+  const classes = classesOf(endpoints, specificRoutes(walker.topology));
   const entries: MatrixEntry[] = [];
   const counts: Record<Verdict, number> = { ALLOWED: 0, DENIED: 0, UNKNOWN: 0 };
-  const cache = new Map<string, Verdict>();
-  const keyOf = (one: Endpoint): string =>
-    one.receiver?.kind === "host" && one.receiver.subnet.cidr && special.has(one.receiver.subnet)
-      ? `${one.likeness}|${formatCidr(one.receiver.subnet.cidr)}`
-      : one.likeness;
-  const keys = new Map(endpoints.map((one) => [one, keyOf(one)]));
+  // A network of 500 endpoints has a quarter of a million pairs: what is said of each is put into words once.
+  const receivers = endpoints.flatMap((to) => {
+    const { receiver } = to;
+    if (!receiver) return [];
+    const services = to.services.map((service) => ({
+      flow: flowOf(service),
+      protocol: describeProtocol(service.protocol),
+      ports: service.ports ? describePorts(service.ports) : "any",
+      known: knownOf(classes.get(to)!, service),
+    }));
+    return [{ to, receiver, services, subnet: receiver.kind === "host" ? receiver.subnet : undefined }];
+  });
   for (const from of endpoints) {
-    if (!from.sender) continue;
-    for (const to of endpoints) {
-      if (from === to || !to.receiver || (from.sender.kind === "internet" && to.receiver.kind === "internet")) continue;
-      const isSameSubnet =
-        from.sender.kind === "host" && to.receiver.kind === "host" && from.sender.subnet === to.receiver.subnet;
-      for (const service of to.services) {
-        const ports = service.ports ? describePorts(service.ports) : "any";
-        const key = `${keys.get(from)}>${keys.get(to)}>${service.protocol}>${ports}>${isSameSubnet}`;
-        let verdict = cache.get(key);
-        if (verdict === undefined) {
-          verdict = decide(walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false).verdict;
-          cache.set(key, verdict);
-        }
+    const { sender } = from;
+    if (!sender) continue;
+    const own = classes.get(from)!;
+    const subnet = sender.kind === "host" ? sender.subnet : undefined;
+    for (const { to, receiver, services, subnet: other } of receivers) {
+      if (from === to || (sender.kind === "internet" && receiver.kind === "internet")) continue;
+      const isSameSubnet = subnet !== undefined && subnet === other;
+      for (const { flow, protocol, ports, known } of services) {
+        const verdicts = known[isSameSubnet ? 1 : 0];
+        const verdict = (verdicts[own.id] ??= decide(walker, { from: sender, to: receiver, flow }, false).verdict);
         counts[verdict]++;
-        entries.push({
-          from: from.address,
-          to: to.address,
-          protocol: describeProtocol(service.protocol),
-          ports,
-          verdict,
-        });
+        entries.push({ from: from.address, to: to.address, protocol, ports, verdict });
       }
     }
   }
   return { endpoints: endpoints.map((one) => one.address), entries, counts };
+}
+
+/** Verdicts on packets to a service, by the sender's class: from other subnets, and from the receiver's own. */
+type Known = readonly [Verdict[], Verdict[]];
+
+/** Endpoints that nothing tells apart. */
+interface Class {
+  readonly id: number;
+  readonly known: Map<string, Known>;
+}
+
+function knownOf(receivers: Class, { protocol, ports }: Service): Known {
+  const key = `${protocol}>${ports ? describePorts(ports) : "any"}`;
+  const known = receivers.known.get(key) ?? [[], []];
+  receivers.known.set(key, known);
+  return known;
+}
+
+function classesOf(endpoints: readonly Endpoint[], special: ReadonlySet<Subnet>): ReadonlyMap<Endpoint, Class> {
+  const byKey = new Map<string, Class>();
+  return new Map(
+    endpoints.map((one) => {
+      const { receiver, likeness } = one;
+      const key =
+        receiver?.kind === "host" && receiver.subnet.cidr && special.has(receiver.subnet)
+          ? `${likeness}|${formatCidr(receiver.subnet.cidr)}`
+          : likeness;
+      const own = byKey.get(key) ?? { id: byKey.size, known: new Map<string, Known>() };
+      byKey.set(key, own);
+      return [one, own] as const;
+    }),
+  );
 }
 
 /** Subnets that some route, or some ACL or group rule, singles out: they form no class with their neighbours. */

@@ -113,6 +113,10 @@ export interface Selection {
   readonly addresses: AddressSet;
 }
 
+function from(packets: Packets, side: "src" | "dst", addresses: AddressSet): Packets {
+  return side === "src" ? { ...packets, src: addresses } : { ...packets, dst: addresses };
+}
+
 /** Splits into the selected part and the rest (at most two pieces). */
 export function split(packets: Packets, { match, side, addresses }: Selection): { hit?: Packets; rest: Packets[] } {
   if (match.protocol !== "all" && match.protocol !== packets.protocol) return { rest: [packets] };
@@ -122,9 +126,10 @@ export function split(packets: Packets, { match, side, addresses }: Selection): 
   }
   const inside = addresses === ALL_ADDRESSES ? packets[side] : intersect(packets[side], addresses);
   if (isEmptySet(inside)) return { rest: [packets] };
-  const outside = inside === packets[side] ? inside.slice(0, 0) : subtract(packets[side], addresses);
-  const rest: Packets[] = isEmptySet(outside) ? [] : [{ ...packets, [side]: outside }];
-  let hit: Packets = { ...packets, [side]: inside };
+  const outside = inside === packets[side] ? [] : subtract(packets[side], addresses);
+  const isWhole = isEmptySet(outside);
+  const rest: Packets[] = isWhole ? [] : [from(packets, side, outside)];
+  let hit = isWhole ? packets : from(packets, side, inside);
   if (match.ports && hasPorts(packets.protocol)) {
     const wanted = portSet(match.ports.from, match.ports.to);
     const ports = intersect(packets.dstPorts, wanted);

@@ -14,7 +14,7 @@ import {
 import { type Goal, type Leaf, type Place, type Rewrite, START, step, type Trail, type HopList } from "./trail";
 import { type Explanation, type Verdict } from "./verdict";
 import { deliver } from "./delivery";
-import { fromInternet, fromOutside } from "./internet";
+import { fromInternet, fromOutside, standIn } from "./internet";
 import { type Mode } from "./steps";
 import { type Walker } from "./walker";
 
@@ -65,7 +65,7 @@ export function roundTrip(
   const mode: Mode = { goal: goalOf(to), isReply: false, explain, toInternet };
   const packets = packetsOf(from, to.addresses, flow);
   const isOneOf = (from.kind === "host" && from.isOneOf) || (to.kind === "host" && to.isOneOf);
-  const trail: Trail = { ...START, isOneOf, ...(from.kind === "host" && from.nic && { sender: from.nic }) };
+  const trail: Trail = { ...START, isOneOf, sender: from.kind === "host" ? from.nic : undefined };
   return start(walker, from, to, packets, trail, mode).flatMap((leaf) =>
     leaf.at ? back(walker, from, leaf) : [journey(leaf, undefined, false)],
   );
@@ -81,15 +81,10 @@ function start(
 ): Leaf[] {
   if (from.kind === "host") return walker.send(from.subnet, from.nic, packets, trail, mode);
   const first = step(trail, packets, "comes from the internet", "internet");
-  if (to.kind === "host" && to.nic)
-    return fromInternet(
-      walker,
-      to.nic,
-      { ...packets, dst: typeof to.nic.publicIp === "string" ? PUBLIC : to.nic.publicIp },
-      first,
-      mode,
-    );
-  return fromOutside(walker, to.kind === "host" ? to.subnet : undefined, packets, first, mode);
+  if (to.kind !== "host") return fromOutside(walker, packets, first, mode);
+  const host = to.nic ? { ...to.nic, nic: to.nic } : standIn(to.subnet, to.addresses);
+  const dst = typeof host.publicIp === "string" ? PUBLIC : host.publicIp;
+  return fromInternet(walker, host, { ...packets, dst }, first, mode);
 }
 
 function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean): Journey {
@@ -120,7 +115,7 @@ function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[
   return ended.map((end) => {
     const merged: Leaf = {
       packets: leaf.packets,
-      trail: { ...end.trail, ...(trail.hops && { hops: trail.hops }) },
+      trail: { ...end.trail, hops: trail.hops ?? end.trail.hops },
       ...(end.at && { at: at! }),
     };
     // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.

@@ -136,21 +136,33 @@ export type TransitLookup =
   | { readonly kind: "none"; readonly dst: AddressSet }
   | { readonly kind: "unknown"; readonly dst: AddressSet; readonly note: Note };
 
+const TRANSIT_ADDRESSES = new WeakMap<TransitTable, readonly AddressSet[]>();
+
+function addressesOf(table: TransitTable): readonly AddressSet[] {
+  const known = TRANSIT_ADDRESSES.get(table);
+  if (known?.length === table.routes.length) return known;
+  const made = table.routes.map((route) => setOfCidr(route.cidr));
+  TRANSIT_ADDRESSES.set(table, made);
+  return made;
+}
+
 /** Longest prefix first, static before propagated (transit gateway guide, route evaluation order). */
 export function lookUpTransit(table: TransitTable, dst: AddressSet): TransitLookup[] {
   const [note] = table.notes;
   if (note) return [{ kind: "unknown", dst, note }];
   const found: TransitLookup[] = [];
   let rest = dst;
-  for (const [i, route] of table.routes.entries()) {
-    const hit = intersect(rest, setOfCidr(route.cidr));
+  const addresses = addressesOf(table);
+  for (let i = 0; i < addresses.length; i++) {
+    const hit = intersect(rest, addresses[i]!);
     if (isEmptySet(hit)) continue;
+    const route = table.routes[i]!;
     rest = subtract(rest, hit);
     const rival =
       route.propagated &&
-      table.routes
-        .slice(i + 1)
-        .find((other) => cidrEquals(other.cidr, route.cidr) && other.attachment !== route.attachment);
+      table.routes.find(
+        (other, k) => k > i && cidrEquals(other.cidr, route.cidr) && other.attachment !== route.attachment,
+      );
     if (route.note) found.push({ kind: "unknown", dst: hit, note: route.note });
     else if (rival)
       found.push({

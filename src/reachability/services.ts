@@ -1,6 +1,6 @@
 import { formatIpv4, type Ipv4 } from "../ipv4/address";
-import { type Listener, type ListenerAction, type LoadBalancer, type TargetGroup } from "../topology";
-import { matchesPattern } from "./balancer";
+import { type LoadBalancer, type TargetGroup } from "../topology";
+import { actionTaking } from "./listener-rules";
 import { type FactStatement } from "./statements";
 import { type Explanation } from "./verdict";
 
@@ -24,28 +24,6 @@ const fault = (address: string, message: string): Explanation => ({
   address,
   message,
 });
-
-const ORDERED = new WeakMap<Listener, readonly ListenerAction[]>();
-
-/** Rules by priority, the default action last. */
-function inOrder(listener: Listener): readonly ListenerAction[] {
-  let ordered = ORDERED.get(listener);
-  if (!ordered) {
-    ordered = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
-    ORDERED.set(listener, ordered);
-  }
-  return ordered;
-}
-
-function chosenGroups(listener: Listener, service: ExpectedService): ListenerAction | undefined {
-  return inOrder(listener).find((one) => {
-    const host =
-      one.hosts.length === 0 ||
-      (service.host !== undefined && one.hosts.some((pattern) => matchesPattern(pattern, service.host!)));
-    const path = one.paths.length === 0 || one.paths.some((pattern) => matchesPattern(pattern, service.path ?? "/"));
-    return host && path;
-  });
-}
 
 function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[] {
   const faults: Explanation[] = [];
@@ -94,7 +72,7 @@ export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedServic
   const faults: Explanation[] = [];
   if (listener.protocol !== service.protocol)
     faults.push(fault(listener.address, `it speaks ${listener.protocol} instead of ${service.protocol}`));
-  const chosen = chosenGroups(listener, service);
+  const chosen = actionTaking(listener, service.host, service.path);
   if (!chosen || chosen.groups.length === 0)
     faults.push(fault(chosen?.address ?? listener.address, "the service's requests are not forwarded"));
   const [have, want] = [

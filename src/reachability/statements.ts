@@ -42,7 +42,9 @@ function judgePair(
   flow: Flow,
   expected: Judged["expected"],
 ): { verdict: Verdict; explanations: readonly Explanation[] } {
-  if (expected === "ALLOWED" || from.kind === "unknown" || to.kind === "unknown" || to.kind === "balancer")
+  const isGateway = from.kind === "host" && from.nat !== undefined;
+  const isOpen = from.kind === "unknown" || to.kind === "unknown";
+  if (expected === "ALLOWED" || isOpen || isGateway || to.kind === "balancer")
     return decide(walker, { from, to, flow }, false);
   if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
   const journeys = roundTrip(walker, from, to, flow, false);

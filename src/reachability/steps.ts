@@ -36,6 +36,8 @@ export interface Steps {
   tablesOf(gateway: TransitGateway): readonly TransitTable[];
   /** The table that an attachment is associated with in this gateway; a peering has one in each. */
   tableOf(gateway: TransitGateway, attachment: Attachment): TransitTable | undefined;
+  /** The input associates it with two tables of one gateway, which AWS refuses (Resource.AlreadyAssociated). */
+  isAssociatedTwice(attachment: Attachment): boolean;
   /** The route table of the subnet decides. */
   emit(subnet: Subnet, origin: Origin, packets: Packets, trail: Trail, mode: Mode): Leaf[];
   /** After a dead end: what else would stop the packet if this setting were right. */

@@ -3,8 +3,11 @@ import { describeAddresses, describePorts, hasPorts, type Packets } from "./pack
 import { type Code, type Explanation, type Hop } from "./verdict";
 
 /** A hop whose packets are put into words only when somebody asks: most walks are never shown. */
-export interface WalkedHop extends Pick<Hop, "at" | "address" | "route" | "rules" | "rewrite"> {
+export interface WalkedHop extends Pick<Hop, "at" | "address"> {
   readonly packets: Packets;
+  readonly route: Hop["route"] | undefined;
+  readonly rules: Hop["rules"] | undefined;
+  readonly rewrite: string | undefined;
 }
 
 /** The hop as it is shown. */
@@ -41,7 +44,7 @@ export type Rewrite =
 /** Hops, the latest first: most walks are never shown, and adding one must not copy the others. */
 export interface HopList {
   readonly hop: WalkedHop;
-  readonly before?: HopList;
+  readonly before: HopList | undefined;
 }
 
 /** The hops in the order they were taken. */
@@ -51,23 +54,35 @@ export function hopsOf(list: HopList | undefined): WalkedHop[] {
   return hops.reverse();
 }
 
-/** What a set of packets has met so far. Never changed in place: packets part, and each part has its own. */
+/**
+ * What a set of packets has met so far. Never changed in place: packets part, and each part has its own. A matrix makes
+ * millions of them, so all have the same properties, undefined ones too: engines are quick with objects of one shape.
+ */
 export interface Trail {
-  readonly hops?: HopList;
+  readonly hops: HopList | undefined;
   readonly stops: readonly Explanation[];
   readonly doubts: readonly Explanation[];
   readonly rewrites: readonly Rewrite[];
   /** Route lookups done, to find loops. */
   readonly seen: readonly string[];
   /** The sender's interface as long as security groups may refer to it. */
-  readonly sender?: Nic;
+  readonly sender: Nic | undefined;
   /** Nothing but its source address tells the sender any more. */
-  readonly isAnonymous?: boolean;
+  readonly isAnonymous: boolean;
   /** The packets are one of the set, not all of them: an address that AWS picks. */
   readonly isOneOf: boolean;
 }
 
-export const START: Trail = { stops: [], doubts: [], rewrites: [], seen: [], isOneOf: false };
+export const START: Trail = {
+  hops: undefined,
+  stops: [],
+  doubts: [],
+  rewrites: [],
+  seen: [],
+  sender: undefined,
+  isAnonymous: false,
+  isOneOf: false,
+};
 
 /** Where a part of the packets ended up. */
 export interface Leaf {
@@ -94,8 +109,8 @@ export function step(
   address: string,
   extra: Pick<Hop, "route" | "rules" | "rewrite"> = {},
 ): Trail {
-  const { hops } = trail;
-  return { ...trail, hops: { hop: { at, address, packets, ...extra }, ...(hops && { before: hops }) } };
+  const hop: WalkedHop = { at, address, packets, route: extra.route, rules: extra.rules, rewrite: extra.rewrite };
+  return { ...trail, hops: { hop, before: trail.hops } };
 }
 
 export function stopped(trail: Trail, code: Code, address: string, message: string): Trail {
@@ -110,7 +125,8 @@ export function doubted(trail: Trail, code: Code, address: string, message: stri
 export function withRule(trail: Trail, rule: string): Trail {
   const { hops } = trail;
   if (!hops) return trail;
-  return { ...trail, hops: { ...hops, hop: { ...hops.hop, rules: [...(hops.hop.rules ?? []), rule] } } };
+  const { hop, before } = hops;
+  return { ...trail, hops: { hop: { ...hop, rules: hop.rules ? [...hop.rules, rule] : [rule] }, before } };
 }
 
 /** Address of the last route that was followed. */
@@ -130,6 +146,5 @@ export function describeSource(packets: Packets): string {
 
 /** The trail without its sender's interface: beyond this point security groups see its address at most. */
 export function anonymous(trail: Trail): Trail {
-  const { hops, stops, doubts, rewrites, seen, isOneOf } = trail;
-  return { ...(hops && { hops }), stops, doubts, rewrites, seen, isOneOf, isAnonymous: true };
+  return trail.isAnonymous ? trail : { ...trail, sender: undefined, isAnonymous: true };
 }

@@ -77,6 +77,10 @@ export function enterGateway(
   trail: Trail,
   mode: Mode,
 ): Leaf[] {
+  if (walker.isAssociatedTwice(attachment)) {
+    const message = "it is associated with two route tables, which AWS refuses; keep one association";
+    return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", attachment.address, message) }];
+  }
   const table = walker.tableOf(gateway, attachment);
   // An association that the input holds decides, even when the gateway itself is managed elsewhere.
   const unsure = table

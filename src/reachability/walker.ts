@@ -30,6 +30,7 @@ export class Walker implements Steps {
   private readonly nics = new Map<Subnet, Nic[]>();
   private readonly nats = new Map<Subnet, NatGateway[]>();
   private readonly associated = new Map<TransitGateway | undefined, Map<Attachment, TransitTable>>();
+  private readonly associatedTwice = new Set<Attachment>();
   private readonly transitTables = new Map<TransitGateway | undefined, TransitTable[]>();
 
   constructor(readonly topology: Topology) {
@@ -42,7 +43,10 @@ export class Walker implements Steps {
       push(this.transitTables, table.gateway, table);
       const map = this.associated.get(table.gateway) ?? new Map<Attachment, TransitTable>();
       this.associated.set(table.gateway, map);
-      for (const attachment of table.associations) map.set(attachment, table);
+      for (const attachment of table.associations) {
+        if (map.has(attachment)) this.associatedTwice.add(attachment);
+        map.set(attachment, table);
+      }
     }
   }
 
@@ -294,7 +298,7 @@ export class Walker implements Steps {
   finish(goal: Goal & { kind: "host" }, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
     const leaves = atGoal(this, goal.subnet, goal.nic, goal.nat, packets, trail, mode);
     // It did not get there: only what it met on the way is kept.
-    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, ...(trail.hops && { hops: trail.hops }) } }));
+    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, hops: trail.hops ?? leaf.trail.hops } }));
   }
   nicsIn(subnet: Subnet): readonly Nic[] {
     return this.nics.get(subnet) ?? [];
@@ -306,6 +310,10 @@ export class Walker implements Steps {
 
   tablesOf(gateway: TransitGateway): readonly TransitTable[] {
     return this.transitTables.get(gateway) ?? [];
+  }
+
+  isAssociatedTwice(attachment: Attachment): boolean {
+    return this.associatedTwice.has(attachment);
   }
 
   tableOf(gateway: TransitGateway, attachment: Attachment): TransitTable | undefined {

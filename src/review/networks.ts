@@ -3,7 +3,6 @@ import {
   asValue,
   type JsonObject,
   parseAddress,
-  previousAddresses,
   readPlan,
   readPriorState,
   type Resource,
@@ -98,11 +97,12 @@ function withForgotten(planned: ResourceGraph, prior: ResourceGraph, changes: re
  */
 export function networksOf(plan: JsonObject, changes: readonly Change[]): Networks {
   const prior = readPriorState(plan) ?? beforeChanges(changes);
-  const after = sideOf(withForgotten(readPlan(plan), prior, changes));
+  const planned = readPlan(plan);
+  const after = sideOf(withForgotten(planned, prior, changes));
   const changed = new Map<string, Change>();
   for (const change of changes)
     if (isEffective(change) && change.deposed === undefined && canMatter(change)) changed.set(change.address, change);
-  return { before: sideOf(renamed(prior, previousAddresses(plan))), after, changed };
+  return { before: sideOf(renamed(prior, planned.moved)), after, changed };
 }
 
 /** The graph with one resource put in, put in place of the one of its address, or taken out. */

@@ -1,3 +1,4 @@
+import { type JsonObject, stringOf } from "./json-shapes";
 import { isUnknown, type Reference, type Unknown, type Value, type ValueObject } from "./value";
 
 /** One instance of a resource or data source, as planned, applied or configured. */
@@ -27,6 +28,13 @@ export interface Unreadable {
   readonly touches: readonly string[];
 }
 
+/** A resource that can't be told from others: what it does to the network is unknown, so it is named as well as it can be. */
+export function withoutAddress(json: JsonObject, where: string): Unreadable {
+  const parts = [stringOf(json.type), stringOf(json.name)].filter((part) => part !== undefined && part !== "");
+  const address = parts.length > 0 ? parts.join(".") : `a resource in ${where}`;
+  return { address, reason: `has no address in ${where}, so it was left out`, touches: [] };
+}
+
 export type SourceKind = "synth" | "plan" | "state";
 
 /** Where a value leads: a literal, a link to an attribute that only AWS fills in, or one of several. */
@@ -45,6 +53,8 @@ export class ResourceGraph {
     readonly kind: SourceKind,
     readonly resources: readonly Resource[],
     readonly unreadable: readonly Unreadable[] = [],
+    /** Addresses that resources had before the plan moves them, and those that they have then. */
+    readonly moved: ReadonlyMap<string, string> = new Map(),
   ) {
     for (const resource of resources) {
       if (!this.byAddress.has(resource.address)) this.byAddress.set(resource.address, resource);
@@ -59,6 +69,11 @@ export class ResourceGraph {
   /** The resource with exactly this address. */
   get(address: string): Resource | undefined {
     return this.byAddress.get(address);
+  }
+
+  /** The address that a resource has in this input, when it is asked for by the one that it had before. */
+  currentAddress(address: string): string {
+    return this.byAddress.has(address) ? address : (this.moved.get(address) ?? address);
   }
 
   /** All instances of these types, managed ones and data sources alike unless `mode` says otherwise. */

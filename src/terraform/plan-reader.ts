@@ -1,5 +1,5 @@
 import { blockAddress, parseAddress } from "./address";
-import { type Resource, ResourceGraph, type Unreadable } from "./graph";
+import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
 import { InputFault } from "./input-fault";
 import {
   asValueObject,
@@ -29,15 +29,20 @@ function isReal(change: JsonObject): boolean {
   return !actions.every((action) => action === "delete" || action === "forget") || actions.length === 0;
 }
 
-/** What will exist: changes first (only they tell unknown from null), then planned values, then data read before. */
-function plannedInstances(plan: JsonObject): Map<string, Planned> {
+/**
+ * What will exist: changes first (only they tell unknown from null), then planned values, then data read before.
+ * @param unreadable gets what has no address
+ */
+function plannedInstances(plan: JsonObject, unreadable: Unreadable[]): Map<string, Planned> {
   const found = new Map<string, Planned>();
   const gone = new Set<string>();
   for (const json of listOf(plan.resource_changes).map(objectOf)) {
     const address = stringOf(json.address);
     const change = objectOf(json.change);
     // A deposed object is what is left of a replaced one; it is only ever destroyed.
-    if (address === undefined || json.deposed !== undefined || json.change === undefined) continue;
+    if (json.deposed !== undefined) continue;
+    if (address === undefined) unreadable.push(withoutAddress(json, "the plan's changes"));
+    if (address === undefined || json.change === undefined) continue;
     if (isReal(change) && change.after !== null)
       found.set(address, { json, address, after: change.after ?? {}, unknown: change.after_unknown ?? false });
     else gone.add(address);
@@ -46,6 +51,7 @@ function plannedInstances(plan: JsonObject): Map<string, Planned> {
   const addAll = (values: Json | undefined, keep: (json: JsonObject) => boolean): void => {
     for (const json of resourcesOfModule(objectOf(objectOf(values).root_module))) {
       const address = stringOf(json.address);
+      if (address === undefined && keep(json)) unreadable.push(withoutAddress(json, "the plan's values"));
       if (address !== undefined && keep(json) && !found.has(address) && !gone.has(address))
         found.set(address, { json, address, after: json.values ?? {}, ...(hasChanges && { unknown: false }) });
     }
@@ -163,8 +169,8 @@ function toResource(planned: Planned, references: PlanReferences): Resource | un
   };
 }
 
-/** Names a plan gives besides the resources' own: what moved or was imported keeps answering to its old address. */
-export function previousAddresses(plan: JsonObject): Map<string, string> {
+/** What moves keeps answering to its old address (JSON output format, `previous_address`); what is imported has none. */
+function previousAddresses(plan: JsonObject): Map<string, string> {
   const found = new Map<string, string>();
   for (const json of listOf(plan.resource_changes).map(objectOf)) {
     const [from, to] = [stringOf(json.previous_address), stringOf(json.address)];
@@ -188,10 +194,10 @@ function refuseUnfit(plan: JsonObject): void {
  */
 export function readPlan(plan: JsonObject): ResourceGraph {
   refuseUnfit(plan);
-  const instances = plannedInstances(plan);
+  const unreadable: Unreadable[] = [];
+  const instances = plannedInstances(plan, unreadable);
   const references = new PlanReferences(objectOf(plan.configuration), instances.keys());
   const resources: Resource[] = [];
-  const unreadable: Unreadable[] = [];
   for (const planned of instances.values()) {
     const resource = toResource(planned, references);
     if (resource) resources.push(resource);
@@ -201,7 +207,7 @@ export function readPlan(plan: JsonObject): ResourceGraph {
     const address = stringOf(objectOf(deferred.resource_change).address) ?? "a deferred change";
     unreadable.push({ address, reason: "is deferred to a later plan", touches: [] });
   }
-  return new ResourceGraph("plan", resources, unreadable);
+  return new ResourceGraph("plan", resources, unreadable, previousAddresses(plan));
 }
 
 /** What exists before the plan is applied, as far as it tells (`prior_state`), with data sources. */

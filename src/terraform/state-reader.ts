@@ -1,17 +1,23 @@
 import { parseAddress } from "./address";
-import { type Resource, ResourceGraph } from "./graph";
+import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
 import { asValueObject, indexOf, type JsonObject, listOf, objectOf, resourcesOfModule, stringOf } from "./json-shapes";
 
 /** One resource graph from `terraform show -json` after an apply. Every link is a literal id there. */
 export function readState(state: JsonObject): ResourceGraph {
   const resources: Resource[] = [];
+  const unreadable: Unreadable[] = [];
   for (const json of resourcesOfModule(objectOf(objectOf(state.values).root_module))) {
     const address = stringOf(json.address);
     const parsed = address === undefined ? undefined : parseAddress(address);
     const type = stringOf(json.type) ?? parsed?.type;
     const name = stringOf(json.name) ?? parsed?.name;
     // A deposed object is what is left of a replaced one and has a `deposed_key`.
-    if (address === undefined || type === undefined || name === undefined || json.deposed_key !== undefined) continue;
+    if (json.deposed_key !== undefined) continue;
+    if (address === undefined || type === undefined || name === undefined) {
+      const reason = "has neither type nor name in the state, so it was left out";
+      unreadable.push(address === undefined ? withoutAddress(json, "the state") : { address, reason, touches: [] });
+      continue;
+    }
     const index = indexOf(json.index) ?? parsed?.index;
     const provider = stringOf(json.provider_name);
     resources.push({
@@ -26,5 +32,5 @@ export function readState(state: JsonObject): ResourceGraph {
       dependsOn: listOf(json.depends_on).map(String),
     });
   }
-  return new ResourceGraph("state", resources);
+  return new ResourceGraph("state", resources, unreadable);
 }

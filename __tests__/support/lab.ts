@@ -1,0 +1,33 @@
+import { spawnSync } from "node:child_process";
+import { labPath, missingRequirement } from "../../src/lab";
+
+/** The environment of a lab: system programs are in the path. */
+export const LAB_ENV = { ...process.env, PATH: labPath(process.env["PATH"]) };
+
+/** Without root a lab lives in a user namespace. */
+export const AS_USER = process.getuid?.() !== 0;
+
+/** Why no lab can run here; undefined when one can. */
+function whyNot(): string | undefined {
+  const missing = missingRequirement(process.platform, process.env["PATH"]);
+  if (missing !== undefined) return missing;
+  const user = AS_USER ? ["--user", "--map-root-user"] : [];
+  const args = [...user, "--mount", "--net", "--pid", "--fork", "--mount-proc", "true"];
+  const { status, stderr } = spawnSync("unshare", args, { env: LAB_ENV, encoding: "utf8" });
+  return status === 0 ? undefined : `the kernel allows no namespaces: ${stderr.trim()}`;
+}
+
+/** `describe` where a lab can run; elsewhere skipped with one line that says why, and failing where CI is set. */
+export function describeWithLab(): jest.Describe {
+  const reason = whyNot();
+  if (reason === undefined) return describe;
+  if (process.env["CI"])
+    return ((name: string) =>
+      describe(name, () => {
+        test("can run here", () => {
+          throw new Error(reason);
+        });
+      })) as unknown as jest.Describe;
+  process.stdout.write(`skipped: the packet lab: ${reason}\n`);
+  return describe.skip;
+}

@@ -1,0 +1,42 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { missingRequirement } from "../src/lab";
+import { interleave, medianOf, type Progress, type Row, runOnce } from "./measure";
+
+const PROJECT = resolve(__dirname, "..");
+const OVERLAP = join(PROJECT, "src/cli/overlap.js");
+const ROUNDS = 5;
+
+/** The whole packet lab of a bridge: up, every statement, down. Nothing to measure where it can't run. */
+export function measureLab(progress: Progress): Row[] {
+  const missing = missingRequirement(process.platform, process.env["PATH"]);
+  if (missing !== undefined) {
+    process.stderr.write(`lab: ${missing}\n`);
+    return [];
+  }
+  const cwd = mkdtempSync(join(tmpdir(), "overlap-bench-"));
+  try {
+    mkdirSync(join(cwd, "bridges"));
+    const names = ["article", "production"];
+    for (const name of names) copyFileSync(join(PROJECT, `bridges/${name}.yaml`), join(cwd, `bridges/${name}.yaml`));
+    runOnce({ name: "synthesis", cwd, args: [OVERLAP, "synth"] });
+    const [bare = [], ...labs] = interleave(
+      [
+        { name: "bare node", cwd, args: ["-e", "0"] },
+        ...names.map((name) => ({ name: `lab of ${name}`, cwd, args: [OVERLAP, "lab", name] })),
+      ],
+      ROUNDS,
+      progress,
+    );
+    const baseline = { baselineName: "node -e 0", baseline: medianOf("elapsedMs", bare), unit: "ms" } as const;
+    return names.map((name, i) => ({
+      name: `packet lab of the ${name}: up, all statements, down`,
+      value: medianOf("elapsedMs", labs[i] ?? []),
+      ...baseline,
+      ...(name === "article" && { goal: { of: "value", limit: 5000 } as const }),
+    }));
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
