@@ -65,7 +65,7 @@ test.each(ODD)("names and values can't become Markdown or HTML: %j", (text) => {
           importing: { id: text },
           replace_paths: [[text]],
         },
-      } as ReturnType<typeof changesOf>[number]);
+      });
   plan.resource_drift = plan.resource_changes!;
   const markdown = toMarkdown(reviewPlan(plan));
   expect(markdown).toContain("EVIL");
@@ -84,7 +84,7 @@ test("any name stays inside its code span", () => {
       const plan = goldenPlan("no-network");
       const [first] = changesOf(plan);
       const name = JSON.stringify(`EVIL ${key} EVIL`);
-      plan.resource_changes = [{ ...first!, address: `aws_s3_bucket.a[${name}]` }] as unknown as JsonObject[];
+      plan.resource_changes = [{ ...first!, address: `aws_s3_bucket.a[${name}]` }];
       const outside = outsideCode(toMarkdown(reviewPlan(plan)));
       expect(outside).not.toContain("EVIL");
     }),

@@ -30,7 +30,7 @@ interface Structural {
   readonly isAlwaysWrong: boolean;
   /** Only faults of what existed itself count, not those of what is added to it. */
   readonly isOwn?: boolean;
-  fact(side: Side): FactStatement;
+  readonly fact: (side: Side) => FactStatement;
 }
 
 const STRUCTURAL: readonly Structural[] = [

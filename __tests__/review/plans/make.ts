@@ -105,6 +105,10 @@ function schemasIn(folder: Folder): Schemas {
   return new Map(Object.entries(objectOf(provider?.resource_schemas)).map(([type, one]) => [type, objectOf(one)]));
 }
 
+function without(json: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
+}
+
 /** Whether a mask hides or leaves open anything. */
 function hasTrue(mask: Json | undefined): boolean {
   if (Array.isArray(mask)) return mask.some(hasTrue);
@@ -128,15 +132,15 @@ function trimmed(plan: JsonObject): JsonObject {
     ...module,
     ...(module.resources !== undefined && {
       resources: listOf(module.resources).map((one) => {
-        const { values, schema_version: _, provider_name: __, ...rest } = objectOf(one);
-        return { ...rest, values: slim(values) } as JsonObject;
+        const rest = without(objectOf(one), ["schema_version", "provider_name"]);
+        return { ...rest, values: slim(rest.values) } as JsonObject;
       }),
     }),
     ...(module.child_modules !== undefined && {
       child_modules: listOf(module.child_modules).map((one) => modules(objectOf(one))),
     }),
   });
-  const { planned_values: _, relevant_attributes: __, timestamp: ___, ...rest } = plan;
+  const rest = without(plan, ["planned_values", "relevant_attributes", "timestamp"]);
   return {
     ...rest,
     resource_changes: listOf(plan.resource_changes).map((one) => {
