@@ -1,6 +1,6 @@
 import { reviewPlan } from "../../src/review";
 import { type JsonObject } from "../../src/terraform";
-import { changeAt, changesOf, goldenPlan, type ResourceChange } from "./plans/golden-plans";
+import { appliedPlan, changeAt, changesOf, goldenPlan, type ResourceChange } from "./plans/golden-plans";
 
 function rules(plan: JsonObject): string[] {
   return reviewPlan(plan).forbidden.map(({ rule }) => rule);
@@ -146,4 +146,26 @@ test("what is new in a new network is nobody's accident, but the internet gettin
 
 test("one propagation more, into a table that takes some, is nothing new", () => {
   expect(rules(goldenPlan("module-count-grows"))).toEqual([]);
+});
+
+test("a subnet's traffic led over an interface in another zone", () => {
+  const plan = appliedPlan("new-bridge");
+  const [own, other] = ["aws_route.steer_private3--10-64-0-0-24", "aws_route.steer_private3b--10-64-0-0-24"] as const;
+  update(plan, own, { network_interface_id: changeAt(plan, other).change.after!.network_interface_id! });
+  expect(rules(plan)).toEqual(["steering-leaves-zone"]);
+});
+
+test.each(["new-bridge", "new-network"])("%s, applied: nothing changes, and what it began goes on", (name) => {
+  const begun = reviewPlan(goldenPlan(name)).flows.counts;
+  const { verdict, flows, routes, filters, forbidden, duringApply } = reviewPlan(appliedPlan(name));
+  expect({ verdict, routes, filters, forbidden, interruptions: duringApply.interruptions }).toEqual({
+    ...{ verdict: "safe", routes: [], filters: [], forbidden: [], interruptions: [] },
+  });
+  expect(flows.counts).toMatchObject({
+    broken: 0,
+    opened: 0,
+    moved: 0,
+    undecided: 0,
+    unchanged: begun.new + begun.opened,
+  });
 });

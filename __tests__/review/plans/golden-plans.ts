@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type JsonObject } from "../../../src/terraform";
+import { emulatedState } from "../../support/emulated-state";
 
 /** Where the plans are that make.ts had made. */
 export const PLANS = join(__dirname, "../golden/plans");
@@ -45,4 +46,16 @@ export function editPrior(plan: JsonObject, address: string, edit: (values: Json
     values: { root_module: { resources: { address: string; values: JsonObject }[] } };
   };
   for (const one of prior.values.root_module.resources) if (one.address === address) edit(one.values);
+}
+
+/** What Terraform would plan right after a golden plan was applied: nothing. */
+export function appliedPlan(name: string): JsonObject {
+  const plan = goldenPlan(name);
+  const state = emulatedState(plan) as unknown as {
+    values: { root_module: { resources: { mode: string; values: JsonObject }[] } };
+  };
+  const changes = state.values.root_module.resources
+    .filter(({ mode }) => mode === "managed")
+    .map(({ values, ...rest }) => ({ ...rest, change: { actions: ["no-op"], before: values, after: values } }));
+  return { ...plan, resource_changes: changes, prior_state: state } as unknown as JsonObject;
 }
