@@ -20,7 +20,7 @@ function add(plan: JsonObject, type: string, name: string, after: JsonObject): v
     name,
     change: { actions: ["create"], before: null, after },
   };
-  changesOf(plan).push(added as unknown as ResourceChange);
+  changesOf(plan).push(added);
 }
 
 function idOf(plan: JsonObject, address: string): string {

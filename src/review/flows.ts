@@ -51,7 +51,7 @@ export interface Flows {
 }
 
 /** Questions above which no more are asked; each takes two walks. */
-const MOST_QUESTIONS = 5_000;
+const MOST_QUESTIONS = 4_000;
 /** Parts of a receiver's ports above which they are not told apart. */
 const MOST_PARTS = 40;
 

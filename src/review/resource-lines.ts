@@ -99,9 +99,11 @@ function isSet({ before, after }: AttributeLine): boolean {
 export function resourceLine(change: Change, configured?: Configured): ResourceLine {
   const { address, action, order, previous, deposed, importing, reason, forcedBy } = change;
   const isHiddenWhole = change.beforeSensitive === true || change.afterSensitive === true;
-  const all =
-    action === "delete" || action === "forget" || isHiddenWhole ? [] : attributesOf(change, configured).filter(isSet);
+  const isShort = action === "delete" || action === "forget" || isHiddenWhole;
   const words = reason === undefined ? undefined : Object.hasOwn(REASONS, reason) ? REASONS[reason] : reason;
+  // Of thousands of resources few are shown: what changes in one is worked out when somebody asks.
+  let known: readonly AttributeLine[] | undefined;
+  const all = (): readonly AttributeLine[] => (known ??= isShort ? [] : attributesOf(change, configured).filter(isSet));
   return {
     address,
     action,
@@ -111,7 +113,11 @@ export function resourceLine(change: Change, configured?: Configured): ResourceL
     ...(importing !== undefined && { importing }),
     ...(words !== undefined && { reason: words }),
     forcedBy,
-    attributes: all.slice(0, MOST_ATTRIBUTES),
-    more: Math.max(0, all.length - MOST_ATTRIBUTES),
+    get attributes() {
+      return all().slice(0, MOST_ATTRIBUTES);
+    },
+    get more() {
+      return Math.max(0, all().length - MOST_ATTRIBUTES);
+    },
   };
 }

@@ -12,7 +12,7 @@ import { type FilterLine, filterLines, type RouteLine, routeLines } from "./netw
 import { networksOf } from "./networks";
 import { type NotJudged, notJudged } from "./not-judged";
 import { fateOf } from "./outcomes";
-import { pictureOf } from "./picture";
+import { changedNetwork, pictureOf } from "./picture";
 import { type ResourceLine, resourceLine } from "./resource-lines";
 import { Secrets } from "./sensitive";
 
@@ -143,6 +143,6 @@ export function reviewPlan(plan: JsonObject): Review {
     notJudged: unjudged,
     incidents,
     resources,
-    picture: pictureOf(networks),
+    picture: pictureOf(changedNetwork(networks, lines)),
   };
 }

@@ -37,14 +37,15 @@ function readWaiting(file: number, chunk: Buffer): number {
 }
 
 /** All bytes, or undefined when there are more than `limit`: a pipe or a device has no size that could be asked before. */
-function readAtMost(path: string, limit: number): Buffer | undefined {
+function readAtMost(path: string, size: number, limit: number): Buffer | undefined {
   const file = path === STDIN ? 0 : openSync(path, "r");
   try {
     const chunks: Buffer[] = [];
-    for (let total = 0; total <= limit;) {
-      const chunk = Buffer.allocUnsafe(1 << 20);
+    // One byte more than the size that is told finds the end of an ordinary file with the second call.
+    for (let total = 0, room = Math.max(size + 1, 1 << 20); total <= limit; room = 1 << 20) {
+      const chunk = Buffer.allocUnsafe(room);
       const count = readWaiting(file, chunk);
-      if (count === 0) return Buffer.concat(chunks);
+      if (count === 0) return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
       chunks.push(chunk.subarray(0, count));
       total += count;
     }
@@ -72,7 +73,7 @@ function readText(path: string, kind: SourceKind): string {
   if (size > MAX_BYTES) throw tooLarge(path, ` (${Math.round(size / 1024 / 1024)} MiB)`);
   let bytes: Buffer | undefined;
   try {
-    bytes = readAtMost(path, MAX_BYTES);
+    bytes = readAtMost(path, size, MAX_BYTES);
   } catch {
     throw new InputFault(`${path}: can't be read; check its permissions`);
   }

@@ -57,5 +57,5 @@ export function appliedPlan(name: string): JsonObject {
   const changes = state.values.root_module.resources
     .filter(({ mode }) => mode === "managed")
     .map(({ values, ...rest }) => ({ ...rest, change: { actions: ["no-op"], before: values, after: values } }));
-  return { ...plan, resource_changes: changes, prior_state: state } as unknown as JsonObject;
+  return { ...plan, resource_changes: changes, prior_state: state };
 }

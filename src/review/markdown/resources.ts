@@ -39,9 +39,9 @@ function attributeText({ path, before, after }: AttributeLine): string {
   return before === undefined ? `${code(path)} = ${will}` : `${code(path)}: ${was} → ${will}`;
 }
 
-function withAttributes(line: ResourceLine, attributes: readonly AttributeLine[]): string {
-  const more = line.more > 0 ? [`  - and ${line.more} more`] : [];
-  return [headOf(line), ...attributes.map((one) => `  - ${attributeText(one)}`), ...more].join("\n");
+function withAttributes(head: string, { attributes, more }: ResourceLine): string {
+  const left = more > 0 ? [`  - and ${more} more`] : [];
+  return [head, ...attributes.map((one) => `  - ${attributeText(one)}`), ...left].join("\n");
 }
 
 /** Destroys and replacements by name, with what forces them. */
@@ -56,14 +56,10 @@ export function goneSection({ gone }: Review): Section {
 }
 
 export function driftSection({ drift }: Review): Section {
-  const items = drift.map((line) =>
-    line.action === "delete"
-      ? `- ${code(line.address)} was deleted outside of Terraform`
-      : withAttributes({ ...line, more: line.more }, line.attributes).replace(
-          " change",
-          " was changed outside of Terraform",
-        ),
-  );
+  const items = drift.map((line) => {
+    const happened = line.action === "delete" ? "was deleted" : "was changed";
+    return withAttributes(`- ${code(line.address)} ${happened} outside of Terraform`, line);
+  });
   return { title: "Drift: changed outside of Terraform", items, unit: "resources", most: 30 };
 }
 
@@ -76,6 +72,6 @@ export function incidentsSection({ incidents }: Review): Section {
 
 /** Everything, folded, resources of one module next to each other. */
 export function restSection({ resources }: Review): Section {
-  const items = resources.map((line) => () => withAttributes(line, line.action === "delete" ? [] : line.attributes));
+  const items = resources.map((line) => () => withAttributes(headOf(line), line));
   return { title: `Everything by resource: ${resources.length}`, items, unit: "resources", isFolded: true };
 }
