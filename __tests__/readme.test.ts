@@ -85,6 +85,12 @@ describe.each(["README.md", "README.ja.md"])("%s", (file) => {
     expect(told.match(/holds +expect:/g)).toHaveLength(2);
   });
 
+  test("its review is what the program says of that plan", () => {
+    const [review = ""] = blocks(readme, "markdown");
+    expect(review).toMatch(/^## Plan review: cuts traffic\n/);
+    expect(read("__tests__/review/golden/nat-gateway-replaced.md").startsWith(review)).toBe(true);
+  });
+
   test("names only scripts that there are", () => {
     const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] ?? "");
     expect(named.length).toBeGreaterThan(3);

@@ -6,11 +6,13 @@ import { measureDrawing } from "./drawing";
 import { measureLab } from "./lab";
 import { isMet, type Progress, ratioOf, type Row, type Unit } from "./measure";
 import { measureProof } from "./proof";
+import { measureReview } from "./review";
 import { measureSynthesis } from "./synthesis";
 
 const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   synthesis: measureSynthesis,
   proof: measureProof,
+  review: measureReview,
   lab: measureLab,
   drawing: measureDrawing,
 };

@@ -26,7 +26,7 @@ interface ConfigResource {
 const PROVIDER_FOLDER = "registry.terraform.io/hashicorp/aws";
 
 /** The provider with keys that work nowhere, so that a plan asks nobody anything; the product's own files stay as they are. */
-const OFFLINE_PROVIDER = {
+export const OFFLINE_PROVIDER = {
   access_key: "offline",
   secret_key: "offline",
   skip_credentials_validation: true,

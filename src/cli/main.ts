@@ -11,6 +11,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["trace", async () => (await import("./trace")).addTraceCommand],
   ["matrix", async () => (await import("./matrix")).addMatrixCommand],
   ["draw", async () => (await import("./draw")).addDrawCommand],
+  ["review", async () => (await import("./review")).addReviewCommand],
   ["lab", async () => (await import("./lab")).addLabCommand],
 ]);
 

@@ -2,7 +2,7 @@
 const { CACHE, isOff, keepAs } = require("./typescript");
 
 const args = process.argv.slice(2);
-const COMMANDS = ["synth", "check", "verify", "trace", "matrix"];
+const COMMANDS = ["synth", "check", "verify", "trace", "matrix", "review"];
 const isHelp = args.some((arg) => arg === "--help" || arg === "-h");
 keepAs(COMMANDS.includes(args[0]) && !isHelp ? `overlap-${args[0]}` : "overlap");
 

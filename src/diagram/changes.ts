@@ -100,6 +100,9 @@ function pruneFrame(frame: Frame, wanted: Wanted): Frame[] {
     : [];
 }
 
+/** What stands for a picture in which nothing changes. */
+export const NOTHING_DRAWN = 'flowchart TB\n  nothing["Nothing that is drawn changes."]\n';
+
 /**
  * Mermaid of only what changes, for a plan review: what is marked, the boxes around it, and the flows that change.
  * Nothing marked and no flow gives a flowchart with one sentence. Names are escaped; the text has no fence around it.
@@ -136,7 +139,7 @@ export function mermaidOfChanges({ title, before, after, marks, flows = [] }: Ch
     places: merged.places.flatMap((place) => prunePlace(place, wanted)),
   };
   const kept = new Set(placesOf(shown).map((place) => place.id));
-  if (kept.size === 0) return 'flowchart TB\n  nothing["Nothing that is drawn changes."]\n';
+  if (kept.size === 0) return NOTHING_DRAWN;
   const [site] = sites;
   const told: Told = { flowsOf: () => [], isTold: () => true, markOf: (address) => spread.get(address) };
   const links = site ? linksOf(after, site, lines, told).filter(({ from, to }) => kept.has(from) && kept.has(to)) : [];

@@ -253,7 +253,7 @@ function grouped(keys: ReadonlyMap<Endpoint, string>): ReadonlyMap<Endpoint, Cla
 }
 
 /** Subnets that some route, or some ACL or group rule, singles out: they form no class with their neighbours. */
-function specificRoutes(topology: Topology): Set<Subnet> {
+export function specificRoutes(topology: Topology): Set<Subnet> {
   const ranges = [
     ...topology.tables.flatMap((table) => table.routes.map((route) => route.cidr)),
     ...topology.transitTables.flatMap((table) => table.routes.map((route) => route.cidr)),

@@ -1,7 +1,7 @@
 export * from "./address";
 export * from "./graph";
 export * from "./input-fault";
-export { type Json, type JsonObject } from "./json-shapes";
+export { asValueObject as asValue, type Json, type JsonObject } from "./json-shapes";
 export { readPlan, readPriorState } from "./plan-reader";
 export * from "./read";
 export { readState } from "./state-reader";

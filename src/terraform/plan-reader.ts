@@ -218,11 +218,10 @@ export function readPriorState(plan: JsonObject): ResourceGraph | undefined {
   const resources: Resource[] = [];
   for (const json of resourcesOfModule(objectOf(objectOf(values).root_module))) {
     const address = stringOf(json.address);
-    const resource =
-      address === undefined
-        ? undefined
-        : toResource({ json, address, after: json.values ?? {}, unknown: false }, references);
-    if (resource) resources.push(resource);
+    // A deposed object is what an unfinished replacement left behind.
+    if (address === undefined || json.deposed_key !== undefined) continue;
+    const resource = toResource({ json, address, after: json.values ?? {}, unknown: false }, references);
+    if (resource) resources.push({ ...resource, dependsOn: listOf(json.depends_on).map(String) });
   }
   return new ResourceGraph("state", resources);
 }

@@ -15,43 +15,65 @@ const HOW_TO: Readonly<Record<SourceKind, string>> = {
   state: "write it with `terraform show -json > state.json`",
 };
 
+/** What stands for standard input where a file is asked for. */
+export const STDIN = "-";
+
 function tooLarge(path: string, size: string): InputFault {
   return new InputFault(`${path}: is larger than ${MAX_BYTES / 1024 / 1024} MiB${size}; split the configuration`);
 }
 
+/** Bytes read now; a pipe that its writer opened without blocking has none for a while. */
+function readWaiting(file: number, chunk: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(file, chunk);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EOF") return 0;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
 /** All bytes, or undefined when there are more than `limit`: a pipe or a device has no size that could be asked before. */
-function readAtMost(path: string, limit: number): Buffer | undefined {
-  const file = openSync(path, "r");
+function readAtMost(path: string, size: number, limit: number): Buffer | undefined {
+  const file = path === STDIN ? 0 : openSync(path, "r");
   try {
     const chunks: Buffer[] = [];
-    for (let total = 0; total <= limit;) {
-      const chunk = Buffer.allocUnsafe(1 << 20);
-      const count = readSync(file, chunk);
-      if (count === 0) return Buffer.concat(chunks);
+    // One byte more than the size that is told finds the end of an ordinary file with the second call.
+    for (let total = 0, room = Math.max(size + 1, 1 << 20); total <= limit; room = 1 << 20) {
+      const chunk = Buffer.allocUnsafe(room);
+      const count = readWaiting(file, chunk);
+      if (count === 0) return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
       chunks.push(chunk.subarray(0, count));
       total += count;
     }
     return undefined;
   } finally {
-    closeSync(file);
+    if (file !== 0) closeSync(file);
   }
 }
 
-function readText(path: string, kind: SourceKind): string {
-  let size: number;
+function sizeOf(path: string, kind: SourceKind): number {
+  if (path === STDIN) return 0;
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) throw new InputFault(`${path}: is a folder; ${HOW_TO[kind]}`);
-    size = stat.size;
+    return stat.size;
   } catch (error) {
     if (error instanceof InputFault) throw error;
     const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : "can't be read";
     throw new InputFault(`${path}: ${reason}; ${HOW_TO[kind]}`);
   }
+}
+
+function readText(path: string, kind: SourceKind): string {
+  const size = sizeOf(path, kind);
   if (size > MAX_BYTES) throw tooLarge(path, ` (${Math.round(size / 1024 / 1024)} MiB)`);
   let bytes: Buffer | undefined;
   try {
-    bytes = readAtMost(path, MAX_BYTES);
+    bytes = readAtMost(path, size, MAX_BYTES);
   } catch {
     throw new InputFault(`${path}: can't be read; check its permissions`);
   }
@@ -145,9 +167,27 @@ export function graphOf(json: JsonObject, where: string, kind: SourceKind): Reso
 }
 
 /**
+ * Reads a file of this kind, without judging what it holds.
+ * @param path a file, or STDIN
+ * @throws InputFault with one line that says what, where and what to do
+ */
+export function readTerraformJson(path: string, kind: SourceKind): JsonObject {
+  const where = path === STDIN ? "standard input" : path;
+  try {
+    const json = parseJson(readText(path, kind), where, kind);
+    refuseOtherKinds(json, where, kind);
+    return json;
+  } catch (error) {
+    throw error instanceof InputFault && path === STDIN
+      ? new InputFault(error.message.replace(/^-: /, `${where}: `))
+      : error;
+  }
+}
+
+/**
  * Reads a file into one resource graph.
  * @throws InputFault with one line that says what, where and what to do
  */
 export function readTerraform(path: string, kind: SourceKind): ResourceGraph {
-  return graphOf(parseJson(readText(path, kind), path, kind), path, kind);
+  return graphOf(readTerraformJson(path, kind), path, kind);
 }

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
+import { reviewPlan, toMarkdown } from "../../src/review";
+import { type JsonObject } from "../../src/terraform";
+import { PROJECT } from "../support/bridges";
+import { HAND_MADE } from "./plans/hand-made";
+import { goldenPlan, PLANS } from "./plans/golden-plans";
+import { SCENARIOS } from "./plans/scenarios";
+
+/** `UPDATE_GOLDEN=1 npx jest __tests__/review/golden` writes the reviews anew; look at the difference. */
+const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
+const GOLDEN = join(__dirname, "golden");
+const validate = new Ajv({ allErrors: true }).compile(
+  JSON.parse(readFileSync(join(PROJECT, "schema/review.schema.json"), "utf8")) as object,
+);
+
+/** Plans of the real provider, and those made by hand for what can't be planned offline. */
+const REVIEWED: readonly (readonly [string, () => JsonObject])[] = [
+  ...readdirSync(PLANS).map((file) => {
+    const name = file.replace(/\.json$/, "");
+    return [name, () => goldenPlan(name)] as const;
+  }),
+  ...HAND_MADE.map(({ name, plan }) => [name, plan] as const),
+];
+
+test("there is a plan of the real provider for each scenario", () => {
+  const names = readdirSync(PLANS).map((file) => file.replace(/\.json$/, ""));
+  expect(names.sort()).toEqual(["new-bridge", ...SCENARIOS.map(({ name }) => name)].sort());
+  expect(names.length).toBeGreaterThanOrEqual(15);
+});
+
+test.each(REVIEWED)("%s", (name, plan) => {
+  const review = reviewPlan(plan());
+  const text = toMarkdown(review);
+  const file = join(GOLDEN, `${name}.md`);
+  if (UPDATE) writeFileSync(file, text);
+  expect(existsSync(file)).toBe(true);
+  expect(text).toBe(readFileSync(file, "utf8"));
+  expect(validate(JSON.parse(JSON.stringify(review))) ? [] : validate.errors).toEqual([]);
+});
+
+test("no review is left over", () => {
+  const reviews = readdirSync(GOLDEN).filter((file) => file.endsWith(".md"));
+  expect(reviews.sort()).toEqual(REVIEWED.map(([name]) => `${name}.md`).sort());
+});

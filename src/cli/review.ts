@@ -1,0 +1,76 @@
+import { resolve } from "node:path";
+import { type Command } from "commander";
+import { type Review, reviewPlan, toMarkdown } from "../review";
+import { InputFault, readTerraformJson, STDIN } from "../terraform";
+import { EXIT, type Io, oneLine, UserError } from "./io";
+
+interface ReviewOptions {
+  readonly failOn?: readonly string[];
+  readonly json?: boolean;
+}
+
+const CONDITIONS = ["cuts", "opens", "unknown"] as const;
+type Condition = (typeof CONDITIONS)[number];
+
+function isCondition(text: string): text is Condition {
+  return (CONDITIONS as readonly string[]).includes(text);
+}
+
+/** The values of --fail-on, given several times or with commas. @throws UserError for a word that is none */
+function conditionsOf(given: readonly string[]): Condition[] {
+  const words = given.flatMap((one) => one.split(",")).map((one) => one.trim());
+  const wrong = words.find((one) => !isCondition(one));
+  if (wrong !== undefined)
+    throw new UserError(
+      `--fail-on "${oneLine(wrong)}" is none of ${CONDITIONS.join(", ")}; write --fail-on cuts,opens`,
+    );
+  return words.filter(isCondition);
+}
+
+/** The review of a plan's file, or of standard input. @throws UserError with one line that says what and what to do */
+function reviewOf(io: Io, file: string): Review {
+  const path = file === STDIN ? STDIN : resolve(io.cwd(), file);
+  const shown = file === STDIN ? "standard input" : file;
+  let isRead = false;
+  try {
+    const plan = readTerraformJson(path, "plan");
+    isRead = true;
+    return reviewPlan(plan);
+  } catch (error) {
+    if (error instanceof InputFault)
+      throw new UserError(isRead ? `${shown}: ${error.message}` : error.message.replace(oneLine(path), () => shown));
+    if (error instanceof RangeError)
+      throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
+    throw error;
+  }
+}
+
+/** `overlap review`: what a plan does to the traffic, as Markdown. */
+export function runReview(io: Io, file: string, options: ReviewOptions): number {
+  const conditions = conditionsOf(options.failOn ?? []);
+  const review = reviewOf(io, file);
+  io.stdout.write(options.json ? `${JSON.stringify(review, null, 2)}\n` : toMarkdown(review));
+  return conditions.some((one) => review[one]) ? EXIT.broken : EXIT.ok;
+}
+
+const HELP = `
+The verdict is the first that applies: "cuts traffic" (flows break, or are interrupted during apply), "opens access"
+(flows become possible for what exists, or something forbidden would come true), "can't tell", "safe for the traffic".
+
+Exit code: 0 when the review was made, whatever it says; with --fail-on 1 when the plan does one of these things;
+2 for bad input.`;
+
+export function addReviewCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  program
+    .command("review")
+    .description("what a terraform plan does to the traffic, as Markdown for a pull request")
+    .argument("<plan>", "what `terraform show -json plan.out` printed, - for standard input")
+    .option(
+      "--fail-on <what>",
+      "exit with 1 if the plan does this: cuts, opens, unknown; may be given several times or with commas",
+      (value: string, before: string[] = []) => [...before, value],
+    )
+    .option("--json", "print the review as JSON (schema/review.schema.json)")
+    .addHelpText("after", HELP)
+    .action((file: string, options: ReviewOptions) => done(runReview(io, file, options)));
+}

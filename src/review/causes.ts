@@ -1,0 +1,79 @@
+import { decide, endpointsOf, flowOf, type Verdict } from "../reachability";
+import { type Change } from "./changes";
+import { type Flow, verdictOf, type Walk } from "./flows";
+import { type Networks, ownerOf, type Side, sideOf, withResource } from "./networks";
+
+/** Networks that are built to try what would be without one change; more changes are only looked for on the way. */
+const MOST_TRIALS = 40;
+/** Resources above which building a network again takes too long to be tried. */
+const MOST_RESOURCES = 2000;
+
+/** Addresses that a walk names: places, routes, rules, and what stops it. */
+export function addressesOf(walk: Walk | undefined): Set<string> {
+  const found = new Set<string>();
+  if (!walk) return found;
+  // Rules that admit together are named together.
+  const add = (address: string): void =>
+    void [address, ...address.split(", ")].forEach((one) => found.add(ownerOf(one)));
+  for (const { address, route, rules } of [...walk.forward, ...walk.back]) {
+    add(address);
+    if (route) add(route.address);
+    rules?.forEach(add);
+  }
+  for (const { address } of walk.explanations) add(address);
+  return found;
+}
+
+/** Finds the changes that make a flow what it becomes. */
+export class Causes {
+  private readonly trials = new Map<string, { side: Side; ends: ReturnType<typeof endsOf> }>();
+  private readonly candidates: readonly Change[];
+  private readonly canTry: boolean;
+
+  constructor(private readonly networks: Networks) {
+    this.candidates = [...networks.changed.values()];
+    this.canTry = this.candidates.length <= MOST_TRIALS && networks.after.graph.resources.length <= MOST_RESOURCES;
+  }
+
+  /** Changes without any one of which the flow would be as before; if there is none, the changes that are met on its way. */
+  of(flow: Flow): Change[] {
+    const own = this.ofEnds(flow);
+    if (own.length > 0) return own;
+    const named = new Set([...addressesOf(flow.before), ...addressesOf(flow.after)]);
+    const onTheWay = this.candidates.filter(({ address }) => named.has(address));
+    if (!this.canTry) return onTheWay;
+    const needed = this.candidates.filter((change) => this.verdictWithout(change, flow) === verdictOf(flow.before));
+    return needed.length > 0 ? needed : onTheWay;
+  }
+
+  /** An end that comes or goes needs no further reason. */
+  private ofEnds({ before, after, ends }: Flow): Change[] {
+    if (before && after) return [];
+    return ends.flatMap((address) => {
+      const change = this.networks.changed.get(address);
+      return change && change.action !== "update" && change.action !== "replace" ? [change] : [];
+    });
+  }
+
+  private verdictWithout(change: Change, { ends, service }: Flow): Verdict | undefined {
+    const { side, ends: known } = this.trial(change);
+    const [from, to] = [known.get(ends[0])?.sender, known.get(ends[1])?.receiver];
+    return from && to && decide(side.walker, { from, to, flow: flowOf(service) }, false).verdict;
+  }
+
+  /** The network after all the other changes. */
+  private trial({ address }: Change) {
+    let known = this.trials.get(address);
+    if (!known) {
+      const { before, after } = this.networks;
+      const side = sideOf(withResource(after.graph, address, before.graph.get(address)));
+      known = { side, ends: endsOf(side) };
+      this.trials.set(address, known);
+    }
+    return known;
+  }
+}
+
+function endsOf({ topology }: Side) {
+  return new Map(endpointsOf(topology).map((one) => [one.address, one]));
+}

@@ -1,0 +1,126 @@
+import { type Json, type JsonObject } from "../terraform";
+import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
+
+/** What a plan does to one resource. `unreadable`: the plan lists it without saying what it does. */
+export type Action = "create" | "update" | "replace" | "delete" | "forget" | "read" | "no-op" | "unreadable";
+
+/** One entry of a plan's `resource_changes` or `resource_drift` (Terraform, JSON Output Format). */
+export interface Change {
+  readonly address: string;
+  /** Its address before a `moved` block took effect. */
+  readonly previous?: string;
+  readonly type: string;
+  readonly mode: "managed" | "data";
+  readonly action: Action;
+  /** Of a replacement: whether the old object goes before the new one comes. */
+  readonly order?: "delete-first" | "create-first";
+  /** Terraform's own word for why (`replace_because_cannot_update`, `delete_because_count_index`, ...). */
+  readonly reason?: string;
+  /** Arguments that force the replacement, as a person writes them (`ingress[0].from_port`). */
+  readonly forcedBy: readonly string[];
+  /** Key of a leftover of an earlier replacement, which is only ever destroyed. */
+  readonly deposed?: string;
+  /** The id that is imported. */
+  readonly importing?: string;
+  readonly before: Json;
+  readonly after: Json;
+  readonly afterUnknown: Json;
+  readonly beforeSensitive: Json;
+  readonly afterSensitive: Json;
+}
+
+function actionOf(actions: readonly Json[]): Pick<Change, "action" | "order"> {
+  const [creates, deletes] = ["create", "delete"].map((one) => actions.indexOf(one));
+  const forgets = actions.indexOf("forget");
+  const gone = deletes !== undefined && deletes >= 0 ? deletes : forgets;
+  if (creates !== undefined && creates >= 0)
+    return gone < 0
+      ? { action: "create" }
+      : { action: "replace", order: gone < creates ? "delete-first" : "create-first" };
+  if (deletes !== undefined && deletes >= 0) return { action: "delete" };
+  if (forgets >= 0) return { action: "forget" };
+  for (const one of ["update", "read", "no-op"] as const) if (actions.includes(one)) return { action: one };
+  return { action: "unreadable" };
+}
+
+/** `["ingress", 0, "from_port"]` -> `ingress[0].from_port`. */
+function pathText(path: Json): string {
+  return listOf(path).reduce<string>((text, step) => {
+    if (typeof step === "number") return `${text}[${step}]`;
+    return typeof step === "string" ? (text ? `${text}.${step}` : step) : text;
+  }, "");
+}
+
+function changeOf(json: JsonObject): Change | undefined {
+  const address = stringOf(json.address);
+  if (address === undefined) return undefined;
+  const change = objectOf(json.change);
+  const [previous, reason, deposed] = [json.previous_address, json.action_reason, json.deposed].map(stringOf);
+  const importing =
+    change.importing === undefined || change.importing === null ? undefined : objectOf(change.importing);
+  const type = stringOf(json.type) ?? "";
+  return {
+    address,
+    ...(previous !== undefined && previous !== address && { previous }),
+    type,
+    mode: json.mode === "data" ? "data" : "managed",
+    ...actionOf(listOf(change.actions)),
+    ...(reason !== undefined && { reason }),
+    forcedBy: listOf(change.replace_paths)
+      .map(pathText)
+      .filter((path) => path !== ""),
+    ...(deposed !== undefined && { deposed }),
+    ...(importing && { importing: stringOf(importing.id) ?? "" }),
+    before: change.before ?? null,
+    after: change.after ?? null,
+    afterUnknown: change.after_unknown ?? false,
+    beforeSensitive: change.before_sensitive ?? false,
+    afterSensitive: change.after_sensitive ?? false,
+  };
+}
+
+function changesIn(list: Json | undefined): Change[] {
+  return listOf(list).flatMap((json) => changeOf(objectOf(json)) ?? []);
+}
+
+/** Everything that the plan does. */
+export function readChanges(plan: JsonObject): Change[] {
+  return changesIn(plan.resource_changes);
+}
+
+/** What was found changed outside of Terraform when the plan was made; entries that only moved are left out. */
+export function readDrift(plan: JsonObject): Change[] {
+  return changesIn(plan.resource_drift).filter(({ action }) => action === "update" || action === "delete");
+}
+
+/** Whether the change does something to what exists, or will exist. */
+export function isEffective({ action, mode }: Change): boolean {
+  return mode === "managed" && action !== "no-op" && action !== "read";
+}
+
+/** How many resources each of the plan's verbs meets. */
+export interface Counts {
+  readonly create: number;
+  readonly update: number;
+  readonly replace: number;
+  readonly destroy: number;
+  readonly forget: number;
+  readonly import: number;
+  readonly move: number;
+  readonly unchanged: number;
+}
+
+export function countsOf(changes: readonly Change[]): Counts {
+  const managed = changes.filter(({ mode }) => mode === "managed");
+  const of = (action: Action): number => managed.filter((one) => one.action === action).length;
+  return {
+    create: of("create"),
+    update: of("update"),
+    replace: of("replace"),
+    destroy: of("delete"),
+    forget: of("forget"),
+    import: managed.filter(({ importing }) => importing !== undefined).length,
+    move: managed.filter(({ previous }) => previous !== undefined).length,
+    unchanged: of("no-op"),
+  };
+}

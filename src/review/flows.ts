@@ -1,0 +1,199 @@
+import { type AddressSet, formatCidr, union } from "../ipv4";
+import {
+  decide,
+  describePorts,
+  describeProtocol,
+  type Endpoint,
+  endpointsOf,
+  flowOf,
+  type PortSet,
+  portSet,
+  type Receiver,
+  type Service,
+  specificRoutes,
+  type Verdict,
+} from "../reachability";
+import { type Networks, type Side } from "./networks";
+import { touchedBy } from "./touched";
+
+/** A verdict with the walk behind it. */
+export type Walk = ReturnType<typeof decide>;
+
+/** Endpoints that neither the old network nor the new one tells apart. */
+export interface Alike {
+  readonly members: readonly string[];
+  readonly before?: Endpoint;
+  readonly after?: Endpoint;
+}
+
+/** One question, asked in both networks, that stands for every pair of the two classes. */
+export interface Flow {
+  readonly from: Alike;
+  readonly to: Alike;
+  /** Addresses of the two ends that were walked between. */
+  readonly ends: readonly [string, string];
+  readonly service: Service;
+  readonly pairs: number;
+  /** Undefined where an end does not exist. */
+  readonly before?: Walk;
+  readonly after?: Walk;
+}
+
+export interface Flows {
+  /** Those that work, may work, or worked. */
+  readonly flows: readonly Flow[];
+  /** Pairs of endpoints with a service that don't work before and after, as far as they were asked. */
+  readonly denied: number;
+  /** Pairs of endpoints that no change can touch. */
+  readonly untouched: number;
+  /** Pairs that were not looked at because there are too many. */
+  readonly skipped: number;
+}
+
+/** Questions above which no more are asked; each takes two walks. */
+const MOST_QUESTIONS = 4_000;
+/** Parts of a receiver's ports above which they are not told apart. */
+const MOST_PARTS = 40;
+
+export function portsOf({ ports }: Service): string {
+  return ports ? describePorts(ports) : "any";
+}
+
+export function protocolOf({ protocol }: Service): string {
+  return describeProtocol(protocol);
+}
+
+function vpcOf({ receiver, sender }: Endpoint): string | undefined {
+  const end = receiver ?? sender;
+  if (end?.kind === "host") return end.subnet.vpc.address;
+  return end?.kind === "balancer" ? end.balancer.nodes[0]?.subnet.vpc.address : undefined;
+}
+
+function keysOf({ topology }: Side): Map<string, { endpoint: Endpoint; key: string }> {
+  const special = specificRoutes(topology);
+  return new Map(
+    endpointsOf(topology).map((endpoint) => {
+      const { receiver, likeness } = endpoint;
+      const cidr = receiver?.kind === "host" && special.has(receiver.subnet) ? receiver.subnet.cidr : undefined;
+      return [endpoint.address, { endpoint, key: cidr ? `${likeness}|${formatCidr(cidr)}` : likeness }];
+    }),
+  );
+}
+
+function classesOf({ before, after }: Networks): Alike[] {
+  const [old, next] = [keysOf(before), keysOf(after)];
+  const classes = new Map<string, { members: string[]; before?: Endpoint; after?: Endpoint }>();
+  for (const address of new Set([...old.keys(), ...next.keys()])) {
+    const [was, will] = [old.get(address), next.get(address)];
+    const key = `${was?.key ?? ""}\n${will?.key ?? ""}`;
+    const own = classes.get(key);
+    if (own) own.members.push(address);
+    else
+      classes.set(key, {
+        members: [address],
+        ...(was && { before: was.endpoint }),
+        ...(will && { after: will.endpoint }),
+      });
+  }
+  return [...classes.values()];
+}
+
+/** Where the rules of the network ACL on the way in tell ports apart. */
+function aclBorders(endpoint: Endpoint | undefined): number[] {
+  const subnet = endpoint?.receiver?.kind === "host" ? endpoint.receiver.subnet : undefined;
+  return (subnet?.acl.ingress ?? []).flatMap(({ match: { ports } }) => (ports ? [ports.from, ports.to + 1] : []));
+}
+
+/** What somebody listens on before or after, cut so that each part is wholly in or out of every rule that names ports. */
+export function partsOf({ before, after }: Pick<Alike, "before" | "after">): Service[] {
+  const services = [...(before?.services ?? []), ...(after?.services ?? [])];
+  const extra = [...aclBorders(before), ...aclBorders(after)];
+  return [...new Set(services.map(({ protocol }) => protocol))].flatMap((protocol) => {
+    const own = services.filter((one) => one.protocol === protocol);
+    const covered = own.map(({ ports }) => ports ?? portSet(0, 65535));
+    const borders = [...new Set([...covered.flat().flatMap(({ start, end }) => [start, end]), ...extra])].sort(
+      (a, b) => a - b,
+    );
+    if (borders.length > MOST_PARTS || own.every(({ ports }) => !ports && extra.length === 0))
+      return [...new Map(own.map((one) => [portsOf(one), one])).values()];
+    const all: AddressSet = union(...covered);
+    return borders.slice(0, -1).flatMap((start, i): Service[] => {
+      const ports: PortSet = [{ start, end: borders[i + 1]! }];
+      return all.some((range) => range.start <= start && start < range.end) ? [{ protocol, ports }] : [];
+    });
+  });
+}
+
+function asked(side: Side, from: Endpoint | undefined, to: Endpoint | undefined, service: Service): Walk | undefined {
+  if (!from?.sender || !to?.receiver) return undefined;
+  return decide(side.walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false);
+}
+
+export function verdictOf(walk: Walk | undefined): Verdict {
+  return walk?.verdict ?? "DENIED";
+}
+
+/** The places on the way, there and back. With several nodes of a load balancer, the way over each of them. */
+export function pathOf(side: Side, flow: Flow, walk: Walk, which: "before" | "after"): string[] {
+  const [from, to] = [flow.from[which], flow.to[which]];
+  const receiver = to?.receiver;
+  const walks =
+    receiver?.kind === "balancer" && from?.sender && receiver.balancer.nodes.length > 1
+      ? receiver.balancer.nodes.map((node) =>
+          decide(
+            side.walker,
+            { from: from.sender!, to: { ...receiver, node } satisfies Receiver, flow: flowOf(flow.service) },
+            false,
+          ),
+        )
+      : [walk];
+  const places = walks.flatMap(({ forward, back }) => [...forward, ...back].map(({ address }) => address));
+  return places.filter((place, i) => place !== places[i - 1]);
+}
+
+/**
+ * Every endpoint with every other in both networks, on what it listens on in either. Classes of alike endpoints are asked
+ * once, and pairs that no change can reach are not asked at all.
+ */
+export function compareFlows(networks: Networks): Flows {
+  const touched = touchedBy(networks);
+  const classes = classesOf(networks);
+  const parts = new Map(classes.map((one) => [one, partsOf(one)]));
+  const reached = new Map(
+    classes.map((one) => [one, [one.before, one.after].some((end) => end && touched.reaches(vpcOf(end)))]),
+  );
+  const hasChanged = ({ before, after, members }: Alike): boolean =>
+    !before || !after || members.some((address) => networks.changed.has(address));
+  const isInternet = ({ members }: Alike): boolean => members[0] === "internet";
+  const open: { from: Alike; to: Alike; pairs: number; rank: number }[] = [];
+  let untouched = 0;
+  for (const from of classes)
+    for (const to of classes) {
+      const pairs = from.members.length * (from === to ? from.members.length - 1 : to.members.length);
+      const exists = (from.before?.sender && to.before?.receiver) ?? (from.after?.sender && to.after?.receiver);
+      if (pairs === 0 || !exists || (isInternet(from) && isInternet(to))) continue;
+      const isReached =
+        touched.count > 0 && (isInternet(from) || reached.get(from)!) && (isInternet(to) || reached.get(to)!);
+      if (isReached) open.push({ from, to, pairs, rank: Number(hasChanged(from)) + Number(hasChanged(to)) });
+      else untouched += pairs;
+    }
+  open.sort((a, b) => b.rank - a.rank);
+  const flows: Flow[] = [];
+  let [questions, denied, skipped] = [0, 0, 0];
+  for (const { from, to, pairs } of open)
+    for (const service of parts.get(to) ?? []) {
+      if (questions++ >= MOST_QUESTIONS) {
+        skipped += pairs;
+        continue;
+      }
+      const before = asked(networks.before, from.before, to.before, service);
+      const after = asked(networks.after, from.after, to.after, service);
+      if (verdictOf(before) === "DENIED" && verdictOf(after) === "DENIED") {
+        denied += pairs;
+        continue;
+      }
+      const ends = [from.members[0]!, (from === to ? to.members[1] : to.members[0])!] as const;
+      flows.push({ from, to, ends, service, pairs, ...(before && { before }), ...(after && { after }) });
+    }
+  return { flows, denied, untouched, skipped };
+}

@@ -1,0 +1,175 @@
+import {
+  attachmentFlagsOff,
+  defaultGroupsClosed,
+  type Explanation,
+  type FactStatement,
+  noDefaultTables,
+  noPropagation,
+  oneVpcEach,
+  steeredRoutesLegal,
+  steeringStaysInZone,
+  targetZonesUsable,
+} from "../reachability";
+import { type Alike, type Flow, verdictOf } from "./flows";
+import { type Networks, ownerOf, type Side } from "./networks";
+
+/** Something that must not become true by accident, and does. */
+export interface Forbidden {
+  readonly rule: string;
+  /** What becomes possible; own words only. */
+  readonly text: string;
+  readonly addresses: readonly string[];
+  /** The flows by which it was found, if it was. */
+  readonly flows: readonly Flow[];
+}
+
+interface Structural {
+  readonly rule: string;
+  readonly text: string;
+  /** AWS refuses it, or it never works: wrong in a new network too. Others are a matter of taste until somebody had them right. */
+  readonly isAlwaysWrong: boolean;
+  /** Only faults of what existed itself count, not those of what is added to it. */
+  readonly isOwn?: boolean;
+  readonly fact: (side: Side) => FactStatement;
+}
+
+const STRUCTURAL: readonly Structural[] = [
+  {
+    rule: "propagation-switched-on",
+    text: "a transit gateway route table takes propagated routes from now on",
+    isAlwaysWrong: false,
+    fact: ({ topology }) => noPropagation(topology),
+  },
+  {
+    rule: "default-table-switched-on",
+    text: "a transit gateway gets a default route table: what is attached from now on reaches what nobody wrote down",
+    isAlwaysWrong: false,
+    fact: ({ topology }) => noDefaultTables(topology),
+  },
+  {
+    rule: "attachment-joins-default-table",
+    text: "an attachment joins the default route table from now on",
+    isAlwaysWrong: false,
+    isOwn: true,
+    fact: ({ graph }) => attachmentFlagsOff(graph),
+  },
+  {
+    rule: "default-group-opened",
+    text: "the group that nobody chose admits packets",
+    isAlwaysWrong: false,
+    fact: ({ topology }) => defaultGroupsClosed(topology.vpcs),
+  },
+  {
+    rule: "steering-leaves-zone",
+    text: "a subnet's traffic hangs on an interface in another zone, and such routes do not fail over",
+    isAlwaysWrong: false,
+    fact: ({ topology }) => steeringStaysInZone(topology),
+  },
+  {
+    rule: "route-aws-refuses",
+    text: "a route inside the VPC's own range that AWS refuses",
+    isAlwaysWrong: true,
+    fact: ({ topology }) => steeredRoutesLegal(topology),
+  },
+  {
+    rule: "target-zone-not-served",
+    text: "a target whose zone is none of the load balancer's, so that it stays unused",
+    isAlwaysWrong: true,
+    fact: ({ topology }) => targetZonesUsable(topology),
+  },
+  {
+    rule: "parts-in-different-vpcs",
+    text: "a table, a group or a target group in another VPC than what uses it",
+    isAlwaysWrong: true,
+    fact: ({ topology }) => oneVpcEach(topology),
+  },
+];
+
+/** One propagation more into a table that takes some already is nothing new. */
+const keyOf = ({ address, message }: Explanation): string =>
+  message.startsWith("it propagates routes into ") ? message : `${address}\n${message}`;
+
+/** Whether something of this address, or what it belongs to, was there before. */
+function existed({ before }: Networks, address: string): boolean {
+  const owner = ownerOf(address);
+  return before.graph.get(owner) !== undefined || before.topology.vpcs.some((one) => one.address === owner);
+}
+
+/** Tables and gateways that a fault's resource is about: what is new in a new network is nobody's accident. */
+function subjects({ after: { graph } }: Networks, address: string): string[] {
+  const resource = graph.get(ownerOf(address));
+  if (!resource) return [address];
+  const linked = ["transit_gateway_route_table_id", "transit_gateway_id"].flatMap((key) => {
+    const resolved = graph.resolve(resource.values[key]);
+    if (resolved.kind === "link") return [resolved.to.address];
+    return resolved.kind === "literal" && typeof resolved.value === "string"
+      ? graph.withIdentity(resolved.value).map((one) => one.address)
+      : [];
+  });
+  return [address, ...linked.slice(0, 1)];
+}
+
+function structural(networks: Networks): Forbidden[] {
+  return STRUCTURAL.flatMap(({ rule, text, isAlwaysWrong, isOwn, fact }) => {
+    const about = (address: string): string[] => (isOwn === true ? [address] : subjects(networks, address));
+    const known = new Set(fact(networks.before).explanations.map(keyOf));
+    const faults = fact(networks.after).explanations.filter(
+      (one) =>
+        one.code !== "UNKNOWN_RESOURCE" &&
+        !known.has(keyOf(one)) &&
+        (isAlwaysWrong || about(one.address).some((address) => existed(networks, address))),
+    );
+    const addresses = [...new Set(faults.map(({ address }) => address))];
+    return addresses.length === 0 ? [] : [{ rule, text, addresses, flows: [] }];
+  });
+}
+
+function vpcOf(end: Alike, side: "before" | "after"): string | undefined {
+  const receiver = end[side]?.receiver ?? end[side]?.sender;
+  if (receiver?.kind === "host") return receiver.subnet.vpc.address;
+  return receiver?.kind === "balancer" ? receiver.balancer.nodes[0]?.subnet.vpc.address : undefined;
+}
+
+function isFromInternet({ from }: Flow): boolean {
+  return from.members[0] === "internet";
+}
+
+/** Pairs of existing VPCs between which nothing could pass, and now something can. */
+function newlyConnected(networks: Networks, all: readonly Flow[], opened: readonly Flow[]): Forbidden[] {
+  const pairOf = (flow: Flow, side: "before" | "after"): string | undefined => {
+    const [from, to] = [vpcOf(flow.from, side), vpcOf(flow.to, side)];
+    return from === undefined || to === undefined || from === to ? undefined : `${from}\n${to}`;
+  };
+  const had = new Set(
+    all.flatMap((flow) => (verdictOf(flow.before) === "DENIED" ? [] : (pairOf(flow, "before") ?? []))),
+  );
+  const found = new Map<string, Flow[]>();
+  for (const flow of opened) {
+    const pair = pairOf(flow, "after");
+    if (pair === undefined || had.has(pair) || !pair.split("\n").every((vpc) => existed(networks, vpc))) continue;
+    found.set(pair, [...(found.get(pair) ?? []), flow]);
+  }
+  return [...found].map(([pair, flows]) => ({
+    rule: "vpcs-newly-connected",
+    text: "packets pass between two VPCs that had no way to each other",
+    addresses: pair.split("\n"),
+    flows,
+  }));
+}
+
+/** @param opened flows that begin to work, those between new ends included */
+export function forbiddenOf(networks: Networks, all: readonly Flow[], opened: readonly Flow[]): Forbidden[] {
+  const fromInternet = opened.filter(isFromInternet);
+  const public_: Forbidden[] =
+    fromInternet.length === 0
+      ? []
+      : [
+          {
+            rule: "opened-to-the-internet",
+            text: "the internet gets in",
+            addresses: [...new Set(fromInternet.flatMap(({ to }) => to.members))],
+            flows: fromInternet,
+          },
+        ];
+  return [...public_, ...newlyConnected(networks, all, opened), ...structural(networks)];
+}

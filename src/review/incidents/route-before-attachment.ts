@@ -1,0 +1,75 @@
+import { type Resource, type ResourceGraph, type Value, parseAddress } from "../../terraform";
+import { type IncidentRule } from "./incident";
+
+const ATTACHMENTS = ["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"];
+
+const blockOf = (address: string): string => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "");
+
+/** Everything that a resource waits for, by blocks: what it names, what that names, and so on. */
+function waitsFor(resource: Resource, byBlock: ReadonlyMap<string, Resource>): Set<string> {
+  const found = new Set<string>();
+  const pending = [resource];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const prefix = next.module ? `${blockOf(next.module)}.` : "";
+    for (const reference of next.dependsOn) {
+      const parsed = parseAddress(reference);
+      const name = blockOf(parsed && parsed.rest !== "" ? reference.slice(0, -parsed.rest.length - 1) : reference);
+      for (const block of [name, prefix + name]) {
+        if (found.has(block)) continue;
+        found.add(block);
+        const known = byBlock.get(block);
+        if (known) pending.push(known);
+      }
+    }
+  }
+  return found;
+}
+
+/** An attachment that is waited for by name, or by the whole module that it is in. */
+function isAwaited(attachment: string, blocks: ReadonlySet<string>): boolean {
+  const block = blockOf(attachment);
+  return blocks.has(block) || [...blocks].some((one) => one.startsWith("module.") && block.startsWith(`${one}.`));
+}
+
+/** Address or id of what an argument names. */
+function named(graph: ResourceGraph, value: Value | undefined): string | undefined {
+  const resolved = graph.resolve(value);
+  if (resolved.kind === "link") return resolved.to.address;
+  if (resolved.kind === "unknown" || typeof resolved.value !== "string" || resolved.value === "") return undefined;
+  return graph.withIdentity(resolved.value)[0]?.address ?? resolved.value;
+}
+
+/** Whether the attachment is the one that the route needs: of the same gateway, and of the table's VPC where both are told. */
+function isNeededBy(graph: ResourceGraph, route: Resource, { values }: Resource): boolean {
+  const gateway = named(graph, route.values.transit_gateway_id);
+  if (gateway === undefined || gateway !== named(graph, values.transit_gateway_id)) return false;
+  const table = graph.get(named(graph, route.values.route_table_id) ?? "");
+  const [own, other] = [named(graph, table?.values.vpc_id), named(graph, values.vpc_id)];
+  return own === undefined || other === undefined || own === other;
+}
+
+/** InvalidTransitGatewayID.NotFound: AWS refuses the route until the VPC is attached (terraform-aws-transit-gateway 144). */
+export const routeBeforeAttachment: IncidentRule = {
+  name: "route-before-attachment",
+  find: ({ after: { graph }, changed }) => {
+    const isComing = ({ address }: Resource): boolean => /^(create|replace)$/.test(changed.get(address)?.action ?? "");
+    const attachments = graph.ofType(ATTACHMENTS, "managed").filter(isComing);
+    const routes = graph
+      .ofType(["aws_route"], "managed")
+      .filter((one) => /^(create|replace|update)$/.test(changed.get(one.address)?.action ?? ""));
+    if (attachments.length === 0 || routes.length === 0) return [];
+    const byBlock = new Map(graph.resources.map((one) => [blockOf(one.address), one]));
+    return routes.flatMap((route) => {
+      const own = attachments.filter((one) => isNeededBy(graph, route, one));
+      const blocks = waitsFor(route, byBlock);
+      if (own.length === 0 || own.some(({ address }) => isAwaited(address, blocks))) return [];
+      return [
+        {
+          addresses: [route.address],
+          text: "the route to the transit gateway does not wait for its VPC's attachment, so the apply may fail with InvalidTransitGatewayID.NotFound",
+          advice: "add the attachment to the route's `depends_on`",
+        },
+      ];
+    });
+  },
+};

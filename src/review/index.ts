@@ -1,0 +1,2 @@
+export { toMarkdown } from "./markdown";
+export { type Review, reviewPlan, type ReviewVerdict } from "./review";

@@ -1,0 +1,120 @@
+import { Walker } from "../reachability";
+import {
+  asValue,
+  type JsonObject,
+  parseAddress,
+  readPlan,
+  readPriorState,
+  type Resource,
+  ResourceGraph,
+} from "../terraform";
+import { objectOf } from "../terraform/json-shapes";
+import { buildTopology, type Topology } from "../topology";
+import { type Change, isEffective } from "./changes";
+
+/** A network that can be asked. */
+export interface Side {
+  readonly graph: ResourceGraph;
+  readonly topology: Topology;
+  readonly walker: Walker;
+}
+
+/** Arguments that no packet ever meets. */
+const INERT = new Set(["tags", "tags_all", "description", "timeouts", "name_prefix", "force_destroy"]);
+
+/** Whether a change can mean anything to packets: an update of nothing but tags can't. */
+function canMatter({ type, action, before, after, afterUnknown }: Change): boolean {
+  if (!isNetworkType(type) || action === "forget") return false;
+  if (action !== "update") return true;
+  const [old, next, unknown] = [before, after, afterUnknown].map(objectOf);
+  const isSame = (key: string): boolean => {
+    const [was, will] = [old?.[key] ?? null, next?.[key] ?? null];
+    return was === will || JSON.stringify(was) === JSON.stringify(will);
+  };
+  const keys = new Set([...Object.keys(old ?? {}), ...Object.keys(next ?? {})]);
+  return (
+    [...keys].some((key) => !INERT.has(key) && !isSame(key)) ||
+    Object.entries(unknown ?? {}).some(([key, mask]) => !INERT.has(key) && mask !== false)
+  );
+}
+
+/** The network as it is and as it will be. What moved has its new address on both sides. */
+export interface Networks {
+  readonly before: Side;
+  readonly after: Side;
+  /** Changes that can mean something to packets, by address; leftovers of earlier replacements are not among them. */
+  readonly changed: ReadonlyMap<string, Change>;
+}
+
+/** Types that routes, filters, gateways, load balancers and hosts are made of. */
+const NETWORK =
+  /^aws_(alb|autoscaling|default|dx|ec2|ecs_service|eip|elb|instance|internet_gateway|egress_only|lb|launch|main_route|nat_gateway|network|prefix_list|ram|route|security_group|spot|subnet|vpc|vpn|customer_gateway)(_|$)/;
+
+export function isNetworkType(type: string): boolean {
+  return NETWORK.test(type);
+}
+
+export function sideOf(graph: ResourceGraph): Side {
+  const topology = buildTopology(graph);
+  return { graph, topology, walker: new Walker(topology) };
+}
+
+/** Where a plan has no `prior_state`, each change still tells what its resource was. */
+function beforeChanges(changes: readonly Change[]): ResourceGraph {
+  const resources = changes.flatMap((change): Resource[] => {
+    const parsed = parseAddress(change.address);
+    if (!parsed || change.deposed !== undefined || change.before === null) return [];
+    const { mode, type, name, index, module } = parsed;
+    const values = asValue(change.before);
+    const own = { address: change.address, mode, type, name, module, values, dependsOn: [] };
+    return [{ ...own, ...(index !== undefined && { index }) }];
+  });
+  return new ResourceGraph("state", resources);
+}
+
+/** The graph with what moved under its new address. */
+function renamed(graph: ResourceGraph, moves: ReadonlyMap<string, string>): ResourceGraph {
+  if (moves.size === 0) return graph;
+  const resources = graph.resources.map((resource) => {
+    const address = moves.get(resource.address);
+    if (address === undefined || graph.get(address)) return resource;
+    const parsed = parseAddress(address);
+    return parsed ? { ...resource, address, name: parsed.name, module: parsed.module } : resource;
+  });
+  return new ResourceGraph(graph.kind, resources, graph.unreadable);
+}
+
+/** What Terraform forgets goes on carrying traffic. */
+function withForgotten(planned: ResourceGraph, prior: ResourceGraph, changes: readonly Change[]): ResourceGraph {
+  const kept = changes.filter(({ action }) => action === "forget").flatMap(({ address }) => prior.get(address) ?? []);
+  if (kept.length === 0) return planned;
+  return new ResourceGraph(planned.kind, [...planned.resources, ...kept], planned.unreadable);
+}
+
+/**
+ * Both networks of a plan.
+ * @throws InputFault for errored and incomplete plans
+ */
+export function networksOf(plan: JsonObject, changes: readonly Change[]): Networks {
+  const prior = readPriorState(plan) ?? beforeChanges(changes);
+  const planned = readPlan(plan);
+  const after = sideOf(withForgotten(planned, prior, changes));
+  const changed = new Map<string, Change>();
+  for (const change of changes)
+    if (isEffective(change) && change.deposed === undefined && canMatter(change)) changed.set(change.address, change);
+  return { before: sideOf(renamed(prior, planned.moved)), after, changed };
+}
+
+/** The graph with one resource put in, put in place of the one of its address, or taken out. */
+export function withResource(graph: ResourceGraph, address: string, resource: Resource | undefined): ResourceGraph {
+  const others = graph.resources.filter((one) => one.address !== address);
+  return new ResourceGraph(graph.kind, resource ? [...others, resource] : others, graph.unreadable);
+}
+
+const PART =
+  /\.(route|ingress|egress)\[\d+\]$| \((main route table|default security group|default network ACL|its VPC)\)$/;
+
+/** The resource that an address of a walk belongs to: `aws_route_table.a.route[0]` is one of aws_route_table.a. */
+export function ownerOf(address: string): string {
+  return address.replace(PART, "");
+}

@@ -1,0 +1,79 @@
+import { type JsonObject } from "../terraform";
+import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
+import { type Change, isEffective } from "./changes";
+import { type Flows } from "./flows";
+import { type Networks } from "./networks";
+
+/** Something that the review says nothing about, so that the traffic can't be told to be safe. */
+export interface NotJudged {
+  readonly addresses: readonly string[];
+  /** Why, as a clause; own words only. */
+  readonly reason: string;
+}
+
+/** AWS resources that route or filter packets and that the model doesn't read. */
+const UNREAD_AWS =
+  /^aws_(networkfirewall|vpn|customer_gateway|dx|vpclattice|networkmanager|ec2_transit_gateway_(policy|connect|multicast|vpn|dx|peering)|vpc_endpoint_service|egress_only|vpc_ipv6|vpc_block_public_access|ec2_client_vpn|wafv2|waf|shield)/;
+/** Words in the types of other providers whose resources route or filter packets. */
+const UNREAD_OTHER =
+  /(^|_)(network|subnetwork|subnet|firewall|route|router|routing|security_group|nsg|vpc|vnet|peering|nat|gateway|vpn|lb|load_?balancer|forwarding_rule|ingress)(_|s?$)/;
+const IPV6 = ["ipv6_cidr_blocks", "cidr_ipv6", "ipv6_cidr_block", "destination_ipv6_cidr_block"];
+
+function hasIpv6Change(before: unknown, after: unknown): boolean {
+  const found = (value: unknown): string => {
+    const texts: string[] = [];
+    const visit = (at: unknown): void => {
+      if (Array.isArray(at)) at.forEach(visit);
+      else if (typeof at === "object" && at !== null)
+        for (const [key, item] of Object.entries(at))
+          if (IPV6.includes(key)) texts.push(...(item === null || item === "" ? [] : [item].flat().map(String)));
+          else visit(item);
+    };
+    visit(value);
+    return texts.sort().join();
+  };
+  return found(before) !== found(after);
+}
+
+const FILTERS_AND_ROUTES = /^aws_(default_)?(security_group|vpc_security_group|network_acl|route)/;
+
+export function notJudged(plan: JsonObject, changes: readonly Change[], networks: Networks, flows: Flows): NotJudged[] {
+  const found: NotJudged[] = [];
+  const add = (addresses: readonly string[], reason: string): void => {
+    if (addresses.length > 0) found.push({ addresses: [...new Set(addresses)], reason });
+  };
+  const effective = changes.filter(isEffective);
+  const isCoveredBy = new Set(networks.after.topology.unreadable.map(({ address }) => address));
+  add(
+    effective
+      .filter(({ type, address }) => UNREAD_AWS.test(type) || (type.startsWith("aws_") && isCoveredBy.has(address)))
+      .map(({ address }) => address),
+    "of a kind, or with arguments, that the model can't read",
+  );
+  add(
+    effective.filter(({ type }) => !type.startsWith("aws_") && UNREAD_OTHER.test(type)).map(({ address }) => address),
+    "another provider's network, which is not modelled",
+  );
+  add(
+    effective
+      .filter(({ type, before, after }) => FILTERS_AND_ROUTES.test(type) && hasIpv6Change(before, after))
+      .map(({ address }) => address),
+    "IPv6 ranges change, and only IPv4 is judged",
+  );
+  add(
+    changes.filter(({ action }) => action === "unreadable").map(({ address }) => address),
+    "listed in the plan without what happens to it",
+  );
+  add(
+    listOf(plan.deferred_changes).map(
+      (one) => stringOf(objectOf(objectOf(one).resource_change).address) ?? "a deferred change",
+    ),
+    "deferred to a later plan",
+  );
+  if (flows.skipped > 0)
+    add(
+      [`${flows.skipped} pairs of ends`],
+      "not asked, since there are too many; those with a changed end were asked first",
+    );
+  return found;
+}

@@ -1,0 +1,148 @@
+import { type Explanation } from "../reachability";
+import { type JsonObject } from "../terraform";
+import { type Step } from "./apply-order";
+import { Causes } from "./causes";
+import { type Change, type Counts, countsOf, isEffective, readChanges, readDrift } from "./changes";
+import { compareFlows } from "./flows";
+import { type FlowLine, flowLines, type FlowLines, linesOf } from "./flow-lines";
+import { forbiddenOf } from "./forbidden";
+import { type Incident, incidentsOf } from "./incidents";
+import { type DuringApply, duringApply } from "./interruptions";
+import { type FilterLine, filterLines, type RouteLine, routeLines } from "./network-lines";
+import { networksOf } from "./networks";
+import { type NotJudged, notJudged } from "./not-judged";
+import { fateOf } from "./outcomes";
+import { changedNetwork, pictureOf } from "./picture";
+import { type ResourceLine, resourceLine } from "./resource-lines";
+import { Secrets } from "./sensitive";
+
+/** What the plan does to the traffic, in one word; the first that applies. */
+export type ReviewVerdict = "cuts" | "opens" | "unknown" | "safe";
+
+export interface StepLine {
+  readonly verb: Step["verb"];
+  readonly address: string;
+}
+
+export interface InterruptionLine {
+  readonly cause: string;
+  /** False where Terraform fixes no order, so that it depends on chance. */
+  readonly certain: boolean;
+  readonly flows: readonly FlowLine[];
+  /** What happens meanwhile, in order; the last one mends it. Empty when the apply was not played through. */
+  readonly steps: readonly StepLine[];
+}
+
+export interface ForbiddenLine {
+  readonly rule: string;
+  readonly text: string;
+  readonly addresses: readonly string[];
+  readonly flows: readonly FlowLine[];
+}
+
+/** Everything that the review says; plain text and Terraform addresses, without sensitive values. */
+export interface Review {
+  readonly verdict: ReviewVerdict;
+  /** Flows break, for good or during the apply. */
+  readonly cuts: boolean;
+  /** Flows become possible, or something forbidden does. */
+  readonly opens: boolean;
+  /** Something can't be told, or the plan steps into a known trap. */
+  readonly unknown: boolean;
+  readonly counts: Counts;
+  readonly forbidden: readonly ForbiddenLine[];
+  /** What is destroyed, replaced or forgotten. */
+  readonly gone: readonly ResourceLine[];
+  readonly flows: FlowLines & { readonly untouchedPairs: number };
+  readonly duringApply: {
+    readonly interruptions: readonly InterruptionLine[];
+    readonly resets: readonly { readonly cause: string; readonly flows: readonly FlowLine[] }[];
+    readonly isPlayed: boolean;
+  };
+  readonly routes: readonly RouteLine[];
+  readonly filters: readonly FilterLine[];
+  readonly drift: readonly ResourceLine[];
+  readonly notJudged: readonly NotJudged[];
+  readonly incidents: readonly Incident[];
+  /** Every change, those above included. */
+  readonly resources: readonly ResourceLine[];
+  readonly picture: readonly string[];
+}
+
+function during({ interruptions, resets, isPlayed }: DuringApply, secrets: Secrets): Review["duringApply"] {
+  return {
+    isPlayed,
+    interruptions: interruptions.map(({ cause, isCertain, flows, steps }) => ({
+      cause: cause.address,
+      certain: isCertain,
+      flows: linesOf(flows, secrets),
+      steps: steps.map(({ verb, address }) => ({ verb, address })),
+    })),
+    resets: resets.map(({ cause, flows }) => ({ cause: cause.address, flows: linesOf(flows, secrets) })),
+  };
+}
+
+const ORDER: Readonly<Record<Change["action"], number>> = {
+  ...{ delete: 0, replace: 1, forget: 2, update: 3, create: 4, unreadable: 5, read: 6, "no-op": 7 },
+};
+
+function byAction(a: ResourceLine, b: ResourceLine): number {
+  return ORDER[a.action] - ORDER[b.action] || (a.address < b.address ? -1 : a.address > b.address ? 1 : 0);
+}
+
+const GONE: ReadonlySet<string> = new Set(["delete", "replace", "forget"]);
+
+/** Doubts without sensitive texts in their sentences. */
+function clean(lines: FlowLines, secrets: Secrets): FlowLines {
+  const told = (doubts: readonly Explanation[]): Explanation[] =>
+    doubts.map((one) => ({ ...one, message: secrets.without(one.message) }));
+  return { ...lines, undecided: lines.undecided.map((one) => ({ ...one, doubts: told(one.doubts ?? []) })) };
+}
+
+/**
+ * Reviews a plan: what it does to the traffic.
+ * @param plan what `terraform show -json PLAN` printed
+ * @throws InputFault for errored and incomplete plans
+ */
+export function reviewPlan(plan: JsonObject): Review {
+  const changes = readChanges(plan);
+  const drift = readDrift(plan);
+  const networks = networksOf(plan, changes);
+  const secrets = new Secrets(plan, [...changes, ...drift]);
+  const compared = compareFlows(networks);
+  const { flows } = compared;
+  const fates = flows.map((flow) => fateOf(networks, flow));
+  const lines = clean(flowLines(fates, new Causes(networks), secrets), secrets);
+  const begins = fates.filter(({ outcome }) => outcome === "opened" || outcome === "new").map(({ flow }) => flow);
+  const forbidden = forbiddenOf(networks, flows, begins);
+  const applied = during(duringApply(networks, flows), secrets);
+  const unjudged = notJudged(plan, changes, networks, compared);
+  const cuts = lines.broken.length > 0 || applied.interruptions.length > 0;
+  const opens = lines.opened.length > 0 || forbidden.length > 0;
+  const incidents = incidentsOf(networks, changes);
+  // An apply that stops half way, or a route that the next one deletes: what works then can't be told.
+  const unknown = lines.undecided.length > 0 || unjudged.length > 0 || incidents.length > 0;
+  const shown = changes.filter(
+    (one) => isEffective(one) || one.importing !== undefined || one.previous !== undefined || one.action === "read",
+  );
+  const lineFor = (one: Change): ResourceLine => resourceLine(one, networks.after.graph.get(one.address)?.configured);
+  const resources = shown.map(lineFor).sort(byAction);
+  return {
+    verdict: cuts ? "cuts" : opens ? "opens" : unknown ? "unknown" : "safe",
+    cuts,
+    opens,
+    unknown,
+    counts: countsOf(changes),
+    forbidden: forbidden.map((one) => ({ ...one, flows: linesOf(one.flows, secrets) })),
+    gone: resources.filter(({ action }) => GONE.has(action)),
+    flows: { ...lines, untouchedPairs: compared.untouched },
+    duringApply: applied,
+    routes: routeLines(networks, secrets),
+    filters: filterLines(networks, secrets),
+    drift: drift.map((one) => resourceLine(one)).sort(byAction),
+    notJudged: unjudged,
+    incidents,
+    resources,
+    picture: pictureOf(changedNetwork(networks, lines)),
+  };
+}

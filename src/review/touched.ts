@@ -1,0 +1,138 @@
+import { type Topology, type Vpc } from "../topology";
+import { type Networks, type Side } from "./networks";
+
+/** Properties that are a thing's own; whatever else has an address is only referred to. */
+const OWN = new Set([
+  ...["routes", "ingress", "egress", "listeners", "actions", "targets", "propagations", "healthCheck", "match", "cidr"],
+  ...["cidrs", "notes", "tableNotes", "aclNotes", "outsideNotes", "serviceRoutes", "associationNotes", "groupNotes"],
+  ...["note", "target", "redirect", "privateIps", "publicIps", "publicIp", "ports"],
+]);
+
+interface Addressed {
+  readonly address: string;
+}
+
+function isAddressed(value: unknown): value is Addressed {
+  return typeof value === "object" && value !== null && typeof (value as { address?: unknown }).address === "string";
+}
+
+function shape(value: unknown, isOwn: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => shape(item, isOwn));
+  if (typeof value !== "object" || value === null) return value;
+  if (!isOwn && isAddressed(value)) return value.address;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === "vpc" && isAddressed(item) ? item.address : shape(item, OWN.has(key)),
+    ]),
+  );
+}
+
+/** Everything of a topology by address: what it is made of as text, so that equal texts route and filter alike. */
+function shapesOf({ topology }: Side): Map<string, string> {
+  const { unreadable, ...lists } = topology;
+  const shapes = new Map<string, string>();
+  const add = (thing: Addressed): void => {
+    shapes.set(thing.address, (shapes.get(thing.address) ?? "") + JSON.stringify(shape(thing, true)));
+  };
+  for (const list of Object.values(lists) as readonly (readonly Addressed[])[]) list.forEach(add);
+  for (const vpc of topology.vpcs) [vpc.defaultGroup, vpc.defaultAcl].forEach(add);
+  unreadable.forEach(add);
+  return shapes;
+}
+
+/** Addresses of everything that differs between the two networks. */
+function differing(before: Side, after: Side): Set<string> {
+  const [old, next] = [shapesOf(before), shapesOf(after)];
+  const found = new Set<string>();
+  for (const address of new Set([...old.keys(), ...next.keys()]))
+    if (old.get(address) !== next.get(address)) found.add(address);
+  return found;
+}
+
+/** Groups of VPCs between which packets can pass: no walk ever leaves its group. */
+class Groups {
+  private readonly parents = new Map<string, string>();
+
+  root(address: string): string {
+    let at = address;
+    for (let up = this.parents.get(at); up !== undefined; up = this.parents.get(at)) at = up;
+    return at;
+  }
+
+  join(addresses: readonly string[]): void {
+    const [first, ...others] = addresses.map((one) => this.root(one));
+    for (const other of others)
+      if (first !== undefined && this.root(other) !== this.root(first))
+        this.parents.set(this.root(other), this.root(first));
+  }
+}
+
+/** What a thing belongs to: VPCs, and transit gateways, which are joined with the VPCs attached to them. */
+function belongings(topology: Topology): [string, readonly (Vpc | Addressed | undefined)[]][] {
+  return [
+    ...topology.vpcs.flatMap((vpc): [string, Vpc[]][] =>
+      [vpc, vpc.defaultGroup, vpc.defaultAcl, vpc.mainTable, vpc.defaultTable].map((one) => [one.address, [vpc]]),
+    ),
+    ...topology.subnets.flatMap((subnet): [string, Vpc[]][] =>
+      [subnet, subnet.table, subnet.acl].map((one) => [one.address, [subnet.vpc]]),
+    ),
+    ...topology.internetGateways.map((one): [string, (Vpc | undefined)[]] => [one.address, [one.vpc]]),
+    ...topology.natGateways.map((one): [string, (Vpc | undefined)[]] => [one.address, [one.subnet?.vpc]]),
+    ...topology.peerings.map((one): [string, (Vpc | undefined)[]] => [one.address, [one.requester, one.accepter]]),
+    ...topology.transitGateways.flatMap((gateway): [string, (Addressed | undefined)[]][] => [
+      [gateway.address, [gateway]],
+      ...gateway.attachments.map((one): [string, (Addressed | undefined)[]] => [
+        one.address,
+        [gateway, one.kind === "vpc" ? one.vpc : one.kind === "peering" ? one.peer : undefined],
+      ]),
+    ]),
+    ...topology.transitTables.map((one): [string, (Addressed | undefined)[]] => [one.address, [one.gateway]]),
+    ...topology.nics.flatMap((nic): [string, Vpc[]][] =>
+      [nic, ...(nic.groups ?? [])].map((one) => [one.address, [nic.subnet.vpc]]),
+    ),
+    ...topology.instances.flatMap((one): [string, Vpc[]][] => [
+      [one.address, [...one.nics, ...(one.maybe ?? [])].map(({ subnet }) => subnet.vpc)],
+    ]),
+    ...topology.loadBalancers.flatMap((one): [string, Vpc[]][] =>
+      one.nodes.flatMap((node): [string, Vpc[]][] =>
+        [one, ...(node.groups ?? [])].map(({ address }) => [address, [node.subnet.vpc]]),
+      ),
+    ),
+    ...topology.targetGroups.map((one): [string, (Vpc | undefined)[]] => [one.address, [one.vpc]]),
+    ...topology.securityGroups.map((one): [string, (Vpc | undefined)[]] => [one.address, one.vpc ? [one.vpc] : []]),
+  ];
+}
+
+/** Things that a change of theirs reaches nobody by themselves: groups and tables that nothing uses. */
+export interface Touched {
+  /** Whether packets from or to something in this VPC can meet a difference; `internet` has no VPC. */
+  reaches(vpc: string | undefined): boolean;
+  readonly count: number;
+}
+
+/** Which VPCs' packets can meet any difference between the two networks. */
+export function touchedBy({ before, after }: Networks): Touched {
+  const differences = differing(before, after);
+  const groups = new Groups();
+  const places = new Map<string, Set<string>>();
+  for (const { topology } of [before, after])
+    for (const [address, owners] of belongings(topology)) {
+      const known = owners.flatMap((owner) => (owner ? [owner.address] : []));
+      groups.join(known);
+      const own = places.get(address) ?? new Set<string>();
+      known.forEach((one) => own.add(one));
+      places.set(address, own);
+    }
+  const dirty = new Set<string>();
+  let isAnywhere = false;
+  for (const address of differences) {
+    const own = places.get(address);
+    if (!own) isAnywhere = true;
+    else for (const place of own) dirty.add(groups.root(place));
+  }
+  return {
+    reaches: (vpc) => isAnywhere || vpc === undefined || dirty.has(groups.root(vpc)),
+    count: differences.size,
+  };
+}
