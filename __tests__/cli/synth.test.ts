@@ -39,7 +39,9 @@ describe("overlap synth", () => {
     expect(await main(["synth", "--draw"], io)).toBe(0);
     for (const name of ["article", "production"]) {
       expect(io.out()).toMatch(new RegExp(`picture +cdktf\\.out/${name}\\.svg`));
-      expect(readFileSync(join(folder, `cdktf.out/${name}.svg`), "utf8")).toContain(`<title id="picture-title">${name}</title>`);
+      expect(readFileSync(join(folder, `cdktf.out/${name}.svg`), "utf8")).toContain(
+        `<title id="picture-title">${name}</title>`,
+      );
     }
   });
 
