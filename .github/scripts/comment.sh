@@ -37,13 +37,13 @@ mapfile -t names < <(jq -r '.[].name' <<<"$BRIDGES")
 declare -A form
 total=$(($(wc -c <<<"$marker") + 1))
 for name in "${names[@]}"; do
-  form[$name]=head
+  form[$name]='head'
   total=$((total + $(section "$name" head | wc -c)))
 done
 for name in "${names[@]}"; do
   more=$(($(section "$name" whole | wc -c) - $(section "$name" head | wc -c)))
   if [ $((total + more)) -le "$most" ]; then
-    form[$name]=whole
+    form[$name]='whole'
     total=$((total + more))
   fi
 done
@@ -69,7 +69,7 @@ for ((page = 1; page <= 50; page++)); do
   [ "$status" = 200 ] || fail "the comments of pull request $PULL_REQUEST: GitHub answered $status; the job needs pull-requests: write"
   existing=$(jq -r --arg marker "$marker" \
     '[.[] | select(.user.login == "github-actions[bot]") | select(.body | startswith($marker)) | .id][0] // empty' "$scratch/answer")
-  [ -z "$existing" ] && [ "$(jq length "$scratch/answer")" -eq 100 ] || break
+  if [ -n "$existing" ] || [ "$(jq length "$scratch/answer")" -lt 100 ]; then break; fi
 done
 
 if [ -n "$existing" ]; then

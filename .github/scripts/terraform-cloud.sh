@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # What every call to Terraform Cloud's API shares; sourced by the scripts beside it, not run.
 #
 # Environment: TFC_TOKEN, TFC_HOSTNAME, TFC_ORGANIZATION, TFC_WORKSPACE;
