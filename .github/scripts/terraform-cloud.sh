@@ -2,7 +2,7 @@
 # What every call to Terraform Cloud's API shares; sourced by the scripts beside it, not run.
 #
 # Environment: TFC_TOKEN, TFC_HOSTNAME, TFC_ORGANIZATION, TFC_WORKSPACE;
-# TFC_POLL_SECONDS (time between two looks, default 5), TFC_WAIT_SECONDS (the longest wait, default 3000).
+# TFC_POLL_SECONDS (time between two looks, default 5), TFC_LOOKS (how often at most, default 600).
 set -euo pipefail
 umask 077
 
@@ -24,14 +24,16 @@ output() {
 [[ $TFC_HOSTNAME =~ ^[a-z0-9.-]+(:[0-9]+)?$ ]] || fail "TFC_HOSTNAME \"$TFC_HOSTNAME\" is not a host name"
 
 poll_seconds=${TFC_POLL_SECONDS:-5}
-deadline=$((SECONDS + ${TFC_WAIT_SECONDS:-3000}))
+looks=${TFC_LOOKS:-600}
+looks_left=$looks
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 answer=$scratch/answer
 
-# pause WHAT: waits until the next look. Ends the script when the longest wait is over.
+# pause WHAT [ADVICE]: waits until the next look; there is a last one.
 pause() {
-  [ "$SECONDS" -lt "$deadline" ] || fail "$1 is not finished after ${TFC_WAIT_SECONDS:-3000} s; ${2:-look at it in Terraform Cloud and start the job again}"
+  looks_left=$((looks_left - 1))
+  [ "$looks_left" -gt 0 ] || fail "$1 is not finished after $looks looks, $poll_seconds s apart; ${2:-look at it in Terraform Cloud and start the job again}"
   sleep "$poll_seconds"
 }
 

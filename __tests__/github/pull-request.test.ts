@@ -162,15 +162,15 @@ describeWithTerraform()("pull-request.yml", () => {
   });
 
   test("a run that never ends is given up", async () => {
-    const waiting = await plan({ run: ["planning"] }, { env: { TFC_WAIT_SECONDS: "1" } });
+    const waiting = await plan({ run: ["planning"] }, { env: { TFC_LOOKS: "4" } });
     expect(stepsThat("failure", waiting)).toEqual(["Speculative run"]);
-    expect(waiting.log).toContain("::error::run run-1 is not finished after 1 s; it is planning");
+    expect(waiting.log).toContain("::error::run run-1 is not finished after 4 looks, 0.01 s apart; it is planning");
   });
 
   test("a plan whose JSON never comes is given up", async () => {
-    const waiting = await plan({ json: [204] }, { env: { TFC_WAIT_SECONDS: "1" } });
+    const waiting = await plan({ json: [204] }, { env: { TFC_LOOKS: "4" } });
     expect(stepsThat("failure", waiting)).toEqual(["The plan as JSON"]);
-    expect(waiting.log).toContain("::error::plan plan-1 is not finished after 1 s");
+    expect(waiting.log).toContain("::error::plan plan-1 is not finished after 4 looks, 0.01 s apart");
     expect(existsSync(join(waiting.folder, "plan.json"))).toBe(false);
   });
 
@@ -216,10 +216,7 @@ describeWithTerraform()("pull-request.yml", () => {
   });
 
   test("a job that is cancelled ends its run", async () => {
-    const cancelled = await plan(
-      { run: ["planning"] },
-      { cancelledIn: "Speculative run", env: { TFC_WAIT_SECONDS: "1" } },
-    );
+    const cancelled = await plan({ run: ["planning"] }, { cancelledIn: "Speculative run", env: { TFC_LOOKS: "4" } });
     expect(stepsThat("success", cancelled)).toContain("End a run that nobody waits for");
     expect(lab.servers.calls().at(-1)).toBe("POST /api/v2/runs/run-1/actions/cancel");
   });

@@ -53,7 +53,7 @@ export class WorkflowLab {
     return new Runner(mkdtempSync(join(this.folder, `${name}-`)), bridges);
   }
 
-  /** @param more what differs from a run with all secrets, in which every wait is short */
+  /** @param more what differs from a run with all secrets, in which waits are short */
   job(name: string, more: JobOptions = {}, runner: Runner = this.runner): Promise<JobResult> {
     return runner.run(this.workflow, name, {
       ...more,
@@ -62,7 +62,7 @@ export class WorkflowLab {
         CURL_CA_BUNDLE: this.servers.certificate,
         GITHUB_API_URL: `https://${this.servers.host}`,
         TFC_POLL_SECONDS: "0.01",
-        TFC_WAIT_SECONDS: "60",
+        TFC_LOOKS: "50",
         ...more.env,
       },
     });
