@@ -1,18 +1,16 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describeWithTerraform } from "../support/terraform";
 import { type Script, TOKEN } from "../support/terraform-cloud";
 import { titleOf } from "../support/workflow-files";
-import { handed, type MatrixBridge, stepsThat, WorkflowLab } from "../support/workflow-lab";
+import { describeWithWorkflows, handed, type MatrixBridge, stepsThat, WorkflowLab } from "../support/workflow-lab";
 import { type JobOptions, type JobResult, NOT_RUN, SHA } from "../support/workflow-run";
 
 const APPLY = "POST /api/v2/runs/run-1/actions/apply";
 const DISCARD = "POST /api/v2/runs/run-1/actions/discard";
 const CANCEL = "POST /api/v2/runs/run-1/actions/cancel";
 
-// `overlap synth` of a bridge with its state in Terraform Cloud asks terraform for its version.
-describeWithTerraform()("deploy.yml", () => {
+describeWithWorkflows()("deploy.yml", () => {
   let lab: WorkflowLab;
   let synth: JobResult;
   let bridges: readonly MatrixBridge[];

@@ -2,17 +2,16 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { planOf } from "../support/bridges";
-import { describeWithTerraform, planForReal } from "../support/terraform";
+import { planForReal } from "../support/terraform";
 import { type Script, TOKEN } from "../support/terraform-cloud";
 import { titleOf } from "../support/workflow-files";
-import { handed, type MatrixBridge, stepsThat, WorkflowLab } from "../support/workflow-lab";
+import { describeWithWorkflows, handed, type MatrixBridge, stepsThat, WorkflowLab } from "../support/workflow-lab";
 import { type JobOptions, type JobResult, NOT_RUN } from "../support/workflow-run";
 
 const MARKER = "<!-- overlap-bridge: plan review -->";
 const bot = { login: "github-actions[bot]" };
 
-// `overlap synth` of a bridge with its state in Terraform Cloud asks terraform for its version.
-describeWithTerraform()("pull-request.yml", () => {
+describeWithWorkflows()("pull-request.yml", () => {
   let lab: WorkflowLab;
   let synth: JobResult;
   let bridges: readonly MatrixBridge[];

@@ -126,3 +126,24 @@ test("the pull request workflow runs what the README says that must pass", () =>
   for (const command of ["npm ci", "npm run lint", "npm run typecheck", "npm run format:check", "npm test"])
     expect(runs).toContain(command);
 });
+
+describe("docs/terraform-cloud.md", () => {
+  const document = readFileSync(join(PROJECT, "docs/terraform-cloud.md"), "utf8");
+
+  test("names every secret and every job, and both READMEs lead to it", () => {
+    const secrets = new Set(document.match(/TFC_\w+_TOKEN/g));
+    expect([...secrets].sort()).toEqual([...new Set(Object.values(SECRETS).flat())].sort());
+    const table = document.slice(0, document.indexOf("## The workspace"));
+    for (const [name] of jobs) expect(table).toContain(`| \`${name.split("/")[1]}\``);
+    for (const readme of ["README.md", "README.ja.md"])
+      expect(readFileSync(join(PROJECT, readme), "utf8")).toContain("(docs/terraform-cloud.md)");
+  });
+
+  test("its trust policy lets in one workspace in one phase", () => {
+    const [, json = ""] = /```json\n([\s\S]*?)```/.exec(document) ?? [];
+    const policy = JSON.parse(json) as { Statement: { Condition: object }[] };
+    expect(Object.keys(policy.Statement[0]?.Condition ?? {})).toEqual(["StringEquals"]);
+    expect(json).toMatch(/organization:\w+:project:[\w ]+:workspace:[\w-]+:run_phase:plan"/);
+    expect(json).not.toContain("*");
+  });
+});

@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bridgeText } from "./bridges";
+import { describeWithTerraform } from "./terraform";
 import { Servers, TOKEN } from "./terraform-cloud";
 import { type JobOptions, type JobResult, Runner } from "./workflow-run";
 import { type Workflow, workflowOf, workflowText } from "./workflow-files";
@@ -67,6 +69,20 @@ export class WorkflowLab {
       },
     });
   }
+}
+
+/** What the scripts in .github/scripts, and the certificate of the servers, are made with. GitHub's runners have all of it. */
+const PROGRAMS = ["bash", "curl", "gzip", "jq", "openssl", "sha256sum", "tar"];
+
+/**
+ * `describe` where the workflows' steps can run, skipped with one line where they can't, failing where CI is set.
+ * `overlap synth` of a bridge with its state in Terraform Cloud asks terraform for its version, so that is needed too.
+ */
+export function describeWithWorkflows(): jest.Describe {
+  const missing = PROGRAMS.filter((program) => spawnSync(program, ["--version"]).error !== undefined);
+  if (missing.length === 0 || process.env["CI"]) return describeWithTerraform();
+  process.stderr.write(`tests of the workflows are skipped: install ${missing.join(", ")}\n`);
+  return describe.skip;
 }
 
 /** What a job hands to those that need it. */
