@@ -8,7 +8,10 @@ module.exports = {
   transform: {
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],
     // Published as ES modules only; Jest under Node 20 cannot require those.
-    "node_modules/(cidr-tools|ip-bigint|@actions/expressions)/.+\\.js$": ["ts-jest", { tsconfig: { allowJs: true, isolatedModules: true } }],
+    "node_modules/(cidr-tools|ip-bigint|@actions/expressions)/.+\\.js$": [
+      "ts-jest",
+      { tsconfig: { allowJs: true, isolatedModules: true } },
+    ],
   },
   transformIgnorePatterns: ["node_modules/(?!(cidr-tools|ip-bigint|@actions/expressions)/)"],
   moduleNameMapper: { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" },
