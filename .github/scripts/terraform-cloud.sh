@@ -42,7 +42,7 @@ pause() {
 fetch() {
   local written
   : >"$answer"
-  written=$(curl --silent --show-error --proto '=https' --max-time 120 --output "$answer" \
+  written=$(curl --silent --show-error --globoff --proto '=https' --max-time 120 --output "$answer" \
     --write-out '%{http_code} %{redirect_url}' "$@") || true
   status=${written%% *}
   location=${written#* }

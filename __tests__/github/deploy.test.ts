@@ -10,6 +10,9 @@ const APPLY = "POST /api/v2/runs/run-1/actions/apply";
 const DISCARD = "POST /api/v2/runs/run-1/actions/discard";
 const CANCEL = "POST /api/v2/runs/run-1/actions/cancel";
 
+// Whole jobs, with a process for each call.
+jest.setTimeout(180_000);
+
 describeWithWorkflows()("deploy.yml", () => {
   let lab: WorkflowLab;
   let synth: JobResult;

@@ -11,6 +11,9 @@ import { type JobOptions, type JobResult, NOT_RUN } from "../support/workflow-ru
 const MARKER = "<!-- overlap-bridge: plan review -->";
 const bot = { login: "github-actions[bot]" };
 
+// Whole jobs, with a process for each call.
+jest.setTimeout(180_000);
+
 describeWithWorkflows()("pull-request.yml", () => {
   let lab: WorkflowLab;
   let synth: JobResult;
