@@ -10,12 +10,13 @@ module.exports = {
   transform: {
     "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }],
     // Published as ES modules only; Jest under Node 20 cannot require those.
-    "node_modules/(cidr-tools|ip-bigint|@hpcc-js/wasm-graphviz)/.+\\.js$": [
+    "node_modules/(cidr-tools|ip-bigint|@hpcc-js/wasm-graphviz|@actions/expressions)/.+\\.js$": [
       "ts-jest",
       { tsconfig: { allowJs: true, isolatedModules: true } },
     ],
   },
-  transformIgnorePatterns: ["node_modules/(?!(cidr-tools|ip-bigint|@hpcc-js/wasm-graphviz)/)"],
+  transformIgnorePatterns: ["node_modules/(?!(cidr-tools|ip-bigint|@hpcc-js/wasm-graphviz|@actions/expressions)/)"],
+  moduleNameMapper: { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" },
   moduleFileExtensions: ["ts", "js", "json"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
   testTimeout: 60000,

@@ -1,0 +1,127 @@
+# shellcheck shell=bash disable=SC2034
+# What every call to Terraform Cloud's API shares; sourced by the scripts beside it, not run.
+#
+# Environment: TFC_TOKEN, TFC_HOSTNAME, TFC_ORGANIZATION, TFC_WORKSPACE;
+# TFC_POLL_SECONDS (time between two looks, default 5), TFC_LOOKS (how often at most, default 600).
+set -euo pipefail
+umask 077
+
+# fail WORDS...: an annotation on the job, and the end.
+fail() {
+  local words="$*"
+  echo "::error::${words//$'\n'/ }"
+  exit 1
+}
+
+# output NAME VALUE: an output of the step, and a line in its log.
+output() {
+  echo "$1=$2"
+  [ -z "${GITHUB_OUTPUT-}" ] || echo "$1=$2" >>"$GITHUB_OUTPUT"
+}
+
+: "${TFC_HOSTNAME:?}"
+[ -n "${TFC_TOKEN-}" ] || fail "there is no token for $TFC_HOSTNAME; add the secret that docs/terraform-cloud.md names"
+[[ $TFC_HOSTNAME =~ ^[a-z0-9.-]+(:[0-9]+)?$ ]] || fail "TFC_HOSTNAME \"$TFC_HOSTNAME\" is not a host name"
+
+poll_seconds=${TFC_POLL_SECONDS:-5}
+looks=${TFC_LOOKS:-600}
+looks_left=$looks
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+answer=$scratch/answer
+
+# pause WHAT [ADVICE]: waits until the next look; there is a last one.
+pause() {
+  looks_left=$((looks_left - 1))
+  [ "$looks_left" -gt 0 ] || fail "$1 is not finished after $looks looks, $poll_seconds s apart; ${2:-look at it in Terraform Cloud and start the job again}"
+  sleep "$poll_seconds"
+}
+
+# fetch CURL-ARGUMENTS...: sets status (000 when there is no answer), location and the file $answer.
+# A redirect is not followed, so that no token goes where the API points to.
+fetch() {
+  local written
+  : >"$answer"
+  written=$(curl --silent --show-error --globoff --proto '=https' --max-time 120 --output "$answer" \
+    --write-out '%{http_code} %{redirect_url}' "$@") || true
+  status=${written%% *}
+  location=${written#* }
+  [[ $status =~ ^[0-9]{3}$ ]] || status=000
+}
+
+# at URL: a curl configuration with this address, for addresses that are secrets by themselves: printf is no process.
+at() {
+  [[ $1 =~ ^https://[^[:space:]\"\\]+$ ]] || fail "Terraform Cloud gave an address that is none; start the job again"
+  printf 'url = "%s"\n' "$1"
+}
+
+# call METHOD PATH [JSON]: asks the API. What only reads is asked again where the answer is "busy" or none.
+# The token goes through a file descriptor: a command line can be read by every process of the machine.
+call() {
+  local method=$1 path=$2 body=${3-} try
+  local data=()
+  [ -z "$body" ] || data=(--data-binary @-)
+  for try in 1 2 3 4 5; do
+    fetch --request "$method" --header @<(printf 'Authorization: Bearer %s\n' "$TFC_TOKEN") \
+      --header 'Content-Type: application/vnd.api+json' "${data[@]}" "https://$TFC_HOSTNAME/api/v2$path" <<<"$body"
+    case $status in
+    429 | 000 | 5??) [ "$method" = GET ] && [ "$try" -lt 5 ] || return 0 ;;
+    *) return 0 ;;
+    esac
+    sleep "$poll_seconds"
+  done
+}
+
+# expect STATUS WHAT: goes on when the last call answered so; otherwise says what was refused and what to do.
+expect() {
+  [ "$status" != "$1" ] || return 0
+  local detail
+  detail=$(jq -r '[.errors[]? | .detail // .title // empty] | join("; ")' "$answer" 2>/dev/null | head -c 500 || true)
+  case $status in
+  401) fail "$2: $TFC_HOSTNAME refused the token (401); is the secret right, and not expired?" ;;
+  403 | 404) fail "$2: $TFC_HOSTNAME found nothing that this token may use ($status); are organization and workspace right, and has the token's team access to the workspace?" ;;
+  000) fail "$2: $TFC_HOSTNAME did not answer; start the job again" ;;
+  *) fail "$2: $TFC_HOSTNAME answered $status${detail:+: $detail}" ;;
+  esac
+}
+
+# value JQ: a value of the last answer; empty when it is not there.
+value() { jq -r "($1) // empty" "$answer"; }
+
+# An id of the API: nothing else goes into a path or an output.
+checked_id() {
+  [[ $1 =~ ^[A-Za-z0-9-]{1,64}$ ]] || fail "$2: Terraform Cloud gave no id; look at https://status.hashicorp.com"
+}
+
+# find_workspace: sets workspace, its id.
+find_workspace() {
+  call GET "/organizations/${TFC_ORGANIZATION:?}/workspaces/${TFC_WORKSPACE:?}"
+  expect 200 "workspace $TFC_ORGANIZATION/$TFC_WORKSPACE"
+  workspace=$(value .data.id)
+  checked_id "$workspace" "workspace $TFC_ORGANIZATION/$TFC_WORKSPACE"
+}
+
+# look_at_run ID: sets run_status, plan_id, plan_status and what may be done: confirmable, discardable, cancelable.
+look_at_run() {
+  call GET "/runs/$1?include=plan"
+  expect 200 "run $1"
+  run_status=$(value .data.attributes.status)
+  confirmable=$(value '.data.attributes.actions["is-confirmable"] | tostring')
+  discardable=$(value '.data.attributes.actions["is-discardable"] | tostring')
+  cancelable=$(value '.data.attributes.actions["is-cancelable"] | tostring')
+  plan_id=$(value .data.relationships.plan.data.id)
+  plan_status=$(value '[.included[]? | select(.type == "plans")][0].attributes.status')
+}
+
+run_link() { echo "https://$TFC_HOSTNAME/app/$TFC_ORGANIZATION/workspaces/$TFC_WORKSPACE/runs/$1"; }
+
+# stop_where_nothing_follows RUN: fails in the states in which a run stays until a person does something, or for ever.
+stop_where_nothing_follows() {
+  case $run_status in
+  errored) fail "run $1 errored; its log tells why: $(run_link "$1")" ;;
+  canceled | force_canceled | discarded) fail "run $1 was $run_status in Terraform Cloud: $(run_link "$1")" ;;
+  policy_soft_failed | policy_override) fail "a policy failed on run $1 ($run_status): $(run_link "$1")" ;;
+  pre_plan_awaiting_decision | post_plan_awaiting_decision | pre_apply_awaiting_decision)
+    fail "a run task of run $1 waits for a decision ($run_status): $(run_link "$1")" ;;
+  esac
+}

@@ -1,0 +1,266 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { type IncomingMessage, type Server } from "node:http";
+import { createServer } from "node:https";
+import { type AddressInfo } from "node:net";
+import { join } from "node:path";
+
+/** What the servers are to do. Each list is used up from the left, and its last entry stays. */
+export interface Script {
+  /** Status of the run at each look. After an apply: `afterApply`. */
+  readonly run?: readonly string[];
+  readonly afterApply?: readonly string[];
+  /** The state in which the run may be confirmed. Default: planned. */
+  readonly confirmableIn?: string;
+  readonly planStatus?: string;
+  /** Answers to json-output: 204, 307 or a refusal. */
+  readonly json?: readonly number[];
+  /** Answers of the address that json-output redirects to. */
+  readonly download?: readonly number[];
+  readonly plan?: unknown;
+  readonly upload?: readonly string[];
+  readonly applyAnswer?: number;
+  /** Answers to the first calls, whatever they ask for. */
+  readonly first?: readonly number[];
+  /** Newest commit of main. */
+  readonly main?: string;
+  readonly comments?: { id: number; user: { login: string }; body: string }[];
+  /** Ids of comments that GitHub does not find any more when they are to be changed. */
+  readonly deleted?: readonly number[];
+}
+
+export interface Asked {
+  readonly server: "api" | "archive";
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly body: Buffer;
+}
+
+export const TOKEN = "plan-or-apply-token";
+
+/** The next entry of a list; its last one stays. */
+function nextOf<T>(list: T[], otherwise: T): T {
+  return (list.length > 1 ? list.shift() : list[0]) ?? otherwise;
+}
+
+/**
+ * Terraform Cloud, its file store at another address, and GitHub, as far as the workflows ask them, on loopback.
+ * Answers have the shape of Terraform Cloud's "API Docs" (runs, plans, configuration versions) and of GitHub's REST API.
+ */
+export class Servers {
+  readonly asked: Asked[] = [];
+  readonly unexpected: string[] = [];
+  private script: Script = {};
+  private lists = this.listsOf({});
+  private state = "pending";
+  private applied = false;
+  private comments: { id: number; user: { login: string }; body: string }[] = [];
+
+  private constructor(
+    private readonly api: Server,
+    private readonly archive: Server,
+    /** File of the certificate that curl is to trust. */
+    readonly certificate: string,
+  ) {}
+
+  /** @param folder temporary, for the certificate */
+  static async start(folder: string): Promise<Servers> {
+    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+    const made = spawnSync(
+      "openssl",
+      `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout ${key} -out ${cert}`.split(
+        " ",
+      ),
+      { encoding: "utf8" },
+    );
+    if (made.status !== 0) throw new Error(`openssl made no certificate: ${made.error?.message ?? made.stderr}`);
+    const options = { key: readFileSync(key), cert: readFileSync(cert) };
+    const servers: Servers = new Servers(createServer(options), createServer(options), cert);
+    await Promise.all([servers.listen(servers.api, "api"), servers.listen(servers.archive, "archive")]);
+    return servers;
+  }
+
+  async stop(): Promise<void> {
+    for (const one of [this.api, this.archive]) {
+      one.closeAllConnections();
+      await new Promise((resolve) => one.close(resolve));
+    }
+  }
+
+  /** Forgets everything and does this from now on. */
+  play(script: Script): void {
+    this.asked.length = 0;
+    this.unexpected.length = 0;
+    this.script = script;
+    this.lists = this.listsOf(script);
+    this.applied = false;
+    this.state = "pending";
+    this.comments = (script.comments ?? []).map((one) => ({ ...one }));
+  }
+
+  get host(): string {
+    return `localhost:${(this.api.address() as AddressInfo).port}`;
+  }
+
+  /** Method and path of each call, in order. */
+  calls(server: Asked["server"] = "api"): string[] {
+    return this.asked.filter((one) => one.server === server).map(({ method, path }) => `${method} ${path}`);
+  }
+
+  /** The JSON that was sent with a call. */
+  sent(call: string): unknown {
+    const found = this.asked.find(({ method, path }) => `${method} ${path}` === call);
+    return found && (JSON.parse(found.body.toString("utf8")) as unknown);
+  }
+
+  written(): readonly { id: number; body: string }[] {
+    return this.comments;
+  }
+
+  private listsOf(script: Script) {
+    return {
+      run: [...(script.run ?? ["pending", "planning", "planned_and_finished"])],
+      afterApply: [...(script.afterApply ?? ["apply_queued", "applying", "applied"])],
+      json: [...(script.json ?? [307])],
+      download: [...(script.download ?? [200])],
+      upload: [...(script.upload ?? ["pending", "uploaded"])],
+      first: [...(script.first ?? [])],
+    };
+  }
+
+  private listen(server: Server, name: Asked["server"]): Promise<void> {
+    server.on("request", (request: IncomingMessage, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        const asked: Asked = {
+          server: name,
+          method: request.method ?? "",
+          path: request.url ?? "",
+          authorization: request.headers.authorization,
+          body: Buffer.concat(chunks),
+        };
+        this.asked.push(asked);
+        const [status, body, headers = {}] = name === "api" ? this.answer(asked) : this.hand(asked);
+        response.writeHead(status, headers);
+        response.end(body === undefined ? undefined : JSON.stringify(body));
+      });
+    });
+    return new Promise((resolve) => server.listen(0, "localhost", () => resolve()));
+  }
+
+  private get store(): string {
+    return `https://localhost:${(this.archive.address() as AddressInfo).port}`;
+  }
+
+  /** The file store: its addresses are good by themselves, and no token may come here. */
+  private hand({ method, path, authorization }: Asked): [number, unknown?, Record<string, string>?] {
+    if (authorization !== undefined) this.unexpected.push(`a token was sent to the file store: ${method} ${path}`);
+    if (method === "PUT" && path === "/v1/object/upload?secret=a%26b") return [200];
+    if (method === "GET" && path === "/v1/object/plan?secret=c%26d") {
+      const status = nextOf(this.lists.download, 200);
+      return status === 200 ? [200, this.script.plan ?? { format_version: "1.2", resource_changes: [] }] : [status];
+    }
+    this.unexpected.push(`${method} ${path}`);
+    return [404];
+  }
+
+  private answer(asked: Asked): [number, unknown?, Record<string, string>?] {
+    const first = this.lists.first.shift();
+    if (first !== undefined && first !== 200) return [first, { errors: [{ status: String(first), title: "not now" }] }];
+    return asked.path.startsWith("/repos/") ? this.gitHub(asked) : this.terraformCloud(asked);
+  }
+
+  private terraformCloud(asked: Asked): [number, unknown?, Record<string, string>?] {
+    const { method, path } = asked;
+    if (asked.authorization !== `Bearer ${TOKEN}`) return [401, { errors: [{ status: "401", title: "unauthorized" }] }];
+    const workspace = /^GET \/api\/v2\/organizations\/acme\/workspaces\/(overlap-bridge-\w+)$/.exec(
+      `${method} ${path}`,
+    );
+    if (workspace) return [200, { data: { id: "ws-1", type: "workspaces", attributes: { name: workspace[1] } } }];
+    switch (`${method} ${path}`) {
+      case "POST /api/v2/workspaces/ws-1/configuration-versions":
+        return [201, this.configurationVersion("pending", `${this.store}/v1/object/upload?secret=a%26b`)];
+      case "GET /api/v2/configuration-versions/cv-1":
+        return [200, this.configurationVersion(nextOf(this.lists.upload, "uploaded"), null)];
+      case "POST /api/v2/runs":
+        return [201, this.run()];
+      case "GET /api/v2/runs/run-1?include=plan":
+        this.state = nextOf(this.applied ? this.lists.afterApply : this.lists.run, "errored");
+        return [200, this.run()];
+      case "GET /api/v2/plans/plan-1/json-output": {
+        const status = nextOf(this.lists.json, 307);
+        if (status === 307) return [307, undefined, { Location: `${this.store}/v1/object/plan?secret=c%26d` }];
+        return status === 204 ? [204] : [status, { errors: [{ status: String(status), title: "not found" }] }];
+      }
+      case "POST /api/v2/runs/run-1/actions/apply":
+        if ((this.script.applyAnswer ?? 202) !== 202)
+          return [409, { errors: [{ status: "409", title: "transition not allowed" }] }];
+        this.applied = true;
+        return [202];
+      case "POST /api/v2/runs/run-1/actions/discard":
+      case "POST /api/v2/runs/run-1/actions/cancel":
+        return [202];
+      default:
+        this.unexpected.push(`${method} ${path}`);
+        return [404, { errors: [{ status: "404", title: "not found" }] }];
+    }
+  }
+
+  private configurationVersion(status: string, uploadUrl: string | null) {
+    const attributes = {
+      "auto-queue-runs": false,
+      error: null,
+      "error-message": null,
+      status,
+      "upload-url": uploadUrl,
+    };
+    return { data: { id: "cv-1", type: "configuration-versions", attributes } };
+  }
+
+  private run() {
+    const { state } = this;
+    const actions = {
+      "is-cancelable": ["pending", "planning", "applying"].includes(state),
+      "is-confirmable": state === (this.script.confirmableIn ?? "planned"),
+      "is-discardable": ["planned", "policy_override", "cost_estimated"].includes(state),
+      "is-force-cancelable": false,
+    };
+    const planned = !["pending", "planning"].includes(state);
+    const plan = { id: "plan-1", type: "plans" };
+    return {
+      data: {
+        id: "run-1",
+        type: "runs",
+        attributes: { status: state, actions, "auto-apply": false, "has-changes": true },
+        relationships: { plan: { data: plan } },
+      },
+      included: [{ ...plan, attributes: { status: planned ? (this.script.planStatus ?? "finished") : "running" } }],
+    };
+  }
+
+  private gitHub({ method, path, authorization, body }: Asked): [number, unknown?] {
+    if (authorization !== "Bearer github-token") return [401, { message: "Bad credentials" }];
+    const [call, query = ""] = `${method} ${path.replace("/repos/acme/overlap-bridge", "")}`.split("?");
+    const text = () => (JSON.parse(body.toString("utf8")) as { body: string }).body;
+    if (call === "GET /git/ref/heads/main") return [200, { ref: "refs/heads/main", object: { sha: this.script.main } }];
+    if (call === "GET /issues/7/comments") {
+      const page = Number(new URLSearchParams(query).get("page"));
+      return [200, this.comments.slice((page - 1) * 100, page * 100)];
+    }
+    if (call === "POST /issues/7/comments") {
+      if (text().length > 65536) return [422, { message: "Body is too long" }];
+      this.comments.push({ id: 900 + this.comments.length, user: { login: "github-actions[bot]" }, body: text() });
+      return [201, this.comments.at(-1)];
+    }
+    const id = Number(/^PATCH \/issues\/comments\/(\d+)$/.exec(call ?? "")?.[1]);
+    const comment = this.comments.find((one) => one.id === id);
+    if (comment && !(this.script.deleted ?? []).includes(id)) {
+      comment.body = text();
+      return [200, comment];
+    }
+    if (!comment) this.unexpected.push(`${method} ${path}`);
+    return [404, { message: "Not Found" }];
+  }
+}
