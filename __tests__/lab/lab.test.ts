@@ -242,12 +242,14 @@ describeWithLab()("the packet lab", () => {
   });
 
   test("several labs at once, also of the same name, keep out of each other's way; the machine stays as it was", async () => {
-    await synthesized("article");
+    // Other tests have labs of the examples' names.
+    const name = `several-${process.pid}`;
+    await synthesized("article", {}, name);
     const before = machine();
-    const all = await Promise.all([shown("article"), shown("article"), shown("article")]);
+    const all = await Promise.all([shown(name), shown(name), shown(name)]);
     expect(all.map(({ exit }) => exit)).toEqual([0, 0, 0]);
     expect(machine()).toEqual(before);
-    expect(processesOf("article")).toEqual([]);
+    expect(processesOf(name)).toEqual([]);
   });
 });
 
