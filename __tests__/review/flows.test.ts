@@ -4,8 +4,10 @@ import { reviewPlan } from "../../src/review";
 import { readChanges } from "../../src/review/changes";
 import { type FlowLine } from "../../src/review/flow-lines";
 import { networksOf } from "../../src/review/networks";
+import { touchedBy } from "../../src/review/touched";
 import { type JsonObject } from "../../src/terraform";
-import { changesOf, goldenPlan, PLANS, type ResourceChange } from "./plans/golden-plans";
+import { numbers } from "../support/mutate-json";
+import { appliedPlan, changesOf, goldenPlan, PLANS, type ResourceChange } from "./plans/golden-plans";
 
 const NAMES = readdirSync(PLANS).map((file) => file.replace(/\.json$/, ""));
 
@@ -15,9 +17,8 @@ function holds(lines: readonly FlowLine[], from: string, to: string, protocol: s
   );
 }
 
-/** The whole matrix of both networks is the slow way to find what breaks and opens: every pair on its own. */
-test.each(NAMES)("%s: every pair whose verdict differs in the matrices is told", (name) => {
-  const plan = goldenPlan(name);
+/** Checks the review against the matrices of both networks, which ask every pair on its own. @returns how many pairs differ */
+function expectAllTold(plan: JsonObject): number {
   const { before, after } = networksOf(plan, readChanges(plan));
   const [old, next] = [matrixOf(before.walker), matrixOf(after.walker)];
   const keyOf = ({ from, to, protocol, ports }: (typeof old.entries)[number]): string =>
@@ -37,9 +38,39 @@ test.each(NAMES)("%s: every pair whose verdict differs in the matrices is told",
         : flows.opened;
     expect({ entry, told: holds(lines, from, to, protocol) }).toEqual({ entry, told: true });
   }
-  const { counts } = flows;
+  return differing;
+}
+
+test.each(NAMES)("%s: every pair whose verdict differs in the matrices is told", (name) => {
+  const plan = goldenPlan(name);
+  const { counts } = reviewPlan(plan).flows;
+  const differing = expectAllTold(plan);
   if (counts.broken + counts.opened + counts.undecided === 0) expect(differing).toBe(0);
 });
+
+/** A plan in which one resource takes an argument of another of its type. */
+function swapped(name: string, random: () => number): JsonObject {
+  const plan = appliedPlan(name);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+  for (let left = 1 + Math.floor(random() * 2); left > 0; left--) {
+    const own = pick(changesOf(plan));
+    const other = pick(changesOf(plan).filter(({ type }) => type === own.type));
+    const keys = Object.keys(own.change.after ?? {}).filter((key) => !["id", "arn"].includes(key));
+    const key = pick(keys);
+    own.change.actions = ["update"];
+    own.change.after = { ...own.change.after, [key]: other.change.before?.[key] ?? null };
+  }
+  return plan;
+}
+
+test.each(["new-network", "new-bridge", "module-count-grows"])(
+  "%s with arguments exchanged: every differing pair is told",
+  (name) => {
+    let differing = 0;
+    for (let seed = 1; seed <= 60; seed++) differing += expectAllTold(swapped(name, numbers(seed)));
+    expect(differing).toBeGreaterThan(10);
+  },
+);
 
 /** Two VPCs that have nothing to do with each other, two hosts each; the group of the first changes. */
 function apart(): JsonObject {
@@ -110,4 +141,39 @@ test("each change without which a flow would be as before is a cause", () => {
     "aws_vpc_security_group_ingress_rule.database-from-nat",
     "aws_vpc_security_group_ingress_rule.web-from-everywhere",
   ]);
+});
+
+describe("what belongs to something else is seen to change too", () => {
+  const withAfter = (name: string, address: string, values: JsonObject): JsonObject => {
+    const plan = goldenPlan(name);
+    const { change } = changesOf(plan).find((one) => one.address === address)!;
+    change.actions = ["update"];
+    change.after = { ...change.after, ...values };
+    change.after_unknown = {};
+    return plan;
+  };
+
+  /** How many things differ between the two networks, and the changes that there are. */
+  const differences = (plan: JsonObject): number => touchedBy(networksOf(plan, readChanges(plan))).count;
+  const idOf = (plan: JsonObject, address: string): string =>
+    changesOf(plan).find((one) => one.address === address)!.change.before!.id as string;
+
+  test("a load balancer's groups", () => {
+    const own = goldenPlan("target-moved");
+    const plan = withAfter("target-moved", "aws_lb.front", { security_groups: [idOf(own, "aws_security_group.web")] });
+    const { change } = changesOf(plan).find((one) => one.address === "aws_lb_target_group_attachment.web")!;
+    Object.assign(change, { actions: ["no-op"], after: change.before });
+    expect(differences(plan)).toBe(2);
+    expectAllTold(plan);
+    expect(reviewPlan(plan).flows.broken.flatMap(({ to }) => to)).toContain("aws_lb.front");
+  });
+
+  test("an attachment's subnets", () => {
+    const own = goldenPlan("nothing-changes");
+    expect(differences(own)).toBe(0);
+    const subnets = [idOf(own, "aws_subnet.app")];
+    const plan = withAfter("nothing-changes", "aws_ec2_transit_gateway_vpc_attachment.app", { subnet_ids: subnets });
+    expect(differences(plan)).toBe(2);
+    expectAllTold(plan);
+  });
 });

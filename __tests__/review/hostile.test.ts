@@ -168,3 +168,57 @@ test("a large review stays below the size of a comment and says what was cut", (
   expect(text.trimEnd().endsWith("</details>")).toBe(true);
   expect(review.resources.length).toBeGreaterThanOrEqual(3000);
 });
+
+test.each([
+  "resource_changes",
+  "prior_state",
+  "configuration",
+  "planned_values",
+  "terraform_version",
+  "format_version",
+])("a plan without %s is reviewed, and one that doesn't tell what it changes is not called safe", (key) => {
+  for (const name of ["nothing-changes", "route-removed", "new-bridge"]) {
+    const plan = goldenPlan(name);
+    delete plan[key];
+    const review = reviewPlan(plan);
+    expect(toMarkdown(review)).toMatch(/^## Plan review: /);
+    if (key === "resource_changes") expect(review.unknown).toBe(true);
+    else if (name === "route-removed") expect(review.flows.broken.length).toBeGreaterThan(0);
+  }
+});
+
+test("entries of odd shapes are listed or skipped, never guessed", () => {
+  const plan = goldenPlan("nothing-changes");
+  const odd = [
+    { address: "aws_vpc.no-change", type: "aws_vpc", mode: "managed", name: "no-change" },
+    {
+      address: "aws_vpc.no-actions",
+      type: "aws_vpc",
+      mode: "managed",
+      name: "no-actions",
+      change: { before: null, after: null },
+    },
+    {
+      address: "aws_vpc.masks",
+      type: "aws_vpc",
+      mode: "managed",
+      name: "masks",
+      change: {
+        actions: ["create"],
+        after: { cidr_block: "10.9.0.0/16" },
+        after_unknown: null,
+        after_sensitive: "true",
+      },
+    },
+    { type: "aws_vpc" },
+    null,
+    "text",
+  ];
+  changesOf(plan).push(...(odd as unknown as ReturnType<typeof changesOf>));
+  const review = reviewPlan(plan);
+  expect(review.unknown).toBe(true);
+  expect(review.notJudged.flatMap(({ addresses }) => addresses)).toEqual(
+    expect.arrayContaining(["aws_vpc.no-change", "aws_vpc.no-actions"]),
+  );
+  expect(review.resources.map(({ address }) => address)).toContain("aws_vpc.masks");
+});

@@ -1,7 +1,7 @@
-import { parseAddress, type Resource, type ResourceGraph, type Value } from "../terraform";
-import { isList, isObject } from "../terraform/value";
+import { parseAddress, type Resource, type ResourceGraph } from "../terraform";
+import { isList } from "../terraform/value";
 import { type Change } from "./changes";
-import { isNetworkType, type Networks } from "./networks";
+import { isNetworkType, linksOf, type Networks } from "./networks";
 
 /** What happens to one resource in one moment of an apply; `revoke` is the first half of an update that is not atomic. */
 export type Verb = "destroy" | "revoke" | "update" | "create" | "destroy-old" | "read";
@@ -32,15 +32,8 @@ class Dependencies {
   }
 
   of(resource: Resource): Set<string> {
-    const found = new Set<string>();
+    const found = linksOf(this.graph, resource);
     const addBlock = (block: string): void => void this.byBlock.get(block)?.forEach((one) => found.add(one));
-    const visit = (value: Value): void => {
-      if (typeof value === "string") this.graph.withIdentity(value).forEach(({ address }) => found.add(address));
-      else if (isList(value)) value.forEach(visit);
-      else if (isObject(value)) Object.values(value).forEach(visit);
-    };
-    Object.entries(resource.values).forEach(([key, value]) => key === "id" || key === "arn" || visit(value));
-    for (const { to } of this.graph.references(resource)) to.forEach(({ address }) => found.add(address));
     const prefix = resource.module ? `${withoutIndexes(resource.module)}.` : "";
     for (const reference of resource.dependsOn) {
       const parsed = parseAddress(reference);

@@ -1,6 +1,6 @@
-import { decide, endpointsOf, flowOf, type Verdict } from "../reachability";
+import { decide, type Endpoint, flowOf, type Verdict } from "../reachability";
 import { type Change } from "./changes";
-import { type Flow, verdictOf, type Walk } from "./flows";
+import { endsOf, type Flow, verdictOf, type Walk } from "./flows";
 import { type Networks, ownerOf, type Side, sideOf, withResource } from "./networks";
 
 /** Networks that are built to try what would be without one change; more changes are only looked for on the way. */
@@ -26,7 +26,7 @@ export function addressesOf(walk: Walk | undefined): Set<string> {
 
 /** Finds the changes that make a flow what it becomes. */
 export class Causes {
-  private readonly trials = new Map<string, { side: Side; ends: ReturnType<typeof endsOf> }>();
+  private readonly trials = new Map<string, { side: Side; ends: ReadonlyMap<string, Endpoint> }>();
   private readonly candidates: readonly Change[];
   private readonly canTry: boolean;
 
@@ -72,8 +72,4 @@ export class Causes {
     }
     return known;
   }
-}
-
-function endsOf({ topology }: Side) {
-  return new Map(endpointsOf(topology).map((one) => [one.address, one]));
 }

@@ -3,6 +3,7 @@ import {
   decide,
   describePorts,
   describeProtocol,
+  endOfSubnet,
   type Endpoint,
   endpointsOf,
   flowOf,
@@ -11,8 +12,10 @@ import {
   type Receiver,
   type Service,
   specificRoutes,
+  TCP,
   type Verdict,
 } from "../reachability";
+import { type Subnet } from "../topology";
 import { type Networks, type Side } from "./networks";
 import { touchedBy } from "./touched";
 
@@ -80,11 +83,43 @@ function keysOf({ topology }: Side): Map<string, { endpoint: Endpoint; key: stri
   );
 }
 
+function endIn(subnet: Subnet, { topology }: Side): Endpoint {
+  const end = endOfSubnet(subnet, topology.natGateways);
+  const { address } = subnet;
+  return { address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness: `subnet|${address}` };
+}
+
+/** Every end by its address, and every subnet: also those that are none, since an interface is known in them. */
+export function endsOf(side: Side): Map<string, Endpoint> {
+  const ends = new Map(endpointsOf(side.topology).map((one) => [one.address, one]));
+  for (const subnet of side.topology.subnets)
+    if (!ends.has(subnet.address)) ends.set(subnet.address, endIn(subnet, side));
+  return ends;
+}
+
+/**
+ * A subnet is an end as long as no interface is known in it. Where one comes or goes the subnet stays, and other hosts
+ * may sit there: without this its flows would seem to come and go.
+ */
+function addSubnets(side: Side, own: ReturnType<typeof keysOf>, others: ReturnType<typeof keysOf>): void {
+  for (const subnet of side.topology.subnets) {
+    const { address } = subnet;
+    if (own.has(address) || !others.has(address)) continue;
+    const endpoint = endIn(subnet, side);
+    own.set(address, { endpoint, key: endpoint.likeness });
+  }
+}
+
 function classesOf({ before, after }: Networks): Alike[] {
   const [old, next] = [keysOf(before), keysOf(after)];
+  addSubnets(before, old, next);
+  addSubnets(after, next, old);
   const classes = new Map<string, { members: string[]; before?: Endpoint; after?: Endpoint }>();
   for (const address of new Set([...old.keys(), ...next.keys()])) {
     const [was, will] = [old.get(address), next.get(address)];
+    // What is only looked up neither comes nor goes when it is looked up again.
+    const isLookup = (before.graph.get(address) ?? after.graph.get(address))?.mode === "data";
+    if (isLookup && !(was && will)) continue;
     const key = `${was?.key ?? ""}\n${will?.key ?? ""}`;
     const own = classes.get(key);
     if (own) own.members.push(address);

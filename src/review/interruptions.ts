@@ -1,9 +1,9 @@
-import { decide, type Endpoint, endpointsOf, flowOf } from "../reachability";
+import { decide, type Endpoint, flowOf } from "../reachability";
 import { type Resource, ResourceGraph } from "../terraform";
 import { betweenHalves, type Step, stepsOf } from "./apply-order";
 import { addressesOf } from "./causes";
 import { type Change } from "./changes";
-import { type Flow, verdictOf } from "./flows";
+import { endsOf, type Flow, verdictOf } from "./flows";
 import { type Networks, type Side, sideOf } from "./networks";
 
 /** Flows that work before and after, and not from one step of the apply to another. */
@@ -85,7 +85,7 @@ function gapsOf(networks: Networks, flows: readonly Flow[], steps: readonly Step
     played.take(step);
     if (step.verb === "read") return;
     const side = played.side();
-    const ends = new Map(endpointsOf(side.topology).map((one) => [one.address, one]));
+    const ends = endsOf(side);
     const takesAway = step.verb === "destroy" || step.verb === "revoke" || step.verb === "destroy-old";
     for (const flow of flows) {
       const verdict = works(side, ends, flow);

@@ -7,8 +7,10 @@ import {
   readPriorState,
   type Resource,
   ResourceGraph,
+  type Value,
 } from "../terraform";
 import { objectOf } from "../terraform/json-shapes";
+import { isList, isObject } from "../terraform/value";
 import { buildTopology, type Topology } from "../topology";
 import { type Change, isEffective } from "./changes";
 
@@ -72,16 +74,23 @@ function beforeChanges(changes: readonly Change[]): ResourceGraph {
   return new ResourceGraph("state", resources);
 }
 
-/** The graph with what moved under its new address. */
-function renamed(graph: ResourceGraph, moves: ReadonlyMap<string, string>): ResourceGraph {
-  if (moves.size === 0) return graph;
-  const resources = graph.resources.map((resource) => {
-    const address = moves.get(resource.address);
-    if (address === undefined || graph.get(address)) return resource;
-    const parsed = parseAddress(address);
-    return parsed ? { ...resource, address, name: parsed.name, module: parsed.module } : resource;
+/** What is, in the plan's words: what moved has its new address, and providers have the configuration's names. */
+function aligned(prior: ResourceGraph, planned: ResourceGraph): ResourceGraph {
+  const resources = prior.resources.map((resource): Resource => {
+    const address = prior.get(planned.moved.get(resource.address) ?? "")
+      ? undefined
+      : planned.moved.get(resource.address);
+    const parsed = address === undefined ? undefined : parseAddress(address);
+    const provider = planned.get(address ?? resource.address)?.provider;
+    const names = parsed && { address: address!, name: parsed.name, module: parsed.module };
+    return {
+      ...resource,
+      ...names,
+      ...(parsed?.index !== undefined && { index: parsed.index }),
+      ...(provider !== undefined && { provider }),
+    };
   });
-  return new ResourceGraph(graph.kind, resources, graph.unreadable);
+  return new ResourceGraph(prior.kind, resources, prior.unreadable);
 }
 
 /** What Terraform forgets goes on carrying traffic. */
@@ -102,13 +111,27 @@ export function networksOf(plan: JsonObject, changes: readonly Change[]): Networ
   const changed = new Map<string, Change>();
   for (const change of changes)
     if (isEffective(change) && change.deposed === undefined && canMatter(change)) changed.set(change.address, change);
-  return { before: sideOf(renamed(prior, planned.moved)), after, changed };
+  return { before: sideOf(aligned(prior, planned)), after, changed };
 }
 
 /** The graph with one resource put in, put in place of the one of its address, or taken out. */
 export function withResource(graph: ResourceGraph, address: string, resource: Resource | undefined): ResourceGraph {
   const others = graph.resources.filter((one) => one.address !== address);
   return new ResourceGraph(graph.kind, resource ? [...others, resource] : others, graph.unreadable);
+}
+
+/** Resources that one names, by link or by id. */
+export function linksOf(graph: ResourceGraph, resource: Resource): Set<string> {
+  const found = new Set<string>();
+  const visit = (value: Value): void => {
+    if (typeof value === "string") graph.withIdentity(value).forEach(({ address }) => found.add(address));
+    else if (isList(value)) value.forEach(visit);
+    else if (isObject(value)) Object.values(value).forEach(visit);
+  };
+  for (const [key, value] of Object.entries(resource.values)) if (key !== "id" && key !== "arn") visit(value);
+  for (const { to } of graph.references(resource)) to.forEach(({ address }) => found.add(address));
+  found.delete(resource.address);
+  return found;
 }
 
 const PART =

@@ -70,6 +70,11 @@ export function notJudged(plan: JsonObject, changes: readonly Change[], networks
     ),
     "deferred to a later plan",
   );
+  if (plan.resource_changes === undefined)
+    add(
+      ["resource_changes"],
+      "missing in the plan, so what it changes is not told; write it with `terraform show -json plan.out`",
+    );
   if (flows.skipped > 0)
     add(
       [`${flows.skipped} pairs of ends`],

@@ -1,11 +1,13 @@
 import { type Topology, type Vpc } from "../topology";
-import { type Networks, type Side } from "./networks";
+import { linksOf, type Networks, type Side } from "./networks";
 
 /** Properties that are a thing's own; whatever else has an address is only referred to. */
 const OWN = new Set([
   ...["routes", "ingress", "egress", "listeners", "actions", "targets", "propagations", "healthCheck", "match", "cidr"],
   ...["cidrs", "notes", "tableNotes", "aclNotes", "outsideNotes", "serviceRoutes", "associationNotes", "groupNotes"],
-  ...["note", "target", "redirect", "privateIps", "publicIps", "publicIp", "ports"],
+  ...["note", "target", "redirect", "privateIps", "publicIps", "publicIp", "ports", "anyOf"],
+  // Attachments and the nodes of load balancers are in no list of their own.
+  ...["attachments", "nodes", "maybe"],
 ]);
 
 interface Addressed {
@@ -108,11 +110,24 @@ function belongings(topology: Topology): [string, readonly (Vpc | Addressed | un
 export interface Touched {
   /** Whether packets from or to something in this VPC can meet a difference; `internet` has no VPC. */
   reaches(vpc: string | undefined): boolean;
+  /** How much differs or changes. */
   readonly count: number;
 }
 
-/** Which VPCs' packets can meet any difference between the two networks. */
-export function touchedBy({ before, after }: Networks): Touched {
+/** Things that change without looking any different afterwards: replaced by their like, or taken away and put back. */
+function passing({ before, after, changed }: Networks): string[][] {
+  return [...changed.keys()].map((address) => {
+    const links = [before, after].flatMap(({ graph }) => {
+      const resource = graph.get(address);
+      return resource ? [...linksOf(graph, resource)] : [];
+    });
+    return [address, ...links];
+  });
+}
+
+/** Which VPCs' packets can meet any difference between the two networks, or what happens in between. */
+export function touchedBy(networks: Networks): Touched {
+  const { before, after } = networks;
   const differences = differing(before, after);
   const groups = new Groups();
   const places = new Map<string, Set<string>>();
@@ -131,8 +146,14 @@ export function touchedBy({ before, after }: Networks): Touched {
     if (!own) isAnywhere = true;
     else for (const place of own) dirty.add(groups.root(place));
   }
+  const others = passing(networks);
+  for (const names of others) {
+    const own = names.flatMap((name) => [...(places.get(name) ?? [])]);
+    if (own.length === 0) isAnywhere = true;
+    for (const place of own) dirty.add(groups.root(place));
+  }
   return {
     reaches: (vpc) => isAnywhere || vpc === undefined || dirty.has(groups.root(vpc)),
-    count: differences.size,
+    count: differences.size + others.length,
   };
 }
