@@ -74,14 +74,21 @@ function beforeChanges(changes: readonly Change[]): ResourceGraph {
   return new ResourceGraph("state", resources);
 }
 
+const withoutKeys = (address: string): string => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "");
+
 /** What is, in the plan's words: what moved has its new address, and providers have the configuration's names. */
 function aligned(prior: ResourceGraph, planned: ResourceGraph): ResourceGraph {
+  const known = new Map(planned.resources.map((one) => [withoutKeys(one.address), one.provider]));
+  const all = new Set(planned.resources.map(({ provider }) => provider));
+  // What goes is of the provider of its block, or of the only one that there is.
+  const [only] = all.size === 1 ? all : [];
   const resources = prior.resources.map((resource): Resource => {
     const address = prior.get(planned.moved.get(resource.address) ?? "")
       ? undefined
       : planned.moved.get(resource.address);
     const parsed = address === undefined ? undefined : parseAddress(address);
-    const provider = planned.get(address ?? resource.address)?.provider;
+    const own = planned.get(address ?? resource.address)?.provider;
+    const provider = own ?? known.get(withoutKeys(resource.address)) ?? only;
     const names = parsed && { address: address!, name: parsed.name, module: parsed.module };
     return {
       ...resource,
