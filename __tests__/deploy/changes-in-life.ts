@@ -25,8 +25,8 @@ const WAYS_TO_TARGETS = (port: number) =>
   of("aws_vpc_security_group_egress_rule", [`front_to-10-64-0-14-${port}`, `front_to-10-64-1-14-${port}`]);
 const HTTP_RULES = of("aws_lb_listener_rule", ["front_accounts_http", "front_shop-api_http", "front_shop_http"]);
 
-/** On the production bridge with demo hosts, one after the other. */
-export const CHANGES_OF_PRODUCTION: readonly ChangeInLife[] = [
+/** Of the production bridge's services and listeners, one after the other. */
+export const CHANGES_OF_SERVICES: readonly ChangeInLife[] = [
   {
     what: "a service is added at the end",
     change: {
@@ -102,6 +102,11 @@ export const CHANGES_OF_PRODUCTION: readonly ChangeInLife[] = [
     touches: { "aws_lb_listener.front_http": "update", ...all(HTTP_RULES, "delete") },
     creates: [],
   },
+  NOTHING,
+];
+
+/** Of the production bridge with demo hosts, one after the other. */
+export const GROWTH: readonly ChangeInLife[] = [
   {
     // The ALB takes both at once: each change of it is half a minute of the provider's waiting.
     what: "a zone is added, and the ALB may be deleted",

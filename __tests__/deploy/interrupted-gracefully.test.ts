@@ -2,8 +2,8 @@ import { bridgeText } from "../support/bridges";
 import type { Contents } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { DEPLOY } from "./support/project";
-import type { Emulator } from "./support/emulator";
 import { type Finished, waitUntil } from "./support/processes";
+import { standsStillAt } from "./support/standstill";
 import { twice } from "./support/twice";
 
 interface Life {
@@ -14,28 +14,20 @@ interface Life {
   readonly before: Contents;
 }
 
-/** Where the deployment is interrupted, one after the other, by the first call that waits there. */
-const POINTS = ["CreateSubnet", "CreateLoadBalancer"];
+/** Where the deployment is interrupted, one after the other: when it can only wait for calls of that action. */
+const POINTS = [
+  { at: "CreateSubnet", type: "aws_subnet" },
+  { at: "CreateLoadBalancer", type: "aws_lb" },
+];
 
-/** Looks at it again and again: whether a call waits, and all others have been answered for more than a second. */
-function waits(emulator: Emulator): () => Promise<boolean> {
-  let [before, quiet] = ["", 0];
-  return async () => {
-    const calls = await emulator.calls();
-    const now = JSON.stringify(calls);
-    quiet = calls.held > 0 && calls.busy === 0 && now === before ? quiet + 1 : 0;
-    before = now;
-    return quiet > 6;
-  };
-}
-
-async function live({ emulator, account, project }: Stage): Promise<Life> {
+async function live(stage: Stage): Promise<Life> {
+  const { emulator, account, project } = stage;
   const before = await account.contents();
   const interrupted = [];
-  for (const at of POINTS) {
+  for (const { at, type } of POINTS) {
     await emulator.hold(at, "before");
     const deployment = project.startCdktf(...DEPLOY, "article");
-    await waitUntil(waits(emulator), deployment);
+    await waitUntil(standsStillAt(stage, type), deployment);
     deployment.signal("SIGINT");
     const finished = await deployment.done;
     await emulator.release();
@@ -50,7 +42,8 @@ async function live({ emulator, account, project }: Stage): Promise<Life> {
   await project.deploy();
   const deployed = await account.contents();
   const exit = await project.detailedExitCode();
-  await project.destroy();
+  // Terraform would wait long for what can't be deleted because of a second one beside it.
+  if (twice(before, deployed).length === 0) await project.destroy();
   return { before, interrupted, deployed, exit, destroyed: await account.contents() };
 }
 

@@ -3,6 +3,7 @@ import type { Contents } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { DEPLOY } from "./support/project";
 import type { Finished } from "./support/processes";
+import { standsStillAt } from "./support/standstill";
 import { twice } from "./support/twice";
 
 interface Life {
@@ -22,15 +23,12 @@ const POINTS = [
   { action: "CreateLoadBalancer", type: "aws_lb" },
 ];
 
-/** Kills Terraform when a call of that action waits and nothing else is under way. */
-async function killAt({ emulator, project }: Stage, action: string, type: string): Promise<Finished> {
+/** Kills Terraform when it can do nothing more than wait for calls of that action. */
+async function killAt(stage: Stage, action: string, type: string): Promise<Finished> {
+  const { emulator, project } = stage;
   await emulator.hold(action, "before");
   const apply = project.startApply();
-  const others = () => [...apply.inFlight].filter((address) => !address.startsWith(`${type}.`));
-  await apply.until(async () => {
-    const { held, busy } = await emulator.calls();
-    return held > 0 && busy === 0 && others().length === 0;
-  });
+  await apply.until(standsStillAt(stage, type));
   apply.signal("SIGKILL");
   const finished = await apply.done;
   await emulator.release();
@@ -60,7 +58,8 @@ async function live(stage: Stage): Promise<Life> {
   await project.deploy();
   const deployed = await account.contents();
   const exit = await project.detailedExitCode();
-  await project.destroy();
+  // Terraform would wait long for what can't be deleted because of a second one beside it.
+  if (twice(before, deployed).length === 0) await project.destroy();
   return { before, killed, refused, deployed, exit, destroyed: await account.contents() };
 }
 

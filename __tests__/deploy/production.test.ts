@@ -1,23 +1,10 @@
-import { bridgeText, type Changes } from "../support/bridges";
-import { type Changed, CHANGES_OF_PRODUCTION, expected, liveOn } from "./changes-in-life";
+import { type Changed, expected, GROWTH, liveOn } from "./changes-in-life";
 import { type Contents, counts, tally } from "./support/account";
-import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
+import { describeDeployment, inWords, type Stage } from "./support/life";
 import { nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
+import { DEPLOYED, onProduction, REGION } from "./support/production-bridge";
 import { verifyState } from "./support/verify-state";
-
-const ACCOUNT = "111122223333";
-const REGION = "eu-central-1";
-const CERTIFICATE = `arn:aws:acm:${REGION}:${ACCOUNT}:certificate/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11`;
-
-/** The production bridge with its state in a file and hosts to try it with. */
-const DEPLOYED: Changes = {
-  backend: { type: "local", path: "state/production.tfstate" },
-  demo: {
-    client: { subnet: "clients-a", address: "10.64.0.20" },
-    web: { subnet: "web-a", address: "10.64.0.10" },
-  },
-};
 
 interface Life {
   readonly before: Contents;
@@ -29,7 +16,7 @@ interface Life {
   readonly destroyed: Contents;
 }
 
-/** The bridge's whole life, once; the tests look at what was seen on the way. */
+/** From nothing to nothing, once; the tests look at what was seen on the way. */
 async function live(stage: Stage): Promise<Life> {
   const { account, project } = stage;
   const before = await account.contents();
@@ -37,7 +24,7 @@ async function live(stage: Stage): Promise<Life> {
   const deployed = await account.contents();
   const diff = await project.diff();
   const verified = await verifyState(project);
-  const changes = await liveOn(stage, "production", DEPLOYED, CHANGES_OF_PRODUCTION);
+  const changes = await liveOn(stage, "production", DEPLOYED, GROWTH);
   const verifiedAfter = await verifyState(project);
   await project.destroy();
   return { before, deployed, diff, verified, changes, verifiedAfter, destroyed: await account.contents() };
@@ -46,8 +33,7 @@ async function live(stage: Stage): Promise<Life> {
 describeDeployment()("the production bridge with demo hosts in an emulated account", () => {
   let life: Life;
   beforeAll(async () => {
-    const options = { account: ACCOUNT, region: REGION, certificates: [CERTIFICATE] };
-    life = await onStage("production", bridgeText("production", DEPLOYED), options, live);
+    life = await onProduction(live);
   });
 
   const LOCAL = ["10.64.0.0/16 local", "100.64.0.0/24 local"];
@@ -150,11 +136,11 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
     });
   });
 
-  test.each(CHANGES_OF_PRODUCTION)("when $what, Terraform touches nothing else than it must", (change) => {
+  test.each(GROWTH)("when $what, Terraform touches nothing else than it must", (change) => {
     expect(life.changes.get(change.what)?.did).toEqual(expected(change));
   });
 
-  test("every statement holds after all changes", () => {
+  test("every statement holds after that", () => {
     expect(life.verifiedAfter.output).toMatch(/all \d+ statements hold/);
     expect(life.verifiedAfter.exit).toBe(0);
   });

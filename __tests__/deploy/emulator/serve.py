@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import threading
+from functools import cache
 from typing import Any
 
 
@@ -23,6 +24,16 @@ def arguments() -> argparse.Namespace:
 def end_with_stdin() -> None:
     sys.stdin.buffer.read()
     os._exit(0)
+
+
+def look_up_once() -> None:
+    """What moto looks up at every call though it never changes: the folders of its services, the actions of each."""
+    from moto import backends
+    from moto.core import responses
+
+    services, actions = backends.list_of_moto_modules, responses.method_names_from_class
+    backends.list_of_moto_modules = cache(lambda: frozenset(services()))
+    responses.method_names_from_class = cache(lambda service: frozenset(actions(service)))
 
 
 def main() -> None:
@@ -42,6 +53,7 @@ def main() -> None:
             if type != "info":
                 super().log(type, message, *args)
 
+    look_up_once()
     for patch in PATCHES:
         patch.apply()
     for arn in given.certificate:

@@ -1,0 +1,105 @@
+import { bridgeText } from "../support/bridges";
+import { type Changed, CHANGES_OF_ARTICLE, expected, liveOn } from "./changes-in-life";
+import { addForeignRule, DRIFTS } from "./drift";
+import type { Contents } from "./support/account";
+import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
+import type { Finished } from "./support/processes";
+import { verifyState } from "./support/verify-state";
+
+interface Healed {
+  readonly planned: Readonly<Record<string, string>>;
+  readonly spoilt: Contents;
+  readonly healed: Contents;
+}
+
+interface Life {
+  readonly before: Contents;
+  readonly deployed: Contents;
+  readonly drifts: ReadonlyMap<string, Healed>;
+  /** Every drift at once, by the cdktf CLI. */
+  readonly together: { readonly diff: string; readonly healed: Contents };
+  readonly changes: ReadonlyMap<string, Changed>;
+  readonly verifiedAfter: Finished;
+  /** After somebody added a rule to a security group: what an apply did, and the proof of the state that it refreshed. */
+  readonly foreignRule: { readonly did: Readonly<Record<string, string>>; readonly verified: Finished };
+}
+
+async function healEach({ account, project }: Stage): Promise<Life["drifts"]> {
+  const drifts = new Map<string, Healed>();
+  for (const { what, spoil } of DRIFTS) {
+    await spoil(account, await account.contents());
+    const spoilt = await account.contents();
+    const planned = await project.apply();
+    drifts.set(what, { planned, spoilt, healed: await account.contents() });
+  }
+  return drifts;
+}
+
+/** What a bridge that stands sees, one after the other; `article.test.ts` looks at how it got there. */
+async function live(stage: Stage): Promise<Life> {
+  const { account, project } = stage;
+  const before = await account.contents();
+  await project.prepare();
+  await project.apply();
+  const deployed = await account.contents();
+  const drifts = await healEach(stage);
+  for (const { spoil } of DRIFTS) await spoil(account, await account.contents());
+  const diff = await project.diff();
+  await project.deploy();
+  const together = { diff, healed: await account.contents() };
+  const changes = await liveOn(stage, "article", {}, CHANGES_OF_ARTICLE);
+  const verifiedAfter = await verifyState(project);
+  await addForeignRule(account, await account.contents());
+  const foreignRule = { did: await project.apply(), verified: await verifyState(project) };
+  return { before, deployed, drifts, together, changes, verifiedAfter, foreignRule };
+}
+
+describeDeployment()("the article's bridge, once it is there", () => {
+  let life: Life;
+  beforeAll(async () => {
+    life = await onStage("article", bridgeText("article"), {}, live);
+  });
+
+  describe.each(DRIFTS)("when $what", ({ what, shows }) => {
+    test("the plan shows it, and nothing else", () => expect(life.drifts.get(what)?.planned).toEqual(shows));
+
+    test("the network was spoilt, and the apply heals it", () => {
+      const deployed = inWords(life.deployed);
+      expect(inWords(life.drifts.get(what)?.spoilt ?? life.deployed)).not.toEqual(deployed);
+      expect(inWords(life.drifts.get(what)?.healed ?? life.before)).toEqual(deployed);
+    });
+  });
+
+  test("every drift at once shows in `cdktf diff` and is healed by one `cdktf deploy`", () => {
+    const addresses = new Set(DRIFTS.flatMap(({ shows }) => Object.keys(shows)));
+    for (const address of addresses) expect(life.together.diff).toContain(`# ${address} `);
+    expect(inWords(life.together.healed)).toEqual(inWords(life.deployed));
+  });
+
+  test.each(CHANGES_OF_ARTICLE)("when $what, Terraform touches nothing else than it must", (change) => {
+    expect(life.changes.get(change.what)?.did).toEqual(expected(change));
+  });
+
+  test.each([
+    ["a NAT address is added at the end", ["10.0.1.10", "10.0.1.11"]],
+    ["that NAT address is taken out", ["10.0.1.10"]],
+    ["the first NAT address changes", ["10.0.1.12"]],
+  ])("after %s the gateway has exactly the addresses that the ALB admits: %j", (what, addresses) => {
+    const after = life.changes.get(what)?.after ?? life.before;
+    const [gateway] = after.natGateways;
+    expect(gateway?.NatGatewayAddresses?.map(({ PrivateIp }) => PrivateIp)).toEqual(addresses);
+    const admitted = inWords(after).groups["article-alb"]?.filter((rule) => rule.startsWith("in "));
+    expect(admitted).toEqual(addresses.map((address) => `in tcp/80 from ${address}/32`));
+  });
+
+  test("every statement holds after all changes", () => {
+    expect(life.verifiedAfter.output).toMatch(/all \d+ statements hold/);
+    expect(life.verifiedAfter.exit).toBe(0);
+  });
+
+  test("a rule that somebody adds to a security group is in no plan, but breaks the proof of the refreshed state", () => {
+    expect(life.foreignRule.did).toEqual({});
+    expect(life.foreignRule.verified.output).toMatch(/BROKEN +the ALB admits the NAT gateways .*, nobody else/);
+    expect(life.foreignRule.verified.exit).toBe(1);
+  });
+});
