@@ -14,6 +14,7 @@ import {
   endOfNat,
   endOfNic,
   endOfSubnet,
+  exampleOf,
   type HostEnd,
   NOT_PUBLIC,
   PUBLIC,
@@ -208,8 +209,8 @@ function serviceNamed(network: Network, name: string, path: string | undefined):
     network.topology.loadBalancers.find((one) => one.address === "aws_lb.front") ?? network.topology.loadBalancers[0];
   if (!service || !balancer) return undefined;
   const { match } = service.config;
-  const host = match?.hosts?.[0]?.replace(/\*/g, "any").replace(/\?/g, "x");
-  const wanted = path ?? match?.paths?.[0]?.replace(/\*/g, "any").replace(/\?/g, "x");
+  const [host, own] = [match?.hosts, match?.paths].map((patterns) => patterns?.[0] && exampleOf(patterns[0]));
+  const wanted = path ?? own;
   return {
     kind: "balancer",
     balancer,

@@ -5,6 +5,7 @@ import {
   endOfNat,
   endOfNic,
   endOfSubnet,
+  exampleOf,
   type FactStatement,
   type ExpectedService,
   type Flow,
@@ -114,11 +115,6 @@ function nodesToTargets(parts: Parts): Statement[] {
   );
 }
 
-/** An example of what a pattern matches. */
-function example(pattern: string | undefined): string | undefined {
-  return pattern?.replace(/\*/g, "any").replace(/\?/g, "x");
-}
-
 function offers(parts: Parts): Statement[] {
   const { plan, balancer } = parts;
   const ports = listenerPorts(plan);
@@ -130,7 +126,7 @@ function offers(parts: Parts): Statement[] {
       )
       .map(({ port, protocol }) => {
         const { match, health } = service.config;
-        const [host, path] = [example(match?.hosts?.[0]), example(match?.paths?.[0])];
+        const [host, path] = [match?.hosts, match?.paths].map((patterns) => patterns?.[0] && exampleOf(patterns[0]));
         const expected: ExpectedService = {
           name: service.name,
           port,

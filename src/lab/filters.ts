@@ -12,12 +12,6 @@ import {
 import { type Port } from "./places";
 import { block, nftAddresses } from "./space";
 
-/** What a router does with the packets of its interfaces: source/destination check, security groups, network ACLs. */
-export interface Filters {
-  /** The ruleset `aws`. */
-  readonly nft: string[];
-}
-
 const TCP_UDP = "ip protocol { tcp, udp }";
 const OTHERS = "ip protocol != { icmp, tcp, udp }";
 /** The three kinds of flow that are told apart: by ports, by the identifier of an echo, by protocol alone. */
@@ -152,8 +146,11 @@ function checkLine(port: Port, side: "saddr" | "daddr"): string[] {
   return isChecked && port.ips.length > 0 ? [`ip ${side} != ${owns(port)} counter drop`] : [];
 }
 
-/** The filters of one VPC's router, for the interfaces on it. */
-export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], all: readonly Port[]): Filters {
+/**
+ * What one VPC's router does with the packets of its interfaces: source/destination check, security groups, network ACLs.
+ * @returns the lines of the ruleset `aws`
+ */
+export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], all: readonly Port[]): string[] {
   const vpcs = vpcsInReach(topology, vpc);
   const members = (groups: readonly SecurityGroup[]): AddressSet => membersOf(all, vpcs, groups);
   const subnets: Subnet[] = [...new Set(own.map(({ subnet }) => subnet))];
@@ -190,19 +187,17 @@ export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], al
       own.filter((one) => one.subnet === subnet),
     ),
   );
-  return {
-    nft: block("table ip aws", [
-      ...acls,
-      ...chains,
-      // The router itself keeps no connections: flows are told apart by interface above.
-      ...block("chain untracked", ["type filter hook prerouting priority raw; policy accept;", "notrack"]),
-      ...block("chain forward", [
-        "type filter hook forward priority filter; policy accept;",
-        ...vmap("iifname", from),
-        ...vmap("oifname", to),
-      ]),
+  return block("table ip aws", [
+    ...acls,
+    ...chains,
+    // The router itself keeps no connections: flows are told apart by interface above.
+    ...block("chain untracked", ["type filter hook prerouting priority raw; policy accept;", "notrack"]),
+    ...block("chain forward", [
+      "type filter hook forward priority filter; policy accept;",
+      ...vmap("iifname", from),
+      ...vmap("oifname", to),
     ]),
-  };
+  ]);
 }
 
 /** Flows that are counted. Packets without ports or identifier are told apart by their length. */

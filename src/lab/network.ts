@@ -100,8 +100,8 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     notes: [...topology.unreadable, ...built.flatMap(({ notes }) => notes), ...balancers.notes],
     spaces: [
       ...built.map(({ space }) => space),
-      ...[...transit].map(
-        ([gateway, name]) => gatewayOf(topology, gateway, name, ports, peered.ends.get(gateway) ?? []).space,
+      ...[...transit].map(([gateway, name]) =>
+        gatewayOf(topology, gateway, name, ports, peered.ends.get(gateway) ?? []),
       ),
       ...gatewaySpaces.map(({ space }) => space),
       internetSpace(internet, places.internetIps, gatewaySpaces),

@@ -1,5 +1,5 @@
 import { formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
-import { ask, type ReachStatement, TCP, type Verdict, type Walker } from "../reachability";
+import { ask, exampleOf, type ReachStatement, TCP, type Verdict, type Walker } from "../reachability";
 import { type Listener, type ListenerAction, type LoadBalancer } from "../topology";
 import { harmless } from "./names";
 import { FOLDER, type LabNetwork } from "./network";
@@ -37,11 +37,6 @@ export interface TriedRequest {
   readonly agrees: boolean;
 }
 
-/** An example of what a pattern matches. */
-function example(pattern: string): string {
-  return pattern.replace(/\*/g, "any").replace(/\?/g, "x");
-}
-
 /** The requests of one sender to every node that a listener has, for one host and path. */
 function requestsTo(
   lab: LabNetwork,
@@ -64,7 +59,7 @@ export function requestsFrom(lab: LabNetwork, from: Port): Request[] {
   if (source === undefined) return [];
   const asked = (action: ListenerAction): { host?: string; path: string } => {
     const [host] = action.hosts;
-    return { ...(host !== undefined && { host: example(host) }), path: example(action.paths[0] ?? "/") };
+    return { ...(host !== undefined && { host: exampleOf(host) }), path: exampleOf(action.paths[0] ?? "/") };
   };
   return lab.topology.loadBalancers
     .filter(({ kind }) => kind === "application")

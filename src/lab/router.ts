@@ -166,7 +166,7 @@ export function routerOf(topology: Topology, vpc: Vpc, name: string, all: readon
         ),
         `route add blackhole 0.0.0.0/0 table ${DELIVERY}`,
       ],
-      nft: [...filtersOf(topology, vpc, own, all).nft, ...peeringFilter(vpc, own, uplinks), ...countersOf(own)],
+      nft: [...filtersOf(topology, vpc, own, all), ...peeringFilter(vpc, own, uplinks), ...countersOf(own)],
     },
   };
 }

@@ -10,11 +10,6 @@ import {
 import { type Port } from "./places";
 import { type Cable, deviceUp, type Space } from "./space";
 
-/** A gateway's cables: to the interfaces of its attachments, and for each zone to the gateways that it is peered with. */
-export interface Gateway {
-  readonly space: Space;
-}
-
 const FIRST_TABLE = 1000;
 
 /** The zones of a lab, each once; names and ids that mean the same count as one. */
@@ -74,7 +69,7 @@ export function gatewayOf(
   name: string,
   all: readonly Port[],
   peerings: readonly PeeringEnd[],
-): Gateway {
+): Space {
   const zones = zonesOf(all);
   const own = all.filter(({ attachment }) => attachment?.gateway === gateway);
   const tables = topology.transitTables.filter((table) => table.gateway === gateway);
@@ -92,24 +87,22 @@ export function gatewayOf(
       0,
     );
   return {
-    space: {
-      name,
-      forwards: true,
-      sysctls: {},
-      ip: [
-        ...own.map((port) => deviceUp(deviceFor(port))),
-        ...peerings.flatMap(({ devices }) => devices.map(deviceUp)),
-        ...own.flatMap((port) => (port.attachment ? rule(deviceFor(port), port.attachment, zoneIndex(port)) : [])),
-        ...peerings.flatMap(({ attachment, devices }) => devices.flatMap((device, z) => rule(device, attachment, z))),
-        ...tables.flatMap((table) =>
-          zones.flatMap((zone, z) => tableLines(table, numberOf(table, z), (to) => exitOf(to, zone, own, peerings, z))),
-        ),
-        // What comes from an attachment without an association goes nowhere.
-        "route add blackhole 0.0.0.0/0 table 900",
-        "rule add pref 200 lookup 900",
-      ],
-      nft: [],
-    },
+    name,
+    forwards: true,
+    sysctls: {},
+    ip: [
+      ...own.map((port) => deviceUp(deviceFor(port))),
+      ...peerings.flatMap(({ devices }) => devices.map(deviceUp)),
+      ...own.flatMap((port) => (port.attachment ? rule(deviceFor(port), port.attachment, zoneIndex(port)) : [])),
+      ...peerings.flatMap(({ attachment, devices }) => devices.flatMap((device, z) => rule(device, attachment, z))),
+      ...tables.flatMap((table) =>
+        zones.flatMap((zone, z) => tableLines(table, numberOf(table, z), (to) => exitOf(to, zone, own, peerings, z))),
+      ),
+      // What comes from an attachment without an association goes nowhere.
+      "route add blackhole 0.0.0.0/0 table 900",
+      "rule add pref 200 lookup 900",
+    ],
+    nft: [],
   };
 }
 

@@ -1,6 +1,7 @@
 export * from "./ask";
 export * from "./conformity";
 export * from "./ends";
+export { exampleOf } from "./listener-rules";
 export * from "./matrix";
 export * from "./packets";
 export * from "./round-trip";

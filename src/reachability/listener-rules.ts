@@ -17,6 +17,11 @@ export function matchesPath(pattern: string, path: string): boolean {
   return new RegExp(`^${source}$`).test(path);
 }
 
+/** A host or path that a pattern matches, to ask with. */
+export function exampleOf(pattern: string): string {
+  return pattern.replace(/\*/g, "any").replace(/\?/g, "x");
+}
+
 const isPattern = (text: string): boolean => /[*?]/.test(text);
 
 /** A listener's rules by priority, the default action last. */

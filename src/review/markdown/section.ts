@@ -57,7 +57,7 @@ export function fitted(head: readonly string[], sections: readonly Section[], li
       own.push(line);
       room -= sizeOf(line);
     }
-    lines.push(...own, ...close);
+    lines.push(...own, ...(own.at(-1) === "" ? close.slice(1) : close));
   });
   while (lines.at(-1) === "") lines.pop();
   return `${lines.join("\n")}\n`;
