@@ -13,6 +13,12 @@ from functools import cache
 from typing import Any
 
 
+# Calls at once: Terraform makes ten, and each that is held keeps its thread.
+THREADS = 48
+# A connection is left to its caller to close.
+IDLE_SECONDS = 3600
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="an emulated AWS account on a free loopback port")
     parser.add_argument("--account", default="123456789012", help="id of the account")
@@ -43,15 +49,10 @@ def main() -> None:
     threading.Thread(target=end_with_stdin, daemon=True).start()
 
     from hold import Holds
-    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from patches import PATCHES
     from seed import add_certificate
-    from werkzeug.serving import make_server
-
-    class QuietHandler(MotoRequestHandler):
-        def log(self, type: str, message: str, *args: Any) -> None:
-            if type != "info":
-                super().log(type, message, *args)
+    from waitress.server import create_server
 
     look_up_once()
     for patch in PATCHES:
@@ -59,10 +60,13 @@ def main() -> None:
     for arn in given.certificate:
         add_certificate(given.account, given.region, arn)
     application = Holds(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=QuietHandler)
-    os.environ["MOTO_PORT"] = str(server.server_port)
-    print(json.dumps({"port": server.server_port}), flush=True)
-    server.serve_forever()
+    # Not moto's own server: that one closes the connection after each answer, and on a busy machine its caller may take the end
+    # of the connection for a lost answer and make the same call again.
+    server = create_server(application, host="127.0.0.1", port=0, threads=THREADS, channel_timeout=IDLE_SECONDS)
+    port = server.effective_port
+    os.environ["MOTO_PORT"] = str(port)
+    print(json.dumps({"port": port}), flush=True)
+    server.run()
 
 
 if __name__ == "__main__":
