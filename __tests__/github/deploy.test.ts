@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Script, TOKEN } from "../support/terraform-cloud";
+import { type Script, TOKENS } from "../support/terraform-cloud";
 import { titleOf } from "../support/workflow-files";
 import { describeWithWorkflows, handed, type MatrixBridge, stepsThat, WorkflowLab } from "../support/workflow-lab";
 import { type JobOptions, type JobResult, NOT_RUN, SHA } from "../support/workflow-run";
@@ -156,6 +156,6 @@ describeWithWorkflows()("deploy.yml", () => {
 
   test("the token is printed by no step", async () => {
     const { log, summary } = await deploy({});
-    expect(`${log}${summary}`).not.toContain(TOKEN);
+    expect(`${log}${summary}`).not.toContain(TOKENS.TFC_APPLY_TOKEN);
   });
 });
