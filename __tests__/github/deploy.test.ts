@@ -148,6 +148,13 @@ describeWithWorkflows()("deploy.yml", () => {
     expect(failed.log).not.toContain("wrong-token");
   });
 
+  test("a token that may only plan can neither apply nor discard", async () => {
+    const refused = await deploy({}, { secrets: { TFC_APPLY_TOKEN: TOKENS.TFC_SPECULATIVE_TOKEN } });
+    expect(stepsThat("failure", refused)).toEqual(["Apply", "End a run that nobody will confirm"]);
+    expect(refused.log).toContain("found nothing that this token may use (404)");
+    expect(actions()).toEqual([APPLY, DISCARD]);
+  });
+
   test("a stack that was changed after it was verified is not uploaded", async () => {
     const changed = await deploy({}, { matrix: { bridge: { ...bridges[0], sha256: "0".repeat(64) } } });
     expect(changed.log).toContain("::error::stacks/article.tar.gz is not the stack that was verified");
