@@ -25,7 +25,7 @@ while IFS=$'\t' read -r name file; do
 done < <(jq -r '.[] | [.name, .file] | @tsv' <<<"$cloud")
 
 if [ "${HAS_TOKEN-true}" = false ]; then
-  echo "::notice::no plan by Terraform Cloud: this run has no token for it (a fork, Dependabot, or the secret is not set)"
+  echo "::notice::no plan by Terraform Cloud: this run has no token for it (a fork, Dependabot, or the secrets are not set)"
   bridges='[]'
 fi
 echo "bridges=$bridges"

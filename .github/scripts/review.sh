@@ -6,6 +6,6 @@ plan=$1 folder=$2
 : "${BRIDGE:?}"
 trap 'rm -f "$plan"' EXIT
 mkdir -p "$folder"
-npx --no overlap review "$plan" >"$folder/$BRIDGE.md"
+node src/cli/overlap.js review "$plan" >"$folder/$BRIDGE.md"
 [ -z "${LINK-}" ] || echo "$LINK" >"$folder/$BRIDGE.link"
 [ -z "${GITHUB_STEP_SUMMARY-}" ] || cat "$folder/$BRIDGE.md" >>"$GITHUB_STEP_SUMMARY"

@@ -101,16 +101,40 @@ find_workspace() {
   checked_id "$workspace" "workspace $TFC_ORGANIZATION/$TFC_WORKSPACE"
 }
 
-# look_at_run ID: sets run_status, plan_id, plan_status and what may be done: confirmable, discardable, cancelable.
+# look_at_run ID: sets run_status, plan_only, run_workspace (its id), plan_id, plan_status and what may be done:
+# confirmable, discardable, cancelable. What the answer does not hold becomes empty.
 look_at_run() {
+  local seen
   call GET "/runs/$1?include=plan"
   expect 200 "run $1"
-  run_status=$(value .data.attributes.status)
-  confirmable=$(value '.data.attributes.actions["is-confirmable"] | tostring')
-  discardable=$(value '.data.attributes.actions["is-discardable"] | tostring')
-  cancelable=$(value '.data.attributes.actions["is-cancelable"] | tostring')
-  plan_id=$(value .data.relationships.plan.data.id)
-  plan_status=$(value '[.included[]? | select(.type == "plans")][0].attributes.status')
+  # One look starts one jq, and a unit separator, unlike a tab, keeps empty values apart.
+  seen=$(jq -r '[.data.attributes.status, .data.attributes["plan-only"], .data.relationships.workspace.data.id,
+    .data.relationships.plan.data.id, ([.included[]? | select(.type == "plans")][0].attributes.status),
+    (.data.attributes.actions | .["is-confirmable"], .["is-discardable"], .["is-cancelable"])]
+    | map(if . == null then "" else tostring end) | join("\u001f")' "$answer")
+  IFS=$'\x1f' read -r run_status plan_only run_workspace plan_id plan_status confirmable discardable cancelable <<<"$seen"
+}
+
+# see_planned RUN: waits until the run is planned or nothing follows, and fails where it can't go on.
+# Outputs, also of a run that fails: run_status, plan_id, plan_status, confirmable.
+see_planned() {
+  local shown=
+  while :; do
+    look_at_run "$1"
+    [ "$run_status" = "$shown" ] || echo "run $1: $run_status"
+    shown=$run_status
+    case $run_status in
+    planned_and_finished | applied | errored | canceled | force_canceled | discarded | policy_soft_failed | policy_override | *_awaiting_decision) break ;;
+    esac
+    [ "$confirmable" != true ] || break
+    pause "run $1" "it is $run_status; look at $(run_link "$1")"
+  done
+  output run_status "$run_status"
+  output plan_status "$plan_status"
+  output confirmable "${confirmable:-false}"
+  [ -z "$plan_id" ] || checked_id "$plan_id" "plan of run $1"
+  output plan_id "$plan_id"
+  stop_where_nothing_follows "$1"
 }
 
 run_link() { echo "https://$TFC_HOSTNAME/app/$TFC_ORGANIZATION/workspaces/$TFC_WORKSPACE/runs/$1"; }

@@ -1,16 +1,14 @@
 #!/usr/bin/env bash
-# upload-configuration.sh STACK.tar.gz SHA256 SPECULATIVE: gives Terraform Cloud exactly the stack that was verified.
-# SPECULATIVE is true (can only be planned) or false. Outputs: configuration_version.
+# upload-configuration.sh STACK.tar.gz SHA256: gives Terraform Cloud exactly the stack that was verified.
+# Outputs: configuration_version.
 source "$(dirname "$0")/terraform-cloud.sh"
-archive=$1 sha256=$2 speculative=$3
+archive=$1 sha256=$2
 
-[ -f "$archive" ] || fail "$archive is not there; the job that verifies the stacks leaves it as an artifact"
-echo "$sha256  $archive" | sha256sum --check --quiet --strict ||
-  fail "$archive is not the stack that was verified; start the whole workflow again"
+"$(dirname "$0")/unpack-stack.sh" "$archive" "$sha256"
 
 find_workspace
-call POST "/workspaces/$workspace/configuration-versions" "$(jq -n --argjson speculative "$speculative" \
-  '{data: {type: "configuration-versions", attributes: {"auto-queue-runs": false, speculative: $speculative}}}')"
+call POST "/workspaces/$workspace/configuration-versions" \
+  '{"data": {"type": "configuration-versions", "attributes": {"auto-queue-runs": false, "speculative": false}}}'
 expect 201 "configuration version for $TFC_WORKSPACE"
 version=$(value .data.id)
 checked_id "$version" "configuration version for $TFC_WORKSPACE"

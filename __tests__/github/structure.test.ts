@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../support/bridges";
-import { type Job, titleOf, workflowNames, workflowOf, workflowText } from "../support/workflow-files";
+import { type Job, type Step, titleOf, workflowNames, workflowOf, workflowText } from "../support/workflow-files";
 
 const SCRIPTS = join(PROJECT, ".github/scripts");
 
@@ -10,10 +10,21 @@ const BEYOND_READING = { "pull-request.yml/comment": { "pull-requests": "write" 
 
 /** The secrets that each job may see. */
 const SECRETS = {
-  "pull-request.yml/synth": ["TFC_PLAN_TOKEN"],
-  "pull-request.yml/plan": ["TFC_PLAN_TOKEN"],
+  // Only whether they are there: see below.
+  "pull-request.yml/synth": ["TFC_SPECULATIVE_TOKEN", "TFC_PLAN_TOKEN"],
+  "pull-request.yml/plan": ["TFC_SPECULATIVE_TOKEN"],
+  "pull-request.yml/review": ["TFC_PLAN_TOKEN"],
   "deploy.yml/deploy": ["TFC_APPLY_TOKEN"],
 } as Record<string, string[]>;
+
+/** Actions that run an image which a tag names: the hash behind `uses:` does not pin it. */
+const RUNS_AN_IMAGE = /^hashicorp\/tfc-workflows-github\//;
+
+/** Whether a step runs something of npm's, itself or in the script that it calls. */
+function runsNpm({ run = "" }: Step): boolean {
+  const [script] = /\.github\/scripts\/[\w-]+\.sh/.exec(run) ?? [];
+  return /^\s*(npm|npx|node) /m.test(script === undefined ? run : readFileSync(join(PROJECT, script), "utf8"));
+}
 
 /** What stands in `${{ }}` inside scripts; values have to go through `env` instead. */
 const inScripts = (job: Job) => job.steps.flatMap(({ run }) => run?.match(/\$\{\{.*?\}\}/g) ?? []);
@@ -30,6 +41,7 @@ test("the workflows are those that the document tells of", () => {
     "pull-request.yml/test",
     "pull-request.yml/synth",
     "pull-request.yml/plan",
+    "pull-request.yml/review",
     "pull-request.yml/comment",
   ]);
 });
@@ -78,14 +90,33 @@ describe.each(jobs)("%s", (name, job) => {
   });
 
   test("runs nothing from npm before the last step that has a token of Terraform Cloud", () => {
-    const lastToken = job.steps.findLastIndex((step) => step.env?.["TFC_TOKEN"] !== undefined);
-    const firstNpm = job.steps.findIndex((step) => /^(npm|npx) /.test(step.run ?? ""));
+    const lastToken = job.steps.findLastIndex(({ env = {} }) => "TFC_TOKEN" in env || "TF_API_TOKEN" in env);
+    const firstNpm = job.steps.findIndex(runsNpm);
     if (lastToken >= 0 && firstNpm >= 0) expect(firstNpm).toBeGreaterThan(lastToken);
+  });
+
+  test("gives an action that runs an image no token but the one that can only plan", () => {
+    const images = job.steps.filter(({ uses = "" }) => RUNS_AN_IMAGE.test(uses));
+    expect(images).toHaveLength(name === "pull-request.yml/plan" ? 2 : 0);
+    for (const { env } of images)
+      expect(Object.keys(env ?? {}).filter((key) => key !== "TF_MAX_TIMEOUT")).toEqual(["TF_API_TOKEN"]);
+    for (const { env } of images) expect(env?.["TF_API_TOKEN"]).toBe("${{ secrets.TFC_SPECULATIVE_TOKEN }}");
+    // It could take whatever the job has: no other secret, and no right to write.
+    if (images.length === 0) return;
+    expect(JSON.stringify(job)).not.toMatch(/github\.token|secrets\.(?!TFC_SPECULATIVE_TOKEN)/);
+    expect(job.permissions).toEqual({ contents: "read" });
   });
 
   test("calls only scripts that are there and may be run", () => {
     const called = job.steps.flatMap(({ run }) => run?.match(/\.github\/scripts\/[\w-]+\.sh/g) ?? []);
     for (const script of called) expect(statSync(join(PROJECT, script)).mode & 0o111).toBe(0o111);
+  });
+});
+
+test("where nothing is planned, it is only asked whether the tokens are there", () => {
+  const [pack] = workflowOf(workflowText("pull-request.yml")).jobs["synth"]?.steps.filter(({ env }) => env) ?? [];
+  expect(pack?.env).toEqual({
+    HAS_TOKEN: "${{ secrets.TFC_SPECULATIVE_TOKEN != '' && secrets.TFC_PLAN_TOKEN != '' }}",
   });
 });
 

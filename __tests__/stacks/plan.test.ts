@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPlans } from "../../src/address-plan/load-plans";
 import type { AddressPlan } from "../../src/address-plan/plan";
+import { main } from "../../src/cli/main";
 import { formatCidr } from "../../src/ipv4";
 import { PROJECT } from "../support/bridges";
+import { captureIo } from "../support/io";
 import { failing, stateAfter, unnoticed } from "../support/proof";
 import {
   describeWithTerraform,
@@ -88,6 +92,16 @@ describeWithTerraform()("a real terraform plan of every bridge", () => {
     test("every statement of the proof holds on it, and on the state after it", () => {
       expect(failing(plan, result.json, "plan")).toEqual([]);
       expect(failing(plan, stateAfter(result.json), "state")).toEqual([]);
+    });
+
+    test("`overlap review` reads it as Terraform made it", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "overlap-plan-"));
+      const io = captureIo(folder);
+      writeFileSync(join(folder, "plan.json"), JSON.stringify(result.json));
+      const exit = await main(["review", "plan.json"], io);
+      rmSync(folder, { recursive: true });
+      expect([exit, io.err()]).toEqual([0, ""]);
+      expect(io.out()).toMatch(/^## Plan review: /);
     });
 
     test("the proof misses every resource that is gone from the state, unless no traffic depends on it", () => {

@@ -20,6 +20,8 @@ export interface Script {
   readonly plan?: unknown;
   readonly upload?: readonly string[];
   readonly applyAnswer?: number;
+  /** What the run is, when it is not what was asked for. */
+  readonly runIs?: { readonly workspace?: string; readonly planOnly?: boolean };
   /** Answers to the first calls, whatever they ask for. */
   readonly first?: readonly number[];
   /** Newest commit of main. */
@@ -37,11 +39,28 @@ export interface Asked {
   readonly body: Buffer;
 }
 
-export const TOKEN = "plan-or-apply-token";
+/** A token for each secret, of teams with the access that docs/terraform-cloud.md gives them. */
+export const TOKENS = {
+  TFC_SPECULATIVE_TOKEN: "token-that-may-plan",
+  TFC_PLAN_TOKEN: "token-of-an-admin",
+  TFC_APPLY_TOKEN: "token-that-may-write",
+} as const;
+/** What only some may do. Terraform Cloud answers the others that there is nothing. */
+const RESERVED: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\/json-output$/, [TOKENS.TFC_PLAN_TOKEN]],
+  [/\/actions\//, [TOKENS.TFC_PLAN_TOKEN, TOKENS.TFC_APPLY_TOKEN]],
+];
+const NOT_FOUND: [number, unknown] = [404, { errors: [{ status: "404", title: "not found" }] }];
+const LOG = "\x02Terraform v1\nPlan: 1 to add, 0 to change, 0 to destroy.\n\x03";
 
 /** The next entry of a list; its last one stays. */
 function nextOf<T>(list: T[], otherwise: T): T {
   return (list.length > 1 ? list.shift() : list[0]) ?? otherwise;
+}
+
+/** What was sent to make something of. */
+function attributesOf({ body }: Asked): Readonly<Record<string, unknown>> {
+  return (JSON.parse(body.toString("utf8")) as { data: { attributes: Record<string, unknown> } }).data.attributes;
 }
 
 /**
@@ -55,6 +74,9 @@ export class Servers {
   private lists = this.listsOf({});
   private state = "pending";
   private applied = false;
+  private speculative: unknown;
+  private planOnly: unknown;
+  private workspace = "";
   private comments: { id: number; user: { login: string }; body: string }[] = [];
 
   private constructor(
@@ -95,6 +117,8 @@ export class Servers {
     this.script = script;
     this.lists = this.listsOf(script);
     this.applied = false;
+    this.speculative = true;
+    this.planOnly = true;
     this.state = "pending";
     this.comments = (script.comments ?? []).map((one) => ({ ...one }));
   }
@@ -144,7 +168,7 @@ export class Servers {
         this.asked.push(asked);
         const [status, body, headers = {}] = name === "api" ? this.answer(asked) : this.hand(asked);
         response.writeHead(status, headers);
-        response.end(body === undefined ? undefined : JSON.stringify(body));
+        response.end(body === undefined || typeof body === "string" ? body : JSON.stringify(body));
       });
     });
     return new Promise((resolve) => server.listen(0, "localhost", () => resolve()));
@@ -162,6 +186,8 @@ export class Servers {
       const status = nextOf(this.lists.download, 200);
       return status === 200 ? [200, this.script.plan ?? { format_version: "1.2", resource_changes: [] }] : [status];
     }
+    const log = /^GET \/v1\/object\/log\?limit=65536&offset=(\d+)$/.exec(`${method} ${path}`);
+    if (log) return [200, LOG.slice(Number(log[1]))];
     this.unexpected.push(`${method} ${path}`);
     return [404];
   }
@@ -174,21 +200,34 @@ export class Servers {
 
   private terraformCloud(asked: Asked): [number, unknown?, Record<string, string>?] {
     const { method, path } = asked;
-    if (asked.authorization !== `Bearer ${TOKEN}`) return [401, { errors: [{ status: "401", title: "unauthorized" }] }];
+    const token = Object.values(TOKENS).find((one) => asked.authorization === `Bearer ${one}`);
+    if (token === undefined) return [401, { errors: [{ status: "401", title: "unauthorized" }] }];
+    if (RESERVED.some(([calls, tokens]) => calls.test(path) && !tokens.includes(token))) return NOT_FOUND;
     const workspace = /^GET \/api\/v2\/organizations\/acme\/workspaces\/(overlap-bridge-\w+)$/.exec(
       `${method} ${path}`,
     );
-    if (workspace) return [200, { data: { id: "ws-1", type: "workspaces", attributes: { name: workspace[1] } } }];
+    if (workspace) this.workspace = workspace[1] ?? "";
+    if (workspace || `${method} ${path}` === "GET /api/v2/workspaces/ws-1")
+      return [200, { data: { id: "ws-1", type: "workspaces", attributes: { name: this.workspace, locked: false } } }];
     switch (`${method} ${path}`) {
+      case "GET /api/v2/ping":
+        return [204];
       case "POST /api/v2/workspaces/ws-1/configuration-versions":
+        this.speculative = attributesOf(asked)["speculative"];
         return [201, this.configurationVersion("pending", `${this.store}/v1/object/upload?secret=a%26b`)];
       case "GET /api/v2/configuration-versions/cv-1":
         return [200, this.configurationVersion(nextOf(this.lists.upload, "uploaded"), null)];
       case "POST /api/v2/runs":
+        this.planOnly = attributesOf(asked)["plan-only"];
         return [201, this.run()];
       case "GET /api/v2/runs/run-1?include=plan":
+      case "GET /api/v2/runs/run-1?include=cost_estimate%2Cplan":
         this.state = nextOf(this.applied ? this.lists.afterApply : this.lists.run, "errored");
         return [200, this.run()];
+      case "GET /api/v2/runs/run-1/task-stages":
+        return [200, { data: [] }];
+      case "GET /api/v2/plans/plan-1":
+        return [200, { data: { ...this.plan(), relationships: {} } }];
       case "GET /api/v2/plans/plan-1/json-output": {
         const status = nextOf(this.lists.json, 307);
         if (status === 307) return [307, undefined, { Location: `${this.store}/v1/object/plan?secret=c%26d` }];
@@ -204,7 +243,7 @@ export class Servers {
         return [202];
       default:
         this.unexpected.push(`${method} ${path}`);
-        return [404, { errors: [{ status: "404", title: "not found" }] }];
+        return NOT_FOUND;
     }
   }
 
@@ -214,29 +253,38 @@ export class Servers {
       error: null,
       "error-message": null,
       status,
+      speculative: this.speculative,
       "upload-url": uploadUrl,
     };
     return { data: { id: "cv-1", type: "configuration-versions", attributes } };
   }
 
+  private plan() {
+    const status = ["pending", "planning"].includes(this.state) ? "running" : (this.script.planStatus ?? "finished");
+    return { id: "plan-1", type: "plans", attributes: { status, "log-read-url": `${this.store}/v1/object/log` } };
+  }
+
   private run() {
     const { state } = this;
+    const { workspace = "ws-1", planOnly = this.planOnly } = this.script.runIs ?? {};
     const actions = {
       "is-cancelable": ["pending", "planning", "applying"].includes(state),
       "is-confirmable": state === (this.script.confirmableIn ?? "planned"),
       "is-discardable": ["planned", "policy_override", "cost_estimated"].includes(state),
       "is-force-cancelable": false,
     };
-    const planned = !["pending", "planning"].includes(state);
-    const plan = { id: "plan-1", type: "plans" };
     return {
       data: {
         id: "run-1",
         type: "runs",
-        attributes: { status: state, actions, "auto-apply": false, "has-changes": true },
-        relationships: { plan: { data: plan } },
+        attributes: { status: state, actions, "auto-apply": false, "has-changes": true, "plan-only": planOnly },
+        relationships: {
+          workspace: { data: { id: workspace, type: "workspaces" } },
+          "configuration-version": { data: { id: "cv-1", type: "configuration-versions" } },
+          plan: { data: { id: "plan-1", type: "plans" } },
+        },
       },
-      included: [{ ...plan, attributes: { status: planned ? (this.script.planStatus ?? "finished") : "running" } }],
+      included: [this.plan()],
     };
   }
 

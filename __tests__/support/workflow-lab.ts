@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bridgeText } from "./bridges";
 import { describeWithTerraform } from "./terraform";
-import { Servers, TOKEN } from "./terraform-cloud";
+import { Servers, TOKENS } from "./terraform-cloud";
 import { type JobOptions, type JobResult, Runner } from "./workflow-run";
 import { type Workflow, workflowOf, workflowText } from "./workflow-files";
 
@@ -52,14 +52,14 @@ export class WorkflowLab {
     const bridges = Object.fromEntries(
       (["article", "production"] as const).map((one) => [one, bridgeText(one, cloud(one, host))]),
     );
-    return new Runner(mkdtempSync(join(this.folder, `${name}-`)), bridges);
+    return new Runner(mkdtempSync(join(this.folder, `${name}-`)), this.folder, bridges);
   }
 
   /** @param more what differs from a run with all secrets, in which waits are short */
   job(name: string, more: JobOptions = {}, runner: Runner = this.runner): Promise<JobResult> {
     return runner.run(this.workflow, name, {
       ...more,
-      secrets: more.secrets ?? { TFC_PLAN_TOKEN: TOKEN, TFC_APPLY_TOKEN: TOKEN },
+      secrets: more.secrets ?? TOKENS,
       env: {
         CURL_CA_BUNDLE: this.servers.certificate,
         GITHUB_API_URL: `https://${this.servers.host}`,

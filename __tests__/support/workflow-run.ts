@@ -6,11 +6,14 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { PROJECT } from "./bridges";
+import { runAction } from "./tfci";
 import { type Contexts, filledIn, holds } from "./workflow-expressions";
 import { type Job, type Step, titleOf, type Workflow } from "./workflow-files";
 
@@ -22,6 +25,18 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm run format:check": "part of .ci/run",
   "npm test": "this suite",
   "sudo .github/scripts/lab-packages.sh": "changes the machine; .ci/run installs the same packages",
+};
+
+/** The commit that the workflow runs for. */
+export const SHA = "5a1e000000000000000000000000000000000001";
+
+/** What of its context GitHub also puts into the environment. */
+const GITHUB = {
+  REPOSITORY: "acme/overlap-bridge",
+  SERVER_URL: "https://github.com",
+  RUN_ID: "4711",
+  WORKFLOW: "test",
+  SHA,
 };
 
 /** What a job starts with: the files that are checked in and that the workflows use. */
@@ -50,18 +65,27 @@ export interface JobOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The step during which the job is cancelled: it runs to its end, as those that ignore the signal do. */
   readonly cancelledIn?: string;
+  /** A job that went before, whose folder this one goes on in, and the step that it goes on with. */
+  readonly resume?: { readonly after: JobResult; readonly at: string };
 }
 
-/** Runs jobs of a workflow file as a runner does, each in a folder of its own; `uses:` steps by what they are documented to do. */
+const TFC_ACTION = /^hashicorp\/tfc-workflows-github\/actions\/(.*)$/;
+
+/**
+ * Runs jobs of a workflow file as a runner does, one after the other and all at the same path, so that what Node.js keeps of
+ * the project's sources stays good; `uses:` steps by what they are documented to do.
+ */
 export class Runner {
   private readonly artifacts: string;
 
   /**
-   * @param folder temporary; everything happens in it
+   * @param folder temporary; what the jobs leave is kept in it
+   * @param machine temporary; the jobs run in it, and what Node.js keeps stays in it
    * @param bridges the text of each bridge file, by name
    */
   constructor(
     private readonly folder: string,
+    private readonly machine: string,
     private readonly bridges: Readonly<Record<string, string>>,
   ) {
     this.artifacts = join(folder, "artifacts");
@@ -76,10 +100,17 @@ export class Runner {
   async run(workflow: Workflow, jobName: string, options: JobOptions = {}): Promise<JobResult> {
     const job = workflow.jobs[jobName] as Job;
     const root = mkdtempSync(join(this.folder, `${jobName}-`));
-    const folder = join(root, "work");
-    for (const one of [folder, join(root, "home"), join(root, "tmp")]) mkdirSync(one);
+    const folder = join(this.machine, "work");
+    const { after, at } = options.resume ?? {};
+    rmSync(folder, { recursive: true, force: true });
+    if (after) cpSync(after.folder, folder, { recursive: true, verbatimSymlinks: true });
+    for (const one of [folder, join(root, "home"), join(root, "tmp")]) mkdirSync(one, { recursive: true });
     const given = {
-      github: { token: "github-token", event: { pull_request: { number: 7 } }, ...options.github },
+      github: {
+        ...{ token: "github-token", event: { pull_request: { number: 7 } } },
+        ...Object.fromEntries(Object.entries(GITHUB).map(([key, value]) => [key.toLowerCase(), value])),
+        ...options.github,
+      },
       secrets: options.secrets ?? {},
       matrix: options.matrix ?? {},
       needs: options.needs ?? {},
@@ -87,17 +118,19 @@ export class Runner {
     const jobEnv = fill({ ...workflow.env, ...job.env }, given);
     const steps: Record<string, { outputs: Readonly<Record<string, string>>; outcome: string }> = {};
     const results: StepResult[] = [];
+    let resumed = at === undefined;
     let failed = false;
     let cancelled = false;
     for (const step of job.steps) {
       const contexts = { ...given, steps, env: jobEnv };
       let result: StepResult = { title: titleOf(step), outcome: "skipped", log: "", outputs: {} };
-      if (holds(step.if, contexts, { failed, cancelled })) {
-        if (step.run !== undefined) result = await this.runStep(step, contexts, root, { ...jobEnv, ...options.env });
-        else {
-          this.use(step, contexts, folder);
-          result = { ...result, outcome: "success" };
-        }
+      resumed ||= at === result.title;
+      const before = after?.steps.find(({ title }) => title === result.title);
+      if (!resumed && before) result = before;
+      else if (holds(step.if, contexts, { failed, cancelled })) {
+        const env = { ...jobEnv, ...options.env, ...fill(step.env ?? {}, contexts) };
+        const one = step.run === undefined ? this.use(step, contexts, env) : this.runStep(step, contexts, root, env);
+        result = await one;
       }
       if (step.id !== undefined) steps[step.id] = { outputs: result.outputs, outcome: result.outcome };
       if (result.outcome === "failure") failed = true;
@@ -105,13 +138,14 @@ export class Runner {
       results.push(result);
     }
     const summary = join(root, "summary");
+    renameSync(folder, join(root, "work"));
     return {
       result: cancelled ? "cancelled" : failed ? "failure" : "success",
       steps: results,
       outputs: fill(job.outputs ?? {}, { ...given, steps, env: jobEnv }),
       log: results.map(({ log }) => log).join(""),
       summary: existsSync(summary) ? readFileSync(summary, "utf8") : "",
-      folder,
+      folder: join(root, "work"),
     };
   }
 
@@ -119,12 +153,12 @@ export class Runner {
     step: Step,
     contexts: Contexts,
     root: string,
-    jobEnv: Readonly<Record<string, string>>,
+    stepEnv: Readonly<Record<string, string>>,
   ): Promise<StepResult> {
-    const folder = join(root, "work");
+    const folder = join(this.machine, "work");
     const script = filledIn(step.run ?? "", contexts).trim();
     if (script in NOT_RUN) {
-      if (script === "npm ci") symlinkSync(join(PROJECT, "node_modules"), join(folder, "node_modules"));
+      if (script === "npm ci") symlinkSync(this.packages(), join(folder, "node_modules"));
       return { title: titleOf(step), outcome: "success", log: "", outputs: {} };
     }
     const outputFile = join(mkdtempSync(join(root, "output-")), "output");
@@ -136,16 +170,10 @@ export class Runner {
       TMPDIR: join(root, "tmp"),
       CI: "true",
       npm_config_update_notifier: "false",
-      OVERLAP_TRANSPILE_CACHE: "off",
       GITHUB_OUTPUT: outputFile,
       GITHUB_STEP_SUMMARY: join(root, "summary"),
-      GITHUB_REPOSITORY: "acme/overlap-bridge",
-      GITHUB_SERVER_URL: "https://github.com",
-      GITHUB_RUN_ID: "4711",
-      GITHUB_WORKFLOW: "test",
-      GITHUB_SHA: SHA,
-      ...jobEnv,
-      ...fill(step.env ?? {}, contexts),
+      ...Object.fromEntries(Object.entries(GITHUB).map(([key, value]) => [`GITHUB_${key}`, value])),
+      ...stepEnv,
     };
     const { code, log } = await bash(script, folder, env);
     const outputs = Object.fromEntries(
@@ -157,13 +185,35 @@ export class Runner {
     return { title: titleOf(step), outcome: code === 0 ? "success" : "failure", log, outputs };
   }
 
-  /** What an action is documented to do to the job's folder. @throws Error for one that is not known here */
-  private use(step: Step, contexts: Contexts, folder: string): void {
+  /** The project's packages, in a folder in which programs may keep things. */
+  private packages(): string {
+    const [from, folder] = [join(PROJECT, "node_modules"), join(this.machine, "node_modules")];
+    if (existsSync(folder)) return folder;
+    mkdirSync(folder);
+    for (const one of readdirSync(from)) if (one !== ".cache") symlinkSync(join(from, one), join(folder, one));
+    return folder;
+  }
+
+  private async use(step: Step, contexts: Contexts, env: Readonly<Record<string, string>>): Promise<StepResult> {
+    const folder = join(this.machine, "work");
+    const title = titleOf(step);
+    const uses = titleOf({ ...step, name: undefined });
     const inputs = fill(
       Object.fromEntries(Object.entries(step.with ?? {}).map(([key, value]) => [key, String(value)])),
       contexts,
     );
-    switch (titleOf({ ...step, name: undefined })) {
+    const [, tfcAction] = TFC_ACTION.exec(uses) ?? [];
+    if (tfcAction === undefined) {
+      this.change(folder, uses, inputs);
+      return { title, outcome: "success", log: "", outputs: {} };
+    }
+    const ended = await runAction(tfcAction, inputs, env, folder, env["CURL_CA_BUNDLE"] ?? "");
+    return { title, outcome: ended.code === 0 ? "success" : "failure", log: ended.log, outputs: ended.outputs };
+  }
+
+  /** What an action is documented to do to the job's folder. @throws Error for one that is not known here */
+  private change(folder: string, uses: string, inputs: Readonly<Record<string, string>>): void {
+    switch (uses) {
       case "actions/checkout":
         return this.checkOut(folder, inputs["sparse-checkout"]);
       case "actions/setup-node":
@@ -181,7 +231,7 @@ export class Runner {
         return;
       }
       default:
-        throw new Error(`${step.uses} is not known to this test`);
+        throw new Error(`${uses} is not known to this test`);
     }
   }
 
@@ -196,9 +246,6 @@ export class Runner {
       writeFileSync(join(folder, "bridges", file), this.bridges[file.replace(/\.yaml$/, "")] ?? "");
   }
 }
-
-/** The commit that the workflow runs for. */
-export const SHA = "5a1e000000000000000000000000000000000001";
 
 function fill(texts: Readonly<Record<string, string>>, contexts: Contexts): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, filledIn(String(text), contexts)]));
