@@ -81,6 +81,26 @@ describeDeployment()("the emulator", () => {
       return { VpcId, SubnetId, TransitGatewayId: gateway.TransitGateway?.TransitGatewayId };
     }
 
+    test("makes nothing twice for a call that its caller makes again because the answer got lost", async () => {
+      const create = async (call: string) => {
+        const answer = await fetch(emulator.url, {
+          method: "POST",
+          headers: {
+            "Content-Type": "application/x-www-form-urlencoded",
+            Authorization: "AWS4-HMAC-SHA256 Credential=emulated/20260101/us-east-1/ec2/aws4_request",
+            "amz-sdk-invocation-id": call,
+          },
+          body: "Action=CreateVpc&Version=2016-11-15&CidrBlock=10.9.0.0/16",
+        });
+        return /<vpcId>(vpc-\w+)</.exec(await answer.text())?.[1];
+      };
+      const first = await create("call-1");
+      expect(first).toMatch(/^vpc-/);
+      expect(await create("call-1")).toBe(first);
+      expect(await create("call-2")).not.toBe(first);
+      expect((await account.contents()).vpcs.filter(({ CidrBlock }) => CidrBlock === "10.9.0.0/16")).toHaveLength(2);
+    });
+
     test("refuses routes inside the VPC's ranges as AWS does", async () => {
       const { ec2 } = account;
       const { VpcId, SubnetId, TransitGatewayId } = await network();

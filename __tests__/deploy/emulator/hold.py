@@ -7,21 +7,18 @@ When released, a call held before is refused as if AWS had been unavailable; nob
 
 import io
 import json
-import sys
 import threading
 from collections import Counter
-from typing import Any, Callable, Iterable
+from typing import Any, Iterable
 from urllib.parse import parse_qs
 
-StartResponse = Callable[..., Any]
+from answers import Application, StartResponse
 
 
 class Holds:
-    def __init__(self, application: Callable[[dict[str, Any], StartResponse], Iterable[bytes]]):
+    def __init__(self, application: Application):
         self.application = application
         self.lock = threading.Lock()
-        # moto's state is no thread's own: a call that reads what another one is changing would fail after it was done.
-        self.one_at_a_time = threading.Lock()
         self.action: str | None = None
         self.moment = "before"
         self.released = threading.Event()
@@ -52,21 +49,10 @@ class Holds:
         with self.lock:
             self.busy += 1
         try:
-            with self.one_at_a_time:
-                return list(self.application(environ, self.loudly(environ, start)))
+            return self.application(environ, start)
         finally:
             with self.lock:
                 self.busy -= 1
-
-    def loudly(self, environ: dict[str, Any], start: StartResponse) -> StartResponse:
-        """Tells of a call that failed within moto: its caller would only try again."""
-
-        def begin(status: str, *rest: Any) -> Any:
-            if status.startswith("5"):
-                print(f"emulator: {environ['emulator.action']} answered {status}", file=sys.stderr, flush=True)
-            return start(status, *rest)
-
-        return begin
 
     def wait(self, released: threading.Event) -> None:
         with self.lock:

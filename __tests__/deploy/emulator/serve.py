@@ -48,6 +48,7 @@ def main() -> None:
     os.environ.update(MOTO_ACCOUNT_ID=given.account, MOTO_EC2_LOAD_DEFAULT_AMIS="false")
     threading.Thread(target=end_with_stdin, daemon=True).start()
 
+    from answers import Answers
     from hold import Holds
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from patches import PATCHES
@@ -59,7 +60,7 @@ def main() -> None:
         patch.apply()
     for arn in given.certificate:
         add_certificate(given.account, given.region, arn)
-    application = Holds(DomainDispatcherApplication(create_backend_app))
+    application = Holds(Answers(DomainDispatcherApplication(create_backend_app)))
     # Not moto's own server: that one closes the connection after each answer, and on a busy machine its caller may take the end
     # of the connection for a lost answer and make the same call again.
     server = create_server(application, host="127.0.0.1", port=0, threads=THREADS, channel_timeout=IDLE_SECONDS)
