@@ -17,6 +17,8 @@ from typing import Any
 THREADS = 48
 # A connection is left to its caller to close.
 IDLE_SECONDS = 3600
+# Bytes of an answer that are sent at once.
+WHOLE = 1 << 20
 
 
 def arguments() -> argparse.Namespace:
@@ -61,9 +63,11 @@ def main() -> None:
     for arn in given.certificate:
         add_certificate(given.account, given.region, arn)
     application = Holds(Answers(DomainDispatcherApplication(create_backend_app)))
-    # Not moto's own server: that one closes the connection after each answer, and on a busy machine its caller may take the end
-    # of the connection for a lost answer and make the same call again.
-    server = create_server(application, host="127.0.0.1", port=0, threads=THREADS, channel_timeout=IDLE_SECONDS)
+    # Not moto's own server: that one sends an answer's head and body apart, and where the body is late, as on a busy machine, the
+    # provider closes the connection and makes the call again (seen on the wire).
+    server = create_server(
+        application, host="127.0.0.1", port=0, threads=THREADS, channel_timeout=IDLE_SECONDS, send_bytes=WHOLE
+    )
     port = server.effective_port
     os.environ["MOTO_PORT"] = str(port)
     print(json.dumps({"port": port}), flush=True)
