@@ -1,3 +1,4 @@
+import { setPriority } from "node:os";
 import { Account, type Contents } from "./account";
 import { Emulator, type EmulatorOptions } from "./emulator";
 import { NetworkWords } from "./network-words";
@@ -10,6 +11,11 @@ export function describeDeployment(): jest.Describe {
   if (!reason) return describe;
   process.stderr.write(`deployment tests are skipped: ${reason}\n`);
   return describe.skip;
+}
+
+/** For a suite that is shorter than others: all of them start at once, and the longest is what everybody waits for. */
+export function giveWay(): void {
+  setPriority(10);
 }
 
 export interface Stage {
