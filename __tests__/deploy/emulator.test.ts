@@ -16,7 +16,7 @@ import {
 import { CreateTargetGroupCommand, RegisterTargetsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { Account } from "./support/account";
 import { Emulator } from "./support/emulator";
-import { describeDeployment, giveWay } from "./support/life";
+import { describeDeployment } from "./support/life";
 import { EMULATOR, python } from "./support/python";
 
 interface Answer {
@@ -33,8 +33,6 @@ function patchesIn(folder: "mends" | "refusals"): string[] {
     .map((file) => file.replace(/\.py$/, "").replaceAll("_", "-"));
 }
 const PATCHES = [...patchesIn("mends"), ...patchesIn("refusals")];
-
-giveWay();
 
 describeDeployment()("the emulator", () => {
   describe("each patch", () => {

@@ -1,6 +1,6 @@
 import { type Account, type Contents, counts, tally } from "./support/account";
 import { type ExistingVpcs, makeExistingVpcs } from "./support/existing-vpcs";
-import { describeDeployment, giveWay, inWords, onStage, type Stage } from "./support/life";
+import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
 import { verifyState } from "./support/verify-state";
@@ -38,8 +38,6 @@ function linesOf(contents: Contents, vpcId: string): string[] {
     ...inVpc(contents.instances).map(({ InstanceId }) => `instance ${InstanceId}`),
   ];
 }
-
-giveWay();
 
 describeDeployment()("a bridge between VPCs that exist, in an emulated account", () => {
   let existing: ExistingVpcs;

@@ -1,5 +1,5 @@
 import { type Changed, CHANGES_OF_SERVICES, expected, liveOn } from "./changes-in-life";
-import { describeDeployment, giveWay, type Stage } from "./support/life";
+import { describeDeployment, type Stage } from "./support/life";
 import type { Finished } from "./support/processes";
 import { DEPLOYED, onProduction } from "./support/production-bridge";
 import { verifyState } from "./support/verify-state";
@@ -17,8 +17,6 @@ async function live(stage: Stage): Promise<Life> {
   const changes = await liveOn(stage, "production", DEPLOYED, CHANGES_OF_SERVICES);
   return { changes, verified: await verifyState(project) };
 }
-
-giveWay();
 
 describeDeployment()("the production bridge, once it is there", () => {
   let life: Life;

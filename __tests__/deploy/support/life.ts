@@ -1,4 +1,3 @@
-import { setPriority } from "node:os";
 import { Account, type Contents } from "./account";
 import { Emulator, type EmulatorOptions } from "./emulator";
 import { NetworkWords } from "./network-words";
@@ -11,11 +10,6 @@ export function describeDeployment(): jest.Describe {
   if (!reason) return describe;
   process.stderr.write(`deployment tests are skipped: ${reason}\n`);
   return describe.skip;
-}
-
-/** For a suite that is shorter than others: all of them start at once, and the longest is what everybody waits for. */
-export function giveWay(): void {
-  setPriority(10);
 }
 
 export interface Stage {
