@@ -102,7 +102,11 @@ describe("bad input is told in one line and exits with 2", () => {
   });
 
   test.each([
-    ["text", "No changes.", /^overlap: standard input: is not JSON/],
+    [
+      "text",
+      "No changes.",
+      /^overlap: standard input: is not JSON \(.*\); write it with `terraform show -json plan\.out > plan\.json`$/m,
+    ],
     ["a state", '{"format_version":"1.0","values":{}}', /^overlap: standard input: is a state, not a plan/],
     [
       "an errored plan",

@@ -31,14 +31,15 @@ function conditionsOf(given: readonly string[]): Condition[] {
 function reviewOf(io: Io, file: string): Review {
   const path = file === STDIN ? STDIN : resolve(io.cwd(), file);
   const shown = file === STDIN ? "standard input" : file;
-  let isRead = false;
   try {
-    const plan = readTerraformJson(path, "plan");
-    isRead = true;
-    return reviewPlan(plan);
+    return reviewPlan(readTerraformJson(path, "plan"));
   } catch (error) {
-    if (error instanceof InputFault)
-      throw new UserError(isRead ? `${shown}: ${error.message}` : error.message.replace(oneLine(path), () => shown));
+    if (error instanceof InputFault) {
+      // A fault of reading names the file as it was opened; one of the plan names none.
+      const opened = `${file === STDIN ? shown : oneLine(path)}: `;
+      const { message } = error;
+      throw new UserError(`${shown}: ${message.startsWith(opened) ? message.slice(opened.length) : message}`);
+    }
     if (error instanceof RangeError)
       throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
     throw error;
