@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { AddressPlan } from "../../src/address-plan/plan";
 import { synthesize } from "../../src/stacks/synthesize";
 import { inFolder } from "./bridges";
+import { describeUnless } from "./describe-unless";
 
 /** What of a plan the tests read. Source: Terraform's "JSON Output Format". */
 export interface PlanJson {
@@ -229,8 +230,5 @@ export function expectOnlyCreates({ summary, warnings }: PlanSummary): void {
 
 /** describe, or describe.skip with one line that says why. In CI it never skips: what can't run there fails. */
 export function describeWithTerraform(): jest.Describe {
-  const reason = whyNoPlan();
-  if (!reason) return describe;
-  process.stderr.write(`terraform plan tests are skipped: ${reason}\n`);
-  return describe.skip;
+  return describeUnless(whyNoPlan(), "terraform plan tests");
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bridgeText } from "./bridges";
+import { describeUnless } from "./describe-unless";
 import { describeWithTerraform } from "./terraform";
 import { Servers, TOKENS } from "./terraform-cloud";
 import { type JobOptions, type JobResult, Runner } from "./workflow-run";
@@ -81,8 +82,7 @@ const PROGRAMS = ["bash", "curl", "gzip", "jq", "openssl", "sha256sum", "tar"];
 export function describeWithWorkflows(): jest.Describe {
   const missing = PROGRAMS.filter((program) => spawnSync(program, ["--version"]).error !== undefined);
   if (missing.length === 0 || process.env["CI"]) return describeWithTerraform();
-  process.stderr.write(`tests of the workflows are skipped: install ${missing.join(", ")}\n`);
-  return describe.skip;
+  return describeUnless(`install ${missing.join(", ")}`, "tests of the workflows");
 }
 
 /** What a job hands to those that need it. */

@@ -1,4 +1,4 @@
-import { parseAddress, type Resource, type ResourceGraph } from "../terraform";
+import { blocksAwaited, type Resource, type ResourceGraph, withoutKeys } from "../terraform";
 import { isList } from "../terraform/value";
 import { type Change } from "./changes";
 import { isNetworkType, linksOf, type Networks } from "./networks";
@@ -12,10 +12,6 @@ export interface Step {
   readonly change?: Change;
 }
 
-function withoutIndexes(address: string): string {
-  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "");
-}
-
 /** Who depends on whom among some resources: by links, by literal ids, and by what the input lists as dependencies. */
 class Dependencies {
   private readonly byBlock = new Map<string, string[]>();
@@ -26,22 +22,14 @@ class Dependencies {
     addresses: Iterable<string>,
   ) {
     for (const address of addresses) {
-      const block = withoutIndexes(address);
+      const block = withoutKeys(address);
       this.byBlock.set(block, [...(this.byBlock.get(block) ?? []), address]);
     }
   }
 
   of(resource: Resource): Set<string> {
     const found = linksOf(this.graph, resource);
-    const addBlock = (block: string): void => void this.byBlock.get(block)?.forEach((one) => found.add(one));
-    const prefix = resource.module ? `${withoutIndexes(resource.module)}.` : "";
-    for (const reference of resource.dependsOn) {
-      const parsed = parseAddress(reference);
-      if (!parsed) continue;
-      const name = withoutIndexes(parsed.rest === "" ? reference : reference.slice(0, -parsed.rest.length - 1));
-      addBlock(name);
-      addBlock(prefix + name);
-    }
+    for (const block of blocksAwaited(resource)) this.byBlock.get(block)?.forEach((one) => found.add(one));
     found.delete(resource.address);
     return found;
   }

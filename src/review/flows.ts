@@ -29,6 +29,11 @@ export interface Alike {
   readonly after?: Endpoint;
 }
 
+/** The internet is a class of its own. */
+export function isInternet({ members }: Alike): boolean {
+  return members[0] === "internet";
+}
+
 /** One question, asked in both networks, that stands for every pair of the two classes. */
 export interface Flow {
   readonly from: Alike;
@@ -66,7 +71,8 @@ export function protocolOf({ protocol }: Service): string {
   return describeProtocol(protocol);
 }
 
-function vpcOf({ receiver, sender }: Endpoint): string | undefined {
+/** Address of the VPC that an end is in; the internet is in none. */
+export function vpcOf({ receiver, sender }: Endpoint): string | undefined {
   const end = receiver ?? sender;
   if (end?.kind === "host") return end.subnet.vpc.address;
   return end?.kind === "balancer" ? end.balancer.nodes[0]?.subnet.vpc.address : undefined;
@@ -199,7 +205,6 @@ export function compareFlows(networks: Networks): Flows {
   );
   const hasChanged = ({ before, after, members }: Alike): boolean =>
     !before || !after || members.some((address) => networks.changed.has(address));
-  const isInternet = ({ members }: Alike): boolean => members[0] === "internet";
   const open: { from: Alike; to: Alike; pairs: number; rank: number }[] = [];
   let untouched = 0;
   for (const from of classes)

@@ -10,7 +10,7 @@ import {
   steeringStaysInZone,
   targetZonesUsable,
 } from "../reachability";
-import { type Alike, type Flow, verdictOf } from "./flows";
+import { type Flow, isInternet, verdictOf, vpcOf } from "./flows";
 import { type Networks, ownerOf, type Side } from "./networks";
 
 /** Something that must not become true by accident, and does. */
@@ -124,20 +124,10 @@ function structural(networks: Networks): Forbidden[] {
   });
 }
 
-function vpcOf(end: Alike, side: "before" | "after"): string | undefined {
-  const receiver = end[side]?.receiver ?? end[side]?.sender;
-  if (receiver?.kind === "host") return receiver.subnet.vpc.address;
-  return receiver?.kind === "balancer" ? receiver.balancer.nodes[0]?.subnet.vpc.address : undefined;
-}
-
-function isFromInternet({ from }: Flow): boolean {
-  return from.members[0] === "internet";
-}
-
 /** Pairs of existing VPCs between which nothing could pass, and now something can. */
 function newlyConnected(networks: Networks, all: readonly Flow[], opened: readonly Flow[]): Forbidden[] {
   const pairOf = (flow: Flow, side: "before" | "after"): string | undefined => {
-    const [from, to] = [vpcOf(flow.from, side), vpcOf(flow.to, side)];
+    const [from, to] = [flow.from[side], flow.to[side]].map((end) => end && vpcOf(end));
     return from === undefined || to === undefined || from === to ? undefined : `${from}\n${to}`;
   };
   const had = new Set(
@@ -159,7 +149,7 @@ function newlyConnected(networks: Networks, all: readonly Flow[], opened: readon
 
 /** @param opened flows that begin to work, those between new ends included */
 export function forbiddenOf(networks: Networks, all: readonly Flow[], opened: readonly Flow[]): Forbidden[] {
-  const fromInternet = opened.filter(isFromInternet);
+  const fromInternet = opened.filter(({ from }) => isInternet(from));
   const public_: Forbidden[] =
     fromInternet.length === 0
       ? []

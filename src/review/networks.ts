@@ -8,6 +8,7 @@ import {
   type Resource,
   ResourceGraph,
   type Value,
+  withoutKeys,
 } from "../terraform";
 import { objectOf } from "../terraform/json-shapes";
 import { isList, isObject } from "../terraform/value";
@@ -73,8 +74,6 @@ function beforeChanges(changes: readonly Change[]): ResourceGraph {
   });
   return new ResourceGraph("state", resources);
 }
-
-const withoutKeys = (address: string): string => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "");
 
 /** What is, in the plan's words: what moved has its new address, and providers have the configuration's names. */
 function aligned(prior: ResourceGraph, planned: ResourceGraph): ResourceGraph {

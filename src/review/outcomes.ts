@@ -1,5 +1,5 @@
 import { type Explanation } from "../reachability";
-import { type Alike, type Flow, pathOf, verdictOf, type Walk } from "./flows";
+import { type Alike, type Flow, isInternet, pathOf, verdictOf, type Walk } from "./flows";
 import { type Networks } from "./networks";
 
 /**
@@ -10,10 +10,6 @@ import { type Networks } from "./networks";
  * - undecided-still: that can't be told of either network, so the plan changes nothing about it that could be seen
  */
 export type Outcome = "broken" | "opened" | "moved" | "new" | "removed" | "undecided" | "undecided-still" | "unchanged";
-
-function isInternet({ members }: Alike): boolean {
-  return members[0] === "internet";
-}
 
 /** The internet is always out there; as a receiver it is nothing that could be protected from its sender. */
 function existed(end: Alike, side: "before" | "after"): boolean {

@@ -79,3 +79,21 @@ export function parseAddress(text: string): ResourceAddress | undefined {
 export function blockAddress(address: { mode: "managed" | "data"; type: string; name: string }): string {
   return `${address.mode === "data" ? "data." : ""}${address.type}.${address.name}`;
 }
+
+/** An address without any instance key, those of its modules included. */
+export function withoutKeys(address: string): string {
+  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "");
+}
+
+/**
+ * The blocks that a resource waits for by what it lists as dependencies. A configuration names them from within the
+ * module, a state from the root, so each is there both ways.
+ */
+export function blocksAwaited(resource: { readonly module: string; readonly dependsOn: readonly string[] }): string[] {
+  const module = withoutKeys(resource.module);
+  return resource.dependsOn.flatMap((reference) => {
+    const rest = parseAddress(reference)?.rest ?? "";
+    const block = withoutKeys(rest === "" ? reference : reference.slice(0, -rest.length - 1));
+    return [block, inModule(module, block)];
+  });
+}

@@ -1,4 +1,4 @@
-import { blockAddress, formatIndex, inModule, parseAddress, parseIndex } from "./address";
+import { blockAddress, formatIndex, inModule, parseAddress, parseIndex, withoutKeys } from "./address";
 import { type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
 import { exactly, ownEntry, type Reference, Unknown, type Value } from "./value";
 
@@ -119,7 +119,7 @@ export class PlanReferences {
   private readonly moduleCache = new Map<string, JsonObject | undefined>();
 
   private moduleConfiguration(module: string): JsonObject | undefined {
-    const bare = module.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+    const bare = withoutKeys(module);
     if (!this.moduleCache.has(bare)) {
       let current: JsonObject | undefined = this.root;
       for (const name of bare.split(/(?:^|\.)module\./).filter(Boolean)) {

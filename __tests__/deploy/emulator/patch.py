@@ -58,6 +58,15 @@ def ranges_of(vpc: Any) -> list[IPv4Network]:
     ]
 
 
+def attached(ec2: Any, **options: str) -> tuple[str, str]:
+    """For probes: a new transit gateway with these options, and its attachment to a new VPC; the ids of both."""
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    gateway = ec2.create_transit_gateway(Options=options)["TransitGateway"]["TransitGatewayId"]
+    made = ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnet])
+    return gateway, made["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"]
+
+
 def error_of(call: Callable[[], Any]) -> str | None:
     """The code of the error that AWS answers, or None when it does what it was asked."""
     try:

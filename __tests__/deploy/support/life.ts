@@ -1,3 +1,4 @@
+import { describeUnless } from "../../support/describe-unless";
 import { Account, type Contents } from "./account";
 import { Emulator, type EmulatorOptions } from "./emulator";
 import { NetworkWords } from "./network-words";
@@ -6,10 +7,7 @@ import { whyNoDeployment } from "./python";
 
 /** describe, or describe.skip with one line that says why. In CI it never skips: what can't run there fails. */
 export function describeDeployment(): jest.Describe {
-  const reason = whyNoDeployment();
-  if (!reason) return describe;
-  process.stderr.write(`deployment tests are skipped: ${reason}\n`);
-  return describe.skip;
+  return describeUnless(whyNoDeployment(), "deployment tests");
 }
 
 export interface Stage {

@@ -1,25 +1,18 @@
-import { type Resource, type ResourceGraph, type Value, parseAddress } from "../../terraform";
+import { blocksAwaited, type Resource, type ResourceGraph, type Value, withoutKeys } from "../../terraform";
 import { type IncidentRule } from "./incident";
 
 const ATTACHMENTS = ["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"];
-
-const blockOf = (address: string): string => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "");
 
 /** Everything that a resource waits for, by blocks: what it names, what that names, and so on. */
 function waitsFor(resource: Resource, byBlock: ReadonlyMap<string, Resource>): Set<string> {
   const found = new Set<string>();
   const pending = [resource];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const prefix = next.module ? `${blockOf(next.module)}.` : "";
-    for (const reference of next.dependsOn) {
-      const parsed = parseAddress(reference);
-      const name = blockOf(parsed && parsed.rest !== "" ? reference.slice(0, -parsed.rest.length - 1) : reference);
-      for (const block of [name, prefix + name]) {
-        if (found.has(block)) continue;
-        found.add(block);
-        const known = byBlock.get(block);
-        if (known) pending.push(known);
-      }
+    for (const block of blocksAwaited(next)) {
+      if (found.has(block)) continue;
+      found.add(block);
+      const known = byBlock.get(block);
+      if (known) pending.push(known);
     }
   }
   return found;
@@ -27,7 +20,7 @@ function waitsFor(resource: Resource, byBlock: ReadonlyMap<string, Resource>): S
 
 /** An attachment that is waited for by name, or by the whole module that it is in. */
 function isAwaited(attachment: string, blocks: ReadonlySet<string>): boolean {
-  const block = blockOf(attachment);
+  const block = withoutKeys(attachment);
   return blocks.has(block) || [...blocks].some((one) => one.startsWith("module.") && block.startsWith(`${one}.`));
 }
 
@@ -58,7 +51,7 @@ export const routeBeforeAttachment: IncidentRule = {
       .ofType(["aws_route"], "managed")
       .filter((one) => /^(create|replace|update)$/.test(changed.get(one.address)?.action ?? ""));
     if (attachments.length === 0 || routes.length === 0) return [];
-    const byBlock = new Map(graph.resources.map((one) => [blockOf(one.address), one]));
+    const byBlock = new Map(graph.resources.map((one) => [withoutKeys(one.address), one]));
     return routes.flatMap((route) => {
       const own = attachments.filter((one) => isNeededBy(graph, route, one));
       const blocks = waitsFor(route, byBlock);

@@ -7,16 +7,12 @@ its table's association.
 from typing import Any
 
 from moto.ec2.models.transit_gateway_attachments import TransitGatewayAttachmentBackend
-from patch import around, cloud
+from patch import around, attached, cloud
 
 
 def still_needed() -> bool:
     with cloud("ec2") as ec2:
-        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-        subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
-        gateway = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
-        made = ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnet])
-        attachment = made["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"]
+        _gateway, attachment = attached(ec2)
         ec2.delete_transit_gateway_vpc_attachment(TransitGatewayAttachmentId=attachment)
         return not ec2.describe_transit_gateway_vpc_attachments(TransitGatewayAttachmentIds=[attachment])[
             "TransitGatewayVpcAttachments"

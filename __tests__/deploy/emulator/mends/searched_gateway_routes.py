@@ -8,16 +8,12 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.ec2.responses.transit_gateway_route_tables import TransitGatewayRouteTable
-from patch import cloud
+from patch import attached, cloud
 
 
 def still_needed() -> bool:
     with cloud("ec2") as ec2:
-        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-        subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
-        gateway = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
-        made = ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnet])
-        attachment = made["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"]
+        gateway, attachment = attached(ec2)
         table = ec2.create_transit_gateway_route_table(TransitGatewayId=gateway)["TransitGatewayRouteTable"]
         table_id = table["TransitGatewayRouteTableId"]
         ec2.create_transit_gateway_route(

@@ -4,19 +4,15 @@ from typing import Any
 
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.transit_gateway_route_tables import TransitGatewayRouteTableBackend
-from patch import around, cloud, error_of
+from patch import around, attached, cloud, error_of
 
 CODE = "Resource.AlreadyAssociated"
 
 
 def still_needed() -> bool:
     with cloud("ec2") as ec2:
-        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-        subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
         off = {"DefaultRouteTableAssociation": "disable", "DefaultRouteTablePropagation": "disable"}
-        gateway = ec2.create_transit_gateway(Options=off)["TransitGateway"]["TransitGatewayId"]
-        made = ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnet])
-        attachment = made["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"]
+        gateway, attachment = attached(ec2, **off)
 
         def associate() -> str | None:
             table = ec2.create_transit_gateway_route_table(TransitGatewayId=gateway)["TransitGatewayRouteTable"]
