@@ -128,6 +128,7 @@ function bareNat(stack: TerraformStack, id: string, subnet: Subnet, privateIp: s
     connectivityType: "private",
     subnetId: subnet.id,
     privateIp,
+    secondaryPrivateIpAddresses: [],
     tags: { Name: `${BRIDGE}-${id}` },
   });
 }

@@ -27,7 +27,6 @@ function countShapes(file: string): Map<string, number> {
 
 /**
  * Makes sure that two Terraform JSON files create the same resources: as many of each type, with the same arguments.
- * A baseline that does less work than what is measured against it would flatter nobody but itself.
  */
 export function assertSameResources(ours: string, baseline: string): void {
   const [left, right] = [countShapes(ours), countShapes(baseline)];

@@ -75,16 +75,23 @@ function marginal(from: number, less: readonly Usage[], to: number, more: readon
   return (medianOf("cpuMs", more) - medianOf("cpuMs", less)) / (to - from);
 }
 
+/**
+ * Synthesizes a bridge with this many services and its baseline once.
+ * @throws Error when the two don't make the same resources, since a baseline that does less flatters nobody but itself
+ */
+export function assertFairBaseline(root: string, services: number): void {
+  runOnce(ourServices(root, services));
+  runOnce(bareServices(root, services));
+  const json = join("stacks", BRIDGE, "cdk.tf.json");
+  assertSameResources(join(root, `services-${services}`, "cdktf.out", json), join(root, `bare-${services}`, json));
+}
+
 function measureServices(root: string, progress: Progress): Row[] {
   const few = [ourServices(root, FEW), bareServices(root, FEW)];
   const some = ourServices(root, SOME);
   const many = [ourServices(root, MANY), bareServices(root, MANY)];
   progress("checking that bare cdktf makes the same resources");
-  runOnce(ourServices(root, FEW));
-  runOnce(bareServices(root, FEW));
-  const json = join("stacks", BRIDGE, "cdk.tf.json");
-  assertSameResources(join(root, `services-${FEW}`, "cdktf.out", json), join(root, `bare-${FEW}`, json));
-
+  assertFairBaseline(root, FEW);
   const [ours10 = [], bare10 = [], ours100 = [], ours1000 = [], bare1000 = []] = interleave(
     [...few, some, ...many],
     LARGE_ROUNDS,
