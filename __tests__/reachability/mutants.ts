@@ -92,8 +92,88 @@ const ADDED: readonly { readonly type: string; readonly key: string; readonly va
   { type: "aws_lb_target_group_attachment", key: "availability_zone", value: "all" },
 ];
 
-/** Every mutant of a stack: each resource deleted, each value that carries traffic changed, propagation switched on. */
+/** A resource that should not be there: permissions, ways and barriers that somebody adds to a bridge that works. */
+function* extras({ resource }: Stack): Generator<{ name: string; type: string; body: Body; more?: Stack["resource"] }> {
+  const names = (type: string): string[] => Object.keys(resource[type] ?? {});
+  for (const group of names("aws_security_group")) {
+    const security_group_id = `\${aws_security_group.${group}.id}`;
+    const from = { security_group_id, cidr_ipv4: "10.64.0.0/16", ip_protocol: "tcp", from_port: 22, to_port: 22 };
+    yield { name: `SSH into ${group}`, type: "aws_vpc_security_group_ingress_rule", body: from };
+    const to = { security_group_id, cidr_ipv4: "0.0.0.0/0", ip_protocol: "-1" };
+    yield { name: `everything out of ${group}`, type: "aws_vpc_security_group_egress_rule", body: to };
+  }
+  for (const table of names("aws_route_table")) {
+    const route_table_id = `\${aws_route_table.${table}.id}`;
+    for (const [target, type] of [
+      ["transit_gateway_id", "aws_ec2_transit_gateway"],
+      ["nat_gateway_id", "aws_nat_gateway"],
+    ] as const)
+      for (const name of names(type).slice(0, 1))
+        for (const destination of ["0.0.0.0/0", "10.0.0.0/8"])
+          yield {
+            name: `${destination} of ${table} to the ${type.replace(/^aws_(ec2_)?/, "").replaceAll("_", " ")}`,
+            type: "aws_route",
+            body: {
+              route_table_id,
+              destination_cidr_block: destination,
+              [target]: `\${${type}.${name}.id}`,
+              depends_on: names("aws_ec2_transit_gateway_vpc_attachment").map(
+                (attachment) => `aws_ec2_transit_gateway_vpc_attachment.${attachment}`,
+              ),
+            },
+          };
+    const gateway = { vpc_id: resource.aws_route_table![table]!.vpc_id! };
+    yield {
+      name: `internet gateway for ${table}`,
+      type: "aws_route",
+      body: { route_table_id, destination_cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.extra.id}" },
+      more: { aws_internet_gateway: { extra: gateway } },
+    };
+  }
+  for (const table of names("aws_ec2_transit_gateway_route_table"))
+    for (const attachment of names("aws_ec2_transit_gateway_vpc_attachment"))
+      yield {
+        name: `10.64.0.0/16 of transit gateway table ${table} to ${attachment}`,
+        type: "aws_ec2_transit_gateway_route",
+        body: {
+          transit_gateway_route_table_id: `\${aws_ec2_transit_gateway_route_table.${table}.id}`,
+          transit_gateway_attachment_id: `\${aws_ec2_transit_gateway_vpc_attachment.${attachment}.id}`,
+          destination_cidr_block: "10.64.0.0/16",
+        },
+      };
+  for (const subnet of names("aws_subnet")) {
+    const { vpc_id } = resource.aws_subnet![subnet]!;
+    const subnet_ids = [`\${aws_subnet.${subnet}.id}`];
+    const rule = { rule_no: 100, action: "allow", protocol: "-1", cidr_block: "0.0.0.0/0", from_port: 0, to_port: 0 };
+    const requests = { ...rule, protocol: "6", from_port: 0, to_port: 1023 };
+    yield {
+      name: `network ACL that refuses all around ${subnet}`,
+      type: "aws_network_acl",
+      body: { vpc_id: vpc_id!, subnet_ids },
+    };
+    yield {
+      name: `network ACL without answers out of ${subnet}`,
+      type: "aws_network_acl",
+      body: { vpc_id: vpc_id!, subnet_ids, ingress: [rule], egress: [requests] },
+    };
+  }
+}
+
+function* additions(original: Stack): Generator<Mutant> {
+  for (const { name, type, body, more } of extras(original)) {
+    const stack = clone(original);
+    for (const [kind, named] of Object.entries({ ...more, [type]: { extra: body } }))
+      stack.resource[kind] = { ...stack.resource[kind], ...named };
+    yield { name: `added: ${name}`, stack };
+  }
+}
+
+/**
+ * Every mutant of a stack: each resource deleted, each value that carries traffic changed, propagation switched on, and
+ * what should not be there put in.
+ */
 export function* mutantsOf(original: Stack): Generator<Mutant> {
+  yield* additions(original);
   for (const kind of ["resource", "data"] as const)
     for (const [type, named] of Object.entries(original[kind] ?? {}))
       for (const name of Object.keys(named)) {

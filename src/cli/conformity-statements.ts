@@ -8,6 +8,7 @@ import {
   nodesExactly,
   nothingIsPublic,
   oneVpcEach,
+  onlyTheseRoutes,
   type Receiver,
   type Sender,
   type Statement,
@@ -16,11 +17,31 @@ import {
   transitRoutesExactly,
   usesNat,
 } from "../reachability";
+import { type Subnet } from "../topology";
 import { healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
 /** A zone as AWS names it. */
 function zoneName(plan: AddressPlan, zone: string): string {
   return zone.length === 1 ? `${plan.config.region}${zone}` : zone;
+}
+
+/** The destinations that the client VPC's tables have with the bridge, by subnet. */
+function clientRoutes({ plan, client }: Parts): Map<Subnet, readonly Cidr[]> {
+  const own = plan.config.client.vpc.routes;
+  const steers = plan.steers.map(({ destination }) => destination);
+  const albSubnets = plan.albSubnets.map(({ cidr }) => cidr);
+  const isClients = new Set(plan.clientTables.flatMap(({ subnets }) => subnets));
+  const routesOf = (planned: PlannedSubnet): readonly Cidr[] => {
+    const there = planned.existingRouteTable === undefined ? [] : own;
+    if (planned.role === "alb") return steers;
+    return isClients.has(planned) ? [...there, ...albSubnets] : there;
+  };
+  return new Map(
+    clientVpcSubnets(plan).flatMap((planned) => {
+      const subnet = subnetOf(client, planned.cidr);
+      return subnet ? [[subnet, routesOf(planned)] as const] : [];
+    }),
+  );
 }
 
 /** The network is what the bridge file says: ranges, zones, tables, groups. */
@@ -61,6 +82,12 @@ export function conformity(parts: Parts): Statement[] {
     oneVpcEach(topology),
     ...(created.length > 0 ? [defaultGroupsClosed(created)] : []),
     steeringStaysInZone(topology),
+    onlyTheseRoutes(
+      topology,
+      client,
+      clientRoutes(parts),
+      "the client VPC gets an attachment and the bridge's routes, nothing else",
+    ),
     ...plan.clientTables.flatMap((table) =>
       table.subnets.flatMap((planned) => {
         const from = subnetOf(client, planned.cidr);

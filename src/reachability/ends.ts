@@ -58,6 +58,7 @@ export interface Flow {
   /** Several ports at once; wins over `port`. */
   readonly ports?: PortSet;
   readonly icmpType?: number;
+  readonly icmpCode?: number;
   readonly sourcePorts?: PortSet;
 }
 

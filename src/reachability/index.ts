@@ -1,4 +1,5 @@
 export * from "./ask";
+export * from "./comparison";
 export * from "./conformity";
 export * from "./ends";
 export { exampleOf } from "./listener-rules";

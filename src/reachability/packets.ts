@@ -106,6 +106,34 @@ export function reversed(packets: Packets): Packets {
   };
 }
 
+const DIMENSIONS = ["src", "dst", "srcPorts", "dstPorts"] as const;
+
+function isSameKind(a: Packets, b: Packets): boolean {
+  return a.protocol === b.protocol && a.icmpType === b.icmpType && a.icmpCode === b.icmpCode;
+}
+
+/** The packets that are in none of the others, in pieces that don't overlap; ports count only where there are any. */
+export function minus(packets: Packets, others: readonly Packets[]): Packets[] {
+  const dimensions = hasPorts(packets.protocol) ? DIMENSIONS : DIMENSIONS.slice(0, 2);
+  return others.reduce<Packets[]>(
+    (left, other) => left.flatMap((piece) => (isSameKind(piece, other) ? carved(piece, other, dimensions) : [piece])),
+    [packets],
+  );
+}
+
+/** Cuts off, one dimension after the other, what lies outside of the other; what is left at the end is common. */
+function carved(piece: Packets, other: Packets, dimensions: readonly (typeof DIMENSIONS)[number][]): Packets[] {
+  if (dimensions.some((one) => isEmptySet(intersect(piece[one], other[one])))) return [piece];
+  const outside: Packets[] = [];
+  let common = piece;
+  for (const one of dimensions) {
+    const rest = subtract(common[one], other[one]);
+    if (!isEmptySet(rest)) outside.push({ ...common, [one]: rest });
+    common = { ...common, [one]: intersect(common[one], other[one]) };
+  }
+  return outside;
+}
+
 /** What a filter's rule selects: by protocol and ports, and by the address on one side. */
 export interface Selection {
   readonly match: Match;

@@ -45,6 +45,7 @@ export function packetsOf(from: HostEnd | InternetEnd, dst: Packets["dst"], flow
       ? (flow.ports ?? (flow.port === undefined ? ALL_PORTS : portSet(flow.port)))
       : ALL_PORTS,
     ...(protocol === ICMP && { icmpType: flow.icmpType ?? ECHO_REQUEST }),
+    ...(protocol === ICMP && flow.icmpCode !== undefined && { icmpCode: flow.icmpCode }),
   };
 }
 
@@ -61,14 +62,25 @@ export function roundTrip(
   flow: Flow,
   explain: boolean,
 ): Journey[] {
+  return walkThere(walker, from, to, flow, explain).flatMap((leaf) =>
+    leaf.at ? back(walker, from, leaf) : [journey(leaf, undefined, false)],
+  );
+}
+
+/** The way there alone: each part of the packets, and where it ends. */
+export function walkThere(
+  walker: Walker,
+  from: HostEnd | InternetEnd,
+  to: HostEnd | InternetEnd | AddressEnd,
+  flow: Flow,
+  explain: boolean,
+): Leaf[] {
   const toInternet = to.kind === "internet" && to.isAbstract;
   const mode: Mode = { goal: goalOf(to), isReply: false, explain, toInternet };
   const packets = packetsOf(from, to.addresses, flow);
   const isOneOf = (from.kind === "host" && from.isOneOf) || (to.kind === "host" && to.isOneOf);
   const trail: Trail = { ...START, isOneOf, sender: from.kind === "host" ? from.nic : undefined };
-  return start(walker, from, to, packets, trail, mode).flatMap((leaf) =>
-    leaf.at ? back(walker, from, leaf) : [journey(leaf, undefined, false)],
-  );
+  return start(walker, from, to, packets, trail, mode);
 }
 
 function start(

@@ -1,6 +1,6 @@
-import { formatCidr } from "../ipv4/cidr";
+import { type Cidr, cidrEquals, formatCidr } from "../ipv4/cidr";
 import { type Resource, type ResourceGraph } from "../terraform";
-import { type Note, type RouteTable, type Topology, type Vpc } from "../topology";
+import { type Note, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
 import { zoneProblem } from "./balancer";
 import { refusal } from "./routes";
 import { type FactStatement } from "./statements";
@@ -130,6 +130,46 @@ export function noMixedRoutes(graph: ResourceGraph): FactStatement {
   return fact("no route table mixes inline routes with routes of their own", faults);
 }
 
+/** Where packets can leave a VPC: it has one attachment, and none of the other doors. */
+function doors(topology: Topology, vpc: Vpc): Explanation[] {
+  const attachments = topology.transitGateways.flatMap((gateway) =>
+    gateway.attachments.filter((one) => one.kind === "vpc" && one.vpc === vpc),
+  );
+  const peerings = topology.peerings.filter(({ requester, accepter }) => requester === vpc || accepter === vpc);
+  return [
+    ...(attachments.length === 1
+      ? []
+      : [fault(vpc.address, `it has ${attachments.length} transit gateway attachments instead of one`)]),
+    ...(vpc.internetGateway ? [fault(vpc.internetGateway.address, `an internet gateway of ${vpc.address}`)] : []),
+    ...peerings.map(({ address }) => fault(address, `a peering of ${vpc.address}`)),
+  ];
+}
+
+/**
+ * The route tables of a VPC's subnets have these destinations beside the local ones, and no others; and packets can leave
+ * the VPC by one transit gateway attachment only.
+ * @param wanted destinations by the subnet whose table has them
+ */
+export function onlyTheseRoutes(
+  topology: Topology,
+  vpc: Vpc,
+  wanted: ReadonlyMap<Subnet, readonly Cidr[]>,
+  text: string,
+): FactStatement {
+  const faults = doors(topology, vpc);
+  for (const subnet of vpc.subnets)
+    for (const route of subnet.table.routes)
+      if (!wanted.get(subnet)?.some((cidr) => cidrEquals(cidr, route.cidr)))
+        faults.push(
+          fault(
+            route.address,
+            `a route of ${subnet.address} to ${formatCidr(route.cidr)}, which the bridge does not need`,
+          ),
+        );
+  const doubts = vpc.subnets.flatMap(({ table, tableNotes }) => [...table.notes, ...table.outsideNotes, ...tableNotes]);
+  return fact(text, faults, [...vpc.notes, ...doubts]);
+}
+
 /** What was added to a VPC: how many attachments, and per table which destinations lead to the transit gateway. */
 export function onlyTheseAdditions(
   topology: Topology,
@@ -137,12 +177,7 @@ export function onlyTheseAdditions(
   subnets: ReadonlySet<string>,
   routes: ReadonlySet<string>,
 ): FactStatement {
-  const faults: Explanation[] = [];
-  const attachments = topology.transitGateways.flatMap((gateway) =>
-    gateway.attachments.filter((one) => one.kind === "vpc" && one.vpc === vpc),
-  );
-  if (attachments.length !== 1)
-    faults.push(fault(vpc.address, `it has ${attachments.length} transit gateway attachments instead of one`));
+  const faults = doors(topology, vpc);
   for (const subnet of vpc.subnets)
     if (!subnet.cidr || !subnets.has(formatCidr(subnet.cidr)))
       faults.push(fault(subnet.address, "the bridge file knows no such subnet on the web side"));
@@ -155,6 +190,5 @@ export function onlyTheseAdditions(
   for (const balancer of topology.loadBalancers)
     if (balancer.nodes.some((node) => node.subnet.vpc === vpc))
       faults.push(fault(balancer.address, "a load balancer on the web side"));
-  if (vpc.internetGateway) faults.push(fault(vpc.internetGateway.address, "an internet gateway on the web side"));
   return fact("the web VPC gets an attachment and routes to the ALB subnets, nothing else", faults, vpc.notes);
 }

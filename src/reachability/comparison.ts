@@ -1,0 +1,260 @@
+import { union } from "../ipv4/address-set";
+import { type Match, type Nic, type Topology } from "../topology";
+import { endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from "./ends";
+import {
+  describeAddresses,
+  describeProtocol,
+  ECHO_REQUEST,
+  ICMP,
+  minus,
+  type Packets,
+  PUBLIC,
+  TCP,
+  UDP,
+} from "./packets";
+import { walkThere } from "./round-trip";
+import { type FactStatement } from "./statements";
+import { describe, hopsOf, type Leaf } from "./trail";
+import { distinct, type Explanation } from "./verdict";
+import { type Walker } from "./walker";
+
+type End = HostEnd | InternetEnd;
+
+/** A sender or receiver that is in both networks, as each of them knows it. */
+export interface CommonEnd {
+  /** Terraform address, or `internet`. */
+  readonly name: string;
+  /** Terraform address of its VPC; the internet has none. */
+  readonly vpc?: string;
+  readonly before: End;
+  readonly after: End;
+}
+
+/** TCP, UDP, ping, and one protocol that stands for all others. */
+export const ANYTHING: readonly Flow[] = [TCP, UDP, ICMP, 50].map((protocol) => ({ protocol }));
+
+/**
+ * Flows that stand for all there are: each protocol (and ICMP type and code) that some filter names, and one that none names.
+ * TCP is among them in any case: what no filter names fares like TCP at a NAT gateway and like the unnamed one elsewhere.
+ */
+function flowsToAsk(...topologies: readonly Topology[]): Flow[] {
+  const groups = topologies
+    .flatMap((one) => one.securityGroups)
+    .flatMap(({ ingress, egress }) => [...ingress, ...egress]);
+  const acls = topologies.flatMap((one) => one.networkAcls).flatMap(({ ingress, egress }) => [...ingress, ...egress]);
+  const matches = [...groups, ...acls].map(({ match }) => match);
+  const named = new Set([TCP, ...matches.flatMap(({ protocol }) => (protocol === "all" ? [] : [protocol]))]);
+  // A refusal of TCP alone lets through what TCP can't stand for.
+  if (acls.some(({ allow, match }) => !allow && match.protocol !== "all")) [UDP, ICMP].forEach((one) => named.add(one));
+  const unnamed = Array.from({ length: 256 }, (_, i) => (i + 50) % 256).find((one) => !named.has(one));
+  const pings = [{}, ...matches.filter(({ protocol }) => protocol === ICMP)].map(
+    ({ icmpType = ECHO_REQUEST, icmpCode = 0 }: Partial<Match>): Flow => ({ protocol: ICMP, icmpType, icmpCode }),
+  );
+  const distinctPings = new Map(pings.map((one) => [`${one.icmpType}/${one.icmpCode}`, one]));
+  return [...named, ...(unnamed === undefined ? [] : [unnamed])].flatMap((protocol): Flow[] =>
+    protocol === ICMP ? [...distinctPings.values()] : [{ protocol }],
+  );
+}
+
+/** Hosts that no route and no filter tells apart, with the addresses of all of them: a thousand targets are one end. */
+function alike(
+  nics: readonly Nic[],
+): { readonly name: string; readonly members: readonly Nic[]; readonly end: HostEnd }[] {
+  const classes = new Map<string, Nic[]>();
+  for (const nic of nics) {
+    const groups = (nic.groups ?? []).map(({ address }) => address).sort();
+    const notes = nic.groupNotes.map(({ address, reason }) => `${address} ${reason}`);
+    const isAlone = nic.privateIps === undefined || nic.publicIp !== "none";
+    const key = [nic.subnet.address, nic.sourceDestCheck, groups, notes, isAlone ? nic.address : ""].join("|");
+    classes.set(key, [...(classes.get(key) ?? []), nic]);
+  }
+  return [...classes.values()].flatMap((members) => {
+    const [first] = members;
+    const end = first && endOfNic(first);
+    if (end?.kind !== "host") return [];
+    const addresses = first!.privateIps ? union(...members.map(({ privateIps }) => privateIps ?? [])) : end.addresses;
+    return [{ name: first!.address, members, end: { ...end, addresses } }];
+  });
+}
+
+/**
+ * Who is there before and after: any host of each subnet, each kind of interface, and the internet. Nodes of load
+ * balancers are not among them, nor what is in only one of the two networks.
+ */
+export function commonEnds(before: Topology, after: Topology): CommonEnd[] {
+  const subnets = new Map(after.subnets.map((subnet) => [subnet.address, endOfSubnet(subnet, after.natGateways)]));
+  const nics = new Map(after.nics.map((nic) => [nic.address, endOfNic(nic)]));
+  const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
+  return [
+    ...before.subnets.flatMap((subnet): CommonEnd[] => {
+      const [was, is] = [endOfSubnet(subnet, before.natGateways), subnets.get(subnet.address)];
+      if (was.kind !== "host" || is?.kind !== "host") return [];
+      return [{ name: subnet.address, vpc: subnet.vpc.address, before: was, after: is }];
+    }),
+    ...alike(before.nics).flatMap(({ name, members, end }): CommonEnd[] => {
+      const is = nics.get(name);
+      if (is?.kind !== "host" || members.some((one) => !nics.has(one.address))) return [];
+      return [{ name, vpc: end.subnet.vpc.address, before: end, after: { ...is, addresses: end.addresses } }];
+    }),
+    // As in the matrix: without an internet gateway nothing comes from there and nothing gets out.
+    ...(before.internetGateways.length + after.internetGateways.length > 0
+      ? [{ name: "internet", before: internet, after: internet }]
+      : []),
+  ];
+}
+
+/** What arrives, with what it hangs on where that is not known. */
+interface Arrival extends Pick<Leaf, "packets" | "trail"> {
+  /** "" when it is certain. */
+  readonly doubt: string;
+}
+
+/** The way there only: the way back is another pair's way there, since every end is asked for with every other. */
+function arrivals(walker: Walker, from: End, to: End, flow: Flow): Arrival[] {
+  return walkThere(walker, from, to, flow, false).flatMap(({ packets, trail, at }): Arrival[] => {
+    const { stops, doubts } = trail;
+    if (stops.length > 0 || (!at && doubts.length === 0)) return [];
+    return [{ packets, trail, doubt: doubts.map(({ address, message }) => `${address}: ${message}`).join("; ") }];
+  });
+}
+
+/** Packets that one network lets through and the other does not, or may not. */
+interface Part {
+  readonly packets: Packets;
+  readonly isCertain: boolean;
+}
+
+/** The parts of an arrival that the others don't cover. What hangs on the same unknown thing is the same. */
+function beyond({ packets, doubt }: Arrival, others: readonly Arrival[]): Part[] {
+  const isLike = (other: Arrival): boolean => other.doubt === "" || other.doubt === doubt;
+  const packetsOf = (some: readonly Arrival[]): Packets[] => some.map((one) => one.packets);
+  return minus(packets, packetsOf(others.filter(isLike))).flatMap((rest): Part[] => {
+    const certain = doubt === "" ? minus(rest, packetsOf(others.filter((one) => !isLike(one)))) : [];
+    return certain.length > 0
+      ? certain.map((one) => ({ packets: one, isCertain: true }))
+      : [{ packets: rest, isCertain: false }];
+  });
+}
+
+/** A way between two ends that is in one network and not in the other, or may be. */
+interface Difference extends Part {
+  readonly kind: "gained" | "lost";
+  readonly from: CommonEnd;
+  readonly to: CommonEnd;
+  readonly arrival: Arrival;
+}
+
+/** Two ends in both networks, for packets of every protocol and port. */
+interface Compared {
+  /** Something arrives, or may, in one of the networks. */
+  readonly isReached: boolean;
+  readonly differences: readonly Difference[];
+}
+
+function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, flows: readonly Flow[]): Compared {
+  let isReached = false;
+  const differences = flows.flatMap((flow): Difference[] => {
+    const was = arrivals(before, from.before, to.before, flow);
+    const is = arrivals(after, from.after, to.after, flow);
+    if (was.length + is.length > 0) isReached = true;
+    const differing = (kind: Difference["kind"], some: readonly Arrival[], others: readonly Arrival[]): Difference[] =>
+      some.flatMap((arrival) => beyond(arrival, others).map((part) => ({ ...part, kind, from, to, arrival })));
+    return [...differing("gained", is, was), ...differing("lost", was, is)];
+  });
+  return { isReached, differences };
+}
+
+const subnetOf = ({ before }: CommonEnd): string => (before.kind === "host" ? before.subnet.address : "");
+
+/**
+ * Every end with every other: what arrives after and would not have before, and the other way round. Any host of a subnet stands for an interface there that lets everything out and in: where nothing gets from
+ * one subnet to the other, nothing gets from interface to interface.
+ */
+function differences(before: Walker, after: Walker, ends: readonly CommonEnd[]): Difference[] {
+  const flows = flowsToAsk(before.topology, after.topology);
+  const subnets = ends.filter((end) => end.name === subnetOf(end));
+  const found: Difference[] = [];
+  const unreached = new Set<string>();
+  for (const from of subnets)
+    for (const to of subnets) {
+      const compared = compare(before, after, from, to, flows);
+      found.push(...compared.differences);
+      if (!compared.isReached) unreached.add(`${from.name}|${to.name}`);
+    }
+  for (const from of ends)
+    for (const to of ends) {
+      const isDone = from.name === subnetOf(from) && to.name === subnetOf(to);
+      const isOutside = from.name === "internet" && to.name === "internet";
+      if (isDone || isOutside || unreached.has(`${subnetOf(from)}|${subnetOf(to)}`)) continue;
+      found.push(...compare(before, after, from, to, flows).differences);
+    }
+  return found;
+}
+
+function explain({ kind, from, to, packets, arrival, isCertain }: Difference): Explanation {
+  const what = `${describeProtocol(packets.protocol)} from ${describeAddresses(packets.src)} (${from.name}) to ${describe(packets)} (${to.name})`;
+  const address = hopsOf(arrival.trail.hops).findLast((hop) => hop.route)?.route?.address ?? from.name;
+  if (!isCertain)
+    return {
+      code: "UNKNOWN_RESOURCE",
+      address,
+      message: `it is not known whether ${what} is ${kind}: ${arrival.doubt}`,
+    };
+  const message =
+    kind === "gained"
+      ? `${what} arrives, and would not without the bridge`
+      : `${what} arrives without the bridge, and not with it`;
+  return { code: "BAD_STATE", address, message };
+}
+
+/** A way that is meant to be gained: these packets of one sender, to anybody in the VPC. */
+export interface MeantWay {
+  /** Terraform address of the sender. */
+  readonly from: string;
+  readonly toVpc: string;
+  readonly packets: Packets;
+}
+
+/** Senders with what is said when none of them gains a way. */
+export interface GainStatement {
+  readonly text: string;
+  readonly isFrom: (sender: CommonEnd) => boolean;
+}
+
+/**
+ * The network with the bridge beside the same one without it: for each statement whether its senders gain a way to
+ * anybody who is there without the bridge too, and at last whether a way is lost.
+ * @param meant ways that may be gained
+ */
+export function onlyMeantWays(
+  before: Walker,
+  after: Walker,
+  statements: readonly GainStatement[],
+  meant: readonly MeantWay[],
+): FactStatement[] {
+  const found = differences(before, after, commonEnds(before.topology, after.topology)).flatMap((one) => {
+    const { kind, from, to, packets } = one;
+    const wanted = meant.filter((way) => kind === "gained" && way.from === from.name && way.toVpc === to.vpc);
+    return minus(
+      packets,
+      wanted.map((way) => way.packets),
+    ).map((rest): Difference => ({ ...one, packets: rest }));
+  });
+  const fact = (text: string, own: readonly Difference[]): FactStatement => {
+    const holds = own.some((one) => one.isCertain) ? false : own.length > 0 ? "unknown" : true;
+    const sorted = [...own].sort((a, b) => Number(b.isCertain) - Number(a.isCertain));
+    return { kind: "fact", text, holds, explanations: distinct(sorted.map(explain)) };
+  };
+  return [
+    ...statements.map(({ text, isFrom }) =>
+      fact(
+        text,
+        found.filter(({ kind, from }) => kind === "gained" && isFrom(from)),
+      ),
+    ),
+    fact(
+      "no way is lost that is there without the bridge",
+      found.filter(({ kind }) => kind === "lost"),
+    ),
+  ];
+}
