@@ -32,7 +32,7 @@ function isStated({ address }: Resource, plan: AddressPlan): boolean {
 
 function withoutWays(resource: Resource): Resource {
   const ways = WAYS[resource.type];
-  if (!ways || resource.mode === "data") return resource;
+  if (!ways) return resource;
   const values = Object.fromEntries(Object.entries(resource.values).filter(([key]) => !ways.includes(key)));
   return { ...resource, values };
 }
@@ -47,7 +47,8 @@ export function withoutBridge(graph: ResourceGraph, plan: AddressPlan): Resource
     cidrOverlaps(cidr, plan.bridgeCidr) || plan.shadowSubnets.some((shadow) => cidrEquals(shadow.cidr, cidr));
   const isThere = (resource: Resource): boolean => {
     if (isStated(resource, plan)) return true;
-    if (!THERE.test(resource.type)) return false;
+    // What is looked up are the interfaces of the bridge's own attachment.
+    if (resource.mode === "data" || !THERE.test(resource.type)) return false;
     if (resource.type !== "aws_subnet" && resource.type !== "aws_vpc_ipv4_cidr_block_association") return true;
     const range = graph.resolve(resource.values.cidr_block);
     const cidr = range.kind === "literal" && typeof range.value === "string" ? parseCidr(range.value) : undefined;
