@@ -72,7 +72,7 @@ describe("overlap trace", () => {
   });
 
   test("the direct way is denied, with every setting that stops it", async () => {
-    const { verdict, exit, explanations } = await trace(
+    const { verdict, exit, explanations, forward } = await trace(
       "article",
       "--from",
       "10.64.0.20@client",
@@ -80,6 +80,8 @@ describe("overlap trace", () => {
       "10.64.0.10:80@web",
     );
     expect({ verdict, exit }).toEqual({ verdict: "DENIED", exit: 1 });
+    // The packet never was in the web VPC, so no rule there has admitted it.
+    expect(json(forward)).not.toContain("aws_vpc.web");
     expect(explanations.map(({ code, address }) => `${code} ${address}`)).toEqual([
       "ENI_SG_RULES_MISMATCH aws_security_group.demo-client",
       "NO_ROUTE_TO_DESTINATION aws_route_table.client_private1",

@@ -292,14 +292,17 @@ export class Walker implements Steps {
         return intoTransitGateway(this, subnet, origin, shared, route, packets, assumed, mode);
       }
     }
-    return acl(goal.subnet, "ingress", packets, trail, (p, t) => this.finish(goal, p, t, mode));
+    return this.finish(goal, packets, trail, mode);
   }
 
+  /** The filters around the goal, for a packet that did not get there: only what it met on the way is kept as such. */
   finish(goal: Goal & { kind: "host" }, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-    const leaves = atGoal(this, goal.subnet, goal.nic, goal.nat, packets, trail, mode);
-    // It did not get there: only what it met on the way is kept.
+    const leaves = acl(goal.subnet, "ingress", packets, trail, (p, t) =>
+      atGoal(this, goal.subnet, goal.nic, goal.nat, p, t, mode),
+    );
     return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, hops: trail.hops ?? leaf.trail.hops } }));
   }
+
   nicsIn(subnet: Subnet): readonly Nic[] {
     return this.nics.get(subnet) ?? [];
   }
