@@ -5,7 +5,8 @@ import { EXISTING, LARGE, SMALL } from "../config/bridge-texts";
 import { BROKEN_ALB_RULES, HOLDING_ALB_RULES } from "./alb-rule-cases";
 import { BROKEN_ROUTE_RULES, HOLDING_ROUTE_RULES } from "./route-rule-cases";
 import { bridgeOf, planOf, tell } from "./rule-case";
-import { BROKEN_VPC_RULES, HOLDING_VPC_RULES } from "./vpc-rule-cases";
+import { HOLDING_VPC_RULES } from "./vpc-holding-cases";
+import { BROKEN_VPC_RULES } from "./vpc-rule-cases";
 
 const BROKEN = [...BROKEN_VPC_RULES, ...BROKEN_ROUTE_RULES, ...BROKEN_ALB_RULES];
 const HOLDING = [...HOLDING_VPC_RULES, ...HOLDING_ROUTE_RULES, ...HOLDING_ALB_RULES];

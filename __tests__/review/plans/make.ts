@@ -14,7 +14,8 @@ import { parseAddress } from "../../../src/terraform";
 import { planOf } from "../../support/bridges";
 import { emulatedState } from "../../support/emulated-state";
 import { OFFLINE_PROVIDER, planForReal, useMirror } from "../../support/terraform";
-import { type Config, SCENARIOS, type Scenario } from "./scenarios";
+import { type Config, type Scenario } from "./scenario";
+import { SCENARIOS } from "./scenarios";
 
 const GOLDEN = join(__dirname, "../golden/plans");
 const PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]';
