@@ -83,6 +83,7 @@ export function emulatedState(plan: JsonObject): JsonObject {
         ...found,
         id: idOf(resource),
         arn: attributeOf(graph, resource, "arn"),
+        ...(type === "aws_vpc_endpoint" && { prefix_list_id: attributeOf(graph, resource, "prefix_list_id") }),
       },
       depends_on: resource.dependsOn,
     };

@@ -83,7 +83,9 @@ function alike(
  */
 export function commonEnds(before: Topology, after: Topology): CommonEnd[] {
   const subnets = new Map(after.subnets.map((subnet) => [subnet.address, endOfSubnet(subnet, after.natGateways)]));
-  const nics = new Map(after.nics.map((nic) => [nic.address, endOfNic(nic)]));
+  // Web servers that only the bridge file tells of have their service's name, several of them the same one.
+  const keyOf = ({ address, privateIps }: Nic): string => `${address}|${privateIps?.[0]?.start ?? ""}`;
+  const nics = new Map(after.nics.map((nic) => [keyOf(nic), endOfNic(nic)]));
   const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
   return [
     ...before.subnets.flatMap((subnet): CommonEnd[] => {
@@ -92,8 +94,8 @@ export function commonEnds(before: Topology, after: Topology): CommonEnd[] {
       return [{ name: subnet.address, vpc: subnet.vpc.address, before: was, after: is }];
     }),
     ...alike(before.nics).flatMap(({ name, members, end }): CommonEnd[] => {
-      const is = nics.get(name);
-      if (is?.kind !== "host" || members.some((one) => !nics.has(one.address))) return [];
+      const is = nics.get(keyOf(members[0]!));
+      if (is?.kind !== "host" || members.some((one) => !nics.has(keyOf(one)))) return [];
       return [{ name, vpc: end.subnet.vpc.address, before: end, after: { ...is, addresses: end.addresses } }];
     }),
     // As in the matrix: without an internet gateway nothing comes from there and nothing gets out.

@@ -11,11 +11,11 @@ export type PrefixList =
 /** Managed prefix lists with constant entries, inline or as entry resources; IPv6 entries don't matter here. */
 export function prefixListOf(args: Arguments, value: Value | undefined): PrefixList {
   const linked = args.link(value);
-  if (linked.kind !== "resource") {
+  const resource = linked.kind === "resource" ? linked.resource : endpointWith(args, value);
+  if (!resource) {
     const id = linked.kind === "outside" ? linked.id : linked.kind === "unknown" ? linked.text : "";
     return { kind: "unknown", reason: `the entries of prefix list ${id} are not in the input` };
   }
-  const { resource } = linked;
   if (resource.type === "aws_vpc_endpoint" || resource.type === "aws_prefix_list") {
     const blocks = args.list(resource.values.cidr_blocks).items.flatMap((item) => args.cidr(item) ?? []);
     return blocks.length > 0 ? { kind: "ranges", cidrs: blocks } : { kind: "service", address: resource.address };
@@ -43,6 +43,13 @@ export function prefixListOf(args: Arguments, value: Value | undefined): PrefixL
     cidrs.push(cidr);
   }
   return { kind: "ranges", cidrs };
+}
+
+/** A state has ids in place of links; a gateway endpoint tells the id of its service's list. */
+function endpointWith(args: Arguments, list: Value | undefined): Resource | undefined {
+  const id = args.textOf(list);
+  if (id === undefined || id === "") return undefined;
+  return args.graph.ofType(["aws_vpc_endpoint"]).find(({ values }) => args.textOf(values.prefix_list_id) === id);
 }
 
 /** AWS's own lists are named after the service, and hold public addresses only; a customer's may hold any. */
