@@ -1,6 +1,7 @@
-import { type Cidr } from "../ipv4";
+import { type Cidr, cidrEquals, formatCidr } from "../ipv4";
 import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
+import { describeTarget } from "./describe-route";
 import { type Gateways } from "./gateways";
 import { attachmentInterface } from "./attachment-interface";
 import { type Interfaces } from "./interfaces";
@@ -241,14 +242,18 @@ export class RouteTableReader {
     const { args } = this.registry;
     const target = this.target(resource, from, address);
     if (!target) return;
-    const add = (cidr: Cidr): void => {
-      // A state repeats routes of their own as inline ones of the table that was read after them.
-      const twin = table.routes.findIndex(
-        (route) => route.cidr.base === cidr.base && route.cidr.length === cidr.length,
-      );
-      const route: Route = { address, cidr, target, propagated: false };
-      if (twin >= 0) table.routes[twin] = route;
-      else table.routes.push(route);
+    const add = (cidr: Cidr, isListed = false): void => {
+      const at = table.routes.findIndex((route) => cidrEquals(route.cidr, cidr));
+      const route: Route = { address, cidr, target, propagated: false, ...(isListed && { isListed }) };
+      const twin = table.routes[at];
+      if (!twin) table.routes.push(route);
+      else if (!isListed) {
+        // A state repeats routes of their own as inline ones of the table that was read after them.
+        table.routes[at] = route;
+      } else if (twin.isListed === true && describeTarget(twin.target) !== describeTarget(target)) {
+        const reason = `two prefix lists send ${formatCidr(cidr)} to different targets, of which AWS picks one`;
+        table.routes[at] = { ...route, target: { kind: "unreadable", note: { address, reason } } };
+      }
     };
     const cidrValue = isSet(from.cidr_block) ? from.cidr_block : from.destination_cidr_block;
     const listValue = from.destination_prefix_list_id;
@@ -261,7 +266,7 @@ export class RouteTableReader {
         );
     } else if (isSet(listValue)) {
       const list = prefixListOf(args, listValue);
-      if (list.kind === "ranges") list.cidrs.forEach(add);
+      if (list.kind === "ranges") list.cidrs.forEach((one) => add(one, true));
       else if (list.kind === "service")
         table.serviceRoutes.push(noteOf(resource, `the addresses of ${list.address} are not in the input`));
       else table[this.canOverrideLocal(from) ? "notes" : "outsideNotes"].push(noteOf(resource, list.reason));
