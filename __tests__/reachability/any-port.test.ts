@@ -16,11 +16,13 @@ const network = (ingress: object[], isFixed = false) =>
       client: { vpc_id: "${aws_vpc.a.id}", ingress: [], egress: [ALL_OUT] },
       server: { vpc_id: "${aws_vpc.a.id}", ingress, egress: [ALL_OUT] },
     },
-    aws_instance: Object.fromEntries(
-      [
-        ["client", "x"],
-        ["server", "y"],
-      ].map(([name, subnet]) => [
+    aws_instance: Object.fromEntries<object>(
+      (
+        [
+          ["client", "x"],
+          ["server", "y"],
+        ] as const
+      ).map(([name, subnet]) => [
         name,
         {
           ...INSTANCE,

@@ -1,7 +1,6 @@
-import { type Cidr, cidrEquals, formatCidr } from "../ipv4";
+import { type Cidr } from "../ipv4";
 import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
-import { describeTarget } from "./describe-route";
 import { type Gateways } from "./gateways";
 import { attachmentInterface } from "./attachment-interface";
 import { type Interfaces } from "./interfaces";
@@ -14,7 +13,8 @@ import {
   natTarget,
   routeGroup,
 } from "./lost-indexes";
-import { type Nic, type Route, type RouteTable, type RouteTarget, type Subnet } from "./model";
+import { type Nic, type RouteTable, type RouteTarget, type Subnet } from "./model";
+import { placeRoute } from "./place-route";
 import { prefixListOf } from "./prefix-lists";
 import { emptyTable, type Registry } from "./registry";
 import { type TransitGateways } from "./transit-gateways";
@@ -242,19 +242,8 @@ export class RouteTableReader {
     const { args } = this.registry;
     const target = this.target(resource, from, address);
     if (!target) return;
-    const add = (cidr: Cidr, isListed = false): void => {
-      const at = table.routes.findIndex((route) => cidrEquals(route.cidr, cidr));
-      const route: Route = { address, cidr, target, propagated: false, ...(isListed && { isListed }) };
-      const twin = table.routes[at];
-      if (!twin) table.routes.push(route);
-      else if (!isListed) {
-        // A state repeats routes of their own as inline ones of the table that was read after them.
-        table.routes[at] = route;
-      } else if (twin.isListed === true && describeTarget(twin.target) !== describeTarget(target)) {
-        const reason = `two prefix lists send ${formatCidr(cidr)} to different targets, of which AWS picks one`;
-        table.routes[at] = { ...route, target: { kind: "unreadable", note: { address, reason } } };
-      }
-    };
+    const add = (cidr: Cidr, isListed = false): void =>
+      placeRoute(table, { address, cidr, target, propagated: false, ...(isListed && { isListed }) });
     const cidrValue = isSet(from.cidr_block) ? from.cidr_block : from.destination_cidr_block;
     const listValue = from.destination_prefix_list_id;
     if (isSet(cidrValue)) {
