@@ -134,6 +134,93 @@ const GOLDEN: readonly Golden[] = [
       'module.spoke["team.blue"].this -> module.spoke["team/red"].this 443',
     ],
   },
+  {
+    // Subnets by for_each over a product of lists, associations by count and by for_each, groups with dynamic blocks and
+    // both generations of rules. web[1] has no public address, so it hears nothing from outside and gets nothing out.
+    // app admits itself and, on two ports, web's group; db admits app's and lets nothing out on its own account.
+    file: "three-tiers-by-for-each.tf.json",
+    allowed: [
+      ...["a", "b"].flatMap((one) => [
+        ...["8080", "8443", "any"].map((port) => `app["${one}"] -> app["${one === "a" ? "b" : "a"}"] ${port}`),
+        ...["web[0] 80", "web[0] 443", "web[1] 80", "web[1] 443", "db 5432", "internet 443"].map(
+          (to) => `app["${one}"] -> ${to}`,
+        ),
+        ...["0", "1"].flatMap((web) => ["8080", "8443"].map((port) => `web[${web}] -> app["${one}"] ${port}`)),
+      ]),
+      ...["80", "443"].flatMap((port) => [
+        `web[0] -> web[1] ${port}`,
+        `web[1] -> web[0] ${port}`,
+        `internet -> web[0] ${port}`,
+      ]),
+      "web[0] -> internet 443",
+    ],
+  },
+  {
+    // a and b know each other's first subnet only: a2 has no route to b. b has a route to c, and c has none back but one
+    // to a, which no peering with b carries on. u is in another region: its accepter accepts, it admits a's addresses on
+    // 80, and its rule for a's group on 443 counts nothing across regions.
+    file: "peering-of-two-regions.tf.json",
+    allowed: [
+      "a -> a2 any",
+      "a2 -> a any",
+      "a -> b 443",
+      "b -> a any",
+      "a -> u 80",
+      "a2 -> u 80",
+      "u -> a any",
+      "u -> a2 any",
+    ],
+  },
+  {
+    // One list of spokes stands in every table, so each VPC's own range is in it too: there its local route wins. c's range
+    // is in another list, made of an entry resource, to which a's table and the gateway's refer; only a reaches c, and c
+    // knows the way back by propagation. b admits the spokes on 443 only and lets nothing out but to c. SSH to a is for the
+    // offices' addresses, which the internet as a whole is not.
+    file: "prefix-lists.tf.json",
+    allowed: ["a -> b 443", "a -> c any", "a -> internet 443"],
+  },
+  {
+    // c and s have the same range. host gets out through a private NAT gateway with two addresses, of which both's group
+    // admits each and one's only the first, so every second connection to one fails. The way to 10.64.0.0/16 leads to s:
+    // same is reached and answered, host never. inner's table sends everything to the public NAT gateway.
+    file: "private-nat-between-equal-vpcs.tf.json",
+    allowed: ["host -> both 80", "same -> one 80", "one -> same any", "both -> same any", "inner -> internet 443"],
+  },
+  {
+    // Default tables. c's attachment is associated with none, d's propagates to none. A blackhole takes the lower half of
+    // b's subnet: of two neighbours only the upper one is reached. a is attached in zone a only. e sends over a second
+    // gateway, which knows a and e: a and e meet over one gateway there and the other back; b's requests to e are answered
+    // into a gateway that does not know b.
+    file: "two-transit-gateways.tf.json",
+    allowed: [
+      "a -> ab any",
+      "ab -> a any",
+      "a -> bhigh any",
+      "bhigh -> a any",
+      "a -> e any",
+      "e -> a any",
+      "bhigh -> blow any",
+      "blow -> bhigh any",
+    ],
+  },
+  {
+    // sg has a group, plain none. Listener 1's target admits sg's group, which no node of plain has. Listeners 2 and 7
+    // keep the client's address, so their target, which admits ia over TCP, hears client alone, and nobody over UDP; 3 keeps
+    // it too, and its target admits the nodes. 4, 5 and 6 don't keep it, so everybody gets there. sg admits ia on 443, and
+    // its VPC on 53 over UDP. t_nlb is its only target: it can't reach itself through it.
+    file: "network-load-balancer-sources.tf.json",
+    allowed: [
+      ...["client", "client_b", "t_client", "t_nlb", "t_nodes"].flatMap((from) => [
+        ...["4", "5", "6"].map((port) => `${from} -> plain ${port}`),
+        ...["client", "client_b"].filter((to) => to !== from).map((to) => `${from} -> ${to} any`),
+      ]),
+      ...["client", "client_b", "t_client", "t_nodes"].map((from) => `${from} -> sg 53`),
+      "client -> sg 443",
+      "client -> plain 2",
+      "client -> plain 7",
+      "client -> t_client 8443",
+    ],
+  },
 ];
 
 function shortName(address: string): string {

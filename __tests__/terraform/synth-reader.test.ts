@@ -115,3 +115,30 @@ describe("links", () => {
     expect(graph.get("aws_security_group.dyn")?.values.ingress).toEqual([{ from_port: 80 }, { from_port: 443 }]);
   });
 });
+
+test.each<[string, unknown]>([
+  [
+    'setproduct(["a", "b"], [1, 2])',
+    [
+      ["a", 1],
+      ["a", 2],
+      ["b", 1],
+      ["b", 2],
+    ],
+  ],
+  ['setintersection(["a", "b"], ["b", "c"])', ["b"]],
+  ['setsubtract(["a", "b"], ["b"])', ["a"]],
+  ["chunklist([1, 2, 3], 2)", [[1, 2], [3]]],
+  ['coalescelist([], ["x"])', ["x"]],
+  ["alltrue([true, false])", false],
+  ["anytrue([true, false])", true],
+  ["sum([1, 2])", 3],
+  ['startswith("web-a", "web-")', true],
+  ['endswith("web-a", "-b")', false],
+])("%s", (expression, expected) => {
+  expect(valueOf(`\${${expression}}`)).toEqual({ kind: "literal", value: expected });
+});
+
+test("a product of huge lists is not worked out", () => {
+  expect(valueOf("${setproduct(range(60000), range(60000))}").kind).toBe("unknown");
+});

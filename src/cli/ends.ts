@@ -25,7 +25,7 @@ import {
 import { type EndText, readEnd, splitPlace } from "../config/end-text";
 import { nearest } from "../config/nearest";
 import { type AddressPlan } from "../address-plan/plan";
-import { type Nic, type Subnet, type Topology, type Vpc } from "../topology";
+import { isForeignHost, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { UserError } from "./io";
 import { type Network } from "./network";
 
@@ -163,10 +163,19 @@ function missing(network: Network, text: string): UserError {
   return new UserError(`"${text}" names nothing in ${network.source}; ${hint}`);
 }
 
-/** Endpoints without an interface here: gateway endpoints, and those in subnets that aren't known. */
-function endpointAt(network: Network, name: string): UnknownEnd[] | undefined {
-  if (network.graph.get(name)?.type !== "aws_vpc_endpoint") return undefined;
-  return [{ kind: "unknown", address: name, reason: "what lies behind the endpoint is not in the input" }];
+/** Endpoints without an interface here (gateway endpoints, and those in subnets that aren't known), groups of instances, databases. */
+function foreignAt(network: Network, name: string): UnknownEnd[] | undefined {
+  const resource = network.graph.get(name);
+  if (resource?.type === "aws_vpc_endpoint")
+    return [{ kind: "unknown", address: name, reason: "what lies behind the endpoint is not in the input" }];
+  if (!resource || !isForeignHost(resource)) return undefined;
+  return [
+    {
+      kind: "unknown",
+      address: name,
+      reason: `the interfaces of a ${resource.type} are not in the input; ask from or to a subnet, or an address in it`,
+    },
+  ];
 }
 
 function refuseKnownTypes(network: Network, name: string): void {
@@ -196,7 +205,7 @@ export function senderNamed(network: Network, text: string): NamedEnd<Sender> {
   }
   if (network.bridge && (name === "client" || name === "web"))
     return { ends: sideSubnets(network, name).map((one) => endOfSubnet(one, network.topology.natGateways)) };
-  const ends = sendersAt(network, name);
+  const ends = sendersAt(network, name) ?? foreignAt(network, name);
   if (ends) return { ends };
   refuseKnownTypes(network, name);
   throw missing(network, text);
@@ -241,7 +250,7 @@ export function receiverNamed(network: Network, text: string): NamedEnd<Receiver
   if (balancer) return named([{ kind: "balancer", balancer, ...(path !== undefined && { path }) }]);
   if (network.bridge && (name === "client" || name === "web"))
     return named(sideSubnets(network, name).map((one) => endOfSubnet(one, network.topology.natGateways)));
-  const ends = sendersAt(network, name) ?? endpointAt(network, name);
+  const ends = sendersAt(network, name) ?? foreignAt(network, name);
   if (ends) return named(ends);
   refuseKnownTypes(network, name);
   throw missing(network, text);

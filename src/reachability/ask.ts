@@ -1,8 +1,10 @@
+import { intersect, isEmptySet, subtract, union } from "../ipv4/address-set";
 import { answerOf, type Leg, legOf, throughBalancer } from "./balancer";
 import { type Flow, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { type NatGateway } from "../topology";
-import { roundTrip } from "./round-trip";
-import { type Answer } from "./verdict";
+import { type PortSet } from "./packets";
+import { type Journey, roundTrip } from "./round-trip";
+import { type Answer, type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 
 export interface Question {
@@ -50,8 +52,36 @@ export function decide(walker: Walker, { from, to, flow }: Question, explain: bo
   const journeys = roundTrip(walker, from, to, flow, explain);
   // Without a port the question is whether there is any that works.
   const isOpen = flow.port === undefined && flow.ports === undefined;
-  const open = isOpen ? journeys.filter((one) => one.verdict === "ALLOWED" && !one.isOneOf) : [];
-  return legOf(open.length > 0 ? open : journeys);
+  return legOf(isOpen ? anyPort(journeys) : everyPort(journeys));
+}
+
+const withVerdict = (journeys: readonly Journey[], ...verdicts: Verdict[]): Journey[] =>
+  journeys.filter((one) => verdicts.includes(one.verdict));
+
+/** Those of `some` on ports that none of the others is on. */
+function onPortsOfTheirOwn(some: readonly Journey[], others: readonly Journey[]): Journey[] {
+  const portsOf = (all: readonly Journey[]): PortSet => union(...all.map((one) => one.arrived.dstPorts));
+  const ports = subtract(portsOf(some), portsOf(others));
+  return some.filter((one) => !isEmptySet(intersect(one.arrived.dstPorts, ports)));
+}
+
+/**
+ * What decides whether there is a port that works: one on which nothing is stopped, or nothing that is sure to be.
+ * A part of the packets that passes on a port says nothing of the others, which other addresses send.
+ */
+function anyPort(journeys: readonly Journey[]): readonly Journey[] {
+  const of = (...verdicts: Verdict[]): Journey[] => withVerdict(journeys, ...verdicts);
+  const open = onPortsOfTheirOwn(of("ALLOWED"), of("DENIED", "UNKNOWN"));
+  if (open.length > 0) return open;
+  const maybe = onPortsOfTheirOwn(of("ALLOWED", "UNKNOWN"), of("DENIED"));
+  return maybe.length > 0 ? maybe : journeys;
+}
+
+/** What decides whether all ports work: one on which nothing passes shows that they don't, whichever address AWS picks. */
+function everyPort(journeys: readonly Journey[]): readonly Journey[] {
+  const denied = withVerdict(journeys, "DENIED");
+  const isSure = onPortsOfTheirOwn(denied, withVerdict(journeys, "ALLOWED", "UNKNOWN")).length > 0;
+  return isSure ? denied : journeys;
 }
 
 /**

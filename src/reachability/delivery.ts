@@ -95,6 +95,7 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
   }
   if (isEmptySet(rest)) return leaves;
   const lost = { ...packets, dst: rest };
+  const [tenant] = subnet.tenants;
   const unsure = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => one.privateIps === undefined);
   const held = unsure
     ? doubted(
@@ -103,12 +104,19 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
         unsure.address,
         `AWS picks its address in ${subnet.address}; it may be ${describe(lost)}`,
       )
-    : stopped(
-        trail,
-        "NO_POSSIBLE_DESTINATION",
-        subnet.address,
-        `no interface in ${subnet.address} holds ${describe(lost)}`,
-      );
+    : tenant
+      ? doubted(
+          trail,
+          "UNKNOWN_DESTINATION",
+          tenant.address,
+          `it may hold ${describe(lost)} in ${subnet.address}: ${tenant.reason}`,
+        )
+      : stopped(
+          trail,
+          "NO_POSSIBLE_DESTINATION",
+          subnet.address,
+          `no interface in ${subnet.address} holds ${describe(lost)}`,
+        );
   return [...leaves, { packets: lost, trail: held }];
 }
 

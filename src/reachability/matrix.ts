@@ -1,9 +1,9 @@
-import { setOfCidr, setOfCidrs } from "../ipv4/address-set";
+import { setOfCidr } from "../ipv4/address-set";
 import { formatCidr } from "../ipv4/cidr";
 import { type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { decide } from "./ask";
 import { endOfInstance, endOfNic, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
-import { ALL_PORTS, describePorts, describeProtocol, type PortSet, portSet, PUBLIC, TCP } from "./packets";
+import { ALL_PORTS, describePorts, describeProtocol, type PortSet, portSet, PUBLIC, TCP, UDP } from "./packets";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 
@@ -134,11 +134,12 @@ export function endpointsOf(topology: Topology): Endpoint[] {
 
 /** Whether some route or rule treats a part of a subnet differently, so that its hosts aren't alike. */
 function cutSubnets(topology: Topology): (subnet: Subnet) => boolean {
+  // Each range on its own: joined, a wide one would swallow the narrow one that makes the difference.
   const ranges = [
     ...[...topology.tables, ...topology.transitTables].flatMap(({ routes }) =>
-      setOfCidrs(routes.map((one) => one.cidr)),
+      routes.flatMap((one) => setOfCidr(one.cidr)),
     ),
-    ...topology.networkAcls.flatMap((acl) => setOfCidrs([...acl.ingress, ...acl.egress].map((rule) => rule.cidr))),
+    ...topology.networkAcls.flatMap((acl) => [...acl.ingress, ...acl.egress].flatMap((rule) => setOfCidr(rule.cidr))),
     ...topology.securityGroups.flatMap((group) => [...group.ingress, ...group.egress].flatMap((rule) => rule.cidrs)),
   ];
   const borders = [...new Set(ranges.flatMap(({ start, end }) => [start, end]))];
@@ -156,8 +157,10 @@ function cutSubnets(topology: Topology): (subnet: Subnet) => boolean {
 
 function balancerEndpoint(balancer: LoadBalancer): Endpoint {
   const services = balancer.listeners.flatMap((listener): Service[] => {
-    const protocol = /^UDP$/i.test(listener.protocol) ? 17 : TCP;
-    return listener.port === undefined ? [] : [{ protocol, ports: portSet(listener.port) }];
+    const { port } = listener;
+    if (port === undefined) return [];
+    const protocols = { UDP: [UDP], TCP_UDP: [TCP, UDP] }[listener.protocol.toUpperCase()] ?? [TCP];
+    return protocols.map((protocol) => ({ protocol, ports: portSet(port) }));
   });
   return {
     address: balancer.address,

@@ -20,6 +20,11 @@ const OVERRIDES_LOCAL = new Set([
   "blackhole",
 ]);
 
+/** An entry of a prefix list with the VPC's own CIDR: the local route wins, as any route of its own (route priority). */
+function isBelowLocal(route: Route, { vpc }: Subnet): boolean {
+  return route.isListed === true && vpc.cidrs.some((own) => cidrEquals(own, route.cidr));
+}
+
 /**
  * Why AWS refuses a route inside the VPC's own CIDR: it must name one whole subnet and lead to a NAT gateway or an
  * interface (VPC user guide, subnet route tables). Undefined when it is legal.
@@ -27,7 +32,7 @@ const OVERRIDES_LOCAL = new Set([
 export function refusal(route: Route, subnet: Subnet): string | undefined {
   const { vpc } = subnet;
   const inside = vpc.cidrs.find((own) => containsCidr(own, route.cidr));
-  if (!inside || route.target.kind === "local") return undefined;
+  if (!inside || route.target.kind === "local" || isBelowLocal(route, subnet)) return undefined;
   if (!OVERRIDES_LOCAL.has(route.target.kind))
     return "AWS refuses a route inside the VPC's own CIDR unless it leads to a NAT gateway or an interface";
   const isWhole =
@@ -37,6 +42,8 @@ export function refusal(route: Route, subnet: Subnet): string | undefined {
     ? undefined
     : "AWS refuses a route inside the VPC's own CIDR unless it names the whole CIDR of one subnet";
 }
+
+const LISTED_INSIDE = "a prefix list holds a part of the VPC's own CIDR, and what AWS makes of that is not documented";
 
 interface Entry {
   readonly cidr: Route["cidr"];
@@ -61,9 +68,12 @@ function prepared(subnet: Subnet, table: RouteTable): Prepared {
   const known = PREPARED.get(subnet);
   if (known?.table === table) return known;
   const isReplaced = (cidr: Route["cidr"]): boolean =>
-    table.routes.some((route) => cidrEquals(route.cidr, cidr) && refusal(route, subnet) === undefined);
+    table.routes.some(
+      (route) => cidrEquals(route.cidr, cidr) && !isBelowLocal(route, subnet) && refusal(route, subnet) === undefined,
+    );
   const entries: Entry[] = [];
   for (const route of table.routes) {
+    if (isBelowLocal(route, subnet)) continue;
     const reason = refusal(route, subnet);
     const { cidr, target } = route;
     const isLocal = target.kind === "local";
@@ -96,6 +106,8 @@ export function lookUp(subnet: Subnet, table: RouteTable, dst: AddressSet, isAbs
     if (isEmptySet(hit)) continue;
     rest = subtract(rest, hit);
     if (!route) found.push({ kind: "local", dst: hit, cidr });
+    else if (reason !== undefined && route.isListed === true)
+      found.push({ kind: "unknown", dst: hit, note: { address: route.address, reason: LISTED_INSIDE } });
     else if (reason !== undefined) found.push({ kind: "refused", dst: hit, route, reason });
     else found.push({ kind: "route", dst: hit, route });
     if (isEmptySet(rest)) break;

@@ -81,9 +81,8 @@ function overlay(after: Json, mask: Json | undefined, expression: Json | undefin
     }
     // More blocks than the configuration shows: it leaves `dynamic` ones out, so which block made which is not told.
     const isWhole = !Array.isArray(expression) || after.length <= expression.length;
-    return after.map((item, i) =>
-      overlay(item, masks[i], isWhole ? blockFor(item, expression) : undefined, name, find),
-    );
+    const blocks = isWhole ? eachItsOwn(after, masks, expression) : [];
+    return after.map((item, i) => overlay(item, masks[i], blocks[i], name, find));
   }
   if (typeof after === "object" && after !== null) {
     const masks = objectOf(mask);
@@ -96,6 +95,23 @@ function overlay(after: Json, mask: Json | undefined, expression: Json | undefin
     );
   }
   return after;
+}
+
+/** For each item the blocks that can have made it; items that nothing known tells apart share theirs out, in any order. */
+function eachItsOwn(
+  items: readonly Json[],
+  masks: readonly Json[],
+  expression: Json | undefined,
+): (Json | undefined)[] {
+  const blocks = items.map((item) => blockFor(item, expression));
+  if (!Array.isArray(expression)) return blocks;
+  const looks = items.map((item, i) => JSON.stringify([item, masks[i] ?? null]));
+  const places = new Map<string, number[]>();
+  looks.forEach((look, i) => places.set(look, [...(places.get(look) ?? []), i]));
+  return blocks.map((own, i) => {
+    const alike = places.get(looks[i]!) ?? [];
+    return Array.isArray(own) && own.length === alike.length ? own[alike.indexOf(i)] : own;
+  });
 }
 
 /** The blocks of a configuration that can have made this item: their constants are the item's. */

@@ -59,6 +59,13 @@ const TYPES_OF_ARGUMENT: Readonly<Record<string, RegExp>> = {
   prefix_list_ids: /^aws_(ec2_managed_prefix_list|prefix_list|vpc_endpoint)$/,
   security_groups: /^aws_(default_)?security_group$/,
   target_group_arn: /^aws_(lb|alb)_target_group$/,
+  subnet_ids: /^aws_(default_)?subnet$/,
+  subnets: /^aws_(default_)?subnet$/,
+  vpc_zone_identifier: /^aws_(default_)?subnet$/,
+  security_group_ids: /^aws_(default_)?security_group$/,
+  vpc_security_group_ids: /^aws_(default_)?security_group$/,
+  route_table_ids: /^aws_(default_)?route_table$/,
+  target_group_arns: /^aws_(lb|alb)_target_group$/,
 };
 
 /**
@@ -144,10 +151,17 @@ export class PlanReferences {
       references.flatMap((one) => withoutEach(one, instance)),
       name,
     );
-    const isId = ({ attribute }: Reference): boolean => attribute === "id" || attribute === "arn";
-    if (LIST_ARGUMENTS.has(name) && target.complete && target.candidates.every(isId))
-      return target.candidates.map(({ address, attribute }) => exactly(address, attribute));
     const expected = ownEntry(TYPES_OF_ARGUMENT, name);
+    if (LIST_ARGUMENTS.has(name) && target.complete) {
+      // `x[*].id` names x alone; of a block with one instance that is the list of its id.
+      const asId = ({ address, attribute }: Reference): Reference =>
+        attribute === "" && expected?.test(parseAddress(address)?.type ?? "") === true
+          ? { address, attribute: name.endsWith("_arns") ? "arn" : "id" }
+          : { address, attribute };
+      const ids = target.candidates.map(asId);
+      if (ids.every(({ attribute }) => attribute === "id" || attribute === "arn"))
+        return ids.map(({ address, attribute }) => exactly(address, attribute));
+    }
     const fitting = expected
       ? target.candidates.filter(({ address }) => expected.test(parseAddress(address)?.type ?? ""))
       : [];
@@ -202,7 +216,7 @@ export class PlanReferences {
       const candidates = [{ address: only.address, attribute: argument.endsWith("_arn") ? "arn" : "id" }];
       return { candidates, exact: true, complete: true };
     }
-    return { ...target, exact: false, complete: false };
+    return { ...target, exact: false, complete: target.complete && target.candidates.length === 1 };
   }
 
   private resolveOne(module: string, reference: string): Target {
@@ -217,8 +231,8 @@ export class PlanReferences {
     const wanted =
       parsed.index === undefined ? all : all.filter((address) => address === block + formatIndex(parsed.index));
     const candidates = wanted.map((address) => ({ address, attribute: parsed.rest }));
-    const exact = candidates.length === 1 && parsed.rest !== "";
-    return { candidates, exact, complete: exact };
+    const isOne = candidates.length === 1;
+    return { candidates, exact: isOne && parsed.rest !== "", complete: isOne };
   }
 
   /** Plans don't tell what a local value refers to: anything that its module can name. */

@@ -7,6 +7,7 @@ import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
 import { RouteTableReader } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
+import { readTenants } from "./tenants";
 import { TransitReader } from "./transit-gateways";
 
 /** Types that route or filter packets in ways that this program doesn't model. */
@@ -32,6 +33,7 @@ export function buildTopology(graph: ResourceGraph): Topology {
   new RouteTableReader(registry, { gateways, interfaces, transit });
   const balancers = new LoadBalancerReader(registry, interfaces);
   const endpoints = readInterfaceEndpoints(registry);
+  readTenants(registry);
   const unreadable: Note[] = [...registry.unreadable];
   for (const resource of graph.ofType(UNMODELLED, "managed"))
     unreadable.push({ address: resource.address, reason: `${resource.type} is not modelled` });

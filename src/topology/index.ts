@@ -3,3 +3,4 @@ export * from "./build";
 export * from "./model";
 export * from "./protocols";
 export { describeRoute, describeTarget } from "./describe-route";
+export { isForeignHost } from "./tenants";

@@ -37,6 +37,16 @@ function areSame<T>(lists: readonly (readonly T[])[]): boolean {
   return lists.every((list) => list.length === first.length && list.every((item, i) => item === first[i]));
 }
 
+/**
+ * What as many instances of one block as there are things that they can name have between them: each of the things, once.
+ * @returns undefined where that does not follow
+ */
+export function oneEach<T>(group: readonly { readonly candidates: readonly T[] }[]): readonly T[] | undefined {
+  const lists = group.map(({ candidates }) => candidates);
+  const [first = []] = lists;
+  return first.length === lists.length && new Set(first).size === lists.length && areSame(lists) ? first : undefined;
+}
+
 /** A subnet takes one association only (EC2 API, AssociateRouteTable). */
 export function associateGroup(
   group: readonly LostAssociation[],

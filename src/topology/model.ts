@@ -37,6 +37,8 @@ export interface Subnet {
   acl: NetworkAcl;
   /** The only tables that it may have, where one note says that which one is not known. */
   maybeTables?: readonly RouteTable[];
+  /** What puts interfaces into it whose addresses AWS picks, and that this program does not look into (databases, tasks). */
+  readonly tenants: Note[];
   /** What makes its table or its network ACL uncertain. */
   readonly tableNotes: Note[];
   readonly aclNotes: Note[];
@@ -61,6 +63,8 @@ export interface Route {
   readonly target: RouteTarget;
   /** Static routes win over propagated ones of the same length (VPC user guide, route priority). */
   readonly propagated: boolean;
+  /** It is an entry of a prefix list: a route that names the same destination itself wins (VPC user guide, route priority). */
+  readonly isListed?: boolean;
 }
 
 export interface RouteTable {

@@ -129,6 +129,7 @@ export class Registry {
       table: vpc.mainTable,
       acl: vpc.defaultAcl,
       tableNotes: [],
+      tenants: [],
       aclNotes: [],
     };
     vpc.subnets.push(subnet);

@@ -13,7 +13,8 @@ import {
   natTarget,
   routeGroup,
 } from "./lost-indexes";
-import { type Nic, type Route, type RouteTable, type RouteTarget, type Subnet } from "./model";
+import { type Nic, type RouteTable, type RouteTarget, type Subnet } from "./model";
+import { placeRoute } from "./place-route";
 import { prefixListOf } from "./prefix-lists";
 import { emptyTable, type Registry } from "./registry";
 import { type TransitGateways } from "./transit-gateways";
@@ -241,15 +242,8 @@ export class RouteTableReader {
     const { args } = this.registry;
     const target = this.target(resource, from, address);
     if (!target) return;
-    const add = (cidr: Cidr): void => {
-      // A state repeats routes of their own as inline ones of the table that was read after them.
-      const twin = table.routes.findIndex(
-        (route) => route.cidr.base === cidr.base && route.cidr.length === cidr.length,
-      );
-      const route: Route = { address, cidr, target, propagated: false };
-      if (twin >= 0) table.routes[twin] = route;
-      else table.routes.push(route);
-    };
+    const add = (cidr: Cidr, isListed = false): void =>
+      placeRoute(table, { address, cidr, target, propagated: false, ...(isListed && { isListed }) });
     const cidrValue = isSet(from.cidr_block) ? from.cidr_block : from.destination_cidr_block;
     const listValue = from.destination_prefix_list_id;
     if (isSet(cidrValue)) {
@@ -261,7 +255,7 @@ export class RouteTableReader {
         );
     } else if (isSet(listValue)) {
       const list = prefixListOf(args, listValue);
-      if (list.kind === "ranges") list.cidrs.forEach(add);
+      if (list.kind === "ranges") list.cidrs.forEach((one) => add(one, true));
       else if (list.kind === "service")
         table.serviceRoutes.push(noteOf(resource, `the addresses of ${list.address} are not in the input`));
       else table[this.canOverrideLocal(from) ? "notes" : "outsideNotes"].push(noteOf(resource, list.reason));

@@ -1,5 +1,6 @@
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { noteOf } from "./arguments";
+import { blockOf, candidatesOf, oneEach } from "./lost-indexes";
 import {
   type Attachment,
   type Note,
@@ -28,6 +29,13 @@ export interface TransitGateways {
   readonly gateways: Map<string, TransitGateway>;
   readonly attachments: Map<string, Attachment>;
   readonly tables: Map<string, TransitTable>;
+}
+
+/** A resource that puts an attachment into a table, as an association or a propagation; what of it isn't known is undefined. */
+interface Pair {
+  readonly resource: Resource;
+  readonly table: TransitTable | undefined;
+  readonly attachment: Attachment | undefined;
 }
 
 /** Reads gateways, attachments, tables, associations, propagations and routes, in that order. */
@@ -236,14 +244,35 @@ export class TransitReader implements TransitGateways {
     return undefined;
   }
 
+  /**
+   * The pairs of table and attachment that resources of a type make. A gateway takes each pair once only, so where a plan
+   * has lost which attachment an instance names, as many instances as candidates in one table are one each.
+   */
+  private pairs(type: string): Pair[] {
+    const found: Pair[] = [];
+    const lost = new Map<string, (Pair & { readonly candidates: readonly Attachment[] })[]>();
+    for (const resource of this.registry.graph.ofType([type], "managed")) {
+      const table = this.table(resource.values.transit_gateway_route_table_id);
+      const value = resource.values.transit_gateway_attachment_id;
+      const attachment = this.attachment(value);
+      if (table && attachment) found.push({ resource, table, attachment });
+      else {
+        const candidates = attachment ? [] : candidatesOf(this.registry.args, value, this.attachments);
+        const key = `${blockOf(resource)}|${table?.address ?? ""}`;
+        lost.set(key, [...(lost.get(key) ?? []), { resource, table, attachment, candidates }]);
+      }
+    }
+    for (const group of lost.values()) {
+      const [first] = group;
+      const each = first?.table && oneEach(group);
+      found.push(...(each?.map((attachment, i) => ({ ...group[i]!, attachment })) ?? group));
+    }
+    return found;
+  }
+
   private readAssociations(): void {
-    const { registry } = this;
     const explicit = new Map<Attachment, Set<TransitGateway | undefined>>();
-    for (const resource of registry.graph.ofType(["aws_ec2_transit_gateway_route_table_association"], "managed")) {
-      const [table, attachment] = [
-        this.table(resource.values.transit_gateway_route_table_id),
-        this.attachment(resource.values.transit_gateway_attachment_id),
-      ];
+    for (const { resource, table, attachment } of this.pairs("aws_ec2_transit_gateway_route_table_association")) {
       if (table && attachment) {
         table.associations.push(attachment);
         explicit.set(attachment, (explicit.get(attachment) ?? new Set()).add(table.gateway));
@@ -260,11 +289,7 @@ export class TransitReader implements TransitGateways {
   }
 
   private readPropagations(): void {
-    for (const resource of this.registry.graph.ofType(["aws_ec2_transit_gateway_route_table_propagation"], "managed")) {
-      const [table, attachment] = [
-        this.table(resource.values.transit_gateway_route_table_id),
-        this.attachment(resource.values.transit_gateway_attachment_id),
-      ];
+    for (const { resource, table, attachment } of this.pairs("aws_ec2_transit_gateway_route_table_propagation")) {
       if (table && attachment) table.propagations.push({ address: resource.address, attachment });
       else
         for (const one of table ? [table] : this.tables.values())

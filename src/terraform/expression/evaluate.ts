@@ -140,7 +140,7 @@ function loop(clause: ForClause, scope: Scope): Value {
 
 /** Functions that only hand items on: they may run although some of the items are unknown. */
 const TOLERANT = new Set(
-  "tolist element concat merge keys values lookup length flatten slice zipmap one reverse tomap tostring coalesce".split(
+  "tolist element concat merge keys values lookup length flatten slice zipmap one reverse tomap tostring coalesce setproduct chunklist".split(
     " ",
   ),
 );

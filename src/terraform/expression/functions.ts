@@ -58,6 +58,13 @@ export function byText(a: Value, b: Value): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+function isSame(a: Value, b: Value): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Entries that `setproduct` makes at most; a file of a few lines could ask for billions. */
+const MAX_PRODUCT = 65_536;
+
 /** Characters to which `format` pads at most. */
 const MAX_WIDTH = 1000;
 
@@ -108,9 +115,9 @@ export const FUNCTIONS: Readonly<Record<string, Function>> = {
   sort: (value) => [...list(value)].sort(byText),
   reverse: (value) => [...list(value)].reverse(),
   slice: (value, from, to) => list(value).slice(number(from), number(to)),
-  contains: (value, item) => list(value).some((one) => JSON.stringify(one) === JSON.stringify(item)),
+  contains: (value, item) => list(value).some((one) => isSame(one, item)),
   index: (value, item) => {
-    const at = list(value).findIndex((one) => JSON.stringify(one) === JSON.stringify(item));
+    const at = list(value).findIndex((one) => isSame(one, item));
     if (at < 0) throw new NotUnderstood("index of what is not there");
     return at;
   },
@@ -125,6 +132,29 @@ export const FUNCTIONS: Readonly<Record<string, Function>> = {
     if (found === undefined) throw new NotUnderstood("coalesce of nothing");
     return found;
   },
+  setproduct: (...sets) => {
+    const all = sets.map((set) => list(set));
+    if (all.reduce((size, { length }) => size * length, 1) > MAX_PRODUCT) throw new NotUnderstood("a huge setproduct");
+    return all.reduce<Value[][]>((made, set) => made.flatMap((row) => set.map((item) => [...row, item])), [[]]);
+  },
+  setintersection: (first, ...sets) =>
+    list(first).filter((item) => sets.every((set) => list(set).some((one) => isSame(one, item)))),
+  setsubtract: (first, second) => list(first).filter((item) => !list(second).some((one) => isSame(one, item))),
+  chunklist: (items, size) => {
+    const [all, length] = [list(items), number(size)];
+    if (!(length >= 1)) throw new NotUnderstood("chunklist of nothing");
+    return Array.from({ length: Math.ceil(all.length / length) }, (_, i) => all.slice(i * length, (i + 1) * length));
+  },
+  coalescelist: (...lists) => {
+    const found = lists.find((items) => list(items).length > 0);
+    if (found === undefined) throw new NotUnderstood("coalescelist of nothing");
+    return found;
+  },
+  alltrue: (value) => list(value).every((item) => item === true || item === "true"),
+  anytrue: (value) => list(value).some((item) => item === true || item === "true"),
+  sum: (value) => list(value).reduce<number>((total, item) => total + number(item), 0),
+  startswith: (value, prefix) => text(value).startsWith(text(prefix)),
+  endswith: (value, suffix) => text(value).endsWith(text(suffix)),
   setunion: (...sets) => distinct(sets.flatMap((set) => list(set))).sort(byText),
   range: (...bounds) => {
     const [from, to, step] =

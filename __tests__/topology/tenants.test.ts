@@ -1,0 +1,52 @@
+import { ALL_OUT, asked, INSTANCE } from "../support/asked";
+
+/** A VPC with a host in one subnet, and another subnet in which only what a service places has interfaces. */
+const network = (extra: object = {}) =>
+  asked({
+    aws_vpc: { a: { cidr_block: "10.0.0.0/16" } },
+    aws_subnet: {
+      x: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.1.0/24", availability_zone: "eu-central-1a" },
+      y: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.2.0/24", availability_zone: "eu-central-1a" },
+    },
+    aws_security_group: { g: { vpc_id: "${aws_vpc.a.id}", ingress: [ALL_OUT], egress: [ALL_OUT] } },
+    aws_instance: {
+      h: { ...INSTANCE, subnet_id: "${aws_subnet.x.id}", vpc_security_group_ids: ["${aws_security_group.g.id}"] },
+    },
+    ...extra,
+  });
+const group = { aws_autoscaling_group: { app: { max_size: 2, vpc_zone_identifier: ["${aws_subnet.y.id}"] } } };
+
+test("an address that nobody holds is lost for certain only where nothing else has interfaces", () => {
+  expect(network().verdict("aws_instance.h", "10.0.2.9", 80)).toBe("DENIED");
+  const found = network(group).answer("aws_instance.h", "10.0.2.9", { port: 80 });
+  expect(found.verdict).toBe("UNKNOWN");
+  expect(found.explanations.map(({ address }) => address)).toEqual(["aws_autoscaling_group.app"]);
+  expect(network(group).verdict("aws_instance.h", "10.0.1.9", 80)).toBe("UNKNOWN");
+  expect(network(group).verdict("10.0.2.9@aws_vpc.a", "10.0.3.9", 80)).toBe("DENIED");
+});
+
+test.each([
+  [
+    "a service's network configuration",
+    { aws_ecs_service: { s: { network_configuration: [{ subnets: ["${aws_subnet.y.id}"] }] } } },
+  ],
+  ["a database's subnet group", { aws_db_subnet_group: { s: { subnet_ids: ["${aws_subnet.y.id}"] } } }],
+])("%s counts", (_, resources) => {
+  expect(network(resources).verdict("aws_instance.h", "10.0.2.9", 80)).toBe("UNKNOWN");
+});
+
+test("a parameter that only notes a subnet does not", () => {
+  const resources = { aws_ssm_parameter: { s: { name: "x", type: "String", value: "${aws_subnet.y.id}" } } };
+  expect(network(resources).verdict("aws_instance.h", "10.0.2.9", 80)).toBe("DENIED");
+});
+
+test("what has interfaces that are not in the input is UNKNOWN as an end, and named", () => {
+  const template = { aws_launch_template: { t: { instance_type: "t3.micro" } } };
+  const { answer } = network({ ...group, ...template });
+  for (const end of ["aws_autoscaling_group.app", "aws_launch_template.t"])
+    for (const found of [answer("aws_instance.h", end, { port: 80 }), answer(end, "aws_instance.h", { port: 80 })]) {
+      expect(found.verdict).toBe("UNKNOWN");
+      expect(found.explanations.map(({ address }) => address)).toEqual([end]);
+    }
+  expect(() => answer("aws_instance.h", "aws_security_group.g")).toThrow("neither sends nor receives");
+});

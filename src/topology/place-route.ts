@@ -1,0 +1,20 @@
+import { cidrEquals, formatCidr } from "../ipv4";
+import { describeTarget } from "./describe-route";
+import { type Route, type RouteTable } from "./model";
+
+/**
+ * Puts a route into a table, which has one to each destination. One that names it itself beats the entry of a prefix list,
+ * and of several lists AWS picks any (VPC user guide, route priority for prefix lists).
+ */
+export function placeRoute(table: RouteTable, route: Route): void {
+  const at = table.routes.findIndex(({ cidr }) => cidrEquals(cidr, route.cidr));
+  const twin = table.routes[at];
+  if (!twin) table.routes.push(route);
+  // A state repeats routes of their own as inline ones of the table that was read after them.
+  else if (route.isListed !== true) table.routes[at] = route;
+  else if (twin.isListed === true && describeTarget(twin.target) !== describeTarget(route.target)) {
+    const { address, cidr } = route;
+    const reason = `two prefix lists send ${formatCidr(cidr)} to different targets, of which AWS picks one`;
+    table.routes[at] = { ...route, target: { kind: "unreadable", note: { address, reason } } };
+  }
+}
