@@ -13,12 +13,31 @@ import { type Port } from "./places";
 import { ANSWERING_PORT } from "./hosts";
 import { harmless } from "./names";
 
+/** Where HAProxy tells of its servers. */
+export const HAPROXY_SOCKET = "/run/lab/haproxy.sock";
+
+/** A target as one node of a load balancer checks it. */
+export interface Check {
+  /** HAProxy's names for it. */
+  readonly backend: string;
+  readonly server: string;
+  readonly balancer: LoadBalancer;
+  readonly node: Port;
+  readonly group: TargetGroup;
+  readonly target: Target;
+  /** Where health is checked. */
+  readonly address: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
 /** HAProxy's configuration for all nodes of all load balancers, and for the hosts that only answer. */
 export interface Balancing {
   readonly config: readonly string[];
   readonly needsCertificate: boolean;
   /** The TCP ports that each node listens on, by its namespace. */
   readonly listens: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly checks: readonly Check[];
   /** What can't be built. */
   readonly notes: readonly Note[];
 }
@@ -86,6 +105,7 @@ function ruleLines(listener: Listener, backendOf: (action: ListenerAction) => st
 class Writer {
   readonly lines: string[] = [];
   readonly notes: Note[] = [];
+  readonly checks: Check[] = [];
   readonly listens = new Map<string, Set<number>>();
   needsCertificate = false;
 
@@ -102,7 +122,7 @@ class Writer {
     node: Port,
     group: TargetGroup,
     prefix: string,
-    isChecked: boolean,
+    checkedIn: string | undefined,
     addressIn: (target: Target) => string | undefined,
   ): string[] {
     return group.targets.flatMap((target, i) => {
@@ -110,20 +130,32 @@ class Writer {
       const address = addressIn(target) ?? this.addressOf(target);
       if (target.note || port === undefined || address === undefined || !node.nic || group.type === "lambda") {
         const reason = target.note?.reason ?? "the lab can't build this target";
-        if (isChecked) this.notes.push({ address: target.address, reason });
+        if (checkedIn !== undefined) this.notes.push({ address: target.address, reason });
         return [];
       }
       const problem = zoneProblem(balancer, node.nic, group, target);
       if (problem) return [];
       const tls = ["HTTPS", "TLS"].includes(group.protocol.toUpperCase()) ? " ssl verify none" : "";
       const check = group.healthCheck;
-      const checkTls =
-        (check.protocol ?? group.protocol).toUpperCase() === "HTTPS" ? " check-ssl verify none" : " no-check-ssl";
+      const checkTls = (check.protocol ?? group.protocol).toUpperCase() === "HTTPS";
       const own = formatIpv4(node.ips[0] ?? 0);
-      const checked = ` check port ${check.port ?? port}${checkTls} inter 500ms fall 2 rise 1`;
-      return [
-        `  server ${prefix}t${i} ${address}:${port} namespace ${node.space} source ${own}${tls}${isChecked ? checked : ""}`,
-      ];
+      const name = `${prefix}t${i}`;
+      const server = `  server ${name} ${address}:${port} namespace ${node.space} source ${own}${tls}`;
+      if (checkedIn === undefined) return [server];
+      const checkPort = check.port ?? port;
+      this.checks.push({
+        backend: checkedIn,
+        server: name,
+        balancer,
+        node,
+        group,
+        target,
+        address,
+        port: checkPort,
+        tls: checkTls,
+      });
+      const how = checkTls ? "check-ssl verify none" : "no-check-ssl";
+      return [`${server} check port ${checkPort} ${how} inter 200ms fall 2 rise 1`];
     });
   }
 
@@ -149,11 +181,11 @@ class Writer {
             "  http-check expect status 200-399",
           ]
         : []),
-      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, true, addressIn)),
+      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, name, addressIn)),
       `backend ${failOpen(name)}`,
       `  mode ${isHttp ? "http" : "tcp"}`,
       "  balance roundrobin",
-      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, false, addressIn)),
+      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, undefined, addressIn)),
     );
   }
 
@@ -236,12 +268,14 @@ export function balancing(topology: Topology, ports: readonly Port[], pem: strin
   const hosts = ports.filter(({ kind }) => kind === "host");
   return {
     notes: writer.notes,
+    checks: writer.checks,
     listens: writer.listens,
     needsCertificate: writer.needsCertificate,
     config: [
       "global",
       "  maxconn 4000",
       "  ssl-server-verify none",
+      `  stats socket ${HAPROXY_SOCKET} mode 600`,
       "defaults",
       "  mode http",
       "  timeout client 5s",

@@ -135,12 +135,23 @@ function senderScript(space: string, probes: readonly Numbered[], wait: number):
   return inSpace(space, lines, "&");
 }
 
-/** Hosts answer datagrams while probes run. */
+/** Hosts answer datagrams while probes run: servers for them, and the wait until each has its port. */
 function echoServers(spaces: readonly string[]): string[] {
-  return spaces.map(
-    (space) =>
-      `nsenter --net=/run/netns/${space} socat UDP4-RECVFROM:${ANSWERING_PORT},fork EXEC:/bin/cat < /dev/null > /dev/null 2>&1 &`,
-  );
+  const port = ANSWERING_PORT.toString(16).toUpperCase().padStart(4, "0");
+  return [
+    ...spaces.map(
+      (space) =>
+        `nsenter --net=/run/netns/${space} socat UDP4-RECVFROM:${ANSWERING_PORT},fork EXEC:/bin/cat < /dev/null > /dev/null 2>&1 &`,
+    ),
+    ...spaces.flatMap((space) => [
+      "tries=0",
+      `until nsenter --net=/run/netns/${space} grep -q ' 00000000:${port} ' /proc/net/udp; do`,
+      "  tries=$((tries + 1))",
+      `  [ $tries -lt 250 ] || { echo '${space} answers no datagrams' >&2; exit 1; }`,
+      "  sleep 0.02",
+      "done",
+    ]),
+  ];
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
@@ -261,7 +272,6 @@ export function trial(lab: LabNetwork, probes: readonly Probe[], firstMark = 0, 
   return {
     script: [
       ...echoServers([...answering]),
-      ...(answering.size > 0 ? ["sleep 0.05"] : []),
       "senders=",
       // Senders run side by side; the echo servers never end, so only the senders are waited for.
       ...scripts.flatMap((script) => [...script, 'senders="$senders $!"']),
