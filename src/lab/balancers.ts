@@ -12,6 +12,7 @@ import {
 import { type Port } from "./places";
 import { ANSWERING_PORT } from "./hosts";
 import { harmless } from "./names";
+import { healthProtocol } from "./servers";
 
 /** Where HAProxy tells of its servers. */
 export const HAPROXY_SOCKET = "/run/lab/haproxy.sock";
@@ -137,7 +138,7 @@ class Writer {
       if (problem) return [];
       const tls = ["HTTPS", "TLS"].includes(group.protocol.toUpperCase()) ? " ssl verify none" : "";
       const check = group.healthCheck;
-      const checkTls = (check.protocol ?? group.protocol).toUpperCase() === "HTTPS";
+      const checkTls = healthProtocol(group) === "HTTPS";
       const own = formatIpv4(node.ips[0] ?? 0);
       const name = `${prefix}t${i}`;
       const server = `  server ${name} ${address}:${port} namespace ${node.space} source ${own}${tls}`;
@@ -169,7 +170,7 @@ class Writer {
   ): void {
     const [first] = groups;
     const check = first?.healthCheck;
-    const isHttpCheck = /^https?$/i.test(check?.protocol ?? first?.protocol ?? "");
+    const isHttpCheck = first !== undefined && healthProtocol(first) !== "TCP";
     this.lines.push(
       `backend ${name}`,
       `  mode ${isHttp ? "http" : "tcp"}`,
@@ -179,6 +180,8 @@ class Writer {
             "  option httpchk",
             `  http-check send meth GET uri ${harmless(check?.path ?? "/")} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
             "  http-check expect status 200-399",
+            // Not by some host that only has the same address.
+            "  http-check expect hdr name x-lab-host",
           ]
         : []),
       ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, name, addressIn)),

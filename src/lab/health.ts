@@ -4,7 +4,7 @@ import { endOfNic, TCP, toGroup, type Verdict, type Walker } from "../reachabili
 import { type TargetGroup } from "../topology";
 import { type Check, HAPROXY_SOCKET } from "./balancers";
 import { type LabNetwork } from "./network";
-import { type Port } from "./places";
+import { healthProtocol } from "./servers";
 import { LabError, type Sandbox } from "./sandbox";
 
 export interface TriedCheck {
@@ -47,17 +47,19 @@ async function seenBy(sandbox: Sandbox): Promise<Map<string, Seen>> {
   return readHealth(await sandbox.run([`echo 'show stat -1 4 -1' | socat - UNIX-CONNECT:${HAPROXY_SOCKET}`]));
 }
 
-/** Hosts answer on every port; web servers only as they are built, so another protocol's check says nothing of the network. */
-function isServed({ places, webServers }: LabNetwork, { target, port, tls }: Check): boolean {
-  const isIt = ({ nic, ips }: Port): boolean =>
-    target.nic ? nic === target.nic : target.ip !== undefined && ips.includes(target.ip);
-  return places.ports
-    .filter((one) => one.kind === "host" && isIt(one))
-    .every((host) =>
-      webServers
-        .find((server) => server.port === host)
-        ?.listens.some((listen) => listen.port === port && listen.tls === tls),
-    );
+/**
+ * Whether the outcome of a check is the network's doing alone: who has the target's address serves it in the way that
+ * it is checked in; and where the answer is not signed, nobody else has the address.
+ */
+function isTelling({ places, webServers }: LabNetwork, { group, target, address, port, tls }: Check): boolean {
+  const holders = places.ports.filter(({ kind, ips }) => kind === "host" && ips.map(formatIpv4).includes(address));
+  const meant = holders.filter(({ isStandIn, nic }) => !isStandIn && (target.nic === undefined || nic === target.nic));
+  if (meant.length === 0 || (healthProtocol(group) === "TCP" && meant.length < holders.length)) return false;
+  return meant.every((host) =>
+    webServers
+      .find((server) => server.port === host)
+      ?.listens.some((listen) => listen.port === port && listen.tls === tls),
+  );
 }
 
 function saidOf(walker: Walker, { balancer, node, group, target, port }: Check): Verdict {
@@ -74,7 +76,7 @@ function saidOf(walker: Walker, { balancer, node, group, target, port }: Check):
 export async function tryChecks(sandbox: Sandbox, lab: LabNetwork, walker: Walker): Promise<TriedCheck[]> {
   const { checks } = lab;
   if (checks.length === 0) return [];
-  const said = checks.map((check) => (isServed(lab, check) ? saidOf(walker, check) : "UNKNOWN"));
+  const said = checks.map((check) => (isTelling(lab, check) ? saidOf(walker, check) : "UNKNOWN"));
   const started = Date.now();
   for (;;) {
     const seen = await seenBy(sandbox);

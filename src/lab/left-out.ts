@@ -40,7 +40,14 @@ function ofApplianceMode({ address, applianceMode, subnets }: VpcAttachment): No
 }
 
 function ofTransit({ transitGateways, transitTables }: Topology): Note[] {
-  const attachments = new Set(transitGateways.flatMap((gateway) => gateway.attachments));
+  const attachments = new Set([
+    ...transitGateways.flatMap((gateway) => gateway.attachments),
+    ...transitTables.flatMap(({ routes, associations, propagations }) => [
+      ...routes.flatMap(({ attachment }) => attachment ?? []),
+      ...associations,
+      ...propagations.map(({ attachment }) => attachment),
+    ]),
+  ]);
   return [
     ...transitGateways.flatMap(({ notes }) => notes),
     ...[...attachments].flatMap((attachment) => ofAttachment(attachment, transitGateways)),

@@ -1,6 +1,7 @@
 import { formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
 import {
   type AddressEnd,
+  type Code,
   combined,
   describeProtocol,
   type Flow,
@@ -27,6 +28,8 @@ export interface Prediction {
   readonly verdict: Verdict;
   /** The packet arrives, whatever becomes of the reply. */
   readonly arrival: Verdict;
+  /** What makes it so, if it is not ALLOWED. */
+  readonly cause?: Code;
 }
 
 /** Something that packets are to show: a statement, or a pair of ends. */
@@ -191,8 +194,11 @@ export function predict(lab: LabNetwork, walker: Walker, probe: Probe, mark: num
   const journeys = roundTrip(walker, sender, receiver, flow, false);
   const arrived = journeys.some((one) => one.isDelivered && one.verdict !== "UNKNOWN");
   const isOpen = journeys.some((one) => one.verdict === "UNKNOWN" || one.isOneOf);
+  const verdict = combined(journeys);
+  const cause = journeys.find((one) => one.verdict === verdict)?.explanations[0]?.code;
   return {
-    verdict: isServed(lab, probe) ? combined(journeys) : "UNKNOWN",
+    ...(verdict !== "ALLOWED" && cause !== undefined && { cause }),
+    verdict: isServed(lab, probe) ? verdict : "UNKNOWN",
     arrival: arrived ? "ALLOWED" : isOpen ? "UNKNOWN" : "DENIED",
   };
 }

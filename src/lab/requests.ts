@@ -50,12 +50,22 @@ function requestsTo(
   { port, protocol }: Listener,
   what: { readonly host?: string; readonly path: string; readonly times: number },
 ): Request[] {
-  const upper = protocol.toUpperCase();
-  if (port === undefined || (upper !== "HTTP" && upper !== "HTTPS")) return [];
-  const scheme = upper === "HTTPS" ? "https" : "http";
+  const scheme = SCHEMES[protocol.toUpperCase()];
+  if (port === undefined || scheme === undefined) return [];
   return lab.places.ports
     .filter(({ kind, nic }) => kind === "node" && nic !== undefined && balancer.nodes.includes(nic))
+    .filter((node) => balancer.kind === "application" || isRecognized(lab, node, port))
     .map((node) => ({ from, source, balancer, node, scheme, port, ...what }));
+}
+
+/** How a listener is spoken to; behind a network load balancer's there are web servers too. */
+const SCHEMES: Readonly<Record<string, "http" | "https">> = { HTTP: "http", HTTPS: "https", TCP: "http", TLS: "https" };
+
+/** Network load balancers don't sign what they pass on, so theirs must be the only node with this address. */
+function isRecognized({ places, listens }: LabNetwork, node: Port, port: number): boolean {
+  const [ip] = node.ips;
+  const isAlone = places.ports.every((one) => one === node || ip === undefined || !one.ips.includes(ip));
+  return isAlone && listens.get(node.space)?.has(port) === true;
 }
 
 /** One request for each rule of each listener and each node, from one sender. */
@@ -72,7 +82,7 @@ export function requestsFrom(lab: LabNetwork, from: Port): Request[] {
     };
   };
   return lab.topology.loadBalancers
-    .filter(({ kind }) => kind === "application")
+    .filter(({ kind }) => kind !== "other")
     .flatMap((balancer) =>
       balancer.listeners.flatMap((listener) =>
         listener.actions.flatMap((action) => requestsTo(lab, { from, source }, balancer, listener, asked(action))),
@@ -135,7 +145,8 @@ export async function tryRequests(
   const answers = requests.map((): { status: number; server?: Port }[] => []);
   for (const [, i, status, node, space] of printed.matchAll(/^response (\d+) (\d+) (\S*) (\S*)$/gm)) {
     // Some other load balancer with the same address is not the one that was asked.
-    if (requests[Number(i)]?.node.space !== node) continue;
+    const asked = requests[Number(i)];
+    if (asked?.balancer.kind === "application" && asked.node.space !== node) continue;
     const server = lab.places.ports.find((port) => port.space === space);
     answers[Number(i)]?.push({ status: Number(status), ...(server && { server }) });
   }

@@ -1,6 +1,16 @@
 import { type Ipv4 } from "../ipv4";
-import { type Topology } from "../topology";
+import { type TargetGroup, type Topology } from "../topology";
 import { type Port } from "./places";
+
+/**
+ * What health is checked by; where nothing is set, HTTP behind application load balancers also of HTTPS targets, and TCP
+ * behind network load balancers (ALB guide and NLB guide, health checks for target groups).
+ */
+export function healthProtocol({ healthCheck, protocol }: TargetGroup): "HTTP" | "HTTPS" | "TCP" {
+  const set = healthCheck.protocol?.toUpperCase();
+  if (set === "HTTP" || set === "HTTPS" || set === "TCP") return set;
+  return protocol.toUpperCase().startsWith("HTTP") ? "HTTP" : "TCP";
+}
 
 /** A web server that a load balancer has as a target. */
 export interface WebServer {
@@ -25,7 +35,7 @@ export function webServersOf(topology: Topology, ports: readonly Port[]): WebSer
       const number = target.port ?? group.port;
       if (number !== undefined) wanted.push({ is, port: number, tls });
       const health = group.healthCheck.port;
-      const healthTls = (group.healthCheck.protocol ?? group.protocol).toUpperCase() === "HTTPS";
+      const healthTls = healthProtocol(group) === "HTTPS";
       if (health !== undefined && health !== number) wanted.push({ is, port: health, tls: healthTls });
     }
   return ports.flatMap((port) => {
