@@ -35,7 +35,10 @@ export interface DraftVpc {
 export const RANGES = ["10.0.0.0/16", "10.0.0.0/16", "10.1.0.0/16", "10.2.0.0/16"];
 /** Ports that rules name, with and without anything that listens. */
 export const PORTS = [22, 80, 8080];
-export const OWN_GATEWAY = "aws_ec2_transit_gateway";
+
+export function overlap(one: DraftVpc, other: DraftVpc): boolean {
+  return one.cidrs.some((a) => other.cidrs.some((b) => cidrOverlaps(cidr(a), cidr(b))));
+}
 
 export const ref = (type: string, name: string, attribute = "id"): string => `\${${type}.${name}.${attribute}}`;
 

@@ -10,8 +10,9 @@ function insideOf(vpc: DraftVpc, ip: string): boolean {
 /** A target group with one to three targets, of whatever VPC they are. */
 function addGroup(draft: Draft, vpc: DraftVpc, kind: "application" | "network"): string {
   const { dice } = draft;
-  const port = dice.pick([80, 8080]);
   const isTls = kind === "application" && dice.chance(0.15);
+  // One port speaks one protocol.
+  const port = isTls ? 8443 : dice.pick([80, 8080]);
   const isOfInstances = kind === "application" && dice.chance(0.2);
   const group = draft.add("aws_lb_target_group", {
     port,

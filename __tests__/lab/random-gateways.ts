@@ -1,12 +1,12 @@
-import { cidr, cidrOverlaps, formatIpv4 } from "../../src/ipv4";
-import { type Draft, type DraftVpc, ref } from "./draft";
+import { cidr, formatIpv4 } from "../../src/ipv4";
+import { type Draft, type DraftVpc, overlap, ref } from "./draft";
 import { addForeignReference } from "./random-filters";
 
 export function addPeering(draft: Draft): void {
   const { dice } = draft;
   const [one, other] = dice.shuffled(draft.vpcs);
   // AWS refuses a peering of VPCs that overlap.
-  if (!one || !other || one.cidrs.some((a) => other.cidrs.some((b) => cidrOverlaps(cidr(a), cidr(b))))) return;
+  if (!one || !other || overlap(one, other)) return;
   const name = draft.add("aws_vpc_peering_connection", {
     vpc_id: ref("aws_vpc", one.name),
     peer_vpc_id: ref("aws_vpc", other.name),

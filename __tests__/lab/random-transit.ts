@@ -1,4 +1,4 @@
-import { type Body, type Draft, type DraftSubnet, type DraftVpc, ref } from "./draft";
+import { type Body, type Draft, type DraftSubnet, type DraftVpc, overlap, ref } from "./draft";
 import { addForeignReference } from "./random-filters";
 
 const GATEWAY = "aws_ec2_transit_gateway";
@@ -23,7 +23,9 @@ const id = (attachment: string): string => ref(ATTACHMENT, attachment);
 
 function addGateway(draft: Draft, vpcs: readonly DraftVpc[]): Gateway {
   const { dice } = draft;
-  const joinsGroups = dice.chance(0.25);
+  // Whom a rule means that names a group of a VPC with the same addresses is not documented.
+  const joinsGroups =
+    dice.chance(0.6) && !vpcs.some((one, i) => vpcs.slice(i + 1).some((other) => overlap(one, other)));
   const name = draft.add(GATEWAY, {
     default_route_table_association: "disable",
     default_route_table_propagation: "disable",

@@ -1,4 +1,5 @@
-import { type Attachment, type Note, type Topology, type VpcAttachment } from "../topology";
+import { cidrOverlaps } from "../ipv4";
+import { type Attachment, type Note, type Topology, type TransitGateway, type VpcAttachment } from "../topology";
 import { MOST_ADDRESSES, type Port } from "./places";
 
 function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, instances }: Topology): Note[] {
@@ -32,6 +33,28 @@ function ofAttachment(attachment: Attachment, gateways: Topology["transitGateway
     : [{ address, reason: "the transit gateway on the other side is not in the input, so it leads nowhere" }];
 }
 
+/**
+ * A rule may name a group of another VPC on a gateway (VPC user guide, security group referencing). Whom it means where
+ * the two have the same addresses is not documented; the lab goes by the address.
+ */
+function ofJoinedGroups({ address, attachments, securityGroupReferencing }: TransitGateway): Note[] {
+  if (!securityGroupReferencing) return [];
+  const vpcs = attachments.flatMap((one) =>
+    one.kind === "vpc" && one.securityGroupReferencing ? (one.vpc ?? []) : [],
+  );
+  const overlaps = vpcs.some((one, i) =>
+    vpcs.slice(i + 1).some((other) => one.cidrs.some((a) => other.cidrs.some((b) => cidrOverlaps(a, b)))),
+  );
+  return overlaps
+    ? [
+        {
+          address,
+          reason: "whom a rule means that names a group of another VPC with the same addresses is not documented",
+        },
+      ]
+    : [];
+}
+
 /** In appliance mode a flow keeps to one zone that AWS picks (transit gateway guide, appliance mode). */
 function ofApplianceMode({ address, applianceMode, subnets }: VpcAttachment): Note[] {
   return applianceMode && subnets.length > 1
@@ -49,7 +72,7 @@ function ofTransit({ transitGateways, transitTables }: Topology): Note[] {
     ]),
   ]);
   return [
-    ...transitGateways.flatMap(({ notes }) => notes),
+    ...transitGateways.flatMap((gateway) => [...gateway.notes, ...ofJoinedGroups(gateway)]),
     ...[...attachments].flatMap((attachment) => ofAttachment(attachment, transitGateways)),
     ...transitTables.flatMap(({ notes, associationNotes, routes }) => [
       ...notes,

@@ -101,7 +101,11 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     listens: balancers.listens,
     needsCertificate: balancers.needsCertificate || webServers.some(({ listens }) => listens.some(({ tls }) => tls)),
     checks: balancers.checks,
-    notes: leftOut(topology, ports, [...built.flatMap(({ notes }) => notes), ...balancers.notes]),
+    notes: leftOut(
+      topology,
+      ports,
+      [...built, balancers, ...webServers].flatMap(({ notes }) => notes),
+    ),
     spaces: [
       ...built.map(({ space }) => space),
       ...[...transit].map(([gateway, name]) =>

@@ -1,5 +1,5 @@
 import { type Ipv4 } from "../ipv4";
-import { type TargetGroup, type Topology } from "../topology";
+import { type Note, type TargetGroup, type Topology } from "../topology";
 import { type Port } from "./places";
 
 /**
@@ -16,6 +16,8 @@ export function healthProtocol({ healthCheck, protocol }: TargetGroup): "HTTP" |
 export interface WebServer {
   readonly port: Port;
   readonly listens: readonly { readonly port: number; readonly tls: boolean }[];
+  /** Ports that are wanted by HTTP and by HTTPS: one speaks only what was wanted first. */
+  readonly notes: readonly Note[];
 }
 
 /** Every interface with the address of a target; which of several is meant, only the network decides. */
@@ -41,8 +43,17 @@ export function webServersOf(topology: Topology, ports: readonly Port[]): WebSer
   return ports.flatMap((port) => {
     if (port.kind !== "host" || port.isStandIn) return [];
     const own = new Map<number, boolean>();
-    for (const { is, port: number, tls } of wanted) if (is(port) && !own.has(number)) own.set(number, tls);
-    return own.size > 0 ? [{ port, listens: [...own].map(([number, tls]) => ({ port: number, tls })) }] : [];
+    const notes: Note[] = [];
+    for (const { is, port: number, tls } of wanted) {
+      if (!is(port)) continue;
+      if (!own.has(number)) own.set(number, tls);
+      else if (own.get(number) !== tls)
+        notes.push({
+          address: port.address,
+          reason: `port ${number} is a target with TLS and without, the lab's server speaks ${own.get(number) === true ? "TLS" : "plain HTTP"} there`,
+        });
+    }
+    return own.size > 0 ? [{ port, notes, listens: [...own].map(([number, tls]) => ({ port: number, tls })) }] : [];
   });
 }
 
