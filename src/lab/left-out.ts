@@ -11,7 +11,7 @@ function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, in
       ...subnet.tableNotes,
       ...subnet.aclNotes,
     ]),
-    ...[...used].flatMap(({ notes, outsideNotes, serviceRoutes }) => [...notes, ...outsideNotes, ...serviceRoutes]),
+    ...[...used].flatMap(({ notes, outsideNotes }) => [...notes, ...outsideNotes]),
     ...internetGateways.flatMap(({ address, notes, edgeTable }) => [
       ...notes,
       ...(edgeTable && edgeTable.routes.some(({ target }) => target.kind !== "local")
@@ -87,7 +87,8 @@ function ofFilters({ securityGroups, networkAcls }: Topology, ports: readonly Po
   return [
     ...securityGroups.flatMap(({ notes, ingress, egress }) => [
       ...notes,
-      ...[...ingress, ...egress].flatMap(({ note }) => note ?? []),
+      // The services of AWS, which only their prefix lists tell, are nowhere in a lab.
+      ...[...ingress, ...egress].flatMap(({ note, isPublicOnly }) => (note && !isPublicOnly ? [note] : [])),
     ]),
     ...networkAcls.flatMap(({ notes, ingress, egress }) => [
       ...notes,
