@@ -19,7 +19,7 @@ function addGroup(draft: Draft, vpc: DraftVpc, kind: "application" | "network"):
     protocol: kind === "network" ? "TCP" : isTls ? "HTTPS" : "HTTP",
     target_type: isOfInstances ? "instance" : "ip",
     vpc_id: ref("aws_vpc", vpc.name),
-    ...(kind === "network" && dice.chance(0.3) && { preserve_client_ip: false }),
+    ...(kind === "network" && dice.chance(0.3) && { preserve_client_ip: dice.chance(0.3) }),
     ...(dice.chance(0.2) && { load_balancing_cross_zone_enabled: dice.pick(["true", "false"]) }),
     ...(kind === "application" && {
       health_check: [
