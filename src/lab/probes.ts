@@ -3,7 +3,7 @@ import { ICMP, TCP, UDP } from "../reachability";
 import { type LabNetwork } from "./network";
 import { type Port } from "./places";
 import { inSpace, withInput } from "./setup";
-import { ANSWERING_PORT } from "./hosts";
+import { ANSWERING_PORT, FIRST_MARK } from "./hosts";
 import { block } from "./space";
 
 /**
@@ -35,15 +35,14 @@ export interface Outcome {
 
 /** How long a probe waits for its answer, in seconds. The lab's own round trips take less than 2 ms. */
 const WAIT = 0.4;
-/** The ports that hosts send from (Linux's own range), one for each probe, so that each is known again. */
-const FIRST_PORT = 32768;
+/** So many ports there are from the first mark on (Linux's own range). */
 const PORTS = 28232;
 /** curl's own bound. */
 const AT_ONCE = 300;
 
 /** The source port of the n-th probe of a lab, or the identifier of its echo. */
 export function markOf(n: number): number {
-  return FIRST_PORT + n;
+  return FIRST_MARK + n;
 }
 
 interface Numbered {
@@ -86,7 +85,7 @@ function datagramLine({ probe, mark }: Numbered, wait: number): string {
 
 /** What has neither ports nor an identifier is told by its length: an IP header and so many bytes. */
 function lengthOf({ mark }: Numbered): number {
-  return 64 + ((mark - FIRST_PORT) % 1300);
+  return 64 + ((mark - FIRST_MARK) % 1300);
 }
 
 function otherLine(one: Numbered): string {
