@@ -8,11 +8,16 @@ import { type LabNetwork, labNetwork } from "../../src/lab/network";
 import { type LabQuestion } from "../../src/lab/questions";
 import { type Place, type Probe } from "../../src/lab/probes";
 import { INTERNET_HOST, type Port } from "../../src/lab/places";
-import { requestsFrom, tryRequests } from "../../src/lab/requests";
+import { describeCheck, tryChecks } from "../../src/lab/health";
+import { requestsFrom, tryRequests, urlOf } from "../../src/lab/requests";
 import { tryAll, works } from "../../src/lab/run";
 import { type Sandbox } from "../../src/lab/sandbox";
 import { setupScript } from "../../src/lab/setup";
-import { type Dice, PORTS, RandomNetwork } from "./random-network";
+import { type Dice } from "./dice";
+import { PORTS } from "./draft";
+import { featuresOf } from "./features";
+import { randomNetwork } from "./random-network";
+import { Tally } from "./tally";
 
 /** One network's questions and how proof and kernel answered them. */
 export interface Compared {
@@ -21,6 +26,10 @@ export interface Compared {
   readonly unknown: number;
   readonly allowed: number;
   readonly disagreements: readonly string[];
+  /** What the network has. */
+  readonly features: ReadonlySet<string>;
+  /** The proof's verdicts, each with its cause. */
+  readonly verdicts: Tally;
 }
 
 const NUMBER_OF_PROBES = 40;
@@ -106,18 +115,19 @@ interface Laid {
   readonly lab: LabNetwork;
   readonly walker: Walker;
   readonly questions: readonly LabQuestion[];
+  readonly features: ReadonlySet<string>;
 }
 
-function laidOut(dice: Dice, topology: Topology, ends: readonly Receiver[]): Laid {
+function laidOut(dice: Dice, json: object, topology: Topology, ends: readonly Receiver[]): Laid {
   const lab = labNetwork(topology, ends);
   const questions = [{ text: "random", probes: randomProbes(dice, lab, topology) }];
-  return { lab, walker: new Walker(topology), questions };
+  return { lab, walker: new Walker(topology), questions, features: featuresOf(topology, json) };
 }
 
 /** A random network, as Terraform JSON and as a lab. */
 export function randomLab(dice: Dice): Laid & { readonly json: object } {
-  const { stack } = new RandomNetwork(dice);
-  return { ...laidOut(dice, buildTopology(graphOf(stack as never, "random", "synth")), []), json: stack };
+  const stack = randomNetwork(dice);
+  return { ...laidOut(dice, stack, buildTopology(graphOf(stack as never, "random", "synth")), []), json: stack };
 }
 
 /** A bridge's network with a fault in it, unless AWS would refuse it; its subnets get hosts beside those that it has. */
@@ -127,30 +137,40 @@ export function mutatedLab(dice: Dice, stack: object, plan: AddressPlan): Laid |
   const ends = topology.subnets
     .map((subnet) => endOfSubnet(subnet, topology.natGateways))
     .filter((end) => end.kind === "host");
-  return laidOut(dice, topology, ends);
+  return laidOut(dice, stack, topology, ends);
 }
 
 /** Tries random packets and requests of one network in the kernel, and holds them against the proof. */
-export async function compare(sandbox: Sandbox, { lab, walker, questions }: Laid): Promise<Compared> {
+export async function compare(sandbox: Sandbox, { lab, walker, questions, features }: Laid): Promise<Compared> {
   await sandbox.run(setupScript(lab));
   const tried = await tryAll(sandbox, lab, walker, questions);
   const all = tried.flatMap((one) => one.tried);
   const reached = all.find((one) => works(one) && typeof one.probe.to !== "string" && one.probe.to.kind === "node");
   const client = reached?.probe.from;
   const requests = client && typeof client !== "string" && client.kind === "host" ? requestsFrom(lab, client) : [];
+  const checks = await tryChecks(sandbox, lab, walker);
   const answers = await tryRequests(sandbox, lab, walker, requests);
   const isOpen = ({ says }: (typeof all)[number]): boolean => says.verdict === "UNKNOWN" && says.arrival === "UNKNOWN";
+  const verdicts = new Tally();
+  for (const { says } of all)
+    verdicts.add(says.verdict === "ALLOWED" ? "ALLOWED" : `${says.verdict} ${says.cause ?? "nothing listens"}`);
+  for (const { says } of checks) verdicts.add(`${says} health check`);
+  for (const { says } of answers) verdicts.add(`${says} request through a load balancer`);
+  const told = [...checks, ...answers];
   return {
-    asked: all.length + answers.length,
-    unknown: all.filter(isOpen).length + answers.filter(({ says }) => says === "UNKNOWN").length,
+    asked: all.length + told.length,
+    unknown: all.filter(isOpen).length + told.filter(({ says }) => says === "UNKNOWN").length,
     allowed: all.filter(works).length,
+    features,
+    verdicts,
     disagreements: [
       ...tried.flatMap((one) => one.disagreements.map(({ message }) => message)),
+      ...checks.filter((one) => !one.agrees).map(describeCheck),
       ...answers
         .filter((one) => !one.agrees)
         .map(
           ({ request, says, response }) =>
-            `HTTP from ${request.from.address} to ${request.node.address}: the proof says ${says}, the answer is ${response.status}`,
+            `${request.from.address} asks ${urlOf(request)} ${request.host ?? ""} of ${request.node.address}: the proof says ${says}, the answer is ${response.status}`,
         ),
     ],
   };

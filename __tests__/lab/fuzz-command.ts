@@ -26,12 +26,13 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "overlap-fuzz-"));
   console.log(`seeds ${first} to ${first + count - 1}`);
   const seeds = Array.from({ length: count }, (_, i) => first + i);
-  const result = await fuzz(seeds, numberOf(values.side, 4), ({ name, json }) => {
+  const result = await fuzz(seeds, numberOf(values.side, 4), ({ name, json }, lines) => {
     const file = join(folder, `${name.replace(/\W+/g, "-").slice(0, 80)}.tf.json`);
     writeFileSync(file, JSON.stringify(json, null, 2));
-    console.log(`${name}: ${file}`);
+    console.log([`${name}: ${file}`, ...lines.map((line) => `  ${line}`)].join("\n"));
   });
-  for (const line of result.disagreements) console.log(line);
+  console.log(["of the networks have", ...result.features.lines()].join("\n"));
+  console.log(["verdicts of the proof, with their causes", ...result.verdicts.lines()].join("\n"));
   const { networks, asked, unknown, allowed, disagreements, seconds } = result;
   console.log(
     `${networks} networks, ${asked} probes (${allowed} get through, ${unknown} UNKNOWN and skipped), ${disagreements.length} disagreements, ${(networks / seconds).toFixed(1)} networks/s`,

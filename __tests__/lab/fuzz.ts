@@ -4,7 +4,8 @@ import { synthesize } from "../../src/stacks/synthesize";
 import { type Mutant, mutantsOf, type Stack } from "../reachability/mutants";
 import { inFolder, planOf } from "../support/bridges";
 import { compare, type Compared, mutatedLab, randomLab } from "./differential";
-import { Dice } from "./random-network";
+import { Dice } from "./dice";
+import { Tally } from "./tally";
 
 export interface Case {
   readonly name: string;
@@ -54,6 +55,9 @@ export interface FuzzResult {
   readonly allowed: number;
   readonly disagreements: readonly string[];
   readonly seconds: number;
+  /** How many of the networks have each feature. */
+  readonly features: Tally;
+  readonly verdicts: Tally;
 }
 
 /**
@@ -63,11 +67,12 @@ export interface FuzzResult {
 export async function fuzz(
   seeds: readonly number[],
   side: number,
-  onFailure: (one: Case) => void = () => undefined,
+  onFailure: (one: Case, lines: readonly string[]) => void = () => undefined,
 ): Promise<FuzzResult> {
   const started = process.hrtime.bigint();
   const total = { asked: 0, unknown: 0, allowed: 0 };
   const disagreements: string[] = [];
+  const [features, verdicts] = [new Tally(), new Tally()];
   const left = [...seeds];
   const env = { ...process.env, PATH: labPath(process.env["PATH"]) };
   const worker = async (): Promise<void> => {
@@ -79,11 +84,13 @@ export async function fuzz(
         total.asked += found.asked;
         total.unknown += found.unknown;
         total.allowed += found.allowed;
+        for (const feature of found.features) features.add(feature);
+        verdicts.addAll(found.verdicts);
         disagreements.push(...found.disagreements.map((line) => `${one.name}: ${line}`));
-        if (found.disagreements.length > 0) onFailure(one);
+        if (found.disagreements.length > 0) onFailure(one, found.disagreements);
       } catch (error) {
         disagreements.push(`${one.name}: ${(error as Error).message}`);
-        onFailure(one);
+        onFailure(one, [(error as Error).message]);
       } finally {
         await sandbox.close();
       }
@@ -91,5 +98,5 @@ export async function fuzz(
   };
   await Promise.all(Array.from({ length: side }, worker));
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  return { networks: seeds.length, ...total, disagreements, seconds };
+  return { networks: seeds.length, ...total, disagreements, seconds, features, verdicts };
 }

@@ -1,6 +1,6 @@
 import { Names } from "../../src/lab/names";
 import { labNetwork, type LabNetwork } from "../../src/lab/network";
-import { readAllCounters, readCounters } from "../../src/lab/probes";
+import { markOf, readAllCounters, readCounters } from "../../src/lab/probes";
 import { setupScript } from "../../src/lab/setup";
 import { endOfSubnet } from "../../src/reachability";
 import { graphOf } from "../../src/terraform";
@@ -124,6 +124,17 @@ describe("the article's network", () => {
   test("no two interfaces of a VPC have the same address", () => {
     const keys = article.places.ports.flatMap(({ ips, subnet }) => ips.map((ip) => `${subnet.vpc.address} ${ip}`));
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test("a load balancer's own connections come from other ports than probes, which are told by theirs", () => {
+    const nodes = article.places.ports.filter(({ kind }) => kind === "node");
+    for (const node of nodes) {
+      const [, last] = (space(article, node.space).sysctls["net/ipv4/ip_local_port_range"] ?? "")
+        .split(" ")
+        .map(Number);
+      expect(last).toBeLessThan(markOf(0));
+    }
+    expect(nodes).toHaveLength(2);
   });
 
   test("HAProxy checks and serves the target from each node's own address, and from all when none is healthy", () => {

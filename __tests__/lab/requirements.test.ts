@@ -4,7 +4,7 @@ import { missingRequirement, PACKAGES } from "../../src/lab";
 import { labPath } from "../../src/lab";
 import { inFolder } from "../support/bridges";
 
-const PROGRAMS = ["unshare", "nsenter", "ip", "nft", "haproxy", "nginx", "curl", "ping", "socat", "openssl"];
+const PROGRAMS = ["setpriv", "unshare", "nsenter", "ip", "nft", "haproxy", "nginx", "curl", "ping", "socat", "openssl"];
 
 function withPrograms<T>(programs: readonly string[], run: (path: string) => T): T {
   return inFolder((folder) => {

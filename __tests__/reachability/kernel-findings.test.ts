@@ -338,3 +338,43 @@ test.each([
   } as const;
   expect(ask(new Walker(topology), question).verdict).toBe(verdict);
 });
+
+test("a load balancer's node whose address AWS picks has none that a NAT gateway of its subnet has", () => {
+  const { topology } = asked({
+    aws_vpc: { a: { cidr_block: "10.1.0.0/16" } },
+    aws_subnet: { clients: subnet("a", "10.1.0.0/24"), front: subnet("a", "10.1.1.0/24") },
+    aws_security_group: { open: { vpc_id: "${aws_vpc.a.id}", ingress: [ALL_IN], egress: [ALL_OUT] } },
+    aws_instance: { client: host("clients", "10.1.0.10", "open"), server: host("front", "10.1.1.10", "open") },
+    aws_nat_gateway: {
+      n: { connectivity_type: "private", subnet_id: "${aws_subnet.front.id}", private_ip: "10.1.1.9" },
+    },
+    aws_route_table: { clients: { vpc_id: "${aws_vpc.a.id}" } },
+    aws_route_table_association: {
+      clients: { subnet_id: "${aws_subnet.clients.id}", route_table_id: "${aws_route_table.clients.id}" },
+    },
+    aws_route: {
+      there: {
+        route_table_id: "${aws_route_table.clients.id}",
+        destination_cidr_block: "10.1.1.0/24",
+        nat_gateway_id: "${aws_nat_gateway.n.id}",
+      },
+    },
+    aws_lb: { l: { load_balancer_type: "network", internal: true, subnets: ["${aws_subnet.front.id}"] } },
+    aws_lb_target_group: { g: { port: 80, protocol: "TCP", target_type: "ip", vpc_id: "${aws_vpc.a.id}" } },
+    aws_lb_target_group_attachment: {
+      t: { target_group_arn: "${aws_lb_target_group.g.arn}", target_id: "10.1.1.10", port: 80 },
+    },
+    aws_lb_listener: {
+      l: {
+        load_balancer_arn: "${aws_lb.l.arn}",
+        port: 80,
+        protocol: "TCP",
+        default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.g.arn}" }],
+      },
+    },
+  });
+  const from = endOfNic(topology.nics.find(({ address }) => address === "aws_instance.client")!);
+  if (from.kind !== "host") throw new Error("the client has no place");
+  const to = { kind: "balancer", balancer: topology.loadBalancers[0]! } as const;
+  expect(ask(new Walker(topology), { from, to, flow: { protocol: 6, port: 80 } }).verdict).toBe("ALLOWED");
+});

@@ -1,8 +1,10 @@
 import {
+  describeCheck,
   type Experiment,
   type Followed,
   type HopCount,
   isGood,
+  type TriedCheck,
   type TriedRequest,
   type TriedStatement,
   urlOf,
@@ -51,13 +53,43 @@ function pairRows(io: Io, statements: readonly TriedStatement[]): string[] {
   return rows.length === 0 ? ["  nobody reaches anybody"] : table(rows, "  ");
 }
 
+/** The web servers that took turns, by the addresses that they have. */
+function whoAnswered({ status, servers }: TriedRequest["response"]): string {
+  if (servers.length === 0) return status === 0 ? "" : "the load balancer itself";
+  const names = [...new Set(servers.map(({ address }) => oneLine(address)))];
+  return `${servers.map(({ ips }) => formatIpv4(ips[0] ?? 0)).join(", ")} ${names.join(", ")}`;
+}
+
+/** A target group's targets, from all nodes. */
+function checkRows(io: Io, checks: readonly TriedCheck[]): string[] {
+  const { red, green } = colorsFor(io.stdout);
+  const groups = [...new Set(checks.map(({ check }) => check.group))];
+  const rows = groups.map((group) => {
+    const own = checks.filter(({ check }) => check.group === group);
+    const healthy = own.filter(({ isHealthy }) => isHealthy).length;
+    const wrong = own.filter(({ agrees }) => !agrees);
+    const targets = new Set(own.map(({ check }) => `${check.address}:${check.port}`)).size;
+    const nodes = new Set(own.map(({ check }) => check.node)).size;
+    const from = `${targets} ${targets === 1 ? "target" : "targets"} from ${nodes} ${nodes === 1 ? "node" : "nodes"}`;
+    return { wrong, cells: [`${healthy} of ${own.length} healthy`, from, oneLine(group.address)] };
+  });
+  const lines = table(
+    rows.map(({ wrong, cells }) => [...cells, wrong.length === 0 ? green("agrees") : red("disagrees")]),
+    "  ",
+  );
+  return rows.flatMap(({ wrong }, i) => [
+    lines[i] ?? "",
+    ...wrong.map((one) => `    ${red("DISAGREE")}  ${oneLine(describeCheck(one))}`),
+  ]);
+}
+
 function requestRows(io: Io, requests: readonly TriedRequest[]): string[] {
   const { red, green } = colorsFor(io.stdout);
   return table(
     requests.map(({ request, response, agrees, says }) => [
       `${urlOf(request)}${request.host === undefined ? "" : ` for ${oneLine(request.host)}`}`,
       response.status === 0 ? "no answer" : String(response.status),
-      response.server === undefined ? "the load balancer itself" : oneLine(response.server),
+      whoAnswered(response),
       agrees ? green("agrees") : red(`the proof says ${says}`),
     ]),
     "  ",
@@ -87,9 +119,11 @@ function followedRows({ request, status, title, log, there, back }: Followed): s
   ];
 }
 
-function summary({ statements, requests }: Experiment): string {
-  const probes = statements.reduce((sum, one) => sum + one.probes, 0) + requests.length;
-  const wrong = statements.flatMap((one) => one.disagreements).length + requests.filter((one) => !one.agrees).length;
+function summary({ statements, checks, requests }: Experiment): string {
+  const probes = statements.reduce((sum, one) => sum + one.probes, 0) + checks.length + requests.length;
+  const wrong =
+    statements.flatMap((one) => one.disagreements).length +
+    [...checks, ...requests].filter((one) => !one.agrees).length;
   const broken = statements.filter(({ holds }) => holds === false).length;
   const about = statements.some(({ expected }) => expected !== undefined) ? "statements" : "pairs";
   const agreement = wrong === 0 ? "proof and kernel agree on every one" : `proof and kernel disagree on ${wrong}`;
@@ -104,12 +138,13 @@ export function describeExperiment(
   result: Experiment,
   seconds: number,
 ): string[] {
-  const { statements, requests, followed, lab, notes } = result;
+  const { statements, checks, requests, followed, lab, notes } = result;
   const isStated = statements.some(({ expected }) => expected !== undefined);
   return [
     `${oneLine(name)}  ${oneLine(source)}: ${lab.spaces.length} network namespaces, ${seconds.toFixed(1)} s`,
     "",
     ...(isStated ? statementRows(io, statements) : pairRows(io, statements)),
+    ...(checks.length > 0 ? ["", "health checks of the load balancers' targets", ...checkRows(io, checks)] : []),
     ...(requests.length > 0 ? ["", "requests through the load balancer", ...requestRows(io, requests)] : []),
     ...(followed ? ["", ...followedRows(followed)] : []),
     ...(notes.length > 0
@@ -122,7 +157,7 @@ export function describeExperiment(
 
 /** The same for programs: schema/lab.schema.json. */
 export function experimentJson(name: string, source: string, result: Experiment): object {
-  const { statements, requests, followed, notes, lab } = result;
+  const { statements, checks, requests, followed, notes, lab } = result;
   return {
     name,
     source,
@@ -138,12 +173,21 @@ export function experimentJson(name: string, source: string, result: Experiment)
       answered,
       disagreements,
     })),
+    checks: checks.map(({ check, isHealthy, says, agrees }) => ({
+      group: check.group.address,
+      from: check.node.address,
+      source: formatIpv4(check.node.ips[0] ?? 0),
+      target: `${check.address}:${check.port}`,
+      healthy: isHealthy,
+      proof: says,
+      agrees,
+    })),
     requests: requests.map(({ request, response, says, agrees }) => ({
       from: request.from.address,
       url: urlOf(request),
       ...(request.host !== undefined && { host: request.host }),
       status: response.status,
-      ...(response.server !== undefined && { server: response.server }),
+      servers: response.servers.map(({ address, ips }) => ({ address, ip: formatIpv4(ips[0] ?? 0) })),
       proof: says,
       agrees,
     })),

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { type Command } from "commander";
+import { type Command, Option } from "commander";
 import { formatIpv4 } from "../ipv4";
 import {
   endLab,
@@ -47,16 +47,28 @@ function taskOf({ topology, walker, bridge, ...rest }: Network): Task {
 }
 
 /** @throws UserError when the kernel allows no namespaces */
-async function open(name: string): Promise<Sandbox> {
+async function open(name: string, outlives: boolean): Promise<Sandbox> {
   const asUser = process.getuid?.() !== 0;
+  const env = { ...process.env, PATH: labPath(process.env["PATH"]) };
   try {
-    return await Sandbox.open({ name, asUser, env: { ...process.env, PATH: labPath(process.env["PATH"]) } });
+    return await Sandbox.open({ name, asUser, outlives, env });
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    throw new UserError(
-      `the packet lab needs namespaces of its own, and the kernel says: ${error.message}; run it as root, or allow user namespaces`,
-    );
+    const cure = isNamespaceLimit(error)
+      ? `allow more of them: ${NAMESPACE_LIMITS}`
+      : asUser
+        ? "run it as root, or allow user namespaces"
+        : "allow them, as a container for one needs to be privileged";
+    throw new UserError(`the packet lab needs namespaces of its own, and the kernel says: ${error.message}; ${cure}`);
   }
+}
+
+/** Where the kernel keeps how many namespaces there may be (namespaces(7)). */
+const NAMESPACE_LIMITS = "sysctl user.max_user_namespaces, user.max_net_namespaces, user.max_mnt_namespaces";
+
+/** More namespaces than the kernel's limits allow: it says so with ENOSPC (unshare(2)). */
+function isNamespaceLimit(error: LabError): boolean {
+  return /(namespace|unshare).*No space left on device/.test(error.message);
 }
 
 /** Builds, tries, and takes down, or leaves it up. */
@@ -87,7 +99,7 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.once(signal, interrupt);
   try {
-    sandbox = await open(name);
+    sandbox = await open(name, options.keep === true);
     const result = await experiment(sandbox, lab, task);
     if (options.keep) sandbox.leave();
     else await sandbox.close();
@@ -124,7 +136,7 @@ function report(io: Io, { network, name, result, seconds, options }: Reported): 
 function howToEnter(name: string, { lab, followed }: Experiment): string[] {
   const host = followed?.request.from ?? lab.places.ports.find(({ kind }) => kind === "host");
   const others = lab.places.ports.filter((port) => port.kind !== "attachment" && port !== host);
-  const command = `npx --no overlap lab ${name}`;
+  const command = `npx --no overlap lab ${shellWord(name)}`;
   return [
     "the lab stays up",
     `  enter a host  ${command} --enter ${host?.space ?? "internet"}`,
@@ -137,6 +149,11 @@ function howToEnter(name: string, { lab, followed }: Experiment): string[] {
   ];
 }
 
+/** A word as a shell takes it. */
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${oneLine(text).replace(/'/g, "'\\''")}'`;
+}
+
 /** One line on a terminal, rewritten in place; nothing in a pipe. */
 function progressOn(io: Io): (text: string) => void {
   return (text) => {
@@ -144,20 +161,27 @@ function progressOn(io: Io): (text: string) => void {
   };
 }
 
-/** The labs of this name, or all. @throws UserError when there is none */
+/**
+ * The labs of this name; without a name those that were left up, for others belong to a command that still runs.
+ * @throws UserError when there is none
+ */
 function labsNamed(name: string | undefined): RunningLab[] {
   const running = runningLabs();
-  const found = running.filter((lab) => name === undefined || lab.name === name);
+  const found = running.filter((lab) => (name === undefined ? lab.isLeftUp : lab.name === name));
   if (found.length > 0) return found;
-  const names = [...new Set(running.map((lab) => lab.name))].join(", ");
+  const names = namesOf(running);
   throw new UserError(
-    `no lab${name === undefined ? "" : ` "${name}"`} is up; ${names ? `there is ${names}` : "overlap lab <bridge> --keep leaves one up"}`,
+    `no lab${name === undefined ? "" : ` "${name}"`} is up; ${names && name !== undefined ? `there is ${names}` : "overlap lab <bridge> --keep leaves one up"}`,
   );
 }
 
-function takeDown(io: Io, name: string | undefined): number {
+function namesOf(labs: readonly RunningLab[]): string {
+  return [...new Set(labs.map((lab) => oneLine(lab.name)))].join(", ");
+}
+
+async function takeDown(io: Io, name: string | undefined): Promise<number> {
   const labs = labsNamed(name);
-  for (const lab of labs) endLab(lab);
+  await Promise.all(labs.map(endLab));
   const { green } = colorsFor(io.stdout);
   io.stdout.write(`${labs.map((lab) => `${green("gone")}  ${oneLine(lab.name)}`).join("\n")}\n`);
   return EXIT.ok;
@@ -177,8 +201,15 @@ function spaceNamed(lab: RunningLab, wanted: string): string {
 
 /** Runs a command, or a shell, on a host of a lab that is up. */
 function enter(name: string | undefined, host: string, command: readonly string[]): number {
-  const [lab] = labsNamed(name);
+  const labs = labsNamed(name);
+  const [lab] = labs;
   if (!lab) return EXIT.badInput;
+  if (labs.length > 1)
+    throw new UserError(
+      name === undefined && namesOf(labs) !== lab.name
+        ? `several labs are up: ${namesOf(labs)}; name one, as in overlap lab ${shellWord(lab.name)} --enter ${host}`
+        : `${labs.length} labs "${lab.name}" are up; take them down with overlap lab ${shellWord(lab.name)} --down, and leave one up`,
+    );
   const space = spaceNamed(lab, host);
   const own = command.length > 0 ? command : ["env", `PS1=${space}# `, "sh"];
   const [program = "nsenter", ...args] = enterCommand(lab, space, own);
@@ -194,13 +225,21 @@ export async function runLab(
   command: readonly string[],
   options: LabOptions,
 ): Promise<number> {
-  if (options.down) return takeDown(io, bridge ?? (nameOf(bridge, options) || undefined));
-  if (options.enter !== undefined) return enter(bridge, options.enter, command);
+  const name = nameOf(bridge, options) || undefined;
+  if (options.enter !== undefined) return enter(name, options.enter, command);
+  if (options.down) {
+    if (command.length > 0) throw new UserError(`"${command[0]}" belongs to --enter HOST; leave it out`);
+    return takeDown(io, name);
+  }
   if (command.length > 0) throw new UserError(`"${command[0]}" belongs to --enter HOST; leave it out`);
   try {
     return await build(io, bridge, options);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
+    if (isNamespaceLimit(error))
+      throw new UserError(
+        `the packet lab needs more namespaces than there may be, the kernel says: ${error.message}; allow more of them: ${NAMESPACE_LIMITS}`,
+      );
     throw new UserError(
       `the packet lab failed: ${error.message}; try again, and if that does not help, it is a fault of this program`,
     );
@@ -213,8 +252,16 @@ export function addLabCommand(program: Command, io: Io, done: (exit: number) => 
     .argument("[bridge]", "name of a file in bridges/; not needed with --synth, --plan or --state")
     .argument("[command...]", "with --enter: what to run on the host, after --")
     .option("--keep", "leave the lab up")
-    .option("--down", "take a lab down that was left up; without a name every one")
-    .option("--enter <host>", "run a command, or a shell, on a host of a lab that is up")
+    .addOption(
+      new Option("--down", "take a lab down; without a name every one that was left up").conflicts(["keep", "json"]),
+    )
+    .addOption(
+      new Option("--enter <host>", "run a command, or a shell, on a host of a lab that is up").conflicts([
+        "keep",
+        "down",
+        "json",
+      ]),
+    )
     .option("--json", "print the outcome as JSON (schema/lab.schema.json)")
     .addHelpText(
       "after",

@@ -12,6 +12,25 @@ import {
 import { type Port } from "./places";
 import { ANSWERING_PORT } from "./hosts";
 import { harmless } from "./names";
+import { healthProtocol } from "./servers";
+
+/** Where HAProxy tells of its servers. */
+export const HAPROXY_SOCKET = "/run/lab/haproxy.sock";
+
+/** A target as one node of a load balancer checks it. */
+export interface Check {
+  /** HAProxy's names for it. */
+  readonly backend: string;
+  readonly server: string;
+  readonly balancer: LoadBalancer;
+  readonly node: Port;
+  readonly group: TargetGroup;
+  readonly target: Target;
+  /** Where health is checked. */
+  readonly address: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
 
 /** HAProxy's configuration for all nodes of all load balancers, and for the hosts that only answer. */
 export interface Balancing {
@@ -19,6 +38,7 @@ export interface Balancing {
   readonly needsCertificate: boolean;
   /** The TCP ports that each node listens on, by its namespace. */
   readonly listens: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly checks: readonly Check[];
   /** What can't be built. */
   readonly notes: readonly Note[];
 }
@@ -86,6 +106,7 @@ function ruleLines(listener: Listener, backendOf: (action: ListenerAction) => st
 class Writer {
   readonly lines: string[] = [];
   readonly notes: Note[] = [];
+  readonly checks: Check[] = [];
   readonly listens = new Map<string, Set<number>>();
   needsCertificate = false;
 
@@ -102,7 +123,7 @@ class Writer {
     node: Port,
     group: TargetGroup,
     prefix: string,
-    isChecked: boolean,
+    checkedIn: string | undefined,
     addressIn: (target: Target) => string | undefined,
   ): string[] {
     return group.targets.flatMap((target, i) => {
@@ -110,20 +131,32 @@ class Writer {
       const address = addressIn(target) ?? this.addressOf(target);
       if (target.note || port === undefined || address === undefined || !node.nic || group.type === "lambda") {
         const reason = target.note?.reason ?? "the lab can't build this target";
-        if (isChecked) this.notes.push({ address: target.address, reason });
+        if (checkedIn !== undefined) this.notes.push({ address: target.address, reason });
         return [];
       }
       const problem = zoneProblem(balancer, node.nic, group, target);
       if (problem) return [];
       const tls = ["HTTPS", "TLS"].includes(group.protocol.toUpperCase()) ? " ssl verify none" : "";
       const check = group.healthCheck;
-      const checkTls =
-        (check.protocol ?? group.protocol).toUpperCase() === "HTTPS" ? " check-ssl verify none" : " no-check-ssl";
+      const checkTls = healthProtocol(group) === "HTTPS";
       const own = formatIpv4(node.ips[0] ?? 0);
-      const checked = ` check port ${check.port ?? port}${checkTls} inter 500ms fall 2 rise 1`;
-      return [
-        `  server ${prefix}t${i} ${address}:${port} namespace ${node.space} source ${own}${tls}${isChecked ? checked : ""}`,
-      ];
+      const name = `${prefix}t${i}`;
+      const server = `  server ${name} ${address}:${port} namespace ${node.space} source ${own}${tls}`;
+      if (checkedIn === undefined) return [server];
+      const checkPort = check.port ?? port;
+      this.checks.push({
+        backend: checkedIn,
+        server: name,
+        balancer,
+        node,
+        group,
+        target,
+        address,
+        port: checkPort,
+        tls: checkTls,
+      });
+      const how = checkTls ? "check-ssl verify none" : "no-check-ssl";
+      return [`${server} check port ${checkPort} ${how} inter 200ms fall 2 rise 1`];
     });
   }
 
@@ -137,7 +170,7 @@ class Writer {
   ): void {
     const [first] = groups;
     const check = first?.healthCheck;
-    const isHttpCheck = /^https?$/i.test(check?.protocol ?? first?.protocol ?? "");
+    const isHttpCheck = first !== undefined && healthProtocol(first) !== "TCP";
     this.lines.push(
       `backend ${name}`,
       `  mode ${isHttp ? "http" : "tcp"}`,
@@ -147,13 +180,15 @@ class Writer {
             "  option httpchk",
             `  http-check send meth GET uri ${harmless(check?.path ?? "/")} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
             "  http-check expect status 200-399",
+            // Not by some host that only has the same address.
+            "  http-check expect hdr name x-lab-host",
           ]
         : []),
-      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, true, addressIn)),
+      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, name, addressIn)),
       `backend ${failOpen(name)}`,
       `  mode ${isHttp ? "http" : "tcp"}`,
       "  balance roundrobin",
-      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, false, addressIn)),
+      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, undefined, addressIn)),
     );
   }
 
@@ -236,12 +271,14 @@ export function balancing(topology: Topology, ports: readonly Port[], pem: strin
   const hosts = ports.filter(({ kind }) => kind === "host");
   return {
     notes: writer.notes,
+    checks: writer.checks,
     listens: writer.listens,
     needsCertificate: writer.needsCertificate,
     config: [
       "global",
       "  maxconn 4000",
       "  ssl-server-verify none",
+      `  stats socket ${HAPROXY_SOCKET} mode 600`,
       "defaults",
       "  mode http",
       "  timeout client 5s",

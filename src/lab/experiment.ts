@@ -9,6 +9,7 @@ import {
   type Walker,
 } from "../reachability";
 import { type Note, type Topology } from "../topology";
+import { tryChecks, type TriedCheck } from "./health";
 import { labNetwork, type LabNetwork } from "./network";
 import { type Port } from "./places";
 import { allPairs, type LabQuestion, questionOf } from "./questions";
@@ -44,6 +45,7 @@ export interface TriedStatement {
 export interface Experiment {
   readonly lab: LabNetwork;
   readonly statements: readonly TriedStatement[];
+  readonly checks: readonly TriedCheck[];
   readonly requests: readonly TriedRequest[];
   readonly followed?: Followed;
   readonly notes: readonly Note[];
@@ -131,6 +133,8 @@ export async function experiment(sandbox: Sandbox, lab: LabNetwork, task: Task):
   const questions: LabQuestion[] =
     statements.length > 0 ? statements.map((one) => questionOf(lab, one)) : allPairs(lab, ends, ends);
   const tried = await tryAll(sandbox, lab, walker, questions);
+  // Before the targets' health is known, requests would go to sick ones too.
+  const checks = await tryChecks(sandbox, lab, walker);
   const asked = statements.map((one) => requestsOf(lab, one));
   const client = clientOf(tried);
   const byRule = client ? requestsFrom(lab, client) : [];
@@ -149,10 +153,11 @@ export async function experiment(sandbox: Sandbox, lab: LabNetwork, task: Task):
     return result;
   });
   const requests = answers.slice(at);
-  const shown = requests.find(({ response, request }) => response.server !== undefined && request.from === client);
+  const shown = requests.find(({ response, request }) => response.servers.length > 0 && request.from === client);
   return {
     lab,
     statements: results,
+    checks,
     requests,
     ...(shown && { followed: await follow(sandbox, lab, shown.request) }),
     notes: lab.notes,
@@ -160,10 +165,10 @@ export async function experiment(sandbox: Sandbox, lab: LabNetwork, task: Task):
 }
 
 /** All statements hold, in the proof and in the kernel, and the two agree on every packet. */
-export function isGood({ statements, requests }: Experiment): boolean {
+export function isGood({ statements, checks, requests }: Experiment): boolean {
   return (
     statements.every(
       ({ proof, holds, disagreements }) => disagreements.length === 0 && holds !== false && (proof?.holds ?? true),
-    ) && requests.every(({ agrees }) => agrees)
+    ) && [...checks, ...requests].every(({ agrees }) => agrees)
   );
 }

@@ -44,18 +44,28 @@ function addressText(side: "saddr" | "daddr", set: AddressSet): string {
   return isAll ? "" : `ip ${side} ${nftAddresses(set, formatIpv4)} `;
 }
 
-/** The VPCs whose members a reference to a group can mean: the own one, and those peered with it or joined for it. */
-function vpcsInReach(topology: Topology, own: Vpc): Set<Vpc> {
+/** The VPCs whose members a reference to a group can mean, wherever the packets come from: the own one and peered ones. */
+function peeredWith({ peerings }: Topology, own: Vpc): Set<Vpc> {
   const found = new Set([own]);
-  for (const { requester, accepter, crossesRegions, isPending } of topology.peerings) {
+  for (const { requester, accepter, crossesRegions, isPending } of peerings) {
     if (crossesRegions || isPending || !requester || !accepter) continue;
     if (requester === own) found.add(accepter);
     if (accepter === own) found.add(requester);
   }
-  for (const gateway of topology.transitGateways) {
+  return found;
+}
+
+/**
+ * The VPCs whose members a reference can mean for what a transit gateway brings: those joined for it. Only inbound
+ * rules may name them (VPC user guide, security group referencing), and the own VPC's packets are none of theirs,
+ * although VPCs here can have the same addresses.
+ */
+function joinedWith({ transitGateways }: Topology, own: Vpc): Set<Vpc> {
+  const found = new Set<Vpc>();
+  for (const gateway of transitGateways) {
     const joined = gateway.attachments.filter((one) => one.kind === "vpc" && one.securityGroupReferencing);
     if (!gateway.securityGroupReferencing || !joined.some((one) => one.kind === "vpc" && one.vpc === own)) continue;
-    for (const one of joined) if (one.kind === "vpc" && one.vpc) found.add(one.vpc);
+    for (const one of joined) if (one.kind === "vpc" && one.vpc && one.vpc !== own) found.add(one.vpc);
   }
   return found;
 }
@@ -69,18 +79,29 @@ function membersOf(ports: readonly Port[], vpcs: ReadonlySet<Vpc>, groups: reado
   );
 }
 
+/** Whom a rule's groups mean. */
+interface Members {
+  readonly near: (groups: readonly SecurityGroup[]) => AddressSet;
+  readonly joined: (groups: readonly SecurityGroup[]) => AddressSet;
+  /** The cables by which packets of joined VPCs come. */
+  readonly arrivals: readonly string[];
+}
+
 function ruleLines(
   rule: SecurityGroupRule,
   direction: "ingress" | "egress",
-  members: (groups: readonly SecurityGroup[]) => AddressSet,
+  { near, joined, arrivals }: Members,
   admit: string,
 ): string[] {
   const { ports } = rule.match;
   // AWS refuses a range that ends before it begins.
   if (rule.note || (ports && ports.from > ports.to)) return [];
-  const peers = rule.groups.length > 0 ? union(rule.cidrs, members(rule.groups)) : rule.cidrs;
-  if (peers.length === 0) return [];
-  return [`${matchText(rule.match)}${addressText(direction === "ingress" ? "saddr" : "daddr", peers)}goto ${admit}`];
+  const side = direction === "ingress" ? "saddr" : "daddr";
+  const line = (peers: AddressSet, guard = ""): string[] =>
+    peers.length === 0 ? [] : [`${guard}${matchText(rule.match)}${addressText(side, peers)}goto ${admit}`];
+  const lines = line(rule.groups.length > 0 ? union(rule.cidrs, near(rule.groups)) : rule.cidrs);
+  if (direction === "egress" || rule.groups.length === 0 || arrivals.length === 0) return lines;
+  return [...lines, ...line(joined(rule.groups), `iifname { ${arrivals.join(", ")} } `)];
 }
 
 /**
@@ -92,7 +113,7 @@ function groupChain(
   port: Port,
   groups: readonly SecurityGroup[],
   direction: "ingress" | "egress",
-  members: (of: readonly SecurityGroup[]) => AddressSet,
+  members: Members,
 ): string[] {
   const [own, other] = direction === "ingress" ? (["in", "out"] as const) : (["out", "in"] as const);
   const admit = `${own}_admit_${port.cable}`;
@@ -151,8 +172,12 @@ function checkLine(port: Port, side: "saddr" | "daddr"): string[] {
  * @returns the lines of the ruleset `aws`
  */
 export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], all: readonly Port[]): string[] {
-  const vpcs = vpcsInReach(topology, vpc);
-  const members = (groups: readonly SecurityGroup[]): AddressSet => membersOf(all, vpcs, groups);
+  const [near, joined] = [peeredWith(topology, vpc), joinedWith(topology, vpc)];
+  const members: Members = {
+    near: (groups) => membersOf(all, near, groups),
+    joined: (groups) => membersOf(all, joined, groups),
+    arrivals: own.filter(({ kind }) => kind === "attachment").map(({ cable }) => `"${cable}"`),
+  };
   const subnets: Subnet[] = [...new Set(own.map(({ subnet }) => subnet))];
   const chains: string[] = [];
   const from: string[] = [];

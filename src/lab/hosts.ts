@@ -7,6 +7,9 @@ import { block, deviceUp, nftAddresses, type Space } from "./space";
 /** Where a host answers connections and datagrams to whatever port: its own server listens here. */
 export const ANSWERING_PORT = 9;
 
+/** The ports that probes come from (those that Linux hosts send from), one for each, so that each is known again. */
+export const FIRST_MARK = 32768;
+
 /** A host: its addresses, everything else lies beyond its only cable. */
 export function hostSpace(port: Port, servedPorts: readonly number[]): Space {
   const [first] = port.ips;
@@ -38,9 +41,16 @@ function answering(servedPorts: readonly number[]): string[] {
   );
 }
 
+/** Where load balancers' own connections come from: AWS's are from 1024 to 65535, the upper part of that marks probes. */
+const NODE_PORTS = { from: 1024, to: FIRST_MARK - 1 };
+
 /** A load balancer's node has no port that answers but its listeners'. */
 export function nodeSpace(port: Port): Space {
-  return { ...hostSpace(port, []), nft: [] };
+  return {
+    ...hostSpace(port, []),
+    sysctls: { "net/ipv4/ip_local_port_range": `${NODE_PORTS.from} ${NODE_PORTS.to}` },
+    nft: [],
+  };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type Receiver, type Sender } from "../reachability";
 import { type InternetGateway, type Note, type Peering, type Topology, type Vpc } from "../topology";
-import { balancing } from "./balancers";
+import { balancing, type Check } from "./balancers";
 import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./hosts";
+import { leftOut } from "./left-out";
 import { type Places, placesFor, type Port, vpcsOf } from "./places";
 import { routerOf, type Uplinks } from "./router";
 import { nginxConf, servedPorts, type WebServer, webServersOf } from "./servers";
@@ -23,6 +24,8 @@ export interface LabNetwork {
   readonly needsCertificate: boolean;
   /** The TCP ports that each load balancer's node listens on, by its namespace. */
   readonly listens: ReadonlyMap<string, ReadonlySet<number>>;
+  /** The health checks of the load balancers' targets. */
+  readonly checks: readonly Check[];
   /** The router namespace of each VPC. */
   readonly routers: ReadonlyMap<Vpc, string>;
   /** What the lab leaves out of the topology; questions that touch it are not to be believed. */
@@ -97,7 +100,12 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     webServers,
     listens: balancers.listens,
     needsCertificate: balancers.needsCertificate || webServers.some(({ listens }) => listens.some(({ tls }) => tls)),
-    notes: [...topology.unreadable, ...built.flatMap(({ notes }) => notes), ...balancers.notes],
+    checks: balancers.checks,
+    notes: leftOut(
+      topology,
+      ports,
+      [...built, balancers, ...webServers].flatMap(({ notes }) => notes),
+    ),
     spaces: [
       ...built.map(({ space }) => space),
       ...[...transit].map(([gateway, name]) =>

@@ -108,7 +108,7 @@ function publicOf(
 }
 
 /** At most this many addresses of one interface are given to it. */
-const MOST_ADDRESSES = 8;
+export const MOST_ADDRESSES = 8;
 /** So many hosts stand for a whole subnet, beside those that share their address with a host elsewhere. */
 const STAND_INS = 2;
 

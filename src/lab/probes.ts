@@ -3,7 +3,7 @@ import { ICMP, TCP, UDP } from "../reachability";
 import { type LabNetwork } from "./network";
 import { type Port } from "./places";
 import { inSpace, withInput } from "./setup";
-import { ANSWERING_PORT } from "./hosts";
+import { ANSWERING_PORT, FIRST_MARK } from "./hosts";
 import { block } from "./space";
 
 /**
@@ -35,15 +35,14 @@ export interface Outcome {
 
 /** How long a probe waits for its answer, in seconds. The lab's own round trips take less than 2 ms. */
 const WAIT = 0.4;
-/** The ports that hosts send from (Linux's own range), one for each probe, so that each is known again. */
-const FIRST_PORT = 32768;
+/** So many ports there are from the first mark on (Linux's own range). */
 const PORTS = 28232;
 /** curl's own bound. */
 const AT_ONCE = 300;
 
 /** The source port of the n-th probe of a lab, or the identifier of its echo. */
 export function markOf(n: number): number {
-  return FIRST_PORT + n;
+  return FIRST_MARK + n;
 }
 
 interface Numbered {
@@ -86,7 +85,7 @@ function datagramLine({ probe, mark }: Numbered, wait: number): string {
 
 /** What has neither ports nor an identifier is told by its length: an IP header and so many bytes. */
 function lengthOf({ mark }: Numbered): number {
-  return 64 + ((mark - FIRST_PORT) % 1300);
+  return 64 + ((mark - FIRST_MARK) % 1300);
 }
 
 function otherLine(one: Numbered): string {
@@ -135,12 +134,23 @@ function senderScript(space: string, probes: readonly Numbered[], wait: number):
   return inSpace(space, lines, "&");
 }
 
-/** Hosts answer datagrams while probes run. */
+/** Hosts answer datagrams while probes run: servers for them, and the wait until each has its port. */
 function echoServers(spaces: readonly string[]): string[] {
-  return spaces.map(
-    (space) =>
-      `nsenter --net=/run/netns/${space} socat UDP4-RECVFROM:${ANSWERING_PORT},fork EXEC:/bin/cat < /dev/null > /dev/null 2>&1 &`,
-  );
+  const port = ANSWERING_PORT.toString(16).toUpperCase().padStart(4, "0");
+  return [
+    ...spaces.map(
+      (space) =>
+        `nsenter --net=/run/netns/${space} socat UDP4-RECVFROM:${ANSWERING_PORT},fork EXEC:/bin/cat < /dev/null > /dev/null 2>&1 &`,
+    ),
+    ...spaces.flatMap((space) => [
+      "tries=0",
+      `until nsenter --net=/run/netns/${space} grep -q ' 00000000:${port} ' /proc/net/udp; do`,
+      "  tries=$((tries + 1))",
+      `  [ $tries -lt 250 ] || { echo '${space} answers no datagrams' >&2; exit 1; }`,
+      "  sleep 0.02",
+      "done",
+    ]),
+  ];
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
@@ -261,7 +271,6 @@ export function trial(lab: LabNetwork, probes: readonly Probe[], firstMark = 0, 
   return {
     script: [
       ...echoServers([...answering]),
-      ...(answering.size > 0 ? ["sleep 0.05"] : []),
       "senders=",
       // Senders run side by side; the echo servers never end, so only the senders are waited for.
       ...scripts.flatMap((script) => [...script, 'senders="$senders $!"']),

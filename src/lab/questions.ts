@@ -1,12 +1,14 @@
 import { formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
 import {
   type AddressEnd,
+  type Code,
   combined,
   describeProtocol,
   type Flow,
   type HostEnd,
   ICMP,
   type InternetEnd,
+  type Journey,
   portSet,
   type ReachStatement,
   type Receiver,
@@ -27,6 +29,8 @@ export interface Prediction {
   readonly verdict: Verdict;
   /** The packet arrives, whatever becomes of the reply. */
   readonly arrival: Verdict;
+  /** What makes it so, if it is not ALLOWED. */
+  readonly cause?: Code | "AWS has a choice";
 }
 
 /** Something that packets are to show: a statement, or a pair of ends. */
@@ -189,12 +193,23 @@ export function predict(lab: LabNetwork, walker: Walker, probe: Probe, mark: num
   if (sender.kind === "address" || (sender.kind === "internet" && receiver.kind === "internet"))
     return { verdict: "UNKNOWN", arrival: "UNKNOWN" };
   const journeys = roundTrip(walker, sender, receiver, flow, false);
-  const arrived = journeys.some((one) => one.isDelivered && one.verdict !== "UNKNOWN");
+  return judged(journeys, isServed(lab, probe));
+}
+
+/**
+ * One packet's journeys differ where AWS has a choice: the port or address that a NAT gateway takes, the zone in which
+ * packets from a zone without a subnet of the attachment arrive. The proof counts on the worst; the lab has one of them.
+ */
+function judged(journeys: readonly Journey[], isServed: boolean): Prediction {
   const isOpen = journeys.some((one) => one.verdict === "UNKNOWN" || one.isOneOf);
-  return {
-    verdict: isServed(lab, probe) ? combined(journeys) : "UNKNOWN",
-    arrival: arrived ? "ALLOWED" : isOpen ? "UNKNOWN" : "DENIED",
-  };
+  const delivered = journeys.filter((one) => one.isDelivered && one.verdict !== "UNKNOWN").length;
+  const arrival: Verdict =
+    delivered === 0 ? (isOpen ? "UNKNOWN" : "DENIED") : delivered === journeys.length ? "ALLOWED" : "UNKNOWN";
+  const worst = combined(journeys);
+  const isMixed = new Set(journeys.map(({ verdict }) => verdict)).size > 1;
+  const cause = isMixed ? "AWS has a choice" : journeys[0]?.explanations[0]?.code;
+  const verdict = isServed && !isMixed ? worst : "UNKNOWN";
+  return { ...(verdict !== "ALLOWED" && cause !== undefined && { cause }), verdict, arrival };
 }
 
 /** Every host to every host on the ports that something listens on, and by ping: for networks without statements. */

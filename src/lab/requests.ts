@@ -17,14 +17,16 @@ export interface Request {
   readonly port: number;
   readonly host?: string;
   readonly path: string;
+  /** How often it is made: once for each target that could answer, for they take turns. */
+  readonly times: number;
 }
 
 /** What the client got. */
 export interface Response {
-  /** 0 when there was none. */
+  /** 0 when there was none; of several the first that works. */
   readonly status: number;
-  /** The host that the answer came from, by its Terraform address. */
-  readonly server?: string;
+  /** The web servers that answered, each once. */
+  readonly servers: readonly Port[];
 }
 
 export interface TriedRequest {
@@ -37,32 +39,50 @@ export interface TriedRequest {
   readonly agrees: boolean;
 }
 
+/** At most so many turns are waited for. */
+const MOST_TIMES = 16;
+
 /** The requests of one sender to every node that a listener has, for one host and path. */
 function requestsTo(
   lab: LabNetwork,
   { from, source }: { readonly from: Port; readonly source: Ipv4 },
   balancer: LoadBalancer,
   { port, protocol }: Listener,
-  what: { readonly host?: string; readonly path: string },
+  what: { readonly host?: string; readonly path: string; readonly times: number },
 ): Request[] {
-  const upper = protocol.toUpperCase();
-  if (port === undefined || (upper !== "HTTP" && upper !== "HTTPS")) return [];
-  const scheme = upper === "HTTPS" ? "https" : "http";
+  const scheme = SCHEMES[protocol.toUpperCase()];
+  if (port === undefined || scheme === undefined) return [];
   return lab.places.ports
     .filter(({ kind, nic }) => kind === "node" && nic !== undefined && balancer.nodes.includes(nic))
+    .filter((node) => balancer.kind === "application" || isRecognized(lab, node, port))
     .map((node) => ({ from, source, balancer, node, scheme, port, ...what }));
+}
+
+/** How a listener is spoken to; behind a network load balancer's there are web servers too. */
+const SCHEMES: Readonly<Record<string, "http" | "https">> = { HTTP: "http", HTTPS: "https", TCP: "http", TLS: "https" };
+
+/** Network load balancers don't sign what they pass on, so theirs must be the only node with this address. */
+function isRecognized({ places, listens }: LabNetwork, node: Port, port: number): boolean {
+  const [ip] = node.ips;
+  const isAlone = places.ports.every((one) => one === node || ip === undefined || !one.ips.includes(ip));
+  return isAlone && listens.get(node.space)?.has(port) === true;
 }
 
 /** One request for each rule of each listener and each node, from one sender. */
 export function requestsFrom(lab: LabNetwork, from: Port): Request[] {
   const [source] = from.ips;
   if (source === undefined) return [];
-  const asked = (action: ListenerAction): { host?: string; path: string } => {
+  const asked = (action: ListenerAction): { host?: string; path: string; times: number } => {
     const [host] = action.hosts;
-    return { ...(host !== undefined && { host: exampleOf(host) }), path: exampleOf(action.paths[0] ?? "/") };
+    const targets = action.groups.reduce((sum, group) => sum + group.targets.length, 0);
+    return {
+      ...(host !== undefined && { host: exampleOf(host) }),
+      path: exampleOf(action.paths[0] ?? "/"),
+      times: Math.max(1, Math.min(targets, MOST_TIMES)),
+    };
   };
   return lab.topology.loadBalancers
-    .filter(({ kind }) => kind === "application")
+    .filter(({ kind }) => kind !== "other")
     .flatMap((balancer) =>
       balancer.listeners.flatMap((listener) =>
         listener.actions.flatMap((action) => requestsTo(lab, { from, source }, balancer, listener, asked(action))),
@@ -84,6 +104,7 @@ export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement)
                 requestsTo(lab, { from: port, source }, end.balancer, listener, {
                   ...(end.host !== undefined && { host: end.host }),
                   path: end.path ?? "/",
+                  times: 1,
                 }),
               ),
             ),
@@ -113,24 +134,30 @@ export async function tryRequests(
   requests: readonly Request[],
 ): Promise<TriedRequest[]> {
   if (requests.length === 0) return [];
-  const script = requests.map(
-    (request, i) =>
-      `{ ${curlCommand(request, `-o /dev/null -w 'response ${i} %{http_code} %header{x-lab-node} %header{x-lab-host}\\n'`)} || true; } &`,
+  const script = requests.flatMap((request, i) =>
+    Array.from(
+      { length: request.times },
+      () =>
+        `{ ${curlCommand(request, `-o /dev/null -w 'response ${i} %{http_code} %header{x-lab-node} %header{x-lab-host}\\n'`)} || true; } &`,
+    ),
   );
   const printed = await sandbox.run([...script, "wait"]);
-  const responses = new Map<number, Response>();
+  const answers = requests.map((): { status: number; server?: Port }[] => []);
   for (const [, i, status, node, space] of printed.matchAll(/^response (\d+) (\d+) (\S*) (\S*)$/gm)) {
     // Some other load balancer with the same address is not the one that was asked.
-    if (requests[Number(i)]?.node.space !== node) continue;
-    const server = lab.places.ports.find((port) => port.space === space)?.address;
-    responses.set(Number(i), { status: Number(status), ...(server !== undefined && { server }) });
+    const asked = requests[Number(i)];
+    if (asked?.balancer.kind === "application" && asked.node.space !== node) continue;
+    const server = lab.places.ports.find((port) => port.space === space);
+    answers[Number(i)]?.push({ status: Number(status), ...(server && { server }) });
   }
   return requests.map((request, i) => {
-    const response = responses.get(i) ?? { status: 0 };
-    const says = saidOf(walker, request);
+    const got = answers[i] ?? [];
     // A page that no web server signed comes from a host that only stands for others at the target's address.
-    const isStandIn = response.status === 200 && response.server === undefined;
-    const works = !NO_TARGET.has(response.status) && !isStandIn;
+    const good = got.filter(({ status, server }) => !NO_TARGET.has(status) && !(status === 200 && !server));
+    const servers = [...new Set(got.flatMap(({ server }) => server ?? []))];
+    const response: Response = { status: (good[0] ?? got[0])?.status ?? 0, servers };
+    const says = saidOf(walker, request);
+    const works = good.length > 0;
     return { request, response, says, works, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
   });
 }
@@ -198,14 +225,23 @@ function hops(
   );
 }
 
+/** A web server writes its log when the client has its answer already, if it is asked at all. */
+function awaitLog(token: string, logs: readonly string[]): string[] {
+  const found = `grep -h -F '"${token}"' ${logs.join(" ")}`;
+  return [
+    "tries=0",
+    `until ${found} > /dev/null || [ $tries -ge 50 ]; do tries=$((tries + 1)); sleep 0.02; done`,
+    `${found} | sed 's/^/log /' || true`,
+  ];
+}
+
 /** Sends one request and follows its packets through the counters of every interface. */
 export async function follow(sandbox: Sandbox, lab: LabNetwork, request: Request): Promise<Followed> {
   const logs = lab.webServers.map(({ port }) => `${FOLDER}/${port.space}/access.log`);
   const token = `lab-${Date.now().toString(36)}`;
   const printed = await sandbox.run([
     curlCommand(request, `-A ${token} -w '\\nresponse %{http_code} %{local_port}\\n'`) + " || true",
-    "sleep 0.1",
-    ...(logs.length === 0 ? [] : [`grep -h -F '"${token}"' ${logs.join(" ")} | sed 's/^/log /' || true`]),
+    ...(logs.length === 0 ? [] : awaitLog(token, logs)),
     ...counterScript(lab),
   ]);
   const [, status = "0", clientPort = "0"] = /^response (\d+) (\d+)$/m.exec(printed) ?? [];

@@ -3,6 +3,7 @@ import { delimiter, join } from "node:path";
 
 /** The programs that a lab is made of, each with the Debian package that brings it. */
 const PROGRAMS: Readonly<Record<string, string>> = {
+  setpriv: "util-linux",
   unshare: "util-linux",
   nsenter: "util-linux",
   ip: "iproute2",

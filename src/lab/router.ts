@@ -113,23 +113,32 @@ function tableLines(subnet: Subnet, table: number, own: readonly Port[], uplinks
   return [...lines.values()];
 }
 
-/** A peering takes only packets between its two VPCs' own ranges (VPC peering guide, limitations). */
-function peeringFilter(vpc: Vpc, own: readonly Port[], uplinks: Uplinks): string[] {
+/**
+ * A peering takes only packets between its two VPCs' own ranges (VPC peering guide, limitations), an internet gateway
+ * only those of interfaces with a public address: what a transit gateway brings back into the VPC comes from none.
+ */
+function borderFilter(vpc: Vpc, own: readonly Port[], uplinks: Uplinks): string[] {
   const attachments = own.filter(({ kind }) => kind === "attachment").map(({ cable }) => `"${cable}"`);
-  const lines = [...uplinks.peerings].flatMap(([peering, cable]) => {
+  const fromGateway = attachments.length > 0 ? `iifname { ${attachments.join(", ")} } ` : undefined;
+  const toInternet =
+    fromGateway !== undefined && uplinks.internet !== undefined
+      ? [`oifname "${uplinks.internet}" ${fromGateway}counter drop`]
+      : [];
+  const toPeers = [...uplinks.peerings].flatMap(([peering, cable]) => {
     const other = peering.requester === vpc ? peering.accepter : peering.requester;
     const inside = nftAddresses(setOfCidrs(vpc.cidrs), formatIpv4);
     const beyond = other ? nftAddresses(setOfCidrs(other.cidrs), formatIpv4) : undefined;
     return [
-      ...(attachments.length > 0 ? [`oifname "${cable}" iifname { ${attachments.join(", ")} } counter drop`] : []),
+      ...(fromGateway === undefined ? [] : [`oifname "${cable}" ${fromGateway}counter drop`]),
       `oifname "${cable}" ip saddr != ${inside} counter drop`,
       ...(beyond === undefined ? [] : [`oifname "${cable}" ip daddr != ${beyond} counter drop`]),
     ];
   });
+  const lines = [...toInternet, ...toPeers];
   return lines.length === 0
     ? []
     : block(
-        "table ip peering",
+        "table ip border",
         block("chain forward", ["type filter hook forward priority 5; policy accept;", ...lines]),
       );
 }
@@ -166,7 +175,7 @@ export function routerOf(topology: Topology, vpc: Vpc, name: string, all: readon
         ),
         `route add blackhole 0.0.0.0/0 table ${DELIVERY}`,
       ],
-      nft: [...filtersOf(topology, vpc, own, all), ...peeringFilter(vpc, own, uplinks), ...countersOf(own)],
+      nft: [...filtersOf(topology, vpc, own, all), ...borderFilter(vpc, own, uplinks), ...countersOf(own)],
     },
   };
 }

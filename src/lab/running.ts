@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { NAME_VARIABLE } from "./sandbox";
 
 /** A lab that lives on: the first process of its namespaces. */
@@ -8,6 +9,8 @@ export interface RunningLab {
   readonly pid: number;
   /** It lives in a user namespace of its own. */
   readonly hasUserNamespace: boolean;
+  /** No command works on it any more: it was left up. */
+  readonly isLeftUp: boolean;
 }
 
 function read(file: string): string | undefined {
@@ -25,9 +28,12 @@ function isFirst(status: string | undefined): boolean {
   return ids.length > 1 && ids.at(-1) === "1";
 }
 
-function userNamespaceDiffers(status: string | undefined): boolean {
-  // Without privileges in this user namespace its root is mapped to the caller: see the uid_map.
-  return status !== undefined && !/^\s*0\s+0\s+4294967295\s*$/.test(status);
+function userNamespace(process: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${process}/ns/user`);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Every lab on this machine that the caller may see. There is no list of them that could be wrong. */
@@ -38,14 +44,28 @@ export function runningLabs(): RunningLab[] {
       const environment = read(`/proc/${entry}/environ`)?.split("\0") ?? [];
       const name = environment.find((one) => one.startsWith(`${NAME_VARIABLE}=`))?.slice(NAME_VARIABLE.length + 1);
       if (name === undefined || !isFirst(read(`/proc/${entry}/status`))) return [];
-      const hasUserNamespace = userNamespaceDiffers(read(`/proc/${entry}/uid_map`));
-      return [{ name, pid: Number(entry), hasUserNamespace }];
+      const hasUserNamespace = userNamespace(entry) !== userNamespace("self");
+      // A shell runs the lab's scripts; what is left up only sleeps.
+      const isLeftUp = read(`/proc/${entry}/comm`)?.trim() === "sleep";
+      return [{ name, pid: Number(entry), hasUserNamespace, isLeftUp }];
     });
 }
 
-/** Ends a lab; the kernel takes its processes, networks and files with it. */
-export function endLab({ pid }: RunningLab): void {
-  process.kill(pid, "SIGKILL");
+/** The kernel takes the first process last, and what is left of it until somebody asks for it does nothing. */
+function isGone(pid: number): boolean {
+  const state = /^\d+ \(.*\) (\S)/s.exec(read(`/proc/${pid}/stat`) ?? "")?.[1];
+  return state === undefined || state === "Z" || state === "X";
+}
+
+/** Ends a lab and waits until all of it is gone: the kernel takes its processes, networks and files with it. */
+export async function endLab({ pid }: RunningLab): Promise<void> {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    // Somebody else was faster.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+  while (!isGone(pid)) await sleep(5);
 }
 
 /** The command that enters a host of a lab. */

@@ -9,6 +9,8 @@ export interface SandboxOptions {
   readonly name: string;
   /** Work without root, in a user namespace. */
   readonly asUser: boolean;
+  /** It is to be left up: it must not end with this process. */
+  readonly outlives?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -51,13 +53,17 @@ export class Sandbox {
   }
 
   /** @throws LabError when the kernel does not allow the namespaces */
-  static async open({ name, asUser, env }: SandboxOptions): Promise<Sandbox> {
+  static async open({ name, asUser, outlives = false, env }: SandboxOptions): Promise<Sandbox> {
     const user = asUser ? ["--user", "--map-root-user"] : [];
-    const child = spawn(
-      "unshare",
-      [...user, "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "sh"],
-      { env: { ...env, [NAME_VARIABLE]: name }, stdio: ["pipe", "pipe", "pipe"], detached: true },
-    );
+    // The shell ends with its input, but only after the script that it is in the middle of; the signal waits for nothing.
+    const bound = outlives ? [] : ["setpriv", "--pdeathsig", "KILL"];
+    const unshare = ["unshare", ...user, "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "sh"];
+    const [program = "unshare", ...args] = [...bound, ...unshare];
+    const child = spawn(program, args, {
+      env: { ...env, [NAME_VARIABLE]: name },
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: true,
+    });
     const sandbox = new Sandbox(child);
     // /run in memory, so that names of network namespaces and files of servers are the lab's own.
     await sandbox.run(["mount -t tmpfs -o mode=755 lab /run", "mkdir -p /run/netns /run/lock", "ip link set lo up"]);

@@ -1,11 +1,23 @@
 import { type Ipv4 } from "../ipv4";
-import { type Topology } from "../topology";
+import { type Note, type TargetGroup, type Topology } from "../topology";
 import { type Port } from "./places";
+
+/**
+ * What health is checked by; where nothing is set, HTTP behind application load balancers also of HTTPS targets, and TCP
+ * behind network load balancers (ALB guide and NLB guide, health checks for target groups).
+ */
+export function healthProtocol({ healthCheck, protocol }: TargetGroup): "HTTP" | "HTTPS" | "TCP" {
+  const set = healthCheck.protocol?.toUpperCase();
+  if (set === "HTTP" || set === "HTTPS" || set === "TCP") return set;
+  return protocol.toUpperCase().startsWith("HTTP") ? "HTTP" : "TCP";
+}
 
 /** A web server that a load balancer has as a target. */
 export interface WebServer {
   readonly port: Port;
   readonly listens: readonly { readonly port: number; readonly tls: boolean }[];
+  /** Ports that are wanted by HTTP and by HTTPS: one speaks only what was wanted first. */
+  readonly notes: readonly Note[];
 }
 
 /** Every interface with the address of a target; which of several is meant, only the network decides. */
@@ -25,14 +37,23 @@ export function webServersOf(topology: Topology, ports: readonly Port[]): WebSer
       const number = target.port ?? group.port;
       if (number !== undefined) wanted.push({ is, port: number, tls });
       const health = group.healthCheck.port;
-      const healthTls = (group.healthCheck.protocol ?? group.protocol).toUpperCase() === "HTTPS";
+      const healthTls = healthProtocol(group) === "HTTPS";
       if (health !== undefined && health !== number) wanted.push({ is, port: health, tls: healthTls });
     }
   return ports.flatMap((port) => {
     if (port.kind !== "host" || port.isStandIn) return [];
     const own = new Map<number, boolean>();
-    for (const { is, port: number, tls } of wanted) if (is(port) && !own.has(number)) own.set(number, tls);
-    return own.size > 0 ? [{ port, listens: [...own].map(([number, tls]) => ({ port: number, tls })) }] : [];
+    const notes: Note[] = [];
+    for (const { is, port: number, tls } of wanted) {
+      if (!is(port)) continue;
+      if (!own.has(number)) own.set(number, tls);
+      else if (own.get(number) !== tls)
+        notes.push({
+          address: port.address,
+          reason: `port ${number} is a target with TLS and without, the lab's server speaks ${own.get(number) === true ? "TLS" : "plain HTTP"} there`,
+        });
+    }
+    return own.size > 0 ? [{ port, notes, listens: [...own].map(([number, tls]) => ({ port: number, tls })) }] : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, setOfAddresses, setOfCidrs, setHas } from "../ipv4/address-set";
+import { intersect, isEmptySet, setOfAddresses, setOfCidrs, setHas, subtract, union } from "../ipv4/address-set";
 import { containsAddress } from "../ipv4/cidr";
 import {
   type Listener,
@@ -184,8 +184,16 @@ export function throughBalancer(
 
 /** The first leg: to one node of a load balancer. */
 export function toNode(walker: Walker, from: HostEnd | InternetEnd, node: Nic, flow: Flow, explain: boolean): Leg {
-  const end = endOfNic(node);
+  const end = endOfNode(walker, node);
   return end.kind === "unknown" ? unknown(end.address, end.reason) : legOf(roundTrip(walker, from, end, flow, explain));
+}
+
+/** Where AWS picks a node's address, it is none that a NAT gateway has. */
+function endOfNode({ topology }: Walker, node: Nic): ReturnType<typeof endOfNic> {
+  const end = endOfNic(node);
+  if (end.kind !== "host" || node.privateIps) return end;
+  const taken = topology.natGateways.flatMap((nat) => (nat.subnet === node.subnet ? [nat.privateIps ?? []] : []));
+  return taken.length === 0 ? end : { ...end, addresses: subtract(end.addresses, union(...taken)) };
 }
 
 function behindListener(
@@ -308,7 +316,7 @@ function toTarget(
   const problem = target.loadBalancer === undefined ? zoneProblem(balancer, node, group, target) : undefined;
   if (problem) return problem;
   const protocol = flow.protocol === UDP ? UDP : TCP;
-  const source = sourceOf(from, balancer, node, group);
+  const source = sourceOf(walker, from, balancer, node, group);
   if (source.kind === "unknown") return unknown(source.address, source.reason);
   const own: Flow = { protocol, port, sourcePorts: hasPorts(protocol) ? GATEWAY_PORTS : [] };
   if (target.loadBalancer !== undefined) {
@@ -335,12 +343,13 @@ function toTarget(
  * (NLB guide, client IP preservation: on for instance targets and for UDP, off for ip targets over TCP unless set).
  */
 function sourceOf(
+  walker: Walker,
   from: HostEnd | InternetEnd,
   balancer: LoadBalancer,
   node: Nic,
   group: TargetGroup,
 ): HostEnd | ReturnType<typeof endOfNic> {
-  const end = endOfNic(node);
+  const end = endOfNode(walker, node);
   if (balancer.kind !== "network" || end.kind === "unknown") return end;
   const isUdp = group.protocol.toUpperCase().includes("UDP");
   const preserves = group.preserveClientIp ?? (group.type !== "ip" || isUdp);

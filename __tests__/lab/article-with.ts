@@ -1,0 +1,39 @@
+import { planOf } from "../support/bridges";
+import { withAssumedTargets } from "../../src/cli/facts";
+import { statementsOf } from "../../src/cli/statements";
+import { experiment, type LabNetwork, layOut, Sandbox } from "../../src/lab";
+import { Walker } from "../../src/reachability";
+import { graphOf } from "../../src/terraform";
+import { buildTopology } from "../../src/topology";
+import { AS_USER, LAB_ENV } from "../support/lab";
+import { synthJson } from "../support/synthesized";
+
+export type Resources = Record<string, Record<string, Record<string, unknown>>>;
+
+const plan = planOf("article");
+const text = JSON.stringify(synthJson(plan));
+
+/** What the lab says of the article with a fault in it: the statements that packets break. */
+export async function articleWith(
+  fault: (resources: Resources) => void,
+  rebuilt: (lab: LabNetwork) => LabNetwork = (lab) => lab,
+): Promise<{ broken: string[]; disagreements: string[] }> {
+  const stack = JSON.parse(text) as { resource: Resources };
+  fault(stack.resource);
+  const graph = graphOf(stack as never, "fault", "synth");
+  const topology = withAssumedTargets(buildTopology(graph), plan);
+  const walker = new Walker(topology);
+  const all = statementsOf({ graph, topology, walker, source: "fault", bridge: plan }, plan);
+  const task = { topology, walker, statements: all.filter((one) => one.kind === "reach") };
+  const lab = rebuilt(layOut(task));
+  const sandbox = await Sandbox.open({ name: "fault", asUser: AS_USER, env: LAB_ENV });
+  try {
+    const { statements } = await experiment(sandbox, lab, task);
+    return {
+      broken: statements.filter(({ holds }) => holds === false).map((one) => one.text),
+      disagreements: statements.flatMap((one) => one.disagreements),
+    };
+  } finally {
+    await sandbox.close();
+  }
+}

@@ -1,0 +1,117 @@
+import { cidrOverlaps } from "../../src/ipv4";
+import { type Nic, sameZone, type SecurityGroup, type Topology, type TransitGateway } from "../../src/topology";
+
+const count = (set: Nic["privateIps"]): number => (set ?? []).reduce((sum, { start, end }) => sum + end - start, 0);
+
+function overlaps({ vpcs }: Topology): boolean {
+  return vpcs.some((one, i) =>
+    vpcs.slice(i + 1).some((other) => one.cidrs.some((a) => other.cidrs.some((b) => cidrOverlaps(a, b)))),
+  );
+}
+
+function hasSameAddressTwice({ nics }: Topology): boolean {
+  const seen = new Set<number>();
+  return nics.some(({ privateIps = [] }) =>
+    privateIps.some(({ start }) => {
+      const isSecond = seen.has(start);
+      seen.add(start);
+      return isSecond;
+    }),
+  );
+}
+
+/** An attachment without a subnet in a zone that its VPC uses. */
+function lacksZone({ attachments }: TransitGateway): boolean {
+  return attachments.some(
+    (one) =>
+      one.kind === "vpc" &&
+      one.vpc?.subnets.some(({ zone }) => !one.subnets.some((subnet) => sameZone(subnet.zone, zone) === true)),
+  );
+}
+
+function refersAbroad({ ingress, vpc }: SecurityGroup): boolean {
+  return ingress.some(({ groups }) => groups.some((group) => group.vpc !== vpc));
+}
+
+/** Every feature of networks that the lab knows how to build. */
+const FEATURES: Readonly<Record<string, (topology: Topology) => boolean>> = {
+  "VPCs that overlap": overlaps,
+  "the same address twice": hasSameAddressTwice,
+  "a VPC with several CIDRs": ({ vpcs }) => vpcs.some(({ cidrs }) => cidrs.length > 1),
+  "a route inside the VPC's own CIDR": ({ subnets }) =>
+    subnets.some(({ table, vpc }) =>
+      table.routes.some(
+        ({ cidr, target }) =>
+          target.kind !== "local" && vpc.cidrs.some((own) => cidrOverlaps(own, cidr) && cidr.length > own.length),
+      ),
+    ),
+  "a route to an attachment's interface": ({ tables }) =>
+    tables.some(({ routes }) => routes.some(({ target }) => target.kind === "attachment-interface")),
+  "a route to a host's interface": ({ tables }) =>
+    tables.some(({ routes }) => routes.some(({ target }) => target.kind === "interface")),
+  "a source/destination check that is off": ({ nics }) => nics.some(({ sourceDestCheck }) => !sourceDestCheck),
+  "a host with several addresses": ({ nics }) => nics.some(({ privateIps }) => count(privateIps) > 1),
+  "a host with a public address": ({ nics }) => nics.some(({ publicIp }) => publicIp !== "none"),
+  "internet gateway": ({ internetGateways }) => internetGateways.length > 0,
+  "private NAT gateway": ({ natGateways }) => natGateways.some(({ isPrivate }) => isPrivate),
+  "NAT gateway with several addresses": ({ natGateways }) =>
+    natGateways.some(({ privateIps }) => count(privateIps) > 1),
+  "public NAT gateway": ({ natGateways }) => natGateways.some(({ isPrivate }) => !isPrivate),
+  "VPC peering": ({ peerings }) => peerings.length > 0,
+  "transit gateway": ({ transitGateways }) => transitGateways.length > 0,
+  "transit gateway peering": ({ transitGateways }) =>
+    transitGateways.some(({ attachments }) => attachments.some(({ kind }) => kind === "peering")),
+  "several transit gateway tables": ({ transitTables }) => transitTables.length > 1,
+  "transit gateway blackhole": ({ transitTables }) =>
+    transitTables.some(({ routes }) => routes.some(({ attachment }) => attachment === undefined)),
+  "propagated route": ({ transitTables }) =>
+    transitTables.some(({ routes }) => routes.some(({ propagated }) => propagated)),
+  "attachment without an association": ({ transitGateways, transitTables }) =>
+    transitGateways.some((gateway) =>
+      gateway.attachments.some((one) => !transitTables.some(({ associations }) => associations.includes(one))),
+    ),
+  "attachment that lacks a zone": ({ transitGateways }) => transitGateways.some(lacksZone),
+  "network ACL": ({ subnets }) => subnets.some(({ acl, vpc }) => acl !== vpc.defaultAcl),
+  "reference to a security group": ({ securityGroups }) =>
+    securityGroups.some(({ ingress, egress }) => [...ingress, ...egress].some(({ groups }) => groups.length > 0)),
+  "reference to another VPC's group": ({ securityGroups }) => securityGroups.some(refersAbroad),
+  "application load balancer": ({ loadBalancers }) => loadBalancers.some(({ kind }) => kind === "application"),
+  "network load balancer": ({ loadBalancers }) => loadBalancers.some(({ kind }) => kind === "network"),
+  "client IP preservation (left out)": ({ loadBalancers }) =>
+    loadBalancers.some(
+      ({ kind, listeners }) =>
+        kind === "network" &&
+        listeners.some(({ actions }) =>
+          actions.some(({ groups }) => groups.some(({ preserveClientIp, type }) => preserveClientIp ?? type !== "ip")),
+        ),
+    ),
+  "HTTPS listener": ({ loadBalancers }) =>
+    loadBalancers.some(({ listeners }) => listeners.some(({ protocol }) => protocol === "HTTPS")),
+  "HTTPS target": ({ targetGroups }) => targetGroups.some(({ protocol }) => protocol === "HTTPS"),
+  "rule by host": ({ loadBalancers }) => hasAction(loadBalancers, ({ hosts }) => hosts.length > 0),
+  "rule by path": ({ loadBalancers }) => hasAction(loadBalancers, ({ paths }) => paths.length > 0),
+  redirect: ({ loadBalancers }) => hasAction(loadBalancers, ({ redirect }) => redirect !== undefined),
+  "several targets": ({ targetGroups }) => targetGroups.some(({ targets }) => targets.length > 1),
+  "instance as target": ({ targetGroups }) => targetGroups.some(({ type }) => type === "instance"),
+  "no cross-zone load balancing": ({ loadBalancers, targetGroups }) =>
+    loadBalancers.some(({ crossZone }) => !crossZone) || targetGroups.some(({ crossZone }) => crossZone === false),
+};
+
+function hasAction(
+  balancers: Topology["loadBalancers"],
+  is: (action: Topology["loadBalancers"][number]["listeners"][number]["actions"][number]) => boolean,
+): boolean {
+  return balancers.some(({ listeners }) => listeners.some(({ actions }) => actions.some(is)));
+}
+
+const PREFIX_LIST = "prefix list";
+export const ALL_FEATURES: readonly string[] = [...Object.keys(FEATURES), PREFIX_LIST];
+
+/**
+ * What a network has of all that the lab knows.
+ * @param json the Terraform JSON that it was read from: a topology no longer tells what came from prefix lists
+ */
+export function featuresOf(topology: Topology, json: object): Set<string> {
+  const found = Object.entries(FEATURES).flatMap(([name, has]) => (has(topology) ? [name] : []));
+  return new Set(JSON.stringify(json).includes('"aws_ec2_managed_prefix_list"') ? [...found, PREFIX_LIST] : found);
+}

@@ -1,0 +1,124 @@
+import { cidrOverlaps } from "../ipv4";
+import { type Attachment, type Note, type Topology, type TransitGateway, type VpcAttachment } from "../topology";
+import { MOST_ADDRESSES, type Port } from "./places";
+
+function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, instances }: Topology): Note[] {
+  const used = new Set(subnets.map(({ table }) => table));
+  return [
+    ...vpcs.flatMap(({ notes }) => notes),
+    ...subnets.flatMap((subnet) => [
+      ...(subnet.cidr ? [] : [{ address: subnet.address, reason: "its CIDR is not known, so it has no place" }]),
+      ...subnet.tableNotes,
+      ...subnet.aclNotes,
+    ]),
+    ...[...used].flatMap(({ notes, outsideNotes }) => [...notes, ...outsideNotes]),
+    ...internetGateways.flatMap(({ address, notes, edgeTable }) => [
+      ...notes,
+      ...(edgeTable && edgeTable.routes.some(({ target }) => target.kind !== "local")
+        ? [{ address, reason: `the lab does not send arriving traffic where ${edgeTable.address} says` }]
+        : []),
+    ]),
+    ...natGateways.flatMap(({ notes }) => notes),
+    ...peerings.flatMap(({ notes }) => notes),
+    ...instances.flatMap(({ notes }) => notes),
+  ];
+}
+
+function ofAttachment(attachment: Attachment, gateways: Topology["transitGateways"]): Note[] {
+  const { address, kind } = attachment;
+  if (kind === "foreign") return [{ address, reason: "what lies behind it is not in the input, so it leads nowhere" }];
+  if (kind === "vpc") return [...attachment.notes, ...ofApplianceMode(attachment)];
+  return attachment.peer && gateways.includes(attachment.peer)
+    ? []
+    : [{ address, reason: "the transit gateway on the other side is not in the input, so it leads nowhere" }];
+}
+
+/**
+ * A rule may name a group of another VPC on a gateway (VPC user guide, security group referencing). Whom it means where
+ * the two have the same addresses is not documented; the lab goes by the address.
+ */
+function ofJoinedGroups({ address, attachments, securityGroupReferencing }: TransitGateway): Note[] {
+  if (!securityGroupReferencing) return [];
+  const vpcs = attachments.flatMap((one) =>
+    one.kind === "vpc" && one.securityGroupReferencing ? (one.vpc ?? []) : [],
+  );
+  const overlaps = vpcs.some((one, i) =>
+    vpcs.slice(i + 1).some((other) => one.cidrs.some((a) => other.cidrs.some((b) => cidrOverlaps(a, b)))),
+  );
+  return overlaps
+    ? [
+        {
+          address,
+          reason: "whom a rule means that names a group of another VPC with the same addresses is not documented",
+        },
+      ]
+    : [];
+}
+
+/** In appliance mode a flow keeps to one zone that AWS picks (transit gateway guide, appliance mode). */
+function ofApplianceMode({ address, applianceMode, subnets }: VpcAttachment): Note[] {
+  return applianceMode && subnets.length > 1
+    ? [{ address, reason: "appliance mode may pick another zone than the sender's, the lab never does" }]
+    : [];
+}
+
+function ofTransit({ transitGateways, transitTables }: Topology): Note[] {
+  const attachments = new Set([
+    ...transitGateways.flatMap((gateway) => gateway.attachments),
+    ...transitTables.flatMap(({ routes, associations, propagations }) => [
+      ...routes.flatMap(({ attachment }) => attachment ?? []),
+      ...associations,
+      ...propagations.map(({ attachment }) => attachment),
+    ]),
+  ]);
+  return [
+    ...transitGateways.flatMap((gateway) => [...gateway.notes, ...ofJoinedGroups(gateway)]),
+    ...[...attachments].flatMap((attachment) => ofAttachment(attachment, transitGateways)),
+    ...transitTables.flatMap(({ notes, associationNotes, routes }) => [
+      ...notes,
+      ...associationNotes,
+      ...routes.flatMap(({ note }) => note ?? []),
+    ]),
+  ];
+}
+
+function ofFilters({ securityGroups, networkAcls }: Topology, ports: readonly Port[]): Note[] {
+  const nics = new Set(ports.flatMap(({ nic }) => nic ?? []));
+  return [
+    ...securityGroups.flatMap(({ notes, ingress, egress }) => [
+      ...notes,
+      // The services of AWS, which only their prefix lists tell, are nowhere in a lab.
+      ...[...ingress, ...egress].flatMap(({ note, isPublicOnly }) => (note && !isPublicOnly ? [note] : [])),
+    ]),
+    ...networkAcls.flatMap(({ notes, ingress, egress }) => [
+      ...notes,
+      ...[...ingress, ...egress].flatMap(({ note }) => note ?? []),
+    ]),
+    ...[...nics].flatMap(({ address, groupNotes, publicIp, privateIps = [] }) => [
+      ...groupNotes,
+      ...(publicIp === "unknown" ? [{ address, reason: "whether it has a public address is not known" }] : []),
+      ...(privateIps.reduce((sum, { start, end }) => sum + end - start, 0) > MOST_ADDRESSES
+        ? [{ address, reason: `it has more than ${MOST_ADDRESSES} addresses, the lab gives it the first of them` }]
+        : []),
+    ]),
+  ];
+}
+
+function ofBalancers({ targetGroups, loadBalancers }: Topology): Note[] {
+  const forwards = loadBalancers.flatMap(({ listeners }) => listeners.flatMap(({ actions }) => actions));
+  const used = new Set(forwards.flatMap(({ groups }) => groups));
+  return targetGroups.filter((group) => used.has(group)).flatMap(({ notes }) => notes);
+}
+
+/** What of a topology is not known, or not built, so that packets say nothing about it; each once. */
+export function leftOut(topology: Topology, ports: readonly Port[], built: readonly Note[]): Note[] {
+  const all = [
+    ...topology.unreadable,
+    ...ofNetworks(topology),
+    ...ofTransit(topology),
+    ...ofFilters(topology, ports),
+    ...ofBalancers(topology),
+    ...built,
+  ];
+  return [...new Map(all.map((note) => [`${note.address}|${note.reason}`, note])).values()];
+}
