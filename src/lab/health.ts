@@ -16,10 +16,10 @@ export interface TriedCheck {
 }
 
 /** How long the checks may take to come to an end, and how often they are looked at, in milliseconds. */
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 const PAUSE = 20;
 /** How long what should be healthy may take to become it, in milliseconds: the machine may have been busy. */
-const SECOND_WAIT = 2_000;
+const SECOND_WAIT = 8_000;
 
 interface Seen {
   readonly isHealthy: boolean;
