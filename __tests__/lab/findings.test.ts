@@ -137,6 +137,62 @@ describeWithLab()("with real packets", () => {
     expect(disagreements).toEqual([]);
   });
 
+  test("an arrival that hangs on an address that AWS picks is open, although the reply is stopped for certain", async () => {
+    const { disagreements } = await tried({
+      aws_vpc: { a: { cidr_block: "10.0.0.0/16" }, b: { cidr_block: "10.1.0.0/16" } },
+      aws_subnet: {
+        a: subnet("a", "10.0.0.0/24", "a"),
+        b: subnet("b", "10.1.0.0/24", "a"),
+        front: subnet("b", "10.1.2.0/24", "a"),
+      },
+      aws_security_group: {
+        front: open("b"),
+        strict: {
+          vpc_id: "${aws_vpc.a.id}",
+          egress: [],
+          ingress: [
+            { protocol: "tcp", from_port: 80, to_port: 80, security_groups: ["${aws_security_group.front.id}"] },
+          ],
+        },
+      },
+      aws_instance: { server: host("a", "10.0.0.10", "strict"), other: host("b", "10.1.0.10", "front") },
+      aws_lb: {
+        l: {
+          load_balancer_type: "network",
+          internal: true,
+          subnets: ["${aws_subnet.front.id}"],
+          security_groups: ["${aws_security_group.front.id}"],
+        },
+      },
+      aws_vpc_peering_connection: {
+        p: { vpc_id: "${aws_vpc.a.id}", peer_vpc_id: "${aws_vpc.b.id}", auto_accept: true },
+      },
+      // There over the transit gateway, where only the address tells the sender; no way back.
+      aws_ec2_transit_gateway: { t: {} },
+      aws_ec2_transit_gateway_vpc_attachment: {
+        a: {
+          transit_gateway_id: "${aws_ec2_transit_gateway.t.id}",
+          vpc_id: "${aws_vpc.a.id}",
+          subnet_ids: ["${aws_subnet.a.id}"],
+        },
+        b: {
+          transit_gateway_id: "${aws_ec2_transit_gateway.t.id}",
+          vpc_id: "${aws_vpc.b.id}",
+          subnet_ids: ["${aws_subnet.b.id}"],
+        },
+      },
+      aws_default_route_table: { b: table("b") },
+      aws_route: {
+        there: {
+          route_table_id: "${aws_default_route_table.b.id}",
+          destination_cidr_block: "10.0.0.0/16",
+          transit_gateway_id: "${aws_ec2_transit_gateway.t.id}",
+        },
+      },
+    });
+    expect(disagreements).toEqual([]);
+  });
+
   test("a rule that names a joined VPC's group does not mean the own VPC's host with a member's address", async () => {
     const joined = { security_group_referencing_support: "enable" };
     const attachment = (vpc: string): object => ({

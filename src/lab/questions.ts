@@ -201,8 +201,9 @@ export function predict(lab: LabNetwork, walker: Walker, probe: Probe, mark: num
  * packets from a zone without a subnet of the attachment arrive. The proof counts on the worst; the lab has one of them.
  */
 function judged(journeys: readonly Journey[], isServed: boolean): Prediction {
-  const isOpen = journeys.some((one) => one.verdict === "UNKNOWN" || one.isOneOf);
-  const delivered = journeys.filter((one) => one.isDelivered && one.verdict !== "UNKNOWN").length;
+  const isDoubted = (one: Journey): boolean => one.verdict === "UNKNOWN" || (one.isDelivered && one.isArrivalDoubted);
+  const isOpen = journeys.some((one) => isDoubted(one) || one.isOneOf);
+  const delivered = journeys.filter((one) => one.isDelivered && !isDoubted(one)).length;
   const arrival: Verdict =
     delivered === 0 ? (isOpen ? "UNKNOWN" : "DENIED") : delivered === journeys.length ? "ALLOWED" : "UNKNOWN";
   const worst = combined(journeys);

@@ -27,6 +27,8 @@ export interface Journey {
   readonly isOneOf: boolean;
   /** The packets get there, whatever becomes of the reply. */
   readonly isDelivered: boolean;
+  /** Whether they get there depends on something that is not known, although the reply may be stopped for certain. */
+  readonly isArrivalDoubted: boolean;
   /** The packets as they arrived. */
   readonly arrived: Packets;
   readonly at?: Place;
@@ -99,7 +101,7 @@ function start(
   return fromInternet(walker, host, { ...packets, dst }, first, mode);
 }
 
-function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean): Journey {
+function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean, isArrivalDoubted = false): Journey {
   const { trail } = leaf;
   const verdict: Verdict =
     trail.stops.length > 0 ? "DENIED" : trail.doubts.length > 0 ? "UNKNOWN" : leaf.at ? "ALLOWED" : "DENIED";
@@ -111,6 +113,7 @@ function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean): J
     explanations,
     isOneOf: trail.isOneOf,
     isDelivered,
+    isArrivalDoubted,
     arrived: leaf.packets,
     ...(leaf.at && { at: leaf.at }),
   };
@@ -131,7 +134,8 @@ function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[
       ...(end.at && { at: at! }),
     };
     // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
-    return journey(merged, trail.stops.length > 0 ? undefined : end.trail.hops, trail.stops.length === 0);
+    const isStopped = trail.stops.length > 0;
+    return journey(merged, isStopped ? undefined : end.trail.hops, !isStopped, trail.doubts.length > 0);
   });
 }
 
