@@ -48,15 +48,15 @@ function judgePair(
     return decide(walker, { from, to, flow }, false);
   if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
   const journeys = roundTrip(walker, from, to, flow, false);
-  const delivered = journeys.find((one) => one.isDelivered);
-  if (delivered && delivered.verdict !== "UNKNOWN") {
+  const delivered = journeys.find((one) => one.isDelivered && !one.isArrivalDoubted);
+  if (delivered) {
     const hops = hopsOf(delivered.forward);
     const last = hops.at(-1);
     const path = hops.flatMap((hop) => (hop.route ? [hop.route.address] : [])).join(", ");
     const message = `packets from ${last ? shownHop(last).source : "there"} arrive, over ${path || "no route"}`;
     return { verdict: "ALLOWED", explanations: [{ code: "NO_PATH", address: last?.address ?? "", message }] };
   }
-  const open = journeys.filter((one) => one.verdict !== "DENIED");
+  const open = journeys.filter((one) => one.verdict !== "DENIED" || one.isDelivered);
   return open.length > 0
     ? { verdict: "UNKNOWN", explanations: open.flatMap((one) => one.explanations) }
     : { verdict: "DENIED", explanations: [] };
