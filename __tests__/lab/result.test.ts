@@ -73,8 +73,24 @@ describeWithLab()("the packet lab", () => {
     const [first] = found.request?.there ?? [];
     const last = found.request?.there.at(-1);
     expect(first?.source).toMatch(/^10\.64\.0\.10:/);
-    expect(last?.destination).toBe("10.64.0.10:80");
+    expect(last).toMatchObject({ destination: "10.64.0.10:80", address: "aws_instance.demo-web" });
     expect(found.request?.status).toBe(200);
+  });
+
+  test("... which does not work without the route that leads past the address next door", async () => {
+    await synthesized("article", { "demo.client.address": "10.64.0.10" });
+    const file = join(command.folder(), "cdktf.out/stacks/article/cdk.tf.json");
+    const stack = JSON.parse(readFileSync(file, "utf8")) as { resource: Record<string, Record<string, unknown>> };
+    for (const node of ["private3", "private3b"]) delete stack.resource["aws_route"]?.[`steer_${node}--10-64-0-0-24`];
+    writeFileSync(file, JSON.stringify(stack));
+    const found = await shown("article");
+    expect(found.exit).toBe(1);
+    expect(found.checks.map(({ healthy, agrees }) => [healthy, agrees])).toEqual([
+      [false, true],
+      [false, true],
+    ]);
+    expect(found.statements.flatMap(({ disagreements }) => disagreements)).toEqual([]);
+    expect(found.request?.status).not.toBe(200);
   });
 
   test("a NAT gateway with three addresses, and an existing web server's address that no instance has", async () => {
@@ -113,7 +129,7 @@ describeWithLab()("the packet lab", () => {
     // Ports and numbers of packets are a matter of chance, and so is the node.
     const lines = (text: string): string[] =>
       text
-        .replace(/:\d{5}/g, ":PORT")
+        .replace(/:\d{4,5}/g, ":PORT")
         .replace(/10\.0\.[23]\.4/g, "NODE")
         .replace(/^ +\d+ {2}/gm, "N ")
         .replace(/ {2,}to /g, " to ")
