@@ -227,11 +227,8 @@ export async function runLab(
 ): Promise<number> {
   const name = nameOf(bridge, options) || undefined;
   if (options.enter !== undefined) return enter(name, options.enter, command);
-  if (options.down) {
-    if (command.length > 0) throw new UserError(`"${command[0]}" belongs to --enter HOST; leave it out`);
-    return takeDown(io, name);
-  }
   if (command.length > 0) throw new UserError(`"${command[0]}" belongs to --enter HOST; leave it out`);
+  if (options.down) return takeDown(io, name);
   try {
     return await build(io, bridge, options);
   } catch (error) {

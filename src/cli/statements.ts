@@ -1,7 +1,6 @@
 import { type AddressPlan, clientVpcSubnets } from "../address-plan/plan";
 import { cidrEquals, formatCidr, formatIpv4, type Ipv4 } from "../ipv4";
 import {
-  ANYTHING,
   attachmentFlagsOff,
   endOfNat,
   endOfNic,
@@ -9,6 +8,7 @@ import {
   exampleOf,
   type FactStatement,
   type ExpectedService,
+  type Flow,
   ICMP,
   listenerRedirects,
   noDefaultTables,
@@ -35,6 +35,9 @@ import { conformity, demo } from "./conformity-statements";
 import { UserError } from "./io";
 import { type Network } from "./network";
 import { healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
+
+/** TCP, UDP, ping, and one protocol that stands for all others. */
+const ANYTHING: readonly Flow[] = [TCP, UDP, ICMP, 50].map((protocol) => ({ protocol }));
 
 /** The web side's interfaces by address, so that a thousand targets are not each looked for among a thousand interfaces. */
 function webServers({ network, web }: Parts): ReadonlyMap<Ipv4, Nic> {

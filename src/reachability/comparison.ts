@@ -30,9 +30,6 @@ export interface CommonEnd {
   readonly after: End;
 }
 
-/** TCP, UDP, ping, and one protocol that stands for all others. */
-export const ANYTHING: readonly Flow[] = [TCP, UDP, ICMP, 50].map((protocol) => ({ protocol }));
-
 /**
  * Flows that stand for all there are: each protocol (and ICMP type and code) that some filter names, and one that none names.
  * TCP is among them in any case: what no filter names fares like TCP at a NAT gateway and like the unnamed one elsewhere.
@@ -81,7 +78,7 @@ function alike(
  * Who is there before and after: any host of each subnet, each kind of interface, and the internet. Nodes of load
  * balancers are not among them, nor what is in only one of the two networks.
  */
-export function commonEnds(before: Topology, after: Topology): CommonEnd[] {
+function commonEnds(before: Topology, after: Topology): CommonEnd[] {
   const subnets = new Map(after.subnets.map((subnet) => [subnet.address, endOfSubnet(subnet, after.natGateways)]));
   // Web servers that only the bridge file tells of have their service's name, several of them the same one.
   const keyOf = ({ address, privateIps }: Nic): string => `${address}|${privateIps?.[0]?.start ?? ""}`;
@@ -169,8 +166,9 @@ function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, 
 const subnetOf = ({ before }: CommonEnd): string => (before.kind === "host" ? before.subnet.address : "");
 
 /**
- * Every end with every other: what arrives after and would not have before, and the other way round. Any host of a subnet stands for an interface there that lets everything out and in: where nothing gets from
- * one subnet to the other, nothing gets from interface to interface.
+ * Every end with every other: what arrives after and would not have before, and the other way round. Any host of a
+ * subnet stands for an interface there that lets everything out and in: where nothing gets from one subnet to the other,
+ * nothing gets from interface to interface.
  */
 function differences(before: Walker, after: Walker, ends: readonly CommonEnd[]): Difference[] {
   const flows = flowsToAsk(before.topology, after.topology);
