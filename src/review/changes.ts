@@ -1,8 +1,10 @@
-import { type Json, type JsonObject } from "../terraform";
+import { type Json, type JsonObject, remains } from "../terraform";
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
 
 /** What a plan does to one resource. `unreadable`: the plan lists it without saying what it does. */
 export type Action = "create" | "update" | "replace" | "delete" | "forget" | "read" | "no-op" | "unreadable";
+
+export type Order = "delete-first" | "create-first" | "forget-old";
 
 /** One entry of a plan's `resource_changes` or `resource_drift` (Terraform, JSON Output Format). */
 export interface Change {
@@ -12,8 +14,10 @@ export interface Change {
   readonly type: string;
   readonly mode: "managed" | "data";
   readonly action: Action;
-  /** Of a replacement: whether the old object goes before the new one comes. */
-  readonly order?: "delete-first" | "create-first";
+  /** Terraform calls it a destroy, but the provider leaves everything in AWS as it is. */
+  readonly isKept?: boolean;
+  /** Of a replacement: whether the old object goes before the new one comes, or stays without Terraform. */
+  readonly order?: Order;
   /** Terraform's own word for why (`replace_because_cannot_update`, `delete_because_count_index`, ...). */
   readonly reason?: string;
   /** Arguments that force the replacement, as a person writes them (`ingress[0].from_port`). */
@@ -36,7 +40,7 @@ function actionOf(actions: readonly Json[]): Pick<Change, "action" | "order"> {
   if (creates !== undefined && creates >= 0)
     return gone < 0
       ? { action: "create" }
-      : { action: "replace", order: gone < creates ? "delete-first" : "create-first" };
+      : { action: "replace", order: forgets >= 0 ? "forget-old" : gone < creates ? "delete-first" : "create-first" };
   if (deletes !== undefined && deletes >= 0) return { action: "delete" };
   if (forgets >= 0) return { action: "forget" };
   for (const one of ["update", "read", "no-op"] as const) if (actions.includes(one)) return { action: one };
@@ -59,12 +63,18 @@ function changeOf(json: JsonObject): Change | undefined {
   const importing =
     change.importing === undefined || change.importing === null ? undefined : objectOf(change.importing);
   const type = stringOf(json.type) ?? "";
+  const told = actionOf(listOf(change.actions));
+  const isKept =
+    told.action === "delete" &&
+    deposed === undefined &&
+    remains(type, { actions: change.actions ?? null, before: objectOf(change.before) });
   return {
     address,
     ...(previous !== undefined && previous !== address && { previous }),
     type,
     mode: json.mode === "data" ? "data" : "managed",
-    ...actionOf(listOf(change.actions)),
+    ...told,
+    ...(isKept && { action: "forget", isKept }),
     ...(reason !== undefined && { reason }),
     forcedBy: listOf(change.replace_paths)
       .map(pathText)
@@ -113,12 +123,14 @@ export interface Counts {
 export function countsOf(changes: readonly Change[]): Counts {
   const managed = changes.filter(({ mode }) => mode === "managed");
   const of = (action: Action): number => managed.filter((one) => one.action === action).length;
+  // The counts are Terraform's own.
+  const kept = managed.filter(({ isKept }) => isKept).length;
   return {
     create: of("create"),
     update: of("update"),
     replace: of("replace"),
-    destroy: of("delete"),
-    forget: of("forget"),
+    destroy: of("delete") + kept,
+    forget: of("forget") - kept,
     import: managed.filter(({ importing }) => importing !== undefined).length,
     move: managed.filter(({ previous }) => previous !== undefined).length,
     unchanged: of("no-op"),

@@ -9,6 +9,7 @@ import {
   ResourceGraph,
   type Value,
   withoutKeys,
+  withoutMirrored,
 } from "../terraform";
 import { objectOf } from "../terraform/json-shapes";
 import { isList, isObject } from "../terraform/value";
@@ -72,7 +73,7 @@ function beforeChanges(changes: readonly Change[]): ResourceGraph {
     const own = { address: change.address, mode, type, name, module, values, dependsOn: [] };
     return [{ ...own, ...(index !== undefined && { index }) }];
   });
-  return new ResourceGraph("state", resources);
+  return new ResourceGraph("state", withoutMirrored({ before: resources, after: resources }));
 }
 
 /** What is, in the plan's words: what moved has its new address, and providers have the configuration's names. */
@@ -99,13 +100,6 @@ function aligned(prior: ResourceGraph, planned: ResourceGraph): ResourceGraph {
   return new ResourceGraph(prior.kind, resources, prior.unreadable);
 }
 
-/** What Terraform forgets goes on carrying traffic. */
-function withForgotten(planned: ResourceGraph, prior: ResourceGraph, changes: readonly Change[]): ResourceGraph {
-  const kept = changes.filter(({ action }) => action === "forget").flatMap(({ address }) => prior.get(address) ?? []);
-  if (kept.length === 0) return planned;
-  return new ResourceGraph(planned.kind, [...planned.resources, ...kept], planned.unreadable);
-}
-
 /**
  * Both networks of a plan.
  * @throws InputFault for errored and incomplete plans
@@ -113,7 +107,7 @@ function withForgotten(planned: ResourceGraph, prior: ResourceGraph, changes: re
 export function networksOf(plan: JsonObject, changes: readonly Change[]): Networks {
   const prior = readPriorState(plan) ?? beforeChanges(changes);
   const planned = readPlan(plan);
-  const after = sideOf(withForgotten(planned, prior, changes));
+  const after = sideOf(planned);
   const changed = new Map<string, Change>();
   for (const change of changes)
     if (isEffective(change) && change.deposed === undefined && canMatter(change)) changed.set(change.address, change);

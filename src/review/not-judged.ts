@@ -70,6 +70,12 @@ export function notJudged(plan: JsonObject, changes: readonly Change[], networks
     ),
     "deferred to a later plan",
   );
+  add(
+    networks.after.graph.unreadable
+      .filter(({ address }) => /(^|\.)action\./.test(address))
+      .map(({ address }) => address),
+    "invoked by the apply, and what they do is not told in the plan",
+  );
   if (plan.resource_changes === undefined)
     add(
       ["resource_changes"],

@@ -1,6 +1,6 @@
 import { type Json } from "../terraform";
 import { objectOf } from "../terraform/json-shapes";
-import { type Action, type Change } from "./changes";
+import { type Action, type Change, type Order } from "./changes";
 import { HIDDEN, hides, masked } from "./sensitive";
 
 /** One argument or attribute that changes, as text; undefined where it isn't set. */
@@ -14,7 +14,7 @@ export interface AttributeLine {
 export interface ResourceLine {
   readonly address: string;
   readonly action: Action;
-  readonly order?: "delete-first" | "create-first";
+  readonly order?: Order;
   readonly previous?: string;
   readonly deposed?: string;
   readonly importing?: string;

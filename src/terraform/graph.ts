@@ -26,6 +26,8 @@ export interface Unreadable {
   readonly reason: string;
   /** Addresses of what it may change. */
   readonly touches: readonly string[];
+  /** Not a resource, but an action that an apply invokes. */
+  readonly isAction?: boolean;
 }
 
 /** A resource that can't be told from others: what it does to the network is unknown, so it is named as well as it can be. */

@@ -1,3 +1,4 @@
+import { invokedActions } from "./actions";
 import { blockAddress, parseAddress } from "./address";
 import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
 import { InputFault } from "./input-fault";
@@ -11,8 +12,10 @@ import {
   resourcesOfModule,
   stringOf,
 } from "./json-shapes";
+import { MIRROR_TYPES, withoutMirrored } from "./mirrors";
 import { PlanReferences, referencesOf } from "./plan-references";
 import { unknownOf } from "./planned-values";
+import { remains, withoutTwins } from "./remains";
 import { isList, ownEntry, type Value } from "./value";
 
 /** One instance as the plan tells it, before links are known. */
@@ -22,6 +25,8 @@ interface Planned {
   readonly after: Json;
   /** Undefined where the plan has no mask: what is unknown is left out of its values. */
   readonly unknown?: Json;
+  /** It goes on without Terraform. */
+  readonly isForgotten?: boolean;
 }
 
 function isReal(change: JsonObject): boolean {
@@ -43,9 +48,15 @@ function plannedInstances(plan: JsonObject, unreadable: Unreadable[]): Map<strin
     if (json.deposed !== undefined) continue;
     if (address === undefined) unreadable.push(withoutAddress(json, "the plan's changes"));
     if (address === undefined || json.change === undefined) continue;
+    const before = objectOf(change.before);
+    if (remains(stringOf(json.type) ?? "", { actions: change.actions ?? null, before })) {
+      // Of a replacement that forgets, the old object goes on beside the new one.
+      const name = isReal(change) ? `${address} (forgotten)` : address;
+      found.set(name, { json, address: name, after: before, unknown: false, isForgotten: true });
+    }
     if (isReal(change) && change.after !== null)
       found.set(address, { json, address, after: change.after ?? {}, unknown: change.after_unknown ?? false });
-    else gone.add(address);
+    else if (!found.has(address)) gone.add(address);
   }
   const hasChanges = found.size > 0 || gone.size > 0;
   const addAll = (values: Json | undefined, keep: (json: JsonObject) => boolean): void => {
@@ -223,7 +234,23 @@ export function readPlan(plan: JsonObject): ResourceGraph {
     const address = stringOf(objectOf(deferred.resource_change).address) ?? "a deferred change";
     unreadable.push({ address, reason: "is deferred to a later plan", touches: [] });
   }
-  return new ResourceGraph("plan", resources, unreadable, previousAddresses(plan));
+  const forgotten = new Set([...instances.values()].filter(({ isForgotten }) => isForgotten).map((one) => one.address));
+  const after = withoutMirrored({ before: mirroredBefore(plan), after: withoutTwins(resources, forgotten) });
+  unreadable.push(...invokedActions(plan, after));
+  return new ResourceGraph("plan", after, unreadable, previousAddresses(plan));
+}
+
+/** What parents may repeat, as it is before the plan is applied; what moves already has its new address. */
+function mirroredBefore(plan: JsonObject): Resource[] {
+  const none = new PlanReferences({}, []);
+  return listOf(plan.resource_changes).flatMap((one): Resource[] => {
+    const json = objectOf(one);
+    const before = objectOf(json.change).before ?? null;
+    const type = stringOf(json.type) ?? "";
+    if (!MIRROR_TYPES.has(type) || before === null || json.deposed !== undefined) return [];
+    const resource = toResource({ json, address: stringOf(json.address) ?? "", after: before, unknown: false }, none);
+    return resource ? [resource] : [];
+  });
 }
 
 /** What exists before the plan is applied, as far as it tells (`prior_state`), with data sources. */
@@ -239,5 +266,5 @@ export function readPriorState(plan: JsonObject): ResourceGraph | undefined {
     const resource = toResource({ json, address, after: json.values ?? {}, unknown: false }, references);
     if (resource) resources.push({ ...resource, dependsOn: listOf(json.depends_on).map(String) });
   }
-  return new ResourceGraph("state", resources);
+  return new ResourceGraph("state", withoutMirrored({ before: resources, after: resources }));
 }

@@ -1,5 +1,6 @@
 import { parseAddress } from "./address";
 import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
+import { withoutMirrored } from "./mirrors";
 import { asValueObject, indexOf, type JsonObject, listOf, objectOf, resourcesOfModule, stringOf } from "./json-shapes";
 
 /** One resource graph from `terraform show -json` after an apply. Every link is a literal id there. */
@@ -32,5 +33,5 @@ export function readState(state: JsonObject): ResourceGraph {
       dependsOn: listOf(json.depends_on).map(String),
     });
   }
-  return new ResourceGraph("state", resources, unreadable);
+  return new ResourceGraph("state", withoutMirrored({ before: resources, after: resources }), unreadable);
 }

@@ -39,7 +39,12 @@ export function buildTopology(graph: ResourceGraph): Topology {
     unreadable.push({ address: resource.address, reason: `${resource.type} is not modelled` });
   for (const { address, reason, touches } of graph.unreadable) {
     unreadable.push({ address, reason });
-    for (const touched of touches) touch(registry, touched, { address, reason });
+    for (const touched of touches) {
+      touch(registry, touched, { address, reason });
+      // An interface whose owner may be stopped, or may get other groups.
+      for (const nic of [interfaces.nics.get(touched), ...(interfaces.instances.get(touched)?.nics ?? [])])
+        nic?.groupNotes.push({ address, reason });
+    }
   }
   const vpcs = [...registry.vpcs.values()];
   return {

@@ -1,16 +1,6 @@
 import { type Match } from "./model";
 
-/** IP protocol numbers by the names that the EC2 API takes (IANA protocol numbers). */
-export const PROTOCOL_NUMBERS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
-
-/** "tcp", "6", 6, "-1", "all" -> number or "all"; undefined for anything else. */
-export function parseProtocol(text: string | undefined): number | "all" | undefined {
-  if (text === undefined) return undefined;
-  const name = text.toLowerCase();
-  if (name === "-1" || name === "all") return "all";
-  const number = PROTOCOL_NUMBERS[name] ?? (/^\d{1,3}$/.test(name) ? Number(name) : NaN);
-  return number >= 0 && number <= 255 ? number : undefined;
-}
+export { parseProtocol, PROTOCOL_NUMBERS } from "../terraform";
 
 /**
  * What a rule of a security group or network ACL matches. Only TCP and UDP have ports; for ICMP the two numbers are

@@ -229,6 +229,8 @@ export class Registry {
           ? linked.resource.address
           : undefined;
     if (id === undefined) return undefined;
+    const known = this.tables.get(id);
+    if (known) return known;
     const table = emptyTable(id, [{ address: id, reason: "the route table is not in the input" }]);
     this.tables.set(id, table);
     return table;
@@ -249,6 +251,8 @@ export class Registry {
           ? linked.resource.address
           : undefined;
     if (id === undefined) return undefined;
+    const known = this.groups.get(id);
+    if (known) return known;
     const group: SecurityGroup = {
       address: id,
       ingress: [],
@@ -274,6 +278,8 @@ export class Registry {
           ? linked.resource.address
           : undefined;
     if (id === undefined) return undefined;
+    const known = this.acls.get(id);
+    if (known) return known;
     const acl: NetworkAcl = {
       address: id,
       ingress: [],

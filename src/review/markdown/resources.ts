@@ -16,7 +16,15 @@ const VERBS: Readonly<Record<ResourceLine["action"], string>> = {
 
 function verbOf({ action, order }: ResourceLine): string {
   if (action !== "replace") return VERBS[action];
-  return order === "create-first" ? "**replace**, the new one first" : "**replace**, the old one goes first";
+  switch (order) {
+    case "create-first":
+      return "**replace**, the new one first";
+    case "forget-old":
+      return "**replace**, the old one stays, and Terraform no longer knows it";
+    case "delete-first":
+    case undefined:
+      return "**replace**, the old one goes first";
+  }
 }
 
 function notesOf({ reason, forcedBy, deposed, previous, importing }: ResourceLine): string {

@@ -1,0 +1,56 @@
+import { type Resource } from "./graph";
+import { type JsonObject, listOf } from "./json-shapes";
+import { type ValueObject } from "./value";
+
+/**
+ * Types whose destruction the provider only takes note of: what AWS made with the VPC, and the far side of something that
+ * another resource owns [provider source 5.100.0, delete functions without a call].
+ */
+const KEPT = new Set([
+  "aws_default_network_acl",
+  "aws_default_route_table",
+  "aws_default_security_group",
+  "aws_default_vpc_dhcp_options",
+  "aws_ec2_instance_state",
+  "aws_vpc_peering_connection_accepter",
+  "aws_vpc_peering_connection_options",
+]);
+/** Types for which an argument decides that. */
+const KEPT_UNLESS_FORCED = new Set(["aws_default_subnet", "aws_default_vpc"]);
+
+/** Whether destroying this leaves everything in AWS as it is. */
+export function outlivesDestroy(type: string, before: JsonObject): boolean {
+  return KEPT.has(type) || (KEPT_UNLESS_FORCED.has(type) && before.force_destroy !== true);
+}
+
+/** Whether what was there goes on after the apply without Terraform: forgotten, or destroyed in name only. */
+export function remains(
+  type: string,
+  change: { readonly actions: JsonObject[string]; readonly before: JsonObject },
+): boolean {
+  const actions = listOf(change.actions);
+  return actions.includes("forget") || (actions.includes("delete") && outlivesDestroy(type, change.before));
+}
+
+/** What names a thing in AWS, whatever resource manages it. */
+function identities(type: string, values: ValueObject): string[] {
+  const keys = ["id", "default_route_table_id", "default_network_acl_id"];
+  // A VPC has one default group.
+  if (type === "aws_default_security_group") keys.push("vpc_id");
+  return keys.flatMap((key) =>
+    typeof values[key] === "string" && values[key] !== "" ? [`${type}|${values[key]}`] : [],
+  );
+}
+
+/** Without what is forgotten under one address and goes on under another one, imported or adopted there. */
+export function withoutTwins(resources: readonly Resource[], forgotten: ReadonlySet<string>): readonly Resource[] {
+  if (forgotten.size === 0) return resources;
+  const managed = new Set(
+    resources.flatMap((one) =>
+      one.mode === "data" || forgotten.has(one.address) ? [] : identities(one.type, one.values),
+    ),
+  );
+  return resources.filter(
+    (one) => !forgotten.has(one.address) || !identities(one.type, one.values).some((name) => managed.has(name)),
+  );
+}
