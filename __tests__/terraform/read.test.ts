@@ -277,6 +277,8 @@ describe("odd but good input", () => {
     expect(graph.resources.map(({ address }) => address)).toEqual([
       "aws_vpc.a",
       "aws_vpc.b",
+      // What Terraform forgets stays in AWS.
+      "aws_vpc.gone",
       'aws_vpc.each["a.b/c d"]',
     ]);
     expect(graph.resolve(graph.get("aws_vpc.b")?.values.cidr_block).kind).toBe("unknown");
