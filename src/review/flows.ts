@@ -16,7 +16,7 @@ import {
   type Verdict,
 } from "../reachability";
 import { type Subnet } from "../topology";
-import { type Networks, type Side } from "./networks";
+import { isGiven, type Networks, type Side } from "./networks";
 import { touchedBy } from "./touched";
 
 /** A verdict with the walk behind it. */
@@ -25,6 +25,8 @@ export type Walk = ReturnType<typeof decide>;
 /** Endpoints that neither the old network nor the new one tells apart. */
 export interface Alike {
   readonly members: readonly string[];
+  /** They are there with and without the plan, though the old network may not name them. */
+  readonly isGiven?: boolean;
   readonly before?: Endpoint;
   readonly after?: Endpoint;
 }
@@ -120,18 +122,20 @@ function classesOf({ before, after }: Networks): Alike[] {
   const [old, next] = [keysOf(before), keysOf(after)];
   addSubnets(before, old, next);
   addSubnets(after, next, old);
-  const classes = new Map<string, { members: string[]; before?: Endpoint; after?: Endpoint }>();
+  const classes = new Map<string, { members: string[]; isGiven?: boolean; before?: Endpoint; after?: Endpoint }>();
   for (const address of new Set([...old.keys(), ...next.keys()])) {
     const [was, will] = [old.get(address), next.get(address)];
-    // What is only looked up neither comes nor goes when it is looked up again.
-    const isLookup = (before.graph.get(address) ?? after.graph.get(address))?.mode === "data";
-    if (isLookup && !(was && will)) continue;
-    const key = `${was?.key ?? ""}\n${will?.key ?? ""}`;
+    const isOut = address === "internet";
+    const given = !isOut && !was && isGiven(after, address);
+    // What is no longer looked up, or named, goes on all the same.
+    if (!isOut && !will && isGiven(before, address)) continue;
+    const key = `${was?.key ?? ""}\n${will?.key ?? ""}\n${given}`;
     const own = classes.get(key);
     if (own) own.members.push(address);
     else
       classes.set(key, {
         members: [address],
+        ...(given && { isGiven: true }),
         ...(was && { before: was.endpoint }),
         ...(will && { after: will.endpoint }),
       });

@@ -11,7 +11,7 @@ import {
   targetZonesUsable,
 } from "../reachability";
 import { type Flow, isInternet, verdictOf, vpcOf } from "./flows";
-import { type Networks, ownerOf, type Side } from "./networks";
+import { isGiven, type Networks, ownerOf, type Side } from "./networks";
 
 /** Something that must not become true by accident, and does. */
 export interface Forbidden {
@@ -133,10 +133,11 @@ function newlyConnected(networks: Networks, all: readonly Flow[], opened: readon
   const had = new Set(
     all.flatMap((flow) => (verdictOf(flow.before) === "DENIED" ? [] : (pairOf(flow, "before") ?? []))),
   );
+  const isThere = (vpc: string): boolean => existed(networks, vpc) || isGiven(networks.after, vpc);
   const found = new Map<string, Flow[]>();
   for (const flow of opened) {
     const pair = pairOf(flow, "after");
-    if (pair === undefined || had.has(pair) || !pair.split("\n").every((vpc) => existed(networks, vpc))) continue;
+    if (pair === undefined || had.has(pair) || !pair.split("\n").every(isThere)) continue;
     found.set(pair, [...(found.get(pair) ?? []), flow]);
   }
   return [...found].map(([pair, flows]) => ({

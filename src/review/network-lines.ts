@@ -1,16 +1,19 @@
 import { describePorts } from "../reachability";
 import { type FilterDifference, filterDifferences, type Packets } from "./filter-differences";
-import { type Networks, ownerOf } from "./networks";
+import { isGiven, type Networks, ownerOf } from "./networks";
 import { rangesText } from "./ranges-text";
 import { routeDifferences } from "./route-differences";
 import { HIDDEN, type Secrets } from "./sensitive";
+
+/** In which of the two networks something is; `outside`: it exists, but is only named by the new one. */
+export type Exists = "both" | "before" | "after" | "outside";
 
 /** What changes for those who use a route table, as text. */
 export interface RouteLine {
   readonly table: string;
   /** Set when its users had another table. */
   readonly instead?: string;
-  readonly exists: "both" | "before" | "after";
+  readonly exists: Exists;
   readonly users: readonly string[];
   readonly rerouted: readonly { readonly destinations: string; readonly before?: string; readonly after?: string }[];
   readonly doubts: readonly string[];
@@ -21,7 +24,7 @@ export interface FilterLine {
   readonly address: string;
   readonly kind: FilterDifference["kind"];
   readonly direction: FilterDifference["direction"];
-  readonly exists: FilterDifference["exists"];
+  readonly exists: Exists;
   /** Set when its subnets (`users`) had another network ACL. */
   readonly instead?: string;
   readonly users?: readonly string[];
@@ -44,6 +47,11 @@ function isImplied(address: string): boolean {
   return ownerOf(address) !== address;
 }
 
+/** What only the new network names is new, unless it exists without Terraform. */
+function newIn({ after }: Networks, address: string): "after" | "outside" {
+  return isGiven(after, address) ? "outside" : "after";
+}
+
 export function routeLines(networks: Networks, secrets: Secrets): RouteLine[] {
   return routeDifferences(networks).flatMap(({ before, after, users, rerouted, owners, doubts }): RouteLine[] => {
     const table = after ?? before ?? "";
@@ -53,7 +61,7 @@ export function routeLines(networks: Networks, secrets: Secrets): RouteLine[] {
       {
         table,
         ...(before !== undefined && after !== undefined && before !== after && { instead: before }),
-        exists: before === undefined ? "after" : after === undefined ? "before" : "both",
+        exists: before === undefined ? newIn(networks, table) : after === undefined ? "before" : "both",
         users: [...users].sort(),
         rerouted: rerouted.map(({ destinations, ...targets }) => ({
           destinations: isHidden ? HIDDEN : rangesText(destinations),
@@ -80,6 +88,13 @@ export function filterLines(networks: Networks, secrets: Secrets): FilterLine[] 
     const isHidden = owners.some((one) => secrets.holds(ownerOf(one)));
     const lines = (packets: readonly Packets[]): PacketLine[] =>
       isHidden && packets.length > 0 ? [HIDDEN_PACKETS] : packets.map(packetLine);
-    return [{ ...rest, gained: lines(gained), lost: lines(lost) }];
+    return [
+      {
+        ...rest,
+        exists: exists === "after" ? newIn(networks, address) : exists,
+        gained: lines(gained),
+        lost: lines(lost),
+      },
+    ];
   });
 }

@@ -1,6 +1,7 @@
 import { Walker } from "../reachability";
 import {
   asValue,
+  isForgotten,
   type JsonObject,
   parseAddress,
   readPlan,
@@ -135,9 +136,15 @@ export function linksOf(graph: ResourceGraph, resource: Resource): Set<string> {
 }
 
 const PART =
-  /\.(route|ingress|egress)\[\d+\]$| \((main route table|default security group|default network ACL|its VPC)\)$/;
+  /\.(route|ingress|egress)\[\d+\]$| \((main route table|default route table|default security group|default network ACL|its VPC)\)$/;
 
 /** The resource that an address of a walk belongs to: `aws_route_table.a.route[0]` is one of aws_route_table.a. */
 export function ownerOf(address: string): string {
   return address.replace(PART, "");
+}
+
+/** Whether something is there with and without the plan: it is looked up, only named by its id, or forgotten. */
+export function isGiven({ graph }: Side, address: string): boolean {
+  const resource = graph.get(ownerOf(address));
+  return resource === undefined || resource.mode === "data" || isForgotten(address);
 }

@@ -1,19 +1,19 @@
 import { type Explanation } from "../reachability";
 import { type Alike, type Flow, isInternet, pathOf, verdictOf, type Walk } from "./flows";
-import { type Networks } from "./networks";
+import { type Networks, ownerOf } from "./networks";
 
 /**
  * What becomes of a flow:
  * - broken, opened: it stops working or begins to, for an end that is there before and after
  * - new: it begins with its receiver and its sender; removed: its sender goes, so nobody misses it
  * - undecided: what it becomes, or what it was, can't be told
- * - undecided-still: that can't be told of either network, so the plan changes nothing about it that could be seen
+ * - undecided-still: that can't be told of either network, for the same reasons, which no change touches
  */
 export type Outcome = "broken" | "opened" | "moved" | "new" | "removed" | "undecided" | "undecided-still" | "unchanged";
 
-/** The internet is always out there; as a receiver it is nothing that could be protected from its sender. */
+/** The internet is always out there, and so is what is only looked up; as a receiver it is nothing that could be protected from its sender. */
 function existed(end: Alike, side: "before" | "after"): boolean {
-  return isInternet(end) || end[side] !== undefined;
+  return isInternet(end) || end.isGiven === true || end[side] !== undefined;
 }
 
 /** A flow with what becomes of it. */
@@ -26,8 +26,9 @@ export interface Fate {
 }
 
 export function fateOf(networks: Networks, flow: Flow): Fate {
-  const outcome = outcomeOf(flow);
   const { before, after } = flow;
+  const isStill = !before || !after || !isTouched(networks, before, after);
+  const outcome = outcomeOf(flow, isStill);
   if (outcome !== "unchanged" || !before || !after) return { flow, outcome, leaves: [], enters: [] };
   const [old, next] = pathsOf(networks, flow, before, after);
   if (old.join("\n") === next.join("\n")) return { flow, outcome, leaves: [], enters: [] };
@@ -40,16 +41,25 @@ function pathsOf(networks: Networks, flow: Flow, before: Walk, after: Walk): rea
   return [pathOf(networks.before, flow, before, "before"), pathOf(networks.after, flow, after, "after")];
 }
 
-function outcomeOf({ before, after, from, to }: Flow): Outcome {
+/** Whether what leaves a flow open is another thing than before, or is changed itself: it may work now, or no longer. */
+function isTouched({ changed }: Networks, before: Walk, after: Walk): boolean {
+  const reasons = ({ explanations }: Walk): string[] =>
+    explanations.map(({ code, address, message }) => `${code} ${address} ${message}`).sort();
+  const [old, next] = [reasons(before), reasons(after)];
+  return (
+    old.join("\n") !== next.join("\n") ||
+    [...before.explanations, ...after.explanations].some(({ address }) => changed.has(ownerOf(address)))
+  );
+}
+
+function outcomeOf({ before, after, from, to }: Flow, isStill: boolean): Outcome {
   const [was, will] = [verdictOf(before), verdictOf(after)];
-  if (was === "UNKNOWN" && will === "UNKNOWN") return "undecided-still";
-  if (will === "UNKNOWN") return existed(from, "before") || existed(to, "before") ? "undecided" : "new";
+  if (was === "UNKNOWN" && will === "UNKNOWN") return isStill ? "undecided-still" : "undecided";
+  if (will === "UNKNOWN") return "undecided";
   if (was === "UNKNOWN") return will === "DENIED" && !existed(from, "after") ? "removed" : "undecided";
   if (was === will) return "unchanged";
   if (will === "ALLOWED") {
-    const isNew = isInternet(to)
-      ? !existed(from, "before")
-      : !existed(to, "before") && from.before === undefined && !isInternet(from);
+    const isNew = isInternet(to) ? !existed(from, "before") : !existed(to, "before") && !existed(from, "before");
     return isNew ? "new" : "opened";
   }
   return existed(from, "after") ? "broken" : "removed";

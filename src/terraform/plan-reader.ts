@@ -15,7 +15,7 @@ import {
 import { MIRROR_TYPES, withoutMirrored } from "./mirrors";
 import { PlanReferences, referencesOf } from "./plan-references";
 import { unknownOf } from "./planned-values";
-import { remains, withoutTwins } from "./remains";
+import { forgottenName, remains, withoutTwins } from "./remains";
 import { isList, ownEntry, type Value } from "./value";
 
 /** One instance as the plan tells it, before links are known. */
@@ -51,7 +51,7 @@ function plannedInstances(plan: JsonObject, unreadable: Unreadable[]): Map<strin
     const before = objectOf(change.before);
     if (remains(stringOf(json.type) ?? "", { actions: change.actions ?? null, before })) {
       // Of a replacement that forgets, the old object goes on beside the new one.
-      const name = isReal(change) ? `${address} (forgotten)` : address;
+      const name = isReal(change) ? forgottenName(address) : address;
       found.set(name, { json, address: name, after: before, unknown: false, isForgotten: true });
     }
     if (isReal(change) && change.after !== null)

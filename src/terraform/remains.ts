@@ -18,6 +18,17 @@ const KEPT = new Set([
 /** Types for which an argument decides that. */
 const KEPT_UNLESS_FORCED = new Set(["aws_default_subnet", "aws_default_vpc"]);
 
+const FORGOTTEN = " (forgotten)";
+
+/** The name of an old object that goes on beside the new one of its address. */
+export function forgottenName(address: string): string {
+  return address + FORGOTTEN;
+}
+
+export function isForgotten(address: string): boolean {
+  return address.endsWith(FORGOTTEN);
+}
+
 /** Whether destroying this leaves everything in AWS as it is. */
 export function outlivesDestroy(type: string, before: JsonObject): boolean {
   return KEPT.has(type) || (KEPT_UNLESS_FORCED.has(type) && before.force_destroy !== true);

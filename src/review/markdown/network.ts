@@ -1,30 +1,36 @@
-import { type FilterLine, type PacketLine, type RouteLine } from "../network-lines";
+import { type Exists, type FilterLine, type PacketLine, type RouteLine } from "../network-lines";
 import { type Review } from "../review";
 import { code, codes, sentence } from "./text";
 import { type Section } from "./section";
 
-const EXISTS: Readonly<Record<RouteLine["exists"], string>> = { both: "", after: " (new)", before: " (destroyed)" };
+const EXISTS: Readonly<Record<Exists, string>> = {
+  both: "",
+  after: " (new)",
+  before: " (destroyed)",
+  outside: " (exists, of it only this is known)",
+};
 
 function doubtText(doubts: readonly string[]): string[] {
   return doubts.slice(0, 2).map((one) => `  - not known: ${sentence(one)}`);
 }
 
 function routeText({ table, instead, exists, users, rerouted, doubts }: RouteLine): string {
-  const who = users.length > 0 ? `, used by ${codes(users, 3)}` : ", used by nobody";
+  const nobody = exists === "outside" ? ", used by whom is not known" : ", used by nobody";
+  const who = users.length > 0 ? `, used by ${codes(users, 3)}` : nobody;
   const head =
     instead === undefined
       ? `- ${code(table)}${EXISTS[exists]}${who}`
       : `- ${codes(users, 3)}: ${code(table)} instead of ${code(instead)}`;
   const lines = rerouted.slice(0, 8).map(({ destinations, before, after }) => {
     const [was, will] = [before, after].map((one) => (one === undefined ? "no route" : code(one)));
-    return `  - ${code(destinations)}: ${exists === "both" || instead !== undefined ? `${was} → ${will}` : exists === "after" ? will : `${was} no more`}`;
+    return `  - ${code(destinations)}: ${exists === "both" || instead !== undefined ? `${was} → ${will}` : exists === "before" ? `${was} no more` : will}`;
   });
   const more = rerouted.length > 8 ? [`  - and ${rerouted.length - 8} more destination sets`] : [];
   return [`${head}:`, ...lines, ...more, ...doubtText(doubts)].join("\n");
 }
 
 /** What exists on both sides first: that is where something can go wrong unseen. */
-function rank({ exists }: { readonly exists: RouteLine["exists"] }): number {
+function rank({ exists }: { readonly exists: Exists }): number {
   return exists === "both" ? 0 : exists === "before" ? 1 : 2;
 }
 
@@ -44,7 +50,9 @@ function packetsText({ packets, addresses, groups }: PacketLine, side: string): 
 function filterText({ address, direction, exists, instead, users, gained, lost, doubts }: FilterLine): string {
   const side = direction === "ingress" ? "from" : "to";
   const lines = [
-    ...gained.slice(0, 6).map((one) => `  - admits ${exists === "after" ? "" : "now "}${packetsText(one, side)}`),
+    ...gained
+      .slice(0, 6)
+      .map((one) => `  - admits ${exists === "after" || exists === "outside" ? "" : "now "}${packetsText(one, side)}`),
     ...lost.slice(0, 6).map((one) => `  - no longer ${packetsText(one, side)}`),
   ];
   const left = Math.max(0, gained.length - 6) + Math.max(0, lost.length - 6);
