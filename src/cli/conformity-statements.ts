@@ -128,7 +128,9 @@ export function conformity(parts: Parts): Statement[] {
       webGroups,
       "ingress",
       plan.targetPorts.map((port) => ({ protocol: TCP, port, addresses: alb })),
-      "the web servers admit the ALB subnets on the targets' ports, nobody else",
+      webGroups.some(({ notes }) => notes.length > 0)
+        ? "the web servers' security groups get rules for the ALB subnets on the targets' ports, no others"
+        : "the web servers admit the ALB subnets on the targets' ports, nobody else",
     ),
   ];
 }

@@ -254,21 +254,27 @@ function nameOf({ plan, web }: Parts, subnet: Subnet): string {
 }
 
 /** A state names the gateway by an id; whether the bridge's own is behind it only the gateway itself tells. */
-function gatewayIsThere(graph: ResourceGraph, plan: AddressPlan): FactStatement {
+function gatewayIsThere(graph: ResourceGraph): FactStatement {
   const text = "the transit gateway is there";
-  const { id } = plan.config.transit_gateway;
-  const isThere = id !== undefined || graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
+  const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
   return isThere ? { kind: "fact", text, holds: true, explanations: [] } : missing(text, "aws_ec2_transit_gateway");
 }
 
-function structural({ network, plan, web }: Parts): Statement[] {
+/** Of a gateway that only its id is known of nothing is stated: it is taken for granted (see taken-for-granted.ts). */
+function gateway({ network: { graph, topology }, plan }: Parts): Statement[] {
+  const { id } = plan.config.transit_gateway;
+  const isOutside = topology.transitGateways.some((one) => one.address === id && one.notes.length > 0);
+  return isOutside ? [] : [gatewayIsThere(graph), noDefaultTables(topology)];
+}
+
+function structural(parts: Parts): Statement[] {
+  const { network, plan, web } = parts;
   const { graph, topology } = network;
   const subnets = new Set(plan.webSubnets.map((one) => formatCidr(one.cidr)));
   const routes = new Set([...plan.albPrefixes, ...plan.config.web.vpc.routes].map(formatCidr));
   return [
-    gatewayIsThere(graph, plan),
+    ...gateway(parts),
     noPropagation(topology),
-    noDefaultTables(topology),
     attachmentFlagsOff(graph),
     onlyTheseAdditions(topology, web, subnets, routes),
     steeredRoutesLegal(topology),

@@ -27,7 +27,7 @@ export function noPropagation(topology: Topology): FactStatement {
   return fact("no transit gateway table takes propagated routes", faults, doubts);
 }
 
-/** Default tables are off on every gateway, so nothing is associated that nobody wrote down. */
+/** Default tables are off on every gateway that the input holds, so nothing is associated that nobody wrote down. */
 export function noDefaultTables(topology: Topology): FactStatement {
   const faults = topology.transitGateways.flatMap((gateway) => [
     ...(gateway.defaultAssociationTable ? [fault(gateway.address, "default_route_table_association is on")] : []),

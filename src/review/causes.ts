@@ -65,8 +65,8 @@ export class Causes {
   private trial({ address }: Change) {
     let known = this.trials.get(address);
     if (!known) {
-      const { before, after } = this.networks;
-      const side = sideOf(withResource(after.graph, address, before.graph.get(address)));
+      const { before, after, beside } = this.networks;
+      const side = sideOf(withResource(after.graph, address, before.graph.get(address)), beside);
       known = { side, ends: endsOf(side) };
       this.trials.set(address, known);
     }

@@ -61,7 +61,8 @@ class Played {
   }
 
   side(): Side {
-    return sideOf(new ResourceGraph("plan", [...this.resources.values()], this.networks.after.graph.unreadable));
+    const { after, beside } = this.networks;
+    return sideOf(new ResourceGraph("plan", [...this.resources.values()], after.graph.unreadable), beside);
   }
 }
 

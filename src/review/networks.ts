@@ -49,6 +49,7 @@ export interface Networks {
   readonly after: Side;
   /** Changes that can mean something to packets, by address; leftovers of earlier replacements are not among them. */
   readonly changed: ReadonlyMap<string, Change>;
+  readonly beside?: Beside;
 }
 
 /** Types that routes, filters, gateways, load balancers and hosts are made of. */
@@ -59,8 +60,17 @@ export function isNetworkType(type: string): boolean {
   return NETWORK.test(type);
 }
 
-export function sideOf(graph: ResourceGraph): Side {
-  const topology = buildTopology(graph);
+/** What is known of the network beside the plan: resources and interfaces that exist and that it doesn't hold. */
+export interface Beside {
+  readonly graph: (graph: ResourceGraph) => ResourceGraph;
+  readonly topology: (topology: Topology) => Topology;
+}
+
+const NOTHING: Beside = { graph: (graph) => graph, topology: (topology) => topology };
+
+export function sideOf(read: ResourceGraph, beside: Beside = NOTHING): Side {
+  const graph = beside.graph(read);
+  const topology = beside.topology(buildTopology(graph));
   return { graph, topology, walker: new Walker(topology) };
 }
 
@@ -105,14 +115,14 @@ function aligned(prior: ResourceGraph, planned: ResourceGraph): ResourceGraph {
  * Both networks of a plan.
  * @throws InputFault for errored and incomplete plans
  */
-export function networksOf(plan: JsonObject, changes: readonly Change[]): Networks {
+export function networksOf(plan: JsonObject, changes: readonly Change[], beside: Beside = NOTHING): Networks {
   const prior = readPriorState(plan) ?? beforeChanges(changes);
   const planned = readPlan(plan);
-  const after = sideOf(planned);
+  const after = sideOf(planned, beside);
   const changed = new Map<string, Change>();
   for (const change of changes)
     if (isEffective(change) && change.deposed === undefined && canMatter(change)) changed.set(change.address, change);
-  return { before: sideOf(aligned(prior, planned)), after, changed };
+  return { before: sideOf(aligned(prior, planned), beside), after, changed, beside };
 }
 
 /** The graph with one resource put in, put in place of the one of its address, or taken out. */

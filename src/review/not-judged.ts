@@ -42,7 +42,8 @@ export function notJudged(plan: JsonObject, changes: readonly Change[], networks
   const add = (addresses: readonly string[], reason: string): void => {
     if (addresses.length > 0) found.push({ addresses: [...new Set(addresses)], reason });
   };
-  const effective = changes.filter(isEffective);
+  // What is only forgotten goes on as it is.
+  const effective = changes.filter((one) => isEffective(one) && one.action !== "forget");
   const isCoveredBy = new Set(networks.after.topology.unreadable.map(({ address }) => address));
   add(
     effective

@@ -9,7 +9,7 @@ import { forbiddenOf } from "./forbidden";
 import { type Incident, incidentsOf } from "./incidents";
 import { type DuringApply, duringApply } from "./interruptions";
 import { type FilterLine, filterLines, type RouteLine, routeLines } from "./network-lines";
-import { networksOf } from "./networks";
+import { type Beside, networksOf } from "./networks";
 import { type NotJudged, notJudged } from "./not-judged";
 import { fateOf } from "./outcomes";
 import { changedNetwork, pictureOf } from "./picture";
@@ -102,12 +102,13 @@ function clean(lines: FlowLines, secrets: Secrets): FlowLines {
 /**
  * Reviews a plan: what it does to the traffic.
  * @param plan what `terraform show -json PLAN` printed
+ * @param beside what is known of the network that the plan does not hold
  * @throws InputFault for errored and incomplete plans
  */
-export function reviewPlan(plan: JsonObject): Review {
+export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
   const changes = readChanges(plan);
   const drift = readDrift(plan);
-  const networks = networksOf(plan, changes);
+  const networks = networksOf(plan, changes, beside);
   const secrets = new Secrets(plan, [...changes, ...drift]);
   const compared = compareFlows(networks);
   const { flows } = compared;
