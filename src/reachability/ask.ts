@@ -1,5 +1,5 @@
 import { intersect, isEmptySet, subtract, union } from "../ipv4/address-set";
-import { answerOf, type Leg, legOf, throughBalancer } from "./balancer";
+import { answerOf, type Leg, legOf, orOverIpv6, throughBalancer } from "./balancer";
 import { type Flow, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { type NatGateway } from "../topology";
 import { type PortSet } from "./packets";
@@ -52,7 +52,7 @@ export function decide(walker: Walker, { from, to, flow }: Question, explain: bo
   const journeys = roundTrip(walker, from, to, flow, explain);
   // Without a port the question is whether there is any that works.
   const isOpen = flow.port === undefined && flow.ports === undefined;
-  return legOf(isOpen ? anyPort(journeys) : everyPort(journeys));
+  return orOverIpv6(walker, legOf(isOpen ? anyPort(journeys) : everyPort(journeys)), from, to, flow);
 }
 
 const withVerdict = (journeys: readonly Journey[], ...verdicts: Verdict[]): Journey[] =>

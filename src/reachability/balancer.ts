@@ -11,6 +11,7 @@ import {
 } from "../topology";
 import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
+import { type Ipv6End, ipv6Doubt } from "./ipv6";
 import { actionTaking } from "./listener-rules";
 import { combined, type Journey, roundTrip } from "./round-trip";
 import { type Answer, type Code, distinct, type Explanation, type Verdict } from "./verdict";
@@ -185,7 +186,15 @@ export function throughBalancer(
 /** The first leg: to one node of a load balancer. */
 export function toNode(walker: Walker, from: HostEnd | InternetEnd, node: Nic, flow: Flow, explain: boolean): Leg {
   const end = endOfNode(walker, node);
-  return end.kind === "unknown" ? unknown(end.address, end.reason) : legOf(roundTrip(walker, from, end, flow, explain));
+  if (end.kind === "unknown") return unknown(end.address, end.reason);
+  return orOverIpv6(walker, legOf(roundTrip(walker, from, end, flow, explain)), from, end, flow);
+}
+
+/** What is denied over IPv4 may still pass over IPv6, which is not judged. */
+export function orOverIpv6(walker: Walker, leg: Leg, from: Ipv6End, to: Ipv6End | AddressEnd, flow: Flow): Leg {
+  if (leg.verdict !== "DENIED" || to.kind === "address") return leg;
+  const doubt = ipv6Doubt(walker, { from, to, flow, isRoundTrip: true });
+  return doubt ? { ...leg, verdict: "UNKNOWN", explanations: [doubt] } : leg;
 }
 
 /** Where AWS picks a node's address, it is none that a NAT gateway has. */
@@ -228,6 +237,8 @@ export function toGroup(
   flow: Flow,
   explain: boolean,
 ): Leg {
+  if (group.isIpv6 === true)
+    return unknown(group.address, "its targets are reached over IPv6, which is not judged yet");
   const legs = group.targets.map((target) => toTarget(walker, from, balancer, node, group, target, flow, explain));
   const [note] = group.notes;
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unknown(note.address, note.reason);

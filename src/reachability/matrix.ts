@@ -62,6 +62,13 @@ function servicesOf(nic: Nic): Service[] {
       const range = ports && protocol !== "all" ? portSet(ports.from, ports.to) : undefined;
       found.set(`${own}|${range ? describePorts(range) : ""}`, { protocol: own, ...(range && { ports: range }) });
     }
+  for (const { match } of (nic.groups ?? [])
+    .flatMap(({ ipv6Rules = [] }) => (nic.ipv6 === true ? ipv6Rules : []))
+    .filter(({ direction }) => direction === "ingress")) {
+    const protocol = match.protocol === "all" ? TCP : match.protocol;
+    const range = match.ports && match.protocol !== "all" ? portSet(match.ports.from, match.ports.to) : undefined;
+    found.set(`${protocol}|${range ? describePorts(range) : ""}`, { protocol, ...(range && { ports: range }) });
+  }
   if (nic.groups === undefined) found.set("any", { protocol: TCP });
   return [...found.values()];
 }
@@ -87,6 +94,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
       ...(nic.groups ?? []),
       ...nic.groupNotes,
       typeof nic.publicIp === "string" ? nic.publicIp : nic,
+      String(nic.ipv6 === true),
     );
     const isUnique = nic.privateIps !== undefined && (topology.natGateways.length > 0 || isCut(nic.subnet));
     endpoints.push({
@@ -113,6 +121,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
         subnet.acl,
         subnet.zone,
         String(subnet.mapPublicIp),
+        String(subnet.ipv6 === true),
         ...subnet.tableNotes,
         ...subnet.aclNotes,
         subnet.cidr ? "" : subnet,

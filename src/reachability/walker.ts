@@ -32,12 +32,14 @@ export class Walker implements Steps {
   private readonly associated = new Map<TransitGateway | undefined, Map<Attachment, TransitTable>>();
   private readonly associatedTwice = new Set<Attachment>();
   private readonly transitTables = new Map<TransitGateway | undefined, TransitTable[]>();
+  readonly hasIpv6: boolean;
 
   constructor(readonly topology: Topology) {
     const nodes = topology.loadBalancers.flatMap((balancer) => balancer.nodes);
     // What may be in a subnet may hold an address there.
     const maybe = topology.instances.flatMap((instance) => instance.maybe ?? []);
     for (const nic of [...topology.nics, ...nodes, ...maybe]) push(this.nics, nic.subnet, nic);
+    this.hasIpv6 = topology.subnets.some(({ ipv6 }) => ipv6) || [...this.nics.values()].flat().some(({ ipv6 }) => ipv6);
     for (const nat of topology.natGateways) if (nat.subnet) push(this.nats, nat.subnet, nat);
     for (const table of topology.transitTables) {
       push(this.transitTables, table.gateway, table);

@@ -1,6 +1,7 @@
 import { type ResourceGraph } from "../terraform";
 import { readGateways } from "./gateways";
 import { readInterfaces } from "./interfaces";
+import { readIpv6 } from "./ipv6";
 import { LoadBalancerReader } from "./load-balancers";
 import { type Nic, type Note, type Subnet, type Topology } from "./model";
 import { readNetworkAcls } from "./network-acls";
@@ -34,6 +35,14 @@ export function buildTopology(graph: ResourceGraph): Topology {
   const balancers = new LoadBalancerReader(registry, interfaces);
   const endpoints = readInterfaceEndpoints(registry);
   readTenants(registry);
+  readIpv6(registry, {
+    nics: [
+      ...interfaces.nics.values(),
+      ...[...interfaces.instances.values()].flatMap(({ nics, maybe = [] }) => [...nics, ...maybe]),
+      ...[...balancers.balancers.values()].flatMap(({ nodes }) => nodes),
+      ...endpoints,
+    ],
+  });
   const unreadable: Note[] = [...registry.unreadable];
   for (const resource of graph.ofType(UNMODELLED, "managed"))
     unreadable.push({ address: resource.address, reason: `${resource.type} is not modelled` });

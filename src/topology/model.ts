@@ -24,6 +24,10 @@ export interface Vpc {
   defaultGroup: SecurityGroup;
   defaultAcl: NetworkAcl;
   internetGateway?: InternetGateway;
+  /** It has an IPv6 range, or may have one. */
+  ipv6?: boolean;
+  /** It is not managed here: what of it is not in the input may be there all the same. */
+  readonly isOutside?: boolean;
 }
 
 export interface Subnet {
@@ -42,6 +46,8 @@ export interface Subnet {
   /** What makes its table or its network ACL uncertain. */
   readonly tableNotes: Note[];
   readonly aclNotes: Note[];
+  /** It has an IPv6 range, or may have one. */
+  ipv6?: boolean;
 }
 
 export type RouteTarget =
@@ -67,6 +73,14 @@ export interface Route {
   readonly isListed?: boolean;
 }
 
+/** A route for IPv6: what it catches is not looked into, only where it may lead. */
+export interface Ipv6Route {
+  readonly address: string;
+  readonly target: RouteTarget;
+  /** Its gateway lets nothing in that was not asked for from inside (VPC user guide, egress-only internet gateways). */
+  readonly isEgressOnly: boolean;
+}
+
 export interface RouteTable {
   readonly address: string;
   readonly routes: Route[];
@@ -77,6 +91,7 @@ export interface RouteTable {
   /** Prefix lists of AWS services whose addresses aren't in the input: they may catch public addresses. */
   readonly serviceRoutes: Note[];
   readonly vpc?: Vpc;
+  ipv6Routes?: Ipv6Route[];
 }
 
 export interface InternetGateway {
@@ -131,6 +146,10 @@ export interface VpcAttachment {
   readonly notes: Note[];
   readonly applianceMode: boolean;
   readonly securityGroupReferencing: boolean;
+  /** Its `ipv6_support` is on, or may be. */
+  readonly ipv6?: boolean;
+  /** It is associated with a policy table, whose rules choose the route table; they are not looked into. */
+  policyTable?: Note;
 }
 
 /** A peering between gateways: one attachment, seen from both. */
@@ -168,6 +187,8 @@ export interface TransitTable {
   readonly notes: Note[];
   /** Attachments that may be associated. */
   readonly associationNotes: Note[];
+  /** It has a route for IPv6 of its own, or may have one. */
+  hasIpv6Routes?: boolean;
 }
 
 /** What a rule of a filter matches. Ports and ICMP fields: undefined means all. */
@@ -189,12 +210,25 @@ export interface SecurityGroupRule {
   readonly isPublicOnly?: boolean;
 }
 
+/** A rule of a filter for IPv6: its addresses are not looked into. */
+export interface Ipv6Rule {
+  readonly address: string;
+  readonly direction: "ingress" | "egress";
+  readonly match: Match;
+  readonly allow: boolean;
+  /** Undefined for security groups, whose rules have no order. */
+  readonly number?: number;
+  /** It is for every address there is. */
+  readonly isForAll: boolean;
+}
+
 export interface SecurityGroup {
   readonly address: string;
   readonly vpc?: Vpc;
   readonly ingress: SecurityGroupRule[];
   readonly egress: SecurityGroupRule[];
   readonly notes: Note[];
+  ipv6Rules?: Ipv6Rule[];
 }
 
 export interface AclRule {
@@ -211,6 +245,7 @@ export interface NetworkAcl {
   readonly ingress: AclRule[];
   readonly egress: AclRule[];
   readonly notes: Note[];
+  ipv6Rules?: Ipv6Rule[];
 }
 
 /** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
@@ -227,6 +262,8 @@ export interface Nic {
   /** `none`: no public address; `some`: one that isn't known before apply. */
   publicIp: "none" | "some" | "unknown" | AddressSet;
   publicIpAddress?: string;
+  /** It has an IPv6 address, or may have one. */
+  ipv6?: boolean;
 }
 
 export interface Instance {
@@ -259,6 +296,8 @@ export interface TargetGroup {
   readonly targets: Target[];
   readonly crossZone?: boolean;
   readonly preserveClientIp?: boolean;
+  /** Its targets are reached over IPv6. */
+  readonly isIpv6?: boolean;
   readonly healthCheck: { readonly port?: number; readonly path?: string; readonly protocol?: string };
   readonly notes: Note[];
 }

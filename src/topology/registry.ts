@@ -94,6 +94,7 @@ export class Registry {
       defaultTable: table,
       defaultGroup: { address: `${address} (default security group)`, ingress: [], egress: [], notes: [...notes] },
       defaultAcl: { address: `${address} (default network ACL)`, ingress: [], egress: [], notes: [...notes] },
+      ...(isOutside && { isOutside }),
     };
     if (!isOutside) openDefaults(vpc);
     this.vpcs.set(address, vpc);
@@ -309,4 +310,14 @@ function openDefaults(vpc: Vpc): void {
   } as const;
   acl.ingress.push(open);
   acl.egress.push(open);
+  // Where the VPC has an IPv6 range, AWS adds the same for IPv6 (VPC user guide, default network ACL, default security group).
+  const match = { protocol: "all" } as const;
+  const ipv6 = { match, allow: true, isForAll: true };
+  group.ipv6Rules = [{ ...ipv6, address: group.address, direction: "egress" }];
+  acl.ipv6Rules = (["ingress", "egress"] as const).map((direction) => ({
+    ...ipv6,
+    address: acl.address,
+    direction,
+    number: 101,
+  }));
 }

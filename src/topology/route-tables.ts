@@ -4,6 +4,7 @@ import { noteOf } from "./arguments";
 import { type Gateways } from "./gateways";
 import { attachmentInterface } from "./attachment-interface";
 import { type Interfaces } from "./interfaces";
+import { namesIpv6 } from "./ipv6";
 import {
   associateGroup,
   blockOf,
@@ -200,6 +201,11 @@ export class RouteTableReader {
           registry.args.cidr(values.destination_cidr_block),
           this.target(resource, values, resource.address),
         ];
+        if (isSet(values.destination_ipv6_cidr_block)) {
+          const touched = candidates.length > 0 ? candidates : registry.tables.values();
+          if (target) this.addIpv6Route(touched, values, target, resource.address);
+          continue;
+        }
         const block = blockOf(resource);
         lost.set(block, [
           ...(lost.get(block) ?? []),
@@ -213,7 +219,10 @@ export class RouteTableReader {
         // Terraform deletes routes that it doesn't find among the inline ones (aws_route_table, note on in-line routes).
         const note = noteOf(resource, `${inline.address} has inline routes too, which remove it at the next apply`);
         const cidr = registry.args.cidr(resource.values.destination_cidr_block);
-        if (cidr)
+        const values = setValues(resource);
+        if (isSet(values.destination_ipv6_cidr_block))
+          this.addIpv6Route([table], values, { kind: "unreadable", note }, resource.address);
+        else if (cidr)
           table.routes.push({
             address: resource.address,
             cidr,
@@ -260,7 +269,14 @@ export class RouteTableReader {
         table.serviceRoutes.push(noteOf(resource, `the addresses of ${list.address} are not in the input`));
       else table[this.canOverrideLocal(from) ? "notes" : "outsideNotes"].push(noteOf(resource, list.reason));
     }
-    // What is left is IPv6, which never carries an IPv4 packet.
+    this.addIpv6Route([table], from, target, address);
+  }
+
+  /** A route for IPv6 never carries an IPv4 packet; it is kept apart to tell where packets could meet over IPv6. */
+  private addIpv6Route(tables: Iterable<RouteTable>, from: ValueObject, target: RouteTarget, address: string): void {
+    if (!namesIpv6(this.registry.args, from)) return;
+    const route = { address, target, isEgressOnly: isSet(from.egress_only_gateway_id) };
+    for (const table of tables) (table.ipv6Routes ??= []).push(route);
   }
 
   private target(resource: Resource, from: ValueObject, address: string): RouteTarget | undefined {

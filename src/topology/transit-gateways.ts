@@ -182,6 +182,8 @@ export class TransitReader implements TransitGateways {
       notes,
       applianceMode: registry.args.flag(resource, "appliance_mode_support") === true,
       securityGroupReferencing: registry.args.flag(resource, "security_group_referencing_support") !== false,
+      ipv6:
+        registry.args.flag(resource, "ipv6_support") === true || registry.args.isSetUnknown(resource, "ipv6_support"),
     };
     this.attachments.set(resource.address, attachment);
     gateway.attachments.push(attachment);
@@ -312,8 +314,11 @@ export class TransitReader implements TransitGateways {
   private readRoutes(): void {
     const { args, graph } = this.registry;
     for (const resource of graph.ofType(["aws_ec2_transit_gateway_route"], "managed")) {
-      if (args.text(resource, "destination_cidr_block")?.includes(":")) continue;
       const table = this.table(resource.values.transit_gateway_route_table_id);
+      if (args.text(resource, "destination_cidr_block")?.includes(":") === true) {
+        for (const one of table ? [table] : this.tables.values()) one.hasIpv6Routes = true;
+        continue;
+      }
       const cidr = args.cidr(resource.values.destination_cidr_block);
       if (table && cidr) table.routes.push(this.route(resource, cidr));
       else
