@@ -138,7 +138,7 @@ describe("what is denied over IPv4 and could pass over IPv6", () => {
             r: { security_group_id: "${aws_security_group.g.id}", cidr_ipv6: "::/0", ip_protocol: "-1" },
           },
         },
-      } as Shape,
+      },
     ],
     [
       "a prefix list with addresses of IPv6",
@@ -158,7 +158,7 @@ describe("what is denied over IPv4 and could pass over IPv6", () => {
     ["a range on the VPC only", { ...DUAL, subnet: {} }],
     ["a range on the subnet, and no address", { ...DUAL, subnet: RANGE }],
     ["no range anywhere", { ...DUAL, vpc: {}, subnet: {} }],
-    ["no route for IPv6", { ...DUAL, route: undefined } as Shape],
+    ["no route for IPv6", { ...DUAL, route: undefined }],
     ["a route for IPv6 that only lets out", { ...DUAL, route: egressOnly() }],
     ["no rule for IPv6", { ...DUAL, ingress: [HTTPS_4] }],
     ["a rule for IPv6 on another port", { ...DUAL, ingress: [{ ...HTTPS_6, from_port: 22, to_port: 22 }] }],
@@ -174,7 +174,7 @@ describe("what is denied over IPv4 and could pass over IPv6", () => {
   it("lets out by an egress-only gateway, and not by a rule for IPv4", () => {
     expect(outward({ ...DUAL, route: egressOnly() })).toBe("UNKNOWN");
     expect(outward({ ...DUAL, egress: [ALL_OUT] })).toBe("DENIED");
-    expect(outward({ ...DUAL, route: undefined } as Shape)).toBe("DENIED");
+    expect(outward({ ...DUAL, route: undefined })).toBe("DENIED");
   });
 
   it("does not hang on a network ACL that admits IPv6", () => {
@@ -194,7 +194,7 @@ describe("what is denied over IPv4 and could pass over IPv6", () => {
 });
 
 /** Two VPCs whose IPv4 ranges are the same, so that only IPv6 could join them. */
-function pair(join: object, { ipv6 = ["a", "b"], routes = {} as object } = {}) {
+function pair(join: object, { ipv6 = ["a", "b"], routes = {} } = {}) {
   const vpc = (name: string) => ({
     cidr_block: "10.0.0.0/16",
     assign_generated_ipv6_cidr_block: ipv6.includes(name),
@@ -363,9 +363,9 @@ const NETWORKS = readdirSync(FOLDER).filter((name) => name.endsWith(".tf.json"))
 
 /** The network with the arguments in every block of the type. */
 function withArguments(json: JsonObject, type: string, extra: (name: string) => object): JsonObject {
-  const resource = json.resource as Record<string, Record<string, object>>;
+  const resource = json.resource as Record<string, Record<string, JsonObject>>;
   const blocks = Object.entries(resource[type] ?? {}).map(([name, block]) => [name, { ...block, ...extra(name) }]);
-  return { ...json, resource: { ...resource, [type]: Object.fromEntries(blocks) } } as unknown as JsonObject;
+  return { ...json, resource: { ...resource, [type]: Object.fromEntries(blocks) as JsonObject } };
 }
 
 const verdicts = (json: JsonObject): Map<string, string> => {

@@ -13,6 +13,7 @@ import {
   endOfInstance,
   endOfNat,
   endOfNic,
+  endOfOutsider,
   endOfSubnet,
   exampleOf,
   type HostEnd,
@@ -139,6 +140,8 @@ function sendersAt(network: Network, name: string): (HostEnd | UnknownEnd)[] | u
   if (nat) return [endOfNat(nat)];
   const subnet = topology.subnets.find(is);
   if (subnet) return [endOfSubnet(subnet, topology.natGateways)];
+  const outsider = topology.outsiders.find(is);
+  if (outsider) return [endOfOutsider(outsider)];
   const vpc = topology.vpcs.find(is);
   if (vpc && vpc.subnets.length > 0) return vpc.subnets.map((one) => endOfSubnet(one, network.topology.natGateways));
   return vpc ? [{ kind: "unknown", address: vpc.address, reason: "it has no known subnet" }] : undefined;

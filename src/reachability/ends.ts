@@ -1,5 +1,5 @@
 import { type AddressSet, subtract, union } from "../ipv4/address-set";
-import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Subnet } from "../topology";
+import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Outsider, type Subnet } from "../topology";
 import { type PortSet, usableAddresses } from "./packets";
 
 /** A host: an interface, or any host that could sit at these addresses of a subnet. */
@@ -46,6 +46,8 @@ export interface UnknownEnd {
   readonly reason: string;
   /** Everything that it may be, where that is known: what holds for each of them holds. */
   readonly anyOf?: readonly HostEnd[];
+  /** Hosts as which it sends, under rules that are not judged: what none of them can do, it can't. */
+  readonly atMost?: readonly HostEnd[];
 }
 
 export type Sender = HostEnd | InternetEnd | UnknownEnd;
@@ -80,6 +82,18 @@ export function endOfInstance({ address, nics, maybe, notes }: Instance): HostEn
     address,
     reason: notes[0]?.reason ?? "it has no interface",
     ...(anyOf.length > 0 && anyOf.length === ends.length && { anyOf }),
+  };
+}
+
+/** Whoever comes in from outside by something of the input. */
+export function endOfOutsider({ address, reason, nics }: Outsider): UnknownEnd {
+  const ends = nics.map(endOfNic);
+  const atMost = ends.filter((end) => end.kind === "host");
+  return {
+    kind: "unknown",
+    address,
+    reason,
+    ...(atMost.length > 0 && atMost.length === ends.length && { atMost }),
   };
 }
 

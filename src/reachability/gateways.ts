@@ -137,6 +137,13 @@ export function throughInterface(
   });
 }
 
+/** What a NAT gateway sends over a peering comes back to it whatever the far side's routes say (VPC user guide, NAT gateway basics). */
+function crossedBy(trail: Trail, { kind }: Origin, peering: Peering): Trail {
+  const last = trail.rewrites.at(-1);
+  if (kind !== "nat" || last?.kind !== "nat") return trail;
+  return { ...trail, rewrites: [...trail.rewrites.slice(0, -1), { ...last, over: peering }] };
+}
+
 export function throughPeering(
   walker: Steps,
   subnet: Subnet,
@@ -199,8 +206,12 @@ export function throughPeering(
   }
   if (inside)
     leaves.push(
-      ...acl(subnet, "egress", inside, step(walked, inside, "crosses the peering", peering.address), (p, t) =>
-        deliver(walker, undefined, other, p, t, mode),
+      ...acl(
+        subnet,
+        "egress",
+        inside,
+        step(crossedBy(walked, origin, peering), inside, "crosses the peering", peering.address),
+        (p, t) => deliver(walker, undefined, other, p, t, mode),
       ),
     );
   return leaves;

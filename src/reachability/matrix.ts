@@ -2,7 +2,7 @@ import { setOfCidr } from "../ipv4/address-set";
 import { formatCidr } from "../ipv4/cidr";
 import { type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { decide } from "./ask";
-import { endOfInstance, endOfNic, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
+import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
 import { ALL_PORTS, describePorts, describeProtocol, type PortSet, portSet, PUBLIC, TCP, UDP } from "./packets";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
@@ -128,7 +128,11 @@ export function endpointsOf(topology: Topology): Endpoint[] {
       );
       endpoints.push({ address: subnet.address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness });
     }
-  if (topology.internetGateways.length > 0) {
+  for (const outsider of topology.outsiders) {
+    const { address } = outsider;
+    endpoints.push({ address, sender: endOfOutsider(outsider), services: [], likeness: `outsider|${address}` });
+  }
+  if (topology.internetGateways.length + topology.waysIn.length > 0) {
     const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
     endpoints.push({
       address: "internet",

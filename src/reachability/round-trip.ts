@@ -161,6 +161,11 @@ function replies(
   trail: Trail,
 ): Leaf[] {
   const mode: Mode = { goal: goalBefore(from, rewrites), isReply: true, explain: false, toInternet: true };
+  const top = rewrites.at(-1);
+  if (at.kind === "host" && top?.kind === "nat" && top.over)
+    return walker
+      .returnToSender(at.subnet, top.gateway, top.over, packets, trail)
+      .flatMap((leaf) => goOn(walker, from, leaf, rewrites));
   const leaves =
     at.kind === "internet"
       ? returnThroughGateway(walker, from, packets, rewrites, trail)

@@ -5,6 +5,7 @@ import { roundTrip } from "./round-trip";
 import { hopsOf, shownHop } from "./trail";
 import { distinct, type Explanation, type Verdict } from "./verdict";
 import { type Walker } from "./walker";
+import { wayIn } from "./ways-in";
 
 /** Packets that must get through and back (ALLOWED), or of which none may even arrive (DENIED). */
 export interface ReachStatement {
@@ -59,6 +60,8 @@ function judgePair(
   }
   const open = journeys.filter((one) => one.verdict !== "DENIED" || one.isDelivered);
   if (open.length > 0) return { verdict: "UNKNOWN", explanations: open.flatMap((one) => one.explanations) };
+  const way = wayIn(walker, { from, to });
+  if (way) return { verdict: "UNKNOWN", explanations: [way] };
   const ipv6 = to.kind === "address" ? undefined : ipv6Doubt(walker, { from, to, flow, isRoundTrip: false });
   return ipv6 ? { verdict: "UNKNOWN", explanations: [ipv6] } : { verdict: "DENIED", explanations: [] };
 }

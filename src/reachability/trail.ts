@@ -1,4 +1,4 @@
-import { type InternetGateway, type NatGateway, type Nic, type Subnet, type Vpc } from "../topology";
+import { type InternetGateway, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
 import { describeAddresses, describePorts, hasPorts, type Packets } from "./packets";
 import { type Code, type Explanation, type Hop } from "./verdict";
 
@@ -32,7 +32,13 @@ export type Goal =
 
 /** A change of addresses on the way out that the reply undoes. */
 export type Rewrite =
-  | { readonly kind: "nat"; readonly gateway: NatGateway; readonly before: Packets }
+  | {
+      readonly kind: "nat";
+      readonly gateway: NatGateway;
+      readonly before: Packets;
+      /** The peering that its packets left the VPC by: replies come back to it over this one without a route. */
+      readonly over?: Peering;
+    }
   | {
       readonly kind: "igw";
       readonly gateway: InternetGateway;

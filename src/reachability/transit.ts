@@ -81,6 +81,9 @@ export function enterGateway(
     const message = "it is associated with two route tables, which AWS refuses; keep one association";
     return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", attachment.address, message) }];
   }
+  const { policyTable } = attachment;
+  if (policyTable)
+    return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", policyTable.address, policyTable.reason) }];
   const table = walker.tableOf(gateway, attachment);
   // An association that the input holds decides, even when the gateway itself is managed elsewhere.
   const unsure = table

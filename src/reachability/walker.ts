@@ -5,6 +5,7 @@ import {
   describeRoute,
   type NatGateway,
   type Nic,
+  type Peering,
   type Route,
   type Subnet,
   type Topology,
@@ -269,6 +270,17 @@ export class Walker implements Steps {
     const at = { kind: "host", subnet: to } as const;
     return cross(from, to, packets, trail, (p, t) => [
       { packets: p, trail: step(t, p, "is taken back by the load balancer", to.address), at },
+    ]);
+  }
+
+  /** A reply to what a NAT gateway sent over a peering returns to it without a route; network ACLs are on its way. */
+  returnToSender(from: Subnet, nat: NatGateway, peering: Peering, packets: Packets, trail: Trail): Leaf[] {
+    const { subnet } = nat;
+    if (!subnet) return [{ packets, trail }];
+    const at = { kind: "host", subnet, nat } as const;
+    const returned = step(trail, packets, "returns to its sender over the peering", peering.address);
+    return cross(from, subnet, packets, returned, (p, t) => [
+      { packets: p, trail: step(t, p, "arrives", nat.address), at },
     ]);
   }
 

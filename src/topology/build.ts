@@ -10,6 +10,7 @@ import { RouteTableReader } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
 import { readTenants } from "./tenants";
 import { TransitReader } from "./transit-gateways";
+import { readOutsiders, readWaysIn } from "./ways-in";
 
 /** Types that route or filter packets in ways that this program doesn't model. */
 const UNMODELLED = [
@@ -35,12 +36,18 @@ export function buildTopology(graph: ResourceGraph): Topology {
   const balancers = new LoadBalancerReader(registry, interfaces);
   const endpoints = readInterfaceEndpoints(registry);
   readTenants(registry);
+  const nics = [
+    ...new Set([
+      ...interfaces.nics.values(),
+      ...[...interfaces.instances.values()].flatMap((instance) => instance.nics),
+      ...endpoints,
+    ]),
+  ];
   readIpv6(registry, {
     nics: [
-      ...interfaces.nics.values(),
-      ...[...interfaces.instances.values()].flatMap(({ nics, maybe = [] }) => [...nics, ...maybe]),
+      ...nics,
+      ...[...interfaces.instances.values()].flatMap(({ maybe = [] }) => maybe),
       ...[...balancers.balancers.values()].flatMap(({ nodes }) => nodes),
-      ...endpoints,
     ],
   });
   const unreadable: Note[] = [...registry.unreadable];
@@ -62,16 +69,12 @@ export function buildTopology(graph: ResourceGraph): Topology {
     transitTables: [...transit.tables.values()],
     securityGroups: [...registry.groups.values()],
     networkAcls: [...registry.acls.values()],
-    nics: [
-      ...new Set([
-        ...interfaces.nics.values(),
-        ...[...interfaces.instances.values()].flatMap((instance) => instance.nics),
-        ...endpoints,
-      ]),
-    ],
+    nics,
     instances: [...interfaces.instances.values()],
     loadBalancers: [...balancers.balancers.values()],
     targetGroups: [...balancers.groups.values()],
+    waysIn: readWaysIn(registry, { nics, instances: interfaces.instances.values() }),
+    outsiders: readOutsiders(registry),
     unreadable,
   };
 }

@@ -158,6 +158,7 @@ export interface PeeringAttachment {
   readonly address: string;
   readonly gateway: TransitGateway;
   readonly peer?: TransitGateway;
+  policyTable?: Note;
 }
 
 /** VPN, Direct Connect and Connect attachments: what lies behind them isn't in Terraform. */
@@ -165,6 +166,7 @@ export interface ForeignAttachment {
   readonly kind: "foreign";
   readonly address: string;
   readonly gateway: TransitGateway;
+  policyTable?: Note;
 }
 
 export type Attachment = VpcAttachment | PeeringAttachment | ForeignAttachment;
@@ -334,6 +336,20 @@ export interface LoadBalancer {
   readonly notes: Note[];
 }
 
+/** A service of AWS that carries packets from the internet to what needs no public address for it. */
+export interface WayIn {
+  readonly address: string;
+  readonly type: string;
+  /** Terraform addresses of what it leads to; undefined where that is not known. */
+  readonly to?: ReadonlySet<string>;
+}
+
+/** People and networks outside who come in by something of the input. */
+export interface Outsider extends Note {
+  /** Where they send from; empty where that is not known. */
+  readonly nics: readonly Nic[];
+}
+
 /** A typed network. Objects are shared, so identity compares. */
 export interface Topology {
   readonly vpcs: readonly Vpc[];
@@ -350,6 +366,8 @@ export interface Topology {
   readonly instances: readonly Instance[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly targetGroups: readonly TargetGroup[];
+  readonly waysIn: readonly WayIn[];
+  readonly outsiders: readonly Outsider[];
   /** What could not be read at all, for the user to know. */
   readonly unreadable: readonly Note[];
 }

@@ -160,6 +160,11 @@ export class Registry {
       : undefined;
   }
 
+  /** A data source may describe a managed resource. */
+  isSame(a: Resource, b: Resource): boolean {
+    return a === b || (typeof a.values.id === "string" && a.values.id === b.values.id && a.type === b.type);
+  }
+
   /** The managed twin of a data source, by id. */
   private sameIdentity<T>(resource: Resource, map: ReadonlyMap<string, T>): T | undefined {
     const { id } = resource.values;

@@ -52,6 +52,7 @@ export class TransitReader implements TransitGateways {
     for (const resource of registry.resources([VPC_ATTACHMENT])) this.readVpcAttachment(resource);
     this.readOtherAttachments();
     this.readAssociations();
+    this.readPolicyTables();
     this.readPropagations();
     this.readRoutes();
   }
@@ -288,6 +289,23 @@ export class TransitReader implements TransitGateways {
     // An association of its own replaces the default one (`replace_existing_association`, or the flag off).
     for (const [attachment, table] of this.defaultAssociations)
       if (!explicit.get(attachment)?.has(table.gateway)) table.associations.push(attachment);
+  }
+
+  /**
+   * A policy table chooses the route table packet by packet, by rules in order; what no rule matches is dropped (transit
+   * gateway guide, policy tables). Its rules are not looked into.
+   */
+  private readPolicyTables(): void {
+    const { registry } = this;
+    for (const resource of registry.graph.ofType(["aws_ec2_transit_gateway_policy_table_association"], "managed")) {
+      const value = resource.values.transit_gateway_attachment_id;
+      const own = this.attachment(value);
+      const lost = own ? [own] : candidatesOf(registry.args, value, this.attachments);
+      const reason = own
+        ? "a policy table chooses the route table of the attachment, and its rules are not judged"
+        : "which attachment it puts under a policy table is not known";
+      for (const one of lost.length > 0 ? lost : this.attachments.values()) one.policyTable = noteOf(resource, reason);
+    }
   }
 
   private readPropagations(): void {
