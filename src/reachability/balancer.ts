@@ -15,7 +15,7 @@ import { type Ipv6End, ipv6Doubt } from "./ipv6";
 import { actionTaking } from "./listener-rules";
 import { combined, type Journey, roundTrip } from "./round-trip";
 import { type Answer, type Code, distinct, type Explanation, type Verdict } from "./verdict";
-import { hopsOf, shownHop, type WalkedHop } from "./trail";
+import { hopsOf, type Picked, shownHop, type WalkedHop } from "./trail";
 import { type Walker } from "./walker";
 
 /** A walk with its verdict, one way or several after each other. */
@@ -82,10 +82,29 @@ function chained(first: Leg, second: Leg): Leg {
   };
 }
 
-export function legOf(journeys: readonly Journey[]): Leg {
-  const verdict = combined(journeys);
+const PICKED: Readonly<Record<Picked, string>> = {
+  source: "the sender's address",
+  destination: "the receiver's address",
+  other: "an address or a way of several",
+};
+
+/** Why a part leaves the whole open: by what isn't known, or since AWS may pick what is stopped, or something else. */
+function leavingOpen({ verdict, explanations, picks }: Journey): readonly Explanation[] {
+  if (verdict !== "DENIED") return explanations;
+  const what = picks.map((one) => PICKED[one]).join(" and ");
+  return explanations.map(({ address, message }) => ({
+    code: "UNKNOWN_RESOURCE",
+    address,
+    message: `AWS picks ${what}, and for some of what it may pick: ${message}`,
+  }));
+}
+
+/** @param isAnyPort one port that works is enough */
+export function legOf(journeys: readonly Journey[], isAnyPort = false): Leg {
+  const verdict = combined(journeys, isAnyPort);
   const shown = journeys.find((one) => one.verdict === verdict) ?? journeys[0];
-  const telling = journeys.filter((one) => one.verdict !== "ALLOWED").flatMap((one) => one.explanations);
+  const told = journeys.filter((one) => one.verdict !== "ALLOWED");
+  const telling = verdict === "UNKNOWN" ? told.flatMap(leavingOpen) : told.flatMap((one) => one.explanations);
   return {
     verdict,
     forward: hopsOf(shown?.forward),

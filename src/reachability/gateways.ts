@@ -4,7 +4,7 @@ import { acl, cross } from "./crossing";
 import { admitted, arrive, deliver } from "./delivery";
 import { GATEWAY_PORTS, hasPorts, ICMP, type Packets, TCP, UDP, usableAddresses, withDestination } from "./packets";
 import { type Mode, type Next, type Origin, type Steps } from "./steps";
-import { anonymous, describe, describeSource, doubted, type Leaf, step, stopped, type Trail } from "./trail";
+import { anonymous, describe, describeSource, doubted, type Leaf, picking, step, stopped, type Trail } from "./trail";
 
 /** Source becomes the gateway's own; the gateway's subnet routes the result (VPC user guide, NAT gateways). */
 export function throughNat(
@@ -78,7 +78,9 @@ export function throughNat(
       ...(hasPorts(p.protocol) && { srcPorts: GATEWAY_PORTS }),
     };
     const rewrites = [...t.rewrites, { kind: "nat" as const, gateway: nat, before: p }];
-    const rewritten: Trail = { ...anonymous(t), rewrites, isOneOf: t.isOneOf || nat.privateIps === undefined };
+    // The sender's own address is told by the packets no longer.
+    const isPicked = nat.privateIps === undefined || t.picks.includes("source");
+    const rewritten: Trail = isPicked ? picking({ ...anonymous(t), rewrites }, "other") : { ...anonymous(t), rewrites };
     const rewrite = `source becomes ${describeSource(translated)}`;
     return walker.emit(
       own,

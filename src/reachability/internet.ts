@@ -4,7 +4,18 @@ import { acl } from "./crossing";
 import { atGoal } from "./delivery";
 import { NOT_PUBLIC, type Packets, PUBLIC, RFC1918, usableAddresses } from "./packets";
 import { type Mode, type Origin, type Steps } from "./steps";
-import { anonymous, describe, describeSource, doubted, lastTable, type Leaf, step, stopped, type Trail } from "./trail";
+import {
+  anonymous,
+  describe,
+  describeSource,
+  doubted,
+  lastTable,
+  type Leaf,
+  picking,
+  step,
+  stopped,
+  type Trail,
+} from "./trail";
 
 export function throughInternetGateway(
   walker: Steps,
@@ -74,7 +85,7 @@ export function throughInternetGateway(
     const rewrite =
       typeof publicIp === "string" ? "source becomes a public address" : `source becomes ${describeSource(translated)}`;
     const out = step(
-      { ...anonymous(t), rewrites },
+      { ...(t.picks.includes("source") ? picking(anonymous(t), "other") : anonymous(t)), rewrites },
       translated,
       "leaves through the internet gateway",
       gateway.address,
@@ -172,7 +183,7 @@ export function fromInternet(walker: Steps, host: PublicHost, packets: Packets, 
     ];
   const rewrite = `destination becomes ${describe(translated)}`;
   const entered = step(
-    { ...walked, isOneOf: walked.isOneOf || host.privateIps === undefined },
+    host.privateIps === undefined ? picking(walked, "destination") : walked,
     translated,
     "enters through the internet gateway",
     gateway?.address ?? subnet.vpc.address,

@@ -59,7 +59,11 @@ function judgePair(
     return { verdict: "ALLOWED", explanations: [{ code: "NO_PATH", address: last?.address ?? "", message }] };
   }
   const open = journeys.filter((one) => one.verdict !== "DENIED" || one.isDelivered);
-  if (open.length > 0) return { verdict: "UNKNOWN", explanations: open.flatMap((one) => one.explanations) };
+  if (open.length > 0)
+    return {
+      verdict: "UNKNOWN",
+      explanations: open.flatMap(({ doubts, explanations }) => (doubts.length > 0 ? doubts : explanations)),
+    };
   const way = wayIn(walker, { from, to });
   if (way) return { verdict: "UNKNOWN", explanations: [way] };
   const ipv6 = to.kind === "address" ? undefined : ipv6Doubt(walker, { from, to, flow, isRoundTrip: false });

@@ -21,7 +21,7 @@ import { throughInternetGateway } from "./internet";
 import { type Packets } from "./packets";
 import { type Lookup, lookUp } from "./routes";
 import { type Mode, type Next, type Origin, type Steps } from "./steps";
-import { describe, doubted, type Goal, type Leaf, step, stopped, type Trail } from "./trail";
+import { describe, doubted, type Goal, type Leaf, picking, step, stopped, type Trail } from "./trail";
 import { enterGateway, intoAttachment, intoTransitGateway } from "./transit";
 
 const MAX_LOOKUPS = 40;
@@ -103,7 +103,7 @@ export class Walker implements Steps {
     if (subnet.maybeTables && subnet.tableNotes.length === 1) {
       // What holds for each table that it may have holds for the one that it has.
       const known = { ...subnet, tableNotes: [] };
-      const either: Trail = { ...walked, isOneOf: true };
+      const either = picking(walked, "other");
       return subnet.maybeTables.flatMap((table) =>
         this.byTable(subnet, lookUp(known, table, packets.dst, mode.toInternet), origin, packets, either, mode),
       );
@@ -209,7 +209,7 @@ export class Walker implements Steps {
       case "unreadable":
         if (target.anyOf)
           return target.anyOf.flatMap((one) =>
-            this.follow(subnet, origin, { ...route, target: one }, packets, { ...trail, isOneOf: true }, mode),
+            this.follow(subnet, origin, { ...route, target: one }, packets, picking(trail, "other"), mode),
           );
         return [
           {
