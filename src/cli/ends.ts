@@ -171,6 +171,8 @@ function foreignAt(network: Network, name: string): UnknownEnd[] | undefined {
   const resource = network.graph.get(name);
   if (resource?.type === "aws_vpc_endpoint")
     return [{ kind: "unknown", address: name, reason: "what lies behind the endpoint is not in the input" }];
+  const stray = network.topology.strayInterfaces.find((one) => one.address === name);
+  if (stray) return [{ kind: "unknown", ...stray }];
   if (!resource || !isForeignHost(resource)) return undefined;
   return [
     {

@@ -95,7 +95,7 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
   }
   if (isEmptySet(rest)) return leaves;
   const lost = { ...packets, dst: rest };
-  const [tenant] = subnet.tenants;
+  const tenant = subnet.tenants.find(({ addresses }) => !addresses || !isEmptySet(intersect(rest, addresses)));
   const unsure = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => one.privateIps === undefined);
   const held = unsure
     ? doubted(

@@ -73,6 +73,7 @@ export function buildTopology(graph: ResourceGraph): Topology {
     instances: [...interfaces.instances.values()],
     loadBalancers: [...balancers.balancers.values()],
     targetGroups: [...balancers.groups.values()],
+    strayInterfaces: interfaces.stray,
     waysIn: readWaysIn(registry, { nics, instances: interfaces.instances.values() }),
     outsiders: readOutsiders(registry),
     unreadable,

@@ -7,6 +7,12 @@ export interface Note {
   readonly reason: string;
 }
 
+/** Something with interfaces in a subnet that this program does not look into. */
+export interface Tenant extends Note {
+  /** What they hold; undefined where that is not known. */
+  readonly addresses?: AddressSet;
+}
+
 /** An availability zone: its name, its id, or the expression that gives it. */
 export type Zone = string;
 
@@ -42,7 +48,7 @@ export interface Subnet {
   /** The only tables that it may have, where one note says that which one is not known. */
   maybeTables?: readonly RouteTable[];
   /** What puts interfaces into it whose addresses AWS picks, and that this program does not look into (databases, tasks). */
-  readonly tenants: Note[];
+  readonly tenants: Tenant[];
   /** What makes its table or its network ACL uncertain. */
   readonly tableNotes: Note[];
   readonly aclNotes: Note[];
@@ -366,6 +372,8 @@ export interface Topology {
   readonly instances: readonly Instance[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly targetGroups: readonly TargetGroup[];
+  /** Interfaces that are nobody's in particular: made by a service of AWS, or in a subnet that is not known. */
+  readonly strayInterfaces: readonly Note[];
   readonly waysIn: readonly WayIn[];
   readonly outsiders: readonly Outsider[];
   /** What could not be read at all, for the user to know. */
