@@ -66,6 +66,8 @@ export interface Flow {
 
 export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
   const { subnet } = nic;
+  if (subnet.vpc.isAny === true)
+    return { kind: "unknown", address: nic.address, reason: `which VPC ${subnet.address} is in is not known` };
   if (nic.privateIps) return { kind: "host", subnet, nic, addresses: nic.privateIps, isOneOf: false };
   if (!subnet.cidr)
     return { kind: "unknown", address: nic.address, reason: `the address range of ${subnet.address} is not known` };
@@ -99,6 +101,8 @@ export function endOfOutsider({ address, reason, nics }: Outsider): UnknownEnd {
 
 /** Any host that could sit in the subnet; a NAT gateway's addresses are taken. */
 export function endOfSubnet(subnet: Subnet, nats: readonly NatGateway[] = []): HostEnd | UnknownEnd {
+  if (subnet.vpc.isAny === true)
+    return { kind: "unknown", address: subnet.address, reason: "which VPC it is in is not known" };
   if (!subnet.cidr) return { kind: "unknown", address: subnet.address, reason: "its address range is not known" };
   const taken = union(...nats.filter((nat) => nat.subnet === subnet).map((nat) => nat.privateIps ?? []));
   return { kind: "host", subnet, addresses: subtract(usableAddresses(subnet.cidr), taken), isOneOf: false };

@@ -139,6 +139,12 @@ export function throughInterface(
   });
 }
 
+/** Rules may name the sender's group only if the peering stays in its Region. */
+function ofUnsureRegion(trail: Trail, { regionNote }: Peering): Trail {
+  const { sender } = trail;
+  return regionNote && sender ? { ...trail, sender: { ...sender, groups: [], groupNotes: [regionNote] } } : trail;
+}
+
 /** What a NAT gateway sends over a peering comes back to it whatever the far side's routes say (VPC user guide, NAT gateway basics). */
 function crossedBy(trail: Trail, { kind }: Origin, peering: Peering): Trail {
   const last = trail.rewrites.at(-1);
@@ -183,7 +189,7 @@ export function throughPeering(
   // No transit through a peering: both ends of the packet are in the two VPCs (VPC peering guide, limitations).
   const isOwnSource = isEmptySet(subtract(packets.src, setOfCidrs(subnet.vpc.cidrs))) && origin.kind !== "attachment";
   const inside = withDestination(packets, setOfCidrs(other.cidrs));
-  let walked = peering.crossesRegions ? anonymous(trail) : trail;
+  let walked = peering.crossesRegions ? anonymous(trail) : ofUnsureRegion(trail, peering);
   if (!isOwnSource)
     walked = stopped(
       walked,

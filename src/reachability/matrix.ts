@@ -69,6 +69,9 @@ function servicesOf(nic: Nic): Service[] {
     const range = match.ports && match.protocol !== "all" ? portSet(match.ports.from, match.ports.to) : undefined;
     found.set(`${protocol}|${range ? describePorts(range) : ""}`, { protocol, ...(range && { ports: range }) });
   }
+  // What a group that isn't wholly known opens may be anything: without this its owner would be left out.
+  const notes = [...nic.groupNotes, ...(nic.groups ?? []).flatMap((group) => group.notes)];
+  if (notes.length > 0 && found.size === 0) found.set("any", { protocol: TCP });
   if (nic.groups === undefined) found.set("any", { protocol: TCP });
   return [...found.values()];
 }
@@ -132,7 +135,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     const { address } = outsider;
     endpoints.push({ address, sender: endOfOutsider(outsider), services: [], likeness: `outsider|${address}` });
   }
-  if (topology.internetGateways.length + topology.waysIn.length > 0) {
+  if (hasInternet(topology)) {
     const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
     endpoints.push({
       address: "internet",
@@ -143,6 +146,16 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     });
   }
   return endpoints;
+}
+
+/** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */
+function hasInternet({ internetGateways, waysIn, subnets, nics, loadBalancers }: Topology): boolean {
+  if (internetGateways.length + waysIn.length > 0) return true;
+  const nodes = loadBalancers.flatMap((balancer) => balancer.nodes);
+  return (
+    subnets.some(({ vpc, mapPublicIp, isOutside }) => vpc.isOutside === true && (mapPublicIp || isOutside === true)) ||
+    [...nics, ...nodes].some(({ subnet, publicIp }) => subnet.vpc.isOutside === true && publicIp !== "none")
+  );
 }
 
 /** Whether some route or rule treats a part of a subnet differently, so that its hosts aren't alike. */

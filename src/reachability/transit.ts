@@ -39,6 +39,10 @@ export function intoTransitGateway(
       ...gateway.attachments.flatMap((one) => (one.kind === "vpc" && !one.vpc ? one.notes : [])),
     ];
     if (note) return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", note.address, note.reason) }];
+    if (subnet.vpc.isOutside === true) {
+      const reason = `the VPC is not managed here, so whether it is attached to ${gateway.address} is not known`;
+      return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", subnet.vpc.address, reason) }];
+    }
     const message = `${subnet.vpc.address} has no attachment to ${gateway.address}`;
     return walker.deadEnd(
       subnet,

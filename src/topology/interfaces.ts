@@ -74,6 +74,7 @@ function publicIpOf(registry: Registry, resource: Resource, subnet: Subnet): Nic
   if (registry.args.isSetUnknown(resource, "associate_public_ip_address")) return "unknown";
   const asked = registry.args.flag(resource, "associate_public_ip_address");
   if (asked === undefined && registry.graph.kind === "state") return "none";
+  if (asked === undefined && subnet.isOutside === true) return "unknown";
   return (asked ?? subnet.mapPublicIp) ? "some" : "none";
 }
 
@@ -160,8 +161,7 @@ function readInstance(registry: Registry, resource: Resource, nics: Map<string, 
       const linked = args.link(block.network_interface_id);
       const nic = linked.kind === "resource" ? nics.get(linked.resource.address) : undefined;
       if (nic) own.push(nic);
-      else if (!isOwn(resource, linked))
-        notes.push(noteOf(resource, "one of its network interfaces is not known"));
+      else if (!isOwn(resource, linked)) notes.push(noteOf(resource, "one of its network interfaces is not known"));
     }
     if (own.length > 0) {
       takePublicIp(registry, resource, own[0]);

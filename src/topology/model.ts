@@ -34,6 +34,8 @@ export interface Vpc {
   ipv6?: boolean;
   /** It is not managed here: what of it is not in the input may be there all the same. */
   readonly isOutside?: boolean;
+  /** It stands for every VPC of which it isn't known which one it is. */
+  readonly isAny?: boolean;
 }
 
 export interface Subnet {
@@ -43,6 +45,8 @@ export interface Subnet {
   readonly cidr?: Cidr;
   readonly zone?: Zone;
   readonly mapPublicIp: boolean;
+  /** It is not managed here: whether its hosts get public addresses, and what else is in it, is not known. */
+  readonly isOutside?: boolean;
   table: RouteTable;
   acl: NetworkAcl;
   /** The only tables that it may have, where one note says that which one is not known. */
@@ -130,6 +134,8 @@ export interface Peering {
   /** Known not to be accepted, so it carries nothing. */
   readonly isPending: boolean;
   readonly crossesRegions: boolean;
+  /** Set when it may cross Regions. */
+  readonly regionNote?: Note;
   readonly notes: Note[];
 }
 

@@ -1,6 +1,7 @@
 import { type Cidr } from "../ipv4";
 import { type Resource, type ResourceGraph, type Value } from "../terraform";
 import { Arguments, type Linked, noteOf } from "./arguments";
+import { vpcByRange } from "./lost-vpcs";
 import {
   type InternetGateway,
   type NetworkAcl,
@@ -103,9 +104,8 @@ export class Registry {
 
   private readSubnets(): void {
     for (const resource of this.resources(SUBNET_TYPES)) {
-      const linked = this.vpc(resource.values.vpc_id);
-      const vpc = linked ?? this.outsideVpc(`${resource.address} (its VPC)`);
       const cidr = this.args.cidr(resource.values.cidr_block);
+      const vpc = this.vpc(resource.values.vpc_id) ?? vpcByRange(this, resource, cidr) ?? this.anyVpc();
       const zone =
         this.args.zone(resource.values.availability_zone) ?? this.args.zone(resource.values.availability_zone_id);
       this.addSubnet(resource.address, vpc, cidr, zone, this.args.flag(resource, "map_public_ip_on_launch") ?? false);
@@ -136,6 +136,17 @@ export class Registry {
     vpc.subnets.push(subnet);
     this.subnets.set(address, subnet);
     return subnet;
+  }
+
+  /** Where subnets are of which it isn't known which VPC has them. */
+  private anyVpc(): Vpc {
+    const address = "a VPC that is not known";
+    const known = this.vpcs.get(address);
+    if (known) return known;
+    const vpc: Vpc = { ...this.newVpc(address, "", true), isAny: true };
+    vpc.notes.push({ address, reason: "which VPC it is in is not known" });
+    this.vpcs.set(address, vpc);
+    return vpc;
   }
 
   private outsideVpc(id: string): Vpc {
@@ -189,7 +200,8 @@ export class Registry {
   private outsideSubnet(id: string): Subnet {
     const known = this.subnets.get(id);
     if (known) return known;
-    const subnet = this.addSubnet(id, this.outsideVpc(`${id} (its VPC)`), undefined, undefined, false);
+    const own = this.addSubnet(id, this.outsideVpc(`${id} (its VPC)`), undefined, undefined, false);
+    const subnet: Subnet = Object.assign(own, { isOutside: true });
     subnet.tableNotes.push({ address: id, reason: "the subnet is not in the input" });
     subnet.aclNotes.push({ address: id, reason: "the subnet is not in the input" });
     return subnet;

@@ -278,7 +278,7 @@ export class TransitReader implements TransitGateways {
     for (const { resource, table, attachment } of this.pairs("aws_ec2_transit_gateway_route_table_association")) {
       if (table && attachment) {
         table.associations.push(attachment);
-        explicit.set(attachment, (explicit.get(attachment) ?? new Set()).add(table.gateway));
+        if (isInForce(resource)) explicit.set(attachment, (explicit.get(attachment) ?? new Set()).add(table.gateway));
       } else {
         const reason = attachment
           ? "which route table it associates is not known"
@@ -286,9 +286,10 @@ export class TransitReader implements TransitGateways {
         for (const one of table ? [table] : this.tables.values()) one.associationNotes.push(noteOf(resource, reason));
       }
     }
-    // An association of its own replaces the default one (`replace_existing_association`, or the flag off).
+    // Beside the default one AWS refuses another (Resource.AlreadyAssociated), so both are kept: which one serves is open.
     for (const [attachment, table] of this.defaultAssociations)
-      if (!explicit.get(attachment)?.has(table.gateway)) table.associations.push(attachment);
+      if (!explicit.get(attachment)?.has(table.gateway) && !table.associations.includes(attachment))
+        table.associations.push(attachment);
   }
 
   /**
@@ -365,4 +366,9 @@ export class TransitReader implements TransitGateways {
       ? { ...base, attachment }
       : { ...base, note: noteOf(resource, "which attachment it leads to is not known") };
   }
+}
+
+/** An association that is there already, or that takes the place of the default one, is the only one. */
+function isInForce({ values }: Resource): boolean {
+  return typeof values.id === "string" || values.replace_existing_association === true;
 }
