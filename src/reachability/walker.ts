@@ -218,7 +218,7 @@ export class Walker implements Steps {
               trail,
               "UNKNOWN_RESOURCE",
               target.note.address,
-              `${describeRoute(route)}: ${target.note.reason}`,
+              `${formatCidr(route.cidr)}: ${target.note.reason}`,
             ),
           },
         ];

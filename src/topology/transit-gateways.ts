@@ -1,14 +1,17 @@
 import { isUnknown, type Resource, type Value } from "../terraform";
-import { noteOf } from "./arguments";
+import { type Linked, noteOf } from "./arguments";
 import { blockOf, candidatesOf, oneEach } from "./lost-indexes";
+import { type LostTransitRoute, placeLostTransitRoutes } from "./lost-transit-routes";
 import {
   type Attachment,
   type Note,
   type TransitGateway,
   type TransitRoute,
   type TransitTable,
+  type Vpc,
   type VpcAttachment,
 } from "./model";
+import { readPolicyTables } from "./policy-tables";
 import { prefixListOf } from "./prefix-lists";
 import { type Registry } from "./registry";
 
@@ -29,6 +32,8 @@ export interface TransitGateways {
   readonly gateways: Map<string, TransitGateway>;
   readonly attachments: Map<string, Attachment>;
   readonly tables: Map<string, TransitTable>;
+  /** The gateway of those that a lost link may lead to which a VPC is attached to, where it is one only. */
+  only(linked: Linked, vpc: Vpc): TransitGateway | undefined;
 }
 
 /** A resource that puts an attachment into a table, as an association or a propagation; what of it isn't known is undefined. */
@@ -43,6 +48,8 @@ export class TransitReader implements TransitGateways {
   readonly gateways = new Map<string, TransitGateway>();
   readonly attachments = new Map<string, Attachment>();
   readonly tables = new Map<string, TransitTable>();
+  /** There is an attachment of which it isn't known what it is attached to. */
+  private isAttachmentLost = false;
   private readonly defaultTableIds = new Map<string, TransitTable>();
 
   constructor(private readonly registry: Registry) {
@@ -52,7 +59,7 @@ export class TransitReader implements TransitGateways {
     for (const resource of registry.resources([VPC_ATTACHMENT])) this.readVpcAttachment(resource);
     this.readOtherAttachments();
     this.readAssociations();
-    this.readPolicyTables();
+    readPolicyTables(registry, this);
     this.readPropagations();
     this.readRoutes();
   }
@@ -129,6 +136,23 @@ export class TransitReader implements TransitGateways {
     );
   }
 
+  /** The one gateway among everything that a value may lead to. */
+  private named(value: Value | undefined): TransitGateway | undefined {
+    const found = new Set(candidatesOf(this.registry.args, value, this.gateways));
+    const [one] = found;
+    return found.size === 1 ? one : undefined;
+  }
+
+  only(linked: Linked, vpc: Vpc): TransitGateway | undefined {
+    if (linked.kind !== "unknown" || vpc.isOutside === true) return undefined;
+    const named = linked.candidates.flatMap(({ address }) => this.gateways.get(address) ?? []);
+    const all = named.length > 0 ? named : [...this.gateways.values()];
+    const isAttached = ({ attachments }: TransitGateway): boolean =>
+      attachments.some((one) => one.kind === "vpc" && one.vpc === vpc);
+    const found = [...new Set(all)].filter(isAttached);
+    return found.length === 1 && !this.isAttachmentLost ? found[0] : undefined;
+  }
+
   private outside(id: string): TransitGateway {
     let gateway = this.gateways.get(id);
     if (!gateway) {
@@ -166,8 +190,9 @@ export class TransitReader implements TransitGateways {
 
   private readVpcAttachment(resource: Resource): void {
     const { registry } = this;
-    const gateway = this.gateway(resource.values.transit_gateway_id);
+    const gateway = this.gateway(resource.values.transit_gateway_id) ?? this.named(resource.values.transit_gateway_id);
     if (!gateway) {
+      this.isAttachmentLost = true;
       registry.unreadable.push(noteOf(resource, "which transit gateway it belongs to is not known"));
       return;
     }
@@ -292,23 +317,6 @@ export class TransitReader implements TransitGateways {
         table.associations.push(attachment);
   }
 
-  /**
-   * A policy table chooses the route table packet by packet, by rules in order; what no rule matches is dropped (transit
-   * gateway guide, policy tables). Its rules are not looked into.
-   */
-  private readPolicyTables(): void {
-    const { registry } = this;
-    for (const resource of registry.graph.ofType(["aws_ec2_transit_gateway_policy_table_association"], "managed")) {
-      const value = resource.values.transit_gateway_attachment_id;
-      const own = this.attachment(value);
-      const lost = own ? [own] : candidatesOf(registry.args, value, this.attachments);
-      const reason = own
-        ? "a policy table chooses the route table of the attachment, and its rules are not judged"
-        : "which attachment it puts under a policy table is not known";
-      for (const one of lost.length > 0 ? lost : this.attachments.values()) one.policyTable = noteOf(resource, reason);
-    }
-  }
-
   private readPropagations(): void {
     for (const { resource, table, attachment } of this.pairs("aws_ec2_transit_gateway_route_table_propagation")) {
       if (table && attachment) table.propagations.push({ address: resource.address, attachment });
@@ -332,18 +340,29 @@ export class TransitReader implements TransitGateways {
 
   private readRoutes(): void {
     const { args, graph } = this.registry;
+    const lost: LostTransitRoute[] = [];
     for (const resource of graph.ofType(["aws_ec2_transit_gateway_route"], "managed")) {
-      const table = this.table(resource.values.transit_gateway_route_table_id);
+      const value = resource.values.transit_gateway_route_table_id;
+      const table = this.table(value);
+      const named = table ? [table] : candidatesOf(args, value, this.tables);
+      const touched = named.length > 0 ? named : [...this.tables.values()];
       if (args.text(resource, "destination_cidr_block")?.includes(":") === true) {
-        for (const one of table ? [table] : this.tables.values()) one.hasIpv6Routes = true;
+        for (const one of touched) one.hasIpv6Routes = true;
         continue;
       }
       const cidr = args.cidr(resource.values.destination_cidr_block);
       if (table && cidr) table.routes.push(this.route(resource, cidr));
-      else
-        for (const one of table ? [table] : this.tables.values())
-          one.notes.push(noteOf(resource, cidr ? "its route table is not known" : "its destination is not known"));
+      else if (cidr)
+        lost.push({
+          route: this.route(resource, cidr),
+          block: blockOf(resource),
+          resource,
+          touched,
+          isNamed: named.length > 0,
+        });
+      else for (const one of touched) one.notes.push(noteOf(resource, "its destination is not known"));
     }
+    placeLostTransitRoutes(lost);
     for (const resource of graph.ofType(["aws_ec2_transit_gateway_prefix_list_reference"], "managed")) {
       const table = this.table(resource.values.transit_gateway_route_table_id);
       const list = prefixListOf(args, resource.values.prefix_list_id);
