@@ -13,6 +13,7 @@ import {
   endOfInstance,
   endOfNat,
   endOfNic,
+  endOfOutsider,
   endOfSubnet,
   exampleOf,
   type HostEnd,
@@ -139,6 +140,8 @@ function sendersAt(network: Network, name: string): (HostEnd | UnknownEnd)[] | u
   if (nat) return [endOfNat(nat)];
   const subnet = topology.subnets.find(is);
   if (subnet) return [endOfSubnet(subnet, topology.natGateways)];
+  const outsider = topology.outsiders.find(is);
+  if (outsider) return [endOfOutsider(outsider)];
   const vpc = topology.vpcs.find(is);
   if (vpc && vpc.subnets.length > 0) return vpc.subnets.map((one) => endOfSubnet(one, network.topology.natGateways));
   return vpc ? [{ kind: "unknown", address: vpc.address, reason: "it has no known subnet" }] : undefined;
@@ -168,6 +171,8 @@ function foreignAt(network: Network, name: string): UnknownEnd[] | undefined {
   const resource = network.graph.get(name);
   if (resource?.type === "aws_vpc_endpoint")
     return [{ kind: "unknown", address: name, reason: "what lies behind the endpoint is not in the input" }];
+  const stray = network.topology.strayInterfaces.find((one) => one.address === name);
+  if (stray) return [{ kind: "unknown", ...stray }];
   if (!resource || !isForeignHost(resource)) return undefined;
   return [
     {

@@ -136,6 +136,9 @@ export function provedFlows(walker: Walker): ProvedFlows {
     notes.add(
       `${undecided === 1 ? "1 connection is" : `${undecided} connections are`} undecided: a value or a place on the way is not known`,
     );
+  for (const { address, reason } of topology.outsiders) notes.add(`${address}: ${reason}`);
+  for (const { address } of topology.waysIn)
+    notes.add(`${address}: what it carries in from the internet is not judged`);
   const membersOf = new Map([...alike].map(([one, members]) => [one.address, members]));
   return { proved, notes: [...notes], alike: (address) => membersOf.get(address) ?? [address] };
 }

@@ -27,7 +27,7 @@ function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, in
 function ofAttachment(attachment: Attachment, gateways: Topology["transitGateways"]): Note[] {
   const { address, kind } = attachment;
   if (kind === "foreign") return [{ address, reason: "what lies behind it is not in the input, so it leads nowhere" }];
-  if (kind === "vpc") return [...attachment.notes, ...ofApplianceMode(attachment)];
+  if (kind === "vpc") return [...attachment.notes, ...ofApplianceMode(attachment), ...ofPolicyTable(attachment)];
   return attachment.peer && gateways.includes(attachment.peer)
     ? []
     : [{ address, reason: "the transit gateway on the other side is not in the input, so it leads nowhere" }];
@@ -60,6 +60,10 @@ function ofApplianceMode({ address, applianceMode, subnets }: VpcAttachment): No
   return applianceMode && subnets.length > 1
     ? [{ address, reason: "appliance mode may pick another zone than the sender's, the lab never does" }]
     : [];
+}
+
+function ofPolicyTable({ policyTable }: VpcAttachment): Note[] {
+  return policyTable ? [policyTable] : [];
 }
 
 function ofTransit({ transitGateways, transitTables }: Topology): Note[] {
@@ -104,6 +108,14 @@ function ofFilters({ securityGroups, networkAcls }: Topology, ports: readonly Po
   ];
 }
 
+/** Who may have addresses of IPv6; the lab has none, so its packets say nothing of what passes over it. */
+function ofIpv6({ subnets, nics, loadBalancers }: Topology): Note[] {
+  const ends = [...subnets, ...nics, ...loadBalancers.flatMap(({ nodes }) => nodes)];
+  return ends
+    .filter(({ ipv6 }) => ipv6 === true)
+    .map(({ address }) => ({ address, reason: "it may have addresses of IPv6, and the lab gives nobody any" }));
+}
+
 function ofBalancers({ targetGroups, loadBalancers }: Topology): Note[] {
   const forwards = loadBalancers.flatMap(({ listeners }) => listeners.flatMap(({ actions }) => actions));
   const used = new Set(forwards.flatMap(({ groups }) => groups));
@@ -118,6 +130,7 @@ export function leftOut(topology: Topology, ports: readonly Port[], built: reado
     ...ofTransit(topology),
     ...ofFilters(topology, ports),
     ...ofBalancers(topology),
+    ...ofIpv6(topology),
     ...built,
   ];
   return [...new Map(all.map((note) => [`${note.address}|${note.reason}`, note])).values()];

@@ -1,11 +1,12 @@
 import { intersect, isEmptySet, subtract, union } from "../ipv4/address-set";
-import { answerOf, type Leg, legOf, throughBalancer } from "./balancer";
+import { answerOf, type Leg, legOf, orOverIpv6, throughBalancer } from "./balancer";
 import { type Flow, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { type NatGateway } from "../topology";
 import { type PortSet } from "./packets";
 import { type Journey, roundTrip } from "./round-trip";
 import { type Answer, type Verdict } from "./verdict";
 import { type Walker } from "./walker";
+import { wayIn } from "./ways-in";
 
 export interface Question {
   readonly from: Sender;
@@ -32,7 +33,13 @@ function startsNothing({ address, subnet }: NatGateway): Leg {
 }
 
 /** The verdict and the walk behind it, not yet put into words. */
-export function decide(walker: Walker, { from, to, flow }: Question, explain: boolean): Leg {
+export function decide(walker: Walker, question: Question, explain: boolean): Leg {
+  const leg = walked(walker, question, explain);
+  const way = leg.verdict === "DENIED" ? wayIn(walker, question) : undefined;
+  return way ? { ...leg, verdict: "UNKNOWN", explanations: [way] } : leg;
+}
+
+function walked(walker: Walker, { from, to, flow }: Question, explain: boolean): Leg {
   if (from.kind === "unknown" && from.anyOf)
     return agreed(
       from,
@@ -43,6 +50,11 @@ export function decide(walker: Walker, { from, to, flow }: Question, explain: bo
       to,
       to.anyOf.map((one) => decide(walker, { from, to: one, flow }, explain)),
     );
+  if (from.kind === "unknown" && from.atMost) {
+    const legs = from.atMost.map((one) => decide(walker, { from: one, to, flow }, explain));
+    const [first] = legs;
+    if (first && legs.every(({ verdict }) => verdict === "DENIED")) return first;
+  }
   if (from.kind === "unknown") return undecided("UNKNOWN_RESOURCE", from.address, from.reason);
   if (from.kind === "host" && from.nat) return startsNothing(from.nat);
   if (to.kind === "unknown") return undecided("UNKNOWN_RESOURCE", to.address, to.reason);
@@ -52,7 +64,7 @@ export function decide(walker: Walker, { from, to, flow }: Question, explain: bo
   const journeys = roundTrip(walker, from, to, flow, explain);
   // Without a port the question is whether there is any that works.
   const isOpen = flow.port === undefined && flow.ports === undefined;
-  return legOf(isOpen ? anyPort(journeys) : everyPort(journeys));
+  return orOverIpv6(walker, legOf(isOpen ? anyPort(journeys) : everyPort(journeys), isOpen), from, to, flow);
 }
 
 const withVerdict = (journeys: readonly Journey[], ...verdicts: Verdict[]): Journey[] =>

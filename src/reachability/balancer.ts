@@ -11,10 +11,11 @@ import {
 } from "../topology";
 import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
+import { type Ipv6End, ipv6Doubt } from "./ipv6";
 import { actionTaking } from "./listener-rules";
 import { combined, type Journey, roundTrip } from "./round-trip";
 import { type Answer, type Code, distinct, type Explanation, type Verdict } from "./verdict";
-import { hopsOf, shownHop, type WalkedHop } from "./trail";
+import { hopsOf, type Picked, shownHop, type WalkedHop } from "./trail";
 import { type Walker } from "./walker";
 
 /** A walk with its verdict, one way or several after each other. */
@@ -81,10 +82,29 @@ function chained(first: Leg, second: Leg): Leg {
   };
 }
 
-export function legOf(journeys: readonly Journey[]): Leg {
-  const verdict = combined(journeys);
+const PICKED: Readonly<Record<Picked, string>> = {
+  source: "the sender's address",
+  destination: "the receiver's address",
+  other: "an address or a way of several",
+};
+
+/** Why a part leaves the whole open: by what isn't known, or since AWS may pick what is stopped, or something else. */
+function leavingOpen({ verdict, explanations, picks }: Journey): readonly Explanation[] {
+  if (verdict !== "DENIED") return explanations;
+  const what = picks.map((one) => PICKED[one]).join(" and ");
+  return explanations.map(({ address, message }) => ({
+    code: "UNKNOWN_RESOURCE",
+    address,
+    message: `AWS picks ${what}, and for some of what it may pick: ${message}`,
+  }));
+}
+
+/** @param isAnyPort one port that works is enough */
+export function legOf(journeys: readonly Journey[], isAnyPort = false): Leg {
+  const verdict = combined(journeys, isAnyPort);
   const shown = journeys.find((one) => one.verdict === verdict) ?? journeys[0];
-  const telling = journeys.filter((one) => one.verdict !== "ALLOWED").flatMap((one) => one.explanations);
+  const told = journeys.filter((one) => one.verdict !== "ALLOWED");
+  const telling = verdict === "UNKNOWN" ? told.flatMap(leavingOpen) : told.flatMap((one) => one.explanations);
   return {
     verdict,
     forward: hopsOf(shown?.forward),
@@ -185,7 +205,15 @@ export function throughBalancer(
 /** The first leg: to one node of a load balancer. */
 export function toNode(walker: Walker, from: HostEnd | InternetEnd, node: Nic, flow: Flow, explain: boolean): Leg {
   const end = endOfNode(walker, node);
-  return end.kind === "unknown" ? unknown(end.address, end.reason) : legOf(roundTrip(walker, from, end, flow, explain));
+  if (end.kind === "unknown") return unknown(end.address, end.reason);
+  return orOverIpv6(walker, legOf(roundTrip(walker, from, end, flow, explain)), from, end, flow);
+}
+
+/** What is denied over IPv4 may still pass over IPv6, which is not judged. */
+export function orOverIpv6(walker: Walker, leg: Leg, from: Ipv6End, to: Ipv6End | AddressEnd, flow: Flow): Leg {
+  if (leg.verdict !== "DENIED" || to.kind === "address") return leg;
+  const doubt = ipv6Doubt(walker, { from, to, flow, isRoundTrip: true });
+  return doubt ? { ...leg, verdict: "UNKNOWN", explanations: [doubt] } : leg;
 }
 
 /** Where AWS picks a node's address, it is none that a NAT gateway has. */
@@ -228,6 +256,8 @@ export function toGroup(
   flow: Flow,
   explain: boolean,
 ): Leg {
+  if (group.isIpv6 === true)
+    return unknown(group.address, "its targets are reached over IPv6, which is not judged yet");
   const legs = group.targets.map((target) => toTarget(walker, from, balancer, node, group, target, flow, explain));
   const [note] = group.notes;
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unknown(note.address, note.reason);

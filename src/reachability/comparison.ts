@@ -12,9 +12,10 @@ import {
   TCP,
   UDP,
 } from "./packets";
-import { walkThere } from "./round-trip";
+import { ipv6Doubt } from "./ipv6";
+import { packetsOf, walkThere } from "./round-trip";
 import { type FactStatement } from "./statements";
-import { describe, hopsOf, type Leaf } from "./trail";
+import { describe, hopsOf, type Leaf, START } from "./trail";
 import { distinct, type Explanation } from "./verdict";
 import { type Walker } from "./walker";
 
@@ -158,9 +159,22 @@ function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, 
     if (was.length + is.length > 0) isReached = true;
     const differing = (kind: Difference["kind"], some: readonly Arrival[], others: readonly Arrival[]): Difference[] =>
       some.flatMap((arrival) => beyond(arrival, others).map((part) => ({ ...part, kind, from, to, arrival })));
-    return [...differing("gained", is, was), ...differing("lost", was, is)];
+    const apart = overIpv6(before, after, from, to, flow);
+    if (apart) isReached = true;
+    return [...differing("gained", is, was), ...differing("lost", was, is), ...(apart ? [apart] : [])];
   });
   return { isReached, differences };
+}
+
+/** Ends that could meet over IPv6 in one of the networks only: what comes of that is not judged. */
+function overIpv6(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, flow: Flow): Difference | undefined {
+  const was = ipv6Doubt(before, { from: from.before, to: to.before, flow, isRoundTrip: false });
+  const is = ipv6Doubt(after, { from: from.after, to: to.after, flow, isRoundTrip: false });
+  const doubt = was && is ? undefined : (was ?? is);
+  if (!doubt) return undefined;
+  const packets = packetsOf(from.after, to.after.addresses, flow);
+  const arrival: Arrival = { packets, trail: START, doubt: doubt.message };
+  return { kind: is ? "gained" : "lost", from, to, packets, arrival, isCertain: false };
 }
 
 const subnetOf = ({ before }: CommonEnd): string => (before.kind === "host" ? before.subnet.address : "");

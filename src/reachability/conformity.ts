@@ -79,7 +79,8 @@ export function oneVpcEach(topology: Topology): FactStatement {
 /** The group that nobody chose admits nothing. */
 export function defaultGroupsClosed(vpcs: readonly Vpc[]): FactStatement {
   const open = vpcs.filter(
-    ({ defaultGroup }) => defaultGroup.ingress.length + defaultGroup.egress.length + defaultGroup.notes.length > 0,
+    ({ defaultGroup: { ingress, egress, notes, ipv6Rules = [] } }) =>
+      ingress.length + egress.length + notes.length + ipv6Rules.length > 0,
   );
   return fact(
     "the default security groups are empty",
@@ -140,6 +141,9 @@ export function admitsExactly(
   const faults: Explanation[] = [];
   for (const group of groups) {
     const open = new Map<string, AddressSet>();
+    for (const rule of group.ipv6Rules ?? [])
+      if (rule.direction === direction)
+        faults.push(fault(rule.address, "it admits packets of IPv6, which nothing needs"));
     for (const rule of group[direction]) {
       const { ports, protocol } = rule.match;
       if (!ports || ports.from !== ports.to || rule.groups.length > 0 || rule.note) {

@@ -1,5 +1,5 @@
 import { intersect, isEmptySet, subtract, setOfCidr } from "../ipv4/address-set";
-import { type NatGateway, type Nic, type Subnet, type Vpc } from "../topology";
+import { type NatGateway, type Nic, type Note, type Subnet, type Vpc } from "../topology";
 import { cross, filter } from "./crossing";
 import { throughSecurityGroups } from "./filters";
 import { ingressPeers } from "./group-peers";
@@ -29,7 +29,7 @@ export function deliver(
   }
   if (isEmptySet(rest)) return leaves;
   const lost = { ...packets, dst: rest };
-  const [note] = vpc.notes;
+  const note = vpc.notes[0] ?? notManaged(vpc);
   if (note)
     return [
       ...leaves,
@@ -54,6 +54,11 @@ export function deliver(
     ),
   );
   return leaves;
+}
+
+/** Absence in the input is no absence in AWS: others may have more subnets in a VPC that is not managed here. */
+function notManaged({ address, isOutside }: Vpc): Note | undefined {
+  return isOutside === true ? { address, reason: "the VPC is not managed here" } : undefined;
 }
 
 export function arrive(walker: Steps, subnet: Subnet, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
@@ -95,8 +100,9 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
   }
   if (isEmptySet(rest)) return leaves;
   const lost = { ...packets, dst: rest };
-  const [tenant] = subnet.tenants;
+  const tenant = subnet.tenants.find(({ addresses }) => !addresses || !isEmptySet(intersect(rest, addresses)));
   const unsure = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => one.privateIps === undefined);
+  const other = tenant ?? outsider(subnet);
   const held = unsure
     ? doubted(
         trail,
@@ -104,12 +110,12 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
         unsure.address,
         `AWS picks its address in ${subnet.address}; it may be ${describe(lost)}`,
       )
-    : tenant
+    : other
       ? doubted(
           trail,
           "UNKNOWN_DESTINATION",
-          tenant.address,
-          `it may hold ${describe(lost)} in ${subnet.address}: ${tenant.reason}`,
+          other.address,
+          `it may hold ${describe(lost)} in ${subnet.address}: ${other.reason}`,
         )
       : stopped(
           trail,
@@ -118,6 +124,11 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
           `no interface in ${subnet.address} holds ${describe(lost)}`,
         );
   return [...leaves, { packets: lost, trail: held }];
+}
+
+/** Somebody else's host in a subnet that is not managed here. */
+function outsider({ address, isOutside }: Subnet): Note | undefined {
+  return isOutside === true ? { address, reason: "the subnet is not managed here" } : undefined;
 }
 
 /** What an interface's security groups let in. */

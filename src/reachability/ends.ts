@@ -1,5 +1,5 @@
 import { type AddressSet, subtract, union } from "../ipv4/address-set";
-import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Subnet } from "../topology";
+import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Outsider, type Subnet } from "../topology";
 import { type PortSet, usableAddresses } from "./packets";
 
 /** A host: an interface, or any host that could sit at these addresses of a subnet. */
@@ -46,6 +46,8 @@ export interface UnknownEnd {
   readonly reason: string;
   /** Everything that it may be, where that is known: what holds for each of them holds. */
   readonly anyOf?: readonly HostEnd[];
+  /** Hosts as which it sends, under rules that are not judged: what none of them can do, it can't. */
+  readonly atMost?: readonly HostEnd[];
 }
 
 export type Sender = HostEnd | InternetEnd | UnknownEnd;
@@ -64,6 +66,8 @@ export interface Flow {
 
 export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
   const { subnet } = nic;
+  if (subnet.vpc.isAny === true)
+    return { kind: "unknown", address: nic.address, reason: `which VPC ${subnet.address} is in is not known` };
   if (nic.privateIps) return { kind: "host", subnet, nic, addresses: nic.privateIps, isOneOf: false };
   if (!subnet.cidr)
     return { kind: "unknown", address: nic.address, reason: `the address range of ${subnet.address} is not known` };
@@ -83,8 +87,22 @@ export function endOfInstance({ address, nics, maybe, notes }: Instance): HostEn
   };
 }
 
+/** Whoever comes in from outside by something of the input. */
+export function endOfOutsider({ address, reason, nics }: Outsider): UnknownEnd {
+  const ends = nics.map(endOfNic);
+  const atMost = ends.filter((end) => end.kind === "host");
+  return {
+    kind: "unknown",
+    address,
+    reason,
+    ...(atMost.length > 0 && atMost.length === ends.length && { atMost }),
+  };
+}
+
 /** Any host that could sit in the subnet; a NAT gateway's addresses are taken. */
 export function endOfSubnet(subnet: Subnet, nats: readonly NatGateway[] = []): HostEnd | UnknownEnd {
+  if (subnet.vpc.isAny === true)
+    return { kind: "unknown", address: subnet.address, reason: "which VPC it is in is not known" };
   if (!subnet.cidr) return { kind: "unknown", address: subnet.address, reason: "its address range is not known" };
   const taken = union(...nats.filter((nat) => nat.subnet === subnet).map((nat) => nat.privateIps ?? []));
   return { kind: "host", subnet, addresses: subtract(usableAddresses(subnet.cidr), taken), isOneOf: false };

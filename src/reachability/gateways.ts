@@ -4,7 +4,7 @@ import { acl, cross } from "./crossing";
 import { admitted, arrive, deliver } from "./delivery";
 import { GATEWAY_PORTS, hasPorts, ICMP, type Packets, TCP, UDP, usableAddresses, withDestination } from "./packets";
 import { type Mode, type Next, type Origin, type Steps } from "./steps";
-import { anonymous, describe, describeSource, doubted, type Leaf, step, stopped, type Trail } from "./trail";
+import { anonymous, describe, describeSource, doubted, type Leaf, picking, step, stopped, type Trail } from "./trail";
 
 /** Source becomes the gateway's own; the gateway's subnet routes the result (VPC user guide, NAT gateways). */
 export function throughNat(
@@ -78,7 +78,9 @@ export function throughNat(
       ...(hasPorts(p.protocol) && { srcPorts: GATEWAY_PORTS }),
     };
     const rewrites = [...t.rewrites, { kind: "nat" as const, gateway: nat, before: p }];
-    const rewritten: Trail = { ...anonymous(t), rewrites, isOneOf: t.isOneOf || nat.privateIps === undefined };
+    // The sender's own address is told by the packets no longer.
+    const isPicked = nat.privateIps === undefined || t.picks.includes("source");
+    const rewritten: Trail = isPicked ? picking({ ...anonymous(t), rewrites }, "other") : { ...anonymous(t), rewrites };
     const rewrite = `source becomes ${describeSource(translated)}`;
     return walker.emit(
       own,
@@ -137,6 +139,19 @@ export function throughInterface(
   });
 }
 
+/** Rules may name the sender's group only if the peering stays in its Region. */
+function ofUnsureRegion(trail: Trail, { regionNote }: Peering): Trail {
+  const { sender } = trail;
+  return regionNote && sender ? { ...trail, sender: { ...sender, groups: [], groupNotes: [regionNote] } } : trail;
+}
+
+/** What a NAT gateway sends over a peering comes back to it whatever the far side's routes say (VPC user guide, NAT gateway basics). */
+function crossedBy(trail: Trail, { kind }: Origin, peering: Peering): Trail {
+  const last = trail.rewrites.at(-1);
+  if (kind !== "nat" || last?.kind !== "nat") return trail;
+  return { ...trail, rewrites: [...trail.rewrites.slice(0, -1), { ...last, over: peering }] };
+}
+
 export function throughPeering(
   walker: Steps,
   subnet: Subnet,
@@ -174,7 +189,7 @@ export function throughPeering(
   // No transit through a peering: both ends of the packet are in the two VPCs (VPC peering guide, limitations).
   const isOwnSource = isEmptySet(subtract(packets.src, setOfCidrs(subnet.vpc.cidrs))) && origin.kind !== "attachment";
   const inside = withDestination(packets, setOfCidrs(other.cidrs));
-  let walked = peering.crossesRegions ? anonymous(trail) : trail;
+  let walked = peering.crossesRegions ? anonymous(trail) : ofUnsureRegion(trail, peering);
   if (!isOwnSource)
     walked = stopped(
       walked,
@@ -199,8 +214,12 @@ export function throughPeering(
   }
   if (inside)
     leaves.push(
-      ...acl(subnet, "egress", inside, step(walked, inside, "crosses the peering", peering.address), (p, t) =>
-        deliver(walker, undefined, other, p, t, mode),
+      ...acl(
+        subnet,
+        "egress",
+        inside,
+        step(crossedBy(walked, origin, peering), inside, "crosses the peering", peering.address),
+        (p, t) => deliver(walker, undefined, other, p, t, mode),
       ),
     );
   return leaves;

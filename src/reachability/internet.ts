@@ -4,7 +4,18 @@ import { acl } from "./crossing";
 import { atGoal } from "./delivery";
 import { NOT_PUBLIC, type Packets, PUBLIC, RFC1918, usableAddresses } from "./packets";
 import { type Mode, type Origin, type Steps } from "./steps";
-import { anonymous, describe, describeSource, doubted, lastTable, type Leaf, step, stopped, type Trail } from "./trail";
+import {
+  anonymous,
+  describe,
+  describeSource,
+  doubted,
+  lastTable,
+  type Leaf,
+  picking,
+  step,
+  stopped,
+  type Trail,
+} from "./trail";
 
 export function throughInternetGateway(
   walker: Steps,
@@ -54,7 +65,7 @@ export function throughInternetGateway(
         ? "none"
         : (origin.nat!.publicIps ?? "some")
       : origin.kind === "host"
-        ? (origin.nic?.publicIp ?? (subnet.mapPublicIp ? "some" : "none"))
+        ? (origin.nic?.publicIp ?? publicIpIn(subnet))
         : "none";
   const who = origin.nat?.address ?? origin.nic?.address ?? subnet.address;
   if (unsure && !(gateway.natPasses === true && origin.kind === "nat"))
@@ -74,7 +85,7 @@ export function throughInternetGateway(
     const rewrite =
       typeof publicIp === "string" ? "source becomes a public address" : `source becomes ${describeSource(translated)}`;
     const out = step(
-      { ...anonymous(t), rewrites },
+      { ...(t.picks.includes("source") ? picking(anonymous(t), "other") : anonymous(t)), rewrites },
       translated,
       "leaves through the internet gateway",
       gateway.address,
@@ -133,9 +144,16 @@ export interface PublicHost extends Pick<Nic, "address" | "subnet" | "privateIps
   readonly nic?: Nic;
 }
 
+const NOT_HERE = "the VPC is not managed here, so whether it has an internet gateway is not known";
+
+/** Whether hosts of a subnet get public addresses, as far as nothing else is known of them. */
+function publicIpIn({ isOutside, mapPublicIp }: Subnet): "some" | "none" | "unknown" {
+  return isOutside === true ? "unknown" : mapPublicIp ? "some" : "none";
+}
+
 /** Any host of a subnet, as the internet sees it. */
 export function standIn(subnet: Subnet, addresses: AddressSet): PublicHost {
-  return { address: subnet.address, subnet, privateIps: addresses, publicIp: subnet.mapPublicIp ? "some" : "none" };
+  return { address: subnet.address, subnet, privateIps: addresses, publicIp: publicIpIn(subnet) };
 }
 
 /** From the internet to a host's public address, which the gateway turns into the private one. */
@@ -143,7 +161,9 @@ export function fromInternet(walker: Steps, host: PublicHost, packets: Packets, 
   const { subnet, nic } = host;
   const gateway = subnet.vpc.internetGateway;
   let walked = trail;
-  if (!gateway) walked = stopped(walked, "NO_PATH", subnet.vpc.address, "the VPC has no internet gateway");
+  if (!gateway && subnet.vpc.isOutside === true)
+    walked = doubted(walked, "UNKNOWN_RESOURCE", subnet.vpc.address, NOT_HERE);
+  else if (!gateway) walked = stopped(walked, "NO_PATH", subnet.vpc.address, "the VPC has no internet gateway");
   const [unsure] = gateway?.notes ?? [];
   if (unsure) walked = doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason);
   if (host.publicIp === "none")
@@ -172,7 +192,7 @@ export function fromInternet(walker: Steps, host: PublicHost, packets: Packets, 
     ];
   const rewrite = `destination becomes ${describe(translated)}`;
   const entered = step(
-    { ...walked, isOneOf: walked.isOneOf || host.privateIps === undefined },
+    host.privateIps === undefined ? picking(walked, "destination") : walked,
     translated,
     "enters through the internet gateway",
     gateway?.address ?? subnet.vpc.address,

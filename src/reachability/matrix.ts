@@ -2,7 +2,7 @@ import { setOfCidr } from "../ipv4/address-set";
 import { formatCidr } from "../ipv4/cidr";
 import { type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { decide } from "./ask";
-import { endOfInstance, endOfNic, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
+import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
 import { ALL_PORTS, describePorts, describeProtocol, type PortSet, portSet, PUBLIC, TCP, UDP } from "./packets";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
@@ -62,6 +62,16 @@ function servicesOf(nic: Nic): Service[] {
       const range = ports && protocol !== "all" ? portSet(ports.from, ports.to) : undefined;
       found.set(`${own}|${range ? describePorts(range) : ""}`, { protocol: own, ...(range && { ports: range }) });
     }
+  for (const { match } of (nic.groups ?? [])
+    .flatMap(({ ipv6Rules = [] }) => (nic.ipv6 === true ? ipv6Rules : []))
+    .filter(({ direction }) => direction === "ingress")) {
+    const protocol = match.protocol === "all" ? TCP : match.protocol;
+    const range = match.ports && match.protocol !== "all" ? portSet(match.ports.from, match.ports.to) : undefined;
+    found.set(`${protocol}|${range ? describePorts(range) : ""}`, { protocol, ...(range && { ports: range }) });
+  }
+  // What a group that isn't wholly known opens may be anything: without this its owner would be left out.
+  const notes = [...nic.groupNotes, ...(nic.groups ?? []).flatMap((group) => group.notes)];
+  if (notes.length > 0 && found.size === 0) found.set("any", { protocol: TCP });
   if (nic.groups === undefined) found.set("any", { protocol: TCP });
   return [...found.values()];
 }
@@ -87,6 +97,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
       ...(nic.groups ?? []),
       ...nic.groupNotes,
       typeof nic.publicIp === "string" ? nic.publicIp : nic,
+      String(nic.ipv6 === true),
     );
     const isUnique = nic.privateIps !== undefined && (topology.natGateways.length > 0 || isCut(nic.subnet));
     endpoints.push({
@@ -113,13 +124,18 @@ export function endpointsOf(topology: Topology): Endpoint[] {
         subnet.acl,
         subnet.zone,
         String(subnet.mapPublicIp),
+        String(subnet.ipv6 === true),
         ...subnet.tableNotes,
         ...subnet.aclNotes,
         subnet.cidr ? "" : subnet,
       );
       endpoints.push({ address: subnet.address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness });
     }
-  if (topology.internetGateways.length > 0) {
+  for (const outsider of topology.outsiders) {
+    const { address } = outsider;
+    endpoints.push({ address, sender: endOfOutsider(outsider), services: [], likeness: `outsider|${address}` });
+  }
+  if (hasInternet(topology)) {
     const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
     endpoints.push({
       address: "internet",
@@ -130,6 +146,16 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     });
   }
   return endpoints;
+}
+
+/** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */
+function hasInternet({ internetGateways, waysIn, subnets, nics, loadBalancers }: Topology): boolean {
+  if (internetGateways.length + waysIn.length > 0) return true;
+  const nodes = loadBalancers.flatMap((balancer) => balancer.nodes);
+  return (
+    subnets.some(({ vpc, mapPublicIp, isOutside }) => vpc.isOutside === true && (mapPublicIp || isOutside === true)) ||
+    [...nics, ...nodes].some(({ subnet, publicIp }) => subnet.vpc.isOutside === true && publicIp !== "none")
+  );
 }
 
 /** Whether some route or rule treats a part of a subnet differently, so that its hosts aren't alike. */

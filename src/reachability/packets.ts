@@ -30,6 +30,8 @@ export interface Packets {
 export const ICMP = 1;
 export const TCP = 6;
 export const UDP = 17;
+/** What ICMP is over IPv6 (IANA protocol numbers). */
+export const ICMPV6 = 58;
 export const ECHO_REQUEST = 8;
 const ECHO_REPLY = 0;
 
@@ -196,7 +198,7 @@ export function describePorts(ports: PortSet): string {
   return ports.map(({ start, end }) => (end - start === 1 ? String(start) : `${start}-${end - 1}`)).join(", ");
 }
 
-const NAMES: Readonly<Record<number, string>> = { [ICMP]: "icmp", [TCP]: "tcp", [UDP]: "udp" };
+const NAMES: Readonly<Record<number, string>> = { [ICMP]: "icmp", [TCP]: "tcp", [UDP]: "udp", [ICMPV6]: "icmpv6" };
 
 export function describeProtocol(protocol: number): string {
   return NAMES[protocol] ?? `protocol ${protocol}`;

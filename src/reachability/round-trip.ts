@@ -1,3 +1,4 @@
+import { ALL_ADDRESSES, union } from "../ipv4/address-set";
 import { type HostEnd, type InternetEnd, type AddressEnd, type Flow } from "./ends";
 import {
   ALL_PORTS,
@@ -6,12 +7,25 @@ import {
   hasPorts,
   HOST_PORTS,
   ICMP,
+  minus,
   type Packets,
   PUBLIC,
   portSet,
   reversed,
+  TCP,
 } from "./packets";
-import { type Goal, type Leaf, type Place, type Rewrite, START, step, type Trail, type HopList } from "./trail";
+import {
+  type Goal,
+  type Leaf,
+  type Place,
+  type Rewrite,
+  picking,
+  type Picked,
+  START,
+  step,
+  type Trail,
+  type HopList,
+} from "./trail";
 import { type Explanation, type Verdict } from "./verdict";
 import { deliver } from "./delivery";
 import { fromInternet, fromOutside, standIn } from "./internet";
@@ -24,7 +38,10 @@ export interface Journey {
   readonly forward: HopList | undefined;
   readonly return: HopList | undefined;
   readonly explanations: readonly Explanation[];
+  /** Those that leave it open, whatever stops it for certain. */
+  readonly doubts: readonly Explanation[];
   readonly isOneOf: boolean;
+  readonly picks: readonly Picked[];
   /** The packets get there, whatever becomes of the reply. */
   readonly isDelivered: boolean;
   /** Whether they get there depends on something that is not known, although the reply may be stopped for certain. */
@@ -80,8 +97,10 @@ export function walkThere(
   const toInternet = to.kind === "internet" && to.isAbstract;
   const mode: Mode = { goal: goalOf(to), isReply: false, explain, toInternet };
   const packets = packetsOf(from, to.addresses, flow);
-  const isOneOf = (from.kind === "host" && from.isOneOf) || (to.kind === "host" && to.isOneOf);
-  const trail: Trail = { ...START, isOneOf, sender: from.kind === "host" ? from.nic : undefined };
+  const picks: Picked[] = [];
+  if (from.kind === "host" && from.isOneOf) picks.push("source");
+  if (to.kind === "host" && to.isOneOf) picks.push("destination");
+  const trail: Trail = { ...START, picks, sender: from.kind === "host" ? from.nic : undefined };
   return start(walker, from, to, packets, trail, mode);
 }
 
@@ -111,7 +130,9 @@ function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean, is
     forward: trail.hops,
     return: back,
     explanations,
-    isOneOf: trail.isOneOf,
+    doubts: trail.doubts,
+    isOneOf: trail.picks.length > 0,
+    picks: trail.picks,
     isDelivered,
     isArrivalDoubted,
     arrived: leaf.packets,
@@ -122,15 +143,17 @@ function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean, is
 /** The reply of one part, over its own routes, undoing each rewrite where it was made. */
 function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[] {
   const { trail, at } = leaf;
-  const fresh: Trail = { ...START, stops: trail.stops, doubts: trail.doubts, isOneOf: trail.isOneOf };
+  const fresh: Trail = { ...START, stops: trail.stops, doubts: trail.doubts, picks: trail.picks };
   const isCaught = from.kind === "host" && from.catchesReply === true && at?.kind === "host";
   const ended = isCaught
     ? walker.caughtReply(at.subnet, from.subnet, reversed(leaf.packets), fresh)
     : replies(walker, from, at!, reversed(leaf.packets), trail.rewrites, fresh);
+  // Which of the packets a part of the answers belongs to is not told.
+  const isParted = ended.length > 1 && trail.picks.length > 0;
   return ended.map((end) => {
     const merged: Leaf = {
       packets: leaf.packets,
-      trail: { ...end.trail, hops: trail.hops ?? end.trail.hops },
+      trail: { ...(isParted ? picking(end.trail, "other") : end.trail), hops: trail.hops ?? end.trail.hops },
       ...(end.at && { at: at! }),
     };
     // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
@@ -161,6 +184,11 @@ function replies(
   trail: Trail,
 ): Leaf[] {
   const mode: Mode = { goal: goalBefore(from, rewrites), isReply: true, explain: false, toInternet: true };
+  const top = rewrites.at(-1);
+  if (at.kind === "host" && top?.kind === "nat" && top.over)
+    return walker
+      .returnToSender(at.subnet, top.gateway, top.over, packets, trail)
+      .flatMap((leaf) => goOn(walker, from, leaf, rewrites));
   const leaves =
     at.kind === "internet"
       ? returnThroughGateway(walker, from, packets, rewrites, trail)
@@ -205,11 +233,38 @@ function returnThroughGateway(
   );
 }
 
-/** Parts of one question into one verdict: all must be allowed; where AWS picks an address, mixed parts decide nothing. */
-export function combined(journeys: readonly Journey[]): Verdict {
+/**
+ * Parts of one question into one verdict: all must be allowed; where AWS picks an address, mixed parts decide only if
+ * some packets are stopped whichever it picks.
+ * @param isAnyPort one port that works is enough
+ */
+export function combined(journeys: readonly Journey[], isAnyPort = false): Verdict {
   const has = (verdict: Verdict): boolean => journeys.some((one) => one.verdict === verdict);
   if (journeys.length === 0) return "DENIED";
   if (!has("DENIED")) return has("UNKNOWN") ? "UNKNOWN" : "ALLOWED";
   if (!has("ALLOWED") && !has("UNKNOWN")) return "DENIED";
-  return journeys.some((one) => one.isOneOf) ? "UNKNOWN" : "DENIED";
+  return isDeniedAnyway(journeys, isAnyPort) ? "DENIED" : "UNKNOWN";
+}
+
+/** Whether some packets are stopped whatever AWS picks: those that are stopped have every address that it can pick. */
+function isDeniedAnyway(journeys: readonly Journey[], isAnyPort: boolean): boolean {
+  const picks = new Set(journeys.flatMap((one) => one.picks));
+  if (picks.has("other")) return false;
+  const denied = journeys.filter(({ verdict }) => verdict === "DENIED");
+  // Only what AWS picks is left of the packets, and the port where each of them must be stopped on.
+  const picked = ({ src, dst, dstPorts }: Pick<Packets, "src" | "dst" | "dstPorts">): Packets => ({
+    src: picks.has("source") ? src : ALL_ADDRESSES,
+    dst: picks.has("destination") ? dst : ALL_ADDRESSES,
+    protocol: TCP,
+    srcPorts: ALL_PORTS,
+    dstPorts: isAnyPort ? dstPorts : ALL_PORTS,
+  });
+  const all = journeys.map(({ arrived }) => arrived);
+  const whole = picked({
+    src: union(...all.map(({ src }) => src)),
+    dst: union(...all.map(({ dst }) => dst)),
+    dstPorts: union(...all.map(({ dstPorts }) => dstPorts)),
+  });
+  const stopped = denied.map(({ arrived }) => picked(arrived));
+  return minus(whole, stopped).length === 0;
 }

@@ -37,7 +37,7 @@ export function refusal(route: Route, subnet: Subnet): string | undefined {
     return "AWS refuses a route inside the VPC's own CIDR unless it leads to a NAT gateway or an interface";
   const isWhole =
     cidrEquals(inside, route.cidr) || vpc.subnets.some((one) => one.cidr && cidrEquals(one.cidr, route.cidr));
-  const isSure = vpc.notes.length === 0;
+  const isSure = vpc.notes.length === 0 && vpc.isOutside !== true;
   return isWhole || !isSure
     ? undefined
     : "AWS refuses a route inside the VPC's own CIDR unless it names the whole CIDR of one subnet";

@@ -1,9 +1,11 @@
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { decide } from "./ask";
+import { ipv6Doubt } from "./ipv6";
 import { roundTrip } from "./round-trip";
 import { hopsOf, shownHop } from "./trail";
 import { distinct, type Explanation, type Verdict } from "./verdict";
 import { type Walker } from "./walker";
+import { wayIn } from "./ways-in";
 
 /** Packets that must get through and back (ALLOWED), or of which none may even arrive (DENIED). */
 export interface ReachStatement {
@@ -57,9 +59,15 @@ function judgePair(
     return { verdict: "ALLOWED", explanations: [{ code: "NO_PATH", address: last?.address ?? "", message }] };
   }
   const open = journeys.filter((one) => one.verdict !== "DENIED" || one.isDelivered);
-  return open.length > 0
-    ? { verdict: "UNKNOWN", explanations: open.flatMap((one) => one.explanations) }
-    : { verdict: "DENIED", explanations: [] };
+  if (open.length > 0)
+    return {
+      verdict: "UNKNOWN",
+      explanations: open.flatMap(({ doubts, explanations }) => (doubts.length > 0 ? doubts : explanations)),
+    };
+  const way = wayIn(walker, { from, to });
+  if (way) return { verdict: "UNKNOWN", explanations: [way] };
+  const ipv6 = to.kind === "address" ? undefined : ipv6Doubt(walker, { from, to, flow, isRoundTrip: false });
+  return ipv6 ? { verdict: "UNKNOWN", explanations: [ipv6] } : { verdict: "DENIED", explanations: [] };
 }
 
 /** The verdict on a statement. UNKNOWN never holds. */

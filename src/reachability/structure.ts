@@ -145,6 +145,11 @@ function doors(topology: Topology, vpc: Vpc): Explanation[] {
   ];
 }
 
+/** Routes for IPv6 are not judged, so what else packets can take is not known where there are some. */
+function ipv6Notes({ ipv6Routes = [] }: RouteTable): Note[] {
+  return ipv6Routes.map(({ address }) => ({ address, reason: "it is a route for IPv6, which is not judged yet" }));
+}
+
 /**
  * The route tables of a VPC's subnets have these destinations beside the local ones, and no others; and packets can leave
  * the VPC by one transit gateway attachment only.
@@ -166,7 +171,12 @@ export function onlyTheseRoutes(
             `a route of ${subnet.address} to ${formatCidr(route.cidr)}, which the bridge does not need`,
           ),
         );
-  const doubts = vpc.subnets.flatMap(({ table, tableNotes }) => [...table.notes, ...table.outsideNotes, ...tableNotes]);
+  const doubts = vpc.subnets.flatMap(({ table, tableNotes }) => [
+    ...table.notes,
+    ...table.outsideNotes,
+    ...tableNotes,
+    ...ipv6Notes(table),
+  ]);
   return fact(text, faults, [...vpc.notes, ...doubts]);
 }
 

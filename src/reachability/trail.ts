@@ -1,4 +1,4 @@
-import { type InternetGateway, type NatGateway, type Nic, type Subnet, type Vpc } from "../topology";
+import { type InternetGateway, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
 import { describeAddresses, describePorts, hasPorts, type Packets } from "./packets";
 import { type Code, type Explanation, type Hop } from "./verdict";
 
@@ -32,7 +32,13 @@ export type Goal =
 
 /** A change of addresses on the way out that the reply undoes. */
 export type Rewrite =
-  | { readonly kind: "nat"; readonly gateway: NatGateway; readonly before: Packets }
+  | {
+      readonly kind: "nat";
+      readonly gateway: NatGateway;
+      readonly before: Packets;
+      /** The peering that its packets left the VPC by: replies come back to it over this one without a route. */
+      readonly over?: Peering;
+    }
   | {
       readonly kind: "igw";
       readonly gateway: InternetGateway;
@@ -54,6 +60,9 @@ export function hopsOf(list: HopList | undefined): WalkedHop[] {
   return hops.reverse();
 }
 
+/** What AWS picks: an address of the sender, of the receiver, or what can't be told from the packets any more. */
+export type Picked = "source" | "destination" | "other";
+
 /**
  * What a set of packets has met so far. Never changed in place: packets part, and each part has its own. A matrix makes
  * millions of them, so all have the same properties, undefined ones too: engines are quick with objects of one shape.
@@ -69,8 +78,8 @@ export interface Trail {
   readonly sender: Nic | undefined;
   /** Nothing but its source address tells the sender any more. */
   readonly isAnonymous: boolean;
-  /** The packets are one of the set, not all of them: an address that AWS picks. */
-  readonly isOneOf: boolean;
+  /** What AWS picks, so that the packets are some of the set, not all of them: an address of an end, or something else. */
+  readonly picks: readonly Picked[];
 }
 
 export const START: Trail = {
@@ -81,7 +90,7 @@ export const START: Trail = {
   seen: [],
   sender: undefined,
   isAnonymous: false,
-  isOneOf: false,
+  picks: [],
 };
 
 /** Where a part of the packets ended up. */
@@ -147,4 +156,9 @@ export function describeSource(packets: Packets): string {
 /** The trail without its sender's interface: beyond this point security groups see its address at most. */
 export function anonymous(trail: Trail): Trail {
   return trail.isAnonymous ? trail : { ...trail, sender: undefined, isAnonymous: true };
+}
+
+/** The trail where AWS picks one more thing. */
+export function picking(trail: Trail, picked: Picked): Trail {
+  return trail.picks.includes(picked) ? trail : { ...trail, picks: [...trail.picks, picked] };
 }

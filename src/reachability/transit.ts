@@ -39,6 +39,10 @@ export function intoTransitGateway(
       ...gateway.attachments.flatMap((one) => (one.kind === "vpc" && !one.vpc ? one.notes : [])),
     ];
     if (note) return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", note.address, note.reason) }];
+    if (subnet.vpc.isOutside === true) {
+      const reason = `the VPC is not managed here, so whether it is attached to ${gateway.address} is not known`;
+      return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", subnet.vpc.address, reason) }];
+    }
     const message = `${subnet.vpc.address} has no attachment to ${gateway.address}`;
     return walker.deadEnd(
       subnet,
@@ -81,6 +85,9 @@ export function enterGateway(
     const message = "it is associated with two route tables, which AWS refuses; keep one association";
     return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", attachment.address, message) }];
   }
+  const { policyTable } = attachment;
+  if (policyTable)
+    return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", policyTable.address, policyTable.reason) }];
   const table = walker.tableOf(gateway, attachment);
   // An association that the input holds decides, even when the gateway itself is managed elsewhere.
   const unsure = table

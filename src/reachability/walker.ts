@@ -5,6 +5,7 @@ import {
   describeRoute,
   type NatGateway,
   type Nic,
+  type Peering,
   type Route,
   type Subnet,
   type Topology,
@@ -20,7 +21,7 @@ import { throughInternetGateway } from "./internet";
 import { type Packets } from "./packets";
 import { type Lookup, lookUp } from "./routes";
 import { type Mode, type Next, type Origin, type Steps } from "./steps";
-import { describe, doubted, type Goal, type Leaf, step, stopped, type Trail } from "./trail";
+import { describe, doubted, type Goal, type Leaf, picking, step, stopped, type Trail } from "./trail";
 import { enterGateway, intoAttachment, intoTransitGateway } from "./transit";
 
 const MAX_LOOKUPS = 40;
@@ -32,12 +33,14 @@ export class Walker implements Steps {
   private readonly associated = new Map<TransitGateway | undefined, Map<Attachment, TransitTable>>();
   private readonly associatedTwice = new Set<Attachment>();
   private readonly transitTables = new Map<TransitGateway | undefined, TransitTable[]>();
+  readonly hasIpv6: boolean;
 
   constructor(readonly topology: Topology) {
     const nodes = topology.loadBalancers.flatMap((balancer) => balancer.nodes);
     // What may be in a subnet may hold an address there.
     const maybe = topology.instances.flatMap((instance) => instance.maybe ?? []);
     for (const nic of [...topology.nics, ...nodes, ...maybe]) push(this.nics, nic.subnet, nic);
+    this.hasIpv6 = topology.subnets.some(({ ipv6 }) => ipv6) || [...this.nics.values()].flat().some(({ ipv6 }) => ipv6);
     for (const nat of topology.natGateways) if (nat.subnet) push(this.nats, nat.subnet, nat);
     for (const table of topology.transitTables) {
       push(this.transitTables, table.gateway, table);
@@ -100,7 +103,7 @@ export class Walker implements Steps {
     if (subnet.maybeTables && subnet.tableNotes.length === 1) {
       // What holds for each table that it may have holds for the one that it has.
       const known = { ...subnet, tableNotes: [] };
-      const either: Trail = { ...walked, isOneOf: true };
+      const either = picking(walked, "other");
       return subnet.maybeTables.flatMap((table) =>
         this.byTable(subnet, lookUp(known, table, packets.dst, mode.toInternet), origin, packets, either, mode),
       );
@@ -206,7 +209,7 @@ export class Walker implements Steps {
       case "unreadable":
         if (target.anyOf)
           return target.anyOf.flatMap((one) =>
-            this.follow(subnet, origin, { ...route, target: one }, packets, { ...trail, isOneOf: true }, mode),
+            this.follow(subnet, origin, { ...route, target: one }, packets, picking(trail, "other"), mode),
           );
         return [
           {
@@ -215,7 +218,7 @@ export class Walker implements Steps {
               trail,
               "UNKNOWN_RESOURCE",
               target.note.address,
-              `${describeRoute(route)}: ${target.note.reason}`,
+              `${formatCidr(route.cidr)}: ${target.note.reason}`,
             ),
           },
         ];
@@ -267,6 +270,17 @@ export class Walker implements Steps {
     const at = { kind: "host", subnet: to } as const;
     return cross(from, to, packets, trail, (p, t) => [
       { packets: p, trail: step(t, p, "is taken back by the load balancer", to.address), at },
+    ]);
+  }
+
+  /** A reply to what a NAT gateway sent over a peering returns to it without a route; network ACLs are on its way. */
+  returnToSender(from: Subnet, nat: NatGateway, peering: Peering, packets: Packets, trail: Trail): Leaf[] {
+    const { subnet } = nat;
+    if (!subnet) return [{ packets, trail }];
+    const at = { kind: "host", subnet, nat } as const;
+    const returned = step(trail, packets, "returns to its sender over the peering", peering.address);
+    return cross(from, subnet, packets, returned, (p, t) => [
+      { packets: p, trail: step(t, p, "arrives", nat.address), at },
     ]);
   }
 

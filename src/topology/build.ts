@@ -1,6 +1,7 @@
 import { type ResourceGraph } from "../terraform";
 import { readGateways } from "./gateways";
 import { readInterfaces } from "./interfaces";
+import { readIpv6 } from "./ipv6";
 import { LoadBalancerReader } from "./load-balancers";
 import { type Nic, type Note, type Subnet, type Topology } from "./model";
 import { readNetworkAcls } from "./network-acls";
@@ -9,6 +10,7 @@ import { RouteTableReader } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
 import { readTenants } from "./tenants";
 import { TransitReader } from "./transit-gateways";
+import { readOutsiders, readWaysIn } from "./ways-in";
 
 /** Types that route or filter packets in ways that this program doesn't model. */
 const UNMODELLED = [
@@ -34,6 +36,20 @@ export function buildTopology(graph: ResourceGraph): Topology {
   const balancers = new LoadBalancerReader(registry, interfaces);
   const endpoints = readInterfaceEndpoints(registry);
   readTenants(registry);
+  const nics = [
+    ...new Set([
+      ...interfaces.nics.values(),
+      ...[...interfaces.instances.values()].flatMap((instance) => instance.nics),
+      ...endpoints,
+    ]),
+  ];
+  readIpv6(registry, {
+    nics: [
+      ...nics,
+      ...[...interfaces.instances.values()].flatMap(({ maybe = [] }) => maybe),
+      ...[...balancers.balancers.values()].flatMap(({ nodes }) => nodes),
+    ],
+  });
   const unreadable: Note[] = [...registry.unreadable];
   for (const resource of graph.ofType(UNMODELLED, "managed"))
     unreadable.push({ address: resource.address, reason: `${resource.type} is not modelled` });
@@ -58,16 +74,13 @@ export function buildTopology(graph: ResourceGraph): Topology {
     transitTables: [...transit.tables.values()],
     securityGroups: [...registry.groups.values()],
     networkAcls: [...registry.acls.values()],
-    nics: [
-      ...new Set([
-        ...interfaces.nics.values(),
-        ...[...interfaces.instances.values()].flatMap((instance) => instance.nics),
-        ...endpoints,
-      ]),
-    ],
+    nics,
     instances: [...interfaces.instances.values()],
     loadBalancers: [...balancers.balancers.values()],
     targetGroups: [...balancers.groups.values()],
+    strayInterfaces: interfaces.stray,
+    waysIn: readWaysIn(registry, { nics, instances: interfaces.instances.values() }),
+    outsiders: readOutsiders(registry),
     unreadable,
   };
 }

@@ -2,7 +2,7 @@ import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { noteOf } from "./arguments";
 import { candidatesOf } from "./lost-indexes";
-import { type InternetGateway, type NatGateway, type Nic, type Note, type Peering } from "./model";
+import { type InternetGateway, type NatGateway, type Nic, type Note, type Peering, type Vpc } from "./model";
 import { type Registry } from "./registry";
 
 /** Gateways by Terraform address. */
@@ -62,10 +62,39 @@ function readPeering(registry: Registry, resource: Resource, accepted: ReadonlyS
     ...(requester && { requester }),
     ...(accepter && { accepter }),
     isPending,
-    // Groups of a VPC in another region can't be referred to (VPC peering guide, security groups).
-    crossesRegions: registry.args.text(resource, "peer_region") !== undefined,
+    ...regionsOf(registry, resource, requester, accepter),
     notes,
   };
+}
+
+/** The Region of a VPC: its own argument (providers from 6.0 on), its ARN, or the zones of its subnets. */
+function regionOf({ graph, args }: Registry, vpc: Vpc | undefined): string | undefined {
+  const resource = vpc && graph.get(vpc.address);
+  const arn = resource && args.text(resource, "arn");
+  const zones = (vpc?.subnets ?? []).flatMap(
+    ({ zone }) => /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/.exec(zone ?? "")?.[1] ?? [],
+  );
+  return (resource && args.text(resource, "region")) ?? arn?.split(":")[3] ?? zones[0];
+}
+
+/**
+ * Whether a peering leads to another Region, where groups can't be referred to (VPC peering guide, security groups). The
+ * provider fills `peer_region` in every state, so only another one than the VPC's own tells that it does.
+ */
+function regionsOf(
+  registry: Registry,
+  resource: Resource,
+  requester: Vpc | undefined,
+  accepter: Vpc | undefined,
+): Pick<Peering, "crossesRegions" | "regionNote"> {
+  const named = registry.args.text(resource, "peer_region");
+  const other = named ?? regionOf(registry, accepter);
+  const own = registry.args.text(resource, "region") ?? regionOf(registry, requester);
+  if (own !== undefined && other !== undefined) return { crossesRegions: own !== other };
+  // One provider serves one Region; a state names them all by the same name.
+  const isOneProvider = registry.graph.kind !== "state" && requester?.provider === accepter?.provider;
+  if (named === undefined || (isOneProvider && requester && accepter)) return { crossesRegions: false };
+  return { crossesRegions: false, regionNote: noteOf(resource, `whether ${named} is another Region is not known`) };
 }
 
 /**

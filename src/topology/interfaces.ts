@@ -1,6 +1,16 @@
-import { type AddressSet, containsAddress, parseIpv4, setOfAddresses } from "../ipv4";
+import {
+  type AddressSet,
+  containsAddress,
+  isEmptySet,
+  parseIpv4,
+  setOfAddresses,
+  setOfCidr,
+  subtract,
+  union,
+} from "../ipv4";
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { noteOf } from "./arguments";
+import { makerOf } from "./made-by-aws";
 import { type Instance, type Nic, type Note, type SecurityGroup, type Subnet } from "./model";
 import { type Registry } from "./registry";
 
@@ -8,6 +18,7 @@ import { type Registry } from "./registry";
 export interface Interfaces {
   readonly nics: Map<string, Nic>;
   readonly instances: Map<string, Instance>;
+  readonly stray: Note[];
 }
 
 /** Addresses in arguments of any spelling; undefined when one of them isn't known. */
@@ -63,36 +74,51 @@ function publicIpOf(registry: Registry, resource: Resource, subnet: Subnet): Nic
   if (registry.args.isSetUnknown(resource, "associate_public_ip_address")) return "unknown";
   const asked = registry.args.flag(resource, "associate_public_ip_address");
   if (asked === undefined && registry.graph.kind === "state") return "none";
+  if (asked === undefined && subnet.isOutside === true) return "unknown";
   return (asked ?? subnet.mapPublicIp) ? "some" : "none";
 }
 
-function readInterface(registry: Registry, resource: Resource): Nic | undefined {
-  const subnet = registry.subnet(resource.values.subnet_id);
-  if (!subnet) return undefined;
-  const kind = resource.values.interface_type;
+/** The addresses that an interface's arguments name. */
+function addressesOf(registry: Registry, resource: Resource): AddressSet | undefined {
+  const names = ["private_ips", "private_ip", "private_ip_list"];
+  return addresses(registry, ...names.map((name) => setOnly(resource, name)));
+}
+
+/** The subnet that an interface is in: the one that it names, or the only one that it can be by its address. */
+function subnetOf(registry: Registry, resource: Resource): Subnet | undefined {
+  const value = setOnly(resource, "subnet_id");
+  const own = registry.subnet(value);
+  if (own) return own;
+  const linked = registry.args.link(value);
+  const ips = addressesOf(registry, resource);
+  if (linked.kind !== "unknown" || !ips) return undefined;
+  const named = linked.candidates.flatMap((one) => registry.subnets.get(one.address) ?? []);
+  const candidates = named.length > 0 ? named : [...registry.subnets.values()];
+  const fitting = candidates.filter(({ cidr }) => !cidr || isEmptySet(subtract(ips, setOfCidr(cidr))));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function readInterface(registry: Registry, resource: Resource, subnet: Subnet): Nic {
+  const { args } = registry;
   const { groups, notes } = groupsOf(
     registry,
     resource,
     [setOnly(resource, "security_groups"), setOnly(resource, "security_group_ids")],
     subnet,
   );
-  const isManagedByAws =
-    typeof kind === "string" && ["nat_gateway", "transit_gateway", "gateway_load_balancer_endpoint"].includes(kind);
-  const ips = addresses(
-    registry,
-    setOnly(resource, "private_ips"),
-    setOnly(resource, "private_ip"),
-    setOnly(resource, "private_ip_list"),
-  );
+  const ips = addressesOf(registry, resource);
+  // A lookup tells of the address that is associated with it.
+  const [association] = args.blocks(resource.values.association);
+  const publicIp = parseIpv4(args.textOf(association?.public_ip) ?? "");
   return {
     address: resource.address,
     kind: "interface",
     subnet,
     ...(ips && { privateIps: ips }),
-    ...(!isManagedByAws && { groups }),
+    groups,
     groupNotes: notes,
-    sourceDestCheck: registry.args.flag(resource, "source_dest_check") ?? true,
-    publicIp: "none",
+    sourceDestCheck: args.flag(resource, "source_dest_check") ?? true,
+    publicIp: publicIp === undefined ? "none" : setOfAddresses([publicIp]),
   };
 }
 
@@ -135,15 +161,33 @@ function readInstance(registry: Registry, resource: Resource, nics: Map<string, 
       const linked = args.link(block.network_interface_id);
       const nic = linked.kind === "resource" ? nics.get(linked.resource.address) : undefined;
       if (nic) own.push(nic);
-      else notes.push(noteOf(resource, "one of its network interfaces is not known"));
+      else if (!isOwn(resource, linked)) notes.push(noteOf(resource, "one of its network interfaces is not known"));
     }
-    if (own.length > 0) return { address: resource.address, nics: own, notes };
+    if (own.length > 0) {
+      takePublicIp(registry, resource, own[0]);
+      return { address: resource.address, nics: own, notes };
+    }
   }
   const subnet = registry.subnet(setOnly(resource, "subnet_id"));
   if (subnet) return { address: resource.address, nics: [...own, ownInterface(registry, resource, subnet)], notes };
   const maybe = candidateSubnets(registry, resource).map((one) => ownInterface(registry, resource, one));
   notes.push(noteOf(resource, "its subnet is not known"));
   return { address: resource.address, nics: own, notes, ...(own.length === 0 && maybe.length > 0 && { maybe }) };
+}
+
+/** A state lists an instance's own interface, which no other resource describes, by its id. */
+function isOwn(resource: Resource, linked: ReturnType<Registry["args"]["link"]>): boolean {
+  return linked.kind === "outside" && linked.id === resource.values.primary_network_interface_id;
+}
+
+/** The public address of an instance sits on its first interface, also where that is a resource of its own. */
+function takePublicIp(registry: Registry, resource: Resource, nic: Nic | undefined): void {
+  const ip = parseIpv4(registry.args.text(resource, "public_ip") ?? "");
+  if (nic && ip !== undefined) nic.publicIp = withAddress(nic.publicIp, ip);
+}
+
+function withAddress(known: Nic["publicIp"], ip: number): AddressSet {
+  return typeof known === "string" ? setOfAddresses([ip]) : union(known, setOfAddresses([ip]));
 }
 
 /** The subnets that an instance may be in, where a plan has lost which; an address of its own tells them apart. */
@@ -186,21 +230,51 @@ function ownInterface(registry: Registry, resource: Resource, subnet: Subnet): N
   };
 }
 
+/** The first interface of the instance that a state calls it by the id of. */
+function instancesWith({ graph }: Registry, { instances }: Interfaces, id: string): readonly Nic[] {
+  const isNamed = (address: string): boolean => graph.get(address)?.values.primary_network_interface_id === id;
+  return [...instances].flatMap(([address, { nics }]) => (isNamed(address) ? nics.slice(0, 1) : []));
+}
+
+/** Interfaces that an attachment, or a block of their own, puts on an instance; number 0 is its first one. */
+function attachInterfaces(registry: Registry, { nics, instances }: Interfaces): void {
+  const { args, graph } = registry;
+  const attach = (instanceId: Value | undefined, nic: Nic | undefined, index: Value | undefined): void => {
+    const linked = args.link(instanceId);
+    const instance = linked.kind === "resource" ? instances.get(linked.resource.address) : undefined;
+    if (!instance || !nic || instance.nics.includes(nic)) return;
+    const [first] = instance.nics;
+    if (args.numberOf(index) !== 0) instance.nics.push(nic);
+    else if (first?.kind === "instance") instance.nics.splice(0, 1, nic);
+    else instance.nics.unshift(nic);
+    if (linked.kind === "resource" && instance.nics[0] === nic) takePublicIp(registry, linked.resource, nic);
+  };
+  for (const resource of graph.ofType(["aws_network_interface"]))
+    for (const block of args.blocks(setOnly(resource, "attachment")))
+      attach(block.instance ?? block.instance_id, nics.get(resource.address), block.device_index);
+  for (const resource of graph.ofType(["aws_network_interface_attachment"], "managed")) {
+    const linked = args.link(resource.values.network_interface_id);
+    const nic = linked.kind === "resource" ? nics.get(linked.resource.address) : undefined;
+    attach(resource.values.instance_id, nic, resource.values.device_index);
+  }
+}
+
 /** Elastic IPs and extra security groups, which other resources put on an interface. */
 function attachExtras(registry: Registry, found: Interfaces): void {
   const { args, graph } = registry;
+  attachInterfaces(registry, found);
   const nicsOf = (value: Value | undefined): readonly Nic[] => {
     const linked = args.link(value);
+    if (linked.kind === "outside") return instancesWith(registry, found, linked.id);
     if (linked.kind !== "resource") return [];
     const own = found.nics.get(linked.resource.address);
     const instance = found.instances.get(linked.resource.address);
     return own ? [own] : (instance?.nics.slice(0, 1) ?? []).concat(instance?.maybe ?? []);
   };
-  const nicOf = (value: Value | undefined): Nic | undefined => nicsOf(value)[0];
   const put = (resource: Resource, address: string | undefined, values: readonly (Value | undefined)[]): void => {
     const ip = address === undefined ? undefined : parseIpv4(address);
     for (const nic of values.flatMap(nicsOf)) {
-      nic.publicIp = ip === undefined ? "some" : setOfAddresses([ip]);
+      nic.publicIp = ip === undefined ? "some" : withAddress(nic.publicIp, ip);
       nic.publicIpAddress = resource.address;
     }
   };
@@ -213,10 +287,6 @@ function attachExtras(registry: Registry, found: Interfaces): void {
     const eip = args.link(resource.values.allocation_id);
     const ip = eip.kind === "resource" ? args.text(eip.resource, "public_ip") : args.text(resource, "public_ip");
     put(resource, ip, [setOnly(resource, "instance_id"), setOnly(resource, "network_interface_id")]);
-  }
-  for (const resource of graph.ofType(["aws_network_interface_attachment"], "managed")) {
-    const [instance, nic] = [args.link(resource.values.instance_id), nicOf(resource.values.network_interface_id)];
-    if (instance.kind === "resource" && nic) found.instances.get(instance.resource.address)?.nics.push(nic);
   }
   for (const resource of graph.ofType(["aws_network_interface_sg_attachment"], "managed")) {
     const [group, nics] = [
@@ -237,14 +307,24 @@ export function readInterfaces(registry: Registry): Interfaces {
   const instances = new Map<string, Instance>();
   const isFound = (resource: Resource): boolean =>
     resource.mode === "managed" || typeof resource.values.id === "string";
+  const stray: Note[] = [];
   for (const resource of registry.resources(["aws_network_interface"]).filter(isFound)) {
-    const nic = readInterface(registry, resource);
-    if (nic) nics.set(resource.address, nic);
-    else registry.unreadable.push(noteOf(resource, "its subnet is not known"));
+    const subnet = subnetOf(registry, resource);
+    const maker = makerOf(registry.args, resource);
+    if (maker !== undefined) {
+      const ips = addressesOf(registry, resource);
+      const note = noteOf(resource, `it belongs to what made it (${maker})`);
+      subnet?.tenants.push({ ...note, ...(ips && { addresses: ips }) });
+      stray.push(note);
+    } else if (subnet) nics.set(resource.address, readInterface(registry, resource, subnet));
+    else {
+      stray.push(noteOf(resource, "its subnet is not known"));
+      registry.unreadable.push(noteOf(resource, "its subnet is not known"));
+    }
   }
   for (const resource of registry.resources(["aws_instance", "aws_spot_instance_request"]).filter(isFound))
     instances.set(resource.address, readInstance(registry, resource, nics));
-  const found = { nics, instances };
+  const found = { nics, instances, stray };
   attachExtras(registry, found);
   return found;
 }

@@ -69,6 +69,7 @@ export class LoadBalancerReader implements LoadBalancers {
       targets: [],
       ...((crossZone === "true" || crossZone === "false") && { crossZone: crossZone === "true" }),
       ...(preserve !== undefined && { preserveClientIp: preserve }),
+      ...(args.text(resource, "ip_address_type") === "ipv6" && { isIpv6: true }),
       healthCheck: {
         ...(healthPort !== undefined && { port: healthPort }),
         ...(path !== undefined && { path }),

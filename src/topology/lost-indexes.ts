@@ -1,7 +1,6 @@
-import { type Cidr, cidrEquals } from "../ipv4/cidr";
 import { type Resource, type Value } from "../terraform";
 import { type Arguments, noteOf } from "./arguments";
-import { type NatGateway, type Route, type RouteTable, type RouteTarget, type Subnet } from "./model";
+import { type NatGateway, type RouteTable, type RouteTarget, type Subnet } from "./model";
 
 /**
  * Plans lose `count.index` and `each.key`: of `aws_subnet.a[count.index].id` only `aws_subnet.a` is left. What AWS
@@ -12,13 +11,6 @@ export interface LostAssociation {
   /** The tables that it can name; empty when that isn't known either. */
   readonly tables: readonly RouteTable[];
   readonly candidates: readonly Subnet[];
-}
-
-export interface LostRoute {
-  readonly resource: Resource;
-  readonly cidr?: Cidr;
-  readonly target?: RouteTarget;
-  readonly candidates: readonly RouteTable[];
 }
 
 /** Everything that a value can lead to, in a map by address; empty when something else could be meant. */
@@ -72,26 +64,6 @@ export function associateGroup(
         if (isOneEach) subnet.maybeTables = tables;
       }
   }
-}
-
-/** A table takes one route to a destination only (EC2 API, CreateRoute). Returns those that can't be placed. */
-export function routeGroup(group: readonly LostRoute[]): readonly LostRoute[] {
-  const [first] = group;
-  const targets = group.flatMap(({ target }) => target ?? []);
-  const { cidr } = first ?? {};
-  const isOneEach =
-    first?.candidates.length === group.length &&
-    areSame(group.map((one) => one.candidates)) &&
-    cidr !== undefined &&
-    group.every((one) => one.cidr && cidrEquals(one.cidr, cidr)) &&
-    targets.length === group.length;
-  if (!isOneEach) return group;
-  const note = noteOf(first.resource, "which of its instances belongs to the table is not known");
-  const anyOf = targets.flatMap((one) => (one.kind === "unreadable" ? (one.anyOf ?? [one]) : [one]));
-  const target: RouteTarget = { kind: "unreadable", note, anyOf };
-  const route: Route = { address: first.resource.address, cidr, target, propagated: false };
-  for (const table of first.candidates) table.routes.push(route);
-  return [];
 }
 
 /** A NAT gateway, or each of the places where it may be. */

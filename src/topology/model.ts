@@ -7,6 +7,12 @@ export interface Note {
   readonly reason: string;
 }
 
+/** Something with interfaces in a subnet that this program does not look into. */
+export interface Tenant extends Note {
+  /** What they hold; undefined where that is not known. */
+  readonly addresses?: AddressSet;
+}
+
 /** An availability zone: its name, its id, or the expression that gives it. */
 export type Zone = string;
 
@@ -24,6 +30,12 @@ export interface Vpc {
   defaultGroup: SecurityGroup;
   defaultAcl: NetworkAcl;
   internetGateway?: InternetGateway;
+  /** It has an IPv6 range, or may have one. */
+  ipv6?: boolean;
+  /** It is not managed here: what of it is not in the input may be there all the same. */
+  readonly isOutside?: boolean;
+  /** It stands for every VPC of which it isn't known which one it is. */
+  readonly isAny?: boolean;
 }
 
 export interface Subnet {
@@ -33,15 +45,19 @@ export interface Subnet {
   readonly cidr?: Cidr;
   readonly zone?: Zone;
   readonly mapPublicIp: boolean;
+  /** It is not managed here: whether its hosts get public addresses, and what else is in it, is not known. */
+  readonly isOutside?: boolean;
   table: RouteTable;
   acl: NetworkAcl;
   /** The only tables that it may have, where one note says that which one is not known. */
   maybeTables?: readonly RouteTable[];
   /** What puts interfaces into it whose addresses AWS picks, and that this program does not look into (databases, tasks). */
-  readonly tenants: Note[];
+  readonly tenants: Tenant[];
   /** What makes its table or its network ACL uncertain. */
   readonly tableNotes: Note[];
   readonly aclNotes: Note[];
+  /** It has an IPv6 range, or may have one. */
+  ipv6?: boolean;
 }
 
 export type RouteTarget =
@@ -67,6 +83,14 @@ export interface Route {
   readonly isListed?: boolean;
 }
 
+/** A route for IPv6: what it catches is not looked into, only where it may lead. */
+export interface Ipv6Route {
+  readonly address: string;
+  readonly target: RouteTarget;
+  /** Its gateway lets nothing in that was not asked for from inside (VPC user guide, egress-only internet gateways). */
+  readonly isEgressOnly: boolean;
+}
+
 export interface RouteTable {
   readonly address: string;
   readonly routes: Route[];
@@ -77,6 +101,7 @@ export interface RouteTable {
   /** Prefix lists of AWS services whose addresses aren't in the input: they may catch public addresses. */
   readonly serviceRoutes: Note[];
   readonly vpc?: Vpc;
+  ipv6Routes?: Ipv6Route[];
 }
 
 export interface InternetGateway {
@@ -109,6 +134,8 @@ export interface Peering {
   /** Known not to be accepted, so it carries nothing. */
   readonly isPending: boolean;
   readonly crossesRegions: boolean;
+  /** Set when it may cross Regions. */
+  readonly regionNote?: Note;
   readonly notes: Note[];
 }
 
@@ -131,6 +158,10 @@ export interface VpcAttachment {
   readonly notes: Note[];
   readonly applianceMode: boolean;
   readonly securityGroupReferencing: boolean;
+  /** Its `ipv6_support` is on, or may be. */
+  readonly ipv6?: boolean;
+  /** It is associated with a policy table, whose rules choose the route table; they are not looked into. */
+  policyTable?: Note;
 }
 
 /** A peering between gateways: one attachment, seen from both. */
@@ -139,6 +170,7 @@ export interface PeeringAttachment {
   readonly address: string;
   readonly gateway: TransitGateway;
   readonly peer?: TransitGateway;
+  policyTable?: Note;
 }
 
 /** VPN, Direct Connect and Connect attachments: what lies behind them isn't in Terraform. */
@@ -146,6 +178,7 @@ export interface ForeignAttachment {
   readonly kind: "foreign";
   readonly address: string;
   readonly gateway: TransitGateway;
+  policyTable?: Note;
 }
 
 export type Attachment = VpcAttachment | PeeringAttachment | ForeignAttachment;
@@ -168,6 +201,8 @@ export interface TransitTable {
   readonly notes: Note[];
   /** Attachments that may be associated. */
   readonly associationNotes: Note[];
+  /** It has a route for IPv6 of its own, or may have one. */
+  hasIpv6Routes?: boolean;
 }
 
 /** What a rule of a filter matches. Ports and ICMP fields: undefined means all. */
@@ -189,12 +224,25 @@ export interface SecurityGroupRule {
   readonly isPublicOnly?: boolean;
 }
 
+/** A rule of a filter for IPv6: its addresses are not looked into. */
+export interface Ipv6Rule {
+  readonly address: string;
+  readonly direction: "ingress" | "egress";
+  readonly match: Match;
+  readonly allow: boolean;
+  /** Undefined for security groups, whose rules have no order. */
+  readonly number?: number;
+  /** It is for every address there is. */
+  readonly isForAll: boolean;
+}
+
 export interface SecurityGroup {
   readonly address: string;
   readonly vpc?: Vpc;
   readonly ingress: SecurityGroupRule[];
   readonly egress: SecurityGroupRule[];
   readonly notes: Note[];
+  ipv6Rules?: Ipv6Rule[];
 }
 
 export interface AclRule {
@@ -211,6 +259,7 @@ export interface NetworkAcl {
   readonly ingress: AclRule[];
   readonly egress: AclRule[];
   readonly notes: Note[];
+  ipv6Rules?: Ipv6Rule[];
 }
 
 /** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
@@ -227,6 +276,8 @@ export interface Nic {
   /** `none`: no public address; `some`: one that isn't known before apply. */
   publicIp: "none" | "some" | "unknown" | AddressSet;
   publicIpAddress?: string;
+  /** It has an IPv6 address, or may have one. */
+  ipv6?: boolean;
 }
 
 export interface Instance {
@@ -259,6 +310,8 @@ export interface TargetGroup {
   readonly targets: Target[];
   readonly crossZone?: boolean;
   readonly preserveClientIp?: boolean;
+  /** Its targets are reached over IPv6. */
+  readonly isIpv6?: boolean;
   readonly healthCheck: { readonly port?: number; readonly path?: string; readonly protocol?: string };
   readonly notes: Note[];
 }
@@ -295,6 +348,20 @@ export interface LoadBalancer {
   readonly notes: Note[];
 }
 
+/** A service of AWS that carries packets from the internet to what needs no public address for it. */
+export interface WayIn {
+  readonly address: string;
+  readonly type: string;
+  /** Terraform addresses of what it leads to; undefined where that is not known. */
+  readonly to?: ReadonlySet<string>;
+}
+
+/** People and networks outside who come in by something of the input. */
+export interface Outsider extends Note {
+  /** Where they send from; empty where that is not known. */
+  readonly nics: readonly Nic[];
+}
+
 /** A typed network. Objects are shared, so identity compares. */
 export interface Topology {
   readonly vpcs: readonly Vpc[];
@@ -311,6 +378,10 @@ export interface Topology {
   readonly instances: readonly Instance[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly targetGroups: readonly TargetGroup[];
+  /** Interfaces that are nobody's in particular: made by a service of AWS, or in a subnet that is not known. */
+  readonly strayInterfaces: readonly Note[];
+  readonly waysIn: readonly WayIn[];
+  readonly outsiders: readonly Outsider[];
   /** What could not be read at all, for the user to know. */
   readonly unreadable: readonly Note[];
 }

@@ -25,7 +25,14 @@ function addRule(
   });
   // A rule is for one family; what it doesn't name is null or empty.
   const isNamed = (value: Value | undefined): boolean => value !== undefined && value !== null && value !== "";
-  if (isNamed(from.ipv6_cidr_block) && !isNamed(from.cidr_block)) return;
+  if (isNamed(from.ipv6_cidr_block)) {
+    const isForAll = args.textOf(from.ipv6_cidr_block) === "::/0" && match !== undefined;
+    // A refusal that isn't wholly known refuses nothing for certain.
+    const allow = action?.toLowerCase() !== "deny";
+    const own = { address, direction, match: match ?? ({ protocol: "all" } as const), allow, isForAll };
+    (acl.ipv6Rules ??= []).push({ ...own, number: number ?? 0 });
+    if (!isNamed(from.cidr_block)) return;
+  }
   const cidr = args.cidr(from.cidr_block);
   const note = match && cidr && number !== undefined && action ? undefined : noteOf(owner, "a rule of it is not known");
   acl[direction].push({

@@ -1,6 +1,7 @@
 import { type Cidr } from "../ipv4";
 import { type Resource, type ResourceGraph, type Value } from "../terraform";
 import { Arguments, type Linked, noteOf } from "./arguments";
+import { vpcByRange } from "./lost-vpcs";
 import {
   type InternetGateway,
   type NetworkAcl,
@@ -94,6 +95,7 @@ export class Registry {
       defaultTable: table,
       defaultGroup: { address: `${address} (default security group)`, ingress: [], egress: [], notes: [...notes] },
       defaultAcl: { address: `${address} (default network ACL)`, ingress: [], egress: [], notes: [...notes] },
+      ...(isOutside && { isOutside }),
     };
     if (!isOutside) openDefaults(vpc);
     this.vpcs.set(address, vpc);
@@ -102,9 +104,8 @@ export class Registry {
 
   private readSubnets(): void {
     for (const resource of this.resources(SUBNET_TYPES)) {
-      const linked = this.vpc(resource.values.vpc_id);
-      const vpc = linked ?? this.outsideVpc(`${resource.address} (its VPC)`);
       const cidr = this.args.cidr(resource.values.cidr_block);
+      const vpc = this.vpc(resource.values.vpc_id) ?? vpcByRange(this, resource, cidr) ?? this.anyVpc();
       const zone =
         this.args.zone(resource.values.availability_zone) ?? this.args.zone(resource.values.availability_zone_id);
       this.addSubnet(resource.address, vpc, cidr, zone, this.args.flag(resource, "map_public_ip_on_launch") ?? false);
@@ -137,6 +138,17 @@ export class Registry {
     return subnet;
   }
 
+  /** Where subnets are of which it isn't known which VPC has them. */
+  private anyVpc(): Vpc {
+    const address = "a VPC that is not known";
+    const known = this.vpcs.get(address);
+    if (known) return known;
+    const vpc: Vpc = { ...this.newVpc(address, "", true), isAny: true };
+    vpc.notes.push({ address, reason: "which VPC it is in is not known" });
+    this.vpcs.set(address, vpc);
+    return vpc;
+  }
+
   private outsideVpc(id: string): Vpc {
     const known = this.vpcs.get(id);
     if (known) return known;
@@ -157,6 +169,11 @@ export class Registry {
     return VPC_TYPES.includes(resource.type) || linked.attribute === "vpc_id"
       ? this.outsideVpc(resource.address)
       : undefined;
+  }
+
+  /** A data source may describe a managed resource. */
+  isSame(a: Resource, b: Resource): boolean {
+    return a === b || (typeof a.values.id === "string" && a.values.id === b.values.id && a.type === b.type);
   }
 
   /** The managed twin of a data source, by id. */
@@ -183,7 +200,8 @@ export class Registry {
   private outsideSubnet(id: string): Subnet {
     const known = this.subnets.get(id);
     if (known) return known;
-    const subnet = this.addSubnet(id, this.outsideVpc(`${id} (its VPC)`), undefined, undefined, false);
+    const own = this.addSubnet(id, this.outsideVpc(`${id} (its VPC)`), undefined, undefined, false);
+    const subnet: Subnet = Object.assign(own, { isOutside: true });
     subnet.tableNotes.push({ address: id, reason: "the subnet is not in the input" });
     subnet.aclNotes.push({ address: id, reason: "the subnet is not in the input" });
     return subnet;
@@ -315,4 +333,14 @@ function openDefaults(vpc: Vpc): void {
   } as const;
   acl.ingress.push(open);
   acl.egress.push(open);
+  // Where the VPC has an IPv6 range, AWS adds the same for IPv6 (VPC user guide, default network ACL, default security group).
+  const match = { protocol: "all" } as const;
+  const ipv6 = { match, allow: true, isForAll: true };
+  group.ipv6Rules = [{ ...ipv6, address: group.address, direction: "egress" }];
+  acl.ipv6Rules = (["ingress", "egress"] as const).map((direction) => ({
+    ...ipv6,
+    address: acl.address,
+    direction,
+    number: 101,
+  }));
 }

@@ -4,20 +4,15 @@ import { noteOf } from "./arguments";
 import { type Gateways } from "./gateways";
 import { attachmentInterface } from "./attachment-interface";
 import { type Interfaces } from "./interfaces";
-import {
-  associateGroup,
-  blockOf,
-  candidatesOf,
-  type LostAssociation,
-  type LostRoute,
-  natTarget,
-  routeGroup,
-} from "./lost-indexes";
-import { type Nic, type RouteTable, type RouteTarget, type Subnet } from "./model";
+import { namesIpv6 } from "./ipv6";
+import { associateGroup, blockOf, candidatesOf, type LostAssociation, natTarget } from "./lost-indexes";
+import { type LostRoute, placeLostRoutes, tablesNamed } from "./lost-routes";
+import { type Nic, type RouteTable, type RouteTarget, type Subnet, type Vpc } from "./model";
 import { placeRoute } from "./place-route";
 import { prefixListOf } from "./prefix-lists";
 import { emptyTable, type Registry } from "./registry";
 import { type TransitGateways } from "./transit-gateways";
+import { readVpnPropagation } from "./vpn-propagation";
 
 const TARGETS = [
   "gateway_id",
@@ -70,7 +65,7 @@ export class RouteTableReader {
     this.readAssociations();
     this.readRoutes();
     this.readEndpoints();
-    this.readPropagation();
+    readVpnPropagation(registry);
     for (const table of new Set([
       ...registry.tables.values(),
       ...[...registry.vpcs.values()].flatMap((vpc) => [vpc.mainTable, vpc.defaultTable]),
@@ -190,21 +185,11 @@ export class RouteTableReader {
       blocks.forEach((block, i) => this.addRoute(table, resource, block, `${resource.address}.route[${i}]`));
       if (resource.configured?.has(key) === true && blocks.length > 0) this.inlineOf.set(table, resource);
     }
-    const lost = new Map<string, LostRoute[]>();
+    const lost: (LostRoute & { readonly block: string })[] = [];
     for (const resource of registry.graph.ofType(["aws_route"], "managed")) {
       const table = registry.table(resource.values.route_table_id);
       if (!table) {
-        const candidates = candidatesOf(registry.args, resource.values.route_table_id, registry.tables);
-        const values = setValues(resource);
-        const [cidr, target] = [
-          registry.args.cidr(values.destination_cidr_block),
-          this.target(resource, values, resource.address),
-        ];
-        const block = blockOf(resource);
-        lost.set(block, [
-          ...(lost.get(block) ?? []),
-          { resource, candidates, ...(cidr && { cidr }), ...(target && { target }) },
-        ]);
+        lost.push(...this.lostRoute(resource));
         continue;
       }
       const inline = this.inlineOf.get(table);
@@ -213,7 +198,10 @@ export class RouteTableReader {
         // Terraform deletes routes that it doesn't find among the inline ones (aws_route_table, note on in-line routes).
         const note = noteOf(resource, `${inline.address} has inline routes too, which remove it at the next apply`);
         const cidr = registry.args.cidr(resource.values.destination_cidr_block);
-        if (cidr)
+        const values = setValues(resource);
+        if (isSet(values.destination_ipv6_cidr_block))
+          this.addIpv6Route([table], values, { kind: "unreadable", note }, resource.address);
+        else if (cidr)
           table.routes.push({
             address: resource.address,
             cidr,
@@ -223,12 +211,28 @@ export class RouteTableReader {
         else table.notes.push(note);
       }
     }
-    for (const { resource, candidates } of [...lost.values()].flatMap(routeGroup)) {
-      const note = noteOf(resource, "which route table it belongs to is not known");
-      const touched = candidates.length > 0 ? candidates : [...registry.tables.values()];
-      const list = this.canOverrideLocal(setValues(resource)) ? "notes" : "outsideNotes";
-      for (const one of touched) one[list].push(note);
+    placeLostRoutes(lost, [...registry.tables.values()]);
+  }
+
+  /** A route whose table is not known; where its destination isn't either, it leaves open whatever it may be about. */
+  private lostRoute(resource: Resource): (LostRoute & { readonly block: string })[] {
+    const { registry } = this;
+    const candidates = tablesNamed(registry, resource.values.route_table_id);
+    const values = setValues(resource);
+    const [cidr, target] = [
+      registry.args.cidr(values.destination_cidr_block),
+      this.target(resource, values, resource.address),
+    ];
+    const touched = candidates.length > 0 ? candidates : registry.tables.values();
+    const canOverrideLocal = this.canOverrideLocal(values);
+    if (isSet(values.destination_ipv6_cidr_block)) {
+      if (target) this.addIpv6Route(touched, values, target, resource.address);
+      return [];
     }
+    if (cidr && target) return [{ resource, cidr, target, candidates, canOverrideLocal, block: blockOf(resource) }];
+    const note = noteOf(resource, "which route table it belongs to is not known");
+    for (const one of touched) one[canOverrideLocal ? "notes" : "outsideNotes"].push(note);
+    return [];
   }
 
   /** Only these targets may take traffic away from the local route (VPC user guide, more specific routes). */
@@ -240,7 +244,7 @@ export class RouteTableReader {
 
   private addRoute(table: RouteTable, resource: Resource, from: ValueObject, address: string): void {
     const { args } = this.registry;
-    const target = this.target(resource, from, address);
+    const target = this.target(resource, from, address, table.vpc);
     if (!target) return;
     const add = (cidr: Cidr, isListed = false): void =>
       placeRoute(table, { address, cidr, target, propagated: false, ...(isListed && { isListed }) });
@@ -260,10 +264,17 @@ export class RouteTableReader {
         table.serviceRoutes.push(noteOf(resource, `the addresses of ${list.address} are not in the input`));
       else table[this.canOverrideLocal(from) ? "notes" : "outsideNotes"].push(noteOf(resource, list.reason));
     }
-    // What is left is IPv6, which never carries an IPv4 packet.
+    this.addIpv6Route([table], from, target, address);
   }
 
-  private target(resource: Resource, from: ValueObject, address: string): RouteTarget | undefined {
+  /** A route for IPv6 never carries an IPv4 packet; it is kept apart to tell where packets could meet over IPv6. */
+  private addIpv6Route(tables: Iterable<RouteTable>, from: ValueObject, target: RouteTarget, address: string): void {
+    if (!namesIpv6(this.registry.args, from)) return;
+    const route = { address, target, isEgressOnly: isSet(from.egress_only_gateway_id) };
+    for (const table of tables) (table.ipv6Routes ??= []).push(route);
+  }
+
+  private target(resource: Resource, from: ValueObject, address: string, vpc?: Vpc): RouteTarget | undefined {
     const unreadable = (reason: string): RouteTarget => ({ kind: "unreadable", note: { address, reason } });
     if (from.state === "blackhole") return { kind: "blackhole" };
     const key = TARGETS.find((name) => isSet(from[name]));
@@ -273,9 +284,14 @@ export class RouteTableReader {
     const linked = this.registry.args.link(value);
     const { gateways, transit } = this.to;
     const at = linked.kind === "resource" ? linked.resource.address : "";
+    const only = key === "transit_gateway_id" && vpc ? transit.only(linked, vpc) : undefined;
+    if (only) return { kind: "transit-gateway", gateway: only };
     if (linked.kind === "unknown") {
       const found = linked.candidates.flatMap((one) => gateways.nat.get(one.address) ?? []).map(natTarget);
-      const isAll = key === "nat_gateway_id" && found.length > 0 && found.length === linked.candidates.length;
+      const isAll =
+        (key === "nat_gateway_id" || key === "gateway_id") &&
+        found.length > 0 &&
+        found.length === linked.candidates.length;
       const note = { address, reason: `its target ${linked.text} could be several things` };
       return { kind: "unreadable", note, ...(isAll && { anyOf: found }) };
     }
@@ -284,6 +300,9 @@ export class RouteTableReader {
         if (linked.kind === "outside" && linked.id === "local") return { kind: "local" };
         const gateway = gateways.internet.get(at);
         if (gateway) return { kind: "internet-gateway", gateway };
+        // AWS takes a NAT gateway's id there too, and tells it as one afterwards (aws_route, gateway_id).
+        const nat = gateways.nat.get(at);
+        if (nat) return natTarget(nat);
         if (linked.kind === "outside" && linked.id.startsWith("vpce-")) return { kind: "gateway-endpoint", address };
         return unreadable("it leads to a gateway that can't be looked into (VPN gateway, or not in the input)");
       }
@@ -365,20 +384,6 @@ export class RouteTableReader {
       const linked = args.link(resource.values.vpc_endpoint_id);
       if (linked.kind === "resource") add(linked.resource, resource.values.route_table_id ?? null);
       else registry.unreadable.push(noteOf(resource, "its endpoint is not known"));
-    }
-  }
-
-  /** Routes that a VPN gateway propagates are nowhere in Terraform's JSON. */
-  private readPropagation(): void {
-    const { registry } = this;
-    const reason = "routes that a VPN gateway propagates are not in the input";
-    for (const resource of registry.graph.ofType(["aws_vpn_gateway_route_propagation"], "managed"))
-      registry.table(resource.values.route_table_id)?.outsideNotes.push(noteOf(resource, reason));
-    for (const resource of registry.resources(["aws_route_table", "aws_default_route_table"])) {
-      const { items, unknown } = registry.args.list(resource.values.propagating_vgws);
-      const isUnsure = unknown !== undefined && registry.args.isSetUnknown(resource, "propagating_vgws");
-      if (items.some((item) => !isUnknown(item)) || isUnsure)
-        registry.tables.get(resource.address)?.outsideNotes.push(noteOf(resource, reason));
     }
   }
 }

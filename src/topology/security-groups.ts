@@ -2,6 +2,7 @@ import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ipv4";
 import { type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
 import { type Note, type SecurityGroup } from "./model";
+import { namesIpv6 } from "./ipv6";
 import { prefixListOf } from "./prefix-lists";
 import { matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
@@ -79,6 +80,8 @@ function addRule(
   const rest = { ...rule, cidrs: [], groups: [] };
   if (peers.note) group[direction].push({ ...rest, note: peers.note });
   if (peers.serviceNote) group[direction].push({ ...rest, note: peers.serviceNote, isPublicOnly: true });
+  if (namesIpv6(args, from))
+    (group.ipv6Rules ??= []).push({ address, direction, match: rule.match, allow: true, isForAll: false });
 }
 
 function readInline(registry: Registry, resource: Resource, group: SecurityGroup): void {

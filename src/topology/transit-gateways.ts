@@ -1,14 +1,17 @@
 import { isUnknown, type Resource, type Value } from "../terraform";
-import { noteOf } from "./arguments";
+import { type Linked, noteOf } from "./arguments";
 import { blockOf, candidatesOf, oneEach } from "./lost-indexes";
+import { type LostTransitRoute, placeLostTransitRoutes } from "./lost-transit-routes";
 import {
   type Attachment,
   type Note,
   type TransitGateway,
   type TransitRoute,
   type TransitTable,
+  type Vpc,
   type VpcAttachment,
 } from "./model";
+import { readPolicyTables } from "./policy-tables";
 import { prefixListOf } from "./prefix-lists";
 import { type Registry } from "./registry";
 
@@ -29,6 +32,8 @@ export interface TransitGateways {
   readonly gateways: Map<string, TransitGateway>;
   readonly attachments: Map<string, Attachment>;
   readonly tables: Map<string, TransitTable>;
+  /** The gateway of those that a lost link may lead to which a VPC is attached to, where it is one only. */
+  only(linked: Linked, vpc: Vpc): TransitGateway | undefined;
 }
 
 /** A resource that puts an attachment into a table, as an association or a propagation; what of it isn't known is undefined. */
@@ -43,6 +48,8 @@ export class TransitReader implements TransitGateways {
   readonly gateways = new Map<string, TransitGateway>();
   readonly attachments = new Map<string, Attachment>();
   readonly tables = new Map<string, TransitTable>();
+  /** There is an attachment of which it isn't known what it is attached to. */
+  private isAttachmentLost = false;
   private readonly defaultTableIds = new Map<string, TransitTable>();
 
   constructor(private readonly registry: Registry) {
@@ -52,6 +59,7 @@ export class TransitReader implements TransitGateways {
     for (const resource of registry.resources([VPC_ATTACHMENT])) this.readVpcAttachment(resource);
     this.readOtherAttachments();
     this.readAssociations();
+    readPolicyTables(registry, this);
     this.readPropagations();
     this.readRoutes();
   }
@@ -128,6 +136,23 @@ export class TransitReader implements TransitGateways {
     );
   }
 
+  /** The one gateway among everything that a value may lead to. */
+  private named(value: Value | undefined): TransitGateway | undefined {
+    const found = new Set(candidatesOf(this.registry.args, value, this.gateways));
+    const [one] = found;
+    return found.size === 1 ? one : undefined;
+  }
+
+  only(linked: Linked, vpc: Vpc): TransitGateway | undefined {
+    if (linked.kind !== "unknown" || vpc.isOutside === true) return undefined;
+    const named = linked.candidates.flatMap(({ address }) => this.gateways.get(address) ?? []);
+    const all = named.length > 0 ? named : [...this.gateways.values()];
+    const isAttached = ({ attachments }: TransitGateway): boolean =>
+      attachments.some((one) => one.kind === "vpc" && one.vpc === vpc);
+    const found = [...new Set(all)].filter(isAttached);
+    return found.length === 1 && !this.isAttachmentLost ? found[0] : undefined;
+  }
+
   private outside(id: string): TransitGateway {
     let gateway = this.gateways.get(id);
     if (!gateway) {
@@ -165,8 +190,9 @@ export class TransitReader implements TransitGateways {
 
   private readVpcAttachment(resource: Resource): void {
     const { registry } = this;
-    const gateway = this.gateway(resource.values.transit_gateway_id);
+    const gateway = this.gateway(resource.values.transit_gateway_id) ?? this.named(resource.values.transit_gateway_id);
     if (!gateway) {
+      this.isAttachmentLost = true;
       registry.unreadable.push(noteOf(resource, "which transit gateway it belongs to is not known"));
       return;
     }
@@ -182,6 +208,8 @@ export class TransitReader implements TransitGateways {
       notes,
       applianceMode: registry.args.flag(resource, "appliance_mode_support") === true,
       securityGroupReferencing: registry.args.flag(resource, "security_group_referencing_support") !== false,
+      ipv6:
+        registry.args.flag(resource, "ipv6_support") === true || registry.args.isSetUnknown(resource, "ipv6_support"),
     };
     this.attachments.set(resource.address, attachment);
     gateway.attachments.push(attachment);
@@ -275,7 +303,7 @@ export class TransitReader implements TransitGateways {
     for (const { resource, table, attachment } of this.pairs("aws_ec2_transit_gateway_route_table_association")) {
       if (table && attachment) {
         table.associations.push(attachment);
-        explicit.set(attachment, (explicit.get(attachment) ?? new Set()).add(table.gateway));
+        if (isInForce(resource)) explicit.set(attachment, (explicit.get(attachment) ?? new Set()).add(table.gateway));
       } else {
         const reason = attachment
           ? "which route table it associates is not known"
@@ -283,9 +311,10 @@ export class TransitReader implements TransitGateways {
         for (const one of table ? [table] : this.tables.values()) one.associationNotes.push(noteOf(resource, reason));
       }
     }
-    // An association of its own replaces the default one (`replace_existing_association`, or the flag off).
+    // Beside the default one AWS refuses another (Resource.AlreadyAssociated), so both are kept: which one serves is open.
     for (const [attachment, table] of this.defaultAssociations)
-      if (!explicit.get(attachment)?.has(table.gateway)) table.associations.push(attachment);
+      if (!explicit.get(attachment)?.has(table.gateway) && !table.associations.includes(attachment))
+        table.associations.push(attachment);
   }
 
   private readPropagations(): void {
@@ -311,15 +340,29 @@ export class TransitReader implements TransitGateways {
 
   private readRoutes(): void {
     const { args, graph } = this.registry;
+    const lost: LostTransitRoute[] = [];
     for (const resource of graph.ofType(["aws_ec2_transit_gateway_route"], "managed")) {
-      if (args.text(resource, "destination_cidr_block")?.includes(":")) continue;
-      const table = this.table(resource.values.transit_gateway_route_table_id);
+      const value = resource.values.transit_gateway_route_table_id;
+      const table = this.table(value);
+      const named = table ? [table] : candidatesOf(args, value, this.tables);
+      const touched = named.length > 0 ? named : [...this.tables.values()];
+      if (args.text(resource, "destination_cidr_block")?.includes(":") === true) {
+        for (const one of touched) one.hasIpv6Routes = true;
+        continue;
+      }
       const cidr = args.cidr(resource.values.destination_cidr_block);
       if (table && cidr) table.routes.push(this.route(resource, cidr));
-      else
-        for (const one of table ? [table] : this.tables.values())
-          one.notes.push(noteOf(resource, cidr ? "its route table is not known" : "its destination is not known"));
+      else if (cidr)
+        lost.push({
+          route: this.route(resource, cidr),
+          block: blockOf(resource),
+          resource,
+          touched,
+          isNamed: named.length > 0,
+        });
+      else for (const one of touched) one.notes.push(noteOf(resource, "its destination is not known"));
     }
+    placeLostTransitRoutes(lost);
     for (const resource of graph.ofType(["aws_ec2_transit_gateway_prefix_list_reference"], "managed")) {
       const table = this.table(resource.values.transit_gateway_route_table_id);
       const list = prefixListOf(args, resource.values.prefix_list_id);
@@ -342,4 +385,9 @@ export class TransitReader implements TransitGateways {
       ? { ...base, attachment }
       : { ...base, note: noteOf(resource, "which attachment it leads to is not known") };
   }
+}
+
+/** An association that is there already, or that takes the place of the default one, is the only one. */
+function isInForce({ values }: Resource): boolean {
+  return typeof values.id === "string" || values.replace_existing_association === true;
 }

@@ -1,0 +1,415 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { endOfNic, endOfSubnet, judge, matrixOf, onlyMeantWays, PUBLIC, TCP, Walker } from "../../src/reachability";
+import { type JsonObject } from "../../src/terraform";
+import { ALL_OUT, asked, asking, INSTANCE } from "../support/asked";
+
+const ALL_OUT_6 = { protocol: "-1", from_port: 0, to_port: 0, ipv6_cidr_blocks: ["::/0"] };
+const HTTPS_6 = { protocol: "tcp", from_port: 443, to_port: 443, ipv6_cidr_blocks: ["::/0"] };
+const HTTPS_4 = { ...HTTPS_6, ipv6_cidr_blocks: undefined, cidr_blocks: ["203.0.113.0/24"] };
+
+interface Shape {
+  readonly vpc?: object;
+  readonly subnet?: object;
+  readonly instance?: object;
+  readonly route?: object;
+  readonly ingress?: readonly object[];
+  readonly egress?: readonly object[];
+  readonly extra?: object;
+}
+
+const RANGE = { ipv6_cidr_block: "${cidrsubnet(aws_vpc.a.ipv6_cidr_block, 8, 1)}" };
+const DUAL: Shape = {
+  vpc: { assign_generated_ipv6_cidr_block: true },
+  subnet: { ...RANGE, assign_ipv6_address_on_creation: true },
+  route: { ipv6_cidr_block: "::/0", gateway_id: "${aws_internet_gateway.g.id}" },
+  ingress: [HTTPS_4, HTTPS_6],
+  egress: [ALL_OUT, ALL_OUT_6],
+};
+
+/** A host without a public address of IPv4, in a VPC with an internet gateway. */
+function host({ vpc, subnet, instance, route, ingress = [HTTPS_4], egress = [ALL_OUT], extra }: Shape) {
+  return asked({
+    aws_vpc: { a: { cidr_block: "10.0.0.0/16", ...vpc } },
+    aws_internet_gateway: { g: { vpc_id: "${aws_vpc.a.id}" } },
+    aws_egress_only_internet_gateway: { e: { vpc_id: "${aws_vpc.a.id}" } },
+    aws_subnet: { s: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.1.0/24", ...subnet } },
+    aws_route_table: {
+      t: {
+        vpc_id: "${aws_vpc.a.id}",
+        route: [{ cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.g.id}" }, ...(route ? [route] : [])],
+      },
+    },
+    aws_route_table_association: {
+      s: { subnet_id: "${aws_subnet.s.id}", route_table_id: "${aws_route_table.t.id}" },
+    },
+    aws_security_group: { g: { vpc_id: "${aws_vpc.a.id}", ingress, egress } },
+    aws_instance: {
+      h: {
+        ...INSTANCE,
+        subnet_id: "${aws_subnet.s.id}",
+        vpc_security_group_ids: ["${aws_security_group.g.id}"],
+        ...instance,
+      },
+    },
+    ...extra,
+  });
+}
+
+const ANY_4 = { protocol: "-1", rule_no: 100, action: "allow", cidr_block: "0.0.0.0/0", from_port: 0, to_port: 0 };
+const ANY_6 = { ...ANY_4, rule_no: 101, cidr_block: undefined, ipv6_cidr_block: "::/0" };
+
+function egressOnly() {
+  return { ipv6_cidr_block: "::/0", egress_only_gateway_id: "${aws_egress_only_internet_gateway.e.id}" };
+}
+
+function closed(rules: readonly object[]) {
+  return {
+    aws_network_acl: {
+      n: { vpc_id: "${aws_vpc.a.id}", subnet_ids: ["${aws_subnet.s.id}"], ingress: rules, egress: rules },
+    },
+  };
+}
+
+const inward = (shape: Shape, port = 443) => host(shape).verdict("internet", "aws_instance.h", port);
+const outward = (shape: Shape) => host(shape).verdict("aws_instance.h", "internet", 443);
+
+describe("what is denied over IPv4 and could pass over IPv6", () => {
+  it("is unknown, with what may carry and what may admit it", () => {
+    const { answer } = host(DUAL);
+    const found = answer("internet", "aws_instance.h", { port: 443 });
+    expect(found.verdict).toBe("UNKNOWN");
+    expect(found.explanations).toHaveLength(1);
+    expect(found.explanations[0]!.message).toMatch(/IPv6, which is not judged yet/);
+    expect(found.explanations[0]!.address).toBe("aws_security_group.g.ingress[1]");
+  });
+
+  it.each<[string, Shape]>([
+    ["its own addresses", { ...DUAL, subnet: RANGE, instance: { ipv6_address_count: 1 } }],
+    ["listed addresses", { ...DUAL, subnet: RANGE, instance: { ipv6_addresses: ["2001:db8::1"] } }],
+    ["a subnet of IPv6 alone", { ...DUAL, subnet: { ipv6_native: true, cidr_block: "10.0.1.0/24" } }],
+    ["a range from IPAM", { ...DUAL, vpc: { ipv6_ipam_pool_id: "ipam-pool-1", ipv6_netmask_length: 56 } }],
+    [
+      "an interface of its own",
+      {
+        ...DUAL,
+        subnet: RANGE,
+        instance: {
+          subnet_id: undefined,
+          vpc_security_group_ids: undefined,
+          network_interface: [{ device_index: 0, network_interface_id: "${aws_network_interface.n.id}" }],
+        },
+        extra: {
+          aws_network_interface: {
+            n: {
+              subnet_id: "${aws_subnet.s.id}",
+              security_groups: ["${aws_security_group.g.id}"],
+              ipv6_address_count: 1,
+            },
+          },
+        },
+      },
+    ],
+    [
+      "a launch template that asks for addresses",
+      {
+        ...DUAL,
+        subnet: RANGE,
+        instance: { launch_template: [{ id: "${aws_launch_template.l.id}" }] },
+        extra: { aws_launch_template: { l: { network_interfaces: [{ ipv6_address_count: 1 }] } } },
+      },
+    ],
+    [
+      "rules and routes that are resources of their own",
+      {
+        ...DUAL,
+        route: undefined,
+        ingress: [HTTPS_4],
+        extra: {
+          aws_route: {
+            r: {
+              route_table_id: "${aws_route_table.t.id}",
+              destination_ipv6_cidr_block: "::/0",
+              gateway_id: "${aws_internet_gateway.g.id}",
+            },
+          },
+          aws_vpc_security_group_ingress_rule: {
+            r: { security_group_id: "${aws_security_group.g.id}", cidr_ipv6: "::/0", ip_protocol: "-1" },
+          },
+        },
+      },
+    ],
+    [
+      "a prefix list with addresses of IPv6",
+      {
+        ...DUAL,
+        ingress: [{ ...HTTPS_6, ipv6_cidr_blocks: [], prefix_list_ids: ["${aws_ec2_managed_prefix_list.l.id}"] }],
+        extra: { aws_ec2_managed_prefix_list: { l: { entry: [{ cidr: "2001:db8::/32" }] } } },
+      },
+    ],
+    ["a rule whose addresses are not known", { ...DUAL, ingress: [{ ...HTTPS_6, ipv6_cidr_blocks: "${var.open}" }] }],
+  ])("with %s", (_, shape) => {
+    expect(inward(shape)).toBe("UNKNOWN");
+    expect(outward(shape)).toBe("UNKNOWN");
+  });
+
+  it.each<[string, Shape]>([
+    ["a range on the VPC only", { ...DUAL, subnet: {} }],
+    ["a range on the subnet, and no address", { ...DUAL, subnet: RANGE }],
+    ["no range anywhere", { ...DUAL, vpc: {}, subnet: {} }],
+    ["no route for IPv6", { ...DUAL, route: undefined }],
+    ["a route for IPv6 that only lets out", { ...DUAL, route: egressOnly() }],
+    ["no rule for IPv6", { ...DUAL, ingress: [HTTPS_4] }],
+    ["a rule for IPv6 on another port", { ...DUAL, ingress: [{ ...HTTPS_6, from_port: 22, to_port: 22 }] }],
+    ["a network ACL without a rule for IPv6", { ...DUAL, extra: closed([ANY_4]) }],
+    [
+      "a network ACL that refuses IPv6",
+      { ...DUAL, extra: closed([ANY_4, { ...ANY_6, rule_no: 90, action: "deny" }, ANY_6]) },
+    ],
+  ])("is denied from the internet with %s", (_, shape) => {
+    expect(inward(shape)).toBe("DENIED");
+  });
+
+  it("lets out by an egress-only gateway, and not by a rule for IPv4", () => {
+    expect(outward({ ...DUAL, route: egressOnly() })).toBe("UNKNOWN");
+    expect(outward({ ...DUAL, egress: [ALL_OUT] })).toBe("DENIED");
+    expect(outward({ ...DUAL, route: undefined })).toBe("DENIED");
+  });
+
+  it("does not hang on a network ACL that admits IPv6", () => {
+    expect(inward({ ...DUAL, extra: closed([ANY_4, ANY_6]) })).toBe("UNKNOWN");
+  });
+
+  it("counts by ping too", () => {
+    const ping = { protocol: "icmpv6", from_port: -1, to_port: -1, ipv6_cidr_blocks: ["::/0"] };
+    const { answer } = host({ ...DUAL, ingress: [ping] });
+    expect(answer("internet", "aws_instance.h", { protocol: "icmp" }).verdict).toBe("UNKNOWN");
+    expect(answer("internet", "aws_instance.h", { port: 443 }).verdict).toBe("DENIED");
+  });
+
+  it("is known where the addresses were asked for as addresses of IPv4", () => {
+    expect(host(DUAL).verdict("198.51.100.7", "aws_instance.h", 443)).toBe("DENIED");
+  });
+});
+
+/** Two VPCs whose IPv4 ranges are the same, so that only IPv6 could join them. */
+function pair(join: object, { ipv6 = ["a", "b"], routes = {} } = {}) {
+  const vpc = (name: string) => ({
+    cidr_block: "10.0.0.0/16",
+    assign_generated_ipv6_cidr_block: ipv6.includes(name),
+  });
+  const subnet = (name: string) => ({
+    vpc_id: `\${aws_vpc.${name}.id}`,
+    cidr_block: `10.0.${name === "a" ? 1 : 2}.0/24`,
+    availability_zone: "eu-west-1a",
+    ...(ipv6.includes(name) && { ipv6_cidr_block: `\${cidrsubnet(aws_vpc.${name}.ipv6_cidr_block, 8, 1)}` }),
+  });
+  const association = (name: string) => ({
+    subnet_id: `\${aws_subnet.${name}.id}`,
+    route_table_id: `\${aws_route_table.${name}.id}`,
+  });
+  return asked({
+    aws_vpc: { a: vpc("a"), b: vpc("b") },
+    aws_subnet: { a: subnet("a"), b: subnet("b") },
+    aws_route_table: { a: { vpc_id: "${aws_vpc.a.id}" }, b: { vpc_id: "${aws_vpc.b.id}" } },
+    aws_route_table_association: { a: association("a"), b: association("b") },
+    aws_route: routes,
+    ...join,
+  });
+}
+
+const PEERING = {
+  aws_vpc_peering_connection: { p: { vpc_id: "${aws_vpc.a.id}", peer_vpc_id: "${aws_vpc.b.id}", auto_accept: true } },
+};
+const to = (name: string, target: object) => ({
+  route_table_id: `\${aws_route_table.${name}.id}`,
+  destination_ipv6_cidr_block: "2001:db8::/32",
+  ...target,
+});
+const overPeering = { vpc_peering_connection_id: "${aws_vpc_peering_connection.p.id}" };
+const overTransit = { transit_gateway_id: "${aws_ec2_transit_gateway.t.id}" };
+
+function transit(support: string, route: object = {}) {
+  const attachment = (name: string) => ({
+    transit_gateway_id: "${aws_ec2_transit_gateway.t.id}",
+    vpc_id: `\${aws_vpc.${name}.id}`,
+    subnet_ids: [`\${aws_subnet.${name}.id}`],
+    ipv6_support: support,
+  });
+  return {
+    aws_ec2_transit_gateway: { t: {} },
+    aws_ec2_transit_gateway_vpc_attachment: { a: attachment("a"), b: attachment("b") },
+    ...route,
+  };
+}
+
+describe("two VPCs that IPv6 could join", () => {
+  const both = (target: object) => ({ a: to("a", target), b: to("b", target) });
+
+  it("by a peering with routes for IPv6 on both sides", () => {
+    expect(pair(PEERING, { routes: both(overPeering) }).verdict("aws_subnet.a", "aws_subnet.b", 443)).toBe("UNKNOWN");
+    expect(pair(PEERING, { routes: { a: to("a", overPeering) } }).verdict("aws_subnet.a", "aws_subnet.b", 443)).toBe(
+      "DENIED",
+    );
+    expect(pair(PEERING).verdict("aws_subnet.a", "aws_subnet.b", 443)).toBe("DENIED");
+  });
+
+  it("by a transit gateway whose attachments support IPv6", () => {
+    const asks = (support: string) =>
+      pair(transit(support), { routes: both(overTransit) }).verdict("aws_subnet.a", "aws_subnet.b", 443);
+    expect(asks("enable")).toBe("UNKNOWN");
+    expect(asks("disable")).toBe("DENIED");
+  });
+
+  it("not with a range on one side only", () => {
+    const routes = both(overPeering);
+    expect(pair(PEERING, { ipv6: ["a"], routes }).verdict("aws_subnet.a", "aws_subnet.b", 443)).toBe("DENIED");
+    expect(pair(PEERING, { ipv6: ["b"], routes }).verdict("aws_subnet.a", "aws_subnet.b", 443)).toBe("DENIED");
+  });
+
+  it("across the internet", () => {
+    const gateways = {
+      aws_internet_gateway: { a: { vpc_id: "${aws_vpc.a.id}" }, b: { vpc_id: "${aws_vpc.b.id}" } },
+    };
+    const routes = {
+      a: to("a", { gateway_id: "${aws_internet_gateway.a.id}" }),
+      b: to("b", { gateway_id: "${aws_internet_gateway.b.id}" }),
+    };
+    expect(pair(gateways, { routes }).verdict("aws_subnet.a", "aws_subnet.b", 443)).toBe("UNKNOWN");
+  });
+
+  it("forbidden, when packets may arrive though no answer can", () => {
+    const { topology } = pair(PEERING, { routes: { a: to("a", overPeering) } });
+    const [a, b] = ["aws_subnet.a", "aws_subnet.b"].map((name) =>
+      endOfSubnet(topology.subnets.find(({ address }) => address === name)!),
+    );
+    const judged = judge(new Walker(topology), {
+      kind: "reach",
+      text: "nothing gets there",
+      from: [a!],
+      to: [b!],
+      flows: [{ protocol: TCP }],
+      expected: "DENIED",
+    });
+    expect(judged).toMatchObject({ verdict: "UNKNOWN", holds: false });
+    expect(judged.explanations[0]!.message).toMatch(/IPv6/);
+  });
+
+  it("compared with and without the peering's routes", () => {
+    const without = pair(PEERING).topology;
+    const withRoutes = pair(PEERING, { routes: both(overPeering) }).topology;
+    const statements = [{ text: "nobody gains a way", isFrom: () => true }];
+    const [same] = onlyMeantWays(new Walker(without), new Walker(without), statements, []);
+    const [gained] = onlyMeantWays(new Walker(without), new Walker(withRoutes), statements, []);
+    expect(same!.holds).toBe(true);
+    expect(gained!.holds).toBe("unknown");
+  });
+});
+
+describe("a load balancer", () => {
+  const balancer = (type: string, internal: boolean) =>
+    host({
+      ...DUAL,
+      subnet: RANGE,
+      extra: {
+        aws_lb: {
+          l: {
+            internal,
+            ip_address_type: type,
+            subnets: ["${aws_subnet.s.id}"],
+            security_groups: ["${aws_security_group.g.id}"],
+          },
+        },
+        aws_lb_listener: {
+          l: {
+            load_balancer_arn: "${aws_lb.l.arn}",
+            port: 443,
+            default_action: [{ type: "fixed-response", fixed_response: [{ content_type: "text/plain" }] }],
+          },
+        },
+      },
+    }).verdict("internet", "aws_lb.l", 443);
+
+  it("with addresses of both families may be met over IPv6", () => {
+    expect(balancer("dualstack", false)).toBe("UNKNOWN");
+    expect(balancer("ipv4", false)).toBe("DENIED");
+    expect(balancer("dualstack", true)).toBe("DENIED");
+  });
+});
+
+describe("the case of the database that is open over IPv6", () => {
+  const file = join(__dirname, "unjudged", "open-over-ipv6.tf.json");
+  const { verdict, topology } = asking(JSON.parse(readFileSync(file, "utf8")) as object, "synth");
+
+  it("is unknown in trace and matrix, and nothing else is", () => {
+    expect(verdict("internet", "aws_instance.db", 5432)).toBe("UNKNOWN");
+    const { entries, counts } = matrixOf(new Walker(topology));
+    expect(counts.UNKNOWN).toBe(1);
+    expect(entries.find((one) => one.verdict === "UNKNOWN")).toMatchObject({ from: "internet", to: "aws_instance.db" });
+  });
+
+  it("breaks no statement that allows, and proves none that forbids", () => {
+    const db = endOfNic(topology.nics.find(({ address }) => address === "aws_instance.db")!);
+    const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
+    const statement = { kind: "reach", text: "", from: [internet], to: [db], flows: [{ protocol: TCP }] } as const;
+    const judged = judge(new Walker(topology), { ...statement, expected: "DENIED" });
+    expect(judged.verdict).toBe("UNKNOWN");
+  });
+});
+
+const FOLDER = join(__dirname, "networks");
+const NETWORKS = readdirSync(FOLDER).filter((name) => name.endsWith(".tf.json"));
+
+/** The network with the arguments in every block of the type. */
+function withArguments(json: JsonObject, type: string, extra: (name: string) => object): JsonObject {
+  const resource = json.resource as Record<string, Record<string, JsonObject>>;
+  const blocks = Object.entries(resource[type] ?? {}).map(([name, block]) => [name, { ...block, ...extra(name) }]);
+  return { ...json, resource: { ...resource, [type]: Object.fromEntries(blocks) as JsonObject } };
+}
+
+const verdicts = (json: JsonObject): Map<string, string> => {
+  const { entries } = matrixOf(new Walker(asking(json, "synth").topology));
+  return new Map(entries.map((one) => [`${one.from}>${one.to}>${one.protocol}/${one.ports}`, one.verdict]));
+};
+
+describe("any network", () => {
+  const arbitrary = fc.record({
+    file: fc.constantFrom(...NETWORKS),
+    types: fc.subarray(["aws_subnet", "aws_vpc", "aws_instance", "aws_lb"]),
+  });
+
+  it("loses no way to IPv6, and nothing denied becomes allowed by it", () => {
+    const GIVES: Readonly<Record<string, object>> = {
+      aws_vpc: { assign_generated_ipv6_cidr_block: true },
+      aws_subnet: { ipv6_cidr_block: "2001:db8::/64", assign_ipv6_address_on_creation: true },
+      aws_instance: { ipv6_address_count: 1 },
+      aws_lb: { ip_address_type: "dualstack" },
+    };
+    fc.assert(
+      fc.property(arbitrary, ({ file, types }) => {
+        const json = JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as JsonObject;
+        const before = verdicts(json);
+        const after = verdicts(types.reduce((one, type) => withArguments(one, type, () => GIVES[type]!), json));
+        for (const [key, verdict] of before)
+          if (after.get(key) !== verdict) expect([key, verdict, after.get(key)]).toEqual([key, "DENIED", "UNKNOWN"]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("is as before where only one VPC has a range", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...NETWORKS), fc.nat(), (file, pick) => {
+        const json = JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as JsonObject;
+        const names = Object.keys((json.resource as Record<string, object>).aws_vpc ?? {});
+        const only = names[pick % Math.max(names.length, 1)];
+        const changed = withArguments(json, "aws_vpc", (name) =>
+          name === only ? { assign_generated_ipv6_cidr_block: true } : {},
+        );
+        expect(verdicts(changed)).toEqual(verdicts(json));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -1,0 +1,27 @@
+import { type Value } from "../terraform";
+import { noteOf } from "./arguments";
+import { candidatesOf } from "./lost-indexes";
+import { type Attachment } from "./model";
+import { type Registry } from "./registry";
+
+/** What of a transit gateway a policy table is put on. */
+export interface Attached {
+  readonly attachments: Map<string, Attachment>;
+  attachment(value: Value | undefined): Attachment | undefined;
+}
+
+/**
+ * A policy table chooses the route table packet by packet, by rules in order; what no rule matches is dropped (transit
+ * gateway guide, policy tables). Its rules are not looked into.
+ */
+export function readPolicyTables(registry: Registry, to: Attached): void {
+  for (const resource of registry.graph.ofType(["aws_ec2_transit_gateway_policy_table_association"], "managed")) {
+    const value = resource.values.transit_gateway_attachment_id;
+    const own = to.attachment(value);
+    const lost = own ? [own] : candidatesOf(registry.args, value, to.attachments);
+    const reason = own
+      ? "a policy table chooses the route table of the attachment, and its rules are not judged"
+      : "which attachment it puts under a policy table is not known";
+    for (const one of lost.length > 0 ? lost : to.attachments.values()) one.policyTable = noteOf(resource, reason);
+  }
+}

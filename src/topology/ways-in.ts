@@ -1,0 +1,113 @@
+import { type Resource, type Value, type ValueObject } from "../terraform";
+import { type Arguments, noteOf } from "./arguments";
+import { type Nic, type Outsider, type WayIn } from "./model";
+import { type Registry } from "./registry";
+
+/** What may be led to, by Terraform address. */
+export interface Inside {
+  readonly nics: readonly Nic[];
+  readonly instances: Iterable<{ readonly address: string; readonly nics: readonly Nic[] }>;
+}
+
+/**
+ * Services of AWS that carry packets from the internet to what has no public address: by type, the values that name where
+ * they lead (Global Accelerator guide, endpoints; CloudFront guide, VPC origins; API Gateway guide, VPC links; Verified
+ * Access guide, endpoints).
+ */
+const WAYS: Readonly<Record<string, (args: Arguments, values: ValueObject) => readonly (Value | undefined)[]>> = {
+  aws_globalaccelerator_endpoint_group: (args, values) => nested(args, values, "endpoint_configuration", "endpoint_id"),
+  aws_globalaccelerator_custom_routing_endpoint_group: (args, values) =>
+    nested(args, values, "endpoint_configuration", "endpoint_id"),
+  aws_cloudfront_vpc_origin: (args, values) => nested(args, values, "vpc_origin_endpoint_config", "arn"),
+  aws_api_gateway_vpc_link: (args, values) => listed(args, values.target_arns),
+  aws_apigatewayv2_integration: (args, values) =>
+    args.textOf(values.connection_type) === "VPC_LINK" ? [values.integration_uri] : [],
+  aws_verifiedaccess_endpoint: (args, values) => [
+    ...nested(args, values, "load_balancer_options", "load_balancer_arn"),
+    ...nested(args, values, "network_interface_options", "network_interface_id"),
+  ],
+};
+
+/** The items of a list; what isn't known of it is one item, so that it is noticed. */
+function listed(args: Arguments, value: Value | undefined): readonly Value[] {
+  const { items, unknown } = args.list(value);
+  return unknown ? [...items, unknown] : items;
+}
+
+function nested(args: Arguments, values: ValueObject, block: string, key: string): readonly (Value | undefined)[] {
+  return args.blocks(values[block]).map((one) => one[key]);
+}
+
+/** Everything that a resource stands for: an address's interface, a subnet's hosts, a listener's load balancer. */
+function ledTo(registry: Registry, { address, type, values }: Resource, { nics, instances }: Inside): string[] {
+  if (type === "aws_eip") return nics.filter((nic) => nic.publicIpAddress === address).map((nic) => nic.address);
+  if (type.endsWith("_listener")) {
+    const linked = registry.args.link(values.load_balancer_arn);
+    return linked.kind === "resource" ? [linked.resource.address] : [];
+  }
+  const subnet = registry.subnets.get(address);
+  if (subnet) return [address, ...nics.filter((nic) => nic.subnet === subnet).map((nic) => nic.address)];
+  const instance = [...instances].find((one) => one.address === address);
+  return [address, ...(instance?.nics ?? []).map((nic) => nic.address)];
+}
+
+/** Ways from the internet that lead past the public addresses of what they lead to. */
+export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
+  const { args, graph } = registry;
+  return Object.entries(WAYS).flatMap(([type, valuesOf]) =>
+    graph.ofType([type], "managed").map((resource): WayIn => {
+      const named = valuesOf(args, resource.values).map((value) => args.link(value));
+      const found = named.flatMap((one) =>
+        one.kind === "resource" ? [one.resource] : one.kind === "unknown" ? one.candidates : [],
+      );
+      // What may be anything leads to anything.
+      const isAnywhere = named.some((one) => one.kind === "unknown" && one.candidates.length === 0);
+      const to = new Set(found.flatMap((one) => ledTo(registry, one, inside)));
+      return { address: resource.address, type, ...(!isAnywhere && { to }) };
+    }),
+  );
+}
+
+const CLIENT_VPN = "aws_ec2_client_vpn_endpoint";
+
+/**
+ * Client VPN endpoints. Whoever comes by one sends from its interface in an associated subnet, under the endpoint's groups
+ * (Client VPN guide, how it works); whom its authorization rules and routes let get how far is not looked into.
+ */
+export function readOutsiders(registry: Registry): Outsider[] {
+  const { args, graph } = registry;
+  const associations = graph.ofType(["aws_ec2_client_vpn_network_association"]);
+  return registry.resources([CLIENT_VPN]).map((resource) => {
+    const { address } = resource;
+    const named =
+      resource.configured?.has("security_group_ids") === false ? [] : listed(args, resource.values.security_group_ids);
+    const found = named.map((one) => registry.group(one));
+    const groups = found.flatMap((group) => group ?? []);
+    const unsure = noteOf(resource, "which security groups it has is not known");
+    const groupNotes = groups.length < found.length ? [unsure] : [];
+    const own = associations.filter((one) => {
+      const linked = args.link(one.values.client_vpn_endpoint_id);
+      return linked.kind !== "resource" || registry.isSame(linked.resource, resource);
+    });
+    const subnets = own.map((one) => registry.subnet(one.values.subnet_id));
+    const nics = subnets.flatMap((subnet): Nic[] =>
+      subnet
+        ? [
+            {
+              address,
+              kind: "endpoint",
+              subnet,
+              groups: named.length > 0 ? groups : [subnet.vpc.defaultGroup],
+              groupNotes,
+              sourceDestCheck: false,
+              publicIp: "some",
+              ipv6: subnet.ipv6 === true,
+            },
+          ]
+        : [],
+    );
+    const isWhole = resource.mode === "managed" && nics.length > 0 && nics.length === subnets.length;
+    const reason = "whom the client VPN lets get how far (its authorization rules and routes) is not judged";
+    return { address, reason, nics: isWhole ? nics : [] };
+  });
+}
