@@ -1,7 +1,12 @@
-import { reviewPlan } from "../../src/review";
+import { reviewPlan, toMarkdown } from "../../src/review";
 import { INCIDENT_RULES } from "../../src/review/incidents";
 import { type JsonObject } from "../../src/terraform";
+import { IN_USE } from "./incidents/in-use-cases";
+import { REFUSED } from "./incidents/refused-cases";
+import { type TrapCase } from "./incidents/trap-case";
+import { UNIQUE } from "./incidents/unique-cases";
 import { changeAt, changesOf, goldenPlan } from "./plans/golden-plans";
+import { type Part, trapPlan } from "./plans/trap-plan";
 
 interface Case {
   readonly rule: string;
@@ -97,8 +102,52 @@ test.each(CASES.map((one): [string, Case] => [one.rule, one]))("%s", (rule, { pl
   expect(found(mended, rule)).toEqual([]);
 });
 
-test("each rule has a plan that breaks it", () => {
-  expect(new Set(CASES.map(({ rule }) => rule))).toEqual(new Set(INCIDENT_RULES.map(({ name }) => name)));
+const SMALL: readonly TrapCase[] = [...IN_USE, ...UNIQUE, ...REFUSED];
+
+test.each(SMALL.map((one, i): [string, TrapCase] => [`${one.rule}, ${i}`, one]))("%s", (_, trap) => {
+  const { rule, wrong, addresses, right } = trap;
+  expect(found(trapPlan(wrong), rule).map((one) => one.addresses)).toEqual([addresses]);
+  expect(reviewPlan(trapPlan(wrong))).toMatchObject({ unknown: true });
+  for (const parts of right) expect(found(trapPlan(parts), rule)).toEqual([]);
+});
+
+test("each rule has a plan that breaks it, and one that does not", () => {
+  const names = new Set(INCIDENT_RULES.map(({ name }) => name));
+  expect(new Set([...CASES, ...SMALL].map(({ rule }) => rule))).toEqual(names);
+  const spared = SMALL.filter(({ right }) => right.length > 0).map(({ rule }) => rule);
+  expect(new Set([...CASES.map(({ rule }) => rule), ...spared])).toEqual(names);
+});
+
+/** What is to be made under one address and destroyed under another at the same time. */
+const RENAMED = UNIQUE.filter(({ rule, wrong }) => {
+  const isTold = rule.startsWith("transit-gateway-propagation") || rule === "second-transit-gateway-table";
+  return !isTold && wrong.at(-1)?.does === "create" && wrong.at(-2)?.does === "create";
+});
+
+test.each(RENAMED.map((one, i): [string, TrapCase] => [`${one.rule}, ${i}`, one]))(
+  "renamed without a word: %s",
+  (_, trap) => {
+    const [one, two] = trap.wrong.slice(-2) as [Part, Part];
+    const base = trap.wrong.slice(0, -2);
+    const gone: Part = { address: one.address, does: "delete", before: one.after ?? {} };
+    const plan = trapPlan([...base, gone, two]);
+    expect(found(plan, trap.rule)).toMatchObject([{ addresses: [two.address, one.address], stops: [] }]);
+  },
+);
+
+test("equal traps of many instances are one", () => {
+  const keys = Array.from({ length: 63 }, (_, i) => `k${i}`);
+  const parts = keys.map((key): Part => ({
+    ...{ address: `aws_lb.b["${key}"]`, does: "delete" },
+    before: { name: key, internal: true, enable_deletion_protection: true },
+  }));
+  const review = reviewPlan(trapPlan(parts));
+  expect(review.incidents).toMatchObject([{ rule: "deletion-protected", times: 63 }]);
+  expect(review.incidents[0]?.addresses).toHaveLength(63);
+  const lines = toMarkdown(review).split("\n");
+  expect(lines.filter((line) => line.includes("(`deletion-protected`)"))).toEqual([
+    expect.stringMatching(/^- 63 times, /),
+  ]);
 });
 
 test("a plan that changes nothing steps into no trap", () => {

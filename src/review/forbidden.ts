@@ -18,6 +18,8 @@ export interface Forbidden {
   readonly rule: string;
   /** What becomes possible; own words only. */
   readonly text: string;
+  /** Packets get where they could not; the others never work, or AWS refuses them. */
+  readonly opens: boolean;
   readonly addresses: readonly string[];
   /** The flows by which it was found, if it was. */
   readonly flows: readonly Flow[];
@@ -28,6 +30,8 @@ interface Structural {
   readonly text: string;
   /** AWS refuses it, or it never works: wrong in a new network too. Others are a matter of taste until somebody had them right. */
   readonly isAlwaysWrong: boolean;
+  /** It is a way for packets that there was not. */
+  readonly isOpening?: boolean;
   /** Only faults of what existed itself count, not those of what is added to it. */
   readonly isOwn?: boolean;
   readonly fact: (side: Side) => FactStatement;
@@ -38,18 +42,21 @@ const STRUCTURAL: readonly Structural[] = [
     rule: "propagation-switched-on",
     text: "a transit gateway route table takes propagated routes from now on",
     isAlwaysWrong: false,
+    isOpening: true,
     fact: ({ topology }) => noPropagation(topology),
   },
   {
     rule: "default-table-switched-on",
     text: "a transit gateway gets a default route table: what is attached from now on reaches what nobody wrote down",
     isAlwaysWrong: false,
+    isOpening: true,
     fact: ({ topology }) => noDefaultTables(topology),
   },
   {
     rule: "attachment-joins-default-table",
     text: "an attachment joins the default route table from now on",
     isAlwaysWrong: false,
+    isOpening: true,
     isOwn: true,
     fact: ({ graph }) => attachmentFlagsOff(graph),
   },
@@ -57,6 +64,7 @@ const STRUCTURAL: readonly Structural[] = [
     rule: "default-group-opened",
     text: "the group that nobody chose admits packets",
     isAlwaysWrong: false,
+    isOpening: true,
     fact: ({ topology }) => defaultGroupsClosed(topology.vpcs),
   },
   {
@@ -110,7 +118,7 @@ function subjects({ after: { graph } }: Networks, address: string): string[] {
 }
 
 function structural(networks: Networks): Forbidden[] {
-  return STRUCTURAL.flatMap(({ rule, text, isAlwaysWrong, isOwn, fact }) => {
+  return STRUCTURAL.flatMap(({ rule, text, isAlwaysWrong, isOpening, isOwn, fact }) => {
     const about = (address: string): string[] => (isOwn === true ? [address] : subjects(networks, address));
     const known = new Set(fact(networks.before).explanations.map(keyOf));
     const faults = fact(networks.after).explanations.filter(
@@ -120,7 +128,7 @@ function structural(networks: Networks): Forbidden[] {
         (isAlwaysWrong || about(one.address).some((address) => existed(networks, address))),
     );
     const addresses = [...new Set(faults.map(({ address }) => address))];
-    return addresses.length === 0 ? [] : [{ rule, text, addresses, flows: [] }];
+    return addresses.length === 0 ? [] : [{ rule, text, opens: isOpening === true, addresses, flows: [] }];
   });
 }
 
@@ -143,6 +151,7 @@ function newlyConnected(networks: Networks, all: readonly Flow[], opened: readon
   return [...found].map(([pair, flows]) => ({
     rule: "vpcs-newly-connected",
     text: "packets pass between two VPCs that had no way to each other",
+    opens: true,
     addresses: pair.split("\n"),
     flows,
   }));
@@ -158,6 +167,7 @@ export function forbiddenOf(networks: Networks, all: readonly Flow[], opened: re
           {
             rule: "opened-to-the-internet",
             text: "the internet gets in",
+            opens: true,
             addresses: [...new Set(fromInternet.flatMap(({ to }) => to.members))],
             flows: fromInternet,
           },

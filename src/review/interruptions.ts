@@ -12,6 +12,8 @@ export interface Interruption {
   /** What happens while they don't work, in order; the last step mends them. Empty when only the cause is known. */
   readonly steps: readonly Step[];
   readonly cause: Change;
+  /** The resource at which the apply stops for good while they don't work: AWS refuses what is to be done with it. */
+  readonly stopsAt?: string;
   /** False where Terraform fixes no order, so that it depends on chance. */
   readonly isCertain: boolean;
 }
@@ -103,7 +105,7 @@ function gapsOf(networks: Networks, flows: readonly Flow[], steps: readonly Step
   return gaps;
 }
 
-function grouped(gaps: ReadonlyMap<Flow, Gap>, steps: readonly Step[]): Interruption[] {
+function grouped(gaps: ReadonlyMap<Flow, Gap>, steps: readonly Step[], refused: ReadonlySet<string>): Interruption[] {
   const groups = new Map<string, { gap: Gap; flows: Flow[] }>();
   for (const [flow, gap] of gaps) {
     const key = `${gap.first}-${gap.last}`;
@@ -116,19 +118,24 @@ function grouped(gaps: ReadonlyMap<Flow, Gap>, steps: readonly Step[]): Interrup
     if (!cause) return [];
     const isCertain = steps[first]?.verb === "revoke" || cause.action === "replace";
     const shown = steps.slice(first, last + 2).filter(({ verb }) => verb !== "read");
-    return [{ flows, cause, isCertain, steps: shown }];
+    const end = shown.findIndex(({ address }) => refused.has(address));
+    if (end < 0) return [{ flows, cause, isCertain, steps: shown }];
+    return [{ flows, cause, isCertain, steps: shown.slice(0, end + 1), stopsAt: shown[end]!.address }];
   });
 }
 
 /** Without playing: replacements that delete first, on the way of a flow. */
-function onTheWay(networks: Networks, flows: readonly Flow[]): Interruption[] {
+function onTheWay(networks: Networks, flows: readonly Flow[], refused: ReadonlySet<string>): Interruption[] {
   const found = new Map<Change, Flow[]>();
   for (const flow of flows)
     for (const address of new Set([...addressesOf(flow.before), ...flow.ends])) {
       const change = networks.changed.get(address);
       if (change?.order === "delete-first") found.set(change, [...(found.get(change) ?? []), flow]);
     }
-  return [...found].map(([cause, own]) => ({ cause, flows: own, steps: [], isCertain: true }));
+  return [...found].map(([cause, own]) => ({
+    ...{ cause, flows: own, steps: [], isCertain: true },
+    ...(refused.has(cause.address) && { stopsAt: cause.address }),
+  }));
 }
 
 function resetsOf(networks: Networks, flows: readonly Flow[]): Reset[] {
@@ -142,14 +149,22 @@ function resetsOf(networks: Networks, flows: readonly Flow[]): Reset[] {
   return [...found].map(([cause, own]) => ({ cause, flows: own }));
 }
 
-/** What stops working while the plan is applied, of what works before and after. */
-export function duringApply(networks: Networks, flows: readonly Flow[]): DuringApply {
+/**
+ * What stops working while the plan is applied, of what works before and after.
+ * @param refused addresses with which AWS refuses to do what the plan says, so that nothing comes after
+ */
+export function duringApply(
+  networks: Networks,
+  flows: readonly Flow[],
+  refused: ReadonlySet<string> = new Set(),
+): DuringApply {
   const lasting = flows.filter((flow) => verdictOf(flow.before) === "ALLOWED" && verdictOf(flow.after) === "ALLOWED");
   const resets = resetsOf(networks, lasting);
   if (lasting.length === 0) return { interruptions: [], resets, isPlayed: true };
   const size = networks.before.graph.resources.length;
   const steps = size <= MOST_RESOURCES && networks.changed.size <= MOST_STEPS ? stepsOf(networks) : [];
   const isPlayed = steps.length > 0 && steps.length <= MOST_STEPS && steps.length * lasting.length <= MOST_WALKS;
-  if (!isPlayed) return { interruptions: onTheWay(networks, lasting), resets, isPlayed: networks.changed.size === 0 };
-  return { interruptions: grouped(gapsOf(networks, lasting, steps), steps), resets, isPlayed };
+  if (!isPlayed)
+    return { interruptions: onTheWay(networks, lasting, refused), resets, isPlayed: networks.changed.size === 0 };
+  return { interruptions: grouped(gapsOf(networks, lasting, steps), steps, refused), resets, isPlayed };
 }

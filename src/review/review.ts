@@ -31,11 +31,15 @@ export interface InterruptionLine {
   readonly flows: readonly FlowLine[];
   /** What happens meanwhile, in order; the last one mends it. Empty when the apply was not played through. */
   readonly steps: readonly StepLine[];
+  /** Where the apply stops for good meanwhile, since AWS refuses that step; then the last step mends nothing. */
+  readonly stopsAt?: string;
 }
 
 export interface ForbiddenLine {
   readonly rule: string;
   readonly text: string;
+  /** False for what never works or what AWS refuses. */
+  readonly opens: boolean;
   readonly addresses: readonly string[];
   readonly flows: readonly FlowLine[];
 }
@@ -72,11 +76,12 @@ export interface Review {
 function during({ interruptions, resets, isPlayed }: DuringApply, secrets: Secrets): Review["duringApply"] {
   return {
     isPlayed,
-    interruptions: interruptions.map(({ cause, isCertain, flows, steps }) => ({
+    interruptions: interruptions.map(({ cause, isCertain, flows, steps, stopsAt }) => ({
       cause: cause.address,
       certain: isCertain,
       flows: linesOf(flows, secrets),
       steps: steps.map(({ verb, address }) => ({ verb, address })),
+      ...(stopsAt !== undefined && { stopsAt }),
     })),
     resets: resets.map(({ cause, flows }) => ({ cause: cause.address, flows: linesOf(flows, secrets) })),
   };
@@ -116,13 +121,15 @@ export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
   const lines = clean(flowLines(fates, new Causes(networks), secrets), secrets);
   const begins = fates.filter(({ outcome }) => outcome === "opened" || outcome === "new").map(({ flow }) => flow);
   const forbidden = forbiddenOf(networks, flows, begins);
-  const applied = during(duringApply(networks, flows), secrets);
+  const incidents = incidentsOf(networks, changes);
+  const refused = new Set(incidents.flatMap(({ stops }) => stops));
+  const applied = during(duringApply(networks, flows, refused), secrets);
   const unjudged = notJudged(plan, changes, networks, compared);
   const cuts = lines.broken.length > 0 || applied.interruptions.length > 0;
-  const opens = lines.opened.length > 0 || forbidden.length > 0;
-  const incidents = incidentsOf(networks, changes);
+  const opens = lines.opened.length > 0 || forbidden.some((one) => one.opens);
   // An apply that stops half way, or a route that the next one deletes: what works then can't be told.
-  const unknown = lines.undecided.length > 0 || unjudged.length > 0 || incidents.length > 0;
+  const refuses = incidents.length > 0 || forbidden.some((one) => !one.opens);
+  const unknown = lines.undecided.length > 0 || unjudged.length > 0 || refuses;
   const shown = changes.filter(
     (one) => isEffective(one) || one.importing !== undefined || one.previous !== undefined || one.action === "read",
   );

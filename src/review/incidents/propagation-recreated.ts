@@ -1,23 +1,15 @@
-import { type ResourceGraph, type Value } from "../../terraform";
+import { type ResourceGraph } from "../../terraform";
 import { type Networks } from "../networks";
 import { type IncidentRule } from "./incident";
+import { named } from "./named";
 
 const TYPE = /^aws_ec2_transit_gateway_route_table_(propagation|association)$/;
-
-/** What a value names, so that ids before and links after can be compared. */
-function nameOf(graph: ResourceGraph, value: Value | undefined): string | undefined {
-  const resolved = graph.resolve(value);
-  if (resolved.kind === "link") return resolved.to.address;
-  if (resolved.kind === "unknown") return undefined;
-  if (typeof resolved.value !== "string") return undefined;
-  return graph.withIdentity(resolved.value)[0]?.address ?? resolved.value;
-}
 
 function pairOf(graph: ResourceGraph, address: string): string | undefined {
   const values = graph.get(address)?.values ?? {};
   const [attachment, table] = [
-    nameOf(graph, values.transit_gateway_attachment_id),
-    nameOf(graph, values.transit_gateway_route_table_id),
+    named(graph, values.transit_gateway_attachment_id),
+    named(graph, values.transit_gateway_route_table_id),
   ];
   return attachment === undefined || table === undefined ? undefined : `${attachment}\n${table}`;
 }

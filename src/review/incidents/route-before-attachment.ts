@@ -1,5 +1,6 @@
-import { blocksAwaited, type Resource, type ResourceGraph, type Value, withoutKeys } from "../../terraform";
+import { blocksAwaited, type Resource, type ResourceGraph, withoutKeys } from "../../terraform";
 import { type IncidentRule } from "./incident";
+import { named } from "./named";
 
 const ATTACHMENTS = ["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"];
 
@@ -22,14 +23,6 @@ function waitsFor(resource: Resource, byBlock: ReadonlyMap<string, Resource>): S
 function isAwaited(attachment: string, blocks: ReadonlySet<string>): boolean {
   const block = withoutKeys(attachment);
   return blocks.has(block) || [...blocks].some((one) => one.startsWith("module.") && block.startsWith(`${one}.`));
-}
-
-/** Address or id of what an argument names. */
-function named(graph: ResourceGraph, value: Value | undefined): string | undefined {
-  const resolved = graph.resolve(value);
-  if (resolved.kind === "link") return resolved.to.address;
-  if (resolved.kind === "unknown" || typeof resolved.value !== "string" || resolved.value === "") return undefined;
-  return graph.withIdentity(resolved.value)[0]?.address ?? resolved.value;
 }
 
 /** Whether the attachment is the one that the route needs: of the same gateway, and of the table's VPC where both are told. */

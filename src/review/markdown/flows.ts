@@ -113,22 +113,28 @@ const VERBS: Readonly<Record<StepLine["verb"], string>> = {
 };
 const MOST_STEPS = 10;
 
-function interruptionText({ cause, certain, flows, steps }: InterruptionLine): string {
-  const pairs = flows.reduce((sum, one) => sum + one.pairs, 0);
+/** What happens to so many flows, as a clause. */
+function fateText({ cause, certain, steps, stopsAt }: InterruptionLine, pairs: number): string {
   const verb = certain ? (pairs === 1 ? "is" : "are") : "may be";
   const last = steps.at(-1);
+  if (stopsAt !== undefined)
+    return `${verb} cut by ${code(cause)} and stay${pairs === 1 && certain ? "s" : ""} so: the apply stops at ${code(stopsAt)}, with which AWS refuses to do what the plan says`;
   const until = last && steps.length > 1 ? `, until ${code(last.address)} ${VERBS[last.verb]}` : "";
+  return `${verb} interrupted by ${code(cause)}${until}`;
+}
+
+function interruptionText(line: InterruptionLine): string {
+  const { certain, flows, steps, stopsAt } = line;
+  const pairs = flows.reduce((sum, one) => sum + one.pairs, 0);
+  const last = steps.at(-1);
   const shown = steps.length > MOST_STEPS ? [...steps.slice(0, MOST_STEPS - 1), last!] : steps;
+  const stepText = ({ verb, address }: StepLine, i: number): string =>
+    `    ${i + 1}. ${code(address)} ${VERBS[verb]}${stopsAt === address && i === shown.length - 1 ? ": refused" : ""}`;
   return [
-    `- ${count(pairs, "flow")} ${verb} interrupted by ${code(cause)}${until}:`,
+    `- ${count(pairs, "flow")} ${fateText(line, pairs)}:`,
     ...flows.slice(0, 5).map((one) => `  - ${flowText(one)}`),
     ...(flows.length > 5 ? [`  - and ${flows.length - 5} lines more`] : []),
-    ...(shown.length > 1
-      ? [
-          `  - in this order:`,
-          ...shown.map(({ verb: own, address }, i) => `    ${i + 1}. ${code(address)} ${VERBS[own]}`),
-        ]
-      : []),
+    ...(shown.length > 1 ? [`  - in this order:`, ...shown.map(stepText)] : []),
     ...(steps.length > MOST_STEPS ? [`    (${steps.length - MOST_STEPS} steps before the last one are left out)`] : []),
     ...(certain ? [] : ["  - Terraform fixes no order here, so this depends on chance"]),
   ].join("\n");

@@ -32,10 +32,18 @@ function summary({
   incidents,
   resources,
 }: Review): string {
-  const interrupted = interruptions.flatMap(({ flows }) => flows).reduce((sum, { pairs }) => sum + pairs, 0);
-  const isCertain = interruptions.some(({ certain }) => certain);
+  const pairsOf = (lines: typeof interruptions): number =>
+    lines.flatMap(({ flows }) => flows).reduce((sum, { pairs }) => sum + pairs, 0);
+  const [stopped, mended] = [true, false].map((is) =>
+    interruptions.filter((one) => (one.stopsAt !== undefined) === is),
+  );
+  const [cut, interrupted] = [pairsOf(stopped ?? []), pairsOf(mended ?? [])];
+  const isCertain = (mended ?? []).some(({ certain }) => certain);
   const parts = [
     ...(counts.broken > 0 ? [`${count(counts.broken, "flow")} ${counts.broken === 1 ? "breaks" : "break"}`] : []),
+    ...(cut > 0
+      ? [`${count(cut, "flow")} ${cut === 1 ? "stays" : "stay"} cut, for AWS refuses a step of the apply`]
+      : []),
     ...(interrupted > 0
       ? [
           `${count(interrupted, "flow")} ${isCertain ? (interrupted === 1 ? "is" : "are") : "may be"} interrupted during apply`,

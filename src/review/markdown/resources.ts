@@ -73,7 +73,8 @@ export function driftSection({ drift }: Review): Section {
 
 export function incidentsSection({ incidents }: Review): Section {
   const items = incidents.map(
-    ({ rule, addresses, text, advice }) => `- ${codes(addresses)}: ${text}. What to do: ${advice} (${code(rule)})`,
+    ({ rule, addresses, times, text, advice }) =>
+      `- ${times > 1 ? `${times} times, ` : ""}${codes(addresses)}: ${text}. What to do: ${advice} (${code(rule)})`,
   );
   return { title: "Known traps", items, unit: "traps", most: 30 };
 }
