@@ -34,6 +34,12 @@ const FRAME_COLORS: Readonly<Record<FrameKind, readonly [Shade, Shade, string]>>
   zone: [COLORS.zone, COLORS.zoneEdge, "rounded,filled,dashed"],
 };
 
+/** How a picture is put to Graphviz: subnets of red lines side by side or not, and the kind of lines. */
+export interface Manner {
+  readonly isLevel: boolean;
+  readonly splines: "true" | "polyline" | "line";
+}
+
 /** A picture in Graphviz' language, and what its nodes and clusters stand for: their names are plain letters and digits. */
 export interface Dot {
   readonly text: string;
@@ -176,7 +182,10 @@ class DotWriter {
   private readonly rankOf: (place: Place) => number;
   readonly names = new Map<string, string>();
 
-  constructor(private readonly picture: Picture) {
+  constructor(
+    private readonly picture: Picture,
+    private readonly manner: Manner,
+  ) {
     this.known = new Map(placesOf(picture).map((place) => [place.id, place]));
     this.rankOf = ranksOf(picture);
   }
@@ -187,7 +196,7 @@ class DotWriter {
     const [nodesep, ranksep] = picture.isCompact ? [0.12, 1.1] : [0.3, 0.42];
     this.out.push(
       "digraph picture {",
-      `graph [rankdir=${direction}, newrank=true, compound=true, nodesep=${nodesep}, ranksep=${ranksep}, pad=0.05, fontname="Helvetica", bgcolor="transparent"]`,
+      `graph [rankdir=${direction}, newrank=true, compound=true, nodesep=${nodesep}, ranksep=${ranksep}, pad=0.05, splines=${this.manner.splines}, fontname="Helvetica", bgcolor="transparent"]`,
       'node [shape=plain, fontname="Helvetica"]',
       `edge [fontname="Helvetica", arrowsize=0.8]`,
     );
@@ -195,7 +204,7 @@ class DotWriter {
     for (const place of picture.places) this.place(place);
     for (const frame of picture.frames) this.frame(frame);
     for (const label of this.labels.get("") ?? []) this.out.push(label);
-    if (!picture.isCompact) this.levels();
+    if (!picture.isCompact && this.manner.isLevel) this.levels();
     picture.lines.forEach((line, i) => this.line(line, labels[i]));
     this.out.push("}");
     return this.out.join("\n");
@@ -297,7 +306,7 @@ class DotWriter {
   }
 }
 
-export function dotOf(picture: Picture): Dot {
-  const writer = new DotWriter(picture);
+export function dotOf(picture: Picture, manner: Manner): Dot {
+  const writer = new DotWriter(picture, manner);
   return { text: writer.write(), names: writer.names };
 }

@@ -25,7 +25,7 @@ export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], 
   };
   for (const subnet of topology.subnets)
     for (const route of subnet.table.routes) {
-      if (!isSteered(route, subnet) || told.isTold(subnet, route)) continue;
+      if (!isSteered(route, subnet) || told.isTaken(subnet, route)) continue;
       add(site.ofSubnet(subnet), placeOfTarget(site, route.target), "steered", [
         `steered to ${formatCidr(route.cidr)}`,
       ]);

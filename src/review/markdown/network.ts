@@ -10,7 +10,7 @@ function doubtText(doubts: readonly string[]): string[] {
 }
 
 function routeText({ table, instead, exists, users, rerouted, doubts }: RouteLine): string {
-  const who = users.length > 0 ? `, used by ${codes(users, 3)}` : ", used by nobody";
+  const who = users.length > 0 ? `, used by ${codes(users, 3)}` : ", used by no subnet that is known";
   const head =
     instead === undefined
       ? `- ${code(table)}${EXISTS[exists]}${who}`
