@@ -81,6 +81,7 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topol
   const assumed: Nic[] = [];
   const services = new Map<number, string>();
   for (const { address, service } of plan.targets) if (!services.has(address)) services.set(address, service);
+  const numbers = new Map<string, number>();
   for (const [address, service] of services) {
     const subnet = vpc?.subnets.find((one) => one.cidr && containsAddress(one.cidr, address));
     const isHeld = topology.nics.some(
@@ -88,8 +89,11 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topol
     );
     // The demo web server is the bridge's own: it must be in the input.
     if (!subnet || isHeld || plan.config.demo.web?.address === address) continue;
+    const number = (numbers.get(service) ?? 0) + 1;
+    numbers.set(service, number);
     assumed.push({
-      address: `target of ${service} (bridges/${plan.name}.yaml)`,
+      // Of one address there is one host: what is said of a service's second target must not be said of its first.
+      address: `target ${number === 1 ? "" : `${number} `}of ${service} (bridges/${plan.name}.yaml)`,
       kind: "interface",
       subnet,
       privateIps: setOfAddresses([address]),

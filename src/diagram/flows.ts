@@ -15,7 +15,7 @@ import {
 } from "../reachability";
 import { type LoadBalancer, type Nic, type Subnet, type TargetGroup, type Topology } from "../topology";
 import { INTERNET, NO_VPC, NOWHERE, scopeOf, subnetsOf } from "./site";
-import { type Found, type Kin, scopeAt, type Verdicts, type Walk } from "./verdicts";
+import { type Found, type Kin, type Verdicts, type Walk } from "./verdicts";
 
 /** A proved connection: who opens it, to whom, and the walk that proves it. */
 export interface Proved {
@@ -38,6 +38,8 @@ export interface Subject {
   readonly service?: string;
   /** "tcp/80" */
   readonly ports: string;
+  /** Of hosts that could stand where there are only gateways. */
+  readonly isSupposed: boolean;
 }
 
 /** Why a proved connection is not drawn. */
@@ -105,7 +107,7 @@ class Chooser {
     if (receiver?.kind === "balancer") {
       const isServed = this.served.has(`${from.first.address} ${to.first.address}`);
       if (isServed && groupsOf(receiver.balancer, service).length === 0) return "redirect";
-    } else if (scopeAt(sender) === scopeAt(receiver)) {
+    } else if (from.scope === to.scope) {
       const isSame = sender?.kind === "host" && receiver?.kind === "host" && sender.subnet === receiver.subnet;
       if (isSame || from === to || !isHost(sender) || !isHost(receiver)) return "inside";
     }
@@ -139,10 +141,10 @@ export function provedFlows(walker: Walker, verdicts: Verdicts): ProvedFlows {
   const proved = drawn.flatMap((found) => connectionsOf(walker, found));
   const crossed = crossingsOf(walker.topology, proved);
   for (const found of waiting) {
-    if (crossed.has(`${scopeAt(found.from.first.sender)} ${scopeAt(found.to.first.receiver)}`)) leave(found, "serving");
+    if (crossed.has(`${found.from.scope} ${found.to.scope}`)) leave(found, "serving");
     else {
       drawn.push(found);
-      proved.push(...connectionsOf(walker, found));
+      proved.push(...connectionsOf(walker, found, true));
     }
   }
   return { proved, drawn, leftOut };
@@ -166,30 +168,38 @@ function crossingsOf(topology: Topology, proved: readonly Proved[]): ReadonlySet
   return crossed;
 }
 
-function connectionsOf(walker: Walker, found: Found): Proved[] {
+function connectionsOf(walker: Walker, found: Found, isSupposed = false): Proved[] {
   const { from, to, walk } = found;
   const { receiver } = to.first;
-  if (receiver?.kind === "balancer") return throughBalancer(walker, found, receiver.balancer);
+  if (receiver?.kind === "balancer") return throughBalancer(walker, found, receiver.balancer, isSupposed);
   const isAnyOf = from.first.sender?.kind === "unknown" || receiver?.kind === "unknown";
-  return [{ about: subjectOf(found), from: from.first.address, to: to.first.address, walk, isAnyOf }];
+  return [
+    { about: { ...subjectOf(found), isSupposed }, from: from.first.address, to: to.first.address, walk, isAnyOf },
+  ];
 }
 
-function subjectOf({ from, to, service }: Found): Subject {
-  const [a, b] = [scopeAt(from.first.sender), scopeAt(to.first.receiver)];
+function subjectOf({ from, to, service }: Found): Omit<Subject, "isSupposed"> {
+  const [a, b] = [from.scope, to.scope];
   const isInside = a === b && a !== NOWHERE && a !== NO_VPC;
   const kind = a === INTERNET ? "from-internet" : b === INTERNET ? "to-internet" : isInside ? "inside" : "vpcs";
   return { kind, from: a, to: b, ports: portsOf(service) };
 }
 
 /** The walks of one connection to a load balancer: into each node, and from each node to each target. */
-function throughBalancer(walker: Walker, { from, service, walk: whole }: Found, balancer: LoadBalancer): Proved[] {
+function throughBalancer(
+  walker: Walker,
+  { from, service, walk: whole }: Found,
+  balancer: LoadBalancer,
+  isSupposed: boolean,
+): Proved[] {
   const { sender, address } = from.first;
   if (!sender) return [];
   const about = {
     kind: "balancer",
-    from: scopeAt(sender),
+    from: from.scope,
     to: balancer.address,
     ports: portsOf(service),
+    isSupposed,
   } as const;
   const base = { from: address, to: balancer.address, isAnyOf: sender.kind === "unknown" };
   const isAllowed = (walk: Walk): boolean => walk.verdict === "ALLOWED";

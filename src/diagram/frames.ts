@@ -97,7 +97,7 @@ export class BoxBuilder {
       title: NO_VPC,
       subtitle: "each of these subnets may be in another one",
       frames: zonesOf(subnets).map((zone) => this.zoneFrame(`${NO_VPC} zone ${zone ?? "not known"}`, subnets, zone)),
-      places: [],
+      places: this.balancersIn(subnets),
     };
   }
 
@@ -119,7 +119,6 @@ export class BoxBuilder {
 
   private vpcFrame(vpc: Vpc): Frame {
     const zones = zonesOf(vpc.subnets);
-    const balancers = this.topology.loadBalancers.filter((one) => one.nodes[0]?.subnet.vpc === vpc);
     return {
       id: vpc.address,
       kind: "vpc",
@@ -127,12 +126,7 @@ export class BoxBuilder {
       subtitle: this.subtitleOf(vpc),
       frames: zones.map((zone) => this.zoneFrame(zoneId(vpc, zone), vpc.subnets, zone)),
       places: [
-        ...balancers.map((one): Place => ({
-          id: one.address,
-          kind: "load-balancer",
-          title: balancerTitle(one, this.told),
-          rows: balancerRows(one, this.told),
-        })),
+        ...this.balancersIn(vpc.subnets),
         ...this.topology.internetGateways
           .filter((one) => one.vpc === vpc)
           .map((one): Place => ({
@@ -143,6 +137,19 @@ export class BoxBuilder {
           })),
       ],
     };
+  }
+
+  /** The load balancers with their first node in one of these subnets. */
+  private balancersIn(subnets: readonly Subnet[]): Place[] {
+    const own = new Set(subnets);
+    return this.topology.loadBalancers
+      .filter(({ nodes }) => nodes[0] && own.has(nodes[0].subnet))
+      .map((one): Place => ({
+        id: one.address,
+        kind: "load-balancer",
+        title: balancerTitle(one, this.told),
+        rows: balancerRows(one, this.told),
+      }));
   }
 
   private zoneFrame(id: string, subnets: readonly Subnet[], zone: string | undefined): Frame {

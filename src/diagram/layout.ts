@@ -1,3 +1,4 @@
+import { COLORS } from "./colors";
 import { type Dot, dotOf, type Manner } from "./dot";
 import { type Picture } from "./picture";
 
@@ -28,15 +29,17 @@ const MANNERS: readonly Manner[] = [
 function quietly<T>(run: () => T): { result: T; complaints: string } {
   const complaints: string[] = [];
   const { stderr } = process;
-  const write = stderr.write;
-  stderr.write = ((text: string | Uint8Array) => {
-    complaints.push(String(text));
-    return true;
-  }) as typeof stderr.write;
+  const own = Object.getOwnPropertyDescriptor(stderr, "write");
+  Object.defineProperty(stderr, "write", {
+    configurable: true,
+    writable: true,
+    value: (text: string | Uint8Array): boolean => complaints.push(String(text)) > 0,
+  });
   try {
     return { result: run(), complaints: complaints.join("") };
   } finally {
-    stderr.write = write;
+    if (own) Object.defineProperty(stderr, "write", own);
+    else Reflect.deleteProperty(stderr, "write");
   }
 }
 
@@ -54,10 +57,32 @@ export function layOut(picture: Picture, layouter: Layouter): LaidOut {
   return best;
 }
 
-/** Edges without a path. */
+const isLabelGround = (piece: string): boolean => piece.startsWith(`<path fill="${COLORS.ground.light}"`);
+
+/** What Graphviz writes of an edge, line by line: the way, its heads, and from its ground on the label. */
+function partsOf(edge: string): { way: string[]; label: string[] } {
+  const pieces = edge.split("\n");
+  const ground = pieces.findIndex(isLabelGround);
+  return ground < 0 ? { way: pieces, label: [] } : { way: pieces.slice(0, ground), label: pieces.slice(ground) };
+}
+
+const EDGE = /<g [^>]*class="edge">\n([\s\S]*?)\n?<\/g>/g;
+
+/** Edges without a way. */
 function lostIn(svg: string): number {
-  return svg
-    .split('class="edge"')
-    .slice(1)
-    .filter((edge) => !edge.slice(0, edge.indexOf("</g>")).includes("<path")).length;
+  return [...svg.matchAll(EDGE)].filter(([, edge = ""]) => !partsOf(edge).way.some((one) => one.startsWith("<path")))
+    .length;
+}
+
+/** Labels with a ground of their own after all lines, so that none goes through them. */
+export function raiseLabels(svg: string): string {
+  const labels: string[] = [];
+  const lowered = svg.replace(EDGE, (whole: string, edge: string) => {
+    const { way, label } = partsOf(edge);
+    if (label.length === 0) return whole;
+    labels.push(`<g class="label">\n${label.join("\n")}\n</g>\n`);
+    return `<g class="edge">\n${way.join("\n")}\n</g>`;
+  });
+  const end = lowered.lastIndexOf("</g>");
+  return `${lowered.slice(0, end)}${labels.join("")}${lowered.slice(end)}`;
 }

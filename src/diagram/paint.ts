@@ -5,17 +5,16 @@ export const MOST_FLOWS = 6;
 
 const pairOf = ({ from, to }: Subject): string => [from, to].sort().join(" ");
 
+const kindOf = ({ kind, isSupposed }: Subject): string => (isSupposed ? `${kind}?` : kind);
+const endsOf = (about: Subject): string => (about.kind === "balancer" ? `${about.from} ${about.to}` : pairOf(about));
+
 /** What makes connections one flow, from fine to coarse: the first that needs no more than the colours there are is taken. */
 const KEYS: readonly ((about: Subject) => string)[] = [
-  (about) =>
-    JSON.stringify([
-      about.kind,
-      about.kind === "balancer" ? `${about.from} ${about.to}` : pairOf(about),
-      about.service,
-    ]),
-  (about) => JSON.stringify([about.kind, about.kind === "balancer" ? `${about.from} ${about.to}` : pairOf(about)]),
-  (about) => JSON.stringify([about.kind, about.kind === "balancer" ? about.to : ""]),
-  (about) => about.kind,
+  (about) => JSON.stringify([kindOf(about), endsOf(about), about.service]),
+  (about) => JSON.stringify([kindOf(about), endsOf(about)]),
+  (about) => JSON.stringify([kindOf(about), about.kind === "balancer" ? about.to : ""]),
+  kindOf,
+  ({ kind }) => kind,
 ];
 
 /** A flow of the picture: connections of one colour. */
@@ -60,6 +59,13 @@ function pairsOf(subjects: readonly Subject[], nameOf: NameOf): string {
 
 function textOf(connections: readonly Proved[], nameOf: NameOf): string {
   const subjects = connections.map((one) => one.about);
+  const text = pathText(subjects, nameOf);
+  const supposed = subjects.filter((one) => one.isSupposed).length;
+  if (supposed === 0) return text;
+  return `${text}, ${supposed < subjects.length ? "partly " : ""}for hosts that could stand in subnets of gateways`;
+}
+
+function pathText(subjects: readonly Subject[], nameOf: NameOf): string {
   const [first] = subjects;
   if (!first) return "";
   const ports = portsOf(subjects);

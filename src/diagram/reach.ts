@@ -1,7 +1,7 @@
 import { type Painted } from "./paint";
 import { type Row } from "./picture";
-import { INTERNET, NOWHERE } from "./site";
-import { type Found, scopeAt, type Verdicts } from "./verdicts";
+import { INTERNET, NO_VPC, NOWHERE } from "./site";
+import { type Found, type Verdicts } from "./verdicts";
 
 /** The other VPCs that one reaches or is reached by, and those of which it is not decided. */
 class Peers {
@@ -44,11 +44,12 @@ export class Reach {
   }
 
   private add({ from, to }: Found, what: "proved" | "undecided"): void {
-    const [a, b] = [scopeAt(from.first.sender), scopeAt(to.first.receiver)];
-    if (a === b || [a, b].some((one) => one === INTERNET)) return;
-    // A host of which it is not known where it is may be the peer of any VPC, but of none for sure.
-    peersOf(this.to, a)[a === NOWHERE || b === NOWHERE ? "undecided" : what].add(b);
-    peersOf(this.from, b)[a === NOWHERE || b === NOWHERE ? "undecided" : what].add(a);
+    const [a, b] = [from.scope, to.scope];
+    const isVague = [a, b].some((one) => one === NOWHERE || one === NO_VPC);
+    if ((a === b && !isVague) || a === INTERNET || b === INTERNET) return;
+    // What is in a VPC that is not known may be the peer of any other, but is of none for sure.
+    peersOf(this.to, a)[isVague ? "undecided" : what].add(b);
+    peersOf(this.from, b)[isVague ? "undecided" : what].add(a);
   }
 }
 

@@ -1,6 +1,5 @@
 import { formatCidr, formatIpv4, toCidrs, containsCidr, type AddressSet } from "../ipv4";
 import {
-  type Attachment,
   type ListenerAction,
   type LoadBalancer,
   type NatGateway,
@@ -13,7 +12,7 @@ import {
   type TransitTable,
 } from "../topology";
 import { type Mark, type Row } from "./picture";
-import { subnetsOf } from "./site";
+import { isDoubtful, subnetsOf } from "./site";
 import { plain } from "./text";
 
 /** Rows of one kind in one box; the rest is counted. */
@@ -24,7 +23,7 @@ export interface Told {
   /** Numbers of the flows that come by a thing, by its Terraform address. */
   flowsOf(address: string): readonly number[];
   /** What people call the thing of this address. */
-  nameOf(address: string): string;
+  readonly nameOf: (address: string) => string;
   /** A line's label says already that this subnet's packets take this route. */
   isTold(subnet: Subnet, route: Route): boolean;
   /** Some drawn flow takes the route out of this subnet. */
@@ -204,11 +203,6 @@ export function transitRows(table: TransitTable, told: Told): Row[] {
     .slice(0, 1)
     .map((note) => uncertain(note.reason, note.address));
   return [head, ...few(routes, "routes"), ...doubts];
-}
-
-/** In which subnets it is, and so in which VPC, is not certain. */
-function isDoubtful(attachment: Attachment): boolean {
-  return attachment.kind === "vpc" && (attachment.notes.length > 0 || attachment.vpc === undefined);
 }
 
 /** The word for a load balancer of this kind. */

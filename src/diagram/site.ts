@@ -117,8 +117,16 @@ export class Site {
   }
 }
 
+/** The subnets that an attachment is or may be in: never those of another VPC, if its own is known. */
 export function subnetsOf(attachment: Attachment): readonly Subnet[] {
-  return attachment.kind === "vpc" ? attachment.subnets : [];
+  if (attachment.kind !== "vpc") return [];
+  const { vpc, subnets } = attachment;
+  return vpc ? subnets.filter((one) => one.vpc === vpc || isNoVpc(one.vpc)) : subnets;
+}
+
+/** In which subnets it is, and so perhaps in which VPC, is not certain. */
+export function isDoubtful(attachment: Attachment): boolean {
+  return attachment.kind === "vpc" && (attachment.notes.length > 0 || attachment.vpc === undefined);
 }
 
 /** The ranges of a VPC as text. */

@@ -1,6 +1,6 @@
 import { COLORS, FLOWS, flowColor, type Shade } from "./colors";
 import { FONT_SIZE } from "./dot";
-import { layOut, type Layouter } from "./layout";
+import { layOut, type Layouter, raiseLabels } from "./layout";
 import { type Picture, placesOf } from "./picture";
 import { escapeXml, widthOf, wrap } from "./text";
 
@@ -112,7 +112,7 @@ function descriptionOf(picture: Picture): string {
 function named(svg: string, names: ReadonlyMap<string, string>): string {
   const nameOf = (key: string): string => escapeXml(names.get(key) ?? key);
   return svg.replace(
-    /<title>([a-z_]+[0-9]+)(?:&#45;&gt;([a-z]+[0-9]+))?<\/title>/g,
+    /<title>([a-z_]+[0-9]+)(?::[a-z]+)?(?:&#45;&gt;([a-z]+[0-9]+)(?::[a-z]+)?)?<\/title>/g,
     (_, a: string, b: string | undefined) =>
       b === undefined ? `<title>${nameOf(a)}</title>` : `<title>${nameOf(a)} - ${nameOf(b)}</title>`,
   );
@@ -138,7 +138,7 @@ function body(svg: string): { width: number; height: number; content: string } {
 export function svgOf(picture: Picture, layouter: Layouter): Drawn {
   const isEmpty = placesOf(picture).length === 0;
   const laid = isEmpty ? undefined : layOut(picture, layouter);
-  const graph = laid ? body(named(laid.svg, laid.dot.names)) : { width: 0, height: 0, content: "" };
+  const graph = laid ? body(named(raiseLabels(laid.svg), laid.dot.names)) : { width: 0, height: 0, content: "" };
   const inner = Math.max(graph.width, 640);
   const entries = isEmpty
     ? [{ swatch: "", text: "There is no VPC in this input." }]

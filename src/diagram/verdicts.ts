@@ -1,15 +1,5 @@
-import {
-  classesOf,
-  decide,
-  type Endpoint,
-  endpointsOf,
-  flowOf,
-  type Receiver,
-  type Sender,
-  type Service,
-  type Walker,
-} from "../reachability";
-import { type Subnet } from "../topology";
+import { classesOf, decide, type Endpoint, endpointsOf, flowOf, type Service, type Walker } from "../reachability";
+import { type Subnet, type Topology } from "../topology";
 import { INTERNET, NOWHERE, scopeOf } from "./site";
 
 /** A verdict with the walk behind it, not put into words: most hops are never told. */
@@ -19,6 +9,10 @@ export type Walk = ReturnType<typeof decide>;
 export interface Kin {
   readonly first: Endpoint;
   readonly members: Endpoint[];
+  /** Where they are or may be. */
+  readonly subnets: Set<Subnet>;
+  /** The VPC that they are in, or the internet; nowhere where it may be one of several. */
+  readonly scope: string;
 }
 
 /** What the matrix calls ALLOWED or UNKNOWN, for all members of both kins at once. */
@@ -34,32 +28,49 @@ export interface Found {
 /** Kins that are asked of each other; beyond it a picture would take minutes. */
 const MOST_KINS = 400;
 
-/** The subnets that an end is in: several for a load balancer, and for a host of which it is not known in which of them it is. */
-export function subnetsAt(end: Sender | Receiver | undefined): readonly Subnet[] {
-  if (end?.kind === "host") return [end.subnet];
-  if (end?.kind === "unknown") return (end.anyOf ?? []).map((one) => one.subnet);
-  return end?.kind === "balancer" ? end.balancer.nodes.map((node) => node.subnet) : [];
+/** The subnets that endpoints are in, by address: several for a load balancer, and for a host that may be in one of them. */
+function subnetsByAddress({
+  nics,
+  instances,
+  subnets,
+  loadBalancers,
+}: Topology): ReadonlyMap<string, readonly Subnet[]> {
+  const known = new Map<string, readonly Subnet[]>();
+  const put = (address: string, where: readonly { readonly subnet: Subnet }[]): void => {
+    if (!known.has(address)) known.set(address, [...new Set(where.map((one) => one.subnet))]);
+  };
+  for (const one of instances) put(one.address, one.nics[0] ? [one.nics[0]] : (one.maybe ?? []));
+  for (const nic of nics) put(nic.address, [nic]);
+  for (const subnet of subnets) put(subnet.address, [{ subnet }]);
+  for (const { address, nodes } of loadBalancers) put(address, nodes);
+  return known;
 }
 
-/** The VPC of an end, or the internet; a host that may be in several VPCs is nowhere. */
-export function scopeAt(end: Sender | Receiver | undefined): string {
-  if (end?.kind === "internet") return INTERNET;
-  const scopes = new Set(subnetsAt(end).map((subnet) => scopeOf(subnet.vpc)));
+/** The VPC that all of these subnets are in; nowhere if there is none. */
+function scopeOfAll(subnets: readonly Subnet[]): string {
+  const scopes = new Set(subnets.map((subnet) => scopeOf(subnet.vpc)));
   const [only = NOWHERE] = scopes;
   return scopes.size > 1 ? NOWHERE : only;
 }
 
-function kinsOf(walker: Walker): Kin[] {
-  const endpoints = endpointsOf(walker.topology);
-  const classes = classesOf(walker.topology, endpoints);
+function kinsOf({ topology }: Walker): Kin[] {
+  const endpoints = endpointsOf(topology);
+  const classes = classesOf(topology, endpoints);
+  const where = subnetsByAddress(topology);
   const kins = new Map<string, Kin>();
   for (const one of endpoints) {
     const isHost = one.sender?.kind === "host" && one.sender.nic !== undefined;
+    const subnets = where.get(one.address) ?? [];
     // One class of hosts may lie in several subnets, which are several boxes.
-    const key = `${classes.get(one)}|${isHost ? (subnetsAt(one.sender)[0]?.address ?? "") : ""}`;
+    const key = `${classes.get(one)}|${isHost ? (subnets[0]?.address ?? "") : ""}`;
     const known = kins.get(key);
-    if (known) known.members.push(one);
-    else kins.set(key, { first: one, members: [one] });
+    if (known) {
+      known.members.push(one);
+      for (const subnet of subnets) known.subnets.add(subnet);
+    } else {
+      const scope = one.address === INTERNET ? INTERNET : scopeOfAll(subnets);
+      kins.set(key, { first: one, members: [one], subnets: new Set(subnets), scope });
+    }
   }
   return [...kins.values()];
 }
@@ -78,11 +89,10 @@ export class Verdicts {
 
   constructor(walker: Walker) {
     this.kins = kinsOf(walker);
-    for (const kin of this.kins)
-      for (const one of kin.members) {
-        this.kinOf.set(one.address, kin);
-        for (const subnet of subnetsAt(one.sender ?? one.receiver)) addTo(this.kinsIn, subnet, kin);
-      }
+    for (const kin of this.kins) {
+      for (const one of kin.members) this.kinOf.set(one.address, kin);
+      for (const subnet of kin.subnets) addTo(this.kinsIn, subnet, kin);
+    }
     this.isAsked = this.kins.length <= MOST_KINS;
     const found = this.isAsked ? [...ask(walker, this.kins)] : [];
     this.allowed = found.filter(({ walk }) => walk.verdict === "ALLOWED");
