@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type AddressPlan } from "../../src/address-plan/plan";
 import { networkOf } from "../../src/cli/network";
 import { drawOptionsOf } from "../../src/cli/draw";
 import { type DrawOptions, drawMermaid, drawSvg } from "../../src/diagram";
 import { Walker } from "../../src/reachability";
 import { graphOf, type SourceKind } from "../../src/terraform";
 import { buildTopology, type Topology } from "../../src/topology";
-import { type Example, inFolder, planOf, PROJECT } from "./bridges";
+import { type Changes, type Example, inFolder, planOf, PROJECT } from "./bridges";
 import { synthJson } from "./synthesized";
 import { writeFileSync } from "node:fs";
 
@@ -29,7 +30,15 @@ export function exampleDrawing(
   example: Example,
   change: (json: ReturnType<typeof synthJson>) => object = (json) => json,
 ): Drawing {
-  const plan = planOf(example);
+  return planDrawing(planOf(example), change);
+}
+
+/** The same of an example whose file says something else. */
+export function bridgeDrawing(example: Example, changes: Changes): Drawing {
+  return planDrawing(planOf(example, changes), (json) => json);
+}
+
+function planDrawing(plan: AddressPlan, change: (json: ReturnType<typeof synthJson>) => object): Drawing {
   return inFolder((folder) => {
     const file = join(folder, "cdk.tf.json");
     writeFileSync(file, JSON.stringify(change(synthJson(plan))));

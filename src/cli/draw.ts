@@ -6,6 +6,7 @@ import { type DrawOptions, drawJson, drawMermaid, drawSvg, graphviz } from "../d
 import { type ReachStatement } from "../reachability";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
+import { pictureNames } from "./picture-names";
 import { addSourceOptions } from "./source-options";
 import { statementsOf } from "./statements";
 
@@ -61,7 +62,11 @@ function forbiddenIn(network: Network): readonly ReachStatement[] | undefined {
 /** What a picture of this network shows beside its boxes. */
 export function drawOptionsOf(network: Network): DrawOptions {
   const forbidden = forbiddenIn(network);
-  return { title: network.bridge?.name ?? basename(network.source), ...(forbidden && { forbidden }) };
+  return {
+    title: network.bridge?.name ?? basename(network.source),
+    names: pictureNames(network),
+    ...(forbidden && { forbidden }),
+  };
 }
 
 /** Writes a whole file or none: beside its place first, then moved there. */

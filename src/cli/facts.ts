@@ -8,13 +8,23 @@ import { sideVpcOf } from "./ends";
 export function withFacts(graph: ResourceGraph, plan: AddressPlan): ResourceGraph {
   const file = `bridges/${plan.name}.yaml`;
   const facts: Resource[] = [];
-  const add = (type: string, name: string, values: ValueObject): void => {
-    if (typeof values.id === "string" && graph.withIdentity(values.id).length > 0) return;
-    facts.push({ address: `${name} (${file})`, mode: "managed", type, name, module: "", values, dependsOn: [] });
-  };
   for (const side of ["client", "web"] as const) {
     const { vpc } = plan.config[side];
     if (vpc.id === undefined) continue;
+    const provider = providerOf(graph, plan, side);
+    const add = (type: string, name: string, values: ValueObject): void => {
+      if (typeof values.id === "string" && graph.withIdentity(values.id).length > 0) return;
+      const fact = {
+        address: `${name} (${file})`,
+        mode: "managed",
+        type,
+        name,
+        module: "",
+        values,
+        dependsOn: [],
+      } as const;
+      facts.push({ ...fact, ...(provider !== undefined && { provider }) });
+    };
     add("aws_vpc", vpc.id, { id: vpc.id, cidr_block: formatCidr(vpc.cidr) });
     for (const [i, cidr] of vpc.secondary_cidrs.entries())
       add("aws_vpc_ipv4_cidr_block_association", `${vpc.id} range ${i + 2}`, {
@@ -33,6 +43,12 @@ export function withFacts(graph: ResourceGraph, plan: AddressPlan): ResourceGrap
   return facts.length === 0
     ? graph
     : new ResourceGraph(graph.kind, [...graph.resources, ...facts], graph.unreadable, graph.moved);
+}
+
+/** The provider by which the input says that a resource is in a side's account: that of the side's attachment. */
+export function providerOf(graph: ResourceGraph, plan: AddressPlan, side: "client" | "web"): string | undefined {
+  if (!plan.crossAccount) return undefined;
+  return graph.get(`aws_ec2_transit_gateway_vpc_attachment.transit_${side}`)?.provider;
 }
 
 function addSubnet(
@@ -65,6 +81,7 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topol
   const assumed: Nic[] = [];
   const services = new Map<number, string>();
   for (const { address, service } of plan.targets) if (!services.has(address)) services.set(address, service);
+  const numbers = new Map<string, number>();
   for (const [address, service] of services) {
     const subnet = vpc?.subnets.find((one) => one.cidr && containsAddress(one.cidr, address));
     const isHeld = topology.nics.some(
@@ -72,8 +89,11 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topol
     );
     // The demo web server is the bridge's own: it must be in the input.
     if (!subnet || isHeld || plan.config.demo.web?.address === address) continue;
+    const number = (numbers.get(service) ?? 0) + 1;
+    numbers.set(service, number);
     assumed.push({
-      address: `target of ${service} (bridges/${plan.name}.yaml)`,
+      // Of one address there is one host: what is said of a service's second target must not be said of its first.
+      address: `target ${number === 1 ? "" : `${number} `}of ${service} (bridges/${plan.name}.yaml)`,
       kind: "interface",
       subnet,
       privateIps: setOfAddresses([address]),

@@ -6,6 +6,7 @@ import { mermaidOf } from "./mermaid";
 import { type Frame, type Line, type Mark, type Place, placesOf, type Row } from "./picture";
 import { type Told } from "./rows";
 import { Site } from "./site";
+import { nameOf } from "./text";
 
 /** A flow that a change opens, cuts or moves. */
 export interface ChangedFlow {
@@ -31,10 +32,18 @@ export interface Changes {
   readonly flows?: readonly ChangedFlow[];
 }
 
+const NOTHING_TOLD: Told = {
+  nameOf,
+  flowsOf: () => [],
+  isTold: () => false,
+  isTaken: () => false,
+  markOf: () => undefined,
+};
+
 const isMarked = ({ mark }: { readonly mark?: Mark }): boolean => mark !== undefined;
 
 function boxesOf(marks: ReadonlyMap<string, Mark>, site: Site): Boxes {
-  const told: Told = { flowsOf: () => [], isTold: () => false, markOf: (address) => marks.get(address) };
+  const told: Told = { ...NOTHING_TOLD, nameOf: (one) => site.nameOf(one), markOf: (address) => marks.get(address) };
   return new BoxBuilder(site, told, () => []).build();
 }
 
@@ -141,7 +150,7 @@ export function mermaidOfChanges({ title, before, after, marks, flows = [] }: Ch
   const kept = new Set(placesOf(shown).map((place) => place.id));
   if (kept.size === 0) return NOTHING_DRAWN;
   const [site] = sites;
-  const told: Told = { flowsOf: () => [], isTold: () => true, markOf: (address) => spread.get(address) };
+  const told: Told = { ...NOTHING_TOLD, isTaken: () => true, markOf: (address) => spread.get(address) };
   const links = site ? linksOf(after, site, lines, told).filter(({ from, to }) => kept.has(from) && kept.has(to)) : [];
   return mermaidOf({ title, ...shown, lines: [...lines, ...links], flows: [], notes: [], isCompact: false });
 }

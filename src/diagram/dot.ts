@@ -34,6 +34,12 @@ const FRAME_COLORS: Readonly<Record<FrameKind, readonly [Shade, Shade, string]>>
   zone: [COLORS.zone, COLORS.zoneEdge, "rounded,filled,dashed"],
 };
 
+/** How a picture is put to Graphviz: subnets of red lines side by side or not, and the kind of lines. */
+export interface Manner {
+  readonly isLevel: boolean;
+  readonly splines: "true" | "polyline" | "line";
+}
+
 /** A picture in Graphviz' language, and what its nodes and clusters stand for: their names are plain letters and digits. */
 export interface Dot {
   readonly text: string;
@@ -61,7 +67,9 @@ const BAR = { width: 6, height: 14, gap: 2 };
 /** Letters of a row, beyond which it goes on in the next line: boxes of these kinds stand side by side. */
 const LONGEST_LINE: Readonly<Partial<Record<PlaceKind, number>>> = { subnet: 32, "load-balancer": 32 };
 const LONGEST_LINE_ALONE = 60;
+const LONGEST_TITLE = 40;
 const LONGEST_LABEL = 18;
+const LONGEST_RED = 30;
 
 /** A row in tables of exactly its own width: Graphviz would spread the cells over the whole box. */
 function rowOf(row: Row, kind: PlaceKind): string {
@@ -86,9 +94,10 @@ function rowOf(row: Row, kind: PlaceKind): string {
 function placeLabel({ kind, title, subtitle, rows, mark, isUncertain }: Place): string {
   const [fill, edge] = PLACE_COLORS[kind];
   const border = mark ? COLORS[mark] : isUncertain ? COLORS.doubt : edge;
-  const heading = mark ? `${mark}: ${title}` : title;
-  const words = wordsOf(heading, TITLE_SIZE, mark ? COLORS[mark] : COLORS.text, true);
-  const head = `<TR>${cell(words, heading, TITLE_SIZE, true)}</TR>`;
+  const head = wrap(mark ? `${mark}: ${title}` : title, (line) => line.length <= LONGEST_TITLE)
+    .map((line) => cell(wordsOf(line, TITLE_SIZE, mark ? COLORS[mark] : COLORS.text, true), line, TITLE_SIZE, true))
+    .map((one) => `<TR>${one}</TR>`)
+    .join("");
   const second =
     subtitle === undefined
       ? ""
@@ -110,19 +119,15 @@ const BOTTOM = ' VALIGN="BOTTOM"';
 
 function frameLabel({ title, subtitle, kind, mark }: Frame): string {
   const [, edge] = FRAME_COLORS[kind];
-  const heading = mark ? `${mark}: ${title}` : title;
+  const heading = wrap(mark ? `${mark}: ${title}` : title, (line) => line.length <= LONGEST_TITLE);
   const isBold = kind !== "zone";
   const size = isBold ? TITLE_SIZE : FONT_SIZE;
-  const first = cell(
-    wordsOf(heading, size, mark ? COLORS[mark] : kind === "vpc" ? edge : COLORS.muted, isBold),
-    heading,
-    size,
-    isBold,
-    BOTTOM,
-  );
+  const color = mark ? COLORS[mark] : kind === "vpc" ? edge : COLORS.muted;
+  const cellOf = (line: string): string => cell(wordsOf(line, size, color, isBold), line, size, isBold, BOTTOM);
   const second =
     subtitle === undefined ? "" : cell(wordsOf(subtitle, FONT_SIZE, COLORS.muted), subtitle, FONT_SIZE, false, BOTTOM);
-  return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="4"><TR>${first}${second}</TR></TABLE>>`;
+  const rows = heading.map((line, i) => `<TR>${cellOf(line)}${i === heading.length - 1 ? second : ""}</TR>`);
+  return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="4">${rows.join("")}</TABLE>>`;
 }
 
 /** What stands on a line: it interrupts it. */
@@ -135,9 +140,14 @@ function lineLabel({ labels }: Line): string {
 
 /** The same for a red line. It may lie on the border of a frame, so it gets a ground of its own. */
 function redLabel({ labels, kind }: Line): string {
-  const shown = kind === "forbidden" ? ["×", ...labels] : labels;
-  const cells = shown.map((text) => cell(wordsOf(text, FONT_SIZE, COLORS.forbidden, true), text, FONT_SIZE, true));
-  return `<<TABLE BORDER="1" CELLBORDER="0" CELLPADDING="2" CELLSPACING="2" STYLE="ROUNDED" COLOR="${COLORS.forbidden.light}" BGCOLOR="${COLORS.ground.light}"><TR>${cells.join("")}</TR></TABLE>>`;
+  const [first = "", ...more] = labels;
+  const cellOf = (text: string, attributes = ""): string =>
+    cell(wordsOf(text, FONT_SIZE, COLORS.forbidden, true), text, FONT_SIZE, true, attributes);
+  const head = kind === "forbidden" ? [cellOf("×"), cellOf(first)] : [cellOf(first, ' COLSPAN="2"')];
+  const rest = more
+    .flatMap((text) => wrap(plain(text), (line) => line.length <= LONGEST_RED))
+    .map((text) => `<TR>${cellOf(text, ' COLSPAN="2"')}</TR>`);
+  return `<<TABLE BORDER="1" CELLBORDER="0" CELLPADDING="2" CELLSPACING="2" STYLE="ROUNDED" COLOR="${COLORS.forbidden.light}" BGCOLOR="${COLORS.ground.light}"><TR>${head.join("")}</TR>${rest.join("")}</TABLE>>`;
 }
 
 function styleOf({ kind, flows, mark }: Line): string {
@@ -176,7 +186,10 @@ class DotWriter {
   private readonly rankOf: (place: Place) => number;
   readonly names = new Map<string, string>();
 
-  constructor(private readonly picture: Picture) {
+  constructor(
+    private readonly picture: Picture,
+    private readonly manner: Manner,
+  ) {
     this.known = new Map(placesOf(picture).map((place) => [place.id, place]));
     this.rankOf = ranksOf(picture);
   }
@@ -187,7 +200,7 @@ class DotWriter {
     const [nodesep, ranksep] = picture.isCompact ? [0.12, 1.1] : [0.3, 0.42];
     this.out.push(
       "digraph picture {",
-      `graph [rankdir=${direction}, newrank=true, compound=true, nodesep=${nodesep}, ranksep=${ranksep}, pad=0.05, fontname="Helvetica", bgcolor="transparent"]`,
+      `graph [rankdir=${direction}, newrank=true, compound=true, outputorder=edgesfirst, nodesep=${nodesep}, ranksep=${ranksep}, pad=0.05, splines=${this.manner.splines}, fontname="Helvetica", bgcolor="transparent"]`,
       'node [shape=plain, fontname="Helvetica"]',
       `edge [fontname="Helvetica", arrowsize=0.8]`,
     );
@@ -195,7 +208,8 @@ class DotWriter {
     for (const place of picture.places) this.place(place);
     for (const frame of picture.frames) this.frame(frame);
     for (const label of this.labels.get("") ?? []) this.out.push(label);
-    if (!picture.isCompact) this.levels();
+    if (!picture.isCompact && this.manner.isLevel) this.levels();
+    if (picture.isCompact) this.grid();
     picture.lines.forEach((line, i) => this.line(line, labels[i]));
     this.out.push("}");
     return this.out.join("\n");
@@ -269,6 +283,18 @@ class DotWriter {
     });
   }
 
+  /** VPCs that no line leads to in rows, since Graphviz would put each below the other. */
+  private grid(): void {
+    const { lines } = this.picture;
+    const joined = new Set(lines.flatMap(({ from, to }) => [from, to]));
+    const alone = [...this.known.values()].filter(({ id, kind }) => kind === "vpc" && !joined.has(id));
+    const columns = lines.length > 0 ? 3 : Math.min(3, Math.ceil(Math.sqrt(alone.length)));
+    alone.forEach(({ id }, i) => {
+      const before = i % columns === 0 ? undefined : alone[i - 1];
+      if (before) this.out.push(`${this.nodes.get(before.id)} -> ${this.nodes.get(id)} [style=invis]`);
+    });
+  }
+
   /** Subnets side by side: both ends of a red line, with all of a VPC that has no way of its own inside. */
   private levels(): void {
     const { picture } = this;
@@ -297,7 +323,7 @@ class DotWriter {
   }
 }
 
-export function dotOf(picture: Picture): Dot {
-  const writer = new DotWriter(picture);
+export function dotOf(picture: Picture, manner: Manner): Dot {
+  const writer = new DotWriter(picture, manner);
   return { text: writer.write(), names: writer.names };
 }

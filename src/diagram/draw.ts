@@ -1,22 +1,26 @@
 import { type ReachStatement, type Walker } from "../reachability";
-import { describeRoute, type Topology, type Vpc } from "../topology";
-import { provedFlows } from "./flows";
-import { forbiddenLines } from "./forbidden";
+import { describeRoute, type Topology } from "../topology";
+import { type ProvedFlows, provedFlows } from "./flows";
+import { Forbidding } from "./forbidden";
 import { BoxBuilder } from "./frames";
 import { LineDrawer } from "./lines";
 import { linksOf } from "./links";
+import { notesOf } from "./notes";
 import { paint, type Painted } from "./paint";
-import { type Picture, type Row } from "./picture";
+import { type Picture } from "./picture";
+import { Reach } from "./reach";
 import { type Told } from "./rows";
-import { Site } from "./site";
+import { type Names, Site } from "./site";
+import { nameOf } from "./text";
+import { Verdicts } from "./verdicts";
 
 export interface DrawOptions {
   /** What the picture is of, e.g. the bridge's name. */
   readonly title: string;
   /** Statements that no packet passes; without them VPCs with common addresses are looked at. */
   readonly forbidden?: readonly ReachStatement[];
-  /** VPCs as single boxes; @default - for many VPCs or subnets */
-  readonly isCompact?: boolean;
+  /** What people call things, by Terraform address; @default - the address without its type */
+  readonly names?: Names;
 }
 
 const MOST_VPCS = 6;
@@ -32,24 +36,52 @@ export function isLarge(topology: Topology): boolean {
 /** What is proved of a topology: found once, drawn in as much detail as there is room for. */
 export class Findings {
   readonly flows: readonly Painted[];
-  readonly notes: readonly string[];
-  private readonly alike: (address: string) => readonly string[];
+  readonly verdicts: Verdicts;
+  readonly found: ProvedFlows;
 
   constructor(
     readonly walker: Walker,
     readonly options: DrawOptions,
   ) {
-    const { proved, notes, alike } = provedFlows(walker);
-    this.alike = alike;
-    this.flows = paint(proved);
-    this.notes = notes;
+    this.verdicts = new Verdicts(walker);
+    this.found = provedFlows(walker, this.verdicts);
+    this.flows = paint(this.found.proved, (address) => this.nameOf(address));
+  }
+
+  private nameOf(address: string): string {
+    return this.options.names?.get(address) ?? nameOf(address);
   }
 
   /** The topology as boxes and lines. */
   picture(isCompact: boolean): Picture {
     const { topology } = this.walker;
-    const site = new Site(topology, isCompact);
+    const site = new Site(topology, isCompact, this.options.names);
     const drawer = new LineDrawer(topology, site);
+    const passing = this.draw(drawer);
+    const told: Told = {
+      nameOf: (address) => site.nameOf(address),
+      flowsOf: (address) => [...(passing.get(address) ?? [])].sort((a, b) => a - b),
+      markOf: () => undefined,
+      isTold: (subnet, route) => drawer.told.has(`${subnet.address} ${describeRoute(route)}`),
+      isTaken: (subnet, route) => drawer.taken.has(`${subnet.address} ${describeRoute(route)}`),
+    };
+    const reach = new Reach(this.verdicts, this.flows);
+    const boxes = new BoxBuilder(site, told, (scope) => reach.rowsOf(scope)).build();
+    const flowLines = drawer.result();
+    const forbidden = new Forbidding(this.walker, this.verdicts, site).draw(this.options.forbidden);
+    const drawn = [...flowLines, ...forbidden.lines];
+    return {
+      title: this.options.title,
+      ...boxes,
+      lines: [...drawn, ...linksOf(topology, site, drawn, told)],
+      flows: this.flows.map((flow) => flow.text),
+      notes: [...forbidden.notes, ...notesOf(topology, this.verdicts, this.found.leftOut)],
+      isCompact,
+    };
+  }
+
+  /** Draws every flow. @returns the flows that come by a thing, by its address */
+  private draw(drawer: LineDrawer): ReadonlyMap<string, ReadonlySet<number>> {
     const passing = new Map<string, Set<number>>();
     const pass = (address: string, number: number): void => {
       const numbers = passing.get(address);
@@ -59,56 +91,15 @@ export class Findings {
     this.flows.forEach(({ connections }, number) => {
       for (const one of connections) {
         drawer.draw(one, number);
-        for (const address of [...this.alike(one.from), ...this.alike(one.to)]) pass(address, number);
+        for (const address of [...this.verdicts.alike(one.from), ...this.verdicts.alike(one.to)]) pass(address, number);
         if (one.about.service !== undefined) pass(one.about.service, number);
-        for (const hop of [...one.walk.forward, ...one.walk.back]) {
+        // Of an end that may be in several subnets the walk is that of one.
+        for (const hop of one.isAnyOf ? [] : [...one.walk.forward, ...one.walk.back]) {
           pass(hop.address, number);
           if (hop.route) pass(hop.route.address, number);
         }
       }
     });
-    const told: Told = {
-      flowsOf: (address) => [...(passing.get(address) ?? [])].sort((a, b) => a - b),
-      markOf: () => undefined,
-      isTold: (subnet, route) => drawer.told.has(`${subnet.address} ${describeRoute(route)}`),
-    };
-    const boxes = new BoxBuilder(site, told, (vpc) => this.reach(vpc)).build();
-    const flowLines = drawer.result();
-    const forbidden = forbiddenLines(this.walker, site, this.options.forbidden);
-    const drawn = [...flowLines, ...forbidden.lines];
-    const links = linksOf(topology, site, drawn, told);
-    const unread = topology.unreadable.length;
-    return {
-      title: this.options.title,
-      ...boxes,
-      lines: [...drawn, ...links],
-      flows: this.flows.map((flow) => flow.text),
-      notes: [
-        ...forbidden.notes,
-        ...this.notes,
-        ...(unread > 0
-          ? [`${unread} ${unread === 1 ? "resource" : "resources"} could not be read (overlap matrix names them)`]
-          : []),
-      ],
-      isCompact,
-    };
-  }
-
-  /** Whom a VPC reaches and who reaches it. */
-  private reach(vpc: Vpc): Row[] {
-    const to = new Set<string>();
-    const from = new Set<string>();
-    const flows = new Set<number>();
-    this.flows.forEach(({ connections }, number) => {
-      for (const { about } of connections) {
-        if (about.kind !== "vpcs") continue;
-        if (about.from === vpc.address) to.add(about.to);
-        if (about.to === vpc.address) from.add(about.from);
-        if (about.from === vpc.address || about.to === vpc.address) flows.add(number);
-      }
-    });
-    const count = (n: number): string => (n === 0 ? "no VPC" : n === 1 ? "1 VPC" : `${n} VPCs`);
-    const text = `reaches ${count(to.size)}, reached by ${from.size}`;
-    return [{ text, flows: [...flows].sort((a, b) => a - b) }];
+    return passing;
   }
 }

@@ -1,26 +1,21 @@
 import {
-  classesOf,
   decide,
   describePorts,
   describeProtocol,
-  type Endpoint,
-  endpointsOf,
   endOfNic,
   type Flow,
   flowOf,
   GATEWAY_PORTS,
-  TCP,
   type Receiver,
-  type Service,
   type Sender,
-  type Walker,
+  type Service,
+  TCP,
   zoneProblem,
+  type Walker,
 } from "../reachability";
 import { type LoadBalancer, type Nic, type Subnet, type TargetGroup, type Topology } from "../topology";
-import { INTERNET, subnetsOf } from "./site";
-
-/** A verdict with the walk behind it, not put into words: most hops are never told. */
-export type Walk = ReturnType<typeof decide>;
+import { INTERNET, NO_VPC, NOWHERE, scopeOf, subnetsOf } from "./site";
+import { type Found, type Kin, type Verdicts, type Walk } from "./verdicts";
 
 /** A proved connection: who opens it, to whom, and the walk that proves it. */
 export interface Proved {
@@ -29,6 +24,8 @@ export interface Proved {
   readonly from: string;
   readonly to: string;
   readonly walk: Walk;
+  /** Of an end it is not known in which of several subnets it is: the walk is that of one of them. */
+  readonly isAnyOf: boolean;
 }
 
 /** What a connection is about: ends wide enough that a picture has only a few of them. */
@@ -41,27 +38,26 @@ export interface Subject {
   readonly service?: string;
   /** "tcp/80" */
   readonly ports: string;
+  /** Of hosts that could stand where there are only gateways. */
+  readonly isSupposed: boolean;
 }
 
-/** Classes of senders and receivers that are asked of each other; beyond it a picture would take minutes. */
-const MOST_CLASSES = 400;
+/** Why a proved connection is not drawn. */
+export type LeftOut = "inside" | "serving" | "endpoint" | "redirect";
+
 /** Targets of a group that are walked to from each node. */
 const MOST_TARGETS = 50;
 
 export interface ProvedFlows {
   readonly proved: readonly Proved[];
-  /** Whoever is treated as this endpoint is, itself included: what is proved of one holds for all. */
-  readonly alike: (address: string) => readonly string[];
-  /** Why there may be more flows than these. */
-  readonly notes: readonly string[];
+  /** What the proved connections above stand for. */
+  readonly drawn: readonly Found[];
+  readonly leftOut: ReadonlyMap<LeftOut, readonly Found[]>;
 }
 
 function portsOf({ protocol, ports }: Service): string {
   return `${describeProtocol(protocol)}${ports ? `/${describePorts(ports)}` : ""}`;
 }
-
-const subnetOf = (end: Sender | Receiver | undefined): Subnet | undefined =>
-  end?.kind === "host" ? end.subnet : undefined;
 
 /** Subnets that hold nothing but a NAT gateway, a load balancer's nodes or an attachment, beside others of their VPC. */
 function servingSubnets(topology: Topology): ReadonlySet<Subnet> {
@@ -77,112 +73,147 @@ function servingSubnets(topology: Topology): ReadonlySet<Subnet> {
   return serving;
 }
 
-/**
- * The connections worth a line: into load balancers, between VPCs, to and from the internet, and between hosts of
- * different subnets. What every VPC does by itself, any subnet to any other, is left out.
- */
-function isTelling(from: Endpoint, to: Endpoint): boolean {
-  const [a, b] = [subnetOf(from.sender), subnetOf(to.receiver)];
-  const isHost = (end: Sender | Receiver | undefined): boolean => end?.kind === "host" && end.nic !== undefined;
-  if (from.sender?.kind === "host" && from.sender.nic?.kind === "endpoint") return false;
-  if (to.receiver?.kind === "balancer") return true;
-  if (!a || !b) return true;
-  if (a.vpc !== b.vpc) return true;
-  return a !== b && isHost(from.sender) && isHost(to.receiver);
-}
+/** An interface or an instance, not a subnet that stands for any host in it. */
+const isHost = (end: Sender | Receiver | undefined): boolean =>
+  end?.kind === "unknown" || (end?.kind === "host" && end.nic !== undefined);
 
-/** Asks for every telling pair and keeps what is ALLOWED, with its walk. Endpoints that nothing tells apart are asked once. */
-export function provedFlows(walker: Walker): ProvedFlows {
-  const { topology } = walker;
-  const endpoints = endpointsOf(topology);
-  const classes = classesOf(topology, endpoints);
-  const serving = servingSubnets(topology);
-  const first = new Map<string, Endpoint>();
-  const alike = new Map<Endpoint, string[]>();
-  for (const one of endpoints) {
-    const subnet = subnetOf(one.sender);
-    const isHost = one.sender?.kind === "host" && one.sender.nic !== undefined;
-    if (subnet && !isHost && serving.has(subnet)) continue;
-    // One class of hosts may lie in several subnets, which are several boxes.
-    const key = `${classes.get(one)}|${isHost ? subnet?.address : ""}`;
-    const known = first.get(key);
-    if (!known) first.set(key, one);
-    alike.set(known ?? one, [...(alike.get(known ?? one) ?? []), one.address]);
-  }
-  const asked = [...first.values()];
-  if (asked.length > MOST_CLASSES)
-    return {
-      proved: [],
-      notes: [`flows are not drawn: ${asked.length} kinds of hosts and subnets are too many`],
-      alike: (address) => [address],
-    };
-  const notes = new Set<string>();
-  const proved: Proved[] = [];
-  let undecided = 0;
-  for (const from of asked)
-    for (const to of asked) {
-      if (!from.sender || !to.receiver || from === to || !isTelling(from, to)) continue;
-      if (from.sender.kind === "internet" && to.receiver.kind === "internet") continue;
-      for (const service of to.services) {
-        const walk = decide(walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false);
-        if (walk.verdict === "UNKNOWN") undecided++;
-        if (walk.verdict !== "ALLOWED") continue;
-        if (to.receiver.kind === "balancer")
-          proved.push(...throughBalancer(walker, from, to.receiver.balancer, service, walk));
-        else proved.push({ about: subjectOf(from, to, service), from: from.address, to: to.address, walk });
-      }
+const groupsOf = (balancer: LoadBalancer, { ports }: Service): TargetGroup[] => {
+  const listeners = balancer.listeners.filter((one) => one.port === ports?.[0]?.start);
+  return [...new Set(listeners.flatMap((one) => one.actions.flatMap((action) => action.groups)))];
+};
+
+/** What a picture shows of a network's proved connections, and what it leaves out. */
+class Chooser {
+  private readonly serving: ReadonlySet<Subnet>;
+  /** Senders and load balancers behind which they get to a target. */
+  private readonly served = new Set<string>();
+
+  constructor(topology: Topology, verdicts: Verdicts) {
+    this.serving = servingSubnets(topology);
+    for (const { from, to, service } of verdicts.allowed) {
+      const { receiver } = to.first;
+      if (receiver?.kind === "balancer" && groupsOf(receiver.balancer, service).length > 0)
+        this.served.add(`${from.first.address} ${to.first.address}`);
     }
-  if (undecided > 0)
-    notes.add(
-      `${undecided === 1 ? "1 connection is" : `${undecided} connections are`} undecided: a value or a place on the way is not known`,
-    );
-  for (const { address, reason } of topology.outsiders) notes.add(`${address}: ${reason}`);
-  for (const { address } of topology.waysIn)
-    notes.add(`${address}: what it carries in from the internet is not judged`);
-  const membersOf = new Map([...alike].map(([one, members]) => [one.address, members]));
-  return { proved, notes: [...notes], alike: (address) => membersOf.get(address) ?? [address] };
+  }
+
+  /**
+   * Why a connection is left out, if it is. Worth a line are those into load balancers, between VPCs, to and from the
+   * internet, and between hosts of different subnets; what every VPC does by itself, any subnet to any other, is not.
+   */
+  reasonFor({ from, to, service }: Found): LeftOut | undefined {
+    const [sender, receiver] = [from.first.sender, to.first.receiver];
+    if (sender?.kind === "host" && sender.nic?.kind === "endpoint") return "endpoint";
+    if (receiver?.kind === "balancer") {
+      const isServed = this.served.has(`${from.first.address} ${to.first.address}`);
+      if (isServed && groupsOf(receiver.balancer, service).length === 0) return "redirect";
+    } else if (from.scope === to.scope) {
+      const isSame = sender?.kind === "host" && receiver?.kind === "host" && sender.subnet === receiver.subnet;
+      if (isSame || from === to || !isHost(sender) || !isHost(receiver)) return "inside";
+    }
+    return this.isServing(from, "sender") || this.isServing(to, "receiver") ? "serving" : undefined;
+  }
+
+  private isServing(kin: Kin, end: "sender" | "receiver"): boolean {
+    const one = kin.first[end];
+    return one?.kind === "host" && one.nic === undefined && this.serving.has(one.subnet);
+  }
 }
 
-function subjectOf(from: Endpoint, to: Endpoint, service: Service): Subject {
-  const [a, b] = [subnetOf(from.sender)?.vpc, subnetOf(to.receiver)?.vpc];
-  const kind = !a ? "from-internet" : !b ? "to-internet" : a === b ? "inside" : "vpcs";
-  return { kind, from: a?.address ?? INTERNET, to: b?.address ?? INTERNET, ports: portsOf(service) };
+/**
+ * The connections worth a line, of all that are proved. Hosts that could stand in a subnet of gateways are drawn only
+ * where nobody else goes from that VPC to the other.
+ */
+export function provedFlows(walker: Walker, verdicts: Verdicts): ProvedFlows {
+  const chooser = new Chooser(walker.topology, verdicts);
+  const leftOut = new Map<LeftOut, Found[]>();
+  const leave = (found: Found, reason: LeftOut): void => {
+    leftOut.set(reason, [...(leftOut.get(reason) ?? []), found]);
+  };
+  const drawn: Found[] = [];
+  const waiting: Found[] = [];
+  for (const found of verdicts.allowed) {
+    const reason = chooser.reasonFor(found);
+    if (reason === undefined) drawn.push(found);
+    else if (reason === "serving") waiting.push(found);
+    else leave(found, reason);
+  }
+  const proved = drawn.flatMap((found) => connectionsOf(walker, found));
+  const crossed = crossingsOf(walker.topology, proved);
+  for (const found of waiting) {
+    if (crossed.has(`${found.from.scope} ${found.to.scope}`)) leave(found, "serving");
+    else {
+      drawn.push(found);
+      proved.push(...connectionsOf(walker, found, true));
+    }
+  }
+  return { proved, drawn, leftOut };
+}
+
+/** From which VPC to which other (or the internet) some drawn connection gets, also on its way through a load balancer. */
+function crossingsOf(topology: Topology, proved: readonly Proved[]): ReadonlySet<string> {
+  const scopes = new Map<string, string>();
+  for (const subnet of topology.subnets) scopes.set(subnet.address, scopeOf(subnet.vpc));
+  for (const nic of topology.nics) scopes.set(nic.address, scopeOf(nic.subnet.vpc));
+  for (const { address, nodes } of topology.loadBalancers)
+    if (nodes[0]) scopes.set(address, scopeOf(nodes[0].subnet.vpc));
+  const crossed = new Set<string>();
+  for (const { about, walk } of proved) {
+    const middle = scopes.get(about.to) ?? about.to;
+    crossed.add(`${about.from} ${middle}`);
+    if (about.kind !== "balancer") continue;
+    const last = scopes.get(walk.forward.at(-1)?.address ?? "") ?? middle;
+    crossed.add(`${about.from} ${last}`).add(`${middle} ${last}`);
+  }
+  return crossed;
+}
+
+function connectionsOf(walker: Walker, found: Found, isSupposed = false): Proved[] {
+  const { from, to, walk } = found;
+  const { receiver } = to.first;
+  if (receiver?.kind === "balancer") return throughBalancer(walker, found, receiver.balancer, isSupposed);
+  const isAnyOf = from.first.sender?.kind === "unknown" || receiver?.kind === "unknown";
+  return [
+    { about: { ...subjectOf(found), isSupposed }, from: from.first.address, to: to.first.address, walk, isAnyOf },
+  ];
+}
+
+function subjectOf({ from, to, service }: Found): Omit<Subject, "isSupposed"> {
+  const [a, b] = [from.scope, to.scope];
+  const isInside = a === b && a !== NOWHERE && a !== NO_VPC;
+  const kind = a === INTERNET ? "from-internet" : b === INTERNET ? "to-internet" : isInside ? "inside" : "vpcs";
+  return { kind, from: a, to: b, ports: portsOf(service) };
 }
 
 /** The walks of one connection to a load balancer: into each node, and from each node to each target. */
 function throughBalancer(
   walker: Walker,
-  from: Endpoint,
+  { from, service, walk: whole }: Found,
   balancer: LoadBalancer,
-  service: Service,
-  whole: Walk,
+  isSupposed: boolean,
 ): Proved[] {
-  const vpc = subnetOf(from.sender)?.vpc;
-  const about = { kind: "balancer", from: vpc?.address ?? INTERNET, to: balancer.address } as const;
-  const port = service.ports?.[0]?.start;
-  const listeners = balancer.listeners.filter((one) => one.port === port);
-  const groups = [...new Set(listeners.flatMap((one) => one.actions.flatMap((action) => action.groups)))];
-  const ports = portsOf(service);
-  if (groups.length === 0)
-    return [{ about: { ...about, ports }, from: from.address, to: balancer.address, walk: whole }];
-  const { sender } = from;
+  const { sender, address } = from.first;
   if (!sender) return [];
-  const intoNodes = balancer.nodes.flatMap((node) => {
-    const to = endOfNic(node);
-    return decide(walker, { from: sender, to, flow: flowOf(service) }, false);
-  });
+  const about = {
+    kind: "balancer",
+    from: from.scope,
+    to: balancer.address,
+    ports: portsOf(service),
+    isSupposed,
+  } as const;
+  const base = { from: address, to: balancer.address, isAnyOf: sender.kind === "unknown" };
   const isAllowed = (walk: Walk): boolean => walk.verdict === "ALLOWED";
-  return groups.flatMap((group) => {
+  const intoNodes = balancer.nodes
+    .map((node) => decide(walker, { from: sender, to: endOfNic(node), flow: flowOf(service) }, false))
+    .filter(isAllowed);
+  const groups = groupsOf(balancer, service);
+  const proved = groups.flatMap((group) => {
     const behind = balancer.nodes.flatMap((node) => toTargets(walker, balancer, node, group)).filter(isAllowed);
     // Behind a balancer that keeps its client's address only the whole walk tells the way.
-    const walks = behind.length > 0 ? [...intoNodes.filter(isAllowed), ...behind] : groups.length === 1 ? [whole] : [];
-    return walks.map((walk) => ({
-      about: { ...about, service: group.address, ports },
-      from: from.address,
-      to: balancer.address,
-      walk,
-    }));
+    const walks = behind.length > 0 ? [...intoNodes, ...behind] : groups.length === 1 ? [whole] : [];
+    return walks.map((walk): Proved => ({ ...base, about: { ...about, service: group.address }, walk }));
   });
+  return proved.length > 0 ? proved : [{ ...base, about, walk: whole }];
 }
 
 function toTargets(walker: Walker, balancer: LoadBalancer, node: Nic, group: TargetGroup): Walk[] {

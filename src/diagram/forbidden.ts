@@ -11,15 +11,18 @@ import {
   UDP,
   type Walker,
 } from "../reachability";
-import { type Subnet, type Topology } from "../topology";
+import { type Subnet, type Topology, type Vpc } from "../topology";
 import { type Line } from "./picture";
-import { type Site } from "./site";
-import { plain, shorten } from "./text";
+import { INTERNET, isNoVpc, type Site } from "./site";
+import { plain } from "./text";
+import { type Verdicts } from "./verdicts";
 
 /** TCP, UDP, ping, and one protocol that stands for all others. */
 const ANYTHING = [TCP, UDP, ICMP, 50].map((protocol) => ({ protocol }));
-/** Subnet pairs with common addresses that are looked at when nobody stated anything. */
-const MOST_PAIRS = 40;
+/** Pairs of subnets with common addresses that are looked at when nobody stated anything: it takes a second or two. */
+const MOST_JUDGED = 2000;
+/** Red lines that a reader still follows. */
+const MOST_LINES = 8;
 const MOST_NOTES = 4;
 
 export interface Forbidden {
@@ -27,72 +30,165 @@ export interface Forbidden {
   readonly notes: readonly string[];
 }
 
-/** What is forbidden and proved to be, and what is forbidden and isn't. */
-export function forbiddenLines(walker: Walker, site: Site, stated: readonly ReachStatement[] | undefined): Forbidden {
-  const { topology } = walker;
-  const statements = stated ?? betweenOverlapping(topology);
-  const judged = statements.map((statement) => ({ statement, found: judge(walker, statement) }));
-  // What nobody forbade may be open.
-  const broken = stated ? judged.filter(({ found }) => !found.holds) : [];
-  const lines = [
-    ...broken.flatMap(({ statement, found }) => brokenLine(site, statement, found)),
-    ...kept(
-      site,
-      topology,
-      judged.filter(({ found }) => found.holds).map(({ statement }) => statement),
-    ),
-  ];
-  const notes: string[] = [];
-  if (stated && statements.length > 0)
-    notes.push(
-      broken.length === 0
-        ? `all ${statements.length} statements about what must stay impossible hold`
-        : `${broken.length} of ${statements.length} statements about what must stay impossible do NOT hold`,
-    );
-  for (const { found } of broken.slice(0, MOST_NOTES))
-    notes.push(`${found.verdict === "UNKNOWN" ? "not decided" : "BROKEN"}: ${shorten(plain(found.text), 100)}`);
-  if (broken.length > MOST_NOTES) notes.push(`and ${broken.length - MOST_NOTES} more (overlap verify)`);
-  return { lines, notes };
-}
+type Pair = readonly [Subnet, Subnet];
+
+/** Of two subnets, whether no packet gets from the first to the second; undefined when nobody asked. */
+type Holds = (from: Subnet, to: Subnet) => boolean | undefined;
 
 function doOverlap(a: Subnet, b: Subnet): boolean {
   return a.cidr !== undefined && b.cidr !== undefined && cidrOverlaps(a.cidr, b.cidr);
 }
 
-/** Any packet between subnets that have addresses in common, in different VPCs: what can't be by plain routing. */
-function betweenOverlapping(topology: Topology): ReachStatement[] {
-  const pairs = topology.subnets.flatMap((a) =>
-    topology.subnets.filter((b) => a.vpc !== b.vpc && doOverlap(a, b)).map((b) => [a, b] as const),
-  );
-  return pairs.slice(0, MOST_PAIRS).map(([a, b]) => ({
-    kind: "reach",
-    text: `${a.address} to ${b.address}`,
-    from: [endOfSubnet(a, topology.natGateways)],
-    to: [endOfSubnet(b, topology.natGateways)],
-    flows: ANYTHING,
-    expected: "DENIED",
-  }));
-}
-
 const subnetsIn = (ends: readonly (Sender | Receiver)[]): Subnet[] =>
   ends.flatMap((end) => (end.kind === "host" ? [end.subnet] : []));
 
-function brokenLine(site: Site, { from, to }: ReachStatement, found: Judged): Line[] {
-  const [a] = from;
-  const [b] = to;
-  const placeOf = (end: Sender | Receiver | undefined): string | undefined =>
-    end?.kind === "host" ? site.ofSubnet(end.subnet) : end?.kind === "internet" ? site.of("internet") : undefined;
-  const [start, end] = [placeOf(a), placeOf(b)];
-  if (start === undefined || end === undefined || start === end) return [];
-  const label = found.verdict === "UNKNOWN" ? "forbidden, but not decided" : "forbidden, but OPEN";
-  return [{ from: start, to: end, kind: "broken", flows: [], labels: [label], isMutual: false }];
+/** What is forbidden and proved to be, and what is forbidden and isn't. Nothing red says more than the matrix does. */
+export class Forbidding {
+  private readonly topology: Topology;
+  /** Pairs of subnets with common addresses that were not looked at. */
+  private unasked = 0;
+  private asked = 0;
+  private readonly inPlace = new Map<string, readonly Subnet[]>();
+
+  constructor(
+    private readonly walker: Walker,
+    private readonly verdicts: Verdicts,
+    private readonly site: Site,
+  ) {
+    this.topology = site.topology;
+  }
+
+  /** @param stated statements that no packet passes; without them subnets with common addresses are looked at */
+  draw(stated: readonly ReachStatement[] | undefined): Forbidden {
+    if (!stated) return this.few(this.keptLines(this.overlapping()), []);
+    const judged = stated.map((statement) => ({ statement, found: judge(this.walker, statement) }));
+    const broken = judged.filter(({ found }) => !found.holds);
+    const lines = broken.flatMap(({ statement, found }) => this.brokenLine(statement, found));
+    const kept = judged.filter(({ found }) => found.holds).map(({ statement }) => statement);
+    const notes: string[] = [];
+    if (stated.length > 0)
+      notes.push(
+        broken.length === 0
+          ? `all ${stated.length} statements about what must stay impossible hold`
+          : `${broken.length} of ${stated.length} statements about what must stay impossible do NOT hold`,
+      );
+    for (const { found } of broken.slice(0, MOST_NOTES))
+      notes.push(`${found.verdict === "UNKNOWN" ? "not decided" : "BROKEN"}: ${plain(found.text)}`);
+    if (broken.length > MOST_NOTES) notes.push(`and ${broken.length - MOST_NOTES} more (overlap verify)`);
+    const { lines: red, notes: more } = this.few(this.keptLines(statedPairs(kept)), notes);
+    return { lines: [...lines, ...red], notes: more };
+  }
+
+  /** The lines, if a reader can follow them; many are told instead. */
+  private few(lines: readonly Line[], notes: readonly string[]): Forbidden {
+    const more: string[] = [];
+    if (lines.length > MOST_LINES)
+      more.push(`proved, but not drawn: no packet passes between some of the subnets of ${lines.length} pairs of VPCs`);
+    if (this.unasked > 0) more.push(`not looked at: ${this.unasked} pairs of subnets with the same addresses`);
+    return { lines: lines.length > MOST_LINES ? [] : lines, notes: [...notes, ...more] };
+  }
+
+  /** Any packet between subnets that have addresses in common, in different VPCs: what can't be by plain routing. */
+  private overlapping(): Holds {
+    const known = new Map<Subnet, Map<Subnet, boolean>>();
+    return (from, to) => {
+      if (!doOverlap(from, to)) return undefined;
+      const own = known.get(from) ?? new Map<Subnet, boolean>();
+      known.set(from, own);
+      let holds = own.get(to);
+      if (holds === undefined) {
+        if (this.asked >= MOST_JUDGED) {
+          this.unasked++;
+          return undefined;
+        }
+        this.asked++;
+        holds = judge(this.walker, {
+          kind: "reach",
+          text: "",
+          from: [endOfSubnet(from, this.topology.natGateways)],
+          to: [endOfSubnet(to, this.topology.natGateways)],
+          flows: ANYTHING,
+          expected: "DENIED",
+        }).holds;
+        own.set(to, holds);
+      }
+      return holds;
+    };
+  }
+
+  private brokenLine({ from, to }: ReachStatement, found: Judged): Line[] {
+    const placeOf = (end: Sender | Receiver | undefined): string | undefined =>
+      end?.kind === "host"
+        ? this.site.ofSubnet(end.subnet)
+        : end?.kind === "internet"
+          ? this.site.of(INTERNET)
+          : undefined;
+    const [start, end] = [placeOf(from[0]), placeOf(to[0])];
+    if (start === undefined || end === undefined || start === end) return [];
+    const label = found.verdict === "UNKNOWN" ? "forbidden, but not decided" : "forbidden, but OPEN";
+    return [{ from: start, to: end, kind: "broken", flows: [], labels: [label], isMutual: false }];
+  }
+
+  /** One line for each two VPCs between which something is proved impossible. */
+  private keptLines(holds: Holds): Line[] {
+    const { vpcs } = this.topology;
+    const known = vpcs.filter((vpc) => !isNoVpc(vpc));
+    return known.flatMap((a, i) => known.slice(i + 1).flatMap((b) => this.keptLine(a, b, holds)));
+  }
+
+  /**
+   * The line between subnets that show best why: those whose addresses the other side has too, the last of one VPC and
+   * the first of the other, which are drawn next to each other. Rather a pair whose whole boxes are closed to each other.
+   */
+  private keptLine(a: Vpc, b: Vpc, holds: Holds): Line[] {
+    const shares = (one: Subnet, others: readonly Subnet[]): boolean => others.some((other) => doOverlap(one, other));
+    const pairs = [...a.subnets].reverse().flatMap((x) => b.subnets.map((y): Pair => [x, y]));
+    const telling = pairs.filter(([x, y]) => shares(x, b.subnets) && shares(y, a.subnets));
+    let named: Line | undefined;
+    for (const pair of [...telling, ...pairs]) {
+      const line = this.lineOf(pair, holds);
+      if (line && !line.between) return [line];
+      named ??= line;
+      // Between boxes of whole VPCs one pair is as good as another.
+      if (named && this.site.isCompact) return [named];
+    }
+    return named ? [named] : [];
+  }
+
+  /** What holds between two subnets, as the matrix lets it be said of the boxes that they are in. */
+  private lineOf([x, y]: Pair, holds: Holds): Line | undefined {
+    const isShown = (from: Subnet, to: Subnet): boolean =>
+      holds(from, to) === true && this.verdicts.isClosed([from], [to]);
+    const [there, back] = [isShown(x, y), isShown(y, x)];
+    if (!there && !back) return undefined;
+    const [from, to] = there ? [x, y] : [y, x];
+    const [start, end] = [this.site.ofSubnet(from), this.site.ofSubnet(to)];
+    if (start === end) return undefined;
+    const isMutual = there && back;
+    const [inStart, inEnd] = [this.subnetsIn(start), this.subnetsIn(end)];
+    const isWhole = this.verdicts.isClosed(inStart, inEnd) && (!isMutual || this.verdicts.isClosed(inEnd, inStart));
+    const base = { from: start, to: end, kind: "forbidden", flows: [], isMutual } as const;
+    if (isWhole) return { ...base, labels: ["no packet"] };
+    const [a, b] = [from, to].map((one) => this.site.nameOf(one.address));
+    return {
+      ...base,
+      labels: ["no packet", isMutual ? `${a} ↔ ${b}` : `${a} → ${b}`],
+      between: [from.address, to.address],
+    };
+  }
+
+  private subnetsIn(place: string): readonly Subnet[] {
+    let subnets = this.inPlace.get(place);
+    if (!subnets) {
+      subnets = this.topology.subnets.filter((one) => this.site.ofSubnet(one) === place);
+      this.inPlace.set(place, subnets);
+    }
+    return subnets;
+  }
 }
 
-/**
- * One line for each two VPCs of which statements hold, between subnets that show best why: those whose addresses the
- * other side has too, the last of one VPC and the first of the other, which are drawn next to each other.
- */
-function kept(site: Site, topology: Topology, statements: readonly ReachStatement[]): Line[] {
+/** What statements that hold say of subnets. */
+function statedPairs(statements: readonly ReachStatement[]): Holds {
   const stated = new Map<Subnet, Set<Subnet>>();
   for (const { from, to } of statements)
     for (const a of subnetsIn(from)) {
@@ -100,23 +196,5 @@ function kept(site: Site, topology: Topology, statements: readonly ReachStatemen
       for (const b of subnetsIn(to)) if (a.vpc !== b.vpc) ends.add(b);
       stated.set(a, ends);
     }
-  const isStated = (a: Subnet, b: Subnet): boolean => stated.get(a)?.has(b) === true;
-  return topology.vpcs.flatMap((a, i) =>
-    topology.vpcs.slice(i + 1).flatMap((b): Line[] => {
-      const pairs = a.subnets.flatMap((x) =>
-        b.subnets.filter((y) => isStated(x, y) || isStated(y, x)).map((y) => [x, y] as const),
-      );
-      const shares = (one: Subnet, others: readonly Subnet[]): boolean => others.some((other) => doOverlap(one, other));
-      const telling = pairs.filter(([x, y]) => shares(x, b.subnets) && shares(y, a.subnets));
-      const last = (telling.length > 0 ? telling : pairs).at(-1)?.[0];
-      const [pair] = (telling.length > 0 ? telling : pairs).filter(([x]) => x === last);
-      if (!pair) return [];
-      const [x, y] = pair;
-      const [from, to] = (isStated(x, y) ? [x, y] : [y, x]).map((one) => site.ofSubnet(one));
-      if (from === undefined || to === undefined || from === to) return [];
-      return [
-        { from, to, kind: "forbidden", flows: [], labels: ["no packet"], isMutual: isStated(x, y) && isStated(y, x) },
-      ];
-    }),
-  );
+  return (from, to) => (stated.get(from)?.has(to) === true ? true : undefined);
 }

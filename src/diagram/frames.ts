@@ -2,8 +2,8 @@ import { formatCidr } from "../ipv4";
 import { type Subnet, type Topology, type TransitGateway, type Vpc } from "../topology";
 import { type Frame, type Place, type Row } from "./picture";
 import { balancerRows, balancerTitle, few, isSteered, subnetRows, targetText, type Told, transitRows } from "./rows";
-import { accountId, INTERNET, rangesOf, type Site, zoneId } from "./site";
-import { nameOf, plain, shorten } from "./text";
+import { accountId, INTERNET, isNoVpc, NO_VPC, NOWHERE, rangesOf, scopeOf, type Site, zoneId } from "./site";
+import { plain } from "./text";
 
 export interface Boxes {
   readonly frames: readonly Frame[];
@@ -17,36 +17,61 @@ export class BoxBuilder {
   constructor(
     private readonly site: Site,
     private readonly told: Told,
-    /** More rows for a VPC that is drawn as one box. */
-    private readonly more: (vpc: Vpc) => readonly Row[],
+    /** More rows for a VPC that is drawn as one box, by its scope. */
+    private readonly more: (scope: string) => readonly Row[],
   ) {
     this.topology = site.topology;
   }
 
   build(): Boxes {
     const { topology, site } = this;
-    const providers = [...new Set(topology.vpcs.map((vpc) => vpc.provider))];
-    const isIn = (provider: string) => topology.vpcs.filter((vpc) => vpc.provider === provider);
+    const known = topology.vpcs.filter((vpc) => !isNoVpc(vpc));
+    // A VPC that is only named may be in any account.
+    const providers = [...new Set(known.filter((vpc) => !isOnlyNamed(vpc)).map((vpc) => vpc.provider))];
+    const isSplit = providers.length > 1;
+    const within = (provider: string): Vpc[] =>
+      known.filter((vpc) => vpc.provider === provider && !(isSplit && isOnlyNamed(vpc)));
+    const others = isSplit ? known.filter(isOnlyNamed) : known;
     const frames = (vpcs: readonly Vpc[]): Frame[] => (site.isCompact ? [] : vpcs.map((vpc) => this.vpcFrame(vpc)));
     const places = (vpcs: readonly Vpc[]): Place[] => (site.isCompact ? vpcs.map((vpc) => this.vpcPlace(vpc)) : []);
-    const accounts: Frame[] =
-      providers.length > 1
-        ? providers.map((provider) => ({
-            id: accountId(provider),
-            kind: "account",
-            title: `provider ${shorten(plain(provider === "" ? "aws" : provider), 60)}`,
-            frames: frames(isIn(provider)),
-            places: places(isIn(provider)),
-          }))
-        : frames(topology.vpcs);
+    const accounts = (isSplit ? providers : []).map((provider): Frame => ({
+      id: accountId(provider),
+      kind: "account",
+      title: this.accountTitle(provider),
+      frames: frames(within(provider)),
+      places: places(within(provider)),
+    }));
+    const lost = topology.vpcs.filter(isNoVpc).flatMap((vpc) => vpc.subnets);
     return {
-      frames: accounts.map((frame) => this.markedFrame(frame)),
+      frames: [
+        ...accounts,
+        ...frames(others),
+        ...(lost.length > 0 && !site.isCompact ? [this.noVpcFrame(lost)] : []),
+      ].map((frame) => this.markedFrame(frame)),
       places: [
-        ...(providers.length > 1 ? [] : places(topology.vpcs)),
+        ...places(others),
+        ...(lost.length > 0 && site.isCompact ? [this.noVpcPlace(lost)] : []),
         ...topology.transitGateways.flatMap((gateway) => this.gatewayPlaces(gateway)),
         ...this.outside(),
       ].map((place) => this.markedPlace(place)),
     };
+  }
+
+  private accountTitle(provider: string): string {
+    const id = accountId(provider);
+    return this.site.isNamed(id) ? this.site.nameOf(id) : `provider ${plain(provider === "" ? "aws" : provider)}`;
+  }
+
+  /** The ranges of a VPC, and its id where it is called by another name. */
+  private subtitleOf(vpc: Vpc): string {
+    return `${rangesOf(vpc)}${this.idOf(vpc.address, ", ")}`;
+  }
+
+  /** The id of a thing that is called by a name that doesn't tell it. */
+  private idOf(address: string, before: string): string {
+    if (!this.site.isNamed(address)) return "";
+    const [id = ""] = address.split(" ");
+    return /^[a-z]+-[0-9a-f]+$/.test(id) ? `${before}${id}` : "";
   }
 
   private markedFrame(frame: Frame): Frame {
@@ -64,43 +89,75 @@ export class BoxBuilder {
     return mark ? { ...place, mark } : place;
   }
 
+  /** Subnets of which it is not known in which VPC they are, one or several. */
+  private noVpcFrame(subnets: readonly Subnet[]): Frame {
+    return {
+      id: NO_VPC,
+      kind: "vpc",
+      title: NO_VPC,
+      subtitle: "each of these subnets may be in another one",
+      frames: zonesOf(subnets).map((zone) => this.zoneFrame(`${NO_VPC} zone ${zone ?? "not known"}`, subnets, zone)),
+      places: this.balancersIn(subnets),
+    };
+  }
+
+  private noVpcPlace(subnets: readonly Subnet[]): Place {
+    const names = subnets.map((one): Row => ({
+      text: `${this.told.nameOf(one.address)} ${one.cidr ? formatCidr(one.cidr) : "range not known"}`,
+      address: one.address,
+      flows: [],
+    }));
+    return {
+      id: NO_VPC,
+      kind: "vpc",
+      title: NO_VPC,
+      subtitle: `of ${subnets.length} ${subnets.length === 1 ? "subnet" : "subnets"}`,
+      rows: [...few(names, "subnets"), ...this.more(NO_VPC)],
+      isUncertain: true,
+    };
+  }
+
   private vpcFrame(vpc: Vpc): Frame {
-    // Plain order: asking a locale for it takes longer than the rest of a small picture. What is not known comes last.
-    const zones = [...new Set(vpc.subnets.map((subnet) => subnet.zone))].sort((a, b) =>
-      (a ?? "~") < (b ?? "~") ? -1 : 1,
-    );
-    const balancers = this.topology.loadBalancers.filter((one) => one.nodes[0]?.subnet.vpc === vpc);
+    const zones = zonesOf(vpc.subnets);
     return {
       id: vpc.address,
       kind: "vpc",
-      title: `VPC ${nameOf(vpc.address)}`,
-      subtitle: rangesOf(vpc),
-      frames: zones.map((zone) => this.zoneFrame(vpc, zone)),
+      title: `VPC ${this.told.nameOf(vpc.address)}`,
+      subtitle: this.subtitleOf(vpc),
+      frames: zones.map((zone) => this.zoneFrame(zoneId(vpc, zone), vpc.subnets, zone)),
       places: [
-        ...balancers.map((one): Place => ({
-          id: one.address,
-          kind: "load-balancer",
-          title: balancerTitle(one),
-          rows: balancerRows(one, this.told),
-        })),
+        ...this.balancersIn(vpc.subnets),
         ...this.topology.internetGateways
           .filter((one) => one.vpc === vpc)
           .map((one): Place => ({
             id: one.address,
             kind: "internet-gateway",
-            title: `internet gateway ${nameOf(one.address)}`,
+            title: `internet gateway ${this.told.nameOf(one.address)}`,
             rows: this.doubts(one.notes),
           })),
       ],
     };
   }
 
-  private zoneFrame(vpc: Vpc, zone: string | undefined): Frame {
-    const own = vpc.subnets.filter((subnet) => subnet.zone === zone);
+  /** The load balancers with their first node in one of these subnets. */
+  private balancersIn(subnets: readonly Subnet[]): Place[] {
+    const own = new Set(subnets);
+    return this.topology.loadBalancers
+      .filter(({ nodes }) => nodes[0] && own.has(nodes[0].subnet))
+      .map((one): Place => ({
+        id: one.address,
+        kind: "load-balancer",
+        title: balancerTitle(one, this.told),
+        rows: balancerRows(one, this.told),
+      }));
+  }
+
+  private zoneFrame(id: string, subnets: readonly Subnet[], zone: string | undefined): Frame {
+    const own = subnets.filter((subnet) => subnet.zone === zone);
     return {
-      id: zoneId(vpc, zone),
+      id,
       kind: "zone",
-      title: zone === undefined ? "zone not known" : shorten(plain(zone), 40),
+      title: zone === undefined ? "zone not known" : plain(zone),
       frames: [],
       places: own.flatMap((subnet) => this.subnetPlace(subnet)),
     };
@@ -110,11 +167,15 @@ export class BoxBuilder {
     const all = this.site.drawnWith(subnet);
     if (all.length === 0) return [];
     const range = subnet.cidr ? formatCidr(subnet.cidr) : "range not known";
-    const rows = subnetRows(this.topology, subnet, this.told);
+    const id = this.idOf(subnet.address, "");
+    const rows = [
+      ...(id === "" || all.length > 1 ? [] : [{ text: id, flows: [] }]),
+      ...subnetRows(this.topology, subnet, this.told),
+    ];
     if (all.length === 1)
-      return [{ id: subnet.address, kind: "subnet", title: nameOf(subnet.address), subtitle: range, rows }];
+      return [{ id: subnet.address, kind: "subnet", title: this.told.nameOf(subnet.address), subtitle: range, rows }];
     const names = all.map((one): Row => ({
-      text: `${nameOf(one.address)} ${one.cidr ? formatCidr(one.cidr) : ""}`,
+      text: `${this.told.nameOf(one.address)} ${one.cidr ? formatCidr(one.cidr) : ""}`,
       address: one.address,
       flows: [],
     }));
@@ -146,12 +207,12 @@ export class BoxBuilder {
     return {
       id: vpc.address,
       kind: "vpc",
-      title: `VPC ${nameOf(vpc.address)}`,
-      subtitle: rangesOf(vpc),
+      title: `VPC ${this.told.nameOf(vpc.address)}`,
+      subtitle: this.subtitleOf(vpc),
       rows: [
         { text: things.join(", ") || "empty", flows: [] },
         ...this.routeSummary(vpc),
-        ...this.more(vpc),
+        ...this.more(scopeOf(vpc)),
         ...(isUncertain ? [{ text: "something is not known here", flows: [], isUncertain: true }] : []),
       ],
     };
@@ -164,12 +225,14 @@ export class BoxBuilder {
       const texts = subnet.table.routes.flatMap((route) => {
         if (route.target.kind === "local") return [];
         const to =
-          route.target.kind === "transit-gateway" ? nameOf(route.target.gateway.address) : targetText(route.target);
+          route.target.kind === "transit-gateway"
+            ? this.told.nameOf(route.target.gateway.address)
+            : targetText(route.target, this.told);
         return [`${isSteered(route, subnet) ? "steered: " : ""}${formatCidr(route.cidr)} → ${to}`];
       });
       const [first] = texts;
       if (first !== undefined) {
-        const text = texts.length > 1 ? `${shorten(first, 36)} and ${texts.length - 1} more` : first;
+        const text = texts.length > 1 ? `${first} and ${texts.length - 1} more` : first;
         counts.set(text, (counts.get(text) ?? 0) + 1);
       }
     }
@@ -188,7 +251,7 @@ export class BoxBuilder {
       {
         id: gateway.address,
         kind: "transit-gateway",
-        title: `transit gateway ${nameOf(gateway.address)}`,
+        title: `transit gateway ${this.told.nameOf(gateway.address)}`,
         rows: [
           ...(tables.length === 0 ? [none] : tables.flatMap((table) => transitRows(table, this.told))),
           ...this.doubts(gateway.notes),
@@ -197,7 +260,7 @@ export class BoxBuilder {
       ...foreign.map((one): Place => ({
         id: one.address,
         kind: "attachment",
-        title: `attachment ${nameOf(one.address)}`,
+        title: `attachment ${this.told.nameOf(one.address)}`,
         rows: [{ text: "what is behind it is not in Terraform", flows: [], isUncertain: true }],
       })),
     ];
@@ -205,7 +268,7 @@ export class BoxBuilder {
 
   /** What belongs to no VPC: the internet, peerings, tables of gateways that aren't in the input, hosts anywhere. */
   private outside(): Place[] {
-    const { topology, site } = this;
+    const { topology } = this;
     const places: Place[] = [];
     if (topology.internetGateways.length > 0)
       places.push({ id: INTERNET, kind: "internet", title: "internet", rows: [] });
@@ -214,7 +277,7 @@ export class BoxBuilder {
         ...(isPending ? [{ text: "not accepted yet", flows: [], isUncertain: true }] : []),
         ...(crossesRegions ? [{ text: "between regions", flows: [] }] : []),
       ];
-      places.push({ id: address, kind: "peering", title: `peering ${nameOf(address)}`, rows });
+      places.push({ id: address, kind: "peering", title: `peering ${this.told.nameOf(address)}`, rows });
     }
     for (const table of topology.transitTables)
       if (!table.gateway)
@@ -229,35 +292,38 @@ export class BoxBuilder {
         places.push({
           id: gateway.address,
           kind: "internet-gateway",
-          title: `internet gateway ${nameOf(gateway.address)}`,
+          title: `internet gateway ${this.told.nameOf(gateway.address)}`,
           rows: this.doubts([{ reason: "its VPC is not known" }]),
         });
-    const lost = [
-      ...topology.instances
-        .filter(({ nics }) => nics.length === 0)
-        .map(({ address, notes }) => ({ address, text: `host ${nameOf(address)}`, reason: notes[0]?.reason })),
+    return [...places, ...this.nowhere()];
+  }
+
+  /** What has no known subnet. */
+  private nowhere(): Place[] {
+    const { topology, site, told } = this;
+    const isLost = ({ address }: { readonly address: string }): boolean => site.of(address) === NOWHERE;
+    const rows = [
+      ...topology.instances.filter(isLost).map(({ address }) => ({ address, text: `host ${told.nameOf(address)}` })),
       ...topology.natGateways
-        .filter(({ subnet }) => !subnet)
-        .map(({ address, notes }) => ({ address, text: `NAT gateway ${nameOf(address)}`, reason: notes[0]?.reason })),
-      ...topology.loadBalancers
-        .filter(({ nodes }) => nodes.length === 0)
-        .map((one) => ({ address: one.address, text: balancerTitle(one), reason: one.notes[0]?.reason })),
-    ].filter(({ address }) => !site.isCompact || site.of(address) === undefined || site.of(address) === address);
-    if (lost.length > 0)
-      places.push({
-        id: "place not known",
-        kind: "unknown",
-        title: "place not known",
-        rows: few(
-          lost.map(({ address, text }): Row => ({ text, address, flows: [], isUncertain: true })),
-          "things",
-        ),
-        isUncertain: true,
-      });
-    return places;
+        .filter(isLost)
+        .map(({ address }) => ({ address, text: `NAT gateway ${told.nameOf(address)}` })),
+      ...topology.loadBalancers.filter(isLost).map((one) => ({ address: one.address, text: balancerTitle(one, told) })),
+    ].map(({ address, text }): Row => ({ text, address, flows: told.flowsOf(address), isUncertain: true }));
+    if (rows.length === 0) return [];
+    return [{ id: NOWHERE, kind: "unknown", title: NOWHERE, rows: few(rows, "things"), isUncertain: true }];
   }
 
   private doubts(notes: readonly { readonly reason: string }[]): Row[] {
-    return notes.slice(0, 1).map(({ reason }) => ({ text: shorten(plain(reason), 44), flows: [], isUncertain: true }));
+    return notes.slice(0, 1).map(({ reason }) => ({ text: plain(reason), flows: [], isUncertain: true }));
   }
+}
+
+/** The VPC is named in the input, and nothing else is known of it, not even in which account it is. */
+function isOnlyNamed({ provider, cidrs, notes }: Vpc): boolean {
+  return provider === "" && cidrs.length === 0 && notes.length > 0;
+}
+
+/** Plain order: asking a locale for it takes longer than the rest of a small picture. What is not known comes last. */
+function zonesOf(subnets: readonly Subnet[]): (string | undefined)[] {
+  return [...new Set(subnets.map((subnet) => subnet.zone))].sort((a, b) => ((a ?? "~") < (b ?? "~") ? -1 : 1));
 }

@@ -2,12 +2,14 @@ import { type Walker } from "../reachability";
 import { type DrawOptions, Findings, isLarge } from "./draw";
 import { mermaidOf } from "./mermaid";
 import { type Picture } from "./picture";
-import { type Drawn, type Layouter, svgOf } from "./svg";
+import { type Layouter } from "./layout";
+import { type Drawn, svgOf } from "./svg";
 
 export { mermaidOfChanges, type ChangedFlow, type Changes } from "./changes";
 export { type DrawOptions } from "./draw";
 export { type Drawn } from "./svg";
 export { type Mark, type Picture } from "./picture";
+export { accountId, type Names } from "./site";
 
 /** Pixels beyond which 12-pixel letters are below 11 in a picture that is shown 1,200 wide. */
 const WIDEST = 1300;

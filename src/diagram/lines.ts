@@ -1,9 +1,10 @@
 import { formatCidr } from "../ipv4";
 import { type Attachment, type Route, sameZone, type Subnet, type Topology, type VpcAttachment } from "../topology";
-import { type Proved, type Walk } from "./flows";
+import { type Proved } from "./flows";
 import { type Line } from "./picture";
 import { INTERNET, type Site } from "./site";
 import { plain } from "./text";
+import { type Walk } from "./verdicts";
 
 type Hop = Walk["forward"][number];
 
@@ -27,7 +28,8 @@ export class LineDrawer {
   private readonly attachments = new Map<string, Attachment>();
   private readonly routes = new Map<string, Route[]>();
   private readonly tables: ReadonlySet<string>;
-  /** Addresses of routes that a label tells of already. */
+  /** Routes of subnets that some flow takes, and of those the ones that a label tells of. */
+  readonly taken = new Set<string>();
   readonly told = new Set<string>();
 
   constructor(
@@ -43,13 +45,22 @@ export class LineDrawer {
   }
 
   /** Draws one proved walk as flow `number`; @returns the places that it comes by */
-  draw({ walk, to }: Proved, number: number): ReadonlySet<string> {
+  draw({ walk, from, to, isAnyOf }: Proved, number: number): ReadonlySet<string> {
+    // The walk begins or ends in one of several subnets: which one it will be is not known.
+    if (isAnyOf) return this.drawStraight(from, to, number);
     const there = this.stopsOf(walk.forward);
     if (to === INTERNET) there.push({ place: INTERNET, labels: [], tables: [], isLanding: false });
     const back = this.stopsOf(walk.back, true);
     this.add(there, number, false);
     this.addReply(there, back, number);
     return new Set(there.map((stop) => stop.place));
+  }
+
+  private drawStraight(from: string, to: string, number: number): ReadonlySet<string> {
+    const places = [from, to].flatMap((one) => this.site.of(one) ?? []);
+    const stops = places.map((place): Stop => ({ place, labels: [], tables: [], isLanding: false }));
+    if (stops.length === 2) this.add(stops, number, false);
+    return new Set(places);
   }
 
   /** The lines, in the order in which they were met; opposite flows on one way are one line with two heads. */
@@ -140,13 +151,15 @@ export class LineDrawer {
   }
 
   private labelsOf(hop: Hop, isLocal: boolean): string[] {
-    // Boxes of whole VPCs tell of their routes themselves.
-    if (this.site.isCompact || hop.at === "leaves the load balancer's node") return [];
     const labels: string[] = [];
     if (hop.rewrite !== undefined && !hop.at.includes("back")) labels.push(rewriteText(hop.rewrite));
     const route = this.routeOf(hop);
-    if (route && !isLocal && this.subnets.has(hop.address) && hop.route) {
-      this.told.add(`${hop.address} ${hop.route.text}`);
+    const leaves = route && !isLocal && this.subnets.has(hop.address) && hop.route;
+    if (leaves) this.taken.add(`${hop.address} ${leaves.text}`);
+    // Boxes of whole VPCs tell of their routes themselves.
+    if (this.site.isCompact || hop.at === "leaves the load balancer's node") return [];
+    if (leaves) {
+      this.told.add(`${hop.address} ${leaves.text}`);
       labels.push(`to ${formatCidr(route.cidr)}`);
     }
     return labels;

@@ -1,8 +1,8 @@
 import { formatCidr } from "../ipv4";
-import { type RouteTarget, type Topology } from "../topology";
+import { type Attachment, type RouteTarget, type Topology } from "../topology";
 import { type Line } from "./picture";
 import { isSteered, type Told } from "./rows";
-import { type Site, subnetsOf } from "./site";
+import { isDoubtful, type Site, subnetsOf } from "./site";
 
 /** What belongs together though no proved flow says so: attachments, peerings, internet gateways, steered routes that nobody takes. */
 export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], told: Told): Line[] {
@@ -25,25 +25,19 @@ export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], 
   };
   for (const subnet of topology.subnets)
     for (const route of subnet.table.routes) {
-      if (!isSteered(route, subnet) || told.isTold(subnet, route)) continue;
+      if (!isSteered(route, subnet) || told.isTaken(subnet, route)) continue;
       add(site.ofSubnet(subnet), placeOfTarget(site, route.target), "steered", [
         `steered to ${formatCidr(route.cidr)}`,
       ]);
     }
-  for (const gateway of topology.transitGateways) {
+  for (const gateway of topology.transitGateways)
     for (const attachment of gateway.attachments) {
-      const places =
-        attachment.kind === "vpc"
-          ? [...new Set(subnetsOf(attachment).map((subnet) => site.ofSubnet(subnet)))]
-          : [site.of(attachment.address)];
-      const isDrawn = places.some((place) => place !== undefined && joined.has(pair(place, gateway.address)));
-      if (isDrawn) continue;
-      // Without its subnets an attachment still belongs to a VPC, which is a box only when there are many.
-      const [first = attachment.kind === "vpc" && attachment.vpc ? site.of(attachment.vpc.address) : undefined] =
-        places;
-      add(first, gateway.address);
+      const places = placesOfAttachment(site, attachment);
+      if (places.some((place) => joined.has(pair(place, gateway.address)))) continue;
+      const isUnsure = isDoubtful(attachment);
+      for (const place of isUnsure ? places : places.slice(0, 1))
+        add(place, gateway.address, "link", isUnsure ? ["perhaps"] : []);
     }
-  }
   for (const { address, requester, accepter } of topology.peerings)
     for (const vpc of [requester, accepter]) {
       const [first] = vpc?.subnets ?? [];
@@ -59,6 +53,14 @@ export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], 
     for (const node of balancer.nodes)
       if (!touched.has(site.of(balancer.address) ?? "")) add(site.of(balancer.address), site.ofSubnet(node.subnet));
   return lines;
+}
+
+/** Where an attachment is: in its subnets; without them in its VPC, which is a box only when there are many. */
+function placesOfAttachment(site: Site, attachment: Attachment): string[] {
+  const places = subnetsOf(attachment).map((subnet) => site.ofSubnet(subnet));
+  const own =
+    attachment.kind === "vpc" ? attachment.vpc && site.of(attachment.vpc.address) : site.of(attachment.address);
+  return [...new Set(places.length === 0 && own !== undefined ? [own] : places)];
 }
 
 const pair = (a: string, b: string): string => JSON.stringify([a, b].sort());

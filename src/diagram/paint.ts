@@ -1,23 +1,20 @@
 import { type Proved, type Subject } from "./flows";
-import { INTERNET } from "./site";
-import { nameOf } from "./text";
 
 /** Colours that a reader still tells apart. */
 export const MOST_FLOWS = 6;
 
 const pairOf = ({ from, to }: Subject): string => [from, to].sort().join(" ");
 
+const kindOf = ({ kind, isSupposed }: Subject): string => (isSupposed ? `${kind}?` : kind);
+const endsOf = (about: Subject): string => (about.kind === "balancer" ? `${about.from} ${about.to}` : pairOf(about));
+
 /** What makes connections one flow, from fine to coarse: the first that needs no more than the colours there are is taken. */
 const KEYS: readonly ((about: Subject) => string)[] = [
-  (about) =>
-    JSON.stringify([
-      about.kind,
-      about.kind === "balancer" ? `${about.from} ${about.to}` : pairOf(about),
-      about.service,
-    ]),
-  (about) => JSON.stringify([about.kind, about.kind === "balancer" ? `${about.from} ${about.to}` : pairOf(about)]),
-  (about) => JSON.stringify([about.kind, about.kind === "balancer" ? about.to : ""]),
-  (about) => about.kind,
+  (about) => JSON.stringify([kindOf(about), endsOf(about), about.service]),
+  (about) => JSON.stringify([kindOf(about), endsOf(about)]),
+  (about) => JSON.stringify([kindOf(about), about.kind === "balancer" ? about.to : ""]),
+  kindOf,
+  ({ kind }) => kind,
 ];
 
 /** A flow of the picture: connections of one colour. */
@@ -26,67 +23,87 @@ export interface Painted {
   readonly connections: readonly Proved[];
 }
 
-const shown = (address: string): string => (address === INTERNET ? "internet" : nameOf(address));
+/** What people call the thing of a Terraform address. */
+type NameOf = (address: string) => string;
 
 function listed(values: Iterable<string>, most: number): string {
   const all = [...new Set(values)];
   return all.length > most ? `${all.slice(0, most).join(", ")} and ${all.length - most} more` : all.join(", ");
 }
 
-function textOf(connections: readonly Proved[]): string {
+/** The ports of some connections; where not each of the pairs has all of them it says so. */
+function portsOf(subjects: readonly Subject[]): string {
+  const all = new Set(subjects.map((one) => one.ports));
+  const perPair = new Map<string, Set<string>>();
+  for (const { from, to, service = "", ports } of subjects) {
+    const key = JSON.stringify([from, to, service]);
+    perPair.set(key, (perPair.get(key) ?? new Set()).add(ports));
+  }
+  const isEqual = [...perPair.values()].every((ports) => ports.size === all.size);
+  return `${isEqual ? "" : "some of "}${listed(all, 4)}`;
+}
+
+/** "a, b → c", or how many pairs it is about where not each of these reaches each of those. */
+function pairsOf(subjects: readonly Subject[], nameOf: NameOf): string {
+  const pairs = new Set(subjects.map(({ from, to }) => JSON.stringify([from, to])));
+  const [from, to] = (["from", "to"] as const).map((end) => new Set(subjects.map((one) => one[end])));
+  const [senders, receivers] = [from, to].map((ends) =>
+    listed(
+      [...(ends ?? [])].map((one) => nameOf(one)),
+      3,
+    ),
+  );
+  const isWhole = pairs.size === (from?.size ?? 0) * (to?.size ?? 0);
+  return `${isWhole ? "" : `${pairs.size} pairs of `}${senders} → ${receivers}`;
+}
+
+function textOf(connections: readonly Proved[], nameOf: NameOf): string {
   const subjects = connections.map((one) => one.about);
+  const text = pathText(subjects, nameOf);
+  const supposed = subjects.filter((one) => one.isSupposed).length;
+  if (supposed === 0) return text;
+  return `${text}, ${supposed < subjects.length ? "partly " : ""}for hosts that could stand in subnets of gateways`;
+}
+
+function pathText(subjects: readonly Subject[], nameOf: NameOf): string {
   const [first] = subjects;
   if (!first) return "";
-  const ports = listed(
-    subjects.map((one) => one.ports),
-    4,
-  );
+  const ports = portsOf(subjects);
   const pairs = new Set(subjects.map((one) => JSON.stringify([one.from, one.to])));
   const isMutual = pairs.size === 2 && new Set(subjects.map(pairOf)).size === 1;
-  const from = listed(
-    subjects.map((one) => shown(one.from)),
-    3,
-  );
   switch (first.kind) {
     case "balancer": {
       const services = new Set(subjects.flatMap((one) => (one.service === undefined ? [] : [nameOf(one.service)])));
-      const to = listed(
-        subjects.map((one) => shown(one.to)),
-        3,
-      );
-      return `${from} → ${to}${services.size > 0 ? ` (${listed(services, 3)})` : ""}, ${ports}`;
+      return `${pairsOf(subjects, nameOf)}${services.size > 0 ? ` (${listed(services, 3)})` : ""}, ${ports}`;
     }
     case "inside":
-      return `inside ${from}, ${ports}`;
+      return `inside ${listed(
+        subjects.map((one) => nameOf(one.from)),
+        3,
+      )}, ${ports}`;
     case "from-internet":
     case "to-internet":
     case "vpcs":
-      if (pairs.size === 1) return `${shown(first.from)} → ${shown(first.to)}, ${ports}`;
-      if (isMutual) return `${shown(first.from)} ↔ ${shown(first.to)}, ${ports}`;
+      if (isMutual) return `${nameOf(first.from)} ↔ ${nameOf(first.to)}, ${ports}`;
+      if (pairs.size <= 4) return `${pairsOf(subjects, nameOf)}, ${ports}`;
       if (first.kind === "from-internet") return `internet → ${pairs.size} VPCs, ${ports}`;
       if (first.kind === "to-internet") return `${pairs.size} VPCs → internet, ${ports}`;
       return `between VPCs, ${pairs.size} ordered pairs, ${ports}`;
   }
 }
 
-/** Groups connections into as many flows as there are colours for. A redirect is no flow where the same clients get further. */
-export function paint(proved: readonly Proved[]): Painted[] {
-  const served = new Set(
-    proved.flatMap(({ about, from, to }) => (about.service === undefined ? [] : [`${from} ${to}`])),
-  );
-  const telling = proved.filter(
-    ({ about, from, to }) => about.kind !== "balancer" || about.service !== undefined || !served.has(`${from} ${to}`),
-  );
+/** Groups connections into as many flows as there are colours for. */
+export function paint(proved: readonly Proved[], nameOf: NameOf): Painted[] {
   for (const key of KEYS) {
     const groups = new Map<string, Proved[]>();
-    for (const one of telling) {
+    for (const one of proved) {
       const name = key(one.about);
       const group = groups.get(name);
       if (group) group.push(one);
       else groups.set(name, [one]);
     }
     if (groups.size <= MOST_FLOWS)
-      return [...groups.values()].map((connections) => ({ text: textOf(connections), connections }));
+      return [...groups.values()].map((connections) => ({ text: textOf(connections, nameOf), connections }));
   }
-  return [{ text: `${telling.length} connections`, connections: telling }];
+  return [{ text: `${proved.length} connections`, connections: proved }];
 }

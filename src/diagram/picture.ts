@@ -65,6 +65,8 @@ export interface Line {
   readonly labels: readonly string[];
   /** Both ways. */
   readonly isMutual: boolean;
+  /** Terraform addresses of the two subnets that it is about, where they are only a part of the boxes. */
+  readonly between?: readonly [string, string];
   readonly mark?: Mark;
 }
 

@@ -1,10 +1,10 @@
 import { formatCidr, formatIpv4, toCidrs, containsCidr, type AddressSet } from "../ipv4";
 import {
-  type Attachment,
   type ListenerAction,
   type LoadBalancer,
   type NatGateway,
   type Nic,
+  type Note,
   type Route,
   type RouteTarget,
   type Subnet,
@@ -12,8 +12,8 @@ import {
   type TransitTable,
 } from "../topology";
 import { type Mark, type Row } from "./picture";
-import { subnetsOf } from "./site";
-import { nameOf, plain, shorten } from "./text";
+import { isDoubtful, subnetsOf } from "./site";
+import { plain } from "./text";
 
 /** Rows of one kind in one box; the rest is counted. */
 const MOST_ROWS = 6;
@@ -22,8 +22,12 @@ const MOST_ROWS = 6;
 export interface Told {
   /** Numbers of the flows that come by a thing, by its Terraform address. */
   flowsOf(address: string): readonly number[];
+  /** What people call the thing of this address. */
+  readonly nameOf: (address: string) => string;
   /** A line's label says already that this subnet's packets take this route. */
   isTold(subnet: Subnet, route: Route): boolean;
+  /** Some drawn flow takes the route out of this subnet. */
+  isTaken(subnet: Subnet, route: Route): boolean;
   /** What a change does to the thing of this address. */
   markOf(address: string): Mark | undefined;
 }
@@ -64,16 +68,16 @@ function hostRow({ address, kind, privateIps, publicIp }: Nic, told: Told): Row 
   const what = { instance: "host", interface: "host", "load-balancer": "node", endpoint: "endpoint" }[kind];
   const open = publicIp === "none" ? "" : publicIp === "unknown" ? ", public address not known" : ", public";
   const where = kind === "endpoint" && !privateIps ? "" : `, ${addressesText(privateIps)}`;
-  return rowAbout(address, `${what} ${nameOf(address)}${where}${open}`, told);
+  return rowAbout(address, `${what} ${told.nameOf(address)}${where}${open}`, told);
 }
 
 function natRow({ address, isPrivate, privateIps, notes }: NatGateway, told: Told): Row {
-  const text = `${isPrivate ? "private " : ""}NAT gateway ${nameOf(address)}${privateIps ? `, ${addressesText(privateIps)}` : ""}`;
+  const text = `${isPrivate ? "private " : ""}NAT gateway ${told.nameOf(address)}${privateIps ? `, ${addressesText(privateIps)}` : ""}`;
   return rowAbout(address, text, told, notes.length > 0);
 }
 
 /** Where a route leads, in few words. */
-export function targetText(target: RouteTarget): string {
+export function targetText(target: RouteTarget, { nameOf }: Pick<Told, "nameOf">): string {
   switch (target.kind) {
     case "local":
     case "blackhole":
@@ -104,12 +108,12 @@ export function isSteered({ cidr, target }: Route, subnet: Subnet): boolean {
 
 function routeRow(route: Route, subnet: Subnet, told: Told): Row {
   const steered = isSteered(route, subnet) ? "steered: " : "";
-  const text = `${steered}${formatCidr(route.cidr)} → ${targetText(route.target)}`;
+  const text = `${steered}${formatCidr(route.cidr)} → ${targetText(route.target, told)}`;
   return rowAbout(route.address, text, told, route.target.kind === "unreadable");
 }
 
 const uncertain = (text: string, address?: string): Row => ({
-  text: shorten(plain(text), 44),
+  text: plain(text),
   flows: [],
   isUncertain: true,
   ...(address !== undefined && { address }),
@@ -121,20 +125,22 @@ export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[
   const nats = topology.natGateways.filter((nat) => nat.subnet === subnet).map((nat) => natRow(nat, told));
   const nodes = topology.loadBalancers
     .filter((one) => one.nodes.some((node) => node.subnet === subnet))
-    .map((one) => rowAbout(one.address, `node of ${nameOf(one.address)}`, told));
+    .map((one) => rowAbout(one.address, `node of ${told.nameOf(one.address)}`, told));
   const attachments = topology.transitGateways.flatMap((gateway) =>
     gateway.attachments
       .filter((one) => subnetsOf(one).includes(subnet))
-      .map((one) => rowAbout(one.address, `attachment ${nameOf(one.address)}`, told)),
+      .map((one) => rowAbout(one.address, `attachment ${told.nameOf(one.address)}`, told, isDoubtful(one))),
   );
   const routes = subnet.table.routes
     .filter((route) => route.target.kind !== "local" && !told.isTold(subnet, route))
     .map((route) => routeRow(route, subnet, told));
+  const because = (what: string, [first]: readonly Note[]): Row[] =>
+    first ? [uncertain(`${what}: ${told.nameOf(first.address)}: ${first.reason}`, first.address)] : [];
   const doubts = [
     ...(subnet.cidr ? [] : [uncertain("range not known")]),
-    ...subnet.tableNotes.slice(0, 1).map((note) => uncertain(`route table not certain: ${note.reason}`, note.address)),
-    ...subnet.table.notes.slice(0, 1).map((note) => uncertain(`routes not known: ${note.reason}`, note.address)),
-    ...subnet.aclNotes.slice(0, 1).map((note) => uncertain(`network ACL not certain: ${note.reason}`, note.address)),
+    ...because("route table not certain", subnet.tableNotes),
+    ...because("routes not known", subnet.table.notes),
+    ...because("network ACL not certain", subnet.aclNotes),
   ];
   return [
     ...few(hosts, "hosts"),
@@ -146,7 +152,7 @@ export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[
   ];
 }
 
-function actionText(action: ListenerAction): string {
+function actionText(action: ListenerAction, { nameOf }: Told): string {
   const condition = [...action.hosts, ...action.paths].map(plain).join(" ");
   const { redirect } = action;
   const to =
@@ -157,7 +163,7 @@ function actionText(action: ListenerAction): string {
         : action.kind === "answer"
           ? "answers itself"
           : action.groups.map((group) => nameOf(group.address)).join(", ");
-  return `${condition === "" ? "" : `${shorten(condition, 32)} `}→ ${to}`;
+  return `${condition === "" ? "" : `${condition} `}→ ${to}`;
 }
 
 /** What a load balancer does, a row for each rule of each listener. */
@@ -169,7 +175,7 @@ export function balancerRows(balancer: LoadBalancer, told: Told): Row[] {
     return listener.actions.map((action): Row => {
       const mark = told.markOf(action.address) ?? ofListener;
       return {
-        text: `${port} ${actionText(action)}`,
+        text: `${port} ${actionText(action, told)}`,
         address: action.address,
         flows: [...new Set(action.groups.flatMap((group) => told.flowsOf(group.address)))].sort((a, b) => a - b),
         ...((doubts || action.kind === "unreadable") && { isUncertain: true }),
@@ -180,22 +186,18 @@ export function balancerRows(balancer: LoadBalancer, told: Told): Row[] {
   return [...few(rows, "rules", 8), ...balancer.notes.slice(0, 1).map((note) => uncertain(note.reason, note.address))];
 }
 
-function attachmentName(attachment: Attachment | undefined): string {
-  return attachment ? nameOf(attachment.address) : "blackhole";
-}
-
 /** The routes of a transit gateway's table, and whose packets it routes. */
 export function transitRows(table: TransitTable, told: Told): Row[] {
   const routes = table.routes.map((route) => {
-    const to = route.note ? "not known" : attachmentName(route.attachment);
+    const to = route.note ? "not known" : route.attachment ? told.nameOf(route.attachment.address) : "blackhole";
     const text = `${formatCidr(route.cidr)} → ${to}${route.propagated ? ", propagated" : ""}`;
     return rowAbout(route.address, text, told, route.note !== undefined);
   });
-  const names = table.associations.map((one) => nameOf(one.address));
+  const names = table.associations.map((one) => told.nameOf(one.address));
   const sources = names.length > 2 ? `${names.length} attachments` : names.join(", ");
   const isDefault = table.address.endsWith(" (default route table)");
-  const title = isDefault ? "default route table" : `route table ${nameOf(table.address)}`;
-  const of = names.length === 0 ? "for no attachment" : `for packets from ${sources}`;
+  const title = isDefault ? "default route table" : `route table ${told.nameOf(table.address)}`;
+  const of = names.length === 0 ? "for no attachment that is known" : `for packets from ${sources}`;
   const head: Row = { ...rowAbout(table.address, `${title}, ${of}`, told), flows: [], isHeading: true };
   const doubts = [...table.notes, ...table.associationNotes]
     .slice(0, 1)
@@ -204,7 +206,7 @@ export function transitRows(table: TransitTable, told: Told): Row[] {
 }
 
 /** The word for a load balancer of this kind. */
-export function balancerTitle({ kind, internal, address }: LoadBalancer): string {
+export function balancerTitle({ kind, internal, address }: LoadBalancer, { nameOf }: Told): string {
   const what = { application: "ALB", network: "NLB", other: "load balancer" }[kind];
   return `${internal ? "internal" : "public"} ${what} ${nameOf(address)}`;
 }

@@ -1,14 +1,30 @@
 import { formatCidr } from "../ipv4";
-import { type Attachment, type Subnet, type Topology, type Vpc } from "../topology";
+import { type Attachment, type Instance, type Subnet, type Topology, type Vpc } from "../topology";
+import { nameOf } from "./text";
 
 /** The place that stands for all of the internet. */
 export const INTERNET = "internet";
+/** The place of hosts, NAT gateways and load balancers of which no subnet is known. */
+export const NOWHERE = "place not known";
+/** The frame, or in a picture of whole VPCs the place, of subnets of which it is not known in which VPC they are. */
+export const NO_VPC = "VPC not known";
 /** Empty subnets of one zone and route table that are drawn as one box from this many on. */
 const MANY_ALIKE = 3;
 
 /** What a frame or a place is called that no Terraform address stands for. */
 export const zoneId = (vpc: Vpc, zone: string | undefined): string => `${vpc.address} zone ${zone ?? "not known"}`;
 export const accountId = (provider: string): string => `account ${provider}`;
+
+/** What people call things, by Terraform address; accounts by `accountId`. */
+export type Names = ReadonlyMap<string, string>;
+
+/** A VPC that stands for the one that a subnet is in, where it is not known which that is. */
+export function isNoVpc({ address, subnets }: Vpc): boolean {
+  return subnets.some((subnet) => address === `${subnet.address} (its VPC)`);
+}
+
+/** The VPC as flows and counts name it: subnets of VPCs that are not known are in one. */
+export const scopeOf = (vpc: Vpc): string => (isNoVpc(vpc) ? NO_VPC : vpc.address);
 
 /** Which place of the picture everything of a topology is in, by Terraform address. */
 export class Site {
@@ -18,15 +34,16 @@ export class Site {
   constructor(
     readonly topology: Topology,
     readonly isCompact: boolean,
+    private readonly names: Names = new Map(),
   ) {
     this.findAlike();
     for (const subnet of topology.subnets) this.put(subnet.address, this.ofSubnet(subnet));
-    for (const vpc of topology.vpcs) if (isCompact) this.put(vpc.address, vpc.address);
+    for (const vpc of topology.vpcs) if (isCompact) this.put(vpc.address, scopeOf(vpc));
     for (const nat of topology.natGateways) this.putIn(nat.address, nat.subnet);
     for (const nic of topology.nics) this.putIn(nic.address, nic.subnet);
-    for (const { address, nics } of topology.instances) this.putIn(address, nics[0]?.subnet);
+    for (const instance of topology.instances) this.put(instance.address, this.ofInstance(instance));
     for (const { address, nodes } of topology.loadBalancers)
-      this.put(address, isCompact && nodes[0] ? this.ofSubnet(nodes[0].subnet) : address);
+      this.put(address, !nodes[0] ? NOWHERE : isCompact ? this.ofSubnet(nodes[0].subnet) : address);
     for (const { address, vpc } of topology.internetGateways)
       this.put(address, isCompact && vpc ? vpc.address : address);
     for (const { address, gateway } of topology.transitTables) this.put(address, gateway?.address ?? address);
@@ -44,7 +61,7 @@ export class Site {
   }
 
   ofSubnet(subnet: Subnet): string {
-    if (this.isCompact) return subnet.vpc.address;
+    if (this.isCompact) return scopeOf(subnet.vpc);
     return this.alike.get(subnet)?.[0]?.address ?? subnet.address;
   }
 
@@ -54,12 +71,29 @@ export class Site {
     return !alike ? [subnet] : alike[0] === subnet ? alike : [];
   }
 
+  /** What the thing is called: as people call it, or by its Terraform address. */
+  nameOf(address: string): string {
+    return this.names.get(address) ?? nameOf(address);
+  }
+
+  /** Whether people have a name of their own for it. */
+  isNamed(address: string): boolean {
+    return this.names.has(address);
+  }
+
+  /** Of an instance that may be in several subnets, the place that all of them are in. */
+  private ofInstance({ nics, maybe }: Instance): string {
+    const places = new Set((nics[0] ? [nics[0]] : (maybe ?? [])).map((nic) => this.ofSubnet(nic.subnet)));
+    const [only = NOWHERE] = places;
+    return places.size > 1 ? NOWHERE : only;
+  }
+
   private put(address: string, place: string): void {
     if (!this.places.has(address)) this.places.set(address, place);
   }
 
   private putIn(address: string, subnet: Subnet | undefined): void {
-    if (subnet) this.put(address, this.ofSubnet(subnet));
+    this.put(address, subnet ? this.ofSubnet(subnet) : NOWHERE);
   }
 
   /** Subnets with nothing in them that differ by their range only. */
@@ -83,8 +117,16 @@ export class Site {
   }
 }
 
+/** The subnets that an attachment is or may be in: never those of another VPC, if its own is known. */
 export function subnetsOf(attachment: Attachment): readonly Subnet[] {
-  return attachment.kind === "vpc" ? attachment.subnets : [];
+  if (attachment.kind !== "vpc") return [];
+  const { vpc, subnets } = attachment;
+  return vpc ? subnets.filter((one) => one.vpc === vpc || isNoVpc(one.vpc)) : subnets;
+}
+
+/** In which subnets it is, and so perhaps in which VPC, is not certain. */
+export function isDoubtful(attachment: Attachment): boolean {
+  return attachment.kind === "vpc" && (attachment.notes.length > 0 || attachment.vpc === undefined);
 }
 
 /** The ranges of a VPC as text. */

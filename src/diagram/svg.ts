@@ -1,12 +1,8 @@
 import { COLORS, FLOWS, flowColor, type Shade } from "./colors";
-import { dotOf, FONT_SIZE } from "./dot";
-import { type Picture } from "./picture";
+import { FONT_SIZE } from "./dot";
+import { layOut, type Layouter, raiseLabels } from "./layout";
+import { type Picture, placesOf } from "./picture";
 import { escapeXml, widthOf, wrap } from "./text";
-
-/** Lays Graphviz' language out; what `Graphviz.load()` of @hpcc-js/wasm-graphviz gives has this shape. */
-export interface Layouter {
-  dot(text: string, format: "svg"): string;
-}
 
 /** Metrically alike, so what Graphviz measured as Helvetica fits in each of them. */
 const FONTS = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', 'Noto Sans CJK JP', 'Noto Sans JP', sans-serif";
@@ -38,7 +34,7 @@ const stroke = (color: Shade, width: number, more = ""): string =>
   `<line x1="0" y1="0" x2="30" y2="0" stroke="${color.light}" stroke-width="${width}"${more}/>`;
 
 /** What each line and mark of this picture means; only of what is in it. */
-function legendOf(picture: Picture): Entry[] {
+function legendOf(picture: Picture, lost: number): Entry[] {
   const has = (kind: string): boolean => picture.lines.some((line) => line.kind === kind);
   const rows = [...picture.flows.entries()].map(([number, text]): Entry => ({
     swatch: stroke(flowColor(number), 3),
@@ -59,9 +55,11 @@ function legendOf(picture: Picture): Entry[] {
   if (has("steered"))
     rows.push({
       swatch: stroke(COLORS.doubt, 1.5, ' stroke-dasharray="1,3"'),
-      text: "a steered route that no proved flow takes",
+      text: "a steered route that no drawn flow takes",
     });
-  if (has("link")) rows.push({ swatch: stroke(COLORS.link, 1), text: "attached, but no flow is proved" });
+  if (has("link")) rows.push({ swatch: stroke(COLORS.link, 1), text: "attached; says nothing of flows" });
+  if (lost > 0)
+    rows.push({ swatch: "", text: `${lost} of the lines found no way and are not drawn (--json has them)` });
   for (const text of picture.notes) rows.push({ swatch: "", text });
   return rows;
 }
@@ -99,9 +97,9 @@ function drawLegend(entries: readonly Entry[], width: number): { svg: string; he
 /** What a screen reader says of the picture. */
 function descriptionOf(picture: Picture): string {
   const flows = picture.flows.map((text) => `proved flow: ${text}`);
-  const lines = picture.lines.flatMap(({ kind, from, to, isMutual }) =>
+  const lines = picture.lines.flatMap(({ kind, from, to, isMutual, between: [a, b] = [from, to] }) =>
     kind === "forbidden"
-      ? [`no packet from ${from} ${isMutual ? "and back" : ""} to ${to}`]
+      ? [isMutual ? `no packet between ${a} and ${b}` : `no packet from ${a} to ${b}`]
       : kind === "broken"
         ? [`NOT proved to be impossible: ${from} to ${to}`]
         : [],
@@ -114,7 +112,7 @@ function descriptionOf(picture: Picture): string {
 function named(svg: string, names: ReadonlyMap<string, string>): string {
   const nameOf = (key: string): string => escapeXml(names.get(key) ?? key);
   return svg.replace(
-    /<title>([a-z_]+[0-9]+)(?:&#45;&gt;([a-z]+[0-9]+))?<\/title>/g,
+    /<title>([a-z_]+[0-9]+)(?::[a-z]+)?(?:&#45;&gt;([a-z]+[0-9]+)(?::[a-z]+)?)?<\/title>/g,
     (_, a: string, b: string | undefined) =>
       b === undefined ? `<title>${nameOf(a)}</title>` : `<title>${nameOf(a)} - ${nameOf(b)}</title>`,
   );
@@ -138,11 +136,13 @@ function body(svg: string): { width: number; height: number; content: string } {
  * The same picture gives the same bytes.
  */
 export function svgOf(picture: Picture, layouter: Layouter): Drawn {
-  const dot = dotOf(picture);
-  const isEmpty = dot.names.size === 0;
-  const graph = isEmpty ? { width: 0, height: 0, content: "" } : body(named(layouter.dot(dot.text, "svg"), dot.names));
+  const isEmpty = placesOf(picture).length === 0;
+  const laid = isEmpty ? undefined : layOut(picture, layouter);
+  const graph = laid ? body(named(raiseLabels(laid.svg), laid.dot.names)) : { width: 0, height: 0, content: "" };
   const inner = Math.max(graph.width, 640);
-  const entries = isEmpty ? [{ swatch: "", text: "There is no VPC in this input." }] : legendOf(picture);
+  const entries = isEmpty
+    ? [{ swatch: "", text: "There is no VPC in this input." }]
+    : legendOf(picture, laid?.lost ?? 0);
   const legend = drawLegend(entries, inner);
   const width = inner + 2 * MARGIN;
   const height = Math.ceil(HEAD + graph.height + 14 + legend.height + MARGIN);

@@ -6,16 +6,14 @@ export function plain(text: string): string {
   return text.replace(UNSEEMLY, " ").replace(/\s+/g, " ").trim();
 }
 
-/** At most `most` characters; the middle goes, since names differ at their ends. */
+/** At most `most` characters, the end cut off. */
 export function shorten(text: string, most: number): string {
   const characters = [...text];
-  if (characters.length <= most) return text;
-  const head = Math.ceil((most - 1) / 2);
-  return `${characters.slice(0, head).join("")}…${characters.slice(characters.length - (most - 1 - head)).join("")}`;
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }
 
-/** Longest name in a picture, in characters. */
-const LONGEST_NAME = 30;
+/** Longest name in a picture, in characters: AWS takes 255 for a tag; longer ones are nobody's to read. */
+const LONGEST_NAME = 255;
 
 /** A Terraform address as a picture names it: without resource types and the word "module", which the box already says. */
 export function nameOf(address: string): string {
@@ -63,16 +61,35 @@ export function isAscii(text: string): boolean {
   return /^[\x20-\x7E]*$/.test(text);
 }
 
-/** A text in lines that fit, broken between words and before arrows; a word that doesn't fit has a line of its own. */
+/** A text in lines that fit, broken between words and before arrows, and long words after a mark or, without one, anywhere. */
 export function wrap(text: string, doesFit: (line: string) => boolean): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/(?<!→) /)) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && !doesFit(longer)) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
+  for (const [i, word] of text.split(/(?<!→) /).entries()) {
+    const longer = i === 0 ? word : `${line} ${word}`;
+    if (doesFit(longer)) {
+      line = longer;
+      continue;
+    }
+    const pieces = doesFit(word) ? [word] : piecesOf(word, doesFit);
+    if (i > 0 && line !== "") lines.push(line);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? "";
   }
   return [...lines, line];
+}
+
+/** A word in pieces that fit, as few as can be. */
+function piecesOf(word: string, doesFit: (line: string) => boolean): string[] {
+  const pieces: string[] = [];
+  let piece = "";
+  const parts = word.split(/(?<=[-_./:,\]])/).flatMap((part) => (doesFit(part) ? [part] : [...part]));
+  for (const part of parts) {
+    if (piece !== "" && !doesFit(piece + part)) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += part;
+  }
+  return [...pieces, piece];
 }

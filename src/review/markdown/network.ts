@@ -15,7 +15,7 @@ function doubtText(doubts: readonly string[]): string[] {
 }
 
 function routeText({ table, instead, exists, users, rerouted, doubts }: RouteLine): string {
-  const nobody = exists === "outside" ? ", used by whom is not known" : ", used by nobody";
+  const nobody = exists === "outside" ? ", used by whom is not known" : ", used by no subnet that is known";
   const who = users.length > 0 ? `, used by ${codes(users, 3)}` : nobody;
   const head =
     instead === undefined
