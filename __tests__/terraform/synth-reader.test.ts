@@ -24,7 +24,8 @@ test.each<[string, unknown]>([
   ['${lookup({a = 1}, "z", 9)}', 9],
   ["${local.ports[0]}", 443],
   ["${var.region}a", "eu-west-1a"],
-  ['${try(local.nothing, "fallback")}', "fallback"],
+  ['${try(local.ports[7], "fallback")}', "fallback"],
+  ["%{ if true }a%{ endif }", "a"],
   ['${join(",", concat(["a"], ["b"]))}', "a,b"],
 ])("%s is %j", (expression, expected) => {
   const more = { locals: { ports: [443] }, variable: { region: { default: "eu-west-1" } } };
@@ -58,12 +59,17 @@ test("resources, keys and attributes may have names that JavaScript objects have
   expect([only?.address, Object.entries(only?.values ?? {})]).toEqual(["aws_thing.__proto__", [["__proto__", "own"]]]);
 });
 
-test.each(["${var.unset}", "${timestamp()}", '${file("x")}', "${1 +}", "%{ if true }a%{ endif }", "${local.nothing}"])(
-  "%s is unknown, not an error",
-  (expression) => {
-    expect(valueOf(expression, { variable: { unset: {} } }).kind).toBe("unknown");
-  },
-);
+test.each([
+  "${var.unset}",
+  "${timestamp()}",
+  '${file("x")}',
+  "${1 +}",
+  "%{ if true }a",
+  "${local.nothing}",
+  "${try(local.nothing, 1)}",
+])("%s is unknown, not an error", (expression) => {
+  expect(valueOf(expression, { variable: { unset: {} } }).kind).toBe("unknown");
+});
 
 describe("links", () => {
   const graph = read({

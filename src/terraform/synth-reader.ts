@@ -1,8 +1,35 @@
 import { formatIndex, parseAddress } from "./address";
-import { evaluate, type Expression, NotUnderstood, parseTemplate, type Scope, withNames } from "./expression";
+import {
+  constraintOf,
+  convert,
+  evaluate,
+  type Expression,
+  fromArgument,
+  fromJsonNumber,
+  handy,
+  isMapping,
+  isSequence,
+  loosened,
+  mapping,
+  NotUnderstood,
+  NULL,
+  numeral,
+  parseExpression,
+  parseTemplate,
+  type Scope,
+  type Term,
+  text as textTerm,
+  toValue,
+  truth,
+  tuple,
+  unknownFrom,
+  weight,
+  whole,
+  withNames,
+} from "./expression";
 import { type Resource, ResourceGraph, type Unreadable } from "./graph";
 import { InputFault } from "./input-fault";
-import { dependsOn, exactly, isList, isObject, ownEntry, Unknown, type Value, type ValueObject } from "./value";
+import { exactly, ownEntry, Unknown, type Value, type ValueObject } from "./value";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Body = { [key: string]: Json };
@@ -22,8 +49,12 @@ const META = new Set([
 const SIMPLE_LINK = /^\$\{((?:data\.)?[a-z][\w-]*\.[\w-]+)\.([a-z][a-z0-9_]*)\}$/;
 const MENTION = /(?:data\.)?[a-z][a-z0-9]*_[\w-]*\.[A-Za-z_][\w-]*/g;
 const MAX_INSTANCES = 10_000;
+/** Of all blocks together; each instance costs some kilobytes. */
+const MAX_ALL_INSTANCES = 50_000;
 /** Work that the expressions of one file may cost: a real configuration takes thousands, a doubling in each of 40 locals 2^40. */
-const MAX_STEPS = 5_000_000;
+const MAX_STEPS = 2_000_000;
+/** Work that one string with expressions may cost before it counts as not understood. */
+const MAX_STEPS_OF_ONE = 300_000;
 
 interface Block {
   readonly mode: "managed" | "data";
@@ -32,14 +63,18 @@ interface Block {
   readonly address: string;
   readonly body: Body;
   instances?: readonly Instance[] | Unknown;
+  /** The block named as a whole. */
+  whole?: Term;
 }
 
 interface Instance {
   readonly address: string;
   readonly index?: string | number;
   readonly block: Block;
-  readonly names: Readonly<Record<string, Value>>;
-  readonly values: Map<string, Value>;
+  readonly names: Readonly<Record<string, Term>>;
+  readonly values: Map<string, Term>;
+  /** Arguments as other expressions see them. */
+  readonly seen: Map<string, Term>;
 }
 
 function asBodies(json: Json | undefined): Body[] {
@@ -52,9 +87,22 @@ function joined(bodies: readonly Body[]): Body {
   return Object.fromEntries(bodies.flatMap((body) => Object.entries(body)));
 }
 
-function refuseTooMany(address: string, instances: number): void {
-  if (instances > MAX_INSTANCES)
-    throw new InputFault(`${address} asks for ${instances} instances; at most ${MAX_INSTANCES} are read`);
+type Make = (index: string | number, names: Readonly<Record<string, Term>>) => Instance;
+
+/** `each` and the iterators of dynamic blocks. */
+function pair(key: Term, value: Term): Term {
+  return mapping("object", [
+    ["key", key],
+    ["value", value],
+  ]);
+}
+
+/** What `for_each` of a resource goes over, by key; undefined when it isn't known, or no map or set of strings. */
+function eachOf(each: Term): (readonly [string, Term])[] | undefined {
+  if (isMapping(each)) return [...each.entries];
+  if (!isSequence(each) || (each.kind !== "set" && !each.loose)) return undefined;
+  const keys = each.items.flatMap((item) => (!(item instanceof Unknown) && item.kind === "string" ? [item] : []));
+  return keys.length < each.items.length ? undefined : keys.map((key) => [key.text, key] as const);
 }
 
 /** Reads one configuration in Terraform's JSON syntax (`cdk.tf.json`, `*.tf.json`). */
@@ -63,10 +111,15 @@ class Configuration implements Scope {
   private readonly instances = new Map<string, Instance>();
   private readonly templates = new Map<string, Expression | NotUnderstood>();
   private readonly inProgress: string[] = [];
+  private readonly knownLocals = new Map<string, Term>();
+  private readonly knownVariables = new Map<string, Term>();
   private readonly locals: Body;
   private readonly variables: Body;
   readonly unreadable: Unreadable[] = [];
   private steps = 0;
+  /** Up to where the string that is being worked out may go. */
+  private stepsOfOne = Infinity;
+  private instanceCount = 0;
 
   constructor(private readonly root: Body) {
     for (const mode of ["managed", "data"] as const)
@@ -80,6 +133,7 @@ class Configuration implements Scope {
 
   spend(steps: number): void {
     this.steps += steps;
+    if (this.steps > this.stepsOfOne) throw new NotUnderstood("an expression that grows too large");
     if (this.steps <= MAX_STEPS) return;
     const at = this.inProgress.findLast((what) => !what.startsWith("local.")) ?? "a local";
     throw new InputFault(
@@ -117,7 +171,7 @@ class Configuration implements Scope {
     const configured = new Set(Object.keys(block.body).filter((key) => !META.has(key)));
     for (const dynamic of asBodies(block.body.dynamic)) Object.keys(dynamic).forEach((key) => configured.add(key));
     return instances.map((instance) => {
-      const values = Object.fromEntries([...configured].map((key) => [key, this.valueOf(instance, key)]));
+      const values = Object.fromEntries([...configured].map((key) => [key, this.plainValue(instance, key)]));
       return {
         address: instance.address,
         mode: block.mode,
@@ -140,37 +194,45 @@ class Configuration implements Scope {
   }
 
   private expand(block: Block): readonly Instance[] | Unknown {
-    const make = (index: string | number | undefined, names: Readonly<Record<string, Value>>): Instance => {
+    const make = (index: string | number | undefined, names: Readonly<Record<string, Term>>): Instance => {
       const address = block.address + formatIndex(index);
-      const instance = {
-        address,
-        ...(index !== undefined && { index }),
-        block,
-        names,
-        values: new Map<string, Value>(),
-      };
+      const own = { values: new Map<string, Term>(), seen: new Map<string, Term>() };
+      const instance = { address, ...(index !== undefined && { index }), block, names, ...own };
       this.instances.set(address, instance);
       return instance;
     };
-    if (block.body.count !== undefined) {
-      const count = this.evaluateJson(block.body.count, this);
-      if (typeof count !== "number" && typeof count !== "string") return dependsOn("count", count);
-      if (!Number.isInteger(Number(count))) return dependsOn("count", count);
-      refuseTooMany(block.address, Number(count));
-      return Array.from({ length: Number(count) }, (_, i) => make(i, { count: { index: i } }));
-    }
-    if (block.body.for_each !== undefined) {
-      const each = this.evaluateJson(block.body.for_each, this);
-      const size = isList(each) ? each.length : isObject(each) ? Object.keys(each).length : 0;
-      refuseTooMany(block.address, size);
-      if (isList(each))
-        return each.every((key) => typeof key === "string")
-          ? each.map((key) => make(key, { each: { key, value: key } }))
-          : dependsOn("for_each", each);
-      if (isObject(each)) return Object.entries(each).map(([key, value]) => make(key, { each: { key, value } }));
-      return dependsOn("for_each", each);
-    }
+    if (block.body.count !== undefined) return this.counted(block, block.body.count, make);
+    if (block.body.for_each !== undefined) return this.eached(block, block.body.for_each, make);
     return [make(undefined, {})];
+  }
+
+  private counted(block: Block, json: Json, make: Make): readonly Instance[] | Unknown {
+    const count = toValue(this.evaluateJson(json, this));
+    const size = typeof count === "string" && /^\d+$/.test(count) ? Number(count) : count;
+    if (typeof size !== "number" || !Number.isInteger(size) || size < 0)
+      return unknownFrom("count", count instanceof Unknown ? [count] : []);
+    this.refuseTooMany(block.address, size);
+    return Array.from({ length: size }, (_, i) =>
+      make(i, { count: mapping("object", [["index", numeral(whole(i))]]) }),
+    );
+  }
+
+  private eached(block: Block, json: Json, make: Make): readonly Instance[] | Unknown {
+    const each = this.evaluateJson(json, this);
+    const entries = eachOf(each);
+    if (!entries) return unknownFrom("for_each", [each]);
+    this.refuseTooMany(block.address, entries.length);
+    return entries.map(([key, value]) => make(key, { each: pair(textTerm(key), value) }));
+  }
+
+  private refuseTooMany(address: string, instances: number): void {
+    if (instances > MAX_INSTANCES)
+      throw new InputFault(`${address} asks for ${instances} instances; at most ${MAX_INSTANCES} are read`);
+    this.instanceCount += instances;
+    if (this.instanceCount > MAX_ALL_INSTANCES)
+      throw new InputFault(
+        `the blocks up to ${address} ask for ${this.instanceCount} instances; at most ${MAX_ALL_INSTANCES} are read of one file`,
+      );
   }
 
   /** Runs with a note of what is being evaluated, so that a cycle is told instead of followed. */
@@ -187,7 +249,15 @@ class Configuration implements Scope {
     }
   }
 
-  private valueOf(instance: Instance, attribute: string): Value {
+  private plainValue(instance: Instance, attribute: string): Value {
+    const value = this.valueOf(instance, attribute);
+    return this.once(`${instance.address}.${attribute}`, () => {
+      this.spend(weight(value));
+      return toValue(value);
+    });
+  }
+
+  private valueOf(instance: Instance, attribute: string): Term {
     const known = instance.values.get(attribute);
     if (known !== undefined) return known;
     const value = this.once(`${instance.address}.${attribute}`, () => {
@@ -196,48 +266,76 @@ class Configuration implements Scope {
       const dynamic = dynamics.find((one) => one !== undefined);
       const own = ownEntry(instance.block.body, attribute);
       const plain = own === undefined ? undefined : this.evaluateJson(own, scope);
-      if (dynamic === undefined) return plain ?? null;
+      if (dynamic === undefined) return plain ?? NULL;
       const blocks = this.expandDynamic(attribute, dynamic, scope);
-      if (plain === undefined) return blocks;
-      return isList(blocks) ? [...(isList(plain) ? plain : [plain]), ...blocks] : blocks;
+      if (plain === undefined || !isSequence(blocks)) return blocks;
+      return tuple([...(isSequence(plain) ? plain.items : [plain]), ...blocks.items]);
     });
     instance.values.set(attribute, value);
     return value;
   }
 
-  private expandDynamic(name: string, json: Json, scope: Scope): Value {
-    const blocks: Value[] = [];
+  private expandDynamic(name: string, json: Json, scope: Scope): Term {
+    const blocks: Term[] = [];
     for (const body of asBodies(json)) {
       const each = this.evaluateJson(body.for_each ?? null, scope);
-      if (!isList(each) && !isObject(each)) return dependsOn(`dynamic ${name}`, each);
-      const pairs: [Value, Value][] = isList(each) ? each.map((item, i) => [i, item]) : Object.entries(each);
       const iterator = typeof body.iterator === "string" ? body.iterator : name;
-      for (const [key, value] of pairs) {
-        const inner = withNames(scope, { [iterator]: { key, value } });
+      if (!isSequence(each) && !isMapping(each)) return unknownFrom(`dynamic ${name}`, [each]);
+      const pairs = isMapping(each)
+        ? [...each.entries].map(([key, value]) => pair(textTerm(key), value))
+        : each.items.map((item, i) => pair(each.kind === "set" ? item : numeral(whole(i)), item));
+      for (const one of pairs) {
+        const inner = withNames(scope, { [iterator]: one });
         for (const content of asBodies(body.content)) blocks.push(this.evaluateJson(content, inner));
       }
     }
-    return blocks;
+    return tuple(blocks);
   }
 
-  private evaluateJson(json: Json, scope: Scope): Value {
+  private evaluateJson(json: Json, scope: Scope): Term {
     this.spend(1);
-    if (typeof json === "string") return json.includes("{") ? this.evaluateText(json, scope) : json;
-    if (Array.isArray(json)) return json.map((item) => this.evaluateJson(item, scope));
-    if (typeof json !== "object" || json === null) return json;
-    const entries = Object.entries(json).filter(([key]) => key !== "//");
-    return Object.fromEntries(entries.map(([key, item]) => [key, this.evaluateJson(item, scope)]));
+    if (typeof json === "string")
+      return json.includes("{") ? this.evaluateText(json, scope) : this.understood(json, () => textTerm(json));
+    if (Array.isArray(json)) {
+      const items = json.map((item) => this.evaluateJson(item, scope));
+      return this.understood("a list", () => handy(tuple(items)));
+    }
+    if (json === null) return NULL;
+    if (typeof json === "number") return this.understood(String(json), () => fromJsonNumber(json));
+    if (typeof json === "boolean") return truth(json);
+    const entries: [string, Term][] = [];
+    for (const [key, item] of Object.entries(json)) {
+      if (key === "//") continue;
+      const value = this.evaluateJson(item, scope);
+      // A key is a template too.
+      const name = /[$%]\{/.test(key) ? this.evaluateText(key, scope) : textTerm(key);
+      const written = name instanceof Unknown ? undefined : toValue(name);
+      if (typeof written === "object" || written === undefined) return unknownFrom(key, [name, value]);
+      entries.push([String(written), value]);
+    }
+    return this.understood("an object", () => handy(mapping("object", entries)));
   }
 
-  private evaluateText(text: string, scope: Scope): Value {
+  private evaluateText(text: string, scope: Scope): Term {
     const simple = SIMPLE_LINK.exec(text);
     if (simple) {
       const block = this.blocks.get(simple[1]!);
       if (block && block.body.count === undefined && block.body.for_each === undefined)
         return this.readAttribute(block.address, simple[2]!);
     }
+    const before = this.stepsOfOne;
+    this.stepsOfOne = Math.min(before, this.steps + MAX_STEPS_OF_ONE);
     try {
-      return evaluate(this.template(text), scope);
+      return this.understood(text, () => evaluate(this.template(text), scope));
+    } finally {
+      this.stepsOfOne = before;
+    }
+  }
+
+  /** Runs; what it doesn't understand is unknown, with everything that the text names. */
+  private understood(text: string, run: () => Term): Term {
+    try {
+      return run();
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error;
       return new Unknown(this.mentions(text), false, text);
@@ -272,7 +370,7 @@ class Configuration implements Scope {
     return [...found].map((address) => ({ address, attribute: "" }));
   }
 
-  lookUp(path: readonly string[]): { readonly value: Value; readonly used: number } | undefined {
+  lookUp(path: readonly string[]): { readonly value: Term; readonly used: number } | undefined {
     const [head, second] = path;
     if (head === undefined || second === undefined) return undefined;
     if (head === "local") return { value: this.local(second), used: 2 };
@@ -285,43 +383,68 @@ class Configuration implements Scope {
     return block && { value: this.wholeBlock(block), used };
   }
 
-  private wholeBlock(block: Block): Value {
+  private wholeBlock(block: Block): Term {
     const instances = this.instancesOf(block);
     if (instances instanceof Unknown)
       return new Unknown([{ address: block.address, attribute: "" }], false, `\${${block.address}}`);
     const link = (instance: Instance): Unknown => exactly(instance.address, "");
-    if (block.body.count !== undefined) return instances.map(link);
-    if (block.body.for_each !== undefined)
-      return Object.fromEntries(instances.map((instance) => [String(instance.index), link(instance)]));
     const [only] = instances;
-    return only ? link(only) : null;
+    if (block.body.count !== undefined) block.whole ??= tuple(instances.map(link));
+    else if (block.body.for_each !== undefined)
+      block.whole ??= mapping(
+        "object",
+        instances.map((instance) => [String(instance.index), link(instance)] as const),
+      );
+    else block.whole ??= only ? link(only) : NULL;
+    return block.whole;
   }
 
-  readAttribute(address: string, attribute: string): Value {
+  readAttribute(address: string, attribute: string): Term {
     const parsed = parseAddress(address);
     const block = parsed && this.blocks.get(address.slice(0, address.length - formatIndex(parsed.index).length));
     if (block) this.instancesOf(block);
     const instance = this.instances.get(address);
     if (!instance) return exactly(address, attribute);
+    const seen = instance.seen.get(attribute);
+    if (seen !== undefined) return seen;
     const body = instance.block.body;
     const isConfigured = [body, ...asBodies(body.dynamic)].some((one) => Object.hasOwn(one, attribute));
-    const value = isConfigured && !META.has(attribute) ? this.valueOf(instance, attribute) : null;
+    const value = isConfigured && !META.has(attribute) ? this.valueOf(instance, attribute) : NULL;
     // An argument that is not set, or set to null, is filled in by the provider or by AWS.
-    return value ?? exactly(address, attribute);
+    const isSet = value instanceof Unknown || value.kind !== "null";
+    const found = isSet ? fromArgument(value) : exactly(address, attribute);
+    instance.seen.set(attribute, found);
+    return found;
   }
 
-  private local(name: string): Value {
+  private local(name: string): Term {
     const json = ownEntry(this.locals, name);
     if (json === undefined) throw new NotUnderstood(`local.${name}`);
-    return this.once(`local.${name}`, () => this.evaluateJson(json, this));
+    let known = this.knownLocals.get(name);
+    if (!known) {
+      known = this.once(`local.${name}`, () => this.evaluateJson(json, this));
+      this.knownLocals.set(name, known);
+    }
+    return known;
   }
 
-  private variable(name: string): Value {
+  private variable(name: string): Term {
+    let known = this.knownVariables.get(name);
+    if (!known) {
+      known = this.defaultOf(name);
+      this.knownVariables.set(name, known);
+    }
+    return known;
+  }
+
+  private defaultOf(name: string): Term {
     const body = asBodies(ownEntry(this.variables, name))[0];
     const given = body && "default" in body ? body.default : undefined;
-    return given === undefined || given === null
-      ? new Unknown([], false, `\${var.${name}}`)
-      : this.evaluateJson(given, this);
+    if (given === undefined || given === null) return new Unknown([], false, `\${var.${name}}`);
+    const value = this.evaluateJson(given, this);
+    if (typeof body?.type !== "string") return body?.type === undefined ? value : loosened(value);
+    const type = body.type;
+    return this.understood(`\${var.${name}}`, () => convert(value, constraintOf(parseExpression(type))));
   }
 }
 

@@ -1,18 +1,17 @@
-import { dependsOn, isList, isObject, isUnknown, isWhollyKnown, ownEntry, Unknown, type Value } from "../value";
-import { byText, FUNCTIONS, number, text } from "./functions";
-import { type Expression, type ForClause, NotUnderstood } from "./syntax";
-
-/** What the names at the start of an expression stand for. */
-export interface Scope {
-  /** @returns undefined when nothing has this name */
-  lookUp(path: readonly string[]): { readonly value: Value; readonly used: number } | undefined;
-  /** An attribute of a resource instance: its configured value, or a link to what AWS will fill in. */
-  readAttribute(address: string, attribute: string): Value;
-  /** Counts work done. @throws when an expression grows beyond what can be worked out */
-  spend(steps: number): void;
-}
-
-const NO_VALUE: Value = null;
+import { Unknown } from "../value";
+import { attributeOf, indexOf } from "./access";
+import { convert, unify } from "./convert";
+import { FUNCTIONS } from "./functions";
+import { isIdentity, stringOf, truthOf } from "./functions/arguments";
+import { forList, forMap, repeated } from "./loops";
+import { parseNumber } from "./number";
+import { binary, unary } from "./operators";
+import { handy, type Scope, weight, withNames } from "./scope";
+import { type Expression, NotUnderstood, Refused, SPLAT_ITEM } from "./syntax";
+import { Depends, isSequence, list, mapping, NULL, numeral, orderedItems, type Term } from "./term";
+import { text, truth, tuple, typeOf } from "./term";
+import { HIDDEN } from "./type";
+import { unknownFrom } from "./unknown";
 
 /** The names that an expression starts with: `data.aws_vpc.main.id` of the attributes chain. */
 function chain(expression: Expression): string[] | undefined {
@@ -23,225 +22,211 @@ function chain(expression: Expression): string[] | undefined {
   return before;
 }
 
-function attributeOf(value: Value, name: string, scope: Scope): Value {
-  if (isUnknown(value)) {
-    const [only] = value.candidates;
-    if (value.exact && only?.attribute === "") return scope.readAttribute(only.address, name);
-    if (value.exact && only) return deeper(only, value, `.${name}`);
-    return dependsOn(`${value.text}.${name}`, value);
+function named(expression: Expression, scope: Scope): Term {
+  const path = chain(expression);
+  if (!path) {
+    if (expression.kind !== "attribute") throw new NotUnderstood("no name");
+    return attributeOf(evaluate(expression.of, scope), expression.name, scope);
   }
-  if (isObject(value)) return ownEntry(value, name) ?? NO_VALUE;
-  throw new NotUnderstood(`no attribute ${name}`);
+  const found = scope.lookUp(path);
+  if (!found) throw new NotUnderstood(path.join("."));
+  return path.slice(found.used).reduce<Term>((value, name) => attributeOf(value, name, scope), found.value);
 }
 
-function deeper(only: { address: string; attribute: string }, value: Unknown, step: string): Unknown {
-  return new Unknown(
-    [{ address: only.address, attribute: only.attribute + step }],
-    true,
-    value.text.replace(/\}$/, "") + step + "}",
+/** Runs, and gives what depends on all of these terms when one that is needed isn't known. */
+function attempt(what: string, terms: readonly Term[], run: () => Term): Term {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Depends) return unknownFrom(what, terms);
+    throw error;
+  }
+}
+
+function template(parts: readonly Expression[], scope: Scope): Term {
+  const terms = parts.map((part) => evaluate(part, scope));
+  if (terms.some((term) => term instanceof Unknown)) {
+    const shown = terms.map((term) => (term instanceof Unknown ? term.text : stringOf(term))).join("");
+    return unknownFrom(shown, terms);
+  }
+  return paid(text(terms.map(stringOf).join("")), scope);
+}
+
+/** Counts a value by its size: a few functions in a row can double it again and again. */
+function paid(value: Term, scope: Scope): Term {
+  scope.spend(weight(value));
+  return handy(value);
+}
+
+function splat(expression: Extract<Expression, { kind: "splat" }>, scope: Scope): Term {
+  const of = evaluate(expression.of, scope);
+  // Of what isn't known it isn't known either whether it is one or several.
+  if (of instanceof Unknown && !(of.exact && of.candidates[0]?.attribute === "")) return unknownFrom("splat", [of]);
+  const each = (item: Term): Term => evaluate(expression.each, withNames(scope, { [SPLAT_ITEM]: item }));
+  if (!(of instanceof Unknown) && of.kind === "null") {
+    if (of.type.kind === "list" || of.type.kind === "set" || of.type.kind === "tuple")
+      throw new Refused("splat of null");
+    return tuple([]);
+  }
+  // A map counts as one thing.
+  if (of instanceof Unknown || !isSequence(of)) return tuple([each(of)]);
+  const items = of.items.map(each);
+  if (of.kind === "tuple") return { ...tuple(items, of.ordered), loose: of.loose };
+  const type = items.length === 0 ? HIDDEN : unify(items.map(typeOf));
+  return { ...list(type, items, of.ordered), loose: of.loose };
+}
+
+/** Functions whose work doesn't grow with their first argument. */
+const CHEAP = new Set(["lookup", "element", "length", "one"]);
+
+function call(name: string, args: readonly Term[], scope: Scope): Term {
+  if (!CHEAP.has(name)) for (const arg of args) scope.spend(weight(arg));
+  const implementation = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  if (!implementation) return unknownFrom(`${name}(...)`, args);
+  return paid(
+    attempt(`${name}(...)`, args, () => implementation(...args)),
+    scope,
   );
 }
 
-function indexOf(value: Value, index: Value): Value {
-  if (isUnknown(index)) return dependsOn("element picked by an unknown index", index, value);
-  if (isUnknown(value)) {
-    const [only] = value.candidates;
-    if (value.exact && only) return deeper(only, value, `[${JSON.stringify(index)}]`);
-    return dependsOn(`${value.text}[${JSON.stringify(index)}]`, value);
-  }
-  const found = isList(value) ? value[number(index)] : isObject(value) ? ownEntry(value, text(index)) : undefined;
-  if (found === undefined) throw new NotUnderstood("no such element");
-  return found;
+function callOf({ name, args, expand }: Extract<Expression, { kind: "call" }>, scope: Scope): Term {
+  if (name === "try" && !expand) return firstThatWorks(args, scope);
+  if (name === "can" && !expand) return canBe(args, scope);
+  const terms = args.map((arg) => evaluate(arg, scope));
+  if (!expand) return call(name, terms, scope);
+  const last = terms.at(-1);
+  if (last === undefined || last instanceof Unknown) return unknownFrom("expanded call", terms);
+  if (!isSequence(last)) throw new Refused("... behind no list");
+  return call(name, [...terms.slice(0, -1), ...orderedItems(last)], scope);
 }
 
-function binary(operator: string, left: Value, right: Value): Value {
-  if (operator === "&&" && (left === false || right === false)) return false;
-  if (operator === "||" && (left === true || right === true)) return true;
-  if (!isWhollyKnown(left) || !isWhollyKnown(right)) return dependsOn(`operation ${operator}`, left, right);
-  switch (operator) {
-    case "==":
-      return JSON.stringify(left) === JSON.stringify(right);
-    case "!=":
-      return JSON.stringify(left) !== JSON.stringify(right);
-    case "&&":
-      return left === true && right === true;
-    case "||":
-      return left === true || right === true;
-  }
-  const [a, b] = [number(left), number(right)];
-  switch (operator) {
-    case "+":
-      return a + b;
-    case "-":
-      return a - b;
-    case "*":
-      return a * b;
-    case "/":
-      return a / b;
-    case "%":
-      return a % b;
-    case "<":
-      return a < b;
-    case "<=":
-      return a <= b;
-    case ">":
-      return a > b;
-    default:
-      return a >= b;
-  }
-}
-
-/** A scope with some names of its own in front (for loops, dynamic blocks). */
-export function withNames(scope: Scope, names: Readonly<Record<string, Value>>): Scope {
-  return {
-    lookUp: (path) => {
-      const own = path[0] === undefined ? undefined : ownEntry(names, path[0]);
-      return own === undefined ? scope.lookUp(path) : { value: own, used: 1 };
-    },
-    readAttribute: (address, attribute) => scope.readAttribute(address, attribute),
-    spend: (steps) => scope.spend(steps),
-  };
-}
-
-function loop(clause: ForClause, scope: Scope): Value {
-  const source = evaluate(clause.source, scope);
-  if (isUnknown(source)) return dependsOn("for expression", source);
-  const pairs: [Value, Value][] = isList(source)
-    ? source.map((item, i) => [i, item])
-    : isObject(source)
-      ? Object.keys(source)
-          .sort(byText)
-          .map((key) => [key, source[key] ?? null])
-      : [];
-  const results: Value[] = [];
-  const entries = new Map<string, Value>();
-  for (const [key, item] of pairs) {
-    const [first, second] = clause.names;
-    const names = second === undefined ? { [first ?? ""]: item } : { [first ?? ""]: key, [second]: item };
-    const inner = withNames(scope, names);
-    const keep = clause.filter ? evaluate(clause.filter, inner) : true;
-    if (isUnknown(keep)) return dependsOn("for expression with an unknown filter", keep, source);
-    if (keep !== true) continue;
-    const value = evaluate(clause.value, inner);
-    if (!clause.key) {
-      results.push(value);
-      continue;
+function firstThatWorks(args: readonly Expression[], scope: Scope): Term {
+  for (const arg of args) {
+    try {
+      const value = evaluate(arg, scope);
+      // It may still fail, and the next one be taken, unless it is an attribute that any instance has.
+      if (value instanceof Unknown && !value.exact)
+        return unknownFrom(
+          "try(...)",
+          args.map((one) => orUnknown(one, scope)),
+        );
+      return value;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
     }
-    const entryKey = evaluate(clause.key, inner);
-    if (isUnknown(entryKey)) return dependsOn("for expression with unknown keys", entryKey, value);
-    const name = text(entryKey);
-    const before = entries.get(name);
-    if (!clause.group) entries.set(name, value);
-    else if (Array.isArray(before)) before.push(value);
-    else entries.set(name, [value]);
   }
-  return clause.key ? Object.fromEntries(entries) : results;
+  throw new Refused("try without a working argument");
 }
 
-/** Functions that only hand items on: they may run although some of the items are unknown. */
-const TOLERANT = new Set(
-  "tolist element concat merge keys values lookup length flatten slice zipmap one reverse tomap tostring coalesce setproduct chunklist".split(
-    " ",
-  ),
-);
-
-function call(name: string, args: readonly Value[]): Value {
-  const known = TOLERANT.has(name) ? args.every((arg) => !isUnknown(arg)) : args.every(isWhollyKnown);
-  // A set of unknown items has an unknown size, since two of them may be equal; AWS ids of different resources never are.
-  const asSet = name === "toset" && isList(args[0]) && args[0].every((item) => !isUnknown(item) || item.exact);
-  if (name === "toset" && asSet && !isWhollyKnown(args[0])) return args[0] ?? null;
-  if (name === "coalesce" || name === "tostring") {
-    const [first] = args;
-    if (isUnknown(first) && first.exact) return first;
+function canBe(args: readonly Expression[], scope: Scope): Term {
+  const [arg, ...others] = args;
+  if (!arg || others.length > 0) throw new NotUnderstood("can of several");
+  try {
+    const value = evaluate(arg, scope);
+    return value instanceof Unknown && !isIdentity(value) ? unknownFrom("can(...)", [value]) : truth(true);
+  } catch (error) {
+    if (error instanceof Refused) return truth(false);
+    throw error;
   }
-  if (!known) return dependsOn(`${name}(...)`, ...args);
-  const implementation = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-  if (!implementation) return dependsOn(`${name}(...)`, ...args);
-  return implementation(...args);
+}
+
+function orUnknown(expression: Expression, scope: Scope): Term {
+  try {
+    return evaluate(expression, scope);
+  } catch (error) {
+    if (error instanceof NotUnderstood) return new Unknown([], false, "not understood");
+    throw error;
+  }
+}
+
+/**
+ * Both branches are brought to one type, whichever is taken: `true ? 1 : "a"` is `"1"` (hclsyntax, ConditionalExpr).
+ * An error in the other branch is none, and leaves the type alone.
+ */
+function choice({ condition, yes, no }: Extract<Expression, { kind: "choice" }>, scope: Scope): Term {
+  const decided = evaluate(condition, scope);
+  if (decided instanceof Unknown) return unknownFrom("choice", [decided, orUnknown(yes, scope), orUnknown(no, scope)]);
+  const [taken, other] = truthOf(decided) ? [yes, no] : [no, yes];
+  const value = evaluate(taken, scope);
+  const rest = otherBranch(other, scope);
+  if (rest === "refused") return value;
+  if (rest === "not understood") return convert(value, HIDDEN);
+  scope.spend(weight(value) + weight(rest));
+  if (isBareNull(rest)) return value;
+  return convert(value, isBareNull(value) ? typeOf(rest) : unify([typeOf(value), typeOf(rest)]));
+}
+
+function otherBranch(expression: Expression, scope: Scope): Term | "refused" | "not understood" {
+  try {
+    return evaluate(expression, scope);
+  } catch (error) {
+    if (error instanceof Refused) return "refused";
+    if (error instanceof NotUnderstood) return "not understood";
+    throw error;
+  }
+}
+
+function isBareNull(term: Term): boolean {
+  return !(term instanceof Unknown) && term.kind === "null" && term.type.kind === "any";
 }
 
 /**
  * Evaluates an expression as far as constants allow; what depends on an unknown is unknown with everything it may depend on.
- * @throws NotUnderstood where Terraform itself would refuse, or where this program does not know the function
+ * @throws Refused where Terraform itself refuses @throws NotUnderstood where this program doesn't know what Terraform does
  */
-export function evaluate(expression: Expression, scope: Scope): Value {
+export function evaluate(expression: Expression, scope: Scope): Term {
   scope.spend(1);
   switch (expression.kind) {
     case "literal":
-      return expression.value;
-    case "template": {
-      const parts = expression.parts.map((part) => evaluate(part, scope));
-      if (parts.every((part) => !isUnknown(part))) return paid(parts.map(text).join(""), scope);
-      return dependsOn(parts.map((part) => (isUnknown(part) ? part.text : text(part))).join(""), ...parts);
+      if (expression.value === null) return NULL;
+      return typeof expression.value === "string" ? text(expression.value) : truth(expression.value);
+    case "number": {
+      const number = parseNumber(expression.digits);
+      if (!number) throw new NotUnderstood(expression.digits);
+      return numeral(number);
     }
+    case "template":
+      return template(expression.parts, scope);
     case "name":
-    case "attribute": {
-      const path = chain(expression);
-      if (!path) {
-        if (expression.kind === "name") throw new NotUnderstood(expression.name);
-        return attributeOf(evaluate(expression.of, scope), expression.name, scope);
-      }
-      const found = scope.lookUp(path);
-      if (!found) throw new NotUnderstood(path.join("."));
-      return path.slice(found.used).reduce<Value>((value, name) => attributeOf(value, name, scope), found.value);
-    }
+    case "attribute":
+      return named(expression, scope);
     case "index":
-      return indexOf(evaluate(expression.of, scope), evaluate(expression.index, scope));
-    case "splat": {
-      const of = evaluate(expression.of, scope);
-      if (isUnknown(of) && !of.exact) return dependsOn("splat", of);
-      const items = isList(of) ? of : of === null ? [] : isObject(of) ? Object.values(of) : [of];
-      return items.map((item) => expression.each.reduce<Value>((value, name) => attributeOf(value, name, scope), item));
-    }
-    case "call": {
-      if (expression.name === "try") return firstThatWorks(expression.args, scope);
-      const args = expression.args.map((arg) => evaluate(arg, scope));
-      const last = args.at(-1);
-      if (!expression.expand) return paid(call(expression.name, args), scope);
-      return isList(last)
-        ? paid(call(expression.name, [...args.slice(0, -1), ...last]), scope)
-        : dependsOn("expanded call", ...args);
-    }
+      return indexOf(evaluate(expression.of, scope), evaluate(expression.index, scope), scope);
+    case "splat":
+      return splat(expression, scope);
+    case "call":
+      return callOf(expression, scope);
     case "list":
-      return expression.items.map((item) => evaluate(item, scope));
-    case "object": {
-      // Not by assignment: that would lose a key called `__proto__`.
-      return Object.fromEntries(
-        expression.entries.map(([key, value]) => [text(evaluate(key, scope)), evaluate(value, scope)]),
-      );
-    }
+      return handy(tuple(expression.items.map((item) => evaluate(item, scope))));
+    case "object":
+      return object(expression.entries, scope);
     case "for":
-      return loop(expression.clause, scope);
+      return handy((expression.clause.key ? forMap : forList)(expression.clause, scope, evaluate));
+    case "repeat":
+      return repeated(expression.clause, scope, evaluate);
     case "unary": {
       const operand = evaluate(expression.operand, scope);
-      if (isUnknown(operand)) return dependsOn(`${expression.operator}...`, operand);
-      return expression.operator === "!" ? operand !== true : -number(operand);
+      return attempt(`${expression.operator}...`, [operand], () => unary(expression.operator, operand));
     }
-    case "binary":
-      return binary(expression.operator, evaluate(expression.left, scope), evaluate(expression.right, scope));
-    case "choice": {
-      const condition = evaluate(expression.condition, scope);
-      if (isUnknown(condition))
-        return dependsOn("choice", condition, evaluate(expression.yes, scope), evaluate(expression.no, scope));
-      return evaluate(condition === true ? expression.yes : expression.no, scope);
+    case "binary": {
+      const [left, right] = [evaluate(expression.left, scope), evaluate(expression.right, scope)];
+      scope.spend(weight(left) + weight(right));
+      return attempt(`operation ${expression.operator}`, [left, right], () => binary(expression.operator, left, right));
     }
+    case "choice":
+      return choice(expression, scope);
   }
 }
 
-/** Counts a value by its size: a few functions in a row can double it again and again. */
-function paid(value: Value, scope: Scope): Value {
-  if (isList(value)) scope.spend(value.length);
-  else if (typeof value === "string") scope.spend(value.length >> 4);
-  return value;
-}
-
-function firstThatWorks(args: readonly Expression[], scope: Scope): Value {
-  for (const arg of args) {
-    try {
-      return evaluate(arg, scope);
-    } catch (error) {
-      if (!(error instanceof NotUnderstood)) throw error;
-    }
+function object(entries: readonly (readonly [Expression, Expression])[], scope: Scope): Term {
+  const made: [string, Term][] = [];
+  const values: Term[] = [];
+  let unknownKey = false;
+  for (const [key, value] of entries) {
+    const [name, item] = [evaluate(key, scope), evaluate(value, scope)];
+    values.push(name, item);
+    if (name instanceof Unknown) unknownKey = true;
+    else made.push([stringOf(name), item]);
   }
-  throw new NotUnderstood("try without a working argument");
+  return unknownKey ? unknownFrom("an object with unknown keys", values) : handy(mapping("object", made));
 }

@@ -1,3 +1,10 @@
 export * from "./evaluate";
+export * from "./json";
 export * from "./parse";
+export * from "./scope";
 export * from "./syntax";
+export * from "./term";
+export * from "./unknown";
+export * from "./constraint";
+export * from "./convert";
+export { whole } from "./number";

@@ -1,7 +1,6 @@
-import { type Expression, type ForClause, NotUnderstood } from "./syntax";
+import { lexExpression, lexTemplate, type Piece, type Token } from "./lex";
+import { type Expression, type ForClause, NotUnderstood, SPLAT_ITEM } from "./syntax";
 
-const TOKEN =
-  /\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][\w-]*)|("(?:[^"\\$%]|\\.|\$(?!\{)|%(?!\{)|\$\{(?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*\})*")|(\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%!<>?:.,()[\]{}=]))/y;
 const BINARY: readonly (readonly string[])[] = [
   ["||"],
   ["&&"],
@@ -10,49 +9,48 @@ const BINARY: readonly (readonly string[])[] = [
   ["+", "-"],
   ["*", "/", "%"],
 ];
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", '"': '"', "\\": "\\" };
-
-interface Token {
-  readonly kind: "number" | "name" | "string" | "sign" | "end";
-  readonly text: string;
-}
-
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.length) {
-    const from = TOKEN.lastIndex;
-    const match = TOKEN.exec(text);
-    if (!match) {
-      if (text.slice(from).trim() === "") break;
-      throw new NotUnderstood(text.slice(from));
-    }
-    if (match[1] !== undefined) tokens.push({ kind: "number", text: match[1] });
-    else if (match[2] !== undefined) tokens.push({ kind: "name", text: match[2] });
-    else if (match[3] !== undefined) tokens.push({ kind: "string", text: match[3].slice(1, -1) });
-    else tokens.push({ kind: "sign", text: match[4] ?? "" });
-  }
-  tokens.push({ kind: "end", text: "" });
-  return tokens;
-}
+const MAX_DEPTH = 150;
+const ITEM: Expression = { kind: "name", name: SPLAT_ITEM };
+const END: Token = { kind: "end", text: "" };
 
 class Parser {
   private at = 0;
+  private depth = 0;
   constructor(private readonly tokens: readonly Token[]) {}
 
   whole(): Expression {
     const expression = this.choice();
-    if (this.peek().kind !== "end") throw new NotUnderstood(this.peek().text);
+    this.done();
     return expression;
   }
 
+  /** `if x`, `else`, `endif`, `for k, v in x`, `endfor` of a template. */
+  directive(): { readonly word: string; readonly names: readonly string[]; readonly of?: Expression } {
+    const word = this.name();
+    const names = word === "for" ? this.names() : [];
+    const of = word === "if" || word === "for" ? this.choice() : undefined;
+    this.done();
+    return { word, names, ...(of && { of }) };
+  }
+
+  private names(): string[] {
+    const names = [this.name()];
+    if (this.take(",")) names.push(this.name());
+    this.expect("in");
+    return names;
+  }
+
+  private done(): void {
+    if (this.peek().kind !== "end") throw new NotUnderstood(this.peek().text);
+  }
+
   private peek(ahead = 0): Token {
-    return this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)]!;
+    return this.tokens[this.at + ahead] ?? this.tokens.at(-1) ?? END;
   }
 
   private take(text: string): boolean {
     const token = this.peek();
-    if (token.kind === "string" || token.text !== text) return false;
+    if ((token.kind !== "sign" && token.kind !== "name") || token.text !== text) return false;
     this.at++;
     return true;
   }
@@ -69,11 +67,15 @@ class Parser {
   }
 
   private choice(): Expression {
-    const condition = this.binary(0);
-    if (!this.take("?")) return condition;
-    const yes = this.choice();
-    this.expect(":");
-    return { kind: "choice", condition, yes, no: this.choice() };
+    if (++this.depth > MAX_DEPTH) throw new NotUnderstood("nested too deeply");
+    let found = this.binary(0);
+    if (this.take("?")) {
+      const yes = this.choice();
+      this.expect(":");
+      found = { kind: "choice", condition: found, yes, no: this.choice() };
+    }
+    this.depth--;
+    return found;
   }
 
   private binary(level: number): Expression {
@@ -89,26 +91,25 @@ class Parser {
   }
 
   private unary(): Expression {
-    for (const operator of ["!", "-"])
-      if (this.take(operator)) return { kind: "unary", operator, operand: this.unary() };
+    for (const operator of ["!", "-"]) {
+      if (!this.take(operator)) continue;
+      if (++this.depth > MAX_DEPTH) throw new NotUnderstood("nested too deeply");
+      const operand = this.unary();
+      this.depth--;
+      return { kind: "unary", operator, operand };
+    }
     return this.postfix(this.primary());
   }
 
   private postfix(start: Expression): Expression {
     let of = start;
     for (;;) {
-      if (this.take(".")) {
-        if (this.take("*")) return this.postfix({ kind: "splat", of, each: this.attributes() });
-        const token = this.peek();
-        // `list.0` is the old spelling of `list[0]`.
-        if (token.kind === "number") {
-          this.at++;
-          of = { kind: "index", of, index: { kind: "literal", value: Number(token.text) } };
-        } else of = { kind: "attribute", of, name: this.name() };
-      } else if (this.take("[")) {
+      if (this.take(".")) of = this.take("*") ? this.attributeSplat(of) : this.attribute(of);
+      else if (this.take("[")) {
         if (this.take("*")) {
           this.expect("]");
-          return this.postfix({ kind: "splat", of, each: this.attributes() });
+          // Everything that follows is done to each item.
+          return { kind: "splat", of, each: this.postfix(ITEM) };
         }
         const index = this.choice();
         this.expect("]");
@@ -117,25 +118,36 @@ class Parser {
     }
   }
 
-  private attributes(): string[] {
-    const names: string[] = [];
+  private attribute(of: Expression): Expression {
+    const token = this.peek();
+    if (token.kind !== "number") return { kind: "attribute", of, name: this.name() };
+    // `list.0` is the old spelling of `list[0]`; `list.0.1` looks like a fraction.
+    if (!/^\d+$/.test(token.text)) throw new NotUnderstood("an index with a point");
+    this.at++;
+    return { kind: "index", of, index: { kind: "number", digits: token.text } };
+  }
+
+  /** `x.*.a.b`: only attributes belong to each item. */
+  private attributeSplat(of: Expression): Expression {
+    let each = ITEM;
     while (this.peek().text === "." && this.peek(1).kind === "name") {
       this.at++;
-      names.push(this.name());
+      each = { kind: "attribute", of: each, name: this.name() };
     }
-    return names;
+    if (this.peek().text === ".") throw new NotUnderstood("an index behind .*");
+    return { kind: "splat", of, each };
   }
 
   private primary(): Expression {
     const token = this.peek();
-    if (token.kind === "end") throw new NotUnderstood("ends too early");
+    if (token.kind === "end" || token.kind === "newline") throw new NotUnderstood("ends too early");
     this.at++;
-    if (token.kind === "number") return { kind: "literal", value: Number(token.text) };
-    if (token.kind === "string") return parseTemplate(unescape(token.text));
+    if (token.kind === "number") return { kind: "number", digits: token.text };
+    if (token.kind === "string") return fromPieces(token.pieces);
     if (token.kind === "name") {
+      if (this.take("(")) return this.call(token.text);
       if (token.text === "true" || token.text === "false") return { kind: "literal", value: token.text === "true" };
-      if (token.text === "null") return { kind: "literal", value: null };
-      return this.take("(") ? this.call(token.text) : { kind: "name", name: token.text };
+      return token.text === "null" ? { kind: "literal", value: null } : { kind: "name", name: token.text };
     }
     if (token.text === "(") {
       const inner = this.choice();
@@ -153,6 +165,11 @@ class Parser {
     while (!this.take(")")) {
       args.push(this.choice());
       expand = this.take("...");
+      if (expand) {
+        this.take(",");
+        this.expect(")");
+        break;
+      }
       if (!this.take(",") && this.peek().text !== ")") throw new NotUnderstood("expected , or )");
     }
     return { kind: "call", name, args, expand };
@@ -168,26 +185,41 @@ class Parser {
     return { kind: "list", items };
   }
 
+  private newlines(): boolean {
+    const from = this.at;
+    while (this.peek().kind === "newline") this.at++;
+    return this.at > from;
+  }
+
   private object(): Expression {
     if (this.peek().text === "for" && this.peek().kind === "name") return this.loop("}");
     const entries: (readonly [Expression, Expression])[] = [];
+    this.newlines();
     while (!this.take("}")) {
-      const bare = this.peek();
-      const isName = bare.kind === "name" && ["=", ":"].includes(this.peek(1).text);
-      if (isName) this.at++;
-      const key: Expression = isName ? { kind: "literal", value: bare.text } : this.binary(0);
+      const key = this.key();
       if (!this.take("=")) this.expect(":");
       entries.push([key, this.choice()]);
-      this.take(",");
+      const separated = this.take(",");
+      if (!this.newlines() && !separated && this.peek().text !== "}") throw new NotUnderstood("expected , or }");
     }
     return { kind: "object", entries };
   }
 
+  private key(): Expression {
+    const token = this.peek();
+    const isAlone = ["=", ":"].includes(this.peek(1).text);
+    if (token.kind === "name" && isAlone) {
+      this.at++;
+      return { kind: "literal", value: token.text };
+    }
+    // Anything else that starts with a name is ambiguous to Terraform.
+    if (token.kind === "name") throw new NotUnderstood("a key that is an expression without parentheses");
+    return this.binary(0);
+  }
+
   private loop(close: "]" | "}"): Expression {
     this.expect("for");
-    const names = [this.name()];
-    if (this.take(",")) names.push(this.name());
-    this.expect("in");
+    const names = this.names();
     const source = this.choice();
     this.expect(":");
     let value = this.choice();
@@ -197,7 +229,7 @@ class Parser {
       key = value;
       value = this.choice();
     }
-    const group = this.take("...");
+    const group = close === "}" && this.take("...");
     const filter = this.take("if") ? this.choice() : undefined;
     this.expect(close);
     const clause: ForClause = { names, source, value, group, ...(key && { key }), ...(filter && { filter }) };
@@ -205,8 +237,79 @@ class Parser {
   }
 }
 
-function unescape(text: string): string {
-  return text.replace(/\\(.)/g, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
+/** Cuts white space where a strip marker asks for it. */
+function stripped(pieces: readonly Piece[]): Piece[] {
+  return pieces.map((piece, i) => {
+    if (piece.kind !== "text") return piece;
+    const [before, after] = [pieces[i - 1], pieces[i + 1]];
+    let { text } = piece;
+    if (before && before.kind !== "text" && before.after) text = text.trimStart();
+    if (after && after.kind !== "text" && after.before) text = text.trimEnd();
+    // How much of several lines a marker cuts depends on the kind of string.
+    if (text !== piece.text && piece.text.includes("\n")) throw new NotUnderstood("a strip marker at a line's end");
+    return { kind: "text", text };
+  });
+}
+
+/** The pieces of a template as one expression, `%{ if }` and `%{ for }` nested. */
+class TemplateParser {
+  private at = 0;
+  private depth = 0;
+  constructor(private readonly pieces: readonly Piece[]) {}
+
+  whole(): Expression {
+    const { parts, end } = this.parts([]);
+    if (end !== undefined) throw new NotUnderstood(`${end} without its start`);
+    const [only] = parts;
+    const isWrapped = this.pieces.length === 1 && this.pieces[0]?.kind === "interpolation";
+    if (only && isWrapped) return only;
+    return parts.length === 1 && only?.kind === "literal" ? only : { kind: "template", parts };
+  }
+
+  /** Up to one of these words, or to the end. */
+  private parts(ends: readonly string[]): { readonly parts: Expression[]; readonly end?: string } {
+    if (++this.depth > MAX_DEPTH) throw new NotUnderstood("nested too deeply");
+    const parts: Expression[] = [];
+    for (let piece = this.pieces[this.at]; piece; piece = this.pieces[this.at]) {
+      this.at++;
+      if (piece.kind === "text") parts.push({ kind: "literal", value: piece.text });
+      else if (piece.kind === "interpolation") parts.push(new Parser(piece.tokens).whole());
+      else {
+        const directive = new Parser(piece.tokens).directive();
+        if (ends.includes(directive.word)) {
+          this.depth--;
+          return { parts, end: directive.word };
+        }
+        parts.push(this.block(directive));
+      }
+    }
+    this.depth--;
+    if (ends.length > 0) throw new NotUnderstood(`expected ${ends.join(" or ")}`);
+    return { parts };
+  }
+
+  private block({ word, names, of }: ReturnType<Parser["directive"]>): Expression {
+    if (of === undefined) throw new NotUnderstood(`${word} without its start`);
+    if (word === "for") {
+      const value: Expression = { kind: "template", parts: this.parts(["endfor"]).parts };
+      return { kind: "repeat", clause: { names, source: of, value, group: false } };
+    }
+    const { parts: yes, end } = this.parts(["else", "endif"]);
+    const no = end === "else" ? this.parts(["endif"]).parts : [];
+    return {
+      kind: "choice",
+      condition: of,
+      yes: { kind: "template", parts: yes },
+      no: { kind: "template", parts: no },
+    };
+  }
+}
+
+function fromPieces(pieces: readonly Piece[]): Expression {
+  const [only, ...others] = pieces;
+  if (only === undefined) return { kind: "literal", value: "" };
+  if (only.kind === "text" && others.length === 0) return { kind: "literal", value: only.text };
+  return new TemplateParser(stripped(pieces)).whole();
 }
 
 /**
@@ -214,45 +317,13 @@ function unescape(text: string): string {
  * @throws NotUnderstood for what lies outside the understood part of the language
  */
 export function parseExpression(text: string): Expression {
-  return new Parser(tokenize(text)).whole();
+  return new Parser(lexExpression(text)).whole();
 }
 
-/** Where the `}` stands that closes the interpolation opened before `from`; strings inside may hold braces. */
-function closingBrace(text: string, from: number): number {
-  let depth = 0;
-  for (let i = from; i < text.length; i++) {
-    const char = text[i];
-    if (char === '"') {
-      for (i++; i < text.length && text[i] !== '"'; i++) {
-        if (text[i] === "\\") i++;
-        else if (text.startsWith("${", i)) i = closingBrace(text, i + 2);
-      }
-    } else if (char === "{") depth++;
-    else if (char === "}" && depth-- === 0) return i;
-  }
-  throw new NotUnderstood("${ is never closed");
-}
-
-/** Reads a string of Terraform's JSON syntax: text with `${...}` in it (`$${` stands for itself). */
+/**
+ * Reads a string of Terraform's JSON syntax: text with `${...}` and `%{...}` in it (`$${` and `%%{` stand for themselves).
+ * @throws NotUnderstood for what lies outside the understood part of the language
+ */
 export function parseTemplate(text: string): Expression {
-  if (!text.includes("${") && !text.includes("%{")) return { kind: "literal", value: text };
-  if (/(^|[^%])%\{/.test(text)) throw new NotUnderstood("template directive");
-  const parts: Expression[] = [];
-  let plain = "";
-  for (let i = 0; i < text.length;) {
-    if (text.startsWith("$${", i) || text.startsWith("%%{", i)) {
-      plain += text.slice(i + 1, i + 3);
-      i += 3;
-    } else if (text.startsWith("${", i)) {
-      const end = closingBrace(text, i + 2);
-      if (plain) parts.push({ kind: "literal", value: plain });
-      plain = "";
-      parts.push(parseExpression(text.slice(i + 2, end)));
-      i = end + 1;
-    } else plain += text[i++];
-  }
-  if (plain) parts.push({ kind: "literal", value: plain });
-  const [only] = parts;
-  if (parts.length === 1 && only) return only;
-  return { kind: "template", parts };
+  return fromPieces(lexTemplate(text));
 }

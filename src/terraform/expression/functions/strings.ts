@@ -1,0 +1,116 @@
+import { Unknown } from "../../value";
+import { NotUnderstood, Refused } from "../syntax";
+import { list, type Term, text, truth } from "../term";
+import { STRING } from "../type";
+import { count, type Function, integerOf, sequenceOf, stringOf, stringsOf } from "./arguments";
+import { orderedItems } from "../term";
+import { format, formatList } from "./format";
+import { encode } from "./json";
+import { characters, lower, title, trimEnd, trimStart, upper } from "./text";
+
+function join(args: readonly Term[]): string {
+  count(args, 2, Infinity);
+  const separator = stringOf(args[0]);
+  return args
+    .slice(1)
+    .flatMap((arg) => {
+      orderedItems(sequenceOf(arg));
+      return stringsOf(arg).items.map(stringOf);
+    })
+    .join(separator);
+}
+
+function split(args: readonly Term[]): Term {
+  count(args, 2);
+  const [separator, value] = [stringOf(args[0]), stringOf(args[1])];
+  const parts = separator === "" ? [...value] : value.split(separator);
+  return list(STRING, parts.map(text));
+}
+
+function replace(args: readonly Term[]): string {
+  count(args, 3);
+  const [value, search, by] = [stringOf(args[0]), stringOf(args[1]), stringOf(args[2])];
+  // Between slashes stands a regular expression of Go's kind.
+  if (search.length > 1 && search.startsWith("/") && search.endsWith("/"))
+    throw new NotUnderstood("regular expression");
+  // By code points: JavaScript would part the halves of a character.
+  if (search === "") return by + [...value].map((char) => char + by).join("");
+  return value.replaceAll(search, () => by);
+}
+
+function substr(args: readonly Term[]): string {
+  count(args, 3);
+  const chars = characters(stringOf(args[0]));
+  const [from, length] = [integerOf(args[1]), integerOf(args[2])];
+  const start = Math.max(0, from < 0 ? from + chars.length : from);
+  if (from >= 0 && length === 0) return "";
+  // A length below 0 reaches to the end; so does, counted from the end, one of 0.
+  return chars.slice(start, length <= 0 ? undefined : start + length).join("");
+}
+
+function trim(args: readonly Term[]): string {
+  count(args, 2);
+  const chars = [...stringOf(args[0])];
+  const unwanted = new Set(stringOf(args[1]));
+  let [from, to] = [0, chars.length];
+  while (from < to && unwanted.has(chars[from] ?? "")) from++;
+  while (to > from && unwanted.has(chars[to - 1] ?? "")) to--;
+  return chars.slice(from, to).join("");
+}
+
+function without(value: string, part: string, side: "prefix" | "suffix"): string {
+  if (side === "prefix") return value.startsWith(part) ? value.slice(part.length) : value;
+  return value.endsWith(part) ? value.slice(0, value.length - part.length) : value;
+}
+
+/** A function of one string that gives a string. */
+function simple(change: (value: string) => string): Function {
+  return (...args) => {
+    count(args, 1);
+    return text(change(stringOf(args[0])));
+  };
+}
+
+function test(check: (value: string, part: string) => boolean): Function {
+  return (...args) => {
+    count(args, 2);
+    const [value, part] = args.map(stringOf);
+    return truth(check(value ?? "", part ?? ""));
+  };
+}
+
+function cut(side: "prefix" | "suffix"): Function {
+  return (...args) => {
+    count(args, 2);
+    return text(without(stringOf(args[0]), stringOf(args[1]), side));
+  };
+}
+
+function jsonencode(args: readonly Term[]): Term {
+  count(args, 1);
+  const [value] = args;
+  if (value === undefined) throw new Refused("an argument is missing");
+  return text(!(value instanceof Unknown) && value.kind === "null" ? "null" : encode(value));
+}
+
+export const STRINGS: Readonly<Record<string, Function>> = {
+  join: (...args) => text(join(args)),
+  split: (...args) => split(args),
+  replace: (...args) => text(replace(args)),
+  substr: (...args) => text(substr(args)),
+  trim: (...args) => text(trim(args)),
+  trimprefix: cut("prefix"),
+  trimsuffix: cut("suffix"),
+  trimspace: simple((value) => trimStart(trimEnd(value))),
+  chomp: simple((value) => value.replace(/(?:\r\n|\n|\r)+$/, "")),
+  strrev: simple((value) => characters(value).reverse().join("")),
+  lower: simple(lower),
+  upper: simple(upper),
+  title: simple(title),
+  startswith: test((value, part) => value.startsWith(part)),
+  endswith: test((value, part) => value.endsWith(part)),
+  strcontains: test((value, part) => value.includes(part)),
+  format: (...args) => text(format(args)),
+  formatlist: (...args) => formatList(args),
+  jsonencode: (...args) => jsonencode(args),
+};
