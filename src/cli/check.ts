@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
 import { type Fault, formatFault, formatKey } from "../config/fault";
+import type { RuleVerdict } from "../address-plan/rules/rule";
 import { loadBridge } from "../config/load";
 import { chosenFiles } from "./chosen-files";
 import { summarizePlan } from "./describe-plan";
@@ -38,12 +39,11 @@ function checkFile(io: Io, file: string): Checked {
   const colors = colorsFor(io.stdout);
   const plan = planAddresses(bridge);
   const verdicts = judgePlan(plan).map((verdict) => ({ ...verdict, faults: bridge.locate(verdict.findings) }));
-  const broken = verdicts.filter((verdict) => !verdict.holds);
-  const rows = verdicts.map((verdict) => [
-    verdict.holds ? colors.green("holds") : colors.red("BROKEN"),
-    verdict.rule,
-    verdict.fact,
-  ]);
+  const broken = verdicts.filter((verdict) => !verdict.holds && !verdict.warns);
+  const warnings = verdicts.filter((verdict) => !verdict.holds && verdict.warns);
+  const word = ({ holds, warns }: RuleVerdict) =>
+    holds ? colors.green("holds") : warns ? colors.yellow("warns") : colors.red("BROKEN");
+  const rows = verdicts.map((verdict) => [word(verdict), verdict.rule, verdict.fact]);
   const lines = [
     colors.bold(`${bridge.name}  ${bridge.file}  ${bridge.config.region}`),
     "",
@@ -52,6 +52,7 @@ function checkFile(io: Io, file: string): Checked {
     ...table(rows, "  "),
     "",
     ...broken.flatMap((verdict) => verdict.faults.map((fault) => `  ${formatFault(fault)}`)),
+    ...warnings.flatMap((verdict) => verdict.faults.map((fault) => `  warning: ${formatFault(fault)}`)),
     broken.length > 0
       ? `  ${broken.length} of ${verdicts.length} rules are broken`
       : `  all ${verdicts.length} rules hold`,
@@ -60,10 +61,11 @@ function checkFile(io: Io, file: string): Checked {
     name: bridge.name,
     file,
     plan: summarizePlan(plan),
-    rules: verdicts.map(({ rule, fact, source, holds, faults }) => ({
+    rules: verdicts.map(({ rule, fact, source, warns, holds, faults }) => ({
       rule,
       fact,
       source,
+      ...(warns && { warns }),
       holds,
       faults: faults.map(faultAsJson),
     })),
