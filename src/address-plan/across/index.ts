@@ -3,12 +3,19 @@ import type { AcrossRule, Clash } from "./across-rule";
 import { FACT_RULES } from "./fact-rules";
 import { NAME_RULES } from "./name-rules";
 import { NETWORK_RULES } from "./network-rules";
+import { QUOTA_RULES } from "./quota-rules";
 import { STATE_RULES } from "./state-rules";
 
 export type { AcrossRule, Clash } from "./across-rule";
 
 /** Every rule that bridge files are checked against together, in the order they are told. */
-export const ACROSS_RULES: readonly AcrossRule[] = [...STATE_RULES, ...NETWORK_RULES, ...NAME_RULES, ...FACT_RULES];
+export const ACROSS_RULES: readonly AcrossRule[] = [
+  ...STATE_RULES,
+  ...NETWORK_RULES,
+  ...QUOTA_RULES,
+  ...NAME_RULES,
+  ...FACT_RULES,
+];
 
 /** A clash and the rule that it breaks. */
 export interface BrokenAcross {

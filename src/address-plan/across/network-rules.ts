@@ -135,7 +135,7 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
       return one.isMade && other.isMade ? true : one.isMade !== other.isMade && !cidrEquals(one.range, other.range);
     },
     message: (_, other, place) =>
-      `overlaps ${formatCidr(other.range)}, which is a subnet of the same VPC ${other.isMade ? "that" : "says"} ${place}${other.isMade ? " makes" : ""}`,
+      `overlaps ${formatCidr(other.range)}, a subnet of the same VPC that ${place} ${other.isMade ? "makes" : "lists"}`,
     fix: "let one bridge make the subnet and the other one list it",
   }),
   acrossRule<Destination>({

@@ -84,9 +84,10 @@ export const STATE_RULES: readonly AcrossRule[] = [
     message: (mine, other, place) => {
       if (mine.kind !== "own" || other.kind !== "own")
         return `can't be beside the state of ${place}: one's file or lock is in the other's way`;
-      return mine.written === other.written || mine.path[1] === "key"
-        ? `is where ${place} keeps its state`
-        : `is where ${place} keeps its state, but for letters' case, which not everything tells apart`;
+      const same = `is where ${place} keeps its state`;
+      if (mine.written === other.written) return same;
+      const isCase = mine.written.toLowerCase() === other.written.toLowerCase();
+      return `${same}, ${isCase ? "but for letters' case, which not everything tells apart" : "written otherwise"}`;
     },
     fix: "write a place for each state",
   }),
