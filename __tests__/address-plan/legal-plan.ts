@@ -107,6 +107,7 @@ export function complaints(plan: AddressPlan): string[] {
     const outside = !overlapCidr([steer], [...client, bridge]);
     const equal = texts([...plan.clientSubnets, ...plan.shadowSubnets]).includes(steer) && !client.includes(steer);
     demand(outside || equal, `a route to ${steer} is illegal`);
+    demand(overlapCidr([steer], web), `nothing is at ${steer}`);
   }
   demand(
     plan.steers.every(

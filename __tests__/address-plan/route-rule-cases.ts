@@ -293,7 +293,7 @@ export const HOLDING_ROUTE_RULES: readonly HoldingCase[] = [
   ),
   holds("steer-covers-targets", "more steered than the targets need", SMALL, [
     ALB,
-    `  steer: [10.64.0.0/24, 172.16.0.0/12]\n${ALB}`,
+    `  steer: [10.64.0.0/24, 10.64.1.0/24]\n  shadow_subnets: { more: { cidr: 10.64.1.0/24, zone: b } }\n${ALB}`,
   ]),
   holds("attachment-zones", "one attachment subnet per ALB zone", SMALL, [
     ALB,

@@ -5,11 +5,31 @@ import { EXISTING, LARGE, SMALL } from "../config/bridge-texts";
 import { BROKEN_ALB_RULES, HOLDING_ALB_RULES } from "./alb-rule-cases";
 import { BROKEN_ROUTE_RULES, HOLDING_ROUTE_RULES } from "./route-rule-cases";
 import { bridgeOf, planOf, tell } from "./rule-case";
+import { BROKEN_IDENTITY_RULES, HOLDING_IDENTITY_RULES } from "./identity-rule-cases";
+import { BROKEN_NAME_RULES, HOLDING_NAME_RULES } from "./name-rule-cases";
+import { BROKEN_RANGE_RULES, HOLDING_RANGE_RULES } from "./range-rule-cases";
+import { BROKEN_USE_RULES, HOLDING_USE_RULES } from "./use-rule-cases";
 import { HOLDING_VPC_RULES } from "./vpc-holding-cases";
 import { BROKEN_VPC_RULES } from "./vpc-rule-cases";
 
-const BROKEN = [...BROKEN_VPC_RULES, ...BROKEN_ROUTE_RULES, ...BROKEN_ALB_RULES];
-const HOLDING = [...HOLDING_VPC_RULES, ...HOLDING_ROUTE_RULES, ...HOLDING_ALB_RULES];
+const BROKEN = [
+  ...BROKEN_VPC_RULES,
+  ...BROKEN_RANGE_RULES,
+  ...BROKEN_ROUTE_RULES,
+  ...BROKEN_ALB_RULES,
+  ...BROKEN_IDENTITY_RULES,
+  ...BROKEN_NAME_RULES,
+  ...BROKEN_USE_RULES,
+];
+const HOLDING = [
+  ...HOLDING_VPC_RULES,
+  ...HOLDING_RANGE_RULES,
+  ...HOLDING_ROUTE_RULES,
+  ...HOLDING_ALB_RULES,
+  ...HOLDING_IDENTITY_RULES,
+  ...HOLDING_NAME_RULES,
+  ...HOLDING_USE_RULES,
+];
 
 /** What one rule finds in a plan, and whether it says that it holds. */
 function verdictOf(rule: string, plan: Parameters<typeof judgePlan>[0]) {
@@ -27,8 +47,9 @@ describe("a rule is broken", () => {
 });
 
 describe("a rule just holds, and with it all others", () => {
-  test.each(HOLDING.map((entry) => [entry.rule, entry.what, entry] as const))("%s: %s", (_rule, _what, { text }) => {
+  test.each(HOLDING.map((entry) => [entry.rule, entry.what, entry] as const))("%s: %s", (rule, _what, { text }) => {
     expect(findBreaks(planOf(text)).map(tell)).toEqual([]);
+    expect(verdictOf(rule, planOf(text))).toEqual({ holds: true, found: [] });
   });
 });
 

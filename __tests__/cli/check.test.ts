@@ -1,16 +1,22 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ACROSS_RULES } from "../../src/address-plan/across";
 import { RULES } from "../../src/address-plan/rules";
 import { main } from "../../src/cli/main";
 import { bridgeText, type Changes } from "../support/bridges";
 import { captureIo, type CapturedIo } from "../support/io";
 
-/** Runs the command line in a folder that holds these bridges. */
-async function run(args: string[], bridges: Record<string, string>): Promise<{ exit: number; io: CapturedIo }> {
+/** Runs the command line in a folder that holds these bridges, and other files by their paths. */
+async function run(
+  args: string[],
+  bridges: Record<string, string>,
+  others: Record<string, string> = {},
+): Promise<{ exit: number; io: CapturedIo }> {
   const folder = mkdtempSync(join(tmpdir(), "overlap-check-"));
   mkdirSync(join(folder, "bridges"));
   for (const [name, text] of Object.entries(bridges)) writeFileSync(join(folder, "bridges", `${name}.yaml`), text);
+  for (const [path, text] of Object.entries(others)) writeFileSync(join(folder, path), text);
   const io = captureIo(folder);
   try {
     return { exit: await main(args, io), io };
@@ -19,6 +25,9 @@ async function run(args: string[], bridges: Record<string, string>): Promise<{ e
   }
 }
 
+/** Rules of one file, and between files. */
+const COUNT = RULES.length + ACROSS_RULES.length;
+
 const article = (changes: Changes = {}) => bridgeText("article", changes);
 
 describe("overlap check", () => {
@@ -26,11 +35,11 @@ describe("overlap check", () => {
     const { exit, io } = await run(["check", "article"], { article: article() });
     expect(exit).toBe(0);
     expect(io.err()).toBe("");
-    for (const rule of RULES) expect(io.out()).toMatch(new RegExp(`holds +${rule.name} `));
+    for (const rule of [...RULES, ...ACROSS_RULES]) expect(io.out()).toMatch(new RegExp(`holds +${rule.name} `));
     expect(io.out()).toMatch(/client +private2 +10\.0\.1\.0\/24 +a +NAT gateway 10\.0\.1\.10/);
     expect(io.out()).toMatch(/private3b +10\.64\.0\.0\/24 +attachment interface in private3b/);
     expect(io.out()).toMatch(/transit gateway, from web +10\.0\.2\.0\/23 +client attachment/);
-    expect(io.out()).toContain(`all ${RULES.length} rules hold`);
+    expect(io.out()).toContain(`all ${COUNT} rules hold`);
   });
 
   test("names what is broken, still tells the rest, and exits 1", async () => {
@@ -40,13 +49,13 @@ describe("overlap check", () => {
     expect(io.out()).toMatch(
       /bridges\/article\.yaml:\d+:\d+: alb\.idle_timeout: 400 is not below the NAT gateway's 350 s; write 349 or fewer seconds \[alb-idle-timeout\]/,
     );
-    expect(io.out()).toContain(`1 of ${RULES.length} rules are broken`);
+    expect(io.out()).toContain(`1 of ${COUNT} rules are broken`);
   });
 
   test("exits 2 for a file that can't be read, and still checks the others", async () => {
     const { exit, io } = await run(["check"], { article: article(), bad: "region: [" });
     expect(exit).toBe(2);
-    expect(io.out()).toContain(`all ${RULES.length} rules hold`);
+    expect(io.out()).toContain(`all ${COUNT} rules hold`);
     expect(io.err()).toMatch(/^bridges\/bad\.yaml:\d+:\d+: /m);
   });
 
@@ -59,7 +68,7 @@ describe("overlap check", () => {
       holds: false,
       plan: { client_vpc: { bridge_cidr: "10.0.0.0/16", existing: false } },
     });
-    expect(good["rules"]).toHaveLength(RULES.length);
+    expect(good["rules"]).toHaveLength(COUNT);
     expect(good["rules"]).toContainEqual(
       expect.objectContaining({
         rule: "alb-idle-timeout",
@@ -68,6 +77,61 @@ describe("overlap check", () => {
       }),
     );
     expect(bad).toMatchObject({ file: "bridges/bad.yaml", faults: [{ rule: "type" }] });
+  });
+
+  test("tells what two files are in each other's way with, also when one is asked for", async () => {
+    const bridges = { one: article(), two: article({ "alb.name": "overlap-one" }) };
+    for (const name of ["one", "two"]) {
+      const other = name === "one" ? "two" : "one";
+      const { exit, io } = await run(["check", name], bridges);
+      expect(exit).toBe(1);
+      expect(io.out()).toMatch(/BROKEN +state-of-its-own /);
+      expect(io.out()).toMatch(/BROKEN +names-of-their-own /);
+      expect(io.out()).toMatch(
+        new RegExp(`bridges/${name}\\.yaml:12:9: backend\\.path: .* is where ${other}\\.yaml:12 keeps its state; `),
+      );
+      expect(io.out()).toContain(`2 of ${COUNT} rules are broken`);
+    }
+  });
+
+  test("tells it of a file with another fault too", async () => {
+    const { exit, io } = await run(["check", "bad"], { article: article(), bad: `${article()}wrong: 1\n` });
+    expect(exit).toBe(2);
+    expect(io.err()).toMatch(/\[unknown-key\]/);
+    expect(io.err()).toMatch(/bad\.yaml:12:9: .* is where article\.yaml:12 keeps its state; .*\[state-of-its-own\]/);
+  });
+
+  test("a warning is told, and breaks nothing", async () => {
+    const bridges = {
+      article: article({
+        "bridge.cidr": "8.8.8.0/24",
+        "bridge.nat_subnets": undefined,
+        "bridge.alb_subnets": undefined,
+        "bridge.zones": ["a", "b"],
+      }),
+    };
+    const { exit, io } = await run(["check"], bridges);
+    expect(exit).toBe(0);
+    expect(io.out()).toMatch(/warns +public-range /);
+    expect(io.out()).toMatch(
+      /warning: bridges\/article\.yaml:\d+:\d+: bridge\.cidr: "8\.8\.8\.0\/24" is public address space/,
+    );
+    const [json] = JSON.parse((await run(["check", "--json"], bridges)).io.out()) as [
+      { holds: boolean; rules: object[] },
+    ];
+    expect(json.holds).toBe(true);
+    expect(json.rules).toContainEqual(expect.objectContaining({ rule: "public-range", warns: true, holds: false }));
+    const synth = await run(["synth"], bridges);
+    expect(synth.exit).toBe(0);
+    expect(synth.io.out()).toMatch(/^ {2}warning: bridge\.cidr is public address space: .* \[public-range\]$/m);
+  });
+
+  test("tells what looks like a bridge and is not read, where all are asked for", async () => {
+    const { exit, io } = await run(["check"], { article: article() }, { "bridges/Other.YAML": article() });
+    expect(exit).toBe(2);
+    expect(io.err()).toBe("bridges/Other.YAML:1:1: ends in .YAML; rename it to end in .yaml [bridge-ending]\n");
+    expect(io.out()).toContain(`all ${COUNT} rules hold`);
+    expect((await run(["check", "article"], { article: article() }, { "bridges/Other.YAML": "" })).exit).toBe(0);
   });
 
   test("takes a path as well as a name", async () => {

@@ -73,7 +73,7 @@ describe("a bridge's plan", () => {
   });
 
   test("follows its file, also when size and time stay", async () => {
-    const path = write(bridgeText("article"));
+    const path = write(bridgeText("article", { "demo.web": undefined }));
     await rememberedPlan(cache, path);
     rewrite(path, "10.64.0.10", "10.64.0.11");
     const found = await rememberedPlan(cache, path);

@@ -55,7 +55,8 @@ describe("overlap synth", () => {
   });
 
   test("one faulty bridge keeps all from being written", async () => {
-    writeFileSync(join(folder, "bridges/worse.yaml"), bridgeText("article", { "alb.idle_timeout": 400 }));
+    const changes = { "alb.idle_timeout": 400, "backend.path": "state/worse.tfstate" };
+    writeFileSync(join(folder, "bridges/worse.yaml"), bridgeText("article", changes));
     const io = captureIo(folder);
     expect(await main(["synth"], io)).toBe(2);
     expect(io.out()).toBe("");

@@ -201,7 +201,7 @@ describe("every form that the schema asks for", () => {
     "health-path": [
       SMALL,
       ["    port: 80", '    health: { path: "/a b" }'],
-      '23:21: services.shop.health.path: "/a b" must start with / and hold visible ASCII only; write e.g. /healthz',
+      '23:21: services.shop.health.path: "/a b" must start with / and be a path, with or without a query, as RFC 3986 has them; write e.g. /healthz',
     ],
     "host-pattern": [
       LARGE,

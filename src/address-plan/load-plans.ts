@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { findBridgeFiles } from "../config/bridge-files";
+import { findBridgeFiles, ignoredBridgeFiles } from "../config/bridge-files";
 import type { Fault } from "../config/fault";
 import { byPlace, loadBridge } from "../config/load";
+import { clashFaults, type PlannedFile } from "./across/locate";
 import { type AddressPlan, planAddresses } from "./plan";
 import { findBreaks } from "./rules";
 
@@ -23,19 +24,43 @@ export function loadPlan(path: string): { plan: AddressPlan } | { faults: readon
   return faults.length > 0 ? { faults: faults.sort(byPlace) } : { plan };
 }
 
+/** A file's plan for the comparison with others, in spite of its faults; none when one of its values is malformed. */
+function comparable(path: string): PlannedFile[] {
+  const loaded = loadBridge(path);
+  const bridge = "bridge" in loaded ? loaded.bridge : loaded.parsed;
+  return bridge ? [{ path, file: path, plan: planAddresses(bridge) }] : [];
+}
+
+/** What the bridge files of a folder are in each other's way with, told of each; nothing of a folder that can't be listed. */
+export function clashesIn(folder: string): Fault[] {
+  const found = findBridgeFiles(folder);
+  return "fault" in found ? [] : clashFaults(found.files.flatMap((file) => comparable(join(folder, file))));
+}
+
 /**
- * Reads, plans and judges every bridge file of a folder. Never throws for bad input.
+ * Reads, plans and judges every bridge file of a folder, each alone and all together. Never throws for bad input.
  * @param load what reads one file
  */
 export function loadPlans(folder: string, load = loadPlan): LoadedPlans {
   const found = findBridgeFiles(folder);
-  if ("fault" in found) return { plans: [], faults: [found.fault] };
-  const plans: AddressPlan[] = [];
-  const faults: Fault[] = [];
-  for (const file of found.files) {
-    const loaded = load(join(folder, file));
-    if ("plan" in loaded) plans.push(loaded.plan);
-    else faults.push(...loaded.faults);
-  }
-  return { plans, faults };
+  const ignored = ignoredBridgeFiles(folder);
+  if ("fault" in found) return { plans: [], faults: ignored.length > 0 ? ignored : [found.fault] };
+  const files = found.files.map((file) => {
+    const path = join(folder, file);
+    return { path, loaded: load(path) };
+  });
+  const clashes = clashFaults(
+    files.flatMap(({ path, loaded }) =>
+      "plan" in loaded ? [{ path, file: path, plan: loaded.plan }] : comparable(path),
+    ),
+  );
+  const faults = files.flatMap(({ path, loaded }) => {
+    const known = "plan" in loaded ? [] : loaded.faults;
+    const between = clashes.filter(({ file }) => file === path);
+    return between.length > 0 ? [...known, ...between].sort(byPlace) : known;
+  });
+  return {
+    plans: files.flatMap(({ loaded }) => ("plan" in loaded ? [loaded.plan] : [])),
+    faults: [...ignored, ...faults],
+  };
 }

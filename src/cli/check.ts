@@ -1,10 +1,14 @@
-import { resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { ACROSS_RULES } from "../address-plan/across";
+import { clashesIn } from "../address-plan/load-plans";
 import { planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
+import { ignoredBridgeFiles } from "../config/bridge-files";
 import { type Fault, formatFault, formatKey } from "../config/fault";
+import type { RuleVerdict } from "../address-plan/rules/rule";
 import { loadBridge } from "../config/load";
-import { chosenFiles } from "./chosen-files";
+import { BRIDGES_FOLDER, chosenFiles } from "./chosen-files";
 import { summarizePlan } from "./describe-plan";
 import { colorsFor, EXIT, type Io, table } from "./io";
 import { printPlan } from "./print-plan";
@@ -25,25 +29,31 @@ interface Checked {
   readonly json: unknown;
 }
 
-function checkFile(io: Io, file: string): Checked {
+/** What a rule between files says of one of them. */
+function acrossVerdicts(clashes: readonly Fault[]) {
+  return ACROSS_RULES.map(({ name, fact, source }) => {
+    const faults = clashes.filter((fault) => fault.rule === name);
+    return { rule: name, fact, source, warns: false, holds: faults.length === 0, findings: [], faults };
+  });
+}
+
+/** @param clashes what the file and others are in each other's way with; undefined for a file that is compared with none */
+function checkFile(io: Io, file: string, clashes: readonly Fault[] | undefined): Checked {
   const loaded = loadBridge(resolve(io.cwd(), file), file);
   if ("faults" in loaded) {
-    return {
-      exit: EXIT.badInput,
-      lines: loaded.faults.map(formatFault),
-      json: { file, faults: loaded.faults.map(faultAsJson) },
-    };
+    const faults = [...loaded.faults, ...(clashes ?? [])];
+    return { exit: EXIT.badInput, lines: faults.map(formatFault), json: { file, faults: faults.map(faultAsJson) } };
   }
   const { bridge } = loaded;
   const colors = colorsFor(io.stdout);
   const plan = planAddresses(bridge);
-  const verdicts = judgePlan(plan).map((verdict) => ({ ...verdict, faults: bridge.locate(verdict.findings) }));
-  const broken = verdicts.filter((verdict) => !verdict.holds);
-  const rows = verdicts.map((verdict) => [
-    verdict.holds ? colors.green("holds") : colors.red("BROKEN"),
-    verdict.rule,
-    verdict.fact,
-  ]);
+  const judged = judgePlan(plan).map((verdict) => ({ ...verdict, faults: bridge.locate(verdict.findings) }));
+  const verdicts = [...judged, ...(clashes ? acrossVerdicts(clashes) : [])];
+  const broken = verdicts.filter((verdict) => !verdict.holds && !verdict.warns);
+  const warnings = verdicts.filter((verdict) => !verdict.holds && verdict.warns);
+  const word = ({ holds, warns }: RuleVerdict) =>
+    holds ? colors.green("holds") : warns ? colors.yellow("warns") : colors.red("BROKEN");
+  const rows = verdicts.map((verdict) => [word(verdict), verdict.rule, verdict.fact]);
   const lines = [
     colors.bold(`${bridge.name}  ${bridge.file}  ${bridge.config.region}`),
     "",
@@ -52,6 +62,7 @@ function checkFile(io: Io, file: string): Checked {
     ...table(rows, "  "),
     "",
     ...broken.flatMap((verdict) => verdict.faults.map((fault) => `  ${formatFault(fault)}`)),
+    ...warnings.flatMap((verdict) => verdict.faults.map((fault) => `  warning: ${formatFault(fault)}`)),
     broken.length > 0
       ? `  ${broken.length} of ${verdicts.length} rules are broken`
       : `  all ${verdicts.length} rules hold`,
@@ -60,10 +71,11 @@ function checkFile(io: Io, file: string): Checked {
     name: bridge.name,
     file,
     plan: summarizePlan(plan),
-    rules: verdicts.map(({ rule, fact, source, holds, faults }) => ({
+    rules: verdicts.map(({ rule, fact, source, warns, holds, faults }) => ({
       rule,
       fact,
       source,
+      ...(warns && { warns }),
       holds,
       faults: faults.map(faultAsJson),
     })),
@@ -72,9 +84,25 @@ function checkFile(io: Io, file: string): Checked {
   return { exit: broken.length > 0 ? EXIT.broken : EXIT.ok, lines, json };
 }
 
+/** A file that looks like a bridge, and that nobody reads. */
+function checkIgnored(io: Io, fault: Fault): Checked {
+  const shown = { ...fault, file: relative(io.cwd(), fault.file) };
+  return { exit: EXIT.badInput, lines: [formatFault(shown)], json: { file: shown.file, faults: [faultAsJson(shown)] } };
+}
+
 /** `overlap check`: the plan of each bridge and the verdict of every rule. */
 export function runCheck(io: Io, bridge: string | undefined, options: CheckOptions): number {
-  const checked = chosenFiles(io, bridge).map((file) => checkFile(io, file));
+  const folder = join(io.cwd(), BRIDGES_FOLDER);
+  const clashes = clashesIn(folder);
+  const ignored = bridge === undefined ? ignoredBridgeFiles(folder).map((fault) => checkIgnored(io, fault)) : [];
+  const checked = [
+    ...ignored,
+    ...chosenFiles(io, bridge).map((file) => {
+      const path = resolve(io.cwd(), file);
+      const own = clashes.filter((fault) => resolve(fault.file) === path).map((fault) => ({ ...fault, file }));
+      return checkFile(io, file, dirname(path) === folder ? own : undefined);
+    }),
+  ];
   if (options.json) {
     io.stdout.write(
       `${JSON.stringify(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arn, pattern } from "./values";
+import { arn, bucketValue, pattern, regionValue } from "./values";
 
 /** Where Terraform keeps the state. */
 export const backend = z
@@ -15,22 +15,17 @@ export const backend = z
     }),
     z.strictObject({
       type: z.literal("s3"),
-      bucket: pattern(
-        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-        "bucket-name",
-        "must be an S3 bucket name",
-        "acme-terraform-state",
-      ),
+      bucket: bucketValue("acme-terraform-state"),
       key: pattern(
         /^[A-Za-z0-9!_.*'()/-]{1,900}$/,
         "object-key",
         "must be an S3 object key",
         "overlap-bridge/article.tfstate",
       ),
-      region: z.string().optional().describe("Region of the bucket. Default: the bridge's region."),
+      region: regionValue.optional().describe("Region of the bucket. Default: the bridge's region."),
       kms_key: arn(
         "kms",
-        "key/.+",
+        "key/[A-Za-z0-9-]+",
         "a KMS key",
         "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000",
       ).optional(),

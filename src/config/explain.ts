@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Finding, KeyPath } from "./fault";
+import { foreignLetter } from "./look-alikes";
 import { nearest } from "./nearest";
 import { bridgeSchema } from "./schema";
 import type { IssueParams } from "./values";
@@ -32,7 +33,7 @@ function openSchemaAt(path: KeyPath, input: unknown): SchemaNode | undefined {
   for (const part of path) {
     node = chosen(node, value);
     if (typeof part === "number") node = node?.items;
-    else node = node?.properties?.[part] ?? (node?.additionalProperties || undefined);
+    else node = ownProperty(node?.properties, part) ?? (node?.additionalProperties || undefined);
     value = (value as Record<string | number, unknown> | undefined)?.[part];
   }
   return node;
@@ -47,6 +48,11 @@ function chosen(node: SchemaNode | undefined, value: unknown): SchemaNode | unde
   if (!node?.oneOf) return node;
   const type = (value as { type?: unknown } | undefined)?.type;
   return node.oneOf.find((option) => option.properties?.["type"]?.const === type);
+}
+
+/** Not what every object has, such as a constructor. */
+function ownProperty<T>(values: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return values && Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
 function valueAt(input: unknown, path: KeyPath): unknown {
@@ -95,8 +101,22 @@ function unknownKeyFinding(path: KeyPath, key: string, input: unknown): Finding 
   return { path: [...path, key], rule: "unknown-key", message: "is no key of a bridge file here", fix };
 }
 
+/** Kinds of issues that are about how a value, or a key, is written; a letter that only looks like ASCII's explains them. */
+const SPELLINGS: readonly Issue["code"][] = ["invalid_format", "invalid_value", "custom"];
+const KEY_SPELLINGS: readonly Issue["code"][] = ["unrecognized_keys", "invalid_key"];
+
 /** Turns one zod issue into findings: the place, the rule in words, and what to write instead. */
 export function explainIssue(issue: Issue, input: unknown): Finding[] {
+  const findings = explain(issue, input);
+  const isKey = KEY_SPELLINGS.includes(issue.code);
+  if (!isKey && !SPELLINGS.includes(issue.code)) return findings;
+  return findings.map((found) => {
+    const text = isKey ? found.path.at(-1) : valueAt(input, found.path);
+    return typeof text === "string" ? { ...found, message: found.message + foreignLetter(text) } : found;
+  });
+}
+
+function explain(issue: Issue, input: unknown): Finding[] {
   const path = issue.path.filter((part): part is string | number => typeof part !== "symbol");
   const at = (rule: string, message: string, fix: string): Finding[] => [{ path, rule, message, fix }];
   switch (issue.code) {

@@ -3,8 +3,12 @@ import { BRIDGE_FILE_ENDING } from "./bridge-files";
 import { findContradictions } from "./contradictions";
 import { explainIssue } from "./explain";
 import type { Fault, Finding } from "./fault";
+import { findIgnoredKeys } from "./ignored-keys";
+import { foreignLetter } from "./look-alikes";
 import { readText, SourceFile } from "./read";
 import { type BridgeConfig, bridgeSchema } from "./schema";
+import { findTemplates } from "./templates";
+import { isKeptWord, KEPT_WORD } from "./values";
 
 /** A bridge file that was read without a fault. */
 export interface Bridge {
@@ -43,10 +47,11 @@ export function loadBridge(path: string, file = path): Loaded {
   if (!parsed.success) findings.push(...parsed.error.issues.flatMap((issue) => explainIssue(issue, content.value)));
   // Unknown keys hide nothing: without them the rest can be checked too, so that all faults are told at once.
   const config = parsed.success ? parsed.data : withoutUnknownKeys(content.value, parsed.error.issues);
-  if (config) findings.push(...findContradictions(config));
+  if (config) findings.push(...findContradictions(config), ...findIgnoredKeys(config, content.value));
   const locate = (list: readonly Finding[]) => list.map((finding) => source.fault(finding));
   const bridge = config && { name, file, config, locate };
-  if (findings.length > 0 || !bridge) return { faults: locate(findings).sort(byPlace), parsed: bridge };
+  const told = instead(findings, findTemplates(content.value));
+  if (told.length > 0 || !bridge) return { faults: locate(told).sort(byPlace), parsed: bridge };
   return { bridge };
 }
 
@@ -55,9 +60,18 @@ export function byPlace(a: Fault, b: Fault): number {
   return a.line - b.line || a.column - b.column;
 }
 
+/** The findings, without those at places of which the better ones say what is wrong. */
+function instead(findings: readonly Finding[], better: readonly Finding[]): Finding[] {
+  const places = new Set(better.map(({ path }) => JSON.stringify(path)));
+  return [...findings.filter(({ path }) => !places.has(JSON.stringify(path))), ...better];
+}
+
 function nameFindings(name: string): Finding[] {
-  if (BRIDGE_NAME.test(name) && name.length <= LONGEST_NAME) return [];
-  const message = `the file name "${name}" must be lower-case letters, digits and single inner hyphens, at most ${LONGEST_NAME}`;
+  const isWellFormed = BRIDGE_NAME.test(name) && name.length <= LONGEST_NAME;
+  if (isWellFormed && !isKeptWord(name)) return [];
+  const message = isWellFormed
+    ? `the file name "${name}" ${KEPT_WORD}`
+    : `the file name "${name}" must be lower-case letters, digits and single inner hyphens, at most ${LONGEST_NAME}${foreignLetter(name)}`;
   return [{ path: [], rule: "bridge-name", message, fix: "rename the file: its name is the stack's" }];
 }
 

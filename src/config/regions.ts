@@ -40,9 +40,39 @@ const ZONE_LETTERS: Readonly<Record<string, string>> = {
   "us-west-2": "abcd",
 };
 
+/** How zone ids shorten the words of a Region's name. Source: EC2 user guide, AZ IDs. */
+const SHORT_WORDS: Readonly<Record<string, string>> = {
+  central: "c",
+  east: "e",
+  gov: "g",
+  north: "n",
+  northeast: "ne",
+  northwest: "nw",
+  south: "s",
+  southeast: "se",
+  southwest: "sw",
+  west: "w",
+};
+
+/** What zone ids of a Region begin with: use1 for us-east-1; undefined for a Region whose words are none of the usual. */
+export function zoneIdPrefix(region: string): string | undefined {
+  const [area = "", ...words] = region.split("-");
+  const number = words.pop() ?? "";
+  const short = words.map((word) => SHORT_WORDS[word]);
+  return short.includes(undefined) ? undefined : area + short.join("") + number;
+}
+
+/** The partition that a Region's ARNs begin with. Source: AWS General Reference, Amazon Resource Names. */
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  if (region.startsWith("us-iso-")) return "aws-iso";
+  return region.startsWith("us-isob-") ? "aws-iso-b" : "aws";
+}
+
 export const KNOWN_REGIONS: readonly string[] = Object.keys(ZONE_LETTERS);
 
 /** @returns the zone letters of the region, or undefined for a region that the table does not know */
 export function zoneLetters(region: string): string[] | undefined {
-  return ZONE_LETTERS[region]?.split("");
+  return Object.hasOwn(ZONE_LETTERS, region) ? ZONE_LETTERS[region]?.split("") : undefined;
 }

@@ -2,14 +2,26 @@ import { z } from "zod";
 import { backend } from "./backend-schema";
 import { type QuotaName, QUOTAS } from "./quotas";
 import { listeners, service } from "./service-schema";
-import { addressValue, arn, awsId, cidrValue, nameValue, pattern, portValue, zoneValue } from "./values";
+import {
+  addressValue,
+  arn,
+  awsId,
+  bucketValue,
+  cidrValue,
+  nameValue,
+  pattern,
+  portValue,
+  referenceValue,
+  regionValue,
+  zoneValue,
+} from "./values";
 
 const account = z
   .strictObject({
     id: pattern(/^[0-9]{12}$/, "account-id", "must be twelve digits in quotes", '"111122223333"').describe(
       "AWS account id, in quotes. Deploying with other credentials is refused.",
     ),
-    role: arn("iam", "role/.+", "an IAM role", "arn:aws:iam::111122223333:role/deploy")
+    role: arn("iam", "role/[A-Za-z0-9_+=,.@/-]+", "an IAM role", "arn:aws:iam::111122223333:role/deploy")
       .optional()
       .describe("IAM role that Terraform assumes in this account. Default: the credentials it is run with."),
   })
@@ -68,7 +80,7 @@ const web = z
     vpc,
     subnets: z.record(nameValue, webSubnet).describe("Subnets of the web servers, by name."),
     attachment_subnets: z
-      .array(nameValue)
+      .array(referenceValue)
       .min(1)
       .optional()
       .describe(
@@ -139,7 +151,7 @@ const transitGateway = z
 const hostOf = (side: string) =>
   z
     .strictObject({
-      subnet: nameValue.describe(`Name of one of the ${side} subnets.`),
+      subnet: referenceValue.describe(`Name of one of the ${side} subnets.`),
       address: addressValue,
       instance_type: pattern(
         /^[a-z0-9-]+\.[a-z0-9]+$/,
@@ -181,12 +193,7 @@ const alb = z
 
 const logs = z
   .strictObject({
-    bucket: pattern(
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      "bucket-name",
-      "must be an S3 bucket name",
-      "acme-overlap-bridge-logs",
-    ),
+    bucket: bucketValue("acme-overlap-bridge-logs"),
     create: z.boolean().default(false).describe("Create the bucket, encrypted and closed. Needs client.account."),
     expire_after_days: z.int().min(1).max(3650).default(90).describe("Days until the created bucket drops a log file."),
     access_logs: z.boolean().default(true).describe("The ALB's access logs."),
@@ -223,9 +230,7 @@ const quotaShape = Object.fromEntries(
 /** The bridge file: one file, one bridge, one stack, one Terraform Cloud workspace. */
 export const bridgeSchema = z
   .strictObject({
-    region: pattern(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, "region", "must be an AWS Region", "us-east-1").describe(
-      "AWS Region of both VPCs.",
-    ),
+    region: regionValue.describe("AWS Region of both VPCs."),
     zones: z
       .array(pattern(/^[a-z]$/, "zone-letter", "must be a zone's letter", "a"))
       .min(2)
@@ -243,7 +248,14 @@ export const bridgeSchema = z
     demo,
     logs: logs.optional(),
     alarms: z
-      .strictObject({ topic: arn("sns", ".+", "an SNS topic", "arn:aws:sns:us-east-1:111122223333:network-alarms") })
+      .strictObject({
+        topic: arn(
+          "sns",
+          "[A-Za-z0-9_-]{1,256}([.]fifo)?",
+          "an SNS topic",
+          "arn:aws:sns:us-east-1:111122223333:network-alarms",
+        ),
+      })
       .optional()
       .describe("CloudWatch alarms on the NAT gateways and the ALB, sent to this SNS topic."),
     reachability_analyzer: z

@@ -21,7 +21,7 @@ export const listeners = z
           .array(
             arn(
               "acm",
-              "certificate/.+",
+              "certificate/[A-Za-z0-9-]+",
               "an ACM certificate",
               "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
             ),
@@ -42,9 +42,10 @@ export const listeners = z
 const health = z
   .strictObject({
     path: pattern(
-      /^\/[!-~]{0,1023}$/,
+      // What RFC 3986 has in a path and a query; everything else is percent-encoded.
+      /^\/[A-Za-z0-9._~!$&'()*+,;=:@/?%-]{0,1023}$/,
       "health-path",
-      "must start with / and hold visible ASCII only",
+      "must start with / and be a path, with or without a query, as RFC 3986 has them",
       "/healthz",
     ).default("/"),
     port: portValue.optional().describe("Default: the service's port."),

@@ -45,20 +45,33 @@ export const addressValue = z
     return z.NEVER;
   });
 
+/** Whether every JavaScript object has something of that name already; CDKTF then finds a construct that is none. */
+export function isKeptWord(name: string): boolean {
+  return name in Object.prototype;
+}
+
+export const KEPT_WORD = "is a word that JavaScript, and so CDKTF, keeps for itself";
+
 /** Names become parts of Terraform addresses and AWS names, so they are kept to what both accept. */
-export const nameValue = pattern(
+const namePattern = pattern(
   /^[a-z](-?[a-z0-9])*$/,
   "name",
   "must be lower-case letters, digits and single inner hyphens, starting with a letter",
   "web-1",
 ).max(24, { error: "must have at most 24 characters" });
 
+/** The name of something that the file names itself. */
+export const nameValue = namePattern.refine((name) => !isKeptWord(name), { error: KEPT_WORD });
+
+/** A name that stands for something named elsewhere in the file. */
+export const referenceValue = namePattern;
+
 /**
  * A zone's letter in the bridge's region, or a zone id such as use1-az1 (the same place in every account, which letters are not).
  * Source: EC2 user guide, Regions and Zones, "AZ IDs".
  */
 export const zoneValue = pattern(
-  /^([a-z]|[a-z]{2,4}[0-9]-az[0-9])$/,
+  /^([a-z]|[a-z]{2,5}[0-9]-az[1-9])$/,
   "zone",
   "must be a zone's letter or a zone id",
   "a",
@@ -74,14 +87,22 @@ export function awsId(prefix: string) {
   );
 }
 
-/** An ARN of one service and resource; `what` is the thing in words. */
+/** An ARN of one service and resource (a pattern of ours, never of a file); `what` is the thing in words. */
 export function arn(service: string, resource: string, what: string, example: string) {
+  // IAM is of no Region.
+  const region = service === "iam" ? "" : "[a-z0-9-]+";
   return pattern(
-    new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
+    new RegExp(`^arn:aws[a-z-]*:${service}:${region}:[0-9]{12}:${resource}$`),
     "arn",
     `must be the ARN of ${what}`,
     example,
   );
 }
+
+/** A general purpose bucket's name; what S3 keeps for itself of them, the rules tell. */
+export const bucketValue = (example: string) =>
+  pattern(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "bucket-name", "must be an S3 bucket name", example);
+
+export const regionValue = pattern(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, "region", "must be an AWS Region", "us-east-1");
 
 export const portValue = z.int().min(1).max(65535);

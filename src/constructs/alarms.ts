@@ -1,6 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
+import { natAlarmName, serviceAlarmName } from "../address-plan/names";
 import type { AddressPlan } from "../address-plan/plan";
 import type { FrontDoor } from "./front-door";
 
@@ -31,7 +32,7 @@ export class Alarms extends Construct {
       const name = plan.nats[i]?.subnet.name ?? String(i);
       new CloudwatchMetricAlarm(this, `${name}-ports`, {
         ...common,
-        alarmName: `${plan.name}-${name}-port-allocation`,
+        alarmName: natAlarmName(plan, name),
         alarmDescription: "The NAT gateway has no source port left for a destination; give it more addresses",
         namespace: "AWS/NATGateway",
         metricName: "ErrorPortAllocation",
@@ -42,7 +43,7 @@ export class Alarms extends Construct {
       new CloudwatchMetricAlarm(this, `${name}-unhealthy`, {
         ...common,
         statistic: "Maximum",
-        alarmName: `${plan.name}-${name}-unhealthy-targets`,
+        alarmName: serviceAlarmName(plan, name),
         alarmDescription: `Targets of the service ${name} fail their health check`,
         namespace: "AWS/ApplicationELB",
         metricName: "UnHealthyHostCount",

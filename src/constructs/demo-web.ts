@@ -3,8 +3,8 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 import type { AddressPlan } from "../address-plan/plan";
+import { partitionOf } from "../config/regions";
 import { DemoHost } from "./demo-host";
-import { partitionOf } from "./partition";
 import type { WebVpc } from "./web-vpc";
 
 export interface DemoWebProps {

@@ -7,7 +7,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { AddressPlan } from "../address-plan/plan";
-import { partitionOf } from "./partition";
+import { partitionOf } from "../config/regions";
 
 export interface LogBucketProps {
   readonly plan: AddressPlan;

@@ -8,10 +8,10 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { AddressPlan } from "../address-plan/plan";
+import { partitionOf } from "../config/regions";
 import { type Cidr, formatCidr } from "../ipv4";
 import type { ClientVpc } from "./client-vpc";
 import { GatewayShare } from "./gateway-share";
-import { partitionOf } from "./partition";
 import type { WebVpc } from "./web-vpc";
 import { idOf } from "./construct-id";
 

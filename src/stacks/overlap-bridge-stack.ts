@@ -10,7 +10,9 @@ import {
 } from "cdktf";
 import type { Construct, Node } from "constructs";
 import type { AddressPlan } from "../address-plan/plan";
+import { formatKey } from "../config/fault";
 import type { BridgeConfig } from "../config/schema";
+import { findTemplates } from "../config/templates";
 import { Alarms } from "../constructs/alarms";
 import { AnalyzerPaths } from "../constructs/analyzer-paths";
 import { ClientVpc } from "../constructs/client-vpc";
@@ -32,6 +34,7 @@ export class OverlapBridgeStack extends TerraformStack {
   constructor(scope: Construct, plan: AddressPlan) {
     super(scope, plan.name);
     const { config } = plan;
+    refuseTemplates(config);
     addBackend(this, config);
     const webProvider = this.addProviders(plan);
 
@@ -93,6 +96,15 @@ export class OverlapBridgeStack extends TerraformStack {
       ? new AwsProvider(this, "aws-web", { alias: "web", ...forAccount(config.web.account) })
       : undefined;
   }
+}
+
+/**
+ * Plans of bridge files hold none; this is for those who make a plan by other means.
+ * @throws Error for a text that Terraform would evaluate
+ */
+function refuseTemplates(config: BridgeConfig): void {
+  const [found] = findTemplates(config);
+  if (found) throw new Error(`${formatKey(found.path)} ${found.message}`);
 }
 
 /** Terraform runs in cdktf.out/stacks/<name>; a local state lives in the project's folder. */

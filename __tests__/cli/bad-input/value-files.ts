@@ -304,7 +304,7 @@ export const VALUE_FILES: readonly BadFile[] = [
     SMALL,
     [["    port: 80", "    port: 80\n    health: { path: healthz }"]],
     [
-      'bridges/bad.yaml:24:21: services.shop.health.path: "healthz" must start with / and hold visible ASCII only; write e.g. /healthz [health-path]',
+      'bridges/bad.yaml:24:21: services.shop.health.path: "healthz" must start with / and be a path, with or without a query, as RFC 3986 has them; write e.g. /healthz [health-path]',
     ],
   ),
   bad(

@@ -11,13 +11,16 @@ const EARLIER_OUTPUT = {
   "cdktf.out/stacks/good/cdk.tf.json": '{"earlier": "good"}',
   "cdktf.out/stacks/good/.terraform.lock.hcl": "# earlier lock",
   "cdktf.out/stacks/bad/cdk.tf.json": '{"earlier": "bad"}',
-  "state/small.tfstate": '{"earlier": "state"}',
+  "state/good.tfstate": '{"earlier": "state"}',
 };
+
+/** With a state of its own, whatever the bad bridge's is. */
+const GOOD = SMALL.replace("state/small.tfstate", "state/good.tfstate");
 
 /** A folder as a user has it: a good bridge and what was synthesized before. */
 export function makeWorkspace(): string {
   const folder = mkdtempSync(join(tmpdir(), "overlap-bad-input-"));
-  for (const [path, content] of Object.entries({ ...EARLIER_OUTPUT, "bridges/good.yaml": SMALL })) {
+  for (const [path, content] of Object.entries({ ...EARLIER_OUTPUT, "bridges/good.yaml": GOOD })) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }

@@ -1,22 +1,40 @@
 import type { Finding } from "../../config/fault";
 import type { AddressPlan } from "../plan";
 import { ALB_RULES } from "./alb-rules";
+import { IDENTITY_RULES } from "./identity-rules";
+import { NAME_RULES } from "./name-rules";
+import { RANGE_RULES } from "./range-rules";
 import { ROUTE_RULES } from "./route-rules";
 import type { Rule, RuleVerdict } from "./rule";
+import { USE_RULES } from "./use-rules";
 import { VPC_RULES } from "./vpc-rules";
 
 /** Every rule a plan is checked against, in the order they are told. */
-export const RULES: readonly Rule[] = [...VPC_RULES, ...ROUTE_RULES, ...ALB_RULES];
+export const RULES: readonly Rule[] = [
+  ...VPC_RULES,
+  ...RANGE_RULES,
+  ...ROUTE_RULES,
+  ...ALB_RULES,
+  ...IDENTITY_RULES,
+  ...NAME_RULES,
+  ...USE_RULES,
+];
 
 /** The verdict of every rule on a plan. */
 export function judgePlan(plan: AddressPlan): RuleVerdict[] {
   return RULES.map((rule) => {
     const findings = rule.check(plan).map((found): Finding => ({ ...found, rule: rule.name }));
-    return { rule: rule.name, fact: rule.fact, source: rule.source, holds: findings.length === 0, findings };
+    const { name, fact, source, warns = false } = rule;
+    return { rule: name, fact, source, warns, holds: findings.length === 0, findings };
   });
 }
 
-/** What is wrong with a plan; empty when every rule holds. */
+/** What is wrong with a plan; empty when every rule holds that does more than warn. */
 export function findBreaks(plan: AddressPlan): Finding[] {
-  return judgePlan(plan).flatMap((verdict) => verdict.findings);
+  return judgePlan(plan).flatMap((verdict) => (verdict.warns ? [] : verdict.findings));
+}
+
+/** What somebody should know of a plan that can be built. */
+export function findWarnings(plan: AddressPlan): Finding[] {
+  return judgePlan(plan).flatMap((verdict) => (verdict.warns ? verdict.findings : []));
 }

@@ -16,7 +16,8 @@ export function distinctEntries({ client, web, bridge, listeners, services }: Br
     [["bridge", "steer"], bridge.steer],
     [["listeners", "https", "certificates"], listeners.https?.certificates],
     ...Object.entries(services).flatMap(([name, service]): [KeyPath, readonly string[] | undefined][] => [
-      [["services", name, "match", "hosts"], service.match?.hosts],
+      // To an ALB host names are the same in any case of letters.
+      [["services", name, "match", "hosts"], service.match?.hosts?.map((host) => host.toLowerCase())],
       [["services", name, "match", "paths"], service.match?.paths],
       [["services", name, "listeners"], service.listeners],
     ]),

@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { ACROSS_RULES, findClashes } from "../../src/address-plan/across";
+import { findBreaks } from "../../src/address-plan/rules";
+import { formatKey } from "../../src/config/fault";
+import { type AcrossCase, ELSEWHERE } from "./across-case";
+import { NETWORK_CASES } from "./across-network-cases";
+import { OTHER_CASES } from "./across-other-cases";
+import { STATE_CASES } from "./across-state-cases";
+import { EXISTING, LARGE, SMALL } from "../config/bridge-texts";
+import { planOf, tell } from "./rule-case";
+
+const ACROSS_CASES = [...STATE_CASES, ...NETWORK_CASES, ...OTHER_CASES];
+
+/** What files are told of each other, by rule. */
+function toldOf(files: AcrossCase["files"]): Record<string, string[]> {
+  const names = Object.keys(files);
+  const told: Record<string, string[]> = {};
+  for (const { rule, clash } of findClashes(Object.entries(files).map(([name, text]) => planOf(text, name)))) {
+    const place = `${names[clash.other]} ${formatKey(clash.otherPath)}`;
+    (told[rule.name] ??= []).push(`${names[clash.bridge]} ${formatKey(clash.path)}: ${clash.message(place)}`);
+  }
+  return told;
+}
+
+const BROKEN = ACROSS_CASES.filter(({ found }) => found.length > 0);
+const HOLDING = ACROSS_CASES.filter(({ found }) => found.length === 0);
+const titled = (cases: readonly AcrossCase[]) => cases.map((one) => [one.rule, one.what, one] as const);
+
+test.each(titled(ACROSS_CASES))("%s: %s: each file is right by itself", (_rule, _what, { files }) => {
+  for (const [name, text] of Object.entries(files)) expect(findBreaks(planOf(text, name)).map(tell)).toEqual([]);
+});
+
+test.each(titled(BROKEN))("%s is broken: %s", (rule, _, { files, found }) => {
+  expect(toldOf(files)[rule]).toEqual(found);
+});
+
+test.each(titled(HOLDING))("%s just holds, and with it all others: %s", (_rule, _what, { files }) => {
+  expect(toldOf(files)).toEqual({});
+});
+
+describe("every rule between files", () => {
+  const names = ACROSS_RULES.map(({ name }) => name);
+
+  test("has a name of its own, a fact, a source and a fix", () => {
+    expect(new Set(names).size).toBe(names.length);
+    for (const { name, fact, source, fix } of ACROSS_RULES) {
+      expect(name).toMatch(/^[a-z]+(-[a-z]+)+$/);
+      for (const text of [fact, source, fix]) expect(text).toMatch(/\w/);
+    }
+  });
+
+  test("is broken by a case and holds on the edge in one", () => {
+    for (const cases of [BROKEN, HOLDING])
+      expect([...new Set(cases.map(({ rule }) => rule))].sort()).toEqual([...names].sort());
+  });
+});
+
+test("one file is in nobody's way", () => {
+  for (const text of [SMALL, LARGE, EXISTING]) expect(findClashes([planOf(text)])).toEqual([]);
+});
+
+test("whatever the files and their order: who is in the other's way has the other in its own", () => {
+  const texts = [...new Set(ACROSS_CASES.flatMap(({ files }) => Object.values(files)))];
+  const plans = texts.map((text, i) => planOf(text, `b${i}`));
+  fc.assert(
+    fc.property(fc.shuffledSubarray(plans, { minLength: 2, maxLength: 6 }), (chosen) => {
+      const pairs = findClashes(chosen).map(({ rule, clash }) => `${rule.name} ${clash.bridge}`);
+      for (const { rule, clash } of findClashes(chosen)) expect(pairs).toContain(`${rule.name} ${clash.other}`);
+      const inOrder = (list: typeof chosen) =>
+        [...new Set(findClashes(list).map(({ rule, clash }) => `${rule.name} ${list[clash.bridge]?.name}`))].sort();
+      expect(inOrder([...chosen].reverse())).toEqual(inOrder(chosen));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a thousand bridges are compared in a time that grows with them, not with their pairs", () => {
+  const plans = Array.from({ length: 1000 }, (_, i) => planOf(ELSEWHERE.replace("key: e", `key: ${i}`), `b${i}`));
+  // All in one VPC and gateway: each is told once per place, not once per other.
+  const clashes = findClashes(plans);
+  expect(new Set(clashes.map(({ rule, clash }) => `${rule.name} ${clash.bridge} ${formatKey(clash.path)}`)).size).toBe(
+    clashes.length,
+  );
+  expect(clashes.length).toBeLessThan(10 * plans.length);
+});

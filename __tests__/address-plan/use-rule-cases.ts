@@ -1,0 +1,106 @@
+import { LARGE, SMALL } from "../config/bridge-texts";
+import { add, demo } from "../config/contradiction-case";
+import { broken, type BrokenCase, holds, type HoldingCase } from "./rule-case";
+
+const ALB = "  alb_subnets:";
+const steer = (ranges: string) => [ALB, `  steer: [${ranges}]\n${ALB}`] as const;
+const WEB = demo("web: { subnet: servers, address: 10.64.0.10 }");
+const NGINX =
+  "demo.web.address: is a target of services.shop, which asks or checks it otherwise than by HTTP on port 80, all that its nginx serves; write port: 80 there, or set nginx up by hand";
+const service = (text: string) => ["    port: 80", `    ${text}`] as const;
+const expecting = (text: string) => add(`expect: [{ from: client, to: web, is: denied, ${text} }]`);
+const from = (text: string) => add(`expect: [{ from: "${text}", to: web, is: denied }]`);
+const to = (name: string, text: string) => add(`expect: [{ from: client, to: "${name}", is: denied, ${text} }]`);
+
+export const BROKEN_USE_RULES: readonly BrokenCase[] = [
+  broken(
+    "demo-web-is-target",
+    "a web server that nobody asks",
+    SMALL,
+    [demo("web: { subnet: servers, address: 10.64.0.99 }")],
+    [
+      "demo.web.address: is no target of a service, so nobody would ask the demo web server; write a target's address, or add 10.64.0.99 to services.shop.targets",
+    ],
+  ),
+  broken(
+    "demo-web-is-target",
+    "in another zone than the targets",
+    LARGE,
+    [demo("web: { subnet: web-b, address: 10.64.1.11 }")],
+    [
+      "demo.web.address: is no target of a service, so nobody would ask the demo web server; write a target's address, or add 10.64.1.11 to services.shop.targets",
+    ],
+  ),
+  broken("demo-web-serves", "another port", SMALL, [WEB, service("port: 8080")], [NGINX]),
+  broken("demo-web-serves", "HTTPS", SMALL, [WEB, service("protocol: HTTPS")], [NGINX]),
+  broken("demo-web-serves", "a health check on another port", SMALL, [WEB, service("health: { port: 81 }")], [NGINX]),
+  broken("demo-web-serves", "a health check by HTTPS", SMALL, [WEB, service("health: { protocol: HTTPS }")], [NGINX]),
+  broken(
+    "steer-in-web",
+    "beside the web VPC, wider and narrower",
+    SMALL,
+    [steer("10.64.0.0/24, 192.168.5.0/24, 172.16.0.0/12, 8.8.8.8/32")],
+    [1, 2, 3].map(
+      (i) =>
+        `bridge.steer[${i}]: has no address of the web VPC's 10.64.0.0/16, so it would lead nowhere; write a range of the web VPC, or leave it out`,
+    ),
+  ),
+  broken(
+    "expect-port",
+    "ICMP with a port, in each place",
+    SMALL,
+    [
+      add(
+        `expect:
+  - { from: client, to: web, protocol: icmp, port: 80, is: denied }
+  - { from: client, to: "10.64.0.10:80@web", protocol: icmp, is: denied }
+  - { from: client, to: "http://shop", protocol: icmp, is: denied }`,
+      ),
+    ],
+    [
+      "expect[0].port: is a port, which ICMP has not; leave it out, or write protocol: tcp",
+      "expect[1].to: has a port, which ICMP has not; write the name alone, or protocol: tcp",
+      "expect[2].to: has a port, which ICMP has not; write the name alone, or protocol: tcp",
+    ],
+  ),
+  broken(
+    "expect-port",
+    "a URL by UDP",
+    SMALL,
+    [to("http://shop", "protocol: udp")],
+    ["expect[0].to: is a URL, which is asked for by TCP; write protocol: tcp"],
+  ),
+  broken(
+    "expect-port",
+    "a port of the sender",
+    SMALL,
+    [from("10.64.0.20:80@client")],
+    ["expect[0].from: has a port, which a sender chooses anew for each connection; write the port of the receiver"],
+  ),
+  broken(
+    "expect-port",
+    "two ports",
+    SMALL,
+    [to("https://shop", "port: 80")],
+    ["expect[0].port: is not the port 443 that https://shop has; write one of the two"],
+  ),
+];
+
+export const HOLDING_USE_RULES: readonly HoldingCase[] = [
+  holds("demo-web-is-target", "one target of several", LARGE, demo("web: { subnet: web-a, address: 10.64.0.11 }")),
+  holds("demo-web-serves", "all of it on port 80", SMALL, WEB, service("health: { port: 80, protocol: HTTP }")),
+  holds(
+    "steer-in-web",
+    "a range around the web VPC",
+    LARGE,
+    [
+      "vpc: { cidr: 10.64.0.0/16 }\n  subnets:\n    web-a: { cidr: 10.64.0.0/24, zone: a }\n    web-b: { cidr: 10.64.1.0/24, zone: b }\nbridge:",
+      "vpc: { cidr: 192.168.0.0/16 }\n  subnets:\n    web-a: { cidr: 192.168.0.0/24, zone: a }\nbridge:\n  steer: [192.168.0.0/15]",
+    ],
+    ["[10.64.0.10, 10.64.1.10]", "[192.168.0.10]"],
+    ["[10.64.0.11]", "[192.168.0.11]"],
+  ),
+  holds("expect-port", "ICMP without a port", SMALL, expecting("protocol: icmp")),
+  holds("expect-port", "a port of UDP", SMALL, expecting("protocol: udp, port: 53")),
+  holds("expect-port", "the same port twice", SMALL, to("http://shop", "port: 80")),
+];

@@ -1,0 +1,38 @@
+import { basename } from "node:path";
+import type { Fault, Finding } from "../../config/fault";
+import { loadBridge } from "../../config/load";
+import type { AddressPlan } from "../plan";
+import { findClashes } from ".";
+
+/** A bridge and the file that it is from. */
+export interface PlannedFile {
+  readonly path: string;
+  /** The file as shown in messages. */
+  readonly file: string;
+  readonly plan: AddressPlan;
+}
+
+type Locate = (finding: Finding) => Fault;
+
+/** The file is read again for the places in it: a plan knows keys and no lines, and clashes are rare. */
+function locatorOf({ path, file }: PlannedFile): Locate {
+  const loaded = loadBridge(path, file);
+  const bridge = "bridge" in loaded ? loaded.bridge : loaded.parsed;
+  return (finding) => bridge?.locate([finding])[0] ?? { ...finding, file, line: 1, column: 1, value: "" };
+}
+
+/** What the files are in each other's way with: a fault in each of two, which names the other one. */
+export function clashFaults(files: readonly PlannedFile[]): Fault[] {
+  const locators = new Map<number, Locate>();
+  const locate = (index: number, finding: Finding): Fault => {
+    const known = locators.get(index) ?? locatorOf(files[index]!);
+    locators.set(index, known);
+    return known(finding);
+  };
+  return findClashes(files.map(({ plan }) => plan)).map(({ rule, clash }) => {
+    const finding = { rule: rule.name, fix: rule.fix };
+    const { file, line } = locate(clash.other, { ...finding, path: clash.otherPath, message: "" });
+    const message = clash.message(`${basename(file)}:${line}`);
+    return locate(clash.bridge, { ...finding, path: clash.path, message });
+  });
+}

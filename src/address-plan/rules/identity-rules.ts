@@ -1,0 +1,177 @@
+import type { KeyPath } from "../../config/fault";
+import { partitionOf, zoneIdPrefix } from "../../config/regions";
+import type { BridgeConfig } from "../../config/schema";
+import type { AddressPlan } from "../plan";
+import type { Break, Rule } from "./rule";
+
+const SIDES = ["client", "web"] as const;
+
+/** An id in the file and what it names. */
+interface Named {
+  readonly id: string;
+  readonly path: KeyPath;
+  /** In words, for messages: "the client VPC". */
+  readonly what: string;
+}
+
+/** Ids of which each names one thing. Route tables are shared by the subnets of one VPC, so a side's count once. */
+function ids({ config }: AddressPlan): Named[] {
+  const named: Named[] = [];
+  const add = (id: string | undefined, path: KeyPath, what: string) => {
+    if (id !== undefined) named.push({ id, path, what });
+  };
+  for (const side of SIDES) {
+    const tables = new Set<string>();
+    add(config[side].vpc.id, [side, "vpc", "id"], `the ${side} VPC`);
+    for (const [name, subnet] of Object.entries(config[side].subnets)) {
+      const path = [side, "subnets", name];
+      add(subnet.id, [...path, "id"], `the ${side} subnet ${name}`);
+      if (subnet.route_table === undefined || tables.has(subnet.route_table)) continue;
+      tables.add(subnet.route_table);
+      add(subnet.route_table, [...path, "route_table"], `the route table of the ${side} subnet ${name}`);
+    }
+  }
+  for (const side of SIDES)
+    add(config.reachability_analyzer?.[side], ["reachability_analyzer", side], `the ${side} interface`);
+  return named;
+}
+
+/** An ARN of the file, and what it must say of where its thing is; undefined where it may say anything. */
+interface PlacedArn {
+  readonly arn: string;
+  readonly path: KeyPath;
+  readonly region: string;
+  readonly account?: string | undefined;
+  /** Whose account it must be, for messages. */
+  readonly owner?: string;
+}
+
+function arns({ region, client, web, listeners, alarms, backend }: BridgeConfig): PlacedArn[] {
+  const found: PlacedArn[] = [];
+  for (const [name, side] of Object.entries({ client, web })) {
+    const account = side.account;
+    if (account?.role)
+      found.push({
+        arn: account.role,
+        path: [name, "account", "role"],
+        region,
+        account: account.id,
+        owner: `${name}.account.id`,
+      });
+  }
+  listeners.https?.certificates.forEach((arn, i) =>
+    found.push({
+      arn,
+      path: ["listeners", "https", "certificates", i],
+      region,
+      account: client.account?.id,
+      owner: "client.account.id",
+    }),
+  );
+  if (alarms) found.push({ arn: alarms.topic, path: ["alarms", "topic"], region });
+  if (backend.type === "s3" && backend.kms_key)
+    found.push({ arn: backend.kms_key, path: ["backend", "kms_key"], region: backend.region ?? region });
+  return found;
+}
+
+/** The zones in the file that are written as ids. */
+function zoneIds({ client, web, bridge }: BridgeConfig): { id: string; path: KeyPath }[] {
+  const groups: [KeyPath, Readonly<Record<string, { zone: string }>> | undefined][] = [
+    [["client", "subnets"], client.subnets],
+    [["web", "subnets"], web.subnets],
+    [["bridge", "alb_subnets"], bridge.alb_subnets],
+    [["bridge", "nat_subnets"], bridge.nat_subnets],
+    [["bridge", "attachment_subnets"], bridge.attachment_subnets],
+    [["bridge", "shadow_subnets"], bridge.shadow_subnets],
+  ];
+  return [
+    ...groups.flatMap(([path, subnets]) =>
+      Object.entries(subnets ?? {}).map(([name, { zone }]) => ({ id: zone, path: [...path, name, "zone"] })),
+    ),
+    ...(bridge.zones ?? []).map((zone, i) => ({ id: zone, path: ["bridge", "zones", i] })),
+  ].filter(({ id }) => id.length > 1);
+}
+
+/** The most zones that a Region has, us-east-1. */
+const MOST_ZONES = 6;
+
+export const IDENTITY_RULES: readonly Rule[] = [
+  {
+    name: "id-stands-once",
+    fact: "an id names one thing: no VPC is both sides, and no subnet, route table or interface is in two places",
+    source: "EC2 user guide, resource IDs",
+    check: (plan) => {
+      const first = new Map<string, Named>();
+      return ids(plan).flatMap((named): Break[] => {
+        const other = first.get(named.id);
+        if (!other) {
+          first.set(named.id, named);
+          return [];
+        }
+        return [{ path: named.path, message: `is ${other.what} already`, fix: `write the id of ${named.what}` }];
+      });
+    },
+  },
+  {
+    name: "zone-id-region",
+    fact: "a zone id begins with its Region in short: use1-az1 is in us-east-1",
+    source: "EC2 user guide, Regions and Zones, AZ IDs",
+    check: ({ config }) => {
+      const prefix = zoneIdPrefix(config.region);
+      if (prefix === undefined) return [];
+      return zoneIds(config).flatMap(({ id, path }): Break[] => {
+        const [own = "", number = ""] = id.split("-az");
+        if (own === prefix && Number(number) <= MOST_ZONES) return [];
+        return [
+          { path, message: `is no zone of ${config.region}`, fix: `write ${prefix}-az1 or another one of that Region` },
+        ];
+      });
+    },
+  },
+  {
+    name: "arn-account",
+    fact: "a role is assumed in the account that it is in, and an ALB takes certificates of its own account",
+    source: "IAM user guide, IAM ARNs; ELB user guide, certificates for an HTTPS listener",
+    check: ({ config }) =>
+      arns(config).flatMap(({ arn, path, account, owner }): Break[] => {
+        const own = arn.split(":")[4];
+        if (account === undefined || own === account) return [];
+        return [
+          {
+            path,
+            message: `is of the account ${own}, but ${owner} is ${account}`,
+            fix: `write an ARN of ${account}, or mend ${owner}`,
+          },
+        ];
+      }),
+  },
+  {
+    name: "arn-partition",
+    fact: "ARNs of one partition (aws, aws-cn, aws-us-gov) mean nothing in another",
+    source: "AWS General Reference, Amazon Resource Names",
+    check: ({ config }) =>
+      arns(config).flatMap(({ arn, path, region }): Break[] => {
+        const [own, partition] = [arn.split(":")[1], partitionOf(region)];
+        if (own === partition) return [];
+        const message = `is of the partition ${own}, but ${region} is in ${partition}`;
+        return [{ path, message, fix: `write an ARN that begins with arn:${partition}:` }];
+      }),
+  },
+  {
+    name: "state-key-region",
+    fact: "a bucket's objects are encrypted with a KMS key of the bucket's own Region",
+    source: "S3 user guide, server-side encryption with AWS KMS",
+    check: ({ config: { backend, region } }) => {
+      if (backend.type !== "s3" || !backend.kms_key) return [];
+      const wanted = backend.region ?? region;
+      if (backend.kms_key.split(":")[3] === wanted) return [];
+      return [
+        {
+          path: ["backend", "kms_key"],
+          message: `is not in ${wanted}, where the state's bucket is`,
+          fix: `write a key of ${wanted}, or the bucket's Region as backend.region`,
+        },
+      ];
+    },
+  },
+];

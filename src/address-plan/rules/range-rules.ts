@@ -1,0 +1,117 @@
+import type { KeyPath } from "../../config/fault";
+import { type Cidr, cidr, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
+import type { AddressPlan } from "../plan";
+import type { Break, Rule } from "./rule";
+
+/** Ranges that no VPC has, and what they are for. Source: RFC 6890, RFC 5771 (multicast). */
+const NO_HOSTS: readonly (readonly [Cidr, string])[] = [
+  [cidr("0.0.0.0/8"), '"this network"'],
+  [cidr("127.0.0.0/8"), "loopback"],
+  [cidr("169.254.0.0/16"), "link-local, where AWS has its metadata and time services"],
+  [cidr("224.0.0.0/4"), "multicast"],
+  [cidr("240.0.0.0/4"), "reserved, with the broadcast address in it"],
+];
+
+/** Ranges that are nobody's on the internet. Source: RFC 1918, RFC 6598, RFC 2544, RFC 5737. */
+const NOT_PUBLIC = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "198.18.0.0/15",
+  "192.0.2.0/24",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+].map(cidr);
+
+const DOCKER = cidr("172.17.0.0/16");
+const ROUTER_SERVICES = cidr("169.254.168.0/22");
+
+interface Placed {
+  readonly range: Cidr;
+  readonly path: KeyPath;
+}
+
+/** Every range of a VPC that the file names. Subnets lie in one of them, or another rule says so. */
+function vpcRanges({ config }: AddressPlan): Placed[] {
+  return [
+    ...(["client", "web"] as const).flatMap((side): Placed[] => [
+      { range: config[side].vpc.cidr, path: [side, "vpc", "cidr"] },
+      ...listed(config[side].vpc.secondary_cidrs, [side, "vpc", "secondary_cidrs"]),
+    ]),
+    { range: config.bridge.cidr, path: ["bridge", "cidr"] },
+  ];
+}
+
+function listed(ranges: readonly Cidr[], path: KeyPath): Placed[] {
+  return ranges.map((range, i) => ({ range, path: [...path, i] }));
+}
+
+const PRIVATE = "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10";
+
+export const RANGE_RULES: readonly Rule[] = [
+  {
+    name: "range-of-hosts",
+    fact: "no VPC has a range of 0.0.0.0/8, loopback, link-local, multicast or reserved addresses (InvalidVpc.Range)",
+    source: "EC2 API, CreateVpc and AssociateVpcCidrBlock; RFC 6890, RFC 5771",
+    check: (plan) =>
+      vpcRanges(plan).flatMap(({ range, path }): Break[] => {
+        const found = NO_HOSTS.find(([special]) => cidrOverlaps(special, range));
+        if (!found) return [];
+        const message = `is in ${formatCidr(found[0])}, ${found[1]}, which AWS takes for no VPC`;
+        return [{ path, message, fix: `write a range of ${PRIVATE}` }];
+      }),
+  },
+  {
+    name: "route-destination",
+    fact: "no route leads to 169.254.168.0/22 or a part of it",
+    source: "VPC user guide, route table concepts: destinations that can't be added",
+    check: (plan) => {
+      const { client, web, bridge } = plan.config;
+      return [
+        ...listed(client.vpc.routes, ["client", "vpc", "routes"]),
+        ...listed(web.vpc.routes, ["web", "vpc", "routes"]),
+        ...listed(bridge.steer ?? [], ["bridge", "steer"]),
+      ].flatMap(({ range, path }): Break[] =>
+        containsCidr(ROUTER_SERVICES, range)
+          ? [
+              {
+                path,
+                message: `is in ${formatCidr(ROUTER_SERVICES)}, to which AWS makes no route`,
+                fix: "write the destination that is meant",
+              },
+            ]
+          : [],
+      );
+    },
+  },
+  {
+    name: "public-range",
+    warns: true,
+    fact: "a VPC may have public addresses, and then can't reach whoever has them on the internet",
+    source: "VPC user guide, VPC CIDR blocks: publicly routable ranges",
+    check: (plan) =>
+      vpcRanges(plan)
+        .filter(({ range }) => !NOT_PUBLIC.some((known) => containsCidr(known, range)))
+        .filter(({ range }) => !NO_HOSTS.some(([special]) => cidrOverlaps(special, range)))
+        .map(({ path }) => ({
+          path,
+          message: "is public address space: whoever has it on the internet can't be reached from this VPC",
+          fix: `leave it if it is yours, else write a range of ${PRIVATE}`,
+        })),
+  },
+  {
+    name: "docker-range",
+    warns: true,
+    fact: "some AWS services use 172.17.0.0/16 themselves, such as Cloud9 and SageMaker",
+    source: "VPC user guide, VPC CIDR blocks",
+    check: (plan) =>
+      vpcRanges(plan)
+        .filter(({ range }) => cidrOverlaps(DOCKER, range))
+        .map(({ path }) => ({
+          path,
+          message: `overlaps ${formatCidr(DOCKER)}, which Docker and some AWS services use themselves`,
+          fix: "leave it where none of them is used, else write another range",
+        })),
+  },
+];

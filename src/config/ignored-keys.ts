@@ -1,0 +1,101 @@
+import { isCrossAccount } from "./bridge-facts";
+import type { Finding, KeyPath } from "./fault";
+import { zoneLetters } from "./regions";
+import type { BridgeConfig } from "./schema";
+
+/** A key that is written, and does nothing in this file. */
+interface Ignored {
+  readonly path: KeyPath;
+  /** Why, as the end of the sentence "... does nothing: ...". */
+  readonly because: string;
+  readonly fix: string;
+}
+
+function gatewayKeys(config: BridgeConfig): Ignored[] {
+  const { id, share } = config.transit_gateway;
+  const ignored: Ignored[] = [];
+  if (id) {
+    const because = `the gateway ${id} exists and has its ASN`;
+    ignored.push({ path: ["transit_gateway", "asn"], because, fix: "leave it out, or leave transit_gateway.id out" });
+  }
+  if (!isCrossAccount(config)) {
+    const because = `both sides are in one account, so the gateway is shared with nobody by ${share}`;
+    ignored.push({ path: ["transit_gateway", "share"], because, fix: "leave it out, or write web.account.id" });
+  }
+  return ignored;
+}
+
+function logKeys({ logs }: BridgeConfig): Ignored[] {
+  if (!logs) return [];
+  const ignored: Ignored[] = [];
+  if (!logs.create) {
+    const because = "the bucket exists and has its own rules";
+    ignored.push({
+      path: ["logs", "expire_after_days"],
+      because,
+      fix: "leave it out, or write create: true if the bucket is to be created",
+    });
+  }
+  if (!logs.access_logs && !logs.flow_logs) {
+    const because = "neither access_logs nor flow_logs is on";
+    ignored.push({ path: ["logs", "bucket"], because, fix: "switch one of them on, or leave logs out" });
+  }
+  return ignored;
+}
+
+function priorities({ services }: BridgeConfig): Ignored[] {
+  return Object.entries(services).flatMap(([name, service]) =>
+    service.match
+      ? []
+      : [
+          {
+            path: ["services", name, "priority"],
+            because: "a service without match is what remains after all rules, and has none itself",
+            fix: "leave it out, or write match",
+          },
+        ],
+  );
+}
+
+/** With one account there is one provider, the client's. */
+function webRole(config: BridgeConfig): Ignored[] {
+  const { client, web } = config;
+  if (isCrossAccount(config) || web.account?.role === client.account?.role) return [];
+  return [
+    {
+      path: ["web", "account", "role"],
+      because: "both sides are in one account, which Terraform enters as client.account says",
+      fix: "write it as client.account.role too, or leave it out",
+    },
+  ];
+}
+
+/** Letters are there to be compared with; of a Region that is not known they also say that it is meant. */
+function letters({ region, client, web, bridge, zones }: BridgeConfig): Ignored[] {
+  const groups = [client.subnets, web.subnets, bridge.alb_subnets, bridge.nat_subnets, bridge.attachment_subnets];
+  const subnets = [...groups, bridge.shadow_subnets].flatMap((group) => Object.values(group ?? {}));
+  const used = [...subnets.map((subnet) => subnet.zone), ...(bridge.zones ?? [])];
+  if (!zones || !zoneLetters(region) || used.some((zone) => zone.length === 1)) return [];
+  return [{ path: ["zones"], because: "all zones of this file are ids", fix: "leave it out, or write letters" }];
+}
+
+function isWritten(input: unknown, path: KeyPath): boolean {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return false;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return value !== undefined;
+}
+
+const CHECKS = [gatewayKeys, logKeys, priorities, webRole, letters];
+
+/**
+ * Keys that are written and do nothing in this combination: who wrote them believes that they do.
+ * @param input the file's content, where a key that is left out can be told from one that is written as its default
+ */
+export function findIgnoredKeys(config: BridgeConfig, input: unknown): Finding[] {
+  return CHECKS.flatMap((check) => check(config))
+    .filter(({ path }) => isWritten(input, path))
+    .map(({ path, because, fix }) => ({ path, rule: "ignored-key", message: `does nothing: ${because}`, fix }));
+}
