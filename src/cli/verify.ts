@@ -1,18 +1,14 @@
 import { type Command } from "commander";
-import { type AddressPlan } from "../address-plan/plan";
-import { judge, type Judged } from "../reachability";
+import { type Judged } from "../reachability";
 import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
-import { type Network, readNetwork, type SourceOptions } from "./network";
+import { verify, summaryOf } from "./judged";
+import { readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
-import { statementsOf } from "./statements";
+
+export { summaryOf, verify } from "./judged";
 
 interface VerifyOptions extends SourceOptions {
   readonly json?: boolean;
-}
-
-/** Judges every statement of a bridge on a network. */
-export function verify(network: Network, plan: AddressPlan): Judged[] {
-  return statementsOf(network, plan).map((statement) => judge(network.walker, statement));
 }
 
 function statusOf(io: Io, judged: Judged): string {
@@ -31,13 +27,6 @@ export function describeJudged(io: Io, all: readonly Judged[]): string[] {
           .slice(0, 5)
           .map(({ code, address, message }) => `             ${code}  ${oneLine(`${address}: ${message}`)}`)),
   ]);
-}
-
-export function summaryOf(all: readonly Judged[]): string {
-  const broken = all.filter((one) => !one.holds && one.verdict !== "UNKNOWN").length;
-  const unknown = all.filter((one) => !one.holds && one.verdict === "UNKNOWN").length;
-  if (broken + unknown === 0) return `all ${all.length} statements hold`;
-  return `${all.length - broken - unknown} of ${all.length} statements hold, ${broken} broken, ${unknown} unknown`;
 }
 
 /** `overlap verify`: every statement that must hold, one line each. */
@@ -76,7 +65,7 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
 export function addVerifyCommand(program: Command, io: Io, done: (exit: number) => void): void {
   addSourceOptions(program.command("verify"))
     .description("prove every statement that must hold for a bridge, on its JSON, a plan or a state")
-    .argument("<bridge>", "name of a file in bridges/")
+    .argument("<bridge>", "name of a file in bridges/, a path to one, or - for standard input")
     .option("--json", "print the statements as JSON (schema/verify.schema.json)")
     .addHelpText(
       "after",
