@@ -1,4 +1,4 @@
-import { basename, join, relative, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { loadPlans } from "../address-plan/load-plans";
 import { type AddressPlan } from "../address-plan/plan";
 import { BRIDGE_FILE_ENDING } from "../config/bridge-files";
@@ -6,7 +6,7 @@ import { type Fault, formatFault } from "../config/fault";
 import { faultLines } from "./fault-lines";
 import { whyNotDeployed, whyNotDeployedAsBefore } from "./guard";
 import { EXIT, type Io, oneLine } from "./io";
-import { summaryOf } from "./judged";
+import { summaryOf } from "./verify";
 import { BRIDGES_FOLDER } from "./project";
 import { type Proved, synthesizeProved } from "./synthesis";
 
@@ -43,14 +43,18 @@ export async function runApp(io: Io, outdir: string): Promise<number> {
   const { plans, faults } = loadPlans(BRIDGES_FOLDER);
   const good = withoutFault(plans, faults);
   if (good.length === 0) {
-    io.stderr.write(faultLines(faults).map((line) => `${line}\n`).join(""));
+    io.stderr.write(
+      faultLines(faults)
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
     return EXIT.badInput;
   }
   const firstOf = new Map([...faults].reverse().map((fault) => [stackOf(fault.file), oneLine(formatFault(fault))]));
   const proved = await synthesizeProved(
     good.map((plan) => ({ plan, path: resolve(io.cwd(), BRIDGES_FOLDER, `${plan.name}${BRIDGE_FILE_ENDING}`) })),
     {
-      outdir: join(outdir),
+      outdir,
       shown: (path) => relative(io.cwd(), path),
       kept(name) {
         const fault = firstOf.get(name);

@@ -40,6 +40,7 @@ function isPath(name: string): boolean {
 export function chosenFiles(io: Io, bridge: string | undefined): ChosenFile[] {
   const project = projectOf(io);
   const folder = join(project, BRIDGES_FOLDER);
+  const shownFolder = relative(io.cwd(), folder) || ".";
   const fileOf = (name: string): ChosenFile => {
     const path = join(folder, name);
     return { path, shown: relative(io.cwd(), path), project };
@@ -47,8 +48,7 @@ export function chosenFiles(io: Io, bridge: string | undefined): ChosenFile[] {
   if (bridge !== undefined && isPath(bridge)) return [fileAt(io, bridge)];
   const found = findBridgeFiles(folder);
   if (bridge === undefined) {
-    if ("fault" in found)
-      throw new UserError(`${relative(io.cwd(), folder)}: ${found.fault.message}; ${found.fault.fix}`);
+    if ("fault" in found) throw new UserError(`${shownFolder}: ${found.fault.message}; ${found.fault.fix}`);
     return found.files.map(fileOf);
   }
   const names = "files" in found ? found.files.map((file) => file.slice(0, -BRIDGE_FILE_ENDING.length)) : [];
@@ -56,7 +56,7 @@ export function chosenFiles(io: Io, bridge: string | undefined): ChosenFile[] {
   if (names.includes(bridge) || existsSync(join(folder, file))) return [fileOf(file)];
   const guess = nearest(bridge, names);
   throw new UserError(
-    `there is no bridge "${oneLine(bridge)}" in ${relative(io.cwd(), folder)}/; ${guess ? `did you mean ${guess}?` : `there is ${names.join(", ") || "none"}`}`,
+    `there is no bridge "${oneLine(bridge)}" in ${shownFolder}/; ${guess ? `did you mean ${guess}?` : `there is ${names.join(", ") || "none"}`}`,
   );
 }
 

@@ -118,7 +118,10 @@ export async function runDraw(io: Io, bridge: string | undefined, options: CliOp
 export function addDrawCommand(program: Command, io: Io, done: (exit: number) => void): void {
   addSourceOptions(program.command("draw"))
     .description("draw the network with its proved flows, as SVG or Mermaid")
-    .argument("[bridge]", "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state")
+    .argument(
+      "[bridge]",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+    )
     .option(
       "-o, --output <file>",
       "where to; .svg, .json, or .mmd and .mermaid for Mermaid (default, and for -: SVG to the standard output)",

@@ -2,7 +2,7 @@ import { type AddressPlan } from "../address-plan/plan";
 import { type Judged } from "../reachability";
 import { DEPLOY_UNPROVED } from "../stacks/guard";
 import { oneLine } from "./io";
-import { summaryOf } from "./judged";
+import { summaryOf } from "./verify";
 
 /** How to deploy a guarded stack all the same. */
 function wayPast(name: string): string {

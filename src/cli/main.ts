@@ -10,7 +10,7 @@ type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => vo
 const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["synth", async () => (await import("./synth")).addSynthCommand],
   ["check", async () => (await import("./check")).addCheckCommand],
-  ["verify", async () => (await import("./verify")).addVerifyCommand],
+  ["verify", async () => (await import("./verify-command")).addVerifyCommand],
   ["trace", async () => (await import("./trace")).addTraceCommand],
   ["matrix", async () => (await import("./matrix")).addMatrixCommand],
   ["draw", async () => (await import("./draw")).addDrawCommand],
@@ -29,14 +29,13 @@ function faultOfArguments(text: string): string {
   return `${oneLine(text.replace(/\n\(Did you mean ([^\n]*)\)/, (_, guess: string) => `; did you mean ${guess}`))}\n`;
 }
 
-/** @throws UserError for a word that is no command, which need not wait for all of them to be loaded */
-function refuseOtherWords(word: string | undefined): void {
+/** What is wrong with a word that is no command; commander would load all of them to tell. */
+function faultOfWord(word: string | undefined): string | undefined {
   const names = [...COMMANDS.keys()];
-  if (word === undefined || word.startsWith("-") || word === "help" || names.includes(word)) return;
+  if (word === undefined || word.startsWith("-") || word === "help" || names.includes(word)) return undefined;
   const guess = nearest(word, names);
-  throw new UserError(
-    `unknown command '${oneLine(word)}'; ${guess ? `did you mean ${guess}?` : `there is ${names.join(", ")}`}`,
-  );
+  const next = guess === undefined ? `there is ${names.join(", ")}` : `did you mean ${guess}?`;
+  return `error: unknown command '${oneLine(word)}'; ${next}`;
 }
 
 /** This program's version, as package.json has it. */
@@ -71,8 +70,12 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   const done = (code: number) => {
     exit = code;
   };
+  const wrong = faultOfWord(args[0]);
+  if (wrong !== undefined) {
+    io.stderr.write(`${wrong}\n`);
+    return EXIT.badInput;
+  }
   try {
-    refuseOtherWords(args[0]);
     await (await programOf(args[0], io, done)).parseAsync(args, { from: "user" });
     return exit;
   } catch (error) {

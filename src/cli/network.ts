@@ -85,7 +85,9 @@ export async function readNetwork(io: Io, name: string | undefined, options: Sou
   const source = chosenSource(options);
   const [file] = name === undefined ? [] : chosenFiles(io, name);
   if (file?.path === STDIN && source?.[1] === STDIN)
-    throw new UserError(`bridge and --${source[0]} can't both be ${STDIN}: standard input is read once; give one a file`);
+    throw new UserError(
+      `bridge and --${source[0]} can't both be ${STDIN}: standard input is read once; give one a file`,
+    );
   const bridge = file && (await bridgeOf(io, file));
   if (source) {
     const named = fileNamed(io, source[1]);

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { crc32 } from "node:zlib";
 
 const OWN = resolve(__dirname, "../..");
@@ -32,7 +32,7 @@ function originOf(path: string, { folders, packages }: Makers): Buffer {
   const sources = folders.flatMap((folder) => filesIn(join(OWN, folder))).sort();
   const manifests = packages.map((name) => join(OWN, "node_modules", name, "package.json"));
   const contents = [...sources, ...manifests, path].map((file) => [file, readFileSync(file)] as const);
-  const sizes = contents.map(([file, { length }]) => [file === path ? basename(path) : file, length]);
+  const sizes = contents.map(([file, { length }]) => [file === path ? basename(path) : relative(OWN, file), length]);
   return Buffer.concat([
     Buffer.from(JSON.stringify([process.version, sizes])),
     ...contents.map(([, content]) => content),

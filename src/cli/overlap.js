@@ -20,7 +20,9 @@ process.stdout.on("error", ({ code }) => {
   if (isCut) return;
   isCut = true;
   process.exitCode = BAD_INPUT;
-  process.stderr.write(`overlap: standard output: ${WRITE_ERRORS[code] ?? code}; the answer is cut off\n`, () => process.exit());
+  process.stderr.write(`overlap: standard output: ${WRITE_ERRORS[code] ?? code}; the answer is cut off\n`, () =>
+    process.exit(),
+  );
 });
 // There is nobody left to tell; the exit code still does.
 process.stderr.on("error", () => {});

@@ -3,16 +3,16 @@ import type { Command } from "commander";
 import { loadPlan, loadPlans } from "../address-plan/load-plans";
 import type { AddressPlan } from "../address-plan/plan";
 import { BRIDGE_FILE_ENDING } from "../config/bridge-files";
+import { type Fault } from "../config/fault";
 import { faultLines } from "./fault-lines";
 import { colorsFor, EXIT, type Io, oneLine, table } from "./io";
-import { summaryOf } from "./judged";
 import { leftOvers } from "./left-overs";
 import { type Network } from "./network-of";
 import { printPlan } from "./print-plan";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER, projectOf } from "./project";
 import { loadAndKeep } from "./remembered-plan";
 import { type Proved, synthesizeProved } from "./synthesis";
-import { describeJudged } from "./verify";
+import { describeJudged, summaryOf } from "./verify";
 
 interface SynthOptions {
   readonly json?: boolean;
@@ -30,7 +30,8 @@ function describeBackend({ config: { backend } }: AddressPlan): string {
   }
 }
 
-function report(io: Io, { plan, counts }: Proved, file: string, picture: string | undefined): string[] {
+function report(io: Io, { plan, counts, file, picture }: Proved): string[] {
+  const shown = (path: string): string => relative(io.cwd(), path);
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return [
     colorsFor(io.stdout).bold(`${plan.name}  bridges/${plan.name}.yaml  ${plan.config.region}`),
@@ -45,8 +46,8 @@ function report(io: Io, { plan, counts }: Proved, file: string, picture: string 
     "",
     ...table(
       [
-        ["Terraform", file],
-        ...(picture === undefined ? [] : [["picture", picture]]),
+        ["Terraform", shown(file)],
+        ...(picture === undefined ? [] : [["picture", shown(picture)]]),
         ["state", describeBackend(plan)],
         ["next", `npx cdktf diff ${plan.name}`],
         ["", `npx cdktf deploy ${plan.name}`],
@@ -79,7 +80,7 @@ function gone(io: Io, outdir: string, plans: readonly AddressPlan[]): string[] {
   return left.map(({ path, stack, kind }) => {
     const shown = oneLine(relative(io.cwd(), path));
     const isDeployed = kind === "stack" ? "; if it is deployed, run terraform destroy there first" : "";
-    return `overlap: ${shown}: there is no bridge ${oneLine(stack)} any more${isDeployed}, then remove it`;
+    return `left over  ${shown}: there is no bridge ${oneLine(stack)} any more${isDeployed}, then remove it`;
   });
 }
 
@@ -99,34 +100,37 @@ async function drawing(): Promise<(network: Network) => Promise<string>> {
   return drawnSvg;
 }
 
-/** `overlap synth`: writes every bridge's Terraform JSON and tells what is in it; writes nothing when a file has a fault. */
-export async function runSynth(io: Io, options: SynthOptions): Promise<number> {
-  const cwd = io.cwd();
-  const shown = (path: string): string => relative(cwd, path);
-  const project = projectOf(io);
-  const folder = join(project, BRIDGES_FOLDER);
-  const { plans, faults } = loadPlans(folder, (path) => loadAndKeep(io.cache, path, loadPlan));
-  if (faults.length > 0) {
-    for (const line of faultLines(faults.map((fault) => ({ ...fault, file: shown(fault.file) }))))
-      io.stderr.write(`${line}\n`);
-    io.stderr.write(
-      `${colorsFor(io.stderr).red(`${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was written`)}\n`,
-    );
-    return EXIT.badInput;
-  }
-  const outdir = join(project, OUTPUT_FOLDER);
-  const sources = plans.map((plan) => ({ plan, path: join(folder, `${plan.name}${BRIDGE_FILE_ENDING}`) }));
-  const draw = options.draw ? await drawing() : undefined;
-  const proved = await synthesizeProved(sources, { outdir, shown, kept: () => false, ...(draw && { draw }) });
-  for (const line of gone(io, outdir, plans)) io.stderr.write(`${line}\n`);
+function refuse(io: Io, faults: readonly Fault[]): number {
+  const shown = faults.map((fault) => ({ ...fault, file: relative(io.cwd(), fault.file) || "." }));
+  const count = `${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was written`;
+  io.stderr.write(`${[...faultLines(shown), colorsFor(io.stderr).red(count)].join("\n")}\n`);
+  return EXIT.badInput;
+}
+
+function tell(io: Io, proved: readonly Proved[], left: readonly string[], options: SynthOptions): void {
   if (options.json) {
     const json = proved.map((one) => asJson(io, one));
     io.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
-  } else {
-    for (const one of proved)
-      io.stdout.write(`${report(io, one, shown(one.file), one.picture && shown(one.picture)).join("\n")}\n`);
-    for (const one of proved) io.stdout.write(`${proof(io, one).join("\n")}\n`);
+    for (const line of left) io.stderr.write(`${line}\n`);
+    return;
   }
+  for (const one of proved) io.stdout.write(`${report(io, one).join("\n")}\n`);
+  for (const one of proved) io.stdout.write(`${proof(io, one).join("\n")}\n`);
+  for (const line of left) io.stdout.write(`${line}\n`);
+}
+
+/** `overlap synth`: writes every bridge's Terraform JSON and tells what is in it; writes nothing when a file has a fault. */
+export async function runSynth(io: Io, options: SynthOptions): Promise<number> {
+  const project = projectOf(io);
+  const folder = join(project, BRIDGES_FOLDER);
+  const { plans, faults } = loadPlans(folder, (path) => loadAndKeep(io.cache, path, loadPlan));
+  if (faults.length > 0) return refuse(io, faults);
+  const outdir = join(project, OUTPUT_FOLDER);
+  const sources = plans.map((plan) => ({ plan, path: join(folder, `${plan.name}${BRIDGE_FILE_ENDING}`) }));
+  const draw = options.draw ? await drawing() : undefined;
+  const shown = (path: string): string => relative(io.cwd(), path);
+  const proved = await synthesizeProved(sources, { outdir, shown, kept: () => false, ...(draw && { draw }) });
+  tell(io, proved, gone(io, outdir, plans), options);
   return proved.every(({ judged }) => judged.every((one) => one.holds)) ? EXIT.ok : EXIT.broken;
 }
 

@@ -8,7 +8,7 @@ import { askedFormat, stackFile } from "../stacks/layout";
 import { type Move } from "../stacks/move-all";
 import { type Draft, draftStacks } from "../stacks/synthesize";
 import { whyNotDeployed } from "./guard";
-import { verify } from "./judged";
+import { verify } from "./verify";
 import { type Network, networkOf } from "./network-of";
 import { originOfStack } from "./origin";
 import { recordMove } from "./synthesized";
@@ -24,9 +24,9 @@ export interface Target {
   /** The output folder, cdktf.out. */
   readonly outdir: string;
   /** How a file in it is named in messages. */
-  shown(path: string): string;
+  readonly shown: (path: string) => string;
   /** Which of the stacks that are there already stay in the manifest, and why each is not to be deployed, if so. */
-  kept(name: string): false | { readonly guard?: string };
+  readonly kept: (name: string) => false | { readonly guard?: string };
   /** Draws a network; the picture is moved along with the stacks. */
   readonly draw?: (network: Network) => Promise<string>;
 }
@@ -53,7 +53,12 @@ function countResources(stack: string): Proved["counts"] {
 }
 
 /** The draft as JSON, which is what can be judged. */
-function withJson<T>(draft: Draft, plans: readonly AddressPlan[], outdir: string, work: (files: readonly string[]) => T) {
+function withJson<T>(
+  draft: Draft,
+  plans: readonly AddressPlan[],
+  outdir: string,
+  work: (files: readonly string[]) => T,
+) {
   if (askedFormat() === "json") return work(draft.files);
   const judged = draftStacks(plans, outdir, "json");
   try {
@@ -121,8 +126,12 @@ export async function synthesizeProved(sources: readonly Source[], target: Targe
   try {
     const found = judgements(draft, plans, target);
     found.forEach(({ plan, judged }, i) => guard(draft.files[i]!, plan, judged));
-    const drawn = await pictures(draft, found.map(({ network }) => network), target);
-    const earlier = keepEarlierStacks(draft.folder, outdir, (name) => target.kept(name));
+    const drawn = await pictures(
+      draft,
+      found.map(({ network }) => network),
+      target,
+    );
+    const earlier = keepEarlierStacks(draft.folder, outdir, target.kept);
     const files = draft.publish([...earlier, ...drawn, recordMove(draft.folder, outdir, origins)]);
     return found.map(({ plan, counts, judged }, i) => {
       const picture = drawn[i]?.to;

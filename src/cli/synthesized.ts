@@ -40,9 +40,9 @@ export function ageOf(outdir: string, name: string, path: string): StackAge {
   const file = stackFile(outdir, name);
   if (!isThere(file)) return isThere(stackFile(outdir, name, "hcl")) ? "hcl" : "missing";
   if (!isRegularFile(file)) return "no file";
-  const recorded = recordIn(outdir).get(name);
-  if (recorded !== undefined) return recorded === originOfStack(path) ? "current" : "stale";
-  // Something else synthesized it, so only the times tell.
+  const [recorded, origin] = [recordIn(outdir).get(name), originOfStack(path)];
+  if (recorded !== undefined && origin !== undefined) return recorded === origin ? "current" : "stale";
+  // Something else synthesized it, or would: only the times tell.
   try {
     return statSync(file).mtimeMs < newestOfStack(path) ? "stale" : "current";
   } catch {

@@ -150,7 +150,10 @@ and the other lines have theirs.`;
 export function addTraceCommand(program: Command, io: Io, done: (exit: number) => void): void {
   addSourceOptions(program.command("trace"))
     .description("walk a packet there and back, hop by hop, with route, rule, rewrite and Terraform address")
-    .argument("[bridge]", "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state")
+    .argument(
+      "[bridge]",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+    )
     .option("--from <end>", "who sends")
     .option("--to <end>", "who receives; may carry a port (10.64.0.10:80@web)")
     .option("--protocol <name>", "tcp, udp, icmp or a protocol number", "tcp")
