@@ -24,7 +24,7 @@ function told({ plan, judged }: Proved): string[] {
 /** What is told of files with a fault while the others are synthesized. */
 function toldOfFaulty(faults: readonly Fault[]): string[] {
   const names = [...new Set(faults.map(({ file }) => stackOf(file)))].join(", ");
-  return [...faultLines(faults), `${names}: left as synthesized before, and not to be deployed; the others go on`];
+  return [...faultLines(faults), `${names}: not synthesized, and not to be deployed as it was; the others go on`];
 }
 
 /** The bridges whose files have no fault: a fault between two files is told in one of them, or in both. */
