@@ -4,6 +4,7 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { type Command } from "commander";
 import { type DrawOptions, drawJson, drawMermaid, drawSvg, graphviz } from "../diagram";
 import { type ReachStatement } from "../reachability";
+import { withPath } from "../stacks/output-fault";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
@@ -93,7 +94,7 @@ function writeWhole(path: string, shown: string, content: string): void {
     renameSync(draft, place);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw error;
+    throw withPath(error, shown);
   }
 }
 

@@ -29,6 +29,8 @@ function filesIn(folder: string): string[] {
 }
 
 function originOf(path: string, { folders, packages }: Makers): Buffer {
+  // A pipe would be waited for, and a device may have no end.
+  if (!statSync(path).isFile()) throw new Error(`${path} is not a regular file`);
   const sources = folders.flatMap((folder) => filesIn(join(OWN, folder))).sort();
   const manifests = packages.map((name) => join(OWN, "node_modules", name, "package.json"));
   const contents = [...sources, ...manifests, path].map((file) => [file, readFileSync(file)] as const);

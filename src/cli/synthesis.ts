@@ -5,6 +5,7 @@ import { type Judged } from "../reachability";
 import { keepEarlierStacks } from "../stacks/earlier-stacks";
 import { guardedHcl, guardedJson } from "../stacks/guard";
 import { askedFormat, stackFile } from "../stacks/layout";
+import { withPath } from "../stacks/output-fault";
 import { type Move } from "../stacks/move-all";
 import { type Draft, draftStacks } from "../stacks/synthesize";
 import { whyNotDeployed } from "./guard";
@@ -137,6 +138,8 @@ export async function synthesizeProved(sources: readonly Source[], target: Targe
       const picture = drawn[i]?.to;
       return { plan, counts, judged, file: files[i]!, ...(picture !== undefined && { picture }) };
     });
+  } catch (error) {
+    throw withPath(error, outdir);
   } finally {
     draft.discard();
   }

@@ -14,6 +14,11 @@ interface Manifest {
   readonly stacks: Readonly<Record<string, Entry>>;
 }
 
+/** Whether it is a file as such: a pipe would be waited for, and what a link leads to is not ours. */
+function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, MANIFEST), "utf8")) as Manifest;
 }
@@ -21,9 +26,10 @@ function readManifest(folder: string): Manifest {
 /** The stacks that the manifest of an output folder names and that are there; none when it can't be read. */
 function stacksIn(outdir: string): Entry[] {
   try {
+    if (!isFile(join(outdir, MANIFEST))) return [];
     return Object.values(readManifest(outdir).stacks).filter(({ name, synthesizedStackPath: path }) => {
       const isOwn = [stackFile("", name), stackFile("", name, "hcl")].includes(path);
-      return isOwn && lstatSync(join(outdir, path), { throwIfNoEntry: false })?.isFile() === true;
+      return isOwn && isFile(join(outdir, path));
     });
   } catch {
     return [];

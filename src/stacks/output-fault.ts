@@ -8,3 +8,9 @@ export class OutputFault extends Error {
     this.name = "OutputFault";
   }
 }
+
+/** The system's error of a write, which knows no path, with the path that was written to. */
+export function withPath(error: unknown, path: string): unknown {
+  const isOfSystem = error instanceof Error && "syscall" in error && !("path" in error);
+  return isOfSystem ? Object.assign(error, { path }) : error;
+}

@@ -4,7 +4,7 @@ import { App } from "cdktf";
 import type { AddressPlan } from "../address-plan/plan";
 import { askedFormat, type Format, FORMATS, HCL_VARIABLE, MANIFEST, stackFile, STACKS_FOLDER } from "./layout";
 import { type Move, moveAll } from "./move-all";
-import { OutputFault } from "./output-fault";
+import { OutputFault, withPath } from "./output-fault";
 import { OverlapBridgeStack } from "./overlap-bridge-stack";
 import { withoutTokenStacks } from "./token-stacks";
 
@@ -70,19 +70,32 @@ function movesOf(name: string, draft: string, outdir: string, format: Format): M
   ];
 }
 
+const DRAFT = ".draft-";
+/** Milliseconds after which a draft is one that a killed process left. */
+const OLD_DRAFT = 60 * 60 * 1000;
+
+function removeOldDrafts(outdir: string): void {
+  for (const name of readdirSync(outdir)) {
+    const path = join(outdir, name);
+    if (name.startsWith(DRAFT) && Date.now() - lstatSync(path).mtimeMs > OLD_DRAFT)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /**
  * Writes a stack per plan into a folder of its own in `outdir` (cdktf.out), so that an error leaves what was there untouched.
  * Whoever calls this discards the draft in the end.
  */
 export function draftStacks(plans: readonly AddressPlan[], outdir: string, format = askedFormat()): Draft {
   mkdirSync(outdir, { recursive: true });
-  const folder = mkdtempSync(join(outdir, ".draft-"));
+  removeOldDrafts(outdir);
+  const folder = mkdtempSync(join(outdir, DRAFT));
   const discard = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     write(plans, folder, format);
   } catch (error) {
     discard();
-    throw error;
+    throw withPath(error, outdir);
   }
   return {
     folder,
