@@ -35,7 +35,10 @@ const KNOWN = ["from", "to", "id", ...Object.values(WORDS).flat()];
 function refuseOtherWords(echo: Record<string, unknown>, where: string): void {
   const unknown = Object.keys(echo).find((key) => !KNOWN.includes(key));
   if (unknown !== undefined) {
-    const guess = nearest(unknown, KNOWN);
+    const guess = nearest(
+      unknown,
+      KNOWN.filter((key) => !["from", "to"].includes(key) || !(key in echo)),
+    );
     const next = guess === undefined ? `write one of ${KNOWN.join(", ")}` : `did you mean "${guess}"?`;
     throw new UserError(`${where}: "${unknown.slice(0, 60)}" is no key of a question; ${next}`);
   }
@@ -132,7 +135,9 @@ export function answerAll(io: Io, file: string, answer: (question: AskedQuestion
       if (!(error instanceof UserError)) throw error;
       const message = oneLine(error.message.startsWith(`${file}:`) ? error.message : `${where}: ${error.message}`);
       if (bad++ === 0) first = message;
-      written.push(`${JSON.stringify({ ...echo, error: message })}\n`);
+      // A key that was refused must not be taken for a part of the answer, as "verdict" would be.
+      const known = Object.entries(echo).filter(([key]) => KNOWN.includes(key));
+      written.push(`${JSON.stringify({ ...Object.fromEntries(known), error: message })}\n`);
     }
     if (written.length >= 256) flush();
   }

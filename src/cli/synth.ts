@@ -79,8 +79,9 @@ function gone(io: Io, outdir: string, plans: readonly AddressPlan[]): string[] {
   const left = leftOvers(outdir).filter(({ stack }) => !names.has(stack));
   return left.map(({ path, stack, kind }) => {
     const shown = oneLine(relative(io.cwd(), path));
-    const isDeployed = kind === "stack" ? "; if it is deployed, run terraform destroy there first" : "";
-    return `left over  ${shown}: there is no bridge ${oneLine(stack)} any more${isDeployed}, then remove it`;
+    const next =
+      kind === "stack" ? "if it is deployed, run terraform destroy there first; then remove it" : "remove it";
+    return `left over  ${shown}: there is no bridge ${oneLine(stack)} any more; ${next}`;
   });
 }
 
