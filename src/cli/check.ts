@@ -1,17 +1,19 @@
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
 import { ACROSS_RULES } from "../address-plan/across";
 import { clashesIn } from "../address-plan/load-plans";
 import { planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
+import type { RuleVerdict } from "../address-plan/rules/rule";
 import { ignoredBridgeFiles } from "../config/bridge-files";
 import { type Fault, formatFault, formatKey } from "../config/fault";
-import type { RuleVerdict } from "../address-plan/rules/rule";
-import { loadBridge } from "../config/load";
-import { BRIDGES_FOLDER, chosenFiles } from "./chosen-files";
+import { type ChosenFile, chosenFiles } from "./chosen-files";
 import { summarizePlan } from "./describe-plan";
+import { faultLines } from "./fault-lines";
 import { colorsFor, EXIT, type Io, table } from "./io";
+import { loadChosen } from "./load-chosen";
 import { printPlan } from "./print-plan";
+import { BRIDGES_FOLDER, projectOf } from "./project";
 
 interface CheckOptions {
   readonly json?: boolean;
@@ -38,11 +40,12 @@ function acrossVerdicts(clashes: readonly Fault[]) {
 }
 
 /** @param clashes what the file and others are in each other's way with; undefined for a file that is compared with none */
-function checkFile(io: Io, file: string, clashes: readonly Fault[] | undefined): Checked {
-  const loaded = loadBridge(resolve(io.cwd(), file), file);
+function checkFile(io: Io, chosen: ChosenFile, clashes: readonly Fault[] | undefined): Checked {
+  const loaded = loadChosen(chosen);
+  const file = chosen.shown;
   if ("faults" in loaded) {
     const faults = [...loaded.faults, ...(clashes ?? [])];
-    return { exit: EXIT.badInput, lines: faults.map(formatFault), json: { file, faults: faults.map(faultAsJson) } };
+    return { exit: EXIT.badInput, lines: faultLines(faults), json: { file, faults: faults.map(faultAsJson) } };
   }
   const { bridge } = loaded;
   const colors = colorsFor(io.stdout);
@@ -61,8 +64,8 @@ function checkFile(io: Io, file: string, clashes: readonly Fault[] | undefined):
     "",
     ...table(rows, "  "),
     "",
-    ...broken.flatMap((verdict) => verdict.faults.map((fault) => `  ${formatFault(fault)}`)),
-    ...warnings.flatMap((verdict) => verdict.faults.map((fault) => `  warning: ${formatFault(fault)}`)),
+    ...faultLines(broken.flatMap((verdict) => verdict.faults)).map((line) => `  ${line}`),
+    ...faultLines(warnings.flatMap((verdict) => verdict.faults)).map((line) => `  warning: ${line}`),
     broken.length > 0
       ? `  ${broken.length} of ${verdicts.length} rules are broken`
       : `  all ${verdicts.length} rules hold`,
@@ -90,18 +93,27 @@ function checkIgnored(io: Io, fault: Fault): Checked {
   return { exit: EXIT.badInput, lines: [formatFault(shown)], json: { file: shown.file, faults: [faultAsJson(shown)] } };
 }
 
+/** What each chosen file of the project is in the way of, told under the name that it is shown by. */
+function clashesOf(): (chosen: ChosenFile) => readonly Fault[] | undefined {
+  const byFolder = new Map<string, readonly Fault[]>();
+  return ({ path, shown, project }) => {
+    if (project === undefined) return undefined;
+    const folder = join(project, BRIDGES_FOLDER);
+    const known = byFolder.get(folder) ?? clashesIn(folder);
+    byFolder.set(folder, known);
+    return dirname(path) === folder
+      ? known.filter((fault) => fault.file === path).map((fault) => ({ ...fault, file: shown }))
+      : undefined;
+  };
+}
+
 /** `overlap check`: the plan of each bridge and the verdict of every rule. */
 export function runCheck(io: Io, bridge: string | undefined, options: CheckOptions): number {
-  const folder = join(io.cwd(), BRIDGES_FOLDER);
-  const clashes = clashesIn(folder);
-  const ignored = bridge === undefined ? ignoredBridgeFiles(folder).map((fault) => checkIgnored(io, fault)) : [];
+  const clashes = clashesOf();
+  const folder = join(projectOf(io), BRIDGES_FOLDER);
   const checked = [
-    ...ignored,
-    ...chosenFiles(io, bridge).map((file) => {
-      const path = resolve(io.cwd(), file);
-      const own = clashes.filter((fault) => resolve(fault.file) === path).map((fault) => ({ ...fault, file }));
-      return checkFile(io, file, dirname(path) === folder ? own : undefined);
-    }),
+    ...(bridge === undefined ? ignoredBridgeFiles(folder).map((fault) => checkIgnored(io, fault)) : []),
+    ...chosenFiles(io, bridge).map((file) => checkFile(io, file, clashes(file))),
   ];
   if (options.json) {
     io.stdout.write(
@@ -124,8 +136,8 @@ export function addCheckCommand(program: Command, io: Io, done: (exit: number) =
   program
     .command("check")
     .description("print a bridge's address plan and the verdict of every AWS rule on it")
-    .argument("[bridge]", "name of a file in bridges/, or a path to one; default: all")
-    .option("--json", "print plan and verdicts as JSON")
+    .argument("[bridge]", "name of a file in bridges/, a path to one, or - for standard input; default: all")
+    .option("--json", "print plan and verdicts as JSON (schema/check.schema.json)")
     .addHelpText("after", "\nExit code: 0 when every rule holds, 1 when one is broken, 2 when a file can't be read.")
     .action((bridge: string | undefined, options: CheckOptions) => done(runCheck(io, bridge, options)));
 }
