@@ -6,6 +6,6 @@ plan=$1 folder=$2
 : "${BRIDGE:?}"
 trap 'rm -f "$plan"' EXIT
 mkdir -p "$folder"
-node src/cli/overlap.js review "$plan" >"$folder/$BRIDGE.md"
+node src/cli/overlap.js review "$plan" --bridge "$BRIDGE" >"$folder/$BRIDGE.md"
 [ -z "${LINK-}" ] || echo "$LINK" >"$folder/$BRIDGE.link"
 [ -z "${GITHUB_STEP_SUMMARY-}" ] || cat "$folder/$BRIDGE.md" >>"$GITHUB_STEP_SUMMARY"

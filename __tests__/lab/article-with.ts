@@ -23,7 +23,7 @@ export async function articleWith(
   const graph = graphOf(stack as never, "fault", "synth");
   const topology = withAssumedTargets(buildTopology(graph), plan);
   const walker = new Walker(topology);
-  const all = statementsOf({ graph, topology, walker, source: "fault", bridge: plan }, plan);
+  const all = statementsOf({ graph, topology, walker, source: "fault", granted: [], bridge: plan }, plan);
   const task = { topology, walker, statements: all.filter((one) => one.kind === "reach") };
   const lab = rebuilt(layOut(task));
   const sandbox = await Sandbox.open({ name: "fault", asUser: AS_USER, env: LAB_ENV });

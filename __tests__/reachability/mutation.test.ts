@@ -15,7 +15,7 @@ function survives(mutant: Mutant, plan: ReturnType<typeof planOf>): boolean {
     const graph = withFacts(graphOf(mutant.stack, "mutant", "synth"), plan);
     const topology = withAssumedTargets(buildTopology(graph), plan);
     const walker = new Walker(topology);
-    const network = { graph, topology, walker, source: "mutant", bridge: plan };
+    const network = { graph, topology, walker, source: "mutant", granted: [], bridge: plan };
     return statementsOf(network, plan).every((statement) => judge(walker, statement).holds);
   } catch (error) {
     if (error instanceof InputFault) return false;

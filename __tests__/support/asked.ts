@@ -7,7 +7,7 @@ import { buildTopology } from "../../src/topology";
 export function asking(json: object, kind: SourceKind) {
   const graph: ResourceGraph = graphOf(json as never, "test", kind);
   const topology = buildTopology(graph);
-  const network = { graph, topology, walker: new Walker(topology), source: "test" };
+  const network = { graph, topology, walker: new Walker(topology), source: "test", granted: [] };
   return {
     topology,
     answer: (from: string, to: string, more: Partial<AskedQuestion> = {}) => answer(network, { from, to, ...more }),

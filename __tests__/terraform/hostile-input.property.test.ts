@@ -60,7 +60,7 @@ const SOURCES: readonly (readonly [SourceKind, JsonObject])[] = [
 function allHold(graph: ResourceGraph): boolean {
   const own = withFacts(graph, plan);
   const topology = withAssumedTargets(buildTopology(own), plan);
-  const network = { graph: own, topology, walker: new Walker(topology), source: "test", bridge: plan };
+  const network = { graph: own, topology, walker: new Walker(topology), source: "test", granted: [], bridge: plan };
   return verify(network, plan).every((one) => one.holds);
 }
 

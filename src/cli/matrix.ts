@@ -3,6 +3,7 @@ import { matrixOf } from "../reachability";
 import { EXIT, type Io, oneLine, table, UserError } from "./io";
 import { readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
+import { countGranted } from "./taken-for-granted";
 import { colored } from "./trace";
 
 interface MatrixOptions extends SourceOptions {
@@ -42,6 +43,7 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
   const summary = `${matrix.endpoints.length} endpoints: ${ALLOWED} allowed, ${DENIED} denied, ${UNKNOWN} unknown`;
   const lines = [...table(rows), ...(rows.length > 0 ? [""] : []), summary];
   for (const { address, reason } of unreadable) lines.push(`not read: ${oneLine(`${address}: ${reason}`)}`);
+  lines.push(...countGranted(network.granted, network.bridge?.name ?? ""));
   io.stdout.write(`${lines.join("\n")}\n`);
   return EXIT.ok;
 }

@@ -4,6 +4,7 @@ import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "
 import { buildTopology, type Topology } from "../topology";
 import { withAssumedTargets, withFacts } from "./facts";
 import { oneLine, UserError } from "./io";
+import { type Granted, takenForGranted } from "./taken-for-granted";
 
 /** A network to judge, and the bridge that it belongs to when one was named. */
 export interface Network {
@@ -13,6 +14,8 @@ export interface Network {
   readonly bridge?: AddressPlan;
   /** What was read, for people. */
   readonly source: string;
+  /** What is supposed of existing things, that neither the bridge file nor the input tells. */
+  readonly granted: readonly Granted[];
 }
 
 /**
@@ -25,7 +28,8 @@ export function networkOf(path: string, shown: string, kind: SourceKind, bridge:
     const graph = bridge ? withFacts(read, bridge) : read;
     const built = buildTopology(graph);
     const topology = bridge ? withAssumedTargets(built, bridge) : built;
-    return { graph, topology, walker: new Walker(topology), source: shown, ...(bridge && { bridge }) };
+    const granted = bridge ? takenForGranted(topology, bridge) : [];
+    return { graph, topology, walker: new Walker(topology), source: shown, granted, ...(bridge && { bridge }) };
   } catch (error) {
     if (error instanceof InputFault) throw new UserError(error.message.replace(oneLine(path), () => shown));
     if (error instanceof RangeError)

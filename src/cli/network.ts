@@ -28,6 +28,13 @@ async function loadPlanOf(io: Io, file: ChosenFile): Promise<LoadedPlan> {
   return planOf(loadChosen(file));
 }
 
+/** The plan of the bridge file that is named. @throws UserError with its first fault, or when there is none */
+export async function bridgeNamed(io: Io, name: string): Promise<AddressPlan> {
+  const [file] = chosenFiles(io, name);
+  if (!file) throw new UserError(`there is no bridge "${oneLine(name)}"`);
+  return bridgeOf(io, file);
+}
+
 /** The plan of a bridge file, checked. @throws UserError with its first fault */
 async function bridgeOf(io: Io, file: ChosenFile): Promise<AddressPlan> {
   const loaded = await loadPlanOf(io, file);

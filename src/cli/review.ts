@@ -1,11 +1,12 @@
 import { type Command } from "commander";
-import { type Review, reviewPlan, toMarkdown } from "../review";
+import { type Beside, type Review, reviewPlan, toMarkdown } from "../review";
 import { InputFault, readTerraformJson, STDIN } from "../terraform";
 import { nearest } from "../config/nearest";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { fileNamed } from "./named-file";
 
 interface ReviewOptions {
+  readonly bridge?: string;
   readonly failOn?: readonly string[];
   readonly json?: boolean;
 }
@@ -29,11 +30,24 @@ function conditionsOf(given: readonly string[]): Condition[] {
   return words.filter(isCondition);
 }
 
+/** What the bridge's own file states beside the plan. Loaded only when it is asked for: a review has nothing else to wait for. */
+async function besidePlan(io: Io, bridge: string): Promise<Beside> {
+  const [{ bridgeNamed }, { withAssumedTargets, withFacts }] = await Promise.all([
+    import("./network"),
+    import("./facts"),
+  ]);
+  const plan = await bridgeNamed(io, bridge);
+  return {
+    graph: (graph) => withFacts(graph, plan),
+    topology: (topology) => withAssumedTargets(topology, plan),
+  };
+}
+
 /** The review of a plan's file, or of standard input. @throws UserError with one line that says what and what to do */
-function reviewOf(io: Io, file: string): Review {
+function reviewOf(io: Io, file: string, beside: Beside | undefined): Review {
   const { path, shown } = fileNamed(io, file);
   try {
-    return reviewPlan(readTerraformJson(path, "plan"));
+    return reviewPlan(readTerraformJson(path, "plan"), beside);
   } catch (error) {
     if (error instanceof InputFault) {
       // A fault of reading names the file as it was opened; one of the plan names none.
@@ -48,9 +62,12 @@ function reviewOf(io: Io, file: string): Review {
 }
 
 /** `overlap review`: what a plan does to the traffic, as Markdown. */
-export function runReview(io: Io, file: string, options: ReviewOptions): number {
+export async function runReview(io: Io, file: string, options: ReviewOptions): Promise<number> {
   const conditions = conditionsOf(options.failOn ?? []);
-  const review = reviewOf(io, file);
+  if (file === STDIN && options.bridge === STDIN)
+    throw new UserError(`plan and --bridge can't both be ${STDIN}: standard input is read once; give one a file`);
+  const beside = options.bridge === undefined ? undefined : await besidePlan(io, options.bridge);
+  const review = reviewOf(io, file, beside);
   io.stdout.write(options.json ? `${JSON.stringify(review, null, 2)}\n` : toMarkdown(review));
   return conditions.some((one) => review[one]) ? EXIT.broken : EXIT.ok;
 }
@@ -72,7 +89,8 @@ export function addReviewCommand(program: Command, io: Io, done: (exit: number) 
       "exit with 1 if the plan does this: cuts, opens, unknown; may be given several times or with commas",
       (value: string, before: string[] = []) => [...before, value],
     )
+    .option("--bridge <bridge>", "the plan is this bridge's: what its file states of existing VPCs is known too")
     .option("--json", "print the review as JSON (schema/review.schema.json)")
     .addHelpText("after", HELP)
-    .action((file: string, options: ReviewOptions) => done(runReview(io, file, options)));
+    .action(async (file: string, options: ReviewOptions) => done(await runReview(io, file, options)));
 }

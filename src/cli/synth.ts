@@ -12,6 +12,7 @@ import { printPlan } from "./print-plan";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER, projectOf } from "./project";
 import { loadAndKeep } from "./remembered-plan";
 import { type Proved, synthesizeProved } from "./synthesis";
+import { countGranted } from "./taken-for-granted";
 import { describeJudged, summaryOf } from "./verify";
 import { warningLines } from "./warning-lines";
 
@@ -64,15 +65,16 @@ function report(io: Io, { plan, counts, file, picture }: Proved): string[] {
 const MOST_TOLD = 20;
 
 /** One line when all holds; otherwise what doesn't, and why. */
-function proof(io: Io, { plan, judged }: Proved): string[] {
+function proof(io: Io, { plan, judged, granted }: Proved): string[] {
   const failed = judged.filter((one) => !one.holds);
   const head = `proof of ${plan.name}: ${summaryOf(judged)}`;
   const { green, red } = colorsFor(io.stdout);
-  if (failed.length === 0) return [green(head)];
+  const supposed = countGranted(granted, plan.name).map((line) => `  ${line}`);
+  if (failed.length === 0) return [green(head), ...supposed];
   const told = failed.length > MOST_TOLD + 1 ? failed.slice(0, MOST_TOLD) : failed;
   const left = failed.length - told.length;
   const more = left > 0 ? [`  and ${left} more; npx overlap verify ${plan.name} lists all`] : [];
-  return [red(head), ...describeJudged(io, told), ...more];
+  return [red(head), ...describeJudged(io, told), ...more, ...supposed];
 }
 
 /** What lies in the output folder for bridges that are gone: named, since it may still be what destroys a deployed one. */

@@ -40,6 +40,7 @@ export interface Proved {
   /** How many resources of each type it creates, sorted by type. */
   readonly counts: Readonly<Record<string, number>>;
   readonly judged: readonly Judged[];
+  readonly granted: Network["granted"];
   readonly picture?: string;
 }
 
@@ -134,9 +135,9 @@ export async function synthesizeProved(sources: readonly Source[], target: Targe
     );
     const earlier = keepEarlierStacks(draft.folder, outdir, target.kept);
     const files = draft.publish([...earlier, ...drawn, recordMove(draft.folder, outdir, origins)]);
-    return found.map(({ plan, counts, judged }, i) => {
+    return found.map(({ plan, counts, judged, network: { granted } }, i) => {
       const picture = drawn[i]?.to;
-      return { plan, counts, judged, file: files[i]!, ...(picture !== undefined && { picture }) };
+      return { plan, counts, judged, granted, file: files[i]!, ...(picture !== undefined && { picture }) };
     });
   } catch (error) {
     throw withPath(error, outdir);

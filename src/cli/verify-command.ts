@@ -2,6 +2,7 @@ import { type Command } from "commander";
 import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
 import { readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
+import { describeGranted } from "./taken-for-granted";
 import { describeJudged, summaryOf, verify } from "./verify";
 
 interface VerifyOptions extends SourceOptions {
@@ -16,6 +17,7 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
   const judged = verify(network, network.bridge);
   const holds = judged.every((one) => one.holds);
   const { unreadable } = network.topology;
+  const { granted } = network;
   if (options.json) {
     const statements = judged.map(({ text, expected, verdict, holds: own, explanations }) => ({
       text,
@@ -25,7 +27,7 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       explanations,
     }));
     io.stdout.write(
-      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements, ...(unreadable.length > 0 && { unreadable }) }, null, 2)}\n`,
+      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements, ...(unreadable.length > 0 && { unreadable }), ...(granted.length > 0 && { taken_for_granted: granted }) }, null, 2)}\n`,
     );
   } else {
     const lines = [
@@ -35,6 +37,7 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       "",
       `  ${summaryOf(judged)}`,
       ...unreadable.map(({ address, reason }) => `  not read: ${oneLine(`${address}: ${reason}`)}`),
+      ...describeGranted(granted),
     ];
     io.stdout.write(`${lines.join("\n")}\n`);
   }

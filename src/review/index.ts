@@ -1,2 +1,3 @@
 export { toMarkdown } from "./markdown";
+export { type Beside } from "./networks";
 export { type Review, reviewPlan, type ReviewVerdict } from "./review";

@@ -305,7 +305,8 @@ class Configuration implements Scope {
     if (typeof json === "boolean") return truth(json);
     const entries: [string, Term][] = [];
     for (const [key, item] of Object.entries(json)) {
-      if (key === "//") continue;
+      // An object that was not parsed from a file may have keys without a value.
+      if (key === "//" || (item as Json | undefined) === undefined) continue;
       const value = this.evaluateJson(item, scope);
       // A key is a template too.
       const name = /[$%]\{/.test(key) ? this.evaluateText(key, scope) : textTerm(key);
