@@ -5,6 +5,7 @@ import { type NatGateway } from "../topology";
 import { type PortSet } from "./packets";
 import { type Journey, roundTrip } from "./round-trip";
 import { type Answer, type Verdict } from "./verdict";
+import { shutToInternet } from "./unknown-ranges";
 import { type Walker } from "./walker";
 import { wayIn } from "./ways-in";
 
@@ -55,6 +56,8 @@ function walked(walker: Walker, { from, to, flow }: Question, explain: boolean):
     const [first] = legs;
     if (first && legs.every(({ verdict }) => verdict === "DENIED")) return first;
   }
+  const shut = shutToInternet(from, to);
+  if (shut) return { verdict: "DENIED", forward: [], back: [], explanations: [shut] };
   if (from.kind === "unknown") return undecided("UNKNOWN_RESOURCE", from.address, from.reason);
   if (from.kind === "host" && from.nat) return startsNothing(from.nat);
   if (to.kind === "unknown") return undecided("UNKNOWN_RESOURCE", to.address, to.reason);
