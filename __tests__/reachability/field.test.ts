@@ -108,11 +108,12 @@ describe("a subnet whose VPC a plan has lost", () => {
     expect(topology.vpcs.map(({ address }) => address).sort()).toEqual(["aws_vpc.pay", "aws_vpc.shop"]);
   });
 
-  const network = (ranges: readonly string[], cidr_block = "10.1.1.0/24", extra: object = {}) =>
+  const ONE_OF = "${var.first ? aws_vpc.v0.id : aws_vpc.v1.id}";
+  const network = (ranges: readonly string[], cidr_block = "10.1.1.0/24", extra: object = {}, vpc_id = ONE_OF) =>
     asked({
       aws_vpc: Object.fromEntries(ranges.map((range, i) => [`v${i}`, { cidr_block: range }])),
       aws_internet_gateway: { g: { vpc_id: "${aws_vpc.v0.id}" } },
-      aws_subnet: { s: { vpc_id: "${var.vpc}", cidr_block }, t: { vpc_id: "${var.vpc}", cidr_block: "10.1.2.0/24" } },
+      aws_subnet: { s: { vpc_id, cidr_block }, t: { vpc_id, cidr_block: "10.1.2.0/24" } },
       ...extra,
     });
   const vpcsOf = ({ topology }: ReturnType<typeof network>) => new Set(topology.subnets.map(({ vpc }) => vpc.address));
@@ -122,6 +123,11 @@ describe("a subnet whose VPC a plan has lost", () => {
       aws_vpc_ipv4_cidr_block_association: { a: { vpc_id: "${aws_vpc.v1.id}", cidr_block: "10.1.0.0/16" } },
     };
     expect(vpcsOf(network(["10.0.0.0/16", "10.2.0.0/16"], "10.1.1.0/24", second))).toEqual(new Set(["aws_vpc.v1"]));
+  });
+
+  it("is unknown where it may be any VPC there is", () => {
+    const { verdict } = network(["10.1.0.0/16", "10.2.0.0/16"], "10.1.1.0/24", {}, "${var.vpc}");
+    expect(verdict("internet", "aws_subnet.s", 443)).toBe("UNKNOWN");
   });
 
   it.each<[string, readonly string[]]>([
