@@ -202,7 +202,8 @@ describe("an interface that a service of AWS made", () => {
 });
 
 describe("an interface whose subnet a plan has lost", () => {
-  const network = (more: object, second = "10.0.2.0/24") =>
+  const ONE_OF = "${var.first ? aws_subnet.a.id : aws_subnet.b.id}";
+  const network = (more: object, second = "10.0.2.0/24", subnet_id = ONE_OF) =>
     asked({
       aws_vpc: { a: { cidr_block: "10.0.0.0/16" }, b: { cidr_block: "10.0.0.0/16" } },
       aws_internet_gateway: { g: { vpc_id: "${aws_vpc.a.id}" } },
@@ -212,7 +213,7 @@ describe("an interface whose subnet a plan has lost", () => {
       },
       aws_security_group: { g: { vpc_id: "${aws_vpc.a.id}", ingress: [ANY], egress: [ANY] } },
       aws_network_interface: {
-        n: { subnet_id: "${var.subnet}", security_groups: ["${aws_security_group.g.id}"], ...more },
+        n: { subnet_id, security_groups: ["${aws_security_group.g.id}"], ...more },
       },
       aws_instance: {
         x: { ...INSTANCE, subnet_id: "${aws_subnet.a.id}", vpc_security_group_ids: ["${aws_security_group.g.id}"] },
@@ -230,5 +231,6 @@ describe("an interface whose subnet a plan has lost", () => {
     expect(asks({ private_ips: ["10.0.1.10"] }, "10.0.1.0/24")).toBe("UNKNOWN");
     expect(asks({ private_ips: ["10.0.7.10"] })).toBe("UNKNOWN");
     expect(asks({})).toBe("UNKNOWN");
+    expect(asks({ private_ips: ["10.0.1.10"] }, "10.0.2.0/24", "${var.subnet}")).toBe("UNKNOWN");
   });
 });

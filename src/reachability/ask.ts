@@ -5,6 +5,8 @@ import { type NatGateway } from "../topology";
 import { type PortSet } from "./packets";
 import { type Journey, roundTrip } from "./round-trip";
 import { type Answer, type Verdict } from "./verdict";
+import { shutByGroup } from "./shut-groups";
+import { shutToInternet } from "./unknown-ranges";
 import { type Walker } from "./walker";
 import { wayIn } from "./ways-in";
 
@@ -34,7 +36,9 @@ function startsNothing({ address, subnet }: NatGateway): Leg {
 
 /** The verdict and the walk behind it, not yet put into words. */
 export function decide(walker: Walker, question: Question, explain: boolean): Leg {
-  const leg = walked(walker, question, explain);
+  const found = walked(walker, question, explain);
+  const shut = found.verdict === "UNKNOWN" ? shutByGroup(question.from, question.to, question.flow) : undefined;
+  const leg: Leg = shut ? { ...found, verdict: "DENIED", explanations: [shut] } : found;
   const way = leg.verdict === "DENIED" ? wayIn(walker, question) : undefined;
   return way ? { ...leg, verdict: "UNKNOWN", explanations: [way] } : leg;
 }
@@ -55,6 +59,8 @@ function walked(walker: Walker, { from, to, flow }: Question, explain: boolean):
     const [first] = legs;
     if (first && legs.every(({ verdict }) => verdict === "DENIED")) return first;
   }
+  const shut = shutToInternet(from, to);
+  if (shut) return { verdict: "DENIED", forward: [], back: [], explanations: [shut] };
   if (from.kind === "unknown") return undecided("UNKNOWN_RESOURCE", from.address, from.reason);
   if (from.kind === "host" && from.nat) return startsNothing(from.nat);
   if (to.kind === "unknown") return undecided("UNKNOWN_RESOURCE", to.address, to.reason);

@@ -48,6 +48,8 @@ export interface UnknownEnd {
   readonly anyOf?: readonly HostEnd[];
   /** Hosts as which it sends, under rules that are not judged: what none of them can do, it can't. */
   readonly atMost?: readonly HostEnd[];
+  /** Where it is, where no more than its address range is lacking. */
+  readonly place?: { readonly subnet: Subnet; readonly nic?: Nic };
 }
 
 export type Sender = HostEnd | InternetEnd | UnknownEnd;
@@ -69,8 +71,10 @@ export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
   if (subnet.vpc.isAny === true)
     return { kind: "unknown", address: nic.address, reason: `which VPC ${subnet.address} is in is not known` };
   if (nic.privateIps) return { kind: "host", subnet, nic, addresses: nic.privateIps, isOneOf: false };
-  if (!subnet.cidr)
-    return { kind: "unknown", address: nic.address, reason: `the address range of ${subnet.address} is not known` };
+  if (!subnet.cidr) {
+    const reason = `the address range of ${subnet.address} is not known`;
+    return { kind: "unknown", address: nic.address, reason, place: { subnet, nic } };
+  }
   return { kind: "host", subnet, nic, addresses: usableAddresses(subnet.cidr), isOneOf: true };
 }
 
@@ -103,7 +107,8 @@ export function endOfOutsider({ address, reason, nics }: Outsider): UnknownEnd {
 export function endOfSubnet(subnet: Subnet, nats: readonly NatGateway[] = []): HostEnd | UnknownEnd {
   if (subnet.vpc.isAny === true)
     return { kind: "unknown", address: subnet.address, reason: "which VPC it is in is not known" };
-  if (!subnet.cidr) return { kind: "unknown", address: subnet.address, reason: "its address range is not known" };
+  if (!subnet.cidr)
+    return { kind: "unknown", address: subnet.address, reason: "its address range is not known", place: { subnet } };
   const taken = union(...nats.filter((nat) => nat.subnet === subnet).map((nat) => nat.privateIps ?? []));
   return { kind: "host", subnet, addresses: subtract(usableAddresses(subnet.cidr), taken), isOneOf: false };
 }

@@ -147,7 +147,7 @@ export interface PublicHost extends Pick<Nic, "address" | "subnet" | "privateIps
 const NOT_HERE = "the VPC is not managed here, so whether it has an internet gateway is not known";
 
 /** Whether hosts of a subnet get public addresses, as far as nothing else is known of them. */
-function publicIpIn({ isOutside, mapPublicIp }: Subnet): "some" | "none" | "unknown" {
+export function publicIpIn({ isOutside, mapPublicIp }: Subnet): "some" | "none" | "unknown" {
   return isOutside === true ? "unknown" : mapPublicIp ? "some" : "none";
 }
 

@@ -14,6 +14,7 @@ import {
 import { type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { throughSecurityGroups } from "./filters";
 import { ALL_PORTS, hasPorts, ICMP, ICMPV6, portSet } from "./packets";
+import { portsOf } from "./shut-groups";
 import { type Steps } from "./steps";
 import { type Explanation } from "./verdict";
 
@@ -124,8 +125,7 @@ function overlaps(match: Match, flow: Flow): boolean {
   const protocol = flow.protocol === ICMP ? ICMPV6 : flow.protocol;
   if (match.protocol !== "all" && match.protocol !== protocol) return false;
   if (!match.ports || !hasPorts(protocol)) return true;
-  const ports = flow.ports ?? (flow.port === undefined ? ALL_PORTS : portSet(flow.port));
-  return !isEmptySet(intersect(portSet(match.ports.from, match.ports.to), ports));
+  return !isEmptySet(intersect(portSet(match.ports.from, match.ports.to), portsOf(flow)));
 }
 
 /** What may admit the flow at an interface; a host that stands for any of a subnet admits everything. */
@@ -193,7 +193,7 @@ function maySee(nic: Nic | undefined, gateway: NatGateway, flow: Flow): boolean 
     dst: ALL_ADDRESSES,
     protocol: flow.protocol,
     srcPorts: ALL_PORTS,
-    dstPorts: flow.ports ?? (flow.port === undefined ? ALL_PORTS : portSet(flow.port)),
+    dstPorts: portsOf(flow),
   };
   return throughSecurityGroups(nic, "ingress", packets, undefined).some(({ result }) => result !== "stop");
 }

@@ -5,6 +5,7 @@ import { roundTrip } from "./round-trip";
 import { hopsOf, shownHop } from "./trail";
 import { distinct, type Explanation, type Verdict } from "./verdict";
 import { type Walker } from "./walker";
+import { shutByGroup } from "./shut-groups";
 import { wayIn } from "./ways-in";
 
 /** Packets that must get through and back (ALLOWED), or of which none may even arrive (DENIED). */
@@ -59,7 +60,7 @@ function judgePair(
     return { verdict: "ALLOWED", explanations: [{ code: "NO_PATH", address: last?.address ?? "", message }] };
   }
   const open = journeys.filter((one) => one.verdict !== "DENIED" || one.isDelivered);
-  if (open.length > 0)
+  if (open.length > 0 && !shutByGroup(from, to, flow))
     return {
       verdict: "UNKNOWN",
       explanations: open.flatMap(({ doubts, explanations }) => (doubts.length > 0 ? doubts : explanations)),

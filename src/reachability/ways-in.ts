@@ -13,7 +13,9 @@ export function wayIn(
       ? [to.nic?.address ?? to.subnet.address]
       : to.kind === "balancer"
         ? [to.balancer.address]
-        : [];
+        : to.kind === "unknown"
+          ? [to.address]
+          : [];
   const way = topology.waysIn.find((one) => names.some((name) => one.to?.has(name) !== false));
   if (!way) return undefined;
   const message = `it carries packets from the internet to ${names.join(", ")} past public addresses, which is not judged`;

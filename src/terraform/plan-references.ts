@@ -248,7 +248,9 @@ export class PlanReferences {
       const candidates = [
         ...own.map((address) => ({ address, attribute: "" })),
         ...children.flatMap((path) => this.outputOf(path, undefined).candidates),
-        ...Object.keys(inputs).flatMap((name) => this.variable(module, name, `var.${name}`).candidates),
+        ...Object.keys(inputs)
+          .filter(canBringIn)
+          .flatMap((name) => this.variable(module, name, `var.${name}`).candidates),
       ];
       return { candidates, exact: false, complete: false };
     });
@@ -319,6 +321,14 @@ export class PlanReferences {
       this.inProgress.delete(what);
     }
   }
+}
+
+/** Inputs by whose names it is told that they hold words or ranges, never something that other resources refer to. */
+const WORDS = /(^|_)(tags?|labels?|names?|prefix|suffix|env|environment|description|region|cidrs?|cidr_blocks?)$/;
+
+/** Whether a local value may be of what the caller passes under this name: `tags = local.tags` brings no VPC in. */
+function canBringIn(input: string): boolean {
+  return !WORDS.test(input);
 }
 
 /** The references of an expression, as a plan lists them. */

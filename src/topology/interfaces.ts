@@ -93,8 +93,7 @@ function subnetOf(registry: Registry, resource: Resource): Subnet | undefined {
   const ips = addressesOf(registry, resource);
   if (linked.kind !== "unknown" || !ips) return undefined;
   const named = linked.candidates.flatMap((one) => registry.subnets.get(one.address) ?? []);
-  const candidates = named.length > 0 ? named : [...registry.subnets.values()];
-  const fitting = candidates.filter(({ cidr }) => !cidr || isEmptySet(subtract(ips, setOfCidr(cidr))));
+  const fitting = named.filter(({ cidr }) => !cidr || isEmptySet(subtract(ips, setOfCidr(cidr))));
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 

@@ -6,14 +6,13 @@ import { type Registry } from "./registry";
 /**
  * The VPC of a subnet that a plan has lost: a subnet lies within its VPC's ranges (EC2 API, CreateSubnet), so where one
  * of those that it may be in has the range, it is in that one.
- * @returns undefined where several have it, or may
+ * @returns undefined where several have it, or may, and where it may be any VPC there is
  */
 export function vpcByRange(registry: Registry, resource: Resource, cidr: Cidr | undefined): Vpc | undefined {
   const linked = registry.args.link(resource.values.vpc_id);
   if (linked.kind !== "unknown" || !cidr) return undefined;
   const named = new Set(linked.candidates.flatMap((one) => registry.vpcs.get(one.address) ?? []));
-  const candidates = named.size > 0 ? [...named] : [...registry.vpcs.values()];
-  const fitting = candidates.filter(
+  const fitting = [...named].filter(
     ({ cidrs, notes }) => notes.length > 0 || cidrs.some((own) => containsCidr(own, cidr)),
   );
   const [only] = fitting;

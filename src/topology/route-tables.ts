@@ -244,7 +244,7 @@ export class RouteTableReader {
 
   private addRoute(table: RouteTable, resource: Resource, from: ValueObject, address: string): void {
     const { args } = this.registry;
-    const target = this.target(resource, from, address, table.vpc);
+    const target = this.target(resource, from, address, table.vpc ?? this.vpcUsing(table));
     if (!target) return;
     const add = (cidr: Cidr, isListed = false): void =>
       placeRoute(table, { address, cidr, target, propagated: false, ...(isListed && { isListed }) });
@@ -265,6 +265,11 @@ export class RouteTableReader {
       else table[this.canOverrideLocal(from) ? "notes" : "outsideNotes"].push(noteOf(resource, list.reason));
     }
     this.addIpv6Route([table], from, target, address);
+  }
+
+  /** A table is in the VPC of the subnets that use it (EC2 API, AssociateRouteTable). */
+  private vpcUsing(table: RouteTable): Vpc | undefined {
+    return [...this.registry.subnets.values()].find((subnet) => subnet.table === table)?.vpc;
   }
 
   /** A route for IPv6 never carries an IPv4 packet; it is kept apart to tell where packets could meet over IPv6. */

@@ -146,10 +146,9 @@ export class TransitReader implements TransitGateways {
   only(linked: Linked, vpc: Vpc): TransitGateway | undefined {
     if (linked.kind !== "unknown" || vpc.isOutside === true) return undefined;
     const named = linked.candidates.flatMap(({ address }) => this.gateways.get(address) ?? []);
-    const all = named.length > 0 ? named : [...this.gateways.values()];
     const isAttached = ({ attachments }: TransitGateway): boolean =>
       attachments.some((one) => one.kind === "vpc" && one.vpc === vpc);
-    const found = [...new Set(all)].filter(isAttached);
+    const found = [...new Set(named)].filter(isAttached);
     return found.length === 1 && !this.isAttachmentLost ? found[0] : undefined;
   }
 

@@ -1,0 +1,49 @@
+import { intersect, isEmptySet } from "../ipv4/address-set";
+import { type Match, type Nic } from "../topology";
+import { type Flow, type Receiver, type Sender } from "./ends";
+import { type Direction } from "./filters";
+import { ALL_PORTS, describePorts, describeProtocol, hasPorts, ICMP, ICMPV6, type PortSet, portSet } from "./packets";
+import { type Explanation } from "./verdict";
+
+/**
+ * Where the way of the packets is not known, the groups at its ends still are: what no rule admits, whoever sends it and
+ * whatever a box on the way makes of it, neither leaves nor arrives (VPC user guide, security groups).
+ */
+
+/** The ports of a flow; all where it names none. */
+export function portsOf({ port, ports }: Flow): PortSet {
+  return ports ?? (port === undefined ? ALL_PORTS : portSet(port));
+}
+
+function concerns({ protocol, ports }: Match, flow: Flow): boolean {
+  const isSame = protocol === "all" || protocol === flow.protocol || (flow.protocol === ICMP && protocol === ICMPV6);
+  if (!isSame || !ports || !hasPorts(flow.protocol)) return isSame;
+  return !isEmptySet(intersect(portSet(ports.from, ports.to), portsOf(flow)));
+}
+
+function isShut({ groups, groupNotes }: Nic, direction: Direction, flow: Flow): boolean {
+  if (!groups || groupNotes.length > 0 || groups.some(({ notes }) => notes.length > 0)) return false;
+  return groups.every(
+    ({ ipv6Rules = [], ...group }) =>
+      !group[direction].some(({ match }) => concerns(match, flow)) &&
+      !ipv6Rules.some((rule) => rule.direction === direction && concerns(rule.match, flow)),
+  );
+}
+
+function nicOf(end: Sender | Receiver): Nic | undefined {
+  if (end.kind === "host") return end.nic;
+  return end.kind === "unknown" ? end.place?.nic : undefined;
+}
+
+/** The group at one end that admits nothing of the flow at all; undefined where something may pass. */
+export function shutByGroup(from: Sender, to: Receiver, flow: Flow): Explanation | undefined {
+  const what = hasPorts(flow.protocol)
+    ? `${describeProtocol(flow.protocol)} ${describePorts(portsOf(flow))}`
+    : describeProtocol(flow.protocol);
+  const find = (nic: Nic | undefined, direction: Direction): Explanation | undefined => {
+    if (!nic || !isShut(nic, direction, flow)) return undefined;
+    const message = `no rule of its security groups admits ${what} (${direction}), whatever the way there does`;
+    return { code: "ENI_SG_RULES_MISMATCH", address: nic.groups?.[0]?.address ?? nic.address, message };
+  };
+  return find(nicOf(from), "egress") ?? find(nicOf(to), "ingress");
+}

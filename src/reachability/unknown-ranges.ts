@@ -1,0 +1,38 @@
+import { type RouteTarget, type Subnet } from "../topology";
+import { type Receiver, type Sender, type UnknownEnd } from "./ends";
+import { publicIpIn } from "./internet";
+import { type Explanation } from "./verdict";
+
+/** Of a range that IPAM picks nothing is known before apply; that nothing passes to or from the internet can be known. */
+
+/** What never leads out to the internet; a peering leads no further than to its other side (VPC peering guide, limitations). */
+const INSIDE: ReadonlySet<RouteTarget["kind"]> = new Set(["local", "blackhole", "peering", "gateway-endpoint"]);
+
+function isSure({ vpc, tableNotes, table }: Subnet): boolean {
+  const notes = [...tableNotes, ...table.notes, ...table.outsideNotes, ...table.serviceRoutes];
+  return vpc.isOutside !== true && notes.length === 0;
+}
+
+/** Why nothing passes between the internet and somebody whose address range is not known; undefined when it may. */
+export function shutToInternet(from: Sender, to: Receiver): Explanation | undefined {
+  const inward = from.kind === "internet" && to.kind === "unknown" ? whatKeepsOut(to) : undefined;
+  return inward ?? (from.kind === "unknown" && to.kind === "internet" ? whatKeepsIn(from) : undefined);
+}
+
+function whatKeepsOut({ place, address }: UnknownEnd): Explanation | undefined {
+  if (!place || place.subnet.ipv6 === true || place.subnet.vpc.isOutside === true) return undefined;
+  const { subnet, nic } = place;
+  if (!subnet.vpc.internetGateway)
+    return { code: "NO_PATH", address: subnet.vpc.address, message: "the VPC has no internet gateway" };
+  if ((nic?.publicIp ?? publicIpIn(subnet)) !== "none") return undefined;
+  const message = "it has no public address, so nothing comes in from the internet";
+  return { code: "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", address, message };
+}
+
+function whatKeepsIn({ place }: UnknownEnd): Explanation | undefined {
+  if (!place || place.subnet.ipv6 === true || !isSure(place.subnet)) return undefined;
+  const { table, address } = place.subnet;
+  if (table.routes.some(({ target }) => !INSIDE.has(target.kind))) return undefined;
+  const message = `no route to the internet in the route table of ${address}`;
+  return { code: "NO_ROUTE_TO_DESTINATION", address: table.address, message };
+}
