@@ -1,6 +1,6 @@
 import { intersect, isEmptySet, subtract, union } from "../ipv4/address-set";
 import { answerOf, type Leg, legOf, orOverIpv6, throughBalancer } from "./balancer";
-import { type Flow, type Receiver, type Sender, type UnknownEnd } from "./ends";
+import { type Flow, type HostEnd, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { type NatGateway } from "../topology";
 import { type PortSet } from "./packets";
 import { type Journey, roundTrip } from "./round-trip";
@@ -9,11 +9,14 @@ import { shutByGroup } from "./shut-groups";
 import { shutToInternet } from "./unknown-ranges";
 import { type Walker } from "./walker";
 import { wayIn } from "./ways-in";
+import { onPorts } from "./wider";
 
 export interface Question {
   readonly from: Sender;
   readonly to: Receiver;
   readonly flow: Flow;
+  /** Walks between the same ends on these ports and others, if somebody has made them. */
+  readonly wider?: readonly Journey[];
 }
 
 const undecided = (code: "UNKNOWN_RESOURCE" | "UNKNOWN_DESTINATION", address: string, message: string): Leg => ({
@@ -43,17 +46,11 @@ export function decide(walker: Walker, question: Question, explain: boolean): Le
   return way ? { ...leg, verdict: "UNKNOWN", explanations: [way] } : leg;
 }
 
-function walked(walker: Walker, { from, to, flow }: Question, explain: boolean): Leg {
+function walked(walker: Walker, { from, to, flow, wider }: Question, explain: boolean): Leg {
   if (from.kind === "unknown" && from.anyOf)
-    return agreed(
-      from,
-      from.anyOf.map((one) => decide(walker, { from: one, to, flow }, explain)),
-    );
+    return agreed(from, from.anyOf, (one) => decide(walker, { from: one, to, flow }, explain));
   if (to.kind === "unknown" && to.anyOf && from.kind !== "unknown")
-    return agreed(
-      to,
-      to.anyOf.map((one) => decide(walker, { from, to: one, flow }, explain)),
-    );
+    return agreed(to, to.anyOf, (one) => decide(walker, { from, to: one, flow }, explain));
   if (from.kind === "unknown" && from.atMost) {
     const legs = from.atMost.map((one) => decide(walker, { from: one, to, flow }, explain));
     const [first] = legs;
@@ -67,7 +64,7 @@ function walked(walker: Walker, { from, to, flow }: Question, explain: boolean):
   if (to.kind === "balancer") return throughBalancer(walker, from, to, flow, explain);
   if (from.kind === "internet" && to.kind === "internet")
     return undecided("UNKNOWN_DESTINATION", "internet", "both ends are out on the internet");
-  const journeys = roundTrip(walker, from, to, flow, explain);
+  const journeys = wider ? onPorts(wider, flow) : roundTrip(walker, from, to, flow, explain);
   // Without a port the question is whether there is any that works.
   const isOpen = flow.port === undefined && flow.ports === undefined;
   return orOverIpv6(walker, legOf(isOpen ? anyPort(journeys) : everyPort(journeys), isOpen), from, to, flow);
@@ -98,6 +95,7 @@ function anyPort(journeys: readonly Journey[]): readonly Journey[] {
 /** What decides whether all ports work: one on which nothing passes shows that they don't, whichever address AWS picks. */
 function everyPort(journeys: readonly Journey[]): readonly Journey[] {
   const denied = withVerdict(journeys, "DENIED");
+  if (denied.length === 0 || denied.length === journeys.length) return journeys;
   const isSure = onPortsOfTheirOwn(denied, withVerdict(journeys, "ALLOWED", "UNKNOWN")).length > 0;
   return isSure ? denied : journeys;
 }
@@ -110,9 +108,17 @@ export function ask(walker: Walker, question: Question, explain = true): Answer 
   return answerOf(decide(walker, question, explain));
 }
 
-/** What is the same for everything that an end may be; otherwise which one it is decides. */
-function agreed({ address, reason }: UnknownEnd, legs: readonly Leg[]): Leg {
-  const [first] = legs;
-  if (first && legs.every(({ verdict }) => verdict === first.verdict)) return first;
+/** So many of those that an end may be are looked at for why it is UNKNOWN; the verdict is certain by then. */
+const FEW = 3;
+
+/**
+ * What is the same for everything that an end may be; otherwise which one it is decides. Asked one after the other, and
+ * no more than it takes: two ends of which each may be in any of some hundred subnets have ten thousand pairs.
+ */
+function agreed({ address, reason }: UnknownEnd, all: readonly HostEnd[], askFor: (one: HostEnd) => Leg): Leg {
+  const [one, ...others] = all;
+  const first = one && askFor(one);
+  const more = first?.verdict === "UNKNOWN" ? others.slice(0, FEW) : others;
+  if (first && more.every((other) => askFor(other).verdict === first.verdict)) return first;
   return undecided("UNKNOWN_RESOURCE", address, `${reason}, and it makes a difference`);
 }

@@ -102,11 +102,29 @@ function leavingOpen({ verdict, explanations, picks }: Journey): readonly Explan
 /** @param isAnyPort one port that works is enough */
 export function legOf(journeys: readonly Journey[], isAnyPort = false): Leg {
   const verdict = combined(journeys, isAnyPort);
+  let known: Pick<Leg, "forward" | "back" | "explanations"> | undefined;
+  const told = (): NonNullable<typeof known> => (known ??= wordsOf(journeys, verdict));
+  // A matrix asks for verdicts by the million, and for nothing else.
+  return {
+    verdict,
+    get forward() {
+      return told().forward;
+    },
+    get back() {
+      return told().back;
+    },
+    get explanations() {
+      return told().explanations;
+    },
+  };
+}
+
+/** The walk that shows the verdict, and what else than ALLOWED there is to tell. */
+function wordsOf(journeys: readonly Journey[], verdict: Verdict): Omit<Leg, "verdict"> {
   const shown = journeys.find((one) => one.verdict === verdict) ?? journeys[0];
   const told = journeys.filter((one) => one.verdict !== "ALLOWED");
   const telling = verdict === "UNKNOWN" ? told.flatMap(leavingOpen) : told.flatMap((one) => one.explanations);
   return {
-    verdict,
     forward: hopsOf(shown?.forward),
     back: hopsOf(shown?.return),
     explanations: verdict === "ALLOWED" ? [] : distinct(telling),

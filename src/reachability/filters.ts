@@ -149,9 +149,12 @@ function doubtsOf(
   peer: Nic | undefined,
 ): readonly Doubt[] {
   const all: Match = { protocol: "all" };
-  const doubts: Doubt[] = nic.groupNotes.map((note) => ({ match: all, ...note }));
+  const [unknown] = nic.groupNotes;
+  if (unknown) return [{ match: all, ...unknown }];
+  const doubts: Doubt[] = [];
   for (const group of groups) {
-    for (const note of group.notes) doubts.push({ match: all, ...note });
+    // What is doubtful for all packets leaves nothing to the doubts after it.
+    if (group.notes[0]) return [...doubts, { match: all, ...group.notes[0] }];
     for (const { note, match, isPublicOnly, groups: named } of group[direction])
       if (note) doubts.push({ ...note, match, ...(isPublicOnly === true && { addresses: PUBLIC }) });
       else if (peer && named.length > 0 && peer.groupNotes.length > 0)

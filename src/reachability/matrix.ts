@@ -1,10 +1,21 @@
-import { setOfCidr } from "../ipv4/address-set";
 import { formatCidr } from "../ipv4/cidr";
-import { type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
+import { type Instance, type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { decide } from "./ask";
+import { bordersIn } from "./borders";
 import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
-import { ALL_PORTS, describePorts, describeProtocol, type PortSet, portSet, PUBLIC, TCP, UDP } from "./packets";
+import {
+  ALL_PORTS,
+  describePorts,
+  describeProtocol,
+  hasPorts,
+  type PortSet,
+  portSet,
+  PUBLIC,
+  TCP,
+  UDP,
+} from "./packets";
 import { type Verdict } from "./verdict";
+import { type Journey, roundTrip } from "./round-trip";
 import { type Walker } from "./walker";
 
 /** What someone listens on; undefined ports mean all of the protocol. */
@@ -84,7 +95,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
   const hosts = new Map<string, Nic>();
   for (const instance of topology.instances) if (instance.nics[0]) hosts.set(instance.address, instance.nics[0]);
   const ofInstances = new Set(hosts.values());
-  const isCut = cutSubnets(topology);
+  const borders = bordersIn(topology);
   for (const nic of topology.nics) {
     used.add(nic.subnet);
     if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
@@ -95,11 +106,12 @@ export function endpointsOf(topology: Topology): Endpoint[] {
       "host",
       nic.subnet,
       ...(nic.groups ?? []),
-      ...nic.groupNotes,
-      typeof nic.publicIp === "string" ? nic.publicIp : nic,
+      // Nobody can tell two doubts of one kind apart, whoever has them.
+      ...nic.groupNotes.map(({ reason }) => reason),
+      typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
       String(nic.ipv6 === true),
     );
-    const isUnique = nic.privateIps !== undefined && (topology.natGateways.length > 0 || isCut(nic.subnet));
+    const isUnique = nic.privateIps !== undefined && borders.isCut(nic.subnet);
     endpoints.push({
       address,
       sender: end,
@@ -111,7 +123,13 @@ export function endpointsOf(topology: Topology): Endpoint[] {
   for (const instance of topology.instances.filter(({ nics }) => nics.length === 0)) {
     const end = endOfInstance(instance);
     const services = instance.maybe?.[0] ? servicesOf(instance.maybe[0]) : [{ protocol: TCP }];
-    endpoints.push({ address: instance.address, sender: end, receiver: end, services, likeness: instance.address });
+    endpoints.push({
+      address: instance.address,
+      sender: end,
+      receiver: end,
+      services,
+      likeness: placeless(like, instance),
+    });
   }
   for (const balancer of topology.loadBalancers) endpoints.push(balancerEndpoint(balancer));
   for (const subnet of topology.subnets)
@@ -158,27 +176,21 @@ function hasInternet({ internetGateways, waysIn, subnets, nics, loadBalancers }:
   );
 }
 
-/** Whether some route or rule treats a part of a subnet differently, so that its hosts aren't alike. */
-function cutSubnets(topology: Topology): (subnet: Subnet) => boolean {
-  // Each range on its own: joined, a wide one would swallow the narrow one that makes the difference.
-  const ranges = [
-    ...[...topology.tables, ...topology.transitTables].flatMap(({ routes }) =>
-      routes.flatMap((one) => setOfCidr(one.cidr)),
-    ),
-    ...topology.networkAcls.flatMap((acl) => [...acl.ingress, ...acl.egress].flatMap((rule) => setOfCidr(rule.cidr))),
-    ...topology.securityGroups.flatMap((group) => [...group.ingress, ...group.egress].flatMap((rule) => rule.cidrs)),
-  ];
-  const borders = [...new Set(ranges.flatMap(({ start, end }) => [start, end]))];
-  const known = new Map<Subnet, boolean>();
-  return (subnet) => {
-    let isCut = known.get(subnet);
-    if (isCut === undefined) {
-      const [own] = subnet.cidr ? setOfCidr(subnet.cidr) : [];
-      isCut = own !== undefined && borders.some((border) => own.start < border && border < own.end);
-      known.set(subnet, isCut);
-    }
-    return isCut;
-  };
+/** Equal for instances that may be in the same subnets, in the same groups, with addresses that AWS picks. */
+function placeless(like: Likeness, { address, maybe = [], nics }: Instance): string {
+  const isPicked = maybe.length > 0 && nics.length === 0 && maybe.every(({ privateIps }) => !privateIps);
+  if (!isPicked || maybe.some(({ publicIp }) => typeof publicIp !== "string")) return address;
+  return maybe
+    .map(({ subnet, groups = [], groupNotes, publicIp }) =>
+      like.of(
+        "maybe",
+        subnet,
+        ...groups,
+        ...groupNotes.map(({ reason }) => reason),
+        typeof publicIp === "string" ? publicIp : address,
+      ),
+    )
+    .join(";");
 }
 
 function balancerEndpoint(balancer: LoadBalancer): Endpoint {
@@ -243,15 +255,36 @@ export function matrixOf(walker: Walker): Matrix {
     for (const { to, receiver, services, subnet: other } of receivers) {
       if (from === to || (sender.kind === "internet" && receiver.kind === "internet")) continue;
       const isSameSubnet = subnet !== undefined && subnet === other;
+      const verdictOn = asker(walker, sender, to, receiver);
       for (const { flow, protocol, ports, known } of services) {
         const verdicts = known[isSameSubnet ? 1 : 0];
-        const verdict = (verdicts[own.id] ??= decide(walker, { from: sender, to: receiver, flow }, false).verdict);
+        const verdict = (verdicts[own.id] ??= verdictOn(flow));
         counts[verdict]++;
         entries.push({ from: from.address, to: to.address, protocol, ports, verdict });
       }
     }
   }
   return { endpoints: endpoints.map((one) => one.address), entries, counts };
+}
+
+/** Services of one protocol above which their ports are walked all at once. */
+const FEW_SERVICES = 3;
+
+/** Asks about each of a receiver's services; with many of them one walk tells of all ports, as far as it is needed. */
+function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): (flow: Flow) => Verdict {
+  const walks = new Map<number, readonly Journey[] | undefined>();
+  const wide = ({ protocol }: Flow): readonly Journey[] | undefined => {
+    if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
+    if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
+    const own = to.services.filter((one) => one.protocol === protocol);
+    if (own.length <= FEW_SERVICES || !hasPorts(protocol)) return undefined;
+    return roundTrip(walker, from, receiver, { protocol, ports: ALL_PORTS }, false);
+  };
+  return (flow) => {
+    if (!walks.has(flow.protocol)) walks.set(flow.protocol, wide(flow));
+    const wider = walks.get(flow.protocol);
+    return decide(walker, { from, to: receiver, flow, ...(wider && { wider }) }, false).verdict;
+  };
 }
 
 /** Verdicts on packets to a service, by the sender's class: from other subnets, and from the receiver's own. */

@@ -1,6 +1,14 @@
 import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract, setOfCidr } from "../ipv4/address-set";
 import { cidrEquals, containsCidr } from "../ipv4/cidr";
-import { type Note, type Route, type RouteTable, type Subnet, type TransitRoute, type TransitTable } from "../topology";
+import {
+  type Note,
+  type Route,
+  type RouteTable,
+  type Subnet,
+  type TransitRoute,
+  type TransitTable,
+  type Vpc,
+} from "../topology";
 import { NOT_AWS, PUBLIC } from "./packets";
 
 /** What a route table says of a set of destinations. */
@@ -55,18 +63,20 @@ interface Entry {
 }
 
 interface Prepared {
-  readonly table: RouteTable;
   readonly entries: readonly Entry[];
   /** The VPC's own addresses. */
   readonly own: AddressSet;
 }
 
-const PREPARED = new WeakMap<Subnet, Prepared>();
+/** By the subnet's VPC, since local routes and what AWS refuses are the VPC's, and by table, of which a subnet may have several. */
+const PREPARED = new WeakMap<Vpc, WeakMap<RouteTable, Prepared>>();
 
-/** A subnet's routes, longest first, worked out once: a topology never changes after it is built. */
+/** A table's routes in a VPC, longest first, worked out once: a topology never changes after it is built. */
 function prepared(subnet: Subnet, table: RouteTable): Prepared {
-  const known = PREPARED.get(subnet);
-  if (known?.table === table) return known;
+  const ofVpc = PREPARED.get(subnet.vpc) ?? new WeakMap<RouteTable, Prepared>();
+  PREPARED.set(subnet.vpc, ofVpc);
+  const known = ofVpc.get(table);
+  if (known) return known;
   const isReplaced = (cidr: Route["cidr"]): boolean =>
     table.routes.some(
       (route) => cidrEquals(route.cidr, cidr) && !isBelowLocal(route, subnet) && refusal(route, subnet) === undefined,
@@ -86,8 +96,8 @@ function prepared(subnet: Subnet, table: RouteTable): Prepared {
   }
   for (const cidr of subnet.vpc.cidrs) if (!isReplaced(cidr)) entries.push({ cidr, addresses: setOfCidr(cidr) });
   entries.sort((a, b) => b.cidr.length - a.cidr.length);
-  const result: Prepared = { table, entries, own: setOfCidrs(subnet.vpc.cidrs) };
-  PREPARED.set(subnet, result);
+  const result: Prepared = { entries, own: setOfCidrs(subnet.vpc.cidrs) };
+  ofVpc.set(table, result);
   return result;
 }
 

@@ -105,6 +105,12 @@ function isInlineIn(resource: Resource, direction: Direction, registry: Registry
 
 /** Rule resources of both generations. A group whose configuration also has inline rules removes them at the next apply. */
 function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, Resource>): void {
+  const inlineIn = { ingress: new Map<Resource, boolean>(), egress: new Map<Resource, boolean>() };
+  const isMixed = (inline: Resource, direction: Direction): boolean => {
+    const known = inlineIn[direction].get(inline) ?? isInlineIn(inline, direction, registry);
+    inlineIn[direction].set(inline, known);
+    return known;
+  };
   const kinds: readonly (readonly [string, (resource: Resource) => Direction | undefined])[] = [
     [
       "aws_security_group_rule",
@@ -121,14 +127,14 @@ function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, R
         const linked = registry.args.link(resource.values.security_group_id);
         const touched =
           linked.kind === "unknown" ? linked.candidates.flatMap((one) => registry.groups.get(one.address) ?? []) : [];
-        for (const one of touched.length > 0 ? touched : registry.groups.values())
-          one.notes.push(noteOf(resource, "the security group that it belongs to is not known"));
+        const note = noteOf(resource, "the security group that it belongs to is not known");
+        for (const one of touched.length > 0 ? touched : registry.groups.values()) one.notes.push(note);
         continue;
       }
       const before = group[direction].length;
       addRule(registry, group, direction, resource, resource.values, resource.address);
       const inline = inlineOf.get(group);
-      if (!inline || !isInlineIn(inline, direction, registry)) continue;
+      if (!inline || !isMixed(inline, direction)) continue;
       const note = noteOf(resource, `${inline.address} has inline rules too, which remove it at the next apply`);
       group[direction].splice(before, Infinity, ...group[direction].slice(before).map((rule) => ({ ...rule, note })));
     }

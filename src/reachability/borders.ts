@@ -1,0 +1,81 @@
+import { type AddressRange, type AddressSet, setOfCidr } from "../ipv4/address-set";
+import { type Nic, type Subnet, type Topology, type Vpc } from "../topology";
+import { NOT_AWS, PUBLIC } from "./packets";
+
+/** Where addresses are told apart: hosts between two borders are treated alike by every route and filter. */
+export interface Borders {
+  /** Whether hosts of the subnet aren't alike: something treats a part of it differently. */
+  isCut(subnet: Subnet): boolean;
+  /** Equal for public addresses that nothing tells apart. */
+  cellOf(addresses: AddressSet): string;
+}
+
+/** The first place in a sorted list whose value is above. */
+function above(sorted: readonly number[], value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Every start and end of a range that a route or rule names, in order. */
+function bordersOf(topology: Topology): number[] {
+  const found = new Set<number>();
+  // Each range on its own: joined, a wide one would swallow the narrow one that makes the difference.
+  const add = ({ start, end }: AddressRange): void => void found.add(start).add(end);
+  for (const { routes } of [...topology.tables, ...topology.transitTables])
+    for (const { cidr } of routes) setOfCidr(cidr).forEach(add);
+  for (const acl of topology.networkAcls)
+    for (const { cidr } of [...acl.ingress, ...acl.egress]) setOfCidr(cidr).forEach(add);
+  for (const group of topology.securityGroups)
+    for (const { cidrs } of [...group.ingress, ...group.egress]) cidrs.forEach(add);
+  [...PUBLIC, ...NOT_AWS].forEach(add);
+  return [...found].sort((a, b) => a - b);
+}
+
+interface Held {
+  readonly start: number;
+  readonly vpc: Vpc;
+}
+
+/** Known addresses of interfaces and NAT gateways, in order. */
+function heldBy(topology: Topology): Held[] {
+  const nodes: readonly Nic[] = topology.loadBalancers.flatMap((balancer) => balancer.nodes);
+  const all = [...topology.nics, ...nodes, ...topology.natGateways];
+  const found = all.flatMap(({ subnet, privateIps }) =>
+    subnet ? (privateIps ?? []).map(({ start }) => ({ start, vpc: subnet.vpc })) : [],
+  );
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/**
+ * Besides routes and rules it is addresses of others that tell hosts apart: where VPCs overlap, a packet to a host's
+ * address means a NAT gateway or a member of a group elsewhere that has the same one.
+ */
+export function bordersIn(topology: Topology): Borders {
+  const borders = bordersOf(topology);
+  const held = heldBy(topology);
+  const starts = held.map(({ start }) => start);
+  const known = new Map<Subnet, boolean>();
+  const isCutBy = (subnet: Subnet): boolean => {
+    const [own] = subnet.cidr ? setOfCidr(subnet.cidr) : [];
+    if (!own) return false;
+    const next = borders[above(borders, own.start)];
+    if (next !== undefined && next < own.end) return true;
+    for (let i = above(starts, own.start - 1); i < held.length && held[i]!.start < own.end; i++)
+      if (held[i]!.vpc !== subnet.vpc) return true;
+    return false;
+  };
+  return {
+    isCut: (subnet) => {
+      const isCut = known.get(subnet) ?? isCutBy(subnet);
+      known.set(subnet, isCut);
+      return isCut;
+    },
+    cellOf: (addresses) =>
+      addresses.map(({ start, end }) => `${above(borders, start)}-${above(borders, end - 1)}`).join(),
+  };
+}
