@@ -111,12 +111,14 @@ class Chooser {
       const isSame = sender?.kind === "host" && receiver?.kind === "host" && sender.subnet === receiver.subnet;
       if (isSame || from === to || !isHost(sender) || !isHost(receiver)) return "inside";
     }
-    return this.isServing(from, "sender") || this.isServing(to, "receiver") ? "serving" : undefined;
+    return this.isServing(from) || (receiver?.kind !== "balancer" && this.isServing(to)) ? "serving" : undefined;
   }
 
-  private isServing(kin: Kin, end: "sender" | "receiver"): boolean {
-    const one = kin.first[end];
-    return one?.kind === "host" && one.nic === undefined && this.serving.has(one.subnet);
+  /** Whether all members are hosts that could stand in subnets of gateways. */
+  private isServing({ first, subnets }: Kin): boolean {
+    return (
+      !isHost(first.sender ?? first.receiver) && subnets.size > 0 && [...subnets].every((one) => this.serving.has(one))
+    );
   }
 }
 

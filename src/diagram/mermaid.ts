@@ -112,6 +112,8 @@ class MermaidWriter {
     lines.slice(0, MOST_LINES).forEach((line) => out.push(`  ${lineText(line)}`));
     if (lines.length > MOST_LINES) out.push(`  more["and ${lines.length - MOST_LINES} more lines"]`);
     if (picture.flows.length > 1) this.legend();
+    if (picture.notes.length > 0)
+      this.out.push(`  notes["${picture.notes.map((note) => escapeMermaid(note)).join("<br/>")}"]`);
     this.styles(lines.slice(0, MOST_LINES));
     return `${out.join("\n")}\n`;
   }
