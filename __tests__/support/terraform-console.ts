@@ -10,7 +10,7 @@ export type Answer = string | undefined;
 /** The console reads lines of at most 64 KiB. */
 const MAX_LINE = 50_000;
 
-/** One console for all of them. @returns undefined when one of them is wrong in a way that `try` doesn't catch */
+/** One console for all of them. @returns undefined when one of them has no answer and `try` doesn't help */
 function once(expressions: readonly string[], folder: string): Answer[] | undefined {
   // In a pipe the console prints only the last result, so everything is one expression; Base64 spares its own escapes.
   const line = `base64encode(jsonencode([${expressions.map((one) => `try(jsonencode(${one}), null)`).join()}]))\n`;
@@ -22,7 +22,8 @@ function once(expressions: readonly string[], folder: string): Answer[] | undefi
     maxBuffer: 1 << 28,
   });
   if (result.error) throw result.error;
-  if (result.status !== 0) return undefined;
+  // Some odd mixtures of types are unknown to Terraform itself: "(known after apply)".
+  if (result.status !== 0 || !/^"[\w+/=]+"$/.test(result.stdout.trim())) return undefined;
   const json = Buffer.from(result.stdout.trim().replaceAll('"', ""), "base64").toString("utf8");
   return (JSON.parse(json) as (string | null)[]).map((one) => one ?? undefined);
 }
@@ -36,27 +37,30 @@ function halves(expressions: readonly string[], folder: string): Answer[] {
 }
 
 /**
- * Asks the real `terraform console`, in as few processes as there can be: 20 ms each.
- * @param expressions one line each; those that no `try` can save (unknown names, wrong syntax) cost a few processes more
+ * Asks the real `terraform console`, in as few processes as there can be: 50 ms each.
+ * @param expressions one line each; those that no `try` can save (unknown names, wrong syntax) cost some ten processes
+ * @param alone expressions that are better asked alone, one process each
  */
-export function askTerraform(expressions: readonly string[]): Answer[] {
+export function askTerraform(expressions: readonly string[], alone: ReadonlySet<string> = new Set()): Answer[] {
   const folder = mkdtempSync(join(tmpdir(), "overlap-console-"));
   try {
     const answers: Answer[] = [];
     let batch: string[] = [];
     let size = 0;
     const flush = (): void => {
+      if (batch.length === 0) return;
       answers.push(...halves(batch, folder));
       [batch, size] = [[], 0];
     };
-    for (const expression of expressions) {
+    for (const expression of expressions.filter((one) => !alone.has(one))) {
       const bytes = Buffer.byteLength(expression) + 30;
       if (size + bytes > MAX_LINE) flush();
       batch.push(expression);
       size += bytes;
     }
     flush();
-    return answers;
+    const rest = answers.values();
+    return expressions.map((one) => (alone.has(one) ? halves([one], folder)[0] : rest.next().value));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

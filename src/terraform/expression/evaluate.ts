@@ -8,7 +8,7 @@ import { parseNumber } from "./number";
 import { binary, unary } from "./operators";
 import { handy, type Scope, weight, withNames } from "./scope";
 import { type Expression, NotUnderstood, Refused, SPLAT_ITEM } from "./syntax";
-import { Depends, isSequence, list, mapping, NULL, numeral, orderedItems, type Term } from "./term";
+import { Depends, isMapping, isSequence, list, mapping, NULL, numeral, orderedItems, type Term } from "./term";
 import { text, truth, tuple, typeOf } from "./term";
 import { HIDDEN } from "./type";
 import { unknownFrom } from "./unknown";
@@ -72,7 +72,9 @@ function splat(expression: Extract<Expression, { kind: "splat" }>, scope: Scope)
   if (of instanceof Unknown || !isSequence(of)) return tuple([each(of)]);
   const items = of.items.map(each);
   if (of.kind === "tuple") return { ...tuple(items, of.ordered), loose: of.loose };
-  const type = items.length === 0 ? HIDDEN : unify(items.map(typeOf));
+  // Of an empty list Terraform checks what follows against the type of its items.
+  if (items.length === 0 && expression.each.kind !== "name") throw new NotUnderstood("splat of an empty list");
+  const type = items.length === 0 ? of.of : unify(items.map(typeOf));
   return { ...list(type, items, of.ordered), loose: of.loose };
 }
 
@@ -141,7 +143,7 @@ function orUnknown(expression: Expression, scope: Scope): Term {
 
 /**
  * Both branches are brought to one type, whichever is taken: `true ? 1 : "a"` is `"1"` (hclsyntax, ConditionalExpr).
- * An error in the other branch is none, and leaves the type alone.
+ * An error in the other branch is none.
  */
 function choice({ condition, yes, no }: Extract<Expression, { kind: "choice" }>, scope: Scope): Term {
   const decided = evaluate(condition, scope);
@@ -150,18 +152,49 @@ function choice({ condition, yes, no }: Extract<Expression, { kind: "choice" }>,
   const value = evaluate(taken, scope);
   const rest = otherBranch(other, scope);
   if (rest === "refused") return value;
-  if (rest === "not understood") return convert(value, HIDDEN);
+  if (rest === "not understood") return withoutOther(value, other);
   scope.spend(weight(value) + weight(rest));
   if (isBareNull(rest)) return value;
   return convert(value, isBareNull(value) ? typeOf(rest) : unify([typeOf(value), typeOf(rest)]));
+}
+
+/** The value beside a branch that isn't understood: at most its type is in doubt, unless the two can have none in common. */
+function withoutOther(value: Term, other: Expression): Term {
+  const isMany = isSequence(value) || isMapping(value);
+  const isOtherMany = ["list", "object", "for", "splat"].includes(other.kind);
+  const isOtherOne = ["template", "repeat", "unary", "binary"].includes(other.kind);
+  if (value instanceof Unknown || value.kind === "null" || !(isMany ? isOtherOne : isOtherMany))
+    return convert(value, HIDDEN);
+  throw new NotUnderstood("branches of different types");
 }
 
 function otherBranch(expression: Expression, scope: Scope): Term | "refused" | "not understood" {
   try {
     return evaluate(expression, scope);
   } catch (error) {
-    if (error instanceof Refused) return "refused";
+    if (error instanceof Refused) {
+      if (leavesNoType(expression, scope)) return "refused";
+      throw new NotUnderstood("a branch that fails, and has a type still");
+    }
     if (error instanceof NotUnderstood) return "not understood";
+    throw error;
+  }
+}
+
+/**
+ * A call, an index or an attribute that fails has no type; a template that does is still a string, a list still a list, and
+ * the other branch is converted to that.
+ */
+function leavesNoType(failed: Expression, scope: Scope): boolean {
+  if (failed.kind === "call") return true;
+  if (failed.kind !== "index" && failed.kind !== "attribute") return false;
+  if (chain(failed)) return true;
+  try {
+    evaluate(failed.of, scope);
+    if (failed.kind === "index") evaluate(failed.index, scope);
+    return true;
+  } catch (error) {
+    if (error instanceof NotUnderstood) return false;
     throw error;
   }
 }

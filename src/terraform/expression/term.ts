@@ -52,7 +52,6 @@ export class Depends extends NotUnderstood {}
 export const NULL: Null = { kind: "null", type: ANY };
 
 export function text(value: string): Text {
-  // eslint-disable-next-line no-control-regex -- ASCII is all there is in nearly every text
   if (/^[\0-\x7f]*$/.test(value)) return { kind: "string", text: value, loose: false };
   if (/\p{Surrogate}/u.test(value)) throw new NotUnderstood("half a character");
   // Terraform brings every string to this form (cty, StringVal).

@@ -56,7 +56,8 @@ function integer(term: Term, verb: Verb): string {
 
 function plain(term: Term, verb: Verb): string {
   if (term instanceof Unknown) throw new Depends();
-  if (term.kind !== "null" && term.loose && term.kind !== "bool") throw new NotUnderstood("the type of an argument");
+  if (term.kind !== "null" && term.kind !== "bool" && term.loose) throw new NotUnderstood("the type of an argument");
+  if (term.kind === "null") throw new NotUnderstood("null in format");
   if (!verb.flags.includes("#")) {
     if (term.kind === "string") return pad(term.text, verb);
     if (term.kind === "number") return pad(general(term.number), verb);

@@ -71,7 +71,6 @@ const ESCAPES: Readonly<Record<string, string>> = { "\b": "\\b", "\f": "\\f", "\
 
 /** A JSON string as Go writes it: `<`, `>` and `&` are escaped too. */
 export function quoted(value: string): string {
-  // eslint-disable-next-line no-control-regex -- those are what JSON escapes
   const escaped = value.replace(/[\0-\x1f"\\<>&\u2028\u2029]/g, (char) => {
     if (char === '"' || char === "\\") return `\\${char}`;
     return ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
