@@ -1,4 +1,4 @@
-import { EXISTING, LARGE } from "../config/bridge-texts";
+import { EXISTING, LARGE, SMALL } from "../config/bridge-texts";
 import { add } from "../config/contradiction-case";
 import { broken, type BrokenCase, holds, type HoldingCase } from "./rule-case";
 
@@ -108,6 +108,15 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
     ],
   ),
   broken(
+    "topic-account",
+    "a topic of another account",
+    LARGE,
+    [add("alarms: { topic: arn:aws:sns:eu-central-1:999999999999:alarms }")],
+    [
+      "alarms.topic: is of the account 999999999999, whose policy must let CloudWatch of 111122223333 publish to it; leave it if it does, else write a topic of 111122223333",
+    ],
+  ),
+  broken(
     "arn-partition",
     "a role, a topic, a certificate and a key of elsewhere",
     LARGE,
@@ -169,6 +178,18 @@ export const HOLDING_IDENTITY_RULES: readonly HoldingCase[] = [
     LARGE,
     ['id: "111122223333" }', 'id: "111122223333", role: "arn:aws:iam::111122223333:role/ci/deploy" }'],
     add("alarms: { topic: arn:aws:sns:eu-central-1:999999999999:alarms }"),
+  ),
+  holds(
+    "topic-account",
+    "a topic of the account",
+    LARGE,
+    add("alarms: { topic: arn:aws:sns:eu-central-1:111122223333:alarms }"),
+  ),
+  holds(
+    "topic-account",
+    "a topic where the file tells no account",
+    SMALL,
+    add("alarms: { topic: arn:aws:sns:us-east-1:999999999999:alarms }"),
   ),
   holds(
     "arn-partition",

@@ -140,6 +140,7 @@ export const HOLDING_NAME_RULES: readonly HoldingCase[] = [
     add("logs: { bucket: acme-state }"),
   ),
   holds("state-is-kept", "names that only look like those", SMALL, [STATE, "path: cdktf.outer/node_modules.tfstate"]),
+  holds("state-is-kept", "cdktf.out that is not the project's", SMALL, [STATE, "path: state/cdktf.out/a.tfstate"]),
   holds("state-object-key", "folders, and dots in names", EXISTING, ["key: existing.tfstate", "key: a/b.c/d"]),
   holds(
     "alarm-topic",

@@ -146,6 +146,20 @@ export const IDENTITY_RULES: readonly Rule[] = [
       }),
   },
   {
+    name: "topic-account",
+    warns: true,
+    fact: "an alarm notifies a topic of another account only where the topic's policy admits it",
+    source: "CloudWatch user guide, alarm actions; SNS developer guide, access policies",
+    check: ({ config: { alarms, client } }) => {
+      const own = alarms?.topic.split(":")[4];
+      if (own === undefined || !client.account || own === client.account.id) return [];
+      const message = `is of the account ${own}, whose policy must let CloudWatch of ${client.account.id} publish to it`;
+      return [
+        { path: ["alarms", "topic"], message, fix: `leave it if it does, else write a topic of ${client.account.id}` },
+      ];
+    },
+  },
+  {
     name: "arn-partition",
     fact: "ARNs of one partition (aws, aws-cn, aws-us-gov) mean nothing in another",
     source: "AWS General Reference, Amazon Resource Names",
