@@ -14,7 +14,7 @@ const swept = (path: string, folder: string, by: string) =>
     SMALL,
     [[STATE, `path: ${path}`]],
     [
-      `backend.path: is in ${folder}, which ${by} may delete, and the state with it; write a path elsewhere, such as state/NAME.tfstate`,
+      `backend.path: is in ${folder}, which ${by} may delete, and the state with it; write a path elsewhere, such as state/test.tfstate`,
     ],
   );
 

@@ -140,11 +140,11 @@ export const NAME_RULES: readonly Rule[] = [
     name: "state-is-kept",
     fact: "a state lies where no command deletes it: not in cdktf.out, node_modules, .gen, .git or .terraform",
     source: "this project; cdktf, npm and git, which write these folders anew",
-    check: ({ config: { backend } }) => {
+    check: ({ name, config: { backend } }) => {
       const [folder, by] = (backend.type === "local" && sweptFolder(backend.path)) || [];
       if (folder === undefined) return [];
       const message = `is in ${folder}, which ${by} may delete, and the state with it`;
-      return [{ path: ["backend", "path"], message, fix: "write a path elsewhere, such as state/NAME.tfstate" }];
+      return [{ path: ["backend", "path"], message, fix: `write a path elsewhere, such as state/${name}.tfstate` }];
     },
   },
   {
