@@ -74,8 +74,8 @@ test("whatever the files and their order: who is in the other's way has the othe
   );
 });
 
-test("a thousand bridges are compared in a time that grows with them, not with their pairs", () => {
-  const plans = Array.from({ length: 1000 }, (_, i) => planOf(ELSEWHERE.replace("key: e", `key: ${i}`), `b${i}`));
+test("hundreds of bridges are compared in a time that grows with them, not with their pairs", () => {
+  const plans = Array.from({ length: 300 }, (_, i) => planOf(ELSEWHERE.replace("key: e", `key: ${i}`), `b${i}`));
   // All in one VPC and gateway: each is told once per place, not once per other.
   const clashes = findClashes(plans);
   expect(new Set(clashes.map(({ rule, clash }) => `${rule.name} ${clash.bridge} ${formatKey(clash.path)}`)).size).toBe(

@@ -1,4 +1,4 @@
-import { EXISTING, LARGE } from "../config/bridge-texts";
+import { EXISTING, LARGE, SMALL } from "../config/bridge-texts";
 import { add } from "../config/contradiction-case";
 import { broken, type BrokenCase, holds, type HoldingCase } from "./rule-case";
 
@@ -60,9 +60,9 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
       ["zones: [use1-az1, use1-az2]", "zones: [use1-az1, apse1-az2]"],
     ],
     [
-      "client.subnets.more.zone: is no zone of us-east-1; write use1-az1 or another one of that Region",
+      "client.subnets.more.zone: is no zone of us-east-1; write use1-az2 or another one of that Region",
       "web.subnets.web-1.zone: is no zone of us-east-1; write use1-az1 or another one of that Region",
-      "bridge.zones[1]: is no zone of us-east-1; write use1-az1 or another one of that Region",
+      "bridge.zones[1]: is no zone of us-east-1; write use1-az2 or another one of that Region",
     ],
   ),
   broken(
@@ -82,7 +82,7 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
     ],
     [
       "client.subnets.clients.zone: is no zone of us-gov-west-1; write usgw1-az1 or another one of that Region",
-      "web.subnets.web-2.zone: is no zone of us-gov-west-1; write usgw1-az1 or another one of that Region",
+      "web.subnets.web-2.zone: is no zone of us-gov-west-1; write usgw1-az2 or another one of that Region",
     ],
   ),
   broken(
@@ -94,8 +94,8 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
       ['id: "444455556666"', 'id: "444455556666", role: "arn:aws:iam::999955556666:role/deploy"'],
     ],
     [
-      "client.account.role: is of the account 444455556666, but client.account.id is 111122223333; write an ARN of 111122223333, or mend client.account.id",
-      "web.account.role: is of the account 999955556666, but web.account.id is 444455556666; write an ARN of 444455556666, or mend web.account.id",
+      "client.account.role: is of the account 444455556666, but client.account.id is 111122223333; write arn:aws:iam::111122223333:role/deploy, or mend client.account.id",
+      "web.account.role: is of the account 999955556666, but web.account.id is 444455556666; write arn:aws:iam::444455556666:role/deploy, or mend web.account.id",
     ],
   ),
   broken(
@@ -104,7 +104,33 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
     LARGE,
     [[`["${CERTIFICATE}"]`, `["${CERTIFICATE}", "arn:aws:acm:eu-central-1:444455556666:certificate/shop"]`]],
     [
-      "listeners.https.certificates[1]: is of the account 444455556666, but client.account.id is 111122223333; write an ARN of 111122223333, or mend client.account.id",
+      "listeners.https.certificates[1]: is of the account 444455556666, but client.account.id is 111122223333; write arn:aws:acm:eu-central-1:111122223333:certificate/shop, or mend client.account.id",
+    ],
+  ),
+  broken(
+    "arn-account",
+    "certificates of two accounts, where the file tells none",
+    SMALL,
+    [
+      [
+        "{ port: 80 }",
+        `{ port: 80 }\n  https: { certificates: ["${CERTIFICATE}", "${CERTIFICATE.replace("111122223333", "444455556666")}"] }`.replaceAll(
+          "eu-central-1",
+          "us-east-1",
+        ),
+      ],
+    ],
+    [
+      "listeners.https.certificates[1]: is of the account 444455556666, but that of listeners.https.certificates[0] is 111122223333; write arn:aws:acm:us-east-1:111122223333:certificate/shop, or mend that of listeners.https.certificates[0]",
+    ],
+  ),
+  broken(
+    "topic-account",
+    "a topic of another account",
+    LARGE,
+    [add("alarms: { topic: arn:aws:sns:eu-central-1:999999999999:alarms }")],
+    [
+      "alarms.topic: is of the account 999999999999, whose policy must let CloudWatch of 111122223333 publish to it; leave it if it does, else write a topic of 111122223333",
     ],
   ),
   broken(
@@ -121,10 +147,10 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
       ],
     ],
     [
-      "client.account.role: is of the partition aws-us-gov, but eu-central-1 is in aws; write an ARN that begins with arn:aws:",
-      "listeners.https.certificates[0]: is of the partition aws-cn, but eu-central-1 is in aws; write an ARN that begins with arn:aws:",
-      "alarms.topic: is of the partition aws-iso, but eu-central-1 is in aws; write an ARN that begins with arn:aws:",
-      "backend.kms_key: is of the partition aws-cn, but eu-central-1 is in aws; write an ARN that begins with arn:aws:",
+      "client.account.role: is of the partition aws-us-gov, but eu-central-1 is in aws; write arn:aws:iam::111122223333:role/deploy",
+      "listeners.https.certificates[0]: is of the partition aws-cn, but eu-central-1 is in aws; write arn:aws:acm:eu-central-1:111122223333:certificate/shop",
+      "alarms.topic: is of the partition aws-iso, but eu-central-1 is in aws; write arn:aws:sns:eu-central-1:111122223333:alarms",
+      "backend.kms_key: is of the partition aws-cn, but eu-central-1 is in aws; write arn:aws:kms:eu-central-1:999999999999:key/00000000-0000-0000-0000-000000000000",
     ],
   ),
   broken(
@@ -169,6 +195,18 @@ export const HOLDING_IDENTITY_RULES: readonly HoldingCase[] = [
     LARGE,
     ['id: "111122223333" }', 'id: "111122223333", role: "arn:aws:iam::111122223333:role/ci/deploy" }'],
     add("alarms: { topic: arn:aws:sns:eu-central-1:999999999999:alarms }"),
+  ),
+  holds(
+    "topic-account",
+    "a topic of the account",
+    LARGE,
+    add("alarms: { topic: arn:aws:sns:eu-central-1:111122223333:alarms }"),
+  ),
+  holds(
+    "topic-account",
+    "a topic where the file tells no account",
+    SMALL,
+    add("alarms: { topic: arn:aws:sns:us-east-1:999999999999:alarms }"),
   ),
   holds(
     "arn-partition",

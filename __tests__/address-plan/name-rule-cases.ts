@@ -14,7 +14,7 @@ const swept = (path: string, folder: string, by: string) =>
     SMALL,
     [[STATE, `path: ${path}`]],
     [
-      `backend.path: is in ${folder}, which ${by} may delete, and the state with it; write a path elsewhere, such as state/NAME.tfstate`,
+      `backend.path: is in ${folder}, which ${by} may delete, and the state with it; write a path elsewhere, such as state/test.tfstate`,
     ],
   );
 
@@ -140,6 +140,7 @@ export const HOLDING_NAME_RULES: readonly HoldingCase[] = [
     add("logs: { bucket: acme-state }"),
   ),
   holds("state-is-kept", "names that only look like those", SMALL, [STATE, "path: cdktf.outer/node_modules.tfstate"]),
+  holds("state-is-kept", "cdktf.out that is not the project's", SMALL, [STATE, "path: state/cdktf.out/a.tfstate"]),
   holds("state-object-key", "folders, and dots in names", EXISTING, ["key: existing.tfstate", "key: a/b.c/d"]),
   holds(
     "alarm-topic",

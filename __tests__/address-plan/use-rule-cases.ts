@@ -46,6 +46,31 @@ export const BROKEN_USE_RULES: readonly BrokenCase[] = [
     ),
   ),
   broken(
+    "expect-once",
+    "the same, and the contrary",
+    SMALL,
+    [
+      add(
+        ["denied", "denied", "allowed"]
+          .map((is) => `  - { from: client, to: web, is: ${is} }`)
+          .reduce((all, line) => `${all}\n${line}`, "expect:"),
+      ),
+    ],
+    [
+      "expect[1].is: says what expect[0] says; write each statement once",
+      "expect[2].is: is denied in expect[0]; write each statement once",
+    ],
+  ),
+  broken(
+    "service-is-no-place",
+    "a service called internet",
+    SMALL,
+    [["  shop:", "  internet:"]],
+    [
+      "services.internet: has the name that stands for the internet, so nothing could ask for the service by it; give it another name",
+    ],
+  ),
+  broken(
     "expect-port",
     "ICMP with a port, in each place",
     SMALL,
@@ -100,6 +125,15 @@ export const HOLDING_USE_RULES: readonly HoldingCase[] = [
     ["[10.64.0.10, 10.64.1.10]", "[192.168.0.10]"],
     ["[10.64.0.11]", "[192.168.0.11]"],
   ),
+  holds(
+    "expect-once",
+    "one pair by other ports and protocols",
+    SMALL,
+    add(
+      "expect: [{ from: client, to: web, is: denied }, { from: client, to: web, port: 80, is: denied }, { from: client, to: web, protocol: icmp, is: denied }]",
+    ),
+  ),
+  holds("service-is-no-place", "a name with the word in it", SMALL, ["  shop:", "  internet-shop:"]),
   holds("expect-port", "ICMP without a port", SMALL, expecting("protocol: icmp")),
   holds("expect-port", "a port of UDP", SMALL, expecting("protocol: udp, port: 53")),
   holds("expect-port", "the same port twice", SMALL, to("http://shop", "port: 80")),

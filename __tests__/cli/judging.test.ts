@@ -209,7 +209,8 @@ describe("overlap matrix", () => {
 });
 
 async function verifyWith(changes: Changes): Promise<string> {
-  writeFileSync(join(folder, "bridges/changed.yaml"), bridgeText("article", changes));
+  const own = { "backend.path": "state/changed.tfstate" };
+  writeFileSync(join(folder, "bridges/changed.yaml"), bridgeText("article", { ...changes, ...own }));
   await main(["synth"], captureIo(folder));
   const { out } = await run("verify", "changed");
   rmSync(join(folder, "bridges/changed.yaml"));

@@ -59,19 +59,27 @@ function arns({ region, client, web, listeners, alarms, backend }: BridgeConfig)
         owner: `${name}.account.id`,
       });
   }
-  listeners.https?.certificates.forEach((arn, i) =>
-    found.push({
-      arn,
-      path: ["listeners", "https", "certificates", i],
-      region,
-      account: client.account?.id,
-      owner: "client.account.id",
-    }),
-  );
+  const certificates = listeners.https?.certificates ?? [];
+  // Where the file tells no account, the first certificate does.
+  certificates.forEach((arn, i) => {
+    const path = ["listeners", "https", "certificates", i];
+    const known = client.account
+      ? { account: client.account.id, owner: "client.account.id" }
+      : { account: certificates[0]?.split(":")[4], owner: "that of listeners.https.certificates[0]" };
+    found.push({ arn, path, region, ...known });
+  });
   if (alarms) found.push({ arn: alarms.topic, path: ["alarms", "topic"], region });
   if (backend.type === "s3" && backend.kms_key)
     found.push({ arn: backend.kms_key, path: ["backend", "kms_key"], region: backend.region ?? region });
   return found;
+}
+
+/** The ARN with another partition (1), Region (3) or account (4). */
+function withPart(arn: string, part: 1 | 3 | 4, text: string): string {
+  return arn
+    .split(":")
+    .map((own, i) => (i === part ? text : own))
+    .join(":");
 }
 
 /** The zones in the file that are written as ids. */
@@ -121,10 +129,11 @@ export const IDENTITY_RULES: readonly Rule[] = [
       if (prefix === undefined) return [];
       return zoneIds(config).flatMap(({ id, path }): Break[] => {
         const [own = "", number = ""] = id.split("-az");
-        if (own === prefix && Number(number) <= MOST_ZONES) return [];
-        return [
-          { path, message: `is no zone of ${config.region}`, fix: `write ${prefix}-az1 or another one of that Region` },
-        ];
+        const isNumber = Number(number) <= MOST_ZONES;
+        if (own === prefix && isNumber) return [];
+        // With the number that is written: two zones stay two.
+        const fix = `write ${prefix}-az${isNumber ? number : 1} or another one of that Region`;
+        return [{ path, message: `is no zone of ${config.region}`, fix }];
       });
     },
   },
@@ -140,10 +149,24 @@ export const IDENTITY_RULES: readonly Rule[] = [
           {
             path,
             message: `is of the account ${own}, but ${owner} is ${account}`,
-            fix: `write an ARN of ${account}, or mend ${owner}`,
+            fix: `write ${withPart(arn, 4, account)}, or mend ${owner}`,
           },
         ];
       }),
+  },
+  {
+    name: "topic-account",
+    warns: true,
+    fact: "an alarm notifies a topic of another account only where the topic's policy admits it",
+    source: "CloudWatch user guide, alarm actions; SNS developer guide, access policies",
+    check: ({ config: { alarms, client } }) => {
+      const own = alarms?.topic.split(":")[4];
+      if (own === undefined || !client.account || own === client.account.id) return [];
+      const message = `is of the account ${own}, whose policy must let CloudWatch of ${client.account.id} publish to it`;
+      return [
+        { path: ["alarms", "topic"], message, fix: `leave it if it does, else write a topic of ${client.account.id}` },
+      ];
+    },
   },
   {
     name: "arn-partition",
@@ -154,7 +177,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
         const [own, partition] = [arn.split(":")[1], partitionOf(region)];
         if (own === partition) return [];
         const message = `is of the partition ${own}, but ${region} is in ${partition}`;
-        return [{ path, message, fix: `write an ARN that begins with arn:${partition}:` }];
+        return [{ path, message, fix: `write ${withPart(arn, 1, partition)}` }];
       }),
   },
   {

@@ -20,10 +20,14 @@ export const RULES: readonly Rule[] = [
   ...USE_RULES,
 ];
 
+function findingsOf(rule: Rule, plan: AddressPlan): Finding[] {
+  return rule.check(plan).map((found) => ({ ...found, rule: rule.name }));
+}
+
 /** The verdict of every rule on a plan. */
 export function judgePlan(plan: AddressPlan): RuleVerdict[] {
   return RULES.map((rule) => {
-    const findings = rule.check(plan).map((found): Finding => ({ ...found, rule: rule.name }));
+    const findings = findingsOf(rule, plan);
     const { name, fact, source, warns = false } = rule;
     return { rule: name, fact, source, warns, holds: findings.length === 0, findings };
   });
@@ -31,10 +35,10 @@ export function judgePlan(plan: AddressPlan): RuleVerdict[] {
 
 /** What is wrong with a plan; empty when every rule holds that does more than warn. */
 export function findBreaks(plan: AddressPlan): Finding[] {
-  return judgePlan(plan).flatMap((verdict) => (verdict.warns ? [] : verdict.findings));
+  return RULES.filter(({ warns }) => !warns).flatMap((rule) => findingsOf(rule, plan));
 }
 
 /** What somebody should know of a plan that can be built. */
 export function findWarnings(plan: AddressPlan): Finding[] {
-  return judgePlan(plan).flatMap((verdict) => (verdict.warns ? verdict.findings : []));
+  return RULES.filter(({ warns }) => warns).flatMap((rule) => findingsOf(rule, plan));
 }

@@ -32,20 +32,28 @@ function bucketFault(name: string): string | undefined {
 }
 
 /** Folders of the project that a command deletes or writes anew, and which one. */
-const SWEPT: Readonly<Record<string, string>> = {
-  "cdktf.out": "synthesis and cdktf",
-  node_modules: "npm ci",
-  ".gen": "cdktf get",
-  ".git": "git",
-  ".terraform": "Terraform",
-  coverage: "the tests",
-  "test-results": "the tests",
-};
+const SWEPT: ReadonlyMap<string, string> = new Map([
+  ["cdktf.out", "synthesis and cdktf"],
+  [".gen", "cdktf get"],
+  ["coverage", "the tests"],
+  ["test-results", "the tests"],
+]);
+/** The same, wherever they are: packages/a/node_modules. */
+const SWEPT_ANYWHERE: ReadonlyMap<string, string> = new Map([
+  ["node_modules", "npm ci"],
+  [".git", "git"],
+  [".terraform", "Terraform"],
+]);
 
-/** The swept folder that a path is in, wherever in it: cdktf.out/stacks, but also packages/a/node_modules. */
-function sweptFolder(path: string): string | undefined {
-  const folders = posix.normalize(path).toLowerCase().split("/").slice(0, -1);
-  return folders.find((folder) => Object.hasOwn(SWEPT, folder));
+/** The swept folder that a path is in, and what sweeps it. */
+function sweptFolder(path: string): readonly [folder: string, by: string] | undefined {
+  const [top = "", ...below] = posix.normalize(path).toLowerCase().split("/").slice(0, -1);
+  const by = SWEPT.get(top);
+  if (by !== undefined) return [top, by];
+  return [top, ...below].flatMap((folder) => {
+    const sweeper = SWEPT_ANYWHERE.get(folder);
+    return sweeper === undefined ? [] : [[folder, sweeper] as const];
+  })[0];
 }
 
 export const NAME_RULES: readonly Rule[] = [
@@ -132,11 +140,11 @@ export const NAME_RULES: readonly Rule[] = [
     name: "state-is-kept",
     fact: "a state lies where no command deletes it: not in cdktf.out, node_modules, .gen, .git or .terraform",
     source: "this project; cdktf, npm and git, which write these folders anew",
-    check: ({ config: { backend } }) => {
-      const folder = backend.type === "local" ? sweptFolder(backend.path) : undefined;
+    check: ({ name, config: { backend } }) => {
+      const [folder, by] = (backend.type === "local" && sweptFolder(backend.path)) || [];
       if (folder === undefined) return [];
-      const message = `is in ${folder}, which ${SWEPT[folder]} may delete, and the state with it`;
-      return [{ path: ["backend", "path"], message, fix: "write a path elsewhere, such as state/NAME.tfstate" }];
+      const message = `is in ${folder}, which ${by} may delete, and the state with it`;
+      return [{ path: ["backend", "path"], message, fix: `write a path elsewhere, such as state/${name}.tfstate` }];
     },
   },
   {

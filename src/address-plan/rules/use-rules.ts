@@ -55,6 +55,24 @@ function portFault({ from, to, protocol, port }: Expectation): readonly [string,
   return undefined;
 }
 
+/** The same traffic: everything of a statement but its verdict. */
+const askedOf = ({ from, to, protocol, port }: Expectation) => JSON.stringify([from, to, protocol, port]);
+
+function saidTwice({ config }: AddressPlan): Break[] {
+  const first = new Map<string, number>();
+  return config.expect.flatMap((one, i): Break[] => {
+    const asked = askedOf(one);
+    const earlier = first.get(asked);
+    if (earlier === undefined) {
+      first.set(asked, i);
+      return [];
+    }
+    const known = config.expect[earlier]!.is;
+    const message = known === one.is ? `says what expect[${earlier}] says` : `is ${known} in expect[${earlier}]`;
+    return [{ path: ["expect", i, "is"], message, fix: "write each statement once" }];
+  });
+}
+
 export const USE_RULES: readonly Rule[] = [
   {
     name: "demo-web-is-target",
@@ -81,6 +99,27 @@ export const USE_RULES: readonly Rule[] = [
         const message = `has no address of the web VPC's ${ranges}, so it would lead nowhere`;
         return [{ path: ["bridge", "steer", i], message, fix: "write a range of the web VPC, or leave it out" }];
       }),
+  },
+  {
+    name: "expect-once",
+    fact: "traffic is allowed or denied, so one statement says which",
+    source: "this project",
+    check: saidTwice,
+  },
+  {
+    name: "service-is-no-place",
+    fact: "internet stands for the internet wherever an end is named, so no service is called so",
+    source: "this project",
+    check: ({ config: { services } }) =>
+      Object.hasOwn(services, "internet")
+        ? [
+            {
+              path: ["services", "internet"],
+              message: "has the name that stands for the internet, so nothing could ask for the service by it",
+              fix: "give it another name",
+            },
+          ]
+        : [],
   },
   {
     name: "expect-port",

@@ -5,8 +5,9 @@ import type { BridgeConfig } from "../schema";
  * Entries that are listed twice where each becomes a thing of its own: AWS would refuse the second route, rule or
  * certificate as a duplicate.
  */
-export function distinctEntries({ client, web, bridge, listeners, services }: BridgeConfig): Finding[] {
+export function distinctEntries({ zones, client, web, bridge, listeners, services }: BridgeConfig): Finding[] {
   const lists: [KeyPath, readonly unknown[] | undefined][] = [
+    [["zones"], zones],
     [["client", "vpc", "secondary_cidrs"], client.vpc.secondary_cidrs],
     [["client", "vpc", "routes"], client.vpc.routes],
     [["web", "vpc", "secondary_cidrs"], web.vpc.secondary_cidrs],
