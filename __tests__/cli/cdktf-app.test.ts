@@ -74,7 +74,9 @@ describe("the app of the cdktf CLI", () => {
     write("open", { ...EXISTING_CLIENT, "client.vpc.routes": ["10.200.0.0/16"], expect: [expectation] });
     const { exit, out } = app();
     expect(exit).toBe(0);
-    expect(out).toMatch(/^proof of open: \d+ of \d+ statements hold, 0 broken, 1 unknown; see npx overlap verify open\n$/);
+    expect(out).toMatch(
+      /^proof of open: \d+ of \d+ statements hold, 0 broken, 1 unknown; see npx overlap verify open\n$/,
+    );
     expect(guardOf("open")).toBeUndefined();
   });
 

@@ -123,6 +123,12 @@ describe.each(Object.entries(STRANGERS))("%s", (what, put) => {
   });
 });
 
+test("a pipe where compiled sources were kept is passed over", () => {
+  mkfifo(inFolder("program.pack"));
+  const script = `console.log(require(${JSON.stringify(join(PROJECT, "src/cli/pack"))}).readPack("program.pack", ""))`;
+  expect(run(process.execPath, ["-e", script])).toMatchObject({ exit: 0, out: "undefined\n" });
+});
+
 test("a socket in place of a bridge file, a stack and a picture", async () => {
   expect(overlap("synth")).toMatchObject({ exit: 0 });
   const stack = inFolder("cdktf.out/stacks/article/cdk.tf.json");

@@ -28,12 +28,15 @@ function filesIn(folder: string): string[] {
   });
 }
 
-function originOf(path: string, { folders, packages }: Makers): Buffer {
+function manifestsOf({ packages }: Makers): string[] {
+  return packages.map((name) => join(OWN, "node_modules", name, "package.json"));
+}
+
+function originOf(path: string, makers: Makers): Buffer {
   // A pipe would be waited for, and a device may have no end.
   if (!statSync(path).isFile()) throw new Error(`${path} is not a regular file`);
-  const sources = folders.flatMap((folder) => filesIn(join(OWN, folder))).sort();
-  const manifests = packages.map((name) => join(OWN, "node_modules", name, "package.json"));
-  const contents = [...sources, ...manifests, path].map((file) => [file, readFileSync(file)] as const);
+  const sources = makers.folders.flatMap((folder) => filesIn(join(OWN, folder))).sort();
+  const contents = [...sources, ...manifestsOf(makers), path].map((file) => [file, readFileSync(file)] as const);
   const sizes = contents.map(([file, { length }]) => [file === path ? basename(path) : relative(OWN, file), length]);
   return Buffer.concat([
     Buffer.from(JSON.stringify([process.version, sizes])),
@@ -56,6 +59,25 @@ export function originOfPlan(path: string): Buffer {
 export function originOfStack(path: string): string | undefined {
   try {
     return crc32(originOf(path, OF_STACKS)).toString(16);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A checksum of the bridge file's content, and of size and time of everything else that its stack depends on: quicker
+ * to have than {@link originOfStack}. While it stays, nothing has changed; when it differs, something may have.
+ * @returns undefined when some of it can't be read
+ */
+export function signOfStack(path: string): string | undefined {
+  try {
+    if (!statSync(path).isFile()) return undefined;
+    const files = [...OF_STACKS.folders.flatMap((folder) => filesIn(join(OWN, folder))), ...manifestsOf(OF_STACKS)];
+    const marks = files.map((file) => {
+      const { size, mtimeMs } = statSync(file);
+      return [relative(OWN, file), size, mtimeMs];
+    });
+    return crc32(JSON.stringify([process.version, marks]), crc32(readFileSync(path))).toString(16);
   } catch {
     return undefined;
   }

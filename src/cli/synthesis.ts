@@ -11,8 +11,7 @@ import { type Draft, draftStacks } from "../stacks/synthesize";
 import { whyNotDeployed } from "./guard";
 import { verify } from "./verify";
 import { type Network, networkOf } from "./network-of";
-import { originOfStack } from "./origin";
-import { recordMove } from "./synthesized";
+import { type Origin, originNow, recordMove } from "./synthesized";
 
 /** A bridge to synthesize, and its file. */
 export interface Source {
@@ -105,10 +104,10 @@ async function pictures(draft: Draft, networks: readonly Network[], { outdir, dr
 }
 
 /** What each stack depends on; those of which it can't be told are left out. */
-function originsOf(sources: readonly Source[]): Map<string, string> {
-  const origins = new Map<string, string>();
+function originsOf(sources: readonly Source[]): Map<string, Origin> {
+  const origins = new Map<string, Origin>();
   for (const { plan, path } of sources) {
-    const origin = originOfStack(path);
+    const origin = originNow(path);
     if (origin !== undefined) origins.set(plan.name, origin);
   }
   return origins;

@@ -50,10 +50,11 @@ export function moveAll(moves: readonly Move[], attic: string): void {
   const undo: Undo[] = [];
   try {
     moves.forEach(({ from, to }, i) => {
-      if (from !== undefined && !kindOf(from)?.isDirectory() && kindOf(to)?.isDirectory())
+      const isFile = from !== undefined && !kindOf(from)?.isDirectory();
+      if (isFile && kindOf(to)?.isDirectory())
         throw new OutputFault(to, "is a folder, and a file belongs there; remove it and run this again");
       if (from !== undefined) makeFolder(dirname(to), undo);
-      keepOld(to, join(attic, String(i)), from !== undefined, undo);
+      keepOld(to, join(attic, String(i)), isFile, undo);
       if (from === undefined) return;
       renameSync(from, to);
       undo.push(() => renameSync(to, from));
