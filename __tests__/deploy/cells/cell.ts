@@ -88,10 +88,10 @@ export interface Cell {
   readonly will: Verdict;
 }
 
-function hasAction({ actions = ACTIONS, replaced, changed }: Row, action: Action): boolean {
-  if (action === "replace" && !replaced) return false;
-  if (action === "change" && !changed) return false;
-  return actions.includes(action);
+function hasAction(row: Row, action: Action): boolean {
+  if (action === "replace" && row.replaced === undefined) return false;
+  if (action === "change" && row.changed === undefined) return false;
+  return (row.actions ?? ACTIONS).includes(action);
 }
 
 export function placesOf(row: Row): Place[] {

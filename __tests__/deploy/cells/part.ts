@@ -10,14 +10,14 @@ function ofRow(list: Json | undefined, row: string): JsonObject[] {
 
 function module(of: Json | undefined, row: string): JsonObject {
   const { resources, ...rest } = objectOf(of);
-  return { ...rest, resources: ofRow(resources, row) } as JsonObject;
+  return { ...rest, resources: ofRow(resources, row) };
 }
 
 /** A plan or a state as it would be if only this row had been configured: rows name nothing of each other. */
 export function partOf(json: JsonObject, row: string): JsonObject {
   const values = (of: Json | undefined): JsonObject => {
     const { root_module, ...rest } = objectOf(of);
-    return { ...rest, root_module: module(root_module, row) } as JsonObject;
+    return { ...rest, root_module: module(root_module, row) };
   };
   const { configuration, resource_changes, resource_drift, planned_values, prior_state, ...rest } = json;
   return {
@@ -35,5 +35,5 @@ export function partOf(json: JsonObject, row: string): JsonObject {
         root_module: module(objectOf(configuration).root_module, row),
       },
     }),
-  } as JsonObject;
+  };
 }
