@@ -6,7 +6,7 @@ import { type ValueObject } from "./value";
  * Types whose destruction the provider only takes note of: what AWS made with the VPC, and the far side of something that
  * another resource owns [provider source 5.100.0, delete functions without a call].
  */
-const KEPT = new Set([
+export const KEPT: ReadonlySet<string> = new Set([
   "aws_default_network_acl",
   "aws_default_route_table",
   "aws_default_security_group",
@@ -16,7 +16,7 @@ const KEPT = new Set([
   "aws_vpc_peering_connection_options",
 ]);
 /** Types for which an argument decides that. */
-const KEPT_UNLESS_FORCED = new Set(["aws_default_subnet", "aws_default_vpc"]);
+export const KEPT_UNLESS_FORCED: ReadonlySet<string> = new Set(["aws_default_subnet", "aws_default_vpc"]);
 
 const FORGOTTEN = " (forgotten)";
 

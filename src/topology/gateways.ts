@@ -112,19 +112,28 @@ function blockPublicAccess(registry: Registry, internet: ReadonlyMap<string, Int
   }
 }
 
+/** The VPC that a gateway's own argument names: it stays detached where nobody set that and nothing attaches it. */
+function vpcOfGateway({ args }: Registry, resource: Resource): Value | undefined {
+  const value = resource.values.vpc_id;
+  return isUnknown(value) && !args.isSetUnknown(resource, "vpc_id") ? undefined : value;
+}
+
 /** Internet gateways (with their attachments), NAT gateways and VPC peerings. */
 export function readGateways(registry: Registry): Gateways {
   const { args, graph } = registry;
   const internet = new Map<string, InternetGateway>();
   const attachments = graph.ofType(["aws_internet_gateway_attachment"], "managed");
+  const isLost = attachments.some((one) => args.link(one.values.internet_gateway_id).kind === "unknown");
   for (const resource of registry.resources(["aws_internet_gateway"])) {
     const attachment = attachments.find((one) => {
       const linked = args.link(one.values.internet_gateway_id);
       return linked.kind === "resource" && linked.resource === resource;
     });
-    const vpc = registry.vpc(attachment?.values.vpc_id ?? resource.values.vpc_id);
+    const named = attachment ? attachment.values.vpc_id : vpcOfGateway(registry, resource);
+    const vpc = registry.vpc(named);
     const gateway: InternetGateway = { address: resource.address, ...(vpc && { vpc }), notes: [] };
-    if (!vpc && (attachment ?? resource).values.vpc_id !== undefined && (attachment ?? resource).values.vpc_id !== null)
+    const isNamed = named !== undefined && named !== null && named !== "";
+    if (!vpc && (isNamed || isLost))
       gateway.notes.push(noteOf(attachment ?? resource, "which VPC it is attached to is not known"));
     internet.set(resource.address, gateway);
     if (vpc) vpc.internetGateway = gateway;

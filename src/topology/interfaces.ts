@@ -258,6 +258,19 @@ function attachInterfaces(registry: Registry, { nics, instances }: Interfaces): 
   }
 }
 
+/** Arguments of an address that say where it is: of one that moves, those that nobody set still hold the old place. */
+function placesOf(resource: Resource): readonly (Value | undefined)[] {
+  const keys = ["instance", "network_interface"];
+  const set = keys.filter((key) => resource.configured?.has(key) === true);
+  return (set.length > 0 ? set : keys).map((key) => setOnly(resource, key));
+}
+
+/** Whether the interface's or instance's own configuration says which groups it has (provider documentation, both). */
+function listsGroups({ graph }: Registry, { address }: Nic): boolean {
+  const configured = graph.get(address)?.configured;
+  return configured?.has("security_groups") === true || configured?.has("vpc_security_group_ids") === true;
+}
+
 /** Elastic IPs and extra security groups, which other resources put on an interface. */
 function attachExtras(registry: Registry, found: Interfaces): void {
   const { args, graph } = registry;
@@ -277,11 +290,7 @@ function attachExtras(registry: Registry, found: Interfaces): void {
       nic.publicIpAddress = resource.address;
     }
   };
-  for (const resource of graph.ofType(["aws_eip"]))
-    put(resource, args.text(resource, "public_ip"), [
-      setOnly(resource, "instance"),
-      setOnly(resource, "network_interface"),
-    ]);
+  for (const resource of graph.ofType(["aws_eip"])) put(resource, args.text(resource, "public_ip"), placesOf(resource));
   for (const resource of graph.ofType(["aws_eip_association"], "managed")) {
     const eip = args.link(resource.values.allocation_id);
     const ip = eip.kind === "resource" ? args.text(eip.resource, "public_ip") : args.text(resource, "public_ip");
@@ -293,7 +302,9 @@ function attachExtras(registry: Registry, found: Interfaces): void {
       nicsOf(resource.values.network_interface_id),
     ];
     for (const nic of nics)
-      if (group) nic.groups?.push(group);
+      if (listsGroups(registry, nic))
+        nic.groupNotes.push(noteOf(resource, `${nic.address} lists its groups too, which takes this one off again`));
+      else if (group) nic.groups?.push(group);
       else nic.groupNotes.push(noteOf(resource, "which security group it adds is not known"));
     if (nics.length === 0)
       registry.unreadable.push(noteOf(resource, "the interface that it adds a security group to is not known"));

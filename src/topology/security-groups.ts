@@ -1,5 +1,5 @@
 import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ipv4";
-import { type Resource, type Value, type ValueObject } from "../terraform";
+import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
 import { type Note, type SecurityGroup } from "./model";
 import { namesIpv6 } from "./ipv6";
@@ -35,7 +35,7 @@ function readPeers(registry: Registry, owner: Resource, from: ValueObject, self:
   });
   const groups: SecurityGroup[] = [];
   for (const key of ["security_groups", "source_security_group_id", "referenced_security_group_id"])
-    for (const item of listed(registry, from[key])) {
+    for (const item of isLeftOpen(registry, owner, key) ? [] : listed(registry, from[key])) {
       // `account/sg-1` names a group of a peered VPC's account.
       const text = args.textOf(item)?.replace(/^\d{12}\//, "");
       const group = registry.group(text ?? item);
@@ -51,6 +51,11 @@ function readPeers(registry: Registry, owner: Resource, from: ValueObject, self:
       else serviceNote = noteOf(owner, `the addresses of ${list.address} are not in the input`);
     }
   return { cidrs: setOfCidrs(cidrs), groups, ...(note && { note }), ...(serviceNote && { serviceNote }) };
+}
+
+/** The provider computes this argument of a rule where nobody set it, and then it comes out empty. */
+function isLeftOpen({ args }: Registry, owner: Resource, key: string): boolean {
+  return key === "source_security_group_id" && isUnknown(owner.values[key]) && !args.isSetUnknown(owner, key);
 }
 
 /** Items of a list, with what isn't known as one item, so that it is noticed. */

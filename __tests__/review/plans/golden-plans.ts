@@ -5,10 +5,12 @@ import { emulatedState } from "../../support/emulated-state";
 
 /** Where the plans are that make.ts had made. */
 export const PLANS = join(__dirname, "../golden/plans");
+/** The same scenarios, planned over states that were applied and read anew. */
+export const REFRESHED = join(PLANS, "refreshed");
 
 /** A fresh copy of one of them. */
-export function goldenPlan(name: string): JsonObject {
-  return JSON.parse(readFileSync(join(PLANS, `${name}.json`), "utf8")) as JsonObject;
+export function goldenPlan(name: string, folder = PLANS): JsonObject {
+  return JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as JsonObject;
 }
 
 export interface ResourceChange {

@@ -1,6 +1,7 @@
 /**
  * Makes the plans of the golden tests: Terraform and the real provider plan each scenario over a state that is written by
- * hand from a first plan. No account and no network: nothing is refreshed, and nothing is looked up.
+ * hand from a first plan. No account and no network: nothing is refreshed, and nothing is looked up. Then the same over a
+ * state that was applied to an emulated account and read anew, where Python for the emulator is there (refreshed.ts).
  *
  *     npm run review:plans [-- name...]
  */
@@ -14,10 +15,12 @@ import { parseAddress } from "../../../src/terraform";
 import { planOf } from "../../support/bridges";
 import { emulatedState } from "../../support/emulated-state";
 import { OFFLINE_PROVIDER, planForReal, useMirror } from "../../support/terraform";
+import { PLANS } from "./golden-plans";
+import { saveRefreshed } from "./refreshed";
+import { save } from "./saved";
 import { type Config, type Scenario } from "./scenario";
 import { SCENARIOS } from "./scenarios";
 
-const GOLDEN = join(__dirname, "../golden/plans");
 const PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]';
 
 class Folder {
@@ -106,62 +109,6 @@ function schemasIn(folder: Folder): Schemas {
   return new Map(Object.entries(objectOf(provider?.resource_schemas)).map(([type, one]) => [type, objectOf(one)]));
 }
 
-function without(json: JsonObject, keys: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
-}
-
-/** Whether a mask hides or leaves open anything. */
-function hasTrue(mask: Json | undefined): boolean {
-  if (Array.isArray(mask)) return mask.some(hasTrue);
-  return mask === true || Object.values(objectOf(mask)).some(hasTrue);
-}
-
-function onlyTrue(mask: Json): Json {
-  if (typeof mask !== "object" || mask === null || Array.isArray(mask)) return mask;
-  return Object.fromEntries(Object.entries(mask).filter(([, one]) => hasTrue(one)));
-}
-
-/** Without what says nothing: nulls, empty masks, what repeats other parts, and times. */
-function trimmed(plan: JsonObject): JsonObject {
-  const isNothing = (value: unknown): boolean =>
-    value === null || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
-  const slim = (values: unknown): unknown =>
-    typeof values === "object" && values !== null && !Array.isArray(values)
-      ? Object.fromEntries(Object.entries(values).filter(([key, value]) => !isNothing(value) && key !== "tags_all"))
-      : values;
-  const modules = (module: JsonObject): JsonObject => ({
-    ...module,
-    ...(module.resources !== undefined && {
-      resources: listOf(module.resources).map((one) => {
-        const rest = without(objectOf(one), ["schema_version", "provider_name"]);
-        return { ...rest, values: slim(rest.values) } as JsonObject;
-      }),
-    }),
-    ...(module.child_modules !== undefined && {
-      child_modules: listOf(module.child_modules).map((one) => modules(objectOf(one))),
-    }),
-  });
-  const rest = without(plan, ["planned_values", "relevant_attributes", "timestamp"]);
-  return {
-    ...rest,
-    resource_changes: listOf(plan.resource_changes).map((one) => {
-      const json = objectOf(one);
-      const change = objectOf(json.change);
-      const { before_sensitive: before, after_sensitive: after, after_unknown: unknown, ...told } = change;
-      const masks = Object.entries({ before_sensitive: before, after_sensitive: after, after_unknown: unknown });
-      const kept = Object.fromEntries(masks.flatMap(([key, mask]) => (hasTrue(mask) ? [[key, onlyTrue(mask!)]] : [])));
-      const values = { before: slim(change.before), after: slim(change.after) };
-      return { ...json, change: { ...told, ...values, ...kept } } as JsonObject;
-    }),
-    ...(plan.prior_state !== undefined && {
-      prior_state: {
-        ...objectOf(plan.prior_state),
-        values: { root_module: modules(objectOf(objectOf(objectOf(plan.prior_state).values).root_module)) },
-      },
-    }),
-  };
-}
-
 /** Puts in what the scenario knows better than a plan that has not been applied. */
 function completed(shown: JsonObject, known: Scenario["known"] = {}): JsonObject {
   const resources = listOf(objectOf(objectOf(shown.values).root_module).resources).map(objectOf);
@@ -186,29 +133,23 @@ function planned({ before, after, known }: Scenario, schemasOf: (folder: Folder)
   }
 }
 
-function save(name: string, plan: JsonObject): void {
-  mkdirSync(GOLDEN, { recursive: true });
-  // One resource a line, so that a difference between two versions can be read.
-  const text = JSON.stringify(trimmed(plan)).replaceAll('{"address"', '\n{"address"');
-  writeFileSync(join(GOLDEN, `${name}.json`), `${text}\n`);
-  process.stdout.write(`${name}\n`);
-}
-
-function main(names: readonly string[]): void {
+async function main(names: readonly string[]): Promise<void> {
   const restore = useMirror();
   process.env["CHECKPOINT_DISABLE"] = "1";
   let schemas: Schemas | undefined;
   try {
     const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
-    if (isWanted("new-bridge")) save("new-bridge", planForReal(planOf("article")).json as unknown as JsonObject);
+    if (isWanted("new-bridge")) save(PLANS, "new-bridge", planForReal(planOf("article")).json as unknown as JsonObject);
     for (const scenario of SCENARIOS.filter(({ name }) => isWanted(name)))
       save(
+        PLANS,
         scenario.name,
         planned(scenario, (folder) => (schemas ??= schemasIn(folder))),
       );
+    await saveRefreshed(SCENARIOS.filter(({ name }) => isWanted(name)));
   } finally {
     restore();
   }
 }
 
-main(process.argv.slice(2));
+void main(process.argv.slice(2));
