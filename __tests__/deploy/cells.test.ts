@@ -136,7 +136,7 @@ describeDeployment()("what a plan does to a child that its parent repeats", () =
     });
 
     test("both reviews say the same", () => {
-      const [unrefreshed, refreshed] = Object.values(judgedRow(row).plans).map(reviewPlan);
+      const [unrefreshed, refreshed] = Object.values(judgedRow(row).plans).map((plan) => reviewPlan(plan));
       const said = ({ verdict, flows, duringApply, incidents }: ReturnType<typeof reviewPlan>) => ({
         verdict,
         flows,

@@ -48,7 +48,7 @@ function contradictions(plan: JsonObject): string[] {
         : verdicts.some((one) => one !== "ALLOWED");
     return isSame
       ? []
-      : [`${entry.from} > ${entry.to} ${entry.protocol}/${entry.ports}: ${entry.verdict}, ${verdicts}`];
+      : [`${entry.from} > ${entry.to} ${entry.protocol}/${entry.ports}: ${entry.verdict}, ${verdicts.join()}`];
   });
 }
 

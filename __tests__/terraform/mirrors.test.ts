@@ -315,7 +315,7 @@ test("every mirror has a pair here", () => {
   const known = new Set(PAIRS.map(({ parent, child }) => `${parent} ${child}`));
   const missing = MIRRORS.flatMap(({ parents, children }) =>
     children.flatMap((child) =>
-      parents.some((parent) => known.has(`${parent} ${child}`)) ? [] : [`${parents} ${child}`],
+      parents.some((parent) => known.has(`${parent} ${child}`)) ? [] : [`${parents.join()} ${child}`],
     ),
   );
   expect(missing).toEqual([]);
@@ -356,7 +356,7 @@ test("an Elastic IP address that goes may be followed by another public address"
         { ...named("aws_instance", "i"), change: { actions: ["no-op"], before: instance, after: instance } },
         { ...named("aws_eip", "e"), change: { actions: ["delete"], before: eip, after: null } },
       ],
-    }) as unknown as JsonObject;
+    });
   const flag = (isMapped: boolean): unknown =>
     readPlan(json(isMapped)).get("aws_instance.i")?.values.associate_public_ip_address;
   expect(flag(true)).toMatchObject({ candidates: [], exact: false });

@@ -181,13 +181,14 @@ function placeless(like: Likeness, { address, maybe = [], nics }: Instance): str
   const isPicked = maybe.length > 0 && nics.length === 0 && maybe.every(({ privateIps }) => !privateIps);
   if (!isPicked || maybe.some(({ publicIp }) => typeof publicIp !== "string")) return address;
   return maybe
-    .map(({ subnet, groups = [], groupNotes, publicIp }) =>
+    .map(({ subnet, groups = [], groupNotes, publicIp, ipv6 }) =>
       like.of(
         "maybe",
         subnet,
         ...groups,
         ...groupNotes.map(({ reason }) => reason),
         typeof publicIp === "string" ? publicIp : address,
+        String(ipv6 === true),
       ),
     )
     .join(";");
