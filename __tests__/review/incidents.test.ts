@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { reviewPlan, toMarkdown } from "../../src/review";
 import { INCIDENT_RULES } from "../../src/review/incidents";
 import { type JsonObject } from "../../src/terraform";
@@ -116,6 +118,12 @@ test("each rule has a plan that breaks it, and one that does not", () => {
   expect(new Set([...CASES, ...SMALL].map(({ rule }) => rule))).toEqual(names);
   const spared = SMALL.filter(({ right }) => right.length > 0).map(({ rule }) => rule);
   expect(new Set([...CASES.map(({ rule }) => rule), ...spared])).toEqual(names);
+});
+
+test("the documentation lists every rule", () => {
+  const listed = readFileSync(join(__dirname, "../../docs/traps.md"), "utf8").match(/^\| `([a-z0-9-]+)`/gm) ?? [];
+  const names = listed.map((line) => line.slice(3, -1)).sort();
+  expect(names).toEqual(INCIDENT_RULES.map(({ name }) => name).sort());
 });
 
 /** What is to be made under one address and destroyed under another at the same time. */
