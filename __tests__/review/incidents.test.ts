@@ -163,3 +163,28 @@ test("a plan that changes nothing steps into no trap", () => {
   expect(changesOf(plan).length).toBeGreaterThan(30);
   expect(reviewPlan(plan).incidents).toEqual([]);
 });
+
+/** Plans that the real provider made of reported bugs. */
+function reported(name: string): JsonObject {
+  return JSON.parse(readFileSync(join(__dirname, "fixtures", `${name}.json`), "utf8")) as JsonObject;
+}
+
+test("a target group that is replaced in use leaves its flows cut, since the apply stops there", () => {
+  const review = reviewPlan(reported("target-group-port-changed"));
+  expect(review.incidents.map(({ rule }) => rule)).toEqual(["target-group-in-use"]);
+  expect(review.duringApply.interruptions).toMatchObject([{ certain: true, stopsAt: "aws_lb_target_group.tg" }]);
+  expect(review.duringApply.interruptions[0]?.steps.at(-1)).toEqual({
+    verb: "destroy",
+    address: "aws_lb_target_group.tg",
+  });
+  const text = toMarkdown(review);
+  expect(text).toContain("1 flow stays cut, for AWS refuses a step of the apply");
+  expect(text).not.toContain("interrupted");
+});
+
+test.each([
+  ["mixed-group-rules", "inline-and-separate-group-rules", 2],
+  ["priority-twice", "listener-rule-priority-twice", 1],
+])("%s", (name, rule, times) => {
+  expect(reviewPlan(reported(name)).incidents).toMatchObject([{ rule, times }]);
+});
