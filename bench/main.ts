@@ -3,6 +3,7 @@
  * Not part of the tests: a busy machine must not break them.
  */
 import { measureDrawing } from "./drawing";
+import { measureField } from "./field";
 import { measureLab } from "./lab";
 import { isMet, type Progress, ratioOf, type Row, type Unit } from "./measure";
 import { measureProof } from "./proof";
@@ -13,6 +14,7 @@ const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   synthesis: measureSynthesis,
   proof: measureProof,
   review: measureReview,
+  field: measureField,
   lab: measureLab,
   drawing: measureDrawing,
 };

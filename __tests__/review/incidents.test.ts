@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { reviewPlan, toMarkdown } from "../../src/review";
 import { INCIDENT_RULES } from "../../src/review/incidents";
 import { type JsonObject } from "../../src/terraform";
@@ -118,6 +120,12 @@ test("each rule has a plan that breaks it, and one that does not", () => {
   expect(new Set([...CASES.map(({ rule }) => rule), ...spared])).toEqual(names);
 });
 
+test("the documentation lists every rule", () => {
+  const listed = readFileSync(join(__dirname, "../../docs/traps.md"), "utf8").match(/^\| `([a-z0-9-]+)`/gm) ?? [];
+  const names = listed.map((line) => line.slice(3, -1)).sort();
+  expect(names).toEqual(INCIDENT_RULES.map(({ name }) => name).sort());
+});
+
 /** What is to be made under one address and destroyed under another at the same time. */
 const RENAMED = UNIQUE.filter(({ rule, wrong }) => {
   const isTold = rule.startsWith("transit-gateway-propagation") || rule === "second-transit-gateway-table";
@@ -154,4 +162,29 @@ test("a plan that changes nothing steps into no trap", () => {
   const plan = goldenPlan("nothing-changes");
   expect(changesOf(plan).length).toBeGreaterThan(30);
   expect(reviewPlan(plan).incidents).toEqual([]);
+});
+
+/** Plans that the real provider made of reported bugs. */
+function reported(name: string): JsonObject {
+  return JSON.parse(readFileSync(join(__dirname, "fixtures", `${name}.json`), "utf8")) as JsonObject;
+}
+
+test("a target group that is replaced in use leaves its flows cut, since the apply stops there", () => {
+  const review = reviewPlan(reported("target-group-port-changed"));
+  expect(review.incidents.map(({ rule }) => rule)).toEqual(["target-group-in-use"]);
+  expect(review.duringApply.interruptions).toMatchObject([{ certain: true, stopsAt: "aws_lb_target_group.tg" }]);
+  expect(review.duringApply.interruptions[0]?.steps.at(-1)).toEqual({
+    verb: "destroy",
+    address: "aws_lb_target_group.tg",
+  });
+  const text = toMarkdown(review);
+  expect(text).toContain("1 flow stays cut, for AWS refuses a step of the apply");
+  expect(text).not.toContain("interrupted");
+});
+
+test.each([
+  ["mixed-group-rules", "inline-and-separate-group-rules", 2],
+  ["priority-twice", "listener-rule-priority-twice", 1],
+])("%s", (name, rule, times) => {
+  expect(reviewPlan(reported(name)).incidents).toMatchObject([{ rule, times }]);
 });

@@ -196,6 +196,27 @@ export function pathOf(side: Side, flow: Flow, walk: Walk, which: "before" | "af
   return places.filter((place, i) => place !== places[i - 1]);
 }
 
+interface Pair {
+  readonly from: Alike;
+  readonly to: Alike;
+  readonly pairs: number;
+}
+
+/** Pairs of classes to ask about, as long as there is room for their questions. */
+interface OpenPairs {
+  readonly pairs: Pair[];
+  questions: number;
+  skipped: number;
+}
+
+const emptyPairs = (): OpenPairs => ({ pairs: [], questions: 0, skipped: 0 });
+
+function addPair(open: OpenPairs, pair: Pair, questions: number): void {
+  if (open.questions < MOST_QUESTIONS) open.pairs.push(pair);
+  else open.skipped += pair.pairs * questions;
+  open.questions += questions;
+}
+
 /**
  * Every endpoint with every other in both networks, on what it listens on in either. Classes of alike endpoints are asked
  * once, and pairs that no change can reach are not asked at all.
@@ -209,7 +230,9 @@ export function compareFlows(networks: Networks): Flows {
   );
   const hasChanged = ({ before, after, members }: Alike): boolean =>
     !before || !after || members.some((address) => networks.changed.has(address));
-  const open: { from: Alike; to: Alike; pairs: number; rank: number }[] = [];
+  const changes = new Map(classes.map((one) => [one, Number(hasChanged(one))]));
+  // Classes with a change are asked first. What would not be asked any more is only counted: there may be millions.
+  const open: readonly OpenPairs[] = [emptyPairs(), emptyPairs(), emptyPairs()];
   let untouched = 0;
   for (const from of classes)
     for (const to of classes) {
@@ -218,13 +241,12 @@ export function compareFlows(networks: Networks): Flows {
       if (pairs === 0 || !exists || (isInternet(from) && isInternet(to))) continue;
       const isReached =
         touched.count > 0 && (isInternet(from) || reached.get(from)!) && (isInternet(to) || reached.get(to)!);
-      if (isReached) open.push({ from, to, pairs, rank: Number(hasChanged(from)) + Number(hasChanged(to)) });
+      if (isReached) addPair(open[changes.get(from)! + changes.get(to)!]!, { from, to, pairs }, parts.get(to)!.length);
       else untouched += pairs;
     }
-  open.sort((a, b) => b.rank - a.rank);
   const flows: Flow[] = [];
-  let [questions, denied, skipped] = [0, 0, 0];
-  for (const { from, to, pairs } of open)
+  let [questions, denied, skipped] = [0, 0, open.reduce((sum, one) => sum + one.skipped, 0)];
+  for (const { from, to, pairs } of [...open].reverse().flatMap((one) => one.pairs))
     for (const service of parts.get(to) ?? []) {
       if (questions++ >= MOST_QUESTIONS) {
         skipped += pairs;

@@ -47,11 +47,24 @@ export function inModule(module: string, inner: string): string {
   return module && inner ? `${module}.${inner}` : module || inner;
 }
 
+/** What was read lately: each reference of a module is looked at once for each of its instances. */
+const PARSED = new Map<string, ResourceAddress | undefined>();
+const MOST_PARSED = 20_000;
+
 /**
  * Reads an address or a reference (`module.a["x"].data.aws_vpc.main[0].id`).
  * @returns undefined when the text is none
  */
 export function parseAddress(text: string): ResourceAddress | undefined {
+  const known = PARSED.get(text);
+  if (known !== undefined || PARSED.has(text)) return known;
+  if (PARSED.size >= MOST_PARSED) PARSED.clear();
+  const read = readAddress(text);
+  PARSED.set(text, read);
+  return read;
+}
+
+function readAddress(text: string): ResourceAddress | undefined {
   const all = steps(text);
   if (!all) return undefined;
   let at = 0;
