@@ -345,18 +345,17 @@ test("an Elastic IP address that goes may be followed by another public address"
     ...{ public_ip: "198.51.100.1", associate_public_ip_address: true },
   };
   const eip = { instance: "i-1", public_ip: "198.51.100.1" };
-  const json = (isMapped: boolean): JsonObject =>
-    ({
-      format_version: "1.2",
-      resource_changes: [
-        {
-          ...named("aws_subnet", "s"),
-          change: { actions: ["no-op"], before: subnet, after: { ...subnet, map_public_ip_on_launch: isMapped } },
-        },
-        { ...named("aws_instance", "i"), change: { actions: ["no-op"], before: instance, after: instance } },
-        { ...named("aws_eip", "e"), change: { actions: ["delete"], before: eip, after: null } },
-      ],
-    });
+  const json = (isMapped: boolean): JsonObject => ({
+    format_version: "1.2",
+    resource_changes: [
+      {
+        ...named("aws_subnet", "s"),
+        change: { actions: ["no-op"], before: subnet, after: { ...subnet, map_public_ip_on_launch: isMapped } },
+      },
+      { ...named("aws_instance", "i"), change: { actions: ["no-op"], before: instance, after: instance } },
+      { ...named("aws_eip", "e"), change: { actions: ["delete"], before: eip, after: null } },
+    ],
+  });
   const flag = (isMapped: boolean): unknown =>
     readPlan(json(isMapped)).get("aws_instance.i")?.values.associate_public_ip_address;
   expect(flag(true)).toMatchObject({ candidates: [], exact: false });
