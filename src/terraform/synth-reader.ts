@@ -47,7 +47,8 @@ const META = new Set([
   "dynamic",
 ]);
 const SIMPLE_LINK = /^\$\{((?:data\.)?[a-z][\w-]*\.[\w-]+)\.([a-z][a-z0-9_]*)\}$/;
-const MENTION = /(?:data\.)?[a-z][a-z0-9]*_[\w-]*\.[A-Za-z_][\w-]*/g;
+/** Words with dots between them; what of them names a resource is looked up, since a pattern for it takes quadratic time. */
+const DOTTED = /[\w.-]+/g;
 const MAX_INSTANCES = 10_000;
 /** Of all blocks together; each instance costs some kilobytes. */
 const MAX_ALL_INSTANCES = 50_000;
@@ -360,14 +361,22 @@ class Configuration implements Scope {
   /** Every resource that a text names, for what can't be evaluated. */
   private mentions(text: string): { address: string; attribute: string }[] {
     const found = new Set<string>();
-    for (const [name] of text.matchAll(MENTION)) {
-      const block = this.blocks.get(name);
-      if (!block) continue;
+    const blocks = [...text.matchAll(DOTTED)].flatMap(([dotted]) => this.named(dotted.split(".")));
+    for (const block of new Set(blocks)) {
       const instances = block.instances && !(block.instances instanceof Unknown) ? block.instances : [];
       if (instances.length === 0) found.add(block.address);
       for (const instance of instances) found.add(instance.address);
     }
     return [...found].map((address) => ({ address, attribute: "" }));
+  }
+
+  /** The blocks that neighbouring words name: `type.name` or `data.type.name`. */
+  private named(words: readonly string[]): Block[] {
+    return words.flatMap((word, i) => {
+      const name = `${word}.${words[i + 1]}`;
+      const block = this.blocks.get(words[i - 1] === "data" ? `data.${name}` : name);
+      return block ? [block] : [];
+    });
   }
 
   lookUp(path: readonly string[]): { readonly value: Term; readonly used: number } | undefined {
