@@ -144,13 +144,26 @@ export class PlanReferences {
     if (references.length === 0) return new Unknown([], false, "(known after apply)");
     const own =
       this.ownInstance(module, stringOf(expression?.constant_value), instance.index) ??
+      this.ownSplat(module, stringOf(expression?.constant_value), name) ??
       this.eachValue(module, references, instance);
     if (own) return own;
-    const target = this.resolveAll(
-      module,
-      references.flatMap((one) => withoutEach(one, instance)),
-      name,
-    );
+    const plain = references.flatMap((one) => withoutEach(one, instance));
+    const key = JSON.stringify([module, name, references[0], plain]);
+    const known = this.values.get(key);
+    if (known !== undefined) return known;
+    const value = this.valueOf(module, plain, name, references[0]);
+    this.values.set(key, value);
+    return value;
+  }
+
+  /**
+   * Values by module, argument and references. Thousands of rules that name one local are ordinary, and a local can mean
+   * anything that its module sees: worked out for each rule anew, that is quadratic.
+   */
+  private readonly values = new Map<string, Value>();
+
+  private valueOf(module: string, references: readonly string[], name: string, shown: string | undefined): Value {
+    const target = this.resolveAll(module, references, name);
     const expected = ownEntry(TYPES_OF_ARGUMENT, name);
     if (LIST_ARGUMENTS.has(name) && target.complete) {
       // `x[*].id` names x alone; of a block with one instance that is the list of its id.
@@ -170,7 +183,7 @@ export class PlanReferences {
     // One expression of a whole list of blocks names everything in it; the type tells which one this leaf can be.
     const narrowed = !target.exact && whole.length === 1 && only !== undefined;
     const candidates = narrowed ? [only] : target.candidates;
-    return new Unknown(candidates, narrowed || target.exact, `\${${references[0]}}`);
+    return new Unknown(candidates, narrowed || target.exact, `\${${shown}}`);
   }
 
   /** `${x.y[each.key].id}` of a configuration in JSON syntax, whose expressions a plan shows whole. */
@@ -184,6 +197,19 @@ export class PlanReferences {
     const address = inModule(module, match[1] ?? "") + formatIndex(index);
     const isThere = this.instances.get(inModule(module, match[1] ?? ""))?.includes(address) === true;
     return isThere ? exactly(address, match[3] ?? "") : undefined;
+  }
+
+  /**
+   * `${x.y[*].id}` of a configuration in JSON syntax: all instances of a block with `count`. In native syntax a plan names
+   * the block alone, which may as well be a part of it (`slice`, `element`): that stays unknown.
+   */
+  private ownSplat(module: string, text: string | undefined, name: string): Value | undefined {
+    const [, block, attribute] = /^\$\{([\w.-]+)(?:\[\*\]|\.\*)\.(\w+)\}$/.exec(text ?? "") ?? [];
+    if (!LIST_ARGUMENTS.has(name) || block === undefined || attribute === undefined) return undefined;
+    const bare = inModule(module, block);
+    const all = this.instances.get(bare) ?? [];
+    const isCounted = all.length > 0 && all.every((address, i) => all.includes(`${bare}[${i}]`) && address !== bare);
+    return isCounted ? all.map((_, i) => exactly(`${bare}[${i}]`, attribute)) : undefined;
   }
 
   /** `each.value.id` of a block that goes over the instances of another one: the one with the same key. */

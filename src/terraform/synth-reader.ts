@@ -29,10 +29,18 @@ import {
 } from "./expression";
 import { type Resource, ResourceGraph, type Unreadable } from "./graph";
 import { InputFault } from "./input-fault";
+import {
+  asBodies,
+  type Block,
+  type Body,
+  eachOf,
+  type Instance,
+  joined,
+  type Json,
+  type Make,
+  pair,
+} from "./synth-blocks";
 import { exactly, ownEntry, Unknown, type Value, type ValueObject } from "./value";
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-type Body = { [key: string]: Json };
 
 /** Arguments of every resource that Terraform itself reads (Terraform language, meta-arguments). */
 const META = new Set([
@@ -47,7 +55,8 @@ const META = new Set([
   "dynamic",
 ]);
 const SIMPLE_LINK = /^\$\{((?:data\.)?[a-z][\w-]*\.[\w-]+)\.([a-z][a-z0-9_]*)\}$/;
-const MENTION = /(?:data\.)?[a-z][a-z0-9]*_[\w-]*\.[A-Za-z_][\w-]*/g;
+/** Words with dots between them; what of them names a resource is looked up, since a pattern for it takes quadratic time. */
+const DOTTED = /[\w.-]+/g;
 const MAX_INSTANCES = 10_000;
 /** Of all blocks together; each instance costs some kilobytes. */
 const MAX_ALL_INSTANCES = 50_000;
@@ -55,55 +64,6 @@ const MAX_ALL_INSTANCES = 50_000;
 const MAX_STEPS = 2_000_000;
 /** Work that one string with expressions may cost before it counts as not understood. */
 const MAX_STEPS_OF_ONE = 300_000;
-
-interface Block {
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly address: string;
-  readonly body: Body;
-  instances?: readonly Instance[] | Unknown;
-  /** The block named as a whole. */
-  whole?: Term;
-}
-
-interface Instance {
-  readonly address: string;
-  readonly index?: string | number;
-  readonly block: Block;
-  readonly names: Readonly<Record<string, Term>>;
-  readonly values: Map<string, Term>;
-  /** Arguments as other expressions see them. */
-  readonly seen: Map<string, Term>;
-}
-
-function asBodies(json: Json | undefined): Body[] {
-  const list = Array.isArray(json) ? json : [json];
-  return list.filter((one): one is Body => typeof one === "object" && one !== null && !Array.isArray(one));
-}
-
-/** Several blocks of one kind as one; not by assignment, which would lose a name like `__proto__`. */
-function joined(bodies: readonly Body[]): Body {
-  return Object.fromEntries(bodies.flatMap((body) => Object.entries(body)));
-}
-
-type Make = (index: string | number, names: Readonly<Record<string, Term>>) => Instance;
-
-/** `each` and the iterators of dynamic blocks. */
-function pair(key: Term, value: Term): Term {
-  return mapping("object", [
-    ["key", key],
-    ["value", value],
-  ]);
-}
-
-/** What `for_each` of a resource goes over, by key; undefined when it isn't known, or no map or set of strings. */
-function eachOf(each: Term): (readonly [string, Term])[] | undefined {
-  if (isMapping(each)) return [...each.entries];
-  if (!isSequence(each) || (each.kind !== "set" && !each.loose)) return undefined;
-  const keys = each.items.flatMap((item) => (!(item instanceof Unknown) && item.kind === "string" ? [item] : []));
-  return keys.length < each.items.length ? undefined : keys.map((key) => [key.text, key] as const);
-}
 
 /** Reads one configuration in Terraform's JSON syntax (`cdk.tf.json`, `*.tf.json`). */
 class Configuration implements Scope {
@@ -361,14 +321,22 @@ class Configuration implements Scope {
   /** Every resource that a text names, for what can't be evaluated. */
   private mentions(text: string): { address: string; attribute: string }[] {
     const found = new Set<string>();
-    for (const [name] of text.matchAll(MENTION)) {
-      const block = this.blocks.get(name);
-      if (!block) continue;
+    const blocks = [...text.matchAll(DOTTED)].flatMap(([dotted]) => this.named(dotted.split(".")));
+    for (const block of new Set(blocks)) {
       const instances = block.instances && !(block.instances instanceof Unknown) ? block.instances : [];
       if (instances.length === 0) found.add(block.address);
       for (const instance of instances) found.add(instance.address);
     }
     return [...found].map((address) => ({ address, attribute: "" }));
+  }
+
+  /** The blocks that neighbouring words name: `type.name` or `data.type.name`. */
+  private named(words: readonly string[]): Block[] {
+    return words.flatMap((word, i) => {
+      const name = `${word}.${words[i + 1]}`;
+      const block = this.blocks.get(words[i - 1] === "data" ? `data.${name}` : name);
+      return block ? [block] : [];
+    });
   }
 
   lookUp(path: readonly string[]): { readonly value: Term; readonly used: number } | undefined {
