@@ -9,6 +9,7 @@ import { chosenFiles } from "./chosen-files";
 import { withAssumedTargets, withFacts } from "./facts";
 import { type Io, oneLine, UserError } from "./io";
 import { rememberedPlan } from "./remembered-plan";
+import { clashesOf } from "./siblings";
 
 export interface SourceOptions {
   readonly synth?: string;
@@ -29,10 +30,12 @@ export interface Network {
 /** The bridge of this name, checked. @throws UserError with its first fault */
 async function bridgeNamed(io: Io, name: string): Promise<AddressPlan> {
   const [file = ""] = chosenFiles(io, name);
-  const loaded = await rememberedPlan(io.cache, join(io.cwd(), file));
-  if ("plan" in loaded) return loaded.plan;
-  const [fault] = loaded.faults;
-  const more = loaded.faults.length > 1 ? ` (and ${loaded.faults.length - 1} more: overlap check ${name})` : "";
+  const path = join(io.cwd(), file);
+  const loaded = await rememberedPlan(io.cache, path);
+  const faults = "plan" in loaded ? await clashesOf(path, loaded.plan) : loaded.faults;
+  if ("plan" in loaded && faults.length === 0) return loaded.plan;
+  const [fault] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more: overlap check ${name})` : "";
   throw new UserError(fault ? `${formatFault({ ...fault, file })}${more}` : `${file} can't be read`);
 }
 
