@@ -245,7 +245,8 @@ describe("overlap verify", () => {
 
   test("an end that only the JSON tells to be wrong is told with its place in the list", async () => {
     const file = join(folder, "bridges/changed.yaml");
-    writeFileSync(file, bridgeText("article", { expect: [{ from: "client", to: "aws_instance.none", is: "denied" }] }));
+    const stated = [{ from: "client", to: "aws_instance.none", is: "denied" }];
+    writeFileSync(file, bridgeText("article", { expect: stated, "backend.path": "state/changed.tfstate" }));
     try {
       const { exit, err } = await run("verify", "changed", "--synth", "cdktf.out/stacks/article/cdk.tf.json");
       expect(exit).toBe(2);

@@ -38,7 +38,12 @@ function comparable(path: string): PlannedFile[] {
 /** What the bridge files of a folder are in each other's way with, told of each; nothing of a folder that can't be listed. */
 export function clashesIn(folder: string): Fault[] {
   const found = findBridgeFiles(folder);
-  return "fault" in found ? [] : clashFaults(found.files.flatMap((file) => comparable(join(folder, file))));
+  return "fault" in found ? [] : clashesAmong(found.files.map((file) => join(folder, file)));
+}
+
+/** What these files are in each other's way with, told of each. */
+export function clashesAmong(paths: readonly string[]): Fault[] {
+  return clashFaults(paths.flatMap(comparable));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { type AddressPlan } from "../address-plan/plan";
-import { formatFault } from "../config/fault";
+import { type Fault, formatFault } from "../config/fault";
 import { type SourceKind, STDIN } from "../terraform";
 import { stackFile } from "../stacks/layout";
 import { type ChosenFile, chosenFiles, shownAs } from "./chosen-files";
@@ -9,6 +9,7 @@ import { type Network, networkOf } from "./network-of";
 import { fileNamed } from "./named-file";
 import { OUTPUT_FOLDER } from "./project";
 import { type LoadedPlan, rememberedPlan } from "./remembered-plan";
+import { clashesOf } from "./siblings";
 import { ageOf } from "./synthesized";
 
 export { type Network, networkOf } from "./network-of";
@@ -35,12 +36,19 @@ export async function bridgeNamed(io: Io, name: string): Promise<AddressPlan> {
   return bridgeOf(io, file);
 }
 
+/** What is wrong with a file that was read: its own faults, or what it and the project's others are in each other's way with. */
+async function faultsOf({ path, project }: ChosenFile, loaded: LoadedPlan): Promise<readonly Fault[]> {
+  if (!("plan" in loaded)) return loaded.faults;
+  return project === undefined ? [] : clashesOf(path, loaded.plan);
+}
+
 /** The plan of a bridge file, checked. @throws UserError with its first fault */
 async function bridgeOf(io: Io, file: ChosenFile): Promise<AddressPlan> {
   const loaded = await loadPlanOf(io, file);
-  if ("plan" in loaded) return loaded.plan;
-  const [fault] = loaded.faults;
-  const more = loaded.faults.length > 1 ? ` (and ${loaded.faults.length - 1} more: overlap check ${file.shown})` : "";
+  const faults = await faultsOf(file, loaded);
+  if ("plan" in loaded && faults.length === 0) return loaded.plan;
+  const [fault] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more: overlap check ${file.shown})` : "";
   throw new UserError(fault ? `${formatFault(shownAs(file, fault))}${more}` : `${file.shown} can't be read`);
 }
 
