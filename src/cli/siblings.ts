@@ -4,7 +4,7 @@ import { albName } from "../address-plan/names";
 import type { AddressPlan } from "../address-plan/plan";
 import { BRIDGE_FILE_ENDING, findBridgeFiles } from "../config/bridge-files";
 import type { Fault } from "../config/fault";
-import { BRIDGES_FOLDER } from "./chosen-files";
+import { BRIDGES_FOLDER } from "./project";
 
 /** Texts of which one stands in each file that could be in this bridge's way. */
 function marksOf(plan: AddressPlan): string[] {
