@@ -7,6 +7,8 @@ import { STDIN } from "../terraform/read-bytes";
 import { type Io, oneLine, UserError } from "./io";
 import { BRIDGES_FOLDER, orLikeFile, projectAround, projectOf } from "./project";
 
+export { BRIDGES_FOLDER } from "./project";
+
 /** A bridge file that a command works on. */
 export interface ChosenFile {
   /** Where it is, absolutely; {@link STDIN} for standard input. */
