@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { findBridgeFiles } from "../config/bridge-files";
 import type { Fault } from "../config/fault";
-import { byPlace, loadBridge } from "../config/load";
+import { byPlace, loadBridge, type Loaded } from "../config/load";
 import { type AddressPlan, planAddresses } from "./plan";
 import { findBreaks } from "./rules";
 
@@ -14,7 +14,11 @@ export interface LoadedPlans {
 
 /** Reads, plans and judges one bridge file. */
 export function loadPlan(path: string): { plan: AddressPlan } | { faults: readonly Fault[] } {
-  const loaded = loadBridge(path);
+  return planOf(loadBridge(path));
+}
+
+/** Plans and judges a bridge file that was read. */
+export function planOf(loaded: Loaded): { plan: AddressPlan } | { faults: readonly Fault[] } {
   const bridge = "bridge" in loaded ? loaded.bridge : loaded.parsed;
   const known = "faults" in loaded ? loaded.faults : [];
   if (!bridge) return { faults: known };

@@ -1,12 +1,12 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
-import { type Fault, formatFault, formatKey } from "../config/fault";
-import { loadBridge } from "../config/load";
-import { chosenFiles } from "./chosen-files";
+import { type Fault, formatKey } from "../config/fault";
+import { type ChosenFile, chosenFiles } from "./chosen-files";
 import { summarizePlan } from "./describe-plan";
+import { faultLines } from "./fault-lines";
 import { colorsFor, EXIT, type Io, table } from "./io";
+import { loadChosen } from "./load-chosen";
 import { printPlan } from "./print-plan";
 
 interface CheckOptions {
@@ -25,12 +25,13 @@ interface Checked {
   readonly json: unknown;
 }
 
-function checkFile(io: Io, file: string): Checked {
-  const loaded = loadBridge(resolve(io.cwd(), file), file);
+function checkFile(io: Io, chosen: ChosenFile): Checked {
+  const loaded = loadChosen(chosen);
+  const file = chosen.shown;
   if ("faults" in loaded) {
     return {
       exit: EXIT.badInput,
-      lines: loaded.faults.map(formatFault),
+      lines: faultLines(loaded.faults),
       json: { file, faults: loaded.faults.map(faultAsJson) },
     };
   }
@@ -51,7 +52,7 @@ function checkFile(io: Io, file: string): Checked {
     "",
     ...table(rows, "  "),
     "",
-    ...broken.flatMap((verdict) => verdict.faults.map((fault) => `  ${formatFault(fault)}`)),
+    ...faultLines(broken.flatMap((verdict) => verdict.faults)).map((line) => `  ${line}`),
     broken.length > 0
       ? `  ${broken.length} of ${verdicts.length} rules are broken`
       : `  all ${verdicts.length} rules hold`,
@@ -96,8 +97,8 @@ export function addCheckCommand(program: Command, io: Io, done: (exit: number) =
   program
     .command("check")
     .description("print a bridge's address plan and the verdict of every AWS rule on it")
-    .argument("[bridge]", "name of a file in bridges/, or a path to one; default: all")
-    .option("--json", "print plan and verdicts as JSON")
+    .argument("[bridge]", "name of a file in bridges/, a path to one, or - for standard input; default: all")
+    .option("--json", "print plan and verdicts as JSON (schema/check.schema.json)")
     .addHelpText("after", "\nExit code: 0 when every rule holds, 1 when one is broken, 2 when a file can't be read.")
     .action((bridge: string | undefined, options: CheckOptions) => done(runCheck(io, bridge, options)));
 }

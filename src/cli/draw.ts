@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { type Command } from "commander";
 import { type DrawOptions, drawJson, drawMermaid, drawSvg, graphviz } from "../diagram";
 import { type ReachStatement } from "../reachability";
+import { withPath } from "../stacks/output-fault";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
@@ -17,6 +18,9 @@ interface CliOptions extends SourceOptions {
 
 type Format = "svg" | "mermaid" | "json";
 
+/** What stands for standard output where a file is asked for. */
+const STDOUT = "-";
+
 const ENDINGS: ReadonlyMap<string, Format> = new Map([
   [".svg", "svg"],
   [".mmd", "mermaid"],
@@ -27,7 +31,7 @@ const ENDINGS: ReadonlyMap<string, Format> = new Map([
 function formatOf({ output, mermaid, json }: CliOptions): Format {
   if (mermaid && json) throw new UserError("--mermaid and --json: take one of them");
   const asked: Format | undefined = mermaid ? "mermaid" : json ? "json" : undefined;
-  if (output === undefined) return asked ?? "svg";
+  if (output === undefined || output === STDOUT) return asked ?? "svg";
   const shown = oneLine(output);
   const byEnding = ENDINGS.get(extname(output).toLowerCase());
   if (asked && byEnding && byEnding !== asked)
@@ -64,26 +68,39 @@ export function drawOptionsOf(network: Network): DrawOptions {
   return { title: network.bridge?.name ?? basename(network.source), ...(forbidden && { forbidden }) };
 }
 
+/** Where a file is to be written: what a link leads to, not the link. @throws UserError when no file can be there */
+function placeOf(path: string, shown: string): string {
+  const option = `-o "${oneLine(shown)}"`;
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (!there) {
+    if (existsSync(dirname(path))) return path;
+    throw new UserError(`${option}: there is no folder ${oneLine(dirname(shown))}; make it first`);
+  }
+  if (there.isSymbolicLink() && !existsSync(path)) throw new UserError(`${option}: is a link to nothing; remove it`);
+  const stat = statSync(path);
+  if (stat.isDirectory()) throw new UserError(`${option}: is a folder; name a file`);
+  // To put a file in the place of a device or pipe would take it away from everybody.
+  if (!stat.isFile())
+    throw new UserError(`${option}: is no regular file; leave -o out and send the standard output there`);
+  return realpathSync(path);
+}
+
 /** Writes a whole file or none: beside its place first, then moved there. */
 function writeWhole(path: string, shown: string, content: string): void {
-  const folder = dirname(path);
-  if (!existsSync(folder))
-    throw new UserError(`-o "${oneLine(shown)}": there is no folder ${oneLine(dirname(shown))}; make it first`);
-  if (existsSync(path) && statSync(path).isDirectory())
-    throw new UserError(`-o "${oneLine(shown)}": is a folder; name a file`);
-  const draft = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}`);
+  const place = placeOf(path, shown);
+  const draft = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString("hex")}`);
   try {
     writeFileSync(draft, content, { flag: "wx" });
-    renameSync(draft, path);
+    renameSync(draft, place);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw error;
+    throw withPath(error, shown);
   }
 }
 
-/** Draws a network into an SVG file. */
-export async function drawTo(path: string, shown: string, network: Network): Promise<void> {
-  writeWhole(path, shown, await drawnAs("svg", network, drawOptionsOf(network)));
+/** A network as an SVG picture. */
+export async function drawnSvg(network: Network): Promise<string> {
+  return drawnAs("svg", network, drawOptionsOf(network));
 }
 
 /** `overlap draw`: the network as a picture. */
@@ -94,7 +111,7 @@ export async function runDraw(io: Io, bridge: string | undefined, options: CliOp
   const network = await readNetwork(io, bridge, options);
   const drawing = drawOptionsOf(network);
   const text = await drawnAs(format, network, drawing);
-  if (options.output === undefined) io.stdout.write(text);
+  if (options.output === undefined || options.output === STDOUT) io.stdout.write(text);
   else writeWhole(resolve(io.cwd(), options.output), options.output, text);
   return EXIT.ok;
 }
@@ -102,10 +119,13 @@ export async function runDraw(io: Io, bridge: string | undefined, options: CliOp
 export function addDrawCommand(program: Command, io: Io, done: (exit: number) => void): void {
   addSourceOptions(program.command("draw"))
     .description("draw the network with its proved flows, as SVG or Mermaid")
-    .argument("[bridge]", "name of a file in bridges/; not needed with --synth, --plan or --state")
+    .argument(
+      "[bridge]",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+    )
     .option(
       "-o, --output <file>",
-      "where to; .svg, .json, or .mmd and .mermaid for Mermaid (default: SVG to the standard output)",
+      "where to; .svg, .json, or .mmd and .mermaid for Mermaid (default, and for -: SVG to the standard output)",
     )
     .option("--mermaid", "Mermaid, for Markdown")
     .option("--json", "the boxes and lines as JSON (schema/draw.schema.json)")

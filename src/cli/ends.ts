@@ -27,7 +27,7 @@ import { nearest } from "../config/nearest";
 import { type AddressPlan } from "../address-plan/plan";
 import { isForeignHost, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { UserError } from "./io";
-import { type Network } from "./network";
+import { type Network } from "./network-of";
 
 /** An end as asked for, with what its text says of protocol and port. */
 export interface NamedEnd<T> {

@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadPlans } from "../address-plan/load-plans";
 import { bridgeJsonSchema } from "../config/explain";
-import { formatFault } from "../config/fault";
 import { drawMermaid } from "../diagram";
+import { OutputFault } from "../stacks/output-fault";
 import { synthesize } from "../stacks/synthesize";
-import { BRIDGES_FOLDER } from "./chosen-files";
 import { drawOptionsOf } from "./draw";
-import { EXIT, type Io } from "./io";
-import { networkOf } from "./network";
+import { faultLines } from "./fault-lines";
+import { EXIT, explainSystemError, type Io } from "./io";
+import { networkOf } from "./network-of";
+import { BRIDGES_FOLDER, isRegularFile, isThere } from "./project";
 
 const ADDRESSES_FOLDER = join(BRIDGES_FOLDER, "addresses");
 
@@ -50,7 +51,7 @@ export function illustrated(text: string, drawn: (bridge: string) => string | un
 function generatedFiles(cwd: string, io: Io): Map<string, string> | undefined {
   const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER));
   if (faults.length > 0) {
-    for (const fault of faults) io.stderr.write(`${formatFault(fault)}\n`);
+    for (const line of faultLines(faults)) io.stderr.write(`${line}\n`);
     return undefined;
   }
   const files = new Map([[join(BRIDGES_FOLDER, "bridge.schema.json"), editorSchema()]]);
@@ -62,7 +63,8 @@ function generatedFiles(cwd: string, io: Io): Map<string, string> | undefined {
       files.set(join(ADDRESSES_FOLDER, `${plans[i]?.name}.txt`), `${addressesOf(stack).join("\n")}\n`);
     });
     for (const file of ILLUSTRATED) {
-      if (!existsSync(join(cwd, file))) continue;
+      const text = textIn(join(cwd, file));
+      if (text === undefined) continue;
       const drawn = (name: string): string | undefined => {
         const plan = plans.find((one) => one.name === name);
         const synthesized = plan && stacks[plans.indexOf(plan)];
@@ -70,7 +72,7 @@ function generatedFiles(cwd: string, io: Io): Map<string, string> | undefined {
         const network = networkOf(synthesized, synthesized, "synth", plan);
         return drawMermaid(network.walker, drawOptionsOf(network));
       };
-      files.set(file, illustrated(readFileSync(join(cwd, file), "utf8"), drawn));
+      files.set(file, illustrated(text, drawn));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -87,6 +89,13 @@ function strayFiles(cwd: string, wanted: ReadonlyMap<string, string>): string[] 
     .filter((file) => !wanted.has(file));
 }
 
+/** A generated file's text; undefined when there is none yet. @throws OutputFault when a pipe or the like is in its place */
+function textIn(path: string): string | undefined {
+  if (!isThere(path)) return undefined;
+  if (!isRegularFile(path)) throw new OutputFault(path, "is no regular file; remove it and run this again");
+  return readFileSync(path, "utf8");
+}
+
 /**
  * Writes the generated files: the JSON Schema for editors, the list of resource addresses per bridge and the READMEs' pictures.
  * With `--check` it writes nothing and names those that are not up to date.
@@ -96,9 +105,7 @@ export function runGenerate(args: readonly string[], io: Io): number {
   const cwd = io.cwd();
   const files = generatedFiles(cwd, io);
   if (!files) return EXIT.badInput;
-  const outdated = [...files].filter(
-    ([file, content]) => !existsSync(join(cwd, file)) || readFileSync(join(cwd, file), "utf8") !== content,
-  );
+  const outdated = [...files].filter(([file, content]) => textIn(join(cwd, file)) !== content);
   const stray = strayFiles(cwd, files);
   if (args.includes("--check")) {
     for (const file of [...outdated.map(([name]) => name), ...stray])
@@ -117,4 +124,16 @@ export function runGenerate(args: readonly string[], io: Io): number {
   return EXIT.ok;
 }
 
-if (require.main === module) process.exitCode = runGenerate(process.argv.slice(2), process);
+/** What the system refuses is told in one line. */
+function main(): number {
+  try {
+    return runGenerate(process.argv.slice(2), process);
+  } catch (error) {
+    const line = explainSystemError(error);
+    if (line === undefined) throw error;
+    process.stderr.write(`${line}\n`);
+    return EXIT.badInput;
+  }
+}
+
+if (require.main === module) process.exitCode = main();

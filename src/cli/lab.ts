@@ -246,7 +246,10 @@ export async function runLab(
 export function addLabCommand(program: Command, io: Io, done: (exit: number) => void): void {
   addSourceOptions(program.command("lab"))
     .description("build the network on this machine, try every statement with real packets, take it down")
-    .argument("[bridge]", "name of a file in bridges/; not needed with --synth, --plan or --state")
+    .argument(
+      "[bridge]",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+    )
     .argument("[command...]", "with --enter: what to run on the host, after --")
     .option("--keep", "leave the lab up")
     .addOption(

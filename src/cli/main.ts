@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { nearest } from "../config/nearest";
 import { EXIT, explainSystemError, type Io, oneLine, UserError } from "./io";
 
 type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => void;
@@ -7,7 +10,7 @@ type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => vo
 const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["synth", async () => (await import("./synth")).addSynthCommand],
   ["check", async () => (await import("./check")).addCheckCommand],
-  ["verify", async () => (await import("./verify")).addVerifyCommand],
+  ["verify", async () => (await import("./verify-command")).addVerifyCommand],
   ["trace", async () => (await import("./trace")).addTraceCommand],
   ["matrix", async () => (await import("./matrix")).addMatrixCommand],
   ["draw", async () => (await import("./draw")).addDrawCommand],
@@ -15,10 +18,46 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["lab", async () => (await import("./lab")).addLabCommand],
 ]);
 
-/** The command that is named, or all of them for the help and for what is none. */
+/** The command that is named, or all of them for the help. */
 function loadersFor(name: string | undefined): readonly (() => Promise<AddCommand>)[] {
   const only = name === undefined ? undefined : COMMANDS.get(name);
   return only ? [only] : [...COMMANDS.values()];
+}
+
+/** Commander's own fault on one line: "error: unknown option '--jsn'\n(Did you mean --json?)". */
+function faultOfArguments(text: string): string {
+  return `${oneLine(text.replace(/\n\(Did you mean ([^\n]*)\)/, (_, guess: string) => `; did you mean ${guess}`))}\n`;
+}
+
+/** What is wrong with a word that is no command; commander would load all of them to tell. */
+function faultOfWord(word: string | undefined): string | undefined {
+  const names = [...COMMANDS.keys()];
+  if (word === undefined || word.startsWith("-") || word === "help" || names.includes(word)) return undefined;
+  const guess = nearest(word, names);
+  const next = guess === undefined ? `there is ${names.join(", ")}` : `did you mean ${guess}?`;
+  return `error: unknown command '${oneLine(word)}'; ${next}`;
+}
+
+/** This program's version, as package.json has it. */
+function version(): string {
+  const text = readFileSync(join(__dirname, "../../package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+async function programOf(name: string | undefined, io: Io, done: (exit: number) => void): Promise<Command> {
+  const program = new Command("overlap")
+    .description("Bridges two AWS VPCs that use the same addresses")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(faultOfArguments(text)),
+    });
+  // A command that is named need not wait for what only the program's own options need.
+  if (name === undefined || !COMMANDS.has(name)) program.version(version(), "--version", "print the version");
+  for (const load of loadersFor(name)) (await load())(program, io, done);
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  return program;
 }
 
 /**
@@ -31,14 +70,13 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   const done = (code: number) => {
     exit = code;
   };
-  const program = new Command("overlap")
-    .description("Bridges two AWS VPCs that use the same addresses")
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
-  for (const load of loadersFor(args[0])) (await load())(program, io, done);
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  const wrong = faultOfWord(args[0]);
+  if (wrong !== undefined) {
+    io.stderr.write(`${wrong}\n`);
+    return EXIT.badInput;
+  }
   try {
-    await program.parseAsync(args, { from: "user" });
+    await (await programOf(args[0], io, done)).parseAsync(args, { from: "user" });
     return exit;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;

@@ -49,7 +49,10 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
 export function addMatrixCommand(program: Command, io: Io, done: (exit: number) => void): void {
   addSourceOptions(program.command("matrix"))
     .description("who can open what to whom: all endpoints, all listening ports")
-    .argument("[bridge]", "name of a file in bridges/; not needed with --synth, --plan or --state")
+    .argument(
+      "[bridge]",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+    )
     .option("--all", "list what is denied too")
     .option("--json", "print the matrix as JSON (schema/matrix.schema.json)")
     .addHelpText("after", "\nExit code: 0 when the matrix was worked out, 2 for bad input.")

@@ -1,14 +1,17 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { type AddressPlan } from "../address-plan/plan";
 import { formatFault } from "../config/fault";
-import { Walker } from "../reachability";
-import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
-import { buildTopology, type Topology } from "../topology";
-import { chosenFiles } from "./chosen-files";
-import { withAssumedTargets, withFacts } from "./facts";
+import { type SourceKind, STDIN } from "../terraform";
+import { stackFile } from "../stacks/layout";
+import { type ChosenFile, chosenFiles, shownAs } from "./chosen-files";
 import { type Io, oneLine, UserError } from "./io";
-import { rememberedPlan } from "./remembered-plan";
+import { type Network, networkOf } from "./network-of";
+import { fileNamed } from "./named-file";
+import { OUTPUT_FOLDER } from "./project";
+import { type LoadedPlan, rememberedPlan } from "./remembered-plan";
+import { ageOf } from "./synthesized";
+
+export { type Network, networkOf } from "./network-of";
 
 export interface SourceOptions {
   readonly synth?: string;
@@ -16,40 +19,22 @@ export interface SourceOptions {
   readonly state?: string;
 }
 
-/** A network to judge, and the bridge that it belongs to when one was named. */
-export interface Network {
-  readonly graph: ResourceGraph;
-  readonly topology: Topology;
-  readonly walker: Walker;
-  readonly bridge?: AddressPlan;
-  /** What was read, for people. */
-  readonly source: string;
+async function loadPlanOf(io: Io, file: ChosenFile): Promise<LoadedPlan> {
+  if (file.path !== STDIN) return rememberedPlan(io.cache, file.path);
+  const [{ planOf }, { loadChosen }] = await Promise.all([
+    import("../address-plan/load-plans"),
+    import("./load-chosen"),
+  ]);
+  return planOf(loadChosen(file));
 }
 
-/** The bridge of this name, checked. @throws UserError with its first fault */
-async function bridgeNamed(io: Io, name: string): Promise<AddressPlan> {
-  const [file = ""] = chosenFiles(io, name);
-  const loaded = await rememberedPlan(io.cache, join(io.cwd(), file));
+/** The plan of a bridge file, checked. @throws UserError with its first fault */
+async function bridgeOf(io: Io, file: ChosenFile): Promise<AddressPlan> {
+  const loaded = await loadPlanOf(io, file);
   if ("plan" in loaded) return loaded.plan;
   const [fault] = loaded.faults;
-  const more = loaded.faults.length > 1 ? ` (and ${loaded.faults.length - 1} more: overlap check ${name})` : "";
-  throw new UserError(fault ? `${formatFault({ ...fault, file })}${more}` : `${file} can't be read`);
-}
-
-/** The network of a file, with what the bridge's own file adds to it. */
-export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): Network {
-  try {
-    const read = readTerraform(path, kind);
-    const graph = bridge ? withFacts(read, bridge) : read;
-    const built = buildTopology(graph);
-    const topology = bridge ? withAssumedTargets(built, bridge) : built;
-    return { graph, topology, walker: new Walker(topology), source: shown, ...(bridge && { bridge }) };
-  } catch (error) {
-    if (error instanceof InputFault) throw new UserError(error.message.replace(oneLine(path), () => shown));
-    if (error instanceof RangeError)
-      throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
-    throw error;
-  }
+  const more = loaded.faults.length > 1 ? ` (and ${loaded.faults.length - 1} more: overlap check ${file.shown})` : "";
+  throw new UserError(fault ? `${formatFault(shownAs(file, fault))}${more}` : `${file.shown} can't be read`);
 }
 
 function chosenSource(options: SourceOptions): readonly [SourceKind, string] | undefined {
@@ -61,17 +46,53 @@ function chosenSource(options: SourceOptions): readonly [SourceKind, string] | u
   return given[0];
 }
 
+/** A bridge that belongs to no project is synthesized for this once. */
+async function passingNetwork(file: ChosenFile, bridge: AddressPlan): Promise<Network> {
+  const { synthesizedFor } = await import("./passing-synthesis");
+  return synthesizedFor(bridge, (path) => networkOf(path, `${file.shown}, synthesized`, "synth", bridge));
+}
+
+/** The network of the stack that a project has of its bridge; synthesized anew when it is not what the file says now. */
+async function ownNetwork(io: Io, file: ChosenFile, project: string, bridge: AddressPlan): Promise<Network> {
+  const outdir = join(project, OUTPUT_FOLDER);
+  const path = stackFile(outdir, bridge.name);
+  const shown = relative(io.cwd(), path);
+  const age = ageOf(outdir, bridge.name, file.path);
+  switch (age) {
+    case "current":
+      break;
+    case "no file":
+      throw new UserError(`${shown}: is not a regular file; remove it and run npm start`);
+    case "hcl":
+      throw new UserError(`${shown}: is not there, cdktf wrote HCL instead; run npm start for the JSON that is judged`);
+    case "missing":
+    case "stale": {
+      const { synthesizeProved } = await import("./synthesis");
+      const kept = () => ({});
+      await synthesizeProved([{ plan: bridge, path: file.path }], { outdir, shown: () => shown, kept });
+      const why = age === "missing" ? "was not there" : `was not what ${file.shown} and the program say now`;
+      io.stderr.write(`overlap: ${oneLine(`${shown}: ${why}; synthesized anew`)}\n`);
+    }
+  }
+  return networkOf(path, shown, "synth", bridge);
+}
+
 /**
  * Reads what the options name, or what was synthesized last for the bridge.
  * @throws UserError with one line that says what and what to do
  */
 export async function readNetwork(io: Io, name: string | undefined, options: SourceOptions): Promise<Network> {
   const source = chosenSource(options);
-  const bridge = name === undefined ? undefined : await bridgeNamed(io, name);
-  if (!source && !bridge) throw new UserError("name a bridge, or give --synth FILE, --plan FILE or --state FILE");
-  const own = join("cdktf.out", "stacks", bridge?.name ?? "", "cdk.tf.json");
-  const [kind, file] = source ?? (["synth", own] as const);
-  const path = resolve(io.cwd(), file);
-  if (!source && !existsSync(path)) throw new UserError(`${own}: there is no such file yet; run npm start first`);
-  return networkOf(path, file, kind, bridge);
+  const [file] = name === undefined ? [] : chosenFiles(io, name);
+  if (file?.path === STDIN && source?.[1] === STDIN)
+    throw new UserError(
+      `bridge and --${source[0]} can't both be ${STDIN}: standard input is read once; give one a file`,
+    );
+  const bridge = file && (await bridgeOf(io, file));
+  if (source) {
+    const named = fileNamed(io, source[1]);
+    return networkOf(named.path, named.shown, source[0], bridge);
+  }
+  if (!bridge) throw new UserError("name a bridge, or give --synth FILE, --plan FILE or --state FILE");
+  return file.project === undefined ? passingNetwork(file, bridge) : ownNetwork(io, file, file.project, bridge);
 }

@@ -6,14 +6,30 @@ const COMMANDS = ["synth", "check", "verify", "trace", "matrix", "review"];
 const isHelp = args.some((arg) => arg === "--help" || arg === "-h");
 keepAs(COMMANDS.includes(args[0]) && !isHelp ? `overlap-${args[0]}` : "overlap");
 
-// Whoever reads the output may stop early (`overlap matrix ... | head`): that is no error.
-process.stdout.on("error", (error) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+const BAD_INPUT = 2;
+/** What can go wrong with writing the output, in words; of anything else the system's code is told. */
+const WRITE_ERRORS = {
+  EPIPE: "whoever read it has closed it",
+  ENOSPC: "no space is left on the disk",
+  EDQUOT: "no space is left in the user's quota",
+  EIO: "it can't be written",
+};
+let isCut = false;
+// Half of an answer must not pass for a whole one (`overlap verify ... | head -1 && deploy`), so what was cut is bad input.
+process.stdout.on("error", ({ code }) => {
+  if (isCut) return;
+  isCut = true;
+  process.exitCode = BAD_INPUT;
+  process.stderr.write(`overlap: standard output: ${WRITE_ERRORS[code] ?? code}; the answer is cut off\n`, () =>
+    process.exit(),
+  );
 });
+// There is nobody left to tell; the exit code still does.
+process.stderr.on("error", () => {});
+
 const { stdout, stderr } = process;
 require("./main")
   .main(args, { stdout, stderr, cwd: () => process.cwd(), ...(!isOff && { cache: CACHE }) })
   .then((code) => {
-    process.exitCode = code;
+    if (!isCut) process.exitCode = code;
   });

@@ -1,6 +1,6 @@
 // A program's modules in one file, as one script that V8 has compiled: reading and compiling them one by one takes
 // longer than running them. What is in a pack is used only while it is exactly what would be made again.
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { basename, dirname } = require("node:path");
 const { Script } = require("node:vm");
 const { crc32 } = require("node:zlib");
@@ -19,6 +19,8 @@ const linesOf = (text) => text.split("\n").length - 1;
  */
 exports.readPack = (file, madeBy) => {
   try {
+    // A pipe would be waited for.
+    if (!lstatSync(file).isFile()) return undefined;
     const bytes = readFileSync(file);
     if (bytes.readUInt32LE(0) !== crc32(bytes.subarray(4))) return undefined;
     let at = HEAD_BYTES + bytes.readUInt32LE(4);
@@ -53,7 +55,7 @@ function write(file, index, sources, text, compiled) {
   mkdirSync(dirname(file), { recursive: true });
   // Two processes may write at once: each moves a whole file into place.
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, bytes);
+  writeFileSync(draft, bytes, { flag: "wx" });
   renameSync(draft, file);
 }
 

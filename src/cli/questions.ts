@@ -1,9 +1,11 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import { resolve } from "node:path";
+import { closeSync, openSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
+import { nearest } from "../config/nearest";
 import { type Answer } from "../reachability";
-import { type AskedQuestion } from "./trace";
+import { readWaiting, STDIN } from "../terraform";
 import { EXIT, type Io, oneLine, UserError } from "./io";
+import { fileNamed } from "./named-file";
+import { type AskedQuestion } from "./trace";
 
 /** Characters of one line above which it is no question. */
 const LONGEST = 1 << 20;
@@ -20,11 +22,36 @@ function objectIn(line: string, where: string): Record<string, unknown> {
   return json as Record<string, unknown>;
 }
 
+/** The words of a question that need not be there, with all that each may be called. `id` is the asker's own. */
+const WORDS = {
+  protocol: ["protocol"],
+  port: ["port"],
+  icmpType: ["icmp_type", "icmpType", "icmp-type"],
+  sourcePort: ["source_port", "sourcePort", "source-port"],
+} as const;
+const KNOWN = ["from", "to", "id", ...Object.values(WORDS).flat()];
+
+/** A word that is read by nobody would change the question in silence. @throws UserError */
+function refuseOtherWords(echo: Record<string, unknown>, where: string): void {
+  const unknown = Object.keys(echo).find((key) => !KNOWN.includes(key));
+  if (unknown !== undefined) {
+    const guess = nearest(
+      unknown,
+      KNOWN.filter((key) => !["from", "to"].includes(key) || !(key in echo)),
+    );
+    const next = guess === undefined ? `write one of ${KNOWN.join(", ")}` : `did you mean "${guess}"?`;
+    throw new UserError(`${where}: "${unknown.slice(0, 60)}" is no key of a question; ${next}`);
+  }
+  const twice = Object.values(WORDS).find((names) => names.filter((name) => name in echo).length > 1);
+  if (twice) throw new UserError(`${where}: says "${twice[0]}" twice; write it once`);
+}
+
 function questionIn(echo: Record<string, unknown>, where: string): AskedQuestion {
   const { from, to } = echo;
+  refuseOtherWords(echo, where);
   if (typeof from !== "string" || typeof to !== "string")
     throw new UserError(`${where}: "from" and "to" must be strings`);
-  const scalar = (...keys: string[]): string | number | undefined => {
+  const scalar = (keys: readonly string[]): string | number | undefined => {
     const key = keys.find((one) => echo[one] !== undefined && echo[one] !== null);
     const value = key === undefined ? undefined : echo[key];
     if (value !== undefined && typeof value !== "string" && typeof value !== "number")
@@ -32,10 +59,10 @@ function questionIn(echo: Record<string, unknown>, where: string): AskedQuestion
     return value;
   };
   const [protocol, port, icmpType, sourcePort] = [
-    scalar("protocol"),
-    scalar("port"),
-    scalar("icmp_type", "icmpType", "icmp-type"),
-    scalar("source_port", "sourcePort", "source-port"),
+    scalar(WORDS.protocol),
+    scalar(WORDS.port),
+    scalar(WORDS.icmpType),
+    scalar(WORDS.sourcePort),
   ];
   return {
     from,
@@ -52,10 +79,11 @@ function questionIn(echo: Record<string, unknown>, where: string): AskedQuestion
  * @throws UserError when it can't be read
  */
 function* linesOf(io: Io, file: string): Generator<string> {
-  const unreadable = (): UserError => new UserError(`${file}: can't be read; give a file of JSON Lines`);
+  const { path, shown } = fileNamed(io, file);
+  const unreadable = (): UserError => new UserError(`${shown}: can't be read; give a file of JSON Lines`);
   let handle: number;
   try {
-    handle = file === "-" ? 0 : openSync(resolve(io.cwd(), file), "r");
+    handle = path === STDIN ? 0 : openSync(path, "r");
   } catch {
     throw unreadable();
   }
@@ -66,7 +94,7 @@ function* linesOf(io: Io, file: string): Generator<string> {
     for (;;) {
       let count: number;
       try {
-        count = readSync(handle, chunk);
+        count = readWaiting(handle, chunk);
       } catch {
         throw unreadable();
       }
@@ -107,7 +135,9 @@ export function answerAll(io: Io, file: string, answer: (question: AskedQuestion
       if (!(error instanceof UserError)) throw error;
       const message = oneLine(error.message.startsWith(`${file}:`) ? error.message : `${where}: ${error.message}`);
       if (bad++ === 0) first = message;
-      written.push(`${JSON.stringify({ ...echo, error: message })}\n`);
+      // A key that was refused must not be taken for a part of the answer, as "verdict" would be.
+      const known = Object.entries(echo).filter(([key]) => KNOWN.includes(key));
+      written.push(`${JSON.stringify({ ...Object.fromEntries(known), error: message })}\n`);
     }
     if (written.length >= 256) flush();
   }

@@ -1,42 +1,20 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import { type AddressPlan } from "../address-plan/plan";
 import { type Fault } from "../config/fault";
+import { originOfPlan } from "./origin";
 
 /** What {@link loadPlan} of src/address-plan answers. */
 export type LoadedPlan = { plan: AddressPlan } | { faults: readonly Fault[] };
 
-const PROJECT = resolve(__dirname, "../..");
-/** All that a plan is worked out by, bridge file and Node.js aside: sources, and packages by their version. */
-const FOLDERS = ["src/ipv4", "src/config", "src/address-plan"];
-const PACKAGES = ["fastest-levenshtein", "sucrase", "yaml", "zod"];
-const ENDING = ".plan";
+/** Names that plans are kept under; nothing else in the folder is ever removed. */
+const KEPT_NAME = /^[0-9a-f]{1,8}\.plan$/;
 /** Plans that are kept; of more, the oldest go. */
 const MOST_KEPT = 32;
 /** A file begins with two numbers of four bytes: the checksum of all that follows, and the length of its origin. */
 const HEAD_BYTES = 8;
-
-function sourcesIn(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? sourcesIn(path) : [path];
-  });
-}
-
-/** Everything that a plan depends on, read at every start: an edit takes effect at once, and costs a plan's making. */
-function originOf(path: string): Buffer {
-  const sources = FOLDERS.flatMap((folder) => sourcesIn(join(PROJECT, folder))).sort();
-  const packages = PACKAGES.map((name) => join(PROJECT, "node_modules", name, "package.json"));
-  const contents = [...sources, ...packages, path].map((file) => [file, readFileSync(file)] as const);
-  const sizes = contents.map(([file, { length }]) => [file === path ? basename(path) : file, length]);
-  return Buffer.concat([
-    Buffer.from(JSON.stringify([process.version, sizes])),
-    ...contents.map(([, content]) => content),
-  ]);
-}
 
 /** A plan's place in the folder, and what it must have been made of to be the plan of this content by this program. */
 interface Place {
@@ -47,8 +25,8 @@ interface Place {
 /** @returns undefined when something that the plan depends on can't be read; then nothing is kept */
 function placeOf(cache: string, path: string): Place | undefined {
   try {
-    const origin = originOf(path);
-    return { file: join(cache, `${crc32(origin).toString(16)}${ENDING}`), origin };
+    const origin = originOfPlan(path);
+    return { file: join(cache, `${crc32(origin).toString(16)}.plan`), origin };
   } catch {
     return undefined;
   }
@@ -56,6 +34,8 @@ function placeOf(cache: string, path: string): Place | undefined {
 
 function readPlan({ file, origin }: Place): AddressPlan | undefined {
   try {
+    // A pipe would be waited for.
+    if (!lstatSync(file).isFile()) return undefined;
     const bytes = readFileSync(file);
     const end = HEAD_BYTES + bytes.readUInt32LE(4);
     if (!bytes.subarray(HEAD_BYTES, end).equals(origin)) return undefined;
@@ -68,7 +48,7 @@ function readPlan({ file, origin }: Place): AddressPlan | undefined {
 }
 
 function dropOldest(cache: string): void {
-  const plans = readdirSync(cache).filter((name) => name.endsWith(ENDING));
+  const plans = readdirSync(cache).filter((name) => KEPT_NAME.test(name) && lstatSync(join(cache, name)).isFile());
   if (plans.length <= MOST_KEPT) return;
   const byAge = plans
     .map((name) => ({ place: join(cache, name), kept: statSync(join(cache, name)).mtimeMs }))
@@ -82,9 +62,11 @@ function keepPlan(cache: string, { file, origin }: Place, plan: AddressPlan): vo
     bytes.writeUInt32LE(origin.length, 4);
     bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
     mkdirSync(cache, { recursive: true });
+    // Where a link leads, the files are somebody else's.
+    if (!lstatSync(cache).isDirectory()) return;
     // Two processes may keep the same plan at once: each moves a whole one into place.
     const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, bytes);
+    writeFileSync(draft, bytes, { flag: "wx" });
     renameSync(draft, file);
     dropOldest(cache);
   } catch {

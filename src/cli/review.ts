@@ -1,8 +1,9 @@
-import { resolve } from "node:path";
 import { type Command } from "commander";
 import { type Review, reviewPlan, toMarkdown } from "../review";
 import { InputFault, readTerraformJson, STDIN } from "../terraform";
+import { nearest } from "../config/nearest";
 import { EXIT, type Io, oneLine, UserError } from "./io";
+import { fileNamed } from "./named-file";
 
 interface ReviewOptions {
   readonly failOn?: readonly string[];
@@ -20,17 +21,17 @@ function isCondition(text: string): text is Condition {
 function conditionsOf(given: readonly string[]): Condition[] {
   const words = given.flatMap((one) => one.split(",")).map((one) => one.trim());
   const wrong = words.find((one) => !isCondition(one));
-  if (wrong !== undefined)
-    throw new UserError(
-      `--fail-on "${oneLine(wrong)}" is none of ${CONDITIONS.join(", ")}; write --fail-on cuts,opens`,
-    );
+  if (wrong !== undefined) {
+    const guess = nearest(wrong, CONDITIONS);
+    const next = guess === undefined ? "write --fail-on cuts,opens" : `did you mean ${guess}?`;
+    throw new UserError(`--fail-on "${oneLine(wrong)}" is none of ${CONDITIONS.join(", ")}; ${next}`);
+  }
   return words.filter(isCondition);
 }
 
 /** The review of a plan's file, or of standard input. @throws UserError with one line that says what and what to do */
 function reviewOf(io: Io, file: string): Review {
-  const path = file === STDIN ? STDIN : resolve(io.cwd(), file);
-  const shown = file === STDIN ? "standard input" : file;
+  const { path, shown } = fileNamed(io, file);
   try {
     return reviewPlan(readTerraformJson(path, "plan"));
   } catch (error) {

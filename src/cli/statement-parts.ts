@@ -2,7 +2,7 @@ import { type AddressPlan, type PlannedService } from "../address-plan/plan";
 import { cidrEquals } from "../ipv4";
 import { type FactStatement } from "../reachability";
 import { type LoadBalancer, type Subnet, type Vpc } from "../topology";
-import { type Network } from "./network";
+import { type Network } from "./network-of";
 
 /** A statement about something that should be there and isn't. */
 export const missing = (text: string, what: string): FactStatement => ({

@@ -33,7 +33,7 @@ import { senderNamed, sideVpc, receiverNamed } from "./ends";
 import { comparisonWithout } from "./comparison-statements";
 import { conformity, demo } from "./conformity-statements";
 import { UserError } from "./io";
-import { type Network } from "./network";
+import { type Network } from "./network-of";
 import { healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
 /** TCP, UDP, ping, and one protocol that stands for all others. */

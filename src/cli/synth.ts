@@ -1,35 +1,22 @@
-import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Command } from "commander";
 import { loadPlan, loadPlans } from "../address-plan/load-plans";
 import type { AddressPlan } from "../address-plan/plan";
-import { formatFault } from "../config/fault";
-import { synthesize } from "../stacks/synthesize";
-import { BRIDGES_FOLDER } from "./chosen-files";
-import { colorsFor, EXIT, type Io, table } from "./io";
-import { networkOf } from "./network";
+import { BRIDGE_FILE_ENDING } from "../config/bridge-files";
+import { type Fault } from "../config/fault";
+import { faultLines } from "./fault-lines";
+import { colorsFor, EXIT, type Io, oneLine, table } from "./io";
+import { leftOvers } from "./left-overs";
+import { type Network } from "./network-of";
 import { printPlan } from "./print-plan";
+import { BRIDGES_FOLDER, OUTPUT_FOLDER, projectOf } from "./project";
 import { loadAndKeep } from "./remembered-plan";
-import { describeJudged, summaryOf, verify } from "./verify";
-import { type Judged } from "../reachability";
+import { type Proved, synthesizeProved } from "./synthesis";
+import { describeJudged, summaryOf } from "./verify";
 
 interface SynthOptions {
   readonly json?: boolean;
   readonly draw?: boolean;
-}
-
-type CountsByType = Readonly<Record<string, number>>;
-
-/** How many resources of each type a stack's Terraform JSON creates, sorted by type. */
-export function countResources(file: string): CountsByType {
-  const { resource = {} } = JSON.parse(readFileSync(file, "utf8")) as {
-    resource?: Record<string, Record<string, unknown>>;
-  };
-  const counts = Object.entries(resource).map(([type, resources]): [string, number] => [
-    type,
-    Object.keys(resources).length,
-  ]);
-  return Object.fromEntries(counts.sort(([a], [b]) => a.localeCompare(b)));
 }
 
 function describeBackend({ config: { backend } }: AddressPlan): string {
@@ -43,7 +30,8 @@ function describeBackend({ config: { backend } }: AddressPlan): string {
   }
 }
 
-function report(io: Io, plan: AddressPlan, file: string, counts: CountsByType, picture: string | undefined): string[] {
+function report(io: Io, { plan, counts, file, picture }: Proved): string[] {
+  const shown = (path: string): string => relative(io.cwd(), path);
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return [
     colorsFor(io.stdout).bold(`${plan.name}  bridges/${plan.name}.yaml  ${plan.config.region}`),
@@ -58,8 +46,8 @@ function report(io: Io, plan: AddressPlan, file: string, counts: CountsByType, p
     "",
     ...table(
       [
-        ["Terraform", file],
-        ...(picture === undefined ? [] : [["picture", picture]]),
+        ["Terraform", shown(file)],
+        ...(picture === undefined ? [] : [["picture", shown(picture)]]),
         ["state", describeBackend(plan)],
         ["next", `npx cdktf diff ${plan.name}`],
         ["", `npx cdktf deploy ${plan.name}`],
@@ -70,58 +58,81 @@ function report(io: Io, plan: AddressPlan, file: string, counts: CountsByType, p
   ];
 }
 
+/** Statements that don't hold and are told one by one; of more, the rest is counted. */
+const MOST_TOLD = 20;
+
 /** One line when all holds; otherwise what doesn't, and why. */
-function proof(io: Io, plan: AddressPlan, judged: readonly Judged[]): string[] {
+function proof(io: Io, { plan, judged }: Proved): string[] {
   const failed = judged.filter((one) => !one.holds);
   const head = `proof of ${plan.name}: ${summaryOf(judged)}`;
   const { green, red } = colorsFor(io.stdout);
-  return failed.length === 0 ? [green(head)] : [red(head), ...describeJudged(io, failed)];
+  if (failed.length === 0) return [green(head)];
+  const told = failed.length > MOST_TOLD + 1 ? failed.slice(0, MOST_TOLD) : failed;
+  const left = failed.length - told.length;
+  const more = left > 0 ? [`  and ${left} more; npx overlap verify ${plan.name} lists all`] : [];
+  return [red(head), ...describeJudged(io, told), ...more];
+}
+
+/** What lies in the output folder for bridges that are gone: named, since it may still be what destroys a deployed one. */
+function gone(io: Io, outdir: string, plans: readonly AddressPlan[]): string[] {
+  const names = new Set(plans.map(({ name }) => name));
+  const left = leftOvers(outdir).filter(({ stack }) => !names.has(stack));
+  return left.map(({ path, stack, kind }) => {
+    const shown = oneLine(relative(io.cwd(), path));
+    const next =
+      kind === "stack" ? "if it is deployed, run terraform destroy there first; then remove it" : "remove it";
+    return `left over  ${shown}: there is no bridge ${oneLine(stack)} any more; ${next}`;
+  });
+}
+
+function asJson(io: Io, { plan, file, counts, judged }: Proved) {
+  return {
+    name: plan.name,
+    file: relative(io.cwd(), file),
+    backend: plan.config.backend,
+    resources: counts,
+    proof: { holds: judged.every((one) => one.holds), statements: judged.length },
+  };
+}
+
+/** What draws a network; loads Graphviz, which whoever only wants the JSON need not wait for. */
+async function drawing(): Promise<(network: Network) => Promise<string>> {
+  const { drawnSvg } = await import("./draw");
+  return drawnSvg;
+}
+
+function refuse(io: Io, faults: readonly Fault[]): number {
+  const shown = faults.map((fault) => ({ ...fault, file: relative(io.cwd(), fault.file) || "." }));
+  const count = `${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was written`;
+  io.stderr.write(`${[...faultLines(shown), colorsFor(io.stderr).red(count)].join("\n")}\n`);
+  return EXIT.badInput;
+}
+
+function tell(io: Io, proved: readonly Proved[], left: readonly string[], options: SynthOptions): void {
+  if (options.json) {
+    const json = proved.map((one) => asJson(io, one));
+    io.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+    for (const line of left) io.stderr.write(`${line}\n`);
+    return;
+  }
+  for (const one of proved) io.stdout.write(`${report(io, one).join("\n")}\n`);
+  for (const one of proved) io.stdout.write(`${proof(io, one).join("\n")}\n`);
+  for (const line of left) io.stdout.write(`${line}\n`);
 }
 
 /** `overlap synth`: writes every bridge's Terraform JSON and tells what is in it; writes nothing when a file has a fault. */
 export async function runSynth(io: Io, options: SynthOptions): Promise<number> {
-  const cwd = io.cwd();
-  const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER), (path) => loadAndKeep(io.cache, path, loadPlan));
-  if (faults.length > 0) {
-    for (const fault of faults) io.stderr.write(`${formatFault({ ...fault, file: relative(cwd, fault.file) })}\n`);
-    io.stderr.write(
-      `${colorsFor(io.stderr).red(`${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was written`)}\n`,
-    );
-    return EXIT.badInput;
-  }
-  const files = synthesize(plans, join(cwd, "cdktf.out"));
-  const results = plans.map((plan, i) => {
-    const file = files[i] ?? "";
-    const shown = relative(cwd, file);
-    const network = networkOf(file, shown, "synth", plan);
-    return { plan, file: shown, counts: countResources(file), judged: verify(network, plan), network };
-  });
-  const pictures = new Map<AddressPlan, string>();
-  if (options.draw) {
-    // Loads Graphviz, which whoever only wants the JSON need not wait for.
-    const { drawTo } = await import("./draw");
-    for (const { plan, network } of results) {
-      const shown = join("cdktf.out", `${plan.name}.svg`);
-      await drawTo(join(cwd, shown), shown, network);
-      pictures.set(plan, shown);
-    }
-  }
-  const holds = results.every(({ judged }) => judged.every((one) => one.holds));
-  if (options.json) {
-    const json = results.map(({ plan, file, counts, judged }) => ({
-      name: plan.name,
-      file,
-      backend: plan.config.backend,
-      resources: counts,
-      proof: { holds: judged.every((one) => one.holds), statements: judged.length },
-    }));
-    io.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
-  } else {
-    for (const { plan, file, counts } of results)
-      io.stdout.write(`${report(io, plan, file, counts, pictures.get(plan)).join("\n")}\n`);
-    for (const { plan, judged } of results) io.stdout.write(`${proof(io, plan, judged).join("\n")}\n`);
-  }
-  return holds ? EXIT.ok : EXIT.broken;
+  const project = projectOf(io);
+  const folder = join(project, BRIDGES_FOLDER);
+  const { plans, faults } = loadPlans(folder, (path) => loadAndKeep(io.cache, path, loadPlan));
+  if (faults.length > 0) return refuse(io, faults);
+  const outdir = join(project, OUTPUT_FOLDER);
+  const sources = plans.map((plan) => ({ plan, path: join(folder, `${plan.name}${BRIDGE_FILE_ENDING}`) }));
+  const draw = options.draw ? await drawing() : undefined;
+  const shown = (path: string): string => relative(io.cwd(), path);
+  const proved = await synthesizeProved(sources, { outdir, shown, kept: () => false, ...(draw && { draw }) });
+  tell(io, proved, gone(io, outdir, plans), options);
+  return proved.every(({ judged }) => judged.every((one) => one.holds)) ? EXIT.ok : EXIT.broken;
 }
 
 export function addSynthCommand(program: Command, io: Io, done: (exit: number) => void): void {
@@ -129,7 +140,7 @@ export function addSynthCommand(program: Command, io: Io, done: (exit: number) =
     .command("synth")
     .description("synthesize every bridge, print its address plan, what it creates and what to run next, and prove it")
     .option("--draw", "draw every bridge too, as cdktf.out/<bridge>.svg")
-    .option("--json", "print files and counts as JSON")
+    .option("--json", "print files and counts as JSON (schema/synth.schema.json)")
     .addHelpText(
       "after",
       "\nExit code: 0 when everything was written and proved, 1 when a statement is broken or unknown, 2 when a bridge file has a fault; then nothing is written.",

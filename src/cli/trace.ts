@@ -1,5 +1,7 @@
 import { type Command } from "commander";
 import { type Answer, ask, distinct, type Flow, type Hop, type Verdict } from "../reachability";
+import { nearest } from "../config/nearest";
+import { STDIN } from "../terraform";
 import { parseProtocol } from "../topology";
 import { receiverNamed, senderNamed } from "./ends";
 import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
@@ -48,13 +50,18 @@ function worst(answers: readonly Answer[]): Answer {
   return { verdict, forward: found?.forward ?? [], return: found?.return ?? [], explanations };
 }
 
+function noProtocol(text: string): UserError {
+  const guess = nearest(text, ["tcp", "udp", "icmp"]);
+  const next = guess === undefined ? "" : `; did you mean ${guess}?`;
+  return new UserError(`protocol "${text}" is not tcp, udp, icmp or a number from 0 to 255${next}`);
+}
+
 /** Answers one question; @throws UserError when it names what does not exist. */
 export function answer(network: Network, question: AskedQuestion, explain = true): Answer {
   const from = senderNamed(network, question.from);
   const to = receiverNamed(network, question.to);
   const protocol = parseProtocol(String(question.protocol ?? "tcp"));
-  if (protocol === undefined || protocol === "all")
-    throw new UserError(`protocol "${question.protocol}" is not tcp, udp, icmp or a number from 0 to 255`);
+  if (protocol === undefined || protocol === "all") throw noProtocol(String(question.protocol));
   const port = numberIn(question.port, "port", 65535) ?? to.port;
   const icmpType = numberIn(question.icmpType, "ICMP type", 255);
   const sourcePort = numberIn(question.sourcePort, "source port", 65535);
@@ -109,6 +116,9 @@ export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, e
 
 /** `overlap trace`: one question, or a file of them. */
 export async function runTrace(io: Io, bridge: string | undefined, options: TraceOptions): Promise<number> {
+  const inputs = [bridge, options.questions, options.synth, options.plan, options.state];
+  if (options.questions === STDIN && inputs.filter((one) => one === STDIN).length > 1)
+    throw new UserError(`two inputs are ${STDIN}: standard input is read once; give one of them a file`);
   const network = await readNetwork(io, bridge, options);
   if (options.questions !== undefined) return answerAll(io, options.questions, (question) => answer(network, question));
   const { from, to } = options;
@@ -140,7 +150,10 @@ and the other lines have theirs.`;
 export function addTraceCommand(program: Command, io: Io, done: (exit: number) => void): void {
   addSourceOptions(program.command("trace"))
     .description("walk a packet there and back, hop by hop, with route, rule, rewrite and Terraform address")
-    .argument("[bridge]", "name of a file in bridges/; not needed with --synth, --plan or --state")
+    .argument(
+      "[bridge]",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+    )
     .option("--from <end>", "who sends")
     .option("--to <end>", "who receives; may carry a port (10.64.0.10:80@web)")
     .option("--protocol <name>", "tcp, udp, icmp or a protocol number", "tcp")
@@ -149,7 +162,7 @@ export function addTraceCommand(program: Command, io: Io, done: (exit: number) =
     .option("--source-port <number>", "source port; default: what the sender's kind uses")
     .option(
       "--questions <file>",
-      "JSON Lines of questions ({from, to, protocol, port}), - for stdin; answers come as JSON Lines",
+      "JSON Lines of questions (schema/question.schema.json), - for standard input; answers come as JSON Lines (schema/answer.schema.json)",
     )
     .option("--explain", "when it fails: every setting that stops it, not only the first")
     .option("--json", "print the answer as JSON (schema/trace.schema.json)")

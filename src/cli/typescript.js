@@ -12,7 +12,7 @@ const { codeIn, isWide, pointToSources, readPack, writeCompiled, writePack } = r
 const PROJECT = resolve(__dirname, "../..") + sep;
 const CACHE = join(PROJECT, "node_modules/.cache/overlap-bridge");
 /** Packages that are kept too, since every command loads them. They are plain JavaScript. */
-const KEPT_PACKAGES = ["commander", "picocolors"];
+const KEPT_PACKAGES = ["commander", "fastest-levenshtein", "picocolors"];
 const KEPT_FILE = new RegExp(`^node_modules[/\\\\](${KEPT_PACKAGES.join("|")})[/\\\\]`);
 /** Commander asks for it at every start, for commands that are programs of their own; here there are none. */
 const SELDOM_USED = "node:child_process";

@@ -1,14 +1,8 @@
-import { type Command } from "commander";
 import { type AddressPlan } from "../address-plan/plan";
 import { judge, type Judged } from "../reachability";
-import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
-import { type Network, readNetwork, type SourceOptions } from "./network";
-import { addSourceOptions } from "./source-options";
+import { colorsFor, type Io, oneLine } from "./io";
+import { type Network } from "./network-of";
 import { statementsOf } from "./statements";
-
-interface VerifyOptions extends SourceOptions {
-  readonly json?: boolean;
-}
 
 /** Judges every statement of a bridge on a network. */
 export function verify(network: Network, plan: AddressPlan): Judged[] {
@@ -33,54 +27,10 @@ export function describeJudged(io: Io, all: readonly Judged[]): string[] {
   ]);
 }
 
+/** How many statements hold, are broken and are unknown, in words. */
 export function summaryOf(all: readonly Judged[]): string {
   const broken = all.filter((one) => !one.holds && one.verdict !== "UNKNOWN").length;
   const unknown = all.filter((one) => !one.holds && one.verdict === "UNKNOWN").length;
   if (broken + unknown === 0) return `all ${all.length} statements hold`;
   return `${all.length - broken - unknown} of ${all.length} statements hold, ${broken} broken, ${unknown} unknown`;
-}
-
-/** `overlap verify`: every statement that must hold, one line each. */
-export async function runVerify(io: Io, bridge: string | undefined, options: VerifyOptions): Promise<number> {
-  if (bridge === undefined) throw new UserError("name a bridge, e.g. overlap verify article");
-  const network = await readNetwork(io, bridge, options);
-  if (!network.bridge) throw new UserError("name a bridge, e.g. overlap verify article");
-  const judged = verify(network, network.bridge);
-  const holds = judged.every((one) => one.holds);
-  const { unreadable } = network.topology;
-  if (options.json) {
-    const statements = judged.map(({ text, expected, verdict, holds: own, explanations }) => ({
-      text,
-      expected,
-      verdict,
-      holds: own,
-      explanations,
-    }));
-    io.stdout.write(
-      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements, ...(unreadable.length > 0 && { unreadable }) }, null, 2)}\n`,
-    );
-  } else {
-    const lines = [
-      colorsFor(io.stdout).bold(`${network.bridge.name}  ${network.source}`),
-      "",
-      ...describeJudged(io, judged),
-      "",
-      `  ${summaryOf(judged)}`,
-      ...unreadable.map(({ address, reason }) => `  not read: ${oneLine(`${address}: ${reason}`)}`),
-    ];
-    io.stdout.write(`${lines.join("\n")}\n`);
-  }
-  return holds ? EXIT.ok : EXIT.broken;
-}
-
-export function addVerifyCommand(program: Command, io: Io, done: (exit: number) => void): void {
-  addSourceOptions(program.command("verify"))
-    .description("prove every statement that must hold for a bridge, on its JSON, a plan or a state")
-    .argument("<bridge>", "name of a file in bridges/")
-    .option("--json", "print the statements as JSON (schema/verify.schema.json)")
-    .addHelpText(
-      "after",
-      "\nExit code: 0 when every statement holds, 1 when one is broken or unknown, 2 for bad input.",
-    )
-    .action(async (bridge: string, options: VerifyOptions) => done(await runVerify(io, bridge, options)));
 }

@@ -27,10 +27,11 @@ const LONGEST_NAME = 24;
  * Reads and checks one bridge file: its YAML, every key, and what keys say together. Never throws for bad input.
  * @param path where the file is
  * @param file its name in messages; default: the path
+ * @param readAs what reads it
  */
-export function loadBridge(path: string, file = path): Loaded {
+export function loadBridge(path: string, file = path, readAs = readText): Loaded {
   const name = basename(path, BRIDGE_FILE_ENDING);
-  const read = readText(path, file);
+  const read = readAs(path, file);
   if ("fault" in read) return { faults: [read.fault] };
   const source = new SourceFile(file, read.text);
   const syntaxFaults = source.syntaxFaults();

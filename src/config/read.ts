@@ -166,6 +166,26 @@ function fileFault(file: string, rule: string, message: string, fix: string): Fa
   return { file, line: 1, column: 1, path: [], value: "", rule, message, fix };
 }
 
+function tooLarge(file: string, hasMore: string): Fault {
+  const message = `${hasMore} the ${LARGEST_FILE_BYTES} a bridge may have`;
+  return fileFault(file, "file-size", message, "split it into several bridges");
+}
+
+/**
+ * The text of bytes that were read.
+ * @param bytes undefined: more than {@link LARGEST_FILE_BYTES}
+ * @param file the name to show in messages
+ * @returns a fault when they are no UTF-8
+ */
+export function textOf(bytes: Uint8Array | undefined, file: string): { text: string } | { fault: Fault } {
+  if (!bytes || bytes.length > LARGEST_FILE_BYTES) return { fault: tooLarge(file, "has more bytes than") };
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return { fault: fileFault(file, "file-readable", "is not UTF-8 text", "save it as UTF-8") };
+  }
+}
+
 /**
  * Reads a file as text.
  * @param path where it is
@@ -185,18 +205,13 @@ export function readText(path: string, file: string): { text: string } | { fault
         ),
       };
     }
-    if (stat.size > LARGEST_FILE_BYTES) {
-      const message = `has ${stat.size} bytes, more than the ${LARGEST_FILE_BYTES} a bridge may have`;
-      return { fault: fileFault(file, "file-size", message, "split it into several bridges") };
-    }
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
-    return { text };
+    if (stat.size > LARGEST_FILE_BYTES) return { fault: tooLarge(file, `has ${stat.size} bytes, more than`) };
+    return textOf(readFileSync(path), file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     const reason: Record<string, [string, string]> = {
       ENOENT: ["does not exist", "check the name"],
       EACCES: ["can't be read: permission denied", "give yourself read permission"],
-      ERR_ENCODING_INVALID_ENCODED_DATA: ["is not UTF-8 text", "save it as UTF-8"],
       EPERM: ["can't be read: permission denied", "give yourself read permission"],
     };
     const [message, fix] = reason[code] ?? [`can't be read (${code})`, "check the file and the disk"];

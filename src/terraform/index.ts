@@ -4,6 +4,7 @@ export * from "./input-fault";
 export { asValueObject as asValue, type Json, type JsonObject } from "./json-shapes";
 export { readPlan, readPriorState } from "./plan-reader";
 export * from "./read";
+export { readAtMost, readWaiting, STDIN } from "./read-bytes";
 export { readState } from "./state-reader";
 export { readSynth } from "./synth-reader";
 export * from "./value";

@@ -1,0 +1,35 @@
+import { type AddressPlan } from "../address-plan/plan";
+import { Walker } from "../reachability";
+import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
+import { buildTopology, type Topology } from "../topology";
+import { withAssumedTargets, withFacts } from "./facts";
+import { oneLine, UserError } from "./io";
+
+/** A network to judge, and the bridge that it belongs to when one was named. */
+export interface Network {
+  readonly graph: ResourceGraph;
+  readonly topology: Topology;
+  readonly walker: Walker;
+  readonly bridge?: AddressPlan;
+  /** What was read, for people. */
+  readonly source: string;
+}
+
+/**
+ * The network of a file, with what the bridge's own file adds to it.
+ * @throws UserError with one line that says what and what to do
+ */
+export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): Network {
+  try {
+    const read = readTerraform(path, kind);
+    const graph = bridge ? withFacts(read, bridge) : read;
+    const built = buildTopology(graph);
+    const topology = bridge ? withAssumedTargets(built, bridge) : built;
+    return { graph, topology, walker: new Walker(topology), source: shown, ...(bridge && { bridge }) };
+  } catch (error) {
+    if (error instanceof InputFault) throw new UserError(error.message.replace(oneLine(path), () => shown));
+    if (error instanceof RangeError)
+      throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
+    throw error;
+  }
+}

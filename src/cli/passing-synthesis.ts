@@ -1,0 +1,16 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AddressPlan } from "../address-plan/plan";
+import { draftStacks } from "../stacks/synthesize";
+
+/** Synthesizes a bridge where nobody keeps it, and has its Terraform JSON read. */
+export function synthesizedFor<T>(plan: AddressPlan, read: (path: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "overlap-"));
+  try {
+    const [file = ""] = draftStacks([plan], folder, "json").files;
+    return read(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

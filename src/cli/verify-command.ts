@@ -1,0 +1,54 @@
+import { type Command } from "commander";
+import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
+import { readNetwork, type SourceOptions } from "./network";
+import { addSourceOptions } from "./source-options";
+import { describeJudged, summaryOf, verify } from "./verify";
+
+interface VerifyOptions extends SourceOptions {
+  readonly json?: boolean;
+}
+
+/** `overlap verify`: every statement that must hold, one line each. */
+export async function runVerify(io: Io, bridge: string | undefined, options: VerifyOptions): Promise<number> {
+  if (bridge === undefined) throw new UserError("name a bridge, e.g. overlap verify article");
+  const network = await readNetwork(io, bridge, options);
+  if (!network.bridge) throw new UserError("name a bridge, e.g. overlap verify article");
+  const judged = verify(network, network.bridge);
+  const holds = judged.every((one) => one.holds);
+  const { unreadable } = network.topology;
+  if (options.json) {
+    const statements = judged.map(({ text, expected, verdict, holds: own, explanations }) => ({
+      text,
+      expected,
+      verdict,
+      holds: own,
+      explanations,
+    }));
+    io.stdout.write(
+      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements, ...(unreadable.length > 0 && { unreadable }) }, null, 2)}\n`,
+    );
+  } else {
+    const lines = [
+      colorsFor(io.stdout).bold(`${network.bridge.name}  ${network.source}`),
+      "",
+      ...describeJudged(io, judged),
+      "",
+      `  ${summaryOf(judged)}`,
+      ...unreadable.map(({ address, reason }) => `  not read: ${oneLine(`${address}: ${reason}`)}`),
+    ];
+    io.stdout.write(`${lines.join("\n")}\n`);
+  }
+  return holds ? EXIT.ok : EXIT.broken;
+}
+
+export function addVerifyCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  addSourceOptions(program.command("verify"))
+    .description("prove every statement that must hold for a bridge, on its JSON, a plan or a state")
+    .argument("<bridge>", "name of a file in bridges/, a path to one, or - for standard input")
+    .option("--json", "print the statements as JSON (schema/verify.schema.json)")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 when every statement holds, 1 when one is broken or unknown, 2 for bad input.",
+    )
+    .action(async (bridge: string, options: VerifyOptions) => done(await runVerify(io, bridge, options)));
+}
