@@ -14,8 +14,11 @@ const CACHE = join(PROJECT, "node_modules/.cache/overlap-bridge");
 /** Packages that are kept too, since every command loads them. They are plain JavaScript. */
 const KEPT_PACKAGES = ["commander", "fastest-levenshtein", "picocolors"];
 const KEPT_FILE = new RegExp(`^node_modules[/\\\\](${KEPT_PACKAGES.join("|")})[/\\\\]`);
-/** Commander asks for it at every start, for commands that are programs of their own; here there are none. */
-const SELDOM_USED = "node:child_process";
+/**
+ * Commander asks for the one at every start, for commands that are programs of their own; here there are none. The other
+ * is for guessing what was meant, when something was wrong.
+ */
+const SELDOM_USED = { "node:child_process": (path) => KEPT_FILE.test(path), "fastest-levenshtein": () => true };
 /** Where names are looked up once: {@link makers} lists what is there. */
 const LISTED = /^(src|node_modules)[/\\]/;
 /** The exit code of bad input: such a run has left most functions uncompiled. */
@@ -89,7 +92,7 @@ function functionOf(file) {
   return new Script(Module.wrap(code), { filename: file }).runInThisContext();
 }
 
-/** A built-in module that is loaded when something of it is asked for. */
+/** A module that is loaded when something of it is asked for. */
 const whenUsed = (request) => new Proxy({}, { get: (_, key) => require(request)[key] });
 
 function load(module, file) {
@@ -101,7 +104,7 @@ function load(module, file) {
     const known = names?.[request];
     const other = known === undefined ? undefined : Module._cache[PROJECT + known];
     if (other?.loaded) return other.exports;
-    return request === SELDOM_USED && KEPT_FILE.test(path) ? whenUsed(request) : module.require(request);
+    return SELDOM_USED[request]?.(path) ? whenUsed(request) : module.require(request);
   };
   own.main = process.mainModule;
   functionOf(file).call(module.exports, module.exports, own, module, file, dirname(file));
