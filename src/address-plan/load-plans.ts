@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { findBridgeFiles } from "../config/bridge-files";
 import type { Fault } from "../config/fault";
-import { byPlace, loadBridge } from "../config/load";
+import { byPlace, type Loaded, loadBridge } from "../config/load";
+import { withHint } from "./hints";
 import { type AddressPlan, planAddresses } from "./plan";
 import { findBreaks } from "./rules";
 
@@ -12,15 +13,22 @@ export interface LoadedPlans {
   readonly faults: readonly Fault[];
 }
 
+/** Everything that is wrong with a file that has a fault: also what the rules say, as far as its values can be read. */
+export function faultsOf(loaded: Extract<Loaded, { faults: unknown }>): Fault[] {
+  const { faults, parsed, input } = loaded;
+  if (!parsed) return [...faults];
+  const all = [...faults, ...parsed.locate(findBreaks(planAddresses(parsed)))].sort(byPlace);
+  return withHint(parsed.name, input, all);
+}
+
 /** Reads, plans and judges one bridge file. */
 export function loadPlan(path: string): { plan: AddressPlan } | { faults: readonly Fault[] } {
   const loaded = loadBridge(path);
-  const bridge = "bridge" in loaded ? loaded.bridge : loaded.parsed;
-  const known = "faults" in loaded ? loaded.faults : [];
-  if (!bridge) return { faults: known };
+  if ("faults" in loaded) return { faults: faultsOf(loaded) };
+  const { bridge, input } = loaded;
   const plan = planAddresses(bridge);
-  const faults = [...known, ...bridge.locate(findBreaks(plan))];
-  return faults.length > 0 ? { faults: faults.sort(byPlace) } : { plan };
+  const faults = bridge.locate(findBreaks(plan)).sort(byPlace);
+  return faults.length > 0 ? { faults: withHint(bridge.name, input, faults) } : { plan };
 }
 
 /**

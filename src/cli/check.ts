@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { withHint } from "../address-plan/hints";
+import { faultsOf } from "../address-plan/load-plans";
 import { planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
-import { type Fault, formatFault, formatKey } from "../config/fault";
+import { type Fault, formatFaults, formatKey } from "../config/fault";
 import { loadBridge } from "../config/load";
 import { chosenFiles } from "./chosen-files";
 import { summarizePlan } from "./describe-plan";
@@ -14,8 +16,9 @@ interface CheckOptions {
 }
 
 function faultAsJson(fault: Fault) {
-  const { file, line, column, value, rule, message, fix } = fault;
-  return { file, line, column, key: formatKey(fault.path), value, rule, message, fix };
+  const { file, line, column, value, rule, message, fix, hint } = fault;
+  const place = { file, line, column, key: formatKey(fault.path), value };
+  return { ...place, rule, message, fix, ...(hint && { hint: { patch: hint.patch, only_if: hint.onlyIf } }) };
 }
 
 /** What is told of one file. */
@@ -28,16 +31,22 @@ interface Checked {
 function checkFile(io: Io, file: string): Checked {
   const loaded = loadBridge(resolve(io.cwd(), file), file);
   if ("faults" in loaded) {
+    const faults = faultsOf(loaded);
     return {
       exit: EXIT.badInput,
-      lines: loaded.faults.map(formatFault),
-      json: { file, faults: loaded.faults.map(faultAsJson) },
+      lines: formatFaults(faults),
+      json: { file, faults: faults.map(faultAsJson) },
     };
   }
-  const { bridge } = loaded;
+  const { bridge, input } = loaded;
   const colors = colorsFor(io.stdout);
   const plan = planAddresses(bridge);
-  const verdicts = judgePlan(plan).map((verdict) => ({ ...verdict, faults: bridge.locate(verdict.findings) }));
+  const judged = judgePlan(plan);
+  const told = withHint(bridge.name, input, bridge.locate(judged.flatMap((verdict) => verdict.findings)));
+  const verdicts = judged.map((verdict) => ({
+    ...verdict,
+    faults: told.filter((fault) => fault.rule === verdict.rule),
+  }));
   const broken = verdicts.filter((verdict) => !verdict.holds);
   const rows = verdicts.map((verdict) => [
     verdict.holds ? colors.green("holds") : colors.red("BROKEN"),
@@ -51,7 +60,7 @@ function checkFile(io: Io, file: string): Checked {
     "",
     ...table(rows, "  "),
     "",
-    ...broken.flatMap((verdict) => verdict.faults.map((fault) => `  ${formatFault(fault)}`)),
+    ...formatFaults(told).map((line) => `  ${line}`),
     broken.length > 0
       ? `  ${broken.length} of ${verdicts.length} rules are broken`
       : `  all ${verdicts.length} rules hold`,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadPlans } from "../address-plan/load-plans";
 import { bridgeJsonSchema } from "../config/explain";
-import { formatFault } from "../config/fault";
+import { formatFaults } from "../config/fault";
 import { drawMermaid } from "../diagram";
 import { synthesize } from "../stacks/synthesize";
 import { BRIDGES_FOLDER } from "./chosen-files";
@@ -50,7 +50,7 @@ export function illustrated(text: string, drawn: (bridge: string) => string | un
 function generatedFiles(cwd: string, io: Io): Map<string, string> | undefined {
   const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER));
   if (faults.length > 0) {
-    for (const fault of faults) io.stderr.write(`${formatFault(fault)}\n`);
+    for (const line of formatFaults(faults)) io.stderr.write(`${line}\n`);
     return undefined;
   }
   const files = new Map([[join(BRIDGES_FOLDER, "bridge.schema.json"), editorSchema()]]);

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import type { Command } from "commander";
 import { loadPlan, loadPlans } from "../address-plan/load-plans";
 import type { AddressPlan } from "../address-plan/plan";
-import { formatFault } from "../config/fault";
+import { formatFaults } from "../config/fault";
 import { synthesize } from "../stacks/synthesize";
 import { BRIDGES_FOLDER } from "./chosen-files";
 import { colorsFor, EXIT, type Io, table } from "./io";
@@ -83,7 +83,8 @@ export async function runSynth(io: Io, options: SynthOptions): Promise<number> {
   const cwd = io.cwd();
   const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER), (path) => loadAndKeep(io.cache, path, loadPlan));
   if (faults.length > 0) {
-    for (const fault of faults) io.stderr.write(`${formatFault({ ...fault, file: relative(cwd, fault.file) })}\n`);
+    const shown = faults.map((fault) => ({ ...fault, file: relative(cwd, fault.file) }));
+    for (const line of formatFaults(shown)) io.stderr.write(`${line}\n`);
     io.stderr.write(
       `${colorsFor(io.stderr).red(`${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was written`)}\n`,
     );

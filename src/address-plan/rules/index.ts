@@ -3,10 +3,11 @@ import type { AddressPlan } from "../plan";
 import { ALB_RULES } from "./alb-rules";
 import { ROUTE_RULES } from "./route-rules";
 import type { Rule, RuleVerdict } from "./rule";
+import { STEER_RULES } from "./steer-rules";
 import { VPC_RULES } from "./vpc-rules";
 
 /** Every rule a plan is checked against, in the order they are told. */
-export const RULES: readonly Rule[] = [...VPC_RULES, ...ROUTE_RULES, ...ALB_RULES];
+export const RULES: readonly Rule[] = [...VPC_RULES, ...STEER_RULES, ...ROUTE_RULES, ...ALB_RULES];
 
 /** The verdict of every rule on a plan. */
 export function judgePlan(plan: AddressPlan): RuleVerdict[] {

@@ -1,13 +1,5 @@
-import { cidrEquals, cidrOverlaps, containsAddress, containsCidr, formatCidr, formatIpv4 } from "../../ipv4";
-import {
-  type AddressPlan,
-  attachmentSubnetFor,
-  clientVpcSubnets,
-  type PlannedNat,
-  type PlannedSubnet,
-  type Steer,
-  subnetEqualTo,
-} from "../plan";
+import { containsAddress, formatCidr, formatIpv4 } from "../../ipv4";
+import { attachmentSubnetFor, clientVpcSubnets, type PlannedNat, type PlannedSubnet } from "../plan";
 import type { Break, Rule } from "./rule";
 
 function distinctZones(subnets: readonly PlannedSubnet[], what: string): Break[] {
@@ -20,81 +12,12 @@ function distinctZones(subnets: readonly PlannedSubnet[], what: string): Break[]
   });
 }
 
-/** Why AWS would refuse to steer this destination, or why packets would not follow. */
-function steerBreak(plan: AddressPlan, { destination, path }: Steer): Break[] {
-  const text = formatCidr(destination);
-  const equal = plan.clientCidrs.find((range) => cidrEquals(range, destination));
-  if (equal) {
-    const message =
-      "is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table";
-    return [
-      {
-        path,
-        message,
-        fix: "keep the targets in a smaller web subnet and give the client VPC a subnet of exactly that range",
-      },
-    ];
-  }
-  const wider = plan.clientCidrs.find((range) => containsCidr(destination, range));
-  if (wider) {
-    const message = `is wider than the client VPC's ${formatCidr(wider)}, whose local route would win`;
-    return [{ path, message, fix: "write bridge.steer with ranges that equal subnets of the client VPC" }];
-  }
-  if (cidrOverlaps(plan.bridgeCidr, destination)) {
-    // A web subnet in there is told by bridge-overlaps-web.
-    if (path[0] === "web") return [];
-    const message = `overlaps bridge.cidr ${formatCidr(plan.bridgeCidr)}, whose addresses are none of the web side's`;
-    return [{ path, message, fix: "write a range that holds web servers" }];
-  }
-  if (!plan.clientCidrs.some((range) => containsCidr(range, destination)) || subnetEqualTo(plan, destination))
-    return [];
-  const touched = clientVpcSubnets(plan).filter((subnet) => cidrOverlaps(subnet.cidr, destination));
-  if (touched.length === 0) {
-    // Nothing to compare with; that the client VPC has no subnets is a fault of its own.
-    if (plan.clientSubnets.length === 0) return [];
-    const message = "lies in the client VPC but equals no subnet of it, so no route to it is legal";
-    const zone = plan.albSubnets[0]?.zone ?? "a";
-    return [
-      {
-        path,
-        message,
-        fix: `add bridge.shadow_subnets: { shadow: { cidr: ${text}, zone: ${zone} } }, an empty subnet that makes it legal`,
-      },
-    ];
-  }
-  const names = touched.map((subnet) => `${subnet.name} ${formatCidr(subnet.cidr)}`).join(", ");
-  const message = `overlaps the client subnet ${names} without being equal to it`;
-  return [
-    { path, message, fix: `write bridge.steer: [${touched.map((subnet) => formatCidr(subnet.cidr)).join(", ")}]` },
-  ];
-}
-
 /** Whether the file names the addresses; the default one is free in every subnet that AWS makes. */
 function hasOwnAddresses(nat: PlannedNat): boolean {
   return nat.path.at(-1) === "addresses";
 }
 
 export const ROUTE_RULES: readonly Rule[] = [
-  {
-    name: "steer-legal",
-    fact: "a route inside the VPC's own ranges names the whole range of one subnet and goes to a NAT gateway, a network interface or an endpoint",
-    source: "VPC user guide, subnet route tables: routes that are more specific than the local route",
-    check: (plan) => plan.steers.flatMap((steer) => steerBreak(plan, steer)),
-  },
-  {
-    name: "steer-covers-targets",
-    fact: "a target that no steered destination holds is looked for in the client VPC, where it is not",
-    source: "this network's design",
-    check: (plan) =>
-      plan.targets
-        .filter((target) => !plan.steers.some((steer) => containsAddress(steer.destination, target.address)))
-        .filter((target) => plan.webSubnets.some((subnet) => containsAddress(subnet.cidr, target.address)))
-        .map(({ path }) => ({
-          path,
-          message: `is in none of the steered destinations ${plan.steers.map((steer) => formatCidr(steer.destination)).join(", ")}`,
-          fix: "add a destination that holds it to bridge.steer",
-        })),
-  },
   {
     name: "attachment-zones",
     fact: "an attachment has one subnet per zone, and a packet enters it only in its own zone",
@@ -124,19 +47,6 @@ export const ROUTE_RULES: readonly Rule[] = [
         return [{ path, message, fix: `add ${subnet.name} to web.attachment_subnets` }];
       });
     },
-  },
-  {
-    name: "shadow-in-client",
-    fact: "a shadow subnet stands for a web subnet: it has a steered destination's range, outside the bridge range",
-    source: "this network's design",
-    check: (plan) =>
-      plan.shadowSubnets
-        .filter((subnet) => !plan.steers.some((steer) => cidrEquals(steer.destination, subnet.cidr)))
-        .map(({ path }) => ({
-          path,
-          message: "equals no steered destination",
-          fix: `write one of ${plan.steers.map((steer) => formatCidr(steer.destination)).join(", ")}, or leave it out`,
-        })),
   },
   {
     name: "nat-addresses",
