@@ -99,7 +99,7 @@ export const BROKEN_ALB_RULES: readonly BrokenCase[] = [
       ["  alb_subnets:", "  shadow_subnets: { shadow: { cidr: 10.64.8.0/24, zone: c } }\n  alb_subnets:"],
     ],
     [
-      "services.shop.targets[0]: lies in shadow of the client VPC, in zone c, where the ALB has no subnet; add an ALB subnet in zone c",
+      "services.shop.targets[0]: lies in shadow of the client VPC, in zone c, where the ALB has no subnet; put the shadow subnet into zone a",
     ],
   ),
   broken(

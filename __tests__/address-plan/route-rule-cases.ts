@@ -15,7 +15,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[SERVERS, "servers: { cidr: 10.64.0.0/16"]],
     [
-      "web.subnets.servers.cidr: is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table; keep the targets in a smaller web subnet and give the client VPC a subnet of exactly that range",
+      "web.subnets.servers.cidr: is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table; write bridge.steer: [10.64.0.0/24]",
     ],
   ),
   broken(
@@ -24,7 +24,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     EXISTING,
     [["bridge:\n", "bridge:\n  steer: [10.64.0.0/24, 172.20.0.0/24, 10.70.0.0/16]\n"]],
     [
-      "bridge.steer[2]: is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table; keep the targets in a smaller web subnet and give the client VPC a subnet of exactly that range",
+      "bridge.steer[2]: is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table; leave it out: it holds no target",
     ],
   ),
   broken(
@@ -33,7 +33,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[ALB, `  steer: [10.64.0.0/24, 10.0.0.0/16]\n${ALB}`]],
     [
-      "bridge.steer[1]: overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; write a range that holds web servers",
+      "bridge.steer[1]: overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; leave it out: it holds no target",
     ],
   ),
   broken(
@@ -42,7 +42,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[ALB, `  steer: [10.64.0.0/12]\n${ALB}`]],
     [
-      "bridge.steer[0]: is wider than the client VPC's 10.64.0.0/16, whose local route would win; write bridge.steer with ranges that equal subnets of the client VPC",
+      "bridge.steer[0]: is wider than the client VPC's 10.64.0.0/16, whose local route would win; write bridge.steer: [10.64.0.0/24]",
     ],
   ),
   broken(
@@ -51,7 +51,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[ALB, `  steer: [0.0.0.0/0]\n${ALB}`]],
     [
-      "bridge.steer[0]: is wider than the client VPC's 10.64.0.0/16, whose local route would win; write bridge.steer with ranges that equal subnets of the client VPC",
+      "bridge.steer[0]: is wider than the client VPC's 10.64.0.0/16, whose local route would win; write bridge.steer: [10.64.0.0/24]",
     ],
   ),
   broken(
@@ -84,7 +84,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
       [TARGET, "targets: [10.64.8.10]"],
     ],
     [
-      "web.subnets.servers.cidr: lies in the client VPC but equals no subnet of it, so no route to it is legal; add bridge.shadow_subnets: { shadow: { cidr: 10.64.8.0/24, zone: a } }, an empty subnet that makes it legal",
+      "web.subnets.servers.cidr: lies in the client VPC but equals no subnet of it, so no route to it is legal; add an empty subnet 10.64.8.0/24 under bridge.shadow_subnets, which makes a route to it legal",
     ],
   ),
   broken(
@@ -93,7 +93,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[ALB, `  steer: [10.64.0.0/24, 10.0.1.0/24]\n${ALB}`]],
     [
-      "bridge.steer[1]: overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; write a range that holds web servers",
+      "bridge.steer[1]: overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; leave it out: it holds no target",
     ],
   ),
   broken(
@@ -102,7 +102,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     LARGE,
     [["  zones: [a, b]", "  zones: [a, b]\n  steer: [10.64.0.0/24]"]],
     [
-      "services.shop.targets[1]: is in none of the steered destinations 10.64.0.0/24; add a destination that holds it to bridge.steer",
+      "services.shop.targets[1]: is in none of the steered destinations 10.64.0.0/24; write bridge.steer: [10.64.0.0/24, 10.64.1.0/24]",
     ],
   ),
   broken(
@@ -127,7 +127,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
         "web-b: { cidr: 10.64.1.0/24, zone: a }\n  attachment_subnets: [web-a, web-b]",
       ],
     ],
-    ["web.subnets.web-b.zone: is a zone that web-a has already; write one attachment subnet per zone"],
+    ["web.subnets.web-b.zone: is a zone that web-a has already; list one attachment subnet per zone in web.attachment_subnets"],
   ),
   broken(
     "attachment-zones",
@@ -144,7 +144,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     LARGE,
     [["zone: b }\nbridge:", "zone: b }\n  attachment_subnets: [web-a]\nbridge:"]],
     [
-      "services.shop.targets[1]: is in zone b of the web side, where the attachment has no subnet; add web-b to web.attachment_subnets",
+      "services.shop.targets[1]: is in zone b of the web side, where the attachment has no subnet; add web-b, or another subnet of that zone, to web.attachment_subnets",
     ],
   ),
   broken(
@@ -152,7 +152,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     "a shadow of nothing",
     SMALL,
     [[ALB, `  shadow_subnets: { shadow: { cidr: 10.64.8.0/24, zone: a } }\n${ALB}`]],
-    ["bridge.shadow_subnets.shadow.cidr: equals no steered destination; write one of 10.64.0.0/24, or leave it out"],
+    ["bridge.shadow_subnets.shadow.cidr: equals no steered destination; leave it out, or write the range of a destination that is steered and equals no other subnet"],
   ),
   broken(
     "nat-addresses",

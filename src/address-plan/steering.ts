@@ -46,6 +46,15 @@ function widestAround(address: Ipv4, outer: Cidr, others: readonly Cidr[], longe
   return undefined;
 }
 
+/** The shadow subnets that can stay: in the client VPC, beside its other subnets. */
+function soundShadows({ clientCidrs, clientSubnets, shadowSubnets }: AddressPlan): PlannedSubnet[] {
+  return shadowSubnets.filter(({ cidr }, i) => {
+    const others = [...clientSubnets, ...shadowSubnets.slice(0, i)];
+    const isInside = clientCidrs.some((range) => containsCidr(range, cidr) && !cidrEquals(range, cidr));
+    return isInside && !others.some((other) => cidrOverlaps(other.cidr, cidr));
+  });
+}
+
 /** Works out one target after the other; each may use what those before it need. */
 class Solver {
   readonly steers: Cidr[] = [];
@@ -53,7 +62,10 @@ class Solver {
   readonly resized: { subnet: PlannedSubnet; cidr: Cidr }[] = [];
   readonly lost: { target: PlannedTarget; subnet: PlannedSubnet }[] = [];
 
+  private readonly subnets: readonly PlannedSubnet[];
+
   constructor(private readonly plan: AddressPlan) {
+    this.subnets = [...plan.clientSubnets, ...soundShadows(plan)];
     const { steer } = plan.config.bridge;
     if (steer) this.steers.push(...plan.steers.map((one) => one.destination).filter((one) => this.isLegal(one)));
   }
@@ -72,9 +84,8 @@ class Solver {
 
   /** Ranges of the client VPC's subnets, as they will be. */
   private ranges(): Cidr[] {
-    const { clientSubnets, shadowSubnets } = this.plan;
     const now = (subnet: PlannedSubnet) => this.resized.find((one) => one.subnet === subnet)?.cidr ?? subnet.cidr;
-    return [...[...clientSubnets, ...shadowSubnets].map(now), ...this.shadows.map(({ cidr }) => cidr)];
+    return [...this.subnets.map(now), ...this.shadows.map(({ cidr }) => cidr)];
   }
 
   private destinationIn(web: PlannedSubnet, target: PlannedTarget): Cidr | undefined {
@@ -149,15 +160,19 @@ export function steeringMend(plan: AddressPlan, steering = solveSteering(plan)):
   if (lost.length > 0) return undefined;
   const isListed = plan.config.bridge.steer !== undefined;
   const texts = steers.map(formatCidr);
-  const unused = plan.shadowSubnets.filter(({ cidr }) => !steers.some((steer) => cidrEquals(steer, cidr)));
+  const sound = soundShadows(plan).filter(({ cidr }) => steers.some((steer) => cidrEquals(steer, cidr)));
+  const unused = plan.shadowSubnets.filter((shadow) => !sound.includes(shadow));
   const patches: Patch[] = [
-    ...(isListed || !isDefault(plan, steers)
-      ? [patchAt(["bridge", "steer"], texts.length > 0 ? texts : null)]
-      : []),
+    ...(isListed || !isDefault(plan, steers) ? [patchAt(["bridge", "steer"], texts.length > 0 ? texts : null)] : []),
     ...unused.map(({ name }) => patchAt(["bridge", "shadow_subnets", name], null)),
     ...shadowPatches(plan, steering),
     ...resized.map(({ subnet, cidr }) => patchAt(["client", "subnets", subnet.name, "cidr"], formatCidr(cidr))),
   ];
   const isGuess = shadows.length > 0 && isExisting(plan.config.client);
-  return { patch: joinPatches(patches), ...(isGuess && { onlyIf: `the client VPC has no subnet in ${shadows.map(({ cidr }) => formatCidr(cidr)).join(", ")}` }) };
+  return {
+    patch: joinPatches(patches),
+    ...(isGuess && {
+      onlyIf: `the client VPC has no subnet in ${shadows.map(({ cidr }) => formatCidr(cidr)).join(", ")}`,
+    }),
+  };
 }

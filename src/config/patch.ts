@@ -42,7 +42,7 @@ function join(first: Patch, second: Patch): Patch {
   const result = new Map(Object.entries(first));
   for (const [key, change] of Object.entries(second)) {
     const known = result.get(key);
-    result.set(key, isMap(known) && isMap(change) ? join(known as Patch, change as Patch) : change);
+    result.set(key, isMap(known) && isMap(change) ? join(known, change) : change);
   }
   return Object.fromEntries(result);
 }
@@ -65,9 +65,7 @@ export function patchBetween(before: unknown, after: unknown): Patch {
 /** The places that a patch sets or takes out. */
 export function placesOf(patch: Patch): KeyPath[] {
   return Object.entries(patch).flatMap(([key, change]): KeyPath[] =>
-    isMap(change) && Object.keys(change).length > 0
-      ? placesOf(change as Patch).map((path) => [key, ...path])
-      : [[key]],
+    isMap(change) && Object.keys(change).length > 0 ? placesOf(change).map((path) => [key, ...path]) : [[key]],
   );
 }
 
@@ -84,7 +82,7 @@ export function patchLines(patch: Patch, after: unknown, depth = 1): string[] {
   return Object.entries(patch).flatMap(([key, change]): string[] => {
     if (change === null) return [`# take ${key} out`];
     if (!isMap(change) || depth >= WHOLE_DEPTH) return [`${key}: ${flow(values[key])}`];
-    return [`${key}:`, ...patchLines(change as Patch, values[key], depth + 1).map((line) => `  ${line}`)];
+    return [`${key}:`, ...patchLines(change, values[key], depth + 1).map((line) => `  ${line}`)];
   });
 }
 

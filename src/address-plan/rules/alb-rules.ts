@@ -1,6 +1,9 @@
 import { cidr, containsAddress, formatCidr, type Ipv4 } from "../../ipv4";
 import { listenersOf } from "../../config/bridge-facts";
+import type { KeyPath } from "../../config/fault";
+import { patchAt } from "../../config/patch";
 import type { QuotaName } from "../../config/quotas";
+import { ALB_LONGEST_PREFIX, albZonesMend, largerMend, secondZoneMend } from "../more-zones";
 import { albName } from "../names";
 import { type AddressPlan, type PlannedSubnet } from "../plan";
 import { reservedBy, usable } from "./route-rules";
@@ -10,6 +13,8 @@ import type { Break, Rule } from "./rule";
 const TARGET_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(cidr);
 
 const NAT_IDLE_SECONDS = 350;
+/** The last number that a listener rule's priority may have. Source: ELB API, CreateRule. */
+const LAST_PRIORITY = 50000;
 
 function quotaBreak(plan: AddressPlan, quota: QuotaName, count: number, path: Break["path"], what: string): Break[] {
   const limit = plan.config.quotas[quota];
@@ -37,23 +42,19 @@ export const ALB_RULES: readonly Rule[] = [
       if (zones.size < plan.albSubnets.length) {
         return [{ path, message: "has two subnets in one zone", fix: "write one subnet per zone" }];
       }
-      return zones.size >= 2
-        ? []
-        : [{ path, message: "has subnets in one zone only", fix: "write subnets in two zones or more" }];
+      return zones.size >= 2 ? [] : [oneZone(plan, path)];
     },
   },
   {
     name: "alb-subnet-size",
     fact: "each ALB subnet is a /27 or larger, which also leaves the 8 free addresses that an ALB needs",
     source: "ELB user guide, subnets for your load balancer",
-    check: (plan) =>
-      plan.albSubnets
-        .filter((subnet) => subnet.cidr.length > 27)
-        .map(({ path }) => ({
-          path,
-          message: "is smaller than the /27 that an ALB needs",
-          fix: "write a /27 or larger",
-        })),
+    check: (plan) => {
+      const small = plan.albSubnets.filter((subnet) => subnet.cidr.length > ALB_LONGEST_PREFIX);
+      const mend = small.length > 0 ? largerMend(plan, small) : undefined;
+      const [message, fix] = ["is smaller than the /27 that an ALB needs", "write a /27 or larger"];
+      return small.map(({ path }) => ({ path, message, fix, ...(mend && { mend }) }));
+    },
   },
   {
     name: "alb-name",
@@ -63,7 +64,14 @@ export const ALB_RULES: readonly Rule[] = [
       const name = albName(plan);
       return name.length <= 32
         ? []
-        : [{ path: [], message: `the ALB's name "${name}" is longer than 32 characters`, fix: "write alb.name" }];
+        : [
+            {
+              path: [],
+              message: `the ALB's name "${name}" is longer than 32 characters`,
+              fix: "write alb.name",
+              mend: { patch: patchAt(["alb", "name"], name.slice(0, 32).replace(/-$/, "")) },
+            },
+          ];
     },
   },
   {
@@ -78,6 +86,7 @@ export const ALB_RULES: readonly Rule[] = [
               path: ["alb", "idle_timeout"],
               message: "is not below the NAT gateway's 350 s",
               fix: "write 349 or fewer seconds",
+              mend: { patch: patchAt(["alb", "idle_timeout"], NAT_IDLE_SECONDS - 1) },
             },
           ],
   },
@@ -119,10 +128,22 @@ export const ALB_RULES: readonly Rule[] = [
     source: "follows from the ELB user guide, target health states",
     check: (plan) => {
       const zones = plan.albSubnets.map((subnet) => subnet.zone);
-      return plan.targets.flatMap(({ path, coveredBy }) => {
-        if (!coveredBy || zones.length === 0 || zones.includes(coveredBy.zone)) return [];
-        const message = `lies in ${coveredBy.name} of the client VPC, in zone ${coveredBy.zone}, where the ALB has no subnet`;
-        return [{ path, message, fix: `add an ALB subnet in zone ${coveredBy.zone}` }];
+      const lost = plan.targets.filter(
+        ({ coveredBy }) => coveredBy && zones.length > 0 && !zones.includes(coveredBy.zone),
+      );
+      const wanted = lost.flatMap(({ coveredBy }) =>
+        coveredBy && coveredBy.role !== "shadow" ? [coveredBy.zone] : [],
+      );
+      const mend = wanted.length > 0 ? albZonesMend(plan, wanted) : undefined;
+      return lost.flatMap(({ path, coveredBy }): Break[] => {
+        if (!coveredBy) return [];
+        const { name, role, zone } = coveredBy;
+        const message = `lies in ${name} of the client VPC, in zone ${zone}, where the ALB has no subnet`;
+        if (role !== "shadow")
+          return [{ path, message, fix: `add an ALB subnet in zone ${zone}`, ...(mend && { mend }) }];
+        const [first = zone] = zones;
+        const patch = patchAt(["bridge", "shadow_subnets", name, "zone"], first);
+        return [{ path, message, fix: `put the shadow subnet into zone ${first}`, mend: { patch } }];
       });
     },
   },
@@ -206,29 +227,20 @@ export const ALB_RULES: readonly Rule[] = [
     source: "ELB API, CreateRule",
     check: (plan) => {
       const seen = new Map<string, string>();
-      return plan.services.flatMap(({ name, config: service, priority }) => {
+      const used = new Set(plan.services.map(({ priority }) => priority));
+      return plan.services.flatMap(({ name, config: service, priority }): Break[] => {
         if (!service.match) return [];
-        if (priority > 50000)
-          return [
-            {
-              path: ["services", name],
-              message: `gets the priority ${priority}`,
-              fix: "write priority with 50000 or less",
-            },
-          ];
-        return listenersOf(plan.config, service).flatMap((listener) => {
+        const path = ["services", name];
+        const message = `gets the priority ${priority}`;
+        if (priority > LAST_PRIORITY)
+          return [{ path, message, fix: "write priority with 50000 or less", ...otherPriority(path, priority, used) }];
+        return listenersOf(plan.config, service).flatMap((listener): Break[] => {
           const key = `${listener} ${priority}`;
           const other = seen.get(key);
           seen.set(key, other ?? name);
-          return other && other !== name
-            ? [
-                {
-                  path: ["services", name],
-                  message: `has the priority ${priority} of services.${other} on the ${listener} listener`,
-                  fix: "write another priority",
-                },
-              ]
-            : [];
+          if (!other || other === name) return [];
+          const twice = `has the priority ${priority} of services.${other} on the ${listener} listener`;
+          return [{ path, message: twice, fix: "write another priority", ...otherPriority(path, priority, used) }];
         });
       });
     },
@@ -258,6 +270,26 @@ export const ALB_RULES: readonly Rule[] = [
       }),
   },
 ];
+
+function oneZone(plan: AddressPlan, path: Break["path"]): Break {
+  const mend = secondZoneMend(plan);
+  return {
+    path,
+    message: "has subnets in one zone only",
+    fix: "write subnets in two zones or more",
+    ...(mend && { mend }),
+  };
+}
+
+/** The next number that no service has; the last one that is free, where there is no next one. */
+function otherPriority(path: KeyPath, priority: number, used: Set<number>): Pick<Break, "mend"> {
+  let free = priority + 1;
+  while (used.has(free)) free++;
+  if (free > LAST_PRIORITY) for (free = LAST_PRIORITY; used.has(free) && free > 0;) free--;
+  if (free === 0) return {};
+  used.add(free);
+  return { mend: { patch: patchAt([...path, "priority"], free) } };
+}
 
 function reservedIn(subnets: readonly PlannedSubnet[], address: Ipv4, path: Break["path"]): Break[] {
   for (const subnet of subnets) {

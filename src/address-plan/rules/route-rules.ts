@@ -1,5 +1,7 @@
 import { containsAddress, formatCidr, formatIpv4 } from "../../ipv4";
 import { attachmentSubnetFor, clientVpcSubnets, type PlannedNat, type PlannedSubnet } from "../plan";
+import { patchAt } from "../../config/patch";
+import { attachmentZonesMend, webAttachmentMend } from "../more-zones";
 import type { Break, Rule } from "./rule";
 
 function distinctZones(subnets: readonly PlannedSubnet[], what: string): Break[] {
@@ -22,17 +24,28 @@ export const ROUTE_RULES: readonly Rule[] = [
     name: "attachment-zones",
     fact: "an attachment has one subnet per zone, and a packet enters it only in its own zone",
     source: "Transit gateway guide, attachments to a VPC",
-    check: (plan) => [
-      ...distinctZones(plan.dedicatedAttachmentSubnets, "attachment subnet"),
-      ...distinctZones(plan.config.web.attachment_subnets ? plan.webAttachmentSubnets : [], "attachment subnet"),
-      ...plan.albSubnets
-        .filter((subnet) => !attachmentSubnetFor(plan, subnet))
-        .map((subnet) => ({
+    check: (plan) => {
+      const inWeb = distinctZones(
+        plan.config.web.attachment_subnets ? plan.webAttachmentSubnets : [],
+        "attachment subnet",
+      );
+      const unattached = plan.albSubnets.filter((subnet) => !attachmentSubnetFor(plan, subnet));
+      const mend = unattached.length > 0 ? attachmentZonesMend(plan) : undefined;
+      return [
+        ...distinctZones(plan.dedicatedAttachmentSubnets, "attachment subnet"),
+        ...inWeb.map((found) => ({
+          ...found,
+          fix: "list one attachment subnet per zone in web.attachment_subnets",
+          mend: webAttachmentMend(plan),
+        })),
+        ...unattached.map((subnet) => ({
           path: [...subnet.path.slice(0, -1), "zone"],
           message: "is a zone without an attachment subnet, so what this ALB node sends goes nowhere",
           fix: "add a subnet of this zone to bridge.attachment_subnets",
+          ...(mend && { mend }),
         })),
-    ],
+      ];
+    },
   },
   {
     name: "web-attachment-zones",
@@ -44,7 +57,8 @@ export const ROUTE_RULES: readonly Rule[] = [
         const subnet = plan.webSubnets.find((candidate) => containsAddress(candidate.cidr, address));
         if (!subnet || zones.includes(subnet.zone)) return [];
         const message = `is in zone ${subnet.zone} of the web side, where the attachment has no subnet`;
-        return [{ path, message, fix: `add ${subnet.name} to web.attachment_subnets` }];
+        const fix = `add ${subnet.name}, or another subnet of that zone, to web.attachment_subnets`;
+        return [{ path, message, fix, mend: webAttachmentMend(plan) }];
       });
     },
   },
@@ -80,6 +94,7 @@ export const ROUTE_RULES: readonly Rule[] = [
           path,
           message: `has ${addresses.length} addresses, more than ${quota}`,
           fix: `list ${quota} or fewer`,
+          mend: { patch: patchAt(path, addresses.slice(0, quota).map(formatIpv4)) },
         }));
     },
   },

@@ -37,10 +37,14 @@ function nextStep(plan: AddressPlan, steering: Steering, isHere: (address: numbe
     const { name, cidr } = gone.subnet;
     return `no route that AWS allows tells it from ${name} ${formatCidr(cidr)}, which is a whole range of the VPC, so no bridge in the client VPC can be built: reach it by ${OTHER_WAYS}`;
   }
-  const here = plan.targets.filter(({ address }) => isHere(address));
+  const isInWeb = (address: number) => plan.webSubnets.some(({ cidr }) => containsAddress(cidr, address));
+  // A target outside of the web side is told by target-in-web.
+  const here = plan.targets.filter(({ address }) => isHere(address) && isInWeb(address));
   const holds = ({ cidr }: Steering["shadows"][number]) => here.some(({ address }) => containsAddress(cidr, address));
-  const cut = resized.map(({ subnet, cidr }) => `client.subnets.${subnet.name}.cidr ${formatCidr(cidr)}`);
+  const cut = resized.map(({ subnet, cidr }) => `client.subnets.${subnet.name}.cidr: ${formatCidr(cidr)}`);
   const empty = shadows.filter(holds).map(({ cidr }) => formatCidr(cidr));
+  const isReached = here.every(({ address }) => steers.some((steer) => containsAddress(steer, address)));
+  if (!isReached) return `the client VPC has no room for a subnet that makes a route legal: reach it by ${OTHER_WAYS}`;
   const list = `write bridge.steer: [${steers.map(formatCidr).join(", ")}]`;
   if (cut.length > 0)
     return `write ${cut.join(", ")} and ${list.slice("write ".length)}; if that subnet must stay as large as the VPC, only ${OTHER_WAYS} reach the service`;
@@ -83,14 +87,12 @@ export const STEER_RULES: readonly Rule[] = [
       const steering = solveSteering(plan);
       const mend = steeringMend(plan, steering);
       const message = `is in none of the steered destinations ${plan.steers.map((steer) => formatCidr(steer.destination)).join(", ")}`;
-      return missed.map(
-        ({ path, address }): Break => ({
-          path,
-          message,
-          fix: nextStep(plan, steering, (one) => one === address),
-          ...(mend && { mend }),
-        }),
-      );
+      return missed.map(({ path, address }): Break => ({
+        path,
+        message,
+        fix: nextStep(plan, steering, (one) => one === address),
+        ...(mend && { mend }),
+      }));
     },
   },
   {
@@ -102,14 +104,12 @@ export const STEER_RULES: readonly Rule[] = [
         (subnet) => !plan.steers.some((steer) => cidrEquals(steer.destination, subnet.cidr)),
       );
       const mend = unused.length > 0 ? steeringMend(plan) : undefined;
-      return unused.map(
-        ({ path }): Break => ({
-          path,
-          message: "equals no steered destination",
-          fix: "leave it out, or write the range of a destination that is steered and equals no other subnet",
-          ...(mend && { mend }),
-        }),
-      );
+      return unused.map(({ path }): Break => ({
+        path,
+        message: "equals no steered destination",
+        fix: "leave it out, or write the range of a destination that is steered and equals no other subnet",
+        ...(mend && { mend }),
+      }));
     },
   },
 ];
