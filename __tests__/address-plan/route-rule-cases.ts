@@ -127,7 +127,9 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
         "web-b: { cidr: 10.64.1.0/24, zone: a }\n  attachment_subnets: [web-a, web-b]",
       ],
     ],
-    ["web.subnets.web-b.zone: is a zone that web-a has already; list one attachment subnet per zone in web.attachment_subnets"],
+    [
+      "web.subnets.web-b.zone: is a zone that web-a has already; list one attachment subnet per zone in web.attachment_subnets",
+    ],
   ),
   broken(
     "attachment-zones",
@@ -152,7 +154,9 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     "a shadow of nothing",
     SMALL,
     [[ALB, `  shadow_subnets: { shadow: { cidr: 10.64.8.0/24, zone: a } }\n${ALB}`]],
-    ["bridge.shadow_subnets.shadow.cidr: equals no steered destination; leave it out, or write the range of a destination that is steered and equals no other subnet"],
+    [
+      "bridge.shadow_subnets.shadow.cidr: equals no steered destination; leave it out, or write the range of a destination that is steered and equals no other subnet",
+    ],
   ),
   broken(
     "nat-addresses",

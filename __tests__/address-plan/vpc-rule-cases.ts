@@ -167,7 +167,9 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
     "a /25 for zones",
     LARGE,
     [[CARVED, "cidr: 100.64.0.0/25"]],
-    ["bridge.cidr: is too small to carve; write a /24 or larger, such as 100.64.0.0/24, or give the subnets instead of zones"],
+    [
+      "bridge.cidr: is too small to carve; write a /24 or larger, such as 100.64.0.0/24, or give the subnets instead of zones",
+    ],
   ),
   broken(
     "subnet-size",

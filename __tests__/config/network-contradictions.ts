@@ -224,7 +224,10 @@ export const NETWORK_CONTRADICTIONS: readonly ContradictionCase[] = [
     "a zone three times",
     LARGE,
     [["zones: [a, b]", "zones: [a, b, a, a]"]],
-    ["bridge.zones[2]: is listed twice; list each zone once, and two or more", "bridge.zones[3]: is listed twice; list each zone once, and two or more"],
+    [
+      "bridge.zones[2]: is listed twice; list each zone once, and two or more",
+      "bridge.zones[3]: is listed twice; list each zone once, and two or more",
+    ],
   ),
   breaks(
     "clients-own-tables",

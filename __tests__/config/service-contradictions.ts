@@ -151,7 +151,9 @@ export const SERVICE_CONTRADICTIONS: readonly ContradictionCase[] = [
     "a demo client among hosts without a way",
     LARGE,
     [demo("client: { subnet: batch, address: 10.64.2.20 }")],
-    ["demo.client.subnet: has clients: false, so the demo client would reach nothing; write a subnet of clients, and an address in it"],
+    [
+      "demo.client.subnet: has clients: false, so the demo client would reach nothing; write a subnet of clients, and an address in it",
+    ],
   ),
   breaks(
     "connect-endpoint",

@@ -73,10 +73,12 @@ export function formatFault(fault: Fault): string {
   return `${fault.file}:${fault.line}:${fault.column}: ${subject ? `${subject} ` : ""}${fault.message}; ${fault.fix} [${fault.rule}]`;
 }
 
-/** Whether the fault's own line says all that its hint does: the hint sets the value at fault and nothing else. */
-function saysAll({ path, hint }: Fault): boolean {
-  const places = hint ? placesOf(hint.patch) : [];
-  return places.length === 1 && formatKey(places[0] ?? []) === formatKey(path);
+/** Whether the fault's own line says all that its hint does: the hint sets the value at fault, to one that the line names. */
+function saysAll({ path, fix, hint }: Fault): boolean {
+  const [place, ...others] = hint ? placesOf(hint.patch) : [];
+  if (!hint || !place || others.length > 0 || formatKey(place) !== formatKey(path)) return false;
+  const value = place.reduce<unknown>((at, key) => (at as Patch)[key], hint.patch);
+  return fix.includes(String(value));
 }
 
 /** Faults as lines, and below the last one that a hint is for, what to paste. */

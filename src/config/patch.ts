@@ -81,7 +81,9 @@ export function patchLines(patch: Patch, after: unknown, depth = 1): string[] {
   const values = isMap(after) ? after : {};
   return Object.entries(patch).flatMap(([key, change]): string[] => {
     if (change === null) return [`# take ${key} out`];
-    if (!isMap(change) || depth >= WHOLE_DEPTH) return [`${key}: ${flow(values[key])}`];
+    const left = values[key];
+    const isEmptied = isMap(left) && Object.keys(left).length === 0;
+    if (!isMap(change) || isEmptied || depth >= WHOLE_DEPTH) return [`${key}: ${flow(values[key])}`];
     return [`${key}:`, ...patchLines(change, values[key], depth + 1).map((line) => `  ${line}`)];
   });
 }

@@ -40,7 +40,9 @@ export const CONTRADICTION_FILES: readonly BadFile[] = [
     "one zone twice",
     LARGE,
     [["zones: [a, b]", "zones: [a, b, b]"]],
-    ['bridges/bad.yaml:17:17: bridge.zones[2]: "b" is listed twice; list each zone once, and two or more [distinct-zones]'],
+    [
+      'bridges/bad.yaml:17:17: bridge.zones[2]: "b" is listed twice; list each zone once, and two or more [distinct-zones]',
+    ],
   ),
   bad(
     "two services with the same rule",

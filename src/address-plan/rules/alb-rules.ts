@@ -69,7 +69,6 @@ export const ALB_RULES: readonly Rule[] = [
               path: [],
               message: `the ALB's name "${name}" is longer than 32 characters`,
               fix: "write alb.name",
-              mend: { patch: patchAt(["alb", "name"], name.slice(0, 32).replace(/-$/, "")) },
             },
           ];
     },
