@@ -13,6 +13,7 @@ import { complaints } from "./legal-plan";
 import { randomBridge } from "./random-bridge";
 import { BROKEN_ROUTE_RULES } from "./route-rule-cases";
 import { tell } from "./rule-case";
+import { BROKEN_QUOTA_RULES } from "./quota-rule-cases";
 import { BROKEN_VPC_RULES } from "./vpc-rule-cases";
 
 const NAME = "random";
@@ -81,6 +82,7 @@ const CASES = [
   ...BROKEN_VPC_RULES,
   ...BROKEN_ROUTE_RULES,
   ...BROKEN_ALB_RULES,
+  ...BROKEN_QUOTA_RULES,
   ...[...NETWORK_CONTRADICTIONS, ...SERVICE_CONTRADICTIONS, ...EXPECT_CONTRADICTIONS].filter(
     ({ found }) => found.length > 0,
   ),

@@ -226,7 +226,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [quotas("routes_per_route_table: 3")],
     [
-      "client.subnets: the clients' route table would have 4 routes, more than 3; write quotas.routes_per_route_table if AWS raised it",
+      "client.subnets: the clients' route table would have 4 routes, more than 3; write fewer, or quotas.routes_per_route_table if AWS raised it",
     ],
   ),
   broken(
@@ -235,9 +235,9 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [quotas("routes_per_route_table: 1")],
     [
-      "client.subnets: the clients' route table would have 4 routes, more than 1; write quotas.routes_per_route_table if AWS raised it",
-      "bridge: an ALB subnet's route table would have 3 routes, more than 1; write quotas.routes_per_route_table if AWS raised it",
-      "web.subnets: a web subnet's route table would have 2 routes, more than 1; write quotas.routes_per_route_table if AWS raised it",
+      "client.subnets: the clients' route table would have 4 routes, more than 1; write fewer, or quotas.routes_per_route_table if AWS raised it",
+      "bridge: an ALB subnet's route table would have 3 routes, more than 1; write fewer, or quotas.routes_per_route_table if AWS raised it",
+      "web.subnets: a web subnet's route table would have 2 routes, more than 1; write fewer, or quotas.routes_per_route_table if AWS raised it",
     ],
   ),
   broken(
@@ -246,7 +246,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     EXISTING,
     [quotas("routes_per_route_table: 5")],
     [
-      "client.subnets: the clients' route table would have 6 routes, more than 5; write quotas.routes_per_route_table if AWS raised it",
+      "client.subnets: the clients' route table would have 6 routes, more than 5; write fewer, or quotas.routes_per_route_table if AWS raised it",
     ],
   ),
   broken(
@@ -255,7 +255,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [quotas("route_tables_per_vpc: 4")],
     [
-      "client.subnets: the client VPC would have 5 route tables, more than 4; write quotas.route_tables_per_vpc if AWS raised it",
+      "client.subnets: the client VPC would have 5 route tables, more than 4; write fewer, or quotas.route_tables_per_vpc if AWS raised it",
     ],
   ),
   broken(
@@ -264,7 +264,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [quotas("routes_per_transit_gateway: 1")],
     [
-      "bridge: the transit gateway would have 2 routes, more than 1; write quotas.routes_per_transit_gateway if AWS raised it",
+      "bridge: the transit gateway would have 2 routes, more than 1; write fewer, or quotas.routes_per_transit_gateway if AWS raised it",
     ],
   ),
 ];

@@ -1,15 +1,18 @@
 import { planAddresses } from "../../src/address-plan/plan";
-import { findBreaks, judgePlan, RULES } from "../../src/address-plan/rules";
+import { findBreaks, findWarnings, judgePlan, RULES } from "../../src/address-plan/rules";
 import { QUOTAS } from "../../src/config/quotas";
 import { EXISTING, LARGE, SMALL } from "../config/bridge-texts";
 import { BROKEN_ALB_RULES, HOLDING_ALB_RULES } from "./alb-rule-cases";
 import { BROKEN_ROUTE_RULES, HOLDING_ROUTE_RULES } from "./route-rule-cases";
 import { bridgeOf, planOf, tell } from "./rule-case";
+import { BROKEN_QUOTA_RULES, HOLDING_QUOTA_RULES } from "./quota-rule-cases";
 import { HOLDING_VPC_RULES } from "./vpc-holding-cases";
 import { BROKEN_VPC_RULES } from "./vpc-rule-cases";
 
-const BROKEN = [...BROKEN_VPC_RULES, ...BROKEN_ROUTE_RULES, ...BROKEN_ALB_RULES];
-const HOLDING = [...HOLDING_VPC_RULES, ...HOLDING_ROUTE_RULES, ...HOLDING_ALB_RULES];
+const BROKEN = [...BROKEN_VPC_RULES, ...BROKEN_ROUTE_RULES, ...BROKEN_ALB_RULES, ...BROKEN_QUOTA_RULES];
+const HOLDING = [...HOLDING_VPC_RULES, ...HOLDING_ROUTE_RULES, ...HOLDING_ALB_RULES, ...HOLDING_QUOTA_RULES];
+
+const WARNED = BROKEN_QUOTA_RULES.filter(({ rule }) => rule === "default-quotas");
 
 /** What one rule finds in a plan, and whether it says that it holds. */
 function verdictOf(rule: string, plan: Parameters<typeof judgePlan>[0]) {
@@ -66,6 +69,31 @@ describe("every rule", () => {
       RULES.map(({ name, fact, source }) => ({ rule: name, fact, source })),
     );
     expect(verdicts.filter((verdict) => !verdict.holds || verdict.findings.length > 0)).toEqual([]);
+  });
+});
+
+describe("a quota", () => {
+  test("names the page that it is from, and the day on which it was read", () => {
+    for (const { page, read, default: limit } of Object.values(QUOTAS)) {
+      expect(page).toMatch(/quotas/i);
+      expect(read).toMatch(/^20[0-9]{2}-[01][0-9]-[0-3][0-9]$/);
+      expect(limit).toBeGreaterThan(0);
+    }
+  });
+
+  test.each(WARNED.map((entry) => [entry.what, entry] as const))(
+    "that AWS raises on request is a warning, and stops nothing: %s",
+    (_, { text, found }) => {
+      const plan = planOf(text);
+      expect(findBreaks(plan).map(tell)).toEqual([]);
+      expect(findWarnings(plan).map(tell)).toEqual(found);
+    },
+  );
+
+  test("that AWS does not raise is refused, whatever the file says of it", () => {
+    const fixed = BROKEN.filter(({ found }) => found.some((line) => line.includes("AWS does not raise it")));
+    expect(fixed.length).toBeGreaterThan(3);
+    for (const { text } of fixed) expect(findBreaks(planOf(text)).length).toBeGreaterThan(0);
   });
 });
 

@@ -146,20 +146,11 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
   ),
   broken(
     "cidrs-per-vpc",
-    "a sixth range",
-    EXISTING,
-    [[MORE_RANGES, "secondary_cidrs: [10.70.0.0/16, 10.71.0.0/16, 10.72.0.0/16, 10.73.0.0/16]"]],
-    [
-      "bridge.cidr: would be the client VPC's range number 6, more than 5; free a range, or write quotas.cidrs_per_vpc if AWS raised it",
-    ],
-  ),
-  broken(
-    "cidrs-per-vpc",
     "one more than a quota of its own",
     SMALL,
     [quotas("cidrs_per_vpc: 1")],
     [
-      "bridge.cidr: would be the client VPC's range number 2, more than 1; free a range, or write quotas.cidrs_per_vpc if AWS raised it",
+      "bridge.cidr: would be the client VPC's range number 2, more than 1; write fewer, or quotas.cidrs_per_vpc if AWS raised it",
     ],
   ),
   broken(
@@ -274,8 +265,8 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
     EXISTING,
     [quotas("subnets_per_vpc: 1")],
     [
-      "client.subnets: the client VPC would have 9 subnets, more than 1; write quotas.subnets_per_vpc if AWS raised it",
-      "web.subnets: the web VPC would have 2 subnets, more than 1; write quotas.subnets_per_vpc if AWS raised it",
+      "client.subnets: the client VPC would have 9 subnets, more than 1; write fewer, or quotas.subnets_per_vpc if AWS raised it",
+      "web.subnets: the web VPC would have 2 subnets, more than 1; write fewer, or quotas.subnets_per_vpc if AWS raised it",
     ],
   ),
   broken(

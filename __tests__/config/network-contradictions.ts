@@ -194,7 +194,7 @@ export const NETWORK_CONTRADICTIONS: readonly ContradictionCase[] = [
     [["  zones: [a, b]\n", ""]],
     [
       "bridge: has no alb_subnets and no zones; write alb_subnets, or zones: [a, b] to carve the subnets",
-      "bridge: has no nat_subnets and no zones; write nat_subnets",
+      "bridge: has no nat_subnets and no zones; write nat_subnets, or zones: [a, b] to carve the subnets",
     ],
   ),
   breaks(

@@ -4,7 +4,8 @@ import { withHint } from "../address-plan/hints";
 import { faultsOf } from "../address-plan/load-plans";
 import { planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
-import { type Fault, formatFaults, formatKey } from "../config/fault";
+import { type Fault, formatFault, formatFaults, formatKey } from "../config/fault";
+import type { RuleVerdict } from "../address-plan/rules/rule";
 import { loadBridge } from "../config/load";
 import { chosenFiles } from "./chosen-files";
 import { summarizePlan } from "./describe-plan";
@@ -47,12 +48,11 @@ function checkFile(io: Io, file: string): Checked {
     ...verdict,
     faults: told.filter((fault) => fault.rule === verdict.rule),
   }));
-  const broken = verdicts.filter((verdict) => !verdict.holds);
-  const rows = verdicts.map((verdict) => [
-    verdict.holds ? colors.green("holds") : colors.red("BROKEN"),
-    verdict.rule,
-    verdict.fact,
-  ]);
+  const broken = verdicts.filter((verdict) => !verdict.holds && !verdict.warns);
+  const warnings = verdicts.filter((verdict) => !verdict.holds && verdict.warns);
+  const word = ({ holds, warns }: RuleVerdict) =>
+    holds ? colors.green("holds") : warns ? colors.yellow("warns") : colors.red("BROKEN");
+  const rows = verdicts.map((verdict) => [word(verdict), verdict.rule, verdict.fact]);
   const lines = [
     colors.bold(`${bridge.name}  ${bridge.file}  ${bridge.config.region}`),
     "",
@@ -60,7 +60,8 @@ function checkFile(io: Io, file: string): Checked {
     "",
     ...table(rows, "  "),
     "",
-    ...formatFaults(told).map((line) => `  ${line}`),
+    ...formatFaults(broken.flatMap((verdict) => verdict.faults)).map((line) => `  ${line}`),
+    ...warnings.flatMap((verdict) => verdict.faults.map((fault) => `  warning: ${formatFault(fault)}`)),
     broken.length > 0
       ? `  ${broken.length} of ${verdicts.length} rules are broken`
       : `  all ${verdicts.length} rules hold`,
@@ -69,10 +70,11 @@ function checkFile(io: Io, file: string): Checked {
     name: bridge.name,
     file,
     plan: summarizePlan(plan),
-    rules: verdicts.map(({ rule, fact, source, holds, faults }) => ({
+    rules: verdicts.map(({ rule, fact, source, warns, holds, faults }) => ({
       rule,
       fact,
       source,
+      ...(warns && { warns }),
       holds,
       faults: faults.map(faultAsJson),
     })),

@@ -10,6 +10,7 @@ import { colorsFor, EXIT, type Io, table } from "./io";
 import { networkOf } from "./network";
 import { printPlan } from "./print-plan";
 import { loadAndKeep } from "./remembered-plan";
+import { warningLines } from "./warning-lines";
 import { describeJudged, summaryOf, verify } from "./verify";
 import { type Judged } from "../reachability";
 
@@ -50,6 +51,7 @@ function report(io: Io, plan: AddressPlan, file: string, counts: CountsByType, p
     "",
     ...printPlan(plan),
     "",
+    ...warningLines(plan),
     `  creates ${total} resources`,
     ...table(
       Object.entries(counts).map(([type, count]) => [String(count).padStart(3), type]),

@@ -2,7 +2,6 @@ import { cidr, containsAddress, formatCidr, type Ipv4 } from "../../ipv4";
 import { listenersOf } from "../../config/bridge-facts";
 import type { KeyPath } from "../../config/fault";
 import { patchAt } from "../../config/patch";
-import type { QuotaName } from "../../config/quotas";
 import { ALB_LONGEST_PREFIX, albZonesMend, largerMend, secondZoneMend } from "../more-zones";
 import { albName } from "../names";
 import { type AddressPlan, type PlannedSubnet } from "../plan";
@@ -15,19 +14,6 @@ const TARGET_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.
 const NAT_IDLE_SECONDS = 350;
 /** The last number that a listener rule's priority may have. Source: ELB API, CreateRule. */
 const LAST_PRIORITY = 50000;
-
-function quotaBreak(plan: AddressPlan, quota: QuotaName, count: number, path: Break["path"], what: string): Break[] {
-  const limit = plan.config.quotas[quota];
-  return count <= limit
-    ? []
-    : [
-        {
-          path,
-          message: `${what}: ${count}, more than ${limit}`,
-          fix: `write fewer, or quotas.${quota} if AWS raised it`,
-        },
-      ];
-}
 
 export const ALB_RULES: readonly Rule[] = [
   {
@@ -147,80 +133,6 @@ export const ALB_RULES: readonly Rule[] = [
     },
   },
   {
-    name: "alb-quotas",
-    fact: "an ALB has quotas for rules, target groups, targets, certificates, and condition values and wildcards per rule",
-    source: "Quotas for your Application Load Balancers",
-    check: (plan) => {
-      const services = Object.entries(plan.config.services);
-      const rules = services.reduce(
-        (sum, [, service]) => sum + (service.match ? listenersOf(plan.config, service).length : 0),
-        0,
-      );
-      const certificates = Math.max(0, (plan.config.listeners.https?.certificates.length ?? 0) - 1);
-      return [
-        ...quotaBreak(plan, "rules_per_alb", rules, ["services"], "listener rules"),
-        ...quotaBreak(plan, "target_groups_per_alb", services.length, ["services"], "target groups"),
-        ...quotaBreak(plan, "targets_per_alb", plan.targets.length, ["services"], "targets"),
-        ...quotaBreak(
-          plan,
-          "certificates_per_alb",
-          certificates,
-          ["listeners", "https", "certificates"],
-          "certificates beside the default one",
-        ),
-        ...services.flatMap(([name, { match, targets }]) => {
-          const values = [...(match?.hosts ?? []), ...(match?.paths ?? [])];
-          const wildcards = values.join("").replace(/[^*?]/g, "").length;
-          const path = ["services", name, "match"];
-          return [
-            ...quotaBreak(plan, "condition_values_per_rule", values.length, path, "hosts and paths of one rule"),
-            ...quotaBreak(plan, "wildcards_per_rule", wildcards, path, "wildcards of one rule"),
-            ...quotaBreak(
-              plan,
-              "targets_per_target_group",
-              targets.length,
-              ["services", name, "targets"],
-              "targets of one service",
-            ),
-          ];
-        }),
-      ];
-    },
-  },
-  {
-    name: "security-group-rules",
-    fact: "a security group has 60 rules per direction, more on request",
-    source: "Amazon VPC quotas",
-    check: (plan) => {
-      const { listeners } = plan.config;
-      const ports = Number(listeners.http !== undefined) + Number(listeners.https !== undefined);
-      const ingress = plan.nats.reduce((sum, nat) => sum + nat.addresses.length, 0) * ports;
-      return [
-        ...quotaBreak(
-          plan,
-          "rules_per_security_group",
-          ingress,
-          ["bridge"],
-          "ingress rules of the ALB (NAT address times listener)",
-        ),
-        ...quotaBreak(
-          plan,
-          "rules_per_security_group",
-          targetPairs(plan).size,
-          ["services"],
-          "egress rules of the ALB (target times port)",
-        ),
-        ...quotaBreak(
-          plan,
-          "rules_per_security_group",
-          plan.albPrefixes.length * plan.targetPorts.length,
-          ["services"],
-          "ingress rules of the web servers",
-        ),
-      ];
-    },
-  },
-  {
     name: "rule-priorities",
     fact: "each rule of a listener has a priority of its own, from 1 to 50000",
     source: "ELB API, CreateRule",
@@ -296,14 +208,4 @@ function reservedIn(subnets: readonly PlannedSubnet[], address: Ipv4, path: Brea
     if (reserved) return [{ path, message: `is ${reserved}`, fix: `write an address between ${usable(subnet)}` }];
   }
   return [];
-}
-
-/** Each address and port that the ALB opens connections to, as "address:port". */
-function targetPairs(plan: AddressPlan): Set<string> {
-  const pairs = new Set<string>();
-  for (const { config, targets } of plan.services) {
-    for (const { address, port } of targets)
-      pairs.add(`${address}:${port}`).add(`${address}:${config.health.port ?? port}`);
-  }
-  return pairs;
 }

@@ -1,23 +1,30 @@
 import type { Finding } from "../../config/fault";
 import type { AddressPlan } from "../plan";
 import { ALB_RULES } from "./alb-rules";
+import { QUOTA_RULES } from "./quota-rules";
 import { ROUTE_RULES } from "./route-rules";
 import type { Rule, RuleVerdict } from "./rule";
 import { STEER_RULES } from "./steer-rules";
 import { VPC_RULES } from "./vpc-rules";
 
 /** Every rule a plan is checked against, in the order they are told. */
-export const RULES: readonly Rule[] = [...VPC_RULES, ...STEER_RULES, ...ROUTE_RULES, ...ALB_RULES];
+export const RULES: readonly Rule[] = [...VPC_RULES, ...STEER_RULES, ...ROUTE_RULES, ...ALB_RULES, ...QUOTA_RULES];
 
 /** The verdict of every rule on a plan. */
 export function judgePlan(plan: AddressPlan): RuleVerdict[] {
   return RULES.map((rule) => {
     const findings = rule.check(plan).map((found): Finding => ({ ...found, rule: rule.name }));
-    return { rule: rule.name, fact: rule.fact, source: rule.source, holds: findings.length === 0, findings };
+    const { name, fact, source, warns = false } = rule;
+    return { rule: name, fact, source, warns, holds: findings.length === 0, findings };
   });
 }
 
-/** What is wrong with a plan; empty when every rule holds. */
+/** What is wrong with a plan; empty when every rule holds that does more than warn. */
 export function findBreaks(plan: AddressPlan): Finding[] {
-  return judgePlan(plan).flatMap((verdict) => verdict.findings);
+  return judgePlan(plan).flatMap((verdict) => (verdict.warns ? [] : verdict.findings));
+}
+
+/** What somebody should know of a plan that can be built. */
+export function findWarnings(plan: AddressPlan): Finding[] {
+  return judgePlan(plan).flatMap((verdict) => (verdict.warns ? verdict.findings : []));
 }

@@ -1,6 +1,5 @@
 import { containsAddress, formatCidr, formatIpv4 } from "../../ipv4";
-import { attachmentSubnetFor, clientVpcSubnets, type PlannedNat, type PlannedSubnet } from "../plan";
-import { patchAt } from "../../config/patch";
+import { attachmentSubnetFor, type PlannedNat, type PlannedSubnet } from "../plan";
 import { attachmentZonesMend, webAttachmentMend } from "../more-zones";
 import type { Break, Rule } from "./rule";
 
@@ -83,22 +82,6 @@ export const ROUTE_RULES: readonly Rule[] = [
       ),
   },
   {
-    name: "addresses-per-nat-gateway",
-    fact: "a NAT gateway has up to 8 private addresses, each good for 55,000 connections to one destination",
-    source: "VPC user guide, NAT gateway basics",
-    check: (plan) => {
-      const quota = Math.min(8, plan.config.quotas.addresses_per_nat_gateway);
-      return plan.nats
-        .filter((nat) => nat.addresses.length > quota)
-        .map(({ path, addresses }) => ({
-          path,
-          message: `has ${addresses.length} addresses, more than ${quota}`,
-          fix: `list ${quota} or fewer`,
-          mend: { patch: patchAt(path, addresses.slice(0, quota).map(formatIpv4)) },
-        }));
-    },
-  },
-  {
     name: "nat-zones",
     fact: "each zone's clients use their zone's NAT gateway, so a zone has one",
     source: "this network's design",
@@ -118,73 +101,6 @@ export const ROUTE_RULES: readonly Rule[] = [
               fix: "leave clients: false out of one of them",
             },
           ],
-  },
-  {
-    name: "routes-per-route-table",
-    fact: "a route table has 50 routes by default, more on request",
-    source: "Amazon VPC quotas",
-    check: (plan) => {
-      const quota = plan.config.quotas.routes_per_route_table;
-      const over = (count: number, path: Break["path"], what: string): Break[] =>
-        count <= quota
-          ? []
-          : [
-              {
-                path,
-                message: `${what} would have ${count} routes, more than ${quota}`,
-                fix: "write quotas.routes_per_route_table if AWS raised it",
-              },
-            ];
-      // Every table has a local route per range of its VPC.
-      const clientLocal = plan.clientCidrs.length + 1;
-      return [
-        ...over(
-          clientLocal + plan.albSubnets.length + plan.config.client.vpc.routes.length,
-          ["client", "subnets"],
-          "the clients' route table",
-        ),
-        ...over(clientLocal + plan.steers.length, ["bridge"], "an ALB subnet's route table"),
-        ...over(
-          plan.webCidrs.length + plan.albPrefixes.length + plan.config.web.vpc.routes.length,
-          ["web", "subnets"],
-          "a web subnet's route table",
-        ),
-      ];
-    },
-  },
-  {
-    name: "route-tables-per-vpc",
-    fact: "a VPC has 200 route tables, more on request",
-    source: "Amazon VPC quotas",
-    check: (plan) => {
-      const quota = plan.config.quotas.route_tables_per_vpc;
-      const count = clientVpcSubnets(plan).length + 1;
-      if (count <= quota) return [];
-      return [
-        {
-          path: ["client", "subnets"],
-          message: `the client VPC would have ${count} route tables, more than ${quota}`,
-          fix: "write quotas.route_tables_per_vpc if AWS raised it",
-        },
-      ];
-    },
-  },
-  {
-    name: "routes-per-transit-gateway",
-    fact: "a transit gateway has 10,000 static routes in all its tables",
-    source: "Quotas for your transit gateways",
-    check: (plan) => {
-      const quota = plan.config.quotas.routes_per_transit_gateway;
-      const count = plan.steers.length + plan.albPrefixes.length;
-      if (count <= quota) return [];
-      return [
-        {
-          path: ["bridge"],
-          message: `the transit gateway would have ${count} routes, more than ${quota}`,
-          fix: "write quotas.routes_per_transit_gateway if AWS raised it",
-        },
-      ];
-    },
   },
 ];
 

@@ -18,6 +18,8 @@ export interface Rule {
   readonly fact: string;
   /** Where the fact is from: a page of AWS's documentation, an API error seen in the field, or what it follows from. */
   readonly source: string;
+  /** Set for what AWS takes and somebody should know: it is told, and stops nothing. */
+  readonly warns?: true;
   /** Everything in the plan that breaks the rule. */
   check(plan: AddressPlan): Break[];
 }
@@ -26,6 +28,8 @@ export interface RuleVerdict {
   readonly rule: string;
   readonly fact: string;
   readonly source: string;
+  readonly warns: boolean;
+  /** Whether nothing breaks it. */
   readonly holds: boolean;
   readonly findings: readonly Finding[];
 }

@@ -116,18 +116,6 @@ export const VPC_RULES: readonly Rule[] = [
         })),
   },
   {
-    name: "cidrs-per-vpc",
-    fact: "a VPC has 5 IPv4 ranges, up to 50 on request",
-    source: "Amazon VPC quotas",
-    check: (plan) => {
-      const quota = plan.config.quotas.cidrs_per_vpc;
-      const count = plan.clientCidrs.length + 1;
-      if (count <= quota) return [];
-      const message = `would be the client VPC's range number ${count}, more than ${quota}`;
-      return [{ path: BRIDGE_CIDR, message, fix: "free a range, or write quotas.cidrs_per_vpc if AWS raised it" }];
-    },
-  },
-  {
     name: "carve-room",
     fact: `carving needs a /${CARVE_LONGEST_PREFIX} or more and takes up to ${CARVE_MOST_ZONES} zones`,
     source: "this project: four ALB subnets of /27 side by side, four /28 for NAT gateways and four for the attachment",
@@ -205,18 +193,6 @@ export const VPC_RULES: readonly Rule[] = [
           fix: "give it another name",
         }));
     },
-  },
-  {
-    name: "subnets-per-vpc",
-    fact: "a VPC has 200 subnets, more on request",
-    source: "Amazon VPC quotas",
-    check: (plan) =>
-      subnetsByVpc(plan).flatMap(({ vpc, subnets }) => {
-        const quota = plan.config.quotas.subnets_per_vpc;
-        if (subnets.length <= quota) return [];
-        const message = `the ${vpc} VPC would have ${subnets.length} subnets, more than ${quota}`;
-        return [{ path: [vpc, "subnets"], message, fix: "write quotas.subnets_per_vpc if AWS raised it" }];
-      }),
   },
   {
     name: "bridge-routes-free",
