@@ -33,6 +33,7 @@ import { senderNamed, sideVpc, receiverNamed } from "./ends";
 import { comparisonWithout } from "./comparison-statements";
 import { conformity, demo } from "./conformity-statements";
 import { UserError } from "./io";
+import { packages } from "./package-statements";
 import { type Network } from "./network";
 import { healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
@@ -321,6 +322,7 @@ export function statementsOf(network: Network, plan: AddressPlan): Statement[] {
     ...forbidden(parts),
     ...conformity(parts),
     ...demo(parts),
+    ...packages(parts),
     ...comparisonWithout(parts),
     ...structural(parts),
     ...expected(network, plan),
