@@ -214,6 +214,47 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     ["bridge.nat_subnets.nat-2.zone: is a zone that nat has already; write one NAT gateway per zone"],
   ),
   broken(
+    "nat-used",
+    "carved for a zone without clients",
+    LARGE,
+    [["clients-b: { cidr: 10.64.1.0/24, zone: b }", "clients-b: { cidr: 10.64.1.0/24, zone: b, clients: false }"]],
+    [
+      "bridge.zones[1]: has a NAT gateway (nat-b) that no route table of clients leads to; keep it for clients to come, or give alb_subnets and nat_subnets instead of zones",
+    ],
+  ),
+  broken(
+    "nat-used",
+    "two zones' clients share a table that exists, which can lead to one gateway only",
+    EXISTING,
+    [],
+    [
+      "bridge.zones[1]: has a NAT gateway (nat-use1-az2) that no route table of clients leads to; keep it for clients to come, or give alb_subnets and nat_subnets instead of zones",
+    ],
+  ),
+  broken(
+    "nat-used",
+    "given for a zone without clients",
+    SMALL,
+    [[ALB, `    nat-2: { cidr: 10.0.7.0/24, zone: b }\n${ALB}`]],
+    [
+      "bridge.nat_subnets.nat-2: has a NAT gateway (nat-2) that no route table of clients leads to; keep it for clients to come, or leave it out",
+    ],
+  ),
+  broken(
+    "nat-used",
+    "carved for three zones, with clients in the last one alone",
+    LARGE,
+    [
+      ["  zones: [a, b]", "  zones: [b, a, c]"],
+      ["clients-a: { cidr: 10.64.0.0/24, zone: a }", "clients-a: { cidr: 10.64.0.0/24, zone: c }"],
+      ["clients-b: { cidr: 10.64.1.0/24, zone: b }", "clients-b: { cidr: 10.64.1.0/24, zone: b, clients: false }"],
+    ],
+    [
+      "bridge.zones[0]: has a NAT gateway (nat-b) that no route table of clients leads to; keep it for clients to come, or give alb_subnets and nat_subnets instead of zones",
+      "bridge.zones[1]: has a NAT gateway (nat-a) that no route table of clients leads to; keep it for clients to come, or give alb_subnets and nat_subnets instead of zones",
+    ],
+  ),
+  broken(
     "has-clients",
     "a client subnet without clients",
     SMALL,
@@ -314,6 +355,10 @@ export const HOLDING_ROUTE_RULES: readonly HoldingCase[] = [
   holds("nat-addresses", "the first and the last usable", SMALL, [NAT, "addresses: [10.0.1.4, 10.0.1.254]"]),
   holds("addresses-per-nat-gateway", "eight", SMALL, [NAT, `addresses: [${NINE.slice(1).join(", ")}]`]),
   holds("nat-zones", "one per zone", SMALL, [ALB, `    nat-2: { cidr: 10.0.7.0/24, zone: b }\n${ALB}`]),
+  holds("nat-used", "clients of a zone without a NAT gateway use the first one", SMALL, [
+    TWO_CLIENTS,
+    "    clients: { cidr: 10.64.0.0/24, zone: b }",
+  ]),
   holds("has-clients", "one subnet of clients among others", EXISTING, [
     "rtb-11111111 }\n    batch",
     "rtb-22222222, clients: false }\n    batch",

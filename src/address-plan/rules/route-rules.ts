@@ -88,6 +88,24 @@ export const ROUTE_RULES: readonly Rule[] = [
     check: (plan) => distinctZones(plan.natSubnets, "NAT gateway"),
   },
   {
+    name: "nat-used",
+    fact: "clients use their zone's NAT gateway, or the first one; any other has an hourly price and carries nothing",
+    source: "Amazon VPC pricing, NAT gateway",
+    warns: true,
+    check: (plan) => {
+      const used = new Set(plan.clientTables.map((table) => table.nat));
+      return plan.nats
+        .filter((nat) => plan.clientTables.length > 0 && !used.has(nat))
+        .map(({ subnet }) => ({
+          path: subnet.carved ? ["bridge", "zones", plan.natSubnets.indexOf(subnet)] : subnet.path.slice(0, -1),
+          message: `has a NAT gateway (${subnet.name}) that no route table of clients leads to`,
+          fix: subnet.carved
+            ? "keep it for clients to come, or give alb_subnets and nat_subnets instead of zones"
+            : "keep it for clients to come, or leave it out",
+        }));
+    },
+  },
+  {
     name: "has-clients",
     fact: "without a subnet of clients the bridge leads from nowhere",
     source: "this network's design",
