@@ -9,6 +9,7 @@ import { formatFault } from "../src/config/fault";
 import { formatCidr } from "../src/ipv4";
 import { bridgeText, inFolder, planOf, PROJECT } from "./support/bridges";
 import { captureIo } from "./support/io";
+import { check, paste } from "./support/paste";
 
 const read = (file: string) => readFileSync(join(PROJECT, file), "utf8");
 
@@ -117,4 +118,16 @@ test("the pinned versions are exact", () => {
   expect(dependencies).toMatchObject({ cdktf: "0.21.0", "@cdktf/provider-aws": "20.1.0" });
   expect(devDependencies).toMatchObject({ "cdktf-cli": "0.21.0" });
   expect(stringify(parse(read("cdktf.json")))).toContain("reachability-analyzer");
+});
+
+test("its block to paste is what the program says, and what it says is enough", async () => {
+  const readme = read("README.md");
+  const text = (blocks(readme, "yaml")[0] ?? "")
+    .replace(/(orders: \{.*cidr: 10\.64\.0\.0)\/24/, "$1/23")
+    .replace("[10.64.0.10, 10.64.0.11]", "[10.64.0.10, 10.64.1.11]");
+  const told = await check(text);
+  const shown = told.text.slice(told.text.indexOf("  bridges/test.yaml:"), told.text.indexOf("  1 of "));
+  expect(told.block.length).toBeGreaterThan(0);
+  expect(readme).toContain(shown.replace(/^ {2}/gm, "").replaceAll("test.yaml", "orders.yaml"));
+  expect((await check(paste(text, told.block))).exit).toBe(0);
 });

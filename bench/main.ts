@@ -8,11 +8,13 @@ import { measureLab } from "./lab";
 import { isMet, type Progress, ratioOf, type Row, type Unit } from "./measure";
 import { measureProof } from "./proof";
 import { measureReview } from "./review";
+import { measureSubnets } from "./subnets";
 import { measureSynthesis } from "./synthesis";
 
 const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   synthesis: measureSynthesis,
   proof: measureProof,
+  subnets: measureSubnets,
   review: measureReview,
   field: measureField,
   lab: measureLab,

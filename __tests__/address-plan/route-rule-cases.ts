@@ -15,7 +15,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[SERVERS, "servers: { cidr: 10.64.0.0/16"]],
     [
-      "web.subnets.servers.cidr: is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table; keep the targets in a smaller web subnet and give the client VPC a subnet of exactly that range",
+      "web.subnets.servers.cidr: is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table; write bridge.steer: [10.64.0.0/24]",
     ],
   ),
   broken(
@@ -24,7 +24,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     EXISTING,
     [["bridge:\n", "bridge:\n  steer: [10.64.0.0/24, 172.20.0.0/24, 10.70.0.0/16]\n"]],
     [
-      "bridge.steer[2]: is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table; keep the targets in a smaller web subnet and give the client VPC a subnet of exactly that range",
+      "bridge.steer[2]: is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table; leave it out: it holds no target",
     ],
   ),
   broken(
@@ -33,7 +33,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[ALB, `  steer: [10.64.0.0/24, 10.0.0.0/16]\n${ALB}`]],
     [
-      "bridge.steer[1]: overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; write a range that holds web servers",
+      "bridge.steer[1]: overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; leave it out: it holds no target",
     ],
   ),
   broken(
@@ -42,7 +42,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[ALB, `  steer: [10.64.0.0/12]\n${ALB}`]],
     [
-      "bridge.steer[0]: is wider than the client VPC's 10.64.0.0/16, whose local route would win; write bridge.steer with ranges that equal subnets of the client VPC",
+      "bridge.steer[0]: is wider than the client VPC's 10.64.0.0/16, whose local route would win; write bridge.steer: [10.64.0.0/24]",
     ],
   ),
   broken(
@@ -51,7 +51,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[ALB, `  steer: [0.0.0.0/0]\n${ALB}`]],
     [
-      "bridge.steer[0]: is wider than the client VPC's 10.64.0.0/16, whose local route would win; write bridge.steer with ranges that equal subnets of the client VPC",
+      "bridge.steer[0]: is wider than the client VPC's 10.64.0.0/16, whose local route would win; write bridge.steer: [10.64.0.0/24]",
     ],
   ),
   broken(
@@ -84,7 +84,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
       [TARGET, "targets: [10.64.8.10]"],
     ],
     [
-      "web.subnets.servers.cidr: lies in the client VPC but equals no subnet of it, so no route to it is legal; add bridge.shadow_subnets: { shadow: { cidr: 10.64.8.0/24, zone: a } }, an empty subnet that makes it legal",
+      "web.subnets.servers.cidr: lies in the client VPC but equals no subnet of it, so no route to it is legal; add an empty subnet 10.64.8.0/24 under bridge.shadow_subnets, which makes a route to it legal",
     ],
   ),
   broken(
@@ -93,7 +93,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [[ALB, `  steer: [10.64.0.0/24, 10.0.1.0/24]\n${ALB}`]],
     [
-      "bridge.steer[1]: overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; write a range that holds web servers",
+      "bridge.steer[1]: overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side's; leave it out: it holds no target",
     ],
   ),
   broken(
@@ -102,7 +102,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     LARGE,
     [["  zones: [a, b]", "  zones: [a, b]\n  steer: [10.64.0.0/24]"]],
     [
-      "services.shop.targets[1]: is in none of the steered destinations 10.64.0.0/24; add a destination that holds it to bridge.steer",
+      "services.shop.targets[1]: is in none of the steered destinations 10.64.0.0/24; write bridge.steer: [10.64.0.0/24, 10.64.1.0/24]",
     ],
   ),
   broken(
@@ -127,7 +127,9 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
         "web-b: { cidr: 10.64.1.0/24, zone: a }\n  attachment_subnets: [web-a, web-b]",
       ],
     ],
-    ["web.subnets.web-b.zone: is a zone that web-a has already; write one attachment subnet per zone"],
+    [
+      "web.subnets.web-b.zone: is a zone that web-a has already; list one attachment subnet per zone in web.attachment_subnets",
+    ],
   ),
   broken(
     "attachment-zones",
@@ -144,7 +146,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     LARGE,
     [["zone: b }\nbridge:", "zone: b }\n  attachment_subnets: [web-a]\nbridge:"]],
     [
-      "services.shop.targets[1]: is in zone b of the web side, where the attachment has no subnet; add web-b to web.attachment_subnets",
+      "services.shop.targets[1]: is in zone b of the web side, where the attachment has no subnet; add web-b, or another subnet of that zone, to web.attachment_subnets",
     ],
   ),
   broken(
@@ -152,7 +154,9 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     "a shadow of nothing",
     SMALL,
     [[ALB, `  shadow_subnets: { shadow: { cidr: 10.64.8.0/24, zone: a } }\n${ALB}`]],
-    ["bridge.shadow_subnets.shadow.cidr: equals no steered destination; write one of 10.64.0.0/24, or leave it out"],
+    [
+      "bridge.shadow_subnets.shadow.cidr: equals no steered destination; leave it out, or write the range of a destination that is steered and equals no other subnet",
+    ],
   ),
   broken(
     "nat-addresses",
@@ -210,6 +214,47 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     ["bridge.nat_subnets.nat-2.zone: is a zone that nat has already; write one NAT gateway per zone"],
   ),
   broken(
+    "nat-used",
+    "carved for a zone without clients",
+    LARGE,
+    [["clients-b: { cidr: 10.64.1.0/24, zone: b }", "clients-b: { cidr: 10.64.1.0/24, zone: b, clients: false }"]],
+    [
+      "bridge.zones[1]: has a NAT gateway (nat-b) that no route table of clients leads to; keep it for clients to come, or give alb_subnets and nat_subnets instead of zones",
+    ],
+  ),
+  broken(
+    "nat-used",
+    "two zones' clients share a table that exists, which can lead to one gateway only",
+    EXISTING,
+    [],
+    [
+      "bridge.zones[1]: has a NAT gateway (nat-use1-az2) that no route table of clients leads to; keep it for clients to come, or give alb_subnets and nat_subnets instead of zones",
+    ],
+  ),
+  broken(
+    "nat-used",
+    "given for a zone without clients",
+    SMALL,
+    [[ALB, `    nat-2: { cidr: 10.0.7.0/24, zone: b }\n${ALB}`]],
+    [
+      "bridge.nat_subnets.nat-2: has a NAT gateway (nat-2) that no route table of clients leads to; keep it for clients to come, or leave it out",
+    ],
+  ),
+  broken(
+    "nat-used",
+    "carved for three zones, with clients in the last one alone",
+    LARGE,
+    [
+      ["  zones: [a, b]", "  zones: [b, a, c]"],
+      ["clients-a: { cidr: 10.64.0.0/24, zone: a }", "clients-a: { cidr: 10.64.0.0/24, zone: c }"],
+      ["clients-b: { cidr: 10.64.1.0/24, zone: b }", "clients-b: { cidr: 10.64.1.0/24, zone: b, clients: false }"],
+    ],
+    [
+      "bridge.zones[0]: has a NAT gateway (nat-b) that no route table of clients leads to; keep it for clients to come, or give alb_subnets and nat_subnets instead of zones",
+      "bridge.zones[1]: has a NAT gateway (nat-a) that no route table of clients leads to; keep it for clients to come, or give alb_subnets and nat_subnets instead of zones",
+    ],
+  ),
+  broken(
     "has-clients",
     "a client subnet without clients",
     SMALL,
@@ -222,7 +267,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [quotas("routes_per_route_table: 3")],
     [
-      "client.subnets: the clients' route table would have 4 routes, more than 3; write quotas.routes_per_route_table if AWS raised it",
+      "client.subnets: the clients' route table would have 4 routes, more than 3; write fewer, or quotas.routes_per_route_table if AWS raised it",
     ],
   ),
   broken(
@@ -231,9 +276,9 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [quotas("routes_per_route_table: 1")],
     [
-      "client.subnets: the clients' route table would have 4 routes, more than 1; write quotas.routes_per_route_table if AWS raised it",
-      "bridge: an ALB subnet's route table would have 3 routes, more than 1; write quotas.routes_per_route_table if AWS raised it",
-      "web.subnets: a web subnet's route table would have 2 routes, more than 1; write quotas.routes_per_route_table if AWS raised it",
+      "client.subnets: the clients' route table would have 4 routes, more than 1; write fewer, or quotas.routes_per_route_table if AWS raised it",
+      "bridge: an ALB subnet's route table would have 3 routes, more than 1; write fewer, or quotas.routes_per_route_table if AWS raised it",
+      "web.subnets: a web subnet's route table would have 2 routes, more than 1; write fewer, or quotas.routes_per_route_table if AWS raised it",
     ],
   ),
   broken(
@@ -242,7 +287,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     EXISTING,
     [quotas("routes_per_route_table: 5")],
     [
-      "client.subnets: the clients' route table would have 6 routes, more than 5; write quotas.routes_per_route_table if AWS raised it",
+      "client.subnets: the clients' route table would have 6 routes, more than 5; write fewer, or quotas.routes_per_route_table if AWS raised it",
     ],
   ),
   broken(
@@ -251,7 +296,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [quotas("route_tables_per_vpc: 4")],
     [
-      "client.subnets: the client VPC would have 5 route tables, more than 4; write quotas.route_tables_per_vpc if AWS raised it",
+      "client.subnets: the client VPC would have 5 route tables, more than 4; write fewer, or quotas.route_tables_per_vpc if AWS raised it",
     ],
   ),
   broken(
@@ -260,7 +305,7 @@ export const BROKEN_ROUTE_RULES: readonly BrokenCase[] = [
     SMALL,
     [quotas("routes_per_transit_gateway: 1")],
     [
-      "bridge: the transit gateway would have 2 routes, more than 1; write quotas.routes_per_transit_gateway if AWS raised it",
+      "bridge: the transit gateway would have 2 routes, more than 1; write fewer, or quotas.routes_per_transit_gateway if AWS raised it",
     ],
   ),
 ];
@@ -310,6 +355,10 @@ export const HOLDING_ROUTE_RULES: readonly HoldingCase[] = [
   holds("nat-addresses", "the first and the last usable", SMALL, [NAT, "addresses: [10.0.1.4, 10.0.1.254]"]),
   holds("addresses-per-nat-gateway", "eight", SMALL, [NAT, `addresses: [${NINE.slice(1).join(", ")}]`]),
   holds("nat-zones", "one per zone", SMALL, [ALB, `    nat-2: { cidr: 10.0.7.0/24, zone: b }\n${ALB}`]),
+  holds("nat-used", "clients of a zone without a NAT gateway use the first one", SMALL, [
+    TWO_CLIENTS,
+    "    clients: { cidr: 10.64.0.0/24, zone: b }",
+  ]),
   holds("has-clients", "one subnet of clients among others", EXISTING, [
     "rtb-11111111 }\n    batch",
     "rtb-22222222, clients: false }\n    batch",

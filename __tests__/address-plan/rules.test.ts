@@ -1,5 +1,5 @@
 import { planAddresses } from "../../src/address-plan/plan";
-import { findBreaks, judgePlan, RULES } from "../../src/address-plan/rules";
+import { findBreaks, findWarnings, judgePlan, RULES } from "../../src/address-plan/rules";
 import { QUOTAS } from "../../src/config/quotas";
 import { EXISTING, LARGE, SMALL } from "../config/bridge-texts";
 import { BROKEN_ALB_RULES, HOLDING_ALB_RULES } from "./alb-rule-cases";
@@ -7,6 +7,7 @@ import { BROKEN_ROUTE_RULES, HOLDING_ROUTE_RULES } from "./route-rule-cases";
 import { bridgeOf, planOf, tell } from "./rule-case";
 import { BROKEN_IDENTITY_RULES, HOLDING_IDENTITY_RULES } from "./identity-rule-cases";
 import { BROKEN_NAME_RULES, HOLDING_NAME_RULES } from "./name-rule-cases";
+import { BROKEN_QUOTA_RULES, HOLDING_QUOTA_RULES } from "./quota-rule-cases";
 import { BROKEN_RANGE_RULES, HOLDING_RANGE_RULES } from "./range-rule-cases";
 import { BROKEN_USE_RULES, HOLDING_USE_RULES } from "./use-rule-cases";
 import { HOLDING_VPC_RULES } from "./vpc-holding-cases";
@@ -17,6 +18,7 @@ const BROKEN = [
   ...BROKEN_RANGE_RULES,
   ...BROKEN_ROUTE_RULES,
   ...BROKEN_ALB_RULES,
+  ...BROKEN_QUOTA_RULES,
   ...BROKEN_IDENTITY_RULES,
   ...BROKEN_NAME_RULES,
   ...BROKEN_USE_RULES,
@@ -26,10 +28,13 @@ const HOLDING = [
   ...HOLDING_RANGE_RULES,
   ...HOLDING_ROUTE_RULES,
   ...HOLDING_ALB_RULES,
+  ...HOLDING_QUOTA_RULES,
   ...HOLDING_IDENTITY_RULES,
   ...HOLDING_NAME_RULES,
   ...HOLDING_USE_RULES,
 ];
+
+const WARNED = BROKEN_QUOTA_RULES.filter(({ rule }) => rule === "default-quotas");
 
 /** What one rule finds in a plan, and whether it says that it holds. */
 function verdictOf(rule: string, plan: Parameters<typeof judgePlan>[0]) {
@@ -86,7 +91,36 @@ describe("every rule", () => {
     expect(verdicts.map(({ rule, fact, source }) => ({ rule, fact, source }))).toEqual(
       RULES.map(({ name, fact, source }) => ({ rule: name, fact, source })),
     );
-    expect(verdicts.filter((verdict) => !verdict.holds || verdict.findings.length > 0)).toEqual([]);
+    expect(verdicts.filter(({ holds, warns, findings }) => !warns && (!holds || findings.length > 0))).toEqual([]);
+  });
+});
+
+describe("a quota", () => {
+  test("names the page that it is from, and the day on which it was read", () => {
+    for (const { page, read, default: limit } of Object.values(QUOTAS)) {
+      expect(page).toMatch(/quotas/i);
+      expect(read).toMatch(/^20[0-9]{2}-[01][0-9]-[0-3][0-9]$/);
+      expect(limit).toBeGreaterThan(0);
+    }
+  });
+
+  test.each(WARNED.map((entry) => [entry.what, entry] as const))(
+    "that AWS raises on request is a warning, and stops nothing: %s",
+    (_, { text, found }) => {
+      const plan = planOf(text);
+      expect(findBreaks(plan).map(tell)).toEqual([]);
+      expect(
+        findWarnings(plan)
+          .filter(({ rule }) => rule === "default-quotas")
+          .map(tell),
+      ).toEqual(found);
+    },
+  );
+
+  test("that AWS does not raise is refused, whatever the file says of it", () => {
+    const fixed = BROKEN.filter(({ found }) => found.some((line) => line.includes("AWS does not raise it")));
+    expect(fixed.length).toBeGreaterThan(3);
+    for (const { text } of fixed) expect(findBreaks(planOf(text)).length).toBeGreaterThan(0);
   });
 });
 

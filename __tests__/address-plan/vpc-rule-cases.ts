@@ -22,14 +22,14 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
     "a bridge of /15",
     LARGE,
     [[CARVED, "cidr: 100.64.0.0/15"]],
-    ["bridge.cidr: is not a /16 to /28; write a range between these sizes"],
+    ["bridge.cidr: is not a /16 to /28; write a range between these sizes, such as 100.64.0.0/16"],
   ),
   broken(
     "bridge-size",
     "a bridge of /29",
     LARGE,
     [[CARVED, "cidr: 100.64.0.0/29"]],
-    ["bridge.cidr: is not a /16 to /28; write a range between these sizes"],
+    ["bridge.cidr: is not a /16 to /28; write a range between these sizes, such as 100.64.0.0/24"],
   ),
   broken(
     "bridge-overlaps-client",
@@ -63,7 +63,7 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
     "the web VPC alone",
     SMALL,
     [[WEB_VPC, "web:\n  vpc: { cidr: 10.0.128.0/17 }"]],
-    ["bridge.cidr: overlaps the web VPC's 10.0.128.0/17; write a range that neither side uses, such as 100.64.0.0/16"],
+    ["bridge.cidr: overlaps the web VPC's 10.0.128.0/17; write a range that neither side uses, such as 10.0.0.0/17"],
   ),
   broken(
     "bridge-overlaps-web",
@@ -146,20 +146,11 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
   ),
   broken(
     "cidrs-per-vpc",
-    "a sixth range",
-    EXISTING,
-    [[MORE_RANGES, "secondary_cidrs: [10.70.0.0/16, 10.71.0.0/16, 10.72.0.0/16, 10.73.0.0/16]"]],
-    [
-      "bridge.cidr: would be the client VPC's range number 6, more than 5; free a range, or write quotas.cidrs_per_vpc if AWS raised it",
-    ],
-  ),
-  broken(
-    "cidrs-per-vpc",
     "one more than a quota of its own",
     SMALL,
     [quotas("cidrs_per_vpc: 1")],
     [
-      "bridge.cidr: would be the client VPC's range number 2, more than 1; free a range, or write quotas.cidrs_per_vpc if AWS raised it",
+      "bridge.cidr: would be the client VPC's range number 2, more than 1; write fewer, or quotas.cidrs_per_vpc if AWS raised it",
     ],
   ),
   broken(
@@ -167,7 +158,9 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
     "a /25 for zones",
     LARGE,
     [[CARVED, "cidr: 100.64.0.0/25"]],
-    ["bridge.cidr: is too small to carve; write a /24 or larger, or give alb_subnets and nat_subnets"],
+    [
+      "bridge.cidr: is too small to carve; write a /24 or larger, such as 100.64.0.0/24, or give the subnets instead of zones",
+    ],
   ),
   broken(
     "subnet-size",
@@ -272,8 +265,8 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
     EXISTING,
     [quotas("subnets_per_vpc: 1")],
     [
-      "client.subnets: the client VPC would have 9 subnets, more than 1; write quotas.subnets_per_vpc if AWS raised it",
-      "web.subnets: the web VPC would have 2 subnets, more than 1; write quotas.subnets_per_vpc if AWS raised it",
+      "client.subnets: the client VPC would have 9 subnets, more than 1; write fewer, or quotas.subnets_per_vpc if AWS raised it",
+      "web.subnets: the web VPC would have 2 subnets, more than 1; write fewer, or quotas.subnets_per_vpc if AWS raised it",
     ],
   ),
   broken(
@@ -282,7 +275,7 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
     EXISTING,
     [["routes: [192.168.0.0/16]", "routes: [192.168.0.0/16, 100.64.0.0/27]"]],
     [
-      "client.vpc.routes[1]: is a destination that the bridge must route itself; remove that route, or choose other bridge addresses",
+      "client.vpc.routes[1]: is a destination that the bridge must route itself; choose other bridge addresses, such as 100.80.0.0/24, or remove that route",
     ],
   ),
   broken(
@@ -291,7 +284,7 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
     EXISTING,
     [["routes: [10.8.0.0/16]", "routes: [10.8.0.0/16, 100.64.0.0/26]"]],
     [
-      "web.vpc.routes[1]: is a destination that the bridge must route itself; remove that route, or choose other bridge addresses",
+      "web.vpc.routes[1]: is a destination that the bridge must route itself; choose other bridge addresses, such as 100.80.0.0/24, or remove that route",
     ],
   ),
 ];

@@ -30,8 +30,8 @@ const LINES = [
   "bridges/a.yaml:1:1: the file is empty; write a bridge, e.g. a copy of bridges/article.yaml [yaml-empty]",
   "bridges/b.yaml:21:3: this key is no name; write a plain word as the key [yaml-key]",
   'bridges/c.yaml:22:26: services.shop.targets[1]: "10.64.0" is not an IPv4 address; write four numbers from 0 to 255, such as 10.64.0.10 [address]',
-  'bridges/d.yaml:12:9: bridge.cidr: "10.64.0.0/16" overlaps the client VPC\'s 10.64.0.0/16; write a range that neither side uses, such as 100.64.0.0/16 [bridge-overlaps-client]',
-  'bridges/d.yaml:12:9: bridge.cidr: "10.64.0.0/16" overlaps the web VPC\'s 10.64.0.0/16; write a range that neither side uses, such as 100.64.0.0/16 [bridge-overlaps-web]',
+  'bridges/d.yaml:12:9: bridge.cidr: "10.64.0.0/16" overlaps the client VPC\'s 10.64.0.0/16; write a range that neither side uses, such as 10.0.0.0/16 [bridge-overlaps-client]',
+  'bridges/d.yaml:12:9: bridge.cidr: "10.64.0.0/16" overlaps the web VPC\'s 10.64.0.0/16; write a range that neither side uses, such as 10.0.0.0/16 [bridge-overlaps-web]',
   'bridges/d.yaml:14:18: bridge.nat_subnets.nat.cidr: "10.0.1.0/24" is not in bridge.cidr 10.64.0.0/16; write a range inside it [bridge-subnet-in-bridge]',
   'bridges/d.yaml:16:20: bridge.alb_subnets.alb-1.cidr: "10.0.2.0/24" is not in bridge.cidr 10.64.0.0/16; write a range inside it [bridge-subnet-in-bridge]',
   'bridges/d.yaml:17:20: bridge.alb_subnets.alb-2.cidr: "10.0.3.0/24" is not in bridge.cidr 10.64.0.0/16; write a range inside it [bridge-subnet-in-bridge]',
@@ -46,7 +46,11 @@ describe.each([
     for (const [file, text] of Object.entries(MANY_BAD)) writeFileSync(join(folder, "bridges", file), text);
     mkdirSync(join(folder, "bridges/e.yaml"));
     const before = snapshot(folder);
-    expect(run(args)).toEqual({ exit: 2, stdout: "", stderr });
+    const outcome = run(args);
+    // The block to paste stands below the faults of its file.
+    expect(outcome.stderr).toContain("\n  write in bridges/d.yaml:\n    bridge:\n      cidr: 10.0.0.0/16\n");
+    const faults = outcome.stderr.replace(/^ {2}.*\n/gm, "");
+    expect({ ...outcome, stderr: faults }).toEqual({ exit: 2, stdout: "", stderr });
     expect(snapshot(folder)).toEqual(before);
   });
 });

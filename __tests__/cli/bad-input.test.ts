@@ -22,10 +22,14 @@ let folder = "";
 beforeEach(() => (folder = makeWorkspace()));
 afterEach(() => removeWorkspace(folder));
 
+/** Without what is to be pasted, which stands indented below the faults and has tests of its own (hints.test.ts). */
+const faultsOf = (stderr: string) => stderr.replace(/^ {2}.*\n/gm, "");
+
 /** The faults are told, and nothing else happens. */
 async function expectOnly(...lines: string[]): Promise<void> {
   const before = snapshot(folder);
-  expect(await synthIn(folder)).toEqual({ exit: 2, stdout: "", stderr: told(lines) });
+  const { exit, stdout, stderr } = await synthIn(folder);
+  expect({ exit, stdout, stderr: faultsOf(stderr) }).toEqual({ exit: 2, stdout: "", stderr: told(lines) });
   expect(snapshot(folder)).toEqual(before);
 }
 

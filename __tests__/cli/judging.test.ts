@@ -270,7 +270,7 @@ describe("overlap verify", () => {
       { address: "aws_elb.old", reason: "classic load balancers can't be looked into" },
     ]);
     const text = (await run("verify", "article", "--synth", "elb.tf.json")).out;
-    expect(text).toMatch(/all 48 statements hold\n {2}not read: aws_elb\.old: classic load balancers/);
+    expect(text).toMatch(/all \d+ statements hold\n {2}not read: aws_elb\.old: classic load balancers/);
   });
 
   test("proves what the file expects, and says which expectation is broken", async () => {

@@ -159,8 +159,8 @@ export const NETWORK_CONTRADICTIONS: readonly ContradictionCase[] = [
     LARGE,
     [["bridge:", "  attachment_subnets: [web-a, web-c, constructor]\nbridge:"]],
     [
-      "web.attachment_subnets[1]: is no web subnet; write one of web-a, web-b",
-      "web.attachment_subnets[2]: is no web subnet; write one of web-a, web-b",
+      "web.attachment_subnets[1]: is no web subnet; write one of web-b",
+      "web.attachment_subnets[2]: is no web subnet; write one of web-b",
     ],
   ),
   breaks(
@@ -202,7 +202,7 @@ export const NETWORK_CONTRADICTIONS: readonly ContradictionCase[] = [
     "an empty map",
     SMALL,
     [["\n    nat: { cidr: 10.0.1.0/24, zone: a, addresses: [10.0.1.10] }", " {}"]],
-    ["bridge: has no nat_subnets and no zones; write nat_subnets, or zones: [a, b] to carve the subnets"],
+    ["bridge: has no nat_subnets and no zones; write nat_subnets"],
   ),
   breaks(
     "carved-or-given",
@@ -210,9 +210,9 @@ export const NETWORK_CONTRADICTIONS: readonly ContradictionCase[] = [
     LARGE,
     [["  zones: [a, b]", "  zones: [a, b]\n  alb_subnets: {}\n  nat_subnets: {}\n  attachment_subnets: {}"]],
     [
-      "bridge.alb_subnets: is given beside zones, which carve it; leave out one of the two",
-      "bridge.nat_subnets: is given beside zones, which carve it; leave out one of the two",
-      "bridge.attachment_subnets: is given beside zones, which carve it; leave out one of the two",
+      "bridge.alb_subnets: is given beside zones, which carve it; leave it out, or give all and no zones",
+      "bridge.nat_subnets: is given beside zones, which carve it; leave it out, or give all and no zones",
+      "bridge.attachment_subnets: is given beside zones, which carve it; leave it out, or give all and no zones",
     ],
   ),
   passes("carved-or-given", "carved, with a shadow subnet given", LARGE, [
@@ -224,7 +224,10 @@ export const NETWORK_CONTRADICTIONS: readonly ContradictionCase[] = [
     "a zone three times",
     LARGE,
     [["zones: [a, b]", "zones: [a, b, a, a]"]],
-    ["bridge.zones[2]: is listed twice; list each zone once", "bridge.zones[3]: is listed twice; list each zone once"],
+    [
+      "bridge.zones[2]: is listed twice; list each zone once, and two or more",
+      "bridge.zones[3]: is listed twice; list each zone once, and two or more",
+    ],
   ),
   breaks(
     "clients-own-tables",

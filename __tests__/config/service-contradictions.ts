@@ -32,7 +32,7 @@ export const SERVICE_CONTRADICTIONS: readonly ContradictionCase[] = [
     "both on 443",
     LARGE,
     [["{ action: redirect }", "{ port: 443 }"]],
-    ["listeners.https.port: is the HTTP listener's port too; write another port, such as 443"],
+    ["listeners.https.port: is the HTTP listener's port too; write another port, such as 8443"],
   ),
   passes(
     "listener-port",
@@ -46,14 +46,14 @@ export const SERVICE_CONTRADICTIONS: readonly ContradictionCase[] = [
     "one that is not there",
     SMALL,
     [[PORT, "    listeners: [http, https]\n"]],
-    ["services.shop.listeners[1]: names a listener that does not exist; write one of http"],
+    ["services.shop.listeners[1]: names a listener that does not exist; leave it out"],
   ),
   breaks(
     "service-listener",
     "one that redirects",
     LARGE,
     [["priority: 5", "listeners: [http, https]"]],
-    ["services.api.listeners[0]: names a listener that redirects; write one of https"],
+    ["services.api.listeners[0]: names a listener that redirects; leave it out"],
   ),
   breaks(
     "match-something",
@@ -151,7 +151,9 @@ export const SERVICE_CONTRADICTIONS: readonly ContradictionCase[] = [
     "a demo client among hosts without a way",
     LARGE,
     [demo("client: { subnet: batch, address: 10.64.2.20 }")],
-    ["demo.client.subnet: has clients: false, so the demo client would reach nothing; write a subnet of clients"],
+    [
+      "demo.client.subnet: has clients: false, so the demo client would reach nothing; write a subnet of clients, and an address in it",
+    ],
   ),
   breaks(
     "connect-endpoint",

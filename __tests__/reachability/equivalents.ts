@@ -6,10 +6,6 @@ export const EQUIVALENT: readonly { readonly mutants: RegExp; readonly reason: s
     reason: "a launch template gives the demo hosts image and start script, not their place in the network",
   },
   {
-    mutants: /^aws_vpc_endpoint\.demo-web|_egress_rule\.demo-web_to-s3/,
-    reason: "the demo web server installs nginx through it once; no statement is about S3, whose addresses are AWS's",
-  },
-  {
     mutants: /^aws_ec2_instance_connect_endpoint\.demo-client\.subnet_id/,
     reason: "any subnet of the client VPC reaches the demo client",
   },

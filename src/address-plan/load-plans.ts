@@ -3,6 +3,7 @@ import { findBridgeFiles, ignoredBridgeFiles } from "../config/bridge-files";
 import type { Fault } from "../config/fault";
 import { byPlace, loadBridge, type Loaded } from "../config/load";
 import { clashFaults, type PlannedFile } from "./across/locate";
+import { withHint } from "./hints";
 import { type AddressPlan, planAddresses } from "./plan";
 import { findBreaks } from "./rules";
 
@@ -13,6 +14,14 @@ export interface LoadedPlans {
   readonly faults: readonly Fault[];
 }
 
+/** Everything that is wrong with a file that has a fault: also what the rules say, as far as its values can be read. */
+export function faultsOf(loaded: Extract<Loaded, { faults: unknown }>): Fault[] {
+  const { faults, parsed, input } = loaded;
+  if (!parsed) return [...faults];
+  const all = [...faults, ...parsed.locate(findBreaks(planAddresses(parsed)))].sort(byPlace);
+  return withHint(parsed.name, input, all);
+}
+
 /** Reads, plans and judges one bridge file. */
 export function loadPlan(path: string): { plan: AddressPlan } | { faults: readonly Fault[] } {
   return planOf(loadBridge(path));
@@ -20,12 +29,11 @@ export function loadPlan(path: string): { plan: AddressPlan } | { faults: readon
 
 /** Plans and judges a bridge file that was read. */
 export function planOf(loaded: Loaded): { plan: AddressPlan } | { faults: readonly Fault[] } {
-  const bridge = "bridge" in loaded ? loaded.bridge : loaded.parsed;
-  const known = "faults" in loaded ? loaded.faults : [];
-  if (!bridge) return { faults: known };
+  if ("faults" in loaded) return { faults: faultsOf(loaded) };
+  const { bridge, input } = loaded;
   const plan = planAddresses(bridge);
-  const faults = [...known, ...bridge.locate(findBreaks(plan))];
-  return faults.length > 0 ? { faults: faults.sort(byPlace) } : { plan };
+  const faults = bridge.locate(findBreaks(plan)).sort(byPlace);
+  return faults.length > 0 ? { faults: withHint(bridge.name, input, faults) } : { plan };
 }
 
 /** A file's plan for the comparison with others, in spite of its faults; none when one of its values is malformed. */

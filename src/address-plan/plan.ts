@@ -231,7 +231,7 @@ function planServices(config: BridgeConfig, clientVpc: readonly PlannedSubnet[])
 }
 
 /** Works out every subnet, route and target of a bridge. Pure; whether AWS would accept it is for the rules to say. */
-export function planAddresses(bridge: Bridge): AddressPlan {
+export function planAddresses(bridge: Pick<Bridge, "name" | "config">): AddressPlan {
   const { config } = bridge;
   const clientSubnets = given("client", ["client", "subnets"], config.client.subnets);
   const webSubnets = given("web", ["web", "subnets"], config.web.subnets);

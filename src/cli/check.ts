@@ -1,7 +1,8 @@
 import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
 import { ACROSS_RULES } from "../address-plan/across";
-import { clashesIn } from "../address-plan/load-plans";
+import { withHint } from "../address-plan/hints";
+import { clashesIn, faultsOf } from "../address-plan/load-plans";
 import { planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
 import type { RuleVerdict } from "../address-plan/rules/rule";
@@ -20,8 +21,9 @@ interface CheckOptions {
 }
 
 function faultAsJson(fault: Fault) {
-  const { file, line, column, value, rule, message, fix } = fault;
-  return { file, line, column, key: formatKey(fault.path), value, rule, message, fix };
+  const { file, line, column, value, rule, message, fix, hint } = fault;
+  const place = { file, line, column, key: formatKey(fault.path), value };
+  return { ...place, rule, message, fix, ...(hint && { hint: { patch: hint.patch, only_if: hint.onlyIf } }) };
 }
 
 /** What is told of one file. */
@@ -44,13 +46,18 @@ function checkFile(io: Io, chosen: ChosenFile, clashes: readonly Fault[] | undef
   const loaded = loadChosen(chosen);
   const file = chosen.shown;
   if ("faults" in loaded) {
-    const faults = [...loaded.faults, ...(clashes ?? [])];
+    const faults = [...faultsOf(loaded), ...(clashes ?? [])];
     return { exit: EXIT.badInput, lines: faultLines(faults), json: { file, faults: faults.map(faultAsJson) } };
   }
-  const { bridge } = loaded;
+  const { bridge, input } = loaded;
   const colors = colorsFor(io.stdout);
   const plan = planAddresses(bridge);
-  const judged = judgePlan(plan).map((verdict) => ({ ...verdict, faults: bridge.locate(verdict.findings) }));
+  const found = judgePlan(plan);
+  const told = withHint(bridge.name, input, bridge.locate(found.flatMap((verdict) => verdict.findings)));
+  const judged = found.map((verdict) => ({
+    ...verdict,
+    faults: told.filter((fault) => fault.rule === verdict.rule),
+  }));
   const verdicts = [...judged, ...(clashes ? acrossVerdicts(clashes) : [])];
   const broken = verdicts.filter((verdict) => !verdict.holds && !verdict.warns);
   const warnings = verdicts.filter((verdict) => !verdict.holds && verdict.warns);

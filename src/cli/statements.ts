@@ -34,6 +34,7 @@ import { comparisonWithout } from "./comparison-statements";
 import { conformity, demo } from "./conformity-statements";
 import { UserError } from "./io";
 import { type Network } from "./network-of";
+import { packages } from "./package-statements";
 import { healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
 /** TCP, UDP, ping, and one protocol that stands for all others. */
@@ -327,6 +328,7 @@ export function statementsOf(network: Network, plan: AddressPlan): Statement[] {
     ...forbidden(parts),
     ...conformity(parts),
     ...demo(parts),
+    ...packages(parts),
     ...comparisonWithout(parts),
     ...structural(parts),
     ...expected(network, plan),

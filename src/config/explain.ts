@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Finding, KeyPath } from "./fault";
 import { foreignLetter } from "./look-alikes";
 import { nearest } from "./nearest";
+import { OTHER_WAYS } from "./other-ways";
 import { bridgeSchema } from "./schema";
 import type { IssueParams } from "./values";
 
@@ -95,9 +96,18 @@ function typeFinding(path: KeyPath, expected: string, input: unknown): Finding {
 }
 
 function unknownKeyFinding(path: KeyPath, key: string, input: unknown): Finding {
-  const known = Object.keys(schemaAt(path, input)?.properties ?? {});
+  if (path[0] === "listeners" && path.length === 1 && OTHER_PROTOCOLS.test(key))
+    return { path: [...path, key], rule: "unknown-key", ...beyondAlb("write http or https") };
+  const there = Object.keys((valueAt(input, path) as object | undefined) ?? {});
+  const all = Object.keys(schemaAt(path, input)?.properties ?? {});
+  // A key that is there already can't be meant, nor written once more.
+  const known = all.filter((name) => !there.includes(name));
   const guess = nearest(key, known);
-  const fix = guess ? `did you mean ${guess}?` : `write one of ${known.join(", ")}`;
+  const fix = guess
+    ? `did you mean ${guess}?`
+    : known.length > 0
+      ? `write one of ${known.join(", ")}`
+      : "leave it out: all keys that can stand here do";
   return { path: [...path, key], rule: "unknown-key", message: "is no key of a bridge file here", fix };
 }
 
@@ -125,11 +135,11 @@ function explain(issue: Issue, input: unknown): Finding[] {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKeyFinding(path, key, input));
     case "invalid_value":
-      return choiceFinding(path, issue.values.map(String).join(", "), input);
+      return choiceFinding(path, issue.values.map(String), input);
     case "invalid_union": {
       const options = openSchemaAt(path.slice(0, -1), input)?.oneOf ?? [];
       const types = options.map((option) => option.properties?.["type"]?.const);
-      return choiceFinding(path, types.join(", "), input);
+      return choiceFinding(path, types.map(String), input);
     }
     case "too_small":
     case "too_big":
@@ -157,10 +167,49 @@ const UNITS: Readonly<Record<string, readonly [string, string]>> = {
   string: ["character", "characters"],
 };
 
-function choiceFinding(path: KeyPath, choices: string, input: unknown): Finding[] {
-  const missing = valueAt(input, path) === undefined;
+/** What load balancers and people call protocols that an Application Load Balancer has no target groups for. */
+const OTHER_PROTOCOLS =
+  /^(tcp|tls|ssl|udp|tcp_udp|quic|dtls|icmp|sctp|geneve|mqtts?|amqps?|ldaps?|s?ftps?|ssh|smtps?|redis|postgres(ql)?|mysql|rdp|dns|any|all|-1)$/i;
+/** Protocols that begin as HTTP, so that an ALB carries them. Source: ELB user guide, listeners: WebSockets; target groups: protocol version. */
+const WITHIN_HTTP: Readonly<Record<string, string>> = {
+  ws: "HTTP",
+  wss: "HTTPS",
+  http2: "HTTP",
+  h2: "HTTP",
+  h2c: "HTTP",
+};
+
+/** Why a service can't have a protocol, and where to go with it. */
+function unspoken(
+  path: KeyPath,
+  value: string,
+  choices: readonly string[],
+): Pick<Finding, "message" | "fix"> | undefined {
+  const isProtocol = path[0] === "services" && path.at(-1) === "protocol";
+  const isListener = path[0] === "services" && path.at(-2) === "listeners";
+  const lower = value.toLowerCase();
+  const inner = Object.hasOwn(WITHIN_HTTP, lower) ? WITHIN_HTTP[lower] : undefined;
+  if (isProtocol && inner) return { message: `goes over ${inner} for an ALB`, fix: `write ${inner}` };
+  if ((isProtocol || isListener) && OTHER_PROTOCOLS.test(value)) return beyondAlb(`write ${choices.join(" or ")}`);
+  const same = choices.find((choice) => choice.toLowerCase() === lower);
+  return same === undefined ? undefined : { message: "is not one of the choices", fix: `write ${same}` };
+}
+
+/** Why an ALB, and so this bridge, has no other protocols; and where to go with them. */
+function beyondAlb(words: string): Pick<Finding, "message" | "fix"> {
+  return {
+    message: "is nothing that an ALB speaks, and only an ALB takes an address as its target that its own VPC has too",
+    fix: `${words} if the servers speak it; for anything else use ${OTHER_WAYS}`,
+  };
+}
+
+function choiceFinding(path: KeyPath, choices: readonly string[], input: unknown): Finding[] {
+  const value = valueAt(input, path);
+  const missing = value === undefined;
+  const spoken = typeof value === "string" ? unspoken(path, value, choices) : undefined;
+  if (spoken) return [{ path, rule: "choice", ...spoken }];
   const message = missing ? "is missing" : "is not one of the choices";
-  return [{ path, rule: missing ? "required" : "choice", message, fix: `write one of ${choices}` }];
+  return [{ path, rule: missing ? "required" : "choice", message, fix: `write one of ${choices.join(", ")}` }];
 }
 
 function bounds(issue: Extract<Issue, { code: "too_small" | "too_big" }>): [message: string, fix: string] {

@@ -1,5 +1,14 @@
+import { type Patch, placesOf } from "./patch";
+
 /** Where a value stands: the keys that lead to it. */
 export type KeyPath = readonly (string | number)[];
+
+/** A change of the file that could make a finding go away; whether it does, and brings nothing new, is tried before it is told. */
+export interface Mend {
+  readonly patch: Patch;
+  /** What the program can't know and the change relies on, as the end of the sentence "if ...". */
+  readonly onlyIf?: string;
+}
 
 /** What is wrong with one value of a bridge file, before it has a place in the file. */
 export interface Finding {
@@ -10,6 +19,17 @@ export interface Finding {
   readonly message: string;
   /** What to do, as the end of the sentence "write ..." or a sentence of its own verb. */
   readonly fix: string;
+  readonly mend?: Mend;
+}
+
+/** What to write into a file so that faults of it go away; tried, all at once. */
+export interface Hint {
+  /** As data: applied to the file's content, it leaves none of the faults that carry the hint, and brings no others. */
+  readonly patch: Patch;
+  /** The same as lines of YAML to paste. */
+  readonly lines: readonly string[];
+  /** What must be so for it to be right, each the end of the sentence "if ...". */
+  readonly onlyIf: readonly string[];
 }
 
 /** A finding at its place in a file. Line and column count from 1. */
@@ -19,6 +39,8 @@ export interface Fault extends Finding {
   readonly column: number;
   /** The offending value as it stands in the file, shortened; empty when there is none. */
   readonly value: string;
+  /** The same for all faults of a file that it makes go away. */
+  readonly hint?: Hint;
 }
 
 const LONGEST_VALUE = 60;
@@ -49,4 +71,23 @@ export function formatFault(fault: Fault): string {
   const key = formatKey(fault.path);
   const subject = [key && `${key}:`, fault.value].filter(Boolean).join(" ");
   return `${fault.file}:${fault.line}:${fault.column}: ${subject ? `${subject} ` : ""}${fault.message}; ${fault.fix} [${fault.rule}]`;
+}
+
+/** Whether the fault's own line says all that its hint does: the hint sets the value at fault, to one that the line names. */
+function saysAll({ path, fix, hint }: Fault): boolean {
+  const [place, ...others] = hint ? placesOf(hint.patch) : [];
+  if (!hint || !place || others.length > 0 || formatKey(place) !== formatKey(path)) return false;
+  const value = place.reduce<unknown>((at, key) => (at as Patch)[key], hint.patch);
+  return fix.includes(String(value));
+}
+
+/** Faults as lines, and below the last one that a hint is for, what to paste. */
+export function formatFaults(faults: readonly Fault[]): string[] {
+  const last = new Map(faults.map((fault, i) => [fault.hint, i]));
+  return faults.flatMap((fault, i) => {
+    const { hint, file } = fault;
+    if (!hint || last.get(hint) !== i || saysAll(fault)) return [formatFault(fault)];
+    const when = hint.onlyIf.map((condition) => `, if ${condition}`).join("");
+    return [formatFault(fault), `  write in ${file}${when}:`, ...hint.lines.map((line) => `    ${line}`)];
+  });
 }

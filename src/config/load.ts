@@ -21,8 +21,13 @@ export interface Bridge {
   locate(findings: readonly Finding[]): Fault[];
 }
 
-/** `parsed`: the bridge in spite of its faults, when each of its values is well-formed; so that more can be told of it. */
-export type Loaded = { readonly bridge: Bridge } | { readonly faults: readonly Fault[]; readonly parsed?: Bridge };
+/**
+ * `parsed`: the bridge in spite of its faults, when each of its values is well-formed; so that more can be told of it.
+ * `input`: the file's content as plain values, when it is YAML.
+ */
+export type Loaded =
+  | { readonly bridge: Bridge; readonly input: unknown }
+  | { readonly faults: readonly Fault[]; readonly parsed?: Bridge; readonly input?: unknown };
 
 const BRIDGE_NAME = /^[a-z](-?[a-z0-9])*$/;
 const LONGEST_NAME = 24;
@@ -43,17 +48,23 @@ export function loadBridge(path: string, file = path, readAs = readText): Loaded
   const content = source.toJS();
   if ("fault" in content) return { faults: [content.fault] };
 
-  const findings = nameFindings(name);
-  const parsed = bridgeSchema.safeParse(content.value);
-  if (!parsed.success) findings.push(...parsed.error.issues.flatMap((issue) => explainIssue(issue, content.value)));
-  // Unknown keys hide nothing: without them the rest can be checked too, so that all faults are told at once.
-  const config = parsed.success ? parsed.data : withoutUnknownKeys(content.value, parsed.error.issues);
-  if (config) findings.push(...findContradictions(config), ...findIgnoredKeys(config, content.value));
+  const { findings, config } = readContent(name, content.value);
   const locate = (list: readonly Finding[]) => list.map((finding) => source.fault(finding));
   const bridge = config && { name, file, config, locate };
-  const told = instead(findings, findTemplates(content.value));
-  if (told.length > 0 || !bridge) return { faults: locate(told).sort(byPlace), parsed: bridge };
-  return { bridge };
+  const input = content.value;
+  if (findings.length > 0 || !bridge) return { faults: locate(findings).sort(byPlace), parsed: bridge, input };
+  return { bridge, input };
+}
+
+/** What the values of a bridge file say, and what is wrong with them; no config when one of them is malformed. */
+export function readContent(name: string, input: unknown): { findings: Finding[]; config: BridgeConfig | undefined } {
+  const findings = nameFindings(name);
+  const parsed = bridgeSchema.safeParse(input);
+  if (!parsed.success) findings.push(...parsed.error.issues.flatMap((issue) => explainIssue(issue, input)));
+  // Unknown keys hide nothing: without them the rest can be checked too, so that all faults are told at once.
+  const config = parsed.success ? parsed.data : withoutUnknownKeys(input, parsed.error.issues);
+  if (config) findings.push(...findContradictions(config), ...findIgnoredKeys(config, input));
+  return { findings: instead(findings, findTemplates(input)), config };
 }
 
 /** Orders faults of one file as they stand in it. */

@@ -2,38 +2,75 @@
 export interface Quota {
   readonly default: number;
   readonly what: string;
-  /** Where AWS documents the default. */
-  readonly source: string;
+  /** The page on which AWS documents the default. */
+  readonly page: string;
+  /** The day on which the page was read. */
+  readonly read: string;
+  /**
+   * Whether AWS raises it on request. What needs more than the default of such a quota can be built in some accounts, so
+   * it is a warning; more than the default of any other is refused.
+   */
+  readonly adjustable: boolean;
 }
 
-const VPC_QUOTAS = "Amazon VPC quotas";
-const ALB_QUOTAS = "Quotas for your Application Load Balancers";
-const TGW_QUOTAS = "Quotas for your transit gateways";
+/** The pages, each with the day it was read. A test fails for a quota without them, so that a new one says where it is from. */
+const VPC = { page: "Amazon VPC quotas", read: "2026-11-26" };
+const ALB = { page: "Quotas for your Application Load Balancers", read: "2026-11-26" };
+const TGW = { page: "Quotas for your transit gateways", read: "2026-11-26" };
 
-/** AWS's default quotas. AWS raises most of them on request, so a bridge file can override each under `quotas`. */
+/** AWS's default quotas. An account's own stand in the bridge file under `quotas`. */
 export const QUOTAS = {
-  cidrs_per_vpc: { default: 5, what: "IPv4 CIDR blocks per VPC", source: VPC_QUOTAS },
-  subnets_per_vpc: { default: 200, what: "subnets per VPC", source: VPC_QUOTAS },
-  route_tables_per_vpc: { default: 200, what: "route tables per VPC", source: VPC_QUOTAS },
-  routes_per_route_table: { default: 50, what: "routes per route table", source: VPC_QUOTAS },
-  rules_per_security_group: { default: 60, what: "rules per security group and direction", source: VPC_QUOTAS },
-  addresses_per_nat_gateway: { default: 8, what: "private addresses per NAT gateway", source: VPC_QUOTAS },
-  targets_per_alb: { default: 1000, what: "targets per Application Load Balancer", source: ALB_QUOTAS },
-  targets_per_target_group: { default: 1000, what: "targets per target group", source: ALB_QUOTAS },
-  target_groups_per_alb: { default: 100, what: "target groups per Application Load Balancer", source: ALB_QUOTAS },
+  cidrs_per_vpc: { default: 5, what: "IPv4 CIDR blocks per VPC", adjustable: true, ...VPC },
+  subnets_per_vpc: { default: 200, what: "subnets per VPC", adjustable: true, ...VPC },
+  route_tables_per_vpc: { default: 200, what: "route tables per VPC", adjustable: true, ...VPC },
+  // 50 until June 2025.
+  routes_per_route_table: {
+    default: 500,
+    what: "routes per route table, local ones included",
+    adjustable: true,
+    ...VPC,
+  },
+  rules_per_security_group: {
+    default: 60,
+    what: "rules per security group and direction",
+    adjustable: true,
+    ...VPC,
+  },
+  addresses_per_nat_gateway: { default: 8, what: "private addresses per NAT gateway", adjustable: false, ...VPC },
+  targets_per_alb: { default: 1000, what: "targets per Application Load Balancer", adjustable: true, ...ALB },
+  targets_per_target_group: { default: 1000, what: "targets per target group", adjustable: true, ...ALB },
+  target_groups_per_alb: {
+    default: 100,
+    what: "target groups per Application Load Balancer",
+    adjustable: false,
+    ...ALB,
+  },
   rules_per_alb: {
     default: 100,
     what: "rules per Application Load Balancer, not counting default rules",
-    source: ALB_QUOTAS,
+    adjustable: true,
+    ...ALB,
   },
   certificates_per_alb: {
     default: 25,
     what: "certificates per Application Load Balancer, not counting default certificates",
-    source: ALB_QUOTAS,
+    adjustable: true,
+    ...ALB,
   },
-  condition_values_per_rule: { default: 5, what: "condition values per rule", source: ALB_QUOTAS },
-  wildcards_per_rule: { default: 5, what: "condition wildcards per rule", source: ALB_QUOTAS },
-  routes_per_transit_gateway: { default: 10000, what: "static routes per transit gateway", source: TGW_QUOTAS },
+  condition_values_per_rule: {
+    default: 5,
+    what: "condition values, each one match evaluation, per rule",
+    adjustable: false,
+    ...ALB,
+  },
+  wildcards_per_rule: { default: 6, what: "condition wildcards per rule", adjustable: false, ...ALB },
+  routes_per_transit_gateway: {
+    default: 10000,
+    what: "static routes per transit gateway",
+    adjustable: true,
+    ...TGW,
+  },
 } as const satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof QUOTAS;
+export const QUOTA_NAMES = Object.keys(QUOTAS) as QuotaName[];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { backend } from "./backend-schema";
-import { type QuotaName, QUOTAS } from "./quotas";
+import { type Quota, type QuotaName, QUOTAS } from "./quotas";
 import { listeners, service } from "./service-schema";
 import {
   addressValue,
@@ -220,10 +220,14 @@ const expectation = z.strictObject({
   is: z.enum(["allowed", "denied"]).describe("What must hold: there and back, or not at all."),
 });
 
+function describeQuota({ what, page, read, adjustable }: Quota): string {
+  return `${what}; ${adjustable ? "AWS raises it on request" : "AWS does not raise it"} (${page}, read ${read})`;
+}
+
 const quotaShape = Object.fromEntries(
   Object.entries(QUOTAS).map(([name, quota]) => [
     name,
-    z.int().min(1).default(quota.default).describe(`${quota.what} (${quota.source})`),
+    z.int().min(1).default(quota.default).describe(describeQuota(quota)),
   ]),
 ) as Record<QuotaName, z.ZodDefault<z.ZodInt>>;
 

@@ -105,3 +105,19 @@ export function nthCidr(outer: Cidr, length: number, index: number): Cidr | unde
 export function compareCidrs(a: Cidr, b: Cidr): number {
   return a.base - b.base || a.length - b.length;
 }
+
+/**
+ * The first block of `length` bits inside `outer` that overlaps none of the others.
+ * @returns undefined when there is no room
+ */
+export function freeCidr(outer: Cidr, length: number, others: readonly Cidr[]): Cidr | undefined {
+  if (length < outer.length) return undefined;
+  let candidate: Cidr = { base: outer.base, length };
+  while (containsCidr(outer, candidate)) {
+    const inTheWay = others.find((other) => cidrOverlaps(other, candidate));
+    if (!inTheWay) return candidate;
+    const next = Math.max(lastAddress(inTheWay), lastAddress(candidate)) + 1;
+    candidate = { base: Math.ceil(next / sizeOfLength(length)) * sizeOfLength(length), length };
+  }
+  return undefined;
+}

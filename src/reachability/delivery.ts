@@ -5,6 +5,7 @@ import { throughSecurityGroups } from "./filters";
 import { ingressPeers } from "./group-peers";
 import { type Packets } from "./packets";
 import { type Mode, type Next, type Steps } from "./steps";
+import { subnetsFor } from "./subnet-index";
 import { describe, doubted, lastTable, type Leaf, step, stopped, type Trail } from "./trail";
 
 const NO_INWARD_FLOW = "a NAT gateway starts no flow inwards: a packet to its own address that is no reply is dropped";
@@ -20,7 +21,7 @@ export function deliver(
 ): Leaf[] {
   const leaves: Leaf[] = [];
   let rest = packets.dst;
-  for (const subnet of vpc.subnets) {
+  for (const subnet of subnetsFor(vpc, packets.dst)) {
     if (!subnet.cidr) continue;
     const dst = intersect(rest, setOfCidr(subnet.cidr));
     if (isEmptySet(dst)) continue;

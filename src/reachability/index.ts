@@ -7,6 +7,7 @@ export * from "./matrix";
 export * from "./packets";
 export * from "./round-trip";
 export { refusal } from "./routes";
+export * from "./service-access";
 export * from "./services";
 export * from "./statements";
 export * from "./structure";

@@ -1,4 +1,4 @@
-export { sameZone } from "./arguments";
+export { Arguments, sameZone } from "./arguments";
 export * from "./build";
 export * from "./model";
 export * from "./protocols";

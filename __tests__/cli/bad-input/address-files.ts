@@ -14,8 +14,8 @@ export const ADDRESS_FILES: readonly BadFile[] = [
     SMALL,
     [[BRIDGE, "cidr: 10.64.0.0/16"]],
     [
-      'bridges/bad.yaml:12:9: bridge.cidr: "10.64.0.0/16" overlaps the client VPC\'s 10.64.0.0/16; write a range that neither side uses, such as 100.64.0.0/16 [bridge-overlaps-client]',
-      'bridges/bad.yaml:12:9: bridge.cidr: "10.64.0.0/16" overlaps the web VPC\'s 10.64.0.0/16; write a range that neither side uses, such as 100.64.0.0/16 [bridge-overlaps-web]',
+      'bridges/bad.yaml:12:9: bridge.cidr: "10.64.0.0/16" overlaps the client VPC\'s 10.64.0.0/16; write a range that neither side uses, such as 10.0.0.0/16 [bridge-overlaps-client]',
+      'bridges/bad.yaml:12:9: bridge.cidr: "10.64.0.0/16" overlaps the web VPC\'s 10.64.0.0/16; write a range that neither side uses, such as 10.0.0.0/16 [bridge-overlaps-web]',
       'bridges/bad.yaml:14:18: bridge.nat_subnets.nat.cidr: "10.0.1.0/24" is not in bridge.cidr 10.64.0.0/16; write a range inside it [bridge-subnet-in-bridge]',
       'bridges/bad.yaml:16:20: bridge.alb_subnets.alb-1.cidr: "10.0.2.0/24" is not in bridge.cidr 10.64.0.0/16; write a range inside it [bridge-subnet-in-bridge]',
       'bridges/bad.yaml:17:20: bridge.alb_subnets.alb-2.cidr: "10.0.3.0/24" is not in bridge.cidr 10.64.0.0/16; write a range inside it [bridge-subnet-in-bridge]',
@@ -66,7 +66,7 @@ export const ADDRESS_FILES: readonly BadFile[] = [
     LARGE,
     [["cidr: 100.64.0.0/24", "cidr: 100.64.0.0/15"]],
     [
-      'bridges/bad.yaml:16:9: bridge.cidr: "100.64.0.0/15" is not a /16 to /28; write a range between these sizes [bridge-size]',
+      'bridges/bad.yaml:16:9: bridge.cidr: "100.64.0.0/15" is not a /16 to /28; write a range between these sizes, such as 100.64.0.0/16 [bridge-size]',
     ],
   ),
   bad(
@@ -74,7 +74,7 @@ export const ADDRESS_FILES: readonly BadFile[] = [
     LARGE,
     [["cidr: 100.64.0.0/24", "cidr: 100.64.0.0/25"]],
     [
-      'bridges/bad.yaml:16:9: bridge.cidr: "100.64.0.0/25" is too small to carve; write a /24 or larger, or give alb_subnets and nat_subnets [carve-room]',
+      'bridges/bad.yaml:16:9: bridge.cidr: "100.64.0.0/25" is too small to carve; write a /24 or larger, such as 100.64.0.0/24, or give the subnets instead of zones [carve-room]',
     ],
   ),
   bad(
@@ -91,7 +91,7 @@ export const ADDRESS_FILES: readonly BadFile[] = [
     [["10.64.1.0/24, zone: b }\n    batch", "10.64.0.128/25, zone: b }\n    batch"]],
     [
       'bridges/bad.yaml:8:24: client.subnets.clients-b.cidr: "10.64.0.128/25" overlaps clients-a 10.64.0.0/24; write a range that no other subnet of the VPC has [subnets-overlap]',
-      'bridges/bad.yaml:14:20: web.subnets.web-b.cidr: "10.64.1.0/24" lies in the client VPC but equals no subnet of it, so no route to it is legal; add bridge.shadow_subnets: { shadow: { cidr: 10.64.1.0/24, zone: a } }, an empty subnet that makes it legal [steer-legal]',
+      'bridges/bad.yaml:14:20: web.subnets.web-b.cidr: "10.64.1.0/24" lies in the client VPC but equals no subnet of it, so no route to it is legal; add an empty subnet 10.64.1.0/24 under bridge.shadow_subnets, which makes a route to it legal [steer-legal]',
     ],
   ),
   bad(
@@ -133,7 +133,7 @@ export const ADDRESS_FILES: readonly BadFile[] = [
     [["clients: { cidr: 10.64.0.0/24", "clients: { cidr: 10.65.0.0/24"]],
     [
       'bridges/bad.yaml:6:22: client.subnets.clients.cidr: "10.65.0.0/24" is not in the client VPC\'s 10.64.0.0/16; write a range inside it [subnet-in-vpc]',
-      'bridges/bad.yaml:10:22: web.subnets.servers.cidr: "10.64.0.0/24" lies in the client VPC but equals no subnet of it, so no route to it is legal; add bridge.shadow_subnets: { shadow: { cidr: 10.64.0.0/24, zone: a } }, an empty subnet that makes it legal [steer-legal]',
+      'bridges/bad.yaml:10:22: web.subnets.servers.cidr: "10.64.0.0/24" lies in the client VPC but equals no subnet of it, so no route to it is legal; add an empty subnet 10.64.0.0/24 under bridge.shadow_subnets, which makes a route to it legal [steer-legal]',
     ],
   ),
   bad(
@@ -182,7 +182,7 @@ export const ADDRESS_FILES: readonly BadFile[] = [
     SMALL,
     [[SERVERS, "servers: { cidr: 10.64.0.0/16"]],
     [
-      'bridges/bad.yaml:10:22: web.subnets.servers.cidr: "10.64.0.0/16" is a whole range of the client VPC: its route would have to replace the local route, which Terraform can\'t do in the apply that creates the table; keep the targets in a smaller web subnet and give the client VPC a subnet of exactly that range [steer-legal]',
+      'bridges/bad.yaml:10:22: web.subnets.servers.cidr: "10.64.0.0/16" is a whole range of the client VPC: its route would have to replace the local route, which Terraform can\'t do in the apply that creates the table; write bridge.steer: [10.64.0.0/24] [steer-legal]',
     ],
   ),
   bad(
@@ -201,7 +201,7 @@ export const ADDRESS_FILES: readonly BadFile[] = [
       [TARGET, "targets: [10.64.7.10]"],
     ],
     [
-      'bridges/bad.yaml:10:22: web.subnets.servers.cidr: "10.64.7.0/24" lies in the client VPC but equals no subnet of it, so no route to it is legal; add bridge.shadow_subnets: { shadow: { cidr: 10.64.7.0/24, zone: a } }, an empty subnet that makes it legal [steer-legal]',
+      'bridges/bad.yaml:10:22: web.subnets.servers.cidr: "10.64.7.0/24" lies in the client VPC but equals no subnet of it, so no route to it is legal; add an empty subnet 10.64.7.0/24 under bridge.shadow_subnets, which makes a route to it legal [steer-legal]',
     ],
   ),
   bad(
@@ -209,7 +209,7 @@ export const ADDRESS_FILES: readonly BadFile[] = [
     SMALL,
     [["  alb_subnets:", "  steer: [10.64.0.0/24, 10.0.1.0/24]\n  alb_subnets:"]],
     [
-      'bridges/bad.yaml:15:25: bridge.steer[1]: "10.0.1.0/24" overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side\'s; write a range that holds web servers [steer-legal]',
+      'bridges/bad.yaml:15:25: bridge.steer[1]: "10.0.1.0/24" overlaps bridge.cidr 10.0.0.0/16, whose addresses are none of the web side\'s; leave it out: it holds no target [steer-legal]',
     ],
   ),
   bad(
@@ -218,7 +218,7 @@ export const ADDRESS_FILES: readonly BadFile[] = [
     [["  alb_subnets:", "  steer: [192.168.0.0/24]\n  alb_subnets:"]],
     [
       'bridges/bad.yaml:15:11: bridge.steer[0]: "192.168.0.0/24" has no address of the web VPC\'s 10.64.0.0/16, so it would lead nowhere; write a range of the web VPC, or leave it out [steer-in-web]',
-      'bridges/bad.yaml:23:15: services.shop.targets[0]: "10.64.0.10" is in none of the steered destinations 192.168.0.0/24; add a destination that holds it to bridge.steer [steer-covers-targets]',
+      'bridges/bad.yaml:23:15: services.shop.targets[0]: "10.64.0.10" is in none of the steered destinations 192.168.0.0/24; write bridge.steer: [192.168.0.0/24, 10.64.0.0/24] [steer-covers-targets]',
     ],
   ),
   bad(

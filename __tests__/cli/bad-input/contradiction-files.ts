@@ -40,7 +40,9 @@ export const CONTRADICTION_FILES: readonly BadFile[] = [
     "one zone twice",
     LARGE,
     [["zones: [a, b]", "zones: [a, b, b]"]],
-    ['bridges/bad.yaml:17:17: bridge.zones[2]: "b" is listed twice; list each zone once [distinct-zones]'],
+    [
+      'bridges/bad.yaml:17:17: bridge.zones[2]: "b" is listed twice; list each zone once, and two or more [distinct-zones]',
+    ],
   ),
   bad(
     "two services with the same rule",
@@ -91,7 +93,7 @@ export const CONTRADICTION_FILES: readonly BadFile[] = [
     LARGE,
     [["{ action: redirect }", "{ port: 443 }"]],
     [
-      "bridges/bad.yaml:21:3: listeners.https.port: is the HTTP listener's port too; write another port, such as 443 [listener-port]",
+      "bridges/bad.yaml:21:3: listeners.https.port: is the HTTP listener's port too; write another port, such as 8443 [listener-port]",
     ],
   ),
   bad(
@@ -193,7 +195,7 @@ export const CONTRADICTION_FILES: readonly BadFile[] = [
     LARGE,
     [["  zones: [a, b]", "  zones: [a, b]\n  nat_subnets: { nat: { cidr: 100.64.0.0/28, zone: a } }"]],
     [
-      "bridges/bad.yaml:18:3: bridge.nat_subnets: is given beside zones, which carve it; leave out one of the two [carved-or-given]",
+      "bridges/bad.yaml:18:3: bridge.nat_subnets: is given beside zones, which carve it; leave it out, or give all and no zones [carved-or-given]",
     ],
   ),
   bad(
@@ -211,7 +213,7 @@ export const CONTRADICTION_FILES: readonly BadFile[] = [
     [["bridge:", "  attachment_subnets: [server]\nbridge:"]],
     [
       'bridges/bad.yaml:11:24: web.attachment_subnets[0]: "server" is no web subnet; write one of servers [subnet-name]',
-      'bridges/bad.yaml:23:15: services.shop.targets[0]: "10.64.0.10" is in zone a of the web side, where the attachment has no subnet; add servers to web.attachment_subnets [web-attachment-zones]',
+      'bridges/bad.yaml:23:15: services.shop.targets[0]: "10.64.0.10" is in zone a of the web side, where the attachment has no subnet; add servers, or another subnet of that zone, to web.attachment_subnets [web-attachment-zones]',
     ],
   ),
   bad(

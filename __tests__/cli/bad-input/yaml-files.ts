@@ -176,7 +176,7 @@ export const YAML_FILES: readonly BadFile[] = [
     SMALL,
     [["    port: 80", "    <<: { port: 80 }"]],
     [
-      'bridges/bad.yaml:23:5: services.shop["<<"]: is no key of a bridge file here; write one of targets, port, protocol, health, match, listeners, priority [unknown-key]',
+      'bridges/bad.yaml:23:5: services.shop["<<"]: is no key of a bridge file here; write one of port, protocol, health, match, listeners, priority [unknown-key]',
     ],
   ),
   {

@@ -1,6 +1,8 @@
 import { cidr, containsAddress, formatCidr, type Ipv4 } from "../../ipv4";
 import { listenersOf } from "../../config/bridge-facts";
-import type { QuotaName } from "../../config/quotas";
+import type { KeyPath } from "../../config/fault";
+import { patchAt } from "../../config/patch";
+import { ALB_LONGEST_PREFIX, albZonesMend, largerMend, secondZoneMend } from "../more-zones";
 import { albName } from "../names";
 import { type AddressPlan, type PlannedSubnet } from "../plan";
 import { reservedBy, usable } from "./route-rules";
@@ -10,19 +12,8 @@ import type { Break, Rule } from "./rule";
 const TARGET_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(cidr);
 
 const NAT_IDLE_SECONDS = 350;
-
-function quotaBreak(plan: AddressPlan, quota: QuotaName, count: number, path: Break["path"], what: string): Break[] {
-  const limit = plan.config.quotas[quota];
-  return count <= limit
-    ? []
-    : [
-        {
-          path,
-          message: `${what}: ${count}, more than ${limit}`,
-          fix: `write fewer, or quotas.${quota} if AWS raised it`,
-        },
-      ];
-}
+/** The last number that a listener rule's priority may have. Source: ELB API, CreateRule. */
+const LAST_PRIORITY = 50000;
 
 export const ALB_RULES: readonly Rule[] = [
   {
@@ -37,23 +28,19 @@ export const ALB_RULES: readonly Rule[] = [
       if (zones.size < plan.albSubnets.length) {
         return [{ path, message: "has two subnets in one zone", fix: "write one subnet per zone" }];
       }
-      return zones.size >= 2
-        ? []
-        : [{ path, message: "has subnets in one zone only", fix: "write subnets in two zones or more" }];
+      return zones.size >= 2 ? [] : [oneZone(plan, path)];
     },
   },
   {
     name: "alb-subnet-size",
     fact: "each ALB subnet is a /27 or larger, which also leaves the 8 free addresses that an ALB needs",
     source: "ELB user guide, subnets for your load balancer",
-    check: (plan) =>
-      plan.albSubnets
-        .filter((subnet) => subnet.cidr.length > 27)
-        .map(({ path }) => ({
-          path,
-          message: "is smaller than the /27 that an ALB needs",
-          fix: "write a /27 or larger",
-        })),
+    check: (plan) => {
+      const small = plan.albSubnets.filter((subnet) => subnet.cidr.length > ALB_LONGEST_PREFIX);
+      const mend = small.length > 0 ? largerMend(plan, small) : undefined;
+      const [message, fix] = ["is smaller than the /27 that an ALB needs", "write a /27 or larger"];
+      return small.map(({ path }) => ({ path, message, fix, ...(mend && { mend }) }));
+    },
   },
   {
     name: "alb-name",
@@ -63,7 +50,13 @@ export const ALB_RULES: readonly Rule[] = [
       const name = albName(plan);
       return name.length <= 32
         ? []
-        : [{ path: [], message: `the ALB's name "${name}" is longer than 32 characters`, fix: "write alb.name" }];
+        : [
+            {
+              path: [],
+              message: `the ALB's name "${name}" is longer than 32 characters`,
+              fix: "write alb.name",
+            },
+          ];
     },
   },
   {
@@ -78,6 +71,7 @@ export const ALB_RULES: readonly Rule[] = [
               path: ["alb", "idle_timeout"],
               message: "is not below the NAT gateway's 350 s",
               fix: "write 349 or fewer seconds",
+              mend: { patch: patchAt(["alb", "idle_timeout"], NAT_IDLE_SECONDS - 1) },
             },
           ],
   },
@@ -119,85 +113,23 @@ export const ALB_RULES: readonly Rule[] = [
     source: "follows from the ELB user guide, target health states",
     check: (plan) => {
       const zones = plan.albSubnets.map((subnet) => subnet.zone);
-      return plan.targets.flatMap(({ path, coveredBy }) => {
-        if (!coveredBy || zones.length === 0 || zones.includes(coveredBy.zone)) return [];
-        const message = `lies in ${coveredBy.name} of the client VPC, in zone ${coveredBy.zone}, where the ALB has no subnet`;
-        return [{ path, message, fix: `add an ALB subnet in zone ${coveredBy.zone}` }];
-      });
-    },
-  },
-  {
-    name: "alb-quotas",
-    fact: "an ALB has quotas for rules, target groups, targets, certificates, and condition values and wildcards per rule",
-    source: "Quotas for your Application Load Balancers",
-    check: (plan) => {
-      const services = Object.entries(plan.config.services);
-      const rules = services.reduce(
-        (sum, [, service]) => sum + (service.match ? listenersOf(plan.config, service).length : 0),
-        0,
+      const lost = plan.targets.filter(
+        ({ coveredBy }) => coveredBy && zones.length > 0 && !zones.includes(coveredBy.zone),
       );
-      const certificates = Math.max(0, (plan.config.listeners.https?.certificates.length ?? 0) - 1);
-      return [
-        ...quotaBreak(plan, "rules_per_alb", rules, ["services"], "listener rules"),
-        ...quotaBreak(plan, "target_groups_per_alb", services.length, ["services"], "target groups"),
-        ...quotaBreak(plan, "targets_per_alb", plan.targets.length, ["services"], "targets"),
-        ...quotaBreak(
-          plan,
-          "certificates_per_alb",
-          certificates,
-          ["listeners", "https", "certificates"],
-          "certificates beside the default one",
-        ),
-        ...services.flatMap(([name, { match, targets }]) => {
-          const values = [...(match?.hosts ?? []), ...(match?.paths ?? [])];
-          const wildcards = values.join("").replace(/[^*?]/g, "").length;
-          const path = ["services", name, "match"];
-          return [
-            ...quotaBreak(plan, "condition_values_per_rule", values.length, path, "hosts and paths of one rule"),
-            ...quotaBreak(plan, "wildcards_per_rule", wildcards, path, "wildcards of one rule"),
-            ...quotaBreak(
-              plan,
-              "targets_per_target_group",
-              targets.length,
-              ["services", name, "targets"],
-              "targets of one service",
-            ),
-          ];
-        }),
-      ];
-    },
-  },
-  {
-    name: "security-group-rules",
-    fact: "a security group has 60 rules per direction, more on request",
-    source: "Amazon VPC quotas",
-    check: (plan) => {
-      const { listeners } = plan.config;
-      const ports = Number(listeners.http !== undefined) + Number(listeners.https !== undefined);
-      const ingress = plan.nats.reduce((sum, nat) => sum + nat.addresses.length, 0) * ports;
-      return [
-        ...quotaBreak(
-          plan,
-          "rules_per_security_group",
-          ingress,
-          ["bridge"],
-          "ingress rules of the ALB (NAT address times listener)",
-        ),
-        ...quotaBreak(
-          plan,
-          "rules_per_security_group",
-          targetPairs(plan).size,
-          ["services"],
-          "egress rules of the ALB (target times port)",
-        ),
-        ...quotaBreak(
-          plan,
-          "rules_per_security_group",
-          plan.albPrefixes.length * plan.targetPorts.length,
-          ["services"],
-          "ingress rules of the web servers",
-        ),
-      ];
+      const wanted = lost.flatMap(({ coveredBy }) =>
+        coveredBy && coveredBy.role !== "shadow" ? [coveredBy.zone] : [],
+      );
+      const mend = wanted.length > 0 ? albZonesMend(plan, wanted) : undefined;
+      return lost.flatMap(({ path, coveredBy }): Break[] => {
+        if (!coveredBy) return [];
+        const { name, role, zone } = coveredBy;
+        const message = `lies in ${name} of the client VPC, in zone ${zone}, where the ALB has no subnet`;
+        if (role !== "shadow")
+          return [{ path, message, fix: `add an ALB subnet in zone ${zone}`, ...(mend && { mend }) }];
+        const [first = zone] = zones;
+        const patch = patchAt(["bridge", "shadow_subnets", name, "zone"], first);
+        return [{ path, message, fix: `put the shadow subnet into zone ${first}`, mend: { patch } }];
+      });
     },
   },
   {
@@ -206,29 +138,20 @@ export const ALB_RULES: readonly Rule[] = [
     source: "ELB API, CreateRule",
     check: (plan) => {
       const seen = new Map<string, string>();
-      return plan.services.flatMap(({ name, config: service, priority }) => {
+      const used = new Set(plan.services.map(({ priority }) => priority));
+      return plan.services.flatMap(({ name, config: service, priority }): Break[] => {
         if (!service.match) return [];
-        if (priority > 50000)
-          return [
-            {
-              path: ["services", name],
-              message: `gets the priority ${priority}`,
-              fix: "write priority with 50000 or less",
-            },
-          ];
-        return listenersOf(plan.config, service).flatMap((listener) => {
+        const path = ["services", name];
+        const message = `gets the priority ${priority}`;
+        if (priority > LAST_PRIORITY)
+          return [{ path, message, fix: "write priority with 50000 or less", ...otherPriority(path, priority, used) }];
+        return listenersOf(plan.config, service).flatMap((listener): Break[] => {
           const key = `${listener} ${priority}`;
           const other = seen.get(key);
           seen.set(key, other ?? name);
-          return other && other !== name
-            ? [
-                {
-                  path: ["services", name],
-                  message: `has the priority ${priority} of services.${other} on the ${listener} listener`,
-                  fix: "write another priority",
-                },
-              ]
-            : [];
+          if (!other || other === name) return [];
+          const twice = `has the priority ${priority} of services.${other} on the ${listener} listener`;
+          return [{ path, message: twice, fix: "write another priority", ...otherPriority(path, priority, used) }];
         });
       });
     },
@@ -259,20 +182,30 @@ export const ALB_RULES: readonly Rule[] = [
   },
 ];
 
+function oneZone(plan: AddressPlan, path: Break["path"]): Break {
+  const mend = secondZoneMend(plan);
+  return {
+    path,
+    message: "has subnets in one zone only",
+    fix: "write subnets in two zones or more",
+    ...(mend && { mend }),
+  };
+}
+
+/** The next number that no service has; the last one that is free, where there is no next one. */
+function otherPriority(path: KeyPath, priority: number, used: Set<number>): Pick<Break, "mend"> {
+  let free = priority + 1;
+  while (used.has(free)) free++;
+  if (free > LAST_PRIORITY) for (free = LAST_PRIORITY; used.has(free) && free > 0;) free--;
+  if (free === 0) return {};
+  used.add(free);
+  return { mend: { patch: patchAt([...path, "priority"], free) } };
+}
+
 function reservedIn(subnets: readonly PlannedSubnet[], address: Ipv4, path: Break["path"]): Break[] {
   for (const subnet of subnets) {
     const reserved = containsAddress(subnet.cidr, address) ? reservedBy(subnet, address) : undefined;
     if (reserved) return [{ path, message: `is ${reserved}`, fix: `write an address between ${usable(subnet)}` }];
   }
   return [];
-}
-
-/** Each address and port that the ALB opens connections to, as "address:port". */
-function targetPairs(plan: AddressPlan): Set<string> {
-  const pairs = new Set<string>();
-  for (const { config, targets } of plan.services) {
-    for (const { address, port } of targets)
-      pairs.add(`${address}:${port}`).add(`${address}:${config.health.port ?? port}`);
-  }
-  return pairs;
 }

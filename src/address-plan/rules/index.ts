@@ -3,9 +3,11 @@ import type { AddressPlan } from "../plan";
 import { ALB_RULES } from "./alb-rules";
 import { IDENTITY_RULES } from "./identity-rules";
 import { NAME_RULES } from "./name-rules";
+import { QUOTA_RULES } from "./quota-rules";
 import { RANGE_RULES } from "./range-rules";
 import { ROUTE_RULES } from "./route-rules";
 import type { Rule, RuleVerdict } from "./rule";
+import { STEER_RULES } from "./steer-rules";
 import { USE_RULES } from "./use-rules";
 import { VPC_RULES } from "./vpc-rules";
 
@@ -13,8 +15,10 @@ import { VPC_RULES } from "./vpc-rules";
 export const RULES: readonly Rule[] = [
   ...VPC_RULES,
   ...RANGE_RULES,
+  ...STEER_RULES,
   ...ROUTE_RULES,
   ...ALB_RULES,
+  ...QUOTA_RULES,
   ...IDENTITY_RULES,
   ...NAME_RULES,
   ...USE_RULES,

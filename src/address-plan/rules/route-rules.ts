@@ -1,13 +1,6 @@
-import { cidrEquals, cidrOverlaps, containsAddress, containsCidr, formatCidr, formatIpv4 } from "../../ipv4";
-import {
-  type AddressPlan,
-  attachmentSubnetFor,
-  clientVpcSubnets,
-  type PlannedNat,
-  type PlannedSubnet,
-  type Steer,
-  subnetEqualTo,
-} from "../plan";
+import { containsAddress, formatCidr, formatIpv4 } from "../../ipv4";
+import { attachmentSubnetFor, type PlannedNat, type PlannedSubnet } from "../plan";
+import { attachmentZonesMend, webAttachmentMend } from "../more-zones";
 import type { Break, Rule } from "./rule";
 
 function distinctZones(subnets: readonly PlannedSubnet[], what: string): Break[] {
@@ -20,55 +13,6 @@ function distinctZones(subnets: readonly PlannedSubnet[], what: string): Break[]
   });
 }
 
-/** Why AWS would refuse to steer this destination, or why packets would not follow. */
-function steerBreak(plan: AddressPlan, { destination, path }: Steer): Break[] {
-  const text = formatCidr(destination);
-  const equal = plan.clientCidrs.find((range) => cidrEquals(range, destination));
-  if (equal) {
-    const message =
-      "is a whole range of the client VPC: its route would have to replace the local route, which Terraform can't do in the apply that creates the table";
-    return [
-      {
-        path,
-        message,
-        fix: "keep the targets in a smaller web subnet and give the client VPC a subnet of exactly that range",
-      },
-    ];
-  }
-  const wider = plan.clientCidrs.find((range) => containsCidr(destination, range));
-  if (wider) {
-    const message = `is wider than the client VPC's ${formatCidr(wider)}, whose local route would win`;
-    return [{ path, message, fix: "write bridge.steer with ranges that equal subnets of the client VPC" }];
-  }
-  if (cidrOverlaps(plan.bridgeCidr, destination)) {
-    // A web subnet in there is told by bridge-overlaps-web.
-    if (path[0] === "web") return [];
-    const message = `overlaps bridge.cidr ${formatCidr(plan.bridgeCidr)}, whose addresses are none of the web side's`;
-    return [{ path, message, fix: "write a range that holds web servers" }];
-  }
-  if (!plan.clientCidrs.some((range) => containsCidr(range, destination)) || subnetEqualTo(plan, destination))
-    return [];
-  const touched = clientVpcSubnets(plan).filter((subnet) => cidrOverlaps(subnet.cidr, destination));
-  if (touched.length === 0) {
-    // Nothing to compare with; that the client VPC has no subnets is a fault of its own.
-    if (plan.clientSubnets.length === 0) return [];
-    const message = "lies in the client VPC but equals no subnet of it, so no route to it is legal";
-    const zone = plan.albSubnets[0]?.zone ?? "a";
-    return [
-      {
-        path,
-        message,
-        fix: `add bridge.shadow_subnets: { shadow: { cidr: ${text}, zone: ${zone} } }, an empty subnet that makes it legal`,
-      },
-    ];
-  }
-  const names = touched.map((subnet) => `${subnet.name} ${formatCidr(subnet.cidr)}`).join(", ");
-  const message = `overlaps the client subnet ${names} without being equal to it`;
-  return [
-    { path, message, fix: `write bridge.steer: [${touched.map((subnet) => formatCidr(subnet.cidr)).join(", ")}]` },
-  ];
-}
-
 /** Whether the file names the addresses; the default one is free in every subnet that AWS makes. */
 function hasOwnAddresses(nat: PlannedNat): boolean {
   return nat.path.at(-1) === "addresses";
@@ -76,40 +20,31 @@ function hasOwnAddresses(nat: PlannedNat): boolean {
 
 export const ROUTE_RULES: readonly Rule[] = [
   {
-    name: "steer-legal",
-    fact: "a route inside the VPC's own ranges names the whole range of one subnet and goes to a NAT gateway, a network interface or an endpoint",
-    source: "VPC user guide, subnet route tables: routes that are more specific than the local route",
-    check: (plan) => plan.steers.flatMap((steer) => steerBreak(plan, steer)),
-  },
-  {
-    name: "steer-covers-targets",
-    fact: "a target that no steered destination holds is looked for in the client VPC, where it is not",
-    source: "this network's design",
-    check: (plan) =>
-      plan.targets
-        .filter((target) => !plan.steers.some((steer) => containsAddress(steer.destination, target.address)))
-        .filter((target) => plan.webSubnets.some((subnet) => containsAddress(subnet.cidr, target.address)))
-        .map(({ path }) => ({
-          path,
-          message: `is in none of the steered destinations ${plan.steers.map((steer) => formatCidr(steer.destination)).join(", ")}`,
-          fix: "add a destination that holds it to bridge.steer",
-        })),
-  },
-  {
     name: "attachment-zones",
     fact: "an attachment has one subnet per zone, and a packet enters it only in its own zone",
     source: "Transit gateway guide, attachments to a VPC",
-    check: (plan) => [
-      ...distinctZones(plan.dedicatedAttachmentSubnets, "attachment subnet"),
-      ...distinctZones(plan.config.web.attachment_subnets ? plan.webAttachmentSubnets : [], "attachment subnet"),
-      ...plan.albSubnets
-        .filter((subnet) => !attachmentSubnetFor(plan, subnet))
-        .map((subnet) => ({
+    check: (plan) => {
+      const inWeb = distinctZones(
+        plan.config.web.attachment_subnets ? plan.webAttachmentSubnets : [],
+        "attachment subnet",
+      );
+      const unattached = plan.albSubnets.filter((subnet) => !attachmentSubnetFor(plan, subnet));
+      const mend = unattached.length > 0 ? attachmentZonesMend(plan) : undefined;
+      return [
+        ...distinctZones(plan.dedicatedAttachmentSubnets, "attachment subnet"),
+        ...inWeb.map((found) => ({
+          ...found,
+          fix: "list one attachment subnet per zone in web.attachment_subnets",
+          mend: webAttachmentMend(plan),
+        })),
+        ...unattached.map((subnet) => ({
           path: [...subnet.path.slice(0, -1), "zone"],
           message: "is a zone without an attachment subnet, so what this ALB node sends goes nowhere",
           fix: "add a subnet of this zone to bridge.attachment_subnets",
+          ...(mend && { mend }),
         })),
-    ],
+      ];
+    },
   },
   {
     name: "web-attachment-zones",
@@ -121,22 +56,10 @@ export const ROUTE_RULES: readonly Rule[] = [
         const subnet = plan.webSubnets.find((candidate) => containsAddress(candidate.cidr, address));
         if (!subnet || zones.includes(subnet.zone)) return [];
         const message = `is in zone ${subnet.zone} of the web side, where the attachment has no subnet`;
-        return [{ path, message, fix: `add ${subnet.name} to web.attachment_subnets` }];
+        const fix = `add ${subnet.name}, or another subnet of that zone, to web.attachment_subnets`;
+        return [{ path, message, fix, mend: webAttachmentMend(plan) }];
       });
     },
-  },
-  {
-    name: "shadow-in-client",
-    fact: "a shadow subnet stands for a web subnet: it has a steered destination's range, outside the bridge range",
-    source: "this network's design",
-    check: (plan) =>
-      plan.shadowSubnets
-        .filter((subnet) => !plan.steers.some((steer) => cidrEquals(steer.destination, subnet.cidr)))
-        .map(({ path }) => ({
-          path,
-          message: "equals no steered destination",
-          fix: `write one of ${plan.steers.map((steer) => formatCidr(steer.destination)).join(", ")}, or leave it out`,
-        })),
   },
   {
     name: "nat-addresses",
@@ -159,25 +82,28 @@ export const ROUTE_RULES: readonly Rule[] = [
       ),
   },
   {
-    name: "addresses-per-nat-gateway",
-    fact: "a NAT gateway has up to 8 private addresses, each good for 55,000 connections to one destination",
-    source: "VPC user guide, NAT gateway basics",
-    check: (plan) => {
-      const quota = Math.min(8, plan.config.quotas.addresses_per_nat_gateway);
-      return plan.nats
-        .filter((nat) => nat.addresses.length > quota)
-        .map(({ path, addresses }) => ({
-          path,
-          message: `has ${addresses.length} addresses, more than ${quota}`,
-          fix: `list ${quota} or fewer`,
-        }));
-    },
-  },
-  {
     name: "nat-zones",
     fact: "each zone's clients use their zone's NAT gateway, so a zone has one",
     source: "this network's design",
     check: (plan) => distinctZones(plan.natSubnets, "NAT gateway"),
+  },
+  {
+    name: "nat-used",
+    fact: "clients use their zone's NAT gateway, or the first one; any other has an hourly price and carries nothing",
+    source: "Amazon VPC pricing, NAT gateway",
+    warns: true,
+    check: (plan) => {
+      const used = new Set(plan.clientTables.map((table) => table.nat));
+      return plan.nats
+        .filter((nat) => plan.clientTables.length > 0 && !used.has(nat))
+        .map(({ subnet }) => ({
+          path: subnet.carved ? ["bridge", "zones", plan.natSubnets.indexOf(subnet)] : subnet.path.slice(0, -1),
+          message: `has a NAT gateway (${subnet.name}) that no route table of clients leads to`,
+          fix: subnet.carved
+            ? "keep it for clients to come, or give alb_subnets and nat_subnets instead of zones"
+            : "keep it for clients to come, or leave it out",
+        }));
+    },
   },
   {
     name: "has-clients",
@@ -193,73 +119,6 @@ export const ROUTE_RULES: readonly Rule[] = [
               fix: "leave clients: false out of one of them",
             },
           ],
-  },
-  {
-    name: "routes-per-route-table",
-    fact: "a route table has 50 routes by default, more on request",
-    source: "Amazon VPC quotas",
-    check: (plan) => {
-      const quota = plan.config.quotas.routes_per_route_table;
-      const over = (count: number, path: Break["path"], what: string): Break[] =>
-        count <= quota
-          ? []
-          : [
-              {
-                path,
-                message: `${what} would have ${count} routes, more than ${quota}`,
-                fix: "write quotas.routes_per_route_table if AWS raised it",
-              },
-            ];
-      // Every table has a local route per range of its VPC.
-      const clientLocal = plan.clientCidrs.length + 1;
-      return [
-        ...over(
-          clientLocal + plan.albSubnets.length + plan.config.client.vpc.routes.length,
-          ["client", "subnets"],
-          "the clients' route table",
-        ),
-        ...over(clientLocal + plan.steers.length, ["bridge"], "an ALB subnet's route table"),
-        ...over(
-          plan.webCidrs.length + plan.albPrefixes.length + plan.config.web.vpc.routes.length,
-          ["web", "subnets"],
-          "a web subnet's route table",
-        ),
-      ];
-    },
-  },
-  {
-    name: "route-tables-per-vpc",
-    fact: "a VPC has 200 route tables, more on request",
-    source: "Amazon VPC quotas",
-    check: (plan) => {
-      const quota = plan.config.quotas.route_tables_per_vpc;
-      const count = clientVpcSubnets(plan).length + 1;
-      if (count <= quota) return [];
-      return [
-        {
-          path: ["client", "subnets"],
-          message: `the client VPC would have ${count} route tables, more than ${quota}`,
-          fix: "write quotas.route_tables_per_vpc if AWS raised it",
-        },
-      ];
-    },
-  },
-  {
-    name: "routes-per-transit-gateway",
-    fact: "a transit gateway has 10,000 static routes in all its tables",
-    source: "Quotas for your transit gateways",
-    check: (plan) => {
-      const quota = plan.config.quotas.routes_per_transit_gateway;
-      const count = plan.steers.length + plan.albPrefixes.length;
-      if (count <= quota) return [];
-      return [
-        {
-          path: ["bridge"],
-          message: `the transit gateway would have ${count} routes, more than ${quota}`,
-          fix: "write quotas.routes_per_transit_gateway if AWS raised it",
-        },
-      ];
-    },
   },
 ];
 

@@ -1,4 +1,4 @@
-import type { Finding, KeyPath } from "../../config/fault";
+import type { Finding, KeyPath, Mend } from "../../config/fault";
 import type { AddressPlan } from "../plan";
 
 /** What breaks a rule, at one place; the rule's name is added by whoever runs it. */
@@ -8,6 +8,7 @@ export interface Break {
   readonly message: string;
   /** What to do instead. */
   readonly fix: string;
+  readonly mend?: Mend;
 }
 
 /** One of AWS's rules, or one of this network's own, by name. */

@@ -1,56 +1,20 @@
-import { type Cidr, cidr, cidrOverlaps, cidrSize, compareCidrs, containsCidr, formatCidr } from "../../ipv4";
+import { type Cidr, cidrOverlaps, cidrSize, compareCidrs, containsCidr, formatCidr } from "../../ipv4";
+import { bridgeMend, freeBridge, subnetsMend } from "../bridge-range";
 import { CARVE_LONGEST_PREFIX, CARVE_MOST_ZONES } from "../carve";
 import { type AddressPlan, clientVpcSubnets, type PlannedSubnet } from "../plan";
+import { restriction } from "../restricted-ranges";
+import { steeringMend } from "../steering";
 import type { Break, Rule } from "./rule";
 
-const TEN = cidr("10.0.0.0/8");
-const TEN_FIRST_TWO = cidr("10.0.0.0/15");
-const TEN_FIRST = cidr("10.0.0.0/16");
-const ONE_SEVEN_TWO = cidr("172.16.0.0/12");
-const ONE_NINE_TWO = cidr("192.168.0.0/16");
-const ONE_NINE_EIGHT = cidr("198.19.0.0/16");
-const RFC_1918 = [TEN, ONE_SEVEN_TWO, ONE_NINE_TWO];
-
-/** What AWS does not add to a VPC whose primary range is in that of the row. Source: VPC user guide, "IPv4 CIDR block association restrictions". */
-const RESTRICTIONS: readonly { primary: Cidr; not: readonly Cidr[] }[] = [
-  { primary: TEN, not: [ONE_SEVEN_TWO, ONE_NINE_TWO, ONE_NINE_EIGHT] },
-  { primary: ONE_SEVEN_TWO, not: [TEN, ONE_NINE_TWO, cidr("172.31.0.0/16"), ONE_NINE_EIGHT] },
-  { primary: ONE_NINE_TWO, not: [TEN, ONE_SEVEN_TWO, ONE_NINE_EIGHT] },
-  { primary: ONE_NINE_EIGHT, not: RFC_1918 },
-];
-const RESTRICTED_FOR_OTHERS = [...RFC_1918, ONE_NINE_EIGHT];
-
-/** What keeps `added` out of a VPC: the restricted range, and the VPC's own range that restricts it. */
-interface Restriction {
-  readonly forbidden: Cidr;
-  readonly because: Cidr;
-}
-
-function restriction([primary, ...secondary]: readonly Cidr[], added: Cidr): Restriction | undefined {
-  if (!primary) return undefined;
-  const row = RESTRICTIONS.find((candidate) => containsCidr(candidate.primary, primary));
-  const forbidden = (row?.not ?? RESTRICTED_FOR_OTHERS).find((range) => cidrOverlaps(range, added));
-  if (forbidden) return { forbidden, because: primary };
-  // This one looks at every range of a VPC in 10.0.0.0/8, not only at the primary one.
-  const low =
-    row?.primary === TEN ? [primary, ...secondary].find((range) => containsCidr(TEN_FIRST_TWO, range)) : undefined;
-  return low && cidrOverlaps(TEN_FIRST, added) ? { forbidden: TEN_FIRST, because: low } : undefined;
-}
-
-/** A range of the same size that could be the bridge's: in nobody's way and not restricted. */
-export function suggestBridge(plan: AddressPlan): string {
-  const length = Math.min(28, Math.max(16, plan.bridgeCidr.length));
-  const candidates = ["100.64.0.0", "100.80.0.0", "100.127.0.0", "10.0.0.0", "10.255.0.0", "172.31.0.0"].map((base) =>
-    cidr(`${base}/${length}`),
-  );
-  const taken = [...plan.clientCidrs, ...plan.webCidrs];
-  const free = candidates.find(
-    (candidate) =>
-      !taken.some((range) => cidrOverlaps(range, candidate)) &&
-      !plan.config.client.vpc.routes.some((destination) => containsCidr(candidate, destination)) &&
-      !restriction(plan.clientCidrs, candidate),
-  );
-  return `write a range that neither side uses${free ? `, such as ${formatCidr(free)}` : ""}`;
+/** What to do about a range that can't be the bridge's. */
+function otherBridge(
+  plan: AddressPlan,
+  words = "write a range that neither side uses",
+  or = "",
+): Pick<Break, "fix" | "mend"> {
+  const free = freeBridge(plan);
+  const mend = bridgeMend(plan);
+  return { fix: `${words}${free ? `, such as ${formatCidr(free)}` : ""}${or}`, ...(mend && { mend }) };
 }
 
 const BRIDGE_CIDR = ["bridge", "cidr"];
@@ -61,7 +25,7 @@ function overlapsSide(plan: AddressPlan, ranges: readonly Cidr[], side: string):
     .map((range) => ({
       path: BRIDGE_CIDR,
       message: `overlaps the ${side} VPC's ${formatCidr(range)}`,
-      fix: suggestBridge(plan),
+      ...otherBridge(plan),
     }));
 }
 
@@ -106,7 +70,13 @@ export const VPC_RULES: readonly Rule[] = [
     source: "VPC user guide, VPC CIDR blocks",
     check: (plan) =>
       outsideLengths(plan.bridgeCidr)
-        ? [{ path: BRIDGE_CIDR, message: "is not a /16 to /28", fix: "write a range between these sizes" }]
+        ? [
+            {
+              path: BRIDGE_CIDR,
+              message: "is not a /16 to /28",
+              ...otherBridge(plan, "write a range between these sizes"),
+            },
+          ]
         : [],
   },
   {
@@ -129,7 +99,7 @@ export const VPC_RULES: readonly Rule[] = [
       const found = restriction(plan.clientCidrs, plan.bridgeCidr);
       if (!found) return [];
       const message = `is in ${formatCidr(found.forbidden)}, which AWS does not add to a VPC that has ${formatCidr(found.because)}`;
-      return [{ path: BRIDGE_CIDR, message, fix: suggestBridge(plan) }];
+      return [{ path: BRIDGE_CIDR, message, ...otherBridge(plan) }];
     },
   },
   {
@@ -142,20 +112,8 @@ export const VPC_RULES: readonly Rule[] = [
         .map((destination) => ({
           path: BRIDGE_CIDR,
           message: `holds the destination ${formatCidr(destination)} of a route that the client VPC has`,
-          fix: suggestBridge(plan),
+          ...otherBridge(plan),
         })),
-  },
-  {
-    name: "cidrs-per-vpc",
-    fact: "a VPC has 5 IPv4 ranges, up to 50 on request",
-    source: "Amazon VPC quotas",
-    check: (plan) => {
-      const quota = plan.config.quotas.cidrs_per_vpc;
-      const count = plan.clientCidrs.length + 1;
-      if (count <= quota) return [];
-      const message = `would be the client VPC's range number ${count}, more than ${quota}`;
-      return [{ path: BRIDGE_CIDR, message, fix: "free a range, or write quotas.cidrs_per_vpc if AWS raised it" }];
-    },
   },
   {
     name: "carve-room",
@@ -167,7 +125,11 @@ export const VPC_RULES: readonly Rule[] = [
             {
               path: BRIDGE_CIDR,
               message: "is too small to carve",
-              fix: `write a /${CARVE_LONGEST_PREFIX} or larger, or give alb_subnets and nat_subnets`,
+              ...otherBridge(
+                plan,
+                `write a /${CARVE_LONGEST_PREFIX} or larger`,
+                ", or give the subnets instead of zones",
+              ),
             },
           ]
         : [],
@@ -194,14 +156,14 @@ export const VPC_RULES: readonly Rule[] = [
     name: "bridge-subnet-in-bridge",
     fact: "NAT gateway, ALB and attachment live in the bridge's own addresses, which overlap with neither side",
     source: "this network's design",
-    check: (plan) =>
-      [...plan.natSubnets, ...plan.albSubnets, ...plan.dedicatedAttachmentSubnets]
-        .filter((subnet) => !containsCidr(plan.bridgeCidr, subnet.cidr))
-        .map(({ path }) => ({
-          path,
-          message: `is not in bridge.cidr ${formatCidr(plan.bridgeCidr)}`,
-          fix: "write a range inside it",
-        })),
+    check: (plan) => {
+      const strays = [...plan.natSubnets, ...plan.albSubnets, ...plan.dedicatedAttachmentSubnets].filter(
+        (subnet) => !containsCidr(plan.bridgeCidr, subnet.cidr),
+      );
+      const mend = strays.length > 0 ? subnetsMend(plan) : undefined;
+      const message = `is not in bridge.cidr ${formatCidr(plan.bridgeCidr)}`;
+      return strays.map(({ path }) => ({ path, message, fix: "write a range inside it", ...(mend && { mend }) }));
+    },
   },
   {
     name: "subnets-overlap",
@@ -209,7 +171,12 @@ export const VPC_RULES: readonly Rule[] = [
     source: "VPC user guide, subnet sizing",
     // Carved subnets overlap one only where it, or the bridge itself, lies in the wrong range; other rules tell that.
     check: (plan) =>
-      subnetsByVpc(plan).flatMap(({ subnets }) => overlapping(subnets.filter((subnet) => !subnet.carved))),
+      subnetsByVpc(plan).flatMap(({ subnets }) => {
+        const found = overlapping(subnets.filter((subnet) => !subnet.carved));
+        // A shadow subnet is there for the route alone, and goes where there is another way to have it.
+        const mend = found.some(({ path }) => path[1] === "shadow_subnets") ? steeringMend(plan) : undefined;
+        return found.map((one) => (one.path[1] === "shadow_subnets" && mend ? { ...one, mend } : one));
+      }),
   },
   {
     name: "carved-names",
@@ -228,18 +195,6 @@ export const VPC_RULES: readonly Rule[] = [
     },
   },
   {
-    name: "subnets-per-vpc",
-    fact: "a VPC has 200 subnets, more on request",
-    source: "Amazon VPC quotas",
-    check: (plan) =>
-      subnetsByVpc(plan).flatMap(({ vpc, subnets }) => {
-        const quota = plan.config.quotas.subnets_per_vpc;
-        if (subnets.length <= quota) return [];
-        const message = `the ${vpc} VPC would have ${subnets.length} subnets, more than ${quota}`;
-        return [{ path: [vpc, "subnets"], message, fix: "write quotas.subnets_per_vpc if AWS raised it" }];
-      }),
-  },
-  {
     name: "bridge-routes-free",
     fact: "a route table has one route per destination (RouteAlreadyExists)",
     source: "EC2 API, CreateRoute",
@@ -251,7 +206,7 @@ export const VPC_RULES: readonly Rule[] = [
                 {
                   path: [side, "vpc", "routes", i],
                   message: "is a destination that the bridge must route itself",
-                  fix: "remove that route, or choose other bridge addresses",
+                  ...otherBridge(plan, "choose other bridge addresses", ", or remove that route"),
                 },
               ]
             : [],

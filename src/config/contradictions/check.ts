@@ -1,4 +1,5 @@
 import type { Finding, KeyPath } from "../fault";
+import type { Patch } from "../patch";
 import type { BridgeConfig } from "../schema";
 
 /** A check between keys, which a schema can't say. */
@@ -8,7 +9,12 @@ export function finding(path: KeyPath, rule: string, message: string, fix: strin
   return { path, rule, message, fix };
 }
 
-/** What to write where a name is expected. */
-export function oneOf(names: readonly string[]): string {
-  return names.length > 0 ? `write one of ${names.join(", ")}` : "write a subnet first";
+/** A finding with the change that could make it go away. */
+export function mendable(found: Finding, patch: Patch | undefined): Finding {
+  return patch ? { ...found, mend: { patch } } : found;
+}
+
+/** What to write where a name is expected; `first` is what to do where there is no name to choose. */
+export function oneOf(names: readonly string[], first = "write a subnet first"): string {
+  return names.length > 0 ? `write one of ${names.join(", ")}` : first;
 }

@@ -1,12 +1,22 @@
+import { type Cidr, formatCidr } from "../../ipv4";
 import type { Finding, KeyPath } from "../fault";
+import { patchAt } from "../patch";
 import type { BridgeConfig } from "../schema";
+import { finding, mendable } from "./check";
+
+/** An entry of these lists: a range, or a text. */
+type Entry = Cidr | string;
+
+function textOf(entry: Entry): string {
+  return typeof entry === "string" ? entry : formatCidr(entry);
+}
 
 /**
  * Entries that are listed twice where each becomes a thing of its own: AWS would refuse the second route, rule or
  * certificate as a duplicate.
  */
 export function distinctEntries({ zones, client, web, bridge, listeners, services }: BridgeConfig): Finding[] {
-  const lists: [KeyPath, readonly unknown[] | undefined][] = [
+  const lists: [KeyPath, readonly Entry[] | undefined][] = [
     [["zones"], zones],
     [["client", "vpc", "secondary_cidrs"], client.vpc.secondary_cidrs],
     [["client", "vpc", "routes"], client.vpc.routes],
@@ -26,14 +36,16 @@ export function distinctEntries({ zones, client, web, bridge, listeners, service
   return lists.flatMap(([path, entries]) => repeated(path, entries ?? []));
 }
 
-function repeated(path: KeyPath, entries: readonly unknown[]): Finding[] {
+function repeated(path: KeyPath, entries: readonly Entry[]): Finding[] {
   const seen = new Set<string>();
+  const firstOfEach = new Map(entries.map((entry) => [JSON.stringify(entry), textOf(entry)]));
   return entries.flatMap((entry, i) => {
     const text = JSON.stringify(entry);
     if (!seen.has(text)) {
       seen.add(text);
       return [];
     }
-    return [{ path: [...path, i], rule: "distinct-entries", message: "is listed twice", fix: "list each entry once" }];
+    const found = finding([...path, i], "distinct-entries", "is listed twice", "list each entry once");
+    return [mendable(found, patchAt(path, [...firstOfEach.values()]))];
   });
 }

@@ -71,7 +71,10 @@ function endFault(config: BridgeConfig, text: string, key: "from" | "to"): Broke
   }
   if (place) return placeFault(config, address, place);
   if (key === "to" || !setHas(PRIVATE, address)) return undefined;
-  return ["is a private address, which means nothing without its VPC", `write ${head}@client or ${head}@web`];
+  const sides = SIDES.filter((side) => !placeFault(config, address, side)).map((side) => `${head}@${side}`);
+  const fix =
+    sides.length > 0 ? `write ${sides.join(" or ")}` : "write an address of the client or the web side, with @";
+  return ["is a private address, which means nothing without its VPC", fix];
 }
 
 const endsExist: Check = (config) =>

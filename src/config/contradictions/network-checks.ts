@@ -2,7 +2,9 @@ import { isExisting, usableZones } from "../bridge-facts";
 import type { Finding, KeyPath } from "../fault";
 import { nearest } from "../nearest";
 import { KNOWN_REGIONS } from "../regions";
-import { type Check, finding, oneOf } from "./check";
+import { patchAt } from "../patch";
+import type { BridgeConfig } from "../schema";
+import { type Check, finding, mendable, oneOf } from "./check";
 
 const knownRegion: Check = (config) => {
   if (usableZones(config)) return [];
@@ -103,11 +105,14 @@ const webSecurityGroups: Check = ({ web }) => {
   if (isExisting(web) === (web.security_groups !== undefined)) return [];
   return web.security_groups
     ? [
-        finding(
-          ["web", "security_groups"],
-          "existing-side",
-          "is given, but the web VPC is created with its own group",
-          "leave it out",
+        mendable(
+          finding(
+            ["web", "security_groups"],
+            "existing-side",
+            "is given, but the web VPC is created with its own group",
+            "leave it out",
+          ),
+          patchAt(["web", "security_groups"], null),
         ),
       ]
     : [
@@ -124,42 +129,70 @@ const webAttachmentSubnets: Check = ({ web }) =>
   (web.attachment_subnets ?? []).flatMap((name, i) =>
     Object.hasOwn(web.subnets, name)
       ? []
-      : [finding(["web", "attachment_subnets", i], "subnet-name", "is no web subnet", oneOf(Object.keys(web.subnets)))],
+      : [
+          finding(
+            ["web", "attachment_subnets", i],
+            "subnet-name",
+            "is no web subnet",
+            oneOf(unattached(web), "leave it out"),
+          ),
+        ],
   );
 
-const carvedOrGiven: Check = ({ bridge }) => {
+/** Web subnets that the attachment could be in too: of a zone that it has no subnet in yet. */
+function unattached({ subnets, attachment_subnets: listed = [] }: BridgeConfig["web"]): string[] {
+  const zones = listed.flatMap((name) => (Object.hasOwn(subnets, name) ? (subnets[name]?.zone ?? []) : []));
+  return Object.entries(subnets).flatMap(([name, { zone }]) => (zones.includes(zone) ? [] : [name]));
+}
+
+const GIVEN = ["alb_subnets", "nat_subnets", "attachment_subnets"] as const;
+
+/** Two zones to carve for: where the client VPC's subnets are, for targets take their zones from them; else any of the Region. */
+function zonesToCarve(config: BridgeConfig): string[] {
+  const own = [...new Set(Object.values(config.client.subnets).map(({ zone }) => zone))].slice(0, 4);
+  const more = own.some((zone) => zone.length > 1) ? [] : (usableZones(config) ?? []);
+  return [...new Set([...own, ...more])].slice(0, Math.max(2, own.length));
+}
+
+const carvedOrGiven: Check = (config) => {
+  const { bridge } = config;
+  const isGiven = (key: (typeof GIVEN)[number]) => bridge[key] !== undefined && Object.keys(bridge[key]).length > 0;
+  const given = GIVEN.filter(isGiven);
+  const zones = zonesToCarve(config);
   if (!bridge.zones) {
-    return (["alb_subnets", "nat_subnets"] as const).flatMap((key) =>
-      bridge[key] && Object.keys(bridge[key]).length > 0
-        ? []
-        : [
-            finding(
-              ["bridge"],
-              "carved-or-given",
-              `has no ${key} and no zones`,
-              `write ${key}, or zones: [a, b] to carve the subnets`,
-            ),
-          ],
-    );
+    // Zones beside subnets that are given would be refused too.
+    const canCarve = given.length === 0 && zones.length >= 2;
+    const empty = GIVEN.flatMap((key) => (bridge[key] ? [[key, null] as const] : []));
+    const patch = canCarve ? { bridge: { zones, ...Object.fromEntries(empty) } } : undefined;
+    return (["alb_subnets", "nat_subnets"] as const).flatMap((key) => {
+      if (isGiven(key)) return [];
+      const fix = canCarve ? `write ${key}, or zones: [${zones.join(", ")}] to carve the subnets` : `write ${key}`;
+      return [mendable(finding(["bridge"], "carved-or-given", `has no ${key} and no zones`, fix), patch)];
+    });
   }
-  return (["alb_subnets", "nat_subnets", "attachment_subnets"] as const).flatMap((key) =>
-    bridge[key]
-      ? [
-          finding(
-            ["bridge", key],
-            "carved-or-given",
-            "is given beside zones, which carve it",
-            "leave out one of the two",
-          ),
-        ]
-      : [],
-  );
+  const isWhole = isGiven("alb_subnets") && isGiven("nat_subnets");
+  return GIVEN.flatMap((key) => {
+    if (!bridge[key]) return [];
+    const fix = isWhole ? "leave out zones, or all subnets that they carve" : "leave it out, or give all and no zones";
+    const found = finding(["bridge", key], "carved-or-given", "is given beside zones, which carve it", fix);
+    return [mendable(found, patchAt(isWhole ? ["bridge", "zones"] : ["bridge", key], null))];
+  });
 };
 
 const distinctZones: Check = ({ bridge }) =>
   (bridge.zones ?? []).flatMap((zone, i, zones) =>
     zones.indexOf(zone) < i
-      ? [finding(["bridge", "zones", i], "distinct-zones", "is listed twice", "list each zone once")]
+      ? [
+          mendable(
+            finding(
+              ["bridge", "zones", i],
+              "distinct-zones",
+              "is listed twice",
+              "list each zone once, and two or more",
+            ),
+            patchAt(["bridge", "zones"], [...new Set(zones)]),
+          ),
+        ]
       : [],
   );
 

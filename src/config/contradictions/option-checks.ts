@@ -1,6 +1,19 @@
+import { containsAddress } from "../../ipv4";
 import { isCrossAccount, isExisting } from "../bridge-facts";
 import type { Finding, KeyPath } from "../fault";
-import { type Check, finding, oneOf } from "./check";
+import { type Patch, patchAt } from "../patch";
+import type { BridgeConfig } from "../schema";
+import { type Check, finding, mendable, oneOf } from "./check";
+
+/** The subnets that a demo host could be in: they hold its address, and a client's is one of clients. */
+function fittingSubnets({ client, web, demo }: BridgeConfig, side: "client" | "web"): string[] {
+  const address = demo[side]?.address;
+  const subnets = side === "web" ? web.subnets : client.subnets;
+  return Object.entries(subnets).flatMap(([name, subnet]) => {
+    const isForClients = !("clients" in subnet) || subnet.clients;
+    return isForClients && address !== undefined && containsAddress(subnet.cidr, address) ? [name] : [];
+  });
+}
 
 const demoMakesSense: Check = (config) => {
   const { demo } = config;
@@ -9,36 +22,40 @@ const demoMakesSense: Check = (config) => {
     const host = demo[side];
     if (!host) continue;
     if (isExisting(config[side])) {
+      const endpoint: Patch = side === "client" && demo.connect_endpoint ? { connect_endpoint: null } : {};
       findings.push(
-        finding(
-          ["demo", side],
-          "demo-in-created-vpc",
-          `needs a ${side} VPC that is created here`,
-          "leave the demo host out",
+        mendable(
+          finding(
+            ["demo", side],
+            "demo-in-created-vpc",
+            `needs a ${side} VPC that is created here`,
+            `leave the demo host out${"connect_endpoint" in endpoint ? ", and demo.connect_endpoint" : ""}`,
+          ),
+          { demo: { [side]: null, ...endpoint } },
         ),
       );
     }
     const names = Object.keys(config[side].subnets);
     if (!names.includes(host.subnet)) {
-      findings.push(finding(["demo", side, "subnet"], "subnet-name", `is no ${side} subnet`, oneOf(names)));
+      const fix = oneOf(fittingSubnets(config, side), "write a subnet that holds the host's address first");
+      findings.push(finding(["demo", side, "subnet"], "subnet-name", `is no ${side} subnet`, fix));
     } else if (side === "client" && config.client.subnets[host.subnet]?.clients === false) {
       findings.push(
         finding(
           ["demo", side, "subnet"],
           "demo-client-is-client",
           "has clients: false, so the demo client would reach nothing",
-          "write a subnet of clients",
+          "write a subnet of clients, and an address in it",
         ),
       );
     }
   }
   if (demo.connect_endpoint && !demo.client) {
+    const fix = isExisting(config.client) ? "write false" : "write demo.client, or false";
     findings.push(
-      finding(
-        ["demo", "connect_endpoint"],
-        "connect-endpoint",
-        "has no demo client to connect to",
-        "write demo.client, or false",
+      mendable(
+        finding(["demo", "connect_endpoint"], "connect-endpoint", "has no demo client to connect to", fix),
+        patchAt(["demo", "connect_endpoint"], false),
       ),
     );
   }
@@ -89,9 +106,8 @@ const analyzerEnds: Check = (config) => {
   for (const side of ["client", "web"] as const) {
     if (analyzer[side] || config.demo[side]) continue;
     const message = `has no network interface on the ${side} side`;
-    findings.push(
-      finding(["reachability_analyzer"], "analyzer-ends", message, `write ${side}: eni-..., or switch demo.${side} on`),
-    );
+    const fix = `write ${side}: eni-...${isExisting(config[side]) ? "" : `, or switch demo.${side} on`}`;
+    findings.push(finding(["reachability_analyzer"], "analyzer-ends", message, fix));
   }
   if (isCrossAccount(config)) {
     const message = "can't analyse across two accounts from one of them";

@@ -1,14 +1,19 @@
+import { formatIpv4 } from "../../ipv4";
 import { forwardingListeners, listenersOf } from "../bridge-facts";
 import type { Finding } from "../fault";
 import type { ServiceConfig } from "../schema";
-import { type Check, finding, oneOf } from "./check";
+import { patchAt } from "../patch";
+import { type Check, finding, mendable, oneOf } from "./check";
 
 const listenersMakeSense: Check = ({ listeners }) => {
   const { http, https } = listeners;
   const findings: Finding[] = [];
   if (!http && !https)
     findings.push(
-      finding(["listeners"], "has-listener", "names no listener", "write http: {} or https with certificates"),
+      mendable(
+        finding(["listeners"], "has-listener", "names no listener", "write http: {} or https with certificates"),
+        patchAt(["listeners", "http"], {}),
+      ),
     );
   if (http?.action === "redirect" && !https) {
     findings.push(
@@ -21,12 +26,16 @@ const listenersMakeSense: Check = ({ listeners }) => {
     );
   }
   if (http && https && http.port === https.port) {
+    const free = https.port === 443 ? 8443 : 443;
     findings.push(
-      finding(
-        ["listeners", "https", "port"],
-        "listener-port",
-        "is the HTTP listener's port too",
-        "write another port, such as 443",
+      mendable(
+        finding(
+          ["listeners", "https", "port"],
+          "listener-port",
+          "is the HTTP listener's port too",
+          `write another port, such as ${free}`,
+        ),
+        patchAt(["listeners", "https", "port"], free),
       ),
     );
   }
@@ -41,7 +50,13 @@ const serviceListeners: Check = (config) => {
       const message = config.listeners[listener]
         ? "names a listener that redirects"
         : "names a listener that does not exist";
-      return [finding(["services", name, "listeners", i], "service-listener", message, oneOf(usable))];
+      const left = (service.listeners ?? []).filter((one) => usable.includes(one));
+      const fix = oneOf(
+        usable.filter((one) => !left.includes(one)),
+        left.length > 0 ? "leave it out" : "leave listeners out, and have one listener forward",
+      );
+      const patch = patchAt(["services", name, "listeners"], left.length > 0 ? left : null);
+      return [mendable(finding(["services", name, "listeners", i], "service-listener", message, fix), patch)];
     }),
   );
 };
@@ -93,11 +108,14 @@ const healthTimes: Check = (config) =>
     health.timeout < health.interval
       ? []
       : [
-          finding(
-            ["services", name, "health", "timeout"],
-            "health-times",
-            `must be shorter than the interval of ${health.interval} s`,
-            "write a shorter timeout or a longer interval",
+          mendable(
+            finding(
+              ["services", name, "health", "timeout"],
+              "health-times",
+              `must be shorter than the interval of ${health.interval} s`,
+              "write a shorter timeout or a longer interval",
+            ),
+            patchAt(["services", name, "health", "timeout"], health.interval - 1),
           ),
         ],
   );
@@ -106,7 +124,12 @@ const distinctTargets: Check = (config) =>
   Object.entries(config.services).flatMap(([name, { targets }]) =>
     targets.flatMap((target, i) =>
       targets.indexOf(target) < i
-        ? [finding(["services", name, "targets", i], "distinct-targets", "is listed twice", "list each target once")]
+        ? [
+            mendable(
+              finding(["services", name, "targets", i], "distinct-targets", "is listed twice", "list each target once"),
+              patchAt(["services", name, "targets"], [...new Set(targets)].map(formatIpv4)),
+            ),
+          ]
         : [],
     ),
   );

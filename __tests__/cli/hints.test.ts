@@ -1,0 +1,53 @@
+import { parse } from "yaml";
+import { applyPatch } from "../../src/config/patch";
+import { check, faultsIn, paste, withBridge } from "../support/paste";
+import { ELSEWHERE, HINT_CASES } from "./hint-cases";
+
+interface Written {
+  readonly bridge: { readonly steer?: readonly string[]; readonly shadow_subnets?: Record<string, { cidr: string }> };
+}
+
+describe("one block is pasted, once", () => {
+  test.each(HINT_CASES.map((entry) => [entry.what, entry] as const))(
+    "%s: check, synth and verify pass",
+    async (_, { text, steer, shadows, says }) => {
+      const told = await check(text);
+      expect(told.exit).not.toBe(0);
+      const hints = faultsIn(told).flatMap(({ hint }) => hint ?? []);
+      if (says) expect(told.text).toMatch(says);
+      // What one line can say stands in the fault's own line.
+      const patched = () => JSON.stringify(applyPatch(parse(text), hints[0]?.patch ?? {}));
+      const pasted = told.block.length > 0 ? paste(text, told.block) : patched();
+      expect(pasted).not.toBe(JSON.stringify(parse(text)));
+      const content = parse(pasted) as Written;
+      if (steer) expect(content.bridge.steer).toEqual(steer);
+      if (shadows) expect(Object.values(content.bridge.shadow_subnets ?? {}).map(({ cidr }) => cidr)).toEqual(shadows);
+      await withBridge(pasted, async (overlap) => {
+        const checked = await overlap("check", "test");
+        expect([checked.exit, checked.text.match(/^.*BROKEN.*$/gm)]).toEqual([0, null]);
+        const synthesized = await overlap("synth");
+        expect([synthesized.exit, synthesized.text.match(/^.*(BROKEN|UNKNOWN).*$/gm)]).toEqual([0, null]);
+        expect((await overlap("verify", "test")).text).toMatch(/all \d+ statements hold/);
+      });
+      // As data it is the same.
+      for (const hint of hints) expect(applyPatch(parse(text), hint.patch)).toEqual(content);
+      expect(hints.length).toBe(faultsIn(told).length);
+    },
+  );
+});
+
+describe("nothing to paste, but where to go", () => {
+  test.each(ELSEWHERE.map((entry) => [entry.what, entry] as const))("%s", async (_, { text, says = /./ }) => {
+    const told = await check(text);
+    expect(told.exit).not.toBe(0);
+    expect(told.block).toEqual([]);
+    expect(told.text).toMatch(says);
+    expect(faultsIn(told).flatMap(({ hint }) => hint ?? [])).toEqual([]);
+  });
+});
+
+test("a protocol within HTTP is written as that", async () => {
+  const [first] = HINT_CASES;
+  const text = (first?.text ?? "").replace("    port: 80", "    port: 80\n    protocol: wss");
+  expect((await check(text)).text).toMatch(/services\.web\.protocol: "wss" goes over HTTPS for an ALB; write HTTPS/);
+});

@@ -1,0 +1,80 @@
+import { formatKey, type Fault, type Finding, type Hint } from "../config/fault";
+import { readContent } from "../config/load";
+import { applyPatch, joinPatches, patchBetween, patchLines } from "../config/patch";
+import { planAddresses } from "./plan";
+import { findBreaks } from "./rules";
+
+/** A mend may bring up what another one mends; more steps than this are no way to write a file. */
+const MOST_ROUNDS = 6;
+/** Of more findings only all mends at once are tried, for each try reads the file anew. */
+const MOST_ALONE = 24;
+
+/** Everything that is wrong with the content of a bridge file. */
+export function findingsIn(name: string, input: unknown): Finding[] {
+  const { findings, config } = readContent(name, input);
+  return config ? [...findings, ...findBreaks(planAddresses({ name, config }))] : findings;
+}
+
+function keyOf({ rule, path }: Finding): string {
+  return `${rule} ${formatKey(path)}`;
+}
+
+/** A file's content on the way from what is wrong to what is right. */
+interface Draft {
+  readonly content: unknown;
+  readonly findings: readonly Finding[];
+  readonly onlyIf: ReadonlySet<string>;
+}
+
+function mended(name: string, draft: Draft, by: readonly Finding[]): Draft {
+  const mends = by.flatMap(({ mend }) => mend ?? []);
+  const content = applyPatch(draft.content, joinPatches(mends.map(({ patch }) => patch)));
+  const conditions = mends.flatMap(({ onlyIf }) => onlyIf ?? []);
+  return { content, findings: findingsIn(name, content), onlyIf: new Set([...draft.onlyIf, ...conditions]) };
+}
+
+/** Goes on with the mends that the findings carry, until none is left, or there is no end to it. */
+function followed(name: string, start: Draft, first: readonly Finding[]): Draft {
+  let draft = mended(name, start, first);
+  for (let round = 1; round < MOST_ROUNDS; round++) {
+    const known = new Set(start.findings.map(keyOf));
+    const next = draft.findings.filter((finding) => finding.mend && !known.has(keyOf(finding)));
+    if (next.length === 0) break;
+    draft = mended(name, draft, next);
+  }
+  return draft;
+}
+
+/** The draft with as many mends as bring nothing new: all at once, or where that fails, one after the other. */
+function bestOf(name: string, start: Draft): Draft {
+  const original = new Set(start.findings.map(keyOf));
+  const isProgress = (draft: Draft, before: Draft) =>
+    draft.findings.length < before.findings.length && draft.findings.every((finding) => original.has(keyOf(finding)));
+  const mendable = start.findings.filter(({ mend }) => mend);
+  const all = followed(name, start, mendable);
+  if (isProgress(all, start) && all.findings.every(({ mend }) => !mend)) return all;
+  if (mendable.length > MOST_ALONE) return start;
+  return mendable.reduce((draft, { rule, path }) => {
+    const still = draft.findings.find((finding) => keyOf(finding) === keyOf({ rule, path } as Finding));
+    if (!still?.mend) return draft;
+    const next = followed(name, draft, [still]);
+    return isProgress(next, draft) ? next : draft;
+  }, start);
+}
+
+/**
+ * The faults of one file, with one hint on each of those that following it makes go away. It was followed here, so that
+ * it is not refused again, brings no other fault, and clashes with no other hint.
+ * @param name the bridge's name
+ * @param input the file's content as plain values
+ */
+export function withHint(name: string, input: unknown, faults: readonly Fault[]): Fault[] {
+  if (!faults.some(({ mend }) => mend)) return [...faults];
+  const findings = findingsIn(name, input);
+  const draft = bestOf(name, { content: input, findings, onlyIf: new Set() });
+  const patch = patchBetween(input, draft.content);
+  if (Object.keys(patch).length === 0) return [...faults];
+  const left = new Set(draft.findings.map(keyOf));
+  const hint: Hint = { patch, lines: patchLines(patch, draft.content), onlyIf: [...draft.onlyIf] };
+  return faults.map((fault) => (left.has(keyOf(fault)) ? fault : { ...fault, hint }));
+}
