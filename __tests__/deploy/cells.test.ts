@@ -4,8 +4,8 @@ import { MIRRORS } from "../../src/terraform/mirrors";
 import { KEPT, KEPT_UNLESS_FORCED } from "../../src/terraform/remains";
 import { ROWS } from "./cells";
 import { type Cell, cellsOf, configurationOf, type Row } from "./cells/cell";
-import { answer, compared, type Comparison, type Judged, judgedPlan, judgedPrior, judgedState } from "./cells/judged";
-import { type Disagreement, disagreements } from "./cells/outcomes";
+import { answer, compared, type Comparison, type Judged, judgedPlan, judgedPrior, judgedState } from "./support/judged";
+import { type Disagreement, disagreements } from "./support/outcomes";
 import { partOf } from "./cells/part";
 import { NOT_EMULATED } from "./cells/not-emulated";
 import { Emulator } from "./support/emulator";
@@ -136,7 +136,7 @@ describeDeployment()("what a plan does to a child that its parent repeats", () =
     });
 
     test("both reviews say the same", () => {
-      const [unrefreshed, refreshed] = Object.values(judgedRow(row).plans).map(reviewPlan);
+      const [unrefreshed, refreshed] = Object.values(judgedRow(row).plans).map((plan) => reviewPlan(plan));
       const said = ({ verdict, flows, duringApply, incidents }: ReturnType<typeof reviewPlan>) => ({
         verdict,
         flows,
