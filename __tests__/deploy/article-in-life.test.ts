@@ -1,7 +1,8 @@
 import { bridgeText } from "../support/bridges";
-import { type Changed, CHANGES_OF_ARTICLE, expected, liveOn } from "./changes-in-life";
+import { type Changed, CHANGES_OF_ARTICLE, expected, followed, liveOn } from "./changes-in-life";
 import { addForeignRule, DRIFTS } from "./drift";
 import type { Contents } from "./support/account";
+import { expectForetold } from "./support/expect-foretold";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import type { Finished } from "./support/processes";
 import { verifyState } from "./support/verify-state";
@@ -79,6 +80,13 @@ describeDeployment()("the article's bridge, once it is there", () => {
   test.each(CHANGES_OF_ARTICLE)("when $what, Terraform touches nothing else than it must", (change) => {
     expect(life.changes.get(change.what)?.did).toEqual(expected(change));
   });
+
+  test.each(CHANGES_OF_ARTICLE.slice(0, -1))(
+    "when $what, the plan and its review tell what the state shows then",
+    ({ what }) => {
+      expectForetold(followed(CHANGES_OF_ARTICLE, what, life.changes));
+    },
+  );
 
   test.each([
     ["a NAT address is added at the end", ["10.0.1.10", "10.0.1.11"]],

@@ -1,4 +1,5 @@
 import { bridgeText, type Changes, type Example } from "../support/bridges";
+import type { JsonObject } from "../../src/terraform";
 import type { Contents } from "./support/account";
 import type { Stage } from "./support/life";
 
@@ -196,6 +197,22 @@ export interface Changed {
   /** What Terraform did, by address. */
   readonly did: Readonly<Record<string, string>>;
   readonly after: Contents;
+  /** The plan that did it; its prior state is what the change before left, read anew. */
+  readonly plan: JsonObject;
+}
+
+/** A change's plan, and the state after its apply as the next plan read it. */
+export interface Followed {
+  readonly plan: JsonObject;
+  readonly next: JsonObject;
+}
+
+/** @throws Error for the last change, which no plan follows: that is NOTHING */
+export function followed(changes: readonly ChangeInLife[], what: string, by: ReadonlyMap<string, Changed>): Followed {
+  const next = changes[changes.findIndex((one) => one.what === what) + 1];
+  const [plan, after] = [by.get(what)?.plan, by.get(next?.what ?? "")?.plan];
+  if (!plan || !after) throw new Error(`no plan follows "${what}"`);
+  return { plan, next: after };
 }
 
 /** Writes one change after the other into a deployed bridge's file and applies it. @returns what came of each, by its words */
@@ -212,7 +229,7 @@ export async function liveOn(
     const overtaken = (key: string) => Object.keys(change).some((newer) => `${key}.`.startsWith(`${newer}.`));
     now = { ...Object.fromEntries(Object.entries(now).filter(([key]) => !overtaken(key))), ...change };
     project.write(bridgeText(example, now));
-    results.set(what, { did: await project.apply(), after: await account.contents() });
+    results.set(what, { ...(await project.applyShown()), after: await account.contents() });
   }
   return results;
 }

@@ -1,4 +1,5 @@
-import { type Changed, CHANGES_OF_SERVICES, expected, liveOn } from "./changes-in-life";
+import { type Changed, CHANGES_OF_SERVICES, expected, followed, liveOn } from "./changes-in-life";
+import { expectForetold } from "./support/expect-foretold";
 import { describeDeployment, type Stage } from "./support/life";
 import type { Finished } from "./support/processes";
 import { DEPLOYED, onProduction } from "./support/production-bridge";
@@ -27,6 +28,13 @@ describeDeployment()("the production bridge, once it is there", () => {
   test.each(CHANGES_OF_SERVICES)("when $what, Terraform touches nothing else than it must", (change) => {
     expect(life.changes.get(change.what)?.did).toEqual(expected(change));
   });
+
+  test.each(CHANGES_OF_SERVICES.slice(0, -1))(
+    "when $what, the plan and its review tell what the state shows then",
+    ({ what }) => {
+      expectForetold(followed(CHANGES_OF_SERVICES, what, life.changes));
+    },
+  );
 
   test("every statement holds after all changes", () => {
     expect(life.verified.output).toMatch(/all \d+ statements hold/);

@@ -1,5 +1,6 @@
-import { type Changed, expected, GROWTH, liveOn } from "./changes-in-life";
+import { type Changed, expected, followed, GROWTH, liveOn } from "./changes-in-life";
 import { type Contents, counts, tally } from "./support/account";
+import { expectForetold } from "./support/expect-foretold";
 import { describeDeployment, inWords, type Stage } from "./support/life";
 import { nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
@@ -138,6 +139,10 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
 
   test.each(GROWTH)("when $what, Terraform touches nothing else than it must", (change) => {
     expect(life.changes.get(change.what)?.did).toEqual(expected(change));
+  });
+
+  test.each(GROWTH.slice(0, -1))("when $what, the plan and its review tell what the state shows then", ({ what }) => {
+    expectForetold(followed(GROWTH, what, life.changes));
   });
 
   test("every statement holds after that", () => {

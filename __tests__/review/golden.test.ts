@@ -5,7 +5,7 @@ import { reviewPlan, toMarkdown } from "../../src/review";
 import { type JsonObject } from "../../src/terraform";
 import { PROJECT } from "../support/bridges";
 import { HAND_MADE } from "./plans/hand-made";
-import { goldenPlan, PLANS } from "./plans/golden-plans";
+import { goldenPlan, PLANS, REFRESHED } from "./plans/golden-plans";
 import { SCENARIOS } from "./plans/scenarios";
 
 /** `UPDATE_GOLDEN=1 npx jest __tests__/review/golden` writes the reviews anew; look at the difference. */
@@ -15,19 +15,22 @@ const validate = new Ajv({ allErrors: true }).compile(
   JSON.parse(readFileSync(join(PROJECT, "schema/review.schema.json"), "utf8")) as object,
 );
 
-/** Plans of the real provider, and those made by hand for what can't be planned offline. */
+const namesIn = (folder: string): string[] =>
+  readdirSync(folder).flatMap((file) => (file.endsWith(".json") ? file.slice(0, -".json".length) : []));
+
+/** Plans of the real provider, over states written by hand and applied ones, and those made by hand. */
 const REVIEWED: readonly (readonly [string, () => JsonObject])[] = [
-  ...readdirSync(PLANS).map((file) => {
-    const name = file.replace(/\.json$/, "");
-    return [name, () => goldenPlan(name)] as const;
-  }),
+  ...namesIn(PLANS).map((name) => [name, () => goldenPlan(name)] as const),
+  ...namesIn(REFRESHED).map((name) => [`refreshed/${name}`, () => goldenPlan(name, REFRESHED)] as const),
   ...HAND_MADE.map(({ name, plan }) => [name, plan] as const),
 ];
 
 test("there is a plan of the real provider for each scenario", () => {
-  const names = readdirSync(PLANS).map((file) => file.replace(/\.json$/, ""));
+  const names = namesIn(PLANS);
   expect(names.sort()).toEqual(["new-bridge", ...SCENARIOS.map(({ name }) => name)].sort());
   expect(names.length).toBeGreaterThanOrEqual(15);
+  const refreshed = SCENARIOS.filter(({ before }) => before !== undefined).map(({ name }) => name);
+  expect(namesIn(REFRESHED).sort()).toEqual(refreshed.sort());
 });
 
 test.each(REVIEWED)("%s", (name, plan) => {
@@ -41,6 +44,7 @@ test.each(REVIEWED)("%s", (name, plan) => {
 });
 
 test("no review is left over", () => {
-  const reviews = readdirSync(GOLDEN).filter((file) => file.endsWith(".md"));
+  const reviewsIn = (folder: string) => readdirSync(join(GOLDEN, folder)).filter((file) => file.endsWith(".md"));
+  const reviews = [...reviewsIn("."), ...reviewsIn("refreshed").map((file) => `refreshed/${file}`)];
   expect(reviews.sort()).toEqual(REVIEWED.map(([name]) => `${name}.md`).sort());
 });

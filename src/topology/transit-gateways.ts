@@ -226,9 +226,11 @@ export class TransitReader implements TransitGateways {
       ["transit_gateway_default_route_table_propagation", gateway.defaultPropagationTable],
     ] as const) {
       if (!table || registry.args.flag(decides, flag) === false) continue;
-      if (registry.args.isSetUnknown(decides, flag))
-        table.associationNotes.push(noteOf(resource, `its ${flag} is not known`));
-      else if (flag.endsWith("association")) this.defaultAssociations.push([attachment, table]);
+      if (registry.args.isSetUnknown(decides, flag)) {
+        const note = noteOf(resource, `its ${flag} is not known`);
+        if (flag.endsWith("association")) table.associationNotes.push(note);
+        else for (const one of this.tables.values()) if (one.gateway === gateway) one.notes.push(note);
+      } else if (flag.endsWith("association")) this.defaultAssociations.push([attachment, table]);
       else table.propagations.push({ address: resource.address, attachment });
     }
   }

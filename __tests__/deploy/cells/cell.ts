@@ -1,14 +1,12 @@
 import { type Verdict } from "../../../src/reachability";
 import { type Resources } from "../../review/plans/base-network";
+import { type Question } from "../support/judged";
 
 /** What a plan does to a child. `move` gives it another address, `forget` takes it out of the state only. */
 export const ACTIONS = ["create", "destroy", "replace", "change", "move", "forget"] as const;
 export type Action = (typeof ACTIONS)[number];
 
 export type Body = Record<string, unknown>;
-
-/** From whom to whom TCP port 80 is asked: Terraform addresses, or "internet". */
-export type Question = readonly [from: string, to: string];
 
 /** The names of one cell: equal names of different cells and rows never meet. */
 export class Place {

@@ -116,12 +116,16 @@ export class DeployProject {
   async apply(): Promise<Readonly<Record<string, string>>> {
     synthesize([this.addressPlan()], join(this.folder, "cdktf.out"));
     const messages = messagesOf((await this.terraform(...APPLY)).split("\n"));
-    const planned = messages.filter(({ type }) => type === "planned_change").flatMap(({ change }) => change ?? []);
-    return Object.fromEntries(
-      planned
-        .filter(({ action }) => action !== "read")
-        .map(({ action, resource: { addr } }) => [addr, action === "replace" ? replacement(messages, addr) : action]),
-    );
+    return done(messages, messages);
+  }
+
+  /** The same by a saved plan, which is shown, too: it holds the state read anew as its `prior_state`. */
+  async applyShown(): Promise<{ readonly did: Readonly<Record<string, string>>; readonly plan: JsonObject }> {
+    synthesize([this.addressPlan()], join(this.folder, "cdktf.out"));
+    const planned = messagesOf((await this.terraform("plan", "-input=false", "-json", "-out=plan.out")).split("\n"));
+    const plan = JSON.parse(await this.terraform("show", "-json", "plan.out")) as JsonObject;
+    const applied = messagesOf((await this.terraform("apply", "-input=false", "-json", "plan.out")).split("\n"));
+    return { did: done(planned, applied), plan };
   }
 
   /** `terraform plan -detailed-exitcode`: 0 no changes, 2 changes. */
@@ -158,6 +162,16 @@ export interface FollowedApply extends Running {
 
 function messagesOf(lines: readonly string[]): Message[] {
   return lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Message);
+}
+
+/** What was changed, by address, in a reviewer's words. */
+function done(planned: readonly Message[], applied: readonly Message[]): Readonly<Record<string, string>> {
+  const changes = planned.filter(({ type }) => type === "planned_change").flatMap(({ change }) => change ?? []);
+  return Object.fromEntries(
+    changes
+      .filter(({ action }) => action !== "read")
+      .map(({ action, resource: { addr } }) => [addr, action === "replace" ? replacement(applied, addr) : action]),
+  );
 }
 
 /** In which order a resource was replaced, as it happened. */

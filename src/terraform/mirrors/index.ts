@@ -1,6 +1,7 @@
 import { type Resource } from "../graph";
 import { Unknown, type ValueObject } from "../value";
 import { ADDRESS_MIRRORS } from "./address-mirrors";
+import { withoutMovingDefaults } from "./default-tables";
 import { FILTER_MIRRORS } from "./filter-mirrors";
 import { isWritten, type Mirror, plain } from "./mirror";
 import { ROUTE_MIRRORS } from "./route-mirrors";
@@ -64,7 +65,12 @@ export interface Times {
  * may be gone, nor what it still is, which the child says itself. What the configuration writes into a parent stays as long
  * as the child stays as it was; what a destroyed child takes away is taken away there too.
  */
-export function withoutMirrored({ before, after }: Times): readonly Resource[] {
+export function withoutMirrored(times: Times): readonly Resource[] {
+  const cleared = withoutRepeated(times);
+  return times.before === times.after ? cleared : withoutMovingDefaults(times.before, cleared);
+}
+
+function withoutRepeated({ before, after }: Times): readonly Resource[] {
   const children = before.filter(({ type, mode }) => mode === "managed" && BY_CHILD.has(type));
   if (children.length === 0) return after;
   const [was, will] = [before, after].map((list) => new Map(list.map((one) => [one.address, one])));

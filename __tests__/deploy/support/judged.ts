@@ -3,7 +3,9 @@ import { endsOf, partsOf, portsOf, protocolOf } from "../../../src/review/flows"
 import { type Side, sideOf } from "../../../src/review/networks";
 import { type JsonObject, readPlan, readPriorState, type ResourceGraph } from "../../../src/terraform";
 import { readState } from "../../../src/terraform/state-reader";
-import { type Question } from "./cell";
+
+/** From whom to whom TCP port 80 is asked: Terraform addresses, or "internet". */
+export type Question = readonly [from: string, to: string];
 
 /** A network with its ends by address: hosts, load balancers, the internet, and every subnet. */
 export interface Judged {
