@@ -114,7 +114,7 @@ export const HINT_CASES: readonly HintCase[] = [
       targets: "172.16.1.10, 172.16.0.10",
       bridge: "steer: [192.168.7.0/24, 172.16.1.0/24, 172.16.0.0/25]",
     }),
-    steer: ["192.168.7.0/24", "172.16.1.0/24", "172.16.0.0/24"],
+    steer: ["172.16.1.0/24", "172.16.0.0/24"],
   },
   {
     what: "a web subnet over a client subnet and beside it",

@@ -131,7 +131,7 @@ describe("the program", () => {
   beforeEach(async () => {
     cpSync(join(REPOSITORY, "src"), join(folder, "src"), { recursive: true });
     mkdirSync(join(folder, "node_modules"));
-    for (const name of ["commander", "fastest-levenshtein", "picocolors", "sucrase", "yaml", "zod"])
+    for (const name of ["commander", "fastest-levenshtein", "picocolors", "string-width", "sucrase", "yaml", "zod"])
       symlinkSync(join(REPOSITORY, "node_modules", name), join(folder, "node_modules", name));
     mkdirSync(join(folder, "bridges"));
     writeFileSync(join(folder, "bridges/article.yaml"), bridgeText("article"));

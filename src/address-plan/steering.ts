@@ -67,7 +67,9 @@ class Solver {
   constructor(private readonly plan: AddressPlan) {
     this.subnets = [...plan.clientSubnets, ...soundShadows(plan)];
     const { steer } = plan.config.bridge;
-    if (steer) this.steers.push(...plan.steers.map((one) => one.destination).filter((one) => this.isLegal(one)));
+    const isOfWeb = (one: Cidr): boolean => plan.webCidrs.some((range) => cidrOverlaps(range, one));
+    const own = plan.steers.map((one) => one.destination);
+    if (steer) this.steers.push(...own.filter((one) => isOfWeb(one) && this.isLegal(one)));
   }
 
   add(target: PlannedTarget): void {

@@ -17,7 +17,7 @@ import {
   transitRoutesExactly,
   usesNat,
 } from "../reachability";
-import { type Subnet } from "../topology";
+import { type SecurityGroup, type Subnet } from "../topology";
 import { healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
 /** A zone as AWS names it. */
@@ -57,7 +57,6 @@ export function conformity(parts: Parts): Statement[] {
   );
   const frontGroups = [...new Set(balancer.nodes.flatMap((node) => node.groups ?? []))];
   const natAddresses = setOfAddresses(plan.nats.flatMap((nat) => nat.addresses));
-  const alb = setOfCidrs(plan.albPrefixes);
   const ports = listenerPorts(plan).map(({ port }) => port);
   const toTargets = plan.targetPorts.map((port) => ({
     protocol: TCP,
@@ -124,15 +123,19 @@ export function conformity(parts: Parts): Statement[] {
       "the ALB admits the NAT gateways on its listeners' ports, nobody else",
     ),
     admitsExactly(frontGroups, "egress", toTargets, "the ALB opens connections to the targets' ports, nothing else"),
-    admitsExactly(
-      webGroups,
-      "ingress",
-      plan.targetPorts.map((port) => ({ protocol: TCP, port, addresses: alb })),
-      webGroups.some(({ notes }) => notes.length > 0)
-        ? "the web servers' security groups get rules for the ALB subnets on the targets' ports, no others"
-        : "the web servers admit the ALB subnets on the targets' ports, nobody else",
-    ),
+    webServersAdmit(parts, webGroups),
   ];
+}
+
+/** The security groups of the web servers: those that exist hold rules of others too, of which nothing is stated. */
+function webServersAdmit({ plan }: Parts, groups: readonly SecurityGroup[]): Statement {
+  const text = groups.some(({ notes }) => notes.length > 0)
+    ? "the web servers' security groups get rules for the ALB subnets on the targets' ports, no others"
+    : "the web servers admit the ALB subnets on the targets' ports, nobody else";
+  if (groups.length === 0) return missing(text, "the web servers' security group");
+  const addresses = setOfCidrs(plan.albPrefixes);
+  const wanted = plan.targetPorts.map((port) => ({ protocol: TCP, port, addresses }));
+  return admitsExactly(groups, "ingress", wanted, text);
 }
 
 /** The demo client opens every listener, and the connect endpoint reaches it by SSH. */

@@ -1,5 +1,13 @@
 import { formatCidr } from "../ipv4/cidr";
-import { type Instance, type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
+import {
+  type Instance,
+  type LoadBalancer,
+  type Nic,
+  type RouteTarget,
+  type Subnet,
+  type Topology,
+  type Vpc,
+} from "../topology";
 import { decide } from "./ask";
 import { bordersIn } from "./borders";
 import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
@@ -96,6 +104,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
   for (const instance of topology.instances) if (instance.nics[0]) hosts.set(instance.address, instance.nics[0]);
   const ofInstances = new Set(hosts.values());
   const borders = bordersIn(topology);
+  const forwarding = forwardingNics(topology);
   for (const nic of topology.nics) {
     used.add(nic.subnet);
     if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
@@ -111,7 +120,8 @@ export function endpointsOf(topology: Topology): Endpoint[] {
       typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
       String(nic.ipv6 === true),
     );
-    const isUnique = nic.privateIps !== undefined && borders.isCut(nic.subnet);
+    // What routes lead to an interface is for that host where it is addressed to it, and is forwarded where it isn't.
+    const isUnique = forwarding.has(nic) || (nic.privateIps !== undefined && borders.isCut(nic.subnet));
     endpoints.push({
       address,
       sender: end,
@@ -164,6 +174,15 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     });
   }
   return endpoints;
+}
+
+/** Interfaces that a route leads to. */
+function forwardingNics({ tables }: Topology): ReadonlySet<Nic> {
+  const nicsOf = (target: RouteTarget): Nic[] => {
+    if (target.kind === "interface") return [target.nic];
+    return target.kind === "unreadable" ? (target.anyOf ?? []).flatMap(nicsOf) : [];
+  };
+  return new Set(tables.flatMap(({ routes }) => routes.flatMap(({ target }) => nicsOf(target))));
 }
 
 /** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */

@@ -1,6 +1,7 @@
 import type { KeyPath } from "../../config/fault";
 import { type Cidr, cidr, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
 import type { AddressPlan } from "../plan";
+import { bridgeMend } from "../bridge-range";
 import type { Break, Rule } from "./rule";
 
 /** Ranges that no VPC has, and what they are for. Source: RFC 6890, RFC 5771 (multicast). */
@@ -59,7 +60,8 @@ export const RANGE_RULES: readonly Rule[] = [
         const found = NO_HOSTS.find(([special]) => cidrOverlaps(special, range));
         if (!found) return [];
         const message = `is in ${formatCidr(found[0])}, ${found[1]}, which AWS takes for no VPC`;
-        return [{ path, message, fix: `write a range of ${PRIVATE}` }];
+        const mend = path[0] === "bridge" ? bridgeMend(plan) : undefined;
+        return [{ path, message, fix: `write a range of ${PRIVATE}`, ...(mend && { mend }) }];
       }),
   },
   {

@@ -2,6 +2,7 @@ import { readEnd } from "../../config/end-text";
 import type { ServiceConfig } from "../../config/schema";
 import { cidrOverlaps, formatCidr, formatIpv4 } from "../../ipv4";
 import type { AddressPlan } from "../plan";
+import { steeringMend } from "../steering";
 import type { Break, Rule } from "./rule";
 
 /** What the demo web server's nginx listens on, out of the package. */
@@ -91,14 +92,17 @@ export const USE_RULES: readonly Rule[] = [
     name: "steer-in-web",
     fact: "what is steered goes to the web VPC's attachment, and on from there only to the web VPC's own ranges",
     source: "VPC user guide, transit gateway routing",
-    check: (plan) =>
-      (plan.config.bridge.steer ?? []).flatMap((destination, i): Break[] => {
+    check: (plan) => {
+      const mend = steeringMend(plan);
+      return (plan.config.bridge.steer ?? []).flatMap((destination, i): Break[] => {
         // What is in the bridge's own range, steer-legal tells.
         if ([...plan.webCidrs, plan.bridgeCidr].some((range) => cidrOverlaps(range, destination))) return [];
         const ranges = plan.webCidrs.map(formatCidr).join(", ");
         const message = `has no address of the web VPC's ${ranges}, so it would lead nowhere`;
-        return [{ path: ["bridge", "steer", i], message, fix: "write a range of the web VPC, or leave it out" }];
-      }),
+        const fix = "write a range of the web VPC, or leave it out";
+        return [{ path: ["bridge", "steer", i], message, fix, ...(mend && { mend }) }];
+      });
+    },
   },
   {
     name: "expect-once",
