@@ -5,5 +5,5 @@ export function addSourceOptions(command: Command): Command {
   return command
     .option("--synth <file>", "a cdk.tf.json (default: the bridge's own in cdktf.out)")
     .option("--plan <file>", "what `terraform show -json plan.out` printed")
-    .option("--state <file>", "what `terraform show -json` printed after apply");
+    .option("--state <file>", "what `terraform show -json` printed after `terraform apply -refresh-only`");
 }

@@ -14,9 +14,9 @@ export interface Mirror {
   /** The parent's attribute that the child names, mostly `id`. */
   readonly key?: string;
   /** What of the parent this child names: the values of arguments of the child. */
-  named(child: ValueObject, type: string): readonly (Value | undefined)[];
+  readonly named: (child: ValueObject, type: string) => readonly (Value | undefined)[];
   /** The attributes that differ when the child adds nothing. */
-  without(parent: ValueObject, child: ValueObject, type: string): ValueObject;
+  readonly without: (parent: ValueObject, child: ValueObject, type: string) => ValueObject;
 }
 
 /** The list without the items for which the test holds; what isn't a list stays. */
