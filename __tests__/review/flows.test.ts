@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { matrixOf } from "../../src/reachability";
 import { reviewPlan } from "../../src/review";
 import { readChanges } from "../../src/review/changes";
@@ -7,9 +6,9 @@ import { networksOf } from "../../src/review/networks";
 import { touchedBy } from "../../src/review/touched";
 import { type JsonObject } from "../../src/terraform";
 import { numbers } from "../support/mutate-json";
-import { appliedPlan, changesOf, goldenPlan, PLANS, type ResourceChange } from "./plans/golden-plans";
+import { appliedPlan, changesOf, goldenPlan, namesIn, PLANS, type ResourceChange } from "./plans/golden-plans";
 
-const NAMES = readdirSync(PLANS).flatMap((file) => (file.endsWith(".json") ? file.slice(0, -".json".length) : []));
+const NAMES = namesIn(PLANS);
 
 function holds(lines: readonly FlowLine[], from: string, to: string, protocol: string): boolean {
   return lines.some(

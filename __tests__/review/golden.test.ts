@@ -5,7 +5,7 @@ import { reviewPlan, toMarkdown } from "../../src/review";
 import { type JsonObject } from "../../src/terraform";
 import { PROJECT } from "../support/bridges";
 import { HAND_MADE } from "./plans/hand-made";
-import { goldenPlan, PLANS, REFRESHED } from "./plans/golden-plans";
+import { goldenPlan, namesIn, PLANS, REFRESHED } from "./plans/golden-plans";
 import { SCENARIOS } from "./plans/scenarios";
 
 /** `UPDATE_GOLDEN=1 npx jest __tests__/review/golden` writes the reviews anew; look at the difference. */
@@ -14,9 +14,6 @@ const GOLDEN = join(__dirname, "golden");
 const validate = new Ajv({ allErrors: true }).compile(
   JSON.parse(readFileSync(join(PROJECT, "schema/review.schema.json"), "utf8")) as object,
 );
-
-const namesIn = (folder: string): string[] =>
-  readdirSync(folder).flatMap((file) => (file.endsWith(".json") ? file.slice(0, -".json".length) : []));
 
 /** Plans of the real provider, over states written by hand and applied ones, and those made by hand. */
 const REVIEWED: readonly (readonly [string, () => JsonObject])[] = [

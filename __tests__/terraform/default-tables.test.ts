@@ -61,9 +61,7 @@ const network = (flags: object = BOTH): Planned[] => [
   ...attached("b", 2, flags),
 ];
 
-const KINDS = ["association", "propagation"].map(
-  (kind) => `aws_ec2_transit_gateway_default_route_table_${kind}.other`,
-);
+const KINDS = ["association", "propagation"].map((kind) => `aws_ec2_transit_gateway_default_route_table_${kind}.other`);
 const OTHER = {
   ...{ id: "tgw-1", transit_gateway_id: "tgw-1", transit_gateway_route_table_id: "tgw-rtb-1" },
   original_default_route_table_id: "tgw-rtb-0",

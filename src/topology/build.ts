@@ -1,9 +1,10 @@
-import { type ResourceGraph } from "../terraform";
+import { isUnknown, type Resource, type ResourceGraph } from "../terraform";
+import { noteOf } from "./arguments";
 import { readGateways } from "./gateways";
 import { readInterfaces } from "./interfaces";
 import { readIpv6 } from "./ipv6";
 import { LoadBalancerReader } from "./load-balancers";
-import { type Nic, type Note, type Subnet, type Topology } from "./model";
+import { type Nic, type Note, type SecurityGroup, type Subnet, type Topology } from "./model";
 import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
 import { RouteTableReader } from "./route-tables";
@@ -97,6 +98,22 @@ function touch(registry: Registry, address: string, note: Note): void {
   if (vpc) for (const own of vpc.subnets) own.tableNotes.push(note);
 }
 
+/** Groups that associations of their own put on an endpoint; one may stand in for the VPC's default group. */
+function groupsAddedTo(registry: Registry, endpoint: Resource) {
+  const groups: SecurityGroup[] = [];
+  const notes: Note[] = [];
+  let replacesDefault = false;
+  for (const one of registry.graph.ofType(["aws_vpc_endpoint_security_group_association"], "managed")) {
+    const linked = registry.args.link(one.values.vpc_endpoint_id);
+    if (linked.kind !== "resource" || linked.resource !== endpoint) continue;
+    const group = registry.group(one.values.security_group_id);
+    if (group) groups.push(group);
+    else notes.push(noteOf(one, "which security group it adds is not known"));
+    replacesDefault ||= registry.args.flag(one, "replace_default_association") === true;
+  }
+  return { groups, notes, replacesDefault };
+}
+
 /** Interface endpoints, one interface per subnet, and EC2 Instance Connect Endpoints. */
 function readInterfaceEndpoints(registry: Registry): Nic[] {
   const { args, graph } = registry;
@@ -112,8 +129,11 @@ function readInterfaceEndpoints(registry: Registry): Nic[] {
         const subnet = registry.subnet(one.values.subnet_id);
         if (linked.kind === "resource" && linked.resource === resource && subnet) subnets.add(subnet);
       }
-      const values =
-        resource.configured?.has("security_group_ids") === false ? undefined : resource.values.security_group_ids;
+      const listedGroups = resource.values.security_group_ids;
+      // Computed where nobody set it: known once the endpoint is there.
+      const isLeft = isUnknown(listedGroups) && resource.configured?.has("security_group_ids") === false;
+      const values = isLeft ? undefined : listedGroups;
+      const added = groupsAddedTo(registry, resource);
       const { items, unknown } = args.list(values);
       const groups = items.flatMap((item) => registry.group(item) ?? []);
       const groupNotes: Note[] =
@@ -124,8 +144,11 @@ function readInterfaceEndpoints(registry: Registry): Nic[] {
         address: resource.address,
         kind: "endpoint" as const,
         subnet,
-        groups: groups.length > 0 || groupNotes.length > 0 ? groups : [subnet.vpc.defaultGroup],
-        groupNotes,
+        groups: [
+          ...(groups.length > 0 || groupNotes.length > 0 || added.replacesDefault ? groups : [subnet.vpc.defaultGroup]),
+          ...added.groups,
+        ],
+        groupNotes: [...groupNotes, ...added.notes],
         sourceDestCheck: true,
         publicIp: "none" as const,
       }));

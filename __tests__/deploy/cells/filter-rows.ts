@@ -310,6 +310,8 @@ const GROUP_ROWS: readonly Row[] = [
     name: "group-of-instance",
     parent: "aws_instance",
     child: "aws_network_interface_sg_attachment",
+    note: "The emulator goes on listing the groups that an instance was launched with.",
+    isLostWhenForgotten: true,
     shared: (row) => merged(local(row), bareGroup(sharedName(row, "other"), sharedName(row, "near"))),
     own: (place) =>
       ungrouped("aws_instance", place, {

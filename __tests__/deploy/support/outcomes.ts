@@ -2,7 +2,7 @@ import { readChanges } from "../../../src/review/changes";
 import { compareFlows, partsOf } from "../../../src/review/flows";
 import { networksOf } from "../../../src/review/networks";
 import { type Fate, fateOf, type Outcome } from "../../../src/review/outcomes";
-import { type Service, type Verdict } from "../../../src/reachability";
+import { endpointsOf, type Service, type Verdict } from "../../../src/reachability";
 import { type JsonObject } from "../../../src/terraform";
 import { type Judged, verdictOn } from "./judged";
 
@@ -38,7 +38,8 @@ export function disagreements(plan: JsonObject, before: Judged, after: Judged): 
   if (skipped > 0) throw new Error(`the review left out ${skipped} pairs`);
   const fates = flows.map((flow) => fateOf(networks, flow));
   const found: Disagreement[] = [];
-  const addresses = [...new Set([...before.ends.keys(), ...after.ends.keys()])];
+  const ends = [before, after].flatMap(({ side }) => endpointsOf(side.topology));
+  const addresses = [...new Set(ends.map(({ address }) => address))];
   for (const to of addresses) {
     const [was, will] = [before.ends.get(to), after.ends.get(to)];
     const services = partsOf({ ...(was && { before: was }), ...(will && { after: will }) });

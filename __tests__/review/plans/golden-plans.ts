@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type JsonObject } from "../../../src/terraform";
 import { emulatedState } from "../../support/emulated-state";
@@ -7,6 +7,11 @@ import { emulatedState } from "../../support/emulated-state";
 export const PLANS = join(__dirname, "../golden/plans");
 /** The same scenarios, planned over states that were applied and read anew. */
 export const REFRESHED = join(PLANS, "refreshed");
+
+/** Names of the plans in a folder. */
+export function namesIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((file) => (file.endsWith(".json") ? file.slice(0, -".json".length) : []));
+}
 
 /** A fresh copy of one of them. */
 export function goldenPlan(name: string, folder = PLANS): JsonObject {

@@ -33,7 +33,8 @@ function changedGateways(before: readonly Resource[], after: readonly Resource[]
 export function withoutMovingDefaults(before: readonly Resource[], after: readonly Resource[]): readonly Resource[] {
   let result = after;
   for (const { child, flag } of DEFAULTS) {
-    const ofChild = (list: readonly Resource[]) => list.filter(({ type, mode }) => type === child && mode === "managed");
+    const ofChild = (list: readonly Resource[]) =>
+      list.filter(({ type, mode }) => type === child && mode === "managed");
     const gateways = changedGateways(ofChild(before), ofChild(after));
     if (gateways.size === 0) continue;
     const isOpen = ({ type, values }: Resource): boolean => {
