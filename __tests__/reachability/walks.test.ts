@@ -15,7 +15,10 @@ function ask(
 ): string[] {
   const graph = graphOf({ resource: resources } as unknown as JsonObject, "test", "synth");
   const topology = buildTopology(graph);
-  const found = answer({ graph, topology, walker: new Walker(topology), source: "test", granted: [] }, { from, to, ...flow });
+  const found = answer(
+    { graph, topology, walker: new Walker(topology), source: "test", granted: [] },
+    { from, to, ...flow },
+  );
   return [found.verdict, ...found.explanations.map(({ code, address }) => `${code} ${address}`)];
 }
 
