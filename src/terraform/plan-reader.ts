@@ -77,12 +77,19 @@ function plannedInstances(plan: JsonObject, unreadable: Unreadable[]): Map<strin
 
 type Find = (expression: JsonObject | undefined, name: string) => Value;
 
+function hasUnknown(mask: Json | undefined): boolean {
+  if (typeof mask !== "object" || mask === null) return mask === true;
+  return (Array.isArray(mask) ? mask : Object.values(mask)).some(hasUnknown);
+}
+
 /**
  * Puts unknown values, with what they refer to, where the mask says so.
  * @param expression the configuration of this value: an expression, a block's arguments, or a list of blocks
  */
 function overlay(after: Json, mask: Json | undefined, expression: Json | undefined, name: string, find: Find): Value {
   if (mask === true) return find(asExpression(expression), name);
+  // Most of a large plan is wholly known: it is taken as it is.
+  if (!hasUnknown(mask)) return after;
   if (Array.isArray(after)) {
     const masks = listOf(mask);
     if (masks.length > 0 && masks.every((one) => one === true)) {
