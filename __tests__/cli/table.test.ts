@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createColors } from "picocolors";
-import { table } from "../../src/cli/io";
+import { table } from "../../src/cli/table";
 
 const { green, red, bold } = createColors(true);
 /** Widths by hand: what a terminal gives each of them. */

@@ -1,6 +1,7 @@
 import { formatKey, type Fault, type Finding, type Hint } from "../config/fault";
 import { readContent } from "../config/load";
-import { applyPatch, joinPatches, patchBetween, patchLines } from "../config/patch";
+import { applyPatch, joinPatches, patchBetween } from "../config/patch";
+import { patchLines } from "../config/patch-lines";
 import { planAddresses } from "./plan";
 import { findBreaks } from "./rules";
 

@@ -10,7 +10,8 @@ import {
   urlOf,
 } from "../lab";
 import { formatIpv4 } from "../ipv4";
-import { colorsFor, type Io, oneLine, table } from "./io";
+import { colorsFor, type Io, oneLine } from "./io";
+import { table } from "./table";
 
 function word(io: Io, holds: boolean | undefined): string {
   const { green, red, yellow } = colorsFor(io.stdout);

@@ -1,6 +1,7 @@
 import { type Command } from "commander";
 import { matrixOf } from "../reachability";
-import { EXIT, type Io, oneLine, table, UserError } from "./io";
+import { EXIT, type Io, oneLine, UserError } from "./io";
+import { table } from "./table";
 import { readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
 import { countGranted } from "./taken-for-granted";

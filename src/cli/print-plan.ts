@@ -1,6 +1,6 @@
 import type { AddressPlan } from "../address-plan/plan";
 import { summarizePlan } from "./describe-plan";
-import { table } from "./io";
+import { table } from "./table";
 
 /** More targets than this are only counted: a list that scrolls away tells nothing. */
 const MOST_TARGETS = 20;

@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import type { KeyPath } from "./fault";
 
 /** A value as a bridge file holds it; null in a {@link Patch} takes a key out. */
@@ -11,7 +10,8 @@ export interface Patch {
 
 type Plain = Readonly<Record<string, unknown>>;
 
-function isMap(value: unknown): value is Plain {
+/** Whether it is a map, as YAML has them. */
+export function isMap(value: unknown): value is Plain {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -67,30 +67,4 @@ export function placesOf(patch: Patch): KeyPath[] {
   return Object.entries(patch).flatMap(([key, change]): KeyPath[] =>
     isMap(change) && Object.keys(change).length > 0 ? placesOf(change).map((path) => [key, ...path]) : [[key]],
   );
-}
-
-/** From here on a map is written whole: an entry such as a subnet is pasted over the one that is there. */
-const WHOLE_DEPTH = 3;
-
-/**
- * What a patch changes, as YAML to paste: keys as they are nested in the file, entries such as a subnet as a whole,
- * and a comment for each key that is to be taken out.
- * @param after the patched value
- */
-export function patchLines(patch: Patch, after: unknown, depth = 1): string[] {
-  const values = isMap(after) ? after : {};
-  return Object.entries(patch).flatMap(([key, change]): string[] => {
-    if (change === null) return [`# take ${key} out`];
-    const left = values[key];
-    const isEmptied = isMap(left) && Object.keys(left).length === 0;
-    if (!isMap(change) || isEmptied || depth >= WHOLE_DEPTH) return [`${key}: ${flow(values[key])}`];
-    return [`${key}:`, ...patchLines(change, values[key], depth + 1).map((line) => `  ${line}`)];
-  });
-}
-
-/** A value in one line, as YAML writes it in flow style. */
-function flow(value: unknown): string {
-  return stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true })
-    .trimEnd()
-    .replace(/^\[ (.*) \]$/, "[$1]");
 }
