@@ -1,6 +1,7 @@
 import { NotUnderstood } from "../syntax";
 
-const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made when it is needed first: it takes longer than all the rest of a start. */
+let segmenter: Intl.Segmenter | undefined;
 /** Scripts whose clusters changed with Unicode 15.1, which Node's tables have and Terraform's lack. */
 const UNSETTLED = /[\u0900-\u1cff\ua800-\uabff\u{11000}-\u{11fff}]/u;
 
@@ -8,7 +9,8 @@ const UNSETTLED = /[\u0900-\u1cff\ua800-\uabff\u{11000}-\u{11fff}]/u;
 export function characters(value: string): string[] {
   if (/^[\x20-\x7e]*$/.test(value)) return [...value];
   if (UNSETTLED.test(value)) throw new NotUnderstood("characters of a script whose clusters are not settled");
-  return [...SEGMENTER.segment(value)].map(({ segment }) => segment);
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return [...segmenter.segment(value)].map(({ segment }) => segment);
 }
 
 export function lengthOfText(value: string): number {
