@@ -51,7 +51,7 @@ function untold(plan: JsonObject, { after: { graph } }: Networks): NotJudged[] {
   return [
     ...reasoned(deferred, "deferred to a later plan"),
     ...reasoned(
-      graph.unreadable.filter(({ address }) => /(^|\.)action\./.test(address)),
+      graph.unreadable.filter(({ isAction }) => isAction),
       "invoked by the apply, and what they do is not told in the plan",
     ),
     ...reasoned(
