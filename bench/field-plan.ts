@@ -27,22 +27,18 @@ const numbered = (count: number, values: (i: number) => Json): Map<number, Json>
 const one = (values: Json): Map<undefined, Json> => new Map([[undefined, values]]);
 const ZONES = ["a", "b", "c"] as const;
 
+const TAGS: Json = {
+  Environment: "production",
+  Owner: "network",
+  ManagedBy: "terraform",
+  CostCentre: "4711",
+  Project: "landing-zone",
+};
+
 /** What a plan shows of every resource, and nothing in it is about traffic: tags with their copies, defaults, time-outs. */
 const NOISE: Json = {
-  tags: {
-    Environment: "production",
-    Owner: "network",
-    ManagedBy: "terraform",
-    CostCentre: "4711",
-    Project: "landing-zone",
-  },
-  tags_all: {
-    Environment: "production",
-    Owner: "network",
-    ManagedBy: "terraform",
-    CostCentre: "4711",
-    Project: "landing-zone",
-  },
+  tags: TAGS,
+  tags_all: TAGS,
   timeouts: null,
 };
 
@@ -85,6 +81,13 @@ function vpcBlocks(_: string, v: number): readonly Block[] {
     },
     ...[subnets("private", 0), subnets("intra", 10), tables("private", 3), tables("intra", 1)],
     ...[associations("private"), associations("intra")],
+    ...transitBlocks(vpc),
+  ];
+}
+
+/** The VPC's way to the transit gateway. */
+function transitBlocks(vpc: Argument): readonly Block[] {
+  return [
     {
       ...{ type: "aws_route", name: "private_transit" },
       arguments: {
@@ -142,10 +145,6 @@ function groupBlocks(rules: number): Module["blocks"] {
 /** Tables of the gateway, and a list of ranges, which the root module has; hosts that are in a spoke by a lost key. */
 function rootBlocks(spokes: readonly string[], hosts: number): readonly Block[] {
   const hub = refers("aws_ec2_transit_gateway.hub.id", "aws_ec2_transit_gateway.hub");
-  const keyed = (values: (key: string, i: number) => Json): Map<string, Json> =>
-    new Map(spokes.map((key, i) => [key, values(key, i)]));
-  const attachment = refers("module.spoke", "each.key");
-  const table = refers("aws_ec2_transit_gateway_route_table.spokes.id", "aws_ec2_transit_gateway_route_table.spokes");
   return [
     {
       ...{ type: "aws_ec2_transit_gateway", name: "hub", arguments: { description: is("hub") } },
@@ -157,20 +156,7 @@ function rootBlocks(spokes: readonly string[], hosts: number): readonly Block[] 
       arguments: { transit_gateway_id: hub },
       instances: one({}),
     },
-    {
-      ...{ type: "aws_ec2_transit_gateway_route_table_association", name: "spoke" },
-      arguments: { transit_gateway_attachment_id: attachment, transit_gateway_route_table_id: table },
-      instances: keyed(() => ({})),
-    },
-    {
-      ...{ type: "aws_ec2_transit_gateway_route", name: "spoke" },
-      arguments: {
-        transit_gateway_attachment_id: attachment,
-        transit_gateway_route_table_id: table,
-        destination_cidr_block: refers("each.value.cidr"),
-      },
-      instances: keyed((_, i) => ({ destination_cidr_block: `10.${i}.0.0/16`, blackhole: false })),
-    },
+    ...spokeBlocks(spokes),
     {
       ...{ type: "aws_ec2_managed_prefix_list", name: "spokes" },
       arguments: { name: is("spokes"), address_family: is("IPv4"), max_entries: is(60) },
@@ -193,6 +179,30 @@ function rootBlocks(spokes: readonly string[], hosts: number): readonly Block[] 
           { instance_type: "t3.micro", source_dest_check: true, get_password_data: false },
         ]),
       ),
+    },
+  ];
+}
+
+/** What the gateway's table has of each spoke. */
+function spokeBlocks(spokes: readonly string[]): readonly Block[] {
+  const keyed = (values: (key: string, i: number) => Json): Map<string, Json> =>
+    new Map(spokes.map((key, i) => [key, values(key, i)]));
+  const attachment = refers("module.spoke", "each.key");
+  const table = refers("aws_ec2_transit_gateway_route_table.spokes.id", "aws_ec2_transit_gateway_route_table.spokes");
+  return [
+    {
+      ...{ type: "aws_ec2_transit_gateway_route_table_association", name: "spoke" },
+      arguments: { transit_gateway_attachment_id: attachment, transit_gateway_route_table_id: table },
+      instances: keyed(() => ({})),
+    },
+    {
+      ...{ type: "aws_ec2_transit_gateway_route", name: "spoke" },
+      arguments: {
+        transit_gateway_attachment_id: attachment,
+        transit_gateway_route_table_id: table,
+        destination_cidr_block: refers("each.value.cidr"),
+      },
+      instances: keyed((_, i) => ({ destination_cidr_block: `10.${i}.0.0/16`, blackhole: false })),
     },
   ];
 }

@@ -13,7 +13,7 @@ const PER_VPC_RANGE = 2048;
 const LINEAR = { of: "ratio", limit: 1.5 } as const satisfies Goal;
 
 /** A bridge with this many client subnets of /27 in two zones, one of which is the web subnet's equal. */
-export function manySubnets(count: number): string {
+function manySubnets(count: number): string {
   const subnets = Array.from({ length: count }, (_, i) => {
     const at = i % PER_VPC_RANGE;
     return `    c${i}: { cidr: 10.64.${at >> 3}.${(at & 7) * 32}/27, zone: ${i % 2 === 0 ? "a" : "b"} }`;

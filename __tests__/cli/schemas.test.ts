@@ -50,12 +50,17 @@ const OUTPUTS: readonly (readonly [schema: string, args: readonly string[]])[] =
   ["verify", ["verify", "client", "--json"]],
   ["verify", ["verify", "web", "--json"]],
   ["trace", ["trace", "article", "--from", "client", "--to", "http://web", "--json"]],
+  ["trace", ["trace", "client", "--from", "client", "--to", "web", "--explain", "--json"]],
   ["trace", ["trace", "article", "--from", "web", "--to", "client", "--json"]],
   ["trace", ["trace", "article", "--from", "10.64.0.20@client", "--to", "internet", "--protocol", "icmp", "--json"]],
   ["matrix", ["matrix", "production", "--all", "--json"]],
+  ["matrix", ["matrix", "client", "--json"]],
+  ["matrix", ["matrix", "--plan", PLAN, "--json"]],
   ["draw", ["draw", "production", "--json"]],
+  ["draw", ["draw", "web", "--json"]],
   ["draw", ["draw", "--plan", PLAN, "-o", "-", "--json"]],
   ["review", ["review", PLAN, "--json"]],
+  ["review", ["review", PLAN, "--bridge", "client", "--json"]],
 ];
 
 test.each(OUTPUTS)("%s.schema.json: %j", async (schema, args) => {
@@ -70,6 +75,37 @@ test("there is a schema for every command that has --json, and for questions and
     expect((await run(command, "--help")).out.replace(/\s+/g, " ")).toContain(`(schema/${command}.schema.json)`);
   const schemas = readdirSync(SCHEMAS).map((name) => name.replace(".schema.json", ""));
   expect(schemas.sort()).toEqual([...commands, "question", "answer"].sort());
+});
+
+describe("verify.schema.json", () => {
+  type Told = Record<string, { what: string; about: string[]; learn: string }[] | undefined>;
+
+  test.each([
+    ["client", "vpc-0123456789abcdef0"],
+    ["web", "vpc-0123456789abcdef1"],
+  ])("%s: what is taken for granted of a VPC that exists", async (name, id) => {
+    const told = JSON.parse((await run("verify", name, "--json")).out) as Told;
+    const granted = told.taken_for_granted ?? [];
+    expect(granted.length).toBeGreaterThan(1);
+    expect(granted.flatMap(({ about }) => about)).toContain(id);
+    expect(granted.every(({ learn }) => learn.startsWith("aws ec2 describe-"))).toBe(true);
+    expect(faultsOf("verify", { ...told, taken_for_granted: [{ ...granted[0], about: "one" }] })).not.toBeNull();
+  });
+
+  test("nothing is where everything is in the JSON", async () => {
+    expect(JSON.parse((await run("verify", "article", "--json")).out)).not.toHaveProperty("taken_for_granted");
+  });
+
+  test("what could not be read", async () => {
+    const file = join(folder, "cdktf.out/stacks/article/cdk.tf.json");
+    const json = JSON.parse(readFileSync(file, "utf8")) as { resource: Record<string, object> };
+    const firewall = { aws_networkfirewall_firewall: { f: { vpc_id: "${aws_vpc.client.id}" } } };
+    const changed = join(folder, "changed.tf.json");
+    writeFileSync(changed, JSON.stringify({ ...json, resource: { ...json.resource, ...firewall } }));
+    const told = JSON.parse((await run("verify", "article", "--synth", changed, "--json")).out) as Told;
+    expect(told).toMatchObject({ unreadable: [{ address: "aws_networkfirewall_firewall.f" }] });
+    expect(faultsOf("verify", told)).toBeNull();
+  });
 });
 
 describe("check.schema.json", () => {

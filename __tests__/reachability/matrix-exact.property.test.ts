@@ -28,6 +28,15 @@ type Network = typeof network extends fc.Arbitrary<infer T> ? T : never;
 
 const SUBNETS = { a: ["v", "10.0.1.0/24"], b: ["v", "10.0.2.0/24"], far: ["w", "10.0.1.0/24"] } as const;
 
+function instance({ subnet, ip, group, isPublic }: Network["hosts"][number], i: number): object {
+  return {
+    ...INSTANCE,
+    ...(ip !== undefined && { private_ip: `${SUBNETS[subnet][1].replace(".0/24", "")}.${ip + i * 4}` }),
+    ...{ subnet_id: `\${aws_subnet.${subnet}.id}`, associate_public_ip_address: isPublic },
+    vpc_security_group_ids: [`\${aws_security_group.${group}.id}`],
+  };
+}
+
 function built({ one, two, hosts, acl, hasNat, isLost }: Network): Topology {
   const ingress = (rules: Network["one"]): object[] =>
     rules.map(({ cidr, from, length }) => ({
@@ -73,17 +82,7 @@ function built({ one, two, hosts, acl, hasNat, isLost }: Network): Topology {
       },
     }),
     aws_instance: {
-      ...Object.fromEntries(
-        hosts.map(({ subnet, ip, group, isPublic }, i) => [
-          `h${i}`,
-          {
-            ...INSTANCE,
-            ...(ip !== undefined && { private_ip: `${SUBNETS[subnet][1].replace(".0/24", "")}.${ip + i * 4}` }),
-            ...{ subnet_id: `\${aws_subnet.${subnet}.id}`, associate_public_ip_address: isPublic },
-            vpc_security_group_ids: [`\${aws_security_group.${group}.id}`],
-          },
-        ]),
-      ),
+      ...Object.fromEntries(hosts.map((host, i) => [`h${i}`, instance(host, i)])),
       ...(isLost && { lost: { ...INSTANCE, subnet_id: "${var.subnet}", vpc_security_group_ids: ["${var.group}"] } }),
     },
   }).topology;

@@ -126,6 +126,12 @@ test("the documentation lists every rule", () => {
   expect(names).toEqual(INCIDENT_RULES.map(({ name }) => name).sort());
 });
 
+test("the documentation says of each rule what happens, in words", () => {
+  const rows = readFileSync(join(__dirname, "../../docs/traps.md"), "utf8").match(/^\| `[a-z0-9-]+`.*$/gm) ?? [];
+  expect(rows).toHaveLength(INCIDENT_RULES.length);
+  for (const row of rows) expect(row.split("|").slice(2).join("|")).toMatch(/^ [^|{}*]{30,400}\.\s*\|$/);
+});
+
 /** What is to be made under one address and destroyed under another at the same time. */
 const RENAMED = UNIQUE.filter(({ rule, wrong }) => {
   const isTold = rule.startsWith("transit-gateway-propagation") || rule === "second-transit-gateway-table";

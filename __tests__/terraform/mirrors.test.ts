@@ -22,7 +22,13 @@ const rule = (peers: Values): Values => ({
 const tcp80 = { from_port: 80, to_port: 80 };
 const acl = (rule_no: number): Values => ({ rule_no, action: "deny", protocol: "-1", cidr_block: "0.0.0.0/0" });
 
-function listed(parent: string, attribute: string, child: string, names: string, adds: string): Pair {
+/** A child that names its parent under `names`, and adds what it names under `adds` to a list of the parent's. */
+function listed(
+  parent: string,
+  attribute: string,
+  child: string,
+  { names, adds }: Record<"names" | "adds", string>,
+): Pair {
   const values = { id: "p-1", [attribute]: ["other", "own"] };
   return { parent, values, child, adds: { [names]: "p-1", [adds]: "own" }, attribute, without: ["other"] };
 }
@@ -89,43 +95,34 @@ const PAIRS: readonly Pair[] = [
     attribute: "vpc_id",
     without: null,
   })),
-  listed(
-    "aws_route_table",
-    "propagating_vgws",
-    "aws_vpn_gateway_route_propagation",
-    "route_table_id",
-    "vpn_gateway_id",
-  ),
-  listed(
-    "aws_vpc_endpoint",
-    "route_table_ids",
-    "aws_vpc_endpoint_route_table_association",
-    "vpc_endpoint_id",
-    "route_table_id",
-  ),
-  listed("aws_vpc_endpoint", "subnet_ids", "aws_vpc_endpoint_subnet_association", "vpc_endpoint_id", "subnet_id"),
-  listed(
-    "aws_vpc_endpoint",
-    "security_group_ids",
-    "aws_vpc_endpoint_security_group_association",
-    "vpc_endpoint_id",
-    "security_group_id",
-  ),
-  listed("aws_network_acl", "subnet_ids", "aws_network_acl_association", "network_acl_id", "subnet_id"),
-  listed(
-    "aws_network_interface",
-    "security_groups",
-    "aws_network_interface_sg_attachment",
-    "network_interface_id",
-    "security_group_id",
-  ),
-  listed(
-    "aws_autoscaling_group",
-    "target_group_arns",
-    "aws_autoscaling_attachment",
-    "autoscaling_group_name",
-    "lb_target_group_arn",
-  ),
+  listed("aws_route_table", "propagating_vgws", "aws_vpn_gateway_route_propagation", {
+    names: "route_table_id",
+    adds: "vpn_gateway_id",
+  }),
+  listed("aws_vpc_endpoint", "route_table_ids", "aws_vpc_endpoint_route_table_association", {
+    names: "vpc_endpoint_id",
+    adds: "route_table_id",
+  }),
+  listed("aws_vpc_endpoint", "subnet_ids", "aws_vpc_endpoint_subnet_association", {
+    names: "vpc_endpoint_id",
+    adds: "subnet_id",
+  }),
+  listed("aws_vpc_endpoint", "security_group_ids", "aws_vpc_endpoint_security_group_association", {
+    names: "vpc_endpoint_id",
+    adds: "security_group_id",
+  }),
+  listed("aws_network_acl", "subnet_ids", "aws_network_acl_association", {
+    names: "network_acl_id",
+    adds: "subnet_id",
+  }),
+  listed("aws_network_interface", "security_groups", "aws_network_interface_sg_attachment", {
+    names: "network_interface_id",
+    adds: "security_group_id",
+  }),
+  listed("aws_autoscaling_group", "target_group_arns", "aws_autoscaling_attachment", {
+    names: "autoscaling_group_name",
+    adds: "lb_target_group_arn",
+  }),
   // Rules of the same protocol and ports are one entry, whoever made them.
   group(
     [

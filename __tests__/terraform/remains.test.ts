@@ -79,6 +79,11 @@ describe("actions that the apply invokes", () => {
     });
   });
 
+  test("one of which the plan tells neither address nor type is not passed over", () => {
+    const nameless = { ...invoking("aws_lambda_invoke", "i-2"), action_invocations: [{ config_values: {} }] };
+    expect(reviewPlan(nameless)).toMatchObject({ verdict: "unknown", notJudged: [{ addresses: ["an action"] }] });
+  });
+
   test.each(["aws_sns_publish", "aws_cloudfront_create_invalidation"])("%s can't touch traffic", (type) => {
     expect(reviewPlan(invoking(type, "i-1")).verdict).toBe("safe");
   });

@@ -6,7 +6,7 @@ import type { AddressPlan, PlannedSubnet } from "./plan";
 import { isRestricted } from "./restricted-ranges";
 
 /** Sizes of a VPC's range and of a subnet, in bits. Source: VPC user guide, VPC CIDR blocks and subnet sizing. */
-export const [WIDEST, NARROWEST] = [16, 28];
+const [WIDEST, NARROWEST] = [16, 28];
 
 /** Where a bridge range is looked for, in this order; these first, then any room in the pools. */
 const FIRST = ["100.64.0.0", "100.80.0.0", "100.127.0.0", "10.0.0.0", "10.255.0.0", "172.31.0.0"];

@@ -30,7 +30,7 @@ export interface Steering {
 }
 
 /** Whether AWS takes the destination as a route of the ALB's subnets, and packets follow it. */
-export function isLegal(plan: AddressPlan, destination: Cidr, subnets: readonly Cidr[]): boolean {
+function isLegal(plan: AddressPlan, destination: Cidr, subnets: readonly Cidr[]): boolean {
   if (cidrOverlaps(plan.bridgeCidr, destination)) return false;
   if (!plan.clientCidrs.some((range) => cidrOverlaps(range, destination))) return true;
   const isWhole = plan.clientCidrs.some((range) => cidrEquals(range, destination));

@@ -42,7 +42,7 @@ exports.readPack = (file, madeBy) => {
   }
 };
 
-function write(file, index, sources, text, compiled) {
+function write(file, { index, sources, text, compiled }) {
   const encoding = exports.isWide(text) ? "utf8" : "latin1";
   const texts = Buffer.from(text, encoding);
   const modules = index.modules.map((one, i) => ({ ...one, length: sources[i].length }));
@@ -72,14 +72,15 @@ exports.writePack = (file, madeBy, modules, resolved) => {
     line += linesOf(part) + 1;
   }
   const sources = [...modules.values()].map(({ source }) => source);
-  write(file, { madeBy, modules: index, resolved }, sources, `[\n${parts.join(",\n")}]`, Buffer.alloc(0));
+  const text = `[\n${parts.join(",\n")}]`;
+  write(file, { index: { madeBy, modules: index, resolved }, sources, text, compiled: Buffer.alloc(0) });
 };
 
 /** The same pack with what V8 has compiled in this run. */
 exports.writeCompiled = (file, madeBy, { modules, resolved, text, script }) => {
   const index = [...modules].map(([path, { line }]) => ({ path, line }));
   const sources = [...modules.values()].map(({ source }) => source);
-  write(file, { madeBy, modules: index, resolved }, sources, text, script.createCachedData());
+  write(file, { index: { madeBy, modules: index, resolved }, sources, text, compiled: script.createCachedData() });
 };
 
 /** The code of a module in a pack, as it was put in. */

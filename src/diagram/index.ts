@@ -9,7 +9,7 @@ export { mermaidOfChanges, type ChangedFlow, type Changes } from "./changes";
 export { type DrawOptions } from "./draw";
 export { type Drawn } from "./svg";
 export { type Mark, type Picture } from "./picture";
-export { accountId, type Names } from "./site";
+export { accountId } from "./site";
 
 /** Pixels beyond which 12-pixel letters are below 11 in a picture that is shown 1,200 wide. */
 const WIDEST = 1300;

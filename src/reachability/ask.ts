@@ -1,8 +1,9 @@
 import { intersect, isEmptySet, subtract, union } from "../ipv4/address-set";
-import { answerOf, type Leg, legOf, orOverIpv6, throughBalancer } from "./balancer";
+import { orOverIpv6, throughBalancer } from "./balancer";
 import { type Flow, type HostEnd, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { type NatGateway } from "../topology";
 import { type PortSet } from "./packets";
+import { answerOf, type Leg, legOf } from "./legs";
 import { type Journey, roundTrip } from "./round-trip";
 import { type Answer, type Verdict } from "./verdict";
 import { shutByGroup } from "./shut-groups";

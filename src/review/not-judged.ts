@@ -37,55 +37,57 @@ function hasIpv6Change(before: unknown, after: unknown): boolean {
 
 const FILTERS_AND_ROUTES = /^aws_(default_)?(security_group|vpc_security_group|network_acl|route)/;
 
+type Addressed = readonly { readonly address: string }[];
+
+function reasoned(some: Addressed, reason: string): NotJudged[] {
+  return some.length > 0 ? [{ addresses: [...new Set(some.map(({ address }) => address))], reason }] : [];
+}
+
+/** What the plan itself leaves open. */
+function untold(plan: JsonObject, { after: { graph } }: Networks): NotJudged[] {
+  const deferred = listOf(plan.deferred_changes).map((one) => ({
+    address: stringOf(objectOf(objectOf(one).resource_change).address) ?? "a deferred change",
+  }));
+  return [
+    ...reasoned(deferred, "deferred to a later plan"),
+    ...reasoned(
+      graph.unreadable.filter(({ isAction }) => isAction),
+      "invoked by the apply, and what they do is not told in the plan",
+    ),
+    ...reasoned(
+      plan.resource_changes === undefined ? [{ address: "resource_changes" }] : [],
+      "missing in the plan, so what it changes is not told; write it with `terraform show -json plan.out`",
+    ),
+  ];
+}
+
 export function notJudged(plan: JsonObject, changes: readonly Change[], networks: Networks, flows: Flows): NotJudged[] {
-  const found: NotJudged[] = [];
-  const add = (addresses: readonly string[], reason: string): void => {
-    if (addresses.length > 0) found.push({ addresses: [...new Set(addresses)], reason });
-  };
   // What is only forgotten goes on as it is.
   const effective = changes.filter((one) => isEffective(one) && one.action !== "forget");
   const isCoveredBy = new Set(networks.after.topology.unreadable.map(({ address }) => address));
-  add(
-    effective
-      .filter(({ type, address }) => UNREAD_AWS.test(type) || (type.startsWith("aws_") && isCoveredBy.has(address)))
-      .map(({ address }) => address),
-    "of a kind, or with arguments, that the model can't read",
-  );
-  add(
-    effective.filter(({ type }) => !type.startsWith("aws_") && UNREAD_OTHER.test(type)).map(({ address }) => address),
-    "another provider's network, which is not modelled",
-  );
-  add(
-    effective
-      .filter(({ type, before, after }) => FILTERS_AND_ROUTES.test(type) && hasIpv6Change(before, after))
-      .map(({ address }) => address),
-    "IPv6 ranges change, and only IPv4 is judged",
-  );
-  add(
-    changes.filter(({ action }) => action === "unreadable").map(({ address }) => address),
-    "listed in the plan without what happens to it",
-  );
-  add(
-    listOf(plan.deferred_changes).map(
-      (one) => stringOf(objectOf(objectOf(one).resource_change).address) ?? "a deferred change",
+  return [
+    ...reasoned(
+      effective.filter(
+        ({ type, address }) => UNREAD_AWS.test(type) || (type.startsWith("aws_") && isCoveredBy.has(address)),
+      ),
+      "of a kind, or with arguments, that the model can't read",
     ),
-    "deferred to a later plan",
-  );
-  add(
-    networks.after.graph.unreadable
-      .filter(({ address }) => /(^|\.)action\./.test(address))
-      .map(({ address }) => address),
-    "invoked by the apply, and what they do is not told in the plan",
-  );
-  if (plan.resource_changes === undefined)
-    add(
-      ["resource_changes"],
-      "missing in the plan, so what it changes is not told; write it with `terraform show -json plan.out`",
-    );
-  if (flows.skipped > 0)
-    add(
-      [`${flows.skipped} pairs of ends`],
+    ...reasoned(
+      effective.filter(({ type }) => !type.startsWith("aws_") && UNREAD_OTHER.test(type)),
+      "another provider's network, which is not modelled",
+    ),
+    ...reasoned(
+      effective.filter(({ type, before, after }) => FILTERS_AND_ROUTES.test(type) && hasIpv6Change(before, after)),
+      "IPv6 ranges change, and only IPv4 is judged",
+    ),
+    ...reasoned(
+      changes.filter(({ action }) => action === "unreadable"),
+      "listed in the plan without what happens to it",
+    ),
+    ...untold(plan, networks),
+    ...reasoned(
+      flows.skipped > 0 ? [{ address: `${flows.skipped} pairs of ends` }] : [],
       "not asked, since there are too many; those with a changed end were asked first",
-    );
-  return found;
+    ),
+  ];
 }

@@ -6,7 +6,7 @@ export { withoutMirrored } from "./mirrors";
 export { readPlan, readPriorState } from "./plan-reader";
 export * from "./protocol";
 export * from "./read";
-export { readAtMost, readWaiting, STDIN } from "./read-bytes";
+export { readWaiting, STDIN } from "./read-bytes";
 export { isForgotten, remains } from "./remains";
 export { readState } from "./state-reader";
 export { readSynth } from "./synth-reader";

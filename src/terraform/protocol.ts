@@ -1,5 +1,5 @@
 /** IP protocol numbers by the names that the EC2 API takes (IANA protocol numbers). */
-export const PROTOCOL_NUMBERS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
+const PROTOCOL_NUMBERS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
 
 /** "tcp", "6", 6, "-1", "all" -> number or "all"; undefined for anything else. */
 export function parseProtocol(text: string | undefined): number | "all" | undefined {

@@ -30,7 +30,7 @@ export function isForgotten(address: string): boolean {
 }
 
 /** Whether destroying this leaves everything in AWS as it is. */
-export function outlivesDestroy(type: string, before: JsonObject): boolean {
+function outlivesDestroy(type: string, before: JsonObject): boolean {
   return KEPT.has(type) || (KEPT_UNLESS_FORCED.has(type) && before.force_destroy !== true);
 }
 

@@ -29,6 +29,7 @@ import {
 } from "./expression";
 import { type Resource, ResourceGraph, type Unreadable } from "./graph";
 import { InputFault } from "./input-fault";
+import { Budget } from "./synth-budget";
 import {
   asBodies,
   type Block,
@@ -57,13 +58,6 @@ const META = new Set([
 const SIMPLE_LINK = /^\$\{((?:data\.)?[a-z][\w-]*\.[\w-]+)\.([a-z][a-z0-9_]*)\}$/;
 /** Words with dots between them; what of them names a resource is looked up, since a pattern for it takes quadratic time. */
 const DOTTED = /[\w.-]+/g;
-const MAX_INSTANCES = 10_000;
-/** Of all blocks together; each instance costs some kilobytes. */
-const MAX_ALL_INSTANCES = 50_000;
-/** Work that the expressions of one file may cost: a real configuration takes thousands, a doubling in each of 40 locals 2^40. */
-const MAX_STEPS = 2_000_000;
-/** Work that one string with expressions may cost before it counts as not understood. */
-const MAX_STEPS_OF_ONE = 300_000;
 
 /** Reads one configuration in Terraform's JSON syntax (`cdk.tf.json`, `*.tf.json`). */
 class Configuration implements Scope {
@@ -76,10 +70,7 @@ class Configuration implements Scope {
   private readonly locals: Body;
   private readonly variables: Body;
   readonly unreadable: Unreadable[] = [];
-  private steps = 0;
-  /** Up to where the string that is being worked out may go. */
-  private stepsOfOne = Infinity;
-  private instanceCount = 0;
+  private readonly budget = new Budget();
 
   constructor(private readonly root: Body) {
     for (const mode of ["managed", "data"] as const)
@@ -92,13 +83,7 @@ class Configuration implements Scope {
   }
 
   spend(steps: number): void {
-    this.steps += steps;
-    if (this.steps > this.stepsOfOne) throw new NotUnderstood("an expression that grows too large");
-    if (this.steps <= MAX_STEPS) return;
-    const at = this.inProgress.findLast((what) => !what.startsWith("local.")) ?? "a local";
-    throw new InputFault(
-      `the expressions grow too large at ${at}; give the plan's JSON, in which Terraform worked them out`,
-    );
+    this.budget.spend(steps, () => this.inProgress.findLast((what) => !what.startsWith("local.")) ?? "a local");
   }
 
   private addBlock(mode: "managed" | "data", type: string, name: string, body: Body | undefined): void {
@@ -171,7 +156,7 @@ class Configuration implements Scope {
     const size = typeof count === "string" && /^\d+$/.test(count) ? Number(count) : count;
     if (typeof size !== "number" || !Number.isInteger(size) || size < 0)
       return unknownFrom("count", count instanceof Unknown ? [count] : []);
-    this.refuseTooMany(block.address, size);
+    this.budget.takeInstances(block.address, size);
     return Array.from({ length: size }, (_, i) =>
       make(i, { count: mapping("object", [["index", numeral(whole(i))]]) }),
     );
@@ -181,18 +166,8 @@ class Configuration implements Scope {
     const each = this.evaluateJson(json, this);
     const entries = eachOf(each);
     if (!entries) return unknownFrom("for_each", [each]);
-    this.refuseTooMany(block.address, entries.length);
+    this.budget.takeInstances(block.address, entries.length);
     return entries.map(([key, value]) => make(key, { each: pair(textTerm(key), value) }));
-  }
-
-  private refuseTooMany(address: string, instances: number): void {
-    if (instances > MAX_INSTANCES)
-      throw new InputFault(`${address} asks for ${instances} instances; at most ${MAX_INSTANCES} are read`);
-    this.instanceCount += instances;
-    if (this.instanceCount > MAX_ALL_INSTANCES)
-      throw new InputFault(
-        `the blocks up to ${address} ask for ${this.instanceCount} instances; at most ${MAX_ALL_INSTANCES} are read of one file`,
-      );
   }
 
   /** Runs with a note of what is being evaluated, so that a cycle is told instead of followed. */
@@ -284,13 +259,7 @@ class Configuration implements Scope {
       if (block && block.body.count === undefined && block.body.for_each === undefined)
         return this.readAttribute(block.address, simple[2]!);
     }
-    const before = this.stepsOfOne;
-    this.stepsOfOne = Math.min(before, this.steps + MAX_STEPS_OF_ONE);
-    try {
-      return this.understood(text, () => evaluate(this.template(text), scope));
-    } finally {
-      this.stepsOfOne = before;
-    }
+    return this.budget.ofOne(() => this.understood(text, () => evaluate(this.template(text), scope)));
   }
 
   /** Runs; what it doesn't understand is unknown, with everything that the text names. */
@@ -424,5 +393,3 @@ class Configuration implements Scope {
 export function readSynth(json: ValueObject): ResourceGraph {
   return new Configuration(json as Body).read();
 }
-
-export type { ValueObject };

@@ -1,7 +1,7 @@
 import { isUnknown, type Resource, type ResourceGraph } from "../terraform";
 import { noteOf } from "./arguments";
 import { readGateways } from "./gateways";
-import { readInterfaces } from "./interfaces";
+import { type Interfaces, readInterfaces } from "./interfaces";
 import { readIpv6 } from "./ipv6";
 import { LoadBalancerReader } from "./load-balancers";
 import { type Nic, type Note, type SecurityGroup, type Subnet, type Topology } from "./model";
@@ -51,18 +51,7 @@ export function buildTopology(graph: ResourceGraph): Topology {
       ...[...balancers.balancers.values()].flatMap(({ nodes }) => nodes),
     ],
   });
-  const unreadable: Note[] = [...registry.unreadable];
-  for (const resource of graph.ofType(UNMODELLED, "managed"))
-    unreadable.push({ address: resource.address, reason: `${resource.type} is not modelled` });
-  for (const { address, reason, touches } of graph.unreadable) {
-    unreadable.push({ address, reason });
-    for (const touched of touches) {
-      touch(registry, touched, { address, reason });
-      // An interface whose owner may be stopped, or may get other groups.
-      for (const nic of [interfaces.nics.get(touched), ...(interfaces.instances.get(touched)?.nics ?? [])])
-        nic?.groupNotes.push({ address, reason });
-    }
-  }
+  const unreadable = markUnreadable(registry, graph, interfaces);
   const vpcs = [...registry.vpcs.values()];
   return {
     vpcs,
@@ -84,6 +73,23 @@ export function buildTopology(graph: ResourceGraph): Topology {
     outsiders: readOutsiders(registry),
     unreadable,
   };
+}
+
+/** All that can't be read, noted on what it touches too. */
+function markUnreadable(registry: Registry, graph: ResourceGraph, interfaces: Interfaces): Note[] {
+  const unreadable: Note[] = [...registry.unreadable];
+  for (const resource of graph.ofType(UNMODELLED, "managed"))
+    unreadable.push({ address: resource.address, reason: `${resource.type} is not modelled` });
+  for (const { address, reason, touches } of graph.unreadable) {
+    unreadable.push({ address, reason });
+    for (const touched of touches) {
+      touch(registry, touched, { address, reason });
+      // An interface whose owner may be stopped, or may get other groups.
+      for (const nic of [interfaces.nics.get(touched), ...(interfaces.instances.get(touched)?.nics ?? [])])
+        nic?.groupNotes.push({ address, reason });
+    }
+  }
+  return unreadable;
 }
 
 /** Marks what an unreadable resource refers to: it may add routes, rules or associations there. */

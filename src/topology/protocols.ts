@@ -1,6 +1,6 @@
 import { type Match } from "./model";
 
-export { parseProtocol, PROTOCOL_NUMBERS } from "../terraform";
+export { parseProtocol } from "../terraform";
 
 /**
  * What a rule of a security group or network ACL matches. Only TCP and UDP have ports; for ICMP the two numbers are

@@ -2,6 +2,16 @@
 import { type Stack } from "../../lab/draft";
 import { bodiesOf, followed, type Objects, referencesIn, stateOf, typeOf, type Values } from "./apply";
 
+/** What a rule's resource can change of its rule. */
+const RULE = [
+  "ip_protocol",
+  "from_port",
+  "to_port",
+  "cidr_ipv4",
+  "prefix_list_id",
+  "referenced_security_group_id",
+] as const;
+
 /** Arguments that can be changed in place; all others of these types force a replacement [provider schema 5.100.0]. */
 const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
   aws_route: [
@@ -23,22 +33,8 @@ const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
   aws_lb_target_group_attachment: [],
   aws_main_route_table_association: ["route_table_id"],
   aws_route_table_association: ["route_table_id"],
-  aws_vpc_security_group_ingress_rule: [
-    "ip_protocol",
-    "from_port",
-    "to_port",
-    "cidr_ipv4",
-    "prefix_list_id",
-    "referenced_security_group_id",
-  ],
-  aws_vpc_security_group_egress_rule: [
-    "ip_protocol",
-    "from_port",
-    "to_port",
-    "cidr_ipv4",
-    "prefix_list_id",
-    "referenced_security_group_id",
-  ],
+  aws_vpc_security_group_ingress_rule: RULE,
+  aws_vpc_security_group_egress_rule: RULE,
 };
 /** What only AWS knows of something new. */
 const COMPUTED: Readonly<Record<string, readonly string[]>> = {

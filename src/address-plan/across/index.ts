@@ -6,8 +6,6 @@ import { NETWORK_RULES } from "./network-rules";
 import { QUOTA_RULES } from "./quota-rules";
 import { STATE_RULES } from "./state-rules";
 
-export type { AcrossRule, Clash } from "./across-rule";
-
 /** Every rule that bridge files are checked against together, in the order they are told. */
 export const ACROSS_RULES: readonly AcrossRule[] = [
   ...STATE_RULES,

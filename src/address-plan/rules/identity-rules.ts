@@ -1,3 +1,4 @@
+import { writtenZones } from "../../config/bridge-facts";
 import type { KeyPath } from "../../config/fault";
 import { partitionOf, zoneIdPrefix } from "../../config/regions";
 import type { BridgeConfig } from "../../config/schema";
@@ -82,24 +83,6 @@ function withPart(arn: string, part: 1 | 3 | 4, text: string): string {
     .join(":");
 }
 
-/** The zones in the file that are written as ids. */
-function zoneIds({ client, web, bridge }: BridgeConfig): { id: string; path: KeyPath }[] {
-  const groups: [KeyPath, Readonly<Record<string, { zone: string }>> | undefined][] = [
-    [["client", "subnets"], client.subnets],
-    [["web", "subnets"], web.subnets],
-    [["bridge", "alb_subnets"], bridge.alb_subnets],
-    [["bridge", "nat_subnets"], bridge.nat_subnets],
-    [["bridge", "attachment_subnets"], bridge.attachment_subnets],
-    [["bridge", "shadow_subnets"], bridge.shadow_subnets],
-  ];
-  return [
-    ...groups.flatMap(([path, subnets]) =>
-      Object.entries(subnets ?? {}).map(([name, { zone }]) => ({ id: zone, path: [...path, name, "zone"] })),
-    ),
-    ...(bridge.zones ?? []).map((zone, i) => ({ id: zone, path: ["bridge", "zones", i] })),
-  ].filter(({ id }) => id.length > 1);
-}
-
 /** The most zones that a Region has, us-east-1. */
 const MOST_ZONES = 6;
 
@@ -127,7 +110,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     check: ({ config }) => {
       const prefix = zoneIdPrefix(config.region);
       if (prefix === undefined) return [];
-      return zoneIds(config).flatMap(({ id, path }): Break[] => {
+      const written = writtenZones(config).filter(({ zone }) => zone.length > 1);
+      return written.flatMap(({ zone: id, path }): Break[] => {
         const [own = "", number = ""] = id.split("-az");
         const isNumber = Number(number) <= MOST_ZONES;
         if (own === prefix && isNumber) return [];

@@ -1,4 +1,4 @@
-import { isExisting, usableZones } from "../bridge-facts";
+import { isExisting, usableZones, writtenZones } from "../bridge-facts";
 import type { Finding, KeyPath } from "../fault";
 import { nearest } from "../nearest";
 import { KNOWN_REGIONS } from "../regions";
@@ -16,33 +16,10 @@ const knownRegion: Check = (config) => {
 const zonesExist: Check = (config) => {
   const letters = usableZones(config);
   if (!letters) return [];
-  const findings: Finding[] = [];
-  const look = (zone: string, path: KeyPath) => {
-    if (zone.length > 1 || letters.includes(zone)) return;
-    const message = `is not a zone of ${config.region}`;
-    findings.push(
-      finding(
-        path,
-        "zone-exists",
-        message,
-        `write one of ${letters.join(", ")}, or list your account's letters under zones`,
-      ),
-    );
-  };
-  const { client, web, bridge } = config;
-  const groups: [string[], Record<string, { zone: string }> | undefined][] = [
-    [["client", "subnets"], client.subnets],
-    [["web", "subnets"], web.subnets],
-    [["bridge", "alb_subnets"], bridge.alb_subnets],
-    [["bridge", "nat_subnets"], bridge.nat_subnets],
-    [["bridge", "attachment_subnets"], bridge.attachment_subnets],
-    [["bridge", "shadow_subnets"], bridge.shadow_subnets],
-  ];
-  for (const [path, subnets] of groups) {
-    for (const [name, subnet] of Object.entries(subnets ?? {})) look(subnet.zone, [...path, name, "zone"]);
-  }
-  bridge.zones?.forEach((zone, i) => look(zone, ["bridge", "zones", i]));
-  return findings;
+  const fix = `write one of ${letters.join(", ")}, or list your account's letters under zones`;
+  return writtenZones(config)
+    .filter(({ zone }) => zone.length === 1 && !letters.includes(zone))
+    .map(({ path }) => finding(path, "zone-exists", `is not a zone of ${config.region}`, fix));
 };
 
 const oneKindOfZone: Check = ({ client, web, bridge }) => {

@@ -21,6 +21,22 @@ const VERDICTS: Readonly<Record<ReviewVerdict, string>> = {
   safe: "safe for the traffic",
 };
 
+/** Half a sentence on the flows that stay cut where the apply stops, and one on those that come back. */
+function interruptedTexts(interruptions: Review["duringApply"]["interruptions"]): string[] {
+  const pairsOf = (lines: typeof interruptions): number =>
+    lines.flatMap(({ flows }) => flows).reduce((sum, { pairs }) => sum + pairs, 0);
+  const mended = interruptions.filter(({ stopsAt }) => stopsAt === undefined);
+  const cut = pairsOf(interruptions.filter(({ stopsAt }) => stopsAt !== undefined));
+  const interrupted = pairsOf(mended);
+  const are = !mended.some(({ certain }) => certain) ? "may be" : interrupted === 1 ? "is" : "are";
+  return [
+    ...(cut > 0
+      ? [`${count(cut, "flow")} ${cut === 1 ? "stays" : "stay"} cut, for AWS refuses a step of the apply`]
+      : []),
+    ...(interrupted > 0 ? [`${count(interrupted, "flow")} ${are} interrupted during apply`] : []),
+  ];
+}
+
 /** Half a sentence on each thing that happens to flows, the worst first. */
 function summary({
   flows: { counts },
@@ -32,23 +48,9 @@ function summary({
   incidents,
   resources,
 }: Review): string {
-  const pairsOf = (lines: typeof interruptions): number =>
-    lines.flatMap(({ flows }) => flows).reduce((sum, { pairs }) => sum + pairs, 0);
-  const [stopped, mended] = [true, false].map((is) =>
-    interruptions.filter((one) => (one.stopsAt !== undefined) === is),
-  );
-  const [cut, interrupted] = [pairsOf(stopped ?? []), pairsOf(mended ?? [])];
-  const isCertain = (mended ?? []).some(({ certain }) => certain);
   const parts = [
     ...(counts.broken > 0 ? [`${count(counts.broken, "flow")} ${counts.broken === 1 ? "breaks" : "break"}`] : []),
-    ...(cut > 0
-      ? [`${count(cut, "flow")} ${cut === 1 ? "stays" : "stay"} cut, for AWS refuses a step of the apply`]
-      : []),
-    ...(interrupted > 0
-      ? [
-          `${count(interrupted, "flow")} ${isCertain ? (interrupted === 1 ? "is" : "are") : "may be"} interrupted during apply`,
-        ]
-      : []),
+    ...interruptedTexts(interruptions),
     ...(counts.opened > 0
       ? [`${count(counts.opened, "flow")} ${counts.opened === 1 ? "becomes" : "become"} possible`]
       : []),

@@ -1,7 +1,7 @@
-import { isList, isObject, isUnknown, Unknown, type Value } from "../value";
+import { Unknown, type Value } from "../value";
 import { formatNumber, parseNumber, toJs } from "./number";
 import { NotUnderstood } from "./syntax";
-import { loosened, mapping, NULL, numeral, type Term, text, truth, tuple } from "./term";
+import { loosened, numeral, type Term } from "./term";
 
 /** A number of a JSON file. @throws NotUnderstood where reading the file may have lost digits */
 export function fromJsonNumber(value: number): Term {
@@ -9,20 +9,6 @@ export function fromJsonNumber(value: number): Term {
   const parsed = /e|inf|nan/i.test(written) ? undefined : parseNumber(written);
   if (!parsed || Math.abs(value) > Number.MAX_SAFE_INTEGER) throw new NotUnderstood("a huge number");
   return numeral(parsed);
-}
-
-/** A value with literals alone, or with unknown leaves. */
-export function fromValue(value: Value): Term {
-  if (isUnknown(value)) return value;
-  if (value === null) return NULL;
-  if (isList(value)) return tuple(value.map(fromValue));
-  if (isObject(value))
-    return mapping(
-      "object",
-      Object.entries(value).map(([key, item]) => [key, fromValue(item)]),
-    );
-  if (typeof value === "string") return text(value);
-  return typeof value === "number" ? fromJsonNumber(value) : truth(value);
 }
 
 /**
