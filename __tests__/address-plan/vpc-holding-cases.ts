@@ -7,6 +7,14 @@ export const HOLDING_VPC_RULES: readonly HoldingCase[] = [
     "  vpc: { cidr: 10.64.0.0/16 }\n  subnets:\n    clients-a: { cidr: 10.64.0.0/24, zone: a }\n    clients-b: { cidr: 10.64.1.0/24, zone: b }\n    batch: { cidr: 10.64.2.0/24, zone: a, clients: false }",
     "  vpc: { cidr: 172.20.0.0/28 }\n  subnets:\n    clients-a: { cidr: 172.20.0.0/28, zone: a }",
   ]),
+  holds("vpc-ranges-overlap", "the range next to it", EXISTING, [
+    MORE_RANGES,
+    "secondary_cidrs: [10.65.0.0/16, 10.70.0.0/16]",
+  ]),
+  holds("bridge-routes-free", "a wider route of the web side's", EXISTING, [
+    "routes: [10.8.0.0/16]",
+    "routes: [100.64.0.0/10, 100.64.0.0/24]",
+  ]),
   holds("bridge-size", "a bridge of /16", LARGE, [CARVED, "cidr: 100.64.0.0/16"]),
   holds("bridge-overlaps-client", "the range next to it", SMALL, ...bridge("10.65")),
   holds("bridge-overlaps-web", "the range before it", SMALL, ...bridge("10.63")),
@@ -85,8 +93,4 @@ export const HOLDING_VPC_RULES: readonly HoldingCase[] = [
   ),
   holds("carved-names", "another zone's name", LARGE, ["batch:", "alb-c:"]),
   holds("subnets-per-vpc", "exactly the quota", SMALL, quotas("subnets_per_vpc: 4")),
-  holds("bridge-routes-free", "wider and narrower destinations", EXISTING, [
-    "routes: [10.8.0.0/16]",
-    "routes: [100.64.0.0/25, 100.64.0.0/27]",
-  ]),
 ];

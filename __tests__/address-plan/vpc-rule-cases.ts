@@ -287,4 +287,38 @@ export const BROKEN_VPC_RULES: readonly BrokenCase[] = [
       "web.vpc.routes[1]: is a destination that the bridge must route itself; choose other bridge addresses, such as 100.80.0.0/24, or remove that route",
     ],
   ),
+  broken(
+    "bridge-routes-free",
+    "a narrower route of the web side's takes replies to an ALB node",
+    EXISTING,
+    [["routes: [10.8.0.0/16]", "routes: [100.64.0.0/27, 100.64.0.40/32]"]],
+    [
+      "web.vpc.routes[0]: would take packets that the bridge must route itself; choose other bridge addresses, such as 100.80.0.0/24, or remove that route",
+      "web.vpc.routes[1]: would take packets that the bridge must route itself; choose other bridge addresses, such as 100.80.0.0/24, or remove that route",
+    ],
+  ),
+  broken(
+    "vpc-ranges-overlap",
+    "a part of the first range",
+    EXISTING,
+    [[MORE_RANGES, "secondary_cidrs: [10.64.128.0/17]"]],
+    ["client.vpc.secondary_cidrs[0]: overlaps 10.64.0.0/16, which the VPC has too; write the ranges that the VPC has"],
+  ),
+  broken(
+    "vpc-ranges-overlap",
+    "the first range itself, and one around another",
+    EXISTING,
+    [["secondary_cidrs: [172.20.0.0/24]", "secondary_cidrs: [10.64.0.0/16, 172.20.0.0/24, 172.20.0.0/22]"]],
+    [
+      "web.vpc.secondary_cidrs[0]: overlaps 10.64.0.0/16, which the VPC has too; write the ranges that the VPC has",
+      "web.vpc.secondary_cidrs[2]: overlaps 172.20.0.0/24, which the VPC has too; write the ranges that the VPC has",
+    ],
+  ),
+  broken(
+    "bridge-size",
+    "a size that no suggestion can be made from, for nobody has such addresses",
+    LARGE,
+    [[CARVED, "cidr: 224.0.0.0/8"]],
+    ["bridge.cidr: is not a /16 to /28; write a range between these sizes, such as 100.64.0.0/16"],
+  ),
 ];

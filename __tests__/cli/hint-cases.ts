@@ -250,6 +250,25 @@ export const HINT_CASES: readonly HintCase[] = [
   },
 ];
 
+/** Zones that can't be, beside a target whose zone is missing: what is right stays, and the rest is not written again. */
+const ZONE_CASES: readonly HintCase[] = [
+  ["a zone listed twice", "[a, a]", "zones: [a, b]"],
+  ["a zone that the Region has not", "[a, d]", "zones: [a, b]"],
+  ["a zone's id among letters", "[a, euw1-az2]", "zones: [a, b]"],
+  ["no zone that can be", "[x, euw1-az2, x]", "zones: [a, b]"],
+].map(([what = "", zones, says = ""]) => ({
+  what,
+  text: bridge({
+    subnets: TWO,
+    servers: "w: { cidr: 172.16.0.0/23, zone: a }",
+    targets: "172.16.0.10, 172.16.1.10",
+    bridge: "steer: [172.16.0.0/24, 172.16.1.0/24]",
+  }).replace("zones: [a, b]", `zones: ${zones}`),
+  says: RegExp(`  ${says.replace(/[[\]]/g, "\\$&")}`),
+}));
+
+export const ALL_HINT_CASES: readonly HintCase[] = [...HINT_CASES, ...ZONE_CASES];
+
 /** Bridges for which no change of the file helps: nothing may be told to be pasted, and where to go must be said. */
 export const ELSEWHERE: readonly HintCase[] = [
   {

@@ -1,14 +1,14 @@
 import { parse } from "yaml";
 import { applyPatch } from "../../src/config/patch";
 import { check, faultsIn, paste, withBridge } from "../support/paste";
-import { ELSEWHERE, HINT_CASES } from "./hint-cases";
+import { ALL_HINT_CASES, ELSEWHERE, HINT_CASES } from "./hint-cases";
 
 interface Written {
   readonly bridge: { readonly steer?: readonly string[]; readonly shadow_subnets?: Record<string, { cidr: string }> };
 }
 
 describe("one block is pasted, once", () => {
-  test.each(HINT_CASES.map((entry) => [entry.what, entry] as const))(
+  test.each(ALL_HINT_CASES.map((entry) => [entry.what, entry] as const))(
     "%s: check, synth and verify pass",
     async (_, { text, steer, shadows, says }) => {
       const told = await check(text);
@@ -50,4 +50,12 @@ test("a protocol within HTTP is written as that", async () => {
   const [first] = HINT_CASES;
   const text = (first?.text ?? "").replace("    port: 80", "    port: 80\n    protocol: wss");
   expect((await check(text)).text).toMatch(/services\.web\.protocol: "wss" goes over HTTPS for an ALB; write HTTPS/);
+});
+
+test("a block stands below the faults alone, and a warning that it mends as well repeats nothing of it", async () => {
+  const [first] = HINT_CASES;
+  const told = await check((first?.text ?? "").replace("cidr: 100.64.0.0/24", "cidr: 172.17.0.0/24"));
+  expect(told.text).toMatch(/warning: .*\[docker-range\]/);
+  expect(told.text).not.toMatch(/warning: +(write in|bridge:|cidr:)/);
+  expect(told.text.match(/write in \S+:/g)).toHaveLength(1);
 });

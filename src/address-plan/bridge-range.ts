@@ -3,7 +3,7 @@ import type { Mend } from "../config/fault";
 import { joinPatches, type Patch, patchAt } from "../config/patch";
 import { CARVE_LONGEST_PREFIX } from "./carve";
 import type { AddressPlan, PlannedSubnet } from "./plan";
-import { isRestricted } from "./restricted-ranges";
+import { forNoVpc, isRestricted } from "./restricted-ranges";
 
 /** Sizes of a VPC's range and of a subnet, in bits. Source: VPC user guide, VPC CIDR blocks and subnet sizing. */
 const [WIDEST, NARROWEST] = [16, 28];
@@ -18,6 +18,7 @@ function isFree(plan: AddressPlan, range: Cidr): boolean {
   return (
     range.length >= WIDEST &&
     range.length <= longest &&
+    !forNoVpc(range) &&
     ![...plan.clientCidrs, ...plan.webCidrs].some((other) => cidrOverlaps(other, range)) &&
     ![...client.vpc.routes, ...web.vpc.routes].some((destination) => containsCidr(range, destination)) &&
     !isRestricted(plan.clientCidrs, range)

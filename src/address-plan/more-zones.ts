@@ -1,6 +1,6 @@
 import type { Mend } from "../config/fault";
 import { joinPatches, type Patch, patchAt } from "../config/patch";
-import { usableZones } from "../config/bridge-facts";
+import { usableZones, zonesToCarve } from "../config/bridge-facts";
 import { type Cidr, containsAddress, formatCidr } from "../ipv4";
 import { roomFor } from "./bridge-range";
 import { CARVE_MOST_ZONES } from "./carve";
@@ -44,9 +44,8 @@ class Additions {
 export function albZonesMend(plan: AddressPlan, zones: readonly string[]): Mend | undefined {
   const there = plan.albSubnets.map(({ zone }) => zone);
   const missing = [...new Set(zones)].filter((zone) => !there.includes(zone));
-  const carved = plan.config.bridge.zones;
-  if (carved) {
-    const all = [...carved, ...missing];
+  if (plan.config.bridge.zones) {
+    const all = zonesToCarve(plan.config, missing);
     return all.length <= CARVE_MOST_ZONES ? { patch: patchAt(["bridge", "zones"], all) } : undefined;
   }
   const additions = new Additions(plan);

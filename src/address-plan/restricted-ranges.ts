@@ -38,3 +38,17 @@ export function restriction([primary, ...secondary]: readonly Cidr[], added: Cid
 export function isRestricted(ranges: readonly Cidr[], added: Cidr): boolean {
   return restriction(ranges, added) !== undefined;
 }
+
+/** Ranges that no VPC has, and what they are for. Source: RFC 6890, RFC 5771 (multicast). */
+const NO_HOSTS: readonly { readonly range: Cidr; readonly use: string }[] = [
+  { range: cidr("0.0.0.0/8"), use: '"this network"' },
+  { range: cidr("127.0.0.0/8"), use: "loopback" },
+  { range: cidr("169.254.0.0/16"), use: "link-local, where AWS has its metadata and time services" },
+  { range: cidr("224.0.0.0/4"), use: "multicast" },
+  { range: cidr("240.0.0.0/4"), use: "reserved, with the broadcast address in it" },
+];
+
+/** What keeps a range from being any VPC's: the special range that it meets, and what that is for. */
+export function forNoVpc(range: Cidr): { readonly range: Cidr; readonly use: string } | undefined {
+  return NO_HOSTS.find((special) => cidrOverlaps(special.range, range));
+}

@@ -34,6 +34,12 @@ interface Checked {
   readonly json: unknown;
 }
 
+/** What is to be pasted stands below the faults: a warning says what it has to say in its own line. */
+function unhinted(fault: Fault): Fault {
+  const { hint, ...rest } = fault;
+  return hint ? rest : fault;
+}
+
 /** What a rule between files says of one of them. */
 function acrossVerdicts(clashes: readonly Fault[]) {
   return ACROSS_RULES.map(({ name, fact, source }) => {
@@ -54,7 +60,7 @@ function verdictLines(io: Io, verdicts: readonly (RuleVerdict & { readonly fault
     ...table(rows, "  "),
     "",
     ...faultLines(broken.flatMap((verdict) => verdict.faults)).map((line) => `  ${line}`),
-    ...faultLines(warnings.flatMap((verdict) => verdict.faults)).map((line) => `  warning: ${line}`),
+    ...faultLines(warnings.flatMap((verdict) => verdict.faults.map(unhinted))).map((line) => `  warning: ${line}`),
     broken.length > 0
       ? `  ${broken.length} of ${verdicts.length} rules are broken`
       : `  all ${verdicts.length} rules hold`,

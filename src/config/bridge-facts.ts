@@ -1,5 +1,5 @@
 import type { KeyPath } from "./fault";
-import { zoneLetters } from "./regions";
+import { zoneIdPrefix, zoneLetters } from "./regions";
 import type { BridgeConfig, ListenerName, ServiceConfig, SideConfig } from "./schema";
 
 /** Whether the side's VPC exists already (an id is given) rather than being created. */
@@ -33,6 +33,29 @@ export function writtenZones({ client, web, bridge }: BridgeConfig): { zone: str
     ),
     ...(bridge.zones ?? []).map((zone, i) => ({ zone, path: ["bridge", "zones", i] })),
   ];
+}
+
+/** Whether a zone is of the Region, as far as the program knows it, and written as those of the client's subnets are. */
+function fitsClient(config: BridgeConfig, zone: string): boolean {
+  const isLetter = zone.length === 1;
+  const own = Object.values(config.client.subnets).map((subnet) => subnet.zone);
+  if (own.some((other) => (other.length === 1) !== isLetter)) return false;
+  if (isLetter) return usableZones(config)?.includes(zone) ?? true;
+  const prefix = zoneIdPrefix(config.region);
+  return prefix === undefined || zone.startsWith(`${prefix}-az`);
+}
+
+/**
+ * Zones to carve for: of those that the file lists the ones that can be, each once, then the further ones that are
+ * needed, and up to two where the client VPC's subnets are (targets take their zones from them) or anywhere in the Region.
+ */
+export function zonesToCarve(config: BridgeConfig, needed: readonly string[] = []): string[] {
+  const listed = [...(config.bridge.zones ?? []), ...needed].filter((zone) => fitsClient(config, zone));
+  const kept = [...new Set(listed)];
+  const own = Object.values(config.client.subnets).map(({ zone }) => zone);
+  const more = own.some((zone) => zone.length > 1) ? [] : (usableZones(config) ?? []);
+  const room = [...own, ...more].filter((zone) => fitsClient(config, zone));
+  return [...new Set([...kept, ...room])].slice(0, Math.max(2, kept.length));
 }
 
 /** The listeners that send requests to services, rather than redirecting them. */

@@ -150,7 +150,9 @@ function explain(issue: Issue, input: unknown): Finding[] {
     }
     case "invalid_key": {
       const inner = issue.issues[0];
-      return at("name", `is a key that ${inner?.message ?? "is not allowed"}`, "give it another name");
+      const isBound = inner?.code === "too_small" || inner?.code === "too_big";
+      const rule = isBound ? bounds(inner)[0] : (inner?.message ?? "is not allowed");
+      return at("name", `is a key that ${rule}`, "give it another name");
     }
     case "custom": {
       const params = issue.params as IssueParams | undefined;

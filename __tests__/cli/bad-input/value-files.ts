@@ -177,6 +177,14 @@ export const VALUE_FILES: readonly BadFile[] = [
   bad("no CIDR", SMALL, clientCidr("ten"), [
     'bridges/bad.yaml:6:22: client.subnets.clients.cidr: "ten" is not an IPv4 range; write 10.64.0.0/24 [cidr]',
   ]),
+  bad(
+    "a tag's key that is too long",
+    SMALL,
+    [["backend:", `tags: { ${"x".repeat(129)}: v }\nbackend:`]],
+    [
+      `bridges/bad.yaml:2:140: tags["${"x".repeat(56)}...]: "v" is a key that must have at most 128 characters; give it another name [name]`,
+    ],
+  ),
   bad("an octet above 255", SMALL, target("10.64.0.256"), [
     'bridges/bad.yaml:22:15: services.shop.targets[0]: "10.64.0.256" is not an IPv4 address; write four numbers from 0 to 255, such as 10.64.0.10 [address]',
   ]),

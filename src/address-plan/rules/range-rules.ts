@@ -2,16 +2,8 @@ import type { KeyPath } from "../../config/fault";
 import { type Cidr, cidr, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
 import type { AddressPlan } from "../plan";
 import { bridgeMend } from "../bridge-range";
+import { forNoVpc } from "../restricted-ranges";
 import type { Break, Rule } from "./rule";
-
-/** Ranges that no VPC has, and what they are for. Source: RFC 6890, RFC 5771 (multicast). */
-const NO_HOSTS: readonly (readonly [Cidr, string])[] = [
-  [cidr("0.0.0.0/8"), '"this network"'],
-  [cidr("127.0.0.0/8"), "loopback"],
-  [cidr("169.254.0.0/16"), "link-local, where AWS has its metadata and time services"],
-  [cidr("224.0.0.0/4"), "multicast"],
-  [cidr("240.0.0.0/4"), "reserved, with the broadcast address in it"],
-];
 
 /** Ranges that are nobody's on the internet. Source: RFC 1918, RFC 6598, RFC 2544, RFC 5737. */
 const NOT_PUBLIC = [
@@ -57,9 +49,9 @@ export const RANGE_RULES: readonly Rule[] = [
     source: "EC2 API, CreateVpc and AssociateVpcCidrBlock; RFC 6890, RFC 5771",
     check: (plan) =>
       vpcRanges(plan).flatMap(({ range, path }): Break[] => {
-        const found = NO_HOSTS.find(([special]) => cidrOverlaps(special, range));
+        const found = forNoVpc(range);
         if (!found) return [];
-        const message = `is in ${formatCidr(found[0])}, ${found[1]}, which AWS takes for no VPC`;
+        const message = `is in ${formatCidr(found.range)}, ${found.use}, which AWS takes for no VPC`;
         const mend = path[0] === "bridge" ? bridgeMend(plan) : undefined;
         return [{ path, message, fix: `write a range of ${PRIVATE}`, ...(mend && { mend }) }];
       }),
@@ -95,7 +87,7 @@ export const RANGE_RULES: readonly Rule[] = [
     check: (plan) =>
       vpcRanges(plan)
         .filter(({ range }) => !NOT_PUBLIC.some((known) => containsCidr(known, range)))
-        .filter(({ range }) => !NO_HOSTS.some(([special]) => cidrOverlaps(special, range)))
+        .filter(({ range }) => !forNoVpc(range))
         .map(({ path }) => ({
           path,
           message: "is public address space: whoever has it on the internet can't be reached from this VPC",

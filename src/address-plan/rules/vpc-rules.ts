@@ -65,6 +65,23 @@ export const VPC_RULES: readonly Rule[] = [
       }),
   },
   {
+    name: "vpc-ranges-overlap",
+    fact: "the ranges that a VPC has already do not overlap, so such a list is none of a VPC",
+    source: "VPC user guide, VPC CIDR blocks",
+    check: ({ config }) =>
+      (["client", "web"] as const).flatMap((side) => {
+        const { cidr, secondary_cidrs: more } = config[side].vpc;
+        return more.flatMap((range, i): Break[] => {
+          // One that is listed twice is told by another rule.
+          const earlier = [cidr, ...more.slice(0, i).filter((other) => compareCidrs(other, range) !== 0)];
+          const found = earlier.find((other) => cidrOverlaps(other, range));
+          if (!found) return [];
+          const message = `overlaps ${formatCidr(found)}, which the VPC has too`;
+          return [{ path: [side, "vpc", "secondary_cidrs", i], message, fix: "write the ranges that the VPC has" }];
+        });
+      }),
+  },
+  {
     name: "bridge-size",
     fact: "a secondary range of a VPC is a /16 to a /28",
     source: "VPC user guide, VPC CIDR blocks",
@@ -196,16 +213,18 @@ export const VPC_RULES: readonly Rule[] = [
   },
   {
     name: "bridge-routes-free",
-    fact: "a route table has one route per destination (RouteAlreadyExists)",
-    source: "EC2 API, CreateRoute",
+    fact: "a route table has one route per destination (RouteAlreadyExists), and a narrower one takes its part of the packets",
+    source: "EC2 API, CreateRoute; VPC user guide, route priority",
     check: (plan) => {
       const taken = (routes: readonly Cidr[], ours: readonly Cidr[], side: string) =>
         routes.flatMap((route, i) =>
-          ours.some((destination) => cidrOverlaps(destination, route) && cidrSize(destination) === cidrSize(route))
+          ours.some((destination) => containsCidr(destination, route))
             ? [
                 {
                   path: [side, "vpc", "routes", i],
-                  message: "is a destination that the bridge must route itself",
+                  message: ours.some((destination) => cidrSize(destination) === cidrSize(route))
+                    ? "is a destination that the bridge must route itself"
+                    : "would take packets that the bridge must route itself",
                   ...otherBridge(plan, "choose other bridge addresses", ", or remove that route"),
                 },
               ]

@@ -1,8 +1,8 @@
-import { isExisting, usableZones, writtenZones } from "../bridge-facts";
+import { isExisting, usableZones, writtenZones, zonesToCarve } from "../bridge-facts";
 import type { Finding, KeyPath } from "../fault";
 import { nearest } from "../nearest";
 import { KNOWN_REGIONS } from "../regions";
-import { patchAt } from "../patch";
+import { type Patch, patchAt } from "../patch";
 import type { BridgeConfig } from "../schema";
 import { type Check, finding, mendable, oneOf } from "./check";
 
@@ -19,10 +19,14 @@ const zonesExist: Check = (config) => {
   const fix = `write one of ${letters.join(", ")}, or list your account's letters under zones`;
   return writtenZones(config)
     .filter(({ zone }) => zone.length === 1 && !letters.includes(zone))
-    .map(({ path }) => finding(path, "zone-exists", `is not a zone of ${config.region}`, fix));
+    .map(({ path }) => {
+      const found = finding(path, "zone-exists", `is not a zone of ${config.region}`, fix);
+      return mendable(found, path[1] === "zones" ? zonesPatch(config) : undefined);
+    });
 };
 
-const oneKindOfZone: Check = ({ client, web, bridge }) => {
+const oneKindOfZone: Check = (config) => {
+  const { client, web, bridge } = config;
   const subnets = [
     client.subnets,
     bridge.alb_subnets ?? {},
@@ -32,7 +36,11 @@ const oneKindOfZone: Check = ({ client, web, bridge }) => {
   ].flatMap((group) => Object.values(group));
   const inClient = [...subnets.map((subnet) => subnet.zone), ...(bridge.zones ?? [])];
   const inWeb = Object.values(web.subnets).map((subnet) => subnet.zone);
-  return [...mixedZones(inClient, ["bridge"], "client"), ...mixedZones(inWeb, ["web", "subnets"], "web")];
+  const patch = zonesPatch(config);
+  return [
+    ...mixedZones(inClient, ["bridge"], "client").map((found) => mendable(found, patch)),
+    ...mixedZones(inWeb, ["web", "subnets"], "web"),
+  ];
 };
 
 function mixedZones(zones: readonly string[], path: KeyPath, vpc: string): Finding[] {
@@ -124,19 +132,13 @@ function unattached({ subnets, attachment_subnets: listed = [] }: BridgeConfig["
 
 const GIVEN = ["alb_subnets", "nat_subnets", "attachment_subnets"] as const;
 
-/** Two zones to carve for: where the client VPC's subnets are, for targets take their zones from them; else any of the Region. */
-function zonesToCarve(config: BridgeConfig): string[] {
-  const own = [...new Set(Object.values(config.client.subnets).map(({ zone }) => zone))].slice(0, 4);
-  const more = own.some((zone) => zone.length > 1) ? [] : (usableZones(config) ?? []);
-  return [...new Set([...own, ...more])].slice(0, Math.max(2, own.length));
-}
-
 const carvedOrGiven: Check = (config) => {
   const { bridge } = config;
   const isGiven = (key: (typeof GIVEN)[number]) => bridge[key] !== undefined && Object.keys(bridge[key]).length > 0;
   const given = GIVEN.filter(isGiven);
-  const zones = zonesToCarve(config);
   if (!bridge.zones) {
+    const own = [...new Set(Object.values(config.client.subnets).map(({ zone }) => zone))].slice(0, 4);
+    const zones = zonesToCarve(config, own);
     // Zones beside subnets that are given would be refused too.
     const canCarve = given.length === 0 && zones.length >= 2;
     const empty = GIVEN.flatMap((key) => (bridge[key] ? [[key, null] as const] : []));
@@ -156,8 +158,14 @@ const carvedOrGiven: Check = (config) => {
   });
 };
 
-const distinctZones: Check = ({ bridge }) =>
-  (bridge.zones ?? []).flatMap((zone, i, zones) =>
+/** The zones to carve for as they can be; nothing where two of them are not to be had. */
+function zonesPatch(config: BridgeConfig): Patch | undefined {
+  const zones = zonesToCarve(config);
+  return config.bridge.zones && zones.length >= 2 ? patchAt(["bridge", "zones"], zones) : undefined;
+}
+
+const distinctZones: Check = (config) =>
+  (config.bridge.zones ?? []).flatMap((zone, i, zones) =>
     zones.indexOf(zone) < i
       ? [
           mendable(
@@ -167,7 +175,7 @@ const distinctZones: Check = ({ bridge }) =>
               "is listed twice",
               "list each zone once, and two or more",
             ),
-            patchAt(["bridge", "zones"], [...new Set(zones)]),
+            zonesPatch(config),
           ),
         ]
       : [],
