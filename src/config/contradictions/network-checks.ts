@@ -1,10 +1,11 @@
-import { isExisting, usableZones, writtenZones } from "../bridge-facts";
+import { isExisting, usableZones } from "../bridge-facts";
 import type { Finding, KeyPath } from "../fault";
 import { nearest } from "../nearest";
 import { KNOWN_REGIONS } from "../regions";
 import { patchAt } from "../patch";
 import type { BridgeConfig } from "../schema";
 import { type Check, finding, mendable, oneOf } from "./check";
+import { writtenZones } from "../written-zones";
 
 const knownRegion: Check = (config) => {
   if (usableZones(config)) return [];
@@ -16,10 +17,21 @@ const knownRegion: Check = (config) => {
 const zonesExist: Check = (config) => {
   const letters = usableZones(config);
   if (!letters) return [];
-  const fix = `write one of ${letters.join(", ")}, or list your account's letters under zones`;
-  return writtenZones(config)
-    .filter(({ zone }) => zone.length === 1 && !letters.includes(zone))
-    .map(({ path }) => finding(path, "zone-exists", `is not a zone of ${config.region}`, fix));
+  const findings: Finding[] = [];
+  const look = (zone: string, path: KeyPath) => {
+    if (zone.length > 1 || letters.includes(zone)) return;
+    const message = `is not a zone of ${config.region}`;
+    findings.push(
+      finding(
+        path,
+        "zone-exists",
+        message,
+        `write one of ${letters.join(", ")}, or list your account's letters under zones`,
+      ),
+    );
+  };
+  for (const { zone, path } of writtenZones(config)) look(zone, path);
+  return findings;
 };
 
 const oneKindOfZone: Check = ({ client, web, bridge }) => {
