@@ -149,6 +149,9 @@ export function addCheckCommand(program: Command, io: Io, done: (exit: number) =
     .description("print a bridge's address plan and the verdict of every rule on it, and of those between bridges")
     .argument("[bridge]", "name of a file in bridges/, a path to one, or - for standard input; default: all")
     .option("--json", "print plan and verdicts as JSON (schema/check.schema.json)")
-    .addHelpText("after", "\nExit code: 0 when every rule holds, 1 when one is broken, 2 when a file can't be read.")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 when every rule holds, 1 when one is broken, 2 when a file can't be read, or says what no bridge can be.",
+    )
     .action((bridge: string | undefined, options: CheckOptions) => done(runCheck(io, bridge, options)));
 }
