@@ -27,6 +27,17 @@ function faultAsJson(fault: Fault) {
   return { ...place, rule, message, fix, ...(hint && { hint: { patch: hint.patch, only_if: hint.onlyIf } }) };
 }
 
+function verdictAsJson({
+  rule,
+  fact,
+  source,
+  warns,
+  holds,
+  faults,
+}: RuleVerdict & { readonly faults: readonly Fault[] }) {
+  return { rule, fact, source, ...(warns && { warns }), holds, faults: faults.map(faultAsJson) };
+}
+
 /** What is told of one file. */
 interface Checked {
   readonly exit: number;
@@ -48,25 +59,6 @@ function acrossVerdicts(clashes: readonly Fault[]) {
   });
 }
 
-/** The rules with what each says, the faults, the warnings and the sum. */
-function verdictLines(io: Io, verdicts: readonly (RuleVerdict & { readonly faults: readonly Fault[] })[]): string[] {
-  const colors = colorsFor(io.stdout);
-  const word = ({ holds, warns }: RuleVerdict) =>
-    holds ? colors.green("holds") : warns ? colors.yellow("warns") : colors.red("BROKEN");
-  const rows = verdicts.map((verdict) => [word(verdict), verdict.rule, verdict.fact]);
-  const broken = verdicts.filter((verdict) => !verdict.holds && !verdict.warns);
-  const warnings = verdicts.filter((verdict) => !verdict.holds && verdict.warns);
-  return [
-    ...table(rows, "  "),
-    "",
-    ...faultLines(broken.flatMap((verdict) => verdict.faults)).map((line) => `  ${line}`),
-    ...faultLines(warnings.flatMap((verdict) => verdict.faults.map(unhinted))).map((line) => `  warning: ${line}`),
-    broken.length > 0
-      ? `  ${broken.length} of ${verdicts.length} rules are broken`
-      : `  all ${verdicts.length} rules hold`,
-  ];
-}
-
 /** @param clashes what the file and others are in each other's way with; undefined for a file that is compared with none */
 function checkFile(io: Io, chosen: ChosenFile, clashes: readonly Fault[] | undefined): Checked {
   const loaded = loadChosen(chosen);
@@ -76,6 +68,7 @@ function checkFile(io: Io, chosen: ChosenFile, clashes: readonly Fault[] | undef
     return { exit: EXIT.badInput, lines: faultLines(faults), json: { file, faults: faults.map(faultAsJson) } };
   }
   const { bridge, input } = loaded;
+  const colors = colorsFor(io.stdout);
   const plan = planAddresses(bridge);
   const found = judgePlan(plan);
   const told = withHint(bridge.name, input, bridge.locate(found.flatMap((verdict) => verdict.findings)));
@@ -84,29 +77,32 @@ function checkFile(io: Io, chosen: ChosenFile, clashes: readonly Fault[] | undef
     faults: told.filter((fault) => fault.rule === verdict.rule),
   }));
   const verdicts = [...judged, ...(clashes ? acrossVerdicts(clashes) : [])];
-  const isBroken = verdicts.some(({ holds, warns }) => !holds && !warns);
+  const broken = verdicts.filter((verdict) => !verdict.holds && !verdict.warns);
+  const warnings = verdicts.filter((verdict) => !verdict.holds && verdict.warns);
+  const word = ({ holds, warns }: RuleVerdict) =>
+    holds ? colors.green("holds") : warns ? colors.yellow("warns") : colors.red("BROKEN");
+  const rows = verdicts.map((verdict) => [word(verdict), verdict.rule, verdict.fact]);
   const lines = [
-    colorsFor(io.stdout).bold(`${bridge.name}  ${bridge.file}  ${bridge.config.region}`),
+    colors.bold(`${bridge.name}  ${bridge.file}  ${bridge.config.region}`),
     "",
     ...printPlan(plan),
     "",
-    ...verdictLines(io, verdicts),
+    ...table(rows, "  "),
+    "",
+    ...faultLines(broken.flatMap((verdict) => verdict.faults)).map((line) => `  ${line}`),
+    ...faultLines(warnings.flatMap((verdict) => verdict.faults.map(unhinted))).map((line) => `  warning: ${line}`),
+    broken.length > 0
+      ? `  ${broken.length} of ${verdicts.length} rules are broken`
+      : `  all ${verdicts.length} rules hold`,
   ];
   const json = {
     name: bridge.name,
     file,
     plan: summarizePlan(plan),
-    rules: verdicts.map(({ rule, fact, source, warns, holds, faults }) => ({
-      rule,
-      fact,
-      source,
-      ...(warns && { warns }),
-      holds,
-      faults: faults.map(faultAsJson),
-    })),
-    holds: !isBroken,
+    rules: verdicts.map(verdictAsJson),
+    holds: broken.length === 0,
   };
-  return { exit: isBroken ? EXIT.broken : EXIT.ok, lines, json };
+  return { exit: broken.length > 0 ? EXIT.broken : EXIT.ok, lines, json };
 }
 
 /** A file that looks like a bridge, and that nobody reads. */
@@ -160,6 +156,9 @@ export function addCheckCommand(program: Command, io: Io, done: (exit: number) =
     .description("print a bridge's address plan and the verdict of every rule on it, and of those between bridges")
     .argument("[bridge]", "name of a file in bridges/, a path to one, or - for standard input; default: all")
     .option("--json", "print plan and verdicts as JSON (schema/check.schema.json)")
-    .addHelpText("after", "\nExit code: 0 when every rule holds, 1 when one is broken, 2 when a file can't be read.")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 when every rule holds, 1 when one is broken, 2 when a file can't be read, or says what no bridge can be.",
+    )
     .action((bridge: string | undefined, options: CheckOptions) => done(runCheck(io, bridge, options)));
 }

@@ -1,4 +1,3 @@
-import type { KeyPath } from "./fault";
 import { zoneIdPrefix, zoneLetters } from "./regions";
 import type { BridgeConfig, ListenerName, ServiceConfig, SideConfig } from "./schema";
 
@@ -15,24 +14,6 @@ export function isCrossAccount(config: BridgeConfig): boolean {
 /** The zone letters that may be used, or undefined when the region is unknown and the file gives none. */
 export function usableZones(config: BridgeConfig): string[] | undefined {
   return config.zones ?? zoneLetters(config.region);
-}
-
-/** Every zone in the file, a letter or an id, and where it stands. */
-export function writtenZones({ client, web, bridge }: BridgeConfig): { zone: string; path: KeyPath }[] {
-  const groups: [KeyPath, Readonly<Record<string, { zone: string }>> | undefined][] = [
-    [["client", "subnets"], client.subnets],
-    [["web", "subnets"], web.subnets],
-    [["bridge", "alb_subnets"], bridge.alb_subnets],
-    [["bridge", "nat_subnets"], bridge.nat_subnets],
-    [["bridge", "attachment_subnets"], bridge.attachment_subnets],
-    [["bridge", "shadow_subnets"], bridge.shadow_subnets],
-  ];
-  return [
-    ...groups.flatMap(([path, subnets]) =>
-      Object.entries(subnets ?? {}).map(([name, { zone }]) => ({ zone, path: [...path, name, "zone"] })),
-    ),
-    ...(bridge.zones ?? []).map((zone, i) => ({ zone, path: ["bridge", "zones", i] })),
-  ];
 }
 
 /** Whether a zone is of the Region, as far as the program knows it, and written as those of the client's subnets are. */

@@ -68,7 +68,7 @@ function walked(walker: Walker, { from, to, flow, wider }: Question, explain: bo
   const journeys = wider ? onPorts(wider, flow) : roundTrip(walker, from, to, flow, explain);
   // Without a port the question is whether there is any that works.
   const isOpen = flow.port === undefined && flow.ports === undefined;
-  return orOverIpv6(walker, legOf(isOpen ? anyPort(journeys) : everyPort(journeys), isOpen), from, to, flow);
+  return orOverIpv6(walker, legOf(isOpen ? anyPort(journeys) : everyPort(journeys), isOpen), { from, to, flow });
 }
 
 const withVerdict = (journeys: readonly Journey[], ...verdicts: Verdict[]): Journey[] =>

@@ -111,11 +111,18 @@ export function throughBalancer(
 export function toNode(walker: Walker, from: HostEnd | InternetEnd, node: Nic, flow: Flow, explain: boolean): Leg {
   const end = endOfNode(walker, node);
   if (end.kind === "unknown") return unknown(end.address, end.reason);
-  return orOverIpv6(walker, legOf(roundTrip(walker, from, end, flow, explain)), from, end, flow);
+  return orOverIpv6(walker, legOf(roundTrip(walker, from, end, flow, explain)), { from, to: end, flow });
+}
+
+/** Whose leg it is. */
+interface Asked {
+  readonly from: Ipv6End;
+  readonly to: Ipv6End | AddressEnd;
+  readonly flow: Flow;
 }
 
 /** What is denied over IPv4 may still pass over IPv6, which is not judged. */
-export function orOverIpv6(walker: Walker, leg: Leg, from: Ipv6End, to: Ipv6End | AddressEnd, flow: Flow): Leg {
+export function orOverIpv6(walker: Walker, leg: Leg, { from, to, flow }: Asked): Leg {
   if (leg.verdict !== "DENIED" || to.kind === "address") return leg;
   const doubt = ipv6Doubt(walker, { from, to, flow, isRoundTrip: true });
   return doubt ? { ...leg, verdict: "UNKNOWN", explanations: [doubt] } : leg;

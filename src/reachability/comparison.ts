@@ -160,7 +160,7 @@ function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, 
     if (was.length + is.length > 0) isReached = true;
     const differing = (kind: Difference["kind"], some: readonly Arrival[], others: readonly Arrival[]): Difference[] =>
       some.flatMap((arrival) => beyond(arrival, others).map((part) => ({ ...part, kind, from, to, arrival })));
-    const apart = overIpv6(before, after, from, to, flow);
+    const apart = overIpv6({ before, after }, from, to, flow);
     if (apart) isReached = true;
     return [...differing("gained", is, was), ...differing("lost", was, is), ...(apart ? [apart] : [])];
   });
@@ -168,7 +168,12 @@ function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, 
 }
 
 /** Ends that could meet over IPv6 in one of the networks only: what comes of that is not judged. */
-function overIpv6(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, flow: Flow): Difference | undefined {
+function overIpv6(
+  { before, after }: Record<"before" | "after", Walker>,
+  from: CommonEnd,
+  to: CommonEnd,
+  flow: Flow,
+): Difference | undefined {
   const was = ipv6Doubt(before, { from: from.before, to: to.before, flow, isRoundTrip: false });
   const is = ipv6Doubt(after, { from: from.after, to: to.after, flow, isRoundTrip: false });
   const doubt = was && is ? undefined : (was ?? is);

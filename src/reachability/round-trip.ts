@@ -187,7 +187,7 @@ function replies(
   const top = rewrites.at(-1);
   if (at.kind === "host" && top?.kind === "nat" && top.over)
     return walker
-      .returnToSender(at.subnet, top.gateway, top.over, packets, trail)
+      .returnToSender(at.subnet, [top.gateway, top.over], packets, trail)
       .flatMap((leaf) => goOn(walker, from, leaf, rewrites));
   const leaves =
     at.kind === "internet"

@@ -274,7 +274,7 @@ export class Walker implements Steps {
   }
 
   /** A reply to what a NAT gateway sent over a peering returns to it without a route; network ACLs are on its way. */
-  returnToSender(from: Subnet, nat: NatGateway, peering: Peering, packets: Packets, trail: Trail): Leaf[] {
+  returnToSender(from: Subnet, [nat, peering]: readonly [NatGateway, Peering], packets: Packets, trail: Trail): Leaf[] {
     const { subnet } = nat;
     if (!subnet) return [{ packets, trail }];
     const at = { kind: "host", subnet, nat } as const;

@@ -1,7 +1,7 @@
-import { writtenZones } from "../../config/bridge-facts";
 import type { KeyPath } from "../../config/fault";
 import { partitionOf, zoneIdPrefix } from "../../config/regions";
 import type { BridgeConfig } from "../../config/schema";
+import { writtenZones } from "../../config/written-zones";
 import type { AddressPlan } from "../plan";
 import type { Break, Rule } from "./rule";
 

@@ -1,10 +1,11 @@
-import { isExisting, usableZones, writtenZones, zonesToCarve } from "../bridge-facts";
+import { isExisting, usableZones, zonesToCarve } from "../bridge-facts";
 import type { Finding, KeyPath } from "../fault";
 import { nearest } from "../nearest";
 import { KNOWN_REGIONS } from "../regions";
 import { type Patch, patchAt } from "../patch";
 import type { BridgeConfig } from "../schema";
 import { type Check, finding, mendable, oneOf } from "./check";
+import { writtenZones } from "../written-zones";
 
 const knownRegion: Check = (config) => {
   if (usableZones(config)) return [];
