@@ -51,14 +51,22 @@ function comparable(path: string): PlannedFile[] {
 export interface Beside {
   /** What they are in each other's way with, told of each. */
   readonly clashes: readonly Fault[];
-  /** The ranges of all bridges but that of one file. */
+  /** The ranges of the other bridges of a VPC that one file names by its id. */
   readonly elsewhere: (path: string) => Cidr[];
+}
+
+function vpcsOf({ config: { client, web } }: AddressPlan): string[] {
+  return [client.vpc.id, web.vpc.id].filter((id) => id !== undefined);
 }
 
 function beside(files: readonly PlannedFile[]): Beside {
   return {
     clashes: clashFaults(files),
-    elsewhere: (path) => files.flatMap((file) => (file.path === path ? [] : [file.plan.bridgeCidr])),
+    elsewhere: (path) => {
+      const own = files.filter((file) => file.path === path).flatMap(({ plan }) => vpcsOf(plan));
+      const others = files.filter((file) => file.path !== path && vpcsOf(file.plan).some((id) => own.includes(id)));
+      return others.map(({ plan }) => plan.bridgeCidr);
+    },
   };
 }
 

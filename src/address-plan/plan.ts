@@ -234,7 +234,7 @@ function planServices(config: BridgeConfig, clientVpc: readonly PlannedSubnet[])
 
 /**
  * Works out every subnet, route and target of a bridge. Pure; whether AWS would accept it is for the rules to say.
- * @param elsewhere the ranges of the other bridges beside it
+ * @param elsewhere the ranges of the other bridges of its VPCs
  */
 export function planAddresses(bridge: Pick<Bridge, "name" | "config">, elsewhere: readonly Cidr[] = []): AddressPlan {
   const { config } = bridge;
