@@ -29,14 +29,14 @@ interface Followed {
 /** A file's faults, and its content after its hint was applied once. */
 function follow(input: unknown): Followed {
   const place = { file: "random.yaml", line: 1, column: 1, value: "" };
-  const found = findingsIn(NAME, input).map((finding): Fault => ({ ...finding, ...place }));
+  const found = findingsIn({ name: NAME, elsewhere: [] }, input).map((finding): Fault => ({ ...finding, ...place }));
   const faults = withHint(NAME, input, found);
   const hints = [...new Set(faults.flatMap(({ hint }) => hint ?? []))];
   expect(hints.length).toBeLessThanOrEqual(1);
   const [hint] = hints;
   if (!hint) return { faults };
   const content = applyPatch(input, hint.patch);
-  return { faults, left: findingsIn(NAME, content), content };
+  return { faults, left: findingsIn({ name: NAME, elsewhere: [] }, content), content };
 }
 
 /** What following the hint does not mend though it should, or brings. */

@@ -127,7 +127,7 @@ describe("pairs of files", () => {
         const exit = await main(args, io);
         return { exit, text: stripVTControlCharacters(io.out() + io.err()) };
       };
-      return { checked: await run("check"), synthesized: await run("synth") };
+      return { checked: await run("check"), synthesized: await run("synth"), verified: await run("verify", "c-two") };
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -145,6 +145,26 @@ describe("pairs of files", () => {
       expect(checked.text).toMatch(new RegExp(`bridges/c-one\\.yaml:\\d+:\\d+: .*${other}\\.yaml:\\d+.*\\[${rule}\\]`));
       expect(checked.text).toMatch(new RegExp(`bridges/${other}\\.yaml:\\d+:\\d+: .*c-one\\.yaml:\\d+.*\\[${rule}\\]`));
     }
+  });
+
+  test.each([
+    ["in both VPCs", "10.64.9.0/24", "100.80.0.0/24"],
+    ["that AWS does not add", "172.20.0.0/24", "100.80.0.0/24"],
+    ["that no VPC has, too small", "127.0.0.0/25", "100.80.0.0/24"],
+    ["of a size that no VPC has", "100.64.0.0/15", "100.80.0.0/16"],
+  ])("a range %s: what every command suggests instead keeps off the other bridge's", async (_, wrong, right) => {
+    const withRange = (range: string) =>
+      read("c-two")
+        .replace(/^transit_gateway:.*\n/m, "")
+        .replace("cidr: 100.64.1.0/24", `cidr: ${range}`);
+    const told = await beside({ "c-one": read("c-one"), "c-two": withRange(wrong) });
+    expect([told.checked.exit, told.synthesized.exit, told.verified.exit]).toEqual([1, 2, 2]);
+    for (const { text } of Object.values(told)) {
+      expect(text).not.toMatch(/such as 100\.64\.0\.0/);
+      expect(text).toContain(`such as ${right}`);
+    }
+    const mended = await beside({ "c-one": read("c-one"), "c-two": withRange(right) });
+    expect([mended.checked.exit, mended.synthesized.exit, mended.verified.exit]).toEqual([0, 0, 0]);
   });
 
   test("without the gateway's id in one, and routes of their own, both are whole", async () => {

@@ -19,7 +19,7 @@ function isFree(plan: AddressPlan, range: Cidr): boolean {
     range.length >= WIDEST &&
     range.length <= longest &&
     !forNoVpc(range) &&
-    ![...plan.clientCidrs, ...plan.webCidrs].some((other) => cidrOverlaps(other, range)) &&
+    ![...plan.clientCidrs, ...plan.webCidrs, ...plan.elsewhere].some((other) => cidrOverlaps(other, range)) &&
     ![...client.vpc.routes, ...web.vpc.routes].some((destination) => containsCidr(range, destination)) &&
     !isRestricted(plan.clientCidrs, range)
   );
@@ -43,7 +43,8 @@ export function freeBridge(plan: AddressPlan): Cidr | undefined {
   const { bridgeCidr, config } = plan;
   const longest = config.bridge.zones ? CARVE_LONGEST_PREFIX : NARROWEST;
   const length = Math.min(longest, Math.max(WIDEST, bridgeCidr.length));
-  const taken = [...plan.clientCidrs, ...plan.webCidrs, ...config.client.vpc.routes, ...config.web.vpc.routes];
+  const routed = [...config.client.vpc.routes, ...config.web.vpc.routes];
+  const taken = [...plan.clientCidrs, ...plan.webCidrs, ...plan.elsewhere, ...routed];
   const candidates = [
     ...(length === bridgeCidr.length ? [] : [cidrAround(bridgeCidr.base, length)]),
     ...enclosing(

@@ -2,6 +2,7 @@ import { formatKey, type Fault, type Finding, type Hint } from "../config/fault"
 import { readContent } from "../config/load";
 import { applyPatch, joinPatches, patchBetween } from "../config/patch";
 import { patchLines } from "../config/patch-lines";
+import type { Cidr } from "../ipv4";
 import { planAddresses } from "./plan";
 import { findBreaks } from "./rules";
 
@@ -10,10 +11,17 @@ const MOST_ROUNDS = 6;
 /** Of more findings only all mends at once are tried, for each try reads the file anew. */
 const MOST_ALONE = 24;
 
+/** The bridge that a file is read as. */
+export interface Named {
+  readonly name: string;
+  /** The ranges of the other bridges beside it. */
+  readonly elsewhere: readonly Cidr[];
+}
+
 /** Everything that is wrong with the content of a bridge file. */
-export function findingsIn(name: string, input: unknown): Finding[] {
+export function findingsIn({ name, elsewhere }: Named, input: unknown): Finding[] {
   const { findings, config } = readContent(name, input);
-  return config ? [...findings, ...findBreaks(planAddresses({ name, config }))] : findings;
+  return config ? [...findings, ...findBreaks(planAddresses({ name, config }, elsewhere))] : findings;
 }
 
 function keyOf({ rule, path }: Finding): string {
@@ -27,38 +35,38 @@ interface Draft {
   readonly onlyIf: ReadonlySet<string>;
 }
 
-function mended(name: string, draft: Draft, by: readonly Finding[]): Draft {
+function mended(bridge: Named, draft: Draft, by: readonly Finding[]): Draft {
   const mends = by.flatMap(({ mend }) => mend ?? []);
   const content = applyPatch(draft.content, joinPatches(mends.map(({ patch }) => patch)));
   const conditions = mends.flatMap(({ onlyIf }) => onlyIf ?? []);
-  return { content, findings: findingsIn(name, content), onlyIf: new Set([...draft.onlyIf, ...conditions]) };
+  return { content, findings: findingsIn(bridge, content), onlyIf: new Set([...draft.onlyIf, ...conditions]) };
 }
 
 /** Goes on with the mends that the findings carry, until none is left, or there is no end to it. */
-function followed(name: string, start: Draft, first: readonly Finding[]): Draft {
-  let draft = mended(name, start, first);
+function followed(bridge: Named, start: Draft, first: readonly Finding[]): Draft {
+  let draft = mended(bridge, start, first);
   for (let round = 1; round < MOST_ROUNDS; round++) {
     const known = new Set(start.findings.map(keyOf));
     const next = draft.findings.filter((finding) => finding.mend && !known.has(keyOf(finding)));
     if (next.length === 0) break;
-    draft = mended(name, draft, next);
+    draft = mended(bridge, draft, next);
   }
   return draft;
 }
 
 /** The draft with as many mends as bring nothing new: all at once, or where that fails, one after the other. */
-function bestOf(name: string, start: Draft): Draft {
+function bestOf(bridge: Named, start: Draft): Draft {
   const original = new Set(start.findings.map(keyOf));
   const isProgress = (draft: Draft, before: Draft) =>
     draft.findings.length < before.findings.length && draft.findings.every((finding) => original.has(keyOf(finding)));
   const mendable = start.findings.filter(({ mend }) => mend);
-  const all = followed(name, start, mendable);
+  const all = followed(bridge, start, mendable);
   if (isProgress(all, start) && all.findings.every(({ mend }) => !mend)) return all;
   if (mendable.length > MOST_ALONE) return start;
   return mendable.reduce((draft, { rule, path }) => {
     const still = draft.findings.find((finding) => keyOf(finding) === keyOf({ rule, path } as Finding));
     if (!still?.mend) return draft;
-    const next = followed(name, draft, [still]);
+    const next = followed(bridge, draft, [still]);
     return isProgress(next, draft) ? next : draft;
   }, start);
 }
@@ -68,11 +76,18 @@ function bestOf(name: string, start: Draft): Draft {
  * it is not refused again, brings no other fault, and clashes with no other hint.
  * @param name the bridge's name
  * @param input the file's content as plain values
+ * @param elsewhere the ranges of the other bridges beside it, which a range that is suggested keeps off
  */
-export function withHint(name: string, input: unknown, faults: readonly Fault[]): Fault[] {
+export function withHint(
+  name: string,
+  input: unknown,
+  faults: readonly Fault[],
+  elsewhere: readonly Cidr[] = [],
+): Fault[] {
+  const bridge = { name, elsewhere };
   if (!faults.some(({ mend }) => mend)) return [...faults];
-  const findings = findingsIn(name, input);
-  const draft = bestOf(name, { content: input, findings, onlyIf: new Set() });
+  const findings = findingsIn(bridge, input);
+  const draft = bestOf(bridge, { content: input, findings, onlyIf: new Set() });
   const patch = patchBetween(input, draft.content);
   if (Object.keys(patch).length === 0) return [...faults];
   const left = new Set(draft.findings.map(keyOf));

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { findBridgeFiles, ignoredBridgeFiles } from "../config/bridge-files";
 import type { Fault } from "../config/fault";
+import type { Cidr } from "../ipv4";
 import { byPlace, loadBridge, type Loaded } from "../config/load";
 import { clashFaults, type PlannedFile } from "./across/locate";
 import { withHint } from "./hints";
@@ -15,11 +16,11 @@ export interface LoadedPlans {
 }
 
 /** Everything that is wrong with a file that has a fault: also what the rules say, as far as its values can be read. */
-export function faultsOf(loaded: Extract<Loaded, { faults: unknown }>): Fault[] {
+export function faultsOf(loaded: Extract<Loaded, { faults: unknown }>, elsewhere: readonly Cidr[] = []): Fault[] {
   const { faults, parsed, input } = loaded;
   if (!parsed) return [...faults];
-  const all = [...faults, ...parsed.locate(findBreaks(planAddresses(parsed)))].sort(byPlace);
-  return withHint(parsed.name, input, all);
+  const all = [...faults, ...parsed.locate(findBreaks(planAddresses(parsed, elsewhere)))].sort(byPlace);
+  return withHint(parsed.name, input, all, elsewhere);
 }
 
 /** Reads, plans and judges one bridge file. */
@@ -28,12 +29,15 @@ export function loadPlan(path: string): { plan: AddressPlan } | { faults: readon
 }
 
 /** Plans and judges a bridge file that was read. */
-export function planOf(loaded: Loaded): { plan: AddressPlan } | { faults: readonly Fault[] } {
-  if ("faults" in loaded) return { faults: faultsOf(loaded) };
+export function planOf(
+  loaded: Loaded,
+  elsewhere: readonly Cidr[] = [],
+): { plan: AddressPlan } | { faults: readonly Fault[] } {
+  if ("faults" in loaded) return { faults: faultsOf(loaded, elsewhere) };
   const { bridge, input } = loaded;
-  const plan = planAddresses(bridge);
+  const plan = planAddresses(bridge, elsewhere);
   const faults = bridge.locate(findBreaks(plan)).sort(byPlace);
-  return faults.length > 0 ? { faults: withHint(bridge.name, input, faults) } : { plan };
+  return faults.length > 0 ? { faults: withHint(bridge.name, input, faults, elsewhere) } : { plan };
 }
 
 /** A file's plan for the comparison with others, in spite of its faults; none when one of its values is malformed. */
@@ -43,10 +47,33 @@ function comparable(path: string): PlannedFile[] {
   return bridge ? [{ path, file: path, plan: planAddresses(bridge) }] : [];
 }
 
-/** What the bridge files of a folder are in each other's way with, told of each; nothing of a folder that can't be listed. */
-export function clashesIn(folder: string): Fault[] {
+/** Bridge files that lie side by side. */
+export interface Beside {
+  /** What they are in each other's way with, told of each. */
+  readonly clashes: readonly Fault[];
+  /** The ranges of the other bridges of a VPC that one file names by its id. */
+  readonly elsewhere: (path: string) => Cidr[];
+}
+
+function vpcsOf({ config: { client, web } }: AddressPlan): string[] {
+  return [client.vpc.id, web.vpc.id].filter((id) => id !== undefined);
+}
+
+function beside(files: readonly PlannedFile[]): Beside {
+  return {
+    clashes: clashFaults(files),
+    elsewhere: (path) => {
+      const own = files.filter((file) => file.path === path).flatMap(({ plan }) => vpcsOf(plan));
+      const others = files.filter((file) => file.path !== path && vpcsOf(file.plan).some((id) => own.includes(id)));
+      return others.map(({ plan }) => plan.bridgeCidr);
+    },
+  };
+}
+
+/** The bridge files of a folder; none of one that can't be listed. */
+export function filesBeside(folder: string): Beside {
   const found = findBridgeFiles(folder);
-  return "fault" in found ? [] : clashesAmong(found.files.map((file) => join(folder, file)));
+  return beside("fault" in found ? [] : found.files.map((file) => join(folder, file)).flatMap(comparable));
 }
 
 /** What these files are in each other's way with, told of each. */
@@ -66,13 +93,15 @@ export function loadPlans(folder: string, load = loadPlan): LoadedPlans {
     const path = join(folder, file);
     return { path, loaded: load(path) };
   });
-  const clashes = clashFaults(
+  const { clashes, elsewhere } = beside(
     files.flatMap(({ path, loaded }) =>
       "plan" in loaded ? [{ path, file: path, plan: loaded.plan }] : comparable(path),
     ),
   );
   const faults = files.flatMap(({ path, loaded }) => {
-    const known = "plan" in loaded ? [] : loaded.faults;
+    // Only now is it known what suggestions must keep off.
+    const told = "plan" in loaded || files.length === 1 ? loaded : planOf(loadBridge(path), elsewhere(path));
+    const known = "plan" in told ? [] : told.faults;
     const between = clashes.filter(({ file }) => file === path);
     return between.length > 0 ? [...known, ...between].sort(byPlace) : known;
   });

@@ -84,6 +84,8 @@ export interface AddressPlan {
   /** The client VPC's ranges without the bridge's. */
   readonly clientCidrs: readonly Cidr[];
   readonly bridgeCidr: Cidr;
+  /** Ranges of other bridges, as far as they are known: no rule looks at them, but what is suggested keeps off them. */
+  readonly elsewhere: readonly Cidr[];
   readonly webCidrs: readonly Cidr[];
   readonly clientSubnets: readonly PlannedSubnet[];
   readonly natSubnets: readonly PlannedSubnet[];
@@ -230,8 +232,11 @@ function planServices(config: BridgeConfig, clientVpc: readonly PlannedSubnet[])
   }));
 }
 
-/** Works out every subnet, route and target of a bridge. Pure; whether AWS would accept it is for the rules to say. */
-export function planAddresses(bridge: Pick<Bridge, "name" | "config">): AddressPlan {
+/**
+ * Works out every subnet, route and target of a bridge. Pure; whether AWS would accept it is for the rules to say.
+ * @param elsewhere the ranges of the other bridges of its VPCs
+ */
+export function planAddresses(bridge: Pick<Bridge, "name" | "config">, elsewhere: readonly Cidr[] = []): AddressPlan {
   const { config } = bridge;
   const clientSubnets = given("client", ["client", "subnets"], config.client.subnets);
   const webSubnets = given("web", ["web", "subnets"], config.web.subnets);
@@ -250,6 +255,7 @@ export function planAddresses(bridge: Pick<Bridge, "name" | "config">): AddressP
     crossAccount: isCrossAccount(config),
     clientCidrs,
     bridgeCidr: config.bridge.cidr,
+    elsewhere,
     webCidrs: [config.web.vpc.cidr, ...config.web.vpc.secondary_cidrs],
     clientSubnets,
     natSubnets: nat,

@@ -2,7 +2,7 @@ import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
 import { ACROSS_RULES } from "../address-plan/across";
 import { withHint } from "../address-plan/hints";
-import { clashesIn, faultsOf } from "../address-plan/load-plans";
+import { type Beside, faultsOf, filesBeside } from "../address-plan/load-plans";
 import { planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
 import type { RuleVerdict } from "../address-plan/rules/rule";
@@ -15,6 +15,7 @@ import { colorsFor, EXIT, type Io } from "./io";
 import { table } from "./table";
 import { loadChosen } from "./load-chosen";
 import { printPlan } from "./print-plan";
+import type { Cidr } from "../ipv4";
 import { BRIDGES_FOLDER, projectOf } from "./project";
 
 interface CheckOptions {
@@ -59,24 +60,25 @@ function acrossVerdicts(clashes: readonly Fault[]) {
   });
 }
 
-/** @param clashes what the file and others are in each other's way with; undefined for a file that is compared with none */
-function checkFile(io: Io, chosen: ChosenFile, clashes: readonly Fault[] | undefined): Checked {
+/** @param others the files that it lies beside; undefined for a file that is compared with none */
+function checkFile(io: Io, chosen: ChosenFile, others: Neighbours | undefined): Checked {
   const loaded = loadChosen(chosen);
   const file = chosen.shown;
   if ("faults" in loaded) {
-    const faults = [...faultsOf(loaded), ...(clashes ?? [])];
+    const faults = [...faultsOf(loaded, others?.elsewhere), ...(others?.clashes ?? [])];
     return { exit: EXIT.badInput, lines: faultLines(faults), json: { file, faults: faults.map(faultAsJson) } };
   }
   const { bridge, input } = loaded;
   const colors = colorsFor(io.stdout);
-  const plan = planAddresses(bridge);
+  const plan = planAddresses(bridge, others?.elsewhere);
   const found = judgePlan(plan);
-  const told = withHint(bridge.name, input, bridge.locate(found.flatMap((verdict) => verdict.findings)));
+  const located = bridge.locate(found.flatMap((verdict) => verdict.findings));
+  const told = withHint(bridge.name, input, located, others?.elsewhere);
   const judged = found.map((verdict) => ({
     ...verdict,
     faults: told.filter((fault) => fault.rule === verdict.rule),
   }));
-  const verdicts = [...judged, ...(clashes ? acrossVerdicts(clashes) : [])];
+  const verdicts = [...judged, ...(others ? acrossVerdicts(others.clashes) : [])];
   const broken = verdicts.filter((verdict) => !verdict.holds && !verdict.warns);
   const warnings = verdicts.filter((verdict) => !verdict.holds && verdict.warns);
   const word = ({ holds, warns }: RuleVerdict) =>
@@ -111,27 +113,35 @@ function checkIgnored(io: Io, fault: Fault): Checked {
   return { exit: EXIT.badInput, lines: [formatFault(shown)], json: { file: shown.file, faults: [faultAsJson(shown)] } };
 }
 
-/** What each chosen file of the project is in the way of, told under the name that it is shown by. */
-function clashesOf(): (chosen: ChosenFile) => readonly Fault[] | undefined {
-  const byFolder = new Map<string, readonly Fault[]>();
+/** What the files that one lies beside mean for it. */
+interface Neighbours {
+  /** What it and they are in each other's way with, told under the name that the file is shown by. */
+  readonly clashes: readonly Fault[];
+  /** Their bridges' ranges. */
+  readonly elsewhere: readonly Cidr[];
+}
+
+/** Reads each folder once. */
+function neighboursOf(): (chosen: ChosenFile) => Neighbours | undefined {
+  const byFolder = new Map<string, Beside>();
   return ({ path, shown, project }) => {
     if (project === undefined) return undefined;
     const folder = join(project, BRIDGES_FOLDER);
-    const known = byFolder.get(folder) ?? clashesIn(folder);
+    const known = byFolder.get(folder) ?? filesBeside(folder);
     byFolder.set(folder, known);
-    return dirname(path) === folder
-      ? known.filter((fault) => fault.file === path).map((fault) => ({ ...fault, file: shown }))
-      : undefined;
+    if (dirname(path) !== folder) return undefined;
+    const clashes = known.clashes.filter((fault) => fault.file === path).map((fault) => ({ ...fault, file: shown }));
+    return { clashes, elsewhere: known.elsewhere(path) };
   };
 }
 
 /** `overlap check`: the plan of each bridge and the verdict of every rule. */
 export function runCheck(io: Io, bridge: string | undefined, options: CheckOptions): number {
-  const clashes = clashesOf();
+  const neighbours = neighboursOf();
   const folder = join(projectOf(io), BRIDGES_FOLDER);
   const checked = [
     ...(bridge === undefined ? ignoredBridgeFiles(folder).map((fault) => checkIgnored(io, fault)) : []),
-    ...chosenFiles(io, bridge).map((file) => checkFile(io, file, clashes(file))),
+    ...chosenFiles(io, bridge).map((file) => checkFile(io, file, neighbours(file))),
   ];
   if (options.json) {
     io.stdout.write(

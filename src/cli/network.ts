@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { type AddressPlan } from "../address-plan/plan";
 import { type Fault, formatFault } from "../config/fault";
 import { type SourceKind, STDIN } from "../terraform";
@@ -7,7 +7,7 @@ import { type ChosenFile, chosenFiles, shownAs } from "./chosen-files";
 import { type Io, oneLine, UserError } from "./io";
 import { type Network, networkOf } from "./network-of";
 import { fileNamed } from "./named-file";
-import { OUTPUT_FOLDER } from "./project";
+import { BRIDGES_FOLDER, OUTPUT_FOLDER } from "./project";
 import { type LoadedPlan, rememberedPlan } from "./remembered-plan";
 import { clashesOf } from "./siblings";
 import { ageOf } from "./synthesized";
@@ -37,9 +37,17 @@ export async function bridgeNamed(io: Io, name: string): Promise<AddressPlan> {
 }
 
 /** What is wrong with a file that was read: its own faults, or what it and the project's others are in each other's way with. */
-async function faultsOf({ path, project }: ChosenFile, loaded: LoadedPlan): Promise<readonly Fault[]> {
-  if (!("plan" in loaded)) return loaded.faults;
-  return project === undefined ? [] : clashesOf(path, loaded.plan);
+async function faultsOf(file: ChosenFile, loaded: LoadedPlan): Promise<readonly Fault[]> {
+  const { path, project } = file;
+  if ("plan" in loaded) return project === undefined ? [] : clashesOf(path, loaded.plan);
+  if (project === undefined || dirname(path) !== join(project, BRIDGES_FOLDER)) return loaded.faults;
+  // What is suggested instead keeps off the bridges beside it.
+  const [{ filesBeside, planOf }, { loadChosen }] = await Promise.all([
+    import("../address-plan/load-plans"),
+    import("./load-chosen"),
+  ]);
+  const told = planOf(loadChosen(file), filesBeside(dirname(path)).elsewhere(path));
+  return "plan" in told ? [] : told.faults;
 }
 
 /** The plan of a bridge file, checked. @throws UserError with its first fault */
