@@ -1,15 +1,8 @@
-import { formatCidr } from "../ipv4/cidr";
-import {
-  type Instance,
-  type LoadBalancer,
-  type Nic,
-  type RouteTarget,
-  type Subnet,
-  type Topology,
-  type Vpc,
-} from "../topology";
+import { containsAddress, formatCidr } from "../ipv4/cidr";
+import { type Instance, type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { decide } from "./ask";
 import { bordersIn } from "./borders";
+import { setApart } from "./set-apart";
 import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
 import {
   ALL_PORTS,
@@ -104,7 +97,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
   for (const instance of topology.instances) if (instance.nics[0]) hosts.set(instance.address, instance.nics[0]);
   const ofInstances = new Set(hosts.values());
   const borders = bordersIn(topology);
-  const forwarding = forwardingNics(topology);
+  const apart = setApart(topology);
   for (const nic of topology.nics) {
     used.add(nic.subnet);
     if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
@@ -120,8 +113,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
       typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
       String(nic.ipv6 === true),
     );
-    // What routes lead to an interface is for that host where it is addressed to it, and is forwarded where it isn't.
-    const isUnique = forwarding.has(nic) || (nic.privateIps !== undefined && borders.isCut(nic.subnet));
+    const isUnique = apart.hasNic(nic) || (nic.privateIps !== undefined && borders.isCut(nic.subnet));
     endpoints.push({
       address,
       sender: end,
@@ -138,7 +130,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
       sender: end,
       receiver: end,
       services,
-      likeness: placeless(like, instance),
+      likeness: apart.isNamed(instance.address) ? instance.address : placeless(like, instance),
     });
   }
   for (const balancer of topology.loadBalancers) endpoints.push(balancerEndpoint(balancer));
@@ -155,7 +147,9 @@ export function endpointsOf(topology: Topology): Endpoint[] {
         String(subnet.ipv6 === true),
         ...subnet.tableNotes,
         ...subnet.aclNotes,
-        subnet.cidr ? "" : subnet,
+        // What names one range of a VPC whole tells its subnets from those in the VPC's others.
+        rangeOf(subnet),
+        !subnet.cidr || apart.hasSubnet(subnet) || borders.isCut(subnet) ? subnet : "",
       );
       endpoints.push({ address: subnet.address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness });
     }
@@ -176,13 +170,9 @@ export function endpointsOf(topology: Topology): Endpoint[] {
   return endpoints;
 }
 
-/** Interfaces that a route leads to. */
-function forwardingNics({ tables }: Topology): ReadonlySet<Nic> {
-  const nicsOf = (target: RouteTarget): Nic[] => {
-    if (target.kind === "interface") return [target.nic];
-    return target.kind === "unreadable" ? (target.anyOf ?? []).flatMap(nicsOf) : [];
-  };
-  return new Set(tables.flatMap(({ routes }) => routes.flatMap(({ target }) => nicsOf(target))));
+function rangeOf({ cidr, vpc }: Subnet): string {
+  const range = cidr && vpc.cidrs.find((one) => one.length <= cidr.length && containsAddress(one, cidr.base));
+  return range ? formatCidr(range) : "";
 }
 
 /** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */
