@@ -1,7 +1,7 @@
 import { type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
 import { formatCidr, setOfAddresses, containsAddress } from "../ipv4";
 import { type Resource, ResourceGraph, type ValueObject } from "../terraform";
-import { type Nic, type Topology } from "../topology";
+import { type Nic, type Topology, type WayIn } from "../topology";
 import { sideVpcOf } from "./ends";
 
 /** Facts that the bridge file states about what exists already, as resources beside those of the input. */
@@ -71,6 +71,21 @@ function addSubnet(
     subnet_id: subnet.existingId,
     route_table_id: subnet.existingRouteTable,
   });
+}
+
+/**
+ * Whether an existing VPC has an internet gateway, and whether a listed subnet gives public addresses, its file doesn't
+ * say: that the internet doesn't get in there is not known.
+ */
+export function withWaysIn(topology: Topology, plan: AddressPlan): Topology {
+  const stated = ` (bridges/${plan.name}.yaml)`;
+  const ways = topology.vpcs.flatMap(({ address, subnets, internetGateway }): WayIn[] => {
+    const to = new Set(subnets.map((one) => one.address).filter((one) => one.endsWith(stated)));
+    if (!address.endsWith(stated) || internetGateway || to.size === 0) return [];
+    const reason = "whether it has an internet gateway is not known: its bridge file doesn't say";
+    return [{ address, type: "aws_internet_gateway", to, reason }];
+  });
+  return ways.length === 0 ? topology : { ...topology, waysIn: [...topology.waysIn, ...ways] };
 }
 
 /** Web servers that the input doesn't hold: they are assumed at their addresses, in the security groups that the bridge opens. */

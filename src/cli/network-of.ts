@@ -2,7 +2,7 @@ import { type AddressPlan } from "../address-plan/plan";
 import { Walker } from "../reachability";
 import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
-import { withAssumedTargets, withFacts } from "./facts";
+import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
 import { oneLine, UserError } from "./io";
 import { type Granted, takenForGranted } from "./taken-for-granted";
 
@@ -27,7 +27,7 @@ export function networkOf(path: string, shown: string, kind: SourceKind, bridge:
     const read = readTerraform(path, kind);
     const graph = bridge ? withFacts(read, bridge) : read;
     const built = buildTopology(graph);
-    const topology = bridge ? withAssumedTargets(built, bridge) : built;
+    const topology = bridge ? withWaysIn(withAssumedTargets(built, bridge), bridge) : built;
     const granted = bridge ? takenForGranted(topology, bridge) : [];
     return { graph, topology, walker: new Walker(topology), source: shown, granted, ...(bridge && { bridge }) };
   } catch (error) {

@@ -32,14 +32,14 @@ function conditionsOf(given: readonly string[]): Condition[] {
 
 /** What the bridge's own file states beside the plan. Loaded only when it is asked for: a review has nothing else to wait for. */
 async function besidePlan(io: Io, bridge: string): Promise<Beside> {
-  const [{ bridgeNamed }, { withAssumedTargets, withFacts }] = await Promise.all([
+  const [{ bridgeNamed }, { withAssumedTargets, withFacts, withWaysIn }] = await Promise.all([
     import("./network"),
     import("./facts"),
   ]);
   const plan = await bridgeNamed(io, bridge);
   return {
     graph: (graph) => withFacts(graph, plan),
-    topology: (topology) => withAssumedTargets(topology, plan),
+    topology: (topology) => withWaysIn(withAssumedTargets(topology, plan), plan),
   };
 }
 

@@ -60,7 +60,7 @@ function doingOf(table: RouteTable): string | undefined {
 }
 
 /** Who has something of its own in the subnet, so that no other is like it. */
-function inhabited({ nics, natGateways, transitGateways, loadBalancers }: Topology): Set<Subnet> {
+export function inhabited({ nics, natGateways, transitGateways, loadBalancers }: Topology): Set<Subnet> {
   const attachments = transitGateways.flatMap((one) => one.attachments);
   return new Set([
     ...nics.map(({ subnet }) => subnet),

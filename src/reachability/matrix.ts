@@ -1,15 +1,8 @@
-import { formatCidr } from "../ipv4/cidr";
-import {
-  type Instance,
-  type LoadBalancer,
-  type Nic,
-  type RouteTarget,
-  type Subnet,
-  type Topology,
-  type Vpc,
-} from "../topology";
+import { containsAddress, formatCidr } from "../ipv4/cidr";
+import { type Instance, type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { decide } from "./ask";
 import { bordersIn } from "./borders";
+import { setApart } from "./set-apart";
 import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
 import {
   ALL_PORTS,
@@ -74,11 +67,16 @@ class Likeness {
 /** Ports that the security groups of an interface open to anybody, as far as they are known. */
 function servicesOf(nic: Nic): Service[] {
   const found = new Map<string, Service>();
-  const groups = nic.groups ?? [];
-  const overIpv6 = groups
+  for (const group of nic.groups ?? [])
+    for (const rule of group.ingress) {
+      const { protocol, ports } = rule.match;
+      const own = protocol === "all" ? TCP : protocol;
+      const range = ports && protocol !== "all" ? portSet(ports.from, ports.to) : undefined;
+      found.set(`${own}|${range ? describePorts(range) : ""}`, { protocol: own, ...(range && { ports: range }) });
+    }
+  for (const { match } of (nic.groups ?? [])
     .flatMap(({ ipv6Rules = [] }) => (nic.ipv6 === true ? ipv6Rules : []))
-    .filter(({ direction }) => direction === "ingress");
-  for (const { match } of [...groups.flatMap(({ ingress }) => ingress), ...overIpv6]) {
+    .filter(({ direction }) => direction === "ingress")) {
     const protocol = match.protocol === "all" ? TCP : match.protocol;
     const range = match.ports && match.protocol !== "all" ? portSet(match.ports.from, match.ports.to) : undefined;
     found.set(`${protocol}|${range ? describePorts(range) : ""}`, { protocol, ...(range && { ports: range }) });
@@ -90,69 +88,40 @@ function servicesOf(nic: Nic): Service[] {
   return [...found.values()];
 }
 
-/** Interfaces by the name of their host; an instance goes by its first one. */
-function hostsIn({ instances, nics }: Topology): ReadonlyMap<string, Nic> {
-  const hosts = new Map<string, Nic>();
-  for (const instance of instances) if (instance.nics[0]) hosts.set(instance.address, instance.nics[0]);
-  const ofInstances = new Set(hosts.values());
-  for (const nic of nics) if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
-  return hosts;
-}
-
-/** What tells the hosts of a network apart, one by one. */
-interface Marks {
-  readonly like: Likeness;
-  readonly borders: ReturnType<typeof bordersIn>;
-  /** Interfaces that a route leads to. */
-  readonly forwarding: ReadonlySet<Nic>;
-}
-
-function hostEndpoint(address: string, nic: Nic, { like, borders, forwarding }: Marks): Endpoint {
-  const end = endOfNic(nic);
-  const likeness = like.of(
-    "host",
-    nic.subnet,
-    ...(nic.groups ?? []),
-    // Nobody can tell two doubts of one kind apart, whoever has them.
-    ...nic.groupNotes.map(({ reason }) => reason),
-    typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
-    String(nic.ipv6 === true),
-  );
-  // What routes lead to an interface is for that host where it is addressed to it, and is forwarded where it isn't.
-  const isUnique = forwarding.has(nic) || (nic.privateIps !== undefined && borders.isCut(nic.subnet));
-  return {
-    address,
-    sender: end,
-    receiver: end,
-    services: servicesOf(nic),
-    likeness: isUnique ? `${likeness}|${address}` : likeness,
-  };
-}
-
-/** Any host that could stand in a subnet without hosts. */
-function subnetEndpoint(subnet: Subnet, { natGateways }: Topology, like: Likeness): Endpoint {
-  const end = endOfSubnet(subnet, natGateways);
-  const likeness = like.of(
-    "subnet",
-    subnet.vpc,
-    subnet.table,
-    subnet.acl,
-    subnet.zone,
-    String(subnet.mapPublicIp),
-    String(subnet.ipv6 === true),
-    ...subnet.tableNotes,
-    ...subnet.aclNotes,
-    subnet.cidr ? "" : subnet,
-  );
-  return { address: subnet.address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness };
-}
-
 /** Everybody who can send or receive: hosts, load balancers, the internet, and subnets without hosts for any that could be there. */
 export function endpointsOf(topology: Topology): Endpoint[] {
   const like = new Likeness();
   const endpoints: Endpoint[] = [];
-  const marks: Marks = { like, borders: bordersIn(topology), forwarding: forwardingNics(topology) };
-  for (const [address, nic] of hostsIn(topology)) endpoints.push(hostEndpoint(address, nic, marks));
+  const used = new Set<Subnet>();
+  const hosts = new Map<string, Nic>();
+  for (const instance of topology.instances) if (instance.nics[0]) hosts.set(instance.address, instance.nics[0]);
+  const ofInstances = new Set(hosts.values());
+  const borders = bordersIn(topology);
+  const apart = setApart(topology);
+  for (const nic of topology.nics) {
+    used.add(nic.subnet);
+    if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
+  }
+  for (const [address, nic] of hosts) {
+    const end = endOfNic(nic);
+    const likeness = like.of(
+      "host",
+      nic.subnet,
+      ...(nic.groups ?? []),
+      // Nobody can tell two doubts of one kind apart, whoever has them.
+      ...nic.groupNotes.map(({ reason }) => reason),
+      typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
+      String(nic.ipv6 === true),
+    );
+    const isUnique = apart.hasNic(nic) || (nic.privateIps !== undefined && borders.isCut(nic.subnet));
+    endpoints.push({
+      address,
+      sender: end,
+      receiver: end,
+      services: servicesOf(nic),
+      likeness: isUnique ? `${likeness}|${address}` : likeness,
+    });
+  }
   for (const instance of topology.instances.filter(({ nics }) => nics.length === 0)) {
     const end = endOfInstance(instance);
     const services = instance.maybe?.[0] ? servicesOf(instance.maybe[0]) : [{ protocol: TCP }];
@@ -161,12 +130,29 @@ export function endpointsOf(topology: Topology): Endpoint[] {
       sender: end,
       receiver: end,
       services,
-      likeness: placeless(like, instance),
+      likeness: apart.isNamed(instance.address) ? instance.address : placeless(like, instance),
     });
   }
   for (const balancer of topology.loadBalancers) endpoints.push(balancerEndpoint(balancer));
-  const used = new Set(topology.nics.map(({ subnet }) => subnet));
-  for (const subnet of topology.subnets) if (!used.has(subnet)) endpoints.push(subnetEndpoint(subnet, topology, like));
+  for (const subnet of topology.subnets)
+    if (!used.has(subnet)) {
+      const end = endOfSubnet(subnet, topology.natGateways);
+      const likeness = like.of(
+        "subnet",
+        subnet.vpc,
+        subnet.table,
+        subnet.acl,
+        subnet.zone,
+        String(subnet.mapPublicIp),
+        String(subnet.ipv6 === true),
+        ...subnet.tableNotes,
+        ...subnet.aclNotes,
+        // What names one range of a VPC whole tells its subnets from those in the VPC's others.
+        rangeOf(subnet),
+        !subnet.cidr || apart.hasSubnet(subnet) || borders.isCut(subnet) ? subnet : "",
+      );
+      endpoints.push({ address: subnet.address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness });
+    }
   for (const outsider of topology.outsiders) {
     const { address } = outsider;
     endpoints.push({ address, sender: endOfOutsider(outsider), services: [], likeness: `outsider|${address}` });
@@ -184,13 +170,9 @@ export function endpointsOf(topology: Topology): Endpoint[] {
   return endpoints;
 }
 
-/** Interfaces that a route leads to. */
-function forwardingNics({ tables }: Topology): ReadonlySet<Nic> {
-  const nicsOf = (target: RouteTarget): Nic[] => {
-    if (target.kind === "interface") return [target.nic];
-    return target.kind === "unreadable" ? (target.anyOf ?? []).flatMap(nicsOf) : [];
-  };
-  return new Set(tables.flatMap(({ routes }) => routes.flatMap(({ target }) => nicsOf(target))));
+function rangeOf({ cidr, vpc }: Subnet): string {
+  const range = cidr && vpc.cidrs.find((one) => one.length <= cidr.length && containsAddress(one, cidr.base));
+  return range ? formatCidr(range) : "";
 }
 
 /** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */

@@ -18,6 +18,7 @@ export function wayIn(
           : [];
   const way = topology.waysIn.find((one) => names.some((name) => one.to?.has(name) !== false));
   if (!way) return undefined;
+  if (way.reason !== undefined) return { code: "UNKNOWN_RESOURCE", address: way.address, message: way.reason };
   const message = `it carries packets from the internet to ${names.join(", ")} past public addresses, which is not judged`;
   return { code: "UNSUPPORTED_COMPONENT", address: way.address, message };
 }

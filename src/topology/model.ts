@@ -354,6 +354,8 @@ export interface WayIn {
   readonly type: string;
   /** Terraform addresses of what it leads to; undefined where that is not known. */
   readonly to?: ReadonlySet<string>;
+  /** Why it may lead there, where it isn't that it passes public addresses. */
+  readonly reason?: string;
 }
 
 /** People and networks outside who come in by something of the input. */

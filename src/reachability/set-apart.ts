@@ -1,0 +1,33 @@
+import { type Nic, type RouteTarget, type Subnet, type Topology } from "../topology";
+import { inhabited } from "./alike-subnets";
+
+/** Who is told from its neighbours by something other than tables, filters and ranges. */
+export interface SetApart {
+  /** A route leads to the interface, or a way from the internet past public addresses does. */
+  hasNic(nic: Nic): boolean;
+  /** A way from the internet names it. */
+  isNamed(address: string): boolean;
+  /** Somebody is in it: an attachment, a NAT gateway or a load balancer's node, whose packets pass its ACL otherwise. */
+  hasSubnet(subnet: Subnet): boolean;
+}
+
+/** Those whom a verdict on a neighbour isn't said of too: each is asked about alone. */
+export function setApart(topology: Topology): SetApart {
+  // What routes lead to an interface is for that host where it is addressed to it, and is forwarded where it isn't.
+  const forwarding = forwardingNics(topology);
+  const taken = inhabited(topology);
+  const named = new Set(topology.waysIn.flatMap(({ to }) => [...(to ?? [])]));
+  return {
+    hasNic: (nic) => forwarding.has(nic) || named.has(nic.address),
+    isNamed: (address) => named.has(address),
+    hasSubnet: (subnet) => taken.has(subnet) || named.has(subnet.address),
+  };
+}
+
+function forwardingNics({ tables }: Topology): ReadonlySet<Nic> {
+  const nicsOf = (target: RouteTarget): Nic[] => {
+    if (target.kind === "interface") return [target.nic];
+    return target.kind === "unreadable" ? (target.anyOf ?? []).flatMap(nicsOf) : [];
+  };
+  return new Set(tables.flatMap(({ routes }) => routes.flatMap(({ target }) => nicsOf(target))));
+}
