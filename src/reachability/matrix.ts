@@ -90,69 +90,41 @@ function servicesOf(nic: Nic): Service[] {
   return [...found.values()];
 }
 
-/** Interfaces by the name of their host; an instance goes by its first one. */
-function hostsIn({ instances, nics }: Topology): ReadonlyMap<string, Nic> {
-  const hosts = new Map<string, Nic>();
-  for (const instance of instances) if (instance.nics[0]) hosts.set(instance.address, instance.nics[0]);
-  const ofInstances = new Set(hosts.values());
-  for (const nic of nics) if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
-  return hosts;
-}
-
-/** What tells the hosts of a network apart, one by one. */
-interface Marks {
-  readonly like: Likeness;
-  readonly borders: ReturnType<typeof bordersIn>;
-  /** Interfaces that a route leads to. */
-  readonly forwarding: ReadonlySet<Nic>;
-}
-
-function hostEndpoint(address: string, nic: Nic, { like, borders, forwarding }: Marks): Endpoint {
-  const end = endOfNic(nic);
-  const likeness = like.of(
-    "host",
-    nic.subnet,
-    ...(nic.groups ?? []),
-    // Nobody can tell two doubts of one kind apart, whoever has them.
-    ...nic.groupNotes.map(({ reason }) => reason),
-    typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
-    String(nic.ipv6 === true),
-  );
-  // What routes lead to an interface is for that host where it is addressed to it, and is forwarded where it isn't.
-  const isUnique = forwarding.has(nic) || (nic.privateIps !== undefined && borders.isCut(nic.subnet));
-  return {
-    address,
-    sender: end,
-    receiver: end,
-    services: servicesOf(nic),
-    likeness: isUnique ? `${likeness}|${address}` : likeness,
-  };
-}
-
-/** Any host that could stand in a subnet without hosts. */
-function subnetEndpoint(subnet: Subnet, { natGateways }: Topology, like: Likeness): Endpoint {
-  const end = endOfSubnet(subnet, natGateways);
-  const likeness = like.of(
-    "subnet",
-    subnet.vpc,
-    subnet.table,
-    subnet.acl,
-    subnet.zone,
-    String(subnet.mapPublicIp),
-    String(subnet.ipv6 === true),
-    ...subnet.tableNotes,
-    ...subnet.aclNotes,
-    subnet.cidr ? "" : subnet,
-  );
-  return { address: subnet.address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness };
-}
-
 /** Everybody who can send or receive: hosts, load balancers, the internet, and subnets without hosts for any that could be there. */
 export function endpointsOf(topology: Topology): Endpoint[] {
   const like = new Likeness();
   const endpoints: Endpoint[] = [];
-  const marks: Marks = { like, borders: bordersIn(topology), forwarding: forwardingNics(topology) };
-  for (const [address, nic] of hostsIn(topology)) endpoints.push(hostEndpoint(address, nic, marks));
+  const used = new Set<Subnet>();
+  const hosts = new Map<string, Nic>();
+  for (const instance of topology.instances) if (instance.nics[0]) hosts.set(instance.address, instance.nics[0]);
+  const ofInstances = new Set(hosts.values());
+  const borders = bordersIn(topology);
+  const forwarding = forwardingNics(topology);
+  for (const nic of topology.nics) {
+    used.add(nic.subnet);
+    if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
+  }
+  for (const [address, nic] of hosts) {
+    const end = endOfNic(nic);
+    const likeness = like.of(
+      "host",
+      nic.subnet,
+      ...(nic.groups ?? []),
+      // Nobody can tell two doubts of one kind apart, whoever has them.
+      ...nic.groupNotes.map(({ reason }) => reason),
+      typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
+      String(nic.ipv6 === true),
+    );
+    // What routes lead to an interface is for that host where it is addressed to it, and is forwarded where it isn't.
+    const isUnique = forwarding.has(nic) || (nic.privateIps !== undefined && borders.isCut(nic.subnet));
+    endpoints.push({
+      address,
+      sender: end,
+      receiver: end,
+      services: servicesOf(nic),
+      likeness: isUnique ? `${likeness}|${address}` : likeness,
+    });
+  }
   for (const instance of topology.instances.filter(({ nics }) => nics.length === 0)) {
     const end = endOfInstance(instance);
     const services = instance.maybe?.[0] ? servicesOf(instance.maybe[0]) : [{ protocol: TCP }];
@@ -165,8 +137,23 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     });
   }
   for (const balancer of topology.loadBalancers) endpoints.push(balancerEndpoint(balancer));
-  const used = new Set(topology.nics.map(({ subnet }) => subnet));
-  for (const subnet of topology.subnets) if (!used.has(subnet)) endpoints.push(subnetEndpoint(subnet, topology, like));
+  for (const subnet of topology.subnets)
+    if (!used.has(subnet)) {
+      const end = endOfSubnet(subnet, topology.natGateways);
+      const likeness = like.of(
+        "subnet",
+        subnet.vpc,
+        subnet.table,
+        subnet.acl,
+        subnet.zone,
+        String(subnet.mapPublicIp),
+        String(subnet.ipv6 === true),
+        ...subnet.tableNotes,
+        ...subnet.aclNotes,
+        subnet.cidr ? "" : subnet,
+      );
+      endpoints.push({ address: subnet.address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness });
+    }
   for (const outsider of topology.outsiders) {
     const { address } = outsider;
     endpoints.push({ address, sender: endOfOutsider(outsider), services: [], likeness: `outsider|${address}` });
