@@ -126,10 +126,9 @@ test("the documentation lists every rule", () => {
   expect(names).toEqual(INCIDENT_RULES.map(({ name }) => name).sort());
 });
 
-test("the documentation says of each rule what happens, in words", () => {
-  const rows = readFileSync(join(__dirname, "../../docs/traps.md"), "utf8").match(/^\| `[a-z0-9-]+`.*$/gm) ?? [];
-  expect(rows).toHaveLength(INCIDENT_RULES.length);
-  for (const row of rows) expect(row.split("|").slice(2).join("|")).toMatch(/^ [^|{}*]{30,400}\.\s*\|$/);
+test("the documentation is one sentence or two a rule, and no program text", () => {
+  const rows = readFileSync(join(__dirname, "../../docs/traps.md"), "utf8").match(/^\| `.*$/gm) ?? [];
+  for (const row of rows) expect(row).toMatch(/^\| `[a-z0-9-]+` +\| [^|{}*]{20,300}\. +\|$/);
 });
 
 /** What is to be made under one address and destroyed under another at the same time. */
