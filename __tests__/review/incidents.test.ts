@@ -126,6 +126,11 @@ test("the documentation lists every rule", () => {
   expect(names).toEqual(INCIDENT_RULES.map(({ name }) => name).sort());
 });
 
+test("the documentation is one sentence or two a rule, and no program text", () => {
+  const rows = readFileSync(join(__dirname, "../../docs/traps.md"), "utf8").match(/^\| `.*$/gm) ?? [];
+  for (const row of rows) expect(row).toMatch(/^\| `[a-z0-9-]+` +\| [^|{}*]{20,300}\. +\|$/);
+});
+
 /** What is to be made under one address and destroyed under another at the same time. */
 const RENAMED = UNIQUE.filter(({ rule, wrong }) => {
   const isTold = rule.startsWith("transit-gateway-propagation") || rule === "second-transit-gateway-table";
