@@ -174,6 +174,12 @@ const CASES: readonly Case[] = [
     exit: 1,
     says: [/^UNKNOWN/m],
   },
+  {
+    // A gateway that is there has an id that is known: what a local leaves unknown is not it, or not it alone.
+    args: ["review", "siblings/route-target-by-local.plan.json", "--fail-on", "unknown"],
+    exit: 1,
+    says: [/can't tell/],
+  },
 ];
 
 test.each(CASES.map((one): [string, Case] => [one.args.join(" "), one]))(
