@@ -2,6 +2,7 @@ export * from "./ask";
 export * from "./comparison";
 export * from "./conformity";
 export * from "./ends";
+export * from "./ipv6-parts";
 export { exampleOf } from "./listener-rules";
 export * from "./matrix";
 export * from "./packets";

@@ -18,6 +18,11 @@ const UNREAD_AWS =
 const UNREAD_OTHER =
   /(^|_)(network|subnetwork|subnet|firewall|route|router|routing|security_group|nsg|vpc|vnet|peering|nat|gateway|vpn|lb|load_?balancer|forwarding_rule|ingress)(_|s?$)/;
 const IPV6 = ["ipv6_cidr_blocks", "cidr_ipv6", "ipv6_cidr_block", "destination_ipv6_cidr_block"];
+/** Arguments that hold ranges of both families, and the switch by which an attachment carries IPv6. */
+const EITHER = ["destination_cidr_block", "cidr", "ipv6_support"];
+
+const isOfIpv6 = (key: string, text: string): boolean =>
+  IPV6.includes(key) ? text !== "" : EITHER.includes(key) && (text.includes(":") || text === "enable");
 
 function hasIpv6Change(before: unknown, after: unknown): boolean {
   const found = (value: unknown): string => {
@@ -26,7 +31,13 @@ function hasIpv6Change(before: unknown, after: unknown): boolean {
       if (Array.isArray(at)) at.forEach(visit);
       else if (typeof at === "object" && at !== null)
         for (const [key, item] of Object.entries(at))
-          if (IPV6.includes(key)) texts.push(...(item === null || item === "" ? [] : [item].flat().map(String)));
+          if (IPV6.includes(key) || EITHER.includes(key))
+            texts.push(
+              ...[item ?? []]
+                .flat()
+                .map(String)
+                .filter((text) => isOfIpv6(key, text)),
+            );
           else visit(item);
     };
     visit(value);
@@ -35,7 +46,8 @@ function hasIpv6Change(before: unknown, after: unknown): boolean {
   return found(before) !== found(after);
 }
 
-const FILTERS_AND_ROUTES = /^aws_(default_)?(security_group|vpc_security_group|network_acl|route)/;
+const FILTERS_AND_ROUTES =
+  /^aws_(default_)?(security_group|vpc_security_group|network_acl|route|ec2_managed_prefix_list|ec2_transit_gateway_(route|vpc_attachment))/;
 
 type Addressed = readonly { readonly address: string }[];
 

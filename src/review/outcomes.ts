@@ -1,4 +1,4 @@
-import { type Explanation } from "../reachability";
+import { type Explanation, type Ipv6Parts, ipv6Parts } from "../reachability";
 import { type Alike, type Flow, isInternet, pathOf, verdictOf, type Walk } from "./flows";
 import { type Networks, ownerOf } from "./networks";
 
@@ -27,7 +27,7 @@ export interface Fate {
 
 export function fateOf(networks: Networks, flow: Flow): Fate {
   const { before, after } = flow;
-  const isStill = !before || !after || !isTouched(networks, before, after);
+  const isStill = !before || !after || !(isTouched(networks, before, after) || isTouchedOverIpv6(networks, flow));
   const outcome = outcomeOf(flow, isStill);
   if (outcome !== "unchanged" || !before || !after) return { flow, outcome, leaves: [], enters: [] };
   const [old, next] = pathsOf(networks, flow, before, after);
@@ -41,6 +41,11 @@ function pathsOf(networks: Networks, flow: Flow, before: Walk, after: Walk): rea
   return [pathOf(networks.before, flow, before, "before"), pathOf(networks.after, flow, after, "after")];
 }
 
+/** Where a walk comes by, and by which routes: a doubt on another way is another doubt. */
+function waysOf({ forward, back }: Walk): string[] {
+  return [...forward, ...back].map(({ address, route }) => `${address} ${route?.address ?? ""}`);
+}
+
 /** Whether what leaves a flow open is another thing than before, or is changed itself: it may work now, or no longer. */
 function isTouched({ changed }: Networks, before: Walk, after: Walk): boolean {
   const reasons = ({ explanations }: Walk): string[] =>
@@ -48,7 +53,26 @@ function isTouched({ changed }: Networks, before: Walk, after: Walk): boolean {
   const [old, next] = [reasons(before), reasons(after)];
   return (
     old.join("\n") !== next.join("\n") ||
+    !sameTexts(waysOf(before), waysOf(after)) ||
     [...before.explanations, ...after.explanations].some(({ address }) => changed.has(ownerOf(address)))
+  );
+}
+
+const sameTexts = (some: readonly string[], others: readonly string[]): boolean =>
+  [...some].sort().join("\n") === [...others].sort().join("\n");
+
+function partsOf({ from, to }: Flow, which: "before" | "after"): Ipv6Parts {
+  const ends = [from[which]?.sender, to[which]?.receiver].flatMap((end) => (end ? [ipv6Parts(end)] : []));
+  return { places: ends.flatMap(({ places }) => places), entries: ends.flatMap(({ entries }) => entries) };
+}
+
+/** Whether packets of IPv6, which are not judged, find other filters and routes at one of the ends. */
+function isTouchedOverIpv6({ changed }: Networks, flow: Flow): boolean {
+  const [old, next] = [partsOf(flow, "before"), partsOf(flow, "after")];
+  return (
+    !sameTexts(old.places, next.places) ||
+    !sameTexts(old.entries, next.entries) ||
+    [...old.entries, ...next.entries].some((address) => changed.has(ownerOf(address)))
   );
 }
 

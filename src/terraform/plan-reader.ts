@@ -222,6 +222,12 @@ function refuseUnfit(plan: JsonObject): void {
     );
 }
 
+/** Whose ids the plan tells, since they stay what they are. */
+function identifiedIn(instances: ReturnType<typeof plannedInstances>): ReadonlySet<string> {
+  const all = [...instances.values()];
+  return new Set(all.filter(({ after }) => typeof objectOf(after).id === "string").map(({ address }) => address));
+}
+
 /**
  * One resource graph from `terraform show -json PLAN`: what will exist after apply.
  * @throws InputFault for errored and incomplete plans
@@ -230,7 +236,7 @@ export function readPlan(plan: JsonObject): ResourceGraph {
   refuseUnfit(plan);
   const unreadable: Unreadable[] = [];
   const instances = plannedInstances(plan, unreadable);
-  const references = new PlanReferences(objectOf(plan.configuration), instances.keys());
+  const references = new PlanReferences(objectOf(plan.configuration), instances.keys(), identifiedIn(instances));
   const resources: Resource[] = [];
   for (const planned of instances.values()) {
     const resource = toResource(planned, references);

@@ -39,7 +39,12 @@ export class PlanReferences {
   /** How often a cycle was cut short: what was found meanwhile may lack something. */
   private cuts = 0;
 
-  constructor(configuration: JsonObject, addresses: Iterable<string>) {
+  /** @param identified those of the addresses whose ids are known: what is not known can't be one of these ids alone */
+  constructor(
+    configuration: JsonObject,
+    addresses: Iterable<string>,
+    private readonly identified: ReadonlySet<string> = new Set(),
+  ) {
     this.root = objectOf(configuration.root_module);
     for (const address of addresses) {
       const parsed = parseAddress(address);
@@ -137,7 +142,8 @@ export class PlanReferences {
     const whole = withAttribute(fitting, name);
     const [only] = whole;
     // One expression of a whole list of blocks names everything in it; the type tells which one this leaf can be.
-    const narrowed = !target.exact && whole.length === 1 && only !== undefined;
+    const isSingle = !target.exact && whole.length === 1 && only !== undefined;
+    const narrowed = isSingle && !(only.attribute === "id" && this.identified.has(only.address));
     const candidates = narrowed ? [only] : target.candidates;
     return new Unknown(candidates, narrowed || target.exact, `\${${shown}}`);
   }

@@ -8,7 +8,7 @@ function allocations({ values }: Resource, reader: Reader): (string | undefined)
   return [values.allocation_id, ...listed].map((value) => reader.name(value));
 }
 
-/** Resource.AlreadyAssociated: an Elastic IP address serves one NAT gateway (VPC user guide, NAT gateway basics). */
+/** AWS refuses: an Elastic IP address serves one NAT gateway (VPC user guide, NAT gateway basics). */
 export const allocationShared = uniqueRule({
   name: "elastic-ip-shared",
   types: ["aws_nat_gateway"],

@@ -1,6 +1,6 @@
 import { inUseRule } from "./in-use";
 
-/** ResourceInUse: a load balancer behind an endpoint service is not deleted (PrivateLink guide, create an endpoint service). */
+/** AWS refuses: a load balancer behind an endpoint service is not deleted (PrivateLink guide, create an endpoint service). */
 export const balancerInUse = inUseRule({
   name: "load-balancer-in-use",
   types: ["aws_lb", "aws_alb"],

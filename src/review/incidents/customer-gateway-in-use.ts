@@ -1,6 +1,6 @@
 import { inUseRule } from "./in-use";
 
-/** IncorrectState: a gateway of a VPN connection, which is changed in place, is not deleted (EC2 API, DeleteCustomerGateway). */
+/** AWS refuses: a gateway of a VPN connection, which is changed in place, is not deleted (EC2 API, DeleteCustomerGateway). */
 export const customerGatewayInUse = inUseRule({
   name: "customer-gateway-in-use",
   types: ["aws_customer_gateway", "aws_vpn_gateway"],

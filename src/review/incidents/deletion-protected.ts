@@ -22,7 +22,7 @@ function isProtected(graph: ResourceGraph, { address }: Change): boolean {
   });
 }
 
-/** OperationNotPermitted (Elastic Load Balancing, deletion protection; EC2 user guide, termination protection). */
+/** AWS refuses what it was told to refuse (Elastic Load Balancing, deletion protection; EC2 user guide, termination protection). */
 export const deletionProtected: IncidentRule = {
   name: "deletion-protected",
   find: ({ before: { graph } }, changes) =>

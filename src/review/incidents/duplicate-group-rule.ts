@@ -29,7 +29,7 @@ function directionOf({ type, values }: Resource, reader: Reader): string | undef
   return type.includes("_ingress_") ? "ingress" : "egress";
 }
 
-/** InvalidPermission.Duplicate (terraform-provider-aws 2376 and others; EC2 API, AuthorizeSecurityGroupIngress). */
+/** InvalidPermission.Duplicate (hashicorp/terraform 1874; EC2 API, error codes). */
 export const duplicateGroupRule = uniqueRule({
   name: "security-group-rule-twice",
   types: ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"],

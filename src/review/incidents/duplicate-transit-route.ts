@@ -1,7 +1,7 @@
 import { keyOf } from "./named";
 import { uniqueRule } from "./unique";
 
-/** RouteAlreadyExists: one static route a destination in each table (EC2 API, CreateTransitGatewayRoute). */
+/** RouteAlreadyExists: one static route a destination in each table (ministryofjustice/modernisation-platform 4810). */
 export const duplicateTransitRoute = uniqueRule({
   name: "transit-gateway-route-twice",
   types: ["aws_ec2_transit_gateway_route"],

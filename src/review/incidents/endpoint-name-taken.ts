@@ -11,7 +11,7 @@ function keys({ values }: Resource, reader: Reader): (string | undefined)[] {
   return tables.map((table) => keyOf("routes", reader.name(table), service));
 }
 
-/** InvalidParameter (conflicting DNS domain) and RouteAlreadyExists (PrivateLink guide, private DNS; gateway endpoints). */
+/** AWS refuses the second name, and the second route of a service (PrivateLink guide, private DNS; gateway endpoints). */
 export const endpointNameTaken = uniqueRule({
   name: "endpoint-of-one-service-twice",
   types: ["aws_vpc_endpoint"],

@@ -47,7 +47,7 @@ function namedInline({ before, after, changed }: Networks, going: ReadonlySet<st
 
 /**
  * DependencyViolation: AWS refuses to delete a group that an interface has or another group's rule names; the provider
- * waits for minutes, then fails (terraform-provider-aws 265, 8617).
+ * waits for minutes, then fails (terraform-provider-aws 265, 27476).
  */
 export const groupReplacedInUse: IncidentRule = {
   name: "security-group-replaced-in-use",

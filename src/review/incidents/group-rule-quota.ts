@@ -71,7 +71,7 @@ function weightsOf(graph: ResourceGraph): Weights {
   return found;
 }
 
-/** RulesPerSecurityGroupLimitExceeded (terraform-aws-modules/terraform-aws-security-group; EC2 API, error codes). */
+/** RulesPerSecurityGroupLimitExceeded (EC2 API, error codes). */
 export const groupRuleQuota: IncidentRule = {
   name: "security-group-over-quota",
   find: ({ before, after }) => {

@@ -25,7 +25,7 @@ function vpcsOf({ before: { graph } }: Networks, { values }: Resource): Set<stri
   return new Set(found);
 }
 
-/** DependencyViolation "has some mapped public address(es)" (terraform-provider-aws 9495; EC2 API, DetachInternetGateway). */
+/** DependencyViolation "has some mapped public address(es)" (hashicorp/terraform 497, 1303; EC2 API, DetachInternetGateway). */
 export const internetGatewayInUse: IncidentRule = {
   name: "internet-gateway-in-use",
   find: (networks) => {

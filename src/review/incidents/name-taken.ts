@@ -24,8 +24,8 @@ function keys(resource: Resource, reader: Reader): (string | undefined)[] {
 }
 
 /**
- * DuplicateLoadBalancerName, DuplicateTargetGroupName, InvalidGroup.Duplicate, AlreadyExists (terraform-provider-aws 636,
- * 1711, 16889): what is made anew before the old one goes needs another name.
+ * AWS refuses a second one of a name (terraform-provider-aws 636, 1711, 16889): what is made anew before the old one goes
+ * needs another name.
  */
 export const nameTaken = uniqueRule({
   name: "name-taken",

@@ -24,7 +24,7 @@ function doubled(resource: Resource, reader: Reader): boolean {
   return new Set(zones).size < zones.length;
 }
 
-/** DuplicateSubnetsInSameZone, InvalidConfigurationRequest (transit gateway, PrivateLink and load balancer guides). */
+/** DuplicateSubnetsInSameZone and the like (transit gateway, PrivateLink and load balancer guides). */
 export const oneZoneTwice: IncidentRule = {
   name: "two-subnets-of-one-zone",
   find: (networks) => {

@@ -1,7 +1,7 @@
 import { keyOf } from "./named";
 import { uniqueRule } from "./unique";
 
-/** DuplicateTransitGatewayAttachment: one attachment per VPC and gateway (transit gateway guide, VPC attachments). */
+/** DuplicateTransitGatewayAttachment: one attachment per VPC and gateway (awsdocs/aws-transit-gateway-guide 13). */
 export const secondAttachment = uniqueRule({
   name: "vpc-attached-twice",
   types: ["aws_ec2_transit_gateway_vpc_attachment"],

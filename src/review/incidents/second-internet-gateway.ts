@@ -1,7 +1,7 @@
 import { keyOf } from "./named";
 import { uniqueRule } from "./unique";
 
-/** Resource.AlreadyAssociated: one internet gateway a VPC (EC2 API, AttachInternetGateway). */
+/** AWS refuses: one internet gateway a VPC (EC2 API, AttachInternetGateway). */
 export const secondInternetGateway = uniqueRule({
   name: "second-internet-gateway",
   types: ["aws_internet_gateway", "aws_internet_gateway_attachment"],

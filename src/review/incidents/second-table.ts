@@ -1,7 +1,7 @@
 import { keyOf } from "./named";
 import { uniqueRule } from "./unique";
 
-/** Resource.AlreadyAssociated: one table a subnet or gateway (EC2 API, AssociateRouteTable). */
+/** AWS refuses: one table a subnet or gateway (EC2 API, AssociateRouteTable). */
 export const secondTable = uniqueRule({
   name: "second-route-table",
   types: ["aws_route_table_association"],

@@ -47,7 +47,7 @@ function onTopOfDefault({ after: { graph }, changed }: Parameters<IncidentRule["
   });
 }
 
-/** One table an attachment (transit gateway guide, associations; terraform-provider-aws 6772). */
+/** One table an attachment (transit gateway guide, associations; terraform-provider-aws 16452). */
 export const secondTransitTable: IncidentRule = {
   name: twice.name,
   find: (networks, changes) => [...twice.find(networks, changes), ...onTopOfDefault(networks)],

@@ -1,6 +1,6 @@
 import { inUseRule } from "./in-use";
 
-/** IncorrectState: a gateway with attachments is not deleted (EC2 API, DeleteTransitGateway). */
+/** AWS refuses: a gateway with attachments is not deleted (EC2 API, DeleteTransitGateway). */
 export const transitGatewayInUse = inUseRule({
   name: "transit-gateway-in-use",
   types: ["aws_ec2_transit_gateway"],

@@ -1,6 +1,6 @@
 import { inUseRule } from "./in-use";
 
-/** IncorrectState: a table with associations is not deleted (transit gateway guide, delete a route table). */
+/** AWS refuses: a table with associations is not deleted (transit gateway guide, delete a route table). */
 export const transitTableInUse = inUseRule({
   name: "transit-gateway-table-in-use",
   types: ["aws_ec2_transit_gateway_route_table"],

@@ -1,0 +1,139 @@
+import { reviewPlan } from "../../src/review";
+import { type JsonObject } from "../../src/terraform";
+
+type Values = Readonly<Record<string, unknown>>;
+type Network = Readonly<Record<string, Values>>;
+
+const RULE = "aws_vpc_security_group_ingress_rule";
+const rule = (group: string, range: string): Values => ({
+  ...{ id: `sgr-${group}-${range}`, security_group_id: group, cidr_ipv6: range },
+  ...{ ip_protocol: "tcp", from_port: 443, to_port: 443 },
+});
+const aclRule = (acl: string, egress: boolean, number: number, range: string): Values => ({
+  ...{ id: `${acl}-${egress}-${number}`, network_acl_id: acl, egress, rule_number: number, rule_action: "allow" },
+  ...{ protocol: "-1", ipv6_cidr_block: range, cidr_block: "" },
+});
+
+/** A host that may be met from the internet over IPv6 only, and all of what could come into its way. */
+const NETWORK: Network = {
+  "aws_vpc.v": { id: "vpc-1", cidr_block: "10.0.0.0/16", ipv6_cidr_block: "2600:1f18:1::/56" },
+  "aws_subnet.a": { id: "subnet-1", vpc_id: "vpc-1", cidr_block: "10.0.1.0/24", ipv6_cidr_block: "2600:1f18:1::/64" },
+  "aws_internet_gateway.g": { id: "igw-1", vpc_id: "vpc-1" },
+  "aws_route_table.t": { id: "rtb-1", vpc_id: "vpc-1" },
+  "aws_route_table_association.a": { id: "assoc-1", subnet_id: "subnet-1", route_table_id: "rtb-1" },
+  "aws_route.all": { id: "r-1", route_table_id: "rtb-1", destination_ipv6_cidr_block: "::/0", gateway_id: "igw-1" },
+  "aws_route_table.u": { id: "rtb-2", vpc_id: "vpc-1" },
+  "aws_route.other": { id: "r-2", route_table_id: "rtb-2", destination_ipv6_cidr_block: "::/0", gateway_id: "igw-1" },
+  "aws_security_group.s": { id: "sg-1", vpc_id: "vpc-1" },
+  [`${RULE}.one`]: rule("sg-1", "2001:db8::/32"),
+  "aws_security_group.z": { id: "sg-2", vpc_id: "vpc-1" },
+  [`${RULE}.two`]: rule("sg-2", "::/0"),
+  "aws_network_acl.n": { id: "acl-1", vpc_id: "vpc-1", subnet_ids: ["subnet-1"] },
+  "aws_network_acl_rule.out": aclRule("acl-1", true, 100, "::/0"),
+  "aws_network_acl_rule.in": aclRule("acl-1", false, 100, "2001:db8::/32"),
+  "aws_network_acl.m": { id: "acl-2", vpc_id: "vpc-1", subnet_ids: [] },
+  "aws_network_acl_rule.m-out": aclRule("acl-2", true, 100, "::/0"),
+  "aws_network_acl_rule.m-in": aclRule("acl-2", false, 100, "::/0"),
+  "aws_instance.db": {
+    ...{ id: "i-1", subnet_id: "subnet-1", private_ip: "10.0.1.10", ipv6_addresses: ["2600:1f18:1::10"] },
+    ...{ vpc_security_group_ids: ["sg-1"], public_ip: "", associate_public_ip_address: false },
+  },
+};
+
+function resource(address: string, values: Values) {
+  const [type = "", name = ""] = address.split(".");
+  return { address, mode: "managed", type, name, provider_name: "registry.terraform.io/hashicorp/aws", values };
+}
+
+function planOf(before: Network, after: Network): JsonObject {
+  const addresses = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const moduleOf = (network: Network) => ({
+    root_module: { resources: Object.entries(network).map(([address, values]) => resource(address, values)) },
+  });
+  const expressionsOf = (values: Values) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { constant_value: value }]));
+  return {
+    format_version: "1.2",
+    terraform_version: "1.11.4",
+    prior_state: { format_version: "1.0", terraform_version: "1.11.4", values: moduleOf(before) },
+    planned_values: moduleOf(after),
+    configuration: {
+      root_module: {
+        resources: Object.entries(after).map(([address, { id, ...values }]) => ({
+          ...resource(address, { id }),
+          expressions: expressionsOf(values),
+        })),
+      },
+    },
+    resource_changes: addresses.map((address) => {
+      const [was, will] = [before[address] ?? null, after[address] ?? null];
+      const action = !was ? "create" : !will ? "delete" : was === will ? "no-op" : "update";
+      return { ...resource(address, {}), change: { actions: [action], before: was, after: will, after_unknown: {} } };
+    }),
+  } as unknown as JsonObject;
+}
+
+function edited(...changes: readonly (readonly [string, Values])[]): Network {
+  return { ...NETWORK, ...Object.fromEntries(changes.map(([at, values]) => [at, { ...NETWORK[at], ...values }])) };
+}
+
+/** Neither network's verdict differs, nor the first route and rule that could carry the packets: what could is more. */
+const CHANGES: readonly (readonly [string, Network])[] = [
+  ["a second rule", edited([`${RULE}.wide`, rule("sg-1", "::/0")])],
+  ["the only rule is widened", edited([`${RULE}.one`, { cidr_ipv6: "::/0" }])],
+  ["a second group", edited(["aws_instance.db", { vpc_security_group_ids: ["sg-1", "sg-2"] }])],
+  [
+    "a second route",
+    edited([
+      "aws_route.more",
+      { ...NETWORK["aws_route.all"], id: "r-3", destination_ipv6_cidr_block: "2001:db8::/32" },
+    ]),
+  ],
+  ["another table", edited(["aws_route_table_association.a", { route_table_id: "rtb-2" }])],
+  ["a second rule of the network ACL", edited(["aws_network_acl_rule.more", aclRule("acl-1", false, 110, "::/0")])],
+  ["a rule of the network ACL is widened", edited(["aws_network_acl_rule.in", { ipv6_cidr_block: "::/0" }])],
+  [
+    "another network ACL",
+    edited(["aws_network_acl.n", { subnet_ids: [] }], ["aws_network_acl.m", { subnet_ids: ["subnet-1"] }]),
+  ],
+];
+
+describe("what may come in over IPv6 is not safe because it was not known before either", () => {
+  test.each(CHANGES)("%s", (_, after) => {
+    for (const [old, next] of [
+      [NETWORK, after],
+      [after, NETWORK],
+    ] as const) {
+      const { verdict, flows } = reviewPlan(planOf(old, next));
+      expect(verdict).toBe("unknown");
+      expect(flows.undecided.map(({ from, to }) => `${from.join()} > ${to.join()}`)).toContain(
+        "internet > aws_instance.db",
+      );
+    }
+  });
+
+  test("what meets no packet of this host leaves its doubt as it is", () => {
+    for (const after of [
+      edited([`${RULE}.one`, { description: "the office" }]),
+      edited(["aws_subnet.b", { id: "subnet-2", vpc_id: "vpc-1", cidr_block: "10.0.2.0/24" }]),
+    ]) {
+      const { verdict, flows } = reviewPlan(planOf(NETWORK, after));
+      expect([verdict, flows.undecided]).toEqual(["safe", []]);
+    }
+  });
+});
+
+test.each([
+  [
+    "aws_ec2_transit_gateway_route",
+    { destination_cidr_block: "2001:db8:1::/48" },
+    { destination_cidr_block: "10.9.0.0/16" },
+  ],
+  ["aws_ec2_managed_prefix_list_entry", { cidr: "2001:db8:1::/48" }, { cidr: "10.9.0.0/16" }],
+  ["aws_ec2_transit_gateway_vpc_attachment", { ipv6_support: "enable" }, { ipv6_support: "disable" }],
+])("%s: a change of IPv6 is not judged, one of IPv4 is", (type, six, four) => {
+  const reasonsOf = (values: Values): string[] =>
+    reviewPlan(planOf(NETWORK, edited([`${type}.x`, values]))).notJudged.map(({ reason }) => reason);
+  expect(reasonsOf(six)).toContain("IPv6 ranges change, and only IPv4 is judged");
+  expect(reasonsOf(four)).not.toContain("IPv6 ranges change, and only IPv4 is judged");
+});
