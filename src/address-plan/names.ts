@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { AddressPlan } from "./plan";
 
 const LONGEST_AWS_NAME = 32;
@@ -24,7 +23,10 @@ export function serviceAlarmName(plan: AddressPlan, service: string): string {
  */
 export function targetGroupName(plan: AddressPlan, service: string): string {
   const { port, protocol } = plan.config.services[service] ?? {};
-  const digest = createHash("sha256")
+  // Loaded only here: a start that names nothing anew need not wait for it.
+  const digest = process
+    .getBuiltinModule("node:crypto")
+    .createHash("sha256")
     .update(JSON.stringify([plan.name, service, port, protocol]))
     .digest("hex")
     .slice(0, 7);

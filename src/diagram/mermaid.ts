@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import { COLORS, flowColor } from "./colors";
 import {
   type Frame,
@@ -49,7 +49,7 @@ export function mermaidId(address: string): string {
     .replace(/[^A-Za-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "")
     .slice(0, 40);
-  return `x_${slug}_${createHash("sha256").update(address).digest("hex").slice(0, 8)}`;
+  return `x_${slug}_${crc32(address).toString(16).padStart(8, "0")}`;
 }
 
 const CLASSES: Readonly<Partial<Record<PlaceKind, string>>> = {
