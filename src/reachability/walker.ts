@@ -1,5 +1,6 @@
 import { intersect, isEmptySet, setOfCidr } from "../ipv4/address-set";
 import { formatCidr } from "../ipv4/cidr";
+import { push } from "../terraform";
 import {
   type Attachment,
   describeRoute,
@@ -336,10 +337,4 @@ export class Walker implements Steps {
   tableOf(gateway: TransitGateway, attachment: Attachment): TransitTable | undefined {
     return this.associated.get(gateway)?.get(attachment);
   }
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

@@ -1,4 +1,4 @@
-import { type Resource } from "../graph";
+import { push, type Resource } from "../graph";
 import { Unknown, type ValueObject } from "../value";
 import { ADDRESS_MIRRORS } from "./address-mirrors";
 import { withoutMovingDefaults } from "./default-tables";
@@ -9,8 +9,7 @@ import { ROUTE_MIRRORS } from "./route-mirrors";
 export const MIRRORS: readonly Mirror[] = [...ROUTE_MIRRORS, ...FILTER_MIRRORS, ...ADDRESS_MIRRORS];
 
 const BY_CHILD = new Map<string, Mirror[]>();
-for (const mirror of MIRRORS)
-  for (const child of mirror.children) BY_CHILD.set(child, [...(BY_CHILD.get(child) ?? []), mirror]);
+for (const mirror of MIRRORS) for (const child of mirror.children) push(BY_CHILD, child, mirror);
 
 /** Parents and children: all that a graph must hold of how things were for its mirrors to be cleared. */
 export const MIRROR_TYPES: ReadonlySet<string> = new Set(
@@ -28,11 +27,7 @@ class Parents {
     for (const resource of resources)
       for (const key of keys.get(resource.type) ?? []) {
         const name = plain(resource.values[key]);
-        if (name === undefined) continue;
-        const at = `${resource.type}|${key}|${name}`;
-        const known = this.byName.get(at);
-        if (known) known.push(resource);
-        else this.byName.set(at, [resource]);
+        if (name !== undefined) push(this.byName, `${resource.type}|${key}|${name}`, resource);
       }
   }
 
