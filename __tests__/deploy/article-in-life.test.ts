@@ -5,6 +5,7 @@ import type { Contents } from "./support/account";
 import { expectForetold } from "./support/expect-foretold";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import type { Finished } from "./support/processes";
+import { type Calls, expectCalls } from "./support/recorded-calls";
 import { verifyState } from "./support/verify-state";
 
 interface Healed {
@@ -23,6 +24,7 @@ interface Life {
   readonly verifiedAfter: Finished;
   /** After somebody added a rule to a security group: what an apply did, and the proof of the state that it refreshed. */
   readonly foreignRule: { readonly did: Readonly<Record<string, string>>; readonly verified: Finished };
+  readonly calls: Calls;
 }
 
 async function healEach({ account, project }: Stage): Promise<Life["drifts"]> {
@@ -52,7 +54,7 @@ async function live(stage: Stage): Promise<Life> {
   const verifiedAfter = await verifyState(project);
   await addForeignRule(account, await account.contents());
   const foreignRule = { did: await project.apply(), verified: await verifyState(project) };
-  return { before, deployed, drifts, together, changes, verifiedAfter, foreignRule };
+  return { before, deployed, drifts, together, changes, verifiedAfter, foreignRule, calls: project.calls() };
 }
 
 describeDeployment()("the article's bridge, once it is there", () => {
@@ -103,6 +105,10 @@ describeDeployment()("the article's bridge, once it is there", () => {
   test("every statement holds after all changes", () => {
     expect(life.verifiedAfter.output).toMatch(/all \d+ statements hold/);
     expect(life.verifiedAfter.exit).toBe(0);
+  });
+
+  test("its API calls are those that the policies in docs/iam were made from", () => {
+    expectCalls("article-in-life", life.calls);
   });
 
   test("a rule that somebody adds to a security group is in no plan, but breaks the proof of the refreshed state", () => {

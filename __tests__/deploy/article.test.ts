@@ -6,6 +6,7 @@ import { type Contents, counts, tally } from "./support/account";
 import { describeDeployment, onStage, type Stage } from "./support/life";
 import { NetworkWords, nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
+import { type Calls, expectCalls } from "./support/recorded-calls";
 import { labOfState, verifyState } from "./support/verify-state";
 
 interface Life {
@@ -16,6 +17,7 @@ interface Life {
   readonly verified: Finished;
   readonly packets: Finished | undefined;
   readonly destroyed: Contents;
+  readonly calls: Calls;
 }
 
 /** From nothing to nothing, once; the tests look at what was seen on the way. */
@@ -39,6 +41,7 @@ async function live(stage: Stage): Promise<Life> {
     verified,
     packets,
     destroyed: await account.contents(),
+    calls: project.calls(),
   };
 }
 
@@ -190,6 +193,10 @@ describeDeployment()("the article's bridge in an emulated account", () => {
     process.stderr.write(`article: ${tally(life.before, life.deployed, life.destroyed)}\n`);
     expect(counts(life.destroyed)).toEqual(counts(life.before));
     expect(life.destroyed).toEqual(life.before);
+  });
+
+  test("its API calls are those that the policies in docs/iam were made from", () => {
+    expectCalls("article", life.calls);
   });
 
   test("there was something to destroy", () => {

@@ -3,6 +3,7 @@ import { type ExistingVpcs, makeExistingVpcs } from "./support/existing-vpcs";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
+import { type Calls, expectCalls } from "./support/recorded-calls";
 import { verifyState } from "./support/verify-state";
 
 interface Life {
@@ -11,6 +12,7 @@ interface Life {
   readonly exit: number | null;
   readonly verified: Finished;
   readonly destroyed: Contents;
+  readonly calls: Calls;
 }
 
 /** What is in one VPC, one line per thing and per route, rule and range. */
@@ -55,7 +57,7 @@ describeDeployment()("a bridge between VPCs that exist, in an emulated account",
       const exit = await project.detailedExitCode();
       const verified = await verifyState(project);
       await project.destroy();
-      return { before, deployed, exit, verified, destroyed: await account.contents() };
+      return { before, deployed, exit, verified, destroyed: await account.contents(), calls: project.calls() };
     });
   });
 
@@ -116,6 +118,10 @@ describeDeployment()("a bridge between VPCs that exist, in an emulated account",
     expect(life.exit).toBe(0);
     expect(life.verified.output).toMatch(/all \d+ statements hold/);
     expect(life.verified.exit).toBe(0);
+  });
+
+  test("its API calls are those that the policies in docs/iam were made from", () => {
+    expectCalls("existing-vpcs", life.calls);
   });
 
   test("destroy leaves both VPCs and the account as they were", () => {

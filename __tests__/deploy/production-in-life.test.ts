@@ -3,11 +3,13 @@ import { expectForetold } from "./support/expect-foretold";
 import { describeDeployment, type Stage } from "./support/life";
 import type { Finished } from "./support/processes";
 import { DEPLOYED, onProduction } from "./support/production-bridge";
+import { type Calls, expectCalls } from "./support/recorded-calls";
 import { verifyState } from "./support/verify-state";
 
 interface Life {
   readonly changes: ReadonlyMap<string, Changed>;
   readonly verified: Finished;
+  readonly calls: Calls;
 }
 
 /** What a bridge that stands sees, one after the other; `production.test.ts` looks at how it got there. */
@@ -16,7 +18,7 @@ async function live(stage: Stage): Promise<Life> {
   await project.prepare();
   await project.apply();
   const changes = await liveOn(stage, "production", DEPLOYED, CHANGES_OF_SERVICES);
-  return { changes, verified: await verifyState(project) };
+  return { changes, verified: await verifyState(project), calls: project.calls() };
 }
 
 describeDeployment()("the production bridge, once it is there", () => {
@@ -35,6 +37,10 @@ describeDeployment()("the production bridge, once it is there", () => {
       expectForetold(followed(CHANGES_OF_SERVICES, what, life.changes));
     },
   );
+
+  test("its API calls are those that the policies in docs/iam were made from", () => {
+    expectCalls("production-in-life", life.calls);
+  });
 
   test("every statement holds after all changes", () => {
     expect(life.verified.output).toMatch(/all \d+ statements hold/);

@@ -5,6 +5,7 @@ import { describeDeployment, inWords, type Stage } from "./support/life";
 import { nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
 import { DEPLOYED, onProduction, REGION } from "./support/production-bridge";
+import { type Calls, expectCalls } from "./support/recorded-calls";
 import { verifyState } from "./support/verify-state";
 
 interface Life {
@@ -15,6 +16,7 @@ interface Life {
   readonly changes: ReadonlyMap<string, Changed>;
   readonly verifiedAfter: Finished;
   readonly destroyed: Contents;
+  readonly calls: Calls;
 }
 
 /** From nothing to nothing, once; the tests look at what was seen on the way. */
@@ -28,7 +30,8 @@ async function live(stage: Stage): Promise<Life> {
   const changes = await liveOn(stage, "production", DEPLOYED, GROWTH);
   const verifiedAfter = await verifyState(project);
   await project.destroy();
-  return { before, deployed, diff, verified, changes, verifiedAfter, destroyed: await account.contents() };
+  const destroyed = await account.contents();
+  return { before, deployed, diff, verified, changes, verifiedAfter, destroyed, calls: project.calls() };
 }
 
 describeDeployment()("the production bridge with demo hosts in an emulated account", () => {
@@ -154,6 +157,10 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
     const { subnets } = inWords([...life.changes.values()].at(-1)?.after ?? life.destroyed);
     for (const zone of ["a", "b", "c"])
       expect(subnets[`production-alb-${zone}`]).toEqual([...LOCAL, ...steered(zone)].sort());
+  });
+
+  test("its API calls are those that the policies in docs/iam were made from", () => {
+    expectCalls("production", life.calls);
   });
 
   test("destroy leaves the account as it was", () => {

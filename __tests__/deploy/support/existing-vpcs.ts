@@ -61,6 +61,7 @@ export async function makeExistingVpcs({ ec2 }: Account): Promise<ExistingVpcs> 
   await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: group, IpPermissions: [rule] }));
   const text = stringify({
     region: "us-east-1",
+    tags: { Bridge: "orders" },
     backend: { type: "local", path: "state/orders.tfstate" },
     client: { vpc: { id: clientVpc, cidr: "10.64.0.0/16" }, subnets },
     web: { vpc: { id: webVpc, cidr: "10.64.0.0/16" }, subnets: { orders }, security_groups: [group] },

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPlan } from "../../../src/address-plan/load-plans";
@@ -10,6 +10,7 @@ import { PROJECT } from "../../support/bridges";
 import { terraformEnvironment } from "../../support/terraform";
 import type { Emulator } from "./emulator";
 import { run, type RunOptions, type Running, start, waitUntil } from "./processes";
+import { type Calls, callsIn, recordingEnvironment } from "./recorded-calls";
 
 /** What the project's own commands need; the bridges are the copy's own. */
 const LINKED = ["main.ts", "src", "modules", ".gen", "node_modules", "cdktf.json", "package.json", "tsconfig.json"];
@@ -37,13 +38,27 @@ export class DeployProject {
   ) {
     for (const entry of LINKED) symlinkSync(join(PROJECT, entry), join(this.folder, entry));
     mkdirSync(join(this.folder, "bridges"));
-    this.env = { ...terraformEnvironment(this.folder), ...emulator.environment(), NO_COLOR: "1" };
+    this.env = {
+      ...terraformEnvironment(this.folder),
+      ...emulator.environment(),
+      ...recordingEnvironment(this.log),
+      NO_COLOR: "1",
+    };
     this.write(text);
   }
 
   /** Where Terraform runs. */
   get stack(): string {
     return join(this.folder, "cdktf.out/stacks", this.name);
+  }
+
+  private get log(): string {
+    return join(this.folder, "provider.log");
+  }
+
+  /** Every API operation that Terraform asked for until now. */
+  calls(): Calls {
+    return callsIn(readFileSync(this.log, "utf8"));
   }
 
   /** Writes the bridge file, the first time or changed. */
