@@ -157,11 +157,41 @@ describe("the policies in docs/iam", () => {
     for (const sid of sids) expect(sid).toMatch(/^[A-Za-z0-9]+$/);
   });
 
-  test("what is done to VPCs that exist was done to the ones of the recorded life", () => {
-    const done = new Set(seenCalls().map(({ action }) => action));
-    for (const actions of Object.values({ ...DONE_TO_EXISTING.client, ...DONE_TO_EXISTING.web }))
-      for (const action of actions) expect([action, done.has(action)]).toEqual([action, true]);
-    expect(lives()).toContain("existing-vpcs");
+  /** Which resource types do something to what a bridge did not make, by the EC2 type of that. */
+  const DOERS: Readonly<Record<Side, Readonly<Record<string, readonly string[]>>>> = {
+    client: {
+      vpc: Object.keys(PART_OF).filter((type) => PART_OF[type] === "network"),
+      subnet: ["aws_ec2_transit_gateway_vpc_attachment"],
+      "route-table": ["aws_route"],
+      "security-group": ["aws_vpc_security_group_ingress_rule"],
+      "transit-gateway": ["aws_ec2_transit_gateway_route_table", "aws_ec2_transit_gateway_vpc_attachment"],
+    },
+    web: {
+      vpc: ["aws_ec2_transit_gateway_vpc_attachment"],
+      subnet: ["aws_ec2_transit_gateway_vpc_attachment"],
+      "route-table": ["aws_route"],
+      "security-group": ["aws_vpc_security_group_ingress_rule"],
+    },
+  };
+
+  test.each([
+    ["client", "apply-existing-vpcs"],
+    ["web", "apply-web-existing-vpc"],
+  ] as const)("what the %s side does to VPCs that exist is what %s allows on their ids", async (side, name) => {
+    for (const [touched, types] of Object.entries(DOERS[side])) {
+      const calls = seenCalls().filter(({ type, step }) => step === "apply" && types.includes(type));
+      const asked = (await Promise.all(calls.map((call) => requestsOf(call, side)))).flat();
+      const done = asked.filter(({ resource }) => resource.includes(`:${touched}/`)).map(({ action }) => action);
+      // Tags and groups are made with the VPC's own tag, not done to it.
+      const onIt = new Set(done.filter((action) => !/Tags$/.test(action)));
+      const [id = ""] = policy(name).Statement.flatMap(({ Resource }) =>
+        Resource.filter((one) => /\/[a-z]+-0/.test(one) && one.includes(`:${touched}/`)),
+      );
+      const allowed = [...onIt].filter((action) => allows([policy(name)], { action, resource: id, keys: {} }));
+      expect([touched, allowed.sort()]).toEqual([touched, [...onIt].sort()]);
+      expect([touched, [...(DONE_TO_EXISTING[side][touched] ?? [])].sort()]).toEqual([touched, [...onIt].sort()]);
+    }
+    expect(Object.keys(DOERS[side]).sort()).toEqual(Object.keys(DONE_TO_EXISTING[side]).sort());
   });
 });
 

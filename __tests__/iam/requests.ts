@@ -2,7 +2,7 @@ import type { Known } from "./recorded";
 import { arnOf, referenceOf } from "./reference";
 import type { Request } from "./evaluate";
 import { arn, NAMES, OWN_TAG, type Side } from "./statement";
-import { UNTAGGED } from "./scopes";
+import { NAMED, UNTAGGED } from "./scopes";
 
 const REQUEST_TAG = `aws:RequestTag/${OWN_TAG}`;
 const RESOURCE_TAG = `aws:ResourceTag/${OWN_TAG}`;
@@ -13,14 +13,10 @@ const EXAMPLE = "x1";
 
 const concrete = (form: string) => form.replaceAll("*", EXAMPLE);
 
-/** What a request names where the reference requires nothing, or where it starts an instance. */
-const NAMED_BY_TERRAFORM = new Set(["launch-template", "route-table", "security-group", "subnet", "volume", "vpc"]);
-
 async function ofEc2({ action, tags }: Known, side: Side): Promise<Request[]> {
   const { targets } = await referenceOf(action);
-  const named = action === "ec2:RunInstances" || targets.every(({ required }) => !required);
   const looked = targets.filter(
-    ({ type, required }) => required || tags.includes(type) || (named && NAMED_BY_TERRAFORM.has(type)),
+    ({ type, required }) => required || tags.includes(type) || NAMED[action]?.includes(type),
   );
   return Promise.all(
     looked.map(async ({ type, madeHere, canBeTagged }) => {

@@ -22,7 +22,7 @@ export const CONDITIONS: Readonly<Record<Guard, Statement["Condition"]>> = {
 };
 
 /** Resources that EC2 looks at only when the request names one, as the ones of a bridge do. */
-const NAMED: Readonly<Record<string, readonly string[]>> = {
+export const NAMED: Readonly<Record<string, readonly string[]>> = {
   "ec2:AssociateRouteTable": ["subnet"],
   "ec2:CreateFlowLogs": ["network-interface", "vpc"],
   "ec2:CreateInstanceConnectEndpoint": ["security-group"],
