@@ -103,7 +103,7 @@ describe("the policies in docs/iam", () => {
     "none lets the %s side touch what bears another bridge's tag or none",
     async (side) => {
       const calls = [...seenCalls(), ...unseenCalls()].filter(
-        ({ step, type }) => step === "apply" && (side === "client" || WEB_TYPES.includes(type)),
+        ({ type }) => side === "client" || WEB_TYPES.includes(type),
       );
       const requests = (await Promise.all(calls.map((call) => requestsOf(call, side)))).flat();
       const foreign = requests.flatMap(onForeign);
