@@ -82,7 +82,7 @@ export const UNSEEN: Readonly<Record<string, readonly Unseen[]>> = {
     },
     {
       apply: READ_BY_THE_ANALYSIS,
-      why: "the analysis reads with its caller's permissions (Reachability Analyzer guide, required API permissions)",
+      why: "the analysis reads in its caller's name; AWS tells the services, not the list: where it is refused one, take AmazonVPCReachabilityAnalyzerFullAccessPolicy",
     },
   ],
   aws_wafv2_web_acl_association: [
