@@ -56,8 +56,8 @@ describe("client VPC", () => {
     for (const side of ["client", "web"]) {
       const group = at(stack, `aws_default_security_group.${side}`);
       expect(group["vpc_id"]).toBe(`\${aws_vpc.${side}.id}`);
-      expect(group).not.toHaveProperty("ingress");
-      expect(group).not.toHaveProperty("egress");
+      // Written out: of what is left out, Terraform doesn't care.
+      expect(group).toMatchObject({ ingress: [], egress: [] });
     }
     expect(synthText(plan)).toHaveResource(DefaultSecurityGroup);
   });
