@@ -153,10 +153,7 @@ describe("web VPC", () => {
     );
     expect(
       rules.map(({ cidr_ipv4, from_port, to_port, ip_protocol }) => [cidr_ipv4, from_port, to_port, ip_protocol]),
-    ).toEqual([
-      ["100.64.0.0/26", 8080, 8080, "tcp"],
-      ["100.64.0.0/26", 8443, 8443, "tcp"],
-    ]);
+    ).toEqual([["100.64.0.0/26", 8443, 8443, "tcp"]]);
     expect(references(rules[0])).toEqual(["aws_security_group.web"]);
   });
 

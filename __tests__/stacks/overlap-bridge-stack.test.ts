@@ -33,7 +33,7 @@ describe.each(EXAMPLES)("%s", (name) => {
     const own = /^aws_(default_security_group|subnet|route_table|route_table_association|security_group)\.web(_|$)/;
     const added = ofWeb.filter((address) => !own.test(address) && !address.includes("demo-web"));
     const tables = Object.keys(stack.resource["aws_route_table"] ?? {}).filter((table) => table.startsWith("web_"));
-    const ports = name === "article" ? ["10-0-2-0-23-80"] : ["100-64-0-0-26-8080", "100-64-0-0-26-8443"];
+    const ports = name === "article" ? ["10-0-2-0-23-80"] : ["100-64-0-0-26-8443"];
     const prefix = name === "article" ? "10-0-2-0-23" : "100-64-0-0-26";
     expect(added).toEqual(
       [

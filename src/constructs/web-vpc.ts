@@ -71,6 +71,7 @@ export class WebVpc extends Construct {
     return vpc.id;
   }
 
+  /** The group that the web servers are to join; until one does, it is attached to nothing, as checkers find. */
   private createGroup({ plan, provider }: WebVpcProps): string {
     const group = new SecurityGroup(this, "Servers", {
       provider,
