@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 /**
  * The house: which folders of src/ each folder may import. Arrows point one way.
  * The writing half (config, address-plan, constructs, stacks) and the judging half (terraform, topology,
- * reachability, review, diagram, lab) meet only in Terraform's own JSON; only main.ts and cli/ know both.
+ * reachability, review, diagram, lab, security-hub) meet only in Terraform's own JSON; only main.ts and cli/ know both.
  */
 const HOUSE = {
   ipv4: [],
@@ -19,6 +19,7 @@ const HOUSE = {
   review: ["ipv4", "terraform", "topology", "reachability", "diagram"],
   diagram: ["ipv4", "terraform", "topology", "reachability"],
   lab: ["ipv4", "terraform", "topology", "reachability"],
+  "security-hub": ["terraform", "topology"],
 };
 const WRITING_WITH_CDKTF = ["constructs", "stacks"];
 

@@ -7,6 +7,9 @@ const CERTIFICATE = "arn:aws:acm:eu-central-1:111122223333:certificate/shop";
 const kms = (region: string, partition = "aws") =>
   `key: existing.tfstate, kms_key: "arn:${partition}:kms:${region}:999999999999:key/00000000-0000-0000-0000-000000000000" }`;
 
+const webAcl = (region: string, account: string) =>
+  `arn:aws:wafv2:${region}:${account}:regional/webacl/bridges/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11`;
+
 export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
   broken(
     "id-stands-once",
@@ -122,6 +125,29 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
     ],
     [
       "listeners.https.certificates[1]: is of the account 444455556666, but that of listeners.https.certificates[0] is 111122223333; write arn:aws:acm:us-east-1:111122223333:certificate/shop, or mend that of listeners.https.certificates[0]",
+    ],
+  ),
+  broken(
+    "arn-account",
+    "a web ACL of another account",
+    LARGE,
+    [["alb: { idle_timeout: 60 }", `alb: { waf_acl_arn: "${webAcl("eu-central-1", "444455556666")}" }`]],
+    [
+      `alb.waf_acl_arn: is of the account 444455556666, but client.account.id is 111122223333; write ${webAcl("eu-central-1", "111122223333")}, or mend client.account.id`,
+    ],
+  ),
+  broken(
+    "arn-account",
+    "a web ACL of another account than the certificate's, where the file tells none",
+    SMALL,
+    [
+      [
+        "{ port: 80 }",
+        `{ port: 80, action: redirect }\n  https: { certificates: ["${CERTIFICATE.replace("eu-central-1", "us-east-1")}"] }\nalb: { waf_acl_arn: "${webAcl("us-east-1", "444455556666")}" }`,
+      ],
+    ],
+    [
+      `alb.waf_acl_arn: is of the account 444455556666, but that of listeners.https.certificates[0] is 111122223333; write ${webAcl("us-east-1", "111122223333")}, or mend that of listeners.https.certificates[0]`,
     ],
   ),
   broken(

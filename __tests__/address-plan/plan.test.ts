@@ -73,15 +73,15 @@ test("the production bridge: everything carved, each zone for itself", () => {
     steers: ["10.64.0.0/24 via interface", "10.64.1.0/24 via interface"],
     albPrefixes: ["100.64.0.0/26"],
     targets: [
-      "shop 10.64.0.10:8080 zone of clients-a",
-      "shop 10.64.1.10:8080 zone of clients-b",
-      "shop-api 10.64.0.11:8080 zone of clients-a",
-      "shop-api 10.64.1.11:8080 zone of clients-b",
+      "shop 10.64.0.10:8443 zone of clients-a",
+      "shop 10.64.1.10:8443 zone of clients-b",
+      "shop-api 10.64.0.11:8443 zone of clients-a",
+      "shop-api 10.64.1.11:8443 zone of clients-b",
       "accounts 10.64.0.12:8443 zone of clients-a",
       "accounts 10.64.1.12:8443 zone of clients-b",
       "accounts 10.64.1.13:8443 zone of clients-b",
     ],
-    ports: [8080, 8443],
+    ports: [8443],
   });
   expect(plan.services.map(({ name, priority }) => [name, priority])).toEqual([
     ["shop", 10],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ACROSS_RULES } from "../../src/address-plan/across";
 import { RULES } from "../../src/address-plan/rules";
 import { main } from "../../src/cli/main";
+import { CONTROLS } from "../../src/security-hub";
 import { bridgeText, type Changes } from "../support/bridges";
 import { captureIo, type CapturedIo } from "../support/io";
 
@@ -40,6 +41,72 @@ describe("overlap check", () => {
     expect(io.out()).toMatch(/private3b +10\.64\.0\.0\/24 +attachment interface in private3b/);
     expect(io.out()).toMatch(/transit gateway, from web +10\.0\.2\.0\/23 +client attachment/);
     expect(io.out()).toContain(`all ${COUNT} rules hold`);
+  });
+
+  test("tells Security Hub's controls: how many are met, and each that is not, with what to write", async () => {
+    const { exit, io } = await run(["check"], { article: article() });
+    expect(exit).toBe(0);
+    expect(io.out()).toMatch(/^ {2}Security Hub: \d+ controls met, \d+ not met, \d+ not applicable; --controls/m);
+    expect(io.out()).toMatch(
+      /^ +not met +ELB\.18 +aws_lb_listener\.front_http: is not encrypted \(write listeners\.https/m,
+    );
+    expect(io.out()).toMatch(
+      /^ +not met +EC2\.10, EC2\.55, .*EC2\.60 +aws_vpc\.client, aws_vpc\.web: has no interface/m,
+    );
+    expect(io.out()).not.toMatch(/^ +(met|not applicable) /m);
+    const defended = { alb: { deletion_protection: true } };
+    const other = await run(["check"], { article: article(defended) });
+    expect(io.out()).toMatch(/not met +ELB\.6 /);
+    expect(other.io.out()).not.toMatch(/ELB\.6 /);
+  });
+
+  test("--controls lists all of them with their titles", async () => {
+    const { exit, io } = await run(["check", "--controls"], { article: article() });
+    expect(exit).toBe(0);
+    for (const { id } of CONTROLS)
+      expect(io.out()).toMatch(
+        new RegExp(`^ +(met|not met|not applicable) +${id.replace(".", "\\.")} +(FSBP +)?\\S`, "m"),
+      );
+    expect(io.out()).toContain("FSBP  VPC default security groups should not allow inbound or outbound traffic\n");
+    expect(io.out()).toMatch(/not applicable +S3\.5 .*; no bucket is made here\n/);
+  });
+
+  test("--json has them as data, and what a row says is in it", async () => {
+    const { io } = await run(["check", "--json"], { article: article(), production: bridgeText("production") });
+    const bridges = JSON.parse(io.out()) as {
+      name: string;
+      security_hub: {
+        controls: { id: string; status: string; note?: string; faults?: object[] }[];
+        not_read: string[];
+      };
+    }[];
+    expect(bridges.map(({ name }) => name)).toEqual(["article", "production"]);
+    for (const { security_hub } of bridges) {
+      expect(security_hub.controls.map(({ id }) => id)).toEqual(CONTROLS.map(({ id }) => id));
+      expect(security_hub.not_read).toEqual([]);
+      // Whoever reads that a control is not met is told what to write, or why it is so.
+      const unexplained = security_hub.controls.filter(
+        ({ status, note }) => status === "not met" && note === undefined,
+      );
+      expect(unexplained).toEqual([]);
+    }
+    const [ofArticle, ofProduction] = bridges.map(({ security_hub }) =>
+      Object.fromEntries(security_hub.controls.map(({ id, status }) => [id, status])),
+    );
+    for (const id of ["EC2.6", "ELB.1", "ELB.5", "ELB.6", "ELB.16", "ELB.21", "ELB.22"])
+      expect([ofArticle?.[id], ofProduction?.[id]]).toEqual(["not met", "met"]);
+  });
+
+  test("a file with a broken rule has no controls: it can't be built", async () => {
+    const bridges = { article: article({ "alb.idle_timeout": 400 }) };
+    expect((await run(["check"], bridges)).io.out()).not.toContain("Security Hub");
+    const [json] = JSON.parse((await run(["check", "--json"], bridges)).io.out()) as object[];
+    expect(json).not.toHaveProperty("security_hub");
+  });
+
+  test("what is no part of the stack's own JSON is told as not read", async () => {
+    const { io } = await run(["check"], { article: article({ reachability_analyzer: {} }) });
+    expect(io.out()).toMatch(/^ +not read, so not judged: module\.analyzer_segments$/m);
   });
 
   test("names what is broken, still tells the rest, and exits 1", async () => {

@@ -94,6 +94,19 @@ test("review --bridge judges a plan as matrix does with the bridge's file, and w
   expect(alone.verdict).toBe("unknown");
 });
 
+test("a web ACL is supposed to let the clients' requests pass", async () => {
+  const arn = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11";
+  const changes = { "backend.path": "shielded.tfstate", alb: { waf_acl_arn: arn } };
+  writeFileSync(join(folder, "bridges/shielded.yaml"), bridgeText("article", changes));
+  const { exit, out } = await overlap("verify", "shielded");
+  expect(exit).toBe(0);
+  expect(out).toContain(`${arn}: it lets the clients' requests pass; its rules are not looked at`);
+  expect(out).toContain(
+    "aws wafv2 get-web-acl --region us-east-1 --scope REGIONAL --name bridges --id 0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11",
+  );
+  expect((await overlap("verify", "made")).out).not.toContain("wafv2");
+});
+
 test("a bridge that is not there is told in one line", async () => {
   expect(await overlap("review", "plan.json", "--bridge", "alive")).toEqual({
     exit: 2,

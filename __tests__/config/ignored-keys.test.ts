@@ -44,8 +44,26 @@ describe("a key that does nothing in this file", () => {
       "a bucket for no logs",
       LARGE,
       [["create: true", "access_logs: false"]],
-      'logs.bucket: "acme-logs" does nothing: neither access_logs nor flow_logs is on; switch one of them on, or leave logs out',
+      'logs.bucket: "acme-logs" does nothing: neither access_logs nor flow_logs is on, nor do VPCs get flow logs; switch one of them on, or leave logs out',
     ],
+    [
+      "how long a bucket that exists keeps what is deleted",
+      LARGE,
+      [["create: true", "keep_deleted_days: 30"]],
+      "logs.keep_deleted_days: 30 does nothing: the bucket exists and has its own rules; leave it out, or write create: true if the bucket is to be created",
+    ],
+    [
+      "flow logs of VPCs that both exist",
+      EXISTING,
+      [add("logs: { bucket: acme-logs, vpc_flow_logs: true }")],
+      "logs.vpc_flow_logs: true does nothing: both VPCs exist, and who made them logs what flows in them; leave it out",
+    ],
+    ...(["remove", "preserve"] as const).map((mode): [string, string, readonly Edit[], string] => [
+      `the client's port for a header that the ALB does not write: ${mode}`,
+      SMALL,
+      [add(`alb: { xff_header_processing_mode: ${mode}, xff_client_port: true }`)],
+      `alb.xff_client_port: true does nothing: with xff_header_processing_mode: ${mode} the ALB adds nothing to X-Forwarded-For; leave it out, or write append`,
+    ]),
     [
       "the priority of what remains",
       SMALL,
@@ -76,6 +94,29 @@ describe("the same key where it does something", () => {
     ["the ASN of a gateway that is created", EXISTING, [[GATEWAY, "transit_gateway: { asn: 64513 }"]]],
     ["how it is shared between two accounts", EXISTING, [[GATEWAY, "transit_gateway: { share: organization }"]]],
     ["how long a created bucket keeps logs", LARGE, [["create: true", "create: true, expire_after_days: 30"]]],
+    [
+      "how long a created bucket keeps what is deleted",
+      LARGE,
+      [["create: true", "create: true, keep_deleted_days: 1"]],
+    ],
+    ["a bucket for the VPCs' flow logs alone", LARGE, [["create: true", "access_logs: false, vpc_flow_logs: true"]]],
+    ["the same, by default", LARGE, [["create: true", "create: true, access_logs: false"]]],
+    [
+      "flow logs of the one VPC that is created",
+      EXISTING,
+      [
+        ["vpc: { id: vpc-22222222, ", "vpc: { "],
+        ["secondary_cidrs: [172.20.0.0/24], routes: [10.8.0.0/16] }", "}"],
+        ["    web-1: { cidr: 10.64.0.0/24, zone: use1-az1, id: subnet-44444444, route_table: rtb-33333333 }\n", ""],
+        [
+          "web-2: { cidr: 172.20.0.0/24, zone: use1-az2, id: subnet-55555555, route_table: rtb-33333333 }\n  security_groups: [sg-11111111]",
+          "web-1: { cidr: 10.64.0.0/24, zone: use1-az1 }",
+        ],
+        [", 172.20.0.10", ""],
+        add("logs: { bucket: acme-logs, vpc_flow_logs: true }"),
+      ],
+    ],
+    ["the client's port where the ALB appends", SMALL, [add("alb: { xff_client_port: true }")]],
     ["flow logs alone", LARGE, [["create: true", "access_logs: false, flow_logs: true"]]],
     [
       "one role, said of both sides",

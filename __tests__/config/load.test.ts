@@ -56,7 +56,13 @@ describe("what a bridge file leaves out", () => {
         shadow_subnets: {},
       },
       transit_gateway: { share: "invitation", asn: 64512 },
-      alb: { idle_timeout: 60, deletion_protection: false },
+      alb: {
+        idle_timeout: 60,
+        deletion_protection: false,
+        desync_mitigation_mode: "defensive",
+        xff_header_processing_mode: "append",
+        xff_client_port: false,
+      },
       listeners: { http: { port: 80, action: "forward" } },
       services: {
         shop: {
@@ -72,10 +78,10 @@ describe("what a bridge file leaves out", () => {
     });
   });
 
-  test("HTTPS gets port 443 and a policy with TLS 1.3, logs get 90 days", () => {
+  test("HTTPS gets port 443 and a policy with TLS 1.3, logs get 90 days and 30 more", () => {
     const { listeners, logs } = configOf(LARGE);
     expect(listeners.https).toMatchObject({ port: 443, tls_policy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06" });
-    expect(logs).toMatchObject({ expire_after_days: 90, access_logs: true, flow_logs: false });
+    expect(logs).toMatchObject({ expire_after_days: 90, keep_deleted_days: 30, access_logs: true, flow_logs: false });
   });
 
   test("Terraform Cloud is app.terraform.io", () => {
@@ -247,7 +253,7 @@ describe("every form that the schema asks for", () => {
     "tls-policy": [
       LARGE,
       ["  https:\n", "  https:\n    tls_policy: ELBSecurityPolicy-FS-1-2-2019-08\n"],
-      '22:17: listeners.https.tls_policy: "ELBSecurityPolicy-FS-1-2-2019-08" must be a policy with TLS 1.3 (ELBSecurityPolicy-TLS13-...); write e.g. ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
+      '22:17: listeners.https.tls_policy: "ELBSecurityPolicy-FS-1-2-2019-08" is a policy without TLS 1.3; write e.g. ELBSecurityPolicy-TLS13-1-2-Res-2021-06 or ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 or ELBSecurityPolicy-TLS13-1-3-2021-06',
     ],
     workspace: [
       LARGE,

@@ -1,4 +1,4 @@
-import { EXISTING, LARGE, SMALL } from "./bridge-texts";
+import { type Edit, EXISTING, LARGE, SMALL } from "./bridge-texts";
 import { add, breaks, type ContradictionCase, demo, passes } from "./contradiction-case";
 
 const PORT = "    port: 80\n";
@@ -7,6 +7,10 @@ const API = "match: { hosts: [shop.example.com], paths: [/api/*] }";
 const CERTIFICATE = "arn:aws:acm:eu-central-1:111122223333:certificate/shop";
 const CLIENT_ACCOUNT = '  account: { id: "111122223333" }\n';
 const WEB_ACCOUNT = '  account: { id: "444455556666" }\n';
+const webAcl = (region: string): Edit => [
+  "alb: { idle_timeout: 60 }",
+  `alb: { waf_acl_arn: "arn:aws:wafv2:${region}:111122223333:regional/webacl/bridges/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11" }`,
+];
 const analyzer = add("reachability_analyzer: { client: eni-11111111, web: eni-22222222 }");
 
 /** Contradictions between listeners, services and what is optional. */
@@ -188,22 +192,25 @@ export const SERVICE_CONTRADICTIONS: readonly ContradictionCase[] = [
   passes("shared-gateway-account", "a gateway that is not shared", EXISTING, [CLIENT_ACCOUNT, ""], [WEB_ACCOUNT, ""]),
   breaks(
     "same-region",
-    "a certificate and a topic of elsewhere",
+    "a certificate, a topic and a web ACL of elsewhere",
     LARGE,
     [
       [CERTIFICATE, CERTIFICATE.replace("eu-central-1", "us-east-1")],
       add("alarms: { topic: arn:aws:sns:us-east-1:111122223333:alarms }"),
+      webAcl("us-east-1"),
     ],
     [
       "listeners.https.certificates[0]: is not in eu-central-1; write an ARN of eu-central-1",
       "alarms.topic: is not in eu-central-1; write an ARN of eu-central-1",
+      "alb.waf_acl_arn: is not in eu-central-1; write an ARN of eu-central-1",
     ],
   ),
   passes(
     "same-region",
-    "a topic of the bridge's region",
+    "a topic and a web ACL of the bridge's region",
     LARGE,
     add("alarms: { topic: arn:aws:sns:eu-central-1:111122223333:alarms }"),
+    webAcl("eu-central-1"),
   ),
   breaks(
     "analyzer-ends",

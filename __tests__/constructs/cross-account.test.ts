@@ -17,6 +17,40 @@ describe("the web side in another account", () => {
     ]);
   });
 
+  test("writes its VPC's flow logs to the client's bucket, which admits each account to its own folder", () => {
+    expect(at(byInvitation, "aws_flow_log.vpc-flow-logs_web")).toMatchObject({
+      provider: "aws.web",
+      log_destination: "arn:aws:s3:::acme-overlap-bridge-production-logs/production-vpc-flow/",
+    });
+    const policy = JSON.parse(String(at(byInvitation, "aws_s3_bucket_policy.logs")["policy"])) as {
+      Statement: { Sid: string; Resource: unknown; Condition: Record<string, Record<string, string>> }[];
+    };
+    const delivered = policy.Statement.filter(({ Sid }) => /FlowLogs$/.test(Sid)).map(
+      ({ Sid, Resource, Condition }) => [
+        Sid,
+        [Resource].flat().map((object) => String(object).split("-logs/")[1]),
+        Condition["StringEquals"]?.["aws:SourceAccount"],
+        Condition["ArnLike"]?.["aws:SourceArn"],
+      ],
+    );
+    const own = (prefix: string, account: string) => `${prefix}/AWSLogs/${account}/*`;
+    expect(delivered).toEqual([
+      [
+        "FlowLogs",
+        [own("production-flow", "111122223333"), own("production-vpc-flow", "111122223333")],
+        "111122223333",
+        "arn:aws:logs:eu-central-1:111122223333:*",
+      ],
+      [
+        "WebFlowLogs",
+        [own("production-vpc-flow", "444455556666")],
+        "444455556666",
+        "arn:aws:logs:eu-central-1:444455556666:*",
+      ],
+    ]);
+    expect(policy.Statement.map(({ Sid }) => Sid)).toContain("WebFlowLogsAcl");
+  });
+
   test("everything in the web VPC is made with it, and nothing else is", () => {
     const withWebProvider = addresses(byInvitation).filter(
       (address) => at(byInvitation, address)["provider"] === "aws.web",
@@ -29,7 +63,8 @@ describe("the web side in another account", () => {
           `${type}.web_web-b`,
         ]),
         ...["web-a", "web-b"].map((table) => `route.steer_web--${table}--100-64-0-0-26`),
-        ...[8080, 8443].map((port) => `vpc_security_group_ingress_rule.web_from-alb--100-64-0-0-26-${port}`),
+        "vpc_security_group_ingress_rule.web_from-alb--100-64-0-0-26-8443",
+        "flow_log.vpc-flow-logs_web",
         "ec2_transit_gateway_vpc_attachment.transit_web",
         "ram_resource_share_accepter.transit_share",
       ]

@@ -1,6 +1,6 @@
 import "cdktf/lib/testing/adapters/jest";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
-import { planOf } from "../support/bridges";
+import { EXISTING_CLIENT, EXISTING_WEB, planOf } from "../support/bridges";
 import { addresses, allOf, at, references, synthJson, synthText } from "../support/synthesized";
 
 describe("demo hosts", () => {
@@ -111,7 +111,7 @@ describe("demo hosts", () => {
 describe("logs", () => {
   const stack = synthJson(planOf("production"));
 
-  test("the bucket is closed, encrypted, owned and forgets", () => {
+  test("the bucket is closed, encrypted, versioned, owned and forgets", () => {
     expect(at(stack, "aws_s3_bucket_public_access_block.logs")).toMatchObject({
       block_public_acls: true,
       block_public_policy: true,
@@ -124,9 +124,29 @@ describe("logs", () => {
     expect(at(stack, "aws_s3_bucket_ownership_controls.logs")["rule"]).toEqual({
       object_ownership: "BucketOwnerEnforced",
     });
-    expect(at(stack, "aws_s3_bucket_lifecycle_configuration.logs")["rule"]).toMatchObject([
-      { expiration: [{ days: 90 }], status: "Enabled" },
+    expect(at(stack, "aws_s3_bucket_versioning.logs")["versioning_configuration"]).toEqual({ status: "Enabled" });
+  });
+
+  test("what is hidden in it, and the markers that are left, go too, so that its size is bounded", () => {
+    const days = { "logs.expire_after_days": 7, "logs.keep_deleted_days": 3 };
+    const lifecycle = at(synthJson(planOf("production", days)), "aws_s3_bucket_lifecycle_configuration.logs");
+    expect(lifecycle["rule"]).toEqual([
+      {
+        id: "expire",
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        expiration: [{ days: 7 }],
+        noncurrent_version_expiration: [{ noncurrent_days: 3 }],
+        abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+      },
+      {
+        id: "markers",
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        expiration: [{ expired_object_delete_marker: true }],
+      },
     ]);
+    expect(lifecycle["depends_on"]).toEqual(["aws_s3_bucket_versioning.logs"]);
   });
 
   test("its policy admits log delivery of this account only, and nothing unencrypted", () => {
@@ -143,10 +163,15 @@ describe("logs", () => {
       "arn:aws:s3:::acme-overlap-bridge-production-logs/production/AWSLogs/111122223333/*",
     );
     expect(policy.Statement[2]?.Condition).toMatchObject({ StringEquals: { "aws:SourceAccount": "111122223333" } });
+    expect(policy.Statement[2]?.Resource).toEqual(
+      ["production-flow", "production-vpc-flow"].map(
+        (prefix) => `arn:aws:s3:::acme-overlap-bridge-production-logs/${prefix}/AWSLogs/111122223333/*`,
+      ),
+    );
   });
 
   test("flow logs of each NAT gateway's interface tell the client's address", () => {
-    const flowLogs = Object.values(allOf(stack, "aws_flow_log"));
+    const flowLogs = Object.values(allOf(stack, "aws_flow_log")).filter((log) => log["eni_id"] !== undefined);
     expect(flowLogs.map((log) => log["eni_id"])).toEqual([
       "${aws_nat_gateway.nat_nat-a.network_interface_id}",
       "${aws_nat_gateway.nat_nat-b.network_interface_id}",
@@ -155,6 +180,63 @@ describe("logs", () => {
       expect(log["log_format"]).toContain("$${pkt-srcaddr} $${pkt-dstaddr}");
       expect(log).toMatchObject({ log_destination_type: "s3", max_aggregation_interval: 60 });
     }
+  });
+
+  test("flow logs of both VPCs tell all traffic, in the same fields, beside the others", () => {
+    const logs = allOf(stack, "aws_flow_log");
+    for (const side of ["client", "web"]) {
+      expect(logs[`vpc-flow-logs_${side}`]).toMatchObject({
+        vpc_id: `\${aws_vpc.${side}.id}`,
+        traffic_type: "ALL",
+        log_destination_type: "s3",
+        log_destination: "arn:aws:s3:::acme-overlap-bridge-production-logs/production-vpc-flow/",
+        log_format: logs["flow-logs_nat-a"]?.["log_format"],
+        depends_on: ["aws_s3_bucket_policy.logs"],
+      });
+    }
+    expect(addresses(stack).filter((address) => /^aws_iam_/.test(address))).toEqual([]);
+  });
+
+  test.each([
+    [
+      "where the bucket is created, without a word",
+      "production",
+      { "logs.vpc_flow_logs": undefined },
+      ["client", "web"],
+    ],
+    ["not where that is said", "production", { "logs.vpc_flow_logs": false }, []],
+    [
+      "not where the bucket exists, whose policy is not ours",
+      "production",
+      { "logs.create": undefined, "logs.vpc_flow_logs": undefined },
+      [],
+    ],
+    ["there too, when it is said", "production", { "logs.create": undefined }, ["client", "web"]],
+    ["not without logs", "article", {}, []],
+    [
+      "of the client VPC alone, when the web VPC exists",
+      "article",
+      { ...EXISTING_WEB, logs: { bucket: "acme-logs", vpc_flow_logs: true } },
+      ["client"],
+    ],
+    [
+      "of the web VPC alone, when the client VPC exists",
+      "article",
+      { ...EXISTING_CLIENT, logs: { bucket: "acme-logs", vpc_flow_logs: true } },
+      ["web"],
+    ],
+  ] as const)("VPCs get flow logs %s", (_when, example, changes, sides) => {
+    const names = Object.keys(allOf(synthJson(planOf(example, changes)), "aws_flow_log"));
+    expect(names.filter((name) => name.startsWith("vpc-"))).toEqual(sides.map((side) => `vpc-flow-logs_${side}`));
+  });
+
+  test("without flow logs the policy admits nobody to write any", () => {
+    const off = synthJson(planOf("production", { "logs.flow_logs": false, "logs.vpc_flow_logs": false }));
+    expect(at(off, "aws_s3_bucket_policy.logs")["policy"]).not.toContain("delivery.logs");
+    const vpcsAlone = synthJson(planOf("production", { "logs.flow_logs": false }));
+    const policy = String(at(vpcsAlone, "aws_s3_bucket_policy.logs")["policy"]);
+    expect(policy).toContain("/production-vpc-flow/AWSLogs/111122223333/*");
+    expect(policy).not.toContain("/production-flow/");
   });
 
   test("a bucket that exists is only written to", () => {

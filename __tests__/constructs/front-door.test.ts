@@ -34,6 +34,33 @@ describe("ALB", () => {
     });
   });
 
+  test("reads requests in AWS's default way, unless the file asks for another", () => {
+    const modes = {
+      desync_mitigation_mode: "defensive",
+      xff_header_processing_mode: "append",
+      enable_xff_client_port: false,
+    };
+    expect(at(articleJson, "aws_lb.front")).toMatchObject(modes);
+    expect(at(productionJson, "aws_lb.front")).toMatchObject({
+      ...modes,
+      desync_mitigation_mode: "strictest",
+      enable_xff_client_port: true,
+    });
+    const removing = synthJson(planOf("article", { alb: { xff_header_processing_mode: "remove" } }));
+    expect(at(removing, "aws_lb.front")["xff_header_processing_mode"]).toBe("remove");
+  });
+
+  test("is filtered by the web ACL that the file names, and by none otherwise", () => {
+    expect(allOf(productionJson, "aws_wafv2_web_acl_association")).toMatchObject({
+      front: {
+        resource_arn: "${aws_lb.front.arn}",
+        web_acl_arn:
+          "arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/overlap-bridge/5c1f3a0e-7b2d-4f6a-9c58-2e0d1b7a4f39",
+      },
+    });
+    expect(allOf(articleJson, "aws_wafv2_web_acl_association")).toEqual({});
+  });
+
   test("lets in the NAT gateways' addresses on the listeners' ports only", () => {
     const rules = Object.values(allOf(productionJson, "aws_vpc_security_group_ingress_rule"))
       .filter((rule) => rule["security_group_id"] === "${aws_security_group.front.id}")
@@ -55,11 +82,11 @@ describe("ALB", () => {
     );
     expect(rules.sort()).toEqual(
       [
-        "10.64.0.10/32:8080",
-        "10.64.0.11/32:8080",
+        "10.64.0.10/32:8443",
+        "10.64.0.11/32:8443",
         "10.64.0.12/32:8443",
-        "10.64.1.10/32:8080",
-        "10.64.1.11/32:8080",
+        "10.64.1.10/32:8443",
+        "10.64.1.11/32:8443",
         "10.64.1.12/32:8443",
         "10.64.1.13/32:8443",
       ].sort(),

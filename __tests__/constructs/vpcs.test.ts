@@ -56,8 +56,8 @@ describe("client VPC", () => {
     for (const side of ["client", "web"]) {
       const group = at(stack, `aws_default_security_group.${side}`);
       expect(group["vpc_id"]).toBe(`\${aws_vpc.${side}.id}`);
-      expect(group).not.toHaveProperty("ingress");
-      expect(group).not.toHaveProperty("egress");
+      // Written out: of what is left out, Terraform doesn't care.
+      expect(group).toMatchObject({ ingress: [], egress: [] });
     }
     expect(synthText(plan)).toHaveResource(DefaultSecurityGroup);
   });
@@ -153,10 +153,7 @@ describe("web VPC", () => {
     );
     expect(
       rules.map(({ cidr_ipv4, from_port, to_port, ip_protocol }) => [cidr_ipv4, from_port, to_port, ip_protocol]),
-    ).toEqual([
-      ["100.64.0.0/26", 8080, 8080, "tcp"],
-      ["100.64.0.0/26", 8443, 8443, "tcp"],
-    ]);
+    ).toEqual([["100.64.0.0/26", 8443, 8443, "tcp"]]);
     expect(references(rules[0])).toEqual(["aws_security_group.web"]);
   });
 

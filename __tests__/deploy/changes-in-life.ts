@@ -44,6 +44,7 @@ export const CHANGES_OF_SERVICES: readonly ChangeInLife[] = [
       "aws_lb_target_group.front_billing",
       ...TARGETS,
       ...WAYS_TO_TARGETS(8080),
+      "aws_vpc_security_group_ingress_rule.web_from-alb--100-64-0-0-26-8080",
     ],
   },
   {
@@ -63,7 +64,10 @@ export const CHANGES_OF_SERVICES: readonly ChangeInLife[] = [
     change: { [`services.${ADDED_SERVICE}.port`]: 8081 },
     touches: {
       ...all(["aws_lb_target_group.front_billing", ...TARGETS], "create before destroy"),
-      ...all(WAYS_TO_TARGETS(8080), "delete"),
+      ...all(
+        [...WAYS_TO_TARGETS(8080), "aws_vpc_security_group_ingress_rule.web_from-alb--100-64-0-0-26-8080"],
+        "delete",
+      ),
       "aws_cloudwatch_metric_alarm.alarms_billing-unhealthy": "update",
       "aws_lb_listener_rule.front_billing_https": "update",
     },
@@ -147,7 +151,6 @@ export const GROWTH: readonly ChangeInLife[] = [
       ...of("aws_vpc_security_group_ingress_rule", [
         "front_from-nat-100-64-0-164-443",
         "front_from-nat-100-64-0-164-80",
-        "web_from-alb--100-64-0-64-27-8080",
         "web_from-alb--100-64-0-64-27-8443",
       ]),
     ],

@@ -1,4 +1,5 @@
 import {
+  AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
   DeleteRouteCommand,
   DeleteTransitGatewayRouteCommand,
@@ -21,6 +22,11 @@ function tableOf({ subnets, routeTables }: Contents, subnetName: string): string
   const subnet = subnets.find((one) => nameOf(one) === subnetName);
   return routeTables.find(({ Associations }) => Associations?.some(({ SubnetId }) => SubnetId === subnet?.SubnetId))
     ?.RouteTableId;
+}
+
+function defaultGroupOf({ vpcs, securityGroups }: Contents, vpcName: string): string | undefined {
+  const vpc = vpcs.find((one) => nameOf(one) === vpcName);
+  return securityGroups.find(({ GroupName, VpcId }) => GroupName === "default" && VpcId === vpc?.VpcId)?.GroupId;
 }
 
 export const DRIFTS: readonly Drift[] = [
@@ -76,6 +82,17 @@ export const DRIFTS: readonly Drift[] = [
       );
     },
     shows: { "aws_vpc_security_group_ingress_rule.front_from-nat-10-0-1-10-80": "update" },
+  },
+  {
+    what: "the default security groups get rules",
+    spoil: async ({ ec2 }, contents) => {
+      const everybody = { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] };
+      const ssh = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: "10.0.0.0/8" }] };
+      const [client, web] = ["article-client", "article-web"].map((vpc) => defaultGroupOf(contents, vpc));
+      await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: client, IpPermissions: [ssh] }));
+      await ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId: web, IpPermissions: [everybody] }));
+    },
+    shows: { "aws_default_security_group.client": "update", "aws_default_security_group.web": "update" },
   },
   {
     what: "AWS replaces the attachment's network interfaces",

@@ -4,8 +4,8 @@ import { expectForetold } from "./support/expect-foretold";
 import { describeDeployment, inWords, type Stage } from "./support/life";
 import { nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
-import { DEPLOYED, onProduction, REGION } from "./support/production-bridge";
 import { type Calls, expectCalls } from "./support/recorded-calls";
+import { DEPLOYED, onProduction, REGION, WEB_ACL } from "./support/production-bridge";
 import { verifyState } from "./support/verify-state";
 
 interface Life {
@@ -113,10 +113,10 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
         `accounts 10.64.0.12:8443 in ${REGION}a: healthy`,
         `accounts 10.64.1.12:8443 in ${REGION}b: healthy`,
         `accounts 10.64.1.13:8443 in ${REGION}b: healthy`,
-        `shop 10.64.0.10:8080 in ${REGION}a: healthy`,
-        `shop 10.64.1.10:8080 in ${REGION}b: healthy`,
-        `shop-api 10.64.0.11:8080 in ${REGION}a: healthy`,
-        `shop-api 10.64.1.11:8080 in ${REGION}b: healthy`,
+        `shop 10.64.0.10:8443 in ${REGION}a: healthy`,
+        `shop 10.64.1.10:8443 in ${REGION}b: healthy`,
+        `shop-api 10.64.0.11:8443 in ${REGION}a: healthy`,
+        `shop-api 10.64.1.11:8443 in ${REGION}b: healthy`,
       ]);
     });
 
@@ -126,8 +126,35 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
         "access_logs.s3.enabled": "true",
         "deletion_protection.enabled": "true",
       });
-      expect(life.deployed.flowLogs).toHaveLength(2);
+      const logged = life.deployed.flowLogs.map(({ ResourceId = "", LogDestination }) => [
+        ResourceId.split("-")[0],
+        LogDestination?.split(":::")[1],
+      ]);
+      const bucket = "acme-overlap-bridge-production-logs";
+      expect(logged.sort()).toEqual([
+        ["eni", `${bucket}/production-flow/`],
+        ["eni", `${bucket}/production-flow/`],
+        ["vpc", `${bucket}/production-vpc-flow/`],
+        ["vpc", `${bucket}/production-vpc-flow/`],
+      ]);
       expect(life.deployed.alarms).toHaveLength(6);
+    });
+
+    test("the bucket keeps what is deleted or overwritten, for thirty days", () => {
+      expect(life.deployed.buckets[0]?.versioning).toBe("Enabled");
+      expect(life.deployed.buckets[0]?.lifecycle).toMatchObject([
+        { ID: "expire", Expiration: { Days: 90 }, NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+        { ID: "markers", Expiration: { ExpiredObjectDeleteMarker: true } },
+      ]);
+    });
+
+    test("requests pass the web ACL, and none that could be read in two ways", () => {
+      expect(life.deployed.loadBalancers[0]?.webAcl).toBe(WEB_ACL);
+      expect(life.deployed.loadBalancers[0]?.attributes).toMatchObject({
+        "routing.http.desync_mitigation_mode": "strictest",
+        "routing.http.xff_header_processing.mode": "append",
+        "routing.http.xff_client_port.enabled": "true",
+      });
     });
 
     test("the second plan is empty", () => {

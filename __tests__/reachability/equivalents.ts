@@ -2,6 +2,10 @@
 export const EQUIVALENT: readonly { readonly mutants: RegExp; readonly reason: string }[] = [
   { mutants: /^aws_(s3_bucket\w*|flow_log|cloudwatch_metric_alarm)\./, reason: "logs and alarms carry no traffic" },
   {
+    mutants: /^aws_wafv2_web_acl_association\./,
+    reason: "a web ACL blocks by what is in a request, which is no statement's matter: verify lists it as taken for granted",
+  },
+  {
     mutants: /^aws_launch_template\.|\.launch_template\.id: /,
     reason: "a launch template gives the demo hosts image and start script, not their place in the network",
   },

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { ACROSS_RULES } from "../address-plan/across";
 import { withHint } from "../address-plan/hints";
 import { type Beside, faultsOf, filesBeside } from "../address-plan/load-plans";
-import { planAddresses } from "../address-plan/plan";
+import { type AddressPlan, planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
 import type { RuleVerdict } from "../address-plan/rules/rule";
 import { ignoredBridgeFiles } from "../config/bridge-files";
@@ -11,6 +11,7 @@ import { type Fault, formatFault, formatKey } from "../config/fault";
 import { type ChosenFile, chosenFiles } from "./chosen-files";
 import { summarizePlan } from "./describe-plan";
 import { faultLines } from "./fault-lines";
+import { controlsAsJson, controlsByBridge, describeControls } from "./controls";
 import { colorsFor, EXIT, type Io } from "./io";
 import { table } from "./table";
 import { loadChosen } from "./load-chosen";
@@ -20,6 +21,7 @@ import { BRIDGES_FOLDER, projectOf } from "./project";
 
 interface CheckOptions {
   readonly json?: boolean;
+  readonly controls?: boolean;
 }
 
 function faultAsJson(fault: Fault) {
@@ -43,7 +45,9 @@ function verdictAsJson({
 interface Checked {
   readonly exit: number;
   readonly lines: readonly string[];
-  readonly json: unknown;
+  readonly json: object;
+  /** Set where every rule holds: what can be built, and so be judged further. */
+  readonly plan?: AddressPlan;
 }
 
 /** What is to be pasted stands below the faults: a warning says what it has to say in its own line. */
@@ -104,7 +108,7 @@ function checkFile(io: Io, chosen: ChosenFile, others: Neighbours | undefined): 
     rules: verdicts.map(verdictAsJson),
     holds: broken.length === 0,
   };
-  return { exit: broken.length > 0 ? EXIT.broken : EXIT.ok, lines, json };
+  return broken.length > 0 ? { exit: EXIT.broken, lines, json } : { exit: EXIT.ok, lines, json, plan };
 }
 
 /** A file that looks like a bridge, and that nobody reads. */
@@ -135,14 +139,26 @@ function neighboursOf(): (chosen: ChosenFile) => Neighbours | undefined {
   };
 }
 
-/** `overlap check`: the plan of each bridge and the verdict of every rule. */
-export function runCheck(io: Io, bridge: string | undefined, options: CheckOptions): number {
+/** Adds what Security Hub would say of the bridges that can be built. */
+async function withControls(io: Io, checked: readonly Checked[], whole: boolean): Promise<Checked[]> {
+  const controls = await controlsByBridge(checked.flatMap(({ plan }) => plan ?? []));
+  return checked.map((one) => {
+    const found = one.plan && controls.get(one.plan.name);
+    if (!found) return one;
+    const lines = [...one.lines, "", ...describeControls(io, found, whole)];
+    return { ...one, lines, json: { ...one.json, security_hub: controlsAsJson(found) } };
+  });
+}
+
+/** `overlap check`: the plan of each bridge, the verdict of every rule, and Security Hub's controls. */
+export async function runCheck(io: Io, bridge: string | undefined, options: CheckOptions): Promise<number> {
   const neighbours = neighboursOf();
   const folder = join(projectOf(io), BRIDGES_FOLDER);
-  const checked = [
+  const files = [
     ...(bridge === undefined ? ignoredBridgeFiles(folder).map((fault) => checkIgnored(io, fault)) : []),
     ...chosenFiles(io, bridge).map((file) => checkFile(io, file, neighbours(file))),
   ];
+  const checked = await withControls(io, files, options.controls === true);
   if (options.json) {
     io.stdout.write(
       `${JSON.stringify(
@@ -163,12 +179,15 @@ export function runCheck(io: Io, bridge: string | undefined, options: CheckOptio
 export function addCheckCommand(program: Command, io: Io, done: (exit: number) => void): void {
   program
     .command("check")
-    .description("print a bridge's address plan and the verdict of every rule on it, and of those between bridges")
+    .description(
+      "print a bridge's address plan, the verdict of every rule on it and of those between bridges, and AWS Security Hub's controls",
+    )
     .argument("[bridge]", "name of a file in bridges/, a path to one, or - for standard input; default: all")
-    .option("--json", "print plan and verdicts as JSON (schema/check.schema.json)")
+    .option("--controls", "list every control of Security Hub with its title, not only those that are not met")
+    .option("--json", "print plan, verdicts and controls as JSON (schema/check.schema.json)")
     .addHelpText(
       "after",
-      "\nExit code: 0 when every rule holds, 1 when one is broken, 2 when a file can't be read, or says what no bridge can be.",
+      "\nExit code: 0 when every rule holds, 1 when one is broken, 2 when a file can't be read, or says what no bridge can be.\nA control that is not met changes none of this.",
     )
-    .action((bridge: string | undefined, options: CheckOptions) => done(runCheck(io, bridge, options)));
+    .action(async (bridge: string | undefined, options: CheckOptions) => done(await runCheck(io, bridge, options)));
 }

@@ -84,6 +84,20 @@ function ofGateway({ transitGateways }: Topology, plan: AddressPlan): Granted[] 
   ];
 }
 
+/** A proof is about addresses and ports; what a web ACL blocks, it blocks by what is in a request. */
+function ofWebAcl({ config: { alb, region } }: AddressPlan): Granted[] {
+  const arn = alb.waf_acl_arn;
+  if (arn === undefined) return [];
+  const [, , name, id] = arn.split("/");
+  return [
+    {
+      what: "it lets the clients' requests pass; its rules are not looked at",
+      about: [arn],
+      learn: `aws wafv2 get-web-acl --region ${region} --scope REGIONAL --name ${name} --id ${id}`,
+    },
+  ];
+}
+
 /** All that the proof of a bridge supposes without having read it. */
 export function takenForGranted(topology: Topology, plan: AddressPlan): Granted[] {
   return [
@@ -91,6 +105,7 @@ export function takenForGranted(topology: Topology, plan: AddressPlan): Granted[
     ...ofSide(topology, plan, "web"),
     ...ofWebServers(topology, plan),
     ...ofGateway(topology, plan),
+    ...ofWebAcl(plan),
   ];
 }
 

@@ -51,3 +51,12 @@ export function forwardingListeners(config: BridgeConfig): ListenerName[] {
 export function listenersOf(config: BridgeConfig, service: ServiceConfig): ListenerName[] {
   return service.listeners ?? forwardingListeners(config);
 }
+
+export type SideName = "client" | "web";
+
+/** The sides whose VPC is created here and gets flow logs; by default where the bucket, and so its policy, is made here too. */
+export function loggedSides(config: BridgeConfig): SideName[] {
+  const { logs } = config;
+  if (!(logs?.vpc_flow_logs ?? logs?.create ?? false)) return [];
+  return (["client", "web"] as const).filter((side) => !isExisting(config[side]));
+}

@@ -1,4 +1,4 @@
-import { isCrossAccount } from "./bridge-facts";
+import { isCrossAccount, isExisting, loggedSides } from "./bridge-facts";
 import type { Finding, KeyPath } from "./fault";
 import { zoneLetters } from "./regions";
 import type { BridgeConfig } from "./schema";
@@ -25,22 +25,31 @@ function gatewayKeys(config: BridgeConfig): Ignored[] {
   return ignored;
 }
 
-function logKeys({ logs }: BridgeConfig): Ignored[] {
+function logKeys(config: BridgeConfig): Ignored[] {
+  const { logs } = config;
   if (!logs) return [];
   const ignored: Ignored[] = [];
   if (!logs.create) {
     const because = "the bucket exists and has its own rules";
-    ignored.push({
-      path: ["logs", "expire_after_days"],
-      because,
-      fix: "leave it out, or write create: true if the bucket is to be created",
-    });
+    const fix = "leave it out, or write create: true if the bucket is to be created";
+    for (const key of ["expire_after_days", "keep_deleted_days"]) ignored.push({ path: ["logs", key], because, fix });
   }
-  if (!logs.access_logs && !logs.flow_logs) {
-    const because = "neither access_logs nor flow_logs is on";
+  if (isExisting(config.client) && isExisting(config.web)) {
+    const because = "both VPCs exist, and who made them logs what flows in them";
+    ignored.push({ path: ["logs", "vpc_flow_logs"], because, fix: "leave it out" });
+  }
+  if (!logs.access_logs && !logs.flow_logs && loggedSides(config).length === 0) {
+    const because = "neither access_logs nor flow_logs is on, nor do VPCs get flow logs";
     ignored.push({ path: ["logs", "bucket"], because, fix: "switch one of them on, or leave logs out" });
   }
   return ignored;
+}
+
+function forwardedFor({ alb }: BridgeConfig): Ignored[] {
+  const { xff_header_processing_mode: mode } = alb;
+  if (mode === "append") return [];
+  const because = `with xff_header_processing_mode: ${mode} the ALB adds nothing to X-Forwarded-For`;
+  return [{ path: ["alb", "xff_client_port"], because, fix: "leave it out, or write append" }];
 }
 
 function priorities({ services }: BridgeConfig): Ignored[] {
@@ -88,7 +97,7 @@ function isWritten(input: unknown, path: KeyPath): boolean {
   return value !== undefined;
 }
 
-const CHECKS = [gatewayKeys, logKeys, priorities, webRole, letters];
+const CHECKS = [gatewayKeys, logKeys, forwardedFor, priorities, webRole, letters];
 
 /**
  * Keys that are written and do nothing in this combination: who wrote them believes that they do.

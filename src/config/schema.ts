@@ -187,6 +187,32 @@ const alb = z
       .describe("Default: overlap-<bridge>."),
     idle_timeout: z.int().min(1).max(4000).default(60).describe("Seconds; must stay below the NAT gateway's 350."),
     deletion_protection: z.boolean().default(false),
+    desync_mitigation_mode: z
+      .enum(["defensive", "strictest"])
+      .default("defensive")
+      .describe(
+        "Requests that servers could read in two ways. defensive: refuse the dangerous ones. strictest: all that RFC 7230 does not allow.",
+      ),
+    xff_header_processing_mode: z
+      .enum(["append", "preserve", "remove"])
+      .default("append")
+      .describe(
+        "X-Forwarded-For as servers get it. append: the NAT gateway's address comes last, after what the client wrote. remove: no such header. preserve: what the client wrote alone.",
+      ),
+    xff_client_port: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Append the NAT gateway's port too: with it the flow logs (logs.flow_logs) tell which client a request is of.",
+      ),
+    waf_acl_arn: arn(
+      "wafv2",
+      "regional/webacl/[A-Za-z0-9_-]{1,128}/[0-9a-f-]{36}",
+      "a WAF web ACL of regional scope",
+      "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/00000000-0000-0000-0000-000000000000",
+    )
+      .optional()
+      .describe("AWS WAF web ACL that filters the requests; of the bridge's region and the client account."),
   })
   .prefault({})
   .describe("The internal Application Load Balancer.");
@@ -194,13 +220,26 @@ const alb = z
 const logs = z
   .strictObject({
     bucket: bucketValue("acme-overlap-bridge-logs"),
-    create: z.boolean().default(false).describe("Create the bucket, encrypted and closed. Needs client.account."),
+    create: z
+      .boolean()
+      .default(false)
+      .describe("Create the bucket, encrypted, closed and versioned. Needs client.account."),
     expire_after_days: z.int().min(1).max(3650).default(90).describe("Days until the created bucket drops a log file."),
+    keep_deleted_days: z
+      .int()
+      .min(1)
+      .max(3650)
+      .default(30)
+      .describe("Days until what was dropped, deleted or overwritten is gone for good from the created bucket."),
     access_logs: z.boolean().default(true).describe("The ALB's access logs."),
     flow_logs: z
       .boolean()
       .default(false)
       .describe("Flow logs of the NAT gateways' interfaces: they name the real client."),
+    vpc_flow_logs: z
+      .boolean()
+      .optional()
+      .describe("Flow logs of each VPC that is created here. Default: true where the bucket is created here too."),
   })
   .describe("Logs in S3.");
 

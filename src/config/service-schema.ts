@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { DEFAULT_TLS_POLICY, GOOD_TLS_POLICIES, TLS_POLICY, whyRefused } from "./tls-policies";
 import { addressValue, arn, pattern, portValue } from "./values";
 
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
 /** What the ALB listens on. */
 export const listeners = z
   .strictObject({
@@ -11,7 +11,7 @@ export const listeners = z
         action: z
           .enum(["forward", "redirect"])
           .default("forward")
-          .describe("redirect: answer 301 to the HTTPS listener."),
+          .describe("redirect: answer 301 to the HTTPS listener. Beside one, forward draws a warning."),
       })
       .optional(),
     https: z
@@ -28,12 +28,12 @@ export const listeners = z
           )
           .min(1)
           .describe("ACM certificates in the bridge's region; the first one is the default."),
-        tls_policy: pattern(
-          /^ELBSecurityPolicy-TLS13-1-[23](-[A-Za-z0-9-]+)?-20[0-9]{2}-[0-9]{2}$/,
-          "tls-policy",
-          "must be a policy with TLS 1.3 (ELBSecurityPolicy-TLS13-...)",
-          TLS_POLICY,
-        ).default(TLS_POLICY),
+        tls_policy: z
+          .string()
+          .regex(TLS_POLICY, { error: ({ input }) => whyRefused(String(input)) })
+          .meta({ rule: "tls-policy", fix: GOOD_TLS_POLICIES.join(" or "), examples: GOOD_TLS_POLICIES })
+          .default(DEFAULT_TLS_POLICY)
+          .describe("Security policy: TLS 1.2 or later, with forward secrecy and without SHA-1."),
       })
       .optional(),
   })

@@ -1,10 +1,10 @@
-import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type AddressPlan, attachmentSubnetFor, clientVpcSubnets, type PlannedSubnet } from "../address-plan/plan";
 import { formatCidr } from "../ipv4";
+import { closeDefaultGroup } from "./closed-default-group";
 import { RoutedSubnet } from "./routed-subnet";
 
 export interface ClientVpcProps {
@@ -62,11 +62,7 @@ export class ClientVpc extends Construct {
       enableDnsHostnames: true,
       tags: { Name: `${plan.name}-client` },
     });
-    // Without rules: what has no group of its own must not talk.
-    new DefaultSecurityGroup(this, "DefaultGroup", {
-      vpcId: vpc.id,
-      tags: { Name: `${plan.name}-client-default-closed` },
-    });
+    closeDefaultGroup(this, { vpcId: vpc.id, nameTag: `${plan.name}-client-default-closed` });
     return vpc.id;
   }
 }

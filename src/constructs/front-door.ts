@@ -4,6 +4,7 @@ import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certi
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Construct } from "constructs";
 import { albName } from "../address-plan/names";
 import type { AddressPlan } from "../address-plan/plan";
@@ -22,7 +23,7 @@ export interface FrontDoorProps {
   readonly logBucket?: LogBucket;
 }
 
-/** The internal ALB with its security group, listeners and services. */
+/** The internal ALB with its security group, listeners, services and, if there is one, web ACL. */
 export class FrontDoor extends Construct {
   readonly alb: Lb;
   readonly services: ReadonlyMap<string, Service>;
@@ -33,6 +34,11 @@ export class FrontDoor extends Construct {
     const { plan } = props;
     const group = this.createGroup(props);
     this.alb = this.createAlb(props, group);
+    if (plan.config.alb.waf_acl_arn)
+      new Wafv2WebAclAssociation(this, "WebAcl", {
+        resourceArn: this.alb.arn,
+        webAclArn: plan.config.alb.waf_acl_arn,
+      });
     // Services are named by the user, so they get a scope where no name of ours can be in their way.
     const services = new Construct(this, "Service");
     this.services = new Map(
@@ -93,6 +99,9 @@ export class FrontDoor extends Construct {
       subnets: plan.albSubnets.map((subnet) => clientVpc.subnet(subnet).subnetId),
       idleTimeout: alb.idle_timeout,
       dropInvalidHeaderFields: true,
+      desyncMitigationMode: alb.desync_mitigation_mode,
+      xffHeaderProcessingMode: alb.xff_header_processing_mode,
+      enableXffClientPort: alb.xff_client_port,
       enableDeletionProtection: alb.deletion_protection,
       accessLogs:
         logBucket && plan.config.logs?.access_logs

@@ -2,6 +2,7 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import type { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
 import type { AddressPlan } from "../address-plan/plan";
+import { FLOW_LOG_FORMAT } from "./flow-log-format";
 import { flowLogPrefix, type LogBucket } from "./log-bucket";
 
 export interface NatFlowLogsProps {
@@ -9,28 +10,6 @@ export interface NatFlowLogsProps {
   readonly gateways: readonly NatGateway[];
   readonly logBucket: LogBucket;
 }
-
-/**
- * pkt-srcaddr is the client before the NAT gateway and its own address after it; the format can't be changed later.
- * Source: VPC user guide, flow log records, "Traffic through a NAT gateway".
- */
-const FIELDS = [
-  "interface-id",
-  "srcaddr",
-  "dstaddr",
-  "srcport",
-  "dstport",
-  "protocol",
-  "packets",
-  "bytes",
-  "start",
-  "end",
-  "action",
-  "tcp-flags",
-  "pkt-srcaddr",
-  "pkt-dstaddr",
-  "flow-direction",
-];
 
 /** Flow logs of the NAT gateways' interfaces: the only place where the real client's address is written down. */
 export class NatFlowLogs extends Construct {
@@ -44,8 +23,7 @@ export class NatFlowLogs extends Construct {
         trafficType: "ALL",
         logDestinationType: "s3",
         logDestination: `${logBucket.bucketArn}/${flowLogPrefix(plan)}/`,
-        // $$ is a literal $ in Terraform.
-        logFormat: FIELDS.map((field) => `$\${${field}}`).join(" "),
+        logFormat: FLOW_LOG_FORMAT,
         maxAggregationInterval: 60,
         tags: { Name: `${plan.name}-${name}` },
         dependsOn: [...logBucket.dependables],

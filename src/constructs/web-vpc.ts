@@ -1,4 +1,3 @@
-import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
@@ -6,6 +5,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import type { AddressPlan, PlannedSubnet, WebTable } from "../address-plan/plan";
 import { formatCidr } from "../ipv4";
+import { closeDefaultGroup } from "./closed-default-group";
 import { RoutedSubnet } from "./routed-subnet";
 import { idOf } from "./construct-id";
 
@@ -67,14 +67,11 @@ export class WebVpc extends Construct {
       enableDnsHostnames: true,
       tags: { Name: `${plan.name}-web` },
     });
-    new DefaultSecurityGroup(this, "DefaultGroup", {
-      provider,
-      vpcId: vpc.id,
-      tags: { Name: `${plan.name}-web-default-closed` },
-    });
+    closeDefaultGroup(this, { vpcId: vpc.id, nameTag: `${plan.name}-web-default-closed`, provider });
     return vpc.id;
   }
 
+  /** The group that the web servers are to join; until one does, it is attached to nothing, as checkers find. */
   private createGroup({ plan, provider }: WebVpcProps): string {
     const group = new SecurityGroup(this, "Servers", {
       provider,

@@ -24,6 +24,7 @@ import { NatFlowLogs } from "../constructs/nat-flow-logs";
 import { PrivateNat } from "../constructs/private-nat";
 import { Steering } from "../constructs/steering";
 import { Transit } from "../constructs/transit";
+import { VpcFlowLogs } from "../constructs/vpc-flow-logs";
 import { WebVpc } from "../constructs/web-vpc";
 import { addOutputs } from "./outputs";
 
@@ -47,6 +48,7 @@ export class OverlapBridgeStack extends TerraformStack {
     const frontDoor = new FrontDoor(this, "front", { plan, clientVpc, logBucket });
     if (logBucket && config.logs?.flow_logs)
       new NatFlowLogs(this, "flow-logs", { plan, gateways: nat.gateways, logBucket });
+    if (logBucket) new VpcFlowLogs(this, "vpc-flow-logs", { plan, clientVpc, webVpc, logBucket });
     if (config.alarms)
       new Alarms(this, "alarms", { plan, gateways: nat.gateways, frontDoor, topic: config.alarms.topic });
 

@@ -53,7 +53,7 @@ export const MANIFOLD_FILES: readonly BadFile[] = [
       "bridges/bad.yaml:9:51: client.subnets.batch.client: false is no key of a bridge file here; did you mean clients? [unknown-key]",
       'bridges/bad.yaml:17:14: bridge.zones[1]: "d" is not a zone of eu-central-1; write one of a, b, c, or list your account\'s letters under zones [zone-exists]',
       "bridges/bad.yaml:18:22: alb.idle_timeout: 400 is not below the NAT gateway's 350 s; write 349 or fewer seconds [alb-idle-timeout]",
-      "bridges/bad.yaml:18:36: alb.timeout: 5 is no key of a bridge file here; write one of name, deletion_protection [unknown-key]",
+      "bridges/bad.yaml:18:36: alb.timeout: 5 is no key of a bridge file here; write one of name, deletion_protection, desync_mitigation_mode, xff_header_processing_mode, xff_client_port, waf_acl_arn [unknown-key]",
       'bridges/bad.yaml:26:27: services.shop.targets[1]: "10.64.1.10" lies in clients-b of the client VPC, in zone b, where the ALB has no subnet; add an ALB subnet in zone b [target-zone]',
     ],
   ),

@@ -292,8 +292,68 @@ export const VALUE_FILES: readonly BadFile[] = [
     LARGE,
     [["  https:\n", "  https:\n    tls_policy: ELBSecurityPolicy-2016-08\n"]],
     [
-      'bridges/bad.yaml:22:17: listeners.https.tls_policy: "ELBSecurityPolicy-2016-08" must be a policy with TLS 1.3 (ELBSecurityPolicy-TLS13-...); write e.g. ELBSecurityPolicy-TLS13-1-2-Res-2021-06 [tls-policy]',
+      'bridges/bad.yaml:22:17: listeners.https.tls_policy: "ELBSecurityPolicy-2016-08" admits TLS 1.0 and 1.1; write e.g. ELBSecurityPolicy-TLS13-1-2-Res-2021-06 or ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 or ELBSecurityPolicy-TLS13-1-3-2021-06 [tls-policy]',
     ],
+  ),
+  ...(
+    [
+      ["TLS13-1-0-PQ-2025-09", "admits TLS 1.0 and 1.1"],
+      ["TLS13-1-1-2021-06", "admits TLS 1.1"],
+      ["TLS13-1-2-Ext2-2021-06", "admits ciphers with SHA-1 or without forward secrecy"],
+      ["TLS13-1-2-Ext0-FIPS-2023-04", "admits ciphers with SHA-1 or without forward secrecy"],
+    ] as const
+  ).map(([policy, why]) =>
+    bad(
+      `a TLS policy that ${why}: ${policy}`,
+      LARGE,
+      [["  https:\n", `  https:\n    tls_policy: ELBSecurityPolicy-${policy}\n`]],
+      [
+        `bridges/bad.yaml:22:17: listeners.https.tls_policy: "ELBSecurityPolicy-${policy}" ${why}; write e.g. ELBSecurityPolicy-TLS13-1-2-Res-2021-06 or ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 or ELBSecurityPolicy-TLS13-1-3-2021-06 [tls-policy]`,
+      ],
+    ),
+  ),
+  bad("a mode that only watches", SMALL, alb("{ desync_mitigation_mode: monitor }"), [
+    'bridges/bad.yaml:18:32: alb.desync_mitigation_mode: "monitor" is not one of the choices; write one of defensive, strictest [choice]',
+  ]),
+  bad("a mode in other letters", SMALL, alb("{ xff_header_processing_mode: Append }"), [
+    'bridges/bad.yaml:18:36: alb.xff_header_processing_mode: "Append" is not one of the choices; write append [choice]',
+  ]),
+  bad("a word for a truth value", SMALL, alb("{ xff_client_port: on }"), [
+    'bridges/bad.yaml:18:25: alb.xff_client_port: "on" is a string, not true or false; write true or false [type]',
+  ]),
+  bad(
+    "a web ACL of CloudFront",
+    SMALL,
+    alb(
+      "{ waf_acl_arn: arn:aws:wafv2:us-east-1:111122223333:global/webacl/bridges/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11 }",
+    ),
+    [
+      'bridges/bad.yaml:18:21: alb.waf_acl_arn: "arn:aws:wafv2:us-east-1:111122223333:global/webacl/bridg... must be the ARN of a WAF web ACL of regional scope; write e.g. arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/00000000-0000-0000-0000-000000000000 [arn]',
+    ],
+  ),
+  bad(
+    "a web ACL of WAF Classic",
+    SMALL,
+    alb("{ waf_acl_arn: arn:aws:waf-regional:us-east-1:111122223333:webacl/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11 }"),
+    [
+      'bridges/bad.yaml:18:21: alb.waf_acl_arn: "arn:aws:waf-regional:us-east-1:111122223333:webacl/0f3c1... must be the ARN of a WAF web ACL of regional scope; write e.g. arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/00000000-0000-0000-0000-000000000000 [arn]',
+    ],
+  ),
+  bad(
+    "a rule group",
+    SMALL,
+    alb(
+      "{ waf_acl_arn: arn:aws:wafv2:us-east-1:111122223333:regional/rulegroup/bridges/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11 }",
+    ),
+    [
+      'bridges/bad.yaml:18:21: alb.waf_acl_arn: "arn:aws:wafv2:us-east-1:111122223333:regional/rulegroup/... must be the ARN of a WAF web ACL of regional scope; write e.g. arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/00000000-0000-0000-0000-000000000000 [arn]',
+    ],
+  ),
+  bad(
+    "no day for what is deleted",
+    LARGE,
+    [["create: true", "create: true, keep_deleted_days: 0"]],
+    ["bridges/bad.yaml:31:61: logs.keep_deleted_days: 0 must be at least 1; write 1 or more [range]"],
   ),
   bad(
     "HTTPS without certificate",

@@ -1,4 +1,4 @@
-"""What an account has before the bridge comes: certificates, under the ARNs that bridge files name."""
+"""What an account has before the bridge comes: certificates and web ACLs, under the ARNs that bridge files name."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from moto.acm.models import CertBundle, acm_backends
+from moto.wafv2.models import FakeWebACL, wafv2_backends
 
 
 def self_signed() -> tuple[bytes, bytes]:
@@ -34,3 +35,18 @@ def add_certificate(account: str, region: str, arn: str) -> None:
     certificate, key = self_signed()
     bundle = CertBundle(account, certificate, key, region=region, arn=arn)
     acm_backends[account][region]._certificates[arn] = bundle
+
+
+def add_web_acl(account: str, region: str, arn: str) -> None:
+    *_, name, wacl_id = arn.split("/")
+    metrics = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": name}
+    wafv2_backends[account][region].wacls[arn] = FakeWebACL(
+        name=name,
+        account=account,
+        arn=arn,
+        wacl_id=wacl_id,
+        visibility_config=metrics,
+        default_action={"Allow": {}},
+        description=None,
+        rules=None,
+    )

@@ -24,8 +24,9 @@ WHOLE = 1 << 20
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="an emulated AWS account on a free loopback port")
     parser.add_argument("--account", default="123456789012", help="id of the account")
-    parser.add_argument("--region", default="us-east-1", help="region of the certificates")
+    parser.add_argument("--region", default="us-east-1", help="region of certificates and web ACLs")
     parser.add_argument("--certificate", action="append", default=[], metavar="ARN", help="an ACM certificate it has")
+    parser.add_argument("--web-acl", action="append", default=[], metavar="ARN", help="a WAF web ACL it has")
     return parser.parse_args()
 
 
@@ -54,7 +55,7 @@ def main() -> None:
     from hold import Holds
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from patches import PATCHES
-    from seed import add_certificate
+    from seed import add_certificate, add_web_acl
     from waitress.server import create_server
 
     look_up_once()
@@ -62,6 +63,8 @@ def main() -> None:
         patch.apply()
     for arn in given.certificate:
         add_certificate(given.account, given.region, arn)
+    for arn in given.web_acl:
+        add_web_acl(given.account, given.region, arn)
     application = Holds(Answers(DomainDispatcherApplication(create_backend_app)))
     # Not moto's own server: that one sends an answer's head and body apart, and where the body is late, as on a busy machine, the
     # provider closes the connection and makes the call again (seen on the wire).

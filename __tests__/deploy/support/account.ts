@@ -30,7 +30,13 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  type Bucket,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketVersioningCommand,
+  ListBucketsCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import type { Emulator } from "./emulator";
 
 // Node 20 is supported by the pinned version; the advice about later ones would be printed in every run.
@@ -43,7 +49,7 @@ export class Account {
   private readonly s3: S3Client;
   private readonly cloudwatch: CloudWatchClient;
 
-  constructor(emulator: Emulator) {
+  constructor(private readonly emulator: Emulator) {
     const config = {
       region: emulator.region,
       endpoint: emulator.url,
@@ -153,10 +159,12 @@ export class Account {
     const loadBalancers = await Promise.all(
       balancers.map(async (balancer) => {
         const arn = { LoadBalancerArn: balancer.LoadBalancerArn };
+        const webAcl = await this.emulator.webAclOf(balancer.LoadBalancerArn ?? "");
         const attributes = await elb.send(new DescribeLoadBalancerAttributesCommand(arn));
         const listeners = (await elb.send(new DescribeListenersCommand(arn))).Listeners ?? [];
         return {
           ...balancer,
+          ...(webAcl !== undefined && { webAcl }),
           attributes: Object.fromEntries((attributes.Attributes ?? []).map(({ Key = "", Value }) => [Key, Value])),
           listeners: await Promise.all(
             listeners.map(async (listener) => {
@@ -176,6 +184,15 @@ export class Account {
     return { loadBalancers, targetGroups };
   }
 
+  private async bucket(bucket: Bucket) {
+    const name = { Bucket: bucket.Name };
+    const [versioning, lifecycle] = await Promise.all([
+      this.s3.send(new GetBucketVersioningCommand(name)),
+      this.s3.send(new GetBucketLifecycleConfigurationCommand(name)),
+    ]);
+    return { ...bucket, versioning: versioning.Status, lifecycle: lifecycle.Rules };
+  }
+
   private async rest() {
     const [buckets, alarms, flowLogs] = await Promise.all([
       this.s3.send(new ListBucketsCommand({})),
@@ -183,7 +200,7 @@ export class Account {
       this.ec2.send(new DescribeFlowLogsCommand({})),
     ]);
     return {
-      buckets: buckets.Buckets ?? [],
+      buckets: await Promise.all((buckets.Buckets ?? []).map((bucket) => this.bucket(bucket))),
       alarms: alarms.MetricAlarms ?? [],
       flowLogs: flowLogs.FlowLogs ?? [],
     };

@@ -7,6 +7,8 @@ export interface EmulatorOptions {
   readonly region?: string;
   /** ARNs of ACM certificates that the account has. */
   readonly certificates?: readonly string[];
+  /** ARNs of WAF web ACLs that the account has. */
+  readonly webAcls?: readonly string[];
 }
 
 /** What the emulator tells of API calls. */
@@ -27,11 +29,17 @@ export class Emulator {
     readonly region: string,
   ) {}
 
-  static async start({ account, region = "us-east-1", certificates = [] }: EmulatorOptions = {}): Promise<Emulator> {
+  static async start({
+    account,
+    region = "us-east-1",
+    certificates = [],
+    webAcls = [],
+  }: EmulatorOptions = {}): Promise<Emulator> {
     const options = [
       ...(account === undefined ? [] : ["--account", account]),
       ...["--region", region],
       ...certificates.flatMap((arn) => ["--certificate", arn]),
+      ...webAcls.flatMap((arn) => ["--web-acl", arn]),
     ];
     // -B: no compiled files beside the sources. Its standard input is a pipe that this process holds.
     const server = spawn(python(), ["-B", join(EMULATOR, "serve.py"), ...options], {
@@ -60,6 +68,22 @@ export class Emulator {
       // A call that the emulator does not know fails at once.
       AWS_MAX_ATTEMPTS: "2",
     };
+  }
+
+  /** The ARN of the web ACL that filters what a resource gets, if one does; by hand, since one call is no reason for one more SDK client. */
+  async webAclOf(resource: string): Promise<string | undefined> {
+    const scope = `20260101/${this.region}/wafv2/aws4_request`;
+    const answer = await fetch(this.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "AWSWAF_20190729.GetWebACLForResource",
+        authorization: `AWS4-HMAC-SHA256 Credential=emulated/${scope}, SignedHeaders=host, Signature=0`,
+      },
+      body: JSON.stringify({ ResourceArn: resource }),
+    });
+    const { WebACL } = (await answer.json()) as { WebACL?: { ARN: string } };
+    return WebACL?.ARN;
   }
 
   /** Ends it; everything that was in the account is gone. */

@@ -57,6 +57,11 @@ export function inWords(contents: Contents) {
         .filter((name) => name !== "default")
         .map((name) => [name, words.rulesOf(name)]),
     ),
+    defaultGroups: Object.fromEntries(
+      contents.vpcs
+        .flatMap(({ Tags }) => Tags?.find(({ Key }) => Key === "Name")?.Value ?? [])
+        .map((name) => [name, words.defaultRulesOf(name)]),
+    ),
     listeners: words.listeners(),
     targets: words.targets(),
   };

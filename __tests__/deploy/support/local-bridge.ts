@@ -17,6 +17,7 @@ export function accountFor({ config }: AddressPlan): EmulatorOptions {
     account: config.client.account?.id,
     region: config.region,
     certificates: config.listeners.https?.certificates,
+    webAcls: config.alb.waf_acl_arn === undefined ? [] : [config.alb.waf_acl_arn],
   };
 }
 

@@ -84,13 +84,31 @@ export class NetworkWords {
 
   /** "in tcp/80 from 10.0.1.10/32", for each rule of the group of that name. */
   rulesOf(groupName: string): string[] {
-    const { securityGroups, securityGroupRules } = this.contents;
+    const { securityGroups } = this.contents;
     const group = this.only(
       securityGroups.filter((one) => one.GroupName === groupName),
       `security group ${groupName}`,
     );
-    return securityGroupRules
-      .filter(({ GroupId }) => GroupId === group.GroupId)
+    return this.rulesIn(group.GroupId);
+  }
+
+  /** The same for the default group of the VPC of that name. */
+  defaultRulesOf(vpcName: string): string[] {
+    const { vpcs, securityGroups } = this.contents;
+    const vpc = this.only(
+      vpcs.filter((one) => nameOf(one) === vpcName),
+      `VPC ${vpcName}`,
+    );
+    const group = this.only(
+      securityGroups.filter(({ GroupName, VpcId }) => GroupName === "default" && VpcId === vpc.VpcId),
+      `default security group of ${vpcName}`,
+    );
+    return this.rulesIn(group.GroupId);
+  }
+
+  private rulesIn(group: string | undefined): string[] {
+    return this.contents.securityGroupRules
+      .filter(({ GroupId }) => GroupId === group)
       .map((rule) => this.rule(rule))
       .sort();
   }

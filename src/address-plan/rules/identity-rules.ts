@@ -47,7 +47,7 @@ interface PlacedArn {
   readonly owner?: string;
 }
 
-function arns({ region, client, web, listeners, alarms, backend }: BridgeConfig): PlacedArn[] {
+function arns({ region, client, web, listeners, alarms, alb, backend }: BridgeConfig): PlacedArn[] {
   const found: PlacedArn[] = [];
   for (const [name, side] of Object.entries({ client, web })) {
     const account = side.account;
@@ -62,13 +62,13 @@ function arns({ region, client, web, listeners, alarms, backend }: BridgeConfig)
   }
   const certificates = listeners.https?.certificates ?? [];
   // Where the file tells no account, the first certificate does.
-  certificates.forEach((arn, i) => {
-    const path = ["listeners", "https", "certificates", i];
-    const known = client.account
-      ? { account: client.account.id, owner: "client.account.id" }
-      : { account: certificates[0]?.split(":")[4], owner: "that of listeners.https.certificates[0]" };
-    found.push({ arn, path, region, ...known });
-  });
+  const known = client.account
+    ? { account: client.account.id, owner: "client.account.id" }
+    : { account: certificates[0]?.split(":")[4], owner: "that of listeners.https.certificates[0]" };
+  certificates.forEach((arn, i) =>
+    found.push({ arn, path: ["listeners", "https", "certificates", i], region, ...known }),
+  );
+  if (alb.waf_acl_arn) found.push({ arn: alb.waf_acl_arn, path: ["alb", "waf_acl_arn"], region, ...known });
   if (alarms) found.push({ arn: alarms.topic, path: ["alarms", "topic"], region });
   if (backend.type === "s3" && backend.kms_key)
     found.push({ arn: backend.kms_key, path: ["backend", "kms_key"], region: backend.region ?? region });
@@ -123,8 +123,9 @@ export const IDENTITY_RULES: readonly Rule[] = [
   },
   {
     name: "arn-account",
-    fact: "a role is assumed in the account that it is in, and an ALB takes certificates of its own account",
-    source: "IAM user guide, IAM ARNs; ELB user guide, certificates for an HTTPS listener",
+    fact: "a role is assumed in the account that it is in, and an ALB takes certificates and a web ACL of its own account",
+    source:
+      "IAM user guide, IAM ARNs; ELB user guide, certificates for an HTTPS listener; WAF developer guide, web ACL associations",
     check: ({ config }) =>
       arns(config).flatMap(({ arn, path, account, owner }): Break[] => {
         const own = arn.split(":")[4];

@@ -86,12 +86,13 @@ const sharedGatewayAccount: Check = (config) =>
       ]
     : [];
 
-const sameRegion: Check = ({ region, listeners, alarms }) => {
+const sameRegion: Check = ({ region, listeners, alarms, alb }) => {
   const arns: [KeyPath, string][] = (listeners.https?.certificates ?? []).map((certificate, i) => [
     ["listeners", "https", "certificates", i],
     certificate,
   ]);
   if (alarms) arns.push([["alarms", "topic"], alarms.topic]);
+  if (alb.waf_acl_arn) arns.push([["alb", "waf_acl_arn"], alb.waf_acl_arn]);
   return arns.flatMap(([path, text]) =>
     text.split(":")[3] === region
       ? []

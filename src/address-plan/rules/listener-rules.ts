@@ -1,0 +1,53 @@
+import { forwardingListeners } from "../../config/bridge-facts";
+import { isListed, TLS_POLICIES_READ } from "../../config/tls-policies";
+import type { Rule } from "./rule";
+
+/** What the ALB takes, and lets in more than somebody may think. */
+export const LISTENER_RULES: readonly Rule[] = [
+  {
+    name: "http-beside-https",
+    warns: true,
+    fact: "beside an HTTPS listener, one for HTTP that forwards lets clients go without TLS",
+    source: "ELB user guide, redirect actions; Security Hub, ELB.1",
+    check: ({ config }) => {
+      if (forwardingListeners(config).length < 2) return [];
+      const message = "forwards what clients send without TLS, although there is an HTTPS listener";
+      const fix = "write listeners.http.action: redirect, or leave it if some clients have no TLS";
+      return [{ path: ["listeners", "http"], message, fix }];
+    },
+  },
+  {
+    name: "tls-policy-listed",
+    warns: true,
+    fact: "a listener takes one of AWS's security policies, of which more come with the years",
+    source: `ELB user guide, security policies, read ${TLS_POLICIES_READ}`,
+    check: ({ config: { listeners } }) => {
+      const policy = listeners.https?.tls_policy;
+      if (policy === undefined || isListed(policy)) return [];
+      const message = `was not in AWS's list of ${TLS_POLICIES_READ}`;
+      return [
+        {
+          path: ["listeners", "https", "tls_policy"],
+          message,
+          fix: "leave it if `aws elbv2 describe-ssl-policies` lists it",
+        },
+      ];
+    },
+  },
+  {
+    name: "forwarded-for-forged",
+    warns: true,
+    fact: "with preserve, X-Forwarded-For is the client's own words, and nothing in the request tells where it came from",
+    source: "ELB user guide, HTTP headers and Application Load Balancers",
+    check: ({ config: { alb } }) =>
+      alb.xff_header_processing_mode === "preserve"
+        ? [
+            {
+              path: ["alb", "xff_header_processing_mode"],
+              message: "hands on whatever a client writes into X-Forwarded-For",
+              fix: "write append or remove, or leave it if a proxy before the ALB writes that header",
+            },
+          ]
+        : [],
+  },
+];

@@ -1,0 +1,49 @@
+import { type ResourceGraph } from "../terraform";
+import { type Control, type Outcome, pageOf, type Standard } from "./control";
+import { GROUP_CONTROLS } from "./ec2-groups";
+import { HOST_CONTROLS } from "./ec2-hosts";
+import { NETWORK_CONTROLS } from "./ec2-network";
+import { BALANCER_CONTROLS } from "./elb";
+import { Inventory } from "./inventory";
+import { OTHER_CONTROLS } from "./rest";
+import { BUCKET_CONTROLS } from "./s3";
+
+export { type Control, type Fault, type Outcome, type Standard } from "./control";
+
+/** The day on which AWS's pages of controls were read. */
+export const CONTROLS_READ = "2026-09-30";
+
+/** EC2.9 before EC2.10. */
+function byId(a: Control, b: Control): number {
+  const [[service = "", number = ""], [otherService = "", otherNumber = ""]] = [a.id.split("."), b.id.split(".")];
+  return service.localeCompare(otherService) || Number(number) - Number(otherNumber);
+}
+
+/** The controls of Security Hub on VPCs, EC2, load balancers, S3 and what stands beside them; those on tags alone are left out. */
+export const CONTROLS: readonly Control[] = [
+  ...GROUP_CONTROLS,
+  ...NETWORK_CONTROLS,
+  ...HOST_CONTROLS,
+  ...BALANCER_CONTROLS,
+  ...BUCKET_CONTROLS,
+  ...OTHER_CONTROLS,
+].sort(byId);
+
+/** What came of a control. */
+export interface Judged {
+  readonly id: string;
+  readonly title: string;
+  readonly standard: Standard;
+  /** AWS's page of it. */
+  readonly source: string;
+  readonly outcome: Outcome;
+}
+
+/** Judges every control on what the input manages. What it only looks up is somebody else's. */
+export function judgeControls(graph: ResourceGraph): Judged[] {
+  const here = new Inventory(graph);
+  return CONTROLS.map((control) => {
+    const { id, title, standard } = control;
+    return { id, title, standard, source: pageOf(id), outcome: control.judge(here) };
+  });
+}
