@@ -93,9 +93,38 @@ export function blockAddress(address: { mode: "managed" | "data"; type: string; 
   return `${address.mode === "data" ? "data." : ""}${address.type}.${address.name}`;
 }
 
+/** Where the instance key that starts here ends; undefined when nothing closes it. Keys in quotes may hold brackets. */
+function endOfKey(text: string, start: number): number | undefined {
+  let at = start + 1;
+  if (text[at] === '"') {
+    for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === "\\") at++;
+    if (text[at] === '"' && text[at + 1] === "]") return at + 2;
+  }
+  const close = text.indexOf("]", start);
+  return close < 0 ? undefined : close + 1;
+}
+
 /** An address without any instance key, those of its modules included. */
 export function withoutKeys(address: string): string {
-  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "");
+  let [kept, from] = ["", 0];
+  for (let open = address.indexOf("["); open >= 0; open = address.indexOf("[", from)) {
+    const end = endOfKey(address, open);
+    // Where one is not closed, no later one is.
+    if (end === undefined) break;
+    kept += address.slice(from, open);
+    from = end;
+  }
+  return kept + address.slice(from);
+}
+
+/** `module.a["x.y"].module.b[0]` -> `module.a["x.y"]`, `b` and `[0]`; undefined for the root. */
+export function lastModule(
+  module: string,
+): { readonly parent: string; readonly name: string; readonly key: string } | undefined {
+  const all = steps(module);
+  const last = all?.at(-1);
+  if (!all || !last || all.at(-2)?.name !== "module") return undefined;
+  return { parent: module.slice(0, all.at(-3)?.end ?? 0).replace(/\.$/, ""), name: last.name, key: last.index };
 }
 
 /**

@@ -38,8 +38,10 @@ export function lower(value: string): string {
 }
 
 const SPACE = "\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+/* eslint-disable no-restricted-syntax -- they are made of the constant above */
 const LEADING = new RegExp(`^[${SPACE}]+`);
 const IS_SPACE = new RegExp(`^[${SPACE}]$`);
+/* eslint-enable no-restricted-syntax */
 
 /** Without the white space at its start. */
 export function trimStart(value: string): string {
