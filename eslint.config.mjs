@@ -71,7 +71,8 @@ export default tseslint.config(
           message: "no regular expression is made from input: write a literal, or a matcher that takes linear time",
         })),
         {
-          selector: 'CallExpression[callee.property.name=/^(match|matchAll|search)$/]:not([arguments.0.type="Literal"]):not([arguments.0.type="Identifier"][arguments.0.name=/^[A-Z_]+$/])[callee.object.type!="ThisExpression"]',
+          selector:
+            'CallExpression[callee.property.name=/^(match|matchAll|search)$/]:not([arguments.0.type="Literal"]):not([arguments.0.type="Identifier"][arguments.0.name=/^[A-Z_]+$/])[callee.object.type!="ThisExpression"]',
           message: "match, matchAll and search make a regular expression of a text: give them a literal or a constant",
         },
       ],

@@ -41,11 +41,14 @@ export function faultOf({ args, made }: Case, outcome: Outcome, folder: string):
   if (thrown !== undefined) return `throws ${thrown.slice(0, 600)}`;
   if (!EXITS.includes(exit)) return `exits with ${exit}`;
   const lines = err.split("\n").filter((line) => line !== "");
-  if (lines.some((line) => /^\s+at .*:\d+|FATAL ERROR|\(node:\d+\)/.test(line))) return `prints a stack trace: ${err.slice(0, 500)}`;
-  if (/[\p{Cc}\p{Cf}]/u.test(err.replace(/\n/g, ""))) return `prints control characters: ${JSON.stringify(err.slice(0, 500))}`;
+  if (lines.some((line) => /^\s+at .*:\d+|FATAL ERROR|\(node:\d+\)/.test(line)))
+    return `prints a stack trace: ${err.slice(0, 500)}`;
+  if (/[\p{Cc}\p{Cf}]/u.test(err.replace(/\n/g, "")))
+    return `prints control characters: ${JSON.stringify(err.slice(0, 500))}`;
   if (exit !== 2) return undefined;
   if (lines.length === 0) return "exits with 2 and says nothing of it";
-  if (lines.some((line) => line.length > 5000)) return `prints a line of ${Math.max(...lines.map(({ length }) => length))} characters`;
+  if (lines.some((line) => line.length > 5000))
+    return `prints a line of ${Math.max(...lines.map(({ length }) => length))} characters`;
   if (lines.length > 400) return `prints ${lines.length} lines of faults`;
   if (made.source !== "bridge" && lines.length > 1) return `prints ${lines.length} lines: ${err.slice(0, 300)}`;
   if (outLength > 0 && args[0] !== "check") return `exits with 2 after ${outLength} characters of an answer`;

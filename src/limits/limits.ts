@@ -11,7 +11,7 @@ interface Limit {
  */
 export const LIMITS = {
   instances: { default: 50_000, what: "instances of blocks with count or for_each" },
-  work: { default: 20_000_000, what: "steps of expressions and references" },
+  work: { default: 10_000_000, what: "steps of expressions and references" },
   pairs: { default: 100_000_000, what: "pairs of things to compare" },
 } as const satisfies Readonly<Record<string, Limit>>;
 

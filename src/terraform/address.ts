@@ -104,6 +104,14 @@ function endOfKey(text: string, start: number): number | undefined {
   return close < 0 ? undefined : close + 1;
 }
 
+/** A text without the brackets at its end: `a.b[0]` -> `a.b`. */
+export function withoutLastKey(text: string): string {
+  if (!text.endsWith("]")) return text;
+  const before = text.lastIndexOf("]", text.length - 2);
+  const open = text.indexOf("[", before + 1);
+  return open < 0 ? text : text.slice(0, open);
+}
+
 /** An address without any instance key, those of its modules included. */
 export function withoutKeys(address: string): string {
   let [kept, from] = ["", 0];

@@ -133,7 +133,11 @@ export function graphOf(json: JsonObject, where: string, kind: SourceKind): Reso
     if (kind === "synth") return readSynth(objectOf(json));
     return kind === "plan" ? readPlan(json) : readState(json);
   } catch (error) {
-    if (error instanceof InputFault || error instanceof LimitFault) throw new InputFault(`${where}: ${error.message}`);
+    if (error instanceof InputFault) throw new InputFault(`${where}: ${error.message}`);
+    if (error instanceof LimitFault) {
+      const instead = kind === "synth" ? ", or give the plan's JSON, in which Terraform worked it out" : "";
+      throw new InputFault(`${where}: ${error.message}${instead}`);
+    }
     if (error instanceof RangeError)
       throw new InputFault(`${where}: is nested too deeply, or grows too large, to be read; ${HOW_TO[kind]}`);
     throw error;

@@ -8,7 +8,8 @@ const JSON_SOURCES: readonly Source[] = ["synth", "plan", "state"];
 const START: Readonly<Record<string, string>> = {
   synth: '{"terraform":{},"resource":{"aws_vpc":{"v":',
   plan: '{"format_version":"1.2","resource_changes":[{"address":"aws_vpc.v","type":"aws_vpc","name":"v","mode":"managed","change":{"actions":["create"],"after":',
-  state: '{"format_version":"1.0","terraform_version":"1.11.4","values":{"root_module":{"resources":[{"address":"aws_vpc.v","type":"aws_vpc","name":"v","values":',
+  state:
+    '{"format_version":"1.0","terraform_version":"1.11.4","values":{"root_module":{"resources":[{"address":"aws_vpc.v","type":"aws_vpc","name":"v","values":',
 };
 const END: Readonly<Record<string, string>> = { synth: "}}}", plan: "}}]}", state: "}]}}}" };
 
@@ -23,11 +24,32 @@ const deep: Kind = (dice) => {
     ['{"a":', "}"],
     ['[{"cidr_block":', "}]"],
   ] as const);
-  return inside(dice.pick(JSON_SOURCES), `{"cidr_block":${open.repeat(depth)}1${dice.isTrue(0.9) ? close.repeat(depth) : ""}}`);
+  return inside(
+    dice.pick(JSON_SOURCES),
+    `{"cidr_block":${open.repeat(depth)}1${dice.isTrue(0.9) ? close.repeat(depth) : ""}}`,
+  );
 };
 
 const values: Kind = (dice) => {
-  const value = dice.pick(["1e400", "-1e400", "0.1e-400", "1".repeat(dice.size(100_000)), '"\\ud800"', '"\\u0000"', "1e5", "nul", "'a'", '"\t"', "[1,]", "{,}", "-", "--1", '{"a":1,"a":2}', '{"__proto__":{"a":1}}', '{"constructor":{"prototype":1}}']);
+  const value = dice.pick([
+    "1e400",
+    "-1e400",
+    "0.1e-400",
+    "1".repeat(dice.size(100_000)),
+    '"\\ud800"',
+    '"\\u0000"',
+    "1e5",
+    "nul",
+    "'a'",
+    '"\t"',
+    "[1,]",
+    "{,}",
+    "-",
+    "--1",
+    '{"a":1,"a":2}',
+    '{"__proto__":{"a":1}}',
+    '{"constructor":{"prototype":1}}',
+  ]);
   return inside(dice.pick(JSON_SOURCES), dice.isTrue(0.5) ? value : `{"cidr_block":${value},"tags":${value}}`);
 };
 
@@ -50,7 +72,10 @@ const BYTES: readonly ((dice: Dice) => Uint8Array | string)[] = [
   () => new Uint8Array([0xc3, 0x28, 0xa0, 0xa1]),
 ];
 
-const bytes: Kind = (dice) => ({ source: dice.pick([...JSON_SOURCES, "bridge"] as const), content: dice.pick(BYTES)(dice) });
+const bytes: Kind = (dice) => ({
+  source: dice.pick([...JSON_SOURCES, "bridge"] as const),
+  content: dice.pick(BYTES)(dice),
+});
 
 const places: Kind = (dice) => ({
   source: dice.pick([...JSON_SOURCES, "bridge"] as const),
@@ -67,17 +92,52 @@ const mutatedNetwork: Kind = (dice) => {
   return { ...made, content: JSON.stringify(json) };
 };
 
-const NAMES = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "", ".", "..", "a.b", "a\nb", "\u001b[31m", "\u202eabc", "a\u0000", "\u{1f600}", "a\"b", "a'b", "a`b", "<script>", "a|b", "$$", "%%{", "-->", "%s", "/etc/passwd", "a".repeat(5000)];
+const NAMES = [
+  "__proto__",
+  "constructor",
+  "toString",
+  "hasOwnProperty",
+  "valueOf",
+  "",
+  ".",
+  "..",
+  "a.b",
+  "a\nb",
+  "\u001b[31m",
+  "\u202eabc",
+  "a\u0000",
+  "\u{1f600}",
+  'a"b',
+  "a'b",
+  "a`b",
+  "<script>",
+  "a|b",
+  "$$",
+  "%%{",
+  "-->",
+  "%s",
+  "/etc/passwd",
+  "a".repeat(5000),
+];
 
 /** Names of blocks, keys, tags and addresses that some place of an output or some object would take for its own. */
 const names: Kind = (dice) => {
   const name = (): string => dice.pick(NAMES);
   const body = (): Json => ({ cidr_block: "10.0.0.0/16", tags: { [name()]: name(), Name: name() }, [name()]: name() });
-  if (dice.isTrue(0.3)) return hostWith(name(), `\${${name()}.${name()}}`, { locals: Object.fromEntries([[name(), name()]]) });
+  if (dice.isTrue(0.3))
+    return hostWith(name(), `\${${name()}.${name()}}`, { locals: Object.fromEntries([[name(), name()]]) });
   const blocks = (): Json => Object.fromEntries(times(3, () => [name(), body()]));
-  return synth({ terraform: {}, resource: Object.fromEntries([["aws_vpc", blocks()], [name(), blocks()]]), data: { aws_vpc: blocks() }, module: { [name()]: {} }, variable: { [name()]: { default: name() } } });
+  return synth({
+    terraform: {},
+    resource: Object.fromEntries([
+      ["aws_vpc", blocks()],
+      [name(), blocks()],
+    ]),
+    data: { aws_vpc: blocks() },
+    module: { [name()]: {} },
+    variable: { [name()]: { default: name() } },
+  });
 };
-
 
 export const BROKEN: Readonly<Record<string, Kind>> = {
   "json-deep": deep,
@@ -87,4 +147,3 @@ export const BROKEN: Readonly<Record<string, Kind>> = {
   mutated: mutatedNetwork,
   names,
 };
-

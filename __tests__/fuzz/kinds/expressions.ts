@@ -55,7 +55,9 @@ const functions: Kind = (dice) => {
 const setsubtract: Kind = () => hostWith("tags", { x: "${setsubtract(range(65536), range(1, 65537))}" });
 
 const strings: Kind = (dice) => {
-  const long = JSON.stringify(dice.pick(["a", "ab", "0a", " ", "ä", "\u{1f600}", "\\", "%"]).repeat(dice.size(150_000)));
+  const long = JSON.stringify(
+    dice.pick(["a", "ab", "0a", " ", "ä", "\u{1f600}", "\\", "%"]).repeat(dice.size(150_000)),
+  );
   const written = dice.pick([
     `replace(${long}, "a", ${long})`,
     `replace(${long}, "", ${long})`,
@@ -83,7 +85,13 @@ const strings: Kind = (dice) => {
 };
 
 const numbers: Kind = (dice) => {
-  const huge = dice.pick(["1e999", "1e-999", "9".repeat(dice.size(2000)), `0.${"0".repeat(dice.size(2000))}1`, "1e9999"]);
+  const huge = dice.pick([
+    "1e999",
+    "1e-999",
+    "9".repeat(dice.size(2000)),
+    `0.${"0".repeat(dice.size(2000))}1`,
+    "1e9999",
+  ]);
   const sign = dice.pick(["*", "+", "-", "/", "%", "==", "<"]);
   return hostWith("tags", { x: `\${${times(dice.size(300), () => huge).join(` ${sign} `)}}` });
 };

@@ -8,4 +8,10 @@ import { REFERENCES } from "./references";
 export { type Made, type Source } from "./kind";
 
 /** Every kind of hostile input, by its name. */
-export const KINDS: Readonly<Record<string, Kind>> = { ...EXPRESSIONS, ...REFERENCES, ...NETWORKS, ...BRIDGES, ...BROKEN };
+export const KINDS: Readonly<Record<string, Kind>> = {
+  ...EXPRESSIONS,
+  ...REFERENCES,
+  ...NETWORKS,
+  ...BRIDGES,
+  ...BROKEN,
+};
