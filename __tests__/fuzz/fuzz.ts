@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Case, caseOf, OUTPUT, writeCase } from "./case";
 import { type Limits, type Outcome, Runner } from "./runner";
 
@@ -60,7 +60,7 @@ export function faultOf({ args, made }: Case, outcome: Outcome, folder: string):
 /** Runs the cases of these seeds, and tells which of them broke what holds for every input. */
 export async function fuzz(options: Options): Promise<Result> {
   const { seeds, limits, scale, kind } = options;
-  const root = mkdtempSync(join(tmpdir(), "overlap-hostile-"));
+  const root = options.keepIn ?? mkdtempSync(join(tmpdir(), "overlap-hostile-"));
   const failures: Failure[] = [];
   const exits = new Map<string, number>();
   const times: { seed: number; kind: string; seconds: number }[] = [];
@@ -70,8 +70,9 @@ export async function fuzz(options: Options): Promise<Result> {
     for (let seed = pending.shift(); seed !== undefined; seed = pending.shift()) {
       const one = caseOf(seed, scale, kind);
       const folder = join(root, `${one.kind}-${seed}`);
+      rmSync(folder, { recursive: true, force: true });
       writeCase(one, folder);
-      const outcome = await runner.run({ cwd: folder, args: one.args });
+      const outcome = await runner.run({ cwd: resolve(folder), args: one.args });
       const what = faultOf(one, outcome, folder);
       const end = "answer" in outcome ? String(outcome.answer.exit) : "killed";
       exits.set(`${one.kind} ${end}`, (exits.get(`${one.kind} ${end}`) ?? 0) + 1);
@@ -85,7 +86,7 @@ export async function fuzz(options: Options): Promise<Result> {
   try {
     await Promise.all(Array.from({ length: options.workers }, work));
   } finally {
-    if (failures.length === 0 || options.keepIn === undefined) rmSync(root, { recursive: true, force: true });
+    if (options.keepIn === undefined) rmSync(root, { recursive: true, force: true });
   }
   const slowest = times.sort((a, b) => b.seconds - a.seconds).slice(0, 5);
   return { cases: seeds.length, failures, exits, slowest };

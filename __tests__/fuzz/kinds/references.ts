@@ -134,7 +134,7 @@ const planKeys: Kind = (dice) => {
 
 /** Modules in modules, each of which hands on what it gets. */
 const modules: Kind = (dice) => {
-  const depth = dice.size(1500);
+  const depth = dice.size(600);
   const width = dice.size(20);
   let inner: { readonly [key: string]: Json } = {
     resources: [
