@@ -46,7 +46,7 @@ export function faultOf({ args, made }: Case, outcome: Outcome, folder: string):
   if (/[\p{Cc}\p{Cf}]/u.test(err.replace(/\n/g, "")))
     return `prints control characters: ${JSON.stringify(err.slice(0, 500))}`;
   if (exit !== 2) return undefined;
-  if (lines.length === 0) return "exits with 2 and says nothing of it";
+  if (lines.length === 0 && !args.includes("--json")) return "exits with 2 and says nothing of it";
   if (lines.some((line) => line.length > 5000))
     return `prints a line of ${Math.max(...lines.map(({ length }) => length))} characters`;
   if (lines.length > 400) return `prints ${lines.length} lines of faults`;

@@ -125,14 +125,30 @@ export function withoutKeys(address: string): string {
   return kept + address.slice(from);
 }
 
+/** A module as its caller names it. */
+export interface ModuleStep {
+  /** The module that calls it, "" for the root. */
+  readonly parent: string;
+  readonly name: string;
+  /** `["x.y"]`, or "" for none. */
+  readonly key: string;
+}
+
+const LAST = new Map<string, ModuleStep | undefined>();
+
 /** `module.a["x.y"].module.b[0]` -> `module.a["x.y"]`, `b` and `[0]`; undefined for the root. */
-export function lastModule(
-  module: string,
-): { readonly parent: string; readonly name: string; readonly key: string } | undefined {
+export function lastModule(module: string): ModuleStep | undefined {
+  if (module === "" || LAST.has(module)) return LAST.get(module);
+  if (LAST.size >= MOST_PARSED) LAST.clear();
   const all = steps(module);
   const last = all?.at(-1);
-  if (!all || !last || all.at(-2)?.name !== "module") return undefined;
-  return { parent: module.slice(0, all.at(-3)?.end ?? 0).replace(/\.$/, ""), name: last.name, key: last.index };
+  const isModule = all !== undefined && last !== undefined && all.at(-2)?.name === "module";
+  const before = isModule ? (all.at(-3)?.end ?? 0) : 0;
+  const found = isModule
+    ? { parent: module.slice(0, Math.max(0, before - 1)), name: last.name, key: last.index }
+    : undefined;
+  LAST.set(module, found);
+  return found;
 }
 
 /**
