@@ -13,6 +13,8 @@ export const LIMITS = {
   instances: { default: 50_000, what: "instances of blocks with count or for_each" },
   work: { default: 10_000_000, what: "steps of expressions and references" },
   pairs: { default: 100_000_000, what: "pairs of things to compare" },
+  endpoints: { default: 3000, what: "interfaces, subnets and load balancers in a matrix" },
+  boxes: { default: 5000, what: "boxes in a picture" },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 export type LimitName = keyof typeof LIMITS;
