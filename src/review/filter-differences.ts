@@ -169,7 +169,10 @@ interface Pair<F> {
 }
 
 /** What holding one rule against one kind of packets costs: of an ACL each rule cuts from what the ones before left. */
-const COSTS: Readonly<Record<FilterDifference["kind"], number>> = { group: 1 / 16, acl: 2 };
+const COSTS: Readonly<Record<FilterDifference["kind"], number>> = {
+  "security group": 1 / 16,
+  "network ACL": 2,
+};
 
 function differencesOf<F extends Filter>(
   kind: FilterDifference["kind"],
