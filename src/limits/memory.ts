@@ -6,6 +6,8 @@ import { LimitFault } from "./limit-fault";
 const FULL = 0.85;
 const STILL_FULL = 0.8;
 const MEGABYTE = 1024 * 1024;
+/** What V8's limit holds for new things: the process ends when the room for old ones is full. */
+const YOUNG = 48 * MEGABYTE;
 
 /** V8 gives its collector out only when it is asked for by a flag, which may be set at any time. */
 function collectGarbage(): void {
@@ -15,7 +17,7 @@ function collectGarbage(): void {
 
 function part(): { readonly used: number; readonly limit: number } {
   const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-  return { used, limit };
+  return { used, limit: limit - YOUNG };
 }
 
 /**
