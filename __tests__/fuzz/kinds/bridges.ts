@@ -140,8 +140,14 @@ const lists: Kind = (dice) => {
   const ranges = times(count, (i) => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}/32`);
   const names = times(Math.min(count, 20_000), (i) => `n${i}`);
   const places: readonly [string, string][] = [
-    ["vpc: { cidr: 10.64.0.0/16 }", `vpc: { cidr: 10.64.0.0/16, secondary_cidrs: [${ranges.join(", ")}] }`],
-    ["vpc: { cidr: 10.64.0.0/16 }", `vpc: { cidr: 10.64.0.0/16, routes: [${ranges.join(", ")}] }`],
+    [
+      "client:\n  vpc: { cidr: 10.64.0.0/16 }",
+      `client:\n  vpc: { cidr: 10.64.0.0/16, secondary_cidrs: [${ranges.join(", ")}] }`,
+    ],
+    [
+      "client:\n  vpc: { cidr: 10.64.0.0/16 }",
+      `client:\n  vpc: { cidr: 10.64.0.0/16, routes: [${ranges.join(", ")}] }`,
+    ],
     ["targets: [10.64.0.10]", `targets: [${ranges.map((one) => one.replace("/32", "")).join(", ")}]`],
     ["addresses: [10.0.1.10]", `addresses: [${ranges.map((one) => one.replace("/32", "")).join(", ")}]`],
     [
