@@ -63,9 +63,11 @@ export function commandsFor(source: Source): readonly (readonly string[])[] {
 /** The case of a seed: always the same. @param kind only inputs of this kind */
 export function caseOf(seed: number, scale: number, kind?: string): Case {
   const dice = Dice.of(seed, scale);
-  const name = dice.pick(Object.keys(KINDS));
-  const made = KINDS[kind ?? name]!(dice);
-  return { kind: kind ?? name, seed, made, args: dice.pick(commandsFor(made.source)) };
+  const names = Object.keys(KINDS);
+  // In turn, so that a few seeds in a row are of every kind.
+  const name = kind ?? names[seed % names.length]!;
+  const made = KINDS[name]!(dice);
+  return { kind: name, seed, made, args: dice.pick(commandsFor(made.source)) };
 }
 
 /** Writes what a case needs into a folder that is empty. */
