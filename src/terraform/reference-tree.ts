@@ -14,7 +14,7 @@ class ReferenceTree {
     for (STEP.lastIndex = 0; STEP.lastIndex < reference.length;) {
       const [step] = STEP.exec(reference) ?? [""];
       let next = at.get(step);
-      if (!next) at.set(step, (next = new Map()));
+      if (!next) at.set(step, (next = new Map<string, Steps>()));
       at = next;
     }
     return at !== this.root && at.size > 0;
