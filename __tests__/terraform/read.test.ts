@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setLimits } from "../../src/limits";
 import { graphOf, InputFault, isWhollyKnown, readTerraform, type SourceKind } from "../../src/terraform";
 
 const PLAN = {
@@ -122,14 +123,14 @@ const BAD: readonly Bad[] = [
     says: /form a cycle/,
   },
   {
-    what: "a set of 20000 instances",
+    what: "a set of 60000 instances",
     kind: "synth",
     content: json({
       resource: {
-        aws_vpc: { v: { for_each: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i])) } },
+        aws_vpc: { v: { for_each: Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`k${i}`, i])) } },
       },
     }),
-    says: /asks for 20000 instances; at most 10000 are read/,
+    says: /aws_vpc\.v asks for 60000 instances .*, more than 50000; raise that with --limit instances=100000/,
   },
   {
     what: "a million instances",
@@ -192,9 +193,14 @@ describe("bad input", () => {
   test("a file whose expressions all grow is refused", () => {
     const large = "${[for a in range(250) : [for b in range(1000) : b]]}";
     const vpcs = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`v${i}`, { cidr_block: large }]));
-    expect(faultOf(() => graphOf({ resource: { aws_vpc: vpcs } }, "test", "synth"))).toMatch(
-      /grow too large at aws_vpc\.v.*; give the plan's JSON/,
-    );
+    setLimits({ work: 1_000_000 });
+    try {
+      expect(faultOf(() => graphOf({ resource: { aws_vpc: vpcs } }, "test", "synth"))).toMatch(
+        /^test: working out aws_vpc\.v.* asks for \d+ steps .*--limit work=2000000, or give the plan's JSON/,
+      );
+    } finally {
+      setLimits({});
+    }
   });
 
   test("a file without end, and names that would write to the terminal", () => {

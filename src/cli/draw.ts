@@ -3,6 +3,7 @@ import { existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writ
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { type Command } from "commander";
 import { type DrawOptions, drawJson, drawMermaid, drawSvg, graphviz } from "../diagram";
+import { Meter } from "../limits";
 import { type ReachStatement } from "../reachability";
 import { withPath } from "../stacks/output-fault";
 import { EXIT, type Io, oneLine, UserError } from "./io";
@@ -43,7 +44,9 @@ function formatOf({ output, mermaid, json }: CliOptions): Format {
   return format;
 }
 
-async function drawnAs(format: Format, { walker }: Network, drawing: DrawOptions): Promise<string> {
+async function drawnAs(format: Format, { walker, topology }: Network, drawing: DrawOptions): Promise<string> {
+  // Of many VPCs each is one box.
+  new Meter("boxes", "the picture").spend(topology.vpcs.length + topology.transitGateways.length);
   switch (format) {
     case "svg":
       return (await drawSvg(walker, drawing)).svg;

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { nearest } from "../config/nearest";
+import { LimitFault, workedOn } from "../limits";
 import { EXIT, explainSystemError, type Io, oneLine, UserError } from "./io";
+import { addLimitOption } from "./limits";
 
 type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => void;
 
@@ -38,6 +40,15 @@ function faultOfWord(word: string | undefined): string | undefined {
   return `error: unknown command '${oneLine(word)}'; ${next}`;
 }
 
+/** What an input asks too much of, once it was read: its line names the input that is worked on. */
+function faultOfSize(error: unknown): string | undefined {
+  const where = workedOn() === "" ? "" : `${workedOn()}: `;
+  if (error instanceof LimitFault) return `overlap: ${oneLine(`${where}${error.message}`)}`;
+  // V8 raises it for a stack, a text, a list or a map that grows too large.
+  if (!(error instanceof RangeError)) return undefined;
+  return `overlap: ${oneLine(`${where}is nested too deeply, or grows too large, to be worked out; split the configuration, or ask for a part of it with overlap trace`)}`;
+}
+
 /** This program's version, as package.json has it. */
 function version(): string {
   const text = readFileSync(join(__dirname, "../../package.json"), "utf8");
@@ -57,6 +68,7 @@ async function programOf(name: string | undefined, io: Io, done: (exit: number) 
   if (name === undefined || !COMMANDS.has(name)) program.version(version(), "--version", "print the version");
   for (const load of loadersFor(name)) (await load())(program, io, done);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  addLimitOption(program);
   return program;
 }
 
@@ -80,12 +92,12 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return exit;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
-    if (error instanceof UserError) io.stderr.write(`overlap: ${oneLine(error.message)}\n`);
-    else {
-      const line = explainSystemError(error);
-      if (line === undefined) throw error;
-      io.stderr.write(`${line}\n`);
-    }
+    const line =
+      error instanceof UserError
+        ? `overlap: ${oneLine(error.message)}`
+        : (faultOfSize(error) ?? explainSystemError(error));
+    if (line === undefined) throw error;
+    io.stderr.write(`${line}\n`);
     return EXIT.badInput;
   }
 }

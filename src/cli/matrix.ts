@@ -1,4 +1,5 @@
 import { type Command } from "commander";
+import { limitOf } from "../limits";
 import { matrixOf } from "../reachability";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { table } from "./table";
@@ -12,17 +13,15 @@ interface MatrixOptions extends SourceOptions {
   readonly json?: boolean;
 }
 
-/** Interfaces, subnets and load balancers that a matrix is worked out for: it has a line for each pair of them. */
-const MAX_ENDPOINTS = 3000;
-
 /** `overlap matrix`: who can open what to whom. */
 export async function runMatrix(io: Io, bridge: string | undefined, options: MatrixOptions): Promise<number> {
   const network = await readNetwork(io, bridge, options);
   const { nics, subnets, loadBalancers } = network.topology;
   const size = nics.length + subnets.length + loadBalancers.length;
-  if (size > MAX_ENDPOINTS)
+  // It has a line for each pair of them.
+  if (size > limitOf("endpoints"))
     throw new UserError(
-      `${network.source}: has ${size} interfaces, subnets and load balancers, too many for a matrix (${MAX_ENDPOINTS}); ask for pairs with overlap trace --questions`,
+      `${network.source}: has ${size} interfaces, subnets and load balancers, too many for a matrix (${limitOf("endpoints")}); ask for pairs with overlap trace --questions, or raise that with --limit endpoints=${size}`,
     );
   const matrix = matrixOf(network.walker);
   const shown = options.all ? matrix.entries : matrix.entries.filter((entry) => entry.verdict !== "DENIED");

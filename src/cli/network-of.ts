@@ -1,4 +1,5 @@
 import { type AddressPlan } from "../address-plan/plan";
+import { LimitFault, workOn } from "../limits";
 import { Walker } from "../reachability";
 import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
@@ -29,8 +30,11 @@ export function networkOf(path: string, shown: string, kind: SourceKind, bridge:
     const built = buildTopology(graph);
     const topology = bridge ? withWaysIn(withAssumedTargets(built, bridge), bridge) : built;
     const granted = bridge ? takenForGranted(topology, bridge) : [];
-    return { graph, topology, walker: new Walker(topology), source: shown, granted, ...(bridge && { bridge }) };
+    const walker = new Walker(topology);
+    workOn(shown);
+    return { graph, topology, walker, source: shown, granted, ...(bridge && { bridge }) };
   } catch (error) {
+    if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
     if (error instanceof InputFault) throw new UserError(error.message.replace(oneLine(path), () => shown));
     if (error instanceof RangeError)
       throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);

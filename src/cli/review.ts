@@ -1,4 +1,5 @@
 import { type Command } from "commander";
+import { LimitFault, workOn } from "../limits";
 import { type Beside, type Review, reviewPlan, toMarkdown } from "../review";
 import { InputFault, readTerraformJson, STDIN } from "../terraform";
 import { nearest } from "../config/nearest";
@@ -47,8 +48,11 @@ async function besidePlan(io: Io, bridge: string): Promise<Beside> {
 function reviewOf(io: Io, file: string, beside: Beside | undefined): Review {
   const { path, shown } = fileNamed(io, file);
   try {
-    return reviewPlan(readTerraformJson(path, "plan"), beside);
+    const json = readTerraformJson(path, "plan");
+    workOn(shown);
+    return reviewPlan(json, beside);
   } catch (error) {
+    if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
     if (error instanceof InputFault) {
       // A fault of reading names the file as it was opened; one of the plan names none.
       const opened = `${file === STDIN ? shown : oneLine(path)}: `;

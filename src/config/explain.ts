@@ -95,13 +95,18 @@ function typeFinding(path: KeyPath, expected: string, input: unknown): Finding {
   return { path, rule: "type", message: `is ${got}, not ${wanted}`, fix };
 }
 
-function unknownKeyFinding(path: KeyPath, key: string, input: unknown): Finding {
-  if (path[0] === "listeners" && path.length === 1 && OTHER_PROTOCOLS.test(key))
-    return { path: [...path, key], rule: "unknown-key", ...beyondAlb("write http or https") };
-  const there = Object.keys((valueAt(input, path) as object | undefined) ?? {});
+/** Keys that can still be written at a place. */
+function freeKeys(path: KeyPath, input: unknown): string[] {
+  const there = new Set(Object.keys((valueAt(input, path) as object | undefined) ?? {}));
   const all = Object.keys(schemaAt(path, input)?.properties ?? {});
   // A key that is there already can't be meant, nor written once more.
-  const known = all.filter((name) => !there.includes(name));
+  return all.filter((name) => !there.has(name));
+}
+
+/** @param known keys that could stand there instead */
+function unknownKeyFinding(path: KeyPath, key: string, known: readonly string[]): Finding {
+  if (path[0] === "listeners" && path.length === 1 && OTHER_PROTOCOLS.test(key))
+    return { path: [...path, key], rule: "unknown-key", ...beyondAlb("write http or https") };
   const guess = nearest(key, known);
   const fix = guess
     ? `did you mean ${guess}?`
@@ -132,8 +137,10 @@ function explain(issue: Issue, input: unknown): Finding[] {
   switch (issue.code) {
     case "invalid_type":
       return [typeFinding(path, issue.expected, input)];
-    case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKeyFinding(path, key, input));
+    case "unrecognized_keys": {
+      const known = freeKeys(path, input);
+      return issue.keys.map((key) => unknownKeyFinding(path, key, known));
+    }
     case "invalid_value":
       return choiceFinding(path, issue.values.map(String), input);
     case "invalid_union": {

@@ -4,12 +4,14 @@ import {
   isMap,
   isNode,
   isScalar,
+  isSeq,
   LineCounter,
   type Pair,
   parseDocument,
   type ParsedNode,
   visit,
   type YAMLError,
+  type YAMLMap,
 } from "yaml";
 import { type Fault, type Finding, formatValue, type KeyPath, shorten } from "./fault";
 
@@ -17,6 +19,7 @@ import { type Fault, type Finding, formatValue, type KeyPath, shorten } from "./
 export const LARGEST_FILE_BYTES = 1024 * 1024;
 /** Aliases may repeat parts of a file, but not multiply them ("billion laughs"). */
 const MOST_ALIASES = 50;
+const MOST_ALIASES_OF_ALL = 2000;
 /** As much of a key as is shown in a message. */
 const LONGEST_KEY = 60;
 
@@ -25,6 +28,7 @@ export class SourceFile {
   private readonly lines = new LineCounter();
   private readonly document: Document;
   private content: unknown;
+  private readonly pairs = new Map<YAMLMap, Map<string, Pair>>();
 
   /** @param file the name to show in messages */
   constructor(
@@ -34,7 +38,8 @@ export class SourceFile {
     this.document = parseDocument(text, {
       lineCounter: this.lines,
       prettyErrors: false,
-      uniqueKeys: true,
+      // Found below: the library compares each key with all before it.
+      uniqueKeys: false,
       // Tags such as !!set and !!binary would bring in values that no JSON has.
       resolveKnownTags: false,
       logLevel: "error",
@@ -46,22 +51,51 @@ export class SourceFile {
     const errors = [...this.document.errors, ...this.document.warnings];
     const deep = errors.find((error) => error.message.includes("call stack"));
     if (deep) return [this.tooDeep(deep.pos[0])];
-    if (errors.length > 0) return errors.map((error) => this.syntaxFault(error));
+    const faults = [...errors.map((error) => this.syntaxFault(error)), ...this.repeatedKeys()];
+    if (faults.length > 0) return faults.sort((a, b) => a.line - b.line || a.column - b.column);
     return this.nodeFaults();
+  }
+
+  /** Keys that stand twice in one map. */
+  private repeatedKeys(): Fault[] {
+    const faults: Fault[] = [];
+    visit(this.document, {
+      Map: (_, map) => {
+        const seen = new Set<unknown>();
+        for (const { key } of map.items) {
+          const value = isScalar(key) ? key.value : key;
+          if (seen.has(value)) faults.push(this.repeatedKey(isNode(key) ? (key.range?.[0] ?? 0) : 0));
+          seen.add(value);
+        }
+      },
+    });
+    return faults;
+  }
+
+  private repeatedKey(offset: number): Fault {
+    const key = /^[^\s:]*/.exec(this.text.slice(offset, offset + LONGEST_KEY))?.[0];
+    return this.faultAt(offset, "yaml-duplicate-key", `the key ${key} is there already`, "write each key once");
   }
 
   /** What YAML allows and a bridge file does not: aliases of nothing, and keys that plain objects can't hold. */
   private nodeFaults(): Fault[] {
     const faults: Fault[] = [];
     const anchors = new Set<string>();
+    let aliases = 0;
     visit(this.document, {
       Value: (_, node) => {
         if (node.anchor) anchors.add(node.anchor);
       },
       Alias: (_, alias) => {
-        if (anchors.has(alias.source)) return;
+        // The library goes through all anchors for each of them.
+        if (++aliases > MOST_ALIASES_OF_ALL) {
+          faults.splice(0, Infinity, this.tooManyAliases(alias.range?.[0] ?? 0));
+          return visit.BREAK;
+        }
+        if (anchors.has(alias.source)) return undefined;
         const message = `*${alias.source} refers to no anchor before it`;
         faults.push(this.faultAt(alias.range?.[0], "yaml-alias", message, "write the value out"));
+        return undefined;
       },
       Pair: (_, pair) => {
         const { key } = pair as Pair<ParsedNode>;
@@ -70,6 +104,11 @@ export class SourceFile {
       },
     });
     return faults;
+  }
+
+  private tooManyAliases(offset: number): Fault {
+    const message = "aliases multiply the file's size";
+    return this.faultAt(offset, "yaml-aliases", message, "write the values out instead of using * aliases");
   }
 
   private tooDeep(offset: number): Fault {
@@ -92,8 +131,7 @@ export class SourceFile {
       return { value: this.content };
     } catch (error) {
       if (error instanceof RangeError) return { fault: this.tooDeep(0) };
-      const message = "aliases multiply the file's size";
-      return { fault: this.faultAt(0, "yaml-aliases", message, "write the values out instead of using * aliases") };
+      return { fault: this.tooManyAliases(0) };
     }
   }
 
@@ -115,7 +153,7 @@ export class SourceFile {
   /** The scalar at a path: numbers as they are written (0123 is not 123), also those that an alias stands for. */
   private valueAt(path: KeyPath): string {
     if (path.length === 0) return "";
-    const node: unknown = this.document.getIn(path, true);
+    const node = this.nodeAt(path);
     if (isScalar(node) && typeof node.value === "number" && node.source) return shorten(node.source);
     const value = path.reduce<unknown>(
       (at, key) => (at as Record<string | number, unknown> | null)?.[key],
@@ -124,20 +162,41 @@ export class SourceFile {
     return typeof value === "object" && value !== null ? "" : formatValue(value);
   }
 
+  /** The entry of a map, by an index of its own: the library goes through all entries for each. */
+  private pairOf(map: YAMLMap, key: string): Pair | undefined {
+    let pairs = this.pairs.get(map);
+    if (!pairs) {
+      pairs = new Map();
+      for (const pair of map.items) {
+        const name = String(isNode(pair.key) ? pair.key.toJSON() : pair.key);
+        if (!pairs.has(name)) pairs.set(name, pair);
+      }
+      this.pairs.set(map, pairs);
+    }
+    return pairs.get(key);
+  }
+
+  private nodeAt(path: KeyPath): unknown {
+    let node: unknown = this.document.contents;
+    for (const key of path) {
+      if (isMap(node)) node = this.pairOf(node, String(key))?.value;
+      else if (isSeq(node) && typeof key === "number") node = node.items[key];
+      else return undefined;
+    }
+    return node;
+  }
+
   private offsetOf(path: KeyPath): number {
     for (let depth = path.length; depth > 0; depth--) {
-      const parent: unknown =
-        depth === 1 ? this.document.contents : this.document.getIn(path.slice(0, depth - 1), true);
+      const parent = this.nodeAt(path.slice(0, depth - 1));
       const key = path[depth - 1];
       if (isMap(parent)) {
-        const pair = parent.items.find(
-          (item) => String(isNode(item.key) ? item.key.toJSON() : item.key) === String(key),
-        );
+        const pair = this.pairOf(parent, String(key));
         if (!pair) continue;
         const node = isNode(pair.value) && !isMap(pair.value) && depth === path.length ? pair.value : pair.key;
         if (isNode(node) && node.range) return node.range[0];
       }
-      const node: unknown = this.document.getIn(path.slice(0, depth), true);
+      const node = this.nodeAt(path.slice(0, depth));
       if (isNode(node) && node.range) return node.range[0];
     }
     return isNode(this.document.contents) ? (this.document.contents.range?.[0] ?? 0) : 0;
@@ -149,10 +208,6 @@ export class SourceFile {
     switch (error.code) {
       case "TAB_AS_INDENT":
         return this.faultAt(offset, "yaml-tab", words, "indent with spaces");
-      case "DUPLICATE_KEY": {
-        const key = /^[^\s:]*/.exec(this.text.slice(offset, offset + LONGEST_KEY))?.[0];
-        return this.faultAt(offset, "yaml-duplicate-key", `the key ${key} is there already`, "write each key once");
-      }
       case "MULTIPLE_DOCS":
         return this.faultAt(offset, "yaml-documents", "a second document begins", "write one bridge per file");
       default:

@@ -80,6 +80,7 @@ export const zoneValue = pattern(
 /** An id as AWS gives them out: a prefix and 8 or 17 hexadecimal digits. */
 export function awsId(prefix: string) {
   return pattern(
+    // eslint-disable-next-line no-restricted-syntax -- the prefixes are constants of the schema
     new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
     "aws-id",
     `must be ${prefix}- and 8 or 17 hexadecimal digits`,
@@ -92,6 +93,7 @@ export function arn(service: string, resource: string, what: string, example: st
   // IAM is of no Region.
   const region = service === "iam" ? "" : "[a-z0-9-]+";
   return pattern(
+    // eslint-disable-next-line no-restricted-syntax -- so are service and resource
     new RegExp(`^arn:aws[a-z-]*:${service}:${region}:[0-9]{12}:${resource}$`),
     "arn",
     `must be the ARN of ${what}`,

@@ -43,12 +43,17 @@ export interface Balancing {
   readonly notes: readonly Note[];
 }
 
-/** Listener and path patterns: `*` any characters, `?` one (ALB guide, rule condition types). */
-function regex(pattern: string): string {
-  const source = harmless(pattern)
+/**
+ * Listener and path patterns: `*` any characters, `?` one (ALB guide, rule condition types). Each star with what follows up to
+ * the next one is a group that is never tried again, since HAProxy would go back and forth in them for ever.
+ */
+export function regex(pattern: string): string {
+  const [start = "", ...parts] = harmless(pattern)
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
+    .replace(/\?/g, ".")
+    .split(/\*+/);
+  const end = parts.pop();
+  const source = `${start}${parts.map((part) => `(?>.*?${part})`).join("")}${end === undefined ? "" : `.*${end}`}`;
   return `'^${source}$'`;
 }
 

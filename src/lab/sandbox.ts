@@ -82,6 +82,7 @@ export class Sandbox {
     this.child.stdin?.write(
       `sh -e <<'${mark}'\n${lines.join("\n")}\n${mark}\nstatus=$?; echo ${mark} >&2; echo "${mark} $status"\n`,
     );
+    // eslint-disable-next-line no-restricted-syntax -- the mark is this program's own
     const end = new RegExp(`${mark} (\\d+)\\n`);
     // Both streams must have come to their end, in whatever order.
     const found = await this.until(() => (this.errors.includes(mark) ? end.exec(this.output.slice(from)) : null));

@@ -1,20 +1,33 @@
+import { Meter } from "../limits";
 import { type Listener, type ListenerAction } from "../topology";
 
 /** Host patterns: `*` any characters, `?` one, in any case (ALB guide, host conditions). */
 export function matchesHost(pattern: string, host: string): boolean {
-  return pattern.length === host.length && !isPattern(pattern)
-    ? pattern.toLowerCase() === host.toLowerCase()
-    : matchesPath(pattern.toLowerCase(), host.toLowerCase());
+  return matchesWhole(pattern.toLowerCase(), host.toLowerCase());
 }
 
 /** Path patterns are the same, but case counts (ALB guide, path conditions). */
 export function matchesPath(pattern: string, path: string): boolean {
-  if (!isPattern(pattern)) return pattern === path;
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`).test(path);
+  return matchesWhole(pattern, path);
+}
+
+/**
+ * Two places go forward side by side; where they differ, the last `*` takes one character more. Nothing before that star is
+ * tried again, so the time grows with the product of the two lengths at most, whatever the pattern.
+ */
+function matchesWhole(pattern: string, text: string): boolean {
+  let [at, place] = [0, 0];
+  /** Behind the last star, and up to where it takes the text. */
+  let star: { readonly behind: number; taken: number } | undefined;
+  while (place < text.length) {
+    const sign = pattern[at];
+    if (sign === "*") star = { behind: ++at, taken: place };
+    else if (sign === "?" || (sign !== undefined && sign === text[place])) [at, place] = [at + 1, place + 1];
+    else if (star) [at, place] = [star.behind, ++star.taken];
+    else return false;
+  }
+  while (pattern[at] === "*") at++;
+  return at === pattern.length;
 }
 
 /** A host or path that a pattern matches, to ask with. */
@@ -31,6 +44,8 @@ interface Ordered {
   /** Where the rules stand that several hosts may meet. */
   readonly ofAny: readonly number[];
   readonly actions: readonly ListenerAction[];
+  /** Counts what is compared: AWS takes patterns of 128 characters, a file may hold longer ones. */
+  readonly meter: Meter;
 }
 
 const ORDERED = new WeakMap<Listener, Ordered>();
@@ -50,7 +65,7 @@ function ordered(listener: Listener): Ordered {
         else ofHost.set(host, [place]);
       }
   });
-  const found = { ofHost, ofAny, actions };
+  const found = { ofHost, ofAny, actions, meter: new Meter("pairs", `the rules of ${listener.address}`) };
   ORDERED.set(listener, found);
   return found;
 }
@@ -61,9 +76,11 @@ export function actionTaking(
   host: string | undefined,
   path: string | undefined,
 ): ListenerAction | undefined {
-  const { ofHost, ofAny, actions } = ordered(listener);
+  const { ofHost, ofAny, actions, meter } = ordered(listener);
+  const asked = (host?.length ?? 0) + (path?.length ?? 1);
   const fits = (place: number): boolean => {
     const { hosts, paths } = actions[place]!;
+    meter.spend([...hosts, ...paths].reduce((sum, one) => sum + 1 + (one.length * asked) / 1000, 0));
     const isHost = hosts.length === 0 || (host !== undefined && hosts.some((one) => matchesHost(one, host)));
     return isHost && (paths.length === 0 || paths.some((one) => matchesPath(one, path ?? "/")));
   };

@@ -1,5 +1,5 @@
 import { type Cidr, cidrEquals, formatCidr } from "../ipv4/cidr";
-import { type Resource, type ResourceGraph } from "../terraform";
+import { type Resource, type ResourceGraph, withoutKeys } from "../terraform";
 import { type Note, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
 import { zoneProblem } from "./balancer";
 import { refusal } from "./routes";
@@ -80,15 +80,11 @@ export function targetZonesUsable(topology: Topology): FactStatement {
   return fact("every target's zone is one that the load balancer serves", faults);
 }
 
-function blockOf(address: string): string {
-  return address.replace(/\[[^\]]*\]/g, "");
-}
-
 /** A route to a transit gateway is refused until the VPC is attached (InvalidTransitGatewayID.NotFound). */
 export function routesWaitForAttachments(graph: ResourceGraph): FactStatement {
   const attachments = graph
     .ofType(["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"])
-    .map((one) => blockOf(one.address));
+    .map((one) => withoutKeys(one.address));
   const isSet = (resource: Resource): boolean =>
     resource.values.transit_gateway_id !== undefined &&
     resource.values.transit_gateway_id !== null &&
@@ -103,9 +99,9 @@ export function routesWaitForAttachments(graph: ResourceGraph): FactStatement {
 }
 
 function waits(resource: Resource, attachments: readonly string[]): boolean {
-  const prefix = resource.module ? `${blockOf(resource.module)}.` : "";
+  const prefix = resource.module ? `${withoutKeys(resource.module)}.` : "";
   return resource.dependsOn.some((one) => {
-    const name = blockOf(one);
+    const name = withoutKeys(one);
     return attachments.some(
       (attachment) => attachment === name || attachment === prefix + name || name.startsWith(`${attachment}.`),
     );

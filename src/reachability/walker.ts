@@ -1,3 +1,4 @@
+import { Meter } from "../limits";
 import { intersect, isEmptySet, setOfCidr } from "../ipv4/address-set";
 import { formatCidr } from "../ipv4/cidr";
 import { push } from "../terraform";
@@ -27,6 +28,9 @@ import { enterGateway, intoAttachment, intoTransitGateway } from "./transit";
 
 const MAX_LOOKUPS = 40;
 
+/** What one subnet on the way costs, in pairs of things compared. */
+const COST_OF_HOP = 50;
+
 /** Walks packets in one direction through a topology: the route tables, and from each route to what it leads to. */
 export class Walker implements Steps {
   private readonly nics = new Map<Subnet, Nic[]>();
@@ -35,6 +39,7 @@ export class Walker implements Steps {
   private readonly associatedTwice = new Set<Attachment>();
   private readonly transitTables = new Map<TransitGateway | undefined, TransitTable[]>();
   readonly hasIpv6: boolean;
+  private readonly meter = new Meter("pairs", "walking packets through this network");
 
   constructor(readonly topology: Topology) {
     const nodes = topology.loadBalancers.flatMap((balancer) => balancer.nodes);
@@ -83,6 +88,7 @@ export class Walker implements Steps {
 
   /** The route table of the subnet decides. */
   emit(subnet: Subnet, origin: Origin, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+    this.meter.spend(COST_OF_HOP);
     const key = `${subnet.address}|${origin.nat?.address ?? ""}|${packets.dst.map(({ start, end }) => `${start}-${end}`).join()}|${packets.src[0]?.start ?? ""}`;
     if (trail.seen.includes(key) || trail.seen.length > MAX_LOOKUPS)
       return [

@@ -1,4 +1,4 @@
-import { type Resource, type Unreadable } from "./graph";
+import { push, type Resource, type Unreadable } from "./graph";
 import { type Json, type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
 
 /** Actions that send a message or copy data, and can't touch traffic (AWS provider, list of actions). */
@@ -22,14 +22,14 @@ function textsIn(json: Json | undefined): string[] {
  */
 export function invokedActions(plan: JsonObject, resources: readonly Resource[]): Unreadable[] {
   const deferred = listOf(plan.deferred_action_invocations).map((one) => objectOf(one).action_invocation ?? one);
+  const named = new Map<string, string[]>();
+  for (const { address, values } of resources)
+    for (const one of new Set([values.id, values.arn])) if (typeof one === "string") push(named, one, address);
   return [...listOf(plan.action_invocations), ...deferred].map(objectOf).flatMap((json): Unreadable[] => {
     const type = stringOf(json.type) ?? "";
     const address = stringOf(json.address) ?? (type === "" ? "an action" : `action.${type}`);
     if (HARMLESS.has(type)) return [];
-    const named = new Set(textsIn(json.config_values));
-    const touches = resources.flatMap(({ address: at, values: { id, arn } }) =>
-      [id, arn].some((one) => typeof one === "string" && named.has(one)) ? [at] : [],
-    );
+    const touches = [...new Set([...new Set(textsIn(json.config_values))].flatMap((one) => named.get(one) ?? []))];
     return [
       {
         address,

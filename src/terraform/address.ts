@@ -93,9 +93,62 @@ export function blockAddress(address: { mode: "managed" | "data"; type: string; 
   return `${address.mode === "data" ? "data." : ""}${address.type}.${address.name}`;
 }
 
+/** Where the instance key that starts here ends; undefined when nothing closes it. Keys in quotes may hold brackets. */
+function endOfKey(text: string, start: number): number | undefined {
+  let at = start + 1;
+  if (text[at] === '"') {
+    for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === "\\") at++;
+    if (text[at] === '"' && text[at + 1] === "]") return at + 2;
+  }
+  const close = text.indexOf("]", start);
+  return close < 0 ? undefined : close + 1;
+}
+
+/** A text without the brackets at its end: `a.b[0]` -> `a.b`. */
+export function withoutLastKey(text: string): string {
+  if (!text.endsWith("]")) return text;
+  const before = text.lastIndexOf("]", text.length - 2);
+  const open = text.indexOf("[", before + 1);
+  return open < 0 ? text : text.slice(0, open);
+}
+
 /** An address without any instance key, those of its modules included. */
 export function withoutKeys(address: string): string {
-  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "");
+  let [kept, from] = ["", 0];
+  for (let open = address.indexOf("["); open >= 0; open = address.indexOf("[", from)) {
+    const end = endOfKey(address, open);
+    // Where one is not closed, no later one is.
+    if (end === undefined) break;
+    kept += address.slice(from, open);
+    from = end;
+  }
+  return kept + address.slice(from);
+}
+
+/** A module as its caller names it. */
+export interface ModuleStep {
+  /** The module that calls it, "" for the root. */
+  readonly parent: string;
+  readonly name: string;
+  /** `["x.y"]`, or "" for none. */
+  readonly key: string;
+}
+
+const LAST = new Map<string, ModuleStep | undefined>();
+
+/** `module.a["x.y"].module.b[0]` -> `module.a["x.y"]`, `b` and `[0]`; undefined for the root. */
+export function lastModule(module: string): ModuleStep | undefined {
+  if (module === "" || LAST.has(module)) return LAST.get(module);
+  if (LAST.size >= MOST_PARSED) LAST.clear();
+  const all = steps(module);
+  const last = all?.at(-1);
+  const isModule = all !== undefined && last !== undefined && all.at(-2)?.name === "module";
+  const before = isModule ? (all.at(-3)?.end ?? 0) : 0;
+  const found = isModule
+    ? { parent: module.slice(0, Math.max(0, before - 1)), name: last.name, key: last.index }
+    : undefined;
+  LAST.set(module, found);
+  return found;
 }
 
 /**

@@ -45,6 +45,9 @@ export type Resolved =
   | { readonly kind: "link"; readonly to: Resource; readonly attribute: string }
   | { readonly kind: "unknown"; readonly unknown: Unknown };
 
+/** Links that are followed one after the other; Terraform's own are some few. */
+const LONGEST_WAY = 200;
+
 /** All resources of one input with the links between them. */
 export class ResourceGraph {
   private readonly byAddress = new Map<string, Resource>();
@@ -99,7 +102,7 @@ export class ResourceGraph {
       if (!current.exact || !only || only.attribute === "") return { kind: "unknown", unknown: current };
       const key = `${only.address}|${only.attribute}`;
       const to = this.byAddress.get(only.address);
-      if (!to || seen.has(key)) return { kind: "unknown", unknown: current };
+      if (!to || seen.has(key) || seen.size >= LONGEST_WAY) return { kind: "unknown", unknown: current };
       seen.add(key);
       const next = to.values[only.attribute];
       const isOwn = isUnknown(next) && next.candidates[0]?.address === only.address;

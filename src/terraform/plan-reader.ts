@@ -1,6 +1,6 @@
 import { invokedActions } from "./actions";
 import { blockAddress, parseAddress } from "./address";
-import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
+import { push, type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
 import { InputFault } from "./input-fault";
 import {
   asValueObject,
@@ -121,34 +121,67 @@ function eachItsOwn(
   masks: readonly Json[],
   expression: Json | undefined,
 ): (Json | undefined)[] {
-  const blocks = items.map((item) => blockFor(item, expression));
+  const fitting = blocksByConstants(expression);
+  const blocks = items.map(fitting);
   if (!Array.isArray(expression)) return blocks;
   const looks = items.map((item, i) => JSON.stringify([item, masks[i] ?? null]));
-  const places = new Map<string, number[]>();
-  looks.forEach((look, i) => places.set(look, [...(places.get(look) ?? []), i]));
-  return blocks.map((own, i) => {
-    const alike = places.get(looks[i]!) ?? [];
-    return Array.isArray(own) && own.length === alike.length ? own[alike.indexOf(i)] : own;
+  const counts = new Map<string, number>();
+  const places = looks.map((look) => {
+    const place = counts.get(look) ?? 0;
+    counts.set(look, place + 1);
+    return place;
+  });
+  return blocks.map((own, i) => (Array.isArray(own) && own.length === counts.get(looks[i]!) ? own[places[i]!] : own));
+}
+
+/** Constants of a block by their names. A configuration in JSON syntax shows its expressions as constants, with what they refer to beside them. */
+function constantsOf(block: Json): [string, string][] {
+  return Object.entries(objectOf(block)).flatMap(([key, argument]): [string, string][] => {
+    const { constant_value: constant, references } = objectOf(argument);
+    return constant === undefined || references !== undefined ? [] : [[key, JSON.stringify(constant)]];
   });
 }
 
-/** The blocks of a configuration that can have made this item: their constants are the item's. */
-function blockFor(item: Json, expression: Json | undefined): Json | undefined {
-  if (!Array.isArray(expression)) return expression;
-  const values = objectOf(item);
-  const fitting = expression.filter((block) =>
-    Object.entries(objectOf(block)).every(([key, argument]) => {
-      const { constant_value: constant, references } = objectOf(argument);
-      // A configuration in JSON syntax shows its expressions as constants, with what they refer to beside them.
-      return (
-        constant === undefined || references !== undefined || JSON.stringify(constant) === JSON.stringify(values[key])
-      );
-    }),
-  );
-  return fitting.length === 1 ? fitting[0] : fitting;
+/**
+ * Finds the blocks of a configuration that can have made an item: their constants are the item's. Blocks are put in order by
+ * what they set, since comparing each of thousands with each item takes quadratic time.
+ */
+function blocksByConstants(expression: Json | undefined): (item: Json) => Json | undefined {
+  if (!Array.isArray(expression)) return () => expression;
+  const shapes = new Map<string, { readonly keys: readonly string[]; readonly blocks: Map<string, number[]> }>();
+  expression.forEach((block, place) => {
+    const constants = constantsOf(block);
+    const keys = constants.map(([key]) => key);
+    const shape = shapes.get(keys.join("\0")) ?? { keys, blocks: new Map<string, number[]>() };
+    shapes.set(keys.join("\0"), shape);
+    push(shape.blocks, constants.map(([, value]) => value).join("\0"), place);
+  });
+  const found = new Map<string, Json>();
+  return (item) => {
+    const values = objectOf(item);
+    const places = [...shapes.values()].flatMap(
+      ({ keys, blocks }) => blocks.get(keys.map((key) => JSON.stringify(values[key])).join("\0")) ?? [],
+    );
+    const name = places.join();
+    // One list for all items that the same blocks fit: what is worked out of it is kept by it.
+    const fitting = found.get(name) ?? places.sort((a, b) => a - b).map((place) => expression[place] ?? null);
+    found.set(name, fitting);
+    return Array.isArray(fitting) && fitting.length === 1 ? fitting[0] : fitting;
+  };
 }
 
+/** What {@link argumentOf} found in lists of blocks: many items share one list. */
+const ARGUMENTS = new WeakMap<readonly Json[], Map<string, Json | undefined>>();
+
 function argumentOf(expression: Json | undefined, key: string): Json | undefined {
+  if (!Array.isArray(expression)) return argumentOfOne(expression, key);
+  const known = ARGUMENTS.get(expression) ?? new Map<string, Json | undefined>();
+  ARGUMENTS.set(expression, known);
+  if (!known.has(key)) known.set(key, argumentOfOne(expression, key));
+  return known.get(key);
+}
+
+function argumentOfOne(expression: Json | undefined, key: string): Json | undefined {
   if (Array.isArray(expression)) {
     const holding = expression
       .filter((block) => Object.hasOwn(objectOf(block), key))

@@ -1,6 +1,9 @@
-import { blockAddress, formatIndex, inModule, parseAddress, parseIndex, withoutKeys } from "./address";
+import { Meter } from "../limits";
+import { blockAddress, formatIndex, inModule, lastModule, parseAddress, parseIndex, withoutKeys } from "./address";
+import { push } from "./graph";
 import { type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
 import { canBringIn, LIST_ARGUMENTS, TYPES_OF_ARGUMENT, withAttribute } from "./plan-arguments";
+import { withoutPrefixes } from "./reference-tree";
 import { exactly, ownEntry, type Reference, Unknown, type Value } from "./value";
 
 /**
@@ -31,7 +34,12 @@ const NOTHING: Target = { candidates: [], exact: false, complete: false };
  */
 export class PlanReferences {
   private readonly instances = new Map<string, string[]>();
+  /** All addresses of {@link instances}: searching the list of a block for each of thousands is too slow. */
+  private readonly addresses = new Set<string>();
+  private readonly blocksOf = new Map<string, string[]>();
   private readonly moduleInstances = new Map<string, Set<string>>();
+  private readonly childrenOf = new Map<string, string[]>();
+  private readonly meter = new Meter("work", "what the plan's references lead to");
   private readonly root: JsonObject;
   private readonly inProgress = new Set<string>();
   private readonly visible = new Map<string, Target>();
@@ -50,18 +58,24 @@ export class PlanReferences {
       const parsed = parseAddress(address);
       if (!parsed) continue;
       const block = inModule(parsed.module, blockAddress(parsed));
-      const known = this.instances.get(block);
-      if (known) known.push(address);
-      else this.instances.set(block, [address]);
+      if (!this.instances.has(block)) push(this.blocksOf, parsed.module, block);
+      push(this.instances, block, address);
+      this.addresses.add(address);
       this.rememberModules(parsed.module);
     }
   }
 
   private rememberModules(module: string): void {
-    for (let path = module; path; path = parentModule(path)) {
-      const bare = path.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]$/, "");
+    for (let path = module; path;) {
+      const own = lastModule(path);
+      if (!own) return;
+      const bare = path.slice(0, path.length - own.key.length);
       const known = this.moduleInstances.get(bare) ?? new Set();
+      if (known.has(path)) return;
+      this.meter.spend(1 + path.length / 16);
       this.moduleInstances.set(bare, known.add(path));
+      push(this.childrenOf, own.parent, path);
+      path = own.parent;
     }
   }
 
@@ -89,6 +103,7 @@ export class PlanReferences {
   private moduleConfiguration(module: string): JsonObject | undefined {
     const bare = withoutKeys(module);
     if (!this.moduleCache.has(bare)) {
+      this.meter.spend(1 + bare.length / 16);
       let current: JsonObject | undefined = this.root;
       for (const name of bare.split(/(?:^|\.)module\./).filter(Boolean)) {
         const calls: JsonObject = objectOf(current?.module_calls);
@@ -102,6 +117,7 @@ export class PlanReferences {
   /** What the argument `name` (of a block, possibly nested) of a resource in `module` refers to. */
   unknownFor(module: string, expression: JsonObject | undefined, name: string, instance: Instance): Value {
     const references = referencesOf(expression);
+    this.meter.spend(references.length);
     if (references.length === 0) return new Unknown([], false, "(known after apply)");
     const own =
       this.ownInstance(module, stringOf(expression?.constant_value), instance.index) ??
@@ -157,8 +173,7 @@ export class PlanReferences {
     const match = /^\$\{([\w.-]+)\[(each\.key|count\.index)\]\.(\w+)\}$/.exec(text ?? "");
     if (!match || index === undefined) return undefined;
     const address = inModule(module, match[1] ?? "") + formatIndex(index);
-    const isThere = this.instances.get(inModule(module, match[1] ?? ""))?.includes(address) === true;
-    return isThere ? exactly(address, match[3] ?? "") : undefined;
+    return this.addresses.has(address) ? exactly(address, match[3] ?? "") : undefined;
   }
 
   /**
@@ -170,7 +185,9 @@ export class PlanReferences {
     if (!LIST_ARGUMENTS.has(name) || block === undefined || attribute === undefined) return undefined;
     const bare = inModule(module, block);
     const all = this.instances.get(bare) ?? [];
-    const isCounted = all.length > 0 && all.every((address, i) => all.includes(`${bare}[${i}]`) && address !== bare);
+    this.meter.spend(all.length);
+    const isCounted =
+      all.length > 0 && all.every((address, i) => this.addresses.has(`${bare}[${i}]`) && address !== bare);
     return isCounted ? all.map((_, i) => exactly(`${bare}[${i}]`, attribute)) : undefined;
   }
 
@@ -178,18 +195,19 @@ export class PlanReferences {
   private eachValue(module: string, references: readonly string[], { index, each }: Instance): Unknown | undefined {
     const [reference = ""] = references;
     const attribute = /^each\.value\.(\w+)$/.exec(reference)?.[1];
+    if (attribute === undefined) return undefined;
     const isAlone = references.every((one) => reference === one || reference.startsWith(`${one}.`));
     const [block, ...others] = each;
     const parsed = block === undefined || others.length > 0 ? undefined : parseAddress(block);
-    if (attribute === undefined || !isAlone || !parsed || parsed.rest !== "" || index === undefined) return undefined;
+    if (!isAlone || !parsed || parsed.rest !== "" || index === undefined) return undefined;
     if (parsed.index !== undefined || NO_RESOURCES.includes(parsed.type)) return undefined;
     const bare = inModule(module, blockAddress(parsed));
     const address = bare + formatIndex(index);
-    return this.instances.get(bare)?.includes(address) === true ? exactly(address, attribute) : undefined;
+    return this.addresses.has(address) ? exactly(address, attribute) : undefined;
   }
 
   private resolveAll(module: string, references: readonly string[], argument = ""): Target {
-    const heads = references.filter((reference, i) => !isPrefixOfEarlier(reference, references.slice(0, i)));
+    const heads = withoutPrefixes(references);
     // `x[count.index]` and `x[each.key]` appear as x and the key: which instance is lost, unless there is only one.
     const isKey = (head: string): boolean => head === "count.index" || head === "each.key";
     const targets = heads.filter((head) => !isKey(head)).map((head) => this.resolveOne(module, head));
@@ -216,8 +234,9 @@ export class PlanReferences {
     if (!parsed || NO_RESOURCES.includes(parsed.type)) return NOTHING;
     const block = inModule(module, blockAddress(parsed));
     const all = this.instances.get(block) ?? [];
-    const wanted =
-      parsed.index === undefined ? all : all.filter((address) => address === block + formatIndex(parsed.index));
+    const own = block + formatIndex(parsed.index);
+    const wanted = parsed.index === undefined ? all : this.addresses.has(own) ? [own] : [];
+    this.meter.spend(1 + wanted.length);
     const candidates = wanted.map((address) => ({ address, attribute: parsed.rest }));
     const isOne = candidates.length === 1;
     return { candidates, exact: isOne && parsed.rest !== "", complete: isOne };
@@ -228,10 +247,8 @@ export class PlanReferences {
     const known = this.visible.get(module);
     if (known) return known;
     const found = this.guarded(`${module}|local`, () => {
-      const own = [...this.instances].filter(([block]) => moduleOf(block) === module).flatMap(([, all]) => all);
-      const children = [...this.moduleInstances.values()]
-        .flatMap((paths) => [...paths])
-        .filter((path) => parentModule(path) === module);
+      const own = (this.blocksOf.get(module) ?? []).flatMap((block) => this.instances.get(block) ?? []);
+      const children = this.childrenOf.get(module) ?? [];
       const inputs = objectOf(this.callOf(module)?.expressions);
       const candidates = [
         ...own.map((address) => ({ address, attribute: "" })),
@@ -240,6 +257,7 @@ export class PlanReferences {
           .filter(canBringIn)
           .flatMap((name) => this.variable(module, name, `var.${name}`).candidates),
       ];
+      this.meter.spend(candidates.length);
       return { candidates, exact: false, complete: false };
     });
     // Asked for in the middle of something else, it lacks what is in progress.
@@ -259,7 +277,7 @@ export class PlanReferences {
   }
 
   private callOf(module: string): JsonObject | undefined {
-    const name = /(?:^|\.)module\.([\w-]+)(?:\[[^\]]*\])?$/.exec(module)?.[1];
+    const name = lastModule(module)?.name;
     const calls = objectOf(this.moduleConfiguration(parentModule(module))?.module_calls);
     return name !== undefined && Object.hasOwn(calls, name) ? objectOf(calls[name]) : undefined;
   }
@@ -271,6 +289,7 @@ export class PlanReferences {
     const bare = inModule(module, `module.${name}`);
     const all = [...(this.moduleInstances.get(bare) ?? [])];
     const wanted = index ? all.filter((path) => path === bare + formatIndex(parseIndex(index))) : all;
+    this.meter.spend(all.length);
     const targets = wanted.map((path) => this.outputOf(path, output));
     const candidates = distinct(targets);
     const [only] = targets;
@@ -281,6 +300,7 @@ export class PlanReferences {
   private outputOf(module: string, output: string | undefined): Target {
     const outputs = objectOf(this.moduleConfiguration(module)?.outputs);
     const names = output === undefined ? Object.keys(outputs) : [output];
+    this.meter.spend(names.length);
     const targets = names.map((name) => {
       const references = referencesOf(objectOf(objectOf(ownEntry(outputs, name)).expression));
       return this.guarded(`${module}|output.${name}`, () => this.resolveAll(module, references));
@@ -323,21 +343,12 @@ function withoutEach(reference: string, { each }: Instance): readonly string[] {
     : [reference];
 }
 
-/** The module of an address without instance key. */
-function moduleOf(block: string): string {
-  return parseAddress(block)?.module ?? "";
-}
-
 function distinct(targets: readonly Target[]): Reference[] {
   const all = targets.flatMap((target) => target.candidates);
   return [...new Map(all.map((one) => [`${one.address}|${one.attribute}`, one])).values()];
 }
 
-function isPrefixOfEarlier(reference: string, earlier: readonly string[]): boolean {
-  return earlier.some((longer) => longer.startsWith(`${reference}.`) || longer.startsWith(`${reference}[`));
-}
-
 /** `module.a["x.y"].module.b` -> `module.a["x.y"]`; "" for the root. */
 export function parentModule(module: string): string {
-  return module.replace(/\.?module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?$/, "");
+  return lastModule(module)?.parent ?? "";
 }

@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { LimitFault, workOn } from "../limits";
 import { type ResourceGraph, type SourceKind } from "./graph";
 import { InputFault } from "./input-fault";
 import { type JsonObject, objectOf } from "./json-shapes";
@@ -49,8 +50,15 @@ function readText(path: string, kind: SourceKind): string {
 
 /** Where the JSON starts: wrappers like to print a line first. */
 function withoutPreamble(text: string): string {
-  const start = /^\s*[{[]/m.exec(text);
-  return start && start.index > 0 ? text.slice(start.index) : text;
+  // The first brace that only white space stands before in its line. A pattern for that takes quadratic time.
+  for (let line = 0; line >= 0;) {
+    let at = line;
+    while (" \t\r\n".includes(text[at] ?? "x")) at++;
+    if (text[at] === "{" || text[at] === "[") return at > 0 ? text.slice(at) : text;
+    const end = text.indexOf("\n", at);
+    line = end < 0 ? -1 : end + 1;
+  }
+  return text;
 }
 
 /**
@@ -120,11 +128,16 @@ function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): vo
  */
 export function graphOf(json: JsonObject, where: string, kind: SourceKind): ResourceGraph {
   refuseOtherKinds(json, where, kind);
+  workOn(where);
   try {
     if (kind === "synth") return readSynth(objectOf(json));
     return kind === "plan" ? readPlan(json) : readState(json);
   } catch (error) {
     if (error instanceof InputFault) throw new InputFault(`${where}: ${error.message}`);
+    if (error instanceof LimitFault) {
+      const instead = kind === "synth" ? ", or give the plan's JSON, in which Terraform worked it out" : "";
+      throw new InputFault(`${where}: ${error.message}${instead}`);
+    }
     if (error instanceof RangeError)
       throw new InputFault(`${where}: is nested too deeply, or grows too large, to be read; ${HOW_TO[kind]}`);
     throw error;

@@ -56,6 +56,8 @@ const META = new Set([
   "dynamic",
 ]);
 const SIMPLE_LINK = /^\$\{((?:data\.)?[a-z][\w-]*\.[\w-]+)\.([a-z][a-z0-9_]*)\}$/;
+/** References that a fault names of a cycle. */
+const MOST_OF_CYCLE = 20;
 /** Words with dots between them; what of them names a resource is looked up, since a pattern for it takes quadratic time. */
 const DOTTED = /[\w.-]+/g;
 
@@ -64,7 +66,7 @@ class Configuration implements Scope {
   private readonly blocks = new Map<string, Block>();
   private readonly instances = new Map<string, Instance>();
   private readonly templates = new Map<string, Expression | NotUnderstood>();
-  private readonly inProgress: string[] = [];
+  private readonly inProgress = new Set<string>();
   private readonly knownLocals = new Map<string, Term>();
   private readonly knownVariables = new Map<string, Term>();
   private readonly locals: Body;
@@ -83,7 +85,7 @@ class Configuration implements Scope {
   }
 
   spend(steps: number): void {
-    this.budget.spend(steps, () => this.inProgress.findLast((what) => !what.startsWith("local.")) ?? "a local");
+    this.budget.spend(steps, () => [...this.inProgress].findLast((what) => !what.startsWith("local.")) ?? "a local");
   }
 
   private addBlock(mode: "managed" | "data", type: string, name: string, body: Body | undefined): void {
@@ -172,15 +174,18 @@ class Configuration implements Scope {
 
   /** Runs with a note of what is being evaluated, so that a cycle is told instead of followed. */
   private once<T>(what: string, run: () => T): T {
-    if (this.inProgress.includes(what)) {
-      const cycle = [...this.inProgress.slice(this.inProgress.indexOf(what)), what].join(" -> ");
-      throw new InputFault(`the references form a cycle: ${cycle}; break it, Terraform refuses it too`);
+    if (this.inProgress.has(what)) {
+      const running = [...this.inProgress];
+      const cycle = [...running.slice(running.indexOf(what)), what];
+      const left = cycle.length - MOST_OF_CYCLE;
+      const shown = left > 0 ? [...cycle.slice(0, MOST_OF_CYCLE), `${left} more`] : cycle;
+      throw new InputFault(`the references form a cycle: ${shown.join(" -> ")}; break it, Terraform refuses it too`);
     }
-    this.inProgress.push(what);
+    this.inProgress.add(what);
     try {
       return run();
     } finally {
-      this.inProgress.pop();
+      this.inProgress.delete(what);
     }
   }
 
@@ -293,6 +298,7 @@ class Configuration implements Scope {
     const blocks = [...text.matchAll(DOTTED)].flatMap(([dotted]) => this.named(dotted.split(".")));
     for (const block of new Set(blocks)) {
       const instances = block.instances && !(block.instances instanceof Unknown) ? block.instances : [];
+      this.spend(1 + (instances.length >> 3));
       if (instances.length === 0) found.add(block.address);
       for (const instance of instances) found.add(instance.address);
     }

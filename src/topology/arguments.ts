@@ -8,6 +8,7 @@ import {
   type Unknown,
   type Value,
   type ValueObject,
+  withoutLastKey,
 } from "../terraform";
 import { type Note } from "./model";
 
@@ -129,7 +130,7 @@ export function sameZone(a: string | undefined, b: string | undefined): boolean 
   if (a === b) return true;
   const [left, right] = [a.startsWith("${"), b.startsWith("${")];
   if (left && right) {
-    const list = (zone: string): string => zone.replace(/\[[^\]]*\]\}$/, "");
+    const list = (zone: string): string => (zone.endsWith("]}") ? withoutLastKey(zone.slice(0, -1)) : zone);
     return list(a) === list(b) ? false : undefined;
   }
   if (left || right) return undefined;

@@ -1,4 +1,4 @@
-import { type Resource, type Value } from "../terraform";
+import { type Resource, type Value, withoutLastKey } from "../terraform";
 import { type Arguments, noteOf } from "./arguments";
 import { type NatGateway, type RouteTable, type RouteTarget, type Subnet } from "./model";
 
@@ -21,7 +21,7 @@ export function candidatesOf<T>(args: Arguments, value: Value | undefined, map: 
 
 /** The block that an instance is of. */
 export function blockOf(resource: Resource): string {
-  return resource.address.replace(/\[[^\]]*\]$/, "");
+  return withoutLastKey(resource.address);
 }
 
 function areSame<T>(lists: readonly (readonly T[])[]): boolean {

@@ -2,7 +2,7 @@ import { Unknown } from "../value";
 import { formatNumber } from "./number";
 import { NotUnderstood } from "./syntax";
 import { Depends, type Term, termKey, typeOf } from "./term";
-import { mentionsKind, typeKey } from "./type";
+import { mentionsKind, type Type, typeKey } from "./type";
 
 /** A primitive as the text that it converts to. */
 function asText(term: Term): string | undefined {
@@ -25,13 +25,43 @@ function mayBeEqual(a: Term, b: Term): boolean {
  * @throws Depends for unknowns @throws NotUnderstood where a type is not certain
  */
 export function equals(a: Term, b: Term): boolean {
-  if (a instanceof Unknown || b instanceof Unknown) throw new Depends();
-  if (a.kind === "null" || b.kind === "null") return a.kind === b.kind;
-  const types = [typeOf(a), typeOf(b)] as const;
-  if (types.some((type) => mentionsKind(type, "hidden"))) {
-    if (!mayBeEqual(a, b)) return false;
-    throw new NotUnderstood("the type of an argument");
+  return equalTo(a)(b);
+}
+
+/** What is asked of a value to compare it, each worked out once: one value is compared with all items of a list. */
+class Compared {
+  private typed: Type | undefined;
+  private kindKey: string | undefined;
+  private ownKey: string | undefined;
+  constructor(readonly term: Term) {}
+
+  private get type(): Type {
+    return (this.typed ??= typeOf(this.term));
   }
-  if (types.some((type) => mentionsKind(type, "any"))) throw new NotUnderstood("a null of no type");
-  return typeKey(types[0]) === typeKey(types[1]) && termKey(a) === termKey(b);
+  mentions(kind: "any" | "hidden"): boolean {
+    return mentionsKind(this.type, kind);
+  }
+  get typeKey(): string {
+    return (this.kindKey ??= typeKey(this.type));
+  }
+  get key(): string {
+    return (this.ownKey ??= termKey(this.term));
+  }
+}
+
+/** {@link equals} with one of the two values given. */
+export function equalTo(given: Term): (other: Term) => boolean {
+  const own = new Compared(given);
+  const [isHidden, isAny] = [own.mentions("hidden"), own.mentions("any")];
+  return (other) => {
+    if (given instanceof Unknown || other instanceof Unknown) throw new Depends();
+    if (given.kind === "null" || other.kind === "null") return given.kind === other.kind;
+    const second = new Compared(other);
+    if (isHidden || second.mentions("hidden")) {
+      if (!mayBeEqual(given, other)) return false;
+      throw new NotUnderstood("the type of an argument");
+    }
+    if (isAny || second.mentions("any")) throw new NotUnderstood("a null of no type");
+    return own.typeKey === second.typeKey && own.key === second.key;
+  };
 }

@@ -3,6 +3,7 @@ import { attributeOf, indexOf } from "./access";
 import { convert, unify } from "./convert";
 import { FUNCTIONS } from "./functions";
 import { isIdentity, stringOf, truthOf } from "./functions/arguments";
+import { affordable } from "./functions/text";
 import { forList, forMap, repeated } from "./loops";
 import { parseNumber } from "./number";
 import { binary, unary } from "./operators";
@@ -49,7 +50,9 @@ function template(parts: readonly Expression[], scope: Scope): Term {
     const shown = terms.map((term) => (term instanceof Unknown ? term.text : stringOf(term))).join("");
     return unknownFrom(shown, terms);
   }
-  return paid(text(terms.map(stringOf).join("")), scope);
+  const texts = terms.map(stringOf);
+  affordable(texts.reduce((sum, one) => sum + one.length, 0));
+  return paid(text(texts.join("")), scope);
 }
 
 /** Counts a value by its size: a few functions in a row can double it again and again. */
@@ -209,6 +212,13 @@ function isBareNull(term: Term): boolean {
  */
 export function evaluate(expression: Expression, scope: Scope): Term {
   scope.spend(1);
+  const found = evaluated(expression, scope);
+  // What is unknown carries all that it may depend on along.
+  if (found instanceof Unknown && found.candidates.length > 16) scope.spend(found.candidates.length >> 3);
+  return found;
+}
+
+function evaluated(expression: Expression, scope: Scope): Term {
   switch (expression.kind) {
     case "literal":
       if (expression.value === null) return NULL;

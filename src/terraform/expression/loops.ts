@@ -1,6 +1,7 @@
 import { Unknown } from "../value";
 import { unknownFrom } from "./unknown";
 import { stringOf, truthOf } from "./functions/arguments";
+import { affordable } from "./functions/text";
 import { whole } from "./number";
 import { type Scope, withNames } from "./scope";
 import { type Expression, type ForClause, NotUnderstood, Refused } from "./syntax";
@@ -87,5 +88,7 @@ export function repeated(clause: ForClause, scope: Scope, evaluate: Evaluate): T
   if (!found.ordered) throw new NotUnderstood("items in an unknown order");
   const parts = found.scopes.map((inner) => evaluate(clause.value, inner));
   if (parts.some((part) => part instanceof Unknown)) return unknownFrom("a template", parts);
-  return text(parts.map(stringOf).join(""));
+  const texts = parts.map(stringOf);
+  affordable(texts.reduce((sum, one) => sum + one.length, 0));
+  return text(texts.join(""));
 }

@@ -181,20 +181,27 @@ interface Decimal {
   readonly point: number;
 }
 
+/** Without zeros at the end. */
+export function withoutZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === "0") end--;
+  return digits.slice(0, end);
+}
+
 function decimal(mantissa: bigint, exponent: number): Decimal {
   const scaled = exponent >= 0 ? mantissa << BigInt(exponent) : mantissa * 5n ** BigInt(-exponent);
   const digits = scaled.toString();
   const point = digits.length + Math.min(0, exponent);
-  return { digits: digits.replace(/0+$/, ""), point };
+  return { digits: withoutZeros(digits), point };
 }
 
 function roundedUp({ digits, point }: Decimal, length: number): Decimal {
   const up = (BigInt(digits.slice(0, length)) + 1n).toString();
-  return { digits: up.replace(/0+$/, ""), point: point + up.length - length };
+  return { digits: withoutZeros(up), point: point + up.length - length };
 }
 
 function roundedDown({ digits, point }: Decimal, length: number): Decimal {
-  return { digits: digits.slice(0, length).replace(/0+$/, ""), point };
+  return { digits: withoutZeros(digits.slice(0, length)), point };
 }
 
 /** Where `length` digits suffice: half a unit of the next one decides, a tie goes to the even digit. */

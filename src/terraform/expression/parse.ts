@@ -10,6 +10,8 @@ const BINARY: readonly (readonly string[])[] = [
   ["*", "/", "%"],
 ];
 const MAX_DEPTH = 150;
+/** Operators, attributes and indexes in a row: they are worked out one inside the other. */
+const MAX_CHAIN = 500;
 const ITEM: Expression = { kind: "name", name: SPLAT_ITEM };
 const END: Token = { kind: "end", text: "" };
 
@@ -82,7 +84,8 @@ class Parser {
     const operators = BINARY[level];
     if (!operators) return this.unary();
     let left = this.binary(level + 1);
-    for (;;) {
+    for (let length = 0; ; length++) {
+      if (length > MAX_CHAIN) throw new NotUnderstood("a chain that is too long");
       const operator = operators.find((sign) => this.peek().kind === "sign" && this.peek().text === sign);
       if (!operator) return left;
       this.at++;
@@ -103,13 +106,17 @@ class Parser {
 
   private postfix(start: Expression): Expression {
     let of = start;
-    for (;;) {
+    for (let length = 0; ; length++) {
+      if (length > MAX_CHAIN) throw new NotUnderstood("a chain that is too long");
       if (this.take(".")) of = this.take("*") ? this.attributeSplat(of) : this.attribute(of);
       else if (this.take("[")) {
         if (this.take("*")) {
           this.expect("]");
           // Everything that follows is done to each item.
-          return { kind: "splat", of, each: this.postfix(ITEM) };
+          if (++this.depth > MAX_DEPTH) throw new NotUnderstood("nested too deeply");
+          const each = this.postfix(ITEM);
+          this.depth--;
+          return { kind: "splat", of, each };
         }
         const index = this.choice();
         this.expect("]");
@@ -130,7 +137,8 @@ class Parser {
   /** `x.*.a.b`: only attributes belong to each item. */
   private attributeSplat(of: Expression): Expression {
     let each = ITEM;
-    while (this.peek().text === "." && this.peek(1).kind === "name") {
+    for (let length = 0; this.peek().text === "." && this.peek(1).kind === "name"; length++) {
+      if (length > MAX_CHAIN) throw new NotUnderstood("a chain that is too long");
       this.at++;
       each = { kind: "attribute", of: each, name: this.name() };
     }

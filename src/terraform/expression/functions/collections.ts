@@ -1,6 +1,6 @@
 import { Unknown } from "../../value";
 import { commonType, convert, unify } from "../convert";
-import { equals } from "../equality";
+import { equalTo } from "../equality";
 import { whole } from "../number";
 import { NotUnderstood, Refused } from "../syntax";
 import {
@@ -136,10 +136,11 @@ function contains(args: readonly Term[]): Term {
   const { items } = sequenceOf(args[0]);
   const wanted = given(args[1]);
   if (items.length === 0) return truth(false);
+  const isEqual = equalTo(wanted);
   let doubt: NotUnderstood | undefined;
   for (const item of items) {
     try {
-      if (equals(wanted, item)) return truth(true);
+      if (isEqual(item)) return truth(true);
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error;
       doubt ??= error;
@@ -153,7 +154,7 @@ function index(args: readonly Term[]): Term {
   count(args, 2);
   const items = orderedItems(sequenceOf(args[0], "no sets"));
   const wanted = given(args[1]);
-  const at = items.findIndex((item) => equals(item, wanted));
+  const at = items.findIndex(equalTo(wanted));
   if (at < 0) throw new Refused("not in the list");
   return numeral(whole(at));
 }

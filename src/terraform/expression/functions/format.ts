@@ -1,11 +1,11 @@
 import { Unknown } from "../../value";
-import { formatFixed, formatNumber, isWhole, type Numeric, truncated } from "../number";
+import { formatFixed, formatNumber, isWhole, type Numeric, truncated, withoutZeros } from "../number";
 import { NotUnderstood, Refused } from "../syntax";
 import { Depends, isSequence, list, orderedItems, type Term, text } from "../term";
 import { STRING } from "../type";
 import { count, numberOf, stringOf, truthOf } from "./arguments";
 import { encode } from "./json";
-import { characters, lengthOfText, quoted } from "./text";
+import { affordable, characters, lengthOfText, quoted } from "./text";
 
 /** Characters to which `format` pads, and digits that it gives, at most. */
 const MAX_WIDTH = 1000;
@@ -38,7 +38,7 @@ function padNumber(digits: string, { flags, width }: Verb): string {
 function general(value: Numeric): string {
   const [, sign = "", before = "", after = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(formatNumber(value)) ?? [];
   const leading = before === "0" ? -/^0*/.exec(after)![0].length : before.length;
-  const digits = `${before === "0" ? "" : before}${after}`.replace(/^0+/, "").replace(/0+$/, "");
+  const digits = withoutZeros(`${before === "0" ? "" : before}${after}`.replace(/^0+/, ""));
   const exponent = leading - 1;
   if (digits === "" || (exponent >= -4 && exponent < 6)) return formatNumber(value);
   const fraction = digits.length > 1 ? `.${digits.slice(1)}` : "";
@@ -102,6 +102,7 @@ export function format(args: readonly Term[]): string {
   const values = args.slice(1);
   let next = 0;
   let used = 0;
+  let made = 0;
   const result = stringOf(args[0]).replace(VERB, (...match: (string | undefined)[]) => {
     const [all, percent, flags = "", width = "0", precision, position, mode] = match;
     if (percent !== undefined) return "%";
@@ -113,7 +114,9 @@ export function format(args: readonly Term[]): string {
     if (value === undefined) throw new Refused("too few arguments for format");
     used = Math.max(used, ++next);
     const verb = { flags, width: Number(width), mode };
-    return formatted(value, { ...verb, precision: precision === undefined ? undefined : Number(precision) });
+    const written = formatted(value, { ...verb, precision: precision === undefined ? undefined : Number(precision) });
+    affordable((made += written.length));
+    return written;
   });
   if (used < values.length) throw new Refused("too many arguments for format");
   return result;
@@ -128,9 +131,12 @@ export function formatList(args: readonly Term[]): Term {
   const lengths = new Set(rows.flatMap((row) => (row ? [row.length] : [])));
   if (lengths.size > 1) throw new Refused("lists of different lengths");
   const [length = 1] = lengths;
+  let size = 0;
   const made = Array.from({ length }, (_, i) => {
     const line = values.map((value, at) => rows[at]?.[i] ?? value);
-    return text(format(template === undefined ? line : [template, ...line]));
+    const written = format(template === undefined ? line : [template, ...line]);
+    affordable((size += written.length + values.length));
+    return text(written);
   });
   return list(STRING, made);
 }

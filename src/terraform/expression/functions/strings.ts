@@ -6,23 +6,23 @@ import { count, type Function, integerOf, sequenceOf, stringOf, stringsOf } from
 import { orderedItems } from "../term";
 import { format, formatList } from "./format";
 import { encode } from "./json";
-import { characters, lower, title, trimEnd, trimStart, upper } from "./text";
+import { affordable, characters, lower, occurrences, searchable, title, trimEnd, trimStart, upper } from "./text";
 
 function join(args: readonly Term[]): string {
   count(args, 2, Infinity);
   const separator = stringOf(args[0]);
-  return args
-    .slice(1)
-    .flatMap((arg) => {
-      orderedItems(sequenceOf(arg));
-      return stringsOf(arg).items.map(stringOf);
-    })
-    .join(separator);
+  const parts = args.slice(1).flatMap((arg) => {
+    orderedItems(sequenceOf(arg));
+    return stringsOf(arg).items.map(stringOf);
+  });
+  affordable(parts.reduce((sum, part) => sum + part.length + separator.length, 0));
+  return parts.join(separator);
 }
 
 function split(args: readonly Term[]): Term {
   count(args, 2);
   const [separator, value] = [stringOf(args[0]), stringOf(args[1])];
+  searchable(value, separator);
   const parts = separator === "" ? [...value] : value.split(separator);
   return list(STRING, parts.map(text));
 }
@@ -34,6 +34,8 @@ function replace(args: readonly Term[]): string {
   if (search.length > 1 && search.startsWith("/") && search.endsWith("/"))
     throw new NotUnderstood("regular expression");
   // By code points: JavaScript would part the halves of a character.
+  const times = search === "" ? value.length + 1 : occurrences(value, search);
+  affordable(value.length + times * by.length);
   if (search === "") return by + [...value].map((char) => char + by).join("");
   return value.replaceAll(search, () => by);
 }
@@ -56,6 +58,13 @@ function trim(args: readonly Term[]): string {
   while (from < to && unwanted.has(chars[from] ?? "")) from++;
   while (to > from && unwanted.has(chars[to - 1] ?? "")) to--;
   return chars.slice(from, to).join("");
+}
+
+/** Without the line ends at its end. */
+function chomp(value: string): string {
+  let end = value.length;
+  while (value[end - 1] === "\n" || value[end - 1] === "\r") end--;
+  return value.slice(0, end);
 }
 
 function without(value: string, part: string, side: "prefix" | "suffix"): string {
@@ -102,14 +111,17 @@ export const STRINGS: Readonly<Record<string, Function>> = {
   trimprefix: cut("prefix"),
   trimsuffix: cut("suffix"),
   trimspace: simple((value) => trimStart(trimEnd(value))),
-  chomp: simple((value) => value.replace(/(?:\r\n|\n|\r)+$/, "")),
+  chomp: simple(chomp),
   strrev: simple((value) => characters(value).reverse().join("")),
   lower: simple(lower),
   upper: simple(upper),
   title: simple(title),
   startswith: test((value, part) => value.startsWith(part)),
   endswith: test((value, part) => value.endsWith(part)),
-  strcontains: test((value, part) => value.includes(part)),
+  strcontains: test((value, part) => {
+    searchable(value, part);
+    return value.includes(part);
+  }),
   format: (...args) => text(format(args)),
   formatlist: (...args) => formatList(args),
   jsonencode: (...args) => jsonencode(args),

@@ -2,12 +2,15 @@ import { NotUnderstood } from "../syntax";
 
 /** Made when it is needed first: it takes longer than all the rest of a start. */
 let segmenter: Intl.Segmenter | undefined;
+/** Characters beyond ASCII that are put together to clusters; each takes a microsecond. */
+const MAX_CLUSTERED = 100_000;
 /** Scripts whose clusters changed with Unicode 15.1, which Node's tables have and Terraform's lack. */
 const UNSETTLED = /[\u0900-\u1cff\ua800-\uabff\u{11000}-\u{11fff}]/u;
 
 /** What a person takes for characters (Unicode Annex 29), in which Terraform counts. */
 export function characters(value: string): string[] {
   if (/^[\x20-\x7e]*$/.test(value)) return [...value];
+  if (value.length > MAX_CLUSTERED) throw new NotUnderstood("a long text of which characters are counted");
   if (UNSETTLED.test(value)) throw new NotUnderstood("characters of a script whose clusters are not settled");
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return [...segmenter.segment(value)].map(({ segment }) => segment);
@@ -38,8 +41,33 @@ export function lower(value: string): string {
 }
 
 const SPACE = "\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+/* eslint-disable no-restricted-syntax -- they are made of the constant above */
 const LEADING = new RegExp(`^[${SPACE}]+`);
 const IS_SPACE = new RegExp(`^[${SPACE}]$`);
+/* eslint-enable no-restricted-syntax */
+
+/** Characters that a function makes at most; a file of some lines could ask for more than the memory holds. */
+const MAX_MADE = 5_000_000;
+/** Product of the lengths of a text and of what is searched in it: JavaScript's search may take as long as that. */
+const MAX_SEARCHED = 100_000_000;
+
+/** @param length what a function is about to make @throws NotUnderstood when that is too much */
+export function affordable(length: number): void {
+  if (length > MAX_MADE) throw new NotUnderstood("a text that grows too large");
+}
+
+/** @throws NotUnderstood when searching this part in the text may take too long */
+export function searchable(value: string, part: string): void {
+  if (value.length * part.length > MAX_SEARCHED) throw new NotUnderstood("a search of a long text in another");
+}
+
+/** How often a part that is not empty stands in a text, none over another. */
+export function occurrences(value: string, part: string): number {
+  searchable(value, part);
+  let count = 0;
+  for (let at = value.indexOf(part); at >= 0; at = value.indexOf(part, at + part.length)) count++;
+  return count;
+}
 
 /** Without the white space at its start. */
 export function trimStart(value: string): string {

@@ -1,0 +1,4 @@
+export { LimitFault } from "./limit-fault";
+export { type GivenLimits, LIMIT_NAMES, type LimitName, limitOf, LIMITS, setLimits, workedOn, workOn } from "./limits";
+export { checkMemory } from "./memory";
+export { Meter, tooMuch } from "./meter";
