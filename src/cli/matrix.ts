@@ -24,9 +24,10 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
     throw new UserError(
       `${network.source}: has ${size} interfaces, subnets and load balancers, too many for a matrix (${MAX_ENDPOINTS}); ask for pairs with overlap trace --questions`,
     );
-  const matrix = matrixOf(network.walker);
+  const { secrets } = network.topology;
+  const matrix = secrets.data(matrixOf(network.walker));
   const shown = options.all ? matrix.entries : matrix.entries.filter((entry) => entry.verdict !== "DENIED");
-  const unreadable = network.topology.unreadable;
+  const unreadable = secrets.data(network.topology.unreadable);
   if (options.json) {
     io.stdout.write(
       `${JSON.stringify({ endpoints: matrix.endpoints, counts: matrix.counts, entries: shown, unreadable }, null, 2)}\n`,
@@ -44,7 +45,7 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
   const summary = `${matrix.endpoints.length} endpoints: ${ALLOWED} allowed, ${DENIED} denied, ${UNKNOWN} unknown`;
   const lines = [...table(rows), ...(rows.length > 0 ? [""] : []), summary];
   for (const { address, reason } of unreadable) lines.push(`not read: ${oneLine(`${address}: ${reason}`)}`);
-  lines.push(...countGranted(network.granted, network.bridge?.name ?? ""));
+  lines.push(...countGranted(secrets.data(network.granted), network.bridge?.name ?? ""));
   io.stdout.write(`${lines.join("\n")}\n`);
   return EXIT.ok;
 }

@@ -16,8 +16,9 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
   if (!network.bridge) throw new UserError("name a bridge, e.g. overlap verify article");
   const judged = verify(network, network.bridge);
   const holds = judged.every((one) => one.holds);
-  const { unreadable } = network.topology;
-  const { granted } = network;
+  const { secrets } = network.topology;
+  const unreadable = secrets.data(network.topology.unreadable);
+  const granted = secrets.data(network.granted);
   if (options.json) {
     const statements = judged.map(({ text, expected, verdict, holds: own, explanations }) => ({
       text,

@@ -53,6 +53,13 @@ function withoutPreamble(text: string): string {
   return start && start.index > 0 ? text.slice(start.index) : text;
 }
 
+/** Where the parser stopped; not in its own words, which quote what stands there, and that may be a secret. */
+function placeIn(detail: string, text: string): string {
+  const [, place] = /at position (\d+)/.exec(detail) ?? [];
+  if (place !== undefined) return `from character ${Number(place) + 1} on`;
+  return text.trimStart().startsWith("{") ? "a value in it is none of JSON's" : "it doesn't begin with {";
+}
+
 /**
  * Parses JSON that Terraform wrote.
  * @param where the file's name, for messages
@@ -69,7 +76,7 @@ export function parseJson(source: string, where: string, kind: SourceKind): Json
     const detail = (error as Error).message;
     const cut = /end of JSON|Unterminated/i.test(detail)
       ? "is cut off: the JSON ends too early"
-      : `is not JSON (${detail.slice(0, 120)})`;
+      : `is not JSON (${placeIn(detail, text)})`;
     throw new InputFault(`${where}: ${cut}; ${HOW_TO[kind]}`);
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
