@@ -21,6 +21,7 @@ import {
 } from "../lab";
 import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
 import { nearest } from "../config/nearest";
+import { NO_SECRETS } from "../terraform";
 import { describeExperiment, experimentJson } from "./lab-report";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { hiddenIn, jsonOf, linesOf } from "./shown";
@@ -192,7 +193,8 @@ async function takeDown(io: Io, name: string | undefined): Promise<number> {
   const labs = labsNamed(name);
   await Promise.all(labs.map(endLab));
   const { green } = colorsFor(io.stdout);
-  io.stdout.write(`${labs.map((lab) => `${green("gone")}  ${oneLine(lab.name)}`).join("\n")}\n`);
+  const lines = labs.map((lab) => `${green("gone")}  ${oneLine(lab.name)}`);
+  io.stdout.write(linesOf(NO_SECRETS, lines));
   return EXIT.ok;
 }
 

@@ -3,6 +3,7 @@ import { matrixOf } from "../reachability";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { table } from "./table";
 import { readNetwork, type SourceOptions } from "./network";
+import { jsonOf, linesOf } from "./shown";
 import { addSourceOptions } from "./source-options";
 import { countGranted } from "./taken-for-granted";
 import { colored } from "./trace";
@@ -25,13 +26,12 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
       `${network.source}: has ${size} interfaces, subnets and load balancers, too many for a matrix (${MAX_ENDPOINTS}); ask for pairs with overlap trace --questions`,
     );
   const { secrets } = network.topology;
-  const matrix = secrets.data(matrixOf(network.walker));
+  const matrix = matrixOf(network.walker);
   const shown = options.all ? matrix.entries : matrix.entries.filter((entry) => entry.verdict !== "DENIED");
-  const unreadable = secrets.data(network.topology.unreadable);
+  const unreadable = network.topology.unreadable;
   if (options.json) {
-    io.stdout.write(
-      `${JSON.stringify({ endpoints: matrix.endpoints, counts: matrix.counts, entries: shown, unreadable }, null, 2)}\n`,
-    );
+    const { endpoints, counts } = matrix;
+    io.stdout.write(jsonOf(secrets, { endpoints, counts, entries: shown, unreadable }));
     return EXIT.ok;
   }
   const rows = shown.map((entry) => [
@@ -45,8 +45,8 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
   const summary = `${matrix.endpoints.length} endpoints: ${ALLOWED} allowed, ${DENIED} denied, ${UNKNOWN} unknown`;
   const lines = [...table(rows), ...(rows.length > 0 ? [""] : []), summary];
   for (const { address, reason } of unreadable) lines.push(`not read: ${oneLine(`${address}: ${reason}`)}`);
-  lines.push(...countGranted(secrets.data(network.granted), network.bridge?.name ?? ""));
-  io.stdout.write(`${lines.join("\n")}\n`);
+  lines.push(...countGranted(network.granted, network.bridge?.name ?? ""));
+  io.stdout.write(linesOf(secrets, lines));
   return EXIT.ok;
 }
 

@@ -22,6 +22,11 @@ export function jsonOf(secrets: Secrets, data: unknown): string {
   return `${JSON.stringify(secrets.data(data), null, 2)}\n`;
 }
 
+/** One line of JSON Lines. */
+export function jsonLineOf(secrets: Secrets, data: unknown): string {
+  return `${JSON.stringify(secrets.data(data))}\n`;
+}
+
 /** Lines as a command prints them, without what may not be shown. */
 export function linesOf(secrets: Secrets, lines: readonly string[]): string {
   return `${lines.map((line) => secrets.text(line)).join("\n")}\n`;

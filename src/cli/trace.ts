@@ -7,7 +7,7 @@ import { receiverNamed, senderNamed } from "./ends";
 import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { answerAll } from "./questions";
-import { hiding } from "./shown";
+import { hiding, jsonOf } from "./shown";
 import { addSourceOptions } from "./source-options";
 
 interface TraceOptions extends SourceOptions {
@@ -135,8 +135,8 @@ export async function runTrace(io: Io, bridge: string | undefined, options: Trac
     ...(options.sourcePort !== undefined && { sourcePort: options.sourcePort }),
   };
   const found = shown(question);
-  if (options.json) io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-  else io.stdout.write(`${describeAnswer(io, question, found, options.explain === true).join("\n")}`);
+  if (options.json) io.stdout.write(jsonOf(secrets, found));
+  else io.stdout.write(describeAnswer(io, question, found, options.explain === true).join("\n"));
   return found.verdict === "ALLOWED" ? EXIT.ok : EXIT.broken;
 }
 

@@ -29,12 +29,10 @@ export function masksOf(leaves: readonly Pick<Leaf, "address" | "path">[], netwo
   const put = (mask: unknown, value: unknown, path: Path): unknown => {
     const [step, ...rest] = path;
     if (step === undefined || mask === true) return true;
-    if (Array.isArray(value))
-      return value.map((item: unknown, i) =>
-        i === step
-          ? put(Array.isArray(mask) ? mask[i] : undefined, item, rest)
-          : ((Array.isArray(mask) ? mask[i] : undefined) ?? false),
-      );
+    if (Array.isArray(value)) {
+      const masks = (mask ?? []) as readonly unknown[];
+      return value.map((item: unknown, i) => (i === step ? put(masks[i], item, rest) : (masks[i] ?? false)));
+    }
     const known = (mask ?? {}) as Record<string, unknown>;
     return { ...known, [step]: put(known[step], (value as Record<string, unknown>)[step], rest) };
   };

@@ -43,6 +43,12 @@ function piecesOf(pattern: string): string[] {
   return /[*?]/.test(pattern) ? pattern.split(/[*?]+/).filter((piece) => piece.length >= SHORTEST_CUT) : [];
 }
 
+/** What is left between characters that steer a terminal or aren't seen: however they are shown, these are not. */
+function visibleParts(text: string): string[] {
+  const parts = text.split(/[\p{Cf}\p{Zl}\p{Zp}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+/u);
+  return parts.length > 1 ? parts.filter((part) => part.trim().length >= SHORTEST_CUT) : [];
+}
+
 /** Host and path of a URL, which are shown apart. */
 function partsOf(url: string): string[] {
   if (!url.includes("://") || !URL.canParse(url)) return [];
@@ -67,7 +73,7 @@ export class SecretWords {
   add(text: string): void {
     const lower = text.trim().toLowerCase();
     if (lower === "" || COMMON.has(lower) || this.free.has(text)) return;
-    for (const one of [text, ...piecesOf(text), ...partsOf(text)])
+    for (const one of [text, ...piecesOf(text), ...partsOf(text), ...visibleParts(text)])
       spellingsOf(one).forEach((spelling) => this.put(spelling));
   }
 
