@@ -48,6 +48,11 @@ function tokensOf(text: string): Token[] {
   return found;
 }
 
+/** Whether a text is an address or a range and nothing else, everywhere included. */
+export function isOneRange(text: string): boolean {
+  return read(text.trim()) !== undefined || text.trim() === "::/0";
+}
+
 /**
  * Addresses that may not be shown: those in a sensitive range, which follow from it (an address that is picked, a subnet
  * that lies in it), and ranges with an edge in common with one, which a union or a complement has.

@@ -1,7 +1,7 @@
 import { HIDDEN, type Leaf } from "./masks";
 import { Names } from "./names";
 import { SecretNumbers } from "./numbers";
-import { SecretRanges } from "./ranges";
+import { isOneRange, SecretRanges } from "./ranges";
 import { isIn, replaced } from "./spans";
 import { SecretWords } from "./words";
 
@@ -52,7 +52,7 @@ export class Secrets {
     if (typeof leaf === "number") return this.numbers.add(leaf);
     if (NUMBERS.test(leaf.trim())) return leaf.split("-").forEach((one) => this.numbers.add(Number(one)));
     if (leaf.length <= LONGEST) this.ranges.add(leaf);
-    return this.words.add(leaf);
+    if (!isOneRange(leaf)) this.words.add(leaf);
   }
 
   /** Whether any argument of the resource is sensitive, so that nothing worked out from its arguments may be shown. */

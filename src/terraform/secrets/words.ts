@@ -1,4 +1,4 @@
-import { isWhole, type Span } from "./spans";
+import { isWhole, isWordAt, type Span } from "./spans";
 
 /**
  * Words of Terraform, AWS and this program that a sensitive value often is (a whole block is marked because of one
@@ -17,7 +17,8 @@ const COMMON: ReadonlySet<string> = new Set(
 const SHORTEST = 3;
 /** Of a text that is cut off, this much must be seen to know it again. */
 const SHORTEST_CUT = 4;
-const CUT = /…|\.\.\./;
+const LONGEST_CUT = 400;
+const CUT = /…|\.\.\./g;
 const PIECE = /[\p{L}\p{N}_]+/gu;
 
 interface Entry {
@@ -60,6 +61,7 @@ function partsOf(url: string): string[] {
 export class SecretWords {
   private readonly entries = new Map<string, Entry[]>();
   private readonly known = new Set<string>();
+  private sorted: string[] | undefined;
   /** Texts of which no word can be looked for, or that are too short for it. */
   private readonly alone = new Set<string>();
 
@@ -87,6 +89,7 @@ export class SecretWords {
     }
     if (this.known.has(text)) return;
     this.known.add(text);
+    this.sorted = undefined;
     const entry = { text, at: longest.index };
     const list = this.entries.get(longest[0]);
     if (list) list.push(entry);
@@ -101,13 +104,25 @@ export class SecretWords {
     // A letter whose small form is longer would shift what follows.
     const searched = lower.length === text.length ? lower : text;
     const found = this.alone.size > 0 ? this.quoted(text) : [];
-    const isCut = CUT.test(text);
     for (const { 0: word, index } of searched.matchAll(PIECE))
       for (const { text: secret, at } of this.entries.get(word) ?? []) {
         const start = index - at;
-        const span = wholeAt(searched, secret, start) ?? (isCut ? cutAt(searched, secret, start) : undefined);
+        const span = wholeAt(searched, secret, start);
         if (span) found.push(span);
       }
+    for (const { index } of searched.matchAll(CUT)) found.push(...this.cutAt(searched, index));
+    return found;
+  }
+
+  /** Beginnings of secrets that end where a text was cut off there. */
+  private cutAt(text: string, end: number): Span[] {
+    this.sorted ??= [...this.known].sort();
+    const found: Span[] = [];
+    for (let start = Math.max(0, end - LONGEST_CUT); start <= end - SHORTEST_CUT; start++) {
+      if (isWordAt(text, start) && isWordAt(text, start - 1)) continue;
+      const part = text.slice(start, end);
+      if (firstFrom(this.sorted, part)?.startsWith(part)) found.push({ start, end });
+    }
     return found;
   }
 
@@ -126,10 +141,13 @@ function wholeAt(text: string, secret: string, start: number): Span | undefined 
   return isWhole(text, span) ? span : undefined;
 }
 
-/** Where the beginning of a secret stands at this place, and its end was cut off. */
-function cutAt(text: string, secret: string, start: number): Span | undefined {
-  if (start < 0) return undefined;
-  const part = text.slice(start, start + secret.length);
-  const cut = part.search(CUT);
-  return cut >= SHORTEST_CUT && secret.startsWith(part.slice(0, cut)) ? { start, end: start + cut } : undefined;
+/** The first of sorted texts that doesn't come before this one. */
+function firstFrom(sorted: readonly string[], text: string): string | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < text) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low];
 }
