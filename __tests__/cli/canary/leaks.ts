@@ -8,7 +8,8 @@ export interface Canary {
 
 /** A word that a text holds and nothing else does. */
 const WORD = /zq\d+k/gi;
-const QUAD = /(?<!\d)(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})(?!\d)/g;
+/** With dots, or as in a host name of AWS; a resource's own name may have dashes in it, and is no secret. */
+const QUAD = /(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)|(?<=ip-)\d{1,3}(?:-\d{1,3}){3}(?!\d)/g;
 const NUMBER = /(?<![\w.])\d{4,5}(?!\w|\.\d)/g;
 const IPV6 = /2a05:[0-9a-f:]+[0-9a-f]/gi;
 
@@ -52,8 +53,8 @@ export class Watch {
       void (where !== undefined && found.push(`${where}: ${text}`));
     for (const [word] of output.matchAll(WORD)) note(this.words.get(word.toLowerCase()), word);
     for (const [text] of output.matchAll(IPV6)) note(this.words.get(text.toLowerCase()), text);
-    for (const [text, ...octets] of output.matchAll(QUAD)) {
-      const address = octets.reduce((sum, octet) => sum * 256 + Number(octet), 0);
+    for (const [text] of output.matchAll(QUAD)) {
+      const address = text.split(/[.-]/).reduce((sum, octet) => sum * 256 + Number(octet), 0);
       note(
         this.addresses.get(address) ??
           this.ranges.find(({ first, last }) => first <= address && address <= last)?.where,
