@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { type ResourceGraph, type SourceKind } from "./graph";
 import { InputFault } from "./input-fault";
-import { type JsonObject, objectOf } from "./json-shapes";
+import { type Json, type JsonObject, objectOf } from "./json-shapes";
 import { readPlan } from "./plan-reader";
 import { readAtMost, STDIN } from "./read-bytes";
 import { readState } from "./state-reader";
@@ -106,6 +106,12 @@ const NAMES: Readonly<Record<ReturnType<typeof kindOf>, string>> = {
 };
 const OPTION: Readonly<Record<SourceKind, string>> = { synth: "--synth", plan: "--plan", state: "--state" };
 
+/** A version as it stands there; what is none may be anything. */
+function shortVersion(version: Json): string {
+  const written = JSON.stringify(version);
+  return /^"?[\w.+-]{1,20}"?$/.test(written) ? written : "that is none";
+}
+
 function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): void {
   const found = kindOf(json);
   if (found !== kind) {
@@ -117,7 +123,7 @@ function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): vo
   if (kind === "synth" || version === undefined) return;
   if (typeof version !== "string" || !/^[01]\./.test(version))
     throw new InputFault(
-      `${where}: has format_version ${JSON.stringify(version)}, but only 0.x and 1.x are understood; use a Terraform version that writes 1.x`,
+      `${where}: has format_version ${shortVersion(version)}, but only 0.x and 1.x are understood; use a Terraform version that writes 1.x`,
     );
 }
 

@@ -119,6 +119,11 @@ describe("texts", () => {
     );
   });
 
+  test("a letter that gets longer in small ones hides nothing", () => {
+    expect(hiding("SECRET-qz").text("İİİ secret-QZ")).toBe(`İİİ ${HIDDEN}`);
+    expect(hiding("İstanbul-qz").text("in İstanbul-qz")).toBe(`in ${HIDDEN}`);
+  });
+
   test("the mark is the same for every text", () => {
     expect(["abcd-1", "abcdefghijklmnop-12345"].map((one) => hiding(one).text(`x ${one} y`))).toEqual([
       `x ${HIDDEN} y`,

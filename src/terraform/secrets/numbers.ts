@@ -20,6 +20,10 @@ export class SecretNumbers {
     if (Number.isInteger(number) && number > 0 && !BOUNDS.has(number)) this.numbers.add(number);
   }
 
+  has(number: number): boolean {
+    return this.numbers.has(number);
+  }
+
   /** What of a text is such a number. */
   spans(text: string): readonly Span[] {
     if (this.isEmpty) return [];

@@ -78,6 +78,8 @@ export class Secrets {
 
   private shown(data: unknown, key: string): unknown {
     if (typeof data === "string") return OWN_WORDS.has(key) ? data : this.text(data);
+    // All other numbers count something.
+    if (typeof data === "number" && key === "status") return this.numbers.has(data) ? HIDDEN : data;
     if (Array.isArray(data)) return data.map((item) => this.shown(item, key));
     if (typeof data !== "object" || data === null) return data;
     return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, this.shown(value, name)]));

@@ -27,6 +27,13 @@ interface Entry {
   readonly at: number;
 }
 
+/** In small letters, of the same length: what has a longer small form stays. */
+function lowered(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower.length === text.length) return lower;
+  return [...text].map((one) => (one.toLowerCase().length === one.length ? one.toLowerCase() : one)).join("");
+}
+
 /** How a text may be written: on one line, as JSON, in a URL. */
 function spellingsOf(text: string): string[] {
   const flat = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
@@ -80,7 +87,7 @@ export class SecretWords {
   }
 
   private put(spelling: string): void {
-    const text = spelling.toLowerCase();
+    const text = lowered(spelling);
     const words = [...text.matchAll(PIECE)];
     const longest = words.reduce((a, b) => (b[0].length > (a?.[0].length ?? 0) ? b : a), words[0]);
     if (!longest || text.length < SHORTEST) {
@@ -100,9 +107,7 @@ export class SecretWords {
   spans(text: string): readonly Span[] {
     if (this.isEmpty) return [];
     if (this.alone.has(text.trim())) return [{ start: 0, end: text.length }];
-    const lower = text.toLowerCase();
-    // A letter whose small form is longer would shift what follows.
-    const searched = lower.length === text.length ? lower : text;
+    const searched = lowered(text);
     const found = this.alone.size > 0 ? this.quoted(text) : [];
     for (const { 0: word, index } of searched.matchAll(PIECE))
       for (const { text: secret, at } of this.entries.get(word) ?? []) {
