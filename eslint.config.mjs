@@ -22,6 +22,8 @@ const HOUSE = {
   lab: ["ipv4", "limits", "terraform", "topology", "reachability"],
   "security-hub": ["limits", "terraform", "topology"],
 };
+/** Commands that show something of the input that they are given. */
+const SHOWING = ["draw", "lab", "lab-report", "matrix", "questions", "review", "trace", "verify-command"];
 const WRITING_WITH_CDKTF = ["constructs", "stacks"];
 
 const BARREL = {
@@ -84,6 +86,24 @@ export default tseslint.config(
     // A construct's constructor is its whole effect: `new Route(this, ...)` is a statement here.
     files: ["src/constructs/**/*.ts", "src/stacks/**/*.ts"],
     rules: { "no-new": "off" },
+  },
+  {
+    // What a command prints of an input goes through one place that knows what may not be shown. A rule for the judging
+    // half's formatters instead would let a sentence through that holds a sensitive text and formats nothing.
+    files: SHOWING.map((name) => `src/cli/${name}.ts`),
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "MemberExpression[object.name='JSON'][property.name='stringify']",
+          message: "print JSON with jsonOf or jsonLineOf (src/cli/shown.ts): they hide what is sensitive",
+        },
+        {
+          selector: "CallExpression[callee.object.property.name='stdout'] > TemplateLiteral",
+          message: "print lines with linesOf (src/cli/shown.ts): it hides what is sensitive",
+        },
+      ],
+    },
   },
   {
     files: ["**/*.js", "**/*.mjs"],

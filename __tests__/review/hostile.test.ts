@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { planWith } from "../../bench/large-plan";
 import { reviewPlan, toMarkdown } from "../../src/review";
-import { HIDDEN } from "../../src/review/sensitive";
-import { InputFault, type JsonObject } from "../../src/terraform";
+import { HIDDEN, InputFault, type JsonObject } from "../../src/terraform";
 import { mutated, numbers } from "../support/mutate-json";
 import { changeAt, changesOf, editPrior, goldenPlan } from "./plans/golden-plans";
 

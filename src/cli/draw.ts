@@ -9,6 +9,7 @@ import { withPath } from "../stacks/output-fault";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { pictureNames } from "./picture-names";
+import { jsonOf } from "./shown";
 import { addSourceOptions } from "./source-options";
 import { statementsOf } from "./statements";
 
@@ -53,7 +54,7 @@ async function drawnAs(format: Format, { walker, topology }: Network, drawing: D
     case "mermaid":
       return drawMermaid(walker, drawing);
     case "json":
-      return `${JSON.stringify(drawJson(walker, drawing), null, 2)}\n`;
+      return jsonOf(walker.topology.secrets, drawJson(walker, drawing));
   }
 }
 

@@ -1,6 +1,6 @@
 import { type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
 import { formatCidr, setOfAddresses, containsAddress } from "../ipv4";
-import { type Resource, ResourceGraph, type ValueObject } from "../terraform";
+import { type Resource, type ResourceGraph, type ValueObject } from "../terraform";
 import { type Nic, type Topology, type WayIn } from "../topology";
 import { sideVpcOf } from "./ends";
 
@@ -40,9 +40,7 @@ export function withFacts(graph: ResourceGraph, plan: AddressPlan): ResourceGrap
       add("aws_route_table", id, { id, vpc_id: vpc.id, route });
     }
   }
-  return facts.length === 0
-    ? graph
-    : new ResourceGraph(graph.kind, [...graph.resources, ...facts], graph.unreadable, graph.moved);
+  return facts.length === 0 ? graph : graph.with([...graph.resources, ...facts]);
 }
 
 /** The provider by which the input says that a resource is in a side's account: that of the side's attachment. */

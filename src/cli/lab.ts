@@ -21,8 +21,10 @@ import {
 } from "../lab";
 import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
 import { nearest } from "../config/nearest";
+import { NO_SECRETS } from "../terraform";
 import { describeExperiment, experimentJson } from "./lab-report";
 import { type Network, readNetwork, type SourceOptions } from "./network";
+import { hiddenIn, jsonOf, linesOf } from "./shown";
 import { addSourceOptions } from "./source-options";
 import { statementsOf } from "./statements";
 
@@ -76,6 +78,14 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
   const missing = missingRequirement(process.platform, process.env["PATH"]);
   if (missing !== undefined) throw new UserError(missing);
   const network = await readNetwork(io, bridge, options);
+  try {
+    return await tryOut(io, network, nameOf(bridge, options), options);
+  } catch (error) {
+    throw hiddenIn(network.topology.secrets, error instanceof LabError ? failed(error) : error);
+  }
+}
+
+async function tryOut(io: Io, network: Network, name: string, options: LabOptions): Promise<number> {
   const task = taskOf(network);
   const lab = layOut(task);
   if (lab.spaces.length > MOST_SPACES)
@@ -84,7 +94,6 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
     );
   if (lab.places.ports.length === 0)
     throw new UserError(`${network.source}: has no subnet with a known CIDR, so there is nothing to build`);
-  const name = nameOf(bridge, options);
   const progress = progressOn(io);
   const started = process.hrtime.bigint();
   progress(`building ${lab.spaces.length} network namespaces`);
@@ -124,13 +133,14 @@ interface Reported {
 }
 
 function report(io: Io, { network, name, result, seconds, options }: Reported): void {
+  const { secrets } = network.topology;
   if (options.json) {
-    io.stdout.write(`${JSON.stringify(experimentJson(name, network.source, result), null, 2)}\n`);
+    io.stdout.write(jsonOf(secrets, experimentJson(name, network.source, result)));
     return;
   }
   const lines = describeExperiment(io, name, network.source, result, seconds);
   if (options.keep) lines.push("", ...howToEnter(name, result));
-  io.stdout.write(`${lines.join("\n")}\n`);
+  io.stdout.write(linesOf(secrets, lines));
 }
 
 function howToEnter(name: string, { lab, followed }: Experiment): string[] {
@@ -183,7 +193,8 @@ async function takeDown(io: Io, name: string | undefined): Promise<number> {
   const labs = labsNamed(name);
   await Promise.all(labs.map(endLab));
   const { green } = colorsFor(io.stdout);
-  io.stdout.write(`${labs.map((lab) => `${green("gone")}  ${oneLine(lab.name)}`).join("\n")}\n`);
+  const lines = labs.map((lab) => `${green("gone")}  ${oneLine(lab.name)}`);
+  io.stdout.write(linesOf(NO_SECRETS, lines));
   return EXIT.ok;
 }
 
@@ -229,18 +240,18 @@ export async function runLab(
   if (options.enter !== undefined) return enter(name, options.enter, command);
   if (command.length > 0) throw new UserError(`"${command[0]}" belongs to --enter HOST; leave it out`);
   if (options.down) return takeDown(io, name);
-  try {
-    return await build(io, bridge, options);
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    if (isNamespaceLimit(error))
-      throw new UserError(
-        `the packet lab needs more namespaces than there may be, the kernel says: ${error.message}; allow more of them: ${NAMESPACE_LIMITS}`,
-      );
-    throw new UserError(
-      `the packet lab failed: ${error.message}; try again, and if that does not help, it is a fault of this program`,
+  return build(io, bridge, options);
+}
+
+/** What the system or a program in the lab refused, for people. */
+function failed(error: LabError): UserError {
+  if (isNamespaceLimit(error))
+    return new UserError(
+      `the packet lab needs more namespaces than there may be, the kernel says: ${error.message}; allow more of them: ${NAMESPACE_LIMITS}`,
     );
-  }
+  return new UserError(
+    `the packet lab failed: ${error.message}; try again, and if that does not help, it is a fault of this program`,
+  );
 }
 
 export function addLabCommand(program: Command, io: Io, done: (exit: number) => void): void {

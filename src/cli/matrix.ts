@@ -4,6 +4,7 @@ import { matrixOf } from "../reachability";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { table } from "./table";
 import { readNetwork, type SourceOptions } from "./network";
+import { jsonOf, linesOf } from "./shown";
 import { addSourceOptions } from "./source-options";
 import { countGranted } from "./taken-for-granted";
 import { colored } from "./trace";
@@ -23,13 +24,13 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
     throw new UserError(
       `${network.source}: has ${size} interfaces, subnets and load balancers, too many for a matrix (${limitOf("endpoints")}); ask for pairs with overlap trace --questions, or raise that with --limit endpoints=${size}`,
     );
+  const { secrets } = network.topology;
   const matrix = matrixOf(network.walker);
   const shown = options.all ? matrix.entries : matrix.entries.filter((entry) => entry.verdict !== "DENIED");
   const unreadable = network.topology.unreadable;
   if (options.json) {
-    io.stdout.write(
-      `${JSON.stringify({ endpoints: matrix.endpoints, counts: matrix.counts, entries: shown, unreadable }, null, 2)}\n`,
-    );
+    const { endpoints, counts } = matrix;
+    io.stdout.write(jsonOf(secrets, { endpoints, counts, entries: shown, unreadable }));
     return EXIT.ok;
   }
   const rows = shown.map((entry) => [
@@ -44,7 +45,7 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
   const lines = [...table(rows), ...(rows.length > 0 ? [""] : []), summary];
   for (const { address, reason } of unreadable) lines.push(`not read: ${oneLine(`${address}: ${reason}`)}`);
   lines.push(...countGranted(network.granted, network.bridge?.name ?? ""));
-  io.stdout.write(`${lines.join("\n")}\n`);
+  io.stdout.write(linesOf(secrets, lines));
   return EXIT.ok;
 }
 

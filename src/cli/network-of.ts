@@ -5,6 +5,7 @@ import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "
 import { buildTopology, type Topology } from "../topology";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
 import { oneLine, UserError } from "./io";
+import { hiding } from "./shown";
 import { type Granted, takenForGranted } from "./taken-for-granted";
 
 /** A network to judge, and the bridge that it belongs to when one was named. */
@@ -19,6 +20,16 @@ export interface Network {
   readonly granted: readonly Granted[];
 }
 
+function networkIn(read: ResourceGraph, source: string, bridge: AddressPlan | undefined): Network {
+  const graph = bridge ? withFacts(read, bridge) : read;
+  const built = buildTopology(graph);
+  const topology = bridge ? withWaysIn(withAssumedTargets(built, bridge), bridge) : built;
+  const granted = bridge ? takenForGranted(topology, bridge) : [];
+  const walker = new Walker(topology);
+  workOn(source);
+  return { graph, topology, walker, source, granted, ...(bridge && { bridge }) };
+}
+
 /**
  * The network of a file, with what the bridge's own file adds to it.
  * @throws UserError with one line that says what and what to do
@@ -26,13 +37,7 @@ export interface Network {
 export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): Network {
   try {
     const read = readTerraform(path, kind);
-    const graph = bridge ? withFacts(read, bridge) : read;
-    const built = buildTopology(graph);
-    const topology = bridge ? withWaysIn(withAssumedTargets(built, bridge), bridge) : built;
-    const granted = bridge ? takenForGranted(topology, bridge) : [];
-    const walker = new Walker(topology);
-    workOn(shown);
-    return { graph, topology, walker, source: shown, granted, ...(bridge && { bridge }) };
+    return hiding(read.secrets, () => networkIn(read, shown, bridge));
   } catch (error) {
     if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
     if (error instanceof InputFault) throw new UserError(error.message.replace(oneLine(path), () => shown));

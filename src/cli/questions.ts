@@ -2,9 +2,10 @@ import { closeSync, openSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { nearest } from "../config/nearest";
 import { type Answer } from "../reachability";
-import { readWaiting, STDIN } from "../terraform";
+import { NO_SECRETS, readWaiting, STDIN } from "../terraform";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { fileNamed } from "./named-file";
+import { jsonLineOf } from "./shown";
 import { type AskedQuestion } from "./trace";
 
 /** Characters of one line above which it is no question. */
@@ -130,14 +131,15 @@ export function answerAll(io: Io, file: string, answer: (question: AskedQuestion
     let echo: Record<string, unknown> = {};
     try {
       echo = objectIn(line, where);
-      written.push(`${JSON.stringify({ ...echo, ...answer(questionIn(echo, where)) })}\n`);
+      // The answer comes without what may not be shown; the question is the asker's own.
+      written.push(jsonLineOf(NO_SECRETS, { ...echo, ...answer(questionIn(echo, where)) }));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const message = oneLine(error.message.startsWith(`${file}:`) ? error.message : `${where}: ${error.message}`);
       if (bad++ === 0) first = message;
       // A key that was refused must not be taken for a part of the answer, as "verdict" would be.
       const known = Object.entries(echo).filter(([key]) => KNOWN.includes(key));
-      written.push(`${JSON.stringify({ ...Object.fromEntries(known), error: message })}\n`);
+      written.push(jsonLineOf(NO_SECRETS, { ...Object.fromEntries(known), error: message }));
     }
     if (written.length >= 256) flush();
   }

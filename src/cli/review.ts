@@ -1,10 +1,11 @@
 import { type Command } from "commander";
 import { LimitFault, workOn } from "../limits";
 import { type Beside, type Review, reviewPlan, toMarkdown } from "../review";
-import { InputFault, readTerraformJson, STDIN } from "../terraform";
+import { InputFault, NO_SECRETS, readTerraformJson, STDIN } from "../terraform";
 import { nearest } from "../config/nearest";
 import { EXIT, type Io, oneLine, UserError } from "./io";
 import { fileNamed } from "./named-file";
+import { jsonOf } from "./shown";
 
 interface ReviewOptions {
   readonly bridge?: string;
@@ -72,7 +73,8 @@ export async function runReview(io: Io, file: string, options: ReviewOptions): P
     throw new UserError(`plan and --bridge can't both be ${STDIN}: standard input is read once; give one a file`);
   const beside = options.bridge === undefined ? undefined : await besidePlan(io, options.bridge);
   const review = reviewOf(io, file, beside);
-  io.stdout.write(options.json ? `${JSON.stringify(review, null, 2)}\n` : toMarkdown(review));
+  // The review is made without what may not be shown.
+  io.stdout.write(options.json ? jsonOf(NO_SECRETS, review) : toMarkdown(review));
   return conditions.some((one) => review[one]) ? EXIT.broken : EXIT.ok;
 }
 

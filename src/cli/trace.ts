@@ -7,6 +7,7 @@ import { receiverNamed, senderNamed } from "./ends";
 import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { answerAll } from "./questions";
+import { hiding, jsonOf } from "./shown";
 import { addSourceOptions } from "./source-options";
 
 interface TraceOptions extends SourceOptions {
@@ -120,7 +121,9 @@ export async function runTrace(io: Io, bridge: string | undefined, options: Trac
   if (options.questions === STDIN && inputs.filter((one) => one === STDIN).length > 1)
     throw new UserError(`two inputs are ${STDIN}: standard input is read once; give one of them a file`);
   const network = await readNetwork(io, bridge, options);
-  if (options.questions !== undefined) return answerAll(io, options.questions, (question) => answer(network, question));
+  const { secrets } = network.topology;
+  const shown = (question: AskedQuestion): Answer => hiding(secrets, () => secrets.data(answer(network, question)));
+  if (options.questions !== undefined) return answerAll(io, options.questions, shown);
   const { from, to } = options;
   if (from === undefined || to === undefined) throw new UserError("say --from END and --to END, or --questions FILE");
   const question: AskedQuestion = {
@@ -131,9 +134,9 @@ export async function runTrace(io: Io, bridge: string | undefined, options: Trac
     ...(options.icmpType !== undefined && { icmpType: options.icmpType }),
     ...(options.sourcePort !== undefined && { sourcePort: options.sourcePort }),
   };
-  const found = answer(network, question);
-  if (options.json) io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-  else io.stdout.write(`${describeAnswer(io, question, found, options.explain === true).join("\n")}`);
+  const found = shown(question);
+  if (options.json) io.stdout.write(jsonOf(secrets, found));
+  else io.stdout.write(describeAnswer(io, question, found, options.explain === true).join("\n"));
   return found.verdict === "ALLOWED" ? EXIT.ok : EXIT.broken;
 }
 

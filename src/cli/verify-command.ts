@@ -1,6 +1,7 @@
 import { type Command } from "commander";
 import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
 import { readNetwork, type SourceOptions } from "./network";
+import { jsonOf, linesOf } from "./shown";
 import { addSourceOptions } from "./source-options";
 import { describeGranted } from "./taken-for-granted";
 import { describeJudged, summaryOf, verify } from "./verify";
@@ -16,6 +17,7 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
   if (!network.bridge) throw new UserError("name a bridge, e.g. overlap verify article");
   const judged = verify(network, network.bridge);
   const holds = judged.every((one) => one.holds);
+  const { secrets } = network.topology;
   const { unreadable } = network.topology;
   const { granted } = network;
   if (options.json) {
@@ -26,9 +28,13 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       holds: own,
       explanations,
     }));
-    io.stdout.write(
-      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements, ...(unreadable.length > 0 && { unreadable }), ...(granted.length > 0 && { taken_for_granted: granted }) }, null, 2)}\n`,
-    );
+    const { name } = network.bridge;
+    const answer = { bridge: name, source: network.source, holds, statements };
+    const more = {
+      ...(unreadable.length > 0 && { unreadable }),
+      ...(granted.length > 0 && { taken_for_granted: granted }),
+    };
+    io.stdout.write(jsonOf(secrets, { ...answer, ...more }));
   } else {
     const lines = [
       colorsFor(io.stdout).bold(`${network.bridge.name}  ${network.source}`),
@@ -39,7 +45,7 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       ...unreadable.map(({ address, reason }) => `  not read: ${oneLine(`${address}: ${reason}`)}`),
       ...describeGranted(granted),
     ];
-    io.stdout.write(`${lines.join("\n")}\n`);
+    io.stdout.write(linesOf(secrets, lines));
   }
   return holds ? EXIT.ok : EXIT.broken;
 }

@@ -6,7 +6,11 @@ import { statementsOf } from "./statements";
 
 /** Judges every statement of a bridge on a network. */
 export function verify(network: Network, plan: AddressPlan): Judged[] {
-  return statementsOf(network, plan).map((statement) => judge(network.walker, statement));
+  const { secrets } = network.topology;
+  return statementsOf(network, plan).map((statement) => {
+    const judged = judge(network.walker, statement);
+    return { ...judged, text: secrets.text(judged.text), explanations: secrets.data(judged.explanations) };
+  });
 }
 
 function statusOf(io: Io, judged: Judged): string {

@@ -1,6 +1,6 @@
 import { type AddressPlan } from "../address-plan/plan";
 import { type Cidr, cidrEquals, cidrOverlaps, isCidrFault, parseCidr } from "../ipv4";
-import { type Resource, ResourceGraph } from "../terraform";
+import { type Resource, type ResourceGraph } from "../terraform";
 
 /** What a VPC has without the bridge: ranges, subnets, hosts, and the tables and groups that they can't be without. */
 const THERE =
@@ -58,5 +58,5 @@ export function withoutBridge(graph: ResourceGraph, plan: AddressPlan): Resource
     if (!isThere(resource)) return [];
     return [isStated(resource, plan) ? resource : withoutWays(resource)];
   });
-  return new ResourceGraph(graph.kind, left, graph.unreadable, graph.moved);
+  return graph.with(left);
 }

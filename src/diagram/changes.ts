@@ -3,9 +3,10 @@ import { BoxBuilder, type Boxes } from "./frames";
 import { linksOf } from "./links";
 import { spreadMarks } from "./marks";
 import { mermaidOf } from "./mermaid";
-import { type Frame, type Line, type Mark, type Place, placesOf, type Row } from "./picture";
+import { type Frame, type Line, type Mark, type Picture, type Place, placesOf, type Row } from "./picture";
 import { type Told } from "./rows";
 import { Site } from "./site";
+import { shownPicture } from "./shown";
 import { nameOf } from "./text";
 
 /** A flow that a change opens, cuts or moves. */
@@ -152,5 +153,6 @@ export function mermaidOfChanges({ title, before, after, marks, flows = [] }: Ch
   const [site] = sites;
   const told: Told = { ...NOTHING_TOLD, isTaken: () => true, markOf: (address) => spread.get(address) };
   const links = site ? linksOf(after, site, lines, told).filter(({ from, to }) => kept.has(from) && kept.has(to)) : [];
-  return mermaidOf({ title, ...shown, lines: [...lines, ...links], flows: [], notes: [], isCompact: false });
+  const picture: Picture = { title, ...shown, lines: [...lines, ...links], flows: [], notes: [], isCompact: false };
+  return mermaidOf(shownPicture(picture, after.secrets));
 }

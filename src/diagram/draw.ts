@@ -9,6 +9,7 @@ import { notesOf } from "./notes";
 import { paint, type Painted } from "./paint";
 import { type Picture } from "./picture";
 import { Reach } from "./reach";
+import { shownPicture } from "./shown";
 import { type Told } from "./rows";
 import { type Names, Site } from "./site";
 import { nameOf } from "./text";
@@ -70,7 +71,7 @@ export class Findings {
     const flowLines = drawer.result();
     const forbidden = new Forbidding(this.walker, this.verdicts, site).draw(this.options.forbidden);
     const drawn = [...flowLines, ...forbidden.lines];
-    return {
+    const picture: Picture = {
       title: this.options.title,
       ...boxes,
       lines: [...drawn, ...linksOf(topology, site, drawn, told)],
@@ -78,6 +79,7 @@ export class Findings {
       notes: [...forbidden.notes, ...notesOf(topology, this.verdicts, this.found.leftOut)],
       isCompact,
     };
+    return shownPicture(picture, topology.secrets);
   }
 
   /** Draws every flow. @returns the flows that come by a thing, by its address */

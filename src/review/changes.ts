@@ -47,12 +47,22 @@ function actionOf(actions: readonly Json[]): Pick<Change, "action" | "order"> {
   return { action: "unreadable" };
 }
 
-/** `["ingress", 0, "from_port"]` -> `ingress[0].from_port`. */
-function pathText(path: Json): string {
-  return listOf(path).reduce<string>((text, step) => {
-    if (typeof step === "number") return `${text}[${step}]`;
-    return typeof step === "string" ? (text ? `${text}.${step}` : step) : text;
-  }, "");
+function maskAt(mask: Json | undefined, step: Json): Json | undefined {
+  if (typeof step === "number") return listOf(mask)[step];
+  return typeof step === "string" ? objectOf(mask)[step] : undefined;
+}
+
+/** `["ingress", 0, "from_port"]` -> `ingress[0].from_port`; what lies in something that is hidden is left out. */
+function pathText(path: Json, masks: readonly (Json | undefined)[]): string {
+  let text = "";
+  let inside = masks;
+  for (const step of listOf(path)) {
+    if (text !== "" && inside.some((mask) => mask === true)) return text;
+    if (typeof step === "number") text += `[${step}]`;
+    else if (typeof step === "string") text += text ? `.${step}` : step;
+    inside = inside.map((mask) => maskAt(mask, step));
+  }
+  return text;
 }
 
 function changeOf(json: JsonObject): Change | undefined {
@@ -77,7 +87,7 @@ function changeOf(json: JsonObject): Change | undefined {
     ...(isKept && { action: "forget", isKept }),
     ...(reason !== undefined && { reason }),
     forcedBy: listOf(change.replace_paths)
-      .map(pathText)
+      .map((path) => pathText(path, [change.before_sensitive, change.after_sensitive]))
       .filter((path) => path !== ""),
     ...(deposed !== undefined && { deposed }),
     ...(importing && { importing: stringOf(importing.id) ?? "" }),

@@ -5,7 +5,7 @@ import { type Action, type Change } from "./changes";
 import { type Alike, type Flow, protocolOf } from "./flows";
 import { ownerOf } from "./networks";
 import { doubtsOf, type Fate, type Outcome } from "./outcomes";
-import { HIDDEN, type Secrets } from "./sensitive";
+import { HIDDEN, type Secrets } from "../terraform";
 
 /** A change as the reason for something. */
 export interface Cause {

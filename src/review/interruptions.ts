@@ -64,7 +64,8 @@ class Played {
 
   side(): Side {
     const { after, beside } = this.networks;
-    return sideOf(new ResourceGraph("plan", [...this.resources.values()], after.graph.unreadable), beside);
+    const { unreadable, secrets } = after.graph;
+    return sideOf(new ResourceGraph("plan", [...this.resources.values()], unreadable, { secrets }), beside);
   }
 }
 

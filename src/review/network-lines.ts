@@ -3,7 +3,7 @@ import { type FilterDifference, filterDifferences, type Packets } from "./filter
 import { isGiven, type Networks, ownerOf } from "./networks";
 import { rangesText } from "./ranges-text";
 import { routeDifferences } from "./route-differences";
-import { HIDDEN, type Secrets } from "./sensitive";
+import { HIDDEN, type Secrets } from "../terraform";
 
 /** In which of the two networks something is; `outside`: it exists, but is only named by the new one. */
 export type Exists = "both" | "before" | "after" | "outside";

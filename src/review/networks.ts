@@ -108,7 +108,7 @@ function aligned(prior: ResourceGraph, planned: ResourceGraph): ResourceGraph {
       ...(provider !== undefined && { provider }),
     };
   });
-  return new ResourceGraph(prior.kind, resources, prior.unreadable);
+  return new ResourceGraph(prior.kind, resources, prior.unreadable, { secrets: planned.secrets });
 }
 
 /**
@@ -128,7 +128,8 @@ export function networksOf(plan: JsonObject, changes: readonly Change[], beside:
 /** The graph with one resource put in, put in place of the one of its address, or taken out. */
 export function withResource(graph: ResourceGraph, address: string, resource: Resource | undefined): ResourceGraph {
   const others = graph.resources.filter((one) => one.address !== address);
-  return new ResourceGraph(graph.kind, resource ? [...others, resource] : others, graph.unreadable);
+  const { kind, unreadable, secrets } = graph;
+  return new ResourceGraph(kind, resource ? [...others, resource] : others, unreadable, { secrets });
 }
 
 /** Resources that one names, by link or by id. */

@@ -1,7 +1,6 @@
-import { type Json } from "../terraform";
+import { HIDDEN, hides, type Json, masked, type Secrets } from "../terraform";
 import { objectOf } from "../terraform/json-shapes";
 import { type Action, type Change, type Order } from "./changes";
-import { HIDDEN, hides, masked } from "./sensitive";
 
 /** One argument or attribute that changes, as text; undefined where it isn't set. */
 export interface AttributeLine {
@@ -96,14 +95,20 @@ function isSet({ before, after }: AttributeLine): boolean {
   return ![before, after].every((text) => text === undefined || ["[]", "{}", '""'].includes(text));
 }
 
-export function resourceLine(change: Change, configured?: Configured): ResourceLine {
-  const { address, action, order, previous, deposed, importing, reason, forcedBy } = change;
+/** What is said of a change beside its values. */
+function about({ before: _before, after: _after, afterUnknown: _unknown, ...rest }: Change) {
+  return rest;
+}
+
+export function resourceLine(change: Change, secrets: Secrets, configured?: Configured): ResourceLine {
+  const { address, action, order, previous, deposed, importing, reason, forcedBy } = secrets.data(about(change));
   const isHiddenWhole = change.beforeSensitive === true || change.afterSensitive === true;
   const isShort = action === "delete" || action === "forget" || isHiddenWhole;
   const words = reason === undefined ? undefined : Object.hasOwn(REASONS, reason) ? REASONS[reason] : reason;
   // Of thousands of resources few are shown: what changes in one is worked out when somebody asks.
   let known: readonly AttributeLine[] | undefined;
-  const all = (): readonly AttributeLine[] => (known ??= isShort ? [] : attributesOf(change, configured).filter(isSet));
+  const all = (): readonly AttributeLine[] =>
+    (known ??= isShort ? [] : secrets.data(attributesOf(change, configured).filter(isSet)));
   return {
     address,
     action,

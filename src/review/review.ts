@@ -1,5 +1,4 @@
-import { type Explanation } from "../reachability";
-import { type JsonObject } from "../terraform";
+import { type JsonObject, type Secrets } from "../terraform";
 import { type Step } from "./apply-order";
 import { Causes } from "./causes";
 import { type Change, type Counts, countsOf, isEffective, readChanges, readDrift } from "./changes";
@@ -14,7 +13,6 @@ import { type NotJudged, notJudged } from "./not-judged";
 import { fateOf } from "./outcomes";
 import { changedNetwork, pictureOf } from "./picture";
 import { type ResourceLine, resourceLine } from "./resource-lines";
-import { Secrets } from "./sensitive";
 
 /** What the plan does to the traffic, in one word; the first that applies. */
 export type ReviewVerdict = "cuts" | "opens" | "unknown" | "safe";
@@ -97,13 +95,6 @@ function byAction(a: ResourceLine, b: ResourceLine): number {
 
 const GONE: ReadonlySet<string> = new Set(["delete", "replace", "forget"]);
 
-/** Doubts without sensitive texts in their sentences. */
-function clean(lines: FlowLines, secrets: Secrets): FlowLines {
-  const told = (doubts: readonly Explanation[]): Explanation[] =>
-    doubts.map((one) => ({ ...one, message: secrets.without(one.message) }));
-  return { ...lines, undecided: lines.undecided.map((one) => ({ ...one, doubts: told(one.doubts ?? []) })) };
-}
-
 /**
  * Reviews a plan: what it does to the traffic.
  * @param plan what `terraform show -json PLAN` printed
@@ -114,11 +105,11 @@ export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
   const changes = readChanges(plan);
   const drift = readDrift(plan);
   const networks = networksOf(plan, changes, beside);
-  const secrets = new Secrets(plan, [...changes, ...drift]);
+  const { secrets } = networks.after.graph;
   const compared = compareFlows(networks);
   const { flows } = compared;
   const fates = flows.map((flow) => fateOf(networks, flow));
-  const lines = clean(flowLines(fates, new Causes(networks), secrets), secrets);
+  const lines = flowLines(fates, new Causes(networks), secrets);
   const begins = fates.filter(({ outcome }) => outcome === "opened" || outcome === "new").map(({ flow }) => flow);
   const forbidden = forbiddenOf(networks, flows, begins);
   const incidents = incidentsOf(networks, changes);
@@ -133,7 +124,8 @@ export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
   const shown = changes.filter(
     (one) => isEffective(one) || one.importing !== undefined || one.previous !== undefined || one.action === "read",
   );
-  const lineFor = (one: Change): ResourceLine => resourceLine(one, networks.after.graph.get(one.address)?.configured);
+  const lineFor = (one: Change): ResourceLine =>
+    resourceLine(one, secrets, networks.after.graph.get(one.address)?.configured);
   const resources = shown.map(lineFor).sort(byAction);
   return {
     verdict: cuts ? "cuts" : opens ? "opens" : unknown ? "unknown" : "safe",
@@ -141,15 +133,15 @@ export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
     opens,
     unknown,
     counts: countsOf(changes),
-    forbidden: forbidden.map((one) => ({ ...one, flows: linesOf(one.flows, secrets) })),
+    forbidden: secrets.data(forbidden.map((one) => ({ ...one, flows: linesOf(one.flows, secrets) }))),
     gone: resources.filter(({ action }) => GONE.has(action)),
-    flows: { ...lines, untouchedPairs: compared.untouched },
-    duringApply: applied,
-    routes: routeLines(networks, secrets),
-    filters: filterLines(networks, secrets),
-    drift: drift.map((one) => resourceLine(one)).sort(byAction),
-    notJudged: unjudged,
-    incidents,
+    flows: secrets.data({ ...lines, untouchedPairs: compared.untouched }),
+    duringApply: secrets.data(applied),
+    routes: secrets.data(routeLines(networks, secrets)),
+    filters: secrets.data(filterLines(networks, secrets)),
+    drift: drift.map((one) => resourceLine(one, secrets)).sort(byAction),
+    notJudged: secrets.data(unjudged),
+    incidents: secrets.data(incidents),
     resources,
     picture: pictureOf(changedNetwork(networks, lines)),
   };

@@ -37,7 +37,8 @@ function shapesOf({ topology }: Side): Map<string, string> {
   const add = (thing: Addressed): void => {
     shapes.set(thing.address, (shapes.get(thing.address) ?? "") + JSON.stringify(shape(thing, true)));
   };
-  for (const list of Object.values(lists) as readonly (readonly Addressed[])[]) list.forEach(add);
+  // What may not be shown routes nothing.
+  for (const list of Object.values(lists)) if (Array.isArray(list)) (list as readonly Addressed[]).forEach(add);
   for (const vpc of topology.vpcs) [vpc.defaultGroup, vpc.defaultAcl].forEach(add);
   unreadable.forEach(add);
   return shapes;

@@ -1,4 +1,5 @@
 import { type JsonObject, stringOf } from "./json-shapes";
+import { NO_SECRETS, type Secrets } from "./secrets/secrets";
 import { isUnknown, type Reference, type Unknown, type Value, type ValueObject } from "./value";
 
 /** One instance of a resource or data source, as planned, applied or configured. */
@@ -48,8 +49,18 @@ export type Resolved =
 /** Links that are followed one after the other; Terraform's own are some few. */
 const LONGEST_WAY = 200;
 
+/** What is known of an input beside its resources. */
+export interface About {
+  /** Addresses that resources had before the plan moves them, and those that they have then. */
+  readonly moved?: ReadonlyMap<string, string>;
+  /** What of it may not be shown. */
+  readonly secrets?: Secrets;
+}
+
 /** All resources of one input with the links between them. */
 export class ResourceGraph {
+  readonly moved: ReadonlyMap<string, string>;
+  readonly secrets: Secrets;
   private readonly byAddress = new Map<string, Resource>();
   private readonly byTypeName = new Map<string, Resource[]>();
   private readonly byIdentity = new Map<string, Resource[]>();
@@ -58,9 +69,10 @@ export class ResourceGraph {
     readonly kind: SourceKind,
     readonly resources: readonly Resource[],
     readonly unreadable: readonly Unreadable[] = [],
-    /** Addresses that resources had before the plan moves them, and those that they have then. */
-    readonly moved: ReadonlyMap<string, string> = new Map(),
+    about: About = {},
   ) {
+    this.moved = about.moved ?? new Map();
+    this.secrets = about.secrets ?? NO_SECRETS;
     for (const resource of resources) {
       if (!this.byAddress.has(resource.address)) this.byAddress.set(resource.address, resource);
       push(this.byTypeName, resource.type, resource);
@@ -69,6 +81,11 @@ export class ResourceGraph {
         if (typeof value === "string" && value !== "") push(this.byIdentity, value, resource);
       }
     }
+  }
+
+  /** The same input with other resources in it. */
+  with(resources: readonly Resource[], unreadable = this.unreadable): ResourceGraph {
+    return new ResourceGraph(this.kind, resources, unreadable, this);
   }
 
   /** The resource with exactly this address. */

@@ -15,6 +15,7 @@ import {
 import { MIRROR_TYPES, withoutMirrored } from "./mirrors";
 import { PlanReferences, referencesOf } from "./plan-references";
 import { unknownOf } from "./planned-values";
+import { secretsOfPlan } from "./secrets";
 import { forgottenName, remains, withoutTwins } from "./remains";
 import { isList, ownEntry, type Value } from "./value";
 
@@ -283,7 +284,7 @@ export function readPlan(plan: JsonObject): ResourceGraph {
   const forgotten = new Set([...instances.values()].filter(({ isForgotten }) => isForgotten).map((one) => one.address));
   const after = withoutMirrored({ before: mirroredBefore(plan), after: withoutTwins(resources, forgotten) });
   unreadable.push(...invokedActions(plan, after));
-  return new ResourceGraph("plan", after, unreadable, previousAddresses(plan));
+  return new ResourceGraph("plan", after, unreadable, { moved: previousAddresses(plan), secrets: secretsOfPlan(plan) });
 }
 
 /** What parents may repeat, as it is before the plan is applied; what moves already has its new address. */
@@ -312,5 +313,6 @@ export function readPriorState(plan: JsonObject): ResourceGraph | undefined {
     const resource = toResource({ json, address, after: json.values ?? {}, unknown: false }, references);
     if (resource) resources.push({ ...resource, dependsOn: listOf(json.depends_on).map(String) });
   }
-  return new ResourceGraph("state", withoutMirrored({ before: resources, after: resources }));
+  const known = withoutMirrored({ before: resources, after: resources });
+  return new ResourceGraph("state", known, [], { secrets: secretsOfPlan(plan) });
 }

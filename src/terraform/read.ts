@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { LimitFault, workOn } from "../limits";
 import { type ResourceGraph, type SourceKind } from "./graph";
 import { InputFault } from "./input-fault";
-import { type JsonObject, objectOf } from "./json-shapes";
+import { type Json, type JsonObject, objectOf } from "./json-shapes";
 import { readPlan } from "./plan-reader";
 import { readAtMost, STDIN } from "./read-bytes";
 import { readState } from "./state-reader";
@@ -61,6 +61,13 @@ function withoutPreamble(text: string): string {
   return text;
 }
 
+/** Where the parser stopped; not in its own words, which quote what stands there, and that may be a secret. */
+function placeIn(detail: string, text: string): string {
+  const [, place] = /at position (\d+)/.exec(detail) ?? [];
+  if (place !== undefined) return `from character ${Number(place) + 1} on`;
+  return text.trimStart().startsWith("{") ? "a value in it is none of JSON's" : "it doesn't begin with {";
+}
+
 /**
  * Parses JSON that Terraform wrote.
  * @param where the file's name, for messages
@@ -77,7 +84,7 @@ export function parseJson(source: string, where: string, kind: SourceKind): Json
     const detail = (error as Error).message;
     const cut = /end of JSON|Unterminated/i.test(detail)
       ? "is cut off: the JSON ends too early"
-      : `is not JSON (${detail.slice(0, 120)})`;
+      : `is not JSON (${placeIn(detail, text)})`;
     throw new InputFault(`${where}: ${cut}; ${HOW_TO[kind]}`);
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
@@ -107,6 +114,12 @@ const NAMES: Readonly<Record<ReturnType<typeof kindOf>, string>> = {
 };
 const OPTION: Readonly<Record<SourceKind, string>> = { synth: "--synth", plan: "--plan", state: "--state" };
 
+/** A version as it stands there; what is none may be anything. */
+function shortVersion(version: Json): string {
+  const written = JSON.stringify(version);
+  return /^"?[\w.+-]{1,20}"?$/.test(written) ? written : "that is none";
+}
+
 function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): void {
   const found = kindOf(json);
   if (found !== kind) {
@@ -118,7 +131,7 @@ function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): vo
   if (kind === "synth" || version === undefined) return;
   if (typeof version !== "string" || !/^[01]\./.test(version))
     throw new InputFault(
-      `${where}: has format_version ${JSON.stringify(version)}, but only 0.x and 1.x are understood; use a Terraform version that writes 1.x`,
+      `${where}: has format_version ${shortVersion(version)}, but only 0.x and 1.x are understood; use a Terraform version that writes 1.x`,
     );
 }
 

@@ -1,6 +1,7 @@
 import { parseAddress } from "./address";
 import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
 import { withoutMirrored } from "./mirrors";
+import { secretsOfState } from "./secrets";
 import { asValueObject, indexOf, type JsonObject, listOf, objectOf, resourcesOfModule, stringOf } from "./json-shapes";
 
 /** One resource graph from `terraform show -json` after an apply. Every link is a literal id there. */
@@ -33,5 +34,6 @@ export function readState(state: JsonObject): ResourceGraph {
       dependsOn: listOf(json.depends_on).map(String),
     });
   }
-  return new ResourceGraph("state", withoutMirrored({ before: resources, after: resources }), unreadable);
+  const known = withoutMirrored({ before: resources, after: resources });
+  return new ResourceGraph("state", known, unreadable, { secrets: secretsOfState(state) });
 }

@@ -29,6 +29,7 @@ import {
 } from "./expression";
 import { type Resource, ResourceGraph, type Unreadable } from "./graph";
 import { InputFault } from "./input-fault";
+import { secretsOfSynth } from "./secrets";
 import { Budget } from "./synth-budget";
 import {
   asBodies,
@@ -104,7 +105,19 @@ class Configuration implements Scope {
         const reason = "a module call; its resources are in other files (use a plan's JSON to have them read)";
         this.unreadable.push({ address: `module.${name}`, reason, touches });
       }
-    return new ResourceGraph("synth", resources, this.unreadable);
+    const valueOf = (json: Json): Value | undefined => this.atTop(json);
+    const secrets = secretsOfSynth({ root: this.root, resources, valueOf });
+    return new ResourceGraph("synth", resources, this.unreadable, { secrets });
+  }
+
+  /** The value of an expression that belongs to no resource. */
+  private atTop(json: Json): Value | undefined {
+    try {
+      return toValue(this.evaluateJson(json, this));
+    } catch (error) {
+      if (error instanceof NotUnderstood) return undefined;
+      throw error;
+    }
   }
 
   private readBlock(block: Block): Resource[] {

@@ -72,6 +72,7 @@ export function buildTopology(graph: ResourceGraph): Topology {
     waysIn: readWaysIn(registry, { nics, instances: interfaces.instances.values() }),
     outsiders: readOutsiders(registry),
     unreadable,
+    secrets: graph.secrets,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type AddressSet, type Cidr } from "../ipv4";
+import { type Secrets } from "../terraform";
 
 /** Something that could not be read: what it touches is UNKNOWN, and this says why. */
 export interface Note {
@@ -386,4 +387,6 @@ export interface Topology {
   readonly outsiders: readonly Outsider[];
   /** What could not be read at all, for the user to know. */
   readonly unreadable: readonly Note[];
+  /** What may not be shown; what is judged is the true values. */
+  readonly secrets: Secrets;
 }

@@ -1,0 +1,38 @@
+import { type Json } from "../json-shapes";
+import { hides, type Leaf, leavesOf, maskedLeaves } from "./masks";
+import { NO_SECRETS, Secrets } from "./secrets";
+
+/** Gathers what an input marks as sensitive. */
+export class Finder {
+  private readonly owners = new Set<string>();
+  private readonly addresses = new Set<string>();
+  private readonly leaves = new Set<Leaf>();
+
+  /** Takes what a mask hides of the values of a resource, or of an output, which has no address. */
+  see(address: string, value: Json | undefined, mask: Json | undefined): void {
+    if (address !== "") this.addresses.add(address);
+    if (!hides(mask)) return;
+    if (address !== "") this.owners.add(address);
+    for (const leaf of maskedLeaves(value ?? null, mask)) this.leaves.add(leaf);
+  }
+
+  /** Takes all of a value. */
+  hide(value: unknown): void {
+    for (const leaf of leavesOf(value)) this.leaves.add(leaf);
+  }
+
+  /** Notes a resource whose arguments are sensitive. */
+  own(address: string): void {
+    this.owners.add(address);
+  }
+
+  /** Notes a resource, whose name is no secret. */
+  name(address: string): void {
+    this.addresses.add(address);
+  }
+
+  secrets(): Secrets {
+    if (this.owners.size === 0 && this.leaves.size === 0) return NO_SECRETS;
+    return new Secrets({ owners: this.owners, leaves: [...this.leaves], addresses: this.addresses });
+  }
+}
