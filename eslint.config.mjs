@@ -9,6 +9,7 @@ import tseslint from "typescript-eslint";
  */
 const HOUSE = {
   ipv4: [],
+  escape: [],
   config: ["ipv4"],
   "address-plan": ["ipv4", "config"],
   constructs: ["ipv4", "config", "address-plan"],
@@ -20,6 +21,8 @@ const HOUSE = {
   diagram: ["ipv4", "terraform", "topology", "reachability"],
   lab: ["ipv4", "terraform", "topology", "reachability"],
 };
+/** Whoever shows a text may escape it; what is imported by all imports nothing. */
+const FOR_ALL = ["escape"];
 const WRITING_WITH_CDKTF = ["constructs", "stacks"];
 
 const BARREL = {
@@ -29,7 +32,7 @@ const BARREL = {
 const CDKTF = { regex: "^(cdktf|constructs|@cdktf/.*)(/.*)?$", message: "only constructs/ and stacks/ know cdktf" };
 
 function houseRule(folder, allowed) {
-  const forbidden = Object.keys(HOUSE).filter((other) => other !== folder && !allowed.includes(other));
+  const forbidden = Object.keys(HOUSE).filter((other) => ![folder, ...FOR_ALL, ...allowed].includes(other));
   const patterns = [
     {
       regex: `^(\\.\\./)+(src/)?(${[...forbidden, "cli"].join("|")})(/|$)`,
@@ -64,6 +67,28 @@ export default tseslint.config(
     // A construct's constructor is its whole effect: `new Route(this, ...)` is a statement here.
     files: ["src/constructs/**/*.ts", "src/stacks/**/*.ts"],
     rules: { "no-new": "off" },
+  },
+  {
+    // Whatever is printed passes through Io, which makes visible what hides or steers in it.
+    files: ["src/**/*.ts", "main.ts"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "MemberExpression[object.name='process'][property.name=/^(stdout|stderr)$/]",
+          message: "print with Io of src/cli/io.ts, which escapes what comes from elsewhere",
+        },
+        {
+          selector: "VariableDeclarator[init.name='process'] Property[key.name=/^(stdout|stderr)$/]",
+          message: "print with Io of src/cli/io.ts, which escapes what comes from elsewhere",
+        },
+        {
+          selector: "CallExpression[callee.property.name='write'][callee.object.property.name=/^(stdout|stderr)$/]",
+          message: "print with Io of src/cli/io.ts, which escapes what comes from elsewhere",
+        },
+      ],
+    },
   },
   {
     files: ["**/*.js", "**/*.mjs"],

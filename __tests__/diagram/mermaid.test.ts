@@ -1,4 +1,5 @@
-import { escapeMermaid, mermaidId } from "../../src/diagram/mermaid";
+import { escapeMermaid } from "../../src/diagram/mermaid";
+import { mermaidId } from "../../src/diagram/mermaid-ids";
 import { hubWith } from "../../bench/hub";
 import { type Drawing, drawingOf, exampleDrawing, mermaidOfDrawing, networkDrawing } from "../support/drawing";
 

@@ -1,6 +1,6 @@
 import { type Command } from "commander";
 import { matrixOf } from "../reachability";
-import { EXIT, type Io, oneLine, UserError } from "./io";
+import { EXIT, type Io, UserError } from "./io";
 import { table } from "./table";
 import { readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
@@ -28,24 +28,22 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
   const shown = options.all ? matrix.entries : matrix.entries.filter((entry) => entry.verdict !== "DENIED");
   const unreadable = network.topology.unreadable;
   if (options.json) {
-    io.stdout.write(
-      `${JSON.stringify({ endpoints: matrix.endpoints, counts: matrix.counts, entries: shown, unreadable }, null, 2)}\n`,
-    );
+    io.stdout.json({ endpoints: matrix.endpoints, counts: matrix.counts, entries: shown, unreadable });
     return EXIT.ok;
   }
   const rows = shown.map((entry) => [
     colored(io, entry.verdict),
-    oneLine(entry.from),
+    entry.from,
     "->",
-    oneLine(entry.to),
+    entry.to,
     `${entry.protocol}/${entry.ports}`,
   ]);
   const { ALLOWED, DENIED, UNKNOWN } = matrix.counts;
   const summary = `${matrix.endpoints.length} endpoints: ${ALLOWED} allowed, ${DENIED} denied, ${UNKNOWN} unknown`;
   const lines = [...table(rows), ...(rows.length > 0 ? [""] : []), summary];
-  for (const { address, reason } of unreadable) lines.push(`not read: ${oneLine(`${address}: ${reason}`)}`);
+  for (const { address, reason } of unreadable) lines.push(`not read: ${address}: ${reason}`);
   lines.push(...countGranted(network.granted, network.bridge?.name ?? ""));
-  io.stdout.write(`${lines.join("\n")}\n`);
+  io.stdout.lines(lines);
   return EXIT.ok;
 }
 

@@ -3,7 +3,7 @@ import { Walker } from "../reachability";
 import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
-import { oneLine, UserError } from "./io";
+import { UserError } from "./io";
 import { type Granted, takenForGranted } from "./taken-for-granted";
 
 /** A network to judge, and the bridge that it belongs to when one was named. */
@@ -31,7 +31,7 @@ export function networkOf(path: string, shown: string, kind: SourceKind, bridge:
     const granted = bridge ? takenForGranted(topology, bridge) : [];
     return { graph, topology, walker: new Walker(topology), source: shown, granted, ...(bridge && { bridge }) };
   } catch (error) {
-    if (error instanceof InputFault) throw new UserError(error.message.replace(oneLine(path), () => shown));
+    if (error instanceof InputFault) throw new UserError(error.message.replace(path, () => shown));
     if (error instanceof RangeError)
       throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
     throw error;

@@ -28,8 +28,9 @@ process.stdout.on("error", ({ code }) => {
 process.stderr.on("error", () => {});
 
 const { stdout, stderr } = process;
+const { ioOn } = require("./io");
 require("./main")
-  .main(args, { stdout, stderr, cwd: () => process.cwd(), ...(!isOff && { cache: CACHE }) })
+  .main(args, ioOn({ stdout, stderr, cwd: () => process.cwd(), ...(!isOff && { cache: CACHE }) }))
   .then((code) => {
     if (!isCut) process.exitCode = code;
   });

@@ -2,7 +2,7 @@ import { type Command } from "commander";
 import { type Beside, type Review, reviewPlan, toMarkdown } from "../review";
 import { InputFault, readTerraformJson, STDIN } from "../terraform";
 import { nearest } from "../config/nearest";
-import { EXIT, type Io, oneLine, UserError } from "./io";
+import { EXIT, type Io, UserError } from "./io";
 import { fileNamed } from "./named-file";
 
 interface ReviewOptions {
@@ -25,7 +25,7 @@ function conditionsOf(given: readonly string[]): Condition[] {
   if (wrong !== undefined) {
     const guess = nearest(wrong, CONDITIONS);
     const next = guess === undefined ? "write --fail-on cuts,opens" : `did you mean ${guess}?`;
-    throw new UserError(`--fail-on "${oneLine(wrong)}" is none of ${CONDITIONS.join(", ")}; ${next}`);
+    throw new UserError(`--fail-on "${wrong}" is none of ${CONDITIONS.join(", ")}; ${next}`);
   }
   return words.filter(isCondition);
 }
@@ -51,7 +51,7 @@ function reviewOf(io: Io, file: string, beside: Beside | undefined): Review {
   } catch (error) {
     if (error instanceof InputFault) {
       // A fault of reading names the file as it was opened; one of the plan names none.
-      const opened = `${file === STDIN ? shown : oneLine(path)}: `;
+      const opened = `${file === STDIN ? shown : path}: `;
       const { message } = error;
       throw new UserError(`${shown}: ${message.startsWith(opened) ? message.slice(opened.length) : message}`);
     }
@@ -68,7 +68,8 @@ export async function runReview(io: Io, file: string, options: ReviewOptions): P
     throw new UserError(`plan and --bridge can't both be ${STDIN}: standard input is read once; give one a file`);
   const beside = options.bridge === undefined ? undefined : await besidePlan(io, options.bridge);
   const review = reviewOf(io, file, beside);
-  io.stdout.write(options.json ? `${JSON.stringify(review, null, 2)}\n` : toMarkdown(review));
+  if (options.json) io.stdout.json(review);
+  else io.stdout.document(toMarkdown(review));
   return conditions.some((one) => review[one]) ? EXIT.broken : EXIT.ok;
 }
 

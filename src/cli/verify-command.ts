@@ -1,5 +1,5 @@
 import { type Command } from "commander";
-import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
+import { colorsFor, EXIT, type Io, UserError } from "./io";
 import { readNetwork, type SourceOptions } from "./network";
 import { addSourceOptions } from "./source-options";
 import { describeGranted } from "./taken-for-granted";
@@ -26,9 +26,14 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       holds: own,
       explanations,
     }));
-    io.stdout.write(
-      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements, ...(unreadable.length > 0 && { unreadable }), ...(granted.length > 0 && { taken_for_granted: granted }) }, null, 2)}\n`,
-    );
+    io.stdout.json({
+      bridge: network.bridge.name,
+      source: network.source,
+      holds,
+      statements,
+      ...(unreadable.length > 0 && { unreadable }),
+      ...(granted.length > 0 && { taken_for_granted: granted }),
+    });
   } else {
     const lines = [
       colorsFor(io.stdout).bold(`${network.bridge.name}  ${network.source}`),
@@ -36,10 +41,10 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       ...describeJudged(io, judged),
       "",
       `  ${summaryOf(judged)}`,
-      ...unreadable.map(({ address, reason }) => `  not read: ${oneLine(`${address}: ${reason}`)}`),
+      ...unreadable.map(({ address, reason }) => `  not read: ${address}: ${reason}`),
       ...describeGranted(granted),
     ];
-    io.stdout.write(`${lines.join("\n")}\n`);
+    io.stdout.lines(lines);
   }
   return holds ? EXIT.ok : EXIT.broken;
 }
