@@ -41,6 +41,14 @@ export function escapeMermaid(text: string): string {
   return visible(text).replace(/[#&<>"`\\*~|;%$]|_(?=_)|^_|_$/g, (one) => ESCAPES[one] ?? one);
 }
 
+/**
+ * Mermaid cuts something off lines that look as if they style (`style.*:\S*#.*;`, before it reads any), and puts a picture
+ * in the place of `fa:fa-car`, unless the colon is a code.
+ */
+function withoutColons(line: string): string {
+  return /style|classDef|fa[a-z]?:/.test(line) ? line.replace(/:/g, "#58;") : line;
+}
+
 const CLASSES: Readonly<Partial<Record<PlaceKind, string>>> = {
   "load-balancer": "balancer",
   "transit-gateway": "gateway",
@@ -86,7 +94,7 @@ class MermaidWriter {
     const { picture, out } = this;
     out.push(`flowchart ${picture.isCompact ? "LR" : "TB"}`);
     // Accessible titles know no escapes, so they hold only what needs none.
-    const title = visible(picture.title).replace(/[^\p{L}\p{N} .,_/-]/gu, " ");
+    const title = visible(picture.title).replace(/[^\p{L}\p{M}\p{N} .,_/-]/gu, " ");
     out.push(`  accTitle: ${title.trim() || "network"}`);
     for (const place of picture.places) if (place.kind === "internet") this.place(place, "  ");
     for (const frame of picture.frames) this.frame(frame, "  ");
@@ -99,18 +107,18 @@ class MermaidWriter {
       // Mermaid puts what a line comes from first; a line with one head can't be turned.
       return [line.isMutual && rankOf(from) > rankOf(to) ? { ...line, from: line.to, to: line.from } : line];
     });
-    lines.slice(0, MOST_LINES).forEach((line) => out.push(`  ${lineText(line, this.ids)}`));
+    lines.slice(0, MOST_LINES).forEach((line) => out.push(withoutColons(`  ${lineText(line, this.ids)}`)));
     if (lines.length > MOST_LINES) out.push(`  more["and ${lines.length - MOST_LINES} more lines"]`);
     if (picture.flows.length > 1) this.legend();
     if (picture.notes.length > 0)
-      this.out.push(`  notes["${picture.notes.map((note) => escapeMermaid(note)).join("<br/>")}"]`);
+      this.out.push(withoutColons(`  notes["${picture.notes.map(escapeMermaid).join("<br/>")}"]`));
     this.styles(lines.slice(0, MOST_LINES));
     return `${out.join("\n")}\n`;
   }
 
   private frame(frame: Frame, indent: string): void {
     const id = this.ids.of(frame.id);
-    this.out.push(`${indent}subgraph ${id}["${textOf(frame)}"]`);
+    this.out.push(withoutColons(`${indent}subgraph ${id}["${textOf(frame)}"]`));
     for (const one of frame.frames) this.frame(one, `${indent}  `);
     for (const place of frame.places) this.place(place, `${indent}  `);
     this.out.push(`${indent}end`);
@@ -120,7 +128,7 @@ class MermaidWriter {
   private place(place: Place, indent: string): void {
     const id = this.ids.of(place.id);
     const label = [textOf(place), ...place.rows.map(rowText)].join("<br/>");
-    this.out.push(`${indent}${id}${shapeOf(place, label)}`);
+    this.out.push(withoutColons(`${indent}${id}${shapeOf(place, label)}`));
     const mark = place.mark ?? place.rows.find((row) => row.mark)?.mark;
     if (mark) this.mark(mark, id);
     const name = CLASSES[place.kind];
@@ -134,7 +142,7 @@ class MermaidWriter {
   private legend(): void {
     this.out.push('  subgraph legend["proved flows"]');
     this.picture.flows.forEach((text, number) => {
-      this.out.push(`    flow_${number}["${escapeMermaid(text)}"]`);
+      this.out.push(withoutColons(`    flow_${number}["${escapeMermaid(text)}"]`));
     });
     this.out.push("  end");
     this.picture.flows.forEach((_, number) => {
