@@ -38,7 +38,11 @@ export const UNSEEN =
 export function unicodeNames(each: number): string[] {
   const names: string[] = [];
   for (let i = 0; i < CODE_POINTS.length; i += each)
-    names.push(`u${i}${CODE_POINTS.slice(i, i + each).map((code) => `${String.fromCodePoint(code)}x`).join("")}`);
+    names.push(
+      `u${i}${CODE_POINTS.slice(i, i + each)
+        .map((code) => `${String.fromCodePoint(code)}x`)
+        .join("")}`,
+    );
   return names;
 }
 
@@ -61,7 +65,7 @@ export const MARKUP: readonly string[] = [
   "%% comment",
   "end",
   "click a callback",
-  "click a href \"javascript:CANARY()\"",
+  'click a href "javascript:CANARY()"',
   "classDef x fill:#f00",
   "subgraph x",
   "a;b;c",
@@ -69,18 +73,18 @@ export const MARKUP: readonly string[] = [
   "#quot;#35;#9829;&quot;&#34;&amp;",
   "`code` ``two`` ```three```",
   "```\n```mermaid",
-  "\"`**markdown** string`\"",
+  '"`**markdown** string`"',
   "<br><br/>",
   "<script>CANARY()</script>",
   "<img src=http://evil.example/x.png onerror=CANARY()>",
   "<svg/onload=CANARY()>",
-  "<a href=\"javascript:CANARY()\">link</a>",
-  "<foreignObject><iframe src=\"http://evil.example\"/></foreignObject>",
+  '<a href="javascript:CANARY()">link</a>',
+  '<foreignObject><iframe src="http://evil.example"/></foreignObject>',
   "<style>@import url(http://evil.example/a.css);*{background:url(http://evil.example/b)}</style>",
   "]]><script>CANARY()</script><![CDATA[",
   "<!-- --><script>CANARY()</script>",
-  "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>&e;",
-  "<?xml-stylesheet href=\"http://evil.example/x.css\"?>",
+  '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>&e;',
+  '<?xml-stylesheet href="http://evil.example/x.css"?>',
   "javascript:CANARY()",
   "[link](http://evil.example) ![image](http://evil.example/x.png)",
   "[ref]: http://evil.example",
@@ -94,7 +98,7 @@ export const MARKUP: readonly string[] = [
   "<!-- overlap-review -->",
   "-->|x| --x B",
   "]) ]] }} )) [( {{",
-  "fa:fa-car :::cls @{ shape: rect, img: \"http://evil.example/i.png\" }",
+  'fa:fa-car :::cls @{ shape: rect, img: "http://evil.example/i.png" }',
   "\\N\\G\\L\\E \\l\\r",
   "東京 الشبكة สวัสดี é e\u0301 ñ",
   "👩\u200d💻 ❤\ufe0f 1\ufe0f\u20e3 🏴\u{e0067}\u{e007f}",

@@ -11,6 +11,7 @@ import {
   visit,
   type YAMLError,
 } from "yaml";
+import { cut } from "../escape/cut";
 import { type Fault, type Finding, formatValue, type KeyPath, shorten } from "./fault";
 
 /** A bridge file larger than this is no bridge file. A thousand services take about 150 kB. */
@@ -150,8 +151,13 @@ export class SourceFile {
       case "TAB_AS_INDENT":
         return this.faultAt(offset, "yaml-tab", words, "indent with spaces");
       case "DUPLICATE_KEY": {
-        const key = /^[^\s:]*/.exec(this.text.slice(offset, offset + LONGEST_KEY))?.[0];
-        return this.faultAt(offset, "yaml-duplicate-key", `the key ${key} is there already`, "write each key once");
+        const key = /^[^\s:]*/.exec(this.text.slice(offset))?.[0] ?? "";
+        return this.faultAt(
+          offset,
+          "yaml-duplicate-key",
+          `the key ${cut(key, LONGEST_KEY)} is there already`,
+          "write each key once",
+        );
       }
       case "MULTIPLE_DOCS":
         return this.faultAt(offset, "yaml-documents", "a second document begins", "write one bridge per file");
