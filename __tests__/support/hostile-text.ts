@@ -52,6 +52,7 @@ export const MARKUP: readonly string[] = [
   "\u001b]0;title\u0007\u001b]8;;http://evil.example\u001b\\link\u001b]8;;\u001b\\",
   "gone\r\u001b[Kagree",
   "two\nagree  lines",
+  "/\u001b]0;owned\u0007\u001b[2K\r18 pairs, 62 probes: proof and kernel agree on every one\n",
   "tab\tbed",
   "\u202egnp.exe\u202c",
   "\u0301 combining only",

@@ -33,20 +33,22 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "|": "#124;",
   ";": "#59;",
   "%": "#37;",
-  $: "#36;",
 };
 
-/** A text that can't end its quotes, start a tag, a comment or a directive. */
+/**
+ * A text that can't end its quotes, start a tag, a comment, a directive or mathematics. Mermaid looks for `$$` and
+ * `fa:fa-car` after it has read the codes, so these are no codes.
+ */
 export function escapeMermaid(text: string): string {
-  return visible(text).replace(/[#&<>"`\\*~|;%$]|_(?=_)|^_|_$/g, (one) => ESCAPES[one] ?? one);
+  return visible(text)
+    .replace(/(?<=\$)\$/g, "\\u{24}")
+    .replace(/(fa[a-z]?):(?=fa-)/g, "$1\\u{3a}")
+    .replace(/[#&<>"`\\*~|;%]|_(?=_)|^_|_$/g, (one) => ESCAPES[one] ?? one);
 }
 
-/**
- * Mermaid cuts something off lines that look as if they style (`style.*:\S*#.*;`, before it reads any), and puts a picture
- * in the place of `fa:fa-car`, unless the colon is a code.
- */
+/** Mermaid cuts something off lines that look as if they style (`style.*:\S*#.*;`, before it reads any), unless the colon is a code. */
 function withoutColons(line: string): string {
-  return /style|classDef|fa[a-z]?:/.test(line) ? line.replace(/:/g, "#58;") : line;
+  return /style|classDef/.test(line) ? line.replace(/:/g, "#58;") : line;
 }
 
 const CLASSES: Readonly<Partial<Record<PlaceKind, string>>> = {
