@@ -33,7 +33,7 @@ const NETWORKS: readonly (readonly [string, () => Drawing, readonly string[]])[]
 ];
 
 /** Names by the handful: each gives a VPC, zones, subnets, hosts, gateways, a load balancer, and a title. */
-const NAMES = [...MARKUP, ...unicodeNames(60)];
+const NAMES = [...MARKUP, ...unicodeNames(25)];
 const HANDFULS = Array.from({ length: Math.ceil(NAMES.length / 3) }, (_, i) => NAMES.slice(i * 3, i * 3 + 3));
 const hostile = (names: readonly string[]): Drawing => drawingOf(hostileState(names), names[0], "state");
 
@@ -135,9 +135,9 @@ describeWith(missing, "tests of pictures in a browser")("pictures in a browser",
     const [source, shown] = [unbroken(decoded(mermaid)), text];
     const lost = texts.map(unbroken).flatMap((one) => {
       const [written, read] = [source, shown].map((whole) => whole.split(one).length - 1);
-      return read! >= Math.max(1, written!)
-        ? []
-        : [`${one} is shown ${read} times of ${written}: ${drawn.slice(0, 500)}`];
+      // Words of ours are in the names of boxes too.
+      const most = one.startsWith("x[") ? written! : 1;
+      return read! >= Math.max(1, most) ? [] : [`${one} is shown ${read} times of ${written}: ${drawn.slice(0, 500)}`];
     });
     return [...lost, oddities, isMathematics ? `mathematics in ${drawn}` : "", ...watched.deeds.splice(0)].filter(
       (one) => one !== "",
