@@ -10,6 +10,8 @@ const MARK = /\p{M}/u;
 const BASE = /[\p{L}\p{N}\p{S}]/u;
 /** Marks that one letter carries in any writing in use; more pile up over the lines above and below. */
 const MOST_MARKS = 6;
+/** Nearly all that is ever printed. */
+const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
 const NOT_ASCII = /[^\x20-\x7e]+/g;
 const NOT_ASCII_NOR_LINE_FEED = /[^\n\x20-\x7e]+/g;
 
@@ -43,6 +45,7 @@ function braced(one: string): string {
  * To be called once, by the function that writes a format: twice is not the same.
  */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/\\(?=u\{)/g, "\\u{5c}")
     .replace(NOT_ASCII, (run, at: number, whole: string) => shownRun(run, whole[at - 1] ?? "", braced));
