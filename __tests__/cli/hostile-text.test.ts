@@ -10,6 +10,9 @@ import { captureIo } from "../support/io";
 import { outsideCode } from "../support/markdown";
 import { xmlFaults } from "../support/xml";
 
+// Half a minute on a machine of its own; it may have to share one.
+jest.setTimeout(180_000);
+
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "overlap-text-"));

@@ -17,6 +17,9 @@ import {
 import { hostileState } from "../support/hostile-network";
 import { MARKUP, unicodeNames } from "../support/hostile-text";
 
+// Half a minute on a machine of its own; it may have to share one.
+jest.setTimeout(180_000);
+
 const MERMAID = readFileSync(join(PROJECT, "node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js"), "utf8");
 /** A tab has a picture of its own that a browser asks for; this one is in the page. */
 const HEAD = '<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,">';
