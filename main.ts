@@ -1,12 +1,14 @@
 import { loadPlans } from "./src/address-plan/load-plans";
 import { faultLines } from "./src/cli/fault-lines";
-import { EXIT, explainSystemError } from "./src/cli/io";
+import { EXIT, explainSystemError, ioOn } from "./src/cli/io";
 import { synthesize } from "./src/stacks/synthesize";
+
+const io = ioOn(process);
 
 /** All bridges or none, and nothing else: what there is to measure, and what `overlap synth` does more of. */
 function synthesizeAll(): number {
   const { plans, faults } = loadPlans("bridges");
-  for (const line of faultLines(faults)) console.error(line);
+  io.stderr.lines(faultLines(faults));
   if (faults.length > 0) return EXIT.badInput;
   synthesize(plans, "cdktf.out");
   return EXIT.ok;
@@ -16,8 +18,7 @@ function synthesizeAll(): number {
 async function main(outdir: string | undefined): Promise<number> {
   if (outdir === undefined) return synthesizeAll();
   const { runApp } = await import("./src/cli/app");
-  const { stdout, stderr } = process;
-  return runApp({ stdout, stderr, cwd: () => process.cwd() }, outdir);
+  return runApp(io, outdir);
 }
 
 main(process.env["CDKTF_OUTDIR"]).then(
@@ -27,7 +28,7 @@ main(process.env["CDKTF_OUTDIR"]).then(
   (error: unknown) => {
     const line = explainSystemError(error);
     if (line === undefined) throw error;
-    console.error(line);
+    io.stderr.lines([line]);
     process.exitCode = EXIT.badInput;
   },
 );

@@ -161,7 +161,10 @@ describe("overlap trace", () => {
       /is a aws_security_group, which neither sends nor receives/,
     ],
     [["--from", "aws_instance.gren", "--to", "internet"], /names nothing in .*; did you mean aws_instance\.green\?/],
-    [["--from", "aws_instance.no\n\u001b[1mbody", "--to", "internet"], /"aws_instance\.no \[1mbody" names nothing/],
+    [
+      ["--from", "aws_instance.no\n\u001b[1mbody", "--to", "internet"],
+      /"aws_instance\.no\\u\{a\}\\u\{1b\}\[1mbody" names nothing/,
+    ],
     [["--questions", "nowhere.jsonl"], /nowhere\.jsonl: can't be read; give a file of JSON Lines/],
     [["--questions", "bridges"], /bridges: can't be read; give a file of JSON Lines/],
     [["--from", "10.1.1.9", "--to", "internet"], /is a private address, which means nothing without its VPC/],

@@ -1,4 +1,5 @@
 import { formatFault, formatKey, formatValue } from "../../src/config/fault";
+import { cut } from "../../src/escape/cut";
 import { nearest } from "../../src/config/nearest";
 import { KNOWN_REGIONS, zoneLetters } from "../../src/config/regions";
 
@@ -32,7 +33,7 @@ describe("a key", () => {
     [["services", "shop", "targets", 0], "services.shop.targets[0]"],
     [["tags", "Cost Center"], 'tags["Cost Center"]'],
     [["two\nlines", "a.b"], '["two\\nlines"]["a.b"]'],
-    [["x".repeat(100)], `["${"x".repeat(56)}...]`],
+    [["x".repeat(100)], `[${cut(`"${"x".repeat(100)}"`, 80)}]`],
   ])("%j is written %s", (path, expected) => {
     expect(formatKey(path)).toBe(expected);
   });
@@ -45,8 +46,8 @@ describe("a value", () => {
     ["10.64.0.0/24", '"10.64.0.0/24"'],
     [80, "80"],
     ["two\nlines \u001b[31m", '"two\\nlines \\u001b[31m"'],
-    ["x".repeat(58), `"${"x".repeat(58)}"`],
-    ["x".repeat(59), `"${"x".repeat(56)}...`],
+    ["x".repeat(78), `"${"x".repeat(78)}"`],
+    ["x".repeat(79), cut(`"${"x".repeat(79)}"`, 80)],
   ])("%j is written %s", (value, expected) => {
     expect(formatValue(value)).toBe(expected);
   });

@@ -1,4 +1,5 @@
-import { escapeMermaid, mermaidId } from "../../src/diagram/mermaid";
+import { escapeMermaid } from "../../src/diagram/mermaid";
+import { MermaidIds, mermaidId } from "../../src/diagram/mermaid-ids";
 import { hubWith } from "../../bench/hub";
 import { type Drawing, drawingOf, exampleDrawing, mermaidOfDrawing, networkDrawing } from "../support/drawing";
 
@@ -65,6 +66,8 @@ test.each([
   "end",
   ";",
   "\u202E",
+  "$$x$$",
+  "style:#x;",
 ])("a name like %j stays in its quotes", (name) => {
   const vpc = { v: { for_each: { [name]: "x" }, cidr_block: "10.0.0.0/16" } };
   const subnet = {
@@ -90,6 +93,15 @@ test("ids are the same in every picture, and never two things'", () => {
   const alike = ["aws_vpc.a-b", "aws_vpc.a_b", "aws_vpc.a.b", 'aws_vpc.a["b"]', 'aws_vpc.a["B"]', "internet", "end"];
   expect(new Set(alike.map(mermaidId)).size).toBe(alike.length);
   for (const one of alike) expect(mermaidId(one)).toMatch(/^[A-Za-z][A-Za-z0-9_]*$/);
+});
+
+test("two addresses with one checksum, or with one plain name, are two boxes of a picture", () => {
+  // "plumless" and "buckeroo" have the same CRC-32.
+  const alike = ["a__b.c", "a.b__c", ...["plumless", "buckeroo"].map((key) => `${"x".repeat(40)}["${key}`)];
+  const ids = new MermaidIds();
+  expect(mermaidId("a__b.c")).toBe(mermaidId("a.b__c"));
+  expect(new Set(alike.map((one) => ids.of(one))).size).toBe(alike.length);
+  expect(alike.map((one) => ids.of(one))).toEqual(alike.map((one) => ids.of(one)));
 });
 
 test("what Mermaid would not draw is one sentence", () => {

@@ -1,3 +1,4 @@
+import { ioOn } from "../../src/cli/io";
 import { main } from "../../src/cli/main";
 
 /** What a case asks of the process that runs it. */
@@ -21,11 +22,11 @@ const MOST_ERR = 200_000;
 
 async function answer({ cwd, args }: Asked): Promise<Answer> {
   let [outLength, err] = [0, ""];
-  const io = {
+  const io = ioOn({
     stdout: { write: (text: string) => (outLength += text.length) },
     stderr: { write: (text: string) => (err = (err + text).slice(0, MOST_ERR)) },
     cwd: () => cwd,
-  };
+  });
   const told = () => ({ outLength, err, heapMegabytes: Math.round(process.memoryUsage().heapUsed / 1e6) });
   try {
     return { exit: await main(args, io), ...told() };

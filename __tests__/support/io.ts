@@ -1,4 +1,4 @@
-import type { Io } from "../../src/cli/io";
+import { type Io, ioOn } from "../../src/cli/io";
 
 /** An Io that keeps what a command writes. */
 export interface CapturedIo extends Io {
@@ -6,13 +6,18 @@ export interface CapturedIo extends Io {
   err(): string;
 }
 
-/** @param cwd the folder that the command believes to run in */
-export function captureIo(cwd: string): CapturedIo {
+/**
+ * @param cwd the folder that the command believes to run in
+ * @param isTTY whether it believes to write to a terminal
+ */
+export function captureIo(cwd: string, isTTY = false): CapturedIo {
   const written = { out: "", err: "" };
   return {
-    stdout: { write: (text) => (written.out += text) },
-    stderr: { write: (text) => (written.err += text) },
-    cwd: () => cwd,
+    ...ioOn({
+      stdout: { write: (text) => (written.out += text), isTTY },
+      stderr: { write: (text) => (written.err += text), isTTY },
+      cwd: () => cwd,
+    }),
     out: () => written.out,
     err: () => written.err,
   };

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { labPath, missingRequirement } from "../../src/lab";
-import { describeUnless } from "./describe-unless";
+import { describeWith } from "./describe-unless";
 
 /** The environment of a lab: system programs are in the path. */
 export const LAB_ENV = { ...process.env, PATH: labPath(process.env["PATH"]) };
@@ -20,13 +20,5 @@ export function whyNoLab(): string | undefined {
 
 /** `describe` where a lab can run; elsewhere skipped with one line that says why, and failing where CI is set. */
 export function describeWithLab(): jest.Describe {
-  const reason = whyNoLab();
-  if (reason !== undefined && process.env["CI"])
-    return ((name: string) =>
-      describe(name, () => {
-        test("can run here", () => {
-          throw new Error(reason);
-        });
-      })) as unknown as jest.Describe;
-  return describeUnless(reason, "tests of the packet lab");
+  return describeWith(whyNoLab(), "tests of the packet lab");
 }

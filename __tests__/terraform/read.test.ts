@@ -203,11 +203,11 @@ describe("bad input", () => {
     }
   });
 
-  test("a file without end, and names that would write to the terminal", () => {
+  test("a file without end, and names that a command has to escape", () => {
     expect(faultOf(() => readTerraform("/dev/zero", "plan"))).toMatch(/is larger than 90 MiB; split/);
     const twice = { aws_vpc: { "a\u001b[31m\n\u0000b": {} } };
     expect(faultOf(() => graphOf({ resource: [twice, twice] }, "test", "synth"))).toBe(
-      "test: aws_vpc.a [31m b is defined twice; keep one of the two",
+      "test: aws_vpc.a\u001b[31m\n\u0000b is defined twice; keep one of the two",
     );
   });
 

@@ -5,7 +5,7 @@ import { BRIDGE_FILE_ENDING } from "../config/bridge-files";
 import { type Fault, formatFault } from "../config/fault";
 import { faultLines } from "./fault-lines";
 import { whyNotDeployed, whyNotDeployedAsBefore } from "./guard";
-import { EXIT, type Io, oneLine } from "./io";
+import { EXIT, type Io } from "./io";
 import { summaryOf } from "./verify";
 import { BRIDGES_FOLDER } from "./project";
 import { type Proved, synthesizeProved } from "./synthesis";
@@ -43,14 +43,10 @@ export async function runApp(io: Io, outdir: string): Promise<number> {
   const { plans, faults } = loadPlans(BRIDGES_FOLDER);
   const good = withoutFault(plans, faults);
   if (good.length === 0) {
-    io.stderr.write(
-      faultLines(faults)
-        .map((line) => `${line}\n`)
-        .join(""),
-    );
+    io.stderr.lines(faultLines(faults));
     return EXIT.badInput;
   }
-  const firstOf = new Map([...faults].reverse().map((fault) => [stackOf(fault.file), oneLine(formatFault(fault))]));
+  const firstOf = new Map([...faults].reverse().map((fault) => [stackOf(fault.file), formatFault(fault)]));
   const proved = await synthesizeProved(
     good.map((plan) => ({ plan, path: resolve(io.cwd(), BRIDGES_FOLDER, `${plan.name}${BRIDGE_FILE_ENDING}`) })),
     {
@@ -63,6 +59,6 @@ export async function runApp(io: Io, outdir: string): Promise<number> {
     },
   );
   const lines = [...(faults.length > 0 ? toldOfFaulty(faults) : []), ...proved.flatMap(told)];
-  if (lines.length > 0) io.stdout.write(`${lines.join("\n")}\n`);
+  io.stdout.lines(lines);
   return EXIT.ok;
 }

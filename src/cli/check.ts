@@ -160,17 +160,11 @@ export async function runCheck(io: Io, bridge: string | undefined, options: Chec
   ];
   const checked = await withControls(io, files, options.controls === true);
   if (options.json) {
-    io.stdout.write(
-      `${JSON.stringify(
-        checked.map((result) => result.json),
-        null,
-        2,
-      )}\n`,
-    );
+    io.stdout.json(checked.map((result) => result.json));
   } else {
     checked.forEach((result, i) => {
       const stream = result.exit === EXIT.badInput ? io.stderr : io.stdout;
-      stream.write(`${i > 0 ? "\n" : ""}${result.lines.join("\n")}\n`);
+      stream.lines([...(i > 0 ? [""] : []), ...result.lines]);
     });
   }
   return Math.max(...checked.map((result) => result.exit));

@@ -4,7 +4,7 @@ import { BRIDGE_FILE_ENDING, findBridgeFiles } from "../config/bridge-files";
 import { type Fault } from "../config/fault";
 import { nearest } from "../config/nearest";
 import { STDIN } from "../terraform/read-bytes";
-import { type Io, oneLine, UserError } from "./io";
+import { type Io, UserError } from "./io";
 import { BRIDGES_FOLDER, orLikeFile, projectAround, projectOf } from "./project";
 
 export { BRIDGES_FOLDER } from "./project";
@@ -58,7 +58,7 @@ export function chosenFiles(io: Io, bridge: string | undefined): ChosenFile[] {
   if (names.includes(bridge) || existsSync(join(folder, file))) return [fileOf(file)];
   const guess = nearest(bridge, names);
   throw new UserError(
-    `there is no bridge "${oneLine(bridge)}" in ${shownFolder}/; ${guess ? `did you mean ${guess}?` : `there is ${names.join(", ") || "none"}`}`,
+    `there is no bridge "${bridge}" in ${shownFolder}/; ${guess ? `did you mean ${guess}?` : `there is ${names.join(", ") || "none"}`}`,
   );
 }
 

@@ -5,7 +5,7 @@ import type { AddressPlan } from "../address-plan/plan";
 import { CONTROLS_READ, type Fault, type Judged, judgeControls } from "../security-hub";
 import { readTerraform } from "../terraform";
 import { noteOn } from "./control-notes";
-import { colorsFor, type Io, oneLine } from "./io";
+import { colorsFor, type Io } from "./io";
 import { table } from "./table";
 
 /** What Security Hub would say of a bridge's resources. */
@@ -75,19 +75,19 @@ function notMet(judged: readonly Judged[]): (readonly [ids: string, words: strin
 export function describeControls(io: Io, { judged, notRead }: Controls, whole: boolean): string[] {
   const colors = colorsFor(io.stdout);
   const count = (status: string): number => judged.filter(({ outcome }) => outcome.status === status).length;
-  const paint = { met: colors.green, "not met": colors.yellow, "not applicable": colors.dim };
+  const paint = { met: colors.green, "not met": colors.yellow, "not applicable": (text: string): string => text };
   const rows = whole
     ? judged.map((one) => {
         const { status } = one.outcome;
         const note = status === "not met" ? noteOn(one.id) : undefined;
         const words = [one.title, reasonOf(one), note].filter((part) => part !== undefined && part !== "").join("; ");
-        return [paint[status](status), one.id, one.standard === "FSBP" ? "FSBP" : "", oneLine(words)];
+        return [paint[status](status), one.id, one.standard === "FSBP" ? "FSBP" : "", words];
       })
-    : notMet(judged).map(([ids, words]) => [colors.yellow("not met"), ids, oneLine(words)]);
+    : notMet(judged).map(([ids, words]) => [colors.yellow("not met"), ids, words]);
   return [
     `  Security Hub: ${count("met")} controls met, ${count("not met")} not met, ${count("not applicable")} not applicable${whole ? "" : "; --controls lists them"}`,
     ...table(rows, "    "),
-    ...notRead.map((address) => `    not read, so not judged: ${oneLine(address)}`),
+    ...notRead.map((address) => `    not read, so not judged: ${address}`),
   ];
 }
 

@@ -3,13 +3,15 @@ import { existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writ
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { type Command } from "commander";
 import { type DrawOptions, drawJson, drawMermaid, drawSvg, graphviz } from "../diagram";
+import { documentOf, type Document } from "../escape/terminal";
+import { jsonText } from "../escape/json";
 import { Meter } from "../limits";
 import { type ReachStatement } from "../reachability";
 import { withPath } from "../stacks/output-fault";
-import { EXIT, type Io, oneLine, UserError } from "./io";
+import { EXIT, type Io, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { pictureNames } from "./picture-names";
-import { jsonOf } from "./shown";
+import { withoutSecrets } from "./shown";
 import { addSourceOptions } from "./source-options";
 import { statementsOf } from "./statements";
 
@@ -35,7 +37,7 @@ function formatOf({ output, mermaid, json }: CliOptions): Format {
   if (mermaid && json) throw new UserError("--mermaid and --json: take one of them");
   const asked: Format | undefined = mermaid ? "mermaid" : json ? "json" : undefined;
   if (output === undefined || output === STDOUT) return asked ?? "svg";
-  const shown = oneLine(output);
+  const shown = output;
   const byEnding = ENDINGS.get(extname(output).toLowerCase());
   if (asked && byEnding && byEnding !== asked)
     throw new UserError(`-o "${shown}": ends as ${byEnding} does, but --${asked} was given; take one of them`);
@@ -45,7 +47,7 @@ function formatOf({ output, mermaid, json }: CliOptions): Format {
   return format;
 }
 
-async function drawnAs(format: Format, { walker, topology }: Network, drawing: DrawOptions): Promise<string> {
+async function drawnAs(format: Format, { walker, topology }: Network, drawing: DrawOptions): Promise<Document> {
   // Of many VPCs each is one box.
   new Meter("boxes", "the picture").spend(topology.vpcs.length + topology.transitGateways.length);
   switch (format) {
@@ -54,7 +56,7 @@ async function drawnAs(format: Format, { walker, topology }: Network, drawing: D
     case "mermaid":
       return drawMermaid(walker, drawing);
     case "json":
-      return jsonOf(walker.topology.secrets, drawJson(walker, drawing));
+      return documentOf(`${jsonText(withoutSecrets(topology.secrets, drawJson(walker, drawing)), 2)}\n`);
   }
 }
 
@@ -79,11 +81,11 @@ export function drawOptionsOf(network: Network): DrawOptions {
 
 /** Where a file is to be written: what a link leads to, not the link. @throws UserError when no file can be there */
 function placeOf(path: string, shown: string): string {
-  const option = `-o "${oneLine(shown)}"`;
+  const option = `-o "${shown}"`;
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (!there) {
     if (existsSync(dirname(path))) return path;
-    throw new UserError(`${option}: there is no folder ${oneLine(dirname(shown))}; make it first`);
+    throw new UserError(`${option}: there is no folder ${dirname(shown)}; make it first`);
   }
   if (there.isSymbolicLink() && !existsSync(path)) throw new UserError(`${option}: is a link to nothing; remove it`);
   const stat = statSync(path);
@@ -120,7 +122,7 @@ export async function runDraw(io: Io, bridge: string | undefined, options: CliOp
   const network = await readNetwork(io, bridge, options);
   const drawing = drawOptionsOf(network);
   const text = await drawnAs(format, network, drawing);
-  if (options.output === undefined || options.output === STDOUT) io.stdout.write(text);
+  if (options.output === undefined || options.output === STDOUT) io.stdout.document(text);
   else writeWhole(resolve(io.cwd(), options.output), options.output, text);
   return EXIT.ok;
 }

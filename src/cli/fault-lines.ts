@@ -1,5 +1,5 @@
+import { shellWord } from "../escape/shell";
 import { type Fault, formatFaults } from "../config/fault";
-import { oneLine } from "./io";
 
 /** Faults of one file that are told each by each; of more, the rest is summed up. */
 const MOST_OF_ONE = 20;
@@ -14,18 +14,13 @@ function byRule(faults: readonly Fault[]): string {
   return sorted.map(([rule, count]) => `${rule} ${count}`).join(", ");
 }
 
-/** A line without what steers a terminal; what is to be pasted keeps its place. */
-function clean(line: string): string {
-  return " ".repeat(line.search(/[^ ]|$/)) + oneLine(line);
-}
-
 function linesOf(file: string, faults: readonly Fault[]): string[] {
   // One more than fits is told as well as summed up.
-  if (faults.length <= MOST_OF_ONE + 1) return formatFaults(faults).map(clean);
+  if (faults.length <= MOST_OF_ONE + 1) return formatFaults(faults);
   const rest = faults.slice(MOST_OF_ONE);
   return [
     ...linesOf(file, faults.slice(0, MOST_OF_ONE)),
-    oneLine(`${file}: and ${rest.length} more faults: ${byRule(rest)}; overlap check ${file} --json lists all`),
+    `${file}: and ${rest.length} more faults: ${byRule(rest)}; overlap check ${shellWord(file)} --json lists all`,
   ];
 }
 

@@ -8,7 +8,7 @@ import { OutputFault } from "../stacks/output-fault";
 import { synthesize } from "../stacks/synthesize";
 import { drawOptionsOf } from "./draw";
 import { faultLines } from "./fault-lines";
-import { EXIT, explainSystemError, type Io } from "./io";
+import { EXIT, explainSystemError, type Io, ioOn } from "./io";
 import { networkOf } from "./network-of";
 import { BRIDGES_FOLDER, isRegularFile, isThere } from "./project";
 
@@ -51,7 +51,7 @@ export function illustrated(text: string, drawn: (bridge: string) => string | un
 function generatedFiles(cwd: string, io: Io): Map<string, string> | undefined {
   const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER));
   if (faults.length > 0) {
-    for (const line of faultLines(faults)) io.stderr.write(`${line}\n`);
+    io.stderr.lines(faultLines(faults));
     return undefined;
   }
   const files = new Map([[join(BRIDGES_FOLDER, "bridge.schema.json"), editorSchema()]]);
@@ -108,30 +108,31 @@ export function runGenerate(args: readonly string[], io: Io): number {
   const outdated = [...files].filter(([file, content]) => textIn(join(cwd, file)) !== content);
   const stray = strayFiles(cwd, files);
   if (args.includes("--check")) {
-    for (const file of [...outdated.map(([name]) => name), ...stray])
-      io.stderr.write(`${file} is not up to date; run npm run generate and read the difference\n`);
+    const names = [...outdated.map(([name]) => name), ...stray];
+    io.stderr.lines(names.map((file) => `${file} is not up to date; run npm run generate and read the difference`));
     return outdated.length + stray.length > 0 ? EXIT.broken : EXIT.ok;
   }
   for (const [file, content] of outdated) {
     mkdirSync(dirname(join(cwd, file)), { recursive: true });
     writeFileSync(join(cwd, file), content);
-    io.stdout.write(`wrote ${file}\n`);
+    io.stdout.lines([`wrote ${file}`]);
   }
   for (const file of stray) {
     rmSync(join(cwd, file));
-    io.stdout.write(`removed ${file}\n`);
+    io.stdout.lines([`removed ${file}`]);
   }
   return EXIT.ok;
 }
 
 /** What the system refuses is told in one line. */
 function main(): number {
+  const io = ioOn(process);
   try {
-    return runGenerate(process.argv.slice(2), process);
+    return runGenerate(process.argv.slice(2), io);
   } catch (error) {
     const line = explainSystemError(error);
     if (line === undefined) throw error;
-    process.stderr.write(`${line}\n`);
+    io.stderr.lines([line]);
     return EXIT.badInput;
   }
 }

@@ -1,7 +1,6 @@
 import { type AddressPlan } from "../address-plan/plan";
 import { type Judged } from "../reachability";
 import { DEPLOY_UNPROVED } from "../stacks/guard";
-import { oneLine } from "./io";
 import { summaryOf } from "./verify";
 
 /** How to deploy a guarded stack all the same. */
@@ -17,7 +16,7 @@ function wayPast(name: string): string {
 export function whyNotDeployed({ name }: AddressPlan, judged: readonly Judged[]): string | undefined {
   const broken = judged.find((one) => !one.holds && one.verdict !== "UNKNOWN");
   if (!broken) return undefined;
-  const first = `The first that is broken: ${oneLine(broken.text)}.`;
+  const first = `The first that is broken: ${broken.text}.`;
   return `The proof of ${name} is broken: ${summaryOf(judged)}. ${first} See npx overlap verify ${name}. ${wayPast(name)}`;
 }
 

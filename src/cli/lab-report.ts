@@ -10,7 +10,7 @@ import {
   urlOf,
 } from "../lab";
 import { formatIpv4 } from "../ipv4";
-import { colorsFor, type Io, oneLine } from "./io";
+import { colorsFor, type Io } from "./io";
 import { table } from "./table";
 
 function word(io: Io, holds: boolean | undefined): string {
@@ -36,11 +36,11 @@ function statementRows(io: Io, statements: readonly TriedStatement[]): string[] 
   const { red } = colorsFor(io.stdout);
   const rows = table([
     ["PROOF", "PACKETS", "", ""],
-    ...statements.map((one) => [proofWord(io, one), word(io, one.holds), packetWord(one), oneLine(one.text)]),
+    ...statements.map((one) => [proofWord(io, one), word(io, one.holds), packetWord(one), one.text]),
   ]);
   return rows.flatMap((row, i) => [
     row,
-    ...(statements[i - 1]?.disagreements ?? []).slice(0, 5).map((line) => `    ${red("DISAGREE")}  ${oneLine(line)}`),
+    ...(statements[i - 1]?.disagreements ?? []).slice(0, 5).map((line) => `    ${red("DISAGREE")}  ${line}`),
   ]);
 }
 
@@ -48,8 +48,8 @@ function statementRows(io: Io, statements: readonly TriedStatement[]): string[] 
 function pairRows(io: Io, statements: readonly TriedStatement[]): string[] {
   const shown = statements.filter(({ delivered, disagreements }) => delivered > 0 || disagreements.length > 0);
   const rows = shown.flatMap((one) => [
-    [packetWord(one), oneLine(one.text)],
-    ...one.disagreements.slice(0, 5).map((line) => [colorsFor(io.stdout).red("DISAGREE"), oneLine(line)]),
+    [packetWord(one), one.text],
+    ...one.disagreements.slice(0, 5).map((line) => [colorsFor(io.stdout).red("DISAGREE"), line]),
   ]);
   return rows.length === 0 ? ["  nobody reaches anybody"] : table(rows, "  ");
 }
@@ -57,7 +57,7 @@ function pairRows(io: Io, statements: readonly TriedStatement[]): string[] {
 /** The web servers that took turns, by the addresses that they have. */
 function whoAnswered({ status, servers }: TriedRequest["response"]): string {
   if (servers.length === 0) return status === 0 ? "" : "the load balancer itself";
-  const names = [...new Set(servers.map(({ address }) => oneLine(address)))];
+  const names = [...new Set(servers.map(({ address }) => address))];
   return `${servers.map(({ ips }) => formatIpv4(ips[0] ?? 0)).join(", ")} ${names.join(", ")}`;
 }
 
@@ -72,7 +72,7 @@ function checkRows(io: Io, checks: readonly TriedCheck[]): string[] {
     const targets = new Set(own.map(({ check }) => `${check.address}:${check.port}`)).size;
     const nodes = new Set(own.map(({ check }) => check.node)).size;
     const from = `${targets} ${targets === 1 ? "target" : "targets"} from ${nodes} ${nodes === 1 ? "node" : "nodes"}`;
-    return { wrong, cells: [`${healthy} of ${own.length} healthy`, from, oneLine(group.address)] };
+    return { wrong, cells: [`${healthy} of ${own.length} healthy`, from, group.address] };
   });
   const lines = table(
     rows.map(({ wrong, cells }) => [...cells, wrong.length === 0 ? green("agrees") : red("disagrees")]),
@@ -80,7 +80,7 @@ function checkRows(io: Io, checks: readonly TriedCheck[]): string[] {
   );
   return rows.flatMap(({ wrong }, i) => [
     lines[i] ?? "",
-    ...wrong.map((one) => `    ${red("DISAGREE")}  ${oneLine(describeCheck(one))}`),
+    ...wrong.map((one) => `    ${red("DISAGREE")}  ${describeCheck(one)}`),
   ]);
 }
 
@@ -88,7 +88,7 @@ function requestRows(io: Io, requests: readonly TriedRequest[]): string[] {
   const { red, green } = colorsFor(io.stdout);
   return table(
     requests.map(({ request, response, agrees, says }) => [
-      `${urlOf(request)}${request.host === undefined ? "" : ` for ${oneLine(request.host)}`}`,
+      `${urlOf(request)}${request.host === undefined ? "" : ` for ${request.host}`}`,
       response.status === 0 ? "no answer" : String(response.status),
       whoAnswered(response),
       agrees ? green("agrees") : red(`the proof says ${says}`),
@@ -102,7 +102,7 @@ function hopRows(hops: readonly HopCount[]): string[] {
     hops.map(({ address, source, destination, packets }) => [
       String(packets).padStart(3),
       `${source} -> ${destination}`,
-      `to ${oneLine(address)}`,
+      `to ${address}`,
     ]),
     "    ",
   );
@@ -110,9 +110,9 @@ function hopRows(hops: readonly HopCount[]): string[] {
 
 function followedRows({ request, status, title, log, there, back }: Followed): string[] {
   return [
-    `${oneLine(request.from.address)} (${formatIpv4(request.source)}) asks ${urlOf(request)}${request.host === undefined ? "" : ` for ${oneLine(request.host)}`}`,
-    `  answer    ${status}${title === undefined ? "" : ` ${oneLine(title)}`}`,
-    `  web log   ${oneLine(log ?? "nothing")}`,
+    `${request.from.address} (${formatIpv4(request.source)}) asks ${urlOf(request)}${request.host === undefined ? "" : ` for ${request.host}`}`,
+    `  answer    ${status}${title === undefined ? "" : ` ${title}`}`,
+    `  web log   ${log ?? "nothing"}`,
     "  packets delivered on the way there",
     ...hopRows(there),
     "  and back",
@@ -142,15 +142,13 @@ export function describeExperiment(
   const { statements, checks, requests, followed, lab, notes } = result;
   const isStated = statements.some(({ expected }) => expected !== undefined);
   return [
-    `${oneLine(name)}  ${oneLine(source)}: ${lab.spaces.length} network namespaces, ${seconds.toFixed(1)} s`,
+    `${name}  ${source}: ${lab.spaces.length} network namespaces, ${seconds.toFixed(1)} s`,
     "",
     ...(isStated ? statementRows(io, statements) : pairRows(io, statements)),
     ...(checks.length > 0 ? ["", "health checks of the load balancers' targets", ...checkRows(io, checks)] : []),
     ...(requests.length > 0 ? ["", "requests through the load balancer", ...requestRows(io, requests)] : []),
     ...(followed ? ["", ...followedRows(followed)] : []),
-    ...(notes.length > 0
-      ? ["", ...notes.map(({ address, reason }) => `left out: ${oneLine(`${address}: ${reason}`)}`)]
-      : []),
+    ...(notes.length > 0 ? ["", ...notes.map(({ address, reason }) => `left out: ${address}: ${reason}`)] : []),
     "",
     summary(result),
   ];

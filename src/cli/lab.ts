@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { type Command, Option } from "commander";
+import { shellWord } from "../escape/shell";
 import { formatIpv4 } from "../ipv4";
 import {
   endLab,
@@ -19,12 +20,12 @@ import {
   Sandbox,
   type Task,
 } from "../lab";
-import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
+import { colorsFor, EXIT, type Io, UserError } from "./io";
 import { nearest } from "../config/nearest";
 import { NO_SECRETS } from "../terraform";
 import { describeExperiment, experimentJson } from "./lab-report";
 import { type Network, readNetwork, type SourceOptions } from "./network";
-import { hiddenIn, jsonOf, linesOf } from "./shown";
+import { hiddenIn, withoutSecrets } from "./shown";
 import { addSourceOptions } from "./source-options";
 import { statementsOf } from "./statements";
 
@@ -94,7 +95,7 @@ async function tryOut(io: Io, network: Network, name: string, options: LabOption
     );
   if (lab.places.ports.length === 0)
     throw new UserError(`${network.source}: has no subnet with a known CIDR, so there is nothing to build`);
-  const progress = progressOn(io);
+  const progress = (text: string): void => io.stderr.progress(text);
   const started = process.hrtime.bigint();
   progress(`building ${lab.spaces.length} network namespaces`);
   let sandbox: Sandbox | undefined;
@@ -102,7 +103,7 @@ async function tryOut(io: Io, network: Network, name: string, options: LabOption
     // One that is only just opening ends when this process does.
     sandbox?.kill();
     progress("");
-    io.stderr.write("overlap: interrupted; the lab is gone\n");
+    io.stderr.lines(["overlap: interrupted; the lab is gone"]);
     process.exit(INTERRUPTED);
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -135,12 +136,12 @@ interface Reported {
 function report(io: Io, { network, name, result, seconds, options }: Reported): void {
   const { secrets } = network.topology;
   if (options.json) {
-    io.stdout.write(jsonOf(secrets, experimentJson(name, network.source, result)));
+    io.stdout.json(withoutSecrets(secrets, experimentJson(name, network.source, result)));
     return;
   }
   const lines = describeExperiment(io, name, network.source, result, seconds);
   if (options.keep) lines.push("", ...howToEnter(name, result));
-  io.stdout.write(linesOf(secrets, lines));
+  io.stdout.lines(withoutSecrets(secrets, lines));
 }
 
 function howToEnter(name: string, { lab, followed }: Experiment): string[] {
@@ -159,18 +160,6 @@ function howToEnter(name: string, { lab, followed }: Experiment): string[] {
   ];
 }
 
-/** A word as a shell takes it. */
-function shellWord(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${oneLine(text).replace(/'/g, "'\\''")}'`;
-}
-
-/** One line on a terminal, rewritten in place; nothing in a pipe. */
-function progressOn(io: Io): (text: string) => void {
-  return (text) => {
-    if (io.stderr.isTTY) io.stderr.write(`\r\u001b[K${text}`);
-  };
-}
-
 /**
  * The labs of this name; without a name those that were left up, for others belong to a command that still runs.
  * @throws UserError when there is none
@@ -186,15 +175,19 @@ function labsNamed(name: string | undefined): RunningLab[] {
 }
 
 function namesOf(labs: readonly RunningLab[]): string {
-  return [...new Set(labs.map((lab) => oneLine(lab.name)))].join(", ");
+  return [...new Set(labs.map((lab) => lab.name))].join(", ");
 }
 
 async function takeDown(io: Io, name: string | undefined): Promise<number> {
   const labs = labsNamed(name);
   await Promise.all(labs.map(endLab));
   const { green } = colorsFor(io.stdout);
-  const lines = labs.map((lab) => `${green("gone")}  ${oneLine(lab.name)}`);
-  io.stdout.write(linesOf(NO_SECRETS, lines));
+  io.stdout.lines(
+    withoutSecrets(
+      NO_SECRETS,
+      labs.map((lab) => `${green("gone")}  ${lab.name}`),
+    ),
+  );
   return EXIT.ok;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { nearest } from "../config/nearest";
 import { LimitFault, workedOn } from "../limits";
-import { EXIT, explainSystemError, type Io, oneLine, UserError } from "./io";
+import { EXIT, explainSystemError, type Io, UserError } from "./io";
 import { addLimitOption } from "./limits";
 
 type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => void;
@@ -28,7 +28,14 @@ function loadersFor(name: string | undefined): readonly (() => Promise<AddComman
 
 /** Commander's own fault on one line: "error: unknown option '--jsn'\n(Did you mean --json?)". */
 function faultOfArguments(text: string): string {
-  return `${oneLine(text.replace(/\n\(Did you mean ([^\n]*)\)/, (_, guess: string) => `; did you mean ${guess}`))}\n`;
+  return text
+    .replace(/\n$/, "")
+    .replace(/\n\(Did you mean ([^\n]*)\)$/, (_, guess: string) => `; did you mean ${guess}`);
+}
+
+/** The lines of a text of our own, such as the help. */
+function linesOf(text: string): string[] {
+  return text.replace(/\n$/, "").split("\n");
 }
 
 /** What is wrong with a word that is no command; commander would load all of them to tell. */
@@ -37,16 +44,16 @@ function faultOfWord(word: string | undefined): string | undefined {
   if (word === undefined || word.startsWith("-") || word === "help" || names.includes(word)) return undefined;
   const guess = nearest(word, names);
   const next = guess === undefined ? `there is ${names.join(", ")}` : `did you mean ${guess}?`;
-  return `error: unknown command '${oneLine(word)}'; ${next}`;
+  return `error: unknown command '${word}'; ${next}`;
 }
 
 /** What an input asks too much of, once it was read: its line names the input that is worked on. */
 function faultOfSize(error: unknown): string | undefined {
   const where = workedOn() === "" ? "" : `${workedOn()}: `;
-  if (error instanceof LimitFault) return `overlap: ${oneLine(`${where}${error.message}`)}`;
+  if (error instanceof LimitFault) return `overlap: ${where}${error.message}`;
   // V8 raises it for a stack, a text, a list or a map that grows too large.
   if (!(error instanceof RangeError)) return undefined;
-  return `overlap: ${oneLine(`${where}is nested too deeply, or grows too large, to be worked out; split the configuration, or ask for a part of it with overlap trace`)}`;
+  return `overlap: ${where}is nested too deeply, or grows too large, to be worked out; split the configuration, or ask for a part of it with overlap trace`;
 }
 
 /** This program's version, as package.json has it. */
@@ -60,9 +67,9 @@ async function programOf(name: string | undefined, io: Io, done: (exit: number) 
     .description("Bridges two AWS VPCs that use the same addresses")
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(faultOfArguments(text)),
+      writeOut: (text) => io.stdout.lines(linesOf(text)),
+      writeErr: (text) => io.stderr.lines(linesOf(text)),
+      outputError: (text) => io.stderr.lines([faultOfArguments(text)]),
     });
   // A command that is named need not wait for what only the program's own options need.
   if (name === undefined || !COMMANDS.has(name)) program.version(version(), "--version", "print the version");
@@ -84,7 +91,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   };
   const wrong = faultOfWord(args[0]);
   if (wrong !== undefined) {
-    io.stderr.write(`${wrong}\n`);
+    io.stderr.lines([wrong]);
     return EXIT.badInput;
   }
   try {
@@ -93,11 +100,9 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
     const line =
-      error instanceof UserError
-        ? `overlap: ${oneLine(error.message)}`
-        : (faultOfSize(error) ?? explainSystemError(error));
+      error instanceof UserError ? `overlap: ${error.message}` : (faultOfSize(error) ?? explainSystemError(error));
     if (line === undefined) throw error;
-    io.stderr.write(`${line}\n`);
+    io.stderr.lines([line]);
     return EXIT.badInput;
   }
 }

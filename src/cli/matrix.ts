@@ -1,10 +1,10 @@
 import { type Command } from "commander";
 import { limitOf } from "../limits";
 import { matrixOf } from "../reachability";
-import { EXIT, type Io, oneLine, UserError } from "./io";
+import { EXIT, type Io, UserError } from "./io";
 import { table } from "./table";
 import { readNetwork, type SourceOptions } from "./network";
-import { jsonOf, linesOf } from "./shown";
+import { withoutSecrets } from "./shown";
 import { addSourceOptions } from "./source-options";
 import { countGranted } from "./taken-for-granted";
 import { colored } from "./trace";
@@ -30,22 +30,22 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
   const unreadable = network.topology.unreadable;
   if (options.json) {
     const { endpoints, counts } = matrix;
-    io.stdout.write(jsonOf(secrets, { endpoints, counts, entries: shown, unreadable }));
+    io.stdout.json(withoutSecrets(secrets, { endpoints, counts, entries: shown, unreadable }));
     return EXIT.ok;
   }
   const rows = shown.map((entry) => [
     colored(io, entry.verdict),
-    oneLine(entry.from),
+    entry.from,
     "->",
-    oneLine(entry.to),
+    entry.to,
     `${entry.protocol}/${entry.ports}`,
   ]);
   const { ALLOWED, DENIED, UNKNOWN } = matrix.counts;
   const summary = `${matrix.endpoints.length} endpoints: ${ALLOWED} allowed, ${DENIED} denied, ${UNKNOWN} unknown`;
   const lines = [...table(rows), ...(rows.length > 0 ? [""] : []), summary];
-  for (const { address, reason } of unreadable) lines.push(`not read: ${oneLine(`${address}: ${reason}`)}`);
+  for (const { address, reason } of unreadable) lines.push(`not read: ${address}: ${reason}`);
   lines.push(...countGranted(network.granted, network.bridge?.name ?? ""));
-  io.stdout.write(linesOf(secrets, lines));
+  io.stdout.lines(withoutSecrets(secrets, lines));
   return EXIT.ok;
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { STDIN } from "../terraform";
-import { type Io, oneLine, UserError } from "./io";
+import { type Io, UserError } from "./io";
 import { likeFile } from "./project";
 
 /**
@@ -11,6 +11,6 @@ export function fileNamed(io: Io, name: string): { readonly path: string; readon
   if (name === STDIN) return { path: STDIN, shown: "standard input" };
   const path = resolve(io.cwd(), name);
   const like = likeFile(path);
-  if (like !== undefined) throw new UserError(`${oneLine(name)}: there is no such file; did you mean ${like}?`);
+  if (like !== undefined) throw new UserError(`${name}: there is no such file; did you mean ${like}?`);
   return { path, shown: name };
 }

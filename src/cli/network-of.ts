@@ -4,7 +4,7 @@ import { Walker } from "../reachability";
 import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
-import { oneLine, UserError } from "./io";
+import { UserError } from "./io";
 import { hiding } from "./shown";
 import { type Granted, takenForGranted } from "./taken-for-granted";
 
@@ -40,7 +40,7 @@ export function networkOf(path: string, shown: string, kind: SourceKind, bridge:
     return hiding(read.secrets, () => networkIn(read, shown, bridge));
   } catch (error) {
     if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
-    if (error instanceof InputFault) throw new UserError(error.message.replace(oneLine(path), () => shown));
+    if (error instanceof InputFault) throw new UserError(error.message.replace(path, () => shown));
     if (error instanceof RangeError)
       throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
     throw error;

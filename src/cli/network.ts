@@ -4,7 +4,7 @@ import { type Fault, formatFault } from "../config/fault";
 import { type SourceKind, STDIN } from "../terraform";
 import { stackFile } from "../stacks/layout";
 import { type ChosenFile, chosenFiles, shownAs } from "./chosen-files";
-import { type Io, oneLine, UserError } from "./io";
+import { type Io, UserError } from "./io";
 import { type Network, networkOf } from "./network-of";
 import { fileNamed } from "./named-file";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER } from "./project";
@@ -32,7 +32,7 @@ async function loadPlanOf(io: Io, file: ChosenFile): Promise<LoadedPlan> {
 /** The plan of the bridge file that is named. @throws UserError with its first fault, or when there is none */
 export async function bridgeNamed(io: Io, name: string): Promise<AddressPlan> {
   const [file] = chosenFiles(io, name);
-  if (!file) throw new UserError(`there is no bridge "${oneLine(name)}"`);
+  if (!file) throw new UserError(`there is no bridge "${name}"`);
   return bridgeOf(io, file);
 }
 
@@ -94,7 +94,7 @@ async function ownNetwork(io: Io, file: ChosenFile, project: string, bridge: Add
       const kept = () => ({});
       await synthesizeProved([{ plan: bridge, path: file.path }], { outdir, shown: () => shown, kept });
       const why = age === "missing" ? "was not there" : `was not what ${file.shown} and the program say now`;
-      io.stderr.write(`overlap: ${oneLine(`${shown}: ${why}; synthesized anew`)}\n`);
+      io.stderr.lines([`overlap: ${shown}: ${why}; synthesized anew`]);
     }
   }
   return networkOf(path, shown, "synth", bridge);

@@ -27,9 +27,18 @@ process.stdout.on("error", ({ code }) => {
 // There is nobody left to tell; the exit code still does.
 process.stderr.on("error", () => {});
 
+const { ioOn } = require("./io");
 const { stdout, stderr } = process;
+const io = ioOn({ stdout, stderr, cwd: () => process.cwd(), ...(!isOff && { cache: CACHE }) });
 require("./main")
-  .main(args, { stdout, stderr, cwd: () => process.cwd(), ...(!isOff && { cache: CACHE }) })
-  .then((code) => {
-    if (!isCut) process.exitCode = code;
-  });
+  .main(args, io)
+  .then(
+    (code) => {
+      if (!isCut) process.exitCode = code;
+    },
+    (error) => {
+      // A fault of this program; what it says may hold names.
+      io.stderr.lines(String(error?.stack ?? error).split("\n"));
+      process.exit(1);
+    },
+  );

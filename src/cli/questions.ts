@@ -3,9 +3,10 @@ import { StringDecoder } from "node:string_decoder";
 import { nearest } from "../config/nearest";
 import { type Answer } from "../reachability";
 import { NO_SECRETS, readWaiting, STDIN } from "../terraform";
-import { EXIT, type Io, oneLine, UserError } from "./io";
+import { cut } from "../escape/cut";
+import { EXIT, type Io, UserError } from "./io";
 import { fileNamed } from "./named-file";
-import { jsonLineOf } from "./shown";
+import { withoutSecrets } from "./shown";
 import { type AskedQuestion } from "./trace";
 
 /** Characters of one line above which it is no question. */
@@ -41,7 +42,7 @@ function refuseOtherWords(echo: Record<string, unknown>, where: string): void {
       KNOWN.filter((key) => !["from", "to"].includes(key) || !(key in echo)),
     );
     const next = guess === undefined ? `write one of ${KNOWN.join(", ")}` : `did you mean "${guess}"?`;
-    throw new UserError(`${where}: "${unknown.slice(0, 60)}" is no key of a question; ${next}`);
+    throw new UserError(`${where}: "${cut(unknown, 60)}" is no key of a question; ${next}`);
   }
   const twice = Object.values(WORDS).find((names) => names.filter((name) => name in echo).length > 1);
   if (twice) throw new UserError(`${where}: says "${twice[0]}" twice; write it once`);
@@ -118,9 +119,9 @@ function* linesOf(io: Io, file: string): Generator<string> {
  */
 export function answerAll(io: Io, file: string, answer: (question: AskedQuestion) => Answer): number {
   let [number, bad, first] = [0, 0, ""];
-  let written: string[] = [];
+  let written: unknown[] = [];
   const flush = (): void => {
-    io.stdout.write(written.join(""));
+    io.stdout.jsonLines(withoutSecrets(NO_SECRETS, written));
     written = [];
   };
   for (const raw of linesOf(io, file)) {
@@ -131,20 +132,19 @@ export function answerAll(io: Io, file: string, answer: (question: AskedQuestion
     let echo: Record<string, unknown> = {};
     try {
       echo = objectIn(line, where);
-      // The answer comes without what may not be shown; the question is the asker's own.
-      written.push(jsonLineOf(NO_SECRETS, { ...echo, ...answer(questionIn(echo, where)) }));
+      written.push({ ...echo, ...answer(questionIn(echo, where)) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      const message = oneLine(error.message.startsWith(`${file}:`) ? error.message : `${where}: ${error.message}`);
+      const message = error.message.startsWith(`${file}:`) ? error.message : `${where}: ${error.message}`;
       if (bad++ === 0) first = message;
       // A key that was refused must not be taken for a part of the answer, as "verdict" would be.
       const known = Object.entries(echo).filter(([key]) => KNOWN.includes(key));
-      written.push(jsonLineOf(NO_SECRETS, { ...Object.fromEntries(known), error: message }));
+      written.push({ ...Object.fromEntries(known), error: message });
     }
     if (written.length >= 256) flush();
   }
   flush();
   if (bad === 0) return EXIT.ok;
-  io.stderr.write(`overlap: ${first}${bad > 1 ? ` (and ${bad - 1} more; see "error" in the answers)` : ""}\n`);
+  io.stderr.lines([`overlap: ${first}${bad > 1 ? ` (and ${bad - 1} more; see "error" in the answers)` : ""}`]);
   return EXIT.badInput;
 }

@@ -3,9 +3,9 @@ import { LimitFault, workOn } from "../limits";
 import { type Beside, type Review, reviewPlan, toMarkdown } from "../review";
 import { InputFault, NO_SECRETS, readTerraformJson, STDIN } from "../terraform";
 import { nearest } from "../config/nearest";
-import { EXIT, type Io, oneLine, UserError } from "./io";
+import { EXIT, type Io, UserError } from "./io";
 import { fileNamed } from "./named-file";
-import { jsonOf } from "./shown";
+import { withoutSecrets } from "./shown";
 
 interface ReviewOptions {
   readonly bridge?: string;
@@ -27,7 +27,7 @@ function conditionsOf(given: readonly string[]): Condition[] {
   if (wrong !== undefined) {
     const guess = nearest(wrong, CONDITIONS);
     const next = guess === undefined ? "write --fail-on cuts,opens" : `did you mean ${guess}?`;
-    throw new UserError(`--fail-on "${oneLine(wrong)}" is none of ${CONDITIONS.join(", ")}; ${next}`);
+    throw new UserError(`--fail-on "${wrong}" is none of ${CONDITIONS.join(", ")}; ${next}`);
   }
   return words.filter(isCondition);
 }
@@ -56,7 +56,7 @@ function reviewOf(io: Io, file: string, beside: Beside | undefined): Review {
     if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
     if (error instanceof InputFault) {
       // A fault of reading names the file as it was opened; one of the plan names none.
-      const opened = `${file === STDIN ? shown : oneLine(path)}: `;
+      const opened = `${file === STDIN ? shown : path}: `;
       const { message } = error;
       throw new UserError(`${shown}: ${message.startsWith(opened) ? message.slice(opened.length) : message}`);
     }
@@ -74,7 +74,8 @@ export async function runReview(io: Io, file: string, options: ReviewOptions): P
   const beside = options.bridge === undefined ? undefined : await besidePlan(io, options.bridge);
   const review = reviewOf(io, file, beside);
   // The review is made without what may not be shown.
-  io.stdout.write(options.json ? jsonOf(NO_SECRETS, review) : toMarkdown(review));
+  if (options.json) io.stdout.json(withoutSecrets(NO_SECRETS, review));
+  else io.stdout.document(toMarkdown(review));
   return conditions.some((one) => review[one]) ? EXIT.broken : EXIT.ok;
 }
 

@@ -17,17 +17,7 @@ export function hiding<T>(secrets: Secrets, run: () => T): T {
   }
 }
 
-/** Data as the JSON that a command prints, without what may not be shown. */
-export function jsonOf(secrets: Secrets, data: unknown): string {
-  return `${JSON.stringify(secrets.data(data), null, 2)}\n`;
-}
-
-/** One line of JSON Lines. */
-export function jsonLineOf(secrets: Secrets, data: unknown): string {
-  return `${JSON.stringify(secrets.data(data))}\n`;
-}
-
-/** Lines as a command prints them, without what may not be shown. */
-export function linesOf(secrets: Secrets, lines: readonly string[]): string {
-  return `${lines.map((line) => secrets.text(line)).join("\n")}\n`;
+/** What a command is about to print of an input: data, or lines, without what may not be shown. */
+export function withoutSecrets<T>(secrets: Secrets, data: T): T {
+  return secrets.data(data);
 }

@@ -5,7 +5,7 @@ import type { AddressPlan } from "../address-plan/plan";
 import { BRIDGE_FILE_ENDING } from "../config/bridge-files";
 import { type Fault } from "../config/fault";
 import { faultLines } from "./fault-lines";
-import { colorsFor, EXIT, type Io, oneLine } from "./io";
+import { colorsFor, EXIT, type Io } from "./io";
 import { table } from "./table";
 import { leftOvers } from "./left-overs";
 import { type Network } from "./network-of";
@@ -83,10 +83,10 @@ function gone(io: Io, outdir: string, plans: readonly AddressPlan[]): string[] {
   const names = new Set(plans.map(({ name }) => name));
   const left = leftOvers(outdir).filter(({ stack }) => !names.has(stack));
   return left.map(({ path, stack, kind }) => {
-    const shown = oneLine(relative(io.cwd(), path));
+    const shown = relative(io.cwd(), path);
     const next =
       kind === "stack" ? "if it is deployed, run terraform destroy there first; then remove it" : "remove it";
-    return `left over  ${shown}: there is no bridge ${oneLine(stack)} any more; ${next}`;
+    return `left over  ${shown}: there is no bridge ${stack} any more; ${next}`;
   });
 }
 
@@ -109,20 +109,20 @@ async function drawing(): Promise<(network: Network) => Promise<string>> {
 function refuse(io: Io, faults: readonly Fault[]): number {
   const shown = faults.map((fault) => ({ ...fault, file: relative(io.cwd(), fault.file) || "." }));
   const count = `${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was written`;
-  io.stderr.write(`${[...faultLines(shown), colorsFor(io.stderr).red(count)].join("\n")}\n`);
+  io.stderr.lines([...faultLines(shown), colorsFor(io.stderr).red(count)]);
   return EXIT.badInput;
 }
 
 function tell(io: Io, proved: readonly Proved[], left: readonly string[], options: SynthOptions): void {
   if (options.json) {
     const json = proved.map((one) => asJson(io, one));
-    io.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
-    for (const line of left) io.stderr.write(`${line}\n`);
+    io.stdout.json(json);
+    io.stderr.lines(left);
     return;
   }
-  for (const one of proved) io.stdout.write(`${report(io, one).join("\n")}\n`);
-  for (const one of proved) io.stdout.write(`${proof(io, one).join("\n")}\n`);
-  for (const line of left) io.stdout.write(`${line}\n`);
+  for (const one of proved) io.stdout.lines(report(io, one));
+  for (const one of proved) io.stdout.lines(proof(io, one));
+  io.stdout.lines(left);
 }
 
 /** `overlap synth`: writes every bridge's Terraform JSON and tells what is in it; writes nothing when a file has a fault. */

@@ -1,13 +1,13 @@
 import { type Command } from "commander";
 import { type Answer, ask, distinct, type Flow, type Hop, type Verdict } from "../reachability";
 import { nearest } from "../config/nearest";
-import { STDIN } from "../terraform";
+import { NO_SECRETS, STDIN } from "../terraform";
 import { parseProtocol } from "../topology";
 import { receiverNamed, senderNamed } from "./ends";
-import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
+import { colorsFor, EXIT, type Io, UserError } from "./io";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { answerAll } from "./questions";
-import { hiding, jsonOf } from "./shown";
+import { hiding, withoutSecrets } from "./shown";
 import { addSourceOptions } from "./source-options";
 
 interface TraceOptions extends SourceOptions {
@@ -99,7 +99,7 @@ function hopLines(hops: readonly Hop[]): string[] {
 
 /** The walk as a person reads it. */
 export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, explain: boolean): string[] {
-  const lines = [`${colored(io, found.verdict)}  ${oneLine(`${question.from} -> ${question.to}`)}`, ""];
+  const lines = [`${colored(io, found.verdict)}  ${question.from} -> ${question.to}`, ""];
   if (found.forward.length > 0) lines.push("there", ...hopLines(found.forward), "");
   if (found.return.length > 0) lines.push("and back", ...hopLines(found.return), "");
   if (found.explanations.length > 0 && found.verdict !== "ALLOWED") {
@@ -110,9 +110,7 @@ export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, e
       lines.push(`  and ${found.explanations.length - shown.length} more (--explain)`);
     lines.push("");
   }
-  // A name from the file must not steer the terminal; only the verdict in front may carry a colour.
-  const [head = "", ...rest] = lines;
-  return [head, ...rest.map((line) => line.replace(/\p{Cc}+/gu, " "))];
+  return lines.slice(0, -1);
 }
 
 /** `overlap trace`: one question, or a file of them. */
@@ -135,8 +133,8 @@ export async function runTrace(io: Io, bridge: string | undefined, options: Trac
     ...(options.sourcePort !== undefined && { sourcePort: options.sourcePort }),
   };
   const found = shown(question);
-  if (options.json) io.stdout.write(jsonOf(secrets, found));
-  else io.stdout.write(describeAnswer(io, question, found, options.explain === true).join("\n"));
+  if (options.json) io.stdout.json(withoutSecrets(secrets, found));
+  else io.stdout.lines(withoutSecrets(NO_SECRETS, describeAnswer(io, question, found, options.explain === true)));
   return found.verdict === "ALLOWED" ? EXIT.ok : EXIT.broken;
 }
 

@@ -1,7 +1,7 @@
 import { type Command } from "commander";
-import { colorsFor, EXIT, type Io, oneLine, UserError } from "./io";
+import { colorsFor, EXIT, type Io, UserError } from "./io";
 import { readNetwork, type SourceOptions } from "./network";
-import { jsonOf, linesOf } from "./shown";
+import { withoutSecrets } from "./shown";
 import { addSourceOptions } from "./source-options";
 import { describeGranted } from "./taken-for-granted";
 import { describeJudged, summaryOf, verify } from "./verify";
@@ -34,7 +34,7 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       ...(unreadable.length > 0 && { unreadable }),
       ...(granted.length > 0 && { taken_for_granted: granted }),
     };
-    io.stdout.write(jsonOf(secrets, { ...answer, ...more }));
+    io.stdout.json(withoutSecrets(secrets, { ...answer, ...more }));
   } else {
     const lines = [
       colorsFor(io.stdout).bold(`${network.bridge.name}  ${network.source}`),
@@ -42,10 +42,10 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       ...describeJudged(io, judged),
       "",
       `  ${summaryOf(judged)}`,
-      ...unreadable.map(({ address, reason }) => `  not read: ${oneLine(`${address}: ${reason}`)}`),
+      ...unreadable.map(({ address, reason }) => `  not read: ${address}: ${reason}`),
       ...describeGranted(granted),
     ];
-    io.stdout.write(linesOf(secrets, lines));
+    io.stdout.lines(withoutSecrets(secrets, lines));
   }
   return holds ? EXIT.ok : EXIT.broken;
 }

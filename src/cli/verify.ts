@@ -1,6 +1,6 @@
 import { type AddressPlan } from "../address-plan/plan";
 import { judge, type Judged } from "../reachability";
-import { colorsFor, type Io, oneLine } from "./io";
+import { colorsFor, type Io } from "./io";
 import { type Network } from "./network-of";
 import { statementsOf } from "./statements";
 
@@ -22,12 +22,12 @@ function statusOf(io: Io, judged: Judged): string {
 /** One line per statement, and what is wrong below those that don't hold. */
 export function describeJudged(io: Io, all: readonly Judged[]): string[] {
   return all.flatMap((one) => [
-    `  ${statusOf(io, one)}  ${oneLine(one.text)}`,
+    `  ${statusOf(io, one)}  ${one.text}`,
     ...(one.holds
       ? []
       : one.explanations
           .slice(0, 5)
-          .map(({ code, address, message }) => `             ${code}  ${oneLine(`${address}: ${message}`)}`)),
+          .map(({ code, address, message }) => `             ${code}  ${address}: ${message}`)),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { cut } from "../escape/cut";
 import { type Patch, placesOf } from "./patch";
 
 /** Where a value stands: the keys that lead to it. */
@@ -43,14 +44,15 @@ export interface Fault extends Finding {
   readonly hint?: Hint;
 }
 
-const LONGEST_VALUE = 60;
+/** Characters of a value, its digest included where it is cut. */
+const LONGEST_VALUE = 80;
 
-/** A text of at most 60 characters. */
+/** A text of at most 80 characters; two that differ stay different. */
 export function shorten(text: string): string {
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 3)}...` : text;
+  return cut(text, LONGEST_VALUE);
 }
 
-/** A value as one line of at most 60 characters. */
+/** A value as one line of at most 80 characters. */
 export function formatValue(value: unknown): string {
   return value === undefined ? "" : shorten(JSON.stringify(value) ?? "");
 }

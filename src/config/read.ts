@@ -13,6 +13,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from "yaml";
+import { cut } from "../escape/cut";
 import { type Fault, type Finding, formatValue, type KeyPath, shorten } from "./fault";
 
 /** A bridge file larger than this is no bridge file. A thousand services take about 150 kB. */
@@ -73,8 +74,9 @@ export class SourceFile {
   }
 
   private repeatedKey(offset: number): Fault {
-    const key = /^[^\s:]*/.exec(this.text.slice(offset, offset + LONGEST_KEY))?.[0];
-    return this.faultAt(offset, "yaml-duplicate-key", `the key ${key} is there already`, "write each key once");
+    const key = /^[^\s:]*/.exec(this.text.slice(offset))?.[0] ?? "";
+    const words = `the key ${cut(key, LONGEST_KEY)} is there already`;
+    return this.faultAt(offset, "yaml-duplicate-key", words, "write each key once");
   }
 
   /** What YAML allows and a bridge file does not: aliases of nothing, and keys that plain objects can't hold. */

@@ -1,3 +1,4 @@
+import { visible } from "../escape/visible";
 import { COLORS, flowColor, type Shade } from "./colors";
 import {
   type Frame,
@@ -10,7 +11,7 @@ import {
   ranksOf,
   type Row,
 } from "./picture";
-import { escapeXml, isAscii, plain, widthOf, wrap } from "./text";
+import { escapeXml, isAscii, widthOf, wrap } from "./text";
 
 /** Pixels; nothing is smaller than 11 in a picture that is shown 1,200 wide. */
 export const FONT_SIZE = 12;
@@ -46,7 +47,7 @@ export interface Dot {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** A piece of text in a cell. */
+/** A piece of visible text in a cell. */
 function wordsOf(text: string, size: number, color: Shade, isBold = false): string {
   const shown = escapeXml(text) || " ";
   const inner = isBold ? `<B>${shown}</B>` : shown;
@@ -56,6 +57,12 @@ function wordsOf(text: string, size: number, color: Shade, isBold = false): stri
 function cell(content: string, text: string, size: number, isBold: boolean, attributes = ""): string {
   const width = isAscii(text) && !isBold ? "" : ` WIDTH="${widthOf(text, size, isBold) + (isBold ? 8 : 4)}"`;
   return `<TD${attributes}${width}>${content}</TD>`;
+}
+
+/** What stands below or behind a title. */
+function secondCell(subtitle: string, attributes = ""): string {
+  const text = visible(subtitle);
+  return cell(wordsOf(text, FONT_SIZE, COLORS.muted), text, FONT_SIZE, false, attributes);
 }
 
 function colorOf({ mark, isUncertain }: Pick<Row, "mark" | "isUncertain">): Shade {
@@ -73,7 +80,7 @@ const LONGEST_RED = 30;
 
 /** A row in tables of exactly its own width: Graphviz would spread the cells over the whole box. */
 function rowOf(row: Row, kind: PlaceKind): string {
-  const text = plain(row.mark ? `${row.mark}: ${row.text}` : row.text);
+  const text = visible(row.mark ? `${row.mark}: ${row.text}` : row.text);
   const isBold = row.isHeading === true;
   const bars = row.flows.map((number) => ` BGCOLOR="${flowColor(number).light}"`);
   const lines = wrap(text, (line) => [...line].length <= (LONGEST_LINE[kind] ?? LONGEST_LINE_ALONE));
@@ -94,14 +101,11 @@ function rowOf(row: Row, kind: PlaceKind): string {
 function placeLabel({ kind, title, subtitle, rows, mark, isUncertain }: Place): string {
   const [fill, edge] = PLACE_COLORS[kind];
   const border = mark ? COLORS[mark] : isUncertain ? COLORS.doubt : edge;
-  const head = wrap(mark ? `${mark}: ${title}` : title, (line) => line.length <= LONGEST_TITLE)
+  const head = wrap(visible(mark ? `${mark}: ${title}` : title), (line) => line.length <= LONGEST_TITLE)
     .map((line) => cell(wordsOf(line, TITLE_SIZE, mark ? COLORS[mark] : COLORS.text, true), line, TITLE_SIZE, true))
     .map((one) => `<TR>${one}</TR>`)
     .join("");
-  const second =
-    subtitle === undefined
-      ? ""
-      : `<TR>${cell(wordsOf(subtitle, FONT_SIZE, COLORS.muted), subtitle, FONT_SIZE, false)}</TR>`;
+  const second = subtitle === undefined ? "" : `<TR>${secondCell(subtitle)}</TR>`;
   return `<<TABLE BORDER="${mark ? 3 : 1}" CELLBORDER="0" CELLPADDING="2" CELLSPACING="0" STYLE="ROUNDED" COLOR="${border.light}" BGCOLOR="${fill.light}">${head}${second}${rows.map((row) => rowOf(row, kind)).join("")}</TABLE>>`;
 }
 
@@ -119,13 +123,12 @@ const BOTTOM = ' VALIGN="BOTTOM"';
 
 function frameLabel({ title, subtitle, kind, mark }: Frame): string {
   const [, edge] = FRAME_COLORS[kind];
-  const heading = wrap(mark ? `${mark}: ${title}` : title, (line) => line.length <= LONGEST_TITLE);
+  const heading = wrap(visible(mark ? `${mark}: ${title}` : title), (line) => line.length <= LONGEST_TITLE);
   const isBold = kind !== "zone";
   const size = isBold ? TITLE_SIZE : FONT_SIZE;
   const color = mark ? COLORS[mark] : kind === "vpc" ? edge : COLORS.muted;
   const cellOf = (line: string): string => cell(wordsOf(line, size, color, isBold), line, size, isBold, BOTTOM);
-  const second =
-    subtitle === undefined ? "" : cell(wordsOf(subtitle, FONT_SIZE, COLORS.muted), subtitle, FONT_SIZE, false, BOTTOM);
+  const second = subtitle === undefined ? "" : secondCell(subtitle, BOTTOM);
   const rows = heading.map((line, i) => `<TR>${cellOf(line)}${i === heading.length - 1 ? second : ""}</TR>`);
   return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="4">${rows.join("")}</TABLE>>`;
 }
@@ -133,7 +136,7 @@ function frameLabel({ title, subtitle, kind, mark }: Frame): string {
 /** What stands on a line: it interrupts it. */
 function lineLabel({ labels }: Line): string {
   const few = labels.length > 4 ? [...labels.slice(0, 3), `and ${labels.length - 3} more`] : labels;
-  const shown = few.flatMap((text) => wrap(plain(text), (line) => line.length <= LONGEST_LABEL));
+  const shown = few.flatMap((text) => wrap(visible(text), (line) => line.length <= LONGEST_LABEL));
   const rows = shown.map((text) => `<TR>${cell(wordsOf(text, FONT_SIZE, COLORS.text), text, FONT_SIZE, false)}</TR>`);
   return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="1">${rows.join("")}</TABLE>>`;
 }
@@ -143,9 +146,9 @@ function redLabel({ labels, kind }: Line): string {
   const [first = "", ...more] = labels;
   const cellOf = (text: string, attributes = ""): string =>
     cell(wordsOf(text, FONT_SIZE, COLORS.forbidden, true), text, FONT_SIZE, true, attributes);
-  const head = kind === "forbidden" ? [cellOf("×"), cellOf(first)] : [cellOf(first, ' COLSPAN="2"')];
+  const head = kind === "forbidden" ? [cellOf("×"), cellOf(visible(first))] : [cellOf(visible(first), ' COLSPAN="2"')];
   const rest = more
-    .flatMap((text) => wrap(plain(text), (line) => line.length <= LONGEST_RED))
+    .flatMap((text) => wrap(visible(text), (line) => line.length <= LONGEST_RED))
     .map((text) => `<TR>${cellOf(text, ' COLSPAN="2"')}</TR>`);
   return `<<TABLE BORDER="1" CELLBORDER="0" CELLPADDING="2" CELLSPACING="2" STYLE="ROUNDED" COLOR="${COLORS.forbidden.light}" BGCOLOR="${COLORS.ground.light}"><TR>${head.join("")}</TR>${rest.join("")}</TABLE>>`;
 }

@@ -14,7 +14,6 @@ import {
 import { type Subnet, type Topology, type Vpc } from "../topology";
 import { type Line } from "./picture";
 import { INTERNET, isNoVpc, type Site } from "./site";
-import { plain } from "./text";
 import { type Verdicts } from "./verdicts";
 
 /** TCP, UDP, ping, and one protocol that stands for all others. */
@@ -73,7 +72,7 @@ export class Forbidding {
           : `${broken.length} of ${stated.length} statements about what must stay impossible do NOT hold`,
       );
     for (const { found } of broken.slice(0, MOST_NOTES))
-      notes.push(`${found.verdict === "UNKNOWN" ? "not decided" : "BROKEN"}: ${plain(found.text)}`);
+      notes.push(`${found.verdict === "UNKNOWN" ? "not decided" : "BROKEN"}: ${found.text}`);
     if (broken.length > MOST_NOTES) notes.push(`and ${broken.length - MOST_NOTES} more (overlap verify)`);
     const { lines: red, notes: more } = this.few(this.keptLines(statedPairs(kept)), notes);
     return { lines: [...lines, ...red], notes: more };

@@ -3,7 +3,6 @@ import { type Subnet, type Topology, type TransitGateway, type Vpc } from "../to
 import { type Frame, type Place, type Row } from "./picture";
 import { balancerRows, balancerTitle, few, isSteered, subnetRows, targetText, type Told, transitRows } from "./rows";
 import { accountId, INTERNET, isNoVpc, NO_VPC, NOWHERE, rangesOf, scopeOf, type Site, zoneId } from "./site";
-import { plain } from "./text";
 
 export interface Boxes {
   readonly frames: readonly Frame[];
@@ -59,7 +58,7 @@ export class BoxBuilder {
 
   private accountTitle(provider: string): string {
     const id = accountId(provider);
-    return this.site.isNamed(id) ? this.site.nameOf(id) : `provider ${plain(provider === "" ? "aws" : provider)}`;
+    return this.site.isNamed(id) ? this.site.nameOf(id) : `provider ${provider === "" ? "aws" : provider}`;
   }
 
   /** The ranges of a VPC, and its id where it is called by another name. */
@@ -157,7 +156,7 @@ export class BoxBuilder {
     return {
       id,
       kind: "zone",
-      title: zone === undefined ? "zone not known" : plain(zone),
+      title: zone === undefined ? "zone not known" : zone,
       frames: [],
       places: own.flatMap((subnet) => this.subnetPlace(subnet)),
     };
@@ -314,7 +313,7 @@ export class BoxBuilder {
   }
 
   private doubts(notes: readonly { readonly reason: string }[]): Row[] {
-    return notes.slice(0, 1).map(({ reason }) => ({ text: plain(reason), flows: [], isUncertain: true }));
+    return notes.slice(0, 1).map(({ reason }) => ({ text: reason, flows: [], isUncertain: true }));
   }
 }
 

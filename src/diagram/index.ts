@@ -1,3 +1,4 @@
+import { type Document } from "../escape/terminal";
 import { type Walker } from "../reachability";
 import { type DrawOptions, Findings, isLarge } from "./draw";
 import { mermaidOf } from "./mermaid";
@@ -49,6 +50,6 @@ export function drawJson(walker: Walker, options: DrawOptions): Picture {
 }
 
 /** The same as a Mermaid flowchart for Markdown, without the fence around it. The same input gives the same text. */
-export function drawMermaid(walker: Walker, options: DrawOptions): string {
+export function drawMermaid(walker: Walker, options: DrawOptions): Document {
   return mermaidOf(new Findings(walker, options).picture(isLarge(walker.topology)));
 }

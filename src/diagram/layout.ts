@@ -28,6 +28,7 @@ const MANNERS: readonly Manner[] = [
  */
 function quietly<T>(run: () => T): { result: T; complaints: string } {
   const complaints: string[] = [];
+  // eslint-disable-next-line no-restricted-syntax -- nothing is printed to it
   const { stderr } = process;
   const own = Object.getOwnPropertyDescriptor(stderr, "write");
   Object.defineProperty(stderr, "write", {

@@ -3,7 +3,6 @@ import { type Attachment, type Route, sameZone, type Subnet, type Topology, type
 import { type Proved } from "./flows";
 import { type Line } from "./picture";
 import { INTERNET, type Site } from "./site";
-import { plain } from "./text";
 import { type Walk } from "./verdicts";
 
 type Hop = Walk["forward"][number];
@@ -181,7 +180,7 @@ function push(stops: Stop[], place: string, isLanding = false): Stop {
 
 /** "source becomes 10.0.1.10:1024-65535" without ports, and without addresses of which AWS picks one. */
 function rewriteText(rewrite: string): string {
-  const text = plain(rewrite).replace(/:[\d, -]+$/, "");
+  const text = rewrite.replace(/:[\d, -]+$/, "");
   if (!/[-/,]/.test(text)) return text;
   return text.startsWith("source") ? "source becomes the gateway's" : "destination becomes private";
 }

@@ -1,5 +1,7 @@
-import { crc32 } from "node:zlib";
+import { type Document, documentOf } from "../escape/terminal";
+import { visible } from "../escape/visible";
 import { COLORS, flowColor } from "./colors";
+import { MermaidIds } from "./mermaid-ids";
 import {
   type Frame,
   type Line,
@@ -11,7 +13,6 @@ import {
   ranksOf,
   type Row,
 } from "./picture";
-import { plain } from "./text";
 
 /** GitHub draws no more lines than this (Mermaid's maxEdges), and no longer text (maxTextSize, 50,000). */
 const MOST_LINES = 400;
@@ -34,22 +35,20 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "%": "#37;",
 };
 
-/** A text that can't end its quotes, start a tag, a comment or a directive. */
+/**
+ * A text that can't end its quotes, start a tag, a comment, a directive or mathematics. Mermaid looks for `$$` and
+ * `fa:fa-car` after it has read the codes, so these are no codes.
+ */
 export function escapeMermaid(text: string): string {
-  return plain(text).replace(/[#&<>"`\\*~|;%]|_(?=_)|^_|_$/g, (one) => ESCAPES[one] ?? one);
+  return visible(text)
+    .replace(/(?<=\$)\$/g, "\\u{24}")
+    .replace(/(fa[a-z]?):(?=fa-)/g, "$1\\u{3a}")
+    .replace(/[#&<>"`\\*~|;%]|_(?=_)|^_|_$/g, (one) => ESCAPES[one] ?? one);
 }
 
-/**
- * The name of a box in Mermaid's text: the same address gives the same name in every picture, and two addresses never
- * the same one. "aws_vpc.client" is aws_vpc__client; what is no plain address gets a checksum.
- */
-export function mermaidId(address: string): string {
-  if (/^[a-z0-9_]+\.[A-Za-z0-9_]+$/.test(address)) return address.replace(".", "__");
-  const slug = address
-    .replace(/[^A-Za-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "")
-    .slice(0, 40);
-  return `x_${slug}_${crc32(address).toString(16).padStart(8, "0")}`;
+/** Mermaid cuts something off lines that look as if they style (`style.*:\S*#.*;`, before it reads any), unless the colon is a code. */
+function withoutColons(line: string): string {
+  return /style|classDef/.test(line) ? line.replace(/:/g, "#58;") : line;
 }
 
 const CLASSES: Readonly<Partial<Record<PlaceKind, string>>> = {
@@ -89,6 +88,7 @@ class MermaidWriter {
   private readonly out: string[] = [];
   private readonly marked = new Map<Mark, string[]>();
   private readonly classes = new Map<string, string[]>();
+  private readonly ids = new MermaidIds();
 
   constructor(private readonly picture: Picture) {}
 
@@ -96,7 +96,7 @@ class MermaidWriter {
     const { picture, out } = this;
     out.push(`flowchart ${picture.isCompact ? "LR" : "TB"}`);
     // Accessible titles know no escapes, so they hold only what needs none.
-    const title = plain(picture.title).replace(/[^\p{L}\p{N} .,_/-]/gu, " ");
+    const title = visible(picture.title).replace(/[^\p{L}\p{M}\p{N} .,_/-]/gu, " ");
     out.push(`  accTitle: ${title.trim() || "network"}`);
     for (const place of picture.places) if (place.kind === "internet") this.place(place, "  ");
     for (const frame of picture.frames) this.frame(frame, "  ");
@@ -109,18 +109,18 @@ class MermaidWriter {
       // Mermaid puts what a line comes from first; a line with one head can't be turned.
       return [line.isMutual && rankOf(from) > rankOf(to) ? { ...line, from: line.to, to: line.from } : line];
     });
-    lines.slice(0, MOST_LINES).forEach((line) => out.push(`  ${lineText(line)}`));
+    lines.slice(0, MOST_LINES).forEach((line) => out.push(withoutColons(`  ${lineText(line, this.ids)}`)));
     if (lines.length > MOST_LINES) out.push(`  more["and ${lines.length - MOST_LINES} more lines"]`);
     if (picture.flows.length > 1) this.legend();
     if (picture.notes.length > 0)
-      this.out.push(`  notes["${picture.notes.map((note) => escapeMermaid(note)).join("<br/>")}"]`);
+      this.out.push(withoutColons(`  notes["${picture.notes.map(escapeMermaid).join("<br/>")}"]`));
     this.styles(lines.slice(0, MOST_LINES));
     return `${out.join("\n")}\n`;
   }
 
   private frame(frame: Frame, indent: string): void {
-    const id = mermaidId(frame.id);
-    this.out.push(`${indent}subgraph ${id}["${textOf(frame)}"]`);
+    const id = this.ids.of(frame.id);
+    this.out.push(withoutColons(`${indent}subgraph ${id}["${textOf(frame)}"]`));
     for (const one of frame.frames) this.frame(one, `${indent}  `);
     for (const place of frame.places) this.place(place, `${indent}  `);
     this.out.push(`${indent}end`);
@@ -128,9 +128,9 @@ class MermaidWriter {
   }
 
   private place(place: Place, indent: string): void {
-    const id = mermaidId(place.id);
+    const id = this.ids.of(place.id);
     const label = [textOf(place), ...place.rows.map(rowText)].join("<br/>");
-    this.out.push(`${indent}${id}${shapeOf(place, label)}`);
+    this.out.push(withoutColons(`${indent}${id}${shapeOf(place, label)}`));
     const mark = place.mark ?? place.rows.find((row) => row.mark)?.mark;
     if (mark) this.mark(mark, id);
     const name = CLASSES[place.kind];
@@ -144,7 +144,7 @@ class MermaidWriter {
   private legend(): void {
     this.out.push('  subgraph legend["proved flows"]');
     this.picture.flows.forEach((text, number) => {
-      this.out.push(`    flow_${number}["${escapeMermaid(text)}"]`);
+      this.out.push(withoutColons(`    flow_${number}["${escapeMermaid(text)}"]`));
     });
     this.out.push("  end");
     this.picture.flows.forEach((_, number) => {
@@ -189,10 +189,10 @@ function strokeOf({ kind, flows, mark }: Line): string {
   }
 }
 
-function lineText({ from, to, kind, labels, isMutual, mark }: Line): string {
+function lineText({ from, to, kind, labels, isMutual, mark }: Line, ids: MermaidIds): string {
   const shown = labels.length > 4 ? [...labels.slice(0, 3), `and ${labels.length - 3} more`] : labels;
   const text = (mark ? [`${mark}: ${shown.join(", ")}`] : shown).map(escapeMermaid).join("<br/>");
-  const [a, b] = [mermaidId(from), mermaidId(to)];
+  const [a, b] = [ids.of(from), ids.of(to)];
   const labelled = (start: string, line: string, end: string, heads: readonly [string, string]): string =>
     text === ""
       ? `${a} ${heads[0]}${line}${heads[1]} ${b}`
@@ -215,10 +215,10 @@ function lineText({ from, to, kind, labels, isMutual, mark }: Line): string {
  * A picture as a Mermaid flowchart for Markdown, with a line feed at its end and without a fence.
  * What would not be drawn (GitHub takes 50,000 characters and 500 lines) is replaced by a sentence that says so.
  */
-export function mermaidOf(picture: Picture): string {
+export function mermaidOf(picture: Picture): Document {
   const isEmpty = placesOf(picture).length === 0;
-  if (isEmpty) return 'flowchart TB\n  nothing["There is no VPC in this input."]\n';
+  if (isEmpty) return documentOf('flowchart TB\n  nothing["There is no VPC in this input."]\n');
   const text = new MermaidWriter(picture).write();
-  if (text.length <= MOST_CHARACTERS) return text;
-  return 'flowchart TB\n  large["This network is too large for Mermaid: overlap draw -o network.svg"]\n';
+  if (text.length <= MOST_CHARACTERS) return documentOf(text);
+  return documentOf('flowchart TB\n  large["This network is too large for Mermaid: overlap draw -o network.svg"]\n');
 }

@@ -13,7 +13,6 @@ import {
 } from "../topology";
 import { type Mark, type Row } from "./picture";
 import { isDoubtful, subnetsOf } from "./site";
-import { plain } from "./text";
 
 /** Rows of one kind in one box; the rest is counted. */
 const MOST_ROWS = 6;
@@ -113,7 +112,7 @@ function routeRow(route: Route, subnet: Subnet, told: Told): Row {
 }
 
 const uncertain = (text: string, address?: string): Row => ({
-  text: plain(text),
+  text: text,
   flows: [],
   isUncertain: true,
   ...(address !== undefined && { address }),
@@ -153,7 +152,7 @@ export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[
 }
 
 function actionText(action: ListenerAction, { nameOf }: Told): string {
-  const condition = [...action.hosts, ...action.paths].map(plain).join(" ");
+  const condition = [...action.hosts, ...action.paths].join(" ");
   const { redirect } = action;
   const to =
     action.kind === "unreadable"
@@ -170,7 +169,7 @@ function actionText(action: ListenerAction, { nameOf }: Told): string {
 export function balancerRows(balancer: LoadBalancer, told: Told): Row[] {
   const rows = balancer.listeners.flatMap((listener): Row[] => {
     const ofListener = told.markOf(listener.address);
-    const port = `${plain(listener.protocol)} ${listener.port ?? "(port not known)"}`;
+    const port = `${listener.protocol} ${listener.port ?? "(port not known)"}`;
     const doubts = listener.notes.length > 0 || listener.port === undefined;
     return listener.actions.map((action): Row => {
       const mark = told.markOf(action.address) ?? ofListener;

@@ -1,8 +1,10 @@
+import { type Document, documentOf } from "../escape/terminal";
+import { visible } from "../escape/visible";
 import { COLORS, FLOWS, flowColor, type Shade } from "./colors";
 import { FONT_SIZE } from "./dot";
 import { layOut, type Layouter, raiseLabels } from "./layout";
 import { type Picture, placesOf } from "./picture";
-import { escapeXml, widthOf, wrap } from "./text";
+import { escapeXml, widthOf, wrap, xmlOf } from "./text";
 
 /** Metrically alike, so what Graphviz measured as Helvetica fits in each of them. */
 const FONTS = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', 'Noto Sans CJK JP', 'Noto Sans JP', sans-serif";
@@ -11,7 +13,7 @@ const HEAD = 46;
 const LINE_HEIGHT = 18;
 
 export interface Drawn {
-  readonly svg: string;
+  readonly svg: Document;
   /** Pixels, before a reader scales it. */
   readonly width: number;
   readonly height: number;
@@ -67,6 +69,7 @@ function legendOf(picture: Picture, lost: number): Entry[] {
 const cross = (): string =>
   `<path fill="none" stroke="${COLORS.forbidden.light}" stroke-width="2" d="M11,-4L19,4M19,-4L11,4"/>`;
 
+/** @param text visible */
 function textAt(x: number, y: number, text: string, size: number, color: Shade, more = ""): string {
   return `<text xml:space="preserve" x="${x}" y="${y}" font-size="${size}" fill="${color.light}"${more}>${escapeXml(text)}</text>`;
 }
@@ -84,7 +87,7 @@ function drawLegend(entries: readonly Entry[], width: number): { svg: string; he
       const x = Math.round(column * room);
       const indent = swatch === "" ? 0 : 40;
       if (swatch !== "") parts.push(`<g transform="translate(${x} ${y - 4})">${swatch}</g>`);
-      for (const line of wrap(text, (line) => widthOf(line, FONT_SIZE) <= room - indent - 16)) {
+      for (const line of wrap(visible(text), (line) => widthOf(line, FONT_SIZE) <= room - indent - 16)) {
         parts.push(textAt(x + indent, y, line, FONT_SIZE, COLORS.text));
         y += LINE_HEIGHT;
       }
@@ -110,7 +113,7 @@ function descriptionOf(picture: Picture): string {
 
 /** Names in place of Graphviz' own: they are what a pointer shows and a screen reader reads. */
 function named(svg: string, names: ReadonlyMap<string, string>): string {
-  const nameOf = (key: string): string => escapeXml(names.get(key) ?? key);
+  const nameOf = (key: string): string => xmlOf(names.get(key) ?? key);
   return svg.replace(
     /<title>([a-z_]+[0-9]+)(?::[a-z]+)?(?:&#45;&gt;([a-z]+[0-9]+)(?::[a-z]+)?)?<\/title>/g,
     (_, a: string, b: string | undefined) =>
@@ -149,8 +152,8 @@ export function svgOf(picture: Picture, layouter: Layouter): Drawn {
   const left = MARGIN + Math.floor((inner - graph.width) / 2);
   const svg = `<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="picture-title picture-description">
-<title id="picture-title">${escapeXml(picture.title)}</title>
-<desc id="picture-description">${escapeXml(descriptionOf(picture))}</desc>
+<title id="picture-title">${xmlOf(picture.title)}</title>
+<desc id="picture-description">${xmlOf(descriptionOf(picture))}</desc>
 <style>
 svg{max-width:100%;height:auto}
 text{font-family:${FONTS}}
@@ -159,7 +162,7 @@ ${darkRules()}
 }
 </style>
 <rect width="${width}" height="${height}" fill="${COLORS.ground.light}"/>
-${textAt(MARGIN, 30, picture.title, 17, COLORS.text, ' font-weight="bold"')}
+${textAt(MARGIN, 30, visible(picture.title), 17, COLORS.text, ' font-weight="bold"')}
 <g transform="translate(${left} ${HEAD})">
 ${graph.content.trim()}
 </g>
@@ -168,5 +171,5 @@ ${legend.svg}
 </g>
 </svg>
 `;
-  return { svg, width, height };
+  return { svg: documentOf(svg), width, height };
 }

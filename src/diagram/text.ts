@@ -1,32 +1,27 @@
-/** What no text node of XML 1.0 may hold, and what would turn or hide the text around it. */
-const UNSEEMLY = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]+/gu;
-
-/** Text on one line, without control, direction or surrogate characters: names come from files that anybody wrote. */
-export function plain(text: string): string {
-  return text.replace(UNSEEMLY, " ").replace(/\s+/g, " ").trim();
-}
-
-/** At most `most` characters, the end cut off. */
-export function shorten(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
-}
+import { cut } from "../escape/cut";
+import { visible } from "../escape/visible";
 
 /** Longest name in a picture, in characters: AWS takes 255 for a tag; longer ones are nobody's to read. */
 const LONGEST_NAME = 255;
 
 /** A Terraform address as a picture names it: without resource types and the word "module", which the box already says. */
 export function nameOf(address: string): string {
-  const short = plain(address)
+  const short = address
     .replace(/ \([^()]*\.ya?ml\)$/, "")
     .replace(/^(?:data\.)?module\./, "")
     .replace(/(^|[.\]])module\./g, "$1")
     .replace(/(^|\.)(?:data\.)?aws_[a-z0-9_]+\./, "$1");
-  return shorten(short, LONGEST_NAME);
+  return cut(short, LONGEST_NAME);
 }
 
-export function escapeXml(text: string): string {
-  return plain(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+/** Visible text as text of XML, or as a quoted value: no element, entity or end of a quote is in it. */
+export function escapeXml(shown: string): string {
+  return shown.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+}
+
+/** Somebody's text for XML. What {@link visible} leaves are characters that XML 1.0 takes (section 2.2). */
+export function xmlOf(text: string): string {
+  return escapeXml(visible(text));
 }
 
 /** Code points that fill a square in East Asian typography (Unicode Standard Annex 11, wide and fullwidth). */
@@ -52,6 +47,7 @@ export function widthOf(text: string, fontSize: number, isBold = false): number 
   let thousandths = 0;
   for (const one of text) {
     const code = one.codePointAt(0) ?? 0;
+    if (/\p{M}/u.test(one)) continue;
     thousandths += WIDTHS[code - 32] ?? (WIDE.test(one) || /\p{S}/u.test(one) ? 1000 : 750);
   }
   return Math.ceil((thousandths / 1000) * fontSize * (isBold ? BOLD : 1));
@@ -79,11 +75,16 @@ export function wrap(text: string, doesFit: (line: string) => boolean): string[]
   return [...lines, line];
 }
 
+/** A letter with its marks, or what stands for a hidden one. */
+const INDIVISIBLE = /\\u\{[0-9a-f]+\}|\P{M}\p{M}*|\p{M}+/gu;
+
 /** A word in pieces that fit, as few as can be. */
 function piecesOf(word: string, doesFit: (line: string) => boolean): string[] {
   const pieces: string[] = [];
   let piece = "";
-  const parts = word.split(/(?<=[-_./:,\]])/).flatMap((part) => (doesFit(part) ? [part] : [...part]));
+  const parts = word
+    .split(/(?<=[-_./:,\]])/)
+    .flatMap((part) => (doesFit(part) ? [part] : (part.match(INDIVISIBLE) ?? [])));
   for (const part of parts) {
     if (piece !== "" && !doesFit(piece + part)) {
       pieces.push(piece);

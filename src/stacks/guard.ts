@@ -1,3 +1,5 @@
+import { visible } from "../escape/visible";
+
 /** The variable that lets a guarded stack be deployed all the same: `TF_VAR_deploy_unproved=true`. */
 export const DEPLOY_UNPROVED = "deploy_unproved";
 const OUTPUT = "deployable";
@@ -27,7 +29,7 @@ export function guardedJson(stack: string, reason: string): string {
       [OUTPUT]: {
         value: false,
         description: "Why this stack is not to be deployed is said by its precondition.",
-        precondition: [{ condition: `\${var.${DEPLOY_UNPROVED}}`, error_message: literal(reason) }],
+        precondition: [{ condition: `\${var.${DEPLOY_UNPROVED}}`, error_message: literal(visible(reason)) }],
       },
     },
   };
@@ -49,7 +51,7 @@ output "${OUTPUT}" {
   value = false
   precondition {
     condition     = var.${DEPLOY_UNPROVED}
-    error_message = ${literal(JSON.stringify(reason))}
+    error_message = ${literal(JSON.stringify(visible(reason)))}
   }
 }
 `;

@@ -262,7 +262,7 @@ class Configuration implements Scope {
       if (key === "//" || (item as Json | undefined) === undefined) continue;
       const value = this.evaluateJson(item, scope);
       // A key is a template too.
-      const name = /[$%]\{/.test(key) ? this.evaluateText(key, scope) : textTerm(key);
+      const name = /[$%]\{/.test(key) ? this.evaluateText(key, scope) : this.understood(key, () => textTerm(key));
       const written = name instanceof Unknown ? undefined : toValue(name);
       if (typeof written === "object" || written === undefined) return unknownFrom(key, [name, value]);
       entries.push([String(written), value]);

@@ -182,7 +182,7 @@ export const VALUE_FILES: readonly BadFile[] = [
     SMALL,
     [["backend:", `tags: { ${"x".repeat(129)}: v }\nbackend:`]],
     [
-      `bridges/bad.yaml:2:140: tags["${"x".repeat(56)}...]: "v" is a key that must have at most 128 characters; give it another name [name]`,
+      `bridges/bad.yaml:2:140: tags["${"x".repeat(39)}…${"x".repeat(12)}"…4fcxkx6q3f001xbswu2kke0e9]: "v" is a key that must have at most 128 characters; give it another name [name]`,
     ],
   ),
   bad("an octet above 255", SMALL, target("10.64.0.256"), [

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { ioOn } from "../../../src/cli/io";
 import { main } from "../../../src/cli/main";
 import { SMALL } from "../../config/bridge-texts";
 
@@ -52,11 +53,12 @@ export interface Outcome {
 export async function synthIn(folder: string): Promise<Outcome> {
   let stdout = "";
   let stderr = "";
-  const exit = await main(["synth"], {
+  const io = ioOn({
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     cwd: () => folder,
   });
+  const exit = await main(["synth"], io);
   return { exit, stdout, stderr: stripVTControlCharacters(stderr) };
 }
 

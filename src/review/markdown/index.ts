@@ -1,3 +1,4 @@
+import { type Document, documentOf } from "../../escape/terminal";
 import { type Counts } from "../changes";
 import { type ForbiddenLine, type Review, type ReviewVerdict } from "../review";
 import {
@@ -125,7 +126,7 @@ function pictureSection({ picture }: Review): Section {
 }
 
 /** A flow is a sender, a receiver and a protocol; the words of the sections mean that. */
-export function toMarkdown(review: Review): string {
+export function toMarkdown(review: Review): Document {
   const head = [
     `## Plan review: ${VERDICTS[review.verdict]}`,
     "",
@@ -135,7 +136,7 @@ export function toMarkdown(review: Review): string {
     "",
     ...stillText(review),
   ];
-  return fitted(head, [
+  const text = fitted(head, [
     forbiddenSection(review.forbidden),
     goneSection(review),
     brokenSection(review),
@@ -151,4 +152,5 @@ export function toMarkdown(review: Review): string {
     pictureSection(review),
     restSection(review),
   ]);
+  return documentOf(text);
 }

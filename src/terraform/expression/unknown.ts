@@ -1,3 +1,4 @@
+import { cut } from "../../escape/cut";
 import { type Reference, Unknown } from "../value";
 import { isMapping, isSequence, type Term } from "./term";
 
@@ -14,6 +15,5 @@ export function unknownFrom(what: string, terms: readonly Term[]): Unknown {
     else if (isMapping(term)) term.entries.forEach(collect);
   };
   terms.forEach(collect);
-  const text = what.length > MAX_TEXT ? `${what.slice(0, MAX_TEXT)}...` : what;
-  return new Unknown([...candidates.values()], false, text);
+  return new Unknown([...candidates.values()], false, cut(what, MAX_TEXT));
 }
