@@ -24,8 +24,8 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
     throw new UserError(
       `${network.source}: has ${size} interfaces, subnets and load balancers, too many for a matrix (${MAX_ENDPOINTS}); ask for pairs with overlap trace --questions`,
     );
-  const matrix = matrixOf(network.walker);
-  const shown = options.all ? matrix.entries : matrix.entries.filter((entry) => entry.verdict !== "DENIED");
+  const matrix = matrixOf(network.walker, (verdict) => options.all === true || verdict !== "DENIED");
+  const shown = matrix.entries;
   const unreadable = network.topology.unreadable;
   if (options.json) {
     io.stdout.write(

@@ -16,7 +16,9 @@ import {
   UDP,
 } from "./packets";
 import { type Verdict } from "./verdict";
-import { type Journey, roundTrip } from "./round-trip";
+import { PortCells } from "./port-cells";
+import { type Detail, type Journey, roundTrip } from "./round-trip";
+import { portsOf } from "./shut-groups";
 import { type Walker } from "./walker";
 
 /** What someone listens on; undefined ports mean all of the protocol. */
@@ -239,8 +241,9 @@ export function classesOf(topology: Topology, endpoints: readonly Endpoint[]): R
  * Who can open what to whom: every endpoint with every other, on the ports that it listens on.
  * Routes of one class (same route table, ACL, zone, groups) are walked once, and routes that more specific rules
  * tell apart never fall into one class, because a class has one route table.
+ * @param isListed verdicts whose entries are wanted; what is left out is only counted, since there may be millions
  */
-export function matrixOf(walker: Walker): Matrix {
+export function matrixOf(walker: Walker, isListed: (verdict: Verdict) => boolean = () => true): Matrix {
   const endpoints = endpointsOf(walker.topology);
   const classes = grouped(classesOf(walker.topology, endpoints));
   const entries: MatrixEntry[] = [];
@@ -270,7 +273,7 @@ export function matrixOf(walker: Walker): Matrix {
         const verdicts = known[isSameSubnet ? 1 : 0];
         const verdict = (verdicts[own.id] ??= verdictOn(flow));
         counts[verdict]++;
-        entries.push({ from: from.address, to: to.address, protocol, ports, verdict });
+        if (isListed(verdict)) entries.push({ from: from.address, to: to.address, protocol, ports, verdict });
       }
     }
   }
@@ -280,21 +283,32 @@ export function matrixOf(walker: Walker): Matrix {
 /** Services of one protocol above which their ports are walked all at once. */
 const FEW_SERVICES = 3;
 
+/** Walks made at most once, however many services are asked about. */
+function remembered<T>(make: (flow: Flow) => T): (flow: Flow) => T {
+  const known = new Map<number, T>();
+  return (flow) => {
+    if (!known.has(flow.protocol)) known.set(flow.protocol, make(flow));
+    return known.get(flow.protocol)!;
+  };
+}
+
 /** Asks about each of a receiver's services; with many of them one walk tells of all ports, as far as it is needed. */
 function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): (flow: Flow) => Verdict {
-  const walks = new Map<number, readonly Journey[] | undefined>();
-  const wide = ({ protocol }: Flow): readonly Journey[] | undefined => {
-    if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
-    if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
-    const own = to.services.filter((one) => one.protocol === protocol);
-    if (own.length <= FEW_SERVICES || !hasPorts(protocol)) return undefined;
-    return roundTrip(walker, from, receiver, { protocol, ports: ALL_PORTS }, false);
-  };
-  return (flow) => {
-    if (!walks.has(flow.protocol)) walks.set(flow.protocol, wide(flow));
-    const wider = walks.get(flow.protocol);
-    return decide(walker, { from, to: receiver, flow, ...(wider && { wider }) }, false).verdict;
-  };
+  const exactly = (flow: Flow, wider?: readonly Journey[]): Verdict =>
+    decide(walker, { from, to: receiver, flow, ...(wider && { wider }) }, false).verdict;
+  if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return exactly;
+  if (receiver.kind !== "host" && receiver.kind !== "internet") return exactly;
+  const isWide = ({ protocol }: Flow): boolean =>
+    hasPorts(protocol) && to.services.filter((one) => one.protocol === protocol).length > FEW_SERVICES;
+  const walk = (flow: Flow, detail: Detail): Journey[] => roundTrip(walker, from, receiver, flow, detail);
+  const all = ({ protocol }: Flow): Flow => ({ protocol, ports: ALL_PORTS });
+  const wide = remembered((flow) => (isWide(flow) ? walk(all(flow), false) : undefined));
+  const cells = remembered((flow) => (isWide(flow) ? new PortCells(walk(all(flow), "verdict")) : undefined));
+  // What is denied may still pass over IPv6, or by a way from the internet that is not judged.
+  const isPlain = !walker.hasIpv6 && walker.topology.waysIn.length === 0;
+  const sure = (flow: Flow): Verdict | undefined =>
+    (cells(flow) ?? new PortCells(walk(flow, "verdict"))).verdictOn(portsOf(flow));
+  return (flow) => (isPlain ? sure(flow) : undefined) ?? exactly(flow, wide(flow));
 }
 
 /** Verdicts on packets to a service, by the sender's class: from other subnets, and from the receiver's own. */
