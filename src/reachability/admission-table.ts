@@ -1,4 +1,4 @@
-import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setsEqual, subtract, union } from "../ipv4/address-set";
+import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setsEqual, subtract, unionOf } from "../ipv4/address-set";
 import { type Nic, type SecurityGroup } from "../topology";
 import { admitting, type Direction, doubtsOf, type Filtered } from "./filters";
 import { ALL_PORTS, hasPorts, isSelected, type Packets, type PortSet, portSet } from "./packets";
@@ -30,14 +30,14 @@ function rowsOf(addresses: AddressSet, ports: PortSet, partly: readonly Admitted
   cells.slice(0, -1).forEach((sets, i) => {
     const own = intersect(ports, [{ start: borders[i]!, end: borders[i + 1]! }]);
     if (isEmptySet(own)) return;
-    const inside = sets.length === 1 ? sets[0]! : union(...sets);
+    const inside = unionOf(sets);
     const key = inside.map(({ start, end }) => `${start}-${end}`).join();
     const known = found.get(key) ?? { inside, ports: [] };
     known.ports.push(own);
     found.set(key, known);
   });
   return [...found.values()].map(({ inside, ports: some }) => ({
-    ports: union(...some),
+    ports: unionOf(some),
     inside,
     outside: subtract(addresses, inside),
   }));
@@ -56,7 +56,7 @@ function tableOf(nic: Nic, direction: Direction, packets: Packets, peer: Nic | u
     return isEmptySet(addresses) || isEmptySet(range) ? [] : [{ ports: range, addresses }];
   });
   const isWhole = ({ addresses }: Admitted): boolean => addresses === own || setsEqual(addresses, own);
-  const whole = union(...admitted.filter(isWhole).map(({ ports }) => ports));
+  const whole = unionOf(admitted.filter(isWhole).map(({ ports }) => ports));
   const left = subtract(ALL_PORTS, whole);
   const rows = isEmptySet(whole) ? [] : [{ ports: whole, inside: own, outside: [] }];
   const partly = admitted.filter((one) => !isWhole(one));

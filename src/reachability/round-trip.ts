@@ -1,4 +1,4 @@
-import { ALL_ADDRESSES, union } from "../ipv4/address-set";
+import { ALL_ADDRESSES, unionOf } from "../ipv4/address-set";
 import { type HostEnd, type InternetEnd, type AddressEnd, type Flow } from "./ends";
 import {
   ALL_PORTS,
@@ -266,9 +266,9 @@ function isDeniedAnyway(journeys: readonly Journey[], isAnyPort: boolean): boole
   });
   const all = journeys.map(({ arrived }) => arrived);
   const whole = picked({
-    src: union(...all.map(({ src }) => src)),
-    dst: union(...all.map(({ dst }) => dst)),
-    dstPorts: union(...all.map(({ dstPorts }) => dstPorts)),
+    src: unionOf(all.map(({ src }) => src)),
+    dst: unionOf(all.map(({ dst }) => dst)),
+    dstPorts: unionOf(all.map(({ dstPorts }) => dstPorts)),
   });
   const stopped = denied.map(({ arrived }) => picked(arrived));
   return minus(whole, stopped).length === 0;
