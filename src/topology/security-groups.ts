@@ -46,7 +46,7 @@ function readPeers(registry: Registry, owner: Resource, from: ValueObject, self:
   for (const key of ["prefix_list_ids", "prefix_list_id"])
     for (const item of listed(registry, from[key])) {
       const list = prefixListOf(args, item);
-      if (list.kind === "ranges") cidrs.push(...list.cidrs);
+      if (list.kind === "ranges") for (const cidr of list.cidrs) cidrs.push(cidr);
       else if (list.kind === "unknown") uncertain(list.reason);
       else serviceNote = noteOf(owner, `the addresses of ${list.address} are not in the input`);
     }
