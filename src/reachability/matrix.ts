@@ -17,7 +17,7 @@ import {
 } from "./packets";
 import { type Verdict } from "./verdict";
 import { PortCells } from "./port-cells";
-import { type Detail, type Journey, roundTrip } from "./round-trip";
+import { type Journey, roundTrip } from "./round-trip";
 import { portsOf } from "./shut-groups";
 import { type Walker } from "./walker";
 
@@ -281,7 +281,7 @@ export function matrixOf(walker: Walker, isListed: (verdict: Verdict) => boolean
 }
 
 /** Services of one protocol above which their ports are walked all at once. */
-const FEW_SERVICES = 3;
+export const FEW_SERVICES = 3;
 
 /** Walks made at most once, however many services are asked about. */
 function remembered<T>(make: (flow: Flow) => T): (flow: Flow) => T {
@@ -292,23 +292,41 @@ function remembered<T>(make: (flow: Flow) => T): (flow: Flow) => T {
   };
 }
 
-/** Asks about each of a receiver's services; with many of them one walk tells of all ports, as far as it is needed. */
-function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): (flow: Flow) => Verdict {
-  const exactly = (flow: Flow, wider?: readonly Journey[]): Verdict =>
-    decide(walker, { from, to: receiver, flow, ...(wider && { wider }) }, false).verdict;
-  if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return exactly;
-  if (receiver.kind !== "host" && receiver.kind !== "internet") return exactly;
-  const isWide = ({ protocol }: Flow): boolean =>
-    hasPorts(protocol) && to.services.filter((one) => one.protocol === protocol).length > FEW_SERVICES;
-  const walk = (flow: Flow, detail: Detail): Journey[] => roundTrip(walker, from, receiver, flow, detail);
-  const all = ({ protocol }: Flow): Flow => ({ protocol, ports: ALL_PORTS });
-  const wide = remembered((flow) => (isWide(flow) ? walk(all(flow), false) : undefined));
-  const cells = remembered((flow) => (isWide(flow) ? new PortCells(walk(all(flow), "verdict")) : undefined));
+const ALL = ({ protocol }: Flow): Flow => ({ protocol, ports: ALL_PORTS });
+
+/** Whether one walk with all ports is worth it for this receiver. */
+function isWide({ services }: Endpoint, { protocol }: Flow): boolean {
+  return hasPorts(protocol) && services.filter((one) => one.protocol === protocol).length > FEW_SERVICES;
+}
+
+/**
+ * The verdict on each of a receiver's services as far as a walk for nothing but the verdict tells it for certain, with
+ * many services one walk for all of them; undefined where `decide` has to look closer.
+ */
+export function sureVerdicts(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver) {
   // What is denied may still pass over IPv6, or by a way from the internet that is not judged.
   const isPlain = !walker.hasIpv6 && walker.topology.waysIn.length === 0;
-  const sure = (flow: Flow): Verdict | undefined =>
-    (cells(flow) ?? new PortCells(walk(flow, "verdict"))).verdictOn(portsOf(flow));
-  return (flow) => (isPlain ? sure(flow) : undefined) ?? exactly(flow, wide(flow));
+  if (!isPlain || from.kind === "unknown" || (from.kind === "host" && from.nat)) return () => undefined;
+  if (receiver.kind !== "host" && receiver.kind !== "internet") return () => undefined;
+  const cellsOf = (flow: Flow): PortCells => new PortCells(roundTrip(walker, from, receiver, flow, "verdict"));
+  const wide = remembered((flow) => (isWide(to, flow) ? cellsOf(ALL(flow)) : undefined));
+  return (flow: Flow): Verdict | undefined => (wide(flow) ?? cellsOf(flow)).verdictOn(portsOf(flow));
+}
+
+/** Asks about each of a receiver's services; with many of them one walk tells of all ports, as far as it is needed. */
+function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): (flow: Flow) => Verdict {
+  const sure = sureVerdicts(walker, from, to, receiver);
+  const wide = remembered((flow): readonly Journey[] | undefined => {
+    if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
+    if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
+    return isWide(to, flow) ? roundTrip(walker, from, receiver, ALL(flow), false) : undefined;
+  });
+  return (flow) => {
+    const known = sure(flow);
+    if (known) return known;
+    const wider = wide(flow);
+    return decide(walker, { from, to: receiver, flow, ...(wider && { wider }) }, false).verdict;
+  };
 }
 
 /** Verdicts on packets to a service, by the sender's class: from other subnets, and from the receiver's own. */
