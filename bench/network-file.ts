@@ -65,7 +65,11 @@ export class NetworkFile {
     return this.plan(({ type, name, body }) => {
       const after = { id: `${type}-${name}`, ...(this.resolved(body) as Json) };
       return types.includes(type)
-        ? { actions: ["update"], before: { ...after, tags: { Release: "1" } }, after: { ...after, tags: { Release: "2" } } }
+        ? {
+            actions: ["update"],
+            before: { ...after, tags: { Release: "1" } },
+            after: { ...after, tags: { Release: "2" } },
+          }
         : { actions: ["no-op"], before: after, after };
     });
   }

@@ -93,7 +93,11 @@ export function aclOf(rules: number, hosts = 4): NetworkFile {
       file.add("aws_network_acl_rule", `${egress ? "out" : "in"}${i}`, {
         network_acl_id: acl,
         ...{ rule_number: i + 1, egress, protocol: "tcp", rule_action: i % 3 === 0 ? "deny" : "allow" },
-        ...{ cidr_block: `10.0.${(i * 5) % 32}.${(i % 8) * 32}/27`, from_port: 1000 + (i % 977), to_port: 1010 + (i % 977) },
+        ...{
+          cidr_block: `10.0.${(i * 5) % 32}.${(i % 8) * 32}/27`,
+          from_port: 1000 + (i % 977),
+          to_port: 1010 + (i % 977),
+        },
       });
   for (let i = 0; i < hosts; i++) file.add("aws_instance", `h${i}`, host(subnets[i % 2], [group]));
   return file;
