@@ -1,4 +1,12 @@
-import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setsEqual, subtract, unionOf } from "../ipv4/address-set";
+import {
+  type AddressSet,
+  ALL_ADDRESSES,
+  intersect,
+  isEmptySet,
+  setsEqual,
+  subtract,
+  unionOf,
+} from "../ipv4/address-set";
 import { type Nic, type SecurityGroup } from "../topology";
 import { admitting, type Direction, doubtsOf, type Filtered } from "./filters";
 import { ALL_PORTS, hasPorts, isSelected, type Packets, type PortSet, portSet } from "./packets";
