@@ -6,6 +6,7 @@ import { measureDrawing } from "./drawing";
 import { measureField } from "./field";
 import { measureLab } from "./lab";
 import { isMet, type Progress, ratioOf, type Row, type Unit } from "./measure";
+import { measureOrdinary } from "./ordinary";
 import { measureProof } from "./proof";
 import { measureReview } from "./review";
 import { measureSubnets } from "./subnets";
@@ -17,6 +18,7 @@ const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   subnets: measureSubnets,
   review: measureReview,
   field: measureField,
+  ordinary: measureOrdinary,
   lab: measureLab,
   drawing: measureDrawing,
 };

@@ -8,7 +8,10 @@ import { ALL_OUT, asked, INSTANCE } from "../support/asked";
 
 const range = fc.constantFrom("10.0.0.0/16", "10.0.1.0/24", "10.0.1.10/32", "10.0.1.8/29", "10.0.2.0/24", "0.0.0.0/0");
 const port = fc.integer({ min: 20, max: 29 });
-const rule = fc.record({ cidr: range, from: port, length: fc.constantFrom(0, 0, 0, 3) });
+const rule = fc.record({
+  ...{ cidr: range, from: port, length: fc.constantFrom(0, 0, 0, 3) },
+  named: fc.constantFrom("nobody", "nobody", "nobody", "self", "one"),
+});
 const place = fc.record({
   subnet: fc.constantFrom("a", "b", "far"),
   ip: fc.option(fc.constantFrom(9, 10, 11, 12), { nil: undefined }),
@@ -19,6 +22,7 @@ const aclRule = fc.record({ cidr: range, from: port, allow: fc.boolean(), egress
 const network = fc.record({
   one: fc.array(rule, { maxLength: 8 }),
   two: fc.array(rule, { maxLength: 6 }),
+  out: fc.array(rule, { maxLength: 10 }),
   hosts: fc.array(place, { minLength: 1, maxLength: 5 }),
   acl: fc.array(aclRule, { maxLength: 4 }),
   hasNat: fc.boolean(),
@@ -37,11 +41,17 @@ function instance({ subnet, ip, group, isPublic }: Network["hosts"][number], i: 
   };
 }
 
-function built({ one, two, hosts, acl, hasNat, isLost }: Network): Topology {
-  const ingress = (rules: Network["one"]): object[] =>
-    rules.map(({ cidr, from, length }) => ({
-      ...{ protocol: "tcp", from_port: from, to_port: from + length, cidr_blocks: [cidr] },
-    }));
+/** Group two names group one too; the other way round that would be a circle. */
+function rulesOf(rules: Network["one"], group: "one" | "two"): object[] {
+  return rules.map(({ cidr, from, length, named }) => ({
+    ...{ protocol: "tcp", from_port: from, to_port: from + length },
+    ...(named === "self" && { self: true }),
+    ...(named === "one" && group === "two" && { security_groups: ["${aws_security_group.one.id}"] }),
+    ...(named !== "self" && (named !== "one" || group === "one") && { cidr_blocks: [cidr] }),
+  }));
+}
+
+function built({ one, two, out, hosts, acl, hasNat, isLost }: Network): Topology {
   const entry = (rules: Network["acl"]): object[] => [
     ...rules.map(({ cidr, from, allow }, i) => ({
       ...{ rule_no: i + 1, action: allow ? "allow" : "deny", protocol: "tcp", cidr_block: cidr },
@@ -73,8 +83,11 @@ function built({ one, two, hosts, acl, hasNat, isLost }: Network): Topology {
       },
     },
     aws_security_group: {
-      one: { vpc_id: "${aws_vpc.v.id}", ingress: ingress(one), egress: [ALL_OUT] },
-      two: { vpc_id: "${aws_vpc.v.id}", ingress: ingress(two), egress: [ALL_OUT] },
+      one: { vpc_id: "${aws_vpc.v.id}", ingress: rulesOf(one, "one"), egress: [ALL_OUT] },
+      two: {
+        ...{ vpc_id: "${aws_vpc.v.id}", ingress: rulesOf(two, "two") },
+        egress: out.length > 4 ? rulesOf(out, "two") : [ALL_OUT],
+      },
     },
     ...(hasNat && {
       aws_nat_gateway: {
@@ -108,6 +121,6 @@ test("a matrix says of each pair and port what the question alone is answered", 
       );
       expect(matrixOf(walker).entries).toEqual(alone);
     }),
-    { numRuns: 60 },
+    { numRuns: 120 },
   );
 });

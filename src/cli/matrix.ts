@@ -25,8 +25,8 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
       `${network.source}: has ${size} interfaces, subnets and load balancers, too many for a matrix (${limitOf("endpoints")}); ask for pairs with overlap trace --questions, or raise that with --limit endpoints=${size}`,
     );
   const { secrets } = network.topology;
-  const matrix = matrixOf(network.walker);
-  const shown = options.all ? matrix.entries : matrix.entries.filter((entry) => entry.verdict !== "DENIED");
+  const matrix = matrixOf(network.walker, (verdict) => options.all === true || verdict !== "DENIED");
+  const shown = matrix.entries;
   const unreadable = network.topology.unreadable;
   if (options.json) {
     const { endpoints, counts } = matrix;

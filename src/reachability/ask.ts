@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, subtract, union } from "../ipv4/address-set";
+import { intersect, isEmptySet, subtract, unionOf } from "../ipv4/address-set";
 import { orOverIpv6, throughBalancer } from "./balancer";
 import { type Flow, type HostEnd, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { type NatGateway } from "../topology";
@@ -76,7 +76,7 @@ const withVerdict = (journeys: readonly Journey[], ...verdicts: Verdict[]): Jour
 
 /** Those of `some` on ports that none of the others is on. */
 function onPortsOfTheirOwn(some: readonly Journey[], others: readonly Journey[]): Journey[] {
-  const portsOf = (all: readonly Journey[]): PortSet => union(...all.map((one) => one.arrived.dstPorts));
+  const portsOf = (all: readonly Journey[]): PortSet => unionOf(all.map((one) => one.arrived.dstPorts));
   const ports = subtract(portsOf(some), portsOf(others));
   return some.filter((one) => !isEmptySet(intersect(one.arrived.dstPorts, ports)));
 }

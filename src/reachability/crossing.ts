@@ -20,6 +20,7 @@ export function filter(
         part.packets,
         doubted(trail, "UNKNOWN_RESOURCE", part.address, `the ${what} can't be read: ${part.reason}`),
       );
+    if (trail.isBrief) return [{ packets: part.packets, trail: stopped(trail, code, part.address, "") }];
     const stop = (t: Trail, address: string): Trail =>
       stopped(t, code, address, `the ${what} ${part.reason} to ${direction} ${describe(part.packets)}`);
     return next(part.packets, [part.address, ...(part.also ?? [])].reduce(stop, trail));

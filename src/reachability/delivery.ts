@@ -1,5 +1,6 @@
 import { intersect, isEmptySet, subtract, setOfCidr } from "../ipv4/address-set";
 import { type NatGateway, type Nic, type Note, type Subnet, type Vpc } from "../topology";
+import { throughGroupsAtOnce } from "./admission-table";
 import { cross, filter } from "./crossing";
 import { throughSecurityGroups } from "./filters";
 import { ingressPeers } from "./group-peers";
@@ -132,10 +133,15 @@ function outsider({ address, isOutside }: Subnet): Note | undefined {
   return isOutside === true ? { address, reason: "the subnet is not managed here" } : undefined;
 }
 
+/** How security groups treat the packets: rule by rule, unless nobody asks by which of them they pass. */
+export function groupFilter({ isBrief }: Trail): typeof throughSecurityGroups {
+  return isBrief ? throughGroupsAtOnce : throughSecurityGroups;
+}
+
 /** What an interface's security groups let in. */
 export function admitted(walker: Steps, nic: Nic, packets: Packets, trail: Trail, next: Next): Leaf[] {
   return ingressPeers(walker, nic, packets, trail).flatMap(({ packets: part, peer }) =>
-    filter(throughSecurityGroups(nic, "ingress", part, peer), "ENI_SG_RULES_MISMATCH", "ingress", trail, next),
+    filter(groupFilter(trail)(nic, "ingress", part, peer), "ENI_SG_RULES_MISMATCH", "ingress", trail, next),
   );
 }
 

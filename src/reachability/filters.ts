@@ -1,5 +1,6 @@
-import { type AddressSet, ALL_ADDRESSES, setOfCidr } from "../ipv4/address-set";
+import { ALL_ADDRESSES, setOfCidr } from "../ipv4/address-set";
 import {
+  type AclRule,
   type Match,
   type NetworkAcl,
   type Nic,
@@ -7,7 +8,8 @@ import {
   type SecurityGroup,
   type SecurityGroupRule,
 } from "../topology";
-import { isNothing, type Packets, PUBLIC, split } from "./packets";
+import { isNothing, type Packets, PUBLIC } from "./packets";
+import { type Hole, RuleIndex, sift } from "./sieve";
 
 export type Direction = "ingress" | "egress";
 
@@ -40,94 +42,84 @@ export function throughSecurityGroups(
   const { groups } = nic;
   if (groups === undefined) return [{ packets, result: "pass", address: nic.address, reason: "no security group" }];
   const side = direction === "ingress" ? "src" : "dst";
-  const passed: Filtered[] = [];
-  let rest: Packets[] = [packets];
-  let rulesSeen = 0;
-  for (const group of groups) {
-    rulesSeen += group[direction].length;
-    for (const rule of rulesNear(group, direction, packets[side])) {
-      if (rule.note) continue;
-      const isMember = rule.groups.some((one) => peer?.groups?.includes(one) === true);
-      const addresses = isMember ? ALL_ADDRESSES : rule.cidrs;
-      const next: Packets[] = [];
-      for (const piece of rest) {
-        const { hit, rest: left } = split(piece, { match: rule.match, side, addresses });
-        if (hit) passed.push({ packets: hit, result: "pass", address: rule.address, reason: group.address });
-        next.push(...left);
-      }
-      rest = next;
-      if (rest.length === 0) return passed.length === 1 ? passed : merged(packets, passed);
-    }
-  }
-  const undecided: Filtered[] = [];
-  const doubts = doubtsOf(nic, groups, direction, peer);
-  for (const { match, address, reason, addresses = ALL_ADDRESSES } of doubts) {
-    const next: Packets[] = [];
-    for (const piece of rest) {
-      const { hit, rest: left } = split(piece, { match, side, addresses });
-      if (hit) undecided.push({ packets: hit, result: "unknown", address, reason });
-      next.push(...left);
-    }
-    rest = next;
-  }
-  const reason = rulesSeen === 0 ? "has no rules" : "has no rule that applies";
+  const { fallen, rest } = sift([packets], side, admitting({ groups, direction, peer }, packets, side));
+  const passed = fallen.map(({ packets: part, hole }): Filtered => ({
+    packets: part,
+    result: "pass",
+    address: hole.address,
+    reason: hole.group,
+  }));
+  if (rest.length === 0) return passed.length === 1 ? passed : merged(packets, passed);
+  const doubtful = sift(rest, side, doubtsOf(nic, groups, direction, peer));
+  const undecided = doubtful.fallen.map(({ packets: part, hole: { address, reason } }): Filtered => ({
+    packets: part,
+    result: "unknown",
+    address,
+    reason,
+  }));
+  const reason = groups.every((group) => group[direction].length === 0) ? "has no rules" : "has no rule that applies";
   const [first = nic.address, ...also] = groups.map((group) => group.address);
-  const stopped = tell(rest, "stop", first, reason).map((one) => ({ ...one, also }));
+  const stopped = tell(doubtful.rest, "stop", first, reason).map((one) => ({ ...one, also }));
   return [...passed, ...undecided, ...stopped];
 }
 
-/** Rules for one range of addresses each, by its start; `furthest` is the highest end of a rule and those before it. */
-interface RuleIndex {
-  readonly byStart: readonly { readonly place: number; readonly start: number; readonly furthest: number }[];
-  /** Where the rules stand that may be about any address. */
-  readonly others: readonly number[];
+/** Rules of security groups, as an interface or whoever is at the other end meets them. */
+export interface Admission {
+  readonly groups: readonly SecurityGroup[];
+  readonly direction: Direction;
+  readonly peer: Nic | undefined;
 }
 
-const INDEXED = new WeakMap<SecurityGroup, Partial<Record<Direction, RuleIndex>>>();
+interface Admitting extends Hole {
+  readonly address: string;
+  /** Address of its group. */
+  readonly group: string;
+}
+
+/** What certainly admits some of the packets, as far as the rules that may be about them tell, in their order. */
+export function admitting({ groups, direction, peer }: Admission, packets: Packets, side: "src" | "dst"): Admitting[] {
+  return groups.flatMap((group) =>
+    indexOf(group, direction)
+      .near(packets, side)
+      .flatMap((place): Admitting[] => {
+        const rule = group[direction][place]!;
+        if (rule.note) return [];
+        const isMember = rule.groups.some((one) => peer?.groups?.includes(one) === true);
+        const addresses = isMember ? ALL_ADDRESSES : rule.cidrs;
+        return [{ match: rule.match, addresses, address: rule.address, group: group.address }];
+      }),
+  );
+}
+
+const GROUPS = new WeakMap<SecurityGroup, Partial<Record<Direction, RuleIndex>>>();
 
 function indexOf(group: SecurityGroup, direction: Direction): RuleIndex {
-  const known = INDEXED.get(group) ?? {};
-  INDEXED.set(group, known);
-  return (known[direction] ??= indexed(group[direction]));
+  const known = GROUPS.get(group) ?? {};
+  GROUPS.set(group, known);
+  // A rule that names groups admits whoever is a member, wherever it is.
+  return (known[direction] ??= new RuleIndex(
+    group[direction].map(({ match, cidrs, groups }) => ({ match, ...(groups.length === 0 && { addresses: cidrs }) })),
+  ));
 }
 
-function indexed(rules: readonly SecurityGroupRule[]): RuleIndex {
-  const others: number[] = [];
-  const single: { place: number; start: number; furthest: number }[] = [];
-  rules.forEach(({ cidrs, groups }, place) => {
-    const [only] = cidrs;
-    if (groups.length > 0 || cidrs.length !== 1 || !only) others.push(place);
-    else single.push({ place, start: only.start, furthest: only.end });
-  });
-  single.sort((a, b) => a.start - b.start);
-  let furthest = 0;
-  for (const one of single) furthest = one.furthest = Math.max(furthest, one.furthest);
-  return { byStart: single, others };
+interface AclIndex {
+  readonly index: RuleIndex;
+  readonly holes: readonly (AclRule & Hole)[];
 }
 
-/** Fewer rules than this are looked through faster than looked up. */
-const FEW_RULES = 8;
+const ACLS = new WeakMap<NetworkAcl, Partial<Record<Direction, AclIndex>>>();
 
-/** The rules that may be about some of the addresses, in their order: groups hold thousands of rules for others. */
-function rulesNear(
-  group: SecurityGroup,
-  direction: Direction,
-  addresses: Packets["src"],
-): readonly SecurityGroupRule[] {
-  const rules = group[direction];
-  const [first] = addresses;
-  const last = addresses[addresses.length - 1];
-  if (rules.length < FEW_RULES || !first || !last) return rules;
-  const { byStart, others } = indexOf(group, direction);
-  let [low, high] = [0, byStart.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (byStart[middle]!.start < last.end) low = middle + 1;
-    else high = middle;
-  }
-  const places = [...others];
-  for (let i = low - 1; i >= 0 && byStart[i]!.furthest > first.start; i--) places.push(byStart[i]!.place);
-  return places.sort((a, b) => a - b).map((place) => rules[place]!);
+function aclIndexOf(acl: NetworkAcl, direction: Direction): AclIndex {
+  const known = ACLS.get(acl) ?? {};
+  ACLS.set(acl, known);
+  const indexed = (): AclIndex => {
+    const holes = acl[direction].map((rule) => ({
+      ...rule,
+      addresses: rule.cidr.length === 0 ? ALL_ADDRESSES : setOfCidr(rule.cidr),
+    }));
+    return { index: new RuleIndex(holes), holes };
+  };
+  return (known[direction] ??= indexed());
 }
 
 /** When several rules together admit all, the packets needn't be cut up. */
@@ -137,12 +129,18 @@ function merged(packets: Packets, passed: readonly Filtered[]): Filtered[] {
 }
 
 /** What may admit packets that no rule certainly admits. */
-interface Doubt extends Note {
-  readonly match: Match;
-  readonly addresses?: AddressSet;
+interface Doubt extends Note, Hole {}
+
+const DOUBTFUL = new WeakMap<SecurityGroup, Partial<Record<Direction, readonly SecurityGroupRule[]>>>();
+
+/** The rules of which it may be open whom they admit: few of thousands, and asked for at every interface. */
+function doubtfulIn(group: SecurityGroup, direction: Direction): readonly SecurityGroupRule[] {
+  const known = DOUBTFUL.get(group) ?? {};
+  DOUBTFUL.set(group, known);
+  return (known[direction] ??= group[direction].filter(({ note, groups }) => note || groups.length > 0));
 }
 
-function doubtsOf(
+export function doubtsOf(
   nic: Nic,
   groups: readonly SecurityGroup[],
   direction: Direction,
@@ -150,15 +148,20 @@ function doubtsOf(
 ): readonly Doubt[] {
   const all: Match = { protocol: "all" };
   const [unknown] = nic.groupNotes;
-  if (unknown) return [{ match: all, ...unknown }];
+  const anyone = { match: all, addresses: ALL_ADDRESSES };
+  if (unknown) return [{ ...anyone, ...unknown }];
   const doubts: Doubt[] = [];
   for (const group of groups) {
     // What is doubtful for all packets leaves nothing to the doubts after it.
-    if (group.notes[0]) return [...doubts, { match: all, ...group.notes[0] }];
-    for (const { note, match, isPublicOnly, groups: named } of group[direction])
-      if (note) doubts.push({ ...note, match, ...(isPublicOnly === true && { addresses: PUBLIC }) });
+    if (group.notes[0]) return [...doubts, { ...anyone, ...group.notes[0] }];
+    for (const { note, match, isPublicOnly, groups: named } of doubtfulIn(group, direction))
+      if (note) doubts.push({ ...note, match, addresses: isPublicOnly === true ? PUBLIC : ALL_ADDRESSES });
       else if (peer && named.length > 0 && peer.groupNotes.length > 0)
-        doubts.push({ address: peer.address, reason: "its security groups are not all known", match });
+        doubts.push({
+          address: peer.address,
+          reason: "its security groups are not all known",
+          ...{ match, addresses: ALL_ADDRESSES },
+        });
   }
   return doubts;
 }
@@ -168,27 +171,15 @@ export function throughAcl(acl: NetworkAcl, direction: Direction, packets: Packe
   const [note] = acl.notes;
   if (note) return [{ packets, result: "unknown", address: note.address, reason: note.reason }];
   const side = direction === "ingress" ? "src" : "dst";
-  const results: Filtered[] = [];
-  let rest: Packets[] = [packets];
-  for (const rule of acl[direction]) {
-    const addresses = rule.cidr.length === 0 ? ALL_ADDRESSES : setOfCidr(rule.cidr);
-    const next: Packets[] = [];
-    for (const piece of rest) {
-      const { hit, rest: left } = split(piece, { match: rule.match, side, addresses });
-      if (hit) {
-        const result = rule.note ? "unknown" : rule.allow ? "pass" : "stop";
-        results.push({
-          packets: hit,
-          result,
-          address: rule.address,
-          reason: rule.note?.reason ?? `${direction} rule ${rule.number}`,
-        });
-      }
-      next.push(...left);
-    }
-    rest = next;
-    if (rest.length === 0) break;
-  }
+  const { index, holes: all } = aclIndexOf(acl, direction);
+  const holes = index.near(packets, side).map((place) => all[place]!);
+  const { fallen, rest } = sift([packets], side, holes);
+  const results = fallen.map(({ packets: part, hole: { address, note, allow, number } }): Filtered => ({
+    packets: part,
+    result: note ? "unknown" : allow ? "pass" : "stop",
+    address,
+    reason: note?.reason ?? `${direction} rule ${number}`,
+  }));
   if (rest.length === 0 && results.every(({ result }) => result === "pass"))
     return results.length === 1 ? results : merged(packets, results);
   return [...results, ...tell(rest, "stop", acl.address, `no ${direction} rule matches`)];

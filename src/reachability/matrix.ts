@@ -16,7 +16,9 @@ import {
   UDP,
 } from "./packets";
 import { type Verdict } from "./verdict";
+import { PortCells } from "./port-cells";
 import { type Journey, roundTrip } from "./round-trip";
+import { portsOf } from "./shut-groups";
 import { type Walker } from "./walker";
 
 /** What someone listens on; undefined ports mean all of the protocol. */
@@ -239,8 +241,9 @@ export function classesOf(topology: Topology, endpoints: readonly Endpoint[]): R
  * Who can open what to whom: every endpoint with every other, on the ports that it listens on.
  * Routes of one class (same route table, ACL, zone, groups) are walked once, and routes that more specific rules
  * tell apart never fall into one class, because a class has one route table.
+ * @param isListed verdicts whose entries are wanted; what is left out is only counted, since there may be millions
  */
-export function matrixOf(walker: Walker): Matrix {
+export function matrixOf(walker: Walker, isListed: (verdict: Verdict) => boolean = () => true): Matrix {
   const endpoints = endpointsOf(walker.topology);
   const classes = grouped(classesOf(walker.topology, endpoints));
   const entries: MatrixEntry[] = [];
@@ -270,7 +273,7 @@ export function matrixOf(walker: Walker): Matrix {
         const verdicts = known[isSameSubnet ? 1 : 0];
         const verdict = (verdicts[own.id] ??= verdictOn(flow));
         counts[verdict]++;
-        entries.push({ from: from.address, to: to.address, protocol, ports, verdict });
+        if (isListed(verdict)) entries.push({ from: from.address, to: to.address, protocol, ports, verdict });
       }
     }
   }
@@ -278,21 +281,50 @@ export function matrixOf(walker: Walker): Matrix {
 }
 
 /** Services of one protocol above which their ports are walked all at once. */
-const FEW_SERVICES = 3;
+export const FEW_SERVICES = 3;
+
+/** Walks made at most once, however many services are asked about. */
+function remembered<T>(make: (flow: Flow) => T): (flow: Flow) => T {
+  const known = new Map<number, T>();
+  return (flow) => {
+    if (!known.has(flow.protocol)) known.set(flow.protocol, make(flow));
+    return known.get(flow.protocol)!;
+  };
+}
+
+const ALL = ({ protocol }: Flow): Flow => ({ protocol, ports: ALL_PORTS });
+
+/** Whether one walk with all ports is worth it for this receiver. */
+function isWide({ services }: Endpoint, { protocol }: Flow): boolean {
+  return hasPorts(protocol) && services.filter((one) => one.protocol === protocol).length > FEW_SERVICES;
+}
+
+/**
+ * The verdict on each of a receiver's services as far as a walk for nothing but the verdict tells it for certain, with
+ * many services one walk for all of them; undefined where `decide` has to look closer.
+ */
+export function sureVerdicts(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver) {
+  // What is denied may still pass over IPv6, or by a way from the internet that is not judged.
+  const isPlain = !walker.hasIpv6 && walker.topology.waysIn.length === 0;
+  if (!isPlain || from.kind === "unknown" || (from.kind === "host" && from.nat)) return () => undefined;
+  if (receiver.kind !== "host" && receiver.kind !== "internet") return () => undefined;
+  const cellsOf = (flow: Flow): PortCells => new PortCells(roundTrip(walker, from, receiver, flow, "verdict"));
+  const wide = remembered((flow) => (isWide(to, flow) ? cellsOf(ALL(flow)) : undefined));
+  return (flow: Flow): Verdict | undefined => (wide(flow) ?? cellsOf(flow)).verdictOn(portsOf(flow));
+}
 
 /** Asks about each of a receiver's services; with many of them one walk tells of all ports, as far as it is needed. */
 function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): (flow: Flow) => Verdict {
-  const walks = new Map<number, readonly Journey[] | undefined>();
-  const wide = ({ protocol }: Flow): readonly Journey[] | undefined => {
+  const sure = sureVerdicts(walker, from, to, receiver);
+  const wide = remembered((flow): readonly Journey[] | undefined => {
     if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
     if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
-    const own = to.services.filter((one) => one.protocol === protocol);
-    if (own.length <= FEW_SERVICES || !hasPorts(protocol)) return undefined;
-    return roundTrip(walker, from, receiver, { protocol, ports: ALL_PORTS }, false);
-  };
+    return isWide(to, flow) ? roundTrip(walker, from, receiver, ALL(flow), false) : undefined;
+  });
   return (flow) => {
-    if (!walks.has(flow.protocol)) walks.set(flow.protocol, wide(flow));
-    const wider = walks.get(flow.protocol);
+    const known = sure(flow);
+    if (known) return known;
+    const wider = wide(flow);
     return decide(walker, { from, to: receiver, flow, ...(wider && { wider }) }, false).verdict;
   };
 }

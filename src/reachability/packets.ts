@@ -147,13 +147,17 @@ function from(packets: Packets, side: "src" | "dst", addresses: AddressSet): Pac
   return side === "src" ? { ...packets, src: addresses } : { ...packets, dst: addresses };
 }
 
+/** Whether a rule is about the protocol of the packets, ports aside. */
+export function isSelected(match: Match, packets: Packets): boolean {
+  if (match.protocol !== "all" && match.protocol !== packets.protocol) return false;
+  if (match.icmpType === undefined || packets.protocol !== ICMP) return true;
+  if (packets.icmpType !== match.icmpType) return false;
+  return match.icmpCode === undefined || (packets.icmpCode ?? 0) === match.icmpCode;
+}
+
 /** Splits into the selected part and the rest (at most two pieces). */
 export function split(packets: Packets, { match, side, addresses }: Selection): { hit?: Packets; rest: Packets[] } {
-  if (match.protocol !== "all" && match.protocol !== packets.protocol) return { rest: [packets] };
-  if (match.icmpType !== undefined && packets.protocol === ICMP) {
-    if (packets.icmpType !== match.icmpType) return { rest: [packets] };
-    if (match.icmpCode !== undefined && (packets.icmpCode ?? 0) !== match.icmpCode) return { rest: [packets] };
-  }
+  if (!isSelected(match, packets)) return { rest: [packets] };
   const inside = addresses === ALL_ADDRESSES ? packets[side] : intersect(packets[side], addresses);
   if (isEmptySet(inside)) return { rest: [packets] };
   const outside = inside === packets[side] ? [] : subtract(packets[side], addresses);

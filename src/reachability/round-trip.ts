@@ -1,4 +1,4 @@
-import { ALL_ADDRESSES, union } from "../ipv4/address-set";
+import { ALL_ADDRESSES, unionOf } from "../ipv4/address-set";
 import { type HostEnd, type InternetEnd, type AddressEnd, type Flow } from "./ends";
 import {
   ALL_PORTS,
@@ -73,13 +73,16 @@ function goalOf(end: HostEnd | InternetEnd | AddressEnd): Goal {
   return { kind: "host", subnet: end.subnet, ...(end.nic && { nic: end.nic }), ...(end.nat && { nat: end.nat }) };
 }
 
+/** Whether to look for everything that stops the packets, for the first thing, or for no more than whether something does. */
+export type Detail = boolean | "verdict";
+
 /** Walks there and, from wherever the packets arrive, back to the sender. */
 export function roundTrip(
   walker: Walker,
   from: HostEnd | InternetEnd,
   to: HostEnd | InternetEnd | AddressEnd,
   flow: Flow,
-  explain: boolean,
+  explain: Detail,
 ): Journey[] {
   return walkThere(walker, from, to, flow, explain).flatMap((leaf) =>
     leaf.at ? back(walker, from, leaf) : [journey(leaf, undefined, false)],
@@ -92,15 +95,16 @@ export function walkThere(
   from: HostEnd | InternetEnd,
   to: HostEnd | InternetEnd | AddressEnd,
   flow: Flow,
-  explain: boolean,
+  explain: Detail,
 ): Leaf[] {
   const toInternet = to.kind === "internet" && to.isAbstract;
-  const mode: Mode = { goal: goalOf(to), isReply: false, explain, toInternet };
+  const mode: Mode = { goal: goalOf(to), isReply: false, explain: explain === true, toInternet };
   const packets = packetsOf(from, to.addresses, flow);
   const picks: Picked[] = [];
   if (from.kind === "host" && from.isOneOf) picks.push("source");
   if (to.kind === "host" && to.isOneOf) picks.push("destination");
-  const trail: Trail = { ...START, picks, sender: from.kind === "host" ? from.nic : undefined };
+  const sender = from.kind === "host" ? from.nic : undefined;
+  const trail: Trail = { ...START, picks, sender, isBrief: explain === "verdict" };
   return start(walker, from, to, packets, trail, mode);
 }
 
@@ -143,7 +147,8 @@ function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean, is
 /** The reply of one part, over its own routes, undoing each rewrite where it was made. */
 function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[] {
   const { trail, at } = leaf;
-  const fresh: Trail = { ...START, stops: trail.stops, doubts: trail.doubts, picks: trail.picks };
+  const { stops, doubts, picks, isBrief } = trail;
+  const fresh: Trail = { ...START, stops, doubts, picks, isBrief };
   const isCaught = from.kind === "host" && from.catchesReply === true && at?.kind === "host";
   const ended = isCaught
     ? walker.caughtReply(at.subnet, from.subnet, reversed(leaf.packets), fresh)
@@ -261,9 +266,9 @@ function isDeniedAnyway(journeys: readonly Journey[], isAnyPort: boolean): boole
   });
   const all = journeys.map(({ arrived }) => arrived);
   const whole = picked({
-    src: union(...all.map(({ src }) => src)),
-    dst: union(...all.map(({ dst }) => dst)),
-    dstPorts: union(...all.map(({ dstPorts }) => dstPorts)),
+    src: unionOf(all.map(({ src }) => src)),
+    dst: unionOf(all.map(({ dst }) => dst)),
+    dstPorts: unionOf(all.map(({ dstPorts }) => dstPorts)),
   });
   const stopped = denied.map(({ arrived }) => picked(arrived));
   return minus(whole, stopped).length === 0;

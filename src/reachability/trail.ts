@@ -80,6 +80,8 @@ export interface Trail {
   readonly isAnonymous: boolean;
   /** What AWS picks, so that the packets are some of the set, not all of them: an address of an end, or something else. */
   readonly picks: readonly Picked[];
+  /** Only the verdict is asked for: what is stopped goes no further, and parts that pass alike stay together. */
+  readonly isBrief: boolean;
 }
 
 export const START: Trail = {
@@ -91,6 +93,7 @@ export const START: Trail = {
   sender: undefined,
   isAnonymous: false,
   picks: [],
+  isBrief: false,
 };
 
 /** Where a part of the packets ended up. */

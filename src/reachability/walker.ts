@@ -15,9 +15,8 @@ import {
   type TransitTable,
 } from "../topology";
 import { acl, cross, filter } from "./crossing";
-import { atGoal, deliver } from "./delivery";
+import { atGoal, deliver, groupFilter } from "./delivery";
 import { egressPeers } from "./group-peers";
-import { throughSecurityGroups } from "./filters";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
 import { throughInternetGateway } from "./internet";
 import { type Packets } from "./packets";
@@ -73,7 +72,7 @@ export class Walker implements Steps {
     const next: Next = (p, t) => this.emit(subnet, origin, p, t, mode);
     if (mode.isReply || !nic) return next(packets, start);
     return egressPeers(this, nic, packets, mode).flatMap(({ packets: part, peer }) =>
-      filter(throughSecurityGroups(nic, "egress", part, peer), "ENI_SG_RULES_MISMATCH", "egress", start, next),
+      filter(groupFilter(start)(nic, "egress", part, peer), "ENI_SG_RULES_MISMATCH", "egress", start, next),
     );
   }
 

@@ -17,6 +17,7 @@ import {
 } from "../reachability";
 import { type Subnet } from "../topology";
 import { isGiven, type Networks, type Side } from "./networks";
+import { type Candidate, choosePairs } from "./pairs";
 import { touchedBy } from "./touched";
 
 /** A verdict with the walk behind it. */
@@ -196,58 +197,31 @@ export function pathOf(side: Side, flow: Flow, walk: Walk, which: "before" | "af
   return places.filter((place, i) => place !== places[i - 1]);
 }
 
-interface Pair {
-  readonly from: Alike;
-  readonly to: Alike;
-  readonly pairs: number;
-}
-
-/** Pairs of classes to ask about, as long as there is room for their questions. */
-interface OpenPairs {
-  readonly pairs: Pair[];
-  questions: number;
-  skipped: number;
-}
-
-const emptyPairs = (): OpenPairs => ({ pairs: [], questions: 0, skipped: 0 });
-
-function addPair(open: OpenPairs, pair: Pair, questions: number): void {
-  if (open.questions < MOST_QUESTIONS) open.pairs.push(pair);
-  else open.skipped += pair.pairs * questions;
-  open.questions += questions;
-}
-
 /**
  * Every endpoint with every other in both networks, on what it listens on in either. Classes of alike endpoints are asked
  * once, and pairs that no change can reach are not asked at all.
  */
 export function compareFlows(networks: Networks): Flows {
   const touched = touchedBy(networks);
-  const classes = classesOf(networks);
-  const parts = new Map(classes.map((one) => [one, partsOf(one)]));
-  const reached = new Map(
-    classes.map((one) => [one, [one.before, one.after].some((end) => end && touched.reaches(vpcOf(end)))]),
-  );
   const hasChanged = ({ before, after, members }: Alike): boolean =>
     !before || !after || members.some((address) => networks.changed.has(address));
-  const changes = new Map(classes.map((one) => [one, Number(hasChanged(one))]));
-  // Classes with a change are asked first. What would not be asked any more is only counted: there may be millions.
-  const open: readonly OpenPairs[] = [emptyPairs(), emptyPairs(), emptyPairs()];
-  let untouched = 0;
-  for (const from of classes)
-    for (const to of classes) {
-      const pairs = from.members.length * (from === to ? from.members.length - 1 : to.members.length);
-      const exists = (from.before?.sender && to.before?.receiver) ?? (from.after?.sender && to.after?.receiver);
-      if (pairs === 0 || !exists || (isInternet(from) && isInternet(to))) continue;
-      const isReached =
-        touched.count > 0 && (isInternet(from) || reached.get(from)!) && (isInternet(to) || reached.get(to)!);
-      if (isReached) addPair(open[changes.get(from)! + changes.get(to)!]!, { from, to, pairs }, parts.get(to)!.length);
-      else untouched += pairs;
-    }
+  const isReached = ({ before, after }: Alike): boolean =>
+    [before, after].some((end) => end && touched.reaches(vpcOf(end)));
+  const classes = classesOf(networks).map((own): Candidate & { own: Alike; parts: readonly Service[] } => {
+    const parts = partsOf(own);
+    const isOut = isInternet(own);
+    return {
+      ...{ own, parts, size: own.members.length, services: parts.length, isInternet: isOut },
+      ...{ before: own.before, after: own.after, hasChanged: hasChanged(own) },
+      isReached: touched.count > 0 && (isOut || isReached(own)),
+    };
+  });
+  const { pairs: chosen, untouched, skipped: crowdedOut } = choosePairs(classes, MOST_QUESTIONS);
   const flows: Flow[] = [];
-  let [questions, denied, skipped] = [0, 0, open.reduce((sum, one) => sum + one.skipped, 0)];
-  for (const { from, to, pairs } of [...open].reverse().flatMap((one) => one.pairs))
-    for (const service of parts.get(to) ?? []) {
+  let [questions, denied, skipped] = [0, 0, crowdedOut];
+  for (const { from: sending, to: receiving, pairs } of chosen)
+    for (const service of receiving.parts) {
+      const [from, to] = [sending.own, receiving.own];
       if (questions++ >= MOST_QUESTIONS) {
         skipped += pairs;
         continue;

@@ -132,16 +132,26 @@ export function withResource(graph: ResourceGraph, address: string, resource: Re
   return new ResourceGraph(kind, resource ? [...others, resource] : others, unreadable, { secrets });
 }
 
-/** Resources that one names, by link or by id. */
-export function linksOf(graph: ResourceGraph, resource: Resource): Set<string> {
-  const found = new Set<string>();
+/** A list of addresses that the graph keeps, or a value: the same list each time, however many name it. */
+export type Named = readonly { readonly address: string }[];
+
+/** What a resource names, by link or by id, list by list; a list may be long, and it may name the resource itself. */
+export function namesOf(graph: ResourceGraph, resource: Resource): Named[] {
+  const found: Named[] = [];
   const visit = (value: Value): void => {
-    if (typeof value === "string") graph.withIdentity(value).forEach(({ address }) => found.add(address));
+    if (typeof value === "string") found.push(graph.withIdentity(value));
     else if (isList(value)) value.forEach(visit);
     else if (isObject(value)) Object.values(value).forEach(visit);
   };
   for (const [key, value] of Object.entries(resource.values)) if (key !== "id" && key !== "arn") visit(value);
-  for (const { to } of graph.references(resource)) to.forEach(({ address }) => found.add(address));
+  for (const { to } of graph.references(resource)) found.push(to);
+  return found.filter(({ length }) => length > 0);
+}
+
+/** Resources that one names, by link or by id. */
+export function linksOf(graph: ResourceGraph, resource: Resource): Set<string> {
+  const found = new Set<string>();
+  for (const named of namesOf(graph, resource)) for (const { address } of named) found.add(address);
   found.delete(resource.address);
   return found;
 }

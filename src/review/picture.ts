@@ -16,17 +16,22 @@ const MARKS: Readonly<Partial<Record<Action, Mark>>> = {
 /** Flows above which a picture shows nothing any more. */
 const MOST_FLOWS = 30;
 
-function flowsOf(lines: readonly FlowLine[], mark: Mark): ChangedFlow[] {
-  return lines.flatMap(({ from, to, protocol, ports }) =>
-    from.flatMap((sender) =>
-      to.map((receiver) => ({
-        from: sender,
-        to: receiver,
-        text: ports === "any" ? protocol : `${protocol}/${ports}`,
-        mark,
-      })),
-    ),
-  );
+/** One after the other, since two classes of ten thousand hosts have a hundred million. */
+function* flowsOf(lines: readonly FlowLine[], mark: Mark): Generator<ChangedFlow> {
+  for (const { from, to, protocol, ports } of lines)
+    for (const sender of from)
+      for (const receiver of to)
+        yield { from: sender, to: receiver, text: ports === "any" ? protocol : `${protocol}/${ports}`, mark };
+}
+
+function firstOf(flows: readonly Iterable<ChangedFlow>[], most: number): ChangedFlow[] {
+  const found: ChangedFlow[] = [];
+  for (const some of flows)
+    for (const flow of some) {
+      if (found.length === most) return found;
+      found.push(flow);
+    }
+  return found;
 }
 
 export function changedNetwork({ before, after, changed }: Networks, lines: FlowLines): ChangedNetwork {
@@ -36,17 +41,17 @@ export function changedNetwork({ before, after, changed }: Networks, lines: Flow
     if (mark) marks.set(address, mark);
   }
   const flows = [
-    ...flowsOf(lines.broken, "removed"),
-    ...flowsOf(lines.opened, "added"),
-    ...flowsOf(lines.moved, "changed"),
-    ...flowsOf(lines.begun, "added"),
+    flowsOf(lines.broken, "removed"),
+    flowsOf(lines.opened, "added"),
+    flowsOf(lines.moved, "changed"),
+    flowsOf(lines.begun, "added"),
   ];
   return {
     title: "What the plan changes",
     before: before.topology,
     after: after.topology,
     marks,
-    flows: flows.slice(0, MOST_FLOWS),
+    flows: firstOf(flows, MOST_FLOWS),
   };
 }
 

@@ -4,7 +4,7 @@ import {
   cidrAround,
   formatCidr,
   formatIpv4,
-  intersect,
+  lastAddress,
   setOfCidr,
   setSize,
   subtract,
@@ -29,17 +29,18 @@ function plainText(set: AddressSet): string[] {
   });
 }
 
-/** The longest run of ranges from the first on that is one block without a few others. */
-function exceptText(set: AddressSet): { text: string; taken: number } | undefined {
-  const [first] = set;
+/** The longest run of ranges from this one on that is one block without a few others. */
+function exceptText(set: AddressSet, from: number): { text: string; taken: number } | undefined {
+  const first = set[from];
   if (!first) return undefined;
-  for (let taken = Math.min(set.length, MOST_EXCEPTIONS + 1); taken > 0; taken--) {
-    const own = set.slice(0, taken);
+  for (let taken = Math.min(set.length - from, MOST_EXCEPTIONS + 1); taken > 0; taken--) {
+    const own = set.slice(from, from + taken);
     const block = blockAround(first.start, own.at(-1)!.end - 1);
     // What lies in the block behind these ranges belongs to it or is an exception; it can't be left to a later text.
-    const inside = intersect(set, setOfCidr(block));
-    const missing = toCidrs(subtract(setOfCidr(block), inside));
-    if (inside.length !== taken || missing.length === 0 || missing.length > MOST_EXCEPTIONS) continue;
+    const behind = set[from + taken];
+    if (behind && behind.start <= lastAddress(block)) continue;
+    const missing = toCidrs(subtract(setOfCidr(block), own));
+    if (missing.length === 0 || missing.length > MOST_EXCEPTIONS) continue;
     if (taken === 1 && (missing.length > 1 || toCidrs(own).length <= 2)) continue;
     return { text: `${formatCidr(block)} (without ${missing.map(formatCidr).join(" and ")})`, taken };
   }
@@ -50,10 +51,10 @@ function exceptText(set: AddressSet): { text: string; taken: number } | undefine
 export function rangesText(set: AddressSet): string {
   if (setSize(set) === 2 ** 32) return "anywhere";
   const texts: string[] = [];
-  for (let rest = set; rest.length > 0;) {
-    const found = exceptText(rest);
-    texts.push(...(found ? [found.text] : plainText(rest.slice(0, 1))));
-    rest = rest.slice(found?.taken ?? 1);
+  for (let from = 0; from < set.length;) {
+    const found = exceptText(set, from);
+    texts.push(...(found ? [found.text] : plainText(set.slice(from, from + 1))));
+    from += found?.taken ?? 1;
   }
   const shown = texts.slice(0, MOST_TEXTS).join(", ");
   return texts.length > MOST_TEXTS ? `${shown} and ${texts.length - MOST_TEXTS} more` : shown;

@@ -1,5 +1,5 @@
 import { type Topology, type Vpc } from "../topology";
-import { linksOf, type Networks, type Side } from "./networks";
+import { type Named, namesOf, type Networks, type Side } from "./networks";
 
 /** Properties that are a thing's own; whatever else has an address is only referred to. */
 const OWN = new Set([
@@ -60,6 +60,12 @@ class Groups {
   root(address: string): string {
     let at = address;
     for (let up = this.parents.get(at); up !== undefined; up = this.parents.get(at)) at = up;
+    // Whoever asked on the way is led there at once the next time: a chain of thousands is walked once.
+    for (let from = address; from !== at;) {
+      const up = this.parents.get(from)!;
+      this.parents.set(from, at);
+      from = up;
+    }
     return at;
   }
 
@@ -116,14 +122,26 @@ export interface Touched {
 }
 
 /** Things that change without looking any different afterwards: replaced by their like, or taken away and put back. */
-function passing({ before, after, changed }: Networks): string[][] {
+function passing({ before, after, changed }: Networks): Named[][] {
   return [...changed.keys()].map((address) => {
     const links = [before, after].flatMap(({ graph }) => {
       const resource = graph.get(address);
-      return resource ? [...linksOf(graph, resource)] : [];
+      return resource ? namesOf(graph, resource) : [];
     });
-    return [address, ...links];
+    return [[{ address }], ...links];
   });
+}
+
+type Places = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The places of everything in a list of names; one list that thousands name is gone through once. */
+function placesOf(places: Places): (named: Named) => ReadonlySet<string> {
+  const known = new Map<Named, ReadonlySet<string>>();
+  return (named) => {
+    const found = known.get(named) ?? new Set(named.flatMap(({ address }) => [...(places.get(address) ?? [])]));
+    known.set(named, found);
+    return found;
+  };
 }
 
 /** Which VPCs' packets can meet any difference between the two networks, or what happens in between. */
@@ -148,10 +166,11 @@ export function touchedBy(networks: Networks): Touched {
     else for (const place of own) dirty.add(groups.root(place));
   }
   const others = passing(networks);
+  const placesIn = placesOf(places);
   for (const names of others) {
-    const own = names.flatMap((name) => [...(places.get(name) ?? [])]);
-    if (own.length === 0) isAnywhere = true;
-    for (const place of own) dirty.add(groups.root(place));
+    const own = names.map(placesIn);
+    if (own.every(({ size }) => size === 0)) isAnywhere = true;
+    for (const some of own) for (const place of some) dirty.add(groups.root(place));
   }
   return {
     reaches: (vpc) => isAnywhere || vpc === undefined || dirty.has(groups.root(vpc)),

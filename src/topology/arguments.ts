@@ -21,6 +21,9 @@ export type Linked =
 
 /** Reads arguments of resources through the graph's links, whatever the source spelled them like. */
 export class Arguments {
+  /** What unknown values may be, kept: thousands of rules that name one local share one value with thousands of candidates. */
+  private readonly candidates = new WeakMap<Unknown, readonly Resource[]>();
+
   constructor(readonly graph: ResourceGraph) {}
 
   private literal(resource: Resource, name: string): Value | undefined {
@@ -94,14 +97,20 @@ export class Arguments {
   link(value: Value | undefined): Linked {
     const resolved = this.graph.resolve(value);
     if (resolved.kind === "link") return { kind: "resource", resource: resolved.to, attribute: resolved.attribute };
-    if (resolved.kind === "unknown") {
-      const candidates = resolved.unknown.candidates.flatMap(({ address }) => this.graph.get(address) ?? []);
-      return { kind: "unknown", candidates, text: resolved.unknown.text };
-    }
+    if (resolved.kind === "unknown")
+      return { kind: "unknown", candidates: this.candidatesOf(resolved.unknown), text: resolved.unknown.text };
     if (typeof resolved.value !== "string" || resolved.value === "") return { kind: "none" };
     const found = this.graph.withIdentity(resolved.value);
     const resource = found.find(({ mode }) => mode === "managed") ?? found[0];
     return resource ? { kind: "resource", resource, attribute: "id" } : { kind: "outside", id: resolved.value };
+  }
+
+  private candidatesOf(unknown: Unknown): readonly Resource[] {
+    const known = this.candidates.get(unknown);
+    if (known) return known;
+    const found = unknown.candidates.flatMap(({ address }) => this.graph.get(address) ?? []);
+    this.candidates.set(unknown, found);
+    return found;
   }
 
   /** The zone that a value names: a literal, or the expression itself, so that equal expressions are equal zones. */

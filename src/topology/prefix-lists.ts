@@ -16,6 +16,17 @@ export function prefixListOf(args: Arguments, value: Value | undefined): PrefixL
     const id = linked.kind === "outside" ? linked.id : linked.kind === "unknown" ? linked.text : "";
     return { kind: "unknown", reason: `the entries of prefix list ${id} are not in the input` };
   }
+  const lists = KNOWN.get(args) ?? new Map<Resource, PrefixList>();
+  KNOWN.set(args, lists);
+  const known = lists.get(resource) ?? readList(args, resource);
+  lists.set(resource, known);
+  return known;
+}
+
+/** What was read once: hundreds of rules may name one list of a thousand entries. */
+const KNOWN = new WeakMap<Arguments, Map<Resource, PrefixList>>();
+
+function readList(args: Arguments, resource: Resource): PrefixList {
   if (resource.type === "aws_vpc_endpoint" || resource.type === "aws_prefix_list") {
     const blocks = args.list(resource.values.cidr_blocks).items.flatMap((item) => args.cidr(item) ?? []);
     return blocks.length > 0 ? { kind: "ranges", cidrs: blocks } : { kind: "service", address: resource.address };

@@ -1,6 +1,6 @@
 import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ipv4";
 import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
-import { noteOf } from "./arguments";
+import { type Linked, noteOf } from "./arguments";
 import { type Note, type SecurityGroup } from "./model";
 import { namesIpv6 } from "./ipv6";
 import { prefixListOf } from "./prefix-lists";
@@ -46,7 +46,7 @@ function readPeers(registry: Registry, owner: Resource, from: ValueObject, self:
   for (const key of ["prefix_list_ids", "prefix_list_id"])
     for (const item of listed(registry, from[key])) {
       const list = prefixListOf(args, item);
-      if (list.kind === "ranges") cidrs.push(...list.cidrs);
+      if (list.kind === "ranges") for (const cidr of list.cidrs) cidrs.push(cidr);
       else if (list.kind === "unknown") uncertain(list.reason);
       else serviceNote = noteOf(owner, `the addresses of ${list.address} are not in the input`);
     }
@@ -108,8 +108,21 @@ function isInlineIn(resource: Resource, direction: Direction, registry: Registry
   return resource.configured?.has(direction) === true && registry.args.blocks(resource.values[direction]).length > 0;
 }
 
+/** Finds the groups that a link may lead to; rules that name one local have one list of thousands of candidates. */
+function candidateGroups(registry: Registry): (linked: Linked) => readonly SecurityGroup[] {
+  const known = new Map<readonly Resource[], readonly SecurityGroup[]>();
+  return (linked) => {
+    if (linked.kind !== "unknown") return [];
+    const found =
+      known.get(linked.candidates) ?? linked.candidates.flatMap((one) => registry.groups.get(one.address) ?? []);
+    known.set(linked.candidates, found);
+    return found;
+  };
+}
+
 /** Rule resources of both generations. A group whose configuration also has inline rules removes them at the next apply. */
 function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, Resource>): void {
+  const touchedBy = candidateGroups(registry);
   const inlineIn = { ingress: new Map<Resource, boolean>(), egress: new Map<Resource, boolean>() };
   const isMixed = (inline: Resource, direction: Direction): boolean => {
     const known = inlineIn[direction].get(inline) ?? isInlineIn(inline, direction, registry);
@@ -129,9 +142,7 @@ function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, R
       const group = registry.group(resource.values.security_group_id);
       const direction = directionOf(resource);
       if (!group || !direction) {
-        const linked = registry.args.link(resource.values.security_group_id);
-        const touched =
-          linked.kind === "unknown" ? linked.candidates.flatMap((one) => registry.groups.get(one.address) ?? []) : [];
+        const touched = touchedBy(registry.args.link(resource.values.security_group_id));
         const note = noteOf(resource, "the security group that it belongs to is not known");
         for (const one of touched.length > 0 ? touched : registry.groups.values()) one.notes.push(note);
         continue;
