@@ -154,9 +154,17 @@ describe("the production network", () => {
   test("the listener's rules come in the order of their priority, hosts in any case, paths as they are", () => {
     const config = production.files.get("/run/lab/haproxy.cfg") ?? [];
     const first = config.findIndex((line) => /bind .*:443 /.test(line));
-    const rules = config.slice(first).filter((line) => line.includes("set-var(txn.rule)"));
-    const shopApi = rules.findIndex((line) => line.includes("path -m reg"));
-    expect(rules[shopApi]).toMatch(/-m reg -i '\^shop\\\.example\\\.com\$' \} \{ path -m reg '\^\/api\/\.\*\$' \}$/);
+    const own = config.slice(
+      first,
+      config.findIndex((line, i) => i > first && line.startsWith("backend")),
+    );
+    const acl = (text: string): string | undefined =>
+      own.find((line) => line.startsWith("  acl") && line.includes(text));
+    const rules = own.filter((line) => line.includes("set-var(txn.rule)"));
+    const shopApi = rules.find((line) => line.includes("-host") && line.includes("-path"));
+    const [, host, path] = /found \} (\S+-host) (\S+-path)$/.exec(shopApi ?? "") ?? [];
+    expect(acl(` ${host} `)).toBe(`  acl ${host} req.fhdr(host),field(1,:) -i -m str -- shop.example.com`);
+    expect(acl(` ${path} `)).toBe(`  acl ${path} path -m beg -- /api/`);
     // What takes the rest is the last to be asked.
     expect(rules.slice(0, 4).at(-1)).toMatch(/if !\{ var\(txn\.rule\) -m found \}$/);
   });

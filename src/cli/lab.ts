@@ -7,6 +7,7 @@ import {
   enterLab,
   type Experiment,
   experiment,
+  foretell,
   isGood,
   LabError,
   labPath,
@@ -87,6 +88,8 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
   const name = nameOf(bridge, options);
   const progress = progressOn(io);
   const started = process.hrtime.bigint();
+  progress("proving");
+  const foretold = foretell(lab, task);
   progress(`building ${lab.spaces.length} network namespaces`);
   let sandbox: Sandbox | undefined;
   const waiting = interruptible(() => {
@@ -97,7 +100,7 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
   });
   try {
     sandbox = await open(name, waiting);
-    const result = await experiment(sandbox, lab, task);
+    const result = await experiment(sandbox, lab, task, foretold);
     if (options.keep) await sandbox.leave();
     else await sandbox.close();
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;

@@ -1,4 +1,13 @@
-export { type Experiment, experiment, isGood, layOut, MOST_SPACES, type Task, type TriedStatement } from "./experiment";
+export {
+  type Experiment,
+  experiment,
+  foretell,
+  isGood,
+  layOut,
+  MOST_SPACES,
+  type Task,
+  type TriedStatement,
+} from "./experiment";
 export { describeCheck, type TriedCheck } from "./health";
 export { type LabNetwork } from "./network";
 export { type Followed, type HopCount, type TriedRequest, urlOf } from "./requests";

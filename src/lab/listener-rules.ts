@@ -18,7 +18,7 @@ export interface Backends {
 }
 
 const WHAT = {
-  host: { fetched: "req.hdr(host),field(1,:)", anyCase: true, fits: isHost },
+  host: { fetched: "req.fhdr(host),field(1,:)", anyCase: true, fits: isHost },
   path: { fetched: "path", anyCase: false, fits: isPath },
 } as const;
 
@@ -60,7 +60,7 @@ function locationOf({ protocol = "#{protocol}", port }: NonNullable<ListenerActi
   const scheme = protocol === "#{protocol}" ? "%[ssl_fc,iif(https,http)]" : protocol.toLowerCase();
   if (protocol !== "#{protocol}" && !/^https?$/.test(scheme)) return undefined;
   if (port !== undefined && !isPort(port)) return undefined;
-  return `${scheme}://%[req.hdr(host),field(1,:)]${port === undefined ? "" : haproxyFormat(`:${port}`)}%[capture.req.uri]`;
+  return `${scheme}://%[req.fhdr(host),field(1,:)]${port === undefined ? "" : haproxyFormat(`:${port}`)}%[capture.req.uri]`;
 }
 
 function fixedResponse(text: string): string {

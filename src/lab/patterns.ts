@@ -21,12 +21,14 @@ function escaped(part: string): string {
  * What has no comparison of its own becomes an expression that takes each part where it comes first and never looks back
  * (atomic groups, pcre2pattern(3)), so its time is bound by the text's length times the pattern's.
  */
-export function comparisonOf(pattern: string): Comparison {
+export function comparisonOf(given: string): Comparison {
+  const pattern = given.replace(/\*+/g, "*");
   if (!isWild(pattern)) return { method: "str", text: pattern };
-  const parts = pattern.split(/\*+/);
+  const parts = pattern.split("*");
   const [first = "", last = ""] = [parts[0], parts.at(-1)];
   const middle = parts.slice(1, -1);
-  if (!pattern.includes("?")) {
+  // HAProxy's comparisons with an empty text never fit.
+  if (!pattern.includes("?") && pattern !== "*") {
     if (parts.length === 2 && last === "") return { method: "beg", text: first };
     if (parts.length === 2 && first === "") return { method: "end", text: last };
     if (parts.length === 3 && first === "" && last === "") return { method: "sub", text: middle[0] ?? "" };

@@ -38,6 +38,8 @@ export interface Prediction {
 export interface LabQuestion {
   readonly text: string;
   readonly probes: readonly Probe[];
+  /** What the proof says of each, where that was worked out before (see foretold in run). */
+  readonly says?: readonly Prediction[];
 }
 
 /** SSH, beside what the network itself listens on: a port that nobody opened on purpose. */
