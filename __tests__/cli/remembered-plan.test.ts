@@ -1,11 +1,16 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
+  chmodSync,
+  chownSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -14,6 +19,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { serialize } from "node:v8";
+import { crc32 } from "node:zlib";
 import * as plans from "../../src/address-plan/load-plans";
 import { main } from "../../src/cli/main";
 import { rememberedPlan } from "../../src/cli/remembered-plan";
@@ -104,6 +111,100 @@ describe("a bridge's plan", () => {
     writeFileSync(join(cache, file), spoil(readFileSync(join(cache, file))));
     expect(await rememberedPlan(cache, path)).toStrictEqual(made);
     expect(kept()).toEqual([file]);
+  });
+
+  const keptFile = (): string => join(cache, kept()[0] ?? "");
+  /** What was kept with another plan in it, sealed as the program seals it. */
+  const sealedWith = (value: unknown): void => {
+    const bytes = readFileSync(keptFile());
+    const end = 32 + 4 + bytes.readUInt32LE(32);
+    const content = Buffer.concat([bytes.subarray(32, end), serialize(value)]);
+    writeFileSync(keptFile(), Buffer.concat([createHash("sha256").update(content).digest(), content]));
+  };
+  const linked = (path: string): void => {
+    renameSync(path, join(folder, "elsewhere"));
+    symlinkSync(join(folder, "elsewhere"), path);
+  };
+  const tampered = (): Buffer => {
+    const bytes = readFileSync(keptFile());
+    const at = bytes.lastIndexOf("article");
+    expect(at).toBeGreaterThan(0);
+    bytes.write("ARTICLE", at);
+    return bytes;
+  };
+
+  test("that was kept is what the seal is for", async () => {
+    const path = write(bridgeText("article"));
+    const made = await rememberedPlan(cache, path);
+    if (!("plan" in made)) throw new Error("the plan has faults");
+    sealedWith({ ...made.plan, name: "another" });
+    expect(await rememberedPlan(cache, path)).toMatchObject({ plan: { name: "another" } });
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  test.each(
+    (
+      [
+        ["in a folder that a group may write", () => chmodSync(cache, 0o770)],
+        ["in a folder around which anybody may write", () => chmodSync(folder, 0o777)],
+        ["writable for a group", () => chmodSync(keptFile(), 0o660)],
+        ["somebody else's", () => chownSync(keptFile(), 65534, 65534), true],
+        ["in somebody else's folder", () => chownSync(cache, 65534, 65534), true],
+        ["in a folder that is a link", () => linked(cache)],
+        ["a link", () => linked(keptFile())],
+        ["tampered with", () => writeFileSync(keptFile(), tampered())],
+        [
+          "tampered with, and has a right checksum",
+          () => {
+            const bytes = tampered();
+            bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
+            writeFileSync(keptFile(), bytes);
+          },
+        ],
+        ["no plan but a map", () => sealedWith(new Map([["name", "article"]]))],
+        ["no plan but a list", () => sealedWith([])],
+        ["no plan but a text", () => sealedWith("article")],
+        ["no plan but nothing", () => sealedWith(null)],
+        ["a plan by its prototype alone", () => sealedWith(JSON.parse('{"__proto__":{"name":"article"}}'))],
+      ] as (readonly [string, () => void, boolean?])[]
+    ).flatMap(([is, attack, needsRoot]) => (isRoot || needsRoot !== true ? [[is, attack] as const] : [])),
+  )("is made again when what was kept is %s", async (_, attack) => {
+    const path = write(bridgeText("article"));
+    const made = await rememberedPlan(cache, path);
+    attack();
+    const load = jest.spyOn(plans, "loadPlan");
+    expect(await rememberedPlan(cache, path)).toStrictEqual(made);
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain("name");
+  });
+
+  test.each([
+    ["a pipe", (path: string) => spawnSync("mkfifo", [path])],
+    ["a folder", (path: string) => mkdirSync(path)],
+    ["a link", (path: string) => symlinkSync("nowhere", path)],
+  ])("is made each time where %s stands in its place, which stays", async (_, put) => {
+    const path = write(bridgeText("article"));
+    const made = await rememberedPlan(cache, path);
+    const file = keptFile();
+    rmSync(file);
+    put(file);
+    const before = lstatSync(file);
+    expect(await rememberedPlan(cache, path)).toStrictEqual(made);
+    expect([lstatSync(file).ino, lstatSync(file).mode]).toEqual([before.ino, before.mode]);
+    expect(kept()).toHaveLength(1);
+  });
+
+  test("is kept for the user alone", async () => {
+    await rememberedPlan(cache, write(bridgeText("article")));
+    expect([cache, keptFile()].map((path) => (lstatSync(path).mode & 0o777).toString(8))).toEqual(["700", "600"]);
+  });
+
+  test("pushes out older ones alone, no file that only has such a name", async () => {
+    mkdirSync(cache, { mode: 0o700 });
+    const foreign = Array.from({ length: 40 }, (_, i) => `${String(i).padStart(16, "0")}.plan`);
+    for (const name of [...foreign, "12ab.plan"]) writeFileSync(join(cache, name), "somebody's");
+    await rememberedPlan(cache, write(bridgeText("article")));
+    expect(kept()).toEqual(expect.arrayContaining([...foreign, "12ab.plan"]));
   });
 
   test("is made each time where nothing can be kept", async () => {

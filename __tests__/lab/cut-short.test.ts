@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { endLab, runningLabs } from "../../src/lab";
 import { PROJECT } from "../support/bridges";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
 import { commandInFolder, OVERLAP } from "./command";
@@ -12,9 +13,11 @@ const { shown, synthesized } = command;
 describeWithLab()("a lab that is cut short", () => {
   const name = `cut-${process.pid}`;
 
-  async function started(): Promise<{ child: ChildProcess; ended: Promise<number | null>; err: () => string }> {
+  async function started(
+    ...more: string[]
+  ): Promise<{ child: ChildProcess; ended: Promise<number | null>; err: () => string }> {
     await synthesized("article", {}, name);
-    const child = spawn(process.execPath, [OVERLAP, "lab", name], {
+    const child = spawn(process.execPath, [OVERLAP, "lab", name, ...more], {
       cwd: command.folder(),
       stdio: ["ignore", "ignore", "pipe"],
     });
@@ -25,23 +28,69 @@ describeWithLab()("a lab that is cut short", () => {
     return { child, ended, err: () => err };
   }
 
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s leaves nothing and says so", async (signal) => {
+  test.each([
+    ["SIGINT", 130, []],
+    ["SIGTERM", 143, []],
+    ["SIGHUP", 129, []],
+    ["SIGTERM", 143, ["--keep"]],
+  ] as const)("by %s leaves nothing, ends with %d and says so", async (signal, code, more) => {
     const before = machine();
-    const { child, ended, err } = await started();
+    const { child, ended, err } = await started(...more);
     child.kill(signal);
-    expect(await ended).toBe(130);
+    expect(await ended).toBe(code);
     expect(err()).toBe("overlap: interrupted; the lab is gone\n");
     await until("nothing is left", () => processesOf(name).length === 0);
     expect(machine()).toEqual(before);
   });
 
-  test("by SIGKILL leaves nothing", async () => {
+  test.each([[[]], [["--keep"]]])("by SIGKILL leaves nothing, with %j", async (more) => {
     const before = machine();
-    const { child, ended } = await started();
+    const { child, ended } = await started(...more);
     child.kill("SIGKILL");
     await ended;
     await until("nothing is left", () => processesOf(name).length === 0);
     expect(machine()).toEqual(before);
+  });
+
+  /** A process that has a lab and then works on something without an end; it says when. */
+  async function computing(work: string): Promise<{ child: ChildProcess; ended: Promise<NodeJS.Signals | null> }> {
+    const script = `
+      const { Sandbox } = require(${JSON.stringify(join(PROJECT, "src/lab/index.ts"))});
+      const { interruptible } = require(${JSON.stringify(join(PROJECT, "src/cli/interruptible.ts"))});
+      const waiting = interruptible(() => {});
+      Sandbox.open({ name: ${JSON.stringify(name)}, asUser: ${AS_USER}, env: process.env, waiting }).then(async (one) => {
+        await one.run(["true"]);
+        ${work}
+        require("node:fs").writeSync(1, "computing");
+        for (;;);
+      });`;
+    const child = spawn(process.execPath, ["-r", join(PROJECT, "src/cli/typescript.js"), "-e", script], {
+      env: LAB_ENV,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once("close", (_, signal) => resolve(signal)));
+    await new Promise((resolve) => child.stdout?.once("data", resolve));
+    return { child, ended };
+  }
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s while it computes ends at once", async (signal) => {
+    const before = machine();
+    const { child, ended } = await computing("");
+    expect(processesOf(name).length).toBeGreaterThan(0);
+    child.kill(signal);
+    expect(await ended).toBe(signal);
+    await until("nothing is left", () => processesOf(name).length === 0);
+    expect(machine()).toEqual(before);
+  });
+
+  test("after it was left up, the lab stays", async () => {
+    const { child, ended } = await computing("await one.leave();");
+    child.kill("SIGTERM");
+    expect(await ended).toBe("SIGTERM");
+    const left = runningLabs().find((lab) => lab.name === name);
+    expect(left?.isLeftUp).toBe(true);
+    await endLab(left!);
+    expect(processesOf(name)).toEqual([]);
   });
 
   test("by SIGKILL in the middle of a long script, does not wait for its end", async () => {

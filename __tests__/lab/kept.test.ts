@@ -95,6 +95,31 @@ describeWithLab()("a lab that is left up", () => {
     expect([stdout, stderr]).toEqual([`10.64.0.10 \ngone  ${name}\n`, ""]);
   });
 
+  test("that is the only one needs no name, with a command behind --, and without it the first word is a name", async () => {
+    await synthesized("article", {}, name);
+    const run = `"${process.execPath}" "${OVERLAP}" lab`;
+    const script = [
+      `${run} ${name} --keep > /dev/null`,
+      `${run} --enter demo-web -- hostname -I`,
+      `${run} --enter=demo-web -- echo -- --enter x`,
+      `${run} ${name} --enter demo-web -- hostname -I`,
+      `${run} ${name} --enter demo-web hostname -I || ${run} ${name} --enter demo-web hostname`,
+      `${run} --enter demo-web echo || true`,
+      `${run} --down`,
+    ].join("\n");
+    // Process ids of its own, in which there is no other lab.
+    const user = AS_USER ? ["--user", "--map-root-user"] : [];
+    const args = [...user, "--mount", "--pid", "--fork", "--mount-proc", "sh", "-c", script];
+    const { stdout, stderr } = spawnSync("unshare", args, {
+      cwd: command.folder(),
+      env: { ...LAB_ENV, NO_COLOR: "1" },
+      encoding: "utf8",
+    });
+    const host = spawnSync("hostname", { encoding: "utf8" }).stdout;
+    expect(stdout).toBe(`10.64.0.10 \n-- --enter x\n10.64.0.10 \n${host}gone  ${name}\n`);
+    expect(stderr.split("\n").slice(1)).toEqual([`overlap: no lab "echo" is up; there is ${name}`, ""]);
+  });
+
   test("is ended by name after its command was killed while it was built", async () => {
     await synthesized("article", {}, name);
     const child = spawn(process.execPath, [OVERLAP, "lab", name, "--keep"], { cwd: command.folder(), stdio: "ignore" });

@@ -1,4 +1,4 @@
-import { Names } from "../../src/lab/names";
+import { isName, Names } from "../../src/lab/names";
 import { labNetwork, type LabNetwork } from "../../src/lab/network";
 import { markOf, readAllCounters, readCounters } from "../../src/lab/probes";
 import { setupScript } from "../../src/lab/setup";
@@ -154,9 +154,17 @@ describe("the production network", () => {
   test("the listener's rules come in the order of their priority, hosts in any case, paths as they are", () => {
     const config = production.files.get("/run/lab/haproxy.cfg") ?? [];
     const first = config.findIndex((line) => /bind .*:443 /.test(line));
-    const rules = config.slice(first).filter((line) => line.includes("set-var(txn.rule)"));
-    const shopApi = rules.findIndex((line) => line.includes("path -m reg"));
-    expect(rules[shopApi]).toMatch(/-m reg -i '\^shop\\\.example\\\.com\$' \} \{ path -m reg '\^\/api\/\.\*\$' \}$/);
+    const own = config.slice(
+      first,
+      config.findIndex((line, i) => i > first && line.startsWith("backend")),
+    );
+    const acl = (text: string): string | undefined =>
+      own.find((line) => line.startsWith("  acl") && line.includes(text));
+    const rules = own.filter((line) => line.includes("set-var(txn.rule)"));
+    const shopApi = rules.find((line) => line.includes("-host") && line.includes("-path"));
+    const [, host, path] = /found \} (\S+-host) (\S+-path)$/.exec(shopApi ?? "") ?? [];
+    expect(acl(` ${host} `)).toBe(`  acl ${host} req.fhdr(host),field(1,:) -i -m str -- shop.example.com`);
+    expect(acl(` ${path} `)).toBe(`  acl ${path} path -m beg -- /api/`);
     // What takes the rest is the last to be asked.
     expect(rules.slice(0, 4).at(-1)).toMatch(/if !\{ var\(txn\.rule\) -m found \}$/);
   });
@@ -228,6 +236,14 @@ describe("names of namespaces", () => {
     ).toEqual(["aws_lb.a", "aws_lb.a_x_y_", "aws_lb.a-2", "aws_lb.a-3", "__..", "_"]);
   });
 
+  test("are none that the lab has for itself, and are told from what is no name", () => {
+    const names = new Names(["internet"]);
+    expect(["internet", "internet"].map((one) => names.of(one))).toEqual(["internet-2", "internet-3"]);
+    expect(["", "-x", "../x", "a b", "a\n", "a/b", ".", "a".repeat(81), "aws_lb.a-2"].filter(isName)).toEqual([
+      "aws_lb.a-2",
+    ]);
+  });
+
   test("no name leaves the folder of names", () => {
     const names = new Names();
     for (const wanted of [".", "..", "", "-x", "a".repeat(300)]) {
@@ -285,6 +301,56 @@ test("no text of the input can end a here-document or a line of a script or conf
   expect(script).toContain("touch");
   expect(script).not.toMatch(/^\s*touch/m);
   expect(script).not.toMatch(/\$\(reboot|`reboot/);
+});
+
+test("ports and numbers that no packet has are in no script", () => {
+  const lab = labOf({
+    resource: {
+      aws_vpc: { a: { cidr_block: "10.0.0.0/16" } },
+      aws_subnet: { a: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.0.0/24" } },
+      aws_security_group: {
+        g: {
+          vpc_id: "${aws_vpc.a.id}",
+          ingress: [
+            { protocol: "tcp", from_port: 77777, to_port: 77778, cidr_blocks: ["0.0.0.0/0"] },
+            { protocol: "tcp", from_port: 80.5, to_port: 81.5, cidr_blocks: ["0.0.0.0/0"] },
+            { protocol: "icmp", from_port: 777, to_port: 7777, cidr_blocks: ["0.0.0.0/0"] },
+          ],
+        },
+      },
+      aws_instance: {
+        i: {
+          subnet_id: "${aws_subnet.a.id}",
+          private_ip: "10.0.0.10",
+          vpc_security_group_ids: ["${aws_security_group.g.id}"],
+        },
+      },
+      aws_lb: { l: { internal: true, subnets: ["${aws_subnet.a.id}"] } },
+      aws_lb_target_group: { g: { port: 77777, protocol: "HTTP", target_type: "ip", vpc_id: "${aws_vpc.a.id}" } },
+      aws_lb_target_group_attachment: {
+        t: { target_group_arn: "${aws_lb_target_group.g.arn}", target_id: "10.0.0.10" },
+      },
+      aws_lb_listener: {
+        l: {
+          load_balancer_arn: "${aws_lb.l.arn}",
+          port: 77777,
+          protocol: "HTTP",
+          default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.g.arn}" }],
+        },
+        m: {
+          load_balancer_arn: "${aws_lb.l.arn}",
+          port: 80,
+          protocol: "HTTP",
+          default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.g.arn}" }],
+        },
+      },
+    },
+  });
+  const script = setupScript(lab).join("\n");
+  expect(script).not.toMatch(/7777|80\.5|\b777\b/);
+  expect(lab.notes.map(({ address }) => address)).toEqual(
+    expect.arrayContaining(["aws_lb_listener.l", "aws_lb_target_group_attachment.t"]),
+  );
 });
 
 describe("nft's counters", () => {

@@ -1,28 +1,32 @@
-import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { type Command, Option } from "commander";
 import { shellWord } from "../escape/shell";
 import { formatIpv4 } from "../ipv4";
 import {
   endLab,
-  enterCommand,
+  enterLab,
   type Experiment,
   experiment,
+  foretell,
   isGood,
   LabError,
   labPath,
+  labsHere,
   layOut,
   missingRequirement,
   MOST_SPACES,
   type RunningLab,
-  runningLabs,
   Sandbox,
+  spacesOf,
+  type Stranger,
   type Task,
+  type Waiting,
 } from "../lab";
 import { colorsFor, EXIT, type Io, UserError } from "./io";
 import { nearest } from "../config/nearest";
 import { NO_SECRETS } from "../terraform";
+import { interruptible } from "./interruptible";
 import { describeExperiment, experimentJson } from "./lab-report";
 import { type Network, readNetwork, type SourceOptions } from "./network";
 import { hiddenIn, withoutSecrets } from "./shown";
@@ -36,9 +40,6 @@ interface LabOptions extends SourceOptions {
   readonly json?: boolean;
 }
 
-/** What a shell exits with after Ctrl-C (128 and the signal's number). */
-const INTERRUPTED = 130;
-
 function nameOf(bridge: string | undefined, options: SourceOptions): string {
   const file = options.synth ?? options.plan ?? options.state ?? "";
   return bridge ?? basename(file, extname(file));
@@ -50,11 +51,11 @@ function taskOf({ topology, walker, bridge, ...rest }: Network): Task {
 }
 
 /** @throws UserError when the kernel allows no namespaces */
-async function open(name: string, outlives: boolean): Promise<Sandbox> {
+async function open(name: string, waiting: Waiting): Promise<Sandbox> {
   const asUser = process.getuid?.() !== 0;
   const env = { ...process.env, PATH: labPath(process.env["PATH"]) };
   try {
-    return await Sandbox.open({ name, asUser, outlives, env });
+    return await Sandbox.open({ name, asUser, env, waiting });
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     const cure = isNamespaceLimit(error)
@@ -97,21 +98,20 @@ async function tryOut(io: Io, network: Network, name: string, options: LabOption
     throw new UserError(`${network.source}: has no subnet with a known CIDR, so there is nothing to build`);
   const progress = (text: string): void => io.stderr.progress(text);
   const started = process.hrtime.bigint();
+  progress("proving");
+  const foretold = foretell(lab, task);
   progress(`building ${lab.spaces.length} network namespaces`);
   let sandbox: Sandbox | undefined;
-  const interrupt = (): void => {
+  const waiting = interruptible(() => {
     // One that is only just opening ends when this process does.
     sandbox?.kill();
     progress("");
     io.stderr.lines(["overlap: interrupted; the lab is gone"]);
-    process.exit(INTERRUPTED);
-  };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.once(signal, interrupt);
+  });
   try {
-    sandbox = await open(name, options.keep === true);
-    const result = await experiment(sandbox, lab, task);
-    if (options.keep) sandbox.leave();
+    sandbox = await open(name, waiting);
+    const result = await experiment(sandbox, lab, task, foretold);
+    if (options.keep) await sandbox.leave();
     else await sandbox.close();
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
     progress("");
@@ -120,8 +120,6 @@ async function tryOut(io: Io, network: Network, name: string, options: LabOption
   } catch (error) {
     sandbox?.kill();
     throw error;
-  } finally {
-    for (const signal of signals) process.off(signal, interrupt);
   }
 }
 
@@ -161,17 +159,40 @@ function howToEnter(name: string, { lab, followed }: Experiment): string[] {
 }
 
 /**
- * The labs of this name; without a name those that were left up, for others belong to a command that still runs.
+ * The caller's labs of this name; without a name those that were left up, for others belong to a command that still runs.
  * @throws UserError when there is none
  */
 function labsNamed(name: string | undefined): RunningLab[] {
-  const running = runningLabs();
-  const found = running.filter((lab) => (name === undefined ? lab.isLeftUp : lab.name === name));
+  const { labs, strangers } = labsHere();
+  const found = labs.filter((lab) => (name === undefined ? lab.isLeftUp : lab.name === name));
   if (found.length > 0) return found;
-  const names = namesOf(running);
+  const stranger = strangers.find((one) => one.name === name);
+  if (stranger) throw new UserError(whoseLab(stranger));
+  const names = namesOf(labs);
   throw new UserError(
     `no lab${name === undefined ? "" : ` "${name}"`} is up; ${names && name !== undefined ? `there is ${names}` : "overlap lab <bridge> --keep leaves one up"}`,
   );
+}
+
+/** Not even root enters or ends what another user's process says to be a lab. */
+function whoseLab({ name, pid, uid }: Stranger): string {
+  const whose = userNamed(uid);
+  return uid === process.geteuid?.()
+    ? `process ${pid} calls itself the lab "${name}" and is yours, but does not have its seal; if you know it, end it with kill -KILL ${pid}`
+    : `process ${pid}, which calls itself the lab "${name}", belongs to ${whose}; only ${whose} may enter it or take it down`;
+}
+
+/** A user as the machine's own list names him (passwd(5)). */
+function userNamed(uid: number): string {
+  try {
+    const line = readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .find((one) => one.split(":")[2] === String(uid));
+    if (line !== undefined) return `the user ${line.split(":")[0]}`;
+  } catch {
+    // The number will do.
+  }
+  return `the user ${uid}`;
 }
 
 function namesOf(labs: readonly RunningLab[]): string {
@@ -193,7 +214,7 @@ async function takeDown(io: Io, name: string | undefined): Promise<number> {
 
 /** The lab's network namespace of this name, or the only one whose name has it as a part. */
 function spaceNamed(lab: RunningLab, wanted: string): string {
-  const spaces = readdirSync(`/proc/${lab.pid}/root/run/netns`);
+  const spaces = spacesOf(lab);
   if (spaces.includes(wanted)) return wanted;
   const like = spaces.filter((space) => space.includes(wanted));
   if (like.length === 1) return like[0]!;
@@ -216,10 +237,7 @@ function enter(name: string | undefined, host: string, command: readonly string[
     );
   const space = spaceNamed(lab, host);
   const own = command.length > 0 ? command : ["env", `PS1=${space}# `, "sh"];
-  const [program = "nsenter", ...args] = enterCommand(lab, space, own);
-  const env = { ...process.env, PATH: labPath(process.env["PATH"]) };
-  const { status } = spawnSync(program, args, { stdio: "inherit", env });
-  return status ?? EXIT.broken;
+  return enterLab(lab, space, own) ?? EXIT.broken;
 }
 
 /** `overlap lab`: the network with real packets, on this machine. */
@@ -230,10 +248,14 @@ export async function runLab(
   options: LabOptions,
 ): Promise<number> {
   const name = nameOf(bridge, options) || undefined;
-  if (options.enter !== undefined) return enter(name, options.enter, command);
-  if (command.length > 0) throw new UserError(`"${command[0]}" belongs to --enter HOST; leave it out`);
-  if (options.down) return takeDown(io, name);
-  return build(io, bridge, options);
+  if (options.enter === undefined && command.length > 0)
+    throw new UserError(`"${command[0]}" belongs to --enter HOST; leave it out`);
+  try {
+    if (options.enter !== undefined) return enter(name, options.enter, command);
+    return await (options.down ? takeDown(io, name) : build(io, bridge, options));
+  } catch (error) {
+    throw error instanceof LabError ? failed(error) : error;
+  }
 }
 
 /** What the system or a program in the lab refused, for people. */
@@ -245,6 +267,27 @@ function failed(error: LabError): UserError {
   return new UserError(
     `the packet lab failed: ${error.message}; try again, and if that does not help, it is a fault of this program`,
   );
+}
+
+/**
+ * Tells what stands before `--`, a bridge's name at most, from what stands behind it, a command for --enter: commander
+ * hands over both as one list.
+ * @param all the command line as the program got it, where an option stands before the `--`
+ */
+function operandsOf(
+  all: readonly string[],
+  operands: readonly string[],
+  isEntering: boolean,
+): { readonly bridge: string | undefined; readonly command: readonly string[] } {
+  const isSame = (tail: readonly string[]): boolean =>
+    tail.every((one, i) => one === operands[operands.length - tail.length + i]);
+  // A `--` may also be an option's value; only behind the one that ends options nothing but operands is left.
+  const end = all.findIndex(
+    (one, i) => one === "--" && all.length - i - 1 <= operands.length && isSame(all.slice(i + 1)),
+  );
+  const before = isEntering && end >= 0 ? operands.length - (all.length - end - 1) : operands.length;
+  const [bridge] = operands.slice(0, before);
+  return { bridge, command: operands.slice(Math.min(1, before)) };
 }
 
 export function addLabCommand(program: Command, io: Io, done: (exit: number) => void): void {
@@ -271,7 +314,9 @@ export function addLabCommand(program: Command, io: Io, done: (exit: number) => 
       "after",
       "\nExit code: 0 when every statement holds with packets and the proof agrees, 1 when not, 2 for bad input.\nIt works as root, or without where the kernel allows user namespaces; nothing outside of the lab changes.",
     )
-    .action(async (bridge: string | undefined, command: string[], options: LabOptions) =>
-      done(await runLab(io, bridge, command, options)),
-    );
+    .action(async (first: string | undefined, more: string[], options: LabOptions) => {
+      const operands = first === undefined ? [] : [first, ...more];
+      const { bridge, command } = operandsOf(program.args, operands, options.enter !== undefined);
+      done(await runLab(io, bridge, command, options));
+    });
 }

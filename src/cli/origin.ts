@@ -1,6 +1,6 @@
+import { hash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { crc32 } from "node:zlib";
 
 const OWN = resolve(__dirname, "../..");
 
@@ -53,19 +53,19 @@ export function originOfPlan(path: string): Buffer {
 }
 
 /**
- * A checksum of everything that the stack of a bridge file depends on.
+ * The SHA-256 of everything that the stack of a bridge file depends on.
  * @returns undefined when some of it can't be read
  */
 export function originOfStack(path: string): string | undefined {
   try {
-    return crc32(originOf(path, OF_STACKS)).toString(16);
+    return hash("sha256", originOf(path, OF_STACKS));
   } catch {
     return undefined;
   }
 }
 
 /**
- * A checksum of the bridge file's content, and of size and time of everything else that its stack depends on: quicker
+ * The SHA-256 of the bridge file's content, and of size and time of everything else that its stack depends on: quicker
  * to have than {@link originOfStack}. While it stays, nothing has changed; when it differs, something may have.
  * @returns undefined when some of it can't be read
  */
@@ -77,7 +77,7 @@ export function signOfStack(path: string): string | undefined {
       const { size, mtimeMs } = statSync(file);
       return [relative(OWN, file), size, mtimeMs];
     });
-    return crc32(JSON.stringify([process.version, marks]), crc32(readFileSync(path))).toString(16);
+    return hash("sha256", JSON.stringify([process.version, marks, hash("sha256", readFileSync(path))]));
   } catch {
     return undefined;
   }

@@ -1,12 +1,114 @@
-// A program's modules in one file, as one script that V8 has compiled: reading and compiling them one by one takes
-// longer than running them. What is in a pack is used only while it is exactly what would be made again.
-const { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+// What one start keeps for the next, in files that only the user, or root, can have written; and a program's modules in one
+// such file, as one script that V8 has compiled: reading and compiling them one by one takes longer than running them.
+// What is in a pack is used only while it is exactly what would be made again.
+const { hash, randomBytes } = require("node:crypto");
+const {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} = require("node:fs");
 const { basename, dirname } = require("node:path");
 const { Script } = require("node:vm");
-const { crc32 } = require("node:zlib");
 
-/** A pack begins with two numbers of four bytes: the checksum of all that follows, and the length of its index. */
-const HEAD_BYTES = 8;
+/** A kept file begins with the SHA-256 of all that follows: a disk that fails, or a draft cut short, is no attack. */
+const SEAL_BYTES = 32;
+/** A pack begins with a number of four bytes, the length of its index. */
+const HEAD_BYTES = 4;
+const WRITABLE_BY_OTHERS = 0o022;
+/** Windows has no users of this kind; there, whoever may write a project's folders is a matter of their own lists. */
+const user = process.geteuid?.();
+
+const sealOf = (bytes) => hash("sha256", bytes, "buffer");
+const isOwn = ({ uid, mode }) => user === undefined || (uid === user && (mode & WRITABLE_BY_OTHERS) === 0);
+/** Root may write everything anyway, so what is root's is as good as the user's own; nobody else's is. */
+const isTrusted = ({ uid, mode }) => isOwn({ uid: uid === 0 ? user : uid, mode });
+/** The folder of kept files and the one around it: who may write there could put another in its place. */
+const foldersOf = (file) => [dirname(dirname(file)), dirname(file)];
+const isFolder = (path, isFine) => {
+  const stats = lstatSync(path);
+  return stats.isDirectory() && isFine(stats);
+};
+
+/**
+ * @returns undefined when there is no such file, when it isn't whole, or when somebody else could have written it: who may
+ * not write the sources must not change what is made of them. A link is not followed, and a pipe not waited for.
+ */
+exports.readKept = (file) => {
+  let opened;
+  try {
+    if (!foldersOf(file).every((folder) => isFolder(folder, isTrusted))) return undefined;
+    const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+    opened = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    const stats = fstatSync(opened);
+    if (!stats.isFile() || !isTrusted(stats)) return undefined;
+    const bytes = readFileSync(opened);
+    const content = bytes.subarray(SEAL_BYTES);
+    return bytes.length > SEAL_BYTES && sealOf(content).equals(bytes.subarray(0, SEAL_BYTES)) ? content : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (opened !== undefined) closeSync(opened);
+  }
+};
+
+/** A folder of the user's own; made where the one around it is. */
+function makeFolder(path) {
+  try {
+    lstatSync(path);
+  } catch {
+    const { uid } = statSync(dirname(path));
+    // Root leaves nothing in a user's project that the user can't remove.
+    if (user !== undefined && uid !== user) throw new Error(`${dirname(path)} is somebody else's`);
+    mkdirSync(path, { mode: 0o700 });
+    chmodSync(path, 0o700);
+  }
+}
+
+/** Whether a file may be written in this place: what is there is left alone unless it is one of these. */
+function isFree(file) {
+  try {
+    const stats = lstatSync(file);
+    return stats.isFile() && (user === undefined || stats.uid === user);
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Keeps these bytes, whatever the umask readable for the user alone. Throws when they can't be kept, or when the folder
+ * is not the user's own.
+ */
+exports.writeKept = (file, content) => {
+  const folders = foldersOf(file);
+  folders.forEach(makeFolder);
+  if (!folders.every((folder) => isFolder(folder, isOwn))) throw new Error(`${dirname(file)} is not the user's own`);
+  if (!isFree(file)) throw new Error(`${file} is something else`);
+  // Two processes may write at once: each moves a whole file into place.
+  const draft = `${file}.${randomBytes(8).toString("hex")}`;
+  const opened = openSync(draft, "wx", 0o600);
+  try {
+    try {
+      fchmodSync(opened, 0o600);
+      writeFileSync(opened, Buffer.concat([sealOf(content), content]));
+    } finally {
+      closeSync(opened);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    unlinkSync(draft);
+    throw error;
+  }
+};
 
 const wrap = (code) => `(function (exports, require, module, __filename, __dirname) { ${code}\n})`;
 /** Whether a text has a character for which V8 keeps the whole of it in two bytes each. */
@@ -14,16 +116,14 @@ exports.isWide = (text) => /[^\0-\xff]/.test(text);
 const linesOf = (text) => text.split("\n").length - 1;
 
 /**
- * @returns undefined when there is no pack, when it isn't whole, or when it was made by something else. V8 checks that
- * compiled code is of its own version and for a text of this length, but not a single byte of it; so a checksum does.
+ * @returns undefined when there is no pack, or when it was made by something else. V8 checks that compiled code is of its
+ * own version and for a text of this length, but not a single byte of it; so the seal does.
  */
 exports.readPack = (file, madeBy) => {
   try {
-    // A pipe would be waited for.
-    if (!lstatSync(file).isFile()) return undefined;
-    const bytes = readFileSync(file);
-    if (bytes.readUInt32LE(0) !== crc32(bytes.subarray(4))) return undefined;
-    let at = HEAD_BYTES + bytes.readUInt32LE(4);
+    const bytes = exports.readKept(file);
+    if (bytes === undefined) return undefined;
+    let at = HEAD_BYTES + bytes.readUInt32LE(0);
     const index = JSON.parse(bytes.toString("utf8", HEAD_BYTES, at));
     if (index.madeBy !== madeBy) return undefined;
     const next = (length) => bytes.subarray(at, (at += length));
@@ -49,14 +149,9 @@ function write(file, { index, sources, text, compiled }) {
   const heading = Buffer.from(
     JSON.stringify({ ...index, modules, encoding, textLength: texts.length, isCompiled: compiled.length > 0 }),
   );
-  const bytes = Buffer.concat([Buffer.alloc(HEAD_BYTES), heading, ...sources, texts, compiled]);
-  bytes.writeUInt32LE(heading.length, 4);
-  bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
-  mkdirSync(dirname(file), { recursive: true });
-  // Two processes may write at once: each moves a whole file into place.
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, bytes, { flag: "wx" });
-  renameSync(draft, file);
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32LE(heading.length, 0);
+  exports.writeKept(file, Buffer.concat([head, heading, ...sources, texts, compiled]));
 }
 
 /** A pack of these modules, not yet compiled: V8 compiles a function when it is called, so only a run from the pack does. */

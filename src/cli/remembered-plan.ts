@@ -1,20 +1,22 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { hash } from "node:crypto";
+import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
-import { crc32 } from "node:zlib";
 import { type AddressPlan } from "../address-plan/plan";
 import { type Fault } from "../config/fault";
 import { originOfPlan } from "./origin";
+import { readKept, writeKept } from "./pack";
 
 /** What {@link loadPlan} of src/address-plan answers. */
 export type LoadedPlan = { plan: AddressPlan } | { faults: readonly Fault[] };
 
-/** Names that plans are kept under; nothing else in the folder is ever removed. */
-const KEPT_NAME = /^[0-9a-f]{1,8}\.plan$/;
+/** Names that plans are kept under. */
+const KEPT_NAME = /^[0-9a-f]{16}\.plan$/;
+const NAME_LENGTH = 16;
 /** Plans that are kept; of more, the oldest go. */
 const MOST_KEPT = 32;
-/** A file begins with two numbers of four bytes: the checksum of all that follows, and the length of its origin. */
-const HEAD_BYTES = 8;
+/** A file begins with a number of four bytes: the length of its origin. */
+const HEAD_BYTES = 4;
 
 /** A plan's place in the folder, and what it must have been made of to be the plan of this content by this program. */
 interface Place {
@@ -26,48 +28,45 @@ interface Place {
 function placeOf(cache: string, path: string): Place | undefined {
   try {
     const origin = originOfPlan(path);
-    return { file: join(cache, `${crc32(origin).toString(16)}.plan`), origin };
+    return { file: join(cache, `${hash("sha256", origin).slice(0, NAME_LENGTH)}.plan`), origin };
   } catch {
     return undefined;
   }
+}
+
+/** A plain object with a name of its own, as plans are; what is in it is the seal's matter. */
+function isPlan(value: unknown): value is AddressPlan {
+  return Object.prototype.toString.call(value) === "[object Object]" && Object.hasOwn(value as object, "name");
 }
 
 function readPlan({ file, origin }: Place): AddressPlan | undefined {
   try {
-    // A pipe would be waited for.
-    if (!lstatSync(file).isFile()) return undefined;
-    const bytes = readFileSync(file);
-    const end = HEAD_BYTES + bytes.readUInt32LE(4);
+    const bytes = readKept(file);
+    if (bytes === undefined) return undefined;
+    const end = HEAD_BYTES + bytes.readUInt32LE(0);
     if (!bytes.subarray(HEAD_BYTES, end).equals(origin)) return undefined;
-    return bytes.readUInt32LE(0) === crc32(bytes.subarray(4))
-      ? (deserialize(bytes.subarray(end)) as AddressPlan)
-      : undefined;
+    const plan: unknown = deserialize(bytes.subarray(end));
+    return isPlan(plan) ? plan : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** What has such a name and no seal is somebody else's, and stays. */
 function dropOldest(cache: string): void {
   const plans = readdirSync(cache).filter((name) => KEPT_NAME.test(name) && lstatSync(join(cache, name)).isFile());
   if (plans.length <= MOST_KEPT) return;
   const byAge = plans
-    .map((name) => ({ place: join(cache, name), kept: statSync(join(cache, name)).mtimeMs }))
+    .map((name) => ({ place: join(cache, name), kept: lstatSync(join(cache, name)).mtimeMs }))
     .sort((a, b) => a.kept - b.kept);
-  for (const { place } of byAge.slice(0, -MOST_KEPT)) rmSync(place, { force: true });
+  for (const { place } of byAge.slice(0, -MOST_KEPT)) if (readKept(place)) rmSync(place, { force: true });
 }
 
 function keepPlan(cache: string, { file, origin }: Place, plan: AddressPlan): void {
   try {
-    const bytes = Buffer.concat([Buffer.alloc(HEAD_BYTES), origin, serialize(plan)]);
-    bytes.writeUInt32LE(origin.length, 4);
-    bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
-    mkdirSync(cache, { recursive: true });
-    // Where a link leads, the files are somebody else's.
-    if (!lstatSync(cache).isDirectory()) return;
-    // Two processes may keep the same plan at once: each moves a whole one into place.
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, bytes, { flag: "wx" });
-    renameSync(draft, file);
+    const head = Buffer.alloc(HEAD_BYTES);
+    head.writeUInt32LE(origin.length, 0);
+    writeKept(file, Buffer.concat([head, origin, serialize(plan)]));
     dropOldest(cache);
   } catch {
     // A read-only installation is only slower.

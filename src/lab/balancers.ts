@@ -11,7 +11,9 @@ import {
 } from "../topology";
 import { type Port } from "./places";
 import { ANSWERING_PORT } from "./hosts";
-import { harmless } from "./names";
+import { isPort, isTarget } from "./http-text";
+import { listenerRules } from "./listener-rules";
+import { haproxyWord } from "./literals";
 import { healthProtocol } from "./servers";
 
 /** Where HAProxy tells of its servers. */
@@ -43,27 +45,6 @@ export interface Balancing {
   readonly notes: readonly Note[];
 }
 
-/**
- * Listener and path patterns: `*` any characters, `?` one (ALB guide, rule condition types). Each star with what follows up to
- * the next one is a group that is never tried again, since HAProxy would go back and forth in them for ever.
- */
-export function regex(pattern: string): string {
-  const [start = "", ...parts] = harmless(pattern)
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\?/g, ".")
-    .split(/\*+/);
-  const end = parts.pop();
-  const source = `${start}${parts.map((part) => `(?>.*?${part})`).join("")}${end === undefined ? "" : `.*${end}`}`;
-  return `'^${source}$'`;
-}
-
-/** Host names match in any case, paths do not (ALB guide, host and path conditions). */
-function condition({ hosts, paths }: ListenerAction): string {
-  const host = hosts.length === 0 ? "" : ` { req.hdr(host),field(1,:) -m reg -i ${hosts.map(regex).join(" ")} }`;
-  const path = paths.length === 0 ? "" : ` { path -m reg ${paths.map(regex).join(" ")} }`;
-  return `${host}${path}`;
-}
-
 const XFF = [
   "http-request set-header X-Forwarded-For %[req.hdr(x-forwarded-for)],\\ %[src] if { req.hdr(x-forwarded-for) -m found }",
   "http-request set-header X-Forwarded-For %[src] unless { req.hdr(x-forwarded-for) -m found }",
@@ -74,39 +55,6 @@ const XFF = [
 /** Where requests go when no target is healthy: to all of them (ALB guide, health checks, fail open). */
 const failOpen = (backend: string): string => `${backend}-open`;
 const noneHealthy = (backend: string): string => `{ nbsrv(${backend}) lt 1 }`;
-
-/** What a listener does with a request, the first rule that fits deciding. */
-function ruleLines(listener: Listener, backendOf: (action: ListenerAction) => string): string[] {
-  const ordered = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
-  const chosen = ordered.map(
-    (action, i) => `http-request set-var(txn.rule) int(${i}) if !{ var(txn.rule) -m found }${condition(action)}`,
-  );
-  const done = ordered.flatMap((action, i) => {
-    const isIt = `{ var(txn.rule) -m int ${i} }`;
-    if (action.redirect) {
-      const { protocol = "https", port } = action.redirect;
-      const at = port === undefined ? "" : `:${port}`;
-      const host = "%[req.hdr(host),field(1,:)]";
-      return [
-        `http-request redirect code 301 location ${harmless(protocol.toLowerCase())}://${host}${at}%[capture.req.uri] if ${isIt}`,
-      ];
-    }
-    if (action.kind === "forward" && action.groups.length > 0) {
-      const backend = backendOf(action);
-      return [
-        `use_backend ${failOpen(backend)} if ${isIt} ${noneHealthy(backend)}`,
-        `use_backend ${backend} if ${isIt}`,
-      ];
-    }
-    return [`http-request return status 404 content-type text/plain string "fixed response" if ${isIt}`];
-  });
-  // HAProxy wants every http-request before the first use_backend.
-  return [
-    ...chosen,
-    ...done.filter((line) => line.startsWith("http")),
-    ...done.filter((line) => line.startsWith("use")),
-  ];
-}
 
 class Writer {
   readonly lines: string[] = [];
@@ -134,7 +82,9 @@ class Writer {
     return group.targets.flatMap((target, i) => {
       const port = target.port ?? group.port;
       const address = addressIn(target) ?? this.addressOf(target);
-      if (target.note || port === undefined || address === undefined || !node.nic || group.type === "lambda") {
+      const ports = [port, group.healthCheck.port].filter((one) => one !== undefined);
+      const isBuilt = port !== undefined && ports.every(isPort);
+      if (target.note || !isBuilt || address === undefined || !node.nic || group.type === "lambda") {
         const reason = target.note?.reason ?? "the lab can't build this target";
         if (checkedIn !== undefined) this.notes.push({ address: target.address, reason });
         return [];
@@ -176,6 +126,9 @@ class Writer {
     const [first] = groups;
     const check = first?.healthCheck;
     const isHttpCheck = first !== undefined && healthProtocol(first) !== "TCP";
+    const path = check?.path ?? "/";
+    if (first && !isTarget(path))
+      this.notes.push({ address: first.address, reason: "its health check's path is none, so the lab checks /" });
     this.lines.push(
       `backend ${name}`,
       `  mode ${isHttp ? "http" : "tcp"}`,
@@ -183,8 +136,9 @@ class Writer {
       ...(isHttpCheck
         ? [
             "  option httpchk",
-            `  http-check send meth GET uri ${harmless(check?.path ?? "/")} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
-            "  http-check expect status 200-399",
+            `  http-check send meth GET uri ${haproxyWord(isTarget(path) ? path : "/")} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
+            // The lab's servers refuse a path with a broken escape (400), and are there all the same.
+            "  http-check expect status 200-400",
             // Not by some host that only has the same address.
             "  http-check expect hdr name x-lab-host",
           ]
@@ -209,6 +163,10 @@ class Writer {
       this.notes.push({ address: listener.address, reason: listener.notes[0]?.reason ?? "its port is not known" });
       return;
     }
+    if (!isPort(listener.port)) {
+      this.notes.push({ address: listener.address, reason: `its port ${listener.port} is none (1 to 65535)` });
+      return;
+    }
     const protocol = listener.protocol.toUpperCase();
     const isHttp = protocol === "HTTP" || protocol === "HTTPS";
     const isTls = protocol === "HTTPS" || protocol === "TLS";
@@ -224,9 +182,11 @@ class Writer {
     // With overlapping ranges another node can have the same address: the answer tells which one it was.
     if (isHttp) this.lines.push(`  http-after-response set-header X-Lab-Node ${node.space}`);
     const [only] = listener.actions;
-    if (isHttp)
-      this.lines.push(...XFF.map((line) => `  ${line}`), ...ruleLines(listener, backendOf).map((line) => `  ${line}`));
-    else if (only)
+    if (isHttp) {
+      const { lines, notes } = listenerRules(listener, { of: backendOf, failOpen, noneHealthy });
+      this.lines.push(...[...XFF, ...lines].map((line) => `  ${line}`));
+      this.notes.push(...notes);
+    } else if (only)
       this.lines.push(
         `  use_backend ${failOpen(backendOf(only))} if ${noneHealthy(backendOf(only))}`,
         `  default_backend ${backendOf(only)}`,

@@ -22,7 +22,7 @@ import {
   type TriedRequest,
   tryRequests,
 } from "./requests";
-import { kernelHolds, tryAll, type TriedQuestion, works } from "./run";
+import { foretold, kernelHolds, tryAll, type TriedQuestion, works } from "./run";
 import { type Sandbox } from "./sandbox";
 import { setupScript } from "./setup";
 
@@ -125,13 +125,32 @@ function triedStatement(
   };
 }
 
+/** What is asked of a lab, and what the proof says to it. */
+export interface Foretold {
+  readonly questions: readonly LabQuestion[];
+  readonly judged: readonly Judged[];
+}
+
+/** All that a proof has to say before packets do. On a large network it takes a while, in which nothing stands yet. */
+export function foretell(lab: LabNetwork, task: Task): Foretold {
+  const { walker, statements } = task;
+  const ends = statements.length > 0 ? [] : everybody(task);
+  const questions = statements.length > 0 ? statements.map((one) => questionOf(lab, one)) : allPairs(lab, ends, ends);
+  return {
+    questions: foretold(lab, walker, questions),
+    judged: statements.map((statement) => judge(walker, statement)),
+  };
+}
+
 /** Builds the lab in an open sandbox and tries everything. */
-export async function experiment(sandbox: Sandbox, lab: LabNetwork, task: Task): Promise<Experiment> {
+export async function experiment(
+  sandbox: Sandbox,
+  lab: LabNetwork,
+  task: Task,
+  { questions, judged }: Foretold = foretell(lab, task),
+): Promise<Experiment> {
   const { walker, statements } = task;
   await sandbox.run(setupScript(lab));
-  const ends = statements.length > 0 ? [] : everybody(task);
-  const questions: LabQuestion[] =
-    statements.length > 0 ? statements.map((one) => questionOf(lab, one)) : allPairs(lab, ends, ends);
   const tried = await tryAll(sandbox, lab, walker, questions);
   // Before the targets' health is known, requests would go to sick ones too.
   const checks = await tryChecks(sandbox, lab, walker);
@@ -142,13 +161,7 @@ export async function experiment(sandbox: Sandbox, lab: LabNetwork, task: Task):
   let at = 0;
   const results = tried.map((question, i) => {
     const own = asked[i] ?? [];
-    const statement = statements[i];
-    const result = triedStatement(
-      question,
-      statement,
-      statement && judge(walker, statement),
-      answers.slice(at, at + own.length),
-    );
+    const result = triedStatement(question, statements[i], judged[i], answers.slice(at, at + own.length));
     at += own.length;
     return result;
   });

@@ -30,6 +30,22 @@ function key(kind: Kind, isReply: boolean): string {
   return `ip protocol . ip ${from}addr . ip ${to}addr`;
 }
 
+function isByte(value: number | undefined): boolean {
+  return value === undefined || (Number.isInteger(value) && value >= 0 && value <= 255);
+}
+
+/** A match that AWS takes: a range does not end before it begins, and numbers are those of packets. */
+function isTaken({ protocol, ports, icmpType, icmpCode }: Match): boolean {
+  const isRange = (from: number, to: number): boolean =>
+    Number.isInteger(from) && Number.isInteger(to) && 0 <= from && from <= to && to <= 65535;
+  return (
+    (protocol === "all" || isByte(protocol)) &&
+    (ports === undefined || isRange(ports.from, ports.to)) &&
+    isByte(icmpType) &&
+    isByte(icmpCode)
+  );
+}
+
 function matchText({ protocol, ports, icmpType, icmpCode }: Match): string {
   if (protocol === "all") return "";
   if ((protocol === 6 || protocol === 17) && ports && (ports.from > 0 || ports.to < 65535))
@@ -93,9 +109,7 @@ function ruleLines(
   { near, joined, arrivals }: Members,
   admit: string,
 ): string[] {
-  const { ports } = rule.match;
-  // AWS refuses a range that ends before it begins.
-  if (rule.note || (ports && ports.from > ports.to)) return [];
+  if (rule.note || !isTaken(rule.match)) return [];
   const side = direction === "ingress" ? "saddr" : "daddr";
   const line = (peers: AddressSet, guard = ""): string[] =>
     peers.length === 0 ? [] : [`${guard}${matchText(rule.match)}${addressText(side, peers)}goto ${admit}`];
@@ -135,7 +149,7 @@ function groupChain(
 
 function aclLines(rules: readonly AclRule[], side: "saddr" | "daddr"): string[] {
   return rules
-    .filter(({ note, match: { ports } }) => note === undefined && !(ports && ports.from > ports.to))
+    .filter(({ note, match }) => note === undefined && isTaken(match))
     .map((rule) => {
       const addresses = rule.cidr.length === 0 ? "" : addressText(side, setOfCidr(rule.cidr));
       return `${matchText(rule.match)}${addresses}${rule.allow ? "return" : "counter drop"}`;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { formatIpv4 } from "../ipv4";
 import { endOfNic, TCP, toGroup, type Verdict, type Walker } from "../reachability";
 import { type TargetGroup } from "../topology";
@@ -90,7 +89,7 @@ export async function tryChecks(sandbox: Sandbox, lab: LabNetwork, walker: Walke
         return { check, isHealthy, says, agrees: says === "UNKNOWN" || (says === "ALLOWED") === isHealthy };
       });
     if (waited > PATIENCE) throw new LabError("the load balancers' health checks come to no end");
-    await sleep(PAUSE);
+    await sandbox.pause(PAUSE);
   }
 }
 

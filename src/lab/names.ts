@@ -1,6 +1,11 @@
 /** Names for network namespaces: a Terraform address as far as a file may be called that, each once. */
 export class Names {
-  private readonly given = new Set<string>();
+  private readonly given: Set<string>;
+
+  /** @param reserved names that are given already */
+  constructor(reserved: readonly string[] = []) {
+    this.given = new Set(reserved);
+  }
 
   of(wanted: string): string {
     const plain = wanted
@@ -15,7 +20,7 @@ export class Names {
   }
 }
 
-/** Text from the input as it may stand in a line of a configuration or script: on one line, without quotes. */
-export function harmless(text: string): string {
-  return text.replace(/[\p{Cc}\s'"\\`$]+/gu, "_");
+/** A name that {@link Names} gives: no path, no option, nothing that a shell or a configuration reads as its own. */
+export function isName(text: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$/.test(text);
 }

@@ -3,9 +3,9 @@ import { type InternetGateway, type Note, type Peering, type Topology, type Vpc 
 import { balancing, type Check } from "./balancers";
 import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./hosts";
 import { leftOut } from "./left-out";
-import { type Places, placesFor, type Port, vpcsOf } from "./places";
+import { INTERNET_SPACE, type Places, placesFor, type Port, vpcsOf } from "./places";
 import { routerOf, type Uplinks } from "./router";
-import { nginxConf, servedPorts, type WebServer, webServersOf } from "./servers";
+import { nginxConf, servedPorts, serverFolder, type WebServer, webServersOf } from "./servers";
 import { type Cable, type Space } from "./space";
 import { deviceFor, gatewayOf, gatewayPeerings, zonesOf } from "./transit";
 
@@ -52,8 +52,7 @@ function spaceOf(port: Port, servers: readonly WebServer[]): Space[] {
 export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver)[]): LabNetwork {
   const places = placesFor(topology, ends);
   const { ports, names } = places;
-  // HAProxy's configuration names it too.
-  const internet = "internet";
+  const internet = INTERNET_SPACE;
   const gateways = topology.internetGateways.filter(
     (one): one is InternetGateway & { vpc: Vpc } => one.vpc?.internetGateway === one,
   );
@@ -117,7 +116,7 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     ],
     files: new Map<string, readonly string[]>([
       [`${FOLDER}/haproxy.cfg`, balancers.config],
-      ...webServers.map((server) => [`${FOLDER}/${server.port.space}/nginx.conf`, nginxConf(server, FOLDER)] as const),
+      ...webServers.map((server) => [`${serverFolder(server, FOLDER)}/nginx.conf`, nginxConf(server, FOLDER)] as const),
     ]),
   };
 }

@@ -43,6 +43,8 @@ export interface Places {
 }
 
 const PUBLIC_POOL = 0xcb007100; // 203.0.113.0/24, for documentation (RFC 5737)
+/** The network namespace of what lies out on the internet. */
+export const INTERNET_SPACE = "internet";
 /** An address out on the internet: 198.51.100.10 of the documentation range (RFC 5737). */
 export const INTERNET_HOST: Ipv4 = 0xc633640a;
 
@@ -122,7 +124,7 @@ interface Wanted {
  * Subnets without a known CIDR have no place.
  */
 export function placesFor(topology: Topology, ends: readonly (Sender | Receiver)[]): Places {
-  const names = new Names();
+  const names = new Names([INTERNET_SPACE]);
   const addresses = new Addresses();
   const nodes = topology.loadBalancers.flatMap(({ nodes: own }) => own);
   const nics = [...new Set([...topology.nics, ...nodes])].filter(({ subnet }) => subnet.cidr);

@@ -122,7 +122,7 @@ function senderScript(space: string, probes: readonly Numbered[], wait: number):
     ...(tcp.length === 0
       ? []
       : [
-          `curl -q -s -Z --parallel-immediate --parallel-max ${AT_ONCE} -K - 2> /dev/null <<'__curl__' &`,
+          `curl -q -s -g --noproxy '*' -Z --parallel-immediate --parallel-max ${AT_ONCE} -K - 2> /dev/null <<'__curl__' &`,
           ...tcp.flatMap((one) => curlLines(one, wait)).slice(0, -1),
           "__curl__",
         ]),

@@ -19,6 +19,7 @@ import {
   type Verdict,
   type Walker,
 } from "../reachability";
+import { isPort } from "./http-text";
 import { type LabNetwork } from "./network";
 import { portsOf, some } from "./places";
 import { type Place, type Probe } from "./probes";
@@ -37,6 +38,8 @@ export interface Prediction {
 export interface LabQuestion {
   readonly text: string;
   readonly probes: readonly Probe[];
+  /** What the proof says of each, where that was worked out before (see foretold in run). */
+  readonly says?: readonly Prediction[];
 }
 
 /** SSH, beside what the network itself listens on: a port that nobody opened on purpose. */
@@ -56,14 +59,16 @@ function listeningPorts(lab: LabNetwork): number[] {
       ...group.targets.flatMap(({ port }) => port ?? []),
     ]),
   ];
-  return [...new Set([...ports, SSH])];
+  return [...new Set([...ports.filter(isPort), SSH])];
 }
 
 /** The ports that a receiver's security groups open, a range by its first. */
 function openedPorts(place: Place): number[] {
   if (typeof place === "string") return [];
   const rules = (place.nic?.groups ?? []).flatMap(({ ingress }) => ingress);
-  return rules.flatMap(({ match: { protocol, ports } }) => (protocol === TCP && ports ? ports.from : []));
+  return rules.flatMap(({ match: { protocol, ports } }) =>
+    protocol === TCP && ports && (isPort(ports.from) || ports.from === 0) ? ports.from : [],
+  );
 }
 
 interface Point {

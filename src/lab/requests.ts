@@ -1,11 +1,13 @@
 import { formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
 import { ask, exampleOf, type ReachStatement, TCP, type Verdict, type Walker } from "../reachability";
 import { type Listener, type ListenerAction, type LoadBalancer } from "../topology";
-import { harmless } from "./names";
+import { isHost, isTarget, pathLike } from "./http-text";
+import { shellWord } from "./literals";
 import { FOLDER, type LabNetwork } from "./network";
 import { type Port, portsOf } from "./places";
 import { counterScript, readAllCounters } from "./probes";
 import { type Sandbox } from "./sandbox";
+import { serverFolder } from "./servers";
 
 /** An HTTP request through a load balancer, for one rule of one of its listeners. */
 export interface Request {
@@ -51,11 +53,16 @@ function requestsTo(
   what: { readonly host?: string; readonly path: string; readonly times: number },
 ): Request[] {
   const scheme = SCHEMES[protocol.toUpperCase()];
-  if (port === undefined || scheme === undefined) return [];
+  if (port === undefined || scheme === undefined || !canBeAsked(what)) return [];
   return lab.places.ports
     .filter(({ kind, nic }) => kind === "node" && nic !== undefined && balancer.nodes.includes(nic))
     .filter((node) => balancer.kind === "application" || isRecognized(lab, node, port))
     .map((node) => ({ from, source, balancer, node, scheme, port, ...what }));
+}
+
+/** Nobody can ask for what no request can have; the lab tells of rules that want it (see listener-rules). */
+function canBeAsked({ host, path }: { readonly host?: string; readonly path: string }): boolean {
+  return isTarget(path) && (host === undefined || isHost(host));
 }
 
 /** How a listener is spoken to; behind a network load balancer's there are web servers too. */
@@ -74,10 +81,11 @@ export function requestsFrom(lab: LabNetwork, from: Port): Request[] {
   if (source === undefined) return [];
   const asked = (action: ListenerAction): { host?: string; path: string; times: number } => {
     const [host] = action.hosts;
+    const [path = "/"] = action.paths;
     const targets = action.groups.reduce((sum, group) => sum + group.targets.length, 0);
     return {
       ...(host !== undefined && { host: exampleOf(host) }),
-      path: exampleOf(action.paths[0] ?? "/"),
+      path: pathLike(exampleOf(path), path),
       times: Math.max(1, Math.min(targets, MOST_TIMES)),
     };
   };
@@ -112,15 +120,28 @@ export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement)
   );
 }
 
-export function urlOf({ scheme, node, port, path }: Request): string {
-  const isUsual = port === (scheme === "http" ? 80 : 443);
-  return `${scheme}://${formatIpv4(node.ips[0] ?? 0)}${isUsual ? "" : `:${port}`}${path}`;
+function portText(scheme: Request["scheme"], port: number): string {
+  return port === (scheme === "http" ? 80 : 443) ? "" : `:${port}`;
 }
 
+export function urlOf({ scheme, node, port, path }: Request): string {
+  return `${scheme}://${formatIpv4(node.ips[0] ?? 0)}${portText(scheme, port)}${path}`;
+}
+
+/**
+ * curl for one request. The path is no part of the URL that curl takes apart: it is sent as it is. Nobody's settings,
+ * proxies, globs or other protocols than these two come into it.
+ * @param more further arguments, as a shell takes them
+ */
 function curlCommand(request: Request, more: string): string {
-  const host = request.host === undefined ? "" : ` -H 'Host: ${harmless(request.host)}'`;
-  const url = harmless(urlOf(request));
-  return `nsenter --net=/run/netns/${request.from.space} curl -q -s -k -m 4 --connect-timeout 1 --interface ${formatIpv4(request.source)}${host} ${more} '${url}' < /dev/null`;
+  const { from, source, scheme, node, port, host, path } = request;
+  const ip = formatIpv4(node.ips[0] ?? 0);
+  const args = [
+    ...["-q", "-s", "-k", "-m", "4", "--connect-timeout", "1", "--globoff", "--path-as-is"],
+    ...["--proto", "=http,https", "--noproxy", "'*'", "--interface", formatIpv4(source)],
+    ...["--request-target", shellWord(path), "-H", shellWord(`Host: ${host ?? `${ip}${portText(scheme, port)}`}`)],
+  ];
+  return `nsenter --net=/run/netns/${from.space} curl ${args.join(" ")} ${more} ${scheme}://${ip}:${port}/ < /dev/null`;
 }
 
 /** A load balancer that gets no answer from its targets says so with one of these. */
@@ -237,7 +258,7 @@ function awaitLog(token: string, logs: readonly string[]): string[] {
 
 /** Sends one request and follows its packets through the counters of every interface. */
 export async function follow(sandbox: Sandbox, lab: LabNetwork, request: Request): Promise<Followed> {
-  const logs = lab.webServers.map(({ port }) => `${FOLDER}/${port.space}/access.log`);
+  const logs = lab.webServers.map((server) => `${serverFolder(server, FOLDER)}/access.log`);
   const token = `lab-${Date.now().toString(36)}`;
   const printed = await sandbox.run([
     curlCommand(request, `-A ${token} -w '\\nresponse %{http_code} %{local_port}\\n'`) + " || true",

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { NAME_VARIABLE } from "./sandbox";
+import { readdirSync } from "node:fs";
+import { Held } from "./held";
+import { LabError } from "./sandbox";
+import { isSealedBy, ownKeys } from "./seal";
 
-/** A lab that lives on: the first process of its namespaces. */
+/** A lab of the caller's that is up: the first process of its namespaces. */
 export interface RunningLab {
   readonly name: string;
   /** Its process id, as seen from outside. */
@@ -13,77 +15,77 @@ export interface RunningLab {
   readonly isLeftUp: boolean;
 }
 
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, "latin1");
-  } catch {
-    // Gone meanwhile, or somebody else's.
-    return undefined;
-  }
+/** A process that calls itself a lab, and is not one that the caller made. */
+export interface Stranger {
+  readonly name: string;
+  readonly pid: number;
+  /** Whom it belongs to. */
+  readonly uid: number;
 }
 
-/** Process 1 of a process id namespace below this one: its last id of several is 1. */
-function isFirst(status: string | undefined): boolean {
-  const ids = /^NSpid:\s*(.+)$/m.exec(status ?? "")?.[1]?.split(/\s+/) ?? [];
-  return ids.length > 1 && ids.at(-1) === "1";
+/** @returns undefined when the process does not call itself a lab, or is gone */
+function identified(held: Held, keys: readonly Buffer[]): RunningLab | Stranger | undefined {
+  const { pid } = held;
+  const facts = held.facts();
+  if (facts === undefined) return undefined;
+  const { name, uids, namespaces, started } = facts;
+  const own = process.geteuid?.();
+  const stranger = { name, pid, uid: uids.find((uid) => uid !== own) ?? own ?? 0 };
+  // All of the real, effective, saved and file system's user: what a program with more rights runs for somebody is not the caller's.
+  if (uids.length === 0 || uids.some((uid) => uid !== own)) return stranger;
+  const [user, ...others] = Held.own();
+  const isApart = others.every((inode, i) => inode !== namespaces[i + 1]);
+  if (!isApart || !isSealedBy(keys, { name, namespaces, started }, held.seal() ?? "")) return stranger;
+  return { name, pid, hasUserNamespace: namespaces[0] !== user, isLeftUp: held.isLeftUp() };
 }
 
-function userNamespace(process: string): string | undefined {
-  try {
-    return readlinkSync(`/proc/${process}/ns/user`);
-  } catch {
-    return undefined;
-  }
+function isLab(one: RunningLab | Stranger): one is RunningLab {
+  return "isLeftUp" in one;
 }
 
-/** Every lab on this machine that the caller may see. There is no list of them that could be wrong. */
-export function runningLabs(): RunningLab[] {
-  return readdirSync("/proc")
+function isStranger(one: RunningLab | Stranger): one is Stranger {
+  return !isLab(one);
+}
+
+/** Every lab on this machine that the caller made, and every other process that calls itself one. */
+export function labsHere(): { readonly labs: RunningLab[]; readonly strangers: Stranger[] } {
+  const keys = ownKeys();
+  const found = readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
-    .flatMap((entry) => {
-      const environment = read(`/proc/${entry}/environ`)?.split("\0") ?? [];
-      const name = environment.find((one) => one.startsWith(`${NAME_VARIABLE}=`))?.slice(NAME_VARIABLE.length + 1);
-      if (name === undefined || !isFirst(read(`/proc/${entry}/status`))) return [];
-      const hasUserNamespace = userNamespace(entry) !== userNamespace("self");
-      // A shell runs the lab's scripts; what is left up only sleeps.
-      const isLeftUp = read(`/proc/${entry}/comm`)?.trim() === "sleep";
-      return [{ name, pid: Number(entry), hasUserNamespace, isLeftUp }];
-    });
+    .flatMap((entry) => Held.during(Number(entry), (held) => identified(held, keys)) ?? []);
+  return { labs: found.filter(isLab), strangers: found.filter(isStranger) };
 }
 
-/** The kernel takes the first process last, and what is left of it until somebody asks for it does nothing. */
-function isGone(pid: number): boolean {
-  const state = /^\d+ \(.*\) (\S)/s.exec(read(`/proc/${pid}/stat`) ?? "")?.[1];
-  return state === undefined || state === "Z" || state === "X";
+/** Every lab on this machine that the caller made. There is no list of them that could be wrong. */
+export function runningLabs(): RunningLab[] {
+  return labsHere().labs;
+}
+
+/**
+ * Works on a lab while it is held: the number of a process that ended may be another's by now.
+ * @throws LabError when the lab is gone
+ */
+export function withLab<T>({ pid, name }: RunningLab, work: (held: Held) => T): T {
+  const keys = ownKeys();
+  const done = Held.during(pid, (held) => {
+    const now = identified(held, keys);
+    return now && isLab(now) && now.name === name ? { value: work(held) } : undefined;
+  });
+  if (!done) throw new LabError(`the lab ${name} is gone`);
+  return done.value;
 }
 
 /** Ends a lab and waits until all of it is gone: the kernel takes its processes, networks and files with it. */
-export async function endLab({ pid }: RunningLab): Promise<void> {
+export async function endLab(lab: RunningLab): Promise<void> {
   try {
-    process.kill(pid, "SIGKILL");
+    // Node.js has no signals for descriptors of processes; nothing lies between the check and this one.
+    withLab(lab, () => process.kill(lab.pid, "SIGKILL"));
   } catch (error) {
     // Somebody else was faster.
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    if (!(error instanceof LabError) && (error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
-  while (!isGone(pid)) await sleep(5);
-}
-
-/** The command that enters a host of a lab. */
-export function enterCommand(
-  { pid, hasUserNamespace }: RunningLab,
-  space: string,
-  command: readonly string[],
-): string[] {
-  const user = hasUserNamespace ? ["--user", "--preserve-credentials"] : [];
-  return [
-    "nsenter",
-    `--target=${pid}`,
-    ...user,
-    "--mount",
-    "--pid",
-    "--net",
-    "nsenter",
-    `--net=/run/netns/${space}`,
-    ...command,
-  ];
+  while (
+    Held.during(lab.pid, (held) => (held.isAlive() && held.facts()?.name === lab.name ? true : undefined)) === true
+  )
+    await sleep(5);
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { labEnvironment } from "./environment";
+import { keyForSealing, LEFT_NAME, NAMESPACES, SEAL_NAME, sealOf } from "./seal";
 
 /** A script that failed inside of the lab. */
 export class LabError extends Error {}
@@ -9,12 +11,13 @@ export interface SandboxOptions {
   readonly name: string;
   /** Work without root, in a user namespace. */
   readonly asUser: boolean;
-  /** It is to be left up: it must not end with this process. */
-  readonly outlives?: boolean;
+  /** The lab gets of it what {@link labEnvironment} lets through. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whatever is waited for goes through this, so that the caller can listen to signals meanwhile. */
+  readonly waiting?: Waiting;
 }
 
-export const NAME_VARIABLE = "OVERLAP_LAB";
+export type Waiting = <T>(work: Promise<T>) => Promise<T>;
 
 /** How long one script may take, in milliseconds. */
 const PATIENCE = 120_000;
@@ -29,8 +32,12 @@ export class Sandbox {
   private errors = "";
   private waiting: (() => void) | undefined;
   private isOver = false;
+  private isSealed = false;
 
-  private constructor(private readonly child: ChildProcess) {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly waits: Waiting,
+  ) {
     child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       this.output += text;
       this.waiting?.();
@@ -53,21 +60,37 @@ export class Sandbox {
   }
 
   /** @throws LabError when the kernel does not allow the namespaces */
-  static async open({ name, asUser, outlives = false, env }: SandboxOptions): Promise<Sandbox> {
+  static async open({ name, asUser, env, waiting = (work) => work }: SandboxOptions): Promise<Sandbox> {
     const user = asUser ? ["--user", "--map-root-user"] : [];
     // The shell ends with its input, but only after the script that it is in the middle of; the signal waits for nothing.
-    const bound = outlives ? [] : ["setpriv", "--pdeathsig", "KILL"];
+    const bound = ["--pdeathsig", "KILL"];
     const unshare = ["unshare", ...user, "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "sh"];
-    const [program = "unshare", ...args] = [...bound, ...unshare];
-    const child = spawn(program, args, {
-      env: { ...env, [NAME_VARIABLE]: name },
+    const child = spawn("setpriv", [...bound, ...unshare], {
+      env: labEnvironment(env, name),
       stdio: ["pipe", "pipe", "pipe"],
       detached: true,
     });
-    const sandbox = new Sandbox(child);
+    const sandbox = new Sandbox(child, waiting);
     // /run in memory, so that names of network namespaces and files of servers are the lab's own.
     await sandbox.run(["mount -t tmpfs -o mode=755 lab /run", "mkdir -p /run/netns /run/lock", "ip link set lo up"]);
+    await sandbox.seal(name);
     return sandbox;
+  }
+
+  /** Marks the lab as the caller's own; where no key can be kept, nobody can enter it or leave it up. */
+  private async seal(name: string): Promise<void> {
+    const key = keyForSealing();
+    if (!key) return;
+    const printed = await this.run([
+      // "net:[4026531840]": the namespace's kind and inode (namespaces(7)).
+      ...NAMESPACES.map((kind) => `readlink /proc/1/ns/${kind}`),
+      "cat /proc/1/stat",
+    ]);
+    const namespaces = [...printed.matchAll(/^\w+:\[(\d+)\]$/gm)].map(([, inode]) => Number(inode));
+    const started = printed.slice(printed.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const seal = sealOf(key, { name, namespaces, started });
+    await this.run(["umask 077", `echo ${seal} > /run/${SEAL_NAME}`]);
+    this.isSealed = true;
   }
 
   /**
@@ -85,7 +108,9 @@ export class Sandbox {
     // eslint-disable-next-line no-restricted-syntax -- the mark is this program's own
     const end = new RegExp(`${mark} (\\d+)\\n`);
     // Both streams must have come to their end, in whatever order.
-    const found = await this.until(() => (this.errors.includes(mark) ? end.exec(this.output.slice(from)) : null));
+    const found = await this.waits(
+      this.until(() => (this.errors.includes(mark) ? end.exec(this.output.slice(from)) : null)),
+    );
     const complaint = firstLine(this.errors.replace(mark, ""));
     const printed = this.output.slice(from, from + found.index);
     this.output = "";
@@ -117,7 +142,7 @@ export class Sandbox {
     if (this.isOver) return;
     const gone = new Promise<void>((resolve) => this.child.once("close", () => resolve()));
     this.kill();
-    await gone;
+    await this.waits(gone);
   }
 
   /** Ends the lab at once; the kernel takes down what is in it. */
@@ -125,9 +150,23 @@ export class Sandbox {
     if (!this.isOver) this.child.kill("SIGKILL");
   }
 
-  /** Lets the lab live on without this process. */
-  leave(): void {
-    this.child.stdin?.write("exec sleep infinity < /dev/null > /dev/null 2>&1\n");
+  /** Lets some time pass, in milliseconds. */
+  async pause(time: number): Promise<void> {
+    await this.waits(new Promise((resolve) => setTimeout(resolve, time)));
+  }
+
+  /**
+   * Lets the lab live on without this process, to which it was bound until now.
+   * @throws LabError where there is no key, so that nobody could take it down
+   */
+  async leave(): Promise<void> {
+    if (!this.isSealed)
+      throw new LabError("there is no folder in which its key can be kept, /tmp and XDG_RUNTIME_DIR can't be written");
+    const mark = `left-${randomBytes(8).toString("hex")}`;
+    const last = `echo ${mark}; exec sleep infinity < /dev/null > /dev/null 2>&1`;
+    this.child.stdin?.write(`: > /run/${LEFT_NAME}\nexec setpriv --pdeathsig clear sh -c '${last}'\n`);
+    const said = new RegExp(mark);
+    await this.waits(this.until(() => said.exec(this.output)));
     this.child.unref();
     for (const stream of [this.child.stdin, this.child.stdout, this.child.stderr])
       (stream as { unref?: () => void } | null)?.unref?.();

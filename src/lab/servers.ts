@@ -1,5 +1,7 @@
 import { type Ipv4 } from "../ipv4";
 import { type Note, type TargetGroup, type Topology } from "../topology";
+import { isPort } from "./http-text";
+import { NGINX_DOLLAR, nginxText } from "./literals";
 import { type Port } from "./places";
 
 /**
@@ -45,7 +47,7 @@ export function webServersOf(topology: Topology, ports: readonly Port[]): WebSer
     const own = new Map<number, boolean>();
     const notes: Note[] = [];
     for (const { is, port: number, tls } of wanted) {
-      if (!is(port)) continue;
+      if (!is(port) || !isPort(number)) continue;
       if (!own.has(number)) own.set(number, tls);
       else if (own.get(number) !== tls)
         notes.push({
@@ -57,9 +59,14 @@ export function webServersOf(topology: Topology, ports: readonly Port[]): WebSer
   });
 }
 
+/** Where a web server keeps its files, apart from the lab's own. */
+export function serverFolder({ port }: Pick<WebServer, "port">, folder: string): string {
+  return `${folder}/servers/${port.space}`;
+}
+
 /** nginx for one web server: its welcome page for every path, and a log that says what the server saw of the client. */
 export function nginxConf(server: WebServer, folder: string): string[] {
-  const own = `${folder}/${server.port.space}`;
+  const own = serverFolder(server, folder);
   const hasTls = server.listens.some(({ tls }) => tls);
   return [
     "user root;",
@@ -68,6 +75,7 @@ export function nginxConf(server: WebServer, folder: string): string[] {
     `error_log ${own}/error.log;`,
     "events { worker_connections 256; }",
     "http {",
+    `  ${NGINX_DOLLAR}`,
     "  types { text/html html; }",
     "  default_type text/html;",
     `  log_format lab '$remote_addr:$remote_port "$request" $status "$http_user_agent" X-Forwarded-For="$http_x_forwarded_for"';`,
@@ -76,7 +84,7 @@ export function nginxConf(server: WebServer, folder: string): string[] {
     "  server {",
     ...server.listens.map(({ port, tls }) => `    listen ${port}${tls ? " ssl" : ""};`),
     ...(hasTls ? [`    ssl_certificate ${folder}/lab.pem;`, `    ssl_certificate_key ${folder}/lab.pem;`] : []),
-    `    add_header X-Lab-Host "${server.port.space}" always;`,
+    `    add_header X-Lab-Host ${nginxText(server.port.space)} always;`,
     `    root ${folder}/page;`,
     "    location / { try_files $uri /index.html; }",
     "  }",

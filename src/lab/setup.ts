@@ -1,4 +1,5 @@
 import { FOLDER, type LabNetwork, PEM } from "./network";
+import { serverFolder } from "./servers";
 import { MAC, type Space } from "./space";
 
 /** What goes wrong in a namespace is collected here. */
@@ -12,6 +13,9 @@ const INNER = "__space_end__";
  * @param end a mark of its own for a here-document inside of another
  */
 export function withInput(command: string, lines: readonly string[], then = "", end = END): string[] {
+  // Text of the input is in quotes by now, on one line; this holds whatever those who write lines forget.
+  if (lines.some((line) => line === end || /[\n\0]/.test(line)))
+    throw new RangeError("a line would end its here-document");
   return lines.length === 0 ? [] : [`${command} <<'${end}' ${then}`.trimEnd(), ...lines, end];
 }
 
@@ -65,13 +69,22 @@ export function setupScript(lab: LabNetwork): string[] {
     lab.needsCertificate ? certificate() : [],
     page(),
     ...[...files].map(([path, lines]) => [`mkdir -p ${path.replace(/\/[^/]*$/, "")}`, ...writeFile(path, lines)]),
-    [`haproxy -D -q -f ${FOLDER}/haproxy.cfg`],
-    webServers.map(
-      ({ port }) =>
-        `nsenter --net=/run/netns/${port.space} nginx -c ${FOLDER}/${port.space}/nginx.conf -e ${FOLDER}/${port.space}/error.log`,
-    ),
+    balancers(),
+    webServers.map((server) => {
+      const own = serverFolder(server, FOLDER);
+      return `nsenter --net=/run/netns/${server.port.space} nginx -c ${own}/nginx.conf -e ${own}/error.log`;
+    }),
     [`if [ -s ${FAULTS} ]; then cat ${FAULTS} >&2; exit 1; fi`],
   );
+}
+
+/** HAProxy. When it refuses its configuration it quotes it, and that is made of the input; the place tells enough. */
+function balancers(): string[] {
+  const log = `${FOLDER}/haproxy.log`;
+  const place = "s/.*parsing \\[\\([^]]*\\)\\].*/haproxy refuses \\1/p";
+  return [
+    `haproxy -D -q -f ${FOLDER}/haproxy.cfg 2> ${log} || { sed -n '${place}' ${log} >&2; echo 'haproxy does not start' >&2; exit 1; }`,
+  ];
 }
 
 /** A certificate for the life of the lab: nobody is meant to trust it. */
