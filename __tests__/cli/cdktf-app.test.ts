@@ -132,10 +132,14 @@ describeUnless(whyNoPlan(), "the cdktf CLI's own commands")("npx cdktf", () => {
     expect(cdktf("synth")).toMatchObject({ exit: 0 });
     const override = JSON.stringify({ provider: { aws: [OFFLINE_PROVIDER] } });
     writeFileSync(join(folder, "cdktf.out/stacks/worse/offline_override.tf.json"), override);
-    const deployed = cdktf("deploy", "worse", "--auto-approve", "--skip-provider-lock");
+    // A synthesis would refuse the folder with a file that nobody proves.
+    const refused = cdktf("deploy", "worse", "--auto-approve", "--skip-provider-lock");
+    expect(refused.exit).not.toBe(0);
+    expect(refused.out).toContain("offline_override.tf.json: Terraform would read it along with the stack");
+    const deployed = cdktf("deploy", "worse", "--auto-approve", "--skip-provider-lock", "--skip-synth");
     expect(deployed.exit).not.toBe(0);
     expect(deployed.out).toContain("TF_VAR_deploy_unproved=true npx cdktf deploy worse");
     expect(deployed.out).not.toMatch(/Creating\.\.\.|Apply complete/);
-    expect(cdktf("destroy", "worse", "--auto-approve")).toMatchObject({ exit: 0 });
+    expect(cdktf("destroy", "worse", "--auto-approve", "--skip-synth")).toMatchObject({ exit: 0 });
   }, 180_000);
 });

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { type AddressPlan } from "../address-plan/plan";
 import { Walker } from "../reachability";
 import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
 import { oneLine, UserError } from "./io";
+import { type ModuleFile } from "../stacks/stack-folder";
 import { type Granted, takenForGranted } from "./taken-for-granted";
 
 /** A network to judge, and the bridge that it belongs to when one was named. */
@@ -18,18 +20,28 @@ export interface Network {
   readonly granted: readonly Granted[];
 }
 
+/** A network that was read from a file. */
+export interface ReadNetwork extends Network {
+  /** SHA-256 of the very bytes that are judged, in hexadecimal digits. */
+  readonly sha256: string;
+  /** Of a project's own stack: the files of the modules that it calls, which Terraform reads along with it. */
+  readonly modules?: readonly ModuleFile[];
+}
+
 /**
  * The network of a file, with what the bridge's own file adds to it.
  * @throws UserError with one line that says what and what to do
  */
-export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): Network {
+export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): ReadNetwork {
   try {
-    const read = readTerraform(path, kind);
+    const hash = createHash("sha256");
+    const read = readTerraform(path, kind, (bytes) => hash.update(bytes));
     const graph = bridge ? withFacts(read, bridge) : read;
     const built = buildTopology(graph);
     const topology = bridge ? withWaysIn(withAssumedTargets(built, bridge), bridge) : built;
     const granted = bridge ? takenForGranted(topology, bridge) : [];
-    return { graph, topology, walker: new Walker(topology), source: shown, granted, ...(bridge && { bridge }) };
+    const sha256 = hash.digest("hex");
+    return { graph, topology, walker: new Walker(topology), source: shown, sha256, granted, ...(bridge && { bridge }) };
   } catch (error) {
     if (error instanceof InputFault) throw new UserError(error.message.replace(oneLine(path), () => shown));
     if (error instanceof RangeError)

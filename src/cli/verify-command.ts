@@ -26,9 +26,13 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       holds: own,
       explanations,
     }));
-    io.stdout.write(
-      `${JSON.stringify({ bridge: network.bridge.name, source: network.source, holds, statements, ...(unreadable.length > 0 && { unreadable }), ...(granted.length > 0 && { taken_for_granted: granted }) }, null, 2)}\n`,
-    );
+    const { bridge: own, source, sha256, modules } = network;
+    const json = {
+      ...{ bridge: own.name, source, sha256, ...(modules && { modules }), holds, statements },
+      ...(unreadable.length > 0 && { unreadable }),
+      ...(granted.length > 0 && { taken_for_granted: granted }),
+    };
+    io.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
   } else {
     const lines = [
       colorsFor(io.stdout).bold(`${network.bridge.name}  ${network.source}`),
