@@ -1,7 +1,8 @@
 import { type Json } from "../terraform";
 import { objectOf } from "../terraform/json-shapes";
 import { type Action, type Change, type Order } from "./changes";
-import { HIDDEN, hides, masked } from "./sensitive";
+import { type ChangeDigest, digestOf } from "./change-digest";
+import { HIDDEN, hides, masked, type Secrets } from "./sensitive";
 
 /** One argument or attribute that changes, as text; undefined where it isn't set. */
 export interface AttributeLine {
@@ -24,6 +25,10 @@ export interface ResourceLine {
   readonly attributes: readonly AttributeLine[];
   /** Attributes that change too, but are not listed. */
   readonly more: number;
+  /** Tells all that changes in it, what is not listed included, from what another plan changes. */
+  readonly digest: ChangeDigest["digest"];
+  /** How many sensitive values are among what changes. */
+  readonly sensitive: ChangeDigest["sensitive"];
 }
 
 /** Terraform's action reasons (JSON Output Format, `action_reason`) in words. */
@@ -96,7 +101,7 @@ function isSet({ before, after }: AttributeLine): boolean {
   return ![before, after].every((text) => text === undefined || ["[]", "{}", '""'].includes(text));
 }
 
-export function resourceLine(change: Change, configured?: Configured): ResourceLine {
+export function resourceLine(change: Change, configured?: Configured, secrets?: Secrets): ResourceLine {
   const { address, action, order, previous, deposed, importing, reason, forcedBy } = change;
   const isHiddenWhole = change.beforeSensitive === true || change.afterSensitive === true;
   const isShort = action === "delete" || action === "forget" || isHiddenWhole;
@@ -104,6 +109,8 @@ export function resourceLine(change: Change, configured?: Configured): ResourceL
   // Of thousands of resources few are shown: what changes in one is worked out when somebody asks.
   let known: readonly AttributeLine[] | undefined;
   const all = (): readonly AttributeLine[] => (known ??= isShort ? [] : attributesOf(change, configured).filter(isSet));
+  let told: ChangeDigest | undefined;
+  const digest = (): ChangeDigest => (told ??= digestOf(change, secrets));
   return {
     address,
     action,
@@ -118,6 +125,12 @@ export function resourceLine(change: Change, configured?: Configured): ResourceL
     },
     get more() {
       return Math.max(0, all().length - MOST_ATTRIBUTES);
+    },
+    get digest() {
+      return digest().digest;
+    },
+    get sensitive() {
+      return digest().sensitive;
     },
   };
 }

@@ -133,7 +133,8 @@ export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
   const shown = changes.filter(
     (one) => isEffective(one) || one.importing !== undefined || one.previous !== undefined || one.action === "read",
   );
-  const lineFor = (one: Change): ResourceLine => resourceLine(one, networks.after.graph.get(one.address)?.configured);
+  const lineFor = (one: Change): ResourceLine =>
+    resourceLine(one, networks.after.graph.get(one.address)?.configured, secrets);
   const resources = shown.map(lineFor).sort(byAction);
   return {
     verdict: cuts ? "cuts" : opens ? "opens" : unknown ? "unknown" : "safe",
@@ -147,7 +148,7 @@ export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
     duringApply: applied,
     routes: routeLines(networks, secrets),
     filters: filterLines(networks, secrets),
-    drift: drift.map((one) => resourceLine(one)).sort(byAction),
+    drift: drift.map((one) => resourceLine(one, undefined, secrets)).sort(byAction),
     notJudged: unjudged,
     incidents,
     resources,

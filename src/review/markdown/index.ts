@@ -1,3 +1,4 @@
+import { type Comparison } from "../against";
 import { type Counts } from "../changes";
 import { type ForbiddenLine, type Review, type ReviewVerdict } from "../review";
 import {
@@ -10,6 +11,7 @@ import {
   undecidedSection,
 } from "./flows";
 import { filtersSection, routesSection } from "./network";
+import { againstSection, againstText } from "./against";
 import { driftSection, goneSection, incidentsSection, restSection } from "./resources";
 import { fitted, type Section } from "./section";
 import { code, codes, count } from "./text";
@@ -124,11 +126,15 @@ function pictureSection({ picture }: Review): Section {
   return { title: "What changes, drawn", intro: picture, items: [], unit: "lines" };
 }
 
-/** A flow is a sender, a receiver and a protocol; the words of the sections mean that. */
-export function toMarkdown(review: Review): string {
+/**
+ * A flow is a sender, a receiver and a protocol; the words of the sections mean that.
+ * @param against how the plan compares with a review that was made before
+ */
+export function toMarkdown(review: Review, against?: Comparison): string {
   const head = [
     `## Plan review: ${VERDICTS[review.verdict]}`,
     "",
+    ...(against ? [againstText(against), ""] : []),
     `**${summary(review)}**`,
     "",
     `${countsText(review.counts)}.`,
@@ -136,6 +142,7 @@ export function toMarkdown(review: Review): string {
     ...stillText(review),
   ];
   return fitted(head, [
+    ...(against ? [againstSection(against)] : []),
     forbiddenSection(review.forbidden),
     goneSection(review),
     brokenSection(review),
