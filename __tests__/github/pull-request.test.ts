@@ -222,7 +222,7 @@ describeWithWorkflows()("pull-request.yml", () => {
     ["a mandatory policy", "errored", "failure", "run run-1 errored"],
     ["a policy that may be overridden", "post_plan_awaiting_decision", "failure", "waits for a decision"],
   ])("%s that fails makes the checks red, but the plan is read all the same", async (_, status, result, words) => {
-    expect(await plan({ run: ["planning", status] })).toMatchObject({ result });
+    expect(await plan({ run: ["planning", status], plan: goldenPlan("new-bridge") })).toMatchObject({ result });
     const reviewed = await behind();
     expect(reviewed.result).toBe("failure");
     expect(reviewed.log).toContain(words);

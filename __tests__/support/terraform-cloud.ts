@@ -77,6 +77,8 @@ function attributesOf({ body }: Asked): Readonly<Record<string, unknown>> {
 export class Servers {
   readonly asked: Asked[] = [];
   readonly unexpected: string[] = [];
+  /** What the run is from now on, when it is not what was asked for. */
+  readonly runIs: { -readonly [Key in keyof NonNullable<Script["runIs"]>]: NonNullable<Script["runIs"]>[Key] } = {};
   private script: Script = {};
   private lists = this.listsOf({});
   private state = "pending";
@@ -124,6 +126,8 @@ export class Servers {
     this.asked.length = 0;
     this.unexpected.length = 0;
     this.script = script;
+    for (const key of Object.keys(this.runIs)) delete this.runIs[key as keyof typeof this.runIs];
+    Object.assign(this.runIs, script.runIs);
     this.lists = this.listsOf(script);
     this.applied = false;
     this.speculative = true;
@@ -131,6 +135,11 @@ export class Servers {
     this.state = "pending";
     this.ended.clear();
     this.gitHub = new GitHub(script);
+  }
+
+  /** The newest commit of main, from now on. */
+  set newest(commit: string) {
+    this.gitHub.newest = commit;
   }
 
   get host(): string {
@@ -306,7 +315,7 @@ export class Servers {
   private plan() {
     const status = ["pending", "planning"].includes(this.state) ? "running" : (this.script.planStatus ?? "finished");
     return {
-      id: this.script.runIs?.plan ?? "plan-1",
+      id: this.runIs.plan ?? "plan-1",
       type: "plans",
       attributes: { status, "log-read-url": `${this.store}/v1/object/log` },
     };
@@ -314,8 +323,8 @@ export class Servers {
 
   private run() {
     const { state } = this;
-    const { workspace = "ws-1", planOnly = this.planOnly, autoApply = false } = this.script.runIs ?? {};
-    const { configuration = "cv-1", plan = "plan-1" } = this.script.runIs ?? {};
+    const { workspace = "ws-1", planOnly = this.planOnly, autoApply = false } = this.runIs;
+    const { configuration = "cv-1", plan = "plan-1" } = this.runIs;
     const actions = {
       "is-cancelable": ["pending", "planning", "applying"].includes(state),
       "is-confirmable": state === (this.script.confirmableIn ?? "planned"),

@@ -51,8 +51,10 @@ export const WORKFLOW_RUN = {
 /** GitHub's REST API, as far as the workflows ask it. */
 export class GitHub {
   readonly comments: Comment[];
+  newest: string | undefined;
 
   constructor(private readonly script: GitHubScript) {
+    this.newest = script.main;
     this.comments = (script.comments ?? []).map((one) => ({ ...one }));
   }
 
@@ -63,7 +65,7 @@ export class GitHub {
     const asked = new URLSearchParams(query);
     switch (call) {
       case "GET /git/ref/heads/main":
-        return [200, { ref: "refs/heads/main", object: { sha: this.script.main } }];
+        return [200, { ref: "refs/heads/main", object: { sha: this.newest } }];
       case `GET /commits/${SHA}/pulls`:
         return [200, this.script.pulls ?? [PULL]];
       case "GET /actions/workflows/pull-request.yml/runs": {
