@@ -71,7 +71,7 @@ describeWithWorkflows()("deploy.yml stops", () => {
     test.each([
       ["of other files", { tree: "0".repeat(40) }, "files of the commit (git's tree): reviewed 0000"],
       ["of another stack", { stack: "1".repeat(64) }, "stack of article (SHA-256): reviewed 1111"],
-      ["of nothing", { tree: null, stack: ["$(id)"] }, "reviewed nothing, now"],
+      ["of nothing", { tree: null, stack: ["$(id)"] }, "files of the commit (git's tree): reviewed nothing, now"],
     ])("a review %s", async (_, origin, words) => {
       const all = await own.deploy({}, { origin });
       expect(resultsOf(all)).toMatchObject({ reviewed: "failure", plan: "skipped", end: "skipped" });
@@ -119,7 +119,7 @@ describeWithWorkflows()("deploy.yml stops", () => {
     });
 
     test("a run that was discarded in Terraform Cloud is not applied", async () => {
-      const all = await own.deploy({ run: ["planned", "planned", "planned", "discarded"] });
+      const all = await own.deploy({ run: ["planned", "planned", "discarded"] });
       expect(resultsOf(all)).toMatchObject({ apply: "failure" });
       expect(own.actions()).not.toContain(APPLY);
     });
