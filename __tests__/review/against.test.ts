@@ -34,8 +34,7 @@ describe("a plan with the same effect", () => {
   test.each(PLANS)("is %s in another order, made at another time, after other drift", (name) => {
     const now = planOf(name) as Plan & { resource_drift?: unknown; timestamp?: string };
     now.resource_changes.reverse();
-    for (const one of now.resource_changes)
-      one.change = Object.fromEntries(Object.entries(one.change).reverse());
+    for (const one of now.resource_changes) one.change = Object.fromEntries(Object.entries(one.change).reverse());
     now.timestamp = "2031-01-01T00:00:00Z";
     now.resource_drift = [
       {
