@@ -15,33 +15,61 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 body=$scratch/body
 
-# section NAME whole|head: what the comment says of one bridge. The head of a review is what stands before its first list.
+# head_of FILE: whole lines before the first list of a review, 2,000 bytes at most.
+head_of() { LC_ALL=C awk '/^### |^<details>/ { exit } (size += length($0) + 1) > 2000 { exit } { print }' "$1"; }
+
+# section NAME whole|head|line: what the comment says of one bridge.
 section() {
   local review=$folder/$1.md link=
-  [ ! -f "$folder/$1.link" ] || link=$(head -n 1 "$folder/$1.link")
+  [ ! -f "$folder/$1.link" ] || read -r link <"$folder/$1.link" || true
+  [[ $link =~ ^https://[A-Za-z0-9._~:/-]{1,300}$ ]] || link=
+  if [ "$2" = line ]; then
+    echo "- $1${link:+ ([run]($link))}"
+    return
+  fi
   echo "# Bridge ${1}${link:+ ([run]($link))}"
   echo
   if [ ! -s "$review" ]; then
     echo "**No review**: the plan was not made or could not be read. [The job]($job_link) tells why."
   elif [ "$2" = whole ]; then
-    cat "$review"
+    cat -- "$review"
   else
-    sed -n '/^### \|^<details>/q;p' "$review" | head -c 2000
+    head_of "$review"
     echo "_The rest did not fit into a comment: see [the summary of the job]($job_link)._"
   fi
   echo
 }
 
-mapfile -t names < <(jq -r '.[].name' <<<"$BRIDGES")
-# Heads first, so that a long review of one bridge never hides another bridge.
-declare -A form
-total=$(($(wc -c <<<"$marker") + 1))
+# size_of NAME FORM: the bytes of a section.
+size_of() { section "$1" "$2" | wc -c; }
+
+list=$(jq -er '.[].name' <<<"$BRIDGES") || fail "BRIDGES names no bridge"
+mapfile -t names <<<"$list"
 for name in "${names[@]}"; do
-  form[$name]='head'
-  total=$((total + $(section "$name" head | wc -c)))
+  [[ $name =~ ^[a-z][a-z0-9-]*$ ]] || fail "BRIDGES names a bridge that can't be one"
+done
+# Heads first, so that a long review of one bridge never hides another bridge; where even these are too many, the last ones
+# are only named, and where that is too much, counted.
+declare -A form
+note="_The reviews of these bridges did not fit into a comment: see [the summary of the job]($job_link)._"
+total=$(($(wc -c <<<"$marker") + $(wc -c <<<"$note") + 100))
+left=0
+for name in "${names[@]}"; do
+  form[$name]=none
+  for size in head line; do
+    more=$(size_of "$name" "$size")
+    # A quarter is kept for the names of those whose heads don't fit.
+    [ "$size" = line ] && room=$most || room=$((most * 3 / 4))
+    [ $((total + more)) -le "$room" ] || continue
+    form[$name]=$size
+    total=$((total + more))
+    break
+  done
+  [ "${form[$name]}" != none ] || left=$((left + 1))
 done
 for name in "${names[@]}"; do
-  more=$(($(section "$name" whole | wc -c) - $(section "$name" head | wc -c)))
+  [ "${form[$name]}" = head ] || continue
+  more=$(($(size_of "$name" whole) - $(size_of "$name" head)))
   if [ $((total + more)) -le "$most" ]; then
     form[$name]='whole'
     total=$((total + more))
@@ -49,8 +77,12 @@ for name in "${names[@]}"; do
 done
 {
   echo "$marker"
-  for name in "${names[@]}"; do section "$name" "${form[$name]}"; done
-} | head -c "$most" >"$body"
+  for name in "${names[@]}"; do case ${form[$name]} in whole | head) section "$name" "${form[$name]}" ;; esac; done
+  if [[ " ${form[*]} " =~ \ (line|none)\  ]]; then echo "$note"; echo; fi
+  for name in "${names[@]}"; do [ "${form[$name]}" != line ] || section "$name" line; done
+  [ "$left" = 0 ] || echo "- and $left more bridges"
+} >"$body"
+[ "$(wc -c <"$body")" -le "$most" ] || fail "the comment has $(wc -c <"$body") bytes, and GitHub takes $most; see $job_link"
 jq -n --rawfile body "$body" '{body: $body}' >"$scratch/request"
 
 # github METHOD PATH [FILE]: sets status; the answer is in $scratch/answer.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# find-run.sh FILE: the run whose id the job before left in FILE; waits until it is planned.
+# find-run.sh FILE: the speculative run whose id the job before left in FILE; waits until it is planned.
 # Outputs, also of a run that fails: run_link, and those of see_planned.
 source "$(dirname "$0")/terraform-cloud.sh"
 file=$1

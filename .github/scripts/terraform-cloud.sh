@@ -93,26 +93,52 @@ checked_id() {
   [[ $1 =~ ^[A-Za-z0-9-]{1,64}$ ]] || fail "$2: Terraform Cloud gave no id; look at https://status.hashicorp.com"
 }
 
-# find_workspace: sets workspace, its id.
+# What a deployment's run says of itself; end-older-runs.sh knows it by that.
+run_message="${GITHUB_REPOSITORY-} ${GITHUB_SHA-} (${GITHUB_WORKFLOW-} ${GITHUB_RUN_ID-})"
+
+# find_workspace: sets workspace, its id; current_run, the run that has it now; state_version, its state ("none": it has none).
 find_workspace() {
   call GET "/organizations/${TFC_ORGANIZATION:?}/workspaces/${TFC_WORKSPACE:?}"
   expect 200 "workspace $TFC_ORGANIZATION/$TFC_WORKSPACE"
   workspace=$(value .data.id)
   checked_id "$workspace" "workspace $TFC_ORGANIZATION/$TFC_WORKSPACE"
+  current_run=$(value '.data.relationships["current-run"].data.id')
+  state_version=$(value '.data.relationships["current-state-version"].data.id')
+  state_version=${state_version:-none}
+  checked_id "$state_version" "state of $TFC_WORKSPACE"
 }
 
-# look_at_run ID: sets run_status, plan_only, run_workspace (its id), plan_id, plan_status and what may be done:
+# same_run PLANNED: looks at the run that the JSON PLANNED tells of, and fails when it is not that one any more.
+# Sets run, planned_on (the state that it was planned on), and what look_at_run sets.
+same_run() {
+  local planned=$1 planned_version planned_plan
+  run=$(jq -r '.run // ""' <<<"$planned")
+  checked_id "$run" "run of $TFC_WORKSPACE"
+  planned_version=$(jq -r '.configuration_version // ""' <<<"$planned")
+  planned_plan=$(jq -r '.plan // ""' <<<"$planned")
+  planned_on=$(jq -r '.state_version // ""' <<<"$planned")
+  look_at_run "$run"
+  [ "$run_workspace" = "$workspace" ] || fail "run $run is none of $TFC_ORGANIZATION/$TFC_WORKSPACE; nothing was applied"
+  [ "$plan_only" = false ] && [ "$auto_apply" = false ] ||
+    fail "run $run is a speculative one, or applies by itself; nothing was applied: $(run_link "$run")"
+  [ "$run_version" = "$planned_version" ] && [ -n "$run_version" ] ||
+    fail "run $run is of configuration $run_version, not of $planned_version, which was proved; nothing was applied: $(run_link "$run")"
+  [ "$plan_id" = "$planned_plan" ] && [ -n "$plan_id" ] ||
+    fail "run $run has plan $plan_id, not $planned_plan, which was made for it; nothing was applied: $(run_link "$run")"
+}
+
+# look_at_run ID: sets run_status, plan_only, auto_apply, run_workspace and run_version (ids), plan_id, plan_status and what may be done:
 # confirmable, discardable, cancelable. What the answer does not hold becomes empty.
 look_at_run() {
   local seen
   call GET "/runs/$1?include=plan"
   expect 200 "run $1"
   # One look starts one jq, and a unit separator, unlike a tab, keeps empty values apart.
-  seen=$(jq -r '[.data.attributes.status, .data.attributes["plan-only"], .data.relationships.workspace.data.id,
-    .data.relationships.plan.data.id, ([.included[]? | select(.type == "plans")][0].attributes.status),
+  seen=$(jq -r '[.data.attributes.status, .data.attributes["plan-only"], .data.attributes["auto-apply"], .data.relationships.workspace.data.id,
+    .data.relationships["configuration-version"].data.id, .data.relationships.plan.data.id, ([.included[]? | select(.type == "plans")][0].attributes.status),
     (.data.attributes.actions | .["is-confirmable"], .["is-discardable"], .["is-cancelable"])]
     | map(if . == null then "" else tostring end) | join("\u001f")' "$answer")
-  IFS=$'\x1f' read -r run_status plan_only run_workspace plan_id plan_status confirmable discardable cancelable <<<"$seen"
+  IFS=$'\x1f' read -r run_status plan_only auto_apply run_workspace run_version plan_id plan_status confirmable discardable cancelable <<<"$seen"
 }
 
 # see_planned RUN: waits until the run is planned or nothing follows, and fails where it can't go on.

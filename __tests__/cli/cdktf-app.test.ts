@@ -129,13 +129,19 @@ describeUnless(whyNoPlan(), "the cdktf CLI's own commands")("npx cdktf", () => {
     for (const entry of LINKED) symlinkSync(join(PROJECT, entry), join(folder, entry));
     write("worse", BROKEN);
     write("faulty", FAULTY);
-    expect(cdktf("synth")).toMatchObject({ exit: 0 });
+    const synthesized = cdktf("synth");
+    expect(synthesized).toMatchObject({ exit: 0 });
+    expect(synthesized.out).toContain("TF_VAR_deploy_unproved=true npx cdktf deploy worse");
     const override = JSON.stringify({ provider: { aws: [OFFLINE_PROVIDER] } });
     writeFileSync(join(folder, "cdktf.out/stacks/worse/offline_override.tf.json"), override);
-    const deployed = cdktf("deploy", "worse", "--auto-approve", "--skip-provider-lock");
+    // A synthesis would refuse the folder with a file that nobody proves.
+    const refused = cdktf("deploy", "worse", "--auto-approve", "--skip-provider-lock");
+    expect(refused.exit).not.toBe(0);
+    expect(refused.out).toContain("offline_override.tf.json: Terraform would read it along with the stack");
+    const deployed = cdktf("deploy", "worse", "--auto-approve", "--skip-provider-lock", "--skip-synth");
     expect(deployed.exit).not.toBe(0);
-    expect(deployed.out).toContain("TF_VAR_deploy_unproved=true npx cdktf deploy worse");
+    expect(deployed.out).toContain("but then encountered a problem");
     expect(deployed.out).not.toMatch(/Creating\.\.\.|Apply complete/);
-    expect(cdktf("destroy", "worse", "--auto-approve")).toMatchObject({ exit: 0 });
+    expect(cdktf("destroy", "worse", "--auto-approve", "--skip-synth")).toMatchObject({ exit: 0 });
   }, 180_000);
 });

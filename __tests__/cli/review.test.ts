@@ -56,6 +56,59 @@ test.each([
   expect((await run(plan(name), ...args)).exit).toBe(expected);
 });
 
+describe("--against", () => {
+  const reviewed = async (name: string): Promise<string> => {
+    const file = join(folder, `${name}.review.json`);
+    writeFileSync(file, (await run(plan(name), "--json")).out);
+    return file;
+  };
+
+  test("exits with 0 when the plan does what was reviewed, and says so", async () => {
+    const { exit, out, err } = await run(plan("route-removed"), "--against", await reviewed("route-removed"));
+    expect({ exit, err }).toEqual({ exit: 0, err: "" });
+    expect(out).toContain("\nThe same effect as in the review that was made before.\n");
+  });
+
+  test("exits with 1 when it does anything else, and tells each difference on a line", async () => {
+    const { exit, out, err } = await run(plan("target-moved"), "--against", await reviewed("nothing-changes"));
+    expect(exit).toBe(1);
+    expect(out).toMatch(/\n\*\*Not what was reviewed before: \d+ differences\.\*\*\n/);
+    expect(out).toContain("\n### Not as it was reviewed\n");
+    for (const line of err.trimEnd().split("\n"))
+      expect(line).toMatch(/^overlap: (not what was reviewed: |and \d+ more)/);
+    expect(err).toContain("not what was reviewed: verdict: reviewed safe, now cuts\n");
+  });
+
+  test("prints JSON after its schema", async () => {
+    const schema = JSON.parse(readFileSync(join(PROJECT, "schema/review.schema.json"), "utf8")) as object;
+    const { exit, out } = await run(plan("target-moved"), "--against", await reviewed("nothing-changes"), "--json");
+    expect(exit).toBe(1);
+    const review = JSON.parse(out) as { against: { same: boolean } };
+    expect(new Ajv().validate(schema, review)).toBe(true);
+    expect(review.against.same).toBe(false);
+  });
+
+  test.each([
+    ["nothing", "", "is no review"],
+    ["a plan", "{}", "is no review"],
+    ["half of it", '{"verdict": "safe", "cuts"', "is no review"],
+    ["deep JSON", "[".repeat(100_000), "is no review"],
+  ])("is bad input with %s", async (_, text, words) => {
+    writeFileSync(join(folder, "none.json"), text);
+    const { exit, out, err } = await run(plan("nothing-changes"), "--against", "none.json");
+    expect({ exit, out }).toEqual({ exit: 2, out: "" });
+    expect(err).toMatch(/^overlap: none\.json: [^\n]+; make it with `overlap review PLAN --json`\n$/);
+    expect(err).toContain(words);
+  });
+
+  test("is bad input where there is none, a folder, or standard input is read twice", async () => {
+    expect((await run(plan("nothing-changes"), "--against", "nobody")).err).toContain("nobody: there is no such file");
+    expect((await run(plan("nothing-changes"), "--against", ".")).err).toContain("can't be read");
+    expect((await run("-", "--against", "-")).err).toContain("plan and --against can't both be -");
+    expect((await run(plan("nothing-changes"), "--bridge", "-", "--against", "-")).exit).toBe(2);
+  });
+});
+
 describe("bad input is told in one line and exits with 2", () => {
   const whole = (): Record<string, unknown> =>
     JSON.parse(readFileSync(plan("nothing-changes"), "utf8")) as Record<string, unknown>;

@@ -9,7 +9,6 @@ import { type JobOptions, type JobResult, NOT_RUN, SHA } from "../support/workfl
 
 const PACK = "Pack the verified stacks";
 const MARKER = "<!-- overlap-bridge: plan review -->";
-const bot = { login: "github-actions[bot]" };
 
 /** Of a run that is planned when it is looked at. */
 const PLANNED = { run: ["planned_and_finished"] };
@@ -62,16 +61,6 @@ describeWithWorkflows()("pull-request.yml", () => {
   const tokens = () => [
     ...new Set(lab.servers.asked.filter(({ server }) => server === "api").map((one) => one.authorization)),
   ];
-  const comment = (reviews: Readonly<Record<string, string>>, script: Script = {}, more: JobOptions = {}) => {
-    const runner = lab.runnerFor("comment", lab.servers.host);
-    for (const [file, text] of Object.entries(reviews)) {
-      const folder = runner.artifact(`review-${file.replace(/\.\w+$/, "")}`);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, file), text);
-    }
-    lab.servers.play(script);
-    return lab.job("comment", { needs: { synth: handed(synth) }, ...more }, runner);
-  };
 
   test("synth: every bridge is synthesized and verified, those in Terraform Cloud become the matrix", () => {
     expect(synth.log).toContain("article  cdktf.out/stacks/article/cdk.tf.json");
@@ -222,7 +211,7 @@ describeWithWorkflows()("pull-request.yml", () => {
     ["a mandatory policy", "errored", "failure", "run run-1 errored"],
     ["a policy that may be overridden", "post_plan_awaiting_decision", "failure", "waits for a decision"],
   ])("%s that fails makes the checks red, but the plan is read all the same", async (_, status, result, words) => {
-    expect(await plan({ run: ["planning", status] })).toMatchObject({ result });
+    expect(await plan({ run: ["planning", status], plan: goldenPlan("new-bridge") })).toMatchObject({ result });
     const reviewed = await behind();
     expect(reviewed.result).toBe("failure");
     expect(reviewed.log).toContain(words);
@@ -323,71 +312,5 @@ describeWithWorkflows()("pull-request.yml", () => {
     expect(cancelled.result).toBe("cancelled");
     expect(stepsThat("skipped", cancelled)).toEqual(["Hand the run on", "actions/upload-artifact"]);
     expect(lab.servers.calls().filter((call) => call.includes("/actions/"))).toEqual([]);
-  });
-
-  describe("the comment", () => {
-    const reviews = { "article.md": "## Plan review: safe\n", "production.md": "## Plan review: cuts traffic\n" };
-
-    test("is one, for both bridges", async () => {
-      expect(await comment(reviews)).toMatchObject({ result: "success" });
-      expect(lab.servers.written().map(({ body }) => body)).toEqual([
-        `${MARKER}\n# Bridge article\n\n## Plan review: safe\n\n# Bridge production\n\n## Plan review: cuts traffic\n\n`,
-      ]);
-    });
-
-    test("is changed where it is there already, even behind a hundred others", async () => {
-      const others = Array.from({ length: 130 }, (_, id) => ({ id, user: { login: "octocat" }, body: "hello" }));
-      const own = { id: 500, user: bot, body: `${MARKER}\nold` };
-      await comment(reviews, { comments: [...others, own] });
-      expect(lab.servers.calls().at(-1)).toBe("PATCH /repos/acme/overlap-bridge/issues/comments/500");
-      expect(lab.servers.written()).toHaveLength(131);
-      expect(lab.servers.written().at(-1)?.body).toContain("cuts traffic");
-    });
-
-    test("of a person with the same marker, and of a workflow without it, is left alone", async () => {
-      const comments = [
-        { id: 1, user: { login: "octocat" }, body: `${MARKER}\nmine` },
-        { id: 2, user: bot, body: "coverage" },
-      ];
-      await comment(reviews, { comments });
-      expect(lab.servers.written().map(({ body }) => body.split("\n")[1])).toEqual([
-        "mine",
-        undefined,
-        "# Bridge article",
-      ]);
-    });
-
-    test("that somebody deleted meanwhile is written anew", async () => {
-      await comment(reviews, { comments: [{ id: 5, user: bot, body: MARKER }], deleted: [5] });
-      expect(lab.servers.written()).toHaveLength(2);
-    });
-
-    test("says where a review is missing", async () => {
-      await comment({ "production.md": reviews["production.md"] });
-      const [written] = lab.servers.written();
-      expect(written?.body).toContain("# Bridge article\n\n**No review**: the plan was not made or could not be read.");
-      expect(written?.body).toContain("https://github.com/acme/overlap-bridge/actions/runs/4711");
-      expect(written?.body).toContain("cuts traffic");
-    });
-
-    test("that would be too long keeps the head of every review", async () => {
-      const long = `## Plan review: cuts traffic\n\n**Two flows break.**\n\n### Flows that break\n\n${"- a flow ü\n".repeat(4000)}`;
-      expect(await comment({ "article.md": long, "production.md": long })).toMatchObject({ result: "success" });
-      const [written] = lab.servers.written();
-      expect(Buffer.byteLength(written?.body ?? "")).toBeLessThan(65_536);
-      expect(written?.body.match(/\*\*Two flows break\.\*\*/g)).toHaveLength(2);
-      expect(written?.body.match(/### Flows that break/g)).toHaveLength(1);
-      expect(written?.body).toContain("_The rest did not fit into a comment: see [the summary of the job]");
-    });
-
-    test("that GitHub refuses fails the job", async () => {
-      const refused = await comment(
-        reviews,
-        {},
-        { github: { token: "read-only", event: { pull_request: { number: 7 } } } },
-      );
-      expect(refused.result).toBe("failure");
-      expect(refused.log).toContain("GitHub answered 401; the job needs pull-requests: write");
-    });
   });
 });

@@ -6,7 +6,11 @@ import { type Job, type Step, titleOf, workflowNames, workflowOf, workflowText }
 const SCRIPTS = join(PROJECT, ".github/scripts");
 
 /** Every permission that a job has beyond reading the repository, and what for. */
-const BEYOND_READING = { "pull-request.yml/comment": { "pull-requests": "write" } } as Record<string, object>;
+const BEYOND_READING = {
+  "pull-request.yml/comment": { "pull-requests": "write" },
+  // Finds the pull request of a commit, and what its run left.
+  "deploy.yml/reviewed": { actions: "read", "pull-requests": "read" },
+} as Record<string, object>;
 
 /** The secrets that each job may see. */
 const SECRETS = {
@@ -14,7 +18,11 @@ const SECRETS = {
   "pull-request.yml/synth": ["TFC_SPECULATIVE_TOKEN", "TFC_PLAN_TOKEN"],
   "pull-request.yml/plan": ["TFC_SPECULATIVE_TOKEN"],
   "pull-request.yml/review": ["TFC_PLAN_TOKEN"],
-  "deploy.yml/deploy": ["TFC_APPLY_TOKEN"],
+  "deploy.yml/plan": ["TFC_PLAN_TOKEN"],
+  "deploy.yml/review": ["TFC_PLAN_TOKEN"],
+  "deploy.yml/gate": ["TFC_PLAN_TOKEN"],
+  "deploy.yml/apply": ["TFC_APPLY_TOKEN"],
+  "deploy.yml/end": ["TFC_PLAN_TOKEN"],
 } as Record<string, string[]>;
 
 /** Actions that run an image which a tag names: the hash behind `uses:` does not pin it. */
@@ -37,7 +45,12 @@ test("the workflows are those that the document tells of", () => {
   expect(workflowNames()).toEqual(["deploy.yml", "pull-request.yml"]);
   expect(jobs.map(([name]) => name)).toEqual([
     "deploy.yml/synth",
-    "deploy.yml/deploy",
+    "deploy.yml/reviewed",
+    "deploy.yml/plan",
+    "deploy.yml/review",
+    "deploy.yml/gate",
+    "deploy.yml/apply",
+    "deploy.yml/end",
     "pull-request.yml/test",
     "pull-request.yml/synth",
     "pull-request.yml/plan",
@@ -95,6 +108,14 @@ describe.each(jobs)("%s", (name, job) => {
     if (lastToken >= 0 && firstNpm >= 0) expect(firstNpm).toBeGreaterThan(lastToken);
   });
 
+  test("installs without scripts, and without packages for development where a token or a plan is", () => {
+    const installs = job.steps.flatMap(({ run = "" }) => run.match(/npm (?:ci|i|install|exec)\b.*/g) ?? []);
+    const expected =
+      name === "pull-request.yml/test" ? "npm ci --ignore-scripts" : "npm ci --omit=dev --ignore-scripts";
+    for (const install of installs) expect(install).toBe(expected);
+    expect(job.steps.flatMap(({ run }) => run?.match(/\bnpx\b/g) ?? [])).toEqual([]);
+  });
+
   test("gives an action that runs an image no token but the one that can only plan", () => {
     const images = job.steps.filter(({ uses = "" }) => RUNS_AN_IMAGE.test(uses));
     expect(images).toHaveLength(name === "pull-request.yml/plan" ? 2 : 0);
@@ -120,30 +141,92 @@ test("where nothing is planned, it is only asked whether the tokens are there", 
   });
 });
 
-test("a pull request's older run is cancelled, a deployment never", () => {
+test("a pull request's older run is cancelled, a deployment never; one at a time is planned for a workspace", () => {
   const [deploy, pullRequest] = workflowNames().map((file) => workflowOf(workflowText(file)));
   expect(pullRequest?.concurrency).toEqual({
     group: "pull-request-${{ github.event.pull_request.number }}",
     "cancel-in-progress": true,
   });
-  expect(deploy?.jobs["deploy"]?.concurrency).toEqual({
-    group: "terraform-cloud-${{ matrix.bridge.organization }}-${{ matrix.bridge.workspace }}",
-    "cancel-in-progress": false,
+  expect(deploy?.concurrency).toBeUndefined();
+  const groups = Object.entries(deploy?.jobs ?? {}).filter(([, job]) => job.concurrency !== undefined);
+  expect(groups.map(([name, { concurrency }]) => [name, concurrency])).toEqual([
+    [
+      "plan",
+      {
+        group: "terraform-cloud-${{ matrix.bridge.organization }}-${{ matrix.bridge.workspace }}",
+        "cancel-in-progress": false,
+      },
+    ],
+  ]);
+});
+
+describe("a deployment", () => {
+  const { jobs: own } = workflowOf(workflowText("deploy.yml"));
+  const before = (name: string): string[] => {
+    const needs = [own[name]?.needs ?? []].flat();
+    return [...needs, ...needs.flatMap(before)];
+  };
+  const scripts = (name: string): string[] =>
+    own[name]?.steps.flatMap(({ run }) => run?.match(/[\w-]+\.sh/g) ?? []) ?? [];
+
+  test("asks for approval bridge by bridge, in the one job that applies, and the only secret behind it is its own", () => {
+    const asking = jobs.filter(([, { environment }]) => environment !== undefined);
+    expect(asking.map(([name]) => name)).toEqual(["deploy.yml/apply"]);
+    expect(own["apply"]?.environment).toEqual({ name: "${{ matrix.bridge.name }}", url: "${{ matrix.bridge.link }}" });
+    const applying = jobs.filter(([, { steps }]) => steps.some(({ run }) => run?.includes("apply-run.sh")));
+    expect(applying.map(([name]) => name)).toEqual(["deploy.yml/apply"]);
+  });
+
+  test("plans, proves, reviews and compares before it asks, and applies only what passed", () => {
+    expect(before("apply")).toEqual(expect.arrayContaining(["gate", "review", "plan", "reviewed", "synth"]));
+    expect(scripts("plan")).toContain("create-run.sh");
+    expect(scripts("review")).toEqual(["same-run.sh", "plan-json.sh", "judge-plan.sh"]);
+    expect(own["apply"]?.strategy?.matrix["bridge"]).toBe("${{ fromJSON(needs.gate.outputs.ready) }}");
+    expect(own["apply"]?.if).toContain("needs.gate.result == 'success'");
+    expect(own["apply"]?.if).not.toContain("always()");
+  });
+
+  test("applies the run that was planned: nothing is installed, synthesized, uploaded or planned behind the approval", () => {
+    expect(scripts("apply")).toEqual(["newest.sh", "apply-run.sh"]);
+    const apply = own["apply"]?.steps.find(({ run }) => run?.includes("apply-run.sh"));
+    expect(apply?.env?.["PLANNED"]).toBe("${{ toJSON(matrix.bridge.planned) }}");
+    expect(own["apply"]?.steps.map(titleOf)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/setup-|Install|Synth|artifact/)]),
+    );
+  });
+
+  test("ends what does not go on, whatever happened", () => {
+    expect(own["end"]?.if).toContain("always()");
+    expect(own["end"]?.needs).toEqual(expect.arrayContaining(Object.keys(own).filter((name) => name !== "end")));
+    expect(scripts("end")).toEqual(["end-runs.sh"]);
+    expect(scripts("gate")).toEqual(["gate.sh", "end-runs.sh"]);
+  });
+
+  test("by default nothing goes on that cuts, opens or can't be told, or that nobody reviewed", () => {
+    const judge = own["review"]?.steps.find(({ run }) => run?.includes("judge-plan.sh"));
+    expect(judge?.env?.["FAIL_ON"]).toBe("${{ vars.DEPLOY_FAIL_ON || 'cuts,opens,unknown' }}");
+    expect(own["reviewed"]?.env?.["UNREVIEWED"]).toBe("${{ vars.DEPLOY_UNREVIEWED }}");
+    expect(readFileSync(join(SCRIPTS, "reviewed.sh"), "utf8")).toContain('[ "${UNREVIEWED-}" = ask ] ||');
   });
 });
 
-test("a deployment asks for approval, bridge by bridge, and applies what was verified: nothing is installed or synthesized", () => {
-  const deploy = workflowOf(workflowText("deploy.yml")).jobs["deploy"];
-  expect(deploy?.environment?.name).toBe("${{ matrix.bridge.name }}");
-  expect(deploy?.steps.map(titleOf)).not.toEqual(
-    expect.arrayContaining([expect.stringMatching(/setup-|Install|Synth/)]),
-  );
+test("scripts end with a fault that they meet, and take nothing of input for a command or an option", () => {
+  for (const name of readdirSync(SCRIPTS)) {
+    const text = readFileSync(join(SCRIPTS, name), "utf8");
+    if (!/^source .*terraform-cloud\.sh"|^source .*reviewed\.sh"/m.test(text))
+      expect(text).toMatch(/^set -euo pipefail$/m);
+    expect(text).not.toMatch(/\beval\b|bash -c|xargs/);
+  }
 });
 
 test("every script is used", () => {
   const all = workflowNames().map(workflowText).join("");
-  const scripts = readdirSync(SCRIPTS).filter((name) => name !== "terraform-cloud.sh");
-  expect(scripts.filter((name) => !all.includes(`.github/scripts/${name}`))).toEqual([]);
+  const texts = readdirSync(SCRIPTS)
+    .map((name) => readFileSync(join(SCRIPTS, name), "utf8"))
+    .join("");
+  const isUsed = (name: string): boolean =>
+    all.includes(`.github/scripts/${name}`) || texts.includes(`$(dirname "$0")/${name}"`);
+  expect(readdirSync(SCRIPTS).filter((name) => !isUsed(name))).toEqual([]);
 });
 
 test("the packages of the packet lab are the same everywhere", () => {
@@ -154,7 +237,14 @@ test("the packages of the packet lab are the same everywhere", () => {
 
 test("the pull request workflow runs what the README says that must pass", () => {
   const runs = workflowOf(workflowText("pull-request.yml")).jobs["test"]?.steps.map(({ run }) => run);
-  for (const command of ["npm ci", "npm run lint", "npm run typecheck", "npm run format:check", "npm test"])
+  // Without install scripts, which npm 11 would ask about.
+  for (const command of [
+    "npm ci --ignore-scripts",
+    "npm run lint",
+    "npm run typecheck",
+    "npm run format:check",
+    "npm test",
+  ])
     expect(runs).toContain(command);
 });
 
@@ -165,6 +255,8 @@ describe("docs/terraform-cloud.md", () => {
     const secrets = new Set(document.match(/TFC_\w+_TOKEN/g));
     expect([...secrets].sort()).toEqual([...new Set(Object.values(SECRETS).flat())].sort());
     const table = document.slice(0, document.indexOf("## The workspace"));
+    for (const variable of new Set(workflowNames().flatMap((name) => workflowText(name).match(/vars\.(\w+)/g) ?? [])))
+      expect(document).toContain(`\`${variable.replace("vars.", "")}\``);
     for (const [name] of jobs) expect(table).toContain(`| \`${name.split("/")[1]}\``);
     for (const readme of ["README.md", "README.ja.md"])
       expect(readFileSync(join(PROJECT, readme), "utf8")).toContain("(docs/terraform-cloud.md)");

@@ -4,9 +4,10 @@ import { type IncomingMessage, type Server } from "node:http";
 import { createServer } from "node:https";
 import { type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { GitHub, type GitHubScript } from "./workflow-github";
 
 /** What the servers are to do. Each list is used up from the left, and its last entry stays. */
-export interface Script {
+export interface Script extends GitHubScript {
   /** Status of the run at each look. After an apply: `afterApply`. */
   readonly run?: readonly string[];
   readonly afterApply?: readonly string[];
@@ -21,14 +22,20 @@ export interface Script {
   readonly upload?: readonly string[];
   readonly applyAnswer?: number;
   /** What the run is, when it is not what was asked for. */
-  readonly runIs?: { readonly workspace?: string; readonly planOnly?: boolean };
+  readonly runIs?: {
+    readonly workspace?: string;
+    readonly planOnly?: boolean;
+    readonly autoApply?: boolean;
+    readonly configuration?: string;
+    readonly plan?: string;
+  };
+  /** The run that has the workspace at each look, and the state that it has. Default: the run that was made, sv-1. */
+  readonly current?: readonly string[];
+  readonly states?: readonly (string | null)[];
+  /** Other runs of the workspace: id, status, message. */
+  readonly others?: readonly { readonly id: string; readonly status: string; readonly message: string }[];
   /** Answers to the first calls, whatever they ask for. */
   readonly first?: readonly number[];
-  /** Newest commit of main. */
-  readonly main?: string;
-  readonly comments?: { id: number; user: { login: string }; body: string }[];
-  /** Ids of comments that GitHub does not find any more when they are to be changed. */
-  readonly deleted?: readonly number[];
 }
 
 export interface Asked {
@@ -70,14 +77,18 @@ function attributesOf({ body }: Asked): Readonly<Record<string, unknown>> {
 export class Servers {
   readonly asked: Asked[] = [];
   readonly unexpected: string[] = [];
+  /** What the run is from now on, when it is not what was asked for. */
+  readonly runIs: { -readonly [Key in keyof NonNullable<Script["runIs"]>]: NonNullable<Script["runIs"]>[Key] } = {};
   private script: Script = {};
   private lists = this.listsOf({});
   private state = "pending";
   private applied = false;
   private speculative: unknown;
-  private planOnly: unknown;
+  private planOnly: unknown = true;
   private workspace = "";
-  private comments: { id: number; user: { login: string }; body: string }[] = [];
+  /** Runs that were discarded or cancelled. */
+  private readonly ended = new Set<string>();
+  private gitHub = new GitHub({});
 
   private constructor(
     private readonly api: Server,
@@ -115,12 +126,20 @@ export class Servers {
     this.asked.length = 0;
     this.unexpected.length = 0;
     this.script = script;
+    for (const key of Object.keys(this.runIs)) delete this.runIs[key as keyof typeof this.runIs];
+    Object.assign(this.runIs, script.runIs);
     this.lists = this.listsOf(script);
     this.applied = false;
     this.speculative = true;
     this.planOnly = true;
     this.state = "pending";
-    this.comments = (script.comments ?? []).map((one) => ({ ...one }));
+    this.ended.clear();
+    this.gitHub = new GitHub(script);
+  }
+
+  /** The newest commit of main, from now on. */
+  set newest(commit: string) {
+    this.gitHub.newest = commit;
   }
 
   get host(): string {
@@ -139,7 +158,7 @@ export class Servers {
   }
 
   written(): readonly { id: number; body: string }[] {
-    return this.comments;
+    return this.gitHub.comments;
   }
 
   private listsOf(script: Script) {
@@ -150,6 +169,8 @@ export class Servers {
       download: [...(script.download ?? [200])],
       upload: [...(script.upload ?? ["pending", "uploaded"])],
       first: [...(script.first ?? [])],
+      current: [...(script.current ?? ["run-1"])],
+      states: [...(script.states ?? ["sv-1"])],
     };
   }
 
@@ -195,7 +216,10 @@ export class Servers {
   private answer(asked: Asked): [number, unknown?, Record<string, string>?] {
     const first = this.lists.first.shift();
     if (first !== undefined && first !== 200) return [first, { errors: [{ status: String(first), title: "not now" }] }];
-    return asked.path.startsWith("/repos/") ? this.gitHub(asked) : this.terraformCloud(asked);
+    if (!asked.path.startsWith("/repos/")) return this.terraformCloud(asked);
+    const answer = this.gitHub.answer(asked);
+    if (answer === undefined) this.unexpected.push(`${asked.method} ${asked.path}`);
+    return answer ?? [404, { message: "Not Found" }];
   }
 
   private terraformCloud(asked: Asked): [number, unknown?, Record<string, string>?] {
@@ -207,14 +231,16 @@ export class Servers {
       `${method} ${path}`,
     );
     if (workspace) this.workspace = workspace[1] ?? "";
-    if (workspace || `${method} ${path}` === "GET /api/v2/workspaces/ws-1")
-      return [200, { data: { id: "ws-1", type: "workspaces", attributes: { name: this.workspace, locked: false } } }];
+    if (workspace || `${method} ${path}` === "GET /api/v2/workspaces/ws-1") return [200, { data: this.workspaceNow() }];
+    if (path.startsWith("/api/v2/runs/run-0")) return this.otherRun(method, path);
     switch (`${method} ${path}`) {
       case "GET /api/v2/ping":
         return [204];
       case "POST /api/v2/workspaces/ws-1/configuration-versions":
         this.speculative = attributesOf(asked)["speculative"];
         return [201, this.configurationVersion("pending", `${this.store}/v1/object/upload?secret=a%26b`)];
+      case "GET /api/v2/workspaces/ws-1/runs?filter%5Bstatus_group%5D=non_final&page%5Bsize%5D=100":
+        return [200, { data: (this.script.others ?? []).map((one) => this.other(one)) }];
       case "GET /api/v2/configuration-versions/cv-1":
         return [200, this.configurationVersion(nextOf(this.lists.upload, "uploaded"), null)];
       case "POST /api/v2/runs":
@@ -222,7 +248,9 @@ export class Servers {
         return [201, this.run()];
       case "GET /api/v2/runs/run-1?include=plan":
       case "GET /api/v2/runs/run-1?include=cost_estimate%2Cplan":
-        this.state = nextOf(this.applied ? this.lists.afterApply : this.lists.run, "errored");
+        this.state = this.ended.has("run-1")
+          ? "discarded"
+          : nextOf(this.applied ? this.lists.afterApply : this.lists.run, "errored");
         return [200, this.run()];
       case "GET /api/v2/runs/run-1/task-stages":
         return [200, { data: [] }];
@@ -240,11 +268,36 @@ export class Servers {
         return [202];
       case "POST /api/v2/runs/run-1/actions/discard":
       case "POST /api/v2/runs/run-1/actions/cancel":
+        this.ended.add("run-1");
         return [202];
       default:
         this.unexpected.push(`${method} ${path}`);
         return NOT_FOUND;
     }
+  }
+
+  private workspaceNow() {
+    const [run, state] = [nextOf(this.lists.current, "run-1"), nextOf<string | null>(this.lists.states, null)];
+    const relationships = {
+      "current-run": { data: { id: run, type: "runs" } },
+      "current-state-version": { data: state === null ? null : { id: state, type: "state-versions" } },
+    };
+    return { id: "ws-1", type: "workspaces", attributes: { name: this.workspace, locked: false }, relationships };
+  }
+
+  private other({ id, status, message }: { id: string; status: string; message: string }) {
+    const actions = { "is-cancelable": status === "pending", "is-discardable": status === "planned" };
+    const attributes = { status, message, actions, "plan-only": false, "auto-apply": false };
+    return { id, type: "runs", attributes, relationships: { workspace: { data: { id: "ws-1" } } } };
+  }
+
+  /** A run that was there before: it can be looked at, and ended. */
+  private otherRun(method: string, path: string): [number, unknown?] {
+    const [, id, , action] = /^\/api\/v2\/runs\/([\w-]+)(\?include=plan|\/actions\/(\w+))$/.exec(path) ?? [];
+    const found = (this.script.others ?? []).find((one) => one.id === id);
+    if (!found) return NOT_FOUND;
+    if (method === "POST" && (action === "discard" || action === "cancel")) return [202];
+    return [200, { data: this.other(found), included: [] }];
   }
 
   private configurationVersion(status: string, uploadUrl: string | null) {
@@ -261,12 +314,17 @@ export class Servers {
 
   private plan() {
     const status = ["pending", "planning"].includes(this.state) ? "running" : (this.script.planStatus ?? "finished");
-    return { id: "plan-1", type: "plans", attributes: { status, "log-read-url": `${this.store}/v1/object/log` } };
+    return {
+      id: this.runIs.plan ?? "plan-1",
+      type: "plans",
+      attributes: { status, "log-read-url": `${this.store}/v1/object/log` },
+    };
   }
 
   private run() {
     const { state } = this;
-    const { workspace = "ws-1", planOnly = this.planOnly } = this.script.runIs ?? {};
+    const { workspace = "ws-1", planOnly = this.planOnly, autoApply = false } = this.runIs;
+    const { configuration = "cv-1", plan = "plan-1" } = this.runIs;
     const actions = {
       "is-cancelable": ["pending", "planning", "applying"].includes(state),
       "is-confirmable": state === (this.script.confirmableIn ?? "planned"),
@@ -277,38 +335,14 @@ export class Servers {
       data: {
         id: "run-1",
         type: "runs",
-        attributes: { status: state, actions, "auto-apply": false, "has-changes": true, "plan-only": planOnly },
+        attributes: { status: state, actions, "auto-apply": autoApply, "has-changes": true, "plan-only": planOnly },
         relationships: {
           workspace: { data: { id: workspace, type: "workspaces" } },
-          "configuration-version": { data: { id: "cv-1", type: "configuration-versions" } },
-          plan: { data: { id: "plan-1", type: "plans" } },
+          "configuration-version": { data: { id: configuration, type: "configuration-versions" } },
+          plan: { data: { id: plan, type: "plans" } },
         },
       },
       included: [this.plan()],
     };
-  }
-
-  private gitHub({ method, path, authorization, body }: Asked): [number, unknown?] {
-    if (authorization !== "Bearer github-token") return [401, { message: "Bad credentials" }];
-    const [call, query = ""] = `${method} ${path.replace("/repos/acme/overlap-bridge", "")}`.split("?");
-    const text = () => (JSON.parse(body.toString("utf8")) as { body: string }).body;
-    if (call === "GET /git/ref/heads/main") return [200, { ref: "refs/heads/main", object: { sha: this.script.main } }];
-    if (call === "GET /issues/7/comments") {
-      const page = Number(new URLSearchParams(query).get("page"));
-      return [200, this.comments.slice((page - 1) * 100, page * 100)];
-    }
-    if (call === "POST /issues/7/comments") {
-      if (text().length > 65536) return [422, { message: "Body is too long" }];
-      this.comments.push({ id: 900 + this.comments.length, user: { login: "github-actions[bot]" }, body: text() });
-      return [201, this.comments.at(-1)];
-    }
-    const id = Number(/^PATCH \/issues\/comments\/(\d+)$/.exec(call ?? "")?.[1]);
-    const comment = this.comments.find((one) => one.id === id);
-    if (comment && !(this.script.deleted ?? []).includes(id)) {
-      comment.body = text();
-      return [200, comment];
-    }
-    if (!comment) this.unexpected.push(`${method} ${path}`);
-    return [404, { message: "Not Found" }];
   }
 }

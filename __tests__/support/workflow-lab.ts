@@ -15,6 +15,7 @@ export interface MatrixBridge {
   readonly organization: string;
   readonly workspace: string;
   readonly sha256: string;
+  readonly stack: string;
 }
 
 const cloud = (name: string, hostname: string) => ({
@@ -73,7 +74,7 @@ export class WorkflowLab {
 }
 
 /** What the scripts in .github/scripts, and the certificate of the servers, are made with. GitHub's runners have all of it. */
-const PROGRAMS = ["bash", "curl", "gzip", "jq", "openssl", "sha256sum", "tar"];
+const PROGRAMS = ["bash", "curl", "git", "gzip", "jq", "openssl", "sha256sum", "tar"];
 
 /**
  * `describe` where the workflows' steps can run, skipped with one line where they can't, failing where CI is set.

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -19,7 +19,8 @@ import { type Job, type Step, titleOf, type Workflow } from "./workflow-files";
 
 /** Steps that would run this very test suite, or install what the machine has: only that they are there is checked. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
-  "npm ci": "node_modules is linked from the project instead",
+  "npm ci --ignore-scripts": "node_modules is linked from the project instead",
+  "npm ci --omit=dev --ignore-scripts": "the same, without the packages that are for development only",
   "npm run lint": "part of .ci/run",
   "npm run typecheck": "part of .ci/run",
   "npm run format:check": "part of .ci/run",
@@ -40,7 +41,15 @@ const GITHUB = {
 };
 
 /** What a job starts with: the files that are checked in and that the workflows use. */
-const CHECKED_IN = ["package.json", ".terraform-version", ".nvmrc", "cdktf.json", "main.ts", "tsconfig.json"];
+const CHECKED_IN = [
+  "package.json",
+  "package-lock.json",
+  ".terraform-version",
+  ".nvmrc",
+  "cdktf.json",
+  "main.ts",
+  "tsconfig.json",
+];
 const CHECKED_IN_FOLDERS = ["src", ".gen", "modules", "schema", "bridges", ".github"];
 
 export interface StepResult {
@@ -62,6 +71,8 @@ export interface JobOptions {
   readonly matrix?: Readonly<Record<string, unknown>>;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly github?: Contexts;
+  /** The repository's variables. */
+  readonly vars?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   /** The step during which the job is cancelled: it runs to its end, as those that ignore the signal do. */
   readonly cancelledIn?: string;
@@ -97,6 +108,13 @@ export class Runner {
     return join(this.artifacts, name);
   }
 
+  /** The folder in which the artifacts of another workflow run are kept. */
+  artifactsOf(run: string): string {
+    const folder = join(this.folder, `artifacts-of-${run}`);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
   async run(workflow: Workflow, jobName: string, options: JobOptions = {}): Promise<JobResult> {
     const job = workflow.jobs[jobName] as Job;
     const root = mkdtempSync(join(this.folder, `${jobName}-`));
@@ -112,6 +130,7 @@ export class Runner {
         ...options.github,
       },
       secrets: options.secrets ?? {},
+      vars: options.vars ?? {},
       matrix: options.matrix ?? {},
       needs: options.needs ?? {},
     };
@@ -158,7 +177,8 @@ export class Runner {
     const folder = join(this.machine, "work");
     const script = filledIn(step.run ?? "", contexts).trim();
     if (script in NOT_RUN) {
-      if (script === "npm ci") symlinkSync(this.packages(), join(folder, "node_modules"));
+      if (script.startsWith("npm ci"))
+        symlinkSync(this.packages(script.includes("--omit=dev")), join(folder, "node_modules"));
       return { title: titleOf(step), outcome: "success", log: "", outputs: {} };
     }
     const outputFile = join(mkdtempSync(join(root, "output-")), "output");
@@ -185,12 +205,19 @@ export class Runner {
     return { title: titleOf(step), outcome: code === 0 ? "success" : "failure", log, outputs };
   }
 
-  /** The project's packages, in a folder in which programs may keep things. */
-  private packages(): string {
-    const [from, folder] = [join(PROJECT, "node_modules"), join(this.machine, "node_modules")];
+  /** The project's packages, in a folder in which programs may keep things; without those for development only, or with them. */
+  private packages(isProduction: boolean): string {
+    const folder = join(this.machine, isProduction ? "production-modules" : "node_modules");
     if (existsSync(folder)) return folder;
-    mkdirSync(folder);
-    for (const one of readdirSync(from)) if (one !== ".cache") symlinkSync(join(from, one), join(folder, one));
+    const { packages } = JSON.parse(readFileSync(join(PROJECT, "package-lock.json"), "utf8")) as {
+      packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
+    };
+    for (const [path, { dev, devOptional }] of Object.entries(packages)) {
+      const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? [];
+      if (name === undefined || (isProduction && (dev || devOptional)) || !existsSync(join(PROJECT, path))) continue;
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      symlinkSync(join(PROJECT, path), join(folder, name));
+    }
     return folder;
   }
 
@@ -223,11 +250,15 @@ export class Runner {
         return cpSync(join(folder, inputs["path"] ?? ""), this.artifact(inputs["name"] ?? ""), { recursive: true });
       case "actions/download-artifact": {
         const prefix = inputs["pattern"]?.replace(/\*$/, "");
-        const names = readdirSync(this.artifacts).filter((name) =>
+        const { "run-id": run, "github-token": token } = inputs;
+        if ((run === undefined) !== (token === undefined)) throw new Error("another run's artifacts need a token");
+        const from = run === undefined ? this.artifacts : this.artifactsOf(run);
+        const names = readdirSync(from).filter((name) =>
           prefix === undefined ? name === inputs["name"] : name.startsWith(prefix),
         );
         if (prefix === undefined && names.length === 0) throw new Error(`no artifact ${inputs["name"]}`);
-        for (const name of names) cpSync(this.artifact(name), join(folder, inputs["path"] ?? ""), { recursive: true });
+        for (const name of names)
+          cpSync(join(from, name), join(folder, inputs["path"] ?? ""), { recursive: true, verbatimSymlinks: true });
         return;
       }
       default:
@@ -241,6 +272,9 @@ export class Runner {
       mkdirSync(dirname(join(folder, one)), { recursive: true });
       cpSync(join(PROJECT, one), join(folder, one), { recursive: true });
     }
+    // A commit, whose tree has a name; what is in it does not matter here.
+    for (const command of ["init --quiet", "-c user.name=a -c user.email=a commit --quiet --allow-empty --message=a"])
+      spawnSync("git", command.split(" "), { cwd: folder });
     if (only !== undefined) return;
     for (const file of readdirSync(join(folder, "bridges")).filter((name) => name.endsWith(".yaml")))
       writeFileSync(join(folder, "bridges", file), this.bridges[file.replace(/\.yaml$/, "")] ?? "");

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { type AddressPlan } from "../address-plan/plan";
 import { LimitFault, workOn } from "../limits";
 import { Walker } from "../reachability";
 import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
+import { type ModuleFile } from "../stacks/stack-folder";
 import { UserError } from "./io";
 import { hiding } from "./shown";
 import { type Granted, takenForGranted } from "./taken-for-granted";
@@ -30,14 +32,24 @@ function networkIn(read: ResourceGraph, source: string, bridge: AddressPlan | un
   return { graph, topology, walker, source, granted, ...(bridge && { bridge }) };
 }
 
+/** A network that was read from a file. */
+export interface ReadNetwork extends Network {
+  /** SHA-256 of the very bytes that are judged, in hexadecimal digits. */
+  readonly sha256: string;
+  /** Of a project's own stack: the files of the modules that it calls, which Terraform reads along with it. */
+  readonly modules?: readonly ModuleFile[];
+}
+
 /**
  * The network of a file, with what the bridge's own file adds to it.
  * @throws UserError with one line that says what and what to do
  */
-export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): Network {
+export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): ReadNetwork {
   try {
-    const read = readTerraform(path, kind);
-    return hiding(read.secrets, () => networkIn(read, shown, bridge));
+    const hash = createHash("sha256");
+    const read = readTerraform(path, kind, (bytes) => hash.update(bytes));
+    const network = hiding(read.secrets, () => networkIn(read, shown, bridge));
+    return { ...network, sha256: hash.digest("hex") };
   } catch (error) {
     if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
     if (error instanceof InputFault) throw new UserError(error.message.replace(path, () => shown));

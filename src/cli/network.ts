@@ -1,11 +1,15 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { type AddressPlan } from "../address-plan/plan";
 import { type Fault, formatFault } from "../config/fault";
 import { type SourceKind, STDIN } from "../terraform";
-import { stackFile } from "../stacks/layout";
+import { FORMATS, stackFile } from "../stacks/layout";
+import { OutputFault } from "../stacks/output-fault";
+import { modulesOf, refuseForeign } from "../stacks/stack-folder";
 import { type ChosenFile, chosenFiles, shownAs } from "./chosen-files";
 import { type Io, UserError } from "./io";
-import { type Network, networkOf } from "./network-of";
+import { networkOf, type ReadNetwork } from "./network-of";
 import { fileNamed } from "./named-file";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER } from "./project";
 import { type LoadedPlan, rememberedPlan } from "./remembered-plan";
@@ -70,13 +74,32 @@ function chosenSource(options: SourceOptions): readonly [SourceKind, string] | u
 }
 
 /** A bridge that belongs to no project is synthesized for this once. */
-async function passingNetwork(file: ChosenFile, bridge: AddressPlan): Promise<Network> {
+async function passingNetwork(file: ChosenFile, bridge: AddressPlan): Promise<ReadNetwork> {
   const { synthesizedFor } = await import("./passing-synthesis");
   return synthesizedFor(bridge, (path) => networkOf(path, `${file.shown}, synthesized`, "synth", bridge));
 }
 
+/**
+ * The network of a stack in its folder, when what Terraform would read there is what was judged.
+ * @throws UserError that names what is there besides
+ */
+function ofStack(network: ReadNetwork, path: string, shown: string): ReadNetwork {
+  const own = (place: string): string => join(dirname(shown), relative(dirname(path), place));
+  try {
+    refuseForeign(dirname(path), [FORMATS.json]);
+    const bytes = readFileSync(path);
+    if (createHash("sha256").update(bytes).digest("hex") !== network.sha256)
+      throw new UserError(`${shown}: was changed while it was judged; run this again`);
+    const modules = modulesOf(dirname(path), bytes.toString("utf8"));
+    return modules.length === 0 ? network : { ...network, modules };
+  } catch (error) {
+    if (error instanceof OutputFault) throw new UserError(`${own(error.path)}: ${error.reason}`);
+    throw error;
+  }
+}
+
 /** The network of the stack that a project has of its bridge; synthesized anew when it is not what the file says now. */
-async function ownNetwork(io: Io, file: ChosenFile, project: string, bridge: AddressPlan): Promise<Network> {
+async function ownNetwork(io: Io, file: ChosenFile, project: string, bridge: AddressPlan): Promise<ReadNetwork> {
   const outdir = join(project, OUTPUT_FOLDER);
   const path = stackFile(outdir, bridge.name);
   const shown = relative(io.cwd(), path);
@@ -97,14 +120,14 @@ async function ownNetwork(io: Io, file: ChosenFile, project: string, bridge: Add
       io.stderr.lines([`overlap: ${shown}: ${why}; synthesized anew`]);
     }
   }
-  return networkOf(path, shown, "synth", bridge);
+  return ofStack(networkOf(path, shown, "synth", bridge), path, shown);
 }
 
 /**
  * Reads what the options name, or what was synthesized last for the bridge.
  * @throws UserError with one line that says what and what to do
  */
-export async function readNetwork(io: Io, name: string | undefined, options: SourceOptions): Promise<Network> {
+export async function readNetwork(io: Io, name: string | undefined, options: SourceOptions): Promise<ReadNetwork> {
   const source = chosenSource(options);
   const [file] = name === undefined ? [] : chosenFiles(io, name);
   if (file?.path === STDIN && source?.[1] === STDIN)

@@ -1,14 +1,16 @@
 import { type Command } from "commander";
 import { LimitFault, workOn } from "../limits";
-import { type Beside, type Review, reviewPlan, toMarkdown } from "../review";
-import { InputFault, NO_SECRETS, readTerraformJson, STDIN } from "../terraform";
+import { type Beside, compareReviews, type Comparison, type Review, reviewPlan, toMarkdown } from "../review";
+import { InputFault, type JsonObject, NO_SECRETS, readTerraformJson, STDIN } from "../terraform";
 import { nearest } from "../config/nearest";
 import { EXIT, type Io, UserError } from "./io";
 import { fileNamed } from "./named-file";
+import { describeDifferences, readReview } from "./reviewed-before";
 import { withoutSecrets } from "./shown";
 
 interface ReviewOptions {
   readonly bridge?: string;
+  readonly against?: string;
   readonly failOn?: readonly string[];
   readonly json?: boolean;
 }
@@ -66,25 +68,52 @@ function reviewOf(io: Io, file: string, beside: Beside | undefined): Review {
   }
 }
 
+function refuseTwoStdins(file: string, { bridge, against }: ReviewOptions): void {
+  const named = [
+    ...(file === STDIN ? ["plan"] : []),
+    ...(bridge === STDIN ? ["--bridge"] : []),
+    ...(against === STDIN ? ["--against"] : []),
+  ];
+  if (named.length > 1)
+    throw new UserError(
+      `${named.slice(0, 2).join(" and ")} can't both be ${STDIN}: standard input is read once; give one a file`,
+    );
+}
+
+function compared(reviewed: JsonObject, review: Review, name: string): Comparison {
+  try {
+    return compareReviews(reviewed, review);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(`${name}: is nested too deeply to be a review; make it anew`);
+    throw error;
+  }
+}
+
 /** `overlap review`: what a plan does to the traffic, as Markdown. */
 export async function runReview(io: Io, file: string, options: ReviewOptions): Promise<number> {
   const conditions = conditionsOf(options.failOn ?? []);
-  if (file === STDIN && options.bridge === STDIN)
-    throw new UserError(`plan and --bridge can't both be ${STDIN}: standard input is read once; give one a file`);
+  refuseTwoStdins(file, options);
+  const reviewed = options.against === undefined ? undefined : readReview(io, options.against);
   const beside = options.bridge === undefined ? undefined : await besidePlan(io, options.bridge);
   const review = reviewOf(io, file, beside);
+  const against = reviewed && compared(reviewed, review, options.against ?? "");
   // The review is made without what may not be shown.
-  if (options.json) io.stdout.json(withoutSecrets(NO_SECRETS, review));
-  else io.stdout.document(toMarkdown(review));
-  return conditions.some((one) => review[one]) ? EXIT.broken : EXIT.ok;
+  if (options.json) io.stdout.json(withoutSecrets(NO_SECRETS, { ...review, ...(against && { against }) }));
+  else io.stdout.document(toMarkdown(review, against));
+  if (against) io.stderr.lines(describeDifferences(against));
+  return against?.same === false || conditions.some((one) => review[one]) ? EXIT.broken : EXIT.ok;
 }
 
 const HELP = `
 The verdict is the first that applies: "cuts traffic" (flows break, or are interrupted during apply), "opens access"
 (flows become possible for what exists, or something forbidden would come true), "can't tell", "safe for the traffic".
 
-Exit code: 0 when the review was made, whatever it says; with --fail-on 1 when the plan does one of these things;
-2 for bad input.`;
+--against takes what --json printed for another plan, e.g. the one that was looked at before. Everything that tells the effect is
+compared: verdict, flows, routes, filters, traps, and every argument of every change; values known after apply by being so, sensitive
+ones by their number. Drift, what stays as it is and the order of things are not compared. Each difference is a line on standard error.
+
+Exit code: 0 when the review was made, whatever it says; with --fail-on 1 when the plan does one of these things; with
+--against 1 when it does anything else than was reviewed; 2 for bad input.`;
 
 export function addReviewCommand(program: Command, io: Io, done: (exit: number) => void): void {
   program
@@ -96,6 +125,7 @@ export function addReviewCommand(program: Command, io: Io, done: (exit: number) 
       "exit with 1 if the plan does this: cuts, opens, unknown; may be given several times or with commas",
       (value: string, before: string[] = []) => [...before, value],
     )
+    .option("--against <review>", "exit with 1 if the plan does not do what this review, made with --json, says")
     .option("--bridge <bridge>", "the plan is this bridge's: what its file states of existing VPCs is known too")
     .option("--json", "print the review as JSON (schema/review.schema.json)")
     .addHelpText("after", HELP)

@@ -1,4 +1,5 @@
 import { type Command } from "commander";
+import { NO_SECRETS } from "../terraform";
 import { colorsFor, EXIT, type Io, UserError } from "./io";
 import { readNetwork, type SourceOptions } from "./network";
 import { withoutSecrets } from "./shown";
@@ -28,13 +29,14 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
       holds: own,
       explanations,
     }));
-    const { name } = network.bridge;
-    const answer = { bridge: name, source: network.source, holds, statements };
-    const more = {
+    const { bridge: own, source, sha256, modules } = network;
+    const shown = withoutSecrets(secrets, { bridge: own.name, source, holds, statements });
+    const more = withoutSecrets(secrets, {
       ...(unreadable.length > 0 && { unreadable }),
       ...(granted.length > 0 && { taken_for_granted: granted }),
-    };
-    io.stdout.json(withoutSecrets(secrets, { ...answer, ...more }));
+    });
+    // What the bytes add up to follows from no single value.
+    io.stdout.json(withoutSecrets(NO_SECRETS, { ...shown, sha256, ...(modules && { modules }), ...more }));
   } else {
     const lines = [
       colorsFor(io.stdout).bold(`${network.bridge.name}  ${network.source}`),

@@ -165,6 +165,7 @@ export class Sandbox {
     const mark = `left-${randomBytes(8).toString("hex")}`;
     const last = `echo ${mark}; exec sleep infinity < /dev/null > /dev/null 2>&1`;
     this.child.stdin?.write(`: > /run/${LEFT_NAME}\nexec setpriv --pdeathsig clear sh -c '${last}'\n`);
+    // eslint-disable-next-line no-restricted-syntax -- the mark is our own: hexadecimal digits
     const said = new RegExp(mark);
     await this.waits(this.until(() => said.exec(this.output)));
     this.child.unref();

@@ -1,3 +1,4 @@
+export { type Comparison, compareReviews, type Difference, isReview } from "./against";
 export { toMarkdown } from "./markdown";
 export { type Beside } from "./networks";
 export { type Review, reviewPlan, type ReviewVerdict } from "./review";

@@ -1,6 +1,7 @@
 import { HIDDEN, hides, type Json, masked, type Secrets } from "../terraform";
 import { objectOf } from "../terraform/json-shapes";
 import { type Action, type Change, type Order } from "./changes";
+import { type ChangeDigest, digestOf } from "./change-digest";
 
 /** One argument or attribute that changes, as text; undefined where it isn't set. */
 export interface AttributeLine {
@@ -23,6 +24,10 @@ export interface ResourceLine {
   readonly attributes: readonly AttributeLine[];
   /** Attributes that change too, but are not listed. */
   readonly more: number;
+  /** Tells all that changes in it, what is not listed included, from what another plan changes. */
+  readonly digest: ChangeDigest["digest"];
+  /** How many sensitive values are among what changes. */
+  readonly sensitive: ChangeDigest["sensitive"];
 }
 
 /** Terraform's action reasons (JSON Output Format, `action_reason`) in words. */
@@ -109,6 +114,8 @@ export function resourceLine(change: Change, secrets: Secrets, configured?: Conf
   let known: readonly AttributeLine[] | undefined;
   const all = (): readonly AttributeLine[] =>
     (known ??= isShort ? [] : secrets.data(attributesOf(change, configured).filter(isSet)));
+  let told: ChangeDigest | undefined;
+  const digest = (): ChangeDigest => (told ??= digestOf(change, secrets));
   return {
     address,
     action,
@@ -123,6 +130,12 @@ export function resourceLine(change: Change, secrets: Secrets, configured?: Conf
     },
     get more() {
       return Math.max(0, all().length - MOST_ATTRIBUTES);
+    },
+    get digest() {
+      return digest().digest;
+    },
+    get sensitive() {
+      return digest().sensitive;
     },
   };
 }

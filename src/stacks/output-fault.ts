@@ -2,7 +2,7 @@
 export class OutputFault extends Error {
   constructor(
     readonly path: string,
-    reason: string,
+    readonly reason: string,
   ) {
     super(`${path}: ${reason}`);
     this.name = "OutputFault";

@@ -5,6 +5,7 @@ import type { AddressPlan } from "../address-plan/plan";
 import { askedFormat, type Format, FORMATS, HCL_VARIABLE, MANIFEST, stackFile, STACKS_FOLDER } from "./layout";
 import { type Move, moveAll } from "./move-all";
 import { OutputFault, withPath } from "./output-fault";
+import { MODULES_FOLDER, refuseForeign } from "./stack-folder";
 import { OverlapBridgeStack } from "./overlap-bridge-stack";
 import { withoutTokenStacks } from "./token-stacks";
 
@@ -60,12 +61,15 @@ function movesOf(name: string, draft: string, outdir: string, format: Format): M
   const [from, to] = [draft, outdir].map((folder) => join(folder, STACKS_FOLDER, name)) as [string, string];
   refuseLink(join(outdir, STACKS_FOLDER));
   refuseLink(to);
+  refuseForeign(to, Object.values(FORMATS));
   const others = readdirSync(from).filter((entry) => entry !== own);
   // Terraform would read both formats and stop at the duplicates.
-  const stale = stackFile(outdir, name, format === "hcl" ? "json" : "hcl");
+  const stale = [stackFile(outdir, name, format === "hcl" ? "json" : "hcl")];
+  // Of modules that the stack no longer calls.
+  if (!others.includes(MODULES_FOLDER)) stale.push(join(to, MODULES_FOLDER));
   return [
     ...others.map((entry) => ({ from: join(from, entry), to: join(to, entry) })),
-    { to: stale },
+    ...stale.map((place) => ({ to: place })),
     { from: join(from, own), to: join(to, own) },
   ];
 }

@@ -34,7 +34,10 @@ function sizeOf(path: string, kind: SourceKind): number {
   }
 }
 
-function readText(path: string, kind: SourceKind): string {
+/** What is given the very bytes that are read, e.g. to name them by their checksum. */
+type See = (bytes: Buffer) => void;
+
+function readText(path: string, kind: SourceKind, see?: See): string {
   const size = sizeOf(path, kind);
   if (size > MAX_BYTES) throw tooLarge(path, ` (${Math.round(size / 1024 / 1024)} MiB)`);
   let bytes: Buffer | undefined;
@@ -44,6 +47,7 @@ function readText(path: string, kind: SourceKind): string {
     throw new InputFault(`${path}: can't be read; check its permissions`);
   }
   if (!bytes) throw tooLarge(path, "");
+  see?.(bytes);
   // PowerShell's `>` writes UTF-16 with a byte order mark.
   return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.subarray(2).toString("utf16le") : bytes.toString("utf8");
 }
@@ -162,10 +166,10 @@ export function graphOf(json: JsonObject, where: string, kind: SourceKind): Reso
  * @param path a file, or STDIN
  * @throws InputFault with one line that says what, where and what to do
  */
-export function readTerraformJson(path: string, kind: SourceKind): JsonObject {
+export function readTerraformJson(path: string, kind: SourceKind, see?: See): JsonObject {
   const where = path === STDIN ? "standard input" : path;
   try {
-    const json = parseJson(readText(path, kind), where, kind);
+    const json = parseJson(readText(path, kind, see), where, kind);
     refuseOtherKinds(json, where, kind);
     return json;
   } catch (error) {
@@ -177,8 +181,9 @@ export function readTerraformJson(path: string, kind: SourceKind): JsonObject {
 
 /**
  * Reads a file into one resource graph.
+ * @param see is given the very bytes that the graph is made of
  * @throws InputFault with one line that says what, where and what to do
  */
-export function readTerraform(path: string, kind: SourceKind): ResourceGraph {
-  return graphOf(readTerraformJson(path, kind), path, kind);
+export function readTerraform(path: string, kind: SourceKind, see?: See): ResourceGraph {
+  return graphOf(readTerraformJson(path, kind, see), path, kind);
 }

@@ -1,4 +1,5 @@
 import { type Document, documentOf } from "../../escape/terminal";
+import { type Comparison } from "../against";
 import { type Counts } from "../changes";
 import { type ForbiddenLine, type Review, type ReviewVerdict } from "../review";
 import {
@@ -11,6 +12,7 @@ import {
   undecidedSection,
 } from "./flows";
 import { filtersSection, routesSection } from "./network";
+import { againstSection, againstText } from "./against";
 import { driftSection, goneSection, incidentsSection, restSection } from "./resources";
 import { fitted, type Section } from "./section";
 import { code, codes, count } from "./text";
@@ -125,11 +127,15 @@ function pictureSection({ picture }: Review): Section {
   return { title: "What changes, drawn", intro: picture, items: [], unit: "lines" };
 }
 
-/** A flow is a sender, a receiver and a protocol; the words of the sections mean that. */
-export function toMarkdown(review: Review): Document {
+/**
+ * A flow is a sender, a receiver and a protocol; the words of the sections mean that.
+ * @param against how the plan compares with a review that was made before
+ */
+export function toMarkdown(review: Review, against?: Comparison): Document {
   const head = [
     `## Plan review: ${VERDICTS[review.verdict]}`,
     "",
+    ...(against ? [againstText(against), ""] : []),
     `**${summary(review)}**`,
     "",
     `${countsText(review.counts)}.`,
@@ -137,6 +143,7 @@ export function toMarkdown(review: Review): Document {
     ...stillText(review),
   ];
   const text = fitted(head, [
+    ...(against ? [againstSection(against)] : []),
     forbiddenSection(review.forbidden),
     goneSection(review),
     brokenSection(review),
