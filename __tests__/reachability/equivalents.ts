@@ -3,7 +3,8 @@ export const EQUIVALENT: readonly { readonly mutants: RegExp; readonly reason: s
   { mutants: /^aws_(s3_bucket\w*|flow_log|cloudwatch_metric_alarm)\./, reason: "logs and alarms carry no traffic" },
   {
     mutants: /^aws_wafv2_web_acl_association\./,
-    reason: "a web ACL blocks by what is in a request, which is no statement's matter: verify lists it as taken for granted",
+    reason:
+      "a web ACL blocks by what is in a request, which is no statement's matter: verify lists it as taken for granted",
   },
   {
     mutants: /^aws_launch_template\.|\.launch_template\.id: /,
