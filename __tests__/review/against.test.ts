@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { compareReviews, type Difference, isReview, reviewPlan, toMarkdown } from "../../src/review";
-import { type JsonObject } from "../../src/terraform";
+import { type JsonObject, secretsOfPlan } from "../../src/terraform";
 import { goldenPlan } from "./plans/golden-plans";
 
 type Plan = JsonObject & { resource_changes: { address: string; change: Record<string, unknown> }[] };
@@ -134,6 +134,19 @@ describe("a sensitive value", () => {
     );
     // No digest of it either, which could be guessed at.
     expect(JSON.stringify(now.resources)).toBe(JSON.stringify(reviewed["resources"]));
+  });
+
+  test.each([CANARY, "another-value"])("that was not marked in the review shows nowhere: now %s", (value) => {
+    const before = withSecret(CANARY, {});
+    for (const { change } of before.resource_changes)
+      if (JSON.stringify(change).includes(CANARY)) Object.assign(change, { after_unknown: {} });
+    const reviewed = json(before);
+    expect(JSON.stringify(reviewed)).toContain(CANARY);
+    const plan = withSecret(value, { description: true });
+    const now = reviewPlan(plan);
+    const compared = compareReviews(reviewed, now, secretsOfPlan(plan));
+    expect(compared.same).toBe(false);
+    expect(JSON.stringify(compared) + toMarkdown(now, compared)).not.toContain(CANARY);
   });
 
   test("that is sensitive no longer is a difference", () => {

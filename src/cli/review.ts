@@ -1,7 +1,7 @@
 import { type Command } from "commander";
 import { LimitFault, workOn } from "../limits";
 import { type Beside, compareReviews, type Comparison, type Review, reviewPlan, toMarkdown } from "../review";
-import { InputFault, type JsonObject, NO_SECRETS, readTerraformJson, STDIN } from "../terraform";
+import { InputFault, type JsonObject, NO_SECRETS, readTerraformJson, secretsOfPlan, STDIN } from "../terraform";
 import { nearest } from "../config/nearest";
 import { EXIT, type Io, UserError } from "./io";
 import { fileNamed } from "./named-file";
@@ -47,13 +47,18 @@ async function besidePlan(io: Io, bridge: string): Promise<Beside> {
   };
 }
 
+interface Reviewed {
+  readonly review: Review;
+  readonly json: JsonObject;
+}
+
 /** The review of a plan's file, or of standard input. @throws UserError with one line that says what and what to do */
-function reviewOf(io: Io, file: string, beside: Beside | undefined): Review {
+function reviewOf(io: Io, file: string, beside: Beside | undefined): Reviewed {
   const { path, shown } = fileNamed(io, file);
   try {
     const json = readTerraformJson(path, "plan");
     workOn(shown);
-    return reviewPlan(json, beside);
+    return { review: reviewPlan(json, beside), json };
   } catch (error) {
     if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
     if (error instanceof InputFault) {
@@ -80,9 +85,9 @@ function refuseTwoStdins(file: string, { bridge, against }: ReviewOptions): void
     );
 }
 
-function compared(reviewed: JsonObject, review: Review, name: string): Comparison {
+function compared(reviewed: JsonObject, { review, json }: Reviewed, name: string): Comparison {
   try {
-    return compareReviews(reviewed, review);
+    return compareReviews(reviewed, review, secretsOfPlan(json));
   } catch (error) {
     if (error instanceof RangeError) throw new UserError(`${name}: is nested too deeply to be a review; make it anew`);
     throw error;
@@ -95,8 +100,9 @@ export async function runReview(io: Io, file: string, options: ReviewOptions): P
   refuseTwoStdins(file, options);
   const reviewed = options.against === undefined ? undefined : readReview(io, options.against);
   const beside = options.bridge === undefined ? undefined : await besidePlan(io, options.bridge);
-  const review = reviewOf(io, file, beside);
-  const against = reviewed && compared(reviewed, review, options.against ?? "");
+  const own = reviewOf(io, file, beside);
+  const { review } = own;
+  const against = reviewed && compared(reviewed, own, options.against ?? "");
   // The review is made without what may not be shown.
   if (options.json) io.stdout.json(withoutSecrets(NO_SECRETS, { ...review, ...(against && { against }) }));
   else io.stdout.document(toMarkdown(review, against));

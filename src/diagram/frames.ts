@@ -227,7 +227,9 @@ export class BoxBuilder {
           route.target.kind === "transit-gateway"
             ? this.told.nameOf(route.target.gateway.address)
             : targetText(route.target, this.told);
-        return [`${isSteered(route, subnet) ? "steered: " : ""}${formatCidr(route.cidr)} → ${to}`];
+        const text = `${isSteered(route, subnet) ? "steered: " : ""}${formatCidr(route.cidr)} → ${to}`;
+        // The row is of many routes, so that nobody can tell later whose it is.
+        return [this.topology.secrets.textOf(route.address, text)];
       });
       const [first] = texts;
       if (first !== undefined) {

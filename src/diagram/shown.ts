@@ -25,7 +25,7 @@ export function shownPicture(picture: Picture, secrets: Secrets): Picture {
   const texts = (all: readonly string[]): string[] => all.map((one) => secrets.text(one));
   const row = ({ address, ...one }: Row): Row => ({
     ...one,
-    text: secrets.text(one.text),
+    text: address === undefined ? secrets.text(one.text) : secrets.textOf(address, one.text),
     ...(address !== undefined && { address: ids.of(address) }),
   });
   const titled = <T extends Frame | Place>(one: T): T => ({

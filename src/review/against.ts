@@ -1,4 +1,4 @@
-import { HIDDEN, type Json, type JsonObject } from "../terraform";
+import { HIDDEN, type Json, type JsonObject, NO_SECRETS, type Secrets } from "../terraform";
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
 import { canonical } from "./change-digest";
 import { type Review } from "./review";
@@ -48,6 +48,8 @@ const VALUES = [
   ...["broken", "opened", "moved", "new", "removed", "undecided"].map((one) => `flows.counts.${one}`),
 ];
 const DIGEST = "digest";
+/** Fields that count, and tell no value. */
+const COUNTS: ReadonlySet<string> = new Set(["sensitive", "more"]);
 
 function at(json: JsonObject, path: string): Json | undefined {
   return path.split(".").reduce<Json | undefined>((value, key) => {
@@ -129,11 +131,27 @@ function differencesOf(part: string, reviewed: Entry | undefined, now: Entry | u
     : differing.map(({ part, what }) => ({ part, what, field: "values that are not listed" }));
 }
 
+/** A difference without what is sensitive by now: the review may have been made when it was not yet marked. */
+function shown(one: Difference, secrets: Secrets): Difference {
+  if (one.part === "summary" || COUNTS.has(one.field ?? "")) return one;
+  const { reviewed, now, ...rest } = secrets.data(one);
+  const both = [reviewed, now];
+  const isWhole = both.some((text) => text === HIDDEN || text === JSON.stringify(HIDDEN));
+  const isPart = both.some((text) => text?.includes(HIDDEN));
+  const text = (value: string): string => (isWhole || (isPart && !value.includes(HIDDEN)) ? HIDDEN : value);
+  return {
+    ...rest,
+    ...(reviewed !== undefined && { reviewed: text(reviewed) }),
+    ...(now !== undefined && { now: text(now) }),
+  };
+}
+
 /**
  * Compares what a plan does with what a review said that it, or another plan, does.
  * @param reviewed a review as `--json` prints it, for which {@link isReview} holds
+ * @param secrets what the plan marks as sensitive: none of it is told of the former review either
  */
-export function compareReviews(reviewed: JsonObject, review: Review): Comparison {
+export function compareReviews(reviewed: JsonObject, review: Review, secrets: Secrets = NO_SECRETS): Comparison {
   const now = JSON.parse(JSON.stringify(review)) as JsonObject;
   const values = VALUES.flatMap((path): Difference[] => {
     const [was, is] = [reviewed, now].map((json) => textOf(at(json, path) ?? null));
@@ -150,6 +168,6 @@ export function compareReviews(reviewed: JsonObject, review: Review): Comparison
         sensitive += [what, ...fields.values()].filter((text) => text.includes(HIDDEN)).length;
     return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => differencesOf(part, was.get(key), is.get(key)));
   });
-  const differences = [...values, ...entries];
+  const differences = [...values, ...entries].map((one) => shown(one, secrets));
   return { same: differences.length === 0, differences, sensitive };
 }

@@ -8,7 +8,7 @@ export * from "./protocol";
 export * from "./read";
 export { readWaiting, STDIN } from "./read-bytes";
 export { isForgotten, remains } from "./remains";
-export { HIDDEN, hides, masked, NO_SECRETS, type Secrets } from "./secrets";
+export { HIDDEN, hides, masked, NO_SECRETS, type Secrets, secretsOfPlan } from "./secrets";
 export { readState } from "./state-reader";
 export { readSynth } from "./synth-reader";
 export * from "./value";

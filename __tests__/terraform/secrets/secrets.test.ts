@@ -7,7 +7,7 @@ import { NO_SECRETS, Secrets } from "../../../src/terraform/secrets/secrets";
 const ADDRESSES = ["aws_vpc.web", 'module.net["a b"].aws_subnet.s["us-east-1c"]', "data.aws_vpc.d"];
 
 function hiding(...leaves: Leaf[]): Secrets {
-  return new Secrets({ owners: new Set(), leaves, addresses: ADDRESSES });
+  return new Secrets({ owners: new Map(), leaves, addresses: ADDRESSES });
 }
 
 const range = fc
@@ -168,9 +168,49 @@ describe("texts", () => {
 });
 
 test("the program's own words stay in JSON", () => {
-  expect(hiding("allowed", "flow").data({ verdict: "ALLOWED", kind: "flow", text: "a flow" })).toEqual({
+  expect(hiding("allowed", "tap").data({ verdict: "ALLOWED", kind: "tap", text: "a tap" })).toEqual({
     verdict: "ALLOWED",
-    kind: "flow",
+    kind: "tap",
     text: `a ${HIDDEN}`,
   });
+});
+
+describe("what is everybody's", () => {
+  const secrets = new Secrets({
+    owners: new Map([
+      ["aws_route_table.r", new Set<Leaf>(["0.0.0.0/0"])],
+      ["aws_lb_listener.l", new Set<Leaf>([65535, "HTTP", "web"])],
+    ]),
+    leaves: ["0.0.0.0/0", 65535, "HTTP", "web"],
+    addresses: ["aws_vpc.web", "aws_route_table.r", "aws_lb_listener.l"],
+  });
+
+  test("is hidden where it is sensitive", () => {
+    expect(secrets.textOf("aws_route_table.r.route[0]", "0.0.0.0/0 → internet")).toBe(`${HIDDEN} → internet`);
+    expect(secrets.textOf("aws_lb_listener.l", "HTTP 65535 web → tg")).not.toMatch(/HTTP|65535|web/);
+    expect(secrets.data({ address: "aws_route_table.r", text: "0.0.0.0/0 -> aws_vpc.web" })).toEqual({
+      address: "aws_route_table.r",
+      text: `${HIDDEN} -> aws_vpc.web`,
+    });
+  });
+
+  test("is shown elsewhere", () => {
+    expect(secrets.textOf("aws_route_table.other", "0.0.0.0/0 → web")).toBe("0.0.0.0/0 → web");
+    expect(secrets.text("HTTP 65535 from 0.0.0.0/0 to web")).toBe("HTTP 65535 from 0.0.0.0/0 to web");
+  });
+});
+
+test("a password that is a word of this program, an index or a small number leaves sentences as they are", () => {
+  const passwords = ["UNKNOWN", "any port", "the internet", "group", "us-east-1c", "a b", "[0]", "1", "24"];
+  const secrets = hiding(...passwords);
+  for (const text of [
+    "UNKNOWN  aws_vpc.web -> internet, tcp any port",
+    's["us-east-1c"] 10.64.3.0/24',
+    'web["a b"] 10.64.3.0/24',
+    "admitted by aws_vpc.web.ingress[0]",
+    "tcp 0-8443 of the security group",
+    '{"protocol":"-1","from_port":0}',
+  ])
+    expect(secrets.text(text)).toBe(text);
+  expect(hiding(7).text("0-6, 8-65535")).toBe(`0-${HIDDEN}-65535`);
 });

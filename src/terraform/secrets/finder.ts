@@ -4,7 +4,7 @@ import { NO_SECRETS, Secrets } from "./secrets";
 
 /** Gathers what an input marks as sensitive. */
 export class Finder {
-  private readonly owners = new Set<string>();
+  private readonly owners = new Map<string, Set<Leaf>>();
   private readonly addresses = new Set<string>();
   private readonly leaves = new Set<Leaf>();
 
@@ -12,8 +12,7 @@ export class Finder {
   see(address: string, value: Json | undefined, mask: Json | undefined): void {
     if (address !== "") this.addresses.add(address);
     if (!hides(mask)) return;
-    if (address !== "") this.owners.add(address);
-    for (const leaf of maskedLeaves(value ?? null, mask)) this.leaves.add(leaf);
+    this.take(address, maskedLeaves(value ?? null, mask));
   }
 
   /** Takes all of a value. */
@@ -21,9 +20,18 @@ export class Finder {
     for (const leaf of leavesOf(value)) this.leaves.add(leaf);
   }
 
-  /** Notes a resource whose arguments are sensitive. */
-  own(address: string): void {
-    this.owners.add(address);
+  /** Takes all of an argument of a resource. */
+  own(address: string, value: unknown): void {
+    this.take(address, leavesOf(value));
+  }
+
+  private take(address: string, leaves: Iterable<Leaf>): void {
+    const own = this.owners.get(address) ?? new Set();
+    if (address !== "") this.owners.set(address, own);
+    for (const leaf of leaves) {
+      own.add(leaf);
+      this.leaves.add(leaf);
+    }
   }
 
   /** Notes a resource, whose name is no secret. */

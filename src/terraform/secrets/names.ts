@@ -4,6 +4,10 @@ import { type Span } from "./spans";
 /** `module.network`, `aws_vpc.client`, `data.aws_vpc.client`. */
 const START = /(?<![\w.-])(?:module\.[\w-]+|(?:data\.)?[A-Za-z]\w*\.[\w-]+)/g;
 const NEXT = /\.(?:module\.[\w-]+|(?:data\.)?[A-Za-z]\w*\.[\w-]+)/y;
+/** A block of a resource, as a walk names it: `.ingress[0]`. */
+const BLOCK = /\.(?:route|ingress|egress)\[\d+\]/y;
+/** A name with an index, as pictures show it: `web["a"]`. */
+const INDEXED = /(?<![\w.-])([\w-]+)\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
 const INDEX = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/y;
 
 /**
@@ -30,9 +34,21 @@ export class Names {
     }
   }
 
-  /** The addresses of resources in a text, in order. */
+  /** The addresses of resources in a text, and names with an index. */
   spans(text: string): readonly Span[] {
-    if (this.blocks.size === 0 || !text.includes(".")) return [];
+    if (this.blocks.size === 0) return [];
+    return [...this.addressesIn(text), ...this.indexedIn(text)];
+  }
+
+  private indexedIn(text: string): Span[] {
+    if (!text.includes("[")) return [];
+    return [...text.matchAll(INDEXED)].flatMap(({ 0: all, 1: name = "", index }) =>
+      this.words.has(name) ? [{ start: index, end: index + all.length }] : [],
+    );
+  }
+
+  private addressesIn(text: string): Span[] {
+    if (!text.includes(".")) return [];
     const found: Span[] = [];
     for (const { 0: head, index } of text.matchAll(START)) {
       if (found.length > 0 && index < found.at(-1)!.end) continue;
@@ -48,7 +64,10 @@ export class Names {
       if (INDEX.test(text)) end = INDEX.lastIndex;
       NEXT.lastIndex = end;
       const [next] = NEXT.exec(text) ?? [];
-      if (next === undefined || !this.blocks.has(next.slice(1))) return end;
+      if (next === undefined || !this.blocks.has(next.slice(1))) {
+        BLOCK.lastIndex = end;
+        return BLOCK.test(text) ? BLOCK.lastIndex : end;
+      }
       end += next.length;
     }
   }

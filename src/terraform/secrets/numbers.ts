@@ -2,7 +2,9 @@ import { type Span } from "./spans";
 
 const DIGITS = /(?<![\w.])\d+(?![\w]|\.\d)/g;
 /** What stands before a port, a type or a priority, and not before a count. */
-const BEFORE = /(?:[/:-]|\b(?:ports?|types?|codes?|priority|rule|tcp|udp|icmp) )$/i;
+const BEFORE = /(?:[/:]|\d-|\b(?:ports?|types?|codes?|priority|rule|tcp|udp|icmp) )$/i;
+/** What stands before the length of a prefix. */
+const BEFORE_LENGTH = /\d\.\d{1,3}\/$/;
 /** Smaller numbers count things in many sentences. */
 const SMALLEST = 10;
 /** The first and the last port: they bound every rule for all ports. */
@@ -36,14 +38,11 @@ export class SecretNumbers {
   }
 
   private hides(number: number, text: string, { start, end }: Span): boolean {
+    const before = text.slice(Math.max(0, start - 12), start);
+    if (BEFORE_LENGTH.test(before)) return false;
     if (this.numbers.has(number))
-      return (
-        number >= SMALLEST ||
-        isAlone(text, start, end) ||
-        text[end] === "-" ||
-        BEFORE.test(text.slice(Math.max(0, start - 12), start))
-      );
-    if (text[start - 1] !== "-" && text[end] !== "-") return false;
+      return number >= SMALLEST || isAlone(text, start, end) || text[end] === "-" || BEFORE.test(before);
+    if (BOUNDS.has(number) || (text[start - 1] !== "-" && text[end] !== "-")) return false;
     return this.numbers.has(number - 1) || this.numbers.has(number + 1);
   }
 }

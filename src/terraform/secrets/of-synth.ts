@@ -82,8 +82,7 @@ export function secretsOfSynth(read: Read): Secrets {
       const block = `${mode === "data" ? "data." : ""}${type}.${name}`;
       for (const [key, value] of Object.entries(values))
         if (names.has(`${block}.${key}`)) {
-          finder.own(address);
-          finder.hide(value);
+          finder.own(address, value);
         }
     }
   }

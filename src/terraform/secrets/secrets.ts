@@ -2,13 +2,13 @@ import { HIDDEN, type Leaf } from "./masks";
 import { Names } from "./names";
 import { SecretNumbers } from "./numbers";
 import { isOneRange, SecretRanges } from "./ranges";
-import { isIn, replaced } from "./spans";
+import { isIn, replaced, type Span } from "./spans";
 import { SecretWords } from "./words";
 
 /** What an input marks as sensitive, before it is known what follows from it. */
 export interface Marked {
-  /** Addresses of resources with a sensitive argument. */
-  readonly owners: ReadonlySet<string>;
+  /** Addresses of resources with a sensitive argument, with what is sensitive in each. */
+  readonly owners: ReadonlyMap<string, ReadonlySet<Leaf>>;
   readonly leaves: readonly Leaf[];
   /** Addresses of all resources. */
   readonly addresses: Iterable<string>;
@@ -23,6 +23,8 @@ const OWN_WORDS: ReadonlySet<string> = new Set(
 const SEVERAL = /\(sensitive\)(?:(?:, | \+ |-)\(sensitive\))*(?:,? and \d+ more)?/g;
 /** `8000-8100`, `8123`. */
 const NUMBERS = /^\d{1,9}(?:-\d{1,9})?$/;
+/** What an address of a walk says after the resource's own. */
+const BLOCK = /(?:\.\w+\[\d+\]| \([^)]*\))$/;
 /** Longer texts hold too many addresses to be anybody's in particular. */
 const LONGEST = 1 << 16;
 
@@ -32,7 +34,8 @@ const LONGEST = 1 << 16;
  * whoever shows something asks here first. An input without sensitive values is shown as it is.
  */
 export class Secrets {
-  private readonly owners: ReadonlySet<string>;
+  private readonly owners: Marked["owners"];
+  private readonly closed = new Map<string, ReadonlySet<string>>();
   private readonly names: Names;
   private readonly words: SecretWords;
   private readonly ranges = new SecretRanges();
@@ -62,9 +65,31 @@ export class Secrets {
 
   /** A sentence, name or value without what may not be shown. */
   text(text: string): string {
-    if (this.isEmpty || text === "") return text;
-    const ranges = this.ranges.spans(text);
-    const found = [...ranges, ...this.words.spans(text), ...this.numbers.spans(text)];
+    return this.isEmpty || text === "" ? text : this.without(text, []);
+  }
+
+  /**
+   * What is told of the arguments of a resource, or of a block of it. Values that are everybody's, as `0.0.0.0/0`, the
+   * first port, or a word that is a resource's name too, are hidden where they are sensitive there.
+   */
+  textOf(address: string, text: string): string {
+    const own = this.closedOf(address);
+    return own.size === 0 || text === "" ? this.text(text) : this.without(text, ownSpans(text, own));
+  }
+
+  /** Sensitive values of the owner in small letters. */
+  private closedOf(address: string): ReadonlySet<string> {
+    const owner = this.owners.has(address) ? address : address.replace(BLOCK, "");
+    let known = this.closed.get(owner);
+    if (!known) {
+      known = new Set([...(this.owners.get(owner) ?? [])].map((leaf) => String(leaf).trim().toLowerCase()));
+      this.closed.set(owner, known);
+    }
+    return known;
+  }
+
+  private without(text: string, own: readonly Span[]): string {
+    const found = [...own, ...this.ranges.spans(text), ...this.words.spans(text), ...this.numbers.spans(text)];
     if (found.length === 0) return text;
     const names = this.names.spans(text);
     const hidden = found.filter((span) => !isIn(names, span));
@@ -76,15 +101,30 @@ export class Secrets {
     return this.isEmpty ? data : (this.shown(data, "") as T);
   }
 
+  /** A `text` beside an address tells of that resource. */
+  private field(data: object, name: string, value: unknown): unknown {
+    const { address } = data as { readonly address?: unknown };
+    return name === "text" && typeof value === "string" && typeof address === "string"
+      ? this.textOf(address, value)
+      : this.shown(value, name);
+  }
+
   private shown(data: unknown, key: string): unknown {
     if (typeof data === "string") return OWN_WORDS.has(key) ? data : this.text(data);
     // All other numbers count something.
     if (typeof data === "number" && key === "status") return this.numbers.has(data) ? HIDDEN : data;
     if (Array.isArray(data)) return data.map((item) => this.shown(item, key));
     if (typeof data !== "object" || data === null) return data;
-    return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, this.shown(value, name)]));
+    return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, this.field(data, name, value)]));
   }
 }
 
+/** Parts of a text between blanks that are one of these values. */
+function ownSpans(text: string, own: ReadonlySet<string>): Span[] {
+  return [...text.matchAll(/[^\s,]+/g)].flatMap(({ 0: word, index }) =>
+    own.has(word.toLowerCase()) ? [{ start: index, end: index + word.length }] : [],
+  );
+}
+
 /** Nothing is marked as sensitive. */
-export const NO_SECRETS = new Secrets({ owners: new Set(), leaves: [], addresses: [] });
+export const NO_SECRETS = new Secrets({ owners: new Map(), leaves: [], addresses: [] });

@@ -11,8 +11,18 @@ const COMMON: ReadonlySet<string> = new Set(
     "forward redirect fixed-response application network gateway interface private public zonal regional",
     "traffic-port open active available pending vpc peering vpn egress ingress inbound outbound the and not for with",
     "from this that are has have one two name id type",
+    // What this program says of networks, flows and plans.
+    "internet anywhere unknown allowed denied broken holds opened undecided host hosts node peering endpoint attachment",
+    "route routes table subnet subnets zone group groups security acl rule rules listener target targets source",
+    "destination port ports address addresses range packet packets flow flows create update replace delete destroy",
+    "change changed added removed resource module data input output admits arrives leaves verdict plan state value",
+    "password",
   ].flatMap((line) => line.split(" ")),
 );
+/** Several of them, with nothing but blanks between: `any port`, `the internet`. */
+function isCommon(text: string): boolean {
+  return text.split(" ").every((word) => COMMON.has(word));
+}
 /** A text of fewer characters is hidden where it stands alone. */
 const SHORTEST = 3;
 /** Of a text that is cut off, this much must be seen to know it again. */
@@ -81,7 +91,7 @@ export class SecretWords {
 
   add(text: string): void {
     const lower = text.trim().toLowerCase();
-    if (lower === "" || COMMON.has(lower) || this.free.has(text)) return;
+    if (lower === "" || isCommon(lower) || this.free.has(text)) return;
     for (const one of [text, ...piecesOf(text), ...partsOf(text), ...visibleParts(text)])
       spellingsOf(one).forEach((spelling) => this.put(spelling));
   }
