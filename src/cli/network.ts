@@ -6,7 +6,7 @@ import { type Fault, formatFault } from "../config/fault";
 import { type SourceKind, STDIN } from "../terraform";
 import { FORMATS, stackFile } from "../stacks/layout";
 import { OutputFault } from "../stacks/output-fault";
-import { modulesOf, refuseForeign } from "../stacks/stack-folder";
+import { modulesOf, refuseForeign, refuseLink } from "../stacks/stack-folder";
 import { type ChosenFile, chosenFiles, shownAs } from "./chosen-files";
 import { type Io, UserError } from "./io";
 import { networkOf, type ReadNetwork } from "./network-of";
@@ -86,6 +86,7 @@ async function passingNetwork(file: ChosenFile, bridge: AddressPlan): Promise<Re
 function ofStack(network: ReadNetwork, path: string, shown: string): ReadNetwork {
   const own = (place: string): string => join(dirname(shown), relative(dirname(path), place));
   try {
+    refuseLink(dirname(dirname(path)));
     refuseForeign(dirname(path), [FORMATS.json]);
     const bytes = readFileSync(path);
     if (createHash("sha256").update(bytes).digest("hex") !== network.sha256)

@@ -18,16 +18,40 @@ export interface ModuleFile {
 }
 
 /**
- * What Terraform and OpenTofu read in a folder without being told to: configuration, overrides included, and values of
- * variables (Terraform: Files and Configuration Structure; Variable Definitions Files), and what keeps files from an
- * upload (HCP Terraform: Exclude files from upload with .terraformignore).
+ * How files are named that Terraform and OpenTofu read in a folder without being told to: configuration, overrides
+ * included, tests, which `init` and `validate` read too, and values of variables (Terraform: Files and Configuration
+ * Structure; Tests; Variable Definitions Files).
  */
-const READ_BY_ITSELF =
-  /^(?!\.).*\.(tf|tofu)(\.json)?$|^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$|^\.terraformignore$/;
+const READ_ENDINGS = [
+  ...[".tf", ".tf.json", ".tofu", ".tofu.json"],
+  ...["tftest", "tofutest", "tfquery"].flatMap((one) => [`.${one}.hcl`, `.${one}.json`]),
+];
+const VALUES_ENDINGS = [".auto.tfvars", ".auto.tfvars.json"];
+/** And what keeps files from an upload (HCP Terraform: Exclude files from upload with .terraformignore). */
+const READ_NAMES = ["terraform.tfvars", "terraform.tfvars.json", ".terraformignore"];
+/** Where `init` and `validate` look for tests besides. */
+const TESTS_FOLDER = "tests";
+
+const endsWithOne = (name: string, endings: readonly string[]): boolean => endings.some((one) => name.endsWith(one));
+
+/** Whether Terraform reads an entry of a folder by itself; a name may hold any character, line ends included. */
+function isReadByItself(name: string): boolean {
+  if (READ_NAMES.includes(name) || endsWithOne(name, VALUES_ENDINGS)) return true;
+  return !name.startsWith(".") && endsWithOne(name, READ_ENDINGS);
+}
 
 function namesIn(folder: string): string[] {
   const there = lstatSync(folder, { throwIfNoEntry: false });
   return there?.isDirectory() ? readdirSync(folder).sort() : [];
+}
+
+/**
+ * Refuses a link where a folder belongs: what it leads to may be anybody's, and change between two looks at it.
+ * @throws OutputFault
+ */
+export function refuseLink(folder: string): void {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new OutputFault(folder, "is a link, where a folder belongs; remove it and run this again");
 }
 
 /**
@@ -37,7 +61,9 @@ function namesIn(folder: string): string[] {
  * @throws OutputFault that names the first such file
  */
 export function refuseForeign(folder: string, own: readonly string[]): void {
-  const foreign = namesIn(folder).find((name) => READ_BY_ITSELF.test(name) && !own.includes(name));
+  refuseLink(folder);
+  const tests = namesIn(join(folder, TESTS_FOLDER)).map((name) => join(TESTS_FOLDER, name));
+  const foreign = [...namesIn(folder), ...tests].find((name) => isReadByItself(name) && !own.includes(name));
   if (foreign !== undefined)
     throw new OutputFault(
       join(folder, foreign),
