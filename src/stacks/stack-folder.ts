@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, posix, resolve } from "node:path";
 import { FORMATS } from "./layout";
 import { OutputFault } from "./output-fault";
+import { unjudgedIn } from "./unjudged";
 
 /** Where cdktf copies the HCL modules to that a stack calls, in the stack's folder. */
 export const MODULES_FOLDER = "assets";
@@ -68,6 +69,21 @@ export function refuseForeign(folder: string, own: readonly string[]): void {
     throw new OutputFault(
       join(folder, foreign),
       "Terraform would read it along with the stack, and nothing judges it; move it away, or work in a copy of the folder",
+    );
+}
+
+/**
+ * Refuses a stack that does more than what is judged.
+ * @param file the stack's own
+ * @param stack what is in it
+ * @throws OutputFault that names the first thing
+ */
+export function refuseUnjudged(file: string, stack: string): void {
+  const [found] = unjudgedIn(JSON.parse(stack) as Record<string, unknown>);
+  if (found)
+    throw new OutputFault(
+      file,
+      `${found.what} ${found.reason}; nothing judges it, and no synthesis writes it: take it out, or run npm start`,
     );
 }
 

@@ -4,7 +4,7 @@ import { App } from "cdktf";
 import type { AddressPlan } from "../address-plan/plan";
 import { askedFormat, type Format, FORMATS, HCL_VARIABLE, MANIFEST, stackFile, STACKS_FOLDER } from "./layout";
 import { type Move, moveAll } from "./move-all";
-import { OutputFault, withPath } from "./output-fault";
+import { withPath } from "./output-fault";
 import { MODULES_FOLDER, refuseForeign, refuseLink } from "./stack-folder";
 import { OverlapBridgeStack } from "./overlap-bridge-stack";
 import { withoutTokenStacks } from "./token-stacks";
