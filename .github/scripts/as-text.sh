@@ -2,6 +2,7 @@
 # For scripts that print what comes from plans and reviews; sourced, not run.
 # In a job's log "::error::", and also "##[error]" within a line, are commands to the runner, whoever wrote them (GitHub: Workflow
 # commands for GitHub Actions, "Stopping and starting workflow commands"). One stream, so that their order is certain.
+set -euo pipefail
 exec 2>&1
 commands_again=
 
