@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, posix, resolve } from "node:path";
+import { type BridgeConfig } from "../config/schema";
 import { FORMATS } from "./layout";
 import { OutputFault } from "./output-fault";
+import { keepsStateAt } from "./state-place";
 import { unjudgedIn } from "./unjudged";
 
 /** Where cdktf copies the HCL modules to that a stack calls, in the stack's folder. */
@@ -85,6 +87,15 @@ export function refuseUnjudged(file: string, stack: string): void {
       file,
       `${found.what} ${found.reason}; nothing judges it, and no synthesis writes it: take it out, or run npm start`,
     );
+}
+
+/**
+ * Refuses a stack whose state is elsewhere than its bridge's file says.
+ * @throws OutputFault
+ */
+export function refuseOtherState(file: string, stack: string, backend: BridgeConfig["backend"]): void {
+  if (!keepsStateAt(JSON.parse(stack) as Record<string, unknown>, backend))
+    throw new OutputFault(file, "keeps its state elsewhere than the bridge's backend says; run npm start");
 }
 
 /** Each module that a stack's JSON calls, and where from. */
