@@ -5,6 +5,10 @@ source "$(dirname "$0")/terraform-cloud.sh"
 
 find_workspace
 same_run "${PLANNED:?}"
+case $run_status in
+confirmed | apply_queued | applying | applied | pre_apply_*)
+  fail "run $run is $run_status already: an earlier attempt of this job confirmed it, or somebody did in Terraform Cloud; this job has nothing left to apply: $(run_link "$run")" ;;
+esac
 [ "$confirmable" = true ] ||
   fail "run $run can't be confirmed any more, it is $run_status: somebody was faster, or a newer merge ended it; nothing was applied: $(run_link "$run")"
 [ "$current_run" = "$run" ] ||

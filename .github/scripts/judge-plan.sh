@@ -5,6 +5,7 @@
 # Environment: BRIDGE, RUN (what plan.json is of), LINK, FAIL_ON (what the plan may not do: cuts, opens, unknown, or none).
 # The plan itself is deleted: it holds sensitive values, the review never shows one.
 set -euo pipefail
+source "$(dirname "$0")/as-text.sh"
 plan=$1 reviewed=$2 folder=$3
 : "${BRIDGE:?}" "${RUN:?}" "${FAIL_ON:?}"
 scratch=$(mktemp -d)
@@ -24,16 +25,21 @@ overlap() { node src/cli/overlap.js "$@"; }
 }
 : >"$scratch/head"
 proof=0
+as_text
 overlap verify --plan "$plan" -- "$BRIDGE" >"$scratch/proof" || proof=$?
 cat -- "$scratch/proof"
+no_text
 [ "$proof" = 0 ] || wrong "a statement does not hold on this plan"
 
 about=$(jq -r '.reason // "", "\(.pull_request // "")", .link // ""' "$reviewed/about.json")
 { read -r reason; read -r pull_request; read -r pull_request_link; } <<<"$about" || true
 against=()
 [ -n "$reason" ] || against=(--against "$reviewed/$BRIDGE.json")
-overlap review --bridge "$BRIDGE" "${against[@]}" --json -- "$plan" >"$scratch/review.json" || [ "$?" = 1 ] ||
-  { echo "::error::$BRIDGE: the plan can't be reviewed, or not compared; see above"; exit 1; }
+review=0
+as_text
+overlap review --bridge "$BRIDGE" "${against[@]}" --json -- "$plan" >"$scratch/review.json" || review=$?
+no_text
+[ "$review" -le 1 ] || { echo "::error::$BRIDGE: the plan can't be reviewed, or not compared; see above"; exit 1; }
 overlap review --bridge "$BRIDGE" "${against[@]}" -- "$plan" >"$scratch/review.md" 2>/dev/null || [ "$?" = 1 ]
 [ -n "$reason" ] || jq -e '.against.same == true' "$scratch/review.json" >/dev/null ||
   wrong "the plan does not do what was reviewed in pull request $pull_request; open a pull request anew (an empty commit will do), whose plan is this one"

@@ -4,17 +4,22 @@
 # Then proves the bridge's statements on the plan. Output: written, true once the review is there.
 # The plan itself is deleted: it holds sensitive values, the review never shows one.
 set -euo pipefail
+source "$(dirname "$0")/as-text.sh"
 plan=$1 folder=$2
 : "${BRIDGE:?}"
-trap 'rm -f -- "$plan"' EXIT
+trap 'no_text; rm -f -- "$plan"' EXIT
 mkdir -p -- "$folder"
+as_text
 node src/cli/overlap.js review --bridge "$BRIDGE" --json -- "$plan" >"$folder/$BRIDGE.json"
 node src/cli/overlap.js review --bridge "$BRIDGE" -- "$plan" >"$folder/$BRIDGE.md"
 jq -n '{commit: env.GITHUB_SHA, tree: env.TREE, stack: env.STACK}' >"$folder/$BRIDGE.origin.json"
 [ -z "${LINK-}" ] || printf '%s\n' "$LINK" >"$folder/$BRIDGE.link"
 [ -z "${GITHUB_STEP_SUMMARY-}" ] || cat -- "$folder/$BRIDGE.md" >>"$GITHUB_STEP_SUMMARY"
 [ -z "${GITHUB_OUTPUT-}" ] || echo "written=true" >>"$GITHUB_OUTPUT"
-node src/cli/overlap.js verify --plan "$plan" -- "$BRIDGE" || {
+proof=0
+node src/cli/overlap.js verify --plan "$plan" -- "$BRIDGE" || proof=$?
+no_text
+[ "$proof" = 0 ] || {
   echo "::error::$BRIDGE: a statement does not hold on the plan; the deployment would stop at it"
   exit 1
 }

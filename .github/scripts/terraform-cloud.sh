@@ -9,7 +9,7 @@ umask 077
 # fail WORDS...: an annotation on the job, and the end.
 fail() {
   local words="$*"
-  echo "::error::${words//$'\n'/ }"
+  echo "::error::${words//[$'\r\n']/ }"
   exit 1
 }
 

@@ -124,6 +124,14 @@ describeWithWorkflows()("deploy.yml stops", () => {
       expect(own.actions()).not.toContain(APPLY);
     });
 
+    test("a run that is applied already is told, not said to be not applied", async () => {
+      const all = await own.deploy({ run: ["planned", "planned", "applied"] });
+      expect(resultsOf(all)).toMatchObject({ apply: "failure" });
+      expect(logOf(all, "apply")).toContain("::error::run run-1 is applied already");
+      expect(logOf(all, "apply")).not.toContain("nothing was applied");
+      expect(own.actions()).toEqual([]);
+    });
+
     test.each([
       ["the configuration", { configuration: "cv-2" }, "is of configuration cv-2, not of cv-1, which was proved"],
       ["the plan", { plan: "plan-2" }, "has plan plan-2, not plan-1"],

@@ -56,6 +56,40 @@ describe("a plan with the same effect", () => {
 });
 
 describe("a plan with another effect", () => {
+  type Configured = {
+    variables?: object;
+    configuration: { provider_config: { aws: { full_name: string; expressions: object } } };
+  };
+  const ROLE = "arn:aws:iam::111122223333:role/apply";
+  test.each([
+    ["region", { region: { constant_value: "us-west-2" } }],
+    ["region", { region: { references: ["var.region"] } }],
+    ["accounts", { allowed_account_ids: { constant_value: ["999999999999"] } }],
+    ["role", { assume_role: [{ role_arn: { constant_value: ROLE } }] }],
+  ])("has another %s: %j", (field, expressions) => {
+    const now = planOf("new-bridge") as Plan & Configured;
+    Object.assign(now.configuration.provider_config.aws.expressions, expressions);
+    expect(told(compare(planOf("new-bridge"), now).differences)).toEqual([`providers aws ${field}`]);
+  });
+
+  test("has another value of a variable that tells the region", () => {
+    const [one, other] = ["us-east-1", "us-west-2"].map((value) => {
+      const plan = planOf("new-bridge") as Plan & Configured;
+      plan.variables = { region: { value } };
+      Object.assign(plan.configuration.provider_config.aws.expressions, { region: { references: ["var.region"] } });
+      return plan;
+    }) as unknown as [Plan, Plan];
+    expect(compare(one, other).differences).toMatchObject([
+      { reviewed: "var.region = us-east-1", now: "var.region = us-west-2" },
+    ]);
+  });
+
+  test("is another provider's", () => {
+    const now = planOf("new-bridge") as Plan & Configured;
+    now.configuration.provider_config.aws.full_name = "registry.example.com/x/aws";
+    expect(told(compare(planOf("new-bridge"), now).differences)).toEqual(["providers aws source"]);
+  });
+
   test("does another thing to a resource", () => {
     const now = planOf("nat-gateway-replaced");
     changeOf(now, "aws_nat_gateway.app")["actions"] = ["create", "delete"];

@@ -12,12 +12,29 @@ const withModule = planOf("article", { reachability_analyzer: {} });
 /** What Terraform or OpenTofu reads of its own accord. */
 const READ = [
   ...["extra.tf.json", "extra.tf", "override.tf", "a_override.tf.json", "main.tofu", "main.tofu.json", "ü.tf"],
-  ...["terraform.tfvars", "terraform.tfvars.json", "a.auto.tfvars", "b.auto.tfvars.json", ".terraformignore"],
+  ...[
+    "a\nb.tf",
+    "\n.tf",
+    "-x.tf",
+    "a\u2028b.tf.json",
+    "a\n.auto.tfvars",
+    "a.tftest.hcl",
+    "a.tftest.json",
+    "a.tofutest.hcl",
+  ],
+  ...[
+    "a.tfquery.hcl",
+    "terraform.tfvars",
+    "terraform.tfvars.json",
+    "a.auto.tfvars",
+    "b.auto.tfvars.json",
+    ".terraformignore",
+  ],
 ];
 /** What Terraform keeps, what it is told to write, and what it passes over. */
 const NOT_READ = [
   ...[".terraform.lock.hcl", "plan.out", "plan.json", "terraform.tfstate", "errored.tfstate", "crash.log"],
-  ...[".hidden.tf", "notes.txt", "other.tfvars"],
+  ...[".hidden.tf", "notes.txt", "other.tfvars", "X.TF", "main.tf.bak", "a.hcl", "a.tf\n"],
 ];
 
 describe("a synthesis", () => {
@@ -64,6 +81,26 @@ describe("a synthesis", () => {
       synthesize([article], folder);
       expect(readdirSync(join(folder, "stacks/article"))).toEqual(["cdk.tf.json"]);
     });
+  });
+});
+
+test("a test in the folder for tests is foreign too", () => {
+  inFolder((folder) => {
+    mkdirSync(join(folder, "tests"));
+    writeFileSync(join(folder, "tests/notes.md"), "");
+    refuseForeign(folder, []);
+    writeFileSync(join(folder, "tests/a.tftest.hcl"), "");
+    expect(() => refuseForeign(folder, [])).toThrow("tests/a.tftest.hcl: Terraform would read it");
+  });
+});
+
+test("a link in the place of the folder is refused, wherever it leads", () => {
+  inFolder((folder) => {
+    mkdirSync(join(folder, "elsewhere"));
+    for (const target of ["elsewhere", "nowhere"]) {
+      symlinkSync(target, join(folder, `to-${target}`));
+      expect(() => refuseForeign(join(folder, `to-${target}`), [])).toThrow("is a link, where a folder belongs");
+    }
   });
 });
 

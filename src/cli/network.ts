@@ -6,7 +6,7 @@ import { type Fault, formatFault } from "../config/fault";
 import { type SourceKind, STDIN } from "../terraform";
 import { FORMATS, stackFile } from "../stacks/layout";
 import { OutputFault } from "../stacks/output-fault";
-import { modulesOf, refuseForeign } from "../stacks/stack-folder";
+import { modulesOf, refuseForeign, refuseLink, refuseOtherState, refuseUnjudged } from "../stacks/stack-folder";
 import { type ChosenFile, chosenFiles, shownAs } from "./chosen-files";
 import { type Io, UserError } from "./io";
 import { networkOf, type ReadNetwork } from "./network-of";
@@ -86,10 +86,13 @@ async function passingNetwork(file: ChosenFile, bridge: AddressPlan): Promise<Re
 function ofStack(network: ReadNetwork, path: string, shown: string): ReadNetwork {
   const own = (place: string): string => join(dirname(shown), relative(dirname(path), place));
   try {
+    refuseLink(dirname(dirname(path)));
     refuseForeign(dirname(path), [FORMATS.json]);
     const bytes = readFileSync(path);
     if (createHash("sha256").update(bytes).digest("hex") !== network.sha256)
       throw new UserError(`${shown}: was changed while it was judged; run this again`);
+    refuseUnjudged(path, bytes.toString("utf8"));
+    if (network.bridge) refuseOtherState(path, bytes.toString("utf8"), network.bridge.config.backend);
     const modules = modulesOf(dirname(path), bytes.toString("utf8"));
     return modules.length === 0 ? network : { ...network, modules };
   } catch (error) {

@@ -40,6 +40,7 @@ const LISTS: readonly (readonly [string, readonly string[]])[] = [
   ["filters", ["address", "kind", "direction", "instead"]],
   ["notJudged", ["reason", "addresses"]],
   ["incidents", ["rule", "addresses"]],
+  ["providers", ["name"]],
 ];
 /** Single values that tell the effect. */
 const VALUES = [

@@ -12,6 +12,7 @@ import { type Beside, networksOf } from "./networks";
 import { type NotJudged, notJudged } from "./not-judged";
 import { fateOf } from "./outcomes";
 import { changedNetwork, pictureOf } from "./picture";
+import { type ProviderLine, providerLines } from "./providers";
 import { type ResourceLine, resourceLine } from "./resource-lines";
 
 /** What the plan does to the traffic, in one word; the first that applies. */
@@ -69,6 +70,8 @@ export interface Review {
   /** Every change, those above included. */
   readonly resources: readonly ResourceLine[];
   readonly picture: readonly string[];
+  /** Where its changes go: another region or account is another effect. */
+  readonly providers: readonly ProviderLine[];
 }
 
 function during({ interruptions, resets, isPlayed }: DuringApply, secrets: Secrets): Review["duringApply"] {
@@ -144,5 +147,6 @@ export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
     incidents: secrets.data(incidents),
     resources,
     picture: pictureOf(changedNetwork(networks, lines)),
+    providers: providerLines(plan, secrets),
   };
 }

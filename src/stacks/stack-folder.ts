@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, posix, resolve } from "node:path";
+import { type BridgeConfig } from "../config/schema";
 import { FORMATS } from "./layout";
 import { OutputFault } from "./output-fault";
+import { keepsStateAt } from "./state-place";
+import { unjudgedIn } from "./unjudged";
 
 /** Where cdktf copies the HCL modules to that a stack calls, in the stack's folder. */
 export const MODULES_FOLDER = "assets";
@@ -18,16 +21,40 @@ export interface ModuleFile {
 }
 
 /**
- * What Terraform and OpenTofu read in a folder without being told to: configuration, overrides included, and values of
- * variables (Terraform: Files and Configuration Structure; Variable Definitions Files), and what keeps files from an
- * upload (HCP Terraform: Exclude files from upload with .terraformignore).
+ * How files are named that Terraform and OpenTofu read in a folder without being told to: configuration, overrides
+ * included, tests, which `init` and `validate` read too, and values of variables (Terraform: Files and Configuration
+ * Structure; Tests; Variable Definitions Files).
  */
-const READ_BY_ITSELF =
-  /^(?!\.).*\.(tf|tofu)(\.json)?$|^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$|^\.terraformignore$/;
+const READ_ENDINGS = [
+  ...[".tf", ".tf.json", ".tofu", ".tofu.json"],
+  ...["tftest", "tofutest", "tfquery"].flatMap((one) => [`.${one}.hcl`, `.${one}.json`]),
+];
+const VALUES_ENDINGS = [".auto.tfvars", ".auto.tfvars.json"];
+/** And what keeps files from an upload (HCP Terraform: Exclude files from upload with .terraformignore). */
+const READ_NAMES = ["terraform.tfvars", "terraform.tfvars.json", ".terraformignore"];
+/** Where `init` and `validate` look for tests besides. */
+const TESTS_FOLDER = "tests";
+
+const endsWithOne = (name: string, endings: readonly string[]): boolean => endings.some((one) => name.endsWith(one));
+
+/** Whether Terraform reads an entry of a folder by itself; a name may hold any character, line ends included. */
+function isReadByItself(name: string): boolean {
+  if (READ_NAMES.includes(name) || endsWithOne(name, VALUES_ENDINGS)) return true;
+  return !name.startsWith(".") && endsWithOne(name, READ_ENDINGS);
+}
 
 function namesIn(folder: string): string[] {
   const there = lstatSync(folder, { throwIfNoEntry: false });
   return there?.isDirectory() ? readdirSync(folder).sort() : [];
+}
+
+/**
+ * Refuses a link where a folder belongs: what it leads to may be anybody's, and change between two looks at it.
+ * @throws OutputFault
+ */
+export function refuseLink(folder: string): void {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new OutputFault(folder, "is a link, where a folder belongs; remove it and run this again");
 }
 
 /**
@@ -37,12 +64,38 @@ function namesIn(folder: string): string[] {
  * @throws OutputFault that names the first such file
  */
 export function refuseForeign(folder: string, own: readonly string[]): void {
-  const foreign = namesIn(folder).find((name) => READ_BY_ITSELF.test(name) && !own.includes(name));
+  refuseLink(folder);
+  const tests = namesIn(join(folder, TESTS_FOLDER)).map((name) => join(TESTS_FOLDER, name));
+  const foreign = [...namesIn(folder), ...tests].find((name) => isReadByItself(name) && !own.includes(name));
   if (foreign !== undefined)
     throw new OutputFault(
       join(folder, foreign),
       "Terraform would read it along with the stack, and nothing judges it; move it away, or work in a copy of the folder",
     );
+}
+
+/**
+ * Refuses a stack that does more than what is judged.
+ * @param file the stack's own
+ * @param stack what is in it
+ * @throws OutputFault that names the first thing
+ */
+export function refuseUnjudged(file: string, stack: string): void {
+  const [found] = unjudgedIn(JSON.parse(stack) as Record<string, unknown>);
+  if (found)
+    throw new OutputFault(
+      file,
+      `${found.what} ${found.reason}; nothing judges it, and no synthesis writes it: take it out, or run npm start`,
+    );
+}
+
+/**
+ * Refuses a stack whose state is elsewhere than its bridge's file says.
+ * @throws OutputFault
+ */
+export function refuseOtherState(file: string, stack: string, backend: BridgeConfig["backend"]): void {
+  if (!keepsStateAt(JSON.parse(stack) as Record<string, unknown>, backend))
+    throw new OutputFault(file, "keeps its state elsewhere than the bridge's backend says; run npm start");
 }
 
 /** Each module that a stack's JSON calls, and where from. */

@@ -4,8 +4,8 @@ import { App } from "cdktf";
 import type { AddressPlan } from "../address-plan/plan";
 import { askedFormat, type Format, FORMATS, HCL_VARIABLE, MANIFEST, stackFile, STACKS_FOLDER } from "./layout";
 import { type Move, moveAll } from "./move-all";
-import { OutputFault, withPath } from "./output-fault";
-import { MODULES_FOLDER, refuseForeign } from "./stack-folder";
+import { withPath } from "./output-fault";
+import { MODULES_FOLDER, refuseForeign, refuseLink } from "./stack-folder";
 import { OverlapBridgeStack } from "./overlap-bridge-stack";
 import { withoutTokenStacks } from "./token-stacks";
 
@@ -49,18 +49,11 @@ function write(plans: readonly AddressPlan[], outdir: string, format: Format): v
   });
 }
 
-/** What a link leads to may belong to anybody, and files of ours would take the place of theirs. */
-function refuseLink(folder: string): void {
-  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
-    throw new OutputFault(folder, "is a link, where a folder belongs; remove it and run this again");
-}
-
 /** Everything that is to be moved for one stack, its own file last: Terraform should not meet it without its modules. */
 function movesOf(name: string, draft: string, outdir: string, format: Format): Move[] {
   const own = FORMATS[format];
   const [from, to] = [draft, outdir].map((folder) => join(folder, STACKS_FOLDER, name)) as [string, string];
   refuseLink(join(outdir, STACKS_FOLDER));
-  refuseLink(to);
   refuseForeign(to, Object.values(FORMATS));
   const others = readdirSync(from).filter((entry) => entry !== own);
   // Terraform would read both formats and stop at the duplicates.
