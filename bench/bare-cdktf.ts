@@ -65,6 +65,9 @@ function frontDoor(stack: TerraformStack, network: BareNetwork): FrontDoor {
     subnets: network.albSubnets.map((subnet) => subnet.id),
     idleTimeout: 60,
     dropInvalidHeaderFields: true,
+    desyncMitigationMode: "defensive",
+    xffHeaderProcessingMode: "append",
+    enableXffClientPort: false,
     enableDeletionProtection: false,
     tags: { Name: `overlap-${BRIDGE}` },
   });

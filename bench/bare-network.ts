@@ -104,6 +104,8 @@ function bareVpc(stack: TerraformStack, side: string): Vpc {
   });
   new DefaultSecurityGroup(stack, `${side}-default-group`, {
     vpcId: vpc.id,
+    ingress: [],
+    egress: [],
     tags: { Name: `${BRIDGE}-${side}-default-closed` },
   });
   return vpc;

@@ -19,7 +19,7 @@ export const BROKEN_LISTENER_RULES: readonly BrokenCase[] = [
     LARGE,
     [policy(LATER)],
     [
-      "listeners.https.tls_policy: was not in AWS's list of 2026-09-30; leave it if `aws elbv2 describe-ssl-policies` lists it",
+      "listeners.https.tls_policy: is none of the policies of AWS that are known here; leave it if `aws elbv2 describe-ssl-policies` lists it",
     ],
   ),
   broken(

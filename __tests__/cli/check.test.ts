@@ -32,6 +32,26 @@ const COUNT = RULES.length + ACROSS_RULES.length;
 const article = (changes: Changes = {}) => bridgeText("article", changes);
 
 describe("overlap check", () => {
+  test.each<[string, Changes, string[]]>([
+    [
+      "asked for by logs.create alone",
+      { "client.account": { id: "111122223333" }, logs: { bucket: "acme-logs", create: true } },
+      [
+        "  Flow logs of the client and the web VPC go to acme-logs (AWS charges by the gigabyte), as they do with logs.create: true; logs.vpc_flow_logs: false leaves them out",
+      ],
+    ],
+    [
+      "asked for",
+      { logs: { bucket: "acme-logs", vpc_flow_logs: true } },
+      ["  Flow logs of the client and the web VPC go to acme-logs (AWS charges by the gigabyte)"],
+    ],
+    ["not there", { logs: { bucket: "acme-logs" } }, []],
+  ])("says that VPC flow logs cost, where they are %s", async (_when, changes, expected) => {
+    const { io } = await run(["check", "article"], { article: article(changes) });
+    const lines = io.out().split("\n");
+    expect(lines.filter((line) => line.startsWith("  Flow logs"))).toEqual(expected);
+  });
+
   test("prints the plan and the verdict of every rule, and exits 0", async () => {
     const { exit, io } = await run(["check", "article"], { article: article() });
     expect(exit).toBe(0);

@@ -46,8 +46,8 @@ describe("a value", () => {
     ["10.64.0.0/24", '"10.64.0.0/24"'],
     [80, "80"],
     ["two\nlines \u001b[31m", '"two\\nlines \\u001b[31m"'],
-    ["x".repeat(78), `"${"x".repeat(78)}"`],
-    ["x".repeat(79), cut(`"${"x".repeat(79)}"`, 80)],
+    ["x".repeat(158), `"${"x".repeat(158)}"`],
+    ["x".repeat(159), cut(`"${"x".repeat(159)}"`, 160)],
   ])("%j is written %s", (value, expected) => {
     expect(formatValue(value)).toBe(expected);
   });

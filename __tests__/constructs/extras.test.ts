@@ -182,7 +182,7 @@ describe("logs", () => {
     }
   });
 
-  test("flow logs of both VPCs tell all traffic, in the same fields, beside the others", () => {
+  test("flow logs of both VPCs tell all traffic, in the same fields and those that name the VPC, beside the others", () => {
     const logs = allOf(stack, "aws_flow_log");
     for (const side of ["client", "web"]) {
       expect(logs[`vpc-flow-logs_${side}`]).toMatchObject({
@@ -190,7 +190,7 @@ describe("logs", () => {
         traffic_type: "ALL",
         log_destination_type: "s3",
         log_destination: "arn:aws:s3:::acme-overlap-bridge-production-logs/production-vpc-flow/",
-        log_format: logs["flow-logs_nat-a"]?.["log_format"],
+        log_format: `${String(logs["flow-logs_nat-a"]?.["log_format"])} $\${vpc-id} $\${subnet-id} $\${log-status}`,
         depends_on: ["aws_s3_bucket_policy.logs"],
       });
     }

@@ -54,6 +54,7 @@ export const PART_OF: Readonly<Record<string, Part>> = {
 export const WEB_TYPES: readonly string[] = [
   "aws_default_security_group",
   "aws_ec2_transit_gateway_vpc_attachment",
+  "aws_flow_log",
   "aws_instance",
   "aws_launch_template",
   "aws_ram_resource_share_accepter",

@@ -23,7 +23,7 @@ export const FILES: readonly PolicyFile[] = [
     side: "client",
     parts: ["network", "balancing", "created-vpc", "logs", "alarms", "demo", "analyzer", "share", "waf"],
   },
-  { name: "plan-web", step: "plan", side: "web", parts: ["network", "created-vpc", "demo", "share"] },
+  { name: "plan-web", step: "plan", side: "web", parts: ["network", "created-vpc", "demo", "share", "logs"] },
   { name: "apply", step: "apply", side: "client", parts: ["network"] },
   { name: "apply-balancing", step: "apply", side: "client", parts: ["balancing"] },
   { name: "apply-created-vpcs", step: "apply", side: "client", parts: ["created-vpc"] },
@@ -34,6 +34,7 @@ export const FILES: readonly PolicyFile[] = [
   { name: "apply-demo", step: "apply", side: "client", parts: ["demo"] },
   { name: "apply-analyzer", step: "apply", side: "client", parts: ["analyzer"] },
   { name: "apply-share", step: "apply", side: "client", parts: ["share"] },
+  { name: "apply-web-logs", step: "apply", side: "web", parts: ["logs"] },
   { name: "apply-web", step: "apply", side: "web", parts: ["network", "created-vpc", "share"] },
   { name: "apply-web-existing-vpc", step: "apply", side: "web", parts: ["network", "share"], existing: true },
 ];

@@ -2,7 +2,7 @@ import type { Known } from "./recorded";
 import { arnOf, referenceOf } from "./reference";
 import type { Request } from "./evaluate";
 import { arn, NAMES, OWN_TAG, type Side } from "./statement";
-import { NAMED, UNTAGGED } from "./scopes";
+import { isNamed, UNTAGGED } from "./scopes";
 
 const REQUEST_TAG = `aws:RequestTag/${OWN_TAG}`;
 const RESOURCE_TAG = `aws:ResourceTag/${OWN_TAG}`;
@@ -15,9 +15,7 @@ const concrete = (form: string) => form.replaceAll("*", EXAMPLE);
 
 async function ofEc2({ action, tags }: Known, side: Side): Promise<Request[]> {
   const { targets } = await referenceOf(action);
-  const looked = targets.filter(
-    ({ type, required }) => required || tags.includes(type) || NAMED[action]?.includes(type),
-  );
+  const looked = targets.filter(({ type, required }) => required || tags.includes(type) || isNamed(action, type, side));
   return Promise.all(
     looked.map(async ({ type, madeHere, canBeTagged }) => {
       const shared = side === "web" && type === "transit-gateway";
@@ -59,6 +57,8 @@ function ofOthers({ action, tags, type }: Known, side: Side): Request[] {
     CreateListener: "loadbalancer/app/x/1",
     CreateRule: "listener/app/x/1/2",
     SetWebAcl: "loadbalancer/app/x/1",
+    CreateWebACLAssociation: "loadbalancer/app/x/1",
+    DeleteWebACLAssociation: "loadbalancer/app/x/1",
     SetRulePriorities: "listener-rule/app/x/1/2/3",
   };
   const tagged = tags.length > 0 ? MADE : {};

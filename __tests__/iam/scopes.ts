@@ -22,7 +22,7 @@ export const CONDITIONS: Readonly<Record<Guard, Statement["Condition"]>> = {
 };
 
 /** Resources that EC2 looks at only when the request names one, as the ones of a bridge do. */
-export const NAMED: Readonly<Record<string, readonly string[]>> = {
+const NAMED: Readonly<Record<string, readonly string[]>> = {
   "ec2:AssociateRouteTable": ["subnet"],
   "ec2:CreateFlowLogs": ["network-interface", "vpc"],
   "ec2:CreateInstanceConnectEndpoint": ["security-group"],
@@ -37,6 +37,12 @@ export const NAMED: Readonly<Record<string, readonly string[]>> = {
   "ec2:ReplaceTransitGatewayRoute": ["transit-gateway-attachment"],
   "ec2:RunInstances": ["launch-template", "volume"],
 };
+
+/** Whether EC2 looks at a resource of this type when a side makes the call. A web side logs its VPC, and no gateway's interface. */
+export function isNamed(action: string, type: string, side: Side): boolean {
+  if (side === "web" && action === "ec2:CreateFlowLogs") return type === "vpc";
+  return NAMED[action]?.includes(type) ?? false;
+}
 
 /** Resources of a call that bear no tag of the bridge, and why. */
 export const UNTAGGED: Readonly<Record<string, string>> = {
@@ -66,7 +72,7 @@ function guardOf(action: string, target: Target, tags: readonly string[]): Guard
 async function touchesOfEc2({ action, tags }: Call, side: Side): Promise<Touch[]> {
   const { targets } = await referenceOf(action);
   const touched = targets.filter(
-    ({ type, required }) => required || tags.includes(type) || NAMED[action]?.includes(type),
+    ({ type, required }) => required || tags.includes(type) || isNamed(action, type, side),
   );
   return Promise.all(
     touched.map(async (target) => {
@@ -87,6 +93,8 @@ const BALANCING_MAKES: Readonly<Record<string, readonly [rest: string, guard: Gu
   // The reference knows no condition for it.
   SetRulePriorities: ["listener-rule/app/*", "free"],
   SetWebAcl: ["loadbalancer/app/*", "free"],
+  CreateWebACLAssociation: ["loadbalancer/app/*", "own"],
+  DeleteWebACLAssociation: ["loadbalancer/app/*", "own"],
 };
 
 function touchesOfBalancing({ action, tags }: Call, side: Side): Touch[] {

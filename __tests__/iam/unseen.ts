@@ -87,9 +87,13 @@ export const UNSEEN: Readonly<Record<string, readonly Unseen[]>> = {
   ],
   aws_wafv2_web_acl_association: [
     {
-      plan: ["wafv2:GetWebACLForResource"],
-      apply: ["wafv2:AssociateWebACL", "wafv2:DisassociateWebACL", "elasticloadbalancing:SetWebAcl"],
-      why: "WAF is not emulated for load balancers; WAF developer guide, permissions for AssociateWebACL",
+      plan: ["wafv2:GetWebACL", "elasticloadbalancing:GetLoadBalancerWebACL"],
+      apply: ["elasticloadbalancing:CreateWebACLAssociation", "elasticloadbalancing:DeleteWebACLAssociation"],
+      why: "WAF asks for these in the caller's name (service authorization reference, ELB v2, permission only; WAF API reference, GetWebACLForResource)",
+    },
+    {
+      apply: ["elasticloadbalancing:SetWebAcl"],
+      why: "what WAF asked for before CreateWebACLAssociation and DeleteWebACLAssociation, and may ask for still (WAF developer guide, how WAF works with IAM)",
     },
   ],
   aws_flow_log: [

@@ -46,6 +46,7 @@ export const ABSENT_CASES: readonly ControlCase[] = (
     ["EC2.1", "aws_ebs_snapshot"],
     ["EC2.51", "aws_ec2_client_vpn_endpoint"],
     ["EC2.171", "aws_vpn_connection"],
+    ["EC2.183", "aws_vpn_connection"],
     ["EC2.173", "aws_spot_fleet_request"],
     ...["ELB.2", "ELB.3", "ELB.7", "ELB.8", "ELB.9", "ELB.10", "ELB.14"].map((id) => [id, "aws_elb"] as const),
     ["S3.19", "aws_s3_access_point"],

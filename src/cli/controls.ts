@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AddressPlan } from "../address-plan/plan";
-import { CONTROLS_READ, type Fault, type Judged, judgeControls } from "../security-hub";
+import { type Fault, type Judged, judgeControls } from "../security-hub";
 import { readTerraform } from "../terraform";
 import { noteOn } from "./control-notes";
 import { colorsFor, type Io } from "./io";
@@ -94,7 +94,6 @@ export function describeControls(io: Io, { judged, notRead }: Controls, whole: b
 /** The same as data, after schema/check.schema.json. */
 export function controlsAsJson({ judged, notRead }: Controls) {
   return {
-    read: CONTROLS_READ,
     not_read: notRead,
     controls: judged.map((one) => {
       const { id, title, standard, source, outcome } = one;

@@ -1,9 +1,20 @@
 import type { AddressPlan } from "../address-plan/plan";
+import { loggedSides } from "../config/bridge-facts";
 import { summarizePlan } from "./describe-plan";
 import { table } from "./table";
 
 /** More targets than this are only counted: a list that scrolls away tells nothing. */
 const MOST_TARGETS = 20;
+
+/** What is logged of whole VPCs: it costs, and it is there without a word where the bucket is created. */
+function vpcFlowLogs(plan: AddressPlan): string[] {
+  const sides = loggedSides(plan.config);
+  if (sides.length === 0) return [];
+  const isDefault = plan.config.logs?.vpc_flow_logs === undefined;
+  const vpcs = `the ${sides.join(" and the ")} VPC`;
+  const unasked = isDefault ? ", as they do with logs.create: true; logs.vpc_flow_logs: false leaves them out" : "";
+  return ["", `  Flow logs of ${vpcs} go to ${plan.config.logs?.bucket} (AWS charges by the gigabyte)${unasked}`];
+}
 
 /** The address plan as lines for people, indented by two. */
 export function printPlan(plan: AddressPlan): string[] {
@@ -23,6 +34,7 @@ export function printPlan(plan: AddressPlan): string[] {
       ],
       "  ",
     ),
+    ...vpcFlowLogs(plan),
     "",
     ...table(
       [

@@ -44,17 +44,19 @@ export interface Fault extends Finding {
   readonly hint?: Hint;
 }
 
-/** Characters of a value, its digest included where it is cut. */
-const LONGEST_VALUE = 80;
+/** Characters of a value, its digest included where it is cut. An ARN of a web ACL stands there whole: what is wrong may be in its middle. */
+const LONGEST_VALUE = 160;
+/** Characters of a key, or of a number as it stands in the file. */
+const LONGEST_WORD = 80;
 
 /** A text of at most 80 characters; two that differ stay different. */
 export function shorten(text: string): string {
-  return cut(text, LONGEST_VALUE);
+  return cut(text, LONGEST_WORD);
 }
 
-/** A value as one line of at most 80 characters. */
+/** A value as one line of at most 160 characters. */
 export function formatValue(value: unknown): string {
-  return value === undefined ? "" : shorten(JSON.stringify(value) ?? "");
+  return value === undefined ? "" : cut(JSON.stringify(value) ?? "", LONGEST_VALUE);
 }
 
 /** Writes a path as one writes it in speech: services.shop.targets[0]. Keys that are no plain words are quoted: tags["a b"]. */
@@ -62,7 +64,7 @@ export function formatKey(path: KeyPath): string {
   return path
     .map((part, i) => {
       if (typeof part === "number") return `[${part}]`;
-      if (!/^[\w-]{1,60}$/.test(part)) return `[${formatValue(part)}]`;
+      if (!/^[\w-]{1,60}$/.test(part)) return `[${shorten(JSON.stringify(part))}]`;
       return i === 0 ? part : `.${part}`;
     })
     .join("");

@@ -239,7 +239,9 @@ const logs = z
     vpc_flow_logs: z
       .boolean()
       .optional()
-      .describe("Flow logs of each VPC that is created here. Default: true where the bucket is created here too."),
+      .describe(
+        "Flow logs of each VPC that is created here, which AWS charges by the gigabyte. Default: true where the bucket is created here too.",
+      ),
   })
   .describe("Logs in S3.");
 

@@ -1,6 +1,3 @@
-/** The day on which AWS's list of policies was read. Source: ELB user guide, Security policies for your Application Load Balancer. */
-export const TLS_POLICIES_READ = "2026-09-30";
-
 const PREFIX = "ELBSecurityPolicy-";
 
 /** What a bridge may have: TLS 1.2 and 1.3, or 1.3 alone, with ciphers that have forward secrecy and no SHA-1. */
@@ -13,7 +10,10 @@ export const GOOD_TLS_POLICIES = [
   "ELBSecurityPolicy-TLS13-1-3-2021-06",
 ];
 
-/** The policies that may be written, as AWS lists them. A later one is taken too, with a warning. */
+/**
+ * The policies that may be written. AWS adds to them, and one that is not here is taken too, with a warning.
+ * Source: ELB user guide, Security policies for your Application Load Balancer; the newest that this list knows are of 2025-09.
+ */
 const LISTED: readonly string[] = [
   "TLS13-1-2-2021-06",
   "TLS13-1-2-FIPS-2023-04",

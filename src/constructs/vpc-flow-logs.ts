@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { AddressPlan } from "../address-plan/plan";
 import { loggedSides } from "../config/bridge-facts";
 import type { ClientVpc } from "./client-vpc";
-import { FLOW_LOG_FORMAT } from "./flow-log-format";
+import { VPC_FLOW_LOG_FORMAT } from "./flow-log-format";
 import { type LogBucket, vpcFlowLogPrefix } from "./log-bucket";
 import type { WebVpc } from "./web-vpc";
 
@@ -34,7 +34,7 @@ export class VpcFlowLogs extends Construct {
         trafficType: "ALL",
         logDestinationType: "s3",
         logDestination: `${logBucket.bucketArn}/${vpcFlowLogPrefix(plan)}/`,
-        logFormat: FLOW_LOG_FORMAT,
+        logFormat: VPC_FLOW_LOG_FORMAT,
         maxAggregationInterval: AGGREGATION,
         tags: { Name: `${plan.name}-${side}` },
         dependsOn: [...logBucket.dependables],

@@ -33,6 +33,12 @@ const ABSENT: readonly Absent[] = [
     what: "VPN connection",
   },
   {
+    id: "EC2.183",
+    title: "EC2 VPN connections should use IKEv2 protocol",
+    types: ["aws_vpn_connection"],
+    what: "VPN connection",
+  },
+  {
     id: "EC2.173",
     title: "EC2 Spot Fleet requests with launch parameters should enable encryption for attached EBS volumes",
     types: ["aws_spot_fleet_request"],

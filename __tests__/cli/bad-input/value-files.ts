@@ -328,7 +328,7 @@ export const VALUE_FILES: readonly BadFile[] = [
       "{ waf_acl_arn: arn:aws:wafv2:us-east-1:111122223333:global/webacl/bridges/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11 }",
     ),
     [
-      'bridges/bad.yaml:18:21: alb.waf_acl_arn: "arn:aws:wafv2:us-east-1:111122223333:global/webacl/bridg... must be the ARN of a WAF web ACL of regional scope; write e.g. arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/00000000-0000-0000-0000-000000000000 [arn]',
+      'bridges/bad.yaml:18:21: alb.waf_acl_arn: "arn:aws:wafv2:us-east-1:111122223333:global/webacl/bridges/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11" must be the ARN of a WAF web ACL of regional scope; write e.g. arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/00000000-0000-0000-0000-000000000000 [arn]',
     ],
   ),
   bad(
@@ -336,7 +336,7 @@ export const VALUE_FILES: readonly BadFile[] = [
     SMALL,
     alb("{ waf_acl_arn: arn:aws:waf-regional:us-east-1:111122223333:webacl/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11 }"),
     [
-      'bridges/bad.yaml:18:21: alb.waf_acl_arn: "arn:aws:waf-regional:us-east-1:111122223333:webacl/0f3c1... must be the ARN of a WAF web ACL of regional scope; write e.g. arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/00000000-0000-0000-0000-000000000000 [arn]',
+      'bridges/bad.yaml:18:21: alb.waf_acl_arn: "arn:aws:waf-regional:us-east-1:111122223333:webacl/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11" must be the ARN of a WAF web ACL of regional scope; write e.g. arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/00000000-0000-0000-0000-000000000000 [arn]',
     ],
   ),
   bad(
@@ -346,7 +346,7 @@ export const VALUE_FILES: readonly BadFile[] = [
       "{ waf_acl_arn: arn:aws:wafv2:us-east-1:111122223333:regional/rulegroup/bridges/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11 }",
     ),
     [
-      'bridges/bad.yaml:18:21: alb.waf_acl_arn: "arn:aws:wafv2:us-east-1:111122223333:regional/rulegroup/... must be the ARN of a WAF web ACL of regional scope; write e.g. arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/00000000-0000-0000-0000-000000000000 [arn]',
+      'bridges/bad.yaml:18:21: alb.waf_acl_arn: "arn:aws:wafv2:us-east-1:111122223333:regional/rulegroup/bridges/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11" must be the ARN of a WAF web ACL of regional scope; write e.g. arn:aws:wafv2:us-east-1:111122223333:regional/webacl/bridges/00000000-0000-0000-0000-000000000000 [arn]',
     ],
   ),
   bad(

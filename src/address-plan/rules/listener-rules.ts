@@ -1,5 +1,5 @@
 import { forwardingListeners } from "../../config/bridge-facts";
-import { isListed, TLS_POLICIES_READ } from "../../config/tls-policies";
+import { isListed } from "../../config/tls-policies";
 import type { Rule } from "./rule";
 
 /** What the ALB takes, and lets in more than somebody may think. */
@@ -20,11 +20,11 @@ export const LISTENER_RULES: readonly Rule[] = [
     name: "tls-policy-listed",
     warns: true,
     fact: "a listener takes one of AWS's security policies, of which more come with the years",
-    source: `ELB user guide, security policies, read ${TLS_POLICIES_READ}`,
+    source: "ELB user guide, security policies for your Application Load Balancer",
     check: ({ config: { listeners } }) => {
       const policy = listeners.https?.tls_policy;
       if (policy === undefined || isListed(policy)) return [];
-      const message = `was not in AWS's list of ${TLS_POLICIES_READ}`;
+      const message = "is none of the policies of AWS that are known here";
       return [
         {
           path: ["listeners", "https", "tls_policy"],
