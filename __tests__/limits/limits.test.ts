@@ -81,3 +81,42 @@ describe("--limit", () => {
     },
   );
 });
+
+// Each instance may be in each of the subnets: with 20,000 of both, the memory was full before anything was compared.
+test("instances that may each be in any subnet are counted before they are made", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "overlap-places-"));
+  const change = (type: string, i: number, after: object, after_unknown: object) => ({
+    address: `${type}.x["k${i}"]`,
+    mode: "managed",
+    type,
+    name: "x",
+    index: `k${i}`,
+    change: { actions: ["create"], before: null, after, after_unknown },
+  });
+  const all = Array.from({ length: 60 }, (_, i) => [
+    change("aws_subnet", i, { cidr_block: `10.0.${i}.0/24` }, { id: true, vpc_id: true }),
+    change("aws_instance", i, {}, { id: true, subnet_id: true }),
+  ]);
+  const block = (type: string, expressions: object) => ({ address: `${type}.x`, type, name: "x", expressions });
+  const resources = [
+    block("aws_subnet", {}),
+    block("aws_instance", { subnet_id: { references: ["aws_subnet.x", "each.key"] } }),
+  ];
+  const plan = { format_version: "1.2", resource_changes: all.flat(), configuration: { root_module: { resources } } };
+  try {
+    writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
+    const review = async (limit: number) => {
+      const io = captureIo(folder);
+      return { exit: await main(["review", "plan.json", "--limit", `pairs=${limit}`], io), err: io.err() };
+    };
+    expect(await review(100_000)).toEqual({
+      exit: 2,
+      err: expect.stringMatching(
+        /^overlap: plan\.json: looking which subnets the instances may be in asks for \d+ pairs /,
+      ) as unknown,
+    });
+    expect((await review(10_000_000)).err).not.toContain("looking which subnets");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

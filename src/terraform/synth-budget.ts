@@ -1,4 +1,4 @@
-import { limitOf, Meter, tooMuch } from "../limits";
+import { limitOf, Meter, moveWhenLarge, tooMuch } from "../limits";
 import { NotUnderstood } from "./expression";
 
 /** Work that one string with expressions may cost before it counts as not understood. */
@@ -38,6 +38,7 @@ export class Budget {
   /** @throws LimitFault when the blocks up to this one ask for more instances than are read */
   takeInstances(address: string, count: number): void {
     this.instances += count;
+    moveWhenLarge(this.instances);
     if (this.instances <= limitOf("instances")) return;
     throw tooMuch("instances", this.instances, count === this.instances ? address : `all up to ${address}`);
   }

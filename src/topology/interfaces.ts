@@ -140,6 +140,9 @@ function launchTemplate(
   };
 }
 
+/** What one interface that an instance may have costs, in pairs of things compared: it takes about half a kilobyte. */
+const COST_OF_INTERFACE = 50;
+
 function readInstance(registry: Registry, resource: Resource, nics: Map<string, Nic>): Instance {
   const { args } = registry;
   const notes: Note[] = [];
@@ -169,7 +172,9 @@ function readInstance(registry: Registry, resource: Resource, nics: Map<string, 
   }
   const subnet = registry.subnet(setOnly(resource, "subnet_id"));
   if (subnet) return { address: resource.address, nics: [...own, ownInterface(registry, resource, subnet)], notes };
-  const maybe = candidateSubnets(registry, resource).map((one) => ownInterface(registry, resource, one));
+  const places = candidateSubnets(registry, resource);
+  registry.maybePlaces.spend(places.length * COST_OF_INTERFACE);
+  const maybe = places.map((one) => ownInterface(registry, resource, one));
   notes.push(noteOf(resource, "its subnet is not known"));
   return { address: resource.address, nics: own, notes, ...(own.length === 0 && maybe.length > 0 && { maybe }) };
 }

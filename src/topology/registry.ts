@@ -1,4 +1,5 @@
 import { type Cidr } from "../ipv4";
+import { Meter } from "../limits";
 import { type Resource, type ResourceGraph, type Value } from "../terraform";
 import { Arguments, type Linked, noteOf } from "./arguments";
 import { vpcByRange } from "./lost-vpcs";
@@ -31,6 +32,8 @@ export class Registry {
   readonly acls = new Map<string, NetworkAcl>();
   readonly gateways = new Map<string, InternetGateway>();
   readonly unreadable: Note[] = [];
+  /** Thousands of instances that may each be in any of thousands of subnets are more than a memory holds. */
+  readonly maybePlaces = new Meter("pairs", "looking which subnets the instances may be in");
   /** Ids and attributes of VPCs that stand for their default table, group and ACL. */
   private readonly defaults = new Map<string, Vpc>();
 
