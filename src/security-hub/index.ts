@@ -16,7 +16,7 @@ export const CONTROLS_READ = "2026-09-30";
 /** EC2.9 before EC2.10. */
 function byId(a: Control, b: Control): number {
   const [[service = "", number = ""], [otherService = "", otherNumber = ""]] = [a.id.split("."), b.id.split(".")];
-  return service.localeCompare(otherService) || Number(number) - Number(otherNumber);
+  return service.localeCompare(otherService, "en") || Number(number) - Number(otherNumber);
 }
 
 /** The controls of Security Hub on VPCs, EC2, load balancers, S3 and what stands beside them; those on tags alone are left out. */
