@@ -12,6 +12,7 @@ const fault = (file: string): Fault => ({
   line: 1,
   column: 1,
   path: ["x"],
+  value: "1",
   message: "is wrong",
   fix: "mend it",
   rule: "type",
