@@ -1,6 +1,6 @@
 import { loadPlans } from "./src/address-plan/load-plans";
 import { faultLines } from "./src/cli/fault-lines";
-import { EXIT, explainSystemError, ioOn } from "./src/cli/io";
+import { EXIT, explainSystemError, ioOn, UserError } from "./src/cli/io";
 import { synthesize } from "./src/stacks/synthesize";
 
 const io = ioOn(process);
@@ -26,9 +26,10 @@ main(process.env["CDKTF_OUTDIR"]).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const line = explainSystemError(error);
-    if (line === undefined) throw error;
-    io.stderr.lines([line]);
-    process.exitCode = EXIT.badInput;
+    const line = error instanceof UserError ? `overlap: ${error.message}` : explainSystemError(error);
+    // A fault of this program is told whole; what it says may hold names.
+    const told = line === undefined ? String((error as Error)?.stack ?? error).split("\n") : [line];
+    io.stderr.lines(told);
+    process.exitCode = line === undefined ? EXIT.broken : EXIT.badInput;
   },
 );

@@ -108,6 +108,17 @@ describe("the app of the cdktf CLI", () => {
     expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
   });
 
+  test("tells a fault of its own line by line, without what steers a terminal or a job's runner", () => {
+    write("one");
+    const broken = join(folder, "broken.js");
+    const message = '"a\\u001b]0;x\\u0007\\n::error::b"';
+    writeFileSync(broken, `require("node:fs").mkdirSync = () => { throw new Error(${message}); };`);
+    const { exit, err } = app({ NODE_OPTIONS: `--require ${broken}`, OVERLAP_TRANSPILE_CACHE: "off" });
+    expect(exit).toBe(1);
+    expect(err).toMatch(/^Error: a\\u\{1b\}\]0;x\\u\{7\}\n\\u\{3a\}:error::b\n {4}at /m);
+    expect(err).not.toContain("\u001b");
+  });
+
   test("guards HCL too, and leaves no JSON beside it", () => {
     write("worse", BROKEN);
     expect(app({ SYNTH_HCL_OUTPUT: "true" })).toMatchObject({ exit: 0 });

@@ -5,7 +5,7 @@ import { main } from "../../src/cli/main";
 import { visible } from "../../src/escape/visible";
 import { bridgeText } from "../support/bridges";
 import { hostilePlan, hostileState, hostileSynth } from "../support/hostile-network";
-import { CATEGORIES, CODE_POINTS, MARKUP, unicodeNames, UNSEEN } from "../support/hostile-text";
+import { CATEGORIES, CODE_POINTS, COMMAND_TO_RUNNER, MARKUP, unicodeNames, UNSEEN } from "../support/hostile-text";
 import { captureIo } from "../support/io";
 import { outsideCode } from "../support/markdown";
 import { xmlFaults } from "../support/xml";
@@ -42,12 +42,12 @@ async function run(...args: string[]): Promise<Ran> {
 /** Our own colours, and the line that a terminal's progress rewrites. */
 const OWN = /\u001b\[(?:1|22|31|32|33|39)m|\r\u001b\[K/g;
 
-/** Lines of an output that hold what is not seen, or what steers. */
+/** Lines of an output that hold what is not seen, or what steers a terminal or a build's runner. */
 function unseenIn({ out, err }: Ran): string[] {
   return `${out}\n${err}`
     .replace(OWN, "")
     .split("\n")
-    .filter((line) => UNSEEN.test(line))
+    .filter((line) => UNSEEN.test(line) || COMMAND_TO_RUNNER.test(line))
     .map((line) => JSON.stringify(line).slice(0, 200));
 }
 

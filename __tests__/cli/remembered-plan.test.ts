@@ -23,6 +23,7 @@ import { serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import * as plans from "../../src/address-plan/load-plans";
 import { main } from "../../src/cli/main";
+import { OF_PLANS, OF_STACKS } from "../../src/cli/origin";
 import { rememberedPlan } from "../../src/cli/remembered-plan";
 import { bridgeText } from "../support/bridges";
 import { captureIo } from "../support/io";
@@ -263,14 +264,22 @@ describe("the program", () => {
     expect(overlap("verify", "article").exit).not.toBe(0);
   });
 
-  test("works a plan out by nothing that a remembered one does not depend on", () => {
+  /** The files that a module loads, from the project's folder; TypeScript's own loader aside. */
+  const loadedBy = (module: string): string[] => {
     const script = `require("./src/cli/typescript"); require("sucrase"); const before = Object.keys(require.cache);
-      require("./src/address-plan/load-plans");
+      require("${module}");
       console.log(JSON.stringify(Object.keys(require.cache).filter((file) => !before.includes(file))))`;
     const { stdout } = spawnSync(process.execPath, ["-e", script], { cwd: REPOSITORY, encoding: "utf8" });
-    const loaded = (JSON.parse(stdout) as string[]).map((file) => file.slice(REPOSITORY.length + 1));
-    expect(loaded).toContain("src/config/schema.ts");
-    const known = /^(src\/(ipv4|config|address-plan)|node_modules\/(fastest-levenshtein|yaml|zod))\//;
-    expect(loaded.filter((file) => !known.test(file))).toEqual([]);
+    return (JSON.parse(stdout) as string[]).map((file) => file.slice(REPOSITORY.length + 1));
+  };
+
+  test.each([
+    ["a plan", OF_PLANS, "./src/address-plan/load-plans", "src/config/schema.ts"],
+    ["a stack", OF_STACKS, "./src/stacks/synthesize", "src/stacks/outputs.ts"],
+  ])("works %s out by nothing that a remembered one does not depend on", (_, makers, module, one) => {
+    const loaded = loadedBy(module);
+    expect(loaded).toContain(one);
+    const known = [...makers.folders, ...makers.packages.map((name) => `node_modules/${name}`)];
+    expect(loaded.filter((file) => !known.some((folder) => file.startsWith(`${folder}/`)))).toEqual([]);
   });
 });

@@ -79,6 +79,17 @@ describe("--against", () => {
     expect(err).toContain("not what was reviewed: verdict: reviewed safe, now cuts\n");
   });
 
+  test("cuts names of any length, and keeps them apart", async () => {
+    const file = await reviewed("nothing-changes");
+    const review = JSON.parse(readFileSync(file, "utf8")) as { resources: object[] };
+    const more = ["b", "c"].map((end) => ({ address: `${"a".repeat(100_000)}${end}`, action: "update", digest: "0" }));
+    writeFileSync(file, JSON.stringify({ ...review, resources: [...review.resources, ...more] }));
+    const { err } = await run(plan("nothing-changes"), "--against", file);
+    const lines = err.trimEnd().split("\n");
+    expect(new Set(lines).size).toBe(2);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(500);
+  });
+
   test("prints JSON after its schema", async () => {
     const schema = JSON.parse(readFileSync(join(PROJECT, "schema/review.schema.json"), "utf8")) as object;
     const { exit, out } = await run(plan("target-moved"), "--against", await reviewed("nothing-changes"), "--json");

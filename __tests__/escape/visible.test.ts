@@ -7,14 +7,32 @@ import { jsonText } from "../../src/escape/json";
 import { shellWord } from "../../src/escape/shell";
 import { bareLine, colorsOf, documentOf, shownLine } from "../../src/escape/terminal";
 import { visible } from "../../src/escape/visible";
-import { CODE_POINTS, MARKUP, unicodeNames, UNSEEN } from "../support/hostile-text";
+import { CODE_POINTS, COMMAND_TO_RUNNER, MARKUP, unicodeNames, UNSEEN } from "../support/hostile-text";
 
 /** Any text, rich in what this is about. */
 const TEXT = fc
   .array(
     fc.oneof(
       fc.constantFrom(...CODE_POINTS).map((code) => String.fromCodePoint(code)),
-      fc.constantFrom("\\", "u{", "\\u{202e}", "}", "a", "é", "東", "…", "'", '"', "\n", "$", "#", ":", "- "),
+      fc.constantFrom(
+        "\\",
+        "u{",
+        "\\u{202e}",
+        "}",
+        "a",
+        "é",
+        "東",
+        "…",
+        "'",
+        '"',
+        "\n",
+        "$",
+        "#",
+        ":",
+        "- ",
+        "##[x]",
+        "::",
+      ),
       fc.string({ unit: "binary", maxLength: 3 }),
     ),
     { maxLength: 12 },
@@ -55,7 +73,7 @@ test("nothing unseen is left of any text, and it can be read back", () => {
 test("plain names are left byte for byte, and writing of other scripts is", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme-ascii" }), (text) => {
-      if (!text.includes("\\u{")) expect(visible(text)).toBe(text);
+      if (!/\\u\{|##\w*\[/.test(text)) expect(visible(text)).toBe(text);
     }),
   );
   for (const text of [
@@ -169,5 +187,42 @@ describe("what is cut", () => {
         expect(short).not.toMatch(/…\p{M}/u);
       }),
     );
+  });
+});
+
+describe("a line of a job's log", () => {
+  const TO_RUNNER = [
+    "::error::x",
+    "  ::add-mask::holds",
+    "\t::add-mask::holds",
+    "a ##[add-mask]holds",
+    "###[set-output name=run]true",
+    "##vso[task.setvariable variable=x]y",
+  ];
+
+  test.each(TO_RUNNER)("is no command to the build's runner: %j", (text) => {
+    for (const shown of [shownLine(text), shownLine(colorsOf(false).bold(text)), documentOf(text), jsonText([text], 2)])
+      expect(shown).not.toMatch(COMMAND_TO_RUNNER);
+    expect(decoded(shownLine(text))).toBe(text);
+    expect(JSON.parse(jsonText(text))).toBe(text);
+    const read = execFileSync("bash", ["-c", `printf %s ${shownLine(shellWord(text))}`], { encoding: "utf8" });
+    expect(read).toBe(text);
+  });
+
+  test("never is one, whatever it holds, and is read back", () => {
+    fc.assert(
+      fc.property(TEXT, (text) => {
+        expect(shownLine(text)).not.toMatch(COMMAND_TO_RUNNER);
+        expect(decoded(shownLine(text))).toBe(text);
+        expect(documentOf(documentOf(text))).toBe(documentOf(text));
+        expect(documentOf(text)).not.toMatch(COMMAND_TO_RUNNER);
+      }),
+    );
+  });
+
+  test("in a colour begins with no command either", () => {
+    const shown = shownLine(colorsOf(true).bold("::error::x") + "::more");
+    expect(shown).toContain("\\u{3a}:error::x");
+    expect(shown).toContain("::more");
   });
 });

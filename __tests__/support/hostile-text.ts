@@ -34,6 +34,9 @@ export const CODE_POINTS: readonly number[] = [
 export const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Variation_Selector}\u2800\uFFFC]|(?! )\p{Zs}/u;
 
+/** What a build's runner takes for a command to it in a line of a job's log (GitHub, Azure Pipelines, TeamCity). */
+export const COMMAND_TO_RUNNER = /^\s*::|##[a-z]*\[/im;
+
 /** Names that hold each of the code points, so many to a name: alone, between letters, after a mark of its own. */
 export function unicodeNames(each: number): string[] {
   const names: string[] = [];
@@ -54,6 +57,13 @@ export const MARKUP: readonly string[] = [
   "two\nagree  lines",
   "/\u001b]0;owned\u0007\u001b[2K\r18 pairs, 62 probes: proof and kernel agree on every one\n",
   "tab\tbed",
+  "::error title=x::all statements hold",
+  "  ::add-mask::holds",
+  "\n::set-output name=run::true",
+  "##[add-mask]holds",
+  "a ###[set-output name=run]true",
+  "##vso[task.setvariable variable=PATH]x",
+  "#\\u{23}[add-mask]",
   "\u202egnp.exe\u202c",
   "\u0301 combining only",
   "\\u{202e}",

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { BRIDGE_FILE_ENDING, findBridgeFiles } from "../config/bridge-files";
 import { type Fault } from "../config/fault";
 import { nearest } from "../config/nearest";
+import { shellWord } from "../escape/shell";
 import { STDIN } from "../terraform/read-bytes";
 import { type Io, UserError } from "./io";
 import { BRIDGES_FOLDER, orLikeFile, projectAround, projectOf } from "./project";
@@ -20,6 +21,12 @@ export interface ChosenFile {
 }
 
 const STDIN_SHOWN = "standard input";
+
+/** A file to type after a command, by its name in messages. */
+export function wordOf(shown: string): string {
+  if (shown === STDIN_SHOWN) return STDIN;
+  return shellWord(shown.startsWith("-") ? `./${shown}` : shown);
+}
 
 function fileAt(io: Io, path: string): ChosenFile {
   if (path === STDIN) return { path, shown: STDIN_SHOWN };

@@ -1,5 +1,5 @@
-import { shellWord } from "../escape/shell";
 import { type Fault, formatFaults } from "../config/fault";
+import { wordOf } from "./chosen-files";
 
 /** Faults of one file that are told each by each; of more, the rest is summed up. */
 const MOST_OF_ONE = 20;
@@ -20,7 +20,7 @@ function linesOf(file: string, faults: readonly Fault[]): string[] {
   const rest = faults.slice(MOST_OF_ONE);
   return [
     ...linesOf(file, faults.slice(0, MOST_OF_ONE)),
-    `${file}: and ${rest.length} more faults: ${byRule(rest)}; overlap check ${shellWord(file)} --json lists all`,
+    `${file}: and ${rest.length} more faults: ${byRule(rest)}; overlap check ${wordOf(file)} --json lists all`,
   ];
 }
 

@@ -7,7 +7,7 @@ import { type SourceKind, STDIN } from "../terraform";
 import { FORMATS, stackFile } from "../stacks/layout";
 import { OutputFault } from "../stacks/output-fault";
 import { modulesOf, refuseForeign, refuseLink, refuseOtherState, refuseUnjudged } from "../stacks/stack-folder";
-import { type ChosenFile, chosenFiles, shownAs } from "./chosen-files";
+import { type ChosenFile, chosenFiles, shownAs, wordOf } from "./chosen-files";
 import { type Io, UserError } from "./io";
 import { networkOf, type ReadNetwork } from "./network-of";
 import { fileNamed } from "./named-file";
@@ -60,7 +60,7 @@ async function bridgeOf(io: Io, file: ChosenFile): Promise<AddressPlan> {
   const faults = await faultsOf(file, loaded);
   if ("plan" in loaded && faults.length === 0) return loaded.plan;
   const [fault] = faults;
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more: overlap check ${file.shown})` : "";
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more: overlap check ${wordOf(file.shown)})` : "";
   throw new UserError(fault ? `${formatFault(shownAs(file, fault))}${more}` : `${file.shown} can't be read`);
 }
 

@@ -5,16 +5,16 @@ import { basename, join, relative, resolve } from "node:path";
 const OWN = resolve(__dirname, "../..");
 
 /** All that something is worked out by, the bridge file and Node.js aside: sources, and packages by their version. */
-interface Makers {
+export interface Makers {
   readonly folders: readonly string[];
   readonly packages: readonly string[];
 }
 
-const OF_PLANS: Makers = {
-  folders: ["src/ipv4", "src/config", "src/address-plan"],
+export const OF_PLANS: Makers = {
+  folders: ["src/ipv4", "src/escape", "src/config", "src/address-plan"],
   packages: ["fastest-levenshtein", "sucrase", "yaml", "zod"],
 };
-const OF_STACKS: Makers = {
+export const OF_STACKS: Makers = {
   folders: [...OF_PLANS.folders, "src/constructs", "src/stacks", ".gen", "modules"],
   packages: [...OF_PLANS.packages, "@cdktf/provider-aws", "cdktf", "constructs"],
 };

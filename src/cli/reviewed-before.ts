@@ -35,7 +35,8 @@ export function readReview(io: Io, name: string): JsonObject {
 const LONGEST = 200;
 
 function lineOf({ part, what, field, reviewed, now }: Difference): string {
-  const head = part === "summary" ? what : `${part}: ${what}${field === undefined ? "" : `, ${field}`}`;
+  const named = cut(what, LONGEST);
+  const head = part === "summary" ? named : `${part}: ${named}${field === undefined ? "" : `, ${cut(field, LONGEST)}`}`;
   const [was, is] = [reviewed, now].map((one) => (one === undefined ? undefined : cut(one, LONGEST)));
   if (field === undefined)
     return `${head}: ${was === undefined ? `not in the review (${is})` : `in the review only (${was})`}`;

@@ -50,7 +50,7 @@ function countResources(stack: string): Proved["counts"] {
     type,
     Object.keys(resources).length,
   ]);
-  return Object.fromEntries(counts.sort(([a], [b]) => a.localeCompare(b)));
+  return Object.fromEntries(counts.sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
 /** The draft as JSON, which is what can be judged. */

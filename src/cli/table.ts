@@ -7,7 +7,9 @@ const JOINED = /[\p{Mn}\p{Me}\u1160-\u11FF\uD7B0-\uD7FF]/gu;
 /** Columns that a terminal gives a text, as it is shown: colours take none, letters of East Asia and emoji two. */
 function columnsOf(text: string): number {
   // A matrix has a million cells, nearly all of them plain.
-  return /^[\x20-\x5b\x5d-\x7e]*$/.test(text) ? text.length : stringWidth(bareLine(text).replace(JOINED, ""));
+  return /^[\x20-\x5b\x5d-\x7e]*$/.test(text) && !text.includes("##")
+    ? text.length
+    : stringWidth(bareLine(text).replace(JOINED, ""));
 }
 
 /** Columns of text, padded to line up; the last one is left as it is. */

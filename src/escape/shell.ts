@@ -12,5 +12,5 @@ function octal(text: string): string {
 export function shellWord(text: string): string {
   if (/^[\w./-]+$/.test(text)) return text;
   if (isVisible(text)) return `'${text.replace(/'/g, "'\\''")}'`;
-  return `$'${text.replace(/[^ -&(-[\]-~]+/gu, octal)}'`;
+  return `$'${text.replace(/[^ -&(-[\]-~]+|(?<=#)#/gu, octal)}'`;
 }

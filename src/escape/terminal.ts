@@ -38,16 +38,30 @@ function partsOf(line: string): { readonly sequence: string; readonly text: stri
   ];
 }
 
+/**
+ * A line that begins so is a command to GitHub's runner, which reads a job's log: `::add-mask::`, `::set-output`.
+ * Source: actions/runner, ActionCommand.TryParseV2.
+ */
+const COMMAND = /^( *)::/gm;
+const NO_COMMAND = "$1\\u{3a}:";
+
+/** The same parts, of which the first with a text in it begins no command. */
+function shownParts(line: string): { readonly sequence: string; readonly text: string }[] {
+  const parts = partsOf(line);
+  const first = parts.findIndex(({ text }) => /[^ ]/.test(text));
+  return parts.map((part, i) => (i === first ? { ...part, text: part.text.replace(COMMAND, NO_COMMAND) } : part));
+}
+
 /** One line for a terminal: our own colours, and of everybody's text only what is seen. */
 export function shownLine(line: string): string {
-  return partsOf(line)
+  return shownParts(line)
     .map(({ sequence, text }) => sequence + text)
     .join("");
 }
 
 /** What {@link shownLine} shows, without colours: to measure. */
 export function bareLine(line: string): string {
-  return partsOf(line)
+  return shownParts(line)
     .map(({ text }) => text)
     .join("");
 }
@@ -61,5 +75,5 @@ export type Document = string & { readonly [made]: true };
 
 /** To be called at the end of a format's writer, and nowhere else. */
 export function documentOf(text: string): Document {
-  return withoutHidden(text) as Document;
+  return withoutHidden(text).replace(COMMAND, NO_COMMAND) as Document;
 }

@@ -13,6 +13,12 @@ const MOST_MARKS = 6;
 /** Nearly all that is ever printed. */
 const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
 const NOT_ASCII = /[^\x20-\x7e]+/g;
+/**
+ * What a build's runner takes for a command wherever it stands in a line of a job's log: `##[add-mask]` on GitHub's,
+ * `##vso[task.setvariable]` on Azure's, `##teamcity[message]`. Source: actions/runner, ActionCommand.TryParse; Azure
+ * Pipelines, Logging commands; TeamCity, Service Messages.
+ */
+const COMMAND = /##(?=\w*\[)/g;
 const NOT_ASCII_NOR_LINE_FEED = /[^\n\x20-\x7e]+/g;
 
 type Write = (one: string) => string;
@@ -39,16 +45,22 @@ function braced(one: string): string {
   return `\\u{${one.codePointAt(0)!.toString(16)}}`;
 }
 
+/** The second number sign of a runner's command is written otherwise. */
+function withoutCommands(text: string, write: Write): string {
+  return text.includes("##") ? text.replace(COMMAND, () => `#${write("#")}`) : text;
+}
+
 /**
  * Somebody's text on one line, with each character that hides or steers written as `\u{202e}`. The first of the signs
  * `\u{` in the text itself becomes `\u{5c}`, so that two texts never look the same; ASCII is otherwise left as it is.
  * To be called once, by the function that writes a format: twice is not the same.
  */
 export function visible(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return text
+  if (PLAIN.test(text)) return withoutCommands(text, braced);
+  const shown = text
     .replace(/\\(?=u\{)/g, "\\u{5c}")
     .replace(NOT_ASCII, (run, at: number, whole: string) => shownRun(run, whole[at - 1] ?? "", braced));
+  return withoutCommands(shown, braced);
 }
 
 /**
@@ -56,9 +68,10 @@ export function visible(text: string): string {
  * is left of hidden characters is written by `write`. A second call changes nothing.
  */
 export function withoutHidden(text: string, write: Write = braced): string {
-  return text.replace(NOT_ASCII_NOR_LINE_FEED, (run, at: number, whole: string) =>
+  const shown = text.replace(NOT_ASCII_NOR_LINE_FEED, (run, at: number, whole: string) =>
     shownRun(run, whole[at - 1] ?? "", write),
   );
+  return withoutCommands(shown, write);
 }
 
 /** Whether {@link visible} would change it. */

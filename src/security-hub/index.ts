@@ -13,7 +13,7 @@ export { type Control, type Fault, type Outcome, type Standard } from "./control
 /** EC2.9 before EC2.10. */
 function byId(a: Control, b: Control): number {
   const [[service = "", number = ""], [otherService = "", otherNumber = ""]] = [a.id.split("."), b.id.split(".")];
-  return service.localeCompare(otherService) || Number(number) - Number(otherNumber);
+  return service.localeCompare(otherService, "en") || Number(number) - Number(otherNumber);
 }
 
 /**
