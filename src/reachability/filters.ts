@@ -1,3 +1,4 @@
+import { Meter } from "../limits";
 import { ALL_ADDRESSES, setOfCidr } from "../ipv4/address-set";
 import {
   type AclRule,
@@ -105,7 +106,11 @@ function indexOf(group: SecurityGroup, direction: Direction): RuleIndex {
 interface AclIndex {
   readonly index: RuleIndex;
   readonly holes: readonly (AclRule & Hole)[];
+  readonly meter: Meter;
 }
+
+/** Each part of the packets that a rule cuts off goes its own way from there. */
+const COST_OF_PART = 128;
 
 const ACLS = new WeakMap<NetworkAcl, Partial<Record<Direction, AclIndex>>>();
 
@@ -117,7 +122,7 @@ function aclIndexOf(acl: NetworkAcl, direction: Direction): AclIndex {
       ...rule,
       addresses: rule.cidr.length === 0 ? ALL_ADDRESSES : setOfCidr(rule.cidr),
     }));
-    return { index: new RuleIndex(holes), holes };
+    return { index: new RuleIndex(holes), holes, meter: new Meter("pairs", `cutting packets up by ${acl.address}`) };
   };
   return (known[direction] ??= indexed());
 }
@@ -171,9 +176,10 @@ export function throughAcl(acl: NetworkAcl, direction: Direction, packets: Packe
   const [note] = acl.notes;
   if (note) return [{ packets, result: "unknown", address: note.address, reason: note.reason }];
   const side = direction === "ingress" ? "src" : "dst";
-  const { index, holes: all } = aclIndexOf(acl, direction);
+  const { index, holes: all, meter } = aclIndexOf(acl, direction);
   const holes = index.near(packets, side).map((place) => all[place]!);
   const { fallen, rest } = sift([packets], side, holes);
+  meter.spend(holes.length + (fallen.length + rest.length) * COST_OF_PART);
   const results = fallen.map(({ packets: part, hole: { address, note, allow, number } }): Filtered => ({
     packets: part,
     result: note ? "unknown" : allow ? "pass" : "stop",
