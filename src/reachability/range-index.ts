@@ -5,21 +5,41 @@ export interface Placed {
   readonly place: number;
 }
 
+/** How many of the numbers, which are in order, are less than this one. */
+function below(numbers: Float64Array, limit: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (numbers[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Finds the ranges that overlap one, without looking at the others: a binary tree over their starts that knows the furthest end. */
 export class RangeIndex {
   private readonly sorted: readonly Placed[];
   /** `furthest[i]` is the furthest end below the node i; the leaves begin at `width`. */
   private readonly furthest: Float64Array;
   private readonly width: number;
+  private readonly starts: Float64Array;
+  private readonly ends: Float64Array;
 
   constructor(ranges: readonly Placed[]) {
     this.sorted = [...ranges].sort((a, b) => a.start - b.start);
+    this.starts = Float64Array.from(this.sorted, ({ start }) => start);
+    this.ends = Float64Array.from(this.sorted, ({ end }) => end).sort();
     this.width = 1;
     while (this.width < this.sorted.length) this.width *= 2;
     this.furthest = new Float64Array(this.width * 2);
     this.sorted.forEach(({ end }, i) => (this.furthest[this.width + i] = end));
     for (let i = this.width - 1; i > 0; i--)
       this.furthest[i] = Math.max(this.furthest[i * 2]!, this.furthest[i * 2 + 1]!);
+  }
+
+  /** How many ranges overlap this one: those that begin before its end, without those that end before its start. */
+  count(start: number, end: number): number {
+    return Math.max(0, below(this.starts, end) - below(this.ends, start + 1));
   }
 
   /** Adds the places of all ranges that overlap this one. */

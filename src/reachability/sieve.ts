@@ -57,8 +57,6 @@ export function sift<H extends Hole>(
   return { fallen, rest };
 }
 
-/** Ports that most rules tell apart from others: fewer at a time, and the rules are looked up by port. */
-const FEW_PORTS = 4096;
 /** Fewer rules than this are looked through faster than looked up. */
 const FEW_RULES = 8;
 
@@ -89,7 +87,8 @@ export class RuleIndex {
     if (this.rules.length < FEW_RULES || !first || !last) return this.rules.map((_, place) => place);
     const places = new Set<number>();
     const [low, high] = [dstPorts[0]?.start ?? 0, dstPorts[dstPorts.length - 1]?.end ?? 65536];
-    if (hasPorts(packets.protocol) && high - low < FEW_PORTS) this.byPort.collect(low, high, places);
+    const atAddress = this.anywhere.length + this.byAddress.count(first.start, last.end);
+    if (hasPorts(packets.protocol) && this.byPort.count(low, high) < atAddress) this.byPort.collect(low, high, places);
     else {
       for (const place of this.anywhere) places.add(place);
       this.byAddress.collect(first.start, last.end, places);

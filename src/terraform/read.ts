@@ -6,7 +6,7 @@ import { type Json, type JsonObject, objectOf } from "./json-shapes";
 import { readPlan } from "./plan-reader";
 import { readAtMost, STDIN } from "./read-bytes";
 import { readState } from "./state-reader";
-import { repeatedKey } from "./repeated-key";
+import { hasRepeatedKey, repeatedKey } from "./repeated-key";
 import { readSynth } from "./synth-reader";
 
 /** Bytes above which a file is refused: parsed, it would need several times as much memory. */
@@ -74,8 +74,8 @@ function placeIn(detail: string, text: string): string {
 }
 
 /** Plans and states are Terraform's own, which repeats none; a configuration may be anybody's. */
-function refuseRepeated(text: string, where: string): void {
-  const found = repeatedKey(text);
+function refuseRepeated(text: string, json: unknown, where: string): void {
+  const found = hasRepeatedKey(text, json) ? repeatedKey(text) : undefined;
   if (found)
     throw new InputFault(
       `${where}: line ${found.line}, column ${found.column}: a key that the object has already; Terraform takes both, so keep one of the two`,
@@ -103,7 +103,7 @@ export function parseJson(source: string, where: string, kind: SourceKind): Json
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
     throw new InputFault(`${where}: is JSON, but no object; ${HOW_TO[kind]}`);
-  if (kind === "synth") refuseRepeated(withoutPreamble(text), where);
+  if (kind === "synth") refuseRepeated(withoutPreamble(text), json, where);
   return json as JsonObject;
 }
 

@@ -23,6 +23,39 @@ function placeOf(text: string, at: number): RepeatedKey {
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
+/** A string, and a colon behind it where it is a key. Unrolled, so that it takes linear time. */
+const STRINGS = /"[^"\\]*(?:\\.[^"\\]*)*"([ \t\r\n]*:)?/g;
+
+/** How many keys the text has. */
+function keysWritten(text: string): number {
+  let count = 0;
+  STRINGS.lastIndex = 0;
+  for (let found = STRINGS.exec(text); found; found = STRINGS.exec(text)) if (found[1] !== undefined) count++;
+  return count;
+}
+
+/** How many keys there are in what JSON.parse made of it; what is `__proto__` is a key like any other there. */
+function keysIn(json: unknown): number {
+  let count = 0;
+  const open: unknown[] = [json];
+  while (open.length > 0) {
+    const one = open.pop();
+    if (typeof one !== "object" || one === null) continue;
+    const values: unknown[] = Object.values(one);
+    if (!Array.isArray(one)) count += values.length;
+    for (const value of values) open.push(value);
+  }
+  return count;
+}
+
+/**
+ * Whether an object of the text has a key twice: then the text has more keys than what was made of it. Most texts have
+ * none, and this is several times faster than to look for the place.
+ */
+export function hasRepeatedKey(text: string, json: unknown): boolean {
+  return keysWritten(text) !== keysIn(json);
+}
+
 /**
  * The first key that is there twice in one object. JSON.parse keeps the last of them only, Terraform takes the blocks of
  * all (HCL JSON Syntax Specification, "Bodies": property names may be repeated). Reads each character once.
