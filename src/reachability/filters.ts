@@ -1,14 +1,6 @@
 import { Meter } from "../limits";
 import { ALL_ADDRESSES, setOfCidr } from "../ipv4/address-set";
-import {
-  type AclRule,
-  type Match,
-  type NetworkAcl,
-  type Nic,
-  type Note,
-  type SecurityGroup,
-  type SecurityGroupRule,
-} from "../topology";
+import { type AclRule, type Match, type NetworkAcl, type Nic, type Note, type SecurityGroup } from "../topology";
 import { isNothing, type Packets, PUBLIC } from "./packets";
 import { type Hole, RuleIndex, sift } from "./sieve";
 
@@ -92,40 +84,36 @@ export function admitting({ groups, direction, peer }: Admission, packets: Packe
   );
 }
 
-const GROUPS = new WeakMap<SecurityGroup, Partial<Record<Direction, RuleIndex>>>();
+type Direct<F, T> = (filter: F, direction: Direction) => T;
 
-function indexOf(group: SecurityGroup, direction: Direction): RuleIndex {
-  const known = GROUPS.get(group) ?? {};
-  GROUPS.set(group, known);
+/** Works out what is asked of a filter's direction once: it is asked for at every crossing. */
+function onceFor<F extends object, T>(make: Direct<F, T>): Direct<F, T> {
+  const known = new WeakMap<F, Partial<Record<Direction, T>>>();
+  return (filter, direction) => {
+    const own = known.get(filter) ?? {};
+    known.set(filter, own);
+    return (own[direction] ??= make(filter, direction));
+  };
+}
+
+const indexOf = onceFor((group: SecurityGroup, direction) => {
+  const rules = group[direction];
   // A rule that names groups admits whoever is a member, wherever it is.
-  return (known[direction] ??= new RuleIndex(
-    group[direction].map(({ match, cidrs, groups }) => ({ match, ...(groups.length === 0 && { addresses: cidrs }) })),
-  ));
-}
-
-interface AclIndex {
-  readonly index: RuleIndex;
-  readonly holes: readonly (AclRule & Hole)[];
-  readonly meter: Meter;
-}
+  return new RuleIndex(
+    rules.map(({ match, cidrs, groups }) => ({ match, ...(groups.length === 0 && { addresses: cidrs }) })),
+  );
+});
 
 /** Each part of the packets that a rule cuts off goes its own way from there. */
 const COST_OF_PART = 128;
 
-const ACLS = new WeakMap<NetworkAcl, Partial<Record<Direction, AclIndex>>>();
-
-function aclIndexOf(acl: NetworkAcl, direction: Direction): AclIndex {
-  const known = ACLS.get(acl) ?? {};
-  ACLS.set(acl, known);
-  const indexed = (): AclIndex => {
-    const holes = acl[direction].map((rule) => ({
-      ...rule,
-      addresses: rule.cidr.length === 0 ? ALL_ADDRESSES : setOfCidr(rule.cidr),
-    }));
-    return { index: new RuleIndex(holes), holes, meter: new Meter("pairs", `cutting packets up by ${acl.address}`) };
-  };
-  return (known[direction] ??= indexed());
-}
+const aclIndexOf = onceFor((acl: NetworkAcl, direction) => {
+  const holes = acl[direction].map((rule): AclRule & Hole => ({
+    ...rule,
+    addresses: rule.cidr.length === 0 ? ALL_ADDRESSES : setOfCidr(rule.cidr),
+  }));
+  return { index: new RuleIndex(holes), holes, meter: new Meter("pairs", `cutting packets up by ${acl.address}`) };
+});
 
 /** When several rules together admit all, the packets needn't be cut up. */
 function merged(packets: Packets, passed: readonly Filtered[]): Filtered[] {
@@ -136,14 +124,10 @@ function merged(packets: Packets, passed: readonly Filtered[]): Filtered[] {
 /** What may admit packets that no rule certainly admits. */
 interface Doubt extends Note, Hole {}
 
-const DOUBTFUL = new WeakMap<SecurityGroup, Partial<Record<Direction, readonly SecurityGroupRule[]>>>();
-
-/** The rules of which it may be open whom they admit: few of thousands, and asked for at every interface. */
-function doubtfulIn(group: SecurityGroup, direction: Direction): readonly SecurityGroupRule[] {
-  const known = DOUBTFUL.get(group) ?? {};
-  DOUBTFUL.set(group, known);
-  return (known[direction] ??= group[direction].filter(({ note, groups }) => note || groups.length > 0));
-}
+/** The rules of which it may be open whom they admit: few of thousands. */
+const doubtfulIn = onceFor((group: SecurityGroup, direction) =>
+  group[direction].filter(({ note, groups }) => note || groups.length > 0),
+);
 
 export function doubtsOf(
   nic: Nic,
