@@ -144,7 +144,7 @@ describe("bad input is told in one line and exits with 2", () => {
     [
       "deeply nested",
       `{"resource_changes":[{"address":"aws_vpc.a","type":"aws_vpc","mode":"managed","name":"a","change":{"actions":["create"],"after":{"tags":${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}}}}]}`,
-      /is nested too deeply/,
+      /has more than 300 lists and objects inside each other/,
     ],
   ];
 

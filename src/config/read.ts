@@ -15,6 +15,7 @@ import {
 } from "yaml";
 import { cut } from "../escape/cut";
 import { type Fault, type Finding, formatValue, type KeyPath, shorten } from "./fault";
+import { tooDeepAt } from "./nesting";
 
 /** A bridge file larger than this is no bridge file. A thousand services take about 150 kB. */
 export const LARGEST_FILE_BYTES = 1024 * 1024;
@@ -29,6 +30,7 @@ export class SourceFile {
   private readonly lines = new LineCounter();
   private readonly document: Document;
   private content: unknown;
+  private readonly tooDeepAt: number | undefined;
   private readonly pairs = new Map<YAMLMap, Map<string, Pair>>();
 
   /** @param file the name to show in messages */
@@ -36,7 +38,8 @@ export class SourceFile {
     readonly file: string,
     private readonly text: string,
   ) {
-    this.document = parseDocument(text, {
+    this.tooDeepAt = tooDeepAt(text);
+    this.document = parseDocument(this.tooDeepAt === undefined ? text : "", {
       lineCounter: this.lines,
       prettyErrors: false,
       // Found below: the library compares each key with all before it.
@@ -49,9 +52,8 @@ export class SourceFile {
 
   /** Faults of the YAML itself; when there are any, {@link toJS} must not be called. */
   syntaxFaults(): Fault[] {
+    if (this.tooDeepAt !== undefined) return [this.tooDeep(this.tooDeepAt)];
     const errors = [...this.document.errors, ...this.document.warnings];
-    const deep = errors.find((error) => error.message.includes("call stack"));
-    if (deep) return [this.tooDeep(deep.pos[0])];
     const faults = [...errors.map((error) => this.syntaxFault(error)), ...this.repeatedKeys()];
     if (faults.length > 0) return faults.sort((a, b) => a.line - b.line || a.column - b.column);
     return this.nodeFaults();
@@ -131,8 +133,7 @@ export class SourceFile {
     try {
       this.content = this.document.toJS({ maxAliasCount: MOST_ALIASES });
       return { value: this.content };
-    } catch (error) {
-      if (error instanceof RangeError) return { fault: this.tooDeep(0) };
+    } catch {
       return { fault: this.tooManyAliases(0) };
     }
   }

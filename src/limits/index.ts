@@ -1,3 +1,4 @@
+export { DEEPEST, isTooDeep } from "./depth";
 export { LimitFault } from "./limit-fault";
 export { type GivenLimits, LIMIT_NAMES, type LimitName, limitOf, LIMITS, setLimits, workedOn, workOn } from "./limits";
 export { checkMemory } from "./memory";

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { LimitFault, workOn } from "../limits";
+import { DEEPEST, isTooDeep, LimitFault, workOn } from "../limits";
 import { type ResourceGraph, type SourceKind } from "./graph";
 import { InputFault } from "./input-fault";
 import { type Json, type JsonObject, objectOf } from "./json-shapes";
@@ -103,6 +103,8 @@ export function parseJson(source: string, where: string, kind: SourceKind): Json
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
     throw new InputFault(`${where}: is JSON, but no object; ${HOW_TO[kind]}`);
+  if (isTooDeep(json))
+    throw new InputFault(`${where}: has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO[kind]}`);
   if (kind === "synth") refuseRepeated(withoutPreamble(text), json, where);
   return json as JsonObject;
 }
