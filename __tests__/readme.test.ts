@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -51,7 +51,10 @@ async function proved(name: string, text: string): Promise<string> {
 
 const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 
-describe.each(["README.md", "README.ja.md"])("%s", (file) => {
+describe.each([
+  ["README.md", "docs"],
+  ["README.ja.md", "docs/ja"],
+])("%s", (file, docs) => {
   const readme = read(file);
 
   test("its bridge for existing VPCs is one that every rule lets pass", () => {
@@ -70,8 +73,8 @@ describe.each(["README.md", "README.ja.md"])("%s", (file) => {
     if (file === "README.md") for (const message of messages) expect(readme).toContain(message);
   });
 
-  test("its diagram shows every subnet of the article", () => {
-    const [diagram = ""] = blocks(readme, "mermaid");
+  test("the diagram of its network's page shows every subnet of the article", () => {
+    const [diagram = ""] = blocks(read(`${docs}/network.md`), "mermaid");
     const plan = planOf("article");
     for (const subnet of [...clientVpcSubnets(plan), ...plan.webSubnets])
       expect(diagram).toContain(`${subnet.name} ${formatCidr(subnet.cidr)}`);
@@ -92,12 +95,26 @@ describe.each(["README.md", "README.ja.md"])("%s", (file) => {
   test("its review is what the program says of that plan", () => {
     const [review = ""] = blocks(readme, "markdown");
     expect(review).toMatch(/^## Plan review: cuts traffic\n/);
-    expect(read("__tests__/review/golden/nat-gateway-replaced.md").startsWith(review)).toBe(true);
+    const golden = read("__tests__/review/golden/nat-gateway-replaced.md");
+    expect(golden.startsWith(review)).toBe(true);
+    const [longer = ""] = blocks(read(`${docs}/review.md`), "markdown");
+    expect(longer.length).toBeGreaterThan(review.length);
+    expect(golden.startsWith(longer)).toBe(true);
+  });
+
+  test("is short", () => {
+    expect(readme.split("\n").length).toBeLessThanOrEqual(251);
+  });
+
+  test("leads to every page of its language", () => {
+    const pages = readdirSync(join(PROJECT, docs)).filter((name) => name.endsWith(".md"));
+    expect(pages.length).toBeGreaterThan(6);
+    expect(pages.filter((name) => !readme.includes(`(${docs}/${name}`))).toEqual([]);
   });
 
   test("names only scripts that there are", () => {
     const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] ?? "");
-    expect(named.length).toBeGreaterThan(3);
+    expect(named.length).toBeGreaterThan(2);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 });
@@ -123,14 +140,17 @@ test("the pinned versions are exact", () => {
   expect(stringify(parse(read("cdktf.json")))).toContain("reachability-analyzer");
 });
 
-test("its block to paste is what the program says, and what it says is enough", async () => {
-  const readme = read("README.md");
+test.each([
+  ["README.md", "docs/bridge-file.md"],
+  ["README.ja.md", "docs/ja/bridge-file.md"],
+])("the block to paste for the bridge of %s is what the program says, and is enough", async (file, page) => {
+  const readme = read(file);
   const text = (blocks(readme, "yaml")[0] ?? "")
     .replace(/(orders: \{.*cidr: 10\.64\.0\.0)\/24/, "$1/23")
     .replace("[10.64.0.10, 10.64.0.11]", "[10.64.0.10, 10.64.1.11]");
   const told = await check(text);
   const shown = told.text.slice(told.text.indexOf("  bridges/test.yaml:"), told.text.indexOf("  1 of "));
   expect(told.block.length).toBeGreaterThan(0);
-  expect(readme).toContain(shown.replace(/^ {2}/gm, "").replaceAll("test.yaml", "orders.yaml"));
+  expect(read(page)).toContain(shown.replace(/^ {2}/gm, "").replaceAll("test.yaml", "orders.yaml"));
   expect((await check(paste(text, told.block))).exit).toBe(0);
 });

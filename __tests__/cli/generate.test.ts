@@ -68,17 +68,18 @@ describe("npm run generate", () => {
     });
   });
 
-  test("draws the pictures of the READMEs between their marks, and nothing else", () => {
+  test("draws the pictures of the pages between their marks, and nothing else", () => {
     project((folder) => {
-      const readme = join(folder, "README.md");
+      const page = join(folder, "docs/network.md");
+      mkdirSync(join(folder, "docs"));
       const around = (inside: string) =>
         `before\n<!-- drawn: article -->\n${inside}<!-- end of drawing -->\n<!-- drawn: nobody -->\nkept\n<!-- end of drawing -->\nafter\n`;
-      writeFileSync(readme, around("stale\n"));
+      writeFileSync(page, around("stale\n"));
       const io = captureIo(folder);
       runGenerate(["--check"], io);
-      expect(io.err()).toMatch(/^README\.md is not up to date/m);
+      expect(io.err()).toMatch(/^docs\/network\.md is not up to date/m);
       runGenerate([], captureIo(folder));
-      const [start = "", drawn = "", end = ""] = readFileSync(readme, "utf8").split(/\n```(?:mermaid\n|\n\n)/);
+      const [start = "", drawn = "", end = ""] = readFileSync(page, "utf8").split(/\n```(?:mermaid\n|\n\n)/);
       expect([start, end]).toEqual(around("\n|\n").split("\n|\n"));
       expect(drawn).toMatch(/^flowchart TB\n[\s\S]*aws_subnet__client_private1 -- "to 10\.0\.2\.0\/24/);
       expect(runGenerate(["--check"], captureIo(folder))).toBe(0);

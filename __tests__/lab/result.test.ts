@@ -120,9 +120,9 @@ describeWithLab()("the packet lab", () => {
       expect(out).toMatch(line);
   });
 
-  test.each(["README.md", "README.ja.md"])("%s shows what the lab prints", async (file) => {
-    const readme = readFileSync(join(PROJECT, file), "utf8");
-    const [, example = ""] = /```\n(aws_instance\.demo-client [^`]*)```/.exec(readme) ?? [];
+  test.each(["docs/lab.md", "docs/ja/lab.md"])("%s shows what the lab prints", async (file) => {
+    const page = readFileSync(join(PROJECT, file), "utf8");
+    const [, example = ""] = /```\n(aws_instance\.demo-client [^`]*)```/.exec(page) ?? [];
     expect(example.split("\n")).toHaveLength(9);
     await synthesized("article");
     const { out } = await lab("article");

@@ -15,7 +15,7 @@ import { BRIDGES_FOLDER, isRegularFile, isThere } from "./project";
 const ADDRESSES_FOLDER = join(BRIDGES_FOLDER, "addresses");
 
 /** Texts with pictures in them: what stands between the marks is drawn from the bridge that they name. */
-const ILLUSTRATED = ["README.md", "README.ja.md"];
+const ILLUSTRATED = ["docs/network.md", "docs/ja/network.md"];
 const PICTURE = /(<!-- drawn: ([A-Za-z0-9-]+) -->\n)[\s\S]*?(<!-- end of drawing -->)/g;
 
 interface Synthesized {
@@ -97,7 +97,7 @@ function textIn(path: string): string | undefined {
 }
 
 /**
- * Writes the generated files: the JSON Schema for editors, the list of resource addresses per bridge and the READMEs' pictures.
+ * Writes the generated files: the JSON Schema for editors, the list of resource addresses per bridge and the pages' pictures.
  * With `--check` it writes nothing and names those that are not up to date.
  * @returns 0, 1 when a file is not up to date, 2 when a bridge file has a fault
  */
