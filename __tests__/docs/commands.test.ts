@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../src/cli/main";
+import { goldenPlan } from "../review/plans/golden-plans";
+import { bridgeText, PROJECT } from "../support/bridges";
+import { emulatedState } from "../support/emulated-state";
+import { captureIo } from "../support/io";
+import { commandLines, PAGES } from "./page-files";
+
+const OVERLAP = /npx (?:--no )?overlap ([^|;&]*)/;
+
+/** Every use of the program in a page's blocks, as arguments. */
+const USES = [
+  ...new Set(
+    PAGES.flatMap(commandLines).flatMap((line) => {
+      const match = OVERLAP.exec(line);
+      return match ? [(match[1] ?? "").replace(/>.*$/, "").trim()] : [];
+    }),
+  ),
+];
+/** Those that can't be run here, each with the reason. Their options are looked at all the same. */
+const NOT_RUN: readonly [RegExp, string][] = [
+  [/^lab /, "needs a machine that can run the lab; __tests__/lab does"],
+  [/^review - /, "reads standard input"],
+  [/--bridge orders/, "the bridge is the reader's own"],
+];
+const isRun = (use: string): boolean => !NOT_RUN.some(([pattern]) => pattern.test(`${use} `));
+
+let folder = "";
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "overlap-pages-"));
+  mkdirSync(join(folder, "bridges"));
+  writeFileSync(join(folder, "bridges", "article.yaml"), bridgeText("article"));
+  expect(await main(["synth"], captureIo(folder))).toBe(0);
+  const plan = goldenPlan("new-bridge");
+  writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
+  writeFileSync(join(folder, "state.json"), JSON.stringify(emulatedState(plan)));
+  const io = captureIo(folder);
+  expect(await main(["review", "plan.json", "--json"], io)).toBe(0);
+  writeFileSync(join(folder, "reviewed.json"), io.out());
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the pages show every command", async () => {
+  const io = captureIo(folder);
+  expect(await main(["--help"], io)).toBe(0);
+  const commands = [...io.out().matchAll(/^ {2}([a-z]+) \[/gm)].map((match) => match[1] ?? "");
+  expect(commands.length).toBeGreaterThan(6);
+  const shown = new Set(USES.map((use) => use.split(" ")[0] ?? ""));
+  expect(commands.filter((command) => !["help", "synth"].includes(command) && !shown.has(command))).toEqual([]);
+});
+
+test.each(USES)("overlap %s has these options", async (use) => {
+  const [command = "", ...args] = use.split(/\s+/);
+  const io = captureIo(folder);
+  expect(await main([command, "--help"], io)).toBe(0);
+  const options = args.filter((one) => one.startsWith("--") && one.length > 2);
+  expect(options.filter((option) => !new RegExp(`${option}\\b`).test(io.out()))).toEqual([]);
+});
+
+test.each(USES.filter(isRun))("overlap %s works", async (use) => {
+  const io = captureIo(folder);
+  const exit = await main(use.split(/\s+/), io);
+  expect(io.err()).not.toMatch(/^(overlap|error):/m);
+  expect([exit, io.err()]).not.toEqual([2, expect.anything()]);
+  expect(use.includes(" -o ") || io.out() !== "").toBe(true);
+});
+
+test("most of them are run", () => {
+  expect(USES.filter(isRun).length).toBeGreaterThan(10);
+  for (const [pattern] of NOT_RUN) expect(USES.some((use) => pattern.test(`${use} `))).toBe(true);
+});
+
+test("every script that a page names is there", () => {
+  const { scripts } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as { scripts: object };
+  for (const { path, text } of PAGES) {
+    const named = [...text.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] ?? "");
+    expect([path, named.filter((name) => !(name in scripts))]).toEqual([path, []]);
+  }
+});
