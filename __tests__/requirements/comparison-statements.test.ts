@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { networkOf } from "../../src/questions/network";
-import { verify } from "../../src/cli/output/judged-lines";
+import { networkOf } from "../../src/project/network-of";
+import { verify } from "../../src/questions/promises";
 import { withoutBridge } from "../../src/requirements/without-bridge";
 import { graphOf, type JsonObject } from "../../src/terraform";
 import { synthesize } from "../../src/stacks/synthesize";

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { nearest } from "../config/nearest";
 import { LimitFault, workedOn } from "../limits";
-import { EXIT, explainSystemError, type Io, UserError } from "./output/io";
+import { EXIT, explainSystemError, type Io } from "./output/io";
+import { UserError } from "../project/user-error";
 import { addLimitOption } from "./commands/limit-option";
 
 type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => void;

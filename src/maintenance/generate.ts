@@ -6,7 +6,7 @@ import { bridgeJsonSchema } from "../config/explain";
 import { drawMermaid } from "../diagram";
 import { OutputFault } from "../stacks/output-fault";
 import { synthesize } from "../stacks/synthesize";
-import { drawOptionsOf } from "../cli/commands/draw";
+import { drawOptionsOf } from "../questions/picture";
 import { faultLines } from "../cli/output/fault-lines";
 import { EXIT, explainSystemError, type Io, ioOn } from "../cli/output/io";
 import { networkOf } from "../project/network-of";

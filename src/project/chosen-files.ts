@@ -5,7 +5,8 @@ import { type Fault } from "../config/fault";
 import { nearest } from "../config/nearest";
 import { shellWord } from "../escape/shell";
 import { STDIN } from "../terraform/read-bytes";
-import { type Io, UserError } from "../cli/output/io";
+import { type Surroundings } from "./surroundings";
+import { UserError } from "./user-error";
 import { BRIDGES_FOLDER, orLikeFile, projectAround, projectOf } from "./project";
 
 export { BRIDGES_FOLDER } from "./project";
@@ -28,7 +29,7 @@ export function wordOf(shown: string): string {
   return shellWord(shown.startsWith("-") ? `./${shown}` : shown);
 }
 
-function fileAt(io: Io, path: string): ChosenFile {
+function fileAt(io: Surroundings, path: string): ChosenFile {
   if (path === STDIN) return { path, shown: STDIN_SHOWN };
   const absolute = resolve(io.cwd(), path);
   const project = projectAround(dirname(absolute));
@@ -46,7 +47,7 @@ function isPath(name: string): boolean {
  * @param bridge the one that is named, by name, by path or as standard input; undefined: all
  * @throws UserError when there is none
  */
-export function chosenFiles(io: Io, bridge: string | undefined): ChosenFile[] {
+export function chosenFiles(io: Surroundings, bridge: string | undefined): ChosenFile[] {
   const project = projectOf(io);
   const folder = join(project, BRIDGES_FOLDER);
   const shownFolder = relative(io.cwd(), folder) || "../cli";

@@ -1,7 +1,7 @@
 import { type AddressPlan } from "../address-plan/plan";
 import { type Judged } from "../reachability";
 import { DEPLOY_UNPROVED } from "../stacks/guard";
-import { summaryOf } from "../cli/output/judged-lines";
+import { summaryOf } from "../requirements/summary";
 
 /** How to deploy a guarded stack all the same. */
 function wayPast(name: string): string {

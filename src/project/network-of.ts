@@ -1,36 +1,11 @@
 import { createHash } from "node:crypto";
 import { type AddressPlan } from "../address-plan/plan";
 import { LimitFault, workOn } from "../limits";
-import { Walker } from "../reachability";
-import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
-import { buildTopology, type Topology } from "../topology";
-import { withAssumedTargets, withFacts, withWaysIn } from "../requirements/facts";
+import { type Network, networkIn } from "../requirements/network";
 import { type ModuleFile } from "../stacks/stack-folder";
-import { UserError } from "../cli/output/io";
-import { hiding } from "../cli/output/shown";
-import { type Granted, takenForGranted } from "../requirements/taken-for-granted";
-
-/** A network to judge, and the bridge that it belongs to when one was named. */
-export interface Network {
-  readonly graph: ResourceGraph;
-  readonly topology: Topology;
-  readonly walker: Walker;
-  readonly bridge?: AddressPlan;
-  /** What was read, for people. */
-  readonly source: string;
-  /** What is supposed of existing things, that neither the bridge file nor the input tells. */
-  readonly granted: readonly Granted[];
-}
-
-function networkIn(read: ResourceGraph, source: string, bridge: AddressPlan | undefined): Network {
-  const graph = bridge ? withFacts(read, bridge) : read;
-  const built = buildTopology(graph);
-  const topology = bridge ? withWaysIn(withAssumedTargets(built, bridge), bridge) : built;
-  const granted = bridge ? takenForGranted(topology, bridge) : [];
-  const walker = new Walker(topology);
-  workOn(source);
-  return { graph, topology, walker, source, granted, ...(bridge && { bridge }) };
-}
+import { InputFault, readTerraform, type SourceKind } from "../terraform";
+import { hiding } from "./hiding";
+import { UserError } from "./user-error";
 
 /** A network that was read from a file. */
 export interface ReadNetwork extends Network {
@@ -49,6 +24,7 @@ export function networkOf(path: string, shown: string, kind: SourceKind, bridge:
     const hash = createHash("sha256");
     const read = readTerraform(path, kind, (bytes) => hash.update(bytes));
     const network = hiding(read.secrets, () => networkIn(read, shown, bridge));
+    workOn(shown);
     return { ...network, sha256: hash.digest("hex") };
   } catch (error) {
     if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { nearest } from "../config/nearest";
-import { type Io } from "../cli/output/io";
+import { type Surroundings } from "./surroundings";
 
 /** The folder of bridge files in a project. */
 export const BRIDGES_FOLDER = "bridges";
@@ -38,7 +38,7 @@ export function projectAround(folder: string): string {
 }
 
 /** The project that a command runs in. */
-export function projectOf(io: Io): string {
+export function projectOf(io: Surroundings): string {
   return projectAround(io.cwd());
 }
 

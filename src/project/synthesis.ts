@@ -9,8 +9,8 @@ import { withPath } from "../stacks/output-fault";
 import { type Move } from "../stacks/move-all";
 import { type Draft, draftStacks } from "../stacks/synthesize";
 import { whyNotDeployed } from "./guard";
-import { verify } from "../cli/output/judged-lines";
-import { type Network, networkOf } from "./network-of";
+import { type Network } from "../requirements/network";
+import { networkOf } from "./network-of";
 import { type Origin, originNow, recordMove } from "./synthesized";
 
 /** A bridge to synthesize, and its file. */
@@ -23,6 +23,8 @@ export interface Source {
 export interface Target {
   /** The output folder, cdktf.out. */
   readonly outdir: string;
+  /** Judges all that must hold for a bridge. */
+  readonly prove: (network: Network, plan: AddressPlan) => Judged[];
   /** How a file in it is named in messages. */
   readonly shown: (path: string) => string;
   /** Which of the stacks that are there already stay in the manifest, and why each is not to be deployed, if so. */
@@ -73,12 +75,12 @@ interface Judgement extends Pick<Proved, "plan" | "counts" | "judged"> {
   readonly network: Network;
 }
 
-function judgements(draft: Draft, plans: readonly AddressPlan[], { outdir, shown }: Target): Judgement[] {
+function judgements(draft: Draft, plans: readonly AddressPlan[], { outdir, shown, prove }: Target): Judgement[] {
   return withJson(draft, plans, outdir, (files) =>
     plans.map((plan, i) => {
       const file = files[i] ?? "";
       const network = networkOf(file, shown(stackFile(outdir, plan.name)), "synth", plan);
-      return { plan, counts: countResources(readFileSync(file, "utf8")), judged: verify(network, plan), network };
+      return { plan, counts: countResources(readFileSync(file, "utf8")), judged: prove(network, plan), network };
     }),
   );
 }

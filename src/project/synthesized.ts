@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackFile } from "../stacks/layout";
 import { type Move } from "../stacks/move-all";
+// eslint-disable-next-line no-restricted-imports -- stays in src/cli as long as the loader does
 import { newestOfStack, originOfStack, signOfStack } from "../cli/origin";
 import { isRegularFile, isThere } from "./project";
 

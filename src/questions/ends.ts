@@ -1,13 +1,4 @@
-import {
-  containsAddress,
-  formatCidr,
-  type Ipv4,
-  parseIpv4,
-  setHas,
-  setOfAddresses,
-  setOfCidrs,
-  subtract,
-} from "../ipv4";
+import { containsAddress, type Ipv4, parseIpv4, setHas, setOfAddresses, setOfCidrs, subtract } from "../ipv4";
 import {
   type BalancerEnd,
   endOfInstance,
@@ -25,10 +16,10 @@ import {
 } from "../reachability";
 import { type EndText, readEnd, splitPlace } from "../config/end-text";
 import { nearest } from "../config/nearest";
-import { type AddressPlan } from "../address-plan/plan";
-import { isForeignHost, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
-import { UserError } from "../cli/output/io";
-import { type Network } from "../project/network-of";
+import { type Network } from "../requirements/network";
+import { sideSubnets, sideVpc } from "../requirements/sides";
+import { isForeignHost, type Nic, type Vpc } from "../topology";
+import { UserError } from "../project/user-error";
 
 /** An end as asked for, with what its text says of protocol and port. */
 export interface NamedEnd<T> {
@@ -54,29 +45,6 @@ function currentParts(network: Network, text: string): EndText {
       ? `${address}@${network.graph.currentAddress(place)}`
       : network.graph.currentAddress(parts.name);
   return { ...parts, name };
-}
-
-/** The VPC that a bridge calls `client` or `web`: created under that name, or existing with an id. */
-export function sideVpcOf(topology: Topology, plan: AddressPlan, side: "client" | "web"): Vpc | undefined {
-  const { id } = plan.config[side].vpc;
-  return topology.vpcs.find(({ address, origin }) =>
-    id === undefined ? address === `aws_vpc.${side}` : address === id || origin?.name === id,
-  );
-}
-
-export function sideVpc(network: Network, side: "client" | "web"): Vpc | undefined {
-  return network.bridge && sideVpcOf(network.topology, network.bridge, side);
-}
-
-/** The subnets that the bridge's file lists for a side; of the client side only those whose hosts are clients. */
-export function sideSubnets(network: Network, side: "client" | "web"): Subnet[] {
-  const vpc = sideVpc(network, side);
-  const planned =
-    side === "client"
-      ? (network.bridge?.clientSubnets.filter((one) => one.clients) ?? [])
-      : (network.bridge?.webSubnets ?? []);
-  const wanted = new Set(planned.map((one) => formatCidr(one.cidr)));
-  return vpc?.subnets.filter((subnet) => subnet.cidr && wanted.has(formatCidr(subnet.cidr))) ?? [];
 }
 
 function vpcNamed(network: Network, name: string): Vpc | undefined {

@@ -8,15 +8,16 @@ import { FORMATS, stackFile } from "../stacks/layout";
 import { OutputFault } from "../stacks/output-fault";
 import { modulesOf, refuseForeign, refuseLink, refuseOtherState, refuseUnjudged } from "../stacks/stack-folder";
 import { type ChosenFile, chosenFiles, shownAs, wordOf } from "../project/chosen-files";
-import { type Io, UserError } from "../cli/output/io";
+import { type Surroundings } from "../project/surroundings";
+import { UserError } from "../project/user-error";
 import { networkOf, type ReadNetwork } from "../project/network-of";
 import { fileNamed } from "./named-file";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER } from "../project/project";
+// eslint-disable-next-line no-restricted-imports -- stays in src/cli as long as the loader does
 import { type LoadedPlan, rememberedPlan } from "../cli/remembered-plan";
+import { verify } from "./promises";
 import { clashesOf } from "../project/siblings";
 import { ageOf } from "../project/synthesized";
-
-export { type Network, networkOf } from "../project/network-of";
 
 export interface SourceOptions {
   readonly synth?: string;
@@ -24,7 +25,7 @@ export interface SourceOptions {
   readonly state?: string;
 }
 
-async function loadPlanOf(io: Io, file: ChosenFile): Promise<LoadedPlan> {
+async function loadPlanOf(io: Surroundings, file: ChosenFile): Promise<LoadedPlan> {
   if (file.path !== STDIN) return rememberedPlan(io.cache, file.path);
   const [{ planOf }, { loadChosen }] = await Promise.all([
     import("../address-plan/load-plans"),
@@ -34,7 +35,7 @@ async function loadPlanOf(io: Io, file: ChosenFile): Promise<LoadedPlan> {
 }
 
 /** The plan of the bridge file that is named. @throws UserError with its first fault, or when there is none */
-export async function bridgeNamed(io: Io, name: string): Promise<AddressPlan> {
+export async function bridgeNamed(io: Surroundings, name: string): Promise<AddressPlan> {
   const [file] = chosenFiles(io, name);
   if (!file) throw new UserError(`there is no bridge "${name}"`);
   return bridgeOf(io, file);
@@ -55,7 +56,7 @@ async function faultsOf(file: ChosenFile, loaded: LoadedPlan): Promise<readonly 
 }
 
 /** The plan of a bridge file, checked. @throws UserError with its first fault */
-async function bridgeOf(io: Io, file: ChosenFile): Promise<AddressPlan> {
+async function bridgeOf(io: Surroundings, file: ChosenFile): Promise<AddressPlan> {
   const loaded = await loadPlanOf(io, file);
   const faults = await faultsOf(file, loaded);
   if ("plan" in loaded && faults.length === 0) return loaded.plan;
@@ -102,7 +103,12 @@ function ofStack(network: ReadNetwork, path: string, shown: string): ReadNetwork
 }
 
 /** The network of the stack that a project has of its bridge; synthesized anew when it is not what the file says now. */
-async function ownNetwork(io: Io, file: ChosenFile, project: string, bridge: AddressPlan): Promise<ReadNetwork> {
+async function ownNetwork(
+  io: Surroundings,
+  file: ChosenFile,
+  project: string,
+  bridge: AddressPlan,
+): Promise<ReadNetwork> {
   const outdir = join(project, OUTPUT_FOLDER);
   const path = stackFile(outdir, bridge.name);
   const shown = relative(io.cwd(), path);
@@ -118,7 +124,7 @@ async function ownNetwork(io: Io, file: ChosenFile, project: string, bridge: Add
     case "stale": {
       const { synthesizeProved } = await import("../project/synthesis");
       const kept = () => ({});
-      await synthesizeProved([{ plan: bridge, path: file.path }], { outdir, shown: () => shown, kept });
+      await synthesizeProved([{ plan: bridge, path: file.path }], { outdir, prove: verify, shown: () => shown, kept });
       const why = age === "missing" ? "was not there" : `was not what ${file.shown} and the program say now`;
       io.stderr.lines([`overlap: ${shown}: ${why}; synthesized anew`]);
     }
@@ -130,7 +136,11 @@ async function ownNetwork(io: Io, file: ChosenFile, project: string, bridge: Add
  * Reads what the options name, or what was synthesized last for the bridge.
  * @throws UserError with one line that says what and what to do
  */
-export async function readNetwork(io: Io, name: string | undefined, options: SourceOptions): Promise<ReadNetwork> {
+export async function readNetwork(
+  io: Surroundings,
+  name: string | undefined,
+  options: SourceOptions,
+): Promise<ReadNetwork> {
   const source = chosenSource(options);
   const [file] = name === undefined ? [] : chosenFiles(io, name);
   if (file?.path === STDIN && source?.[1] === STDIN)

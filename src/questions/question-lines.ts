@@ -2,12 +2,12 @@ import { closeSync, openSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { nearest } from "../config/nearest";
 import { type Answer } from "../reachability";
-import { NO_SECRETS, readWaiting, STDIN } from "../terraform";
+import { readWaiting, STDIN } from "../terraform";
 import { cut } from "../escape/cut";
-import { EXIT, type Io, UserError } from "../cli/output/io";
+import { type Surroundings } from "../project/surroundings";
+import { UserError } from "../project/user-error";
 import { fileNamed } from "./named-file";
-import { withoutSecrets } from "../cli/output/shown";
-import { type AskedQuestion } from "../cli/commands/trace";
+import { type AskedQuestion } from "./asked";
 
 /** Characters of one line above which it is no question. */
 const LONGEST = 1 << 20;
@@ -80,7 +80,7 @@ function questionIn(echo: Record<string, unknown>, where: string): AskedQuestion
  * The lines of a file, read piece by piece: a million questions take no more memory than one.
  * @throws UserError when it can't be read
  */
-function* linesOf(io: Io, file: string): Generator<string> {
+function* linesOf(io: Surroundings, file: string): Generator<string> {
   const { path, shown } = fileNamed(io, file);
   const unreadable = (): UserError => new UserError(`${shown}: can't be read; give a file of JSON Lines`);
   let handle: number;
@@ -113,17 +113,25 @@ function* linesOf(io: Io, file: string): Generator<string> {
   }
 }
 
+/** What is written for one line of questions. */
+export interface AnsweredLine {
+  /** The question with its answer, or with an `error` in its place. */
+  readonly json: object;
+  /** What is wrong with the line, with its place; undefined when it was answered. */
+  readonly fault?: string;
+}
+
 /**
  * Many questions in one process. A line that can't be answered gets an `error` instead of an answer, and the others
- * their answers; what was wrong first is told on stderr too, with a count of the rest.
+ * their answers.
+ * @throws UserError when the file can't be read
  */
-export function answerAll(io: Io, file: string, answer: (question: AskedQuestion) => Answer): number {
-  let [number, bad, first] = [0, 0, ""];
-  let written: unknown[] = [];
-  const flush = (): void => {
-    io.stdout.jsonLines(withoutSecrets(NO_SECRETS, written));
-    written = [];
-  };
+export function* answersIn(
+  io: Surroundings,
+  file: string,
+  answer: (question: AskedQuestion) => Answer,
+): Generator<AnsweredLine> {
+  let number = 0;
   for (const raw of linesOf(io, file)) {
     number++;
     const line = number === 1 ? raw.replace(/^\uFEFF/, "") : raw;
@@ -132,19 +140,13 @@ export function answerAll(io: Io, file: string, answer: (question: AskedQuestion
     let echo: Record<string, unknown> = {};
     try {
       echo = objectIn(line, where);
-      written.push({ ...echo, ...answer(questionIn(echo, where)) });
+      yield { json: { ...echo, ...answer(questionIn(echo, where)) } };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      const message = error.message.startsWith(`${file}:`) ? error.message : `${where}: ${error.message}`;
-      if (bad++ === 0) first = message;
+      const fault = error.message.startsWith(`${file}:`) ? error.message : `${where}: ${error.message}`;
       // A key that was refused must not be taken for a part of the answer, as "verdict" would be.
       const known = Object.entries(echo).filter(([key]) => KNOWN.includes(key));
-      written.push({ ...Object.fromEntries(known), error: message });
+      yield { json: { ...Object.fromEntries(known), error: fault }, fault };
     }
-    if (written.length >= 256) flush();
   }
-  flush();
-  if (bad === 0) return EXIT.ok;
-  io.stderr.lines([`overlap: ${first}${bad > 1 ? ` (and ${bad - 1} more; see "error" in the answers)` : ""}`]);
-  return EXIT.badInput;
 }

@@ -1,15 +1,15 @@
 import {
+  ALL_PORTS,
+  differencesBetween,
   type FactStatement,
-  type MeantWay,
-  onlyMeantWays,
   portSet,
   TCP,
   usableAddresses,
-  ALL_PORTS,
   Walker,
 } from "../reachability";
 import { setOfAddresses } from "../ipv4";
 import { buildTopology } from "../topology";
+import { type MeantWay, onlyMeantWays } from "./comparison";
 import { withAssumedTargets } from "./facts";
 import { type Parts } from "./statement-parts";
 import { withoutBridge } from "./without-bridge";
@@ -31,11 +31,12 @@ function sshToDemoClient({ network, plan, client }: Parts): MeantWay[] {
 /** Nobody who is there without the bridge gains a way but those to the ALB, which is not, or loses one. */
 export function comparisonWithout(parts: Parts): FactStatement[] {
   const { network, plan, client, web } = parts;
-  const topology = withAssumedTargets(buildTopology(withoutBridge(network.graph, plan)), plan);
   const sides = [client.address, web.address];
   return onlyMeantWays(
-    new Walker(topology),
-    network.walker,
+    () => {
+      const topology = withAssumedTargets(buildTopology(withoutBridge(network.graph, plan)), plan);
+      return differencesBetween(new Walker(topology), network.walker);
+    },
     [
       {
         text: "nothing in the client VPC gains a way that it does not have without the bridge, but to the ALB",

@@ -1,24 +1,19 @@
 import { clientVpcSubnets, type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
-import { type Cidr, cidrEquals, formatIpv4, setHas, setOfAddresses, setOfCidrs } from "../ipv4";
+import { type Cidr, cidrEquals, setOfAddresses, setOfCidrs } from "../ipv4";
+import { defaultGroupsClosed, oneVpcEach, type Statement, steeringStaysInZone, TCP } from "../reachability";
+import { type SecurityGroup, type Subnet, type Vpc } from "../topology";
+import { onlyTheseRoutes } from "./additions";
 import {
+  type Admission,
   admitsExactly,
-  defaultGroupsClosed,
-  endOfNic,
+  type ExpectedSubnet,
   hasSubnets,
   nodesExactly,
   nothingIsPublic,
-  oneVpcEach,
-  onlyTheseRoutes,
-  type Receiver,
-  type Sender,
-  type Statement,
-  steeringStaysInZone,
-  TCP,
   transitRoutesExactly,
   usesNat,
-} from "../reachability";
-import { type SecurityGroup, type Subnet } from "../topology";
-import { healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
+} from "./conformity";
+import { fact, healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
 /** A zone as AWS names it. */
 function zoneName(plan: AddressPlan, zone: string): string {
@@ -44,85 +39,109 @@ function clientRoutes({ plan, client }: Parts): Map<Subnet, readonly Cidr[]> {
   );
 }
 
-/** The network is what the bridge file says: ranges, zones, tables, groups. */
-export function conformity(parts: Parts): Statement[] {
-  const { network, plan, client, web, balancer } = parts;
+/** The VPCs that the bridge makes itself. */
+function createdVpcs({ plan, client, web }: Parts): Vpc[] {
+  const { config } = plan;
+  return [...(config.client.vpc.id ? [] : [client]), ...(config.web.vpc.id ? [] : [web])];
+}
+
+/** Ranges and subnets of both VPCs, and what stands in them. */
+function places(parts: Parts): Statement[] {
+  const { plan, client, web, balancer, network } = parts;
   const { topology } = network;
-  const inZone = (one: PlannedSubnet) => ({ name: one.name, cidr: one.cidr, zone: zoneName(plan, one.zone) });
-  const created = [client, web].filter((vpc) =>
-    vpc === client ? !plan.config.client.vpc.id : !plan.config.web.vpc.id,
+  const inZone = (one: PlannedSubnet): ExpectedSubnet => ({
+    name: one.name,
+    cidr: one.cidr,
+    zone: zoneName(plan, one.zone),
+  });
+  const created = createdVpcs(parts);
+  const albCidrs = plan.albSubnets.map((one) => one.cidr);
+  return [
+    fact("the client VPC has its ranges and subnets, each in its zone", () =>
+      hasSubnets(client, [...plan.clientCidrs, plan.bridgeCidr], clientVpcSubnets(plan).map(inZone)),
+    ),
+    fact("the web VPC has its ranges and subnets, each in its zone", () =>
+      hasSubnets(web, plan.webCidrs, plan.webSubnets.map(inZone)),
+    ),
+    fact("the ALB's nodes are in the ALB subnets", () => nodesExactly(balancer, albCidrs)),
+    fact("nothing of the bridge is public", () =>
+      nothingIsPublic(
+        topology,
+        created.flatMap((vpc) => vpc.subnets),
+      ),
+    ),
+    fact("tables, groups and targets are in the VPC of what uses them", () => oneVpcEach(topology)),
+    ...(created.length > 0 ? [fact("the default security groups are empty", () => defaultGroupsClosed(created))] : []),
+  ];
+}
+
+/** Each client subnet uses the NAT gateway that is its own. */
+function ownNats({ plan, client, network }: Parts): Statement[] {
+  const albCidrs = plan.albSubnets.map((one) => one.cidr);
+  const natOf = (cidr: Cidr) =>
+    network.topology.natGateways.find((one) => one.subnet?.cidr && cidrEquals(one.subnet.cidr, cidr));
+  return plan.clientTables.flatMap(({ subnets, nat }) =>
+    subnets.flatMap((planned) => {
+      const from = subnetOf(client, planned.cidr);
+      if (!from) return [];
+      return [
+        fact(`${planned.name} uses the NAT gateway in ${nat.subnet.name}`, () =>
+          usesNat(from, albCidrs, natOf(nat.subnet.cidr)),
+        ),
+      ];
+    }),
   );
-  const webGroups = topology.securityGroups.filter((group) =>
+}
+
+/** Where the tables of the client VPC and of the transit gateway lead. */
+function routes(parts: Parts): Statement[] {
+  const { plan, client, web, network } = parts;
+  const { topology } = network;
+  return [
+    fact("each zone's ALB node leaves by its own zone's attachment interface", () => steeringStaysInZone(topology)),
+    fact("the client VPC gets an attachment and the bridge's routes, nothing else", () =>
+      onlyTheseRoutes(topology, client, clientRoutes(parts)),
+    ),
+    ...ownNats(parts),
+    fact("the client side's transit gateway table leads to the web subnets, nowhere else", () =>
+      transitRoutesExactly(
+        topology,
+        client,
+        web,
+        plan.steers.map((one) => one.destination),
+      ),
+    ),
+    fact("the web side's transit gateway table leads to the ALB subnets, nowhere else", () =>
+      transitRoutesExactly(topology, web, client, plan.albPrefixes),
+    ),
+  ];
+}
+
+/** What the ALB has to open towards the targets: per port the addresses of those that listen on it. */
+function toTargets(plan: AddressPlan): Admission[] {
+  return plan.targetPorts.map((port) => {
+    const services = plan.services.filter((one) => one.config.port === port || healthPort(one) === port);
+    const addresses = services.flatMap((one) => one.targets.map((target) => target.address));
+    return { protocol: TCP, port, addresses: setOfAddresses(addresses) };
+  });
+}
+
+/** What the security groups of the ALB and of the web servers admit. */
+function admissions(parts: Parts): Statement[] {
+  const { network, plan, balancer } = parts;
+  const webGroups = network.topology.securityGroups.filter((group) =>
     (plan.config.web.security_groups ?? ["aws_security_group.web"]).includes(group.address),
   );
   const frontGroups = [...new Set(balancer.nodes.flatMap((node) => node.groups ?? []))];
-  const natAddresses = setOfAddresses(plan.nats.flatMap((nat) => nat.addresses));
-  const ports = listenerPorts(plan).map(({ port }) => port);
-  const toTargets = plan.targetPorts.map((port) => ({
-    protocol: TCP,
-    port,
-    addresses: setOfAddresses(
-      plan.services.flatMap((one) =>
-        one.config.port === port || healthPort(one) === port ? one.targets.map((target) => target.address) : [],
-      ),
-    ),
-  }));
-  const natOf = (cidr: Cidr) =>
-    topology.natGateways.find((one) => one.subnet?.cidr && cidrEquals(one.subnet.cidr, cidr));
-  const albCidrs = plan.albSubnets.map((one) => one.cidr);
+  const addresses = setOfAddresses(plan.nats.flatMap((nat) => nat.addresses));
+  const fromClients = listenerPorts(plan).map(({ port }) => ({ protocol: TCP, port, addresses }));
   return [
-    hasSubnets(client, [...plan.clientCidrs, plan.bridgeCidr], clientVpcSubnets(plan).map(inZone), "client"),
-    hasSubnets(web, plan.webCidrs, plan.webSubnets.map(inZone), "web"),
-    nodesExactly(balancer, albCidrs),
-    nothingIsPublic(
-      topology,
-      created.flatMap((vpc) => vpc.subnets),
+    fact("the ALB admits the NAT gateways on its listeners' ports, nobody else", () =>
+      admitsExactly(frontGroups, "ingress", fromClients),
     ),
-    oneVpcEach(topology),
-    ...(created.length > 0 ? [defaultGroupsClosed(created)] : []),
-    steeringStaysInZone(topology),
-    onlyTheseRoutes(
-      topology,
-      client,
-      clientRoutes(parts),
-      "the client VPC gets an attachment and the bridge's routes, nothing else",
+    fact("the ALB opens connections to the targets' ports, nothing else", () =>
+      admitsExactly(frontGroups, "egress", toTargets(plan)),
     ),
-    ...plan.clientTables.flatMap((table) =>
-      table.subnets.flatMap((planned) => {
-        const from = subnetOf(client, planned.cidr);
-        return from
-          ? [
-              usesNat(
-                from,
-                albCidrs,
-                natOf(table.nat.subnet.cidr),
-                `${planned.name} uses the NAT gateway in ${table.nat.subnet.name}`,
-              ),
-            ]
-          : [];
-      }),
-    ),
-    transitRoutesExactly(
-      topology,
-      client,
-      web,
-      plan.steers.map((one) => one.destination),
-      "the client side's transit gateway table leads to the web subnets, nowhere else",
-    ),
-    transitRoutesExactly(
-      topology,
-      web,
-      client,
-      plan.albPrefixes,
-      "the web side's transit gateway table leads to the ALB subnets, nowhere else",
-    ),
-    admitsExactly(
-      frontGroups,
-      "ingress",
-      ports.map((port) => ({ protocol: TCP, port, addresses: natAddresses })),
-      "the ALB admits the NAT gateways on its listeners' ports, nobody else",
-    ),
-    admitsExactly(frontGroups, "egress", toTargets, "the ALB opens connections to the targets' ports, nothing else"),
     webServersAdmit(parts, webGroups),
   ];
 }
@@ -135,39 +154,10 @@ function webServersAdmit({ plan }: Parts, groups: readonly SecurityGroup[]): Sta
   if (groups.length === 0) return missing(text, "the web servers' security group");
   const addresses = setOfCidrs(plan.albPrefixes);
   const wanted = plan.targetPorts.map((port) => ({ protocol: TCP, port, addresses }));
-  return admitsExactly(groups, "ingress", wanted, text);
+  return fact(text, () => admitsExactly(groups, "ingress", wanted));
 }
 
-/** The demo client opens every listener, and the connect endpoint reaches it by SSH. */
-export function demo({ network, plan, client, balancer }: Parts): Statement[] {
-  const { client: host, connect_endpoint: isConnected } = plan.config.demo;
-  if (!host) return [];
-  const text = `demo client ${formatIpv4(host.address)}`;
-  const nic = network.topology.nics.find(
-    (one) =>
-      one.kind === "instance" && one.subnet.vpc === client && one.privateIps && setHas(one.privateIps, host.address),
-  );
-  if (!nic) return [missing(text, `instance at ${formatIpv4(host.address)}`)];
-  const reach = (what: string, from: readonly Sender[], to: readonly Receiver[], port: number): Statement => ({
-    kind: "reach",
-    text: what,
-    from,
-    to,
-    flows: [{ protocol: TCP, port }],
-    expected: "ALLOWED",
-  });
-  const opens = listenerPorts(plan).map(({ port }) =>
-    reach(`${text} -> ALB, port ${port}`, [endOfNic(nic)], balancer.nodes.map(endOfNic), port),
-  );
-  if (!isConnected) return opens;
-  const endpoints = network.topology.nics
-    .filter((one) => one.kind === "endpoint" && one.subnet.vpc === client)
-    .map(endOfNic);
-  const ssh = "the EC2 Instance Connect Endpoint reaches the demo client by SSH";
-  return [
-    ...opens,
-    endpoints.length === 0
-      ? missing(ssh, "aws_ec2_instance_connect_endpoint")
-      : reach(ssh, endpoints, [endOfNic(nic)], 22),
-  ];
+/** The network is what the bridge file says: ranges, zones, tables, groups. */
+export function conformity(parts: Parts): Statement[] {
+  return [...places(parts), ...routes(parts), ...admissions(parts)];
 }

@@ -1,5 +1,5 @@
-import { type AddressSet, setsEqual, toCidrs, union } from "../ipv4/address-set";
-import { type Cidr, cidrEquals, formatCidr } from "../ipv4/cidr";
+import { type AddressSet, type Cidr, cidrEquals, formatCidr, setsEqual, toCidrs, union } from "../ipv4";
+import { type Explanation, fault, type Finding, findingOf } from "../reachability";
 import {
   type LoadBalancer,
   type NatGateway,
@@ -10,16 +10,6 @@ import {
   type Topology,
   type Vpc,
 } from "../topology";
-import { type FactStatement } from "../reachability/statements";
-import { type Explanation } from "../reachability/verdict";
-
-const fault = (address: string, message: string): Explanation => ({ code: "BAD_STATE", address, message });
-const fact = (text: string, explanations: readonly Explanation[]): FactStatement => ({
-  kind: "fact",
-  text,
-  holds: explanations.length === 0,
-  explanations,
-});
 
 export interface ExpectedSubnet {
   readonly name: string;
@@ -29,12 +19,7 @@ export interface ExpectedSubnet {
 }
 
 /** The VPC has these ranges, and these subnets in these zones. */
-export function hasSubnets(
-  vpc: Vpc,
-  ranges: readonly Cidr[],
-  subnets: readonly ExpectedSubnet[],
-  name: string,
-): FactStatement {
+export function hasSubnets(vpc: Vpc, ranges: readonly Cidr[], subnets: readonly ExpectedSubnet[]): Finding {
   const faults: Explanation[] = [];
   const [have, want] = [vpc.cidrs.map(formatCidr).sort(), ranges.map(formatCidr).sort()];
   if (have.join() !== want.join())
@@ -45,12 +30,12 @@ export function hasSubnets(
     else if (sameZone(found.zone, zone) === false)
       faults.push(fault(found.address, `it is in ${found.zone ?? "?"} instead of ${zone}`));
   }
-  return fact(`the ${name} VPC has its ranges and subnets, each in its zone`, faults);
+  return findingOf(faults);
 }
 
 /** No subnet hands out public addresses, the load balancer is internal, the NAT gateways are private. */
-export function nothingIsPublic(topology: Topology, subnets: readonly Subnet[]): FactStatement {
-  return fact("nothing of the bridge is public", [
+export function nothingIsPublic(topology: Topology, subnets: readonly Subnet[]): Finding {
+  return findingOf([
     ...subnets.filter((one) => one.mapPublicIp).map((one) => fault(one.address, "map_public_ip_on_launch is on")),
     ...topology.loadBalancers.filter((one) => !one.internal).map((one) => fault(one.address, "it is not internal")),
     ...topology.natGateways
@@ -59,56 +44,8 @@ export function nothingIsPublic(topology: Topology, subnets: readonly Subnet[]):
   ]);
 }
 
-/** Things that belong together are in one VPC; AWS refuses them otherwise. */
-export function oneVpcEach(topology: Topology): FactStatement {
-  const faults: Explanation[] = [];
-  for (const subnet of topology.subnets)
-    if (subnet.table.vpc && subnet.table.vpc !== subnet.vpc)
-      faults.push(fault(subnet.table.address, `it is in another VPC than ${subnet.address}`));
-  for (const nic of [...topology.nics, ...topology.loadBalancers.flatMap((one) => one.nodes)])
-    for (const group of nic.groups ?? [])
-      if (group.vpc && group.vpc !== nic.subnet.vpc)
-        faults.push(fault(group.address, `it is in another VPC than ${nic.address}`));
-  for (const balancer of topology.loadBalancers)
-    for (const group of balancer.listeners.flatMap((listener) => listener.actions.flatMap((action) => action.groups)))
-      if (group.vpc && balancer.nodes[0] && group.vpc !== balancer.nodes[0].subnet.vpc)
-        faults.push(fault(group.address, `it is in another VPC than ${balancer.address}`));
-  return fact("tables, groups and targets are in the VPC of what uses them", faults);
-}
-
-/** The group that nobody chose admits nothing. */
-export function defaultGroupsClosed(vpcs: readonly Vpc[]): FactStatement {
-  const open = vpcs.filter(
-    ({ defaultGroup: { ingress, egress, notes, ipv6Rules = [] } }) =>
-      ingress.length + egress.length + notes.length + ipv6Rules.length > 0,
-  );
-  return fact(
-    "the default security groups are empty",
-    open.map((vpc) => fault(vpc.defaultGroup.address, `the default group of ${vpc.address} admits packets`)),
-  );
-}
-
-/** Routes to an attachment's interface stay in their zone: such routes do not fail over, so one zone must not hang on another. */
-export function steeringStaysInZone(topology: Topology): FactStatement {
-  const faults: Explanation[] = [];
-  for (const subnet of topology.subnets)
-    for (const route of subnet.table.routes)
-      if (
-        route.target.kind === "attachment-interface" &&
-        route.target.subnet !== subnet &&
-        sameZone(route.target.subnet.zone, subnet.zone) === false
-      )
-        faults.push(fault(route.address, `it leads ${subnet.address} to an interface in another zone`));
-  return fact("each zone's ALB node leaves by its own zone's attachment interface", faults);
-}
-
 /** Clients of a subnet use the NAT gateway that is theirs. */
-export function usesNat(
-  from: Subnet,
-  destinations: readonly Cidr[],
-  nat: NatGateway | undefined,
-  text: string,
-): FactStatement {
+export function usesNat(from: Subnet, destinations: readonly Cidr[], nat: NatGateway | undefined): Finding {
   const faults = destinations.flatMap((cidr) => {
     const route = from.table.routes.find((one) => cidrEquals(one.cidr, cidr));
     const isOwn = route?.target.kind === "nat-gateway" && route.target.gateway === nat && nat !== undefined;
@@ -121,7 +58,7 @@ export function usesNat(
           ),
         ];
   });
-  return fact(text, faults);
+  return findingOf(faults);
 }
 
 /** What one security group admits in one direction: a protocol, a port, and addresses. */
@@ -136,8 +73,7 @@ export function admitsExactly(
   groups: readonly SecurityGroup[],
   direction: "ingress" | "egress",
   wanted: readonly Admission[],
-  text: string,
-): FactStatement {
+): Finding {
   const faults: Explanation[] = [];
   for (const group of groups) {
     const open = new Map<string, AddressSet>();
@@ -165,7 +101,7 @@ export function admitsExactly(
     for (const [key, have] of open)
       faults.push(fault(group.address, `${direction} ${key} is open for ${show(have)}, which nothing needs`));
   }
-  return fact(text, faults);
+  return findingOf(faults);
 }
 
 function show(set: AddressSet): string {
@@ -180,13 +116,7 @@ function describeRule(rule: SecurityGroupRule): string {
 }
 
 /** The table that an attachment of this VPC is associated with has exactly these routes, each to the other VPC. */
-export function transitRoutesExactly(
-  topology: Topology,
-  from: Vpc,
-  to: Vpc,
-  wanted: readonly Cidr[],
-  text: string,
-): FactStatement {
+export function transitRoutesExactly(topology: Topology, from: Vpc, to: Vpc, wanted: readonly Cidr[]): Finding {
   const tables = topology.transitTables.filter((table) =>
     table.associations.some((one) => one.kind === "vpc" && one.vpc === from),
   );
@@ -205,13 +135,13 @@ export function transitRoutesExactly(
       if (!table.routes.some((route) => cidrEquals(route.cidr, cidr)))
         faults.push(fault(table.address, `no route to ${formatCidr(cidr)}`));
   }
-  return fact(text, faults);
+  return findingOf(faults);
 }
 
 /** The load balancer has a node in each of these subnets and in no other. */
-export function nodesExactly(balancer: LoadBalancer, wanted: readonly Cidr[]): FactStatement {
+export function nodesExactly(balancer: LoadBalancer, wanted: readonly Cidr[]): Finding {
   const faults = balancer.nodes
     .filter((node) => !wanted.some((cidr) => node.subnet.cidr && cidrEquals(node.subnet.cidr, cidr)))
     .map((node) => fault(balancer.address, `a node in ${node.subnet.address}, which is no ALB subnet`));
-  return fact("the ALB's nodes are in the ALB subnets", faults);
+  return findingOf(faults);
 }

@@ -2,7 +2,7 @@ import { type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
 import { formatCidr, setOfAddresses, containsAddress } from "../ipv4";
 import { type Origin, type Resource, type ResourceGraph, type ValueObject } from "../terraform";
 import { type Nic, type Topology, type WayIn } from "../topology";
-import { sideVpcOf } from "../questions/ends";
+import { sideVpcOf } from "./sides";
 
 /** A bridge's file as messages name it. */
 export function fileOf({ name }: AddressPlan): string {

@@ -1,7 +1,8 @@
 import { type AddressPlan } from "../address-plan/plan";
-import { formatIpv4, setHas } from "../ipv4";
-import { reachesService, type Statement } from "../reachability";
-import { missing, type Parts } from "./statement-parts";
+import { formatIpv4 } from "../ipv4";
+import { type Statement } from "../reachability";
+import { reachesService } from "./service-access";
+import { fact, instanceAt, instanceName, missing, type Parts } from "./statement-parts";
 
 function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
@@ -14,25 +15,23 @@ function packagesOf({ config: { region } }: AddressPlan): string {
 }
 
 /** The demo web server installs nginx when it starts, from S3 and without a way to the internet. */
-export function packages({ network, plan, web }: Parts): Statement[] {
+export function packages(parts: Parts): Statement[] {
+  const { network, plan, web } = parts;
   const host = plan.config.demo.web;
   if (!host) return [];
-  const address = formatIpv4(host.address);
-  const text = `demo web server ${address} -> packages of Amazon Linux in S3, over a gateway endpoint that admits nothing else`;
-  const nic = network.topology.nics.find(
-    (one) =>
-      one.kind === "instance" && one.subnet.vpc === web && one.privateIps && setHas(one.privateIps, host.address),
-  );
-  if (!nic) return [missing(text, `instance at ${address}`)];
+  const text = `demo web server ${formatIpv4(host.address)} -> packages of Amazon Linux in S3, over a gateway endpoint that admits nothing else`;
+  const nic = instanceAt(parts, web, host.address);
+  if (!nic) return [missing(text, instanceName(host.address))];
   const { region } = plan.config;
   return [
-    reachesService(network.graph, {
-      text,
-      host: nic,
-      service: `com.amazonaws.${region}.s3`,
-      port: 443,
-      action: "s3:GetObject",
-      resource: packagesOf(plan),
-    }),
+    fact(text, () =>
+      reachesService(network.graph, {
+        host: nic,
+        service: `com.amazonaws.${region}.s3`,
+        port: 443,
+        action: "s3:GetObject",
+        resource: packagesOf(plan),
+      }),
+    ),
   ];
 }

@@ -1,12 +1,9 @@
+import { type Explanation, type Finding, TCP } from "../reachability";
 import { type Resource, type ResourceGraph, isObject, type Value } from "../terraform";
 import { Arguments, type Nic, type SecurityGroup } from "../topology";
-import { type FactStatement } from "../reachability/statements";
-import { TCP } from "../reachability/packets";
-import { type Explanation } from "../reachability/verdict";
 
 /** An AWS service that a host reaches without a way to the internet, and what it may ask there. */
 export interface ServiceAccess {
-  readonly text: string;
   readonly host: Nic;
   /** `com.amazonaws.us-east-1.s3`. */
   readonly service: string;
@@ -117,7 +114,7 @@ function groupDoubts(args: Arguments, access: ServiceAccess, endpoint: Resource)
 }
 
 /** The host reaches the service over a gateway endpoint in its own table, which admits what it needs and nothing else. */
-export function reachesService(graph: ResourceGraph, access: ServiceAccess): FactStatement {
+export function reachesService(graph: ResourceGraph, access: ServiceAccess): Finding {
   const args = new Arguments(graph);
   const endpoints = endpointsOf(args, access);
   const found = endpoints.map((endpoint) => [
@@ -131,5 +128,5 @@ export function reachesService(graph: ResourceGraph, access: ServiceAccess): Fac
   ) ?? [doubt(access.host.subnet.vpc.address, `it has no gateway endpoint of ${access.service}`)];
   const explanations = best.map(({ explanation }) => explanation);
   const holds = best.length === 0 ? true : best.some(({ isCertain }) => isCertain) ? false : "unknown";
-  return { kind: "fact", text: access.text, holds, explanations };
+  return { holds, explanations };
 }

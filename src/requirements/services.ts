@@ -1,8 +1,6 @@
-import { formatIpv4, type Ipv4 } from "../ipv4/address";
+import { formatIpv4, type Ipv4 } from "../ipv4";
+import { actionTaking, type Explanation, type Finding, findingOf } from "../reachability";
 import { type LoadBalancer, type TargetGroup } from "../topology";
-import { actionTaking } from "../reachability/listener-rules";
-import { type FactStatement } from "../reachability/statements";
-import { type Explanation } from "../reachability/verdict";
 
 /** What a load balancer must offer: requests of this host and path, on this port, to exactly these targets. */
 export interface ExpectedService {
@@ -19,7 +17,7 @@ export interface ExpectedService {
   readonly health: { readonly port: number; readonly path: string; readonly protocol: string };
 }
 
-const fault = (address: string, message: string): Explanation => ({
+const mismatch = (address: string, message: string): Explanation => ({
   code: "ELBV2_LISTENERS_MISMATCH",
   address,
   message,
@@ -35,80 +33,73 @@ function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[
   }));
   const wanted = new Set(service.targets.map((target) => keyOf(target.address, target.port)));
   for (const key of wanted)
-    if (!registered.some((one) => one.key === key)) faults.push(fault(group.address, `${key} is not registered in it`));
+    if (!registered.some((one) => one.key === key))
+      faults.push(mismatch(group.address, `${key} is not registered in it`));
   for (const one of registered)
     if (!wanted.has(one.key))
-      faults.push(fault(one.address, `${one.key} is registered, but the service has no such target`));
+      faults.push(mismatch(one.address, `${one.key} is registered, but the service has no such target`));
   const healthPort = group.healthCheck.port ?? group.port;
   if (healthPort !== service.health.port)
     faults.push(
-      fault(group.address, `health is checked on port ${healthPort ?? "?"} instead of ${service.health.port}`),
+      mismatch(group.address, `health is checked on port ${healthPort ?? "?"} instead of ${service.health.port}`),
     );
   if ((group.healthCheck.path ?? "/") !== service.health.path)
     faults.push(
-      fault(group.address, `health is checked at ${group.healthCheck.path ?? "/"} instead of ${service.health.path}`),
+      mismatch(
+        group.address,
+        `health is checked at ${group.healthCheck.path ?? "/"} instead of ${service.health.path}`,
+      ),
     );
   const healthProtocol = group.healthCheck.protocol ?? "HTTP";
   if (healthProtocol !== service.health.protocol)
-    faults.push(fault(group.address, `health is checked over ${healthProtocol} instead of ${service.health.protocol}`));
+    faults.push(
+      mismatch(group.address, `health is checked over ${healthProtocol} instead of ${service.health.protocol}`),
+    );
   if (group.protocol !== service.targetProtocol)
     faults.push(
-      fault(group.address, `it speaks ${group.protocol} to its targets instead of ${service.targetProtocol}`),
+      mismatch(group.address, `it speaks ${group.protocol} to its targets instead of ${service.targetProtocol}`),
     );
   return faults;
 }
 
 /** The service's requests go to its own targets, all of them, and are checked for health where the service says. */
-export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedService): FactStatement {
-  const text = `${service.name}: port ${service.port} forwards to its ${service.targets.length} targets and checks their health`;
+export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedService): Finding {
   const listener = balancer.listeners.find((one) => one.port === service.port);
-  if (!listener)
-    return {
-      kind: "fact",
-      text,
-      holds: false,
-      explanations: [fault(balancer.address, `no listener on port ${service.port}`)],
-    };
+  if (!listener) return findingOf([mismatch(balancer.address, `no listener on port ${service.port}`)]);
   const faults: Explanation[] = [];
   if (listener.protocol !== service.protocol)
-    faults.push(fault(listener.address, `it speaks ${listener.protocol} instead of ${service.protocol}`));
+    faults.push(mismatch(listener.address, `it speaks ${listener.protocol} instead of ${service.protocol}`));
   const chosen = actionTaking(listener, service.host, service.path);
   if (!chosen || chosen.groups.length === 0)
-    faults.push(fault(chosen?.address ?? listener.address, "the service's requests are not forwarded"));
+    faults.push(mismatch(chosen?.address ?? listener.address, "the service's requests are not forwarded"));
   const [have, want] = [
     [...(chosen?.hosts ?? []), ...(chosen?.paths ?? [])],
     [...service.hosts, ...service.paths],
   ].map((patterns) => patterns.sort().join(" "));
   if (chosen && have !== want)
-    faults.push(fault(chosen.address, `its rule takes ${have || "everything"} instead of ${want || "everything"}`));
+    faults.push(mismatch(chosen.address, `its rule takes ${have || "everything"} instead of ${want || "everything"}`));
   for (const group of chosen?.groups ?? []) faults.push(...groupFaults(group, service));
-  return { kind: "fact", text, holds: faults.length === 0, explanations: faults };
+  return findingOf(faults);
 }
 
 /** A listener that only sends clients to HTTPS. */
-export function listenerRedirects(balancer: LoadBalancer, port: number, to: number): FactStatement {
-  const text = `port ${port} redirects to HTTPS on port ${to} and forwards nothing`;
+export function listenerRedirects(balancer: LoadBalancer, port: number, to: number): Finding {
   const listener = balancer.listeners.find((one) => one.port === port);
-  const faults: Explanation[] = listener ? [] : [fault(balancer.address, `no listener on port ${port}`)];
+  const faults: Explanation[] = listener ? [] : [mismatch(balancer.address, `no listener on port ${port}`)];
   if (listener && listener.protocol !== "HTTP")
-    faults.push(fault(listener.address, `it speaks ${listener.protocol} instead of HTTP`));
+    faults.push(mismatch(listener.address, `it speaks ${listener.protocol} instead of HTTP`));
   for (const action of listener?.actions ?? []) {
     const { redirect } = action;
     if (action.kind !== "answer" || redirect?.protocol !== "HTTPS" || (redirect.port ?? port) !== to)
-      faults.push(fault(action.address, "it does not redirect to HTTPS"));
+      faults.push(mismatch(action.address, "it does not redirect to HTTPS"));
   }
-  return { kind: "fact", text, holds: faults.length === 0, explanations: faults };
+  return findingOf(faults);
 }
 
 /** The load balancer listens on these ports and no others. */
-export function onlyTheseListeners(balancer: LoadBalancer, ports: readonly number[]): FactStatement {
+export function onlyTheseListeners(balancer: LoadBalancer, ports: readonly number[]): Finding {
   const faults = balancer.listeners
     .filter((one) => one.port === undefined || !ports.includes(one.port))
-    .map((one) => fault(one.address, `port ${one.port ?? "?"} is not one of the bridge's`));
-  return {
-    kind: "fact",
-    text: `${balancer.address} listens on ${ports.join(" and ")}, nothing else`,
-    holds: faults.length === 0,
-    explanations: faults,
-  };
+    .map((one) => mismatch(one.address, `port ${one.port ?? "?"} is not one of the bridge's`));
+  return findingOf(faults);
 }

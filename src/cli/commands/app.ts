@@ -6,7 +6,8 @@ import { type Fault, formatFault } from "../../config/fault";
 import { faultLines } from "../output/fault-lines";
 import { whyNotDeployed, whyNotDeployedAsBefore } from "../../project/guard";
 import { EXIT, type Io } from "../output/io";
-import { summaryOf } from "../output/judged-lines";
+import { summaryOf } from "../../requirements/summary";
+import { verify } from "../../questions/promises";
 import { BRIDGES_FOLDER } from "../../project/project";
 import { type Proved, synthesizeProved } from "../../project/synthesis";
 
@@ -51,6 +52,7 @@ export async function runApp(io: Io, outdir: string): Promise<number> {
     good.map((plan) => ({ plan, path: resolve(io.cwd(), BRIDGES_FOLDER, `${plan.name}${BRIDGE_FILE_ENDING}`) })),
     {
       outdir,
+      prove: verify,
       shown: (path) => relative(io.cwd(), path),
       kept(name) {
         const fault = firstOf.get(name);

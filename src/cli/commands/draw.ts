@@ -2,26 +2,20 @@ import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { type Command } from "commander";
-import { type DrawOptions, drawJson, drawMermaid, drawSvg, graphviz } from "../../diagram";
-import { documentOf, type Document } from "../../escape/terminal";
-import { jsonText } from "../../escape/json";
-import { Meter } from "../../limits";
-import { type ReachStatement } from "../../reachability";
+import { graphviz } from "../../diagram";
 import { withPath } from "../../stacks/output-fault";
-import { EXIT, type Io, UserError } from "../output/io";
-import { type Network, readNetwork, type SourceOptions } from "../../questions/network";
-import { pictureNames } from "../../questions/picture-names";
-import { withoutSecrets } from "../output/shown";
+import { EXIT, type Io } from "../output/io";
+import { UserError } from "../../project/user-error";
+import { readNetwork, type SourceOptions } from "../../questions/network";
+import { drawOptionsOf } from "../../questions/picture";
+import { drawnAs, type Format } from "../output/picture";
 import { addSourceOptions } from "./source-options";
-import { statementsOf } from "../../requirements/statements";
 
 interface CliOptions extends SourceOptions {
   readonly output?: string;
   readonly mermaid?: boolean;
   readonly json?: boolean;
 }
-
-type Format = "svg" | "mermaid" | "json";
 
 /** What stands for standard output where a file is asked for. */
 const STDOUT = "-";
@@ -45,38 +39,6 @@ function formatOf({ output, mermaid, json }: CliOptions): Format {
   if (!format)
     throw new UserError(`-o "${shown}": ends in none of ${[...ENDINGS.keys()].join(", ")}; give it one of them`);
   return format;
-}
-
-async function drawnAs(format: Format, { walker, topology }: Network, drawing: DrawOptions): Promise<Document> {
-  // Of many VPCs each is one box.
-  new Meter("boxes", "the picture").spend(topology.vpcs.length + topology.transitGateways.length);
-  switch (format) {
-    case "svg":
-      return (await drawSvg(walker, drawing)).svg;
-    case "mermaid":
-      return drawMermaid(walker, drawing);
-    case "json":
-      return documentOf(`${jsonText(withoutSecrets(topology.secrets, drawJson(walker, drawing)), 2)}\n`);
-  }
-}
-
-/** What a bridge forbids, in its own statements; undefined for a network that no bridge file tells of. */
-function forbiddenIn(network: Network): readonly ReachStatement[] | undefined {
-  const { bridge } = network;
-  if (!bridge) return undefined;
-  return statementsOf(network, bridge).flatMap((one) =>
-    one.kind === "reach" && one.expected === "DENIED" ? [one] : [],
-  );
-}
-
-/** What a picture of this network shows beside its boxes. */
-export function drawOptionsOf(network: Network): DrawOptions {
-  const forbidden = forbiddenIn(network);
-  return {
-    title: network.bridge?.name ?? basename(network.source),
-    names: pictureNames(network),
-    ...(forbidden && { forbidden }),
-  };
 }
 
 /** Where a file is to be written: what a link leads to, not the link. @throws UserError when no file can be there */
@@ -107,11 +69,6 @@ function writeWhole(path: string, shown: string, content: string): void {
     rmSync(draft, { force: true });
     throw withPath(error, shown);
   }
-}
-
-/** A network as an SVG picture. */
-export async function drawnSvg(network: Network): Promise<string> {
-  return drawnAs("svg", network, drawOptionsOf(network));
 }
 
 /** `overlap draw`: the network as a picture. */

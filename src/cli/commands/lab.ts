@@ -23,15 +23,18 @@ import {
   type Task,
   type Waiting,
 } from "../../lab";
-import { colorsFor, EXIT, type Io, UserError } from "../output/io";
+import { colorsFor, EXIT, type Io } from "../output/io";
+import { UserError } from "../../project/user-error";
 import { nearest } from "../../config/nearest";
 import { NO_SECRETS } from "../../terraform";
 import { interruptible } from "./interruptible";
 import { describeExperiment, experimentJson } from "../output/lab-report";
-import { type Network, readNetwork, type SourceOptions } from "../../questions/network";
-import { hiddenIn, withoutSecrets } from "../output/shown";
+import { readNetwork, type SourceOptions } from "../../questions/network";
+import { type Network } from "../../requirements/network";
+import { hiddenIn } from "../../project/hiding";
+import { withoutSecrets } from "../output/shown";
 import { addSourceOptions } from "./source-options";
-import { statementsOf } from "../../requirements/statements";
+import { promisesOf } from "../../questions/promises";
 
 interface LabOptions extends SourceOptions {
   readonly keep?: boolean;
@@ -46,7 +49,7 @@ function nameOf(bridge: string | undefined, options: SourceOptions): string {
 }
 
 function taskOf({ topology, walker, bridge, ...rest }: Network): Task {
-  const all = bridge ? statementsOf({ topology, walker, bridge, ...rest }, bridge) : [];
+  const all = bridge ? promisesOf({ topology, walker, bridge, ...rest }, bridge) : [];
   return { topology, walker, statements: all.filter((one) => one.kind === "reach") };
 }
 

@@ -1,12 +1,13 @@
 import { type Command } from "commander";
 import { limitOf } from "../../limits";
 import { matrixOf } from "../../reachability";
-import { EXIT, type Io, UserError } from "../output/io";
+import { EXIT, type Io } from "../output/io";
+import { UserError } from "../../project/user-error";
 import { table } from "../output/table";
 import { readNetwork, type SourceOptions } from "../../questions/network";
 import { withoutSecrets } from "../output/shown";
 import { addSourceOptions } from "./source-options";
-import { countGranted } from "../../requirements/taken-for-granted";
+import { countGranted } from "../output/granted-lines";
 import { colored } from "./trace";
 
 interface MatrixOptions extends SourceOptions {

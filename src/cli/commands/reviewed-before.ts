@@ -2,7 +2,8 @@ import { type Comparison, type Difference, isReview } from "../../review";
 import { type JsonObject } from "../../terraform";
 import { readAtMost } from "../../terraform/read-bytes";
 import { cut } from "../../escape/cut";
-import { type Io, UserError } from "../output/io";
+import { type Io } from "../output/io";
+import { UserError } from "../../project/user-error";
 import { fileNamed } from "../../questions/named-file";
 
 /** Bytes above which a review is refused, as a plan is. */

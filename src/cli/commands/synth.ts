@@ -8,13 +8,15 @@ import { faultLines } from "../output/fault-lines";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { table } from "../output/table";
 import { leftOvers } from "../../project/left-overs";
-import { type Network } from "../../project/network-of";
+import { type Network } from "../../requirements/network";
 import { printPlan } from "../output/print-plan";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER, projectOf } from "../../project/project";
 import { loadAndKeep } from "../remembered-plan";
 import { type Proved, synthesizeProved } from "../../project/synthesis";
-import { countGranted } from "../../requirements/taken-for-granted";
-import { describeJudged, summaryOf } from "../output/judged-lines";
+import { countGranted } from "../output/granted-lines";
+import { verify } from "../../questions/promises";
+import { summaryOf } from "../../requirements/summary";
+import { describeJudged } from "../output/judged-lines";
 import { warningLines } from "../output/warning-lines";
 
 interface SynthOptions {
@@ -102,7 +104,7 @@ function asJson(io: Io, { plan, file, counts, judged }: Proved) {
 
 /** What draws a network; loads Graphviz, which whoever only wants the JSON need not wait for. */
 async function drawing(): Promise<(network: Network) => Promise<string>> {
-  const { drawnSvg } = await import("./draw");
+  const { drawnSvg } = await import("../output/picture");
   return drawnSvg;
 }
 
@@ -135,7 +137,13 @@ export async function runSynth(io: Io, options: SynthOptions): Promise<number> {
   const sources = plans.map((plan) => ({ plan, path: join(folder, `${plan.name}${BRIDGE_FILE_ENDING}`) }));
   const draw = options.draw ? await drawing() : undefined;
   const shown = (path: string): string => relative(io.cwd(), path);
-  const proved = await synthesizeProved(sources, { outdir, shown, kept: () => false, ...(draw && { draw }) });
+  const proved = await synthesizeProved(sources, {
+    outdir,
+    prove: verify,
+    shown,
+    kept: () => false,
+    ...(draw && { draw }),
+  });
   tell(io, proved, gone(io, outdir, plans), options);
   return proved.every(({ judged }) => judged.every((one) => one.holds)) ? EXIT.ok : EXIT.broken;
 }

@@ -1,11 +1,14 @@
 import { type Command } from "commander";
 import { NO_SECRETS } from "../../terraform";
-import { colorsFor, EXIT, type Io, UserError } from "../output/io";
+import { colorsFor, EXIT, type Io } from "../output/io";
+import { UserError } from "../../project/user-error";
 import { readNetwork, type SourceOptions } from "../../questions/network";
 import { withoutSecrets } from "../output/shown";
 import { addSourceOptions } from "./source-options";
-import { describeGranted } from "../../requirements/taken-for-granted";
-import { describeJudged, summaryOf, verify } from "../output/judged-lines";
+import { verify } from "../../questions/promises";
+import { summaryOf } from "../../requirements/summary";
+import { describeGranted } from "../output/granted-lines";
+import { describeJudged } from "../output/judged-lines";
 
 interface VerifyOptions extends SourceOptions {
   readonly json?: boolean;

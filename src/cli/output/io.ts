@@ -1,5 +1,6 @@
 import { type Colors, colorsOf, type Document, shownLine } from "../../escape/terminal";
 import { jsonText } from "../../escape/json";
+import { type Surroundings } from "../../project/surroundings";
 import { OutputFault } from "../../stacks/output-fault";
 
 /**
@@ -21,12 +22,9 @@ export interface Out {
 }
 
 /** Where a command runs and what it prints to. */
-export interface Io {
+export interface Io extends Surroundings {
   readonly stdout: Out;
   readonly stderr: Out;
-  cwd(): string;
-  /** A folder to keep in what took long to work out; without one, nothing is kept. */
-  readonly cache?: string;
 }
 
 /** What takes text as it is; the streams of `process` have this shape, tests bring their own. */
@@ -62,9 +60,6 @@ export function ioOn(streams: { readonly stdout: Stream; readonly stderr: Stream
 
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, broken: 1, badInput: 2 } as const;
-
-/** Bad input or a bad command line: one line for the user, no stack trace. */
-export class UserError extends Error {}
 
 /** Colours for a terminal, none for a pipe or a file. NO_COLOR is honoured (no-color.org). */
 export function colorsFor(out: { readonly isTTY?: boolean }): Colors {

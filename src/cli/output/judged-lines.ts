@@ -1,17 +1,5 @@
-import { type AddressPlan } from "../../address-plan/plan";
-import { judge, type Judged } from "../../reachability";
+import { type Judged } from "../../reachability";
 import { colorsFor, type Io } from "./io";
-import { type Network } from "../../project/network-of";
-import { statementsOf } from "../../requirements/statements";
-
-/** Judges every statement of a bridge on a network. */
-export function verify(network: Network, plan: AddressPlan): Judged[] {
-  const { secrets } = network.topology;
-  return statementsOf(network, plan).map((statement) => {
-    const judged = judge(network.walker, statement);
-    return { ...judged, text: secrets.text(judged.text), explanations: secrets.data(judged.explanations) };
-  });
-}
 
 function statusOf(io: Io, judged: Judged): string {
   const colors = colorsFor(io.stdout);
@@ -29,12 +17,4 @@ export function describeJudged(io: Io, all: readonly Judged[]): string[] {
           .slice(0, 5)
           .map(({ code, address, message }) => `             ${code}  ${address}: ${message}`)),
   ]);
-}
-
-/** How many statements hold, are broken and are unknown, in words. */
-export function summaryOf(all: readonly Judged[]): string {
-  const broken = all.filter((one) => !one.holds && one.verdict !== "UNKNOWN").length;
-  const unknown = all.filter((one) => !one.holds && one.verdict === "UNKNOWN").length;
-  if (broken + unknown === 0) return `all ${all.length} statements hold`;
-  return `${all.length - broken - unknown} of ${all.length} statements hold, ${broken} broken, ${unknown} unknown`;
 }

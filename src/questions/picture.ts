@@ -1,14 +1,17 @@
-import { accountId } from "../diagram";
+import { basename } from "node:path";
+import { accountId, type DrawOptions } from "../diagram";
 import { cidrEquals } from "../ipv4";
-import { sideVpc } from "./ends";
+import { type ReachStatement } from "../reachability";
+import { promisesOf } from "./promises";
+import { sideVpc } from "../requirements/sides";
 import { providerOf } from "../requirements/facts";
-import { type Network } from "./network";
+import { type Network } from "../requirements/network";
 
 /**
  * What a bridge's file calls the things that exist already, by Terraform address: the names that they would have if the
  * bridge created them. An account is called by its number.
  */
-export function pictureNames(network: Network): ReadonlyMap<string, string> {
+function namesOf(network: Network): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const { bridge, topology, graph } = network;
   if (!bridge) return names;
@@ -29,4 +32,21 @@ export function pictureNames(network: Network): ReadonlyMap<string, string> {
   const gateway = topology.transitGateways.find((one) => one.address === id);
   if (id !== undefined && gateway) names.set(gateway.address, "transit");
   return names;
+}
+
+/** What a bridge forbids, in its own statements; undefined for a network that no bridge file tells of. */
+function forbiddenIn(network: Network): readonly ReachStatement[] | undefined {
+  const { bridge } = network;
+  if (!bridge) return undefined;
+  return promisesOf(network, bridge).flatMap((one) => (one.kind === "reach" && one.expected === "DENIED" ? [one] : []));
+}
+
+/** What a picture of this network shows beside its boxes. */
+export function drawOptionsOf(network: Network): DrawOptions {
+  const forbidden = forbiddenIn(network);
+  return {
+    title: network.bridge?.name ?? basename(network.source),
+    names: namesOf(network),
+    ...(forbidden && { forbidden }),
+  };
 }

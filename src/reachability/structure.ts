@@ -1,0 +1,157 @@
+import { formatCidr } from "../ipv4/cidr";
+import { type Resource, type ResourceGraph, withoutKeys } from "../terraform";
+import { sameZone, type Topology, type Vpc } from "../topology";
+import { zoneProblem } from "./balancer";
+import { fault, type Finding, findingOf } from "./findings";
+import { refusal } from "./routes";
+import { type Explanation } from "./verdict";
+
+/** No route of any transit gateway comes from propagation: overlapping VPCs would take each other's. */
+export function noPropagation(topology: Topology): Finding {
+  const faults = topology.transitTables.flatMap((table) =>
+    table.propagations.map(({ address }) => fault(address, `it propagates routes into ${table.address}`)),
+  );
+  const doubts = topology.transitTables.flatMap((table) => table.associationNotes);
+  return findingOf(faults, doubts);
+}
+
+/** Default tables are off on every gateway that the input holds, so nothing is associated that nobody wrote down. */
+export function noDefaultTables(topology: Topology): Finding {
+  const faults = topology.transitGateways.flatMap((gateway) => [
+    ...(gateway.defaultAssociationTable ? [fault(gateway.address, "default_route_table_association is on")] : []),
+    ...(gateway.defaultPropagationTable ? [fault(gateway.address, "default_route_table_propagation is on")] : []),
+  ]);
+  return findingOf(faults);
+}
+
+/** The attachments' own flags are off too, or AWS refuses the explicit association (Resource.AlreadyAssociated). */
+export function attachmentFlagsOff(graph: ResourceGraph): Finding {
+  const faults: Explanation[] = [];
+  for (const resource of graph.ofType(["aws_ec2_transit_gateway_vpc_attachment"], "managed"))
+    for (const flag of [
+      "transit_gateway_default_route_table_association",
+      "transit_gateway_default_route_table_propagation",
+    ]) {
+      // In an account that only shares the gateway, the accepter sets the flags.
+      const accepter = graph
+        .ofType(["aws_ec2_transit_gateway_vpc_attachment_accepter"], "managed")
+        .find((one) => graph.references(one).some(({ to }) => to.some(({ address }) => address === resource.address)));
+      const { values } = accepter ?? resource;
+      if (values[flag] !== false) faults.push(fault(resource.address, `${flag} is not false`));
+    }
+  return findingOf(faults);
+}
+
+/** Steered routes name one whole subnet and lead to a NAT gateway or an interface, as AWS asks. */
+export function steeredRoutesLegal(topology: Topology): Finding {
+  const faults = new Map<string, Explanation>();
+  for (const subnet of topology.subnets)
+    for (const route of subnet.table.routes) {
+      const reason = refusal(route, subnet);
+      if (reason !== undefined) faults.set(route.address, fault(route.address, `${formatCidr(route.cidr)}: ${reason}`));
+    }
+  return findingOf([...faults.values()]);
+}
+
+/** AWS takes a target's zone from the subnet that covers its address; it must be one of the load balancer's. */
+export function targetZonesUsable(topology: Topology): Finding {
+  const faults: Explanation[] = [];
+  for (const balancer of topology.loadBalancers)
+    for (const group of new Set(
+      balancer.listeners.flatMap((listener) => listener.actions.flatMap((action) => action.groups)),
+    ))
+      for (const target of group.targets) {
+        const [node] = balancer.nodes;
+        const problem = node && target.ip !== undefined ? zoneProblem(balancer, node, group, target) : undefined;
+        if (problem) faults.push(...problem.explanations);
+      }
+  return findingOf(faults);
+}
+
+/** A route to a transit gateway is refused until the VPC is attached (InvalidTransitGatewayID.NotFound). */
+export function routesWaitForAttachments(graph: ResourceGraph): Finding {
+  const attachments = graph
+    .ofType(["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"])
+    .map((one) => withoutKeys(one.address));
+  const isSet = (resource: Resource): boolean =>
+    resource.values.transit_gateway_id !== undefined &&
+    resource.values.transit_gateway_id !== null &&
+    resource.values.transit_gateway_id !== "";
+  const faults = graph
+    .ofType(["aws_route"], "managed")
+    .filter((resource) => isSet(resource) && !waits(resource, attachments))
+    .map((resource) =>
+      fault(resource.address, "it does not depend on the attachment of its VPC, so apply may come too early"),
+    );
+  return findingOf(faults);
+}
+
+function waits(resource: Resource, attachments: readonly string[]): boolean {
+  const prefix = resource.module ? `${withoutKeys(resource.module)}.` : "";
+  return resource.dependsOn.some((one) => {
+    const name = withoutKeys(one);
+    return attachments.some(
+      (attachment) => attachment === name || attachment === prefix + name || name.startsWith(`${attachment}.`),
+    );
+  });
+}
+
+/** Inline routes and routes of their own in one table delete each other (aws_route_table, note on in-line routes). */
+export function noMixedRoutes(graph: ResourceGraph): Finding {
+  const tables = graph.ofType(["aws_route_table", "aws_default_route_table"], "managed");
+  const inline = tables.filter(
+    (table) =>
+      table.configured?.has("route") === true && Array.isArray(table.values.route) && table.values.route.length > 0,
+  );
+  const faults = graph.ofType(["aws_route"], "managed").flatMap((route) => {
+    const resolved = graph.resolve(route.values.route_table_id);
+    const table =
+      resolved.kind === "link"
+        ? inline.find((one) => one === resolved.to)
+        : inline.find((one) => resolved.kind === "literal" && one.values.id === resolved.value);
+    return table ? [fault(route.address, `${table.address} has inline routes too`)] : [];
+  });
+  return findingOf(faults);
+}
+
+/** Things that belong together are in one VPC; AWS refuses them otherwise. */
+export function oneVpcEach(topology: Topology): Finding {
+  const faults: Explanation[] = [];
+  for (const subnet of topology.subnets)
+    if (subnet.table.vpc && subnet.table.vpc !== subnet.vpc)
+      faults.push(fault(subnet.table.address, `it is in another VPC than ${subnet.address}`));
+  for (const nic of [...topology.nics, ...topology.loadBalancers.flatMap((one) => one.nodes)])
+    for (const group of nic.groups ?? [])
+      if (group.vpc && group.vpc !== nic.subnet.vpc)
+        faults.push(fault(group.address, `it is in another VPC than ${nic.address}`));
+  for (const balancer of topology.loadBalancers)
+    for (const group of balancer.listeners.flatMap((listener) => listener.actions.flatMap((action) => action.groups)))
+      if (group.vpc && balancer.nodes[0] && group.vpc !== balancer.nodes[0].subnet.vpc)
+        faults.push(fault(group.address, `it is in another VPC than ${balancer.address}`));
+  return findingOf(faults);
+}
+
+/** The group that nobody chose admits nothing. */
+export function defaultGroupsClosed(vpcs: readonly Vpc[]): Finding {
+  const open = vpcs.filter(
+    ({ defaultGroup: { ingress, egress, notes, ipv6Rules = [] } }) =>
+      ingress.length + egress.length + notes.length + ipv6Rules.length > 0,
+  );
+  return findingOf(
+    open.map((vpc) => fault(vpc.defaultGroup.address, `the default group of ${vpc.address} admits packets`)),
+  );
+}
+
+/** Routes to an attachment's interface stay in their zone: such routes do not fail over, so one zone must not hang on another. */
+export function steeringStaysInZone(topology: Topology): Finding {
+  const faults: Explanation[] = [];
+  for (const subnet of topology.subnets)
+    for (const route of subnet.table.routes)
+      if (
+        route.target.kind === "attachment-interface" &&
+        route.target.subnet !== subnet &&
+        sameZone(route.target.subnet.zone, subnet.zone) === false
+      )
+        faults.push(fault(route.address, `it leads ${subnet.address} to an interface in another zone`));
+  return findingOf(faults);
+}
