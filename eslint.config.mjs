@@ -5,8 +5,10 @@ import tseslint from "typescript-eslint";
 /**
  * The house: which folders of src/ each folder may import. Arrows point one way.
  * The writing half (config, address-plan, constructs, stacks) and the judging half (terraform, topology,
- * reachability, review, diagram, lab, security-hub) meet only in Terraform's own JSON; only main.ts and cli/ know both.
+ * reachability, review, diagram, lab, security-hub) meet only in Terraform's own JSON and in requirements/, which says
+ * what a bridge promises; project/ and questions/ stand on it, and nobody imports cli/ but main.ts and maintenance/.
  */
+const JUDGED = ["ipv4", "limits", "terraform", "topology", "reachability"];
 const HOUSE = {
   ipv4: [],
   limits: [],
@@ -22,9 +24,14 @@ const HOUSE = {
   diagram: ["ipv4", "limits", "terraform", "topology", "reachability"],
   lab: ["ipv4", "limits", "terraform", "topology", "reachability"],
   "security-hub": ["limits", "terraform", "topology"],
+  requirements: [...JUDGED, "config", "address-plan"],
+  project: [...JUDGED, "config", "address-plan", "stacks", "requirements"],
+  questions: [...JUDGED, "diagram", "config", "address-plan", "stacks", "requirements", "project"],
 };
+/** What stands on all rooms; no room imports it. */
+const ABOVE = ["cli", "maintenance"];
 /** Commands that show something of the input that they are given. */
-const SHOWING = ["draw", "lab", "lab-report", "matrix", "questions", "review", "trace", "verify-command"];
+const SHOWING = ["draw", "lab", "matrix", "review", "trace", "verify"];
 /** Whoever shows a text may escape it; what is imported by all imports nothing. */
 const FOR_ALL = ["escape"];
 /** A pattern made of input takes as long as whoever wrote it likes, and one made of data is easily made of input one day. */
@@ -43,15 +50,15 @@ const LINEAR = [
 const PRINTS_WITH_IO = [
   {
     selector: "MemberExpression[object.name='process'][property.name=/^(stdout|stderr)$/]",
-    message: "print with Io of src/cli/io.ts, which escapes what comes from elsewhere",
+    message: "print with Io of src/cli/output/io.ts, which escapes what comes from elsewhere",
   },
   {
     selector: "VariableDeclarator[init.name='process'] Property[key.name=/^(stdout|stderr)$/]",
-    message: "print with Io of src/cli/io.ts, which escapes what comes from elsewhere",
+    message: "print with Io of src/cli/output/io.ts, which escapes what comes from elsewhere",
   },
   {
     selector: "CallExpression[callee.property.name='write'][callee.object.property.name=/^(stdout|stderr)$/]",
-    message: "print with Io of src/cli/io.ts, which escapes what comes from elsewhere",
+    message: "print with Io of src/cli/output/io.ts, which escapes what comes from elsewhere",
   },
 ];
 const WRITING_WITH_CDKTF = ["constructs", "stacks"];
@@ -66,7 +73,7 @@ function houseRule(folder, allowed) {
   const forbidden = Object.keys(HOUSE).filter((other) => ![folder, ...FOR_ALL, ...allowed].includes(other));
   const patterns = [
     {
-      regex: `^(\\.\\./)+(src/)?(${[...forbidden, "cli"].join("|")})(/|$)`,
+      regex: `^(\\.\\./)+(src/)?(${[...forbidden, ...ABOVE].join("|")})(/|$)`,
       message: `src/${folder} may import only ${["itself", ...allowed].join(", ")} (see the house in eslint.config.mjs)`,
     },
   ];
@@ -109,7 +116,7 @@ export default tseslint.config(
   {
     // What a command prints of an input goes through one place that knows what may not be shown. A rule for the judging
     // half's formatters instead would let a sentence through that holds a sensitive text and formats nothing.
-    files: SHOWING.map((name) => `src/cli/${name}.ts`),
+    files: SHOWING.map((name) => `src/cli/commands/${name}.ts`),
     rules: {
       "no-restricted-syntax": [
         "error",
@@ -118,7 +125,7 @@ export default tseslint.config(
         {
           selector:
             "CallExpression[callee.property.name=/^(json|jsonLines|lines)$/][callee.object.property.name='stdout'] > :not(CallExpression[callee.name='withoutSecrets']).arguments",
-          message: "print with withoutSecrets (src/cli/shown.ts): it hides what is sensitive",
+          message: "print with withoutSecrets (src/cli/output/shown.ts): it hides what is sensitive",
         },
       ],
     },

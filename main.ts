@@ -1,6 +1,7 @@
 import { loadPlans } from "./src/address-plan/load-plans";
-import { faultLines } from "./src/cli/fault-lines";
-import { EXIT, explainSystemError, ioOn, UserError } from "./src/cli/io";
+import { faultLines } from "./src/cli/output/fault-lines";
+import { EXIT, explainSystemError, ioOn } from "./src/cli/output/io";
+import { UserError } from "./src/project/user-error";
 import { synthesize } from "./src/stacks/synthesize";
 
 const io = ioOn(process);
@@ -17,7 +18,7 @@ function synthesizeAll(): number {
 /** The cdktf CLI says where it will read; it goes on to deploy, so the stacks are proved first. */
 async function main(outdir: string | undefined): Promise<number> {
   if (outdir === undefined) return synthesizeAll();
-  const { runApp } = await import("./src/cli/app");
+  const { runApp } = await import("./src/cli/commands/app");
   return runApp(io, outdir);
 }
 

@@ -1,4 +1,4 @@
-import { ioOn } from "../../src/cli/io";
+import { ioOn } from "../../src/cli/output/io";
 import { main } from "../../src/cli/main";
 
 /** What a case asks of the process that runs it. */

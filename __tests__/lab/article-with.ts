@@ -1,6 +1,6 @@
 import { planOf } from "../support/bridges";
-import { withAssumedTargets } from "../../src/cli/facts";
-import { statementsOf } from "../../src/cli/statements";
+import { withAssumedTargets } from "../../src/requirements/facts";
+import { statementsOf } from "../../src/requirements/statements";
 import { experiment, type LabNetwork, layOut, Sandbox } from "../../src/lab";
 import { Walker } from "../../src/reachability";
 import { graphOf } from "../../src/terraform";

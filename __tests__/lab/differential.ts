@@ -1,5 +1,5 @@
 import { type AddressPlan } from "../../src/address-plan/plan";
-import { withAssumedTargets } from "../../src/cli/facts";
+import { withAssumedTargets } from "../../src/requirements/facts";
 import { cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ipv4";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
 import { graphOf } from "../../src/terraform";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { withAssumedTargets, withFacts } from "../../src/cli/facts";
-import { statementsOf } from "../../src/cli/statements";
+import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
+import { statementsOf } from "../../src/requirements/statements";
 import { cidr, type Cidr, cidrOverlaps, setOfCidr } from "../../src/ipv4";
 import { judge, Walker } from "../../src/reachability";
 import * as alike from "../../src/reachability/alike-subnets";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
-import { withAssumedTargets, withFacts } from "../../src/cli/facts";
-import { statementsOf } from "../../src/cli/statements";
+import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
+import { statementsOf } from "../../src/requirements/statements";
 import { judge, Walker } from "../../src/reachability";
 import { graphOf, InputFault } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";

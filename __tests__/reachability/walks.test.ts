@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { answer } from "../../src/cli/trace";
+import { answer } from "../../src/questions/asked";
 import { Walker } from "../../src/reachability";
 import { graphOf, type JsonObject } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";

@@ -1,7 +1,7 @@
 import "cdktf/lib/testing/adapters/jest";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { addressesOf } from "../../src/cli/generate";
+import { addressesOf } from "../../src/maintenance/generate";
 import { EXAMPLES, EXISTING_CLIENT, EXISTING_WEB, planOf, PROJECT } from "../support/bridges";
 import { addresses, at, countByType, references, synthJson } from "../support/synthesized";
 

@@ -1,4 +1,4 @@
-import { answer, type AskedQuestion } from "../../src/cli/trace";
+import { answer, type AskedQuestion } from "../../src/questions/asked";
 import { Walker } from "../../src/reachability";
 import { graphOf, type ResourceGraph, type SourceKind } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";

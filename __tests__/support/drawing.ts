@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AddressPlan } from "../../src/address-plan/plan";
-import { networkOf } from "../../src/cli/network";
-import { drawOptionsOf } from "../../src/cli/draw";
+import { networkOf } from "../../src/project/network-of";
+import { drawOptionsOf } from "../../src/questions/picture";
 import { type DrawOptions, drawMermaid, drawSvg } from "../../src/diagram";
 import { Walker } from "../../src/reachability";
 import { graphOf, type SourceKind } from "../../src/terraform";

@@ -1,4 +1,4 @@
-import { type Io, ioOn } from "../../src/cli/io";
+import { type Io, ioOn } from "../../src/cli/output/io";
 
 /** An Io that keeps what a command writes. */
 export interface CapturedIo extends Io {

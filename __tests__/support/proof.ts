@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AddressPlan } from "../../src/address-plan/plan";
-import { networkOf } from "../../src/cli/network";
-import { verify } from "../../src/cli/verify";
+import { networkOf } from "../../src/project/network-of";
+import { verify } from "../../src/questions/promises";
 import { type JsonObject, type SourceKind } from "../../src/terraform";
 import { EQUIVALENT } from "../reachability/equivalents";
 import { inFolder } from "./bridges";

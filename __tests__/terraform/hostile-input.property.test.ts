@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { withAssumedTargets, withFacts } from "../../src/cli/facts";
-import { verify } from "../../src/cli/verify";
+import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
+import { verify } from "../../src/questions/promises";
 import { Walker } from "../../src/reachability";
 import { graphOf, InputFault, type JsonObject, ResourceGraph, type SourceKind } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";

@@ -3,21 +3,22 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { nearest } from "../config/nearest";
 import { LimitFault, workedOn } from "../limits";
-import { EXIT, explainSystemError, type Io, UserError } from "./io";
-import { addLimitOption } from "./limits";
+import { EXIT, explainSystemError, type Io } from "./output/io";
+import { UserError } from "../project/user-error";
+import { addLimitOption } from "./commands/limit-option";
 
 type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => void;
 
 /** Each command's module, loaded only when it is asked for: a proof need not wait for cdktf, nor a trace for a bridge's schema. */
 const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
-  ["synth", async () => (await import("./synth")).addSynthCommand],
-  ["check", async () => (await import("./check")).addCheckCommand],
-  ["verify", async () => (await import("./verify-command")).addVerifyCommand],
-  ["trace", async () => (await import("./trace")).addTraceCommand],
-  ["matrix", async () => (await import("./matrix")).addMatrixCommand],
-  ["draw", async () => (await import("./draw")).addDrawCommand],
-  ["review", async () => (await import("./review")).addReviewCommand],
-  ["lab", async () => (await import("./lab")).addLabCommand],
+  ["synth", async () => (await import("./commands/synth")).addSynthCommand],
+  ["check", async () => (await import("./commands/check")).addCheckCommand],
+  ["verify", async () => (await import("./commands/verify")).addVerifyCommand],
+  ["trace", async () => (await import("./commands/trace")).addTraceCommand],
+  ["matrix", async () => (await import("./commands/matrix")).addMatrixCommand],
+  ["draw", async () => (await import("./commands/draw")).addDrawCommand],
+  ["review", async () => (await import("./commands/review")).addReviewCommand],
+  ["lab", async () => (await import("./commands/lab")).addLabCommand],
 ]);
 
 /** The command that is named, or all of them for the help. */

@@ -32,7 +32,7 @@ process.stdout.on("error", ({ code }) => {
 // There is nobody left to tell; the exit code still does.
 process.stderr.on("error", () => {});
 
-const { ioOn } = require("./io");
+const { ioOn } = require("./output/io");
 const { stdout, stderr } = process;
 const io = ioOn({ stdout, stderr, cwd: () => process.cwd(), ...(!isOff && { cache: CACHE }) });
 /** In this process, unless the work is large, or turns out to be so before anything was printed. */

@@ -2,22 +2,10 @@ import { union } from "../ipv4/address-set";
 import { type Match, type Nic, type Topology } from "../topology";
 import { standIns } from "./alike-subnets";
 import { endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from "./ends";
-import {
-  describeAddresses,
-  describeProtocol,
-  ECHO_REQUEST,
-  ICMP,
-  minus,
-  type Packets,
-  PUBLIC,
-  TCP,
-  UDP,
-} from "./packets";
+import { ECHO_REQUEST, ICMP, minus, type Packets, PUBLIC, TCP, UDP } from "./packets";
 import { ipv6Doubt } from "./ipv6";
 import { packetsOf, walkThere } from "./round-trip";
-import { type FactStatement } from "./statements";
-import { describe, hopsOf, type Leaf, START } from "./trail";
-import { distinct, type Explanation } from "./verdict";
+import { hopsOf, type Leaf } from "./trail";
 import { type Walker } from "./walker";
 
 type End = HostEnd | InternetEnd;
@@ -138,11 +126,19 @@ function beyond({ packets, doubt }: Arrival, others: readonly Arrival[]): Part[]
 }
 
 /** A way between two ends that is in one network and not in the other, or may be. */
-interface Difference extends Part {
+export interface Difference extends Part {
   readonly kind: "gained" | "lost";
   readonly from: CommonEnd;
   readonly to: CommonEnd;
-  readonly arrival: Arrival;
+  /** What it hangs on, where that is not known; "" when it is. */
+  readonly doubt: string;
+  /** Terraform address of the last route on the way; undefined when there is none. */
+  readonly route?: string;
+}
+
+/** The last route that was followed on a way. */
+function lastRoute({ trail }: Arrival): string | undefined {
+  return hopsOf(trail.hops).findLast((hop) => hop.route)?.route?.address;
 }
 
 /** Two ends in both networks, for packets of every protocol and port. */
@@ -159,7 +155,12 @@ function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, 
     const is = arrivals(after, from.after, to.after, flow);
     if (was.length + is.length > 0) isReached = true;
     const differing = (kind: Difference["kind"], some: readonly Arrival[], others: readonly Arrival[]): Difference[] =>
-      some.flatMap((arrival) => beyond(arrival, others).map((part) => ({ ...part, kind, from, to, arrival })));
+      some.flatMap((arrival) =>
+        beyond(arrival, others).map((part): Difference => {
+          const route = lastRoute(arrival);
+          return { ...part, kind, from, to, doubt: arrival.doubt, ...(route !== undefined && { route }) };
+        }),
+      );
     const apart = overIpv6({ before, after }, from, to, flow);
     if (apart) isReached = true;
     return [...differing("gained", is, was), ...differing("lost", was, is), ...(apart ? [apart] : [])];
@@ -179,8 +180,7 @@ function overIpv6(
   const doubt = was && is ? undefined : (was ?? is);
   if (!doubt) return undefined;
   const packets = packetsOf(from.after, to.after.addresses, flow);
-  const arrival: Arrival = { packets, trail: START, doubt: doubt.message };
-  return { kind: is ? "gained" : "lost", from, to, packets, arrival, isCertain: false };
+  return { kind: is ? "gained" : "lost", from, to, packets, doubt: doubt.message, isCertain: false };
 }
 
 const subnetOf = ({ before }: CommonEnd): string => (before.kind === "host" ? before.subnet.address : "");
@@ -190,7 +190,8 @@ const subnetOf = ({ before }: CommonEnd): string => (before.kind === "host" ? be
  * subnet stands for an interface there that lets everything out and in: where nothing gets from one subnet to the other,
  * nothing gets from interface to interface. Of hundreds of subnets that are alike, two stand for all.
  */
-function differences(before: Walker, after: Walker, all: readonly CommonEnd[]): Difference[] {
+export function differencesBetween(before: Walker, after: Walker): Difference[] {
+  const all = commonEnds(before.topology, after.topology);
   const flows = flowsToAsk(before.topology, after.topology);
   const isAsked = standIns(before.topology, after.topology);
   const ends = all.filter((end) => end.name !== subnetOf(end) || isAsked(end.name));
@@ -211,72 +212,4 @@ function differences(before: Walker, after: Walker, all: readonly CommonEnd[]): 
       found.push(...compare(before, after, from, to, flows).differences);
     }
   return found;
-}
-
-function explain({ kind, from, to, packets, arrival, isCertain }: Difference): Explanation {
-  const what = `${describeProtocol(packets.protocol)} from ${describeAddresses(packets.src)} (${from.name}) to ${describe(packets)} (${to.name})`;
-  const address = hopsOf(arrival.trail.hops).findLast((hop) => hop.route)?.route?.address ?? from.name;
-  if (!isCertain)
-    return {
-      code: "UNKNOWN_RESOURCE",
-      address,
-      message: `it is not known whether ${what} is ${kind}: ${arrival.doubt}`,
-    };
-  const message =
-    kind === "gained"
-      ? `${what} arrives, and would not without the bridge`
-      : `${what} arrives without the bridge, and not with it`;
-  return { code: "BAD_STATE", address, message };
-}
-
-/** A way that is meant to be gained: these packets of one sender, to anybody in the VPC. */
-export interface MeantWay {
-  /** Terraform address of the sender. */
-  readonly from: string;
-  readonly toVpc: string;
-  readonly packets: Packets;
-}
-
-/** Senders with what is said when none of them gains a way. */
-export interface GainStatement {
-  readonly text: string;
-  readonly isFrom: (sender: CommonEnd) => boolean;
-}
-
-/**
- * The network with the bridge beside the same one without it: for each statement whether its senders gain a way to
- * anybody who is there without the bridge too, and at last whether a way is lost.
- * @param meant ways that may be gained
- */
-export function onlyMeantWays(
-  before: Walker,
-  after: Walker,
-  statements: readonly GainStatement[],
-  meant: readonly MeantWay[],
-): FactStatement[] {
-  const found = differences(before, after, commonEnds(before.topology, after.topology)).flatMap((one) => {
-    const { kind, from, to, packets } = one;
-    const wanted = meant.filter((way) => kind === "gained" && way.from === from.name && way.toVpc === to.vpc);
-    return minus(
-      packets,
-      wanted.map((way) => way.packets),
-    ).map((rest): Difference => ({ ...one, packets: rest }));
-  });
-  const fact = (text: string, own: readonly Difference[]): FactStatement => {
-    const holds = own.some((one) => one.isCertain) ? false : own.length > 0 ? "unknown" : true;
-    const sorted = [...own].sort((a, b) => Number(b.isCertain) - Number(a.isCertain));
-    return { kind: "fact", text, holds, explanations: distinct(sorted.map(explain)) };
-  };
-  return [
-    ...statements.map(({ text, isFrom }) =>
-      fact(
-        text,
-        found.filter(({ kind, from }) => kind === "gained" && isFrom(from)),
-      ),
-    ),
-    fact(
-      "no way is lost that is there without the bridge",
-      found.filter(({ kind }) => kind === "lost"),
-    ),
-  ];
 }

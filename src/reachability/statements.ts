@@ -1,5 +1,6 @@
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { decide } from "./ask";
+import { type Finding } from "./findings";
 import { ipv6Doubt } from "./ipv6";
 import { roundTrip } from "./round-trip";
 import { hopsOf, shownHop } from "./trail";
@@ -18,12 +19,12 @@ export interface ReachStatement {
   readonly expected: "ALLOWED" | "DENIED";
 }
 
-/** Something about the configuration itself; UNKNOWN when it can't be told. */
+/** Something about the configuration itself. */
 export interface FactStatement {
   readonly kind: "fact";
   readonly text: string;
-  readonly holds: boolean | "unknown";
-  readonly explanations: readonly Explanation[];
+  /** Works it out, which may take long: whoever needs only the text and the packets of statements does not ask. */
+  readonly judge: () => Finding;
 }
 
 export type Statement = ReachStatement | FactStatement;
@@ -74,14 +75,9 @@ function judgePair(
 /** The verdict on a statement. UNKNOWN never holds. */
 export function judge(walker: Walker, statement: Statement): Judged {
   if (statement.kind === "fact") {
-    const verdict: Verdict = statement.holds === "unknown" ? "UNKNOWN" : statement.holds ? "ALLOWED" : "DENIED";
-    return {
-      text: statement.text,
-      expected: "ALLOWED",
-      verdict,
-      holds: statement.holds === true,
-      explanations: statement.explanations,
-    };
+    const { holds, explanations } = statement.judge();
+    const verdict: Verdict = holds === "unknown" ? "UNKNOWN" : holds ? "ALLOWED" : "DENIED";
+    return { text: statement.text, expected: "ALLOWED", verdict, holds: holds === true, explanations };
   }
   const { text, from, to, flows, expected } = statement;
   let verdict: Verdict = expected;

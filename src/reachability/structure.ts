@@ -1,43 +1,31 @@
-import { type Cidr, cidrEquals, formatCidr } from "../ipv4/cidr";
+import { formatCidr } from "../ipv4/cidr";
 import { type Resource, type ResourceGraph, withoutKeys } from "../terraform";
-import { type Note, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
+import { sameZone, type Topology, type Vpc } from "../topology";
 import { zoneProblem } from "./balancer";
+import { fault, type Finding, findingOf } from "./findings";
 import { refusal } from "./routes";
-import { type FactStatement } from "./statements";
 import { type Explanation } from "./verdict";
 
-function fact(text: string, faults: readonly Explanation[], doubts: readonly Note[] = []): FactStatement {
-  const unsure: Explanation[] = doubts.map(({ address, reason }) => ({
-    code: "UNKNOWN_RESOURCE",
-    address,
-    message: reason,
-  }));
-  const holds = faults.length > 0 ? false : unsure.length > 0 ? "unknown" : true;
-  return { kind: "fact", text, holds, explanations: [...faults, ...unsure] };
-}
-
-const fault = (address: string, message: string): Explanation => ({ code: "BAD_STATE", address, message });
-
 /** No route of any transit gateway comes from propagation: overlapping VPCs would take each other's. */
-export function noPropagation(topology: Topology): FactStatement {
+export function noPropagation(topology: Topology): Finding {
   const faults = topology.transitTables.flatMap((table) =>
     table.propagations.map(({ address }) => fault(address, `it propagates routes into ${table.address}`)),
   );
   const doubts = topology.transitTables.flatMap((table) => table.associationNotes);
-  return fact("no transit gateway table takes propagated routes", faults, doubts);
+  return findingOf(faults, doubts);
 }
 
 /** Default tables are off on every gateway that the input holds, so nothing is associated that nobody wrote down. */
-export function noDefaultTables(topology: Topology): FactStatement {
+export function noDefaultTables(topology: Topology): Finding {
   const faults = topology.transitGateways.flatMap((gateway) => [
     ...(gateway.defaultAssociationTable ? [fault(gateway.address, "default_route_table_association is on")] : []),
     ...(gateway.defaultPropagationTable ? [fault(gateway.address, "default_route_table_propagation is on")] : []),
   ]);
-  return fact("the transit gateway has no default route table", faults);
+  return findingOf(faults);
 }
 
 /** The attachments' own flags are off too, or AWS refuses the explicit association (Resource.AlreadyAssociated). */
-export function attachmentFlagsOff(graph: ResourceGraph): FactStatement {
+export function attachmentFlagsOff(graph: ResourceGraph): Finding {
   const faults: Explanation[] = [];
   for (const resource of graph.ofType(["aws_ec2_transit_gateway_vpc_attachment"], "managed"))
     for (const flag of [
@@ -51,22 +39,22 @@ export function attachmentFlagsOff(graph: ResourceGraph): FactStatement {
       const { values } = accepter ?? resource;
       if (values[flag] !== false) faults.push(fault(resource.address, `${flag} is not false`));
     }
-  return fact("no attachment joins a default route table", faults);
+  return findingOf(faults);
 }
 
 /** Steered routes name one whole subnet and lead to a NAT gateway or an interface, as AWS asks. */
-export function steeredRoutesLegal(topology: Topology): FactStatement {
+export function steeredRoutesLegal(topology: Topology): Finding {
   const faults = new Map<string, Explanation>();
   for (const subnet of topology.subnets)
     for (const route of subnet.table.routes) {
       const reason = refusal(route, subnet);
       if (reason !== undefined) faults.set(route.address, fault(route.address, `${formatCidr(route.cidr)}: ${reason}`));
     }
-  return fact("every route inside a VPC's own range is one that AWS accepts", [...faults.values()]);
+  return findingOf([...faults.values()]);
 }
 
 /** AWS takes a target's zone from the subnet that covers its address; it must be one of the load balancer's. */
-export function targetZonesUsable(topology: Topology): FactStatement {
+export function targetZonesUsable(topology: Topology): Finding {
   const faults: Explanation[] = [];
   for (const balancer of topology.loadBalancers)
     for (const group of new Set(
@@ -77,11 +65,11 @@ export function targetZonesUsable(topology: Topology): FactStatement {
         const problem = node && target.ip !== undefined ? zoneProblem(balancer, node, group, target) : undefined;
         if (problem) faults.push(...problem.explanations);
       }
-  return fact("every target's zone is one that the load balancer serves", faults);
+  return findingOf(faults);
 }
 
 /** A route to a transit gateway is refused until the VPC is attached (InvalidTransitGatewayID.NotFound). */
-export function routesWaitForAttachments(graph: ResourceGraph): FactStatement {
+export function routesWaitForAttachments(graph: ResourceGraph): Finding {
   const attachments = graph
     .ofType(["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"])
     .map((one) => withoutKeys(one.address));
@@ -95,7 +83,7 @@ export function routesWaitForAttachments(graph: ResourceGraph): FactStatement {
     .map((resource) =>
       fault(resource.address, "it does not depend on the attachment of its VPC, so apply may come too early"),
     );
-  return fact("every route to the transit gateway waits for the attachment", faults);
+  return findingOf(faults);
 }
 
 function waits(resource: Resource, attachments: readonly string[]): boolean {
@@ -109,7 +97,7 @@ function waits(resource: Resource, attachments: readonly string[]): boolean {
 }
 
 /** Inline routes and routes of their own in one table delete each other (aws_route_table, note on in-line routes). */
-export function noMixedRoutes(graph: ResourceGraph): FactStatement {
+export function noMixedRoutes(graph: ResourceGraph): Finding {
   const tables = graph.ofType(["aws_route_table", "aws_default_route_table"], "managed");
   const inline = tables.filter(
     (table) =>
@@ -123,78 +111,47 @@ export function noMixedRoutes(graph: ResourceGraph): FactStatement {
         : inline.find((one) => resolved.kind === "literal" && one.values.id === resolved.value);
     return table ? [fault(route.address, `${table.address} has inline routes too`)] : [];
   });
-  return fact("no route table mixes inline routes with routes of their own", faults);
+  return findingOf(faults);
 }
 
-/** Where packets can leave a VPC: it has one attachment, and none of the other doors. */
-function doors(topology: Topology, vpc: Vpc): Explanation[] {
-  const attachments = topology.transitGateways.flatMap((gateway) =>
-    gateway.attachments.filter((one) => one.kind === "vpc" && one.vpc === vpc),
-  );
-  const peerings = topology.peerings.filter(({ requester, accepter }) => requester === vpc || accepter === vpc);
-  return [
-    ...(attachments.length === 1
-      ? []
-      : [fault(vpc.address, `it has ${attachments.length} transit gateway attachments instead of one`)]),
-    ...(vpc.internetGateway ? [fault(vpc.internetGateway.address, `an internet gateway of ${vpc.address}`)] : []),
-    ...peerings.map(({ address }) => fault(address, `a peering of ${vpc.address}`)),
-  ];
-}
-
-/** Routes for IPv6 are not judged, so what else packets can take is not known where there are some. */
-function ipv6Notes({ ipv6Routes = [] }: RouteTable): Note[] {
-  return ipv6Routes.map(({ address }) => ({ address, reason: "it is a route for IPv6, which is not judged yet" }));
-}
-
-/**
- * The route tables of a VPC's subnets have these destinations beside the local ones, and no others; and packets can leave
- * the VPC by one transit gateway attachment only.
- * @param wanted destinations by the subnet whose table has them
- */
-export function onlyTheseRoutes(
-  topology: Topology,
-  vpc: Vpc,
-  wanted: ReadonlyMap<Subnet, readonly Cidr[]>,
-  text: string,
-): FactStatement {
-  const faults = doors(topology, vpc);
-  for (const subnet of vpc.subnets)
-    for (const route of subnet.table.routes)
-      if (!wanted.get(subnet)?.some((cidr) => cidrEquals(cidr, route.cidr)))
-        faults.push(
-          fault(
-            route.address,
-            `a route of ${subnet.address} to ${formatCidr(route.cidr)}, which the bridge does not need`,
-          ),
-        );
-  const doubts = vpc.subnets.flatMap(({ table, tableNotes }) => [
-    ...table.notes,
-    ...table.outsideNotes,
-    ...tableNotes,
-    ...ipv6Notes(table),
-  ]);
-  return fact(text, faults, [...vpc.notes, ...doubts]);
-}
-
-/** What was added to a VPC: how many attachments, and per table which destinations lead to the transit gateway. */
-export function onlyTheseAdditions(
-  topology: Topology,
-  vpc: Vpc,
-  subnets: ReadonlySet<string>,
-  routes: ReadonlySet<string>,
-): FactStatement {
-  const faults = doors(topology, vpc);
-  for (const subnet of vpc.subnets)
-    if (!subnet.cidr || !subnets.has(formatCidr(subnet.cidr)))
-      faults.push(fault(subnet.address, "the bridge file knows no such subnet on the web side"));
-  for (const table of new Set<RouteTable>(vpc.subnets.map((subnet) => subnet.table)))
-    for (const route of table.routes)
-      if (!routes.has(formatCidr(route.cidr)))
-        faults.push(fault(route.address, `a route to ${formatCidr(route.cidr)}, which the bridge does not need there`));
-  for (const gateway of topology.natGateways)
-    if (gateway.subnet?.vpc === vpc) faults.push(fault(gateway.address, "a NAT gateway on the web side"));
+/** Things that belong together are in one VPC; AWS refuses them otherwise. */
+export function oneVpcEach(topology: Topology): Finding {
+  const faults: Explanation[] = [];
+  for (const subnet of topology.subnets)
+    if (subnet.table.vpc && subnet.table.vpc !== subnet.vpc)
+      faults.push(fault(subnet.table.address, `it is in another VPC than ${subnet.address}`));
+  for (const nic of [...topology.nics, ...topology.loadBalancers.flatMap((one) => one.nodes)])
+    for (const group of nic.groups ?? [])
+      if (group.vpc && group.vpc !== nic.subnet.vpc)
+        faults.push(fault(group.address, `it is in another VPC than ${nic.address}`));
   for (const balancer of topology.loadBalancers)
-    if (balancer.nodes.some((node) => node.subnet.vpc === vpc))
-      faults.push(fault(balancer.address, "a load balancer on the web side"));
-  return fact("the web VPC gets an attachment and routes to the ALB subnets, nothing else", faults, vpc.notes);
+    for (const group of balancer.listeners.flatMap((listener) => listener.actions.flatMap((action) => action.groups)))
+      if (group.vpc && balancer.nodes[0] && group.vpc !== balancer.nodes[0].subnet.vpc)
+        faults.push(fault(group.address, `it is in another VPC than ${balancer.address}`));
+  return findingOf(faults);
+}
+
+/** The group that nobody chose admits nothing. */
+export function defaultGroupsClosed(vpcs: readonly Vpc[]): Finding {
+  const open = vpcs.filter(
+    ({ defaultGroup: { ingress, egress, notes, ipv6Rules = [] } }) =>
+      ingress.length + egress.length + notes.length + ipv6Rules.length > 0,
+  );
+  return findingOf(
+    open.map((vpc) => fault(vpc.defaultGroup.address, `the default group of ${vpc.address} admits packets`)),
+  );
+}
+
+/** Routes to an attachment's interface stay in their zone: such routes do not fail over, so one zone must not hang on another. */
+export function steeringStaysInZone(topology: Topology): Finding {
+  const faults: Explanation[] = [];
+  for (const subnet of topology.subnets)
+    for (const route of subnet.table.routes)
+      if (
+        route.target.kind === "attachment-interface" &&
+        route.target.subnet !== subnet &&
+        sameZone(route.target.subnet.zone, subnet.zone) === false
+      )
+        faults.push(fault(route.address, `it leads ${subnet.address} to an interface in another zone`));
+  return findingOf(faults);
 }

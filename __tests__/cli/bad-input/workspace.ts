@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { ioOn } from "../../../src/cli/io";
+import { ioOn } from "../../../src/cli/output/io";
 import { main } from "../../../src/cli/main";
 import { SMALL } from "../../config/bridge-texts";
 

@@ -1,0 +1,124 @@
+import { type AddressPlan, attachmentSubnetFor, type PlannedSubnet } from "./plan";
+import { isExisting } from "../config/bridge-facts";
+import { formatCidr, formatIpv4 } from "../ipv4";
+
+/** An address plan as plain values, for --json and for the tables people read. */
+export interface PlanSummary {
+  readonly client_vpc: { readonly cidrs: readonly string[]; readonly bridge_cidr: string; readonly existing: boolean };
+  readonly web_vpc: { readonly cidrs: readonly string[]; readonly existing: boolean; readonly other_account: boolean };
+  readonly subnets: readonly {
+    readonly vpc: "client" | "web";
+    readonly name: string;
+    readonly cidr: string;
+    readonly zone: string;
+    readonly use: string;
+  }[];
+  readonly routes: readonly { readonly table: string; readonly destination: string; readonly target: string }[];
+  readonly transit_gateway_routes: readonly {
+    readonly table: "client" | "web";
+    readonly destination: string;
+    readonly attachment: "client" | "web";
+  }[];
+  readonly targets: readonly {
+    readonly service: string;
+    readonly address: string;
+    readonly port: number;
+    readonly availability_zone: "all" | "omitted";
+    readonly zone_from: string | null;
+  }[];
+}
+
+function useOf(plan: AddressPlan, subnet: PlannedSubnet): string {
+  const attached = [...plan.attachmentSubnets, ...plan.webAttachmentSubnets].includes(subnet);
+  const withAttachment = attached ? ", transit gateway attachment" : "";
+  switch (subnet.role) {
+    case "client": {
+      const nat = plan.clientTables.find((table) => table.subnets.includes(subnet))?.nat;
+      return nat ? `clients, by NAT gateway ${nat.subnet.name}` : "no clients of the bridge";
+    }
+    case "nat":
+      return `NAT gateway ${plan.nats
+        .find((nat) => nat.subnet === subnet)
+        ?.addresses.map(formatIpv4)
+        .join(", ")}`;
+    case "alb":
+      return `ALB${withAttachment}`;
+    case "attachment":
+      return "transit gateway attachment";
+    case "shadow":
+      return "empty; makes the route of the same range legal";
+    case "web":
+      return `web servers${withAttachment}`;
+  }
+}
+
+/** Sums up a plan. */
+export function summarizePlan(plan: AddressPlan): PlanSummary {
+  const { clientSubnets, natSubnets, albSubnets, dedicatedAttachmentSubnets, shadowSubnets, webSubnets } = plan;
+  const row = (vpc: "client" | "web") => (subnet: PlannedSubnet) => ({
+    vpc,
+    name: subnet.name,
+    cidr: formatCidr(subnet.cidr),
+    zone: subnet.zone,
+    use: useOf(plan, subnet),
+  });
+  const clientVpc = [...clientSubnets, ...natSubnets, ...albSubnets, ...dedicatedAttachmentSubnets, ...shadowSubnets];
+  return {
+    client_vpc: {
+      cidrs: plan.clientCidrs.map(formatCidr),
+      bridge_cidr: formatCidr(plan.bridgeCidr),
+      existing: isExisting(plan.config.client),
+    },
+    web_vpc: {
+      cidrs: plan.webCidrs.map(formatCidr),
+      existing: isExisting(plan.config.web),
+      other_account: plan.crossAccount,
+    },
+    subnets: [...clientVpc.map(row("client")), ...webSubnets.map(row("web"))],
+    routes: [
+      ...plan.clientTables.flatMap((table) =>
+        albSubnets.map((alb) => ({
+          table: table.name,
+          destination: formatCidr(alb.cidr),
+          target: `NAT gateway ${table.nat.subnet.name}`,
+        })),
+      ),
+      ...albSubnets.flatMap((alb) =>
+        plan.steers.map((steer) => ({
+          table: alb.name,
+          destination: formatCidr(steer.destination),
+          target:
+            steer.via === "interface"
+              ? `attachment interface in ${attachmentSubnetFor(plan, alb)?.name}`
+              : "transit gateway",
+        })),
+      ),
+      ...plan.webTables.flatMap((table) =>
+        plan.albPrefixes.map((prefix) => ({
+          table: table.name,
+          destination: formatCidr(prefix),
+          target: "transit gateway",
+        })),
+      ),
+    ],
+    transit_gateway_routes: [
+      ...plan.steers.map((steer) => ({
+        table: "client" as const,
+        destination: formatCidr(steer.destination),
+        attachment: "web" as const,
+      })),
+      ...plan.albPrefixes.map((prefix) => ({
+        table: "web" as const,
+        destination: formatCidr(prefix),
+        attachment: "client" as const,
+      })),
+    ],
+    targets: plan.targets.map(({ service, address, port, availabilityZone, coveredBy }) => ({
+      service,
+      address: formatIpv4(address),
+      port,
+      availability_zone: availabilityZone ?? "omitted",
+      zone_from: coveredBy?.name ?? null,
+    })),
+  };
+}

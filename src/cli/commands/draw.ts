@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { type Command } from "commander";
+import { graphviz } from "../../diagram";
+import { withPath } from "../../stacks/output-fault";
+import { EXIT, type Io } from "../output/io";
+import { UserError } from "../../project/user-error";
+import { readNetwork, type SourceOptions } from "../../questions/network";
+import { drawOptionsOf } from "../../questions/picture";
+import { drawnAs, type Format } from "../output/picture";
+import { addSourceOptions } from "./source-options";
+
+interface CliOptions extends SourceOptions {
+  readonly output?: string;
+  readonly mermaid?: boolean;
+  readonly json?: boolean;
+}
+
+/** What stands for standard output where a file is asked for. */
+const STDOUT = "-";
+
+const ENDINGS: ReadonlyMap<string, Format> = new Map([
+  [".svg", "svg"],
+  [".mmd", "mermaid"],
+  [".mermaid", "mermaid"],
+  [".json", "json"],
+]);
+
+function formatOf({ output, mermaid, json }: CliOptions): Format {
+  if (mermaid && json) throw new UserError("--mermaid and --json: take one of them");
+  const asked: Format | undefined = mermaid ? "mermaid" : json ? "json" : undefined;
+  if (output === undefined || output === STDOUT) return asked ?? "svg";
+  const shown = output;
+  const byEnding = ENDINGS.get(extname(output).toLowerCase());
+  if (asked && byEnding && byEnding !== asked)
+    throw new UserError(`-o "${shown}": ends as ${byEnding} does, but --${asked} was given; take one of them`);
+  const format = asked ?? byEnding;
+  if (!format)
+    throw new UserError(`-o "${shown}": ends in none of ${[...ENDINGS.keys()].join(", ")}; give it one of them`);
+  return format;
+}
+
+/** Where a file is to be written: what a link leads to, not the link. @throws UserError when no file can be there */
+function placeOf(path: string, shown: string): string {
+  const option = `-o "${shown}"`;
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (!there) {
+    if (existsSync(dirname(path))) return path;
+    throw new UserError(`${option}: there is no folder ${dirname(shown)}; make it first`);
+  }
+  if (there.isSymbolicLink() && !existsSync(path)) throw new UserError(`${option}: is a link to nothing; remove it`);
+  const stat = statSync(path);
+  if (stat.isDirectory()) throw new UserError(`${option}: is a folder; name a file`);
+  // To put a file in the place of a device or pipe would take it away from everybody.
+  if (!stat.isFile())
+    throw new UserError(`${option}: is no regular file; leave -o out and send the standard output there`);
+  return realpathSync(path);
+}
+
+/** Writes a whole file or none: beside its place first, then moved there. */
+function writeWhole(path: string, shown: string, content: string): void {
+  const place = placeOf(path, shown);
+  const draft = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString("hex")}`);
+  try {
+    writeFileSync(draft, content, { flag: "wx" });
+    renameSync(draft, place);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw withPath(error, shown);
+  }
+}
+
+/** `overlap draw`: the network as a picture. */
+export async function runDraw(io: Io, bridge: string | undefined, options: CliOptions): Promise<number> {
+  const format = formatOf(options);
+  // Compiles while the network is read and proved.
+  if (format === "svg") void graphviz();
+  const network = await readNetwork(io, bridge, options);
+  const drawing = drawOptionsOf(network);
+  const text = await drawnAs(format, network, drawing);
+  if (options.output === undefined || options.output === STDOUT) io.stdout.document(text);
+  else writeWhole(resolve(io.cwd(), options.output), options.output, text);
+  return EXIT.ok;
+}
+
+export function addDrawCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  addSourceOptions(program.command("draw"))
+    .description("draw the network with its proved flows, as SVG or Mermaid")
+    .argument(
+      "[bridge]",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+    )
+    .option(
+      "-o, --output <file>",
+      "where to; .svg, .json, or .mmd and .mermaid for Mermaid (default, and for -: SVG to the standard output)",
+    )
+    .option("--mermaid", "Mermaid, for Markdown")
+    .option("--json", "the boxes and lines as JSON (schema/draw.schema.json)")
+    .addHelpText("after", "\nExit code: 0 when it was drawn, 2 for bad input; then nothing is written.")
+    .action(async (bridge: string | undefined, options: CliOptions) => done(await runDraw(io, bridge, options)));
+}

@@ -1,0 +1,325 @@
+import { readFileSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { type Command, Option } from "commander";
+import { shellWord } from "../../escape/shell";
+import { formatIpv4 } from "../../ipv4";
+import {
+  endLab,
+  enterLab,
+  type Experiment,
+  experiment,
+  foretell,
+  isGood,
+  LabError,
+  labPath,
+  labsHere,
+  layOut,
+  missingRequirement,
+  MOST_SPACES,
+  type RunningLab,
+  Sandbox,
+  spacesOf,
+  type Stranger,
+  type Task,
+  type Waiting,
+} from "../../lab";
+import { colorsFor, EXIT, type Io } from "../output/io";
+import { UserError } from "../../project/user-error";
+import { nearest } from "../../config/nearest";
+import { NO_SECRETS } from "../../terraform";
+import { interruptible } from "./interruptible";
+import { describeExperiment, experimentJson } from "../output/lab-report";
+import { readNetwork, type SourceOptions } from "../../questions/network";
+import { type Network } from "../../requirements/network";
+import { hiddenIn } from "../../project/hiding";
+import { withoutSecrets } from "../output/shown";
+import { addSourceOptions } from "./source-options";
+import { promisesOf } from "../../questions/promises";
+
+interface LabOptions extends SourceOptions {
+  readonly keep?: boolean;
+  readonly down?: boolean;
+  readonly enter?: string;
+  readonly json?: boolean;
+}
+
+function nameOf(bridge: string | undefined, options: SourceOptions): string {
+  const file = options.synth ?? options.plan ?? options.state ?? "";
+  return bridge ?? basename(file, extname(file));
+}
+
+function taskOf({ topology, walker, bridge, ...rest }: Network): Task {
+  const all = bridge ? promisesOf({ topology, walker, bridge, ...rest }, bridge) : [];
+  return { topology, walker, statements: all.filter((one) => one.kind === "reach") };
+}
+
+/** @throws UserError when the kernel allows no namespaces */
+async function open(name: string, waiting: Waiting): Promise<Sandbox> {
+  const asUser = process.getuid?.() !== 0;
+  const env = { ...process.env, PATH: labPath(process.env["PATH"]) };
+  try {
+    return await Sandbox.open({ name, asUser, env, waiting });
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    const cure = isNamespaceLimit(error)
+      ? `allow more of them: ${NAMESPACE_LIMITS}`
+      : asUser
+        ? "run it as root, or allow user namespaces"
+        : "allow them, as a container for one needs to be privileged";
+    throw new UserError(`the packet lab needs namespaces of its own, and the kernel says: ${error.message}; ${cure}`);
+  }
+}
+
+/** Where the kernel keeps how many namespaces there may be (namespaces(7)). */
+const NAMESPACE_LIMITS = "sysctl user.max_user_namespaces, user.max_net_namespaces, user.max_mnt_namespaces";
+
+/** More namespaces than the kernel's limits allow: it says so with ENOSPC (unshare(2)). */
+function isNamespaceLimit(error: LabError): boolean {
+  return /(namespace|unshare).*No space left on device/.test(error.message);
+}
+
+/** Builds, tries, and takes down, or leaves it up. */
+async function build(io: Io, bridge: string | undefined, options: LabOptions): Promise<number> {
+  const missing = missingRequirement(process.platform, process.env["PATH"]);
+  if (missing !== undefined) throw new UserError(missing);
+  const network = await readNetwork(io, bridge, options);
+  try {
+    return await tryOut(io, network, nameOf(bridge, options), options);
+  } catch (error) {
+    throw hiddenIn(network.topology.secrets, error instanceof LabError ? failed(error) : error);
+  }
+}
+
+async function tryOut(io: Io, network: Network, name: string, options: LabOptions): Promise<number> {
+  const task = taskOf(network);
+  const lab = layOut(task);
+  if (lab.spaces.length > MOST_SPACES)
+    throw new UserError(
+      `${network.source}: would take ${lab.spaces.length} network namespaces, a lab has at most ${MOST_SPACES}; leave out some targets`,
+    );
+  if (lab.places.ports.length === 0)
+    throw new UserError(`${network.source}: has no subnet with a known CIDR, so there is nothing to build`);
+  const progress = (text: string): void => io.stderr.progress(text);
+  const started = process.hrtime.bigint();
+  progress("proving");
+  const foretold = foretell(lab, task);
+  progress(`building ${lab.spaces.length} network namespaces`);
+  let sandbox: Sandbox | undefined;
+  const waiting = interruptible(() => {
+    // One that is only just opening ends when this process does.
+    sandbox?.kill();
+    progress("");
+    io.stderr.lines(["overlap: interrupted; the lab is gone"]);
+  });
+  try {
+    sandbox = await open(name, waiting);
+    const result = await experiment(sandbox, lab, task, foretold);
+    if (options.keep) await sandbox.leave();
+    else await sandbox.close();
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+    progress("");
+    report(io, { network, name, result, seconds, options });
+    return isGood(result) ? EXIT.ok : EXIT.broken;
+  } catch (error) {
+    sandbox?.kill();
+    throw error;
+  }
+}
+
+interface Reported {
+  readonly network: Network;
+  readonly name: string;
+  readonly result: Experiment;
+  readonly seconds: number;
+  readonly options: LabOptions;
+}
+
+function report(io: Io, { network, name, result, seconds, options }: Reported): void {
+  const { secrets } = network.topology;
+  if (options.json) {
+    io.stdout.json(withoutSecrets(secrets, experimentJson(name, network.source, result)));
+    return;
+  }
+  const lines = describeExperiment(io, name, network.source, result, seconds);
+  if (options.keep) lines.push("", ...howToEnter(name, result));
+  io.stdout.lines(withoutSecrets(secrets, lines));
+}
+
+function howToEnter(name: string, { lab, followed }: Experiment): string[] {
+  const host = followed?.request.from ?? lab.places.ports.find(({ kind }) => kind === "host");
+  const others = lab.places.ports.filter((port) => port.kind !== "attachment" && port !== host);
+  const command = `npx --no overlap lab ${shellWord(name)}`;
+  return [
+    "the lab stays up",
+    `  enter a host  ${command} --enter ${host?.space ?? "internet"}`,
+    `  one command   ${command} --enter ${host?.space ?? "internet"} -- curl http://${formatIpv4(followed?.request.node.ips[0] ?? 0)}/`,
+    `  other hosts   ${others
+      .slice(0, 4)
+      .map(({ space }) => space)
+      .join(", ")}${others.length > 4 ? " ..." : ""}`,
+    `  take it down  ${command} --down`,
+  ];
+}
+
+/**
+ * The caller's labs of this name; without a name those that were left up, for others belong to a command that still runs.
+ * @throws UserError when there is none
+ */
+function labsNamed(name: string | undefined): RunningLab[] {
+  const { labs, strangers } = labsHere();
+  const found = labs.filter((lab) => (name === undefined ? lab.isLeftUp : lab.name === name));
+  if (found.length > 0) return found;
+  const stranger = strangers.find((one) => one.name === name);
+  if (stranger) throw new UserError(whoseLab(stranger));
+  const names = namesOf(labs);
+  throw new UserError(
+    `no lab${name === undefined ? "" : ` "${name}"`} is up; ${names && name !== undefined ? `there is ${names}` : "overlap lab <bridge> --keep leaves one up"}`,
+  );
+}
+
+/** Not even root enters or ends what another user's process says to be a lab. */
+function whoseLab({ name, pid, uid }: Stranger): string {
+  const whose = userNamed(uid);
+  return uid === process.geteuid?.()
+    ? `process ${pid} calls itself the lab "${name}" and is yours, but does not have its seal; if you know it, end it with kill -KILL ${pid}`
+    : `process ${pid}, which calls itself the lab "${name}", belongs to ${whose}; only ${whose} may enter it or take it down`;
+}
+
+/** A user as the machine's own list names him (passwd(5)). */
+function userNamed(uid: number): string {
+  try {
+    const line = readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .find((one) => one.split(":")[2] === String(uid));
+    if (line !== undefined) return `the user ${line.split(":")[0]}`;
+  } catch {
+    // The number will do.
+  }
+  return `the user ${uid}`;
+}
+
+function namesOf(labs: readonly RunningLab[]): string {
+  return [...new Set(labs.map((lab) => lab.name))].join(", ");
+}
+
+async function takeDown(io: Io, name: string | undefined): Promise<number> {
+  const labs = labsNamed(name);
+  await Promise.all(labs.map(endLab));
+  const { green } = colorsFor(io.stdout);
+  io.stdout.lines(
+    withoutSecrets(
+      NO_SECRETS,
+      labs.map((lab) => `${green("gone")}  ${lab.name}`),
+    ),
+  );
+  return EXIT.ok;
+}
+
+/** The lab's network namespace of this name, or the only one whose name has it as a part. */
+function spaceNamed(lab: RunningLab, wanted: string): string {
+  const spaces = spacesOf(lab);
+  if (spaces.includes(wanted)) return wanted;
+  const like = spaces.filter((space) => space.includes(wanted));
+  if (like.length === 1) return like[0]!;
+  const hint = like.length > 1 ? like.join(", ") : (nearest(wanted, spaces) ?? spaces.slice(0, 6).join(", "));
+  throw new UserError(
+    `"${wanted}" ${like.length > 1 ? "could be several hosts" : "is no host"} of the lab ${lab.name}; write ${like.length > 1 ? "one of " : ""}${hint}`,
+  );
+}
+
+/** Runs a command, or a shell, on a host of a lab that is up. */
+function enter(name: string | undefined, host: string, command: readonly string[]): number {
+  const labs = labsNamed(name);
+  const [lab] = labs;
+  if (!lab) return EXIT.badInput;
+  if (labs.length > 1)
+    throw new UserError(
+      name === undefined && namesOf(labs) !== lab.name
+        ? `several labs are up: ${namesOf(labs)}; name one, as in overlap lab ${shellWord(lab.name)} --enter ${host}`
+        : `${labs.length} labs "${lab.name}" are up; take them down with overlap lab ${shellWord(lab.name)} --down, and leave one up`,
+    );
+  const space = spaceNamed(lab, host);
+  const own = command.length > 0 ? command : ["env", `PS1=${space}# `, "sh"];
+  return enterLab(lab, space, own) ?? EXIT.broken;
+}
+
+/** `overlap lab`: the network with real packets, on this machine. */
+export async function runLab(
+  io: Io,
+  bridge: string | undefined,
+  command: readonly string[],
+  options: LabOptions,
+): Promise<number> {
+  const name = nameOf(bridge, options) || undefined;
+  if (options.enter === undefined && command.length > 0)
+    throw new UserError(`"${command[0]}" belongs to --enter HOST; leave it out`);
+  try {
+    if (options.enter !== undefined) return enter(name, options.enter, command);
+    return await (options.down ? takeDown(io, name) : build(io, bridge, options));
+  } catch (error) {
+    throw error instanceof LabError ? failed(error) : error;
+  }
+}
+
+/** What the system or a program in the lab refused, for people. */
+function failed(error: LabError): UserError {
+  if (isNamespaceLimit(error))
+    return new UserError(
+      `the packet lab needs more namespaces than there may be, the kernel says: ${error.message}; allow more of them: ${NAMESPACE_LIMITS}`,
+    );
+  return new UserError(
+    `the packet lab failed: ${error.message}; try again, and if that does not help, it is a fault of this program`,
+  );
+}
+
+/**
+ * Tells what stands before `--`, a bridge's name at most, from what stands behind it, a command for --enter: commander
+ * hands over both as one list.
+ * @param all the command line as the program got it, where an option stands before the `--`
+ */
+function operandsOf(
+  all: readonly string[],
+  operands: readonly string[],
+  isEntering: boolean,
+): { readonly bridge: string | undefined; readonly command: readonly string[] } {
+  const isSame = (tail: readonly string[]): boolean =>
+    tail.every((one, i) => one === operands[operands.length - tail.length + i]);
+  // A `--` may also be an option's value; only behind the one that ends options nothing but operands is left.
+  const end = all.findIndex(
+    (one, i) => one === "--" && all.length - i - 1 <= operands.length && isSame(all.slice(i + 1)),
+  );
+  const before = isEntering && end >= 0 ? operands.length - (all.length - end - 1) : operands.length;
+  const [bridge] = operands.slice(0, before);
+  return { bridge, command: operands.slice(Math.min(1, before)) };
+}
+
+export function addLabCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  addSourceOptions(program.command("lab"))
+    .description("build the network on this machine, try every statement with real packets, take it down")
+    .argument(
+      "[bridge]",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+    )
+    .argument("[command...]", "with --enter: what to run on the host, after --")
+    .option("--keep", "leave the lab up")
+    .addOption(
+      new Option("--down", "take a lab down; without a name every one that was left up").conflicts(["keep", "json"]),
+    )
+    .addOption(
+      new Option("--enter <host>", "run a command, or a shell, on a host of a lab that is up").conflicts([
+        "keep",
+        "down",
+        "json",
+      ]),
+    )
+    .option("--json", "print the outcome as JSON (schema/lab.schema.json)")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 when every statement holds with packets and the proof agrees, 1 when not, 2 for bad input.\nIt works as root, or without where the kernel allows user namespaces; nothing outside of the lab changes.",
+    )
+    .action(async (first: string | undefined, more: string[], options: LabOptions) => {
+      const operands = first === undefined ? [] : [first, ...more];
+      const { bridge, command } = operandsOf(program.args, operands, options.enter !== undefined);
+      done(await runLab(io, bridge, command, options));
+    });
+}

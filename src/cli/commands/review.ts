@@ -1,0 +1,140 @@
+import { type Command } from "commander";
+import { LimitFault, workOn } from "../../limits";
+import { type Beside, compareReviews, type Comparison, type Review, reviewPlan, toMarkdown } from "../../review";
+import { InputFault, type JsonObject, NO_SECRETS, readTerraformJson, secretsOfPlan, STDIN } from "../../terraform";
+import { nearest } from "../../config/nearest";
+import { EXIT, type Io } from "../output/io";
+import { UserError } from "../../project/user-error";
+import { fileNamed } from "../../questions/named-file";
+import { describeDifferences, readReview } from "./reviewed-before";
+import { withoutSecrets } from "../output/shown";
+
+interface ReviewOptions {
+  readonly bridge?: string;
+  readonly against?: string;
+  readonly failOn?: readonly string[];
+  readonly json?: boolean;
+}
+
+const CONDITIONS = ["cuts", "opens", "unknown"] as const;
+type Condition = (typeof CONDITIONS)[number];
+
+function isCondition(text: string): text is Condition {
+  return (CONDITIONS as readonly string[]).includes(text);
+}
+
+/** The values of --fail-on, given several times or with commas. @throws UserError for a word that is none */
+function conditionsOf(given: readonly string[]): Condition[] {
+  const words = given.flatMap((one) => one.split(",")).map((one) => one.trim());
+  const wrong = words.find((one) => !isCondition(one));
+  if (wrong !== undefined) {
+    const guess = nearest(wrong, CONDITIONS);
+    const next = guess === undefined ? "write --fail-on cuts,opens" : `did you mean ${guess}?`;
+    throw new UserError(`--fail-on "${wrong}" is none of ${CONDITIONS.join(", ")}; ${next}`);
+  }
+  return words.filter(isCondition);
+}
+
+/** What the bridge's own file states beside the plan. Loaded only when it is asked for: a review has nothing else to wait for. */
+async function besidePlan(io: Io, bridge: string): Promise<Beside> {
+  const [{ bridgeNamed }, { withAssumedTargets, withFacts, withWaysIn }] = await Promise.all([
+    import("../../questions/network"),
+    import("../../requirements/facts"),
+  ]);
+  const plan = await bridgeNamed(io, bridge);
+  return {
+    graph: (graph) => withFacts(graph, plan),
+    topology: (topology) => withWaysIn(withAssumedTargets(topology, plan), plan),
+  };
+}
+
+interface Reviewed {
+  readonly review: Review;
+  readonly json: JsonObject;
+}
+
+/** The review of a plan's file, or of standard input. @throws UserError with one line that says what and what to do */
+function reviewOf(io: Io, file: string, beside: Beside | undefined): Reviewed {
+  const { path, shown } = fileNamed(io, file);
+  try {
+    const json = readTerraformJson(path, "plan");
+    workOn(shown);
+    return { review: reviewPlan(json, beside), json };
+  } catch (error) {
+    if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
+    if (error instanceof InputFault) {
+      // A fault of reading names the file as it was opened; one of the plan names none.
+      const opened = `${file === STDIN ? shown : path}: `;
+      const { message } = error;
+      throw new UserError(`${shown}: ${message.startsWith(opened) ? message.slice(opened.length) : message}`);
+    }
+    if (error instanceof RangeError)
+      throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
+    throw error;
+  }
+}
+
+function refuseTwoStdins(file: string, { bridge, against }: ReviewOptions): void {
+  const named = [
+    ...(file === STDIN ? ["plan"] : []),
+    ...(bridge === STDIN ? ["--bridge"] : []),
+    ...(against === STDIN ? ["--against"] : []),
+  ];
+  if (named.length > 1)
+    throw new UserError(
+      `${named.slice(0, 2).join(" and ")} can't both be ${STDIN}: standard input is read once; give one a file`,
+    );
+}
+
+function compared(reviewed: JsonObject, { review, json }: Reviewed, name: string): Comparison {
+  try {
+    return compareReviews(reviewed, review, secretsOfPlan(json));
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(`${name}: is nested too deeply to be a review; make it anew`);
+    throw error;
+  }
+}
+
+/** `overlap review`: what a plan does to the traffic, as Markdown. */
+export async function runReview(io: Io, file: string, options: ReviewOptions): Promise<number> {
+  const conditions = conditionsOf(options.failOn ?? []);
+  refuseTwoStdins(file, options);
+  const reviewed = options.against === undefined ? undefined : readReview(io, options.against);
+  const beside = options.bridge === undefined ? undefined : await besidePlan(io, options.bridge);
+  const own = reviewOf(io, file, beside);
+  const { review } = own;
+  const against = reviewed && compared(reviewed, own, options.against ?? "");
+  // The review is made without what may not be shown.
+  if (options.json) io.stdout.json(withoutSecrets(NO_SECRETS, { ...review, ...(against && { against }) }));
+  else io.stdout.document(toMarkdown(review, against));
+  if (against) io.stderr.lines(describeDifferences(against));
+  return against?.same === false || conditions.some((one) => review[one]) ? EXIT.broken : EXIT.ok;
+}
+
+const HELP = `
+The verdict is the first that applies: "cuts traffic" (flows break, or are interrupted during apply), "opens access"
+(flows become possible for what exists, or something forbidden would come true), "can't tell", "safe for the traffic".
+
+--against takes what --json printed for another plan, e.g. the one that was looked at before. Everything that tells the effect is
+compared: verdict, flows, routes, filters, traps, and every argument of every change; values known after apply by being so, sensitive
+ones by their number. Drift, what stays as it is and the order of things are not compared. Each difference is a line on standard error.
+
+Exit code: 0 when the review was made, whatever it says; with --fail-on 1 when the plan does one of these things; with
+--against 1 when it does anything else than was reviewed; 2 for bad input.`;
+
+export function addReviewCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  program
+    .command("review")
+    .description("what a terraform plan does to the traffic, as Markdown for a pull request")
+    .argument("<plan>", "what `terraform show -json plan.out` printed, - for standard input")
+    .option(
+      "--fail-on <what>",
+      "exit with 1 if the plan does this: cuts, opens, unknown; may be given several times or with commas",
+      (value: string, before: string[] = []) => [...before, value],
+    )
+    .option("--against <review>", "exit with 1 if the plan does not do what this review, made with --json, says")
+    .option("--bridge <bridge>", "the plan is this bridge's: what its file states of existing VPCs is known too")
+    .option("--json", "print the review as JSON (schema/review.schema.json)")
+    .addHelpText("after", HELP)
+    .action(async (file: string, options: ReviewOptions) => done(await runReview(io, file, options)));
+}

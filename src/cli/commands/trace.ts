@@ -1,0 +1,133 @@
+import { type Command } from "commander";
+import { type Answer, type Hop, type Verdict } from "../../reachability";
+import { NO_SECRETS, STDIN } from "../../terraform";
+import { colorsFor, EXIT, type Io } from "../output/io";
+import { UserError } from "../../project/user-error";
+import { answer, type AskedQuestion } from "../../questions/asked";
+import { readNetwork, type SourceOptions } from "../../questions/network";
+import { answersIn } from "../../questions/question-lines";
+import { hiding } from "../../project/hiding";
+import { withoutSecrets } from "../output/shown";
+import { addSourceOptions } from "./source-options";
+
+interface TraceOptions extends SourceOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly protocol?: string;
+  readonly port?: string;
+  readonly icmpType?: string;
+  readonly sourcePort?: string;
+  readonly questions?: string;
+  readonly explain?: boolean;
+  readonly json?: boolean;
+}
+
+export function colored(io: Io, verdict: Verdict): string {
+  const { green, red, yellow } = colorsFor(io.stdout);
+  return { ALLOWED: green, DENIED: red, UNKNOWN: yellow }[verdict](verdict);
+}
+
+function hopLines(hops: readonly Hop[]): string[] {
+  return hops.flatMap((hop, i) => {
+    const head = `${String(i + 1).padStart(4)}. ${hop.address} ${hop.at}: ${hop.source} -> ${hop.destination}`;
+    const route = hop.route ? [`        route ${hop.route.text}  (${hop.route.address})`] : [];
+    const rules = [...new Set(hop.rules ?? [])].map((rule) => `        admitted by ${rule}`);
+    return [head, ...(hop.rewrite === undefined ? [] : [`        ${hop.rewrite}`]), ...route, ...rules];
+  });
+}
+
+/** The walk as a person reads it. */
+export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, explain: boolean): string[] {
+  const lines = [`${colored(io, found.verdict)}  ${question.from} -> ${question.to}`, ""];
+  if (found.forward.length > 0) lines.push("there", ...hopLines(found.forward), "");
+  if (found.return.length > 0) lines.push("and back", ...hopLines(found.return), "");
+  if (found.explanations.length > 0 && found.verdict !== "ALLOWED") {
+    const shown = explain ? found.explanations : found.explanations.slice(0, 1);
+    lines.push(found.verdict === "UNKNOWN" ? "what leaves it open" : "what stops it");
+    for (const { code, address, message } of shown) lines.push(`  ${code}  ${address}`, `        ${message}`);
+    if (shown.length < found.explanations.length)
+      lines.push(`  and ${found.explanations.length - shown.length} more (--explain)`);
+    lines.push("");
+  }
+  return lines.slice(0, -1);
+}
+
+/** Answers that are printed together. */
+const MOST_TOGETHER = 256;
+
+/** What was wrong first is told on stderr too, with a count of the rest. */
+function answerAll(io: Io, file: string, shown: (question: AskedQuestion) => Answer): number {
+  let [bad, first] = [0, ""];
+  let written: unknown[] = [];
+  const flush = (): void => {
+    io.stdout.jsonLines(withoutSecrets(NO_SECRETS, written));
+    written = [];
+  };
+  for (const { json, fault } of answersIn(io, file, shown)) {
+    if (fault !== undefined && bad++ === 0) first = fault;
+    written.push(json);
+    if (written.length >= MOST_TOGETHER) flush();
+  }
+  flush();
+  if (bad === 0) return EXIT.ok;
+  io.stderr.lines([`overlap: ${first}${bad > 1 ? ` (and ${bad - 1} more; see "error" in the answers)` : ""}`]);
+  return EXIT.badInput;
+}
+
+/** `overlap trace`: one question, or a file of them. */
+export async function runTrace(io: Io, bridge: string | undefined, options: TraceOptions): Promise<number> {
+  const inputs = [bridge, options.questions, options.synth, options.plan, options.state];
+  if (options.questions === STDIN && inputs.filter((one) => one === STDIN).length > 1)
+    throw new UserError(`two inputs are ${STDIN}: standard input is read once; give one of them a file`);
+  const network = await readNetwork(io, bridge, options);
+  const { secrets } = network.topology;
+  const shown = (question: AskedQuestion): Answer => hiding(secrets, () => secrets.data(answer(network, question)));
+  if (options.questions !== undefined) return answerAll(io, options.questions, shown);
+  const { from, to } = options;
+  if (from === undefined || to === undefined) throw new UserError("say --from END and --to END, or --questions FILE");
+  const question: AskedQuestion = {
+    from,
+    to,
+    ...(options.protocol !== undefined && { protocol: options.protocol }),
+    ...(options.port !== undefined && { port: options.port }),
+    ...(options.icmpType !== undefined && { icmpType: options.icmpType }),
+    ...(options.sourcePort !== undefined && { sourcePort: options.sourcePort }),
+  };
+  const found = shown(question);
+  if (options.json) io.stdout.json(withoutSecrets(secrets, found));
+  else io.stdout.lines(withoutSecrets(NO_SECRETS, describeAnswer(io, question, found, options.explain === true)));
+  return found.verdict === "ALLOWED" ? EXIT.ok : EXIT.broken;
+}
+
+const HELP = `
+An end is a Terraform address (aws_instance.web, module.a.aws_subnet.x["a"], aws_lb.front), an address in a VPC
+(10.64.0.20@aws_vpc.client), a bridge's own word (client, web, a service's name), a public address, or internet.
+In a plan, the address that a resource is moved from stands for it too.
+--to may also be an address as the sender sees it, or a URL (http://<service>).
+
+Exit code: 0 when the packets get there and their answers back, 1 when they don't or it can't be told, 2 for bad input;
+with --questions 0 when every line was answered, 2 when one could not be: its answer has "error" instead of a verdict,
+and the other lines have theirs.`;
+
+export function addTraceCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  addSourceOptions(program.command("trace"))
+    .description("walk a packet there and back, hop by hop, with route, rule, rewrite and Terraform address")
+    .argument(
+      "[bridge]",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+    )
+    .option("--from <end>", "who sends")
+    .option("--to <end>", "who receives; may carry a port (10.64.0.10:80@web)")
+    .option("--protocol <name>", "tcp, udp, icmp or a protocol number", "tcp")
+    .option("--port <number>", "destination port; left out: is there any port that works")
+    .option("--icmp-type <number>", "ICMP type; default: 8, echo request")
+    .option("--source-port <number>", "source port; default: what the sender's kind uses")
+    .option(
+      "--questions <file>",
+      "JSON Lines of questions (schema/question.schema.json), - for standard input; answers come as JSON Lines (schema/answer.schema.json)",
+    )
+    .option("--explain", "when it fails: every setting that stops it, not only the first")
+    .option("--json", "print the answer as JSON (schema/trace.schema.json)")
+    .addHelpText("after", HELP)
+    .action(async (bridge: string | undefined, options: TraceOptions) => done(await runTrace(io, bridge, options)));
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AddressPlan } from "../../address-plan/plan";
+import { type Fault, type Judged, judgeControls } from "../../security-hub";
+import { readTerraform } from "../../terraform";
+import { noteOn } from "./control-notes";
+import { colorsFor, type Io } from "./io";
+import { table } from "./table";
+
+/** What Security Hub would say of a bridge's resources. */
+export interface Controls {
+  readonly judged: readonly Judged[];
+  /** Addresses of what could not be read, and so was not judged. */
+  readonly notRead: readonly string[];
+}
+
+function controlsOf(file: string): Controls {
+  const graph = readTerraform(file, "synth");
+  const notRead = graph.unreadable.filter(({ isAction }) => !isAction).map(({ address }) => address);
+  return { judged: judgeControls(graph), notRead };
+}
+
+/** Synthesizes bridges where nobody keeps them, and judges the controls on what their stacks really say. */
+export async function controlsByBridge(plans: readonly AddressPlan[]): Promise<ReadonlyMap<string, Controls>> {
+  if (plans.length === 0) return new Map();
+  const { draftStacks } = await import("../../stacks/synthesize");
+  const folder = mkdtempSync(join(tmpdir(), "overlap-"));
+  try {
+    const { files } = draftStacks(plans, folder, "json");
+    return new Map(plans.map(({ name }, i) => [name, controlsOf(files[i] ?? "")]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** More addresses than this are only counted. */
+const MOST_ADDRESSES = 3;
+
+/** "aws_vpc.client, aws_vpc.web: has no flow log", each message once. */
+function faultsInWords(faults: readonly Fault[]): string {
+  const messages = [...new Set(faults.map(({ message }) => message))];
+  return messages
+    .map((message) => {
+      const addresses = faults.filter((fault) => fault.message === message).map(({ address }) => address);
+      const rest = addresses.length - MOST_ADDRESSES;
+      return `${addresses.slice(0, MOST_ADDRESSES).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}: ${message}`;
+    })
+    .join("; ");
+}
+
+function reasonOf({ outcome }: Judged): string {
+  switch (outcome.status) {
+    case "met":
+      return "";
+    case "not met":
+      return faultsInWords(outcome.faults);
+    case "not applicable":
+      return outcome.reason;
+  }
+}
+
+/** What is not met, controls with the same reason and note as one row. */
+function notMet(judged: readonly Judged[]): (readonly [ids: string, words: string])[] {
+  const rows = new Map<string, string[]>();
+  for (const one of judged.filter(({ outcome }) => outcome.status === "not met")) {
+    const note = noteOn(one.id);
+    const words = `${reasonOf(one)}${note === undefined ? "" : ` (${note})`}`;
+    rows.set(words, [...(rows.get(words) ?? []), one.id]);
+  }
+  return [...rows].map(([words, ids]) => [ids.join(", "), words]);
+}
+
+/** Lines for people. @param whole every control with its title, rather than what is not met alone */
+export function describeControls(io: Io, { judged, notRead }: Controls, whole: boolean): string[] {
+  const colors = colorsFor(io.stdout);
+  const count = (status: string): number => judged.filter(({ outcome }) => outcome.status === status).length;
+  const paint = { met: colors.green, "not met": colors.yellow, "not applicable": (text: string): string => text };
+  const rows = whole
+    ? judged.map((one) => {
+        const { status } = one.outcome;
+        const note = status === "not met" ? noteOn(one.id) : undefined;
+        const words = [one.title, reasonOf(one), note].filter((part) => part !== undefined && part !== "").join("; ");
+        return [paint[status](status), one.id, one.standard === "FSBP" ? "FSBP" : "", words];
+      })
+    : notMet(judged).map(([ids, words]) => [colors.yellow("not met"), ids, words]);
+  return [
+    `  Security Hub: ${count("met")} controls met, ${count("not met")} not met, ${count("not applicable")} not applicable${whole ? "" : "; --controls lists them"}`,
+    ...table(rows, "    "),
+    ...notRead.map((address) => `    not read, so not judged: ${address}`),
+  ];
+}
+
+/** The same as data, after schema/check.schema.json. */
+export function controlsAsJson({ judged, notRead }: Controls) {
+  return {
+    not_read: notRead,
+    controls: judged.map((one) => {
+      const { id, title, standard, source, outcome } = one;
+      const note = outcome.status === "not met" ? noteOn(id) : undefined;
+      return {
+        id,
+        title,
+        standard: standard === "FSBP" ? "AWS Foundational Security Best Practices v1.0.0" : "other",
+        status: outcome.status,
+        ...(outcome.status === "not applicable" ? { reason: outcome.reason } : { resources: outcome.resources }),
+        ...(outcome.status === "not met" && { faults: outcome.faults }),
+        ...(note !== undefined && { note }),
+        source,
+      };
+    }),
+  };
+}

@@ -1,0 +1,100 @@
+import { type Colors, colorsOf, type Document, shownLine } from "../../escape/terminal";
+import { jsonText } from "../../escape/json";
+import { type Surroundings } from "../../project/surroundings";
+import { OutputFault } from "../../stacks/output-fault";
+
+/**
+ * What a command prints to. There is no way to write a text as it is: names, paths and values come from files that
+ * anybody wrote, and each way makes visible what hides or steers in them.
+ */
+export interface Out {
+  readonly isTTY: boolean;
+  /** Each on a line of its own, whatever is in it. */
+  lines(lines: readonly string[]): void;
+  /** A value as indented JSON. */
+  json(value: unknown): void;
+  /** Values as JSON Lines. */
+  jsonLines(values: readonly unknown[]): void;
+  /** A text whose writer has escaped what comes from elsewhere. */
+  document(text: Document): void;
+  /** One line on a terminal, rewritten in place; nothing in a pipe. */
+  progress(text: string): void;
+}
+
+/** Where a command runs and what it prints to. */
+export interface Io extends Surroundings {
+  readonly stdout: Out;
+  readonly stderr: Out;
+}
+
+/** What takes text as it is; the streams of `process` have this shape, tests bring their own. */
+export interface Stream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** @param stream what it is written to, in one call each time */
+export function outOn(stream: Stream): Out {
+  const isTTY = stream.isTTY === true;
+  const ended = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join("");
+  return {
+    isTTY,
+    lines: (lines) => void (lines.length > 0 && stream.write(ended(lines.map(shownLine)))),
+    json: (value) => void stream.write(`${jsonText(value, 2)}\n`),
+    jsonLines: (values) => void (values.length > 0 && stream.write(ended(values.map((one) => jsonText(one))))),
+    document: (text) => void stream.write(text),
+    progress: (text) => void (isTTY && stream.write(`\r\u001b[K${shownLine(text)}`)),
+  };
+}
+
+/** The command's surroundings, of what takes text as it is. */
+export function ioOn(streams: { readonly stdout: Stream; readonly stderr: Stream } & Pick<Io, "cwd" | "cache">): Io {
+  const { cache } = streams;
+  return {
+    stdout: outOn(streams.stdout),
+    stderr: outOn(streams.stderr),
+    cwd: () => streams.cwd(),
+    ...(cache !== undefined && { cache }),
+  };
+}
+
+/** Exit codes of every command. */
+export const EXIT = { ok: 0, broken: 1, badInput: 2 } as const;
+
+/** Colours for a terminal, none for a pipe or a file. NO_COLOR is honoured (no-color.org). */
+export function colorsFor(out: { readonly isTTY?: boolean }): Colors {
+  return colorsOf(out.isTTY === true && !process.env["NO_COLOR"]);
+}
+
+/** What the system refuses, in a person's words. Source: errno(3). */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space is left on the disk",
+  EDQUOT: "no space is left in the user's quota",
+  EFBIG: "the file would be too large",
+  EIO: "the disk can't be read or written",
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "a file stands where a folder is needed",
+  EEXIST: "a file stands where a folder is needed",
+  EISDIR: "a folder stands where a file is needed",
+  ENOTEMPTY: "a folder stands where a file is needed",
+  ELOOP: "links lead in a circle",
+  ENXIO: "nobody is at the other end",
+  EBUSY: "it is in use",
+  ETXTBSY: "it is in use",
+  EMFILE: "too many files are open",
+  ENFILE: "too many files are open",
+  EPIPE: "whoever read it has closed it",
+  EBADF: "it is closed",
+};
+
+/** @returns one line for an error that is the system's word, such as a full disk; undefined for a bug of ours */
+export function explainSystemError(error: unknown): string | undefined {
+  if (error instanceof OutputFault) return `overlap: ${error.message}`;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (syscall === undefined || code === undefined) return undefined;
+  const words = SYSTEM_ERRORS[code] ?? code;
+  return `overlap: ${path ?? "a file"}: ${words}; mend that and run it again`;
+}

@@ -1,0 +1,20 @@
+import { type Judged } from "../../reachability";
+import { colorsFor, type Io } from "./io";
+
+function statusOf(io: Io, judged: Judged): string {
+  const colors = colorsFor(io.stdout);
+  if (judged.holds) return colors.green("holds  ");
+  return judged.verdict === "UNKNOWN" ? colors.yellow("UNKNOWN") : colors.red("BROKEN ");
+}
+
+/** One line per statement, and what is wrong below those that don't hold. */
+export function describeJudged(io: Io, all: readonly Judged[]): string[] {
+  return all.flatMap((one) => [
+    `  ${statusOf(io, one)}  ${one.text}`,
+    ...(one.holds
+      ? []
+      : one.explanations
+          .slice(0, 5)
+          .map(({ code, address, message }) => `             ${code}  ${address}: ${message}`)),
+  ]);
+}

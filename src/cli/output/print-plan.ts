@@ -1,0 +1,63 @@
+import type { AddressPlan } from "../../address-plan/plan";
+import { loggedSides } from "../../config/bridge-facts";
+import { summarizePlan } from "../../address-plan/summary";
+import { table } from "./table";
+
+/** More targets than this are only counted: a list that scrolls away tells nothing. */
+const MOST_TARGETS = 20;
+
+/** What is logged of whole VPCs: it costs, and it is there without a word where the bucket is created. */
+function vpcFlowLogs(plan: AddressPlan): string[] {
+  const sides = loggedSides(plan.config);
+  if (sides.length === 0) return [];
+  const isDefault = plan.config.logs?.vpc_flow_logs === undefined;
+  const vpcs = `the ${sides.join(" and the ")} VPC`;
+  const unasked = isDefault ? ", as they do with logs.create: true; logs.vpc_flow_logs: false leaves them out" : "";
+  return ["", `  Flow logs of ${vpcs} go to ${plan.config.logs?.bucket} (AWS charges by the gigabyte)${unasked}`];
+}
+
+/** The address plan as lines for people, indented by two. */
+export function printPlan(plan: AddressPlan): string[] {
+  const summary = summarizePlan(plan);
+  const { client_vpc: client, web_vpc: web } = summary;
+  const made = (existing: boolean) => (existing ? "exists" : "created");
+  const targets = summary.targets.map(({ service, address, port, availability_zone, zone_from }) => [
+    service,
+    `${address}:${port}`,
+    availability_zone === "all" ? 'availability_zone "all"' : `zone taken from ${zone_from}`,
+  ]);
+  return [
+    ...table(
+      [
+        ["client VPC", `${client.cidrs.join(", ")} and the bridge ${client.bridge_cidr}`, made(client.existing)],
+        ["web VPC", web.cidrs.join(", "), made(web.existing) + (web.other_account ? ", in another account" : "")],
+      ],
+      "  ",
+    ),
+    ...vpcFlowLogs(plan),
+    "",
+    ...table(
+      [
+        ["VPC", "SUBNET", "RANGE", "ZONE", "USE"],
+        ...summary.subnets.map((row) => [row.vpc, row.name, row.cidr, row.zone, row.use]),
+      ],
+      "  ",
+    ),
+    "",
+    ...table(
+      [
+        ["ROUTE TABLE", "DESTINATION", "TARGET"],
+        ...summary.routes.map((row) => [row.table, row.destination, row.target]),
+        ...summary.transit_gateway_routes.map((row) => [
+          `transit gateway, from ${row.table}`,
+          row.destination,
+          `${row.attachment} attachment`,
+        ]),
+      ],
+      "  ",
+    ),
+    "",
+    ...table([["SERVICE", "TARGET", "ZONE"], ...targets.slice(0, MOST_TARGETS)], "  "),
+    ...(targets.length > MOST_TARGETS ? [`  ... and ${targets.length - MOST_TARGETS} more`] : []),
+  ];
+}

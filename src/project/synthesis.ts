@@ -1,0 +1,148 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type AddressPlan } from "../address-plan/plan";
+import { type Judged } from "../reachability";
+import { keepEarlierStacks } from "../stacks/earlier-stacks";
+import { guardedHcl, guardedJson } from "../stacks/guard";
+import { askedFormat, stackFile } from "../stacks/layout";
+import { withPath } from "../stacks/output-fault";
+import { type Move } from "../stacks/move-all";
+import { type Draft, draftStacks } from "../stacks/synthesize";
+import { whyNotDeployed } from "./guard";
+import { type Network } from "../requirements/network";
+import { networkOf } from "./network-of";
+import { type Origin, originNow, recordMove } from "./synthesized";
+
+/** A bridge to synthesize, and its file. */
+export interface Source {
+  readonly plan: AddressPlan;
+  readonly path: string;
+}
+
+/** Where stacks are synthesized to, and what is done besides. */
+export interface Target {
+  /** The output folder, cdktf.out. */
+  readonly outdir: string;
+  /** Judges all that must hold for a bridge. */
+  readonly prove: (network: Network, plan: AddressPlan) => Judged[];
+  /** How a file in it is named in messages. */
+  readonly shown: (path: string) => string;
+  /** Which of the stacks that are there already stay in the manifest, and why each is not to be deployed, if so. */
+  readonly kept: (name: string) => false | { readonly guard?: string };
+  /** Draws a network; the picture is moved along with the stacks. */
+  readonly draw?: (network: Network) => Promise<string>;
+}
+
+/** A stack that was synthesized and proved. */
+export interface Proved {
+  readonly plan: AddressPlan;
+  /** Where its Terraform JSON is now. */
+  readonly file: string;
+  /** How many resources of each type it creates, sorted by type. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly judged: readonly Judged[];
+  readonly granted: Network["granted"];
+  readonly picture?: string;
+}
+
+/** How many resources of each type a stack's Terraform JSON creates, sorted by type. */
+function countResources(stack: string): Proved["counts"] {
+  const { resource = {} } = JSON.parse(stack) as { resource?: Record<string, Record<string, unknown>> };
+  const counts = Object.entries(resource).map(([type, resources]): [string, number] => [
+    type,
+    Object.keys(resources).length,
+  ]);
+  return Object.fromEntries(counts.sort(([a], [b]) => a.localeCompare(b, "en")));
+}
+
+/** The draft as JSON, which is what can be judged. */
+function withJson<T>(
+  draft: Draft,
+  plans: readonly AddressPlan[],
+  outdir: string,
+  work: (files: readonly string[]) => T,
+) {
+  if (askedFormat() === "json") return work(draft.files);
+  const judged = draftStacks(plans, outdir, "json");
+  try {
+    return work(judged.files);
+  } finally {
+    judged.discard();
+  }
+}
+
+interface Judgement extends Pick<Proved, "plan" | "counts" | "judged"> {
+  readonly network: Network;
+}
+
+function judgements(draft: Draft, plans: readonly AddressPlan[], { outdir, shown, prove }: Target): Judgement[] {
+  return withJson(draft, plans, outdir, (files) =>
+    plans.map((plan, i) => {
+      const file = files[i] ?? "";
+      const network = networkOf(file, shown(stackFile(outdir, plan.name)), "synth", plan);
+      return { plan, counts: countResources(readFileSync(file, "utf8")), judged: prove(network, plan), network };
+    }),
+  );
+}
+
+/** Has Terraform refuse to deploy what is not proved. */
+function guard(file: string, plan: AddressPlan, judged: readonly Judged[]): void {
+  const reason = whyNotDeployed(plan, judged);
+  if (reason === undefined) return;
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, askedFormat() === "json" ? guardedJson(text, reason) : guardedHcl(text, reason));
+}
+
+/** Draws every network into the draft, when pictures are wanted. */
+async function pictures(draft: Draft, networks: readonly Network[], { outdir, draw }: Target): Promise<Move[]> {
+  const moves: Move[] = [];
+  for (const network of draw ? networks : []) {
+    const name = `${network.bridge?.name}.svg`;
+    const from = join(draft.folder, name);
+    writeFileSync(from, (await draw?.(network)) ?? "");
+    moves.push({ from, to: join(outdir, name) });
+  }
+  return moves;
+}
+
+/** What each stack depends on; those of which it can't be told are left out. */
+function originsOf(sources: readonly Source[]): Map<string, Origin> {
+  const origins = new Map<string, Origin>();
+  for (const { plan, path } of sources) {
+    const origin = originNow(path);
+    if (origin !== undefined) origins.set(plan.name, origin);
+  }
+  return origins;
+}
+
+/**
+ * Synthesizes a stack per bridge, proves each, and moves all of them to their places, or none. A stack whose proof is
+ * broken is one that Terraform refuses to deploy.
+ * @returns what was made, in the order of the sources
+ * @throws UserError, OutputFault, or the system's own error; then nothing was changed
+ */
+export async function synthesizeProved(sources: readonly Source[], target: Target): Promise<Proved[]> {
+  const { outdir } = target;
+  const plans = sources.map(({ plan }) => plan);
+  const origins = originsOf(sources);
+  const draft = draftStacks(plans, outdir);
+  try {
+    const found = judgements(draft, plans, target);
+    found.forEach(({ plan, judged }, i) => guard(draft.files[i]!, plan, judged));
+    const drawn = await pictures(
+      draft,
+      found.map(({ network }) => network),
+      target,
+    );
+    const earlier = keepEarlierStacks(draft.folder, outdir, target.kept);
+    const files = draft.publish([...earlier, ...drawn, recordMove(draft.folder, outdir, origins)]);
+    return found.map(({ plan, counts, judged, network: { granted } }, i) => {
+      const picture = drawn[i]?.to;
+      return { plan, counts, judged, granted, file: files[i]!, ...(picture !== undefined && { picture }) };
+    });
+  } catch (error) {
+    throw withPath(error, outdir);
+  } finally {
+    draft.discard();
+  }
+}

@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { type AddressPlan } from "../address-plan/plan";
+import { type Fault, formatFault } from "../config/fault";
+import { type SourceKind, STDIN } from "../terraform";
+import { FORMATS, stackFile } from "../stacks/layout";
+import { OutputFault } from "../stacks/output-fault";
+import { modulesOf, refuseForeign, refuseLink, refuseOtherState, refuseUnjudged } from "../stacks/stack-folder";
+import { type ChosenFile, chosenFiles, shownAs, wordOf } from "../project/chosen-files";
+import { type Surroundings } from "../project/surroundings";
+import { UserError } from "../project/user-error";
+import { networkOf, type ReadNetwork } from "../project/network-of";
+import { fileNamed } from "./named-file";
+import { BRIDGES_FOLDER, OUTPUT_FOLDER } from "../project/project";
+// eslint-disable-next-line no-restricted-imports -- stays in src/cli as long as the loader does
+import { type LoadedPlan, rememberedPlan } from "../cli/remembered-plan";
+import { verify } from "./promises";
+import { clashesOf } from "../project/siblings";
+import { ageOf } from "../project/synthesized";
+
+export interface SourceOptions {
+  readonly synth?: string;
+  readonly plan?: string;
+  readonly state?: string;
+}
+
+async function loadPlanOf(io: Surroundings, file: ChosenFile): Promise<LoadedPlan> {
+  if (file.path !== STDIN) return rememberedPlan(io.cache, file.path);
+  const [{ planOf }, { loadChosen }] = await Promise.all([
+    import("../address-plan/load-plans"),
+    import("../project/load-chosen"),
+  ]);
+  return planOf(loadChosen(file));
+}
+
+/** The plan of the bridge file that is named. @throws UserError with its first fault, or when there is none */
+export async function bridgeNamed(io: Surroundings, name: string): Promise<AddressPlan> {
+  const [file] = chosenFiles(io, name);
+  if (!file) throw new UserError(`there is no bridge "${name}"`);
+  return bridgeOf(io, file);
+}
+
+/** What is wrong with a file that was read: its own faults, or what it and the project's others are in each other's way with. */
+async function faultsOf(file: ChosenFile, loaded: LoadedPlan): Promise<readonly Fault[]> {
+  const { path, project } = file;
+  if ("plan" in loaded) return project === undefined ? [] : clashesOf(path, loaded.plan);
+  if (project === undefined || dirname(path) !== join(project, BRIDGES_FOLDER)) return loaded.faults;
+  // What is suggested instead keeps off the bridges beside it.
+  const [{ filesBeside, planOf }, { loadChosen }] = await Promise.all([
+    import("../address-plan/load-plans"),
+    import("../project/load-chosen"),
+  ]);
+  const told = planOf(loadChosen(file), filesBeside(dirname(path)).elsewhere(path));
+  return "plan" in told ? [] : told.faults;
+}
+
+/** The plan of a bridge file, checked. @throws UserError with its first fault */
+async function bridgeOf(io: Surroundings, file: ChosenFile): Promise<AddressPlan> {
+  const loaded = await loadPlanOf(io, file);
+  const faults = await faultsOf(file, loaded);
+  if ("plan" in loaded && faults.length === 0) return loaded.plan;
+  const [fault] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more: overlap check ${wordOf(file.shown)})` : "";
+  throw new UserError(fault ? `${formatFault(shownAs(file, fault))}${more}` : `${file.shown} can't be read`);
+}
+
+function chosenSource(options: SourceOptions): readonly [SourceKind, string] | undefined {
+  const given = (["synth", "plan", "state"] as const).flatMap((kind) => {
+    const file = options[kind];
+    return file === undefined ? [] : [[kind, file] as const];
+  });
+  if (given.length > 1) throw new UserError(`give only one of ${given.map(([kind]) => `--${kind}`).join(", ")}`);
+  return given[0];
+}
+
+/** A bridge that belongs to no project is synthesized for this once. */
+async function passingNetwork(file: ChosenFile, bridge: AddressPlan): Promise<ReadNetwork> {
+  const { synthesizedFor } = await import("../project/passing-synthesis");
+  return synthesizedFor(bridge, (path) => networkOf(path, `${file.shown}, synthesized`, "synth", bridge));
+}
+
+/**
+ * The network of a stack in its folder, when what Terraform would read there is what was judged.
+ * @throws UserError that names what is there besides
+ */
+function ofStack(network: ReadNetwork, path: string, shown: string): ReadNetwork {
+  const own = (place: string): string => join(dirname(shown), relative(dirname(path), place));
+  try {
+    refuseLink(dirname(dirname(path)));
+    refuseForeign(dirname(path), [FORMATS.json]);
+    const bytes = readFileSync(path);
+    if (createHash("sha256").update(bytes).digest("hex") !== network.sha256)
+      throw new UserError(`${shown}: was changed while it was judged; run this again`);
+    refuseUnjudged(path, bytes.toString("utf8"));
+    if (network.bridge) refuseOtherState(path, bytes.toString("utf8"), network.bridge.config.backend);
+    const modules = modulesOf(dirname(path), bytes.toString("utf8"));
+    return modules.length === 0 ? network : { ...network, modules };
+  } catch (error) {
+    if (error instanceof OutputFault) throw new UserError(`${own(error.path)}: ${error.reason}`);
+    throw error;
+  }
+}
+
+/** The network of the stack that a project has of its bridge; synthesized anew when it is not what the file says now. */
+async function ownNetwork(
+  io: Surroundings,
+  file: ChosenFile,
+  project: string,
+  bridge: AddressPlan,
+): Promise<ReadNetwork> {
+  const outdir = join(project, OUTPUT_FOLDER);
+  const path = stackFile(outdir, bridge.name);
+  const shown = relative(io.cwd(), path);
+  const age = ageOf(outdir, bridge.name, file.path);
+  switch (age) {
+    case "current":
+      break;
+    case "no file":
+      throw new UserError(`${shown}: is not a regular file; remove it and run npm start`);
+    case "hcl":
+      throw new UserError(`${shown}: is not there, cdktf wrote HCL instead; run npm start for the JSON that is judged`);
+    case "missing":
+    case "stale": {
+      const { synthesizeProved } = await import("../project/synthesis");
+      const kept = () => ({});
+      await synthesizeProved([{ plan: bridge, path: file.path }], { outdir, prove: verify, shown: () => shown, kept });
+      const why = age === "missing" ? "was not there" : `was not what ${file.shown} and the program say now`;
+      io.stderr.lines([`overlap: ${shown}: ${why}; synthesized anew`]);
+    }
+  }
+  return ofStack(networkOf(path, shown, "synth", bridge), path, shown);
+}
+
+/**
+ * Reads what the options name, or what was synthesized last for the bridge.
+ * @throws UserError with one line that says what and what to do
+ */
+export async function readNetwork(
+  io: Surroundings,
+  name: string | undefined,
+  options: SourceOptions,
+): Promise<ReadNetwork> {
+  const source = chosenSource(options);
+  const [file] = name === undefined ? [] : chosenFiles(io, name);
+  if (file?.path === STDIN && source?.[1] === STDIN)
+    throw new UserError(
+      `bridge and --${source[0]} can't both be ${STDIN}: standard input is read once; give one a file`,
+    );
+  const bridge = file && (await bridgeOf(io, file));
+  if (source) {
+    const named = fileNamed(io, source[1]);
+    return networkOf(named.path, named.shown, source[0], bridge);
+  }
+  if (!bridge) throw new UserError("name a bridge, or give --synth FILE, --plan FILE or --state FILE");
+  return file.project === undefined ? passingNetwork(file, bridge) : ownNetwork(io, file, file.project, bridge);
+}

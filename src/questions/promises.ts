@@ -1,0 +1,47 @@
+import { type AddressPlan } from "../address-plan/plan";
+import { ICMP, judge, type Judged, type Statement, TCP, UDP } from "../reachability";
+import { UserError } from "../project/user-error";
+import { type Network } from "../requirements/network";
+import { statementsOf } from "../requirements/statements";
+import { receiverNamed, senderNamed } from "./ends";
+
+/** What the user wrote under `expect:`. @throws UserError when an end names nothing that is in the JSON */
+function expectedOf(network: Network, plan: AddressPlan): Statement[] {
+  return plan.config.expect.map((one, i): Statement => {
+    const named = <T>(key: "from" | "to", find: (network: Network, text: string) => T): T => {
+      try {
+        return find(network, one[key]);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        throw new UserError(`bridges/${plan.name}.yaml: expect[${i}].${key}: ${error.message}`);
+      }
+    };
+    const from = named("from", senderNamed);
+    const to = named("to", receiverNamed);
+    const port = one.port ?? to.port;
+    const protocol = { tcp: TCP, udp: UDP, icmp: ICMP }[one.protocol];
+    const text = `expect: ${one.from} -> ${one.to}${one.port === undefined ? "" : ` port ${one.port}`} ${one.is}`;
+    return {
+      kind: "reach",
+      text,
+      from: from.ends,
+      to: to.ends,
+      flows: [{ protocol, ...(port !== undefined && { port }) }],
+      expected: one.is === "allowed" ? "ALLOWED" : "DENIED",
+    };
+  });
+}
+
+/** Every statement that must hold for a bridge: what each bridge promises, and what its file expects. @throws UserError */
+export function promisesOf(network: Network, plan: AddressPlan): Statement[] {
+  return [...statementsOf(network, plan), ...expectedOf(network, plan)];
+}
+
+/** Judges every statement of a bridge on a network. */
+export function verify(network: Network, plan: AddressPlan): Judged[] {
+  const { secrets } = network.topology;
+  return promisesOf(network, plan).map((statement) => {
+    const judged = judge(network.walker, statement);
+    return { ...judged, text: secrets.text(judged.text), explanations: secrets.data(judged.explanations) };
+  });
+}

@@ -1,0 +1,152 @@
+import { closeSync, openSync } from "node:fs";
+import { StringDecoder } from "node:string_decoder";
+import { nearest } from "../config/nearest";
+import { type Answer } from "../reachability";
+import { readWaiting, STDIN } from "../terraform";
+import { cut } from "../escape/cut";
+import { type Surroundings } from "../project/surroundings";
+import { UserError } from "../project/user-error";
+import { fileNamed } from "./named-file";
+import { type AskedQuestion } from "./asked";
+
+/** Characters of one line above which it is no question. */
+const LONGEST = 1 << 20;
+
+function objectIn(line: string, where: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    throw new UserError(`${where}: is not JSON; write one object per line, {"from": "...", "to": "..."}`);
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw new UserError(`${where}: is no object; write {"from": "...", "to": "..."}`);
+  return json as Record<string, unknown>;
+}
+
+/** The words of a question that need not be there, with all that each may be called. `id` is the asker's own. */
+const WORDS = {
+  protocol: ["protocol"],
+  port: ["port"],
+  icmpType: ["icmp_type", "icmpType", "icmp-type"],
+  sourcePort: ["source_port", "sourcePort", "source-port"],
+} as const;
+const KNOWN = ["from", "to", "id", ...Object.values(WORDS).flat()];
+
+/** A word that is read by nobody would change the question in silence. @throws UserError */
+function refuseOtherWords(echo: Record<string, unknown>, where: string): void {
+  const unknown = Object.keys(echo).find((key) => !KNOWN.includes(key));
+  if (unknown !== undefined) {
+    const guess = nearest(
+      unknown,
+      KNOWN.filter((key) => !["from", "to"].includes(key) || !(key in echo)),
+    );
+    const next = guess === undefined ? `write one of ${KNOWN.join(", ")}` : `did you mean "${guess}"?`;
+    throw new UserError(`${where}: "${cut(unknown, 60)}" is no key of a question; ${next}`);
+  }
+  const twice = Object.values(WORDS).find((names) => names.filter((name) => name in echo).length > 1);
+  if (twice) throw new UserError(`${where}: says "${twice[0]}" twice; write it once`);
+}
+
+function questionIn(echo: Record<string, unknown>, where: string): AskedQuestion {
+  const { from, to } = echo;
+  refuseOtherWords(echo, where);
+  if (typeof from !== "string" || typeof to !== "string")
+    throw new UserError(`${where}: "from" and "to" must be strings`);
+  const scalar = (keys: readonly string[]): string | number | undefined => {
+    const key = keys.find((one) => echo[one] !== undefined && echo[one] !== null);
+    const value = key === undefined ? undefined : echo[key];
+    if (value !== undefined && typeof value !== "string" && typeof value !== "number")
+      throw new UserError(`${where}: "${key}" must be a string or a number`);
+    return value;
+  };
+  const [protocol, port, icmpType, sourcePort] = [
+    scalar(WORDS.protocol),
+    scalar(WORDS.port),
+    scalar(WORDS.icmpType),
+    scalar(WORDS.sourcePort),
+  ];
+  return {
+    from,
+    to,
+    ...(protocol !== undefined && { protocol }),
+    ...(port !== undefined && { port }),
+    ...(icmpType !== undefined && { icmpType }),
+    ...(sourcePort !== undefined && { sourcePort }),
+  };
+}
+
+/**
+ * The lines of a file, read piece by piece: a million questions take no more memory than one.
+ * @throws UserError when it can't be read
+ */
+function* linesOf(io: Surroundings, file: string): Generator<string> {
+  const { path, shown } = fileNamed(io, file);
+  const unreadable = (): UserError => new UserError(`${shown}: can't be read; give a file of JSON Lines`);
+  let handle: number;
+  try {
+    handle = path === STDIN ? 0 : openSync(path, "r");
+  } catch {
+    throw unreadable();
+  }
+  try {
+    const decoder = new StringDecoder("utf8");
+    const chunk = Buffer.allocUnsafe(1 << 16);
+    let rest = "";
+    for (;;) {
+      let count: number;
+      try {
+        count = readWaiting(handle, chunk);
+      } catch {
+        throw unreadable();
+      }
+      if (count === 0) break;
+      const lines = (rest + decoder.write(chunk.subarray(0, count))).split("\n");
+      rest = lines.pop() ?? "";
+      yield* lines;
+      if (rest.length > LONGEST)
+        throw new UserError(`${file}: has a line that is too long; write one question per line`);
+    }
+    yield rest + decoder.end();
+  } finally {
+    if (handle !== 0) closeSync(handle);
+  }
+}
+
+/** What is written for one line of questions. */
+export interface AnsweredLine {
+  /** The question with its answer, or with an `error` in its place. */
+  readonly json: object;
+  /** What is wrong with the line, with its place; undefined when it was answered. */
+  readonly fault?: string;
+}
+
+/**
+ * Many questions in one process. A line that can't be answered gets an `error` instead of an answer, and the others
+ * their answers.
+ * @throws UserError when the file can't be read
+ */
+export function* answersIn(
+  io: Surroundings,
+  file: string,
+  answer: (question: AskedQuestion) => Answer,
+): Generator<AnsweredLine> {
+  let number = 0;
+  for (const raw of linesOf(io, file)) {
+    number++;
+    const line = number === 1 ? raw.replace(/^\uFEFF/, "") : raw;
+    if (line.trim() === "") continue;
+    const where = `${file}:${number}`;
+    let echo: Record<string, unknown> = {};
+    try {
+      echo = objectIn(line, where);
+      yield { json: { ...echo, ...answer(questionIn(echo, where)) } };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const fault = error.message.startsWith(`${file}:`) ? error.message : `${where}: ${error.message}`;
+      // A key that was refused must not be taken for a part of the answer, as "verdict" would be.
+      const known = Object.entries(echo).filter(([key]) => KNOWN.includes(key));
+      yield { json: { ...Object.fromEntries(known), error: fault }, fault };
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { type Cidr, cidrEquals, formatCidr } from "../ipv4";
+import { type Explanation, fault, type Finding, findingOf } from "../reachability";
+import { type Note, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
+
+/** Where packets can leave a VPC: it has one attachment, and none of the other doors. */
+function doors(topology: Topology, vpc: Vpc): Explanation[] {
+  const attachments = topology.transitGateways.flatMap((gateway) =>
+    gateway.attachments.filter((one) => one.kind === "vpc" && one.vpc === vpc),
+  );
+  const peerings = topology.peerings.filter(({ requester, accepter }) => requester === vpc || accepter === vpc);
+  return [
+    ...(attachments.length === 1
+      ? []
+      : [fault(vpc.address, `it has ${attachments.length} transit gateway attachments instead of one`)]),
+    ...(vpc.internetGateway ? [fault(vpc.internetGateway.address, `an internet gateway of ${vpc.address}`)] : []),
+    ...peerings.map(({ address }) => fault(address, `a peering of ${vpc.address}`)),
+  ];
+}
+
+/** Routes for IPv6 are not judged, so what else packets can take is not known where there are some. */
+function ipv6Notes({ ipv6Routes = [] }: RouteTable): Note[] {
+  return ipv6Routes.map(({ address }) => ({ address, reason: "it is a route for IPv6, which is not judged yet" }));
+}
+
+/**
+ * The route tables of a VPC's subnets have these destinations beside the local ones, and no others; and packets can leave
+ * the VPC by one transit gateway attachment only.
+ * @param wanted destinations by the subnet whose table has them
+ */
+export function onlyTheseRoutes(topology: Topology, vpc: Vpc, wanted: ReadonlyMap<Subnet, readonly Cidr[]>): Finding {
+  const faults = doors(topology, vpc);
+  for (const subnet of vpc.subnets)
+    for (const route of subnet.table.routes)
+      if (!wanted.get(subnet)?.some((cidr) => cidrEquals(cidr, route.cidr)))
+        faults.push(
+          fault(
+            route.address,
+            `a route of ${subnet.address} to ${formatCidr(route.cidr)}, which the bridge does not need`,
+          ),
+        );
+  const doubts = vpc.subnets.flatMap(({ table, tableNotes }) => [
+    ...table.notes,
+    ...table.outsideNotes,
+    ...tableNotes,
+    ...ipv6Notes(table),
+  ]);
+  return findingOf(faults, [...vpc.notes, ...doubts]);
+}
+
+/** What was added to a VPC: how many attachments, and per table which destinations lead to the transit gateway. */
+export function onlyTheseAdditions(
+  topology: Topology,
+  vpc: Vpc,
+  subnets: ReadonlySet<string>,
+  routes: ReadonlySet<string>,
+): Finding {
+  const faults = doors(topology, vpc);
+  for (const subnet of vpc.subnets)
+    if (!subnet.cidr || !subnets.has(formatCidr(subnet.cidr)))
+      faults.push(fault(subnet.address, "the bridge file knows no such subnet on the web side"));
+  for (const table of new Set<RouteTable>(vpc.subnets.map((subnet) => subnet.table)))
+    for (const route of table.routes)
+      if (!routes.has(formatCidr(route.cidr)))
+        faults.push(fault(route.address, `a route to ${formatCidr(route.cidr)}, which the bridge does not need there`));
+  for (const gateway of topology.natGateways)
+    if (gateway.subnet?.vpc === vpc) faults.push(fault(gateway.address, "a NAT gateway on the web side"));
+  for (const balancer of topology.loadBalancers)
+    if (balancer.nodes.some((node) => node.subnet.vpc === vpc))
+      faults.push(fault(balancer.address, "a load balancer on the web side"));
+  return findingOf(faults, vpc.notes);
+}

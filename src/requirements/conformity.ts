@@ -1,0 +1,147 @@
+import { type AddressSet, type Cidr, cidrEquals, formatCidr, setsEqual, toCidrs, union } from "../ipv4";
+import { type Explanation, fault, type Finding, findingOf } from "../reachability";
+import {
+  type LoadBalancer,
+  type NatGateway,
+  sameZone,
+  type SecurityGroup,
+  type SecurityGroupRule,
+  type Subnet,
+  type Topology,
+  type Vpc,
+} from "../topology";
+
+export interface ExpectedSubnet {
+  readonly name: string;
+  readonly cidr: Cidr;
+  /** A zone's name or id. */
+  readonly zone: string;
+}
+
+/** The VPC has these ranges, and these subnets in these zones. */
+export function hasSubnets(vpc: Vpc, ranges: readonly Cidr[], subnets: readonly ExpectedSubnet[]): Finding {
+  const faults: Explanation[] = [];
+  const [have, want] = [vpc.cidrs.map(formatCidr).sort(), ranges.map(formatCidr).sort()];
+  if (have.join() !== want.join())
+    faults.push(fault(vpc.address, `its ranges are ${have.join(", ")} instead of ${want.join(", ")}`));
+  for (const { name: own, cidr, zone } of subnets) {
+    const found = vpc.subnets.find((one) => one.cidr && cidrEquals(one.cidr, cidr));
+    if (!found) faults.push(fault(vpc.address, `no subnet ${formatCidr(cidr)} (${own})`));
+    else if (sameZone(found.zone, zone) === false)
+      faults.push(fault(found.address, `it is in ${found.zone ?? "?"} instead of ${zone}`));
+  }
+  return findingOf(faults);
+}
+
+/** No subnet hands out public addresses, the load balancer is internal, the NAT gateways are private. */
+export function nothingIsPublic(topology: Topology, subnets: readonly Subnet[]): Finding {
+  return findingOf([
+    ...subnets.filter((one) => one.mapPublicIp).map((one) => fault(one.address, "map_public_ip_on_launch is on")),
+    ...topology.loadBalancers.filter((one) => !one.internal).map((one) => fault(one.address, "it is not internal")),
+    ...topology.natGateways
+      .filter((one) => !one.isPrivate)
+      .map((one) => fault(one.address, "its connectivity_type is not private")),
+  ]);
+}
+
+/** Clients of a subnet use the NAT gateway that is theirs. */
+export function usesNat(from: Subnet, destinations: readonly Cidr[], nat: NatGateway | undefined): Finding {
+  const faults = destinations.flatMap((cidr) => {
+    const route = from.table.routes.find((one) => cidrEquals(one.cidr, cidr));
+    const isOwn = route?.target.kind === "nat-gateway" && route.target.gateway === nat && nat !== undefined;
+    return isOwn
+      ? []
+      : [
+          fault(
+            route?.address ?? from.table.address,
+            `${formatCidr(cidr)} does not lead to the NAT gateway of ${from.address}`,
+          ),
+        ];
+  });
+  return findingOf(faults);
+}
+
+/** What one security group admits in one direction: a protocol, a port, and addresses. */
+export interface Admission {
+  readonly protocol: number;
+  readonly port: number;
+  readonly addresses: AddressSet;
+}
+
+/** The groups admit exactly this: nothing is missing and nothing is open beyond it. */
+export function admitsExactly(
+  groups: readonly SecurityGroup[],
+  direction: "ingress" | "egress",
+  wanted: readonly Admission[],
+): Finding {
+  const faults: Explanation[] = [];
+  for (const group of groups) {
+    const open = new Map<string, AddressSet>();
+    for (const rule of group.ipv6Rules ?? [])
+      if (rule.direction === direction)
+        faults.push(fault(rule.address, "it admits packets of IPv6, which nothing needs"));
+    for (const rule of group[direction]) {
+      const { ports, protocol } = rule.match;
+      if (!ports || ports.from !== ports.to || rule.groups.length > 0 || rule.note) {
+        faults.push(fault(rule.address, `it admits more than one port, or what can't be told: ${describeRule(rule)}`));
+        continue;
+      }
+      const key = `${protocol}/${ports.from}`;
+      open.set(key, union(open.get(key) ?? [], rule.cidrs));
+    }
+    for (const { protocol, port, addresses } of wanted) {
+      const key = `${protocol}/${port}`;
+      const have = open.get(key) ?? [];
+      open.delete(key);
+      if (!setsEqual(have, addresses))
+        faults.push(
+          fault(group.address, `${direction} on port ${port} is open for ${show(have)} instead of ${show(addresses)}`),
+        );
+    }
+    for (const [key, have] of open)
+      faults.push(fault(group.address, `${direction} ${key} is open for ${show(have)}, which nothing needs`));
+  }
+  return findingOf(faults);
+}
+
+function show(set: AddressSet): string {
+  return toCidrs(set).slice(0, 4).map(formatCidr).join(", ") || "nobody";
+}
+
+function describeRule(rule: SecurityGroupRule): string {
+  return (
+    rule.note?.reason ??
+    `protocol ${rule.match.protocol}, ports ${rule.match.ports?.from ?? "all"} to ${rule.match.ports?.to ?? "all"}`
+  );
+}
+
+/** The table that an attachment of this VPC is associated with has exactly these routes, each to the other VPC. */
+export function transitRoutesExactly(topology: Topology, from: Vpc, to: Vpc, wanted: readonly Cidr[]): Finding {
+  const tables = topology.transitTables.filter((table) =>
+    table.associations.some((one) => one.kind === "vpc" && one.vpc === from),
+  );
+  const faults: Explanation[] =
+    tables.length === 1
+      ? []
+      : [fault(from.address, `its attachment is associated with ${tables.length} route tables instead of one`)];
+  for (const table of tables) {
+    for (const route of table.routes) {
+      if (!wanted.some((cidr) => cidrEquals(cidr, route.cidr)))
+        faults.push(fault(route.address, `a route to ${formatCidr(route.cidr)}, which nothing needs`));
+      if (route.attachment?.kind !== "vpc" || route.attachment.vpc !== to)
+        faults.push(fault(route.address, `it does not lead to ${to.address}`));
+    }
+    for (const cidr of wanted)
+      if (!table.routes.some((route) => cidrEquals(route.cidr, cidr)))
+        faults.push(fault(table.address, `no route to ${formatCidr(cidr)}`));
+  }
+  return findingOf(faults);
+}
+
+/** The load balancer has a node in each of these subnets and in no other. */
+export function nodesExactly(balancer: LoadBalancer, wanted: readonly Cidr[]): Finding {
+  const faults = balancer.nodes
+    .filter((node) => !wanted.some((cidr) => node.subnet.cidr && cidrEquals(node.subnet.cidr, cidr)))
+    .map((node) => fault(balancer.address, `a node in ${node.subnet.address}, which is no ALB subnet`));
+  return findingOf(faults);
+}

@@ -1,0 +1,90 @@
+import { type AddressPlan, type PlannedService, type PlannedSubnet } from "../address-plan/plan";
+import { type Cidr, cidrEquals, formatIpv4, type Ipv4, setHas } from "../ipv4";
+import {
+  type FactStatement,
+  type Finding,
+  type Flow,
+  type ReachStatement,
+  type Receiver,
+  type Sender,
+  TCP,
+} from "../reachability";
+import { type LoadBalancer, type Nic, type Subnet, type Vpc } from "../topology";
+import { type Network } from "./network";
+
+/** A statement about the configuration, which is judged when it is asked. */
+export function fact(text: string, judge: () => Finding): FactStatement {
+  return { kind: "fact", text, judge };
+}
+
+/** A statement about something that should be there and isn't. */
+export function missing(text: string, what: string): FactStatement {
+  const explanations = [{ code: "NO_PATH", address: what, message: "it is not in the input" }] as const;
+  return fact(text, () => ({ holds: false, explanations }));
+}
+
+/** Connections to a TCP port that must be possible. */
+export function opens(text: string, from: readonly Sender[], to: readonly Receiver[], port: number): ReachStatement {
+  const flows: readonly Flow[] = [{ protocol: TCP, port }];
+  return { kind: "reach", text, from, to, flows, expected: "ALLOWED" };
+}
+
+/** What is worked out when it is asked for first, and then known. */
+export function once<T>(work: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: work() }).value;
+}
+
+/** The parts of a network that the statements of a bridge are about. */
+export interface Parts {
+  readonly network: Network;
+  readonly plan: AddressPlan;
+  readonly client: Vpc;
+  readonly web: Vpc;
+  readonly balancer: LoadBalancer;
+}
+
+export function subnetOf(vpc: Vpc, cidr: Cidr): Subnet | undefined {
+  return vpc.subnets.find((one) => one.cidr && cidrEquals(one.cidr, cidr));
+}
+
+/** Whether a subnet has the range of one that is planned. */
+export function isPlanned(planned: readonly PlannedSubnet[], { cidr }: Subnet): boolean {
+  return cidr !== undefined && planned.some((one) => cidrEquals(one.cidr, cidr));
+}
+
+/** The load balancer's node in the subnet with this range. */
+export function nodeIn({ nodes }: LoadBalancer, cidr: Cidr): Nic | undefined {
+  return nodes.find((one) => one.subnet.cidr && cidrEquals(one.subnet.cidr, cidr));
+}
+
+/** The instance in a VPC that has this address. */
+export function instanceAt({ network }: Parts, vpc: Vpc, address: Ipv4): Nic | undefined {
+  return network.topology.nics.find(
+    (one) => one.kind === "instance" && one.subnet.vpc === vpc && one.privateIps && setHas(one.privateIps, address),
+  );
+}
+
+/** What is said to be missing when there is no such instance. */
+export function instanceName(address: Ipv4): string {
+  return `instance at ${formatIpv4(address)}`;
+}
+
+/** A port that the bridge's load balancer listens on; one that does not forward redirects to HTTPS. */
+export interface ListenerPort {
+  readonly port: number;
+  readonly protocol: "HTTP" | "HTTPS";
+  readonly forwards: boolean;
+}
+
+export function listenerPorts({ config: { listeners } }: AddressPlan): ListenerPort[] {
+  const { http, https } = listeners;
+  return [
+    ...(http ? [{ port: http.port, protocol: "HTTP" as const, forwards: http.action === "forward" }] : []),
+    ...(https ? [{ port: https.port, protocol: "HTTPS" as const, forwards: true }] : []),
+  ];
+}
+
+export function healthPort(service: PlannedService): number {
+  return service.config.health.port ?? service.config.port;
+}

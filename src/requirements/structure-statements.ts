@@ -1,0 +1,50 @@
+import { formatCidr } from "../ipv4";
+import {
+  attachmentFlagsOff,
+  findingOf,
+  noDefaultTables,
+  noMixedRoutes,
+  noPropagation,
+  routesWaitForAttachments,
+  type Statement,
+  steeredRoutesLegal,
+  targetZonesUsable,
+} from "../reachability";
+import { onlyTheseAdditions } from "./additions";
+import { fact, missing, type Parts } from "./statement-parts";
+
+/**
+ * A state names the gateway by an id; whether the bridge's own is behind it only the gateway itself tells. Of a gateway
+ * that only its id is known of nothing is stated: it is taken for granted (see taken-for-granted.ts).
+ */
+function gateway({ network: { graph, topology }, plan }: Parts): Statement[] {
+  const { id } = plan.config.transit_gateway;
+  const isOutside = topology.transitGateways.some((one) => one.address === id && one.notes.length > 0);
+  if (isOutside) return [];
+  const text = "the transit gateway is there";
+  const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
+  return [
+    isThere ? fact(text, () => findingOf([])) : missing(text, "aws_ec2_transit_gateway"),
+    fact("the transit gateway has no default route table", () => noDefaultTables(topology)),
+  ];
+}
+
+/** How the parts are put together: what AWS would refuse, and what nobody wrote down. */
+export function structural(parts: Parts): Statement[] {
+  const { network, plan, web } = parts;
+  const { graph, topology } = network;
+  const subnets = new Set(plan.webSubnets.map((one) => formatCidr(one.cidr)));
+  const routes = new Set([...plan.albPrefixes, ...plan.config.web.vpc.routes].map(formatCidr));
+  return [
+    ...gateway(parts),
+    fact("no transit gateway table takes propagated routes", () => noPropagation(topology)),
+    fact("no attachment joins a default route table", () => attachmentFlagsOff(graph)),
+    fact("the web VPC gets an attachment and routes to the ALB subnets, nothing else", () =>
+      onlyTheseAdditions(topology, web, subnets, routes),
+    ),
+    fact("every route inside a VPC's own range is one that AWS accepts", () => steeredRoutesLegal(topology)),
+    fact("every target's zone is one that the load balancer serves", () => targetZonesUsable(topology)),
+    fact("every route to the transit gateway waits for the attachment", () => routesWaitForAttachments(graph)),
+    fact("no route table mixes inline routes with routes of their own", () => noMixedRoutes(graph)),
+  ];
+}
