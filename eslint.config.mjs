@@ -124,6 +124,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ["review", "diagram", "lab"].map((room) => `src/${room}/**/*.ts`),
+    rules: { "max-params": ["error", 4], "max-lines-per-function": ["error", { max: 50 }] },
+  },
+  {
     files: ["**/*.js", "**/*.mjs"],
     ...tseslint.configs.disableTypeChecked,
   },
