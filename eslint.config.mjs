@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 /**
  * The house: which folders of src/ each folder may import. Arrows point one way.
  * The writing half (config, address-plan, constructs, stacks) and the judging half (terraform, topology,
- * reachability, review, diagram, lab, security-hub) meet only in Terraform's own JSON; only main.ts and cli/ know both.
+ * reachability, words, review, diagram, lab, security-hub) meet only in Terraform's own JSON; only main.ts and cli/ know both.
  */
 const HOUSE = {
   ipv4: [],
@@ -18,9 +18,10 @@ const HOUSE = {
   terraform: ["ipv4", "limits"],
   topology: ["ipv4", "limits", "terraform"],
   reachability: ["ipv4", "limits", "terraform", "topology"],
-  review: ["ipv4", "limits", "terraform", "topology", "reachability", "diagram"],
-  diagram: ["ipv4", "limits", "terraform", "topology", "reachability"],
-  lab: ["ipv4", "limits", "terraform", "topology", "reachability"],
+  review: ["ipv4", "limits", "terraform", "topology", "reachability", "words", "diagram"],
+  words: ["ipv4", "terraform", "topology", "reachability"],
+  diagram: ["ipv4", "limits", "terraform", "topology", "reachability", "words"],
+  lab: ["ipv4", "limits", "terraform", "topology", "reachability", "words"],
   "security-hub": ["limits", "terraform", "topology"],
 };
 /** Commands that show something of the input that they are given. */

@@ -4,6 +4,7 @@ import { minus } from "../../src/reachability/packets";
 import { isEmptySet, setOfAddresses } from "../../src/ipv4";
 import { graphOf, type JsonObject } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
+import { reasonText } from "../../src/words";
 
 type Resources = Record<string, Record<string, object>>;
 
@@ -99,7 +100,7 @@ function compared(more: Resources, meant: readonly MeantWay[] = [], base = BASE)
   return facts.map(({ holds, explanations }) =>
     holds === true
       ? ""
-      : `${holds === "unknown" ? "UNKNOWN" : "BROKEN"} ${explanations.map(({ address, message }) => `${address}: ${message}`).join("\n")}`,
+      : `${holds === "unknown" ? "UNKNOWN" : "BROKEN"} ${explanations.map(({ address, reason }) => `${address}: ${reasonText(reason)}`).join("\n")}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { nearest } from "../config/nearest";
-import { type Answer } from "../reachability";
+import { type ShownAnswer } from "../words";
 import { NO_SECRETS, readWaiting, STDIN } from "../terraform";
 import { cut } from "../escape/cut";
 import { EXIT, type Io, UserError } from "./io";
@@ -117,7 +117,7 @@ function* linesOf(io: Io, file: string): Generator<string> {
  * Many questions in one process. A line that can't be answered gets an `error` instead of an answer, and the others
  * their answers; what was wrong first is told on stderr too, with a count of the rest.
  */
-export function answerAll(io: Io, file: string, answer: (question: AskedQuestion) => Answer): number {
+export function answerAll(io: Io, file: string, answer: (question: AskedQuestion) => ShownAnswer): number {
   let [number, bad, first] = [0, 0, ""];
   let written: unknown[] = [];
   const flush = (): void => {

@@ -9,7 +9,7 @@ export const missing = (text: string, what: string): FactStatement => ({
   kind: "fact",
   text,
   holds: false,
-  explanations: [{ code: "NO_PATH", address: what, message: "it is not in the input" }],
+  explanations: [{ code: "NO_PATH", address: what, reason: { kind: "fact", text: "it is not in the input" } }],
 });
 
 /** The parts of a network that the statements of a bridge are about. */

@@ -226,7 +226,7 @@ function bypasses(
     explanations: strange.map((nat) => ({
       code: "BAD_STATE",
       address: nat.address,
-      message: "its private addresses are not those of the bridge file",
+      reason: { kind: "fact", text: "its private addresses are not those of the bridge file" },
     })),
   };
   return [

@@ -1,5 +1,6 @@
 import { type Command } from "commander";
-import { type Answer, ask, distinct, type Flow, type Hop, type Verdict } from "../reachability";
+import { type Answer, ask, distinct, type Flow, type Verdict } from "../reachability";
+import { shownAnswer, type ShownAnswer, type ShownHop } from "../words";
 import { nearest } from "../config/nearest";
 import { NO_SECRETS, STDIN } from "../terraform";
 import { parseProtocol } from "../topology";
@@ -58,7 +59,7 @@ function noProtocol(text: string): UserError {
 }
 
 /** Answers one question; @throws UserError when it names what does not exist. */
-export function answer(network: Network, question: AskedQuestion, explain = true): Answer {
+export function answer(network: Network, question: AskedQuestion, explain = true): ShownAnswer {
   const from = senderNamed(network, question.from);
   const to = receiverNamed(network, question.to);
   const protocol = parseProtocol(String(question.protocol ?? "tcp"));
@@ -76,11 +77,10 @@ export function answer(network: Network, question: AskedQuestion, explain = true
     throw new UserError(
       `"${from.ends.length === 0 ? question.from : question.to}" stands for no subnet in ${network.source}`,
     );
-  return worst(
-    from.ends.flatMap((sender) =>
-      to.ends.map((receiver) => ask(network.walker, { from: sender, to: receiver, flow }, explain)),
-    ),
+  const answers = from.ends.flatMap((sender) =>
+    to.ends.map((receiver) => ask(network.walker, { from: sender, to: receiver, flow }, explain)),
   );
+  return shownAnswer(worst(answers));
 }
 
 export function colored(io: Io, verdict: Verdict): string {
@@ -88,7 +88,7 @@ export function colored(io: Io, verdict: Verdict): string {
   return { ALLOWED: green, DENIED: red, UNKNOWN: yellow }[verdict](verdict);
 }
 
-function hopLines(hops: readonly Hop[]): string[] {
+function hopLines(hops: readonly ShownHop[]): string[] {
   return hops.flatMap((hop, i) => {
     const head = `${String(i + 1).padStart(4)}. ${hop.address} ${hop.at}: ${hop.source} -> ${hop.destination}`;
     const route = hop.route ? [`        route ${hop.route.text}  (${hop.route.address})`] : [];
@@ -98,7 +98,7 @@ function hopLines(hops: readonly Hop[]): string[] {
 }
 
 /** The walk as a person reads it. */
-export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, explain: boolean): string[] {
+export function describeAnswer(io: Io, question: AskedQuestion, found: ShownAnswer, explain: boolean): string[] {
   const lines = [`${colored(io, found.verdict)}  ${question.from} -> ${question.to}`, ""];
   if (found.forward.length > 0) lines.push("there", ...hopLines(found.forward), "");
   if (found.return.length > 0) lines.push("and back", ...hopLines(found.return), "");
@@ -120,7 +120,8 @@ export async function runTrace(io: Io, bridge: string | undefined, options: Trac
     throw new UserError(`two inputs are ${STDIN}: standard input is read once; give one of them a file`);
   const network = await readNetwork(io, bridge, options);
   const { secrets } = network.topology;
-  const shown = (question: AskedQuestion): Answer => hiding(secrets, () => secrets.data(answer(network, question)));
+  const shown = (question: AskedQuestion): ShownAnswer =>
+    hiding(secrets, () => secrets.data(answer(network, question)));
   if (options.questions !== undefined) return answerAll(io, options.questions, shown);
   const { from, to } = options;
   if (from === undefined || to === undefined) throw new UserError("say --from END and --to END, or --questions FILE");

@@ -2,22 +2,13 @@ import { union } from "../ipv4/address-set";
 import { type Match, type Nic, type Topology } from "../topology";
 import { standIns } from "./alike-subnets";
 import { endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from "./ends";
-import {
-  describeAddresses,
-  describeProtocol,
-  ECHO_REQUEST,
-  ICMP,
-  minus,
-  type Packets,
-  PUBLIC,
-  TCP,
-  UDP,
-} from "./packets";
+import { ECHO_REQUEST, ICMP, minus, type Packets, PUBLIC, TCP, UDP } from "./packets";
 import { ipv6Doubt } from "./ipv6";
 import { packetsOf, walkThere } from "./round-trip";
 import { type FactStatement } from "./statements";
-import { describe, hopsOf, type Leaf, START } from "./trail";
-import { distinct, type Explanation } from "./verdict";
+import { hopsOf } from "./hops";
+import { type Leaf, START } from "./trail";
+import { distinct, type Explanation, keyOfExplanation } from "./reasons";
 import { type Walker } from "./walker";
 
 type End = HostEnd | InternetEnd;
@@ -106,8 +97,8 @@ function commonEnds(before: Topology, after: Topology): CommonEnd[] {
 
 /** What arrives, with what it hangs on where that is not known. */
 interface Arrival extends Pick<Leaf, "packets" | "trail"> {
-  /** "" when it is certain. */
-  readonly doubt: string;
+  /** None when it is certain. */
+  readonly doubts: readonly Explanation[];
 }
 
 /** The way there only: the way back is another pair's way there, since every end is asked for with every other. */
@@ -115,7 +106,7 @@ function arrivals(walker: Walker, from: End, to: End, flow: Flow): Arrival[] {
   return walkThere(walker, from, to, flow, false).flatMap(({ packets, trail, at }): Arrival[] => {
     const { stops, doubts } = trail;
     if (stops.length > 0 || (!at && doubts.length === 0)) return [];
-    return [{ packets, trail, doubt: doubts.map(({ address, message }) => `${address}: ${message}`).join("; ") }];
+    return [{ packets, trail, doubts }];
   });
 }
 
@@ -126,11 +117,12 @@ interface Part {
 }
 
 /** The parts of an arrival that the others don't cover. What hangs on the same unknown thing is the same. */
-function beyond({ packets, doubt }: Arrival, others: readonly Arrival[]): Part[] {
-  const isLike = (other: Arrival): boolean => other.doubt === "" || other.doubt === doubt;
+function beyond({ packets, doubts }: Arrival, others: readonly Arrival[]): Part[] {
+  const keyOf = (some: readonly Explanation[]): string => some.map(keyOfExplanation).join();
+  const isLike = (other: Arrival): boolean => other.doubts.length === 0 || keyOf(other.doubts) === keyOf(doubts);
   const packetsOf = (some: readonly Arrival[]): Packets[] => some.map((one) => one.packets);
   return minus(packets, packetsOf(others.filter(isLike))).flatMap((rest): Part[] => {
-    const certain = doubt === "" ? minus(rest, packetsOf(others.filter((one) => !isLike(one)))) : [];
+    const certain = doubts.length === 0 ? minus(rest, packetsOf(others.filter((one) => !isLike(one)))) : [];
     return certain.length > 0
       ? certain.map((one) => ({ packets: one, isCertain: true }))
       : [{ packets: rest, isCertain: false }];
@@ -179,7 +171,7 @@ function overIpv6(
   const doubt = was && is ? undefined : (was ?? is);
   if (!doubt) return undefined;
   const packets = packetsOf(from.after, to.after.addresses, flow);
-  const arrival: Arrival = { packets, trail: START, doubt: doubt.message };
+  const arrival: Arrival = { packets, trail: START, doubts: [doubt] };
   return { kind: is ? "gained" : "lost", from, to, packets, arrival, isCertain: false };
 }
 
@@ -214,19 +206,11 @@ function differences(before: Walker, after: Walker, all: readonly CommonEnd[]): 
 }
 
 function explain({ kind, from, to, packets, arrival, isCertain }: Difference): Explanation {
-  const what = `${describeProtocol(packets.protocol)} from ${describeAddresses(packets.src)} (${from.name}) to ${describe(packets)} (${to.name})`;
   const address = hopsOf(arrival.trail.hops).findLast((hop) => hop.route)?.route?.address ?? from.name;
-  if (!isCertain)
-    return {
-      code: "UNKNOWN_RESOURCE",
-      address,
-      message: `it is not known whether ${what} is ${kind}: ${arrival.doubt}`,
-    };
-  const message =
-    kind === "gained"
-      ? `${what} arrives, and would not without the bridge`
-      : `${what} arrives without the bridge, and not with it`;
-  return { code: "BAD_STATE", address, message };
+  const way = { kind: "way-differs", change: kind, from: from.name, to: to.name, packets } as const;
+  return isCertain
+    ? { code: "BAD_STATE", address, reason: { ...way, doubts: undefined } }
+    : { code: "UNKNOWN_RESOURCE", address, reason: { ...way, doubts: arrival.doubts } };
 }
 
 /** A way that is meant to be gained: these packets of one sender, to anybody in the VPC. */

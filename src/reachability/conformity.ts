@@ -11,9 +11,13 @@ import {
   type Vpc,
 } from "../topology";
 import { type FactStatement } from "./statements";
-import { type Explanation } from "./verdict";
+import { type Explanation } from "./reasons";
 
-const fault = (address: string, message: string): Explanation => ({ code: "BAD_STATE", address, message });
+const fault = (address: string, message: string): Explanation => ({
+  code: "BAD_STATE",
+  address,
+  reason: { kind: "fact", text: message },
+});
 const fact = (text: string, explanations: readonly Explanation[]): FactStatement => ({
   kind: "fact",
   text,

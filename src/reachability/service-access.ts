@@ -2,7 +2,7 @@ import { type Resource, type ResourceGraph, isObject, type Value } from "../terr
 import { Arguments, type Nic, type SecurityGroup } from "../topology";
 import { type FactStatement } from "./statements";
 import { TCP } from "./packets";
-import { type Explanation } from "./verdict";
+import { type Explanation } from "./reasons";
 
 /** An AWS service that a host reaches without a way to the internet, and what it may ask there. */
 export interface ServiceAccess {
@@ -23,7 +23,7 @@ interface Doubt {
 }
 
 function doubt(address: string, message: string, isCertain = true): Doubt {
-  return { isCertain, explanation: { code: "BAD_STATE", address, message } };
+  return { isCertain, explanation: { code: "BAD_STATE", address, reason: { kind: "fact", text: message } } };
 }
 
 /** The gateway endpoints of the service in the host's VPC. */

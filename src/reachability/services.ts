@@ -2,7 +2,7 @@ import { formatIpv4, type Ipv4 } from "../ipv4/address";
 import { type LoadBalancer, type TargetGroup } from "../topology";
 import { actionTaking } from "./listener-rules";
 import { type FactStatement } from "./statements";
-import { type Explanation } from "./verdict";
+import { type Explanation } from "./reasons";
 
 /** What a load balancer must offer: requests of this host and path, on this port, to exactly these targets. */
 export interface ExpectedService {
@@ -22,7 +22,7 @@ export interface ExpectedService {
 const fault = (address: string, message: string): Explanation => ({
   code: "ELBV2_LISTENERS_MISMATCH",
   address,
-  message,
+  reason: { kind: "fact", text: message },
 });
 
 function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[] {

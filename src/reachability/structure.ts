@@ -4,24 +4,25 @@ import { type Note, type RouteTable, type Subnet, type Topology, type Vpc } from
 import { zoneProblem } from "./balancer";
 import { refusal } from "./routes";
 import { type FactStatement } from "./statements";
-import { type Explanation } from "./verdict";
+import { type Reason, type Explanation } from "./reasons";
 
 function fact(text: string, faults: readonly Explanation[], doubts: readonly Note[] = []): FactStatement {
   const unsure: Explanation[] = doubts.map(({ address, reason }) => ({
     code: "UNKNOWN_RESOURCE",
     address,
-    message: reason,
+    reason: { kind: "note", note: reason },
   }));
   const holds = faults.length > 0 ? false : unsure.length > 0 ? "unknown" : true;
   return { kind: "fact", text, holds, explanations: [...faults, ...unsure] };
 }
 
-const fault = (address: string, message: string): Explanation => ({ code: "BAD_STATE", address, message });
+const faulty = (address: string, reason: Reason): Explanation => ({ code: "BAD_STATE", address, reason });
+const fault = (address: string, text: string): Explanation => faulty(address, { kind: "fact", text });
 
 /** No route of any transit gateway comes from propagation: overlapping VPCs would take each other's. */
 export function noPropagation(topology: Topology): FactStatement {
   const faults = topology.transitTables.flatMap((table) =>
-    table.propagations.map(({ address }) => fault(address, `it propagates routes into ${table.address}`)),
+    table.propagations.map(({ address }) => faulty(address, { kind: "takes-propagated-routes", table: table.address })),
   );
   const doubts = topology.transitTables.flatMap((table) => table.associationNotes);
   return fact("no transit gateway table takes propagated routes", faults, doubts);
@@ -59,8 +60,9 @@ export function steeredRoutesLegal(topology: Topology): FactStatement {
   const faults = new Map<string, Explanation>();
   for (const subnet of topology.subnets)
     for (const route of subnet.table.routes) {
-      const reason = refusal(route, subnet);
-      if (reason !== undefined) faults.set(route.address, fault(route.address, `${formatCidr(route.cidr)}: ${reason}`));
+      const refused = refusal(route, subnet);
+      const reason = refused && ({ kind: "route-for-range-refused", cidr: route.cidr, refusal: refused } as const);
+      if (reason) faults.set(route.address, faulty(route.address, reason));
     }
   return fact("every route inside a VPC's own range is one that AWS accepts", [...faults.values()]);
 }
@@ -121,7 +123,7 @@ export function noMixedRoutes(graph: ResourceGraph): FactStatement {
       resolved.kind === "link"
         ? inline.find((one) => one === resolved.to)
         : inline.find((one) => resolved.kind === "literal" && one.values.id === resolved.value);
-    return table ? [fault(route.address, `${table.address} has inline routes too`)] : [];
+    return table ? [faulty(route.address, { kind: "has-inline-routes", table: table.address })] : [];
   });
   return fact("no route table mixes inline routes with routes of their own", faults);
 }
