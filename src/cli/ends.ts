@@ -59,8 +59,8 @@ function currentParts(network: Network, text: string): EndText {
 /** The VPC that a bridge calls `client` or `web`: created under that name, or existing with an id. */
 export function sideVpcOf(topology: Topology, plan: AddressPlan, side: "client" | "web"): Vpc | undefined {
   const { id } = plan.config[side].vpc;
-  return topology.vpcs.find(({ address }) =>
-    id === undefined ? address === `aws_vpc.${side}` : address === id || address.startsWith(`${id} (`),
+  return topology.vpcs.find(({ address, origin }) =>
+    id === undefined ? address === `aws_vpc.${side}` : address === id || origin?.name === id,
   );
 }
 

@@ -1,12 +1,22 @@
 import { type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
 import { formatCidr, setOfAddresses, containsAddress } from "../ipv4";
-import { type Resource, type ResourceGraph, type ValueObject } from "../terraform";
+import { type Origin, type Resource, type ResourceGraph, type ValueObject } from "../terraform";
 import { type Nic, type Topology, type WayIn } from "../topology";
 import { sideVpcOf } from "./ends";
 
+/** A bridge's file as messages name it. */
+export function fileOf({ name }: AddressPlan): string {
+  return `bridges/${name}.yaml`;
+}
+
+/** Whether a thing is known from the bridge's file, and not from the input. */
+export function isStatedIn(plan: AddressPlan, { origin }: { readonly origin?: Origin }): boolean {
+  return origin?.kind === "bridge-file" && origin.file === fileOf(plan);
+}
+
 /** Facts that the bridge file states about what exists already, as resources beside those of the input. */
 export function withFacts(graph: ResourceGraph, plan: AddressPlan): ResourceGraph {
-  const file = `bridges/${plan.name}.yaml`;
+  const file = fileOf(plan);
   const facts: Resource[] = [];
   for (const side of ["client", "web"] as const) {
     const { vpc } = plan.config[side];
@@ -16,6 +26,7 @@ export function withFacts(graph: ResourceGraph, plan: AddressPlan): ResourceGrap
       if (typeof values.id === "string" && graph.withIdentity(values.id).length > 0) return;
       const fact = {
         address: `${name} (${file})`,
+        origin: { kind: "bridge-file", file, name },
         mode: "managed",
         type,
         name,
@@ -76,10 +87,10 @@ function addSubnet(
  * say: that the internet doesn't get in there is not known.
  */
 export function withWaysIn(topology: Topology, plan: AddressPlan): Topology {
-  const stated = ` (bridges/${plan.name}.yaml)`;
-  const ways = topology.vpcs.flatMap(({ address, subnets, internetGateway }): WayIn[] => {
-    const to = new Set(subnets.map((one) => one.address).filter((one) => one.endsWith(stated)));
-    if (!address.endsWith(stated) || internetGateway || to.size === 0) return [];
+  const ways = topology.vpcs.flatMap((vpc): WayIn[] => {
+    const { address, subnets, internetGateway } = vpc;
+    const to = new Set(subnets.filter((one) => isStatedIn(plan, one)).map((one) => one.address));
+    if (!isStatedIn(plan, vpc) || internetGateway || to.size === 0) return [];
     const reason = "whether it has an internet gateway is not known: its bridge file doesn't say";
     return [{ address, type: "aws_internet_gateway", to, reason }];
   });
@@ -104,9 +115,12 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topol
     if (!subnet || isHeld || plan.config.demo.web?.address === address) continue;
     const number = (numbers.get(service) ?? 0) + 1;
     numbers.set(service, number);
+    // Of one address there is one host: what is said of a service's second target must not be said of its first.
+    const name = `target ${number === 1 ? "" : `${number} `}of ${service}`;
+    const file = fileOf(plan);
     assumed.push({
-      // Of one address there is one host: what is said of a service's second target must not be said of its first.
-      address: `target ${number === 1 ? "" : `${number} `}of ${service} (bridges/${plan.name}.yaml)`,
+      address: `${name} (${file})`,
+      origin: { kind: "bridge-file", file, name },
       kind: "interface",
       subnet,
       privateIps: setOfAddresses([address]),
@@ -116,7 +130,7 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topol
           ? []
           : [
               {
-                address: `bridges/${plan.name}.yaml`,
+                address: file,
                 reason: "the security group of its web servers is not in the input",
               },
             ],

@@ -26,7 +26,7 @@ export function pictureNames(network: Network): ReadonlyMap<string, string> {
     }
   }
   const { id } = config.transit_gateway;
-  const gateway = topology.transitGateways.find((one) => one.address === id || one.address.startsWith(`${id} (`));
+  const gateway = topology.transitGateways.find((one) => one.address === id);
   if (id !== undefined && gateway) names.set(gateway.address, "transit");
   return names;
 }

@@ -1,5 +1,7 @@
 import { type AddressPlan } from "../address-plan/plan";
+import { type Origin } from "../terraform";
 import { type Topology } from "../topology";
+import { isStatedIn } from "./facts";
 
 /** Something that neither the bridge file nor the JSON tells, and that the proof supposes. */
 export interface Granted {
@@ -11,23 +13,24 @@ export interface Granted {
   readonly learn: string;
 }
 
-/** The file's own facts are in the topology under this name (see facts.ts): what the input holds itself is not supposed. */
-function fromFile(plan: AddressPlan): (address: string) => boolean {
-  const suffix = ` (bridges/${plan.name}.yaml)`;
-  return (address) => address.endsWith(suffix);
+/** Ids that the file has for things which the input does not hold: what it holds itself is not supposed. */
+function idsFromFile(plan: AddressPlan, things: readonly { readonly origin?: Origin }[]): string[] {
+  const ids = things.flatMap((one) => (isStatedIn(plan, one) && one.origin ? [one.origin.name] : []));
+  return [...new Set(ids)];
 }
 
-const idOf = (address: string): string => address.replace(/ \(bridges\/.*\)$/, "");
 const valuesOf = (ids: readonly string[]): string => `Values=${ids.join(",")}`;
 
 function ofSide(topology: Topology, plan: AddressPlan, side: "client" | "web"): Granted[] {
   const { id, routes } = plan.config[side].vpc;
-  const isFact = fromFile(plan);
-  const vpc = topology.vpcs.find((one) => isFact(one.address) && idOf(one.address) === id);
+  const vpc = topology.vpcs.find((one) => isStatedIn(plan, one) && one.origin?.name === id);
   if (!vpc || id === undefined) return [];
-  const open = vpc.subnets.filter((one) => isFact(one.address) && one.acl === vpc.defaultAcl);
-  const tables = [...new Set(vpc.subnets.map(({ table }) => table.address).filter(isFact))].map(idOf);
-  const subnets = open.map(({ address }) => idOf(address));
+  const open = vpc.subnets.filter((one) => one.acl === vpc.defaultAcl);
+  const tables = idsFromFile(
+    plan,
+    vpc.subnets.map(({ table }) => table),
+  );
+  const subnets = idsFromFile(plan, open);
   const beyond = routes.length > 0 ? `than to the ${side}.vpc.routes` : "than the bridge's and the local ones";
   return [
     ...(subnets.length > 0

@@ -1,5 +1,6 @@
 import { type AddressPlan } from "../address-plan/plan";
 import { type Cidr, cidrEquals, cidrOverlaps, isCidrFault, parseCidr } from "../ipv4";
+import { isStatedIn } from "./facts";
 import { type Resource, type ResourceGraph } from "../terraform";
 
 /** What a VPC has without the bridge: ranges, subnets, hosts, and the tables and groups that they can't be without. */
@@ -25,11 +26,6 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
   aws_vpc_security_group_egress_rule: PEERS,
 };
 
-/** Names that the facts of a bridge file have, beside the addresses of Terraform's resources. */
-function isStated({ address }: Resource, plan: AddressPlan): boolean {
-  return address.endsWith(`(bridges/${plan.name}.yaml)`);
-}
-
 function withoutWays(resource: Resource): Resource {
   const ways = WAYS[resource.type];
   if (!ways) return resource;
@@ -46,7 +42,7 @@ export function withoutBridge(graph: ResourceGraph, plan: AddressPlan): Resource
   const isOfBridge = (cidr: Cidr): boolean =>
     cidrOverlaps(cidr, plan.bridgeCidr) || plan.shadowSubnets.some((shadow) => cidrEquals(shadow.cidr, cidr));
   const isThere = (resource: Resource): boolean => {
-    if (isStated(resource, plan)) return true;
+    if (isStatedIn(plan, resource)) return true;
     // What is looked up are the interfaces of the bridge's own attachment.
     if (resource.mode === "data" || !THERE.test(resource.type)) return false;
     if (resource.type !== "aws_subnet" && resource.type !== "aws_vpc_ipv4_cidr_block_association") return true;
@@ -56,7 +52,7 @@ export function withoutBridge(graph: ResourceGraph, plan: AddressPlan): Resource
   };
   const left = graph.resources.flatMap((resource) => {
     if (!isThere(resource)) return [];
-    return [isStated(resource, plan) ? resource : withoutWays(resource)];
+    return [isStatedIn(plan, resource) ? resource : withoutWays(resource)];
   });
   return graph.with(left);
 }

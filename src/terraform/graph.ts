@@ -1,4 +1,5 @@
 import { type JsonObject, stringOf } from "./json-shapes";
+import { type Origin } from "./origin";
 import { NO_SECRETS, type Secrets } from "./secrets/secrets";
 import { isUnknown, type Reference, type Unknown, type Value, type ValueObject } from "./value";
 
@@ -19,6 +20,8 @@ export interface Resource {
   readonly dependsOn: readonly string[];
   /** Arguments that the configuration sets; undefined when the input does not tell. */
   readonly configured?: ReadonlySet<string>;
+  /** Undefined for what the input itself holds. */
+  readonly origin?: Origin;
 }
 
 /** Something in the input whose effect on the network can't be read. */

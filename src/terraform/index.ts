@@ -4,6 +4,7 @@ export * from "./input-fault";
 export { asValueObject as asValue, type Json, type JsonObject } from "./json-shapes";
 export { withoutMirrored } from "./mirrors";
 export { readPlan, readPriorState } from "./plan-reader";
+export { type Origin } from "./origin";
 export * from "./protocol";
 export * from "./read";
 export { readWaiting, STDIN } from "./read-bytes";

@@ -1,5 +1,5 @@
 import { type AddressSet, type Cidr } from "../ipv4";
-import { type Secrets } from "../terraform";
+import { type Origin, type Secrets } from "../terraform";
 
 /** Something that could not be read: what it touches is UNKNOWN, and this says why. */
 export interface Note {
@@ -35,6 +35,8 @@ export interface Vpc {
   ipv6?: boolean;
   /** It is not managed here: what of it is not in the input may be there all the same. */
   readonly isOutside?: boolean;
+  /** Undefined for what the input itself holds. */
+  origin?: Origin;
   /** It stands for every VPC of which it isn't known which one it is. */
   readonly isAny?: boolean;
 }
@@ -48,6 +50,8 @@ export interface Subnet {
   readonly mapPublicIp: boolean;
   /** It is not managed here: whether its hosts get public addresses, and what else is in it, is not known. */
   readonly isOutside?: boolean;
+  /** Undefined for what the input itself holds. */
+  origin?: Origin;
   table: RouteTable;
   acl: NetworkAcl;
   /** The only tables that it may have, where one note says that which one is not known. */
@@ -103,6 +107,8 @@ export interface RouteTable {
   readonly serviceRoutes: Note[];
   readonly vpc?: Vpc;
   ipv6Routes?: Ipv6Route[];
+  /** Undefined for what the input itself holds. */
+  origin?: Origin;
 }
 
 export interface InternetGateway {
@@ -277,6 +283,8 @@ export interface Nic {
   /** `none`: no public address; `some`: one that isn't known before apply. */
   publicIp: "none" | "some" | "unknown" | AddressSet;
   publicIpAddress?: string;
+  /** Undefined for what the input itself holds. */
+  readonly origin?: Origin;
   /** It has an IPv6 address, or may have one. */
   ipv6?: boolean;
 }

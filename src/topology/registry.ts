@@ -60,6 +60,7 @@ export class Registry {
   private readVpcs(): void {
     for (const resource of this.resources(VPC_TYPES)) {
       const vpc = this.newVpc(resource.address, resource.provider ?? "", resource.mode === "data");
+      if (resource.origin) vpc.origin = resource.origin;
       for (const key of [
         "default_route_table_id",
         "main_route_table_id",
@@ -111,7 +112,9 @@ export class Registry {
       const vpc = this.vpc(resource.values.vpc_id) ?? vpcByRange(this, resource, cidr) ?? this.anyVpc();
       const zone =
         this.args.zone(resource.values.availability_zone) ?? this.args.zone(resource.values.availability_zone_id);
-      this.addSubnet(resource.address, vpc, cidr, zone, this.args.flag(resource, "map_public_ip_on_launch") ?? false);
+      const isPublic = this.args.flag(resource, "map_public_ip_on_launch") ?? false;
+      const subnet = this.addSubnet(resource.address, vpc, cidr, zone, isPublic);
+      if (resource.origin) subnet.origin = resource.origin;
       if (!cidr && !this.args.textOf(resource.values.ipv6_cidr_block))
         vpc.notes.push(noteOf(resource, "its cidr_block is not known"));
     }

@@ -86,6 +86,7 @@ export class RouteTableReader {
           ? [noteOf(resource, "its routes are not in the input")]
           : [];
       const table = emptyTable(resource.address, notes, vpc);
+      if (resource.origin) table.origin = resource.origin;
       registry.tables.set(resource.address, table);
       if (resource.type !== "aws_default_route_table") continue;
       if (!owner) registry.unreadable.push(noteOf(resource, "its VPC is not known"));
