@@ -1,6 +1,7 @@
 import { isName, Names } from "../../src/lab/names";
 import { labNetwork, type LabNetwork } from "../../src/lab/network";
-import { markOf, readAllCounters, readCounters } from "../../src/lab/probes";
+import { readAllCounters, readCounters } from "../../src/lab/counters";
+import { markOf } from "../../src/lab/probes";
 import { setupScript } from "../../src/lab/setup";
 import { endOfSubnet } from "../../src/reachability";
 import { graphOf } from "../../src/terraform";
@@ -386,11 +387,13 @@ describe("nft's counters", () => {
       { set: { name: "syn_e2", table: "seen" } },
     ]);
     const counters = readCounters(json);
-    expect([...(counters.get("e1")?.flows ?? [])]).toEqual([
-      ["6|10.0.1.10|40000|10.0.2.4|80", 6],
-      ["1|10.0.0.1|10.0.0.2|77", 1],
+    const ports = { source: 40000, destination: 80 };
+    const ends = { source: "10.0.0.1", destination: "10.0.0.2" };
+    expect(counters.get("e1")).toEqual([
+      { protocol: 6, isOpening: false, source: "10.0.1.10", destination: "10.0.2.4", ports, packets: 6 },
+      { protocol: 1, isOpening: false, ...ends, identifier: 77, packets: 1 },
     ]);
-    expect([...(counters.get("e2")?.flows ?? [])]).toEqual([["50|10.0.0.1|10.0.0.2|84", 0]]);
+    expect(counters.get("e2")).toEqual([{ protocol: 50, isOpening: false, ...ends, length: 84, packets: 0 }]);
   });
 
   test("of several routers are told apart from what commands print between them", () => {

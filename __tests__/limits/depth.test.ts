@@ -1,6 +1,7 @@
 import { DEEPEST, isTooDeep } from "../../src/limits";
 
-const nested = (depth: number): unknown => Array.from({ length: depth }).reduce<unknown>((inner) => ({ a: [inner] }), 1);
+const nested = (depth: number): unknown =>
+  Array.from({ length: depth }).reduce<unknown>((inner) => ({ a: [inner] }), 1);
 
 test("what has up to 300 lists and maps inside each other is read, beside anything", () => {
   expect(isTooDeep(1)).toBe(false);

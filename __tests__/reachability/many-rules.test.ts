@@ -60,7 +60,9 @@ test("a security group of many rules passes what one of them admits, and names t
       };
       const first = rules.findIndex(({ start, end }) => start <= address && address < end);
       const [found] = throughSecurityGroups(nic, "ingress", packets, undefined);
-      expect([found?.result, found?.address]).toEqual(first < 0 ? ["stop", "group"] : ["pass", `rule ${first}`]);
+      expect(found).toMatchObject(
+        first < 0 ? { result: "stop", by: ["group"] } : { result: "pass", rules: [`rule ${first}`] },
+      );
     }),
   );
 });

@@ -5,6 +5,7 @@ import { minus } from "../../src/reachability/packets";
 import { isEmptySet, setOfAddresses } from "../../src/ipv4";
 import { graphOf, type JsonObject } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
+import { reasonText } from "../../src/words";
 
 type Resources = Record<string, Record<string, object>>;
 
@@ -100,7 +101,7 @@ function compared(more: Resources, meant: readonly MeantWay[] = [], base = BASE)
     const { holds, explanations } = judge();
     return holds === true
       ? ""
-      : `${holds === "unknown" ? "UNKNOWN" : "BROKEN"} ${explanations.map(({ address, message }) => `${address}: ${message}`).join("\n")}`;
+      : `${holds === "unknown" ? "UNKNOWN" : "BROKEN"} ${explanations.map(({ address, reason }) => `${address}: ${reasonText(reason)}`).join("\n")}`;
   });
 }
 

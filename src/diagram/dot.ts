@@ -47,22 +47,31 @@ export interface Dot {
   readonly names: ReadonlyMap<string, string>;
 }
 
+/** How a piece of text is set. */
+export interface Font {
+  /** Pixels. */
+  readonly size: number;
+  readonly color: Shade;
+  readonly isBold?: boolean;
+}
+
 /** A piece of visible text in a cell. */
-function wordsOf(text: string, size: number, color: Shade, isBold = false): string {
+function wordsOf(text: string, { size, color, isBold = false }: Font): string {
   const shown = escapeXml(text) || " ";
   const inner = isBold ? `<B>${shown}</B>` : shown;
   return `<FONT POINT-SIZE="${size}" COLOR="${color.light}">${inner}</FONT>`;
 }
 
-function cell(content: string, text: string, size: number, isBold: boolean, attributes = ""): string {
+/** A cell with a piece of visible text; Graphviz is told its width where it would guess it wrongly. */
+function cell(text: string, { size, color, isBold = false }: Font, attributes = ""): string {
   const width = isAscii(text) && !isBold ? "" : ` WIDTH="${widthOf(text, size, isBold) + (isBold ? 8 : 4)}"`;
-  return `<TD${attributes}${width}>${content}</TD>`;
+  return `<TD${attributes}${width}>${wordsOf(text, { size, color, isBold })}</TD>`;
 }
 
 /** What stands below or behind a title. */
 function secondCell(subtitle: string, attributes = ""): string {
   const text = visible(subtitle);
-  return cell(wordsOf(text, FONT_SIZE, COLORS.muted), text, FONT_SIZE, false, attributes);
+  return cell(text, { size: FONT_SIZE, color: COLORS.muted }, attributes);
 }
 
 function colorOf({ mark, isUncertain }: Pick<Row, "mark" | "isUncertain">): Shade {
@@ -92,7 +101,7 @@ function rowOf(row: Row, kind: PlaceKind): string {
       const width = widthOf(line, FONT_SIZE, isBold) + 6;
       const whole = width + bars.length * (BAR.width + BAR.gap) + 3 * BAR.gap + 1;
       const gap = bars.length > 0 ? `<TD WIDTH="1"></TD>` : "";
-      const inner = `${blank.join("")}${gap}<TD ALIGN="LEFT" WIDTH="${width}">${wordsOf(line, FONT_SIZE, colorOf(row), isBold)}</TD>`;
+      const inner = `${blank.join("")}${gap}<TD ALIGN="LEFT" WIDTH="${width}">${wordsOf(line, { size: FONT_SIZE, color: colorOf(row), isBold })}</TD>`;
       return `<TR><TD ALIGN="LEFT"><TABLE ALIGN="LEFT" FIXEDSIZE="TRUE" WIDTH="${whole}" HEIGHT="18" BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="${BAR.gap}"><TR>${inner}</TR></TABLE></TD></TR>`;
     })
     .join("");
@@ -102,7 +111,7 @@ function placeLabel({ kind, title, subtitle, rows, mark, isUncertain }: Place): 
   const [fill, edge] = PLACE_COLORS[kind];
   const border = mark ? COLORS[mark] : isUncertain ? COLORS.doubt : edge;
   const head = wrap(visible(mark ? `${mark}: ${title}` : title), (line) => line.length <= LONGEST_TITLE)
-    .map((line) => cell(wordsOf(line, TITLE_SIZE, mark ? COLORS[mark] : COLORS.text, true), line, TITLE_SIZE, true))
+    .map((line) => cell(line, { size: TITLE_SIZE, color: mark ? COLORS[mark] : COLORS.text, isBold: true }))
     .map((one) => `<TR>${one}</TR>`)
     .join("");
   const second = subtitle === undefined ? "" : `<TR>${secondCell(subtitle)}</TR>`;
@@ -112,9 +121,7 @@ function placeLabel({ kind, title, subtitle, rows, mark, isUncertain }: Place): 
 /** Where fewest lines come by: those to the internet leave a VPC at its top, those between zones come from their neighbours. */
 function labelPlace({ kind, places, frames }: Frame, isLast: boolean): string {
   const hasInternet = places.some((place) => place.kind === "internet-gateway");
-  const isAttached = frames.some((zone) =>
-    zone.places.some(({ rows }) => rows.some((row) => row.text.startsWith("attachment "))),
-  );
+  const isAttached = frames.some((zone) => zone.places.some(({ rows }) => rows.some((row) => row.isAttachment)));
   const isLow = kind === "vpc" && hasInternet && !isAttached;
   return `labeljust=${kind === "zone" && isLast ? "r" : "l"}, labelloc=${isLow ? "b" : "t"}`;
 }
@@ -127,7 +134,7 @@ function frameLabel({ title, subtitle, kind, mark }: Frame): string {
   const isBold = kind !== "zone";
   const size = isBold ? TITLE_SIZE : FONT_SIZE;
   const color = mark ? COLORS[mark] : kind === "vpc" ? edge : COLORS.muted;
-  const cellOf = (line: string): string => cell(wordsOf(line, size, color, isBold), line, size, isBold, BOTTOM);
+  const cellOf = (line: string): string => cell(line, { size, color, isBold }, BOTTOM);
   const second = subtitle === undefined ? "" : secondCell(subtitle, BOTTOM);
   const rows = heading.map((line, i) => `<TR>${cellOf(line)}${i === heading.length - 1 ? second : ""}</TR>`);
   return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="4">${rows.join("")}</TABLE>>`;
@@ -137,7 +144,7 @@ function frameLabel({ title, subtitle, kind, mark }: Frame): string {
 function lineLabel({ labels }: Line): string {
   const few = labels.length > 4 ? [...labels.slice(0, 3), `and ${labels.length - 3} more`] : labels;
   const shown = few.flatMap((text) => wrap(visible(text), (line) => line.length <= LONGEST_LABEL));
-  const rows = shown.map((text) => `<TR>${cell(wordsOf(text, FONT_SIZE, COLORS.text), text, FONT_SIZE, false)}</TR>`);
+  const rows = shown.map((text) => `<TR>${cell(text, { size: FONT_SIZE, color: COLORS.text })}</TR>`);
   return `<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="1">${rows.join("")}</TABLE>>`;
 }
 
@@ -145,7 +152,7 @@ function lineLabel({ labels }: Line): string {
 function redLabel({ labels, kind }: Line): string {
   const [first = "", ...more] = labels;
   const cellOf = (text: string, attributes = ""): string =>
-    cell(wordsOf(text, FONT_SIZE, COLORS.forbidden, true), text, FONT_SIZE, true, attributes);
+    cell(text, { size: FONT_SIZE, color: COLORS.forbidden, isBold: true }, attributes);
   const head = kind === "forbidden" ? [cellOf("×"), cellOf(visible(first))] : [cellOf(visible(first), ' COLSPAN="2"')];
   const rest = more
     .flatMap((text) => wrap(visible(text), (line) => line.length <= LONGEST_RED))

@@ -2,6 +2,7 @@ import { type Document } from "../escape/terminal";
 import { type Walker } from "../reachability";
 import { type DrawOptions, Findings, isLarge } from "./draw";
 import { mermaidOf } from "./mermaid";
+import { forPrograms } from "./for-programs";
 import { type Picture } from "./picture";
 import { type Layouter } from "./layout";
 import { type Drawn, svgOf } from "./svg";
@@ -46,7 +47,7 @@ export async function drawSvg(walker: Walker, options: DrawOptions): Promise<Dra
 
 /** The boxes and lines themselves, for programs; places and lines name each other by Terraform address. */
 export function drawJson(walker: Walker, options: DrawOptions): Picture {
-  return new Findings(walker, options).picture(isLarge(walker.topology));
+  return forPrograms(new Findings(walker, options).picture(isLarge(walker.topology)));
 }
 
 /** The same as a Mermaid flowchart for Markdown, without the fence around it. The same input gives the same text. */

@@ -1,5 +1,14 @@
-import { formatCidr } from "../ipv4";
-import { type Attachment, type Route, sameZone, type Subnet, type Topology, type VpcAttachment } from "../topology";
+import { formatCidr, setSize } from "../ipv4";
+import { describeAddresses, type HopKind, type RewrittenEnd, type TakenRoute } from "../reachability";
+import {
+  type Attachment,
+  describeRoute,
+  type Route,
+  sameZone,
+  type Subnet,
+  type Topology,
+  type VpcAttachment,
+} from "../topology";
 import { type Proved } from "./flows";
 import { type Line } from "./picture";
 import { INTERNET, type Site } from "./site";
@@ -25,7 +34,6 @@ export class LineDrawer {
   >();
   private readonly subnets = new Map<string, Subnet>();
   private readonly attachments = new Map<string, Attachment>();
-  private readonly routes = new Map<string, Route[]>();
   private readonly tables: ReadonlySet<string>;
   /** Routes of subnets that some flow takes, and of those the ones that a label tells of. */
   readonly taken = new Set<string>();
@@ -39,8 +47,6 @@ export class LineDrawer {
     for (const subnet of topology.subnets) this.subnets.set(subnet.address, subnet);
     for (const { attachments } of topology.transitGateways)
       for (const one of attachments) this.attachments.set(one.address, one);
-    for (const { routes } of topology.tables)
-      for (const route of routes) this.routes.set(route.address, [...(this.routes.get(route.address) ?? []), route]);
   }
 
   /** Draws one proved walk as flow `number`; @returns the places that it comes by */
@@ -108,16 +114,16 @@ export class LineDrawer {
     hops.forEach((hop, i) => {
       const attachment = this.attachments.get(hop.address);
       if (attachment) {
-        const isEntry = hop.at.startsWith("enters");
+        const isEntry = hop.kind === "enters-transit-gateway";
         const place =
           isEntry && attachment.kind === "vpc" ? this.entryOf(attachment, hops[i - 1]) : this.site.of(hop.address);
         landed = !isEntry;
         if (place !== undefined) push(stops, place);
         return;
       }
-      const place = hop.at === "is on the internet" ? INTERNET : this.site.of(hop.address);
+      const place = hop.kind === "is-on-internet" ? INTERNET : this.site.of(hop.address);
       if (place === undefined) return;
-      const isLocal = hop.route?.text.endsWith("-> local") === true;
+      const isLocal = isLocalRoute(hop.route);
       const previous = stops.at(-1);
       // A packet that a gateway handed in and that the local route takes on: the line leads straight to where it goes.
       if (previous?.isLanding && previous.place !== place) stops.pop();
@@ -144,22 +150,20 @@ export class LineDrawer {
   }
 
   private routeOf(hop: Hop | undefined): Route | undefined {
-    if (!hop?.route) return undefined;
-    const { address, text } = hop.route;
-    return this.routes.get(address)?.find((one) => text.startsWith(`${formatCidr(one.cidr)} `));
+    return hop?.route?.kind === "subnet" ? hop.route.route : undefined;
   }
 
   private labelsOf(hop: Hop, isLocal: boolean): string[] {
     const labels: string[] = [];
-    if (hop.rewrite !== undefined && !hop.at.includes("back")) labels.push(rewriteText(hop.rewrite));
+    if (hop.rewrite && !UNDOING.has(hop.kind)) labels.push(rewriteLabel(hop.rewrite));
     const route = this.routeOf(hop);
-    const leaves = route && !isLocal && this.subnets.has(hop.address) && hop.route;
-    if (leaves) this.taken.add(`${hop.address} ${leaves.text}`);
+    const leaves = route && !isLocal && this.subnets.has(hop.address) ? route : undefined;
+    if (leaves) this.taken.add(`${hop.address} ${describeRoute(leaves)}`);
     // Boxes of whole VPCs tell of their routes themselves.
-    if (this.site.isCompact || hop.at === "leaves the load balancer's node") return [];
+    if (this.site.isCompact || hop.kind === "leaves-node") return [];
     if (leaves) {
-      this.told.add(`${hop.address} ${leaves.text}`);
-      labels.push(`to ${formatCidr(route.cidr)}`);
+      this.told.add(`${hop.address} ${describeRoute(leaves)}`);
+      labels.push(`to ${formatCidr(leaves.cidr)}`);
     }
     return labels;
   }
@@ -178,9 +182,16 @@ function push(stops: Stop[], place: string, isLanding = false): Stop {
   return stop;
 }
 
-/** "source becomes 10.0.1.10:1024-65535" without ports, and without addresses of which AWS picks one. */
-function rewriteText(rewrite: string): string {
-  const text = rewrite.replace(/:[\d, -]+$/, "");
-  if (!/[-/,]/.test(text)) return text;
-  return text.startsWith("source") ? "source becomes the gateway's" : "destination becomes private";
+/** Steps that give a reply the addresses back which the request had. */
+const UNDOING: ReadonlySet<HopKind> = new Set(["comes-back-through-internet-gateway", "translated-back"]);
+
+function isLocalRoute(taken: TakenRoute | undefined): boolean {
+  return taken?.kind === "local" || (taken?.kind === "subnet" && taken.route.target.kind === "local");
+}
+
+/** "source becomes 10.0.1.10": without ports, and without addresses of which AWS picks one. */
+function rewriteLabel({ end, to }: RewrittenEnd): string {
+  if (to === "public" || to === "private") return `${end} becomes a ${to} address`;
+  if (setSize(to.addresses) === 1) return `${end} becomes ${describeAddresses(to.addresses)}`;
+  return end === "source" ? "source becomes the gateway's" : "destination becomes private";
 }

@@ -13,6 +13,8 @@ export interface Row {
   readonly mark?: Mark;
   /** It is a heading for the rows that follow. */
   readonly isHeading?: boolean;
+  /** It is about a transit gateway's attachment; only who lays boxes out asks. */
+  readonly isAttachment?: boolean;
 }
 
 export type PlaceKind =

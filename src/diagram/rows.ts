@@ -128,7 +128,10 @@ export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[
   const attachments = topology.transitGateways.flatMap((gateway) =>
     gateway.attachments
       .filter((one) => subnetsOf(one).includes(subnet))
-      .map((one) => rowAbout(one.address, `attachment ${told.nameOf(one.address)}`, told, isDoubtful(one))),
+      .map((one): Row => ({
+        ...rowAbout(one.address, `attachment ${told.nameOf(one.address)}`, told, isDoubtful(one)),
+        isAttachment: true,
+      })),
   );
   const routes = subnet.table.routes
     .filter((route) => route.target.kind !== "local" && !told.isTold(subnet, route))

@@ -1,7 +1,7 @@
 import { type Document, documentOf } from "../escape/terminal";
 import { visible } from "../escape/visible";
 import { COLORS, FLOWS, flowColor, type Shade } from "./colors";
-import { FONT_SIZE } from "./dot";
+import { type Font, FONT_SIZE } from "./dot";
 import { layOut, type Layouter, raiseLabels } from "./layout";
 import { type Picture, placesOf } from "./picture";
 import { escapeXml, widthOf, wrap, xmlOf } from "./text";
@@ -27,7 +27,7 @@ function darkRules(): string {
     .join("\n");
 }
 
-interface Entry {
+interface LegendEntry {
   readonly swatch: string;
   readonly text: string;
 }
@@ -36,9 +36,9 @@ const stroke = (color: Shade, width: number, more = ""): string =>
   `<line x1="0" y1="0" x2="30" y2="0" stroke="${color.light}" stroke-width="${width}"${more}/>`;
 
 /** What each line and mark of this picture means; only of what is in it. */
-function legendOf(picture: Picture, lost: number): Entry[] {
+function legendOf(picture: Picture, lost: number): LegendEntry[] {
   const has = (kind: string): boolean => picture.lines.some((line) => line.kind === kind);
-  const rows = [...picture.flows.entries()].map(([number, text]): Entry => ({
+  const rows = [...picture.flows.entries()].map(([number, text]): LegendEntry => ({
     swatch: stroke(flowColor(number), 3),
     text: `proved: ${text}`,
   }));
@@ -70,12 +70,13 @@ const cross = (): string =>
   `<path fill="none" stroke="${COLORS.forbidden.light}" stroke-width="2" d="M11,-4L19,4M19,-4L11,4"/>`;
 
 /** @param text visible */
-function textAt(x: number, y: number, text: string, size: number, color: Shade, more = ""): string {
-  return `<text xml:space="preserve" x="${x}" y="${y}" font-size="${size}" fill="${color.light}"${more}>${escapeXml(text)}</text>`;
+function textAt(x: number, y: number, text: string, { size, color, isBold }: Font): string {
+  const weight = isBold === true ? ' font-weight="bold"' : "";
+  return `<text xml:space="preserve" x="${x}" y="${y}" font-size="${size}" fill="${color.light}"${weight}>${escapeXml(text)}</text>`;
 }
 
 /** The legend in as many columns as there is room for. */
-function drawLegend(entries: readonly Entry[], width: number): { svg: string; height: number } {
+function drawLegend(entries: readonly LegendEntry[], width: number): { svg: string; height: number } {
   const columns = width >= 760 && entries.length > 3 ? 2 : 1;
   const room = width / columns;
   const each = Math.ceil(entries.length / columns);
@@ -88,7 +89,7 @@ function drawLegend(entries: readonly Entry[], width: number): { svg: string; he
       const indent = swatch === "" ? 0 : 40;
       if (swatch !== "") parts.push(`<g transform="translate(${x} ${y - 4})">${swatch}</g>`);
       for (const line of wrap(visible(text), (line) => widthOf(line, FONT_SIZE) <= room - indent - 16)) {
-        parts.push(textAt(x + indent, y, line, FONT_SIZE, COLORS.text));
+        parts.push(textAt(x + indent, y, line, { size: FONT_SIZE, color: COLORS.text }));
         y += LINE_HEIGHT;
       }
     }
@@ -162,7 +163,7 @@ ${darkRules()}
 }
 </style>
 <rect width="${width}" height="${height}" fill="${COLORS.ground.light}"/>
-${textAt(MARGIN, 30, visible(picture.title), 17, COLORS.text, ' font-weight="bold"')}
+${textAt(MARGIN, 30, visible(picture.title), { size: 17, color: COLORS.text, isBold: true })}
 <g transform="translate(${left} ${HEAD})">
 ${graph.content.trim()}
 </g>

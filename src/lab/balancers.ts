@@ -56,148 +56,189 @@ const XFF = [
 const failOpen = (backend: string): string => `${backend}-open`;
 const noneHealthy = (backend: string): string => `{ nbsrv(${backend}) lt 1 }`;
 
-class Writer {
+/** What is written for all nodes of all load balancers. */
+class Written {
   readonly lines: string[] = [];
   readonly notes: Note[] = [];
   readonly checks: Check[] = [];
   readonly listens = new Map<string, Set<number>>();
   needsCertificate = false;
 
-  constructor(private readonly pem: string) {}
+  /** @param pem the file with certificate and key */
+  constructor(
+    readonly ports: readonly Port[],
+    readonly pem: string,
+  ) {}
 
-  private addressOf(target: Target): string | undefined {
-    const [range] = target.nic?.privateIps ?? [];
-    const ip = target.ip ?? range?.start;
-    return ip === undefined ? undefined : formatIpv4(ip);
+  note(address: string, reason: string): void {
+    this.notes.push({ address, reason });
   }
 
-  private serverLines(
-    balancer: LoadBalancer,
-    node: Port,
-    group: TargetGroup,
-    prefix: string,
-    checkedIn: string | undefined,
-    addressIn: (target: Target) => string | undefined,
-  ): string[] {
+  /** Where a target is reached: the address that its interface has in the lab, or the one that the input names. */
+  addressOf({ nic, ip }: Target): string | undefined {
+    const port = nic && this.ports.find((one) => one.nic === nic);
+    const known = port?.ips[0] ?? ip ?? nic?.privateIps?.[0]?.start;
+    return known === undefined ? undefined : formatIpv4(known);
+  }
+}
+
+/** The servers of one backend, as they are written. */
+interface Backend {
+  readonly name: string;
+  readonly isHttp: boolean;
+  readonly groups: readonly TargetGroup[];
+}
+
+const usesTls = (group: TargetGroup): boolean => ["HTTPS", "TLS"].includes(group.protocol.toUpperCase());
+const modeLine = (isHttp: boolean): string => `  mode ${isHttp ? "http" : "tcp"}`;
+
+/** One node of a load balancer. */
+class Node {
+  constructor(
+    private readonly written: Written,
+    private readonly balancer: LoadBalancer,
+    private readonly node: Port,
+  ) {}
+
+  /** A target's server; undefined where there is none: the lab can't build it, or AWS sends it nothing from this node. */
+  private serverOf(group: TargetGroup, target: Target): { address: string; port: number } | Note | undefined {
+    const { nic } = this.node;
+    const port = target.port ?? group.port;
+    const address = this.written.addressOf(target);
+    const ports = [port, group.healthCheck.port].filter((one) => one !== undefined);
+    if (
+      target.note ||
+      port === undefined ||
+      !ports.every(isPort) ||
+      address === undefined ||
+      !nic ||
+      group.type === "lambda"
+    )
+      return { address: target.address, reason: target.note?.reason ?? "the lab can't build this target" };
+    return zoneProblem(this.balancer, nic, group, target) ? undefined : { address, port };
+  }
+
+  /**
+   * The servers of a group.
+   * @param prefix of their names
+   * @param checkedIn the backend in which their health is checked; undefined where it isn't
+   */
+  private serverLines(group: TargetGroup, prefix: string, checkedIn: string | undefined): string[] {
     return group.targets.flatMap((target, i) => {
-      const port = target.port ?? group.port;
-      const address = addressIn(target) ?? this.addressOf(target);
-      const ports = [port, group.healthCheck.port].filter((one) => one !== undefined);
-      const isBuilt = port !== undefined && ports.every(isPort);
-      if (target.note || !isBuilt || address === undefined || !node.nic || group.type === "lambda") {
-        const reason = target.note?.reason ?? "the lab can't build this target";
-        if (checkedIn !== undefined) this.notes.push({ address: target.address, reason });
+      const found = this.serverOf(group, target);
+      if (found === undefined) return [];
+      if ("reason" in found) {
+        if (checkedIn !== undefined) this.written.notes.push(found);
         return [];
       }
-      const problem = zoneProblem(balancer, node.nic, group, target);
-      if (problem) return [];
-      const tls = ["HTTPS", "TLS"].includes(group.protocol.toUpperCase()) ? " ssl verify none" : "";
-      const check = group.healthCheck;
-      const checkTls = healthProtocol(group) === "HTTPS";
-      const own = formatIpv4(node.ips[0] ?? 0);
-      const name = `${prefix}t${i}`;
-      const server = `  server ${name} ${address}:${port} namespace ${node.space} source ${own}${tls}`;
-      if (checkedIn === undefined) return [server];
-      const checkPort = check.port ?? port;
-      this.checks.push({
+      const { address, port } = found;
+      const own = formatIpv4(this.node.ips[0] ?? 0);
+      const server = `${prefix}t${i}`;
+      const line = `  server ${server} ${address}:${port} namespace ${this.node.space} source ${own}${usesTls(group) ? " ssl verify none" : ""}`;
+      if (checkedIn === undefined) return [line];
+      const { balancer, node } = this;
+      const tls = healthProtocol(group) === "HTTPS";
+      const checkPort = group.healthCheck.port ?? port;
+      this.written.checks.push({
         backend: checkedIn,
-        server: name,
+        server,
         balancer,
         node,
         group,
         target,
         address,
         port: checkPort,
-        tls: checkTls,
+        tls,
       });
-      const how = checkTls ? "check-ssl verify none" : "no-check-ssl";
-      return [`${server} check port ${checkPort} ${how} inter 200ms fall 2 rise 1`];
+      const how = tls ? "check-ssl verify none" : "no-check-ssl";
+      return [`${line} check port ${checkPort} ${how} inter 200ms fall 2 rise 1`];
     });
   }
 
-  private backend(
-    balancer: LoadBalancer,
-    node: Port,
-    name: string,
-    groups: readonly TargetGroup[],
-    isHttp: boolean,
-    addressIn: (target: Target) => string | undefined,
-  ): void {
-    const [first] = groups;
-    const check = first?.healthCheck;
-    const isHttpCheck = first !== undefined && healthProtocol(first) !== "TCP";
-    const path = check?.path ?? "/";
+  private checkLines(first: TargetGroup | undefined): string[] {
+    const path = first?.healthCheck.path ?? "/";
     if (first && !isTarget(path))
-      this.notes.push({ address: first.address, reason: "its health check's path is none, so the lab checks /" });
-    this.lines.push(
+      this.written.note(first.address, "its health check's path is none, so the lab checks /");
+    if (first === undefined || healthProtocol(first) === "TCP") return [];
+    return [
+      "  option httpchk",
+      `  http-check send meth GET uri ${haproxyWord(isTarget(path) ? path : "/")} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
+      // The lab's servers refuse a path with a broken escape (400), and are there all the same.
+      "  http-check expect status 200-400",
+      // Not by some host that only has the same address.
+      "  http-check expect hdr name x-lab-host",
+    ];
+  }
+
+  private backend({ name, isHttp, groups }: Backend): void {
+    this.written.lines.push(
       `backend ${name}`,
-      `  mode ${isHttp ? "http" : "tcp"}`,
+      modeLine(isHttp),
       "  balance roundrobin",
-      ...(isHttpCheck
-        ? [
-            "  option httpchk",
-            `  http-check send meth GET uri ${haproxyWord(isTarget(path) ? path : "/")} ver HTTP/1.1 hdr Host lab hdr User-Agent ELB-HealthChecker/2.0`,
-            // The lab's servers refuse a path with a broken escape (400), and are there all the same.
-            "  http-check expect status 200-400",
-            // Not by some host that only has the same address.
-            "  http-check expect hdr name x-lab-host",
-          ]
-        : []),
-      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, name, addressIn)),
+      ...this.checkLines(groups[0]),
+      ...groups.flatMap((group, g) => this.serverLines(group, `g${g}`, name)),
       `backend ${failOpen(name)}`,
-      `  mode ${isHttp ? "http" : "tcp"}`,
+      modeLine(isHttp),
       "  balance roundrobin",
-      ...groups.flatMap((group, g) => this.serverLines(balancer, node, group, `g${g}`, undefined, addressIn)),
+      ...groups.flatMap((group, g) => this.serverLines(group, `g${g}`, undefined)),
     );
   }
 
-  listener(
-    balancer: LoadBalancer,
-    node: Port,
-    listener: Listener,
-    id: string,
-    addressIn: (target: Target) => string | undefined,
-  ): void {
+  /** Why a listener can't be built. */
+  private problemOf({ protocol }: Listener, port: number): string | undefined {
+    if (!isPort(port)) return `its port ${port} is none (1 to 65535)`;
+    const known = protocol.toUpperCase();
+    return ["HTTP", "HTTPS", "TCP", "TLS"].includes(known) ? undefined : `the lab has no listeners for ${known}`;
+  }
+
+  /** @param id the frontend's name, with which those of its backends begin */
+  listener(listener: Listener, id: string): void {
+    const { written, node } = this;
     const [ip] = node.ips;
     if (listener.port === undefined || ip === undefined) {
-      this.notes.push({ address: listener.address, reason: listener.notes[0]?.reason ?? "its port is not known" });
+      written.note(listener.address, listener.notes[0]?.reason ?? "its port is not known");
       return;
     }
-    if (!isPort(listener.port)) {
-      this.notes.push({ address: listener.address, reason: `its port ${listener.port} is none (1 to 65535)` });
+    const problem = this.problemOf(listener, listener.port);
+    if (problem !== undefined) {
+      written.note(listener.address, problem);
       return;
     }
     const protocol = listener.protocol.toUpperCase();
     const isHttp = protocol === "HTTP" || protocol === "HTTPS";
     const isTls = protocol === "HTTPS" || protocol === "TLS";
-    if (!isHttp && protocol !== "TCP" && protocol !== "TLS") {
-      this.notes.push({ address: listener.address, reason: `the lab has no listeners for ${protocol}` });
-      return;
-    }
-    this.needsCertificate ||= isTls;
-    this.listens.set(node.space, new Set([...(this.listens.get(node.space) ?? []), listener.port]));
-    const bind = `  bind ${formatIpv4(ip)}:${listener.port} namespace ${node.space}${isTls ? ` ssl crt ${this.pem}` : ""}`;
-    const backendOf = (action: ListenerAction): string => `${id}-${listener.actions.indexOf(action)}`;
-    this.lines.push(`frontend ${id}`, `  mode ${isHttp ? "http" : "tcp"}`, bind);
+    written.needsCertificate ||= isTls;
+    written.listens.set(node.space, new Set([...(written.listens.get(node.space) ?? []), listener.port]));
+    const bind = `  bind ${formatIpv4(ip)}:${listener.port} namespace ${node.space}${isTls ? ` ssl crt ${written.pem}` : ""}`;
+    written.lines.push(`frontend ${id}`, modeLine(isHttp), bind);
     // With overlapping ranges another node can have the same address: the answer tells which one it was.
-    if (isHttp) this.lines.push(`  http-after-response set-header X-Lab-Node ${node.space}`);
+    if (isHttp) written.lines.push(`  http-after-response set-header X-Lab-Node ${node.space}`);
+    const backendOf = (action: ListenerAction): string => `${id}-${listener.actions.indexOf(action)}`;
+    this.rules(listener, isHttp, backendOf);
+    this.actions(listener, isHttp, backendOf);
+  }
+
+  /** Which backend gets a request or a connection. */
+  private rules(listener: Listener, isHttp: boolean, backendOf: (action: ListenerAction) => string): void {
     const [only] = listener.actions;
     if (isHttp) {
       const { lines, notes } = listenerRules(listener, { of: backendOf, failOpen, noneHealthy });
-      this.lines.push(...[...XFF, ...lines].map((line) => `  ${line}`));
-      this.notes.push(...notes);
+      this.written.lines.push(...[...XFF, ...lines].map((line) => `  ${line}`));
+      this.written.notes.push(...notes);
     } else if (only)
-      this.lines.push(
+      this.written.lines.push(
         `  use_backend ${failOpen(backendOf(only))} if ${noneHealthy(backendOf(only))}`,
         `  default_backend ${backendOf(only)}`,
       );
-    for (const action of listener.actions)
+  }
+
+  private actions({ actions }: Listener, isHttp: boolean, backendOf: (action: ListenerAction) => string): void {
+    for (const action of actions)
       if (action.kind === "forward" && action.groups.length > 0)
-        this.backend(balancer, node, backendOf(action), action.groups, isHttp, addressIn);
+        this.backend({ name: backendOf(action), isHttp, groups: action.groups });
       else if (action.kind === "unreadable")
-        this.notes.push({ address: action.address, reason: "what the action forwards to is not known" });
-    for (const group of listener.actions.flatMap(({ groups }) => groups))
-      if (["HTTPS", "TLS"].includes(group.protocol.toUpperCase())) this.needsCertificate = true;
+        this.written.note(action.address, "what the action forwards to is not known");
+    if (actions.some(({ groups }) => groups.some(usesTls))) this.written.needsCertificate = true;
   }
 }
 
@@ -218,27 +259,24 @@ function unbuilt(balancer: LoadBalancer): Note | undefined {
  * @param pem the file with certificate and key
  */
 export function balancing(topology: Topology, ports: readonly Port[], pem: string): Balancing {
-  const writer = new Writer(pem);
+  const written = new Written(ports, pem);
   topology.loadBalancers.forEach((balancer, b) => {
     const note = unbuilt(balancer);
     if (note) {
-      writer.notes.push(note);
+      written.notes.push(note);
       return;
     }
     const nodes = ports.filter(({ kind, nic }) => kind === "node" && nic && balancer.nodes.includes(nic));
     for (const [n, node] of nodes.entries())
       for (const [l, listener] of balancer.listeners.entries())
-        writer.listener(balancer, node, listener, `lb${b}n${n}l${l}`, (target) => {
-          const port = target.nic && ports.find(({ nic }) => nic === target.nic);
-          return port?.ips[0] === undefined ? undefined : formatIpv4(port.ips[0]);
-        });
+        new Node(written, balancer, node).listener(listener, `lb${b}n${n}l${l}`);
   });
   const hosts = ports.filter(({ kind }) => kind === "host");
   return {
-    notes: writer.notes,
-    checks: writer.checks,
-    listens: writer.listens,
-    needsCertificate: writer.needsCertificate,
+    notes: written.notes,
+    checks: written.checks,
+    listens: written.listens,
+    needsCertificate: written.needsCertificate,
     config: [
       "global",
       "  maxconn 4000",
@@ -251,7 +289,7 @@ export function balancing(topology: Topology, ports: readonly Port[], pem: strin
       "  timeout connect 300ms",
       "  timeout check 300ms",
       "  retries 0",
-      ...writer.lines,
+      ...written.lines,
       "frontend answer",
       ...[...hosts.map(({ space }) => space), "internet"].map(
         (space) => `  bind :${ANSWERING_PORT} namespace ${space}`,

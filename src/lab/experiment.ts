@@ -16,7 +16,7 @@ import { allPairs, type LabQuestion, questionOf } from "./questions";
 import {
   follow,
   type Followed,
-  type Request,
+  type HttpRequest,
   requestsFrom,
   requestsOf,
   type TriedRequest,
@@ -92,7 +92,7 @@ function clientOf(tried: readonly TriedQuestion[]): Port | undefined {
   return clients.find(({ isStandIn }) => !isStandIn) ?? clients[0];
 }
 
-function describeRequest(request: Request): string {
+function describeRequest(request: HttpRequest): string {
   return `${request.from.address} asks ${request.scheme}://${request.host ?? request.balancer.address}${request.path}`;
 }
 

@@ -9,6 +9,7 @@ import {
   type Topology,
   type Vpc,
 } from "../topology";
+import { type CounterKind, counterName } from "./counters";
 import { type Port } from "./places";
 import { block, nftAddresses } from "./space";
 
@@ -181,6 +182,27 @@ function checkLine(port: Port, side: "saddr" | "daddr"): string[] {
   return isChecked && port.ips.length > 0 ? [`ip ${side} != ${owns(port)} counter drop`] : [];
 }
 
+/** What is checked of an interface's packets: its chains, and its security groups' if it has any. */
+function interfaceChains(port: Port, index: number, members: Members): string[] {
+  const { cable, nic } = port;
+  const groups = nic?.groups;
+  return [
+    ...(groups
+      ? [...groupChain(port, groups, "egress", members), ...groupChain(port, groups, "ingress", members)]
+      : []),
+    ...block(`chain from_${cable}`, [
+      ...checkLine(port, "saddr"),
+      ...(groups ? [`jump out_${cable}`] : []),
+      `jump leave_${index}`,
+    ]),
+    ...block(`chain to_${cable}`, [
+      ...checkLine(port, "daddr"),
+      `jump ${port.kind === "attachment" ? "enter_attachment" : "enter"}_${index}`,
+      ...(groups ? [`jump in_${cable}`] : []),
+    ]),
+  ];
+}
+
 /**
  * What one VPC's router does with the packets of its interfaces: source/destination check, security groups, network ACLs.
  * @returns the lines of the ruleset `aws`
@@ -193,32 +215,11 @@ export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], al
     arrivals: own.filter(({ kind }) => kind === "attachment").map(({ cable }) => `"${cable}"`),
   };
   const subnets: Subnet[] = [...new Set(own.map(({ subnet }) => subnet))];
-  const chains: string[] = [];
-  const from: string[] = [];
-  const to: string[] = [];
-  for (const port of own) {
-    const { cable, nic } = port;
-    const k = subnets.indexOf(port.subnet);
-    const groups = nic?.groups;
-    if (groups)
-      chains.push(...groupChain(port, groups, "egress", members), ...groupChain(port, groups, "ingress", members));
-    chains.push(
-      ...block(`chain from_${cable}`, [
-        ...checkLine(port, "saddr"),
-        ...(groups ? [`jump out_${cable}`] : []),
-        `jump leave_${k}`,
-      ]),
-      ...block(`chain to_${cable}`, [
-        ...checkLine(port, "daddr"),
-        `jump ${port.kind === "attachment" ? "enter_attachment" : "enter"}_${k}`,
-        ...(groups ? [`jump in_${cable}`] : []),
-      ]),
-    );
-    from.push(`"${cable}" : jump from_${cable}`);
-    to.push(`"${cable}" : jump to_${cable}`);
-  }
-  const vmap = (side: string, entries: readonly string[]): string[] =>
-    entries.length > 0 ? [`${side} vmap { ${entries.join(", ")} }`] : [];
+  const chains = own.flatMap((port) => interfaceChains(port, subnets.indexOf(port.subnet), members));
+  const vmap = (side: string, prefix: "from" | "to"): string[] => {
+    const entries = own.map(({ cable }) => `"${cable}" : jump ${prefix}_${cable}`);
+    return entries.length > 0 ? [`${side} vmap { ${entries.join(", ")} }`] : [];
+  };
   const acls = subnets.flatMap((subnet, k) =>
     aclChains(
       k,
@@ -233,15 +234,15 @@ export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], al
     ...block("chain untracked", ["type filter hook prerouting priority raw; policy accept;", "notrack"]),
     ...block("chain forward", [
       "type filter hook forward priority filter; policy accept;",
-      ...vmap("iifname", from),
-      ...vmap("oifname", to),
+      ...vmap("iifname", "from"),
+      ...vmap("oifname", "to"),
     ]),
   ]);
 }
 
 /** Flows that are counted. Packets without ports or identifier are told apart by their length. */
 const COUNTED: readonly {
-  readonly name: string;
+  readonly name: CounterKind;
   readonly guard: string;
   readonly type: string;
   readonly key: string;
@@ -266,11 +267,11 @@ export function countersOf(own: readonly Pick<Port, "cable">[], hook?: readonly 
   return block("table ip seen", [
     ...own.flatMap(({ cable }) => [
       ...COUNTED.flatMap(({ name, type }) =>
-        block(`set ${name}_${cable}`, [type, "flags dynamic,timeout", "timeout 1h", "counter"]),
+        block(`set ${counterName(name, cable)}`, [type, "flags dynamic,timeout", "timeout 1h", "counter"]),
       ),
       ...block(
         `chain at_${cable}`,
-        COUNTED.map(({ name, guard, key: own }) => `${guard} update @${name}_${cable} { ${own} }`),
+        COUNTED.map(({ name, guard, key: own }) => `${guard} update @${counterName(name, cable)} { ${own} }`),
       ),
     ]),
     ...block(

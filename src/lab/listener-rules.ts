@@ -67,20 +67,29 @@ function fixedResponse(text: string): string {
   return `http-request return status 404 content-type text/plain string "${text}"`;
 }
 
-/** What is done with a request that an action takes. */
-function doneBy(action: ListenerAction, isIt: string, backends: Backends): string[] {
+/** Lines of a frontend that deal with a request that an action takes; HAProxy wants all answers before all backends. */
+interface Done {
+  readonly answers: readonly string[];
+  readonly backends: readonly string[];
+}
+
+function doneBy(action: ListenerAction, isIt: string, backends: Backends): Done {
   if (action.redirect) {
     const location = locationOf(action.redirect);
-    return [
-      `${location === undefined ? fixedResponse("no redirect") : `http-request redirect code 301 location ${location}`} if ${isIt}`,
-    ];
+    const answer =
+      location === undefined ? fixedResponse("no redirect") : `http-request redirect code 301 location ${location}`;
+    return { answers: [`${answer} if ${isIt}`], backends: [] };
   }
-  if (action.kind !== "forward" || action.groups.length === 0) return [`${fixedResponse("fixed response")} if ${isIt}`];
+  if (action.kind !== "forward" || action.groups.length === 0)
+    return { answers: [`${fixedResponse("fixed response")} if ${isIt}`], backends: [] };
   const backend = backends.of(action);
-  return [
-    `use_backend ${backends.failOpen(backend)} if ${isIt} ${backends.noneHealthy(backend)}`,
-    `use_backend ${backend} if ${isIt}`,
-  ];
+  return {
+    answers: [],
+    backends: [
+      `use_backend ${backends.failOpen(backend)} if ${isIt} ${backends.noneHealthy(backend)}`,
+      `use_backend ${backend} if ${isIt}`,
+    ],
+  };
 }
 
 function notesOf({ address, redirect }: ListenerAction, conditions: readonly Condition[]): Note[] {
@@ -110,14 +119,12 @@ export function listenerRules(listener: Listener, backends: Backends): ListenerR
       notes: notesOf(action, conditions),
     };
   });
-  const done = rules.flatMap((rule) => rule.done);
   return {
     notes: rules.flatMap(({ notes }) => notes),
-    // HAProxy wants every http-request before the first use_backend.
     lines: [
       ...rules.flatMap(({ chosen }) => chosen),
-      ...done.filter((line) => line.startsWith("http")),
-      ...done.filter((line) => line.startsWith("use")),
+      ...rules.flatMap(({ done }) => done.answers),
+      ...rules.flatMap(({ done }) => done.backends),
     ],
   };
 }

@@ -1,5 +1,12 @@
 import { type Receiver, type Sender } from "../reachability";
-import { type InternetGateway, type Note, type Peering, type Topology, type Vpc } from "../topology";
+import {
+  type InternetGateway,
+  type Note,
+  type Peering,
+  type Topology,
+  type TransitGateway,
+  type Vpc,
+} from "../topology";
 import { balancing, type Check } from "./balancers";
 import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./hosts";
 import { leftOut } from "./left-out";
@@ -7,7 +14,7 @@ import { INTERNET_SPACE, type Places, placesFor, type Port, vpcsOf } from "./pla
 import { routerOf, type Uplinks } from "./router";
 import { nginxConf, servedPorts, serverFolder, type WebServer, webServersOf } from "./servers";
 import { type Cable, type Space } from "./space";
-import { deviceFor, gatewayOf, gatewayPeerings, zonesOf } from "./transit";
+import { deviceFor, gatewayPeerings, gatewaySpace, zonesOf } from "./transit";
 
 /** Where the lab keeps its files: a file system in memory that only the lab sees. */
 export const FOLDER = "/run/lab";
@@ -45,52 +52,103 @@ function spaceOf(port: Port, servers: readonly WebServer[]): Space[] {
   }
 }
 
+type AttachedGateway = InternetGateway & { readonly vpc: Vpc };
+
+/** The routers of VPCs and transit gateways, by their namespaces, and what leads away from them. */
+class Wiring {
+  readonly cables: Cable[] = [];
+  private readonly uplinks: ReadonlyMap<Vpc, { peerings: Map<Peering, string>; internet?: string }>;
+
+  constructor(
+    readonly routers: ReadonlyMap<Vpc, string>,
+    readonly transit: ReadonlyMap<TransitGateway, string>,
+  ) {
+    this.uplinks = new Map([...routers.keys()].map((vpc) => [vpc, { peerings: new Map<Peering, string>() }]));
+  }
+
+  uplinksOf(vpc: Vpc): Uplinks {
+    return this.uplinks.get(vpc) ?? { peerings: new Map<Peering, string>() };
+  }
+
+  joinPeers(peerings: readonly Peering[]): void {
+    for (const [i, peering] of peerings.entries()) {
+      const { requester, accepter, isPending } = peering;
+      const [from, to] = [requester && this.routers.get(requester), accepter && this.routers.get(accepter)];
+      if (!requester || !accepter || from === undefined || to === undefined || isPending) continue;
+      const device = `p${i}`;
+      this.cables.push({ from: { space: from, device }, to: { space: to, device } });
+      for (const vpc of [requester, accepter]) this.uplinks.get(vpc)?.peerings.set(peering, device);
+    }
+  }
+
+  /** @returns the device of the VPC's router, and of the internet, that leads to the gateway */
+  joinInternet(vpc: Vpc, gateway: string, number: number): string {
+    const device = `g${number}`;
+    this.cables.push({ from: { space: this.routers.get(vpc)!, device }, to: { space: gateway, device: "vpc" } });
+    this.cables.push({ from: { space: INTERNET_SPACE, device }, to: { space: gateway, device: "net" } });
+    this.uplinks.get(vpc)!.internet = device;
+    return device;
+  }
+
+  joinInterface(port: Port): void {
+    const router = { space: this.routers.get(port.subnet.vpc)!, device: port.cable };
+    const far = port.attachment && this.transit.get(port.attachment.gateway);
+    if (port.kind !== "attachment") this.cables.push({ from: router, to: { space: port.space, device: "eth0" } });
+    else if (far !== undefined) this.cables.push({ from: router, to: { space: far, device: deviceFor(port) } });
+  }
+}
+
+/** The gateways with their namespaces and the interfaces that they translate for. */
+function internetGatewaysOf(gateways: readonly AttachedGateway[], { ports, names }: Places, wiring: Wiring) {
+  return gateways.map((gateway, i) => {
+    const own = ports.filter(({ subnet }) => subnet.vpc === gateway.vpc);
+    const space = internetGatewaySpace(names.of(gateway.address), own);
+    return { space, device: wiring.joinInternet(gateway.vpc, space.name, i), ports: own };
+  });
+}
+
+/** Everything that routes, with the cables between. */
+function routing(topology: Topology, places: Places) {
+  const { ports, names } = places;
+  const gateways = topology.internetGateways.filter((one): one is AttachedGateway => one.vpc?.internetGateway === one);
+  const routers = new Map(vpcsOf(places, gateways).map((vpc) => [vpc, names.of(`${vpc.address}-router`)]));
+  const transit = new Map(topology.transitGateways.map((one) => [one, names.of(one.address)]));
+  const wiring = new Wiring(routers, transit);
+  wiring.joinPeers(topology.peerings);
+  const internetGateways = internetGatewaysOf(gateways, places, wiring);
+  for (const port of ports) wiring.joinInterface(port);
+  const peered = gatewayPeerings(topology, (gateway) => transit.get(gateway)!, zonesOf(ports));
+  const built = [...routers].map(([vpc, name]) => {
+    const own = ports.filter(({ subnet }) => subnet.vpc === vpc);
+    return routerOf(topology, { vpc, name, own, uplinks: wiring.uplinksOf(vpc) }, ports);
+  });
+  const hubs = [...transit].map(([gateway, name]) =>
+    gatewaySpace(name, gateway, { topology, all: ports }, peered.ends.get(gateway) ?? []),
+  );
+  return {
+    routers,
+    cables: [...wiring.cables, ...peered.cables],
+    notes: built.flatMap(({ notes }) => notes),
+    spaces: [
+      ...built.map(({ space }) => space),
+      ...hubs,
+      ...internetGateways.map(({ space }) => space),
+      internetSpace(INTERNET_SPACE, places.internetIps, internetGateways),
+    ],
+  };
+}
+
 /**
  * Lays a topology out as network namespaces.
  * @param ends what will be asked about: subnets named there get hosts that stand for any host of theirs
  */
 export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver)[]): LabNetwork {
   const places = placesFor(topology, ends);
-  const { ports, names } = places;
-  const internet = INTERNET_SPACE;
-  const gateways = topology.internetGateways.filter(
-    (one): one is InternetGateway & { vpc: Vpc } => one.vpc?.internetGateway === one,
-  );
-  const routers = new Map(vpcsOf(places, gateways).map((vpc) => [vpc, names.of(`${vpc.address}-router`)]));
-  const transit = new Map(topology.transitGateways.map((one) => [one, names.of(one.address)]));
-  const cables: Cable[] = [];
-  const uplinks = new Map<Vpc, { peerings: Map<Peering, string>; internet?: string }>(
-    [...routers.keys()].map((vpc) => [vpc, { peerings: new Map<Peering, string>() }]),
-  );
-  for (const [i, peering] of topology.peerings.entries()) {
-    const { requester, accepter, isPending } = peering;
-    const [from, to] = [requester && routers.get(requester), accepter && routers.get(accepter)];
-    if (!requester || !accepter || from === undefined || to === undefined || isPending) continue;
-    const device = `p${i}`;
-    cables.push({ from: { space: from, device }, to: { space: to, device } });
-    for (const vpc of [requester, accepter]) uplinks.get(vpc)?.peerings.set(peering, device);
-  }
-  const gatewaySpaces = gateways.map((gateway, i) => {
-    const own = ports.filter(({ subnet }) => subnet.vpc === gateway.vpc);
-    const space = internetGatewaySpace(names.of(gateway.address), own);
-    const device = `g${i}`;
-    cables.push({ from: { space: routers.get(gateway.vpc)!, device }, to: { space: space.name, device: "vpc" } });
-    cables.push({ from: { space: internet, device }, to: { space: space.name, device: "net" } });
-    uplinks.get(gateway.vpc)!.internet = device;
-    return { space, device, ports: own };
-  });
-  for (const port of ports) {
-    const router = { space: routers.get(port.subnet.vpc)!, device: port.cable };
-    const far = port.attachment && transit.get(port.attachment.gateway);
-    if (port.kind !== "attachment") cables.push({ from: router, to: { space: port.space, device: "eth0" } });
-    else if (far !== undefined) cables.push({ from: router, to: { space: far, device: deviceFor(port) } });
-  }
-  const peered = gatewayPeerings(topology, (gateway) => transit.get(gateway)!, zonesOf(ports));
-  cables.push(...peered.cables);
-  const noUplinks: Uplinks = { peerings: new Map<Peering, string>() };
-  const built = [...routers].map(([vpc, name]) => routerOf(topology, vpc, name, ports, uplinks.get(vpc) ?? noUplinks));
+  const { ports } = places;
+  const { routers, cables, notes, spaces } = routing(topology, places);
   const webServers = webServersOf(topology, ports);
   const balancers = balancing(topology, ports, PEM);
+  const built = [...notes, ...balancers.notes, ...webServers.flatMap((server) => server.notes)];
   return {
     topology,
     places,
@@ -100,20 +158,8 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     listens: balancers.listens,
     needsCertificate: balancers.needsCertificate || webServers.some(({ listens }) => listens.some(({ tls }) => tls)),
     checks: balancers.checks,
-    notes: leftOut(
-      topology,
-      ports,
-      [...built, balancers, ...webServers].flatMap(({ notes }) => notes),
-    ),
-    spaces: [
-      ...built.map(({ space }) => space),
-      ...[...transit].map(([gateway, name]) =>
-        gatewayOf(topology, gateway, name, ports, peered.ends.get(gateway) ?? []),
-      ),
-      ...gatewaySpaces.map(({ space }) => space),
-      internetSpace(internet, places.internetIps, gatewaySpaces),
-      ...ports.flatMap((port) => spaceOf(port, webServers)),
-    ],
+    notes: leftOut(topology, ports, built),
+    spaces: [...spaces, ...ports.flatMap((port) => spaceOf(port, webServers))],
     files: new Map<string, readonly string[]>([
       [`${FOLDER}/haproxy.cfg`, balancers.config],
       ...webServers.map((server) => [`${serverFolder(server, FOLDER)}/nginx.conf`, nginxConf(server, FOLDER)] as const),

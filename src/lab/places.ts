@@ -21,6 +21,8 @@ export interface Port {
   readonly address: string;
   /** The network namespace behind it. */
   readonly space: string;
+  /** Tells it from all others of the lab. */
+  readonly number: number;
   /** The router's end of the cable. */
   readonly cable: string;
   readonly subnet: Subnet;
@@ -119,64 +121,94 @@ interface Wanted {
   readonly addresses: AddressSet;
 }
 
+/** Everything that has or gets an interface, as it is laid out; what is added later gets addresses that are free by then. */
+class Layout {
+  readonly names = new Names([INTERNET_SPACE]);
+  readonly ports: Port[] = [];
+  private readonly addresses = new Addresses();
+  private readonly nodes: readonly Nic[];
+  private readonly nics: readonly Nic[];
+  private readonly nats: readonly (NatGateway & { readonly subnet: Subnet })[];
+
+  constructor(private readonly topology: Topology) {
+    this.nodes = topology.loadBalancers.flatMap(({ nodes }) => nodes);
+    this.nics = [...new Set([...topology.nics, ...this.nodes])].filter(({ subnet }) => subnet.cidr);
+    this.nats = topology.natGateways.filter(
+      (nat): nat is NatGateway & { subnet: Subnet } => nat.subnet?.cidr !== undefined,
+    );
+    this.takeKnown();
+  }
+
+  /** Addresses that the input gives to somebody are nobody else's. */
+  private takeKnown(): void {
+    const { addresses, nics, nats } = this;
+    for (const { subnet, privateIps } of [...nics, ...nats])
+      for (const ip of some(privateIps ?? [], MOST_ADDRESSES)) addresses.take(subnet, ip);
+    for (const said of [...nics.map(({ publicIp }) => publicIp), ...nats.map(({ publicIps }) => publicIps)])
+      if (said !== undefined && typeof said !== "string")
+        for (const ip of some(said, MOST_ADDRESSES)) addresses.publicTaken.add(ip);
+  }
+
+  private add(port: Omit<Port, "number" | "cable" | "space" | "isStandIn">, isStandIn = false): void {
+    const number = this.ports.length;
+    const space = this.names.of(isStandIn ? `${port.address}-host` : port.address);
+    this.ports.push({ ...port, number, isStandIn, space, cable: `e${number}` });
+  }
+
+  addInterfaces(): void {
+    const { addresses } = this;
+    for (const nic of this.nics) {
+      const ips = nic.privateIps ? some(nic.privateIps, MOST_ADDRESSES) : addresses.pick(nic.subnet);
+      const kind = this.nodes.includes(nic) ? "node" : "host";
+      const { address, subnet } = nic;
+      this.add({ kind, address, subnet, ips, publicIps: publicOf(addresses, ips, nic.publicIp), nic });
+    }
+    for (const nat of this.nats) {
+      const ips = nat.privateIps ? some(nat.privateIps, MOST_ADDRESSES) : addresses.pick(nat.subnet);
+      const publicIps = nat.isPrivate ? NO_IPS : publicOf(addresses, ips, nat.publicIps ?? "some");
+      this.add({ kind: "nat", address: nat.address, subnet: nat.subnet, ips, publicIps, nat });
+    }
+  }
+
+  addAttachments(): void {
+    for (const { attachments } of this.topology.transitGateways)
+      for (const attachment of attachments) {
+        if (attachment.kind !== "vpc") continue;
+        const { address } = attachment;
+        for (const subnet of attachment.subnets)
+          this.add({ kind: "attachment", address, subnet, ips: [], publicIps: NO_IPS, attachment });
+      }
+  }
+
+  /** Hosts that stand for any host of a subnet, some of them with addresses that hosts elsewhere have too. */
+  addStandIns(ends: readonly (Sender | Receiver)[]): void {
+    const { addresses } = this;
+    const held = new Set(this.ports.flatMap(({ ips }) => ips));
+    for (const { subnet, addresses: wanted } of wantedSubnets(ends)) {
+      const twins = [...held].filter((ip) => setHas(wanted, ip) && addresses.isFree(subnet, ip)).slice(0, STAND_INS);
+      const others = sample(wanted, STAND_INS, (ip) => addresses.isFree(subnet, ip) && !twins.includes(ip));
+      for (const ip of [...twins, ...others]) {
+        if (!addresses.isFree(subnet, ip)) continue;
+        addresses.take(subnet, ip);
+        const publicIps = subnet.mapPublicIp ? new Map([[ip, addresses.pickPublic()]]) : NO_IPS;
+        this.add({ kind: "host", address: subnet.address, subnet, ips: [ip], publicIps }, true);
+      }
+    }
+  }
+}
+
+const NO_IPS: ReadonlyMap<Ipv4, Ipv4> = new Map();
+
 /**
  * Gives everything of a topology its place, and each subnet that a question asks about as a whole some hosts of its own.
  * Subnets without a known CIDR have no place.
  */
 export function placesFor(topology: Topology, ends: readonly (Sender | Receiver)[]): Places {
-  const names = new Names([INTERNET_SPACE]);
-  const addresses = new Addresses();
-  const nodes = topology.loadBalancers.flatMap(({ nodes: own }) => own);
-  const nics = [...new Set([...topology.nics, ...nodes])].filter(({ subnet }) => subnet.cidr);
-  const nats = topology.natGateways.filter(
-    (nat): nat is NatGateway & { subnet: Subnet } => nat.subnet?.cidr !== undefined,
-  );
-  for (const { subnet, privateIps } of [...nics, ...nats])
-    for (const ip of some(privateIps ?? [], MOST_ADDRESSES)) addresses.take(subnet, ip);
-  for (const said of [...nics.map(({ publicIp }) => publicIp), ...nats.map(({ publicIps }) => publicIps)])
-    if (said !== undefined && typeof said !== "string")
-      for (const ip of some(said, MOST_ADDRESSES)) addresses.publicTaken.add(ip);
-
-  const ports: Port[] = [];
-  const add = (port: Omit<Port, "cable" | "space" | "isStandIn">, isStandIn = false, name = port.address): void => {
-    ports.push({ ...port, isStandIn, space: names.of(name), cable: `e${ports.length}` });
-  };
-  for (const nic of nics) {
-    const ips = nic.privateIps ? some(nic.privateIps, MOST_ADDRESSES) : addresses.pick(nic.subnet);
-    const kind = nodes.includes(nic) ? "node" : "host";
-    const { address, subnet } = nic;
-    add({ kind, address, subnet, ips, publicIps: publicOf(addresses, ips, nic.publicIp), nic });
-  }
-  for (const nat of nats) {
-    const ips = nat.privateIps ? some(nat.privateIps, MOST_ADDRESSES) : addresses.pick(nat.subnet);
-    const publicIps = nat.isPrivate ? new Map<Ipv4, Ipv4>() : publicOf(addresses, ips, nat.publicIps ?? "some");
-    add({ kind: "nat", address: nat.address, subnet: nat.subnet, ips, publicIps, nat });
-  }
-  for (const gateway of topology.transitGateways)
-    for (const attachment of gateway.attachments) {
-      if (attachment.kind !== "vpc") continue;
-      for (const subnet of attachment.subnets)
-        add({
-          kind: "attachment",
-          address: attachment.address,
-          subnet,
-          ips: [],
-          publicIps: new Map<Ipv4, Ipv4>(),
-          attachment,
-        });
-    }
-  const held = new Set(ports.flatMap(({ ips }) => ips));
-  for (const { subnet, addresses: wanted } of wantedSubnets(ends)) {
-    const twins = [...held].filter((ip) => setHas(wanted, ip) && addresses.isFree(subnet, ip)).slice(0, STAND_INS);
-    const others = sample(wanted, STAND_INS, (ip) => addresses.isFree(subnet, ip) && !twins.includes(ip));
-    for (const ip of [...twins, ...others]) {
-      if (!addresses.isFree(subnet, ip)) continue;
-      addresses.take(subnet, ip);
-      const publicIps = subnet.mapPublicIp ? new Map([[ip, addresses.pickPublic()]]) : new Map<Ipv4, Ipv4>();
-      add({ kind: "host", address: subnet.address, subnet, ips: [ip], publicIps }, true, `${subnet.address}-host`);
-    }
-  }
-  return { names, ports, internetIps: internetIpsOf(ends) };
+  const layout = new Layout(topology);
+  layout.addInterfaces();
+  layout.addAttachments();
+  layout.addStandIns(ends);
+  return { names: layout.names, ports: layout.ports, internetIps: internetIpsOf(ends) };
 }
 
 /** The first and the last free addresses of a set. */

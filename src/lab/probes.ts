@@ -1,5 +1,6 @@
 import { formatIpv4, type Ipv4 } from "../ipv4";
 import { ICMP, TCP, UDP } from "../reachability";
+import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
 import { type LabNetwork } from "./network";
 import { type Port } from "./places";
 import { inSpace, withInput } from "./setup";
@@ -163,87 +164,25 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
   return groups;
 }
 
-/** What an interface got, as nft lists it. */
-interface Delivered {
-  /** `6|10.0.1.10|40000|10.0.2.4|80`, `1|source|destination|identifier`, `50|source|destination|length`; see SYN. */
-  readonly flows: ReadonlyMap<string, number>;
-}
-
-interface ListedSet {
-  readonly set?: {
-    readonly name: string;
-    readonly table: string;
-    readonly elem?: readonly {
-      readonly elem: {
-        readonly val: { readonly concat: readonly (string | number)[] };
-        readonly counter?: { readonly packets: number };
-      };
-    }[];
-  };
-}
-
-const PROTOCOLS: Readonly<Record<string, number>> = { tcp: TCP, udp: UDP, icmp: ICMP, esp: 50, ah: 51, gre: 47 };
-
-/** In place of a protocol: the first packets of TCP connections. */
-const SYN = "syn";
-
-/** Reads `nft -j list table ip seen`. @returns packets by flow, for each set's name without its kind */
-export function readCounters(json: string): Map<string, Delivered> {
-  const { nftables } = JSON.parse(json) as { readonly nftables: readonly ListedSet[] };
-  const found = new Map<string, Map<string, number>>();
-  for (const { set } of nftables) {
-    if (!set) continue;
-    const [kind = "", cable = ""] = set.name.split("_");
-    const flows = found.get(cable) ?? new Map<string, number>();
-    found.set(cable, flows);
-    for (const { elem } of set.elem ?? []) {
-      const [first, ...rest] = elem.val.concat.map(String);
-      const protocol = PROTOCOLS[first ?? ""] ?? first;
-      const key = kind === "echo" ? [ICMP, first, ...rest] : [kind === "syn" ? SYN : protocol, ...rest];
-      flows.set(key.join("|"), elem.counter?.packets ?? 0);
-    }
-  }
-  return new Map([...found].map(([cable, flows]) => [cable, { flows }]));
-}
-
-const MARK = "== ";
-
-/** Every router's counters, one after the other. */
-export function counterScript(lab: LabNetwork): string[] {
-  return [...lab.routers.values(), "internet"].flatMap((router) => [
-    `echo "${MARK}${router}"`,
-    `nsenter --net=/run/netns/${router} nft -j list table ip seen`,
-  ]);
-}
-
-/** Packets by flow, for each cable of the lab (and for "internet"). */
-export function readAllCounters(printed: string): Map<string, Delivered> {
-  const all = new Map<string, Delivered>();
-  for (const part of printed.split(`\n${MARK}`)) {
-    const json = part.slice(part.indexOf("\n") + 1);
-    if (json.trim().startsWith("{")) for (const [cable, delivered] of readCounters(json)) all.set(cable, delivered);
-  }
-  return all;
-}
-
 /** What tells a probe at its receiver. A NAT gateway changes the source, but keeps the port where it can. */
-function isDelivered(one: Numbered, counters: ReadonlyMap<string, Delivered>): boolean {
-  const { probe, mark } = one;
-  const { to, destination, protocol, port } = probe;
+function isDelivered(one: Numbered, counters: Counters): boolean {
+  const { to, destination } = one.probe;
   const places = to === "anywhere" ? [...counters.keys()] : [to === "internet" ? to : to.cable];
-  const flows = places.flatMap((place) => [...(counters.get(place)?.flows.keys() ?? [])]);
   // An internet gateway has put the private address in place of a public one.
   const inner =
     typeof to === "string" ? [] : [...to.publicIps].flatMap(([own, out]) => (out === destination ? own : []));
   const addresses = [destination, ...inner].map(formatIpv4);
-  for (const key of flows) {
-    const [proto, , ...rest] = key.split("|");
-    if (proto !== (protocol === TCP ? SYN : String(protocol))) continue;
-    const wanted = (dst: string): (string | number | undefined)[] =>
-      protocol === TCP || protocol === UDP ? [mark, dst, port] : protocol === ICMP ? [dst, mark] : [dst, lengthOf(one)];
-    if (addresses.some((dst) => rest.join("|") === wanted(dst).join("|"))) return true;
-  }
-  return false;
+  return places
+    .flatMap((place) => counters.get(place) ?? [])
+    .some((flow) => addresses.includes(flow.destination) && isMarked(flow, one));
+}
+
+/** Whether a flow has the port, the identifier or the length that only this probe has. */
+function isMarked({ protocol, isOpening, ports, identifier, length }: SeenFlow, one: Numbered): boolean {
+  const { probe, mark } = one;
+  if (protocol !== probe.protocol || isOpening !== (protocol === TCP)) return false;
+  if (protocol === TCP || protocol === UDP) return ports?.source === mark && ports.destination === probe.port;
+  return protocol === ICMP ? identifier === mark : length === lengthOf(one);
 }
 
 /** A script that tries the probes all at once, and how to read what it prints. */
@@ -275,7 +214,7 @@ export function trial(lab: LabNetwork, probes: readonly Probe[], firstMark = 0, 
       // Senders run side by side; the echo servers never end, so only the senders are waited for.
       ...scripts.flatMap((script) => [...script, 'senders="$senders $!"']),
       "wait $senders",
-      ...counterScript(lab),
+      ...counterScript(lab.routers.values()),
     ],
     read: (printed) => {
       const answered = new Set<number>();

@@ -119,14 +119,17 @@ function borrowed(lab: LabNetwork, from: Place, destination: Ipv4): Ipv4[] {
   return [...new Set(others)].slice(0, SPOOFS);
 }
 
+/** Who is to send what to whom. */
+interface Asked {
+  readonly froms: readonly Point[];
+  readonly tos: readonly Point[];
+  readonly flows: readonly Flow[];
+  /** Nothing may pass: then senders borrow addresses too. */
+  readonly isForbidden: boolean;
+}
+
 /** Probes of every sender to every receiver over TCP; what takes a process each is spread over the pairs. */
-function probesBetween(
-  lab: LabNetwork,
-  froms: readonly Point[],
-  tos: readonly Point[],
-  flows: readonly Flow[],
-  isForbidden: boolean,
-): Probe[] {
+function probesBetween(lab: LabNetwork, { froms, tos, flows, isForbidden }: Asked): Probe[] {
   const ports = listeningPorts(lab);
   const few = Math.max(1, Math.min(froms.length, tos.length));
   return froms.flatMap((from, i) =>
@@ -157,7 +160,8 @@ function probesBetween(
 export function questionOf(lab: LabNetwork, statement: ReachStatement): LabQuestion {
   const points = (ends: readonly (Sender | Receiver)[]): Point[] => ends.flatMap((end) => pointsOf(lab, end));
   const isForbidden = statement.expected === "DENIED";
-  const probes = probesBetween(lab, points(statement.from), points(statement.to), statement.flows, isForbidden);
+  const { flows } = statement;
+  const probes = probesBetween(lab, { froms: points(statement.from), tos: points(statement.to), flows, isForbidden });
   return { text: statement.text, probes };
 }
 
@@ -226,7 +230,8 @@ export function allPairs(lab: LabNetwork, froms: readonly Sender[], tos: readonl
   return froms.flatMap((from) =>
     tos.flatMap((to) => {
       if (nameOf(from) === nameOf(to)) return [];
-      const probes = probesBetween(lab, pointsOf(lab, from).slice(0, 1), pointsOf(lab, to).slice(0, 1), flows, false);
+      const [froms, tos] = [pointsOf(lab, from).slice(0, 1), pointsOf(lab, to).slice(0, 1)];
+      const probes = probesBetween(lab, { froms, tos, flows, isForbidden: false });
       return probes.length === 0 ? [] : [{ text: `${nameOf(from)} -> ${nameOf(to)}`, probes }];
     }),
   );

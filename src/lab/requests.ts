@@ -5,12 +5,12 @@ import { isHost, isTarget, pathLike } from "./http-text";
 import { shellWord } from "./literals";
 import { FOLDER, type LabNetwork } from "./network";
 import { type Port, portsOf } from "./places";
-import { counterScript, readAllCounters } from "./probes";
+import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
 import { type Sandbox } from "./sandbox";
 import { serverFolder } from "./servers";
 
 /** An HTTP request through a load balancer, for one rule of one of its listeners. */
-export interface Request {
+export interface HttpRequest {
   readonly from: Port;
   readonly source: Ipv4;
   readonly balancer: LoadBalancer;
@@ -24,7 +24,7 @@ export interface Request {
 }
 
 /** What the client got. */
-export interface Response {
+export interface HttpAnswer {
   /** 0 when there was none; of several the first that works. */
   readonly status: number;
   /** The web servers that answered, each once. */
@@ -32,8 +32,8 @@ export interface Response {
 }
 
 export interface TriedRequest {
-  readonly request: Request;
-  readonly response: Response;
+  readonly request: HttpRequest;
+  readonly response: HttpAnswer;
   /** The proof's word on the same host, path and port. */
   readonly says: Verdict;
   /** Something answered that is no "there is nobody". */
@@ -44,20 +44,28 @@ export interface TriedRequest {
 /** At most so many turns are waited for. */
 const MOST_TIMES = 16;
 
+/** Who sends a request, with which of its addresses. */
+type Client = Pick<HttpRequest, "from" | "source">;
+
+/** A port of a load balancer. */
+interface Door {
+  readonly balancer: LoadBalancer;
+  readonly listener: Listener;
+}
+
 /** The requests of one sender to every node that a listener has, for one host and path. */
 function requestsTo(
   lab: LabNetwork,
-  { from, source }: { readonly from: Port; readonly source: Ipv4 },
-  balancer: LoadBalancer,
-  { port, protocol }: Listener,
-  what: { readonly host?: string; readonly path: string; readonly times: number },
-): Request[] {
+  client: Client,
+  { balancer, listener: { port, protocol } }: Door,
+  what: Pick<HttpRequest, "host" | "path" | "times">,
+): HttpRequest[] {
   const scheme = SCHEMES[protocol.toUpperCase()];
   if (port === undefined || scheme === undefined || !canBeAsked(what)) return [];
   return lab.places.ports
     .filter(({ kind, nic }) => kind === "node" && nic !== undefined && balancer.nodes.includes(nic))
     .filter((node) => balancer.kind === "application" || isRecognized(lab, node, port))
-    .map((node) => ({ from, source, balancer, node, scheme, port, ...what }));
+    .map((node) => ({ ...client, balancer, node, scheme, port, ...what }));
 }
 
 /** Nobody can ask for what no request can have; the lab tells of rules that want it (see listener-rules). */
@@ -76,7 +84,7 @@ function isRecognized({ places, listens }: LabNetwork, node: Port, port: number)
 }
 
 /** One request for each rule of each listener and each node, from one sender. */
-export function requestsFrom(lab: LabNetwork, from: Port): Request[] {
+export function requestsFrom(lab: LabNetwork, from: Port): HttpRequest[] {
   const [source] = from.ips;
   if (source === undefined) return [];
   const asked = (action: ListenerAction): { host?: string; path: string; times: number } => {
@@ -93,13 +101,13 @@ export function requestsFrom(lab: LabNetwork, from: Port): Request[] {
     .filter(({ kind }) => kind !== "other")
     .flatMap((balancer) =>
       balancer.listeners.flatMap((listener) =>
-        listener.actions.flatMap((action) => requestsTo(lab, { from, source }, balancer, listener, asked(action))),
+        listener.actions.flatMap((action) => requestsTo(lab, { from, source }, { balancer, listener }, asked(action))),
       ),
     );
 }
 
 /** The requests that a statement about a load balancer means. */
-export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement): Request[] {
+export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement): HttpRequest[] {
   const hosts = from.flatMap((end) => (end.kind === "host" ? portsOf(lab.places, end) : []));
   return to.flatMap((end) =>
     end.kind !== "balancer"
@@ -109,22 +117,27 @@ export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement)
           .flatMap((listener) =>
             hosts.flatMap(({ port, ips }) =>
               ips.flatMap((source) =>
-                requestsTo(lab, { from: port, source }, end.balancer, listener, {
-                  ...(end.host !== undefined && { host: end.host }),
-                  path: end.path ?? "/",
-                  times: 1,
-                }),
+                requestsTo(
+                  lab,
+                  { from: port, source },
+                  { balancer: end.balancer, listener },
+                  {
+                    ...(end.host !== undefined && { host: end.host }),
+                    path: end.path ?? "/",
+                    times: 1,
+                  },
+                ),
               ),
             ),
           ),
   );
 }
 
-function portText(scheme: Request["scheme"], port: number): string {
+function portText(scheme: HttpRequest["scheme"], port: number): string {
   return port === (scheme === "http" ? 80 : 443) ? "" : `:${port}`;
 }
 
-export function urlOf({ scheme, node, port, path }: Request): string {
+export function urlOf({ scheme, node, port, path }: HttpRequest): string {
   return `${scheme}://${formatIpv4(node.ips[0] ?? 0)}${portText(scheme, port)}${path}`;
 }
 
@@ -133,7 +146,7 @@ export function urlOf({ scheme, node, port, path }: Request): string {
  * proxies, globs or other protocols than these two come into it.
  * @param more further arguments, as a shell takes them
  */
-function curlCommand(request: Request, more: string): string {
+function curlCommand(request: HttpRequest, more: string): string {
   const { from, source, scheme, node, port, host, path } = request;
   const ip = formatIpv4(node.ips[0] ?? 0);
   const args = [
@@ -152,7 +165,7 @@ export async function tryRequests(
   sandbox: Sandbox,
   lab: LabNetwork,
   walker: Walker,
-  requests: readonly Request[],
+  requests: readonly HttpRequest[],
 ): Promise<TriedRequest[]> {
   if (requests.length === 0) return [];
   const script = requests.flatMap((request, i) =>
@@ -176,7 +189,7 @@ export async function tryRequests(
     // A page that no web server signed comes from a host that only stands for others at the target's address.
     const good = got.filter(({ status, server }) => !NO_TARGET.has(status) && !(status === 200 && !server));
     const servers = [...new Set(got.flatMap(({ server }) => server ?? []))];
-    const response: Response = { status: (good[0] ?? got[0])?.status ?? 0, servers };
+    const response: HttpAnswer = { status: (good[0] ?? got[0])?.status ?? 0, servers };
     const says = saidOf(walker, request);
     const works = good.length > 0;
     return { request, response, says, works, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
@@ -184,7 +197,7 @@ export async function tryRequests(
 }
 
 /** The proof's verdict on the request. */
-function saidOf(walker: Walker, { from, source, balancer, node, port, host, path }: Request): Verdict {
+function saidOf(walker: Walker, { from, source, balancer, node, port, host, path }: HttpRequest): Verdict {
   const { subnet, nic } = from;
   return ask(
     walker,
@@ -213,7 +226,7 @@ export interface HopCount {
 
 /** One request in full: what the client got, what the server saw, and the packets of every hop. */
 export interface Followed {
-  readonly request: Request;
+  readonly request: HttpRequest;
   readonly status: number;
   readonly title?: string;
   /** The web server's access log line. */
@@ -222,27 +235,24 @@ export interface Followed {
   readonly back: readonly HopCount[];
 }
 
-interface Tuple {
-  readonly source: string;
-  readonly destination: string;
-}
-
 /** The order in which a connection meets the kinds of interfaces, whichever way it goes. */
 const ORDER: readonly Port["kind"][] = ["attachment", "nat", "node", "host"];
 
+const senderText = ({ source, ports }: SeenFlow): string => `${source}:${ports?.source}`;
+const receiverText = ({ destination, ports }: SeenFlow): string => `${destination}:${ports?.destination}`;
+
 /** Deliveries of one connection. */
-function hops(
-  lab: LabNetwork,
-  counters: ReturnType<typeof readAllCounters>,
-  is: (tuple: Tuple) => boolean,
-): HopCount[] {
+function hops(lab: LabNetwork, counters: Counters, is: (flow: SeenFlow) => boolean): HopCount[] {
   const ports = [...lab.places.ports].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   return ports.flatMap((port) =>
-    [...(counters.get(port.cable)?.flows ?? [])].flatMap(([key, packets]) => {
-      const [protocol, src, sport, dst, dport] = key.split("|");
-      const tuple = { source: `${src}:${sport}`, destination: `${dst}:${dport}` };
-      return protocol === String(TCP) && is(tuple) ? [{ address: port.address, ...tuple, packets }] : [];
-    }),
+    (counters.get(port.cable) ?? [])
+      .filter((flow) => flow.protocol === TCP && !flow.isOpening && is(flow))
+      .map((flow) => ({
+        address: port.address,
+        source: senderText(flow),
+        destination: receiverText(flow),
+        packets: flow.packets,
+      })),
   );
 }
 
@@ -257,29 +267,29 @@ function awaitLog(token: string, logs: readonly string[]): string[] {
 }
 
 /** Sends one request and follows its packets through the counters of every interface. */
-export async function follow(sandbox: Sandbox, lab: LabNetwork, request: Request): Promise<Followed> {
+export async function follow(sandbox: Sandbox, lab: LabNetwork, request: HttpRequest): Promise<Followed> {
   const logs = lab.webServers.map((server) => `${serverFolder(server, FOLDER)}/access.log`);
   const token = `lab-${Date.now().toString(36)}`;
   const printed = await sandbox.run([
     curlCommand(request, `-A ${token} -w '\\nresponse %{http_code} %{local_port}\\n'`) + " || true",
     ...(logs.length === 0 ? [] : awaitLog(token, logs)),
-    ...counterScript(lab),
+    ...counterScript(lab.routers.values()),
   ]);
   const [, status = "0", clientPort = "0"] = /^response (\d+) (\d+)$/m.exec(printed) ?? [];
   const title = /<title>([^<]*)<\/title>/i.exec(printed)?.[1];
   const log = /^log (.*)$/m.exec(printed)?.[1];
   const counters = readAllCounters(`\n${printed}`);
   const front = `${formatIpv4(request.node.ips[0] ?? 0)}:${request.port}`;
-  const ownPort = `:${clientPort}`;
+  const ownPort = Number(clientPort);
   // The web server's log tells the connection that the load balancer made for this request.
   const second = log?.split(" ")[0] ?? "-";
   const there = [
-    ...hops(lab, counters, ({ source, destination }) => destination === front && source.endsWith(ownPort)),
-    ...hops(lab, counters, ({ source }) => source === second),
+    ...hops(lab, counters, (flow) => receiverText(flow) === front && flow.ports?.source === ownPort),
+    ...hops(lab, counters, (flow) => senderText(flow) === second),
   ];
   const back = [
-    ...hops(lab, counters, ({ destination }) => destination === second),
-    ...hops(lab, counters, ({ source, destination }) => source === front && destination.endsWith(ownPort)),
+    ...hops(lab, counters, (flow) => receiverText(flow) === second),
+    ...hops(lab, counters, (flow) => senderText(flow) === front && flow.ports?.destination === ownPort),
   ];
   return {
     request,

@@ -26,6 +26,16 @@ export interface Uplinks {
 const DELIVERY = 900;
 const FIRST_TABLE = 1000;
 
+/** A VPC with what hangs on its router. */
+export interface Site {
+  readonly vpc: Vpc;
+  /** The router's network namespace. */
+  readonly name: string;
+  /** The VPC's interfaces. */
+  readonly own: readonly Port[];
+  readonly uplinks: Uplinks;
+}
+
 export interface Router {
   readonly space: Space;
   /** Routes that the lab has to leave out. */
@@ -50,12 +60,7 @@ function attachmentCable(
  * The device that a route leads to; "throw" hands the packet to the local delivery, undefined drops it.
  * @returns a note in place of a device where the lab can't know
  */
-function deviceOf(
-  target: RouteTarget,
-  subnet: Subnet,
-  own: readonly Port[],
-  uplinks: Uplinks,
-): string | Note | undefined {
+function deviceOf(target: RouteTarget, subnet: Subnet, { own, uplinks }: Site): string | Note | undefined {
   switch (target.kind) {
     case "local":
       return "throw";
@@ -84,8 +89,8 @@ function deviceOf(
   }
 }
 
-/** The routes of one subnet, as lines of its Linux routing table. */
-function tableLines(subnet: Subnet, table: number, own: readonly Port[], uplinks: Uplinks, notes: Note[]): string[] {
+/** The routes of one subnet, as lines of its Linux routing table; what can't be routed here is noted. */
+function tableLines(site: Site, subnet: Subnet, table: number, notes: Note[]): string[] {
   const { vpc } = subnet;
   const chosen = new Map<string, Route>();
   for (const route of subnet.table.routes) {
@@ -101,7 +106,7 @@ function tableLines(subnet: Subnet, table: number, own: readonly Port[], uplinks
     const refused = refusal(route, subnet);
     const device =
       refused === undefined
-        ? deviceOf(route.target, subnet, own, uplinks)
+        ? deviceOf(route.target, subnet, site)
         : { address: route.address, reason: `${refused}; here it drops what it would carry` };
     if (typeof device === "object")
       notes.push({ address: route.address, reason: `${describeRoute(route)}: ${device.reason}` });
@@ -117,7 +122,7 @@ function tableLines(subnet: Subnet, table: number, own: readonly Port[], uplinks
  * A peering takes only packets between its two VPCs' own ranges (VPC peering guide, limitations), an internet gateway
  * only those of interfaces with a public address: what a transit gateway brings back into the VPC comes from none.
  */
-function borderFilter(vpc: Vpc, own: readonly Port[], uplinks: Uplinks): string[] {
+function borderFilter({ vpc, own, uplinks }: Site): string[] {
   const attachments = own.filter(({ kind }) => kind === "attachment").map(({ cable }) => `"${cable}"`);
   const fromGateway = attachments.length > 0 ? `iifname { ${attachments.join(", ")} } ` : undefined;
   const toInternet =
@@ -146,12 +151,13 @@ function borderFilter(vpc: Vpc, own: readonly Port[], uplinks: Uplinks): string[
 /**
  * A VPC's router: a routing table for each subnet, chosen by the interface that a packet comes from, then the local
  * delivery. It drops what has no route, without a word to the sender, as AWS does.
+ * @param all every interface of the lab, for the members of security groups
  */
-export function routerOf(topology: Topology, vpc: Vpc, name: string, all: readonly Port[], uplinks: Uplinks): Router {
-  const own = all.filter(({ subnet }) => subnet.vpc === vpc);
+export function routerOf(topology: Topology, site: Site, all: readonly Port[]): Router {
+  const { vpc, name, own, uplinks } = site;
   const subnets = [...new Set(own.map(({ subnet }) => subnet))];
   const notes: Note[] = [];
-  const tables = subnets.flatMap((subnet, i) => tableLines(subnet, FIRST_TABLE + i, own, uplinks, notes));
+  const tables = subnets.flatMap((subnet, i) => tableLines(site, subnet, FIRST_TABLE + i, notes));
   const devices = [
     ...own.map(({ cable }) => cable),
     ...uplinks.peerings.values(),
@@ -175,7 +181,7 @@ export function routerOf(topology: Topology, vpc: Vpc, name: string, all: readon
         ),
         `route add blackhole 0.0.0.0/0 table ${DELIVERY}`,
       ],
-      nft: [...filtersOf(topology, vpc, own, all), ...borderFilter(vpc, own, uplinks), ...countersOf(own)],
+      nft: [...filtersOf(topology, vpc, own, all), ...borderFilter(site), ...countersOf(own)],
     },
   };
 }

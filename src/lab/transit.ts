@@ -22,27 +22,49 @@ export function zonesOf(ports: readonly Port[]): Zone[] {
 
 /** The device in a gateway's namespace for one of its own attachments' interfaces. */
 export function deviceFor(port: Port): string {
-  return `t${port.cable.slice(1)}`;
+  return `t${port.number}`;
 }
 
+/** A gateway's end of a peering. */
 interface PeeringEnd {
   readonly attachment: Attachment;
   /** One device for each zone that packets come from. */
   readonly devices: readonly string[];
 }
 
-/** The interface that packets from a zone leave through: in the same zone if there is one, else the first. */
-function exitOf(
-  to: Attachment,
-  zone: Zone,
-  ports: readonly Port[],
-  peerings: readonly PeeringEnd[],
-  z: number,
-): string | undefined {
+/** What hangs on a transit gateway. */
+interface Hub {
+  /** The zones of the lab: packets of each go their own way. */
+  readonly zones: readonly Zone[];
+  /** The interfaces of its attachments to VPCs. */
+  readonly ports: readonly Port[];
+  readonly tables: readonly TransitTable[];
+  readonly peerings: readonly PeeringEnd[];
+}
+
+/** The device that packets of the z-th zone leave through: in the same zone if there is one, else the first. */
+function exitOf({ zones, ports, peerings }: Hub, to: Attachment, z: number): string | undefined {
   if (to.kind === "peering") return peerings.find(({ attachment }) => attachment === to)?.devices[z];
   const own = ports.filter(({ attachment }) => attachment === to);
-  const exit = own.find(({ subnet }) => sameZone(subnet.zone, zone) === true) ?? own[0];
+  const exit = own.find(({ subnet }) => sameZone(subnet.zone, zones[z]) === true) ?? own[0];
   return exit && deviceFor(exit);
+}
+
+/** The Linux routing table of the z-th zone's packets that a table of the gateway routes. */
+function numberOf({ tables, zones }: Hub, table: TransitTable, z: number): number {
+  return FIRST_TABLE + tables.indexOf(table) * zones.length + z;
+}
+
+/** Sends what comes in by an attachment's device through the table that the attachment is associated with. */
+function ruleLines(hub: Hub, attachment: Attachment, device: string, z: number): string[] {
+  const table = hub.tables.find(({ associations }) => associations.includes(attachment));
+  return table ? [`rule add pref 100 iif ${device} lookup ${numberOf(hub, table, z)}`] : [];
+}
+
+/** The zone that an interface is in, by its place among the lab's zones. */
+function zoneOf({ zones }: Hub, { subnet }: Port): number {
+  const found = zones.findIndex((zone) => sameZone(zone, subnet.zone) === true);
+  return Math.max(found, 0);
 }
 
 function tableLines(table: TransitTable, number: number, exit: (to: Attachment) => string | undefined): string[] {
@@ -62,41 +84,37 @@ function tableLines(table: TransitTable, number: number, exit: (to: Attachment) 
   return best.has("0.0.0.0/0") ? lines : [...lines, `route add blackhole 0.0.0.0/0 table ${number}`];
 }
 
-/** A transit gateway: one routing table for each of its route tables and zone, chosen by the attachment's interface. */
-export function gatewayOf(
-  topology: Topology,
-  gateway: TransitGateway,
+/**
+ * A transit gateway: one routing table for each of its route tables and zone, chosen by the attachment's interface.
+ * @param all every interface of the lab
+ */
+export function gatewaySpace(
   name: string,
-  all: readonly Port[],
+  gateway: TransitGateway,
+  { topology, all }: { readonly topology: Topology; readonly all: readonly Port[] },
   peerings: readonly PeeringEnd[],
 ): Space {
-  const zones = zonesOf(all);
-  const own = all.filter(({ attachment }) => attachment?.gateway === gateway);
-  const tables = topology.transitTables.filter((table) => table.gateway === gateway);
-  const numberOf = (table: TransitTable, zone: number): number =>
-    FIRST_TABLE + tables.indexOf(table) * zones.length + zone;
-  const tableOf = (attachment: Attachment): TransitTable | undefined =>
-    tables.find((table) => table.associations.includes(attachment));
-  const rule = (device: string, attachment: Attachment, zone: number): string[] => {
-    const table = tableOf(attachment);
-    return table ? [`rule add pref 100 iif ${device} lookup ${numberOf(table, zone)}`] : [];
+  const hub: Hub = {
+    zones: zonesOf(all),
+    ports: all.filter(({ attachment }) => attachment?.gateway === gateway),
+    tables: topology.transitTables.filter((table) => table.gateway === gateway),
+    peerings,
   };
-  const zoneIndex = (port: Port): number =>
-    Math.max(
-      zones.findIndex((zone) => sameZone(zone, port.subnet.zone) === true),
-      0,
-    );
   return {
     name,
     forwards: true,
     sysctls: {},
     ip: [
-      ...own.map((port) => deviceUp(deviceFor(port))),
+      ...hub.ports.map((port) => deviceUp(deviceFor(port))),
       ...peerings.flatMap(({ devices }) => devices.map(deviceUp)),
-      ...own.flatMap((port) => (port.attachment ? rule(deviceFor(port), port.attachment, zoneIndex(port)) : [])),
-      ...peerings.flatMap(({ attachment, devices }) => devices.flatMap((device, z) => rule(device, attachment, z))),
-      ...tables.flatMap((table) =>
-        zones.flatMap((zone, z) => tableLines(table, numberOf(table, z), (to) => exitOf(to, zone, own, peerings, z))),
+      ...hub.ports.flatMap((port) =>
+        port.attachment ? ruleLines(hub, port.attachment, deviceFor(port), zoneOf(hub, port)) : [],
+      ),
+      ...peerings.flatMap(({ attachment, devices }) =>
+        devices.flatMap((device, z) => ruleLines(hub, attachment, device, z)),
+      ),
+      ...hub.tables.flatMap((table) =>
+        hub.zones.flatMap((_, z) => tableLines(table, numberOf(hub, table, z), (to) => exitOf(hub, to, z))),
       ),
       // What comes from an attachment without an association goes nowhere.
       "route add blackhole 0.0.0.0/0 table 900",

@@ -1,5 +1,5 @@
 import { type AddressPlan } from "../address-plan/plan";
-import { type Judged } from "../reachability";
+import { type ShownJudged } from "../words";
 import { DEPLOY_UNPROVED } from "../stacks/guard";
 import { summaryOf } from "../requirements/summary";
 
@@ -13,7 +13,7 @@ function wayPast(name: string): string {
  * exists already and is not in the file.
  * @returns undefined when no statement is broken
  */
-export function whyNotDeployed({ name }: AddressPlan, judged: readonly Judged[]): string | undefined {
+export function whyNotDeployed({ name }: AddressPlan, judged: readonly ShownJudged[]): string | undefined {
   const broken = judged.find((one) => !one.holds && one.verdict !== "UNKNOWN");
   if (!broken) return undefined;
   const first = `The first that is broken: ${broken.text}.`;

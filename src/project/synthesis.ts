@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AddressPlan } from "../address-plan/plan";
-import { type Judged } from "../reachability";
+import { type ShownJudged } from "../words";
 import { keepEarlierStacks } from "../stacks/earlier-stacks";
 import { guardedHcl, guardedJson } from "../stacks/guard";
 import { askedFormat, stackFile } from "../stacks/layout";
@@ -24,7 +24,7 @@ export interface Target {
   /** The output folder, cdktf.out. */
   readonly outdir: string;
   /** Judges all that must hold for a bridge. */
-  readonly prove: (network: Network, plan: AddressPlan) => Judged[];
+  readonly prove: (network: Network, plan: AddressPlan) => ShownJudged[];
   /** How a file in it is named in messages. */
   readonly shown: (path: string) => string;
   /** Which of the stacks that are there already stay in the manifest, and why each is not to be deployed, if so. */
@@ -40,7 +40,7 @@ export interface Proved {
   readonly file: string;
   /** How many resources of each type it creates, sorted by type. */
   readonly counts: Readonly<Record<string, number>>;
-  readonly judged: readonly Judged[];
+  readonly judged: readonly ShownJudged[];
   readonly granted: Network["granted"];
   readonly picture?: string;
 }
@@ -86,7 +86,7 @@ function judgements(draft: Draft, plans: readonly AddressPlan[], { outdir, shown
 }
 
 /** Has Terraform refuse to deploy what is not proved. */
-function guard(file: string, plan: AddressPlan, judged: readonly Judged[]): void {
+function guard(file: string, plan: AddressPlan, judged: readonly ShownJudged[]): void {
   const reason = whyNotDeployed(plan, judged);
   if (reason === undefined) return;
   const text = readFileSync(file, "utf8");

@@ -3,6 +3,7 @@ import { UserError } from "../project/user-error";
 import { type Answer, ask, distinct, type Flow, type Verdict } from "../reachability";
 import { type Network } from "../requirements/network";
 import { parseProtocol } from "../topology";
+import { shownAnswer, type ShownAnswer } from "../words";
 import { receiverNamed, senderNamed } from "./ends";
 
 /** One question as text, as it comes from the command line or a line of a file. */
@@ -41,7 +42,7 @@ function noProtocol(text: string): UserError {
 }
 
 /** Answers one question; @throws UserError when it names what does not exist. */
-export function answer(network: Network, question: AskedQuestion, explain = true): Answer {
+export function answer(network: Network, question: AskedQuestion, explain = true): ShownAnswer {
   const from = senderNamed(network, question.from);
   const to = receiverNamed(network, question.to);
   const protocol = parseProtocol(String(question.protocol ?? "tcp"));
@@ -59,9 +60,8 @@ export function answer(network: Network, question: AskedQuestion, explain = true
     throw new UserError(
       `"${from.ends.length === 0 ? question.from : question.to}" stands for no subnet in ${network.source}`,
     );
-  return worst(
-    from.ends.flatMap((sender) =>
-      to.ends.map((receiver) => ask(network.walker, { from: sender, to: receiver, flow }, explain)),
-    ),
+  const answers = from.ends.flatMap((sender) =>
+    to.ends.map((receiver) => ask(network.walker, { from: sender, to: receiver, flow }, explain)),
   );
+  return shownAnswer(worst(answers));
 }

@@ -1,8 +1,9 @@
 import { type AddressPlan } from "../address-plan/plan";
-import { ICMP, judge, type Judged, type Statement, TCP, UDP } from "../reachability";
+import { ICMP, judge, type Statement, TCP, UDP } from "../reachability";
 import { UserError } from "../project/user-error";
 import { type Network } from "../requirements/network";
 import { statementsOf } from "../requirements/statements";
+import { shownJudged, type ShownJudged } from "../words";
 import { receiverNamed, senderNamed } from "./ends";
 
 /** What the user wrote under `expect:`. @throws UserError when an end names nothing that is in the JSON */
@@ -38,10 +39,10 @@ export function promisesOf(network: Network, plan: AddressPlan): Statement[] {
 }
 
 /** Judges every statement of a bridge on a network. */
-export function verify(network: Network, plan: AddressPlan): Judged[] {
+export function verify(network: Network, plan: AddressPlan): ShownJudged[] {
   const { secrets } = network.topology;
   return promisesOf(network, plan).map((statement) => {
-    const judged = judge(network.walker, statement);
+    const judged = shownJudged(judge(network.walker, statement));
     return { ...judged, text: secrets.text(judged.text), explanations: secrets.data(judged.explanations) };
   });
 }

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { nearest } from "../config/nearest";
-import { type Answer } from "../reachability";
 import { readWaiting, STDIN } from "../terraform";
+import { type ShownAnswer } from "../words";
 import { cut } from "../escape/cut";
 import { type Surroundings } from "../project/surroundings";
 import { UserError } from "../project/user-error";
@@ -129,7 +129,7 @@ export interface AnsweredLine {
 export function* answersIn(
   io: Surroundings,
   file: string,
-  answer: (question: AskedQuestion) => Answer,
+  answer: (question: AskedQuestion) => ShownAnswer,
 ): Generator<AnsweredLine> {
   let number = 0;
   for (const raw of linesOf(io, file)) {

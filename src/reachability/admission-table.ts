@@ -110,7 +110,7 @@ export function throughGroupsAtOnce(
   peer: Nic | undefined,
 ): Filtered[] {
   const { groups, address } = nic;
-  const passed = (part: Packets): Filtered => ({ packets: part, result: "pass", address, reason: "" });
+  const passed = (part: Packets): Filtered => ({ result: "pass", packets: part, rules: [address] });
   if (groups === undefined) return [passed(packets)];
   const side = direction === "ingress" ? "src" : "dst";
   const parts: Filtered[] = [];
@@ -124,15 +124,14 @@ export function throughGroupsAtOnce(
   }
   if (rest.length === 0) return parts;
   const doubtful = sift(rest, side, doubtsOf(nic, groups, direction, peer));
-  const told = (part: Packets, result: Filtered["result"]): Filtered => ({
-    packets: part,
-    result,
-    address,
-    reason: "",
-  });
   return [
     ...parts,
-    ...doubtful.fallen.map((one) => told(one.packets, "unknown")),
-    ...doubtful.rest.map((one) => told(one, "stop")),
+    ...doubtful.fallen.map(({ packets: part, hole: note }): Filtered => ({ result: "unknown", packets: part, note })),
+    ...doubtful.rest.map((part): Filtered => ({
+      result: "stop",
+      packets: part,
+      by: [address],
+      cause: { kind: "no-rule-applies" },
+    })),
   ];
 }

@@ -3,9 +3,10 @@ import { orOverIpv6, throughBalancer } from "./balancer";
 import { type Flow, type HostEnd, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { type NatGateway } from "../topology";
 import { type PortSet } from "./packets";
-import { answerOf, type Leg, legOf } from "./legs";
+import { answerOf, type Leg, legOf, refused, unknown, unsure } from "./legs";
 import { type Journey, roundTrip } from "./round-trip";
-import { type Answer, type Verdict } from "./verdict";
+import { type Answer } from "./legs";
+import { type Verdict } from "./verdict";
 import { shutByGroup } from "./shut-groups";
 import { shutToInternet } from "./unknown-ranges";
 import { type Walker } from "./walker";
@@ -20,22 +21,19 @@ export interface Question {
   readonly wider?: readonly Journey[];
 }
 
-const undecided = (code: "UNKNOWN_RESOURCE" | "UNKNOWN_DESTINATION", address: string, message: string): Leg => ({
+const BOTH_OUTSIDE: Leg = {
   verdict: "UNKNOWN",
   forward: [],
   back: [],
-  explanations: [{ code, address, message }],
-});
+  explanations: [{ code: "UNKNOWN_DESTINATION", address: "internet", reason: { kind: "both-ends-on-the-internet" } }],
+};
 
 /**
  * A NAT gateway sends only what others send through it, and answers of those flows (VPC user guide, NAT gateways); so
  * what it would send on its own account, there is not.
  */
 function startsNothing({ address, subnet }: NatGateway): Leg {
-  const message =
-    "a NAT gateway starts no flow of its own, it only passes on what hosts send through it; " +
-    `ask from a host or subnet whose route table leads to it${subnet ? `, not from ${subnet.address} where it stands` : ""}`;
-  return { verdict: "DENIED", forward: [], back: [], explanations: [{ code: "NO_PATH", address, message }] };
+  return refused("NO_PATH", address, { kind: "nat-gateway-starts-nothing", subnet: subnet?.address });
 }
 
 /** The verdict and the walk behind it, not yet put into words. */
@@ -59,12 +57,11 @@ function walked(walker: Walker, { from, to, flow, wider }: Question, explain: bo
   }
   const shut = shutToInternet(from, to);
   if (shut) return { verdict: "DENIED", forward: [], back: [], explanations: [shut] };
-  if (from.kind === "unknown") return undecided("UNKNOWN_RESOURCE", from.address, from.reason);
+  if (from.kind === "unknown") return unsure(from);
   if (from.kind === "host" && from.nat) return startsNothing(from.nat);
-  if (to.kind === "unknown") return undecided("UNKNOWN_RESOURCE", to.address, to.reason);
+  if (to.kind === "unknown") return unsure(to);
   if (to.kind === "balancer") return throughBalancer(walker, from, to, flow, explain);
-  if (from.kind === "internet" && to.kind === "internet")
-    return undecided("UNKNOWN_DESTINATION", "internet", "both ends are out on the internet");
+  if (from.kind === "internet" && to.kind === "internet") return BOTH_OUTSIDE;
   const journeys = wider ? onPorts(wider, flow) : roundTrip(walker, from, to, flow, explain);
   // Without a port the question is whether there is any that works.
   const isOpen = flow.port === undefined && flow.ports === undefined;
@@ -121,5 +118,5 @@ function agreed({ address, reason }: UnknownEnd, all: readonly HostEnd[], askFor
   const first = one && askFor(one);
   const more = first?.verdict === "UNKNOWN" ? others.slice(0, FEW) : others;
   if (first && more.every((other) => askFor(other).verdict === first.verdict)) return first;
-  return undecided("UNKNOWN_RESOURCE", address, `${reason}, and it makes a difference`);
+  return unknown(address, { kind: "ends-differ", note: reason });
 }

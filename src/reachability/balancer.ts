@@ -13,9 +13,9 @@ import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, t
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { type Ipv6End, ipv6Doubt } from "./ipv6";
 import { actionTaking } from "./listener-rules";
-import { chained, every, type Leg, legOf, refused, some, unknown } from "./legs";
+import { chained, every, type Leg, legOf, refused, some, unknown, unsure } from "./legs";
 import { roundTrip } from "./round-trip";
-import { distinct } from "./verdict";
+import { distinct } from "./reasons";
 import { type Walker } from "./walker";
 
 const PROTOCOLS: Readonly<Record<string, readonly number[]>> = {
@@ -70,21 +70,21 @@ export function throughBalancer(
 ): Leg {
   const { balancer } = to;
   const [note] = balancer.notes;
-  if (note) return unknown(note.address, note.reason);
-  if (balancer.nodes.length === 0) return unknown(balancer.address, "its subnets are not known");
+  if (note) return unsure(note);
+  if (balancer.nodes.length === 0) return unknown(balancer.address, { kind: "subnets-not-known" });
   const listeners = balancer.listeners.filter(
     (one) =>
       (PROTOCOLS[one.protocol.toUpperCase()] ?? []).includes(flow.protocol) &&
       (flow.port === undefined || one.port === flow.port || one.port === undefined),
   );
-  const unsure = balancer.listeners.find((one) => one.port === undefined);
-  if (unsure) return unknown(unsure.address, unsure.notes[0]?.reason ?? "its port is not known");
-  if (listeners.length === 0) {
-    const mismatch = refused(
-      "ELBV2_LISTENERS_MISMATCH",
-      balancer.address,
-      `no listener takes ${flow.port ?? "this protocol"}`,
+  const portless = balancer.listeners.find((one) => one.port === undefined);
+  if (portless)
+    return unknown(
+      portless.address,
+      portless.notes[0] ? { kind: "note", note: portless.notes[0].reason } : { kind: "port-not-known" },
     );
+  if (listeners.length === 0) {
+    const mismatch = refused("ELBV2_LISTENERS_MISMATCH", balancer.address, { kind: "no-listener", port: flow.port });
     if (!explain) return mismatch;
     const [node] = balancer.nodes;
     const first = node ? toNode(walker, from, node, flow, explain) : mismatch;
@@ -102,15 +102,14 @@ export function throughBalancer(
   if (flow.port === undefined && listeners.length > 1) return some(legs);
   const found = every(legs);
   const isMixed = found.verdict === "DENIED" && legs.some((leg) => leg.verdict === "ALLOWED");
-  if (isMixed && balancer.isNodeUncertain)
-    return unknown(balancer.address, "which subnets it is in is not known, and they differ");
+  if (isMixed && balancer.isNodeUncertain) return unknown(balancer.address, { kind: "nodes-differ" });
   return found;
 }
 
 /** The first leg: to one node of a load balancer. */
 export function toNode(walker: Walker, from: HostEnd | InternetEnd, node: Nic, flow: Flow, explain: boolean): Leg {
   const end = endOfNode(walker, node);
-  if (end.kind === "unknown") return unknown(end.address, end.reason);
+  if (end.kind === "unknown") return unsure(end);
   return orOverIpv6(walker, legOf(roundTrip(walker, from, end, flow, explain)), { from, to: end, flow });
 }
 
@@ -146,12 +145,12 @@ function behindListener(
   flow: Flow,
   explain: boolean,
 ): Leg {
-  if (listener.notes[0]) return unknown(listener.address, listener.notes[0].reason);
+  const [note] = listener.notes;
+  if (note) return unknown(listener.address, { kind: "note", note: note.reason });
   const actions = actionsFor(listener, to);
-  if (actions.length === 0)
-    return refused("ELBV2_LISTENERS_MISMATCH", listener.address, "no rule of the listener takes this host and path");
+  if (actions.length === 0) return refused("ELBV2_LISTENERS_MISMATCH", listener.address, { kind: "no-listener-rule" });
   const legs = actions.flatMap((action) => {
-    if (action.kind === "unreadable") return [unknown(action.address, "what the action forwards to is not known")];
+    if (action.kind === "unreadable") return [unknown(action.address, { kind: "action-not-known" })];
     if (action.kind === "answer") return [{ verdict: "ALLOWED" as const, forward: [], back: [], explanations: [] }];
     return action.groups.map((group) => toGroup(walker, from, balancer, node, group, flow, explain));
   });
@@ -168,17 +167,16 @@ export function toGroup(
   flow: Flow,
   explain: boolean,
 ): Leg {
-  if (group.isIpv6 === true)
-    return unknown(group.address, "its targets are reached over IPv6, which is not judged yet");
+  if (group.isIpv6 === true) return unknown(group.address, { kind: "targets-over-ipv6" });
   const legs = group.targets.map((target) => toTarget(walker, from, balancer, node, group, target, flow, explain));
   const [note] = group.notes;
-  if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unknown(note.address, note.reason);
-  if (group.type === "lambda") return unknown(group.address, "functions behind a load balancer are not walked to");
-  if (legs.length === 0) return refused("ELBV2_LISTENER_HAS_NO_TG", group.address, "the target group has no targets");
+  if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unsure(note);
+  if (group.type === "lambda") return unknown(group.address, { kind: "lambda-targets" });
+  if (legs.length === 0) return refused("ELBV2_LISTENER_HAS_NO_TG", group.address, { kind: "no-targets" });
   return some(legs);
 }
 
-const OUTSIDE = 'a target outside of the load balancer\'s VPC must be registered with availability_zone "all"';
+const OUTSIDE = { kind: "target-outside-needs-all-zones" } as const;
 
 /** Whether a target is used by this node, by its zone; undefined when it is. */
 export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGroup, target: Target): Leg | undefined {
@@ -191,55 +189,47 @@ export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGrou
     return refused(
       "ELBV2_NO_TARGETS_IN_AZ",
       target.address,
-      group.type === "ip" ? OUTSIDE : "an instance is registered in its own VPC only, not in the load balancer's",
+      group.type === "ip" ? OUTSIDE : { kind: "instance-in-another-vpc" },
     );
   if (target.ip !== undefined) {
     const { ip } = target;
     covering = vpc.subnets.find((subnet) => subnet.cidr && containsAddress(subnet.cidr, ip));
     if (!covering && vpc.notes[0])
-      return unknown(
-        vpc.notes[0].address,
-        `whether the target is in ${vpc.address} is not known: ${vpc.notes[0].reason}`,
-      );
-    if (!covering && setHas(setOfCidrs(vpc.cidrs), ip))
-      return unknown(target.address, "the target is in the VPC's range, but in none of its subnets");
+      return unknown(vpc.notes[0].address, {
+        kind: "target-vpc-not-certain",
+        vpc: vpc.address,
+        note: vpc.notes[0].reason,
+      });
+    if (!covering && setHas(setOfCidrs(vpc.cidrs), ip)) return unknown(target.address, { kind: "target-in-no-subnet" });
     if (!covering && target.zone !== "all") return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, OUTSIDE);
     if (covering && target.zone === "all")
-      return refused(
-        "ELBV2_NO_TARGETS_IN_AZ",
-        target.address,
-        `availability_zone "all" is refused: the address lies in ${covering.address} of the load balancer's own VPC`,
-      );
+      return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, {
+        kind: "target-inside-needs-no-zones",
+        subnet: covering.address,
+      });
   }
   if (!covering || target.zone === "all") return undefined;
   const zone = target.zone ?? covering.zone;
   const isSame = (one: Nic): boolean | undefined => (one.subnet === covering ? true : sameZone(one.subnet.zone, zone));
   if (target.zone !== undefined && sameZone(target.zone, covering.zone) === false)
-    return refused(
-      "ELBV2_NO_TARGETS_IN_AZ",
-      target.address,
-      `it is registered in ${target.zone}, but ${covering.address} is in ${covering.zone ?? "another zone"}`,
-    );
+    return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, {
+      kind: "target-in-another-zone",
+      registered: target.zone,
+      subnet: covering.address,
+      zone: covering.zone,
+    });
   const enabled = balancer.nodes.map(isSame);
   if (!enabled.includes(true)) {
     if (enabled.includes(undefined))
-      return unknown(
-        target.address,
-        `whether the zone of ${covering.address} is one of the load balancer's is not known`,
-      );
-    return refused(
-      "ELBV2_NO_TARGETS_IN_AZ",
-      target.address,
-      `its zone, that of ${covering.address}, is none of the load balancer's, so it stays unused`,
-    );
+      return unknown(target.address, { kind: "balancer-zones-not-known", subnet: covering.address });
+    return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, {
+      kind: "target-zone-not-served",
+      subnet: covering.address,
+    });
   }
   if (crossZone || isSame(node) === true) return undefined;
-  if (isSame(node) === undefined) return unknown(target.address, "whether it is in the node's zone is not known");
-  return refused(
-    "ELB_NOT_CROSSZONE",
-    target.address,
-    `cross-zone load balancing is off, and it is not in the zone of ${node.subnet.address}`,
-  );
+  if (isSame(node) === undefined) return unknown(target.address, { kind: "target-zone-or-node-zone-not-known" });
+  return refused("ELB_NOT_CROSSZONE", target.address, { kind: "cross-zone-off", subnet: node.subnet.address });
 }
 
 function toTarget(
@@ -252,31 +242,26 @@ function toTarget(
   flow: Flow,
   explain: boolean,
 ): Leg {
-  if (target.note) return unknown(target.note.address, target.note.reason);
+  if (target.note) return unsure(target.note);
   const port = target.port ?? group.port;
-  if (port === undefined) return unknown(target.address, "the target's port is not known");
+  if (port === undefined) return unknown(target.address, { kind: "target-port-not-known" });
   const problem = target.loadBalancer === undefined ? zoneProblem(balancer, node, group, target) : undefined;
   if (problem) return problem;
   const protocol = flow.protocol === UDP ? UDP : TCP;
   const source = sourceOf(walker, from, balancer, node, group);
-  if (source.kind === "unknown") return unknown(source.address, source.reason);
+  if (source.kind === "unknown") return unsure(source);
   const own: Flow = { protocol, port, sourcePorts: hasPorts(protocol) ? GATEWAY_PORTS : [] };
   if (target.loadBalancer !== undefined) {
     const next = walker.topology.loadBalancers.find((one) => one.address === target.loadBalancer);
-    if (!next || next === balancer)
-      return unknown(target.address, "the load balancer that it registers is not in the input");
+    if (!next || next === balancer) return unknown(target.address, { kind: "target-balancer-not-in-input" });
     return throughBalancer(walker, source, { kind: "balancer", balancer: next }, own, explain);
   }
   if (source.catchesReply === true && target.nic !== undefined && from.kind === "host" && from.nic === target.nic)
-    return refused(
-      "NO_PATH",
-      target.address,
-      "with client IP preservation a target can't reach itself through the load balancer",
-    );
+    return refused("NO_PATH", target.address, { kind: "target-is-sender" });
   const to = target.nic
     ? endOfNic(target.nic)
     : ({ kind: "address", addresses: setOfAddresses([target.ip ?? 0]) } satisfies AddressEnd);
-  if (to.kind === "unknown") return unknown(to.address, to.reason);
+  if (to.kind === "unknown") return unsure(to);
   return legOf(roundTrip(walker, source, to, own, explain));
 }
 

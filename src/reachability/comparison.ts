@@ -5,7 +5,9 @@ import { endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from
 import { ECHO_REQUEST, ICMP, minus, type Packets, PUBLIC, TCP, UDP } from "./packets";
 import { ipv6Doubt } from "./ipv6";
 import { packetsOf, walkThere } from "./round-trip";
-import { hopsOf, type Leaf } from "./trail";
+import { hopsOf } from "./hops";
+import { type Explanation, keyOfExplanation } from "./reasons";
+import { type Leaf } from "./trail";
 import { type Walker } from "./walker";
 
 type End = HostEnd | InternetEnd;
@@ -94,8 +96,8 @@ function commonEnds(before: Topology, after: Topology): CommonEnd[] {
 
 /** What arrives, with what it hangs on where that is not known. */
 interface Arrival extends Pick<Leaf, "packets" | "trail"> {
-  /** "" when it is certain. */
-  readonly doubt: string;
+  /** None when it is certain. */
+  readonly doubts: readonly Explanation[];
 }
 
 /** The way there only: the way back is another pair's way there, since every end is asked for with every other. */
@@ -103,7 +105,7 @@ function arrivals(walker: Walker, from: End, to: End, flow: Flow): Arrival[] {
   return walkThere(walker, from, to, flow, false).flatMap(({ packets, trail, at }): Arrival[] => {
     const { stops, doubts } = trail;
     if (stops.length > 0 || (!at && doubts.length === 0)) return [];
-    return [{ packets, trail, doubt: doubts.map(({ address, message }) => `${address}: ${message}`).join("; ") }];
+    return [{ packets, trail, doubts }];
   });
 }
 
@@ -114,11 +116,12 @@ interface Part {
 }
 
 /** The parts of an arrival that the others don't cover. What hangs on the same unknown thing is the same. */
-function beyond({ packets, doubt }: Arrival, others: readonly Arrival[]): Part[] {
-  const isLike = (other: Arrival): boolean => other.doubt === "" || other.doubt === doubt;
+function beyond({ packets, doubts }: Arrival, others: readonly Arrival[]): Part[] {
+  const keyOf = (some: readonly Explanation[]): string => some.map(keyOfExplanation).join();
+  const isLike = (other: Arrival): boolean => other.doubts.length === 0 || keyOf(other.doubts) === keyOf(doubts);
   const packetsOf = (some: readonly Arrival[]): Packets[] => some.map((one) => one.packets);
   return minus(packets, packetsOf(others.filter(isLike))).flatMap((rest): Part[] => {
-    const certain = doubt === "" ? minus(rest, packetsOf(others.filter((one) => !isLike(one)))) : [];
+    const certain = doubts.length === 0 ? minus(rest, packetsOf(others.filter((one) => !isLike(one)))) : [];
     return certain.length > 0
       ? certain.map((one) => ({ packets: one, isCertain: true }))
       : [{ packets: rest, isCertain: false }];
@@ -130,8 +133,8 @@ export interface Difference extends Part {
   readonly kind: "gained" | "lost";
   readonly from: CommonEnd;
   readonly to: CommonEnd;
-  /** What it hangs on, where that is not known; "" when it is. */
-  readonly doubt: string;
+  /** What it hangs on, where that is not known; none when it is. */
+  readonly doubts: readonly Explanation[];
   /** Terraform address of the last route on the way; undefined when there is none. */
   readonly route?: string;
 }
@@ -158,7 +161,7 @@ function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, 
       some.flatMap((arrival) =>
         beyond(arrival, others).map((part): Difference => {
           const route = lastRoute(arrival);
-          return { ...part, kind, from, to, doubt: arrival.doubt, ...(route !== undefined && { route }) };
+          return { ...part, kind, from, to, doubts: arrival.doubts, ...(route !== undefined && { route }) };
         }),
       );
     const apart = overIpv6({ before, after }, from, to, flow);
@@ -180,7 +183,7 @@ function overIpv6(
   const doubt = was && is ? undefined : (was ?? is);
   if (!doubt) return undefined;
   const packets = packetsOf(from.after, to.after.addresses, flow);
-  return { kind: is ? "gained" : "lost", from, to, packets, doubt: doubt.message, isCertain: false };
+  return { kind: is ? "gained" : "lost", from, to, packets, doubts: [doubt], isCertain: false };
 }
 
 const subnetOf = ({ before }: CommonEnd): string => (before.kind === "host" ? before.subnet.address : "");

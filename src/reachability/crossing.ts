@@ -1,7 +1,8 @@
 import { type Subnet } from "../topology";
 import { type Direction, type Filtered, throughAcl } from "./filters";
-import { type Packets } from "./packets";
-import { describe, doubted, type Leaf, stopped, type Trail, withRule } from "./trail";
+import { destinationOf, type Packets } from "./packets";
+import { type FilterKind, type Reason } from "./reasons";
+import { doubted, type Leaf, stopped, type Trail, withRules } from "./trail";
 import { type Next } from "./steps";
 
 /** Sends on what a filter passes; what it stops goes on too, with the stop noted, so that later ones are found. */
@@ -13,17 +14,18 @@ export function filter(
   next: Next,
 ): Leaf[] {
   return parts.flatMap((part) => {
-    if (part.result === "pass") return next(part.packets, withRule(trail, part.address));
-    const what = code === "SUBNET_ACL_RESTRICTION" ? "network ACL" : "security group";
-    if (part.result === "unknown")
-      return next(
-        part.packets,
-        doubted(trail, "UNKNOWN_RESOURCE", part.address, `the ${what} can't be read: ${part.reason}`),
-      );
-    if (trail.isBrief) return [{ packets: part.packets, trail: stopped(trail, code, part.address, "") }];
-    const stop = (t: Trail, address: string): Trail =>
-      stopped(t, code, address, `the ${what} ${part.reason} to ${direction} ${describe(part.packets)}`);
-    return next(part.packets, [part.address, ...(part.also ?? [])].reduce(stop, trail));
+    const { packets } = part;
+    if (part.result === "pass") return next(packets, withRules(trail, part.rules));
+    const kind: FilterKind = code === "SUBNET_ACL_RESTRICTION" ? "network ACL" : "security group";
+    if (part.result === "unknown") {
+      const { address, reason: note } = part.note;
+      const reason = { kind: "filter-not-readable", filter: kind, note } as const;
+      return next(packets, doubted(trail, "UNKNOWN_RESOURCE", address, reason));
+    }
+    const { cause, by } = part;
+    const reason: Reason = { kind: "filter-stops", filter: kind, cause, direction, to: destinationOf(packets) };
+    const all = by.reduce((walked, address) => stopped(walked, code, address, reason), trail);
+    return trail.isBrief ? [{ packets, trail: all }] : next(packets, all);
   });
 }
 
@@ -32,12 +34,11 @@ export function acl(subnet: Subnet, direction: Direction, packets: Packets, trai
   if (note)
     return next(
       packets,
-      doubted(
-        trail,
-        "UNKNOWN_RESOURCE",
-        note.address,
-        `the network ACL of ${subnet.address} is not certain: ${note.reason}`,
-      ),
+      doubted(trail, "UNKNOWN_RESOURCE", note.address, {
+        kind: "acl-not-certain",
+        subnet: subnet.address,
+        note: note.reason,
+      }),
     );
   return filter(throughAcl(subnet.acl, direction, packets), "SUBNET_ACL_RESTRICTION", direction, trail, next);
 }

@@ -4,12 +4,12 @@ import { throughGroupsAtOnce } from "./admission-table";
 import { cross, filter } from "./crossing";
 import { throughSecurityGroups } from "./filters";
 import { ingressPeers } from "./group-peers";
-import { type Packets } from "./packets";
+import { destinationOf, type Packets } from "./packets";
 import { type Mode, type Next, type Steps } from "./steps";
 import { subnetsFor } from "./subnet-index";
-import { describe, doubted, lastTable, type Leaf, step, stopped, type Trail } from "./trail";
+import { doubted, lastTable, type Leaf, step, stopped, type Trail } from "./trail";
 
-const NO_INWARD_FLOW = "a NAT gateway starts no flow inwards: a packet to its own address that is no reply is dropped";
+const NO_INWARD_FLOW = { kind: "nat-gateway-starts-nothing-inwards" } as const;
 
 /** Inside a VPC: to the interface that holds the address. */
 export function deliver(
@@ -37,21 +37,20 @@ export function deliver(
       ...leaves,
       {
         packets: lost,
-        trail: doubted(
-          trail,
-          "UNKNOWN_RESOURCE",
-          note.address,
-          `the subnets of ${vpc.address} are not all known: ${note.reason}`,
-        ),
+        trail: doubted(trail, "UNKNOWN_RESOURCE", note.address, {
+          kind: "subnets-not-certain",
+          vpc: vpc.address,
+          note: note.reason,
+        }),
       },
     ];
-  const message = `no subnet of ${vpc.address} holds ${describe(lost)}, and its local route takes the packet`;
+  const reason = { kind: "no-subnet-holds", vpc: vpc.address, to: destinationOf(lost) } as const;
   leaves.push(
     ...walker.deadEnd(
       from,
       { kind: "host" },
       lost,
-      stopped(trail, "NO_POSSIBLE_DESTINATION", vpc.address, message),
+      stopped(trail, "NO_POSSIBLE_DESTINATION", vpc.address, reason),
       mode,
     ),
   );
@@ -69,13 +68,14 @@ export function arrive(walker: Steps, subnet: Subnet, packets: Packets, trail: T
     return atGoal(walker, subnet, goal.nic, goal.nat, packets, trail, mode);
   if (goal.kind !== "address") {
     const table = lastTable(trail);
-    const to = goal.kind === "host" ? (goal.nic ?? goal.nat ?? goal.subnet).address : "the internet";
-    const message = `the packet to ${describe(packets)} is delivered in ${subnet.address}, which is not where ${to} is: no route leads there`;
+    const meant = goal.kind === "host" ? (goal.nic ?? goal.nat ?? goal.subnet).address : undefined;
+    const to = destinationOf(packets);
+    const reason = { kind: "delivered-elsewhere", to, subnet: subnet.address, meant } as const;
     return walker.deadEnd(
       undefined,
       { kind: "host" },
       packets,
-      stopped(trail, "NO_ROUTE_TO_DESTINATION", table ?? subnet.address, message),
+      stopped(trail, "NO_ROUTE_TO_DESTINATION", table ?? subnet.address, reason),
       mode,
     );
   }
@@ -105,26 +105,12 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
   const tenant = subnet.tenants.find(({ addresses }) => !addresses || !isEmptySet(intersect(rest, addresses)));
   const unsure = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => one.privateIps === undefined);
   const other = tenant ?? outsider(subnet);
+  const at = { subnet: subnet.address, to: destinationOf(lost) };
   const held = unsure
-    ? doubted(
-        trail,
-        "UNKNOWN_DESTINATION",
-        unsure.address,
-        `AWS picks its address in ${subnet.address}; it may be ${describe(lost)}`,
-      )
+    ? doubted(trail, "UNKNOWN_DESTINATION", unsure.address, { kind: "picked-address-may-be", ...at })
     : other
-      ? doubted(
-          trail,
-          "UNKNOWN_DESTINATION",
-          other.address,
-          `it may hold ${describe(lost)} in ${subnet.address}: ${other.reason}`,
-        )
-      : stopped(
-          trail,
-          "NO_POSSIBLE_DESTINATION",
-          subnet.address,
-          `no interface in ${subnet.address} holds ${describe(lost)}`,
-        );
+      ? doubted(trail, "UNKNOWN_DESTINATION", other.address, { kind: "may-be-held", ...at, note: other.reason })
+      : stopped(trail, "NO_POSSIBLE_DESTINATION", subnet.address, { kind: "no-interface-holds", ...at });
   return [...leaves, { packets: lost, trail: held }];
 }
 
@@ -156,7 +142,9 @@ export function atGoal(
 ): Leaf[] {
   const place = { kind: "host", subnet, ...(nic && { nic }), ...(nat && { nat }) } as const;
   const name = nic?.address ?? nat?.address ?? subnet.address;
-  const done: Next = (p, t) => [{ packets: p, trail: step(t, p, "arrives", name), at: place }];
+  const done: Next = (p, t) => [
+    { packets: p, trail: step(t, { kind: "arrives", address: name, packets: p }), at: place },
+  ];
   if (nat && !mode.isReply)
     return done(packets, stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, NO_INWARD_FLOW));
   if (mode.isReply || !nic) return done(packets, trail);

@@ -6,20 +6,25 @@ import { type Hole, RuleIndex, sift } from "./sieve";
 
 export type Direction = "ingress" | "egress";
 
-/** A part of the packets with what a filter does to it. */
-export interface Filtered {
-  readonly packets: Packets;
-  readonly result: "pass" | "stop" | "unknown";
-  /** Address of the rule, group or ACL that decides. */
-  readonly address: string;
-  readonly reason: string;
-  /** Further groups that don't admit the packet either. */
-  readonly also?: readonly string[];
-}
+/** What in a filter stops packets. */
+export type StopCause =
+  /** Its groups have no rule at all, or none that applies. */
+  | { readonly kind: "no-rules" | "no-rule-applies" }
+  /** A network ACL has no rule that matches. */
+  | { readonly kind: "no-rule-matches" }
+  | { readonly kind: "rule"; readonly number: number };
 
-/** Everything of `all` that isn't in the pieces, which came out of it by splitting on one rule after another. */
-function tell(pieces: readonly Packets[], result: Filtered["result"], address: string, reason: string): Filtered[] {
-  return pieces.filter((piece) => !isNothing(piece)).map((packets) => ({ packets, result, address, reason }));
+/** A part of the packets with what a filter does to it. */
+export type Filtered =
+  /** Addresses of the rules that admit it together; of the interface, where nothing filters. */
+  | { readonly result: "pass"; readonly packets: Packets; readonly rules: readonly string[] }
+  /** Addresses of the rule, groups or ACL that stop it. */
+  | { readonly result: "stop"; readonly packets: Packets; readonly by: readonly string[]; readonly cause: StopCause }
+  | { readonly result: "unknown"; readonly packets: Packets; readonly note: Note };
+
+/** What is left of the packets when every rule has taken its part. */
+function stoppedBy(pieces: readonly Packets[], by: readonly string[], cause: StopCause): Filtered[] {
+  return pieces.filter((piece) => !isNothing(piece)).map((packets) => ({ result: "stop", packets, by, cause }));
 }
 
 /**
@@ -33,27 +38,20 @@ export function throughSecurityGroups(
   peer: Nic | undefined,
 ): Filtered[] {
   const { groups } = nic;
-  if (groups === undefined) return [{ packets, result: "pass", address: nic.address, reason: "no security group" }];
+  if (groups === undefined) return [{ result: "pass", packets, rules: [nic.address] }];
   const side = direction === "ingress" ? "src" : "dst";
   const { fallen, rest } = sift([packets], side, admitting({ groups, direction, peer }, packets, side));
-  const passed = fallen.map(({ packets: part, hole }): Filtered => ({
-    packets: part,
-    result: "pass",
-    address: hole.address,
-    reason: hole.group,
-  }));
+  const passed = fallen.map(({ packets: part, hole }) => passedBy(part, [hole.address]));
   if (rest.length === 0) return passed.length === 1 ? passed : merged(packets, passed);
   const doubtful = sift(rest, side, doubtsOf(nic, groups, direction, peer));
-  const undecided = doubtful.fallen.map(({ packets: part, hole: { address, reason } }): Filtered => ({
-    packets: part,
+  const undecided = doubtful.fallen.map(({ packets: part, hole }): Filtered => ({
     result: "unknown",
-    address,
-    reason,
+    packets: part,
+    note: { address: hole.address, reason: hole.reason },
   }));
-  const reason = groups.every((group) => group[direction].length === 0) ? "has no rules" : "has no rule that applies";
-  const [first = nic.address, ...also] = groups.map((group) => group.address);
-  const stopped = tell(doubtful.rest, "stop", first, reason).map((one) => ({ ...one, also }));
-  return [...passed, ...undecided, ...stopped];
+  const kind = groups.every((group) => group[direction].length === 0) ? "no-rules" : "no-rule-applies";
+  const by = groups.length > 0 ? groups.map((group) => group.address) : [nic.address];
+  return [...passed, ...undecided, ...stoppedBy(doubtful.rest, by, { kind })];
 }
 
 /** Rules of security groups, as an interface or whoever is at the other end meets them. */
@@ -65,8 +63,6 @@ export interface Admission {
 
 interface Admitting extends Hole {
   readonly address: string;
-  /** Address of its group. */
-  readonly group: string;
 }
 
 /** What certainly admits some of the packets, as far as the rules that may be about them tell, in their order. */
@@ -79,7 +75,7 @@ export function admitting({ groups, direction, peer }: Admission, packets: Packe
         if (rule.note) return [];
         const isMember = rule.groups.some((one) => peer?.groups?.includes(one) === true);
         const addresses = isMember ? ALL_ADDRESSES : rule.cidrs;
-        return [{ match: rule.match, addresses, address: rule.address, group: group.address }];
+        return [{ match: rule.match, addresses, address: rule.address }];
       }),
   );
 }
@@ -115,10 +111,15 @@ const aclIndexOf = onceFor((acl: NetworkAcl, direction) => {
   return { index: new RuleIndex(holes), holes, meter: new Meter("pairs", `cutting packets up by ${acl.address}`) };
 });
 
+type Passed = Extract<Filtered, { readonly result: "pass" }>;
+
+function passedBy(packets: Packets, rules: readonly string[]): Passed {
+  return { result: "pass", packets, rules };
+}
+
 /** When several rules together admit all, the packets needn't be cut up. */
-function merged(packets: Packets, passed: readonly Filtered[]): Filtered[] {
-  const addresses = [...new Set(passed.map(({ address }) => address))];
-  return [{ packets, result: "pass", address: addresses.join(", "), reason: passed[0]?.reason ?? "" }];
+function merged(packets: Packets, passed: readonly Passed[]): Filtered[] {
+  return [passedBy(packets, [...new Set(passed.flatMap(({ rules }) => rules))])];
 }
 
 /** What may admit packets that no rule certainly admits. */
@@ -158,19 +159,19 @@ export function doubtsOf(
 /** A network ACL: the first rule in order that matches decides; without one the packet is stopped (VPC user guide, network ACLs). */
 export function throughAcl(acl: NetworkAcl, direction: Direction, packets: Packets): Filtered[] {
   const [note] = acl.notes;
-  if (note) return [{ packets, result: "unknown", address: note.address, reason: note.reason }];
+  if (note) return [{ result: "unknown", packets, note }];
   const side = direction === "ingress" ? "src" : "dst";
   const { index, holes: all, meter } = aclIndexOf(acl, direction);
   const holes = index.near(packets, side).map((place) => all[place]!);
   const { fallen, rest } = sift([packets], side, holes);
   meter.spend(holes.length + (fallen.length + rest.length) * COST_OF_PART);
-  const results = fallen.map(({ packets: part, hole: { address, note, allow, number } }): Filtered => ({
-    packets: part,
-    result: note ? "unknown" : allow ? "pass" : "stop",
-    address,
-    reason: note?.reason ?? `${direction} rule ${number}`,
-  }));
-  if (rest.length === 0 && results.every(({ result }) => result === "pass"))
-    return results.length === 1 ? results : merged(packets, results);
-  return [...results, ...tell(rest, "stop", acl.address, `no ${direction} rule matches`)];
+  const results = fallen.map(({ packets: part, hole: { address, note: own, allow, number } }): Filtered => {
+    if (own) return { result: "unknown", packets: part, note: { address, reason: own.reason } };
+    if (allow) return passedBy(part, [address]);
+    return { result: "stop", packets: part, by: [address], cause: { kind: "rule", number } };
+  });
+  const passed = results.filter((one) => one.result === "pass");
+  if (rest.length === 0 && passed.length === results.length)
+    return results.length === 1 ? results : merged(packets, passed);
+  return [...results, ...stoppedBy(rest, [acl.address], { kind: "no-rule-matches" })];
 }

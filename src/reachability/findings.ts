@@ -1,5 +1,5 @@
 import { type Note } from "../topology";
-import { type Explanation } from "./verdict";
+import { type Explanation, type Reason } from "./reasons";
 
 /** What was found out about a configuration; "unknown" when it can't be told. */
 export interface Finding {
@@ -7,9 +7,14 @@ export interface Finding {
   readonly explanations: readonly Explanation[];
 }
 
-/** A setting that is not as it should be. */
-export function fault(address: string, message: string): Explanation {
-  return { code: "BAD_STATE", address, message };
+/** A setting that is not as it should be, in words that nobody takes apart. */
+export function fault(address: string, text: string): Explanation {
+  return faulty(address, { kind: "fact", text });
+}
+
+/** A setting that is not as it should be, as data. */
+export function faulty(address: string, reason: Reason): Explanation {
+  return { code: "BAD_STATE", address, reason };
 }
 
 /** It holds when there is no fault, and is unknown when there are doubts and nothing else. */
@@ -17,7 +22,7 @@ export function findingOf(faults: readonly Explanation[], doubts: readonly Note[
   const unsure = doubts.map(({ address, reason }): Explanation => ({
     code: "UNKNOWN_RESOURCE",
     address,
-    message: reason,
+    reason: { kind: "note", note: reason },
   }));
   const holds = faults.length > 0 ? false : unsure.length > 0 ? "unknown" : true;
   return { holds, explanations: [...faults, ...unsure] };

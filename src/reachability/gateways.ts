@@ -2,9 +2,20 @@ import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set
 import { type NatGateway, type Nic, type Peering, type Subnet } from "../topology";
 import { acl, cross } from "./crossing";
 import { admitted, arrive, deliver } from "./delivery";
-import { GATEWAY_PORTS, hasPorts, ICMP, type Packets, TCP, UDP, usableAddresses, withDestination } from "./packets";
+import {
+  destinationOf,
+  GATEWAY_PORTS,
+  hasPorts,
+  ICMP,
+  type Packets,
+  sourceOf,
+  TCP,
+  UDP,
+  usableAddresses,
+  withDestination,
+} from "./packets";
 import { type Mode, type Next, type Origin, type Steps } from "./steps";
-import { anonymous, describe, describeSource, doubted, type Leaf, picking, step, stopped, type Trail } from "./trail";
+import { anonymous, doubted, type Leaf, picking, step, stopped, type Trail, unsure } from "./trail";
 
 /** Source becomes the gateway's own; the gateway's subnet routes the result (VPC user guide, NAT gateways). */
 export function throughNat(
@@ -19,31 +30,35 @@ export function throughNat(
   const [note] = nat.notes;
   if (note || !nat.subnet)
     return [
-      { packets, trail: doubted(trail, "UNKNOWN_RESOURCE", nat.address, note?.reason ?? "its subnet is not known") },
+      {
+        packets,
+        trail: doubted(
+          trail,
+          "UNKNOWN_RESOURCE",
+          nat.address,
+          note ? { kind: "note", note: note.reason } : { kind: "subnet-not-known" },
+        ),
+      },
     ];
   const own = nat.subnet;
   if (own.vpc !== subnet.vpc)
     return [
       {
         packets,
-        trail: stopped(
-          trail,
-          "BAD_STATE_ROUTE",
-          nat.address,
-          `it is in ${own.vpc.address}, another VPC than the route`,
-        ),
+        trail: stopped(trail, "BAD_STATE_ROUTE", nat.address, {
+          kind: "nat-gateway-in-another-vpc",
+          vpc: own.vpc.address,
+        }),
       },
     ];
   if (origin.nat === nat)
     return [
       {
         packets,
-        trail: stopped(
-          trail,
-          "NO_PATH",
-          own.table.address,
-          `the route table of ${own.address} sends the NAT gateway's packets back to it`,
-        ),
+        trail: stopped(trail, "NO_PATH", own.table.address, {
+          kind: "nat-gateway-routed-to-itself",
+          subnet: own.address,
+        }),
       },
     ];
   if (mode.isReply) {
@@ -51,26 +66,20 @@ export function throughNat(
     // Its own reply, sent to it by a route for its subnet instead of the local one.
     if (goal.kind === "host" && goal.nat === nat)
       return cross(subnet, own, packets, trail, (p, t) => arrive(walker, own, p, t, mode));
-    const message = "the reply is routed to a NAT gateway that has seen no request, and is dropped";
     return walker.deadEnd(
       subnet,
       origin,
       packets,
-      stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, message),
+      stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, { kind: "nat-gateway-saw-no-request" }),
       mode,
     );
   }
   let walked = trail;
   if (![TCP, UDP, ICMP].includes(packets.protocol))
-    walked = stopped(walked, "PROTOCOL_RESTRICTION", nat.address, "a NAT gateway translates only TCP, UDP and ICMP");
+    walked = stopped(walked, "PROTOCOL_RESTRICTION", nat.address, { kind: "nat-gateway-translates-no-such-protocol" });
   const toItself = nat.privateIps === undefined ? [] : intersect(packets.dst, nat.privateIps);
   if (!isEmptySet(toItself))
-    walked = stopped(
-      walked,
-      "NO_POSSIBLE_DESTINATION",
-      nat.address,
-      "a packet addressed to the NAT gateway itself is dropped",
-    );
+    walked = stopped(walked, "NO_POSSIBLE_DESTINATION", nat.address, { kind: "addressed-to-nat-gateway" });
   return cross(subnet, own, packets, walked, (p, t) => {
     const translated: Packets = {
       ...p,
@@ -81,12 +90,12 @@ export function throughNat(
     // The sender's own address is told by the packets no longer.
     const isPicked = nat.privateIps === undefined || t.picks.includes("source");
     const rewritten: Trail = isPicked ? picking({ ...anonymous(t), rewrites }, "other") : { ...anonymous(t), rewrites };
-    const rewrite = `source becomes ${describeSource(translated)}`;
+    const rewrite = { end: "source", to: sourceOf(translated) } as const;
     return walker.emit(
       own,
       { kind: "nat", nat },
       translated,
-      step(rewritten, translated, "is translated", nat.address, { rewrite }),
+      step(rewritten, { kind: "translated", address: nat.address, packets: translated, rewrite }),
       mode,
     );
   });
@@ -105,7 +114,7 @@ export function throughInterface(
     return [
       {
         packets,
-        trail: stopped(trail, "BAD_STATE_ROUTE", nic.address, "the interface is in another VPC than the route"),
+        trail: stopped(trail, "BAD_STATE_ROUTE", nic.address, { kind: "interface-in-another-vpc" }),
       },
     ];
   return cross(subnet, nic.subnet, packets, trail, (p, t) => {
@@ -113,24 +122,18 @@ export function throughInterface(
     if (isOwn) return arrive(walker, nic.subnet, p, t, mode);
     const passed: Next = (q, u) => {
       if (nic.sourceDestCheck) {
-        const message = "its source/destination check drops packets that are not addressed to it";
         return walker.deadEnd(
           nic.subnet,
           { kind: "host" },
           q,
-          stopped(u, "ENI_SOURCE_DEST_CHECK_RESTRICTION", nic.address, message),
+          stopped(u, "ENI_SOURCE_DEST_CHECK_RESTRICTION", nic.address, { kind: "source-destination-check" }),
           mode,
         );
       }
       return [
         {
           packets: q,
-          trail: doubted(
-            u,
-            "UNKNOWN_RESOURCE",
-            nic.address,
-            "what the appliance does with the packet is not in the input",
-          ),
+          trail: doubted(u, "UNKNOWN_RESOURCE", nic.address, { kind: "appliance" }),
         },
       ];
     };
@@ -167,49 +170,46 @@ export function throughPeering(
     return [
       {
         packets,
-        trail: doubted(trail, "UNKNOWN_RESOURCE", peering.address, note?.reason ?? "its far side is not known"),
+        trail: doubted(
+          trail,
+          "UNKNOWN_RESOURCE",
+          peering.address,
+          note ? { kind: "note", note: note.reason } : { kind: "far-side-not-known" },
+        ),
       },
     ];
   if (peering.requester !== subnet.vpc && peering.accepter !== subnet.vpc)
     return [
       {
         packets,
-        trail: stopped(
-          trail,
-          "BAD_STATE_ROUTE",
-          peering.address,
-          `${subnet.vpc.address} is on neither side of the peering`,
-        ),
+        trail: stopped(trail, "BAD_STATE_ROUTE", peering.address, { kind: "on-neither-side", vpc: subnet.vpc.address }),
       },
     ];
   if (peering.isPending)
     return [
-      { packets, trail: stopped(trail, "BAD_STATE_ATTACHMENT", peering.address, "the peering has not been accepted") },
+      { packets, trail: stopped(trail, "BAD_STATE_ATTACHMENT", peering.address, { kind: "peering-not-accepted" }) },
     ];
   // No transit through a peering: both ends of the packet are in the two VPCs (VPC peering guide, limitations).
   const isOwnSource = isEmptySet(subtract(packets.src, setOfCidrs(subnet.vpc.cidrs))) && origin.kind !== "attachment";
   const inside = withDestination(packets, setOfCidrs(other.cidrs));
   let walked = peering.crossesRegions ? anonymous(trail) : ofUnsureRegion(trail, peering);
   if (!isOwnSource)
-    walked = stopped(
-      walked,
-      "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
-      peering.address,
-      `a peering takes only packets from ${subnet.vpc.address} itself`,
-    );
+    walked = stopped(walked, "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", peering.address, {
+      kind: "peering-takes-own-only",
+      vpc: subnet.vpc.address,
+    });
   const outside = subtract(packets.dst, setOfCidrs(other.cidrs));
   const leaves: Leaf[] = [];
   if (!isEmptySet(outside)) {
     const lost = { ...packets, dst: outside };
-    const [unsure] = other.notes;
-    const ended = unsure
-      ? doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason)
-      : stopped(
-          walked,
-          "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
-          peering.address,
-          `${describe(lost)} is not in ${other.address}: a peering leads no further`,
-        );
+    const [lacking] = other.notes;
+    const ended = lacking
+      ? unsure(walked, lacking)
+      : stopped(walked, "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", peering.address, {
+          kind: "peering-leads-no-further",
+          to: destinationOf(lost),
+          vpc: other.address,
+        });
     leaves.push({ packets: lost, trail: ended });
   }
   if (inside)
@@ -218,7 +218,11 @@ export function throughPeering(
         subnet,
         "egress",
         inside,
-        step(crossedBy(walked, origin, peering), inside, "crosses the peering", peering.address),
+        step(crossedBy(walked, origin, peering), {
+          kind: "crosses-peering",
+          address: peering.address,
+          packets: inside,
+        }),
         (p, t) => deliver(walker, undefined, other, p, t, mode),
       ),
     );

@@ -1,21 +1,10 @@
 import { type AddressSet, intersect, isEmptySet, subtract } from "../ipv4/address-set";
-import { describeRoute, type InternetGateway, type Nic, type Route, type Subnet, type Vpc } from "../topology";
+import { type InternetGateway, type Nic, type Route, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
-import { NOT_PUBLIC, type Packets, PUBLIC, RFC1918, usableAddresses } from "./packets";
+import { destinationOf, NOT_PUBLIC, type Packets, PUBLIC, RFC1918, sourceOf, usableAddresses } from "./packets";
 import { type Mode, type Origin, type Steps } from "./steps";
-import {
-  anonymous,
-  describe,
-  describeSource,
-  doubted,
-  lastTable,
-  type Leaf,
-  picking,
-  step,
-  stopped,
-  type Trail,
-} from "./trail";
+import { anonymous, doubted, lastTable, type Leaf, picking, step, stopped, type Trail, unsure } from "./trail";
 
 export function throughInternetGateway(
   walker: Steps,
@@ -27,19 +16,16 @@ export function throughInternetGateway(
   trail: Trail,
   mode: Mode,
 ): Leaf[] {
-  const [unsure] = gateway.notes;
-  if (gateway.vpc === undefined && unsure)
-    return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", unsure.address, unsure.reason) }];
+  const [lacking] = gateway.notes;
+  if (gateway.vpc === undefined && lacking) return [{ packets, trail: unsure(trail, lacking) }];
   if (gateway.vpc !== subnet.vpc)
     return [
       {
         packets,
-        trail: stopped(
-          trail,
-          "BAD_STATE_ATTACHMENT",
-          gateway.address,
-          `the internet gateway is not attached to ${subnet.vpc.address}`,
-        ),
+        trail: stopped(trail, "BAD_STATE_ATTACHMENT", gateway.address, {
+          kind: "internet-gateway-of-another-vpc",
+          vpc: subnet.vpc.address,
+        }),
       },
     ];
   let walked = trail;
@@ -49,12 +35,7 @@ export function throughInternetGateway(
     const code = isEmptySet(intersect(hidden, RFC1918))
       ? "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
       : "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS";
-    return stopped(
-      walked,
-      code,
-      route.address,
-      `${describeRoute(route)}: an internet gateway drops packets to private addresses`,
-    );
+    return stopped(walked, code, route.address, { kind: "private-address-to-internet", route });
   };
   const isDeadEnd = !isEmptySet(intersect(packets.dst, NOT_PUBLIC));
   walked = sure();
@@ -68,29 +49,21 @@ export function throughInternetGateway(
         ? (origin.nic?.publicIp ?? publicIpIn(subnet))
         : "none";
   const who = origin.nat?.address ?? origin.nic?.address ?? subnet.address;
-  if (unsure && !(gateway.natPasses === true && origin.kind === "nat"))
-    walked = doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason);
+  if (lacking && !(gateway.natPasses === true && origin.kind === "nat")) walked = unsure(walked, lacking);
   if (publicIp === "none")
-    walked = stopped(
-      walked,
-      "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
-      who,
-      "it has no public address, so an internet gateway does not carry its packets",
-    );
-  if (publicIp === "unknown")
-    walked = doubted(walked, "UNKNOWN_RESOURCE", who, "whether it has a public address is not known");
+    walked = stopped(walked, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", who, { kind: "no-public-address-outwards" });
+  if (publicIp === "unknown") walked = doubted(walked, "UNKNOWN_RESOURCE", who, { kind: "public-address-not-known" });
   return acl(subnet, "egress", packets, walked, (p, t) => {
     const translated: Packets = { ...p, src: typeof publicIp === "string" ? PUBLIC : publicIp };
     const rewrites = [...t.rewrites, { kind: "igw" as const, gateway, vpc: subnet.vpc, subnet, before: p }];
-    const rewrite =
-      typeof publicIp === "string" ? "source becomes a public address" : `source becomes ${describeSource(translated)}`;
+    const to = typeof publicIp === "string" ? "public" : sourceOf(translated);
     const out = step(
       { ...(t.picks.includes("source") ? picking(anonymous(t), "other") : anonymous(t)), rewrites },
-      translated,
-      "leaves through the internet gateway",
-      gateway.address,
       {
-        rewrite,
+        kind: "leaves-through-internet-gateway",
+        address: gateway.address,
+        packets: translated,
+        rewrite: { end: "source", to },
       },
     );
     return onInternet(walker, translated, out, subnet.vpc, mode);
@@ -123,17 +96,22 @@ export function onInternet(walker: Steps, packets: Packets, trail: Trail, from: 
   const { leaves, left } = held;
   if (!left || isEmptySet(left.dst)) return leaves;
   if (mode.goal.kind === "host") {
-    const message = `${describe(left)} is out on the internet, not ${(mode.goal.nic ?? mode.goal.subnet).address}`;
+    const meant = (mode.goal.nic ?? mode.goal.subnet).address;
+    const reason = { kind: "out-on-the-internet", to: destinationOf(left), meant } as const;
     return [
       ...leaves,
-      { packets: left, trail: stopped(trail, "NO_ROUTE_TO_DESTINATION", lastTable(trail) ?? from.address, message) },
+      { packets: left, trail: stopped(trail, "NO_ROUTE_TO_DESTINATION", lastTable(trail) ?? from.address, reason) },
     ];
   }
   return [
     ...leaves,
     {
       packets: left,
-      trail: step(trail, left, "is on the internet", from.internetGateway?.address ?? from.address),
+      trail: step(trail, {
+        kind: "is-on-internet",
+        address: from.internetGateway?.address ?? from.address,
+        packets: left,
+      }),
       at: { kind: "internet", vpc: from },
     },
   ];
@@ -143,8 +121,6 @@ export function onInternet(walker: Steps, packets: Packets, trail: Trail, from: 
 export interface PublicHost extends Pick<Nic, "address" | "subnet" | "privateIps" | "publicIp"> {
   readonly nic?: Nic;
 }
-
-const NOT_HERE = "the VPC is not managed here, so whether it has an internet gateway is not known";
 
 /** Whether hosts of a subnet get public addresses, as far as nothing else is known of them. */
 export function publicIpIn({ isOutside, mapPublicIp }: Subnet): "some" | "none" | "unknown" {
@@ -162,19 +138,16 @@ export function fromInternet(walker: Steps, host: PublicHost, packets: Packets, 
   const gateway = subnet.vpc.internetGateway;
   let walked = trail;
   if (!gateway && subnet.vpc.isOutside === true)
-    walked = doubted(walked, "UNKNOWN_RESOURCE", subnet.vpc.address, NOT_HERE);
-  else if (!gateway) walked = stopped(walked, "NO_PATH", subnet.vpc.address, "the VPC has no internet gateway");
-  const [unsure] = gateway?.notes ?? [];
-  if (unsure) walked = doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason);
+    walked = doubted(walked, "UNKNOWN_RESOURCE", subnet.vpc.address, { kind: "internet-gateway-not-known" });
+  else if (!gateway) walked = stopped(walked, "NO_PATH", subnet.vpc.address, { kind: "no-internet-gateway" });
+  const [lacking] = gateway?.notes ?? [];
+  if (lacking) walked = unsure(walked, lacking);
   if (host.publicIp === "none")
-    walked = stopped(
-      walked,
-      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
-      host.address,
-      "it has no public address, so nothing comes in from the internet",
-    );
+    walked = stopped(walked, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", host.address, {
+      kind: "no-public-address-inwards",
+    });
   if (host.publicIp === "unknown")
-    walked = doubted(walked, "UNKNOWN_RESOURCE", host.address, "whether it has a public address is not known");
+    walked = doubted(walked, "UNKNOWN_RESOURCE", host.address, { kind: "public-address-not-known" });
   const dst = host.privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : packets.dst);
   const translated: Packets = { ...packets, dst };
   const edge = gateway?.edgeTable;
@@ -182,22 +155,15 @@ export function fromInternet(walker: Steps, host: PublicHost, packets: Packets, 
     return [
       {
         packets: translated,
-        trail: doubted(
-          walked,
-          "UNKNOWN_RESOURCE",
-          edge.address,
-          "a route table of the internet gateway leads arriving traffic to an appliance",
-        ),
+        trail: doubted(walked, "UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }),
       },
     ];
-  const rewrite = `destination becomes ${describe(translated)}`;
-  const entered = step(
-    host.privateIps === undefined ? picking(walked, "destination") : walked,
-    translated,
-    "enters through the internet gateway",
-    gateway?.address ?? subnet.vpc.address,
-    { rewrite },
-  );
+  const entered = step(host.privateIps === undefined ? picking(walked, "destination") : walked, {
+    kind: "enters-through-internet-gateway",
+    address: gateway?.address ?? subnet.vpc.address,
+    packets: translated,
+    rewrite: { end: "destination", to: destinationOf(translated) },
+  });
   const nat = mode.goal.kind === "host" ? mode.goal.nat : undefined;
   return acl(subnet, "ingress", translated, entered, (p, t) => atGoal(walker, subnet, nic, nat, p, t, mode));
 }
@@ -206,6 +172,6 @@ export function fromInternet(walker: Steps, host: PublicHost, packets: Packets, 
 export function fromOutside(walker: Steps, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
   const { leaves, left } = toPublicAddresses(walker, packets, trail, mode);
   if (!left) return leaves;
-  const message = `nothing in the input has the public address ${describe(left)}`;
-  return [...leaves, { packets: left, trail: stopped(trail, "NO_POSSIBLE_DESTINATION", "internet", message) }];
+  const reason = { kind: "no-public-address-is", to: destinationOf(left) } as const;
+  return [...leaves, { packets: left, trail: stopped(trail, "NO_POSSIBLE_DESTINATION", "internet", reason) }];
 }

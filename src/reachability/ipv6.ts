@@ -16,7 +16,7 @@ import { throughSecurityGroups } from "./filters";
 import { ALL_PORTS, hasPorts, ICMP, ICMPV6, portSet } from "./packets";
 import { portsOf } from "./shut-groups";
 import { type Steps } from "./steps";
-import { type Explanation } from "./verdict";
+import { type Explanation } from "./reasons";
 
 /**
  * IPv6 is not judged. This tells whether two ends could meet over it at all, by what both need: addresses, routes that may
@@ -206,10 +206,9 @@ export function ipv6Doubt(walker: Steps, question: Ipv6Question): Explanation | 
   const found = overIpv6(walker, question) ?? withNat64(question);
   if (!found) return undefined;
   const { from, to } = question;
-  const message =
-    `nothing passes over IPv4, but ${nameOf(from)} and ${nameOf(to)} could meet over IPv6, which is not judged yet: ` +
-    `${found.route.address} may lead there and ${found.rule.address} may admit it`;
-  return { code: "UNSUPPORTED_COMPONENT", address: found.rule.address, message };
+  const [route, rule] = [found.route.address, found.rule.address];
+  const reason = { kind: "could-meet-over-ipv6", ends: [nameOf(from), nameOf(to)], route, rule } as const;
+  return { code: "UNSUPPORTED_COMPONENT", address: rule, reason };
 }
 
 function withNat64(question: Ipv6Question): { route: Way; rule: Way } | undefined {

@@ -1,6 +1,16 @@
 import { combined, type Journey } from "./round-trip";
-import { hopsOf, type Picked, shownHop, type WalkedHop } from "./trail";
-import { type Answer, type Code, distinct, type Explanation, type Verdict } from "./verdict";
+import { type Note } from "../topology";
+import { hopsOf, type WalkedHop } from "./hops";
+import { type Reason, distinct, type Explanation } from "./reasons";
+import { type Code, type Verdict } from "./verdict";
+
+/** A verdict with the walk there and back that shows it, and with what stops the packets or leaves them undecided. */
+export interface Answer {
+  readonly verdict: Verdict;
+  readonly forward: readonly WalkedHop[];
+  readonly return: readonly WalkedHop[];
+  readonly explanations: readonly Explanation[];
+}
 
 /** A walk with its verdict, one way or several after each other. */
 export interface Leg {
@@ -10,18 +20,20 @@ export interface Leg {
   readonly explanations: readonly Explanation[];
 }
 
-export const refused = (code: Code, address: string, message: string): Leg => ({
+export const refused = (code: Code, address: string, reason: Reason): Leg => ({
   verdict: "DENIED",
   forward: [],
   back: [],
-  explanations: [{ code, address, message }],
+  explanations: [{ code, address, reason }],
 });
-export const unknown = (address: string, message: string): Leg => ({
+export const unknown = (address: string, reason: Reason): Leg => ({
   verdict: "UNKNOWN",
   forward: [],
   back: [],
-  explanations: [{ code: "UNKNOWN_RESOURCE", address, message }],
+  explanations: [{ code: "UNKNOWN_RESOURCE", address, reason }],
 });
+/** Open for the reason that the topology, or an end whose place is not known, gives. */
+export const unsure = ({ address, reason }: Note): Leg => unknown(address, { kind: "note", note: reason });
 
 /** All legs must work. */
 export function every(legs: readonly Leg[]): Leg {
@@ -57,20 +69,13 @@ export function chained(first: Leg, second: Leg): Leg {
   };
 }
 
-const PICKED: Readonly<Record<Picked, string>> = {
-  source: "the sender's address",
-  destination: "the receiver's address",
-  other: "an address or a way of several",
-};
-
 /** Why a part leaves the whole open: by what isn't known, or since AWS may pick what is stopped, or something else. */
 function leavingOpen({ verdict, explanations, picks }: Journey): readonly Explanation[] {
   if (verdict !== "DENIED") return explanations;
-  const what = picks.map((one) => PICKED[one]).join(" and ");
-  return explanations.map(({ address, message }) => ({
+  return explanations.map(({ address, reason }) => ({
     code: "UNKNOWN_RESOURCE",
     address,
-    message: `AWS picks ${what}, and for some of what it may pick: ${message}`,
+    reason: { kind: "some-of-what-aws-picks", picks, reason },
   }));
 }
 
@@ -109,8 +114,8 @@ function wordsOf(journeys: readonly Journey[], verdict: Verdict): Omit<Leg, "ver
 export function answerOf(leg: Leg): Answer {
   return {
     verdict: leg.verdict,
-    forward: leg.forward.map(shownHop),
-    return: leg.back.map(shownHop),
+    forward: leg.forward,
+    return: leg.back,
     explanations: leg.verdict === "ALLOWED" ? [] : leg.explanations,
   };
 }

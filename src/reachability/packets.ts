@@ -27,6 +27,12 @@ export interface Packets {
   readonly icmpCode?: number;
 }
 
+/** Addresses, with ports where the protocol has any. */
+export interface Sockets {
+  readonly addresses: AddressSet;
+  readonly ports?: PortSet;
+}
+
 export const ICMP = 1;
 export const TCP = 6;
 export const UDP = 17;
@@ -47,6 +53,14 @@ export function portSet(from: number, to = from): PortSet {
 
 export function hasPorts(protocol: number): boolean {
   return protocol === TCP || protocol === UDP;
+}
+
+export function destinationOf({ dst, dstPorts, protocol }: Packets): Sockets {
+  return hasPorts(protocol) ? { addresses: dst, ports: dstPorts } : { addresses: dst };
+}
+
+export function sourceOf({ src, srcPorts, protocol }: Packets): Sockets {
+  return hasPorts(protocol) ? { addresses: src, ports: srcPorts } : { addresses: src };
 }
 
 /** Addresses that no host on the internet has (RFC 1918, 6598, 5735 and multicast). */
@@ -196,6 +210,11 @@ export function describeAddresses(set: AddressSet): string {
   const cidrs = toCidrs(set);
   const shown = cidrs.slice(0, 3).map((one) => formatCidr(one).replace("/32", ""));
   return cidrs.length > 3 ? `${shown.join(", ")} and ${cidrs.length - 3} more` : shown.join(", ");
+}
+
+export function describeSockets({ addresses, ports }: Sockets): string {
+  const text = describeAddresses(addresses);
+  return ports ? `${text}:${describePorts(ports)}` : text;
 }
 
 export function describePorts(ports: PortSet): string {

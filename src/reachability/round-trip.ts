@@ -14,19 +14,10 @@ import {
   reversed,
   TCP,
 } from "./packets";
-import {
-  type Goal,
-  type Leaf,
-  type Place,
-  type Rewrite,
-  picking,
-  type Picked,
-  START,
-  step,
-  type Trail,
-  type HopList,
-} from "./trail";
-import { type Explanation, type Verdict } from "./verdict";
+import { type Goal, type Leaf, type Place, type Rewrite, picking, START, step, type Trail } from "./trail";
+import { type HopList } from "./hops";
+import { type Picked, type Explanation } from "./reasons";
+import { type Verdict } from "./verdict";
 import { deliver } from "./delivery";
 import { fromInternet, fromOutside, standIn } from "./internet";
 import { type Mode } from "./steps";
@@ -117,7 +108,7 @@ function start(
   mode: Mode,
 ): Leaf[] {
   if (from.kind === "host") return walker.send(from.subnet, from.nic, packets, trail, mode);
-  const first = step(trail, packets, "comes from the internet", "internet");
+  const first = step(trail, { kind: "comes-from-internet", address: "internet", packets });
   if (to.kind !== "host") return fromOutside(walker, packets, first, mode);
   const host = to.nic ? { ...to.nic, nic: to.nic } : standIn(to.subnet, to.addresses);
   const dst = typeof host.publicIp === "string" ? PUBLIC : host.publicIp;
@@ -229,8 +220,11 @@ function returnThroughGateway(
   if (top?.kind !== "igw") return [{ packets, trail, at: { kind: "internet" } }];
   const earlier = rewrites.slice(0, -1);
   const undone: Packets = { ...packets, dst: top.before.src, dstPorts: top.before.srcPorts };
-  const entered = step(trail, undone, "comes back through the internet gateway", top.gateway.address, {
-    rewrite: "destination becomes the private address",
+  const entered = step(trail, {
+    kind: "comes-back-through-internet-gateway",
+    address: top.gateway.address,
+    packets: undone,
+    rewrite: { end: "destination", to: "private" },
   });
   const mode: Mode = { goal: goalBefore(from, earlier), isReply: true, explain: false, toInternet: true };
   return deliver(walker, undefined, top.vpc, undone, entered, mode).flatMap((leaf) =>

@@ -16,7 +16,7 @@ export type Lookup =
   | { readonly kind: "route"; readonly dst: AddressSet; readonly route: Route }
   | { readonly kind: "local"; readonly dst: AddressSet; readonly cidr: Route["cidr"] }
   | { readonly kind: "none"; readonly dst: AddressSet; readonly unused?: Route }
-  | { readonly kind: "refused"; readonly dst: AddressSet; readonly route: Route; readonly reason: string }
+  | { readonly kind: "refused"; readonly dst: AddressSet; readonly route: Route; readonly refusal: Refusal }
   | { readonly kind: "unknown"; readonly dst: AddressSet; readonly note: Note };
 
 const OVERRIDES_LOCAL = new Set([
@@ -33,22 +33,22 @@ function isBelowLocal(route: Route, { vpc }: Subnet): boolean {
   return route.isListed === true && vpc.cidrs.some((own) => cidrEquals(own, route.cidr));
 }
 
+/** What is wrong with it: what it leads to, or the range that it is for. */
+export type Refusal = "target" | "range";
+
 /**
  * Why AWS refuses a route inside the VPC's own CIDR: it must name one whole subnet and lead to a NAT gateway or an
  * interface (VPC user guide, subnet route tables). Undefined when it is legal.
  */
-export function refusal(route: Route, subnet: Subnet): string | undefined {
+export function refusal(route: Route, subnet: Subnet): Refusal | undefined {
   const { vpc } = subnet;
   const inside = vpc.cidrs.find((own) => containsCidr(own, route.cidr));
   if (!inside || route.target.kind === "local" || isBelowLocal(route, subnet)) return undefined;
-  if (!OVERRIDES_LOCAL.has(route.target.kind))
-    return "AWS refuses a route inside the VPC's own CIDR unless it leads to a NAT gateway or an interface";
+  if (!OVERRIDES_LOCAL.has(route.target.kind)) return "target";
   const isWhole =
     cidrEquals(inside, route.cidr) || vpc.subnets.some((one) => one.cidr && cidrEquals(one.cidr, route.cidr));
   const isSure = vpc.notes.length === 0 && vpc.isOutside !== true;
-  return isWhole || !isSure
-    ? undefined
-    : "AWS refuses a route inside the VPC's own CIDR unless it names the whole CIDR of one subnet";
+  return isWhole || !isSure ? undefined : "range";
 }
 
 const LISTED_INSIDE = "a prefix list holds a part of the VPC's own CIDR, and what AWS makes of that is not documented";
@@ -59,7 +59,7 @@ interface Entry {
   /** Undefined for a local route. */
   readonly route?: Route;
   /** Why AWS refuses it. */
-  readonly reason?: string;
+  readonly refusal?: Refusal;
 }
 
 interface Prepared {
@@ -84,14 +84,14 @@ function prepared(subnet: Subnet, table: RouteTable): Prepared {
   const entries: Entry[] = [];
   for (const route of table.routes) {
     if (isBelowLocal(route, subnet)) continue;
-    const reason = refusal(route, subnet);
+    const refused = refusal(route, subnet);
     const { cidr, target } = route;
     const isLocal = target.kind === "local";
     entries.push({
       cidr,
       addresses: setOfCidr(cidr),
       ...(!isLocal && { route }),
-      ...(reason !== undefined && { reason }),
+      ...(refused && { refusal: refused }),
     });
   }
   for (const cidr of subnet.vpc.cidrs) if (!isReplaced(cidr)) entries.push({ cidr, addresses: setOfCidr(cidr) });
@@ -111,14 +111,14 @@ export function lookUp(subnet: Subnet, table: RouteTable, dst: AddressSet, isAbs
   const { entries, own } = prepared(subnet, table);
   const found: Lookup[] = [];
   let rest = dst;
-  for (const { cidr, addresses, route, reason } of entries) {
+  for (const { cidr, addresses, route, refusal: refused } of entries) {
     const hit = intersect(rest, addresses);
     if (isEmptySet(hit)) continue;
     rest = subtract(rest, hit);
     if (!route) found.push({ kind: "local", dst: hit, cidr });
-    else if (reason !== undefined && route.isListed === true)
+    else if (refused && route.isListed === true)
       found.push({ kind: "unknown", dst: hit, note: { address: route.address, reason: LISTED_INSIDE } });
-    else if (reason !== undefined) found.push({ kind: "refused", dst: hit, route, reason });
+    else if (refused) found.push({ kind: "refused", dst: hit, route, refusal: refused });
     else found.push({ kind: "route", dst: hit, route });
     if (isEmptySet(rest)) break;
   }

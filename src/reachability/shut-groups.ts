@@ -2,8 +2,8 @@ import { intersect, isEmptySet } from "../ipv4/address-set";
 import { type Match, type Nic } from "../topology";
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { type Direction } from "./filters";
-import { ALL_PORTS, describePorts, describeProtocol, hasPorts, ICMP, ICMPV6, type PortSet, portSet } from "./packets";
-import { type Explanation } from "./verdict";
+import { ALL_PORTS, hasPorts, ICMP, ICMPV6, type PortSet, portSet } from "./packets";
+import { type Explanation } from "./reasons";
 
 /**
  * Where the way of the packets is not known, the groups at its ends still are: what no rule admits, whoever sends it and
@@ -37,13 +37,11 @@ function nicOf(end: Sender | Receiver): Nic | undefined {
 
 /** The group at one end that admits nothing of the flow at all; undefined where something may pass. */
 export function shutByGroup(from: Sender, to: Receiver, flow: Flow): Explanation | undefined {
-  const what = hasPorts(flow.protocol)
-    ? `${describeProtocol(flow.protocol)} ${describePorts(portsOf(flow))}`
-    : describeProtocol(flow.protocol);
   const find = (nic: Nic | undefined, direction: Direction): Explanation | undefined => {
     if (!nic || !isShut(nic, direction, flow)) return undefined;
-    const message = `no rule of its security groups admits ${what} (${direction}), whatever the way there does`;
-    return { code: "ENI_SG_RULES_MISMATCH", address: nic.groups?.[0]?.address ?? nic.address, message };
+    const { protocol } = flow;
+    const reason = { kind: "groups-admit-nothing", protocol, ports: portsOf(flow), direction } as const;
+    return { code: "ENI_SG_RULES_MISMATCH", address: nic.groups?.[0]?.address ?? nic.address, reason };
   };
   return find(nicOf(from), "egress") ?? find(nicOf(to), "ingress");
 }

@@ -3,8 +3,10 @@ import { decide } from "./ask";
 import { type Finding } from "./findings";
 import { ipv6Doubt } from "./ipv6";
 import { roundTrip } from "./round-trip";
-import { hopsOf, shownHop } from "./trail";
-import { distinct, type Explanation, type Verdict } from "./verdict";
+import { hopsOf } from "./hops";
+import { sourceOf } from "./packets";
+import { distinct, type Explanation } from "./reasons";
+import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 import { shutByGroup } from "./shut-groups";
 import { wayIn } from "./ways-in";
@@ -30,6 +32,7 @@ export interface FactStatement {
 export type Statement = ReachStatement | FactStatement;
 
 export interface Judged {
+  readonly kind: Statement["kind"];
   readonly text: string;
   readonly expected: "ALLOWED" | "DENIED";
   readonly verdict: Verdict;
@@ -56,9 +59,9 @@ function judgePair(
   if (delivered) {
     const hops = hopsOf(delivered.forward);
     const last = hops.at(-1);
-    const path = hops.flatMap((hop) => (hop.route ? [hop.route.address] : [])).join(", ");
-    const message = `packets from ${last ? shownHop(last).source : "there"} arrive, over ${path || "no route"}`;
-    return { verdict: "ALLOWED", explanations: [{ code: "NO_PATH", address: last?.address ?? "", message }] };
+    const routes = hops.flatMap((hop) => (hop.route ? [hop.route.address] : []));
+    const reason = { kind: "arrives", source: last && sourceOf(last.packets), routes } as const;
+    return { verdict: "ALLOWED", explanations: [{ code: "NO_PATH", address: last?.address ?? "", reason }] };
   }
   const open = journeys.filter((one) => one.verdict !== "DENIED" || one.isDelivered);
   if (open.length > 0 && !shutByGroup(from, to, flow))
@@ -77,7 +80,7 @@ export function judge(walker: Walker, statement: Statement): Judged {
   if (statement.kind === "fact") {
     const { holds, explanations } = statement.judge();
     const verdict: Verdict = holds === "unknown" ? "UNKNOWN" : holds ? "ALLOWED" : "DENIED";
-    return { text: statement.text, expected: "ALLOWED", verdict, holds: holds === true, explanations };
+    return { kind: "fact", text: statement.text, expected: "ALLOWED", verdict, holds: holds === true, explanations };
   }
   const { text, from, to, flows, expected } = statement;
   let verdict: Verdict = expected;
@@ -93,11 +96,12 @@ export function judge(walker: Walker, statement: Statement): Judged {
   const isEmpty = from.length === 0 || to.length === 0;
   if (isEmpty)
     return {
+      kind: "reach",
       text,
       expected,
       verdict: "UNKNOWN",
       holds: false,
-      explanations: [{ code: "NO_PATH", address: "", message: "an end of this statement does not exist in the input" }],
+      explanations: [{ code: "NO_PATH", address: "", reason: { kind: "end-not-in-input" } }],
     };
-  return { text, expected, verdict, holds: verdict === expected, explanations: distinct(explanations) };
+  return { kind: "reach", text, expected, verdict, holds: verdict === expected, explanations: distinct(explanations) };
 }

@@ -1,15 +1,14 @@
-import { formatCidr } from "../ipv4/cidr";
 import { type Resource, type ResourceGraph, withoutKeys } from "../terraform";
 import { sameZone, type Topology, type Vpc } from "../topology";
 import { zoneProblem } from "./balancer";
-import { fault, type Finding, findingOf } from "./findings";
+import { fault, faulty, type Finding, findingOf } from "./findings";
 import { refusal } from "./routes";
-import { type Explanation } from "./verdict";
+import { type Explanation } from "./reasons";
 
 /** No route of any transit gateway comes from propagation: overlapping VPCs would take each other's. */
 export function noPropagation(topology: Topology): Finding {
   const faults = topology.transitTables.flatMap((table) =>
-    table.propagations.map(({ address }) => fault(address, `it propagates routes into ${table.address}`)),
+    table.propagations.map(({ address }) => faulty(address, { kind: "takes-propagated-routes", table: table.address })),
   );
   const doubts = topology.transitTables.flatMap((table) => table.associationNotes);
   return findingOf(faults, doubts);
@@ -47,8 +46,9 @@ export function steeredRoutesLegal(topology: Topology): Finding {
   const faults = new Map<string, Explanation>();
   for (const subnet of topology.subnets)
     for (const route of subnet.table.routes) {
-      const reason = refusal(route, subnet);
-      if (reason !== undefined) faults.set(route.address, fault(route.address, `${formatCidr(route.cidr)}: ${reason}`));
+      const refused = refusal(route, subnet);
+      const reason = refused && ({ kind: "route-for-range-refused", cidr: route.cidr, refusal: refused } as const);
+      if (reason) faults.set(route.address, faulty(route.address, reason));
     }
   return findingOf([...faults.values()]);
 }
@@ -109,7 +109,7 @@ export function noMixedRoutes(graph: ResourceGraph): Finding {
       resolved.kind === "link"
         ? inline.find((one) => one === resolved.to)
         : inline.find((one) => resolved.kind === "literal" && one.values.id === resolved.value);
-    return table ? [fault(route.address, `${table.address} has inline routes too`)] : [];
+    return table ? [faulty(route.address, { kind: "has-inline-routes", table: table.address })] : [];
   });
   return findingOf(faults);
 }

@@ -1,27 +1,16 @@
-import { type InternetGateway, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
-import { describeAddresses, describePorts, hasPorts, type Packets } from "./packets";
-import { type Code, type Explanation, type Hop } from "./verdict";
-
-/** A hop whose packets are put into words only when somebody asks: most walks are never shown. */
-export interface WalkedHop extends Pick<Hop, "at" | "address"> {
-  readonly packets: Packets;
-  readonly route: Hop["route"] | undefined;
-  readonly rules: Hop["rules"] | undefined;
-  readonly rewrite: string | undefined;
-}
-
-/** The hop as it is shown. */
-export function shownHop({ at, address, packets, route, rules, rewrite }: WalkedHop): Hop {
-  return {
-    at,
-    address,
-    source: describeSource(packets),
-    destination: describe(packets),
-    ...(route && { route }),
-    ...(rules && { rules: [...new Set(rules)] }),
-    ...(rewrite !== undefined && { rewrite }),
-  };
-}
+import {
+  type InternetGateway,
+  type NatGateway,
+  type Nic,
+  type Note,
+  type Peering,
+  type Subnet,
+  type Vpc,
+} from "../topology";
+import { type HopKind, type HopList, type RewrittenEnd, type TakenRoute, type WalkedHop } from "./hops";
+import { type Packets } from "./packets";
+import { type Picked, type Reason, type Explanation } from "./reasons";
+import { type Code } from "./verdict";
 
 /** Where packets are to arrive: in a subnet, at an interface or a NAT gateway there, or beyond an internet gateway. */
 export type Goal =
@@ -46,22 +35,6 @@ export type Rewrite =
       readonly subnet: Subnet;
       readonly before: Packets;
     };
-
-/** Hops, the latest first: most walks are never shown, and adding one must not copy the others. */
-export interface HopList {
-  readonly hop: WalkedHop;
-  readonly before: HopList | undefined;
-}
-
-/** The hops in the order they were taken. */
-export function hopsOf(list: HopList | undefined): WalkedHop[] {
-  const hops: WalkedHop[] = [];
-  for (let at = list; at; at = at.before) hops.push(at.hop);
-  return hops.reverse();
-}
-
-/** What AWS picks: an address of the sender, of the receiver, or what can't be told from the packets any more. */
-export type Picked = "source" | "destination" | "other";
 
 /**
  * What a set of packets has met so far. Never changed in place: packets part, and each part has its own. A matrix makes
@@ -108,52 +81,46 @@ export type Place =
   | { readonly kind: "host"; readonly subnet: Subnet; readonly nic?: Nic; readonly nat?: NatGateway }
   | { readonly kind: "internet"; readonly vpc?: Vpc };
 
-function endpointText(addresses: Packets["src"], ports: Packets["srcPorts"], packets: Packets): string {
-  const text = describeAddresses(addresses);
-  return hasPorts(packets.protocol) ? `${text}:${describePorts(ports)}` : text;
+/** A hop, with no more than it needs. */
+export interface NewHop {
+  readonly kind: HopKind;
+  readonly address: string;
+  readonly packets: Packets;
+  readonly route?: TakenRoute;
+  readonly rewrite?: RewrittenEnd;
 }
 
 /** The trail with one more hop. */
-export function step(
-  trail: Trail,
-  packets: Packets,
-  at: string,
-  address: string,
-  extra: Pick<Hop, "route" | "rules" | "rewrite"> = {},
-): Trail {
-  const hop: WalkedHop = { at, address, packets, route: extra.route, rules: extra.rules, rewrite: extra.rewrite };
+export function step(trail: Trail, { kind, address, packets, route, rewrite }: NewHop): Trail {
+  const hop: WalkedHop = { kind, address, packets, route, rules: undefined, rewrite };
   return { ...trail, hops: { hop, before: trail.hops } };
 }
 
-export function stopped(trail: Trail, code: Code, address: string, message: string): Trail {
-  return { ...trail, stops: [...trail.stops, { code, address, message }] };
+export function stopped(trail: Trail, code: Code, address: string, reason: Reason): Trail {
+  return { ...trail, stops: [...trail.stops, { code, address, reason }] };
 }
 
-export function doubted(trail: Trail, code: Code, address: string, message: string): Trail {
-  return { ...trail, doubts: [...trail.doubts, { code, address, message }] };
+export function doubted(trail: Trail, code: Code, address: string, reason: Reason): Trail {
+  return { ...trail, doubts: [...trail.doubts, { code, address, reason }] };
 }
 
-/** The last hop gets one more rule that let the packet through. */
-export function withRule(trail: Trail, rule: string): Trail {
+/** The trail with what the topology says of something that it could not read. */
+export function unsure(trail: Trail, { address, reason }: Note): Trail {
+  return doubted(trail, "UNKNOWN_RESOURCE", address, { kind: "note", note: reason });
+}
+
+/** The last hop gets the rules of one more filter that let the packet through together. */
+export function withRules(trail: Trail, rules: readonly string[]): Trail {
   const { hops } = trail;
   if (!hops) return trail;
   const { hop, before } = hops;
-  return { ...trail, hops: { hop: { ...hop, rules: hop.rules ? [...hop.rules, rule] : [rule] }, before } };
+  return { ...trail, hops: { hop: { ...hop, rules: hop.rules ? [...hop.rules, rules] : [rules] }, before } };
 }
 
 /** Address of the last route that was followed. */
 export function lastTable(trail: Trail): string | undefined {
   for (let at = trail.hops; at; at = at.before) if (at.hop.route) return at.hop.route.address;
   return undefined;
-}
-
-/** Destination and ports, for messages. */
-export function describe(packets: Packets): string {
-  return endpointText(packets.dst, packets.dstPorts, packets);
-}
-
-export function describeSource(packets: Packets): string {
-  return endpointText(packets.src, packets.srcPorts, packets);
 }
 
 /** The trail without its sender's interface: beyond this point security groups see its address at most. */

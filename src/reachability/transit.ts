@@ -1,6 +1,6 @@
-import { formatCidr } from "../ipv4/cidr";
 import {
   type Attachment,
+  type Note,
   type Route,
   sameZone,
   type Subnet,
@@ -8,10 +8,11 @@ import {
   type VpcAttachment,
 } from "../topology";
 import { acl } from "./crossing";
-import { type Packets } from "./packets";
+import { destinationOf, type Packets } from "./packets";
+import { type Reason } from "./reasons";
 import { lookUpTransit } from "./routes";
 import { type Mode, type Next, type Origin, type Steps } from "./steps";
-import { anonymous, describe, doubted, type Leaf, step, stopped, type Trail } from "./trail";
+import { anonymous, doubted, type Leaf, step, stopped, type Trail, unsure } from "./trail";
 
 /**
  * Network ACLs towards an attachment's interface. In one subnet both directions are checked, between subnets the
@@ -38,30 +39,26 @@ export function intoTransitGateway(
       ...gateway.notes,
       ...gateway.attachments.flatMap((one) => (one.kind === "vpc" && !one.vpc ? one.notes : [])),
     ];
-    if (note) return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", note.address, note.reason) }];
+    if (note) return [{ packets, trail: unsure(trail, note) }];
     if (subnet.vpc.isOutside === true) {
-      const reason = `the VPC is not managed here, so whether it is attached to ${gateway.address} is not known`;
+      const reason = { kind: "attachment-not-known", gateway: gateway.address } as const;
       return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", subnet.vpc.address, reason) }];
     }
-    const message = `${subnet.vpc.address} has no attachment to ${gateway.address}`;
-    return walker.deadEnd(
-      subnet,
-      origin,
-      packets,
-      stopped(trail, "BAD_STATE_ATTACHMENT", route.address, message),
-      mode,
-    );
+    const reason = { kind: "not-attached", vpc: subnet.vpc.address, gateway: gateway.address } as const;
+    return walker.deadEnd(subnet, origin, packets, stopped(trail, "BAD_STATE_ATTACHMENT", route.address, reason), mode);
   }
   const zones = attachment.subnets.map((one) => (one === subnet ? true : sameZone(one.zone, subnet.zone)));
   const at = attachment.subnets[zones.indexOf(true)];
   if (attachment.notes[0] || (!at && zones.includes(undefined))) {
-    const reason =
-      attachment.notes[0]?.reason ?? `whether it has a subnet in the zone of ${subnet.address} is not known`;
+    const [note] = attachment.notes;
+    const reason: Reason = note
+      ? { kind: "note", note: note.reason }
+      : { kind: "attachment-zones-not-known", subnet: subnet.address };
     return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", attachment.address, reason) }];
   }
   if (!at) {
-    const message = `the attachment has no subnet in the zone of ${subnet.address} (${subnet.zone ?? "?"}), so packets from there can't enter the transit gateway`;
-    const late = stopped(trail, "TGW_ROUTE_AZ_RESTRICTION", attachment.address, message);
+    const reason = { kind: "attachment-not-in-zone", subnet: subnet.address, zone: subnet.zone } as const;
+    const late = stopped(trail, "TGW_ROUTE_AZ_RESTRICTION", attachment.address, reason);
     return mode.explain
       ? acl(subnet, "egress", packets, late, (p, t) => enterGateway(walker, gateway, attachment, subnet, p, t, mode))
       : [{ packets, trail: late }];
@@ -69,6 +66,10 @@ export function intoTransitGateway(
   return intoAttachment(subnet, at, packets, trail, (p, t) =>
     enterGateway(walker, gateway, attachment, at, p, t, mode),
   );
+}
+
+function routesUnknown(trail: Trail, { address, reason }: Note): Trail {
+  return doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", address, { kind: "note", note: reason });
 }
 
 /** In the gateway: the table that the attachment is associated with decides. Keyed by gateway, since a peering has two. */
@@ -82,61 +83,59 @@ export function enterGateway(
   mode: Mode,
 ): Leaf[] {
   if (walker.isAssociatedTwice(attachment)) {
-    const message = "it is associated with two route tables, which AWS refuses; keep one association";
-    return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", attachment.address, message) }];
+    const reason = { kind: "associated-twice" } as const;
+    return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", attachment.address, reason) }];
   }
   const { policyTable } = attachment;
-  if (policyTable)
-    return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", policyTable.address, policyTable.reason) }];
+  if (policyTable) return [{ packets, trail: routesUnknown(trail, policyTable) }];
   const table = walker.tableOf(gateway, attachment);
   // An association that the input holds decides, even when the gateway itself is managed elsewhere.
-  const unsure = table
+  const lacking = table
     ? undefined
     : [...gateway.notes, ...walker.tablesOf(gateway).flatMap((one) => one.associationNotes)][0];
-  if (unsure) return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", unsure.address, unsure.reason) }];
+  if (lacking) return [{ packets, trail: routesUnknown(trail, lacking) }];
   if (!table) {
-    const message = `no route table of ${gateway.address} is associated with it`;
+    const reason = { kind: "no-associated-table", gateway: gateway.address } as const;
     return deadEndInGateway(
       walker,
       gateway,
       from,
       packets,
-      stopped(trail, "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION", attachment.address, message),
+      stopped(trail, "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION", attachment.address, reason),
       mode,
     );
   }
-  const entered = step(trail, packets, "enters the transit gateway", attachment.address);
+  const entered = step(trail, { kind: "enters-transit-gateway", address: attachment.address, packets });
   return lookUpTransit(table, packets.dst).flatMap((found) => {
     const part = { ...packets, dst: found.dst };
-    if (found.kind === "unknown")
-      return [
-        {
-          packets: part,
-          trail: doubted(entered, "TGW_RTB_ROUTES_ARE_UNKNOWN", found.note.address, found.note.reason),
-        },
-      ];
+    if (found.kind === "unknown") return [{ packets: part, trail: routesUnknown(entered, found.note) }];
     if (found.kind === "none") {
-      const message = `no route to ${describe(part)} in the table of ${attachment.address}`;
+      const reason = { kind: "no-transit-route", to: destinationOf(part), attachment: attachment.address } as const;
       return deadEndInGateway(
         walker,
         gateway,
         from,
         part,
-        stopped(entered, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT", table.address, message),
+        stopped(entered, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT", table.address, reason),
         mode,
       );
     }
     const { route } = found;
     const to = route.attachment;
-    const text = `${formatCidr(route.cidr)} -> ${to?.address ?? "blackhole"}${route.propagated ? " (propagated)" : ""}`;
-    const routed = step(entered, part, "is routed", table.address, { route: { address: route.address, text } });
+    const taken = { kind: "transit", address: route.address, route } as const;
+    const hop = { kind: "routed-in-transit-gateway", address: table.address, packets: part, route: taken } as const;
+    const routed = step(entered, hop);
     if (!to)
       return deadEndInGateway(
         walker,
         gateway,
         from,
         part,
-        stopped(routed, "TGW_RTB_BAD_STATE_ROUTE", route.address, `${text}: the route is a blackhole`),
+        stopped(routed, "TGW_RTB_BAD_STATE_ROUTE", route.address, {
+          kind: "blackhole",
+          cidr: route.cidr,
+          isPropagated: route.propagated,
+        }),
         mode,
       );
     return leaveGateway(walker, gateway, to, from, part, routed, mode);
@@ -156,12 +155,7 @@ export function leaveGateway(
     return [
       {
         packets,
-        trail: doubted(
-          trail,
-          "UNKNOWN_DESTINATION",
-          to.address,
-          "what lies behind a VPN, Direct Connect or Connect attachment is not in the input",
-        ),
+        trail: doubted(trail, "UNKNOWN_DESTINATION", to.address, { kind: "behind-foreign-attachment" }),
       },
     ];
   if (to.kind === "peering") {
@@ -171,41 +165,43 @@ export function leaveGateway(
       return [
         {
           packets,
-          trail: stopped(
-            trail,
-            "NO_PATH",
-            to.address,
-            "the packet goes to and fro between two transit gateways: a routing loop",
-          ),
+          trail: stopped(trail, "NO_PATH", to.address, { kind: "loop-between-transit-gateways" }),
         },
       ];
     if (!other)
       return [
         {
           packets,
-          trail: doubted(
-            trail,
-            "UNKNOWN_RESOURCE",
-            to.address,
-            "the transit gateway on the other side is not in the input",
-          ),
+          trail: doubted(trail, "UNKNOWN_RESOURCE", to.address, { kind: "peer-gateway-not-in-input" }),
         },
       ];
     return enterGateway(walker, other, to, from, packets, { ...anonymous(trail), seen: [...trail.seen, key] }, mode);
   }
   const [note] = to.notes;
   if (note || !to.vpc)
-    return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", to.address, note?.reason ?? "its VPC is not known") }];
+    return [
+      {
+        packets,
+        trail: doubted(
+          trail,
+          "UNKNOWN_RESOURCE",
+          to.address,
+          note ? { kind: "note", note: note.reason } : { kind: "vpc-not-known" },
+        ),
+      },
+    ];
   const sameZoned = to.subnets.filter((one) => one === from || sameZone(one.zone, from.zone) === true);
   // In the sender's zone where the attachment has a subnet there; otherwise, and in appliance mode, in any of its zones.
   const isSure = sameZoned.length > 0 && !to.applianceMode;
   const arrivals = isSure ? sameZoned.slice(0, 1) : to.subnets;
   if (arrivals.length === 0)
-    return [{ packets, trail: stopped(trail, "BAD_STATE_ATTACHMENT", to.address, "the attachment has no subnet") }];
+    return [
+      { packets, trail: stopped(trail, "BAD_STATE_ATTACHMENT", to.address, { kind: "attachment-without-subnet" }) },
+    ];
   const keepsSender = gateway.securityGroupReferencing && to.securityGroupReferencing;
   const kept = keepsSender ? trail : anonymous(trail);
   return arrivals.flatMap((subnet) => {
-    const arrived = step(kept, packets, "leaves the transit gateway", to.address);
+    const arrived = step(kept, { kind: "leaves-transit-gateway", address: to.address, packets });
     return walker.emit(subnet, { kind: "attachment" }, packets, arrived, mode);
   });
 }

@@ -1,7 +1,7 @@
 import { type RouteTarget, type Subnet } from "../topology";
 import { type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { publicIpIn } from "./internet";
-import { type Explanation } from "./verdict";
+import { type Explanation } from "./reasons";
 
 /** Of a range that IPAM picks nothing is known before apply; that nothing passes to or from the internet can be known. */
 
@@ -23,16 +23,15 @@ function whatKeepsOut({ place, address }: UnknownEnd): Explanation | undefined {
   if (!place || place.subnet.ipv6 === true || place.subnet.vpc.isOutside === true) return undefined;
   const { subnet, nic } = place;
   if (!subnet.vpc.internetGateway)
-    return { code: "NO_PATH", address: subnet.vpc.address, message: "the VPC has no internet gateway" };
+    return { code: "NO_PATH", address: subnet.vpc.address, reason: { kind: "no-internet-gateway" } };
   if ((nic?.publicIp ?? publicIpIn(subnet)) !== "none") return undefined;
-  const message = "it has no public address, so nothing comes in from the internet";
-  return { code: "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", address, message };
+  return { code: "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", address, reason: { kind: "no-public-address-inwards" } };
 }
 
 function whatKeepsIn({ place }: UnknownEnd): Explanation | undefined {
   if (!place || place.subnet.ipv6 === true || !isSure(place.subnet)) return undefined;
   const { table, address } = place.subnet;
   if (table.routes.some(({ target }) => !INSIDE.has(target.kind))) return undefined;
-  const message = `no route to the internet in the route table of ${address}`;
-  return { code: "NO_ROUTE_TO_DESTINATION", address: table.address, message };
+  const reason = { kind: "no-route-to-the-internet", subnet: address } as const;
+  return { code: "NO_ROUTE_TO_DESTINATION", address: table.address, reason };
 }

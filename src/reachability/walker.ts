@@ -1,10 +1,8 @@
 import { Meter } from "../limits";
 import { intersect, isEmptySet, setOfCidr } from "../ipv4/address-set";
-import { formatCidr } from "../ipv4/cidr";
 import { push } from "../terraform";
 import {
   type Attachment,
-  describeRoute,
   type NatGateway,
   type Nic,
   type Peering,
@@ -19,10 +17,10 @@ import { atGoal, deliver, groupFilter } from "./delivery";
 import { egressPeers } from "./group-peers";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
 import { throughInternetGateway } from "./internet";
-import { type Packets } from "./packets";
+import { destinationOf, type Packets } from "./packets";
 import { type Lookup, lookUp } from "./routes";
 import { type Mode, type Next, type Origin, type Steps } from "./steps";
-import { describe, doubted, type Goal, type Leaf, picking, step, stopped, type Trail } from "./trail";
+import { doubted, type Goal, type Leaf, picking, step, stopped, type Trail, unsure } from "./trail";
 import { enterGateway, intoAttachment, intoTransitGateway } from "./transit";
 
 const MAX_LOOKUPS = 40;
@@ -60,14 +58,8 @@ export class Walker implements Steps {
 
   /** From an interface, or from hosts of a subnet, out: its security groups first, then the subnet's route table. */
   send(subnet: Subnet, nic: Nic | undefined, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-    const start = step(
-      trail,
-      packets,
-      nic
-        ? `leaves ${nic.kind === "load-balancer" ? "the load balancer's node" : "the interface"}`
-        : "leaves the subnet's host",
-      nic?.address ?? subnet.address,
-    );
+    const kind = !nic ? "leaves-host-of-subnet" : nic.kind === "load-balancer" ? "leaves-node" : "leaves-interface";
+    const start = step(trail, { kind, address: nic?.address ?? subnet.address, packets });
     const origin: Origin = { kind: "host", ...(nic && { nic }) };
     const next: Next = (p, t) => this.emit(subnet, origin, p, t, mode);
     if (mode.isReply || !nic) return next(packets, start);
@@ -79,9 +71,8 @@ export class Walker implements Steps {
   /** A NAT gateway sends on the reply that it has turned back. */
   sendFromNat(nat: NatGateway, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
     if (!nat.subnet) return [{ packets, trail }];
-    const undone = step(trail, packets, "is translated back", nat.address, {
-      rewrite: `destination becomes ${describe(packets)}`,
-    });
+    const rewrite = { end: "destination", to: destinationOf(packets) } as const;
+    const undone = step(trail, { kind: "translated-back", address: nat.address, packets, rewrite });
     return this.emit(nat.subnet, { kind: "nat", nat }, packets, undone, mode);
   }
 
@@ -93,18 +84,12 @@ export class Walker implements Steps {
       return [
         {
           packets,
-          trail: stopped(
-            trail,
-            "NO_PATH",
-            subnet.table.address,
-            `the packet comes round to ${subnet.address} again: a routing loop`,
-          ),
+          trail: stopped(trail, "NO_PATH", subnet.table.address, { kind: "routing-loop", subnet: subnet.address }),
         },
       ];
     const walked: Trail = { ...trail, seen: [...trail.seen, key] };
     if (subnet.cidr === undefined && subnet.vpc.notes.length > 0 && subnet.tableNotes.length > 0) {
-      const note = subnet.tableNotes[0]!;
-      return [{ packets, trail: doubted(walked, "UNKNOWN_RESOURCE", note.address, note.reason) }];
+      return [{ packets, trail: unsure(walked, subnet.tableNotes[0]!) }];
     }
     if (subnet.maybeTables && subnet.tableNotes.length === 1) {
       // What holds for each table that it may have holds for the one that it has.
@@ -133,40 +118,34 @@ export class Walker implements Steps {
           return [
             {
               packets: part,
-              trail: doubted(
-                walked,
-                "UNKNOWN_RESOURCE",
-                found.note.address,
-                `the routes of ${subnet.address} are not certain: ${found.note.reason}`,
-              ),
+              trail: doubted(walked, "UNKNOWN_RESOURCE", found.note.address, {
+                kind: "routes-not-certain",
+                subnet: subnet.address,
+                note: found.note.reason,
+              }),
             },
           ];
         case "refused": {
-          const bad = stopped(
-            walked,
-            "BAD_STATE_ROUTE",
-            found.route.address,
-            `${describeRoute(found.route)}: ${found.reason}`,
-          );
+          const { route, refusal } = found;
+          const bad = stopped(walked, "BAD_STATE_ROUTE", route.address, { kind: "route-refused", route, refusal });
           return this.deadEnd(subnet, origin, part, bad, mode);
         }
         case "none": {
-          const none = stopped(
-            walked,
-            "NO_ROUTE_TO_DESTINATION",
-            subnet.table.address,
-            `no route to ${describe(part)} in the route table of ${subnet.address}`,
-          );
+          const none = stopped(walked, "NO_ROUTE_TO_DESTINATION", subnet.table.address, {
+            kind: "no-route",
+            to: destinationOf(part),
+            subnet: subnet.address,
+          });
           return this.deadEnd(subnet, origin, part, none, mode);
         }
         case "local": {
-          const route = { address: subnet.table.address, text: `${formatCidr(found.cidr)} -> local` };
+          const route = { kind: "local", address: subnet.table.address, cidr: found.cidr } as const;
           return deliver(
             this,
             subnet,
             subnet.vpc,
             part,
-            step(walked, part, "is routed", subnet.address, { route }),
+            step(walked, { kind: "routed", address: subnet.address, packets: part, route }),
             mode,
           );
         }
@@ -175,8 +154,8 @@ export class Walker implements Steps {
             origin.kind === "host" &&
             subnet.cidr !== undefined &&
             !isEmptySet(intersect(found.dst, setOfCidr(subnet.cidr)));
-          const text = { address: found.route.address, text: describeRoute(found.route) };
-          const routed = step(walked, part, "is routed", subnet.address, { route: text });
+          const taken = { kind: "subnet", address: found.route.address, route: found.route } as const;
+          const routed = step(walked, { kind: "routed", address: subnet.address, packets: part, route: taken });
           if (
             isWithin &&
             found.route.cidr.length > 0 &&
@@ -185,12 +164,7 @@ export class Walker implements Steps {
             return [
               {
                 packets: part,
-                trail: doubted(
-                  routed,
-                  "UNKNOWN_RESOURCE",
-                  found.route.address,
-                  "whether a route applies between hosts of one subnet is not documented",
-                ),
+                trail: doubted(routed, "UNKNOWN_RESOURCE", found.route.address, { kind: "route-within-subnet" }),
               },
             ];
           return this.follow(subnet, origin, found.route, part, routed, mode);
@@ -209,7 +183,11 @@ export class Walker implements Steps {
           subnet,
           origin,
           packets,
-          stopped(trail, "BAD_STATE_ROUTE", route.address, `${describeRoute(route)}: the route is a blackhole`),
+          stopped(trail, "BAD_STATE_ROUTE", route.address, {
+            kind: "blackhole",
+            cidr: route.cidr,
+            isPropagated: false,
+          }),
           mode,
         );
       case "unreadable":
@@ -220,12 +198,11 @@ export class Walker implements Steps {
         return [
           {
             packets,
-            trail: doubted(
-              trail,
-              "UNKNOWN_RESOURCE",
-              target.note.address,
-              `${formatCidr(route.cidr)}: ${target.note.reason}`,
-            ),
+            trail: doubted(trail, "UNKNOWN_RESOURCE", target.note.address, {
+              kind: "target-not-readable",
+              cidr: route.cidr,
+              note: target.note.reason,
+            }),
           },
         ];
       case "nat-gateway":
@@ -238,12 +215,11 @@ export class Walker implements Steps {
           return [
             {
               packets,
-              trail: stopped(
-                trail,
-                "BAD_STATE_ROUTE",
-                route.address,
-                `${attachment.address} is not an attachment of ${subnet.vpc.address}`,
-              ),
+              trail: stopped(trail, "BAD_STATE_ROUTE", route.address, {
+                kind: "attachment-of-another-vpc",
+                attachment: attachment.address,
+                vpc: subnet.vpc.address,
+              }),
             },
           ];
         return intoAttachment(subnet, target.subnet, packets, trail, (p, t) =>
@@ -260,12 +236,7 @@ export class Walker implements Steps {
         return [
           {
             packets,
-            trail: doubted(
-              trail,
-              "UNKNOWN_DESTINATION",
-              target.address,
-              "what lies behind a gateway endpoint is not in the input",
-            ),
+            trail: doubted(trail, "UNKNOWN_DESTINATION", target.address, { kind: "behind-gateway-endpoint" }),
           },
         ];
     }
@@ -275,7 +246,7 @@ export class Walker implements Steps {
   caughtReply(from: Subnet, to: Subnet, packets: Packets, trail: Trail): Leaf[] {
     const at = { kind: "host", subnet: to } as const;
     return cross(from, to, packets, trail, (p, t) => [
-      { packets: p, trail: step(t, p, "is taken back by the load balancer", to.address), at },
+      { packets: p, trail: step(t, { kind: "taken-back", address: to.address, packets: p }), at },
     ]);
   }
 
@@ -284,9 +255,9 @@ export class Walker implements Steps {
     const { subnet } = nat;
     if (!subnet) return [{ packets, trail }];
     const at = { kind: "host", subnet, nat } as const;
-    const returned = step(trail, packets, "returns to its sender over the peering", peering.address);
+    const returned = step(trail, { kind: "returns-over-peering", address: peering.address, packets });
     return cross(from, subnet, packets, returned, (p, t) => [
-      { packets: p, trail: step(t, p, "arrives", nat.address), at },
+      { packets: p, trail: step(t, { kind: "arrives", address: nat.address, packets: p }), at },
     ]);
   }
 

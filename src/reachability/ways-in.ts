@@ -1,6 +1,6 @@
 import { type Receiver, type Sender } from "./ends";
 import { type Steps } from "./steps";
-import { type Explanation } from "./verdict";
+import { type Explanation } from "./reasons";
 
 /** Where packets from the internet may get to the receiver without a public address of its own; who they are is not judged. */
 export function wayIn(
@@ -18,7 +18,11 @@ export function wayIn(
           : [];
   const way = topology.waysIn.find((one) => names.some((name) => one.to?.has(name) !== false));
   if (!way) return undefined;
-  if (way.reason !== undefined) return { code: "UNKNOWN_RESOURCE", address: way.address, message: way.reason };
-  const message = `it carries packets from the internet to ${names.join(", ")} past public addresses, which is not judged`;
-  return { code: "UNSUPPORTED_COMPONENT", address: way.address, message };
+  if (way.reason !== undefined)
+    return { code: "UNKNOWN_RESOURCE", address: way.address, reason: { kind: "note", note: way.reason } };
+  return {
+    code: "UNSUPPORTED_COMPONENT",
+    address: way.address,
+    reason: { kind: "way-in-not-judged", receivers: names },
+  };
 }

@@ -1,7 +1,4 @@
 import {
-  describeAddresses,
-  describePackets,
-  describeProtocol,
   type Difference,
   distinct,
   type Explanation,
@@ -12,16 +9,12 @@ import {
 } from "../reachability";
 import { fact, once } from "./statement-parts";
 
-function explain({ kind, from, to, packets, doubt, route, isCertain }: Difference): Explanation {
-  const what = `${describeProtocol(packets.protocol)} from ${describeAddresses(packets.src)} (${from.name}) to ${describePackets(packets)} (${to.name})`;
+function explain({ kind, from, to, packets, doubts, route, isCertain }: Difference): Explanation {
   const address = route ?? from.name;
-  if (!isCertain)
-    return { code: "UNKNOWN_RESOURCE", address, message: `it is not known whether ${what} is ${kind}: ${doubt}` };
-  const message =
-    kind === "gained"
-      ? `${what} arrives, and would not without the bridge`
-      : `${what} arrives without the bridge, and not with it`;
-  return { code: "BAD_STATE", address, message };
+  const way = { kind: "way-differs", change: kind, from: from.name, to: to.name, packets } as const;
+  return isCertain
+    ? { code: "BAD_STATE", address, reason: { ...way, doubts: undefined } }
+    : { code: "UNKNOWN_RESOURCE", address, reason: { ...way, doubts } };
 }
 
 /** A way that is meant to be gained: these packets of one sender, to anybody in the VPC. */

@@ -20,7 +20,7 @@ interface Doubt {
 }
 
 function doubt(address: string, message: string, isCertain = true): Doubt {
-  return { isCertain, explanation: { code: "BAD_STATE", address, message } };
+  return { isCertain, explanation: { code: "BAD_STATE", address, reason: { kind: "fact", text: message } } };
 }
 
 /** The gateway endpoints of the service in the host's VPC. */

@@ -20,7 +20,7 @@ export interface ExpectedService {
 const mismatch = (address: string, message: string): Explanation => ({
   code: "ELBV2_LISTENERS_MISMATCH",
   address,
-  message,
+  reason: { kind: "fact", text: message },
 });
 
 function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[] {

@@ -19,7 +19,9 @@ export function fact(text: string, judge: () => Finding): FactStatement {
 
 /** A statement about something that should be there and isn't. */
 export function missing(text: string, what: string): FactStatement {
-  const explanations = [{ code: "NO_PATH", address: what, message: "it is not in the input" }] as const;
+  const explanations = [
+    { code: "NO_PATH", address: what, reason: { kind: "fact", text: "it is not in the input" } },
+  ] as const;
   return fact(text, () => ({ holds: false, explanations }));
 }
 

@@ -1,6 +1,6 @@
 import { blocksAwaited, type Resource, type ResourceGraph, withoutKeys } from "../terraform";
 import { isList } from "../terraform/value";
-import { type Change } from "./changes";
+import { type Change, isMade } from "./changes";
 import { isNetworkType, linksOf, type Networks } from "./networks";
 
 /** What happens to one resource in one moment of an apply; `revoke` is the first half of an update that is not atomic. */
@@ -104,7 +104,7 @@ export function stepsOf({ before, after, changed }: Networks): Step[] {
     by(old, -1),
   );
   const coming: Step[] = [
-    ...of("create", ({ action }) => action === "create" || action === "replace"),
+    ...of("create", isMade),
     ...of("update", ({ action }) => action === "update"),
     ...[...reads, ...rereads].map(({ address }): Step => ({ verb: "read", address })),
   ].sort(by(next, 1));

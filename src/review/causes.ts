@@ -12,13 +12,11 @@ const MOST_RESOURCES = 2000;
 export function addressesOf(walk: Walk | undefined): Set<string> {
   const found = new Set<string>();
   if (!walk) return found;
-  // Rules that admit together are named together.
-  const add = (address: string): void =>
-    void [address, ...address.split(", ")].forEach((one) => found.add(ownerOf(one)));
+  const add = (address: string): void => void found.add(ownerOf(address));
   for (const { address, route, rules } of [...walk.forward, ...walk.back]) {
     add(address);
     if (route) add(route.address);
-    rules?.forEach(add);
+    rules?.flat().forEach(add);
   }
   for (const { address } of walk.explanations) add(address);
   return found;

@@ -113,6 +113,23 @@ export function readDrift(plan: JsonObject): Change[] {
   return changesIn(plan.resource_drift).filter(({ action }) => action === "update" || action === "delete");
 }
 
+type Acting = Pick<Change, "action">;
+
+/** Whether the apply makes an object: one that was not there, or the successor of one that was. */
+export function isMade(change: Acting | undefined): boolean {
+  return change?.action === "create" || change?.action === "replace";
+}
+
+/** Whether the apply destroys the object that is there now. */
+export function isDestroyed(change: Acting | undefined): boolean {
+  return change?.action === "delete" || change?.action === "replace";
+}
+
+/** Whether the apply sends arguments to AWS: it makes an object or changes one in place. */
+export function isWritten(change: Acting | undefined): boolean {
+  return change?.action === "update" || isMade(change);
+}
+
 /** Whether the change does something to what exists, or will exist. */
 export function isEffective({ action, mode }: Change): boolean {
   return mode === "managed" && action !== "no-op" && action !== "read";

@@ -1,4 +1,5 @@
-import { describePorts, type Explanation, type PortSet } from "../reachability";
+import { describePorts, type PortSet } from "../reachability";
+import { shownExplanation, type ShownExplanation } from "../words";
 import { union } from "../ipv4";
 import { type Causes } from "./causes";
 import { type Action, type Change } from "./changes";
@@ -26,7 +27,7 @@ export interface FlowLine {
   readonly leaves?: readonly string[];
   readonly enters?: readonly string[];
   /** Of an undecided flow: what leaves it open. */
-  readonly doubts?: readonly Explanation[];
+  readonly doubts?: readonly ShownExplanation[];
 }
 
 /** A flow with its ports as a set, before it is put into words. */
@@ -34,7 +35,7 @@ interface Merged {
   readonly flow: Flow;
   readonly outcome: Outcome;
   readonly causes: readonly Change[];
-  readonly doubts: readonly Explanation[];
+  readonly doubts: readonly ShownExplanation[];
   readonly path: readonly [readonly string[], readonly string[]];
   ports: PortSet | undefined;
   readonly isHidden: boolean;
@@ -60,7 +61,7 @@ function mergedFlows(fates: readonly Fate[], causes: Causes, secrets: Secrets): 
   for (const { flow, outcome, leaves, enters } of fates) {
     const isTold = TOLD.has(outcome);
     const why = isTold ? causes.of(flow) : [];
-    const doubts = outcome === "undecided" ? doubtsOf(flow) : [];
+    const doubts = outcome === "undecided" ? doubtsOf(flow).map(shownExplanation) : [];
     const path = [leaves, enters] as const;
     const { service, from, to } = flow;
     const reasons = [why.map(({ address }) => address), doubts.map(({ address, message }) => [address, message]), path];

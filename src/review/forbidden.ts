@@ -3,6 +3,7 @@ import {
   defaultGroupsClosed,
   type Explanation,
   type Finding,
+  keyOfExplanation,
   noDefaultTables,
   noPropagation,
   oneVpcEach,
@@ -94,8 +95,8 @@ const STRUCTURAL: readonly Structural[] = [
 ];
 
 /** One propagation more into a table that takes some already is nothing new. */
-const keyOf = ({ address, message }: Explanation): string =>
-  message.startsWith("it propagates routes into ") ? message : `${address}\n${message}`;
+const keyOf = (one: Explanation): string =>
+  one.reason.kind === "takes-propagated-routes" ? one.reason.table : keyOfExplanation(one);
 
 /** Whether something of this address, or what it belongs to, was there before. */
 function existed({ before }: Networks, address: string): boolean {

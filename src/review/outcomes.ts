@@ -1,4 +1,4 @@
-import { type Explanation, type Ipv6Parts, ipv6Parts } from "../reachability";
+import { type Explanation, keyOfExplanation, type Ipv6Parts, ipv6Parts } from "../reachability";
 import { type Alike, type Flow, isInternet, pathOf, verdictOf, type Walk } from "./flows";
 import { type Networks, ownerOf } from "./networks";
 
@@ -48,8 +48,7 @@ function waysOf({ forward, back }: Walk): string[] {
 
 /** Whether what leaves a flow open is another thing than before, or is changed itself: it may work now, or no longer. */
 function isTouched({ changed }: Networks, before: Walk, after: Walk): boolean {
-  const reasons = ({ explanations }: Walk): string[] =>
-    explanations.map(({ code, address, message }) => `${code} ${address} ${message}`).sort();
+  const reasons = ({ explanations }: Walk): string[] => explanations.map(keyOfExplanation).sort();
   const [old, next] = [reasons(before), reasons(after)];
   return (
     old.join("\n") !== next.join("\n") ||

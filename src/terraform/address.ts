@@ -88,6 +88,12 @@ function readAddress(text: string): ResourceAddress | undefined {
   };
 }
 
+/** The provider that a type is of unless a configuration says otherwise: the word before the first underscore (Terraform, resource syntax). */
+export function providerOf(type: string): string {
+  const [provider = ""] = type.split("_");
+  return provider;
+}
+
 /** The address without its instance key, inside its module: `data.aws_vpc.main`. */
 export function blockAddress(address: { mode: "managed" | "data"; type: string; name: string }): string {
   return `${address.mode === "data" ? "data." : ""}${address.type}.${address.name}`;
@@ -148,6 +154,14 @@ export function lastModule(module: string): ModuleStep | undefined {
     ? { parent: module.slice(0, Math.max(0, before - 1)), name: last.name, key: last.index }
     : undefined;
   LAST.set(module, found);
+  return found;
+}
+
+/** The modules that an address is in, the innermost first: `module.a.module.b.aws_x.y` -> `module.a.module.b`, `module.a`. */
+export function modulesAround(address: string): string[] {
+  const found: string[] = [];
+  for (let module = parseAddress(address)?.module ?? ""; module !== ""; module = lastModule(module)?.parent ?? "")
+    found.push(module);
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { type Command } from "commander";
-import { type Answer, type Hop, type Verdict } from "../../reachability";
+import { type Verdict } from "../../reachability";
+import { type ShownAnswer, type ShownHop } from "../../words";
 import { NO_SECRETS, STDIN } from "../../terraform";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
@@ -27,7 +28,7 @@ export function colored(io: Io, verdict: Verdict): string {
   return { ALLOWED: green, DENIED: red, UNKNOWN: yellow }[verdict](verdict);
 }
 
-function hopLines(hops: readonly Hop[]): string[] {
+function hopLines(hops: readonly ShownHop[]): string[] {
   return hops.flatMap((hop, i) => {
     const head = `${String(i + 1).padStart(4)}. ${hop.address} ${hop.at}: ${hop.source} -> ${hop.destination}`;
     const route = hop.route ? [`        route ${hop.route.text}  (${hop.route.address})`] : [];
@@ -37,7 +38,7 @@ function hopLines(hops: readonly Hop[]): string[] {
 }
 
 /** The walk as a person reads it. */
-export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, explain: boolean): string[] {
+export function describeAnswer(io: Io, question: AskedQuestion, found: ShownAnswer, explain: boolean): string[] {
   const lines = [`${colored(io, found.verdict)}  ${question.from} -> ${question.to}`, ""];
   if (found.forward.length > 0) lines.push("there", ...hopLines(found.forward), "");
   if (found.return.length > 0) lines.push("and back", ...hopLines(found.return), "");
@@ -56,7 +57,7 @@ export function describeAnswer(io: Io, question: AskedQuestion, found: Answer, e
 const MOST_TOGETHER = 256;
 
 /** What was wrong first is told on stderr too, with a count of the rest. */
-function answerAll(io: Io, file: string, shown: (question: AskedQuestion) => Answer): number {
+function answerAll(io: Io, file: string, shown: (question: AskedQuestion) => ShownAnswer): number {
   let [bad, first] = [0, ""];
   let written: unknown[] = [];
   const flush = (): void => {
@@ -81,7 +82,8 @@ export async function runTrace(io: Io, bridge: string | undefined, options: Trac
     throw new UserError(`two inputs are ${STDIN}: standard input is read once; give one of them a file`);
   const network = await readNetwork(io, bridge, options);
   const { secrets } = network.topology;
-  const shown = (question: AskedQuestion): Answer => hiding(secrets, () => secrets.data(answer(network, question)));
+  const shown = (question: AskedQuestion): ShownAnswer =>
+    hiding(secrets, () => secrets.data(answer(network, question)));
   if (options.questions !== undefined) return answerAll(io, options.questions, shown);
   const { from, to } = options;
   if (from === undefined || to === undefined) throw new UserError("say --from END and --to END, or --questions FILE");

@@ -1,4 +1,5 @@
 import { type Cidr, containsCidr, isCidrFault, parseCidr } from "../../ipv4";
+import { isDestroyed } from "../changes";
 import { type IncidentRule } from "./incident";
 import { goesFirst } from "./in-use";
 import { named, textOf } from "./named";
@@ -14,10 +15,7 @@ export const cidrInUse: IncidentRule = {
   find: ({ before: { graph }, changed }) =>
     graph
       .ofType(["aws_vpc_ipv4_cidr_block_association"], "managed")
-      .filter(
-        ({ address, type }) =>
-          changed.get(address)?.type === type && /^(delete|replace)$/.test(changed.get(address)?.action ?? ""),
-      )
+      .filter(({ address, type }) => changed.get(address)?.type === type && isDestroyed(changed.get(address)))
       .flatMap((association) => {
         const range = parsed(textOf(graph, association.values.cidr_block));
         const vpc = named(graph, association.values.vpc_id);

@@ -1,6 +1,6 @@
 import { isList, isObject } from "../../terraform/value";
 import { type ResourceGraph } from "../../terraform";
-import { type Change } from "../changes";
+import { type Change, isDestroyed } from "../changes";
 import { type IncidentRule } from "./incident";
 
 /** Arguments by which AWS is told to refuse a deletion. */
@@ -27,7 +27,7 @@ export const deletionProtected: IncidentRule = {
   name: "deletion-protected",
   find: ({ before: { graph } }, changes) =>
     changes
-      .filter((one) => (one.action === "delete" || one.action === "replace") && one.deposed === undefined)
+      .filter((one) => isDestroyed(one) && one.deposed === undefined)
       .filter((one) => one.mode === "managed" && isProtected(graph, one))
       .map(({ address }) => ({
         addresses: [address],

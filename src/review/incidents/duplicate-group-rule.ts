@@ -1,4 +1,5 @@
 import { type Resource } from "../../terraform";
+import { directionOf, GROUP_RULES } from "./group-rules";
 import { itemsOf, keyOf, type Reader } from "./named";
 import { uniqueRule } from "./unique";
 
@@ -24,17 +25,16 @@ function peersOf({ values }: Resource, reader: Reader): (string | undefined)[] {
   return [...[...single, ...lists].map((value) => reader.name(value)), ...self];
 }
 
-function directionOf({ type, values }: Resource, reader: Reader): string | undefined {
-  if (type === "aws_security_group_rule") return reader.text(values.type);
-  return type.includes("_ingress_") ? "ingress" : "egress";
-}
-
 /** InvalidPermission.Duplicate (hashicorp/terraform 1874; EC2 API, error codes). */
 export const duplicateGroupRule = uniqueRule({
   name: "security-group-rule-twice",
-  types: ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"],
+  types: GROUP_RULES,
   keys: (rule, reader) => {
-    const own = keyOf(reader.name(rule.values.security_group_id), directionOf(rule, reader), packetsOf(rule, reader));
+    const own = keyOf(
+      reader.name(rule.values.security_group_id),
+      directionOf(reader.graph, rule),
+      packetsOf(rule, reader),
+    );
     return peersOf(rule, reader).map((peer) => keyOf(own, peer));
   },
   second: "rule of one group with the same protocol, ports and peer",

@@ -1,8 +1,9 @@
 import { type Resource, type ResourceGraph, type Value } from "../../terraform";
 import { isList } from "../../terraform/value";
+import { type Direction, directionOf, GROUP_RULES } from "./group-rules";
 import { type IncidentRule } from "./incident";
 import { named, textOf } from "./named";
-import { add, blocksOf, lengthOf, overQuota, weightOfList, type Weights } from "./quota";
+import { blocksOf, lengthOf, overQuota, type Owner, ownerAt, weightOfList, Weights } from "./quota";
 
 /** "Inbound or outbound rules per security group", adjustable (Amazon VPC quotas, read 2026-11-26). */
 const QUOTA = 60;
@@ -10,8 +11,7 @@ const QUOTA = 60;
 const HARD_LIMIT = 1000;
 
 const GROUPS = ["aws_security_group", "aws_default_security_group"];
-const RULES = ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
-const DIRECTIONS = ["ingress", "egress"] as const;
+const DIRECTIONS: readonly Direction[] = ["ingress", "egress"];
 
 /** AWS counts the rules for IPv4 and for IPv6 apart; those on groups and lists count as both. */
 interface Rules {
@@ -42,33 +42,24 @@ function rulesOf(graph: ResourceGraph, rule: Resource): Rules {
   };
 }
 
-function directionOf({ type, values }: Resource): string {
-  if (type === "aws_security_group_rule") return values.type === "egress" ? "egress" : "ingress";
-  return type.includes("_ingress_") ? "ingress" : "egress";
-}
-
 /** Rules by group and direction; a group's own list counts where the configuration writes it, or nothing else tells. */
 function weightsOf(graph: ResourceGraph): Weights {
   const [separate, inline] = [
-    { ipv4: new Map() as Weights, ipv6: new Map() as Weights },
-    { ipv4: new Map() as Weights, ipv6: new Map() as Weights },
+    { ipv4: new Weights(), ipv6: new Weights() },
+    { ipv4: new Weights(), ipv6: new Weights() },
   ];
-  const count = (into: typeof inline, group: string | undefined, direction: string, rule: Resource): void => {
+  const count = (into: typeof inline, owner: Owner | undefined, rule: Resource): void => {
     const rules = rulesOf(graph, rule);
-    for (const family of ["ipv4", "ipv6"] as const)
-      add(into[family], group === undefined ? undefined : `${group}\n${direction}`, rules[family]);
+    for (const family of ["ipv4", "ipv6"] as const) into[family].add(owner, rules[family]);
   };
-  for (const rule of graph.ofType(RULES, "managed"))
-    count(separate, named(graph, rule.values.security_group_id), directionOf(rule), rule);
+  for (const rule of graph.ofType(GROUP_RULES, "managed"))
+    count(separate, ownerAt(named(graph, rule.values.security_group_id), directionOf(graph, rule) ?? "ingress"), rule);
   for (const group of graph.ofType(GROUPS, "managed"))
     for (const direction of DIRECTIONS)
       if (group.configured?.has(direction) ?? true)
         for (const block of blocksOf(graph, group, direction))
-          count(inline, group.address, direction, { ...group, values: block });
-  const found: Weights = new Map();
-  for (const weights of [separate.ipv4, separate.ipv6, inline.ipv4, inline.ipv6])
-    for (const [key, weight] of weights) found.set(key, Math.max(found.get(key) ?? 0, weight));
-  return found;
+          count(inline, ownerAt(group.address, direction), { ...group, values: block });
+  return Weights.largest([separate.ipv4, separate.ipv6, inline.ipv4, inline.ipv6]);
 }
 
 /** RulesPerSecurityGroupLimitExceeded (EC2 API, error codes). */
@@ -76,8 +67,7 @@ export const groupRuleQuota: IncidentRule = {
   name: "security-group-over-quota",
   find: ({ before, after }) => {
     const was = weightsOf(before.graph);
-    return overQuota(was, weightsOf(after.graph), QUOTA).map(({ key, weight }) => {
-      const [group = key, direction = "ingress"] = key.split("\n");
+    return overQuota(was, weightsOf(after.graph), QUOTA).map(({ address: group, direction = "ingress", weight }) => {
       const isRefused = weight > HARD_LIMIT;
       const lists = prefixListsOf(after.graph, group, direction);
       return {
@@ -94,7 +84,7 @@ export const groupRuleQuota: IncidentRule = {
 };
 
 /** The prefix lists that make most of a group's weight. */
-function prefixListsOf(graph: ResourceGraph, group: string, direction: string): string[] {
+function prefixListsOf(graph: ResourceGraph, group: string, direction: Direction): string[] {
   const listsIn = (rule: Resource): string[] =>
     listsOf(rule)
       .flatMap((list) => named(graph, list) ?? [])
@@ -102,7 +92,10 @@ function prefixListsOf(graph: ResourceGraph, group: string, direction: string): 
   const own = graph.get(group);
   const inline = own ? blocksOf(graph, own, direction).map((values) => ({ ...own, values })) : [];
   const separate = graph
-    .ofType(RULES, "managed")
-    .filter((rule) => directionOf(rule) === direction && named(graph, rule.values.security_group_id) === group);
+    .ofType(GROUP_RULES, "managed")
+    .filter(
+      (rule) =>
+        (directionOf(graph, rule) ?? "ingress") === direction && named(graph, rule.values.security_group_id) === group,
+    );
   return [...new Set([...inline, ...separate].flatMap(listsIn))];
 }

@@ -1,5 +1,5 @@
 import { blocksAwaited, type Resource, withoutKeys } from "../../terraform";
-import { type Change } from "../changes";
+import { type Change, isDestroyed } from "../changes";
 import { type Networks } from "../networks";
 import { type IncidentRule } from "./incident";
 import { named, valuesUnder } from "./named";
@@ -21,8 +21,6 @@ export interface UsedKind {
 export function goesFirst(change: Change | undefined): boolean {
   return change?.action === "delete" || (change?.action === "replace" && change.order === "delete-first");
 }
-
-const isLeft = ({ action } = {} as Partial<Change>): boolean => action === "delete" || action === "replace";
 
 /**
  * Whether the user is changed only after the used is gone: Terraform destroys what a state says that others depend on
@@ -46,7 +44,7 @@ export function staying(
   for (const [type, list] of Object.entries(usedBy)) {
     const names = new Set(list);
     for (const user of before.graph.ofType([type], "managed")) {
-      if (isLeft(changed.get(user.address))) continue;
+      if (isDestroyed(changed.get(user.address))) continue;
       const used = new Set(valuesUnder(user.values, names).flatMap((value) => named(before.graph, value) ?? []));
       for (const address of used)
         if (gone.has(address) && address !== user.address && isInTheWay(networks, user, address, names))

@@ -1,5 +1,6 @@
 import { type Resource } from "../../terraform";
 import { isObject } from "../../terraform/value";
+import { isDestroyed } from "../changes";
 import { type Networks } from "../networks";
 import { type IncidentRule } from "./incident";
 import { itemsOf, named } from "./named";
@@ -30,7 +31,7 @@ export const internetGatewayInUse: IncidentRule = {
   name: "internet-gateway-in-use",
   find: (networks) => {
     const { before, changed } = networks;
-    const isLeft = (address: string): boolean => /^(delete|replace)$/.test(changed.get(address)?.action ?? "");
+    const isLeft = (address: string): boolean => isDestroyed(changed.get(address));
     const going = before.graph.ofType(GATEWAYS, "managed").filter(({ address, values }) => {
       const change = changed.get(address);
       const moves =

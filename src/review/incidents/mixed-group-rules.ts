@@ -1,13 +1,11 @@
+import { directionOf } from "./group-rules";
 import { mixedRule } from "./mixed";
 
 /** aws_security_group, note on in-line rules (terraform-provider-aws 32379, 3884). */
 export const mixedGroupRules = mixedRule({
   name: "inline-and-separate-group-rules",
   parents: ["aws_security_group", "aws_default_security_group"],
-  inline: ({ type, values }) => {
-    if (type !== "aws_security_group_rule") return [type.includes("_ingress_") ? "ingress" : "egress"];
-    return typeof values.type === "string" ? [values.type] : [];
-  },
+  inline: (rule, graph) => [directionOf(graph, rule) ?? []].flat(),
   children: {
     aws_security_group_rule: "security_group_id",
     aws_vpc_security_group_ingress_rule: "security_group_id",

@@ -5,8 +5,8 @@ import { type IncidentRule } from "./incident";
 export const mixedRoutes: IncidentRule = {
   name: "inline-and-separate-routes",
   find: ({ after: { graph } }) =>
-    noMixedRoutes(graph).explanations.map(({ address, message }) => ({
-      addresses: [address, message.replace(/ has inline routes too$/, "")],
+    noMixedRoutes(graph).explanations.map(({ address, reason }) => ({
+      addresses: [address, ...(reason.kind === "has-inline-routes" ? [reason.table] : [])],
       text: "the table has inline `route` blocks too, so every other apply deletes this route",
       advice: "use either inline blocks or `aws_route`, for all routes of the table",
     })),

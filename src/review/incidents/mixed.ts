@@ -1,4 +1,4 @@
-import { isUnknown, type Resource } from "../../terraform";
+import { isUnknown, type Resource, type ResourceGraph } from "../../terraform";
 import { type IncidentRule } from "./incident";
 import { named } from "./named";
 
@@ -8,7 +8,7 @@ export interface MixedKind {
   /** Resources that may have the whole list as an argument. */
   readonly parents: readonly string[];
   /** The argument of the parent against which a resource of its own stands. */
-  readonly inline: (child: Resource) => readonly string[];
+  readonly inline: (child: Resource, graph: ResourceGraph) => readonly string[];
   /** Resources of their own, with the argument that names the parent. */
   readonly children: Readonly<Record<string, string>>;
   readonly text: string;
@@ -35,7 +35,7 @@ export function mixedRule({ name, parents, inline, children, text, advice }: Mix
         graph.ofType([type], "managed").flatMap((child) => {
           const parent = graph.get(named(graph, child.values[argument]) ?? "");
           if (!parent || parent.mode !== "managed" || !parents.includes(parent.type)) return [];
-          if (!inline(child).some((one) => isInline(parent, one))) return [];
+          if (!inline(child, graph).some((one) => isInline(parent, one))) return [];
           return [{ addresses: [child.address, parent.address], text, advice }];
         }),
       ),

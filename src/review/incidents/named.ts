@@ -1,5 +1,6 @@
 import { type Resource, type ResourceGraph, type Value } from "../../terraform";
 import { isList, isObject } from "../../terraform/value";
+import { isMade } from "../changes";
 import { type Networks } from "../networks";
 
 /** Address of what an argument names, or its id where the input doesn't hold it; undefined when that can't be told. */
@@ -38,7 +39,7 @@ export function valuesUnder(value: Value | undefined, names: ReadonlySet<string>
 /** One side of a plan, as a rule asks it: names of what exists before and of what is new under the same address differ. */
 export interface Reader {
   readonly graph: ResourceGraph;
-  /** What an argument names; undefined when that can't be told. */
+  /** What an argument names, as a text to be compared only; undefined when that can't be told. */
   name(value: Value | undefined): string | undefined;
   text(value: Value | undefined): string | undefined;
   /** What others call this resource. */
@@ -56,10 +57,9 @@ export function readersOf({ before, after, changed }: Networks): { readonly befo
     text: (value) => textOf(graph, value),
     own: ({ address }) => `${address}${suffix(address)}`,
   });
-  const isNew = (address: string): boolean => /^(create|replace)$/.test(changed.get(address)?.action ?? "");
   return {
     before: reader(before.graph, () => ""),
-    after: reader(after.graph, (address) => (isNew(address) ? " (new)" : "")),
+    after: reader(after.graph, (address) => (isMade(changed.get(address)) ? " (new)" : "")),
   };
 }
 

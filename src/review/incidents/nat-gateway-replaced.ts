@@ -1,4 +1,5 @@
 import { type Change } from "../changes";
+import { blockAddress, inModule, parseAddress } from "../../terraform/address";
 import { objectOf } from "../../terraform/json-shapes";
 import { type IncidentRule } from "./incident";
 
@@ -6,6 +7,12 @@ const COUNT = "secondary_private_ip_address_count";
 
 function subnetOf(json: Change["before"]): unknown {
   return objectOf(json).subnet_id;
+}
+
+/** The block with its module of what is one of a `count`; undefined for everything else. */
+function countOf(address: string): string | undefined {
+  const parsed = parseAddress(address);
+  return typeof parsed?.index === "number" ? inModule(parsed.module, blockAddress(parsed)) : undefined;
 }
 
 /**
@@ -19,7 +26,7 @@ export const natGatewayReplaced: IncidentRule = {
       .filter(({ type, action }) => type === "aws_nat_gateway" && action === "replace")
       .flatMap((change) => {
         const { address, forcedBy, before, after } = change;
-        if (forcedBy.some((path) => path.startsWith(COUNT)))
+        if (forcedBy.includes(COUNT))
           return [
             {
               addresses: [address],
@@ -27,15 +34,14 @@ export const natGatewayReplaced: IncidentRule = {
               advice: "give the addresses as a list (`secondary_private_ip_addresses`), which is changed in place",
             },
           ];
-        const isNumbered = /\[\d+\]$/.test(address);
+        const list = countOf(address);
         const neighbours = changes.filter(
-          (one) =>
-            one.type === "aws_nat_gateway" && one.address.replace(/\[\d+\]$/, "") === address.replace(/\[\d+\]$/, ""),
+          (one) => one !== change && one.type === "aws_nat_gateway" && countOf(one.address) === list,
         );
         const shifts =
-          isNumbered &&
+          list !== undefined &&
           subnetOf(before) !== subnetOf(after) &&
-          neighbours.some((one) => one !== change && subnetOf(one.before) === subnetOf(after));
+          neighbours.some((one) => subnetOf(one.before) === subnetOf(after));
         return shifts
           ? [
               {

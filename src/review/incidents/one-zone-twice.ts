@@ -1,7 +1,8 @@
 import { type Resource } from "../../terraform";
 import { isObject } from "../../terraform/value";
+import { isWritten } from "../changes";
 import { type IncidentRule } from "./incident";
-import { itemsOf, type Reader, readersOf } from "./named";
+import { itemsOf, named, type Reader, readersOf } from "./named";
 
 /** What has one interface a zone, with the argument that lists its subnets. */
 const SUBNETS: Readonly<Record<string, string>> = {
@@ -15,9 +16,10 @@ const SUBNETS: Readonly<Record<string, string>> = {
 function doubled(resource: Resource, reader: Reader): boolean {
   const mapped = (itemsOf(reader.graph, resource.values.subnet_mapping) ?? []).filter(isObject);
   const listed = itemsOf(reader.graph, resource.values[SUBNETS[resource.type] ?? ""]) ?? [];
-  const names = new Set([...listed, ...mapped.map((one) => one.subnet_id ?? null)].map((one) => reader.name(one)));
+  const ids = [...listed, ...mapped.map((one) => one.subnet_id ?? null)];
+  const names = new Set(ids.map((one) => named(reader.graph, one) ?? ""));
   const zones = [...names].flatMap((name) => {
-    const subnet = reader.graph.get(name?.replace(/ \(new\)$/, "") ?? "");
+    const subnet = reader.graph.get(name);
     const zone = reader.text(subnet?.values.availability_zone) ?? reader.text(subnet?.values.availability_zone_id);
     return zone === undefined ? [] : [zone];
   });
@@ -31,7 +33,7 @@ export const oneZoneTwice: IncidentRule = {
     const { after } = readersOf(networks);
     return after.graph
       .ofType(Object.keys(SUBNETS), "managed")
-      .filter(({ address }) => /^(create|replace|update)$/.test(networks.changed.get(address)?.action ?? ""))
+      .filter(({ address }) => isWritten(networks.changed.get(address)))
       .filter((resource) => doubled(resource, after))
       .map(({ address }) => ({
         addresses: [address],

@@ -1,5 +1,6 @@
 import { type Cidr, cidrOverlaps, isCidrFault, parseCidr } from "../../ipv4";
 import { type Resource } from "../../terraform";
+import { isMade } from "../changes";
 import { type IncidentRule } from "./incident";
 import { named, type Reader, readersOf } from "./named";
 
@@ -29,7 +30,7 @@ export const peeringOverlap: IncidentRule = {
     const { after } = readersOf(networks);
     return after.graph
       .ofType(["aws_vpc_peering_connection"], "managed")
-      .filter(({ address }) => /^(create|replace)$/.test(networks.changed.get(address)?.action ?? ""))
+      .filter(({ address }) => isMade(networks.changed.get(address)))
       .filter((peering) => overlaps(peering, after))
       .map(({ address }) => ({
         addresses: [address],

@@ -1,9 +1,49 @@
 import { type Resource, type ResourceGraph } from "../../terraform";
 import { isObject } from "../../terraform/value";
+import { type Direction } from "./group-rules";
 import { itemsOf, textOf } from "./named";
 
-/** How many rules or routes each owner has, by its address and direction. */
-export type Weights = Map<string, number>;
+/** Whose rules or routes a quota counts: a route table, or one direction of a security group. */
+export interface Owner {
+  readonly address: string;
+  readonly direction?: Direction;
+}
+
+export interface Weight extends Owner {
+  readonly weight: number;
+}
+
+/** How many rules or routes each owner has. */
+export class Weights {
+  private readonly known = new Map<string, Weight>();
+
+  /** Of each owner the largest of several counts. */
+  static largest(several: readonly Weights[]): Weights {
+    const found = new Weights();
+    for (const one of several.flatMap((weights) => weights.all()))
+      if (one.weight > found.of(one)) found.known.set(keyOf(one), one);
+    return found;
+  }
+
+  add(owner: Owner | undefined, weight: number): void {
+    if (owner && weight > 0) this.known.set(keyOf(owner), { ...owner, weight: this.of(owner) + weight });
+  }
+
+  of(owner: Owner): number {
+    return this.known.get(keyOf(owner))?.weight ?? 0;
+  }
+
+  all(): Weight[] {
+    return [...this.known.values()];
+  }
+}
+
+const keyOf = ({ address, direction }: Owner): string => JSON.stringify([address, direction]);
+
+/** The owner of this address, where it is known which that is. */
+export function ownerAt(address: string | undefined, direction?: Direction): Owner | undefined {
+  return address === undefined ? undefined : { address, ...(direction && { direction }) };
+}
 
 /** AWS counts a rule on a prefix list as so many as the list may hold (VPC user guide, managed prefix lists). */
 export function weightOfList(graph: ResourceGraph, name: string | undefined): number {
@@ -19,19 +59,13 @@ export function lengthOf(graph: ResourceGraph, resource: Resource | undefined, n
   return itemsOf(graph, value)?.length ?? 1;
 }
 
-export function add(weights: Weights, key: string | undefined, weight: number): void {
-  if (key !== undefined && weight > 0) weights.set(key, (weights.get(key) ?? 0) + weight);
-}
-
 /** Blocks of an argument that the input knows. */
 export function blocksOf(graph: ResourceGraph, resource: Resource, name: string) {
   return (itemsOf(graph, resource.values[name]) ?? []).filter(isObject);
 }
 
 /** Owners that the plan takes above a quota: those that grow, and only if nobody is above it today, which shows that it was raised. */
-export function overQuota(before: Weights, after: Weights, quota: number): { key: string; weight: number }[] {
-  const proved = Math.max(quota, ...before.values());
-  return [...after]
-    .filter(([key, weight]) => weight > proved && weight > (before.get(key) ?? 0))
-    .map(([key, weight]) => ({ key, weight }));
+export function overQuota(before: Weights, after: Weights, quota: number): Weight[] {
+  const proved = Math.max(quota, ...before.all().map(({ weight }) => weight));
+  return after.all().filter((one) => one.weight > proved && one.weight > before.of(one));
 }

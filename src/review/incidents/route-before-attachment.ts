@@ -1,4 +1,6 @@
 import { blocksAwaited, type Resource, type ResourceGraph, withoutKeys } from "../../terraform";
+import { modulesAround } from "../../terraform/address";
+import { isMade, isWritten } from "../changes";
 import { type IncidentRule } from "./incident";
 import { named } from "./named";
 
@@ -22,7 +24,7 @@ function waitsFor(resource: Resource, byBlock: ReadonlyMap<string, Resource>): S
 /** An attachment that is waited for by name, or by the whole module that it is in. */
 function isAwaited(attachment: string, blocks: ReadonlySet<string>): boolean {
   const block = withoutKeys(attachment);
-  return blocks.has(block) || [...blocks].some((one) => one.startsWith("module.") && block.startsWith(`${one}.`));
+  return blocks.has(block) || modulesAround(block).some((one) => blocks.has(one));
 }
 
 /** Whether the attachment is the one that the route needs: of the same gateway, and of the table's VPC where both are told. */
@@ -38,11 +40,9 @@ function isNeededBy(graph: ResourceGraph, route: Resource, { values }: Resource)
 export const routeBeforeAttachment: IncidentRule = {
   name: "route-before-attachment",
   find: ({ after: { graph }, changed }) => {
-    const isComing = ({ address }: Resource): boolean => /^(create|replace)$/.test(changed.get(address)?.action ?? "");
+    const isComing = ({ address }: Resource): boolean => isMade(changed.get(address));
     const attachments = graph.ofType(ATTACHMENTS, "managed").filter(isComing);
-    const routes = graph
-      .ofType(["aws_route"], "managed")
-      .filter((one) => /^(create|replace|update)$/.test(changed.get(one.address)?.action ?? ""));
+    const routes = graph.ofType(["aws_route"], "managed").filter((one) => isWritten(changed.get(one.address)));
     if (attachments.length === 0 || routes.length === 0) return [];
     const byBlock = new Map(graph.resources.map((one) => [withoutKeys(one.address), one]));
     return routes.flatMap((route) => {

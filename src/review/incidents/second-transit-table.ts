@@ -1,4 +1,5 @@
 import { type Resource } from "../../terraform";
+import { isMade } from "../changes";
 import { type IncidentRule, type Trap } from "./incident";
 import { keyOf, named, type Reader } from "./named";
 import { uniqueRule } from "./unique";
@@ -28,8 +29,7 @@ function onTopOfDefault({ after: { graph }, changed }: Parameters<IncidentRule["
   for (const one of graph.ofType(ATTACHMENTS, "managed"))
     flagsOf.set(named(graph, one.values.transit_gateway_attachment_id) ?? one.address, one);
   return graph.ofType([TYPE], "managed").flatMap((association): Trap[] => {
-    const { action } = changed.get(association.address) ?? {};
-    if ((action !== "create" && action !== "replace") || replaces(association)) return [];
+    if (!isMade(changed.get(association.address)) || replaces(association)) return [];
     const attachment = flagsOf.get(named(graph, association.values.transit_gateway_attachment_id) ?? "");
     const gateway = graph.get(named(graph, attachment?.values.transit_gateway_id) ?? "");
     const isOn = gateway?.mode === "managed" && gateway.values.default_route_table_association !== "disable";

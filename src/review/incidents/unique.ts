@@ -1,6 +1,6 @@
 import { type Cidr, cidrOverlaps } from "../../ipv4";
 import { type Resource } from "../../terraform";
-import { type Change } from "../changes";
+import { type Change, isMade } from "../changes";
 import { type Networks } from "../networks";
 import { type IncidentRule, type Trap } from "./incident";
 import { type Reader, readersOf } from "./named";
@@ -52,9 +52,8 @@ const clash = (a: Holder, b: Holder): boolean => !a.range || !b.range || cidrOve
 
 /** Whether the apply makes this resource have the key, which it has not got now. */
 function comesBy(holder: Holder, key: string, before: Holders): boolean {
-  const { action } = holder.change ?? {};
-  if (action === "create" || action === "replace") return true;
-  return action === "update" && !(before.get(key) ?? []).some((one) => one.address === holder.address);
+  if (isMade(holder.change)) return true;
+  return holder.change?.action === "update" && !(before.get(key) ?? []).some((one) => one.address === holder.address);
 }
 
 /** Two that are there after the apply, of which it makes one at least. */

@@ -1,0 +1,206 @@
+import { type Cidr } from "../ipv4/cidr";
+import { describeTarget, type Route } from "../topology";
+import { type Direction, type StopCause } from "./filters";
+import { type Packets, type PortSet, type Sockets } from "./packets";
+import { type Refusal } from "./routes";
+import { type Code } from "./verdict";
+
+/** What AWS picks: an address of the sender, of the receiver, or what can't be told from the packets any more. */
+export type Picked = "source" | "destination" | "other";
+
+/** Reasons that need no more than the thing whose explanation it is. */
+export type PlainReason =
+  | "action-not-known"
+  | "addressed-to-nat-gateway"
+  | "appliance"
+  | "associated-twice"
+  | "attachment-without-subnet"
+  | "behind-foreign-attachment"
+  | "behind-gateway-endpoint"
+  | "both-ends-on-the-internet"
+  | "edge-table"
+  | "end-not-in-input"
+  | "far-side-not-known"
+  | "instance-in-another-vpc"
+  | "interface-in-another-vpc"
+  | "internet-gateway-not-known"
+  | "lambda-targets"
+  | "loop-between-transit-gateways"
+  | "nat-gateway-saw-no-request"
+  | "nat-gateway-starts-nothing-inwards"
+  | "nat-gateway-translates-no-such-protocol"
+  | "no-internet-gateway"
+  | "no-listener-rule"
+  | "no-public-address-inwards"
+  | "no-public-address-outwards"
+  | "no-targets"
+  | "nodes-differ"
+  | "peer-gateway-not-in-input"
+  | "peering-not-accepted"
+  | "port-not-known"
+  | "public-address-not-known"
+  | "route-within-subnet"
+  | "source-destination-check"
+  | "subnet-not-known"
+  | "subnets-not-known"
+  | "target-balancer-not-in-input"
+  | "target-in-no-subnet"
+  | "target-is-sender"
+  | "target-outside-needs-all-zones"
+  | "target-port-not-known"
+  | "target-zone-or-node-zone-not-known"
+  | "targets-over-ipv6"
+  | "vpc-not-known";
+
+/**
+ * Why packets are stopped, or why it can't be told, as data; `src/words` makes the sentence of it. Things are named by
+ * their Terraform addresses. `note` is the reason that the topology gives where it could not read something.
+ */
+export type Reason =
+  | { readonly kind: PlainReason }
+  /** Something could not be read, and the topology says why. */
+  | { readonly kind: "note"; readonly note: string }
+  /** What a statement about the configuration finds; nobody takes the text apart. */
+  | { readonly kind: "fact"; readonly text: string }
+  | RouteReason
+  | DeliveryReason
+  | FilterReason
+  | GatewayReason
+  | BalancerReason
+  | WholeReason;
+
+/** What route tables do to packets. */
+type RouteReason =
+  | { readonly kind: "routing-loop"; readonly subnet: string }
+  | { readonly kind: "routes-not-certain"; readonly subnet: string; readonly note: string }
+  | { readonly kind: "route-refused"; readonly route: Route; readonly refusal: Refusal }
+  /** The same of a table, whatever the route leads to. */
+  | { readonly kind: "route-for-range-refused"; readonly cidr: Cidr; readonly refusal: Refusal }
+  | { readonly kind: "no-route"; readonly to: Sockets; readonly subnet: string }
+  | { readonly kind: "no-route-to-the-internet"; readonly subnet: string }
+  | { readonly kind: "blackhole"; readonly cidr: Cidr; readonly isPropagated: boolean }
+  | { readonly kind: "target-not-readable"; readonly cidr: Cidr; readonly note: string }
+  | { readonly kind: "attachment-of-another-vpc"; readonly attachment: string; readonly vpc: string }
+  | { readonly kind: "has-inline-routes"; readonly table: string };
+
+/** Who holds an address, or does not. `meant` is the goal's address; undefined for the internet. */
+type DeliveryReason =
+  | { readonly kind: "subnets-not-certain"; readonly vpc: string; readonly note: string }
+  | { readonly kind: "no-subnet-holds"; readonly vpc: string; readonly to: Sockets }
+  | {
+      readonly kind: "delivered-elsewhere";
+      readonly to: Sockets;
+      readonly subnet: string;
+      readonly meant: string | undefined;
+    }
+  | { readonly kind: "out-on-the-internet"; readonly to: Sockets; readonly meant: string }
+  | { readonly kind: "picked-address-may-be"; readonly subnet: string; readonly to: Sockets }
+  | { readonly kind: "may-be-held"; readonly subnet: string; readonly to: Sockets; readonly note: string }
+  | { readonly kind: "no-interface-holds"; readonly subnet: string; readonly to: Sockets }
+  | { readonly kind: "no-public-address-is"; readonly to: Sockets };
+
+/** Security groups and network ACLs. */
+type FilterReason =
+  | { readonly kind: "filter-not-readable"; readonly filter: FilterKind; readonly note: string }
+  | {
+      readonly kind: "filter-stops";
+      readonly filter: FilterKind;
+      readonly cause: StopCause;
+      readonly direction: Direction;
+      readonly to: Sockets;
+    }
+  | { readonly kind: "acl-not-certain"; readonly subnet: string; readonly note: string }
+  | {
+      readonly kind: "groups-admit-nothing";
+      readonly protocol: number;
+      readonly ports: PortSet;
+      readonly direction: Direction;
+    };
+
+export type FilterKind = "security group" | "network ACL";
+
+/** NAT gateways, peerings, transit gateways and internet gateways. */
+type GatewayReason =
+  | { readonly kind: "nat-gateway-in-another-vpc"; readonly vpc: string }
+  | { readonly kind: "nat-gateway-routed-to-itself"; readonly subnet: string }
+  | { readonly kind: "nat-gateway-starts-nothing"; readonly subnet: string | undefined }
+  | { readonly kind: "on-neither-side"; readonly vpc: string }
+  | { readonly kind: "peering-takes-own-only"; readonly vpc: string }
+  | { readonly kind: "peering-leads-no-further"; readonly to: Sockets; readonly vpc: string }
+  | { readonly kind: "attachment-not-known"; readonly gateway: string }
+  | { readonly kind: "not-attached"; readonly vpc: string; readonly gateway: string }
+  | { readonly kind: "attachment-zones-not-known"; readonly subnet: string }
+  | { readonly kind: "attachment-not-in-zone"; readonly subnet: string; readonly zone: string | undefined }
+  | { readonly kind: "no-associated-table"; readonly gateway: string }
+  | { readonly kind: "no-transit-route"; readonly to: Sockets; readonly attachment: string }
+  | { readonly kind: "takes-propagated-routes"; readonly table: string }
+  | { readonly kind: "internet-gateway-of-another-vpc"; readonly vpc: string }
+  | { readonly kind: "private-address-to-internet"; readonly route: Route };
+
+/** Load balancers and their targets. */
+type BalancerReason =
+  | { readonly kind: "no-listener"; readonly port: number | undefined }
+  | { readonly kind: "target-vpc-not-certain"; readonly vpc: string; readonly note: string }
+  | { readonly kind: "target-inside-needs-no-zones"; readonly subnet: string }
+  | {
+      readonly kind: "target-in-another-zone";
+      readonly registered: string;
+      readonly subnet: string;
+      readonly zone: string | undefined;
+    }
+  | { readonly kind: "balancer-zones-not-known"; readonly subnet: string }
+  | { readonly kind: "target-zone-not-served"; readonly subnet: string }
+  | { readonly kind: "cross-zone-off"; readonly subnet: string };
+
+/** What is said of a question or a statement as a whole. */
+type WholeReason =
+  | {
+      readonly kind: "could-meet-over-ipv6";
+      readonly ends: readonly [from: string, to: string];
+      readonly route: string;
+      readonly rule: string;
+    }
+  | { readonly kind: "way-in-not-judged"; readonly receivers: readonly string[] }
+  | { readonly kind: "ends-differ"; readonly note: string }
+  | { readonly kind: "some-of-what-aws-picks"; readonly picks: readonly Picked[]; readonly reason: Reason }
+  /** Packets arrive that must not; `source` as they arrive, `routes` those that they took. */
+  | { readonly kind: "arrives"; readonly source: Sockets | undefined; readonly routes: readonly string[] }
+  /** A way between two ends that is in one of two networks only, or may be: `doubts` say why, and are undefined when it is certain. */
+  | {
+      readonly kind: "way-differs";
+      readonly change: "gained" | "lost";
+      readonly from: string;
+      readonly to: string;
+      readonly packets: Packets;
+      readonly doubts: readonly Explanation[] | undefined;
+    };
+
+/** One setting that stops packets (or leaves them undecided), with the Terraform address at fault. */
+export interface Explanation {
+  readonly code: Code;
+  readonly address: string;
+  readonly reason: Reason;
+}
+
+/** A text that is equal for explanations that say the same of the same thing. */
+export function keyOfExplanation({ code, address, reason }: Explanation): string {
+  return JSON.stringify([code, address, reason], (name, value: unknown) =>
+    name === "route" && typeof value === "object" ? keyOfRoute(value as Route) : value,
+  );
+}
+
+/** Routes of one list have one address, and a topology is no data to be written down. */
+function keyOfRoute({ address, cidr, target }: Route): readonly unknown[] {
+  return [address, cidr, describeTarget(target)];
+}
+
+/** Drops repeated explanations; order stays. */
+export function distinct(explanations: readonly Explanation[]): Explanation[] {
+  const seen = new Set<string>();
+  return explanations.filter((one) => {
+    const key = keyOfExplanation(one);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

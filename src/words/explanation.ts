@@ -1,0 +1,51 @@
+import { type Answer, type Code, type Explanation, type Judged, type Verdict } from "../reachability";
+import { reasonText } from "./reason";
+import { shownHop, type ShownHop } from "./hop";
+
+/** One setting that stops packets (or leaves them undecided), as it is shown and written as JSON. */
+export interface ShownExplanation {
+  readonly code: Code;
+  readonly address: string;
+  readonly message: string;
+}
+
+/** An answer as it is shown and written as JSON (schema/answer.schema.json). */
+export interface ShownAnswer {
+  readonly verdict: Verdict;
+  readonly forward: readonly ShownHop[];
+  readonly return: readonly ShownHop[];
+  readonly explanations: readonly ShownExplanation[];
+}
+
+export function shownExplanation({ code, address, reason }: Explanation): ShownExplanation {
+  return { code, address, message: reasonText(reason) };
+}
+
+/** Those of many addresses that differ only in what a message leaves out are shown once; order stays. */
+function shownOnce(explanations: readonly Explanation[]): ShownExplanation[] {
+  const shown = new Map<string, ShownExplanation>();
+  for (const one of explanations.map(shownExplanation)) {
+    const key = `${one.code}|${one.address}|${one.message}`;
+    if (!shown.has(key)) shown.set(key, one);
+  }
+  return [...shown.values()];
+}
+
+export function shownAnswer({ verdict, forward, return: back, explanations }: Answer): ShownAnswer {
+  return {
+    verdict,
+    forward: forward.map(shownHop),
+    return: back.map(shownHop),
+    explanations: shownOnce(explanations),
+  };
+}
+
+/** A judged statement as it is shown and written as JSON (schema/verify.schema.json). */
+export interface ShownJudged extends Pick<Judged, "text" | "expected" | "verdict" | "holds"> {
+  readonly explanations: readonly ShownExplanation[];
+}
+
+export function shownJudged({ kind, text, expected, verdict, holds, explanations }: Judged): ShownJudged {
+  const shown = kind === "reach" ? shownOnce(explanations) : explanations.map(shownExplanation);
+  return { text, expected, verdict, holds, explanations: shown };
+}

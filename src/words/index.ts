@@ -1,0 +1,3 @@
+export * from "./explanation";
+export * from "./hop";
+export { reasonText } from "./reason";
