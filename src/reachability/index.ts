@@ -2,7 +2,7 @@ export * from "./ask";
 export * from "./comparison";
 export * from "./ends";
 export * from "./ipv6-parts";
-export * from "./findings";
+export * from "./evaluation";
 export { actionTaking, exampleOf } from "./listener-rules";
 export * from "./matrix";
 export * from "./packets";
