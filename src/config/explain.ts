@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Finding, KeyPath } from "./fault";
+import type { Finding } from "./fault";
+import type { KeyPath } from "./key-path";
 import { foreignLetter } from "./look-alikes";
 import { nearest } from "./nearest";
 import { OTHER_WAYS } from "./other-ways";

@@ -1,8 +1,6 @@
 import { cut } from "../escape/cut";
+import { type KeyPath } from "./key-path";
 import { type Patch, placesOf } from "./patch";
-
-/** Where a value stands: the keys that lead to it. */
-export type KeyPath = readonly (string | number)[];
 
 /** A change of the file that could make a finding go away; whether it does, and brings nothing new, is tried before it is told. */
 export interface Mend {

@@ -1,5 +1,6 @@
 import { isCrossAccount, isExisting, loggedSides } from "./bridge-facts";
-import type { Finding, KeyPath } from "./fault";
+import type { Finding } from "./fault";
+import type { KeyPath } from "./key-path";
 import { zoneLetters } from "./regions";
 import type { BridgeConfig } from "./schema";
 

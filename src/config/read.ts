@@ -14,7 +14,8 @@ import {
   type YAMLMap,
 } from "yaml";
 import { cut } from "../escape/cut";
-import { type Fault, type Finding, formatValue, type KeyPath, shorten } from "./fault";
+import { type Fault, type Finding, formatValue, shorten } from "./fault";
+import { type KeyPath } from "./key-path";
 import { tooDeepAt } from "./nesting";
 
 /** A bridge file larger than this is no bridge file. A thousand services take about 150 kB. */

@@ -1,4 +1,5 @@
-import type { Finding, KeyPath } from "./fault";
+import type { Finding } from "./fault";
+import type { KeyPath } from "./key-path";
 
 /** What begins a template in Terraform's JSON: an interpolation or a directive. Source: Terraform, JSON configuration syntax. */
 const MARKS = ["${", "%{"] as const;

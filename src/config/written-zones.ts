@@ -1,4 +1,4 @@
-import type { KeyPath } from "./fault";
+import type { KeyPath } from "./key-path";
 import type { BridgeConfig } from "./schema";
 
 /** Every zone in the file, a letter or an id, and where it stands. */

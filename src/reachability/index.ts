@@ -4,7 +4,7 @@ export * from "./ends";
 export { type StopCause } from "./filters";
 export * from "./hops";
 export * from "./ipv6-parts";
-export * from "./findings";
+export * from "./evaluation";
 export { actionTaking, exampleOf } from "./listener-rules";
 export * from "./matrix";
 export * from "./packets";

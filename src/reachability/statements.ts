@@ -1,6 +1,6 @@
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { decide } from "./ask";
-import { type Finding } from "./findings";
+import { type Evaluation } from "./evaluation";
 import { ipv6Doubt } from "./ipv6";
 import { roundTrip } from "./round-trip";
 import { hopsOf } from "./hops";
@@ -26,7 +26,7 @@ export interface FactStatement {
   readonly kind: "fact";
   readonly text: string;
   /** Works it out, which may take long: whoever needs only the text and the packets of statements does not ask. */
-  readonly judge: () => Finding;
+  readonly judge: () => Evaluation;
 }
 
 export type Statement = ReachStatement | FactStatement;

@@ -1,30 +1,30 @@
 import { type Resource, type ResourceGraph, withoutKeys } from "../terraform";
 import { sameZone, type Topology, type Vpc } from "../topology";
 import { zoneProblem } from "./balancer";
-import { fault, faulty, type Finding, findingOf } from "./findings";
+import { type Evaluation, evaluationOf, fault, faulty } from "./evaluation";
 import { refusal } from "./routes";
 import { type Explanation } from "./reasons";
 
 /** No route of any transit gateway comes from propagation: overlapping VPCs would take each other's. */
-export function noPropagation(topology: Topology): Finding {
+export function noPropagation(topology: Topology): Evaluation {
   const faults = topology.transitTables.flatMap((table) =>
     table.propagations.map(({ address }) => faulty(address, { kind: "takes-propagated-routes", table: table.address })),
   );
   const doubts = topology.transitTables.flatMap((table) => table.associationNotes);
-  return findingOf(faults, doubts);
+  return evaluationOf(faults, doubts);
 }
 
 /** Default tables are off on every gateway that the input holds, so nothing is associated that nobody wrote down. */
-export function noDefaultTables(topology: Topology): Finding {
+export function noDefaultTables(topology: Topology): Evaluation {
   const faults = topology.transitGateways.flatMap((gateway) => [
     ...(gateway.defaultAssociationTable ? [fault(gateway.address, "default_route_table_association is on")] : []),
     ...(gateway.defaultPropagationTable ? [fault(gateway.address, "default_route_table_propagation is on")] : []),
   ]);
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 /** The attachments' own flags are off too, or AWS refuses the explicit association (Resource.AlreadyAssociated). */
-export function attachmentFlagsOff(graph: ResourceGraph): Finding {
+export function attachmentFlagsOff(graph: ResourceGraph): Evaluation {
   const faults: Explanation[] = [];
   for (const resource of graph.ofType(["aws_ec2_transit_gateway_vpc_attachment"], "managed"))
     for (const flag of [
@@ -38,11 +38,11 @@ export function attachmentFlagsOff(graph: ResourceGraph): Finding {
       const { values } = accepter ?? resource;
       if (values[flag] !== false) faults.push(fault(resource.address, `${flag} is not false`));
     }
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 /** Steered routes name one whole subnet and lead to a NAT gateway or an interface, as AWS asks. */
-export function steeredRoutesLegal(topology: Topology): Finding {
+export function steeredRoutesLegal(topology: Topology): Evaluation {
   const faults = new Map<string, Explanation>();
   for (const subnet of topology.subnets)
     for (const route of subnet.table.routes) {
@@ -50,11 +50,11 @@ export function steeredRoutesLegal(topology: Topology): Finding {
       const reason = refused && ({ kind: "route-for-range-refused", cidr: route.cidr, refusal: refused } as const);
       if (reason) faults.set(route.address, faulty(route.address, reason));
     }
-  return findingOf([...faults.values()]);
+  return evaluationOf([...faults.values()]);
 }
 
 /** AWS takes a target's zone from the subnet that covers its address; it must be one of the load balancer's. */
-export function targetZonesUsable(topology: Topology): Finding {
+export function targetZonesUsable(topology: Topology): Evaluation {
   const faults: Explanation[] = [];
   for (const balancer of topology.loadBalancers)
     for (const group of new Set(
@@ -65,11 +65,11 @@ export function targetZonesUsable(topology: Topology): Finding {
         const problem = node && target.ip !== undefined ? zoneProblem(balancer, node, group, target) : undefined;
         if (problem) faults.push(...problem.explanations);
       }
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 /** A route to a transit gateway is refused until the VPC is attached (InvalidTransitGatewayID.NotFound). */
-export function routesWaitForAttachments(graph: ResourceGraph): Finding {
+export function routesWaitForAttachments(graph: ResourceGraph): Evaluation {
   const attachments = graph
     .ofType(["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"])
     .map((one) => withoutKeys(one.address));
@@ -83,7 +83,7 @@ export function routesWaitForAttachments(graph: ResourceGraph): Finding {
     .map((resource) =>
       fault(resource.address, "it does not depend on the attachment of its VPC, so apply may come too early"),
     );
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 function waits(resource: Resource, attachments: readonly string[]): boolean {
@@ -97,7 +97,7 @@ function waits(resource: Resource, attachments: readonly string[]): boolean {
 }
 
 /** Inline routes and routes of their own in one table delete each other (aws_route_table, note on in-line routes). */
-export function noMixedRoutes(graph: ResourceGraph): Finding {
+export function noMixedRoutes(graph: ResourceGraph): Evaluation {
   const tables = graph.ofType(["aws_route_table", "aws_default_route_table"], "managed");
   const inline = tables.filter(
     (table) =>
@@ -111,11 +111,11 @@ export function noMixedRoutes(graph: ResourceGraph): Finding {
         : inline.find((one) => resolved.kind === "literal" && one.values.id === resolved.value);
     return table ? [faulty(route.address, { kind: "has-inline-routes", table: table.address })] : [];
   });
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 /** Things that belong together are in one VPC; AWS refuses them otherwise. */
-export function oneVpcEach(topology: Topology): Finding {
+export function oneVpcEach(topology: Topology): Evaluation {
   const faults: Explanation[] = [];
   for (const subnet of topology.subnets)
     if (subnet.table.vpc && subnet.table.vpc !== subnet.vpc)
@@ -128,22 +128,22 @@ export function oneVpcEach(topology: Topology): Finding {
     for (const group of balancer.listeners.flatMap((listener) => listener.actions.flatMap((action) => action.groups)))
       if (group.vpc && balancer.nodes[0] && group.vpc !== balancer.nodes[0].subnet.vpc)
         faults.push(fault(group.address, `it is in another VPC than ${balancer.address}`));
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 /** The group that nobody chose admits nothing. */
-export function defaultGroupsClosed(vpcs: readonly Vpc[]): Finding {
+export function defaultGroupsClosed(vpcs: readonly Vpc[]): Evaluation {
   const open = vpcs.filter(
     ({ defaultGroup: { ingress, egress, notes, ipv6Rules = [] } }) =>
       ingress.length + egress.length + notes.length + ipv6Rules.length > 0,
   );
-  return findingOf(
+  return evaluationOf(
     open.map((vpc) => fault(vpc.defaultGroup.address, `the default group of ${vpc.address} admits packets`)),
   );
 }
 
 /** Routes to an attachment's interface stay in their zone: such routes do not fail over, so one zone must not hang on another. */
-export function steeringStaysInZone(topology: Topology): Finding {
+export function steeringStaysInZone(topology: Topology): Evaluation {
   const faults: Explanation[] = [];
   for (const subnet of topology.subnets)
     for (const route of subnet.table.routes)
@@ -153,5 +153,5 @@ export function steeringStaysInZone(topology: Topology): Finding {
         sameZone(route.target.subnet.zone, subnet.zone) === false
       )
         faults.push(fault(route.address, `it leads ${subnet.address} to an interface in another zone`));
-  return findingOf(faults);
+  return evaluationOf(faults);
 }

@@ -1,5 +1,5 @@
 import { type Cidr, cidrEquals, formatCidr } from "../ipv4";
-import { type Explanation, fault, type Finding, findingOf } from "../reachability";
+import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
 import { type Note, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
 
 /** Where packets can leave a VPC: it has one attachment, and none of the other doors. */
@@ -27,7 +27,11 @@ function ipv6Notes({ ipv6Routes = [] }: RouteTable): Note[] {
  * the VPC by one transit gateway attachment only.
  * @param wanted destinations by the subnet whose table has them
  */
-export function onlyTheseRoutes(topology: Topology, vpc: Vpc, wanted: ReadonlyMap<Subnet, readonly Cidr[]>): Finding {
+export function onlyTheseRoutes(
+  topology: Topology,
+  vpc: Vpc,
+  wanted: ReadonlyMap<Subnet, readonly Cidr[]>,
+): Evaluation {
   const faults = doors(topology, vpc);
   for (const subnet of vpc.subnets)
     for (const route of subnet.table.routes)
@@ -44,7 +48,7 @@ export function onlyTheseRoutes(topology: Topology, vpc: Vpc, wanted: ReadonlyMa
     ...tableNotes,
     ...ipv6Notes(table),
   ]);
-  return findingOf(faults, [...vpc.notes, ...doubts]);
+  return evaluationOf(faults, [...vpc.notes, ...doubts]);
 }
 
 /** What was added to a VPC: how many attachments, and per table which destinations lead to the transit gateway. */
@@ -53,7 +57,7 @@ export function onlyTheseAdditions(
   vpc: Vpc,
   subnets: ReadonlySet<string>,
   routes: ReadonlySet<string>,
-): Finding {
+): Evaluation {
   const faults = doors(topology, vpc);
   for (const subnet of vpc.subnets)
     if (!subnet.cidr || !subnets.has(formatCidr(subnet.cidr)))
@@ -67,5 +71,5 @@ export function onlyTheseAdditions(
   for (const balancer of topology.loadBalancers)
     if (balancer.nodes.some((node) => node.subnet.vpc === vpc))
       faults.push(fault(balancer.address, "a load balancer on the web side"));
-  return findingOf(faults, vpc.notes);
+  return evaluationOf(faults, vpc.notes);
 }

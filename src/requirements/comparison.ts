@@ -3,7 +3,7 @@ import {
   distinct,
   type Explanation,
   type FactStatement,
-  type Finding,
+  type Evaluation,
   minus,
   type Packets,
 } from "../reachability";
@@ -43,7 +43,7 @@ function beyondMeant(found: readonly Difference[], meant: readonly MeantWay[]): 
   });
 }
 
-function findingIn(own: readonly Difference[]): Finding {
+function evaluationOfAll(own: readonly Difference[]): Evaluation {
   const holds = own.some((one) => one.isCertain) ? false : own.length > 0 ? "unknown" : true;
   const sorted = [...own].sort((a, b) => Number(b.isCertain) - Number(a.isCertain));
   return { holds, explanations: distinct(sorted.map(explain)) };
@@ -63,10 +63,10 @@ export function onlyMeantWays(
   const found = once(() => beyondMeant(compare(), meant));
   return [
     ...statements.map(({ text, isFrom }) =>
-      fact(text, () => findingIn(found().filter(({ kind, from }) => kind === "gained" && isFrom(from)))),
+      fact(text, () => evaluationOfAll(found().filter(({ kind, from }) => kind === "gained" && isFrom(from)))),
     ),
     fact("no way is lost that is there without the bridge", () =>
-      findingIn(found().filter(({ kind }) => kind === "lost")),
+      evaluationOfAll(found().filter(({ kind }) => kind === "lost")),
     ),
   ];
 }

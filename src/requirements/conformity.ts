@@ -1,5 +1,5 @@
 import { type AddressSet, type Cidr, cidrEquals, formatCidr, setsEqual, toCidrs, union } from "../ipv4";
-import { type Explanation, fault, type Finding, findingOf } from "../reachability";
+import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
 import {
   type LoadBalancer,
   type NatGateway,
@@ -19,7 +19,7 @@ export interface ExpectedSubnet {
 }
 
 /** The VPC has these ranges, and these subnets in these zones. */
-export function hasSubnets(vpc: Vpc, ranges: readonly Cidr[], subnets: readonly ExpectedSubnet[]): Finding {
+export function hasSubnets(vpc: Vpc, ranges: readonly Cidr[], subnets: readonly ExpectedSubnet[]): Evaluation {
   const faults: Explanation[] = [];
   const [have, want] = [vpc.cidrs.map(formatCidr).sort(), ranges.map(formatCidr).sort()];
   if (have.join() !== want.join())
@@ -30,12 +30,12 @@ export function hasSubnets(vpc: Vpc, ranges: readonly Cidr[], subnets: readonly 
     else if (sameZone(found.zone, zone) === false)
       faults.push(fault(found.address, `it is in ${found.zone ?? "?"} instead of ${zone}`));
   }
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 /** No subnet hands out public addresses, the load balancer is internal, the NAT gateways are private. */
-export function nothingIsPublic(topology: Topology, subnets: readonly Subnet[]): Finding {
-  return findingOf([
+export function nothingIsPublic(topology: Topology, subnets: readonly Subnet[]): Evaluation {
+  return evaluationOf([
     ...subnets.filter((one) => one.mapPublicIp).map((one) => fault(one.address, "map_public_ip_on_launch is on")),
     ...topology.loadBalancers.filter((one) => !one.internal).map((one) => fault(one.address, "it is not internal")),
     ...topology.natGateways
@@ -45,7 +45,7 @@ export function nothingIsPublic(topology: Topology, subnets: readonly Subnet[]):
 }
 
 /** Clients of a subnet use the NAT gateway that is theirs. */
-export function usesNat(from: Subnet, destinations: readonly Cidr[], nat: NatGateway | undefined): Finding {
+export function usesNat(from: Subnet, destinations: readonly Cidr[], nat: NatGateway | undefined): Evaluation {
   const faults = destinations.flatMap((cidr) => {
     const route = from.table.routes.find((one) => cidrEquals(one.cidr, cidr));
     const isOwn = route?.target.kind === "nat-gateway" && route.target.gateway === nat && nat !== undefined;
@@ -58,7 +58,7 @@ export function usesNat(from: Subnet, destinations: readonly Cidr[], nat: NatGat
           ),
         ];
   });
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 /** What one security group admits in one direction: a protocol, a port, and addresses. */
@@ -73,7 +73,7 @@ export function admitsExactly(
   groups: readonly SecurityGroup[],
   direction: "ingress" | "egress",
   wanted: readonly Admission[],
-): Finding {
+): Evaluation {
   const faults: Explanation[] = [];
   for (const group of groups) {
     const open = new Map<string, AddressSet>();
@@ -101,7 +101,7 @@ export function admitsExactly(
     for (const [key, have] of open)
       faults.push(fault(group.address, `${direction} ${key} is open for ${show(have)}, which nothing needs`));
   }
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 function show(set: AddressSet): string {
@@ -116,7 +116,7 @@ function describeRule(rule: SecurityGroupRule): string {
 }
 
 /** The table that an attachment of this VPC is associated with has exactly these routes, each to the other VPC. */
-export function transitRoutesExactly(topology: Topology, from: Vpc, to: Vpc, wanted: readonly Cidr[]): Finding {
+export function transitRoutesExactly(topology: Topology, from: Vpc, to: Vpc, wanted: readonly Cidr[]): Evaluation {
   const tables = topology.transitTables.filter((table) =>
     table.associations.some((one) => one.kind === "vpc" && one.vpc === from),
   );
@@ -135,13 +135,13 @@ export function transitRoutesExactly(topology: Topology, from: Vpc, to: Vpc, wan
       if (!table.routes.some((route) => cidrEquals(route.cidr, cidr)))
         faults.push(fault(table.address, `no route to ${formatCidr(cidr)}`));
   }
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 /** The load balancer has a node in each of these subnets and in no other. */
-export function nodesExactly(balancer: LoadBalancer, wanted: readonly Cidr[]): Finding {
+export function nodesExactly(balancer: LoadBalancer, wanted: readonly Cidr[]): Evaluation {
   const faults = balancer.nodes
     .filter((node) => !wanted.some((cidr) => node.subnet.cidr && cidrEquals(node.subnet.cidr, cidr)))
     .map((node) => fault(balancer.address, `a node in ${node.subnet.address}, which is no ALB subnet`));
-  return findingOf(faults);
+  return evaluationOf(faults);
 }

@@ -5,8 +5,8 @@ import {
   endOfNic,
   endOfSubnet,
   fault,
-  type Finding,
-  findingOf,
+  type Evaluation,
+  evaluationOf,
   type Flow,
   ICMP,
   PUBLIC,
@@ -83,7 +83,7 @@ function internet(parts: Parts): Statement[] {
 }
 
 /** The NAT gateways of the client VPC are those of the bridge file, with the addresses that it gives them. */
-function natAddresses(plan: AddressPlan, known: readonly NatGateway[]): Finding {
+function natAddresses(plan: AddressPlan, known: readonly NatGateway[]): Evaluation {
   const ofClients = new Set(plan.nats.flatMap((nat) => nat.addresses));
   const strange = known.filter(
     ({ privateIps }) =>
@@ -92,7 +92,7 @@ function natAddresses(plan: AddressPlan, known: readonly NatGateway[]): Finding 
         Array.from({ length: end - start }, (_, i) => start + i).some((one) => !ofClients.has(one)),
       ),
   );
-  const { explanations } = findingOf(
+  const { explanations } = evaluationOf(
     strange.map(({ address }) => fault(address, "its private addresses are not those of the bridge file")),
   );
   return { holds: strange.length === 0 && known.length === plan.nats.length, explanations };

@@ -1,4 +1,4 @@
-import { type Explanation, type Finding, TCP } from "../reachability";
+import { type Explanation, type Evaluation, TCP } from "../reachability";
 import { type Resource, type ResourceGraph, isObject, type Value } from "../terraform";
 import { Arguments, type Nic, type SecurityGroup } from "../topology";
 
@@ -114,7 +114,7 @@ function groupDoubts(args: Arguments, access: ServiceAccess, endpoint: Resource)
 }
 
 /** The host reaches the service over a gateway endpoint in its own table, which admits what it needs and nothing else. */
-export function reachesService(graph: ResourceGraph, access: ServiceAccess): Finding {
+export function reachesService(graph: ResourceGraph, access: ServiceAccess): Evaluation {
   const args = new Arguments(graph);
   const endpoints = endpointsOf(args, access);
   const found = endpoints.map((endpoint) => [

@@ -1,5 +1,5 @@
 import { formatIpv4, type Ipv4 } from "../ipv4";
-import { actionTaking, type Explanation, type Finding, findingOf } from "../reachability";
+import { actionTaking, type Explanation, type Evaluation, evaluationOf } from "../reachability";
 import { type LoadBalancer, type TargetGroup } from "../topology";
 
 /** What a load balancer must offer: requests of this host and path, on this port, to exactly these targets. */
@@ -63,9 +63,9 @@ function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[
 }
 
 /** The service's requests go to its own targets, all of them, and are checked for health where the service says. */
-export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedService): Finding {
+export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedService): Evaluation {
   const listener = balancer.listeners.find((one) => one.port === service.port);
-  if (!listener) return findingOf([mismatch(balancer.address, `no listener on port ${service.port}`)]);
+  if (!listener) return evaluationOf([mismatch(balancer.address, `no listener on port ${service.port}`)]);
   const faults: Explanation[] = [];
   if (listener.protocol !== service.protocol)
     faults.push(mismatch(listener.address, `it speaks ${listener.protocol} instead of ${service.protocol}`));
@@ -79,11 +79,11 @@ export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedServic
   if (chosen && have !== want)
     faults.push(mismatch(chosen.address, `its rule takes ${have || "everything"} instead of ${want || "everything"}`));
   for (const group of chosen?.groups ?? []) faults.push(...groupFaults(group, service));
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 /** A listener that only sends clients to HTTPS. */
-export function listenerRedirects(balancer: LoadBalancer, port: number, to: number): Finding {
+export function listenerRedirects(balancer: LoadBalancer, port: number, to: number): Evaluation {
   const listener = balancer.listeners.find((one) => one.port === port);
   const faults: Explanation[] = listener ? [] : [mismatch(balancer.address, `no listener on port ${port}`)];
   if (listener && listener.protocol !== "HTTP")
@@ -93,13 +93,13 @@ export function listenerRedirects(balancer: LoadBalancer, port: number, to: numb
     if (action.kind !== "answer" || redirect?.protocol !== "HTTPS" || (redirect.port ?? port) !== to)
       faults.push(mismatch(action.address, "it does not redirect to HTTPS"));
   }
-  return findingOf(faults);
+  return evaluationOf(faults);
 }
 
 /** The load balancer listens on these ports and no others. */
-export function onlyTheseListeners(balancer: LoadBalancer, ports: readonly number[]): Finding {
+export function onlyTheseListeners(balancer: LoadBalancer, ports: readonly number[]): Evaluation {
   const faults = balancer.listeners
     .filter((one) => one.port === undefined || !ports.includes(one.port))
     .map((one) => mismatch(one.address, `port ${one.port ?? "?"} is not one of the bridge's`));
-  return findingOf(faults);
+  return evaluationOf(faults);
 }

@@ -2,7 +2,7 @@ import { type AddressPlan, type PlannedService, type PlannedSubnet } from "../ad
 import { type Cidr, cidrEquals, formatIpv4, type Ipv4, setHas } from "../ipv4";
 import {
   type FactStatement,
-  type Finding,
+  type Evaluation,
   type Flow,
   type ReachStatement,
   type Receiver,
@@ -13,7 +13,7 @@ import { type LoadBalancer, type Nic, type Subnet, type Vpc } from "../topology"
 import { type Network } from "./network";
 
 /** A statement about the configuration, which is judged when it is asked. */
-export function fact(text: string, judge: () => Finding): FactStatement {
+export function fact(text: string, judge: () => Evaluation): FactStatement {
   return { kind: "fact", text, judge };
 }
 

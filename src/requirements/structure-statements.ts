@@ -1,7 +1,7 @@
 import { formatCidr } from "../ipv4";
 import {
   attachmentFlagsOff,
-  findingOf,
+  evaluationOf,
   noDefaultTables,
   noMixedRoutes,
   noPropagation,
@@ -24,7 +24,7 @@ function gateway({ network: { graph, topology }, plan }: Parts): Statement[] {
   const text = "the transit gateway is there";
   const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
   return [
-    isThere ? fact(text, () => findingOf([])) : missing(text, "aws_ec2_transit_gateway"),
+    isThere ? fact(text, () => evaluationOf([])) : missing(text, "aws_ec2_transit_gateway"),
     fact("the transit gateway has no default route table", () => noDefaultTables(topology)),
   ];
 }

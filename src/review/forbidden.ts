@@ -2,7 +2,7 @@ import {
   attachmentFlagsOff,
   defaultGroupsClosed,
   type Explanation,
-  type Finding,
+  type Evaluation,
   keyOfExplanation,
   noDefaultTables,
   noPropagation,
@@ -35,7 +35,7 @@ interface Structural {
   readonly isOpening?: boolean;
   /** Only faults of what existed itself count, not those of what is added to it. */
   readonly isOwn?: boolean;
-  readonly fact: (side: Side) => Finding;
+  readonly fact: (side: Side) => Evaluation;
 }
 
 const STRUCTURAL: readonly Structural[] = [

@@ -1,4 +1,4 @@
-import type { KeyPath } from "../../config/fault";
+import type { KeyPath } from "../../config/key-path";
 import type { AddressPlan } from "../plan";
 
 /** Something that a bridge takes for itself, or says of something that exists. */

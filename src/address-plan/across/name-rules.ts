@@ -1,4 +1,4 @@
-import type { KeyPath } from "../../config/fault";
+import type { KeyPath } from "../../config/key-path";
 import { albName, natAlarmName, serviceAlarmName, targetGroupName } from "../names";
 import type { AddressPlan } from "../plan";
 import { acrossRule, type AcrossRule, type Claim, mayBeOneAccount } from "./across-rule";

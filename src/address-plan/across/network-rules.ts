@@ -1,4 +1,4 @@
-import type { KeyPath } from "../../config/fault";
+import type { KeyPath } from "../../config/key-path";
 import { type Cidr, cidrEquals, cidrOverlaps, formatCidr } from "../../ipv4";
 import type { AddressPlan } from "../plan";
 import { acrossRule, type AcrossRule, type Claim } from "./across-rule";

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { KeyPath } from "../../config/fault";
+import type { KeyPath } from "../../config/key-path";
 import { partitionOf } from "../../config/regions";
 import type { BridgeConfig } from "../../config/schema";
 import { acrossRule, type AcrossRule, type Claim } from "./across-rule";

@@ -1,6 +1,6 @@
 import { cidr, containsAddress, formatCidr, type Ipv4 } from "../../ipv4";
 import { listenersOf } from "../../config/bridge-facts";
-import type { KeyPath } from "../../config/fault";
+import type { KeyPath } from "../../config/key-path";
 import { patchAt } from "../../config/patch";
 import { ALB_LONGEST_PREFIX, albZonesMend, largerMend, secondZoneMend } from "../more-zones";
 import { albName } from "../names";

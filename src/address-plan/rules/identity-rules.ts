@@ -1,4 +1,4 @@
-import type { KeyPath } from "../../config/fault";
+import type { KeyPath } from "../../config/key-path";
 import { partitionOf, zoneIdPrefix } from "../../config/regions";
 import type { BridgeConfig } from "../../config/schema";
 import { writtenZones } from "../../config/written-zones";

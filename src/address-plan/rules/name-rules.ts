@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { KeyPath } from "../../config/fault";
+import type { KeyPath } from "../../config/key-path";
 import type { BridgeConfig } from "../../config/schema";
 import { templateMark } from "../../config/templates";
 import type { Break, Rule } from "./rule";

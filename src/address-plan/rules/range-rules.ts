@@ -1,4 +1,4 @@
-import type { KeyPath } from "../../config/fault";
+import type { KeyPath } from "../../config/key-path";
 import { type Cidr, cidr, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
 import type { AddressPlan } from "../plan";
 import { bridgeMend } from "../bridge-range";

@@ -1,4 +1,5 @@
-import type { Finding, KeyPath, Mend } from "../../config/fault";
+import type { Finding, Mend } from "../../config/fault";
+import type { KeyPath } from "../../config/key-path";
 import type { AddressPlan } from "../plan";
 
 /** What breaks a rule, at one place; the rule's name is added by whoever runs it. */

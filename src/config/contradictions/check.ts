@@ -1,4 +1,5 @@
-import type { Finding, KeyPath } from "../fault";
+import type { Finding } from "../fault";
+import type { KeyPath } from "../key-path";
 import type { Patch } from "../patch";
 import type { BridgeConfig } from "../schema";
 

@@ -1,5 +1,6 @@
 import { type Cidr, formatCidr } from "../../ipv4";
-import type { Finding, KeyPath } from "../fault";
+import type { Finding } from "../fault";
+import type { KeyPath } from "../key-path";
 import { patchAt } from "../patch";
 import type { BridgeConfig } from "../schema";
 import { finding, mendable } from "./check";

@@ -1,5 +1,6 @@
 import { isExisting, usableZones, zonesToCarve } from "../bridge-facts";
-import type { Finding, KeyPath } from "../fault";
+import type { Finding } from "../fault";
+import type { KeyPath } from "../key-path";
 import { nearest } from "../nearest";
 import { KNOWN_REGIONS } from "../regions";
 import { type Patch, patchAt } from "../patch";

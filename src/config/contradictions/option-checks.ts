@@ -1,6 +1,7 @@
 import { containsAddress } from "../../ipv4";
 import { isCrossAccount, isExisting } from "../bridge-facts";
-import type { Finding, KeyPath } from "../fault";
+import type { Finding } from "../fault";
+import type { KeyPath } from "../key-path";
 import { type Patch, patchAt } from "../patch";
 import type { BridgeConfig } from "../schema";
 import { type Check, finding, mendable, oneOf } from "./check";

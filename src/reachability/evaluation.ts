@@ -2,7 +2,7 @@ import { type Note } from "../topology";
 import { type Explanation, type Reason } from "./reasons";
 
 /** What was found out about a configuration; "unknown" when it can't be told. */
-export interface Finding {
+export interface Evaluation {
   readonly holds: boolean | "unknown";
   readonly explanations: readonly Explanation[];
 }
@@ -18,7 +18,7 @@ export function faulty(address: string, reason: Reason): Explanation {
 }
 
 /** It holds when there is no fault, and is unknown when there are doubts and nothing else. */
-export function findingOf(faults: readonly Explanation[], doubts: readonly Note[] = []): Finding {
+export function evaluationOf(faults: readonly Explanation[], doubts: readonly Note[] = []): Evaluation {
   const unsure = doubts.map(({ address, reason }): Explanation => ({
     code: "UNKNOWN_RESOURCE",
     address,

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import ts from "typescript";
+import HOUSE from "../src/house.json";
+import { PROJECT } from "./support/bridges";
+
+const ROOMS: Readonly<Record<string, readonly string[]>> = HOUSE;
+/** What knows all rooms, and is imported by none of them. */
+const ABOVE = ["cli", "maintenance"];
+/** May be imported by all. */
+const FOR_ALL = ["escape"];
+/** Arrows into src/cli that stay as long as the loader does. */
+const STILL_THERE = ["project/synthesized.ts -> cli/origin.ts", "questions/network.ts -> cli/remembered-plan.ts"];
+const STILL_CIRCLES = ["topology/lost-vpcs.ts, topology/registry.ts"];
+
+/** What each source file imports, by path below the folder: types, imports at run time and exports included. */
+function importsIn(folder: string): Map<string, readonly string[]> {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  return new Map(
+    files.map((file) => {
+      const { importedFiles } = ts.preProcessFile(readFileSync(join(folder, file), "utf8"), true, true);
+      const own = importedFiles.map(({ fileName }) => fileName).filter((name) => name.startsWith("."));
+      const found = own.flatMap((name) => {
+        const path = resolve(folder, dirname(file), name);
+        const there = [`${path}.ts`, join(path, "index.ts")].find((one) => existsSync(one));
+        return there?.startsWith(folder + sep) ? [relative(folder, there)] : [];
+      });
+      return [file, found];
+    }),
+  );
+}
+
+/** Files that lead to each other, each circle as one line. */
+function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const reached = (from: string): Set<string> => {
+    const seen = new Set<string>();
+    const left = [...(imports.get(from) ?? [])];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      left.push(...(imports.get(next) ?? []));
+    }
+    return seen;
+  };
+  const byFile = new Map([...imports.keys()].map((file) => [file, reached(file)]));
+  const circles = [...byFile].flatMap(([file, all]) =>
+    all.has(file) ? [[...all].filter((other) => byFile.get(other)?.has(file)).sort()] : [],
+  );
+  return [...new Set(circles.map((files) => files.join(", ")))].sort();
+}
+
+const roomOf = (file: string): string => file.split(sep)[0] ?? "";
+
+/** Arrows from a room to one that it may not import. */
+function forbiddenArrows(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...imports].flatMap(([file, all]) => {
+    const own = roomOf(file);
+    if (ABOVE.includes(own)) return [];
+    const may = [own, ...FOR_ALL, ...(ROOMS[own] ?? [])];
+    return all.filter((other) => !may.includes(roomOf(other))).map((other) => `${file} -> ${other}`);
+  });
+}
+
+describe("the house", () => {
+  const imports = importsIn(join(PROJECT, "src"));
+
+  test("has no room that the drawing does not know", () => {
+    const rooms = new Set([...imports.keys()].filter((file) => file.includes(sep)).map(roomOf));
+    expect([...rooms].filter((room) => !(room in ROOMS) && !ABOVE.includes(room))).toEqual([]);
+  });
+
+  test("has no circle, types included", () => {
+    expect(circlesIn(imports).filter((one) => !STILL_CIRCLES.includes(one))).toEqual([]);
+    expect(circlesIn(new Map(Object.entries(ROOMS)))).toEqual([]);
+  });
+
+  test("has no arrow that the drawing does not have", () => {
+    expect(forbiddenArrows(imports).filter((one) => !STILL_THERE.includes(one))).toEqual([]);
+  });
+});
+
+describe("what guards the house", () => {
+  const folder = mkdtempSync(join(tmpdir(), "overlap-house-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const write = (file: string, text: string): void => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+
+  test("sees circles of types, of exports and of imports at run time, and arrows up", () => {
+    write("ipv4/a.ts", 'import { type B } from "./b";\nexport type A = B;\n');
+    write("ipv4/b.ts", 'export type { A as B } from "./a";\n');
+    write("ipv4/c.ts", 'import type { A } from "./a";\nexport const d = (): Promise<A> => import("../topology");\n');
+    write("topology/index.ts", 'export * from "./deep";\n');
+    write("topology/deep.ts", 'export * from "../ipv4/c";\n');
+    const imports = importsIn(folder);
+    expect(circlesIn(imports)).toEqual(["ipv4/a.ts, ipv4/b.ts", "ipv4/c.ts, topology/deep.ts, topology/index.ts"]);
+    expect(forbiddenArrows(imports)).toEqual(["ipv4/c.ts -> topology/index.ts"]);
+  });
+});
