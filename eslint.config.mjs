@@ -11,6 +11,7 @@ const HOUSE = {
   ipv4: [],
   limits: [],
   escape: [],
+  naming: [],
   config: ["ipv4"],
   "address-plan": ["ipv4", "config"],
   constructs: ["ipv4", "config", "address-plan"],
@@ -25,8 +26,8 @@ const HOUSE = {
 };
 /** Commands that show something of the input that they are given. */
 const SHOWING = ["draw", "lab", "lab-report", "matrix", "questions", "review", "trace", "verify-command"];
-/** Whoever shows a text may escape it; what is imported by all imports nothing. */
-const FOR_ALL = ["escape"];
+/** Whoever shows a text may escape it, and both halves read how people name ends; what is imported by all imports nothing. */
+const FOR_ALL = ["escape", "naming"];
 /** A pattern made of input takes as long as whoever wrote it likes, and one made of data is easily made of input one day. */
 const LINEAR = [
   ...["NewExpression", "CallExpression"].map((kind) => ({

@@ -1,6 +1,6 @@
 import { isExisting, usableZones, zonesToCarve } from "../bridge-facts";
 import type { Finding, KeyPath } from "../fault";
-import { nearest } from "../nearest";
+import { nearest } from "../../naming/nearest";
 import { KNOWN_REGIONS } from "../regions";
 import { type Patch, patchAt } from "../patch";
 import type { BridgeConfig } from "../schema";
