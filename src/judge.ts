@@ -13,11 +13,15 @@
 import { LimitFault, workOn } from "./limits";
 import {
   answerNamed,
-  endpointsOf,
+  isAmong,
   judge,
+  type KnownReceiver,
   type NamedNetwork,
   QuestionFault,
   readQuestion,
+  receiverNamed,
+  receiversIn,
+  senderNamed,
   Walker,
 } from "./reachability";
 import type { Explanation, Hop, Verdict } from "./reachability/verdict";
@@ -108,6 +112,19 @@ export interface Receiver {
   readonly kind: "host" | "load-balancer" | "internet" | "unknown";
 }
 
+/** Nothing gets there: there is no path to show. */
+const NOTHING_ARRIVES = { path: { there: [], back: [] }, reasons: [] } as const;
+
+const KINDS = {
+  host: "host",
+  balancer: "load-balancer",
+  internet: "internet",
+  unknown: "unknown",
+  address: "unknown",
+} as const;
+
+const toldOf = ({ address, end }: KnownReceiver): Receiver => ({ address, kind: KINDS[end.kind] });
+
 const plain = ({ code, address, message }: Explanation): Reason => ({ code, address, message });
 
 /** A network as Terraform's JSON describes it. Made by {@link readNetwork}. */
@@ -152,6 +169,7 @@ export class Network {
       const { from, to, flow } = readQuestion(this.network, question);
       const expected = claim === "reaches" ? "ALLOWED" : "DENIED";
       const found = judge(this.network.walker, { kind: "reach", text: "", from, to, flows: [flow], expected });
+      if (found.holds && claim === "does not reach") return { ...NOTHING_ARRIVES, verdict: found.verdict, holds: true };
       const walk = answerNamed(this.network, question);
       const path = { there: walk.forward, back: walk.return };
       const explanations = walk.verdict === found.verdict ? walk.explanations : found.explanations;
@@ -159,23 +177,27 @@ export class Network {
     });
   }
 
-  /** Everything that can receive: hosts (instances and other network interfaces), load balancers, and the internet where there is a way out. */
+  /**
+   * Everything that can receive: hosts (instances and other network interfaces), load balancers, and the internet where there
+   * is a way out. Not among them is who might be added later to a subnet that is empty now.
+   */
   get receivers(): readonly Receiver[] {
-    return endpointsOf(this.network.topology).flatMap(({ address, receiver }): Receiver[] => {
-      switch (receiver?.kind) {
-        case "host":
-          // Of a subnet without hosts there is nobody who could receive.
-          return receiver.nic ? [{ address, kind: "host" }] : [];
-        case "balancer":
-          return [{ address, kind: "load-balancer" }];
-        case "internet":
-          return [{ address, kind: "internet" }];
-        case "unknown":
-          return [{ address, kind: "unknown" }];
-        case "address":
-        case undefined:
-          return [];
-      }
+    return this.asked(() => receiversIn(this.network.topology).map(toldOf));
+  }
+
+  /**
+   * What can receive besides what is named, and besides the sender itself.
+   * @throws QuestionFault when a name names nothing
+   */
+  receiversBeside(from: string, to: readonly string[]): readonly Receiver[] {
+    return this.asked(() => {
+      const named = [
+        ...senderNamed(this.network, from).ends.filter((end) => end.kind !== "host" || end.nic !== undefined),
+        ...to.flatMap((one) => receiverNamed(this.network, one).ends),
+      ];
+      return receiversIn(this.network.topology)
+        .filter((one) => !isAmong(one, named))
+        .map(toldOf);
     });
   }
 

@@ -9,6 +9,7 @@ export * from "./named-ends";
 export * from "./named-question";
 export * from "./packets";
 export * from "./question-fault";
+export * from "./receivers";
 export * from "./round-trip";
 export { refusal } from "./routes";
 export * from "./service-access";
