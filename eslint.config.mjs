@@ -15,8 +15,8 @@ const HOUSE = JSON.parse(readFileSync(new URL("src/house.json", import.meta.url)
 const ABOVE = ["cli", "maintenance"];
 /** Commands that show something of the input that they are given. */
 const SHOWING = ["draw", "lab", "matrix", "review", "trace", "verify"];
-/** Whoever shows a text may escape it; what is imported by all imports nothing. */
-const FOR_ALL = ["escape"];
+/** Whoever shows a text may escape it, and both halves read how people name ends; what is imported by all imports nothing. */
+const FOR_ALL = ["escape", "naming"];
 /** A pattern made of input takes as long as whoever wrote it likes, and one made of data is easily made of input one day. */
 const LINEAR = [
   ...["NewExpression", "CallExpression"].map((kind) => ({

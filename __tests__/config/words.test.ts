@@ -1,6 +1,6 @@
 import { formatFault, formatKey, formatValue } from "../../src/config/fault";
 import { cut } from "../../src/escape/cut";
-import { nearest } from "../../src/config/nearest";
+import { nearest } from "../../src/naming/nearest";
 import { KNOWN_REGIONS, zoneLetters } from "../../src/config/regions";
 
 describe("the nearest word", () => {

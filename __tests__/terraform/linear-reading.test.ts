@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { graphOf, InputFault, parseAddress, parseJson, withoutKeys } from "../../src/terraform";
 import { lastModule, withoutLastKey } from "../../src/terraform/address";
 import { matchesHost, matchesPath } from "../../src/reachability/listener-rules";
-import { nearest } from "../../src/config/nearest";
+import { nearest } from "../../src/naming/nearest";
 import { withoutPrefixes } from "../../src/terraform/reference-tree";
 
 /** What each of them did before, when it took a pattern or compared all with all. */

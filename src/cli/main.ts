@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import { nearest } from "../config/nearest";
+import { nearest } from "../naming/nearest";
 import { LimitFault, workedOn } from "../limits";
 import { EXIT, explainSystemError, type Io } from "./output/io";
 import { UserError } from "../project/user-error";

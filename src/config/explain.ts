@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Finding } from "./fault";
 import type { KeyPath } from "./key-path";
 import { foreignLetter } from "./look-alikes";
-import { nearest } from "./nearest";
+import { nearest } from "../naming/nearest";
 import { OTHER_WAYS } from "./other-ways";
 import { bridgeSchema } from "./schema";
 import type { IssueParams } from "./values";

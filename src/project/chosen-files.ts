@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { BRIDGE_FILE_ENDING, findBridgeFiles } from "../config/bridge-files";
 import { type Fault } from "../config/fault";
-import { nearest } from "../config/nearest";
+import { nearest } from "../naming/nearest";
 import { shellWord } from "../escape/shell";
 import { STDIN } from "../terraform/read-bytes";
 import { type Surroundings } from "./surroundings";

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { nearest } from "../config/nearest";
+import { nearest } from "../naming/nearest";
 import { type Surroundings } from "./surroundings";
 
 /** The folder of bridge files in a project. */

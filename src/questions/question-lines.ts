@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
-import { nearest } from "../config/nearest";
+import { nearest } from "../naming/nearest";
 import { readWaiting, STDIN } from "../terraform";
 import { type ShownAnswer } from "../words";
 import { cut } from "../escape/cut";

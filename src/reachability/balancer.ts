@@ -27,6 +27,25 @@ const PROTOCOLS: Readonly<Record<string, readonly number[]>> = {
   TCP_UDP: [TCP, UDP],
 };
 
+/** The listeners that take the protocol and port; every one of the protocol, where no port was asked for. */
+export function listenersFor({ listeners }: LoadBalancer, flow: Flow): readonly Listener[] {
+  return listeners.filter(
+    (one) =>
+      (PROTOCOLS[one.protocol.toUpperCase()] ?? []).includes(flow.protocol) &&
+      (flow.port === undefined || one.port === flow.port || one.port === undefined),
+  );
+}
+
+/** Every node, whether the load balancer's name resolves to its address or not; the one that was asked for, if any was. */
+export function nodesOf({ node, balancer }: BalancerEnd): readonly Nic[] {
+  return node ? [node] : balancer.nodes;
+}
+
+/** Whether the listener may have a rule for the host and path that were asked for. */
+export function mayTake(listener: Listener, to: BalancerEnd): boolean {
+  return listener.notes.length > 0 || actionsFor(listener, to).length > 0;
+}
+
 /** The actions that a request can meet: the first rule that fits, or all of them when no host or path was asked for. */
 function actionsFor(listener: Listener, to: BalancerEnd): readonly ListenerAction[] {
   if (to.host === undefined && to.path === undefined) return listener.actions;
@@ -72,11 +91,7 @@ export function throughBalancer(
   const [note] = balancer.notes;
   if (note) return unsure(note);
   if (balancer.nodes.length === 0) return unknown(balancer.address, { kind: "subnets-not-known" });
-  const listeners = balancer.listeners.filter(
-    (one) =>
-      (PROTOCOLS[one.protocol.toUpperCase()] ?? []).includes(flow.protocol) &&
-      (flow.port === undefined || one.port === flow.port || one.port === undefined),
-  );
+  const listeners = listenersFor(balancer, flow);
   const portless = balancer.listeners.find((one) => one.port === undefined);
   if (portless)
     return unknown(

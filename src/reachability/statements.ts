@@ -1,13 +1,14 @@
-import { type Flow, type Receiver, type Sender } from "./ends";
-import { decide } from "./ask";
+import { decide, type Question } from "./ask";
+import { type Flow, type HostEnd, type Receiver, type Sender } from "./ends";
 import { type Evaluation } from "./evaluation";
-import { ipv6Doubt } from "./ipv6";
-import { roundTrip } from "./round-trip";
 import { hopsOf } from "./hops";
+import { ipv6Doubt } from "./ipv6";
 import { sourceOf } from "./packets";
 import { distinct, type Explanation } from "./reasons";
+import { type Journey, roundTrip } from "./round-trip";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
+import { nodePortsOf } from "./shut-balancer";
 import { shutByGroup } from "./shut-groups";
 import { wayIn } from "./ways-in";
 
@@ -41,28 +42,44 @@ export interface Judged {
   readonly explanations: readonly Explanation[];
 }
 
-/** What happens to the packets of one pair: for a forbidden pair, whether any of them arrives at all. */
-function judgePair(
-  walker: Walker,
-  from: Sender,
-  to: Receiver,
-  flow: Flow,
-  expected: Judged["expected"],
-): { verdict: Verdict; explanations: readonly Explanation[] } {
-  const isGateway = from.kind === "host" && from.nat !== undefined;
-  const isOpen = from.kind === "unknown" || to.kind === "unknown";
-  if (expected === "ALLOWED" || isOpen || isGateway || to.kind === "balancer")
-    return decide(walker, { from, to, flow }, false);
+type Found = Pick<Judged, "verdict" | "explanations">;
+
+/** What holds of each of several: any of which packets arrive decides, then any that leaves it open. */
+function worstFor(all: readonly Found[]): Found {
+  const of = (verdict: Verdict): Found | undefined => all.find((one) => one.verdict === verdict);
+  return of("ALLOWED") ?? of("UNKNOWN") ?? all[0] ?? { verdict: "UNKNOWN", explanations: [] };
+}
+
+/** Everything that an end may be; itself, where that is known. */
+function allOf<T extends Receiver>(end: T): readonly (T | HostEnd)[] {
+  return end.kind === "unknown" ? (end.anyOf ?? end.atMost ?? []) : [end];
+}
+
+/** A pair of which one end may be several: that the packets of each are stopped in part shuts out nobody. */
+function forbiddenOfSeveral(walker: Walker, pair: Question): Found {
+  const found = decide(walker, pair, false);
+  if (found.verdict !== "DENIED") return found;
+  const parts = allOf(pair.from).flatMap((from) =>
+    allOf(pair.to).map((to) => forbidden(walker, { from, to, flow: pair.flow })),
+  );
+  const { verdict, explanations } = parts.length > 0 ? worstFor(parts) : found;
+  return verdict === "DENIED" ? found : { verdict: "UNKNOWN", explanations };
+}
+
+/** Whether any packet of a pair arrives at all. */
+function forbidden(walker: Walker, pair: Question): Found {
+  const { from, to, flow } = pair;
+  if (from.kind === "unknown" || to.kind === "unknown") return forbiddenOfSeveral(walker, pair);
+  if (from.kind === "host" && from.nat !== undefined) return decide(walker, pair, false);
+  if (to.kind === "balancer") {
+    const places = nodePortsOf(to, flow);
+    if ("verdict" in places) return places;
+    return worstFor(places.map((place) => forbidden(walker, { from, to: place.node, flow: place.flow })));
+  }
   if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
   const journeys = roundTrip(walker, from, to, flow, false);
   const delivered = journeys.find((one) => one.isDelivered && !one.isArrivalDoubted);
-  if (delivered) {
-    const hops = hopsOf(delivered.forward);
-    const last = hops.at(-1);
-    const routes = hops.flatMap((hop) => (hop.route ? [hop.route.address] : []));
-    const reason = { kind: "arrives", source: last && sourceOf(last.packets), routes } as const;
-    return { verdict: "ALLOWED", explanations: [{ code: "NO_PATH", address: last?.address ?? "", reason }] };
-  }
+  if (delivered) return { verdict: "ALLOWED", explanations: [arrival(delivered)] };
   const open = journeys.filter((one) => one.verdict !== "DENIED" || one.isDelivered);
   if (open.length > 0 && !shutByGroup(from, to, flow))
     return {
@@ -73,6 +90,14 @@ function judgePair(
   if (way) return { verdict: "UNKNOWN", explanations: [way] };
   const ipv6 = to.kind === "address" ? undefined : ipv6Doubt(walker, { from, to, flow, isRoundTrip: false });
   return ipv6 ? { verdict: "UNKNOWN", explanations: [ipv6] } : { verdict: "DENIED", explanations: [] };
+}
+
+function arrival({ forward }: Journey): Explanation {
+  const hops = hopsOf(forward);
+  const last = hops.at(-1);
+  const routes = hops.flatMap((hop) => (hop.route ? [hop.route.address] : []));
+  const reason = { kind: "arrives", source: last && sourceOf(last.packets), routes } as const;
+  return { code: "NO_PATH", address: last?.address ?? "", reason };
 }
 
 /** The verdict on a statement. UNKNOWN never holds. */
@@ -88,7 +113,8 @@ export function judge(walker: Walker, statement: Statement): Judged {
   for (const sender of from)
     for (const receiver of to)
       for (const flow of flows) {
-        const found = judgePair(walker, sender, receiver, flow, expected);
+        const pair: Question = { from: sender, to: receiver, flow };
+        const found = expected === "ALLOWED" ? decide(walker, pair, false) : forbidden(walker, pair);
         if (found.verdict === expected) continue;
         if (verdict === expected || found.verdict !== "UNKNOWN") verdict = found.verdict;
         explanations.push(...found.explanations);

@@ -12,17 +12,21 @@ import { readSynth } from "./synth-reader";
 /** Bytes above which a file is refused: parsed, it would need several times as much memory. */
 export const MAX_BYTES = 90 * 1024 * 1024;
 
-const HOW_TO: Readonly<Record<SourceKind, string>> = {
+/** `any`: whichever of the kinds the JSON turns out to be. */
+type AskedKind = SourceKind | "any";
+
+const HOW_TO: Readonly<Record<AskedKind, string>> = {
   synth: "give a cdk.tf.json, as `cdktf synth` writes it",
   plan: "write it with `terraform show -json plan.out > plan.json`",
   state: "write it with `terraform show -json > state.json`",
+  any: "give a cdk.tf.json, or what `terraform show -json` writes of a plan or of the state",
 };
 
 function tooLarge(path: string, size: string): InputFault {
   return new InputFault(`${path}: is larger than ${MAX_BYTES / 1024 / 1024} MiB${size}; split the configuration`);
 }
 
-function sizeOf(path: string, kind: SourceKind): number {
+function sizeOf(path: string, kind: AskedKind): number {
   if (path === STDIN) return 0;
   try {
     const stat = statSync(path);
@@ -38,7 +42,7 @@ function sizeOf(path: string, kind: SourceKind): number {
 /** What is given the very bytes that are read, e.g. to name them by their checksum. */
 type See = (bytes: Buffer) => void;
 
-function readText(path: string, kind: SourceKind, see?: See): string {
+function readText(path: string, kind: AskedKind, see?: See): string {
   const size = sizeOf(path, kind);
   if (size > MAX_BYTES) throw tooLarge(path, ` (${Math.round(size / 1024 / 1024)} MiB)`);
   let bytes: Buffer | undefined;
@@ -87,7 +91,7 @@ function refuseRepeated(text: string, json: unknown, where: string): void {
  * @param where the file's name, for messages
  * @throws InputFault for everything that isn't a JSON object, with what to do
  */
-export function parseJson(source: string, where: string, kind: SourceKind): JsonObject {
+export function parseJson(source: string, where: string, kind: AskedKind): JsonObject {
   const text = source.replace(/^\uFEFF/, "");
   if (text.startsWith("PK")) throw new InputFault(`${where}: is a plan in Terraform's binary form; ${HOW_TO.plan}`);
   if (text.trim() === "") throw new InputFault(`${where}: is empty; ${HOW_TO[kind]}`);
@@ -105,8 +109,10 @@ export function parseJson(source: string, where: string, kind: SourceKind): Json
     throw new InputFault(`${where}: is JSON, but no object; ${HOW_TO[kind]}`);
   if (isTooDeep(json))
     throw new InputFault(`${where}: has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO[kind]}`);
-  if (kind === "synth") refuseRepeated(withoutPreamble(text), json, where);
-  return json as JsonObject;
+  const object = json as JsonObject;
+  if (kind === "synth" || (kind === "any" && kindOf(object) === "synth"))
+    refuseRepeated(withoutPreamble(text), json, where);
+  return object;
 }
 
 /** Tells what a JSON object is, by the keys that only one kind has. */
@@ -199,4 +205,26 @@ export function readTerraformJson(path: string, kind: SourceKind, see?: See): Js
  */
 export function readTerraform(path: string, kind: SourceKind, see?: See): ResourceGraph {
   return graphOf(readTerraformJson(path, kind, see), path, kind);
+}
+
+/**
+ * One resource graph from a parsed synthesis, plan or state, whichever it is.
+ * @throws InputFault when it is none of them, or can't be judged
+ */
+export function graphOfAny(json: JsonObject, where: string): ResourceGraph {
+  if (isTooDeep(json))
+    throw new InputFault(`${where}: has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO.any}`);
+  const found = kindOf(json);
+  if (found === "synth" || found === "plan" || found === "state") return graphOf(json, where, found);
+  throw new InputFault(`${where}: is ${NAMES[found]}; ${HOW_TO.any}`);
+}
+
+/** As {@link graphOfAny}, from JSON as text. */
+export function graphOfText(text: string, where: string): ResourceGraph {
+  return graphOfAny(parseJson(text, where, "any"), where);
+}
+
+/** As {@link graphOfAny}, from a file. */
+export function graphOfFile(path: string): ResourceGraph {
+  return graphOfText(readText(path, "any"), path);
 }

@@ -1,4 +1,4 @@
-import { readEnd } from "../../config/end-text";
+import { readEnd } from "../../naming/end-text";
 import type { ServiceConfig } from "../../config/schema";
 import { cidrOverlaps, formatCidr, formatIpv4 } from "../../ipv4";
 import type { AddressPlan } from "../plan";

@@ -25,7 +25,7 @@ import {
 } from "../../lab";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
-import { nearest } from "../../config/nearest";
+import { nearest } from "../../naming/nearest";
 import { NO_SECRETS } from "../../terraform";
 import { interruptible } from "./interruptible";
 import { describeExperiment, experimentJson } from "../output/lab-report";

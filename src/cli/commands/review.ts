@@ -2,7 +2,7 @@ import { type Command } from "commander";
 import { LimitFault, workOn } from "../../limits";
 import { type Beside, compareReviews, type Comparison, type Review, reviewPlan, toMarkdown } from "../../review";
 import { InputFault, type JsonObject, NO_SECRETS, readTerraformJson, secretsOfPlan, STDIN } from "../../terraform";
-import { nearest } from "../../config/nearest";
+import { nearest } from "../../naming/nearest";
 import { EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
 import { fileNamed } from "../../questions/named-file";

@@ -1,8 +1,8 @@
 import { type Cidr, cidr, containsAddress, formatCidr, type Ipv4, parseIpv4, setHas, setOfCidrs } from "../../ipv4";
 import { isExisting } from "../bridge-facts";
-import { readEnd, splitPlace } from "../end-text";
+import { readEnd, splitPlace } from "../../naming/end-text";
 import type { Finding } from "../fault";
-import { nearest } from "../nearest";
+import { nearest } from "../../naming/nearest";
 import type { BridgeConfig } from "../schema";
 import { type Check, finding } from "./check";
 

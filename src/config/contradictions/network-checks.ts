@@ -1,7 +1,7 @@
 import { isExisting, usableZones, zonesToCarve } from "../bridge-facts";
 import type { Finding } from "../fault";
 import type { KeyPath } from "../key-path";
-import { nearest } from "../nearest";
+import { nearest } from "../../naming/nearest";
 import { KNOWN_REGIONS } from "../regions";
 import { type Patch, patchAt } from "../patch";
 import type { BridgeConfig } from "../schema";

@@ -1,0 +1,239 @@
+import { containsAddress, type Ipv4, parseIpv4, setHas, setOfAddresses, setOfCidrs, subtract } from "../ipv4";
+import { type EndText, readEnd, splitPlace } from "../naming/end-text";
+import { nearest } from "../naming/nearest";
+import { type ResourceGraph } from "../terraform";
+import { isForeignHost, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
+import {
+  type BalancerEnd,
+  endOfInstance,
+  endOfNat,
+  endOfNic,
+  endOfOutsider,
+  endOfSubnet,
+  type HostEnd,
+  type InternetEnd,
+  type Receiver,
+  type Sender,
+  type UnknownEnd,
+} from "./ends";
+import { NOT_PUBLIC, PUBLIC } from "./packets";
+import { QuestionFault } from "./question-fault";
+
+/** What a network's owner calls things in it, beside their Terraform addresses. */
+export interface OwnWords {
+  /** Whether the word stands for one side of the network: a VPC, and the subnets in it that are meant. */
+  isSide(word: string): boolean;
+  vpcOf(side: string): Vpc | undefined;
+  subnetsOf(side: string): readonly Subnet[];
+  /** What the word stands for behind a load balancer. */
+  balancerOf(word: string, path: string | undefined): BalancerEnd | undefined;
+}
+
+/** A network whose things can be named. */
+export interface NamedNetwork {
+  readonly graph: ResourceGraph;
+  readonly topology: Topology;
+  /** What was read, for people. */
+  readonly source: string;
+  readonly words?: OwnWords;
+}
+
+/** An end as asked for, with what its text says of the port. */
+export interface NamedEnd<T> {
+  /** Several when the word stands for several (all client subnets, all nodes of a load balancer). */
+  readonly ends: readonly T[];
+  readonly port?: number;
+}
+
+/** @throws QuestionFault when it has a port that is none */
+function partsOf(text: string): EndText {
+  const parts = readEnd(text);
+  if (parts.badPort !== undefined)
+    throw new QuestionFault(`"${text}": "${parts.badPort}" is no port; write a number from 0 to 65535`);
+  return parts;
+}
+
+/** The parts, with the address that a resource has now in place of one that it moves from. */
+function currentParts(network: NamedNetwork, text: string): EndText {
+  const parts = partsOf(text);
+  const [address, place] = splitPlace(parts.name);
+  const name =
+    place && parseIpv4(address) !== undefined
+      ? `${address}@${network.graph.currentAddress(place)}`
+      : network.graph.currentAddress(parts.name);
+  return { ...parts, name };
+}
+
+function vpcNamed(network: NamedNetwork, name: string): Vpc | undefined {
+  const { topology, graph, words } = network;
+  if (words?.isSide(name)) return words.vpcOf(name);
+  const own = topology.vpcs.find((vpc) => vpc.address === name);
+  if (own) return own;
+  const byId = graph.withIdentity(name).map((resource) => resource.address);
+  return topology.vpcs.find((vpc) => byId.includes(vpc.address));
+}
+
+/** An address in a VPC or subnet: the interface that holds it, a NAT gateway, or any host that could sit there. */
+function endAt(network: NamedNetwork, address: Ipv4, text: string, place: string): HostEnd | UnknownEnd {
+  const subnetOwn = network.topology.subnets.find((one) => one.address === place);
+  const vpc = subnetOwn?.vpc ?? vpcNamed(network, place);
+  if (!vpc)
+    throw new QuestionFault(
+      `"${text}": there is no VPC or subnet "${place}" in ${network.source}; ${known(network, ["vpcs"])}`,
+    );
+  const subnet = vpc.subnets.find((one) => one.cidr && containsAddress(one.cidr, address));
+  if (!subnet) {
+    if (vpc.notes[0] || vpc.subnets.some((one) => !one.cidr))
+      return { kind: "unknown", address: vpc.address, reason: "its subnets are not all known" };
+    throw new QuestionFault(
+      `"${text}": no subnet of ${vpc.address} holds this address; ${known(network, ["subnets"])}`,
+    );
+  }
+  const holds = (set: Nic["privateIps"]): boolean => set !== undefined && setHas(set, address);
+  const nic = nicsOf(network).find((one) => one.subnet === subnet && holds(one.privateIps));
+  const nat = network.topology.natGateways.find((one) => one.subnet === subnet && holds(one.privateIps));
+  return {
+    kind: "host",
+    subnet,
+    ...(nic && { nic }),
+    ...(nat && { nat }),
+    addresses: setOfAddresses([address]),
+    isOneOf: false,
+  };
+}
+
+function nicsOf({ topology }: NamedNetwork): readonly Nic[] {
+  return [...topology.nics, ...topology.loadBalancers.flatMap((balancer) => balancer.nodes)];
+}
+
+function known(network: NamedNetwork, kinds: readonly ("vpcs" | "subnets" | "instances" | "loadBalancers")[]): string {
+  const names = kinds.flatMap((kind) => network.topology[kind].map((one) => one.address));
+  const shown = names.slice(0, 6).join(", ");
+  return names.length === 0
+    ? "it has none"
+    : `it has ${shown}${names.length > 6 ? ` and ${names.length - 6} more` : ""}`;
+}
+
+/** Whatever has this Terraform address and can send. Data sources and ids count too. */
+function sendersAt(network: NamedNetwork, name: string): (HostEnd | UnknownEnd)[] | undefined {
+  const { topology, graph } = network;
+  const names = new Set([name, ...graph.withIdentity(name).map((resource) => resource.address)]);
+  const is = (one: { readonly address: string }): boolean => names.has(one.address);
+  const instance = topology.instances.find(is);
+  if (instance) return [endOfInstance(instance)];
+  const nics = nicsOf(network).filter(is);
+  if (nics.length > 0) return nics.map(endOfNic);
+  const nat = topology.natGateways.find(is);
+  if (nat) return [endOfNat(nat)];
+  const subnet = topology.subnets.find(is);
+  if (subnet) return [endOfSubnet(subnet, topology.natGateways)];
+  const outsider = topology.outsiders.find(is);
+  if (outsider) return [endOfOutsider(outsider)];
+  const vpc = topology.vpcs.find(is);
+  if (vpc && vpc.subnets.length > 0) return vpc.subnets.map((one) => endOfSubnet(one, topology.natGateways));
+  return vpc ? [{ kind: "unknown", address: vpc.address, reason: "it has no known subnet" }] : undefined;
+}
+
+function sideNamed({ words, topology }: NamedNetwork, name: string): (HostEnd | UnknownEnd)[] | undefined {
+  if (!words?.isSide(name)) return undefined;
+  return words.subnetsOf(name).map((one) => endOfSubnet(one, topology.natGateways));
+}
+
+function isInternet(network: NamedNetwork, name: string): boolean {
+  return name === "internet" || network.topology.internetGateways.some((one) => one.address === name);
+}
+
+function internet(network: NamedNetwork): InternetEnd {
+  const own = setOfCidrs(network.topology.vpcs.flatMap((vpc) => vpc.cidrs));
+  return { kind: "internet", addresses: subtract(PUBLIC, own), isAbstract: true };
+}
+
+function missing(network: NamedNetwork, text: string): QuestionFault {
+  const { instances, loadBalancers, subnets } = network.topology;
+  const like = nearest(
+    partsOf(text).name,
+    [...instances, ...loadBalancers, ...subnets, ...nicsOf(network)].map((one) => one.address),
+  );
+  const hint = like === undefined ? known(network, ["instances", "loadBalancers", "subnets"]) : `did you mean ${like}?`;
+  return new QuestionFault(`"${text}" names nothing in ${network.source}; ${hint}`);
+}
+
+/** Endpoints without an interface here (gateway endpoints, and those in subnets that aren't known), groups of instances, databases. */
+function foreignAt(network: NamedNetwork, name: string): UnknownEnd[] | undefined {
+  const resource = network.graph.get(name);
+  if (resource?.type === "aws_vpc_endpoint")
+    return [{ kind: "unknown", address: name, reason: "what lies behind the endpoint is not in the input" }];
+  const stray = network.topology.strayInterfaces.find((one) => one.address === name);
+  if (stray) return [{ kind: "unknown", ...stray }];
+  if (!resource || !isForeignHost(resource)) return undefined;
+  return [
+    {
+      kind: "unknown",
+      address: name,
+      reason: `the interfaces of a ${resource.type} are not in the input; ask from or to a subnet, or an address in it`,
+    },
+  ];
+}
+
+function refuseKnownTypes(network: NamedNetwork, name: string): void {
+  const resource = network.graph.get(name);
+  if (resource)
+    throw new QuestionFault(
+      `"${name}" is a ${resource.type}, which neither sends nor receives packets; name an instance, an interface, a subnet or a load balancer`,
+    );
+}
+
+/**
+ * Who sends: a Terraform address, `10.64.0.20@aws_vpc.client`, a word of the owner, a public address or `internet`.
+ * @throws QuestionFault when it names nothing
+ */
+export function senderNamed(network: NamedNetwork, text: string): NamedEnd<Sender> {
+  const { name } = currentParts(network, text);
+  if (isInternet(network, name)) return { ends: [internet(network)] };
+  const [address, place] = splitPlace(name);
+  const ip = parseIpv4(address);
+  if (ip !== undefined && place) return { ends: [endAt(network, ip, text, place)] };
+  if (ip !== undefined) {
+    if (setHas(NOT_PUBLIC, ip))
+      throw new QuestionFault(
+        `"${text}" is a private address, which means nothing without its VPC; write ${name}@aws_vpc.<name>`,
+      );
+    return { ends: [{ kind: "internet", addresses: setOfAddresses([ip]), isAbstract: false }] };
+  }
+  const ends = sideNamed(network, name) ?? sendersAt(network, name) ?? foreignAt(network, name);
+  if (ends) return { ends };
+  refuseKnownTypes(network, name);
+  throw missing(network, text);
+}
+
+/** A load balancer by its own address, id or ARN, or by a word of the owner. */
+function balancerNamed(network: NamedNetwork, text: string, { name, path }: EndText): BalancerEnd | undefined {
+  const { words, graph, topology } = network;
+  const isUrl = /^https?:/.test(text);
+  const own = isUrl || !words?.isSide(name) ? words?.balancerOf(name, path) : undefined;
+  if (own) return own;
+  const byId = graph.withIdentity(name).map((resource) => resource.address);
+  const balancer = topology.loadBalancers.find((one) => one.address === name || byId.includes(one.address));
+  return balancer && { kind: "balancer", balancer, ...(path !== undefined && { path }) };
+}
+
+/**
+ * Who receives: as `senderNamed`, or a load balancer, or a bare address as seen from the sender.
+ * @throws QuestionFault when it names nothing
+ */
+export function receiverNamed(network: NamedNetwork, text: string): NamedEnd<Receiver> {
+  const parts = currentParts(network, text);
+  const { name, port } = parts;
+  const named = (ends: readonly Receiver[]): NamedEnd<Receiver> => ({ ends, ...(port !== undefined && { port }) });
+  if (isInternet(network, name)) return named([internet(network)]);
+  const [address, place] = splitPlace(name);
+  const ip = parseIpv4(address);
+  if (ip !== undefined && place) return named([endAt(network, ip, text, place)]);
+  if (ip !== undefined) return named([{ kind: "address", addresses: setOfAddresses([ip]) }]);
+  const balancer = balancerNamed(network, text, parts);
+  if (balancer) return named([balancer]);
+  const ends = sideNamed(network, name) ?? sendersAt(network, name) ?? foreignAt(network, name);
+  if (ends) return named(ends);
+  refuseKnownTypes(network, name);
+  throw missing(network, text);
+}

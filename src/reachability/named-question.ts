@@ -1,0 +1,91 @@
+import { nearest } from "../naming/nearest";
+import { parseProtocol } from "../topology";
+import { ask } from "./ask";
+import { type Flow, type Receiver, type Sender } from "./ends";
+import { type NamedNetwork, receiverNamed, senderNamed } from "./named-ends";
+import { QuestionFault } from "./question-fault";
+import { type Answer } from "./legs";
+import { distinct } from "./reasons";
+import { type Verdict } from "./verdict";
+import { type Walker } from "./walker";
+
+/** One question as text, as people write it. */
+export interface NamedQuestion {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol?: string | number;
+  readonly port?: string | number;
+  readonly icmpType?: string | number;
+  readonly sourcePort?: string | number;
+}
+
+/** A question whose names are read: everyone that its ends stand for. */
+export interface ReadQuestion {
+  readonly from: readonly Sender[];
+  readonly to: readonly Receiver[];
+  readonly flow: Flow;
+}
+
+function numberIn(value: string | number | undefined, what: string, highest: number): number | undefined {
+  if (value === undefined) return undefined;
+  const number = typeof value === "number" ? value : /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!Number.isInteger(number) || number < 0 || number > highest)
+    throw new QuestionFault(`${what} "${value}" is not a number from 0 to ${highest}`);
+  return number;
+}
+
+function protocolIn(value: string | number | undefined): number {
+  const protocol = parseProtocol(String(value ?? "tcp"));
+  if (protocol !== undefined && protocol !== "all") return protocol;
+  const guess = nearest(String(value), ["tcp", "udp", "icmp"]);
+  const next = guess === undefined ? "" : `; did you mean ${guess}?`;
+  throw new QuestionFault(`protocol "${value}" is not tcp, udp, icmp or a number from 0 to 255${next}`);
+}
+
+/** @throws QuestionFault when it names what does not exist, or says a port or protocol that is none */
+export function readQuestion(network: NamedNetwork, question: NamedQuestion): ReadQuestion {
+  const from = senderNamed(network, question.from);
+  const to = receiverNamed(network, question.to);
+  const protocol = protocolIn(question.protocol);
+  const port = numberIn(question.port, "port", 65535) ?? to.port;
+  const icmpType = numberIn(question.icmpType, "ICMP type", 255);
+  const sourcePort = numberIn(question.sourcePort, "source port", 65535);
+  if (from.ends.length === 0 || to.ends.length === 0)
+    throw new QuestionFault(
+      `"${from.ends.length === 0 ? question.from : question.to}" stands for no subnet in ${network.source}`,
+    );
+  const flow: Flow = {
+    protocol,
+    ...(port !== undefined && { port }),
+    ...(icmpType !== undefined && { icmpType }),
+    ...(sourcePort !== undefined && { sourcePorts: [{ start: sourcePort, end: sourcePort + 1 }] }),
+  };
+  return { from: from.ends, to: to.ends, flow };
+}
+
+/** The verdicts of several parts as one: all must be allowed. */
+function worst(answers: readonly Answer[]): Answer {
+  const order: readonly Verdict[] = ["DENIED", "UNKNOWN", "ALLOWED"];
+  const verdict = order.find((one) => answers.some((answer) => answer.verdict === one)) ?? "UNKNOWN";
+  const found = answers.find((answer) => answer.verdict === verdict);
+  const explanations = distinct(
+    answers.filter((answer) => answer.verdict !== "ALLOWED").flatMap((answer) => answer.explanations),
+  );
+  return { verdict, forward: found?.forward ?? [], return: found?.return ?? [], explanations };
+}
+
+/**
+ * Do all packets of the question get there, and their answers back?
+ * @param explain look for everything that stops them, not only the first (slower)
+ * @throws QuestionFault when it names what does not exist
+ */
+export function answerNamed(
+  network: NamedNetwork & { readonly walker: Walker },
+  question: NamedQuestion,
+  explain = true,
+): Answer {
+  const { from, to, flow } = readQuestion(network, question);
+  return worst(
+    from.flatMap((sender) => to.map((receiver) => ask(network.walker, { from: sender, to: receiver, flow }, explain))),
+  );
+}
