@@ -1,4 +1,4 @@
-import { type Resource, type ResourceGraph, type Value } from "../../terraform";
+import { type Resource, type ResourceGraph, type Value, typesOf } from "../../terraform";
 import { isList } from "../../terraform/value";
 import { type IncidentRule } from "./incident";
 import { named, textOf } from "./named";
@@ -9,8 +9,8 @@ const QUOTA = 60;
 /** Rules per group times groups per interface, not adjustable (the same page). */
 const HARD_LIMIT = 1000;
 
-const GROUPS = ["aws_security_group", "aws_default_security_group"];
-const RULES = ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
+const GROUPS = typesOf("security-group");
+const RULES = typesOf("group-rule");
 const DIRECTIONS = ["ingress", "egress"] as const;
 
 /** AWS counts the rules for IPv4 and for IPv6 apart; those on groups and lists count as both. */
