@@ -1,7 +1,7 @@
 import { reviewPlan } from "../../src/review";
 import { type JsonObject } from "../../src/terraform";
 import { MIRRORS } from "../../src/terraform/mirrors";
-import { KEPT, KEPT_UNLESS_FORCED } from "../../src/terraform/remains";
+import { typesWith } from "../../src/terraform";
 import { ROWS } from "./cells";
 import { type Cell, cellsOf, configurationOf, type Row } from "./cells/cell";
 import { answer, compared, type Comparison, type Judged, judgedPlan, judgedPrior, judgedState } from "./support/judged";
@@ -183,7 +183,7 @@ describe("the table of cells", () => {
     expect(pairs.has(pair) && why !== undefined).toBe(false);
   });
 
-  test.each([...KEPT, ...KEPT_UNLESS_FORCED])("takes %s out of the configuration", (type) => {
+  test.each(typesWith(({ whenDestroyed }) => whenDestroyed !== "goes"))("takes %s out of the configuration", (type) => {
     const isThere = ROWS.some(
       (row) =>
         row.adopts === true && row.child === type && cellsOf(row).some(({ place }) => place.action === "destroy"),

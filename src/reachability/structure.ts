@@ -1,4 +1,4 @@
-import { type Resource, type ResourceGraph, withoutKeys } from "../terraform";
+import { type Resource, type ResourceGraph, typesOf, withoutKeys } from "../terraform";
 import { sameZone, type Topology, type Vpc } from "../topology";
 import { zoneProblem } from "./balancer";
 import { type Evaluation, evaluationOf, fault, faulty } from "./evaluation";
@@ -26,14 +26,14 @@ export function noDefaultTables(topology: Topology): Evaluation {
 /** The attachments' own flags are off too, or AWS refuses the explicit association (Resource.AlreadyAssociated). */
 export function attachmentFlagsOff(graph: ResourceGraph): Evaluation {
   const faults: Explanation[] = [];
-  for (const resource of graph.ofType(["aws_ec2_transit_gateway_vpc_attachment"], "managed"))
+  for (const resource of graph.ofType(typesOf("transit-vpc-attachment"), "managed"))
     for (const flag of [
       "transit_gateway_default_route_table_association",
       "transit_gateway_default_route_table_propagation",
     ]) {
       // In an account that only shares the gateway, the accepter sets the flags.
       const accepter = graph
-        .ofType(["aws_ec2_transit_gateway_vpc_attachment_accepter"], "managed")
+        .ofType(typesOf("transit-vpc-accepter"), "managed")
         .find((one) => graph.references(one).some(({ to }) => to.some(({ address }) => address === resource.address)));
       const { values } = accepter ?? resource;
       if (values[flag] !== false) faults.push(fault(resource.address, `${flag} is not false`));
@@ -78,7 +78,7 @@ export function routesWaitForAttachments(graph: ResourceGraph): Evaluation {
     resource.values.transit_gateway_id !== null &&
     resource.values.transit_gateway_id !== "";
   const faults = graph
-    .ofType(["aws_route"], "managed")
+    .ofType(typesOf("route"), "managed")
     .filter((resource) => isSet(resource) && !waits(resource, attachments))
     .map((resource) =>
       fault(resource.address, "it does not depend on the attachment of its VPC, so apply may come too early"),
@@ -98,12 +98,12 @@ function waits(resource: Resource, attachments: readonly string[]): boolean {
 
 /** Inline routes and routes of their own in one table delete each other (aws_route_table, note on in-line routes). */
 export function noMixedRoutes(graph: ResourceGraph): Evaluation {
-  const tables = graph.ofType(["aws_route_table", "aws_default_route_table"], "managed");
+  const tables = graph.ofType(typesOf("route-table"), "managed");
   const inline = tables.filter(
     (table) =>
       table.configured?.has("route") === true && Array.isArray(table.values.route) && table.values.route.length > 0,
   );
-  const faults = graph.ofType(["aws_route"], "managed").flatMap((route) => {
+  const faults = graph.ofType(typesOf("route"), "managed").flatMap((route) => {
     const resolved = graph.resolve(route.values.route_table_id);
     const table =
       resolved.kind === "link"

@@ -1,5 +1,5 @@
 import { type Explanation, type Evaluation, TCP } from "../reachability";
-import { type Resource, type ResourceGraph, isObject, type Value } from "../terraform";
+import { type Resource, type ResourceGraph, isObject, type Value, typesOf } from "../terraform";
 import { Arguments, type Nic, type SecurityGroup } from "../topology";
 
 /** An AWS service that a host reaches without a way to the internet, and what it may ask there. */
@@ -25,7 +25,7 @@ function doubt(address: string, message: string, isCertain = true): Doubt {
 
 /** The gateway endpoints of the service in the host's VPC. */
 function endpointsOf(args: Arguments, { host, service }: ServiceAccess): Resource[] {
-  return args.graph.ofType(["aws_vpc_endpoint"], "managed").filter((endpoint) => {
+  return args.graph.ofType(typesOf("vpc-endpoint"), "managed").filter((endpoint) => {
     const vpc = args.link(endpoint.values.vpc_id);
     const isHere = vpc.kind === "resource" && vpc.resource.address === host.subnet.vpc.address;
     const type = args.text(endpoint, "vpc_endpoint_type") ?? "Gateway";

@@ -1,7 +1,15 @@
-import { blocksAwaited, type Resource, type ResourceGraph, withoutKeys } from "../terraform";
+import {
+  blocksAwaited,
+  type Resource,
+  type ResourceGraph,
+  withoutKeys,
+  answersOf,
+  rowOf,
+  type TypeName,
+} from "../terraform";
 import { isList } from "../terraform/value";
 import { type Change, isMade } from "./changes";
-import { isNetworkType, linksOf, type Networks } from "./networks";
+import { linksOf, type Networks } from "./networks";
 
 /** What happens to one resource in one moment of an apply; `revoke` is the first half of an update that is not atomic. */
 export type Verb = "destroy" | "revoke" | "update" | "create" | "destroy-old" | "read";
@@ -48,7 +56,7 @@ class Dependencies {
 }
 
 /** Updates that the AWS provider makes by taking away first what it then adds again [provider source, 5.100.0]. */
-const REVOKING: Readonly<Record<string, readonly string[]>> = {
+const REVOKING: Readonly<Partial<Record<TypeName, readonly string[]>>> = {
   aws_security_group: ["ingress", "egress"],
   aws_default_security_group: ["ingress", "egress"],
   aws_network_acl: ["ingress", "egress"],
@@ -56,7 +64,7 @@ const REVOKING: Readonly<Record<string, readonly string[]>> = {
   aws_ec2_transit_gateway_vpc_attachment: ["subnet_ids"],
 };
 /** Updates for which the provider stops the instance and starts it again. */
-const STOPPING: Readonly<Record<string, readonly string[]>> = {
+const STOPPING: Readonly<Partial<Record<TypeName, readonly string[]>>> = {
   aws_instance: ["instance_type", "user_data", "user_data_base64"],
 };
 
@@ -69,8 +77,8 @@ function differs(before: Resource, after: Resource, key: string): boolean {
  * @returns undefined when its update has no such moment, null when it does not work at all in it
  */
 export function betweenHalves(before: Resource, after: Resource): Resource | null | undefined {
-  if ((STOPPING[before.type] ?? []).some((key) => differs(before, after, key))) return null;
-  const keys = (REVOKING[before.type] ?? []).filter((key) => differs(before, after, key));
+  if ((rowOf(STOPPING, before.type) ?? []).some((key) => differs(before, after, key))) return null;
+  const keys = (rowOf(REVOKING, before.type) ?? []).filter((key) => differs(before, after, key));
   if (keys.length === 0) return undefined;
   const values = Object.fromEntries(
     keys.map((key) => {
@@ -90,7 +98,7 @@ export function stepsOf({ before, after, changed }: Networks): Step[] {
   const changes = [...changed.values()].filter(({ action }) => action !== "unreadable");
   const reads = after.graph.resources.filter(({ mode, address }) => mode === "data" && !before.graph.get(address));
   const rereads = after.graph.resources.filter(
-    (one) => one.mode === "data" && before.graph.get(one.address) && isNetworkType(one.type),
+    (one) => one.mode === "data" && before.graph.get(one.address) && answersOf(one.type).changesTraffic,
   );
   const names = [...changes.map(({ address }) => address), ...reads.map(({ address }) => address)];
   const [old, next] = [new Dependencies(before.graph, names), new Dependencies(after.graph, names)];

@@ -1,5 +1,5 @@
 import { decide, type Endpoint, flowOf } from "../reachability";
-import { type Resource, ResourceGraph } from "../terraform";
+import { answersOf, type Resource, ResourceGraph } from "../terraform";
 import { betweenHalves, type Step, stepsOf } from "./apply-order";
 import { addressesOf } from "./causes";
 import { type Change } from "./changes";
@@ -35,9 +35,6 @@ export interface DuringApply {
 const MOST_WALKS = 40_000;
 const MOST_STEPS = 120;
 const MOST_RESOURCES = 2000;
-
-/** Resources that know the connections going through them; a successor does not. */
-const STATEFUL = new Set(["aws_nat_gateway", "aws_lb", "aws_alb", "aws_elb", "aws_instance", "aws_network_interface"]);
 
 /** The resources in the middle of an apply. */
 class Played {
@@ -144,7 +141,7 @@ function resetsOf(networks: Networks, flows: readonly Flow[]): Reset[] {
   for (const flow of flows)
     for (const address of addressesOf(flow.before)) {
       const change = networks.changed.get(address);
-      if (change?.order === "create-first" && STATEFUL.has(change.type))
+      if (change?.order === "create-first" && answersOf(change.type).keepsConnections)
         found.set(change, [...(found.get(change) ?? []), flow]);
     }
   return [...found].map(([cause, own]) => ({ cause, flows: own }));

@@ -1,5 +1,6 @@
 import { Walker } from "../reachability";
 import {
+  answersOf,
   asValue,
   isForgotten,
   type JsonObject,
@@ -29,7 +30,7 @@ const INERT = new Set(["tags", "tags_all", "description", "timeouts", "name_pref
 
 /** Whether a change can mean anything to packets: an update of nothing but tags can't. */
 function canMatter({ type, action, before, after, afterUnknown }: Change): boolean {
-  if (!isNetworkType(type) || action === "forget") return false;
+  if (!answersOf(type).changesTraffic || action === "forget") return false;
   if (action !== "update") return true;
   const [old, next, unknown] = [before, after, afterUnknown].map(objectOf);
   const isSame = (key: string): boolean => {
@@ -50,14 +51,6 @@ export interface Networks {
   /** Changes that can mean something to packets, by address; leftovers of earlier replacements are not among them. */
   readonly changed: ReadonlyMap<string, Change>;
   readonly beside?: Beside;
-}
-
-/** Types that routes, filters, gateways, load balancers and hosts are made of. */
-const NETWORK =
-  /^aws_(alb|autoscaling|default|dx|ec2|ecs_service|eip|elb|instance|internet_gateway|egress_only|lb|launch|main_route|nat_gateway|network|prefix_list|ram|route|security_group|spot|subnet|vpc|vpn|customer_gateway)(_|$)/;
-
-export function isNetworkType(type: string): boolean {
-  return NETWORK.test(type);
 }
 
 /** What is known of the network beside the plan: resources and interfaces that exist and that it doesn't hold. */

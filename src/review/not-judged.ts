@@ -1,4 +1,4 @@
-import { type JsonObject } from "../terraform";
+import { answersOf, type JsonObject } from "../terraform";
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
 import { type Change, isEffective } from "./changes";
 import { type Flows } from "./flows";
@@ -11,12 +11,6 @@ export interface NotJudged {
   readonly reason: string;
 }
 
-/** AWS resources that route or filter packets and that the model doesn't read. */
-const UNREAD_AWS =
-  /^aws_(networkfirewall|vpn|customer_gateway|dx|vpclattice|networkmanager|ec2_transit_gateway_(policy|connect|multicast|vpn|dx|peering)|vpc_endpoint_service|egress_only|vpc_ipv6|vpc_block_public_access|ec2_client_vpn|wafv2|waf|shield)/;
-/** Words in the types of other providers whose resources route or filter packets. */
-const UNREAD_OTHER =
-  /(^|_)(network|subnetwork|subnet|firewall|route|router|routing|security_group|nsg|vpc|vnet|peering|nat|gateway|vpn|lb|load_?balancer|forwarding_rule|ingress)(_|s?$)/;
 const IPV6 = ["ipv6_cidr_blocks", "cidr_ipv6", "ipv6_cidr_block", "destination_ipv6_cidr_block"];
 /** Arguments that hold ranges of both families, and the switch by which an attachment carries IPv6. */
 const EITHER = ["destination_cidr_block", "cidr", "ipv6_support"];
@@ -46,8 +40,7 @@ function hasIpv6Change(before: unknown, after: unknown): boolean {
   return found(before) !== found(after);
 }
 
-const FILTERS_AND_ROUTES =
-  /^aws_(default_)?(security_group|vpc_security_group|network_acl|route|ec2_managed_prefix_list|ec2_transit_gateway_(route|vpc_attachment))/;
+const isOfAws = (type: string): boolean => type.startsWith("aws_");
 
 type Addressed = readonly { readonly address: string }[];
 
@@ -80,16 +73,16 @@ export function notJudged(plan: JsonObject, changes: readonly Change[], networks
   return [
     ...reasoned(
       effective.filter(
-        ({ type, address }) => UNREAD_AWS.test(type) || (type.startsWith("aws_") && isCoveredBy.has(address)),
+        ({ type, address }) => isOfAws(type) && (answersOf(type).judged !== "wholly" || isCoveredBy.has(address)),
       ),
       "of a kind, or with arguments, that the model can't read",
     ),
     ...reasoned(
-      effective.filter(({ type }) => !type.startsWith("aws_") && UNREAD_OTHER.test(type)),
+      effective.filter(({ type }) => !isOfAws(type) && answersOf(type).judged !== "wholly"),
       "another provider's network, which is not modelled",
     ),
     ...reasoned(
-      effective.filter(({ type, before, after }) => FILTERS_AND_ROUTES.test(type) && hasIpv6Change(before, after)),
+      effective.filter(({ type, before, after }) => answersOf(type).holdsRanges && hasIpv6Change(before, after)),
       "IPv6 ranges change, and only IPv4 is judged",
     ),
     ...reasoned(

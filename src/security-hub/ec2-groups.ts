@@ -1,4 +1,4 @@
-import { type Resource } from "../terraform";
+import { type Resource, typesOf } from "../terraform";
 import { type Control, type Fault, fsbp, judgeEach, notApplicable, other, type Outcome, outcomeOf } from "./control";
 import { admits, ANY_IPV4, ANY_IPV6, type IngressRule, ingressRules, isOpen, ruleHolders } from "./group-rules";
 import { type Inventory, NOT_KNOWN } from "./inventory";
@@ -51,7 +51,6 @@ function highRisk(rule: IngressRule): string | undefined {
 }
 
 const DIRECTIONS = ["ingress", "egress"] as const;
-const RULES = ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 
 /** Why a VPC's default group may hold a rule, now or later. */
 function defaultGroupFault(here: Inventory, vpc: Resource): string | undefined {
@@ -63,7 +62,7 @@ function defaultGroupFault(here: Inventory, vpc: Resource): string | undefined {
     if (here.texts(value) === NOT_KNOWN || here.blocks(group, direction).length > 0)
       return `has ${direction} rules in its default group`;
   }
-  const added = RULES.flatMap((type) => here.pointingAt(group, type, "security_group_id"));
+  const added = typesOf("group-rule").flatMap((type) => here.pointingAt(group, type, "security_group_id"));
   return added[0] && `gets a rule into its default group by ${added[0].address}`;
 }
 

@@ -53,10 +53,11 @@ function diskFault(here: Inventory, instance: Resource): string | undefined {
 }
 
 function publicAddressFault(here: Inventory, instance: Resource): string | undefined {
-  const elastic = ["aws_eip", "aws_eip_association"].map((type) =>
-    here.pointingAt(instance, type, type === "aws_eip" ? "instance" : "instance_id"),
-  );
-  if (elastic.flat().length > 0) return "has an Elastic IP address";
+  const elastic = [
+    ...here.pointingAt(instance, "aws_eip", "instance"),
+    ...here.pointingAt(instance, "aws_eip_association", "instance_id"),
+  ];
+  if (elastic.length > 0) return "has an Elastic IP address";
   const given = here.setting(instance, "associate_public_ip_address");
   if (given !== undefined) return unless(given, ["false"], "gets a public address");
   const subnet = here.linked(instance.values.subnet_id);

@@ -1,8 +1,8 @@
-import { type Resource, type ValueObject } from "../terraform";
+import { type Resource, type ValueObject, typesOf } from "../terraform";
 import { type Control, type Fault, fsbp, judgeEach, notApplicable, outcomeOf } from "./control";
 import { type Inventory, NOT_KNOWN, unless } from "./inventory";
 
-const VPCS = ["aws_vpc", "aws_default_vpc"];
+const VPCS = typesOf("vpc");
 const NO_VPC = "no VPC is made here";
 
 function flowLogFault(here: Inventory, vpc: Resource): string | undefined {

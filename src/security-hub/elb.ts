@@ -1,11 +1,12 @@
-import { type Resource, type ValueObject } from "../terraform";
+import { type Resource, type ValueObject, type TypeName, typesOf } from "../terraform";
 import { type Control, fsbp, judgeEach, notApplicable, other, type Outcome } from "./control";
 import { type Inventory, NOT_KNOWN, type Setting, unless } from "./inventory";
 
-const BALANCERS = ["aws_lb", "aws_alb"];
-const LISTENERS = ["aws_lb_listener", "aws_alb_listener"];
-const RULES = ["aws_lb_listener_rule", "aws_alb_listener_rule"];
-const GROUPS = ["aws_lb_target_group", "aws_alb_target_group"];
+const BALANCERS = typesOf("load-balancer");
+const LISTENERS = typesOf("listener");
+const RULES = typesOf("listener-rule");
+const WEB_ACLS: readonly TypeName[] = ["aws_wafv2_web_acl_association", "aws_wafregional_web_acl_association"];
+const GROUPS = typesOf("target-group");
 const NO_ALB = "no Application Load Balancer is made here";
 
 function kindOf(here: Inventory, balancer: Resource): Setting {
@@ -116,11 +117,7 @@ export const BALANCER_CONTROLS: readonly Control[] = [
   ),
   other("ELB.16", "Application Load Balancers should be associated with an AWS WAF web ACL", (here) =>
     eachAlb(here, (alb) =>
-      ["aws_wafv2_web_acl_association", "aws_wafregional_web_acl_association"].some(
-        (type) => here.pointingAt(alb, type, "resource_arn").length > 0,
-      )
-        ? undefined
-        : "has no web ACL",
+      WEB_ACLS.some((type) => here.pointingAt(alb, type, "resource_arn").length > 0) ? undefined : "has no web ACL",
     ),
   ),
   fsbp(

@@ -1,4 +1,4 @@
-import { type Resource, type ValueObject } from "../terraform";
+import { type Resource, type ValueObject, typesOf } from "../terraform";
 import { type Inventory, NOT_KNOWN } from "./inventory";
 
 /** A rule that admits packets, as far as the controls look at it. */
@@ -14,7 +14,7 @@ export interface IngressRule {
   readonly uncertain: boolean;
 }
 
-const GROUPS = ["aws_security_group", "aws_default_security_group"];
+const GROUPS = typesOf("security-group");
 const ALL_PORTS = [0, 65535] as const;
 /** AWS names protocols by number too (EC2 API, IpPermission). */
 const PROTOCOLS: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "-1": "all", all: "all" };

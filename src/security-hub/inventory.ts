@@ -1,4 +1,11 @@
-import { isUnknown, type Resource, type ResourceGraph, type Value, type ValueObject } from "../terraform";
+import {
+  isUnknown,
+  type Resource,
+  type ResourceGraph,
+  type TypeName,
+  type Value,
+  type ValueObject,
+} from "../terraform";
 import { Arguments } from "../topology";
 
 /** A setting whose value nobody knows before the apply. */
@@ -15,7 +22,7 @@ export class Inventory {
     this.args = new Arguments(graph);
   }
 
-  all(...types: readonly string[]): Resource[] {
+  all(...types: readonly TypeName[]): Resource[] {
     return this.graph.ofType(types, "managed");
   }
 
@@ -62,7 +69,7 @@ export class Inventory {
   }
 
   /** Resources of a type whose argument names this one. */
-  pointingAt(target: Resource, type: string, argument: string): Resource[] {
+  pointingAt(target: Resource, type: TypeName, argument: string): Resource[] {
     return this.all(type).filter((one) => this.linked(one.values[argument])?.address === target.address);
   }
 

@@ -1,3 +1,4 @@
+import { type TypeName, typesOf } from "../terraform";
 import { type Control, fsbp, judgeEach, notApplicable, other, outcomeOf, type Standard } from "./control";
 import { unless } from "./inventory";
 
@@ -6,12 +7,12 @@ interface Absent {
   readonly id: string;
   readonly title: string;
   readonly standard?: Standard;
-  readonly types: readonly string[];
+  readonly types: readonly TypeName[];
   /** What these types are, in words. */
   readonly what: string;
 }
 
-const CLASSIC = { types: ["aws_elb"], what: "Classic Load Balancer" };
+const CLASSIC = { types: typesOf("classic-load-balancer"), what: "Classic Load Balancer" };
 
 const ABSENT: readonly Absent[] = [
   {
@@ -126,7 +127,7 @@ function absent({ id, title, standard = "FSBP", types, what }: Absent): Control 
 function ofAccount(
   id: string,
   title: string,
-  type: string,
+  type: TypeName,
   setting: readonly [name: string, ...wanted: string[]],
 ): Control {
   const [name, ...wanted] = setting;

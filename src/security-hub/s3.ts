@@ -1,4 +1,4 @@
-import { type Resource } from "../terraform";
+import { type Resource, type TypeName } from "../terraform";
 import { admitsEverybody, givesAway, refusesPlainRequests, statementsOf } from "./bucket-policies";
 import { type Control, fsbp, judgeEach, notApplicable, other, type Outcome, outcomeOf } from "./control";
 import { type Inventory, NOT_KNOWN, unless } from "./inventory";
@@ -11,7 +11,7 @@ function eachBucket(here: Inventory, whyNot: (bucket: Resource) => string | unde
 }
 
 /** What a resource beside the bucket sets for it. */
-function beside(here: Inventory, bucket: Resource, type: string): Resource | undefined {
+function beside(here: Inventory, bucket: Resource, type: TypeName): Resource | undefined {
   return here.pointingAt(bucket, type, "bucket")[0];
 }
 
@@ -63,7 +63,7 @@ function encryptionFault(here: Inventory, bucket: Resource): string | undefined 
 }
 
 /** A setting that a resource of this type beside the bucket makes by being there. */
-function hasBeside(type: string, without: string): Control["judge"] {
+function hasBeside(type: TypeName, without: string): Control["judge"] {
   return (here) => eachBucket(here, (bucket) => (beside(here, bucket, type) ? undefined : without));
 }
 

@@ -1,6 +1,7 @@
 import { type JsonObject, stringOf } from "./json-shapes";
 import { type Origin } from "./origin";
 import { NO_SECRETS, type Secrets } from "./secrets/secrets";
+import { type TypeName } from "./resource-types";
 import { isUnknown, type Reference, type Unknown, type Value, type ValueObject } from "./value";
 
 /** One instance of a resource or data source, as planned, applied or configured. */
@@ -102,7 +103,7 @@ export class ResourceGraph {
   }
 
   /** All instances of these types, managed ones and data sources alike unless `mode` says otherwise. */
-  ofType(types: readonly string[], mode?: "managed" | "data"): Resource[] {
+  ofType(types: readonly TypeName[], mode?: "managed" | "data"): Resource[] {
     const found = types.flatMap((type) => this.byTypeName.get(type) ?? []);
     return mode ? found.filter((resource) => resource.mode === mode) : found;
   }

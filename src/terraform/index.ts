@@ -10,6 +10,18 @@ export * from "./read";
 export { readWaiting, STDIN } from "./read-bytes";
 export { isForgotten, remains } from "./remains";
 export { HIDDEN, hides, masked, NO_SECRETS, type Secrets, secretsOfPlan } from "./secrets";
+export {
+  answersOf,
+  hasRole,
+  rowOf,
+  rowsOf,
+  type ReadRole,
+  type Role,
+  type TypeName,
+  type TypeOf,
+  typesOf,
+  typesWith,
+} from "./resource-types";
 export { readState } from "./state-reader";
 export { readSynth } from "./synth-reader";
 export * from "./value";

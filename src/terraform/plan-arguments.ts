@@ -1,5 +1,6 @@
 import { parseAddress } from "./address";
-import { type Reference } from "./value";
+import { hasRole, type TypeName, typesOf } from "./resource-types";
+import { ownEntry, type Reference } from "./value";
 
 /** Arguments that hold lists of ids; a set of unknown items is unknown as a whole in the plan. */
 export const LIST_ARGUMENTS = new Set([
@@ -14,37 +15,59 @@ export const LIST_ARGUMENTS = new Set([
   "vpc_zone_identifier",
 ]);
 
+const VPCS = typesOf("vpc");
+const SUBNETS = typesOf("subnet");
+const TABLES = typesOf("route-table");
+const GROUPS = typesOf("security-group");
+const BALANCERS = typesOf("load-balancer");
+const TARGET_GROUPS = typesOf("target-group");
+/** A VPC named as a whole stands for its default group. */
+const GROUPS_OR_VPCS = [...GROUPS, ...VPCS];
+/** A gateway endpoint has the prefix list of its service. */
+const PREFIX_LISTS = [...typesOf("prefix-list"), ...typesOf("vpc-endpoint")];
+
 /** Types that an argument can only point at; used where one expression names several resources. */
-export const TYPES_OF_ARGUMENT: Readonly<Record<string, RegExp>> = {
-  vpc_id: /^aws_(default_)?vpc$/,
-  subnet_id: /^aws_(default_)?subnet$/,
-  route_table_id: /^aws_((default_)?route_table|(default_)?vpc)$/,
-  network_acl_id: /^aws_((default_)?network_acl|(default_)?vpc)$/,
-  security_group_id: /^aws_((default_)?security_group|(default_)?vpc)$/,
-  source_security_group_id: /^aws_((default_)?security_group|(default_)?vpc)$/,
-  referenced_security_group_id: /^aws_((default_)?security_group|(default_)?vpc)$/,
-  transit_gateway_route_table_id: /^aws_ec2_transit_gateway(_route_table)?$/,
-  load_balancer_arn: /^aws_(lb|alb)$/,
-  listener_arn: /^aws_(lb|alb)_listener$/,
-  gateway_id: /^aws_(internet_gateway|vpn_gateway|vpc_endpoint)$/,
-  nat_gateway_id: /^aws_nat_gateway$/,
-  transit_gateway_id: /^aws_ec2_transit_gateway$/,
-  network_interface_id: /^aws_(network_interface|instance|ec2_transit_gateway_vpc_attachment)$/,
-  vpc_peering_connection_id: /^aws_vpc_peering_connection/,
-  vpc_endpoint_id: /^aws_(vpc_endpoint|networkfirewall_firewall)$/,
-  egress_only_gateway_id: /^aws_egress_only_internet_gateway$/,
-  destination_prefix_list_id: /^aws_(ec2_managed_prefix_list|prefix_list|vpc_endpoint)$/,
-  prefix_list_ids: /^aws_(ec2_managed_prefix_list|prefix_list|vpc_endpoint)$/,
-  security_groups: /^aws_(default_)?security_group$/,
-  target_group_arn: /^aws_(lb|alb)_target_group$/,
-  subnet_ids: /^aws_(default_)?subnet$/,
-  subnets: /^aws_(default_)?subnet$/,
-  vpc_zone_identifier: /^aws_(default_)?subnet$/,
-  security_group_ids: /^aws_(default_)?security_group$/,
-  vpc_security_group_ids: /^aws_(default_)?security_group$/,
-  route_table_ids: /^aws_(default_)?route_table$/,
-  target_group_arns: /^aws_(lb|alb)_target_group$/,
+const TYPES_OF_ARGUMENT: Readonly<Record<string, readonly TypeName[]>> = {
+  vpc_id: VPCS,
+  subnet_id: SUBNETS,
+  route_table_id: [...TABLES, ...VPCS],
+  network_acl_id: [...typesOf("network-acl"), ...VPCS],
+  security_group_id: GROUPS_OR_VPCS,
+  source_security_group_id: GROUPS_OR_VPCS,
+  referenced_security_group_id: GROUPS_OR_VPCS,
+  transit_gateway_route_table_id: [...typesOf("transit-table"), ...typesOf("transit-gateway")],
+  load_balancer_arn: BALANCERS,
+  listener_arn: typesOf("listener"),
+  gateway_id: [...typesOf("internet-gateway"), "aws_vpn_gateway", ...typesOf("vpc-endpoint")],
+  nat_gateway_id: typesOf("nat-gateway"),
+  transit_gateway_id: typesOf("transit-gateway"),
+  network_interface_id: [...typesOf("interface"), "aws_instance", ...typesOf("transit-vpc-attachment")],
+  vpc_peering_connection_id: [
+    ...typesOf("peering"),
+    ...typesOf("peering-accepter"),
+    "aws_vpc_peering_connection_options",
+    "aws_vpc_peering_connections",
+  ],
+  vpc_endpoint_id: [...typesOf("vpc-endpoint"), "aws_networkfirewall_firewall"],
+  egress_only_gateway_id: ["aws_egress_only_internet_gateway"],
+  destination_prefix_list_id: PREFIX_LISTS,
+  prefix_list_ids: PREFIX_LISTS,
+  security_groups: GROUPS,
+  target_group_arn: TARGET_GROUPS,
+  subnet_ids: SUBNETS,
+  subnets: SUBNETS,
+  vpc_zone_identifier: SUBNETS,
+  security_group_ids: GROUPS,
+  vpc_security_group_ids: GROUPS,
+  route_table_ids: TABLES,
+  target_group_arns: TARGET_GROUPS,
 };
+
+/** Whether an argument can point at what has this address: undefined where it may be anything. */
+export function canPointAt(argument: string, { address }: Reference): boolean | undefined {
+  const types: readonly string[] | undefined = ownEntry(TYPES_OF_ARGUMENT, argument);
+  return types?.includes(parseAddress(address)?.type ?? "");
+}
 
 /** Each resource once, with the attribute that such an argument takes where a reference names none. */
 export function withAttribute(candidates: readonly Reference[], argument: string): Reference[] {
@@ -52,7 +75,7 @@ export function withAttribute(candidates: readonly Reference[], argument: string
   const byAddress = new Map<string, Reference>();
   for (const one of candidates) {
     // Of a VPC named as a whole an argument may mean the default table, group or ACL.
-    const isVpc = /^aws_(default_)?vpc$/.test(parseAddress(one.address)?.type ?? "") && argument !== "vpc_id";
+    const isVpc = hasRole(parseAddress(one.address)?.type ?? "", "vpc") && argument !== "vpc_id";
     const named = one.attribute === "" && !isVpc ? { ...one, attribute } : one;
     const known = byAddress.get(one.address);
     if (!known || known.attribute === "") byAddress.set(one.address, named);

@@ -2,7 +2,7 @@ import { Meter } from "../limits";
 import { blockAddress, formatIndex, inModule, lastModule, parseAddress, parseIndex, withoutKeys } from "./address";
 import { push } from "./graph";
 import { type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
-import { canBringIn, LIST_ARGUMENTS, TYPES_OF_ARGUMENT, withAttribute } from "./plan-arguments";
+import { canBringIn, canPointAt, LIST_ARGUMENTS, withAttribute } from "./plan-arguments";
 import { withoutPrefixes } from "./reference-tree";
 import { exactly, ownEntry, type Reference, Unknown, type Value } from "./value";
 
@@ -141,20 +141,17 @@ export class PlanReferences {
 
   private valueOf(module: string, references: readonly string[], name: string, shown: string | undefined): Value {
     const target = this.resolveAll(module, references, name);
-    const expected = ownEntry(TYPES_OF_ARGUMENT, name);
     if (LIST_ARGUMENTS.has(name) && target.complete) {
       // `x[*].id` names x alone; of a block with one instance that is the list of its id.
-      const asId = ({ address, attribute }: Reference): Reference =>
-        attribute === "" && expected?.test(parseAddress(address)?.type ?? "") === true
-          ? { address, attribute: name.endsWith("_arns") ? "arn" : "id" }
-          : { address, attribute };
+      const asId = (one: Reference): Reference =>
+        one.attribute === "" && canPointAt(name, one) === true
+          ? { address: one.address, attribute: name.endsWith("_arns") ? "arn" : "id" }
+          : one;
       const ids = target.candidates.map(asId);
       if (ids.every(({ attribute }) => attribute === "id" || attribute === "arn"))
         return ids.map(({ address, attribute }) => exactly(address, attribute));
     }
-    const fitting = expected
-      ? target.candidates.filter(({ address }) => expected.test(parseAddress(address)?.type ?? ""))
-      : [];
+    const fitting = target.candidates.filter((one) => canPointAt(name, one) === true);
     const whole = withAttribute(fitting, name);
     const [only] = whole;
     // One expression of a whole list of blocks names everything in it; the type tells which one this leaf can be.

@@ -1,22 +1,7 @@
 import { type Resource } from "./graph";
 import { type JsonObject, listOf } from "./json-shapes";
+import { answersOf } from "./resource-types";
 import { type ValueObject } from "./value";
-
-/**
- * Types whose destruction the provider only takes note of: what AWS made with the VPC, and the far side of something that
- * another resource owns [provider source 5.100.0, delete functions without a call].
- */
-export const KEPT: ReadonlySet<string> = new Set([
-  "aws_default_network_acl",
-  "aws_default_route_table",
-  "aws_default_security_group",
-  "aws_default_vpc_dhcp_options",
-  "aws_ec2_instance_state",
-  "aws_vpc_peering_connection_accepter",
-  "aws_vpc_peering_connection_options",
-]);
-/** Types for which an argument decides that. */
-export const KEPT_UNLESS_FORCED: ReadonlySet<string> = new Set(["aws_default_subnet", "aws_default_vpc"]);
 
 const FORGOTTEN = " (forgotten)";
 
@@ -31,7 +16,8 @@ export function isForgotten(address: string): boolean {
 
 /** Whether destroying this leaves everything in AWS as it is. */
 function outlivesDestroy(type: string, before: JsonObject): boolean {
-  return KEPT.has(type) || (KEPT_UNLESS_FORCED.has(type) && before.force_destroy !== true);
+  const { whenDestroyed } = answersOf(type);
+  return whenDestroyed === "stays" || (whenDestroyed === "stays unless forced" && before.force_destroy !== true);
 }
 
 /** Whether what was there goes on after the apply without Terraform: forgotten, or destroyed in name only. */

@@ -1,4 +1,4 @@
-import { isUnknown, type Resource, type ResourceGraph } from "../terraform";
+import { isUnknown, type Resource, type ResourceGraph, typesOf, typesWith } from "../terraform";
 import { noteOf } from "./arguments";
 import { readGateways } from "./gateways";
 import { type Interfaces, readInterfaces } from "./interfaces";
@@ -12,15 +12,6 @@ import { readSecurityGroups } from "./security-groups";
 import { readTenants } from "./tenants";
 import { TransitReader } from "./transit-gateways";
 import { readOutsiders, readWaysIn } from "./ways-in";
-
-/** Types that route or filter packets in ways that this program doesn't model. */
-const UNMODELLED = [
-  "aws_networkfirewall_firewall",
-  "aws_vpc_endpoint_service",
-  "aws_vpn_connection",
-  "aws_ec2_transit_gateway_policy_table",
-  "aws_networkmanager_vpc_attachment",
-];
 
 /**
  * The typed network of a resource graph. Every spelling of a thing (inline, separate, `aws_default_*`) gives the same network;
@@ -79,7 +70,10 @@ export function buildTopology(graph: ResourceGraph): Topology {
 /** All that can't be read, noted on what it touches too. */
 function markUnreadable(registry: Registry, graph: ResourceGraph, interfaces: Interfaces): Note[] {
   const unreadable: Note[] = [...registry.unreadable];
-  for (const resource of graph.ofType(UNMODELLED, "managed"))
+  for (const resource of graph.ofType(
+    typesWith(({ judged }) => judged === "not at all"),
+    "managed",
+  ))
     unreadable.push({ address: resource.address, reason: `${resource.type} is not modelled` });
   for (const { address, reason, touches } of graph.unreadable) {
     unreadable.push({ address, reason });
@@ -110,7 +104,7 @@ function groupsAddedTo(registry: Registry, endpoint: Resource) {
   const groups: SecurityGroup[] = [];
   const notes: Note[] = [];
   let replacesDefault = false;
-  for (const one of registry.graph.ofType(["aws_vpc_endpoint_security_group_association"], "managed")) {
+  for (const one of registry.graph.ofType(typesOf("endpoint-group"), "managed")) {
     const linked = registry.args.link(one.values.vpc_endpoint_id);
     if (linked.kind !== "resource" || linked.resource !== endpoint) continue;
     const group = registry.group(one.values.security_group_id);
@@ -125,13 +119,13 @@ function groupsAddedTo(registry: Registry, endpoint: Resource) {
 function readInterfaceEndpoints(registry: Registry): Nic[] {
   const { args, graph } = registry;
   return graph
-    .ofType(["aws_vpc_endpoint"], "managed")
+    .ofType(typesOf("vpc-endpoint"), "managed")
     .filter((resource) => args.text(resource, "vpc_endpoint_type") === "Interface")
-    .concat(graph.ofType(["aws_ec2_instance_connect_endpoint"], "managed"))
+    .concat(graph.ofType(typesOf("connect-endpoint"), "managed"))
     .flatMap((resource) => {
       const listed = resource.values.subnet_ids ?? resource.values.subnet_id;
       const subnets = new Set<Subnet>(registry.subnetList(listed, resource).subnets);
-      for (const one of graph.ofType(["aws_vpc_endpoint_subnet_association"], "managed")) {
+      for (const one of graph.ofType(typesOf("endpoint-subnet"), "managed")) {
         const linked = args.link(one.values.vpc_endpoint_id);
         const subnet = registry.subnet(one.values.subnet_id);
         if (linked.kind === "resource" && linked.resource === resource && subnet) subnets.add(subnet);

@@ -1,5 +1,5 @@
 import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
-import { isUnknown, type Resource, type Value } from "../terraform";
+import { isUnknown, type Resource, type Value, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { candidatesOf } from "./lost-indexes";
 import { type InternetGateway, type NatGateway, type Nic, type Note, type Peering, type Vpc } from "./model";
@@ -102,7 +102,7 @@ function regionsOf(
  * Exclusions may be made elsewhere, so it leaves a doubt and no verdict.
  */
 function blockPublicAccess(registry: Registry, internet: ReadonlyMap<string, InternetGateway>): void {
-  for (const resource of registry.graph.ofType(["aws_vpc_block_public_access_options"], "managed")) {
+  for (const resource of registry.graph.ofType(typesOf("vpc-public-access"), "managed")) {
     const mode = registry.args.text(resource, "internet_gateway_block_mode");
     if (mode === "off") continue;
     for (const gateway of internet.values()) {
@@ -122,9 +122,9 @@ function vpcOfGateway({ args }: Registry, resource: Resource): Value | undefined
 export function readGateways(registry: Registry): Gateways {
   const { args, graph } = registry;
   const internet = new Map<string, InternetGateway>();
-  const attachments = graph.ofType(["aws_internet_gateway_attachment"], "managed");
+  const attachments = graph.ofType(typesOf("internet-gateway-attachment"), "managed");
   const isLost = attachments.some((one) => args.link(one.values.internet_gateway_id).kind === "unknown");
-  for (const resource of registry.resources(["aws_internet_gateway"])) {
+  for (const resource of registry.resources(typesOf("internet-gateway"))) {
     const attachment = attachments.find((one) => {
       const linked = args.link(one.values.internet_gateway_id);
       return linked.kind === "resource" && linked.resource === resource;
@@ -144,9 +144,9 @@ export function readGateways(registry: Registry): Gateways {
       for (const vpc of registry.vpcs.values()) vpc.internetGateway ??= gateway;
   blockPublicAccess(registry, internet);
   const nat = new Map(
-    registry.resources(["aws_nat_gateway"]).map((resource) => [resource.address, readNat(registry, resource)]),
+    registry.resources(typesOf("nat-gateway")).map((resource) => [resource.address, readNat(registry, resource)]),
   );
-  const accepters = graph.ofType(["aws_vpc_peering_connection_accepter"]);
+  const accepters = graph.ofType(typesOf("peering-accepter"));
   const accepted = new Set(
     accepters.flatMap((resource) => {
       const linked = args.link(resource.values.vpc_peering_connection_id);
@@ -155,7 +155,7 @@ export function readGateways(registry: Registry): Gateways {
   );
   const peering = new Map(
     registry
-      .resources(["aws_vpc_peering_connection"])
+      .resources(typesOf("peering"))
       .map((resource) => [resource.address, readPeering(registry, resource, accepted)]),
   );
   // Routes may name the accepter instead of the connection: it has the connection's id.

@@ -8,7 +8,7 @@ import {
   subtract,
   union,
 } from "../ipv4";
-import { isUnknown, type Resource, type Value } from "../terraform";
+import { isUnknown, type Resource, type Value, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { makerOf } from "./made-by-aws";
 import { type Instance, type Nic, type Note, type SecurityGroup, type Subnet } from "./model";
@@ -132,7 +132,7 @@ function launchTemplate(
   const template =
     linked.kind === "resource"
       ? linked.resource
-      : registry.graph.ofType(["aws_launch_template"]).find((one) => one.values.name === block.name);
+      : registry.graph.ofType(typesOf("launch-template")).find((one) => one.values.name === block.name);
   if (!template) return { groups: [], note: noteOf(resource, "its launch template is not in the input") };
   const nested = registry.args.blocks(template.values.network_interfaces).map((one) => one.security_groups);
   return {
@@ -253,10 +253,10 @@ function attachInterfaces(registry: Registry, { nics, instances }: Interfaces): 
     else instance.nics.unshift(nic);
     if (linked.kind === "resource" && instance.nics[0] === nic) takePublicIp(registry, linked.resource, nic);
   };
-  for (const resource of graph.ofType(["aws_network_interface"]))
+  for (const resource of graph.ofType(typesOf("interface")))
     for (const block of args.blocks(setOnly(resource, "attachment")))
       attach(block.instance ?? block.instance_id, nics.get(resource.address), block.device_index);
-  for (const resource of graph.ofType(["aws_network_interface_attachment"], "managed")) {
+  for (const resource of graph.ofType(typesOf("interface-attachment"), "managed")) {
     const linked = args.link(resource.values.network_interface_id);
     const nic = linked.kind === "resource" ? nics.get(linked.resource.address) : undefined;
     attach(resource.values.instance_id, nic, resource.values.device_index);
@@ -295,13 +295,14 @@ function attachExtras(registry: Registry, found: Interfaces): void {
       nic.publicIpAddress = resource.address;
     }
   };
-  for (const resource of graph.ofType(["aws_eip"])) put(resource, args.text(resource, "public_ip"), placesOf(resource));
-  for (const resource of graph.ofType(["aws_eip_association"], "managed")) {
+  for (const resource of graph.ofType(typesOf("elastic-ip")))
+    put(resource, args.text(resource, "public_ip"), placesOf(resource));
+  for (const resource of graph.ofType(typesOf("elastic-ip-association"), "managed")) {
     const eip = args.link(resource.values.allocation_id);
     const ip = eip.kind === "resource" ? args.text(eip.resource, "public_ip") : args.text(resource, "public_ip");
     put(resource, ip, [setOnly(resource, "instance_id"), setOnly(resource, "network_interface_id")]);
   }
-  for (const resource of graph.ofType(["aws_network_interface_sg_attachment"], "managed")) {
+  for (const resource of graph.ofType(typesOf("group-attachment"), "managed")) {
     const [group, nics] = [
       registry.group(resource.values.security_group_id),
       nicsOf(resource.values.network_interface_id),
@@ -323,7 +324,7 @@ export function readInterfaces(registry: Registry): Interfaces {
   const isFound = (resource: Resource): boolean =>
     resource.mode === "managed" || typeof resource.values.id === "string";
   const stray: Note[] = [];
-  for (const resource of registry.resources(["aws_network_interface"]).filter(isFound)) {
+  for (const resource of registry.resources(typesOf("interface")).filter(isFound)) {
     const subnet = subnetOf(registry, resource);
     const maker = makerOf(registry.args, resource);
     if (maker !== undefined) {
@@ -337,7 +338,7 @@ export function readInterfaces(registry: Registry): Interfaces {
       registry.unreadable.push(noteOf(resource, "its subnet is not known"));
     }
   }
-  for (const resource of registry.resources(["aws_instance", "aws_spot_instance_request"]).filter(isFound))
+  for (const resource of registry.resources(typesOf("instance")).filter(isFound))
     instances.set(resource.address, readInstance(registry, resource, nics));
   const found = { nics, instances, stray };
   attachExtras(registry, found);

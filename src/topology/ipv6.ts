@@ -1,4 +1,4 @@
-import { type Resource, type Value, type ValueObject } from "../terraform";
+import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { type Arguments } from "./arguments";
 import { type Nic, type Subnet } from "./model";
 import { prefixListOf } from "./prefix-lists";
@@ -66,7 +66,7 @@ function readRanges(registry: Registry): void {
     const resource = graph.get(address);
     if (resource && VPC_ARGUMENTS.some((name) => gives(registry, resource, name))) vpc.ipv6 = true;
   }
-  for (const resource of graph.ofType(["aws_vpc_ipv6_cidr_block_association"])) {
+  for (const resource of graph.ofType(typesOf("vpc-ipv6-range"))) {
     const own = registry.vpc(resource.values.vpc_id);
     for (const vpc of own ? [own] : registry.vpcs.values()) vpc.ipv6 = true;
   }
@@ -96,7 +96,7 @@ function templateGives(registry: Registry, resource: Resource): boolean {
   const template =
     linked.kind === "resource"
       ? linked.resource
-      : graph.ofType(["aws_launch_template"]).find((one) => one.values.name === block.name);
+      : graph.ofType(typesOf("launch-template")).find((one) => one.values.name === block.name);
   if (!template) return true;
   return args
     .blocks(template.values.network_interfaces)

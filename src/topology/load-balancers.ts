@@ -1,5 +1,5 @@
 import { parseIpv4, setOfAddresses } from "../ipv4";
-import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
+import { isUnknown, type Resource, typesOf, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
 import { type Interfaces } from "./interfaces";
 import {
@@ -12,12 +12,6 @@ import {
   type TargetGroup,
 } from "./model";
 import { type Registry } from "./registry";
-
-const LOAD_BALANCERS = ["aws_lb", "aws_alb"];
-const LISTENERS = ["aws_lb_listener", "aws_alb_listener"];
-const RULES = ["aws_lb_listener_rule", "aws_alb_listener_rule"];
-const GROUPS = ["aws_lb_target_group", "aws_alb_target_group"];
-const ATTACHMENTS = ["aws_lb_target_group_attachment", "aws_alb_target_group_attachment"];
 
 /** Load balancers and target groups by Terraform address. */
 export interface LoadBalancers {
@@ -40,9 +34,9 @@ export class LoadBalancerReader implements LoadBalancers {
       const id = registry.graph.get(address)?.values.id;
       if (typeof id === "string" && instance.nics[0]) this.instanceById.set(id, instance.nics[0]);
     }
-    for (const resource of registry.resources(GROUPS)) this.readGroup(resource);
-    for (const resource of registry.resources(LOAD_BALANCERS)) this.readBalancer(resource);
-    for (const resource of registry.graph.ofType(["aws_elb"]))
+    for (const resource of registry.resources(typesOf("target-group"))) this.readGroup(resource);
+    for (const resource of registry.resources(typesOf("load-balancer"))) this.readBalancer(resource);
+    for (const resource of registry.graph.ofType(typesOf("classic-load-balancer")))
       registry.unreadable.push(noteOf(resource, "classic load balancers can't be looked into"));
     this.readTargets();
     this.readListeners();
@@ -151,31 +145,25 @@ export class LoadBalancerReader implements LoadBalancers {
   private readTargets(): void {
     const { registry } = this;
     const { args, graph } = registry;
-    for (const resource of graph.ofType(ATTACHMENTS, "managed")) {
+    for (const resource of graph.ofType(typesOf("target-attachment"), "managed")) {
       const group = this.group(resource.values.target_group_arn);
       if (group) group.targets.push(this.target(resource, group));
       else
         for (const one of this.groups.values())
           one.notes.push(noteOf(resource, "which target group it belongs to is not known"));
     }
-    for (const type of [
-      "aws_autoscaling_attachment",
-      "aws_autoscaling_group",
-      "aws_ecs_service",
-      "aws_autoscaling_traffic_source_attachment",
-    ])
-      for (const resource of graph.ofType([type], "managed")) {
-        const values = [
-          resource.values.lb_target_group_arn,
-          resource.values.alb_target_group_arn,
-          ...args.list(resource.values.target_group_arns).items,
-        ];
-        for (const block of args.blocks(resource.values.load_balancer)) values.push(block.target_group_arn);
-        for (const value of values) {
-          const group = value === undefined || value === null ? undefined : this.group(value);
-          group?.notes.push(noteOf(resource, "the targets that it registers are not in the input"));
-        }
+    for (const resource of graph.ofType(typesOf("target-maker"), "managed")) {
+      const values = [
+        resource.values.lb_target_group_arn,
+        resource.values.alb_target_group_arn,
+        ...args.list(resource.values.target_group_arns).items,
+      ];
+      for (const block of args.blocks(resource.values.load_balancer)) values.push(block.target_group_arn);
+      for (const value of values) {
+        const group = value === undefined || value === null ? undefined : this.group(value);
+        group?.notes.push(noteOf(resource, "the targets that it registers are not in the input"));
       }
+    }
   }
 
   private target(resource: Resource, group: TargetGroup): Target {
@@ -207,7 +195,7 @@ export class LoadBalancerReader implements LoadBalancers {
 
   private readListeners(): void {
     const { args } = this.registry;
-    for (const resource of this.registry.resources(LISTENERS)) {
+    for (const resource of this.registry.resources(typesOf("listener"))) {
       const linked = args.link(resource.values.load_balancer_arn);
       const balancer = linked.kind === "resource" ? this.balancers.get(linked.resource.address) : undefined;
       const port = args.number(resource, "port");
@@ -232,7 +220,7 @@ export class LoadBalancerReader implements LoadBalancers {
 
   private readRules(): void {
     const { args } = this.registry;
-    for (const resource of this.registry.graph.ofType(RULES, "managed")) {
+    for (const resource of this.registry.graph.ofType(typesOf("listener-rule"), "managed")) {
       const linked = args.link(resource.values.listener_arn);
       const listener = linked.kind === "resource" ? this.listeners.get(linked.resource.address) : undefined;
       if (!listener) {

@@ -1,4 +1,4 @@
-import { type Resource, type Value, type ValueObject } from "../terraform";
+import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { type AclRule, type NetworkAcl } from "./model";
 import { matchOf, parseProtocol } from "./protocols";
@@ -67,7 +67,7 @@ function associate(registry: Registry, resource: Resource, acl: NetworkAcl): voi
 export function readNetworkAcls(registry: Registry): void {
   const { args, graph } = registry;
   const associations: (() => void)[] = [];
-  for (const resource of registry.resources(["aws_network_acl", "aws_default_network_acl"])) {
+  for (const resource of registry.resources(typesOf("network-acl"))) {
     const acl: NetworkAcl = { address: resource.address, ingress: [], egress: [], notes: [] };
     registry.acls.set(resource.address, acl);
     for (const direction of ["ingress", "egress"] as const) {
@@ -91,7 +91,7 @@ export function readNetworkAcls(registry: Registry): void {
     associations.push(() => associate(registry, resource, acl));
   }
   associations.forEach((run) => run());
-  for (const resource of graph.ofType(["aws_network_acl_association"], "managed")) {
+  for (const resource of graph.ofType(typesOf("acl-association"), "managed")) {
     const [acl, subnet] = [registry.acl(resource.values.network_acl_id), registry.subnet(resource.values.subnet_id)];
     if (acl && subnet) subnet.acl = acl;
     else if (subnet) subnet.aclNotes.push(noteOf(resource, "which network ACL applies is not known"));
@@ -99,7 +99,7 @@ export function readNetworkAcls(registry: Registry): void {
       for (const one of candidates(registry, resource, "subnet_id"))
         one.aclNotes.push(noteOf(resource, "which subnet it applies to is not known"));
   }
-  for (const resource of graph.ofType(["aws_network_acl_rule"], "managed")) {
+  for (const resource of graph.ofType(typesOf("acl-rule"), "managed")) {
     const acl = registry.acl(resource.values.network_acl_id);
     const direction = args.flag(resource, "egress") === true ? "egress" : "ingress";
     if (acl) addRule(registry, acl, direction, resource, resource.values, resource.address);

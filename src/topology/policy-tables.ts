@@ -1,4 +1,4 @@
-import { type Value } from "../terraform";
+import { type Value, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { candidatesOf } from "./lost-indexes";
 import { type Attachment } from "./model";
@@ -15,7 +15,7 @@ export interface Attached {
  * gateway guide, policy tables). Its rules are not looked into.
  */
 export function readPolicyTables(registry: Registry, to: Attached): void {
-  for (const resource of registry.graph.ofType(["aws_ec2_transit_gateway_policy_table_association"], "managed")) {
+  for (const resource of registry.graph.ofType(typesOf("transit-policy-association"), "managed")) {
     const value = resource.values.transit_gateway_attachment_id;
     const own = to.attachment(value);
     const lost = own ? [own] : candidatesOf(registry.args, value, to.attachments);

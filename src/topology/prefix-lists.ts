@@ -1,5 +1,5 @@
 import { type Cidr } from "../ipv4";
-import { type Resource, type Value } from "../terraform";
+import { type Resource, type Value, hasRole, typesOf } from "../terraform";
 import { type Arguments } from "./arguments";
 
 /** What a reference to a prefix list stands for: ranges, an AWS service's list (addresses not in the input), or unknown. */
@@ -27,13 +27,13 @@ export function prefixListOf(args: Arguments, value: Value | undefined): PrefixL
 const KNOWN = new WeakMap<Arguments, Map<Resource, PrefixList>>();
 
 function readList(args: Arguments, resource: Resource): PrefixList {
-  if (resource.type === "aws_vpc_endpoint" || resource.type === "aws_prefix_list") {
+  if (hasRole(resource.type, "vpc-endpoint") || resource.type === "aws_prefix_list") {
     const blocks = args.list(resource.values.cidr_blocks).items.flatMap((item) => args.cidr(item) ?? []);
     return blocks.length > 0 ? { kind: "ranges", cidrs: blocks } : { kind: "service", address: resource.address };
   }
   const entries = args.blocks(resource.values.entry).concat(args.blocks(resource.values.entries));
   const separate = args.graph
-    .ofType(["aws_ec2_managed_prefix_list_entry"])
+    .ofType(typesOf("prefix-list-entry"))
     .filter((entry) => {
       const list = args.link(entry.values.prefix_list_id);
       return list.kind === "resource" && list.resource === resource;
@@ -64,7 +64,7 @@ function readList(args: Arguments, resource: Resource): PrefixList {
 function endpointWith(args: Arguments, list: Value | undefined): Resource | undefined {
   const id = args.textOf(list);
   if (id === undefined || id === "") return undefined;
-  return args.graph.ofType(["aws_vpc_endpoint"]).find(({ values }) => args.textOf(values.prefix_list_id) === id);
+  return args.graph.ofType(typesOf("vpc-endpoint")).find(({ values }) => args.textOf(values.prefix_list_id) === id);
 }
 
 /** AWS's own lists are named after the service, and hold public addresses only; a customer's may hold any. */

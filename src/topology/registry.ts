@@ -1,6 +1,6 @@
 import { type Cidr } from "../ipv4";
 import { Meter } from "../limits";
-import { type Resource, type ResourceGraph, type Value } from "../terraform";
+import { hasRole, type Resource, type ResourceGraph, type TypeName, typesOf, type Value } from "../terraform";
 import { Arguments, type Linked, noteOf } from "./arguments";
 import { vpcByRange } from "./lost-vpcs";
 import {
@@ -12,12 +12,6 @@ import {
   type Subnet,
   type Vpc,
 } from "./model";
-
-const VPC_TYPES = ["aws_vpc", "aws_default_vpc"];
-const SUBNET_TYPES = ["aws_subnet", "aws_default_subnet"];
-const TABLE_TYPES = ["aws_route_table", "aws_default_route_table"];
-const GROUP_TYPES = ["aws_security_group", "aws_default_security_group"];
-const ACL_TYPES = ["aws_network_acl", "aws_default_network_acl"];
 
 /** A subnet while its table and ACL are being found. */
 export type OpenSubnet = Subnet;
@@ -44,7 +38,7 @@ export class Registry {
   }
 
   /** Managed resources of these types, and data sources that describe something not managed here. */
-  resources(types: readonly string[]): Resource[] {
+  resources(types: readonly TypeName[]): Resource[] {
     const managed = this.graph.ofType(types, "managed");
     const ids = new Set(managed.map((resource) => resource.values.id).filter((id) => typeof id === "string"));
     const seen = new Set<Value>();
@@ -58,7 +52,7 @@ export class Registry {
   }
 
   private readVpcs(): void {
-    for (const resource of this.resources(VPC_TYPES)) {
+    for (const resource of this.resources(typesOf("vpc"))) {
       const vpc = this.newVpc(resource.address, resource.provider ?? "", resource.mode === "data");
       if (resource.origin) vpc.origin = resource.origin;
       for (const key of [
@@ -76,7 +70,7 @@ export class Registry {
       for (const block of this.args.blocks(resource.values.cidr_block_associations))
         addCidr(vpc, this.args.cidr(block.cidr_block));
     }
-    for (const resource of this.graph.ofType(["aws_vpc_ipv4_cidr_block_association"])) {
+    for (const resource of this.graph.ofType(typesOf("vpc-range"))) {
       const vpc = this.vpc(resource.values.vpc_id);
       const cidr = this.args.cidr(resource.values.cidr_block);
       if (!vpc) this.unreadable.push(noteOf(resource, "the VPC that it extends is not known"));
@@ -107,7 +101,7 @@ export class Registry {
   }
 
   private readSubnets(): void {
-    for (const resource of this.resources(SUBNET_TYPES)) {
+    for (const resource of this.resources(typesOf("subnet"))) {
       const cidr = this.args.cidr(resource.values.cidr_block);
       const vpc = this.vpc(resource.values.vpc_id) ?? vpcByRange(this, resource, cidr) ?? this.anyVpc();
       const zone =
@@ -172,7 +166,7 @@ export class Registry {
     const own = this.vpcs.get(resource.address) ?? this.sameIdentity(resource, this.vpcs);
     // A data source without values is an existing VPC of which nothing is known; `vpc_id` of another resource likewise.
     if (own) return own;
-    return VPC_TYPES.includes(resource.type) || linked.attribute === "vpc_id"
+    return hasRole(resource.type, "vpc") || linked.attribute === "vpc_id"
       ? this.outsideVpc(resource.address)
       : undefined;
   }
@@ -198,9 +192,7 @@ export class Registry {
     if (linked.kind === "outside") return this.outsideSubnet(linked.id);
     if (linked.kind !== "resource") return undefined;
     const own = this.subnets.get(linked.resource.address) ?? this.sameIdentity(linked.resource, this.subnets);
-    return (
-      own ?? (SUBNET_TYPES.includes(linked.resource.type) ? this.outsideSubnet(linked.resource.address) : undefined)
-    );
+    return own ?? (hasRole(linked.resource.type, "subnet") ? this.outsideSubnet(linked.resource.address) : undefined);
   }
 
   private outsideSubnet(id: string): Subnet {
@@ -231,7 +223,7 @@ export class Registry {
 
   /** The VPC whose default table, group or ACL a link means: by attribute of the VPC, or by an id that the VPC names. */
   defaultOwner(linked: Linked, value: Value | undefined, attribute: string): Vpc | undefined {
-    if (linked.kind === "resource" && VPC_TYPES.includes(linked.resource.type))
+    if (linked.kind === "resource" && hasRole(linked.resource.type, "vpc"))
       return this.vpcs.get(linked.resource.address);
     const text = this.args.textOf(value);
     return text === undefined ? undefined : this.defaults.get(`${attribute}|${text}`);
@@ -249,7 +241,7 @@ export class Registry {
     const id =
       linked.kind === "outside"
         ? linked.id
-        : linked.kind === "resource" && TABLE_TYPES.includes(linked.resource.type)
+        : linked.kind === "resource" && hasRole(linked.resource.type, "route-table")
           ? linked.resource.address
           : undefined;
     if (id === undefined) return undefined;
@@ -271,7 +263,7 @@ export class Registry {
     const id =
       linked.kind === "outside"
         ? linked.id
-        : linked.kind === "resource" && GROUP_TYPES.includes(linked.resource.type)
+        : linked.kind === "resource" && hasRole(linked.resource.type, "security-group")
           ? linked.resource.address
           : undefined;
     if (id === undefined) return undefined;
@@ -298,7 +290,7 @@ export class Registry {
     const id =
       linked.kind === "outside"
         ? linked.id
-        : linked.kind === "resource" && ACL_TYPES.includes(linked.resource.type)
+        : linked.kind === "resource" && hasRole(linked.resource.type, "network-acl")
           ? linked.resource.address
           : undefined;
     if (id === undefined) return undefined;

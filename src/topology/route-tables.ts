@@ -1,5 +1,5 @@
 import { type Cidr } from "../ipv4";
-import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
+import { isUnknown, type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { type Gateways } from "./gateways";
 import { attachmentInterface } from "./attachment-interface";
@@ -75,7 +75,7 @@ export class RouteTableReader {
 
   private makeTables(): void {
     const { registry } = this;
-    for (const resource of registry.resources(["aws_route_table", "aws_default_route_table"])) {
+    for (const resource of registry.resources(typesOf("route-table"))) {
       const value = resource.values.default_route_table_id;
       const owner = isSet(value)
         ? registry.defaultOwner(registry.args.link(value), value, "default_route_table_id")
@@ -119,7 +119,7 @@ export class RouteTableReader {
 
   private readMainTables(): void {
     const { registry } = this;
-    for (const resource of registry.graph.ofType(["aws_main_route_table_association"], "managed")) {
+    for (const resource of registry.graph.ofType(typesOf("main-table-association"), "managed")) {
       const [vpc, table] = [registry.vpc(resource.values.vpc_id), registry.table(resource.values.route_table_id)];
       if (vpc && table) this.useMain(vpc, table);
       else
@@ -133,7 +133,7 @@ export class RouteTableReader {
     const { args, graph } = registry;
     const open = new Map<string, LostAssociation[]>();
     const taken = new Set<Subnet>();
-    for (const resource of graph.ofType(["aws_route_table_association"], "managed")) {
+    for (const resource of graph.ofType(typesOf("table-association"), "managed")) {
       const table = registry.table(resource.values.route_table_id);
       if (isSet(resource.values.gateway_id)) {
         this.associateGateway(resource, table);
@@ -176,7 +176,7 @@ export class RouteTableReader {
 
   private readRoutes(): void {
     const { registry } = this;
-    for (const resource of registry.resources(["aws_route_table", "aws_default_route_table"])) {
+    for (const resource of registry.resources(typesOf("route-table"))) {
       const table = registry.tables.get(resource.address);
       if (!table) continue;
       const key = resource.mode === "data" ? "routes" : "route";
@@ -187,7 +187,7 @@ export class RouteTableReader {
       if (resource.configured?.has(key) === true && blocks.length > 0) this.inlineOf.set(table, resource);
     }
     const lost: (LostRoute & { readonly block: string })[] = [];
-    for (const resource of registry.graph.ofType(["aws_route"], "managed")) {
+    for (const resource of registry.graph.ofType(typesOf("route"), "managed")) {
       const table = registry.table(resource.values.route_table_id);
       if (!table) {
         lost.push(...this.lostRoute(resource));
@@ -376,7 +376,7 @@ export class RouteTableReader {
     };
     const isGateway = (endpoint: Resource): boolean =>
       (args.text(endpoint, "vpc_endpoint_type") ?? "Gateway") === "Gateway";
-    for (const endpoint of graph.ofType(["aws_vpc_endpoint"], "managed").filter(isGateway)) {
+    for (const endpoint of graph.ofType(typesOf("vpc-endpoint"), "managed").filter(isGateway)) {
       if (
         !args.isSetUnknown(endpoint, "route_table_ids") ||
         args.list(endpoint.values.route_table_ids).items.length > 0
@@ -386,7 +386,7 @@ export class RouteTableReader {
         for (const table of registry.tables.values())
           table.serviceRoutes.push(noteOf(endpoint, "which route tables it is in is not known"));
     }
-    for (const resource of graph.ofType(["aws_vpc_endpoint_route_table_association"], "managed")) {
+    for (const resource of graph.ofType(typesOf("endpoint-table"), "managed")) {
       const linked = args.link(resource.values.vpc_endpoint_id);
       if (linked.kind === "resource") add(linked.resource, resource.values.route_table_id ?? null);
       else registry.unreadable.push(noteOf(resource, "its endpoint is not known"));

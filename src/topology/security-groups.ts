@@ -1,5 +1,5 @@
 import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ipv4";
-import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
+import { isUnknown, type Resource, rowsOf, type TypeOf, typesOf, type Value, type ValueObject } from "../terraform";
 import { type Linked, noteOf } from "./arguments";
 import { type Note, type SecurityGroup } from "./model";
 import { namesIpv6 } from "./ipv6";
@@ -120,6 +120,12 @@ function candidateGroups(registry: Registry): (linked: Linked) => readonly Secur
   };
 }
 
+const DIRECTIONS: Readonly<Record<TypeOf<"group-rule">, (rule: Resource) => Direction | undefined>> = {
+  aws_security_group_rule: ({ values: { type } }) => (type === "ingress" || type === "egress" ? type : undefined),
+  aws_vpc_security_group_ingress_rule: () => "ingress",
+  aws_vpc_security_group_egress_rule: () => "egress",
+};
+
 /** Rule resources of both generations. A group whose configuration also has inline rules removes them at the next apply. */
 function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, Resource>): void {
   const touchedBy = candidateGroups(registry);
@@ -129,15 +135,7 @@ function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, R
     inlineIn[direction].set(inline, known);
     return known;
   };
-  const kinds: readonly (readonly [string, (resource: Resource) => Direction | undefined])[] = [
-    [
-      "aws_security_group_rule",
-      (rule) => (rule.values.type === "ingress" || rule.values.type === "egress" ? rule.values.type : undefined),
-    ],
-    ["aws_vpc_security_group_ingress_rule", () => "ingress"],
-    ["aws_vpc_security_group_egress_rule", () => "egress"],
-  ];
-  for (const [type, directionOf] of kinds)
+  for (const [type, directionOf] of rowsOf(DIRECTIONS))
     for (const resource of registry.graph.ofType([type], "managed")) {
       const group = registry.group(resource.values.security_group_id);
       const direction = directionOf(resource);
@@ -160,7 +158,7 @@ function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, R
 export function readSecurityGroups(registry: Registry): void {
   const inlineOf = new Map<SecurityGroup, Resource>();
   const pending: [Resource, SecurityGroup][] = [];
-  for (const resource of registry.resources(["aws_security_group", "aws_default_security_group"])) {
+  for (const resource of registry.resources(typesOf("security-group"))) {
     const vpc = registry.vpc(resource.values.vpc_id);
     const group: SecurityGroup = { address: resource.address, ...(vpc && { vpc }), ingress: [], egress: [], notes: [] };
     if (resource.mode === "data")

@@ -1,4 +1,4 @@
-import { isUnknown, type Resource, type Value } from "../terraform";
+import { isUnknown, type Resource, type Value, hasRole, typesOf } from "../terraform";
 import { type Linked, noteOf } from "./arguments";
 import { blockOf, candidatesOf, oneEach } from "./lost-indexes";
 import { type LostTransitRoute, placeLostTransitRoutes } from "./lost-transit-routes";
@@ -14,18 +14,6 @@ import {
 import { readPolicyTables } from "./policy-tables";
 import { prefixListOf } from "./prefix-lists";
 import { type Registry } from "./registry";
-
-const GATEWAY = "aws_ec2_transit_gateway";
-const TABLE = "aws_ec2_transit_gateway_route_table";
-const VPC_ATTACHMENT = "aws_ec2_transit_gateway_vpc_attachment";
-const PEERING = "aws_ec2_transit_gateway_peering_attachment";
-const FOREIGN = [
-  "aws_vpn_connection",
-  "aws_dx_gateway_association",
-  "aws_ec2_transit_gateway_connect",
-  "aws_ec2_transit_gateway_vpn_attachment",
-  "aws_ec2_transit_gateway_dx_gateway_attachment",
-];
 
 /** Transit gateways by Terraform address. */
 export interface TransitGateways {
@@ -53,10 +41,10 @@ export class TransitReader implements TransitGateways {
   private readonly defaultTableIds = new Map<string, TransitTable>();
 
   constructor(private readonly registry: Registry) {
-    for (const resource of registry.resources([GATEWAY])) this.readGateway(resource);
-    for (const resource of registry.resources([TABLE])) this.readTable(resource);
+    for (const resource of registry.resources(typesOf("transit-gateway"))) this.readGateway(resource);
+    for (const resource of registry.resources(typesOf("transit-table"))) this.readTable(resource);
     this.changeDefaultTables();
-    for (const resource of registry.resources([VPC_ATTACHMENT])) this.readVpcAttachment(resource);
+    for (const resource of registry.resources(typesOf("transit-vpc-attachment"))) this.readVpcAttachment(resource);
     this.readOtherAttachments();
     this.readAssociations();
     readPolicyTables(registry, this);
@@ -111,11 +99,11 @@ export class TransitReader implements TransitGateways {
 
   private changeDefaultTables(): void {
     const kinds = [
-      ["aws_ec2_transit_gateway_default_route_table_association", "defaultAssociationTable"],
-      ["aws_ec2_transit_gateway_default_route_table_propagation", "defaultPropagationTable"],
+      ["transit-default-association", "defaultAssociationTable"],
+      ["transit-default-propagation", "defaultPropagationTable"],
     ] as const;
-    for (const [type, key] of kinds)
-      for (const resource of this.registry.graph.ofType([type], "managed")) {
+    for (const [role, key] of kinds)
+      for (const resource of this.registry.graph.ofType(typesOf(role), "managed")) {
         const [gateway, table] = [
           this.gateway(resource.values.transit_gateway_id),
           this.table(resource.values.transit_gateway_route_table_id),
@@ -132,7 +120,7 @@ export class TransitReader implements TransitGateways {
     if (linked.attribute === "transit_gateway_id") return this.attachments.get(linked.resource.address)?.gateway;
     return (
       this.gateways.get(linked.resource.address) ??
-      (linked.resource.type === GATEWAY ? this.outside(linked.resource.address) : undefined)
+      (hasRole(linked.resource.type, "transit-gateway") ? this.outside(linked.resource.address) : undefined)
     );
   }
 
@@ -212,12 +200,10 @@ export class TransitReader implements TransitGateways {
     };
     this.attachments.set(resource.address, attachment);
     gateway.attachments.push(attachment);
-    const accepters = registry.graph
-      .ofType(["aws_ec2_transit_gateway_vpc_attachment_accepter"], "managed")
-      .filter((one) => {
-        const linked = registry.args.link(one.values.transit_gateway_attachment_id);
-        return linked.kind === "resource" && linked.resource === resource;
-      });
+    const accepters = registry.graph.ofType(typesOf("transit-vpc-accepter"), "managed").filter((one) => {
+      const linked = registry.args.link(one.values.transit_gateway_attachment_id);
+      return linked.kind === "resource" && linked.resource === resource;
+    });
     for (const one of accepters) this.attachments.set(one.address, attachment);
     // The accepter's flags count where there is one: the gateway's owner decides.
     const decides = accepters[0] ?? resource;
@@ -239,7 +225,7 @@ export class TransitReader implements TransitGateways {
 
   private readOtherAttachments(): void {
     const { registry } = this;
-    for (const resource of registry.resources([PEERING])) {
+    for (const resource of registry.resources(typesOf("transit-peering"))) {
       const [gateway, peer] = [
         this.gateway(resource.values.transit_gateway_id),
         this.gateway(resource.values.peer_transit_gateway_id),
@@ -251,12 +237,12 @@ export class TransitReader implements TransitGateways {
       peer?.attachments.push(attachment);
     }
     // The accepter, and a data source on the far side, name the same attachment.
-    for (const resource of registry.graph.ofType(["aws_ec2_transit_gateway_peering_attachment_accepter"])) {
+    for (const resource of registry.graph.ofType(typesOf("transit-peering-accepter"))) {
       const linked = registry.args.link(resource.values.transit_gateway_attachment_id);
       const own = linked.kind === "resource" ? this.attachments.get(linked.resource.address) : undefined;
       if (own) this.attachments.set(resource.address, own);
     }
-    for (const resource of registry.resources(FOREIGN)) {
+    for (const resource of registry.resources(typesOf("transit-foreign-attachment"))) {
       const gateway = this.gateway(resource.values.transit_gateway_id);
       if (gateway) this.attachments.set(resource.address, { kind: "foreign", address: resource.address, gateway });
     }
@@ -277,10 +263,10 @@ export class TransitReader implements TransitGateways {
    * The pairs of table and attachment that resources of a type make. A gateway takes each pair once only, so where a plan
    * has lost which attachment an instance names, as many instances as candidates in one table are one each.
    */
-  private pairs(type: string): Pair[] {
+  private pairs(role: "transit-association" | "transit-propagation"): Pair[] {
     const found: Pair[] = [];
     const lost = new Map<string, (Pair & { readonly candidates: readonly Attachment[] })[]>();
-    for (const resource of this.registry.graph.ofType([type], "managed")) {
+    for (const resource of this.registry.graph.ofType(typesOf(role), "managed")) {
       const table = this.table(resource.values.transit_gateway_route_table_id);
       const value = resource.values.transit_gateway_attachment_id;
       const attachment = this.attachment(value);
@@ -301,7 +287,7 @@ export class TransitReader implements TransitGateways {
 
   private readAssociations(): void {
     const explicit = new Map<Attachment, Set<TransitGateway | undefined>>();
-    for (const { resource, table, attachment } of this.pairs("aws_ec2_transit_gateway_route_table_association")) {
+    for (const { resource, table, attachment } of this.pairs("transit-association")) {
       if (table && attachment) {
         table.associations.push(attachment);
         if (isInForce(resource)) explicit.set(attachment, (explicit.get(attachment) ?? new Set()).add(table.gateway));
@@ -319,7 +305,7 @@ export class TransitReader implements TransitGateways {
   }
 
   private readPropagations(): void {
-    for (const { resource, table, attachment } of this.pairs("aws_ec2_transit_gateway_route_table_propagation")) {
+    for (const { resource, table, attachment } of this.pairs("transit-propagation")) {
       if (table && attachment) table.propagations.push({ address: resource.address, attachment });
       else
         for (const one of table ? [table] : this.tables.values())
@@ -342,7 +328,7 @@ export class TransitReader implements TransitGateways {
   private readRoutes(): void {
     const { args, graph } = this.registry;
     const lost: LostTransitRoute[] = [];
-    for (const resource of graph.ofType(["aws_ec2_transit_gateway_route"], "managed")) {
+    for (const resource of graph.ofType(typesOf("transit-route"), "managed")) {
       const value = resource.values.transit_gateway_route_table_id;
       const table = this.table(value);
       const named = table ? [table] : candidatesOf(args, value, this.tables);
@@ -364,7 +350,7 @@ export class TransitReader implements TransitGateways {
       else for (const one of touched) one.notes.push(noteOf(resource, "its destination is not known"));
     }
     placeLostTransitRoutes(lost);
-    for (const resource of graph.ofType(["aws_ec2_transit_gateway_prefix_list_reference"], "managed")) {
+    for (const resource of graph.ofType(typesOf("transit-prefix-reference"), "managed")) {
       const table = this.table(resource.values.transit_gateway_route_table_id);
       const list = prefixListOf(args, resource.values.prefix_list_id);
       if (table && list.kind === "ranges") for (const cidr of list.cidrs) table.routes.push(this.route(resource, cidr));

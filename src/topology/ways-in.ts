@@ -1,4 +1,4 @@
-import { type Resource, type Value, type ValueObject } from "../terraform";
+import { hasRole, type Resource, rowsOf, type TypeOf, typesOf, type Value, type ValueObject } from "../terraform";
 import { type Arguments, noteOf } from "./arguments";
 import { type Nic, type Outsider, type WayIn } from "./model";
 import { type Registry } from "./registry";
@@ -9,12 +9,15 @@ export interface Inside {
   readonly instances: Iterable<{ readonly address: string; readonly nics: readonly Nic[] }>;
 }
 
+/** The values of a resource that name where it leads. */
+type Named = (args: Arguments, values: ValueObject) => readonly (Value | undefined)[];
+
 /**
  * Services of AWS that carry packets from the internet to what has no public address: by type, the values that name where
  * they lead (Global Accelerator guide, endpoints; CloudFront guide, VPC origins; API Gateway guide, VPC links; Verified
  * Access guide, endpoints).
  */
-const WAYS: Readonly<Record<string, (args: Arguments, values: ValueObject) => readonly (Value | undefined)[]>> = {
+const WAYS: Readonly<Record<TypeOf<"way-in">, Named>> = {
   aws_globalaccelerator_endpoint_group: (args, values) => nested(args, values, "endpoint_configuration", "endpoint_id"),
   aws_globalaccelerator_custom_routing_endpoint_group: (args, values) =>
     nested(args, values, "endpoint_configuration", "endpoint_id"),
@@ -40,8 +43,9 @@ function nested(args: Arguments, values: ValueObject, block: string, key: string
 
 /** Everything that a resource stands for: an address's interface, a subnet's hosts, a listener's load balancer. */
 function ledTo(registry: Registry, { address, type, values }: Resource, { nics, instances }: Inside): string[] {
-  if (type === "aws_eip") return nics.filter((nic) => nic.publicIpAddress === address).map((nic) => nic.address);
-  if (type.endsWith("_listener")) {
+  if (hasRole(type, "elastic-ip"))
+    return nics.filter((nic) => nic.publicIpAddress === address).map((nic) => nic.address);
+  if (hasRole(type, "listener")) {
     const linked = registry.args.link(values.load_balancer_arn);
     return linked.kind === "resource" ? [linked.resource.address] : [];
   }
@@ -54,7 +58,7 @@ function ledTo(registry: Registry, { address, type, values }: Resource, { nics, 
 /** Ways from the internet that lead past the public addresses of what they lead to. */
 export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
   const { args, graph } = registry;
-  return Object.entries(WAYS).flatMap(([type, valuesOf]) =>
+  return rowsOf(WAYS).flatMap(([type, valuesOf]) =>
     graph.ofType([type], "managed").map((resource): WayIn => {
       const named = valuesOf(args, resource.values).map((value) => args.link(value));
       const found = named.flatMap((one) =>
@@ -68,16 +72,14 @@ export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
   );
 }
 
-const CLIENT_VPN = "aws_ec2_client_vpn_endpoint";
-
 /**
  * Client VPN endpoints. Whoever comes by one sends from its interface in an associated subnet, under the endpoint's groups
  * (Client VPN guide, how it works); whom its authorization rules and routes let get how far is not looked into.
  */
 export function readOutsiders(registry: Registry): Outsider[] {
   const { args, graph } = registry;
-  const associations = graph.ofType(["aws_ec2_client_vpn_network_association"]);
-  return registry.resources([CLIENT_VPN]).map((resource) => {
+  const associations = graph.ofType(typesOf("client-vpn-association"));
+  return registry.resources(typesOf("client-vpn")).map((resource) => {
     const { address } = resource;
     const named =
       resource.configured?.has("security_group_ids") === false ? [] : listed(args, resource.values.security_group_ids);

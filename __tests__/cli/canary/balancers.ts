@@ -72,6 +72,18 @@ export function balancers(u: Unique, seed: number): Network {
       health_check: [{ target: `TCP:${u.port()}` }],
       instances: ["i-client"],
     },
+    "aws_globalaccelerator_endpoint_group.g": {
+      id: "arn:ga:1",
+      endpoint_configuration: [{ endpoint_id: "arn:alb" }],
+    },
+    "aws_globalaccelerator_custom_routing_endpoint_group.g": {
+      id: "arn:ga:2",
+      endpoint_configuration: [{ endpoint_id: "subnet-web" }],
+    },
+    "aws_cloudfront_vpc_origin.o": { id: "vo-1", vpc_origin_endpoint_config: [{ arn: "arn:alb" }] },
+    "aws_api_gateway_vpc_link.l": { id: "vl-1", target_arns: ["arn:nlb"] },
+    "aws_apigatewayv2_integration.i": { id: "i-1", connection_type: "VPC_LINK", integration_uri: "arn:alb" },
+    "aws_verifiedaccess_endpoint.v": { id: "vae-1", load_balancer_options: [{ load_balancer_arn: "arn:alb" }] },
     "aws_lb_target_group.web": group("arn:tg:web"),
     "aws_lb_target_group.net": group("arn:tg:net", { protocol: "TCP" }),
     "aws_lb_target_group.ecs": group("arn:tg:ecs"),

@@ -106,6 +106,8 @@ export function routing(u: Unique, seed: number): Network {
     },
     "aws_vpc_peering_connection.p": { id: "pcx-1", vpc_id: "vpc-a", peer_vpc_id: "vpc-c", accept_status: "active" },
     "aws_vpc_peering_connection_accepter.p": { id: "pcx-1", vpc_peering_connection_id: "pcx-1", auto_accept: true },
+    "data.aws_vpc_peering_connections.p": { id: "eu-central-1", ids: ["pcx-1"] },
+    "aws_egress_only_internet_gateway.e": { id: "eigw-1", vpc_id: "vpc-a" },
     "aws_vpc_peering_connection_options.p": { id: "pcx-1", vpc_peering_connection_id: "pcx-1" },
     "aws_ec2_managed_prefix_list.l": {
       id: "pl-1",

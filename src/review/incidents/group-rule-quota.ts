@@ -1,4 +1,4 @@
-import { type Resource, type ResourceGraph, type Value } from "../../terraform";
+import { type Resource, type ResourceGraph, type Value, typesOf } from "../../terraform";
 import { isList } from "../../terraform/value";
 import { type Direction, directionOf, GROUP_RULES } from "./group-rules";
 import { type IncidentRule } from "./incident";
@@ -10,7 +10,7 @@ const QUOTA = 60;
 /** Rules per group times groups per interface, not adjustable (the same page). */
 const HARD_LIMIT = 1000;
 
-const GROUPS = ["aws_security_group", "aws_default_security_group"];
+const GROUPS = typesOf("security-group");
 const DIRECTIONS: readonly Direction[] = ["ingress", "egress"];
 
 /** AWS counts the rules for IPv4 and for IPv6 apart; those on groups and lists count as both. */

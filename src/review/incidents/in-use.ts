@@ -1,4 +1,4 @@
-import { blocksAwaited, type Resource, withoutKeys } from "../../terraform";
+import { blocksAwaited, type Resource, rowsOf, type TypeName, withoutKeys } from "../../terraform";
 import { type Change, isDestroyed } from "../changes";
 import { type Networks } from "../networks";
 import { type IncidentRule } from "./incident";
@@ -7,9 +7,9 @@ import { named, valuesUnder } from "./named";
 /** What AWS refuses to delete as long as something uses it. */
 export interface UsedKind {
   readonly name: string;
-  readonly types: readonly string[];
+  readonly types: readonly TypeName[];
   /** Arguments by which others use it, in blocks too, by the type of the user. */
-  readonly usedBy: Readonly<Record<string, readonly string[]>>;
+  readonly usedBy: Readonly<Partial<Record<TypeName, readonly string[]>>>;
   /** The thing, as the start of a sentence. */
   readonly thing: string;
   /** What uses it, as the end of a sentence. */
@@ -41,7 +41,7 @@ export function staying(
 ): Map<string, string[]> {
   const { before, changed } = networks;
   const found = new Map<string, string[]>();
-  for (const [type, list] of Object.entries(usedBy)) {
+  for (const [type, list] of rowsOf(usedBy)) {
     const names = new Set(list);
     for (const user of before.graph.ofType([type], "managed")) {
       if (isDestroyed(changed.get(user.address))) continue;
@@ -59,7 +59,9 @@ export function inUseRule(kind: UsedKind): IncidentRule {
   return {
     name: kind.name,
     find: (networks) => {
-      const going = [...networks.changed.values()].filter((one) => kind.types.includes(one.type) && goesFirst(one));
+      const going = [...networks.changed.values()].filter(
+        (one) => (kind.types as readonly string[]).includes(one.type) && goesFirst(one),
+      );
       if (going.length === 0) return [];
       const users = staying(networks, new Set(going.map(({ address }) => address)), kind.usedBy);
       return [...users].map(([address, own]) => ({

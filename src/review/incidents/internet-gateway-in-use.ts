@@ -1,13 +1,13 @@
-import { type Resource } from "../../terraform";
+import { type Resource, type TypeName } from "../../terraform";
 import { isObject } from "../../terraform/value";
 import { isDestroyed } from "../changes";
 import { type Networks } from "../networks";
 import { type IncidentRule } from "./incident";
 import { itemsOf, named } from "./named";
 
-const GATEWAYS = ["aws_internet_gateway", "aws_internet_gateway_attachment"];
-const BALANCERS = ["aws_lb", "aws_alb", "aws_elb"];
-const DOORS = ["aws_instance", "aws_nat_gateway", ...BALANCERS];
+const GATEWAYS: readonly TypeName[] = ["aws_internet_gateway", "aws_internet_gateway_attachment"];
+const BALANCERS: readonly TypeName[] = ["aws_lb", "aws_alb", "aws_elb"];
+const DOORS: readonly TypeName[] = ["aws_instance", "aws_nat_gateway", ...BALANCERS];
 
 /** Whether something has a public address in its subnet. */
 function isPublic({ type, values }: Resource): boolean {

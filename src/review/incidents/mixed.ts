@@ -1,4 +1,4 @@
-import { isUnknown, type Resource, type ResourceGraph } from "../../terraform";
+import { isUnknown, type Resource, type ResourceGraph, rowsOf, type TypeName } from "../../terraform";
 import { type IncidentRule } from "./incident";
 import { named } from "./named";
 
@@ -6,11 +6,11 @@ import { named } from "./named";
 export interface MixedKind {
   readonly name: string;
   /** Resources that may have the whole list as an argument. */
-  readonly parents: readonly string[];
+  readonly parents: readonly TypeName[];
   /** The argument of the parent against which a resource of its own stands. */
   readonly inline: (child: Resource, graph: ResourceGraph) => readonly string[];
   /** Resources of their own, with the argument that names the parent. */
-  readonly children: Readonly<Record<string, string>>;
+  readonly children: Readonly<Partial<Record<TypeName, string>>>;
   readonly text: string;
   readonly advice: string;
 }
@@ -31,10 +31,10 @@ export function mixedRule({ name, parents, inline, children, text, advice }: Mix
   return {
     name,
     find: ({ after: { graph } }) =>
-      Object.entries(children).flatMap(([type, argument]) =>
+      rowsOf(children).flatMap(([type, argument]) =>
         graph.ofType([type], "managed").flatMap((child) => {
           const parent = graph.get(named(graph, child.values[argument]) ?? "");
-          if (!parent || parent.mode !== "managed" || !parents.includes(parent.type)) return [];
+          if (!parent || parent.mode !== "managed" || !(parents as readonly string[]).includes(parent.type)) return [];
           if (!inline(child, graph).some((one) => isInline(parent, one))) return [];
           return [{ addresses: [child.address, parent.address], text, advice }];
         }),

@@ -1,9 +1,9 @@
-import { type Resource } from "../../terraform";
+import { type Resource, rowOf, rowsOf, type TypeName } from "../../terraform";
 import { keyOf, placeOf, type Reader } from "./named";
 import { uniqueRule } from "./unique";
 
 /** Types whose names are one account's and Region's, or one VPC's; those that share a kind share the names. */
-const KINDS: Readonly<Record<string, string>> = {
+const KINDS: Readonly<Partial<Record<TypeName, string>>> = {
   aws_lb: "load balancer",
   aws_alb: "load balancer",
   aws_lb_target_group: "target group",
@@ -20,7 +20,7 @@ function keys(resource: Resource, reader: Reader): (string | undefined)[] {
   const { type, values } = resource;
   const scope = type === "aws_security_group" ? reader.name(values.vpc_id) : placeOf(resource);
   // AWS tells names of security groups apart by case, those of load balancers not; the narrower reading alarms nobody.
-  return [keyOf(KINDS[type], scope, reader.text(values.name))];
+  return [keyOf(rowOf(KINDS, type), scope, reader.text(values.name))];
 }
 
 /**
@@ -29,7 +29,7 @@ function keys(resource: Resource, reader: Reader): (string | undefined)[] {
  */
 export const nameTaken = uniqueRule({
   name: "name-taken",
-  types: Object.keys(KINDS),
+  types: rowsOf(KINDS).map(([type]) => type),
   keys,
   second: "load balancer, target group, security group, Auto Scaling group or launch template of one name",
   advice: "give each a name of its own",

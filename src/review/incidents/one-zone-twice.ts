@@ -1,11 +1,11 @@
-import { type Resource } from "../../terraform";
+import { type Resource, rowOf, rowsOf, type TypeName } from "../../terraform";
 import { isObject } from "../../terraform/value";
 import { isWritten } from "../changes";
 import { type IncidentRule } from "./incident";
 import { itemsOf, named, type Reader, readersOf } from "./named";
 
 /** What has one interface a zone, with the argument that lists its subnets. */
-const SUBNETS: Readonly<Record<string, string>> = {
+const SUBNETS: Readonly<Partial<Record<TypeName, string>>> = {
   aws_vpc_endpoint: "subnet_ids",
   aws_ec2_transit_gateway_vpc_attachment: "subnet_ids",
   aws_lb: "subnets",
@@ -15,7 +15,7 @@ const SUBNETS: Readonly<Record<string, string>> = {
 /** Subnets whose zone another one of the list has too; only zones that the input names are compared. */
 function doubled(resource: Resource, reader: Reader): boolean {
   const mapped = (itemsOf(reader.graph, resource.values.subnet_mapping) ?? []).filter(isObject);
-  const listed = itemsOf(reader.graph, resource.values[SUBNETS[resource.type] ?? ""]) ?? [];
+  const listed = itemsOf(reader.graph, resource.values[rowOf(SUBNETS, resource.type) ?? ""]) ?? [];
   const ids = [...listed, ...mapped.map((one) => one.subnet_id ?? null)];
   const names = new Set(ids.map((one) => named(reader.graph, one) ?? ""));
   const zones = [...names].flatMap((name) => {
@@ -32,7 +32,10 @@ export const oneZoneTwice: IncidentRule = {
   find: (networks) => {
     const { after } = readersOf(networks);
     return after.graph
-      .ofType(Object.keys(SUBNETS), "managed")
+      .ofType(
+        rowsOf(SUBNETS).map(([type]) => type),
+        "managed",
+      )
       .filter(({ address }) => isWritten(networks.changed.get(address)))
       .filter((resource) => doubled(resource, after))
       .map(({ address }) => ({

@@ -1,10 +1,10 @@
-import { blocksAwaited, type Resource, type ResourceGraph, withoutKeys } from "../../terraform";
+import { blocksAwaited, type Resource, type ResourceGraph, typesOf, withoutKeys } from "../../terraform";
 import { modulesAround } from "../../terraform/address";
 import { isMade, isWritten } from "../changes";
 import { type IncidentRule } from "./incident";
 import { named } from "./named";
 
-const ATTACHMENTS = ["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"];
+const ATTACHMENTS = [...typesOf("transit-vpc-attachment"), ...typesOf("transit-vpc-accepter")];
 
 /** Everything that a resource waits for, by blocks: what it names, what that names, and so on. */
 function waitsFor(resource: Resource, byBlock: ReadonlyMap<string, Resource>): Set<string> {

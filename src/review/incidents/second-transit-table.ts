@@ -1,11 +1,11 @@
-import { type Resource } from "../../terraform";
+import { type Resource, typesOf } from "../../terraform";
 import { isMade } from "../changes";
 import { type IncidentRule, type Trap } from "./incident";
 import { keyOf, named, type Reader } from "./named";
 import { uniqueRule } from "./unique";
 
 const TYPE = "aws_ec2_transit_gateway_route_table_association";
-const ATTACHMENTS = ["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"];
+const ATTACHMENTS = [...typesOf("transit-vpc-attachment"), ...typesOf("transit-vpc-accepter")];
 
 const replaces = ({ values }: Resource): boolean => values.replace_existing_association === true;
 

@@ -1,5 +1,5 @@
 import { type Cidr, cidrOverlaps } from "../../ipv4";
-import { type Resource } from "../../terraform";
+import { type Resource, type TypeName } from "../../terraform";
 import { type Change, isMade } from "../changes";
 import { type Networks } from "../networks";
 import { type IncidentRule, type Trap } from "./incident";
@@ -8,7 +8,7 @@ import { type Reader, readersOf } from "./named";
 /** What may exist only once: AWS refuses the second one, whatever Terraform's addresses say. */
 export interface UniqueKind {
   readonly name: string;
-  readonly types: readonly string[];
+  readonly types: readonly TypeName[];
   /** Texts of which no two resources may have one in common; none where they can't be told. */
   readonly keys: (resource: Resource, reader: Reader) => readonly (string | undefined)[];
   /** Of those with one key only such are in each other's way whose ranges overlap. */

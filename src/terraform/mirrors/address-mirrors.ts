@@ -1,3 +1,4 @@
+import { typesOf } from "../resource-types";
 import { type ValueObject } from "../value";
 import { at, dropped, entries, isSame, listed, type Mirror } from "./mirror";
 
@@ -9,7 +10,7 @@ function withoutPublicIp(instance: ValueObject, { public_ip: ip }: ValueObject):
 }
 
 const ELASTIC = {
-  children: ["aws_eip", "aws_eip_association"],
+  children: [...typesOf("elastic-ip"), ...typesOf("elastic-ip-association")],
   attributes: ["public_ip"],
   without: withoutPublicIp,
 };
@@ -25,12 +26,12 @@ export const ADDRESS_MIRRORS: readonly Mirror[] = [
   },
   {
     ...ELASTIC,
-    parents: ["aws_instance", "aws_spot_instance_request"],
+    parents: typesOf("instance"),
     named: (address) => [address.instance ?? address.instance_id],
   },
   {
     ...ELASTIC,
-    parents: ["aws_instance", "aws_spot_instance_request"],
+    parents: typesOf("instance"),
     key: "primary_network_interface_id",
     named: (address) => [address.network_interface ?? address.network_interface_id],
   },
@@ -57,7 +58,7 @@ export const ADDRESS_MIRRORS: readonly Mirror[] = [
       ),
   },
   {
-    parents: ["aws_vpc", "aws_default_vpc"],
+    parents: typesOf("vpc"),
     children: ["aws_vpc_ipv4_cidr_block_association"],
     attributes: ["cidr_block_associations"],
     named: (association) => [association.vpc_id],
@@ -68,7 +69,7 @@ export const ADDRESS_MIRRORS: readonly Mirror[] = [
       ),
   },
   {
-    parents: ["aws_vpc", "aws_default_vpc"],
+    parents: typesOf("vpc"),
     children: ["aws_vpc_ipv6_cidr_block_association"],
     attributes: ["ipv6_cidr_block"],
     named: (association) => [association.vpc_id],

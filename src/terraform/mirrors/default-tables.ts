@@ -1,8 +1,7 @@
 import { type Resource } from "../graph";
+import { hasRole } from "../resource-types";
 import { Unknown } from "../value";
 import { plain } from "./mirror";
-
-const ATTACHMENTS = ["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"];
 
 /** What changes a gateway's default table, and the attachment's flag that leaves it to the default. */
 const DEFAULTS = [
@@ -38,7 +37,7 @@ export function withoutMovingDefaults(before: readonly Resource[], after: readon
     const gateways = changedGateways(ofChild(before), ofChild(after));
     if (gateways.size === 0) continue;
     const isOpen = ({ type, values }: Resource): boolean => {
-      if (!ATTACHMENTS.includes(type) || values[flag] === false) return false;
+      if (!hasRole(type, "transit-vpc-attachment", "transit-vpc-accepter") || values[flag] === false) return false;
       const gateway = plain(values.transit_gateway_id);
       return gateway === undefined || gateways.has(undefined) || gateways.has(gateway);
     };

@@ -1,4 +1,5 @@
 import { parseProtocol } from "../protocol";
+import { typesOf } from "../resource-types";
 import { isList, isObject, type Value, type ValueObject } from "../value";
 import { at, dropped, entries, isSame, listed, type Mirror, plain } from "./mirror";
 
@@ -86,7 +87,7 @@ function withoutRule(group: ValueObject, rule: ValueObject, type: string): Value
   };
 }
 
-const ACLS = ["aws_network_acl", "aws_default_network_acl"];
+const ACLS = typesOf("network-acl");
 
 /** An ACL has one rule of each number in each direction (EC2 API, CreateNetworkAclEntry). */
 function withoutAclRule(acl: ValueObject, rule: ValueObject): ValueObject {
@@ -106,8 +107,8 @@ function withoutGroup(attribute: string, owner: ValueObject, group: Value | unde
 /** Rules of security groups and network ACLs, entries of prefix lists, and who has which of them. */
 export const FILTER_MIRRORS: readonly Mirror[] = [
   {
-    parents: ["aws_security_group", "aws_default_security_group"],
-    children: ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"],
+    parents: typesOf("security-group"),
+    children: typesOf("group-rule"),
     attributes: ["ingress", "egress"],
     named: (rule) => [rule.security_group_id],
     without: withoutRule,

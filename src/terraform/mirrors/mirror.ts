@@ -1,4 +1,5 @@
 import { type Resource } from "../graph";
+import { type TypeName } from "../resource-types";
 import { isList, isObject, type Value, type ValueObject } from "../value";
 
 /**
@@ -7,8 +8,8 @@ import { isList, isObject, type Value, type ValueObject } from "../value";
  * what the plan does to the child [provider source 5.100.0, read functions].
  */
 export interface Mirror {
-  readonly parents: readonly string[];
-  readonly children: readonly string[];
+  readonly parents: readonly TypeName[];
+  readonly children: readonly TypeName[];
   /** The attributes in question. Where the configuration sets one of them, it holds what a person wrote, too. */
   readonly attributes: readonly string[];
   /** The parent's attribute that the child names, mostly `id`. */
@@ -26,8 +27,8 @@ export function dropped(list: Value | undefined, isDropped: (item: Value) => boo
 
 /** A mirror of a list of plain values, of which the child adds one. */
 export function listed(of: {
-  readonly parents: readonly string[];
-  readonly child: string;
+  readonly parents: readonly TypeName[];
+  readonly child: TypeName;
   readonly attribute: string;
   /** Arguments of the child: what names the parent, and what it adds. */
   readonly names: string;

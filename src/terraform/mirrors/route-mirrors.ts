@@ -1,7 +1,8 @@
+import { type TypeName, typesOf } from "../resource-types";
 import { type Value, type ValueObject } from "../value";
 import { at, dropped, entries, isSame, listed, type Mirror, plain } from "./mirror";
 
-const TABLES = ["aws_route_table", "aws_default_route_table"];
+const TABLES = typesOf("route-table");
 
 /** A table has one route to each destination (EC2 API, CreateRoute). */
 function hasDestination(entry: Value, route: ValueObject): boolean {
@@ -55,7 +56,7 @@ export const ROUTE_MIRRORS: readonly Mirror[] = [
       ),
   },
   {
-    parents: ["aws_vpc", "aws_default_vpc"],
+    parents: typesOf("vpc"),
     children: ["aws_main_route_table_association"],
     attributes: ["main_route_table_id"],
     named: (association) => [association.vpc_id],
@@ -109,7 +110,7 @@ export const ROUTE_MIRRORS: readonly Mirror[] = [
 ];
 
 /** A gateway that another resource attaches to a VPC. */
-function detached(parent: string, child: string, names: string): Mirror {
+function detached(parent: TypeName, child: TypeName, names: string): Mirror {
   return {
     parents: [parent],
     children: [child],

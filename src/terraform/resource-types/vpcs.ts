@@ -1,0 +1,30 @@
+import { BESIDE, NETWORK, RANGES, type ResourceType, UNJUDGED } from "./answers";
+
+/** VPCs, their subnets and tables, and the gateways at their borders. */
+export const VPC_TYPES = {
+  aws_vpc: { ...NETWORK, role: "vpc" },
+  aws_default_vpc: { ...NETWORK, role: "vpc", whenDestroyed: "stays unless forced" },
+  aws_vpc_ipv4_cidr_block_association: { ...NETWORK, role: "vpc-range" },
+  aws_vpc_ipv6_cidr_block_association: { ...UNJUDGED, role: "vpc-ipv6-range" },
+  aws_vpc_block_public_access_options: { ...UNJUDGED, role: "vpc-public-access" },
+  aws_vpc_block_public_access_exclusion: { ...UNJUDGED, role: "unread", interfaces: "read" },
+  aws_default_vpc_dhcp_options: { ...NETWORK, role: "unread", whenDestroyed: "stays" },
+  aws_subnet: { ...NETWORK, role: "subnet" },
+  aws_default_subnet: { ...NETWORK, role: "subnet", whenDestroyed: "stays unless forced" },
+  aws_ec2_subnet_cidr_reservation: { ...NETWORK, role: "unread", interfaces: "read" },
+  aws_flow_log: { ...BESIDE, role: "unread", interfaces: "read" },
+  aws_route_table: { ...RANGES, role: "route-table" },
+  aws_default_route_table: { ...RANGES, role: "route-table", whenDestroyed: "stays" },
+  aws_main_route_table_association: { ...NETWORK, role: "main-table-association" },
+  aws_route_table_association: { ...RANGES, role: "table-association", interfaces: "read" },
+  aws_route: { ...RANGES, role: "route" },
+  aws_vpn_gateway_route_propagation: { ...UNJUDGED, role: "vpn-propagation", interfaces: "elsewhere" },
+  aws_internet_gateway: { ...NETWORK, role: "internet-gateway" },
+  aws_internet_gateway_attachment: { ...NETWORK, role: "internet-gateway-attachment" },
+  aws_egress_only_internet_gateway: { ...UNJUDGED, role: "unread" },
+  aws_nat_gateway: { ...NETWORK, role: "nat-gateway", interfaces: "read", keepsConnections: true },
+  aws_vpc_peering_connection: { ...NETWORK, role: "peering" },
+  aws_vpc_peering_connection_accepter: { ...NETWORK, role: "peering-accepter", whenDestroyed: "stays" },
+  aws_vpc_peering_connections: { ...NETWORK, role: "unread" },
+  aws_vpc_peering_connection_options: { ...NETWORK, role: "unread", whenDestroyed: "stays" },
+} as const satisfies Record<string, ResourceType>;

@@ -1,0 +1,15 @@
+import { BESIDE, type ResourceType, UNJUDGED } from "./answers";
+
+const WAY = { ...BESIDE, role: "way-in", interfaces: "elsewhere" } as const;
+
+/** Services of AWS by which packets come in past a VPC's own gateways. */
+export const WAY_IN_TYPES = {
+  aws_globalaccelerator_endpoint_group: WAY,
+  aws_globalaccelerator_custom_routing_endpoint_group: WAY,
+  aws_cloudfront_vpc_origin: WAY,
+  aws_api_gateway_vpc_link: WAY,
+  aws_apigatewayv2_integration: WAY,
+  aws_verifiedaccess_endpoint: { ...BESIDE, role: "way-in" },
+  aws_ec2_client_vpn_endpoint: { ...UNJUDGED, role: "client-vpn" },
+  aws_ec2_client_vpn_network_association: { ...UNJUDGED, role: "client-vpn-association" },
+} as const satisfies Record<string, ResourceType>;
