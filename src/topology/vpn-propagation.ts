@@ -8,9 +8,10 @@ export function readVpnPropagation(registry: Registry): void {
   for (const resource of registry.graph.ofType(typesOf("vpn-propagation"), "managed"))
     registry.table(resource.values.route_table_id)?.outsideNotes.push(noteOf(resource, reason));
   for (const resource of registry.resources(typesOf("route-table"))) {
-    const { items, unknown } = registry.args.list(resource.values.propagating_vgws);
-    const isUnsure = unknown !== undefined && registry.args.isSetUnknown(resource, "propagating_vgws");
-    if (items.some((item) => !isUnknown(item)) || isUnsure)
+    const { propagating_vgws: gateways } = resource.values;
+    // A gateway that is named is one, also where its id is not known yet; a whole list that nobody set and AWS fills in is none.
+    const isNamed = !isUnknown(gateways) && registry.args.list(gateways).items.length > 0;
+    if (isNamed || registry.args.isSetUnknown(resource, "propagating_vgws"))
       registry.tables.get(resource.address)?.outsideNotes.push(noteOf(resource, reason));
   }
 }
