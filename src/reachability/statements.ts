@@ -53,7 +53,7 @@ function judgePair(
   if (expected === "ALLOWED" || isOpen || isGateway || to.kind === "balancer")
     return decide(walker, { from, to, flow }, false);
   if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
-  const journeys = roundTrip(walker, from, to, flow, false);
+  const journeys = roundTrip(walker, { from, to, flow }, false);
   const delivered = journeys.find((one) => one.isDelivered && !one.isArrivalDoubted);
   if (delivered) {
     const hops = hopsOf(delivered.forward);
