@@ -125,7 +125,7 @@ export function throughBalancer(
 export function toNode(walker: Walker, from: HostEnd | InternetEnd, node: Nic, flow: Flow, explain: boolean): Leg {
   const end = endOfNode(walker, node);
   if (end.kind === "unknown") return unsure(end);
-  return orOverIpv6(walker, legOf(roundTrip(walker, from, end, flow, explain)), { from, to: end, flow });
+  return orOverIpv6(walker, legOf(roundTrip(walker, { from, to: end, flow }, explain)), { from, to: end, flow });
 }
 
 /** Whose leg it is. */
@@ -277,7 +277,7 @@ function toTarget(
     ? endOfNic(target.nic)
     : ({ kind: "address", addresses: setOfAddresses([target.ip ?? 0]) } satisfies AddressEnd);
   if (to.kind === "unknown") return unsure(to);
-  return legOf(roundTrip(walker, source, to, own, explain));
+  return legOf(roundTrip(walker, { from: source, to, flow: own }, explain));
 }
 
 /**

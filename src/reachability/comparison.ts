@@ -102,7 +102,7 @@ interface Arrival extends Pick<Leaf, "packets" | "trail"> {
 
 /** The way there only: the way back is another pair's way there, since every end is asked for with every other. */
 function arrivals(walker: Walker, from: End, to: End, flow: Flow): Arrival[] {
-  return walkThere(walker, from, to, flow, false).flatMap(({ packets, trail, at }): Arrival[] => {
+  return walkThere(walker, { from, to, flow }, false).flatMap(({ packets, trail, at }): Arrival[] => {
     const { stops, doubts } = trail;
     if (stops.length > 0 || (!at && doubts.length === 0)) return [];
     return [{ packets, trail, doubts }];

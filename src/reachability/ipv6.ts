@@ -15,7 +15,7 @@ import { type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { throughSecurityGroups } from "./filters";
 import { ALL_PORTS, hasPorts, ICMP, ICMPV6, portSet } from "./packets";
 import { portsOf } from "./shut-groups";
-import { type Steps } from "./steps";
+import { type Steps } from "./traffic";
 import { type Explanation } from "./reasons";
 
 /**

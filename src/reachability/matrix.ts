@@ -308,7 +308,7 @@ export function sureVerdicts(walker: Walker, from: Sender, to: Endpoint, receive
   const isPlain = !walker.hasIpv6 && walker.topology.waysIn.length === 0;
   if (!isPlain || from.kind === "unknown" || (from.kind === "host" && from.nat)) return () => undefined;
   if (receiver.kind !== "host" && receiver.kind !== "internet") return () => undefined;
-  const cellsOf = (flow: Flow): PortCells => new PortCells(roundTrip(walker, from, receiver, flow, "verdict"));
+  const cellsOf = (flow: Flow): PortCells => new PortCells(roundTrip(walker, { from, to: receiver, flow }, "verdict"));
   const wide = remembered((flow) => (isWide(to, flow) ? cellsOf(ALL(flow)) : undefined));
   return (flow: Flow): Verdict | undefined => (wide(flow) ?? cellsOf(flow)).verdictOn(portsOf(flow));
 }
@@ -319,7 +319,7 @@ function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): 
   const wide = remembered((flow): readonly Journey[] | undefined => {
     if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
     if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
-    return isWide(to, flow) ? roundTrip(walker, from, receiver, ALL(flow), false) : undefined;
+    return isWide(to, flow) ? roundTrip(walker, { from, to: receiver, flow: ALL(flow) }, false) : undefined;
   });
   return (flow) => {
     const known = sure(flow);

@@ -77,7 +77,7 @@ function forbidden(walker: Walker, pair: Question): Found {
     return worstFor(places.map((place) => forbidden(walker, { from, to: place.node, flow: place.flow })));
   }
   if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
-  const journeys = roundTrip(walker, from, to, flow, false);
+  const journeys = roundTrip(walker, { from, to, flow }, false);
   const delivered = journeys.find((one) => one.isDelivered && !one.isArrivalDoubted);
   if (delivered) return { verdict: "ALLOWED", explanations: [arrival(delivered)] };
   const open = journeys.filter((one) => one.verdict !== "DENIED" || one.isDelivered);
