@@ -2,6 +2,7 @@ import { drawJson, drawMermaid } from "../../src/diagram";
 import { type Picture, placesOf } from "../../src/diagram/picture";
 import { svgOf } from "../../src/diagram/svg";
 import { Walker } from "../../src/reachability";
+import { doubtOf } from "../../src/topology";
 import { bridgeDrawing, type Drawing, drawingOf, svgOfDrawing, topologyOf } from "../support/drawing";
 import { EXISTING_CLIENT, EXISTING_WEB } from "../support/bridges";
 
@@ -103,7 +104,7 @@ describe("what may be in several places", () => {
           address: gone.address,
           nics: [],
           maybe,
-          notes: [{ address: gone.address, reason: "its subnet is not known" }],
+          doubts: { interfaces: [doubtOf(gone, "interfaces", "its subnet is not known")] },
         },
       ],
     };

@@ -129,7 +129,7 @@ export function conformity(parts: Parts): Statement[] {
 
 /** The security groups of the web servers: those that exist hold rules of others too, of which nothing is stated. */
 function webServersAdmit({ plan }: Parts, groups: readonly SecurityGroup[]): Statement {
-  const text = groups.some(({ notes }) => notes.length > 0)
+  const text = groups.some(({ doubts }) => doubts.rules.length > 0)
     ? "the web servers' security groups get rules for the ALB subnets on the targets' ports, no others"
     : "the web servers admit the ALB subnets on the targets' ports, nobody else";
   if (groups.length === 0) return missing(text, "the web servers' security group");

@@ -1,7 +1,7 @@
 import { type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
 import { formatCidr, setOfAddresses, containsAddress } from "../ipv4";
 import { type Resource, type ResourceGraph, type ValueObject } from "../terraform";
-import { type Nic, type Topology, type WayIn } from "../topology";
+import { doubtOf, type Nic, type Topology, type WayIn } from "../topology";
 import { sideVpcOf } from "./ends";
 
 /** Facts that the bridge file states about what exists already, as resources beside those of the input. */
@@ -111,15 +111,18 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topol
       subnet,
       privateIps: setOfAddresses([address]),
       groups: [...groups],
-      groupNotes:
-        groups.length > 0
-          ? []
-          : [
-              {
-                address: `bridges/${plan.name}.yaml`,
-                reason: "the security group of its web servers is not in the input",
-              },
-            ],
+      doubts: {
+        groups:
+          groups.length > 0
+            ? []
+            : [
+                doubtOf(
+                  { address: `bridges/${plan.name}.yaml` },
+                  "groups",
+                  "the security group of its web servers is not in the input",
+                ),
+              ],
+      },
       sourceDestCheck: true,
       publicIp: "none",
     });

@@ -264,7 +264,7 @@ function gatewayIsThere(graph: ResourceGraph): FactStatement {
 /** Of a gateway that only its id is known of nothing is stated: it is taken for granted (see taken-for-granted.ts). */
 function gateway({ network: { graph, topology }, plan }: Parts): Statement[] {
   const { id } = plan.config.transit_gateway;
-  const isOutside = topology.transitGateways.some((one) => one.address === id && one.notes.length > 0);
+  const isOutside = topology.transitGateways.some((one) => one.address === id && one.doubts.attachments.length > 0);
   return isOutside ? [] : [gatewayIsThere(graph), noDefaultTables(topology)];
 }
 

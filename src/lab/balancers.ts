@@ -1,6 +1,8 @@
 import { formatIpv4 } from "../ipv4";
 import { zoneProblem } from "../reachability";
 import {
+  allDoubts,
+  firstDoubt,
   type Listener,
   type ListenerAction,
   type LoadBalancer,
@@ -160,7 +162,10 @@ class Writer {
   ): void {
     const [ip] = node.ips;
     if (listener.port === undefined || ip === undefined) {
-      this.notes.push({ address: listener.address, reason: listener.notes[0]?.reason ?? "its port is not known" });
+      this.notes.push({
+        address: listener.address,
+        reason: firstDoubt(listener, "port", "actions")?.reason ?? "its port is not known",
+      });
       return;
     }
     if (!isPort(listener.port)) {
@@ -203,7 +208,8 @@ class Writer {
 
 /** Why a load balancer's connections can't be made as AWS makes them. */
 function unbuilt(balancer: LoadBalancer): Note | undefined {
-  if (balancer.notes[0]) return balancer.notes[0];
+  const [doubt] = allDoubts(balancer);
+  if (doubt) return doubt;
   if (balancer.kind === "other")
     return { address: balancer.address, reason: "the lab has no load balancers of this kind" };
   if (balancer.kind !== "network") return undefined;

@@ -1,6 +1,8 @@
 import { intersect, isEmptySet, setOfAddresses, setOfCidrs, setHas, subtract, union } from "../ipv4/address-set";
 import { containsAddress } from "../ipv4/cidr";
 import {
+  firstDoubt,
+  isCertain,
   type Listener,
   type ListenerAction,
   type LoadBalancer,
@@ -53,7 +55,7 @@ function nodesInDns(balancer: LoadBalancer): readonly Nic[] {
     target.loadBalancer !== undefined ||
     zoneProblem(balancer, node, group, target)?.verdict !== "DENIED";
   const serves = (node: Nic, group: TargetGroup): boolean =>
-    group.notes.length > 0 || group.targets.some((target) => isUsable(node, group, target));
+    !isCertain(group, "targets") || group.targets.some((target) => isUsable(node, group, target));
   const serving = balancer.nodes.filter((node) => groups.every((group) => serves(node, group)));
   const found = serving.length > 0 ? serving : balancer.nodes;
   IN_DNS.set(balancer, found);
@@ -69,7 +71,7 @@ export function throughBalancer(
   explain: boolean,
 ): Leg {
   const { balancer } = to;
-  const [note] = balancer.notes;
+  const note = firstDoubt(balancer, "kind", "subnets", "listeners");
   if (note) return unknown(note.address, note.reason);
   if (balancer.nodes.length === 0) return unknown(balancer.address, "its subnets are not known");
   const listeners = balancer.listeners.filter(
@@ -78,7 +80,7 @@ export function throughBalancer(
       (flow.port === undefined || one.port === flow.port || one.port === undefined),
   );
   const unsure = balancer.listeners.find((one) => one.port === undefined);
-  if (unsure) return unknown(unsure.address, unsure.notes[0]?.reason ?? "its port is not known");
+  if (unsure) return unknown(unsure.address, firstDoubt(unsure, "port", "actions")?.reason ?? "its port is not known");
   if (listeners.length === 0) {
     const mismatch = refused(
       "ELBV2_LISTENERS_MISMATCH",
@@ -146,7 +148,8 @@ function behindListener(
   flow: Flow,
   explain: boolean,
 ): Leg {
-  if (listener.notes[0]) return unknown(listener.address, listener.notes[0].reason);
+  const doubt = firstDoubt(listener, "port", "actions");
+  if (doubt) return unknown(listener.address, doubt.reason);
   const actions = actionsFor(listener, to);
   if (actions.length === 0)
     return refused("ELBV2_LISTENERS_MISMATCH", listener.address, "no rule of the listener takes this host and path");
@@ -171,7 +174,7 @@ export function toGroup(
   if (group.isIpv6 === true)
     return unknown(group.address, "its targets are reached over IPv6, which is not judged yet");
   const legs = group.targets.map((target) => toTarget(walker, from, balancer, node, group, target, flow, explain));
-  const [note] = group.notes;
+  const note = firstDoubt(group, "targets");
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unknown(note.address, note.reason);
   if (group.type === "lambda") return unknown(group.address, "functions behind a load balancer are not walked to");
   if (legs.length === 0) return refused("ELBV2_LISTENER_HAS_NO_TG", group.address, "the target group has no targets");
@@ -186,7 +189,7 @@ export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGrou
   const crossZone = group.crossZone ?? balancer.crossZone;
   let covering = target.nic?.subnet;
   const [range] = covering?.cidr ? setOfCidrs([covering.cidr]) : [];
-  const isElsewhere = covering !== undefined && covering.vpc !== vpc && vpc.notes.length === 0 && range !== undefined;
+  const isElsewhere = covering !== undefined && covering.vpc !== vpc && isCertain(vpc, "ranges") && range !== undefined;
   if (isElsewhere && target.zone !== "all" && isEmptySet(intersect([range], setOfCidrs(vpc.cidrs))))
     return refused(
       "ELBV2_NO_TARGETS_IN_AZ",
@@ -196,11 +199,8 @@ export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGrou
   if (target.ip !== undefined) {
     const { ip } = target;
     covering = vpc.subnets.find((subnet) => subnet.cidr && containsAddress(subnet.cidr, ip));
-    if (!covering && vpc.notes[0])
-      return unknown(
-        vpc.notes[0].address,
-        `whether the target is in ${vpc.address} is not known: ${vpc.notes[0].reason}`,
-      );
+    const doubt = covering ? undefined : firstDoubt(vpc, "ranges");
+    if (doubt) return unknown(doubt.address, `whether the target is in ${vpc.address} is not known: ${doubt.reason}`);
     if (!covering && setHas(setOfCidrs(vpc.cidrs), ip))
       return unknown(target.address, "the target is in the VPC's range, but in none of its subnets");
     if (!covering && target.zone !== "all") return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, OUTSIDE);

@@ -79,8 +79,8 @@ export function oneVpcEach(topology: Topology): FactStatement {
 /** The group that nobody chose admits nothing. */
 export function defaultGroupsClosed(vpcs: readonly Vpc[]): FactStatement {
   const open = vpcs.filter(
-    ({ defaultGroup: { ingress, egress, notes, ipv6Rules = [] } }) =>
-      ingress.length + egress.length + notes.length + ipv6Rules.length > 0,
+    ({ defaultGroup: { ingress, egress, doubts, ipv6Rules = [] } }) =>
+      ingress.length + egress.length + doubts.rules.length + ipv6Rules.length > 0,
   );
   return fact(
     "the default security groups are empty",

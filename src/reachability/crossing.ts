@@ -1,4 +1,4 @@
-import { type Subnet } from "../topology";
+import { firstDoubt, type Subnet } from "../topology";
 import { type Direction, type Filtered, throughAcl } from "./filters";
 import { type Packets } from "./packets";
 import { describe, doubted, type Leaf, stopped, type Trail, withRule } from "./trail";
@@ -28,7 +28,7 @@ export function filter(
 }
 
 export function acl(subnet: Subnet, direction: Direction, packets: Packets, trail: Trail, next: Next): Leaf[] {
-  const [note] = subnet.aclNotes;
+  const note = firstDoubt(subnet, "acl");
   if (note)
     return next(
       packets,

@@ -1,5 +1,5 @@
 import { intersect, isEmptySet, subtract, setOfCidr } from "../ipv4/address-set";
-import { type NatGateway, type Nic, type Note, type Subnet, type Vpc } from "../topology";
+import { firstDoubt, type NatGateway, type Nic, type Note, type Subnet, type Vpc } from "../topology";
 import { throughGroupsAtOnce } from "./admission-table";
 import { cross, filter } from "./crossing";
 import { throughSecurityGroups } from "./filters";
@@ -31,7 +31,7 @@ export function deliver(
   }
   if (isEmptySet(rest)) return leaves;
   const lost = { ...packets, dst: rest };
-  const note = vpc.notes[0] ?? notManaged(vpc);
+  const note = firstDoubt(vpc, "ranges") ?? notManaged(vpc);
   if (note)
     return [
       ...leaves,
@@ -102,7 +102,7 @@ export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail:
   }
   if (isEmptySet(rest)) return leaves;
   const lost = { ...packets, dst: rest };
-  const tenant = subnet.tenants.find(({ addresses }) => !addresses || !isEmptySet(intersect(rest, addresses)));
+  const tenant = subnet.doubts.tenants.find(({ addresses }) => !addresses || !isEmptySet(intersect(rest, addresses)));
   const unsure = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => one.privateIps === undefined);
   const other = tenant ?? outsider(subnet);
   const held = unsure

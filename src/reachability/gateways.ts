@@ -1,5 +1,5 @@
 import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
-import { type NatGateway, type Nic, type Peering, type Subnet } from "../topology";
+import { doubtOf, firstDoubt, type NatGateway, type Nic, type Peering, type Subnet } from "../topology";
 import { acl, cross } from "./crossing";
 import { admitted, arrive, deliver } from "./delivery";
 import { GATEWAY_PORTS, hasPorts, ICMP, type Packets, TCP, UDP, usableAddresses, withDestination } from "./packets";
@@ -16,7 +16,7 @@ export function throughNat(
   trail: Trail,
   mode: Mode,
 ): Leaf[] {
-  const [note] = nat.notes;
+  const note = firstDoubt(nat, "subnet", "connectivity");
   if (note || !nat.subnet)
     return [
       { packets, trail: doubted(trail, "UNKNOWN_RESOURCE", nat.address, note?.reason ?? "its subnet is not known") },
@@ -140,9 +140,12 @@ export function throughInterface(
 }
 
 /** Rules may name the sender's group only if the peering stays in its Region. */
-function ofUnsureRegion(trail: Trail, { regionNote }: Peering): Trail {
+function ofUnsureRegion(trail: Trail, peering: Peering): Trail {
   const { sender } = trail;
-  return regionNote && sender ? { ...trail, sender: { ...sender, groups: [], groupNotes: [regionNote] } } : trail;
+  const unsure = firstDoubt(peering, "region");
+  return unsure && sender
+    ? { ...trail, sender: { ...sender, groups: [], doubts: { groups: [doubtOf(unsure, "groups", unsure.reason)] } } }
+    : trail;
 }
 
 /** What a NAT gateway sends over a peering comes back to it whatever the far side's routes say (VPC user guide, NAT gateway basics). */
@@ -161,7 +164,7 @@ export function throughPeering(
   trail: Trail,
   mode: Mode,
 ): Leaf[] {
-  const [note] = peering.notes;
+  const note = firstDoubt(peering, "acceptance", "vpcs");
   const other = peering.requester === subnet.vpc ? peering.accepter : peering.requester;
   if (note || !other)
     return [
@@ -201,7 +204,7 @@ export function throughPeering(
   const leaves: Leaf[] = [];
   if (!isEmptySet(outside)) {
     const lost = { ...packets, dst: outside };
-    const [unsure] = other.notes;
+    const unsure = firstDoubt(other, "ranges");
     const ended = unsure
       ? doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason)
       : stopped(

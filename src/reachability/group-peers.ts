@@ -1,5 +1,5 @@
 import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
-import { type Nic, type SecurityGroup, type Vpc } from "../topology";
+import { doubtOf, type Nic, type SecurityGroup, type Vpc } from "../topology";
 import { type Direction } from "./filters";
 import { type Packets } from "./packets";
 import { type Mode, type Steps } from "./steps";
@@ -47,7 +47,7 @@ export function ingressPeers(walker: Steps, nic: Nic, packets: Packets, trail: T
 /** An interface that may or may not have the address: what only its groups would admit stays open. */
 function unsure(nic: Nic): Nic {
   const reason = "AWS picks its address, which may be the source of these packets";
-  return { ...nic, groups: [], groupNotes: [{ address: nic.address, reason }] };
+  return { ...nic, groups: [], doubts: { groups: [doubtOf(nic, "groups", reason)] } };
 }
 
 /** The parts of the packets by the interface that has their address in one of the VPCs, the first of them first. */

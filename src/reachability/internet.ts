@@ -1,5 +1,14 @@
 import { type AddressSet, intersect, isEmptySet, subtract } from "../ipv4/address-set";
-import { describeRoute, type InternetGateway, type Nic, type Route, type Subnet, type Vpc } from "../topology";
+import {
+  describeRoute,
+  firstDoubt,
+  type InternetGateway,
+  isCertain,
+  type Nic,
+  type Route,
+  type Subnet,
+  type Vpc,
+} from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
 import { NOT_PUBLIC, type Packets, PUBLIC, RFC1918, usableAddresses } from "./packets";
@@ -27,7 +36,7 @@ export function throughInternetGateway(
   trail: Trail,
   mode: Mode,
 ): Leaf[] {
-  const [unsure] = gateway.notes;
+  const unsure = firstDoubt(gateway, "passage", "unasked");
   if (gateway.vpc === undefined && unsure)
     return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", unsure.address, unsure.reason) }];
   if (gateway.vpc !== subnet.vpc)
@@ -68,8 +77,8 @@ export function throughInternetGateway(
         ? (origin.nic?.publicIp ?? publicIpIn(subnet))
         : "none";
   const who = origin.nat?.address ?? origin.nic?.address ?? subnet.address;
-  if (unsure && !(gateway.natPasses === true && origin.kind === "nat"))
-    walked = doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason);
+  const ofPassage = origin.kind === "nat" ? firstDoubt(gateway, "passage") : unsure;
+  if (ofPassage) walked = doubted(walked, "UNKNOWN_RESOURCE", ofPassage.address, ofPassage.reason);
   if (publicIp === "none")
     walked = stopped(
       walked,
@@ -164,7 +173,7 @@ export function fromInternet(walker: Steps, host: PublicHost, packets: Packets, 
   if (!gateway && subnet.vpc.isOutside === true)
     walked = doubted(walked, "UNKNOWN_RESOURCE", subnet.vpc.address, NOT_HERE);
   else if (!gateway) walked = stopped(walked, "NO_PATH", subnet.vpc.address, "the VPC has no internet gateway");
-  const [unsure] = gateway?.notes ?? [];
+  const unsure = gateway && firstDoubt(gateway, "passage", "unasked");
   if (unsure) walked = doubted(walked, "UNKNOWN_RESOURCE", unsure.address, unsure.reason);
   if (host.publicIp === "none")
     walked = stopped(
@@ -178,7 +187,7 @@ export function fromInternet(walker: Steps, host: PublicHost, packets: Packets, 
   const dst = host.privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : packets.dst);
   const translated: Packets = { ...packets, dst };
   const edge = gateway?.edgeTable;
-  if (edge && (edge.notes.length > 0 || edge.routes.some((route) => route.target.kind !== "local")))
+  if (edge && (!isCertain(edge, "routes") || edge.routes.some((route) => route.target.kind !== "local")))
     return [
       {
         packets: translated,

@@ -1,6 +1,6 @@
 import { type Cidr, cidrEquals, formatCidr } from "../ipv4/cidr";
 import { type Resource, type ResourceGraph, withoutKeys } from "../terraform";
-import { type Note, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
+import { doubtsBeside, type Note, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
 import { zoneProblem } from "./balancer";
 import { refusal } from "./routes";
 import { type FactStatement } from "./statements";
@@ -23,7 +23,7 @@ export function noPropagation(topology: Topology): FactStatement {
   const faults = topology.transitTables.flatMap((table) =>
     table.propagations.map(({ address }) => fault(address, `it propagates routes into ${table.address}`)),
   );
-  const doubts = topology.transitTables.flatMap((table) => table.associationNotes);
+  const doubts = topology.transitTables.flatMap((table) => table.doubts.associations);
   return fact("no transit gateway table takes propagated routes", faults, doubts);
 }
 
@@ -167,13 +167,12 @@ export function onlyTheseRoutes(
             `a route of ${subnet.address} to ${formatCidr(route.cidr)}, which the bridge does not need`,
           ),
         );
-  const doubts = vpc.subnets.flatMap(({ table, tableNotes }) => [
-    ...table.notes,
-    ...table.outsideNotes,
-    ...tableNotes,
+  const doubts = vpc.subnets.flatMap(({ table, doubts: { table: ofTable } }) => [
+    ...doubtsBeside(table, "serviceRoutes"),
+    ...ofTable,
     ...ipv6Notes(table),
   ]);
-  return fact(text, faults, [...vpc.notes, ...doubts]);
+  return fact(text, faults, [...vpc.doubts.ranges, ...doubts]);
 }
 
 /** What was added to a VPC: how many attachments, and per table which destinations lead to the transit gateway. */
@@ -196,5 +195,5 @@ export function onlyTheseAdditions(
   for (const balancer of topology.loadBalancers)
     if (balancer.nodes.some((node) => node.subnet.vpc === vpc))
       faults.push(fault(balancer.address, "a load balancer on the web side"));
-  return fact("the web VPC gets an attachment and routes to the ALB subnets, nothing else", faults, vpc.notes);
+  return fact("the web VPC gets an attachment and routes to the ALB subnets, nothing else", faults, vpc.doubts.ranges);
 }

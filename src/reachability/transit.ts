@@ -1,6 +1,8 @@
 import { formatCidr } from "../ipv4/cidr";
 import {
   type Attachment,
+  doubtsAbout,
+  firstDoubt,
   type Route,
   sameZone,
   type Subnet,
@@ -35,8 +37,10 @@ export function intoTransitGateway(
   const [attachment] = own;
   if (!attachment) {
     const [note] = [
-      ...gateway.notes,
-      ...gateway.attachments.flatMap((one) => (one.kind === "vpc" && !one.vpc ? one.notes : [])),
+      ...gateway.doubts.attachments,
+      ...gateway.attachments.flatMap((one) =>
+        one.kind === "vpc" && !one.vpc ? doubtsAbout(one, "subnets", "vpc") : [],
+      ),
     ];
     if (note) return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", note.address, note.reason) }];
     if (subnet.vpc.isOutside === true) {
@@ -54,9 +58,9 @@ export function intoTransitGateway(
   }
   const zones = attachment.subnets.map((one) => (one === subnet ? true : sameZone(one.zone, subnet.zone)));
   const at = attachment.subnets[zones.indexOf(true)];
-  if (attachment.notes[0] || (!at && zones.includes(undefined))) {
-    const reason =
-      attachment.notes[0]?.reason ?? `whether it has a subnet in the zone of ${subnet.address} is not known`;
+  const unplaced = firstDoubt(attachment, "subnets", "vpc");
+  if (unplaced || (!at && zones.includes(undefined))) {
+    const reason = unplaced?.reason ?? `whether it has a subnet in the zone of ${subnet.address} is not known`;
     return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", attachment.address, reason) }];
   }
   if (!at) {
@@ -85,14 +89,14 @@ export function enterGateway(
     const message = "it is associated with two route tables, which AWS refuses; keep one association";
     return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", attachment.address, message) }];
   }
-  const { policyTable } = attachment;
+  const policyTable = attachment.doubts.policy[0];
   if (policyTable)
     return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", policyTable.address, policyTable.reason) }];
   const table = walker.tableOf(gateway, attachment);
   // An association that the input holds decides, even when the gateway itself is managed elsewhere.
   const unsure = table
     ? undefined
-    : [...gateway.notes, ...walker.tablesOf(gateway).flatMap((one) => one.associationNotes)][0];
+    : [...gateway.doubts.attachments, ...walker.tablesOf(gateway).flatMap((one) => one.doubts.associations)][0];
   if (unsure) return [{ packets, trail: doubted(trail, "TGW_RTB_ROUTES_ARE_UNKNOWN", unsure.address, unsure.reason) }];
   if (!table) {
     const message = `no route table of ${gateway.address} is associated with it`;
@@ -193,7 +197,7 @@ export function leaveGateway(
       ];
     return enterGateway(walker, other, to, from, packets, { ...anonymous(trail), seen: [...trail.seen, key] }, mode);
   }
-  const [note] = to.notes;
+  const note = firstDoubt(to, "subnets", "vpc");
   if (note || !to.vpc)
     return [{ packets, trail: doubted(trail, "UNKNOWN_RESOURCE", to.address, note?.reason ?? "its VPC is not known") }];
   const sameZoned = to.subnets.filter((one) => one === from || sameZone(one.zone, from.zone) === true);

@@ -5,6 +5,8 @@ import { push } from "../terraform";
 import {
   type Attachment,
   describeRoute,
+  firstDoubt,
+  isCertain,
   type NatGateway,
   type Nic,
   type Peering,
@@ -102,13 +104,12 @@ export class Walker implements Steps {
         },
       ];
     const walked: Trail = { ...trail, seen: [...trail.seen, key] };
-    if (subnet.cidr === undefined && subnet.vpc.notes.length > 0 && subnet.tableNotes.length > 0) {
-      const note = subnet.tableNotes[0]!;
+    const note = firstDoubt(subnet, "table");
+    if (subnet.cidr === undefined && !isCertain(subnet.vpc, "ranges") && note)
       return [{ packets, trail: doubted(walked, "UNKNOWN_RESOURCE", note.address, note.reason) }];
-    }
-    if (subnet.maybeTables && subnet.tableNotes.length === 1) {
+    if (subnet.maybeTables && subnet.doubts.table.length === 1) {
       // What holds for each table that it may have holds for the one that it has.
-      const known = { ...subnet, tableNotes: [] };
+      const known = { ...subnet, doubts: { ...subnet.doubts, table: [] } };
       const either = picking(walked, "other");
       return subnet.maybeTables.flatMap((table) =>
         this.byTable(subnet, lookUp(known, table, packets.dst, mode.toInternet), origin, packets, either, mode),

@@ -1,10 +1,10 @@
 import { isUnknown, type Resource, type ResourceGraph } from "../terraform";
-import { noteOf } from "./arguments";
+import { type Doubt, doubtOf, type Note } from "./doubts";
 import { readGateways } from "./gateways";
 import { type Interfaces, readInterfaces } from "./interfaces";
 import { readIpv6 } from "./ipv6";
 import { LoadBalancerReader } from "./load-balancers";
-import { type Nic, type Note, type SecurityGroup, type Subnet, type Topology } from "./model";
+import { type Nic, type SecurityGroup, type Subnet, type Topology } from "./model";
 import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
 import { RouteTableReader } from "./route-tables";
@@ -87,38 +87,39 @@ function markUnreadable(registry: Registry, graph: ResourceGraph, interfaces: In
       touch(registry, touched, { address, reason });
       // An interface whose owner may be stopped, or may get other groups.
       for (const nic of [interfaces.nics.get(touched), ...(interfaces.instances.get(touched)?.nics ?? [])])
-        nic?.groupNotes.push({ address, reason });
+        nic?.doubts.groups.push(doubtOf({ address }, "groups", reason));
     }
   }
   return unreadable;
 }
 
 /** Marks what an unreadable resource refers to: it may add routes, rules or associations there. */
-function touch(registry: Registry, address: string, note: Note): void {
-  registry.tables.get(address)?.notes.push(note);
-  registry.groups.get(address)?.notes.push(note);
-  registry.acls.get(address)?.notes.push(note);
+function touch(registry: Registry, address: string, { address: by, reason }: Note): void {
+  registry.tables.get(address)?.doubts.routes.push(doubtOf({ address: by }, "routes", reason));
+  for (const filter of [registry.groups.get(address), registry.acls.get(address)])
+    filter?.doubts.rules.push(doubtOf({ address: by }, "rules", reason));
   const subnet = registry.subnets.get(address);
-  subnet?.tableNotes.push(note);
-  subnet?.aclNotes.push(note);
+  const ofTable = doubtOf({ address: by }, "table", reason);
+  subnet?.doubts.table.push(ofTable);
+  subnet?.doubts.acl.push(doubtOf({ address: by }, "acl", reason));
   const vpc = registry.vpcs.get(address);
-  if (vpc) for (const own of vpc.subnets) own.tableNotes.push(note);
+  if (vpc) for (const own of vpc.subnets) own.doubts.table.push(ofTable);
 }
 
 /** Groups that associations of their own put on an endpoint; one may stand in for the VPC's default group. */
 function groupsAddedTo(registry: Registry, endpoint: Resource) {
   const groups: SecurityGroup[] = [];
-  const notes: Note[] = [];
+  const doubts: Doubt<"groups">[] = [];
   let replacesDefault = false;
   for (const one of registry.graph.ofType(["aws_vpc_endpoint_security_group_association"], "managed")) {
     const linked = registry.args.link(one.values.vpc_endpoint_id);
     if (linked.kind !== "resource" || linked.resource !== endpoint) continue;
     const group = registry.group(one.values.security_group_id);
     if (group) groups.push(group);
-    else notes.push(noteOf(one, "which security group it adds is not known"));
+    else doubts.push(doubtOf(one, "groups", "which security group it adds is not known"));
     replacesDefault ||= registry.args.flag(one, "replace_default_association") === true;
   }
-  return { groups, notes, replacesDefault };
+  return { groups, doubts, replacesDefault };
 }
 
 /** Interface endpoints, one interface per subnet, and EC2 Instance Connect Endpoints. */
@@ -143,19 +144,19 @@ function readInterfaceEndpoints(registry: Registry): Nic[] {
       const added = groupsAddedTo(registry, resource);
       const { items, unknown } = args.list(values);
       const groups = items.flatMap((item) => registry.group(item) ?? []);
-      const groupNotes: Note[] =
+      const doubts =
         unknown || groups.length < items.length
-          ? [{ address: resource.address, reason: "which security groups it has is not known" }]
+          ? [doubtOf(resource, "groups", "which security groups it has is not known")]
           : [];
       return [...subnets].map((subnet) => ({
         address: resource.address,
         kind: "endpoint" as const,
         subnet,
         groups: [
-          ...(groups.length > 0 || groupNotes.length > 0 || added.replacesDefault ? groups : [subnet.vpc.defaultGroup]),
+          ...(groups.length > 0 || doubts.length > 0 || added.replacesDefault ? groups : [subnet.vpc.defaultGroup]),
           ...added.groups,
         ],
-        groupNotes: [...groupNotes, ...added.notes],
+        doubts: { groups: [...doubts, ...added.doubts] },
         sourceDestCheck: true,
         publicIp: "none" as const,
       }));

@@ -1,8 +1,8 @@
 import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
 import { isUnknown, type Resource, type Value } from "../terraform";
-import { noteOf } from "./arguments";
+import { doubtOf, isCertain } from "./doubts";
 import { candidatesOf } from "./lost-indexes";
-import { type InternetGateway, type NatGateway, type Nic, type Note, type Peering, type Vpc } from "./model";
+import { type InternetGateway, type NatGateway, type Peering, type Vpc } from "./model";
 import { type Registry } from "./registry";
 
 /** Gateways by Terraform address. */
@@ -21,10 +21,9 @@ function ips(registry: Registry, values: readonly (Value | undefined)[]): Addres
 
 function readNat(registry: Registry, resource: Resource): NatGateway {
   const subnet = registry.subnet(resource.values.subnet_id);
-  const notes: Note[] = [];
-  if (!subnet) notes.push(noteOf(resource, "its subnet is not known"));
-  const type = resource.values.connectivity_type;
-  if (isUnknown(type)) notes.push(noteOf(resource, "its connectivity_type is not known"));
+  const connectivity = isUnknown(resource.values.connectivity_type)
+    ? [doubtOf(resource, "connectivity", "its connectivity_type is not known")]
+    : [];
   const primary = ips(registry, [resource.values.private_ip]);
   const privateIps =
     primary && ips(registry, [resource.values.private_ip, resource.values.secondary_private_ip_addresses]);
@@ -39,11 +38,13 @@ function readNat(registry: Registry, resource: Resource): NatGateway {
     ...(subnet && { subnet }),
     ...(privateIps && { privateIps }),
     ...(publicIps && { publicIps }),
-    notes,
+    doubts: { subnet: subnet ? [] : [doubtOf(resource, "subnet", "its subnet is not known")], connectivity },
   };
   const places =
-    subnet || notes.length > 1 ? [] : candidatesOf(registry.args, resource.values.subnet_id, registry.subnets);
-  return places.length === 0 ? nat : { ...nat, maybe: places.map((one) => ({ ...nat, subnet: one, notes: [] })) };
+    subnet || connectivity.length > 0 ? [] : candidatesOf(registry.args, resource.values.subnet_id, registry.subnets);
+  return places.length === 0
+    ? nat
+    : { ...nat, maybe: places.map((one) => ({ ...nat, subnet: one, doubts: { subnet: [], connectivity: [] } })) };
 }
 
 /** Peerings work once accepted: by `auto_accept`, by an accepter resource, or as their status says. */
@@ -52,18 +53,22 @@ function readPeering(registry: Registry, resource: Resource, accepted: ReadonlyS
   const status = registry.args.text(resource, "accept_status") ?? registry.args.text(resource, "status");
   const isAccepted =
     registry.args.flag(resource, "auto_accept") === true || accepted.has(resource.address) || status === "active";
-  const notes: Note[] = [];
   const isPending = status !== undefined && status !== "active" && !isAccepted;
-  if (!isAccepted && !isPending)
-    notes.push(noteOf(resource, "it is not accepted in the input (auto_accept or an accepter)"));
-  if (!requester || !accepter) notes.push(noteOf(resource, "one of its VPCs is not known"));
+  const { region, ...crossing } = regionsOf(registry, resource, requester, accepter);
   return {
     address: resource.address,
     ...(requester && { requester }),
     ...(accepter && { accepter }),
     isPending,
-    ...regionsOf(registry, resource, requester, accepter),
-    notes,
+    ...crossing,
+    doubts: {
+      acceptance:
+        isAccepted || isPending
+          ? []
+          : [doubtOf(resource, "acceptance", "it is not accepted in the input (auto_accept or an accepter)")],
+      vpcs: requester && accepter ? [] : [doubtOf(resource, "vpcs", "one of its VPCs is not known")],
+      region,
+    },
   };
 }
 
@@ -86,15 +91,18 @@ function regionsOf(
   resource: Resource,
   requester: Vpc | undefined,
   accepter: Vpc | undefined,
-): Pick<Peering, "crossesRegions" | "regionNote"> {
+): Pick<Peering, "crossesRegions"> & Pick<Peering["doubts"], "region"> {
   const named = registry.args.text(resource, "peer_region");
   const other = named ?? regionOf(registry, accepter);
   const own = registry.args.text(resource, "region") ?? regionOf(registry, requester);
-  if (own !== undefined && other !== undefined) return { crossesRegions: own !== other };
+  if (own !== undefined && other !== undefined) return { crossesRegions: own !== other, region: [] };
   // One provider serves one Region; a state names them all by the same name.
   const isOneProvider = registry.graph.kind !== "state" && requester?.provider === accepter?.provider;
-  if (named === undefined || (isOneProvider && requester && accepter)) return { crossesRegions: false };
-  return { crossesRegions: false, regionNote: noteOf(resource, `whether ${named} is another Region is not known`) };
+  if (named === undefined || (isOneProvider && requester && accepter)) return { crossesRegions: false, region: [] };
+  return {
+    crossesRegions: false,
+    region: [doubtOf(resource, "region", `whether ${named} is another Region is not known`)],
+  };
 }
 
 /**
@@ -105,10 +113,10 @@ function blockPublicAccess(registry: Registry, internet: ReadonlyMap<string, Int
   for (const resource of registry.graph.ofType(["aws_vpc_block_public_access_options"], "managed")) {
     const mode = registry.args.text(resource, "internet_gateway_block_mode");
     if (mode === "off") continue;
-    for (const gateway of internet.values()) {
-      gateway.notes.push(noteOf(resource, "it blocks public access, unless the VPC or subnet is excluded"));
-      gateway.natPasses = mode === "block-ingress";
-    }
+    const reason = "it blocks public access, unless the VPC or subnet is excluded";
+    for (const { doubts } of internet.values())
+      if (mode === "block-ingress") doubts.unasked.push(doubtOf(resource, "unasked", reason));
+      else doubts.passage.push(doubtOf(resource, "passage", reason));
   }
 }
 
@@ -131,16 +139,22 @@ export function readGateways(registry: Registry): Gateways {
     });
     const named = attachment ? attachment.values.vpc_id : vpcOfGateway(registry, resource);
     const vpc = registry.vpc(named);
-    const gateway: InternetGateway = { address: resource.address, ...(vpc && { vpc }), notes: [] };
+    const gateway: InternetGateway = {
+      address: resource.address,
+      ...(vpc && { vpc }),
+      doubts: { passage: [], unasked: [] },
+    };
     const isNamed = named !== undefined && named !== null && named !== "";
     if (!vpc && (isNamed || isLost))
-      gateway.notes.push(noteOf(attachment ?? resource, "which VPC it is attached to is not known"));
+      gateway.doubts.passage.push(
+        doubtOf(attachment ?? resource, "passage", "which VPC it is attached to is not known"),
+      );
     internet.set(resource.address, gateway);
     if (vpc) vpc.internetGateway = gateway;
   }
   // A gateway whose VPC isn't known may be that of any VPC that has none.
   for (const gateway of internet.values())
-    if (!gateway.vpc && gateway.notes.length > 0)
+    if (!gateway.vpc && !isCertain(gateway, "passage"))
       for (const vpc of registry.vpcs.values()) vpc.internetGateway ??= gateway;
   blockPublicAccess(registry, internet);
   const nat = new Map(
@@ -165,15 +179,4 @@ export function readGateways(registry: Registry): Gateways {
     if (own) peering.set(resource.address, own);
   }
   return { internet, nat, peering };
-}
-
-/** A NAT gateway's addresses change owners: nothing else in the subnet can hold them. */
-export function isNatAddress(gateways: Iterable<NatGateway>, nic: Nic, address: number): boolean {
-  for (const gateway of gateways)
-    if (
-      gateway.subnet === nic.subnet &&
-      gateway.privateIps?.some(({ start, end }) => start <= address && address < end)
-    )
-      return true;
-  return false;
 }

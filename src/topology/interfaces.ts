@@ -10,8 +10,9 @@ import {
 } from "../ipv4";
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { noteOf } from "./arguments";
+import { type Doubt, doubtOf, type Note } from "./doubts";
 import { makerOf } from "./made-by-aws";
-import { type Instance, type Nic, type Note, type SecurityGroup, type Subnet } from "./model";
+import { type Instance, type Nic, type SecurityGroup, type Subnet } from "./model";
 import { type Registry } from "./registry";
 
 /** Interfaces and instances by Terraform address, and where an Elastic IP sits. */
@@ -48,23 +49,23 @@ function groupsOf(
   owner: Resource,
   values: readonly (Value | undefined)[],
   subnet: Subnet,
-): { groups: SecurityGroup[]; notes: Note[] } {
+): { groups: SecurityGroup[]; doubts: Doubt<"groups">[] } {
   const groups: SecurityGroup[] = [];
-  const notes: Note[] = [];
+  const doubts: Doubt<"groups">[] = [];
   let isSet = false;
   for (const value of values) {
     if (value === undefined || value === null) continue;
     const { items, unknown } = registry.args.list(value);
-    if (unknown) notes.push(noteOf(owner, "which security groups it has is not known"));
+    if (unknown) doubts.push(doubtOf(owner, "groups", "which security groups it has is not known"));
     for (const item of items) {
       const group = registry.group(item);
       if (group) groups.push(group);
-      else notes.push(noteOf(owner, "one of its security groups is not known"));
+      else doubts.push(doubtOf(owner, "groups", "one of its security groups is not known"));
     }
     isSet ||= items.length > 0 || unknown !== undefined;
   }
   // Without groups of its own an interface gets its VPC's default group (EC2 user guide, security groups).
-  return { groups: isSet ? [...new Set(groups)] : [subnet.vpc.defaultGroup], notes };
+  return { groups: isSet ? [...new Set(groups)] : [subnet.vpc.defaultGroup], doubts };
 }
 
 function publicIpOf(registry: Registry, resource: Resource, subnet: Subnet): Nic["publicIp"] {
@@ -99,7 +100,7 @@ function subnetOf(registry: Registry, resource: Resource): Subnet | undefined {
 
 function readInterface(registry: Registry, resource: Resource, subnet: Subnet): Nic {
   const { args } = registry;
-  const { groups, notes } = groupsOf(
+  const { groups, doubts } = groupsOf(
     registry,
     resource,
     [setOnly(resource, "security_groups"), setOnly(resource, "security_group_ids")],
@@ -115,7 +116,7 @@ function readInterface(registry: Registry, resource: Resource, subnet: Subnet): 
     subnet,
     ...(ips && { privateIps: ips }),
     groups,
-    groupNotes: notes,
+    doubts: { groups: doubts },
     sourceDestCheck: args.flag(resource, "source_dest_check") ?? true,
     publicIp: publicIp === undefined ? "none" : setOfAddresses([publicIp]),
   };
@@ -125,7 +126,7 @@ function readInterface(registry: Registry, resource: Resource, subnet: Subnet): 
 function launchTemplate(
   registry: Registry,
   resource: Resource,
-): { groups: readonly (Value | undefined)[]; note?: Note } {
+): { groups: readonly (Value | undefined)[]; doubt?: Doubt<"groups"> } {
   const [block] = registry.args.blocks(resource.values.launch_template);
   if (!block) return { groups: [] };
   const linked = registry.args.link(block.id ?? block.name);
@@ -133,7 +134,7 @@ function launchTemplate(
     linked.kind === "resource"
       ? linked.resource
       : registry.graph.ofType(["aws_launch_template"]).find((one) => one.values.name === block.name);
-  if (!template) return { groups: [], note: noteOf(resource, "its launch template is not in the input") };
+  if (!template) return { groups: [], doubt: doubtOf(resource, "groups", "its launch template is not in the input") };
   const nested = registry.args.blocks(template.values.network_interfaces).map((one) => one.security_groups);
   return {
     groups: [setOnly(template, "vpc_security_group_ids"), setOnly(template, "security_group_names"), ...nested],
@@ -145,7 +146,7 @@ const COST_OF_INTERFACE = 50;
 
 function readInstance(registry: Registry, resource: Resource, nics: Map<string, Nic>): Instance {
   const { args } = registry;
-  const notes: Note[] = [];
+  const interfaces: Doubt<"interfaces">[] = [];
   const own: Nic[] = [];
   // Providers from 6.0 on call the block of the first interface `primary_network_interface`.
   const attached = ["network_interface", "primary_network_interface"].flatMap((name) =>
@@ -155,7 +156,7 @@ function readInstance(registry: Registry, resource: Resource, nics: Map<string, 
     (block) => block.network_interface_id !== undefined && block.network_interface_id !== null,
   );
   if (args.isSetUnknown(resource, "network_interface"))
-    notes.push(noteOf(resource, "its network interfaces are not known"));
+    interfaces.push(doubtOf(resource, "interfaces", "its network interfaces are not known"));
   if (isConfigured && (resource.values.subnet_id === undefined || attached.length > 0)) {
     for (const block of [...attached].sort(
       (a, b) => (args.numberOf(a.device_index) ?? 0) - (args.numberOf(b.device_index) ?? 0),
@@ -163,20 +164,31 @@ function readInstance(registry: Registry, resource: Resource, nics: Map<string, 
       const linked = args.link(block.network_interface_id);
       const nic = linked.kind === "resource" ? nics.get(linked.resource.address) : undefined;
       if (nic) own.push(nic);
-      else if (!isOwn(resource, linked)) notes.push(noteOf(resource, "one of its network interfaces is not known"));
+      else if (!isOwn(resource, linked))
+        interfaces.push(doubtOf(resource, "interfaces", "one of its network interfaces is not known"));
     }
     if (own.length > 0) {
       takePublicIp(registry, resource, own[0]);
-      return { address: resource.address, nics: own, notes };
+      return { address: resource.address, nics: own, doubts: { interfaces } };
     }
   }
   const subnet = registry.subnet(setOnly(resource, "subnet_id"));
-  if (subnet) return { address: resource.address, nics: [...own, ownInterface(registry, resource, subnet)], notes };
+  if (subnet)
+    return {
+      address: resource.address,
+      nics: [...own, ownInterface(registry, resource, subnet)],
+      doubts: { interfaces },
+    };
   const places = candidateSubnets(registry, resource);
   registry.maybePlaces.spend(places.length * COST_OF_INTERFACE);
   const maybe = places.map((one) => ownInterface(registry, resource, one));
-  notes.push(noteOf(resource, "its subnet is not known"));
-  return { address: resource.address, nics: own, notes, ...(own.length === 0 && maybe.length > 0 && { maybe }) };
+  interfaces.push(doubtOf(resource, "interfaces", "its subnet is not known"));
+  return {
+    address: resource.address,
+    nics: own,
+    doubts: { interfaces },
+    ...(own.length === 0 && maybe.length > 0 && { maybe }),
+  };
 }
 
 /** A state lists an instance's own interface, which no other resource describes, by its id. */
@@ -211,13 +223,13 @@ function ownInterface(registry: Registry, resource: Resource, subnet: Subnet): N
   const hasOwn = direct.some(
     (value) => value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0),
   );
-  const { groups, notes: groupNotes } = groupsOf(
+  const { groups, doubts } = groupsOf(
     registry,
     resource,
     hasOwn ? direct.slice(0, Array.isArray(direct[0]) && direct[0].length > 0 ? 1 : 2) : template.groups,
     subnet,
   );
-  if (!hasOwn && template.note) groupNotes.push(template.note);
+  if (!hasOwn && template.doubt) doubts.push(template.doubt);
   const primary = setOnly(resource, "private_ip");
   const secondary = setOnly(resource, "secondary_private_ips");
   const ips =
@@ -228,7 +240,7 @@ function ownInterface(registry: Registry, resource: Resource, subnet: Subnet): N
     subnet,
     ...(ips && { privateIps: ips }),
     groups,
-    groupNotes,
+    doubts: { groups: doubts },
     sourceDestCheck: args.flag(resource, "source_dest_check") ?? true,
     publicIp: publicIpOf(registry, resource, subnet),
   };
@@ -308,9 +320,11 @@ function attachExtras(registry: Registry, found: Interfaces): void {
     ];
     for (const nic of nics)
       if (listsGroups(registry, nic))
-        nic.groupNotes.push(noteOf(resource, `${nic.address} lists its groups too, which takes this one off again`));
+        nic.doubts.groups.push(
+          doubtOf(resource, "groups", `${nic.address} lists its groups too, which takes this one off again`),
+        );
       else if (group) nic.groups?.push(group);
-      else nic.groupNotes.push(noteOf(resource, "which security group it adds is not known"));
+      else nic.doubts.groups.push(doubtOf(resource, "groups", "which security group it adds is not known"));
     if (nics.length === 0)
       registry.unreadable.push(noteOf(resource, "the interface that it adds a security group to is not known"));
   }
@@ -328,9 +342,9 @@ export function readInterfaces(registry: Registry): Interfaces {
     const maker = makerOf(registry.args, resource);
     if (maker !== undefined) {
       const ips = addressesOf(registry, resource);
-      const note = noteOf(resource, `it belongs to what made it (${maker})`);
-      subnet?.tenants.push({ ...note, ...(ips && { addresses: ips }) });
-      stray.push(note);
+      const tenant = doubtOf(resource, "tenants", `it belongs to what made it (${maker})`);
+      subnet?.doubts.tenants.push({ ...tenant, ...(ips && { addresses: ips }) });
+      stray.push(noteOf(resource, tenant.reason));
     } else if (subnet) nics.set(resource.address, readInterface(registry, resource, subnet));
     else {
       stray.push(noteOf(resource, "its subnet is not known"));

@@ -1,13 +1,13 @@
 import { parseIpv4, setOfAddresses } from "../ipv4";
 import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
+import { type Doubt, doubtOf } from "./doubts";
 import { type Interfaces } from "./interfaces";
 import {
   type Listener,
   type ListenerAction,
   type LoadBalancer,
   type Nic,
-  type Note,
   type Target,
   type TargetGroup,
 } from "./model";
@@ -75,7 +75,9 @@ export class LoadBalancerReader implements LoadBalancers {
         ...(path !== undefined && { path }),
         ...(healthProtocol !== undefined && { protocol: healthProtocol }),
       },
-      notes: resource.mode === "data" ? [noteOf(resource, "its targets are not in the input")] : [],
+      doubts: {
+        targets: resource.mode === "data" ? [doubtOf(resource, "targets", "its targets are not in the input")] : [],
+      },
     });
   }
 
@@ -83,21 +85,20 @@ export class LoadBalancerReader implements LoadBalancers {
     const { args } = this.registry;
     const type = args.text(resource, "load_balancer_type") ?? "application";
     const kind = type === "application" || type === "network" ? type : "other";
-    const notes: Note[] =
-      kind === "other" ? [noteOf(resource, `load balancers of type ${type} can't be looked into`)] : [];
-    if (resource.mode === "data") notes.push(noteOf(resource, "a data source does not tell all of a load balancer"));
-    if (isUnknown(resource.values.load_balancer_type)) notes.push(noteOf(resource, "its type is not known"));
+    const doubts: Doubt<"kind">[] =
+      kind === "other" ? [doubtOf(resource, "kind", `load balancers of type ${type} can't be looked into`)] : [];
+    if (resource.mode === "data")
+      doubts.push(doubtOf(resource, "kind", "a data source does not tell all of a load balancer"));
+    if (isUnknown(resource.values.load_balancer_type)) doubts.push(doubtOf(resource, "kind", "its type is not known"));
     const listed = resource.configured?.has("subnets") === false ? undefined : resource.values.subnets;
-    const { subnets, maybe, notes: subnetNotes } = this.registry.subnetList(listed, resource);
+    const { subnets, maybe, doubts: ofSubnets } = this.registry.subnetList(listed, resource);
     const mappings =
       resource.configured?.has("subnet_mapping") === false ? [] : args.blocks(resource.values.subnet_mapping);
     const mapped = new Map(mappings.map((block) => [this.registry.subnet(block.subnet_id), block]));
-    if (mapped.has(undefined)) subnetNotes.push(noteOf(resource, "which subnets it is in is not known"));
+    if (mapped.has(undefined)) ofSubnets.push(doubtOf(resource, "subnets", "which subnets it is in is not known"));
     const all = new Set([...subnets, ...maybe, ...[...mapped.keys()].filter((subnet) => subnet !== undefined)]);
-    // Candidates that a plan can't tell apart are all looked at: if each works, any choice among them does.
-    notes.push(...(all.size === 0 ? subnetNotes : []));
     const internal = args.flag(resource, "internal") ?? false;
-    const { groups, groupNotes } = this.groupsOf(resource, kind, all.values().next().value?.vpc.defaultGroup);
+    const { groups, doubts: ofGroups } = this.groupsOf(resource, kind, all.values().next().value?.vpc.defaultGroup);
     const nodes: Nic[] = [...all].map((subnet) => {
       const block = mapped.get(subnet);
       const ip = parseIpv4(args.textOf(block?.private_ipv4_address) ?? "");
@@ -107,7 +108,7 @@ export class LoadBalancerReader implements LoadBalancers {
         subnet,
         ...(ip !== undefined && { privateIps: setOfAddresses([ip]) }),
         ...(groups && { groups }),
-        groupNotes,
+        doubts: { groups: ofGroups },
         sourceDestCheck: true,
         publicIp: internal ? "none" : "some",
       };
@@ -119,10 +120,11 @@ export class LoadBalancerReader implements LoadBalancers {
       kind,
       internal,
       nodes,
-      isNodeUncertain: subnetNotes.length > 0,
+      isNodeUncertain: ofSubnets.length > 0,
       listeners: [],
       crossZone,
-      notes,
+      // Candidates that a plan can't tell apart are all looked at: if each works, any choice among them does.
+      doubts: { kind: doubts, subnets: all.size === 0 ? ofSubnets : [], listeners: [] },
     });
   }
 
@@ -135,12 +137,12 @@ export class LoadBalancerReader implements LoadBalancers {
     const { items, unknown } = this.registry.args.list(value);
     const found = items.map((item) => this.registry.group(item));
     const groups = found.flatMap((group) => group ?? []);
-    const groupNotes: Note[] = [];
+    const doubts: Doubt<"groups">[] = [];
     if (unknown || groups.length < found.length)
-      groupNotes.push(noteOf(resource, "which security groups it has is not known"));
-    if (found.length > 0 || unknown) return { groups, groupNotes };
+      doubts.push(doubtOf(resource, "groups", "which security groups it has is not known"));
+    if (found.length > 0 || unknown) return { groups, doubts };
     // An application load balancer always has a group; a network load balancer without one lets everything through.
-    return kind === "application" && fallback ? { groups: [fallback], groupNotes } : { groups: undefined, groupNotes };
+    return kind === "application" && fallback ? { groups: [fallback], doubts } : { groups: undefined, doubts };
   }
 
   private group(value: Value | undefined): TargetGroup | undefined {
@@ -156,7 +158,7 @@ export class LoadBalancerReader implements LoadBalancers {
       if (group) group.targets.push(this.target(resource, group));
       else
         for (const one of this.groups.values())
-          one.notes.push(noteOf(resource, "which target group it belongs to is not known"));
+          one.doubts.targets.push(doubtOf(resource, "targets", "which target group it belongs to is not known"));
     }
     for (const type of [
       "aws_autoscaling_attachment",
@@ -173,7 +175,9 @@ export class LoadBalancerReader implements LoadBalancers {
         for (const block of args.blocks(resource.values.load_balancer)) values.push(block.target_group_arn);
         for (const value of values) {
           const group = value === undefined || value === null ? undefined : this.group(value);
-          group?.notes.push(noteOf(resource, "the targets that it registers are not in the input"));
+          group?.doubts.targets.push(
+            doubtOf(resource, "targets", "the targets that it registers are not in the input"),
+          );
         }
       }
   }
@@ -212,13 +216,12 @@ export class LoadBalancerReader implements LoadBalancers {
       const balancer = linked.kind === "resource" ? this.balancers.get(linked.resource.address) : undefined;
       const port = args.number(resource, "port");
       const protocol = args.text(resource, "protocol") ?? (balancer?.kind === "network" ? "TCP" : "HTTP");
-      const notes = port === undefined ? [noteOf(resource, "its port is not known")] : [];
       const listener: Listener = {
         address: resource.address,
         ...(port !== undefined && { port }),
         protocol,
         actions: [],
-        notes,
+        doubts: { port: port === undefined ? [doubtOf(resource, "port", "its port is not known")] : [], actions: [] },
       };
       this.listeners.set(resource.address, listener);
       for (const block of lastActions(args.blocks(resource.values.default_action)))
@@ -226,7 +229,7 @@ export class LoadBalancerReader implements LoadBalancers {
       if (balancer) balancer.listeners.push(listener);
       else
         for (const one of this.balancers.values())
-          one.notes.push(noteOf(resource, "which load balancer it belongs to is not known"));
+          one.doubts.listeners.push(doubtOf(resource, "listeners", "which load balancer it belongs to is not known"));
     }
   }
 
@@ -237,7 +240,7 @@ export class LoadBalancerReader implements LoadBalancers {
       const listener = linked.kind === "resource" ? this.listeners.get(linked.resource.address) : undefined;
       if (!listener) {
         for (const one of this.listeners.values())
-          one.notes.push(noteOf(resource, "which listener it belongs to is not known"));
+          one.doubts.actions.push(doubtOf(resource, "actions", "which listener it belongs to is not known"));
         continue;
       }
       const conditions = args.blocks(resource.values.condition);

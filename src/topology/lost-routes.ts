@@ -2,7 +2,8 @@ import { type Cidr, cidrEquals, containsCidr, formatCidr } from "../ipv4";
 import { type Resource, type Value } from "../terraform";
 import { noteOf } from "./arguments";
 import { describeTarget } from "./describe-route";
-import { type Note, type Route, type RouteTable, type RouteTarget, type Vpc } from "./model";
+import { isCertain, type Note } from "./doubts";
+import { type Route, type RouteTable, type RouteTarget, type Vpc } from "./model";
 import { type Registry } from "./registry";
 
 /** A route of which a plan has lost the table. */
@@ -39,9 +40,11 @@ function vpcsOf(target: RouteTarget): readonly Vpc[] | undefined {
       return requester && accepter && [requester, accepter];
     }
     case "transit-gateway": {
-      const { attachments, notes } = target.gateway;
+      const { attachments } = target.gateway;
       const vpcs = attachments.flatMap((one) => (one.kind === "vpc" ? [one.vpc] : []));
-      return notes.length > 0 || vpcs.includes(undefined) ? undefined : vpcs.flatMap((vpc) => vpc ?? []);
+      return !isCertain(target.gateway, "attachments") || vpcs.includes(undefined)
+        ? undefined
+        : vpcs.flatMap((vpc) => vpc ?? []);
     }
     case "local":
     case "blackhole":

@@ -1,28 +1,33 @@
 import { type AddressSet, type Cidr } from "../ipv4";
 import { type Secrets } from "../terraform";
-
-/** Something that could not be read: what it touches is UNKNOWN, and this says why. */
-export interface Note {
-  /** Terraform address at fault. */
-  readonly address: string;
-  readonly reason: string;
-}
-
-/** Something with interfaces in a subnet that this program does not look into. */
-export interface Tenant extends Note {
-  /** What they hold; undefined where that is not known. */
-  readonly addresses?: AddressSet;
-}
+import {
+  type AttachmentCover,
+  type Doubtful,
+  type FilterCover,
+  type InstanceCover,
+  type InternetGatewayCover,
+  type ListenerCover,
+  type LoadBalancerCover,
+  type NatGatewayCover,
+  type NicCover,
+  type Note,
+  type PeeringCover,
+  type RouteTableCover,
+  type SubnetCover,
+  type TargetGroupCover,
+  type TransitGatewayCover,
+  type TransitTableCover,
+  type VpcAttachmentCover,
+  type VpcCover,
+} from "./doubts";
 
 /** An availability zone: its name, its id, or the expression that gives it. */
 export type Zone = string;
 
-export interface Vpc {
+export interface Vpc extends Doubtful<VpcCover> {
   readonly address: string;
   /** Primary and secondary CIDRs. */
   readonly cidrs: Cidr[];
-  /** Set when there may be CIDRs that aren't known. */
-  readonly notes: Note[];
   readonly subnets: Subnet[];
   /** Region and account as far as the provider's alias tells them apart. */
   readonly provider: string;
@@ -39,7 +44,7 @@ export interface Vpc {
   readonly isAny?: boolean;
 }
 
-export interface Subnet {
+export interface Subnet extends Doubtful<SubnetCover> {
   readonly address: string;
   readonly vpc: Vpc;
   /** Undefined when not known. */
@@ -50,13 +55,8 @@ export interface Subnet {
   readonly isOutside?: boolean;
   table: RouteTable;
   acl: NetworkAcl;
-  /** The only tables that it may have, where one note says that which one is not known. */
+  /** The only tables that it may have, where one doubt says that which one is not known. */
   maybeTables?: readonly RouteTable[];
-  /** What puts interfaces into it whose addresses AWS picks, and that this program does not look into (databases, tasks). */
-  readonly tenants: Tenant[];
-  /** What makes its table or its network ACL uncertain. */
-  readonly tableNotes: Note[];
-  readonly aclNotes: Note[];
   /** It has an IPv6 range, or may have one. */
   ipv6?: boolean;
 }
@@ -92,31 +92,21 @@ export interface Ipv6Route {
   readonly isEgressOnly: boolean;
 }
 
-export interface RouteTable {
+export interface RouteTable extends Doubtful<RouteTableCover> {
   readonly address: string;
   readonly routes: Route[];
-  /** Routes whose destination or very existence isn't known. */
-  readonly notes: Note[];
-  /** Like notes, but of routes that AWS never lets override the local route (their targets are gateways). */
-  readonly outsideNotes: Note[];
-  /** Prefix lists of AWS services whose addresses aren't in the input: they may catch public addresses. */
-  readonly serviceRoutes: Note[];
   readonly vpc?: Vpc;
   ipv6Routes?: Ipv6Route[];
 }
 
-export interface InternetGateway {
+export interface InternetGateway extends Doubtful<InternetGatewayCover> {
   readonly address: string;
   readonly vpc?: Vpc;
-  /** What may keep it from carrying anything, e.g. a region's block on public access. */
-  readonly notes: Note[];
-  /** Replies to what NAT gateways sent pass in spite of the notes. */
-  natPasses?: boolean;
   /** A route table for arriving traffic (gateway association). */
   edgeTable?: RouteTable;
 }
 
-export interface NatGateway {
+export interface NatGateway extends Doubtful<NatGatewayCover> {
   readonly address: string;
   /** Itself in each subnet that it may be in, where which one is not known. */
   readonly maybe?: readonly NatGateway[];
@@ -125,61 +115,50 @@ export interface NatGateway {
   /** Its private addresses; undefined when AWS picks one. */
   readonly privateIps?: AddressSet;
   readonly publicIps?: AddressSet;
-  readonly notes: Note[];
 }
 
-export interface Peering {
+export interface Peering extends Doubtful<PeeringCover> {
   readonly address: string;
   readonly requester?: Vpc;
   readonly accepter?: Vpc;
   /** Known not to be accepted, so it carries nothing. */
   readonly isPending: boolean;
   readonly crossesRegions: boolean;
-  /** Set when it may cross Regions. */
-  readonly regionNote?: Note;
-  readonly notes: Note[];
 }
 
-export interface TransitGateway {
+export interface TransitGateway extends Doubtful<TransitGatewayCover> {
   readonly address: string;
   readonly securityGroupReferencing: boolean;
   defaultAssociationTable?: TransitTable;
   defaultPropagationTable?: TransitTable;
   readonly attachments: Attachment[];
-  readonly notes: Note[];
 }
 
-export interface VpcAttachment {
+export interface VpcAttachment extends Doubtful<VpcAttachmentCover> {
   readonly kind: "vpc";
   readonly address: string;
   readonly gateway: TransitGateway;
   readonly vpc?: Vpc;
   readonly subnets: readonly Subnet[];
-  /** Set when it may have other subnets. */
-  readonly notes: Note[];
   readonly applianceMode: boolean;
   readonly securityGroupReferencing: boolean;
   /** Its `ipv6_support` is on, or may be. */
   readonly ipv6?: boolean;
-  /** It is associated with a policy table, whose rules choose the route table; they are not looked into. */
-  policyTable?: Note;
 }
 
 /** A peering between gateways: one attachment, seen from both. */
-export interface PeeringAttachment {
+export interface PeeringAttachment extends Doubtful<AttachmentCover> {
   readonly kind: "peering";
   readonly address: string;
   readonly gateway: TransitGateway;
   readonly peer?: TransitGateway;
-  policyTable?: Note;
 }
 
 /** VPN, Direct Connect and Connect attachments: what lies behind them isn't in Terraform. */
-export interface ForeignAttachment {
+export interface ForeignAttachment extends Doubtful<AttachmentCover> {
   readonly kind: "foreign";
   readonly address: string;
   readonly gateway: TransitGateway;
-  policyTable?: Note;
 }
 
 export type Attachment = VpcAttachment | PeeringAttachment | ForeignAttachment;
@@ -193,15 +172,12 @@ export interface TransitRoute {
   readonly note?: Note;
 }
 
-export interface TransitTable {
+export interface TransitTable extends Doubtful<TransitTableCover> {
   readonly address: string;
   readonly gateway?: TransitGateway;
   readonly routes: TransitRoute[];
   readonly associations: Attachment[];
   readonly propagations: { readonly address: string; readonly attachment: Attachment }[];
-  readonly notes: Note[];
-  /** Attachments that may be associated. */
-  readonly associationNotes: Note[];
   /** It has a route for IPv6 of its own, or may have one. */
   hasIpv6Routes?: boolean;
 }
@@ -237,12 +213,11 @@ export interface Ipv6Rule {
   readonly isForAll: boolean;
 }
 
-export interface SecurityGroup {
+export interface SecurityGroup extends Doubtful<FilterCover> {
   readonly address: string;
   readonly vpc?: Vpc;
   readonly ingress: SecurityGroupRule[];
   readonly egress: SecurityGroupRule[];
-  readonly notes: Note[];
   ipv6Rules?: Ipv6Rule[];
 }
 
@@ -255,16 +230,15 @@ export interface AclRule {
   readonly note?: Note;
 }
 
-export interface NetworkAcl {
+export interface NetworkAcl extends Doubtful<FilterCover> {
   readonly address: string;
   readonly ingress: AclRule[];
   readonly egress: AclRule[];
-  readonly notes: Note[];
   ipv6Rules?: Ipv6Rule[];
 }
 
 /** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
-export interface Nic {
+export interface Nic extends Doubtful<NicCover> {
   readonly address: string;
   readonly kind: "instance" | "interface" | "load-balancer" | "endpoint";
   readonly subnet: Subnet;
@@ -272,7 +246,6 @@ export interface Nic {
   privateIps?: AddressSet;
   /** Undefined: no security group can apply (network load balancer without groups). */
   groups?: SecurityGroup[];
-  readonly groupNotes: Note[];
   readonly sourceDestCheck: boolean;
   /** `none`: no public address; `some`: one that isn't known before apply. */
   publicIp: "none" | "some" | "unknown" | AddressSet;
@@ -281,12 +254,11 @@ export interface Nic {
   ipv6?: boolean;
 }
 
-export interface Instance {
+export interface Instance extends Doubtful<InstanceCover> {
   readonly address: string;
   readonly nics: Nic[];
   /** Its interface in each subnet that it may be in, where which one is not known. */
   readonly maybe?: readonly Nic[];
-  readonly notes: Note[];
 }
 
 export interface Target {
@@ -302,7 +274,7 @@ export interface Target {
   readonly note?: Note;
 }
 
-export interface TargetGroup {
+export interface TargetGroup extends Doubtful<TargetGroupCover> {
   readonly address: string;
   readonly type: "ip" | "instance" | "alb" | "lambda";
   readonly protocol: string;
@@ -314,7 +286,6 @@ export interface TargetGroup {
   /** Its targets are reached over IPv6. */
   readonly isIpv6?: boolean;
   readonly healthCheck: { readonly port?: number; readonly path?: string; readonly protocol?: string };
-  readonly notes: Note[];
 }
 
 export interface ListenerAction {
@@ -329,15 +300,14 @@ export interface ListenerAction {
   readonly priority?: number;
 }
 
-export interface Listener {
+export interface Listener extends Doubtful<ListenerCover> {
   readonly address: string;
   readonly port?: number;
   readonly protocol: string;
   readonly actions: ListenerAction[];
-  readonly notes: Note[];
 }
 
-export interface LoadBalancer {
+export interface LoadBalancer extends Doubtful<LoadBalancerCover> {
   readonly address: string;
   readonly kind: "application" | "network" | "other";
   readonly internal: boolean;
@@ -346,7 +316,6 @@ export interface LoadBalancer {
   readonly isNodeUncertain: boolean;
   readonly listeners: Listener[];
   readonly crossZone: boolean;
-  readonly notes: Note[];
 }
 
 /** A service of AWS that carries packets from the internet to what needs no public address for it. */

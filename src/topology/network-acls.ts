@@ -1,5 +1,6 @@
 import { type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
+import { doubtOf } from "./doubts";
 import { type AclRule, type NetworkAcl } from "./model";
 import { matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
@@ -59,7 +60,7 @@ function associate(registry: Registry, resource: Resource, acl: NetworkAcl): voi
     for (const one of linked.candidates)
       registry.subnets
         .get(one.address)
-        ?.aclNotes.push(noteOf(resource, "whether it applies to the subnet is not known"));
+        ?.doubts.acl.push(doubtOf(resource, "acl", "whether it applies to the subnet is not known"));
   }
 }
 
@@ -68,11 +69,11 @@ export function readNetworkAcls(registry: Registry): void {
   const { args, graph } = registry;
   const associations: (() => void)[] = [];
   for (const resource of registry.resources(["aws_network_acl", "aws_default_network_acl"])) {
-    const acl: NetworkAcl = { address: resource.address, ingress: [], egress: [], notes: [] };
+    const acl: NetworkAcl = { address: resource.address, ingress: [], egress: [], doubts: { rules: [] } };
     registry.acls.set(resource.address, acl);
     for (const direction of ["ingress", "egress"] as const) {
       if (args.isSetUnknown(resource, direction))
-        acl.notes.push(noteOf(resource, `its ${direction} rules are not known`));
+        acl.doubts.rules.push(doubtOf(resource, "rules", `its ${direction} rules are not known`));
       args
         .blocks(resource.values[direction])
         .forEach((block, i) =>
@@ -94,10 +95,10 @@ export function readNetworkAcls(registry: Registry): void {
   for (const resource of graph.ofType(["aws_network_acl_association"], "managed")) {
     const [acl, subnet] = [registry.acl(resource.values.network_acl_id), registry.subnet(resource.values.subnet_id)];
     if (acl && subnet) subnet.acl = acl;
-    else if (subnet) subnet.aclNotes.push(noteOf(resource, "which network ACL applies is not known"));
+    else if (subnet) subnet.doubts.acl.push(doubtOf(resource, "acl", "which network ACL applies is not known"));
     else
       for (const one of candidates(registry, resource, "subnet_id"))
-        one.aclNotes.push(noteOf(resource, "which subnet it applies to is not known"));
+        one.doubts.acl.push(doubtOf(resource, "acl", "which subnet it applies to is not known"));
   }
   for (const resource of graph.ofType(["aws_network_acl_rule"], "managed")) {
     const acl = registry.acl(resource.values.network_acl_id);
@@ -105,7 +106,7 @@ export function readNetworkAcls(registry: Registry): void {
     if (acl) addRule(registry, acl, direction, resource, resource.values, resource.address);
     else
       for (const one of registry.acls.values())
-        one.notes.push(noteOf(resource, "the network ACL that it belongs to is not known"));
+        one.doubts.rules.push(doubtOf(resource, "rules", "the network ACL that it belongs to is not known"));
   }
   for (const acl of registry.acls.values()) sortRules(acl);
 }

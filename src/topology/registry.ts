@@ -2,11 +2,11 @@ import { type Cidr } from "../ipv4";
 import { Meter } from "../limits";
 import { type Resource, type ResourceGraph, type Value } from "../terraform";
 import { Arguments, type Linked, noteOf } from "./arguments";
+import { type Doubt, doubtOf, type Note } from "./doubts";
 import { vpcByRange } from "./lost-vpcs";
 import {
   type InternetGateway,
   type NetworkAcl,
-  type Note,
   type RouteTable,
   type SecurityGroup,
   type Subnet,
@@ -22,7 +22,14 @@ const ACL_TYPES = ["aws_network_acl", "aws_default_network_acl"];
 /** A subnet while its table and ACL are being found. */
 export type OpenSubnet = Subnet;
 
-/** Finds or makes VPCs, subnets, route tables, groups and ACLs; what lies outside of the input becomes a stub with a note. */
+/** Subnets that an argument lists, and those that it may list. */
+export interface SubnetList {
+  readonly subnets: readonly Subnet[];
+  readonly maybe: readonly Subnet[];
+  readonly doubts: Doubt<"subnets">[];
+}
+
+/** Finds or makes VPCs, subnets, route tables, groups and ACLs; what lies outside of the input becomes a stub with a doubt. */
 export class Registry {
   readonly args: Arguments;
   readonly vpcs = new Map<string, Vpc>();
@@ -71,7 +78,7 @@ export class Registry {
       }
       const cidr = this.args.cidr(resource.values.cidr_block);
       if (cidr) vpc.cidrs.push(cidr);
-      else vpc.notes.push(noteOf(resource, "its cidr_block is not known"));
+      else vpc.doubts.ranges.push(doubtOf(resource, "ranges", "its cidr_block is not known"));
       for (const block of this.args.blocks(resource.values.cidr_block_associations))
         addCidr(vpc, this.args.cidr(block.cidr_block));
     }
@@ -80,24 +87,35 @@ export class Registry {
       const cidr = this.args.cidr(resource.values.cidr_block);
       if (!vpc) this.unreadable.push(noteOf(resource, "the VPC that it extends is not known"));
       else if (cidr) addCidr(vpc, cidr);
-      else vpc.notes.push(noteOf(resource, "its cidr_block is not known"));
+      else vpc.doubts.ranges.push(doubtOf(resource, "ranges", "its cidr_block is not known"));
     }
   }
 
   private newVpc(address: string, provider: string, isOutside: boolean): Vpc {
     const reason = "it is not in the input";
-    const notes: Note[] = isOutside ? [{ address, reason }] : [];
-    const table: RouteTable = emptyTable(`${address} (main route table)`, [...notes]);
+    const rules = isOutside ? [doubtOf({ address }, "rules", reason)] : [];
+    const routes = isOutside ? [doubtOf({ address }, "routes", reason)] : [];
+    const table: RouteTable = emptyTable(`${address} (main route table)`, routes);
     const vpc: Vpc = {
       address,
       cidrs: [],
-      notes: [],
+      doubts: { ranges: [] },
       subnets: [],
       provider,
       mainTable: table,
       defaultTable: table,
-      defaultGroup: { address: `${address} (default security group)`, ingress: [], egress: [], notes: [...notes] },
-      defaultAcl: { address: `${address} (default network ACL)`, ingress: [], egress: [], notes: [...notes] },
+      defaultGroup: {
+        address: `${address} (default security group)`,
+        ingress: [],
+        egress: [],
+        doubts: { rules: [...rules] },
+      },
+      defaultAcl: {
+        address: `${address} (default network ACL)`,
+        ingress: [],
+        egress: [],
+        doubts: { rules: [...rules] },
+      },
       ...(isOutside && { isOutside }),
     };
     if (!isOutside) openDefaults(vpc);
@@ -113,7 +131,7 @@ export class Registry {
         this.args.zone(resource.values.availability_zone) ?? this.args.zone(resource.values.availability_zone_id);
       this.addSubnet(resource.address, vpc, cidr, zone, this.args.flag(resource, "map_public_ip_on_launch") ?? false);
       if (!cidr && !this.args.textOf(resource.values.ipv6_cidr_block))
-        vpc.notes.push(noteOf(resource, "its cidr_block is not known"));
+        vpc.doubts.ranges.push(doubtOf(resource, "ranges", "its cidr_block is not known"));
     }
   }
 
@@ -132,9 +150,7 @@ export class Registry {
       mapPublicIp,
       table: vpc.mainTable,
       acl: vpc.defaultAcl,
-      tableNotes: [],
-      tenants: [],
-      aclNotes: [],
+      doubts: { table: [], acl: [], tenants: [] },
     };
     vpc.subnets.push(subnet);
     this.subnets.set(address, subnet);
@@ -147,7 +163,7 @@ export class Registry {
     const known = this.vpcs.get(address);
     if (known) return known;
     const vpc: Vpc = { ...this.newVpc(address, "", true), isAny: true };
-    vpc.notes.push({ address, reason: "which VPC it is in is not known" });
+    vpc.doubts.ranges.push(doubtOf(vpc, "ranges", "which VPC it is in is not known"));
     this.vpcs.set(address, vpc);
     return vpc;
   }
@@ -156,7 +172,7 @@ export class Registry {
     const known = this.vpcs.get(id);
     if (known) return known;
     const vpc = this.newVpc(id, "", true);
-    vpc.notes.push({ address: id, reason: "the VPC is not in the input" });
+    vpc.doubts.ranges.push(doubtOf(vpc, "ranges", "the VPC is not in the input"));
     return vpc;
   }
 
@@ -205,25 +221,25 @@ export class Registry {
     if (known) return known;
     const own = this.addSubnet(id, this.outsideVpc(`${id} (its VPC)`), undefined, undefined, false);
     const subnet: Subnet = Object.assign(own, { isOutside: true });
-    subnet.tableNotes.push({ address: id, reason: "the subnet is not in the input" });
-    subnet.aclNotes.push({ address: id, reason: "the subnet is not in the input" });
+    subnet.doubts.table.push(doubtOf(subnet, "table", "the subnet is not in the input"));
+    subnet.doubts.acl.push(doubtOf(subnet, "acl", "the subnet is not in the input"));
     return subnet;
   }
 
-  /** Subnets of a list argument; `notes` tell that there may be others, `maybe` which those are. */
-  subnetList(value: Value | undefined, owner: Resource): { subnets: Subnet[]; maybe: Subnet[]; notes: Note[] } {
+  /** Subnets of a list argument; `doubts` tell that there may be others, `maybe` which those are. */
+  subnetList(value: Value | undefined, owner: Resource): SubnetList {
     const { items, unknown } = this.args.list(value);
     const subnets = items.flatMap((item) => this.subnet(item) ?? []);
-    const notes: Note[] = [];
+    const doubts: Doubt<"subnets">[] = [];
     const maybe: Subnet[] = [];
     const doubtful = [...(unknown ? [unknown] : []), ...items.filter((item) => !this.subnet(item))];
     for (const item of doubtful) {
       const linked = this.args.link(item);
       if (linked.kind === "unknown")
         maybe.push(...linked.candidates.flatMap((one) => this.subnets.get(one.address) ?? []));
-      notes.push(noteOf(owner, "which subnets it is in is not known"));
+      doubts.push(doubtOf(owner, "subnets", "which subnets it is in is not known"));
     }
-    return { subnets: [...new Set(subnets)], maybe: [...new Set(maybe)], notes };
+    return { subnets: [...new Set(subnets)], maybe: [...new Set(maybe)], doubts };
   }
 
   /** The VPC whose default table, group or ACL a link means: by attribute of the VPC, or by an id that the VPC names. */
@@ -252,7 +268,7 @@ export class Registry {
     if (id === undefined) return undefined;
     const known = this.tables.get(id);
     if (known) return known;
-    const table = emptyTable(id, [{ address: id, reason: "the route table is not in the input" }]);
+    const table = emptyTable(id, [doubtOf({ address: id }, "routes", "the route table is not in the input")]);
     this.tables.set(id, table);
     return table;
   }
@@ -278,7 +294,7 @@ export class Registry {
       address: id,
       ingress: [],
       egress: [],
-      notes: [{ address: id, reason: "the security group is not in the input" }],
+      doubts: { rules: [doubtOf({ address: id }, "rules", "the security group is not in the input")] },
     };
     this.groups.set(id, group);
     return group;
@@ -305,15 +321,20 @@ export class Registry {
       address: id,
       ingress: [],
       egress: [],
-      notes: [{ address: id, reason: "the network ACL is not in the input" }],
+      doubts: { rules: [doubtOf({ address: id }, "rules", "the network ACL is not in the input")] },
     };
     this.acls.set(id, acl);
     return acl;
   }
 }
 
-export function emptyTable(address: string, notes: Note[] = [], vpc?: Vpc): RouteTable {
-  return { address, routes: [], notes, outsideNotes: [], serviceRoutes: [], ...(vpc && { vpc }) };
+export function emptyTable(address: string, doubts: Doubt<"routes">[] = [], vpc?: Vpc): RouteTable {
+  return {
+    address,
+    routes: [],
+    doubts: { routes: doubts, outsideRoutes: [], serviceRoutes: [] },
+    ...(vpc && { vpc }),
+  };
 }
 
 function addCidr(vpc: Vpc, cidr: Cidr | undefined): void {

@@ -1,6 +1,7 @@
 import { type Cidr } from "../ipv4";
 import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
 import { noteOf } from "./arguments";
+import { doubtOf, type Note } from "./doubts";
 import { type Gateways } from "./gateways";
 import { attachmentInterface } from "./attachment-interface";
 import { type Interfaces } from "./interfaces";
@@ -81,11 +82,11 @@ export class RouteTableReader {
         ? registry.defaultOwner(registry.args.link(value), value, "default_route_table_id")
         : undefined;
       const vpc = owner ?? registry.vpc(resource.values.vpc_id);
-      const notes =
+      const doubts =
         resource.mode === "data" && typeof resource.values.id !== "string"
-          ? [noteOf(resource, "its routes are not in the input")]
+          ? [doubtOf(resource, "routes", "its routes are not in the input")]
           : [];
-      const table = emptyTable(resource.address, notes, vpc);
+      const table = emptyTable(resource.address, doubts, vpc);
       registry.tables.set(resource.address, table);
       if (resource.type !== "aws_default_route_table") continue;
       if (!owner) registry.unreadable.push(noteOf(resource, "its VPC is not known"));
@@ -123,7 +124,9 @@ export class RouteTableReader {
       if (vpc && table) this.useMain(vpc, table);
       else
         for (const one of vpc ? [vpc] : registry.vpcs.values())
-          one.mainTable.notes.push(noteOf(resource, "which table becomes the main one is not known"));
+          one.mainTable.doubts.routes.push(
+            doubtOf(resource, "routes", "which table becomes the main one is not known"),
+          );
     }
   }
 
@@ -143,10 +146,12 @@ export class RouteTableReader {
         const isSecond = taken.has(subnet) && table !== subnet.table;
         taken.add(subnet);
         if (isSecond)
-          subnet.tableNotes.push(noteOf(resource, "the subnet has two associations, of which AWS refuses one"));
+          subnet.doubts.table.push(
+            doubtOf(resource, "table", "the subnet has two associations, of which AWS refuses one"),
+          );
         if (table) subnet.table = table;
         else {
-          subnet.tableNotes.push(noteOf(resource, "which route table it uses is not known"));
+          subnet.doubts.table.push(doubtOf(resource, "table", "which route table it uses is not known"));
           const tables = candidatesOf(args, resource.values.route_table_id, registry.tables);
           if (tables.length > 0) subnet.maybeTables = tables;
         }
@@ -169,7 +174,8 @@ export class RouteTableReader {
     const linked = this.registry.args.link(resource.values.gateway_id);
     const gateway = linked.kind === "resource" ? this.to.gateways.internet.get(linked.resource.address) : undefined;
     if (gateway)
-      gateway.edgeTable = table ?? emptyTable(resource.address, [noteOf(resource, "its route table is not known")]);
+      gateway.edgeTable =
+        table ?? emptyTable(resource.address, [doubtOf(resource, "routes", "its route table is not known")]);
     else this.registry.unreadable.push(noteOf(resource, "the gateway that it associates is not known"));
   }
 
@@ -180,7 +186,7 @@ export class RouteTableReader {
       if (!table) continue;
       const key = resource.mode === "data" ? "routes" : "route";
       if (resource.mode === "managed" && registry.args.isSetUnknown(resource, key))
-        table.notes.push(noteOf(resource, "its inline routes are not known"));
+        table.doubts.routes.push(doubtOf(resource, "routes", "its inline routes are not known"));
       const blocks = registry.args.blocks(resource.values[key]);
       blocks.forEach((block, i) => this.addRoute(table, resource, block, `${resource.address}.route[${i}]`));
       if (resource.configured?.has(key) === true && blocks.length > 0) this.inlineOf.set(table, resource);
@@ -208,7 +214,7 @@ export class RouteTableReader {
             target: { kind: "unreadable", note },
             propagated: false,
           });
-        else table.notes.push(note);
+        else table.doubts.routes.push({ ...note, covers: "routes" });
       }
     }
     placeLostRoutes(lost, [...registry.tables.values()]);
@@ -231,7 +237,7 @@ export class RouteTableReader {
     }
     if (cidr && target) return [{ resource, cidr, target, candidates, canOverrideLocal, block: blockOf(resource) }];
     const note = noteOf(resource, "which route table it belongs to is not known");
-    for (const one of touched) one[canOverrideLocal ? "notes" : "outsideNotes"].push(note);
+    for (const one of touched) doubtRoutes(one, canOverrideLocal, note);
     return [];
   }
 
@@ -253,16 +259,15 @@ export class RouteTableReader {
     if (isSet(cidrValue)) {
       const cidr = args.cidr(cidrValue);
       if (cidr) add(cidr);
-      else
-        table[this.canOverrideLocal(from) ? "notes" : "outsideNotes"].push(
-          noteOf(resource, "the destination of a route is not known"),
-        );
+      else doubtRoutes(table, this.canOverrideLocal(from), noteOf(resource, "the destination of a route is not known"));
     } else if (isSet(listValue)) {
       const list = prefixListOf(args, listValue);
       if (list.kind === "ranges") list.cidrs.forEach((one) => add(one, true));
       else if (list.kind === "service")
-        table.serviceRoutes.push(noteOf(resource, `the addresses of ${list.address} are not in the input`));
-      else table[this.canOverrideLocal(from) ? "notes" : "outsideNotes"].push(noteOf(resource, list.reason));
+        table.doubts.serviceRoutes.push(
+          doubtOf(resource, "serviceRoutes", `the addresses of ${list.address} are not in the input`),
+        );
+      else doubtRoutes(table, this.canOverrideLocal(from), noteOf(resource, list.reason));
     }
     this.addIpv6Route([table], from, target, address);
   }
@@ -369,8 +374,8 @@ export class RouteTableReader {
         table.routes.push(...ranges.map((cidr) => ({ address: endpoint.address, cidr, target, propagated: false })));
       else
         for (const one of table ? [table] : registry.tables.values())
-          one.serviceRoutes.push(
-            noteOf(endpoint, "the addresses of the service that it leads to are not in the input"),
+          one.doubts.serviceRoutes.push(
+            doubtOf(endpoint, "serviceRoutes", "the addresses of the service that it leads to are not in the input"),
           );
     };
     const isGateway = (endpoint: Resource): boolean =>
@@ -383,7 +388,9 @@ export class RouteTableReader {
         for (const item of args.list(endpoint.values.route_table_ids).items) add(endpoint, item);
       else
         for (const table of registry.tables.values())
-          table.serviceRoutes.push(noteOf(endpoint, "which route tables it is in is not known"));
+          table.doubts.serviceRoutes.push(
+            doubtOf(endpoint, "serviceRoutes", "which route tables it is in is not known"),
+          );
     }
     for (const resource of graph.ofType(["aws_vpc_endpoint_route_table_association"], "managed")) {
       const linked = args.link(resource.values.vpc_endpoint_id);
@@ -391,6 +398,12 @@ export class RouteTableReader {
       else registry.unreadable.push(noteOf(resource, "its endpoint is not known"));
     }
   }
+}
+
+/** A route that isn't known may catch anything, or all but what the local route takes. */
+function doubtRoutes({ doubts }: RouteTable, canOverrideLocal: boolean, { address, reason }: Note): void {
+  if (canOverrideLocal) doubts.routes.push({ address, reason, covers: "routes" });
+  else doubts.outsideRoutes.push({ address, reason, covers: "outsideRoutes" });
 }
 
 /** Longest prefix first; static before propagated. */

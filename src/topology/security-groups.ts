@@ -1,7 +1,8 @@
 import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ipv4";
 import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
 import { type Linked, noteOf } from "./arguments";
-import { type Note, type SecurityGroup } from "./model";
+import { doubtOf, type Note } from "./doubts";
+import { type SecurityGroup } from "./model";
 import { namesIpv6 } from "./ipv6";
 import { prefixListOf } from "./prefix-lists";
 import { matchOf, parseProtocol } from "./protocols";
@@ -93,7 +94,7 @@ function readInline(registry: Registry, resource: Resource, group: SecurityGroup
   for (const direction of ["ingress", "egress"] as const) {
     const value = resource.values[direction];
     if (registry.args.isSetUnknown(resource, direction)) {
-      group.notes.push(noteOf(resource, `its ${direction} rules are not known`));
+      group.doubts.rules.push(doubtOf(resource, "rules", `its ${direction} rules are not known`));
       continue;
     }
     registry.args
@@ -143,8 +144,8 @@ function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, R
       const direction = directionOf(resource);
       if (!group || !direction) {
         const touched = touchedBy(registry.args.link(resource.values.security_group_id));
-        const note = noteOf(resource, "the security group that it belongs to is not known");
-        for (const one of touched.length > 0 ? touched : registry.groups.values()) one.notes.push(note);
+        const doubt = doubtOf(resource, "rules", "the security group that it belongs to is not known");
+        for (const one of touched.length > 0 ? touched : registry.groups.values()) one.doubts.rules.push(doubt);
         continue;
       }
       const before = group[direction].length;
@@ -162,9 +163,15 @@ export function readSecurityGroups(registry: Registry): void {
   const pending: [Resource, SecurityGroup][] = [];
   for (const resource of registry.resources(["aws_security_group", "aws_default_security_group"])) {
     const vpc = registry.vpc(resource.values.vpc_id);
-    const group: SecurityGroup = { address: resource.address, ...(vpc && { vpc }), ingress: [], egress: [], notes: [] };
+    const group: SecurityGroup = {
+      address: resource.address,
+      ...(vpc && { vpc }),
+      ingress: [],
+      egress: [],
+      doubts: { rules: [] },
+    };
     if (resource.mode === "data")
-      group.notes.push(noteOf(resource, "a data source does not tell a security group's rules"));
+      group.doubts.rules.push(doubtOf(resource, "rules", "a data source does not tell a security group's rules"));
     registry.groups.set(resource.address, group);
     if (resource.type === "aws_default_security_group" && vpc) vpc.defaultGroup = group;
     if (resource.type === "aws_default_security_group" && !vpc)

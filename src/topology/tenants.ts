@@ -1,5 +1,5 @@
 import { isList, isObject, type Resource, type Value } from "../terraform";
-import { noteOf } from "./arguments";
+import { doubtOf } from "./doubts";
 import { type Subnet } from "./model";
 import { type Registry } from "./registry";
 
@@ -58,6 +58,6 @@ export function readTenants(registry: Registry): void {
     if (resource.mode !== "managed" || READ_ELSEWHERE.has(resource.type) || !resource.type.startsWith("aws_")) continue;
     const subnets = subnetValues(resource.values).flatMap(subnetsOf);
     for (const subnet of new Set(subnets))
-      subnet.tenants.push(noteOf(resource, "the interfaces that it has there are not in the input"));
+      subnet.doubts.tenants.push(doubtOf(resource, "tenants", "the interfaces that it has there are not in the input"));
   }
 }

@@ -1,10 +1,10 @@
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { type Linked, noteOf } from "./arguments";
+import { type Doubt, doubtOf, isCertain } from "./doubts";
 import { blockOf, candidatesOf, oneEach } from "./lost-indexes";
 import { type LostTransitRoute, placeLostTransitRoutes } from "./lost-transit-routes";
 import {
   type Attachment,
-  type Note,
   type TransitGateway,
   type TransitRoute,
   type TransitTable,
@@ -64,15 +64,14 @@ export class TransitReader implements TransitGateways {
     this.readRoutes();
   }
 
-  private newTable(address: string, gateway: TransitGateway | undefined, notes: Note[] = []): TransitTable {
+  private newTable(address: string, gateway: TransitGateway | undefined, doubts: Doubt<"routes">[] = []): TransitTable {
     return {
       address,
       ...(gateway && { gateway }),
       routes: [],
       associations: [],
       propagations: [],
-      notes,
-      associationNotes: [],
+      doubts: { routes: doubts, associations: [] },
     };
   }
 
@@ -83,7 +82,11 @@ export class TransitReader implements TransitGateways {
       address: resource.address,
       securityGroupReferencing: args.flag(resource, "security_group_referencing_support") === true,
       attachments: [],
-      notes: isOutside ? [noteOf(resource, "the transit gateway is not managed in the input")] : [],
+      doubts: {
+        attachments: isOutside
+          ? [doubtOf(resource, "attachments", "the transit gateway is not managed in the input")]
+          : [],
+      },
     };
     // Both defaults are on unless switched off; then AWS makes one table that serves both (transit gateway guide).
     const associates = args.flag(resource, "default_route_table_association") !== false;
@@ -102,10 +105,11 @@ export class TransitReader implements TransitGateways {
   }
 
   private readTable(resource: Resource): void {
-    const notes = resource.mode === "data" ? [noteOf(resource, "the route table is not managed in the input")] : [];
+    const doubts =
+      resource.mode === "data" ? [doubtOf(resource, "routes", "the route table is not managed in the input")] : [];
     this.tables.set(
       resource.address,
-      this.newTable(resource.address, this.gateway(resource.values.transit_gateway_id), notes),
+      this.newTable(resource.address, this.gateway(resource.values.transit_gateway_id), doubts),
     );
   }
 
@@ -121,7 +125,10 @@ export class TransitReader implements TransitGateways {
           this.table(resource.values.transit_gateway_route_table_id),
         ];
         if (gateway && table) gateway[key] = table;
-        else gateway?.notes.push(noteOf(resource, "which table becomes the default is not known"));
+        else
+          gateway?.doubts.attachments.push(
+            doubtOf(resource, "attachments", "which table becomes the default is not known"),
+          );
       }
   }
 
@@ -159,7 +166,7 @@ export class TransitReader implements TransitGateways {
         address: id,
         securityGroupReferencing: false,
         attachments: [],
-        notes: [{ address: id, reason: "the transit gateway is not in the input" }],
+        doubts: { attachments: [doubtOf({ address: id }, "attachments", "the transit gateway is not in the input")] },
       };
       this.gateways.set(id, gateway);
     }
@@ -180,7 +187,7 @@ export class TransitReader implements TransitGateways {
     let table = this.tables.get(id);
     if (!table) {
       table = this.newTable(id, undefined, [
-        { address: id, reason: "the transit gateway route table is not in the input" },
+        doubtOf({ address: id }, "routes", "the transit gateway route table is not in the input"),
       ]);
       this.tables.set(id, table);
     }
@@ -196,15 +203,14 @@ export class TransitReader implements TransitGateways {
       return;
     }
     const vpc = registry.vpc(resource.values.vpc_id);
-    const { subnets, maybe, notes } = registry.subnetList(resource.values.subnet_ids, resource);
-    if (!vpc) notes.push(noteOf(resource, "its VPC is not known"));
+    const { subnets, maybe, doubts } = registry.subnetList(resource.values.subnet_ids, resource);
     const attachment: VpcAttachment = {
       kind: "vpc",
       address: resource.address,
       gateway,
       ...(vpc && { vpc }),
       subnets: [...subnets, ...maybe],
-      notes,
+      doubts: { subnets: doubts, vpc: vpc ? [] : [doubtOf(resource, "vpc", "its VPC is not known")], policy: [] },
       applianceMode: registry.args.flag(resource, "appliance_mode_support") === true,
       securityGroupReferencing: registry.args.flag(resource, "security_group_referencing_support") !== false,
       ipv6:
@@ -227,9 +233,11 @@ export class TransitReader implements TransitGateways {
     ] as const) {
       if (!table || registry.args.flag(decides, flag) === false) continue;
       if (registry.args.isSetUnknown(decides, flag)) {
-        const note = noteOf(resource, `its ${flag} is not known`);
-        if (flag.endsWith("association")) table.associationNotes.push(note);
-        else for (const one of this.tables.values()) if (one.gateway === gateway) one.notes.push(note);
+        const reason = `its ${flag} is not known`;
+        if (flag.endsWith("association")) table.doubts.associations.push(doubtOf(resource, "associations", reason));
+        else
+          for (const one of this.tables.values())
+            if (one.gateway === gateway) one.doubts.routes.push(doubtOf(resource, "routes", reason));
       } else if (flag.endsWith("association")) this.defaultAssociations.push([attachment, table]);
       else table.propagations.push({ address: resource.address, attachment });
     }
@@ -245,7 +253,13 @@ export class TransitReader implements TransitGateways {
         this.gateway(resource.values.peer_transit_gateway_id),
       ];
       if (!gateway) continue;
-      const attachment: Attachment = { kind: "peering", address: resource.address, gateway, ...(peer && { peer }) };
+      const attachment: Attachment = {
+        kind: "peering",
+        address: resource.address,
+        gateway,
+        ...(peer && { peer }),
+        doubts: { policy: [] },
+      };
       this.attachments.set(resource.address, attachment);
       gateway.attachments.push(attachment);
       peer?.attachments.push(attachment);
@@ -258,7 +272,13 @@ export class TransitReader implements TransitGateways {
     }
     for (const resource of registry.resources(FOREIGN)) {
       const gateway = this.gateway(resource.values.transit_gateway_id);
-      if (gateway) this.attachments.set(resource.address, { kind: "foreign", address: resource.address, gateway });
+      if (gateway)
+        this.attachments.set(resource.address, {
+          kind: "foreign",
+          address: resource.address,
+          gateway,
+          doubts: { policy: [] },
+        });
     }
   }
 
@@ -309,7 +329,8 @@ export class TransitReader implements TransitGateways {
         const reason = attachment
           ? "which route table it associates is not known"
           : "which attachment it associates is not known";
-        for (const one of table ? [table] : this.tables.values()) one.associationNotes.push(noteOf(resource, reason));
+        for (const one of table ? [table] : this.tables.values())
+          one.doubts.associations.push(doubtOf(resource, "associations", reason));
       }
     }
     // Beside the default one AWS refuses another (Resource.AlreadyAssociated), so both are kept: which one serves is open.
@@ -323,17 +344,20 @@ export class TransitReader implements TransitGateways {
       if (table && attachment) table.propagations.push({ address: resource.address, attachment });
       else
         for (const one of table ? [table] : this.tables.values())
-          one.notes.push(noteOf(resource, "what it propagates is not known"));
+          one.doubts.routes.push(doubtOf(resource, "routes", "what it propagates is not known"));
     }
     for (const table of this.tables.values())
       for (const { address, attachment } of table.propagations) {
         if (attachment.kind !== "vpc")
-          table.notes.push({
-            address,
-            reason: "routes that a VPN, Direct Connect or peering propagates are not in the input",
-          });
-        else if (!attachment.vpc || attachment.vpc.notes.length > 0)
-          table.notes.push({ address, reason: "the CIDRs that it propagates are not known" });
+          table.doubts.routes.push(
+            doubtOf(
+              { address },
+              "routes",
+              "routes that a VPN, Direct Connect or peering propagates are not in the input",
+            ),
+          );
+        else if (!attachment.vpc || !isCertain(attachment.vpc, "ranges"))
+          table.doubts.routes.push(doubtOf({ address }, "routes", "the CIDRs that it propagates are not known"));
         else
           for (const cidr of attachment.vpc.cidrs) table.routes.push({ address, cidr, attachment, propagated: true });
       }
@@ -361,7 +385,8 @@ export class TransitReader implements TransitGateways {
           touched,
           isNamed: named.length > 0,
         });
-      else for (const one of touched) one.notes.push(noteOf(resource, "its destination is not known"));
+      else
+        for (const one of touched) one.doubts.routes.push(doubtOf(resource, "routes", "its destination is not known"));
     }
     placeLostTransitRoutes(lost);
     for (const resource of graph.ofType(["aws_ec2_transit_gateway_prefix_list_reference"], "managed")) {
@@ -370,7 +395,7 @@ export class TransitReader implements TransitGateways {
       if (table && list.kind === "ranges") for (const cidr of list.cidrs) table.routes.push(this.route(resource, cidr));
       else
         for (const one of table ? [table] : this.tables.values())
-          one.notes.push(noteOf(resource, "its prefix list is not known"));
+          one.doubts.routes.push(doubtOf(resource, "routes", "its prefix list is not known"));
     }
     for (const table of this.tables.values())
       table.routes.sort((a, b) => b.cidr.length - a.cidr.length || Number(a.propagated) - Number(b.propagated));
