@@ -19,8 +19,8 @@ export const accountId = (provider: string): string => `account ${provider}`;
 export type Names = ReadonlyMap<string, string>;
 
 /** A VPC that stands for the one that a subnet is in, where it is not known which that is. */
-export function isNoVpc({ address, subnets, isAny }: Vpc): boolean {
-  return isAny === true || subnets.some((subnet) => address === `${subnet.address} (its VPC)`);
+export function isNoVpc({ isAny, isImplied }: Vpc): boolean {
+  return isAny === true || isImplied === true;
 }
 
 /** The VPC as flows and counts name it: subnets of VPCs that are not known are in one. */

@@ -42,6 +42,8 @@ export interface Vpc extends Doubtful<VpcCover> {
   readonly isOutside?: boolean;
   /** It stands for every VPC of which it isn't known which one it is. */
   readonly isAny?: boolean;
+  /** It is only known that a subnet which is not in the input is in some VPC: this stands for that one. */
+  readonly isImplied?: boolean;
 }
 
 export interface Subnet extends Doubtful<SubnetCover> {
@@ -177,6 +179,8 @@ export interface TransitTable extends Doubtful<TransitTableCover> {
   readonly gateway?: TransitGateway;
   readonly routes: TransitRoute[];
   readonly associations: Attachment[];
+  /** AWS made it with its gateway, so it has no resource of its own. */
+  readonly isDefault?: boolean;
   readonly propagations: { readonly address: string; readonly attachment: Attachment }[];
   /** It has a route for IPv6 of its own, or may have one. */
   hasIpv6Routes?: boolean;

@@ -219,7 +219,8 @@ export class Registry {
   private outsideSubnet(id: string): Subnet {
     const known = this.subnets.get(id);
     if (known) return known;
-    const own = this.addSubnet(id, this.outsideVpc(`${id} (its VPC)`), undefined, undefined, false);
+    const vpc = Object.assign(this.outsideVpc(`${id} (its VPC)`), { isImplied: true });
+    const own = this.addSubnet(id, vpc, undefined, undefined, false);
     const subnet: Subnet = Object.assign(own, { isOutside: true });
     subnet.doubts.table.push(doubtOf(subnet, "table", "the subnet is not in the input"));
     subnet.doubts.acl.push(doubtOf(subnet, "acl", "the subnet is not in the input"));

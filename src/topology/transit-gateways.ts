@@ -92,7 +92,10 @@ export class TransitReader implements TransitGateways {
     const associates = args.flag(resource, "default_route_table_association") !== false;
     const propagates = args.flag(resource, "default_route_table_propagation") !== false;
     if ((associates || propagates) && !isOutside) {
-      const table = this.newTable(`${resource.address} (default route table)`, gateway);
+      const table: TransitTable = {
+        ...this.newTable(`${resource.address} (default route table)`, gateway),
+        isDefault: true,
+      };
       if (associates) gateway.defaultAssociationTable = table;
       if (propagates) gateway.defaultPropagationTable = table;
       this.tables.set(table.address, table);
