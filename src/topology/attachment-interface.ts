@@ -2,7 +2,7 @@ import { isUnknown, type Resource, type Value } from "../terraform";
 import { isCertain } from "./doubts";
 import { type Attachment, type RouteTarget } from "./model";
 import { type Registry } from "./registry";
-import { type TransitGateways } from "./transit-gateways";
+import { type TransitGateways } from "./transit-registry";
 
 /** AWS names the interface of an attachment so; the id follows (see the data source's filters). */
 const ATTACHMENT_NIC = "Network Interface for Transit Gateway Attachment ";

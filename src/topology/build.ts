@@ -1,16 +1,19 @@
-import { isUnknown, type Resource, type ResourceGraph } from "../terraform";
-import { type Doubt, doubtOf, type Note } from "./doubts";
+import { type ResourceGraph } from "../terraform";
+import { doubtOf, type Note } from "./doubts";
 import { readGateways } from "./gateways";
-import { type Interfaces, readInterfaces } from "./interfaces";
+import { readInterfaceEndpoints } from "./interface-endpoints";
+import { type Interfaces } from "./interface-arguments";
+import { readInterfaces } from "./interfaces";
 import { readIpv6 } from "./ipv6";
-import { LoadBalancerReader } from "./load-balancers";
-import { type Nic, type SecurityGroup, type Subnet, type Topology } from "./model";
+import { readLoadBalancers } from "./load-balancers";
+import { type Topology } from "./model";
 import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
-import { RouteTableReader } from "./route-tables";
+import { readRouteTables } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
 import { readTenants } from "./tenants";
-import { TransitReader } from "./transit-gateways";
+import { readTransitGateways } from "./transit-gateways";
+import { readSubnets, readVpcs } from "./vpcs";
 import { readOutsiders, readWaysIn } from "./ways-in";
 
 /** Types that route or filter packets in ways that this program doesn't model. */
@@ -24,33 +27,28 @@ const UNMODELLED = [
 
 /**
  * The typed network of a resource graph. Every spelling of a thing (inline, separate, `aws_default_*`) gives the same network;
- * what can't be read is noted on what it touches.
+ * what can't be read leaves a doubt about what it touches.
  */
 export function buildTopology(graph: ResourceGraph): Topology {
   const registry = new Registry(graph);
+  readVpcs(registry);
+  readSubnets(registry);
   readSecurityGroups(registry);
   readNetworkAcls(registry);
   const interfaces = readInterfaces(registry);
   const gateways = readGateways(registry);
-  const transit = new TransitReader(registry);
-  new RouteTableReader(registry, { gateways, interfaces, transit });
-  const balancers = new LoadBalancerReader(registry, interfaces);
+  const transit = readTransitGateways(registry);
+  readRouteTables(registry, { gateways, interfaces, transit });
+  const { balancers, groups } = readLoadBalancers(registry, interfaces);
   const endpoints = readInterfaceEndpoints(registry);
   readTenants(registry);
+  const instances = [...interfaces.instances.values()];
   const nics = [
-    ...new Set([
-      ...interfaces.nics.values(),
-      ...[...interfaces.instances.values()].flatMap((instance) => instance.nics),
-      ...endpoints,
-    ]),
+    ...new Set([...interfaces.nics.values(), ...instances.flatMap((instance) => instance.nics), ...endpoints]),
   ];
-  readIpv6(registry, {
-    nics: [
-      ...nics,
-      ...[...interfaces.instances.values()].flatMap(({ maybe = [] }) => maybe),
-      ...[...balancers.balancers.values()].flatMap(({ nodes }) => nodes),
-    ],
-  });
+  const maybe = instances.flatMap((instance) => instance.maybe ?? []);
+  const nodes = [...balancers.values()].flatMap((balancer) => balancer.nodes);
+  readIpv6(registry, { nics: [...nics, ...maybe, ...nodes] });
   const unreadable = markUnreadable(registry, graph, interfaces);
   const vpcs = [...registry.vpcs.values()];
   return {
@@ -65,18 +63,17 @@ export function buildTopology(graph: ResourceGraph): Topology {
     securityGroups: [...registry.groups.values()],
     networkAcls: [...registry.acls.values()],
     nics,
-    instances: [...interfaces.instances.values()],
-    loadBalancers: [...balancers.balancers.values()],
-    targetGroups: [...balancers.groups.values()],
+    instances,
+    loadBalancers: [...balancers.values()],
+    targetGroups: [...groups.values()],
     strayInterfaces: interfaces.stray,
-    waysIn: readWaysIn(registry, { nics, instances: interfaces.instances.values() }),
+    waysIn: readWaysIn(registry, { nics, instances }),
     outsiders: readOutsiders(registry),
     unreadable,
     secrets: graph.secrets,
   };
 }
-
-/** All that can't be read, noted on what it touches too. */
+/** All that can't be read; what it touches is in doubt too. */
 function markUnreadable(registry: Registry, graph: ResourceGraph, interfaces: Interfaces): Note[] {
   const unreadable: Note[] = [...registry.unreadable];
   for (const resource of graph.ofType(UNMODELLED, "managed"))
@@ -104,61 +101,4 @@ function touch(registry: Registry, address: string, { address: by, reason }: Not
   subnet?.doubts.acl.push(doubtOf({ address: by }, "acl", reason));
   const vpc = registry.vpcs.get(address);
   if (vpc) for (const own of vpc.subnets) own.doubts.table.push(ofTable);
-}
-
-/** Groups that associations of their own put on an endpoint; one may stand in for the VPC's default group. */
-function groupsAddedTo(registry: Registry, endpoint: Resource) {
-  const groups: SecurityGroup[] = [];
-  const doubts: Doubt<"groups">[] = [];
-  let replacesDefault = false;
-  for (const one of registry.graph.ofType(["aws_vpc_endpoint_security_group_association"], "managed")) {
-    const linked = registry.args.link(one.values.vpc_endpoint_id);
-    if (linked.kind !== "resource" || linked.resource !== endpoint) continue;
-    const group = registry.group(one.values.security_group_id);
-    if (group) groups.push(group);
-    else doubts.push(doubtOf(one, "groups", "which security group it adds is not known"));
-    replacesDefault ||= registry.args.flag(one, "replace_default_association") === true;
-  }
-  return { groups, doubts, replacesDefault };
-}
-
-/** Interface endpoints, one interface per subnet, and EC2 Instance Connect Endpoints. */
-function readInterfaceEndpoints(registry: Registry): Nic[] {
-  const { args, graph } = registry;
-  return graph
-    .ofType(["aws_vpc_endpoint"], "managed")
-    .filter((resource) => args.text(resource, "vpc_endpoint_type") === "Interface")
-    .concat(graph.ofType(["aws_ec2_instance_connect_endpoint"], "managed"))
-    .flatMap((resource) => {
-      const listed = resource.values.subnet_ids ?? resource.values.subnet_id;
-      const subnets = new Set<Subnet>(registry.subnetList(listed, resource).subnets);
-      for (const one of graph.ofType(["aws_vpc_endpoint_subnet_association"], "managed")) {
-        const linked = args.link(one.values.vpc_endpoint_id);
-        const subnet = registry.subnet(one.values.subnet_id);
-        if (linked.kind === "resource" && linked.resource === resource && subnet) subnets.add(subnet);
-      }
-      const listedGroups = resource.values.security_group_ids;
-      // Computed where nobody set it: known once the endpoint is there.
-      const isLeft = isUnknown(listedGroups) && resource.configured?.has("security_group_ids") === false;
-      const values = isLeft ? undefined : listedGroups;
-      const added = groupsAddedTo(registry, resource);
-      const { items, unknown } = args.list(values);
-      const groups = items.flatMap((item) => registry.group(item) ?? []);
-      const doubts =
-        unknown || groups.length < items.length
-          ? [doubtOf(resource, "groups", "which security groups it has is not known")]
-          : [];
-      return [...subnets].map((subnet) => ({
-        address: resource.address,
-        kind: "endpoint" as const,
-        subnet,
-        groups: [
-          ...(groups.length > 0 || doubts.length > 0 || added.replacesDefault ? groups : [subnet.vpc.defaultGroup]),
-          ...added.groups,
-        ],
-        doubts: { groups: [...doubts, ...added.doubts] },
-        sourceDestCheck: true,
-        publicIp: "none" as const,
-      }));
-    });
 }

@@ -1,8 +1,8 @@
 import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { doubtOf, isCertain } from "./doubts";
-import { candidatesOf } from "./lost-indexes";
-import { type InternetGateway, type NatGateway, type Peering, type Vpc } from "./model";
+import { type InternetGateway, type NatGateway, type Peering } from "./model";
+import { readPeerings } from "./peerings";
 import { type Registry } from "./registry";
 
 /** Gateways by Terraform address. */
@@ -40,69 +40,10 @@ function readNat(registry: Registry, resource: Resource): NatGateway {
     ...(publicIps && { publicIps }),
     doubts: { subnet: subnet ? [] : [doubtOf(resource, "subnet", "its subnet is not known")], connectivity },
   };
-  const places =
-    subnet || connectivity.length > 0 ? [] : candidatesOf(registry.args, resource.values.subnet_id, registry.subnets);
+  const places = subnet || connectivity.length > 0 ? [] : registry.maybeSubnets(resource.values.subnet_id);
   return places.length === 0
     ? nat
     : { ...nat, maybe: places.map((one) => ({ ...nat, subnet: one, doubts: { subnet: [], connectivity: [] } })) };
-}
-
-/** Peerings work once accepted: by `auto_accept`, by an accepter resource, or as their status says. */
-function readPeering(registry: Registry, resource: Resource, accepted: ReadonlySet<string>): Peering {
-  const [requester, accepter] = [registry.vpc(resource.values.vpc_id), registry.vpc(resource.values.peer_vpc_id)];
-  const status = registry.args.text(resource, "accept_status") ?? registry.args.text(resource, "status");
-  const isAccepted =
-    registry.args.flag(resource, "auto_accept") === true || accepted.has(resource.address) || status === "active";
-  const isPending = status !== undefined && status !== "active" && !isAccepted;
-  const { region, ...crossing } = regionsOf(registry, resource, requester, accepter);
-  return {
-    address: resource.address,
-    ...(requester && { requester }),
-    ...(accepter && { accepter }),
-    isPending,
-    ...crossing,
-    doubts: {
-      acceptance:
-        isAccepted || isPending
-          ? []
-          : [doubtOf(resource, "acceptance", "it is not accepted in the input (auto_accept or an accepter)")],
-      vpcs: requester && accepter ? [] : [doubtOf(resource, "vpcs", "one of its VPCs is not known")],
-      region,
-    },
-  };
-}
-
-/** The Region of a VPC: its own argument (providers from 6.0 on), its ARN, or the zones of its subnets. */
-function regionOf({ graph, args }: Registry, vpc: Vpc | undefined): string | undefined {
-  const resource = vpc && graph.get(vpc.address);
-  const arn = resource && args.text(resource, "arn");
-  const zones = (vpc?.subnets ?? []).flatMap(
-    ({ zone }) => /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/.exec(zone ?? "")?.[1] ?? [],
-  );
-  return (resource && args.text(resource, "region")) ?? arn?.split(":")[3] ?? zones[0];
-}
-
-/**
- * Whether a peering leads to another Region, where groups can't be referred to (VPC peering guide, security groups). The
- * provider fills `peer_region` in every state, so only another one than the VPC's own tells that it does.
- */
-function regionsOf(
-  registry: Registry,
-  resource: Resource,
-  requester: Vpc | undefined,
-  accepter: Vpc | undefined,
-): Pick<Peering, "crossesRegions"> & Pick<Peering["doubts"], "region"> {
-  const named = registry.args.text(resource, "peer_region");
-  const other = named ?? regionOf(registry, accepter);
-  const own = registry.args.text(resource, "region") ?? regionOf(registry, requester);
-  if (own !== undefined && other !== undefined) return { crossesRegions: own !== other, region: [] };
-  // One provider serves one Region; a state names them all by the same name.
-  const isOneProvider = registry.graph.kind !== "state" && requester?.provider === accepter?.provider;
-  if (named === undefined || (isOneProvider && requester && accepter)) return { crossesRegions: false, region: [] };
-  return {
-    crossesRegions: false,
-    region: [doubtOf(resource, "region", `whether ${named} is another Region is not known`)],
-  };
 }
 
 /**
@@ -126,8 +67,8 @@ function vpcOfGateway({ args }: Registry, resource: Resource): Value | undefined
   return isUnknown(value) && !args.isSetUnknown(resource, "vpc_id") ? undefined : value;
 }
 
-/** Internet gateways (with their attachments), NAT gateways and VPC peerings. */
-export function readGateways(registry: Registry): Gateways {
+/** Internet gateways with their attachments. */
+function readInternetGateways(registry: Registry): Map<string, InternetGateway> {
   const { args, graph } = registry;
   const internet = new Map<string, InternetGateway>();
   const attachments = graph.ofType(["aws_internet_gateway_attachment"], "managed");
@@ -139,16 +80,11 @@ export function readGateways(registry: Registry): Gateways {
     });
     const named = attachment ? attachment.values.vpc_id : vpcOfGateway(registry, resource);
     const vpc = registry.vpc(named);
-    const gateway: InternetGateway = {
-      address: resource.address,
-      ...(vpc && { vpc }),
-      doubts: { passage: [], unasked: [] },
-    };
     const isNamed = named !== undefined && named !== null && named !== "";
-    if (!vpc && (isNamed || isLost))
-      gateway.doubts.passage.push(
-        doubtOf(attachment ?? resource, "passage", "which VPC it is attached to is not known"),
-      );
+    const isOpen = !vpc && (isNamed || isLost);
+    const reason = "which VPC it is attached to is not known";
+    const passage = isOpen ? [doubtOf(attachment ?? resource, "passage", reason)] : [];
+    const gateway = { address: resource.address, ...(vpc && { vpc }), doubts: { passage, unasked: [] } };
     internet.set(resource.address, gateway);
     if (vpc) vpc.internetGateway = gateway;
   }
@@ -157,26 +93,16 @@ export function readGateways(registry: Registry): Gateways {
     if (!gateway.vpc && !isCertain(gateway, "passage"))
       for (const vpc of registry.vpcs.values()) vpc.internetGateway ??= gateway;
   blockPublicAccess(registry, internet);
-  const nat = new Map(
-    registry.resources(["aws_nat_gateway"]).map((resource) => [resource.address, readNat(registry, resource)]),
-  );
-  const accepters = graph.ofType(["aws_vpc_peering_connection_accepter"]);
-  const accepted = new Set(
-    accepters.flatMap((resource) => {
-      const linked = args.link(resource.values.vpc_peering_connection_id);
-      return args.flag(resource, "auto_accept") === true && linked.kind === "resource" ? [linked.resource.address] : [];
-    }),
-  );
-  const peering = new Map(
-    registry
-      .resources(["aws_vpc_peering_connection"])
-      .map((resource) => [resource.address, readPeering(registry, resource, accepted)]),
-  );
-  // Routes may name the accepter instead of the connection: it has the connection's id.
-  for (const resource of accepters) {
-    const linked = args.link(resource.values.vpc_peering_connection_id);
-    const own = linked.kind === "resource" ? peering.get(linked.resource.address) : undefined;
-    if (own) peering.set(resource.address, own);
-  }
-  return { internet, nat, peering };
+  return internet;
+}
+
+/** Internet gateways, NAT gateways and VPC peerings. */
+export function readGateways(registry: Registry): Gateways {
+  return {
+    internet: readInternetGateways(registry),
+    nat: new Map(
+      registry.resources(["aws_nat_gateway"]).map((resource) => [resource.address, readNat(registry, resource)]),
+    ),
+    peering: readPeerings(registry),
+  };
 }

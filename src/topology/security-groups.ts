@@ -66,15 +66,17 @@ function listed(registry: Registry, value: Value | undefined): readonly Value[] 
   return unknown ? [...items, unknown] : items.filter((item) => item !== null && item !== "");
 }
 
-function addRule(
-  registry: Registry,
-  group: SecurityGroup,
-  direction: Direction,
-  owner: Resource,
-  from: ValueObject,
-  address: string,
-): void {
+/** A rule as it is written: a block of a group, or a resource of its own. */
+interface WrittenRule {
+  readonly owner: Resource;
+  readonly values: ValueObject;
+  readonly address: string;
+  readonly direction: Direction;
+}
+
+function addRule(registry: Registry, group: SecurityGroup, written: WrittenRule): void {
   const { args } = registry;
+  const { owner, values: from, address, direction } = written;
   const protocol = parseProtocol(args.textOf(from.protocol) ?? args.textOf(from.ip_protocol));
   const match = matchOf(protocol, args.numberOf(from.from_port), args.numberOf(from.to_port));
   const peers = readPeers(registry, owner, from, group);
@@ -97,11 +99,10 @@ function readInline(registry: Registry, resource: Resource, group: SecurityGroup
       group.doubts.rules.push(doubtOf(resource, "rules", `its ${direction} rules are not known`));
       continue;
     }
-    registry.args
-      .blocks(value)
-      .forEach((block, i) =>
-        addRule(registry, group, direction, resource, block, `${resource.address}.${direction}[${i}]`),
-      );
+    registry.args.blocks(value).forEach((values, i) => {
+      const address = `${resource.address}.${direction}[${i}]`;
+      addRule(registry, group, { owner: resource, values, address, direction });
+    });
   }
 }
 
@@ -149,7 +150,8 @@ function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, R
         continue;
       }
       const before = group[direction].length;
-      addRule(registry, group, direction, resource, resource.values, resource.address);
+      const { values, address } = resource;
+      addRule(registry, group, { owner: resource, values, address, direction });
       const inline = inlineOf.get(group);
       if (!inline || !isMixed(inline, direction)) continue;
       const note = noteOf(resource, `${inline.address} has inline rules too, which remove it at the next apply`);
