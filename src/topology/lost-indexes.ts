@@ -1,4 +1,4 @@
-import { type Resource, type Value, withoutLastKey } from "../terraform";
+import { type Resource, type Value, withoutInstanceKey } from "../terraform";
 import { type Arguments } from "./arguments";
 import { doubtOf, firstDoubt } from "./doubts";
 import { type NatGateway, type RouteTable, type RouteTarget, type Subnet } from "./model";
@@ -21,8 +21,8 @@ export function candidatesOf<T>(args: Arguments, value: Value | undefined, map: 
 }
 
 /** The block that an instance is of. */
-export function blockOf(resource: Resource): string {
-  return withoutLastKey(resource.address);
+export function blockOf({ address }: Pick<Resource, "address">): string {
+  return withoutInstanceKey(address);
 }
 
 function areSame<T>(lists: readonly (readonly T[])[]): boolean {
