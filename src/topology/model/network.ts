@@ -1,25 +1,22 @@
-import { type AddressSet, type Cidr } from "../ipv4";
-import { type Secrets } from "../terraform";
+import { type AddressSet, type Cidr } from "../../ipv4";
 import {
   type AttachmentCover,
   type Doubtful,
   type FilterCover,
   type InstanceCover,
   type InternetGatewayCover,
-  type ListenerCover,
-  type LoadBalancerCover,
   type NatGatewayCover,
   type NicCover,
   type Note,
   type PeeringCover,
   type RouteTableCover,
   type SubnetCover,
-  type TargetGroupCover,
   type TransitGatewayCover,
   type TransitTableCover,
   type VpcAttachmentCover,
   type VpcCover,
-} from "./doubts";
+} from "../doubts";
+import { type Ipv6Rule, type Match, type NetworkAcl } from "./rules";
 
 /** An availability zone: its name, its id, or the expression that gives it. */
 export type Zone = string;
@@ -186,14 +183,6 @@ export interface TransitTable extends Doubtful<TransitTableCover> {
   hasIpv6Routes?: boolean;
 }
 
-/** What a rule of a filter matches. Ports and ICMP fields: undefined means all. */
-export interface Match {
-  readonly protocol: number | "all";
-  readonly ports?: { readonly from: number; readonly to: number };
-  readonly icmpType?: number;
-  readonly icmpCode?: number;
-}
-
 export interface SecurityGroupRule {
   readonly address: string;
   readonly match: Match;
@@ -205,39 +194,11 @@ export interface SecurityGroupRule {
   readonly isPublicOnly?: boolean;
 }
 
-/** A rule of a filter for IPv6: its addresses are not looked into. */
-export interface Ipv6Rule {
-  readonly address: string;
-  readonly direction: "ingress" | "egress";
-  readonly match: Match;
-  readonly allow: boolean;
-  /** Undefined for security groups, whose rules have no order. */
-  readonly number?: number;
-  /** It is for every address there is. */
-  readonly isForAll: boolean;
-}
-
 export interface SecurityGroup extends Doubtful<FilterCover> {
   readonly address: string;
   readonly vpc?: Vpc;
   readonly ingress: SecurityGroupRule[];
   readonly egress: SecurityGroupRule[];
-  ipv6Rules?: Ipv6Rule[];
-}
-
-export interface AclRule {
-  readonly address: string;
-  readonly number: number;
-  readonly allow: boolean;
-  readonly match: Match;
-  readonly cidr: Cidr;
-  readonly note?: Note;
-}
-
-export interface NetworkAcl extends Doubtful<FilterCover> {
-  readonly address: string;
-  readonly ingress: AclRule[];
-  readonly egress: AclRule[];
   ipv6Rules?: Ipv6Rule[];
 }
 
@@ -263,103 +224,4 @@ export interface Instance extends Doubtful<InstanceCover> {
   readonly nics: Nic[];
   /** Its interface in each subnet that it may be in, where which one is not known. */
   readonly maybe?: readonly Nic[];
-}
-
-export interface Target {
-  readonly address: string;
-  /** `ip`: one address; others lead to interfaces or to another load balancer. */
-  readonly ip?: number;
-  readonly nic?: Nic;
-  readonly loadBalancer?: string;
-  /** Undefined: the target group's port. */
-  readonly port?: number;
-  /** `all`, a zone, or undefined when omitted. */
-  readonly zone?: Zone;
-  readonly note?: Note;
-}
-
-export interface TargetGroup extends Doubtful<TargetGroupCover> {
-  readonly address: string;
-  readonly type: "ip" | "instance" | "alb" | "lambda";
-  readonly protocol: string;
-  readonly port?: number;
-  readonly vpc?: Vpc;
-  readonly targets: Target[];
-  readonly crossZone?: boolean;
-  readonly preserveClientIp?: boolean;
-  /** Its targets are reached over IPv6. */
-  readonly isIpv6?: boolean;
-  readonly healthCheck: { readonly port?: number; readonly path?: string; readonly protocol?: string };
-}
-
-export interface ListenerAction {
-  readonly address: string;
-  readonly kind: "forward" | "answer" | "unreadable";
-  readonly groups: readonly TargetGroup[];
-  /** Where a redirect sends the client; undefined parts stay as they were. */
-  readonly redirect?: { readonly protocol?: string; readonly port?: number };
-  /** Host and path patterns of a rule; empty for the default action. */
-  readonly hosts: readonly string[];
-  readonly paths: readonly string[];
-  readonly priority?: number;
-}
-
-export interface Listener extends Doubtful<ListenerCover> {
-  readonly address: string;
-  readonly port?: number;
-  readonly protocol: string;
-  readonly actions: ListenerAction[];
-}
-
-export interface LoadBalancer extends Doubtful<LoadBalancerCover> {
-  readonly address: string;
-  readonly kind: "application" | "network" | "other";
-  readonly internal: boolean;
-  readonly nodes: Nic[];
-  /** Which of the nodes there will be isn't known; each of them may be. */
-  readonly isNodeUncertain: boolean;
-  readonly listeners: Listener[];
-  readonly crossZone: boolean;
-}
-
-/** A service of AWS that carries packets from the internet to what needs no public address for it. */
-export interface WayIn {
-  readonly address: string;
-  readonly type: string;
-  /** Terraform addresses of what it leads to; undefined where that is not known. */
-  readonly to?: ReadonlySet<string>;
-  /** Why it may lead there, where it isn't that it passes public addresses. */
-  readonly reason?: string;
-}
-
-/** People and networks outside who come in by something of the input. */
-export interface Outsider extends Note {
-  /** Where they send from; empty where that is not known. */
-  readonly nics: readonly Nic[];
-}
-
-/** A typed network. Objects are shared, so identity compares. */
-export interface Topology {
-  readonly vpcs: readonly Vpc[];
-  readonly subnets: readonly Subnet[];
-  readonly tables: readonly RouteTable[];
-  readonly internetGateways: readonly InternetGateway[];
-  readonly natGateways: readonly NatGateway[];
-  readonly peerings: readonly Peering[];
-  readonly transitGateways: readonly TransitGateway[];
-  readonly transitTables: readonly TransitTable[];
-  readonly securityGroups: readonly SecurityGroup[];
-  readonly networkAcls: readonly NetworkAcl[];
-  readonly nics: readonly Nic[];
-  readonly instances: readonly Instance[];
-  readonly loadBalancers: readonly LoadBalancer[];
-  readonly targetGroups: readonly TargetGroup[];
-  /** Interfaces that are nobody's in particular: made by a service of AWS, or in a subnet that is not known. */
-  readonly strayInterfaces: readonly Note[];
-  readonly waysIn: readonly WayIn[];
-  readonly outsiders: readonly Outsider[];
-  /** What could not be read at all, for the user to know. */
-  readonly unreadable: readonly Note[];
-  /** What may not be shown; what is judged is the true values. */
-  readonly secrets: Secrets;
 }
