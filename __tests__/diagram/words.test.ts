@@ -3,7 +3,8 @@ import { type Picture, placesOf } from "../../src/diagram/picture";
 import { svgOf } from "../../src/diagram/svg";
 import { Walker } from "../../src/reachability";
 import { doubtOf } from "../../src/topology";
-import { bridgeDrawing, type Drawing, drawingOf, svgOfDrawing, topologyOf } from "../support/drawing";
+import { bridgeDrawing, type Drawing, drawingOf, svgOfDrawing } from "../support/drawing";
+import { topologyOf } from "../support/networks";
 import { EXISTING_CLIENT, EXISTING_WEB } from "../support/bridges";
 
 type Blocks = Record<string, Record<string, object>>;

@@ -2,13 +2,12 @@ import fc from "fast-check";
 import { onlyMeantWays, type MeantWay, type Packets, Walker } from "../../src/reachability";
 import { minus } from "../../src/reachability/packets";
 import { isEmptySet, setOfAddresses } from "../../src/ipv4";
-import { graphOf, type JsonObject } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
+import { topologyOf } from "../support/networks";
 
 type Resources = Record<string, Record<string, object>>;
 
 function walkerOf(resource: Resources): Walker {
-  return new Walker(buildTopology(graphOf({ resource } as unknown as JsonObject, "test", "synth")));
+  return new Walker(topologyOf({ resource }));
 }
 
 const TRAFFIC = { from_port: 0, to_port: 0, protocol: "-1", cidr_blocks: ["0.0.0.0/0"] };
