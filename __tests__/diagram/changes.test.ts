@@ -1,5 +1,5 @@
 import { type Mark, mermaidOfChanges } from "../../src/diagram";
-import { topologyOf } from "../support/drawing";
+import { topologyOf } from "../support/networks";
 import { synthJson } from "../support/synthesized";
 import { planOf } from "../support/bridges";
 

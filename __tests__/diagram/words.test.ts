@@ -2,7 +2,9 @@ import { drawJson, drawMermaid } from "../../src/diagram";
 import { type Picture, placesOf } from "../../src/diagram/picture";
 import { svgOf } from "../../src/diagram/svg";
 import { Walker } from "../../src/reachability";
-import { bridgeDrawing, type Drawing, drawingOf, svgOfDrawing, topologyOf } from "../support/drawing";
+import { doubtOf } from "../../src/topology";
+import { bridgeDrawing, type Drawing, drawingOf, svgOfDrawing } from "../support/drawing";
+import { topologyOf } from "../support/networks";
 import { EXISTING_CLIENT, EXISTING_WEB } from "../support/bridges";
 
 type Blocks = Record<string, Record<string, object>>;
@@ -103,7 +105,7 @@ describe("what may be in several places", () => {
           address: gone.address,
           nics: [],
           maybe,
-          notes: [{ address: gone.address, reason: "its subnet is not known" }],
+          doubts: { interfaces: [doubtOf(gone, "interfaces", "its subnet is not known")] },
         },
       ],
     };

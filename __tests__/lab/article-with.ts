@@ -3,10 +3,10 @@ import { withAssumedTargets } from "../../src/requirements/facts";
 import { statementsOf } from "../../src/requirements/statements";
 import { experiment, type LabNetwork, layOut, Sandbox } from "../../src/lab";
 import { Walker } from "../../src/reachability";
-import { graphOf } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
 import { AS_USER, LAB_ENV } from "../support/lab";
 import { synthJson } from "../support/synthesized";
+import { graphFrom } from "../support/networks";
 
 export type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
@@ -20,7 +20,7 @@ export async function articleWith(
 ): Promise<{ broken: string[]; disagreements: string[] }> {
   const stack = JSON.parse(text) as { resource: Resources };
   fault(stack.resource);
-  const graph = graphOf(stack as never, "fault", "synth");
+  const graph = graphFrom(stack);
   const topology = withAssumedTargets(buildTopology(graph), plan);
   const walker = new Walker(topology);
   const all = statementsOf({ graph, topology, walker, source: "fault", granted: [], bridge: plan }, plan);

@@ -2,11 +2,10 @@ import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
 import { Sandbox } from "../../src/lab";
 import { compare, randomLab } from "./differential";
 import { fuzz } from "./fuzz";
-import { graphOf } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
 import { Dice } from "./dice";
 import { ALL_FEATURES, featuresOf } from "./features";
 import { randomNetwork } from "./random-network";
+import { topologyOf } from "../support/networks";
 
 /** In CI as many as the project asks for; elsewhere enough to notice that something is badly wrong. */
 const NETWORKS = process.env["CI"] ? 300 : 45;
@@ -55,7 +54,7 @@ describe("random networks", () => {
     const found = new Set<string>();
     for (let seed = 1; seed <= 300; seed++) {
       const json = randomNetwork(new Dice(seed));
-      for (const one of featuresOf(buildTopology(graphOf(json as never, "random", "synth")), json)) found.add(one);
+      for (const one of featuresOf(topologyOf(json), json)) found.add(one);
     }
     expect(ALL_FEATURES.filter((one) => !found.has(one))).toEqual([]);
   });

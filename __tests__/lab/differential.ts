@@ -2,8 +2,7 @@ import { type AddressPlan } from "../../src/address-plan/plan";
 import { withAssumedTargets } from "../../src/requirements/facts";
 import { cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ipv4";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
-import { graphOf } from "../../src/terraform";
-import { buildTopology, type Topology } from "../../src/topology";
+import { type Topology } from "../../src/topology";
 import { type LabNetwork, labNetwork } from "../../src/lab/network";
 import { type LabQuestion } from "../../src/lab/questions";
 import { type Place, type Probe } from "../../src/lab/probes";
@@ -18,6 +17,7 @@ import { PORTS } from "./draft";
 import { featuresOf } from "./features";
 import { randomNetwork } from "./random-network";
 import { Tally } from "./tally";
+import { topologyOf } from "../support/networks";
 
 /** One network's questions and how proof and kernel answered them. */
 export interface Compared {
@@ -127,12 +127,12 @@ function laidOut(dice: Dice, json: object, topology: Topology, ends: readonly Re
 /** A random network, as Terraform JSON and as a lab. */
 export function randomLab(dice: Dice): Laid & { readonly json: object } {
   const stack = randomNetwork(dice);
-  return { ...laidOut(dice, stack, buildTopology(graphOf(stack as never, "random", "synth")), []), json: stack };
+  return { ...laidOut(dice, stack, topologyOf(stack), []), json: stack };
 }
 
 /** A bridge's network with a fault in it, unless AWS would refuse it; its subnets get hosts beside those that it has. */
 export function mutatedLab(dice: Dice, stack: object, plan: AddressPlan): Laid | undefined {
-  const topology = withAssumedTargets(buildTopology(graphOf(stack as never, "mutant", "synth")), plan);
+  const topology = withAssumedTargets(topologyOf(stack), plan);
   if (refusedByAws(topology)) return undefined;
   const ends = topology.subnets
     .map((subnet) => endOfSubnet(subnet, topology.natGateways))

@@ -1,9 +1,8 @@
 import { experiment, layOut, Sandbox } from "../../src/lab";
 import { Walker } from "../../src/reachability";
-import { graphOf } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
 import { ALL_IN, ALL_OUT, INSTANCE } from "../support/asked";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
+import { topologyOf } from "../support/networks";
 
 /** Networks on which the lab once said something else than the proof, and the proof was right by AWS's documentation. */
 
@@ -24,7 +23,7 @@ const table = (vpc: string): object => ({ default_route_table_id: `\${aws_vpc.${
 
 /** Every pair of a network, and a request for each listener. */
 async function tried(resource: object, rest: object = {}) {
-  const topology = buildTopology(graphOf({ resource, ...rest } as never, "finding", "synth"));
+  const topology = topologyOf({ resource, ...rest });
   const task = { topology, walker: new Walker(topology), statements: [] };
   const lab = layOut(task);
   const sandbox = await Sandbox.open({ name: "finding", asUser: AS_USER, env: LAB_ENV });

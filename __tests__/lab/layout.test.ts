@@ -4,13 +4,12 @@ import { readAllCounters, readCounters } from "../../src/lab/counters";
 import { markOf } from "../../src/lab/probes";
 import { setupScript } from "../../src/lab/setup";
 import { endOfSubnet } from "../../src/reachability";
-import { graphOf } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
 import { planOf } from "../support/bridges";
 import { synthJson } from "../support/synthesized";
+import { topologyOf } from "../support/networks";
 
 function labOf(json: object): LabNetwork {
-  const topology = buildTopology(graphOf(json as never, "test", "synth"));
+  const topology = topologyOf(json);
   return labNetwork(
     topology,
     topology.subnets.map((subnet) => endOfSubnet(subnet, topology.natGateways)),
@@ -295,7 +294,7 @@ test("no text of the input can end a here-document or a line of a script or conf
       },
     },
   };
-  const topology = buildTopology(graphOf(state as never, "test", "state"));
+  const topology = topologyOf(state, "state");
   const lab = labNetwork(topology, []);
   expect(lab.places.ports.map(({ kind }) => kind).sort()).toEqual(["host", "node"]);
   const script = setupScript(lab).join("\n");

@@ -1,6 +1,5 @@
 import { ask, endOfNic, type Answer, Walker } from "../../src/reachability";
-import { graphOf, type JsonObject } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
+import { topologyOf } from "../support/networks";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
@@ -82,7 +81,7 @@ function network(): Resources {
 function answerFor(change: (resources: Resources) => void): Answer {
   const resources = network();
   change(resources);
-  const topology = buildTopology(graphOf({ resource: resources } as unknown as JsonObject, "test", "synth"));
+  const topology = topologyOf({ resource: resources });
   const [from, to] = ["a", "b"].map((name) => topology.nics.find((nic) => nic.address === `aws_instance.${name}`)!);
   return ask(new Walker(topology), { from: endOfNic(from!), to: endOfNic(to!), flow: { protocol: 6, port: 443 } });
 }

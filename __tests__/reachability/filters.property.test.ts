@@ -3,7 +3,14 @@ import { setHas, setOfAddresses, setOfCidrs } from "../../src/ipv4";
 import { throughGroupsAtOnce } from "../../src/reachability/admission-table";
 import { type Filtered, throughAcl, throughSecurityGroups } from "../../src/reachability/filters";
 import { HOST_PORTS, ICMP, type Packets, TCP, UDP } from "../../src/reachability/packets";
-import { type AclRule, type Match, type Nic, type SecurityGroup, type SecurityGroupRule } from "../../src/topology";
+import {
+  type AclRule,
+  doubtOf,
+  type Match,
+  type Nic,
+  type SecurityGroup,
+  type SecurityGroupRule,
+} from "../../src/topology";
 import { aclRuleByRule, groupsRuleByRule } from "./rule-by-rule";
 
 /** Filters look their rules up and take many at once; here each rule is held against all that is left, one by one. */
@@ -62,7 +69,7 @@ function groupsWith(rules: readonly Rule[], isOpen: boolean): SecurityGroup[] {
     address: `group ${g}`,
     ingress: [],
     egress: [],
-    notes: isOpen && g === 1 ? [NOTE] : [],
+    doubts: { rules: isOpen && g === 1 ? [doubtOf(NOTE, "rules", NOTE.reason)] : [] },
   }));
   rules.forEach(({ match: own, cidrs, names, doubt }, i) => {
     const told: SecurityGroupRule = {
@@ -85,7 +92,7 @@ const admission = fc
   .map(({ rules, isOpen, member, isUnsure }) => {
     const groups = groupsWith(rules, isOpen);
     const nic = (own: readonly SecurityGroup[], notes: object[]): Nic =>
-      ({ address: "nic", groups: own, groupNotes: notes }) as unknown as Nic;
+      ({ address: "nic", groups: own, doubts: { groups: notes } }) as unknown as Nic;
     const peer = member === undefined ? undefined : nic([groups[member]!], isUnsure ? [NOTE] : []);
     return { nic: nic(groups, []), peer };
   });
@@ -115,7 +122,7 @@ test("network ACLs: the first rule in order decides, whether it is looked up or 
         cidr: one.isAnyone ? { base: 0, length: 0 } : one.cidr,
         ...(one.isOpen && { note: NOTE }),
       }));
-      const acl = { address: "acl", ingress: all, egress: all, notes: [] };
+      const acl = { address: "acl", ingress: all, egress: all, doubts: { rules: [] } };
       expect(throughAcl(acl, direction, own)).toEqual(aclRuleByRule(acl, direction, own));
     }),
     { numRuns: 500 },

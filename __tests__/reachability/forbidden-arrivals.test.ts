@@ -1,6 +1,5 @@
 import { endOfNic, endOfSubnet, judge, TCP, Walker } from "../../src/reachability";
-import { graphOf, type JsonObject } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
+import { topologyOf } from "../support/networks";
 
 /** Whether no packet of subnet a may arrive at the server in the peered VPC b, whose way back leads to `back`. */
 function forbidden(back: object, groups: readonly string[]) {
@@ -30,7 +29,7 @@ function forbidden(back: object, groups: readonly string[]) {
       server: { subnet_id: "${aws_subnet.b.id}", private_ips: ["10.1.1.10"], security_groups: groups },
     },
   };
-  const topology = buildTopology(graphOf({ resource } as unknown as JsonObject, "test", "synth"));
+  const topology = topologyOf({ resource });
   const from = topology.subnets.find(({ address }) => address === "aws_subnet.a")!;
   const { verdict, holds } = judge(new Walker(topology), {
     kind: "reach",

@@ -49,8 +49,8 @@ test("a security group of many rules passes what one of them admits, and names t
         cidrs: [one],
         groups: [],
       }));
-      const group: SecurityGroup = { address: "group", ingress, egress: [], notes: [] };
-      const nic = { address: "nic", groups: [group], groupNotes: [] } as unknown as Nic;
+      const group: SecurityGroup = { address: "group", ingress, egress: [], doubts: { rules: [] } };
+      const nic = { address: "nic", groups: [group], doubts: { groups: [] } } as unknown as Nic;
       const packets: Packets = {
         src: [{ start: address, end: address + 1 }],
         dst: [{ start: 0, end: 1 }],

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { answer } from "../../src/questions/asked";
 import { Walker } from "../../src/reachability";
-import { graphOf, type JsonObject } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
+import { graphFrom } from "../support/networks";
 
 type Resources = Record<string, Record<string, object>>;
 
@@ -13,7 +13,7 @@ function ask(
   to: string,
   flow: { protocol?: string; port?: number } = { port: 443 },
 ): string[] {
-  const graph = graphOf({ resource: resources } as unknown as JsonObject, "test", "synth");
+  const graph = graphFrom({ resource: resources });
   const topology = buildTopology(graph);
   const found = answer(
     { graph, topology, walker: new Walker(topology), source: "test", granted: [] },

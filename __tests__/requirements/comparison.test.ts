@@ -3,14 +3,13 @@ import { differencesBetween, type Packets, Walker } from "../../src/reachability
 import { type MeantWay, onlyMeantWays } from "../../src/requirements/comparison";
 import { minus } from "../../src/reachability/packets";
 import { isEmptySet, setOfAddresses } from "../../src/ipv4";
-import { graphOf, type JsonObject } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
+import { topologyOf } from "../support/networks";
 import { reasonText } from "../../src/words";
 
 type Resources = Record<string, Record<string, object>>;
 
 function walkerOf(resource: Resources): Walker {
-  return new Walker(buildTopology(graphOf({ resource } as unknown as JsonObject, "test", "synth")));
+  return new Walker(topologyOf({ resource }));
 }
 
 const TRAFFIC = { from_port: 0, to_port: 0, protocol: "-1", cidr_blocks: ["0.0.0.0/0"] };

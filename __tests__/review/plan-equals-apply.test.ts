@@ -2,14 +2,14 @@ import { compareFlows, type Flow, verdictOf } from "../../src/review/flows";
 import { readChanges } from "../../src/review/changes";
 import { networksOf } from "../../src/review/networks";
 import { decide, endpointsOf, flowOf, matrixOf, type Verdict, Walker } from "../../src/reachability";
-import { graphOf, type JsonObject } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
+import { type JsonObject } from "../../src/terraform";
 import { Dice } from "../lab/dice";
 import { type Stack } from "../lab/draft";
 import { randomNetwork } from "../lab/random-network";
 import { applied, type Objects, refreshed, stateOf } from "../support/simulated/apply";
 import { planned } from "../support/simulated/plan";
 import { changed, respelled, thinned } from "./random-change";
+import { topologyOf } from "../support/networks";
 
 /** CI takes these; more with SEEDS=from-to. */
 const [FROM, TO] = (process.env["SEEDS"] ?? "1-150").split("-").map(Number) as [number, number];
@@ -17,7 +17,7 @@ const [FROM, TO] = (process.env["SEEDS"] ?? "1-150").split("-").map(Number) as [
 type Verdicts = ReadonlyMap<string, Verdict>;
 
 function verdictsOf(json: object, kind: "plan" | "state"): Verdicts {
-  const { entries } = matrixOf(new Walker(buildTopology(graphOf(json as JsonObject, kind, kind))));
+  const { entries } = matrixOf(new Walker(topologyOf(json, kind)));
   return new Map(
     entries.map(({ from, to, protocol, ports, verdict }) => [`${from} > ${to} ${protocol}/${ports}`, verdict]),
   );
@@ -54,7 +54,7 @@ function held(a: Verdicts, b: Verdicts): { differ: string[]; certain: number } {
 
 /** Asks a state what a flow of the review asks; undefined where an end is not there. */
 function askable(state: object): (flow: Flow) => Verdict | undefined {
-  const topology = buildTopology(graphOf(state as JsonObject, "state", "state"));
+  const topology = topologyOf(state, "state");
   const walker = new Walker(topology);
   const ends = new Map(endpointsOf(topology).map((one) => [one.address, one]));
   return ({ ends: [from, to], service }) => {

@@ -5,19 +5,15 @@ import { networkOf } from "../../src/project/network-of";
 import { drawOptionsOf } from "../../src/questions/picture";
 import { type DrawOptions, drawMermaid, drawSvg } from "../../src/diagram";
 import { Walker } from "../../src/reachability";
-import { graphOf, type SourceKind } from "../../src/terraform";
-import { buildTopology, type Topology } from "../../src/topology";
+import { type SourceKind } from "../../src/terraform";
 import { type Changes, type Example, inFolder, planOf, PROJECT } from "./bridges";
+import { topologyOf } from "./networks";
 import { synthJson } from "./synthesized";
 import { writeFileSync } from "node:fs";
 
 export interface Drawing {
   readonly walker: Walker;
   readonly options: DrawOptions;
-}
-
-export function topologyOf(json: object, kind: SourceKind = "synth"): Topology {
-  return buildTopology(graphOf(json as never, "test", kind));
 }
 
 /** Terraform's JSON, ready to be drawn. */

@@ -1,6 +1,5 @@
 import { matrixOf, Walker } from "../../src/reachability";
-import { graphOf } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
+import { topologyOf } from "../support/networks";
 
 const VPC = { address: "aws_vpc.v", type: "aws_vpc", name: "v", values: { id: "vpc-1", cidr_block: "10.0.0.0/16" } };
 const NAMELESS = [
@@ -11,7 +10,7 @@ const NAMELESS = [
 ];
 
 function unreadableOf(json: object, kind: "state" | "plan"): string[] {
-  const topology = buildTopology(graphOf(json as never, "test", kind));
+  const topology = topologyOf(json, kind);
   // The rest is judged all the same.
   expect(topology.vpcs.map(({ address }) => address)).toEqual(["aws_vpc.v"]);
   expect(matrixOf(new Walker(topology)).counts.UNKNOWN).toBe(0);

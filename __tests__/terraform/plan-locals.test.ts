@@ -1,4 +1,5 @@
-import { graphOf, isList, isUnknown, type JsonObject, type ResourceGraph } from "../../src/terraform";
+import { isList, isUnknown, type ResourceGraph } from "../../src/terraform";
+import { graphFrom } from "../support/networks";
 
 type Argument = { readonly constant_value?: unknown; readonly references?: readonly string[] };
 
@@ -16,7 +17,7 @@ function planOf(blocks: readonly (readonly [string, Readonly<Record<string, Argu
     expressions,
   }));
   const json = { format_version: "1.2", resource_changes: changes, configuration: { root_module: { resources } } };
-  return graphOf(json as unknown as JsonObject, "test", "plan");
+  return graphFrom(json, "plan");
 }
 
 function linksOf(graph: ResourceGraph, address: string, argument: string): string[] | undefined {

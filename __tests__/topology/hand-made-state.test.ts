@@ -1,22 +1,7 @@
 import { asking } from "../support/asked";
+import { stateJson } from "../support/networks";
 
 type Named = Record<string, Record<string, Record<string, unknown>>>;
-const stateOf = (types: Named) => ({
-  format_version: "1.0",
-  values: {
-    root_module: {
-      resources: Object.entries(types).flatMap(([type, all]) =>
-        Object.entries(all).map(([name, values]) => ({
-          address: `${type}.${name}`,
-          mode: "managed",
-          type,
-          name,
-          values,
-        })),
-      ),
-    },
-  },
-});
 const all = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"], self: false, security_groups: [] };
 const instance = (id: string, private_ip: string) => ({
   id,
@@ -61,14 +46,14 @@ const network = (): Named => ({
 
 describe("a state made by AWS", () => {
   it("names the main table by the VPC's attribute only", () => {
-    const { verdict } = asking(stateOf(network()), "state");
+    const { verdict } = asking(stateJson(network()), "state");
     expect(verdict("aws_instance.one", "aws_subnet.b", 80)).toBe("ALLOWED");
   });
 
   it("tells of a peering that nobody accepted", () => {
     const parts = network();
     parts.aws_vpc_peering_connection!.ab!.accept_status = "pending-acceptance";
-    const { answer } = asking(stateOf(parts), "state");
+    const { answer } = asking(stateJson(parts), "state");
     const found = answer("aws_instance.one", "aws_subnet.b", { port: 80 });
     expect(found.verdict).toBe("DENIED");
     expect(found.explanations[0]).toMatchObject({
@@ -78,7 +63,7 @@ describe("a state made by AWS", () => {
   });
 
   it("names an instance that routes by its own id where its interface is not in the state", () => {
-    const { answer } = asking(stateOf(network()), "state");
+    const { answer } = asking(stateJson(network()), "state");
     const { explanations } = answer("aws_instance.one", "198.51.100.7", { port: 80 });
     expect(explanations.map(({ code }) => code)).toContain("ENI_SOURCE_DEST_CHECK_RESTRICTION");
   });

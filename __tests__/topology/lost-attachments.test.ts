@@ -38,25 +38,25 @@ function tableOf(type: string, keys: readonly string[]) {
 }
 
 test("as many associations in one table as attachments that they can name are one each", () => {
-  const { associations, associationNotes } = tableOf("aws_ec2_transit_gateway_route_table_association", ["x", "y"]);
+  const { associations, doubts } = tableOf("aws_ec2_transit_gateway_route_table_association", ["x", "y"]);
   expect(associations.map(({ address }) => address)).toEqual([
     "aws_ec2_transit_gateway_vpc_attachment.a",
     "aws_ec2_transit_gateway_vpc_attachment.b",
   ]);
-  expect(associationNotes).toEqual([]);
+  expect(doubts.associations).toEqual([]);
 });
 
 test("so are propagations", () => {
-  const { routes, notes } = tableOf("aws_ec2_transit_gateway_route_table_propagation", ["x", "y"]);
+  const { routes, doubts } = tableOf("aws_ec2_transit_gateway_route_table_propagation", ["x", "y"]);
   expect(routes.map(({ attachment }) => attachment?.address)).toEqual([
     "aws_ec2_transit_gateway_vpc_attachment.a",
     "aws_ec2_transit_gateway_vpc_attachment.b",
   ]);
-  expect(notes).toEqual([]);
+  expect(doubts.routes).toEqual([]);
 });
 
 test("fewer leave it open which", () => {
-  const { associations, associationNotes } = tableOf("aws_ec2_transit_gateway_route_table_association", ["x"]);
+  const { associations, doubts } = tableOf("aws_ec2_transit_gateway_route_table_association", ["x"]);
   expect(associations).toEqual([]);
-  expect(associationNotes).toHaveLength(1);
+  expect(doubts.associations).toHaveLength(1);
 });

@@ -1,5 +1,4 @@
-import { graphOf, type JsonObject } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
+import { topologyOf } from "../support/networks";
 
 const own = (type: string, name: string, values: Record<string, unknown>) => ({
   ...{ address: `${type}.${name}`, mode: "managed", type, name, values },
@@ -11,9 +10,8 @@ const RULE = own("aws_vpc_security_group_egress_rule", "s3", {
 });
 
 function rulesOf(...resources: readonly object[]) {
-  const json = { format_version: "1.0", values: { root_module: { resources } } } as unknown as JsonObject;
-  return buildTopology(graphOf(json, "test", "state")).securityGroups.find(({ address }) => address.endsWith("group.a"))
-    ?.egress;
+  const json = { format_version: "1.0", values: { root_module: { resources } } };
+  return topologyOf(json, "state").securityGroups.find(({ address }) => address.endsWith("group.a"))?.egress;
 }
 
 describe("a state names a service's prefix list by its id", () => {

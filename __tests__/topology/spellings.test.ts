@@ -1,6 +1,6 @@
 import { matrixOf, Walker } from "../../src/reachability";
-import { graphOf, type JsonObject } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
+import { graphFrom, topologyOf } from "../support/networks";
 
 type Resources = Record<string, Record<string, object>>;
 
@@ -31,7 +31,7 @@ function merged(...parts: readonly Resources[]): Resources {
 }
 
 function verdicts(...parts: readonly Resources[]): string[] {
-  const graph = graphOf({ resource: merged(BASE, ...parts) } as unknown as JsonObject, "test", "synth");
+  const graph = graphFrom({ resource: merged(BASE, ...parts) });
   return matrixOf(new Walker(buildTopology(graph)))
     .entries.map((one) => `${one.from} -> ${one.to} ${one.protocol}/${one.ports} ${one.verdict}`)
     .sort();
@@ -212,7 +212,7 @@ test("a module call that names a table leaves that table's routes unknown, and n
     resource: merged(BASE, ANY_GROUP, ROUTES["a table for each subnet"]!),
     module: { far: { source: "./far", table: "${aws_route_table.m.id}" } },
   };
-  const topology = buildTopology(graphOf(json as unknown as JsonObject, "test", "synth"));
+  const topology = topologyOf(json);
   const found = matrixOf(new Walker(topology)).entries;
   expect(new Set(found.filter(({ to }) => to === "internet").map(({ verdict }) => verdict))).toEqual(
     new Set(["UNKNOWN"]),

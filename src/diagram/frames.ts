@@ -1,5 +1,5 @@
 import { formatCidr } from "../ipv4";
-import { type Subnet, type Topology, type TransitGateway, type Vpc } from "../topology";
+import { doubtsAbout, isCertain, type Subnet, type Topology, type TransitGateway, type Vpc } from "../topology";
 import { type Frame, type Place, type Row } from "./picture";
 import { balancerRows, balancerTitle, few, isSteered, subnetRows, targetText, type Told, transitRows } from "./rows";
 import { accountId, INTERNET, isNoVpc, NO_VPC, NOWHERE, rangesOf, scopeOf, type Site, zoneId } from "./site";
@@ -132,7 +132,7 @@ export class BoxBuilder {
             id: one.address,
             kind: "internet-gateway",
             title: `internet gateway ${this.told.nameOf(one.address)}`,
-            rows: this.doubts(one.notes),
+            rows: this.doubts(doubtsAbout(one, "passage", "unasked")),
           })),
       ],
     };
@@ -202,7 +202,7 @@ export class BoxBuilder {
       ...count(topology.loadBalancers.filter(({ nodes }) => inside(nodes[0]?.subnet)).length, "load balancer"),
       ...count(vpc.internetGateway ? 1 : 0, "internet gateway"),
     ];
-    const isUncertain = vpc.notes.length > 0 || vpc.subnets.some((one) => one.tableNotes.length > 0);
+    const isUncertain = !isCertain(vpc, "ranges") || vpc.subnets.some((one) => !isCertain(one, "table"));
     return {
       id: vpc.address,
       kind: "vpc",
@@ -255,7 +255,7 @@ export class BoxBuilder {
         title: `transit gateway ${this.told.nameOf(gateway.address)}`,
         rows: [
           ...(tables.length === 0 ? [none] : tables.flatMap((table) => transitRows(table, this.told))),
-          ...this.doubts(gateway.notes),
+          ...this.doubts(gateway.doubts.attachments),
         ],
       },
       ...foreign.map((one): Place => ({
@@ -320,8 +320,8 @@ export class BoxBuilder {
 }
 
 /** The VPC is named in the input, and nothing else is known of it, not even in which account it is. */
-function isOnlyNamed({ provider, cidrs, notes }: Vpc): boolean {
-  return provider === "" && cidrs.length === 0 && notes.length > 0;
+function isOnlyNamed({ provider, cidrs, doubts }: Vpc): boolean {
+  return provider === "" && cidrs.length === 0 && doubts.ranges.length > 0;
 }
 
 /** Plain order: asking a locale for it takes longer than the rest of a small picture. What is not known comes last. */

@@ -1,5 +1,7 @@
 import { formatCidr, formatIpv4, toCidrs, containsCidr, type AddressSet } from "../ipv4";
 import {
+  allDoubts,
+  doubtsAbout,
   type ListenerAction,
   type LoadBalancer,
   type NatGateway,
@@ -70,9 +72,10 @@ function hostRow({ address, kind, privateIps, publicIp }: Nic, told: Told): Row 
   return rowAbout(address, `${what} ${told.nameOf(address)}${where}${open}`, told);
 }
 
-function natRow({ address, isPrivate, privateIps, notes }: NatGateway, told: Told): Row {
+function natRow(nat: NatGateway, told: Told): Row {
+  const { address, isPrivate, privateIps } = nat;
   const text = `${isPrivate ? "private " : ""}NAT gateway ${told.nameOf(address)}${privateIps ? `, ${addressesText(privateIps)}` : ""}`;
-  return rowAbout(address, text, told, notes.length > 0);
+  return rowAbout(address, text, told, allDoubts(nat).length > 0);
 }
 
 /** Where a route leads, in few words. */
@@ -140,9 +143,9 @@ export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[
     first ? [uncertain(`${what}: ${told.nameOf(first.address)}: ${first.reason}`, first.address)] : [];
   const doubts = [
     ...(subnet.cidr ? [] : [uncertain("range not known")]),
-    ...because("route table not certain", subnet.tableNotes),
-    ...because("routes not known", subnet.table.notes),
-    ...because("network ACL not certain", subnet.aclNotes),
+    ...because("route table not certain", subnet.doubts.table),
+    ...because("routes not known", subnet.table.doubts.routes),
+    ...because("network ACL not certain", subnet.doubts.acl),
   ];
   return [
     ...few(hosts, "hosts"),
@@ -173,7 +176,7 @@ export function balancerRows(balancer: LoadBalancer, told: Told): Row[] {
   const rows = balancer.listeners.flatMap((listener): Row[] => {
     const ofListener = told.markOf(listener.address);
     const port = `${listener.protocol} ${listener.port ?? "(port not known)"}`;
-    const doubts = listener.notes.length > 0 || listener.port === undefined;
+    const doubts = allDoubts(listener).length > 0 || listener.port === undefined;
     return listener.actions.map((action): Row => {
       const mark = told.markOf(action.address) ?? ofListener;
       return {
@@ -185,7 +188,12 @@ export function balancerRows(balancer: LoadBalancer, told: Told): Row[] {
       };
     });
   });
-  return [...few(rows, "rules", 8), ...balancer.notes.slice(0, 1).map((note) => uncertain(note.reason, note.address))];
+  return [
+    ...few(rows, "rules", 8),
+    ...allDoubts(balancer)
+      .slice(0, 1)
+      .map((note) => uncertain(note.reason, note.address)),
+  ];
 }
 
 /** The routes of a transit gateway's table, and whose packets it routes. */
@@ -197,11 +205,10 @@ export function transitRows(table: TransitTable, told: Told): Row[] {
   });
   const names = table.associations.map((one) => told.nameOf(one.address));
   const sources = names.length > 2 ? `${names.length} attachments` : names.join(", ");
-  const isDefault = table.address.endsWith(" (default route table)");
-  const title = isDefault ? "default route table" : `route table ${told.nameOf(table.address)}`;
+  const title = table.isDefault === true ? "default route table" : `route table ${told.nameOf(table.address)}`;
   const of = names.length === 0 ? "for no attachment that is known" : `for packets from ${sources}`;
   const head: Row = { ...rowAbout(table.address, `${title}, ${of}`, told), flows: [], isHeading: true };
-  const doubts = [...table.notes, ...table.associationNotes]
+  const doubts = doubtsAbout(table, "routes", "associations")
     .slice(0, 1)
     .map((note) => uncertain(note.reason, note.address));
   return [head, ...few(routes, "routes"), ...doubts];

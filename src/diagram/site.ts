@@ -1,5 +1,5 @@
 import { formatCidr } from "../ipv4";
-import { type Attachment, type Instance, type Subnet, type Topology, type Vpc } from "../topology";
+import { type Attachment, type Instance, isCertain, type Subnet, type Topology, type Vpc } from "../topology";
 import { nameOf } from "./text";
 
 /** The place that stands for all of the internet. */
@@ -19,8 +19,8 @@ export const accountId = (provider: string): string => `account ${provider}`;
 export type Names = ReadonlyMap<string, string>;
 
 /** A VPC that stands for the one that a subnet is in, where it is not known which that is. */
-export function isNoVpc({ address, subnets, isAny }: Vpc): boolean {
-  return isAny === true || subnets.some((subnet) => address === `${subnet.address} (its VPC)`);
+export function isNoVpc({ isAny, isImplied }: Vpc): boolean {
+  return isAny === true || isImplied === true;
 }
 
 /** The VPC as flows and counts name it: subnets of VPCs that are not known are in one. */
@@ -107,7 +107,7 @@ export class Site {
     ]);
     const classes = new Map<string, Subnet[]>();
     for (const subnet of topology.subnets) {
-      if (taken.has(subnet) || !subnet.cidr || subnet.tableNotes.length + subnet.aclNotes.length > 0) continue;
+      if (taken.has(subnet) || !subnet.cidr || !isCertain(subnet, "table", "acl")) continue;
       const key =
         [subnet.vpc, subnet.table, subnet.acl].map((one) => one.address).join("|") + zoneId(subnet.vpc, subnet.zone);
       classes.set(key, [...(classes.get(key) ?? []), subnet]);
@@ -126,13 +126,13 @@ export function subnetsOf(attachment: Attachment): readonly Subnet[] {
 
 /** In which subnets it is, and so perhaps in which VPC, is not certain. */
 export function isDoubtful(attachment: Attachment): boolean {
-  return attachment.kind === "vpc" && (attachment.notes.length > 0 || attachment.vpc === undefined);
+  return attachment.kind === "vpc" && (!isCertain(attachment, "subnets", "vpc") || attachment.vpc === undefined);
 }
 
 /** The ranges of a VPC as text. */
 export function rangesOf(vpc: Vpc): string {
   const known = vpc.cidrs.map(formatCidr);
   const shown = known.length > 3 ? [...known.slice(0, 2), `${known.length - 2} more`] : known;
-  const all = vpc.notes.length > 0 ? [...shown, "ranges not known"] : shown;
+  const all = !isCertain(vpc, "ranges") ? [...shown, "ranges not known"] : shown;
   return all.length === 0 ? "ranges not known" : all.join(" + ");
 }

@@ -1,6 +1,8 @@
 import { formatIpv4 } from "../ipv4";
 import { zoneProblem } from "../reachability";
 import {
+  allDoubts,
+  firstDoubt,
   type Listener,
   type ListenerAction,
   type LoadBalancer,
@@ -196,7 +198,7 @@ class Node {
     const { written, node } = this;
     const [ip] = node.ips;
     if (listener.port === undefined || ip === undefined) {
-      written.note(listener.address, listener.notes[0]?.reason ?? "its port is not known");
+      written.note(listener.address, firstDoubt(listener, "port", "actions")?.reason ?? "its port is not known");
       return;
     }
     const problem = this.problemOf(listener, listener.port);
@@ -244,7 +246,8 @@ class Node {
 
 /** Why a load balancer's connections can't be made as AWS makes them. */
 function unbuilt(balancer: LoadBalancer): Note | undefined {
-  if (balancer.notes[0]) return balancer.notes[0];
+  const [doubt] = allDoubts(balancer);
+  if (doubt) return doubt;
   if (balancer.kind === "other")
     return { address: balancer.address, reason: "the lab has no load balancers of this kind" };
   if (balancer.kind !== "network") return undefined;

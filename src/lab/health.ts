@@ -64,7 +64,7 @@ function isTelling({ places, webServers }: LabNetwork, { group, target, address,
 function saidOf(walker: Walker, { balancer, node, group, target, port }: Check): Verdict {
   const from = node.nic && endOfNic(node.nic);
   if (from?.kind !== "host" || !node.nic) return "UNKNOWN";
-  const alone: TargetGroup = { ...group, notes: [], targets: [{ ...target, port }] };
+  const alone: TargetGroup = { ...group, doubts: { targets: [] }, targets: [{ ...target, port }] };
   return toGroup(walker, from, balancer, node.nic, alone, { protocol: TCP, port }, false).verdict;
 }
 

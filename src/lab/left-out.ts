@@ -1,33 +1,41 @@
 import { cidrOverlaps } from "../ipv4";
-import { type Attachment, type Note, type Topology, type TransitGateway, type VpcAttachment } from "../topology";
+import {
+  allDoubts,
+  type Attachment,
+  doubtsBeside,
+  type Note,
+  type Topology,
+  type TransitGateway,
+  type VpcAttachment,
+} from "../topology";
 import { MOST_ADDRESSES, type Port } from "./places";
 
 function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, instances }: Topology): Note[] {
   const used = new Set(subnets.map(({ table }) => table));
   return [
-    ...vpcs.flatMap(({ notes }) => notes),
+    ...vpcs.flatMap(allDoubts),
     ...subnets.flatMap((subnet) => [
       ...(subnet.cidr ? [] : [{ address: subnet.address, reason: "its CIDR is not known, so it has no place" }]),
-      ...subnet.tableNotes,
-      ...subnet.aclNotes,
+      ...doubtsBeside(subnet, "tenants"),
     ]),
-    ...[...used].flatMap(({ notes, outsideNotes }) => [...notes, ...outsideNotes]),
-    ...internetGateways.flatMap(({ address, notes, edgeTable }) => [
-      ...notes,
+    ...[...used].flatMap((table) => doubtsBeside(table, "serviceRoutes")),
+    ...internetGateways.flatMap(({ address, edgeTable, ...gateway }) => [
+      ...allDoubts(gateway),
       ...(edgeTable && edgeTable.routes.some(({ target }) => target.kind !== "local")
         ? [{ address, reason: `the lab does not send arriving traffic where ${edgeTable.address} says` }]
         : []),
     ]),
-    ...natGateways.flatMap(({ notes }) => notes),
-    ...peerings.flatMap(({ notes }) => notes),
-    ...instances.flatMap(({ notes }) => notes),
+    ...natGateways.flatMap(allDoubts),
+    ...peerings.flatMap((one) => doubtsBeside(one, "region")),
+    ...instances.flatMap(allDoubts),
   ];
 }
 
 function ofAttachment(attachment: Attachment, gateways: Topology["transitGateways"]): Note[] {
   const { address, kind } = attachment;
   if (kind === "foreign") return [{ address, reason: "what lies behind it is not in the input, so it leads nowhere" }];
-  if (kind === "vpc") return [...attachment.notes, ...ofApplianceMode(attachment), ...ofPolicyTable(attachment)];
+  if (kind === "vpc")
+    return [...doubtsBeside(attachment, "policy"), ...ofApplianceMode(attachment), ...attachment.doubts.policy];
   return attachment.peer && gateways.includes(attachment.peer)
     ? []
     : [{ address, reason: "the transit gateway on the other side is not in the input, so it leads nowhere" }];
@@ -62,10 +70,6 @@ function ofApplianceMode({ address, applianceMode, subnets }: VpcAttachment): No
     : [];
 }
 
-function ofPolicyTable({ policyTable }: VpcAttachment): Note[] {
-  return policyTable ? [policyTable] : [];
-}
-
 function ofTransit({ transitGateways, transitTables }: Topology): Note[] {
   const attachments = new Set([
     ...transitGateways.flatMap((gateway) => gateway.attachments),
@@ -76,11 +80,10 @@ function ofTransit({ transitGateways, transitTables }: Topology): Note[] {
     ]),
   ]);
   return [
-    ...transitGateways.flatMap((gateway) => [...gateway.notes, ...ofJoinedGroups(gateway)]),
+    ...transitGateways.flatMap((gateway) => [...allDoubts(gateway), ...ofJoinedGroups(gateway)]),
     ...[...attachments].flatMap((attachment) => ofAttachment(attachment, transitGateways)),
-    ...transitTables.flatMap(({ notes, associationNotes, routes }) => [
-      ...notes,
-      ...associationNotes,
+    ...transitTables.flatMap(({ routes, ...table }) => [
+      ...allDoubts(table),
       ...routes.flatMap(({ note }) => note ?? []),
     ]),
   ];
@@ -89,17 +92,17 @@ function ofTransit({ transitGateways, transitTables }: Topology): Note[] {
 function ofFilters({ securityGroups, networkAcls }: Topology, ports: readonly Port[]): Note[] {
   const nics = new Set(ports.flatMap(({ nic }) => nic ?? []));
   return [
-    ...securityGroups.flatMap(({ notes, ingress, egress }) => [
-      ...notes,
+    ...securityGroups.flatMap(({ doubts, ingress, egress }) => [
+      ...doubts.rules,
       // The services of AWS, which only their prefix lists tell, are nowhere in a lab.
       ...[...ingress, ...egress].flatMap(({ note, isPublicOnly }) => (note && !isPublicOnly ? [note] : [])),
     ]),
-    ...networkAcls.flatMap(({ notes, ingress, egress }) => [
-      ...notes,
+    ...networkAcls.flatMap(({ doubts, ingress, egress }) => [
+      ...doubts.rules,
       ...[...ingress, ...egress].flatMap(({ note }) => note ?? []),
     ]),
-    ...[...nics].flatMap(({ address, groupNotes, publicIp, privateIps = [] }) => [
-      ...groupNotes,
+    ...[...nics].flatMap(({ address, doubts, publicIp, privateIps = [] }) => [
+      ...doubts.groups,
       ...(publicIp === "unknown" ? [{ address, reason: "whether it has a public address is not known" }] : []),
       ...(privateIps.reduce((sum, { start, end }) => sum + end - start, 0) > MOST_ADDRESSES
         ? [{ address, reason: `it has more than ${MOST_ADDRESSES} addresses, the lab gives it the first of them` }]
@@ -119,7 +122,7 @@ function ofIpv6({ subnets, nics, loadBalancers }: Topology): Note[] {
 function ofBalancers({ targetGroups, loadBalancers }: Topology): Note[] {
   const forwards = loadBalancers.flatMap(({ listeners }) => listeners.flatMap(({ actions }) => actions));
   const used = new Set(forwards.flatMap(({ groups }) => groups));
-  return targetGroups.filter((group) => used.has(group)).flatMap(({ notes }) => notes);
+  return targetGroups.filter((group) => used.has(group)).flatMap(allDoubts);
 }
 
 /** What of a topology is not known, or not built, so that packets say nothing about it; each once. */
@@ -133,5 +136,5 @@ export function leftOut(topology: Topology, ports: readonly Port[], built: reado
     ...ofIpv6(topology),
     ...built,
   ];
-  return [...new Map(all.map((note) => [`${note.address}|${note.reason}`, note])).values()];
+  return [...new Map(all.map(({ address, reason }) => [`${address}|${reason}`, { address, reason }])).values()];
 }

@@ -1,6 +1,6 @@
 import { type AddressSet, setOfAddresses, setOfCidr } from "../ipv4/address-set";
 import { lastAddress } from "../ipv4/cidr";
-import { describeTarget, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
+import { allDoubts, describeTarget, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
 
 /** Of subnets that are alike, this many stand for all: one sends to itself, to the other, and to everybody else. */
 const STAND_INS = 2;
@@ -50,7 +50,7 @@ function bordersBelow(borders: readonly number[], address: number): number {
 
 /** What a table does, whatever it is called; undefined where something of it is not known. */
 function doingOf(table: RouteTable): string | undefined {
-  if (table.notes.length + table.outsideNotes.length + table.serviceRoutes.length > 0) return undefined;
+  if (allDoubts(table).length > 0) return undefined;
   const routes = table.routes.map(({ cidr, target, propagated, isListed }) =>
     target.kind === "unreadable"
       ? undefined
@@ -79,9 +79,9 @@ function keysOf(topology: Topology): Map<string, string> {
   const taken = inhabited(topology);
   const keys = new Map<string, string>();
   for (const subnet of topology.subnets) {
-    const { address, vpc, cidr, zone, mapPublicIp, acl, table, tenants, tableNotes, aclNotes, maybeTables } = subnet;
+    const { address, vpc, cidr, zone, mapPublicIp, acl, table, maybeTables } = subnet;
     const doing = doingOf(table);
-    const isOpen = tenants.length + tableNotes.length + aclNotes.length > 0 || maybeTables !== undefined;
+    const isOpen = allDoubts(subnet).length > 0 || maybeTables !== undefined;
     if (!cidr || doing === undefined || isOpen || taken.has(subnet)) {
       keys.set(address, address);
       continue;

@@ -1,6 +1,8 @@
 import { intersect, isEmptySet, setOfAddresses, setOfCidrs, setHas, subtract, union } from "../ipv4/address-set";
 import { containsAddress } from "../ipv4/cidr";
 import {
+  firstDoubt,
+  isCertain,
   type Listener,
   type ListenerAction,
   type LoadBalancer,
@@ -43,7 +45,7 @@ export function nodesOf({ node, balancer }: BalancerEnd): readonly Nic[] {
 
 /** Whether the listener may have a rule for the host and path that were asked for. */
 export function mayTake(listener: Listener, to: BalancerEnd): boolean {
-  return listener.notes.length > 0 || actionsFor(listener, to).length > 0;
+  return !isCertain(listener, "port", "actions") || actionsFor(listener, to).length > 0;
 }
 
 /** The actions that a request can meet: the first rule that fits, or all of them when no host or path was asked for. */
@@ -72,7 +74,7 @@ function nodesInDns(balancer: LoadBalancer): readonly Nic[] {
     target.loadBalancer !== undefined ||
     zoneProblem(balancer, node, group, target)?.verdict !== "DENIED";
   const serves = (node: Nic, group: TargetGroup): boolean =>
-    group.notes.length > 0 || group.targets.some((target) => isUsable(node, group, target));
+    !isCertain(group, "targets") || group.targets.some((target) => isUsable(node, group, target));
   const serving = balancer.nodes.filter((node) => groups.every((group) => serves(node, group)));
   const found = serving.length > 0 ? serving : balancer.nodes;
   IN_DNS.set(balancer, found);
@@ -88,16 +90,15 @@ export function throughBalancer(
   explain: boolean,
 ): Leg {
   const { balancer } = to;
-  const [note] = balancer.notes;
+  const note = firstDoubt(balancer, "kind", "subnets", "listeners");
   if (note) return unsure(note);
   if (balancer.nodes.length === 0) return unknown(balancer.address, { kind: "subnets-not-known" });
   const listeners = listenersFor(balancer, flow);
   const portless = balancer.listeners.find((one) => one.port === undefined);
-  if (portless)
-    return unknown(
-      portless.address,
-      portless.notes[0] ? { kind: "note", note: portless.notes[0].reason } : { kind: "port-not-known" },
-    );
+  if (portless) {
+    const doubt = firstDoubt(portless, "port", "actions");
+    return unknown(portless.address, doubt ? { kind: "note", note: doubt.reason } : { kind: "port-not-known" });
+  }
   if (listeners.length === 0) {
     const mismatch = refused("ELBV2_LISTENERS_MISMATCH", balancer.address, { kind: "no-listener", port: flow.port });
     if (!explain) return mismatch;
@@ -160,7 +161,7 @@ function behindListener(
   flow: Flow,
   explain: boolean,
 ): Leg {
-  const [note] = listener.notes;
+  const note = firstDoubt(listener, "port", "actions");
   if (note) return unknown(listener.address, { kind: "note", note: note.reason });
   const actions = actionsFor(listener, to);
   if (actions.length === 0) return refused("ELBV2_LISTENERS_MISMATCH", listener.address, { kind: "no-listener-rule" });
@@ -184,7 +185,7 @@ export function toGroup(
 ): Leg {
   if (group.isIpv6 === true) return unknown(group.address, { kind: "targets-over-ipv6" });
   const legs = group.targets.map((target) => toTarget(walker, from, balancer, node, group, target, flow, explain));
-  const [note] = group.notes;
+  const note = firstDoubt(group, "targets");
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unsure(note);
   if (group.type === "lambda") return unknown(group.address, { kind: "lambda-targets" });
   if (legs.length === 0) return refused("ELBV2_LISTENER_HAS_NO_TG", group.address, { kind: "no-targets" });
@@ -199,7 +200,7 @@ export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGrou
   const crossZone = group.crossZone ?? balancer.crossZone;
   let covering = target.nic?.subnet;
   const [range] = covering?.cidr ? setOfCidrs([covering.cidr]) : [];
-  const isElsewhere = covering !== undefined && covering.vpc !== vpc && vpc.notes.length === 0 && range !== undefined;
+  const isElsewhere = covering !== undefined && covering.vpc !== vpc && isCertain(vpc, "ranges") && range !== undefined;
   if (isElsewhere && target.zone !== "all" && isEmptySet(intersect([range], setOfCidrs(vpc.cidrs))))
     return refused(
       "ELBV2_NO_TARGETS_IN_AZ",
@@ -209,12 +210,8 @@ export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGrou
   if (target.ip !== undefined) {
     const { ip } = target;
     covering = vpc.subnets.find((subnet) => subnet.cidr && containsAddress(subnet.cidr, ip));
-    if (!covering && vpc.notes[0])
-      return unknown(vpc.notes[0].address, {
-        kind: "target-vpc-not-certain",
-        vpc: vpc.address,
-        note: vpc.notes[0].reason,
-      });
+    const doubt = covering ? undefined : firstDoubt(vpc, "ranges");
+    if (doubt) return unknown(doubt.address, { kind: "target-vpc-not-certain", vpc: vpc.address, note: doubt.reason });
     if (!covering && setHas(setOfCidrs(vpc.cidrs), ip)) return unknown(target.address, { kind: "target-in-no-subnet" });
     if (!covering && target.zone !== "all") return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, OUTSIDE);
     if (covering && target.zone === "all")

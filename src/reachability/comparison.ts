@@ -52,7 +52,7 @@ function alike(
   const classes = new Map<string, Nic[]>();
   for (const nic of nics) {
     const groups = (nic.groups ?? []).map(({ address }) => address).sort();
-    const notes = nic.groupNotes.map(({ address, reason }) => `${address} ${reason}`);
+    const notes = nic.doubts.groups.map(({ address, reason }) => `${address} ${reason}`);
     const isAlone = nic.privateIps === undefined || nic.publicIp !== "none";
     const key = [nic.subnet.address, nic.sourceDestCheck, groups, notes, isAlone ? nic.address : ""].join("|");
     classes.set(key, [...(classes.get(key) ?? []), nic]);

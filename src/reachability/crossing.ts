@@ -1,4 +1,4 @@
-import { type Subnet } from "../topology";
+import { firstDoubt, type Subnet } from "../topology";
 import { type Direction, type Filtered, throughAcl } from "./filters";
 import { destinationOf } from "./packets";
 import { type FilterKind, type Reason } from "./reasons";
@@ -34,7 +34,7 @@ export function filter(
 }
 
 export function acl(traffic: Traffic, subnet: Subnet, direction: Direction, next: Next): Leaf[] {
-  const [note] = subnet.aclNotes;
+  const note = firstDoubt(subnet, "acl");
   if (note) {
     const reason = { kind: "acl-not-certain", subnet: subnet.address, note: note.reason } as const;
     return next(traffic.doubt("UNKNOWN_RESOURCE", note.address, reason));

@@ -1,5 +1,5 @@
 import { intersect, isEmptySet, subtract, setOfCidr } from "../ipv4/address-set";
-import { type Nic, type Note, type Subnet, type Vpc } from "../topology";
+import { firstDoubt, type Nic, type Note, type Subnet, type Vpc } from "../topology";
 import { throughGroupsAtOnce } from "./admission-table";
 import { cross, filter } from "./crossing";
 import { throughSecurityGroups } from "./filters";
@@ -24,7 +24,7 @@ export function deliver(traffic: Traffic, vpc: Vpc, from?: Subnet): Leaf[] {
   }
   if (isEmptySet(rest)) return leaves;
   const left = traffic.to(rest);
-  const note = vpc.notes[0] ?? notManaged(vpc);
+  const note = firstDoubt(vpc, "ranges") ?? notManaged(vpc);
   if (note) {
     const reason = { kind: "subnets-not-certain", vpc: vpc.address, note: note.reason } as const;
     return [...leaves, ...left.doubt("UNKNOWN_RESOURCE", note.address, reason).lost()];
@@ -77,7 +77,9 @@ function held(traffic: Traffic, subnet: Subnet): Traffic {
   const at = { subnet: subnet.address, to: destinationOf(packets) };
   const picked = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => one.privateIps === undefined);
   if (picked) return traffic.doubt("UNKNOWN_DESTINATION", picked.address, { kind: "picked-address-may-be", ...at });
-  const tenant = subnet.tenants.find(({ addresses }) => !addresses || !isEmptySet(intersect(packets.dst, addresses)));
+  const tenant = subnet.doubts.tenants.find(
+    ({ addresses }) => !addresses || !isEmptySet(intersect(packets.dst, addresses)),
+  );
   const other = tenant ?? outsider(subnet);
   return other
     ? traffic.doubt("UNKNOWN_DESTINATION", other.address, { kind: "may-be-held", ...at, note: other.reason })

@@ -79,14 +79,14 @@ export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
 }
 
 /** An instance's first interface, or all that it may be. */
-export function endOfInstance({ address, nics, maybe, notes }: Instance): HostEnd | UnknownEnd {
+export function endOfInstance({ address, nics, maybe, doubts }: Instance): HostEnd | UnknownEnd {
   if (nics[0]) return endOfNic(nics[0]);
   const ends = (maybe ?? []).map(endOfNic);
   const anyOf = ends.filter((end) => end.kind === "host");
   return {
     kind: "unknown",
     address,
-    reason: notes[0]?.reason ?? "it has no interface",
+    reason: doubts.interfaces[0]?.reason ?? "it has no interface",
     ...(anyOf.length > 0 && anyOf.length === ends.length && { anyOf }),
   };
 }

@@ -137,16 +137,17 @@ export function doubtsOf(
   peer: Nic | undefined,
 ): readonly Doubt[] {
   const all: Match = { protocol: "all" };
-  const [unknown] = nic.groupNotes;
+  const [unknown] = nic.doubts.groups;
   const anyone = { match: all, addresses: ALL_ADDRESSES };
-  if (unknown) return [{ ...anyone, ...unknown }];
+  if (unknown) return [{ ...unknown, ...anyone }];
   const doubts: Doubt[] = [];
   for (const group of groups) {
     // What is doubtful for all packets leaves nothing to the doubts after it.
-    if (group.notes[0]) return [...doubts, { ...anyone, ...group.notes[0] }];
+    const [ofGroup] = group.doubts.rules;
+    if (ofGroup) return [...doubts, { ...ofGroup, ...anyone }];
     for (const { note, match, isPublicOnly, groups: named } of doubtfulIn(group, direction))
       if (note) doubts.push({ ...note, match, addresses: isPublicOnly === true ? PUBLIC : ALL_ADDRESSES });
-      else if (peer && named.length > 0 && peer.groupNotes.length > 0)
+      else if (peer && named.length > 0 && peer.doubts.groups.length > 0)
         doubts.push({
           address: peer.address,
           reason: "its security groups are not all known",
@@ -158,7 +159,7 @@ export function doubtsOf(
 
 /** A network ACL: the first rule in order that matches decides; without one the packet is stopped (VPC user guide, network ACLs). */
 export function throughAcl(acl: NetworkAcl, direction: Direction, packets: Packets): Filtered[] {
-  const [note] = acl.notes;
+  const [note] = acl.doubts.rules;
   if (note) return [{ result: "unknown", packets, note }];
   const side = direction === "ingress" ? "src" : "dst";
   const { index, holes: all, meter } = aclIndexOf(acl, direction);

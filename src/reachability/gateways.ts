@@ -1,5 +1,5 @@
 import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
-import { type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
+import { doubtOf, firstDoubt, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
 import { acl, cross } from "./crossing";
 import { admitted, arrive, deliver } from "./delivery";
 import {
@@ -19,7 +19,7 @@ import { type Leaf } from "./trail";
 
 /** Source becomes the gateway's own; the gateway's subnet routes the result (VPC user guide, NAT gateways). */
 export function throughNat(traffic: Traffic, from: Departure, nat: NatGateway): Leaf[] {
-  const [note] = nat.notes;
+  const note = firstDoubt(nat, "subnet", "connectivity");
   const own = nat.subnet;
   if (note || !own) {
     const reason = note ? ({ kind: "note", note: note.reason } as const) : ({ kind: "subnet-not-known" } as const);
@@ -93,11 +93,13 @@ function forwarded(traffic: Traffic, nic: Nic): Leaf[] {
 }
 
 /** Rules may name the sender's group only if the peering stays in its Region. */
-function ofUnsureRegion(traffic: Traffic, { regionNote }: Peering): Traffic {
+function ofUnsureRegion(traffic: Traffic, peering: Peering): Traffic {
   const { trail } = traffic;
   const { sender } = trail;
-  if (!regionNote || !sender) return traffic;
-  return traffic.having({ ...trail, sender: { ...sender, groups: [], groupNotes: [regionNote] } });
+  const unsure = firstDoubt(peering, "region");
+  if (!unsure || !sender) return traffic;
+  const groups = [doubtOf(unsure, "groups", unsure.reason)];
+  return traffic.having({ ...trail, sender: { ...sender, groups: [], doubts: { groups } } });
 }
 
 /** What a NAT gateway sends over a peering comes back to it whatever the far side's routes say (VPC user guide, NAT gateway basics). */
@@ -111,7 +113,7 @@ function crossedBy(traffic: Traffic, { kind }: Origin, peering: Peering): Traffi
 export function throughPeering(traffic: Traffic, from: Departure, peering: Peering): Leaf[] {
   const { vpc } = from.subnet;
   const { address, requester, accepter } = peering;
-  const [note] = peering.notes;
+  const note = firstDoubt(peering, "acceptance", "vpcs");
   const other = requester === vpc ? accepter : requester;
   if (note || !other) {
     const reason = note ? ({ kind: "note", note: note.reason } as const) : ({ kind: "far-side-not-known" } as const);
@@ -136,7 +138,7 @@ export function throughPeering(traffic: Traffic, from: Departure, peering: Peeri
 
 /** Packets for others than the VPC on the far side. */
 function beyondPeering(traffic: Traffic, { address }: Peering, far: Vpc): Leaf[] {
-  const [note] = far.notes;
+  const note = firstDoubt(far, "ranges");
   if (note) return traffic.unsure(note).lost();
   const reason = { kind: "peering-leads-no-further", to: destinationOf(traffic.packets), vpc: far.address } as const;
   return traffic.stop("PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", address, reason).lost();

@@ -1,5 +1,5 @@
 import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
-import { type Nic, type SecurityGroup, type Subnet, type Vpc } from "../topology";
+import { doubtOf, type Nic, type SecurityGroup, type Subnet, type Vpc } from "../topology";
 import { type Direction } from "./filters";
 import { type Packets } from "./packets";
 import { type Steps, type Traffic } from "./traffic";
@@ -46,7 +46,7 @@ export function ingressPeers({ walker, packets, trail }: Traffic, nic: Nic): Add
 /** An interface that may or may not have the address: what only its groups would admit stays open. */
 function unsure(nic: Nic): Nic {
   const reason = "AWS picks its address, which may be the source of these packets";
-  return { ...nic, groups: [], groupNotes: [{ address: nic.address, reason }] };
+  return { ...nic, groups: [], doubts: { groups: [doubtOf(nic, "groups", reason)] } };
 }
 
 /** Interfaces, and which of them are members of groups that some rules name. */

@@ -1,5 +1,5 @@
 import { type AddressSet, intersect, isEmptySet, subtract } from "../ipv4/address-set";
-import { type InternetGateway, type Nic, type Route, type Subnet, type Vpc } from "../topology";
+import { firstDoubt, type InternetGateway, isCertain, type Nic, type Route, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
 import { destinationOf, NOT_PUBLIC, type Packets, PUBLIC, RFC1918, sourceOf, usableAddresses } from "./packets";
@@ -16,7 +16,7 @@ export function throughInternetGateway(
   route: Route,
 ): Leaf[] {
   const { subnet, origin } = from;
-  const [note] = gateway.notes;
+  const note = firstDoubt(gateway, "passage", "unasked");
   if (gateway.vpc === undefined && note) return traffic.unsure(note).lost();
   if (gateway.vpc !== subnet.vpc) {
     const reason = { kind: "internet-gateway-of-another-vpc", vpc: subnet.vpc.address } as const;
@@ -30,9 +30,9 @@ export function throughInternetGateway(
     const stopped = traffic.stop(code, route.address, { kind: "private-address-to-internet", route });
     return traffic.walker.deadEnd(stopped, from);
   }
-  const isOpen = note && !(gateway.natPasses === true && origin.kind === "nat-gateway");
+  const open = origin.kind === "nat-gateway" ? firstDoubt(gateway, "passage") : note;
   const { addresses, holder } = publicIpsOf(from);
-  let sent = isOpen ? traffic.unsure(note) : traffic;
+  let sent = open ? traffic.unsure(open) : traffic;
   if (addresses === "none")
     sent = sent.stop("IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", holder, { kind: "no-public-address-outwards" });
   if (addresses === "unknown") sent = sent.doubt("UNKNOWN_RESOURCE", holder, { kind: "public-address-not-known" });
@@ -119,7 +119,7 @@ export function standIn(subnet: Subnet, addresses: AddressSet): PublicHost {
 /** Whether the host's VPC takes packets from the internet at all, and for this host. */
 function letIn(traffic: Traffic, { address, subnet: { vpc }, publicIp }: PublicHost): Traffic {
   const gateway = vpc.internetGateway;
-  const [note] = gateway?.notes ?? [];
+  const note = gateway && firstDoubt(gateway, "passage", "unasked");
   let taken = traffic;
   if (!gateway && vpc.isOutside === true)
     taken = taken.doubt("UNKNOWN_RESOURCE", vpc.address, { kind: "internet-gateway-not-known" });
@@ -138,7 +138,7 @@ export function fromInternet(traffic: Traffic, host: PublicHost): Leaf[] {
   const dst = privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : traffic.packets.dst);
   const taken = letIn(traffic, host).to(dst);
   const edge = gateway?.edgeTable;
-  if (edge && (edge.notes.length > 0 || edge.routes.some((route) => route.target.kind !== "local")))
+  if (edge && (!isCertain(edge, "routes") || edge.routes.some((route) => route.target.kind !== "local")))
     return taken.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
   const rewritten = privateIps === undefined ? taken.picking("destination") : taken;
   const entered = rewritten.step("enters-through-internet-gateway", gateway?.address ?? subnet.vpc.address, {

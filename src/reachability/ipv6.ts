@@ -1,15 +1,18 @@
 import { ALL_ADDRESSES, intersect, isEmptySet } from "../ipv4/address-set";
 import {
   type Attachment,
+  doubtsBeside,
+  firstDoubt,
   type Ipv6Route,
   type Ipv6Rule,
+  isCertain,
   type Match,
   type NatGateway,
   type Nic,
   type Subnet,
   type TransitGateway,
-  type VpcAttachment,
   type Vpc,
+  type VpcAttachment,
 } from "../topology";
 import { type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { throughSecurityGroups } from "./filters";
@@ -59,14 +62,15 @@ function isVpc(attachment: Attachment): attachment is VpcAttachment {
 function crossesTransitGateway(walker: Steps, gateway: TransitGateway, from: Vpc, to: Aim): boolean {
   const own = gateway.attachments.filter(isVpc).find((one) => one.vpc === from);
   if (own && own.ipv6 !== true) return false;
-  if (!own) return gateway.notes.length > 0 || gateway.attachments.some((one) => isVpc(one) && !one.vpc);
+  if (!own) return !isCertain(gateway, "attachments") || gateway.attachments.some((one) => isVpc(one) && !one.vpc);
   const table = walker.tableOf(gateway, own);
   const isRouted = table
-    ? table.hasIpv6Routes === true || table.propagations.length > 0 || table.notes.length > 0
-    : own.policyTable !== undefined ||
-      [...gateway.notes, ...walker.tablesOf(gateway).flatMap((one) => one.associationNotes)].length > 0;
+    ? table.hasIpv6Routes === true || table.propagations.length > 0 || !isCertain(table, "routes")
+    : !isCertain(own, "policy") ||
+      !isCertain(gateway, "attachments") ||
+      walker.tablesOf(gateway).some((one) => !isCertain(one, "associations"));
   if (!isRouted) return false;
-  const isElsewhere = gateway.attachments.some((one) => !isVpc(one)) || gateway.notes.length > 0;
+  const isElsewhere = gateway.attachments.some((one) => !isVpc(one)) || !isCertain(gateway, "attachments");
   const others = gateway.attachments.filter(isVpc).filter((one) => one !== own && one.ipv6 === true);
   const exits = others.some(({ vpc }) => !vpc || isOpenToInternet(vpc));
   if (to === "internet") return isElsewhere || exits;
@@ -117,7 +121,7 @@ function routesOf(subnet: Subnet): readonly Ipv6Route[] {
 function wayOut(walker: Steps, subnet: Subnet, to: Aim, isReply: boolean): Way | undefined {
   if (to === subnet.vpc) return subnet.table;
   const tables = [subnet.table, ...(subnet.maybeTables ?? [])];
-  const [note] = [...subnet.tableNotes, ...tables.flatMap(({ notes, outsideNotes }) => [...notes, ...outsideNotes])];
+  const [note] = [...subnet.doubts.table, ...tables.flatMap((table) => doubtsBeside(table, "serviceRoutes"))];
   return note ?? routesOf(subnet).find((route) => leadsTo(walker, route, subnet.vpc, to, isReply));
 }
 
@@ -136,7 +140,7 @@ function mayPass(end: Ipv6End, direction: Direction, flow: Flow, other: Ipv6End)
   const peer = other.kind === "host" ? other.nic : undefined;
   const isMember = (group: unknown): boolean => peer?.groups?.some((one) => one === group) === true;
   for (const group of nic.groups) {
-    const [note] = group.notes;
+    const note = firstDoubt(group, "rules");
     if (note) return note;
     const rule =
       group.ipv6Rules?.find((one) => one.direction === direction && overlaps(one.match, flow)) ??
@@ -145,17 +149,17 @@ function mayPass(end: Ipv6End, direction: Direction, flow: Flow, other: Ipv6End)
           overlaps(match, flow) &&
           (unsure
             ? isPublicOnly !== true || other.kind === "internet"
-            : groups.some(isMember) || (groups.length > 0 && (peer?.groupNotes.length ?? 0) > 0)),
+            : groups.some(isMember) || (groups.length > 0 && peer !== undefined && !isCertain(peer, "groups"))),
       );
     if (rule) return rule;
   }
-  return nic.groupNotes[0];
+  return firstDoubt(nic, "groups");
 }
 
 /** The first rule that is sure to decide decides; others may. */
 function mayCross(subnet: Subnet, direction: Direction, flow: Flow): boolean {
-  const { acl, aclNotes } = subnet;
-  if (aclNotes.length + acl.notes.length > 0) return true;
+  const { acl } = subnet;
+  if (!isCertain(subnet, "acl") || !isCertain(acl, "rules")) return true;
   const rules = (acl.ipv6Rules ?? [])
     .filter((one): one is Ipv6Rule & { number: number } => one.direction === direction && one.number !== undefined)
     .sort((a, b) => a.number - b.number);

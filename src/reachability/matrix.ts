@@ -1,5 +1,14 @@
 import { containsAddress, formatCidr } from "../ipv4/cidr";
-import { type Instance, type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
+import {
+  doubtsAbout,
+  type Instance,
+  isCertain,
+  type LoadBalancer,
+  type Nic,
+  type Subnet,
+  type Topology,
+  type Vpc,
+} from "../topology";
 import { decide } from "./ask";
 import { bordersIn } from "./borders";
 import { setApart } from "./set-apart";
@@ -84,8 +93,8 @@ function servicesOf(nic: Nic): Service[] {
     found.set(`${protocol}|${range ? describePorts(range) : ""}`, { protocol, ...(range && { ports: range }) });
   }
   // What a group that isn't wholly known opens may be anything: without this its owner would be left out.
-  const notes = [...nic.groupNotes, ...(nic.groups ?? []).flatMap((group) => group.notes)];
-  if (notes.length > 0 && found.size === 0) found.set("any", { protocol: TCP });
+  const isOpen = !isCertain(nic, "groups") || (nic.groups ?? []).some((group) => !isCertain(group, "rules"));
+  if (isOpen && found.size === 0) found.set("any", { protocol: TCP });
   if (nic.groups === undefined) found.set("any", { protocol: TCP });
   return [...found.values()];
 }
@@ -111,7 +120,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
       nic.subnet,
       ...(nic.groups ?? []),
       // Nobody can tell two doubts of one kind apart, whoever has them.
-      ...nic.groupNotes.map(({ reason }) => reason),
+      ...nic.doubts.groups.map(({ reason }) => reason),
       typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
       String(nic.ipv6 === true),
     );
@@ -147,8 +156,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
         subnet.zone,
         String(subnet.mapPublicIp),
         String(subnet.ipv6 === true),
-        ...subnet.tableNotes,
-        ...subnet.aclNotes,
+        ...doubtsAbout(subnet, "table", "acl"),
         // What names one range of a VPC whole tells its subnets from those in the VPC's others.
         rangeOf(subnet),
         !subnet.cidr || apart.hasSubnet(subnet) || borders.isCut(subnet) ? subnet : "",
@@ -192,12 +200,12 @@ function placeless(like: Likeness, { address, maybe = [], nics }: Instance): str
   const isPicked = maybe.length > 0 && nics.length === 0 && maybe.every(({ privateIps }) => !privateIps);
   if (!isPicked || maybe.some(({ publicIp }) => typeof publicIp !== "string")) return address;
   return maybe
-    .map(({ subnet, groups = [], groupNotes, publicIp, ipv6 }) =>
+    .map(({ subnet, groups = [], doubts, publicIp, ipv6 }) =>
       like.of(
         "maybe",
         subnet,
         ...groups,
-        ...groupNotes.map(({ reason }) => reason),
+        ...doubts.groups.map(({ reason }) => reason),
         typeof publicIp === "string" ? publicIp : address,
         String(ipv6 === true),
       ),

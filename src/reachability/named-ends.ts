@@ -83,7 +83,7 @@ function endAt(network: NamedNetwork, address: Ipv4, text: string, place: string
     );
   const subnet = vpc.subnets.find((one) => one.cidr && containsAddress(one.cidr, address));
   if (!subnet) {
-    if (vpc.notes[0] || vpc.subnets.some((one) => !one.cidr))
+    if (vpc.doubts.ranges.length > 0 || vpc.subnets.some((one) => !one.cidr))
       return { kind: "unknown", address: vpc.address, reason: "its subnets are not all known" };
     throw new QuestionFault(
       `"${text}": no subnet of ${vpc.address} holds this address; ${known(network, ["subnets"])}`,

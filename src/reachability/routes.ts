@@ -1,6 +1,8 @@
 import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract, setOfCidr } from "../ipv4/address-set";
 import { cidrEquals, containsCidr } from "../ipv4/cidr";
 import {
+  firstDoubt,
+  isCertain,
   type Note,
   type Route,
   type RouteTable,
@@ -47,7 +49,7 @@ export function refusal(route: Route, subnet: Subnet): Refusal | undefined {
   if (!OVERRIDES_LOCAL.has(route.target.kind)) return "target";
   const isWhole =
     cidrEquals(inside, route.cidr) || vpc.subnets.some((one) => one.cidr && cidrEquals(one.cidr, route.cidr));
-  const isSure = vpc.notes.length === 0 && vpc.isOutside !== true;
+  const isSure = isCertain(vpc, "ranges") && vpc.isOutside !== true;
   return isWhole || !isSure ? undefined : "range";
 }
 
@@ -106,7 +108,7 @@ function prepared(subnet: Subnet, table: RouteTable): Prepared {
  * @param isAbstractInternet the destination is "the internet" as such, so AWS's own services don't count
  */
 export function lookUp(subnet: Subnet, table: RouteTable, dst: AddressSet, isAbstractInternet: boolean): Lookup[] {
-  const [note] = [...subnet.tableNotes, ...table.notes];
+  const note = firstDoubt(subnet, "table") ?? firstDoubt(table, "routes");
   if (note) return [{ kind: "unknown", dst, note }];
   const { entries, own } = prepared(subnet, table);
   const found: Lookup[] = [];
@@ -134,15 +136,13 @@ function withDoubts(
   own: AddressSet,
   isAbstractInternet: boolean,
 ): Lookup[] {
-  const [outside] = table.outsideNotes;
-  const [vpcNote] = subnet.vpc.notes;
-  const [service] = table.serviceRoutes;
+  const service = firstDoubt(table, "serviceRoutes");
   if (found.kind === "local") return [found];
   const beyond = subtract(found.dst, own);
   if (isEmptySet(beyond)) return [found];
   const inner = intersect(found.dst, own);
   const kept: Lookup[] = isEmptySet(inner) ? [] : [{ ...found, dst: inner }];
-  const note = outside ?? vpcNote;
+  const note = firstDoubt(table, "outsideRoutes") ?? firstDoubt(subnet.vpc, "ranges");
   if (note) return [...kept, { kind: "unknown", dst: beyond, note }];
   if (!service || isAbstractInternet) return [found];
   const doubtful = subtract(intersect(beyond, PUBLIC), NOT_AWS);
@@ -170,7 +170,7 @@ function addressesOf(table: TransitTable): readonly AddressSet[] {
 
 /** Longest prefix first, static before propagated (transit gateway guide, route evaluation order). */
 export function lookUpTransit(table: TransitTable, dst: AddressSet): TransitLookup[] {
-  const [note] = table.notes;
+  const note = firstDoubt(table, "routes");
   if (note) return [{ kind: "unknown", dst, note }];
   const found: TransitLookup[] = [];
   let rest = dst;

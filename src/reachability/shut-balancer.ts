@@ -1,3 +1,4 @@
+import { firstDoubt } from "../topology";
 import { listenersFor, mayTake, nodesOf } from "./balancer";
 import { type BalancerEnd, endOfNic, type Flow, type HostEnd, type UnknownEnd } from "./ends";
 import { type Explanation, type Reason } from "./reasons";
@@ -22,11 +23,11 @@ export function nodePortsOf(
   const { balancer } = to;
   const open = (address: string, reason: Reason) =>
     ({ verdict: "UNKNOWN", explanations: [{ code: "UNKNOWN_RESOURCE", address, reason }] }) as const;
-  const [note] = balancer.notes;
+  const note = firstDoubt(balancer, "kind", "subnets", "listeners");
   if (note) return open(note.address, { kind: "note", note: note.reason });
   const portless = balancer.listeners.find((one) => one.port === undefined);
   if (portless) {
-    const [unread] = portless.notes;
+    const unread = firstDoubt(portless, "port", "actions");
     return open(portless.address, unread ? { kind: "note", note: unread.reason } : { kind: "port-not-known" });
   }
   const listeners = listenersFor(balancer, flow).filter((one) => mayTake(one, to));

@@ -1,5 +1,5 @@
 import { intersect, isEmptySet } from "../ipv4/address-set";
-import { type Match, type Nic } from "../topology";
+import { isCertain, type Match, type Nic } from "../topology";
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { type Direction } from "./filters";
 import { ALL_PORTS, hasPorts, ICMP, ICMPV6, type PortSet, portSet } from "./packets";
@@ -21,8 +21,9 @@ function concerns({ protocol, ports }: Match, flow: Flow): boolean {
   return !isEmptySet(intersect(portSet(ports.from, ports.to), portsOf(flow)));
 }
 
-function isShut({ groups, groupNotes }: Nic, direction: Direction, flow: Flow): boolean {
-  if (!groups || groupNotes.length > 0 || groups.some(({ notes }) => notes.length > 0)) return false;
+function isShut(nic: Nic, direction: Direction, flow: Flow): boolean {
+  const { groups } = nic;
+  if (!groups || !isCertain(nic, "groups") || groups.some((group) => !isCertain(group, "rules"))) return false;
   return groups.every(
     ({ ipv6Rules = [], ...group }) =>
       !group[direction].some(({ match }) => concerns(match, flow)) &&

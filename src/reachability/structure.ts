@@ -10,7 +10,7 @@ export function noPropagation(topology: Topology): Evaluation {
   const faults = topology.transitTables.flatMap((table) =>
     table.propagations.map(({ address }) => faulty(address, { kind: "takes-propagated-routes", table: table.address })),
   );
-  const doubts = topology.transitTables.flatMap((table) => table.associationNotes);
+  const doubts = topology.transitTables.flatMap((table) => table.doubts.associations);
   return evaluationOf(faults, doubts);
 }
 
@@ -134,8 +134,8 @@ export function oneVpcEach(topology: Topology): Evaluation {
 /** The group that nobody chose admits nothing. */
 export function defaultGroupsClosed(vpcs: readonly Vpc[]): Evaluation {
   const open = vpcs.filter(
-    ({ defaultGroup: { ingress, egress, notes, ipv6Rules = [] } }) =>
-      ingress.length + egress.length + notes.length + ipv6Rules.length > 0,
+    ({ defaultGroup: { ingress, egress, doubts, ipv6Rules = [] } }) =>
+      ingress.length + egress.length + doubts.rules.length + ipv6Rules.length > 0,
   );
   return evaluationOf(
     open.map((vpc) => fault(vpc.defaultGroup.address, `the default group of ${vpc.address} admits packets`)),

@@ -7,6 +7,8 @@ import {
   type TransitGateway,
   type TransitTable,
   type VpcAttachment,
+  firstDoubt,
+  doubtsAbout,
 } from "../topology";
 import { acl } from "./crossing";
 import { destinationOf } from "./packets";
@@ -38,7 +40,7 @@ export function intoTransitGateway(traffic: Traffic, from: Departure, gateway: T
   if (!attachment) return notAttached(traffic, from, gateway, route);
   const zones = attachment.subnets.map((one) => (one === subnet ? true : sameZone(one.zone, subnet.zone)));
   const at = attachment.subnets[zones.indexOf(true)];
-  const [note] = attachment.notes;
+  const note = firstDoubt(attachment, "subnets", "vpc");
   if (note || (!at && zones.includes(undefined))) {
     const reason: Reason = note
       ? { kind: "note", note: note.reason }
@@ -57,8 +59,8 @@ export function intoTransitGateway(traffic: Traffic, from: Departure, gateway: T
 function notAttached(traffic: Traffic, from: Departure, gateway: TransitGateway, route: Route): Leaf[] {
   const { vpc } = from.subnet;
   const [note] = [
-    ...gateway.notes,
-    ...gateway.attachments.flatMap((one) => (one.kind === "vpc" && !one.vpc ? one.notes : [])),
+    ...gateway.doubts.attachments,
+    ...gateway.attachments.flatMap((one) => (one.kind === "vpc" && !one.vpc ? doubtsAbout(one, "subnets", "vpc") : [])),
   ];
   if (note) return traffic.unsure(note).lost();
   if (vpc.isOutside === true) {
@@ -81,11 +83,15 @@ export function enterGateway(traffic: Traffic, entry: TransitEntry): Leaf[] {
     const reason = { kind: "associated-twice" } as const;
     return traffic.doubt("TGW_RTB_ROUTES_ARE_UNKNOWN", attachment.address, reason).lost();
   }
-  if (attachment.policyTable) return routesUnknown(traffic, attachment.policyTable);
+  const [policy] = attachment.doubts.policy;
+  if (policy) return routesUnknown(traffic, policy);
   const table = walker.tableOf(gateway, attachment);
   if (!table) {
     // An association that the input holds decides, even when the gateway itself is managed elsewhere.
-    const [note] = [...gateway.notes, ...walker.tablesOf(gateway).flatMap((one) => one.associationNotes)];
+    const [note] = [
+      ...gateway.doubts.attachments,
+      ...walker.tablesOf(gateway).flatMap((one) => one.doubts.associations),
+    ];
     if (note) return routesUnknown(traffic, note);
     const reason = { kind: "no-associated-table", gateway: gateway.address } as const;
     return deadEndInGateway(traffic.stop("TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION", attachment.address, reason), entry);
@@ -146,7 +152,7 @@ function toPeerGateway(
 
 /** Out of the gateway into a VPC, by one of the attachment's subnets. */
 function intoVpc(traffic: Traffic, to: VpcAttachment, { gateway, from }: TransitEntry): Leaf[] {
-  const [note] = to.notes;
+  const note = firstDoubt(to, "subnets", "vpc");
   if (note || !to.vpc) {
     const reason = note ? ({ kind: "note", note: note.reason } as const) : ({ kind: "vpc-not-known" } as const);
     return traffic.doubt("UNKNOWN_RESOURCE", to.address, reason).lost();

@@ -1,4 +1,4 @@
-import { type RouteTarget, type Subnet } from "../topology";
+import { allDoubts, isCertain, type RouteTarget, type Subnet } from "../topology";
 import { type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { publicIpIn } from "./internet";
 import { type Explanation } from "./reasons";
@@ -8,9 +8,9 @@ import { type Explanation } from "./reasons";
 /** What never leads out to the internet; a peering leads no further than to its other side (VPC peering guide, limitations). */
 const INSIDE: ReadonlySet<RouteTarget["kind"]> = new Set(["local", "blackhole", "peering", "gateway-endpoint"]);
 
-function isSure({ vpc, tableNotes, table }: Subnet): boolean {
-  const notes = [...tableNotes, ...table.notes, ...table.outsideNotes, ...table.serviceRoutes];
-  return vpc.isOutside !== true && notes.length === 0;
+function isSure(subnet: Subnet): boolean {
+  const { vpc, table } = subnet;
+  return vpc.isOutside !== true && isCertain(subnet, "table") && allDoubts(table).length === 0;
 }
 
 /** Why nothing passes between the internet and somebody whose address range is not known; undefined when it may. */

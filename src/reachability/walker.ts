@@ -10,6 +10,8 @@ import {
   type TransitGateway,
   type TransitTable,
   type Vpc,
+  firstDoubt,
+  isCertain,
 } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
@@ -63,14 +65,14 @@ export class Walker implements Steps {
     if (trail.seen.includes(key) || trail.seen.length > MAX_LOOKUPS)
       return traffic.stop("NO_PATH", subnet.table.address, { kind: "routing-loop", subnet: subnet.address }).lost();
     const seen = traffic.seeing(key);
-    const [note] = subnet.tableNotes;
-    if (subnet.cidr === undefined && subnet.vpc.notes.length > 0 && note) return seen.unsure(note).lost();
+    const note = firstDoubt(subnet, "table");
+    if (subnet.cidr === undefined && !isCertain(subnet.vpc, "ranges") && note) return seen.unsure(note).lost();
     const goOn = (sent: Traffic, lookups: readonly Lookup[]): Leaf[] =>
       lookups.flatMap((found) => byLookup(sent.to(found.dst), from, found));
-    if (!subnet.maybeTables || subnet.tableNotes.length !== 1)
+    if (!subnet.maybeTables || subnet.doubts.table.length !== 1)
       return goOn(seen, lookUp(subnet, subnet.table, packets.dst, mode.toInternet));
     // What holds for each table that it may have holds for the one that it has.
-    const known = { ...subnet, tableNotes: [] };
+    const known = { ...subnet, doubts: { ...subnet.doubts, table: [] } };
     return subnet.maybeTables.flatMap((table) =>
       goOn(seen.picking("other"), lookUp(known, table, packets.dst, mode.toInternet)),
     );

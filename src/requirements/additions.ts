@@ -1,6 +1,6 @@
 import { type Cidr, cidrEquals, formatCidr } from "../ipv4";
 import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
-import { type Note, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
+import { type Note, type RouteTable, type Subnet, type Topology, type Vpc, doubtsBeside } from "../topology";
 
 /** Where packets can leave a VPC: it has one attachment, and none of the other doors. */
 function doors(topology: Topology, vpc: Vpc): Explanation[] {
@@ -42,13 +42,12 @@ export function onlyTheseRoutes(
             `a route of ${subnet.address} to ${formatCidr(route.cidr)}, which the bridge does not need`,
           ),
         );
-  const doubts = vpc.subnets.flatMap(({ table, tableNotes }) => [
-    ...table.notes,
-    ...table.outsideNotes,
-    ...tableNotes,
+  const doubts = vpc.subnets.flatMap(({ table, doubts: { table: ofTable } }) => [
+    ...doubtsBeside(table, "serviceRoutes"),
+    ...ofTable,
     ...ipv6Notes(table),
   ]);
-  return evaluationOf(faults, [...vpc.notes, ...doubts]);
+  return evaluationOf(faults, [...vpc.doubts.ranges, ...doubts]);
 }
 
 /** What was added to a VPC: how many attachments, and per table which destinations lead to the transit gateway. */
@@ -71,5 +70,5 @@ export function onlyTheseAdditions(
   for (const balancer of topology.loadBalancers)
     if (balancer.nodes.some((node) => node.subnet.vpc === vpc))
       faults.push(fault(balancer.address, "a load balancer on the web side"));
-  return evaluationOf(faults, vpc.notes);
+  return evaluationOf(faults, vpc.doubts.ranges);
 }

@@ -1,7 +1,7 @@
 import { clientVpcSubnets, type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
 import { type Cidr, cidrEquals, setOfAddresses, setOfCidrs } from "../ipv4";
 import { defaultGroupsClosed, oneVpcEach, type Statement, steeringStaysInZone, TCP } from "../reachability";
-import { type SecurityGroup, type Subnet, type Vpc } from "../topology";
+import { type SecurityGroup, type Subnet, type Vpc, isCertain } from "../topology";
 import { onlyTheseRoutes } from "./additions";
 import {
   type Admission,
@@ -148,7 +148,7 @@ function admissions(parts: Parts): Statement[] {
 
 /** The security groups of the web servers: those that exist hold rules of others too, of which nothing is stated. */
 function webServersAdmit({ plan }: Parts, groups: readonly SecurityGroup[]): Statement {
-  const text = groups.some(({ notes }) => notes.length > 0)
+  const text = groups.some((group) => !isCertain(group, "rules"))
     ? "the web servers' security groups get rules for the ALB subnets on the targets' ports, no others"
     : "the web servers admit the ALB subnets on the targets' ports, nobody else";
   if (groups.length === 0) return missing(text, "the web servers' security group");

@@ -1,7 +1,7 @@
 import { type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
 import { formatCidr, setOfAddresses, containsAddress } from "../ipv4";
 import { type Origin, type Resource, type ResourceGraph, type ValueObject } from "../terraform";
-import { type Nic, type Topology, type WayIn } from "../topology";
+import { doubtOf, type Nic, type Topology, type WayIn } from "../topology";
 import { sideVpcOf } from "./sides";
 
 /** A bridge's file as messages name it. */
@@ -125,15 +125,12 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topol
       subnet,
       privateIps: setOfAddresses([address]),
       groups: [...groups],
-      groupNotes:
-        groups.length > 0
-          ? []
-          : [
-              {
-                address: file,
-                reason: "the security group of its web servers is not in the input",
-              },
-            ],
+      doubts: {
+        groups:
+          groups.length > 0
+            ? []
+            : [doubtOf({ address: file }, "groups", "the security group of its web servers is not in the input")],
+      },
       sourceDestCheck: true,
       publicIp: "none",
     });

@@ -1,6 +1,6 @@
 import { type Explanation, type Evaluation, TCP } from "../reachability";
 import { type Resource, type ResourceGraph, isObject, type Value, typesOf } from "../terraform";
-import { Arguments, type Nic, type SecurityGroup } from "../topology";
+import { Arguments, isCertain, type Nic, type SecurityGroup } from "../topology";
 
 /** An AWS service that a host reaches without a way to the internet, and what it may ask there. */
 export interface ServiceAccess {
@@ -39,7 +39,7 @@ function routeDoubts({ host, service }: ServiceAccess, endpoint: Resource): Doub
   const isRouted = table.routes.some(
     ({ target }) => target.kind === "gateway-endpoint" && target.address === endpoint.address,
   );
-  if (isRouted || table.serviceRoutes.some(({ address }) => address === endpoint.address)) return [];
+  if (isRouted || table.doubts.serviceRoutes.some(({ address }) => address === endpoint.address)) return [];
   return [doubt(table.address, `it has no route to ${service}: ${endpoint.address} is not in it`)];
 }
 
@@ -107,7 +107,7 @@ function listsOf(args: Arguments, address: string): readonly Value[] {
 
 function groupDoubts(args: Arguments, access: ServiceAccess, endpoint: Resource): Doubt[] {
   const { host, port } = access;
-  if (host.groupNotes.length > 0 || !host.groups)
+  if (!isCertain(host, "groups") || !host.groups)
     return [doubt(host.address, "which security groups it has is not known", false)];
   if (host.groups.some((group) => letsOut(args, group, endpoint, port))) return [];
   return host.groups.map((group) => doubt(group.address, `it lets nothing out to ${endpoint.address} on port ${port}`));

@@ -1,3 +1,4 @@
+import { isCertain } from "../topology";
 import { formatCidr } from "../ipv4";
 import {
   attachmentFlagsOff,
@@ -19,7 +20,7 @@ import { fact, missing, type Parts } from "./statement-parts";
  */
 function gateway({ network: { graph, topology }, plan }: Parts): Statement[] {
   const { id } = plan.config.transit_gateway;
-  const isOutside = topology.transitGateways.some((one) => one.address === id && one.notes.length > 0);
+  const isOutside = topology.transitGateways.some((one) => one.address === id && !isCertain(one, "attachments"));
   if (isOutside) return [];
   const text = "the transit gateway is there";
   const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");

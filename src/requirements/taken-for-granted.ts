@@ -62,7 +62,7 @@ function ofSide(topology: Topology, plan: AddressPlan, side: "client" | "web"): 
 function ofWebServers(topology: Topology, plan: AddressPlan): Granted[] {
   const named = plan.config.web.security_groups ?? [];
   const groups = named.filter((id) =>
-    topology.securityGroups.some((one) => one.address === id && one.notes.length > 0),
+    topology.securityGroups.some((one) => one.address === id && one.doubts.rules.length > 0),
   );
   if (groups.length === 0) return [];
   return [
@@ -76,7 +76,7 @@ function ofWebServers(topology: Topology, plan: AddressPlan): Granted[] {
 
 function ofGateway({ transitGateways }: Topology, plan: AddressPlan): Granted[] {
   const { id } = plan.config.transit_gateway;
-  const isOutside = transitGateways.some((one) => one.address === id && one.notes.length > 0);
+  const isOutside = transitGateways.some((one) => one.address === id && one.doubts.attachments.length > 0);
   if (id === undefined || !isOutside) return [];
   return [
     {

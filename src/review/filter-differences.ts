@@ -215,7 +215,7 @@ function differencesOf<F extends Filter>(
       (one) => admitted(will, direction, one),
     );
     if (found.gained.length + found.lost.length === 0) return [];
-    const notes = [...(will?.notes ?? []), ...rules.flatMap(({ note }) => note ?? [])];
+    const notes = [...(will?.doubts.rules ?? []), ...rules.flatMap(({ note }) => note ?? [])];
     const doubts = [...new Set(notes.map((note) => `${note.address}: ${note.reason}`))];
     const owners = rules.map((one) => one.address);
     const names = { ...(instead !== undefined && { instead }), ...(users && { users }) };

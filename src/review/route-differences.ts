@@ -1,5 +1,5 @@
 import { ADDRESS_SPACE, type AddressSet, type Cidr, cidrSize, union } from "../ipv4";
-import { describeTarget, type RouteTable, type Topology, type TransitTable, type Vpc } from "../topology";
+import { describeTarget, doubtsBeside, type RouteTable, type Topology, type TransitTable, type Vpc } from "../topology";
 import { type Networks } from "./networks";
 
 /** Destinations for which another route wins than before, with both targets; undefined means that there is no route. */
@@ -42,7 +42,7 @@ function tableOf(table: RouteTable, vpc: Vpc | undefined): Table {
   const local = own
     .filter((cidr) => !entries.some((entry) => entry.cidr.base === cidr.base && entry.cidr.length === cidr.length))
     .map((cidr) => ({ cidr, target: "local", address: table.address }));
-  const doubts = [...table.notes, ...table.outsideNotes].map(({ address, reason }) => `${address}: ${reason}`);
+  const doubts = doubtsBeside(table, "serviceRoutes").map(({ address, reason }) => `${address}: ${reason}`);
   const sorted = [...entries, ...local].sort((a, b) => b.cidr.length - a.cidr.length);
   return { address: table.address, entries: sorted, doubts };
 }
@@ -53,7 +53,11 @@ function transitTableOf(table: TransitTable): Table {
     address,
     target: note ? `(${note.reason})` : (attachment?.address ?? "blackhole"),
   }));
-  return { address: table.address, entries, doubts: table.notes.map(({ address, reason }) => `${address}: ${reason}`) };
+  return {
+    address: table.address,
+    entries,
+    doubts: table.doubts.routes.map(({ address, reason }) => `${address}: ${reason}`),
+  };
 }
 
 /**
@@ -124,9 +128,9 @@ function usesIn(topology: Topology): Map<string, Use> {
     tables.set(key, table);
     return table;
   };
-  for (const { address, table, vpc, tableNotes } of topology.subnets) {
+  for (const { address, table, vpc, doubts: ofSubnet } of topology.subnets) {
     const own = known(`${table.address}|${vpc.address}`, () => tableOf(table, vpc));
-    const doubts = tableNotes.map((note) => `${note.address}: ${note.reason}`);
+    const doubts = ofSubnet.table.map((note) => `${note.address}: ${note.reason}`);
     uses.set(address, {
       user: address,
       table: doubts.length > 0 ? { ...own, doubts: [...own.doubts, ...doubts] } : own,

@@ -4,8 +4,7 @@ import { type Named, namesOf, type Networks, type Side } from "./networks";
 /** Properties that are a thing's own; whatever else has an address is only referred to. */
 const OWN = new Set([
   ...["routes", "ingress", "egress", "listeners", "actions", "targets", "propagations", "healthCheck", "match", "cidr"],
-  ...["cidrs", "notes", "tableNotes", "aclNotes", "outsideNotes", "serviceRoutes", "associationNotes", "groupNotes"],
-  ...["note", "target", "redirect", "privateIps", "publicIps", "publicIp", "ports", "anyOf"],
+  ...["cidrs", "note", "target", "redirect", "privateIps", "publicIps", "publicIp", "ports", "anyOf"],
   // Attachments and the nodes of load balancers are in no list of their own.
   ...["attachments", "nodes", "maybe"],
 ]);
@@ -25,7 +24,7 @@ function shape(value: unknown, isOwn: boolean): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      key === "vpc" && isAddressed(item) ? item.address : shape(item, OWN.has(key)),
+      key === "vpc" && isAddressed(item) ? item.address : key === "doubts" ? item : shape(item, OWN.has(key)),
     ]),
   );
 }

@@ -118,6 +118,17 @@ export function withoutLastKey(text: string): string {
   return open < 0 ? text : text.slice(0, open);
 }
 
+/** An address without the key of its own instance; those of its modules stay: `module.m["a"].b.c["x"]` -> `module.m["a"].b.c`. */
+export function withoutInstanceKey(address: string): string {
+  for (let open = address.indexOf("["); open >= 0;) {
+    const end = endOfKey(address, open);
+    if (end === undefined) break;
+    if (end === address.length) return address.slice(0, open);
+    open = address.indexOf("[", end);
+  }
+  return address;
+}
+
 /** An address without any instance key, those of its modules included. */
 export function withoutKeys(address: string): string {
   let [kept, from] = ["", 0];

@@ -10,7 +10,7 @@ import {
   type ValueObject,
   withoutLastKey,
 } from "../terraform";
-import { type Note } from "./model";
+import { type Note } from "./doubts";
 
 /** Where a reference leads: a resource (with the attribute that was named), an id of something outside, or nothing certain. */
 export type Linked =

@@ -1,7 +1,8 @@
 import { isUnknown, type Resource, type Value } from "../terraform";
+import { isCertain } from "./doubts";
 import { type Attachment, type RouteTarget } from "./model";
 import { type Registry } from "./registry";
-import { type TransitGateways } from "./transit-gateways";
+import { type TransitGateways } from "./transit-registry";
 
 /** AWS names the interface of an attachment so; the id follows (see the data source's filters). */
 const ATTACHMENT_NIC = "Network Interface for Transit Gateway Attachment ";
@@ -31,7 +32,7 @@ export function attachmentInterface(
     : attachment.subnets.length === 1
       ? attachment.subnets[0]
       : undefined;
-  if (own && attachment.notes.length === 0) return { kind: "attachment-interface", attachment, subnet: own };
+  if (own && isCertain(attachment, "subnets", "vpc")) return { kind: "attachment-interface", attachment, subnet: own };
   return undefined;
 }
 

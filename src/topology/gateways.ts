@@ -1,8 +1,8 @@
 import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
 import { isUnknown, type Resource, type Value, typesOf } from "../terraform";
-import { noteOf } from "./arguments";
-import { candidatesOf } from "./lost-indexes";
-import { type InternetGateway, type NatGateway, type Nic, type Note, type Peering, type Vpc } from "./model";
+import { doubtOf, isCertain } from "./doubts";
+import { type InternetGateway, type NatGateway, type Peering } from "./model";
+import { readPeerings } from "./peerings";
 import { type Registry } from "./registry";
 
 /** Gateways by Terraform address. */
@@ -21,10 +21,9 @@ function ips(registry: Registry, values: readonly (Value | undefined)[]): Addres
 
 function readNat(registry: Registry, resource: Resource): NatGateway {
   const subnet = registry.subnet(resource.values.subnet_id);
-  const notes: Note[] = [];
-  if (!subnet) notes.push(noteOf(resource, "its subnet is not known"));
-  const type = resource.values.connectivity_type;
-  if (isUnknown(type)) notes.push(noteOf(resource, "its connectivity_type is not known"));
+  const connectivity = isUnknown(resource.values.connectivity_type)
+    ? [doubtOf(resource, "connectivity", "its connectivity_type is not known")]
+    : [];
   const primary = ips(registry, [resource.values.private_ip]);
   const privateIps =
     primary && ips(registry, [resource.values.private_ip, resource.values.secondary_private_ip_addresses]);
@@ -39,62 +38,12 @@ function readNat(registry: Registry, resource: Resource): NatGateway {
     ...(subnet && { subnet }),
     ...(privateIps && { privateIps }),
     ...(publicIps && { publicIps }),
-    notes,
+    doubts: { subnet: subnet ? [] : [doubtOf(resource, "subnet", "its subnet is not known")], connectivity },
   };
-  const places =
-    subnet || notes.length > 1 ? [] : candidatesOf(registry.args, resource.values.subnet_id, registry.subnets);
-  return places.length === 0 ? nat : { ...nat, maybe: places.map((one) => ({ ...nat, subnet: one, notes: [] })) };
-}
-
-/** Peerings work once accepted: by `auto_accept`, by an accepter resource, or as their status says. */
-function readPeering(registry: Registry, resource: Resource, accepted: ReadonlySet<string>): Peering {
-  const [requester, accepter] = [registry.vpc(resource.values.vpc_id), registry.vpc(resource.values.peer_vpc_id)];
-  const status = registry.args.text(resource, "accept_status") ?? registry.args.text(resource, "status");
-  const isAccepted =
-    registry.args.flag(resource, "auto_accept") === true || accepted.has(resource.address) || status === "active";
-  const notes: Note[] = [];
-  const isPending = status !== undefined && status !== "active" && !isAccepted;
-  if (!isAccepted && !isPending)
-    notes.push(noteOf(resource, "it is not accepted in the input (auto_accept or an accepter)"));
-  if (!requester || !accepter) notes.push(noteOf(resource, "one of its VPCs is not known"));
-  return {
-    address: resource.address,
-    ...(requester && { requester }),
-    ...(accepter && { accepter }),
-    isPending,
-    ...regionsOf(registry, resource, requester, accepter),
-    notes,
-  };
-}
-
-/** The Region of a VPC: its own argument (providers from 6.0 on), its ARN, or the zones of its subnets. */
-function regionOf({ graph, args }: Registry, vpc: Vpc | undefined): string | undefined {
-  const resource = vpc && graph.get(vpc.address);
-  const arn = resource && args.text(resource, "arn");
-  const zones = (vpc?.subnets ?? []).flatMap(
-    ({ zone }) => /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/.exec(zone ?? "")?.[1] ?? [],
-  );
-  return (resource && args.text(resource, "region")) ?? arn?.split(":")[3] ?? zones[0];
-}
-
-/**
- * Whether a peering leads to another Region, where groups can't be referred to (VPC peering guide, security groups). The
- * provider fills `peer_region` in every state, so only another one than the VPC's own tells that it does.
- */
-function regionsOf(
-  registry: Registry,
-  resource: Resource,
-  requester: Vpc | undefined,
-  accepter: Vpc | undefined,
-): Pick<Peering, "crossesRegions" | "regionNote"> {
-  const named = registry.args.text(resource, "peer_region");
-  const other = named ?? regionOf(registry, accepter);
-  const own = registry.args.text(resource, "region") ?? regionOf(registry, requester);
-  if (own !== undefined && other !== undefined) return { crossesRegions: own !== other };
-  // One provider serves one Region; a state names them all by the same name.
-  const isOneProvider = registry.graph.kind !== "state" && requester?.provider === accepter?.provider;
-  if (named === undefined || (isOneProvider && requester && accepter)) return { crossesRegions: false };
-  return { crossesRegions: false, regionNote: noteOf(resource, `whether ${named} is another Region is not known`) };
+  const places = subnet || connectivity.length > 0 ? [] : registry.maybeSubnets(resource.values.subnet_id);
+  return places.length === 0
+    ? nat
+    : { ...nat, maybe: places.map((one) => ({ ...nat, subnet: one, doubts: { subnet: [], connectivity: [] } })) };
 }
 
 /**
@@ -105,10 +54,10 @@ function blockPublicAccess(registry: Registry, internet: ReadonlyMap<string, Int
   for (const resource of registry.graph.ofType(typesOf("vpc-public-access"), "managed")) {
     const mode = registry.args.text(resource, "internet_gateway_block_mode");
     if (mode === "off") continue;
-    for (const gateway of internet.values()) {
-      gateway.notes.push(noteOf(resource, "it blocks public access, unless the VPC or subnet is excluded"));
-      gateway.natPasses = mode === "block-ingress";
-    }
+    const reason = "it blocks public access, unless the VPC or subnet is excluded";
+    for (const { doubts } of internet.values())
+      if (mode === "block-ingress") doubts.unasked.push(doubtOf(resource, "unasked", reason));
+      else doubts.passage.push(doubtOf(resource, "passage", reason));
   }
 }
 
@@ -118,8 +67,8 @@ function vpcOfGateway({ args }: Registry, resource: Resource): Value | undefined
   return isUnknown(value) && !args.isSetUnknown(resource, "vpc_id") ? undefined : value;
 }
 
-/** Internet gateways (with their attachments), NAT gateways and VPC peerings. */
-export function readGateways(registry: Registry): Gateways {
+/** Internet gateways with their attachments. */
+function readInternetGateways(registry: Registry): Map<string, InternetGateway> {
   const { args, graph } = registry;
   const internet = new Map<string, InternetGateway>();
   const attachments = graph.ofType(typesOf("internet-gateway-attachment"), "managed");
@@ -131,49 +80,29 @@ export function readGateways(registry: Registry): Gateways {
     });
     const named = attachment ? attachment.values.vpc_id : vpcOfGateway(registry, resource);
     const vpc = registry.vpc(named);
-    const gateway: InternetGateway = { address: resource.address, ...(vpc && { vpc }), notes: [] };
     const isNamed = named !== undefined && named !== null && named !== "";
-    if (!vpc && (isNamed || isLost))
-      gateway.notes.push(noteOf(attachment ?? resource, "which VPC it is attached to is not known"));
+    const isOpen = !vpc && (isNamed || isLost);
+    const reason = "which VPC it is attached to is not known";
+    const passage = isOpen ? [doubtOf(attachment ?? resource, "passage", reason)] : [];
+    const gateway = { address: resource.address, ...(vpc && { vpc }), doubts: { passage, unasked: [] } };
     internet.set(resource.address, gateway);
     if (vpc) vpc.internetGateway = gateway;
   }
   // A gateway whose VPC isn't known may be that of any VPC that has none.
   for (const gateway of internet.values())
-    if (!gateway.vpc && gateway.notes.length > 0)
+    if (!gateway.vpc && !isCertain(gateway, "passage"))
       for (const vpc of registry.vpcs.values()) vpc.internetGateway ??= gateway;
   blockPublicAccess(registry, internet);
-  const nat = new Map(
-    registry.resources(typesOf("nat-gateway")).map((resource) => [resource.address, readNat(registry, resource)]),
-  );
-  const accepters = graph.ofType(typesOf("peering-accepter"));
-  const accepted = new Set(
-    accepters.flatMap((resource) => {
-      const linked = args.link(resource.values.vpc_peering_connection_id);
-      return args.flag(resource, "auto_accept") === true && linked.kind === "resource" ? [linked.resource.address] : [];
-    }),
-  );
-  const peering = new Map(
-    registry
-      .resources(typesOf("peering"))
-      .map((resource) => [resource.address, readPeering(registry, resource, accepted)]),
-  );
-  // Routes may name the accepter instead of the connection: it has the connection's id.
-  for (const resource of accepters) {
-    const linked = args.link(resource.values.vpc_peering_connection_id);
-    const own = linked.kind === "resource" ? peering.get(linked.resource.address) : undefined;
-    if (own) peering.set(resource.address, own);
-  }
-  return { internet, nat, peering };
+  return internet;
 }
 
-/** A NAT gateway's addresses change owners: nothing else in the subnet can hold them. */
-export function isNatAddress(gateways: Iterable<NatGateway>, nic: Nic, address: number): boolean {
-  for (const gateway of gateways)
-    if (
-      gateway.subnet === nic.subnet &&
-      gateway.privateIps?.some(({ start, end }) => start <= address && address < end)
-    )
-      return true;
-  return false;
+/** Internet gateways, NAT gateways and VPC peerings. */
+export function readGateways(registry: Registry): Gateways {
+  return {
+    internet: readInternetGateways(registry),
+    nat: new Map(
+      registry.resources(typesOf("nat-gateway")).map((resource) => [resource.address, readNat(registry, resource)]),
+    ),
+    peering: readPeerings(registry),
+  };
 }

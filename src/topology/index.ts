@@ -1,5 +1,6 @@
 export { Arguments, sameZone } from "./arguments";
 export * from "./build";
+export * from "./doubts";
 export * from "./model";
 export * from "./protocols";
 export { describeRoute, describeTarget } from "./describe-route";

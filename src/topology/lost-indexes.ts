@@ -1,5 +1,6 @@
-import { type Resource, type Value, withoutLastKey } from "../terraform";
-import { type Arguments, noteOf } from "./arguments";
+import { type Resource, type Value, withoutInstanceKey } from "../terraform";
+import { type Arguments } from "./arguments";
+import { doubtOf, firstDoubt } from "./doubts";
 import { type NatGateway, type RouteTable, type RouteTarget, type Subnet } from "./model";
 
 /**
@@ -20,8 +21,8 @@ export function candidatesOf<T>(args: Arguments, value: Value | undefined, map: 
 }
 
 /** The block that an instance is of. */
-export function blockOf(resource: Resource): string {
-  return withoutLastKey(resource.address);
+export function blockOf({ address }: Pick<Resource, "address">): string {
+  return withoutInstanceKey(address);
 }
 
 function areSame<T>(lists: readonly (readonly T[])[]): boolean {
@@ -57,10 +58,10 @@ export function associateGroup(
     return;
   }
   for (const { resource, candidates: own } of isOneEach ? group.slice(0, 1) : group) {
-    const note = noteOf(resource, "which subnet it associates is not known");
+    const doubt = doubtOf(resource, "table", "which subnet it associates is not known");
     for (const subnet of own.length > 0 ? own : all)
       if (!taken.has(subnet)) {
-        subnet.tableNotes.push(note);
+        subnet.doubts.table.push(doubt);
         if (isOneEach) subnet.maybeTables = tables;
       }
   }
@@ -68,7 +69,7 @@ export function associateGroup(
 
 /** A NAT gateway, or each of the places where it may be. */
 export function natTarget(gateway: NatGateway): RouteTarget {
-  const [note] = gateway.notes;
+  const note = firstDoubt(gateway, "subnet", "connectivity");
   const anyOf = gateway.maybe?.map((one) => ({ kind: "nat-gateway" as const, gateway: one }));
   return anyOf && note ? { kind: "unreadable", note, anyOf } : { kind: "nat-gateway", gateway };
 }

@@ -1,8 +1,9 @@
 import { type Cidr, cidrEquals, containsCidr, formatCidr } from "../ipv4";
-import { type Resource, type Value } from "../terraform";
+import { push, type Resource, type Value } from "../terraform";
 import { noteOf } from "./arguments";
 import { describeTarget } from "./describe-route";
-import { type Note, type Route, type RouteTable, type RouteTarget, type Vpc } from "./model";
+import { isCertain, type Note } from "./doubts";
+import { type Route, type RouteTable, type RouteTarget, type Vpc } from "./model";
 import { type Registry } from "./registry";
 
 /** A route of which a plan has lost the table. */
@@ -14,6 +15,8 @@ export interface LostRoute {
   readonly candidates: readonly RouteTable[];
   /** It leads to what may take traffic away from the local route. */
   readonly canOverrideLocal: boolean;
+  /** The block that its resource is an instance of. */
+  readonly block: string;
 }
 
 /** The tables that a value can lead to; a VPC stands for its main one. */
@@ -39,9 +42,11 @@ function vpcsOf(target: RouteTarget): readonly Vpc[] | undefined {
       return requester && accepter && [requester, accepter];
     }
     case "transit-gateway": {
-      const { attachments, notes } = target.gateway;
+      const { attachments } = target.gateway;
       const vpcs = attachments.flatMap((one) => (one.kind === "vpc" ? [one.vpc] : []));
-      return notes.length > 0 || vpcs.includes(undefined) ? undefined : vpcs.flatMap((vpc) => vpc ?? []);
+      return !isCertain(target.gateway, "attachments") || vpcs.includes(undefined)
+        ? undefined
+        : vpcs.flatMap((vpc) => vpc ?? []);
     }
     case "local":
     case "blackhole":
@@ -102,14 +107,8 @@ function doubt(table: RouteTable, { resource, cidr }: LostRoute, note: Note): vo
 }
 
 /** Places routes whose tables a plan has lost, block by block and destination by destination. */
-export function placeLostRoutes(
-  lost: readonly (LostRoute & { readonly block: string })[],
-  all: readonly RouteTable[],
-): void {
+export function placeLostRoutes(lost: readonly LostRoute[], all: readonly RouteTable[]): void {
   const groups = new Map<string, LostRoute[]>();
-  for (const one of lost) {
-    const key = `${one.block}|${formatCidr(one.cidr)}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  for (const one of lost) push(groups, `${one.block}|${formatCidr(one.cidr)}`, one);
   for (const group of groups.values()) placeSiblings(group, all);
 }

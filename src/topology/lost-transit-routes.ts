@@ -1,5 +1,5 @@
 import { cidrEquals, formatCidr } from "../ipv4";
-import { type Resource } from "../terraform";
+import { push, type Resource } from "../terraform";
 import { noteOf } from "./arguments";
 import { type TransitRoute, type TransitTable } from "./model";
 
@@ -41,9 +41,6 @@ function placeSiblings(group: readonly LostTransitRoute[]): void {
 /** Places what is lost block by block; what can't be placed leaves open what becomes of packets to its destination only. */
 export function placeLostTransitRoutes(lost: readonly LostTransitRoute[]): void {
   const groups = new Map<string, LostTransitRoute[]>();
-  for (const one of lost) {
-    const key = `${one.block}|${formatCidr(one.route.cidr)}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  for (const one of lost) push(groups, `${one.block}|${formatCidr(one.route.cidr)}`, one);
   for (const group of groups.values()) placeSiblings(group);
 }

@@ -1,5 +1,6 @@
 import { type Cidr, containsCidr } from "../ipv4";
 import { type Resource } from "../terraform";
+import { isCertain } from "./doubts";
 import { type Vpc } from "./model";
 import { type Registry } from "./registry";
 
@@ -13,7 +14,7 @@ export function vpcByRange(registry: Registry, resource: Resource, cidr: Cidr | 
   if (linked.kind !== "unknown" || !cidr) return undefined;
   const named = new Set(linked.candidates.flatMap((one) => registry.vpcs.get(one.address) ?? []));
   const fitting = [...named].filter(
-    ({ cidrs, notes }) => notes.length > 0 || cidrs.some((own) => containsCidr(own, cidr)),
+    (vpc) => !isCertain(vpc, "ranges") || vpc.cidrs.some((own) => containsCidr(own, cidr)),
   );
   const [only] = fitting;
   return fitting.length === 1 && only?.isOutside !== true ? only : undefined;

@@ -1,20 +1,21 @@
 import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
+import { doubtOf } from "./doubts";
 import { type AclRule, type NetworkAcl } from "./model";
 import { matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
 
 type Direction = "ingress" | "egress";
 
-function addRule(
-  registry: Registry,
-  acl: NetworkAcl,
-  direction: Direction,
-  owner: Resource,
-  from: ValueObject,
-  address: string,
-): void {
-  const { args } = registry;
+/** A rule as it is written: a block of an ACL, or a resource of its own. */
+interface WrittenRule {
+  readonly owner: Resource;
+  readonly values: ValueObject;
+  readonly address: string;
+  readonly direction: Direction;
+}
+
+function addRule({ args }: Registry, acl: NetworkAcl, { owner, values: from, address, direction }: WrittenRule): void {
   const number = args.numberOf(from.rule_no) ?? args.numberOf(from.rule_number);
   const action = args.textOf(from.action) ?? args.textOf(from.rule_action);
   const icmp = { type: args.numberOf(from.icmp_type), code: args.numberOf(from.icmp_code) };
@@ -53,14 +54,8 @@ function associate(registry: Registry, resource: Resource, acl: NetworkAcl): voi
   }
   const doubtful = [...(unknown ? [unknown] : []), ...items.filter((item) => !registry.subnet(item))];
   if (doubtful.length === 0 || !registry.args.isSetUnknown(resource, "subnet_ids")) return;
-  for (const item of doubtful) {
-    const linked = registry.args.link(item);
-    if (linked.kind !== "unknown") continue;
-    for (const one of linked.candidates)
-      registry.subnets
-        .get(one.address)
-        ?.aclNotes.push(noteOf(resource, "whether it applies to the subnet is not known"));
-  }
+  for (const { doubts } of doubtful.flatMap((item) => registry.maybeSubnets(item)))
+    doubts.acl.push(doubtOf(resource, "acl", "whether it applies to the subnet is not known"));
 }
 
 /** Network ACLs: inline rules, rule resources, associations in both spellings, and the default ACL. */
@@ -68,16 +63,15 @@ export function readNetworkAcls(registry: Registry): void {
   const { args, graph } = registry;
   const associations: (() => void)[] = [];
   for (const resource of registry.resources(typesOf("network-acl"))) {
-    const acl: NetworkAcl = { address: resource.address, ingress: [], egress: [], notes: [] };
+    const acl: NetworkAcl = { address: resource.address, ingress: [], egress: [], doubts: { rules: [] } };
     registry.acls.set(resource.address, acl);
     for (const direction of ["ingress", "egress"] as const) {
       if (args.isSetUnknown(resource, direction))
-        acl.notes.push(noteOf(resource, `its ${direction} rules are not known`));
-      args
-        .blocks(resource.values[direction])
-        .forEach((block, i) =>
-          addRule(registry, acl, direction, resource, block, `${resource.address}.${direction}[${i}]`),
-        );
+        acl.doubts.rules.push(doubtOf(resource, "rules", `its ${direction} rules are not known`));
+      args.blocks(resource.values[direction]).forEach((values, i) => {
+        const address = `${resource.address}.${direction}[${i}]`;
+        addRule(registry, acl, { owner: resource, values, address, direction });
+      });
     }
     if (resource.type === "aws_default_network_acl") {
       const value = resource.values.default_network_acl_id;
@@ -94,25 +88,21 @@ export function readNetworkAcls(registry: Registry): void {
   for (const resource of graph.ofType(typesOf("acl-association"), "managed")) {
     const [acl, subnet] = [registry.acl(resource.values.network_acl_id), registry.subnet(resource.values.subnet_id)];
     if (acl && subnet) subnet.acl = acl;
-    else if (subnet) subnet.aclNotes.push(noteOf(resource, "which network ACL applies is not known"));
+    else if (subnet) subnet.doubts.acl.push(doubtOf(resource, "acl", "which network ACL applies is not known"));
     else
-      for (const one of candidates(registry, resource, "subnet_id"))
-        one.aclNotes.push(noteOf(resource, "which subnet it applies to is not known"));
+      for (const one of registry.maybeSubnets(resource.values.subnet_id))
+        one.doubts.acl.push(doubtOf(resource, "acl", "which subnet it applies to is not known"));
   }
   for (const resource of graph.ofType(typesOf("acl-rule"), "managed")) {
     const acl = registry.acl(resource.values.network_acl_id);
     const direction = args.flag(resource, "egress") === true ? "egress" : "ingress";
-    if (acl) addRule(registry, acl, direction, resource, resource.values, resource.address);
+    const { values, address } = resource;
+    if (acl) addRule(registry, acl, { owner: resource, values, address, direction });
     else
       for (const one of registry.acls.values())
-        one.notes.push(noteOf(resource, "the network ACL that it belongs to is not known"));
+        one.doubts.rules.push(doubtOf(resource, "rules", "the network ACL that it belongs to is not known"));
   }
   for (const acl of registry.acls.values()) sortRules(acl);
-}
-
-function candidates(registry: Registry, resource: Resource, argument: string) {
-  const linked = registry.args.link(resource.values[argument]);
-  return linked.kind === "unknown" ? linked.candidates.flatMap((one) => registry.subnets.get(one.address) ?? []) : [];
 }
 
 function sortRules(acl: NetworkAcl): void {

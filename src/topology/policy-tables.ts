@@ -1,5 +1,5 @@
 import { type Value, typesOf } from "../terraform";
-import { noteOf } from "./arguments";
+import { doubtOf } from "./doubts";
 import { candidatesOf } from "./lost-indexes";
 import { type Attachment } from "./model";
 import { type Registry } from "./registry";
@@ -22,6 +22,7 @@ export function readPolicyTables(registry: Registry, to: Attached): void {
     const reason = own
       ? "a policy table chooses the route table of the attachment, and its rules are not judged"
       : "which attachment it puts under a policy table is not known";
-    for (const one of lost.length > 0 ? lost : to.attachments.values()) one.policyTable = noteOf(resource, reason);
+    for (const one of lost.length > 0 ? lost : to.attachments.values())
+      one.doubts.policy.push(doubtOf(resource, "policy", reason));
   }
 }

@@ -1,22 +1,77 @@
-import { type Cidr } from "../ipv4";
 import { Meter } from "../limits";
 import { hasRole, type Resource, type ResourceGraph, type TypeName, typesOf, type Value } from "../terraform";
-import { Arguments, type Linked, noteOf } from "./arguments";
-import { vpcByRange } from "./lost-vpcs";
-import {
-  type InternetGateway,
-  type NetworkAcl,
-  type Note,
-  type RouteTable,
-  type SecurityGroup,
-  type Subnet,
-  type Vpc,
-} from "./model";
+import { Arguments, type Linked } from "./arguments";
+import { emptyTable, makeSubnet, makeVpc } from "./defaults";
+import { type Doubt, doubtOf, type Note } from "./doubts";
+import { candidatesOf } from "./lost-indexes";
+import { type NetworkAcl, type RouteTable, type SecurityGroup, type Subnet, type Vpc } from "./model";
 
-/** A subnet while its table and ACL are being found. */
-export type OpenSubnet = Subnet;
+export const VPC_TYPES = typesOf("vpc");
+export const SUBNET_TYPES = typesOf("subnet");
+export const TABLE_TYPES = typesOf("route-table");
+export const GROUP_TYPES = typesOf("security-group");
+export const ACL_TYPES = typesOf("network-acl");
 
-/** Finds or makes VPCs, subnets, route tables, groups and ACLs; what lies outside of the input becomes a stub with a note. */
+/** Attributes by which a VPC names what AWS made with it. */
+const DEFAULTS = [
+  "default_route_table_id",
+  "main_route_table_id",
+  "default_security_group_id",
+  "default_network_acl_id",
+] as const;
+
+export type DefaultAttribute = Exclude<(typeof DEFAULTS)[number], "main_route_table_id">;
+
+/** Things that a VPC has one of from the start: tables, groups and ACLs are found the same way. */
+interface Kind<T> {
+  readonly types: readonly TypeName[];
+  /** The VPC's attribute that names its own one. */
+  readonly attribute: DefaultAttribute;
+  /** The VPC's own one, as it is at the moment: another may have taken its place. */
+  ofVpc(vpc: Vpc, attribute: string): T;
+  /** What stands for one that is not in the input. */
+  outside(id: string): T;
+}
+
+const outsideFilter = (id: string, what: string) => ({
+  address: id,
+  ingress: [],
+  egress: [],
+  doubts: { rules: [doubtOf({ address: id }, "rules", `the ${what} is not in the input`)] },
+});
+
+const TABLE: Kind<RouteTable> = {
+  types: TABLE_TYPES,
+  attribute: "default_route_table_id",
+  ofVpc: (vpc, attribute) => (attribute === "main_route_table_id" ? vpc.mainTable : vpc.defaultTable),
+  outside: (id) => emptyTable(id, [doubtOf({ address: id }, "routes", "the route table is not in the input")]),
+};
+
+const GROUP: Kind<SecurityGroup> = {
+  types: GROUP_TYPES,
+  attribute: "default_security_group_id",
+  ofVpc: (vpc) => vpc.defaultGroup,
+  outside: (id) => outsideFilter(id, "security group"),
+};
+
+const ACL: Kind<NetworkAcl> = {
+  types: ACL_TYPES,
+  attribute: "default_network_acl_id",
+  ofVpc: (vpc) => vpc.defaultAcl,
+  outside: (id) => outsideFilter(id, "network ACL"),
+};
+
+/** Subnets that an argument lists, and those that it may list. */
+export interface SubnetList {
+  readonly subnets: readonly Subnet[];
+  readonly maybe: readonly Subnet[];
+  readonly doubts: Doubt<"subnets">[];
+}
+
+/**
+ * VPCs, subnets, route tables, groups and ACLs by Terraform address, and what values of arguments mean by them. What lies
+ * outside of the input becomes a stub with a doubt. Readers fill it.
+ */
 export class Registry {
   readonly args: Arguments;
   readonly vpcs = new Map<string, Vpc>();
@@ -24,7 +79,6 @@ export class Registry {
   readonly tables = new Map<string, RouteTable>();
   readonly groups = new Map<string, SecurityGroup>();
   readonly acls = new Map<string, NetworkAcl>();
-  readonly gateways = new Map<string, InternetGateway>();
   readonly unreadable: Note[] = [];
   /** Thousands of instances that may each be in any of thousands of subnets are more than a memory holds. */
   readonly maybePlaces = new Meter("pairs", "looking which subnets the instances may be in");
@@ -33,8 +87,6 @@ export class Registry {
 
   constructor(readonly graph: ResourceGraph) {
     this.args = new Arguments(graph);
-    this.readVpcs();
-    this.readSubnets();
   }
 
   /** Managed resources of these types, and data sources that describe something not managed here. */
@@ -51,100 +103,27 @@ export class Registry {
     return [...managed, ...data];
   }
 
-  private readVpcs(): void {
-    for (const resource of this.resources(typesOf("vpc"))) {
-      const vpc = this.newVpc(resource.address, resource.provider ?? "", resource.mode === "data");
-      if (resource.origin) vpc.origin = resource.origin;
-      for (const key of [
-        "default_route_table_id",
-        "main_route_table_id",
-        "default_security_group_id",
-        "default_network_acl_id",
-      ]) {
-        const id = resource.values[key];
-        if (typeof id === "string") this.defaults.set(`${key.replace("main_", "default_")}|${id}`, vpc);
-      }
-      const cidr = this.args.cidr(resource.values.cidr_block);
-      if (cidr) vpc.cidrs.push(cidr);
-      else vpc.notes.push(noteOf(resource, "its cidr_block is not known"));
-      for (const block of this.args.blocks(resource.values.cidr_block_associations))
-        addCidr(vpc, this.args.cidr(block.cidr_block));
-    }
-    for (const resource of this.graph.ofType(typesOf("vpc-range"))) {
-      const vpc = this.vpc(resource.values.vpc_id);
-      const cidr = this.args.cidr(resource.values.cidr_block);
-      if (!vpc) this.unreadable.push(noteOf(resource, "the VPC that it extends is not known"));
-      else if (cidr) addCidr(vpc, cidr);
-      else vpc.notes.push(noteOf(resource, "its cidr_block is not known"));
+  /** A data source may describe a managed resource. */
+  isSame(a: Resource, b: Resource): boolean {
+    return a === b || (typeof a.values.id === "string" && a.values.id === b.values.id && a.type === b.type);
+  }
+
+  /** Keeps the ids by which the resource of a VPC names its default table, group and ACL. */
+  rememberDefaults(vpc: Vpc, { values }: Resource): void {
+    for (const key of DEFAULTS) {
+      const id = values[key];
+      const attribute = key === "main_route_table_id" ? TABLE.attribute : key;
+      if (typeof id === "string") this.defaults.set(`${attribute}|${id}`, vpc);
     }
   }
 
-  private newVpc(address: string, provider: string, isOutside: boolean): Vpc {
-    const reason = "it is not in the input";
-    const notes: Note[] = isOutside ? [{ address, reason }] : [];
-    const table: RouteTable = emptyTable(`${address} (main route table)`, [...notes]);
-    const vpc: Vpc = {
-      address,
-      cidrs: [],
-      notes: [],
-      subnets: [],
-      provider,
-      mainTable: table,
-      defaultTable: table,
-      defaultGroup: { address: `${address} (default security group)`, ingress: [], egress: [], notes: [...notes] },
-      defaultAcl: { address: `${address} (default network ACL)`, ingress: [], egress: [], notes: [...notes] },
-      ...(isOutside && { isOutside }),
-    };
-    if (!isOutside) openDefaults(vpc);
-    this.vpcs.set(address, vpc);
-    return vpc;
-  }
-
-  private readSubnets(): void {
-    for (const resource of this.resources(typesOf("subnet"))) {
-      const cidr = this.args.cidr(resource.values.cidr_block);
-      const vpc = this.vpc(resource.values.vpc_id) ?? vpcByRange(this, resource, cidr) ?? this.anyVpc();
-      const zone =
-        this.args.zone(resource.values.availability_zone) ?? this.args.zone(resource.values.availability_zone_id);
-      const isPublic = this.args.flag(resource, "map_public_ip_on_launch") ?? false;
-      const subnet = this.addSubnet(resource.address, vpc, cidr, zone, isPublic);
-      if (resource.origin) subnet.origin = resource.origin;
-      if (!cidr && !this.args.textOf(resource.values.ipv6_cidr_block))
-        vpc.notes.push(noteOf(resource, "its cidr_block is not known"));
-    }
-  }
-
-  private addSubnet(
-    address: string,
-    vpc: Vpc,
-    cidr: Cidr | undefined,
-    zone: string | undefined,
-    mapPublicIp: boolean,
-  ): Subnet {
-    const subnet: Subnet = {
-      address,
-      vpc,
-      ...(cidr && { cidr }),
-      ...(zone !== undefined && { zone }),
-      mapPublicIp,
-      table: vpc.mainTable,
-      acl: vpc.defaultAcl,
-      tableNotes: [],
-      tenants: [],
-      aclNotes: [],
-    };
-    vpc.subnets.push(subnet);
-    this.subnets.set(address, subnet);
-    return subnet;
-  }
-
-  /** Where subnets are of which it isn't known which VPC has them. */
-  private anyVpc(): Vpc {
+  /** What stands for the VPCs of which it isn't known which one is meant. */
+  anyVpc(): Vpc {
     const address = "a VPC that is not known";
     const known = this.vpcs.get(address);
     if (known) return known;
-    const vpc: Vpc = { ...this.newVpc(address, "", true), isAny: true };
-    vpc.notes.push({ address, reason: "which VPC it is in is not known" });
+    const vpc: Vpc = { ...makeVpc(address, "", true), isAny: true };
+    vpc.doubts.ranges.push(doubtOf(vpc, "ranges", "which VPC it is in is not known"));
     this.vpcs.set(address, vpc);
     return vpc;
   }
@@ -152,8 +131,9 @@ export class Registry {
   private outsideVpc(id: string): Vpc {
     const known = this.vpcs.get(id);
     if (known) return known;
-    const vpc = this.newVpc(id, "", true);
-    vpc.notes.push({ address: id, reason: "the VPC is not in the input" });
+    const vpc = makeVpc(id, "", true);
+    vpc.doubts.ranges.push(doubtOf(vpc, "ranges", "the VPC is not in the input"));
+    this.vpcs.set(id, vpc);
     return vpc;
   }
 
@@ -163,7 +143,7 @@ export class Registry {
     if (linked.kind === "outside") return this.outsideVpc(linked.id);
     if (linked.kind !== "resource") return undefined;
     const { resource } = linked;
-    const own = this.vpcs.get(resource.address) ?? this.sameIdentity(resource, this.vpcs);
+    const own = this.own(resource, this.vpcs);
     // A data source without values is an existing VPC of which nothing is known; `vpc_id` of another resource likewise.
     if (own) return own;
     return hasRole(resource.type, "vpc") || linked.attribute === "vpc_id"
@@ -171,58 +151,58 @@ export class Registry {
       : undefined;
   }
 
-  /** A data source may describe a managed resource. */
-  isSame(a: Resource, b: Resource): boolean {
-    return a === b || (typeof a.values.id === "string" && a.values.id === b.values.id && a.type === b.type);
-  }
-
-  /** The managed twin of a data source, by id. */
-  private sameIdentity<T>(resource: Resource, map: ReadonlyMap<string, T>): T | undefined {
+  /** What a resource is in a map by address; of a data source, what its managed twin is, by id. */
+  private own<T>(resource: Resource, map: ReadonlyMap<string, T>): T | undefined {
+    const found = map.get(resource.address);
     const { id } = resource.values;
-    if (typeof id !== "string") return undefined;
+    if (found || typeof id !== "string") return found;
     for (const twin of this.graph.withIdentity(id)) {
-      const found = map.get(twin.address);
-      if (found) return found;
+      const other = map.get(twin.address);
+      if (other) return other;
     }
     return undefined;
   }
 
+  /** The subnet that a value names. Outside ids make a stub; undefined when it can't be told which. */
   subnet(value: Value | undefined): Subnet | undefined {
     const linked = this.args.link(value);
     if (linked.kind === "outside") return this.outsideSubnet(linked.id);
     if (linked.kind !== "resource") return undefined;
-    const own = this.subnets.get(linked.resource.address) ?? this.sameIdentity(linked.resource, this.subnets);
-    return own ?? (hasRole(linked.resource.type, "subnet") ? this.outsideSubnet(linked.resource.address) : undefined);
+    const { resource } = linked;
+    const own = this.own(resource, this.subnets);
+    return own ?? (hasRole(resource.type, "subnet") ? this.outsideSubnet(resource.address) : undefined);
   }
 
   private outsideSubnet(id: string): Subnet {
     const known = this.subnets.get(id);
     if (known) return known;
-    const own = this.addSubnet(id, this.outsideVpc(`${id} (its VPC)`), undefined, undefined, false);
-    const subnet: Subnet = Object.assign(own, { isOutside: true });
-    subnet.tableNotes.push({ address: id, reason: "the subnet is not in the input" });
-    subnet.aclNotes.push({ address: id, reason: "the subnet is not in the input" });
+    const vpc = Object.assign(this.outsideVpc(`${id} (its VPC)`), { isImplied: true });
+    const subnet: Subnet = Object.assign(makeSubnet(id, vpc, { mapPublicIp: false }), { isOutside: true });
+    subnet.doubts.table.push(doubtOf(subnet, "table", "the subnet is not in the input"));
+    subnet.doubts.acl.push(doubtOf(subnet, "acl", "the subnet is not in the input"));
+    this.subnets.set(id, subnet);
     return subnet;
   }
 
-  /** Subnets of a list argument; `notes` tell that there may be others, `maybe` which those are. */
-  subnetList(value: Value | undefined, owner: Resource): { subnets: Subnet[]; maybe: Subnet[]; notes: Note[] } {
+  /** The subnets that a value may name, where it is not known which. */
+  maybeSubnets(value: Value | undefined): readonly Subnet[] {
+    return candidatesOf(this.args, value, this.subnets);
+  }
+
+  /** Subnets of a list argument; `doubts` tell that there may be others, `maybe` which those are. */
+  subnetList(value: Value | undefined, owner: Resource): SubnetList {
     const { items, unknown } = this.args.list(value);
     const subnets = items.flatMap((item) => this.subnet(item) ?? []);
-    const notes: Note[] = [];
-    const maybe: Subnet[] = [];
     const doubtful = [...(unknown ? [unknown] : []), ...items.filter((item) => !this.subnet(item))];
-    for (const item of doubtful) {
-      const linked = this.args.link(item);
-      if (linked.kind === "unknown")
-        maybe.push(...linked.candidates.flatMap((one) => this.subnets.get(one.address) ?? []));
-      notes.push(noteOf(owner, "which subnets it is in is not known"));
-    }
-    return { subnets: [...new Set(subnets)], maybe: [...new Set(maybe)], notes };
+    return {
+      subnets: [...new Set(subnets)],
+      maybe: [...new Set(doubtful.flatMap((item) => this.maybeSubnets(item)))],
+      doubts: doubtful.map(() => doubtOf(owner, "subnets", "which subnets it is in is not known")),
+    };
   }
 
   /** The VPC whose default table, group or ACL a link means: by attribute of the VPC, or by an id that the VPC names. */
-  defaultOwner(linked: Linked, value: Value | undefined, attribute: string): Vpc | undefined {
+  defaultOwner(linked: Linked, value: Value | undefined, attribute: DefaultAttribute): Vpc | undefined {
     if (linked.kind === "resource" && hasRole(linked.resource.type, "vpc"))
       return this.vpcs.get(linked.resource.address);
     const text = this.args.textOf(value);
@@ -230,115 +210,34 @@ export class Registry {
   }
 
   table(value: Value | undefined): RouteTable | undefined {
-    const linked = this.args.link(value);
-    if (linked.kind === "resource") {
-      const own = this.tables.get(linked.resource.address) ?? this.sameIdentity(linked.resource, this.tables);
-      if (own) return own;
-      if (linked.attribute === "main_route_table_id") return this.vpcs.get(linked.resource.address)?.mainTable;
-    }
-    const owner = this.defaultOwner(linked, value, "default_route_table_id");
-    if (owner) return owner.defaultTable;
-    const id =
-      linked.kind === "outside"
-        ? linked.id
-        : linked.kind === "resource" && hasRole(linked.resource.type, "route-table")
-          ? linked.resource.address
-          : undefined;
-    if (id === undefined) return undefined;
-    const known = this.tables.get(id);
-    if (known) return known;
-    const table = emptyTable(id, [{ address: id, reason: "the route table is not in the input" }]);
-    this.tables.set(id, table);
-    return table;
+    return this.find(TABLE, this.tables, value);
   }
 
   group(value: Value | undefined): SecurityGroup | undefined {
-    const linked = this.args.link(value);
-    if (linked.kind === "resource") {
-      const own = this.groups.get(linked.resource.address) ?? this.sameIdentity(linked.resource, this.groups);
-      if (own) return own;
-    }
-    const owner = this.defaultOwner(linked, value, "default_security_group_id");
-    if (owner) return owner.defaultGroup;
-    const id =
-      linked.kind === "outside"
-        ? linked.id
-        : linked.kind === "resource" && hasRole(linked.resource.type, "security-group")
-          ? linked.resource.address
-          : undefined;
-    if (id === undefined) return undefined;
-    const known = this.groups.get(id);
-    if (known) return known;
-    const group: SecurityGroup = {
-      address: id,
-      ingress: [],
-      egress: [],
-      notes: [{ address: id, reason: "the security group is not in the input" }],
-    };
-    this.groups.set(id, group);
-    return group;
+    return this.find(GROUP, this.groups, value);
   }
 
   acl(value: Value | undefined): NetworkAcl | undefined {
+    return this.find(ACL, this.acls, value);
+  }
+
+  /** What a value names of a kind: its own resource, what AWS made with a VPC, or a stub for what is not in the input. */
+  private find<T>(kind: Kind<T>, map: Map<string, T>, value: Value | undefined): T | undefined {
     const linked = this.args.link(value);
-    if (linked.kind === "resource") {
-      const own = this.acls.get(linked.resource.address) ?? this.sameIdentity(linked.resource, this.acls);
-      if (own) return own;
-    }
-    const owner = this.defaultOwner(linked, value, "default_network_acl_id");
-    if (owner) return owner.defaultAcl;
-    const id =
-      linked.kind === "outside"
-        ? linked.id
-        : linked.kind === "resource" && hasRole(linked.resource.type, "network-acl")
-          ? linked.resource.address
-          : undefined;
+    const own = linked.kind === "resource" ? this.own(linked.resource, map) : undefined;
+    if (own) return own;
+    const owner = this.defaultOwner(linked, value, kind.attribute);
+    if (owner) return kind.ofVpc(owner, linked.kind === "resource" ? linked.attribute : "");
+    const id = outsideId(linked, kind.types);
     if (id === undefined) return undefined;
-    const known = this.acls.get(id);
-    if (known) return known;
-    const acl: NetworkAcl = {
-      address: id,
-      ingress: [],
-      egress: [],
-      notes: [{ address: id, reason: "the network ACL is not in the input" }],
-    };
-    this.acls.set(id, acl);
-    return acl;
+    const known = map.get(id) ?? kind.outside(id);
+    map.set(id, known);
+    return known;
   }
 }
 
-export function emptyTable(address: string, notes: Note[] = [], vpc?: Vpc): RouteTable {
-  return { address, routes: [], notes, outsideNotes: [], serviceRoutes: [], ...(vpc && { vpc }) };
-}
-
-function addCidr(vpc: Vpc, cidr: Cidr | undefined): void {
-  if (cidr && !vpc.cidrs.some((one) => one.base === cidr.base && one.length === cidr.length)) vpc.cidrs.push(cidr);
-}
-
-const EVERYWHERE = [{ start: 0, end: 2 ** 32 }];
-
-/** What AWS makes with a VPC: a group that admits its own members and lets everything out, and an ACL that admits everything. */
-function openDefaults(vpc: Vpc): void {
-  const { defaultGroup: group, defaultAcl: acl } = vpc;
-  group.ingress.push({ address: group.address, match: { protocol: "all" }, cidrs: [], groups: [group] });
-  group.egress.push({ address: group.address, match: { protocol: "all" }, cidrs: EVERYWHERE, groups: [] });
-  const open = {
-    address: acl.address,
-    number: 100,
-    allow: true,
-    match: { protocol: "all" },
-    cidr: { base: 0, length: 0 },
-  } as const;
-  acl.ingress.push(open);
-  acl.egress.push(open);
-  // Where the VPC has an IPv6 range, AWS adds the same for IPv6 (VPC user guide, default network ACL, default security group).
-  const match = { protocol: "all" } as const;
-  const ipv6 = { match, allow: true, isForAll: true };
-  group.ipv6Rules = [{ ...ipv6, address: group.address, direction: "egress" }];
-  acl.ipv6Rules = (["ingress", "egress"] as const).map((direction) => ({
-    ...ipv6,
-    address: acl.address,
-    direction,
-    number: 101,
-  }));
+/** By what a thing is called of which nothing is in the input; undefined where the link leads to something else. */
+function outsideId(linked: Linked, types: readonly string[]): string | undefined {
+  if (linked.kind === "outside") return linked.id;
+  return linked.kind === "resource" && types.includes(linked.resource.type) ? linked.resource.address : undefined;
 }

@@ -1,7 +1,8 @@
 import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ipv4";
 import { isUnknown, type Resource, rowsOf, type TypeOf, typesOf, type Value, type ValueObject } from "../terraform";
 import { type Linked, noteOf } from "./arguments";
-import { type Note, type SecurityGroup } from "./model";
+import { doubtOf, type Note } from "./doubts";
+import { type SecurityGroup } from "./model";
 import { namesIpv6 } from "./ipv6";
 import { prefixListOf } from "./prefix-lists";
 import { matchOf, parseProtocol } from "./protocols";
@@ -65,15 +66,17 @@ function listed(registry: Registry, value: Value | undefined): readonly Value[] 
   return unknown ? [...items, unknown] : items.filter((item) => item !== null && item !== "");
 }
 
-function addRule(
-  registry: Registry,
-  group: SecurityGroup,
-  direction: Direction,
-  owner: Resource,
-  from: ValueObject,
-  address: string,
-): void {
+/** A rule as it is written: a block of a group, or a resource of its own. */
+interface WrittenRule {
+  readonly owner: Resource;
+  readonly values: ValueObject;
+  readonly address: string;
+  readonly direction: Direction;
+}
+
+function addRule(registry: Registry, group: SecurityGroup, written: WrittenRule): void {
   const { args } = registry;
+  const { owner, values: from, address, direction } = written;
   const protocol = parseProtocol(args.textOf(from.protocol) ?? args.textOf(from.ip_protocol));
   const match = matchOf(protocol, args.numberOf(from.from_port), args.numberOf(from.to_port));
   const peers = readPeers(registry, owner, from, group);
@@ -93,14 +96,13 @@ function readInline(registry: Registry, resource: Resource, group: SecurityGroup
   for (const direction of ["ingress", "egress"] as const) {
     const value = resource.values[direction];
     if (registry.args.isSetUnknown(resource, direction)) {
-      group.notes.push(noteOf(resource, `its ${direction} rules are not known`));
+      group.doubts.rules.push(doubtOf(resource, "rules", `its ${direction} rules are not known`));
       continue;
     }
-    registry.args
-      .blocks(value)
-      .forEach((block, i) =>
-        addRule(registry, group, direction, resource, block, `${resource.address}.${direction}[${i}]`),
-      );
+    registry.args.blocks(value).forEach((values, i) => {
+      const address = `${resource.address}.${direction}[${i}]`;
+      addRule(registry, group, { owner: resource, values, address, direction });
+    });
   }
 }
 
@@ -141,12 +143,13 @@ function readSeparate(registry: Registry, inlineOf: ReadonlyMap<SecurityGroup, R
       const direction = directionOf(resource);
       if (!group || !direction) {
         const touched = touchedBy(registry.args.link(resource.values.security_group_id));
-        const note = noteOf(resource, "the security group that it belongs to is not known");
-        for (const one of touched.length > 0 ? touched : registry.groups.values()) one.notes.push(note);
+        const doubt = doubtOf(resource, "rules", "the security group that it belongs to is not known");
+        for (const one of touched.length > 0 ? touched : registry.groups.values()) one.doubts.rules.push(doubt);
         continue;
       }
       const before = group[direction].length;
-      addRule(registry, group, direction, resource, resource.values, resource.address);
+      const { values, address } = resource;
+      addRule(registry, group, { owner: resource, values, address, direction });
       const inline = inlineOf.get(group);
       if (!inline || !isMixed(inline, direction)) continue;
       const note = noteOf(resource, `${inline.address} has inline rules too, which remove it at the next apply`);
@@ -160,9 +163,15 @@ export function readSecurityGroups(registry: Registry): void {
   const pending: [Resource, SecurityGroup][] = [];
   for (const resource of registry.resources(typesOf("security-group"))) {
     const vpc = registry.vpc(resource.values.vpc_id);
-    const group: SecurityGroup = { address: resource.address, ...(vpc && { vpc }), ingress: [], egress: [], notes: [] };
+    const group: SecurityGroup = {
+      address: resource.address,
+      ...(vpc && { vpc }),
+      ingress: [],
+      egress: [],
+      doubts: { rules: [] },
+    };
     if (resource.mode === "data")
-      group.notes.push(noteOf(resource, "a data source does not tell a security group's rules"));
+      group.doubts.rules.push(doubtOf(resource, "rules", "a data source does not tell a security group's rules"));
     registry.groups.set(resource.address, group);
     if (resource.type === "aws_default_security_group" && vpc) vpc.defaultGroup = group;
     if (resource.type === "aws_default_security_group" && !vpc)

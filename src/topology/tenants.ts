@@ -1,5 +1,5 @@
 import { answersOf, isList, isObject, type Resource, type Value } from "../terraform";
-import { noteOf } from "./arguments";
+import { doubtOf } from "./doubts";
 import { type Subnet } from "./model";
 import { type Registry } from "./registry";
 
@@ -36,6 +36,6 @@ export function readTenants(registry: Registry): void {
     if (interfaces === "read" || interfaces === "of its instances") continue;
     const subnets = subnetValues(resource.values).flatMap(subnetsOf);
     for (const subnet of new Set(subnets))
-      subnet.tenants.push(noteOf(resource, "the interfaces that it has there are not in the input"));
+      subnet.doubts.tenants.push(doubtOf(resource, "tenants", "the interfaces that it has there are not in the input"));
   }
 }

@@ -1,5 +1,6 @@
 import { hasRole, type Resource, rowsOf, type TypeOf, typesOf, type Value, type ValueObject } from "../terraform";
-import { type Arguments, noteOf } from "./arguments";
+import { type Arguments } from "./arguments";
+import { doubtOf } from "./doubts";
 import { type Nic, type Outsider, type WayIn } from "./model";
 import { type Registry } from "./registry";
 
@@ -85,8 +86,8 @@ export function readOutsiders(registry: Registry): Outsider[] {
       resource.configured?.has("security_group_ids") === false ? [] : listed(args, resource.values.security_group_ids);
     const found = named.map((one) => registry.group(one));
     const groups = found.flatMap((group) => group ?? []);
-    const unsure = noteOf(resource, "which security groups it has is not known");
-    const groupNotes = groups.length < found.length ? [unsure] : [];
+    const unsure = doubtOf(resource, "groups", "which security groups it has is not known");
+    const doubts = { groups: groups.length < found.length ? [unsure] : [] };
     const own = associations.filter((one) => {
       const linked = args.link(one.values.client_vpn_endpoint_id);
       return linked.kind !== "resource" || registry.isSame(linked.resource, resource);
@@ -100,7 +101,7 @@ export function readOutsiders(registry: Registry): Outsider[] {
               kind: "endpoint",
               subnet,
               groups: named.length > 0 ? groups : [subnet.vpc.defaultGroup],
-              groupNotes,
+              doubts,
               sourceDestCheck: false,
               publicIp: "some",
               ipv6: subnet.ipv6 === true,

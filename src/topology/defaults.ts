@@ -1,0 +1,89 @@
+import { type Cidr } from "../ipv4";
+import { type Doubt, doubtOf } from "./doubts";
+import { type RouteTable, type Subnet, type Vpc } from "./model";
+
+const EVERYWHERE = [{ start: 0, end: 2 ** 32 }];
+
+/** A route table without routes of its own. */
+export function emptyTable(address: string, doubts: Doubt<"routes">[] = [], vpc?: Vpc): RouteTable {
+  return {
+    address,
+    routes: [],
+    doubts: { routes: doubts, outsideRoutes: [], serviceRoutes: [] },
+    ...(vpc && { vpc }),
+  };
+}
+
+/** A VPC with what AWS makes with it. Of one that is not managed here none of that is known. */
+export function makeVpc(address: string, provider: string, isOutside: boolean): Vpc {
+  const reason = "it is not in the input";
+  const rules = isOutside ? [doubtOf({ address }, "rules", reason)] : [];
+  const routes = isOutside ? [doubtOf({ address }, "routes", reason)] : [];
+  const table = emptyTable(`${address} (main route table)`, routes);
+  const filter = (name: string) => ({
+    address: `${address} (${name})`,
+    ingress: [],
+    egress: [],
+    doubts: { rules: [...rules] },
+  });
+  const vpc: Vpc = {
+    address,
+    cidrs: [],
+    doubts: { ranges: [] },
+    subnets: [],
+    provider,
+    mainTable: table,
+    defaultTable: table,
+    defaultGroup: filter("default security group"),
+    defaultAcl: filter("default network ACL"),
+    ...(isOutside && { isOutside }),
+  };
+  if (!isOutside) openDefaults(vpc);
+  return vpc;
+}
+
+/** What AWS makes with a VPC: a group that admits its own members and lets everything out, and an ACL that admits everything. */
+function openDefaults({ defaultGroup: group, defaultAcl: acl }: Vpc): void {
+  group.ingress.push({ address: group.address, match: { protocol: "all" }, cidrs: [], groups: [group] });
+  group.egress.push({ address: group.address, match: { protocol: "all" }, cidrs: EVERYWHERE, groups: [] });
+  const open = {
+    address: acl.address,
+    number: 100,
+    allow: true,
+    match: { protocol: "all" },
+    cidr: { base: 0, length: 0 },
+  } as const;
+  acl.ingress.push(open);
+  acl.egress.push(open);
+  // Where the VPC has an IPv6 range, AWS adds the same for IPv6 (VPC user guide, default network ACL, default security group).
+  const match = { protocol: "all" } as const;
+  const ipv6 = { match, allow: true, isForAll: true };
+  group.ipv6Rules = [{ ...ipv6, address: group.address, direction: "egress" }];
+  acl.ipv6Rules = (["ingress", "egress"] as const).map((direction) => ({
+    ...ipv6,
+    address: acl.address,
+    direction,
+    number: 101,
+  }));
+}
+
+/** What the input tells of a subnet. */
+export interface SubnetFacts {
+  readonly cidr?: Cidr;
+  readonly zone?: string;
+  readonly mapPublicIp: boolean;
+}
+
+/** A subnet in its VPC, with the VPC's main table and default network ACL until something else is associated. */
+export function makeSubnet(address: string, vpc: Vpc, facts: SubnetFacts): Subnet {
+  const subnet: Subnet = {
+    address,
+    vpc,
+    ...facts,
+    table: vpc.mainTable,
+    acl: vpc.defaultAcl,
+    doubts: { table: [], acl: [], tenants: [] },
+  };
+  vpc.subnets.push(subnet);
+  return subnet;
+}

@@ -1,0 +1,131 @@
+import { type AddressSet } from "../ipv4";
+
+/** Something that could not be read: what it touches is UNKNOWN, and this says why. */
+export interface Note {
+  /** Terraform address at fault. */
+  readonly address: string;
+  readonly reason: string;
+}
+
+/** What of a VPC is open: its ranges, and with them which subnets it may have. */
+export type VpcCover = "ranges";
+
+/**
+ * What of a subnet is open: which route table it uses, which network ACL filters it, and who else has interfaces in it
+ * (databases, tasks: AWS picks their addresses, and this program does not look into them).
+ */
+export type SubnetCover = "table" | "acl" | "tenants";
+
+/**
+ * What of a route table is open: any route, one that AWS never lets override the local route (its target is a gateway),
+ * or one to the public addresses of a service of AWS, which are not in the input.
+ */
+export type RouteTableCover = "routes" | "outsideRoutes" | "serviceRoutes";
+
+/** Whether an internet gateway carries anything, or only what nobody inside asked for (replies to NAT gateways pass). */
+export type InternetGatewayCover = "passage" | "unasked";
+
+export type NatGatewayCover = "subnet" | "connectivity";
+
+/** Whether a peering is accepted, which VPCs it joins, and whether it leads to another Region. */
+export type PeeringCover = "acceptance" | "vpcs" | "region";
+
+/** A transit gateway's attachments, and the tables that they use. */
+export type TransitGatewayCover = "attachments";
+
+/** Under a policy table its rules choose the route table; they are not looked into. */
+export type AttachmentCover = "policy";
+
+export type VpcAttachmentCover = AttachmentCover | "subnets" | "vpc";
+
+/** Its routes, and which attachments are associated with it. */
+export type TransitTableCover = "routes" | "associations";
+
+/** Security groups and network ACLs. */
+export type FilterCover = "rules";
+
+export type NicCover = "groups";
+
+export type InstanceCover = "interfaces";
+
+export type TargetGroupCover = "targets";
+
+export type ListenerCover = "port" | "actions";
+
+/** What it is and does as a whole, the subnets of its nodes, and its listeners. */
+export type LoadBalancerCover = "kind" | "subnets" | "listeners";
+
+/** Everything that can be open of one thing or another. */
+export type Cover =
+  | VpcCover
+  | SubnetCover
+  | RouteTableCover
+  | InternetGatewayCover
+  | NatGatewayCover
+  | PeeringCover
+  | TransitGatewayCover
+  | VpcAttachmentCover
+  | TransitTableCover
+  | FilterCover
+  | NicCover
+  | InstanceCover
+  | TargetGroupCover
+  | ListenerCover
+  | LoadBalancerCover;
+
+/** A doubt about one thing: which part of it is open, and why. All the rest of it is known in spite of the doubt. */
+export interface Doubt<C extends Cover = Cover> extends Note {
+  readonly covers: C;
+  /** Only these of its addresses are in doubt; undefined: all. */
+  readonly addresses?: AddressSet;
+}
+
+/** A thing's doubts by what they cover: walks ask for them at every step. */
+export type Doubts<C extends Cover> = { readonly [K in C]: Doubt<K>[] };
+
+/** A thing of which some of these parts may be open. */
+export interface Doubtful<C extends Cover> {
+  readonly doubts: Doubts<C>;
+}
+
+/** A doubt that a resource gives rise to. */
+export function doubtOf<C extends Cover>(
+  { address }: { readonly address: string },
+  covers: C,
+  reason: string,
+): Doubt<C> {
+  return { address, reason, covers };
+}
+
+/** All doubts about these parts of a thing, part by part. */
+export function doubtsAbout<C extends Cover>({ doubts }: Doubtful<C>, ...covers: readonly C[]): readonly Doubt<C>[] {
+  return covers.flatMap((one) => doubts[one]);
+}
+
+/** The first doubt about these parts of a thing: one is enough to leave something open. */
+export function firstDoubt<C extends Cover>({ doubts }: Doubtful<C>, ...covers: readonly C[]): Doubt<C> | undefined {
+  for (const one of covers) {
+    const [first] = doubts[one];
+    if (first) return first;
+  }
+  return undefined;
+}
+
+/** Whatever may be open of a thing, without its covers being named: one that is added later counts at once. */
+export function allDoubts<C extends Cover>(thing: Doubtful<C>): readonly Doubt<C>[] {
+  return doubtsBeside(thing);
+}
+
+/** Whatever may be open of a thing beside these parts of it. */
+export function doubtsBeside<C extends Cover>(
+  { doubts }: Doubtful<C>,
+  ...covers: readonly NoInfer<C>[]
+): readonly Doubt<C>[] {
+  const lists: readonly (readonly [string, readonly Doubt<C>[]])[] = Object.entries(doubts);
+  return lists.flatMap(([cover, list]) => (covers.some((one) => one === cover) ? [] : list));
+}
+
+/** Nothing of these parts is open. */
+export function isCertain<C extends Cover>({ doubts }: Doubtful<C>, ...covers: readonly C[]): boolean {
+  return covers.every((one) => doubts[one].length === 0);
+}

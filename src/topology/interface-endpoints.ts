@@ -1,0 +1,74 @@
+import { isUnknown, type Resource, typesOf } from "../terraform";
+import { type Doubt, doubtOf } from "./doubts";
+import { type Nic, type SecurityGroup, type Subnet } from "./model";
+import { type Registry } from "./registry";
+
+/** Groups that associations of their own put on an endpoint; one may stand in for the VPC's default group. */
+interface AddedGroups {
+  readonly groups: readonly SecurityGroup[];
+  readonly doubts: readonly Doubt<"groups">[];
+  readonly replacesDefault: boolean;
+}
+
+/** What is put on an endpoint by a resource of its own. */
+type Association = "endpoint-group" | "endpoint-subnet";
+
+function associationsOf({ args, graph }: Registry, role: Association, endpoint: Resource): Resource[] {
+  return graph.ofType(typesOf(role), "managed").filter((one) => {
+    const linked = args.link(one.values.vpc_endpoint_id);
+    return linked.kind === "resource" && linked.resource === endpoint;
+  });
+}
+
+function groupsAddedTo(registry: Registry, endpoint: Resource): AddedGroups {
+  const groups: SecurityGroup[] = [];
+  const doubts: Doubt<"groups">[] = [];
+  let replacesDefault = false;
+  for (const one of associationsOf(registry, "endpoint-group", endpoint)) {
+    const group = registry.group(one.values.security_group_id);
+    if (group) groups.push(group);
+    else doubts.push(doubtOf(one, "groups", "which security group it adds is not known"));
+    replacesDefault ||= registry.args.flag(one, "replace_default_association") === true;
+  }
+  return { groups, doubts, replacesDefault };
+}
+
+function subnetsOf(registry: Registry, endpoint: Resource): ReadonlySet<Subnet> {
+  const listed = endpoint.values.subnet_ids ?? endpoint.values.subnet_id;
+  const added = associationsOf(registry, "endpoint-subnet", endpoint);
+  return new Set([
+    ...registry.subnetList(listed, endpoint).subnets,
+    ...added.flatMap((one) => registry.subnet(one.values.subnet_id) ?? []),
+  ]);
+}
+
+function readEndpoint(registry: Registry, endpoint: Resource): Nic[] {
+  const listed = endpoint.values.security_group_ids;
+  // Computed where nobody set it: known once the endpoint is there.
+  const isLeft = isUnknown(listed) && endpoint.configured?.has("security_group_ids") === false;
+  const { items, unknown } = registry.args.list(isLeft ? undefined : listed);
+  const added = groupsAddedTo(registry, endpoint);
+  const groups = items.flatMap((item) => registry.group(item) ?? []);
+  const isOpen = unknown !== undefined || groups.length < items.length;
+  const doubts = isOpen ? [doubtOf(endpoint, "groups", "which security groups it has is not known")] : [];
+  const hasOwn = groups.length > 0 || isOpen || added.replacesDefault;
+  return [...subnetsOf(registry, endpoint)].map((subnet) => ({
+    address: endpoint.address,
+    kind: "endpoint",
+    subnet,
+    groups: [...(hasOwn ? groups : [subnet.vpc.defaultGroup]), ...added.groups],
+    doubts: { groups: [...doubts, ...added.doubts] },
+    sourceDestCheck: true,
+    publicIp: "none",
+  }));
+}
+
+/** Interface endpoints, one interface per subnet, and EC2 Instance Connect Endpoints. */
+export function readInterfaceEndpoints(registry: Registry): Nic[] {
+  const { args, graph } = registry;
+  return graph
+    .ofType(typesOf("vpc-endpoint"), "managed")
+    .filter((resource) => args.text(resource, "vpc_endpoint_type") === "Interface")
+    .concat(graph.ofType(typesOf("connect-endpoint"), "managed"))
+    .flatMap((resource) => readEndpoint(registry, resource));
+}

@@ -1,0 +1,4 @@
+export * from "./balancers";
+export * from "./network";
+export * from "./rules";
+export * from "./topology";

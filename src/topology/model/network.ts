@@ -1,0 +1,236 @@
+import { type Origin } from "../../terraform";
+import { type AddressSet, type Cidr } from "../../ipv4";
+import {
+  type AttachmentCover,
+  type Doubtful,
+  type FilterCover,
+  type InstanceCover,
+  type InternetGatewayCover,
+  type NatGatewayCover,
+  type NicCover,
+  type Note,
+  type PeeringCover,
+  type RouteTableCover,
+  type SubnetCover,
+  type TransitGatewayCover,
+  type TransitTableCover,
+  type VpcAttachmentCover,
+  type VpcCover,
+} from "../doubts";
+import { type Ipv6Rule, type Match, type NetworkAcl } from "./rules";
+
+/** An availability zone: its name, its id, or the expression that gives it. */
+export type Zone = string;
+
+export interface Vpc extends Doubtful<VpcCover> {
+  readonly address: string;
+  /** Undefined for what the input itself holds. */
+  origin?: Origin;
+  /** Primary and secondary CIDRs. */
+  readonly cidrs: Cidr[];
+  readonly subnets: Subnet[];
+  /** Region and account as far as the provider's alias tells them apart. */
+  readonly provider: string;
+  mainTable: RouteTable;
+  defaultTable: RouteTable;
+  defaultGroup: SecurityGroup;
+  defaultAcl: NetworkAcl;
+  internetGateway?: InternetGateway;
+  /** It has an IPv6 range, or may have one. */
+  ipv6?: boolean;
+  /** It is not managed here: what of it is not in the input may be there all the same. */
+  readonly isOutside?: boolean;
+  /** It stands for every VPC of which it isn't known which one it is. */
+  readonly isAny?: boolean;
+  /** It is only known that a subnet which is not in the input is in some VPC: this stands for that one. */
+  readonly isImplied?: boolean;
+}
+
+export interface Subnet extends Doubtful<SubnetCover> {
+  readonly address: string;
+  /** Undefined for what the input itself holds. */
+  origin?: Origin;
+  readonly vpc: Vpc;
+  /** Undefined when not known. */
+  readonly cidr?: Cidr;
+  readonly zone?: Zone;
+  readonly mapPublicIp: boolean;
+  /** It is not managed here: whether its hosts get public addresses, and what else is in it, is not known. */
+  readonly isOutside?: boolean;
+  table: RouteTable;
+  acl: NetworkAcl;
+  /** The only tables that it may have, where one doubt says that which one is not known. */
+  maybeTables?: readonly RouteTable[];
+  /** It has an IPv6 range, or may have one. */
+  ipv6?: boolean;
+}
+
+export type RouteTarget =
+  | { readonly kind: "local" }
+  | { readonly kind: "blackhole" }
+  | { readonly kind: "internet-gateway"; readonly gateway: InternetGateway }
+  | { readonly kind: "nat-gateway"; readonly gateway: NatGateway }
+  | { readonly kind: "interface"; readonly nic: Nic }
+  | { readonly kind: "attachment-interface"; readonly attachment: VpcAttachment; readonly subnet: Subnet }
+  | { readonly kind: "transit-gateway"; readonly gateway: TransitGateway }
+  | { readonly kind: "peering"; readonly peering: Peering }
+  | { readonly kind: "gateway-endpoint"; readonly address: string }
+  /** What is not known; with `anyOf`, everything that it may be. */
+  | { readonly kind: "unreadable"; readonly note: Note; readonly anyOf?: readonly RouteTarget[] };
+
+export interface Route {
+  readonly address: string;
+  readonly cidr: Cidr;
+  readonly target: RouteTarget;
+  /** Static routes win over propagated ones of the same length (VPC user guide, route priority). */
+  readonly propagated: boolean;
+  /** It is an entry of a prefix list: a route that names the same destination itself wins (VPC user guide, route priority). */
+  readonly isListed?: boolean;
+}
+
+/** A route for IPv6: what it catches is not looked into, only where it may lead. */
+export interface Ipv6Route {
+  readonly address: string;
+  readonly target: RouteTarget;
+  /** Its gateway lets nothing in that was not asked for from inside (VPC user guide, egress-only internet gateways). */
+  readonly isEgressOnly: boolean;
+}
+
+export interface RouteTable extends Doubtful<RouteTableCover> {
+  readonly address: string;
+  /** Undefined for what the input itself holds. */
+  origin?: Origin;
+  readonly routes: Route[];
+  readonly vpc?: Vpc;
+  ipv6Routes?: Ipv6Route[];
+}
+
+export interface InternetGateway extends Doubtful<InternetGatewayCover> {
+  readonly address: string;
+  readonly vpc?: Vpc;
+  /** A route table for arriving traffic (gateway association). */
+  edgeTable?: RouteTable;
+}
+
+export interface NatGateway extends Doubtful<NatGatewayCover> {
+  readonly address: string;
+  /** Itself in each subnet that it may be in, where which one is not known. */
+  readonly maybe?: readonly NatGateway[];
+  readonly isPrivate: boolean;
+  readonly subnet?: Subnet;
+  /** Its private addresses; undefined when AWS picks one. */
+  readonly privateIps?: AddressSet;
+  readonly publicIps?: AddressSet;
+}
+
+export interface Peering extends Doubtful<PeeringCover> {
+  readonly address: string;
+  readonly requester?: Vpc;
+  readonly accepter?: Vpc;
+  /** Known not to be accepted, so it carries nothing. */
+  readonly isPending: boolean;
+  readonly crossesRegions: boolean;
+}
+
+export interface TransitGateway extends Doubtful<TransitGatewayCover> {
+  readonly address: string;
+  readonly securityGroupReferencing: boolean;
+  defaultAssociationTable?: TransitTable;
+  defaultPropagationTable?: TransitTable;
+  readonly attachments: Attachment[];
+}
+
+export interface VpcAttachment extends Doubtful<VpcAttachmentCover> {
+  readonly kind: "vpc";
+  readonly address: string;
+  readonly gateway: TransitGateway;
+  readonly vpc?: Vpc;
+  readonly subnets: readonly Subnet[];
+  readonly applianceMode: boolean;
+  readonly securityGroupReferencing: boolean;
+  /** Its `ipv6_support` is on, or may be. */
+  readonly ipv6?: boolean;
+}
+
+/** A peering between gateways: one attachment, seen from both. */
+export interface PeeringAttachment extends Doubtful<AttachmentCover> {
+  readonly kind: "peering";
+  readonly address: string;
+  readonly gateway: TransitGateway;
+  readonly peer?: TransitGateway;
+}
+
+/** VPN, Direct Connect and Connect attachments: what lies behind them isn't in Terraform. */
+export interface ForeignAttachment extends Doubtful<AttachmentCover> {
+  readonly kind: "foreign";
+  readonly address: string;
+  readonly gateway: TransitGateway;
+}
+
+export type Attachment = VpcAttachment | PeeringAttachment | ForeignAttachment;
+
+export interface TransitRoute {
+  readonly address: string;
+  readonly cidr: Cidr;
+  /** Undefined for a blackhole. */
+  readonly attachment?: Attachment;
+  readonly propagated: boolean;
+  readonly note?: Note;
+}
+
+export interface TransitTable extends Doubtful<TransitTableCover> {
+  readonly address: string;
+  readonly gateway?: TransitGateway;
+  readonly routes: TransitRoute[];
+  readonly associations: Attachment[];
+  /** AWS made it with its gateway, so it has no resource of its own. */
+  readonly isDefault?: boolean;
+  readonly propagations: { readonly address: string; readonly attachment: Attachment }[];
+  /** It has a route for IPv6 of its own, or may have one. */
+  hasIpv6Routes?: boolean;
+}
+
+export interface SecurityGroupRule {
+  readonly address: string;
+  readonly match: Match;
+  readonly cidrs: AddressSet;
+  readonly groups: readonly SecurityGroup[];
+  /** Set when peers or ports aren't known: packets that only this rule would admit are UNKNOWN. */
+  readonly note?: Note;
+  /** The peers that aren't known have public addresses (the prefix list of an AWS service). */
+  readonly isPublicOnly?: boolean;
+}
+
+export interface SecurityGroup extends Doubtful<FilterCover> {
+  readonly address: string;
+  readonly vpc?: Vpc;
+  readonly ingress: SecurityGroupRule[];
+  readonly egress: SecurityGroupRule[];
+  ipv6Rules?: Ipv6Rule[];
+}
+
+/** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
+export interface Nic extends Doubtful<NicCover> {
+  readonly address: string;
+  /** Undefined for what the input itself holds. */
+  readonly origin?: Origin;
+  readonly kind: "instance" | "interface" | "load-balancer" | "endpoint";
+  readonly subnet: Subnet;
+  /** Private addresses; undefined when AWS picks one in the subnet. */
+  privateIps?: AddressSet;
+  /** Undefined: no security group can apply (network load balancer without groups). */
+  groups?: SecurityGroup[];
+  readonly sourceDestCheck: boolean;
+  /** `none`: no public address; `some`: one that isn't known before apply. */
+  publicIp: "none" | "some" | "unknown" | AddressSet;
+  publicIpAddress?: string;
+  /** It has an IPv6 address, or may have one. */
+  ipv6?: boolean;
+}
+
+export interface Instance extends Doubtful<InstanceCover> {
+  readonly address: string;
+  readonly nics: Nic[];
+  /** Its interface in each subnet that it may be in, where which one is not known. */
+  readonly maybe?: readonly Nic[];
+}

@@ -1,0 +1,38 @@
+import { type Cidr } from "../../ipv4";
+import { type Doubtful, type FilterCover, type Note } from "../doubts";
+
+/** What a rule of a filter matches. Ports and ICMP fields: undefined means all. */
+export interface Match {
+  readonly protocol: number | "all";
+  readonly ports?: { readonly from: number; readonly to: number };
+  readonly icmpType?: number;
+  readonly icmpCode?: number;
+}
+
+/** A rule of a filter for IPv6: its addresses are not looked into. */
+export interface Ipv6Rule {
+  readonly address: string;
+  readonly direction: "ingress" | "egress";
+  readonly match: Match;
+  readonly allow: boolean;
+  /** Undefined for security groups, whose rules have no order. */
+  readonly number?: number;
+  /** It is for every address there is. */
+  readonly isForAll: boolean;
+}
+
+export interface AclRule {
+  readonly address: string;
+  readonly number: number;
+  readonly allow: boolean;
+  readonly match: Match;
+  readonly cidr: Cidr;
+  readonly note?: Note;
+}
+
+export interface NetworkAcl extends Doubtful<FilterCover> {
+  readonly address: string;
+  readonly ingress: AclRule[];
+  readonly egress: AclRule[];
+  ipv6Rules?: Ipv6Rule[];
+}

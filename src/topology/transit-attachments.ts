@@ -1,0 +1,111 @@
+import { type Resource, typesOf } from "../terraform";
+import { noteOf } from "./arguments";
+import { doubtOf } from "./doubts";
+import { type Attachment, type TransitGateway, type TransitTable, type VpcAttachment } from "./model";
+import { type TransitRegistry } from "./transit-registry";
+
+const FOREIGN = typesOf("transit-foreign-attachment");
+
+/** An attachment that its gateway associates with its default table, unless an association of its own takes that place. */
+export type DefaultAssociation = readonly [Attachment, TransitTable];
+
+/** Attachments of VPCs, of other gateways, and of what lies outside. */
+export function readAttachments(transit: TransitRegistry): readonly DefaultAssociation[] {
+  const ofVpcs = transit.registry
+    .resources(typesOf("transit-vpc-attachment"))
+    .flatMap((resource) => readVpcAttachment(transit, resource));
+  readPeerings(transit);
+  for (const resource of transit.registry.resources(FOREIGN)) {
+    const gateway = transit.gateway(resource.values.transit_gateway_id);
+    const { address } = resource;
+    if (gateway) transit.attachments.set(address, { kind: "foreign", address, gateway, doubts: { policy: [] } });
+  }
+  return ofVpcs;
+}
+
+function readVpcAttachment(transit: TransitRegistry, resource: Resource): DefaultAssociation[] {
+  const { registry } = transit;
+  const gateway = transit.onlyNamed(resource.values.transit_gateway_id);
+  if (!gateway) {
+    transit.isAttachmentLost = true;
+    registry.unreadable.push(noteOf(resource, "which transit gateway it belongs to is not known"));
+    return [];
+  }
+  const attachment = vpcAttachment(transit, resource, gateway);
+  transit.attachments.set(resource.address, attachment);
+  gateway.attachments.push(attachment);
+  const accepters = registry.graph.ofType(typesOf("transit-vpc-accepter"), "managed").filter((one) => {
+    const linked = registry.args.link(one.values.transit_gateway_attachment_id);
+    return linked.kind === "resource" && linked.resource === resource;
+  });
+  for (const one of accepters) transit.attachments.set(one.address, attachment);
+  // The accepter's flags count where there is one: the gateway's owner decides.
+  const decides = accepters[0] ?? resource;
+  propagateByDefault(transit, attachment, decides);
+  return associateByDefault(transit, attachment, decides);
+}
+
+function vpcAttachment(transit: TransitRegistry, resource: Resource, gateway: TransitGateway): VpcAttachment {
+  const { args } = transit.registry;
+  const vpc = transit.registry.vpc(resource.values.vpc_id);
+  const { subnets, maybe, doubts } = transit.registry.subnetList(resource.values.subnet_ids, resource);
+  return {
+    kind: "vpc",
+    address: resource.address,
+    gateway,
+    ...(vpc && { vpc }),
+    subnets: [...subnets, ...maybe],
+    doubts: { subnets: doubts, vpc: vpc ? [] : [doubtOf(resource, "vpc", "its VPC is not known")], policy: [] },
+    applianceMode: args.flag(resource, "appliance_mode_support") === true,
+    securityGroupReferencing: args.flag(resource, "security_group_referencing_support") !== false,
+    ipv6: args.flag(resource, "ipv6_support") === true || args.isSetUnknown(resource, "ipv6_support"),
+  };
+}
+
+/** @param decides the resource whose flags count */
+function associateByDefault(
+  { registry: { args } }: TransitRegistry,
+  attachment: VpcAttachment,
+  decides: Resource,
+): DefaultAssociation[] {
+  const flag = "transit_gateway_default_route_table_association";
+  const table = attachment.gateway.defaultAssociationTable;
+  if (!table || args.flag(decides, flag) === false) return [];
+  if (!args.isSetUnknown(decides, flag)) return [[attachment, table]];
+  table.doubts.associations.push(doubtOf(attachment, "associations", `its ${flag} is not known`));
+  return [];
+}
+
+/** @param decides the resource whose flags count */
+function propagateByDefault(transit: TransitRegistry, attachment: VpcAttachment, decides: Resource): void {
+  const { args } = transit.registry;
+  const flag = "transit_gateway_default_route_table_propagation";
+  const { address, gateway } = attachment;
+  const table = gateway.defaultPropagationTable;
+  if (!table || args.flag(decides, flag) === false) return;
+  if (!args.isSetUnknown(decides, flag)) table.propagations.push({ address, attachment });
+  else
+    for (const one of transit.tables.values())
+      if (one.gateway === gateway) one.doubts.routes.push(doubtOf(attachment, "routes", `its ${flag} is not known`));
+}
+
+function readPeerings(transit: TransitRegistry): void {
+  const { args, graph } = transit.registry;
+  for (const resource of transit.registry.resources(typesOf("transit-peering"))) {
+    const { address, values } = resource;
+    const gateway = transit.gateway(values.transit_gateway_id);
+    const peer = transit.gateway(values.peer_transit_gateway_id);
+    if (!gateway) continue;
+    const ends = { gateway, ...(peer && { peer }) };
+    const attachment: Attachment = { kind: "peering", address, ...ends, doubts: { policy: [] } };
+    transit.attachments.set(address, attachment);
+    gateway.attachments.push(attachment);
+    peer?.attachments.push(attachment);
+  }
+  // The accepter, and a data source on the far side, name the same attachment.
+  for (const resource of graph.ofType(typesOf("transit-peering-accepter"))) {
+    const linked = args.link(resource.values.transit_gateway_attachment_id);
+    const own = linked.kind === "resource" ? transit.attachments.get(linked.resource.address) : undefined;
+    if (own) transit.attachments.set(resource.address, own);
+  }
+}

@@ -1,0 +1,83 @@
+import { push, type Resource, typesOf } from "../terraform";
+import { doubtOf, isCertain } from "./doubts";
+import { blockOf, candidatesOf, oneEach } from "./lost-indexes";
+import { type Attachment, type TransitGateway, type TransitTable } from "./model";
+import { type DefaultAssociation } from "./transit-attachments";
+import { type TransitRegistry } from "./transit-registry";
+
+/** A resource that puts an attachment into a table, as an association or a propagation; what of it isn't known is undefined. */
+interface Pair {
+  readonly resource: Resource;
+  readonly table: TransitTable | undefined;
+  readonly attachment: Attachment | undefined;
+}
+
+/**
+ * The pairs of table and attachment that resources of a type make. A gateway takes each pair once only, so where a plan
+ * has lost which attachment an instance names, as many instances as candidates in one table are one each.
+ */
+function pairs(transit: TransitRegistry, role: "transit-association" | "transit-propagation"): Pair[] {
+  const { args, graph } = transit.registry;
+  const found: Pair[] = [];
+  const lost = new Map<string, (Pair & { readonly candidates: readonly Attachment[] })[]>();
+  for (const resource of graph.ofType(typesOf(role), "managed")) {
+    const table = transit.table(resource.values.transit_gateway_route_table_id);
+    const value = resource.values.transit_gateway_attachment_id;
+    const attachment = transit.attachment(value);
+    if (table && attachment) found.push({ resource, table, attachment });
+    else {
+      const candidates = attachment ? [] : candidatesOf(args, value, transit.attachments);
+      push(lost, `${blockOf(resource)}|${table?.address ?? ""}`, { resource, table, attachment, candidates });
+    }
+  }
+  for (const group of lost.values()) {
+    const [first] = group;
+    const each = first?.table && oneEach(group);
+    found.push(...(each?.map((attachment, i) => ({ ...group[i]!, attachment })) ?? group));
+  }
+  return found;
+}
+
+/** Which table serves which attachment. */
+export function readAssociations(transit: TransitRegistry, byDefault: readonly DefaultAssociation[]): void {
+  const explicit = new Map<Attachment, Set<TransitGateway | undefined>>();
+  for (const { resource, table, attachment } of pairs(transit, "transit-association")) {
+    if (table && attachment) {
+      table.associations.push(attachment);
+      if (isInForce(resource)) explicit.set(attachment, (explicit.get(attachment) ?? new Set()).add(table.gateway));
+      continue;
+    }
+    const what = attachment ? "which route table" : "which attachment";
+    for (const one of table ? [table] : transit.tables.values())
+      one.doubts.associations.push(doubtOf(resource, "associations", `${what} it associates is not known`));
+  }
+  // Beside the default one AWS refuses another (Resource.AlreadyAssociated), so both are kept: which one serves is open.
+  for (const [attachment, table] of byDefault)
+    if (!explicit.get(attachment)?.has(table.gateway) && !table.associations.includes(attachment))
+      table.associations.push(attachment);
+}
+
+/** An association that is there already, or that takes the place of the default one, is the only one. */
+function isInForce({ values }: Resource): boolean {
+  return typeof values.id === "string" || values.replace_existing_association === true;
+}
+
+/** Which attachments put their VPC's ranges into which table, and these routes. */
+export function readPropagations(transit: TransitRegistry): void {
+  for (const { resource, table, attachment } of pairs(transit, "transit-propagation")) {
+    if (table && attachment) table.propagations.push({ address: resource.address, attachment });
+    else
+      for (const one of table ? [table] : transit.tables.values())
+        one.doubts.routes.push(doubtOf(resource, "routes", "what it propagates is not known"));
+  }
+  for (const table of transit.tables.values())
+    for (const propagation of table.propagations) addPropagated(table, propagation);
+}
+
+function addPropagated({ routes, doubts }: TransitTable, propagation: TransitTable["propagations"][number]): void {
+  const { address, attachment } = propagation;
+  const doubt = (reason: string): void => void doubts.routes.push(doubtOf(propagation, "routes", reason));
+  if (attachment.kind !== "vpc") doubt("routes that a VPN, Direct Connect or peering propagates are not in the input");
+  else if (!attachment.vpc || !isCertain(attachment.vpc, "ranges")) doubt("the CIDRs that it propagates are not known");
+  else for (const cidr of attachment.vpc.cidrs) routes.push({ address, cidr, attachment, propagated: true });
+}
