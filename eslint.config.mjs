@@ -125,6 +125,11 @@ export default tseslint.config(
     },
   },
   {
+    files: ["src/reachability/**/*.ts", "src/words/**/*.ts"],
+    ignores: ["src/reachability/conformity.ts"],
+    rules: { "max-params": ["error", 4], "max-lines-per-function": ["error", { max: 50 }] },
+  },
+  {
     files: ["**/*.js", "**/*.mjs"],
     ...tseslint.configs.disableTypeChecked,
   },

@@ -1,6 +1,8 @@
 export * from "./ask";
 export * from "./comparison";
 export * from "./conformity";
+export * from "./endpoint-classes";
+export * from "./endpoints";
 export * from "./ends";
 export { type StopCause } from "./filters";
 export * from "./hops";
@@ -18,4 +20,5 @@ export * from "./structure";
 export { type Answer } from "./legs";
 export * from "./verdict";
 export { Walker } from "./walker";
-export { throughBalancer, toGroup, toNode, zoneProblem } from "./balancer";
+export { toGroup } from "./balancer";
+export { zoneProblem } from "./target-zones";
