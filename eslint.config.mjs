@@ -118,7 +118,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["review", "diagram", "lab"].map((room) => `src/${room}/**/*.ts`),
+    files: ["src/**/*.ts", "main.ts"],
     rules: { "max-params": ["error", 4], "max-lines-per-function": ["error", { max: 50 }] },
   },
   {

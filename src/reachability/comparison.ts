@@ -144,6 +144,9 @@ function lastRoute({ trail }: Arrival): string | undefined {
   return hopsOf(trail.hops).findLast((hop) => hop.route)?.route?.address;
 }
 
+/** The two networks. */
+type Walkers = Readonly<Record<"before" | "after", Walker>>;
+
 /** Two ends in both networks, for packets of every protocol and port. */
 interface Compared {
   /** Something arrives, or may, in one of the networks. */
@@ -151,7 +154,7 @@ interface Compared {
   readonly differences: readonly Difference[];
 }
 
-function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, flows: readonly Flow[]): Compared {
+function compare({ before, after }: Walkers, from: CommonEnd, to: CommonEnd, flows: readonly Flow[]): Compared {
   let isReached = false;
   const differences = flows.flatMap((flow): Difference[] => {
     const was = arrivals(before, from.before, to.before, flow);
@@ -172,12 +175,7 @@ function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, 
 }
 
 /** Ends that could meet over IPv6 in one of the networks only: what comes of that is not judged. */
-function overIpv6(
-  { before, after }: Record<"before" | "after", Walker>,
-  from: CommonEnd,
-  to: CommonEnd,
-  flow: Flow,
-): Difference | undefined {
+function overIpv6({ before, after }: Walkers, from: CommonEnd, to: CommonEnd, flow: Flow): Difference | undefined {
   const was = ipv6Doubt(before, { from: from.before, to: to.before, flow, isRoundTrip: false });
   const is = ipv6Doubt(after, { from: from.after, to: to.after, flow, isRoundTrip: false });
   const doubt = was && is ? undefined : (was ?? is);
@@ -203,7 +201,7 @@ export function differencesBetween(before: Walker, after: Walker): Difference[] 
   const unreached = new Set<string>();
   for (const from of subnets)
     for (const to of subnets) {
-      const compared = compare(before, after, from, to, flows);
+      const compared = compare({ before, after }, from, to, flows);
       found.push(...compared.differences);
       if (!compared.isReached) unreached.add(`${from.name}|${to.name}`);
     }
@@ -212,7 +210,7 @@ export function differencesBetween(before: Walker, after: Walker): Difference[] 
       const isDone = from.name === subnetOf(from) && to.name === subnetOf(to);
       const isOutside = from.name === "internet" && to.name === "internet";
       if (isDone || isOutside || unreached.has(`${subnetOf(from)}|${subnetOf(to)}`)) continue;
-      found.push(...compare(before, after, from, to, flows).differences);
+      found.push(...compare({ before, after }, from, to, flows).differences);
     }
   return found;
 }

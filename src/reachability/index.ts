@@ -1,6 +1,8 @@
 export * from "./ask";
 export * from "./comparison";
 export * from "./ends";
+export * from "./endpoint-classes";
+export * from "./endpoints";
 export { type StopCause } from "./filters";
 export * from "./hops";
 export * from "./ipv6-parts";
@@ -20,4 +22,5 @@ export * from "./structure";
 export { type Answer } from "./legs";
 export * from "./verdict";
 export { Walker } from "./walker";
-export { throughBalancer, toGroup, toNode, zoneProblem } from "./balancer";
+export { toGroup } from "./balancer";
+export { zoneProblem } from "./target-zones";

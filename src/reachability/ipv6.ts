@@ -77,8 +77,16 @@ function crossesTransitGateway(walker: Steps, gateway: TransitGateway, from: Vpc
   return isElsewhere || others.some(({ vpc }) => !vpc || vpc === to) || (exits && isOpenToInternet(to));
 }
 
+/** Packets on their way out of a VPC. */
+interface WayOut {
+  readonly from: Vpc;
+  readonly to: Aim;
+  readonly isReply: boolean;
+}
+
 /** Whether a route may lead to where the packets are to get. */
-function leadsTo(walker: Steps, { target, isEgressOnly }: Ipv6Route, from: Vpc, to: Aim, isReply: boolean): boolean {
+function leadsTo(walker: Steps, { target, isEgressOnly }: Ipv6Route, way: WayOut): boolean {
+  const { from, to, isReply } = way;
   const isOut = to === "internet" || isOpenToInternet(to);
   // It takes back only what was asked for from inside, and sends nothing that answers what came another way.
   if (isEgressOnly) return !isReply && isOut;
@@ -100,7 +108,7 @@ function leadsTo(walker: Steps, { target, isEgressOnly }: Ipv6Route, from: Vpc, 
       return false;
     case "unreadable":
       return target.anyOf
-        ? target.anyOf.some((one) => leadsTo(walker, { address: "", target: one, isEgressOnly }, from, to, isReply))
+        ? target.anyOf.some((one) => leadsTo(walker, { address: "", target: one, isEgressOnly }, way))
         : true;
     case "interface":
     case "attachment-interface":
@@ -122,7 +130,7 @@ function wayOut(walker: Steps, subnet: Subnet, to: Aim, isReply: boolean): Way |
   if (to === subnet.vpc) return subnet.table;
   const tables = [subnet.table, ...(subnet.maybeTables ?? [])];
   const [note] = [...subnet.doubts.table, ...tables.flatMap((table) => doubtsBeside(table, "serviceRoutes"))];
-  return note ?? routesOf(subnet).find((route) => leadsTo(walker, route, subnet.vpc, to, isReply));
+  return note ?? routesOf(subnet).find((route) => leadsTo(walker, route, { from: subnet.vpc, to, isReply }));
 }
 
 function overlaps(match: Match, flow: Flow): boolean {

@@ -1,7 +1,7 @@
 import { isEmptySet, subtract } from "../ipv4/address-set";
 import { type Topology } from "../topology";
 import { type HostEnd, type Receiver, type Sender } from "./ends";
-import { type Endpoint, endpointsOf } from "./matrix";
+import { type Endpoint, endpointsOf } from "./endpoints";
 
 /** Something in a network that packets can be sent to. */
 export interface KnownReceiver {

@@ -1,8 +1,8 @@
 import { type Resource, type ResourceGraph, typesOf, withoutKeys } from "../terraform";
 import { sameZone, type Topology, type Vpc } from "../topology";
-import { zoneProblem } from "./balancer";
 import { type Evaluation, evaluationOf, fault, faulty } from "./evaluation";
 import { refusal } from "./routes";
+import { zoneProblem } from "./target-zones";
 import { type Explanation } from "./reasons";
 
 /** No route of any transit gateway comes from propagation: overlapping VPCs would take each other's. */

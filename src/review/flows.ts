@@ -11,7 +11,7 @@ import {
   portSet,
   type Receiver,
   type Service,
-  specificRoutes,
+  singledOutSubnets,
   TCP,
   type Verdict,
 } from "../reachability";
@@ -82,7 +82,7 @@ export function vpcOf({ receiver, sender }: Endpoint): string | undefined {
 }
 
 function keysOf({ topology }: Side): Map<string, { endpoint: Endpoint; key: string }> {
-  const special = specificRoutes(topology);
+  const special = singledOutSubnets(topology);
   return new Map(
     endpointsOf(topology).map((endpoint) => {
       const { receiver, likeness } = endpoint;
