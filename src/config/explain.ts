@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Finding, KeyPath } from "./fault";
 import { foreignLetter } from "./look-alikes";
 import { nearest } from "./nearest";
