@@ -1,6 +1,7 @@
 import { loadPlans } from "./src/address-plan/load-plans";
 import { faultLines } from "./src/cli/fault-lines";
 import { EXIT, explainSystemError, ioOn, UserError } from "./src/cli/io";
+import { linesOfFault } from "./src/cli/stack-trace";
 import { synthesize } from "./src/stacks/synthesize";
 
 const io = ioOn(process);
@@ -28,7 +29,7 @@ main(process.env["CDKTF_OUTDIR"]).then(
   (error: unknown) => {
     const line = error instanceof UserError ? `overlap: ${error.message}` : explainSystemError(error);
     // A fault of this program is told whole; what it says may hold names.
-    const told = line === undefined ? String((error as Error)?.stack ?? error).split("\n") : [line];
+    const told = line === undefined ? linesOfFault(error) : [line];
     io.stderr.lines(told);
     process.exitCode = line === undefined ? EXIT.broken : EXIT.badInput;
   },

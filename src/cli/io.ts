@@ -25,8 +25,6 @@ export interface Io {
   readonly stdout: Out;
   readonly stderr: Out;
   cwd(): string;
-  /** A folder to keep in what took long to work out; without one, nothing is kept. */
-  readonly cache?: string;
 }
 
 /** What takes text as it is; the streams of `process` have this shape, tests bring their own. */
@@ -50,13 +48,11 @@ export function outOn(stream: Stream): Out {
 }
 
 /** The command's surroundings, of what takes text as it is. */
-export function ioOn(streams: { readonly stdout: Stream; readonly stderr: Stream } & Pick<Io, "cwd" | "cache">): Io {
-  const { cache } = streams;
+export function ioOn(streams: { readonly stdout: Stream; readonly stderr: Stream } & Pick<Io, "cwd">): Io {
   return {
     stdout: outOn(streams.stdout),
     stderr: outOn(streams.stderr),
     cwd: () => streams.cwd(),
-    ...(cache !== undefined && { cache }),
   };
 }
 
