@@ -1,11 +1,22 @@
 // Starts a program of dist/. In a checkout, where the sources stand beside it, dist/ is built anew first unless it was made
 // of exactly these sources: nobody ever runs stale code, and a start with nothing changed costs some milliseconds.
 const { createHash, randomBytes } = require("node:crypto");
-const { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} = require("node:fs");
 const { join } = require("node:path");
 
 const ROOT = join(__dirname, "..");
 const DIST = join(ROOT, "dist");
+/** What Node.js, from version 22 on, keeps of compiled code; for the user alone, since Node.js runs it as it is. */
+const COMPILED = join(DIST, ".compiled");
 /** Says of what dist/ was built. It is written last. */
 const STAMP = join(DIST, "built.json");
 /** All that decides what is built. The last one changes with whatever npm installs. */
@@ -114,10 +125,27 @@ function makeCurrent() {
   return isCurrent() ? [] : require("../build").build();
 }
 
+/** Has Node.js keep what it compiles, where it can and where nobody else may write. */
+function keepCompiled() {
+  const { enableCompileCache } = require("node:module");
+  if (enableCompileCache === undefined) return;
+  try {
+    mkdirSync(COMPILED, { recursive: true, mode: 0o700 });
+    const stat = lstatSync(COMPILED);
+    const isOwn = stat.isDirectory() && stat.uid === (process.geteuid?.() ?? stat.uid);
+    if (isOwn && (process.geteuid === undefined || (stat.mode & 0o077) === 0)) enableCompileCache(COMPILED);
+  } catch {
+    // Where nothing can be written, starts are only slower.
+  }
+}
+
 /** Runs a program of dist/ in this process: `cli/overlap` is dist/cli/overlap.js. */
 exports.run = (program) => {
   const faults = isCheckout() ? makeCurrent() : [];
-  if (faults.length === 0) return void require(join(DIST, program));
+  if (faults.length === 0) {
+    keepCompiled();
+    return void require(join(DIST, program));
+  }
   process.stderr.write(faults.map((line) => `${line}\n`).join(""));
   process.exitCode = BAD_INPUT;
 };

@@ -223,6 +223,33 @@ test.each(["000", "002", "077"])("is writable for its owner alone, with umask %s
     expect([path, lstatSync(project.path(`dist/${path}`)).mode & 0o022]).toEqual([path, 0]);
 });
 
+describe("what Node.js keeps of compiled code", () => {
+  const compiled = (): string => project.path("dist/.compiled");
+  /** As a Node.js that can keep it; it tells where it would. */
+  const startNewer = (): string => {
+    project.write("newer.js", 'require("node:module").enableCompileCache = (folder) => console.log(folder);');
+    const args = ["-r", project.path("newer.js"), project.path("bin/overlap.js")];
+    return project.run(process.execPath, args).out;
+  };
+
+  test("is for the user alone", () => {
+    for (let i = 0; i < 2; i++) expect(startNewer()).toBe(`${compiled()}\nfirst `);
+    expect((lstatSync(compiled()).mode & 0o777).toString(8)).toBe("700");
+  });
+
+  test.each<[string, () => void]>([
+    ["a group may write", () => (mkdirSync(compiled()), chmodSync(compiled(), 0o770))],
+    ["anybody may read", () => (mkdirSync(compiled()), chmodSync(compiled(), 0o755))],
+    ["is a link", () => symlinkSync(project.folder, compiled())],
+    ["is a file", () => writeFileSync(compiled(), "")],
+  ])("is not asked for where the folder %s", (_, put) => {
+    project.start();
+    rmSync(compiled(), { recursive: true, force: true });
+    put();
+    expect(startNewer()).toBe("first ");
+  });
+});
+
 describe("where nothing can be written", () => {
   const isRoot = process.getuid?.() === 0;
   /** Root may write everywhere, so it is somebody else who starts. */

@@ -87,9 +87,10 @@ export class SmallProject {
     });
   }
 
-  /** What lies in dist/, drafts included. */
+  /** What lies in dist/, drafts included, but for what Node.js keeps there. */
   built(): string[] {
-    return readdirSync(this.path("dist"), { recursive: true, encoding: "utf8" }).sort();
+    const found = readdirSync(this.path("dist"), { recursive: true, encoding: "utf8" });
+    return found.filter((path) => !path.startsWith(".compiled")).sort();
   }
 
   remove(): void {
