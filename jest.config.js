@@ -5,6 +5,7 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   // `npm run test:deploy` runs those: they need Python and minutes.
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/deploy/"],
+  globalSetup: "<rootDir>/__tests__/support/build-once.ts",
   setupFilesAfterEnv: ["<rootDir>/setup.js"],
   // Types are checked by `npm run typecheck`; here each file is only transpiled (isolatedModules), which keeps the run short.
   transform: {
@@ -18,7 +19,7 @@ module.exports = {
   transformIgnorePatterns: ["node_modules/(?!(cidr-tools|ip-bigint|@hpcc-js/wasm-graphviz|@actions/expressions)/)"],
   moduleNameMapper: { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" },
   moduleFileExtensions: ["ts", "js", "json"],
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist"],
   testTimeout: 60000,
   // Half of the time is spent waiting for Terraform, so every core gets a worker; the default leaves one idle.
   maxWorkers: "100%",

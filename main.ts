@@ -1,6 +1,7 @@
 import { loadPlans } from "./src/address-plan/load-plans";
 import { faultLines } from "./src/cli/output/fault-lines";
 import { EXIT, explainSystemError, ioOn } from "./src/cli/output/io";
+import { linesOfFault } from "./src/cli/stack-trace";
 import { UserError } from "./src/project/user-error";
 import { synthesize } from "./src/stacks/synthesize";
 
@@ -29,7 +30,7 @@ main(process.env["CDKTF_OUTDIR"]).then(
   (error: unknown) => {
     const line = error instanceof UserError ? `overlap: ${error.message}` : explainSystemError(error);
     // A fault of this program is told whole; what it says may hold names.
-    const told = line === undefined ? String((error as Error)?.stack ?? error).split("\n") : [line];
+    const told = line === undefined ? linesOfFault(error) : [line];
     io.stderr.lines(told);
     process.exitCode = line === undefined ? EXIT.broken : EXIT.badInput;
   },

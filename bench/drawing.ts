@@ -1,16 +1,16 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { OVERLAP } from "../__tests__/support/programs";
 import { hubWith } from "./hub";
 import { type Goal, interleave, medianOf, type Progress, type Row, type Subject } from "./measure";
 import { synthesized } from "./proof";
 
 const PROJECT = resolve(__dirname, "..");
-const OVERLAP = join(PROJECT, "src/cli/overlap.js");
 const ROUNDS = 7;
 const GOAL: Goal = { of: "value", limit: 1000 };
 
-/** Pictures, whole processes from TypeScript sources: the article's as SVG and as Mermaid, and a hub's. */
+/** Pictures, whole processes: the article's as SVG and as Mermaid, and a hub's. */
 export function measureDrawing(progress: Progress): Row[] {
   const root = mkdtempSync(join(tmpdir(), "overlap-bench-"));
   try {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { OVERLAP } from "../__tests__/support/programs";
 import { fieldPlanWith } from "./field-plan";
 import { type Goal, interleave, medianOf, type Progress, type Row, type Subject } from "./measure";
 
-const OVERLAP = join(resolve(__dirname, ".."), "src/cli/overlap.js");
 const ROUNDS = 5;
 const HOST = (i: number): string => `aws_instance.app["app-${i}"]`;
 
@@ -13,7 +13,7 @@ const GOAL = {
   trace: { of: "value", limit: 1000 },
 } as const satisfies Record<string, Goal>;
 
-/** Matrix and one trace of a plan of modules, most of whose references are lost: whole processes, from TypeScript sources. */
+/** Matrix and one trace of a plan of modules, most of whose references are lost: whole processes. */
 export function measureField(progress: Progress): Row[] {
   const root = mkdtempSync(join(tmpdir(), "overlap-bench-"));
   try {

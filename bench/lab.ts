@@ -1,11 +1,11 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { OVERLAP } from "../__tests__/support/programs";
 import { missingRequirement } from "../src/lab";
 import { interleave, medianOf, type Progress, type Row, runOnce } from "./measure";
 
 const PROJECT = resolve(__dirname, "..");
-const OVERLAP = join(PROJECT, "src/cli/overlap.js");
 const ROUNDS = 5;
 
 /** The whole packet lab of a bridge: up, every statement, down. Nothing to measure where it can't run. */

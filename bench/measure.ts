@@ -47,9 +47,9 @@ export type Progress = (text: string) => void;
 
 const REPORT_USAGE = join(__dirname, "report-usage.js");
 
-/** Without what a developer's shell may say to cdktf, Node.js, sucrase or this project. */
+/** Without what a developer's shell may say to cdktf, Node.js or this project. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([key]) => !/^(CDKTF|SYNTH|NODE|SUCRASE|OVERLAP)_/.test(key));
+  const kept = Object.entries(process.env).filter(([key]) => !/^(CDKTF|SYNTH|NODE|OVERLAP)_/.test(key));
   return Object.fromEntries(kept);
 }
 
@@ -58,7 +58,7 @@ export function runOnce({ name, args, cwd, env }: Subject): Usage {
   const started = performance.now();
   const result = spawnSync(process.execPath, ["-r", REPORT_USAGE, ...args], {
     cwd,
-    // A large input's work would be done by a child, whose time and memory nobody could tell here (src/cli/apart.js).
+    // A large input's work would be done by a child, whose time and memory nobody could tell here (src/cli/apart.ts).
     env: { ...cleanEnvironment(), OVERLAP_RUN_FOR: "0", ...env },
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });

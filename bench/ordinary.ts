@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { OVERLAP } from "../__tests__/support/programs";
 import { interleave, medianOf, type Progress, type Row, type Subject, type Usage } from "./measure";
 import { aclOf, groupsAtQuota, hostsOf, manyVpcs, rulesByLocal } from "./ordinary-networks";
 
-const OVERLAP = join(resolve(__dirname, ".."), "src/cli/overlap.js");
 const ROUNDS = 3;
 
 /** What an ordinary large network is asked, and what it may take. */
@@ -66,7 +66,7 @@ function rowsOf({ name, limit, memory }: Case, parsing: readonly Usage[], own: r
   return [row("cpuMs", "CPU ms", limit), ...(memory === undefined ? [] : [row("peakMb", "MB", memory)])];
 }
 
-/** Ordinary networks that are large in one thing: whole processes, from TypeScript sources. */
+/** Ordinary networks that are large in one thing: whole processes. */
 export function measureOrdinary(progress: Progress): Row[] {
   const root = mkdtempSync(join(tmpdir(), "overlap-bench-"));
   try {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { OVERLAP } from "../__tests__/support/programs";
 import { interleave, medianOf, type Goal, type Progress, type Row, type Subject } from "./measure";
 import { synthesized } from "./proof";
 
-const OVERLAP = resolve(__dirname, "../src/cli/overlap.js");
 const ROUNDS = 3;
 const SIZES = [100, 400, 2000] as const;
 const PER_VPC_RANGE = 2048;

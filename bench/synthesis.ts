@@ -1,14 +1,15 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { CDKTF_APP } from "../__tests__/support/programs";
 import { BRIDGE, bridgeFile } from "./bridge-file";
 import { type Goal, interleave, medianOf, type Progress, type Row, runOnce, type Subject, type Usage } from "./measure";
 import { assertSameResources } from "./same-resources";
 
 const PROJECT = resolve(__dirname, "..");
-const FROM_SOURCES = ["-r", join(PROJECT, "src/cli/typescript.js")];
 
 const ARTICLE_ROUNDS = 11;
+const BUILD_ROUNDS = 3;
 /** Costs per service are differences of two times, so the small ones, where starting is most of it, are run more often. */
 const SMALL_ROUNDS = 9;
 const LARGE_ROUNDS = 5;
@@ -16,6 +17,7 @@ const [FEW, SOME, MANY] = [10, 100, 1000] as const;
 
 const GOAL = {
   start: { of: "ratio", limit: 3 },
+  check: { of: "value", limit: 300 },
   growth: { of: "ratio", limit: 1.2 },
   overBare: { of: "ratio", limit: 1.5 },
   peak: { of: "value", limit: 250 },
@@ -23,7 +25,7 @@ const GOAL = {
 
 /** The synthesis of all files in a folder's bridges/, as cdktf.json runs it. */
 function ourSynthesis(name: string, cwd: string): Subject {
-  return { name, cwd, args: [...FROM_SOURCES, join(PROJECT, "main.ts")] };
+  return { name, cwd, args: [CDKTF_APP] };
 }
 
 function servicesFolder(root: string, services: number): string {
@@ -37,8 +39,16 @@ function ourServices(root: string, services: number): Subject {
   return ourSynthesis(`${services} services`, servicesFolder(root, services));
 }
 
+/** The baseline starts as ours does: from a bundle. */
+function bareProgram(root: string): string {
+  const program = join(root, "bare-cdktf.js");
+  const args = [join(PROJECT, "build.js"), "--bundle", join(PROJECT, "bench/bare-cdktf.ts"), program];
+  if (!existsSync(program)) runOnce({ name: "bundle of bare cdktf", args, cwd: PROJECT });
+  return program;
+}
+
 function bareServices(root: string, services: number): Subject {
-  const args = [...FROM_SOURCES, join(PROJECT, "bench/bare-cdktf.ts"), String(services), `bare-${services}`];
+  const args = [bareProgram(root), String(services), `bare-${services}`];
   return { name: `${services} services with bare cdktf`, cwd: root, args };
 }
 
@@ -46,10 +56,18 @@ function measureArticle(root: string, progress: Progress): Row[] {
   mkdirSync(join(root, "article", "bridges"), { recursive: true });
   copyFileSync(join(PROJECT, "bridges/article.yaml"), join(root, "article/bridges/article.yaml"));
   const article = ourSynthesis("article", join(root, "article"));
-  const first = { ...article, name: "article, first run", env: { OVERLAP_TRANSPILE_CACHE: "off" } };
   const load = { name: "require cdktf", cwd: PROJECT, args: ["-e", "require('cdktf')"] };
-  runOnce(article); // fills the transpile cache
-  const [again = [], cold = [], loaded = []] = interleave([article, first, load], ARTICLE_ROUNDS, progress);
+  const build = { name: "build", cwd: PROJECT, args: [join(PROJECT, "build.js")] };
+  runOnce(article); // builds, where a source has changed
+  const bare = { name: "bare node", cwd: PROJECT, args: ["-e", "0"] };
+  const check = { name: "check of dist/", cwd: PROJECT, args: ["-e", "require('./bin/current').isCurrent()"] };
+  const [again = [], checked = [], loaded = [], nothing = []] = interleave(
+    [article, check, load, bare],
+    ARTICLE_ROUNDS,
+    progress,
+  );
+  // Apart: for two seconds after a build, starts read all files.
+  const [built = []] = interleave([build], BUILD_ROUNDS, progress);
   const baseline = {
     baselineName: `node -e "require('cdktf')"`,
     baseline: medianOf("elapsedMs", loaded),
@@ -57,14 +75,22 @@ function measureArticle(root: string, progress: Progress): Row[] {
   } as const;
   return [
     {
-      name: "article: whole process, from TypeScript sources",
+      name: "article: whole process",
       value: medianOf("elapsedMs", again),
       ...baseline,
       goal: GOAL.start,
     },
     {
-      name: "the same with no source transpiled yet, as after npm ci",
-      value: medianOf("elapsedMs", cold),
+      name: "of that: looking whether a source has changed",
+      value: medianOf("elapsedMs", checked) - medianOf("elapsedMs", nothing),
+      baselineName: "node -e 0",
+      baseline: medianOf("elapsedMs", nothing),
+      unit: "ms",
+      goal: GOAL.check,
+    },
+    {
+      name: "building the programs, as the first start after an edit does",
+      value: medianOf("elapsedMs", built),
       ...baseline,
     },
   ];

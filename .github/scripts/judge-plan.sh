@@ -17,7 +17,7 @@ wrong() {
   echo "::error::$BRIDGE: $*"
   printf '**Not deployed:** %s.\n\n' "$*" >>"$scratch/head"
 }
-overlap() { node src/cli/overlap.js "$@"; }
+overlap() { node bin/overlap.js "$@"; }
 
 [[ $FAIL_ON =~ ^(none|(cuts|opens|unknown)(,(cuts|opens|unknown))*)$ ]] || {
   echo "::error::DEPLOY_FAIL_ON is \"none\", or words of cuts, opens and unknown with commas between them; change the variable"

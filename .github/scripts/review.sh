@@ -10,14 +10,14 @@ plan=$1 folder=$2
 trap 'no_text; rm -f -- "$plan"' EXIT
 mkdir -p -- "$folder"
 as_text
-node src/cli/overlap.js review --bridge "$BRIDGE" --json -- "$plan" >"$folder/$BRIDGE.json"
-node src/cli/overlap.js review --bridge "$BRIDGE" -- "$plan" >"$folder/$BRIDGE.md"
+node bin/overlap.js review --bridge "$BRIDGE" --json -- "$plan" >"$folder/$BRIDGE.json"
+node bin/overlap.js review --bridge "$BRIDGE" -- "$plan" >"$folder/$BRIDGE.md"
 jq -n '{commit: env.GITHUB_SHA, tree: env.TREE, stack: env.STACK}' >"$folder/$BRIDGE.origin.json"
 [ -z "${LINK-}" ] || printf '%s\n' "$LINK" >"$folder/$BRIDGE.link"
 [ -z "${GITHUB_STEP_SUMMARY-}" ] || cat -- "$folder/$BRIDGE.md" >>"$GITHUB_STEP_SUMMARY"
 [ -z "${GITHUB_OUTPUT-}" ] || echo "written=true" >>"$GITHUB_OUTPUT"
 proof=0
-node src/cli/overlap.js verify --plan "$plan" -- "$BRIDGE" || proof=$?
+node bin/overlap.js verify --plan "$plan" -- "$BRIDGE" || proof=$?
 no_text
 [ "$proof" = 0 ] || {
   echo "::error::$BRIDGE: a statement does not hold on the plan; the deployment would stop at it"

@@ -11,7 +11,7 @@ mkdir -p -- "$folder"
 failed=0
 while read -r name; do
   [[ $name =~ ^[a-z][a-z0-9-]*$ ]] || fail "$synth names a bridge that can't be one"
-  node src/cli/overlap.js verify -- "$name" && node src/cli/overlap.js verify --json -- "$name" >"$folder/$name.json" || {
+  node bin/overlap.js verify -- "$name" && node bin/overlap.js verify --json -- "$name" >"$folder/$name.json" || {
     rm -f -- "$folder/$name.json"
     echo "::error::$name: a statement does not hold, or the stack is not the one that was synthesized; see above"
     failed=1

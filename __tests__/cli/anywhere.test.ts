@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { main } from "../../src/cli/main";
 import { bridgeText, type Changes, PROJECT } from "../support/bridges";
 import { captureIo } from "../support/io";
+import { OVERLAP } from "../support/programs";
 
 let root = "";
 let project = "";
@@ -85,7 +86,7 @@ describe("a bridge file by its path", () => {
 
 describe("standard input", () => {
   const overlap = (input: string, ...args: string[]) => {
-    const command = [join(PROJECT, "src/cli/overlap.js"), ...args];
+    const command = [OVERLAP, ...args];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: project, input, encoding: "utf8" });
     return { exit: status, out: stdout, err: stderr };
   };

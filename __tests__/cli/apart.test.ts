@@ -2,8 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OVERLAP } from "../support/programs";
 
-const OVERLAP = join(__dirname, "../../src/cli/overlap.js");
 const FULL =
   /^overlap: [^\n]*large\.json: takes more memory than the \d+ MB that Node may use, or than the machine has; give Node more with NODE_OPTIONS=--max-old-space-size=\d+, or split the configuration\n$/;
 let folder = "";
@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const ENV = { PATH: process.env["PATH"], OVERLAP_TRANSPILE_CACHE: "off" };
+const ENV = { PATH: process.env["PATH"] };
 
 function run(args: readonly string[], more: { readonly input?: string; readonly options?: string } = {}) {
   const { options = "", input = "" } = more;

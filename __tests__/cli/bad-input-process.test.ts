@@ -2,12 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { patch, SMALL } from "../config/bridge-texts";
+import { CDKTF_APP, OVERLAP } from "../support/programs";
 import { makeWorkspace, removeWorkspace, snapshot, told } from "./bad-input/workspace";
 
 /** The real programs, as `npm start` and cdktf start them, for what only a process has: exit code, warnings, stack traces. */
-const REPOSITORY = join(__dirname, "../..");
-const OVERLAP = [join(REPOSITORY, "src/cli/overlap.js"), "synth"];
-const CDKTF_APP = ["-r", join(REPOSITORY, "src/cli/typescript.js"), join(REPOSITORY, "main.ts")];
 
 let folder = "";
 beforeEach(() => (folder = makeWorkspace()));
@@ -39,8 +37,8 @@ const LINES = [
 ];
 
 describe.each([
-  ["overlap synth", OVERLAP, told(LINES)],
-  ["the cdktf app", CDKTF_APP, `${LINES.join("\n")}\n`],
+  ["overlap synth", [OVERLAP, "synth"], told(LINES)],
+  ["the cdktf app", [CDKTF_APP], `${LINES.join("\n")}\n`],
 ])("%s", (_, args, stderr) => {
   test("tells the faults of all files, exits with 2 and writes nothing", () => {
     for (const [file, text] of Object.entries(MANY_BAD)) writeFileSync(join(folder, "bridges", file), text);

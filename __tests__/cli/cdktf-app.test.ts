@@ -13,11 +13,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bridgeText, type Changes, EXISTING_CLIENT, PROJECT } from "../support/bridges";
 import { describeUnless } from "../support/describe-unless";
+import { CDKTF_APP } from "../support/programs";
 import { OFFLINE_PROVIDER, terraformEnvironment, whyNoPlan } from "../support/terraform";
 
-const APP = ["-r", join(PROJECT, "src/cli/typescript.js"), join(PROJECT, "main.ts")];
 /** What the cdktf CLI reads of a project. */
-const LINKED = ["main.ts", "src", "modules", ".gen", "node_modules", "cdktf.json", "package.json", "tsconfig.json"];
+const LINKED = ["bin", "modules", ".gen", "node_modules", "cdktf.json", "package.json"];
 const BROKEN = { expect: [{ from: "client", to: "http://web", is: "denied" }] };
 const FAULTY = { region: "nowhere-1", "services.web.targets": ["10.64.0"] };
 
@@ -36,7 +36,7 @@ function write(name: string, changes: Changes = {}): void {
 /** What the cdktf CLI starts before each of its commands. */
 function app(more: NodeJS.ProcessEnv = {}) {
   const env = { PATH: process.env["PATH"], NO_COLOR: "1", CDKTF_OUTDIR: join(folder, "cdktf.out"), ...more };
-  const { status, stdout, stderr } = spawnSync(process.execPath, APP, { cwd: folder, env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CDKTF_APP], { cwd: folder, env, encoding: "utf8" });
   return { exit: status, out: stdout, err: stderr };
 }
 
@@ -113,10 +113,13 @@ describe("the app of the cdktf CLI", () => {
     const broken = join(folder, "broken.js");
     const message = '"a\\u001b]0;x\\u0007\\n::error::b"';
     writeFileSync(broken, `require("node:fs").mkdirSync = () => { throw new Error(${message}); };`);
-    const { exit, err } = app({ NODE_OPTIONS: `--require ${broken}`, OVERLAP_TRANSPILE_CACHE: "off" });
+    const { exit, err } = app({ NODE_OPTIONS: `--require ${broken}` });
     expect(exit).toBe(1);
     expect(err).toMatch(/^Error: a\\u\{1b\}\]0;x\\u\{7\}\n\\u\{3a\}:error::b\n {4}at /m);
     expect(err).not.toContain("\u001b");
+    // A place in the sources, not in what was built of them.
+    expect(err).toMatch(/^ {4}at .*\/src\/stacks\/[\w-]+\.ts:\d+:\d+\)?$/m);
+    expect(err).not.toContain("dist/");
   });
 
   test("guards HCL too, and leaves no JSON beside it", () => {

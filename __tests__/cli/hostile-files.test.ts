@@ -15,11 +15,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bridgeText, PROJECT } from "../support/bridges";
 import { describeUnless } from "../support/describe-unless";
+import { OVERLAP } from "../support/programs";
 import { snapshot } from "./bad-input/workspace";
 
 /** Whatever waits for a pipe's other end is killed after this many milliseconds, and has no exit code. */
 const PATIENCE = 30_000;
-const OVERLAP = join(PROJECT, "src/cli/overlap.js");
 const PLAN = join(PROJECT, "__tests__/review/golden/plans/route-removed.json");
 
 let folder = "";
@@ -63,7 +63,7 @@ const STRANGERS: Readonly<Record<string, (path: string) => void>> = {
   "a device without an end": (path) => symlinkSync("/dev/zero", path),
 };
 
-describe.each(Object.entries(STRANGERS))("%s", (what, put) => {
+describe.each(Object.entries(STRANGERS))("%s", (_, put) => {
   test("in place of cdktf.out stops every command that needs it", () => {
     put(inFolder("cdktf.out"));
     for (const args of [["synth"], ["verify", "article"]])
@@ -103,30 +103,6 @@ describe.each(Object.entries(STRANGERS))("%s", (what, put) => {
     expect(lstatSync(inFolder("picture.svg")).ino).toBe(before.ino);
     expect(readdirSync(folder).sort()).toEqual(["bridges", "picture.svg"]);
   });
-
-  test("where something was remembered is passed over", () => {
-    const cache = inFolder("cache");
-    const script = `require(${JSON.stringify(join(PROJECT, "src/cli/typescript"))});
-      const { rememberedPlan } = require(${JSON.stringify(join(PROJECT, "src/cli/remembered-plan"))});
-      rememberedPlan("cache", "bridges/article.yaml").then((found) => console.log("plan" in found))`;
-    const remember = () => run(process.execPath, ["-e", script]);
-    expect(remember()).toMatchObject({ exit: 0, out: "true\n" });
-    for (const name of readdirSync(cache)) {
-      rmSync(join(cache, name));
-      put(join(cache, name));
-    }
-    expect(remember()).toMatchObject({ exit: 0, out: "true\n" });
-    rmSync(cache, { recursive: true });
-    put(cache);
-    expect(remember()).toMatchObject({ exit: 0, out: "true\n" });
-    expect(what).not.toBe("");
-  });
-});
-
-test("a pipe where compiled sources were kept is passed over", () => {
-  mkfifo(inFolder("program.pack"));
-  const script = `console.log(require(${JSON.stringify(join(PROJECT, "src/cli/pack"))}).readPack("program.pack", ""))`;
-  expect(run(process.execPath, ["-e", script])).toMatchObject({ exit: 0, out: "undefined\n" });
 });
 
 test("a socket in place of a bridge file, a stack and a picture", async () => {
@@ -159,21 +135,6 @@ describe("what a link leads to", () => {
       /stacks\/article: is a link, where a folder belongs; remove it and run this again\n$/,
     );
     expect(snapshot(folder)).toEqual(before);
-  });
-
-  test("loses no file where the remembered plans' folder is one, and folders of others lose none either", () => {
-    mkdirSync(inFolder("foreign"));
-    for (let i = 0; i < 50; i++) writeFileSync(inFolder(`foreign/network-${i}.plan`), "terraform's");
-    for (let i = 0; i < 50; i++) writeFileSync(inFolder(`foreign/${i}abc.plan`), "looks like ours");
-    symlinkSync("foreign", inFolder("cache"));
-    const before = snapshot(inFolder("foreign"));
-    const script = `require(${JSON.stringify(join(PROJECT, "src/cli/typescript"))});
-      const { rememberedPlan } = require(${JSON.stringify(join(PROJECT, "src/cli/remembered-plan"))});
-      rememberedPlan(process.argv[1], "bridges/article.yaml").then((found) => console.log("plan" in found))`;
-    expect(run(process.execPath, ["-e", script, "cache"])).toMatchObject({ exit: 0, out: "true\n" });
-    expect(snapshot(inFolder("foreign"))).toEqual(before);
-    expect(run(process.execPath, ["-e", script, "foreign"])).toMatchObject({ exit: 0, out: "true\n" });
-    expect(readdirSync(inFolder("foreign")).filter((name) => name.startsWith("network-"))).toHaveLength(50);
   });
 
   test("gets the picture, and the link stays", () => {

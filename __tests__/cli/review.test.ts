@@ -6,9 +6,9 @@ import Ajv from "ajv";
 import { main } from "../../src/cli/main";
 import { PROJECT } from "../support/bridges";
 import { captureIo } from "../support/io";
+import { OVERLAP } from "../support/programs";
 
 const PLANS = join(PROJECT, "__tests__/review/golden/plans");
-const OVERLAP = join(PROJECT, "src/cli/overlap.js");
 
 const folder = mkdtempSync(join(tmpdir(), "overlap-review-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

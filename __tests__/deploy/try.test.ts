@@ -1,11 +1,11 @@
-import { join } from "node:path";
 import { PROJECT } from "../support/bridges";
+import { fromSource } from "../support/programs";
 import { describeDeployment } from "./support/life";
 import { start, waitUntil } from "./support/processes";
 
 /** `npm run try:deploy`, as npm starts it. */
 function tryDeploy(args: readonly string[], onOutput?: (text: string) => void) {
-  const program = ["-r", join(PROJECT, "src/cli/typescript.js"), join(PROJECT, "__tests__/deploy/try.ts"), ...args];
+  const program = [...fromSource("__tests__/deploy/try.ts"), ...args];
   return start(process.execPath, program, { cwd: PROJECT, env: process.env, onOutput });
 }
 

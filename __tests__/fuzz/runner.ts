@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { fromSource } from "../support/programs";
 import { type Answer, type Asked } from "./child";
 
-const TYPESCRIPT = join(__dirname, "../../src/cli/typescript.js");
 /** Cases after which a process is replaced, so that what one leaves behind is not counted against another. */
 const CASES_OF_ONE = 40;
 
@@ -40,9 +39,9 @@ export class Runner {
   constructor(private readonly limits: Limits) {}
 
   private start(): ChildProcess {
-    const execArgv = [`--max-old-space-size=${this.limits.megabytes}`, "-r", TYPESCRIPT];
-    const child = fork(join(__dirname, "child.ts"), [], {
-      execArgv,
+    const [program = "", ...args] = fromSource("__tests__/fuzz/child.ts");
+    const child = fork(program, args, {
+      execArgv: [`--max-old-space-size=${this.limits.megabytes}`],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       env: { PATH: process.env["PATH"], HOME: process.env["HOME"], NO_COLOR: "1" },
     });

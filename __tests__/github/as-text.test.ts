@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inFolder, PROJECT } from "../support/bridges";
 import { describeUnless } from "../support/describe-unless";
+import { OVERLAP } from "../support/programs";
 
 const PLAN = join(PROJECT, "__tests__/review/golden/plans/route-removed.json");
 const SCRIPTS = join(PROJECT, ".github/scripts");
@@ -37,7 +38,7 @@ describeUnless(whyNot, "what a plan or a review says in a job's log")("is no com
 
   test("of a forged review; what the script itself says still is one", () => {
     inFolder((folder) => {
-      const made = spawnSync(process.execPath, ["src/cli/overlap.js", "review", "--json", PLAN], { cwd: PROJECT });
+      const made = spawnSync(process.execPath, [OVERLAP, "review", "--json", PLAN], { cwd: PROJECT });
       const review = JSON.parse(made.stdout.toString()) as { resources: object[]; verdict: string };
       const forged = HOSTILE.map((address) => ({ address, action: address, digest: "0", sensitive: 0 }));
       const reviewed = join(folder, "reviewed");

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
-import { commandInFolder, OVERLAP } from "./command";
+import { OVERLAP } from "../support/programs";
+import { commandInFolder } from "./command";
 
 const command = commandInFolder();
 const { lab, synthesized } = command;

@@ -6,8 +6,8 @@ import Ajv from "ajv";
 import { main } from "../../src/cli/main";
 import { bridgeText, type Changes, type Example, PROJECT } from "../support/bridges";
 import { captureIo } from "../support/io";
+import { OVERLAP } from "../support/programs";
 
-export const OVERLAP = join(PROJECT, "src/cli/overlap.js");
 const validate = new Ajv().compile(JSON.parse(readFileSync(join(PROJECT, "schema/lab.schema.json"), "utf8")) as object);
 
 export interface Hop {

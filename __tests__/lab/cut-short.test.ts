@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { endLab, runningLabs } from "../../src/lab";
-import { PROJECT } from "../support/bridges";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
-import { commandInFolder, OVERLAP } from "./command";
+import { fromSource, OVERLAP } from "../support/programs";
+import { commandInFolder } from "./command";
 import { machine, processesOf, until } from "./machine";
 
 const command = commandInFolder();
@@ -53,21 +52,9 @@ describeWithLab()("a lab that is cut short", () => {
   });
 
   /** A process that has a lab and then works on something without an end; it says when. */
-  async function computing(work: string): Promise<{ child: ChildProcess; ended: Promise<NodeJS.Signals | null> }> {
-    const script = `
-      const { Sandbox } = require(${JSON.stringify(join(PROJECT, "src/lab/index.ts"))});
-      const { interruptible } = require(${JSON.stringify(join(PROJECT, "src/cli/commands/interruptible.ts"))});
-      const waiting = interruptible(() => {});
-      Sandbox.open({ name: ${JSON.stringify(name)}, asUser: ${AS_USER}, env: process.env, waiting }).then(async (one) => {
-        await one.run(["true"]);
-        ${work}
-        require("node:fs").writeSync(1, "computing");
-        for (;;);
-      });`;
-    const child = spawn(process.execPath, ["-r", join(PROJECT, "src/cli/typescript.js"), "-e", script], {
-      env: LAB_ENV,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+  async function computing(...then: string[]): Promise<{ child: ChildProcess; ended: Promise<NodeJS.Signals | null> }> {
+    const args = [...fromSource("__tests__/lab/computing.ts"), name, AS_USER ? "user" : "root", ...then];
+    const child = spawn(process.execPath, args, { env: LAB_ENV, stdio: ["ignore", "pipe", "inherit"] });
     const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once("close", (_, signal) => resolve(signal)));
     await new Promise((resolve) => child.stdout?.once("data", resolve));
     return { child, ended };
@@ -75,7 +62,7 @@ describeWithLab()("a lab that is cut short", () => {
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("by %s while it computes ends at once", async (signal) => {
     const before = machine();
-    const { child, ended } = await computing("");
+    const { child, ended } = await computing();
     expect(processesOf(name).length).toBeGreaterThan(0);
     child.kill(signal);
     expect(await ended).toBe(signal);
@@ -84,7 +71,7 @@ describeWithLab()("a lab that is cut short", () => {
   });
 
   test("after it was left up, the lab stays", async () => {
-    const { child, ended } = await computing("await one.leave();");
+    const { child, ended } = await computing("leave");
     child.kill("SIGTERM");
     expect(await ended).toBe("SIGTERM");
     const left = runningLabs().find((lab) => lab.name === name);
@@ -94,14 +81,8 @@ describeWithLab()("a lab that is cut short", () => {
   });
 
   test("by SIGKILL in the middle of a long script, does not wait for its end", async () => {
-    const sandbox = `
-      const { Sandbox } = require(${JSON.stringify(join(PROJECT, "src/lab/index.ts"))});
-      const env = { ...process.env };
-      Sandbox.open({ name: ${JSON.stringify(name)}, asUser: ${AS_USER}, env }).then((one) => one.run(["sleep 300"]));`;
-    const child = spawn(process.execPath, ["-r", join(PROJECT, "src/cli/typescript.js"), "-e", sandbox], {
-      env: LAB_ENV,
-      stdio: "ignore",
-    });
+    const args = [...fromSource("__tests__/lab/sleeping.ts"), name, AS_USER ? "user" : "root"];
+    const child = spawn(process.execPath, args, { env: LAB_ENV, stdio: "ignore" });
     const ended = new Promise((resolve) => child.once("close", resolve));
     await until("the script runs", () =>
       processesOf(name).some((pid) => readFileSync(`/proc/${pid}/comm`, "latin1") === "sleep\n"),

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { runningLabs, Sandbox } from "../../src/lab";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
-import { commandInFolder, type Outcome, OVERLAP } from "./command";
+import { OVERLAP } from "../support/programs";
+import { commandInFolder, type Outcome } from "./command";
 import { machine, processesOf, until } from "./machine";
 
 const command = commandInFolder();

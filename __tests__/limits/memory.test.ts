@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OVERLAP } from "../support/programs";
 
-const OVERLAP = join(__dirname, "../../src/cli/overlap.js");
 let folder = "";
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "overlap-memory-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,7 +14,7 @@ function runWith(megabytes: number) {
   const file = join(folder, "a.tf.json");
   writeFileSync(file, JSON.stringify({ resource: { aws_eip: { e: { count: 20_000, tags } } } }));
   const args = [`--max-old-space-size=${megabytes}`, OVERLAP, "matrix", "--synth", file];
-  const env = { PATH: process.env["PATH"], OVERLAP_TRANSPILE_CACHE: "off" };
+  const env = { PATH: process.env["PATH"] };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
   return { exit: status, stdout, stderr };
 }

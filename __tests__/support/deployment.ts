@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { goldenPlan } from "../review/plans/golden-plans";
-import { PROJECT } from "./bridges";
+import { OVERLAP } from "./programs";
 import { type Script } from "./terraform-cloud";
 import { WORKFLOW_RUN } from "./workflow-github";
 import { handed, type MatrixBridge, WorkflowLab } from "./workflow-lab";
@@ -87,7 +87,7 @@ export class DeploymentLab {
   reviewOf(plan: Plan): string {
     const file = join(mkdtempSync(join(this.lab.folder, "plan-")), "plan.json");
     writeFileSync(file, JSON.stringify(plan));
-    const args = [join(PROJECT, "src/cli/overlap.js"), "review", file, "--bridge", "article", "--json"];
+    const args = [OVERLAP, "review", file, "--bridge", "article", "--json"];
     const options = { cwd: this.synth.folder, encoding: "utf8" as const, maxBuffer: 1 << 26 };
     return spawnSync(process.execPath, args, options).stdout;
   }

@@ -46,11 +46,12 @@ const CHECKED_IN = [
   "package-lock.json",
   ".terraform-version",
   ".nvmrc",
+  "build.js",
   "cdktf.json",
   "main.ts",
   "tsconfig.json",
 ];
-const CHECKED_IN_FOLDERS = ["src", ".gen", "modules", "schema", "bridges", ".github"];
+const CHECKED_IN_FOLDERS = ["bin", "src", ".gen", "modules", "schema", "bridges", ".github"];
 
 export interface StepResult {
   readonly title: string;

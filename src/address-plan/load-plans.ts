@@ -81,17 +81,14 @@ export function clashesAmong(paths: readonly string[]): Fault[] {
   return clashFaults(paths.flatMap(comparable));
 }
 
-/**
- * Reads, plans and judges every bridge file of a folder, each alone and all together. Never throws for bad input.
- * @param load what reads one file
- */
-export function loadPlans(folder: string, load = loadPlan): LoadedPlans {
+/** Reads, plans and judges every bridge file of a folder, each alone and all together. Never throws for bad input. */
+export function loadPlans(folder: string): LoadedPlans {
   const found = findBridgeFiles(folder);
   const ignored = ignoredBridgeFiles(folder);
   if ("fault" in found) return { plans: [], faults: ignored.length > 0 ? ignored : [found.fault] };
   const files = found.files.map((file) => {
     const path = join(folder, file);
-    return { path, loaded: load(path) };
+    return { path, loaded: loadPlan(path) };
   });
   const { clashes, elsewhere } = beside(
     files.flatMap(({ path, loaded }) =>

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { arn, bucketValue, pattern, regionValue } from "./values";
 
 /** Where Terraform keeps the state. */

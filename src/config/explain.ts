@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Finding } from "./fault";
 import type { KeyPath } from "./key-path";
 import { foreignLetter } from "./look-alikes";

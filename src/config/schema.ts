@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { backend } from "./backend-schema";
 import { type Quota, type QuotaName, QUOTAS } from "./quotas";
 import { listeners, service } from "./service-schema";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_TLS_POLICY, GOOD_TLS_POLICIES, TLS_POLICY, whyRefused } from "./tls-policies";
 import { addressValue, arn, pattern, portValue } from "./values";
 

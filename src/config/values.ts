@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Cidr, cidrAround, formatCidr, type Ipv4, isCidrFault, parseCidr, parseIpv4 } from "../ipv4";
 
 /** What a custom check adds to zod's issue, so that the message can name the rule and the next step. */

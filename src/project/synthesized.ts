@@ -2,23 +2,21 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackFile } from "../stacks/layout";
 import { type Move } from "../stacks/move-all";
-// eslint-disable-next-line no-restricted-imports -- stays in src/cli as long as the loader does
-import { newestOfStack, originOfStack, signOfStack } from "../cli/origin";
+import { newestOfStack, originOfStack } from "./origin";
 import { isRegularFile, isThere } from "./project";
 
 /** What each stack of an output folder was synthesized from. */
 const RECORD = ".synthesized.json";
 
-/** What a stack depends on: as {@link originOfStack} tells it, and as {@link signOfStack} does. */
+/** What a stack depends on: as {@link originOfStack} tells it. */
 export interface Origin {
   readonly origin: string;
-  readonly sign: string;
 }
 
 /** What the stack of a bridge file depends on now; undefined when it can't be told. */
 export function originNow(path: string): Origin | undefined {
-  const [origin, sign] = [originOfStack(path), signOfStack(path)];
-  return origin === undefined || sign === undefined ? undefined : { origin, sign };
+  const origin = originOfStack(path);
+  return origin === undefined ? undefined : { origin };
 }
 
 function recordIn(outdir: string): Map<string, Partial<Origin>> {
@@ -53,7 +51,6 @@ export function ageOf(outdir: string, name: string, path: string): StackAge {
   if (!isThere(file)) return isThere(stackFile(outdir, name, "hcl")) ? "hcl" : "missing";
   if (!isRegularFile(file)) return "no file";
   const recorded = recordIn(outdir).get(name);
-  if (recorded?.sign !== undefined && recorded.sign === signOfStack(path)) return "current";
   const origin = recorded?.origin === undefined ? undefined : originOfStack(path);
   if (origin !== undefined) return recorded?.origin === origin ? "current" : "stale";
   // Something else synthesized it, or would: only the times tell.

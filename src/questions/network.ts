@@ -13,8 +13,6 @@ import { UserError } from "../project/user-error";
 import { networkOf, type ReadNetwork } from "../project/network-of";
 import { fileNamed } from "./named-file";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER } from "../project/project";
-// eslint-disable-next-line no-restricted-imports -- stays in src/cli as long as the loader does
-import { type LoadedPlan, rememberedPlan } from "../cli/remembered-plan";
 import { verify } from "./promises";
 import { clashesOf } from "../project/siblings";
 import { ageOf } from "../project/synthesized";
@@ -25,12 +23,14 @@ export interface SourceOptions {
   readonly state?: string;
 }
 
-async function loadPlanOf(io: Surroundings, file: ChosenFile): Promise<LoadedPlan> {
-  if (file.path !== STDIN) return rememberedPlan(io.cache, file.path);
-  const [{ planOf }, { loadChosen }] = await Promise.all([
-    import("../address-plan/load-plans"),
-    import("../project/load-chosen"),
-  ]);
+/** What reading a bridge file answers. */
+type LoadedPlan = { plan: AddressPlan } | { faults: readonly Fault[] };
+
+/** Whoever names no bridge need not wait for what reads one. */
+async function loadPlanOf(file: ChosenFile): Promise<LoadedPlan> {
+  const { loadPlan, planOf } = await import("../address-plan/load-plans");
+  if (file.path !== STDIN) return loadPlan(file.path);
+  const { loadChosen } = await import("../project/load-chosen");
   return planOf(loadChosen(file));
 }
 
@@ -38,7 +38,7 @@ async function loadPlanOf(io: Surroundings, file: ChosenFile): Promise<LoadedPla
 export async function bridgeNamed(io: Surroundings, name: string): Promise<AddressPlan> {
   const [file] = chosenFiles(io, name);
   if (!file) throw new UserError(`there is no bridge "${name}"`);
-  return bridgeOf(io, file);
+  return bridgeOf(file);
 }
 
 /** What is wrong with a file that was read: its own faults, or what it and the project's others are in each other's way with. */
@@ -56,8 +56,8 @@ async function faultsOf(file: ChosenFile, loaded: LoadedPlan): Promise<readonly 
 }
 
 /** The plan of a bridge file, checked. @throws UserError with its first fault */
-async function bridgeOf(io: Surroundings, file: ChosenFile): Promise<AddressPlan> {
-  const loaded = await loadPlanOf(io, file);
+async function bridgeOf(file: ChosenFile): Promise<AddressPlan> {
+  const loaded = await loadPlanOf(file);
   const faults = await faultsOf(file, loaded);
   if ("plan" in loaded && faults.length === 0) return loaded.plan;
   const [fault] = faults;
@@ -147,7 +147,7 @@ export async function readNetwork(
     throw new UserError(
       `bridge and --${source[0]} can't both be ${STDIN}: standard input is read once; give one a file`,
     );
-  const bridge = file && (await bridgeOf(io, file));
+  const bridge = file && (await bridgeOf(file));
   if (source) {
     const named = fileNamed(io, source[1]);
     return networkOf(named.path, named.shown, source[0], bridge);

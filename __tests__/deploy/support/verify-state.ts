@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT } from "../../support/bridges";
 import { whyNoLab } from "../../support/lab";
+import { OVERLAP } from "../../support/programs";
 import { type Finished, start } from "./processes";
 import type { DeployProject } from "./project";
 
@@ -9,7 +9,7 @@ import type { DeployProject } from "./project";
 export async function verifyState(project: DeployProject): Promise<Finished> {
   const file = join(project.folder, "state.json");
   writeFileSync(file, JSON.stringify(await project.state()));
-  const args = [join(PROJECT, "src/cli/overlap.js"), "verify", project.name, "--state", file];
+  const args = [OVERLAP, "verify", project.name, "--state", file];
   return start(process.execPath, args, { cwd: project.folder, env: process.env }).done;
 }
 
@@ -17,6 +17,6 @@ export async function verifyState(project: DeployProject): Promise<Finished> {
 export async function labOfState(project: DeployProject): Promise<Finished | undefined> {
   if (whyNoLab() !== undefined) return undefined;
   const file = join(project.folder, "state.json");
-  const args = [join(PROJECT, "src/cli/overlap.js"), "lab", project.name, "--state", file];
+  const args = [OVERLAP, "lab", project.name, "--state", file];
   return start(process.execPath, args, { cwd: project.folder, env: process.env }).done;
 }

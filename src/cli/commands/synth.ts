@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import type { Command } from "commander";
-import { loadPlan, loadPlans } from "../../address-plan/load-plans";
+import { loadPlans } from "../../address-plan/load-plans";
 import type { AddressPlan } from "../../address-plan/plan";
 import { BRIDGE_FILE_ENDING } from "../../config/bridge-files";
 import { type Fault } from "../../config/fault";
@@ -11,7 +11,6 @@ import { leftOvers } from "../../project/left-overs";
 import { type Network } from "../../requirements/network";
 import { printPlan } from "../output/print-plan";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER, projectOf } from "../../project/project";
-import { loadAndKeep } from "../remembered-plan";
 import { type Proved, synthesizeProved } from "../../project/synthesis";
 import { countGranted } from "../output/granted-lines";
 import { verify } from "../../questions/promises";
@@ -131,7 +130,7 @@ function tell(io: Io, proved: readonly Proved[], left: readonly string[], option
 export async function runSynth(io: Io, options: SynthOptions): Promise<number> {
   const project = projectOf(io);
   const folder = join(project, BRIDGES_FOLDER);
-  const { plans, faults } = loadPlans(folder, (path) => loadAndKeep(io.cache, path, loadPlan));
+  const { plans, faults } = loadPlans(folder);
   if (faults.length > 0) return refuse(io, faults);
   const outdir = join(project, OUTPUT_FOLDER);
   const sources = plans.map((plan) => ({ plan, path: join(folder, `${plan.name}${BRIDGE_FILE_ENDING}`) }));

@@ -48,13 +48,11 @@ export function outOn(stream: Stream): Out {
 }
 
 /** The command's surroundings, of what takes text as it is. */
-export function ioOn(streams: { readonly stdout: Stream; readonly stderr: Stream } & Pick<Io, "cwd" | "cache">): Io {
-  const { cache } = streams;
+export function ioOn(streams: { readonly stdout: Stream; readonly stderr: Stream } & Pick<Io, "cwd">): Io {
   return {
     stdout: outOn(streams.stdout),
     stderr: outOn(streams.stderr),
     cwd: () => streams.cwd(),
-    ...(cache !== undefined && { cache }),
   };
 }
 
