@@ -1,5 +1,5 @@
 import { graphOf, type ResourceGraph, type SourceKind } from "../../src/terraform";
-import { buildTopology, type Topology } from "../../src/topology";
+import { buildTopology, type Cover, type Doubtful, type Note, type Topology } from "../../src/topology";
 
 /** Terraform's JSON as the commands read it. */
 export function graphFrom(json: object, kind: SourceKind = "synth"): ResourceGraph {
@@ -16,7 +16,8 @@ export function topologyOf(json: object, kind: SourceKind = "synth"): Topology {
 export type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
 /** The network of a configuration's resources. */
-export const configured = (resource: Resources, rest: object = {}): Topology => topologyOf({ resource, ...rest });
+export const configured = (resource: Resources, rest: object = {}): Topology =>
+  topologyOf({ resource, variable: { something: { type: "string" } }, ...rest });
 
 /** `terraform show -json` of a state that holds these. */
 export function stateJson(resources: Resources): object {
@@ -47,3 +48,28 @@ export function thing<T extends { readonly address: string }>(things: readonly T
   if (!found) throw new Error(`there is no ${address}, only ${things.map((one) => one.address).join(", ")}`);
   return found;
 }
+
+/** What is open of a thing: by cover, who leaves it open and why. A thing that is wholly known has nothing here. */
+export function open<C extends Cover>({ doubts }: Doubtful<C>): Partial<Record<Cover, string[]>> {
+  const lists: (readonly [string, readonly Note[]])[] = Object.entries(doubts);
+  return Object.fromEntries(
+    lists
+      .filter(([, list]) => list.length > 0)
+      .map(([cover, list]) => [cover, list.map(({ address, reason }) => `${address}: ${reason}`)]),
+  );
+}
+
+/** The id of a resource, as configurations refer to it. */
+export const id = (address: string): string => `\${${address}.id}`;
+
+/** A value that nobody gave: it is not known what it is, nor what it may be. */
+export const SOMETHING = "${var.something}";
+
+/** A VPC with subnets a and b. */
+export const VPC: Resources = {
+  aws_vpc: { v: { cidr_block: "10.0.0.0/16" } },
+  aws_subnet: {
+    a: { vpc_id: id("aws_vpc.v"), cidr_block: "10.0.1.0/24", availability_zone: "eu-central-1a" },
+    b: { vpc_id: id("aws_vpc.v"), cidr_block: "10.0.2.0/24", availability_zone: "eu-central-1b" },
+  },
+};
