@@ -46,7 +46,7 @@ function linksOf(page: Page): [string, string][] {
 }
 
 const IN_THE_PROJECT = /^(src|docs|__tests__|bridges|schema|modules|examples|bench|\.github|\.ci)\/[\w./-]*$/;
-const A_TEST = /^[\w-]+(\/[\w-]+)*\.test\.ts$/;
+const A_TEST = /^[\w-]+(\/[\w-]+)+\.test\.ts$/;
 
 const A_SOURCE = /^[\w-]+(\/[\w-]+)+\.ts$/;
 
