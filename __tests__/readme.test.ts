@@ -119,6 +119,12 @@ describe.each([
   });
 });
 
+test("both show the same examples of the package", () => {
+  const [english, japanese] = ["README.md", "README.ja.md"].map((file) => blocks(read(file), "ts"));
+  expect(english).toHaveLength(1);
+  expect(japanese).toEqual(english);
+});
+
 test("help names every script that a person runs, and only those that there are", () => {
   const help = read("help");
   const named = [...help.matchAll(/npm (?:run )?([a-z:]+)/g)].map((match) => match[1] ?? "").sort();

@@ -46,14 +46,17 @@ function linksOf(page: Page): [string, string][] {
 }
 
 const IN_THE_PROJECT = /^(src|docs|__tests__|bridges|schema|modules|examples|bench|\.github|\.ci)\/[\w./-]*$/;
-const A_TEST = /^[\w-]+(\/[\w-]+)*\.test\.ts$/;
+const A_TEST = /^[\w-]+(\/[\w-]+)+\.test\.ts$/;
 
-/** Paths of the project that stand as code in a page; tests may be named from __tests__ on. */
+const A_SOURCE = /^[\w-]+(\/[\w-]+)+\.ts$/;
+
+/** Paths of the project that stand as code in a page; tests may be named from __tests__ on, sources from src on. */
 function pathsOf(page: Page): string[] {
   const codes = [...prose(page).matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? "");
   return codes.flatMap((code) => {
     if (IN_THE_PROJECT.test(code)) return [code.replace(/\/$/, "")];
-    return A_TEST.test(code) ? [`__tests__/${code}`] : [];
+    if (A_TEST.test(code)) return [`__tests__/${code}`];
+    return A_SOURCE.test(code) ? [`src/${code}`] : [];
   });
 }
 
