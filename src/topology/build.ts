@@ -11,6 +11,7 @@ import { RouteTableReader } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
 import { readTenants } from "./tenants";
 import { TransitReader } from "./transit-gateways";
+import { modelOfEndpoint } from "./vpc-endpoints";
 import { readOutsiders, readWaysIn } from "./ways-in";
 
 /**
@@ -120,7 +121,7 @@ function readInterfaceEndpoints(registry: Registry): Nic[] {
   const { args, graph } = registry;
   return graph
     .ofType(typesOf("vpc-endpoint"), "managed")
-    .filter((resource) => args.text(resource, "vpc_endpoint_type") === "Interface")
+    .filter((resource) => modelOfEndpoint(args, resource) === "interfaces")
     .concat(graph.ofType(typesOf("connect-endpoint"), "managed"))
     .flatMap((resource) => {
       const listed = resource.values.subnet_ids ?? resource.values.subnet_id;

@@ -13,6 +13,7 @@ import { prefixListOf } from "./prefix-lists";
 import { emptyTable, type Registry } from "./registry";
 import { type TransitGateways } from "./transit-gateways";
 import { readVpnPropagation } from "./vpn-propagation";
+import { modelOfEndpoint } from "./vpc-endpoints";
 
 const TARGETS = [
   "gateway_id",
@@ -373,8 +374,7 @@ export class RouteTableReader {
             noteOf(endpoint, "the addresses of the service that it leads to are not in the input"),
           );
     };
-    const isGateway = (endpoint: Resource): boolean =>
-      (args.text(endpoint, "vpc_endpoint_type") ?? "Gateway") === "Gateway";
+    const isGateway = (endpoint: Resource): boolean => modelOfEndpoint(args, endpoint) === "routes";
     for (const endpoint of graph.ofType(typesOf("vpc-endpoint"), "managed").filter(isGateway)) {
       if (
         !args.isSetUnknown(endpoint, "route_table_ids") ||

@@ -5,7 +5,9 @@ import { expectGolden } from "../../support/golden";
 
 /** All types of the AWS provider, 5.100.0, resources and data sources, by the folders of its bindings. */
 function typesOfProvider(): string[] {
-  const folders = readdirSync(join(__dirname, "../../../node_modules/@cdktf/provider-aws/lib"), { withFileTypes: true });
+  const folders = readdirSync(join(__dirname, "../../../node_modules/@cdktf/provider-aws/lib"), {
+    withFileTypes: true,
+  });
   return folders
     .filter((one) => one.isDirectory() && one.name !== "provider")
     .map(({ name }) => `aws_${name.replace(/^data-aws-/, "").replaceAll("-", "_")}`);
