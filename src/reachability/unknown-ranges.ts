@@ -5,8 +5,19 @@ import { type Explanation } from "./reasons";
 
 /** Of a range that IPAM picks nothing is known before apply; that nothing passes to or from the internet can be known. */
 
-/** What never leads out to the internet; a peering leads no further than to its other side (VPC peering guide, limitations). */
-const INSIDE: ReadonlySet<RouteTarget["kind"]> = new Set(["local", "blackhole", "peering", "gateway-endpoint"]);
+/** What may lead out to the internet; a peering leads no further than to its other side (VPC peering guide, limitations). */
+const MAY_LEAD_OUT: Readonly<Record<RouteTarget["kind"], boolean>> = {
+  local: false,
+  blackhole: false,
+  "internet-gateway": true,
+  "nat-gateway": true,
+  interface: true,
+  "attachment-interface": true,
+  "transit-gateway": true,
+  peering: false,
+  "gateway-endpoint": false,
+  unreadable: true,
+};
 
 function isSure(subnet: Subnet): boolean {
   const { vpc, table } = subnet;
@@ -31,7 +42,7 @@ function whatKeepsOut({ place, address }: UnknownEnd): Explanation | undefined {
 function whatKeepsIn({ place }: UnknownEnd): Explanation | undefined {
   if (!place || place.subnet.ipv6 === true || !isSure(place.subnet)) return undefined;
   const { table, address } = place.subnet;
-  if (table.routes.some(({ target }) => !INSIDE.has(target.kind))) return undefined;
+  if (table.routes.some(({ target }) => MAY_LEAD_OUT[target.kind])) return undefined;
   const reason = { kind: "no-route-to-the-internet", subnet: address } as const;
   return { code: "NO_ROUTE_TO_DESTINATION", address: table.address, reason };
 }

@@ -23,5 +23,4 @@ export {
   typesWith,
 } from "./resource-types";
 export { readState } from "./state-reader";
-export { readSynth } from "./synth-reader";
 export * from "./value";

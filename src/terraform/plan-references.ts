@@ -346,6 +346,6 @@ function distinct(targets: readonly Target[]): Reference[] {
 }
 
 /** `module.a["x.y"].module.b` -> `module.a["x.y"]`; "" for the root. */
-export function parentModule(module: string): string {
+function parentModule(module: string): string {
   return lastModule(module)?.parent ?? "";
 }

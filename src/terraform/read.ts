@@ -10,7 +10,7 @@ import { hasRepeatedKey, repeatedKey } from "./repeated-key";
 import { readSynth } from "./synth-reader";
 
 /** Bytes above which a file is refused: parsed, it would need several times as much memory. */
-export const MAX_BYTES = 90 * 1024 * 1024;
+const MAX_BYTES = 90 * 1024 * 1024;
 
 /** `any`: whichever of the kinds the JSON turns out to be. */
 type AskedKind = SourceKind | "any";
@@ -116,7 +116,7 @@ export function parseJson(source: string, where: string, kind: AskedKind): JsonO
 }
 
 /** Tells what a JSON object is, by the keys that only one kind has. */
-export function kindOf(json: JsonObject): SourceKind | "raw state" | "redacted plan" | "other" {
+function kindOf(json: JsonObject): SourceKind | "raw state" | "redacted plan" | "other" {
   if (json.plan_format_version !== undefined) return "redacted plan";
   const isPlan = ["resource_changes", "planned_values", "prior_state", "configuration"].some((key) => key in json);
   if (isPlan) return "plan";

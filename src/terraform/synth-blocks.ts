@@ -1,8 +1,9 @@
 import { isMapping, isSequence, mapping, type Term } from "./expression";
+import { type Json, type JsonObject } from "./json-shapes";
 import { Unknown } from "./value";
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type Body = { [key: string]: Json };
+/** The arguments of a block. */
+export type Body = JsonObject;
 
 export interface Block {
   readonly mode: "managed" | "data";

@@ -3,7 +3,6 @@ import {
   constraintOf,
   convert,
   evaluate,
-  type Expression,
   fromArgument,
   fromJsonNumber,
   handy,
@@ -15,7 +14,6 @@ import {
   NULL,
   numeral,
   parseExpression,
-  parseTemplate,
   type Scope,
   type Term,
   text as textTerm,
@@ -29,20 +27,12 @@ import {
 } from "./expression";
 import { type Resource, ResourceGraph, type Unreadable } from "./graph";
 import { InputFault } from "./input-fault";
+import { type Json } from "./json-shapes";
 import { secretsOfSynth } from "./secrets";
 import { Budget } from "./synth-budget";
-import {
-  asBodies,
-  type Block,
-  type Body,
-  eachOf,
-  type Instance,
-  joined,
-  type Json,
-  type Make,
-  pair,
-} from "./synth-blocks";
-import { exactly, ownEntry, Unknown, type Value, type ValueObject } from "./value";
+import { asBodies, type Block, type Body, eachOf, type Instance, joined, type Make, pair } from "./synth-blocks";
+import { Blocks, Templates } from "./synth-names";
+import { exactly, ownEntry, type Reference, Unknown, type Value, type ValueObject } from "./value";
 
 /** Arguments of every resource that Terraform itself reads (Terraform language, meta-arguments). */
 const META = new Set([
@@ -59,14 +49,11 @@ const META = new Set([
 const SIMPLE_LINK = /^\$\{((?:data\.)?[a-z][\w-]*\.[\w-]+)\.([a-z][a-z0-9_]*)\}$/;
 /** References that a fault names of a cycle. */
 const MOST_OF_CYCLE = 20;
-/** Words with dots between them; what of them names a resource is looked up, since a pattern for it takes quadratic time. */
-const DOTTED = /[\w.-]+/g;
-
 /** Reads one configuration in Terraform's JSON syntax (`cdk.tf.json`, `*.tf.json`). */
 class Configuration implements Scope {
-  private readonly blocks = new Map<string, Block>();
+  private readonly blocks: Blocks;
   private readonly instances = new Map<string, Instance>();
-  private readonly templates = new Map<string, Expression | NotUnderstood>();
+  private readonly templates = new Templates();
   private readonly inProgress = new Set<string>();
   private readonly knownLocals = new Map<string, Term>();
   private readonly knownVariables = new Map<string, Term>();
@@ -76,11 +63,7 @@ class Configuration implements Scope {
   private readonly budget = new Budget();
 
   constructor(private readonly root: Body) {
-    for (const mode of ["managed", "data"] as const)
-      for (const types of asBodies(root[mode === "managed" ? "resource" : "data"]))
-        for (const [type, named] of Object.entries(types))
-          for (const names of asBodies(named))
-            for (const [name, body] of Object.entries(names)) this.addBlock(mode, type, name, asBodies(body)[0]);
+    this.blocks = new Blocks(root);
     this.locals = joined(asBodies(root.locals));
     this.variables = joined(asBodies(root.variable));
   }
@@ -89,15 +72,8 @@ class Configuration implements Scope {
     this.budget.spend(steps, () => [...this.inProgress].findLast((what) => !what.startsWith("local.")) ?? "a local");
   }
 
-  private addBlock(mode: "managed" | "data", type: string, name: string, body: Body | undefined): void {
-    if (!body || type === "//" || name === "//") return;
-    const address = `${mode === "data" ? "data." : ""}${type}.${name}`;
-    if (this.blocks.has(address)) throw new InputFault(`${address} is defined twice; keep one of the two`);
-    this.blocks.set(address, { mode, type, name, address, body });
-  }
-
   read(): ResourceGraph {
-    const resources = [...this.blocks.values()].flatMap((block) => this.readBlock(block));
+    const resources = this.blocks.all().flatMap((block) => this.readBlock(block));
     for (const calls of asBodies(this.root.module))
       for (const [name, body] of Object.entries(calls)) {
         if (name === "//") continue;
@@ -277,7 +253,7 @@ class Configuration implements Scope {
       if (block && block.body.count === undefined && block.body.for_each === undefined)
         return this.readAttribute(block.address, simple[2]!);
     }
-    return this.budget.ofOne(() => this.understood(text, () => evaluate(this.template(text), scope)));
+    return this.budget.ofOne(() => this.understood(text, () => evaluate(this.templates.of(text), scope)));
   }
 
   /** Runs; what it doesn't understand is unknown, with everything that the text names. */
@@ -290,41 +266,8 @@ class Configuration implements Scope {
     }
   }
 
-  private template(text: string): Expression {
-    let parsed = this.templates.get(text);
-    if (!parsed) {
-      try {
-        parsed = parseTemplate(text);
-      } catch (error) {
-        if (!(error instanceof NotUnderstood)) throw error;
-        parsed = error;
-      }
-      this.templates.set(text, parsed);
-    }
-    if (parsed instanceof NotUnderstood) throw parsed;
-    return parsed;
-  }
-
-  /** Every resource that a text names, for what can't be evaluated. */
-  private mentions(text: string): { address: string; attribute: string }[] {
-    const found = new Set<string>();
-    const blocks = [...text.matchAll(DOTTED)].flatMap(([dotted]) => this.named(dotted.split(".")));
-    for (const block of new Set(blocks)) {
-      const instances = block.instances && !(block.instances instanceof Unknown) ? block.instances : [];
-      this.spend(1 + (instances.length >> 3));
-      if (instances.length === 0) found.add(block.address);
-      for (const instance of instances) found.add(instance.address);
-    }
-    return [...found].map((address) => ({ address, attribute: "" }));
-  }
-
-  /** The blocks that neighbouring words name: `type.name` or `data.type.name`. */
-  private named(words: readonly string[]): Block[] {
-    return words.flatMap((word, i) => {
-      const name = `${word}.${words[i + 1]}`;
-      const block = this.blocks.get(words[i - 1] === "data" ? `data.${name}` : name);
-      return block ? [block] : [];
-    });
+  private mentions(text: string): Reference[] {
+    return this.blocks.mentions(text, (steps) => this.spend(steps));
   }
 
   lookUp(path: readonly string[]): { readonly value: Term; readonly used: number } | undefined {

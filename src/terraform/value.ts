@@ -45,30 +45,10 @@ export function exactly(address: string, attribute: string): Unknown {
   return new Unknown([{ address, attribute }], true, `\${${address}.${attribute}}`);
 }
 
-/** A value that depends on others in a way that can't be followed. */
-export function dependsOn(text: string, ...values: readonly (Value | undefined)[]): Unknown {
-  const candidates: Reference[] = [];
-  const collect = (value: Value | undefined): void => {
-    if (isUnknown(value)) candidates.push(...value.candidates);
-    else if (isList(value)) value.forEach(collect);
-    else if (isObject(value)) Object.values(value).forEach(collect);
-  };
-  values.forEach(collect);
-  return new Unknown(candidates, false, text);
-}
-
 /** True when no leaf of the value is unknown. */
 export function isWhollyKnown(value: Value | undefined): boolean {
   if (isUnknown(value)) return false;
   if (isList(value)) return value.every(isWhollyKnown);
   if (isObject(value)) return Object.values(value).every(isWhollyKnown);
   return true;
-}
-
-/** Calls back for every unknown leaf with its path, written as Terraform does (`route[0].gateway_id`). */
-export function forEachUnknown(value: Value, visit: (path: string, unknown: Unknown) => void, path = ""): void {
-  if (isUnknown(value)) visit(path, value);
-  else if (isList(value)) value.forEach((item, i) => forEachUnknown(item, visit, `${path}[${i}]`));
-  else if (isObject(value))
-    for (const [key, item] of Object.entries(value)) forEachUnknown(item, visit, path ? `${path}.${key}` : key);
 }

@@ -3,6 +3,7 @@ import { noteOf } from "./arguments";
 import { doubtOf } from "./doubts";
 import { type RouteTarget } from "./model";
 import { type Registry } from "./registry";
+import { modelOfEndpoint } from "./vpc-endpoints";
 
 /** Puts a gateway endpoint's routes into a table; the addresses of its service may not be in the input. */
 function addTo(registry: Registry, endpoint: Resource, value: Value): void {
@@ -23,7 +24,7 @@ function addTo(registry: Registry, endpoint: Resource, value: Value): void {
 export function readEndpointRoutes(registry: Registry): void {
   const { args, graph } = registry;
   for (const endpoint of graph.ofType(typesOf("vpc-endpoint"), "managed")) {
-    if ((args.text(endpoint, "vpc_endpoint_type") ?? "Gateway") !== "Gateway") continue;
+    if (modelOfEndpoint(args, endpoint) !== "routes") continue;
     const { items } = args.list(endpoint.values.route_table_ids);
     if (items.length > 0 || !args.isSetUnknown(endpoint, "route_table_ids"))
       for (const item of items) addTo(registry, endpoint, item);

@@ -2,6 +2,7 @@ import { isUnknown, type Resource, typesOf } from "../terraform";
 import { type Doubt, doubtOf } from "./doubts";
 import { type Nic, type SecurityGroup, type Subnet } from "./model";
 import { type Registry } from "./registry";
+import { modelOfEndpoint } from "./vpc-endpoints";
 
 /** Groups that associations of their own put on an endpoint; one may stand in for the VPC's default group. */
 interface AddedGroups {
@@ -68,7 +69,7 @@ export function readInterfaceEndpoints(registry: Registry): Nic[] {
   const { args, graph } = registry;
   return graph
     .ofType(typesOf("vpc-endpoint"), "managed")
-    .filter((resource) => args.text(resource, "vpc_endpoint_type") === "Interface")
+    .filter((resource) => modelOfEndpoint(args, resource) === "interfaces")
     .concat(graph.ofType(typesOf("connect-endpoint"), "managed"))
     .flatMap((resource) => readEndpoint(registry, resource));
 }

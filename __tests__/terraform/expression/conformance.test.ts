@@ -2,6 +2,7 @@ import { FUNCTIONS } from "../../../src/terraform/expression/functions";
 import { canonical, readerOf } from "../../support/expression-reader";
 import { describeWithTerraform } from "../../support/terraform";
 import { askTerraform } from "../../support/terraform-console";
+import { callsOfWrongArity } from "./arity";
 import { expected, readTable } from "./table";
 
 const rows = readTable();
@@ -44,4 +45,9 @@ test("every function that the reader knows has rows, with errors among them", ()
     return own.length < 3 || !own.some(({ error }) => error) || own.every(({ error }) => error);
   });
   expect(missing).toEqual([]);
+});
+
+test("Terraform refuses one argument less and one more than each function takes", () => {
+  const refused = new Set(rows.filter(({ error }) => error).map(({ expression }) => expression));
+  expect(callsOfWrongArity().filter((expression) => !refused.has(expression))).toEqual([]);
 });

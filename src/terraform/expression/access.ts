@@ -1,7 +1,7 @@
 import { Unknown } from "../value";
 import { integerOf, stringOf } from "./functions/arguments";
 import { formatNumber, isWhole } from "./number";
-import type { Scope } from "./scope";
+import { type Scope } from "./scope";
 import { NotUnderstood, Refused } from "./syntax";
 import { isMapping, isSequence, orderedItems, type Term } from "./term";
 import { unknownFrom } from "./unknown";

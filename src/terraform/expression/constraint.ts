@@ -1,4 +1,4 @@
-import type { Expression } from "./syntax";
+import { type Expression } from "./syntax";
 import { NotUnderstood } from "./syntax";
 import { ANY, BOOL, NUMBER, STRING, type Type } from "./type";
 

@@ -1,7 +1,8 @@
-import { Unknown } from "../value";
+import { ownEntry, Unknown } from "../value";
 import { attributeOf, indexOf } from "./access";
 import { convert, unify } from "./convert";
 import { FUNCTIONS } from "./functions";
+import { run } from "./functions/arguments";
 import { isIdentity, stringOf, truthOf } from "./functions/arguments";
 import { affordable } from "./functions/text";
 import { forList, forMap, repeated } from "./loops";
@@ -81,15 +82,12 @@ function splat(expression: Extract<Expression, { kind: "splat" }>, scope: Scope)
   return { ...list(type, items, of.ordered), loose: of.loose };
 }
 
-/** Functions whose work doesn't grow with their first argument. */
-const CHEAP = new Set(["lookup", "element", "length", "one"]);
-
 function call(name: string, args: readonly Term[], scope: Scope): Term {
-  if (!CHEAP.has(name)) for (const arg of args) scope.spend(weight(arg));
-  const implementation = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-  if (!implementation) return unknownFrom(`${name}(...)`, args);
+  const entry = ownEntry(FUNCTIONS, name);
+  if (entry?.isCheap !== true) for (const arg of args) scope.spend(weight(arg));
+  if (!entry) return unknownFrom(`${name}(...)`, args);
   return paid(
-    attempt(`${name}(...)`, args, () => implementation(...args)),
+    attempt(`${name}(...)`, args, () => run(entry, args)),
     scope,
   );
 }

@@ -1,6 +1,6 @@
 import { type Unknown, ownEntry } from "../value";
 import { NotUnderstood } from "./syntax";
-import type { Term } from "./term";
+import { type Term } from "./term";
 
 /** What the names at the start of an expression stand for. */
 export interface Scope {

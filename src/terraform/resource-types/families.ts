@@ -9,7 +9,7 @@ const UNJUDGED_BESIDE = { ...UNJUDGED, changesTraffic: false } as const satisfie
  * Answers for types that the program doesn't know by name, by how their names begin; the longest beginning counts. A new
  * type of a known service is so taken for what its service is: no packet of it is ever taken for granted.
  */
-export const FAMILIES: Readonly<Record<string, Answers>> = {
+const FAMILIES: Readonly<Record<string, Answers>> = {
   // Routes, filters, gateways, load balancers and hosts.
   aws_alb_: NETWORK,
   aws_autoscaling_: NETWORK,

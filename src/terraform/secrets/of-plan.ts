@@ -18,7 +18,7 @@ function seeChange(finder: Finder, json: JsonObject): void {
 }
 
 /** `values` of a state or a plan: resources with masks, and outputs of the root module that are marked as a whole. */
-export function seeValues(finder: Finder, values: Json | undefined): void {
+function seeValues(finder: Finder, values: Json | undefined): void {
   const { root_module: root, outputs } = objectOf(values);
   for (const json of resourcesOfModule(objectOf(root)))
     finder.see(stringOf(json.address) ?? "", json.values, json.sensitive_values);

@@ -1,5 +1,6 @@
 import { type Resource } from "../graph";
-import { asBodies, type Body, joined, type Json } from "../synth-blocks";
+import { type Json } from "../json-shapes";
+import { asBodies, type Body, joined } from "../synth-blocks";
 import { type Value } from "../value";
 import { Finder } from "./finder";
 import { CREDENTIALS } from "./of-plan";

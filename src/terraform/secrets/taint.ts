@@ -1,4 +1,5 @@
-import { asBodies, type Body, joined, type Json } from "../synth-blocks";
+import { type Json } from "../json-shapes";
+import { asBodies, type Body, joined } from "../synth-blocks";
 
 /** Words with dots between them: names of variables, locals and resources, with an attribute. */
 const DOTTED = /[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*/g;

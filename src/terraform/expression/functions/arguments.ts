@@ -5,8 +5,27 @@ import { NotUnderstood, Refused } from "../syntax";
 import { Depends, isMapping, isSequence, type Mapping, orderedItems, type Sequence, type Term } from "../term";
 import { BOOL, NUMBER, STRING } from "../type";
 
-/** A function of Terraform's language over values of which some may be unknown. */
-export type Function = (...args: readonly Term[]) => Term;
+/** What a function of Terraform's language makes of values of which some may be unknown. */
+type Implementation = (args: readonly Term[]) => Term;
+
+/** A function as the table has it. Terraform refuses a call with fewer arguments than `least` or more than `most`. */
+export interface TableEntry {
+  readonly least: number;
+  readonly most: number;
+  readonly run: Implementation;
+  /** Its work doesn't grow with its arguments. */
+  readonly isCheap?: boolean;
+}
+
+/** An entry of the table: how many arguments, or how few and how many, and what it makes of them. */
+export function takes(
+  number: number | readonly [least: number, most: number],
+  run: Implementation,
+  more: Pick<TableEntry, "isCheap"> = {},
+): TableEntry {
+  const [least, most] = typeof number === "number" ? [number, number] : number;
+  return { least, most, run, ...more };
+}
 
 type Known = Exclude<Term, Unknown>;
 
@@ -72,9 +91,10 @@ export function stringsOf(term: Term | undefined): { readonly items: readonly Te
   return { items: items.map((item) => convert(item, STRING)), ordered };
 }
 
-/** @throws Refused when a function gets more or fewer arguments than it takes */
-export function count(args: readonly Term[], least: number, most = least): void {
+/** @throws Refused when the function gets more or fewer arguments than it takes, or refuses one of them */
+export function run({ least, most, run }: TableEntry, args: readonly Term[]): Term {
   if (args.length < least || args.length > most) throw new Refused("another number of arguments");
+  return run(args);
 }
 
 /** An argument that is never empty once it is there, and never a list: an id, an ARN. */

@@ -3,7 +3,7 @@ import { isWhole, truncated } from "../number";
 import { NotUnderstood, Refused } from "../syntax";
 import { list, type Term, text } from "../term";
 import { STRING } from "../type";
-import { count, type Function, integerOf, numberOf, stringOf } from "./arguments";
+import { takes, type TableEntry, integerOf, numberOf, stringOf } from "./arguments";
 
 /** An IPv4 or IPv6 range: its first address as a number, the length of its prefix and that of its addresses in bits. */
 interface Range {
@@ -73,7 +73,6 @@ function wholeNumber(term: Term | undefined): bigint {
 }
 
 function subnet(args: readonly Term[]): string {
-  count(args, 3);
   const outer = parseRange(stringOf(args[0]));
   const [more, index] = [integerOf(args[1]), wholeNumber(args[2])];
   if (more < 0 || index < 0n) throw new NotUnderstood("a negative subnet");
@@ -83,7 +82,6 @@ function subnet(args: readonly Term[]): string {
 }
 
 function subnets(args: readonly Term[]): Term {
-  count(args, 1, Infinity);
   const outer = parseRange(stringOf(args[0]));
   const end = outer.base + (1n << BigInt(outer.bits - outer.length));
   // The search for the first one starts one address before, which there isn't.
@@ -103,7 +101,6 @@ function subnets(args: readonly Term[]): Term {
 }
 
 function host(args: readonly Term[]): string {
-  count(args, 2);
   const outer = parseRange(stringOf(args[0]));
   const index = wholeNumber(args[1]);
   const size = 1n << BigInt(outer.bits - outer.length);
@@ -112,15 +109,14 @@ function host(args: readonly Term[]): string {
 }
 
 function netmask(args: readonly Term[]): string {
-  count(args, 1);
   const { length, bits } = parseRange(stringOf(args[0]));
   if (bits !== 32) throw new Refused("IPv6 has no netmasks");
   return formatAddress(((1n << BigInt(length)) - 1n) << BigInt(32 - length), 32);
 }
 
-export const CIDRS: Readonly<Record<string, Function>> = {
-  cidrsubnet: (...args) => text(subnet(args)),
-  cidrsubnets: (...args) => subnets(args),
-  cidrhost: (...args) => text(host(args)),
-  cidrnetmask: (...args) => text(netmask(args)),
+export const CIDRS: Readonly<Record<string, TableEntry>> = {
+  cidrsubnet: takes(3, (args) => text(subnet(args))),
+  cidrsubnets: takes([1, Infinity], subnets),
+  cidrhost: takes(2, (args) => text(host(args))),
+  cidrnetmask: takes(1, (args) => text(netmask(args))),
 };

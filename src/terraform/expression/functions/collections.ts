@@ -18,12 +18,11 @@ import {
 import { type Sequence, type Term, termKey, text, truth, tuple, typeOf } from "../term";
 import { distinctTerms } from "../term";
 import { ANY, BOOL, STRING, typeKey } from "../type";
-import { certainLength, count, type Function, given, integerOf, isIdentity, itemsOf, mappingOf } from "./arguments";
+import { certainLength, takes, type TableEntry, given, integerOf, isIdentity, itemsOf, mappingOf } from "./arguments";
 import { sequenceOf, stringOf, stringsOf, truthOf } from "./arguments";
 import { lengthOfText } from "./text";
 
 function element(args: readonly Term[]): Term {
-  count(args, 2);
   const sequence = sequenceOf(args[0], "no sets");
   const index = integerOf(args[1]);
   const item = orderedItems(sequence)[index % Math.max(1, sequence.items.length)];
@@ -32,7 +31,6 @@ function element(args: readonly Term[]): Term {
 }
 
 function concat(args: readonly Term[]): Term {
-  count(args, 1, Infinity);
   const sequences = args.map((arg) => sequenceOf(arg, "no sets"));
   const items = sequences.flatMap((one) => one.items);
   const ordered = sequences.every((one) => one.ordered || one.items.length < 2);
@@ -68,7 +66,6 @@ function merge(args: readonly Term[]): Term {
 }
 
 function lookup(args: readonly Term[]): Term {
-  count(args, 2, 3);
   const map = mappingOf(args[0]);
   const key = stringOf(args[1]);
   const found = map.entries.get(key);
@@ -81,7 +78,6 @@ function lookup(args: readonly Term[]): Term {
 }
 
 function length(args: readonly Term[]): Term {
-  count(args, 1);
   const value = given(args[0]);
   if (isSequence(value)) return numeral(whole(certainLength(value)));
   if (value.kind !== "null" && value.loose) throw new NotUnderstood("the length of an argument");
@@ -91,7 +87,6 @@ function length(args: readonly Term[]): Term {
 }
 
 function flatten(args: readonly Term[]): Term {
-  count(args, 1);
   let ordered = true;
   const flat = (sequence: Sequence): Term[] => {
     ordered &&= sequence.ordered;
@@ -106,7 +101,6 @@ function flatten(args: readonly Term[]): Term {
 }
 
 function compact(args: readonly Term[]): Term {
-  count(args, 1);
   const { items, ordered } = stringsOf(args[0]);
   const kept = items.filter((item) => {
     if (item instanceof Unknown && !isIdentity(item)) throw new Depends();
@@ -116,13 +110,11 @@ function compact(args: readonly Term[]): Term {
 }
 
 function sort(args: readonly Term[]): Term {
-  count(args, 1);
   const texts = stringsOf(args[0]).items.map(stringOf);
   return list(STRING, texts.sort(byCodePoints).map(text));
 }
 
 function slice(args: readonly Term[]): Term {
-  count(args, 3);
   const sequence = sequenceOf(args[0], "no sets");
   const items = orderedItems(sequence);
   const [from, to] = [integerOf(args[1]), integerOf(args[2])];
@@ -132,7 +124,6 @@ function slice(args: readonly Term[]): Term {
 }
 
 function contains(args: readonly Term[]): Term {
-  count(args, 2);
   const { items } = sequenceOf(args[0]);
   const wanted = given(args[1]);
   if (items.length === 0) return truth(false);
@@ -151,7 +142,6 @@ function contains(args: readonly Term[]): Term {
 }
 
 function index(args: readonly Term[]): Term {
-  count(args, 2);
   const items = orderedItems(sequenceOf(args[0], "no sets"));
   const wanted = given(args[1]);
   const at = items.findIndex(equalTo(wanted));
@@ -160,7 +150,6 @@ function index(args: readonly Term[]): Term {
 }
 
 function zipmap(args: readonly Term[]): Term {
-  count(args, 2);
   const keys = stringsOf(args[0]).items.map(stringOf);
   itemsOf(args[0]);
   const values = sequenceOf(args[1], "no sets");
@@ -171,7 +160,6 @@ function zipmap(args: readonly Term[]): Term {
 }
 
 function one(args: readonly Term[]): Term {
-  count(args, 1);
   const sequence = sequenceOf(args[0]);
   const [first, ...others] = sequence.items;
   if (others.length > 0 && certainLength(sequence) > 1) throw new Refused("one() of several");
@@ -195,7 +183,6 @@ function coalesce(args: readonly Term[]): Term {
 }
 
 function coalescelist(args: readonly Term[]): Term {
-  count(args, 1, Infinity);
   const present = args.filter((arg) => arg instanceof Unknown || arg.kind !== "null");
   if (present.length < args.length) throw new NotUnderstood("coalescelist with null");
   present.forEach((arg) => arg instanceof Unknown || sequenceOf(arg, "no sets"));
@@ -205,7 +192,6 @@ function coalescelist(args: readonly Term[]): Term {
 }
 
 function chunklist(args: readonly Term[]): Term {
-  count(args, 2);
   const all = convert(sequenceOf(args[0]), { kind: "list", of: ANY });
   if (!isSequence(all)) throw new Refused("not a list");
   const size = integerOf(args[1]);
@@ -219,21 +205,18 @@ function chunklist(args: readonly Term[]): Term {
 }
 
 function distinct(args: readonly Term[]): Term {
-  count(args, 1);
   const all = convert(sequenceOf(args[0]), { kind: "list", of: ANY });
   if (!isSequence(all)) throw new Refused("not a list");
   return list(all.of, distinctTerms(all.items), all.ordered);
 }
 
 function reverse(args: readonly Term[]): Term {
-  count(args, 1);
   const sequence = sequenceOf(args[0]);
   const items = [...orderedItems(sequence)].reverse();
   return sequence.kind === "tuple" ? tuple(items) : list(sequence.of, items);
 }
 
 function keys(args: readonly Term[]): Term {
-  count(args, 1);
   const map = mappingOf(args[0]);
   if (map.loose) throw new NotUnderstood("the attributes of an argument");
   const names = [...map.entries.keys()].map(text);
@@ -241,20 +224,17 @@ function keys(args: readonly Term[]): Term {
 }
 
 function values(args: readonly Term[]): Term {
-  count(args, 1);
   const map: Mapping = mappingOf(args[0]);
   if (map.loose) throw new NotUnderstood("the attributes of an argument");
   return map.kind === "map" ? list(map.of, [...map.entries.values()]) : tuple([...map.entries.values()]);
 }
 
 function bools(args: readonly Term[]): readonly (boolean | null)[] {
-  count(args, 1);
   const items = sequenceOf(args[0]).items.map((item) => convert(item, BOOL));
   return items.map((item) => (!(item instanceof Unknown) && item.kind === "null" ? null : truthOf(item)));
 }
 
 function matchkeys(args: readonly Term[]): Term {
-  count(args, 3);
   const [found, names, wanted] = args.map((arg) => convert(sequenceOf(arg), { kind: "list", of: ANY }));
   const [items, keys] = [itemsOf(found), itemsOf(names)];
   if (items.length !== keys.length) throw new Refused("as many keys as values");
@@ -266,28 +246,28 @@ function matchkeys(args: readonly Term[]): Term {
   return list(of, kept);
 }
 
-export const COLLECTIONS: Readonly<Record<string, Function>> = {
-  element: (...args) => element(args),
-  concat: (...args) => concat(args),
-  merge: (...args) => merge(args),
-  keys: (...args) => keys(args),
-  values: (...args) => values(args),
-  lookup: (...args) => lookup(args),
-  length: (...args) => length(args),
-  flatten: (...args) => flatten(args),
-  compact: (...args) => compact(args),
-  distinct: (...args) => distinct(args),
-  sort: (...args) => sort(args),
-  reverse: (...args) => reverse(args),
-  slice: (...args) => slice(args),
-  contains: (...args) => contains(args),
-  index: (...args) => index(args),
-  zipmap: (...args) => zipmap(args),
-  one: (...args) => one(args),
-  coalesce: (...args) => coalesce(args),
-  coalescelist: (...args) => coalescelist(args),
-  chunklist: (...args) => chunklist(args),
-  matchkeys: (...args) => matchkeys(args),
-  alltrue: (...args) => truth(bools(args).every((one) => one === true)),
-  anytrue: (...args) => truth(bools(args).some((one) => one === true)),
+export const COLLECTIONS: Readonly<Record<string, TableEntry>> = {
+  element: takes(2, element, { isCheap: true }),
+  concat: takes([1, Infinity], concat),
+  merge: takes([0, Infinity], merge),
+  keys: takes(1, keys),
+  values: takes(1, values),
+  lookup: takes([2, 3], lookup, { isCheap: true }),
+  length: takes(1, length, { isCheap: true }),
+  flatten: takes(1, flatten),
+  compact: takes(1, compact),
+  distinct: takes(1, distinct),
+  sort: takes(1, sort),
+  reverse: takes(1, reverse),
+  slice: takes(3, slice),
+  contains: takes(2, contains),
+  index: takes(2, index),
+  zipmap: takes(2, zipmap),
+  one: takes(1, one, { isCheap: true }),
+  coalesce: takes([1, Infinity], coalesce),
+  coalescelist: takes([1, Infinity], coalescelist),
+  chunklist: takes(2, chunklist),
+  matchkeys: takes(3, matchkeys),
+  alltrue: takes(1, (args) => truth(bools(args).every((one) => one === true))),
+  anytrue: takes(1, (args) => truth(bools(args).some((one) => one === true))),
 };

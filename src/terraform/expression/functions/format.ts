@@ -3,7 +3,7 @@ import { formatFixed, formatNumber, isWhole, type Numeric, truncated, withoutZer
 import { NotUnderstood, Refused } from "../syntax";
 import { Depends, isSequence, list, orderedItems, type Term, text } from "../term";
 import { STRING } from "../type";
-import { count, numberOf, stringOf, truthOf } from "./arguments";
+import { numberOf, stringOf, truthOf } from "./arguments";
 import { encode } from "./json";
 import { affordable, characters, lengthOfText, quoted } from "./text";
 
@@ -98,7 +98,6 @@ function formatted(term: Term, verb: Verb): string {
  * @throws NotUnderstood for the verbs e and g and for huge widths
  */
 export function format(args: readonly Term[]): string {
-  count(args, 1, Infinity);
   const values = args.slice(1);
   let next = 0;
   let used = 0;
@@ -124,7 +123,6 @@ export function format(args: readonly Term[]): string {
 
 /** `formatlist`: lists are gone through side by side, everything else stands in every text. */
 export function formatList(args: readonly Term[]): Term {
-  count(args, 1, Infinity);
   const [template, ...values] = args;
   if (values.some((value) => value instanceof Unknown)) throw new Depends();
   const rows = values.map((value) => (isSequence(value) ? orderedItems(value) : undefined));

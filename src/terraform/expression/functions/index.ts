@@ -3,7 +3,7 @@ import { convert } from "../convert";
 import { Refused } from "../syntax";
 import { Depends } from "../term";
 import { ANY, BOOL, NUMBER, STRING, type Type } from "../type";
-import { count, type Function, isIdentity } from "./arguments";
+import { isIdentity, takes, type TableEntry } from "./arguments";
 import { CIDRS } from "./cidr";
 import { COLLECTIONS } from "./collections";
 import { NUMBERS } from "./numbers";
@@ -11,20 +11,18 @@ import { SETS } from "./sets";
 import { STRINGS } from "./strings";
 
 /** `tostring` and its like: null stays null. */
-function to(type: Type): Function {
-  return (...args) => {
-    count(args, 1);
-    const [value] = args;
+function to(type: Type): TableEntry {
+  return takes(1, ([value]) => {
     if (value === undefined) throw new Refused("an argument is missing");
     if (!(value instanceof Unknown)) return convert(value, type);
     // An id is a string already.
     if (type.kind === "string" && isIdentity(value)) return value;
     throw new Depends();
-  };
+  });
 }
 
 /** Pure functions of Terraform that appear around links and addresses. */
-export const FUNCTIONS: Readonly<Record<string, Function>> = {
+export const FUNCTIONS: Readonly<Record<string, TableEntry>> = {
   tostring: to(STRING),
   tonumber: to(NUMBER),
   tobool: to(BOOL),

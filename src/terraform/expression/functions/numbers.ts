@@ -2,14 +2,13 @@ import { add, ceil, compare, floor, fromDouble, isWhole, negate, type Numeric, t
 import { NotUnderstood, Refused } from "../syntax";
 import { list, numeral, type Term } from "../term";
 import { NUMBER } from "../type";
-import { count, type Function, given, integerOf, numberOf, sequenceOf, stringOf } from "./arguments";
+import { takes, type TableEntry, given, integerOf, numberOf, sequenceOf, stringOf } from "./arguments";
 
 /** Terraform refuses a `range` of more. */
 const MAX_RANGE = 1024;
 const ZERO = whole(0);
 
 function range(args: readonly Term[]): Term {
-  count(args, 1, 3);
   const [first = ZERO, second, third] = args.map(numberOf);
   const [from, to] = second === undefined ? [ZERO, first] : [first, second];
   const isDown = third === undefined ? compare(to, from) < 0 : third.mantissa < 0n;
@@ -25,7 +24,6 @@ function range(args: readonly Term[]): Term {
 }
 
 function sum(args: readonly Term[]): Term {
-  count(args, 1);
   const sequence = sequenceOf(args[0]);
   if (sequence.loose && sequence.items.length > 1) throw new NotUnderstood("an argument that may be a set");
   const [first, ...others] = sequence.items.map(numberOf);
@@ -34,7 +32,6 @@ function sum(args: readonly Term[]): Term {
 }
 
 function extreme(args: readonly Term[], sign: number): Term {
-  count(args, 1, Infinity);
   return numeral(args.map(numberOf).reduce((best, one) => (sign * compare(one, best) > 0 ? one : best)));
 }
 
@@ -48,7 +45,6 @@ function sign(value: Numeric): Numeric {
 }
 
 function parseInt(args: readonly Term[]): Term {
-  count(args, 2);
   const value = given(args[0]);
   if (value.kind !== "string")
     throw value.kind === "null" || !value.loose ? new Refused("no string") : new NotUnderstood("");
@@ -71,7 +67,6 @@ function parseInt(args: readonly Term[]): Term {
 
 /** Terraform computes powers with floats of 64 bits: what those hold exactly is certain. */
 function power(args: readonly Term[]): Term {
-  count(args, 2);
   const [base, exponent] = args.map(numberOf);
   if (!base || !exponent || !isWhole(base) || !isWhole(exponent) || exponent.mantissa < 0n)
     throw new NotUnderstood("a power that is no whole number");
@@ -84,19 +79,18 @@ function power(args: readonly Term[]): Term {
 }
 
 function rounding(args: readonly Term[], round: (value: Numeric) => Numeric): Term {
-  count(args, 1);
   return numeral(round(numberOf(args[0])));
 }
 
-export const NUMBERS: Readonly<Record<string, Function>> = {
-  range: (...args) => range(args),
-  sum: (...args) => sum(args),
-  min: (...args) => extreme(args, -1),
-  max: (...args) => extreme(args, 1),
-  floor: (...args) => rounding(args, floor),
-  ceil: (...args) => rounding(args, ceil),
-  abs: (...args) => rounding(args, absolute),
-  signum: (...args) => rounding(args, sign),
-  parseint: (...args) => parseInt(args),
-  pow: (...args) => power(args),
+export const NUMBERS: Readonly<Record<string, TableEntry>> = {
+  range: takes([1, 3], range),
+  sum: takes(1, sum),
+  min: takes([1, Infinity], (args) => extreme(args, -1)),
+  max: takes([1, Infinity], (args) => extreme(args, 1)),
+  floor: takes(1, (args) => rounding(args, floor)),
+  ceil: takes(1, (args) => rounding(args, ceil)),
+  abs: takes(1, (args) => rounding(args, absolute)),
+  signum: takes(1, (args) => rounding(args, sign)),
+  parseint: takes(2, parseInt),
+  pow: takes(2, power),
 };

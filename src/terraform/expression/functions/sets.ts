@@ -2,7 +2,7 @@ import { convert, unify } from "../convert";
 import { NotUnderstood, Refused } from "../syntax";
 import { isSequence, itemKey, list, orderedItems, type Sequence, set, type Term, tuple, typeOf } from "../term";
 import { ANY, type Type } from "../type";
-import { count, type Function, given, sequenceOf } from "./arguments";
+import { takes, type TableEntry, given, sequenceOf } from "./arguments";
 
 /** Entries that `setproduct` makes at most; a file of a few lines could ask for billions. */
 const MAX_PRODUCT = 65_536;
@@ -26,7 +26,6 @@ function keysOf({ items }: Sequence): Set<string> {
 }
 
 function union(args: readonly Term[]): Term {
-  count(args, 1, Infinity);
   const { of, all } = sets(args);
   return set(
     of,
@@ -35,7 +34,6 @@ function union(args: readonly Term[]): Term {
 }
 
 function intersection(args: readonly Term[]): Term {
-  count(args, 1, Infinity);
   const { of, all } = sets(args);
   const [first, ...others] = all;
   const keys = others.map(keysOf);
@@ -46,7 +44,6 @@ function intersection(args: readonly Term[]): Term {
 }
 
 function subtract(args: readonly Term[]): Term {
-  count(args, 2);
   const { of, all } = sets(args);
   const [first, second] = all;
   const keys = second ? keysOf(second) : new Set<string>();
@@ -62,7 +59,6 @@ function itemType(sequence: Sequence): Type {
 }
 
 function product(args: readonly Term[]): Term {
-  count(args, 2, Infinity);
   const all = args.map((arg) => sequenceOf(arg));
   if (all.some((one) => one.loose)) throw new NotUnderstood("an argument that may be a set");
   if (all.reduce((size, { items }) => size * items.length, 1) > MAX_PRODUCT)
@@ -78,9 +74,9 @@ function product(args: readonly Term[]): Term {
   return all.some(({ kind }) => kind === "set") ? set(of, tuples) : list(of, tuples);
 }
 
-export const SETS: Readonly<Record<string, Function>> = {
-  setunion: (...args) => union(args),
-  setintersection: (...args) => intersection(args),
-  setsubtract: (...args) => subtract(args),
-  setproduct: (...args) => product(args),
+export const SETS: Readonly<Record<string, TableEntry>> = {
+  setunion: takes([1, Infinity], union),
+  setintersection: takes([1, Infinity], intersection),
+  setsubtract: takes(2, subtract),
+  setproduct: takes([2, Infinity], product),
 };

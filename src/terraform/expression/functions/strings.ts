@@ -2,14 +2,13 @@ import { Unknown } from "../../value";
 import { NotUnderstood, Refused } from "../syntax";
 import { list, type Term, text, truth } from "../term";
 import { STRING } from "../type";
-import { count, type Function, integerOf, sequenceOf, stringOf, stringsOf } from "./arguments";
+import { takes, type TableEntry, integerOf, sequenceOf, stringOf, stringsOf } from "./arguments";
 import { orderedItems } from "../term";
 import { format, formatList } from "./format";
 import { encode } from "./json";
 import { affordable, characters, lower, occurrences, searchable, title, trimEnd, trimStart, upper } from "./text";
 
 function join(args: readonly Term[]): string {
-  count(args, 2, Infinity);
   const separator = stringOf(args[0]);
   const parts = args.slice(1).flatMap((arg) => {
     orderedItems(sequenceOf(arg));
@@ -20,7 +19,6 @@ function join(args: readonly Term[]): string {
 }
 
 function split(args: readonly Term[]): Term {
-  count(args, 2);
   const [separator, value] = [stringOf(args[0]), stringOf(args[1])];
   searchable(value, separator);
   const parts = separator === "" ? [...value] : value.split(separator);
@@ -28,7 +26,6 @@ function split(args: readonly Term[]): Term {
 }
 
 function replace(args: readonly Term[]): string {
-  count(args, 3);
   const [value, search, by] = [stringOf(args[0]), stringOf(args[1]), stringOf(args[2])];
   // Between slashes stands a regular expression of Go's kind.
   if (search.length > 1 && search.startsWith("/") && search.endsWith("/"))
@@ -41,7 +38,6 @@ function replace(args: readonly Term[]): string {
 }
 
 function substr(args: readonly Term[]): string {
-  count(args, 3);
   const chars = characters(stringOf(args[0]));
   const [from, length] = [integerOf(args[1]), integerOf(args[2])];
   const start = Math.max(0, from < 0 ? from + chars.length : from);
@@ -51,7 +47,6 @@ function substr(args: readonly Term[]): string {
 }
 
 function trim(args: readonly Term[]): string {
-  count(args, 2);
   const chars = [...stringOf(args[0])];
   const unwanted = new Set(stringOf(args[1]));
   let [from, to] = [0, chars.length];
@@ -73,41 +68,30 @@ function without(value: string, part: string, side: "prefix" | "suffix"): string
 }
 
 /** A function of one string that gives a string. */
-function simple(change: (value: string) => string): Function {
-  return (...args) => {
-    count(args, 1);
-    return text(change(stringOf(args[0])));
-  };
+function simple(change: (value: string) => string): TableEntry {
+  return takes(1, ([value]) => text(change(stringOf(value))));
 }
 
-function test(check: (value: string, part: string) => boolean): Function {
-  return (...args) => {
-    count(args, 2);
-    const [value, part] = args.map(stringOf);
-    return truth(check(value ?? "", part ?? ""));
-  };
+function test(check: (value: string, part: string) => boolean): TableEntry {
+  return takes(2, ([value, part]) => truth(check(stringOf(value), stringOf(part))));
 }
 
-function cut(side: "prefix" | "suffix"): Function {
-  return (...args) => {
-    count(args, 2);
-    return text(without(stringOf(args[0]), stringOf(args[1]), side));
-  };
+function cut(side: "prefix" | "suffix"): TableEntry {
+  return takes(2, ([value, part]) => text(without(stringOf(value), stringOf(part), side)));
 }
 
 function jsonencode(args: readonly Term[]): Term {
-  count(args, 1);
   const [value] = args;
   if (value === undefined) throw new Refused("an argument is missing");
   return text(!(value instanceof Unknown) && value.kind === "null" ? "null" : encode(value));
 }
 
-export const STRINGS: Readonly<Record<string, Function>> = {
-  join: (...args) => text(join(args)),
-  split: (...args) => split(args),
-  replace: (...args) => text(replace(args)),
-  substr: (...args) => text(substr(args)),
-  trim: (...args) => text(trim(args)),
+export const STRINGS: Readonly<Record<string, TableEntry>> = {
+  join: takes([2, Infinity], (args) => text(join(args))),
+  split: takes(2, split),
+  replace: takes(3, (args) => text(replace(args))),
+  substr: takes(3, (args) => text(substr(args))),
+  trim: takes(2, (args) => text(trim(args))),
   trimprefix: cut("prefix"),
   trimsuffix: cut("suffix"),
   trimspace: simple((value) => trimStart(trimEnd(value))),
@@ -122,7 +106,7 @@ export const STRINGS: Readonly<Record<string, Function>> = {
     searchable(value, part);
     return value.includes(part);
   }),
-  format: (...args) => text(format(args)),
-  formatlist: (...args) => formatList(args),
-  jsonencode: (...args) => jsonencode(args),
+  format: takes([1, Infinity], (args) => text(format(args))),
+  formatlist: takes([1, Infinity], formatList),
+  jsonencode: takes(1, jsonencode),
 };

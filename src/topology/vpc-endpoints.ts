@@ -1,0 +1,29 @@
+import { type Resource } from "../terraform";
+import { type Arguments } from "./arguments";
+
+/** The types of VPC endpoints (EC2 API, VpcEndpoint). */
+type VpcEndpointType = "Gateway" | "GatewayLoadBalancer" | "Interface" | "Resource" | "ServiceNetwork";
+
+/**
+ * What the model reads of an endpoint: routes in tables, or an interface in each of its subnets (AWS PrivateLink guide).
+ * Of one that is "unread" packets are neither sent to its interfaces nor let through it.
+ */
+type EndpointModel = "routes" | "interfaces" | "unread";
+
+const MODELS: Readonly<Record<VpcEndpointType, EndpointModel>> = {
+  Gateway: "routes",
+  GatewayLoadBalancer: "unread",
+  Interface: "interfaces",
+  Resource: "unread",
+  ServiceNetwork: "unread",
+};
+
+function isEndpointType(text: string): text is VpcEndpointType {
+  return Object.hasOwn(MODELS, text);
+}
+
+/** What an `aws_vpc_endpoint` is in the model. Without a type it is a gateway; one of an unknown type is unread. */
+export function modelOfEndpoint(args: Arguments, endpoint: Resource): EndpointModel {
+  const type = args.text(endpoint, "vpc_endpoint_type") ?? "Gateway";
+  return isEndpointType(type) ? MODELS[type] : "unread";
+}
