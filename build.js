@@ -16,6 +16,9 @@ const { contentOf, digestOf, DIST, isCurrent, read, ROOT, SOURCES, writeStamp } 
 const ENTRIES = {
   "cli/overlap": "src/cli/overlap.ts",
   "app/main": "main.ts",
+  "package/index": "src/index.ts",
+  "package/judge": "src/judge.ts",
+  "package/jest": "src/jest.ts",
 };
 /** Packages that are loaded from node_modules. The others become part of what is built. */
 const EXTERNAL = ["@cdktf/provider-aws", "@hpcc-js/wasm-graphviz", "cdktf", "constructs"];

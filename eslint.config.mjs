@@ -68,7 +68,7 @@ function houseRule(folder, allowed) {
 }
 
 export default tseslint.config(
-  { ignores: [".gen/", "cdktf.out/", "dist/", "node_modules/", "coverage/", "test-results/"] },
+  { ignores: [".gen/", "cdktf.out/", "dist/", "examples/", "node_modules/", "coverage/", "test-results/"] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -14,7 +14,7 @@
  * What the judge can't tell (UNKNOWN) fails `toReach` and `not.toReach` alike: neither is proved then.
  */
 import { visible } from "./escape/visible";
-import { Network, type Path, type Question, type Reason, readNetwork, type Shown } from "./judge";
+import { type Network, type Path, type Question, type Reason, readNetwork, type Shown } from "./judge";
 
 /** One sender and everything that it may reach. */
 export interface OnlyQuestion extends Omit<Question, "to"> {
@@ -44,8 +44,12 @@ interface Context {
 /** A test with many expectations of one text reads it once. An object may be changed between two of them, and a file too. */
 let last: { readonly text: string; readonly network: Network } | undefined;
 
+/** By what it can do: the judge's entry of the package has a class of its own. */
+function isNetwork(received: object): received is Network {
+  return "shows" in received && typeof received.shows === "function";
+}
+
 function networkOf(received: unknown): Network {
-  if (received instanceof Network) return received;
   if (typeof received === "string") {
     if (!received.trimStart().startsWith("{")) return readNetwork(received);
     if (last?.text !== received) last = { text: received, network: readNetwork(received) };
@@ -55,7 +59,7 @@ function networkOf(received: unknown): Network {
     throw new TypeError(
       `toReach: ${String(received)} is no synthesis, plan or state; expect its JSON as text or object, or the path of its file`,
     );
-  return readNetwork(received);
+  return isNetwork(received) ? received : readNetwork(received);
 }
 
 function asked({ from, to, port, protocol = "tcp" }: Question): string {

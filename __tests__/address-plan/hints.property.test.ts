@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { findingsIn, withHint } from "../../src/address-plan/hints";
 import { planAddresses } from "../../src/address-plan/plan";
 import { type Fault, type Finding, formatKey } from "../../src/config/fault";
-import { readContent } from "../../src/config/load";
+import { readContent } from "../../src/config/content";
 import { applyPatch } from "../../src/config/patch";
 import { EXPECT_CONTRADICTIONS } from "../config/expect-contradictions";
 import { NETWORK_CONTRADICTIONS } from "../config/network-contradictions";

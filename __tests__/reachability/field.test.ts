@@ -1,3 +1,4 @@
+import "../../src/jest";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { matrixOf, Walker } from "../../src/reachability";
@@ -86,7 +87,7 @@ describe("a VPC that is not managed here", () => {
   });
 
   it("opens nothing to the internet for what has no public address", () => {
-    expect(existing().verdict("internet", "aws_instance.h", 443)).toBe("DENIED");
+    expect(existing()).not.toReach({ from: "internet", to: "aws_instance.h", port: 443 });
   });
 
   it("says of a host in a subnet that is not managed here neither that it is public nor that it isn't", () => {
@@ -96,7 +97,7 @@ describe("a VPC that is not managed here", () => {
     const shut = existing({
       aws_instance: { h: { ...host, private_ip: "10.0.9.9", associate_public_ip_address: false } },
     });
-    expect(shut.verdict("internet", "aws_instance.h", 443)).toBe("DENIED");
+    expect(shut).not.toReach({ from: "internet", to: "aws_instance.h", port: 443 });
   });
 });
 
@@ -302,8 +303,8 @@ describe("a plan that has lost names", () => {
   it("nor out of names, also where ranges are the same", () => {
     const found = lost("modules-with-words");
     expect(countsOf(found)).toEqual({ ALLOWED: 8, DENIED: 12, UNKNOWN: 0 });
-    expect(found.verdict("internet", "module.one.aws_subnet.s[0]", 443)).toBe("ALLOWED");
-    expect(found.verdict("internet", "module.two.aws_subnet.s[0]", 443)).toBe("DENIED");
+    expect(found).toReach({ from: "internet", to: "module.one.aws_subnet.s[0]", port: 443 });
+    expect(found).not.toReach({ from: "internet", to: "module.two.aws_subnet.s[0]", port: 443 });
   });
 
   it("leaves open only the destination of a route whose table is lost", () => {

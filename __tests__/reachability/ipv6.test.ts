@@ -1,3 +1,4 @@
+import "../../src/jest";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -196,7 +197,7 @@ describe("what is denied over IPv4 and could pass over IPv6", () => {
   });
 
   it("is known where the addresses were asked for as addresses of IPv4", () => {
-    expect(host(DUAL).verdict("198.51.100.7", "aws_instance.h", 443)).toBe("DENIED");
+    expect(host(DUAL)).not.toReach({ from: "198.51.100.7", to: "aws_instance.h", port: 443 });
   });
 });
 
@@ -259,7 +260,7 @@ describe("two VPCs that IPv6 could join", () => {
     expect(pair(PEERING, { routes: { a: to("a", overPeering) } }).verdict("aws_subnet.a", "aws_subnet.b", 443)).toBe(
       "DENIED",
     );
-    expect(pair(PEERING).verdict("aws_subnet.a", "aws_subnet.b", 443)).toBe("DENIED");
+    expect(pair(PEERING)).not.toReach({ from: "aws_subnet.a", to: "aws_subnet.b", port: 443 });
   });
 
   it("by a transit gateway whose attachments support IPv6", () => {

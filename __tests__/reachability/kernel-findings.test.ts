@@ -1,3 +1,4 @@
+import "../../src/jest";
 import { ask, endOfNic, Walker } from "../../src/reachability";
 import { ALL_IN, ALL_OUT, asked, INSTANCE } from "../support/asked";
 
@@ -251,7 +252,11 @@ describe("the internet and a subnet that gives its hosts public addresses", () =
         n: { allocation_id: "${aws_eip.n.id}", subnet_id: "${aws_subnet.a.id}", private_ip: "10.1.0.9" },
       },
     };
-    expect(asked({ ...network(true, true), ...nat }).verdict("internet", "aws_nat_gateway.n", 22)).toBe("DENIED");
+    expect(asked({ ...network(true, true), ...nat })).not.toReach({
+      from: "internet",
+      to: "aws_nat_gateway.n",
+      port: 22,
+    });
   });
 });
 

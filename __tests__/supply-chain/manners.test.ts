@@ -56,7 +56,8 @@ describe("dependabot.yml", () => {
 
   test("ignores only what is installed", () => {
     const manifest = JSON.parse(text("package.json")) as Readonly<Record<string, Readonly<Record<string, string>>>>;
-    const installed = Object.keys({ ...manifest["dependencies"], ...manifest["devDependencies"] });
+    const kinds = ["dependencies", "devDependencies", "peerDependencies"];
+    const installed = kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
     const ignored = updates.flatMap(({ ignore = [] }) => ignore.map((one) => one["dependency-name"]));
     expect(ignored).toContain("@cdktf/provider-aws");
     for (const name of ignored) expect(installed).toContain(name);

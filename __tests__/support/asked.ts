@@ -1,5 +1,6 @@
 import { answer, type AskedQuestion } from "../../src/questions/asked";
 import { Walker } from "../../src/reachability";
+import { type Claim, type Question, readNetwork } from "../../src/judge";
 import { type ResourceGraph, type SourceKind } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
 import { graphFrom } from "./networks";
@@ -11,6 +12,8 @@ export function asking(json: object, kind: SourceKind) {
   const network = { graph, topology, walker: new Walker(topology), source: "test", granted: [] };
   return {
     topology,
+    /** What toReach and not.toReach ask. */
+    shows: (question: Question, claim: Claim) => readNetwork(json).shows(question, claim),
     answer: (from: string, to: string, more: Partial<AskedQuestion> = {}) => answer(network, { from, to, ...more }),
     verdict: (from: string, to: string, port?: number, more: Partial<AskedQuestion> = {}) =>
       answer(network, { from, to, ...(port !== undefined && { port }), ...more }).verdict,

@@ -1,5 +1,5 @@
 import { formatKey, type Fault, type Finding, type Hint } from "../config/fault";
-import { readContent } from "../config/load";
+import { readContent } from "../config/content";
 import { applyPatch, joinPatches, patchBetween } from "../config/patch";
 import { patchLines } from "../config/patch-lines";
 import type { Cidr } from "../ipv4";

@@ -1,14 +1,9 @@
 import { basename } from "node:path";
 import { BRIDGE_FILE_ENDING } from "./bridge-files";
-import { findContradictions } from "./contradictions";
-import { explainIssue } from "./explain";
+import { readContent } from "./content";
 import type { Fault, Finding } from "./fault";
-import { findIgnoredKeys } from "./ignored-keys";
-import { foreignLetter } from "./look-alikes";
 import { readText, SourceFile } from "./read";
-import { type BridgeConfig, bridgeSchema } from "./schema";
-import { findTemplates } from "./templates";
-import { isKeptWord, KEPT_WORD } from "./values";
+import type { BridgeConfig } from "./schema";
 
 /** A bridge file that was read without a fault. */
 export interface Bridge {
@@ -28,9 +23,6 @@ export interface Bridge {
 export type Loaded =
   | { readonly bridge: Bridge; readonly input: unknown }
   | { readonly faults: readonly Fault[]; readonly parsed?: Bridge; readonly input?: unknown };
-
-const BRIDGE_NAME = /^[a-z](-?[a-z0-9])*$/;
-const LONGEST_NAME = 24;
 
 /**
  * Reads and checks one bridge file: its YAML, every key, and what keys say together. Never throws for bad input.
@@ -56,46 +48,7 @@ export function loadBridge(path: string, file = path, readAs = readText): Loaded
   return { bridge, input };
 }
 
-/** What the values of a bridge file say, and what is wrong with them; no config when one of them is malformed. */
-export function readContent(name: string, input: unknown): { findings: Finding[]; config: BridgeConfig | undefined } {
-  const findings = nameFindings(name);
-  const parsed = bridgeSchema.safeParse(input);
-  if (!parsed.success) findings.push(...parsed.error.issues.flatMap((issue) => explainIssue(issue, input)));
-  // Unknown keys hide nothing: without them the rest can be checked too, so that all faults are told at once.
-  const config = parsed.success ? parsed.data : withoutUnknownKeys(input, parsed.error.issues);
-  if (config) findings.push(...findContradictions(config), ...findIgnoredKeys(config, input));
-  return { findings: instead(findings, findTemplates(input)), config };
-}
-
 /** Orders faults of one file as they stand in it. */
 export function byPlace(a: Fault, b: Fault): number {
   return a.line - b.line || a.column - b.column;
-}
-
-/** The findings, without those at places of which the better ones say what is wrong. */
-function instead(findings: readonly Finding[], better: readonly Finding[]): Finding[] {
-  const places = new Set(better.map(({ path }) => JSON.stringify(path)));
-  return [...findings.filter(({ path }) => !places.has(JSON.stringify(path))), ...better];
-}
-
-function nameFindings(name: string): Finding[] {
-  const isWellFormed = BRIDGE_NAME.test(name) && name.length <= LONGEST_NAME;
-  if (isWellFormed && !isKeptWord(name)) return [];
-  const message = isWellFormed
-    ? `the file name "${name}" ${KEPT_WORD}`
-    : `the file name "${name}" must be lower-case letters, digits and single inner hyphens, at most ${LONGEST_NAME}${foreignLetter(name)}`;
-  return [{ path: [], rule: "bridge-name", message, fix: "rename the file: its name is the stack's" }];
-}
-
-type Issues = readonly { code?: string; keys?: readonly string[]; path: readonly PropertyKey[] }[];
-
-/** The config as if unknown keys were not there, when they are all that is wrong. */
-function withoutUnknownKeys(input: unknown, issues: Issues): BridgeConfig | undefined {
-  if (issues.some((issue) => issue.code !== "unrecognized_keys")) return undefined;
-  const copy = structuredClone(input);
-  for (const issue of issues) {
-    const parent = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], copy);
-    for (const key of issue.keys ?? []) delete (parent as Record<string, unknown>)[key];
-  }
-  return bridgeSchema.safeParse(copy).data;
 }

@@ -2,12 +2,13 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import type { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
 import { natAlarmName, serviceAlarmName } from "../address-plan/names";
-import type { AddressPlan } from "../address-plan/plan";
 import type { FrontDoor } from "./front-door";
 
 export interface AlarmsProps {
-  readonly plan: AddressPlan;
-  readonly gateways: readonly NatGateway[];
+  /** Name of the bridge; begins the alarms' names. */
+  readonly name: string;
+  /** The NAT gateways, by name. */
+  readonly gateways: ReadonlyMap<string, NatGateway>;
   readonly frontDoor: FrontDoor;
   /** ARN of the SNS topic that hears of them. */
   readonly topic: string;
@@ -17,7 +18,7 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { plan, gateways, frontDoor, topic } = props;
+    const { name: bridge, gateways, frontDoor, topic } = props;
     const common = {
       statistic: "Sum",
       period: 60,
@@ -28,22 +29,21 @@ export class Alarms extends Construct {
       alarmActions: [topic],
       okActions: [topic],
     };
-    gateways.forEach((gateway, i) => {
-      const name = plan.nats[i]?.subnet.name ?? String(i);
+    for (const [name, gateway] of gateways) {
       new CloudwatchMetricAlarm(this, `${name}-ports`, {
         ...common,
-        alarmName: natAlarmName(plan, name),
+        alarmName: natAlarmName(bridge, name),
         alarmDescription: "The NAT gateway has no source port left for a destination; give it more addresses",
         namespace: "AWS/NATGateway",
         metricName: "ErrorPortAllocation",
         dimensions: { NatGatewayId: gateway.id },
       });
-    });
+    }
     for (const [name, service] of frontDoor.services) {
       new CloudwatchMetricAlarm(this, `${name}-unhealthy`, {
         ...common,
         statistic: "Maximum",
-        alarmName: serviceAlarmName(plan, name),
+        alarmName: serviceAlarmName(bridge, name),
         alarmDescription: `Targets of the service ${name} fail their health check`,
         namespace: "AWS/ApplicationELB",
         metricName: "UnHealthyHostCount",
@@ -52,7 +52,7 @@ export class Alarms extends Construct {
     }
     new CloudwatchMetricAlarm(this, "alb-errors", {
       ...common,
-      alarmName: `${plan.name}-alb-5xx`,
+      alarmName: `${bridge}-alb-5xx`,
       alarmDescription: "The ALB answers 5xx itself, without a target: the way to the web side may be broken",
       namespace: "AWS/ApplicationELB",
       metricName: "HTTPCode_ELB_5XX_Count",

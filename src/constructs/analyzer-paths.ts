@@ -1,66 +1,51 @@
 import { DataAwsNetworkInterface } from "@cdktf/provider-aws/lib/data-aws-network-interface";
 import { Construct } from "constructs";
 import { ReachabilityAnalyzer } from "../../.gen/modules/reachability-analyzer";
-import type { AddressPlan, PlannedTarget } from "../address-plan/plan";
-import { formatIpv4 } from "../ipv4";
-import type { ClientVpc } from "./client-vpc";
-import type { DemoHost } from "./demo-host";
-import { type FrontDoor, listenerPorts } from "./front-door";
-import type { Steering } from "./steering";
+import type { Lb } from "@cdktf/provider-aws/lib/lb";
+import type { RoutedSubnet } from "./routed-subnet";
 
 export interface AnalyzerPathsProps {
-  readonly plan: AddressPlan;
-  readonly clientVpc: ClientVpc;
-  readonly steering: Steering;
-  readonly frontDoor: FrontDoor;
-  /** @default - the network interface named in the bridge file */
-  readonly demoClient?: DemoHost;
-  /** @default - the network interface named in the bridge file */
-  readonly demoWeb?: DemoHost;
+  /** Name of the bridge; begins the Name tags. */
+  readonly name: string;
+  /** Id of a client's network interface. */
+  readonly clientInterfaceId: string;
+  /** Id of the network interface of the client side's attachment, in the zone of the ALB's subnet. */
+  readonly attachmentInterfaceId: string;
+  /** Id of a web server's network interface. */
+  readonly webInterfaceId: string;
+  readonly alb: Lb;
+  /** The ALB's subnet whose node is looked at. */
+  readonly albSubnet: RoutedSubnet;
+  readonly listenerPort: number;
+  /** The web server behind the network interface. */
+  readonly target: { readonly address: string; readonly port: number };
 }
 
-/** Reachability Analyzer over the request's two segments, for the ALB node in the first zone. */
+/** Reachability Analyzer over the request's two segments, for one ALB node. */
 export class AnalyzerPaths extends Construct {
   readonly pathFound: string;
   readonly explanations: string;
 
   constructor(scope: Construct, id: string, props: AnalyzerPathsProps) {
     super(scope, id);
-    const { plan, clientVpc, steering, frontDoor, demoClient, demoWeb } = props;
-    const given = plan.config.reachability_analyzer;
-    const target = targetOf(plan);
-    const albSubnet = plan.albSubnets[0];
-    const attachment = albSubnet && steering.interfaces.get(albSubnet.zone);
-    const client = given?.client ?? demoClient?.networkInterfaceId;
-    const web = given?.web ?? demoWeb?.networkInterfaceId;
-    const listenerPort = listenerPorts(plan)[0];
-    if (!target || !albSubnet || !attachment || !client || !web || listenerPort === undefined) {
-      throw new Error("the bridge lacks an end of a path to analyse");
-    }
     const albNode = new DataAwsNetworkInterface(this, "alb-node", {
       filter: [
-        { name: "description", values: [`ELB ${frontDoor.alb.arnSuffix}`] },
-        { name: "subnet-id", values: [clientVpc.subnet(albSubnet).subnetId] },
+        { name: "description", values: [`ELB ${props.alb.arnSuffix}`] },
+        { name: "subnet-id", values: [props.albSubnet.subnetId] },
       ],
     });
     const module = new ReachabilityAnalyzer(this, "segments", {
-      name: plan.name,
-      clientInterfaceId: client,
+      name: props.name,
+      clientInterfaceId: props.clientInterfaceId,
       albInterfaceId: albNode.id,
       albAddress: albNode.privateIp,
-      listenerPort,
-      attachmentInterfaceId: attachment.id,
-      webInterfaceId: web,
-      webAddress: formatIpv4(target.address),
-      targetPort: target.port,
+      listenerPort: props.listenerPort,
+      attachmentInterfaceId: props.attachmentInterfaceId,
+      webInterfaceId: props.webInterfaceId,
+      webAddress: props.target.address,
+      targetPort: props.target.port,
     });
     this.pathFound = module.pathFoundOutput;
     this.explanations = module.explanationsOutput;
   }
-}
-
-/** The demo web server's target where there is one, else the first. */
-function targetOf(plan: AddressPlan): PlannedTarget | undefined {
-  const demo = plan.config.demo.web;
-  return plan.targets.find((target) => target.address === demo?.address) ?? plan.targets[0];
 }

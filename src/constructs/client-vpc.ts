@@ -1,14 +1,32 @@
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type AddressPlan, attachmentSubnetFor, clientVpcSubnets, type PlannedSubnet } from "../address-plan/plan";
-import { formatCidr } from "../ipv4";
 import { closeDefaultGroup } from "./closed-default-group";
-import { RoutedSubnet } from "./routed-subnet";
+import { RoutedSubnet, type SubnetProps } from "./routed-subnet";
 
 export interface ClientVpcProps {
-  readonly plan: AddressPlan;
+  /** Name of the bridge; begins the Name tags. */
+  readonly name: string;
+  /** AWS Region of the VPC. */
+  readonly region: string;
+  /**
+   * Id of a VPC that exists.
+   * @default - the VPC is created
+   */
+  readonly vpcId?: string;
+  /** Primary IPv4 range of the VPC. */
+  readonly cidr: string;
+  /** The secondary range that is added for the bridge; it overlaps with neither side. */
+  readonly bridgeCidr: string;
+  /** Subnets of the clients. */
+  readonly subnets: readonly SubnetProps[];
+  /** Subnets in the secondary range: of the NAT gateways, the ALB and, if it has its own, the transit gateway attachment. */
+  readonly bridgeSubnets: readonly SubnetProps[];
+  /**
+   * Empty subnets in the primary range that make a route to a web subnet of the same range legal.
+   * @default - none
+   */
+  readonly shadowSubnets?: readonly SubnetProps[];
 }
 
 /** The client VPC with its bridge: the secondary range and the subnets of NAT gateways, ALB and attachment in it. */
@@ -18,51 +36,40 @@ export class ClientVpc extends Construct {
 
   constructor(scope: Construct, id: string, props: ClientVpcProps) {
     super(scope, id);
-    const { plan } = props;
-    this.vpcId = plan.config.client.vpc.id ?? this.createVpc(plan);
+    this.vpcId = props.vpcId ?? this.createVpc(props);
     const association = new VpcIpv4CidrBlockAssociation(this, "BridgeCidr", {
       vpcId: this.vpcId,
-      cidrBlock: formatCidr(plan.bridgeCidr),
+      cidrBlock: props.bridgeCidr,
     });
-    for (const subnet of clientVpcSubnets(plan)) {
-      const ofPrimaryRange = subnet.role === "client" || subnet.role === "shadow";
-      const routed = new RoutedSubnet(this, subnet.name, {
-        subnet,
-        // Through the association, or creating and destroying would race with the range itself.
-        vpcId: ofPrimaryRange ? this.vpcId : association.vpcId,
-        region: plan.config.region,
-        nameTag: `${plan.name}-${subnet.name}`,
-      });
-      this.subnets.set(subnet.name, routed);
-    }
+    const add = (vpcId: string, { name, ...subnet }: SubnetProps): void => {
+      const { region } = props;
+      this.subnets.set(
+        name,
+        new RoutedSubnet(this, name, { ...subnet, vpcId, region, nameTag: `${props.name}-${name}` }),
+      );
+    };
+    for (const subnet of props.subnets) add(this.vpcId, subnet);
+    // Through the association, or creating and destroying would race with the range itself.
+    for (const subnet of props.bridgeSubnets) add(association.vpcId, subnet);
+    for (const subnet of props.shadowSubnets ?? []) add(this.vpcId, subnet);
   }
 
-  subnet(planned: PlannedSubnet): RoutedSubnet {
-    const subnet = this.subnets.get(planned.name);
-    if (!subnet) throw new Error(`the client VPC has no subnet "${planned.name}"`);
+  /** @throws Error when the VPC has no subnet of that name */
+  subnet(name: string): RoutedSubnet {
+    const subnet = this.subnets.get(name);
+    if (!subnet)
+      throw new Error(`the client VPC has no subnet "${name}"; it has ${[...this.subnets.keys()].join(", ")}`);
     return subnet;
   }
 
-  /** What a route to exactly this subnet, or a target in it, has to wait for. */
-  dependablesOf(planned: readonly (PlannedSubnet | undefined)[]): ITerraformDependable[] {
-    return planned.flatMap((subnet) => (subnet ? this.subnet(subnet).dependables : []));
-  }
-
-  /** The attachment's subnet in an ALB subnet's zone; the plan's rules see to it that there is one. */
-  attachmentSubnetFor(plan: AddressPlan, albSubnet: PlannedSubnet): RoutedSubnet {
-    const planned = attachmentSubnetFor(plan, albSubnet);
-    if (!planned) throw new Error(`no attachment subnet in zone ${albSubnet.zone}`);
-    return this.subnet(planned);
-  }
-
-  private createVpc(plan: AddressPlan): string {
+  private createVpc({ name, cidr }: ClientVpcProps): string {
     const vpc = new Vpc(this, "Vpc", {
-      cidrBlock: formatCidr(plan.config.client.vpc.cidr),
+      cidrBlock: cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
-      tags: { Name: `${plan.name}-client` },
+      tags: { Name: `${name}-client` },
     });
-    closeDefaultGroup(this, { vpcId: vpc.id, nameTag: `${plan.name}-client-default-closed` });
+    closeDefaultGroup(this, { vpcId: vpc.id, nameTag: `${name}-client-default-closed` });
     return vpc.id;
   }
 }

@@ -3,41 +3,47 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import type { AddressPlan } from "../address-plan/plan";
-import { formatCidr, hostCidr } from "../ipv4";
-import type { ClientVpc } from "./client-vpc";
 import { DemoHost } from "./demo-host";
-import { listenerPorts } from "./front-door";
+import type { RoutedSubnet } from "./routed-subnet";
 import { idOf } from "./construct-id";
 
 export interface DemoClientProps {
-  readonly plan: AddressPlan;
-  readonly clientVpc: ClientVpc;
+  /** Name of the bridge; begins the Name tags. */
+  readonly name: string;
+  readonly vpcId: string;
+  readonly subnet: RoutedSubnet;
+  /** Its private IPv4 address. */
+  readonly address: string;
+  /** @default "t4g.nano" */
+  readonly instanceType?: string;
+  /** Ranges of the ALB's subnets, and the ports that it listens on: nothing else can be reached. */
+  readonly albCidrs: readonly string[];
+  readonly listenerPorts: readonly number[];
+  /**
+   * An EC2 Instance Connect Endpoint to reach the client by SSH.
+   * @default false
+   */
+  readonly hasConnectEndpoint?: boolean;
 }
 
 const SSH = 22;
 
-/** A client to try the bridge from; reached over an EC2 Instance Connect Endpoint when the file asks for one. */
+/** A client to try the bridge from; reached over an EC2 Instance Connect Endpoint when one is asked for. */
 export class DemoClient extends Construct {
   readonly host: DemoHost;
 
   constructor(scope: Construct, id: string, props: DemoClientProps) {
     super(scope, id);
-    const { plan, clientVpc } = props;
-    const config = plan.config.demo.client;
-    const planned = plan.clientSubnets.find((subnet) => subnet.name === config?.subnet);
-    if (!config || !planned) throw new Error("the bridge has no demo client");
-    const name = `${plan.name}-demo-client`;
-    const { subnetId } = clientVpc.subnet(planned);
+    const { subnet, address, instanceType } = props;
+    const name = `${props.name}-demo-client`;
     const group = new SecurityGroup(this, "Group", {
       name,
       description: "Demo client",
-      vpcId: clientVpc.vpcId,
+      vpcId: props.vpcId,
       tags: { Name: name },
     });
-    for (const prefix of plan.albPrefixes) {
-      for (const port of listenerPorts(plan)) {
-        const cidrIpv4 = formatCidr(prefix);
+    for (const cidrIpv4 of props.albCidrs) {
+      for (const port of props.listenerPorts) {
         new VpcSecurityGroupEgressRule(this, `to-alb-${idOf(cidrIpv4)}-${port}`, {
           securityGroupId: group.id,
           description: "Requests to the ALB",
@@ -48,28 +54,23 @@ export class DemoClient extends Construct {
         });
       }
     }
+    const securityGroupIds = [group.id];
     this.host = new DemoHost(this, "Host", {
       name,
-      subnetId,
-      address: config.address,
-      instanceType: config.instance_type,
-      securityGroupIds: [group.id],
+      subnetId: subnet.subnetId,
+      address,
+      instanceType,
+      securityGroupIds,
     });
-    if (plan.config.demo.connect_endpoint)
-      this.connectEndpoint(props, group, subnetId, formatCidr(hostCidr(config.address)));
+    if (props.hasConnectEndpoint) this.addConnectEndpoint(props, group);
   }
 
-  private connectEndpoint(
-    { plan, clientVpc }: DemoClientProps,
-    client: SecurityGroup,
-    subnetId: string,
-    clientCidr: string,
-  ): void {
-    const name = `${plan.name}-connect`;
+  private addConnectEndpoint(props: DemoClientProps, client: SecurityGroup): void {
+    const name = `${props.name}-connect`;
     const group = new SecurityGroup(this, "connect", {
       name,
       description: "EC2 Instance Connect Endpoint of the demo client",
-      vpcId: clientVpc.vpcId,
+      vpcId: props.vpcId,
       tags: { Name: name },
     });
     const ssh = { ipProtocol: "tcp", fromPort: SSH, toPort: SSH };
@@ -77,7 +78,7 @@ export class DemoClient extends Construct {
       ...ssh,
       securityGroupId: group.id,
       description: "SSH to the demo client",
-      cidrIpv4: clientCidr,
+      cidrIpv4: `${props.address}/32`,
     });
     new VpcSecurityGroupIngressRule(this, "from-connect", {
       ...ssh,
@@ -87,7 +88,7 @@ export class DemoClient extends Construct {
       referencedSecurityGroupId: group.id,
     });
     new Ec2InstanceConnectEndpoint(this, "Connect", {
-      subnetId,
+      subnetId: props.subnet.subnetId,
       securityGroupIds: [group.id],
       preserveClientIp: false,
       tags: { Name: name },

@@ -3,20 +3,25 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { formatIpv4, type Ipv4 } from "../ipv4";
 
 export interface DemoHostProps {
+  /** Name of the instance and its launch template. */
   readonly name: string;
   readonly subnetId: string;
-  readonly address: Ipv4;
-  readonly instanceType: string;
-  readonly securityGroupIds: string[];
+  /** Its private IPv4 address. */
+  readonly address: string;
+  /**
+   * EC2 instance type.
+   * @default "t4g.nano"
+   */
+  readonly instanceType?: string;
+  readonly securityGroupIds: readonly string[];
   /** @default - nothing is run at the first start */
   readonly userData?: string;
   /** @default - the stack's provider */
   readonly provider?: AwsProvider;
   /** What the first start needs beside the subnet. @default - nothing */
-  readonly dependsOn?: ITerraformDependable[];
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
@@ -32,12 +37,12 @@ export class DemoHost extends Construct {
 
   constructor(scope: Construct, id: string, props: DemoHostProps) {
     super(scope, id);
-    const { name, provider } = props;
+    const { name, provider, instanceType = "t4g.nano" } = props;
     const template = new LaunchTemplate(this, "Template", {
       provider,
       name,
       description: "Image by SSM parameter, so that a plan looks nothing up",
-      imageId: `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture(props.instanceType)}`,
+      imageId: `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture(instanceType)}`,
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       blockDeviceMappings: [
         { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true" } },
@@ -46,17 +51,17 @@ export class DemoHost extends Construct {
     });
     this.instance = new Instance(this, "Instance", {
       provider,
-      instanceType: props.instanceType,
+      instanceType,
       subnetId: props.subnetId,
-      privateIp: formatIpv4(props.address),
+      privateIp: props.address,
       associatePublicIpAddress: false,
-      vpcSecurityGroupIds: props.securityGroupIds,
+      vpcSecurityGroupIds: [...props.securityGroupIds],
       launchTemplate: { id: template.id, version: "$Latest" },
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       userData: props.userData,
       userDataReplaceOnChange: props.userData === undefined ? undefined : true,
       tags: { Name: name },
-      dependsOn: props.dependsOn,
+      dependsOn: props.dependsOn && [...props.dependsOn],
     });
     this.networkInterfaceId = this.instance.primaryNetworkInterfaceId;
   }

@@ -1,17 +1,23 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
-import type { AddressPlan } from "../address-plan/plan";
 import { partitionOf } from "../config/regions";
 import { DemoHost } from "./demo-host";
+import type { RoutedSubnet } from "./routed-subnet";
 import type { WebVpc } from "./web-vpc";
 
 export interface DemoWebProps {
-  readonly plan: AddressPlan;
+  /** Name of the bridge; begins the Name tags. */
+  readonly name: string;
+  /** AWS Region of the VPC. */
+  readonly region: string;
   readonly webVpc: WebVpc;
-  /** @default - the stack's provider */
-  readonly provider?: AwsProvider;
+  /** One of the VPC's subnets. */
+  readonly subnet: RoutedSubnet;
+  /** Its private IPv4 address. */
+  readonly address: string;
+  /** @default "t4g.nano" */
+  readonly instanceType?: string;
 }
 
 /** nginx from Amazon Linux's repositories, which live in S3; tried again until the gateway endpoint's route is there. */
@@ -26,12 +32,12 @@ export class DemoWeb extends Construct {
 
   constructor(scope: Construct, id: string, props: DemoWebProps) {
     super(scope, id);
-    const { plan, webVpc, provider } = props;
-    const { region, demo } = plan.config;
-    const planned = plan.webSubnets.find((subnet) => subnet.name === demo.web?.subnet);
-    const securityGroupId = webVpc.securityGroupIds[0];
-    if (!demo.web || !planned || !securityGroupId) throw new Error("the bridge has no demo web server");
-    const { subnetId, routeTableId } = webVpc.subnet(planned);
+    const { name, region, webVpc, address, instanceType } = props;
+    const { provider } = webVpc;
+    const { subnetId, routeTableId } = props.subnet;
+    const [securityGroupId] = webVpc.securityGroupIds;
+    if (securityGroupId === undefined)
+      throw new Error("the web VPC has no security group for the demo web server; leave securityGroupIds out");
     const s3 = new VpcEndpoint(this, "S3", {
       provider,
       vpcId: webVpc.vpcId,
@@ -39,7 +45,7 @@ export class DemoWeb extends Construct {
       vpcEndpointType: "Gateway",
       routeTableIds: [routeTableId],
       policy: JSON.stringify(onlyAmazonLinux(region)),
-      tags: { Name: `${plan.name}-s3` },
+      tags: { Name: `${name}-s3` },
     });
     const egress = new VpcSecurityGroupEgressRule(this, "to-s3", {
       provider,
@@ -52,10 +58,10 @@ export class DemoWeb extends Construct {
     });
     this.host = new DemoHost(this, "Host", {
       provider,
-      name: `${plan.name}-demo-web`,
+      name: `${name}-demo-web`,
       subnetId,
-      address: demo.web.address,
-      instanceType: demo.web.instance_type,
+      address,
+      instanceType,
       securityGroupIds: [securityGroupId],
       userData: INSTALL_NGINX,
       dependsOn: [s3, egress],

@@ -5,12 +5,20 @@ import { RamResourceShare } from "@cdktf/provider-aws/lib/ram-resource-share";
 import { RamResourceShareAccepter } from "@cdktf/provider-aws/lib/ram-resource-share-accepter";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { AddressPlan } from "../address-plan/plan";
 
 export interface GatewayShareProps {
-  readonly plan: AddressPlan;
+  /** Name of the bridge; begins the Name tags. */
+  readonly name: string;
   readonly gatewayArn: string;
-  readonly webProvider: AwsProvider;
+  /** Id of the AWS account that gets the gateway. */
+  readonly accountId: string;
+  /**
+   * invitation: the other account accepts it. organization: sharing is enabled in AWS Organizations, nothing is accepted.
+   * @default "invitation"
+   */
+  readonly by?: "invitation" | "organization";
+  /** The other account's provider. */
+  readonly provider: AwsProvider;
 }
 
 /** Shares the transit gateway with the web side's account by AWS RAM; outside an organization the invitation is accepted there. */
@@ -20,26 +28,26 @@ export class GatewayShare extends Construct {
 
   constructor(scope: Construct, id: string, props: GatewayShareProps) {
     super(scope, id);
-    const { plan, gatewayArn, webProvider } = props;
-    const byInvitation = plan.config.transit_gateway.share === "invitation";
-    const principal = plan.config.web.account?.id;
-    if (!principal) throw new Error("the web side has no account to share the transit gateway with");
+    const { name, gatewayArn, accountId, by = "invitation", provider } = props;
     const share = new RamResourceShare(this, "Share", {
-      name: `${plan.name}-transit-gateway`,
-      allowExternalPrincipals: byInvitation,
-      tags: { Name: `${plan.name}-transit-gateway` },
+      name: `${name}-transit-gateway`,
+      allowExternalPrincipals: by === "invitation",
+      tags: { Name: `${name}-transit-gateway` },
     });
     const resource = new RamResourceAssociation(this, "Gateway", {
       resourceShareArn: share.arn,
       resourceArn: gatewayArn,
     });
-    const association = new RamPrincipalAssociation(this, "Principal", { resourceShareArn: share.arn, principal });
-    if (!byInvitation) {
+    const association = new RamPrincipalAssociation(this, "Principal", {
+      resourceShareArn: share.arn,
+      principal: accountId,
+    });
+    if (by === "organization") {
       this.dependables = [resource, association];
       return;
     }
     const accepter = new RamResourceShareAccepter(this, "Accepter", {
-      provider: webProvider,
+      provider,
       shareArn: association.resourceShareArn,
     });
     this.dependables = [resource, accepter];

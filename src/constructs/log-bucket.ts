@@ -7,18 +7,66 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { AddressPlan } from "../address-plan/plan";
 import { partitionOf } from "../config/regions";
-import type { BridgeConfig } from "../config/schema";
-import { logBucketPolicy } from "./log-bucket-policy";
+import { flowLogPrefix, type FlowLogSource, logBucketPolicy, vpcFlowLogPrefix } from "./log-bucket-policy";
 
 export { flowLogPrefix, vpcFlowLogPrefix } from "./log-bucket-policy";
 
 /** Days after which the parts of an upload that was never ended are dropped. */
 const ABANDONED_DAYS = 7;
 
+/** What somebody's account delivers to the bucket. */
+export interface DeliveryProps {
+  /** Id of the account. */
+  readonly accountId: string;
+  /**
+   * The ALB's access logs.
+   * @default false
+   */
+  readonly accessLogs?: boolean;
+  /**
+   * Flow logs of the NAT gateways.
+   * @default false
+   */
+  readonly natFlowLogs?: boolean;
+  /**
+   * Flow logs of whole VPCs.
+   * @default false
+   */
+  readonly vpcFlowLogs?: boolean;
+}
+
 export interface LogBucketProps {
-  readonly plan: AddressPlan;
+  /** Name of the bridge; begins the logs' places in the bucket. */
+  readonly name: string;
+  /** AWS Region of the bridge. */
+  readonly region: string;
+  readonly bucketName: string;
+  /**
+   * Create the bucket, and admit what is delivered.
+   * @default - the bucket exists, and its owner has admitted the logs
+   */
+  readonly create?: LogBucketCreation;
+}
+
+export interface LogBucketCreation {
+  /** What the client account delivers, which the bucket is in. */
+  readonly client: DeliveryProps;
+  /**
+   * What the web account delivers, where it is another one.
+   * @default - nothing
+   */
+  readonly web?: DeliveryProps;
+  /**
+   * Days until a log file is dropped, 1 to 3650.
+   * @default 90
+   */
+  readonly expireAfterDays?: number;
+  /**
+   * Days until what was dropped, deleted or overwritten is gone for good, 1 to 3650.
+   * @default 30
+   */
+  readonly keepDeletedDays?: number;
 }
 
 /**
@@ -36,15 +84,13 @@ export class LogBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: LogBucketProps) {
     super(scope, id);
-    const { plan } = props;
-    const { logs, region } = plan.config;
-    if (!logs) throw new Error("the bridge has no logs");
-    this.bucketName = logs.bucket;
-    this.bucketArn = `arn:${partitionOf(region)}:s3:::${logs.bucket}`;
-    this.dependables = logs.create ? this.createBucket(plan, logs) : [];
+    this.bucketName = props.bucketName;
+    this.bucketArn = `arn:${partitionOf(props.region)}:s3:::${props.bucketName}`;
+    this.dependables = props.create ? this.createBucket(props, props.create) : [];
   }
 
-  private createBucket(plan: AddressPlan, logs: NonNullable<BridgeConfig["logs"]>): ITerraformDependable[] {
+  private createBucket({ name, region }: LogBucketProps, creation: LogBucketCreation): ITerraformDependable[] {
+    const { expireAfterDays = 90, keepDeletedDays = 30 } = creation;
     const bucket = new S3Bucket(this, "Bucket", { bucket: this.bucketName, tags: { Name: this.bucketName } });
     const closed = new S3BucketPublicAccessBlock(this, "Closed", {
       bucket: bucket.id,
@@ -69,12 +115,12 @@ export class LogBucket extends Construct {
     });
     new S3BucketLifecycleConfiguration(this, "Expiry", {
       bucket: bucket.id,
-      rule: lifecycleRules(logs.expire_after_days, logs.keep_deleted_days),
+      rule: lifecycleRules(expireAfterDays, keepDeletedDays),
       dependsOn: [versioned],
     });
     const policy = new S3BucketPolicy(this, "Policy", {
       bucket: bucket.id,
-      policy: JSON.stringify(logBucketPolicy(plan, this.bucketArn)),
+      policy: JSON.stringify(logBucketPolicy(deliveriesOf(name, region, creation), this.bucketArn)),
       dependsOn: [closed],
     });
     return [policy];
@@ -97,4 +143,22 @@ function lifecycleRules(expireAfterDays: number, keepDeletedDays: number) {
     },
     { ...whole, id: "markers", expiration: [{ expiredObjectDeleteMarker: true }] },
   ];
+}
+
+function sourceOf(bridge: string, sid: string, delivery: DeliveryProps): FlowLogSource {
+  const prefixes = [
+    ...(delivery.natFlowLogs ? [flowLogPrefix(bridge)] : []),
+    ...(delivery.vpcFlowLogs ? [vpcFlowLogPrefix(bridge)] : []),
+  ];
+  return { sid, account: delivery.accountId, prefixes };
+}
+
+function deliveriesOf(bridge: string, region: string, { client, web }: LogBucketCreation) {
+  const sources = [sourceOf(bridge, "", client), ...(web ? [sourceOf(bridge, "Web", web)] : [])];
+  return {
+    partition: partitionOf(region),
+    region,
+    ...(client.accessLogs && { accessLogs: { prefix: bridge, account: client.accountId } }),
+    flowLogs: sources.filter(({ prefixes }) => prefixes.length > 0),
+  };
 }

@@ -1,13 +1,14 @@
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import type { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
-import type { AddressPlan } from "../address-plan/plan";
 import { FLOW_LOG_FORMAT } from "./flow-log-format";
 import { flowLogPrefix, type LogBucket } from "./log-bucket";
 
 export interface NatFlowLogsProps {
-  readonly plan: AddressPlan;
-  readonly gateways: readonly NatGateway[];
+  /** Name of the bridge; begins the Name tags, and the logs' place in the bucket. */
+  readonly name: string;
+  /** The NAT gateways, by name. */
+  readonly gateways: ReadonlyMap<string, NatGateway>;
   readonly logBucket: LogBucket;
 }
 
@@ -15,19 +16,18 @@ export interface NatFlowLogsProps {
 export class NatFlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: NatFlowLogsProps) {
     super(scope, id);
-    const { plan, gateways, logBucket } = props;
-    gateways.forEach((gateway, i) => {
-      const name = plan.nats[i]?.subnet.name ?? String(i);
+    const { name: bridge, gateways, logBucket } = props;
+    for (const [name, gateway] of gateways) {
       new FlowLog(this, name, {
         eniId: gateway.networkInterfaceId,
         trafficType: "ALL",
         logDestinationType: "s3",
-        logDestination: `${logBucket.bucketArn}/${flowLogPrefix(plan)}/`,
+        logDestination: `${logBucket.bucketArn}/${flowLogPrefix(bridge)}/`,
         logFormat: FLOW_LOG_FORMAT,
         maxAggregationInterval: 60,
-        tags: { Name: `${plan.name}-${name}` },
+        tags: { Name: `${bridge}-${name}` },
         dependsOn: [...logBucket.dependables],
       });
-    });
+    }
   }
 }

@@ -1,48 +1,73 @@
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
-import type { AddressPlan } from "../address-plan/plan";
-import { formatCidr, formatIpv4 } from "../ipv4";
-import type { ClientVpc } from "./client-vpc";
+import type { RoutedSubnet } from "./routed-subnet";
+
+/** A private NAT gateway. */
+export interface NatGatewayProps {
+  /** Where it stands; its name is the gateway's too. */
+  readonly subnet: RoutedSubnet;
+  /** Its private addresses, 1 to 8; the first one is the primary. All are fixed, so that the ALB's security group can name them. */
+  readonly addresses: readonly string[];
+}
+
+/** Clients whose way to the ALB leads through a NAT gateway. */
+export interface NatClientsProps {
+  /** One of the subnets that share a route table. */
+  readonly subnet: RoutedSubnet;
+  /**
+   * Zone of the NAT gateway that they use.
+   * @default - their own
+   */
+  readonly gatewayZone?: string;
+}
 
 export interface PrivateNatProps {
-  readonly plan: AddressPlan;
-  readonly clientVpc: ClientVpc;
+  /** Name of the bridge; begins the Name tags. */
+  readonly name: string;
+  /** At most one in each zone. */
+  readonly gateways: readonly NatGatewayProps[];
+  /** Once for each route table of client subnets. */
+  readonly clients: readonly NatClientsProps[];
+  /** Where the clients get to. */
+  readonly albSubnets: readonly RoutedSubnet[];
 }
 
 /** The private NAT gateways, one per zone, and the clients' routes through them to each ALB subnet. */
 export class PrivateNat extends Construct {
-  readonly gateways: readonly NatGateway[];
+  /** By the name of the subnet that each stands in. */
+  readonly gateways: ReadonlyMap<string, NatGateway>;
 
   constructor(scope: Construct, id: string, props: PrivateNatProps) {
     super(scope, id);
-    const { plan, clientVpc } = props;
+    const gateways = new Map<string, NatGateway>();
     const byZone = new Map<string, NatGateway>();
-    for (const nat of plan.nats) {
-      const [primary, ...secondary] = nat.addresses.map(formatIpv4);
-      const gateway = new NatGateway(this, nat.subnet.name, {
+    for (const { subnet, addresses } of props.gateways) {
+      const [primary, ...secondary] = addresses;
+      const gateway = new NatGateway(this, subnet.name, {
         connectivityType: "private",
-        subnetId: clientVpc.subnet(nat.subnet).subnetId,
+        subnetId: subnet.subnetId,
         privateIp: primary,
         // As a list: changing a count of addresses replaces the gateway (hashicorp/terraform-provider-aws issue 47476).
         // Empty rather than left out, or the provider would keep the last address that is taken out of the file.
         secondaryPrivateIpAddresses: secondary,
-        tags: { Name: `${plan.name}-${nat.subnet.name}` },
+        tags: { Name: `${props.name}-${subnet.name}` },
       });
-      byZone.set(nat.zone, gateway);
+      gateways.set(subnet.name, gateway);
+      byZone.set(subnet.zone, gateway);
     }
-    this.gateways = [...byZone.values()];
-    for (const table of plan.clientTables) {
-      const first = table.subnets[0];
-      const gateway = byZone.get(table.nat.zone);
-      if (!first || !gateway) continue;
-      for (const albSubnet of plan.albSubnets) {
-        new Route(this, `${table.name}--${albSubnet.name}`, {
-          routeTableId: clientVpc.subnet(first).routeTableId,
+    this.gateways = gateways;
+    for (const { subnet, gatewayZone = subnet.zone } of props.clients) {
+      const gateway = byZone.get(gatewayZone);
+      if (!gateway)
+        throw new Error(`no NAT gateway in zone ${gatewayZone} for the clients in ${subnet.name}; name another zone`);
+      for (const albSubnet of props.albSubnets) {
+        new Route(this, `${subnet.name}--${albSubnet.name}`, {
+          routeTableId: subnet.routeTableId,
           // Exactly the subnet's range: AWS takes no other destination inside the VPC's own ranges.
-          destinationCidrBlock: formatCidr(albSubnet.cidr),
+          destinationCidrBlock: albSubnet.cidr,
           natGatewayId: gateway.id,
-          dependsOn: clientVpc.dependablesOf([albSubnet]),
+          dependsOn: [...albSubnet.dependables],
         });
       }
     }

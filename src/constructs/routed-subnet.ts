@@ -4,13 +4,26 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { PlannedSubnet } from "../address-plan/plan";
-import { formatCidr } from "../ipv4";
 
-export interface RoutedSubnetProps {
-  readonly subnet: PlannedSubnet;
+/** A subnet: to be created, or one that exists. */
+export interface SubnetProps {
+  /** Names it within its VPC; becomes part of Terraform addresses and Name tags. */
+  readonly name: string;
+  /** Its IPv4 range, such as `10.64.0.0/24`. */
+  readonly cidr: string;
+  /** Availability Zone: its letter (`a`) or its id (`use1-az1`). */
+  readonly zone: string;
+  /**
+   * Ids of a subnet that exists, and of its route table; it is only referred to.
+   * @default - the subnet is created, with a route table of its own
+   */
+  readonly existing?: { readonly subnetId: string; readonly routeTableId: string };
+}
+
+export interface RoutedSubnetProps extends Omit<SubnetProps, "name"> {
   /** For a subnet of a secondary range: the id as its association gives it, so that the range exists first. */
   readonly vpcId: string;
+  /** AWS Region, which a zone's letter needs. */
   readonly region: string;
   /** Value of the Name tag. */
   readonly nameTag: string;
@@ -18,8 +31,10 @@ export interface RoutedSubnetProps {
   readonly provider?: AwsProvider;
 }
 
-/** A subnet with a route table of its own; a subnet that exists already is only referred to. */
+/** A subnet with a route table of its own; a subnet that exists already is only referred to. Its id is its name. */
 export class RoutedSubnet extends Construct {
+  readonly cidr: string;
+  readonly zone: string;
   readonly subnetId: string;
   readonly routeTableId: string;
   /** What has to exist before the subnet's range can be named in a route; empty when it exists already. */
@@ -27,18 +42,20 @@ export class RoutedSubnet extends Construct {
 
   constructor(scope: Construct, id: string, props: RoutedSubnetProps) {
     super(scope, id);
-    const { subnet, vpcId, nameTag, provider } = props;
-    if (subnet.existingId && subnet.existingRouteTable) {
-      this.subnetId = subnet.existingId;
-      this.routeTableId = subnet.existingRouteTable;
+    const { existing, cidr, zone, vpcId, nameTag, provider } = props;
+    this.cidr = cidr;
+    this.zone = zone;
+    if (existing) {
+      this.subnetId = existing.subnetId;
+      this.routeTableId = existing.routeTableId;
       this.dependables = [];
       return;
     }
     const created = new Subnet(this, "Subnet", {
       provider,
       vpcId,
-      cidrBlock: formatCidr(subnet.cidr),
-      ...zoneArguments(subnet.zone, props.region),
+      cidrBlock: cidr,
+      ...zoneArguments(zone, props.region),
       mapPublicIpOnLaunch: false,
       tags: { Name: nameTag },
     });
@@ -47,6 +64,11 @@ export class RoutedSubnet extends Construct {
     this.subnetId = created.id;
     this.routeTableId = table.id;
     this.dependables = [created];
+  }
+
+  /** What tells it from the other subnets of its VPC. */
+  get name(): string {
+    return this.node.id;
   }
 }
 

@@ -1,18 +1,46 @@
 import { DataAwsNetworkInterface } from "@cdktf/provider-aws/lib/data-aws-network-interface";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
-import type { AddressPlan, PlannedSubnet } from "../address-plan/plan";
-import { formatCidr } from "../ipv4";
-import type { ClientVpc } from "./client-vpc";
+import type { RoutedSubnet } from "./routed-subnet";
 import type { Transit } from "./transit";
 import type { WebVpc } from "./web-vpc";
 import { idOf } from "./construct-id";
 
+/** A subnet of the ALB, and the attachment's subnet in the same zone, by which its packets leave. They may be one. */
+export interface AlbZoneProps {
+  readonly subnet: RoutedSubnet;
+  readonly attachmentSubnet: RoutedSubnet;
+}
+
+/** A range on the web side that the ALB's subnets send packets to. */
+export interface SteerProps {
+  readonly cidr: string;
+  /**
+   * interface: inside the client VPC's own ranges, where only a network interface may be the target.
+   * transit-gateway: outside of them, an ordinary route.
+   */
+  readonly via: "interface" | "transit-gateway";
+  /**
+   * The client VPC's subnets of exactly this range, which make a route by an interface legal.
+   * @default - none
+   */
+  readonly equalSubnets?: readonly RoutedSubnet[];
+}
+
 export interface SteeringProps {
-  readonly plan: AddressPlan;
-  readonly clientVpc: ClientVpc;
-  readonly webVpc: WebVpc;
   readonly transit: Transit;
+  readonly webVpc: WebVpc;
+  readonly zones: readonly AlbZoneProps[];
+  readonly steers: readonly SteerProps[];
+  /** One of the web subnets of each route table that needs the way back. */
+  readonly webSubnets: readonly RoutedSubnet[];
+  /** Ranges of the ALB's subnets, as few as possible. */
+  readonly albCidrs: readonly string[];
+  /**
+   * Whether the attachment's interfaces are looked up although no destination needs one.
+   * @default false
+   */
+  readonly alwaysFindInterfaces?: boolean;
 }
 
 /** The routes that lead to the other side: from each ALB subnet to the web addresses, and from each web table back to the ALB. */
@@ -23,10 +51,9 @@ export class Steering extends Construct {
 
   constructor(scope: Construct, id: string, props: SteeringProps) {
     super(scope, id);
-    const { plan } = props;
-    const inside = plan.steers.some((steer) => steer.via === "interface");
-    this.interfaces = new Map(inside || plan.config.reachability_analyzer ? this.findInterfaces(props) : []);
-    for (const albSubnet of plan.albSubnets) this.steer(props, albSubnet);
+    const isNeeded = props.alwaysFindInterfaces === true || props.steers.some((steer) => steer.via === "interface");
+    this.interfaces = new Map(isNeeded ? this.findInterfaces(props) : []);
+    for (const { subnet } of props.zones) this.steer(props, subnet);
     this.webRoutes = this.returnRoutes(props);
   }
 
@@ -34,53 +61,51 @@ export class Steering extends Construct {
    * AWS makes the interfaces, and makes new ones when the attachment's subnets change, so the routes follow a lookup. The
    * attachment's id in the filter makes it wait for the attachment; depends_on would defer it on every change.
    */
-  private findInterfaces({ plan, clientVpc, transit }: SteeringProps): [string, DataAwsNetworkInterface][] {
-    return plan.albSubnets.map((albSubnet) => {
-      const subnet = clientVpc.attachmentSubnetFor(plan, albSubnet);
-      const found = new DataAwsNetworkInterface(this, `attachment-${albSubnet.zone}`, {
+  private findInterfaces({ zones, transit }: SteeringProps): [string, DataAwsNetworkInterface][] {
+    return zones.map(({ subnet: { zone }, attachmentSubnet }) => {
+      const found = new DataAwsNetworkInterface(this, `attachment-${zone}`, {
         filter: [
           {
             name: "description",
             values: [`Network Interface for Transit Gateway Attachment ${transit.clientAttachmentId}`],
           },
           { name: "interface-type", values: ["transit_gateway"] },
-          { name: "subnet-id", values: [subnet.subnetId] },
+          { name: "subnet-id", values: [attachmentSubnet.subnetId] },
         ],
       });
-      return [albSubnet.zone, found];
+      return [zone, found];
     });
   }
 
-  private steer({ plan, clientVpc, transit }: SteeringProps, albSubnet: PlannedSubnet): void {
-    for (const { destination, via } of plan.steers) {
-      const destinationCidrBlock = formatCidr(destination);
-      const same = [...plan.clientSubnets, ...plan.shadowSubnets].filter(
-        (subnet) => formatCidr(subnet.cidr) === destinationCidrBlock,
-      );
-      new Route(this, `${albSubnet.name}--${idOf(destinationCidrBlock)}`, {
-        routeTableId: clientVpc.subnet(albSubnet).routeTableId,
-        destinationCidrBlock,
+  private steer({ steers, transit }: SteeringProps, albSubnet: RoutedSubnet): void {
+    for (const { cidr, via, equalSubnets = [] } of steers) {
+      new Route(this, `${albSubnet.name}--${idOf(cidr)}`, {
+        routeTableId: albSubnet.routeTableId,
+        destinationCidrBlock: cidr,
         ...(via === "interface"
           ? // The subnet of the same range makes the route legal, so it comes first.
-            { networkInterfaceId: this.interfaces.get(albSubnet.zone)?.id, dependsOn: clientVpc.dependablesOf(same) }
+            {
+              networkInterfaceId: this.interfaces.get(albSubnet.zone)?.id,
+              dependsOn: equalSubnets.flatMap((subnet) => subnet.dependables),
+            }
           : { transitGatewayId: transit.gatewayId, dependsOn: [transit.clientAttachment] }),
       });
     }
   }
 
-  private returnRoutes({ plan, webVpc, transit }: SteeringProps): Route[] {
-    return plan.webTables.flatMap((table) =>
-      plan.albPrefixes.map((prefix) => {
-        const destinationCidrBlock = formatCidr(prefix);
-        return new Route(this, `web--${table.name}--${idOf(destinationCidrBlock)}`, {
-          provider: webVpc.provider,
-          routeTableId: webVpc.routeTableId(table),
-          destinationCidrBlock,
-          transitGatewayId: transit.gatewayId,
-          // Without the attachment AWS does not know the gateway in this VPC (InvalidTransitGatewayID.NotFound).
-          dependsOn: [transit.webAttachment],
-        });
-      }),
+  private returnRoutes({ webSubnets, albCidrs, webVpc, transit }: SteeringProps): Route[] {
+    return webSubnets.flatMap(({ name, routeTableId }) =>
+      albCidrs.map(
+        (destinationCidrBlock) =>
+          new Route(this, `web--${name}--${idOf(destinationCidrBlock)}`, {
+            provider: webVpc.provider,
+            routeTableId,
+            destinationCidrBlock,
+            transitGatewayId: transit.gatewayId,
+            // Without the attachment AWS does not know the gateway in this VPC (InvalidTransitGatewayID.NotFound).
+            dependsOn: [transit.webAttachment],
+          }),
+      ),
     );
   }
 }

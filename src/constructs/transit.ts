@@ -4,24 +4,52 @@ import { Ec2TransitGatewayRouteTable } from "@cdktf/provider-aws/lib/ec2-transit
 import { Ec2TransitGatewayRouteTableAssociation } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route-table-association";
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
 import { Ec2TransitGatewayVpcAttachmentAccepter } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment-accepter";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { AddressPlan } from "../address-plan/plan";
-import { partitionOf } from "../config/regions";
-import { type Cidr, formatCidr } from "../ipv4";
 import type { ClientVpc } from "./client-vpc";
-import { GatewayShare } from "./gateway-share";
+import { GatewayShare, type GatewayShareProps } from "./gateway-share";
+import type { RoutedSubnet } from "./routed-subnet";
 import type { WebVpc } from "./web-vpc";
 import { idOf } from "./construct-id";
 
-export interface TransitProps {
-  readonly plan: AddressPlan;
-  readonly clientVpc: ClientVpc;
-  readonly webVpc: WebVpc;
-  /** Set when the web side lives in another account: the gateway is shared with it, its attachment accepted. */
-  readonly webProvider?: AwsProvider;
+/** A transit gateway that exists. */
+export interface ExistingGateway {
+  readonly id: string;
+  /** Needed only where it is shared with another account. */
+  readonly arn: string;
 }
+
+export interface TransitProps {
+  /** Name of the bridge; begins the Name tags. */
+  readonly name: string;
+  readonly clientVpc: ClientVpc;
+  /** Subnets, one per zone, that hold the client side's attachment. */
+  readonly clientSubnets: readonly RoutedSubnet[];
+  readonly webVpc: WebVpc;
+  /** Subnets, one per zone, that hold the web side's attachment. */
+  readonly webSubnets: readonly RoutedSubnet[];
+  /** Ranges of the web side that clients' packets get to. */
+  readonly webCidrs: readonly string[];
+  /** Ranges of the ALB's subnets, which answers get back to. */
+  readonly albCidrs: readonly string[];
+  /**
+   * A transit gateway of the client account.
+   * @default - one is created
+   */
+  readonly gateway?: ExistingGateway;
+  /**
+   * Private ASN of the created gateway's Amazon side, 64512 to 4294967294.
+   * @default 64512
+   */
+  readonly asn?: number;
+  /**
+   * Set when the web side lives in another account: the gateway is shared with it, its attachment accepted.
+   * @default - both sides are in one account
+   */
+  readonly share?: Omit<GatewayShareProps, "name" | "gatewayArn">;
+}
+
+const DEFAULT_ASN = 64512;
 
 /** The transit gateway with an attachment, a route table and static routes per side. Nothing is associated or propagated by default. */
 export class Transit extends Construct {
@@ -35,8 +63,8 @@ export class Transit extends Construct {
 
   constructor(scope: Construct, id: string, props: TransitProps) {
     super(scope, id);
-    const { plan, clientVpc } = props;
-    const gateway = existingGateway(plan) ?? this.createGateway(plan);
+    const { name, clientVpc } = props;
+    const gateway = props.gateway ?? this.createGateway(props);
     this.gatewayId = gateway.id;
 
     const clientSide = new Construct(this, "client");
@@ -44,93 +72,92 @@ export class Transit extends Construct {
     const clientAttachment = new Ec2TransitGatewayVpcAttachment(clientSide, "Attachment", {
       transitGatewayId: this.gatewayId,
       vpcId: clientVpc.vpcId,
-      subnetIds: plan.attachmentSubnets.map((subnet) => clientVpc.subnet(subnet).subnetId),
+      subnetIds: props.clientSubnets.map((subnet) => subnet.subnetId),
       ...NO_DEFAULT_TABLE,
-      tags: { Name: `${plan.name}-client` },
+      tags: { Name: `${name}-client` },
     });
     this.clientAttachment = clientAttachment;
     this.clientAttachmentId = clientAttachment.id;
-    const web = props.webProvider
-      ? this.attachOtherAccount(webSide, props, gateway.arn, props.webProvider)
+    const web = props.share
+      ? this.attachOtherAccount(webSide, props, { ...props.share, name, gatewayArn: gateway.arn })
       : this.attachWeb(webSide, props);
     this.webAttachment = web;
     this.webAttachmentId = web.id;
 
-    const toWeb = plan.steers.map((steer) => steer.destination);
-    this.routeFrom(clientSide, plan, this.clientAttachmentId, toWeb, this.webAttachmentId);
-    this.routeFrom(webSide, plan, this.webAttachmentId, plan.albPrefixes, this.clientAttachmentId);
+    const from = { client: this.clientAttachmentId, web: this.webAttachmentId };
+    this.route(clientSide, name, { from: from.client, to: from.web, cidrs: props.webCidrs });
+    this.route(webSide, name, { from: from.web, to: from.client, cidrs: props.albCidrs });
   }
 
-  private createGateway(plan: AddressPlan): GatewayNames {
+  private createGateway({ name, asn = DEFAULT_ASN }: TransitProps): ExistingGateway {
     return new Ec2TransitGateway(this, "Gateway", {
-      description: `Bridge ${plan.name} between two VPCs with the same addresses`,
-      amazonSideAsn: plan.config.transit_gateway.asn,
+      description: `Bridge ${name} between two VPCs with the same addresses`,
+      amazonSideAsn: asn,
       // A default table would let every attachment reach every other one.
       defaultRouteTableAssociation: "disable",
       defaultRouteTablePropagation: "disable",
       autoAcceptSharedAttachments: "disable",
-      tags: { Name: plan.name },
+      tags: { Name: name },
     });
   }
 
-  private attachWeb(side: Construct, { plan, webVpc }: TransitProps): Ec2TransitGatewayVpcAttachment {
+  private attachWeb(side: Construct, { name, webVpc, webSubnets }: TransitProps): Ec2TransitGatewayVpcAttachment {
     return new Ec2TransitGatewayVpcAttachment(side, "Attachment", {
       transitGatewayId: this.gatewayId,
       vpcId: webVpc.vpcId,
-      subnetIds: plan.webAttachmentSubnets.map((subnet) => webVpc.subnet(subnet).subnetId),
+      subnetIds: webSubnets.map((subnet) => subnet.subnetId),
       ...NO_DEFAULT_TABLE,
-      tags: { Name: `${plan.name}-web` },
+      tags: { Name: `${name}-web` },
     });
   }
 
   /** The sharee attaches; default tables are the owner's to refuse, in the accepter. */
   private attachOtherAccount(
     side: Construct,
-    { plan, webVpc }: TransitProps,
-    gatewayArn: string,
-    webProvider: AwsProvider,
+    { name, webVpc, webSubnets }: TransitProps,
+    shared: GatewayShareProps,
   ): Ec2TransitGatewayVpcAttachmentAccepter {
-    const share = new GatewayShare(this, "share", { plan, gatewayArn, webProvider });
+    const share = new GatewayShare(this, "share", shared);
     const attachment = new Ec2TransitGatewayVpcAttachment(side, "Attachment", {
-      provider: webProvider,
+      provider: shared.provider,
       transitGatewayId: this.gatewayId,
       vpcId: webVpc.vpcId,
-      subnetIds: plan.webAttachmentSubnets.map((subnet) => webVpc.subnet(subnet).subnetId),
-      tags: { Name: `${plan.name}-web` },
+      subnetIds: webSubnets.map((subnet) => subnet.subnetId),
+      tags: { Name: `${name}-web` },
       dependsOn: [...share.dependables],
     });
     return new Ec2TransitGatewayVpcAttachmentAccepter(side, "Accepter", {
       transitGatewayAttachmentId: attachment.id,
       ...NO_DEFAULT_TABLE,
-      tags: { Name: `${plan.name}-web` },
+      tags: { Name: `${name}-web` },
     });
   }
 
   /** The route table that packets from one attachment are looked up in, with static routes to the other one. */
-  private routeFrom(
-    side: Construct,
-    plan: AddressPlan,
-    attachmentId: string,
-    destinations: readonly Cidr[],
-    nextAttachmentId: string,
-  ): void {
+  private route(side: Construct, name: string, way: Way): void {
     const table = new Ec2TransitGatewayRouteTable(side, "RouteTable", {
       transitGatewayId: this.gatewayId,
-      tags: { Name: `${plan.name}-from-${side.node.id}` },
+      tags: { Name: `${name}-from-${side.node.id}` },
     });
     new Ec2TransitGatewayRouteTableAssociation(side, "Association", {
-      transitGatewayAttachmentId: attachmentId,
+      transitGatewayAttachmentId: way.from,
       transitGatewayRouteTableId: table.id,
     });
-    for (const destination of destinations) {
-      const destinationCidrBlock = formatCidr(destination);
+    for (const destinationCidrBlock of way.cidrs) {
       new Ec2TransitGatewayRoute(side, idOf(destinationCidrBlock), {
         transitGatewayRouteTableId: table.id,
         destinationCidrBlock,
-        transitGatewayAttachmentId: nextAttachmentId,
+        transitGatewayAttachmentId: way.to,
       });
     }
   }
+}
+
+/** Packets of one attachment to some ranges, and the attachment that they leave by. */
+interface Way {
+  readonly from: string;
+  readonly to: string;
+  readonly cidrs: readonly string[];
 }
 
 /** Off on the gateway and on each attachment: a default table of an existing gateway would associate it first. */
@@ -138,18 +165,3 @@ const NO_DEFAULT_TABLE = {
   transitGatewayDefaultRouteTableAssociation: false,
   transitGatewayDefaultRouteTablePropagation: false,
 };
-
-interface GatewayNames {
-  readonly id: string;
-  readonly arn: string;
-}
-
-/** The ARN follows from the id, so that nothing has to be looked up. */
-function existingGateway({ config }: AddressPlan): GatewayNames | undefined {
-  const { id } = config.transit_gateway;
-  if (!id) return undefined;
-  return {
-    id,
-    arn: `arn:${partitionOf(config.region)}:ec2:${config.region}:${config.client.account?.id}:transit-gateway/${id}`,
-  };
-}

@@ -1,16 +1,21 @@
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
-import type { AddressPlan } from "../address-plan/plan";
-import { loggedSides } from "../config/bridge-facts";
-import type { ClientVpc } from "./client-vpc";
 import { VPC_FLOW_LOG_FORMAT } from "./flow-log-format";
 import { type LogBucket, vpcFlowLogPrefix } from "./log-bucket";
-import type { WebVpc } from "./web-vpc";
+
+/** A VPC whose traffic is logged; a {@link ClientVpc} and a {@link WebVpc} are such. */
+export interface LoggedVpc {
+  readonly vpcId: string;
+  /** @default - the stack's provider */
+  readonly provider?: AwsProvider;
+}
 
 export interface VpcFlowLogsProps {
-  readonly plan: AddressPlan;
-  readonly clientVpc: ClientVpc;
-  readonly webVpc: WebVpc;
+  /** Name of the bridge; begins the Name tags, and the logs' place in the bucket. */
+  readonly name: string;
+  /** The VPCs, by what each is called. */
+  readonly vpcs: Readonly<Record<string, LoggedVpc>>;
   readonly logBucket: LogBucket;
 }
 
@@ -24,19 +29,17 @@ const AGGREGATION = 600;
 export class VpcFlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: VpcFlowLogsProps) {
     super(scope, id);
-    const { plan, clientVpc, webVpc, logBucket } = props;
-    const vpcs = { client: { vpcId: clientVpc.vpcId, provider: undefined }, web: webVpc };
-    for (const side of loggedSides(plan.config)) {
-      const { vpcId, provider } = vpcs[side];
-      new FlowLog(this, side, {
+    const { name: bridge, vpcs, logBucket } = props;
+    for (const [name, { vpcId, provider }] of Object.entries(vpcs)) {
+      new FlowLog(this, name, {
         provider,
         vpcId,
         trafficType: "ALL",
         logDestinationType: "s3",
-        logDestination: `${logBucket.bucketArn}/${vpcFlowLogPrefix(plan)}/`,
+        logDestination: `${logBucket.bucketArn}/${vpcFlowLogPrefix(bridge)}/`,
         logFormat: VPC_FLOW_LOG_FORMAT,
         maxAggregationInterval: AGGREGATION,
-        tags: { Name: `${plan.name}-${side}` },
+        tags: { Name: `${bridge}-${name}` },
         dependsOn: [...logBucket.dependables],
       });
     }

@@ -3,14 +3,33 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import type { AddressPlan, PlannedSubnet, WebTable } from "../address-plan/plan";
-import { formatCidr } from "../ipv4";
 import { closeDefaultGroup } from "./closed-default-group";
-import { RoutedSubnet } from "./routed-subnet";
+import { RoutedSubnet, type SubnetProps } from "./routed-subnet";
 import { idOf } from "./construct-id";
 
 export interface WebVpcProps {
-  readonly plan: AddressPlan;
+  /** Name of the bridge; begins the Name tags. */
+  readonly name: string;
+  /** AWS Region of the VPC. */
+  readonly region: string;
+  /**
+   * Id of a VPC that exists.
+   * @default - the VPC is created
+   */
+  readonly vpcId?: string;
+  /** Primary IPv4 range of the VPC. */
+  readonly cidr: string;
+  /** Subnets of the web servers. */
+  readonly subnets: readonly SubnetProps[];
+  /**
+   * Ids of the groups of existing web servers, which get the ingress rules.
+   * @default - one group is created, for the web servers to join
+   */
+  readonly securityGroupIds?: readonly string[];
+  /** Ranges of the ALB's subnets, which the groups admit. */
+  readonly albCidrs: readonly string[];
+  /** TCP ports that the groups admit them to: of the services and of their health checks. */
+  readonly targetPorts: readonly number[];
   /** @default - the stack's provider */
   readonly provider?: AwsProvider;
 }
@@ -29,76 +48,64 @@ export class WebVpc extends Construct {
 
   constructor(scope: Construct, id: string, props: WebVpcProps) {
     super(scope, id);
-    const { plan, provider } = props;
+    const { region, provider } = props;
     this.provider = provider;
-    this.vpcId = plan.config.web.vpc.id ?? this.createVpc(props);
-    for (const subnet of plan.webSubnets) {
-      const { region } = plan.config;
-      const routed = new RoutedSubnet(this, subnet.name, {
-        subnet,
-        vpcId: this.vpcId,
-        region,
-        nameTag: `${plan.name}-web-${subnet.name}`,
-        provider,
-      });
-      this.subnets.set(subnet.name, routed);
+    const vpcId = props.vpcId ?? this.createVpc(props);
+    this.vpcId = vpcId;
+    for (const { name, ...subnet } of props.subnets) {
+      const nameTag = `${props.name}-web-${name}`;
+      this.subnets.set(name, new RoutedSubnet(this, name, { ...subnet, vpcId, region, nameTag, provider }));
     }
-    this.securityGroupIds = plan.config.web.security_groups ?? [this.createGroup(props)];
+    this.securityGroupIds = props.securityGroupIds ?? [this.createGroup(props)];
     this.ingressRules = this.admitAlb(props);
   }
 
-  subnet(planned: PlannedSubnet): RoutedSubnet {
-    const subnet = this.subnets.get(planned.name);
-    if (!subnet) throw new Error(`the web VPC has no subnet "${planned.name}"`);
+  /** @throws Error when the VPC has no subnet of that name */
+  subnet(name: string): RoutedSubnet {
+    const subnet = this.subnets.get(name);
+    if (!subnet) throw new Error(`the web VPC has no subnet "${name}"; it has ${[...this.subnets.keys()].join(", ")}`);
     return subnet;
   }
 
-  routeTableId(table: WebTable): string {
-    const first = table.subnets[0];
-    if (!first) throw new Error(`the web route table "${table.name}" has no subnet`);
-    return this.subnet(first).routeTableId;
-  }
-
-  private createVpc({ plan, provider }: WebVpcProps): string {
+  private createVpc({ name, cidr, provider }: WebVpcProps): string {
     const vpc = new Vpc(this, "Vpc", {
       provider,
-      cidrBlock: formatCidr(plan.config.web.vpc.cidr),
+      cidrBlock: cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
-      tags: { Name: `${plan.name}-web` },
+      tags: { Name: `${name}-web` },
     });
-    closeDefaultGroup(this, { vpcId: vpc.id, nameTag: `${plan.name}-web-default-closed`, provider });
+    closeDefaultGroup(this, { vpcId: vpc.id, nameTag: `${name}-web-default-closed`, provider });
     return vpc.id;
   }
 
   /** The group that the web servers are to join; until one does, it is attached to nothing, as checkers find. */
-  private createGroup({ plan, provider }: WebVpcProps): string {
+  private createGroup({ name, provider }: WebVpcProps): string {
     const group = new SecurityGroup(this, "Servers", {
       provider,
-      name: `${plan.name}-web-servers`,
+      name: `${name}-web-servers`,
       description: "Web servers that the bridge reaches",
       vpcId: this.vpcId,
-      tags: { Name: `${plan.name}-web-servers` },
+      tags: { Name: `${name}-web-servers` },
     });
     return group.id;
   }
 
-  private admitAlb({ plan, provider }: WebVpcProps): VpcSecurityGroupIngressRule[] {
+  private admitAlb({ name, albCidrs, targetPorts, provider }: WebVpcProps): VpcSecurityGroupIngressRule[] {
     const severalGroups = this.securityGroupIds.length > 1;
     return this.securityGroupIds.flatMap((securityGroupId, i) =>
-      plan.albPrefixes.flatMap((prefix) =>
-        plan.targetPorts.map((port) => {
-          const cidrIpv4 = formatCidr(prefix);
+      albCidrs.flatMap((cidrIpv4) =>
+        targetPorts.map((port) => {
           const group = severalGroups ? `-group-${i}` : "";
           return new VpcSecurityGroupIngressRule(this, `from-alb--${idOf(cidrIpv4)}-${port}${group}`, {
             provider,
             securityGroupId,
-            description: `ALB nodes of the bridge ${plan.name}`,
+            description: `ALB nodes of the bridge ${name}`,
             ipProtocol: "tcp",
             fromPort: port,
             toPort: port,
             cidrIpv4,
-            tags: { Name: `${plan.name}-from-alb` },
+            tags: { Name: `${name}-from-alb` },
           });
         }),
       ),

@@ -1,23 +1,8 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { AddressPlan, PlannedService } from "../address-plan/plan";
 import { listenersOf } from "../config/bridge-facts";
-import type { AnalyzerPaths } from "../constructs/analyzer-paths";
-import type { FrontDoor } from "../constructs/front-door";
-import type { PrivateNat } from "../constructs/private-nat";
-import type { Steering } from "../constructs/steering";
-import type { Transit } from "../constructs/transit";
-import type { WebVpc } from "../constructs/web-vpc";
+import type { BridgeParts } from "../constructs/bridge-parts";
 import { formatIpv4 } from "../ipv4";
-
-export interface OutputsProps {
-  readonly plan: AddressPlan;
-  readonly webVpc: WebVpc;
-  readonly nat: PrivateNat;
-  readonly transit: Transit;
-  readonly steering: Steering;
-  readonly frontDoor: FrontDoor;
-  readonly analyzer?: AnalyzerPaths;
-}
 
 const USUAL_PORTS = { http: 80, https: 443 };
 
@@ -36,8 +21,8 @@ function urlOf(plan: AddressPlan, service: PlannedService, albDnsName: string): 
 }
 
 /** What a person or another stack wants to know after an apply. */
-export function addOutputs(stack: TerraformStack, props: OutputsProps): void {
-  const { plan, webVpc, nat, transit, steering, frontDoor, analyzer } = props;
+export function addOutputs(stack: TerraformStack, plan: AddressPlan, parts: BridgeParts): void {
+  const { webVpc, nat, transit, steering, frontDoor, analyzer } = parts;
   const output = (id: string, description: string, value: unknown) =>
     new TerraformOutput(stack, id, { description, value });
   const { dnsName, name, arn } = frontDoor.alb;
@@ -53,7 +38,7 @@ export function addOutputs(stack: TerraformStack, props: OutputsProps): void {
   output(
     "nat_gateway_ids",
     "The private NAT gateways",
-    nat.gateways.map((gateway) => gateway.id),
+    [...nat.gateways.values()].map((gateway) => gateway.id),
   );
   output(
     "nat_addresses",

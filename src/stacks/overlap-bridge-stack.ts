@@ -13,22 +13,10 @@ import type { AddressPlan } from "../address-plan/plan";
 import { formatKey } from "../config/fault";
 import type { BridgeConfig } from "../config/schema";
 import { findTemplates } from "../config/templates";
-import { Alarms } from "../constructs/alarms";
-import { AnalyzerPaths } from "../constructs/analyzer-paths";
-import { ClientVpc } from "../constructs/client-vpc";
-import { DemoClient } from "../constructs/demo-client";
-import { DemoWeb } from "../constructs/demo-web";
-import { FrontDoor } from "../constructs/front-door";
-import { LogBucket } from "../constructs/log-bucket";
-import { NatFlowLogs } from "../constructs/nat-flow-logs";
-import { PrivateNat } from "../constructs/private-nat";
-import { Steering } from "../constructs/steering";
-import { Transit } from "../constructs/transit";
-import { VpcFlowLogs } from "../constructs/vpc-flow-logs";
-import { WebVpc } from "../constructs/web-vpc";
+import { addBridgeParts } from "../constructs/bridge-parts";
 import { addOutputs } from "./outputs";
 
-/** One bridge as one stack: wires the constructs; backend, provider, tags and outputs. */
+/** One bridge as one stack: the constructs of a plan, with backend, providers, tags and outputs. */
 export class OverlapBridgeStack extends TerraformStack {
   private readonly addresses = new Map<string, Node>();
 
@@ -39,33 +27,8 @@ export class OverlapBridgeStack extends TerraformStack {
     addBackend(this, config);
     const webProvider = this.addProviders(plan);
 
-    const clientVpc = new ClientVpc(this, "client", { plan });
-    const webVpc = new WebVpc(this, "web", { plan, provider: webProvider });
-    const nat = new PrivateNat(this, "nat", { plan, clientVpc });
-    const transit = new Transit(this, "transit", { plan, clientVpc, webVpc, webProvider });
-    const steering = new Steering(this, "steer", { plan, clientVpc, webVpc, transit });
-    const logBucket = config.logs && new LogBucket(this, "logs", { plan });
-    const frontDoor = new FrontDoor(this, "front", { plan, clientVpc, logBucket });
-    if (logBucket && config.logs?.flow_logs)
-      new NatFlowLogs(this, "flow-logs", { plan, gateways: nat.gateways, logBucket });
-    if (logBucket) new VpcFlowLogs(this, "vpc-flow-logs", { plan, clientVpc, webVpc, logBucket });
-    if (config.alarms)
-      new Alarms(this, "alarms", { plan, gateways: nat.gateways, frontDoor, topic: config.alarms.topic });
-
-    const demoClient = config.demo.client && new DemoClient(this, "demo-client", { plan, clientVpc });
-    const demoWeb = config.demo.web && new DemoWeb(this, "demo-web", { plan, webVpc, provider: webProvider });
-    const analyzer =
-      config.reachability_analyzer &&
-      new AnalyzerPaths(this, "analyzer", {
-        plan,
-        clientVpc,
-        steering,
-        frontDoor,
-        demoClient: demoClient?.host,
-        demoWeb: demoWeb?.host,
-      });
-
-    addOutputs(this, { plan, webVpc, nat, transit, steering, frontDoor, analyzer });
+    const parts = addBridgeParts(this, plan, webProvider);
+    addOutputs(this, plan, parts);
   }
 
   /**

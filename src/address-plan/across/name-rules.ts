@@ -22,11 +22,13 @@ function namesOf(plan: AddressPlan): Name[] {
   });
   return [
     named("an ALB", albName(plan), alb.name === undefined ? [] : ["alb", "name"]),
-    ...plan.services.map(({ name }) => named("a target group", targetGroupName(plan, name), ["services", name])),
+    ...plan.services.map(({ name, config }) =>
+      named("a target group", targetGroupName(plan.name, { ...config, name }), ["services", name]),
+    ),
     ...(alarms
       ? [
-          ...plan.nats.map(({ subnet }) => named("an alarm", natAlarmName(plan, subnet.name), ["alarms"])),
-          ...plan.services.map(({ name }) => named("an alarm", serviceAlarmName(plan, name), ["alarms"])),
+          ...plan.nats.map(({ subnet }) => named("an alarm", natAlarmName(plan.name, subnet.name), ["alarms"])),
+          ...plan.services.map(({ name }) => named("an alarm", serviceAlarmName(plan.name, name), ["alarms"])),
         ]
       : []),
   ];

@@ -1,0 +1,187 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { Construct } from "constructs";
+import { TerraformStack, Testing } from "cdktf";
+import { OverlapBridge } from "../../src";
+import type { OverlapBridgeProps } from "../../src/constructs/overlap-bridge-props";
+import { readNetwork } from "../../src/judge";
+import "../../src/jest";
+import { planOf } from "../support/bridges";
+import { type StackJson, synthJson } from "../support/synthesized";
+
+/** What bridges/article.yaml says. */
+const ARTICLE: OverlapBridgeProps = {
+  region: "us-east-1",
+  client: { vpc: { cidr: "10.64.0.0/16" }, subnets: { private1: { cidr: "10.64.0.0/24", zone: "a" } } },
+  web: { vpc: { cidr: "10.64.0.0/16" }, subnets: { private: { cidr: "10.64.0.0/24", zone: "a" } } },
+  bridge: {
+    cidr: "10.0.0.0/16",
+    natSubnets: { private2: { cidr: "10.0.1.0/24", zone: "a", addresses: ["10.0.1.10"] } },
+    albSubnets: { private3: { cidr: "10.0.2.0/24", zone: "a" }, private3b: { cidr: "10.0.3.0/24", zone: "b" } },
+  },
+  listeners: { http: { action: "forward" } },
+  services: { web: { targets: ["10.64.0.10"], port: 80 } },
+  demo: {
+    client: { subnet: "private1", address: "10.64.0.20" },
+    web: { subnet: "private", address: "10.64.0.10" },
+    connectEndpoint: true,
+  },
+};
+
+const OTHER_ACCOUNT = { client: { ...ARTICLE.client, account: { id: "111122223333" } } };
+
+function stack(make: (scope: TerraformStack) => unknown): TerraformStack {
+  const own = new TerraformStack(Testing.app(), "foreign");
+  new AwsProvider(own, "aws", { region: "us-east-1" });
+  make(own);
+  return own;
+}
+
+const synth = (make: (scope: TerraformStack) => unknown): string => Testing.synth(stack(make), true);
+
+/** What the stack refuses, and the constructs that are there all the same. */
+function refused(props: OverlapBridgeProps, id = "orders"): string[] {
+  const own = new TerraformStack(Testing.app(), "foreign");
+  try {
+    new OverlapBridge(own, id, props);
+  } catch (error) {
+    expect(own.node.children).toEqual([]);
+    return (error as Error).message.split("\n");
+  }
+  return [];
+}
+
+/** All resources without their names, which the construct's path is a part of. */
+function resources(json: StackJson): string[] {
+  return Object.entries(json.resource).flatMap(([type, named]) => Object.keys(named).map(() => type));
+}
+
+test("makes what a bridge file makes", () => {
+  const own = JSON.parse(synth((scope) => new OverlapBridge(scope, "article", ARTICLE))) as StackJson;
+  const ofFile = synthJson(planOf("article"));
+  expect(resources(own)).toEqual(resources(ofFile));
+  const balancers = (json: StackJson) => Object.values(json.resource["aws_lb"]!).map(({ name }) => name);
+  expect(balancers(own)).toEqual(["overlap-article"]);
+  expect(balancers(own)).toEqual(balancers(ofFile));
+});
+
+test("is a bridge, says the judge", () => {
+  const json = synth((scope) => new OverlapBridge(scope, "article", ARTICLE));
+  const { resource } = JSON.parse(json) as StackJson;
+  const [alb] = Object.keys(resource["aws_lb"]!);
+  const [client, web] = ["client", "web"].map(
+    (side) => `aws_instance.${Object.keys(resource["aws_instance"]!).find((name) => name.includes(`demo-${side}`))}`,
+  );
+  expect(json).toReach({ from: client!, to: `aws_lb.${alb}`, port: 80 });
+  expect(json).not.toReach({ from: web!, to: client! });
+  expect(json).not.toReach({ from: client!, to: web! });
+  expect(readNetwork(json).unreadable).toEqual([]);
+});
+
+test("two in one stack are two bridges", () => {
+  const json = JSON.parse(
+    synth((scope) => {
+      new OverlapBridge(scope, "orders", ARTICLE);
+      new OverlapBridge(scope, "billing", ARTICLE);
+    }),
+  ) as StackJson;
+  const balancers = Object.values(json.resource["aws_lb"]!).map(({ name }) => name);
+  expect(balancers.sort()).toEqual(["overlap-billing", "overlap-orders"]);
+  const groups = Object.values(json.resource["aws_lb_target_group"]!).map(({ name }) => name);
+  expect(new Set(groups).size).toBe(2);
+});
+
+test("two that would have one name are refused", () => {
+  const make = () =>
+    stack((scope) => {
+      new OverlapBridge(scope, "orders", ARTICLE);
+      new OverlapBridge(new Construct(scope, "other"), "orders", ARTICLE);
+    });
+  expect(make).toThrow(
+    /^the bridge foreign\/other\/orders is in the way of another one in its stack:\n {2}gives an ALB the name "overlap-orders", as foreign\/orders does; /,
+  );
+});
+
+test("the ids of what exists may be tokens", () => {
+  const json = JSON.parse(
+    synth((scope) => {
+      const vpc = new Vpc(scope, "existing", { cidrBlock: "10.64.0.0/16" });
+      const web = { vpc: { id: vpc.id, cidr: "10.64.0.0/16" }, securityGroups: [vpc.defaultSecurityGroupId] };
+      const subnets = {
+        private: { cidr: "10.64.0.0/24", zone: "a", id: "subnet-0123456789abcdef0", routeTable: vpc.mainRouteTableId },
+      };
+      new OverlapBridge(scope, "orders", { ...ARTICLE, web: { ...web, subnets }, demo: {} });
+    }),
+  ) as StackJson;
+  expect(Object.keys(json.resource["aws_vpc"]!)).toHaveLength(2);
+  expect(JSON.stringify(json)).not.toContain("f0000000000000000");
+  const attachments = Object.values(json.resource["aws_ec2_transit_gateway_vpc_attachment"]!);
+  expect(attachments.map((one) => one["vpc_id"])).toContain("${aws_vpc.existing.id}");
+  const routes = Object.values(json.resource["aws_route"]!).map((one) => one["route_table_id"]);
+  expect(routes).toContain("${aws_vpc.existing.main_route_table_id}");
+});
+
+test("the web side of another account is made by that account's provider", () => {
+  const json = JSON.parse(
+    synth((scope) => {
+      const provider = new AwsProvider(scope, "aws-web", { region: "us-east-1", alias: "web" });
+      const web = { ...ARTICLE.web, account: { id: "444455556666" }, provider };
+      new OverlapBridge(scope, "orders", { ...ARTICLE, ...OTHER_ACCOUNT, web });
+    }),
+  ) as StackJson;
+  expect(Object.values(json.resource["aws_vpc"]!).map((one) => one["provider"])).toEqual([undefined, "aws.web"]);
+  expect(Object.values(json.resource["aws_ram_principal_association"]!)).toMatchObject([{ principal: "444455556666" }]);
+});
+
+describe("props that break a rule are refused, all at once, before anything is made", () => {
+  test("each with key, value, rule and next step", () => {
+    const bridge = { ...ARTICLE.bridge, cidr: "10.0.0.1/16" };
+    const lines = refused({ ...ARTICLE, bridge, region: "us-east-one" });
+    expect(lines[0]).toMatch(/^the bridge foreign\/orders can't be built; 2 things are wrong/);
+    expect(lines.slice(1)).toEqual([
+      expect.stringMatching(/^ {2}region: "us-east-one" must be an AWS Region; .* \[region\]$/),
+      expect.stringMatching(/^ {2}bridge\.cidr: "10\.0\.0\.1\/16" .*; .*10\.0\.0\.0\/16.* \[cidr\]$/),
+    ]);
+  });
+
+  test.each<[string, OverlapBridgeProps, RegExp]>([
+    [
+      "ranges that overlap",
+      {
+        ...ARTICLE,
+        bridge: {
+          ...ARTICLE.bridge,
+          albSubnets: { private3: { cidr: "10.0.2.0/24", zone: "a" }, private3b: { cidr: "10.0.2.128/25", zone: "b" } },
+        },
+      },
+      /^ {2}bridge\.albSubnets\.private3b\.cidr: "10\.0\.2\.128\/25" overlaps .* \[[a-z-]+\]$/,
+    ],
+    [
+      "a Terraform expression",
+      { ...ARTICLE, services: { web: { targets: ["10.64.0.10"], health: { path: "/${var.path}" } } } },
+      /^ {2}services\.web\.health\.path: .* holds "\$\{", .* \[no-template\]$/,
+    ],
+    [
+      "another account without its provider",
+      { ...ARTICLE, ...OTHER_ACCOUNT, web: { ...ARTICLE.web, account: { id: "444455556666" } } },
+      /^ {2}web\.provider: is missing, .* \[web-provider\]$/,
+    ],
+    [
+      "a name with capitals",
+      { ...ARTICLE, name: "Orders" },
+      /^ {2}name: "Orders" must be lower-case letters.* \[bridge-name\]$/,
+    ],
+    [
+      "a key that nobody knows",
+      { ...ARTICLE, alb: { idleTimeOut: 30 } as object },
+      /^ {2}alb(\.idleTimeOut)?: .*idle_time.*\]$/,
+    ],
+  ])("%s", (_, props, line) => {
+    expect(refused(props).slice(1).join("\n")).toMatch(line);
+  });
+
+  test("the id is the name where none is given", () => {
+    expect(refused(ARTICLE, "Orders")[1]).toMatch(/^ {2}name: .*must be lower-case/);
+    expect(refused({ ...ARTICLE, name: "orders" }, "Orders")).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+/**
+ * `overlap-bridge`: constructs for CDKTF that let clients in one VPC reach web servers in another although both use the
+ * same addresses. {@link OverlapBridge} is the whole; the others are its parts, for networks that need only some of them.
+ */
+export { Alarms, type AlarmsProps } from "./constructs/alarms";
+export type { BridgeParts } from "./constructs/bridge-parts";
+export { ClientVpc, type ClientVpcProps } from "./constructs/client-vpc";
+export { DemoClient, type DemoClientProps } from "./constructs/demo-client";
+export { DemoHost, type DemoHostProps } from "./constructs/demo-host";
+export { DemoWeb, type DemoWebProps } from "./constructs/demo-web";
+export * from "./constructs/front-door";
+export { GatewayShare, type GatewayShareProps } from "./constructs/gateway-share";
+export { type DeliveryProps, LogBucket, type LogBucketCreation, type LogBucketProps } from "./constructs/log-bucket";
+export { NatFlowLogs, type NatFlowLogsProps } from "./constructs/nat-flow-logs";
+export { OverlapBridge } from "./constructs/overlap-bridge";
+export type * from "./constructs/overlap-bridge-props";
+export * from "./constructs/private-nat";
+export { RoutedSubnet, type RoutedSubnetProps, type SubnetProps } from "./constructs/routed-subnet";
+export * from "./constructs/service";
+export * from "./constructs/steering";
+export * from "./constructs/transit";
+export { type LoggedVpc, VpcFlowLogs, type VpcFlowLogsProps } from "./constructs/vpc-flow-logs";
+export { WebVpc, type WebVpcProps } from "./constructs/web-vpc";
