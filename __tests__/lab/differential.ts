@@ -1,5 +1,6 @@
 import { type AddressPlan } from "../../src/address-plan/plan";
 import { withAssumedTargets } from "../../src/requirements/facts";
+import { rolesIn } from "../../src/requirements/roles";
 import { cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ipv4";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
 import { graphOf } from "../../src/terraform";
@@ -132,7 +133,8 @@ export function randomLab(dice: Dice): Laid & { readonly json: object } {
 
 /** A bridge's network with a fault in it, unless AWS would refuse it; its subnets get hosts beside those that it has. */
 export function mutatedLab(dice: Dice, stack: object, plan: AddressPlan): Laid | undefined {
-  const topology = withAssumedTargets(buildTopology(graphOf(stack as never, "mutant", "synth")), plan);
+  const graph = graphOf(stack as never, "mutant", "synth");
+  const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(graph));
   if (refusedByAws(topology)) return undefined;
   const ends = topology.subnets
     .map((subnet) => endOfSubnet(subnet, topology.natGateways))

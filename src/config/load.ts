@@ -1,3 +1,4 @@
+import { isBridgeName, LONGEST_NAME } from "./bridge-name";
 import { basename } from "node:path";
 import { BRIDGE_FILE_ENDING } from "./bridge-files";
 import { findContradictions } from "./contradictions";
@@ -28,9 +29,6 @@ export interface Bridge {
 export type Loaded =
   | { readonly bridge: Bridge; readonly input: unknown }
   | { readonly faults: readonly Fault[]; readonly parsed?: Bridge; readonly input?: unknown };
-
-const BRIDGE_NAME = /^[a-z](-?[a-z0-9])*$/;
-const LONGEST_NAME = 24;
 
 /**
  * Reads and checks one bridge file: its YAML, every key, and what keys say together. Never throws for bad input.
@@ -79,7 +77,7 @@ function instead(findings: readonly Finding[], better: readonly Finding[]): Find
 }
 
 function nameFindings(name: string): Finding[] {
-  const isWellFormed = BRIDGE_NAME.test(name) && name.length <= LONGEST_NAME;
+  const isWellFormed = isBridgeName(name);
   if (isWellFormed && !isKeptWord(name)) return [];
   const message = isWellFormed
     ? `the file name "${name}" ${KEPT_WORD}`

@@ -17,7 +17,7 @@ import {
 import { type EndText, readEnd, splitPlace } from "../config/end-text";
 import { nearest } from "../config/nearest";
 import { type Network } from "../requirements/network";
-import { sideSubnets, sideVpc } from "../requirements/sides";
+import { loadBalancerOf, sideSubnets, sideVpc } from "../requirements/sides";
 import { isForeignHost, type Nic, type Vpc } from "../topology";
 import { UserError } from "../project/user-error";
 
@@ -187,8 +187,7 @@ export function senderNamed(network: Network, text: string): NamedEnd<Sender> {
 /** A service of the bridge, behind its load balancer. */
 function serviceNamed(network: Network, name: string, path: string | undefined): BalancerEnd | undefined {
   const service = network.bridge?.services.find((one) => one.name === name);
-  const balancer =
-    network.topology.loadBalancers.find((one) => one.address === "aws_lb.front") ?? network.topology.loadBalancers[0];
+  const balancer = loadBalancerOf(network);
   if (!service || !balancer) return undefined;
   const { match } = service.config;
   const [host, own] = [match?.hosts, match?.paths].map((patterns) => patterns?.[0] && exampleOf(patterns[0]));

@@ -1,16 +1,23 @@
-import { TerraformOutput, type TerraformStack } from "cdktf";
+import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { TerraformOutput, type TerraformResource, type TerraformStack } from "cdktf";
+import { type IConstruct } from "constructs";
 import type { AddressPlan, PlannedService } from "../address-plan/plan";
+import { BRIDGE_OUTPUT, type BridgeOutput, type RoleAddresses, ROLES_VERSION } from "../address-plan/roles";
 import { listenersOf } from "../config/bridge-facts";
 import type { AnalyzerPaths } from "../constructs/analyzer-paths";
 import type { FrontDoor } from "../constructs/front-door";
 import type { PrivateNat } from "../constructs/private-nat";
 import type { Steering } from "../constructs/steering";
 import type { Transit } from "../constructs/transit";
+import type { ClientVpc } from "../constructs/client-vpc";
 import type { WebVpc } from "../constructs/web-vpc";
 import { formatIpv4 } from "../ipv4";
 
 export interface OutputsProps {
   readonly plan: AddressPlan;
+  readonly clientVpc: ClientVpc;
   readonly webVpc: WebVpc;
   readonly nat: PrivateNat;
   readonly transit: Transit;
@@ -33,6 +40,39 @@ function urlOf(plan: AddressPlan, service: PlannedService, albDnsName: string): 
   const host = hosts?.find((name) => !/[*?]/.test(name)) ?? albDnsName;
   const path = paths?.[0]?.replace(/[*?].*$/, "") ?? "/";
   return origin(plan, scheme, host) + path;
+}
+
+/** The Terraform address of a resource. */
+function addressOf(resource: TerraformResource): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+}
+
+/** The address of the only resource of its kind in a construct; undefined when there is none, since it exists already. */
+function addressIn(
+  scope: IConstruct | undefined,
+  isKind: (one: IConstruct) => one is TerraformResource,
+): string | undefined {
+  const found = scope?.node.findAll().find(isKind);
+  return found && addressOf(found);
+}
+
+const isVpc = (one: IConstruct): one is Vpc => one instanceof Vpc;
+const isGroup = (one: IConstruct): one is SecurityGroup => one instanceof SecurityGroup;
+const isAttachment = (one: IConstruct): one is Ec2TransitGatewayVpcAttachment =>
+  one instanceof Ec2TransitGatewayVpcAttachment;
+
+/** Which resources are the parts of the bridge, for those who judge the stack's JSON, its plans and its state. */
+function bridgeOutput({ plan, clientVpc, webVpc, transit, frontDoor }: OutputsProps): BridgeOutput {
+  const all: Readonly<Record<keyof RoleAddresses, string | undefined>> = {
+    client_vpc: addressIn(clientVpc, isVpc),
+    web_vpc: addressIn(webVpc, isVpc),
+    client_attachment: addressIn(transit.node.tryFindChild("client"), isAttachment),
+    web_attachment: addressIn(transit.node.tryFindChild("web"), isAttachment),
+    load_balancer: addressOf(frontDoor.alb),
+    web_security_group: addressIn(webVpc, isGroup),
+  };
+  const roles = Object.fromEntries(Object.entries(all).filter(([, address]) => address !== undefined)) as RoleAddresses;
+  return { version: ROLES_VERSION, bridge: plan.name, roles };
 }
 
 /** What a person or another stack wants to know after an apply. */
@@ -72,6 +112,7 @@ export function addOutputs(stack: TerraformStack, props: OutputsProps): void {
   });
   if (!plan.config.web.security_groups)
     output("web_security_group_id", "Group that web servers join to be reached", webVpc.securityGroupIds[0]);
+  output(BRIDGE_OUTPUT, "Which resources are the parts of the bridge; overlap finds them by it", bridgeOutput(props));
   if (analyzer) {
     output("path_found", "Whether Reachability Analyzer found each segment open", analyzer.pathFound);
     output("explanations", "What blocks each segment, says Reachability Analyzer", analyzer.explanations);

@@ -65,7 +65,7 @@ export class OverlapBridgeStack extends TerraformStack {
         demoWeb: demoWeb?.host,
       });
 
-    addOutputs(this, { plan, webVpc, nat, transit, steering, frontDoor, analyzer });
+    addOutputs(this, { plan, clientVpc, webVpc, nat, transit, steering, frontDoor, analyzer });
   }
 
   /**

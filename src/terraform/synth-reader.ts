@@ -29,6 +29,7 @@ import {
 } from "./expression";
 import { type Resource, ResourceGraph, type Unreadable } from "./graph";
 import { InputFault } from "./input-fault";
+import { rootOutputs } from "./root-outputs";
 import { secretsOfSynth } from "./secrets";
 import { Budget } from "./synth-budget";
 import {
@@ -107,7 +108,10 @@ class Configuration implements Scope {
       }
     const valueOf = (json: Json): Value | undefined => this.atTop(json);
     const secrets = secretsOfSynth({ root: this.root, resources, valueOf });
-    return new ResourceGraph("synth", resources, this.unreadable, { secrets });
+    return new ResourceGraph("synth", resources, this.unreadable, {
+      secrets,
+      outputs: rootOutputs(this.root, "synth"),
+    });
   }
 
   /** The value of an expression that belongs to no resource. */

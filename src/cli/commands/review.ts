@@ -37,14 +37,15 @@ function conditionsOf(given: readonly string[]): Condition[] {
 
 /** What the bridge's own file states beside the plan. Loaded only when it is asked for: a review has nothing else to wait for. */
 async function besidePlan(io: Io, bridge: string): Promise<Beside> {
-  const [{ bridgeNamed }, { withAssumedTargets, withFacts, withWaysIn }] = await Promise.all([
+  const [{ bridgeNamed }, { withAssumedTargets, withFacts, withWaysIn }, { rolesIn }] = await Promise.all([
     import("../../questions/network"),
     import("../../requirements/facts"),
+    import("../../requirements/roles"),
   ]);
   const plan = await bridgeNamed(io, bridge);
   return {
     graph: (graph) => withFacts(graph, plan),
-    topology: (topology) => withWaysIn(withAssumedTargets(topology, plan), plan),
+    topology: (topology, graph) => withWaysIn(withAssumedTargets(topology, plan, rolesIn(graph)), plan),
   };
 }
 
