@@ -56,7 +56,7 @@ describeWithLab()("a lab that is cut short", () => {
   async function computing(work: string): Promise<{ child: ChildProcess; ended: Promise<NodeJS.Signals | null> }> {
     const script = `
       const { Sandbox } = require(${JSON.stringify(join(PROJECT, "src/lab/index.ts"))});
-      const { interruptible } = require(${JSON.stringify(join(PROJECT, "src/cli/commands/interruptible.ts"))});
+      const { interruptible } = require(${JSON.stringify(join(PROJECT, "src/lab/interruptible.ts"))});
       const waiting = interruptible(() => {});
       Sandbox.open({ name: ${JSON.stringify(name)}, asUser: ${AS_USER}, env: process.env, waiting }).then(async (one) => {
         await one.run(["true"]);
