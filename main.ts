@@ -1,7 +1,8 @@
 import { loadPlans } from "./src/address-plan/load-plans";
 import { faultLines } from "./src/cli/output/fault-lines";
-import { EXIT, explainSystemError, ioOn } from "./src/cli/output/io";
+import { EXIT, ioOn } from "./src/cli/output/io";
 import { linesOfFault } from "./src/cli/stack-trace";
+import { explainSystemError } from "./src/project/system-errors";
 import { UserError } from "./src/project/user-error";
 import { synthesize } from "./src/stacks/synthesize";
 

@@ -1,5 +1,6 @@
 import { planOf } from "../support/bridges";
 import { withAssumedTargets } from "../../src/requirements/facts";
+import { rolesIn } from "../../src/requirements/roles";
 import { statementsOf } from "../../src/requirements/statements";
 import { experiment, type LabNetwork, layOut, Sandbox } from "../../src/lab";
 import { Walker } from "../../src/reachability";
@@ -21,7 +22,7 @@ export async function articleWith(
   const stack = JSON.parse(text) as { resource: Resources };
   fault(stack.resource);
   const graph = graphFrom(stack);
-  const topology = withAssumedTargets(buildTopology(graph), plan);
+  const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(graph));
   const walker = new Walker(topology);
   const all = statementsOf({ graph, topology, walker, source: "fault", granted: [], bridge: plan }, plan);
   const task = { topology, walker, statements: all.filter((one) => one.kind === "reach") };

@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { interruptible } from "../../src/cli/commands/interruptible";
+import { interruptible } from "../../src/lab/interruptible";
 import { Sandbox } from "../../src/lab";
 
 /** A process that has a lab and then works on something without an end; it says when. Arguments: name, user or root, leave or not. */

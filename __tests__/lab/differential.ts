@@ -1,8 +1,9 @@
 import { type AddressPlan } from "../../src/address-plan/plan";
 import { withAssumedTargets } from "../../src/requirements/facts";
+import { rolesIn } from "../../src/requirements/roles";
 import { cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ipv4";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
-import { type Topology } from "../../src/topology";
+import { buildTopology, type Topology } from "../../src/topology";
 import { type LabNetwork, labNetwork } from "../../src/lab/network";
 import { type LabQuestion } from "../../src/lab/questions";
 import { type Place, type Probe } from "../../src/lab/probes";
@@ -17,7 +18,7 @@ import { PORTS } from "./draft";
 import { featuresOf } from "./features";
 import { randomNetwork } from "./random-network";
 import { Tally } from "./tally";
-import { topologyOf } from "../support/networks";
+import { graphFrom, topologyOf } from "../support/networks";
 
 /** One network's questions and how proof and kernel answered them. */
 export interface Compared {
@@ -132,7 +133,8 @@ export function randomLab(dice: Dice): Laid & { readonly json: object } {
 
 /** A bridge's network with a fault in it, unless AWS would refuse it; its subnets get hosts beside those that it has. */
 export function mutatedLab(dice: Dice, stack: object, plan: AddressPlan): Laid | undefined {
-  const topology = withAssumedTargets(topologyOf(stack), plan);
+  const graph = graphFrom(stack);
+  const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(graph));
   if (refusedByAws(topology)) return undefined;
   const ends = topology.subnets
     .map((subnet) => endOfSubnet(subnet, topology.natGateways))

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
+import { rolesIn } from "../../src/requirements/roles";
 import { statementsOf } from "../../src/requirements/statements";
 import { cidr, type Cidr, cidrOverlaps, setOfCidr } from "../../src/ipv4";
 import { judge, Walker } from "../../src/reachability";
@@ -28,7 +29,7 @@ const stack = synthJson(plan) as unknown as Stack;
 function failing(mutant: Stack): string[] | string {
   try {
     const graph = withFacts(graphOf(mutant, "mutant", "synth"), plan);
-    const topology = withAssumedTargets(buildTopology(graph), plan);
+    const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(graph));
     const walker = new Walker(topology);
     const all = statementsOf({ graph, topology, walker, source: "mutant", granted: [], bridge: plan }, plan);
     return all

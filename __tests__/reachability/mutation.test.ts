@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
+import { rolesIn } from "../../src/requirements/roles";
 import { statementsOf } from "../../src/requirements/statements";
 import { judge, Walker } from "../../src/reachability";
 import { graphOf, InputFault } from "../../src/terraform";
@@ -13,7 +14,7 @@ import { mutantsOf, type Mutant, type Stack } from "./mutants";
 function survives(mutant: Mutant, plan: ReturnType<typeof planOf>): boolean {
   try {
     const graph = withFacts(graphOf(mutant.stack, "mutant", "synth"), plan);
-    const topology = withAssumedTargets(buildTopology(graph), plan);
+    const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(graph));
     const walker = new Walker(topology);
     const network = { graph, topology, walker, source: "mutant", granted: [], bridge: plan };
     return statementsOf(network, plan).every((statement) => judge(walker, statement).holds);

@@ -171,6 +171,7 @@ describe("outputs", () => {
       "client_attachment_id",
       "nat_addresses",
       "nat_gateway_ids",
+      "overlap_bridge",
       "service_urls",
       "transit_gateway_id",
       "url",

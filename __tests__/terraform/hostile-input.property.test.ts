@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
+import { rolesIn } from "../../src/requirements/roles";
 import { verify } from "../../src/questions/promises";
 import { Walker } from "../../src/reachability";
 import { graphOf, InputFault, type JsonObject, ResourceGraph, type SourceKind } from "../../src/terraform";
@@ -59,7 +60,7 @@ const SOURCES: readonly (readonly [SourceKind, JsonObject])[] = [
 
 function allHold(graph: ResourceGraph): boolean {
   const own = withFacts(graph, plan);
-  const topology = withAssumedTargets(buildTopology(own), plan);
+  const topology = withAssumedTargets(buildTopology(own), plan, rolesIn(own));
   const network = { graph: own, topology, walker: new Walker(topology), source: "test", granted: [], bridge: plan };
   return verify(network, plan).every((one) => one.holds);
 }

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { nearest } from "../naming/nearest";
 import { LimitFault, workedOn } from "../limits";
-import { EXIT, explainSystemError, type Io } from "./output/io";
+import { EXIT, type Io } from "./output/io";
+import { explainSystemError } from "../project/system-errors";
 import { UserError } from "../project/user-error";
 import { addLimitOption } from "./commands/limit-option";
 

@@ -1,3 +1,4 @@
+import { isBridgeName, LONGEST_NAME } from "./bridge-name";
 import { findContradictions } from "./contradictions";
 import { explainIssue } from "./explain";
 import type { Finding } from "./fault";
@@ -6,9 +7,6 @@ import { foreignLetter } from "./look-alikes";
 import { type BridgeConfig, bridgeSchema } from "./schema";
 import { findTemplates } from "./templates";
 import { isKeptWord, KEPT_WORD } from "./values";
-
-const BRIDGE_NAME = /^[a-z](-?[a-z0-9])*$/;
-const LONGEST_NAME = 24;
 
 /** What the values of a bridge file say, and what is wrong with them; no config when one of them is malformed. */
 export function readContent(name: string, input: unknown): { findings: Finding[]; config: BridgeConfig | undefined } {
@@ -28,7 +26,7 @@ function instead(findings: readonly Finding[], better: readonly Finding[]): Find
 }
 
 function nameFindings(name: string): Finding[] {
-  const isWellFormed = BRIDGE_NAME.test(name) && name.length <= LONGEST_NAME;
+  const isWellFormed = isBridgeName(name);
   if (isWellFormed && !isKeptWord(name)) return [];
   const message = isWellFormed
     ? `the file name "${name}" ${KEPT_WORD}`

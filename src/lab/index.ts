@@ -8,6 +8,8 @@ export {
   type Task,
   type TriedStatement,
 } from "./experiment";
+export { experimentJson } from "./experiment-json";
+export { interruptible } from "./interruptible";
 export { describeCheck, type TriedCheck } from "./health";
 export { type LabNetwork } from "./network";
 export { type Followed, type HopCount, type TriedRequest, urlOf } from "./requests";

@@ -8,7 +8,8 @@ import { OutputFault } from "../stacks/output-fault";
 import { synthesize } from "../stacks/synthesize";
 import { drawOptionsOf } from "../questions/picture";
 import { faultLines } from "../cli/output/fault-lines";
-import { EXIT, explainSystemError, type Io, ioOn } from "../cli/output/io";
+import { EXIT, type Io, ioOn } from "../cli/output/io";
+import { explainSystemError } from "../project/system-errors";
 import { networkOf } from "../project/network-of";
 import { BRIDGES_FOLDER, isRegularFile, isThere } from "../project/project";
 

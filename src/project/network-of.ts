@@ -3,7 +3,7 @@ import { type AddressPlan } from "../address-plan/plan";
 import { LimitFault, workOn } from "../limits";
 import { type Network, networkIn } from "../requirements/network";
 import { type ModuleFile } from "../stacks/stack-folder";
-import { InputFault, readTerraform, type SourceKind } from "../terraform";
+import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { hiding } from "./hiding";
 import { UserError } from "./user-error";
 
@@ -15,17 +15,18 @@ export interface ReadNetwork extends Network {
   readonly modules?: readonly ModuleFile[];
 }
 
-/**
- * The network of a file, with what the bridge's own file adds to it.
- * @throws UserError with one line that says what and what to do
- */
-export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): ReadNetwork {
+/** A file that was read, before anything is added to it. */
+export interface ReadFile {
+  readonly graph: ResourceGraph;
+  readonly sha256: string;
+  /** The file as it is shown. */
+  readonly shown: string;
+}
+
+/** What can't be read or judged, told of the file as it is shown. */
+function toldOf<T>(path: string, shown: string, work: () => T): T {
   try {
-    const hash = createHash("sha256");
-    const read = readTerraform(path, kind, (bytes) => hash.update(bytes));
-    const network = hiding(read.secrets, () => networkIn(read, shown, bridge));
-    workOn(shown);
-    return { ...network, sha256: hash.digest("hex") };
+    return work();
   } catch (error) {
     if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
     if (error instanceof InputFault) throw new UserError(error.message.replace(path, () => shown));
@@ -33,4 +34,30 @@ export function networkOf(path: string, shown: string, kind: SourceKind, bridge:
       throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
     throw error;
   }
+}
+
+/** Reads a file. @throws UserError with one line that says what and what to do */
+export function readFile(path: string, shown: string, kind: SourceKind): ReadFile {
+  return toldOf(path, shown, () => {
+    const hash = createHash("sha256");
+    const graph = readTerraform(path, kind, (bytes) => hash.update(bytes));
+    return { graph, sha256: hash.digest("hex"), shown };
+  });
+}
+
+/** The network of a file that was read, with what the bridge's own file adds to it. @throws UserError */
+export function networkOfFile({ graph, sha256, shown }: ReadFile, bridge: AddressPlan | undefined): ReadNetwork {
+  return toldOf(shown, shown, () => {
+    const network = hiding(graph.secrets, () => networkIn(graph, shown, bridge));
+    workOn(shown);
+    return { ...network, sha256 };
+  });
+}
+
+/**
+ * The network of a file, with what the bridge's own file adds to it.
+ * @throws UserError with one line that says what and what to do
+ */
+export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): ReadNetwork {
+  return networkOfFile(readFile(path, shown, kind), bridge);
 }

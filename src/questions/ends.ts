@@ -10,14 +10,13 @@ import {
   senderNamed as senderIn,
 } from "../reachability";
 import { type Network } from "../requirements/network";
-import { sideSubnets, sideVpc } from "../requirements/sides";
+import { loadBalancerOf, sideSubnets, sideVpc } from "../requirements/sides";
 import { UserError } from "../project/user-error";
 
 /** A service of the bridge, behind its load balancer. */
 function serviceNamed(network: Network, name: string, path: string | undefined): BalancerEnd | undefined {
   const service = network.bridge?.services.find((one) => one.name === name);
-  const balancer =
-    network.topology.loadBalancers.find((one) => one.address === "aws_lb.front") ?? network.topology.loadBalancers[0];
+  const balancer = loadBalancerOf(network);
   if (!service || !balancer) return undefined;
   const { match } = service.config;
   const [host, own] = [match?.hosts, match?.paths].map((patterns) => patterns?.[0] && exampleOf(patterns[0]));

@@ -10,7 +10,9 @@ import { modulesOf, refuseForeign, refuseLink, refuseOtherState, refuseUnjudged 
 import { type ChosenFile, chosenFiles, shownAs, wordOf } from "../project/chosen-files";
 import { type Surroundings } from "../project/surroundings";
 import { UserError } from "../project/user-error";
-import { networkOf, type ReadNetwork } from "../project/network-of";
+import { networkOf, networkOfFile, readFile, type ReadNetwork } from "../project/network-of";
+import { bridgeNameIn } from "../requirements/roles";
+import { isBridgeName } from "../config/bridge-name";
 import { fileNamed } from "./named-file";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER } from "../project/project";
 import { verify } from "./promises";
@@ -154,4 +156,27 @@ export async function readNetwork(
   }
   if (!bridge) throw new UserError("name a bridge, or give --synth FILE, --plan FILE or --state FILE");
   return file.project === undefined ? passingNetwork(file, bridge) : ownNetwork(io, file, file.project, bridge);
+}
+
+/**
+ * Reads what the options name, and the bridge that it is of when none is named: a stack says so itself, and so do its
+ * plans and its state. Somebody else's input can only choose among this project's bridges; whoever must know which one
+ * was judged names it, or looks at the answer.
+ * @throws UserError with one line that says what and what to do
+ */
+export async function readBridgeNetwork(
+  io: Surroundings,
+  name: string | undefined,
+  options: SourceOptions,
+): Promise<ReadNetwork> {
+  const source = chosenSource(options);
+  if (name !== undefined || !source) return readNetwork(io, name, options);
+  const { path, shown } = fileNamed(io, source[1]);
+  const file = readFile(path, shown, source[0]);
+  const bridge = bridgeNameIn(file.graph);
+  if (bridge === undefined)
+    throw new UserError(`${shown}: does not say which bridge it is of; name it, e.g. overlap verify article`);
+  if (!isBridgeName(bridge))
+    throw new UserError(`${shown}: says that it is of "${bridge}", which is no bridge's name; name the bridge`);
+  return networkOfFile(file, await bridgeNamed(io, bridge));
 }

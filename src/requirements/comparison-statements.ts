@@ -11,6 +11,7 @@ import { setOfAddresses } from "../ipv4";
 import { buildTopology } from "../topology";
 import { type MeantWay, onlyMeantWays } from "./comparison";
 import { withAssumedTargets } from "./facts";
+import { rolesIn } from "./roles";
 import { type Parts } from "./statement-parts";
 import { withoutBridge } from "./without-bridge";
 
@@ -34,7 +35,8 @@ export function comparisonWithout(parts: Parts): FactStatement[] {
   const sides = [client.address, web.address];
   return onlyMeantWays(
     () => {
-      const topology = withAssumedTargets(buildTopology(withoutBridge(network.graph, plan)), plan);
+      const graph = withoutBridge(network.graph, plan);
+      const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(graph));
       return differencesBetween(new Walker(topology), network.walker);
     },
     [

@@ -13,6 +13,8 @@ import {
   transitRoutesExactly,
   usesNat,
 } from "./conformity";
+import { webGroupsOf } from "./facts";
+import { rolesIn } from "./roles";
 import { fact, healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
 /** A zone as AWS names it. */
@@ -129,9 +131,8 @@ function toTargets(plan: AddressPlan): Admission[] {
 /** What the security groups of the ALB and of the web servers admit. */
 function admissions(parts: Parts): Statement[] {
   const { network, plan, balancer } = parts;
-  const webGroups = network.topology.securityGroups.filter((group) =>
-    (plan.config.web.security_groups ?? ["aws_security_group.web"]).includes(group.address),
-  );
+  const named = webGroupsOf(plan, rolesIn(network.graph));
+  const webGroups = network.topology.securityGroups.filter((group) => named.includes(group.address));
   const frontGroups = [...new Set(balancer.nodes.flatMap((node) => node.groups ?? []))];
   const addresses = setOfAddresses(plan.nats.flatMap((nat) => nat.addresses));
   const fromClients = listenerPorts(plan).map(({ port }) => ({ protocol: TCP, port, addresses }));

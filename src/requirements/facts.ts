@@ -1,7 +1,9 @@
 import { type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
+import { type RoleAddresses } from "../address-plan/roles";
 import { formatCidr, setOfAddresses, containsAddress } from "../ipv4";
 import { type Origin, type Resource, type ResourceGraph, type ValueObject } from "../terraform";
 import { doubtOf, type Nic, type Topology, type WayIn } from "../topology";
+import { rolesIn } from "./roles";
 import { sideVpcOf } from "./sides";
 
 /** A bridge's file as messages name it. */
@@ -57,7 +59,8 @@ export function withFacts(graph: ResourceGraph, plan: AddressPlan): ResourceGrap
 /** The provider by which the input says that a resource is in a side's account: that of the side's attachment. */
 export function providerOf(graph: ResourceGraph, plan: AddressPlan, side: "client" | "web"): string | undefined {
   if (!plan.crossAccount) return undefined;
-  return graph.get(`aws_ec2_transit_gateway_vpc_attachment.transit_${side}`)?.provider;
+  const attachment = rolesIn(graph)[`${side}_attachment`];
+  return attachment === undefined ? undefined : graph.get(attachment)?.provider;
 }
 
 function addSubnet(
@@ -97,10 +100,15 @@ export function withWaysIn(topology: Topology, plan: AddressPlan): Topology {
   return ways.length === 0 ? topology : { ...topology, waysIn: [...topology.waysIn, ...ways] };
 }
 
+/** Addresses or ids of the security groups that the web servers are in. */
+export function webGroupsOf(plan: AddressPlan, { web_security_group: own }: RoleAddresses): readonly string[] {
+  return plan.config.web.security_groups ?? (own === undefined ? [] : [own]);
+}
+
 /** Web servers that the input doesn't hold: they are assumed at their addresses, in the security groups that the bridge opens. */
-export function withAssumedTargets(topology: Topology, plan: AddressPlan): Topology {
-  const vpc = sideVpcOf(topology, plan, "web");
-  const wanted = plan.config.web.security_groups ?? ["aws_security_group.web"];
+export function withAssumedTargets(topology: Topology, plan: AddressPlan, roles: RoleAddresses): Topology {
+  const vpc = sideVpcOf(topology, plan, roles, "web");
+  const wanted = webGroupsOf(plan, roles);
   const groups = topology.securityGroups.filter((group) => wanted.some((one) => group.address === one));
   const assumed: Nic[] = [];
   const services = new Map<number, string>();

@@ -3,6 +3,7 @@ import { Walker } from "../reachability";
 import { type ResourceGraph } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
+import { rolesIn } from "./roles";
 import { type Granted, takenForGranted } from "./taken-for-granted";
 
 /** A network to judge, and the bridge that it belongs to when one was named. */
@@ -21,7 +22,7 @@ export interface Network {
 export function networkIn(read: ResourceGraph, source: string, bridge: AddressPlan | undefined): Network {
   const graph = bridge ? withFacts(read, bridge) : read;
   const built = buildTopology(graph);
-  const topology = bridge ? withWaysIn(withAssumedTargets(built, bridge), bridge) : built;
+  const topology = bridge ? withWaysIn(withAssumedTargets(built, bridge, rolesIn(graph)), bridge) : built;
   const granted = bridge ? takenForGranted(topology, bridge) : [];
   const walker = new Walker(topology);
   return { graph, topology, walker, source, granted, ...(bridge && { bridge }) };

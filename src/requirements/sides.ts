@@ -1,27 +1,33 @@
 import { type AddressPlan } from "../address-plan/plan";
+import { type RoleAddresses } from "../address-plan/roles";
 import { formatCidr } from "../ipv4";
-import { type Subnet, type Topology, type Vpc } from "../topology";
+import { type ResourceGraph } from "../terraform";
+import { type LoadBalancer, type Subnet, type Topology, type Vpc } from "../topology";
+import { rolesIn } from "./roles";
+
+export type Side = "client" | "web";
 
 /** A network, and the bridge that it belongs to when one was named. */
 interface OfBridge {
+  readonly graph: ResourceGraph;
   readonly topology: Topology;
   readonly bridge?: AddressPlan;
 }
 
-/** The VPC that a bridge calls `client` or `web`: created under that name, or existing with an id. */
-export function sideVpcOf(topology: Topology, plan: AddressPlan, side: "client" | "web"): Vpc | undefined {
+/** The VPC of a side: the one that plays this part, or the existing one with the id that the bridge file names. */
+export function sideVpcOf(topology: Topology, plan: AddressPlan, roles: RoleAddresses, side: Side): Vpc | undefined {
   const { id } = plan.config[side].vpc;
   return topology.vpcs.find(({ address, origin }) =>
-    id === undefined ? address === `aws_vpc.${side}` : address === id || origin?.name === id,
+    id === undefined ? address === roles[`${side}_vpc`] : address === id || origin?.name === id,
   );
 }
 
-export function sideVpc(network: OfBridge, side: "client" | "web"): Vpc | undefined {
-  return network.bridge && sideVpcOf(network.topology, network.bridge, side);
+export function sideVpc({ graph, topology, bridge }: OfBridge, side: Side): Vpc | undefined {
+  return bridge && sideVpcOf(topology, bridge, rolesIn(graph), side);
 }
 
 /** The subnets that the bridge's file lists for a side; of the client side only those whose hosts are clients. */
-export function sideSubnets(network: OfBridge, side: "client" | "web"): Subnet[] {
+export function sideSubnets(network: OfBridge, side: Side): Subnet[] {
   const vpc = sideVpc(network, side);
   const planned =
     side === "client"
@@ -29,4 +35,10 @@ export function sideSubnets(network: OfBridge, side: "client" | "web"): Subnet[]
       : (network.bridge?.webSubnets ?? []);
   const wanted = new Set(planned.map((one) => formatCidr(one.cidr)));
   return vpc?.subnets.filter((subnet) => subnet.cidr && wanted.has(formatCidr(subnet.cidr))) ?? [];
+}
+
+/** The bridge's load balancer: the one that plays the part, or else any. */
+export function loadBalancerOf({ graph, topology: { loadBalancers } }: OfBridge): LoadBalancer | undefined {
+  const named = rolesIn(graph).load_balancer;
+  return loadBalancers.find(({ address }) => address === named) ?? loadBalancers[0];
 }

@@ -1,5 +1,7 @@
 import { type AddressPlan } from "../address-plan/plan";
-import { type Statement } from "../reachability";
+import { BRIDGE_OUTPUT } from "../address-plan/roles";
+import { evaluationOf, type Explanation, fault, type Statement } from "../reachability";
+import { type LoadBalancer, type Vpc } from "../topology";
 import { comparisonWithout } from "./comparison-statements";
 import { conformity } from "./conformity-statements";
 import { demo } from "./demo-statements";
@@ -8,9 +10,39 @@ import { type Network } from "./network";
 import { packages } from "./package-statements";
 import { clientsToNodes, nodesToTargets } from "./reach-statements";
 import { offers } from "./service-statements";
-import { sideVpc } from "./sides";
-import { missing, type Parts } from "./statement-parts";
+import { roleFaults, rolesIn } from "./roles";
+import { loadBalancerOf, sideVpc } from "./sides";
+import { fact, missing, type Parts } from "./statement-parts";
 import { structural } from "./structure-statements";
+
+const SIDES = ["client", "web"] as const;
+
+/** The load balancer with nodes in the client VPC; of several the one that plays the part. */
+function balancerIn(network: Network, client: Vpc): LoadBalancer | undefined {
+  const { loadBalancers } = network.topology;
+  const there = loadBalancers.filter((one) => one.nodes.some((node) => node.subnet.vpc === client));
+  const named = loadBalancerOf(network);
+  return there.find((one) => one === named) ?? there[0] ?? loadBalancers[0];
+}
+
+/** Attachments that the input names, and that attach another VPC than that of their side. */
+function attachmentFaults(network: Network): Explanation[] {
+  const { graph, topology } = network;
+  const attachments = topology.transitGateways.flatMap((gateway) => gateway.attachments);
+  return SIDES.flatMap((side) => {
+    const named = attachments.find(({ address }) => address === rolesIn(graph)[`${side}_attachment`]);
+    if (named?.kind !== "vpc" || named.vpc === sideVpc(network, side)) return [];
+    return [fault(named.address, `it does not attach the ${side} VPC, as ${BRIDGE_OUTPUT} says`)];
+  });
+}
+
+/** What an input says of the bridge's parts is stated only when it is wrong: most inputs say nothing. */
+function partsAsSaid(network: Network): Statement[] {
+  if (!network.graph.outputs.has(BRIDGE_OUTPUT)) return [];
+  const faults = [...roleFaults(network.graph), ...attachmentFaults(network)];
+  if (faults.length === 0) return [];
+  return [fact(`the output ${BRIDGE_OUTPUT} names the parts of the bridge`, () => evaluationOf(faults))];
+}
 
 /**
  * Every statement that must hold for any bridge, in the words of its file. Each is judged when it is asked; what a file
@@ -18,13 +50,13 @@ import { structural } from "./structure-statements";
  */
 export function statementsOf(network: Network, plan: AddressPlan): Statement[] {
   const [client, web] = [sideVpc(network, "client"), sideVpc(network, "web")];
-  const balancer =
-    network.topology.loadBalancers.find((one) => one.nodes.some((node) => node.subnet.vpc === client)) ??
-    network.topology.loadBalancers[0];
-  if (!client || !web) return [missing("both VPCs are there", client ? "web VPC" : "client VPC")];
-  if (!balancer) return [missing("the ALB is there", "aws_lb")];
+  const wrong = partsAsSaid(network);
+  if (!client || !web) return [...wrong, missing("both VPCs are there", client ? "web VPC" : "client VPC")];
+  const balancer = balancerIn(network, client);
+  if (!balancer) return [...wrong, missing("the ALB is there", "aws_lb")];
   const parts: Parts = { network, plan, client, web, balancer };
   return [
+    ...wrong,
     ...clientsToNodes(parts),
     ...nodesToTargets(parts),
     ...offers(parts),

@@ -62,7 +62,10 @@ class Played {
   side(): Side {
     const { after, beside } = this.networks;
     const { unreadable, secrets } = after.graph;
-    return sideOf(new ResourceGraph("plan", [...this.resources.values()], unreadable, { secrets }), beside);
+    return sideOf(
+      new ResourceGraph("plan", [...this.resources.values()], unreadable, { secrets, outputs: after.graph.outputs }),
+      beside,
+    );
   }
 }
 

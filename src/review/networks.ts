@@ -56,14 +56,14 @@ export interface Networks {
 /** What is known of the network beside the plan: resources and interfaces that exist and that it doesn't hold. */
 export interface Beside {
   readonly graph: (graph: ResourceGraph) => ResourceGraph;
-  readonly topology: (topology: Topology) => Topology;
+  readonly topology: (topology: Topology, graph: ResourceGraph) => Topology;
 }
 
 const NOTHING: Beside = { graph: (graph) => graph, topology: (topology) => topology };
 
 export function sideOf(read: ResourceGraph, beside: Beside = NOTHING): Side {
   const graph = beside.graph(read);
-  const topology = beside.topology(buildTopology(graph));
+  const topology = beside.topology(buildTopology(graph), graph);
   return { graph, topology, walker: new Walker(topology) };
 }
 

@@ -1,5 +1,10 @@
-import { TerraformOutput, type TerraformStack } from "cdktf";
+import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { TerraformOutput, type TerraformResource, type TerraformStack } from "cdktf";
+import { type IConstruct } from "constructs";
 import type { AddressPlan, PlannedService } from "../address-plan/plan";
+import { BRIDGE_OUTPUT, type BridgeOutput, type RoleAddresses, ROLES_VERSION } from "../address-plan/roles";
 import { listenersOf } from "../config/bridge-facts";
 import type { BridgeParts } from "../constructs/bridge-parts";
 import { formatIpv4 } from "../ipv4";
@@ -18,6 +23,40 @@ function urlOf(plan: AddressPlan, service: PlannedService, albDnsName: string): 
   const host = hosts?.find((name) => !/[*?]/.test(name)) ?? albDnsName;
   const path = paths?.[0]?.replace(/[*?].*$/, "") ?? "/";
   return origin(plan, scheme, host) + path;
+}
+
+/** The Terraform address of a resource. */
+function addressOf(resource: TerraformResource): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+}
+
+/** The address of the only resource of its kind in a construct; undefined when there is none, since it exists already. */
+function addressIn(
+  scope: IConstruct | undefined,
+  isKind: (one: IConstruct) => one is TerraformResource,
+): string | undefined {
+  const found = scope?.node.findAll().find(isKind);
+  return found && addressOf(found);
+}
+
+const isVpc = (one: IConstruct): one is Vpc => one instanceof Vpc;
+const isGroup = (one: IConstruct): one is SecurityGroup => one instanceof SecurityGroup;
+const isAttachment = (one: IConstruct): one is Ec2TransitGatewayVpcAttachment =>
+  one instanceof Ec2TransitGatewayVpcAttachment;
+
+/** Which resources are the parts of the bridge, for those who judge the stack's JSON, its plans and its state. */
+function bridgeOutput(plan: AddressPlan, parts: BridgeParts): BridgeOutput {
+  const { clientVpc, webVpc, transit, frontDoor } = parts;
+  const all: Readonly<Record<keyof RoleAddresses, string | undefined>> = {
+    client_vpc: addressIn(clientVpc, isVpc),
+    web_vpc: addressIn(webVpc, isVpc),
+    client_attachment: addressIn(transit.node.tryFindChild("client"), isAttachment),
+    web_attachment: addressIn(transit.node.tryFindChild("web"), isAttachment),
+    load_balancer: addressOf(frontDoor.alb),
+    web_security_group: addressIn(webVpc, isGroup),
+  };
+  const roles = Object.fromEntries(Object.entries(all).filter(([, address]) => address !== undefined)) as RoleAddresses;
+  return { version: ROLES_VERSION, bridge: plan.name, roles };
 }
 
 /** What a person or another stack wants to know after an apply. */
@@ -57,6 +96,11 @@ export function addOutputs(stack: TerraformStack, plan: AddressPlan, parts: Brid
   });
   if (!plan.config.web.security_groups)
     output("web_security_group_id", "Group that web servers join to be reached", webVpc.securityGroupIds[0]);
+  output(
+    BRIDGE_OUTPUT,
+    "Which resources are the parts of the bridge; overlap finds them by it",
+    bridgeOutput(plan, parts),
+  );
   if (analyzer) {
     output("path_found", "Whether Reachability Analyzer found each segment open", analyzer.pathFound);
     output("explanations", "What blocks each segment, says Reachability Analyzer", analyzer.explanations);

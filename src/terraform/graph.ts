@@ -1,4 +1,4 @@
-import { type JsonObject, stringOf } from "./json-shapes";
+import { type Json, type JsonObject, stringOf } from "./json-shapes";
 import { type Origin } from "./origin";
 import { NO_SECRETS, type Secrets } from "./secrets/secrets";
 import { type TypeName } from "./resource-types";
@@ -59,12 +59,15 @@ export interface About {
   readonly moved?: ReadonlyMap<string, string>;
   /** What of it may not be shown. */
   readonly secrets?: Secrets;
+  /** Values of the root module's outputs, by name. */
+  readonly outputs?: ReadonlyMap<string, Json>;
 }
 
 /** All resources of one input with the links between them. */
 export class ResourceGraph {
   readonly moved: ReadonlyMap<string, string>;
   readonly secrets: Secrets;
+  readonly outputs: ReadonlyMap<string, Json>;
   private readonly byAddress = new Map<string, Resource>();
   private readonly byTypeName = new Map<string, Resource[]>();
   private readonly byIdentity = new Map<string, Resource[]>();
@@ -77,6 +80,7 @@ export class ResourceGraph {
   ) {
     this.moved = about.moved ?? new Map();
     this.secrets = about.secrets ?? NO_SECRETS;
+    this.outputs = about.outputs ?? new Map();
     for (const resource of resources) {
       if (!this.byAddress.has(resource.address)) this.byAddress.set(resource.address, resource);
       push(this.byTypeName, resource.type, resource);

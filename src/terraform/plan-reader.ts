@@ -16,6 +16,7 @@ import { MIRROR_TYPES, withoutMirrored } from "./mirrors";
 import { allReferences, type Find, Overlay } from "./plan-overlay";
 import { PlanReferences, referencesOf } from "./plan-references";
 import { unknownOf } from "./planned-values";
+import { rootOutputs } from "./root-outputs";
 import { secretsOfPlan } from "./secrets";
 import { forgottenName, remains, withoutTwins } from "./remains";
 
@@ -154,7 +155,11 @@ export function readPlan(plan: JsonObject): ResourceGraph {
   const forgotten = new Set([...instances.values()].filter(({ isForgotten }) => isForgotten).map((one) => one.address));
   const after = withoutMirrored({ before: mirroredBefore(plan), after: withoutTwins(resources, forgotten) });
   unreadable.push(...invokedActions(plan, after));
-  return new ResourceGraph("plan", after, unreadable, { moved: previousAddresses(plan), secrets: secretsOfPlan(plan) });
+  return new ResourceGraph("plan", after, unreadable, {
+    moved: previousAddresses(plan),
+    secrets: secretsOfPlan(plan),
+    outputs: rootOutputs(plan, "plan"),
+  });
 }
 
 /** What parents may repeat, as it is before the plan is applied; what moves already has its new address. */
@@ -184,5 +189,5 @@ export function readPriorState(plan: JsonObject): ResourceGraph | undefined {
     if (resource) resources.push({ ...resource, dependsOn: listOf(json.depends_on).map(String) });
   }
   const known = withoutMirrored({ before: resources, after: resources });
-  return new ResourceGraph("state", known, [], { secrets: secretsOfPlan(plan) });
+  return new ResourceGraph("state", known, [], { secrets: secretsOfPlan(plan), outputs: rootOutputs(plan, "plan") });
 }

@@ -1,6 +1,7 @@
 import { parseAddress } from "./address";
 import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
 import { withoutMirrored } from "./mirrors";
+import { rootOutputs } from "./root-outputs";
 import { secretsOfState } from "./secrets";
 import { asValueObject, indexOf, type JsonObject, listOf, objectOf, resourcesOfModule, stringOf } from "./json-shapes";
 
@@ -35,5 +36,8 @@ export function readState(state: JsonObject): ResourceGraph {
     });
   }
   const known = withoutMirrored({ before: resources, after: resources });
-  return new ResourceGraph("state", known, unreadable, { secrets: secretsOfState(state) });
+  return new ResourceGraph("state", known, unreadable, {
+    secrets: secretsOfState(state),
+    outputs: rootOutputs(state, "state"),
+  });
 }

@@ -28,6 +28,7 @@ import {
 import { type Resource, ResourceGraph, type Unreadable } from "./graph";
 import { InputFault } from "./input-fault";
 import { type Json } from "./json-shapes";
+import { rootOutputs } from "./root-outputs";
 import { secretsOfSynth } from "./secrets";
 import { Budget } from "./synth-budget";
 import { asBodies, type Block, type Body, eachOf, type Instance, joined, type Make, pair } from "./synth-blocks";
@@ -83,7 +84,10 @@ class Configuration implements Scope {
       }
     const valueOf = (json: Json): Value | undefined => this.atTop(json);
     const secrets = secretsOfSynth({ root: this.root, resources, valueOf });
-    return new ResourceGraph("synth", resources, this.unreadable, { secrets });
+    return new ResourceGraph("synth", resources, this.unreadable, {
+      secrets,
+      outputs: rootOutputs(this.root, "synth"),
+    });
   }
 
   /** The value of an expression that belongs to no resource. */

@@ -1,44 +1,28 @@
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import type { Command } from "commander";
-import { ACROSS_RULES } from "../../address-plan/across";
-import { withHint } from "../../address-plan/hints";
-import { type Beside, faultsOf, filesBeside } from "../../address-plan/load-plans";
-import { type AddressPlan, planAddresses } from "../../address-plan/plan";
-import { judgePlan } from "../../address-plan/rules";
-import type { RuleVerdict } from "../../address-plan/rules/rule";
+import { type AddressPlan } from "../../address-plan/plan";
 import { ignoredBridgeFiles } from "../../config/bridge-files";
-import { type Fault, formatFault, formatKey } from "../../config/fault";
-import { type ChosenFile, chosenFiles } from "../../project/chosen-files";
-import { summarizePlan } from "../../address-plan/summary";
+import { type Fault, formatFault } from "../../config/fault";
+import { chosenFiles } from "../../project/chosen-files";
 import { faultLines } from "../output/fault-lines";
-import { controlsAsJson, controlsByBridge, describeControls } from "../output/controls";
+import { controlsAsJson, controlsByBridge } from "../../project/controls";
+import { describeControls } from "../output/controls";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { table } from "../output/table";
-import { loadChosen } from "../../project/load-chosen";
+import {
+  checkFile,
+  faultAsJson,
+  type FaultyFile,
+  type JudgedFile,
+  type LocatedVerdict,
+} from "../../project/checked-file";
+import { neighboursOf } from "../../project/neighbours";
 import { printPlan } from "../output/print-plan";
-import type { Cidr } from "../../ipv4";
 import { BRIDGES_FOLDER, projectOf } from "../../project/project";
 
 interface CheckOptions {
   readonly json?: boolean;
   readonly controls?: boolean;
-}
-
-function faultAsJson(fault: Fault) {
-  const { file, line, column, value, rule, message, fix, hint } = fault;
-  const place = { file, line, column, key: formatKey(fault.path), value };
-  return { ...place, rule, message, fix, ...(hint && { hint: { patch: hint.patch, only_if: hint.onlyIf } }) };
-}
-
-function verdictAsJson({
-  rule,
-  fact,
-  source,
-  warns,
-  holds,
-  faults,
-}: RuleVerdict & { readonly faults: readonly Fault[] }) {
-  return { rule, fact, source, ...(warns && { warns }), holds, faults: faults.map(faultAsJson) };
 }
 
 /** What is told of one file. */
@@ -56,44 +40,22 @@ function unhinted(fault: Fault): Fault {
   return hint ? rest : fault;
 }
 
-/** What a rule between files says of one of them. */
-function acrossVerdicts(clashes: readonly Fault[]) {
-  return ACROSS_RULES.map(({ name, fact, source }) => {
-    const faults = clashes.filter((fault) => fault.rule === name);
-    return { rule: name, fact, source, warns: false, holds: faults.length === 0, findings: [], faults };
-  });
-}
-
-/** @param others the files that it lies beside; undefined for a file that is compared with none */
-function checkFile(io: Io, chosen: ChosenFile, others: Neighbours | undefined): Checked {
-  const loaded = loadChosen(chosen);
-  const file = chosen.shown;
-  if ("faults" in loaded) {
-    const faults = [...faultsOf(loaded, others?.elsewhere), ...(others?.clashes ?? [])];
-    return { exit: EXIT.badInput, lines: faultLines(faults), json: { file, faults: faults.map(faultAsJson) } };
-  }
-  const { bridge, input } = loaded;
+/** What is told of a file of which every rule was asked. */
+function judgedLines(io: Io, { plan, file, verdicts }: JudgedFile): string[] {
   const colors = colorsFor(io.stdout);
-  const plan = planAddresses(bridge, others?.elsewhere);
-  const found = judgePlan(plan);
-  const located = bridge.locate(found.flatMap((verdict) => verdict.findings));
-  const told = withHint(bridge.name, input, located, others?.elsewhere);
-  const judged = found.map((verdict) => ({
-    ...verdict,
-    faults: told.filter((fault) => fault.rule === verdict.rule),
-  }));
-  const verdicts = [...judged, ...(others ? acrossVerdicts(others.clashes) : [])];
   const broken = verdicts.filter((verdict) => !verdict.holds && !verdict.warns);
   const warnings = verdicts.filter((verdict) => !verdict.holds && verdict.warns);
-  const word = ({ holds, warns }: RuleVerdict) =>
+  const word = ({ holds, warns }: LocatedVerdict) =>
     holds ? colors.green("holds") : warns ? colors.yellow("warns") : colors.red("BROKEN");
-  const rows = verdicts.map((verdict) => [word(verdict), verdict.rule, verdict.fact]);
-  const lines = [
-    colors.bold(`${bridge.name}  ${bridge.file}  ${bridge.config.region}`),
+  return [
+    colors.bold(`${plan.name}  ${file}  ${plan.config.region}`),
     "",
     ...printPlan(plan),
     "",
-    ...table(rows, "  "),
+    ...table(
+      verdicts.map((verdict) => [word(verdict), verdict.rule, verdict.fact]),
+      "  ",
+    ),
     "",
     ...faultLines(broken.flatMap((verdict) => verdict.faults)).map((line) => `  ${line}`),
     ...faultLines(warnings.flatMap((verdict) => verdict.faults.map(unhinted))).map((line) => `  warning: ${line}`),
@@ -101,42 +63,18 @@ function checkFile(io: Io, chosen: ChosenFile, others: Neighbours | undefined): 
       ? `  ${broken.length} of ${verdicts.length} rules are broken`
       : `  all ${verdicts.length} rules hold`,
   ];
-  const json = {
-    name: bridge.name,
-    file,
-    plan: summarizePlan(plan),
-    rules: verdicts.map(verdictAsJson),
-    holds: broken.length === 0,
-  };
-  return broken.length > 0 ? { exit: EXIT.broken, lines, json } : { exit: EXIT.ok, lines, json, plan };
+}
+
+function resultOf(io: Io, file: FaultyFile | JudgedFile): Checked {
+  if ("faults" in file) return { exit: EXIT.badInput, lines: faultLines(file.faults), json: file.json };
+  const told = { lines: judgedLines(io, file), json: file.json };
+  return file.holds ? { exit: EXIT.ok, ...told, plan: file.plan } : { exit: EXIT.broken, ...told };
 }
 
 /** A file that looks like a bridge, and that nobody reads. */
 function checkIgnored(io: Io, fault: Fault): Checked {
   const shown = { ...fault, file: relative(io.cwd(), fault.file) };
   return { exit: EXIT.badInput, lines: [formatFault(shown)], json: { file: shown.file, faults: [faultAsJson(shown)] } };
-}
-
-/** What the files that one lies beside mean for it. */
-interface Neighbours {
-  /** What it and they are in each other's way with, told under the name that the file is shown by. */
-  readonly clashes: readonly Fault[];
-  /** Their bridges' ranges. */
-  readonly elsewhere: readonly Cidr[];
-}
-
-/** Reads each folder once. */
-function neighboursOf(): (chosen: ChosenFile) => Neighbours | undefined {
-  const byFolder = new Map<string, Beside>();
-  return ({ path, shown, project }) => {
-    if (project === undefined) return undefined;
-    const folder = join(project, BRIDGES_FOLDER);
-    const known = byFolder.get(folder) ?? filesBeside(folder);
-    byFolder.set(folder, known);
-    if (dirname(path) !== folder) return undefined;
-    const clashes = known.clashes.filter((fault) => fault.file === path).map((fault) => ({ ...fault, file: shown }));
-    return { clashes, elsewhere: known.elsewhere(path) };
-  };
 }
 
 /** Adds what Security Hub would say of the bridges that can be built. */
@@ -156,7 +94,7 @@ export async function runCheck(io: Io, bridge: string | undefined, options: Chec
   const folder = join(projectOf(io), BRIDGES_FOLDER);
   const files = [
     ...(bridge === undefined ? ignoredBridgeFiles(folder).map((fault) => checkIgnored(io, fault)) : []),
-    ...chosenFiles(io, bridge).map((file) => checkFile(io, file, neighbours(file))),
+    ...chosenFiles(io, bridge).map((file) => resultOf(io, checkFile(file, neighbours(file)))),
   ];
   const checked = await withControls(io, files, options.controls === true);
   if (options.json) {

@@ -1,9 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { type Command } from "commander";
 import { graphviz } from "../../diagram";
-import { withPath } from "../../stacks/output-fault";
+import { writeWhole } from "../../project/write-whole";
 import { EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
 import { readNetwork, type SourceOptions } from "../../questions/network";
@@ -39,36 +37,6 @@ function formatOf({ output, mermaid, json }: CliOptions): Format {
   if (!format)
     throw new UserError(`-o "${shown}": ends in none of ${[...ENDINGS.keys()].join(", ")}; give it one of them`);
   return format;
-}
-
-/** Where a file is to be written: what a link leads to, not the link. @throws UserError when no file can be there */
-function placeOf(path: string, shown: string): string {
-  const option = `-o "${shown}"`;
-  const there = lstatSync(path, { throwIfNoEntry: false });
-  if (!there) {
-    if (existsSync(dirname(path))) return path;
-    throw new UserError(`${option}: there is no folder ${dirname(shown)}; make it first`);
-  }
-  if (there.isSymbolicLink() && !existsSync(path)) throw new UserError(`${option}: is a link to nothing; remove it`);
-  const stat = statSync(path);
-  if (stat.isDirectory()) throw new UserError(`${option}: is a folder; name a file`);
-  // To put a file in the place of a device or pipe would take it away from everybody.
-  if (!stat.isFile())
-    throw new UserError(`${option}: is no regular file; leave -o out and send the standard output there`);
-  return realpathSync(path);
-}
-
-/** Writes a whole file or none: beside its place first, then moved there. */
-function writeWhole(path: string, shown: string, content: string): void {
-  const place = placeOf(path, shown);
-  const draft = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString("hex")}`);
-  try {
-    writeFileSync(draft, content, { flag: "wx" });
-    renameSync(draft, place);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw withPath(error, shown);
-  }
 }
 
 /** `overlap draw`: the network as a picture. */

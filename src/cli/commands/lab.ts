@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { type Command, Option } from "commander";
 import { shellWord } from "../../escape/shell";
@@ -8,33 +7,27 @@ import {
   enterLab,
   type Experiment,
   experiment,
+  experimentJson,
+  interruptible,
   foretell,
   isGood,
   LabError,
-  labPath,
-  labsHere,
   layOut,
   missingRequirement,
   MOST_SPACES,
-  type RunningLab,
-  Sandbox,
-  spacesOf,
-  type Stranger,
-  type Task,
-  type Waiting,
+  type Sandbox,
 } from "../../lab";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
-import { nearest } from "../../naming/nearest";
 import { NO_SECRETS } from "../../terraform";
-import { interruptible } from "./interruptible";
-import { describeExperiment, experimentJson } from "../output/lab-report";
+import { describeExperiment } from "../output/lab-report";
 import { readNetwork, type SourceOptions } from "../../questions/network";
 import { type Network } from "../../requirements/network";
 import { hiddenIn } from "../../project/hiding";
 import { withoutSecrets } from "../output/shown";
+import { labsNamed, namesOf, spaceNamed } from "../../questions/running-labs";
+import { labFault, openLab, taskOf } from "../../questions/opened-lab";
 import { addSourceOptions } from "./source-options";
-import { promisesOf } from "../../questions/promises";
 
 interface LabOptions extends SourceOptions {
   readonly keep?: boolean;
@@ -48,36 +41,6 @@ function nameOf(bridge: string | undefined, options: SourceOptions): string {
   return bridge ?? basename(file, extname(file));
 }
 
-function taskOf({ topology, walker, bridge, ...rest }: Network): Task {
-  const all = bridge ? promisesOf({ topology, walker, bridge, ...rest }, bridge) : [];
-  return { topology, walker, statements: all.filter((one) => one.kind === "reach") };
-}
-
-/** @throws UserError when the kernel allows no namespaces */
-async function open(name: string, waiting: Waiting): Promise<Sandbox> {
-  const asUser = process.getuid?.() !== 0;
-  const env = { ...process.env, PATH: labPath(process.env["PATH"]) };
-  try {
-    return await Sandbox.open({ name, asUser, env, waiting });
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    const cure = isNamespaceLimit(error)
-      ? `allow more of them: ${NAMESPACE_LIMITS}`
-      : asUser
-        ? "run it as root, or allow user namespaces"
-        : "allow them, as a container for one needs to be privileged";
-    throw new UserError(`the packet lab needs namespaces of its own, and the kernel says: ${error.message}; ${cure}`);
-  }
-}
-
-/** Where the kernel keeps how many namespaces there may be (namespaces(7)). */
-const NAMESPACE_LIMITS = "sysctl user.max_user_namespaces, user.max_net_namespaces, user.max_mnt_namespaces";
-
-/** More namespaces than the kernel's limits allow: it says so with ENOSPC (unshare(2)). */
-function isNamespaceLimit(error: LabError): boolean {
-  return /(namespace|unshare).*No space left on device/.test(error.message);
-}
-
 /** Builds, tries, and takes down, or leaves it up. */
 async function build(io: Io, bridge: string | undefined, options: LabOptions): Promise<number> {
   const missing = missingRequirement(process.platform, process.env["PATH"]);
@@ -86,7 +49,7 @@ async function build(io: Io, bridge: string | undefined, options: LabOptions): P
   try {
     return await tryOut(io, network, nameOf(bridge, options), options);
   } catch (error) {
-    throw hiddenIn(network.topology.secrets, error instanceof LabError ? failed(error) : error);
+    throw hiddenIn(network.topology.secrets, error instanceof LabError ? labFault(error) : error);
   }
 }
 
@@ -112,7 +75,7 @@ async function tryOut(io: Io, network: Network, name: string, options: LabOption
     io.stderr.lines(["overlap: interrupted; the lab is gone"]);
   });
   try {
-    sandbox = await open(name, waiting);
+    sandbox = await openLab(name, waiting);
     const result = await experiment(sandbox, lab, task, foretold);
     if (options.keep) await sandbox.leave();
     else await sandbox.close();
@@ -161,47 +124,6 @@ function howToEnter(name: string, { lab, followed }: Experiment): string[] {
   ];
 }
 
-/**
- * The caller's labs of this name; without a name those that were left up, for others belong to a command that still runs.
- * @throws UserError when there is none
- */
-function labsNamed(name: string | undefined): RunningLab[] {
-  const { labs, strangers } = labsHere();
-  const found = labs.filter((lab) => (name === undefined ? lab.isLeftUp : lab.name === name));
-  if (found.length > 0) return found;
-  const stranger = strangers.find((one) => one.name === name);
-  if (stranger) throw new UserError(whoseLab(stranger));
-  const names = namesOf(labs);
-  throw new UserError(
-    `no lab${name === undefined ? "" : ` "${name}"`} is up; ${names && name !== undefined ? `there is ${names}` : "overlap lab <bridge> --keep leaves one up"}`,
-  );
-}
-
-/** Not even root enters or ends what another user's process says to be a lab. */
-function whoseLab({ name, pid, uid }: Stranger): string {
-  const whose = userNamed(uid);
-  return uid === process.geteuid?.()
-    ? `process ${pid} calls itself the lab "${name}" and is yours, but does not have its seal; if you know it, end it with kill -KILL ${pid}`
-    : `process ${pid}, which calls itself the lab "${name}", belongs to ${whose}; only ${whose} may enter it or take it down`;
-}
-
-/** A user as the machine's own list names him (passwd(5)). */
-function userNamed(uid: number): string {
-  try {
-    const line = readFileSync("/etc/passwd", "utf8")
-      .split("\n")
-      .find((one) => one.split(":")[2] === String(uid));
-    if (line !== undefined) return `the user ${line.split(":")[0]}`;
-  } catch {
-    // The number will do.
-  }
-  return `the user ${uid}`;
-}
-
-function namesOf(labs: readonly RunningLab[]): string {
-  return [...new Set(labs.map((lab) => lab.name))].join(", ");
-}
-
 async function takeDown(io: Io, name: string | undefined): Promise<number> {
   const labs = labsNamed(name);
   await Promise.all(labs.map(endLab));
@@ -213,18 +135,6 @@ async function takeDown(io: Io, name: string | undefined): Promise<number> {
     ),
   );
   return EXIT.ok;
-}
-
-/** The lab's network namespace of this name, or the only one whose name has it as a part. */
-function spaceNamed(lab: RunningLab, wanted: string): string {
-  const spaces = spacesOf(lab);
-  if (spaces.includes(wanted)) return wanted;
-  const like = spaces.filter((space) => space.includes(wanted));
-  if (like.length === 1) return like[0]!;
-  const hint = like.length > 1 ? like.join(", ") : (nearest(wanted, spaces) ?? spaces.slice(0, 6).join(", "));
-  throw new UserError(
-    `"${wanted}" ${like.length > 1 ? "could be several hosts" : "is no host"} of the lab ${lab.name}; write ${like.length > 1 ? "one of " : ""}${hint}`,
-  );
 }
 
 /** Runs a command, or a shell, on a host of a lab that is up. */
@@ -257,19 +167,8 @@ export async function runLab(
     if (options.enter !== undefined) return enter(name, options.enter, command);
     return await (options.down ? takeDown(io, name) : build(io, bridge, options));
   } catch (error) {
-    throw error instanceof LabError ? failed(error) : error;
+    throw error instanceof LabError ? labFault(error) : error;
   }
-}
-
-/** What the system or a program in the lab refused, for people. */
-function failed(error: LabError): UserError {
-  if (isNamespaceLimit(error))
-    return new UserError(
-      `the packet lab needs more namespaces than there may be, the kernel says: ${error.message}; allow more of them: ${NAMESPACE_LIMITS}`,
-    );
-  return new UserError(
-    `the packet lab failed: ${error.message}; try again, and if that does not help, it is a fault of this program`,
-  );
 }
 
 /**

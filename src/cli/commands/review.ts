@@ -1,12 +1,11 @@
 import { type Command } from "commander";
-import { LimitFault, workOn } from "../../limits";
-import { type Beside, compareReviews, type Comparison, type Review, reviewPlan, toMarkdown } from "../../review";
-import { InputFault, type JsonObject, NO_SECRETS, readTerraformJson, secretsOfPlan, STDIN } from "../../terraform";
+import { toMarkdown } from "../../review";
+import { NO_SECRETS, STDIN } from "../../terraform";
 import { nearest } from "../../naming/nearest";
 import { EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
-import { fileNamed } from "../../questions/named-file";
-import { describeDifferences, readReview } from "./reviewed-before";
+import { besidePlan, compared, readReview, reviewOf } from "../../questions/reviewed";
+import { describeDifferences } from "../output/difference-lines";
 import { withoutSecrets } from "../output/shown";
 
 interface ReviewOptions {
@@ -35,45 +34,6 @@ function conditionsOf(given: readonly string[]): Condition[] {
   return words.filter(isCondition);
 }
 
-/** What the bridge's own file states beside the plan. Loaded only when it is asked for: a review has nothing else to wait for. */
-async function besidePlan(io: Io, bridge: string): Promise<Beside> {
-  const [{ bridgeNamed }, { withAssumedTargets, withFacts, withWaysIn }] = await Promise.all([
-    import("../../questions/network"),
-    import("../../requirements/facts"),
-  ]);
-  const plan = await bridgeNamed(io, bridge);
-  return {
-    graph: (graph) => withFacts(graph, plan),
-    topology: (topology) => withWaysIn(withAssumedTargets(topology, plan), plan),
-  };
-}
-
-interface Reviewed {
-  readonly review: Review;
-  readonly json: JsonObject;
-}
-
-/** The review of a plan's file, or of standard input. @throws UserError with one line that says what and what to do */
-function reviewOf(io: Io, file: string, beside: Beside | undefined): Reviewed {
-  const { path, shown } = fileNamed(io, file);
-  try {
-    const json = readTerraformJson(path, "plan");
-    workOn(shown);
-    return { review: reviewPlan(json, beside), json };
-  } catch (error) {
-    if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
-    if (error instanceof InputFault) {
-      // A fault of reading names the file as it was opened; one of the plan names none.
-      const opened = `${file === STDIN ? shown : path}: `;
-      const { message } = error;
-      throw new UserError(`${shown}: ${message.startsWith(opened) ? message.slice(opened.length) : message}`);
-    }
-    if (error instanceof RangeError)
-      throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
-    throw error;
-  }
-}
-
 function refuseTwoStdins(file: string, { bridge, against }: ReviewOptions): void {
   const named = [
     ...(file === STDIN ? ["plan"] : []),
@@ -84,15 +44,6 @@ function refuseTwoStdins(file: string, { bridge, against }: ReviewOptions): void
     throw new UserError(
       `${named.slice(0, 2).join(" and ")} can't both be ${STDIN}: standard input is read once; give one a file`,
     );
-}
-
-function compared(reviewed: JsonObject, { review, json }: Reviewed, name: string): Comparison {
-  try {
-    return compareReviews(reviewed, review, secretsOfPlan(json));
-  } catch (error) {
-    if (error instanceof RangeError) throw new UserError(`${name}: is nested too deeply to be a review; make it anew`);
-    throw error;
-  }
 }
 
 /** `overlap review`: what a plan does to the traffic, as Markdown. */

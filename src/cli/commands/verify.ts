@@ -2,7 +2,7 @@ import { type Command } from "commander";
 import { NO_SECRETS } from "../../terraform";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
-import { readNetwork, type SourceOptions } from "../../questions/network";
+import { readBridgeNetwork, type SourceOptions } from "../../questions/network";
 import { withoutSecrets } from "../output/shown";
 import { addSourceOptions } from "./source-options";
 import { verify } from "../../questions/promises";
@@ -16,8 +16,7 @@ interface VerifyOptions extends SourceOptions {
 
 /** `overlap verify`: every statement that must hold, one line each. */
 export async function runVerify(io: Io, bridge: string | undefined, options: VerifyOptions): Promise<number> {
-  if (bridge === undefined) throw new UserError("name a bridge, e.g. overlap verify article");
-  const network = await readNetwork(io, bridge, options);
+  const network = await readBridgeNetwork(io, bridge, options);
   if (!network.bridge) throw new UserError("name a bridge, e.g. overlap verify article");
   const judged = verify(network, network.bridge);
   const holds = judged.every((one) => one.holds);
@@ -58,7 +57,10 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
 export function addVerifyCommand(program: Command, io: Io, done: (exit: number) => void): void {
   addSourceOptions(program.command("verify"))
     .description("prove every statement that must hold for a bridge, on its JSON, a plan or a state")
-    .argument("<bridge>", "name of a file in bridges/, a path to one, or - for standard input")
+    .argument(
+      "[bridge]",
+      "name of a file in bridges/, a path to one, or - for standard input; default: the one that the input says it is of",
+    )
     .option("--json", "print the statements as JSON (schema/verify.schema.json)")
     .addHelpText(
       "after",

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { setImmediate as turn } from "node:timers/promises";
-import { type Waiting } from "../../lab";
+import { type Waiting } from "./sandbox";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

@@ -1,0 +1,54 @@
+import { formatIpv4 } from "../ipv4";
+import { type Experiment, isGood } from "./experiment";
+import { urlOf } from "./requests";
+
+/** The outcome of a lab for programs: schema/lab.schema.json. */
+export function experimentJson(name: string, source: string, result: Experiment): object {
+  const { statements, checks, requests, followed, notes, lab } = result;
+  return {
+    name,
+    source,
+    holds: isGood(result),
+    namespaces: lab.spaces.length,
+    statements: statements.map(({ text, expected, proof, holds, probes, delivered, answered, disagreements }) => ({
+      text,
+      ...(expected !== undefined && { expected }),
+      ...(proof && { proof: proof.verdict }),
+      ...(holds !== undefined && { holds }),
+      probes,
+      delivered,
+      answered,
+      disagreements,
+    })),
+    checks: checks.map(({ check, isHealthy, says, agrees }) => ({
+      group: check.group.address,
+      from: check.node.address,
+      source: formatIpv4(check.node.ips[0] ?? 0),
+      target: `${check.address}:${check.port}`,
+      healthy: isHealthy,
+      proof: says,
+      agrees,
+    })),
+    requests: requests.map(({ request, response, says, agrees }) => ({
+      from: request.from.address,
+      url: urlOf(request),
+      ...(request.host !== undefined && { host: request.host }),
+      status: response.status,
+      servers: response.servers.map(({ address, ips }) => ({ address, ip: formatIpv4(ips[0] ?? 0) })),
+      proof: says,
+      agrees,
+    })),
+    ...(followed && {
+      request: {
+        from: followed.request.from.address,
+        url: urlOf(followed.request),
+        status: followed.status,
+        ...(followed.title !== undefined && { title: followed.title }),
+        ...(followed.log !== undefined && { log: followed.log }),
+        there: followed.there,
+        back: followed.back,
+      },
+    }),
+    notes,
+  };
+}

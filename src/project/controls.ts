@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AddressPlan } from "../address-plan/plan";
+import { type Judged, judgeControls } from "../security-hub";
+import { readTerraform } from "../terraform";
+import { noteOn } from "./control-notes";
+
+/** What Security Hub would say of a bridge's resources. */
+export interface Controls {
+  readonly judged: readonly Judged[];
+  /** Addresses of what could not be read, and so was not judged. */
+  readonly notRead: readonly string[];
+}
+
+function controlsOf(file: string): Controls {
+  const graph = readTerraform(file, "synth");
+  const notRead = graph.unreadable.filter(({ isAction }) => !isAction).map(({ address }) => address);
+  return { judged: judgeControls(graph), notRead };
+}
+
+/** Synthesizes bridges where nobody keeps them, and judges the controls on what their stacks really say. */
+export async function controlsByBridge(plans: readonly AddressPlan[]): Promise<ReadonlyMap<string, Controls>> {
+  if (plans.length === 0) return new Map();
+  const { draftStacks } = await import("../stacks/synthesize");
+  const folder = mkdtempSync(join(tmpdir(), "overlap-"));
+  try {
+    const { files } = draftStacks(plans, folder, "json");
+    return new Map(plans.map(({ name }, i) => [name, controlsOf(files[i] ?? "")]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What Security Hub would say as data, after schema/check.schema.json. */
+export function controlsAsJson({ judged, notRead }: Controls) {
+  return {
+    not_read: notRead,
+    controls: judged.map((one) => {
+      const { id, title, standard, source, outcome } = one;
+      const note = outcome.status === "not met" ? noteOn(id) : undefined;
+      return {
+        id,
+        title,
+        standard: standard === "FSBP" ? "AWS Foundational Security Best Practices v1.0.0" : "other",
+        status: outcome.status,
+        ...(outcome.status === "not applicable" ? { reason: outcome.reason } : { resources: outcome.resources }),
+        ...(outcome.status === "not met" && { faults: outcome.faults }),
+        ...(note !== undefined && { note }),
+        source,
+      };
+    }),
+  };
+}

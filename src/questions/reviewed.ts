@@ -1,0 +1,83 @@
+import { LimitFault, workOn } from "../limits";
+import { type Surroundings } from "../project/surroundings";
+import { UserError } from "../project/user-error";
+import { type Beside, compareReviews, type Comparison, isReview, type Review, reviewPlan } from "../review";
+import { InputFault, type JsonObject, readTerraformJson, secretsOfPlan, STDIN } from "../terraform";
+import { readAtMost } from "../terraform/read-bytes";
+import { fileNamed } from "./named-file";
+
+/** Bytes above which a review is refused, as a plan is. */
+const MOST_BYTES = 90 * 1024 * 1024;
+const HOW_TO = "make it with `overlap review PLAN --json`";
+
+/**
+ * A review that was made before, as `--json` printed it. It may come from anywhere: nothing in it is believed but as text.
+ * @throws UserError with one line that says what and what to do
+ */
+export function readReview(io: Surroundings, name: string): JsonObject {
+  const { path, shown } = fileNamed(io, name);
+  let bytes: Buffer | undefined;
+  try {
+    bytes = readAtMost(path, 0, MOST_BYTES);
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw new UserError(`${shown}: ${isMissing ? "there is no such file" : "can't be read"}; ${HOW_TO}`);
+  }
+  if (!bytes) throw new UserError(`${shown}: is larger than 90 MiB; ${HOW_TO}`);
+  try {
+    const json: unknown = JSON.parse(bytes.toString("utf8"));
+    if (isReview(json as JsonObject)) return json as JsonObject;
+  } catch {
+    // Told below.
+  }
+  throw new UserError(`${shown}: is no review, or one of another version of this program; ${HOW_TO}`);
+}
+
+/** What the bridge's own file states beside the plan. Loaded only when it is asked for: a review has nothing else to wait for. */
+export async function besidePlan(io: Surroundings, bridge: string): Promise<Beside> {
+  const [{ bridgeNamed }, { withAssumedTargets, withFacts, withWaysIn }, { rolesIn }] = await Promise.all([
+    import("./network"),
+    import("../requirements/facts"),
+    import("../requirements/roles"),
+  ]);
+  const plan = await bridgeNamed(io, bridge);
+  return {
+    graph: (graph) => withFacts(graph, plan),
+    topology: (topology, graph) => withWaysIn(withAssumedTargets(topology, plan, rolesIn(graph)), plan),
+  };
+}
+
+export interface Reviewed {
+  readonly review: Review;
+  readonly json: JsonObject;
+}
+
+/** The review of a plan's file, or of standard input. @throws UserError with one line that says what and what to do */
+export function reviewOf(io: Surroundings, file: string, beside: Beside | undefined): Reviewed {
+  const { path, shown } = fileNamed(io, file);
+  try {
+    const json = readTerraformJson(path, "plan");
+    workOn(shown);
+    return { review: reviewPlan(json, beside), json };
+  } catch (error) {
+    if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
+    if (error instanceof InputFault) {
+      // A fault of reading names the file as it was opened; one of the plan names none.
+      const opened = `${file === STDIN ? shown : path}: `;
+      const { message } = error;
+      throw new UserError(`${shown}: ${message.startsWith(opened) ? message.slice(opened.length) : message}`);
+    }
+    if (error instanceof RangeError)
+      throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
+    throw error;
+  }
+}
+
+export function compared(reviewed: JsonObject, { review, json }: Reviewed, name: string): Comparison {
+  try {
+    return compareReviews(reviewed, review, secretsOfPlan(json));
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(`${name}: is nested too deeply to be a review; make it anew`);
+    throw error;
+  }
+}
