@@ -1,5 +1,6 @@
 import { formatCidr, formatIpv4, setOfCidrs } from "../ipv4";
 import { refusal } from "../reachability";
+import { refusalText } from "../words";
 import {
   describeRoute,
   type Note,
@@ -102,7 +103,7 @@ function tableLines(subnet: Subnet, table: number, own: readonly Port[], uplinks
     const device =
       refused === undefined
         ? deviceOf(route.target, subnet, own, uplinks)
-        : { address: route.address, reason: `${refused}; here it drops what it would carry` };
+        : { address: route.address, reason: `${refusalText(refused)}; here it drops what it would carry` };
     if (typeof device === "object")
       notes.push({ address: route.address, reason: `${describeRoute(route)}: ${device.reason}` });
     if (device === "throw") lines.set(cidr, `route add throw ${cidr} table ${table}`);
