@@ -1,5 +1,6 @@
 import { formatCidr, formatIpv4, setOfCidrs } from "../ipv4";
 import { refusal } from "../reachability";
+import { refusalText } from "../words";
 import {
   describeRoute,
   type Note,
@@ -107,7 +108,7 @@ function tableLines(site: Site, subnet: Subnet, table: number, notes: Note[]): s
     const device =
       refused === undefined
         ? deviceOf(route.target, subnet, site)
-        : { address: route.address, reason: `${refused}; here it drops what it would carry` };
+        : { address: route.address, reason: `${refusalText(refused)}; here it drops what it would carry` };
     if (typeof device === "object")
       notes.push({ address: route.address, reason: `${describeRoute(route)}: ${device.reason}` });
     if (device === "throw") lines.set(cidr, `route add throw ${cidr} table ${table}`);

@@ -14,6 +14,7 @@ import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { type Ipv6End, ipv6Doubt } from "./ipv6";
 import { actionTaking } from "./listener-rules";
 import { chained, every, type Leg, legOf, refused, some, unknown, unsure } from "./legs";
+import { oncePer } from "./remembered";
 import { roundTrip } from "./round-trip";
 import { zoneProblem } from "./target-zones";
 import { distinct } from "./reasons";
@@ -54,8 +55,6 @@ function actionsFor(listener: Listener, to: BalancerEnd): readonly ListenerActio
   return first ? [first] : [];
 }
 
-const IN_DNS = new WeakMap<LoadBalancer, readonly Nic[]>();
-
 /**
  * The nodes whose addresses the load balancer's name resolves to: those with a target to use in every target group. With
  * cross-zone load balancing that is all of them; without, a node without one in its zone is taken out of the name and
@@ -63,9 +62,7 @@ const IN_DNS = new WeakMap<LoadBalancer, readonly Nic[]>();
  * open and resolves to all (AWS Knowledge Center, "elb-dns-cross-zone-balance-configuration"; NLB guide, target group
  * health checks). A target counts by its zone alone: what else keeps it from being healthy is a fault to be told.
  */
-function nodesInDns(balancer: LoadBalancer): readonly Nic[] {
-  const known = IN_DNS.get(balancer);
-  if (known) return known;
+const nodesInDns = oncePer((balancer: LoadBalancer): readonly Nic[] => {
   const actions = balancer.listeners.flatMap((listener) => listener.actions);
   const groups = [...new Set(actions.flatMap((action) => action.groups))];
   const isUsable = (node: Nic, group: TargetGroup, target: Target): boolean =>
@@ -75,10 +72,8 @@ function nodesInDns(balancer: LoadBalancer): readonly Nic[] {
   const serves = (node: Nic, group: TargetGroup): boolean =>
     !isCertain(group, "targets") || group.targets.some((target) => isUsable(node, group, target));
   const serving = balancer.nodes.filter((node) => groups.every((group) => serves(node, group)));
-  const found = serving.length > 0 ? serving : balancer.nodes;
-  IN_DNS.set(balancer, found);
-  return found;
-}
+  return serving.length > 0 ? serving : balancer.nodes;
+});
 
 /** A sender's question to a load balancer. */
 export interface BalancerQuestion {

@@ -1,5 +1,6 @@
 import { firstDoubt, type Subnet } from "../topology";
-import { type Direction, type Filtered, throughAcl } from "./filters";
+import { type Filtered, throughAcl } from "./filters";
+import { type Direction } from "./remembered";
 import { destinationOf } from "./packets";
 import { type FilterKind, type Reason } from "./reasons";
 import { type Next, type Traffic } from "./traffic";

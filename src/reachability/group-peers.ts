@@ -1,7 +1,7 @@
 import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
 import { doubtOf, type Nic, type SecurityGroup, type Subnet, type Vpc } from "../topology";
-import { type Direction } from "./filters";
 import { type Packets } from "./packets";
+import { type Direction, onceFor } from "./remembered";
 import { type Steps, type Traffic } from "./traffic";
 import { spotIn } from "./trail";
 
@@ -76,20 +76,13 @@ function byAddress(packets: Packets, side: "src" | "dst", vpcs: readonly Vpc[], 
   return isEmptySet(rest) ? parts : [...parts, { packets: { ...packets, [side]: rest } }];
 }
 
-const NAMED = {
-  egress: new WeakMap<SecurityGroup, readonly SecurityGroup[]>(),
-  ingress: new WeakMap<SecurityGroup, readonly SecurityGroup[]>(),
-};
+const namedIn = onceFor((group: SecurityGroup, direction): readonly SecurityGroup[] =>
+  group[direction].flatMap((rule) => rule.groups),
+);
 
 /** The groups that an interface's rules name; kept, since a load balancer's group may have thousands of rules. */
 function namedBy(nic: Nic, direction: Direction): readonly SecurityGroup[] {
-  return (nic.groups ?? []).flatMap((group) => {
-    const known = NAMED[direction].get(group);
-    if (known) return known;
-    const named = group[direction].flatMap((rule) => rule.groups);
-    NAMED[direction].set(group, named);
-    return named;
-  });
+  return (nic.groups ?? []).flatMap((group) => namedIn(group, direction));
 }
 
 /** The sender's own VPC first: its local route wins over a peer's overlapping range. */

@@ -16,6 +16,7 @@ import {
 } from "../topology";
 import { type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { throughSecurityGroups } from "./filters";
+import { type Direction } from "./remembered";
 import { ALL_PORTS, hasPorts, ICMP, ICMPV6, portSet } from "./packets";
 import { portsOf } from "./shut-groups";
 import { type Steps } from "./traffic";
@@ -26,7 +27,6 @@ import { type Explanation } from "./reasons";
  * lead there and back, and rules that may let the packets through. Where something is left open, they could.
  */
 
-type Direction = "ingress" | "egress";
 export type Ipv6End = HostEnd | InternetEnd;
 
 /** Who is asked about: what is on the way differs for packets that only have to arrive. */

@@ -1,3 +1,3 @@
 export * from "./explanation";
 export * from "./hop";
-export { reasonText } from "./reason";
+export { reasonText, refusalText } from "./reason";

@@ -67,6 +67,11 @@ const REFUSAL: Readonly<Record<Refusal, string>> = {
   range: "AWS refuses a route inside the VPC's own CIDR unless it names the whole CIDR of one subnet",
 };
 
+/** Why AWS refuses a route inside a VPC's own range. */
+export function refusalText(refusal: Refusal): string {
+  return REFUSAL[refusal];
+}
+
 const PICKED: Readonly<Record<Picked, string>> = {
   source: "the sender's address",
   destination: "the receiver's address",
