@@ -7,7 +7,7 @@ import { type Frame, type Line, type Mark, type Picture, type Place, placesOf, t
 import { type Told } from "./rows";
 import { Site } from "./site";
 import { shownPicture } from "./shown";
-import { nameOf } from "./text";
+import { shortName } from "./naming";
 
 /** A flow that a change opens, cuts or moves. */
 export interface ChangedFlow {
@@ -34,7 +34,7 @@ export interface Changes {
 }
 
 const NOTHING_TOLD: Told = {
-  nameOf,
+  nameOf: shortName,
   flowsOf: () => [],
   isTold: () => false,
   isTaken: () => false,
@@ -44,7 +44,7 @@ const NOTHING_TOLD: Told = {
 const isMarked = ({ mark }: { readonly mark?: Mark }): boolean => mark !== undefined;
 
 function boxesOf(marks: ReadonlyMap<string, Mark>, site: Site): Boxes {
-  const told: Told = { ...NOTHING_TOLD, nameOf: (one) => site.nameOf(one), markOf: (address) => marks.get(address) };
+  const told: Told = { ...NOTHING_TOLD, nameOf: (one) => site.naming.of(one), markOf: (address) => marks.get(address) };
   return new BoxBuilder(site, told, () => []).build();
 }
 

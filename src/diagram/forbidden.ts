@@ -168,7 +168,7 @@ export class Forbidding {
     const isWhole = this.verdicts.isClosed(inStart, inEnd) && (!isMutual || this.verdicts.isClosed(inEnd, inStart));
     const base = { from: start, to: end, kind: "forbidden", flows: [], isMutual } as const;
     if (isWhole) return { ...base, labels: ["no packet"] };
-    const [a, b] = [from, to].map((one) => this.site.nameOf(one.address));
+    const [a, b] = [from, to].map((one) => this.site.naming.of(one.address));
     return {
       ...base,
       labels: ["no packet", isMutual ? `${a} ↔ ${b}` : `${a} → ${b}`],

@@ -1,5 +1,6 @@
 export { Arguments, sameZone } from "./arguments";
 export * from "./build";
+export { type Implied, impliedName, parseImplied } from "./implied-names";
 export * from "./model";
 export * from "./protocols";
 export { describeRoute, describeTarget } from "./describe-route";

@@ -2,6 +2,7 @@ import { type Cidr } from "../ipv4";
 import { Meter } from "../limits";
 import { type Resource, type ResourceGraph, type Value } from "../terraform";
 import { Arguments, type Linked, noteOf } from "./arguments";
+import { impliedName } from "./implied-names";
 import { vpcByRange } from "./lost-vpcs";
 import {
   type InternetGateway,
@@ -88,7 +89,7 @@ export class Registry {
   private newVpc(address: string, provider: string, isOutside: boolean): Vpc {
     const reason = "it is not in the input";
     const notes: Note[] = isOutside ? [{ address, reason }] : [];
-    const table: RouteTable = emptyTable(`${address} (main route table)`, [...notes]);
+    const table: RouteTable = emptyTable(impliedName(address, "main route table"), [...notes]);
     const vpc: Vpc = {
       address,
       cidrs: [],
@@ -97,8 +98,13 @@ export class Registry {
       provider,
       mainTable: table,
       defaultTable: table,
-      defaultGroup: { address: `${address} (default security group)`, ingress: [], egress: [], notes: [...notes] },
-      defaultAcl: { address: `${address} (default network ACL)`, ingress: [], egress: [], notes: [...notes] },
+      defaultGroup: {
+        address: impliedName(address, "default security group"),
+        ingress: [],
+        egress: [],
+        notes: [...notes],
+      },
+      defaultAcl: { address: impliedName(address, "default network ACL"), ingress: [], egress: [], notes: [...notes] },
       ...(isOutside && { isOutside }),
     };
     if (!isOutside) openDefaults(vpc);
@@ -206,7 +212,7 @@ export class Registry {
   private outsideSubnet(id: string): Subnet {
     const known = this.subnets.get(id);
     if (known) return known;
-    const own = this.addSubnet(id, this.outsideVpc(`${id} (its VPC)`), undefined, undefined, false);
+    const own = this.addSubnet(id, this.outsideVpc(impliedName(id, "its VPC")), undefined, undefined, false);
     const subnet: Subnet = Object.assign(own, { isOutside: true });
     subnet.tableNotes.push({ address: id, reason: "the subnet is not in the input" });
     subnet.aclNotes.push({ address: id, reason: "the subnet is not in the input" });

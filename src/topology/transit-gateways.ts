@@ -1,5 +1,6 @@
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { type Linked, noteOf } from "./arguments";
+import { impliedName } from "./implied-names";
 import { blockOf, candidatesOf, oneEach } from "./lost-indexes";
 import { type LostTransitRoute, placeLostTransitRoutes } from "./lost-transit-routes";
 import {
@@ -89,7 +90,7 @@ export class TransitReader implements TransitGateways {
     const associates = args.flag(resource, "default_route_table_association") !== false;
     const propagates = args.flag(resource, "default_route_table_propagation") !== false;
     if ((associates || propagates) && !isOutside) {
-      const table = this.newTable(`${resource.address} (default route table)`, gateway);
+      const table = this.newTable(impliedName(resource.address, "default route table"), gateway);
       if (associates) gateway.defaultAssociationTable = table;
       if (propagates) gateway.defaultPropagationTable = table;
       this.tables.set(table.address, table);
