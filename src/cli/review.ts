@@ -1,6 +1,14 @@
 import { type Command } from "commander";
 import { LimitFault, workOn } from "../limits";
-import { type Beside, compareReviews, type Comparison, type Review, reviewPlan, toMarkdown } from "../review";
+import {
+  type Beside,
+  compareReviews,
+  type Comparison,
+  type Review,
+  reviewPlan,
+  shownReview,
+  toMarkdown,
+} from "../review";
 import { InputFault, type JsonObject, NO_SECRETS, readTerraformJson, secretsOfPlan, STDIN } from "../terraform";
 import { nearest } from "../config/nearest";
 import { EXIT, type Io, UserError } from "./io";
@@ -104,7 +112,7 @@ export async function runReview(io: Io, file: string, options: ReviewOptions): P
   const { review } = own;
   const against = reviewed && compared(reviewed, own, options.against ?? "");
   // The review is made without what may not be shown.
-  if (options.json) io.stdout.json(withoutSecrets(NO_SECRETS, { ...review, ...(against && { against }) }));
+  if (options.json) io.stdout.json(withoutSecrets(NO_SECRETS, { ...shownReview(review), ...(against && { against }) }));
   else io.stdout.document(toMarkdown(review, against));
   if (against) io.stderr.lines(describeDifferences(against));
   return against?.same === false || conditions.some((one) => review[one]) ? EXIT.broken : EXIT.ok;

@@ -2,6 +2,7 @@ import { HIDDEN, type Json, type JsonObject, NO_SECRETS, type Secrets } from "..
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
 import { canonical } from "./change-digest";
 import { type Review } from "./review";
+import { shownReview } from "./shown";
 
 /** One thing in which a plan's effect is not the one that was reviewed. */
 export interface Difference {
@@ -153,7 +154,7 @@ function shown(one: Difference, secrets: Secrets): Difference {
  * @param secrets what the plan marks as sensitive: none of it is told of the former review either
  */
 export function compareReviews(reviewed: JsonObject, review: Review, secrets: Secrets = NO_SECRETS): Comparison {
-  const now = JSON.parse(JSON.stringify(review)) as JsonObject;
+  const now = JSON.parse(JSON.stringify(shownReview(review))) as JsonObject;
   const values = VALUES.flatMap((path): Difference[] => {
     const [was, is] = [reviewed, now].map((json) => textOf(at(json, path) ?? null));
     return was === is ? [] : [{ part: "summary", what: path, field: path, reviewed: was!, now: is! }];

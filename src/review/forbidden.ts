@@ -133,27 +133,38 @@ function structural(networks: Networks): Forbidden[] {
   });
 }
 
+/** Two VPCs, by address. */
+interface VpcPair {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The VPCs that a flow passes between; undefined within one VPC, and with an end in none. */
+function vpcsOf(flow: Flow, side: "before" | "after"): VpcPair | undefined {
+  const [from, to] = [flow.from[side], flow.to[side]].map((end) => end && vpcOf(end));
+  return from === undefined || to === undefined || from === to ? undefined : { from, to };
+}
+
+const pairKey = ({ from, to }: VpcPair): string => JSON.stringify([from, to]);
+
 /** Pairs of existing VPCs between which nothing could pass, and now something can. */
 function newlyConnected(networks: Networks, all: readonly Flow[], opened: readonly Flow[]): Forbidden[] {
-  const pairOf = (flow: Flow, side: "before" | "after"): string | undefined => {
-    const [from, to] = [flow.from[side], flow.to[side]].map((end) => end && vpcOf(end));
-    return from === undefined || to === undefined || from === to ? undefined : `${from}\n${to}`;
-  };
-  const had = new Set(
-    all.flatMap((flow) => (verdictOf(flow.before) === "DENIED" ? [] : (pairOf(flow, "before") ?? []))),
-  );
+  const worked = all.filter(({ before }) => verdictOf(before) !== "DENIED").map((flow) => vpcsOf(flow, "before"));
+  const had = new Set(worked.flatMap((pair) => (pair ? pairKey(pair) : [])));
   const isThere = (vpc: string): boolean => existed(networks, vpc) || isGiven(networks.after, vpc);
-  const found = new Map<string, Flow[]>();
+  const found = new Map<string, VpcPair & { readonly flows: Flow[] }>();
   for (const flow of opened) {
-    const pair = pairOf(flow, "after");
-    if (pair === undefined || had.has(pair) || !pair.split("\n").every(isThere)) continue;
-    found.set(pair, [...(found.get(pair) ?? []), flow]);
+    const pair = vpcsOf(flow, "after");
+    if (!pair || had.has(pairKey(pair)) || !isThere(pair.from) || !isThere(pair.to)) continue;
+    const known = found.get(pairKey(pair));
+    if (known) known.flows.push(flow);
+    else found.set(pairKey(pair), { ...pair, flows: [flow] });
   }
-  return [...found].map(([pair, flows]) => ({
+  return [...found.values()].map(({ from, to, flows }) => ({
     rule: "vpcs-newly-connected",
     text: "packets pass between two VPCs that had no way to each other",
     opens: true,
-    addresses: pair.split("\n"),
+    addresses: [from, to],
     flows,
   }));
 }

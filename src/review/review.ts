@@ -11,7 +11,7 @@ import { type FilterLine, filterLines, type RouteLine, routeLines } from "./netw
 import { type Beside, networksOf } from "./networks";
 import { type NotJudged, notJudged } from "./not-judged";
 import { fateOf } from "./outcomes";
-import { changedNetwork, pictureOf } from "./picture";
+import { type ChangedNetwork, changedNetwork } from "./picture";
 import { type ProviderLine, providerLines } from "./providers";
 import { type ResourceLine, resourceLine } from "./resource-lines";
 
@@ -69,7 +69,7 @@ export interface Review {
   readonly incidents: readonly Incident[];
   /** Every change, those above included. */
   readonly resources: readonly ResourceLine[];
-  readonly picture: readonly string[];
+  readonly picture: ChangedNetwork;
   /** Where its changes go: another region or account is another effect. */
   readonly providers: readonly ProviderLine[];
 }
@@ -146,7 +146,7 @@ export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
     notJudged: secrets.data(unjudged),
     incidents: secrets.data(incidents),
     resources,
-    picture: pictureOf(changedNetwork(networks, lines)),
+    picture: changedNetwork(networks, lines),
     providers: providerLines(plan, secrets),
   };
 }

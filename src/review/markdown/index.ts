@@ -13,6 +13,7 @@ import {
 } from "./flows";
 import { filtersSection, routesSection } from "./network";
 import { againstSection, againstText } from "./against";
+import { pictureLines } from "./picture";
 import { driftSection, goneSection, incidentsSection, restSection } from "./resources";
 import { fitted, type Section } from "./section";
 import { code, codes, count } from "./text";
@@ -124,7 +125,7 @@ function forbiddenSection(forbidden: readonly ForbiddenLine[]): Section {
 }
 
 function pictureSection({ picture }: Review): Section {
-  return { title: "What changes, drawn", intro: picture, items: [], unit: "lines" };
+  return { title: "What changes, drawn", intro: pictureLines(picture), items: [], unit: "lines" };
 }
 
 /**
