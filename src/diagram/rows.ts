@@ -5,6 +5,7 @@ import {
   type NatGateway,
   type Nic,
   type Note,
+  parseImplied,
   type Route,
   type RouteTarget,
   type Subnet,
@@ -197,7 +198,7 @@ export function transitRows(table: TransitTable, told: Told): Row[] {
   });
   const names = table.associations.map((one) => told.nameOf(one.address));
   const sources = names.length > 2 ? `${names.length} attachments` : names.join(", ");
-  const isDefault = table.address.endsWith(" (default route table)");
+  const isDefault = parseImplied(table.address)?.what === "default route table";
   const title = isDefault ? "default route table" : `route table ${told.nameOf(table.address)}`;
   const of = names.length === 0 ? "for no attachment that is known" : `for packets from ${sources}`;
   const head: Row = { ...rowAbout(table.address, `${title}, ${of}`, told), flows: [], isHeading: true };
