@@ -4,7 +4,7 @@ import { cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ipv4"
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
 import { graphOf } from "../../src/terraform";
 import { buildTopology, type Topology } from "../../src/topology";
-import { type LabNetwork, labNetwork } from "../../src/lab/network";
+import { type LabNetwork, labNetwork } from "../../src/lab/lab-network";
 import { type LabQuestion } from "../../src/lab/questions";
 import { type Place, type Probe } from "../../src/lab/probes";
 import { INTERNET_HOST, type Port } from "../../src/lab/places";

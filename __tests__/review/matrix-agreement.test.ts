@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { matrixOf, type MatrixEntry } from "../../src/reachability";
 import { readChanges } from "../../src/review/changes";
-import { compareFlows, type Flow, verdictOf } from "../../src/review/flows";
+import { compareFlows, type Flow, verdictOf } from "../../src/review/compared-flows";
 import { networksOf } from "../../src/review/networks";
 import { reviewPlan } from "../../src/review";
 import { type JsonObject } from "../../src/terraform";

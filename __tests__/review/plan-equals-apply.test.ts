@@ -1,4 +1,4 @@
-import { compareFlows, type Flow, verdictOf } from "../../src/review/flows";
+import { compareFlows, type Flow, verdictOf } from "../../src/review/compared-flows";
 import { readChanges } from "../../src/review/changes";
 import { networksOf } from "../../src/review/networks";
 import { decide, endpointsOf, flowOf, matrixOf, type Verdict, Walker } from "../../src/reachability";

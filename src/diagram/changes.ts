@@ -6,7 +6,7 @@ import { mermaidOf } from "./mermaid";
 import { type Frame, type Line, type Mark, type Picture, type Place, placesOf, type Row } from "./picture";
 import { type Told } from "./rows";
 import { Site } from "./site";
-import { shownPicture } from "./shown";
+import { shownPicture } from "./shown-picture";
 import { shortName } from "./naming";
 
 /** A flow that a change opens, cuts or moves. */

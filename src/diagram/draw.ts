@@ -1,7 +1,7 @@
 import { type ReachStatement, type Walker } from "../reachability";
 import { describeRoute, type Topology } from "../topology";
-import { type ProvedFlows, provedFlows } from "./flows";
-import { Forbidding } from "./forbidden";
+import { type ProvedFlows, provedFlows } from "./proved-flows";
+import { Forbidding } from "./red-lines";
 import { BoxBuilder } from "./frames";
 import { LineDrawer } from "./lines";
 import { linksOf } from "./links";
@@ -9,7 +9,7 @@ import { notesOf } from "./notes";
 import { paint, type Painted } from "./paint";
 import { type Picture } from "./picture";
 import { Reach } from "./reach";
-import { shownPicture } from "./shown";
+import { shownPicture } from "./shown-picture";
 import { type Told } from "./rows";
 import { Naming, type Names } from "./naming";
 import { Site } from "./site";

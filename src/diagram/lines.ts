@@ -9,7 +9,7 @@ import {
   type Topology,
   type VpcAttachment,
 } from "../topology";
-import { type Proved } from "./flows";
+import { type Proved } from "./proved-flows";
 import { type Line } from "./picture";
 import { INTERNET, type Site } from "./site";
 import { type Walk } from "./verdicts";

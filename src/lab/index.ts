@@ -9,7 +9,7 @@ export {
   type TriedStatement,
 } from "./experiment";
 export { describeCheck, type TriedCheck } from "./health";
-export { type LabNetwork } from "./network";
+export { type LabNetwork } from "./lab-network";
 export { type Followed, type HopCount, type TriedRequest, urlOf } from "./requests";
 export { labPath, missingRequirement, PACKAGES } from "./requirements";
 export { enterLab, spacesOf } from "./entering";

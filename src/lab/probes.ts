@@ -1,7 +1,7 @@
 import { formatIpv4, type Ipv4 } from "../ipv4";
 import { ICMP, TCP, UDP } from "../reachability";
 import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
-import { type LabNetwork } from "./network";
+import { type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
 import { inSpace, withInput } from "./setup";
 import { ANSWERING_PORT, FIRST_MARK } from "./hosts";

@@ -20,7 +20,7 @@ import {
   type Walker,
 } from "../reachability";
 import { isPort } from "./http-text";
-import { type LabNetwork } from "./network";
+import { type LabNetwork } from "./lab-network";
 import { portsOf, some } from "./places";
 import { type Place, type Probe } from "./probes";
 

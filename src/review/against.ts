@@ -2,7 +2,7 @@ import { HIDDEN, type Json, type JsonObject, NO_SECRETS, type Secrets } from "..
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
 import { canonical } from "./change-digest";
 import { type Review } from "./review";
-import { shownReview } from "./shown";
+import { shownReview } from "./shown-review";
 
 /** One thing in which a plan's effect is not the one that was reviewed. */
 export interface Difference {

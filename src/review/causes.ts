@@ -1,6 +1,6 @@
 import { decide, type Endpoint, flowOf, type Verdict } from "../reachability";
 import { type Change } from "./changes";
-import { endsOf, type Flow, verdictOf, type Walk } from "./flows";
+import { endsOf, type Flow, verdictOf, type Walk } from "./compared-flows";
 import { type Networks, ownerOf, type Side, sideOf, withResource } from "./networks";
 
 /** Networks that are built to try what would be without one change; more changes are only looked for on the way. */

@@ -3,7 +3,7 @@ import { shownExplanation, type ShownExplanation } from "../words";
 import { union } from "../ipv4";
 import { type Causes } from "./causes";
 import { type Action, type Change } from "./changes";
-import { type Alike, type Flow, protocolOf } from "./flows";
+import { type Alike, type Flow, protocolOf } from "./compared-flows";
 import { ownerOf } from "./networks";
 import { doubtsOf, type Fate, type Outcome } from "./outcomes";
 import { HIDDEN, type Secrets } from "../terraform";

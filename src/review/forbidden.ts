@@ -11,7 +11,7 @@ import {
   steeringStaysInZone,
   targetZonesUsable,
 } from "../reachability";
-import { type Flow, isInternet, verdictOf, vpcOf } from "./flows";
+import { type Flow, isInternet, verdictOf, vpcOf } from "./compared-flows";
 import { isGiven, type Networks, ownerOf, type Side } from "./networks";
 
 /** Something that must not become true by accident, and does. */

@@ -3,7 +3,7 @@ import { type Resource, ResourceGraph } from "../terraform";
 import { betweenHalves, type Step, stepsOf } from "./apply-order";
 import { addressesOf } from "./causes";
 import { type Change } from "./changes";
-import { endsOf, type Flow, verdictOf } from "./flows";
+import { endsOf, type Flow, verdictOf } from "./compared-flows";
 import { type Networks, type Side, sideOf } from "./networks";
 
 /** Flows that work before and after, and not from one step of the apply to another. */

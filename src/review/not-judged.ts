@@ -1,7 +1,7 @@
 import { type JsonObject } from "../terraform";
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
 import { type Change, isEffective } from "./changes";
-import { type Flows } from "./flows";
+import { type Flows } from "./compared-flows";
 import { type Networks } from "./networks";
 
 /** Something that the review says nothing about, so that the traffic can't be told to be safe. */

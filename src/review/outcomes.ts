@@ -1,5 +1,5 @@
 import { type Explanation, keyOfExplanation, type Ipv6Parts, ipv6Parts } from "../reachability";
-import { type Alike, type Flow, isInternet, pathOf, verdictOf, type Walk } from "./flows";
+import { type Alike, type Flow, isInternet, pathOf, verdictOf, type Walk } from "./compared-flows";
 import { type Networks, ownerOf } from "./networks";
 
 /**

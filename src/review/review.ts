@@ -2,7 +2,7 @@ import { type JsonObject, type Secrets } from "../terraform";
 import { type Step } from "./apply-order";
 import { Causes } from "./causes";
 import { type Change, type Counts, countsOf, isEffective, readChanges, readDrift } from "./changes";
-import { compareFlows } from "./flows";
+import { compareFlows } from "./compared-flows";
 import { type FlowLine, flowLines, type FlowLines, linesOf } from "./flow-lines";
 import { forbiddenOf } from "./forbidden";
 import { type Incident, incidentsOf } from "./incidents";
@@ -11,7 +11,7 @@ import { type FilterLine, filterLines, type RouteLine, routeLines } from "./netw
 import { type Beside, networksOf } from "./networks";
 import { type NotJudged, notJudged } from "./not-judged";
 import { fateOf } from "./outcomes";
-import { type ChangedNetwork, changedNetwork } from "./picture";
+import { type ChangedNetwork, changedNetwork } from "./changed-network";
 import { type ProviderLine, providerLines } from "./providers";
 import { type ResourceLine, resourceLine } from "./resource-lines";
 

@@ -10,11 +10,11 @@ import {
   movedSection,
   openedSection,
   undecidedSection,
-} from "./flows";
-import { filtersSection, routesSection } from "./network";
-import { againstSection, againstText } from "./against";
-import { pictureLines } from "./picture";
-import { driftSection, goneSection, incidentsSection, restSection } from "./resources";
+} from "./flow-sections";
+import { filtersSection, routesSection } from "./network-sections";
+import { againstSection, againstText } from "./against-section";
+import { pictureLines } from "./drawn";
+import { driftSection, goneSection, incidentsSection, restSection } from "./resource-sections";
 import { fitted, type Section } from "./section";
 import { code, codes, count } from "./text";
 

@@ -1,5 +1,5 @@
 import { actionReasonText } from "../words";
-import { pictureLines } from "./markdown/picture";
+import { pictureLines } from "./markdown/drawn";
 import { type ResourceLine, type ShownAttributes } from "./resource-lines";
 import { type ChangeDigest } from "./change-digest";
 import { type Review } from "./review";

@@ -1,6 +1,6 @@
 import { mermaidOf } from "../../diagram/mermaid";
 import { pictureOfChanges } from "../../diagram/changes";
-import { type ChangedNetwork } from "../picture";
+import { type ChangedNetwork } from "../changed-network";
 
 /** Changes above which a picture shows nothing any more, and takes longer than the rest of the review. */
 const MOST_MARKS = 300;
