@@ -2,7 +2,7 @@ export * from "./ask";
 export * from "./comparison";
 export * from "./conformity";
 export * from "./ends";
-export { type StopCause } from "./filters";
+export { type Direction, type StopCause } from "./filters";
 export * from "./hops";
 export * from "./ipv6-parts";
 export { exampleOf } from "./listener-rules";

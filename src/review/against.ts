@@ -93,15 +93,15 @@ function fieldsOf(value: Json, path: string, into: Map<string, string>): Map<str
   return into;
 }
 
-interface Entry {
+interface ReviewEntry {
   readonly what: string;
   readonly short: string;
   readonly fields: ReadonlyMap<string, string>;
 }
 
 /** The entries of a list by what names them; of several of one name each is told by its place. */
-function entriesOf(list: Json | undefined, names: readonly string[]): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
+function entriesOf(list: Json | undefined, names: readonly string[]): Map<string, ReviewEntry> {
+  const entries = new Map<string, ReviewEntry>();
   for (const one of listOf(list).toSorted((a, b) => (canonical(a) < canonical(b) ? -1 : 1))) {
     const entry = objectOf(one);
     const named = names.flatMap((name) =>
@@ -116,7 +116,7 @@ function entriesOf(list: Json | undefined, names: readonly string[]): Map<string
   return entries;
 }
 
-function differencesOf(part: string, reviewed: Entry | undefined, now: Entry | undefined): Difference[] {
+function differencesOf(part: string, reviewed: ReviewEntry | undefined, now: ReviewEntry | undefined): Difference[] {
   const what = (now ?? reviewed)?.what ?? "";
   if (!reviewed || !now)
     return [{ part, what, ...(reviewed && { reviewed: reviewed.short }), ...(now && { now: now.short }) }];
@@ -162,8 +162,8 @@ export function compareReviews(reviewed: JsonObject, review: Review, secrets: Se
   let sensitive = listOf(now.resources).reduce<number>((sum, one) => sum + Number(objectOf(one).sensitive ?? 0), 0);
   const entries = LISTS.flatMap(([part, names]) => {
     const [was, is] = [reviewed, now].map((json) => entriesOf(at(json, part), names)) as [
-      Map<string, Entry>,
-      Map<string, Entry>,
+      Map<string, ReviewEntry>,
+      Map<string, ReviewEntry>,
     ];
     if (part !== "resources")
       for (const { what, fields } of is.values())

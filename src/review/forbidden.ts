@@ -11,7 +11,7 @@ import {
   steeringStaysInZone,
   targetZonesUsable,
 } from "../reachability";
-import { type Flow, isInternet, verdictOf, vpcOf } from "./compared-flows";
+import { type ComparedFlow, isInternet, verdictOf, vpcOf } from "./compared-flows";
 import { isGiven, type Networks, ownerOf, type Side } from "./networks";
 
 /** Something that must not become true by accident, and does. */
@@ -23,7 +23,7 @@ export interface Forbidden {
   readonly opens: boolean;
   readonly addresses: readonly string[];
   /** The flows by which it was found, if it was. */
-  readonly flows: readonly Flow[];
+  readonly flows: readonly ComparedFlow[];
 }
 
 interface Structural {
@@ -140,7 +140,7 @@ interface VpcPair {
 }
 
 /** The VPCs that a flow passes between; undefined within one VPC, and with an end in none. */
-function vpcsOf(flow: Flow, side: "before" | "after"): VpcPair | undefined {
+function vpcsOf(flow: ComparedFlow, side: "before" | "after"): VpcPair | undefined {
   const [from, to] = [flow.from[side], flow.to[side]].map((end) => end && vpcOf(end));
   return from === undefined || to === undefined || from === to ? undefined : { from, to };
 }
@@ -148,11 +148,15 @@ function vpcsOf(flow: Flow, side: "before" | "after"): VpcPair | undefined {
 const pairKey = ({ from, to }: VpcPair): string => JSON.stringify([from, to]);
 
 /** Pairs of existing VPCs between which nothing could pass, and now something can. */
-function newlyConnected(networks: Networks, all: readonly Flow[], opened: readonly Flow[]): Forbidden[] {
+function newlyConnected(
+  networks: Networks,
+  all: readonly ComparedFlow[],
+  opened: readonly ComparedFlow[],
+): Forbidden[] {
   const worked = all.filter(({ before }) => verdictOf(before) !== "DENIED").map((flow) => vpcsOf(flow, "before"));
   const had = new Set(worked.flatMap((pair) => (pair ? pairKey(pair) : [])));
   const isThere = (vpc: string): boolean => existed(networks, vpc) || isGiven(networks.after, vpc);
-  const found = new Map<string, VpcPair & { readonly flows: Flow[] }>();
+  const found = new Map<string, VpcPair & { readonly flows: ComparedFlow[] }>();
   for (const flow of opened) {
     const pair = vpcsOf(flow, "after");
     if (!pair || had.has(pairKey(pair)) || !isThere(pair.from) || !isThere(pair.to)) continue;
@@ -170,7 +174,11 @@ function newlyConnected(networks: Networks, all: readonly Flow[], opened: readon
 }
 
 /** @param opened flows that begin to work, those between new ends included */
-export function forbiddenOf(networks: Networks, all: readonly Flow[], opened: readonly Flow[]): Forbidden[] {
+export function forbiddenOf(
+  networks: Networks,
+  all: readonly ComparedFlow[],
+  opened: readonly ComparedFlow[],
+): Forbidden[] {
   const fromInternet = opened.filter(({ from }) => isInternet(from));
   const public_: Forbidden[] =
     fromInternet.length === 0

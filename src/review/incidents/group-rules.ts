@@ -1,7 +1,6 @@
 import { type Resource, type ResourceGraph } from "../../terraform";
+import { type Direction } from "../../reachability";
 import { textOf } from "./named";
-
-export type Direction = "ingress" | "egress";
 
 /** Rules of a security group that are resources of their own; the type of the newer ones tells their direction. */
 const DIRECTION_OF = new Map<string, Direction | undefined>([
