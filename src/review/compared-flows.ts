@@ -208,8 +208,14 @@ export function compareFlows(networks: Networks): ComparedFlows {
     const parts = partsOf(own);
     const isOut = isInternet(own);
     return {
-      ...{ own, parts, size: own.members.length, services: parts.length, isInternet: isOut },
-      ...{ before: own.before, after: own.after, hasChanged: hasChanged(own) },
+      own,
+      parts,
+      size: own.members.length,
+      services: parts.length,
+      isInternet: isOut,
+      before: own.before,
+      after: own.after,
+      hasChanged: hasChanged(own),
       isReached: touched.count > 0 && (isOut || isReached(own)),
     };
   });

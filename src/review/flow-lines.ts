@@ -159,7 +159,14 @@ export function linesOf(flows: readonly ComparedFlow[], secrets: Secrets): FlowL
 export function flowLines(fates: readonly Fate[], causes: Causes, secrets: Secrets): FlowLines {
   const merged = mergedFlows(fates, causes, secrets);
   const counts: Record<Outcome, number> = {
-    ...{ broken: 0, opened: 0, moved: 0, new: 0, removed: 0, undecided: 0, "undecided-still": 0, unchanged: 0 },
+    broken: 0,
+    opened: 0,
+    moved: 0,
+    new: 0,
+    removed: 0,
+    undecided: 0,
+    "undecided-still": 0,
+    unchanged: 0,
   };
   for (const { outcome, flow } of merged) counts[outcome] += flow.pairs;
   const of = (outcome: Outcome): FlowLine[] => {

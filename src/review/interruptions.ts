@@ -139,7 +139,10 @@ function onTheWay(networks: Networks, flows: readonly ComparedFlow[], refused: R
       if (change?.order === "delete-first") found.set(change, [...(found.get(change) ?? []), flow]);
     }
   return [...found].map(([cause, own]) => ({
-    ...{ cause, flows: own, steps: [], isCertain: true },
+    cause,
+    flows: own,
+    steps: [],
+    isCertain: true,
     ...(refused.has(cause.address) && { stopsAt: cause.address }),
   }));
 }

@@ -89,7 +89,14 @@ function during({ interruptions, resets, isPlayed }: DuringApply, secrets: Secre
 }
 
 const ORDER: Readonly<Record<Change["action"], number>> = {
-  ...{ delete: 0, replace: 1, forget: 2, update: 3, create: 4, unreadable: 5, read: 6, "no-op": 7 },
+  delete: 0,
+  replace: 1,
+  forget: 2,
+  update: 3,
+  create: 4,
+  unreadable: 5,
+  read: 6,
+  "no-op": 7,
 };
 
 function byAction(a: ResourceLine, b: ResourceLine): number {
