@@ -1,5 +1,6 @@
 import { decide } from "../../src/reachability/ask";
-import { endpointsOf, flowOf, matrixOf } from "../../src/reachability/matrix";
+import { endpointsOf, flowOf } from "../../src/reachability/endpoints";
+import { matrixOf } from "../../src/reachability/matrix";
 import { describePorts, describeProtocol } from "../../src/reachability/packets";
 import { type Walker } from "../../src/reachability/walker";
 import { readChanges } from "../../src/review/changes";

@@ -1,5 +1,6 @@
 import { ALL_ADDRESSES, setOfCidr } from "../../src/ipv4";
-import { type Direction, doubtsOf, type Filtered } from "../../src/reachability/filters";
+import { doubtsOf, type Filtered } from "../../src/reachability/filters";
+import { type Direction } from "../../src/reachability/remembered";
 import { type Packets, type Selection, split } from "../../src/reachability/packets";
 import { type NetworkAcl, type Nic } from "../../src/topology";
 

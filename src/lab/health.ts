@@ -65,7 +65,8 @@ function saidOf(walker: Walker, { balancer, node, group, target, port }: Check):
   const from = node.nic && endOfNic(node.nic);
   if (from?.kind !== "host" || !node.nic) return "UNKNOWN";
   const alone: TargetGroup = { ...group, notes: [], targets: [{ ...target, port }] };
-  return toGroup(walker, from, balancer, node.nic, alone, { protocol: TCP, port }, false).verdict;
+  const at = { walker, from, balancer, node: node.nic, flow: { protocol: TCP, port }, explain: false };
+  return toGroup(at, alone).verdict;
 }
 
 /**

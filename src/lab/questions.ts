@@ -201,7 +201,7 @@ export function predict(lab: LabNetwork, walker: Walker, probe: Probe, mark: num
   const receiver = endOf(to, destination, from === "internet");
   if (sender.kind === "address" || (sender.kind === "internet" && receiver.kind === "internet"))
     return { verdict: "UNKNOWN", arrival: "UNKNOWN" };
-  const journeys = roundTrip(walker, sender, receiver, flow, false);
+  const journeys = roundTrip(walker, { from: sender, to: receiver, flow }, false);
   return judged(journeys, isServed(lab, probe));
 }
 

@@ -8,7 +8,8 @@ import {
   unionOf,
 } from "../ipv4/address-set";
 import { type Nic, type SecurityGroup } from "../topology";
-import { admitting, type Direction, doubtsOf, type Filtered } from "./filters";
+import { admitting, doubtsOf, type Filtered } from "./filters";
+import { type Direction } from "./remembered";
 import { ALL_PORTS, hasPorts, isSelected, type Packets, type PortSet, portSet } from "./packets";
 import { sift } from "./sieve";
 

@@ -63,9 +63,9 @@ function walked(walker: Walker, { from, to, flow, wider }: Question, explain: bo
   if (from.kind === "unknown") return unsure(from);
   if (from.kind === "host" && from.nat) return startsNothing(from.nat);
   if (to.kind === "unknown") return unsure(to);
-  if (to.kind === "balancer") return throughBalancer(walker, from, to, flow, explain);
+  if (to.kind === "balancer") return throughBalancer(walker, { from, to, flow }, explain);
   if (from.kind === "internet" && to.kind === "internet") return BOTH_OUTSIDE;
-  const journeys = wider ? onPorts(wider, flow) : roundTrip(walker, from, to, flow, explain);
+  const journeys = wider ? onPorts(wider, flow) : roundTrip(walker, { from, to, flow }, explain);
   // Without a port the question is whether there is any that works.
   const isOpen = flow.port === undefined && flow.ports === undefined;
   return orOverIpv6(walker, legOf(isOpen ? anyPort(journeys) : everyPort(journeys), isOpen), { from, to, flow });

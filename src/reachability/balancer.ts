@@ -1,11 +1,9 @@
-import { intersect, isEmptySet, setOfAddresses, setOfCidrs, setHas, subtract, union } from "../ipv4/address-set";
-import { containsAddress } from "../ipv4/cidr";
+import { setOfAddresses, subtract, union } from "../ipv4/address-set";
 import {
   type Listener,
   type ListenerAction,
   type LoadBalancer,
   type Nic,
-  sameZone,
   type Target,
   type TargetGroup,
 } from "../topology";
@@ -14,7 +12,9 @@ import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { type Ipv6End, ipv6Doubt } from "./ipv6";
 import { actionTaking } from "./listener-rules";
 import { chained, every, type Leg, legOf, refused, some, unknown, unsure } from "./legs";
+import { oncePer } from "./remembered";
 import { roundTrip } from "./round-trip";
+import { zoneProblem } from "./target-zones";
 import { distinct } from "./reasons";
 import { type Walker } from "./walker";
 
@@ -34,8 +34,6 @@ function actionsFor(listener: Listener, to: BalancerEnd): readonly ListenerActio
   return first ? [first] : [];
 }
 
-const IN_DNS = new WeakMap<LoadBalancer, readonly Nic[]>();
-
 /**
  * The nodes whose addresses the load balancer's name resolves to: those with a target to use in every target group. With
  * cross-zone load balancing that is all of them; without, a node without one in its zone is taken out of the name and
@@ -43,9 +41,7 @@ const IN_DNS = new WeakMap<LoadBalancer, readonly Nic[]>();
  * open and resolves to all (AWS Knowledge Center, "elb-dns-cross-zone-balance-configuration"; NLB guide, target group
  * health checks). A target counts by its zone alone: what else keeps it from being healthy is a fault to be told.
  */
-function nodesInDns(balancer: LoadBalancer): readonly Nic[] {
-  const known = IN_DNS.get(balancer);
-  if (known) return known;
+const nodesInDns = oncePer((balancer: LoadBalancer): readonly Nic[] => {
   const actions = balancer.listeners.flatMap((listener) => listener.actions);
   const groups = [...new Set(actions.flatMap((action) => action.groups))];
   const isUsable = (node: Nic, group: TargetGroup, target: Target): boolean =>
@@ -55,62 +51,77 @@ function nodesInDns(balancer: LoadBalancer): readonly Nic[] {
   const serves = (node: Nic, group: TargetGroup): boolean =>
     group.notes.length > 0 || group.targets.some((target) => isUsable(node, group, target));
   const serving = balancer.nodes.filter((node) => groups.every((group) => serves(node, group)));
-  const found = serving.length > 0 ? serving : balancer.nodes;
-  IN_DNS.set(balancer, found);
-  return found;
+  return serving.length > 0 ? serving : balancer.nodes;
+});
+
+/** A sender's question to a load balancer. */
+export interface BalancerQuestion {
+  readonly from: HostEnd | InternetEnd;
+  readonly to: BalancerEnd;
+  readonly flow: Flow;
 }
 
 /** From a sender to a load balancer: to each node that it may meet, and from there to the targets behind the listener. */
-export function throughBalancer(
-  walker: Walker,
-  from: HostEnd | InternetEnd,
-  to: BalancerEnd,
-  flow: Flow,
-  explain: boolean,
-): Leg {
+export function throughBalancer(walker: Walker, question: BalancerQuestion, explain: boolean): Leg {
+  const { from, to, flow } = question;
   const { balancer } = to;
   const [note] = balancer.notes;
   if (note) return unsure(note);
-  if (balancer.nodes.length === 0) return unknown(balancer.address, { kind: "subnets-not-known" });
-  const listeners = balancer.listeners.filter(
-    (one) =>
-      (PROTOCOLS[one.protocol.toUpperCase()] ?? []).includes(flow.protocol) &&
-      (flow.port === undefined || one.port === flow.port || one.port === undefined),
-  );
+  const [first] = balancer.nodes;
+  if (!first) return unknown(balancer.address, { kind: "subnets-not-known" });
   const portless = balancer.listeners.find((one) => one.port === undefined);
-  if (portless)
-    return unknown(
-      portless.address,
-      portless.notes[0] ? { kind: "note", note: portless.notes[0].reason } : { kind: "port-not-known" },
-    );
+  if (portless) return portNotKnown(portless);
+  const atNode = (node: Nic, port: number | undefined): AtNode => {
+    const own: Flow = { ...flow, ...(port !== undefined && { port }) };
+    return { walker, from, balancer, node, flow: own, explain };
+  };
+  const listeners = balancer.listeners.filter((one) => isMeant(one, flow));
   if (listeners.length === 0) {
     const mismatch = refused("ELBV2_LISTENERS_MISMATCH", balancer.address, { kind: "no-listener", port: flow.port });
     if (!explain) return mismatch;
-    const [node] = balancer.nodes;
-    const first = node ? toNode(walker, from, node, flow, explain) : mismatch;
-    return { ...mismatch, explanations: distinct([...mismatch.explanations, ...first.explanations]) };
+    const explanations = distinct([...mismatch.explanations, ...toNode(atNode(first, flow.port)).explanations]);
+    return { ...mismatch, explanations };
   }
   const nodes = to.node ? [to.node] : nodesInDns(balancer);
   const legs = listeners.flatMap((listener) =>
     nodes.map((node) => {
-      const own: Flow = { ...flow, ...(listener.port !== undefined && { port: listener.port }) };
-      const first = toNode(walker, from, node, own, explain);
-      if (first.verdict === "DENIED" && !explain) return first;
-      return chained(first, behindListener(walker, from, balancer, node, listener, to, own, explain));
+      const at = atNode(node, listener.port);
+      const there = toNode(at);
+      return there.verdict === "DENIED" && !explain ? there : chained(there, behindListener(at, listener, to));
     }),
   );
   if (flow.port === undefined && listeners.length > 1) return some(legs);
   const found = every(legs);
   const isMixed = found.verdict === "DENIED" && legs.some((leg) => leg.verdict === "ALLOWED");
-  if (isMixed && balancer.isNodeUncertain) return unknown(balancer.address, { kind: "nodes-differ" });
-  return found;
+  return isMixed && balancer.isNodeUncertain ? unknown(balancer.address, { kind: "nodes-differ" }) : found;
+}
+
+function portNotKnown({ address, notes }: Listener): Leg {
+  const [note] = notes;
+  return unknown(address, note ? { kind: "note", note: note.reason } : { kind: "port-not-known" });
+}
+
+/** Whether a listener takes packets of the flow. */
+function isMeant({ protocol, port }: Listener, flow: Flow): boolean {
+  const protocols = PROTOCOLS[protocol.toUpperCase()] ?? [];
+  return protocols.includes(flow.protocol) && (flow.port === undefined || port === flow.port);
+}
+
+/** A sender's packets at one node of a load balancer. */
+export interface AtNode {
+  readonly walker: Walker;
+  readonly from: HostEnd | InternetEnd;
+  readonly balancer: LoadBalancer;
+  readonly node: Nic;
+  readonly flow: Flow;
+  readonly explain: boolean;
 }
 
 /** The first leg: to one node of a load balancer. */
-export function toNode(walker: Walker, from: HostEnd | InternetEnd, node: Nic, flow: Flow, explain: boolean): Leg {
-  const end = endOfNode(walker, node);
-  if (end.kind === "unknown") return unsure(end);
-  return orOverIpv6(walker, legOf(roundTrip(walker, from, end, flow, explain)), { from, to: end, flow });
+function toNode({ walker, from, node, flow, explain }: AtNode): Leg {
+  const to = endOfNode(walker, node);
+  if (to.kind === "unknown") return unsure(to);
+  return orOverIpv6(walker, legOf(roundTrip(walker, { from, to, flow }, explain)), { from, to, flow });
 }
 
 /** Whose leg it is. */
@@ -135,16 +146,7 @@ function endOfNode({ topology }: Walker, node: Nic): ReturnType<typeof endOfNic>
   return taken.length === 0 ? end : { ...end, addresses: subtract(end.addresses, union(...taken)) };
 }
 
-function behindListener(
-  walker: Walker,
-  from: HostEnd | InternetEnd,
-  balancer: LoadBalancer,
-  node: Nic,
-  listener: Listener,
-  to: BalancerEnd,
-  flow: Flow,
-  explain: boolean,
-): Leg {
+function behindListener(at: AtNode, listener: Listener, to: BalancerEnd): Leg {
   const [note] = listener.notes;
   if (note) return unknown(listener.address, { kind: "note", note: note.reason });
   const actions = actionsFor(listener, to);
@@ -152,23 +154,15 @@ function behindListener(
   const legs = actions.flatMap((action) => {
     if (action.kind === "unreadable") return [unknown(action.address, { kind: "action-not-known" })];
     if (action.kind === "answer") return [{ verdict: "ALLOWED" as const, forward: [], back: [], explanations: [] }];
-    return action.groups.map((group) => toGroup(walker, from, balancer, node, group, flow, explain));
+    return action.groups.map((group) => toGroup(at, group));
   });
   return every(legs);
 }
 
 /** A load balancer sends to the targets that work: one reachable target is enough. */
-export function toGroup(
-  walker: Walker,
-  from: HostEnd | InternetEnd,
-  balancer: LoadBalancer,
-  node: Nic,
-  group: TargetGroup,
-  flow: Flow,
-  explain: boolean,
-): Leg {
+export function toGroup(at: AtNode, group: TargetGroup): Leg {
   if (group.isIpv6 === true) return unknown(group.address, { kind: "targets-over-ipv6" });
-  const legs = group.targets.map((target) => toTarget(walker, from, balancer, node, group, target, flow, explain));
+  const legs = group.targets.map((target) => toTarget(at, group, target));
   const [note] = group.notes;
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unsure(note);
   if (group.type === "lambda") return unknown(group.address, { kind: "lambda-targets" });
@@ -176,85 +170,22 @@ export function toGroup(
   return some(legs);
 }
 
-const OUTSIDE = { kind: "target-outside-needs-all-zones" } as const;
-
-/** Whether a target is used by this node, by its zone; undefined when it is. */
-export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGroup, target: Target): Leg | undefined {
-  const { vpc } = node.subnet;
-  const crossZone = group.crossZone ?? balancer.crossZone;
-  let covering = target.nic?.subnet;
-  const [range] = covering?.cidr ? setOfCidrs([covering.cidr]) : [];
-  const isElsewhere = covering !== undefined && covering.vpc !== vpc && vpc.notes.length === 0 && range !== undefined;
-  if (isElsewhere && target.zone !== "all" && isEmptySet(intersect([range], setOfCidrs(vpc.cidrs))))
-    return refused(
-      "ELBV2_NO_TARGETS_IN_AZ",
-      target.address,
-      group.type === "ip" ? OUTSIDE : { kind: "instance-in-another-vpc" },
-    );
-  if (target.ip !== undefined) {
-    const { ip } = target;
-    covering = vpc.subnets.find((subnet) => subnet.cidr && containsAddress(subnet.cidr, ip));
-    if (!covering && vpc.notes[0])
-      return unknown(vpc.notes[0].address, {
-        kind: "target-vpc-not-certain",
-        vpc: vpc.address,
-        note: vpc.notes[0].reason,
-      });
-    if (!covering && setHas(setOfCidrs(vpc.cidrs), ip)) return unknown(target.address, { kind: "target-in-no-subnet" });
-    if (!covering && target.zone !== "all") return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, OUTSIDE);
-    if (covering && target.zone === "all")
-      return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, {
-        kind: "target-inside-needs-no-zones",
-        subnet: covering.address,
-      });
-  }
-  if (!covering || target.zone === "all") return undefined;
-  const zone = target.zone ?? covering.zone;
-  const isSame = (one: Nic): boolean | undefined => (one.subnet === covering ? true : sameZone(one.subnet.zone, zone));
-  if (target.zone !== undefined && sameZone(target.zone, covering.zone) === false)
-    return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, {
-      kind: "target-in-another-zone",
-      registered: target.zone,
-      subnet: covering.address,
-      zone: covering.zone,
-    });
-  const enabled = balancer.nodes.map(isSame);
-  if (!enabled.includes(true)) {
-    if (enabled.includes(undefined))
-      return unknown(target.address, { kind: "balancer-zones-not-known", subnet: covering.address });
-    return refused("ELBV2_NO_TARGETS_IN_AZ", target.address, {
-      kind: "target-zone-not-served",
-      subnet: covering.address,
-    });
-  }
-  if (crossZone || isSame(node) === true) return undefined;
-  if (isSame(node) === undefined) return unknown(target.address, { kind: "target-zone-or-node-zone-not-known" });
-  return refused("ELB_NOT_CROSSZONE", target.address, { kind: "cross-zone-off", subnet: node.subnet.address });
-}
-
-function toTarget(
-  walker: Walker,
-  from: HostEnd | InternetEnd,
-  balancer: LoadBalancer,
-  node: Nic,
-  group: TargetGroup,
-  target: Target,
-  flow: Flow,
-  explain: boolean,
-): Leg {
+function toTarget(at: AtNode, group: TargetGroup, target: Target): Leg {
+  const { walker, from, balancer, node, flow, explain } = at;
   if (target.note) return unsure(target.note);
   const port = target.port ?? group.port;
   if (port === undefined) return unknown(target.address, { kind: "target-port-not-known" });
   const problem = target.loadBalancer === undefined ? zoneProblem(balancer, node, group, target) : undefined;
   if (problem) return problem;
   const protocol = flow.protocol === UDP ? UDP : TCP;
-  const source = sourceOf(walker, from, balancer, node, group);
+  const source = sourceOf(at, group);
   if (source.kind === "unknown") return unsure(source);
   const own: Flow = { protocol, port, sourcePorts: hasPorts(protocol) ? GATEWAY_PORTS : [] };
   if (target.loadBalancer !== undefined) {
     const next = walker.topology.loadBalancers.find((one) => one.address === target.loadBalancer);
     if (!next || next === balancer) return unknown(target.address, { kind: "target-balancer-not-in-input" });
-    return throughBalancer(walker, source, { kind: "balancer", balancer: next }, own, explain);
+    const to: BalancerEnd = { kind: "balancer", balancer: next };
+    return throughBalancer(walker, { from: source, to, flow: own }, explain);
   }
   if (source.catchesReply === true && target.nic !== undefined && from.kind === "host" && from.nic === target.nic)
     return refused("NO_PATH", target.address, { kind: "target-is-sender" });
@@ -262,20 +193,14 @@ function toTarget(
     ? endOfNic(target.nic)
     : ({ kind: "address", addresses: setOfAddresses([target.ip ?? 0]) } satisfies AddressEnd);
   if (to.kind === "unknown") return unsure(to);
-  return legOf(roundTrip(walker, source, to, own, explain));
+  return legOf(roundTrip(walker, { from: source, to, flow: own }, explain));
 }
 
 /**
  * What the target sees as the source: the node, or the client where a network load balancer preserves its address
  * (NLB guide, client IP preservation: on for instance targets and for UDP, off for ip targets over TCP unless set).
  */
-function sourceOf(
-  walker: Walker,
-  from: HostEnd | InternetEnd,
-  balancer: LoadBalancer,
-  node: Nic,
-  group: TargetGroup,
-): HostEnd | ReturnType<typeof endOfNic> {
+function sourceOf({ walker, from, balancer, node }: AtNode, group: TargetGroup): HostEnd | ReturnType<typeof endOfNic> {
   const end = endOfNode(walker, node);
   if (balancer.kind !== "network" || end.kind === "unknown") return end;
   const isUdp = group.protocol.toUpperCase().includes("UDP");

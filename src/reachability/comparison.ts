@@ -103,7 +103,7 @@ interface Arrival extends Pick<Leaf, "packets" | "trail"> {
 
 /** The way there only: the way back is another pair's way there, since every end is asked for with every other. */
 function arrivals(walker: Walker, from: End, to: End, flow: Flow): Arrival[] {
-  return walkThere(walker, from, to, flow, false).flatMap(({ packets, trail, at }): Arrival[] => {
+  return walkThere(walker, { from, to, flow }, false).flatMap(({ packets, trail, at }): Arrival[] => {
     const { stops, doubts } = trail;
     if (stops.length > 0 || (!at && doubts.length === 0)) return [];
     return [{ packets, trail, doubts }];
@@ -137,6 +137,9 @@ interface Difference extends Part {
   readonly arrival: Arrival;
 }
 
+/** The two networks. */
+type Walkers = Readonly<Record<"before" | "after", Walker>>;
+
 /** Two ends in both networks, for packets of every protocol and port. */
 interface Compared {
   /** Something arrives, or may, in one of the networks. */
@@ -144,7 +147,7 @@ interface Compared {
   readonly differences: readonly Difference[];
 }
 
-function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, flows: readonly Flow[]): Compared {
+function compare({ before, after }: Walkers, from: CommonEnd, to: CommonEnd, flows: readonly Flow[]): Compared {
   let isReached = false;
   const differences = flows.flatMap((flow): Difference[] => {
     const was = arrivals(before, from.before, to.before, flow);
@@ -160,12 +163,7 @@ function compare(before: Walker, after: Walker, from: CommonEnd, to: CommonEnd, 
 }
 
 /** Ends that could meet over IPv6 in one of the networks only: what comes of that is not judged. */
-function overIpv6(
-  { before, after }: Record<"before" | "after", Walker>,
-  from: CommonEnd,
-  to: CommonEnd,
-  flow: Flow,
-): Difference | undefined {
+function overIpv6({ before, after }: Walkers, from: CommonEnd, to: CommonEnd, flow: Flow): Difference | undefined {
   const was = ipv6Doubt(before, { from: from.before, to: to.before, flow, isRoundTrip: false });
   const is = ipv6Doubt(after, { from: from.after, to: to.after, flow, isRoundTrip: false });
   const doubt = was && is ? undefined : (was ?? is);
@@ -191,7 +189,7 @@ function differences(before: Walker, after: Walker, all: readonly CommonEnd[]): 
   const unreached = new Set<string>();
   for (const from of subnets)
     for (const to of subnets) {
-      const compared = compare(before, after, from, to, flows);
+      const compared = compare({ before, after }, from, to, flows);
       found.push(...compared.differences);
       if (!compared.isReached) unreached.add(`${from.name}|${to.name}`);
     }
@@ -200,7 +198,7 @@ function differences(before: Walker, after: Walker, all: readonly CommonEnd[]): 
       const isDone = from.name === subnetOf(from) && to.name === subnetOf(to);
       const isOutside = from.name === "internet" && to.name === "internet";
       if (isDone || isOutside || unreached.has(`${subnetOf(from)}|${subnetOf(to)}`)) continue;
-      found.push(...compare(before, after, from, to, flows).differences);
+      found.push(...compare({ before, after }, from, to, flows).differences);
     }
   return found;
 }

@@ -1,57 +1,52 @@
 import { type Subnet } from "../topology";
-import { type Direction, type Filtered, throughAcl } from "./filters";
-import { destinationOf, type Packets } from "./packets";
+import { type Filtered, throughAcl } from "./filters";
+import { type Direction } from "./remembered";
+import { destinationOf } from "./packets";
 import { type FilterKind, type Reason } from "./reasons";
-import { doubted, type Leaf, stopped, type Trail, withRules } from "./trail";
-import { type Next } from "./steps";
+import { type Next, type Traffic } from "./traffic";
+import { type Leaf } from "./trail";
+
+const CODES = { "security group": "ENI_SG_RULES_MISMATCH", "network ACL": "SUBNET_ACL_RESTRICTION" } as const;
 
 /** Sends on what a filter passes; what it stops goes on too, with the stop noted, so that later ones are found. */
 export function filter(
+  traffic: Traffic,
   parts: readonly Filtered[],
-  code: "ENI_SG_RULES_MISMATCH" | "SUBNET_ACL_RESTRICTION",
-  direction: Direction,
-  trail: Trail,
+  { kind, direction }: { readonly kind: FilterKind; readonly direction: Direction },
   next: Next,
 ): Leaf[] {
   return parts.flatMap((part) => {
-    const { packets } = part;
-    if (part.result === "pass") return next(packets, withRules(trail, part.rules));
-    const kind: FilterKind = code === "SUBNET_ACL_RESTRICTION" ? "network ACL" : "security group";
-    if (part.result === "unknown") {
-      const { address, reason: note } = part.note;
-      const reason = { kind: "filter-not-readable", filter: kind, note } as const;
-      return next(packets, doubted(trail, "UNKNOWN_RESOURCE", address, reason));
+    const own = traffic.with(part.packets);
+    switch (part.result) {
+      case "pass":
+        return next(own.admittedBy(part.rules));
+      case "unknown": {
+        const { address, reason: note } = part.note;
+        return next(own.doubt("UNKNOWN_RESOURCE", address, { kind: "filter-not-readable", filter: kind, note }));
+      }
+      case "stop": {
+        const { by, cause, packets } = part;
+        const reason: Reason = { kind: "filter-stops", filter: kind, cause, direction, to: destinationOf(packets) };
+        const ended = by.reduce((stopped, address) => stopped.stop(CODES[kind], address, reason), own);
+        return traffic.mode.isBrief ? ended.lost() : next(ended);
+      }
     }
-    const { cause, by } = part;
-    const reason: Reason = { kind: "filter-stops", filter: kind, cause, direction, to: destinationOf(packets) };
-    const all = by.reduce((walked, address) => stopped(walked, code, address, reason), trail);
-    return trail.isBrief ? [{ packets, trail: all }] : next(packets, all);
   });
 }
 
-export function acl(subnet: Subnet, direction: Direction, packets: Packets, trail: Trail, next: Next): Leaf[] {
+export function acl(traffic: Traffic, subnet: Subnet, direction: Direction, next: Next): Leaf[] {
   const [note] = subnet.aclNotes;
-  if (note)
-    return next(
-      packets,
-      doubted(trail, "UNKNOWN_RESOURCE", note.address, {
-        kind: "acl-not-certain",
-        subnet: subnet.address,
-        note: note.reason,
-      }),
-    );
-  return filter(throughAcl(subnet.acl, direction, packets), "SUBNET_ACL_RESTRICTION", direction, trail, next);
+  if (note) {
+    const reason = { kind: "acl-not-certain", subnet: subnet.address, note: note.reason } as const;
+    return next(traffic.doubt("UNKNOWN_RESOURCE", note.address, reason));
+  }
+  const parts = throughAcl(subnet.acl, direction, traffic.packets);
+  return filter(traffic, parts, { kind: "network ACL", direction }, next);
 }
 
 /** Out of one subnet and into another; nothing is checked within a subnet. */
-export function cross(
-  from: Subnet | undefined,
-  to: Subnet | undefined,
-  packets: Packets,
-  trail: Trail,
-  next: Next,
-): Leaf[] {
-  if (from === to) return next(packets, trail);
-  const enter: Next = (p, t) => (to ? acl(to, "ingress", p, t, next) : next(p, t));
-  return from ? acl(from, "egress", packets, trail, enter) : enter(packets, trail);
+export function cross(traffic: Traffic, from: Subnet | undefined, to: Subnet, next: Next): Leaf[] {
+  if (from === to) return next(traffic);
+  const enter: Next = (left) => acl(left, to, "ingress", next);
+  return from ? acl(traffic, from, "egress", enter) : enter(traffic);
 }

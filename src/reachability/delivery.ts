@@ -1,60 +1,37 @@
 import { intersect, isEmptySet, subtract, setOfCidr } from "../ipv4/address-set";
-import { type NatGateway, type Nic, type Note, type Subnet, type Vpc } from "../topology";
+import { type Nic, type Note, type Subnet, type Vpc } from "../topology";
 import { throughGroupsAtOnce } from "./admission-table";
 import { cross, filter } from "./crossing";
 import { throughSecurityGroups } from "./filters";
 import { ingressPeers } from "./group-peers";
-import { destinationOf, type Packets } from "./packets";
-import { type Mode, type Next, type Steps } from "./steps";
+import { destinationOf } from "./packets";
+import { type Mode, type Next, type Traffic } from "./traffic";
 import { subnetsFor } from "./subnet-index";
-import { doubted, lastTable, type Leaf, step, stopped, type Trail } from "./trail";
+import { addressOfSpot, lastTable, type Leaf, type Spot, spotIn } from "./trail";
 
 const NO_INWARD_FLOW = { kind: "nat-gateway-starts-nothing-inwards" } as const;
 
-/** Inside a VPC: to the interface that holds the address. */
-export function deliver(
-  walker: Steps,
-  from: Subnet | undefined,
-  vpc: Vpc,
-  packets: Packets,
-  trail: Trail,
-  mode: Mode,
-): Leaf[] {
+/** Inside a VPC: to the interface that holds the address. @param from the subnet that they come from, if it is one of the VPC's */
+export function deliver(traffic: Traffic, vpc: Vpc, from?: Subnet): Leaf[] {
   const leaves: Leaf[] = [];
-  let rest = packets.dst;
-  for (const subnet of subnetsFor(vpc, packets.dst)) {
+  let rest = traffic.packets.dst;
+  for (const subnet of subnetsFor(vpc, traffic.packets.dst)) {
     if (!subnet.cidr) continue;
     const dst = intersect(rest, setOfCidr(subnet.cidr));
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
-    leaves.push(...cross(from, subnet, { ...packets, dst }, trail, (p, t) => arrive(walker, subnet, p, t, mode)));
+    leaves.push(...cross(traffic.to(dst), from, subnet, (entered) => arrive(entered, subnet)));
   }
   if (isEmptySet(rest)) return leaves;
-  const lost = { ...packets, dst: rest };
+  const left = traffic.to(rest);
   const note = vpc.notes[0] ?? notManaged(vpc);
-  if (note)
-    return [
-      ...leaves,
-      {
-        packets: lost,
-        trail: doubted(trail, "UNKNOWN_RESOURCE", note.address, {
-          kind: "subnets-not-certain",
-          vpc: vpc.address,
-          note: note.reason,
-        }),
-      },
-    ];
-  const reason = { kind: "no-subnet-holds", vpc: vpc.address, to: destinationOf(lost) } as const;
-  leaves.push(
-    ...walker.deadEnd(
-      from,
-      { kind: "host" },
-      lost,
-      stopped(trail, "NO_POSSIBLE_DESTINATION", vpc.address, reason),
-      mode,
-    ),
-  );
-  return leaves;
+  if (note) {
+    const reason = { kind: "subnets-not-certain", vpc: vpc.address, note: note.reason } as const;
+    return [...leaves, ...left.doubt("UNKNOWN_RESOURCE", note.address, reason).lost()];
+  }
+  const reason = { kind: "no-subnet-holds", vpc: vpc.address, to: destinationOf(left.packets) } as const;
+  const stopped = left.stop("NO_POSSIBLE_DESTINATION", vpc.address, reason);
+  return [...leaves, ...traffic.walker.deadEnd(stopped, from && { subnet: from, origin: { kind: "any-host" } })];
 }
 
 /** Absence in the input is no absence in AWS: others may have more subnets in a VPC that is not managed here. */
@@ -62,56 +39,49 @@ function notManaged({ address, isOutside }: Vpc): Note | undefined {
   return isOutside === true ? { address, reason: "the VPC is not managed here" } : undefined;
 }
 
-export function arrive(walker: Steps, subnet: Subnet, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-  const { goal } = mode;
-  if (goal.kind === "host" && goal.subnet === subnet)
-    return atGoal(walker, subnet, goal.nic, goal.nat, packets, trail, mode);
-  if (goal.kind !== "address") {
-    const table = lastTable(trail);
-    const meant = goal.kind === "host" ? (goal.nic ?? goal.nat ?? goal.subnet).address : undefined;
-    const to = destinationOf(packets);
-    const reason = { kind: "delivered-elsewhere", to, subnet: subnet.address, meant } as const;
-    return walker.deadEnd(
-      undefined,
-      { kind: "host" },
-      packets,
-      stopped(trail, "NO_ROUTE_TO_DESTINATION", table ?? subnet.address, reason),
-      mode,
-    );
-  }
-  return whoHolds(walker, subnet, packets, trail, mode);
+/** In the subnet that has their address: at the goal, or at whoever holds it where no goal is meant. */
+export function arrive(traffic: Traffic, subnet: Subnet): Leaf[] {
+  const { goal } = traffic.mode;
+  if (goal.kind === "address") return whoHolds(traffic, subnet);
+  const spot = spotIn(goal);
+  if (spot?.subnet === subnet) return atGoal(traffic, spot);
+  const to = destinationOf(traffic.packets);
+  const meant = spot && addressOfSpot(spot);
+  const reason = { kind: "delivered-elsewhere", to, subnet: subnet.address, meant } as const;
+  const table = lastTable(traffic.trail) ?? subnet.address;
+  return traffic.walker.deadEnd(traffic.stop("NO_ROUTE_TO_DESTINATION", table, reason), undefined);
 }
 
-export function whoHolds(walker: Steps, subnet: Subnet, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+function whoHolds(traffic: Traffic, subnet: Subnet): Leaf[] {
+  const { walker } = traffic;
   const leaves: Leaf[] = [];
-  let rest = packets.dst;
+  let rest = traffic.packets.dst;
   for (const nat of walker.natsIn(subnet)) {
     const dst = intersect(rest, nat.privateIps ?? []);
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
-    leaves.push({
-      packets: { ...packets, dst },
-      trail: stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, NO_INWARD_FLOW),
-    });
+    leaves.push(...traffic.to(dst).stop("NO_POSSIBLE_DESTINATION", nat.address, NO_INWARD_FLOW).lost());
   }
   for (const nic of walker.nicsIn(subnet)) {
     const dst = intersect(rest, nic.privateIps ?? []);
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
-    leaves.push(...atGoal(walker, subnet, nic, undefined, { ...packets, dst }, trail, mode));
+    leaves.push(...atGoal(traffic.to(dst), { kind: "interface", subnet, nic }));
   }
-  if (isEmptySet(rest)) return leaves;
-  const lost = { ...packets, dst: rest };
-  const tenant = subnet.tenants.find(({ addresses }) => !addresses || !isEmptySet(intersect(rest, addresses)));
-  const unsure = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => one.privateIps === undefined);
+  return isEmptySet(rest) ? leaves : [...leaves, ...held(traffic.to(rest), subnet).lost()];
+}
+
+/** Addresses that no interface of the subnet is known to have: somebody may have them all the same. */
+function held(traffic: Traffic, subnet: Subnet): Traffic {
+  const { walker, packets } = traffic;
+  const at = { subnet: subnet.address, to: destinationOf(packets) };
+  const picked = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => one.privateIps === undefined);
+  if (picked) return traffic.doubt("UNKNOWN_DESTINATION", picked.address, { kind: "picked-address-may-be", ...at });
+  const tenant = subnet.tenants.find(({ addresses }) => !addresses || !isEmptySet(intersect(packets.dst, addresses)));
   const other = tenant ?? outsider(subnet);
-  const at = { subnet: subnet.address, to: destinationOf(lost) };
-  const held = unsure
-    ? doubted(trail, "UNKNOWN_DESTINATION", unsure.address, { kind: "picked-address-may-be", ...at })
-    : other
-      ? doubted(trail, "UNKNOWN_DESTINATION", other.address, { kind: "may-be-held", ...at, note: other.reason })
-      : stopped(trail, "NO_POSSIBLE_DESTINATION", subnet.address, { kind: "no-interface-holds", ...at });
-  return [...leaves, { packets: lost, trail: held }];
+  return other
+    ? traffic.doubt("UNKNOWN_DESTINATION", other.address, { kind: "may-be-held", ...at, note: other.reason })
+    : traffic.stop("NO_POSSIBLE_DESTINATION", subnet.address, { kind: "no-interface-holds", ...at });
 }
 
 /** Somebody else's host in a subnet that is not managed here. */
@@ -120,33 +90,29 @@ function outsider({ address, isOutside }: Subnet): Note | undefined {
 }
 
 /** How security groups treat the packets: rule by rule, unless nobody asks by which of them they pass. */
-export function groupFilter({ isBrief }: Trail): typeof throughSecurityGroups {
+export function groupFilter({ isBrief }: Mode): typeof throughSecurityGroups {
   return isBrief ? throughGroupsAtOnce : throughSecurityGroups;
 }
 
 /** What an interface's security groups let in. */
-export function admitted(walker: Steps, nic: Nic, packets: Packets, trail: Trail, next: Next): Leaf[] {
-  return ingressPeers(walker, nic, packets, trail).flatMap(({ packets: part, peer }) =>
-    filter(groupFilter(trail)(nic, "ingress", part, peer), "ENI_SG_RULES_MISMATCH", "ingress", trail, next),
-  );
+export function admitted(traffic: Traffic, nic: Nic, next: Next): Leaf[] {
+  const byGroups = groupFilter(traffic.mode);
+  return ingressPeers(traffic, nic).flatMap(({ packets, peer }) => {
+    const parts = byGroups(nic, "ingress", packets, peer);
+    return filter(traffic, parts, { kind: "security group", direction: "ingress" }, next);
+  });
 }
 
-export function atGoal(
-  walker: Steps,
-  subnet: Subnet,
-  nic: Nic | undefined,
-  nat: NatGateway | undefined,
-  packets: Packets,
-  trail: Trail,
-  mode: Mode,
-): Leaf[] {
-  const place = { kind: "host", subnet, ...(nic && { nic }), ...(nat && { nat }) } as const;
-  const name = nic?.address ?? nat?.address ?? subnet.address;
-  const done: Next = (p, t) => [
-    { packets: p, trail: step(t, { kind: "arrives", address: name, packets: p }), at: place },
-  ];
-  if (nat && !mode.isReply)
-    return done(packets, stopped(trail, "NO_POSSIBLE_DESTINATION", nat.address, NO_INWARD_FLOW));
-  if (mode.isReply || !nic) return done(packets, trail);
-  return admitted(walker, nic, packets, trail, done);
+/** At the place that is meant: its security groups let requests in, replies pass. */
+export function atGoal(traffic: Traffic, spot: Spot): Leaf[] {
+  const done: Next = (one) => one.step("arrives", addressOfSpot(spot)).arrived(spot);
+  if (traffic.mode.isReply) return done(traffic);
+  switch (spot.kind) {
+    case "nat-gateway":
+      return done(traffic.stop("NO_POSSIBLE_DESTINATION", spot.nat.address, NO_INWARD_FLOW));
+    case "interface":
+      return admitted(traffic, spot.nic, done);
+    case "any-host":
+      return done(traffic);
+  }
 }

@@ -2,9 +2,8 @@ import { Meter } from "../limits";
 import { ALL_ADDRESSES, setOfCidr } from "../ipv4/address-set";
 import { type AclRule, type Match, type NetworkAcl, type Nic, type Note, type SecurityGroup } from "../topology";
 import { isNothing, type Packets, PUBLIC } from "./packets";
+import { type Direction, onceFor } from "./remembered";
 import { type Hole, RuleIndex, sift } from "./sieve";
-
-export type Direction = "ingress" | "egress";
 
 /** What in a filter stops packets. */
 export type StopCause =
@@ -78,18 +77,6 @@ export function admitting({ groups, direction, peer }: Admission, packets: Packe
         return [{ match: rule.match, addresses, address: rule.address }];
       }),
   );
-}
-
-type Direct<F, T> = (filter: F, direction: Direction) => T;
-
-/** Works out what is asked of a filter's direction once: it is asked for at every crossing. */
-function onceFor<F extends object, T>(make: Direct<F, T>): Direct<F, T> {
-  const known = new WeakMap<F, Partial<Record<Direction, T>>>();
-  return (filter, direction) => {
-    const own = known.get(filter) ?? {};
-    known.set(filter, own);
-    return (own[direction] ??= make(filter, direction));
-  };
 }
 
 const indexOf = onceFor((group: SecurityGroup, direction) => {

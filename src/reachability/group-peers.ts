@@ -1,9 +1,9 @@
 import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
-import { type Nic, type SecurityGroup, type Vpc } from "../topology";
-import { type Direction } from "./filters";
+import { type Nic, type SecurityGroup, type Subnet, type Vpc } from "../topology";
 import { type Packets } from "./packets";
-import { type Mode, type Steps } from "./steps";
-import { type Trail } from "./trail";
+import { type Direction, onceFor } from "./remembered";
+import { type Steps, type Traffic } from "./traffic";
+import { spotIn } from "./trail";
 
 /** A part of the packets with the interface that rules naming a security group are held against. */
 export interface Addressed {
@@ -16,22 +16,21 @@ export interface Addressed {
  * it (VPC user guide, security group referencing; across a transit gateway only inbound rules may name one). They are
  * checked before any route is: where VPCs overlap, a packet to a host elsewhere passes when a member has its address.
  */
-export function egressPeers(walker: Steps, nic: Nic, packets: Packets, mode: Mode): Addressed[] {
+export function egressPeers({ walker, packets, mode: { goal } }: Traffic, nic: Nic): Addressed[] {
   const named = namedBy(nic, "egress");
-  if (named.length === 0 || mode.goal.kind === "internet") return [{ packets }];
+  if (named.length === 0 || goal.kind === "internet") return [{ packets }];
   const vpcs = reachableVpcs(walker, nic.subnet.vpc);
-  if (mode.goal.kind === "host" && vpcs.includes(mode.goal.subnet.vpc)) {
-    const peer = mode.goal.nic;
-    return [{ packets, ...(peer && { peer }) }];
-  }
-  return byAddress(walker, vpcs, packets, "dst", named);
+  const spot = spotIn(goal);
+  if (spot && vpcs.includes(spot.subnet.vpc))
+    return [{ packets, ...(spot.kind === "interface" && { peer: spot.nic }) }];
+  return byAddress(packets, "dst", vpcs, membersOf(walker, named));
 }
 
 /**
  * Inbound rules that name a group mean its members' private addresses too. As long as the sender is known that decides;
  * beyond a transit gateway only the packet's source is left, and where VPCs overlap that can be a member's address.
  */
-export function ingressPeers(walker: Steps, nic: Nic, packets: Packets, trail: Trail): Addressed[] {
+export function ingressPeers({ walker, packets, trail }: Traffic, nic: Nic): Addressed[] {
   const { sender, isAnonymous, rewrites } = trail;
   const named = namedBy(nic, "ingress");
   if (named.length === 0 || !isAnonymous) return [{ packets, ...(sender && { peer: sender }) }];
@@ -39,7 +38,7 @@ export function ingressPeers(walker: Steps, nic: Nic, packets: Packets, trail: T
   const nat = rewrites.at(-1);
   // A NAT gateway's own address is nobody else's in its VPC.
   if (nat?.kind === "nat" && nat.gateway.subnet && vpcs.includes(nat.gateway.subnet.vpc)) return [{ packets }];
-  return byAddress(walker, vpcs, packets, "src", named).map((part) =>
+  return byAddress(packets, "src", vpcs, membersOf(walker, named)).map((part) =>
     part.peer && !part.peer.privateIps ? { ...part, peer: unsure(part.peer) } : part,
   );
 }
@@ -50,41 +49,40 @@ function unsure(nic: Nic): Nic {
   return { ...nic, groups: [], groupNotes: [{ address: nic.address, reason }] };
 }
 
+/** Interfaces, and which of them are members of groups that some rules name. */
+interface Members {
+  nicsIn(subnet: Subnet): readonly Nic[];
+  has(nic: Nic): boolean;
+}
+
+function membersOf(walker: Steps, named: readonly SecurityGroup[]): Members {
+  return {
+    nicsIn: (subnet) => walker.nicsIn(subnet),
+    has: ({ groups }) => groups?.some((group) => named.includes(group)) === true,
+  };
+}
+
 /** The parts of the packets by the interface that has their address in one of the VPCs, the first of them first. */
-function byAddress(
-  walker: Steps,
-  vpcs: readonly Vpc[],
-  packets: Packets,
-  side: "src" | "dst",
-  named: readonly SecurityGroup[],
-): Addressed[] {
+function byAddress(packets: Packets, side: "src" | "dst", vpcs: readonly Vpc[], members: Members): Addressed[] {
   const parts: Addressed[] = [];
   let rest = packets[side];
   for (const vpc of vpcs) {
     const inside = intersect(rest, setOfCidrs(vpc.cidrs));
     if (isEmptySet(inside)) continue;
     rest = subtract(rest, inside);
-    const isMember = (one: Nic): boolean => one.groups?.some((group) => named.includes(group)) === true;
-    for (const { addresses, peer } of holders(walker, vpc, inside, isMember))
+    for (const { addresses, peer } of holders(vpc, inside, members))
       parts.push({ packets: { ...packets, [side]: addresses }, ...(peer && { peer }) });
   }
   return isEmptySet(rest) ? parts : [...parts, { packets: { ...packets, [side]: rest } }];
 }
 
-const NAMED = {
-  egress: new WeakMap<SecurityGroup, readonly SecurityGroup[]>(),
-  ingress: new WeakMap<SecurityGroup, readonly SecurityGroup[]>(),
-};
+const namedIn = onceFor((group: SecurityGroup, direction): readonly SecurityGroup[] =>
+  group[direction].flatMap((rule) => rule.groups),
+);
 
 /** The groups that an interface's rules name; kept, since a load balancer's group may have thousands of rules. */
 function namedBy(nic: Nic, direction: Direction): readonly SecurityGroup[] {
-  return (nic.groups ?? []).flatMap((group) => {
-    const known = NAMED[direction].get(group);
-    if (known) return known;
-    const named = group[direction].flatMap((rule) => rule.groups);
-    NAMED[direction].set(group, named);
-    return named;
-  });
+  return (nic.groups ?? []).flatMap((group) => namedIn(group, direction));
 }
 
 /** The sender's own VPC first: its local route wins over a peer's overlapping range. */
@@ -95,12 +93,7 @@ function reachableVpcs(walker: Steps, own: Vpc): readonly Vpc[] {
   return [own, ...peered];
 }
 
-function holders(
-  walker: Steps,
-  vpc: Vpc,
-  wanted: AddressSet,
-  isMember: (nic: Nic) => boolean,
-): { addresses: AddressSet; peer?: Nic }[] {
+function holders(vpc: Vpc, wanted: AddressSet, members: Members): { addresses: AddressSet; peer?: Nic }[] {
   const found: { addresses: AddressSet; peer?: Nic }[] = [];
   let rest = wanted;
   const take = (part: AddressSet, peer: Nic): void => {
@@ -109,10 +102,10 @@ function holders(
     rest = subtract(rest, hit);
     found.push({ addresses: hit, peer });
   };
-  const nics = vpc.subnets.flatMap((subnet) => walker.nicsIn(subnet));
+  const nics = vpc.subnets.flatMap((subnet) => members.nicsIn(subnet));
   for (const nic of nics) if (nic.privateIps) take(nic.privateIps, nic);
   // Where AWS picks the address it may be this one; whether it is, is asked where the packet is delivered.
   for (const nic of nics)
-    if (!nic.privateIps && nic.subnet.cidr && isMember(nic)) take(setOfCidrs([nic.subnet.cidr]), nic);
+    if (!nic.privateIps && nic.subnet.cidr && members.has(nic)) take(setOfCidrs([nic.subnet.cidr]), nic);
   return isEmptySet(rest) ? found : [...found, { addresses: rest }];
 }

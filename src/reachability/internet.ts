@@ -3,118 +3,102 @@ import { type InternetGateway, type Nic, type Route, type Subnet, type Vpc } fro
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
 import { destinationOf, NOT_PUBLIC, type Packets, PUBLIC, RFC1918, sourceOf, usableAddresses } from "./packets";
-import { type Mode, type Origin, type Steps } from "./steps";
-import { anonymous, doubted, lastTable, type Leaf, picking, step, stopped, type Trail, unsure } from "./trail";
+import { type Departure, type Traffic } from "./traffic";
+import { addressOfSpot, lastTable, type Leaf, spotIn, spotOf } from "./trail";
+
+/** Public addresses: those that are known, or whether there are any. */
+type PublicIps = Nic["publicIp"];
 
 export function throughInternetGateway(
-  walker: Steps,
-  subnet: Subnet,
-  origin: Origin,
+  traffic: Traffic,
+  from: Departure,
   gateway: InternetGateway,
   route: Route,
-  packets: Packets,
-  trail: Trail,
-  mode: Mode,
 ): Leaf[] {
-  const [lacking] = gateway.notes;
-  if (gateway.vpc === undefined && lacking) return [{ packets, trail: unsure(trail, lacking) }];
-  if (gateway.vpc !== subnet.vpc)
-    return [
-      {
-        packets,
-        trail: stopped(trail, "BAD_STATE_ATTACHMENT", gateway.address, {
-          kind: "internet-gateway-of-another-vpc",
-          vpc: subnet.vpc.address,
-        }),
-      },
-    ];
-  let walked = trail;
-  const sure = (): Trail => {
-    const hidden = intersect(packets.dst, NOT_PUBLIC);
-    if (isEmptySet(hidden)) return walked;
+  const { subnet, origin } = from;
+  const [note] = gateway.notes;
+  if (gateway.vpc === undefined && note) return traffic.unsure(note).lost();
+  if (gateway.vpc !== subnet.vpc) {
+    const reason = { kind: "internet-gateway-of-another-vpc", vpc: subnet.vpc.address } as const;
+    return traffic.stop("BAD_STATE_ATTACHMENT", gateway.address, reason).lost();
+  }
+  const hidden = intersect(traffic.packets.dst, NOT_PUBLIC);
+  if (!isEmptySet(hidden)) {
     const code = isEmptySet(intersect(hidden, RFC1918))
       ? "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
       : "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS";
-    return stopped(walked, code, route.address, { kind: "private-address-to-internet", route });
-  };
-  const isDeadEnd = !isEmptySet(intersect(packets.dst, NOT_PUBLIC));
-  walked = sure();
-  if (isDeadEnd) return walker.deadEnd(subnet, origin, packets, walked, mode);
-  const publicIp =
-    origin.kind === "nat"
-      ? origin.nat!.isPrivate
-        ? "none"
-        : (origin.nat!.publicIps ?? "some")
-      : origin.kind === "host"
-        ? (origin.nic?.publicIp ?? publicIpIn(subnet))
-        : "none";
-  const who = origin.nat?.address ?? origin.nic?.address ?? subnet.address;
-  if (lacking && !(gateway.natPasses === true && origin.kind === "nat")) walked = unsure(walked, lacking);
-  if (publicIp === "none")
-    walked = stopped(walked, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", who, { kind: "no-public-address-outwards" });
-  if (publicIp === "unknown") walked = doubted(walked, "UNKNOWN_RESOURCE", who, { kind: "public-address-not-known" });
-  return acl(subnet, "egress", packets, walked, (p, t) => {
-    const translated: Packets = { ...p, src: typeof publicIp === "string" ? PUBLIC : publicIp };
-    const rewrites = [...t.rewrites, { kind: "igw" as const, gateway, vpc: subnet.vpc, subnet, before: p }];
-    const to = typeof publicIp === "string" ? "public" : sourceOf(translated);
-    const out = step(
-      { ...(t.picks.includes("source") ? picking(anonymous(t), "other") : anonymous(t)), rewrites },
-      {
-        kind: "leaves-through-internet-gateway",
-        address: gateway.address,
-        packets: translated,
-        rewrite: { end: "source", to },
-      },
-    );
-    return onInternet(walker, translated, out, subnet.vpc, mode);
-  });
+    const stopped = traffic.stop(code, route.address, { kind: "private-address-to-internet", route });
+    return traffic.walker.deadEnd(stopped, from);
+  }
+  const isOpen = note && !(gateway.natPasses === true && origin.kind === "nat-gateway");
+  const { addresses, holder } = publicIpsOf(from);
+  let sent = isOpen ? traffic.unsure(note) : traffic;
+  if (addresses === "none")
+    sent = sent.stop("IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", holder, { kind: "no-public-address-outwards" });
+  if (addresses === "unknown") sent = sent.doubt("UNKNOWN_RESOURCE", holder, { kind: "public-address-not-known" });
+  return acl(sent, subnet, "egress", (left) => onInternet(asPublic(left, gateway, subnet, addresses), subnet.vpc));
+}
+
+/** The public addresses of what sends, with who would have them. */
+function publicIpsOf({ subnet, origin }: Departure): { readonly addresses: PublicIps; readonly holder: string } {
+  switch (origin.kind) {
+    case "nat-gateway": {
+      const { address, isPrivate, publicIps = "some" } = origin.nat;
+      return { addresses: isPrivate ? "none" : publicIps, holder: address };
+    }
+    case "interface":
+      return { addresses: origin.nic.publicIp, holder: origin.nic.address };
+    case "any-host":
+      return { addresses: publicIpIn(subnet), holder: subnet.address };
+    case "attachment":
+      return { addresses: "none", holder: subnet.address };
+  }
+}
+
+/** Beyond the gateway: packets with the sender's public address. */
+function asPublic(traffic: Traffic, gateway: InternetGateway, subnet: Subnet, addresses: PublicIps): Traffic {
+  const { packets: before, trail } = traffic;
+  const isKnown = typeof addresses !== "string";
+  const packets: Packets = { ...before, src: isKnown ? addresses : PUBLIC };
+  const rewrites = [...trail.rewrites, { kind: "igw" as const, gateway, vpc: subnet.vpc, subnet, before }];
+  const unnamed = traffic.anonymous();
+  const rewritten = trail.picks.includes("source") ? unnamed.picking("other") : unnamed;
+  return rewritten
+    .having({ ...rewritten.trail, rewrites })
+    .with(packets)
+    .step("leaves-through-internet-gateway", gateway.address, {
+      rewrite: { end: "source", to: isKnown ? sourceOf(packets) : "public" },
+    });
 }
 
 /** Takes packets to the interfaces of this input that have their addresses; `left` are those that nobody here has. */
-function toPublicAddresses(
-  walker: Steps,
-  packets: Packets,
-  trail: Trail,
-  mode: Mode,
-): { leaves: Leaf[]; left?: Packets } {
+function toPublicAddresses(traffic: Traffic): { leaves: Leaf[]; left?: Traffic } {
   const leaves: Leaf[] = [];
-  let rest = packets.dst;
-  for (const nic of walker.topology.nics) {
+  let rest = traffic.packets.dst;
+  for (const nic of traffic.walker.topology.nics) {
     if (typeof nic.publicIp === "string") continue;
     const dst = intersect(rest, nic.publicIp);
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
-    leaves.push(...fromInternet(walker, { ...nic, nic }, { ...packets, dst }, trail, mode));
+    leaves.push(...fromInternet(traffic.to(dst), { ...nic, nic }));
   }
-  return isEmptySet(rest) ? { leaves } : { leaves, left: { ...packets, dst: rest } };
+  return isEmptySet(rest) ? { leaves } : { leaves, left: traffic.to(rest) };
 }
 
 /** Beyond the gateway: the internet itself, or the public address of an interface in this input. */
-export function onInternet(walker: Steps, packets: Packets, trail: Trail, from: Vpc, mode: Mode): Leaf[] {
-  const held =
-    mode.goal.kind === "internet" ? { leaves: [], left: packets } : toPublicAddresses(walker, packets, trail, mode);
-  const { leaves, left } = held;
-  if (!left || isEmptySet(left.dst)) return leaves;
-  if (mode.goal.kind === "host") {
-    const meant = (mode.goal.nic ?? mode.goal.subnet).address;
-    const reason = { kind: "out-on-the-internet", to: destinationOf(left), meant } as const;
-    return [
-      ...leaves,
-      { packets: left, trail: stopped(trail, "NO_ROUTE_TO_DESTINATION", lastTable(trail) ?? from.address, reason) },
-    ];
+function onInternet(traffic: Traffic, from: Vpc): Leaf[] {
+  const { goal } = traffic.mode;
+  const { leaves, left } = goal.kind === "internet" ? { leaves: [], left: traffic } : toPublicAddresses(traffic);
+  if (!left || isEmptySet(left.packets.dst)) return leaves;
+  const spot = spotIn(goal);
+  if (spot) {
+    const meant = spot.kind === "nat-gateway" ? spot.subnet.address : addressOfSpot(spot);
+    const reason = { kind: "out-on-the-internet", to: destinationOf(left.packets), meant } as const;
+    const table = lastTable(left.trail) ?? from.address;
+    return [...leaves, ...left.stop("NO_ROUTE_TO_DESTINATION", table, reason).lost()];
   }
-  return [
-    ...leaves,
-    {
-      packets: left,
-      trail: step(trail, {
-        kind: "is-on-internet",
-        address: from.internetGateway?.address ?? from.address,
-        packets: left,
-      }),
-      at: { kind: "internet", vpc: from },
-    },
-  ];
+  const out = left.step("is-on-internet", from.internetGateway?.address ?? from.address);
+  return [...leaves, ...out.arrived({ kind: "internet" })];
 }
 
 /** Who is reached from the internet: an interface, or any host of a subnet that gives its hosts public addresses. */
@@ -132,46 +116,43 @@ export function standIn(subnet: Subnet, addresses: AddressSet): PublicHost {
   return { address: subnet.address, subnet, privateIps: addresses, publicIp: publicIpIn(subnet) };
 }
 
+/** Whether the host's VPC takes packets from the internet at all, and for this host. */
+function letIn(traffic: Traffic, { address, subnet: { vpc }, publicIp }: PublicHost): Traffic {
+  const gateway = vpc.internetGateway;
+  const [note] = gateway?.notes ?? [];
+  let taken = traffic;
+  if (!gateway && vpc.isOutside === true)
+    taken = taken.doubt("UNKNOWN_RESOURCE", vpc.address, { kind: "internet-gateway-not-known" });
+  else if (!gateway) taken = taken.stop("NO_PATH", vpc.address, { kind: "no-internet-gateway" });
+  if (note) taken = taken.unsure(note);
+  if (publicIp === "none")
+    taken = taken.stop("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", address, { kind: "no-public-address-inwards" });
+  if (publicIp === "unknown") taken = taken.doubt("UNKNOWN_RESOURCE", address, { kind: "public-address-not-known" });
+  return taken;
+}
+
 /** From the internet to a host's public address, which the gateway turns into the private one. */
-export function fromInternet(walker: Steps, host: PublicHost, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-  const { subnet, nic } = host;
+export function fromInternet(traffic: Traffic, host: PublicHost): Leaf[] {
+  const { subnet, nic, privateIps } = host;
   const gateway = subnet.vpc.internetGateway;
-  let walked = trail;
-  if (!gateway && subnet.vpc.isOutside === true)
-    walked = doubted(walked, "UNKNOWN_RESOURCE", subnet.vpc.address, { kind: "internet-gateway-not-known" });
-  else if (!gateway) walked = stopped(walked, "NO_PATH", subnet.vpc.address, { kind: "no-internet-gateway" });
-  const [lacking] = gateway?.notes ?? [];
-  if (lacking) walked = unsure(walked, lacking);
-  if (host.publicIp === "none")
-    walked = stopped(walked, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", host.address, {
-      kind: "no-public-address-inwards",
-    });
-  if (host.publicIp === "unknown")
-    walked = doubted(walked, "UNKNOWN_RESOURCE", host.address, { kind: "public-address-not-known" });
-  const dst = host.privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : packets.dst);
-  const translated: Packets = { ...packets, dst };
+  const dst = privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : traffic.packets.dst);
+  const taken = letIn(traffic, host).to(dst);
   const edge = gateway?.edgeTable;
   if (edge && (edge.notes.length > 0 || edge.routes.some((route) => route.target.kind !== "local")))
-    return [
-      {
-        packets: translated,
-        trail: doubted(walked, "UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }),
-      },
-    ];
-  const entered = step(host.privateIps === undefined ? picking(walked, "destination") : walked, {
-    kind: "enters-through-internet-gateway",
-    address: gateway?.address ?? subnet.vpc.address,
-    packets: translated,
-    rewrite: { end: "destination", to: destinationOf(translated) },
+    return taken.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
+  const rewritten = privateIps === undefined ? taken.picking("destination") : taken;
+  const entered = rewritten.step("enters-through-internet-gateway", gateway?.address ?? subnet.vpc.address, {
+    rewrite: { end: "destination", to: destinationOf(taken.packets) },
   });
-  const nat = mode.goal.kind === "host" ? mode.goal.nat : undefined;
-  return acl(subnet, "ingress", translated, entered, (p, t) => atGoal(walker, subnet, nic, nat, p, t, mode));
+  const { goal } = traffic.mode;
+  const nat = goal.kind === "nat-gateway" ? goal.nat : undefined;
+  return acl(entered, subnet, "ingress", (inside) => atGoal(inside, spotOf({ subnet, nic, nat })));
 }
 
 /** From the internet to an address: only what has that public address can be meant. */
-export function fromOutside(walker: Steps, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-  const { leaves, left } = toPublicAddresses(walker, packets, trail, mode);
+export function fromOutside(traffic: Traffic): Leaf[] {
+  const { leaves, left } = toPublicAddresses(traffic);
   if (!left) return leaves;
-  const reason = { kind: "no-public-address-is", to: destinationOf(left) } as const;
-  return [...leaves, { packets: left, trail: stopped(trail, "NO_POSSIBLE_DESTINATION", "internet", reason) }];
+  const reason = { kind: "no-public-address-is", to: destinationOf(left.packets) } as const;
+  return [...leaves, ...left.stop("NO_POSSIBLE_DESTINATION", "internet", reason).lost()];
 }

@@ -13,9 +13,10 @@ import {
 } from "../topology";
 import { type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { throughSecurityGroups } from "./filters";
+import { type Direction } from "./remembered";
 import { ALL_PORTS, hasPorts, ICMP, ICMPV6, portSet } from "./packets";
 import { portsOf } from "./shut-groups";
-import { type Steps } from "./steps";
+import { type Steps } from "./traffic";
 import { type Explanation } from "./reasons";
 
 /**
@@ -23,7 +24,6 @@ import { type Explanation } from "./reasons";
  * lead there and back, and rules that may let the packets through. Where something is left open, they could.
  */
 
-type Direction = "ingress" | "egress";
 export type Ipv6End = HostEnd | InternetEnd;
 
 /** Who is asked about: what is on the way differs for packets that only have to arrive. */
@@ -73,8 +73,16 @@ function crossesTransitGateway(walker: Steps, gateway: TransitGateway, from: Vpc
   return isElsewhere || others.some(({ vpc }) => !vpc || vpc === to) || (exits && isOpenToInternet(to));
 }
 
+/** Packets on their way out of a VPC. */
+interface WayOut {
+  readonly from: Vpc;
+  readonly to: Aim;
+  readonly isReply: boolean;
+}
+
 /** Whether a route may lead to where the packets are to get. */
-function leadsTo(walker: Steps, { target, isEgressOnly }: Ipv6Route, from: Vpc, to: Aim, isReply: boolean): boolean {
+function leadsTo(walker: Steps, { target, isEgressOnly }: Ipv6Route, way: WayOut): boolean {
+  const { from, to, isReply } = way;
   const isOut = to === "internet" || isOpenToInternet(to);
   // It takes back only what was asked for from inside, and sends nothing that answers what came another way.
   if (isEgressOnly) return !isReply && isOut;
@@ -96,7 +104,7 @@ function leadsTo(walker: Steps, { target, isEgressOnly }: Ipv6Route, from: Vpc, 
       return false;
     case "unreadable":
       return target.anyOf
-        ? target.anyOf.some((one) => leadsTo(walker, { address: "", target: one, isEgressOnly }, from, to, isReply))
+        ? target.anyOf.some((one) => leadsTo(walker, { address: "", target: one, isEgressOnly }, way))
         : true;
     case "interface":
     case "attachment-interface":
@@ -118,7 +126,7 @@ function wayOut(walker: Steps, subnet: Subnet, to: Aim, isReply: boolean): Way |
   if (to === subnet.vpc) return subnet.table;
   const tables = [subnet.table, ...(subnet.maybeTables ?? [])];
   const [note] = [...subnet.tableNotes, ...tables.flatMap(({ notes, outsideNotes }) => [...notes, ...outsideNotes])];
-  return note ?? routesOf(subnet).find((route) => leadsTo(walker, route, subnet.vpc, to, isReply));
+  return note ?? routesOf(subnet).find((route) => leadsTo(walker, route, { from: subnet.vpc, to, isReply }));
 }
 
 function overlaps(match: Match, flow: Flow): boolean {

@@ -1,5 +1,6 @@
 import { Meter } from "../limits";
 import { type Listener, type ListenerAction } from "../topology";
+import { oncePer } from "./remembered";
 
 /** Host patterns: `*` any characters, `?` one, in any case (ALB guide, host conditions). */
 export function matchesHost(pattern: string, host: string): boolean {
@@ -48,11 +49,7 @@ interface Ordered {
   readonly meter: Meter;
 }
 
-const ORDERED = new WeakMap<Listener, Ordered>();
-
-function ordered(listener: Listener): Ordered {
-  const known = ORDERED.get(listener);
-  if (known) return known;
+const ordered = oncePer((listener: Listener): Ordered => {
   const actions = [...listener.actions].sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
   const ofHost = new Map<string, number[]>();
   const ofAny: number[] = [];
@@ -65,10 +62,8 @@ function ordered(listener: Listener): Ordered {
         else ofHost.set(host, [place]);
       }
   });
-  const found = { ofHost, ofAny, actions, meter: new Meter("pairs", `the rules of ${listener.address}`) };
-  ORDERED.set(listener, found);
-  return found;
-}
+  return { ofHost, ofAny, actions, meter: new Meter("pairs", `the rules of ${listener.address}`) };
+});
 
 /** The rule, or the default action, that takes requests of this host and path: the first that fits (ALB guide, listener rules). */
 export function actionTaking(

@@ -1,41 +1,13 @@
-import { containsAddress, formatCidr } from "../ipv4/cidr";
-import { type Instance, type LoadBalancer, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { decide } from "./ask";
-import { bordersIn } from "./borders";
-import { setApart } from "./set-apart";
-import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
-import {
-  ALL_PORTS,
-  describePorts,
-  describeProtocol,
-  hasPorts,
-  type PortSet,
-  portSet,
-  PUBLIC,
-  TCP,
-  UDP,
-} from "./packets";
+import { classesOf } from "./endpoint-classes";
+import { type Endpoint, endpointsOf, flowOf, type Service } from "./endpoints";
+import { type Flow, type Receiver, type Sender } from "./ends";
+import { ALL_PORTS, describePorts, describeProtocol, hasPorts } from "./packets";
 import { type Verdict } from "./verdict";
 import { PortCells } from "./port-cells";
 import { type Journey, roundTrip } from "./round-trip";
 import { portsOf } from "./shut-groups";
 import { type Walker } from "./walker";
-
-/** What someone listens on; undefined ports mean all of the protocol. */
-export interface Service {
-  readonly protocol: number;
-  readonly ports?: PortSet;
-}
-
-/** Somebody who can send, receive, or both. Members of one class are treated alike by every route and filter. */
-export interface Endpoint {
-  readonly address: string;
-  readonly sender?: Sender;
-  readonly receiver?: Receiver;
-  readonly services: readonly Service[];
-  /** Equal for endpoints that no route table, filter or zone tells apart. */
-  readonly likeness: string;
-}
 
 export interface MatrixEntry {
   readonly from: string;
@@ -50,191 +22,6 @@ export interface Matrix {
   readonly endpoints: readonly string[];
   readonly entries: readonly MatrixEntry[];
   readonly counts: Readonly<Record<Verdict, number>>;
-}
-
-class Likeness {
-  private readonly ids = new Map<object, number>();
-
-  of(...things: readonly (object | string | undefined)[]): string {
-    return things.map((thing) => (typeof thing === "object" ? this.idOf(thing) : (thing ?? "-"))).join("|");
-  }
-
-  private idOf(thing: object): number {
-    const known = this.ids.get(thing) ?? this.ids.size;
-    this.ids.set(thing, known);
-    return known;
-  }
-}
-
-/** Ports that the security groups of an interface open to anybody, as far as they are known. */
-function servicesOf(nic: Nic): Service[] {
-  const found = new Map<string, Service>();
-  for (const group of nic.groups ?? [])
-    for (const rule of group.ingress) {
-      const { protocol, ports } = rule.match;
-      const own = protocol === "all" ? TCP : protocol;
-      const range = ports && protocol !== "all" ? portSet(ports.from, ports.to) : undefined;
-      found.set(`${own}|${range ? describePorts(range) : ""}`, { protocol: own, ...(range && { ports: range }) });
-    }
-  for (const { match } of (nic.groups ?? [])
-    .flatMap(({ ipv6Rules = [] }) => (nic.ipv6 === true ? ipv6Rules : []))
-    .filter(({ direction }) => direction === "ingress")) {
-    const protocol = match.protocol === "all" ? TCP : match.protocol;
-    const range = match.ports && match.protocol !== "all" ? portSet(match.ports.from, match.ports.to) : undefined;
-    found.set(`${protocol}|${range ? describePorts(range) : ""}`, { protocol, ...(range && { ports: range }) });
-  }
-  // What a group that isn't wholly known opens may be anything: without this its owner would be left out.
-  const notes = [...nic.groupNotes, ...(nic.groups ?? []).flatMap((group) => group.notes)];
-  if (notes.length > 0 && found.size === 0) found.set("any", { protocol: TCP });
-  if (nic.groups === undefined) found.set("any", { protocol: TCP });
-  return [...found.values()];
-}
-
-/** Everybody who can send or receive: hosts, load balancers, the internet, and subnets without hosts for any that could be there. */
-export function endpointsOf(topology: Topology): Endpoint[] {
-  const like = new Likeness();
-  const endpoints: Endpoint[] = [];
-  const used = new Set<Subnet>();
-  const hosts = new Map<string, Nic>();
-  for (const instance of topology.instances) if (instance.nics[0]) hosts.set(instance.address, instance.nics[0]);
-  const ofInstances = new Set(hosts.values());
-  const borders = bordersIn(topology);
-  const apart = setApart(topology);
-  for (const nic of topology.nics) {
-    used.add(nic.subnet);
-    if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
-  }
-  for (const [address, nic] of hosts) {
-    const end = endOfNic(nic);
-    const likeness = like.of(
-      "host",
-      nic.subnet,
-      ...(nic.groups ?? []),
-      // Nobody can tell two doubts of one kind apart, whoever has them.
-      ...nic.groupNotes.map(({ reason }) => reason),
-      typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
-      String(nic.ipv6 === true),
-    );
-    const isUnique = apart.hasNic(nic) || (nic.privateIps !== undefined && borders.isCut(nic.subnet));
-    endpoints.push({
-      address,
-      sender: end,
-      receiver: end,
-      services: servicesOf(nic),
-      likeness: isUnique ? `${likeness}|${address}` : likeness,
-    });
-  }
-  for (const instance of topology.instances.filter(({ nics }) => nics.length === 0)) {
-    const end = endOfInstance(instance);
-    const services = instance.maybe?.[0] ? servicesOf(instance.maybe[0]) : [{ protocol: TCP }];
-    endpoints.push({
-      address: instance.address,
-      sender: end,
-      receiver: end,
-      services,
-      likeness: apart.isNamed(instance.address) ? instance.address : placeless(like, instance),
-    });
-  }
-  for (const balancer of topology.loadBalancers) endpoints.push(balancerEndpoint(balancer));
-  for (const subnet of topology.subnets)
-    if (!used.has(subnet)) {
-      const end = endOfSubnet(subnet, topology.natGateways);
-      const likeness = like.of(
-        "subnet",
-        subnet.vpc,
-        subnet.table,
-        subnet.acl,
-        subnet.zone,
-        String(subnet.mapPublicIp),
-        String(subnet.ipv6 === true),
-        ...subnet.tableNotes,
-        ...subnet.aclNotes,
-        // What names one range of a VPC whole tells its subnets from those in the VPC's others.
-        rangeOf(subnet),
-        !subnet.cidr || apart.hasSubnet(subnet) || borders.isCut(subnet) ? subnet : "",
-      );
-      endpoints.push({ address: subnet.address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness });
-    }
-  for (const outsider of topology.outsiders) {
-    const { address } = outsider;
-    endpoints.push({ address, sender: endOfOutsider(outsider), services: [], likeness: `outsider|${address}` });
-  }
-  if (hasInternet(topology)) {
-    const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
-    endpoints.push({
-      address: "internet",
-      sender: internet,
-      receiver: internet,
-      services: [{ protocol: TCP, ports: portSet(443) }],
-      likeness: "internet",
-    });
-  }
-  return endpoints;
-}
-
-function rangeOf({ cidr, vpc }: Subnet): string {
-  const range = cidr && vpc.cidrs.find((one) => one.length <= cidr.length && containsAddress(one, cidr.base));
-  return range ? formatCidr(range) : "";
-}
-
-/** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */
-function hasInternet({ internetGateways, waysIn, subnets, nics, loadBalancers }: Topology): boolean {
-  if (internetGateways.length + waysIn.length > 0) return true;
-  const nodes = loadBalancers.flatMap((balancer) => balancer.nodes);
-  return (
-    subnets.some(({ vpc, mapPublicIp, isOutside }) => vpc.isOutside === true && (mapPublicIp || isOutside === true)) ||
-    [...nics, ...nodes].some(({ subnet, publicIp }) => subnet.vpc.isOutside === true && publicIp !== "none")
-  );
-}
-
-/** Equal for instances that may be in the same subnets, in the same groups, with addresses that AWS picks. */
-function placeless(like: Likeness, { address, maybe = [], nics }: Instance): string {
-  const isPicked = maybe.length > 0 && nics.length === 0 && maybe.every(({ privateIps }) => !privateIps);
-  if (!isPicked || maybe.some(({ publicIp }) => typeof publicIp !== "string")) return address;
-  return maybe
-    .map(({ subnet, groups = [], groupNotes, publicIp, ipv6 }) =>
-      like.of(
-        "maybe",
-        subnet,
-        ...groups,
-        ...groupNotes.map(({ reason }) => reason),
-        typeof publicIp === "string" ? publicIp : address,
-        String(ipv6 === true),
-      ),
-    )
-    .join(";");
-}
-
-function balancerEndpoint(balancer: LoadBalancer): Endpoint {
-  const services = balancer.listeners.flatMap((listener): Service[] => {
-    const { port } = listener;
-    if (port === undefined) return [];
-    const protocols = { UDP: [UDP], TCP_UDP: [TCP, UDP] }[listener.protocol.toUpperCase()] ?? [TCP];
-    return protocols.map((protocol) => ({ protocol, ports: portSet(port) }));
-  });
-  return {
-    address: balancer.address,
-    receiver: { kind: "balancer", balancer },
-    services,
-    likeness: `balancer|${balancer.address}`,
-  };
-}
-
-/** A load balancer's port is a single one; ranges go to hosts only. */
-export function flowOf(service: Service): Flow {
-  const [only] = service.ports ?? [];
-  const isSingle = service.ports?.length === 1 && only && only.end - only.start === 1;
-  return { protocol: service.protocol, ...(isSingle ? { port: only.start } : { ports: service.ports ?? ALL_PORTS }) };
-}
-
-/** For each endpoint a text that is equal for those which no route, filter or zone tells apart. */
-export function classesOf(topology: Topology, endpoints: readonly Endpoint[]): ReadonlyMap<Endpoint, string> {
-  const special = specificRoutes(topology);
-  const keyOf = (one: Endpoint): string =>
-    one.receiver?.kind === "host" && one.receiver.subnet.cidr && special.has(one.receiver.subnet)
-      ? `${one.likeness}|${formatCidr(one.receiver.subnet.cidr)}`
-      : one.likeness;
-  return new Map(endpoints.map((one) => [one, keyOf(one)]));
 }
 
 /**
@@ -308,7 +95,7 @@ export function sureVerdicts(walker: Walker, from: Sender, to: Endpoint, receive
   const isPlain = !walker.hasIpv6 && walker.topology.waysIn.length === 0;
   if (!isPlain || from.kind === "unknown" || (from.kind === "host" && from.nat)) return () => undefined;
   if (receiver.kind !== "host" && receiver.kind !== "internet") return () => undefined;
-  const cellsOf = (flow: Flow): PortCells => new PortCells(roundTrip(walker, from, receiver, flow, "verdict"));
+  const cellsOf = (flow: Flow): PortCells => new PortCells(roundTrip(walker, { from, to: receiver, flow }, "verdict"));
   const wide = remembered((flow) => (isWide(to, flow) ? cellsOf(ALL(flow)) : undefined));
   return (flow: Flow): Verdict | undefined => (wide(flow) ?? cellsOf(flow)).verdictOn(portsOf(flow));
 }
@@ -319,7 +106,7 @@ function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): 
   const wide = remembered((flow): readonly Journey[] | undefined => {
     if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
     if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
-    return isWide(to, flow) ? roundTrip(walker, from, receiver, ALL(flow), false) : undefined;
+    return isWide(to, flow) ? roundTrip(walker, { from, to: receiver, flow: ALL(flow) }, false) : undefined;
   });
   return (flow) => {
     const known = sure(flow);
@@ -354,40 +141,4 @@ function grouped(keys: ReadonlyMap<Endpoint, string>): ReadonlyMap<Endpoint, Cla
       return [endpoint, own] as const;
     }),
   );
-}
-
-/** Subnets that some route, or some ACL or group rule, singles out: they form no class with their neighbours. */
-export function specificRoutes(topology: Topology): Set<Subnet> {
-  const ranges = [
-    ...topology.tables.flatMap((table) => table.routes.map((route) => route.cidr)),
-    ...topology.transitTables.flatMap((table) => table.routes.map((route) => route.cidr)),
-    ...topology.networkAcls.flatMap((acl) => [...acl.ingress, ...acl.egress].map((rule) => rule.cidr)),
-  ];
-  const allGroupRanges = topology.securityGroups.flatMap((group) =>
-    [...group.ingress, ...group.egress].flatMap((rule) => rule.cidrs),
-  );
-  // Most groups name the same few ranges; each counts once, or many VPCs with many groups take their product.
-  const groupRanges = [...new Map(allGroupRanges.map((range) => [`${range.start}-${range.end}`, range])).values()];
-  const found = new Set<Subnet>();
-  const widest = (vpc: Vpc): number => Math.min(...vpc.cidrs.map((cidr) => cidr.length), 32);
-  const lengths = [
-    ...new Set(ranges.filter((range) => range.length > 8).map((range) => `${range.base}/${range.length}`)),
-  ].map((text) => text.split("/").map(Number) as [number, number]);
-  for (const vpc of topology.vpcs) {
-    const inside = lengths.filter(
-      ([base, length]) =>
-        length > widest(vpc) &&
-        vpc.cidrs.some((cidr) => base >= cidr.base && base < cidr.base + 2 ** (32 - cidr.length)),
-    );
-    const cut = groupRanges.filter((range) =>
-      vpc.cidrs.some(
-        (cidr) =>
-          range.start < cidr.base + 2 ** (32 - cidr.length) &&
-          range.end > cidr.base &&
-          (range.start > cidr.base || range.end < cidr.base + 2 ** (32 - cidr.length)),
-      ),
-    );
-    if (inside.length > 0 || cut.length > 0) for (const subnet of vpc.subnets) found.add(subnet);
-  }
-  return found;
 }

@@ -9,7 +9,7 @@ import {
   ALL_ADDRESSES,
   complement,
 } from "../ipv4/address-set";
-import { formatCidr, type Cidr, cidr } from "../ipv4/cidr";
+import { formatCidr, type Cidr, cidr, cidrSize } from "../ipv4/cidr";
 import { type Match } from "../topology";
 
 /** A set of ports, in the same form as a set of addresses. */
@@ -157,7 +157,7 @@ export interface Selection {
   readonly addresses: AddressSet;
 }
 
-function from(packets: Packets, side: "src" | "dst", addresses: AddressSet): Packets {
+function withAddresses(packets: Packets, side: "src" | "dst", addresses: AddressSet): Packets {
   return side === "src" ? { ...packets, src: addresses } : { ...packets, dst: addresses };
 }
 
@@ -176,8 +176,8 @@ export function split(packets: Packets, { match, side, addresses }: Selection): 
   if (isEmptySet(inside)) return { rest: [packets] };
   const outside = inside === packets[side] ? [] : subtract(packets[side], addresses);
   const isWhole = isEmptySet(outside);
-  const rest: Packets[] = isWhole ? [] : [from(packets, side, outside)];
-  let hit = isWhole ? packets : from(packets, side, inside);
+  const rest: Packets[] = isWhole ? [] : [withAddresses(packets, side, outside)];
+  let hit = isWhole ? packets : withAddresses(packets, side, inside);
   if (match.ports && hasPorts(packets.protocol)) {
     const wanted = portSet(match.ports.from, match.ports.to);
     const ports = intersect(packets.dstPorts, wanted);
@@ -191,7 +191,7 @@ export function split(packets: Packets, { match, side, addresses }: Selection): 
 
 /** The addresses that hosts of a subnet can have: not the first four, not the last (VPC user guide, subnet sizing). */
 export function usableAddresses(block: Cidr): AddressSet {
-  const size = 2 ** (32 - block.length);
+  const size = cidrSize(block);
   return size <= 5
     ? [{ start: block.base, end: block.base + size }]
     : [{ start: block.base + 4, end: block.base + size - 1 }];

@@ -1,6 +1,7 @@
 import { type Cidr } from "../ipv4/cidr";
 import { describeTarget, type Route } from "../topology";
-import { type Direction, type StopCause } from "./filters";
+import { type StopCause } from "./filters";
+import { type Direction } from "./remembered";
 import { type Packets, type PortSet, type Sockets } from "./packets";
 import { type Refusal } from "./routes";
 import { type Code } from "./verdict";

@@ -11,16 +11,16 @@ import {
   type Packets,
   PUBLIC,
   portSet,
-  reversed,
   TCP,
 } from "./packets";
-import { type Goal, type Leaf, type Place, type Rewrite, picking, START, step, type Trail } from "./trail";
 import { type HopList } from "./hops";
-import { type Picked, type Explanation } from "./reasons";
-import { type Verdict } from "./verdict";
-import { deliver } from "./delivery";
+import { type Explanation, type Picked } from "./reasons";
 import { fromInternet, fromOutside, standIn } from "./internet";
-import { type Mode } from "./steps";
+import { Replies } from "./replies";
+import { send } from "./sending";
+import { type Goal, type Leaf, type Place, spotOf, START, withPick } from "./trail";
+import { type Mode, Traffic } from "./traffic";
+import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 
 /** One part of the packets, there and back. */
@@ -60,59 +60,58 @@ export function packetsOf(from: HostEnd | InternetEnd, dst: Packets["dst"], flow
 }
 
 function goalOf(end: HostEnd | InternetEnd | AddressEnd): Goal {
-  if (end.kind !== "host") return { kind: end.kind === "internet" && end.isAbstract ? "internet" : "address" };
-  return { kind: "host", subnet: end.subnet, ...(end.nic && { nic: end.nic }), ...(end.nat && { nat: end.nat }) };
+  if (end.kind === "host") return spotOf(end);
+  return { kind: end.kind === "internet" && end.isAbstract ? "internet" : "address" };
 }
 
 /** Whether to look for everything that stops the packets, for the first thing, or for no more than whether something does. */
 export type Detail = boolean | "verdict";
 
+/** Packets from an end whose place is known to another. */
+export interface Trip {
+  readonly from: HostEnd | InternetEnd;
+  readonly to: HostEnd | InternetEnd | AddressEnd;
+  readonly flow: Flow;
+}
+
 /** Walks there and, from wherever the packets arrive, back to the sender. */
-export function roundTrip(
-  walker: Walker,
-  from: HostEnd | InternetEnd,
-  to: HostEnd | InternetEnd | AddressEnd,
-  flow: Flow,
-  explain: Detail,
-): Journey[] {
-  return walkThere(walker, from, to, flow, explain).flatMap((leaf) =>
-    leaf.at ? back(walker, from, leaf) : [journey(leaf, undefined, false)],
+export function roundTrip(walker: Walker, trip: Trip, detail: Detail): Journey[] {
+  const replies = new Replies(walker, trip.from, detail === "verdict");
+  return walkThere(walker, trip, detail).flatMap((leaf) =>
+    leaf.at ? withReplies(leaf, replies.to(leaf, leaf.at)) : [journey(leaf, undefined, false)],
   );
 }
 
+/** The way there of one part of the packets, with each reply to it. */
+function withReplies({ packets, trail, at }: Leaf, replies: readonly Leaf[]): Journey[] {
+  // Which of the packets a part of the answers belongs to is not told.
+  const isParted = replies.length > 1 && trail.picks.length > 0;
+  // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
+  const isStopped = trail.stops.length > 0;
+  return replies.map((reply) => {
+    const told = isParted ? withPick(reply.trail, "other") : reply.trail;
+    const whole = { ...told, hops: trail.hops ?? reply.trail.hops };
+    const merged: Leaf = { packets, trail: whole, ...(reply.at && at && { at }) };
+    return journey(merged, isStopped ? undefined : reply.trail.hops, !isStopped, trail.doubts.length > 0);
+  });
+}
+
 /** The way there alone: each part of the packets, and where it ends. */
-export function walkThere(
-  walker: Walker,
-  from: HostEnd | InternetEnd,
-  to: HostEnd | InternetEnd | AddressEnd,
-  flow: Flow,
-  explain: Detail,
-): Leaf[] {
+export function walkThere(walker: Walker, { from, to, flow }: Trip, detail: Detail): Leaf[] {
   const toInternet = to.kind === "internet" && to.isAbstract;
-  const mode: Mode = { goal: goalOf(to), isReply: false, explain: explain === true, toInternet };
-  const packets = packetsOf(from, to.addresses, flow);
+  const explain = detail === true;
+  const mode: Mode = { goal: goalOf(to), isReply: false, explain, toInternet, isBrief: detail === "verdict" };
   const picks: Picked[] = [];
   if (from.kind === "host" && from.isOneOf) picks.push("source");
   if (to.kind === "host" && to.isOneOf) picks.push("destination");
   const sender = from.kind === "host" ? from.nic : undefined;
-  const trail: Trail = { ...START, picks, sender, isBrief: explain === "verdict" };
-  return start(walker, from, to, packets, trail, mode);
-}
-
-function start(
-  walker: Walker,
-  from: HostEnd | InternetEnd,
-  to: HostEnd | InternetEnd | AddressEnd,
-  packets: Packets,
-  trail: Trail,
-  mode: Mode,
-): Leaf[] {
-  if (from.kind === "host") return walker.send(from.subnet, from.nic, packets, trail, mode);
-  const first = step(trail, { kind: "comes-from-internet", address: "internet", packets });
-  if (to.kind !== "host") return fromOutside(walker, packets, first, mode);
+  const packets = packetsOf(from, to.addresses, flow);
+  const traffic = new Traffic(walker, mode, packets, { ...START, picks, sender });
+  if (from.kind === "host") return send(traffic, spotOf({ subnet: from.subnet, nic: from.nic }));
+  const sent = traffic.step("comes-from-internet", "internet");
+  if (to.kind !== "host") return fromOutside(sent);
   const host = to.nic ? { ...to.nic, nic: to.nic } : standIn(to.subnet, to.addresses);
-  const dst = typeof host.publicIp === "string" ? PUBLIC : host.publicIp;
-  return fromInternet(walker, host, { ...packets, dst }, first, mode);
+  return fromInternet(sent.to(typeof host.publicIp === "string" ? PUBLIC : host.publicIp), host);
 }
 
 function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean, isArrivalDoubted = false): Journey {
@@ -133,103 +132,6 @@ function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean, is
     arrived: leaf.packets,
     ...(leaf.at && { at: leaf.at }),
   };
-}
-
-/** The reply of one part, over its own routes, undoing each rewrite where it was made. */
-function back(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf): Journey[] {
-  const { trail, at } = leaf;
-  const { stops, doubts, picks, isBrief } = trail;
-  const fresh: Trail = { ...START, stops, doubts, picks, isBrief };
-  const isCaught = from.kind === "host" && from.catchesReply === true && at?.kind === "host";
-  const ended = isCaught
-    ? walker.caughtReply(at.subnet, from.subnet, reversed(leaf.packets), fresh)
-    : replies(walker, from, at!, reversed(leaf.packets), trail.rewrites, fresh);
-  // Which of the packets a part of the answers belongs to is not told.
-  const isParted = ended.length > 1 && trail.picks.length > 0;
-  return ended.map((end) => {
-    const merged: Leaf = {
-      packets: leaf.packets,
-      trail: { ...(isParted ? picking(end.trail, "other") : end.trail), hops: trail.hops ?? end.trail.hops },
-      ...(end.at && { at: at! }),
-    };
-    // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
-    const isStopped = trail.stops.length > 0;
-    return journey(merged, isStopped ? undefined : end.trail.hops, !isStopped, trail.doubts.length > 0);
-  });
-}
-
-function originGoal(from: HostEnd | InternetEnd): Goal {
-  return from.kind === "internet"
-    ? { kind: "internet" }
-    : { kind: "host", subnet: from.subnet, ...(from.nic && { nic: from.nic }) };
-}
-
-function goalBefore(from: HostEnd | InternetEnd, rewrites: readonly Rewrite[]): Goal {
-  const top = rewrites.at(-1);
-  if (!top) return originGoal(from);
-  if (top.kind === "igw") return { kind: "internet" };
-  return top.gateway.subnet ? { kind: "host", subnet: top.gateway.subnet, nat: top.gateway } : originGoal(from);
-}
-
-function replies(
-  walker: Walker,
-  from: HostEnd | InternetEnd,
-  at: Place,
-  packets: Packets,
-  rewrites: readonly Rewrite[],
-  trail: Trail,
-): Leaf[] {
-  const mode: Mode = { goal: goalBefore(from, rewrites), isReply: true, explain: false, toInternet: true };
-  const top = rewrites.at(-1);
-  if (at.kind === "host" && top?.kind === "nat" && top.over)
-    return walker
-      .returnToSender(at.subnet, [top.gateway, top.over], packets, trail)
-      .flatMap((leaf) => goOn(walker, from, leaf, rewrites));
-  const leaves =
-    at.kind === "internet"
-      ? returnThroughGateway(walker, from, packets, rewrites, trail)
-      : walker.send(at.subnet, at.nic, packets, trail, mode);
-  if (at.kind === "internet") return leaves;
-  return leaves.flatMap((leaf) => goOn(walker, from, leaf, rewrites));
-}
-
-/** When a reply reaches where the request was rewritten, the rewrite is undone and the reply goes on from there. */
-function goOn(walker: Walker, from: HostEnd | InternetEnd, leaf: Leaf, rewrites: readonly Rewrite[]): Leaf[] {
-  const top = rewrites.at(-1);
-  if (!leaf.at || !top) return [leaf];
-  if (top.kind === "igw")
-    return leaf.at.kind === "internet"
-      ? returnThroughGateway(walker, from, leaf.packets, rewrites, { ...leaf.trail, rewrites: [] })
-      : [leaf];
-  const earlier = rewrites.slice(0, -1);
-  const packets: Packets = { ...leaf.packets, dst: top.before.src, dstPorts: top.before.srcPorts };
-  const mode: Mode = { goal: goalBefore(from, earlier), isReply: true, explain: false, toInternet: true };
-  return walker
-    .sendFromNat(top.gateway, packets, leaf.trail, mode)
-    .flatMap((next) => goOn(walker, from, next, earlier));
-}
-
-function returnThroughGateway(
-  walker: Walker,
-  from: HostEnd | InternetEnd,
-  packets: Packets,
-  rewrites: readonly Rewrite[],
-  trail: Trail,
-): Leaf[] {
-  const top = rewrites.at(-1);
-  if (top?.kind !== "igw") return [{ packets, trail, at: { kind: "internet" } }];
-  const earlier = rewrites.slice(0, -1);
-  const undone: Packets = { ...packets, dst: top.before.src, dstPorts: top.before.srcPorts };
-  const entered = step(trail, {
-    kind: "comes-back-through-internet-gateway",
-    address: top.gateway.address,
-    packets: undone,
-    rewrite: { end: "destination", to: "private" },
-  });
-  const mode: Mode = { goal: goalBefore(from, earlier), isReply: true, explain: false, toInternet: true };
-  return deliver(walker, undefined, top.vpc, undone, entered, mode).flatMap((leaf) =>
-    goOn(walker, from, leaf, earlier),
-  );
 }
 
 /**

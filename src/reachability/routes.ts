@@ -123,28 +123,30 @@ export function lookUp(subnet: Subnet, table: RouteTable, dst: AddressSet, isAbs
     if (isEmptySet(rest)) break;
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
-  return found.flatMap((one) => withDoubts(one, table, subnet, own, isAbstractInternet));
+  const doubts: TableDoubts = {
+    note: table.outsideNotes[0] ?? subnet.vpc.notes[0],
+    service: isAbstractInternet ? undefined : table.serviceRoutes[0],
+  };
+  return found.flatMap((one) => withDoubts(one, own, doubts));
+}
+
+/** What may route packets besides the routes of the input. */
+interface TableDoubts {
+  /** Routes that others may have added. */
+  readonly note: Note | undefined;
+  /** Routes to AWS's services, whose addresses are not in the input. */
+  readonly service: Note | undefined;
 }
 
 /** Routes that aren't in the input can be longer than the one found; only the local route is safe from most of them. */
-function withDoubts(
-  found: Lookup,
-  table: RouteTable,
-  subnet: Subnet,
-  own: AddressSet,
-  isAbstractInternet: boolean,
-): Lookup[] {
-  const [outside] = table.outsideNotes;
-  const [vpcNote] = subnet.vpc.notes;
-  const [service] = table.serviceRoutes;
+function withDoubts(found: Lookup, own: AddressSet, { note, service }: TableDoubts): Lookup[] {
   if (found.kind === "local") return [found];
   const beyond = subtract(found.dst, own);
   if (isEmptySet(beyond)) return [found];
   const inner = intersect(found.dst, own);
   const kept: Lookup[] = isEmptySet(inner) ? [] : [{ ...found, dst: inner }];
-  const note = outside ?? vpcNote;
   if (note) return [...kept, { kind: "unknown", dst: beyond, note }];
-  if (!service || isAbstractInternet) return [found];
+  if (!service) return [found];
   const doubtful = subtract(intersect(beyond, PUBLIC), NOT_AWS);
   const sure = subtract(found.dst, doubtful);
   const parts: Lookup[] = isEmptySet(sure) ? [] : [{ ...found, dst: sure }];

@@ -40,12 +40,17 @@ export interface Judged {
   readonly explanations: readonly Explanation[];
 }
 
+/** One sender and one receiver of a statement, with one of its flows. */
+interface Pair {
+  readonly from: Sender;
+  readonly to: Receiver;
+  readonly flow: Flow;
+}
+
 /** What happens to the packets of one pair: for a forbidden pair, whether any of them arrives at all. */
 function judgePair(
   walker: Walker,
-  from: Sender,
-  to: Receiver,
-  flow: Flow,
+  { from, to, flow }: Pair,
   expected: Judged["expected"],
 ): { verdict: Verdict; explanations: readonly Explanation[] } {
   const isGateway = from.kind === "host" && from.nat !== undefined;
@@ -53,7 +58,7 @@ function judgePair(
   if (expected === "ALLOWED" || isOpen || isGateway || to.kind === "balancer")
     return decide(walker, { from, to, flow }, false);
   if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
-  const journeys = roundTrip(walker, from, to, flow, false);
+  const journeys = roundTrip(walker, { from, to, flow }, false);
   const delivered = journeys.find((one) => one.isDelivered && !one.isArrivalDoubted);
   if (delivered) {
     const hops = hopsOf(delivered.forward);
@@ -93,7 +98,7 @@ export function judge(walker: Walker, statement: Statement): Judged {
   for (const sender of from)
     for (const receiver of to)
       for (const flow of flows) {
-        const found = judgePair(walker, sender, receiver, flow, expected);
+        const found = judgePair(walker, { from: sender, to: receiver, flow }, expected);
         if (found.verdict === expected) continue;
         if (verdict === expected || found.verdict !== "UNKNOWN") verdict = found.verdict;
         explanations.push(...found.explanations);

@@ -1,7 +1,7 @@
 import { type Cidr, cidrEquals, formatCidr } from "../ipv4/cidr";
 import { type Resource, type ResourceGraph, withoutKeys } from "../terraform";
 import { type Note, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
-import { zoneProblem } from "./balancer";
+import { zoneProblem } from "./target-zones";
 import { refusal } from "./routes";
 import { type FactStatement } from "./statements";
 import { type Reason, type Explanation } from "./reasons";

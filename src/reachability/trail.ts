@@ -1,23 +1,50 @@
-import {
-  type InternetGateway,
-  type NatGateway,
-  type Nic,
-  type Note,
-  type Peering,
-  type Subnet,
-  type Vpc,
-} from "../topology";
-import { type HopKind, type HopList, type RewrittenEnd, type TakenRoute, type WalkedHop } from "./hops";
+import { type InternetGateway, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
+import { type HopList } from "./hops";
 import { type Packets } from "./packets";
-import { type Picked, type Reason, type Explanation } from "./reasons";
-import { type Code } from "./verdict";
+import { type Explanation, type Picked } from "./reasons";
 
-/** Where packets are to arrive: in a subnet, at an interface or a NAT gateway there, or beyond an internet gateway. */
-export type Goal =
-  | { readonly kind: "host"; readonly subnet: Subnet; readonly nic?: Nic; readonly nat?: NatGateway }
-  | { readonly kind: "internet"; readonly leavesBy?: Vpc }
-  /** Wherever the address leads to. */
-  | { readonly kind: "address" };
+/** A place in a subnet: an interface, a NAT gateway, or any host that could be there. */
+export type Spot =
+  | { readonly kind: "interface"; readonly subnet: Subnet; readonly nic: Nic }
+  | { readonly kind: "nat-gateway"; readonly subnet: Subnet; readonly nat: NatGateway }
+  | { readonly kind: "any-host"; readonly subnet: Subnet };
+
+/** Where packets are to arrive: at a place in a subnet, beyond an internet gateway, or wherever their address leads to. */
+export type Goal = Spot | { readonly kind: "internet" } | { readonly kind: "address" };
+
+/** Where packets have arrived. */
+export type Place = Spot | { readonly kind: "internet" };
+
+/** The place of somebody in a subnet. */
+export function spotOf({
+  subnet,
+  nic,
+  nat,
+}: {
+  readonly subnet: Subnet;
+  readonly nic?: Nic | undefined;
+  readonly nat?: NatGateway | undefined;
+}): Spot {
+  if (nat) return { kind: "nat-gateway", subnet, nat };
+  return nic ? { kind: "interface", subnet, nic } : { kind: "any-host", subnet };
+}
+
+/** The place in a subnet that is meant; undefined for the internet and for addresses. */
+export function spotIn(place: Goal): Spot | undefined {
+  return place.kind === "internet" || place.kind === "address" ? undefined : place;
+}
+
+/** Terraform address of what is there; of the subnet where that is any host. */
+export function addressOfSpot(spot: Spot): string {
+  switch (spot.kind) {
+    case "interface":
+      return spot.nic.address;
+    case "nat-gateway":
+      return spot.nat.address;
+    case "any-host":
+      return spot.subnet.address;
+  }
+}
 
 /** A change of addresses on the way out that the reply undoes. */
 export type Rewrite =
@@ -53,8 +80,9 @@ export interface Trail {
   readonly isAnonymous: boolean;
   /** What AWS picks, so that the packets are some of the set, not all of them: an address of an end, or something else. */
   readonly picks: readonly Picked[];
-  /** Only the verdict is asked for: what is stopped goes no further, and parts that pass alike stay together. */
-  readonly isBrief: boolean;
+  /** After a dead end the walk went on by a route that is not there: to a transit gateway, and from one to the goal's VPC. */
+  readonly isRouteAssumed: boolean;
+  readonly isTransitRouteAssumed: boolean;
 }
 
 export const START: Trail = {
@@ -66,7 +94,8 @@ export const START: Trail = {
   sender: undefined,
   isAnonymous: false,
   picks: [],
-  isBrief: false,
+  isRouteAssumed: false,
+  isTransitRouteAssumed: false,
 };
 
 /** Where a part of the packets ended up. */
@@ -77,58 +106,13 @@ export interface Leaf {
   readonly at?: Place;
 }
 
-export type Place =
-  | { readonly kind: "host"; readonly subnet: Subnet; readonly nic?: Nic; readonly nat?: NatGateway }
-  | { readonly kind: "internet"; readonly vpc?: Vpc };
-
-/** A hop, with no more than it needs. */
-export interface NewHop {
-  readonly kind: HopKind;
-  readonly address: string;
-  readonly packets: Packets;
-  readonly route?: TakenRoute;
-  readonly rewrite?: RewrittenEnd;
-}
-
-/** The trail with one more hop. */
-export function step(trail: Trail, { kind, address, packets, route, rewrite }: NewHop): Trail {
-  const hop: WalkedHop = { kind, address, packets, route, rules: undefined, rewrite };
-  return { ...trail, hops: { hop, before: trail.hops } };
-}
-
-export function stopped(trail: Trail, code: Code, address: string, reason: Reason): Trail {
-  return { ...trail, stops: [...trail.stops, { code, address, reason }] };
-}
-
-export function doubted(trail: Trail, code: Code, address: string, reason: Reason): Trail {
-  return { ...trail, doubts: [...trail.doubts, { code, address, reason }] };
-}
-
-/** The trail with what the topology says of something that it could not read. */
-export function unsure(trail: Trail, { address, reason }: Note): Trail {
-  return doubted(trail, "UNKNOWN_RESOURCE", address, { kind: "note", note: reason });
-}
-
-/** The last hop gets the rules of one more filter that let the packet through together. */
-export function withRules(trail: Trail, rules: readonly string[]): Trail {
-  const { hops } = trail;
-  if (!hops) return trail;
-  const { hop, before } = hops;
-  return { ...trail, hops: { hop: { ...hop, rules: hop.rules ? [...hop.rules, rules] : [rules] }, before } };
-}
-
 /** Address of the last route that was followed. */
 export function lastTable(trail: Trail): string | undefined {
   for (let at = trail.hops; at; at = at.before) if (at.hop.route) return at.hop.route.address;
   return undefined;
 }
 
-/** The trail without its sender's interface: beyond this point security groups see its address at most. */
-export function anonymous(trail: Trail): Trail {
-  return trail.isAnonymous ? trail : { ...trail, sender: undefined, isAnonymous: true };
-}
-
 /** The trail where AWS picks one more thing. */
-export function picking(trail: Trail, picked: Picked): Trail {
+export function withPick(trail: Trail, picked: Picked): Trail {
   return trail.picks.includes(picked) ? trail : { ...trail, picks: [...trail.picks, picked] };
 }

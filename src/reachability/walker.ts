@@ -1,27 +1,23 @@
 import { Meter } from "../limits";
-import { intersect, isEmptySet, setOfCidr } from "../ipv4/address-set";
 import { push } from "../terraform";
 import {
   type Attachment,
   type NatGateway,
   type Nic,
-  type Peering,
   type Route,
   type Subnet,
   type Topology,
   type TransitGateway,
   type TransitTable,
+  type Vpc,
 } from "../topology";
-import { acl, cross, filter } from "./crossing";
-import { atGoal, deliver, groupFilter } from "./delivery";
-import { egressPeers } from "./group-peers";
-import { throughInterface, throughNat, throughPeering } from "./gateways";
-import { throughInternetGateway } from "./internet";
-import { destinationOf, type Packets } from "./packets";
+import { acl } from "./crossing";
+import { atGoal } from "./delivery";
+import { byLookup } from "./follow";
 import { type Lookup, lookUp } from "./routes";
-import { type Mode, type Next, type Origin, type Steps } from "./steps";
-import { doubted, type Goal, type Leaf, picking, step, stopped, type Trail, unsure } from "./trail";
-import { enterGateway, intoAttachment, intoTransitGateway } from "./transit";
+import { type Departure, type Steps, type Traffic } from "./traffic";
+import { type Leaf, type Spot, spotIn } from "./trail";
+import { intoTransitGateway } from "./transit";
 
 const MAX_LOOKUPS = 40;
 
@@ -56,242 +52,59 @@ export class Walker implements Steps {
     }
   }
 
-  /** From an interface, or from hosts of a subnet, out: its security groups first, then the subnet's route table. */
-  send(subnet: Subnet, nic: Nic | undefined, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-    const kind = !nic ? "leaves-host-of-subnet" : nic.kind === "load-balancer" ? "leaves-node" : "leaves-interface";
-    const start = step(trail, { kind, address: nic?.address ?? subnet.address, packets });
-    const origin: Origin = { kind: "host", ...(nic && { nic }) };
-    const next: Next = (p, t) => this.emit(subnet, origin, p, t, mode);
-    if (mode.isReply || !nic) return next(packets, start);
-    return egressPeers(this, nic, packets, mode).flatMap(({ packets: part, peer }) =>
-      filter(groupFilter(start)(nic, "egress", part, peer), "ENI_SG_RULES_MISMATCH", "egress", start, next),
-    );
-  }
-
-  /** A NAT gateway sends on the reply that it has turned back. */
-  sendFromNat(nat: NatGateway, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-    if (!nat.subnet) return [{ packets, trail }];
-    const rewrite = { end: "destination", to: destinationOf(packets) } as const;
-    const undone = step(trail, { kind: "translated-back", address: nat.address, packets, rewrite });
-    return this.emit(nat.subnet, { kind: "nat", nat }, packets, undone, mode);
-  }
-
   /** The route table of the subnet decides. */
-  emit(subnet: Subnet, origin: Origin, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
+  emit(traffic: Traffic, from: Departure): Leaf[] {
     this.meter.spend(COST_OF_HOP);
-    const key = `${subnet.address}|${origin.nat?.address ?? ""}|${packets.dst.map(({ start, end }) => `${start}-${end}`).join()}|${packets.src[0]?.start ?? ""}`;
+    const { packets, trail, mode } = traffic;
+    const { subnet, origin } = from;
+    const nat = origin.kind === "nat-gateway" ? origin.nat.address : "";
+    const dst = packets.dst.map(({ start, end }) => `${start}-${end}`).join();
+    const key = `${subnet.address}|${nat}|${dst}|${packets.src[0]?.start ?? ""}`;
     if (trail.seen.includes(key) || trail.seen.length > MAX_LOOKUPS)
-      return [
-        {
-          packets,
-          trail: stopped(trail, "NO_PATH", subnet.table.address, { kind: "routing-loop", subnet: subnet.address }),
-        },
-      ];
-    const walked: Trail = { ...trail, seen: [...trail.seen, key] };
-    if (subnet.cidr === undefined && subnet.vpc.notes.length > 0 && subnet.tableNotes.length > 0) {
-      return [{ packets, trail: unsure(walked, subnet.tableNotes[0]!) }];
-    }
-    if (subnet.maybeTables && subnet.tableNotes.length === 1) {
-      // What holds for each table that it may have holds for the one that it has.
-      const known = { ...subnet, tableNotes: [] };
-      const either = picking(walked, "other");
-      return subnet.maybeTables.flatMap((table) =>
-        this.byTable(subnet, lookUp(known, table, packets.dst, mode.toInternet), origin, packets, either, mode),
-      );
-    }
-    const found = lookUp(subnet, subnet.table, packets.dst, mode.toInternet);
-    return this.byTable(subnet, found, origin, packets, walked, mode);
-  }
-
-  private byTable(
-    subnet: Subnet,
-    lookups: readonly Lookup[],
-    origin: Origin,
-    packets: Packets,
-    walked: Trail,
-    mode: Mode,
-  ): Leaf[] {
-    return lookups.flatMap((found) => {
-      const part = { ...packets, dst: found.dst };
-      switch (found.kind) {
-        case "unknown":
-          return [
-            {
-              packets: part,
-              trail: doubted(walked, "UNKNOWN_RESOURCE", found.note.address, {
-                kind: "routes-not-certain",
-                subnet: subnet.address,
-                note: found.note.reason,
-              }),
-            },
-          ];
-        case "refused": {
-          const { route, refusal } = found;
-          const bad = stopped(walked, "BAD_STATE_ROUTE", route.address, { kind: "route-refused", route, refusal });
-          return this.deadEnd(subnet, origin, part, bad, mode);
-        }
-        case "none": {
-          const none = stopped(walked, "NO_ROUTE_TO_DESTINATION", subnet.table.address, {
-            kind: "no-route",
-            to: destinationOf(part),
-            subnet: subnet.address,
-          });
-          return this.deadEnd(subnet, origin, part, none, mode);
-        }
-        case "local": {
-          const route = { kind: "local", address: subnet.table.address, cidr: found.cidr } as const;
-          return deliver(
-            this,
-            subnet,
-            subnet.vpc,
-            part,
-            step(walked, { kind: "routed", address: subnet.address, packets: part, route }),
-            mode,
-          );
-        }
-        case "route": {
-          const isWithin =
-            origin.kind === "host" &&
-            subnet.cidr !== undefined &&
-            !isEmptySet(intersect(found.dst, setOfCidr(subnet.cidr)));
-          const taken = { kind: "subnet", address: found.route.address, route: found.route } as const;
-          const routed = step(walked, { kind: "routed", address: subnet.address, packets: part, route: taken });
-          if (
-            isWithin &&
-            found.route.cidr.length > 0 &&
-            subnet.vpc.cidrs.some((own) => found.route.cidr.length >= own.length)
-          )
-            return [
-              {
-                packets: part,
-                trail: doubted(routed, "UNKNOWN_RESOURCE", found.route.address, { kind: "route-within-subnet" }),
-              },
-            ];
-          return this.follow(subnet, origin, found.route, part, routed, mode);
-        }
-      }
-    });
-  }
-
-  private follow(subnet: Subnet, origin: Origin, route: Route, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-    const { target } = route;
-    switch (target.kind) {
-      case "local":
-        return deliver(this, subnet, subnet.vpc, packets, trail, mode);
-      case "blackhole":
-        return this.deadEnd(
-          subnet,
-          origin,
-          packets,
-          stopped(trail, "BAD_STATE_ROUTE", route.address, {
-            kind: "blackhole",
-            cidr: route.cidr,
-            isPropagated: false,
-          }),
-          mode,
-        );
-      case "unreadable":
-        if (target.anyOf)
-          return target.anyOf.flatMap((one) =>
-            this.follow(subnet, origin, { ...route, target: one }, packets, picking(trail, "other"), mode),
-          );
-        return [
-          {
-            packets,
-            trail: doubted(trail, "UNKNOWN_RESOURCE", target.note.address, {
-              kind: "target-not-readable",
-              cidr: route.cidr,
-              note: target.note.reason,
-            }),
-          },
-        ];
-      case "nat-gateway":
-        return throughNat(this, subnet, origin, target.gateway, packets, trail, mode);
-      case "interface":
-        return throughInterface(this, subnet, target.nic, packets, trail, mode);
-      case "attachment-interface": {
-        const { attachment } = target;
-        if (attachment.vpc !== subnet.vpc)
-          return [
-            {
-              packets,
-              trail: stopped(trail, "BAD_STATE_ROUTE", route.address, {
-                kind: "attachment-of-another-vpc",
-                attachment: attachment.address,
-                vpc: subnet.vpc.address,
-              }),
-            },
-          ];
-        return intoAttachment(subnet, target.subnet, packets, trail, (p, t) =>
-          enterGateway(this, attachment.gateway, attachment, target.subnet, p, t, mode),
-        );
-      }
-      case "transit-gateway":
-        return intoTransitGateway(this, subnet, origin, target.gateway, route, packets, trail, mode);
-      case "peering":
-        return throughPeering(this, subnet, origin, target.peering, packets, trail, mode);
-      case "internet-gateway":
-        return throughInternetGateway(this, subnet, origin, target.gateway, route, packets, trail, mode);
-      case "gateway-endpoint":
-        return [
-          {
-            packets,
-            trail: doubted(trail, "UNKNOWN_DESTINATION", target.address, { kind: "behind-gateway-endpoint" }),
-          },
-        ];
-    }
-  }
-
-  /** A reply that a network load balancer takes off the target's interface: only network ACLs are on its way. */
-  caughtReply(from: Subnet, to: Subnet, packets: Packets, trail: Trail): Leaf[] {
-    const at = { kind: "host", subnet: to } as const;
-    return cross(from, to, packets, trail, (p, t) => [
-      { packets: p, trail: step(t, { kind: "taken-back", address: to.address, packets: p }), at },
-    ]);
-  }
-
-  /** A reply to what a NAT gateway sent over a peering returns to it without a route; network ACLs are on its way. */
-  returnToSender(from: Subnet, [nat, peering]: readonly [NatGateway, Peering], packets: Packets, trail: Trail): Leaf[] {
-    const { subnet } = nat;
-    if (!subnet) return [{ packets, trail }];
-    const at = { kind: "host", subnet, nat } as const;
-    const returned = step(trail, { kind: "returns-over-peering", address: peering.address, packets });
-    return cross(from, subnet, packets, returned, (p, t) => [
-      { packets: p, trail: step(t, { kind: "arrives", address: nat.address, packets: p }), at },
-    ]);
-  }
-
-  /** After a dead end: what else would stop the packet if this setting were right. */
-  deadEnd(subnet: Subnet | undefined, origin: Origin, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-    const { goal } = mode;
-    if (!mode.explain || goal.kind !== "host") return [{ packets, trail }];
-    const own = subnet?.vpc;
-    const far = goal.subnet.vpc;
-    if (subnet && own && own !== far && origin.kind !== "attachment") {
-      const shared = this.topology.transitGateways.find((gateway) =>
-        [own, far].every((vpc) => gateway.attachments.some((one) => one.kind === "vpc" && one.vpc === vpc)),
-      );
-      const last = trail.stops.at(-1)?.code;
-      if (shared && last === "NO_ROUTE_TO_DESTINATION" && !trail.seen.includes("assumed")) {
-        const assumed: Trail = { ...trail, seen: [...trail.seen, "assumed"] };
-        const route: Route = {
-          address: subnet.table.address,
-          cidr: { base: 0, length: 0 },
-          target: { kind: "transit-gateway", gateway: shared },
-          propagated: false,
-        };
-        return intoTransitGateway(this, subnet, origin, shared, route, packets, assumed, mode);
-      }
-    }
-    return this.finish(goal, packets, trail, mode);
-  }
-
-  /** The filters around the goal, for a packet that did not get there: only what it met on the way is kept as such. */
-  finish(goal: Goal & { kind: "host" }, packets: Packets, trail: Trail, mode: Mode): Leaf[] {
-    const leaves = acl(goal.subnet, "ingress", packets, trail, (p, t) =>
-      atGoal(this, goal.subnet, goal.nic, goal.nat, p, t, mode),
+      return traffic.stop("NO_PATH", subnet.table.address, { kind: "routing-loop", subnet: subnet.address }).lost();
+    const seen = traffic.seeing(key);
+    const [note] = subnet.tableNotes;
+    if (subnet.cidr === undefined && subnet.vpc.notes.length > 0 && note) return seen.unsure(note).lost();
+    const goOn = (sent: Traffic, lookups: readonly Lookup[]): Leaf[] =>
+      lookups.flatMap((found) => byLookup(sent.to(found.dst), from, found));
+    if (!subnet.maybeTables || subnet.tableNotes.length !== 1)
+      return goOn(seen, lookUp(subnet, subnet.table, packets.dst, mode.toInternet));
+    // What holds for each table that it may have holds for the one that it has.
+    const known = { ...subnet, tableNotes: [] };
+    return subnet.maybeTables.flatMap((table) =>
+      goOn(seen.picking("other"), lookUp(known, table, packets.dst, mode.toInternet)),
     );
-    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, hops: trail.hops ?? leaf.trail.hops } }));
+  }
+
+  /** After a dead end: what else would stop the packets if this setting were right; nobody sends where they had arrived. */
+  deadEnd(traffic: Traffic, from: Departure | undefined): Leaf[] {
+    const spot = spotIn(traffic.mode.goal);
+    if (!traffic.mode.explain || !spot) return traffic.lost();
+    const assumed = from && this.assumedGateway(traffic, from, spot.subnet.vpc);
+    if (!assumed) return this.finish(traffic, spot);
+    const route: Route = {
+      address: from.subnet.table.address,
+      cidr: { base: 0, length: 0 },
+      target: { kind: "transit-gateway", gateway: assumed },
+      propagated: false,
+    };
+    return intoTransitGateway(traffic.having({ ...traffic.trail, isRouteAssumed: true }), from, assumed, route);
+  }
+
+  /** Where only a route is lacking: the transit gateway that both VPCs are attached to. */
+  private assumedGateway({ trail }: Traffic, { subnet, origin }: Departure, far: Vpc): TransitGateway | undefined {
+    const isLacking = trail.stops.at(-1)?.code === "NO_ROUTE_TO_DESTINATION" && !trail.isRouteAssumed;
+    if (!isLacking || subnet.vpc === far || origin.kind === "attachment") return undefined;
+    return this.topology.transitGateways.find((gateway) =>
+      [subnet.vpc, far].every((vpc) => gateway.attachments.some((one) => one.kind === "vpc" && one.vpc === vpc)),
+    );
+  }
+
+  /** The filters around the goal, for packets that did not get there: only what they met on the way is kept as such. */
+  finish(traffic: Traffic, goal: Spot): Leaf[] {
+    const { hops } = traffic.trail;
+    const leaves = acl(traffic, goal.subnet, "ingress", (entered) => atGoal(entered, goal));
+    return leaves.map((leaf) => ({ ...leaf, trail: { ...leaf.trail, hops: hops ?? leaf.trail.hops } }));
   }
 
   nicsIn(subnet: Subnet): readonly Nic[] {

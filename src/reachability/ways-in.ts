@@ -1,5 +1,5 @@
 import { type Receiver, type Sender } from "./ends";
-import { type Steps } from "./steps";
+import { type Steps } from "./traffic";
 import { type Explanation } from "./reasons";
 
 /** Where packets from the internet may get to the receiver without a public address of its own; who they are is not judged. */

@@ -1,0 +1,47 @@
+import { type AddressRange } from "../ipv4/address-set";
+import { type Cidr, containsAddress, formatCidr, lastAddress } from "../ipv4/cidr";
+import { type Subnet, type Topology, type Vpc } from "../topology";
+import { type Endpoint } from "./endpoints";
+
+/** For each endpoint a text that is equal for those which no route, filter or zone tells apart. */
+export function classesOf(topology: Topology, endpoints: readonly Endpoint[]): ReadonlyMap<Endpoint, string> {
+  const special = singledOutSubnets(topology);
+  const keyOf = (one: Endpoint): string =>
+    one.receiver?.kind === "host" && one.receiver.subnet.cidr && special.has(one.receiver.subnet)
+      ? `${one.likeness}|${formatCidr(one.receiver.subnet.cidr)}`
+      : one.likeness;
+  return new Map(endpoints.map((one) => [one, keyOf(one)]));
+}
+
+/** Subnets of VPCs in which some route, or some ACL or group rule, is about a part: they form no class with their neighbours. */
+export function singledOutSubnets(topology: Topology): Set<Subnet> {
+  const ranges = [
+    ...topology.tables.flatMap((table) => table.routes.map((route) => route.cidr)),
+    ...topology.transitTables.flatMap((table) => table.routes.map((route) => route.cidr)),
+    ...topology.networkAcls.flatMap((acl) => [...acl.ingress, ...acl.egress].map((rule) => rule.cidr)),
+  ];
+  const narrow = ranges.filter(({ length }) => length > 8);
+  const cidrs = [...new Map(narrow.map((one) => [formatCidr(one), one])).values()];
+  const allGroupRanges = topology.securityGroups.flatMap((group) =>
+    [...group.ingress, ...group.egress].flatMap((rule) => rule.cidrs),
+  );
+  // Most groups name the same few ranges; each counts once, or many VPCs with many groups take their product.
+  const groupRanges = [...new Map(allGroupRanges.map((range) => [`${range.start}-${range.end}`, range])).values()];
+  const isCut = (vpc: Vpc): boolean =>
+    cidrs.some((cidr) => isPartOf(cidr, vpc)) || groupRanges.some((range) => cuts(range, vpc));
+  return new Set(topology.vpcs.filter(isCut).flatMap(({ subnets }) => subnets));
+}
+
+/** Whether it is narrower than the VPC's widest range, and begins in one of them. */
+function isPartOf({ base, length }: Cidr, { cidrs }: Vpc): boolean {
+  const widest = Math.min(...cidrs.map((own) => own.length), 32);
+  return length > widest && cidrs.some((own) => containsAddress(own, base));
+}
+
+/** Whether the range has some of the addresses of one of the VPC's ranges, and not all of them. */
+function cuts({ start, end }: AddressRange, { cidrs }: Vpc): boolean {
+  return cidrs.some((own) => {
+    const after = lastAddress(own) + 1;
+    return start < after && end > own.base && (start > own.base || end < after);
+  });
+}

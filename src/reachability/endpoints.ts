@@ -1,0 +1,215 @@
+import { containsAddress, formatCidr } from "../ipv4/cidr";
+import { type Instance, type LoadBalancer, type Nic, type Outsider, type Subnet, type Topology } from "../topology";
+import { type Borders, bordersIn } from "./borders";
+import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
+import { ALL_PORTS, describePorts, type PortSet, portSet, PUBLIC, TCP, UDP } from "./packets";
+import { type SetApart, setApart } from "./set-apart";
+
+/** What someone listens on; undefined ports mean all of the protocol. */
+export interface Service {
+  readonly protocol: number;
+  readonly ports?: PortSet;
+}
+
+/** Somebody who can send, receive, or both. Members of one class are treated alike by every route and filter. */
+export interface Endpoint {
+  readonly address: string;
+  readonly sender?: Sender;
+  readonly receiver?: Receiver;
+  readonly services: readonly Service[];
+  /** Equal for endpoints that no route table, filter or zone tells apart. */
+  readonly likeness: string;
+}
+
+/** A load balancer's port is a single one; ranges go to hosts only. */
+export function flowOf(service: Service): Flow {
+  const [only] = service.ports ?? [];
+  const isSingle = service.ports?.length === 1 && only && only.end - only.start === 1;
+  return { protocol: service.protocol, ...(isSingle ? { port: only.start } : { ports: service.ports ?? ALL_PORTS }) };
+}
+
+class Likeness {
+  private readonly ids = new Map<object, number>();
+
+  of(...things: readonly (object | string | undefined)[]): string {
+    return things.map((thing) => (typeof thing === "object" ? this.idOf(thing) : (thing ?? "-"))).join("|");
+  }
+
+  private idOf(thing: object): number {
+    const known = this.ids.get(thing) ?? this.ids.size;
+    this.ids.set(thing, known);
+    return known;
+  }
+}
+
+/** Ports that the security groups of an interface open to anybody, as far as they are known. */
+function servicesOf(nic: Nic): Service[] {
+  const groups = nic.groups ?? [];
+  const ipv6 = nic.ipv6 === true ? groups.flatMap(({ ipv6Rules = [] }) => ipv6Rules) : [];
+  const rules = [
+    ...groups.flatMap(({ ingress }) => ingress),
+    ...ipv6.filter(({ direction }) => direction === "ingress"),
+  ];
+  const found = new Map<string, Service>();
+  for (const { match } of rules) {
+    const protocol = match.protocol === "all" ? TCP : match.protocol;
+    const range = match.ports && match.protocol !== "all" ? portSet(match.ports.from, match.ports.to) : undefined;
+    found.set(`${protocol}|${range ? describePorts(range) : ""}`, { protocol, ...(range && { ports: range }) });
+  }
+  // What a group that isn't wholly known opens may be anything: without this its owner would be left out.
+  const notes = [...nic.groupNotes, ...groups.flatMap((group) => group.notes)];
+  if ((notes.length > 0 && found.size === 0) || nic.groups === undefined) found.set("any", { protocol: TCP });
+  return [...found.values()];
+}
+
+/** Everybody who can send or receive: hosts, load balancers, the internet, and subnets without hosts for any that could be there. */
+export function endpointsOf(topology: Topology): Endpoint[] {
+  const context: Context = {
+    topology,
+    like: new Likeness(),
+    borders: bordersIn(topology),
+    apart: setApart(topology),
+  };
+  const { outsiders, instances, loadBalancers } = topology;
+  return [
+    ...hostsOf(topology).map(([address, nic]) => hostEndpoint(context, address, nic)),
+    ...instances.filter(({ nics }) => nics.length === 0).map((one) => placelessEndpoint(context, one)),
+    ...loadBalancers.map(balancerEndpoint),
+    ...emptySubnets(topology).map((subnet) => subnetEndpoint(context, subnet)),
+    ...outsiders.map(outsiderEndpoint),
+    ...(hasInternet(topology) ? [INTERNET] : []),
+  ];
+}
+
+/** What endpoints of one topology are told apart by. */
+interface Context {
+  readonly topology: Topology;
+  readonly like: Likeness;
+  readonly borders: Borders;
+  readonly apart: SetApart;
+}
+
+/** Each interface by its own address, or by that of the instance whose first one it is. */
+function hostsOf({ instances, nics }: Topology): [address: string, nic: Nic][] {
+  const hosts = new Map<string, Nic>();
+  for (const { address, nics: own } of instances) if (own[0]) hosts.set(address, own[0]);
+  const ofInstances = new Set(hosts.values());
+  for (const nic of nics) if (!ofInstances.has(nic) && !hosts.has(nic.address)) hosts.set(nic.address, nic);
+  return [...hosts];
+}
+
+function hostEndpoint({ like, borders, apart }: Context, address: string, nic: Nic): Endpoint {
+  const end = endOfNic(nic);
+  const likeness = like.of(
+    "host",
+    nic.subnet,
+    ...(nic.groups ?? []),
+    // Nobody can tell two doubts of one kind apart, whoever has them.
+    ...nic.groupNotes.map(({ reason }) => reason),
+    typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
+    String(nic.ipv6 === true),
+  );
+  const isUnique = apart.hasNic(nic) || (nic.privateIps !== undefined && borders.isCut(nic.subnet));
+  return {
+    address,
+    sender: end,
+    receiver: end,
+    services: servicesOf(nic),
+    likeness: isUnique ? `${likeness}|${address}` : likeness,
+  };
+}
+
+function placelessEndpoint({ like, apart }: Context, instance: Instance): Endpoint {
+  const { address, maybe } = instance;
+  const end = endOfInstance(instance);
+  const services = maybe?.[0] ? servicesOf(maybe[0]) : [{ protocol: TCP }];
+  const likeness = apart.isNamed(address) ? address : placeless(like, instance);
+  return { address, sender: end, receiver: end, services, likeness };
+}
+
+/** Subnets without an interface: for any host that could be there. */
+function emptySubnets({ nics, subnets }: Topology): Subnet[] {
+  const used = new Set(nics.map(({ subnet }) => subnet));
+  return subnets.filter((subnet) => !used.has(subnet));
+}
+
+function subnetEndpoint({ topology, like, borders, apart }: Context, subnet: Subnet): Endpoint {
+  const end = endOfSubnet(subnet, topology.natGateways);
+  const likeness = like.of(
+    "subnet",
+    subnet.vpc,
+    subnet.table,
+    subnet.acl,
+    subnet.zone,
+    String(subnet.mapPublicIp),
+    String(subnet.ipv6 === true),
+    ...subnet.tableNotes,
+    ...subnet.aclNotes,
+    // What names one range of a VPC whole tells its subnets from those in the VPC's others.
+    rangeOf(subnet),
+    !subnet.cidr || apart.hasSubnet(subnet) || borders.isCut(subnet) ? subnet : "",
+  );
+  return { address: subnet.address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness };
+}
+
+function outsiderEndpoint(outsider: Outsider): Endpoint {
+  const { address } = outsider;
+  return { address, sender: endOfOutsider(outsider), services: [], likeness: `outsider|${address}` };
+}
+
+const OUTSIDE = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
+const INTERNET: Endpoint = {
+  address: "internet",
+  sender: OUTSIDE,
+  receiver: OUTSIDE,
+  services: [{ protocol: TCP, ports: portSet(443) }],
+  likeness: "internet",
+};
+
+function rangeOf({ cidr, vpc }: Subnet): string {
+  const range = cidr && vpc.cidrs.find((one) => one.length <= cidr.length && containsAddress(one, cidr.base));
+  return range ? formatCidr(range) : "";
+}
+
+/** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */
+function hasInternet({ internetGateways, waysIn, subnets, nics, loadBalancers }: Topology): boolean {
+  if (internetGateways.length + waysIn.length > 0) return true;
+  const nodes = loadBalancers.flatMap((balancer) => balancer.nodes);
+  return (
+    subnets.some(({ vpc, mapPublicIp, isOutside }) => vpc.isOutside === true && (mapPublicIp || isOutside === true)) ||
+    [...nics, ...nodes].some(({ subnet, publicIp }) => subnet.vpc.isOutside === true && publicIp !== "none")
+  );
+}
+
+/** Equal for instances that may be in the same subnets, in the same groups, with addresses that AWS picks. */
+function placeless(like: Likeness, { address, maybe = [], nics }: Instance): string {
+  const isPicked = maybe.length > 0 && nics.length === 0 && maybe.every(({ privateIps }) => !privateIps);
+  if (!isPicked || maybe.some(({ publicIp }) => typeof publicIp !== "string")) return address;
+  return maybe
+    .map(({ subnet, groups = [], groupNotes, publicIp, ipv6 }) =>
+      like.of(
+        "maybe",
+        subnet,
+        ...groups,
+        ...groupNotes.map(({ reason }) => reason),
+        typeof publicIp === "string" ? publicIp : address,
+        String(ipv6 === true),
+      ),
+    )
+    .join(";");
+}
+
+function balancerEndpoint(balancer: LoadBalancer): Endpoint {
+  const services = balancer.listeners.flatMap((listener): Service[] => {
+    const { port } = listener;
+    if (port === undefined) return [];
+    const protocols = { UDP: [UDP], TCP_UDP: [TCP, UDP] }[listener.protocol.toUpperCase()] ?? [TCP];
+    return protocols.map((protocol) => ({ protocol, ports: portSet(port) }));
+  });
+  return {
+    address: balancer.address,
+    receiver: { kind: "balancer", balancer },
+    services,
+    likeness: `balancer|${balancer.address}`,
+  };
+}

@@ -1,0 +1,77 @@
+import { deliver } from "./delivery";
+import { type HostEnd, type InternetEnd } from "./ends";
+import { type Packets, reversed } from "./packets";
+import { returnToNat, send, sendFromNat, takenBack } from "./sending";
+import { type Mode, type Steps, Traffic } from "./traffic";
+import { type Goal, type Leaf, type Place, type Rewrite, spotOf, START } from "./trail";
+
+/** Ways back to the sender, over their own routes, undoing each rewrite where it was made. */
+export class Replies {
+  constructor(
+    private readonly walker: Steps,
+    private readonly from: HostEnd | InternetEnd,
+    private readonly isBrief: boolean,
+  ) {}
+
+  /** The replies to one part of the packets, which has arrived at a place. */
+  to({ trail, packets }: Leaf, at: Place): Leaf[] {
+    const { stops, doubts, picks, rewrites } = trail;
+    const { from } = this;
+    const reply = new Traffic(this.walker, this.modeBefore(rewrites), reversed(packets), {
+      ...START,
+      ...{ stops, doubts, picks },
+    });
+    if (at.kind === "internet") return this.throughGateway(reply, rewrites);
+    if (from.kind === "host" && from.catchesReply === true) return takenBack(reply, at.subnet, from.subnet);
+    const last = rewrites.at(-1);
+    const leaves =
+      last?.kind === "nat" && last.over ? returnToNat(reply, at.subnet, last.gateway, last.over) : send(reply, at);
+    return leaves.flatMap((leaf) => this.goOn(leaf, rewrites));
+  }
+
+  /** When a reply reaches where the request was rewritten, the rewrite is undone and the reply goes on from there. */
+  private goOn(leaf: Leaf, rewrites: readonly Rewrite[]): Leaf[] {
+    const last = rewrites.at(-1);
+    const { at, packets, trail } = leaf;
+    if (!at || !last) return [leaf];
+    if (last.kind === "igw") {
+      if (at.kind !== "internet") return [leaf];
+      const back = new Traffic(this.walker, this.modeBefore(rewrites), packets, { ...trail, rewrites: [] });
+      return this.throughGateway(back, rewrites);
+    }
+    const earlier = rewrites.slice(0, -1);
+    const undone = new Traffic(this.walker, this.modeBefore(earlier), undoneBy(packets, last), trail);
+    return sendFromNat(undone, last.gateway).flatMap((next) => this.goOn(next, earlier));
+  }
+
+  /** From the internet through the gateway that the request left by, which turns the public address into the private one. */
+  private throughGateway(reply: Traffic, rewrites: readonly Rewrite[]): Leaf[] {
+    const last = rewrites.at(-1);
+    if (last?.kind !== "igw") return reply.arrived({ kind: "internet" });
+    const earlier = rewrites.slice(0, -1);
+    const packets = undoneBy(reply.packets, last);
+    const undone = new Traffic(this.walker, this.modeBefore(earlier), packets, reply.trail);
+    const entered = undone.step("comes-back-through-internet-gateway", last.gateway.address, {
+      rewrite: { end: "destination", to: "private" },
+    });
+    return deliver(entered, last.vpc).flatMap((leaf) => this.goOn(leaf, earlier));
+  }
+
+  /** Replies go to where the last of these rewrites was made, or to the sender. */
+  private modeBefore(rewrites: readonly Rewrite[]): Mode {
+    return { goal: this.goalBefore(rewrites), isReply: true, explain: false, toInternet: true, isBrief: this.isBrief };
+  }
+
+  private goalBefore(rewrites: readonly Rewrite[]): Goal {
+    const last = rewrites.at(-1);
+    if (last?.kind === "igw") return { kind: "internet" };
+    if (last?.gateway.subnet) return { kind: "nat-gateway", subnet: last.gateway.subnet, nat: last.gateway };
+    const { from } = this;
+    return from.kind === "internet" ? { kind: "internet" } : spotOf({ subnet: from.subnet, nic: from.nic });
+  }
+}
+
+/** A reply with the addresses that the request had before it was rewritten. */
+function undoneBy(packets: Packets, { before }: Rewrite): Packets {
+  return { ...packets, dst: before.src, dstPorts: before.srcPorts };
+}

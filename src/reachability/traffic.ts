@@ -1,0 +1,158 @@
+import { type AddressSet } from "../ipv4/address-set";
+import {
+  type Attachment,
+  type NatGateway,
+  type Nic,
+  type Note,
+  type Subnet,
+  type Topology,
+  type TransitGateway,
+  type TransitTable,
+} from "../topology";
+import { type HopKind, type RewrittenEnd, type TakenRoute } from "./hops";
+import { type Packets } from "./packets";
+import { type Picked, type Reason } from "./reasons";
+import { type Goal, type Leaf, type Place, type Spot, type Trail, withPick } from "./trail";
+import { type Code } from "./verdict";
+
+/** What packets are walked for. */
+export interface Mode {
+  readonly goal: Goal;
+  readonly isReply: boolean;
+  /** Go on after a dead end as if the setting were right, to find what else is wrong. */
+  readonly explain: boolean;
+  /** The destination is the internet as such. */
+  readonly toInternet: boolean;
+  /** Only the verdict is asked for: what is stopped goes no further, and parts that pass alike stay together. */
+  readonly isBrief: boolean;
+}
+
+/** What sends by a subnet's route table: any host of it, an interface, a NAT gateway, or an attachment that hands traffic in. */
+export type Origin =
+  | { readonly kind: "any-host" }
+  | { readonly kind: "interface"; readonly nic: Nic }
+  | { readonly kind: "nat-gateway"; readonly nat: NatGateway }
+  | { readonly kind: "attachment" };
+
+/** The subnet whose route table decides, and what sends there. */
+export interface Departure {
+  readonly subnet: Subnet;
+  readonly origin: Origin;
+}
+
+export type Next = (traffic: Traffic) => Leaf[];
+
+/** What the steps of a walk ask of each other; the walker provides it. */
+export interface Steps {
+  readonly topology: Topology;
+  /** Something in the topology has addresses of IPv6, or may have. */
+  readonly hasIpv6: boolean;
+  nicsIn(subnet: Subnet): readonly Nic[];
+  natsIn(subnet: Subnet): readonly NatGateway[];
+  tablesOf(gateway: TransitGateway): readonly TransitTable[];
+  /** The table that an attachment is associated with in this gateway; a peering has one in each. */
+  tableOf(gateway: TransitGateway, attachment: Attachment): TransitTable | undefined;
+  /** The input associates it with two tables of one gateway, which AWS refuses (Resource.AlreadyAssociated). */
+  isAssociatedTwice(attachment: Attachment): boolean;
+  /** The route table of the subnet decides. */
+  emit(traffic: Traffic, from: Departure): Leaf[];
+  /** After a dead end: what else would stop the packets if this setting were right; nobody sends where they had arrived. */
+  deadEnd(traffic: Traffic, from: Departure | undefined): Leaf[];
+  /** The filters of the goal, for packets that do not get there. */
+  finish(traffic: Traffic, goal: Spot): Leaf[];
+}
+
+/** What a hop may tell besides its place. */
+interface HopDetails {
+  readonly route?: TakenRoute;
+  readonly rewrite?: RewrittenEnd;
+}
+
+const NO_DETAILS: HopDetails = {};
+
+/**
+ * Packets on their way: which they are, what they have met, and what they are walked for. Never changed in place, since
+ * packets part and each part goes its own way: what happens to them gives other traffic.
+ */
+export class Traffic {
+  constructor(
+    readonly walker: Steps,
+    readonly mode: Mode,
+    readonly packets: Packets,
+    readonly trail: Trail,
+  ) {}
+
+  /** Other packets with the same past: a part of these, or these with an address rewritten. */
+  with(packets: Packets): Traffic {
+    return new Traffic(this.walker, this.mode, packets, this.trail);
+  }
+
+  /** The part that is addressed to these. */
+  to(dst: AddressSet): Traffic {
+    return this.with({ ...this.packets, dst });
+  }
+
+  having(trail: Trail): Traffic {
+    return new Traffic(this.walker, this.mode, this.packets, trail);
+  }
+
+  /** One hop further. */
+  step(kind: HopKind, address: string, { route, rewrite }: HopDetails = NO_DETAILS): Traffic {
+    const { packets, trail } = this;
+    const hop = { kind, address, packets, route, rules: undefined, rewrite };
+    return this.having({ ...trail, hops: { hop, before: trail.hops } });
+  }
+
+  /** Something stops them for certain. */
+  stop(code: Code, address: string, reason: Reason): Traffic {
+    const { trail } = this;
+    return this.having({ ...trail, stops: [...trail.stops, { code, address, reason }] });
+  }
+
+  /** Whether something stops them can't be told. */
+  doubt(code: Code, address: string, reason: Reason): Traffic {
+    const { trail } = this;
+    return this.having({ ...trail, doubts: [...trail.doubts, { code, address, reason }] });
+  }
+
+  /** The doubt that the topology has about something that it could not read. */
+  unsure({ address, reason }: Note): Traffic {
+    return this.doubt("UNKNOWN_RESOURCE", address, { kind: "note", note: reason });
+  }
+
+  /** The last hop gets the rules of one more filter that let the packets through together. */
+  admittedBy(rules: readonly string[]): Traffic {
+    const { trail } = this;
+    if (!trail.hops) return this;
+    const { hop, before } = trail.hops;
+    const all = hop.rules ? [...hop.rules, rules] : [rules];
+    return this.having({ ...trail, hops: { hop: { ...hop, rules: all }, before } });
+  }
+
+  /** They come by something where they must not come by again: a loop. */
+  seeing(key: string): Traffic {
+    const { trail } = this;
+    return this.having({ ...trail, seen: [...trail.seen, key] });
+  }
+
+  /** AWS picks one more thing of them. */
+  picking(picked: Picked): Traffic {
+    return this.having(withPick(this.trail, picked));
+  }
+
+  /** Without their sender's interface: beyond this point security groups see its address at most. */
+  anonymous(): Traffic {
+    const { trail } = this;
+    return trail.isAnonymous ? this : this.having({ ...trail, sender: undefined, isAnonymous: true });
+  }
+
+  /** Their walk ends here, where they are meant for nobody. */
+  lost(): Leaf[] {
+    return [{ packets: this.packets, trail: this.trail }];
+  }
+
+  /** They are where they were to get (with stops in the trail: would be). */
+  arrived(at: Place): Leaf[] {
+    return [{ packets: this.packets, trail: this.trail, at }];
+  }
+}
