@@ -44,6 +44,24 @@ const PRINTS_WITH_IO = [
     message: "print with Io of src/cli/output/io.ts, which escapes what comes from elsewhere",
   },
 ];
+/**
+ * Between modules travels data. What a sentence says, its maker says as a field too; addresses are read by
+ * terraform/address.ts. Sentences are made, and cut to fit, where something is shown.
+ */
+const SENTENCES = "/^(message|text|reason|note|rewrite|label|title|advice|address)$/";
+const NAMED = "/^(message|reason|rewrite|label|title|advice|address)$/";
+const CUTTING = "/^(startsWith|endsWith|split|match|matchAll|replace|replaceAll|includes|indexOf|slice|substring)$/";
+const NO_SENTENCE_TAKEN_APART = [
+  `CallExpression[callee.property.name=${CUTTING}][callee.object.property.name=${SENTENCES}]`,
+  `CallExpression[callee.property.name=${CUTTING}][callee.object.name=${NAMED}]`,
+  `CallExpression[callee.property.name=/^(test|exec)$/][arguments.0.property.name=${SENTENCES}]`,
+  `CallExpression[callee.property.name=/^(test|exec)$/][arguments.0.name=${NAMED}]`,
+].map((selector) => ({
+  selector,
+  message: "don't take a text apart that another module made: let it say the same as data",
+}));
+/** Where pictures are put into letters. */
+const DRAWING = ["dot", "for-programs", "layout", "mermaid", "mermaid-ids", "svg", "text"];
 const WRITING_WITH_CDKTF = ["constructs", "stacks"];
 
 const BARREL = {
@@ -100,6 +118,11 @@ export default tseslint.config(
     // What makes an Io of the process's own streams, and listens to what goes wrong with them.
     files: ["src/cli/overlap.ts"],
     rules: { "no-restricted-syntax": ["error", ...LINEAR] },
+  },
+  {
+    files: ["review", "diagram", "lab"].map((room) => `src/${room}/**/*.ts`),
+    ignores: ["src/review/markdown/**", ...DRAWING.map((name) => `src/diagram/${name}.ts`)],
+    rules: { "no-restricted-syntax": ["error", ...LINEAR, ...PRINTS_WITH_IO, ...NO_SENTENCE_TAKEN_APART] },
   },
   {
     // What a command prints of an input goes through one place that knows what may not be shown. A rule for the judging

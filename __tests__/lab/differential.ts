@@ -4,9 +4,9 @@ import { rolesIn } from "../../src/requirements/roles";
 import { cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ipv4";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
 import { buildTopology, type Topology } from "../../src/topology";
-import { type LabNetwork, labNetwork } from "../../src/lab/network";
+import { type LabNetwork, labNetwork } from "../../src/lab/lab-network";
 import { type LabQuestion } from "../../src/lab/questions";
-import { type Place, type Probe } from "../../src/lab/probes";
+import { type ProbeEnd, type Probe } from "../../src/lab/probes";
 import { INTERNET_HOST, type Port } from "../../src/lab/places";
 import { describeCheck, tryChecks } from "../../src/lab/health";
 import { requestsFrom, tryRequests, urlOf } from "../../src/lab/requests";
@@ -35,7 +35,7 @@ export interface Compared {
 
 const NUMBER_OF_PROBES = 40;
 
-function pointOf(place: Place): number | undefined {
+function pointOf(place: ProbeEnd): number | undefined {
   return place === "internet" ? INTERNET_HOST : place === "anywhere" ? undefined : place.ips[0];
 }
 
@@ -74,10 +74,10 @@ export function refusedByAws({ vpcs, subnets, nics, natGateways, transitGateways
 
 /** Random packets between everything that can send and everything that can receive. */
 function randomProbes(dice: Dice, lab: LabNetwork, topology: Topology): Probe[] {
-  const hosts: Place[] = lab.places.ports.filter(({ kind }) => kind === "host");
-  const nodes: Place[] = lab.places.ports.filter(({ kind }) => kind === "node");
-  const nats: Place[] = lab.places.ports.filter(({ kind }) => kind === "nat");
-  const outside: Place[] = topology.internetGateways.length > 0 ? ["internet"] : [];
+  const hosts: ProbeEnd[] = lab.places.ports.filter(({ kind }) => kind === "host");
+  const nodes: ProbeEnd[] = lab.places.ports.filter(({ kind }) => kind === "node");
+  const nats: ProbeEnd[] = lab.places.ports.filter(({ kind }) => kind === "nat");
+  const outside: ProbeEnd[] = topology.internetGateways.length > 0 ? ["internet"] : [];
   const senders = [...hosts, ...nodes, ...outside];
   const receivers = [...hosts, ...hosts, ...nodes, ...nats, ...outside];
   const probes: Probe[] = [];

@@ -1,5 +1,5 @@
 import { isName, Names } from "../../src/lab/names";
-import { labNetwork, type LabNetwork } from "../../src/lab/network";
+import { labNetwork, type LabNetwork } from "../../src/lab/lab-network";
 import { readAllCounters, readCounters } from "../../src/lab/counters";
 import { markOf } from "../../src/lab/probes";
 import { setupScript } from "../../src/lab/setup";

@@ -12,7 +12,7 @@ import {
   union,
 } from "../../src/ipv4";
 import { reroutedBetween } from "../../src/review/route-differences";
-import { filterDifferences, type Packets } from "../../src/review/filter-differences";
+import { filterDifferences, type AdmittedPackets } from "../../src/review/filter-differences";
 import { rangesText } from "../../src/review/ranges-text";
 import { type Networks, type Side, sideOf } from "../../src/review/networks";
 import { type Resource, ResourceGraph, type ValueObject } from "../../src/terraform";
@@ -126,7 +126,11 @@ const admittedByAcl = (rules: readonly Rule[], packet: Packet): boolean =>
   rules.find((rule) => fits(rule, packet))?.allow === true;
 
 /** `named`: the protocols that some rule names; every other one is "other protocols". */
-function holds(packets: readonly Packets[], { protocol, port, address }: Packet, named: ReadonlySet<string>): boolean {
+function holds(
+  packets: readonly AdmittedPackets[],
+  { protocol, port, address }: Packet,
+  named: ReadonlySet<string>,
+): boolean {
   const own = named.has(protocol) ? (/^\d+$/.test(protocol) ? `protocol ${protocol}` : protocol) : "other protocols";
   return packets.some(
     (one) =>

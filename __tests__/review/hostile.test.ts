@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { planWith } from "../../bench/large-plan";
-import { reviewPlan, toMarkdown } from "../../src/review";
+import { reviewPlan, shownReview, toMarkdown } from "../../src/review";
 import { HIDDEN, InputFault, type JsonObject } from "../../src/terraform";
 import { mutated, numbers } from "../support/mutate-json";
 import { changeAt, changesOf, editPrior, goldenPlan } from "./plans/golden-plans";
@@ -98,7 +98,7 @@ describe("sensitive values", () => {
     const plan = goldenPlan(name);
     edit(plan);
     const review = reviewPlan(plan);
-    return toMarkdown(review) + JSON.stringify(review);
+    return toMarkdown(review) + JSON.stringify(shownReview(review));
   }
 
   test("are not shown where a mask hides an argument, a part of one, or the whole object", () => {

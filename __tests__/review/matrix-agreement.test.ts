@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { matrixOf, type MatrixEntry } from "../../src/reachability";
 import { readChanges } from "../../src/review/changes";
-import { compareFlows, type Flow, verdictOf } from "../../src/review/flows";
+import { compareFlows, type ComparedFlow, verdictOf } from "../../src/review/compared-flows";
 import { networksOf } from "../../src/review/networks";
 import { reviewPlan } from "../../src/review";
 import { type JsonObject } from "../../src/terraform";
@@ -12,9 +12,9 @@ import { planned } from "../support/simulated/plan";
 import { goldenPlan, PLANS } from "./plans/golden-plans";
 import { changed, respelled, thinned } from "./random-change";
 
-/** Flows by their pairs of ends. */
-function byPair(flows: readonly Flow[]): ReadonlyMap<string, Flow[]> {
-  const found = new Map<string, Flow[]>();
+/** ComparedFlows by their pairs of ends. */
+function byPair(flows: readonly ComparedFlow[]): ReadonlyMap<string, ComparedFlow[]> {
+  const found = new Map<string, ComparedFlow[]>();
   for (const flow of flows)
     for (const from of flow.from.members)
       for (const to of flow.to.members) {
@@ -24,7 +24,7 @@ function byPair(flows: readonly Flow[]): ReadonlyMap<string, Flow[]> {
   return found;
 }
 
-function isWithin({ service: { protocol, ports } }: Flow, entry: MatrixEntry): boolean {
+function isWithin({ service: { protocol, ports } }: ComparedFlow, entry: MatrixEntry): boolean {
   const names: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17 };
   if ((names[entry.protocol] ?? Number(entry.protocol)) !== protocol) return false;
   if (entry.ports === "any" || !ports) return entry.ports === "any" && !ports;

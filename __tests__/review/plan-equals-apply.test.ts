@@ -1,4 +1,4 @@
-import { compareFlows, type Flow, verdictOf } from "../../src/review/flows";
+import { compareFlows, type ComparedFlow, verdictOf } from "../../src/review/compared-flows";
 import { readChanges } from "../../src/review/changes";
 import { networksOf } from "../../src/review/networks";
 import { decide, endpointsOf, flowOf, matrixOf, type Verdict, Walker } from "../../src/reachability";
@@ -53,7 +53,7 @@ function held(a: Verdicts, b: Verdicts): { differ: string[]; certain: number } {
 }
 
 /** Asks a state what a flow of the review asks; undefined where an end is not there. */
-function askable(state: object): (flow: Flow) => Verdict | undefined {
+function askable(state: object): (flow: ComparedFlow) => Verdict | undefined {
   const topology = topologyOf(state, "state");
   const walker = new Walker(topology);
   const ends = new Map(endpointsOf(topology).map((one) => [one.address, one]));

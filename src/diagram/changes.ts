@@ -6,8 +6,8 @@ import { mermaidOf } from "./mermaid";
 import { type Frame, type Line, type Mark, type Picture, type Place, placesOf, type Row } from "./picture";
 import { type Told } from "./rows";
 import { Site } from "./site";
-import { shownPicture } from "./shown";
-import { nameOf } from "./text";
+import { shownPicture } from "./shown-picture";
+import { shortName } from "./naming";
 
 /** A flow that a change opens, cuts or moves. */
 export interface ChangedFlow {
@@ -34,7 +34,7 @@ export interface Changes {
 }
 
 const NOTHING_TOLD: Told = {
-  nameOf,
+  nameOf: shortName,
   flowsOf: () => [],
   isTold: () => false,
   isTaken: () => false,
@@ -44,7 +44,7 @@ const NOTHING_TOLD: Told = {
 const isMarked = ({ mark }: { readonly mark?: Mark }): boolean => mark !== undefined;
 
 function boxesOf(marks: ReadonlyMap<string, Mark>, site: Site): Boxes {
-  const told: Told = { ...NOTHING_TOLD, nameOf: (one) => site.nameOf(one), markOf: (address) => marks.get(address) };
+  const told: Told = { ...NOTHING_TOLD, nameOf: (one) => site.naming.of(one), markOf: (address) => marks.get(address) };
   return new BoxBuilder(site, told, () => []).build();
 }
 
@@ -110,15 +110,20 @@ function pruneFrame(frame: Frame, wanted: Wanted): Frame[] {
     : [];
 }
 
-/** What stands for a picture in which nothing changes. */
-export const NOTHING_DRAWN = 'flowchart TB\n  nothing["Nothing that is drawn changes."]\n';
+const NOTHING_DRAWN = 'flowchart TB\n  nothing["Nothing that is drawn changes."]\n';
 
 /**
  * Mermaid of only what changes, for a plan review: what is marked, the boxes around it, and the flows that change.
  * Nothing marked and no flow gives a flowchart with one sentence. Names are escaped; the text has no fence around it.
  * Large changes (more than 45,000 characters) are replaced by one sentence too.
  */
-export function mermaidOfChanges({ title, before, after, marks, flows = [] }: Changes): string {
+export function mermaidOfChanges(changes: Changes): string {
+  const picture = pictureOfChanges(changes);
+  return picture ? mermaidOf(picture) : NOTHING_DRAWN;
+}
+
+/** The picture of only what changes, without what may not be shown; undefined when nothing of it is drawn. */
+export function pictureOfChanges({ title, before, after, marks, flows = [] }: Changes): Picture | undefined {
   const topologies = before ? [after, before] : [after];
   const spread = spreadMarks(topologies, marks);
   const sites = topologies.map((topology) => new Site(topology, false));
@@ -149,10 +154,10 @@ export function mermaidOfChanges({ title, before, after, marks, flows = [] }: Ch
     places: merged.places.flatMap((place) => prunePlace(place, wanted)),
   };
   const kept = new Set(placesOf(shown).map((place) => place.id));
-  if (kept.size === 0) return NOTHING_DRAWN;
+  if (kept.size === 0) return undefined;
   const [site] = sites;
   const told: Told = { ...NOTHING_TOLD, isTaken: () => true, markOf: (address) => spread.get(address) };
   const links = site ? linksOf(after, site, lines, told).filter(({ from, to }) => kept.has(from) && kept.has(to)) : [];
   const picture: Picture = { title, ...shown, lines: [...lines, ...links], flows: [], notes: [], isCompact: false };
-  return mermaidOf(shownPicture(picture, after.secrets));
+  return shownPicture(picture, after.secrets);
 }

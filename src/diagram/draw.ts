@@ -1,7 +1,7 @@
 import { type ReachStatement, type Walker } from "../reachability";
 import { describeRoute, type Topology } from "../topology";
-import { type ProvedFlows, provedFlows } from "./flows";
-import { Forbidding } from "./forbidden";
+import { type ProvedFlows, provedFlows } from "./proved-flows";
+import { Forbidding } from "./red-lines";
 import { BoxBuilder } from "./frames";
 import { LineDrawer } from "./lines";
 import { linksOf } from "./links";
@@ -9,10 +9,10 @@ import { notesOf } from "./notes";
 import { paint, type Painted } from "./paint";
 import { type Picture } from "./picture";
 import { Reach } from "./reach";
-import { shownPicture } from "./shown";
+import { shownPicture } from "./shown-picture";
 import { type Told } from "./rows";
-import { type Names, Site } from "./site";
-import { nameOf } from "./text";
+import { Naming, type Names } from "./naming";
+import { Site } from "./site";
 import { Verdicts } from "./verdicts";
 
 export interface DrawOptions {
@@ -46,11 +46,8 @@ export class Findings {
   ) {
     this.verdicts = new Verdicts(walker);
     this.found = provedFlows(walker, this.verdicts);
-    this.flows = paint(this.found.proved, (address) => this.nameOf(address));
-  }
-
-  private nameOf(address: string): string {
-    return this.options.names?.get(address) ?? nameOf(address);
+    const naming = new Naming(walker.topology, options.names);
+    this.flows = paint(this.found.proved, (address) => naming.of(address));
   }
 
   /** The topology as boxes and lines. */
@@ -60,7 +57,7 @@ export class Findings {
     const drawer = new LineDrawer(topology, site);
     const passing = this.draw(drawer);
     const told: Told = {
-      nameOf: (address) => site.nameOf(address),
+      nameOf: (address) => site.naming.of(address),
       flowsOf: (address) => [...(passing.get(address) ?? [])].sort((a, b) => a - b),
       markOf: () => undefined,
       isTold: (subnet, route) => drawer.told.has(`${subnet.address} ${describeRoute(route)}`),

@@ -58,19 +58,13 @@ export class BoxBuilder {
 
   private accountTitle(provider: string): string {
     const id = accountId(provider);
-    return this.site.isNamed(id) ? this.site.nameOf(id) : `provider ${provider === "" ? "aws" : provider}`;
+    return this.site.naming.isGiven(id) ? this.site.naming.of(id) : `provider ${provider === "" ? "aws" : provider}`;
   }
 
   /** The ranges of a VPC, and its id where it is called by another name. */
   private subtitleOf(vpc: Vpc): string {
-    return `${rangesOf(vpc)}${this.idOf(vpc.address, ", ")}`;
-  }
-
-  /** The id of a thing that is called by a name that doesn't tell it. */
-  private idOf(address: string, before: string): string {
-    if (!this.site.isNamed(address)) return "";
-    const [id = ""] = address.split(" ");
-    return /^[a-z]+-[0-9a-f]+$/.test(id) ? `${before}${id}` : "";
+    const id = this.site.naming.idOf(vpc.address);
+    return id === undefined ? rangesOf(vpc) : `${rangesOf(vpc)}, ${id}`;
   }
 
   private markedFrame(frame: Frame): Frame {
@@ -166,9 +160,9 @@ export class BoxBuilder {
     const all = this.site.drawnWith(subnet);
     if (all.length === 0) return [];
     const range = subnet.cidr ? formatCidr(subnet.cidr) : "range not known";
-    const id = this.idOf(subnet.address, "");
+    const id = this.site.naming.idOf(subnet.address);
     const rows = [
-      ...(id === "" || all.length > 1 ? [] : [{ text: id, flows: [] }]),
+      ...(id === undefined || all.length > 1 ? [] : [{ text: id, flows: [] }]),
       ...subnetRows(this.topology, subnet, this.told),
     ];
     if (all.length === 1)

@@ -1,5 +1,5 @@
 import { formatCidr, setSize } from "../ipv4";
-import { describeAddresses, type HopKind, type RewrittenEnd, type TakenRoute } from "../reachability";
+import { describeAddresses, type HopKind, type RewrittenEnd, type TakenRoute, type WalkedHop } from "../reachability";
 import {
   type Attachment,
   describeRoute,
@@ -9,12 +9,9 @@ import {
   type Topology,
   type VpcAttachment,
 } from "../topology";
-import { type Proved } from "./flows";
+import { type Proved } from "./proved-flows";
 import { type Line } from "./picture";
 import { INTERNET, type Site } from "./site";
-import { type Walk } from "./verdicts";
-
-type Hop = Walk["forward"][number];
 
 /** Where a walk comes by, with what is said of the way that it leaves by. */
 interface Stop {
@@ -108,7 +105,7 @@ export class LineDrawer {
     }
   }
 
-  private stopsOf(hops: readonly Hop[], isReply = false): Stop[] {
+  private stopsOf(hops: readonly WalkedHop[], isReply = false): Stop[] {
     const stops: Stop[] = [];
     let landed = false;
     hops.forEach((hop, i) => {
@@ -136,7 +133,7 @@ export class LineDrawer {
   }
 
   /** Of the attachment's interfaces the one that packets of the hop before go in by. */
-  private entryOf(attachment: VpcAttachment, before: Hop | undefined): string | undefined {
+  private entryOf(attachment: VpcAttachment, before: WalkedHop | undefined): string | undefined {
     const target = this.routeOf(before)?.target;
     const from = before && this.subnets.get(before.address);
     const { subnets } = attachment;
@@ -149,11 +146,11 @@ export class LineDrawer {
     return entry && this.site.ofSubnet(entry);
   }
 
-  private routeOf(hop: Hop | undefined): Route | undefined {
+  private routeOf(hop: WalkedHop | undefined): Route | undefined {
     return hop?.route?.kind === "subnet" ? hop.route.route : undefined;
   }
 
-  private labelsOf(hop: Hop, isLocal: boolean): string[] {
+  private labelsOf(hop: WalkedHop, isLocal: boolean): string[] {
     const labels: string[] = [];
     if (hop.rewrite && !UNDOING.has(hop.kind)) labels.push(rewriteLabel(hop.rewrite));
     const route = this.routeOf(hop);

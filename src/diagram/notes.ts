@@ -1,5 +1,5 @@
 import { type Topology } from "../topology";
-import { type LeftOut } from "./flows";
+import { type LeftOut } from "./proved-flows";
 import { countOf, type Found, type Verdicts } from "./verdicts";
 
 /** What is left out, in the words of a note that begins with a number. */

@@ -1,4 +1,4 @@
-import { type Proved, type Subject } from "./flows";
+import { type Proved, type Subject } from "./proved-flows";
 
 /** Colours that a reader still tells apart. */
 export const MOST_FLOWS = 6;

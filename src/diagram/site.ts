@@ -1,6 +1,6 @@
 import { formatCidr } from "../ipv4";
 import { type Attachment, type Instance, isCertain, type Subnet, type Topology, type Vpc } from "../topology";
-import { nameOf } from "./text";
+import { Naming, type Names } from "./naming";
 
 /** The place that stands for all of the internet. */
 export const INTERNET = "internet";
@@ -15,9 +15,6 @@ const MANY_ALIKE = 3;
 export const zoneId = (vpc: Vpc, zone: string | undefined): string => `${vpc.address} zone ${zone ?? "not known"}`;
 export const accountId = (provider: string): string => `account ${provider}`;
 
-/** What people call things, by Terraform address; accounts by `accountId`. */
-export type Names = ReadonlyMap<string, string>;
-
 /** A VPC that stands for the one that a subnet is in, where it is not known which that is. */
 export function isNoVpc({ isAny, isImplied }: Vpc): boolean {
   return isAny === true || isImplied === true;
@@ -30,12 +27,14 @@ export const scopeOf = (vpc: Vpc): string => (isNoVpc(vpc) ? NO_VPC : vpc.addres
 export class Site {
   private readonly places = new Map<string, string>();
   private readonly alike = new Map<Subnet, readonly Subnet[]>();
+  readonly naming: Naming;
 
   constructor(
     readonly topology: Topology,
     readonly isCompact: boolean,
-    private readonly names: Names = new Map(),
+    names?: Names,
   ) {
+    this.naming = new Naming(topology, names);
     this.findAlike();
     for (const subnet of topology.subnets) this.put(subnet.address, this.ofSubnet(subnet));
     for (const vpc of topology.vpcs) if (isCompact) this.put(vpc.address, scopeOf(vpc));
@@ -69,16 +68,6 @@ export class Site {
   drawnWith(subnet: Subnet): readonly Subnet[] {
     const alike = this.alike.get(subnet);
     return !alike ? [subnet] : alike[0] === subnet ? alike : [];
-  }
-
-  /** What the thing is called: as people call it, or by its Terraform address. */
-  nameOf(address: string): string {
-    return this.names.get(address) ?? nameOf(address);
-  }
-
-  /** Whether people have a name of their own for it. */
-  isNamed(address: string): boolean {
-    return this.names.has(address);
   }
 
   /** Of an instance that may be in several subnets, the place that all of them are in. */

@@ -1,18 +1,4 @@
-import { cut } from "../escape/cut";
 import { visible } from "../escape/visible";
-
-/** Longest name in a picture, in characters: AWS takes 255 for a tag; longer ones are nobody's to read. */
-const LONGEST_NAME = 255;
-
-/** A Terraform address as a picture names it: without resource types and the word "module", which the box already says. */
-export function nameOf(address: string): string {
-  const short = address
-    .replace(/ \([^()]*\.ya?ml\)$/, "")
-    .replace(/^(?:data\.)?module\./, "")
-    .replace(/(^|[.\]])module\./g, "$1")
-    .replace(/(^|\.)(?:data\.)?aws_[a-z0-9_]+\./, "$1");
-  return cut(short, LONGEST_NAME);
-}
 
 /** Visible text as text of XML, or as a quoted value: no element, entity or end of a quote is in it. */
 export function escapeXml(shown: string): string {

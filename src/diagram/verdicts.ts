@@ -1,6 +1,7 @@
 import {
   classesOf,
   decide,
+  type Decision,
   type Endpoint,
   endpointsOf,
   FEW_SERVICES,
@@ -11,9 +12,6 @@ import {
 } from "../reachability";
 import { type Subnet, type Topology } from "../topology";
 import { INTERNET, NOWHERE, scopeOf } from "./site";
-
-/** A verdict with the walk behind it, not put into words: most hops are never told. */
-export type Walk = ReturnType<typeof decide>;
 
 /** Endpoints that no route, filter or zone tells apart, in one subnet if they are hosts: one is asked for all. */
 export interface Kin {
@@ -30,7 +28,7 @@ export interface Found {
   readonly from: Kin;
   readonly to: Kin;
   readonly service: Service;
-  readonly walk: Walk;
+  readonly walk: Decision;
   /** Lines of the matrix that say the same. */
   readonly count: number;
 }

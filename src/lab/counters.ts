@@ -48,7 +48,7 @@ function protocolOf(listed: string | undefined): number {
   return PROTOCOLS[listed ?? ""] ?? Number(listed);
 }
 
-/** One element of a set; its parts come in the order of the set's key (see COUNTED in filters). */
+/** One element of a set; its parts come in the order of the set's key (see COUNTED in rulesets). */
 function flowOf(kind: string, concat: readonly (string | number)[], packets: number): SeenFlow {
   const [a = "", b = "", c = "", d = "", e = ""] = concat.map(String);
   switch (kind) {

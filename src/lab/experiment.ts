@@ -10,7 +10,7 @@ import {
 } from "../reachability";
 import { type Note, type Topology } from "../topology";
 import { tryChecks, type TriedCheck } from "./health";
-import { labNetwork, type LabNetwork } from "./network";
+import { labNetwork, type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
 import { allPairs, type LabQuestion, questionOf } from "./questions";
 import {

@@ -1,6 +1,6 @@
 import { formatCidr, formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
 import { NOT_PUBLIC } from "../reachability";
-import { countersOf } from "./filters";
+import { countersOf } from "./rulesets";
 import { type Port } from "./places";
 import { block, deviceUp, nftAddresses, type Space } from "./space";
 

@@ -11,7 +11,7 @@ export {
 export { experimentJson } from "./experiment-json";
 export { interruptible } from "./interruptible";
 export { describeCheck, type TriedCheck } from "./health";
-export { type LabNetwork } from "./network";
+export { type LabNetwork } from "./lab-network";
 export { type Followed, type HopCount, type TriedRequest, urlOf } from "./requests";
 export { labPath, missingRequirement, PACKAGES } from "./requirements";
 export { enterLab, spacesOf } from "./entering";

@@ -1,7 +1,7 @@
 import { formatIpv4, type Ipv4 } from "../ipv4";
 import { ICMP, TCP, UDP } from "../reachability";
 import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
-import { type LabNetwork } from "./network";
+import { type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
 import { inSpace, withInput } from "./setup";
 import { ANSWERING_PORT, FIRST_MARK } from "./hosts";
@@ -11,13 +11,13 @@ import { block } from "./space";
  * Where a probe starts or ends: an interface of the lab, the host out on the internet, or (as an end) wherever the
  * address leads to.
  */
-export type Place = Port | "internet" | "anywhere";
+export type ProbeEnd = Port | "internet" | "anywhere";
 
 /** One packet to try, or one connection. */
 export interface Probe {
-  readonly from: Place;
+  readonly from: ProbeEnd;
   readonly source: Ipv4;
-  readonly to: Place;
+  readonly to: ProbeEnd;
   readonly destination: Ipv4;
   /** IANA protocol number. */
   readonly protocol: number;
@@ -52,7 +52,7 @@ interface Numbered {
   readonly mark: number;
 }
 
-function spaceOf(place: Place): string {
+function spaceOf(place: ProbeEnd): string {
   return typeof place === "string" ? place : place.space;
 }
 

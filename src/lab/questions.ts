@@ -20,9 +20,9 @@ import {
   type Walker,
 } from "../reachability";
 import { isPort } from "./http-text";
-import { type LabNetwork } from "./network";
+import { type LabNetwork } from "./lab-network";
 import { portsOf, some } from "./places";
-import { type Place, type Probe } from "./probes";
+import { type ProbeEnd, type Probe } from "./probes";
 
 /** What the proof says of one probe, in the terms of what can be seen of packets. */
 export interface Prediction {
@@ -63,7 +63,7 @@ function listeningPorts(lab: LabNetwork): number[] {
 }
 
 /** The ports that a receiver's security groups open, a range by its first. */
-function openedPorts(place: Place): number[] {
+function openedPorts(place: ProbeEnd): number[] {
   if (typeof place === "string") return [];
   const rules = (place.nic?.groups ?? []).flatMap(({ ingress }) => ingress);
   return rules.flatMap(({ match: { protocol, ports } }) =>
@@ -72,7 +72,7 @@ function openedPorts(place: Place): number[] {
 }
 
 interface Point {
-  readonly place: Place;
+  readonly place: ProbeEnd;
   readonly ip: Ipv4;
 }
 
@@ -92,13 +92,13 @@ function pointsOf(lab: LabNetwork, end: Sender | Receiver): Point[] {
 }
 
 /** What the sender has to write into the packet to mean the receiver. */
-function destinationOf(from: Place, to: Point): Ipv4 {
+function destinationOf(from: ProbeEnd, to: Point): Ipv4 {
   if (from !== "internet" || typeof to.place === "string") return to.ip;
   return to.place.publicIps.get(to.ip) ?? to.ip;
 }
 
 /** A host that has the address itself sends nothing into the network. */
-function isOwn(from: Place, destination: Ipv4): boolean {
+function isOwn(from: ProbeEnd, destination: Ipv4): boolean {
   return typeof from !== "string" && from.ips.includes(destination);
 }
 
@@ -111,7 +111,7 @@ function flowsOf(flow: Flow, ports: readonly number[]): { protocol: number; port
 }
 
 /** Addresses that a sender could borrow to get past a filter: load balancers', NAT gateways', other hosts'. */
-function borrowed(lab: LabNetwork, from: Place, destination: Ipv4): Ipv4[] {
+function borrowed(lab: LabNetwork, from: ProbeEnd, destination: Ipv4): Ipv4[] {
   if (typeof from === "string" || from.nic?.sourceDestCheck === false) return [];
   const tempting = lab.places.ports.filter(({ kind, isStandIn }) => kind !== "attachment" && !isStandIn);
   const ranked = [...tempting].sort((a, b) => Number(b.kind !== "host") - Number(a.kind !== "host"));
@@ -165,7 +165,7 @@ export function questionOf(lab: LabNetwork, statement: ReachStatement): LabQuest
   return { text: statement.text, probes };
 }
 
-function endOf(place: Place, ip: Ipv4, isPublic: boolean): HostEnd | InternetEnd | AddressEnd {
+function endOf(place: ProbeEnd, ip: Ipv4, isPublic: boolean): HostEnd | InternetEnd | AddressEnd {
   if (place === "anywhere") return { kind: "address", addresses: setOfAddresses([ip]) };
   if (place === "internet") return { kind: "internet", addresses: setOfAddresses([ip]), isAbstract: false };
   const { subnet, nic, nat } = place;
@@ -238,7 +238,7 @@ export function allPairs(lab: LabNetwork, froms: readonly Sender[], tos: readonl
 }
 
 export function describeProbe({ from, source, to, destination, protocol, port, isSpoofed }: Probe): string {
-  const name = (place: Place): string => (typeof place === "string" ? place : place.address);
+  const name = (place: ProbeEnd): string => (typeof place === "string" ? place : place.address);
   const at = port === undefined ? "" : `:${port}`;
   const forged = isSpoofed ? " with a forged source" : "";
   return `${describeProtocol(protocol)} ${formatIpv4(source)} (${name(from)})${forged} -> ${formatIpv4(destination)}${at} (${name(to)})`;

@@ -3,7 +3,7 @@ import { ask, exampleOf, type ReachStatement, TCP, type Verdict, type Walker } f
 import { type Listener, type ListenerAction, type LoadBalancer } from "../topology";
 import { isHost, isTarget, pathLike } from "./http-text";
 import { shellWord } from "./literals";
-import { FOLDER, type LabNetwork } from "./network";
+import { FOLDER, type LabNetwork } from "./lab-network";
 import { type Port, portsOf } from "./places";
 import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
 import { type Sandbox } from "./sandbox";

@@ -13,7 +13,7 @@ import {
   type VpcAttachment,
   type Vpc,
 } from "../topology";
-import { countersOf, filtersOf } from "./filters";
+import { countersOf, filtersOf } from "./rulesets";
 import { type Port } from "./places";
 import { block, deviceUp, nftAddresses, type Space } from "./space";
 

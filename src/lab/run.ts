@@ -1,5 +1,5 @@
 import { type ReachStatement, type Walker } from "../reachability";
-import { type LabNetwork } from "./network";
+import { type LabNetwork } from "./lab-network";
 import { describeProbe, type LabQuestion, predict, type Prediction } from "./questions";
 import { markOf, type Outcome, type Probe, trial } from "./probes";
 import { type Sandbox } from "./sandbox";

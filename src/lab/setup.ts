@@ -1,4 +1,4 @@
-import { FOLDER, type LabNetwork, PEM } from "./network";
+import { FOLDER, type LabNetwork, PEM } from "./lab-network";
 import { serverFolder } from "./servers";
 import { MAC, type Space } from "./space";
 

@@ -36,6 +36,9 @@ function startsNothing({ address, subnet }: NatGateway): Leg {
   return refused("NO_PATH", address, { kind: "nat-gateway-starts-nothing", subnet: subnet?.address });
 }
 
+/** A verdict with the walk behind it, not put into words: most hops are never told. */
+export type Decision = Leg;
+
 /** The verdict and the walk behind it, not yet put into words. */
 export function decide(walker: Walker, question: Question, explain: boolean): Leg {
   const found = walked(walker, question, explain);

@@ -2,6 +2,7 @@ import { HIDDEN, type Json, type JsonObject, NO_SECRETS, type Secrets } from "..
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
 import { canonical } from "./change-digest";
 import { type Review } from "./review";
+import { shownReview } from "./shown-review";
 
 /** One thing in which a plan's effect is not the one that was reviewed. */
 export interface Difference {
@@ -92,15 +93,15 @@ function fieldsOf(value: Json, path: string, into: Map<string, string>): Map<str
   return into;
 }
 
-interface Entry {
+interface ReviewEntry {
   readonly what: string;
   readonly short: string;
   readonly fields: ReadonlyMap<string, string>;
 }
 
 /** The entries of a list by what names them; of several of one name each is told by its place. */
-function entriesOf(list: Json | undefined, names: readonly string[]): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
+function entriesOf(list: Json | undefined, names: readonly string[]): Map<string, ReviewEntry> {
+  const entries = new Map<string, ReviewEntry>();
   for (const one of listOf(list).toSorted((a, b) => (canonical(a) < canonical(b) ? -1 : 1))) {
     const entry = objectOf(one);
     const named = names.flatMap((name) =>
@@ -115,7 +116,7 @@ function entriesOf(list: Json | undefined, names: readonly string[]): Map<string
   return entries;
 }
 
-function differencesOf(part: string, reviewed: Entry | undefined, now: Entry | undefined): Difference[] {
+function differencesOf(part: string, reviewed: ReviewEntry | undefined, now: ReviewEntry | undefined): Difference[] {
   const what = (now ?? reviewed)?.what ?? "";
   if (!reviewed || !now)
     return [{ part, what, ...(reviewed && { reviewed: reviewed.short }), ...(now && { now: now.short }) }];
@@ -153,7 +154,7 @@ function shown(one: Difference, secrets: Secrets): Difference {
  * @param secrets what the plan marks as sensitive: none of it is told of the former review either
  */
 export function compareReviews(reviewed: JsonObject, review: Review, secrets: Secrets = NO_SECRETS): Comparison {
-  const now = JSON.parse(JSON.stringify(review)) as JsonObject;
+  const now = JSON.parse(JSON.stringify(shownReview(review))) as JsonObject;
   const values = VALUES.flatMap((path): Difference[] => {
     const [was, is] = [reviewed, now].map((json) => textOf(at(json, path) ?? null));
     return was === is ? [] : [{ part: "summary", what: path, field: path, reviewed: was!, now: is! }];
@@ -161,8 +162,8 @@ export function compareReviews(reviewed: JsonObject, review: Review, secrets: Se
   let sensitive = listOf(now.resources).reduce<number>((sum, one) => sum + Number(objectOf(one).sensitive ?? 0), 0);
   const entries = LISTS.flatMap(([part, names]) => {
     const [was, is] = [reviewed, now].map((json) => entriesOf(at(json, part), names)) as [
-      Map<string, Entry>,
-      Map<string, Entry>,
+      Map<string, ReviewEntry>,
+      Map<string, ReviewEntry>,
     ];
     if (part !== "resources")
       for (const { what, fields } of is.values())

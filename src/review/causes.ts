@@ -1,6 +1,6 @@
-import { decide, type Endpoint, flowOf, type Verdict } from "../reachability";
+import { decide, type Decision, type Endpoint, flowOf, type Verdict } from "../reachability";
 import { type Change } from "./changes";
-import { endsOf, type Flow, verdictOf, type Walk } from "./flows";
+import { endsOf, type ComparedFlow, verdictOf } from "./compared-flows";
 import { type Networks, ownerOf, type Side, sideOf, withResource } from "./networks";
 
 /** Networks that are built to try what would be without one change; more changes are only looked for on the way. */
@@ -9,7 +9,7 @@ const MOST_TRIALS = 40;
 const MOST_RESOURCES = 2000;
 
 /** Addresses that a walk names: places, routes, rules, and what stops it. */
-export function addressesOf(walk: Walk | undefined): Set<string> {
+export function addressesOf(walk: Decision | undefined): Set<string> {
   const found = new Set<string>();
   if (!walk) return found;
   const add = (address: string): void => void found.add(ownerOf(address));
@@ -34,7 +34,7 @@ export class Causes {
   }
 
   /** Changes without any one of which the flow would be as before; if there is none, the changes that are met on its way. */
-  of(flow: Flow): Change[] {
+  of(flow: ComparedFlow): Change[] {
     const own = this.ofEnds(flow);
     if (own.length > 0) return own;
     const named = new Set([...addressesOf(flow.before), ...addressesOf(flow.after)]);
@@ -45,7 +45,7 @@ export class Causes {
   }
 
   /** An end that comes or goes needs no further reason. */
-  private ofEnds({ before, after, ends }: Flow): Change[] {
+  private ofEnds({ before, after, ends }: ComparedFlow): Change[] {
     if (before && after) return [];
     return ends.flatMap((address) => {
       const change = this.networks.changed.get(address);
@@ -53,7 +53,7 @@ export class Causes {
     });
   }
 
-  private verdictWithout(change: Change, { ends, service }: Flow): Verdict | undefined {
+  private verdictWithout(change: Change, { ends, service }: ComparedFlow): Verdict | undefined {
     const { side, ends: known } = this.trial(change);
     const [from, to] = [known.get(ends[0])?.sender, known.get(ends[1])?.receiver];
     return from && to && decide(side.walker, { from, to, flow: flowOf(service) }, false).verdict;

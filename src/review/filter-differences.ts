@@ -1,6 +1,6 @@
 import { Meter } from "../limits";
 import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setOfCidr, subtract, unionOf } from "../ipv4";
-import { describeProtocol, ICMP, type PortSet, TCP, UDP } from "../reachability";
+import { describeProtocol, type Direction, ICMP, type PortSet, TCP, UDP } from "../reachability";
 import { RangeIndex } from "../reachability/range-index";
 import {
   type AclRule,
@@ -12,10 +12,8 @@ import {
 } from "../topology";
 import { type Networks } from "./networks";
 
-type Direction = "ingress" | "egress";
-
 /** Packets that a filter admits now and didn't, or the other way round: from or to these addresses or members of a group. */
-export interface Packets {
+export interface AdmittedPackets {
   /** `tcp`, `icmp type 8`, `protocol 50`, or `all` for every protocol. */
   readonly protocol: string;
   /** Undefined for protocols without ports. */
@@ -28,8 +26,8 @@ export interface FilterDifference {
   readonly address: string;
   readonly kind: "security group" | "network ACL";
   readonly direction: Direction;
-  readonly gained: readonly Packets[];
-  readonly lost: readonly Packets[];
+  readonly gained: readonly AdmittedPackets[];
+  readonly lost: readonly AdmittedPackets[];
   /** Whether the filter exists on one side only. */
   readonly exists: "both" | "before" | "after";
   /** The network ACL that its subnets had before, and those subnets. */
@@ -129,8 +127,8 @@ function nameOf({ protocol, icmp }: Kind): string {
 }
 
 /** Kinds with the same packets put together: adjacent ports, and every protocol where it is the same for all of them. */
-function gathered(parts: readonly (Admitted & { kind: Kind })[], kinds: readonly Kind[]): Packets[] {
-  const found = new Map<string, { packets: Packets; ports: PortSet[] }>();
+function gathered(parts: readonly (Admitted & { kind: Kind })[], kinds: readonly Kind[]): AdmittedPackets[] {
+  const found = new Map<string, { packets: AdmittedPackets; ports: PortSet[] }>();
   const textOf = ({ addresses, groups }: Admitted): string => JSON.stringify([addresses, groups]);
   const counts = new Map<string, number>();
   for (const part of parts) counts.set(textOf(part), (counts.get(textOf(part)) ?? 0) + 1);
@@ -164,7 +162,7 @@ function compared(
   after: (kind: Kind) => Admitted,
 ): Pick<FilterDifference, "gained" | "lost"> {
   const parts = kinds.map((kind) => ({ kind, was: before(kind), will: after(kind) }));
-  const of = (pick: (part: (typeof parts)[number]) => Admitted): Packets[] =>
+  const of = (pick: (part: (typeof parts)[number]) => Admitted): AdmittedPackets[] =>
     gathered(
       parts.map((part) => ({ kind: part.kind, ...pick(part) })).filter((one) => !isNothing(one)),
       kinds,
@@ -184,7 +182,7 @@ function filtersIn(topology: Topology): { groups: Map<string, SecurityGroup>; ac
 }
 
 /** Two filters to hold against each other; one of them may not exist. */
-interface Pair<F> {
+interface FilterPair<F> {
   readonly was?: F;
   readonly will?: F;
   readonly users?: readonly string[];
@@ -198,7 +196,7 @@ const COSTS: Readonly<Record<FilterDifference["kind"], number>> = {
 
 function differencesOf<F extends Filter>(
   kind: FilterDifference["kind"],
-  { was, will, users }: Pair<F>,
+  { was, will, users }: FilterPair<F>,
   admitted: (filter: F | undefined, direction: Direction, one: Kind) => Admitted,
 ): FilterDifference[] {
   const address = (will ?? was)?.address ?? "";
@@ -223,7 +221,7 @@ function differencesOf<F extends Filter>(
   });
 }
 
-function pairsOf<F>(before: ReadonlyMap<string, F>, after: ReadonlyMap<string, F>): Pair<F>[] {
+function pairsOf<F>(before: ReadonlyMap<string, F>, after: ReadonlyMap<string, F>): FilterPair<F>[] {
   return [...new Set([...before.keys(), ...after.keys()])].map((address) => {
     const [was, will] = [before.get(address), after.get(address)];
     return { ...(was && { was }), ...(will && { will }) };
@@ -231,7 +229,7 @@ function pairsOf<F>(before: ReadonlyMap<string, F>, after: ReadonlyMap<string, F
 }
 
 /** Subnets that get another network ACL: for them, what changes is the difference of the two. */
-function exchanged(before: Topology, after: Topology): Pair<NetworkAcl>[] {
+function exchanged(before: Topology, after: Topology): FilterPair<NetworkAcl>[] {
   const old = new Map(before.subnets.map((subnet) => [subnet.address, subnet.acl]));
   const pairs = new Map<string, { was: NetworkAcl; will: NetworkAcl; users: string[] }>();
   for (const { address, acl: will } of after.subnets) {
@@ -258,7 +256,7 @@ export function filterDifferences({ before, after }: Networks): FilterDifference
   const [old, next] = [filtersIn(before.topology), filtersIn(after.topology)];
   const others = exchanged(before.topology, after.topology);
   // An ACL that comes or goes with its subnets' other one is told by what changes for them.
-  const isTold = ({ was, will }: Pair<NetworkAcl>): boolean =>
+  const isTold = ({ was, will }: FilterPair<NetworkAcl>): boolean =>
     others.some((one) => (!was && one.will?.address === will?.address) || (!will && one.was?.address === was?.address));
   const acls = [...others, ...pairsOf(old.acls, next.acls).filter((pair) => !isTold(pair))];
   return [

@@ -3,7 +3,7 @@ import { shownExplanation, type ShownExplanation } from "../words";
 import { union } from "../ipv4";
 import { type Causes } from "./causes";
 import { type Action, type Change } from "./changes";
-import { type Alike, type Flow, protocolOf } from "./flows";
+import { type Alike, type ComparedFlow, protocolOf } from "./compared-flows";
 import { ownerOf } from "./networks";
 import { doubtsOf, type Fate, type Outcome } from "./outcomes";
 import { HIDDEN, type Secrets } from "../terraform";
@@ -32,7 +32,7 @@ export interface FlowLine {
 
 /** A flow with its ports as a set, before it is put into words. */
 interface Merged {
-  readonly flow: Flow;
+  readonly flow: ComparedFlow;
   readonly outcome: Outcome;
   readonly causes: readonly Change[];
   readonly doubts: readonly ShownExplanation[];
@@ -44,7 +44,7 @@ interface Merged {
 const TOLD: ReadonlySet<Outcome> = new Set(["broken", "opened", "moved", "undecided"]);
 
 /** Whether the ports come from a rule whose arguments may not be shown. */
-function hasHiddenPorts({ to }: Flow, secrets: Secrets): boolean {
+function hasHiddenPorts({ to }: ComparedFlow, secrets: Secrets): boolean {
   return [to.before, to.after].some((end) => {
     const receiver = end?.receiver;
     if (receiver?.kind === "balancer") return receiver.balancer.listeners.some((one) => secrets.holds(one.address));
@@ -135,8 +135,8 @@ export interface FlowLines {
 }
 
 /** Flows without their reasons: ports of one pair of ends together, then ends with the same ports. */
-export function linesOf(flows: readonly Flow[], secrets: Secrets): FlowLine[] {
-  const merged = new Map<string, { flow: Flow; ports: PortSet | undefined; isHidden: boolean }>();
+export function linesOf(flows: readonly ComparedFlow[], secrets: Secrets): FlowLine[] {
+  const merged = new Map<string, { flow: ComparedFlow; ports: PortSet | undefined; isHidden: boolean }>();
   for (const flow of flows) {
     const { from, to, service } = flow;
     const key = JSON.stringify([nameOf(from), nameOf(to), service.protocol]);
@@ -159,7 +159,14 @@ export function linesOf(flows: readonly Flow[], secrets: Secrets): FlowLine[] {
 export function flowLines(fates: readonly Fate[], causes: Causes, secrets: Secrets): FlowLines {
   const merged = mergedFlows(fates, causes, secrets);
   const counts: Record<Outcome, number> = {
-    ...{ broken: 0, opened: 0, moved: 0, new: 0, removed: 0, undecided: 0, "undecided-still": 0, unchanged: 0 },
+    broken: 0,
+    opened: 0,
+    moved: 0,
+    new: 0,
+    removed: 0,
+    undecided: 0,
+    "undecided-still": 0,
+    unchanged: 0,
   };
   for (const { outcome, flow } of merged) counts[outcome] += flow.pairs;
   const of = (outcome: Outcome): FlowLine[] => {

@@ -11,7 +11,7 @@ import {
   steeringStaysInZone,
   targetZonesUsable,
 } from "../reachability";
-import { type Flow, isInternet, verdictOf, vpcOf } from "./flows";
+import { type ComparedFlow, isInternet, verdictOf, vpcOf } from "./compared-flows";
 import { isGiven, type Networks, ownerOf, type Side } from "./networks";
 
 /** Something that must not become true by accident, and does. */
@@ -23,7 +23,7 @@ export interface Forbidden {
   readonly opens: boolean;
   readonly addresses: readonly string[];
   /** The flows by which it was found, if it was. */
-  readonly flows: readonly Flow[];
+  readonly flows: readonly ComparedFlow[];
 }
 
 interface Structural {
@@ -133,33 +133,52 @@ function structural(networks: Networks): Forbidden[] {
   });
 }
 
+/** Two VPCs, by address. */
+interface VpcPair {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The VPCs that a flow passes between; undefined within one VPC, and with an end in none. */
+function vpcsOf(flow: ComparedFlow, side: "before" | "after"): VpcPair | undefined {
+  const [from, to] = [flow.from[side], flow.to[side]].map((end) => end && vpcOf(end));
+  return from === undefined || to === undefined || from === to ? undefined : { from, to };
+}
+
+const pairKey = ({ from, to }: VpcPair): string => JSON.stringify([from, to]);
+
 /** Pairs of existing VPCs between which nothing could pass, and now something can. */
-function newlyConnected(networks: Networks, all: readonly Flow[], opened: readonly Flow[]): Forbidden[] {
-  const pairOf = (flow: Flow, side: "before" | "after"): string | undefined => {
-    const [from, to] = [flow.from[side], flow.to[side]].map((end) => end && vpcOf(end));
-    return from === undefined || to === undefined || from === to ? undefined : `${from}\n${to}`;
-  };
-  const had = new Set(
-    all.flatMap((flow) => (verdictOf(flow.before) === "DENIED" ? [] : (pairOf(flow, "before") ?? []))),
-  );
+function newlyConnected(
+  networks: Networks,
+  all: readonly ComparedFlow[],
+  opened: readonly ComparedFlow[],
+): Forbidden[] {
+  const worked = all.filter(({ before }) => verdictOf(before) !== "DENIED").map((flow) => vpcsOf(flow, "before"));
+  const had = new Set(worked.flatMap((pair) => (pair ? pairKey(pair) : [])));
   const isThere = (vpc: string): boolean => existed(networks, vpc) || isGiven(networks.after, vpc);
-  const found = new Map<string, Flow[]>();
+  const found = new Map<string, VpcPair & { readonly flows: ComparedFlow[] }>();
   for (const flow of opened) {
-    const pair = pairOf(flow, "after");
-    if (pair === undefined || had.has(pair) || !pair.split("\n").every(isThere)) continue;
-    found.set(pair, [...(found.get(pair) ?? []), flow]);
+    const pair = vpcsOf(flow, "after");
+    if (!pair || had.has(pairKey(pair)) || !isThere(pair.from) || !isThere(pair.to)) continue;
+    const known = found.get(pairKey(pair));
+    if (known) known.flows.push(flow);
+    else found.set(pairKey(pair), { ...pair, flows: [flow] });
   }
-  return [...found].map(([pair, flows]) => ({
+  return [...found.values()].map(({ from, to, flows }) => ({
     rule: "vpcs-newly-connected",
     text: "packets pass between two VPCs that had no way to each other",
     opens: true,
-    addresses: pair.split("\n"),
+    addresses: [from, to],
     flows,
   }));
 }
 
 /** @param opened flows that begin to work, those between new ends included */
-export function forbiddenOf(networks: Networks, all: readonly Flow[], opened: readonly Flow[]): Forbidden[] {
+export function forbiddenOf(
+  networks: Networks,
+  all: readonly ComparedFlow[],
+  opened: readonly ComparedFlow[],
+): Forbidden[] {
   const fromInternet = opened.filter(({ from }) => isInternet(from));
   const public_: Forbidden[] =
     fromInternet.length === 0

@@ -1,14 +1,15 @@
 import { decide, type Endpoint, flowOf } from "../reachability";
 import { answersOf, type Resource, ResourceGraph } from "../terraform";
+import { remarked } from "../terraform/address";
 import { betweenHalves, type Step, stepsOf } from "./apply-order";
 import { addressesOf } from "./causes";
 import { type Change } from "./changes";
-import { endsOf, type Flow, verdictOf } from "./flows";
+import { endsOf, type ComparedFlow, verdictOf } from "./compared-flows";
 import { type Networks, type Side, sideOf } from "./networks";
 
 /** Flows that work before and after, and not from one step of the apply to another. */
 export interface Interruption {
-  readonly flows: readonly Flow[];
+  readonly flows: readonly ComparedFlow[];
   /** What happens while they don't work, in order; the last step mends them. Empty when only the cause is known. */
   readonly steps: readonly Step[];
   readonly cause: Change;
@@ -20,7 +21,7 @@ export interface Interruption {
 
 /** Open connections end although new ones work all the time. */
 export interface Reset {
-  readonly flows: readonly Flow[];
+  readonly flows: readonly ComparedFlow[];
   readonly cause: Change;
 }
 
@@ -46,7 +47,7 @@ class Played {
 
   take({ verb, address, change }: Step): void {
     const [was, will] = [this.networks.before.graph.get(address), this.networks.after.graph.get(address)];
-    const leftover = `${address} (old)`;
+    const leftover = remarked(address, "old");
     if (verb === "destroy") this.resources.delete(address);
     else if (verb === "destroy-old") this.resources.delete(leftover);
     else if (verb === "revoke") {
@@ -69,7 +70,7 @@ class Played {
   }
 }
 
-function works(side: Side, ends: ReadonlyMap<string, Endpoint>, { ends: [from, to], service }: Flow) {
+function works(side: Side, ends: ReadonlyMap<string, Endpoint>, { ends: [from, to], service }: ComparedFlow) {
   const [sender, receiver] = [ends.get(from)?.sender, ends.get(to)?.receiver];
   if (!sender || !receiver) return "DENIED";
   return decide(side.walker, { from: sender, to: receiver, flow: flowOf(service) }, false).verdict;
@@ -81,9 +82,9 @@ interface Gap {
 }
 
 /** For each flow the steps after which it doesn't work. */
-function gapsOf(networks: Networks, flows: readonly Flow[], steps: readonly Step[]): Map<Flow, Gap> {
-  const gaps = new Map<Flow, Gap>();
-  const open = new Set<Flow>();
+function gapsOf(networks: Networks, flows: readonly ComparedFlow[], steps: readonly Step[]): Map<ComparedFlow, Gap> {
+  const gaps = new Map<ComparedFlow, Gap>();
+  const open = new Set<ComparedFlow>();
   const played = new Played(networks);
   steps.forEach((step, i) => {
     played.take(step);
@@ -106,8 +107,12 @@ function gapsOf(networks: Networks, flows: readonly Flow[], steps: readonly Step
   return gaps;
 }
 
-function grouped(gaps: ReadonlyMap<Flow, Gap>, steps: readonly Step[], refused: ReadonlySet<string>): Interruption[] {
-  const groups = new Map<string, { gap: Gap; flows: Flow[] }>();
+function grouped(
+  gaps: ReadonlyMap<ComparedFlow, Gap>,
+  steps: readonly Step[],
+  refused: ReadonlySet<string>,
+): Interruption[] {
+  const groups = new Map<string, { gap: Gap; flows: ComparedFlow[] }>();
   for (const [flow, gap] of gaps) {
     const key = `${gap.first}-${gap.last}`;
     const group = groups.get(key) ?? { gap, flows: [] };
@@ -126,21 +131,24 @@ function grouped(gaps: ReadonlyMap<Flow, Gap>, steps: readonly Step[], refused: 
 }
 
 /** Without playing: replacements that delete first, on the way of a flow. */
-function onTheWay(networks: Networks, flows: readonly Flow[], refused: ReadonlySet<string>): Interruption[] {
-  const found = new Map<Change, Flow[]>();
+function onTheWay(networks: Networks, flows: readonly ComparedFlow[], refused: ReadonlySet<string>): Interruption[] {
+  const found = new Map<Change, ComparedFlow[]>();
   for (const flow of flows)
     for (const address of new Set([...addressesOf(flow.before), ...flow.ends])) {
       const change = networks.changed.get(address);
       if (change?.order === "delete-first") found.set(change, [...(found.get(change) ?? []), flow]);
     }
   return [...found].map(([cause, own]) => ({
-    ...{ cause, flows: own, steps: [], isCertain: true },
+    cause,
+    flows: own,
+    steps: [],
+    isCertain: true,
     ...(refused.has(cause.address) && { stopsAt: cause.address }),
   }));
 }
 
-function resetsOf(networks: Networks, flows: readonly Flow[]): Reset[] {
-  const found = new Map<Change, Flow[]>();
+function resetsOf(networks: Networks, flows: readonly ComparedFlow[]): Reset[] {
+  const found = new Map<Change, ComparedFlow[]>();
   for (const flow of flows)
     for (const address of addressesOf(flow.before)) {
       const change = networks.changed.get(address);
@@ -156,7 +164,7 @@ function resetsOf(networks: Networks, flows: readonly Flow[]): Reset[] {
  */
 export function duringApply(
   networks: Networks,
-  flows: readonly Flow[],
+  flows: readonly ComparedFlow[],
   refused: ReadonlySet<string> = new Set(),
 ): DuringApply {
   const lasting = flows.filter((flow) => verdictOf(flow.before) === "ALLOWED" && verdictOf(flow.after) === "ALLOWED");

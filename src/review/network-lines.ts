@@ -1,5 +1,5 @@
 import { describePorts } from "../reachability";
-import { type FilterDifference, filterDifferences, type Packets } from "./filter-differences";
+import { type FilterDifference, filterDifferences, type AdmittedPackets } from "./filter-differences";
 import { isGiven, type Networks, ownerOf } from "./networks";
 import { rangesText } from "./ranges-text";
 import { routeDifferences } from "./route-differences";
@@ -73,7 +73,7 @@ export function routeLines(networks: Networks, secrets: Secrets): RouteLine[] {
   });
 }
 
-function packetLine({ protocol, ports, addresses, groups }: Packets): PacketLine {
+function packetLine({ protocol, ports, addresses, groups }: AdmittedPackets): PacketLine {
   const isAll = ports?.length === 1 && ports[0]?.start === 0 && ports[0].end === 65536;
   const packets = ports ? `${protocol} ${isAll ? "any port" : describePorts(ports)}` : protocol;
   return { packets, addresses: addresses.length === 0 ? "" : rangesText(addresses), groups };
@@ -86,7 +86,7 @@ export function filterLines(networks: Networks, secrets: Secrets): FilterLine[] 
     const { address, exists } = rest;
     if (exists !== "both" && isImplied(address)) return [];
     const isHidden = owners.some((one) => secrets.holds(ownerOf(one)));
-    const lines = (packets: readonly Packets[]): PacketLine[] =>
+    const lines = (packets: readonly AdmittedPackets[]): PacketLine[] =>
       isHidden && packets.length > 0 ? [HIDDEN_PACKETS] : packets.map(packetLine);
     return [
       {

@@ -13,9 +13,10 @@ import {
   withoutKeys,
   withoutMirrored,
 } from "../terraform";
+import { resourceOf } from "../terraform/address";
 import { objectOf } from "../terraform/json-shapes";
 import { isList, isObject } from "../terraform/value";
-import { buildTopology, type Topology } from "../topology";
+import { buildTopology, parseImplied, type Topology } from "../topology";
 import { type Change, isEffective } from "./changes";
 
 /** A network that can be asked. */
@@ -149,12 +150,12 @@ export function linksOf(graph: ResourceGraph, resource: Resource): Set<string> {
   return found;
 }
 
-const PART =
-  /\.(route|ingress|egress)\[\d+\]$| \((main route table|default route table|default security group|default network ACL|its VPC)\)$/;
-
-/** The resource that an address of a walk belongs to: `aws_route_table.a.route[0]` is one of aws_route_table.a. */
+/**
+ * The resource that an address of a walk belongs to: `aws_route_table.a.route[0]` is one of aws_route_table.a, and a VPC's
+ * default group comes with the VPC.
+ */
 export function ownerOf(address: string): string {
-  return address.replace(PART, "");
+  return parseImplied(address)?.owner ?? resourceOf(address);
 }
 
 /** Whether something is there with and without the plan: it is looked up, only named by its id, or forgotten. */

@@ -1,7 +1,7 @@
 import { answersOf, type JsonObject } from "../terraform";
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
 import { type Change, isEffective } from "./changes";
-import { type Flows } from "./flows";
+import { type ComparedFlows } from "./compared-flows";
 import { type Networks } from "./networks";
 
 /** Something that the review says nothing about, so that the traffic can't be told to be safe. */
@@ -66,7 +66,12 @@ function untold(plan: JsonObject, { after: { graph } }: Networks): NotJudged[] {
   ];
 }
 
-export function notJudged(plan: JsonObject, changes: readonly Change[], networks: Networks, flows: Flows): NotJudged[] {
+export function notJudged(
+  plan: JsonObject,
+  changes: readonly Change[],
+  networks: Networks,
+  flows: ComparedFlows,
+): NotJudged[] {
   // What is only forgotten goes on as it is.
   const effective = changes.filter((one) => isEffective(one) && one.action !== "forget");
   const isCoveredBy = new Set(networks.after.topology.unreadable.map(({ address }) => address));

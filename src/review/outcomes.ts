@@ -1,5 +1,5 @@
-import { type Explanation, keyOfExplanation, type Ipv6Parts, ipv6Parts } from "../reachability";
-import { type Alike, type Flow, isInternet, pathOf, verdictOf, type Walk } from "./flows";
+import { type Decision, type Explanation, keyOfExplanation, type Ipv6Parts, ipv6Parts } from "../reachability";
+import { type Alike, type ComparedFlow, isInternet, pathOf, verdictOf } from "./compared-flows";
 import { type Networks, ownerOf } from "./networks";
 
 /**
@@ -18,14 +18,14 @@ function existed(end: Alike, side: "before" | "after"): boolean {
 
 /** A flow with what becomes of it. */
 export interface Fate {
-  readonly flow: Flow;
+  readonly flow: ComparedFlow;
   readonly outcome: Outcome;
   /** Of a flow that takes another path: the places that it leaves and those that it comes to. */
   readonly leaves: readonly string[];
   readonly enters: readonly string[];
 }
 
-export function fateOf(networks: Networks, flow: Flow): Fate {
+export function fateOf(networks: Networks, flow: ComparedFlow): Fate {
   const { before, after } = flow;
   const isStill = !before || !after || !(isTouched(networks, before, after) || isTouchedOverIpv6(networks, flow));
   const outcome = outcomeOf(flow, isStill);
@@ -37,18 +37,23 @@ export function fateOf(networks: Networks, flow: Flow): Fate {
   return { flow, outcome: "moved", leaves: [...new Set(leaves)], enters: [...new Set(enters)] };
 }
 
-function pathsOf(networks: Networks, flow: Flow, before: Walk, after: Walk): readonly [string[], string[]] {
+function pathsOf(
+  networks: Networks,
+  flow: ComparedFlow,
+  before: Decision,
+  after: Decision,
+): readonly [string[], string[]] {
   return [pathOf(networks.before, flow, before, "before"), pathOf(networks.after, flow, after, "after")];
 }
 
 /** Where a walk comes by, and by which routes: a doubt on another way is another doubt. */
-function waysOf({ forward, back }: Walk): string[] {
+function waysOf({ forward, back }: Decision): string[] {
   return [...forward, ...back].map(({ address, route }) => `${address} ${route?.address ?? ""}`);
 }
 
 /** Whether what leaves a flow open is another thing than before, or is changed itself: it may work now, or no longer. */
-function isTouched({ changed }: Networks, before: Walk, after: Walk): boolean {
-  const reasons = ({ explanations }: Walk): string[] => explanations.map(keyOfExplanation).sort();
+function isTouched({ changed }: Networks, before: Decision, after: Decision): boolean {
+  const reasons = ({ explanations }: Decision): string[] => explanations.map(keyOfExplanation).sort();
   const [old, next] = [reasons(before), reasons(after)];
   return (
     old.join("\n") !== next.join("\n") ||
@@ -60,13 +65,13 @@ function isTouched({ changed }: Networks, before: Walk, after: Walk): boolean {
 const sameTexts = (some: readonly string[], others: readonly string[]): boolean =>
   [...some].sort().join("\n") === [...others].sort().join("\n");
 
-function partsOf({ from, to }: Flow, which: "before" | "after"): Ipv6Parts {
+function partsOf({ from, to }: ComparedFlow, which: "before" | "after"): Ipv6Parts {
   const ends = [from[which]?.sender, to[which]?.receiver].flatMap((end) => (end ? [ipv6Parts(end)] : []));
   return { places: ends.flatMap(({ places }) => places), entries: ends.flatMap(({ entries }) => entries) };
 }
 
 /** Whether packets of IPv6, which are not judged, find other filters and routes at one of the ends. */
-function isTouchedOverIpv6({ changed }: Networks, flow: Flow): boolean {
+function isTouchedOverIpv6({ changed }: Networks, flow: ComparedFlow): boolean {
   const [old, next] = [partsOf(flow, "before"), partsOf(flow, "after")];
   return (
     !sameTexts(old.places, next.places) ||
@@ -75,7 +80,7 @@ function isTouchedOverIpv6({ changed }: Networks, flow: Flow): boolean {
   );
 }
 
-function outcomeOf({ before, after, from, to }: Flow, isStill: boolean): Outcome {
+function outcomeOf({ before, after, from, to }: ComparedFlow, isStill: boolean): Outcome {
   const [was, will] = [verdictOf(before), verdictOf(after)];
   if (was === "UNKNOWN" && will === "UNKNOWN") return isStill ? "undecided-still" : "undecided";
   if (will === "UNKNOWN") return "undecided";
@@ -89,7 +94,7 @@ function outcomeOf({ before, after, from, to }: Flow, isStill: boolean): Outcome
 }
 
 /** What leaves a flow open. */
-export function doubtsOf({ before, after }: Flow): readonly Explanation[] {
+export function doubtsOf({ before, after }: ComparedFlow): readonly Explanation[] {
   const unsure = after?.verdict === "UNKNOWN" ? after : before?.verdict === "UNKNOWN" ? before : undefined;
   return unsure?.explanations ?? [];
 }

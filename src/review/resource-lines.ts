@@ -18,34 +18,20 @@ export interface ResourceLine {
   readonly previous?: string;
   readonly deposed?: string;
   readonly importing?: string;
-  /** Why, in words. */
+  /** Terraform's own word for why. */
   readonly reason?: string;
   readonly forcedBy: readonly string[];
+  /** Of thousands of resources few are shown: what changes in one is worked out when somebody asks. */
+  readonly attributes: () => ShownAttributes;
+  /** Tells all that changes in it, what is not listed included, from what another plan changes. */
+  readonly digest: () => ChangeDigest;
+}
+
+export interface ShownAttributes {
   readonly attributes: readonly AttributeLine[];
   /** Attributes that change too, but are not listed. */
   readonly more: number;
-  /** Tells all that changes in it, what is not listed included, from what another plan changes. */
-  readonly digest: ChangeDigest["digest"];
-  /** How many sensitive values are among what changes. */
-  readonly sensitive: ChangeDigest["sensitive"];
 }
-
-/** Terraform's action reasons (JSON Output Format, `action_reason`) in words. */
-const REASONS: Readonly<Record<string, string>> = {
-  replace_because_tainted: "it is tainted",
-  replace_because_cannot_update: "it can't be changed in place",
-  replace_by_request: "its replacement was asked for (-replace)",
-  replace_by_triggers: "replace_triggered_by",
-  delete_because_no_resource_config: "it is no longer in the configuration",
-  delete_because_no_module: "its module is no longer in the configuration",
-  delete_because_wrong_repetition: "count or for_each was added or removed",
-  delete_because_count_index: "its index is beyond count",
-  delete_because_each_key: "its key is no longer in for_each",
-  delete_because_no_move_target: "what it was moved to is not in the configuration",
-  read_because_config_unknown: "its arguments are known after apply only",
-  read_because_dependency_pending: "it depends on something that changes",
-  read_because_check_nested: "it belongs to a check block",
-};
 
 const MOST_ATTRIBUTES = 12;
 const UNKNOWN = "(known after apply)";
@@ -109,13 +95,10 @@ export function resourceLine(change: Change, secrets: Secrets, configured?: Conf
   const { address, action, order, previous, deposed, importing, reason, forcedBy } = secrets.data(about(change));
   const isHiddenWhole = change.beforeSensitive === true || change.afterSensitive === true;
   const isShort = action === "delete" || action === "forget" || isHiddenWhole;
-  const words = reason === undefined ? undefined : Object.hasOwn(REASONS, reason) ? REASONS[reason] : reason;
-  // Of thousands of resources few are shown: what changes in one is worked out when somebody asks.
-  let known: readonly AttributeLine[] | undefined;
-  const all = (): readonly AttributeLine[] =>
-    (known ??= isShort ? [] : secrets.data(attributesOf(change, configured).filter(isSet)));
-  let told: ChangeDigest | undefined;
-  const digest = (): ChangeDigest => (told ??= digestOf(change, secrets));
+  const attributes = (): ShownAttributes => {
+    const all = isShort ? [] : secrets.data(attributesOf(change, configured).filter(isSet));
+    return { attributes: all.slice(0, MOST_ATTRIBUTES), more: Math.max(0, all.length - MOST_ATTRIBUTES) };
+  };
   return {
     address,
     action,
@@ -123,19 +106,15 @@ export function resourceLine(change: Change, secrets: Secrets, configured?: Conf
     ...(previous !== undefined && { previous }),
     ...(deposed !== undefined && { deposed }),
     ...(importing !== undefined && { importing }),
-    ...(words !== undefined && { reason: words }),
+    ...(reason !== undefined && { reason }),
     forcedBy,
-    get attributes() {
-      return all().slice(0, MOST_ATTRIBUTES);
-    },
-    get more() {
-      return Math.max(0, all().length - MOST_ATTRIBUTES);
-    },
-    get digest() {
-      return digest().digest;
-    },
-    get sensitive() {
-      return digest().sensitive;
-    },
+    attributes: once(attributes),
+    digest: once(() => digestOf(change, secrets)),
   };
+}
+
+/** A function that is worked out the first time that it is called. */
+function once<T>(make: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: make() }).value;
 }

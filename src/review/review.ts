@@ -2,7 +2,7 @@ import { type JsonObject, type Secrets } from "../terraform";
 import { type Step } from "./apply-order";
 import { Causes } from "./causes";
 import { type Change, type Counts, countsOf, isEffective, readChanges, readDrift } from "./changes";
-import { compareFlows } from "./flows";
+import { compareFlows } from "./compared-flows";
 import { type FlowLine, flowLines, type FlowLines, linesOf } from "./flow-lines";
 import { forbiddenOf } from "./forbidden";
 import { type Incident, incidentsOf } from "./incidents";
@@ -11,7 +11,7 @@ import { type FilterLine, filterLines, type RouteLine, routeLines } from "./netw
 import { type Beside, networksOf } from "./networks";
 import { type NotJudged, notJudged } from "./not-judged";
 import { fateOf } from "./outcomes";
-import { changedNetwork, pictureOf } from "./picture";
+import { type ChangedNetwork, changedNetwork } from "./changed-network";
 import { type ProviderLine, providerLines } from "./providers";
 import { type ResourceLine, resourceLine } from "./resource-lines";
 
@@ -69,7 +69,7 @@ export interface Review {
   readonly incidents: readonly Incident[];
   /** Every change, those above included. */
   readonly resources: readonly ResourceLine[];
-  readonly picture: readonly string[];
+  readonly picture: ChangedNetwork;
   /** Where its changes go: another region or account is another effect. */
   readonly providers: readonly ProviderLine[];
 }
@@ -89,7 +89,14 @@ function during({ interruptions, resets, isPlayed }: DuringApply, secrets: Secre
 }
 
 const ORDER: Readonly<Record<Change["action"], number>> = {
-  ...{ delete: 0, replace: 1, forget: 2, update: 3, create: 4, unreadable: 5, read: 6, "no-op": 7 },
+  delete: 0,
+  replace: 1,
+  forget: 2,
+  update: 3,
+  create: 4,
+  unreadable: 5,
+  read: 6,
+  "no-op": 7,
 };
 
 function byAction(a: ResourceLine, b: ResourceLine): number {
@@ -146,7 +153,7 @@ export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
     notJudged: secrets.data(unjudged),
     incidents: secrets.data(incidents),
     resources,
-    picture: pictureOf(changedNetwork(networks, lines)),
+    picture: changedNetwork(networks, lines),
     providers: providerLines(plan, secrets),
   };
 }

@@ -24,7 +24,7 @@ export interface RouteDifference {
 }
 
 /** One entry of a table in the order in which AWS looks. */
-interface Entry {
+interface TableEntry {
   readonly cidr: Cidr;
   readonly target: string;
   readonly address: string;
@@ -32,7 +32,7 @@ interface Entry {
 
 interface Table {
   readonly address: string;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly TableEntry[];
   readonly doubts: readonly string[];
 }
 
@@ -64,8 +64,8 @@ function transitTableOf(table: TransitTable): Table {
  * Which target wins where, as runs of addresses: routes as ranges in order of their start, a stack of those that are
  * open, the longest prefix on top.
  */
-function winners(entries: readonly Entry[]): { start: number; target: string | undefined }[] {
-  const first = new Map<string, Entry>();
+function winners(entries: readonly TableEntry[]): { start: number; target: string | undefined }[] {
+  const first = new Map<string, TableEntry>();
   for (const entry of entries) {
     const key = `${entry.cidr.base}/${entry.cidr.length}`;
     if (!first.has(key)) first.set(key, entry);
@@ -93,7 +93,7 @@ function winners(entries: readonly Entry[]): { start: number; target: string | u
 }
 
 /** Destination sets whose winning route leads elsewhere. */
-export function reroutedBetween(before: readonly Entry[], after: readonly Entry[]): Rerouted[] {
+export function reroutedBetween(before: readonly TableEntry[], after: readonly TableEntry[]): Rerouted[] {
   const [old, next] = [winners(before), winners(after)];
   const borders = [...new Set([...old, ...next].map(({ start }) => start))].sort((a, b) => a - b);
   const found = new Map<string, { before?: string; after?: string; ranges: { start: number; end: number }[] }>();

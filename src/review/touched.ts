@@ -112,7 +112,7 @@ function belongings(topology: Topology): [string, readonly (Vpc | Addressed | un
   ];
 }
 
-/** Things that a change of theirs reaches nobody by themselves: groups and tables that nothing uses. */
+/** Whom the differences between two networks can reach. */
 export interface Touched {
   /** Whether packets from or to something in this VPC can meet a difference; `internet` has no VPC. */
   reaches(vpc: string | undefined): boolean;

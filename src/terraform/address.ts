@@ -168,6 +168,35 @@ export function lastModule(module: string): ModuleStep | undefined {
   return found;
 }
 
+/** A name for what has no address of its own: that of the thing that it comes from, and a remark without parentheses. */
+export function remarked(address: string, remark: string): string {
+  return `${address} (${remark})`;
+}
+
+/** Reads such a name; undefined for every address of Terraform's, for none ends with a parenthesis. */
+export function parseRemarked(name: string): { readonly address: string; readonly remark: string } | undefined {
+  const start = name.endsWith(")") ? name.lastIndexOf(" (") : -1;
+  return start < 0 ? undefined : { address: name.slice(0, start), remark: name.slice(start + 2, -1) };
+}
+
+/** The address of the resource that a part belongs to: `aws_route_table.a.route[0]` -> `aws_route_table.a`. */
+export function resourceOf(address: string): string {
+  const rest = parseAddress(address)?.rest ?? "";
+  return rest === "" ? address : address.slice(0, -rest.length - 1);
+}
+
+/** An address as people shorten it, without the word "module" and AWS's types: `module.a["x"].aws_vpc.b` -> `a["x"].b`. */
+export function shortAddress(address: string): string {
+  const parsed = parseAddress(address);
+  if (!parsed) return address;
+  const { module, mode, type } = parsed;
+  const names: string[] = [];
+  for (let last = lastModule(module); last; last = lastModule(last.parent)) names.unshift(`${last.name}${last.key}`);
+  const inner = module === "" ? address : address.slice(module.length + 1);
+  const typed = `${mode === "data" ? "data." : ""}${type}.`;
+  return [...names, providerOf(type) === "aws" ? inner.slice(typed.length) : inner].join(".");
+}
+
 /** The modules that an address is in, the innermost first: `module.a.module.b.aws_x.y` -> `module.a.module.b`, `module.a`. */
 export function modulesAround(address: string): string[] {
   const found: string[] = [];

@@ -1,5 +1,6 @@
 import { type Cidr } from "../ipv4";
 import { type Doubt, doubtOf } from "./doubts";
+import { impliedName } from "./implied-names";
 import { type RouteTable, type Subnet, type Vpc } from "./model";
 
 const EVERYWHERE = [{ start: 0, end: 2 ** 32 }];
@@ -19,9 +20,9 @@ export function makeVpc(address: string, provider: string, isOutside: boolean): 
   const reason = "it is not in the input";
   const rules = isOutside ? [doubtOf({ address }, "rules", reason)] : [];
   const routes = isOutside ? [doubtOf({ address }, "routes", reason)] : [];
-  const table = emptyTable(`${address} (main route table)`, routes);
-  const filter = (name: string) => ({
-    address: `${address} (${name})`,
+  const table = emptyTable(impliedName(address, "main route table"), routes);
+  const filter = (what: "default security group" | "default network ACL") => ({
+    address: impliedName(address, what),
     ingress: [],
     egress: [],
     doubts: { rules: [...rules] },

@@ -1,6 +1,7 @@
 export { Arguments, sameZone } from "./arguments";
 export * from "./build";
 export * from "./doubts";
+export { type Implied, impliedName, parseImplied } from "./implied-names";
 export * from "./model";
 export * from "./protocols";
 export { describeRoute, describeTarget } from "./describe-route";

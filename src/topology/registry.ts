@@ -3,6 +3,7 @@ import { hasRole, type Resource, type ResourceGraph, type TypeName, typesOf, typ
 import { Arguments, type Linked } from "./arguments";
 import { emptyTable, makeSubnet, makeVpc } from "./defaults";
 import { type Doubt, doubtOf, type Note } from "./doubts";
+import { impliedName } from "./implied-names";
 import { candidatesOf } from "./lost-indexes";
 import { type NetworkAcl, type RouteTable, type SecurityGroup, type Subnet, type Vpc } from "./model";
 
@@ -176,7 +177,7 @@ export class Registry {
   private outsideSubnet(id: string): Subnet {
     const known = this.subnets.get(id);
     if (known) return known;
-    const vpc = Object.assign(this.outsideVpc(`${id} (its VPC)`), { isImplied: true });
+    const vpc = Object.assign(this.outsideVpc(impliedName(id, "its VPC")), { isImplied: true });
     const subnet: Subnet = Object.assign(makeSubnet(id, vpc, { mapPublicIp: false }), { isOutside: true });
     subnet.doubts.table.push(doubtOf(subnet, "table", "the subnet is not in the input"));
     subnet.doubts.acl.push(doubtOf(subnet, "acl", "the subnet is not in the input"));

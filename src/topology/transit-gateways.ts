@@ -1,5 +1,6 @@
 import { type Resource, typesOf } from "../terraform";
 import { doubtOf } from "./doubts";
+import { impliedName } from "./implied-names";
 import { type TransitGateway, type TransitTable } from "./model";
 import { readPolicyTables } from "./policy-tables";
 import { type Registry } from "./registry";
@@ -38,7 +39,7 @@ function readGateway(transit: TransitRegistry, resource: Resource): void {
   const propagates = args.flag(resource, "default_route_table_propagation") !== false;
   if (isOutside || (!associates && !propagates)) return;
   const table: TransitTable = {
-    ...emptyTransitTable(`${resource.address} (default route table)`, gateway),
+    ...emptyTransitTable(impliedName(resource.address, "default route table"), gateway),
     isDefault: true,
   };
   if (associates) gateway.defaultAssociationTable = table;

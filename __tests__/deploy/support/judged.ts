@@ -1,5 +1,5 @@
 import { decide, type Endpoint, flowOf, type Service, TCP, type Verdict } from "../../../src/reachability";
-import { endsOf, partsOf, portsOf, protocolOf } from "../../../src/review/flows";
+import { endsOf, partsOf, portsOf, protocolOf } from "../../../src/review/compared-flows";
 import { type Side, sideOf } from "../../../src/review/networks";
 import { type JsonObject, readPlan, readPriorState, type ResourceGraph } from "../../../src/terraform";
 import { readState } from "../../../src/terraform/state-reader";

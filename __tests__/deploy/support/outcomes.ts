@@ -1,5 +1,5 @@
 import { readChanges } from "../../../src/review/changes";
-import { compareFlows, partsOf } from "../../../src/review/flows";
+import { compareFlows, partsOf } from "../../../src/review/compared-flows";
 import { networksOf } from "../../../src/review/networks";
 import { type Fate, fateOf, type Outcome } from "../../../src/review/outcomes";
 import { endpointsOf, type Service, type Verdict } from "../../../src/reachability";

@@ -1,5 +1,5 @@
 import { type Command } from "commander";
-import { toMarkdown } from "../../review";
+import { shownReview, toMarkdown } from "../../review";
 import { NO_SECRETS, STDIN } from "../../terraform";
 import { nearest } from "../../naming/nearest";
 import { EXIT, type Io } from "../output/io";
@@ -56,7 +56,7 @@ export async function runReview(io: Io, file: string, options: ReviewOptions): P
   const { review } = own;
   const against = reviewed && compared(reviewed, own, options.against ?? "");
   // The review is made without what may not be shown.
-  if (options.json) io.stdout.json(withoutSecrets(NO_SECRETS, { ...review, ...(against && { against }) }));
+  if (options.json) io.stdout.json(withoutSecrets(NO_SECRETS, { ...shownReview(review), ...(against && { against }) }));
   else io.stdout.document(toMarkdown(review, against));
   if (against) io.stderr.lines(describeDifferences(against));
   return against?.same === false || conditions.some((one) => review[one]) ? EXIT.broken : EXIT.ok;

@@ -1,7 +1,6 @@
+import { type Direction } from "../../reachability";
 import { type Resource, type ResourceGraph, rowOf, type TypeOf, typesOf } from "../../terraform";
 import { textOf } from "./named";
-
-export type Direction = "ingress" | "egress";
 
 /** Rules of a security group that are resources of their own; the type of the newer ones tells their direction. */
 const DIRECTION_OF: Readonly<Record<TypeOf<"group-rule">, Direction | "as it says">> = {

@@ -10,10 +10,11 @@ import {
   movedSection,
   openedSection,
   undecidedSection,
-} from "./flows";
-import { filtersSection, routesSection } from "./network";
-import { againstSection, againstText } from "./against";
-import { driftSection, goneSection, incidentsSection, restSection } from "./resources";
+} from "./flow-sections";
+import { filtersSection, routesSection } from "./network-sections";
+import { againstSection, againstText } from "./against-section";
+import { pictureLines } from "./drawn";
+import { driftSection, goneSection, incidentsSection, restSection } from "./resource-sections";
 import { fitted, type Section } from "./section";
 import { code, codes, count } from "./text";
 
@@ -124,7 +125,7 @@ function forbiddenSection(forbidden: readonly ForbiddenLine[]): Section {
 }
 
 function pictureSection({ picture }: Review): Section {
-  return { title: "What changes, drawn", intro: picture, items: [], unit: "lines" };
+  return { title: "What changes, drawn", intro: pictureLines(picture), items: [], unit: "lines" };
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   decide,
+  type Decision,
   describePorts,
   describeProtocol,
   endOfNic,
@@ -10,12 +11,13 @@ import {
   type Sender,
   type Service,
   TCP,
+  UDP,
   zoneProblem,
   type Walker,
 } from "../reachability";
 import { type LoadBalancer, type Nic, type Subnet, type TargetGroup, type Topology } from "../topology";
 import { INTERNET, NO_VPC, NOWHERE, scopeOf, subnetsOf } from "./site";
-import { type Found, type Kin, type Verdicts, type Walk } from "./verdicts";
+import { type Found, type Kin, type Verdicts } from "./verdicts";
 
 /** A proved connection: who opens it, to whom, and the walk that proves it. */
 export interface Proved {
@@ -23,7 +25,7 @@ export interface Proved {
   readonly about: Subject;
   readonly from: string;
   readonly to: string;
-  readonly walk: Walk;
+  readonly walk: Decision;
   /** Of an end it is not known in which of several subnets it is: the walk is that of one of them. */
   readonly isAnyOf: boolean;
 }
@@ -204,7 +206,7 @@ function throughBalancer(
     isSupposed,
   } as const;
   const base = { from: address, to: balancer.address, isAnyOf: sender.kind === "unknown" };
-  const isAllowed = (walk: Walk): boolean => walk.verdict === "ALLOWED";
+  const isAllowed = (walk: Decision): boolean => walk.verdict === "ALLOWED";
   const intoNodes = balancer.nodes
     .map((node) => decide(walker, { from: sender, to: endOfNic(node), flow: flowOf(service) }, false))
     .filter(isAllowed);
@@ -218,7 +220,7 @@ function throughBalancer(
   return proved.length > 0 ? proved : [{ ...base, about, walk: whole }];
 }
 
-function toTargets(walker: Walker, balancer: LoadBalancer, node: Nic, group: TargetGroup): Walk[] {
+function toTargets(walker: Walker, balancer: LoadBalancer, node: Nic, group: TargetGroup): Decision[] {
   const from = endOfNic(node);
   if (from.kind === "unknown") return [];
   return group.targets.slice(0, MOST_TARGETS).flatMap((target) => {
@@ -230,7 +232,7 @@ function toTargets(walker: Walker, balancer: LoadBalancer, node: Nic, group: Tar
       : target.ip === undefined
         ? undefined
         : { kind: "address", addresses: [{ start: target.ip, end: target.ip + 1 }] };
-    const flow: Flow = { protocol: /UDP/i.test(group.protocol) ? 17 : TCP, port, sourcePorts: GATEWAY_PORTS };
+    const flow: Flow = { protocol: /UDP/i.test(group.protocol) ? UDP : TCP, port, sourcePorts: GATEWAY_PORTS };
     return to ? [decide(walker, { from, to, flow }, false)] : [];
   });
 }

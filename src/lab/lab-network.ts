@@ -14,7 +14,7 @@ import { INTERNET_SPACE, type Places, placesFor, type Port, vpcsOf } from "./pla
 import { routerOf, type Uplinks } from "./router";
 import { nginxConf, servedPorts, serverFolder, type WebServer, webServersOf } from "./servers";
 import { type Cable, type Space } from "./space";
-import { deviceFor, gatewayPeerings, gatewaySpace, zonesOf } from "./transit";
+import { deviceFor, gatewayPeerings, gatewaySpace, zonesOf } from "./gateway-spaces";
 
 /** Where the lab keeps its files: a file system in memory that only the lab sees. */
 export const FOLDER = "/run/lab";

@@ -1,5 +1,6 @@
 import { type AttributeLine, type ResourceLine } from "../resource-lines";
 import { type Review } from "../review";
+import { actionReasonText } from "../../words";
 import { code, codes, sentence } from "./text";
 import { type Section } from "./section";
 
@@ -29,7 +30,7 @@ function verbOf({ action, order }: ResourceLine): string {
 
 function notesOf({ reason, forcedBy, deposed, previous, importing }: ResourceLine): string {
   const notes = [
-    ...(reason === undefined ? [] : [sentence(reason)]),
+    ...(reason === undefined ? [] : [sentence(actionReasonText(reason))]),
     ...(forcedBy.length > 0 ? [`forced by ${codes(forcedBy, 6)}`] : []),
     ...(deposed === undefined ? [] : [`a leftover of an earlier replacement (${code(deposed)})`]),
     ...(previous === undefined ? [] : [`moved from ${code(previous)}`]),
@@ -47,7 +48,8 @@ function attributeText({ path, before, after }: AttributeLine): string {
   return before === undefined ? `${code(path)} = ${will}` : `${code(path)}: ${was} → ${will}`;
 }
 
-function withAttributes(head: string, { attributes, more }: ResourceLine): string {
+function withAttributes(head: string, line: ResourceLine): string {
+  const { attributes, more } = line.attributes();
   const left = more > 0 ? [`  - and ${more} more`] : [];
   return [head, ...attributes.map((one) => `  - ${attributeText(one)}`), ...left].join("\n");
 }
@@ -55,9 +57,11 @@ function withAttributes(head: string, { attributes, more }: ResourceLine): strin
 /** Destroys and replacements by name, with what forces them. */
 export function goneSection({ gone }: Review): Section {
   const items = gone.map((line) => {
-    const forced = line.attributes.filter(({ path }) =>
-      line.forcedBy.some((one) => one === path || one.startsWith(`${path}[`) || one.startsWith(`${path}.`)),
-    );
+    const forced = line
+      .attributes()
+      .attributes.filter(({ path }) =>
+        line.forcedBy.some((one) => one === path || one.startsWith(`${path}[`) || one.startsWith(`${path}.`)),
+      );
     return [headOf(line), ...forced.map((one) => `  - ${attributeText(one)}`)].join("\n");
   });
   return { title: "Destroyed and replaced", items, unit: "resources", most: 200 };

@@ -1,6 +1,8 @@
-import { type AddressSet, formatCidr, union } from "../ipv4";
+import { type AddressSet, union } from "../ipv4";
 import {
+  classesOf,
   decide,
+  type Decision,
   describePorts,
   describeProtocol,
   endOfSubnet,
@@ -11,7 +13,6 @@ import {
   portSet,
   type Receiver,
   type Service,
-  singledOutSubnets,
   TCP,
   type Verdict,
 } from "../reachability";
@@ -19,9 +20,6 @@ import { type Subnet } from "../topology";
 import { isGiven, type Networks, type Side } from "./networks";
 import { type Candidate, choosePairs } from "./pairs";
 import { touchedBy } from "./touched";
-
-/** A verdict with the walk behind it. */
-export type Walk = ReturnType<typeof decide>;
 
 /** Endpoints that neither the old network nor the new one tells apart. */
 export interface Alike {
@@ -38,7 +36,7 @@ export function isInternet({ members }: Alike): boolean {
 }
 
 /** One question, asked in both networks, that stands for every pair of the two classes. */
-export interface Flow {
+export interface ComparedFlow {
   readonly from: Alike;
   readonly to: Alike;
   /** Addresses of the two ends that were walked between. */
@@ -46,13 +44,13 @@ export interface Flow {
   readonly service: Service;
   readonly pairs: number;
   /** Undefined where an end does not exist. */
-  readonly before?: Walk;
-  readonly after?: Walk;
+  readonly before?: Decision;
+  readonly after?: Decision;
 }
 
-export interface Flows {
+export interface ComparedFlows {
   /** Those that work, may work, or worked. */
-  readonly flows: readonly Flow[];
+  readonly flows: readonly ComparedFlow[];
   /** Pairs of endpoints with a service that don't work before and after, as far as they were asked. */
   readonly denied: number;
   /** Pairs of endpoints that no change can touch. */
@@ -82,14 +80,8 @@ export function vpcOf({ receiver, sender }: Endpoint): string | undefined {
 }
 
 function keysOf({ topology }: Side): Map<string, { endpoint: Endpoint; key: string }> {
-  const special = singledOutSubnets(topology);
-  return new Map(
-    endpointsOf(topology).map((endpoint) => {
-      const { receiver, likeness } = endpoint;
-      const cidr = receiver?.kind === "host" && special.has(receiver.subnet) ? receiver.subnet.cidr : undefined;
-      return [endpoint.address, { endpoint, key: cidr ? `${likeness}|${formatCidr(cidr)}` : likeness }];
-    }),
-  );
+  const endpoints = endpointsOf(topology);
+  return new Map([...classesOf(topology, endpoints)].map(([endpoint, key]) => [endpoint.address, { endpoint, key }]));
 }
 
 function endIn(subnet: Subnet, { topology }: Side): Endpoint {
@@ -119,7 +111,7 @@ function addSubnets(side: Side, own: ReturnType<typeof keysOf>, others: ReturnTy
   }
 }
 
-function classesOf({ before, after }: Networks): Alike[] {
+function alikeIn({ before, after }: Networks): Alike[] {
   const [old, next] = [keysOf(before), keysOf(after)];
   addSubnets(before, old, next);
   addSubnets(after, next, old);
@@ -170,17 +162,22 @@ export function partsOf({ before, after }: Pick<Alike, "before" | "after">): Ser
   });
 }
 
-function asked(side: Side, from: Endpoint | undefined, to: Endpoint | undefined, service: Service): Walk | undefined {
+function asked(
+  side: Side,
+  from: Endpoint | undefined,
+  to: Endpoint | undefined,
+  service: Service,
+): Decision | undefined {
   if (!from?.sender || !to?.receiver) return undefined;
   return decide(side.walker, { from: from.sender, to: to.receiver, flow: flowOf(service) }, false);
 }
 
-export function verdictOf(walk: Walk | undefined): Verdict {
+export function verdictOf(walk: Decision | undefined): Verdict {
   return walk?.verdict ?? "DENIED";
 }
 
 /** The places on the way, there and back. With several nodes of a load balancer, the way over each of them. */
-export function pathOf(side: Side, flow: Flow, walk: Walk, which: "before" | "after"): string[] {
+export function pathOf(side: Side, flow: ComparedFlow, walk: Decision, which: "before" | "after"): string[] {
   const [from, to] = [flow.from[which], flow.to[which]];
   const receiver = to?.receiver;
   const walks =
@@ -201,23 +198,29 @@ export function pathOf(side: Side, flow: Flow, walk: Walk, which: "before" | "af
  * Every endpoint with every other in both networks, on what it listens on in either. Classes of alike endpoints are asked
  * once, and pairs that no change can reach are not asked at all.
  */
-export function compareFlows(networks: Networks): Flows {
+export function compareFlows(networks: Networks): ComparedFlows {
   const touched = touchedBy(networks);
   const hasChanged = ({ before, after, members }: Alike): boolean =>
     !before || !after || members.some((address) => networks.changed.has(address));
   const isReached = ({ before, after }: Alike): boolean =>
     [before, after].some((end) => end && touched.reaches(vpcOf(end)));
-  const classes = classesOf(networks).map((own): Candidate & { own: Alike; parts: readonly Service[] } => {
+  const classes = alikeIn(networks).map((own): Candidate & { own: Alike; parts: readonly Service[] } => {
     const parts = partsOf(own);
     const isOut = isInternet(own);
     return {
-      ...{ own, parts, size: own.members.length, services: parts.length, isInternet: isOut },
-      ...{ before: own.before, after: own.after, hasChanged: hasChanged(own) },
+      own,
+      parts,
+      size: own.members.length,
+      services: parts.length,
+      isInternet: isOut,
+      before: own.before,
+      after: own.after,
+      hasChanged: hasChanged(own),
       isReached: touched.count > 0 && (isOut || isReached(own)),
     };
   });
   const { pairs: chosen, untouched, skipped: crowdedOut } = choosePairs(classes, MOST_QUESTIONS);
-  const flows: Flow[] = [];
+  const flows: ComparedFlow[] = [];
   let [questions, denied, skipped] = [0, 0, crowdedOut];
   for (const { from: sending, to: receiving, pairs } of chosen)
     for (const service of receiving.parts) {

@@ -29,7 +29,7 @@ export interface Forbidden {
   readonly notes: readonly string[];
 }
 
-type Pair = readonly [Subnet, Subnet];
+type SubnetPair = readonly [Subnet, Subnet];
 
 /** Of two subnets, whether no packet gets from the first to the second; undefined when nobody asked. */
 type Holds = (from: Subnet, to: Subnet) => boolean | undefined;
@@ -141,7 +141,7 @@ export class Forbidding {
    */
   private keptLine(a: Vpc, b: Vpc, holds: Holds): Line[] {
     const shares = (one: Subnet, others: readonly Subnet[]): boolean => others.some((other) => doOverlap(one, other));
-    const pairs = [...a.subnets].reverse().flatMap((x) => b.subnets.map((y): Pair => [x, y]));
+    const pairs = [...a.subnets].reverse().flatMap((x) => b.subnets.map((y): SubnetPair => [x, y]));
     const telling = pairs.filter(([x, y]) => shares(x, b.subnets) && shares(y, a.subnets));
     let named: Line | undefined;
     for (const pair of [...telling, ...pairs]) {
@@ -155,7 +155,7 @@ export class Forbidding {
   }
 
   /** What holds between two subnets, as the matrix lets it be said of the boxes that they are in. */
-  private lineOf([x, y]: Pair, holds: Holds): Line | undefined {
+  private lineOf([x, y]: SubnetPair, holds: Holds): Line | undefined {
     const isShown = (from: Subnet, to: Subnet): boolean =>
       holds(from, to) === true && this.verdicts.isClosed([from], [to]);
     const [there, back] = [isShown(x, y), isShown(y, x)];
@@ -168,7 +168,7 @@ export class Forbidding {
     const isWhole = this.verdicts.isClosed(inStart, inEnd) && (!isMutual || this.verdicts.isClosed(inEnd, inStart));
     const base = { from: start, to: end, kind: "forbidden", flows: [], isMutual } as const;
     if (isWhole) return { ...base, labels: ["no packet"] };
-    const [a, b] = [from, to].map((one) => this.site.nameOf(one.address));
+    const [a, b] = [from, to].map((one) => this.site.naming.of(one.address));
     return {
       ...base,
       labels: ["no packet", isMutual ? `${a} ↔ ${b}` : `${a} → ${b}`],

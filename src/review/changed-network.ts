@@ -1,4 +1,4 @@
-import { type ChangedFlow, type Changes, mermaidOfChanges, NOTHING_DRAWN } from "../diagram/changes";
+import { type ChangedFlow, type Changes } from "../diagram/changes";
 import { type Mark } from "../diagram/picture";
 import { type Action } from "./changes";
 import { type FlowLine, type FlowLines } from "./flow-lines";
@@ -53,14 +53,4 @@ export function changedNetwork({ before, after, changed }: Networks, lines: Flow
     marks,
     flows: firstOf(flows, MOST_FLOWS),
   };
-}
-
-/** Changes above which a picture shows nothing any more, and takes longer than the rest of the review. */
-const MOST_MARKS = 300;
-
-/** The Mermaid of what changes, as whole Markdown lines with the fence around it; none when nothing of it is drawn. */
-export function pictureOf(changed: ChangedNetwork): readonly string[] {
-  if (changed.marks.size > MOST_MARKS) return [];
-  const text = mermaidOfChanges(changed);
-  return text === NOTHING_DRAWN ? [] : ["```mermaid", ...text.trimEnd().split("\n"), "```"];
 }

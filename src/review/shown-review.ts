@@ -1,0 +1,38 @@
+import { actionReasonText } from "../words";
+import { pictureLines } from "./markdown/drawn";
+import { type ResourceLine, type ShownAttributes } from "./resource-lines";
+import { type ChangeDigest } from "./change-digest";
+import { type Review } from "./review";
+
+/** What happens to one resource, as it is written as JSON. */
+export interface ShownResource extends Omit<ResourceLine, "attributes" | "digest">, ShownAttributes, ChangeDigest {}
+
+/** A review as `--json` writes it (schema/review.schema.json). */
+export interface ShownReview extends Omit<Review, "gone" | "drift" | "resources" | "picture"> {
+  readonly gone: readonly ShownResource[];
+  readonly drift: readonly ShownResource[];
+  readonly resources: readonly ShownResource[];
+  /** Whole lines of Markdown. */
+  readonly picture: readonly string[];
+}
+
+function shownResource({ attributes, digest, reason, forcedBy, ...rest }: ResourceLine): ShownResource {
+  return {
+    ...rest,
+    ...(reason !== undefined && { reason: actionReasonText(reason) }),
+    forcedBy,
+    ...attributes(),
+    ...digest(),
+  };
+}
+
+export function shownReview(review: Review): ShownReview {
+  const { gone, drift, resources, picture } = review;
+  return {
+    ...review,
+    gone: gone.map(shownResource),
+    drift: drift.map(shownResource),
+    resources: resources.map(shownResource),
+    picture: pictureLines(picture),
+  };
+}
