@@ -10,9 +10,6 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = HOUSE;
 const ABOVE = ["cli", "maintenance"];
 /** May be imported by all. */
 const FOR_ALL = ["escape", "naming"];
-/** Arrows into src/cli that stay as long as the loader does. */
-const STILL_THERE: readonly string[] = [];
-const STILL_CIRCLES = ["topology/lost-vpcs.ts, topology/registry.ts"];
 
 /** What each source file imports, by path below the folder: types, imports at run time and exports included. */
 function importsIn(folder: string): Map<string, readonly string[]> {
@@ -71,12 +68,12 @@ describe("the house", () => {
   });
 
   test("has no circle, types included", () => {
-    expect(circlesIn(imports).filter((one) => !STILL_CIRCLES.includes(one))).toEqual([]);
+    expect(circlesIn(imports)).toEqual([]);
     expect(circlesIn(new Map(Object.entries(ROOMS)))).toEqual([]);
   });
 
   test("has no arrow that the drawing does not have", () => {
-    expect(forbiddenArrows(imports).filter((one) => !STILL_THERE.includes(one))).toEqual([]);
+    expect(forbiddenArrows(imports)).toEqual([]);
   });
 });
 

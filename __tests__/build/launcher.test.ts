@@ -18,6 +18,8 @@ const BUILT = [
   ...["app", "app/main.js", "app/main.js.map"],
   ...["built.json"],
   ...["cli", "cli/overlap.js", "cli/overlap.js.map"],
+  "package",
+  ...["index", "jest", "judge"].flatMap((name) => [`package/${name}.js`, `package/${name}.js.map`]),
 ];
 const says = (word: string): Outcome => ({ exit: 0, out: `${word} `, err: "" });
 const WORD = "src/cli/word/index.ts";

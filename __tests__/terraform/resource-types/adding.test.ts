@@ -15,7 +15,7 @@ const NEW: Edits = {
   "src/terraform/resource-types/hosts.ts": [
     ["export const HOST_TYPES = {", '\n  aws_ec2_traffic_mirror_session: { ...NETWORK, role: "traffic-mirror" },'],
   ],
-  "src/topology/model.ts": [
+  "src/topology/model/network.ts": [
     [
       '  | { readonly kind: "gateway-endpoint"; readonly address: string }',
       '\n  | { readonly kind: "load-balancer-endpoint"; readonly nic: Nic }',
