@@ -7,7 +7,7 @@ const { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, write
 const { createRequire, isBuiltin } = require("node:module");
 const { tmpdir } = require("node:os");
 const { basename, dirname, join, relative, resolve } = require("node:path");
-const { contentOf, digestOf, DIST, isCurrent, read, ROOT, SOURCES, writeStamp } = require("./bin/current");
+const { contentOf, digestOf, DIST, isCurrent, read, ROOT, SOURCES, writeStamp } = require("./bin/sources");
 
 /**
  * What is built, and of which source. Each is two folders deep, as the sources are: what a source finds by its own place,

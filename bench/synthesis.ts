@@ -60,7 +60,7 @@ function measureArticle(root: string, progress: Progress): Row[] {
   const build = { name: "build", cwd: PROJECT, args: [join(PROJECT, "build.js")] };
   runOnce(article); // builds, where a source has changed
   const bare = { name: "bare node", cwd: PROJECT, args: ["-e", "0"] };
-  const check = { name: "check of dist/", cwd: PROJECT, args: ["-e", "require('./bin/current').isCurrent()"] };
+  const check = { name: "check of dist/", cwd: PROJECT, args: ["-e", "require('./bin/sources').isCurrent()"] };
   const [again = [], checked = [], loaded = [], nothing = []] = interleave(
     [article, check, load, bare],
     ARTICLE_ROUNDS,
