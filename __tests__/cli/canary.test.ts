@@ -20,7 +20,7 @@ const side = (network: Network, masks: ReadonlyMap<string, unknown> = NO_MASKS) 
 
 test("the network has every type of resource that the program names", () => {
   const src = join(__dirname, "../../src");
-  const files = ["topology", "terraform", "reachability", "review", "diagram", "lab", "cli"].flatMap((folder) =>
+  const files = ["topology", "terraform", "reachability", "review", "diagram", "lab", "requirements", "cli"].flatMap((folder) =>
     readdirSync(join(src, folder), { recursive: true, encoding: "utf8" }).flatMap((file) =>
       file.endsWith(".ts") ? [readFileSync(join(src, folder, file), "utf8")] : [],
     ),

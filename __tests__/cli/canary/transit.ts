@@ -98,6 +98,7 @@ export function transit(u: Unique): Network {
       transit_gateway_attachment_id: "tgw-attach-q",
       transit_gateway_policy_table_id: "tgw-ptb-1",
     },
+    "data.aws_ec2_transit_gateway_attachment.one": { id: "tgw-attach-b", transit_gateway_id: "tgw-1" },
     "data.aws_ec2_transit_gateway_vpn_attachment.v": {
       id: "tgw-attach-v",
       transit_gateway_id: "tgw-3",
