@@ -3,7 +3,7 @@ import { type HostEnd, type InternetEnd } from "./ends";
 import { type Packets, reversed } from "./packets";
 import { returnToNat, send, sendFromNat, takenBack } from "./sending";
 import { type Mode, type Steps, Traffic } from "./traffic";
-import { type Goal, type Leaf, type Place, type Rewrite, spotOf, START } from "./trail";
+import { copyOf, type Goal, type Leaf, type Place, type Rewrite, spotOf, START } from "./trail";
 
 /** Ways back to the sender, over their own routes, undoing each rewrite where it was made. */
 export class Replies {
@@ -17,10 +17,8 @@ export class Replies {
   to({ trail, packets }: Leaf, at: Place): Leaf[] {
     const { stops, doubts, picks, rewrites } = trail;
     const { from } = this;
-    const reply = new Traffic(this.walker, this.modeBefore(rewrites), reversed(packets), {
-      ...START,
-      ...{ stops, doubts, picks },
-    });
+    const returning = Object.assign(copyOf(START), { stops, doubts, picks });
+    const reply = new Traffic(this.walker, this.modeBefore(rewrites), reversed(packets), returning);
     if (at.kind === "internet") return this.throughGateway(reply, rewrites);
     if (from.kind === "host" && from.catchesReply === true) return takenBack(reply, at.subnet, from.subnet);
     const last = rewrites.at(-1);
