@@ -12,7 +12,7 @@ import {
 import { type HopKind, type HopList, type RewrittenEnd, type TakenRoute, type WalkedHop } from "./hops";
 import { type Packets, withDestinations } from "./packets";
 import { type Picked, type Reason } from "./reasons";
-import { copyOf, type Goal, type Leaf, type Place, type Spot, type Trail, withPick } from "./trail";
+import { copyOf, type Goal, type Leaf, type Place, type Spot, type Trail, type Visit, withPick } from "./trail";
 import { type Code } from "./verdict";
 
 /** What packets are walked for. */
@@ -139,9 +139,9 @@ export class Traffic {
   }
 
   /** They come by something where they must not come by again: a loop. */
-  seeing(key: string): Traffic {
+  seeing(visit: Visit): Traffic {
     const seeing = copyOf(this.trail);
-    seeing.seen = [...seeing.seen, key];
+    seeing.seen = [...seeing.seen, visit];
     return this.having(seeing);
   }
 
