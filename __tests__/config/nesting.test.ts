@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { tooDeepAt } from "../../src/config/nesting";
+import { lexed } from "../../src/config/nesting";
+
+function tooDeepAt(text: string): number | undefined {
+  const read = lexed(text);
+  return "tooDeepAt" in read ? read.tooDeepAt : undefined;
+}
 
 /** Lists and maps inside each other, at most: an empty one counts too. */
 function depthOf(value: unknown): number {

@@ -32,24 +32,28 @@ class OpenParts {
   }
 }
 
+/** The lexer's tokens of a text; or where its lists and maps are nested too deeply, as an offset in UTF-16 code units. */
+export type Lexed = { readonly tokens: readonly string[] } | { readonly tooDeepAt: number };
+
 /**
- * Where lists and maps are nested too deeply to be read: the library calls itself for each, and near the end of the stack
- * Node may end the process.
- * @returns the offset in the text, in UTF-16 code units
+ * Takes a YAML text apart, up to where lists and maps are nested too deeply to be read: the library calls itself for each,
+ * and near the end of the stack Node may end the process.
  */
-export function tooDeepAt(text: string): number | undefined {
+export function lexed(text: string): Lexed {
+  const tokens: string[] = [];
   const open = new OpenParts();
   let [offset, isText] = [0, false];
   for (const token of new Lexer().lex(text)) {
+    tokens.push(token);
     // Signs that the lexer adds stand in no text.
     if (token === SCALAR || token === "\u0002" || token === "\u0018" || token === "\ufeff") {
       isText = token === SCALAR;
       if (token === "\ufeff") offset += token.length;
       continue;
     }
-    if (open.after(token, isText) > MOST_NESTED) return offset;
+    if (open.after(token, isText) > MOST_NESTED) return { tooDeepAt: offset };
     offset += token.length;
     isText = false;
   }
-  return undefined;
+  return { tokens };
 }

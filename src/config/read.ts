@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import {
+  Composer,
   type Document,
   isMap,
   isNode,
@@ -7,16 +8,17 @@ import {
   isSeq,
   LineCounter,
   type Pair,
-  parseDocument,
   type ParsedNode,
+  Parser,
   visit,
   type YAMLError,
   type YAMLMap,
+  YAMLParseError,
 } from "yaml";
 import { cut } from "../escape/cut";
 import { type Fault, type Finding, formatValue, shorten } from "./fault";
 import { type KeyPath } from "./key-path";
-import { tooDeepAt } from "./nesting";
+import { lexed } from "./nesting";
 
 /** A bridge file larger than this is no bridge file. A thousand services take about 150 kB. */
 export const LARGEST_FILE_BYTES = 1024 * 1024;
@@ -25,6 +27,34 @@ const MOST_ALIASES = 50;
 const MOST_ALIASES_OF_ALL = 2000;
 /** As much of a key as is shown in a message. */
 const LONGEST_KEY = 60;
+
+const OPTIONS = {
+  prettyErrors: false,
+  // Found below: the library compares each key with all before it.
+  uniqueKeys: false,
+  // Tags such as !!set and !!binary would bring in values that no JSON has.
+  resolveKnownTags: false,
+  logLevel: "error",
+} as const;
+
+/** What the library's parseDocument makes of a text: the lexer's tokens are there already, and lexing costs as much as parsing. */
+function documentOf(tokens: readonly string[], length: number, lines: LineCounter): Document {
+  const parser = new Parser(lines.addNewLine);
+  function* parsed() {
+    lines.addNewLine(0);
+    for (const token of tokens) yield* parser.next(token);
+    yield* parser.end();
+  }
+  const documents = new Composer(OPTIONS).compose(parsed(), true, length);
+  // The composer is told to make one in any case.
+  const document = documents.next().value as Document;
+  const second = documents.next();
+  if (second.done !== true) {
+    const [start, end] = second.value.range;
+    document.errors.push(new YAMLParseError([start, end], "MULTIPLE_DOCS", "The text contains multiple documents"));
+  }
+  return document;
+}
 
 /** A YAML document that remembers where each value stands. */
 export class SourceFile {
@@ -39,16 +69,10 @@ export class SourceFile {
     readonly file: string,
     private readonly text: string,
   ) {
-    this.tooDeepAt = tooDeepAt(text);
-    this.document = parseDocument(this.tooDeepAt === undefined ? text : "", {
-      lineCounter: this.lines,
-      prettyErrors: false,
-      // Found below: the library compares each key with all before it.
-      uniqueKeys: false,
-      // Tags such as !!set and !!binary would bring in values that no JSON has.
-      resolveKnownTags: false,
-      logLevel: "error",
-    });
+    const read = lexed(text);
+    const isRead = "tokens" in read;
+    this.tooDeepAt = isRead ? undefined : read.tooDeepAt;
+    this.document = isRead ? documentOf(read.tokens, text.length, this.lines) : documentOf([], 0, this.lines);
   }
 
   /** Faults of the YAML itself; when there are any, {@link toJS} must not be called. */

@@ -1,10 +1,10 @@
-import { firstDoubt, type Subnet } from "../topology";
+import { type Subnet } from "../topology";
 import { type Filtered, throughAcl } from "./filters";
 import { type Direction } from "./remembered";
 import { destinationOf } from "./packets";
 import { type FilterKind, type Reason } from "./reasons";
 import { type Next, type Traffic } from "./traffic";
-import { type Leaf } from "./trail";
+import { type Leaf, parted } from "./trail";
 
 const CODES = { "security group": "ENI_SG_RULES_MISMATCH", "network ACL": "SUBNET_ACL_RESTRICTION" } as const;
 
@@ -15,7 +15,7 @@ export function filter(
   { kind, direction }: { readonly kind: FilterKind; readonly direction: Direction },
   next: Next,
 ): Leaf[] {
-  return parts.flatMap((part) => {
+  return parted(parts, (part) => {
     const own = traffic.with(part.packets);
     switch (part.result) {
       case "pass":
@@ -35,7 +35,7 @@ export function filter(
 }
 
 export function acl(traffic: Traffic, subnet: Subnet, direction: Direction, next: Next): Leaf[] {
-  const note = firstDoubt(subnet, "acl");
+  const note = subnet.doubts.acl[0];
   if (note) {
     const reason = { kind: "acl-not-certain", subnet: subnet.address, note: note.reason } as const;
     return next(traffic.doubt("UNKNOWN_RESOURCE", note.address, reason));

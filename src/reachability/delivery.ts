@@ -7,7 +7,7 @@ import { ingressPeers } from "./group-peers";
 import { destinationOf } from "./packets";
 import { type Mode, type Next, type Traffic } from "./traffic";
 import { subnetsFor } from "./subnet-index";
-import { addressOfSpot, lastTable, type Leaf, type Spot, spotIn } from "./trail";
+import { addressOfSpot, lastTable, type Leaf, parted, type Spot, spotIn } from "./trail";
 
 const NO_INWARD_FLOW = { kind: "nat-gateway-starts-nothing-inwards" } as const;
 
@@ -99,7 +99,7 @@ export function groupFilter({ isBrief }: Mode): typeof throughSecurityGroups {
 /** What an interface's security groups let in. */
 export function admitted(traffic: Traffic, nic: Nic, next: Next): Leaf[] {
   const byGroups = groupFilter(traffic.mode);
-  return ingressPeers(traffic, nic).flatMap(({ packets, peer }) => {
+  return parted(ingressPeers(traffic, nic), ({ packets, peer }) => {
     const parts = byGroups(nic, "ingress", packets, peer);
     return filter(traffic, parts, { kind: "security group", direction: "ingress" }, next);
   });

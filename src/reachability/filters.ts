@@ -1,5 +1,5 @@
 import { Meter } from "../limits";
-import { ALL_ADDRESSES, setOfCidr } from "../ipv4/address-set";
+import { ALL_ADDRESSES, isEmptySet, setOfCidr } from "../ipv4/address-set";
 import { type AclRule, type Match, type NetworkAcl, type Nic, type Note, type SecurityGroup } from "../topology";
 import { isNothing, type Packets, PUBLIC } from "./packets";
 import { type Direction, onceFor } from "./remembered";
@@ -95,8 +95,21 @@ const aclIndexOf = onceFor((acl: NetworkAcl, direction) => {
     ...rule,
     addresses: rule.cidr.length === 0 ? ALL_ADDRESSES : setOfCidr(rule.cidr),
   }));
-  return { index: new RuleIndex(holes), holes, meter: new Meter("pairs", `cutting packets up by ${acl.address}`) };
+  const [first] = holes;
+  return {
+    index: new RuleIndex(holes),
+    holes,
+    opener: first && passesAll(first) ? [first.address] : undefined,
+    meter: new Meter("pairs", `cutting packets up by ${acl.address}`),
+  };
 });
+
+/** Whether nothing gets as far as the rules after it: what most ACLs, the default one among them, begin with. */
+function passesAll({ note, allow, match, addresses }: AclRule & Hole): boolean {
+  const { protocol, ports, icmpType } = match;
+  const isAll = protocol === "all" && ports === undefined && icmpType === undefined && addresses === ALL_ADDRESSES;
+  return isAll && allow && note === undefined;
+}
 
 type Passed = Extract<Filtered, { readonly result: "pass" }>;
 
@@ -146,10 +159,14 @@ export function doubtsOf(
 
 /** A network ACL: the first rule in order that matches decides; without one the packet is stopped (VPC user guide, network ACLs). */
 export function throughAcl(acl: NetworkAcl, direction: Direction, packets: Packets): Filtered[] {
-  const [note] = acl.doubts.rules;
+  const note = acl.doubts.rules[0];
   if (note) return [{ result: "unknown", packets, note }];
   const side = direction === "ingress" ? "src" : "dst";
-  const { index, holes: all, meter } = aclIndexOf(acl, direction);
+  const { index, holes: all, opener, meter } = aclIndexOf(acl, direction);
+  if (opener && !isEmptySet(packets[side])) {
+    meter.spend(COST_OF_PART);
+    return [passedBy(packets, opener)];
+  }
   const holes = index.near(packets, side).map((place) => all[place]!);
   const { fallen, rest } = sift([packets], side, holes);
   meter.spend(holes.length + (fallen.length + rest.length) * COST_OF_PART);

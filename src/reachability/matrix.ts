@@ -55,10 +55,10 @@ export function matrixOf(walker: Walker, isListed: (verdict: Verdict) => boolean
     for (const { to, receiver, services, subnet: other } of receivers) {
       if (from === to || (sender.kind === "internet" && receiver.kind === "internet")) continue;
       const isSameSubnet = subnet !== undefined && subnet === other;
-      const verdictOn = asker(walker, sender, to, receiver);
+      let verdictOn: ReturnType<typeof asker> | undefined;
       for (const { flow, protocol, ports, known } of services) {
         const verdicts = known[isSameSubnet ? 1 : 0];
-        const verdict = (verdicts[own.id] ??= verdictOn(flow));
+        const verdict = (verdicts[own.id] ??= (verdictOn ??= asker(walker, sender, to, receiver))(flow));
         counts[verdict]++;
         if (isListed(verdict)) entries.push({ from: from.address, to: to.address, protocol, ports, verdict });
       }

@@ -101,22 +101,35 @@ export function isNothing(packets: Packets): boolean {
   );
 }
 
+function isOfIcmp({ icmpType, icmpCode }: Packets): boolean {
+  return icmpType !== undefined || icmpCode !== undefined;
+}
+
+/** The packets with another source and destination. Without a spread, which costs much where each step of a walk makes some. */
+function between(packets: Packets, src: AddressSet, dst: AddressSet): Packets {
+  const { protocol, srcPorts, dstPorts } = packets;
+  return isOfIcmp(packets) ? { ...packets, src, dst } : { src, dst, protocol, srcPorts, dstPorts };
+}
+
+/** The same packets to other addresses. */
+export function withDestinations(packets: Packets, dst: AddressSet): Packets {
+  return between(packets, packets.src, dst);
+}
+
 /** The part whose destination is in the set; undefined when there is none. */
 export function withDestination(packets: Packets, set: AddressSet): Packets | undefined {
   const dst = intersect(packets.dst, set);
-  return isEmptySet(dst) ? undefined : { ...packets, dst };
+  return isEmptySet(dst) ? undefined : withDestinations(packets, dst);
 }
 
 /** Reply packets of these: everything the other way round. */
 export function reversed(packets: Packets): Packets {
-  const { icmpType, icmpCode, ...rest } = packets;
+  const { src, dst, protocol, srcPorts, dstPorts, icmpType, icmpCode } = packets;
+  const back = { src: dst, dst: src, protocol, srcPorts: dstPorts, dstPorts: srcPorts };
+  if (!isOfIcmp(packets)) return back;
   const reply = icmpType === ECHO_REQUEST ? ECHO_REPLY : icmpType;
   return {
-    ...rest,
-    src: packets.dst,
-    dst: packets.src,
-    srcPorts: packets.dstPorts,
-    dstPorts: packets.srcPorts,
+    ...back,
     ...(reply !== undefined && { icmpType: reply }),
     ...(icmpCode !== undefined && { icmpCode }),
   };
@@ -158,7 +171,7 @@ export interface Selection {
 }
 
 function withAddresses(packets: Packets, side: "src" | "dst", addresses: AddressSet): Packets {
-  return side === "src" ? { ...packets, src: addresses } : { ...packets, dst: addresses };
+  return side === "src" ? between(packets, addresses, packets.dst) : withDestinations(packets, addresses);
 }
 
 /** Whether a rule is about the protocol of the packets, ports aside. */

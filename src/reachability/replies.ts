@@ -3,7 +3,7 @@ import { type HostEnd, type InternetEnd } from "./ends";
 import { type Packets, reversed } from "./packets";
 import { returnToNat, send, sendFromNat, takenBack } from "./sending";
 import { type Mode, type Steps, Traffic } from "./traffic";
-import { type Goal, type Leaf, type Place, type Rewrite, spotOf, START } from "./trail";
+import { copyOf, type Goal, type Leaf, parted, type Place, type Rewrite, spotOf, START } from "./trail";
 
 /** Ways back to the sender, over their own routes, undoing each rewrite where it was made. */
 export class Replies {
@@ -17,16 +17,14 @@ export class Replies {
   to({ trail, packets }: Leaf, at: Place): Leaf[] {
     const { stops, doubts, picks, rewrites } = trail;
     const { from } = this;
-    const reply = new Traffic(this.walker, this.modeBefore(rewrites), reversed(packets), {
-      ...START,
-      ...{ stops, doubts, picks },
-    });
+    const returning = Object.assign(copyOf(START), { stops, doubts, picks });
+    const reply = new Traffic(this.walker, this.modeBefore(rewrites), reversed(packets), returning);
     if (at.kind === "internet") return this.throughGateway(reply, rewrites);
     if (from.kind === "host" && from.catchesReply === true) return takenBack(reply, at.subnet, from.subnet);
     const last = rewrites.at(-1);
     const leaves =
       last?.kind === "nat" && last.over ? returnToNat(reply, at.subnet, last.gateway, last.over) : send(reply, at);
-    return leaves.flatMap((leaf) => this.goOn(leaf, rewrites));
+    return parted(leaves, (leaf) => this.goOn(leaf, rewrites));
   }
 
   /** When a reply reaches where the request was rewritten, the rewrite is undone and the reply goes on from there. */
@@ -41,7 +39,7 @@ export class Replies {
     }
     const earlier = rewrites.slice(0, -1);
     const undone = new Traffic(this.walker, this.modeBefore(earlier), undoneBy(packets, last), trail);
-    return sendFromNat(undone, last.gateway).flatMap((next) => this.goOn(next, earlier));
+    return parted(sendFromNat(undone, last.gateway), (next) => this.goOn(next, earlier));
   }
 
   /** From the internet through the gateway that the request left by, which turns the public address into the private one. */
@@ -54,7 +52,7 @@ export class Replies {
     const entered = undone.step("comes-back-through-internet-gateway", last.gateway.address, {
       rewrite: { end: "destination", to: "private" },
     });
-    return deliver(entered, last.vpc).flatMap((leaf) => this.goOn(leaf, earlier));
+    return parted(deliver(entered, last.vpc), (leaf) => this.goOn(leaf, earlier));
   }
 
   /** Replies go to where the last of these rewrites was made, or to the sender. */

@@ -18,7 +18,7 @@ import { type Explanation, type Picked } from "./reasons";
 import { fromInternet, fromOutside, standIn } from "./internet";
 import { Replies } from "./replies";
 import { send } from "./sending";
-import { type Goal, type Leaf, type Place, spotOf, START, withPick } from "./trail";
+import { copyOf, type Goal, type Leaf, type Place, spotOf, START, withPick } from "./trail";
 import { type Mode, Traffic } from "./traffic";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
@@ -106,7 +106,7 @@ export function walkThere(walker: Walker, { from, to, flow }: Trip, detail: Deta
   if (to.kind === "host" && to.isOneOf) picks.push("destination");
   const sender = from.kind === "host" ? from.nic : undefined;
   const packets = packetsOf(from, to.addresses, flow);
-  const traffic = new Traffic(walker, mode, packets, { ...START, picks, sender });
+  const traffic = new Traffic(walker, mode, packets, Object.assign(copyOf(START), { picks, sender }));
   if (from.kind === "host") return send(traffic, spotOf({ subnet: from.subnet, nic: from.nic }));
   const sent = traffic.step("comes-from-internet", "internet");
   if (to.kind !== "host") return fromOutside(sent);

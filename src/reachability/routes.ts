@@ -59,9 +59,9 @@ interface Entry {
   readonly cidr: Route["cidr"];
   readonly addresses: AddressSet;
   /** Undefined for a local route. */
-  readonly route?: Route;
+  readonly route: Route | undefined;
   /** Why AWS refuses it. */
-  readonly refusal?: Refusal;
+  readonly refusal: Refusal | undefined;
 }
 
 interface Prepared {
@@ -86,17 +86,12 @@ function prepared(subnet: Subnet, table: RouteTable): Prepared {
   const entries: Entry[] = [];
   for (const route of table.routes) {
     if (isBelowLocal(route, subnet)) continue;
-    const refused = refusal(route, subnet);
     const { cidr, target } = route;
-    const isLocal = target.kind === "local";
-    entries.push({
-      cidr,
-      addresses: setOfCidr(cidr),
-      ...(!isLocal && { route }),
-      ...(refused && { refusal: refused }),
-    });
+    const other = target.kind === "local" ? undefined : route;
+    entries.push({ cidr, addresses: setOfCidr(cidr), route: other, refusal: refusal(route, subnet) });
   }
-  for (const cidr of subnet.vpc.cidrs) if (!isReplaced(cidr)) entries.push({ cidr, addresses: setOfCidr(cidr) });
+  for (const cidr of subnet.vpc.cidrs)
+    if (!isReplaced(cidr)) entries.push({ cidr, addresses: setOfCidr(cidr), route: undefined, refusal: undefined });
   entries.sort((a, b) => b.cidr.length - a.cidr.length);
   const result: Prepared = { entries, own: setOfCidrs(subnet.vpc.cidrs) };
   ofVpc.set(table, result);
@@ -129,7 +124,7 @@ export function lookUp(subnet: Subnet, table: RouteTable, dst: AddressSet, isAbs
     note: firstDoubt(table, "outsideRoutes") ?? firstDoubt(subnet.vpc, "ranges"),
     service: isAbstractInternet ? undefined : firstDoubt(table, "serviceRoutes"),
   };
-  return found.flatMap((one) => withDoubts(one, own, doubts));
+  return doubts.note || doubts.service ? found.flatMap((one) => withDoubts(one, own, doubts)) : found;
 }
 
 /** What may route packets besides the routes of the input. */

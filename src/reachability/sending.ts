@@ -4,7 +4,7 @@ import { groupFilter } from "./delivery";
 import { egressPeers } from "./group-peers";
 import { destinationOf } from "./packets";
 import { type Departure, type Next, type Traffic } from "./traffic";
-import { addressOfSpot, type Leaf, type Spot } from "./trail";
+import { addressOfSpot, type Leaf, parted, type Spot } from "./trail";
 
 /** From an interface, or from hosts of a subnet, out: its security groups first, then the subnet's route table. */
 export function send(traffic: Traffic, spot: Spot): Leaf[] {
@@ -17,7 +17,7 @@ export function send(traffic: Traffic, spot: Spot): Leaf[] {
   const next: Next = (passed) => sendByTable(passed, { subnet, origin: { kind: "interface", nic } });
   if (traffic.mode.isReply) return next(sent);
   const byGroups = groupFilter(traffic.mode);
-  return egressPeers(traffic, nic).flatMap(({ packets, peer }) => {
+  return parted(egressPeers(traffic, nic), ({ packets, peer }) => {
     const parts = byGroups(nic, "egress", packets, peer);
     return filter(sent, parts, { kind: "security group", direction: "egress" }, next);
   });

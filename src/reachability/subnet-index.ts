@@ -50,5 +50,7 @@ export function subnetsFor(vpc: Vpc, addresses: AddressSet): readonly Subnet[] {
   const found = new Set<Placed>();
   for (const { start, end } of addresses)
     for (let i = firstBehind(sorted, start); i < sorted.length && sorted[i]!.start < end; i++) found.add(sorted[i]!);
-  return [...found].sort((a, b) => a.order - b.order).map(({ subnet }) => subnet);
+  return found.size === 1
+    ? [...found].map(({ subnet }) => subnet)
+    : [...found].sort((a, b) => a.order - b.order).map(({ subnet }) => subnet);
 }

@@ -9,10 +9,10 @@ import {
   type TransitGateway,
   type TransitTable,
 } from "../topology";
-import { type HopKind, type RewrittenEnd, type TakenRoute } from "./hops";
-import { type Packets } from "./packets";
+import { type HopKind, type HopList, type RewrittenEnd, type TakenRoute, type WalkedHop } from "./hops";
+import { type Packets, withDestinations } from "./packets";
 import { type Picked, type Reason } from "./reasons";
-import { type Goal, type Leaf, type Place, type Spot, type Trail, withPick } from "./trail";
+import { copyOf, type Goal, type Leaf, type Place, type Spot, type Trail, type Visit, withPick } from "./trail";
 import { type Code } from "./verdict";
 
 /** What packets are walked for. */
@@ -89,30 +89,38 @@ export class Traffic {
 
   /** The part that is addressed to these. */
   to(dst: AddressSet): Traffic {
-    return this.with({ ...this.packets, dst });
+    return dst === this.packets.dst ? this : this.with(withDestinations(this.packets, dst));
   }
 
   having(trail: Trail): Traffic {
     return new Traffic(this.walker, this.mode, this.packets, trail);
   }
 
-  /** One hop further. */
+  /** One hop further; not noted where only the verdict is asked for. */
   step(kind: HopKind, address: string, { route, rewrite }: HopDetails = NO_DETAILS): Traffic {
-    const { packets, trail } = this;
-    const hop = { kind, address, packets, route, rules: undefined, rewrite };
-    return this.having({ ...trail, hops: { hop, before: trail.hops } });
+    const { packets, trail, mode } = this;
+    if (mode.isBrief) return this;
+    return this.withHop({ kind, address, packets, route, rules: undefined, rewrite }, trail.hops);
+  }
+
+  private withHop(hop: WalkedHop, before: HopList | undefined): Traffic {
+    const stepped = copyOf(this.trail);
+    stepped.hops = { hop, before };
+    return this.having(stepped);
   }
 
   /** Something stops them for certain. */
   stop(code: Code, address: string, reason: Reason): Traffic {
-    const { trail } = this;
-    return this.having({ ...trail, stops: [...trail.stops, { code, address, reason }] });
+    const stopped = copyOf(this.trail);
+    stopped.stops = [...stopped.stops, { code, address, reason }];
+    return this.having(stopped);
   }
 
   /** Whether something stops them can't be told. */
   doubt(code: Code, address: string, reason: Reason): Traffic {
-    const { trail } = this;
-    return this.having({ ...trail, doubts: [...trail.doubts, { code, address, reason }] });
+    const doubted = copyOf(this.trail);
+    doubted.doubts = [...doubted.doubts, { code, address, reason }];
+    return this.having(doubted);
   }
 
   /** The doubt that the topology has about something that it could not read. */
@@ -125,14 +133,16 @@ export class Traffic {
     const { trail } = this;
     if (!trail.hops) return this;
     const { hop, before } = trail.hops;
+    const { kind, address, packets, route, rewrite } = hop;
     const all = hop.rules ? [...hop.rules, rules] : [rules];
-    return this.having({ ...trail, hops: { hop: { ...hop, rules: all }, before } });
+    return this.withHop({ kind, address, packets, route, rules: all, rewrite }, before);
   }
 
   /** They come by something where they must not come by again: a loop. */
-  seeing(key: string): Traffic {
-    const { trail } = this;
-    return this.having({ ...trail, seen: [...trail.seen, key] });
+  seeing(visit: Visit): Traffic {
+    const seeing = copyOf(this.trail);
+    seeing.seen = [...seeing.seen, visit];
+    return this.having(seeing);
   }
 
   /** AWS picks one more thing of them. */
@@ -142,8 +152,11 @@ export class Traffic {
 
   /** Without their sender's interface: beyond this point security groups see its address at most. */
   anonymous(): Traffic {
-    const { trail } = this;
-    return trail.isAnonymous ? this : this.having({ ...trail, sender: undefined, isAnonymous: true });
+    if (this.trail.isAnonymous) return this;
+    const anonymous = copyOf(this.trail);
+    anonymous.sender = undefined;
+    anonymous.isAnonymous = true;
+    return this.having(anonymous);
   }
 
   /** Their walk ends here, where they are meant for nobody. */

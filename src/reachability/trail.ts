@@ -1,3 +1,4 @@
+import { type AddressSet, setsEqual } from "../ipv4/address-set";
 import { type InternetGateway, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
 import { type HopList } from "./hops";
 import { type Packets } from "./packets";
@@ -63,6 +64,22 @@ export type Rewrite =
       readonly before: Packets;
     };
 
+/** A route lookup: packets that come to the same one again go round in a loop. */
+export interface Visit {
+  /** Terraform address of the subnet or of the transit gateways' peering. */
+  readonly at: string;
+  /** Terraform address of the NAT gateway that sends, or of the transit gateway; "" for others. */
+  readonly from: string;
+  readonly dst: AddressSet;
+  /** First of the source addresses, or of the destinations where all of them don't count. */
+  readonly first: number | undefined;
+}
+
+/** Whether packets have come by here before. */
+export function hasSeen({ seen }: Trail, { at, from, dst, first }: Visit): boolean {
+  return seen.some((one) => one.at === at && one.from === from && one.first === first && setsEqual(one.dst, dst));
+}
+
 /**
  * What a set of packets has met so far. Never changed in place: packets part, and each part has its own. A matrix makes
  * millions of them, so all have the same properties, undefined ones too: engines are quick with objects of one shape.
@@ -73,7 +90,7 @@ export interface Trail {
   readonly doubts: readonly Explanation[];
   readonly rewrites: readonly Rewrite[];
   /** Route lookups done, to find loops. */
-  readonly seen: readonly string[];
+  readonly seen: readonly Visit[];
   /** The sender's interface as long as security groups may refer to it. */
   readonly sender: Nic | undefined;
   /** Nothing but its source address tells the sender any more. */
@@ -98,12 +115,33 @@ export const START: Trail = {
   isTransitRouteAssumed: false,
 };
 
+/** The same trail to be written on. Property by property: the hottest place of every walk, where a spread costs ten times as much. */
+export function copyOf(trail: Trail): { -readonly [K in keyof Trail]: Trail[K] } {
+  return {
+    hops: trail.hops,
+    stops: trail.stops,
+    doubts: trail.doubts,
+    rewrites: trail.rewrites,
+    seen: trail.seen,
+    sender: trail.sender,
+    isAnonymous: trail.isAnonymous,
+    picks: trail.picks,
+    isRouteAssumed: trail.isRouteAssumed,
+    isTransitRouteAssumed: trail.isTransitRouteAssumed,
+  };
+}
+
 /** Where a part of the packets ended up. */
 export interface Leaf {
   readonly packets: Packets;
   readonly trail: Trail;
   /** Set when they arrived somewhere (with stops in the trail: would have arrived). */
   readonly at?: Place;
+}
+
+/** Sends each part of some packets on. Most never part, and a list of one costs less without another list. */
+export function parted<P>(parts: readonly P[], sendOn: (part: P) => Leaf[]): Leaf[] {
+  return parts.length === 1 ? sendOn(parts[0]!) : parts.flatMap(sendOn);
 }
 
 /** Address of the last route that was followed. */
@@ -114,5 +152,8 @@ export function lastTable(trail: Trail): string | undefined {
 
 /** The trail where AWS picks one more thing. */
 export function withPick(trail: Trail, picked: Picked): Trail {
-  return trail.picks.includes(picked) ? trail : { ...trail, picks: [...trail.picks, picked] };
+  if (trail.picks.includes(picked)) return trail;
+  const picking = copyOf(trail);
+  picking.picks = [...trail.picks, picked];
+  return picking;
 }

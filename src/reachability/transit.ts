@@ -15,7 +15,7 @@ import { destinationOf } from "./packets";
 import { type Reason } from "./reasons";
 import { lookUpTransit, type TransitLookup } from "./routes";
 import { type Departure, type Next, type Traffic } from "./traffic";
-import { type Leaf, spotIn } from "./trail";
+import { hasSeen, type Leaf, parted, spotIn } from "./trail";
 
 /** Where packets go into a transit gateway: the attachment, and the subnet that they come through. */
 export interface TransitEntry {
@@ -97,7 +97,7 @@ export function enterGateway(traffic: Traffic, entry: TransitEntry): Leaf[] {
     return deadEndInGateway(traffic.stop("TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION", attachment.address, reason), entry);
   }
   const entered = traffic.step("enters-transit-gateway", attachment.address);
-  return lookUpTransit(table, traffic.packets.dst).flatMap((found) =>
+  return parted(lookUpTransit(table, traffic.packets.dst), (found) =>
     byTransitTable(entered.to(found.dst), entry, table, found),
   );
 }
@@ -143,11 +143,11 @@ function toPeerGateway(
   { gateway, from }: TransitEntry,
 ): Leaf[] {
   const other = to.gateway === gateway ? to.peer : to.gateway;
-  const key = `${to.address}|${gateway.address}|${traffic.packets.dst[0]?.start ?? ""}`;
-  if (traffic.trail.seen.includes(key))
+  const visit = { at: to.address, from: gateway.address, dst: [], first: traffic.packets.dst[0]?.start };
+  if (hasSeen(traffic.trail, visit))
     return traffic.stop("NO_PATH", to.address, { kind: "loop-between-transit-gateways" }).lost();
   if (!other) return traffic.doubt("UNKNOWN_RESOURCE", to.address, { kind: "peer-gateway-not-in-input" }).lost();
-  return enterGateway(traffic.anonymous().seeing(key), { gateway: other, attachment: to, from });
+  return enterGateway(traffic.anonymous().seeing(visit), { gateway: other, attachment: to, from });
 }
 
 /** Out of the gateway into a VPC, by one of the attachment's subnets. */
@@ -165,7 +165,7 @@ function intoVpc(traffic: Traffic, to: VpcAttachment, { gateway, from }: Transit
     return traffic.stop("BAD_STATE_ATTACHMENT", to.address, { kind: "attachment-without-subnet" }).lost();
   const keepsSender = gateway.securityGroupReferencing && to.securityGroupReferencing;
   const arrived = (keepsSender ? traffic : traffic.anonymous()).step("leaves-transit-gateway", to.address);
-  return arrivals.flatMap((subnet) => arrived.walker.emit(arrived, { subnet, origin: { kind: "attachment" } }));
+  return parted(arrivals, (subnet) => arrived.walker.emit(arrived, { subnet, origin: { kind: "attachment" } }));
 }
 
 /** A dead end inside a transit gateway: go on as if it led to the goal's VPC. */

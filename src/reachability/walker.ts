@@ -18,7 +18,7 @@ import { atGoal } from "./delivery";
 import { byLookup } from "./follow";
 import { type Lookup, lookUp } from "./routes";
 import { type Departure, type Steps, type Traffic } from "./traffic";
-import { type Leaf, type Spot, spotIn } from "./trail";
+import { hasSeen, type Leaf, parted, type Spot, spotIn } from "./trail";
 import { intoTransitGateway } from "./transit";
 
 const MAX_LOOKUPS = 40;
@@ -60,15 +60,14 @@ export class Walker implements Steps {
     const { packets, trail, mode } = traffic;
     const { subnet, origin } = from;
     const nat = origin.kind === "nat-gateway" ? origin.nat.address : "";
-    const dst = packets.dst.map(({ start, end }) => `${start}-${end}`).join();
-    const key = `${subnet.address}|${nat}|${dst}|${packets.src[0]?.start ?? ""}`;
-    if (trail.seen.includes(key) || trail.seen.length > MAX_LOOKUPS)
+    const visit = { at: subnet.address, from: nat, dst: packets.dst, first: packets.src[0]?.start };
+    if (hasSeen(trail, visit) || trail.seen.length > MAX_LOOKUPS)
       return traffic.stop("NO_PATH", subnet.table.address, { kind: "routing-loop", subnet: subnet.address }).lost();
-    const seen = traffic.seeing(key);
+    const seen = traffic.seeing(visit);
     const note = firstDoubt(subnet, "table");
     if (subnet.cidr === undefined && !isCertain(subnet.vpc, "ranges") && note) return seen.unsure(note).lost();
     const goOn = (sent: Traffic, lookups: readonly Lookup[]): Leaf[] =>
-      lookups.flatMap((found) => byLookup(sent.to(found.dst), from, found));
+      parted(lookups, (found) => byLookup(sent.to(found.dst), from, found));
     if (!subnet.maybeTables || subnet.doubts.table.length !== 1)
       return goOn(seen, lookUp(subnet, subnet.table, packets.dst, mode.toInternet));
     // What holds for each table that it may have holds for the one that it has.
