@@ -51,3 +51,25 @@ test("what has interfaces that are not in the input is UNKNOWN as an end, and na
     }
   expect(() => answer("aws_instance.h", "aws_security_group.g")).toThrow("neither sends nor receives");
 });
+
+const endpoint = (type: string, more: object) => ({
+  aws_vpc_endpoint: { e: { vpc_id: "${aws_vpc.a.id}", service_name: "s", vpc_endpoint_type: type, ...more } },
+});
+const TO_NOBODY = ["aws_instance.h", "10.0.2.9", 80] as const;
+
+describe("an endpoint's addresses are not read, so any address of its subnets may be its own", () => {
+  test.each(["GatewayLoadBalancer", "Resource", "ServiceNetwork", "Interface", "${var.type}"])("type %s", (type) => {
+    expect(network(endpoint(type, { subnet_ids: ["${aws_subnet.y.id}"] })).verdict(...TO_NOBODY)).toBe("UNKNOWN");
+    const configured = { subnet_configuration: [{ subnet_id: "${aws_subnet.y.id}", ipv4: "10.0.2.9" }] };
+    expect(network(endpoint(type, configured)).verdict(...TO_NOBODY)).toBe("UNKNOWN");
+    expect(network(endpoint(type, { subnet_ids: ["${aws_subnet.x.id}"] })).verdict(...TO_NOBODY)).toBe("DENIED");
+  });
+
+  test.each(["vpce-0123", "${aws_vpc_endpoint.e.id}"])("that an association puts there: %s", (id) => {
+    const resources = {
+      ...endpoint("GatewayLoadBalancer", {}),
+      aws_vpc_endpoint_subnet_association: { a: { vpc_endpoint_id: id, subnet_id: "${aws_subnet.y.id}" } },
+    };
+    expect(network(resources).verdict(...TO_NOBODY)).toBe("UNKNOWN");
+  });
+});
