@@ -178,4 +178,19 @@ describe("overlap verify without a bridge's name", () => {
       err: expect.stringMatching(/there is no bridge "orders"/) as string,
     });
   });
+
+  test.each(["synth", "state", "plan"] as const)("of a %s says none that is sensitive", async (kind) => {
+    for (const bridge of ["hunter2zq", "hunter2zq/x"]) {
+      const output = { overlap_bridge: { sensitive: true, value: { version: 1, bridge, roles: {} } } };
+      const inputs = {
+        synth: { resource: {}, output },
+        state: { format_version: "1.0", values: { root_module: {}, outputs: output } },
+        plan: { format_version: "1.2", planned_values: { root_module: {}, outputs: output } },
+      };
+      const { exit, out, err } = await verified(inputs[kind], kind);
+      expect({ exit, out }).toEqual({ exit: 2, out: "" });
+      expect(err).toMatch(/bridge/);
+      expect(err).not.toContain("hunter");
+    }
+  });
 });

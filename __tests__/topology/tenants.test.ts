@@ -51,3 +51,59 @@ test("what has interfaces that are not in the input is UNKNOWN as an end, and na
     }
   expect(() => answer("aws_instance.h", "aws_security_group.g")).toThrow("neither sends nor receives");
 });
+
+const endpoint = (type: string, more: object) => ({
+  aws_vpc_endpoint: { e: { vpc_id: "${aws_vpc.a.id}", service_name: "s", vpc_endpoint_type: type, ...more } },
+});
+const TO_NOBODY = ["aws_instance.h", "10.0.2.9", 80] as const;
+
+describe("an endpoint's addresses are not read, so any address of its subnets may be its own", () => {
+  test.each(["GatewayLoadBalancer", "Resource", "ServiceNetwork", "Interface", "${var.type}"])("type %s", (type) => {
+    expect(network(endpoint(type, { subnet_ids: ["${aws_subnet.y.id}"] })).verdict(...TO_NOBODY)).toBe("UNKNOWN");
+    const configured = { subnet_configuration: [{ subnet_id: "${aws_subnet.y.id}", ipv4: "10.0.2.9" }] };
+    expect(network(endpoint(type, configured)).verdict(...TO_NOBODY)).toBe("UNKNOWN");
+    expect(network(endpoint(type, { subnet_ids: ["${aws_subnet.x.id}"] })).verdict(...TO_NOBODY)).toBe("DENIED");
+  });
+
+  test.each(["vpce-0123", "${aws_vpc_endpoint.e.id}"])("that an association puts there: %s", (id) => {
+    const resources = {
+      ...endpoint("GatewayLoadBalancer", {}),
+      aws_vpc_endpoint_subnet_association: { a: { vpc_endpoint_id: id, subnet_id: "${aws_subnet.y.id}" } },
+    };
+    expect(network(resources).verdict(...TO_NOBODY)).toBe("UNKNOWN");
+  });
+});
+
+test("a launch template's subnet counts: whatever is started from it is there", () => {
+  const resources = { aws_launch_template: { t: { network_interfaces: [{ subnet_id: "${aws_subnet.y.id}" }] } } };
+  expect(network(resources).verdict(...TO_NOBODY)).toBe("UNKNOWN");
+});
+
+describe("what is in one of two subnets counts in both", () => {
+  const either = "${var.other ? aws_subnet.x.id : aws_subnet.y.id}";
+  test.each([
+    ["an interface", { aws_network_interface: { i: { subnet_id: either } } }],
+    ["an interface endpoint", endpoint("Interface", { subnet_ids: [either] })],
+    ["a connect endpoint", { aws_ec2_instance_connect_endpoint: { e: { subnet_id: either } } }],
+    ["a load balancer", { aws_lb: { b: { internal: true, subnet_mapping: [{ subnet_id: either }] } } }],
+  ])("%s", (_, resources) => {
+    expect(network(resources).verdict(...TO_NOBODY)).toBe("UNKNOWN");
+    expect(network(resources).verdict("aws_instance.h", "10.0.1.9", 80)).toBe("UNKNOWN");
+  });
+
+  test("an interface with addresses counts only with these, and only where they fit", () => {
+    const { verdict } = network({
+      aws_subnet: {
+        x: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.1.0/24" },
+        y: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.2.0/24" },
+        same: { vpc_id: "${aws_vpc.b.id}", cidr_block: "10.0.2.0/24" },
+      },
+      aws_vpc: { a: { cidr_block: "10.0.0.0/16" }, b: { cidr_block: "10.0.0.0/16" } },
+      aws_network_interface: {
+        i: { subnet_id: "${var.other ? aws_subnet.same.id : aws_subnet.y.id}", private_ips: ["10.0.2.9"] },
+      },
+    });
+    expect(verdict(...TO_NOBODY)).toBe("UNKNOWN");
+    expect(verdict("aws_instance.h", "10.0.2.10", 80)).toBe("DENIED");
+  });
+});

@@ -9,8 +9,9 @@ import { OutputFault } from "../stacks/output-fault";
 import { modulesOf, refuseForeign, refuseLink, refuseOtherState, refuseUnjudged } from "../stacks/stack-folder";
 import { type ChosenFile, chosenFiles, shownAs, wordOf } from "../project/chosen-files";
 import { type Surroundings } from "../project/surroundings";
+import { hiddenIn } from "../project/hiding";
 import { UserError } from "../project/user-error";
-import { networkOf, networkOfFile, readFile, type ReadNetwork } from "../project/network-of";
+import { networkOf, networkOfFile, readFile, type ReadFile, type ReadNetwork } from "../project/network-of";
 import { bridgeNameIn } from "../requirements/roles";
 import { isBridgeName } from "../config/bridge-name";
 import { fileNamed } from "./named-file";
@@ -176,7 +177,16 @@ export async function readBridgeNetwork(
   const bridge = bridgeNameIn(file.graph);
   if (bridge === undefined)
     throw new UserError(`${shown}: does not say which bridge it is of; name it, e.g. overlap verify article`);
-  if (!isBridgeName(bridge))
-    throw new UserError(`${shown}: says that it is of "${bridge}", which is no bridge's name; name the bridge`);
-  return networkOfFile(file, await bridgeNamed(io, bridge));
+  return networkOfFile(file, await bridgeSaid(io, file, bridge));
+}
+
+/** The plan of the bridge that an input says to be of. What it says may be sensitive, as any output can be. */
+async function bridgeSaid(io: Surroundings, { graph, shown }: ReadFile, bridge: string): Promise<AddressPlan> {
+  try {
+    if (!isBridgeName(bridge))
+      throw new UserError(`${shown}: says that it is of "${bridge}", which is no bridge's name; name the bridge`);
+    return await bridgeNamed(io, bridge);
+  } catch (error) {
+    throw hiddenIn(graph.secrets, error);
+  }
 }

@@ -15,17 +15,32 @@ function addressesOf(registry: Registry, resource: Resource): AddressSet | undef
   return addresses(registry, ...names.map((name) => setOnly(resource, name)));
 }
 
+/** The subnets that an interface may be in, as far as its addresses fit. */
+function maybeIn(registry: Registry, resource: Resource): readonly Subnet[] {
+  const found = registry.maybeSubnets(setOnly(resource, "subnet_id"));
+  const ips = addressesOf(registry, resource);
+  return ips ? found.filter(({ cidr }) => !cidr || isEmptySet(subtract(ips, setOfCidr(cidr)))) : found;
+}
+
 /** The subnet that an interface is in: the one that it names, or the only one that it can be by its address. */
 function subnetOf(registry: Registry, resource: Resource): Subnet | undefined {
-  const value = setOnly(resource, "subnet_id");
-  const own = registry.subnet(value);
-  if (own) return own;
-  const ips = addressesOf(registry, resource);
-  if (!ips) return undefined;
-  const fitting = registry
-    .maybeSubnets(value)
-    .filter(({ cidr }) => !cidr || isEmptySet(subtract(ips, setOfCidr(cidr))));
+  const own = registry.subnet(setOnly(resource, "subnet_id"));
+  if (own || !addressesOf(registry, resource)) return own;
+  const fitting = maybeIn(registry, resource);
   return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** An interface of which it isn't known where it is: it may have any address of the subnets that it may be in. */
+function readStray(registry: Registry, resource: Resource): Note {
+  const note = noteOf(resource, "its subnet is not known");
+  registry.unreadable.push(note);
+  const ips = addressesOf(registry, resource);
+  for (const { doubts } of maybeIn(registry, resource))
+    doubts.tenants.push({
+      ...doubtOf(resource, "tenants", "it may be in this subnet"),
+      ...(ips && { addresses: ips }),
+    });
+  return note;
 }
 
 function readInterface(registry: Registry, resource: Resource, subnet: Subnet): Nic {
@@ -68,10 +83,7 @@ export function readInterfaces(registry: Registry): Interfaces {
       subnet?.doubts.tenants.push({ ...tenant, ...(ips && { addresses: ips }) });
       stray.push(noteOf(resource, tenant.reason));
     } else if (subnet) nics.set(resource.address, readInterface(registry, resource, subnet));
-    else {
-      stray.push(noteOf(resource, "its subnet is not known"));
-      registry.unreadable.push(noteOf(resource, "its subnet is not known"));
-    }
+    else stray.push(readStray(registry, resource));
   }
   for (const resource of registry.resources(typesOf("instance")).filter(isFound))
     instances.set(resource.address, readInstance(registry, resource, nics));

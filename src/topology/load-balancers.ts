@@ -78,7 +78,7 @@ function subnetsOf(registry: Registry, resource: Resource): NodeSubnets {
   const mappings = configured?.has("subnet_mapping") === false ? [] : registry.args.blocks(values.subnet_mapping);
   const mapped = new Map(mappings.map((block) => [registry.subnet(block.subnet_id), block]));
   if (mapped.has(undefined)) doubts.push(doubtOf(resource, "subnets", "which subnets it is in is not known"));
-  const ofMappings = [...mapped.keys()].filter((subnet) => subnet !== undefined);
+  const ofMappings = mappings.flatMap(({ subnet_id: id }) => registry.subnet(id) ?? registry.maybeSubnets(id));
   return { subnets: [...new Set([...subnets, ...maybe, ...ofMappings])], mapped, doubts };
 }
 

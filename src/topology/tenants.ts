@@ -32,8 +32,8 @@ export function readTenants(registry: Registry): void {
   };
   for (const resource of graph.resources) {
     if (resource.mode !== "managed" || !resource.type.startsWith("aws_")) continue;
-    const { interfaces } = answersOf(resource.type);
-    if (interfaces === "read" || interfaces === "of its instances") continue;
+    // A launch template has none itself: those that are started from it, by whomever, have.
+    if (answersOf(resource.type).interfaces === "read") continue;
     const subnets = subnetValues(resource.values).flatMap(subnetsOf);
     for (const subnet of new Set(subnets))
       subnet.doubts.tenants.push(doubtOf(resource, "tenants", "the interfaces that it has there are not in the input"));

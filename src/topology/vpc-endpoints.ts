@@ -6,7 +6,8 @@ type VpcEndpointType = "Gateway" | "GatewayLoadBalancer" | "Interface" | "Resour
 
 /**
  * What the model reads of an endpoint: routes in tables, or an interface in each of its subnets (AWS PrivateLink guide).
- * Of one that is "unread" packets are neither sent to its interfaces nor let through it.
+ * Of one that is "unread" packets are neither sent to its interfaces nor let through it; any address of its subnets may be
+ * its own, as it may be that of one whose interfaces are read.
  */
 type EndpointModel = "routes" | "interfaces" | "unread";
 
@@ -22,7 +23,7 @@ function isEndpointType(text: string): text is VpcEndpointType {
   return Object.hasOwn(MODELS, text);
 }
 
-/** What an `aws_vpc_endpoint` is in the model. Without a type it is a gateway; one of an unknown type is unread. */
+/** What an `aws_vpc_endpoint` is in the model. Without a type it is a gateway, and so it may be when its type is not known. */
 export function modelOfEndpoint(args: Arguments, endpoint: Resource): EndpointModel {
   const type = args.text(endpoint, "vpc_endpoint_type") ?? "Gateway";
   return isEndpointType(type) ? MODELS[type] : "unread";
