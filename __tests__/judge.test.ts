@@ -83,9 +83,31 @@ describe("an answer", () => {
     const { verdict, reasons } = network.reach({ ...QUESTION, port: 22 });
     expect(verdict).toBe("DENIED");
     expect(reasons).toContainEqual({
+      kind: "filter-stops",
       code: "ENI_SG_RULES_MISMATCH",
       address: "aws_security_group.data",
+      related: [],
       message: expect.any(String) as string,
+    });
+  });
+
+  test("says as data what happens at each step, and by which rules", () => {
+    const { there, back } = network.reach(QUESTION).path;
+    expect(there.map(({ kind, address }) => [kind, address])).toEqual([
+      ["leaves-interface", "aws_instance.app"],
+      ["routed", "aws_subnet.app"],
+      ["arrives", "aws_instance.data"],
+    ]);
+    expect(there.at(0)?.rules).toContain("aws_security_group.app.egress[0]");
+    expect(there.at(-1)?.rules?.every((rule) => !rule.includes(","))).toBe(true);
+    expect(back.map(({ kind }) => kind)).toEqual(["leaves-interface", "routed", "arrives"]);
+  });
+
+  test("names what else has to do with a reason", () => {
+    const { reasons } = network.reach({ from: "aws_instance.app", to: "203.0.113.1", port: 5432 });
+    expect(reasons.map(({ kind, related }) => ({ kind, related }))).toContainEqual({
+      kind: "no-route",
+      related: ["aws_subnet.app"],
     });
   });
 
