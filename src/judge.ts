@@ -185,6 +185,28 @@ function reasonsOf(explanations: readonly Explanation[]): Reason[] {
   });
 }
 
+const KEYS: Readonly<Record<keyof Question, true>> = {
+  ...{ from: true, to: true, port: true, protocol: true, sourcePort: true, icmpType: true },
+};
+
+/**
+ * The question, if it is one: a port under a misspelt key would be no part of it, and the answer true of another port.
+ * @throws QuestionFault when it is none
+ */
+function questionIn(asked: unknown): Question {
+  const wanted = 'write { from: "...", to: "...", port: 443 }';
+  if (typeof asked !== "object" || asked === null)
+    throw new QuestionFault(`${String(asked)} is no question; ${wanted}`);
+  for (const key of ["from", "to"] as const) {
+    const name = (asked as Partial<Record<keyof Question, unknown>>)[key];
+    if (typeof name !== "string") throw new QuestionFault(`${key}: ${String(name)} is no name; ${wanted}`);
+  }
+  const stranger = Object.keys(asked).find((key) => !Object.hasOwn(KEYS, key));
+  if (stranger !== undefined)
+    throw new QuestionFault(`"${stranger}" is no part of a question; write ${Object.keys(KEYS).join(", ")}`);
+  return asked as Question;
+}
+
 /** A network as Terraform's JSON describes it. Made by {@link readNetwork}. */
 export class Network {
   private readonly network: NamedNetwork & { readonly walker: Walker };
@@ -212,7 +234,7 @@ export class Network {
    */
   reach(question: Question): Reach {
     return this.asked(() => {
-      const answer = answerNamed(this.network, question);
+      const answer = answerNamed(this.network, questionIn(question));
       return { verdict: answer.verdict, path: pathOf(answer), reasons: reasonsOf(answer.explanations) };
     });
   }
@@ -224,7 +246,7 @@ export class Network {
    */
   shows(question: Question, claim: Claim): Shown {
     return this.asked(() => {
-      const { from, to, flow } = readQuestion(this.network, question);
+      const { from, to, flow } = readQuestion(this.network, questionIn(question));
       const expected = claim === "reaches" ? "ALLOWED" : "DENIED";
       const found = judge(this.network.walker, { kind: "reach", text: "", from, to, flows: [flow], expected });
       if (found.holds && claim === "does not reach") return { ...NOTHING_ARRIVES, verdict: found.verdict, holds: true };
