@@ -103,7 +103,7 @@ describe("an answer", () => {
     ]);
     const rules = there.flatMap((hop) => hop.rules ?? []);
     expect(rules).toContain("aws_security_group.app.egress[0]");
-    expect(rules.filter((rule) => /[ ,]/.test(rule))).toEqual([]);
+    expect(rules.filter((rule) => rule.includes(","))).toEqual([]);
     expect(back.map(({ kind }) => kind)).toEqual(["leaves-interface", "routed", "arrives"]);
   });
 
