@@ -113,6 +113,11 @@ describe("toReachOnly", () => {
     );
   });
 
+  test("takes a list of names", () => {
+    const one = "aws_instance.data" as unknown as string[];
+    expect(() => expect(known).toReachOnly({ from: "aws_instance.app", to: one })).toThrow('to: ["aws_lb.front"]');
+  });
+
   test("has no opposite", () => {
     expect(() => expect(known).not.toReachOnly({ from: "aws_instance.app", to: [], port: 22 })).toThrow(
       "write toReach",

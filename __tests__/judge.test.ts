@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Input, readNetwork } from "../src/judge";
+import { type Input, type Question, readNetwork } from "../src/judge";
 import { smallNetwork } from "./support/small-network";
 
 /** What is thrown, by its name and its message. */
@@ -56,6 +56,9 @@ describe("what is read", () => {
     ["a folder", tmpdir(), /is a folder; give/],
     ["JSON that ends too early", '{"resource": ', /^the JSON: is cut off/],
     ["JSON of another kind", { hello: 1 }, /^the JSON: is JSON of another kind; give/],
+    // Lists and maps have a method of the name of a state's key.
+    ["a list", [], /^the JSON: is JSON of another kind; give/],
+    ["a buffer", Buffer.from("{}"), /^the JSON: is JSON of another kind; give/],
     ["Terraform's own state file", { serial: 1, lineage: "x" }, /state file in Terraform's own form \(tfstate\); give/],
     ["a key that stands twice", '{"resource": {}, "resource": {}}', /a key that the object has already/],
     ["an object that holds itself", circle, /inside each other/],
@@ -83,9 +86,32 @@ describe("an answer", () => {
     const { verdict, reasons } = network.reach({ ...QUESTION, port: 22 });
     expect(verdict).toBe("DENIED");
     expect(reasons).toContainEqual({
+      kind: "filter-stops",
       code: "ENI_SG_RULES_MISMATCH",
       address: "aws_security_group.data",
+      related: [],
       message: expect.any(String) as string,
+    });
+  });
+
+  test("says as data what happens at each step, and by which rules", () => {
+    const { there, back } = network.reach(QUESTION).path;
+    expect(there.map(({ kind, address }) => [kind, address])).toEqual([
+      ["leaves-interface", "aws_instance.app"],
+      ["routed", "aws_subnet.app"],
+      ["arrives", "aws_instance.data"],
+    ]);
+    const rules = there.flatMap((hop) => hop.rules ?? []);
+    expect(rules).toContain("aws_security_group.app.egress[0]");
+    expect(rules.filter((rule) => rule.includes(","))).toEqual([]);
+    expect(back.map(({ kind }) => kind)).toEqual(["leaves-interface", "routed", "arrives"]);
+  });
+
+  test("names what else has to do with a reason", () => {
+    const { reasons } = network.reach({ from: "aws_instance.app", to: "203.0.113.1", port: 5432 });
+    expect(reasons.map(({ kind, related }) => ({ kind, related }))).toContainEqual({
+      kind: "no-route",
+      related: ["aws_subnet.app"],
     });
   });
 
@@ -115,6 +141,14 @@ describe("an answer", () => {
     [{ ...QUESTION, protocol: "tcpp" }, /did you mean tcp\?$/],
     // A bridge's words mean nothing here.
     [{ ...QUESTION, from: "client" }, /names nothing/],
+    [{ from: "internet" } as Question, /^to: undefined is no name; write \{ from: /],
+    [{ ...QUESTION, from: 5 } as unknown as Question, /^from: 5 is no name/],
+    [undefined as unknown as Question, /^undefined is no question/],
+    // Without the port that is meant, another one could make it true.
+    [
+      { from: "aws_instance.app", to: "aws_instance.data", prot: 22 } as Question,
+      /^"prot" is no part of a question; write /,
+    ],
   ])("to %j there is none", (question, message) => {
     expect(() => network.reach(question)).toThrow(message);
     expect(thrown(() => network.reach(question))).toMatch(/^QuestionFault: /);

@@ -107,11 +107,14 @@ function toReach(this: Context, received: unknown, question: Question): Result {
   };
 }
 
-function toReachOnly(this: Context, received: unknown, { to, ...rest }: OnlyQuestion): Result {
+function toReachOnly(this: Context, received: unknown, question: OnlyQuestion): Result {
   if (this.isNot === true)
     throw new TypeError("not.toReachOnly says nothing certain; write toReach for what must be reached besides");
+  const { to, ...rest } = question;
+  // Without types a single name is easily written, and its letters are a list too.
+  if (!Array.isArray(to)) throw new TypeError('toReachOnly: write a list of names, as in to: ["aws_lb.front"]');
   const network = networkOf(received);
-  const wanted = to.map((one) => ({ question: { ...rest, to: one }, claim: "reaches" as const }));
+  const wanted = to.map((one: string) => ({ question: { ...rest, to: one }, claim: "reaches" as const }));
   const others = network
     .receiversBeside(rest.from, to)
     .map(({ address }) => ({ question: { ...rest, to: address }, claim: "does not reach" as const }));

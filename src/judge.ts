@@ -12,7 +12,11 @@
  */
 import { LimitFault, workOn } from "./limits";
 import {
+  type Answer,
   answerNamed,
+  type Code,
+  type Explanation,
+  type HopKind,
   isAmong,
   judge,
   type KnownReceiver,
@@ -21,16 +25,22 @@ import {
   readQuestion,
   receiverNamed,
   receiversIn,
+  type Reason as ReasonData,
+  relatedTo,
   senderNamed,
+  type Verdict,
+  type WalkedHop,
   Walker,
 } from "./reachability";
-import type { Verdict } from "./reachability/verdict";
 import { graphOfAny, graphOfFile, graphOfText, InputFault, type JsonObject, type ResourceGraph } from "./terraform";
 import { buildTopology } from "./topology";
-import { shownAnswer, type ShownExplanation, type ShownHop as Hop, shownJudged } from "./words";
+import { explainedOnce, shownHop } from "./words";
 
 export { InputFault, QuestionFault };
-export type { Hop, Verdict };
+export type { Code, HopKind, Verdict };
+
+/** What a reason says, as a word for programs: `no-route`, `filter-stops`, `source-destination-check`. */
+export type ReasonKind = ReasonData["kind"];
 
 /**
  * A synthesis (`cdk.tf.json`, or what `Testing.synth` returns), or what `terraform show -json` writes of a plan or a state:
@@ -72,17 +82,51 @@ export interface Question {
 
 /** One setting that stops packets, or leaves it open whether they pass. */
 export interface Reason {
-  /** Explanation code of AWS Reachability Analyzer, such as `NO_ROUTE_TO_DESTINATION`. */
-  readonly code: string;
+  readonly kind: ReasonKind;
+  /** Explanation code of AWS Reachability Analyzer, such as `NO_ROUTE_TO_DESTINATION`; several kinds may share one. */
+  readonly code: Code;
   /** Terraform address of the resource at fault; empty where none is. */
   readonly address: string;
-  /** The same in words. */
+  /** Terraform addresses of what else has to do with it, such as the subnet whose route table lacks a route. */
+  readonly related: readonly string[];
+  /** The same in words. They may change in any version; programs go by `kind`. */
   readonly message: string;
+}
+
+/** One step of a walk. */
+export interface Hop {
+  /** What becomes of the packets here. */
+  readonly kind: HopKind;
+  /** The same in words. They may change in any version; programs go by `kind`. */
+  readonly at: string;
+  /** Terraform address of where it happens; `internet` out there. */
+  readonly address: string;
+  /** Where the packets come from as they are after this step: addresses and ports, such as `10.0.1.10:1024-65535`. */
+  readonly source: string;
+  /** Where they go to as they are after this step, in the same form. */
+  readonly destination: string;
+  /**
+   * The route that was followed: its Terraform address, or its table's where it is the local one, and the route in words.
+   * @default - no route table decides here
+   */
+  readonly route?: { readonly address: string; readonly text: string };
+  /**
+   * Terraform addresses of the rules of security groups and network ACLs that let the packets through here.
+   * @default - no filter decides here
+   */
+  readonly rules?: readonly string[];
+  /**
+   * What an address or port becomes here, in words.
+   * @default - both stay
+   */
+  readonly rewrite?: string;
 }
 
 /** The steps of a walk: those of the request, and those of its answer. */
 export interface Path {
+  /** From the sender to the receiver, or to where it ends. */
   readonly there: readonly Hop[];
+  /** From the receiver back to the sender; empty when nothing gets there. */
   readonly back: readonly Hop[];
 }
 
@@ -93,6 +137,7 @@ export interface Reach {
    * arrives is what {@link Network.shows} tells. UNKNOWN: it depends on what the input doesn't say.
    */
   readonly verdict: Verdict;
+  /** One walk of the packets; where some are stopped, one of theirs. */
   readonly path: Path;
   /** Everything that stops the packets or leaves the verdict open; empty when they are allowed. */
   readonly reasons: readonly Reason[];
@@ -103,6 +148,7 @@ export type Claim = "reaches" | "does not reach";
 
 /** Whether a claim is shown to be true. */
 export interface Shown extends Reach {
+  /** Whether the claim is proved. */
   readonly holds: boolean;
 }
 
@@ -126,7 +172,40 @@ const KINDS = {
 
 const toldOf = ({ address, end }: KnownReceiver): Receiver => ({ address, kind: KINDS[end.kind] });
 
-const plain = ({ code, address, message }: ShownExplanation): Reason => ({ code, address, message });
+function hopOf(walked: WalkedHop): Hop {
+  const { rules, ...shown } = shownHop(walked);
+  return { kind: walked.kind, ...shown, ...(rules && { rules: [...new Set((walked.rules ?? []).flat())] }) };
+}
+
+const pathOf = ({ forward, return: back }: Answer): Path => ({ there: forward.map(hopOf), back: back.map(hopOf) });
+
+function reasonsOf(explanations: readonly Explanation[]): Reason[] {
+  return explainedOnce(explanations).map(({ explanation, shown: { code, address, message } }) => {
+    return { kind: explanation.reason.kind, code, address, related: relatedTo(explanation), message };
+  });
+}
+
+const KEYS: Readonly<Record<keyof Question, true>> = {
+  ...{ from: true, to: true, port: true, protocol: true, sourcePort: true, icmpType: true },
+};
+
+/**
+ * The question, if it is one: a port under a misspelt key would be no part of it, and the answer true of another port.
+ * @throws QuestionFault when it is none
+ */
+function questionIn(asked: unknown): Question {
+  const wanted = 'write { from: "...", to: "...", port: 443 }';
+  if (typeof asked !== "object" || asked === null)
+    throw new QuestionFault(`${String(asked)} is no question; ${wanted}`);
+  for (const key of ["from", "to"] as const) {
+    const name = (asked as Partial<Record<keyof Question, unknown>>)[key];
+    if (typeof name !== "string") throw new QuestionFault(`${key}: ${String(name)} is no name; ${wanted}`);
+  }
+  const stranger = Object.keys(asked).find((key) => !Object.hasOwn(KEYS, key));
+  if (stranger !== undefined)
+    throw new QuestionFault(`"${stranger}" is no part of a question; write ${Object.keys(KEYS).join(", ")}`);
+  return asked as Question;
+}
 
 /** A network as Terraform's JSON describes it. Made by {@link readNetwork}. */
 export class Network {
@@ -155,8 +234,8 @@ export class Network {
    */
   reach(question: Question): Reach {
     return this.asked(() => {
-      const { verdict, forward, return: back, explanations } = shownAnswer(answerNamed(this.network, question));
-      return { verdict, path: { there: forward, back }, reasons: explanations.map(plain) };
+      const answer = answerNamed(this.network, questionIn(question));
+      return { verdict: answer.verdict, path: pathOf(answer), reasons: reasonsOf(answer.explanations) };
     });
   }
 
@@ -167,16 +246,13 @@ export class Network {
    */
   shows(question: Question, claim: Claim): Shown {
     return this.asked(() => {
-      const { from, to, flow } = readQuestion(this.network, question);
+      const { from, to, flow } = readQuestion(this.network, questionIn(question));
       const expected = claim === "reaches" ? "ALLOWED" : "DENIED";
-      const found = shownJudged(
-        judge(this.network.walker, { kind: "reach", text: "", from, to, flows: [flow], expected }),
-      );
+      const found = judge(this.network.walker, { kind: "reach", text: "", from, to, flows: [flow], expected });
       if (found.holds && claim === "does not reach") return { ...NOTHING_ARRIVES, verdict: found.verdict, holds: true };
-      const walk = shownAnswer(answerNamed(this.network, question));
-      const path = { there: walk.forward, back: walk.return };
+      const walk = answerNamed(this.network, question);
       const explanations = walk.verdict === found.verdict ? walk.explanations : found.explanations;
-      return { verdict: found.verdict, holds: found.holds, path, reasons: explanations.map(plain) };
+      return { verdict: found.verdict, holds: found.holds, path: pathOf(walk), reasons: reasonsOf(explanations) };
     });
   }
 

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
-import { TerraformStack, Testing } from "cdktf";
+import { TerraformStack, Testing, Token } from "cdktf";
 import { OverlapBridge } from "../../src";
 import type { OverlapBridgeProps } from "../../src/constructs/overlap-bridge-props";
 import { readNetwork } from "../../src/judge";
@@ -178,6 +178,47 @@ describe("props that break a rule are refused, all at once, before anything is m
     ],
   ])("%s", (_, props, line) => {
     expect(refused(props).slice(1).join("\n")).toMatch(line);
+  });
+
+  test.each([
+    [
+      "a key of bridge files",
+      { backend: { type: "local" } },
+      /^ {2}backend is no prop of a bridge; leave it out; .*\]$/,
+    ],
+    [
+      "another's spelling",
+      { transit_gateway: {} },
+      /^ {2}transit_gateway is no prop of a bridge; did you mean transitGateway\? \[unknown-key\]$/,
+    ],
+  ])("%s", (_, more, line) => {
+    expect(
+      refused({ ...ARTICLE, ...more })
+        .slice(1)
+        .join("\n"),
+    ).toMatch(line);
+  });
+
+  test.each([
+    ["a text", () => ({ bridge: { cidr: Token.asString({ a: 1 }), zones: ["a", "b"] } }), "bridge.cidr"],
+    [
+      "a number",
+      () => ({ services: { web: { targets: ["10.64.0.10"], port: Token.asNumber({ a: 1 }) } } }),
+      "services.web.port",
+    ],
+    ["a list", () => ({ services: { web: { targets: Token.asList({ a: 1 }) } } }), "services.web.targets[0]"],
+  ])("%s that Terraform alone knows", (_, more, key) => {
+    const lines = refused({ ...ARTICLE, ...more() }).slice(1);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(
+      / is a token, whose value Terraform alone knows; write the value itself; .* \[no-template\]$/,
+    );
+    expect(lines[0]).toContain(`  ${key}: `);
+  });
+
+  test("props that are undefined are not there", () => {
+    const none = { name: undefined, zones: undefined, logs: undefined, alb: undefined, quotas: undefined };
+    expect(refused({ ...ARTICLE, ...none })).toEqual([]);
   });
 
   test("the id is the name where none is given", () => {

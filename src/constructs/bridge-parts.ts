@@ -28,10 +28,10 @@ export interface BridgeParts {
   readonly transit: Transit;
   readonly steering: Steering;
   readonly frontDoor: FrontDoor;
-  readonly logBucket?: LogBucket;
-  readonly demoClient?: DemoClient;
-  readonly demoWeb?: DemoWeb;
-  readonly analyzer?: AnalyzerPaths;
+  readonly logBucket: LogBucket | undefined;
+  readonly demoClient: DemoClient | undefined;
+  readonly demoWeb: DemoWeb | undefined;
+  readonly analyzer: AnalyzerPaths | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { TerraformStack } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { findClashes } from "../address-plan/across";
 import { type AddressPlan, planAddresses } from "../address-plan/plan";
@@ -6,6 +6,7 @@ import { findBreaks } from "../address-plan/rules";
 import { readContent } from "../config/content";
 import { type Finding, formatKey, formatValue } from "../config/fault";
 import { type KeyPath } from "../config/key-path";
+import { nearest } from "../naming/nearest";
 import { addBridgeParts, type BridgeParts } from "./bridge-parts";
 import type { OverlapBridgeProps } from "./overlap-bridge-props";
 import { propPath, propsAsFile, withTokens } from "./props-as-file";
@@ -23,16 +24,17 @@ const PLANS = new WeakMap<IConstruct, AddressPlan>();
  *
  * Props are held to the same rules as a bridge file. State, tags, provider and outputs are the stack's own affair.
  */
-export class OverlapBridge extends Construct implements BridgeParts {
+export class OverlapBridge extends Construct implements Omit<BridgeParts, "analyzer"> {
   readonly clientVpc: BridgeParts["clientVpc"];
   readonly webVpc: BridgeParts["webVpc"];
   readonly nat: BridgeParts["nat"];
   readonly transit: BridgeParts["transit"];
   readonly steering: BridgeParts["steering"];
   readonly frontDoor: BridgeParts["frontDoor"];
-  readonly logBucket?: BridgeParts["logBucket"];
-  readonly demoClient?: BridgeParts["demoClient"];
-  readonly demoWeb?: BridgeParts["demoWeb"];
+  /** Undefined, like what follows, where the props ask for none. */
+  readonly logBucket: BridgeParts["logBucket"];
+  readonly demoClient: BridgeParts["demoClient"];
+  readonly demoWeb: BridgeParts["demoWeb"];
 
   /**
    * @throws Error that lists everything that is wrong with the props: key, value, rule, and what to write instead. No
@@ -40,7 +42,7 @@ export class OverlapBridge extends Construct implements BridgeParts {
    */
   constructor(scope: Construct, id: string, props: OverlapBridgeProps) {
     const path = scope.node.path ? `${scope.node.path}/${id}` : id;
-    const plan = planOfProps(path, { name: id, ...props });
+    const plan = planOfProps(path, { ...props, name: props?.name ?? id });
     refuseClashes(scope, path, plan);
     super(scope, id);
     PLANS.set(this, plan);
@@ -59,10 +61,11 @@ export class OverlapBridge extends Construct implements BridgeParts {
 
 function planOfProps(path: string, props: OverlapBridgeProps & { readonly name: string }): AddressPlan {
   const { name } = props;
-  const { content, tokens } = propsAsFile(props);
+  const { content, tokens } = propsAsFile(onlyProps(props));
   const { findings, config } = readContent(name, content);
   const plan = config && planAddresses({ name, config });
-  const all = [...findings.map(ofConstruct), ...(plan ? findBreaks(plan) : []), ...providerFindings(props, plan)];
+  const ofFile = [...findings.map(ofConstruct), ...(plan ? findBreaks(plan) : [])];
+  const all = [...withoutTokens(props, ofFile), ...strangerFindings(props), ...providerFindings(props, plan)];
   if (all.length > 0 || !config) throw new Error(faultText(path, props, all));
   return planAddresses({ name, config: withTokens(config, tokens) });
 }
@@ -89,10 +92,54 @@ function providerFindings({ web }: OverlapBridgeProps, plan: AddressPlan | undef
   ];
 }
 
+/** A list of all props, so that a key that only a file knows, such as tags, is not dropped without a word. */
+const PROPS: Readonly<Record<keyof OverlapBridgeProps, true>> = {
+  ...{ name: true, region: true, zones: true, client: true, web: true, bridge: true, services: true, listeners: true },
+  ...{ transitGateway: true, alb: true, demo: true, logs: true, alarms: true, quotas: true },
+};
+const isProp = (key: string): boolean => Object.hasOwn(PROPS, key);
+
+const onlyProps = (props: OverlapBridgeProps): OverlapBridgeProps =>
+  Object.fromEntries(Object.entries(props).filter(([key]) => isProp(key))) as unknown as OverlapBridgeProps;
+
+function strangerFindings(props: OverlapBridgeProps): Finding[] {
+  const strangers = Object.keys(props).filter((key) => !isProp(key));
+  return strangers.map((key) => {
+    const guess = nearest(key, Object.keys(PROPS));
+    const fix = guess
+      ? `did you mean ${guess}?`
+      : "leave it out; state, tags, provider and outputs are the stack's own";
+    return { path: [], rule: "unknown-key", message: `${formatKey([key])} is no prop of a bridge`, fix };
+  });
+}
+
+/** What is wrong with a token's text is that it is a token: its value decides what is built, and Terraform alone knows it. */
+function withoutTokens(props: OverlapBridgeProps, findings: readonly Finding[]): Finding[] {
+  const told = new Set<string>();
+  return findings.flatMap((finding) => {
+    if (!isToken(props, propPath(finding.path))) return [finding];
+    const key = JSON.stringify(finding.path);
+    if (told.has(key)) return [];
+    told.add(key);
+    const fix = "write the value itself; only ids of what exists and the alarms' topic may be tokens, each by itself";
+    return [{ path: finding.path, rule: "no-template", message: "is a token, whose value Terraform alone knows", fix }];
+  });
+}
+
+/** Also of a list's one entry, which stands for the whole list. */
+function isToken(props: OverlapBridgeProps, path: KeyPath): boolean {
+  const list = rawAt(props, path.slice(0, -1));
+  return Token.isUnresolved(rawAt(props, path)) || (Array.isArray(list) && Token.isUnresolved(list));
+}
+
+function rawAt(props: OverlapBridgeProps, path: KeyPath): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], props);
+}
+
 /** What the props hold at a path, as far as it is a plain value. */
 function valueAt(props: OverlapBridgeProps, path: KeyPath): string {
-  const value = path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], props);
-  return typeof value === "object" && value !== null ? "" : formatValue(value);
+  const value = rawAt(props, path);
+  return (typeof value === "object" && value !== null) || isToken(props, path) ? "" : formatValue(value);
 }
 
 function faultText(path: string, props: OverlapBridgeProps, findings: readonly Finding[]): string {

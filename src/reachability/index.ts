@@ -16,6 +16,7 @@ export * from "./packets";
 export * from "./reasons";
 export * from "./question-fault";
 export * from "./receivers";
+export { relatedTo } from "./related";
 export * from "./round-trip";
 export { type Refusal, refusal } from "./routes";
 export * from "./statements";

@@ -118,12 +118,16 @@ export function parseJson(source: string, where: string, kind: AskedKind): JsonO
 /** Tells what a JSON object is, by the keys that only one kind has. */
 function kindOf(json: JsonObject): SourceKind | "raw state" | "redacted plan" | "other" {
   if (json.plan_format_version !== undefined) return "redacted plan";
-  const isPlan = ["resource_changes", "planned_values", "prior_state", "configuration"].some((key) => key in json);
+  const isPlan = ["resource_changes", "planned_values", "prior_state", "configuration"].some((key) =>
+    Object.hasOwn(json, key),
+  );
   if (isPlan) return "plan";
   if (json.serial !== undefined && json.lineage !== undefined) return "raw state";
-  if ("values" in json || (json.format_version !== undefined && json.terraform_version !== undefined)) return "state";
+  if (Object.hasOwn(json, "values") || (json.format_version !== undefined && json.terraform_version !== undefined))
+    return "state";
   if (json.format_version !== undefined && Object.keys(json).length === 1) return "state";
-  if (["resource", "data", "terraform", "provider", "module", "locals"].some((key) => key in json)) return "synth";
+  if (["resource", "data", "terraform", "provider", "module", "locals"].some((key) => Object.hasOwn(json, key)))
+    return "synth";
   return "other";
 }
 

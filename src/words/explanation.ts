@@ -23,12 +23,20 @@ export function shownExplanation({ code, address, reason }: Explanation): ShownE
 
 /** Those of many addresses that differ only in what a message leaves out are shown once; order stays. */
 function shownOnce(explanations: readonly Explanation[]): ShownExplanation[] {
-  const shown = new Map<string, ShownExplanation>();
-  for (const one of explanations.map(shownExplanation)) {
-    const key = `${one.code}|${one.address}|${one.message}`;
-    if (!shown.has(key)) shown.set(key, one);
+  return explainedOnce(explanations).map(({ shown }) => shown);
+}
+
+/** Each with its data; of those that are shown alike, the first one's. */
+export function explainedOnce(
+  explanations: readonly Explanation[],
+): { readonly explanation: Explanation; readonly shown: ShownExplanation }[] {
+  const once = new Map<string, { readonly explanation: Explanation; readonly shown: ShownExplanation }>();
+  for (const explanation of explanations) {
+    const shown = shownExplanation(explanation);
+    const key = `${shown.code}|${shown.address}|${shown.message}`;
+    if (!once.has(key)) once.set(key, { explanation, shown });
   }
-  return [...shown.values()];
+  return [...once.values()];
 }
 
 export function shownAnswer({ verdict, forward, return: back, explanations }: Answer): ShownAnswer {
