@@ -137,11 +137,21 @@ test("help names every script that a person runs, and only those that there are"
 });
 
 test("the pinned versions are exact", () => {
-  const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<string, Record<string, string>>;
+  const { dependencies, devDependencies, peerDependencies } = JSON.parse(read("package.json")) as Record<
+    string,
+    Record<string, string>
+  >;
   const versions = Object.values({ ...dependencies, ...devDependencies });
   expect(versions.length).toBeGreaterThan(15);
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
-  expect(dependencies).toMatchObject({ cdktf: "0.21.0", "@cdktf/provider-aws": "20.1.0" });
+  // Peers are ranges, for those who install the package; here the lock pins them.
+  const { packages } = JSON.parse(read("package-lock.json")) as { packages: Record<string, { version?: string }> };
+  const pinned = Object.keys(peerDependencies ?? {}).map((name) => [name, packages[`node_modules/${name}`]?.version]);
+  expect(Object.fromEntries(pinned)).toEqual({
+    cdktf: "0.21.0",
+    "@cdktf/provider-aws": "20.1.0",
+    constructs: "10.4.2",
+  });
   expect(devDependencies).toMatchObject({ "cdktf-cli": "0.21.0" });
   expect(stringify(parse(read("cdktf.json")))).toContain("reachability-analyzer");
 });

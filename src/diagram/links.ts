@@ -77,7 +77,10 @@ function placeOfTarget(site: Site, target: RouteTarget): string | undefined {
       return site.ofSubnet(target.subnet);
     case "peering":
       return site.of(target.peering.address);
-    default:
+    case "local":
+    case "blackhole":
+    case "gateway-endpoint":
+    case "unreadable":
       return undefined;
   }
 }

@@ -6,6 +6,7 @@ import {
   type Note,
   type Route,
   type RouteTable,
+  type RouteTarget,
   type Subnet,
   type TransitRoute,
   type TransitTable,
@@ -21,14 +22,19 @@ export type Lookup =
   | { readonly kind: "refused"; readonly dst: AddressSet; readonly route: Route; readonly refusal: Refusal }
   | { readonly kind: "unknown"; readonly dst: AddressSet; readonly note: Note };
 
-const OVERRIDES_LOCAL = new Set([
-  "nat-gateway",
-  "interface",
-  "attachment-interface",
-  "local",
-  "unreadable",
-  "blackhole",
-]);
+/** Whether AWS takes a route inside the VPC's own CIDR to it, or may: what can't be read is no refusal. */
+const OVERRIDES_LOCAL: Readonly<Record<RouteTarget["kind"], boolean>> = {
+  local: true,
+  blackhole: true,
+  "internet-gateway": false,
+  "nat-gateway": true,
+  interface: true,
+  "attachment-interface": true,
+  "transit-gateway": false,
+  peering: false,
+  "gateway-endpoint": false,
+  unreadable: true,
+};
 
 /** An entry of a prefix list with the VPC's own CIDR: the local route wins, as any route of its own (route priority). */
 function isBelowLocal(route: Route, { vpc }: Subnet): boolean {
@@ -46,7 +52,7 @@ export function refusal(route: Route, subnet: Subnet): Refusal | undefined {
   const { vpc } = subnet;
   const inside = vpc.cidrs.find((own) => containsCidr(own, route.cidr));
   if (!inside || route.target.kind === "local" || isBelowLocal(route, subnet)) return undefined;
-  if (!OVERRIDES_LOCAL.has(route.target.kind)) return "target";
+  if (!OVERRIDES_LOCAL[route.target.kind]) return "target";
   const isWhole =
     cidrEquals(inside, route.cidr) || vpc.subnets.some((one) => one.cidr && cidrEquals(one.cidr, route.cidr));
   const isSure = isCertain(vpc, "ranges") && vpc.isOutside !== true;

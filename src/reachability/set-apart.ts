@@ -26,8 +26,21 @@ export function setApart(topology: Topology): SetApart {
 
 function forwardingNics({ tables }: Topology): ReadonlySet<Nic> {
   const nicsOf = (target: RouteTarget): Nic[] => {
-    if (target.kind === "interface") return [target.nic];
-    return target.kind === "unreadable" ? (target.anyOf ?? []).flatMap(nicsOf) : [];
+    switch (target.kind) {
+      case "interface":
+        return [target.nic];
+      case "unreadable":
+        return (target.anyOf ?? []).flatMap(nicsOf);
+      case "local":
+      case "blackhole":
+      case "internet-gateway":
+      case "nat-gateway":
+      case "attachment-interface":
+      case "transit-gateway":
+      case "peering":
+      case "gateway-endpoint":
+        return [];
+    }
   };
   return new Set(tables.flatMap(({ routes }) => routes.flatMap(({ target }) => nicsOf(target))));
 }
