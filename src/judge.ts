@@ -24,7 +24,7 @@ import {
   senderNamed,
   Walker,
 } from "./reachability";
-import type { Verdict } from "./reachability/verdict";
+import { type Verdict } from "./reachability/verdict";
 import { graphOfAny, graphOfFile, graphOfText, InputFault, type JsonObject, type ResourceGraph } from "./terraform";
 import { buildTopology } from "./topology";
 import { shownAnswer, type ShownExplanation, type ShownHop as Hop, shownJudged } from "./words";

@@ -1,8 +1,8 @@
 import { type Cidr, cidr, cidrAround, cidrOverlaps, containsCidr, formatCidr, formatIpv4, freeCidr } from "../ipv4";
-import type { Mend } from "../config/fault";
+import { type Mend } from "../config/fault";
 import { joinPatches, type Patch, patchAt } from "../config/patch";
 import { CARVE_LONGEST_PREFIX } from "./carve";
-import type { AddressPlan, PlannedSubnet } from "./plan";
+import { type AddressPlan, type PlannedSubnet } from "./plan";
 import { forNoVpc, isRestricted } from "./restricted-ranges";
 
 /** Sizes of a VPC's range and of a subnet, in bits. Source: VPC user guide, VPC CIDR blocks and subnet sizing. */

@@ -1,6 +1,6 @@
-import type { Bridge } from "../config/load";
-import type { BridgeConfig, ServiceConfig } from "../config/schema";
-import type { KeyPath } from "../config/key-path";
+import { type Bridge } from "../config/load";
+import { type BridgeConfig, type ServiceConfig } from "../config/schema";
+import { type KeyPath } from "../config/key-path";
 import { isCrossAccount } from "../config/bridge-facts";
 import { type Cidr, cidrEquals, cidrOverlaps, containsAddress, type Ipv4, setOfCidrs, toCidrs } from "../ipv4";
 import { carve } from "./carve";

@@ -1,9 +1,9 @@
-import type { KeyPath } from "../../config/key-path";
+import { type KeyPath } from "../../config/key-path";
 import { type Cidr, cidr, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
-import type { AddressPlan } from "../plan";
+import { type AddressPlan } from "../plan";
 import { bridgeMend } from "../bridge-range";
 import { forNoVpc } from "../restricted-ranges";
-import type { Break, Rule } from "./rule";
+import { type Break, type Rule } from "./rule";
 
 /** Ranges that are nobody's on the internet. Source: RFC 1918, RFC 6598, RFC 2544, RFC 5737. */
 const NOT_PUBLIC = [

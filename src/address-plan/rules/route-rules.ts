@@ -1,7 +1,7 @@
 import { containsAddress, formatCidr, formatIpv4 } from "../../ipv4";
 import { attachmentSubnetFor, type PlannedNat, type PlannedSubnet } from "../plan";
 import { attachmentZonesMend, webAttachmentMend } from "../more-zones";
-import type { Break, Rule } from "./rule";
+import { type Break, type Rule } from "./rule";
 
 function distinctZones(subnets: readonly PlannedSubnet[], what: string): Break[] {
   return subnets.flatMap((subnet, i) => {

@@ -1,9 +1,9 @@
 import { type Cidr, cidr, containsAddress, formatCidr, type Ipv4, parseIpv4, setHas, setOfCidrs } from "../../ipv4";
 import { isExisting } from "../bridge-facts";
 import { readEnd, splitPlace } from "../../naming/end-text";
-import type { Finding } from "../fault";
+import { type Finding } from "../fault";
 import { nearest } from "../../naming/nearest";
-import type { BridgeConfig } from "../schema";
+import { type BridgeConfig } from "../schema";
 import { type Check, finding } from "./check";
 
 type Side = "client" | "web";
