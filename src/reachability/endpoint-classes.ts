@@ -14,7 +14,7 @@ export function classesOf(topology: Topology, endpoints: readonly Endpoint[]): R
 }
 
 /** Subnets of VPCs in which some route, or some ACL or group rule, is about a part: they form no class with their neighbours. */
-export function singledOutSubnets(topology: Topology): Set<Subnet> {
+function singledOutSubnets(topology: Topology): Set<Subnet> {
   const ranges = [
     ...topology.tables.flatMap((table) => table.routes.map((route) => route.cidr)),
     ...topology.transitTables.flatMap((table) => table.routes.map((route) => route.cidr)),
