@@ -1,12 +1,4 @@
-import {
-  type AddressSet,
-  ALL_ADDRESSES,
-  intersect,
-  isEmptySet,
-  setsEqual,
-  subtract,
-  unionOf,
-} from "../ipv4/address-set";
+import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setsEqual, subtract, unionOf } from "../ipv4";
 import { type Nic, type SecurityGroup } from "../topology";
 import { admitting, doubtsOf, type Filtered } from "./filters";
 import { type Direction } from "./remembered";

@@ -1,5 +1,4 @@
-import { type AddressRange } from "../ipv4/address-set";
-import { type Cidr, containsAddress, formatCidr, lastAddress } from "../ipv4/cidr";
+import { type AddressRange, type Cidr, containsAddress, formatCidr, lastAddress } from "../ipv4";
 import { type Subnet, type Topology, type Vpc } from "../topology";
 import { type Endpoint } from "./endpoints";
 

@@ -1,5 +1,5 @@
 import { Meter } from "../limits";
-import { ALL_ADDRESSES, setOfCidr } from "../ipv4/address-set";
+import { ALL_ADDRESSES, setOfCidr } from "../ipv4";
 import { type AclRule, type Match, type NetworkAcl, type Nic, type Note, type SecurityGroup } from "../topology";
 import { isNothing, type Packets, PUBLIC } from "./packets";
 import { type Direction, onceFor } from "./remembered";

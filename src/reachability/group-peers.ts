@@ -1,4 +1,4 @@
-import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
+import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
 import { doubtOf, type Nic, type SecurityGroup, type Subnet, type Vpc } from "../topology";
 import { type Packets } from "./packets";
 import { type Direction, onceFor } from "./remembered";

@@ -1,8 +1,16 @@
-import { type AddressSet, intersect, isEmptySet, subtract } from "../ipv4/address-set";
+import { type AddressSet, intersect, isEmptySet, subtract } from "../ipv4";
 import { firstDoubt, type InternetGateway, isCertain, type Nic, type Route, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
-import { destinationOf, NOT_PUBLIC, type Packets, PUBLIC, RFC1918, sourceOf, usableAddresses } from "./packets";
+import {
+  destinationOf,
+  NOT_PUBLIC,
+  type Packets,
+  PUBLIC,
+  RFC_1918_ADDRESSES,
+  sourceOf,
+  usableAddresses,
+} from "./packets";
 import { type Departure, type Traffic } from "./traffic";
 import { addressOfSpot, lastTable, type Leaf, spotIn, spotOf } from "./trail";
 
@@ -24,7 +32,7 @@ export function throughInternetGateway(
   }
   const hidden = intersect(traffic.packets.dst, NOT_PUBLIC);
   if (!isEmptySet(hidden)) {
-    const code = isEmptySet(intersect(hidden, RFC1918))
+    const code = isEmptySet(intersect(hidden, RFC_1918_ADDRESSES))
       ? "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
       : "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS";
     const stopped = traffic.stop(code, route.address, { kind: "private-address-to-internet", route });

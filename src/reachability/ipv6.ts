@@ -1,4 +1,4 @@
-import { ALL_ADDRESSES, intersect, isEmptySet } from "../ipv4/address-set";
+import { ALL_ADDRESSES, intersect, isEmptySet } from "../ipv4";
 import {
   type Attachment,
   doubtsBeside,

@@ -1,4 +1,4 @@
-import { type Cidr } from "../ipv4/cidr";
+import { type Cidr } from "../ipv4";
 import { describeTarget, type Route } from "../topology";
 import { type StopCause } from "./filters";
 import { type Direction } from "./remembered";

@@ -1,4 +1,4 @@
-import { intersect, isEmptySet } from "../ipv4/address-set";
+import { intersect, isEmptySet } from "../ipv4";
 import { isCertain, type Match, type Nic } from "../topology";
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { type Direction } from "./remembered";
