@@ -1,5 +1,5 @@
 /** Targets of each service: two, so that a service is what it is in production, a group with several members. */
-export const TARGETS_PER_SERVICE = 2;
+const TARGETS_PER_SERVICE = 2;
 
 /** The name of the bridge; the file's name too. */
 export const BRIDGE = "services";

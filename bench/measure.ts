@@ -58,7 +58,7 @@ export function runOnce({ name, args, cwd, env }: Subject): Usage {
   const started = performance.now();
   const result = spawnSync(process.execPath, ["-r", REPORT_USAGE, ...args], {
     cwd,
-    // A large input's work would be done by a child, whose time and memory nobody could tell here (src/cli/apart.ts).
+    // A large input's work would be done by a child, whose time and memory nobody could tell here (src/limits/apart.ts).
     env: { ...cleanEnvironment(), OVERLAP_RUN_FOR: "0", ...env },
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });

@@ -1,7 +1,7 @@
 type Json = Record<string, unknown>;
 
 /** A reference as Terraform's JSON syntax has it, e.g. `${aws_vpc.main.id}`. */
-export const ref = (expression: string): string => `\${${expression}}`;
+const ref = (expression: string): string => `\${${expression}}`;
 
 interface Resource {
   readonly type: string;

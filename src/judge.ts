@@ -302,7 +302,7 @@ export class Network {
 
 /** What the judge may not do any more is a fault of the input. */
 function readable(error: unknown, source: string): unknown {
-  return error instanceof LimitFault ? new InputFault(`${source}: ${error.message}`) : error;
+  return error instanceof LimitFault ? new InputFault(error.message, source) : error;
 }
 
 function graphIn(input: Input): readonly [ResourceGraph, string] {

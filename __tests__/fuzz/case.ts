@@ -14,14 +14,14 @@ export interface Case {
 }
 
 /** Names of what a case's folder holds. */
-export const FILES: Readonly<Record<Source, string>> = {
+const FILES: Readonly<Record<Source, string>> = {
   synth: "cdk.tf.json",
   plan: "plan.json",
   state: "state.json",
   bridge: "bridges/hostile.yaml",
 };
 /** A good bridge beside the hostile input, and what a drawing is written to. */
-export const GOOD = "good.yaml";
+const GOOD = "good.yaml";
 export const OUTPUT = "out.svg";
 
 function sourceCommands(source: Exclude<Source, "bridge">): readonly (readonly string[])[] {

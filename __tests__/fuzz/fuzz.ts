@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { type Case, caseOf, OUTPUT, writeCase } from "./case";
 import { type Limits, type Outcome, Runner } from "./runner";
 
-export interface Failure {
+interface Failure {
   readonly seed: number;
   readonly kind: string;
   readonly args: readonly string[];

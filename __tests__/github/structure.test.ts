@@ -241,6 +241,7 @@ test("the pull request workflow runs what the README says that must pass", () =>
   for (const command of [
     "npm ci --ignore-scripts",
     "npm run lint",
+    "npm run knip",
     "npm run typecheck",
     "npm run format:check",
     "npm test",

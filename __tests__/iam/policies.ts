@@ -138,7 +138,7 @@ function statementsOf(touches: readonly Touch[]): Statement[] {
 }
 
 /** The touches of the changing calls, each once, those of equal guard beside each other. */
-export async function touchesFor(calls: readonly Call[], side: Side): Promise<Touch[]> {
+async function touchesFor(calls: readonly Call[], side: Side): Promise<Touch[]> {
   const found = (await Promise.all(calls.map((call) => touchesOf(call, side)))).flat();
   const once = new Map(found.map((touch) => [`${touch.guard} ${touch.resource} ${touch.action}`, touch]));
   return [...once.keys()].sort().flatMap((key) => once.get(key) ?? []);
@@ -241,7 +241,7 @@ async function applying(file: PolicyFile): Promise<Statement[]> {
 }
 
 /** The statements of a file, as they stand in it. */
-export async function policyOf(file: PolicyFile): Promise<Policy> {
+async function policyOf(file: PolicyFile): Promise<Policy> {
   const Statement =
     file.step === "plan"
       ? reads(

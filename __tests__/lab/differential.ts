@@ -49,7 +49,7 @@ function listeningPorts({ loadBalancers }: Topology, { nic }: Port): number[] {
  * that overlap or lie outside of it (InvalidSubnet.Conflict, InvalidSubnet.Range), two route tables for one attachment
  * (Resource.AlreadyAssociated), addresses outside of their subnet (InvalidParameterValue), and route tables, groups and attachments of another VPC (InvalidParameterValue).
  */
-export function refusedByAws({ vpcs, subnets, nics, natGateways, transitGateways, transitTables }: Topology): boolean {
+function refusedByAws({ vpcs, subnets, nics, natGateways, transitGateways, transitTables }: Topology): boolean {
   const associated = transitTables.flatMap(({ associations }) => associations);
   const attachments = transitGateways.flatMap((gateway) => gateway.attachments);
   return (

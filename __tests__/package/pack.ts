@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-export const PROJECT = join(__dirname, "../..");
+const PROJECT = join(__dirname, "../..");
 
 /** What package.json calls the files of `exports`, and what each is built of. */
 const ENTRIES = { index: "src/index.ts", judge: "src/judge.ts", jest: "src/jest.ts" };

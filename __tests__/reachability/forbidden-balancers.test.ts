@@ -1,5 +1,5 @@
 import { endOfSubnet, judge, TCP, Walker } from "../../src/reachability";
-import { graphOf, type JsonObject } from "../../src/terraform";
+import { graphOf } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
 
 const ALL = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
@@ -58,7 +58,7 @@ function network(admitted: string, listener: object = { port: 80, protocol: "HTT
       },
     },
   };
-  return buildTopology(graphOf({ resource } as unknown as JsonObject, "test", "synth"));
+  return buildTopology(graphOf({ resource }, "test", "synth"));
 }
 
 function forbidden(topology: ReturnType<typeof network>, path?: string) {

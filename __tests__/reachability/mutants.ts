@@ -1,7 +1,7 @@
 import { cidrAround, formatCidr, isCidrFault, parseCidr } from "../../src/ipv4";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type Body = { [key: string]: Json };
+type Body = { [key: string]: Json };
 export type Stack = {
   resource: Record<string, Record<string, Body>>;
   data?: Record<string, Record<string, Body>>;

@@ -1,8 +1,7 @@
 import { ALL_ADDRESSES, setOfCidr } from "../../src/ipv4";
 import { doubtsOf, type Filtered } from "../../src/reachability/filters";
-import { type Direction } from "../../src/reachability/remembered";
 import { type Packets, type Selection, split } from "../../src/reachability/packets";
-import { type NetworkAcl, type Nic } from "../../src/topology";
+import { type Direction, type NetworkAcl, type Nic } from "../../src/topology";
 
 /** Filters as AWS's guides tell them: every rule in its order, held against everything that is left of the packets. */
 

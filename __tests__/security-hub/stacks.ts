@@ -20,7 +20,7 @@ export interface ControlCase {
 }
 
 /** The production bridge with demo hosts: one of everything that a bridge makes. */
-export const BASE: StackJson = synthJson(
+const BASE: StackJson = synthJson(
   planOf("production", {
     demo: {
       client: { subnet: "clients-a", address: "10.64.0.20" },

@@ -27,4 +27,4 @@ export function asked(resource: object, rest: object = {}) {
 
 export const INSTANCE = { ami: "ami-1", instance_type: "t3.micro" };
 export const ALL_OUT = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
-export const ALL_IN = ALL_OUT;
+export const ALL_IN = { ...ALL_OUT };

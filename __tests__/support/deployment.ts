@@ -17,7 +17,7 @@ export type Plan = Record<string, unknown> & {
   resource_changes: { address: string; type: string; change: Record<string, Record<string, unknown>> }[];
 };
 /** What Terraform plans for the article's bridge, all new. */
-export const newBridge = (): Plan => structuredClone(goldenPlan("new-bridge")) as unknown as Plan;
+const newBridge = (): Plan => structuredClone(goldenPlan("new-bridge")) as unknown as Plan;
 
 /** The plan without one of its routes: a statement breaks. */
 export function planWithoutRoute(): Plan {

@@ -37,7 +37,7 @@ export interface Told {
   /** `--json`'s word for the file. */
   readonly json: Shown;
 }
-export interface Shown {
+interface Shown {
   readonly faults?: readonly ShownFault[];
   readonly rules?: readonly { readonly faults: readonly ShownFault[] }[];
 }

@@ -1,5 +1,5 @@
 /** Everything from and to everywhere. */
-export const ALL = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
+const ALL = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
 
 const VPC = "${aws_vpc.main.id}";
 

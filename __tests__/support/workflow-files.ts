@@ -32,7 +32,7 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-export const WORKFLOWS_FOLDER = join(PROJECT, ".github", "workflows");
+const WORKFLOWS_FOLDER = join(PROJECT, ".github", "workflows");
 export const workflowNames = (): string[] => readdirSync(WORKFLOWS_FOLDER).sort();
 export const workflowText = (name: string): string => readFileSync(join(WORKFLOWS_FOLDER, name), "utf8");
 export const workflowOf = (text: string): Workflow => parse(text) as Workflow;

@@ -22,7 +22,7 @@ export interface GitHubScript {
   readonly artifacts?: Readonly<Record<string, "expired" | "missing">>;
 }
 
-export const REPOSITORY = "acme/overlap-bridge";
+const REPOSITORY = "acme/overlap-bridge";
 /** The pull request's head. */
 export const HEAD = "4ead000000000000000000000000000000000001";
 

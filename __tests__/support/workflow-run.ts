@@ -22,6 +22,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm ci --ignore-scripts": "node_modules is linked from the project instead",
   "npm ci --omit=dev --ignore-scripts": "the same, without the packages that are for development only",
   "npm run lint": "part of .ci/run",
+  "npm run knip": "part of .ci/run",
   "npm run typecheck": "part of .ci/run",
   "npm run format:check": "part of .ci/run",
   "npm test": "this suite",

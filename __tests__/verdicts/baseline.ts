@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const FOLDER = join(__dirname, "baselines");
 /** Set by `npm run generate:verdicts`, and by nothing else: no other update of golden files touches these. */
-export const isUpdate = process.env["UPDATE_VERDICTS"] === "1";
+const isUpdate = process.env["UPDATE_VERDICTS"] === "1";
 
 const fileOf = (name: string): string => join(FOLDER, `${name}.json`);
 

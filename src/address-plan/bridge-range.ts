@@ -1,8 +1,19 @@
-import { type Cidr, cidr, cidrAround, cidrOverlaps, containsCidr, formatCidr, formatIpv4, freeCidr } from "../ipv4";
-import type { Mend } from "../config/fault";
+import {
+  type Cidr,
+  cidr,
+  cidrAround,
+  cidrOverlaps,
+  containsCidr,
+  formatCidr,
+  formatIpv4,
+  freeCidr,
+  RFC_1918,
+  SHARED,
+} from "../ipv4";
+import { type Mend } from "../config/fault";
 import { joinPatches, type Patch, patchAt } from "../config/patch";
 import { CARVE_LONGEST_PREFIX } from "./carve";
-import type { AddressPlan, PlannedSubnet } from "./plan";
+import { type AddressPlan, type PlannedSubnet } from "./plan";
 import { forNoVpc, isRestricted } from "./restricted-ranges";
 
 /** Sizes of a VPC's range and of a subnet, in bits. Source: VPC user guide, VPC CIDR blocks and subnet sizing. */
@@ -10,7 +21,7 @@ const [WIDEST, NARROWEST] = [16, 28];
 
 /** Where a bridge range is looked for, in this order; these first, then any room in the pools. */
 const FIRST = ["100.64.0.0", "100.80.0.0", "100.127.0.0", "10.0.0.0", "10.255.0.0", "172.31.0.0"];
-const POOLS = ["100.64.0.0/10", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(cidr);
+const POOLS = [SHARED, ...RFC_1918];
 
 function isFree(plan: AddressPlan, range: Cidr): boolean {
   const { client, web } = plan.config;

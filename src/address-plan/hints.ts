@@ -2,7 +2,7 @@ import { formatKey, type Fault, type Finding, type Hint } from "../config/fault"
 import { readContent } from "../config/content";
 import { applyPatch, joinPatches, patchBetween } from "../config/patch";
 import { patchLines } from "../config/patch-lines";
-import type { Cidr } from "../ipv4";
+import { type Cidr } from "../ipv4";
 import { planAddresses } from "./plan";
 import { findBreaks } from "./rules";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { findBridgeFiles, ignoredBridgeFiles } from "../config/bridge-files";
-import type { Fault } from "../config/fault";
-import type { Cidr } from "../ipv4";
+import { type Fault } from "../config/fault";
+import { type Cidr } from "../ipv4";
 import { byPlace, loadBridge, type Loaded } from "../config/load";
 import { clashFaults, type PlannedFile } from "./across/locate";
 import { withHint } from "./hints";

@@ -1,4 +1,4 @@
-import type { Mend } from "../config/fault";
+import { type Mend } from "../config/fault";
 import { joinPatches, type Patch, patchAt } from "../config/patch";
 import { usableZones, zonesToCarve } from "../config/bridge-facts";
 import { type Cidr, containsAddress, formatCidr } from "../ipv4";

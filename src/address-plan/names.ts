@@ -1,4 +1,4 @@
-import type { AddressPlan } from "./plan";
+import { type AddressPlan } from "./plan";
 
 const LONGEST_AWS_NAME = 32;
 

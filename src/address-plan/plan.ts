@@ -1,11 +1,11 @@
-import type { Bridge } from "../config/load";
-import type { BridgeConfig, ServiceConfig } from "../config/schema";
-import type { KeyPath } from "../config/key-path";
+import { type Bridge } from "../config/load";
+import { type BridgeConfig, type ServiceConfig } from "../config/schema";
+import { type KeyPath } from "../config/key-path";
 import { isCrossAccount } from "../config/bridge-facts";
 import { type Cidr, cidrEquals, cidrOverlaps, containsAddress, type Ipv4, setOfCidrs, toCidrs } from "../ipv4";
 import { carve } from "./carve";
 
-export type SubnetRole = "client" | "nat" | "alb" | "attachment" | "shadow" | "web";
+type SubnetRole = "client" | "nat" | "alb" | "attachment" | "shadow" | "web";
 
 export interface PlannedSubnet {
   readonly name: string;
@@ -31,7 +31,7 @@ export interface PlannedNat {
 }
 
 /** A route table of client subnets: every ALB subnet goes to one NAT gateway. */
-export interface ClientTable {
+interface ClientTable {
   /** Name of its first subnet; names the table. */
   readonly name: string;
   readonly existingId?: string;
@@ -51,7 +51,7 @@ export interface Steer {
 }
 
 /** A route table of web subnets. */
-export interface WebTable {
+interface WebTable {
   readonly name: string;
   readonly existingId?: string;
   readonly subnets: readonly PlannedSubnet[];
@@ -111,7 +111,7 @@ export interface AddressPlan {
 }
 
 /** AWS keeps the first four addresses of every subnet and the last one (VPC user guide, "Subnet sizing"). */
-export const RESERVED_AT_START = 4;
+const RESERVED_AT_START = 4;
 
 /** All subnets of the client VPC that the plan knows. */
 export function clientVpcSubnets(plan: AddressPlan): PlannedSubnet[] {

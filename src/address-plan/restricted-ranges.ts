@@ -1,4 +1,4 @@
-import { type Cidr, cidr, cidrOverlaps, containsCidr } from "../ipv4";
+import { type Cidr, cidr, cidrOverlaps, containsCidr, RFC_1918 } from "../ipv4";
 
 const TEN = cidr("10.0.0.0/8");
 const TEN_FIRST_TWO = cidr("10.0.0.0/15");
@@ -6,7 +6,6 @@ const TEN_FIRST = cidr("10.0.0.0/16");
 const ONE_SEVEN_TWO = cidr("172.16.0.0/12");
 const ONE_NINE_TWO = cidr("192.168.0.0/16");
 const ONE_NINE_EIGHT = cidr("198.19.0.0/16");
-const RFC_1918 = [TEN, ONE_SEVEN_TWO, ONE_NINE_TWO];
 
 /** What AWS does not add to a VPC whose primary range is in that of the row. Source: VPC user guide, "IPv4 CIDR block association restrictions". */
 const RESTRICTIONS: readonly { primary: Cidr; not: readonly Cidr[] }[] = [

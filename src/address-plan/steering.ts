@@ -8,7 +8,7 @@ import {
   formatCidr,
   type Ipv4,
 } from "../ipv4";
-import type { Mend } from "../config/fault";
+import { type Mend } from "../config/fault";
 import { isExisting } from "../config/bridge-facts";
 import { joinPatches, type Patch, patchAt } from "../config/patch";
 import { type AddressPlan, clientVpcSubnets, type PlannedSubnet, type PlannedTarget } from "./plan";

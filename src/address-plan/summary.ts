@@ -52,6 +52,50 @@ function useOf(plan: AddressPlan, subnet: PlannedSubnet): string {
   }
 }
 
+function routesOf(plan: AddressPlan): PlanSummary["routes"] {
+  return [
+    ...plan.clientTables.flatMap((table) =>
+      plan.albSubnets.map((alb) => ({
+        table: table.name,
+        destination: formatCidr(alb.cidr),
+        target: `NAT gateway ${table.nat.subnet.name}`,
+      })),
+    ),
+    ...plan.albSubnets.flatMap((alb) =>
+      plan.steers.map((steer) => ({
+        table: alb.name,
+        destination: formatCidr(steer.destination),
+        target:
+          steer.via === "interface"
+            ? `attachment interface in ${attachmentSubnetFor(plan, alb)?.name}`
+            : "transit gateway",
+      })),
+    ),
+    ...plan.webTables.flatMap((table) =>
+      plan.albPrefixes.map((prefix) => ({
+        table: table.name,
+        destination: formatCidr(prefix),
+        target: "transit gateway",
+      })),
+    ),
+  ];
+}
+
+function transitRoutesOf(plan: AddressPlan): PlanSummary["transit_gateway_routes"] {
+  return [
+    ...plan.steers.map((steer) => ({
+      table: "client" as const,
+      destination: formatCidr(steer.destination),
+      attachment: "web" as const,
+    })),
+    ...plan.albPrefixes.map((prefix) => ({
+      table: "web" as const,
+      destination: formatCidr(prefix),
+      attachment: "client" as const,
+    })),
+  ];
+}
+
 /** Sums up a plan. */
 export function summarizePlan(plan: AddressPlan): PlanSummary {
   const { clientSubnets, natSubnets, albSubnets, dedicatedAttachmentSubnets, shadowSubnets, webSubnets } = plan;
@@ -75,44 +119,8 @@ export function summarizePlan(plan: AddressPlan): PlanSummary {
       other_account: plan.crossAccount,
     },
     subnets: [...clientVpc.map(row("client")), ...webSubnets.map(row("web"))],
-    routes: [
-      ...plan.clientTables.flatMap((table) =>
-        albSubnets.map((alb) => ({
-          table: table.name,
-          destination: formatCidr(alb.cidr),
-          target: `NAT gateway ${table.nat.subnet.name}`,
-        })),
-      ),
-      ...albSubnets.flatMap((alb) =>
-        plan.steers.map((steer) => ({
-          table: alb.name,
-          destination: formatCidr(steer.destination),
-          target:
-            steer.via === "interface"
-              ? `attachment interface in ${attachmentSubnetFor(plan, alb)?.name}`
-              : "transit gateway",
-        })),
-      ),
-      ...plan.webTables.flatMap((table) =>
-        plan.albPrefixes.map((prefix) => ({
-          table: table.name,
-          destination: formatCidr(prefix),
-          target: "transit gateway",
-        })),
-      ),
-    ],
-    transit_gateway_routes: [
-      ...plan.steers.map((steer) => ({
-        table: "client" as const,
-        destination: formatCidr(steer.destination),
-        attachment: "web" as const,
-      })),
-      ...plan.albPrefixes.map((prefix) => ({
-        table: "web" as const,
-        destination: formatCidr(prefix),
-        attachment: "client" as const,
-      })),
-    ],
+    routes: routesOf(plan),
+    transit_gateway_routes: transitRoutesOf(plan),
     targets: plan.targets.map(({ service, address, port, availabilityZone, coveredBy }) => ({
       service,
       address: formatIpv4(address),

@@ -1,5 +1,5 @@
 import { mayMove, WorkApart } from "../limits";
-import { endWithParent, mayStart, namesLarge, runApart } from "./apart";
+import { endWithParent, mayStart, namesLarge, runApart } from "../limits/apart";
 import { EXIT, ioOn } from "./output/io";
 import { linesOfFault } from "./stack-trace";
 
@@ -31,7 +31,12 @@ stderr.on("error", () => {});
 
 /** In this process, unless the work is large, or turns out to be so before anything was printed. */
 async function run(): Promise<number> {
-  const apart = () => runApart(args, io, (said) => stderr.write(said));
+  const apart = () =>
+    runApart(
+      args,
+      (line) => io.stderr.lines([line]),
+      (said) => stderr.write(said),
+    );
   if (may && !isHelp && namesLarge(args)) return apart();
   await endWithParent();
   const { main } = await import("./main");

@@ -1,5 +1,5 @@
 import { zoneIdPrefix, zoneLetters } from "./regions";
-import type { BridgeConfig, ListenerName, ServiceConfig, SideConfig } from "./schema";
+import { type BridgeConfig, type ListenerName, type ServiceConfig, type SideConfig } from "./schema";
 
 /** Whether the side's VPC exists already (an id is given) rather than being created. */
 export function isExisting(side: SideConfig): boolean {

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Fault } from "./fault";
+import { type Fault } from "./fault";
 
 export const BRIDGE_FILE_ENDING = ".yaml";
 

@@ -1,7 +1,7 @@
 import { isBridgeName, LONGEST_NAME } from "./bridge-name";
 import { findContradictions } from "./contradictions";
 import { explainIssue } from "./explain";
-import type { Finding } from "./fault";
+import { type Finding } from "./fault";
 import { findIgnoredKeys } from "./ignored-keys";
 import { foreignLetter } from "./look-alikes";
 import { type BridgeConfig, bridgeSchema } from "./schema";

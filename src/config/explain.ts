@@ -1,11 +1,11 @@
 import * as z from "zod";
-import type { Finding } from "./fault";
-import type { KeyPath } from "./key-path";
+import { type Finding } from "./fault";
+import { type KeyPath } from "./key-path";
 import { foreignLetter } from "./look-alikes";
 import { nearest } from "../naming/nearest";
 import { OTHER_WAYS } from "./other-ways";
 import { bridgeSchema } from "./schema";
-import type { IssueParams } from "./values";
+import { type IssueParams } from "./values";
 
 type Issue = z.core.$ZodIssue;
 

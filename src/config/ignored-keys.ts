@@ -1,8 +1,8 @@
 import { isCrossAccount, isExisting, loggedSides } from "./bridge-facts";
-import type { Finding } from "./fault";
-import type { KeyPath } from "./key-path";
+import { type Finding } from "./fault";
+import { type KeyPath } from "./key-path";
 import { zoneLetters } from "./regions";
-import type { BridgeConfig } from "./schema";
+import { type BridgeConfig } from "./schema";
 
 /** A key that is written, and does nothing in this file. */
 interface Ignored {

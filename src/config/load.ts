@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { BRIDGE_FILE_ENDING } from "./bridge-files";
 import { readContent } from "./content";
-import type { Fault, Finding } from "./fault";
+import { type Fault, type Finding } from "./fault";
 import { readText, SourceFile } from "./read";
-import type { BridgeConfig } from "./schema";
+import { type BridgeConfig } from "./schema";
 
 /** A bridge file that was read without a fault. */
 export interface Bridge {

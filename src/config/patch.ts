@@ -1,4 +1,4 @@
-import type { KeyPath } from "./key-path";
+import { type KeyPath } from "./key-path";
 
 /** A value as a bridge file holds it; null in a {@link Patch} takes a key out. */
 export type PatchValue = string | number | boolean | null | readonly PatchValue[] | Patch;

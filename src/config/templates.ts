@@ -1,5 +1,5 @@
-import type { Finding } from "./fault";
-import type { KeyPath } from "./key-path";
+import { type Finding } from "./fault";
+import { type KeyPath } from "./key-path";
 
 /** What begins a template in Terraform's JSON: an interpolation or a directive. Source: Terraform, JSON configuration syntax. */
 const MARKS = ["${", "%{"] as const;

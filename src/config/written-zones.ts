@@ -1,5 +1,5 @@
-import type { KeyPath } from "./key-path";
-import type { BridgeConfig } from "./schema";
+import { type KeyPath } from "./key-path";
+import { type BridgeConfig } from "./schema";
 
 /** Every zone in the file, a letter or an id, and where it stands. */
 export function writtenZones({ client, web, bridge }: BridgeConfig): { zone: string; path: KeyPath }[] {

@@ -1,8 +1,8 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import type { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { type NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
 import { natAlarmName, serviceAlarmName } from "../address-plan/names";
-import type { FrontDoor } from "./front-door";
+import { type FrontDoor } from "./front-door";
 
 export interface AlarmsProps {
   /** Name of the bridge; begins the alarms' names. */

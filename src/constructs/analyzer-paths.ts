@@ -1,8 +1,8 @@
 import { DataAwsNetworkInterface } from "@cdktf/provider-aws/lib/data-aws-network-interface";
 import { Construct } from "constructs";
 import { ReachabilityAnalyzer } from "../../.gen/modules/reachability-analyzer";
-import type { Lb } from "@cdktf/provider-aws/lib/lb";
-import type { RoutedSubnet } from "./routed-subnet";
+import { type Lb } from "@cdktf/provider-aws/lib/lb";
+import { type RoutedSubnet } from "./routed-subnet";
 
 export interface AnalyzerPathsProps {
   /** Name of the bridge; begins the Name tags. */

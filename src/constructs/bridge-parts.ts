@@ -1,9 +1,9 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { Construct } from "constructs";
+import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type Construct } from "constructs";
 import { type AddressPlan, attachmentSubnetFor, type PlannedService, type PlannedSubnet } from "../address-plan/plan";
 import { loggedSides, type SideName } from "../config/bridge-facts";
 import { partitionOf } from "../config/regions";
-import type { BridgeConfig } from "../config/schema";
+import { type BridgeConfig } from "../config/schema";
 import { formatCidr, formatIpv4 } from "../ipv4";
 import { Alarms } from "./alarms";
 import { AnalyzerPaths } from "./analyzer-paths";
@@ -14,7 +14,7 @@ import { FrontDoor, type FrontServiceProps, listenerPorts, type ListenersProps }
 import { LogBucket, type LogBucketCreation } from "./log-bucket";
 import { NatFlowLogs } from "./nat-flow-logs";
 import { PrivateNat } from "./private-nat";
-import type { RoutedSubnet, SubnetProps } from "./routed-subnet";
+import { type RoutedSubnet, type SubnetProps } from "./routed-subnet";
 import { Steering } from "./steering";
 import { Transit, type TransitProps } from "./transit";
 import { VpcFlowLogs } from "./vpc-flow-logs";

@@ -1,6 +1,6 @@
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { Construct } from "constructs";
+import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type Construct } from "constructs";
 
 export interface ClosedDefaultGroupProps {
   readonly vpcId: string;

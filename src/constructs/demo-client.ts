@@ -4,7 +4,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { DemoHost } from "./demo-host";
-import type { RoutedSubnet } from "./routed-subnet";
+import { type RoutedSubnet } from "./routed-subnet";
 import { idOf } from "./construct-id";
 
 export interface DemoClientProps {

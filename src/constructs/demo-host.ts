@@ -1,7 +1,7 @@
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { ITerraformDependable } from "cdktf";
+import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 export interface DemoHostProps {

@@ -3,8 +3,8 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { Construct } from "constructs";
 import { partitionOf } from "../config/regions";
 import { DemoHost } from "./demo-host";
-import type { RoutedSubnet } from "./routed-subnet";
-import type { WebVpc } from "./web-vpc";
+import { type RoutedSubnet } from "./routed-subnet";
+import { type WebVpc } from "./web-vpc";
 
 export interface DemoWebProps {
   /** Name of the bridge; begins the Name tags. */

@@ -7,11 +7,11 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Construct } from "constructs";
 import { defaultAlbName } from "../address-plan/names";
-import type { ListenerName } from "../config/schema";
+import { type ListenerName } from "../config/schema";
 import { DEFAULT_TLS_POLICY } from "../config/tls-policies";
 import { formatCidr, hostCidr, parseIpv4 } from "../ipv4";
-import type { LogBucket } from "./log-bucket";
-import type { RoutedSubnet } from "./routed-subnet";
+import { type LogBucket } from "./log-bucket";
+import { type RoutedSubnet } from "./routed-subnet";
 import { type MatchProps, Service, type ServiceOptions } from "./service";
 import { idOf } from "./construct-id";
 

@@ -1,9 +1,9 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RamPrincipalAssociation } from "@cdktf/provider-aws/lib/ram-principal-association";
 import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
 import { RamResourceShare } from "@cdktf/provider-aws/lib/ram-resource-share";
 import { RamResourceShareAccepter } from "@cdktf/provider-aws/lib/ram-resource-share-accepter";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 export interface GatewayShareProps {

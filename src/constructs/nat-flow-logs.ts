@@ -1,5 +1,5 @@
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
-import type { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { type NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
 import { FLOW_LOG_FORMAT } from "./flow-log-format";
 import { flowLogPrefix, type LogBucket } from "./log-bucket";

@@ -1,7 +1,7 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { QuotaName } from "../config/quotas";
-import type { AlbOptions, ListenersProps } from "./front-door";
-import type { HealthCheckProps, MatchProps } from "./service";
+import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type QuotaName } from "../config/quotas";
+import { type AlbOptions, type ListenersProps } from "./front-door";
+import { type HealthCheckProps, type MatchProps } from "./service";
 
 /** An AWS account. */
 export interface AccountProps {

@@ -8,7 +8,7 @@ import { type Finding, formatKey, formatValue } from "../config/fault";
 import { type KeyPath } from "../config/key-path";
 import { nearest } from "../naming/nearest";
 import { addBridgeParts, type BridgeParts } from "./bridge-parts";
-import type { OverlapBridgeProps } from "./overlap-bridge-props";
+import { type OverlapBridgeProps } from "./overlap-bridge-props";
 import { propPath, propsAsFile, withTokens } from "./props-as-file";
 
 const PLANS = new WeakMap<IConstruct, AddressPlan>();

@@ -1,7 +1,7 @@
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
-import type { RoutedSubnet } from "./routed-subnet";
+import { type RoutedSubnet } from "./routed-subnet";
 
 /** A private NAT gateway. */
 export interface NatGatewayProps {

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
-import type { KeyPath } from "../config/key-path";
-import type { OverlapBridgeProps } from "./overlap-bridge-props";
+import { type KeyPath } from "../config/key-path";
+import { type OverlapBridgeProps } from "./overlap-bridge-props";
 
 /** Maps whose keys are names that the user gave. */
 const NAMED = ["subnets", "alb_subnets", "nat_subnets", "attachment_subnets", "shadow_subnets", "services"];

@@ -1,11 +1,11 @@
-import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { type LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
 import { Construct } from "constructs";
 import { targetGroupName } from "../address-plan/names";
-import type { ListenerName } from "../config/schema";
-import type { RoutedSubnet } from "./routed-subnet";
+import { type ListenerName } from "../config/schema";
+import { type RoutedSubnet } from "./routed-subnet";
 import { idOf } from "./construct-id";
 
 /** A web server behind the ALB. */

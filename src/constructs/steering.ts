@@ -1,9 +1,9 @@
 import { DataAwsNetworkInterface } from "@cdktf/provider-aws/lib/data-aws-network-interface";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
-import type { RoutedSubnet } from "./routed-subnet";
-import type { Transit } from "./transit";
-import type { WebVpc } from "./web-vpc";
+import { type RoutedSubnet } from "./routed-subnet";
+import { type Transit } from "./transit";
+import { type WebVpc } from "./web-vpc";
 import { idOf } from "./construct-id";
 
 /** A subnet of the ALB, and the attachment's subnet in the same zone, by which its packets leave. They may be one. */

@@ -4,12 +4,12 @@ import { Ec2TransitGatewayRouteTable } from "@cdktf/provider-aws/lib/ec2-transit
 import { Ec2TransitGatewayRouteTableAssociation } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route-table-association";
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
 import { Ec2TransitGatewayVpcAttachmentAccepter } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment-accepter";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { ClientVpc } from "./client-vpc";
+import { type ClientVpc } from "./client-vpc";
 import { GatewayShare, type GatewayShareProps } from "./gateway-share";
-import type { RoutedSubnet } from "./routed-subnet";
-import type { WebVpc } from "./web-vpc";
+import { type RoutedSubnet } from "./routed-subnet";
+import { type WebVpc } from "./web-vpc";
 import { idOf } from "./construct-id";
 
 /** A transit gateway that exists. */

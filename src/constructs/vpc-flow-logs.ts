@@ -1,5 +1,5 @@
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { VPC_FLOW_LOG_FORMAT } from "./flow-log-format";
 import { type LogBucket, vpcFlowLogPrefix } from "./log-bucket";

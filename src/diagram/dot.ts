@@ -1,4 +1,5 @@
 import { visible } from "../escape/visible";
+import { push } from "../terraform";
 import { COLORS, flowColor, type Shade } from "./colors";
 import {
   type Frame,
@@ -288,7 +289,7 @@ class DotWriter {
       if (line.labels.length === 0 || line.kind === "forbidden" || line.kind === "broken") return undefined;
       const [a, b] = [pathOf.get(line.from) ?? [], pathOf.get(line.to) ?? []];
       const common = a.filter((id, depth) => b[depth] === id).join(SEPARATOR);
-      this.labels.set(common, [...(this.labels.get(common) ?? []), `l${i} [label=${lineLabel(line)}]`]);
+      push(this.labels, common, `l${i} [label=${lineLabel(line)}]`);
       return `l${i}`;
     });
   }

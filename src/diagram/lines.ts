@@ -115,7 +115,7 @@ export class LineDrawer {
         const place =
           isEntry && attachment.kind === "vpc" ? this.entryOf(attachment, hops[i - 1]) : this.site.of(hop.address);
         landed = !isEntry;
-        if (place !== undefined) push(stops, place);
+        if (place !== undefined) stopAt(stops, place);
         return;
       }
       const place = hop.kind === "is-on-internet" ? INTERNET : this.site.of(hop.address);
@@ -124,7 +124,7 @@ export class LineDrawer {
       const previous = stops.at(-1);
       // A packet that a gateway handed in and that the local route takes on: the line leads straight to where it goes.
       if (previous?.isLanding && previous.place !== place) stops.pop();
-      const stop = push(stops, place, landed && isLocal && !isReply);
+      const stop = stopAt(stops, place, landed && isLocal && !isReply);
       landed = false;
       stop.labels.push(...this.labelsOf(hop, isLocal));
       if (this.tables.has(hop.address)) stop.tables.push(hop.address);
@@ -168,7 +168,7 @@ export class LineDrawer {
 
 const keyOf = (from: string, to: string, reply: boolean): string => JSON.stringify([from, to, reply]);
 
-function push(stops: Stop[], place: string, isLanding = false): Stop {
+function stopAt(stops: Stop[], place: string, isLanding = false): Stop {
   const last = stops.at(-1);
   if (last?.place === place) {
     if (last.isLanding && !isLanding) stops[stops.length - 1] = { ...last, isLanding: false };

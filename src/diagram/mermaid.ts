@@ -1,5 +1,6 @@
 import { type Document, documentOf } from "../escape/terminal";
 import { visible } from "../escape/visible";
+import { push } from "../terraform";
 import { COLORS, flowColor } from "./colors";
 import { MermaidIds } from "./mermaid-ids";
 import {
@@ -134,11 +135,11 @@ class MermaidWriter {
     const mark = place.mark ?? place.rows.find((row) => row.mark)?.mark;
     if (mark) this.mark(mark, id);
     const name = CLASSES[place.kind];
-    if (!mark && name) this.classes.set(name, [...(this.classes.get(name) ?? []), id]);
+    if (!mark && name) push(this.classes, name, id);
   }
 
   private mark(mark: Mark, id: string): void {
-    this.marked.set(mark, [...(this.marked.get(mark) ?? []), id]);
+    push(this.marked, mark, id);
   }
 
   private legend(): void {
@@ -156,7 +157,7 @@ class MermaidWriter {
     const byStyle = new Map<string, number[]>();
     lines.forEach((line, i) => {
       const style = strokeOf(line);
-      byStyle.set(style, [...(byStyle.get(style) ?? []), i]);
+      push(byStyle, style, i);
     });
     for (const [style, numbers] of byStyle) this.out.push(`  linkStyle ${numbers.join(",")} ${style}`);
     for (const [mark, ids] of this.marked) {

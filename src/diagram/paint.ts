@@ -1,7 +1,7 @@
 import { type Proved, type Subject } from "./proved-flows";
 
 /** Colours that a reader still tells apart. */
-export const MOST_FLOWS = 6;
+const MOST_FLOWS = 6;
 
 const pairOf = ({ from, to }: Subject): string => [from, to].sort().join(" ");
 

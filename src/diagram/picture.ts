@@ -57,7 +57,7 @@ export interface Frame {
  * flow: proved packets; reply: the way back where it is another one; forbidden: proved that no packet passes;
  * broken: forbidden, but not proved so; link: belongs together, no proved flow; steered: a steered route that no flow takes.
  */
-export type LineKind = "flow" | "reply" | "forbidden" | "broken" | "steered" | "link";
+type LineKind = "flow" | "reply" | "forbidden" | "broken" | "steered" | "link";
 
 export interface Line {
   readonly from: string;

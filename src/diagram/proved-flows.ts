@@ -16,6 +16,7 @@ import {
   type Walker,
 } from "../reachability";
 import { type LoadBalancer, type Nic, type Subnet, type TargetGroup, type Topology } from "../topology";
+import { push } from "../terraform";
 import { INTERNET, NO_VPC, NOWHERE, scopeOf, subnetsOf } from "./site";
 import { type Found, type Kin, type Verdicts } from "./verdicts";
 
@@ -132,7 +133,7 @@ export function provedFlows(walker: Walker, verdicts: Verdicts): ProvedFlows {
   const chooser = new Chooser(walker.topology, verdicts);
   const leftOut = new Map<LeftOut, Found[]>();
   const leave = (found: Found, reason: LeftOut): void => {
-    leftOut.set(reason, [...(leftOut.get(reason) ?? []), found]);
+    push(leftOut, reason, found);
   };
   const drawn: Found[] = [];
   const waiting: Found[] = [];

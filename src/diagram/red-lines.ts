@@ -1,14 +1,12 @@
 import { cidrOverlaps } from "../ipv4";
 import {
+  ANYTHING,
   endOfSubnet,
-  ICMP,
   type Judged,
   judge,
   type ReachStatement,
   type Receiver,
   type Sender,
-  TCP,
-  UDP,
   type Walker,
 } from "../reachability";
 import { type Subnet, type Topology, type Vpc } from "../topology";
@@ -16,8 +14,6 @@ import { type Line } from "./picture";
 import { INTERNET, isNoVpc, type Site } from "./site";
 import { type Verdicts } from "./verdicts";
 
-/** TCP, UDP, ping, and one protocol that stands for all others. */
-const ANYTHING = [TCP, UDP, ICMP, 50].map((protocol) => ({ protocol }));
 /** Pairs of subnets with common addresses that are looked at when nobody stated anything: it takes a second or two. */
 const MOST_JUDGED = 2000;
 /** Red lines that a reader still follows. */

@@ -1,5 +1,6 @@
 import { formatCidr } from "../ipv4";
 import { type Attachment, type Instance, isCertain, type Subnet, type Topology, type Vpc } from "../topology";
+import { push } from "../terraform";
 import { Naming, type Names } from "./naming";
 
 /** The place that stands for all of the internet. */
@@ -99,7 +100,7 @@ export class Site {
       if (taken.has(subnet) || !subnet.cidr || !isCertain(subnet, "table", "acl")) continue;
       const key =
         [subnet.vpc, subnet.table, subnet.acl].map((one) => one.address).join("|") + zoneId(subnet.vpc, subnet.zone);
-      classes.set(key, [...(classes.get(key) ?? []), subnet]);
+      push(classes, key, subnet);
     }
     for (const subnets of classes.values())
       if (subnets.length >= MANY_ALIKE) for (const subnet of subnets) this.alike.set(subnet, subnets);

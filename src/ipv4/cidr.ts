@@ -16,7 +16,7 @@ export interface CidrFault {
 const SIZES = Array.from({ length: 33 }, (_, length) => 2 ** (32 - length));
 
 /** How many addresses a prefix of this length (bits) holds. */
-export function sizeOfLength(length: number): number {
+function sizeOfLength(length: number): number {
   return SIZES[length] ?? 2 ** (32 - length);
 }
 

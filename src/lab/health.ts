@@ -27,7 +27,7 @@ interface Seen {
 }
 
 /** Reads HAProxy's `show stat`, a table with its heads in the first line. @returns by backend and server */
-export function readHealth(csv: string): Map<string, Seen> {
+function readHealth(csv: string): Map<string, Seen> {
   const [head = "", ...rows] = csv.trim().split("\n");
   const names = head.replace(/^# /, "").split(",");
   const found = new Map<string, Seen>();

@@ -235,7 +235,7 @@ function wantedSubnets(ends: readonly (Sender | Receiver)[]): Wanted[] {
   return wanted;
 }
 
-export function hostEnds(ends: readonly (Sender | Receiver)[]): HostEnd[] {
+function hostEnds(ends: readonly (Sender | Receiver)[]): HostEnd[] {
   return ends.flatMap((end) => (end.kind === "host" ? [end] : end.kind === "unknown" ? (end.anyOf ?? []) : []));
 }
 

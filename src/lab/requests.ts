@@ -24,7 +24,7 @@ export interface HttpRequest {
 }
 
 /** What the client got. */
-export interface HttpAnswer {
+interface HttpAnswer {
   /** 0 when there was none; of several the first that works. */
   readonly status: number;
   /** The web servers that answered, each once. */

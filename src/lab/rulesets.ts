@@ -1,5 +1,6 @@
 import { ALL_ADDRESSES, formatIpv4, type AddressSet, setOfAddresses, setOfCidr, union } from "../ipv4";
 import {
+  type Direction,
   type AclRule,
   type Match,
   type NetworkAcl,
@@ -106,7 +107,7 @@ interface Members {
 
 function ruleLines(
   rule: SecurityGroupRule,
-  direction: "ingress" | "egress",
+  direction: Direction,
   { near, joined, arrivals }: Members,
   admit: string,
 ): string[] {
@@ -124,12 +125,7 @@ function ruleLines(
  * a rule (VPC user guide, connection tracking). Flows are kept by interface, not by the router: the same packet can
  * pass it several times.
  */
-function groupChain(
-  port: Port,
-  groups: readonly SecurityGroup[],
-  direction: "ingress" | "egress",
-  members: Members,
-): string[] {
+function groupChain(port: Port, groups: readonly SecurityGroup[], direction: Direction, members: Members): string[] {
   const [own, other] = direction === "ingress" ? (["in", "out"] as const) : (["out", "in"] as const);
   const admit = `${own}_admit_${port.cable}`;
   return [

@@ -12,7 +12,7 @@ export interface Tried {
 }
 
 /** Where proof and kernel say different things. */
-export interface Disagreement {
+interface Disagreement {
   readonly text: string;
   readonly probe: Probe;
   readonly message: string;

@@ -4,7 +4,20 @@ import { labEnvironment } from "./environment";
 import { keyForSealing, LEFT_NAME, NAMESPACES, SEAL_NAME, sealOf } from "./seal";
 
 /** A script that failed inside of the lab. */
-export class LabError extends Error {}
+export class LabError extends Error {
+  /** @param isNamespaceLimit more namespaces were asked for than the kernel's limits allow */
+  constructor(
+    message: string,
+    readonly isNamespaceLimit = false,
+  ) {
+    super(message);
+  }
+}
+
+/** What the kernel or a program in the lab complains of. Beyond its limits the kernel says ENOSPC (unshare(2)). */
+function refused(complaint: string): LabError {
+  return new LabError(complaint, /(namespace|unshare).*No space left on device/.test(complaint));
+}
 
 export interface SandboxOptions {
   /** Found in the environment of the lab's processes: a later command finds a lab by it. */
@@ -114,7 +127,7 @@ export class Sandbox {
     const complaint = firstLine(this.errors.replace(mark, ""));
     const printed = this.output.slice(from, from + found.index);
     this.output = "";
-    if (found[1] !== "0") throw new LabError(complaint || firstLine(printed) || "a script failed");
+    if (found[1] !== "0") throw refused(complaint || firstLine(printed) || "a script failed");
     return printed;
   }
 
@@ -130,7 +143,7 @@ export class Sandbox {
       const look = (): void => {
         const found = check();
         if (found) finish(found);
-        else if (this.isOver) finish(new LabError(firstLine(this.errors) || "the lab ended"));
+        else if (this.isOver) finish(refused(firstLine(this.errors) || "the lab ended"));
       };
       this.waiting = look;
       look();

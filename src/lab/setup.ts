@@ -19,7 +19,7 @@ export function withInput(command: string, lines: readonly string[], then = "", 
   return lines.length === 0 ? [] : [`${command} <<'${end}' ${then}`.trimEnd(), ...lines, end];
 }
 
-export function writeFile(path: string, lines: readonly string[]): string[] {
+function writeFile(path: string, lines: readonly string[]): string[] {
   return withInput(`cat > ${path}`, lines);
 }
 

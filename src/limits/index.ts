@@ -1,6 +1,5 @@
 export { DEEPEST, isTooDeep } from "./depth";
 export { LimitFault } from "./limit-fault";
 export { type GivenLimits, LIMIT_NAMES, type LimitName, limitOf, LIMITS, setLimits, workedOn, workOn } from "./limits";
-export { checkMemory } from "./memory";
 export { Meter, tooMuch } from "./meter";
 export { mayMove, moveWhenLarge, WorkApart } from "./work-apart";

@@ -3,7 +3,7 @@ import { withHint } from "../address-plan/hints";
 import { faultsOf } from "../address-plan/load-plans";
 import { type AddressPlan, planAddresses } from "../address-plan/plan";
 import { judgePlan } from "../address-plan/rules";
-import type { RuleVerdict } from "../address-plan/rules/rule";
+import { type RuleVerdict } from "../address-plan/rules/rule";
 import { summarizePlan } from "../address-plan/summary";
 import { type Fault, formatKey } from "../config/fault";
 import { type ChosenFile } from "./chosen-files";

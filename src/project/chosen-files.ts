@@ -9,8 +9,6 @@ import { type Surroundings } from "./surroundings";
 import { UserError } from "./user-error";
 import { BRIDGES_FOLDER, orLikeFile, projectAround, projectOf } from "./project";
 
-export { BRIDGES_FOLDER } from "./project";
-
 /** A bridge file that a command works on. */
 export interface ChosenFile {
   /** Where it is, absolutely; {@link STDIN} for standard input. */

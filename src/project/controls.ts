@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AddressPlan } from "../address-plan/plan";
+import { type AddressPlan } from "../address-plan/plan";
 import { type Judged, judgeControls } from "../security-hub";
 import { readTerraform } from "../terraform";
 import { noteOn } from "./control-notes";

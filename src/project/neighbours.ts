@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { type Beside, filesBeside } from "../address-plan/load-plans";
 import { type Fault } from "../config/fault";
-import type { Cidr } from "../ipv4";
+import { type Cidr } from "../ipv4";
 import { type ChosenFile } from "./chosen-files";
 import { BRIDGES_FOLDER } from "./project";
 

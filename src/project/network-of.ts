@@ -24,12 +24,13 @@ export interface ReadFile {
 }
 
 /** What can't be read or judged, told of the file as it is shown. */
-function toldOf<T>(path: string, shown: string, work: () => T): T {
+function toldOf<T>(shown: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
-    if (error instanceof InputFault) throw new UserError(error.message.replace(path, () => shown));
+    if (error instanceof InputFault)
+      throw new UserError(error.where === undefined ? error.message : `${shown}: ${error.reason}`);
     if (error instanceof RangeError)
       throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
     throw error;
@@ -38,7 +39,7 @@ function toldOf<T>(path: string, shown: string, work: () => T): T {
 
 /** Reads a file. @throws UserError with one line that says what and what to do */
 export function readFile(path: string, shown: string, kind: SourceKind): ReadFile {
-  return toldOf(path, shown, () => {
+  return toldOf(shown, () => {
     const hash = createHash("sha256");
     const graph = readTerraform(path, kind, (bytes) => hash.update(bytes));
     return { graph, sha256: hash.digest("hex"), shown };
@@ -47,7 +48,7 @@ export function readFile(path: string, shown: string, kind: SourceKind): ReadFil
 
 /** The network of a file that was read, with what the bridge's own file adds to it. @throws UserError */
 export function networkOfFile({ graph, sha256, shown }: ReadFile, bridge: AddressPlan | undefined): ReadNetwork {
-  return toldOf(shown, shown, () => {
+  return toldOf(shown, () => {
     const network = hiding(graph.secrets, () => networkIn(graph, shown, bridge));
     workOn(shown);
     return { ...network, sha256 };

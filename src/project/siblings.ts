@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { albName } from "../address-plan/names";
-import type { AddressPlan } from "../address-plan/plan";
+import { type AddressPlan } from "../address-plan/plan";
 import { BRIDGE_FILE_ENDING, findBridgeFiles } from "../config/bridge-files";
-import type { Fault } from "../config/fault";
+import { type Fault } from "../config/fault";
 import { BRIDGES_FOLDER } from "./project";
 
 /** Texts of which one stands in each file that could be in this bridge's way. */

@@ -11,7 +11,7 @@ import { type Draft, draftStacks } from "../stacks/synthesize";
 import { whyNotDeployed } from "./guard";
 import { type Network } from "../requirements/network";
 import { networkOf } from "./network-of";
-import { type Origin, originNow, recordMove } from "./synthesized";
+import { type StackOrigin, originNow, recordMove } from "./synthesized";
 
 /** A bridge to synthesize, and its file. */
 export interface Source {
@@ -106,8 +106,8 @@ async function pictures(draft: Draft, networks: readonly Network[], { outdir, dr
 }
 
 /** What each stack depends on; those of which it can't be told are left out. */
-function originsOf(sources: readonly Source[]): Map<string, Origin> {
-  const origins = new Map<string, Origin>();
+function originsOf(sources: readonly Source[]): Map<string, StackOrigin> {
+  const origins = new Map<string, StackOrigin>();
   for (const { plan, path } of sources) {
     const origin = originNow(path);
     if (origin !== undefined) origins.set(plan.name, origin);

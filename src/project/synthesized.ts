@@ -9,21 +9,21 @@ import { isRegularFile, isThere } from "./project";
 const RECORD = ".synthesized.json";
 
 /** What a stack depends on: as {@link originOfStack} tells it. */
-export interface Origin {
+export interface StackOrigin {
   readonly origin: string;
 }
 
 /** What the stack of a bridge file depends on now; undefined when it can't be told. */
-export function originNow(path: string): Origin | undefined {
+export function originNow(path: string): StackOrigin | undefined {
   const origin = originOfStack(path);
   return origin === undefined ? undefined : { origin };
 }
 
-function recordIn(outdir: string): Map<string, Partial<Origin>> {
+function recordIn(outdir: string): Map<string, Partial<StackOrigin>> {
   const path = join(outdir, RECORD);
   try {
     if (isRegularFile(path))
-      return new Map(Object.entries(JSON.parse(readFileSync(path, "utf8")) as Record<string, Partial<Origin>>));
+      return new Map(Object.entries(JSON.parse(readFileSync(path, "utf8")) as Record<string, Partial<StackOrigin>>));
   } catch {
     // What can't be read is written anew with the next synthesis.
   }
@@ -31,7 +31,7 @@ function recordIn(outdir: string): Map<string, Partial<Origin>> {
 }
 
 /** The record with these stacks in it, written into a draft; those that are gone fall out. */
-export function recordMove(draft: string, outdir: string, origins: ReadonlyMap<string, Origin>): Move {
+export function recordMove(draft: string, outdir: string, origins: ReadonlyMap<string, StackOrigin>): Move {
   const earlier = [...recordIn(outdir)].filter(([name]) => isThere(stackFile(outdir, name)));
   const from = join(draft, RECORD);
   writeFileSync(from, `${JSON.stringify(Object.fromEntries([...earlier, ...origins]), null, 2)}\n`);

@@ -19,7 +19,7 @@ export async function openLab(name: string, waiting: Waiting): Promise<Sandbox> 
     return await Sandbox.open({ name, asUser, env, waiting });
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    const cure = isNamespaceLimit(error)
+    const cure = error.isNamespaceLimit
       ? `allow more of them: ${NAMESPACE_LIMITS}`
       : asUser
         ? "run it as root, or allow user namespaces"
@@ -28,14 +28,9 @@ export async function openLab(name: string, waiting: Waiting): Promise<Sandbox> 
   }
 }
 
-/** More namespaces than the kernel's limits allow: it says so with ENOSPC (unshare(2)). */
-function isNamespaceLimit(error: LabError): boolean {
-  return /(namespace|unshare).*No space left on device/.test(error.message);
-}
-
 /** What the system or a program in the lab refused, for people. */
 export function labFault(error: LabError): UserError {
-  if (isNamespaceLimit(error))
+  if (error.isNamespaceLimit)
     return new UserError(
       `the packet lab needs more namespaces than there may be, the kernel says: ${error.message}; allow more of them: ${NAMESPACE_LIMITS}`,
     );

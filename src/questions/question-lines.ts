@@ -12,15 +12,15 @@ import { type AskedQuestion } from "./asked";
 /** Characters of one line above which it is no question. */
 const LONGEST = 1 << 20;
 
-function objectIn(line: string, where: string): Record<string, unknown> {
+function objectIn(line: string): Record<string, unknown> {
   let json: unknown;
   try {
     json = JSON.parse(line);
   } catch {
-    throw new UserError(`${where}: is not JSON; write one object per line, {"from": "...", "to": "..."}`);
+    throw new UserError(`is not JSON; write one object per line, {"from": "...", "to": "..."}`);
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new UserError(`${where}: is no object; write {"from": "...", "to": "..."}`);
+    throw new UserError(`is no object; write {"from": "...", "to": "..."}`);
   return json as Record<string, unknown>;
 }
 
@@ -34,7 +34,7 @@ const WORDS = {
 const KNOWN = ["from", "to", "id", ...Object.values(WORDS).flat()];
 
 /** A word that is read by nobody would change the question in silence. @throws UserError */
-function refuseOtherWords(echo: Record<string, unknown>, where: string): void {
+function refuseOtherWords(echo: Record<string, unknown>): void {
   const unknown = Object.keys(echo).find((key) => !KNOWN.includes(key));
   if (unknown !== undefined) {
     const guess = nearest(
@@ -42,22 +42,21 @@ function refuseOtherWords(echo: Record<string, unknown>, where: string): void {
       KNOWN.filter((key) => !["from", "to"].includes(key) || !(key in echo)),
     );
     const next = guess === undefined ? `write one of ${KNOWN.join(", ")}` : `did you mean "${guess}"?`;
-    throw new UserError(`${where}: "${cut(unknown, 60)}" is no key of a question; ${next}`);
+    throw new UserError(`"${cut(unknown, 60)}" is no key of a question; ${next}`);
   }
   const twice = Object.values(WORDS).find((names) => names.filter((name) => name in echo).length > 1);
-  if (twice) throw new UserError(`${where}: says "${twice[0]}" twice; write it once`);
+  if (twice) throw new UserError(`says "${twice[0]}" twice; write it once`);
 }
 
-function questionIn(echo: Record<string, unknown>, where: string): AskedQuestion {
+function questionIn(echo: Record<string, unknown>): AskedQuestion {
   const { from, to } = echo;
-  refuseOtherWords(echo, where);
-  if (typeof from !== "string" || typeof to !== "string")
-    throw new UserError(`${where}: "from" and "to" must be strings`);
+  refuseOtherWords(echo);
+  if (typeof from !== "string" || typeof to !== "string") throw new UserError(`"from" and "to" must be strings`);
   const scalar = (keys: readonly string[]): string | number | undefined => {
     const key = keys.find((one) => echo[one] !== undefined && echo[one] !== null);
     const value = key === undefined ? undefined : echo[key];
     if (value !== undefined && typeof value !== "string" && typeof value !== "number")
-      throw new UserError(`${where}: "${key}" must be a string or a number`);
+      throw new UserError(`"${key}" must be a string or a number`);
     return value;
   };
   const [protocol, port, icmpType, sourcePort] = [
@@ -136,14 +135,13 @@ export function* answersIn(
     number++;
     const line = number === 1 ? raw.replace(/^\uFEFF/, "") : raw;
     if (line.trim() === "") continue;
-    const where = `${file}:${number}`;
     let echo: Record<string, unknown> = {};
     try {
-      echo = objectIn(line, where);
-      yield { json: { ...echo, ...answer(questionIn(echo, where)) } };
+      echo = objectIn(line);
+      yield { json: { ...echo, ...answer(questionIn(echo)) } };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      const fault = error.message.startsWith(`${file}:`) ? error.message : `${where}: ${error.message}`;
+      const fault = `${file}:${number}: ${error.message}`;
       // A key that was refused must not be taken for a part of the answer, as "verdict" would be.
       const known = Object.entries(echo).filter(([key]) => KNOWN.includes(key));
       yield { json: { ...Object.fromEntries(known), error: fault }, fault };

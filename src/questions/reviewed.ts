@@ -2,7 +2,7 @@ import { LimitFault, workOn } from "../limits";
 import { type Surroundings } from "../project/surroundings";
 import { UserError } from "../project/user-error";
 import { type Beside, compareReviews, type Comparison, isReview, type Review, reviewPlan } from "../review";
-import { InputFault, type JsonObject, readTerraformJson, secretsOfPlan, STDIN } from "../terraform";
+import { InputFault, type JsonObject, readTerraformJson, secretsOfPlan } from "../terraform";
 import { readAtMost } from "../terraform/read-bytes";
 import { fileNamed } from "./named-file";
 
@@ -61,12 +61,7 @@ export function reviewOf(io: Surroundings, file: string, beside: Beside | undefi
     return { review: reviewPlan(json, beside), json };
   } catch (error) {
     if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
-    if (error instanceof InputFault) {
-      // A fault of reading names the file as it was opened; one of the plan names none.
-      const opened = `${file === STDIN ? shown : path}: `;
-      const { message } = error;
-      throw new UserError(`${shown}: ${message.startsWith(opened) ? message.slice(opened.length) : message}`);
-    }
+    if (error instanceof InputFault) throw new UserError(`${shown}: ${error.reason}`);
     if (error instanceof RangeError)
       throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
     throw error;

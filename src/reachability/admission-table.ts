@@ -1,15 +1,6 @@
-import {
-  type AddressSet,
-  ALL_ADDRESSES,
-  intersect,
-  isEmptySet,
-  setsEqual,
-  subtract,
-  unionOf,
-} from "../ipv4/address-set";
-import { type Nic, type SecurityGroup } from "../topology";
+import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setsEqual, subtract, unionOf } from "../ipv4";
+import { type Direction, type Nic, type SecurityGroup } from "../topology";
 import { admitting, doubtsOf, type Filtered } from "./filters";
-import { type Direction } from "./remembered";
 import { ALL_PORTS, hasPorts, isSelected, type Packets, type PortSet, portSet } from "./packets";
 import { sift } from "./sieve";
 

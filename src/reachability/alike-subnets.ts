@@ -1,5 +1,4 @@
-import { type AddressSet, setOfAddresses, setOfCidr } from "../ipv4/address-set";
-import { lastAddress } from "../ipv4/cidr";
+import { type AddressSet, lastAddress, setOfAddresses, setOfCidr } from "../ipv4";
 import { allDoubts, describeTarget, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
 
 /** Of subnets that are alike, this many stand for all: one sends to itself, to the other, and to everybody else. */

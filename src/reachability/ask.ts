@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, subtract, unionOf } from "../ipv4/address-set";
+import { intersect, isEmptySet, subtract, unionOf } from "../ipv4";
 import { orOverIpv6, throughBalancer } from "./balancer";
 import { type Flow, type HostEnd, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { type NatGateway } from "../topology";

@@ -1,4 +1,4 @@
-import { setOfAddresses, subtract, union } from "../ipv4/address-set";
+import { setOfAddresses, subtract, union } from "../ipv4";
 import {
   firstDoubt,
   isCertain,

@@ -1,4 +1,4 @@
-import { type AddressRange, type AddressSet, setOfCidr } from "../ipv4/address-set";
+import { type AddressRange, type AddressSet, setOfCidr } from "../ipv4";
 import { type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { NOT_AWS, PUBLIC } from "./packets";
 

@@ -1,6 +1,5 @@
-import { type Subnet } from "../topology";
+import { type Direction, type Subnet } from "../topology";
 import { type Filtered, throughAcl } from "./filters";
-import { type Direction } from "./remembered";
 import { destinationOf } from "./packets";
 import { type FilterKind, type Reason } from "./reasons";
 import { type Next, type Traffic } from "./traffic";

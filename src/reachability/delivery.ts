@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, subtract, setOfCidr } from "../ipv4/address-set";
+import { intersect, isEmptySet, setOfCidr, subtract } from "../ipv4";
 import { firstDoubt, type Nic, type Note, type Subnet, type Vpc } from "../topology";
 import { throughGroupsAtOnce } from "./admission-table";
 import { cross, filter } from "./crossing";
@@ -31,7 +31,7 @@ export function deliver(traffic: Traffic, vpc: Vpc, from?: Subnet): Leaf[] {
   }
   const reason = { kind: "no-subnet-holds", vpc: vpc.address, to: destinationOf(left.packets) } as const;
   const stopped = left.stop("NO_POSSIBLE_DESTINATION", vpc.address, reason);
-  return [...leaves, ...traffic.walker.deadEnd(stopped, from && { subnet: from, origin: { kind: "any-host" } })];
+  return [...leaves, ...traffic.walker.deadEnd(stopped, from && { subnet: from, emitter: { kind: "any-host" } })];
 }
 
 /** Absence in the input is no absence in AWS: others may have more subnets in a VPC that is not managed here. */

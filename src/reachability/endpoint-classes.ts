@@ -1,5 +1,4 @@
-import { type AddressRange } from "../ipv4/address-set";
-import { type Cidr, containsAddress, formatCidr, lastAddress } from "../ipv4/cidr";
+import { type AddressRange, type Cidr, containsAddress, formatCidr, lastAddress } from "../ipv4";
 import { type Subnet, type Topology, type Vpc } from "../topology";
 import { type Endpoint } from "./endpoints";
 
@@ -14,7 +13,7 @@ export function classesOf(topology: Topology, endpoints: readonly Endpoint[]): R
 }
 
 /** Subnets of VPCs in which some route, or some ACL or group rule, is about a part: they form no class with their neighbours. */
-export function singledOutSubnets(topology: Topology): Set<Subnet> {
+function singledOutSubnets(topology: Topology): Set<Subnet> {
   const ranges = [
     ...topology.tables.flatMap((table) => table.routes.map((route) => route.cidr)),
     ...topology.transitTables.flatMap((table) => table.routes.map((route) => route.cidr)),

@@ -1,4 +1,4 @@
-import { containsAddress, formatCidr } from "../ipv4/cidr";
+import { containsAddress, formatCidr } from "../ipv4";
 import {
   type Instance,
   type LoadBalancer,

@@ -1,6 +1,6 @@
-import { type AddressSet, subtract, union } from "../ipv4/address-set";
+import { type AddressSet, subtract, union } from "../ipv4";
 import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Outsider, type Subnet } from "../topology";
-import { type PortSet, usableAddresses } from "./packets";
+import { ICMP, type PortSet, TCP, UDP, usableAddresses } from "./packets";
 
 /** A host: an interface, or any host that could sit at these addresses of a subnet. */
 export interface HostEnd {
@@ -65,6 +65,9 @@ export interface Flow {
   readonly icmpCode?: number;
   readonly sourcePorts?: PortSet;
 }
+
+/** TCP, UDP, ping, and one protocol that stands for all others. */
+export const ANYTHING: readonly Flow[] = [TCP, UDP, ICMP, 50].map((protocol) => ({ protocol }));
 
 export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
   const { subnet } = nic;

@@ -1,8 +1,16 @@
 import { Meter } from "../limits";
-import { ALL_ADDRESSES, isEmptySet, setOfCidr } from "../ipv4/address-set";
-import { type AclRule, type Match, type NetworkAcl, type Nic, type Note, type SecurityGroup } from "../topology";
+import { ALL_ADDRESSES, isEmptySet, setOfCidr } from "../ipv4";
+import {
+  type AclRule,
+  type Direction,
+  type Match,
+  type NetworkAcl,
+  type Nic,
+  type Note,
+  type SecurityGroup,
+} from "../topology";
 import { isNothing, type Packets, PUBLIC } from "./packets";
-import { type Direction, onceFor } from "./remembered";
+import { onceFor } from "./remembered";
 import { type Hole, RuleIndex, sift } from "./sieve";
 
 /** What in a filter stops packets. */
@@ -123,7 +131,7 @@ function merged(packets: Packets, passed: readonly Passed[]): Filtered[] {
 }
 
 /** What may admit packets that no rule certainly admits. */
-interface Doubt extends Note, Hole {}
+interface OpenAdmission extends Note, Hole {}
 
 /** The rules of which it may be open whom they admit: few of thousands. */
 const doubtfulIn = onceFor((group: SecurityGroup, direction) =>
@@ -135,12 +143,12 @@ export function doubtsOf(
   groups: readonly SecurityGroup[],
   direction: Direction,
   peer: Nic | undefined,
-): readonly Doubt[] {
+): readonly OpenAdmission[] {
   const all: Match = { protocol: "all" };
   const [unknown] = nic.doubts.groups;
   const anyone = { match: all, addresses: ALL_ADDRESSES };
   if (unknown) return [{ ...unknown, ...anyone }];
-  const doubts: Doubt[] = [];
+  const doubts: OpenAdmission[] = [];
   for (const group of groups) {
     // What is doubtful for all packets leaves nothing to the doubts after it.
     const [ofGroup] = group.doubts.rules;

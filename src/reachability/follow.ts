@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, setOfCidr } from "../ipv4/address-set";
+import { intersect, isEmptySet, setOfCidr } from "../ipv4";
 import { type Route, type RouteTarget } from "../topology";
 import { deliver } from "./delivery";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
@@ -47,9 +47,9 @@ export function byLookup(traffic: Traffic, from: Departure, found: Lookup): Leaf
 }
 
 /** Whether a route of the VPC's own range, or of a part of it, is taken between hosts of one subnet. */
-function isWithinSubnet({ packets }: Traffic, { subnet, origin }: Departure, { cidr }: Route): boolean {
+function isWithinSubnet({ packets }: Traffic, { subnet, emitter }: Departure, { cidr }: Route): boolean {
   return (
-    (origin.kind === "any-host" || origin.kind === "interface") &&
+    (emitter.kind === "any-host" || emitter.kind === "interface") &&
     subnet.cidr !== undefined &&
     !isEmptySet(intersect(packets.dst, setOfCidr(subnet.cidr))) &&
     cidr.length > 0 &&

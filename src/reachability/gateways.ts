@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
+import { intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
 import { doubtOf, firstDoubt, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
 import { acl, cross } from "./crossing";
 import { admitted, arrive, deliver } from "./delivery";
@@ -14,7 +14,7 @@ import {
   usableAddresses,
   withDestination,
 } from "./packets";
-import { type Departure, type Origin, type Traffic } from "./traffic";
+import { type Departure, type Emitter, type Traffic } from "./traffic";
 import { type Leaf } from "./trail";
 
 /** Source becomes the gateway's own; the gateway's subnet routes the result (VPC user guide, NAT gateways). */
@@ -29,7 +29,7 @@ export function throughNat(traffic: Traffic, from: Departure, nat: NatGateway): 
     const reason = { kind: "nat-gateway-in-another-vpc", vpc: own.vpc.address } as const;
     return traffic.stop("BAD_STATE_ROUTE", nat.address, reason).lost();
   }
-  if (from.origin.kind === "nat-gateway" && from.origin.nat === nat) {
+  if (from.emitter.kind === "nat-gateway" && from.emitter.nat === nat) {
     const reason = { kind: "nat-gateway-routed-to-itself", subnet: own.address } as const;
     return traffic.stop("NO_PATH", own.table.address, reason).lost();
   }
@@ -68,7 +68,7 @@ function translated(traffic: Traffic, from: Subnet, nat: NatGateway, own: Subnet
     const known = rewritten.having({ ...rewritten.trail, rewrites }).with(packets);
     const rewrite = { end: "source", to: sourceOf(packets) } as const;
     const sentOn = (isPicked ? known.picking("other") : known).step("translated", nat.address, { rewrite });
-    return sentOn.walker.emit(sentOn, { subnet: own, origin: { kind: "nat-gateway", nat } });
+    return sentOn.walker.emit(sentOn, { subnet: own, emitter: { kind: "nat-gateway", nat } });
   });
 }
 
@@ -89,7 +89,7 @@ function forwarded(traffic: Traffic, nic: Nic): Leaf[] {
   if (!nic.sourceDestCheck) return traffic.doubt("UNKNOWN_RESOURCE", nic.address, { kind: "appliance" }).lost();
   const reason = { kind: "source-destination-check" } as const;
   const stopped = traffic.stop("ENI_SOURCE_DEST_CHECK_RESTRICTION", nic.address, reason);
-  return traffic.walker.deadEnd(stopped, { subnet: nic.subnet, origin: { kind: "any-host" } });
+  return traffic.walker.deadEnd(stopped, { subnet: nic.subnet, emitter: { kind: "any-host" } });
 }
 
 /** Rules may name the sender's group only if the peering stays in its Region. */
@@ -103,7 +103,7 @@ function ofUnsureRegion(traffic: Traffic, peering: Peering): Traffic {
 }
 
 /** What a NAT gateway sends over a peering comes back to it whatever the far side's routes say (VPC user guide, NAT gateway basics). */
-function crossedBy(traffic: Traffic, { kind }: Origin, peering: Peering): Traffic {
+function crossedBy(traffic: Traffic, { kind }: Emitter, peering: Peering): Traffic {
   const { trail } = traffic;
   const last = trail.rewrites.at(-1);
   if (kind !== "nat-gateway" || last?.kind !== "nat") return traffic;
@@ -124,7 +124,7 @@ export function throughPeering(traffic: Traffic, from: Departure, peering: Peeri
   if (peering.isPending) return traffic.stop("BAD_STATE_ATTACHMENT", address, { kind: "peering-not-accepted" }).lost();
   // No transit through a peering: both ends of the packet are in the two VPCs (VPC peering guide, limitations).
   const { packets } = traffic;
-  const isOwnSource = isEmptySet(subtract(packets.src, setOfCidrs(vpc.cidrs))) && from.origin.kind !== "attachment";
+  const isOwnSource = isEmptySet(subtract(packets.src, setOfCidrs(vpc.cidrs))) && from.emitter.kind !== "attachment";
   const known = peering.crossesRegions ? traffic.anonymous() : ofUnsureRegion(traffic, peering);
   const reason = { kind: "peering-takes-own-only", vpc: vpc.address } as const;
   const sent = isOwnSource ? known : known.stop("PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", address, reason);
@@ -132,7 +132,7 @@ export function throughPeering(traffic: Traffic, from: Departure, peering: Peeri
   const leaves = isEmptySet(outside) ? [] : beyondPeering(sent.to(outside), peering, other);
   const inside = withDestination(packets, setOfCidrs(other.cidrs));
   if (!inside) return leaves;
-  const crossed = crossedBy(sent.with(inside), from.origin, peering).step("crosses-peering", address);
+  const crossed = crossedBy(sent.with(inside), from.emitter, peering).step("crosses-peering", address);
   return [...leaves, ...acl(crossed, from.subnet, "egress", (left) => deliver(left, other))];
 }
 

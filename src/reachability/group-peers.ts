@@ -1,7 +1,7 @@
-import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4/address-set";
-import { doubtOf, type Nic, type SecurityGroup, type Subnet, type Vpc } from "../topology";
+import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { type Direction, doubtOf, type Nic, type SecurityGroup, type Subnet, type Vpc } from "../topology";
 import { type Packets } from "./packets";
-import { type Direction, onceFor } from "./remembered";
+import { onceFor } from "./remembered";
 import { type Steps, type Traffic } from "./traffic";
 import { spotIn } from "./trail";
 

@@ -4,7 +4,6 @@ export * from "./ends";
 export * from "./endpoint-classes";
 export * from "./endpoints";
 export { type StopCause } from "./filters";
-export { type Direction } from "./remembered";
 export * from "./hops";
 export * from "./ipv6-parts";
 export * from "./evaluation";

@@ -1,8 +1,16 @@
-import { type AddressSet, intersect, isEmptySet, subtract } from "../ipv4/address-set";
+import { type AddressSet, intersect, isEmptySet, subtract } from "../ipv4";
 import { firstDoubt, type InternetGateway, isCertain, type Nic, type Route, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
-import { destinationOf, NOT_PUBLIC, type Packets, PUBLIC, RFC1918, sourceOf, usableAddresses } from "./packets";
+import {
+  destinationOf,
+  NOT_PUBLIC,
+  type Packets,
+  PUBLIC,
+  RFC_1918_ADDRESSES,
+  sourceOf,
+  usableAddresses,
+} from "./packets";
 import { type Departure, type Traffic } from "./traffic";
 import { addressOfSpot, lastTable, type Leaf, spotIn, spotOf } from "./trail";
 
@@ -15,7 +23,7 @@ export function throughInternetGateway(
   gateway: InternetGateway,
   route: Route,
 ): Leaf[] {
-  const { subnet, origin } = from;
+  const { subnet, emitter } = from;
   const note = firstDoubt(gateway, "passage", "unasked");
   if (gateway.vpc === undefined && note) return traffic.unsure(note).lost();
   if (gateway.vpc !== subnet.vpc) {
@@ -24,13 +32,13 @@ export function throughInternetGateway(
   }
   const hidden = intersect(traffic.packets.dst, NOT_PUBLIC);
   if (!isEmptySet(hidden)) {
-    const code = isEmptySet(intersect(hidden, RFC1918))
+    const code = isEmptySet(intersect(hidden, RFC_1918_ADDRESSES))
       ? "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
       : "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS";
     const stopped = traffic.stop(code, route.address, { kind: "private-address-to-internet", route });
     return traffic.walker.deadEnd(stopped, from);
   }
-  const open = origin.kind === "nat-gateway" ? firstDoubt(gateway, "passage") : note;
+  const open = emitter.kind === "nat-gateway" ? firstDoubt(gateway, "passage") : note;
   const { addresses, holder } = publicIpsOf(from);
   let sent = open ? traffic.unsure(open) : traffic;
   if (addresses === "none")
@@ -40,14 +48,14 @@ export function throughInternetGateway(
 }
 
 /** The public addresses of what sends, with who would have them. */
-function publicIpsOf({ subnet, origin }: Departure): { readonly addresses: PublicIps; readonly holder: string } {
-  switch (origin.kind) {
+function publicIpsOf({ subnet, emitter }: Departure): { readonly addresses: PublicIps; readonly holder: string } {
+  switch (emitter.kind) {
     case "nat-gateway": {
-      const { address, isPrivate, publicIps = "some" } = origin.nat;
+      const { address, isPrivate, publicIps = "some" } = emitter.nat;
       return { addresses: isPrivate ? "none" : publicIps, holder: address };
     }
     case "interface":
-      return { addresses: origin.nic.publicIp, holder: origin.nic.address };
+      return { addresses: emitter.nic.publicIp, holder: emitter.nic.address };
     case "any-host":
       return { addresses: publicIpIn(subnet), holder: subnet.address };
     case "attachment":

@@ -1,6 +1,7 @@
-import { ALL_ADDRESSES, intersect, isEmptySet } from "../ipv4/address-set";
+import { ALL_ADDRESSES, intersect, isEmptySet } from "../ipv4";
 import {
   type Attachment,
+  type Direction,
   doubtsBeside,
   firstDoubt,
   type Ipv6Route,
@@ -16,7 +17,6 @@ import {
 } from "../topology";
 import { type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { throughSecurityGroups } from "./filters";
-import { type Direction } from "./remembered";
 import { ALL_PORTS, hasPorts, ICMP, ICMPV6, portSet } from "./packets";
 import { portsOf } from "./shut-groups";
 import { type Steps } from "./traffic";

@@ -20,7 +20,7 @@ import { NOT_PUBLIC, PUBLIC } from "./packets";
 import { QuestionFault } from "./question-fault";
 
 /** What a network's owner calls things in it, beside their Terraform addresses. */
-export interface OwnWords {
+interface OwnWords {
   /** Whether the word stands for one side of the network: a VPC, and the subnets in it that are meant. */
   isSide(word: string): boolean;
   vpcOf(side: string): Vpc | undefined;

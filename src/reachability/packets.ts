@@ -1,15 +1,20 @@
 import {
   type AddressSet,
+  ALL_ADDRESSES,
+  cidr,
+  type Cidr,
+  cidrSize,
+  complement,
+  formatCidr,
   intersect,
   isEmptySet,
+  PRIVATE,
+  RFC_1918,
   setOfCidrs,
   setSize,
   subtract,
   toCidrs,
-  ALL_ADDRESSES,
-  complement,
-} from "../ipv4/address-set";
-import { formatCidr, type Cidr, cidr, cidrSize } from "../ipv4/cidr";
+} from "../ipv4";
 import { type Match } from "../topology";
 
 /** A set of ports, in the same form as a set of addresses. */
@@ -64,20 +69,11 @@ export function sourceOf({ src, srcPorts, protocol }: Packets): Sockets {
 }
 
 /** Addresses that no host on the internet has (RFC 1918, 6598, 5735 and multicast). */
-export const NOT_PUBLIC: AddressSet = setOfCidrs(
-  [
-    "0.0.0.0/8",
-    "10.0.0.0/8",
-    "100.64.0.0/10",
-    "127.0.0.0/8",
-    "169.254.0.0/16",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "198.18.0.0/15",
-    "224.0.0.0/3",
-  ].map(cidr),
-);
-export const RFC1918: AddressSet = setOfCidrs(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(cidr));
+export const NOT_PUBLIC: AddressSet = setOfCidrs([
+  ...PRIVATE,
+  ...["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "198.18.0.0/15", "224.0.0.0/3"].map(cidr),
+]);
+export const RFC_1918_ADDRESSES: AddressSet = setOfCidrs(RFC_1918);
 export const PUBLIC: AddressSet = complement(NOT_PUBLIC);
 /** Public addresses that are certainly no AWS service's: documentation (RFC 5737) and public name servers. */
 export const NOT_AWS: AddressSet = setOfCidrs(

@@ -1,5 +1,4 @@
-/** Of the rules of a filter: what they let in, or out. */
-export type Direction = "ingress" | "egress";
+import { type Direction } from "../topology";
 
 /** Works out what is asked of a thing once: a topology never changes after it is built. */
 export function oncePer<K extends object, T>(make: (thing: K) => T): (thing: K) => T {

@@ -1,5 +1,13 @@
-import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract, setOfCidr } from "../ipv4/address-set";
-import { cidrEquals, containsCidr } from "../ipv4/cidr";
+import {
+  type AddressSet,
+  cidrEquals,
+  containsCidr,
+  intersect,
+  isEmptySet,
+  setOfCidr,
+  setOfCidrs,
+  subtract,
+} from "../ipv4";
 import {
   firstDoubt,
   isCertain,

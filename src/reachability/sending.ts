@@ -10,11 +10,14 @@ import { addressOfSpot, type Leaf, parted, type Spot } from "./trail";
 export function send(traffic: Traffic, spot: Spot): Leaf[] {
   const { subnet } = spot;
   if (spot.kind !== "interface")
-    return sendByTable(traffic.step("leaves-host-of-subnet", subnet.address), { subnet, origin: { kind: "any-host" } });
+    return sendByTable(traffic.step("leaves-host-of-subnet", subnet.address), {
+      subnet,
+      emitter: { kind: "any-host" },
+    });
   const { nic } = spot;
   const kind = nic.kind === "load-balancer" ? "leaves-node" : "leaves-interface";
   const sent = traffic.step(kind, addressOfSpot(spot));
-  const next: Next = (passed) => sendByTable(passed, { subnet, origin: { kind: "interface", nic } });
+  const next: Next = (passed) => sendByTable(passed, { subnet, emitter: { kind: "interface", nic } });
   if (traffic.mode.isReply) return next(sent);
   const byGroups = groupFilter(traffic.mode);
   return parted(egressPeers(traffic, nic), ({ packets, peer }) => {
@@ -32,7 +35,7 @@ export function sendFromNat(traffic: Traffic, nat: NatGateway): Leaf[] {
   if (!nat.subnet) return traffic.lost();
   const rewrite = { end: "destination", to: destinationOf(traffic.packets) } as const;
   const undone = traffic.step("translated-back", nat.address, { rewrite });
-  return sendByTable(undone, { subnet: nat.subnet, origin: { kind: "nat-gateway", nat } });
+  return sendByTable(undone, { subnet: nat.subnet, emitter: { kind: "nat-gateway", nat } });
 }
 
 /** A reply that a network load balancer takes off the target's interface: only network ACLs are on its way. */

@@ -1,7 +1,6 @@
-import { intersect, isEmptySet } from "../ipv4/address-set";
-import { isCertain, type Match, type Nic } from "../topology";
+import { intersect, isEmptySet } from "../ipv4";
+import { type Direction, isCertain, type Match, type Nic } from "../topology";
 import { type Flow, type Receiver, type Sender } from "./ends";
-import { type Direction } from "./remembered";
 import { ALL_PORTS, hasPorts, ICMP, ICMPV6, type PortSet, portSet } from "./packets";
 import { type Explanation } from "./reasons";
 

@@ -1,4 +1,4 @@
-import { type AddressSet, ALL_ADDRESSES } from "../ipv4/address-set";
+import { type AddressSet, ALL_ADDRESSES } from "../ipv4";
 import { type Match } from "../topology";
 import { hasPorts, type Packets, type Selection, split } from "./packets";
 import { type Placed, RangeIndex } from "./range-index";

@@ -1,5 +1,4 @@
-import { type AddressSet } from "../ipv4/address-set";
-import { lastAddress } from "../ipv4/cidr";
+import { type AddressSet, lastAddress } from "../ipv4";
 import { type Subnet, type Vpc } from "../topology";
 
 /** A subnet with its place in the VPC's list; `end` is the first address behind it. */

@@ -1,5 +1,4 @@
-import { intersect, isEmptySet, setHas, setOfCidrs } from "../ipv4/address-set";
-import { containsAddress } from "../ipv4/cidr";
+import { containsAddress, intersect, isEmptySet, setHas, setOfCidrs } from "../ipv4";
 import {
   type LoadBalancer,
   type Nic,

@@ -1,4 +1,4 @@
-import { type AddressSet } from "../ipv4/address-set";
+import { type AddressSet } from "../ipv4";
 import {
   type Attachment,
   type NatGateway,
@@ -28,7 +28,7 @@ export interface Mode {
 }
 
 /** What sends by a subnet's route table: any host of it, an interface, a NAT gateway, or an attachment that hands traffic in. */
-export type Origin =
+export type Emitter =
   | { readonly kind: "any-host" }
   | { readonly kind: "interface"; readonly nic: Nic }
   | { readonly kind: "nat-gateway"; readonly nat: NatGateway }
@@ -37,7 +37,7 @@ export type Origin =
 /** The subnet whose route table decides, and what sends there. */
 export interface Departure {
   readonly subnet: Subnet;
-  readonly origin: Origin;
+  readonly emitter: Emitter;
 }
 
 export type Next = (traffic: Traffic) => Leaf[];

@@ -165,7 +165,7 @@ function intoVpc(traffic: Traffic, to: VpcAttachment, { gateway, from }: Transit
     return traffic.stop("BAD_STATE_ATTACHMENT", to.address, { kind: "attachment-without-subnet" }).lost();
   const keepsSender = gateway.securityGroupReferencing && to.securityGroupReferencing;
   const arrived = (keepsSender ? traffic : traffic.anonymous()).step("leaves-transit-gateway", to.address);
-  return parted(arrivals, (subnet) => arrived.walker.emit(arrived, { subnet, origin: { kind: "attachment" } }));
+  return parted(arrivals, (subnet) => arrived.walker.emit(arrived, { subnet, emitter: { kind: "attachment" } }));
 }
 
 /** A dead end inside a transit gateway: go on as if it led to the goal's VPC. */

@@ -58,8 +58,8 @@ export class Walker implements Steps {
   emit(traffic: Traffic, from: Departure): Leaf[] {
     this.meter.spend(COST_OF_HOP);
     const { packets, trail, mode } = traffic;
-    const { subnet, origin } = from;
-    const nat = origin.kind === "nat-gateway" ? origin.nat.address : "";
+    const { subnet, emitter } = from;
+    const nat = emitter.kind === "nat-gateway" ? emitter.nat.address : "";
     const visit = { at: subnet.address, from: nat, dst: packets.dst, first: packets.src[0]?.start };
     if (hasSeen(trail, visit) || trail.seen.length > MAX_LOOKUPS)
       return traffic.stop("NO_PATH", subnet.table.address, { kind: "routing-loop", subnet: subnet.address }).lost();
@@ -93,9 +93,9 @@ export class Walker implements Steps {
   }
 
   /** Where only a route is lacking: the transit gateway that both VPCs are attached to. */
-  private assumedGateway({ trail }: Traffic, { subnet, origin }: Departure, far: Vpc): TransitGateway | undefined {
+  private assumedGateway({ trail }: Traffic, { subnet, emitter }: Departure, far: Vpc): TransitGateway | undefined {
     const isLacking = trail.stops.at(-1)?.code === "NO_ROUTE_TO_DESTINATION" && !trail.isRouteAssumed;
-    if (!isLacking || subnet.vpc === far || origin.kind === "attachment") return undefined;
+    if (!isLacking || subnet.vpc === far || emitter.kind === "attachment") return undefined;
     return this.topology.transitGateways.find((gateway) =>
       [subnet.vpc, far].every((vpc) => gateway.attachments.some((one) => one.kind === "vpc" && one.vpc === vpc)),
     );

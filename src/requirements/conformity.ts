@@ -1,6 +1,7 @@
 import { type AddressSet, type Cidr, cidrEquals, formatCidr, setsEqual, toCidrs, union } from "../ipv4";
 import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
 import {
+  type Direction,
   type LoadBalancer,
   type NatGateway,
   sameZone,
@@ -71,7 +72,7 @@ export interface Admission {
 /** The groups admit exactly this: nothing is missing and nothing is open beyond it. */
 export function admitsExactly(
   groups: readonly SecurityGroup[],
-  direction: "ingress" | "egress",
+  direction: Direction,
   wanted: readonly Admission[],
 ): Evaluation {
   const faults: Explanation[] = [];

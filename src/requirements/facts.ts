@@ -7,7 +7,7 @@ import { rolesIn } from "./roles";
 import { sideVpcOf } from "./sides";
 
 /** A bridge's file as messages name it. */
-export function fileOf({ name }: AddressPlan): string {
+function fileOf({ name }: AddressPlan): string {
   return `bridges/${name}.yaml`;
 }
 

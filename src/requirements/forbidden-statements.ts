@@ -1,26 +1,20 @@
 import { type AddressPlan, clientVpcSubnets } from "../address-plan/plan";
 import { cidrEquals } from "../ipv4";
 import {
+  ANYTHING,
   endOfNat,
   endOfNic,
   endOfSubnet,
   fault,
   type Evaluation,
   evaluationOf,
-  type Flow,
-  ICMP,
   PUBLIC,
   type Receiver,
   type Sender,
   type Statement,
-  TCP,
-  UDP,
 } from "../reachability";
 import { type NatGateway, type Subnet } from "../topology";
 import { fact, isPlanned, type Parts } from "./statement-parts";
-
-/** TCP, UDP, ping, and one protocol that stands for all others. */
-const ANYTHING: readonly Flow[] = [TCP, UDP, ICMP, 50].map((protocol) => ({ protocol }));
 
 const INTERNET = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
 

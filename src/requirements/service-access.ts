@@ -14,12 +14,12 @@ export interface ServiceAccess {
 }
 
 /** What is wrong, and whether that is certain. */
-interface Doubt {
+interface Shortcoming {
   readonly isCertain: boolean;
   readonly explanation: Explanation;
 }
 
-function doubt(address: string, message: string, isCertain = true): Doubt {
+function shortcoming(address: string, message: string, isCertain = true): Shortcoming {
   return { isCertain, explanation: { code: "BAD_STATE", address, reason: { kind: "fact", text: message } } };
 }
 
@@ -34,13 +34,13 @@ function endpointsOf(args: Arguments, { host, service }: ServiceAccess): Resourc
 }
 
 /** A gateway endpoint puts its route into the tables that it names (AWS PrivateLink guide, gateway endpoints). */
-function routeDoubts({ host, service }: ServiceAccess, endpoint: Resource): Doubt[] {
+function routeShortcomings({ host, service }: ServiceAccess, endpoint: Resource): Shortcoming[] {
   const { table } = host.subnet;
   const isRouted = table.routes.some(
     ({ target }) => target.kind === "gateway-endpoint" && target.address === endpoint.address,
   );
   if (isRouted || table.doubts.serviceRoutes.some(({ address }) => address === endpoint.address)) return [];
-  return [doubt(table.address, `it has no route to ${service}: ${endpoint.address} is not in it`)];
+  return [shortcoming(table.address, `it has no route to ${service}: ${endpoint.address} is not in it`)];
 }
 
 function single(value: Value | undefined): Value | undefined {
@@ -69,16 +69,16 @@ function admitsOnly(policy: string, action: string, resource: string): boolean |
   }
 }
 
-function policyDoubts(args: Arguments, { action, resource }: ServiceAccess, endpoint: Resource): Doubt[] {
+function policyShortcomings(args: Arguments, { action, resource }: ServiceAccess, endpoint: Resource): Shortcoming[] {
   const policy = args.text(endpoint, "policy");
   if (policy === undefined) {
     if (args.isSetUnknown(endpoint, "policy") || args.isUncertain(endpoint.values.policy))
-      return [doubt(endpoint.address, "its policy is not known", false)];
-    return [doubt(endpoint.address, `it has no policy, so it admits more than ${action} on ${resource}`)];
+      return [shortcoming(endpoint.address, "its policy is not known", false)];
+    return [shortcoming(endpoint.address, `it has no policy, so it admits more than ${action} on ${resource}`)];
   }
   const isOnly = admitsOnly(policy, action, resource);
   if (isOnly) return [];
-  return [doubt(endpoint.address, `its policy is not just ${action} on ${resource}`, isOnly !== undefined)];
+  return [shortcoming(endpoint.address, `its policy is not just ${action} on ${resource}`, isOnly !== undefined)];
 }
 
 /** Whether a rule of the group lets TCP to this port, and to no other, out to the endpoint's addresses. */
@@ -105,12 +105,14 @@ function listsOf(args: Arguments, address: string): readonly Value[] {
   return ["prefix_list_id", "prefix_list_ids"].flatMap((key) => args.list(rule.values[key]).items);
 }
 
-function groupDoubts(args: Arguments, access: ServiceAccess, endpoint: Resource): Doubt[] {
+function groupShortcomings(args: Arguments, access: ServiceAccess, endpoint: Resource): Shortcoming[] {
   const { host, port } = access;
   if (!isCertain(host, "groups") || !host.groups)
-    return [doubt(host.address, "which security groups it has is not known", false)];
+    return [shortcoming(host.address, "which security groups it has is not known", false)];
   if (host.groups.some((group) => letsOut(args, group, endpoint, port))) return [];
-  return host.groups.map((group) => doubt(group.address, `it lets nothing out to ${endpoint.address} on port ${port}`));
+  return host.groups.map((group) =>
+    shortcoming(group.address, `it lets nothing out to ${endpoint.address} on port ${port}`),
+  );
 }
 
 /** The host reaches the service over a gateway endpoint in its own table, which admits what it needs and nothing else. */
@@ -118,14 +120,14 @@ export function reachesService(graph: ResourceGraph, access: ServiceAccess): Eva
   const args = new Arguments(graph);
   const endpoints = endpointsOf(args, access);
   const found = endpoints.map((endpoint) => [
-    ...routeDoubts(access, endpoint),
-    ...policyDoubts(args, access, endpoint),
-    ...groupDoubts(args, access, endpoint),
+    ...routeShortcomings(access, endpoint),
+    ...policyShortcomings(args, access, endpoint),
+    ...groupShortcomings(args, access, endpoint),
   ]);
-  const best = found.reduce<Doubt[] | undefined>(
-    (least, doubts) => (!least || doubts.length < least.length ? doubts : least),
+  const best = found.reduce<Shortcoming[] | undefined>(
+    (least, some) => (!least || some.length < least.length ? some : least),
     undefined,
-  ) ?? [doubt(access.host.subnet.vpc.address, `it has no gateway endpoint of ${access.service}`)];
+  ) ?? [shortcoming(access.host.subnet.vpc.address, `it has no gateway endpoint of ${access.service}`)];
   const explanations = best.map(({ explanation }) => explanation);
   const holds = best.length === 0 ? true : best.some(({ isCertain }) => isCertain) ? false : "unknown";
   return { holds, explanations };

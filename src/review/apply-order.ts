@@ -12,7 +12,7 @@ import { type Change, isMade } from "./changes";
 import { linksOf, type Networks } from "./networks";
 
 /** What happens to one resource in one moment of an apply; `revoke` is the first half of an update that is not atomic. */
-export type Verb = "destroy" | "revoke" | "update" | "create" | "destroy-old" | "read";
+type Verb = "destroy" | "revoke" | "update" | "create" | "destroy-old" | "read";
 
 export interface Step {
   readonly verb: Verb;

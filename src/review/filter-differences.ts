@@ -1,9 +1,10 @@
 import { Meter } from "../limits";
 import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setOfCidr, subtract, unionOf } from "../ipv4";
-import { describeProtocol, type Direction, ICMP, type PortSet, TCP, UDP } from "../reachability";
+import { describeProtocol, ICMP, type PortSet, TCP, UDP } from "../reachability";
 import { RangeIndex } from "../reachability/range-index";
 import {
   type AclRule,
+  type Direction,
   type Match,
   type NetworkAcl,
   type SecurityGroup,

@@ -1,5 +1,5 @@
 export { type Comparison, compareReviews, type Difference, isReview } from "./against";
 export { toMarkdown } from "./markdown";
 export { type Beside } from "./networks";
-export { shownReview, type ShownReview } from "./shown-review";
-export { type Review, reviewPlan, type ReviewVerdict } from "./review";
+export { shownReview } from "./shown-review";
+export { type Review, reviewPlan } from "./review";

@@ -8,7 +8,7 @@ import { endsOf, type ComparedFlow, verdictOf } from "./compared-flows";
 import { type Networks, type Side, sideOf } from "./networks";
 
 /** Flows that work before and after, and not from one step of the apply to another. */
-export interface Interruption {
+interface Interruption {
   readonly flows: readonly ComparedFlow[];
   /** What happens while they don't work, in order; the last step mends them. Empty when only the cause is known. */
   readonly steps: readonly Step[];
@@ -20,7 +20,7 @@ export interface Interruption {
 }
 
 /** Open connections end although new ones work all the time. */
-export interface Reset {
+interface Reset {
   readonly flows: readonly ComparedFlow[];
   readonly cause: Change;
 }

@@ -15,7 +15,7 @@ export interface Candidate {
   readonly isInternet: boolean;
 }
 
-export interface Pair<C extends Candidate> {
+interface Pair<C extends Candidate> {
   readonly from: C;
   readonly to: C;
   readonly pairs: number;

@@ -5,7 +5,7 @@ import { type ChangeDigest } from "./change-digest";
 import { type Review } from "./review";
 
 /** What happens to one resource, as it is written as JSON. */
-export interface ShownResource extends Omit<ResourceLine, "attributes" | "digest">, ShownAttributes, ChangeDigest {}
+interface ShownResource extends Omit<ResourceLine, "attributes" | "digest">, ShownAttributes, ChangeDigest {}
 
 /** A review as `--json` writes it (schema/review.schema.json). */
 export interface ShownReview extends Omit<Review, "gone" | "drift" | "resources" | "picture"> {

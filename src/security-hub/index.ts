@@ -8,7 +8,7 @@ import { Inventory } from "./inventory";
 import { OTHER_CONTROLS } from "./rest";
 import { BUCKET_CONTROLS } from "./s3";
 
-export { type Control, type Fault, type Outcome, type Standard } from "./control";
+export { type Control, type Fault, type Outcome } from "./control";
 
 /** EC2.9 before EC2.10. */
 function byId(a: Control, b: Control): number {

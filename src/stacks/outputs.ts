@@ -3,10 +3,10 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { TerraformOutput, type TerraformResource, type TerraformStack } from "cdktf";
 import { type IConstruct } from "constructs";
-import type { AddressPlan, PlannedService } from "../address-plan/plan";
+import { type AddressPlan, type PlannedService } from "../address-plan/plan";
 import { BRIDGE_OUTPUT, type BridgeOutput, type RoleAddresses, ROLES_VERSION } from "../address-plan/roles";
 import { listenersOf } from "../config/bridge-facts";
-import type { BridgeParts } from "../constructs/bridge-parts";
+import { type BridgeParts } from "../constructs/bridge-parts";
 import { formatIpv4 } from "../ipv4";
 
 const USUAL_PORTS = { http: 80, https: 443 };

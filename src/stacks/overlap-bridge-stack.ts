@@ -8,10 +8,10 @@ import {
   TerraformResource,
   TerraformStack,
 } from "cdktf";
-import type { Construct, Node } from "constructs";
-import type { AddressPlan } from "../address-plan/plan";
+import { type Construct, type Node } from "constructs";
+import { type AddressPlan } from "../address-plan/plan";
 import { formatKey } from "../config/fault";
-import type { BridgeConfig } from "../config/schema";
+import { type BridgeConfig } from "../config/schema";
 import { findTemplates } from "../config/templates";
 import { addBridgeParts } from "../constructs/bridge-parts";
 import { addOutputs } from "./outputs";

@@ -5,4 +5,15 @@
  */
 export class InputFault extends Error {
   override readonly name = "InputFault";
+
+  /**
+   * @param reason what is wrong and what to do
+   * @param where the file's name, as it was opened; left out where whoever made the fault does not know the file
+   */
+  constructor(
+    readonly reason: string,
+    readonly where?: string,
+  ) {
+    super(where === undefined ? reason : `${where}: ${reason}`);
+  }
 }

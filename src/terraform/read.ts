@@ -23,19 +23,19 @@ const HOW_TO: Readonly<Record<AskedKind, string>> = {
 };
 
 function tooLarge(path: string, size: string): InputFault {
-  return new InputFault(`${path}: is larger than ${MAX_BYTES / 1024 / 1024} MiB${size}; split the configuration`);
+  return new InputFault(`is larger than ${MAX_BYTES / 1024 / 1024} MiB${size}; split the configuration`, path);
 }
 
 function sizeOf(path: string, kind: AskedKind): number {
   if (path === STDIN) return 0;
   try {
     const stat = statSync(path);
-    if (stat.isDirectory()) throw new InputFault(`${path}: is a folder; ${HOW_TO[kind]}`);
+    if (stat.isDirectory()) throw new InputFault(`is a folder; ${HOW_TO[kind]}`, path);
     return stat.size;
   } catch (error) {
     if (error instanceof InputFault) throw error;
     const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : "can't be read";
-    throw new InputFault(`${path}: ${reason}; ${HOW_TO[kind]}`);
+    throw new InputFault(`${reason}; ${HOW_TO[kind]}`, path);
   }
 }
 
@@ -49,7 +49,7 @@ function readText(path: string, kind: AskedKind, see?: See): string {
   try {
     bytes = readAtMost(path, size, MAX_BYTES);
   } catch {
-    throw new InputFault(`${path}: can't be read; check its permissions`);
+    throw new InputFault("can't be read; check its permissions", path);
   }
   if (!bytes) throw tooLarge(path, "");
   see?.(bytes);
@@ -82,7 +82,8 @@ function refuseRepeated(text: string, json: unknown, where: string): void {
   const found = hasRepeatedKey(text, json) ? repeatedKey(text) : undefined;
   if (found)
     throw new InputFault(
-      `${where}: line ${found.line}, column ${found.column}: a key that the object has already; Terraform takes both, so keep one of the two`,
+      `line ${found.line}, column ${found.column}: a key that the object has already; Terraform takes both, so keep one of the two`,
+      where,
     );
 }
 
@@ -93,8 +94,8 @@ function refuseRepeated(text: string, json: unknown, where: string): void {
  */
 export function parseJson(source: string, where: string, kind: AskedKind): JsonObject {
   const text = source.replace(/^\uFEFF/, "");
-  if (text.startsWith("PK")) throw new InputFault(`${where}: is a plan in Terraform's binary form; ${HOW_TO.plan}`);
-  if (text.trim() === "") throw new InputFault(`${where}: is empty; ${HOW_TO[kind]}`);
+  if (text.startsWith("PK")) throw new InputFault(`is a plan in Terraform's binary form; ${HOW_TO.plan}`, where);
+  if (text.trim() === "") throw new InputFault(`is empty; ${HOW_TO[kind]}`, where);
   let json: unknown;
   try {
     json = JSON.parse(withoutPreamble(text));
@@ -103,12 +104,12 @@ export function parseJson(source: string, where: string, kind: AskedKind): JsonO
     const cut = /end of JSON|Unterminated/i.test(detail)
       ? "is cut off: the JSON ends too early"
       : `is not JSON (${placeIn(detail, text)})`;
-    throw new InputFault(`${where}: ${cut}; ${HOW_TO[kind]}`);
+    throw new InputFault(`${cut}; ${HOW_TO[kind]}`, where);
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new InputFault(`${where}: is JSON, but no object; ${HOW_TO[kind]}`);
+    throw new InputFault(`is JSON, but no object; ${HOW_TO[kind]}`, where);
   if (isTooDeep(json))
-    throw new InputFault(`${where}: has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO[kind]}`);
+    throw new InputFault(`has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO[kind]}`, where);
   const object = json as JsonObject;
   if (kind === "synth" || (kind === "any" && kindOf(object) === "synth"))
     refuseRepeated(withoutPreamble(text), json, where);
@@ -152,13 +153,14 @@ function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): vo
   if (found !== kind) {
     const instead =
       found === "synth" || found === "plan" || found === "state" ? `pass it with ${OPTION[found]}` : HOW_TO[kind];
-    throw new InputFault(`${where}: is ${NAMES[found]}, not ${NAMES[kind]}; ${instead}`);
+    throw new InputFault(`is ${NAMES[found]}, not ${NAMES[kind]}; ${instead}`, where);
   }
   const version = json.format_version;
   if (kind === "synth" || version === undefined) return;
   if (typeof version !== "string" || !/^[01]\./.test(version))
     throw new InputFault(
-      `${where}: has format_version ${shortVersion(version)}, but only 0.x and 1.x are understood; use a Terraform version that writes 1.x`,
+      `has format_version ${shortVersion(version)}, but only 0.x and 1.x are understood; use a Terraform version that writes 1.x`,
+      where,
     );
 }
 
@@ -173,13 +175,13 @@ export function graphOf(json: JsonObject, where: string, kind: SourceKind): Reso
     if (kind === "synth") return readSynth(objectOf(json));
     return kind === "plan" ? readPlan(json) : readState(json);
   } catch (error) {
-    if (error instanceof InputFault) throw new InputFault(`${where}: ${error.message}`);
+    if (error instanceof InputFault) throw new InputFault(error.message, where);
     if (error instanceof LimitFault) {
       const instead = kind === "synth" ? ", or give the plan's JSON, in which Terraform worked it out" : "";
-      throw new InputFault(`${where}: ${error.message}${instead}`);
+      throw new InputFault(`${error.message}${instead}`, where);
     }
     if (error instanceof RangeError)
-      throw new InputFault(`${where}: is nested too deeply, or grows too large, to be read; ${HOW_TO[kind]}`);
+      throw new InputFault(`is nested too deeply, or grows too large, to be read; ${HOW_TO[kind]}`, where);
     throw error;
   }
 }
@@ -196,9 +198,7 @@ export function readTerraformJson(path: string, kind: SourceKind, see?: See): Js
     refuseOtherKinds(json, where, kind);
     return json;
   } catch (error) {
-    throw error instanceof InputFault && path === STDIN
-      ? new InputFault(error.message.replace(/^-: /, `${where}: `))
-      : error;
+    throw error instanceof InputFault && path === STDIN ? new InputFault(error.reason, where) : error;
   }
 }
 
@@ -217,10 +217,10 @@ export function readTerraform(path: string, kind: SourceKind, see?: See): Resour
  */
 export function graphOfAny(json: JsonObject, where: string): ResourceGraph {
   if (isTooDeep(json))
-    throw new InputFault(`${where}: has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO.any}`);
+    throw new InputFault(`has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO.any}`, where);
   const found = kindOf(json);
   if (found === "synth" || found === "plan" || found === "state") return graphOf(json, where, found);
-  throw new InputFault(`${where}: is ${NAMES[found]}; ${HOW_TO.any}`);
+  throw new InputFault(`is ${NAMES[found]}; ${HOW_TO.any}`, where);
 }
 
 /** As {@link graphOfAny}, from JSON as text. */

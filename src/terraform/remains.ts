@@ -1,17 +1,19 @@
+import { parseRemarked, remarked } from "./address";
 import { type Resource } from "./graph";
 import { type JsonObject, listOf } from "./json-shapes";
 import { answersOf } from "./resource-types";
 import { type ValueObject } from "./value";
 
-const FORGOTTEN = " (forgotten)";
+const FORGOTTEN = "forgotten";
 
 /** The name of an old object that goes on beside the new one of its address. */
 export function forgottenName(address: string): string {
-  return address + FORGOTTEN;
+  return remarked(address, FORGOTTEN);
 }
 
-export function isForgotten(address: string): boolean {
-  return address.endsWith(FORGOTTEN);
+/** Whether a name is that of an old object beside the new one. */
+export function isForgotten(name: string): boolean {
+  return parseRemarked(name)?.remark === FORGOTTEN;
 }
 
 /** Whether destroying this leaves everything in AWS as it is. */

@@ -51,9 +51,10 @@ function attachmentNamed(
     return linked.kind === "resource" ? transit.attachments.get(linked.resource.address) : undefined;
   }
   if (!isUnknown(description)) return undefined;
-  const [only] = description.candidates;
-  const isTemplate = description.text.startsWith(ATTACHMENT_NIC) || !description.text.includes(" ");
-  return description.candidates.length === 1 && only?.attribute === "id" && isTemplate
+  const { candidates, text: template } = description;
+  const [only] = candidates;
+  const isTemplate = template.startsWith(ATTACHMENT_NIC) || !template.includes(" ");
+  return candidates.length === 1 && only?.attribute === "id" && isTemplate
     ? transit.attachments.get(only.address)
     : undefined;
 }

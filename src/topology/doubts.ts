@@ -81,7 +81,7 @@ export interface Doubt<C extends Cover = Cover> extends Note {
 }
 
 /** A thing's doubts by what they cover: walks ask for them at every step. */
-export type Doubts<C extends Cover> = { readonly [K in C]: Doubt<K>[] };
+type Doubts<C extends Cover> = { readonly [K in C]: Doubt<K>[] };
 
 /** A thing of which some of these parts may be open. */
 export interface Doubtful<C extends Cover> {

@@ -1,11 +1,9 @@
 import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { doubtOf } from "./doubts";
-import { type AclRule, type NetworkAcl } from "./model";
+import { type AclRule, type Direction, type NetworkAcl } from "./model";
 import { matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
-
-type Direction = "ingress" | "egress";
 
 /** A rule as it is written: a block of an ACL, or a resource of its own. */
 interface WrittenRule {

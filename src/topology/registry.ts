@@ -10,8 +10,8 @@ import { type NetworkAcl, type RouteTable, type SecurityGroup, type Subnet, type
 export const VPC_TYPES = typesOf("vpc");
 export const SUBNET_TYPES = typesOf("subnet");
 export const TABLE_TYPES = typesOf("route-table");
-export const GROUP_TYPES = typesOf("security-group");
-export const ACL_TYPES = typesOf("network-acl");
+const GROUP_TYPES = typesOf("security-group");
+const ACL_TYPES = typesOf("network-acl");
 
 /** Attributes by which a VPC names what AWS made with it. */
 const DEFAULTS = [

@@ -2,13 +2,11 @@ import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ipv4";
 import { isUnknown, type Resource, rowsOf, type TypeOf, typesOf, type Value, type ValueObject } from "../terraform";
 import { type Linked, noteOf } from "./arguments";
 import { doubtOf, type Note } from "./doubts";
-import { type SecurityGroup } from "./model";
+import { type Direction, type SecurityGroup } from "./model";
 import { namesIpv6 } from "./ipv6";
 import { prefixListOf } from "./prefix-lists";
 import { matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
-
-type Direction = "ingress" | "egress";
 
 interface Peers {
   cidrs: AddressSet;

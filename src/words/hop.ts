@@ -45,7 +45,7 @@ const AT: Readonly<Record<HopKind, string>> = {
 };
 
 /** "10.0.0.0/16 -> aws_nat_gateway.a". */
-export function takenRouteText(taken: TakenRoute): string {
+function takenRouteText(taken: TakenRoute): string {
   switch (taken.kind) {
     case "local":
       return `${formatCidr(taken.cidr)} -> local`;
@@ -59,7 +59,7 @@ export function takenRouteText(taken: TakenRoute): string {
 }
 
 /** "source becomes 10.0.1.10:1024-65535". */
-export function rewriteText({ end, to }: RewrittenEnd): string {
+function rewriteText({ end, to }: RewrittenEnd): string {
   if (to === "public") return `${end} becomes a public address`;
   if (to === "private") return `${end} becomes the private address`;
   return `${end} becomes ${describeSockets(to)}`;

@@ -1,7 +1,7 @@
 import { type Network } from "./network";
 import { type Canary } from "./leaks";
 
-export type Path = readonly (string | number)[];
+type Path = readonly (string | number)[];
 
 /** An argument of a resource, or a part of one. */
 export interface Leaf extends Canary {

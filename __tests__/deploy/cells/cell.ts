@@ -3,7 +3,7 @@ import { type Resources } from "../../review/plans/base-network";
 import { type Question } from "../support/judged";
 
 /** What a plan does to a child. `move` gives it another address, `forget` takes it out of the state only. */
-export const ACTIONS = ["create", "destroy", "replace", "change", "move", "forget"] as const;
+const ACTIONS = ["create", "destroy", "replace", "change", "move", "forget"] as const;
 export type Action = (typeof ACTIONS)[number];
 
 export type Body = Record<string, unknown>;
@@ -46,7 +46,7 @@ export const attributeOf = (type: string, name: string, attribute: string): stri
   `\${${type}.${name}.${attribute}}`;
 
 /** Verdicts on the cell's question, by what is there of the child. Written by hand from what AWS does. */
-export interface Expected {
+interface Expected {
   readonly with: Verdict;
   readonly without: Verdict;
   /** @default - `without`: the replaced or changed child no longer serves the question */
@@ -92,7 +92,7 @@ function hasAction(row: Row, action: Action): boolean {
   return (row.actions ?? ACTIONS).includes(action);
 }
 
-export function placesOf(row: Row): Place[] {
+function placesOf(row: Row): Place[] {
   return ACTIONS.filter((action) => hasAction(row, action)).map((action, i) => new Place(row.name, action, i + 10));
 }
 

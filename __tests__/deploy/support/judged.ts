@@ -44,7 +44,7 @@ export function answer(network: Judged, [from, to]: Question): Verdict {
 }
 
 /** Verdicts of two networks on one question, where either is judged; an end that is missing in one is "absent". */
-export interface Difference {
+interface Difference {
   readonly question: string;
   readonly verdicts: readonly [Verdict | "absent", Verdict | "absent"];
 }

@@ -6,7 +6,7 @@ import { PROJECT } from "../../support/bridges";
  * API operations that one resource type asked for, sorted, each as "EC2 DescribeVpcs"; where the request tags what it
  * makes, "EC2 CreateVpc tagging vpc", with the type that EC2 gives what is tagged, or "this" where there is only one.
  */
-export interface CallsOfType {
+interface CallsOfType {
   /** While Terraform read and planned: what a role that may only plan needs. */
   readonly plan: readonly string[];
   /** While Terraform created, changed or destroyed. */
@@ -17,7 +17,7 @@ export interface CallsOfType {
 export type Calls = Readonly<Record<string, CallsOfType>>;
 
 /** The lists that are checked in, one per life of a bridge; __tests__/iam makes the policies from them. */
-export const CALLS = join(PROJECT, "__tests__/iam/calls");
+const CALLS = join(PROJECT, "__tests__/iam/calls");
 
 /** What makes Terraform's provider write down each request, with the resource type and the step that it is for. */
 export function recordingEnvironment(log: string): Record<string, string> {

@@ -8,7 +8,7 @@ import type { DeployProject } from "./project";
  * The resources of a stack that Terraform can make while none of one type gets made, and those of that type.
  * @param stack a synthesized stack without modules, count and for_each
  */
-export function split(stack: StackJson, type: string): { readonly made: string[]; readonly waiting: string[] } {
+function split(stack: StackJson, type: string): { readonly made: string[]; readonly waiting: string[] } {
   const blocks = new Map<string, unknown>();
   for (const [prefix, block] of [
     ["", stack.resource],

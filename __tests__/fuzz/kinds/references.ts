@@ -1,4 +1,4 @@
-import { type Dice, times } from "../dice";
+import { times } from "../dice";
 import { hostWith } from "./expressions";
 import { type Json, type Kind, plan, type Planned, synth } from "./kind";
 
@@ -194,5 +194,3 @@ export const REFERENCES: Readonly<Record<string, Kind>> = {
   dependencies,
   addresses,
 };
-
-export type { Dice };

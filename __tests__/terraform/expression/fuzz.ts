@@ -28,7 +28,7 @@ const CALLS = Object.keys(FUNCTIONS);
 const quoted = (text: string): string => JSON.stringify(text);
 
 /** Random expressions of the language's whole grammar, one line each. */
-export const { expression } = fc.letrec<{ expression: string; leaf: string; list: string; map: string; call: string }>(
+const { expression } = fc.letrec<{ expression: string; leaf: string; list: string; map: string; call: string }>(
   (tie) => {
     const many = (of: fc.Arbitrary<string>, most = 3): fc.Arbitrary<string[]> => fc.array(of, { maxLength: most });
     const leaf = fc.oneof(

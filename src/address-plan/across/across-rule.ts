@@ -1,5 +1,5 @@
-import type { KeyPath } from "../../config/key-path";
-import type { AddressPlan } from "../plan";
+import { type KeyPath } from "../../config/key-path";
+import { type AddressPlan } from "../plan";
 
 /** Something that a bridge takes for itself, or says of something that exists. */
 export interface Claim {

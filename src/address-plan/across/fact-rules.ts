@@ -1,6 +1,6 @@
-import type { KeyPath } from "../../config/key-path";
+import { type KeyPath } from "../../config/key-path";
 import { formatCidr } from "../../ipv4";
-import type { AddressPlan } from "../plan";
+import { type AddressPlan } from "../plan";
 import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
 
 interface Fact extends Claim {

@@ -1,5 +1,5 @@
-import type { AddressPlan } from "../plan";
-import type { AcrossRule, Clash } from "./across-rule";
+import { type AddressPlan } from "../plan";
+import { type AcrossRule, type Clash } from "./across-rule";
 import { FACT_RULES } from "./fact-rules";
 import { NAME_RULES } from "./name-rules";
 import { NETWORK_RULES } from "./network-rules";

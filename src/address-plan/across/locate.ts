@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import type { Fault, Finding } from "../../config/fault";
+import { type Fault, type Finding } from "../../config/fault";
 import { loadBridge } from "../../config/load";
-import type { AddressPlan } from "../plan";
+import { type AddressPlan } from "../plan";
 import { findClashes } from ".";
 
 /** A bridge and the file that it is from. */

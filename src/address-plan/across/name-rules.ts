@@ -1,6 +1,6 @@
-import type { KeyPath } from "../../config/key-path";
+import { type KeyPath } from "../../config/key-path";
 import { albName, natAlarmName, serviceAlarmName, targetGroupName } from "../names";
-import type { AddressPlan } from "../plan";
+import { type AddressPlan } from "../plan";
 import { acrossRule, type AcrossRule, type Claim, mayBeOneAccount } from "./across-rule";
 
 interface Name extends Claim {

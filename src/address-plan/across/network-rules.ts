@@ -1,6 +1,6 @@
-import type { KeyPath } from "../../config/key-path";
+import { type KeyPath } from "../../config/key-path";
 import { type Cidr, cidrEquals, cidrOverlaps, formatCidr } from "../../ipv4";
-import type { AddressPlan } from "../plan";
+import { type AddressPlan } from "../plan";
 import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
 
 const SIDES = ["client", "web"] as const;

@@ -1,6 +1,6 @@
 import { formatCidr } from "../../ipv4";
-import type { AddressPlan } from "../plan";
-import type { AcrossRule, Clash } from "./across-rule";
+import { type AddressPlan } from "../plan";
+import { type AcrossRule, type Clash } from "./across-rule";
 
 /** The bridges that add a range to one VPC, and all ranges that the VPC would have. */
 interface FilledVpc {

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import type { KeyPath } from "../../config/key-path";
+import { type KeyPath } from "../../config/key-path";
 import { partitionOf } from "../../config/regions";
-import type { BridgeConfig } from "../../config/schema";
+import { type BridgeConfig } from "../../config/schema";
 import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
 
 interface StatePlace extends Claim {

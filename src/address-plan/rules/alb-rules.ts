@@ -1,15 +1,15 @@
-import { cidr, containsAddress, formatCidr, type Ipv4 } from "../../ipv4";
+import { containsAddress, formatCidr, type Ipv4, PRIVATE } from "../../ipv4";
 import { listenersOf } from "../../config/bridge-facts";
-import type { KeyPath } from "../../config/key-path";
+import { type KeyPath } from "../../config/key-path";
 import { patchAt } from "../../config/patch";
 import { ALB_LONGEST_PREFIX, albZonesMend, largerMend, secondZoneMend } from "../more-zones";
 import { albName } from "../names";
 import { type AddressPlan, type PlannedSubnet } from "../plan";
 import { reservedBy, usable } from "./route-rules";
-import type { Break, Rule } from "./rule";
+import { type Break, type Rule } from "./rule";
 
 /** Ranges that an ALB accepts IP targets from, beside its own VPC's subnets. Source: ELB user guide, target groups: target type ip. */
-const TARGET_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(cidr);
+const TARGET_RANGES = PRIVATE;
 
 const NAT_IDLE_SECONDS = 350;
 /** The last number that a listener rule's priority may have. Source: ELB API, CreateRule. */

@@ -1,9 +1,9 @@
-import type { KeyPath } from "../../config/key-path";
+import { type KeyPath } from "../../config/key-path";
 import { partitionOf, zoneIdPrefix } from "../../config/regions";
-import type { BridgeConfig } from "../../config/schema";
+import { type BridgeConfig } from "../../config/schema";
 import { writtenZones } from "../../config/written-zones";
-import type { AddressPlan } from "../plan";
-import type { Break, Rule } from "./rule";
+import { type AddressPlan } from "../plan";
+import { type Break, type Rule } from "./rule";
 
 const SIDES = ["client", "web"] as const;
 

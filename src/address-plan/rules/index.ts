@@ -1,5 +1,5 @@
-import type { Finding } from "../../config/fault";
-import type { AddressPlan } from "../plan";
+import { type Finding } from "../../config/fault";
+import { type AddressPlan } from "../plan";
 import { ALB_RULES } from "./alb-rules";
 import { IDENTITY_RULES } from "./identity-rules";
 import { LISTENER_RULES } from "./listener-rules";
@@ -7,7 +7,7 @@ import { NAME_RULES } from "./name-rules";
 import { QUOTA_RULES } from "./quota-rules";
 import { RANGE_RULES } from "./range-rules";
 import { ROUTE_RULES } from "./route-rules";
-import type { Rule, RuleVerdict } from "./rule";
+import { type Rule, type RuleVerdict } from "./rule";
 import { STEER_RULES } from "./steer-rules";
 import { USE_RULES } from "./use-rules";
 import { VPC_RULES } from "./vpc-rules";

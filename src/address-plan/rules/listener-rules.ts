@@ -1,6 +1,6 @@
 import { forwardingListeners } from "../../config/bridge-facts";
 import { isListed } from "../../config/tls-policies";
-import type { Rule } from "./rule";
+import { type Rule } from "./rule";
 
 /** What the ALB takes, and lets in more than somebody may think. */
 export const LISTENER_RULES: readonly Rule[] = [

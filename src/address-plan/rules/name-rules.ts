@@ -1,8 +1,8 @@
 import { posix } from "node:path";
-import type { KeyPath } from "../../config/key-path";
-import type { BridgeConfig } from "../../config/schema";
+import { type KeyPath } from "../../config/key-path";
+import { type BridgeConfig } from "../../config/schema";
 import { templateMark } from "../../config/templates";
-import type { Break, Rule } from "./rule";
+import { type Break, type Rule } from "./rule";
 
 const TAGS = "AWS General Reference, tagging your AWS resources; ELB API, Tag";
 /** What every service takes that is tagged here; EC2 alone takes more. */

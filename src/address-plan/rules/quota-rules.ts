@@ -3,7 +3,7 @@ import { patchAt } from "../../config/patch";
 import { QUOTA_NAMES, type QuotaName, QUOTAS } from "../../config/quotas";
 import { formatIpv4 } from "../../ipv4";
 import { type AddressPlan, clientVpcSubnets, type PlannedSubnet } from "../plan";
-import type { Break, Rule } from "./rule";
+import { type Break, type Rule } from "./rule";
 
 /** How much of a quota one part of a bridge needs. */
 interface Use {

@@ -1,21 +1,12 @@
-import type { KeyPath } from "../../config/key-path";
-import { type Cidr, cidr, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
-import type { AddressPlan } from "../plan";
+import { type KeyPath } from "../../config/key-path";
+import { type Cidr, cidr, cidrOverlaps, containsCidr, formatCidr, PRIVATE, RFC_1918, SHARED } from "../../ipv4";
+import { type AddressPlan } from "../plan";
 import { bridgeMend } from "../bridge-range";
 import { forNoVpc } from "../restricted-ranges";
-import type { Break, Rule } from "./rule";
+import { type Break, type Rule } from "./rule";
 
 /** Ranges that are nobody's on the internet. Source: RFC 1918, RFC 6598, RFC 2544, RFC 5737. */
-const NOT_PUBLIC = [
-  "10.0.0.0/8",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "100.64.0.0/10",
-  "198.18.0.0/15",
-  "192.0.2.0/24",
-  "198.51.100.0/24",
-  "203.0.113.0/24",
-].map(cidr);
+const NOT_PUBLIC = [...PRIVATE, ...["198.18.0.0/15", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"].map(cidr)];
 
 const DOCKER = cidr("172.17.0.0/16");
 const ROUTER_SERVICES = cidr("169.254.168.0/22");
@@ -40,7 +31,7 @@ function listed(ranges: readonly Cidr[], path: KeyPath): Placed[] {
   return ranges.map((range, i) => ({ range, path: [...path, i] }));
 }
 
-const PRIVATE = "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10";
+const PRIVATE_RANGES = `${RFC_1918.map(formatCidr).join(", ")} or ${formatCidr(SHARED)}`;
 
 export const RANGE_RULES: readonly Rule[] = [
   {
@@ -53,7 +44,7 @@ export const RANGE_RULES: readonly Rule[] = [
         if (!found) return [];
         const message = `is in ${formatCidr(found.range)}, ${found.use}, which AWS takes for no VPC`;
         const mend = path[0] === "bridge" ? bridgeMend(plan) : undefined;
-        return [{ path, message, fix: `write a range of ${PRIVATE}`, ...(mend && { mend }) }];
+        return [{ path, message, fix: `write a range of ${PRIVATE_RANGES}`, ...(mend && { mend }) }];
       }),
   },
   {
@@ -91,7 +82,7 @@ export const RANGE_RULES: readonly Rule[] = [
         .map(({ path }) => ({
           path,
           message: "is public address space: whoever has it on the internet can't be reached from this VPC",
-          fix: `leave it if it is yours, else write a range of ${PRIVATE}`,
+          fix: `leave it if it is yours, else write a range of ${PRIVATE_RANGES}`,
         })),
   },
   {

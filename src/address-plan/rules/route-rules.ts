@@ -1,7 +1,7 @@
-import { containsAddress, formatCidr, formatIpv4 } from "../../ipv4";
+import { containsAddress, formatCidr, formatIpv4, lastAddress } from "../../ipv4";
 import { attachmentSubnetFor, type PlannedNat, type PlannedSubnet } from "../plan";
 import { attachmentZonesMend, webAttachmentMend } from "../more-zones";
-import type { Break, Rule } from "./rule";
+import { type Break, type Rule } from "./rule";
 
 function distinctZones(subnets: readonly PlannedSubnet[], what: string): Break[] {
   return subnets.flatMap((subnet, i) => {
@@ -125,13 +125,12 @@ export const ROUTE_RULES: readonly Rule[] = [
 /** What AWS keeps the address for, in a subnet that holds it; undefined when it is free. */
 export function reservedBy(subnet: PlannedSubnet, address: number): string | undefined {
   const offset = address - subnet.cidr.base;
-  const size = 2 ** (32 - subnet.cidr.length);
   const uses = ["the network address", "the VPC router", "the DNS resolver", "kept by AWS for future use"];
-  const use = offset === size - 1 ? "the broadcast address" : uses[offset];
+  const use = address === lastAddress(subnet.cidr) ? "the broadcast address" : uses[offset];
   return use && `reserved in ${subnet.name} ${formatCidr(subnet.cidr)}: ${use}`;
 }
 
 /** The first and last free address of a subnet, for messages. */
 export function usable(subnet: PlannedSubnet): string {
-  return `${formatIpv4(subnet.cidr.base + 4)} and ${formatIpv4(subnet.cidr.base + 2 ** (32 - subnet.cidr.length) - 2)}`;
+  return `${formatIpv4(subnet.cidr.base + 4)} and ${formatIpv4(lastAddress(subnet.cidr) - 1)}`;
 }

@@ -1,6 +1,6 @@
-import type { Finding, Mend } from "../../config/fault";
-import type { KeyPath } from "../../config/key-path";
-import type { AddressPlan } from "../plan";
+import { type Finding, type Mend } from "../../config/fault";
+import { type KeyPath } from "../../config/key-path";
+import { type AddressPlan } from "../plan";
 
 /** What breaks a rule, at one place; the rule's name is added by whoever runs it. */
 export interface Break {

@@ -3,7 +3,7 @@ import { isExisting } from "../../config/bridge-facts";
 import { OTHER_WAYS } from "../../config/other-ways";
 import { type AddressPlan, clientVpcSubnets, type Steer, subnetEqualTo } from "../plan";
 import { solveSteering, type Steering, steeringMend } from "../steering";
-import type { Break, Rule } from "./rule";
+import { type Break, type Rule } from "./rule";
 
 /** Why AWS would refuse to steer this destination, or why packets would not follow; undefined when neither is so. */
 function steerFault(plan: AddressPlan, { destination, path }: Steer): string | undefined {

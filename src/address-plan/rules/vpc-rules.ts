@@ -4,7 +4,7 @@ import { CARVE_LONGEST_PREFIX, CARVE_MOST_ZONES } from "../carve";
 import { type AddressPlan, clientVpcSubnets, type PlannedSubnet } from "../plan";
 import { restriction } from "../restricted-ranges";
 import { steeringMend } from "../steering";
-import type { Break, Rule } from "./rule";
+import { type Break, type Rule } from "./rule";
 
 /** What to do about a range that can't be the bridge's. */
 function otherBridge(

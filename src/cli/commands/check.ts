@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import type { Command } from "commander";
+import { type Command } from "commander";
 import { type AddressPlan } from "../../address-plan/plan";
 import { ignoredBridgeFiles } from "../../config/bridge-files";
 import { type Fault, formatFault } from "../../config/fault";

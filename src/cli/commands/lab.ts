@@ -103,7 +103,7 @@ function report(io: Io, { network, name, result, seconds, options }: Reported): 
     io.stdout.json(withoutSecrets(secrets, experimentJson(name, network.source, result)));
     return;
   }
-  const lines = describeExperiment(io, name, network.source, result, seconds);
+  const lines = describeExperiment(io, { name, source: network.source, result, seconds });
   if (options.keep) lines.push("", ...howToEnter(name, result));
   io.stdout.lines(withoutSecrets(secrets, lines));
 }

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
-import type { Command } from "commander";
+import { type Command } from "commander";
 import { loadPlans } from "../../address-plan/load-plans";
-import type { AddressPlan } from "../../address-plan/plan";
+import { type AddressPlan } from "../../address-plan/plan";
 import { BRIDGE_FILE_ENDING } from "../../config/bridge-files";
 import { type Fault } from "../../config/fault";
 import { faultLines } from "../output/fault-lines";

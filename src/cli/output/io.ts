@@ -6,7 +6,7 @@ import { type Surroundings } from "../../project/surroundings";
  * What a command prints to. There is no way to write a text as it is: names, paths and values come from files that
  * anybody wrote, and each way makes visible what hides or steers in them.
  */
-export interface Out {
+interface Out {
   readonly isTTY: boolean;
   /** Each on a line of its own, whatever is in it. */
   lines(lines: readonly string[]): void;
@@ -33,7 +33,7 @@ export interface Stream {
 }
 
 /** @param stream what it is written to, in one call each time */
-export function outOn(stream: Stream): Out {
+function outOn(stream: Stream): Out {
   const isTTY = stream.isTTY === true;
   const ended = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join("");
   return {

@@ -130,14 +130,16 @@ function summary({ statements, checks, requests }: Experiment): string {
   return `${statements.length} ${about}, ${probes} probes: ${agreement}${broken > 0 ? `; ${broken} broken` : ""}`;
 }
 
+/** A run of a lab: of which network, named how, read from where, and how long it took. */
+interface LabRun {
+  readonly name: string;
+  readonly source: string;
+  readonly result: Experiment;
+  readonly seconds: number;
+}
+
 /** What a lab has shown, for people. */
-export function describeExperiment(
-  io: Io,
-  name: string,
-  source: string,
-  result: Experiment,
-  seconds: number,
-): string[] {
+export function describeExperiment(io: Io, { name, source, result, seconds }: LabRun): string[] {
   const { statements, checks, requests, followed, lab, notes } = result;
   const isStated = statements.some(({ expected }) => expected !== undefined);
   return [

@@ -1,4 +1,4 @@
-import type { AddressPlan } from "../../address-plan/plan";
+import { type AddressPlan } from "../../address-plan/plan";
 import { loggedSides } from "../../config/bridge-facts";
 import { summarizePlan } from "../../address-plan/summary";
 import { table } from "./table";

@@ -1,4 +1,4 @@
-import type { AddressPlan } from "../../address-plan/plan";
+import { type AddressPlan } from "../../address-plan/plan";
 import { findWarnings } from "../../address-plan/rules";
 import { formatKey } from "../../config/fault";
 

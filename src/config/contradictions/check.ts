@@ -1,7 +1,7 @@
-import type { Finding } from "../fault";
-import type { KeyPath } from "../key-path";
-import type { Patch } from "../patch";
-import type { BridgeConfig } from "../schema";
+import { type Finding } from "../fault";
+import { type KeyPath } from "../key-path";
+import { type Patch } from "../patch";
+import { type BridgeConfig } from "../schema";
 
 /** A check between keys, which a schema can't say. */
 export type Check = (config: BridgeConfig) => Finding[];

@@ -1,8 +1,8 @@
 import { type Cidr, formatCidr } from "../../ipv4";
-import type { Finding } from "../fault";
-import type { KeyPath } from "../key-path";
+import { type Finding } from "../fault";
+import { type KeyPath } from "../key-path";
 import { patchAt } from "../patch";
-import type { BridgeConfig } from "../schema";
+import { type BridgeConfig } from "../schema";
 import { finding, mendable } from "./check";
 
 /** An entry of these lists: a range, or a text. */

@@ -1,9 +1,9 @@
-import { type Cidr, cidr, containsAddress, formatCidr, type Ipv4, parseIpv4, setHas, setOfCidrs } from "../../ipv4";
+import { type Cidr, containsAddress, formatCidr, type Ipv4, parseIpv4, PRIVATE, setHas, setOfCidrs } from "../../ipv4";
 import { isExisting } from "../bridge-facts";
 import { readEnd, splitPlace } from "../../naming/end-text";
-import type { Finding } from "../fault";
+import { type Finding } from "../fault";
 import { nearest } from "../../naming/nearest";
-import type { BridgeConfig } from "../schema";
+import { type BridgeConfig } from "../schema";
 import { type Check, finding } from "./check";
 
 type Side = "client" | "web";
@@ -14,8 +14,8 @@ const SIDES = ["client", "web"] as const;
 const WORD = /^(?![a-z]+-[0-9a-f]{8,}$)[A-Za-z][\w-]*$/;
 const EXAMPLES = "client, web, 10.64.0.20@client, aws_lb.front or internet";
 
-/** Addresses that every VPC may have (RFC 1918, RFC 6598). */
-const PRIVATE = setOfCidrs(["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16"].map(cidr));
+/** Addresses that every VPC may have. */
+const PRIVATE_ADDRESSES = setOfCidrs(PRIVATE);
 
 const isSide = (word: string): word is Side => word === "client" || word === "web";
 
@@ -70,7 +70,7 @@ function endFault(config: BridgeConfig, text: string, key: "from" | "to"): Broke
     return WORD.test(name) || name in config.services ? wordFault(config, name, key) : undefined;
   }
   if (place) return placeFault(config, address, place);
-  if (key === "to" || !setHas(PRIVATE, address)) return undefined;
+  if (key === "to" || !setHas(PRIVATE_ADDRESSES, address)) return undefined;
   const sides = SIDES.filter((side) => !placeFault(config, address, side)).map((side) => `${head}@${side}`);
   const fix =
     sides.length > 0 ? `write ${sides.join(" or ")}` : "write an address of the client or the web side, with @";

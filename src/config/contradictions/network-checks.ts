@@ -1,10 +1,10 @@
 import { isExisting, usableZones, zonesToCarve } from "../bridge-facts";
-import type { Finding } from "../fault";
-import type { KeyPath } from "../key-path";
+import { type Finding } from "../fault";
+import { type KeyPath } from "../key-path";
 import { nearest } from "../../naming/nearest";
 import { KNOWN_REGIONS } from "../regions";
 import { type Patch, patchAt } from "../patch";
-import type { BridgeConfig } from "../schema";
+import { type BridgeConfig } from "../schema";
 import { type Check, finding, mendable, oneOf } from "./check";
 import { writtenZones } from "../written-zones";
 

@@ -1,9 +1,9 @@
 import { containsAddress } from "../../ipv4";
 import { isCrossAccount, isExisting } from "../bridge-facts";
-import type { Finding } from "../fault";
-import type { KeyPath } from "../key-path";
+import { type Finding } from "../fault";
+import { type KeyPath } from "../key-path";
 import { type Patch, patchAt } from "../patch";
-import type { BridgeConfig } from "../schema";
+import { type BridgeConfig } from "../schema";
 import { type Check, finding, mendable, oneOf } from "./check";
 
 /** The subnets that a demo host could be in: they hold its address, and a client's is one of clients. */

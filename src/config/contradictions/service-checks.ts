@@ -1,7 +1,7 @@
 import { formatIpv4 } from "../../ipv4";
 import { forwardingListeners, listenersOf } from "../bridge-facts";
-import type { Finding } from "../fault";
-import type { ServiceConfig } from "../schema";
+import { type Finding } from "../fault";
+import { type ServiceConfig } from "../schema";
 import { patchAt } from "../patch";
 import { type Check, finding, mendable, oneOf } from "./check";
 

@@ -1,6 +1,6 @@
 import { type Resource, type ResourceGraph, type Value, typesOf } from "../../terraform";
 import { isList } from "../../terraform/value";
-import { type Direction } from "../../reachability";
+import { type Direction } from "../../topology";
 import { directionOf, GROUP_RULES } from "./group-rules";
 import { type IncidentRule } from "./incident";
 import { named, textOf } from "./named";

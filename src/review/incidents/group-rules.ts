@@ -1,4 +1,4 @@
-import { type Direction } from "../../reachability";
+import { type Direction } from "../../topology";
 import { type Resource, type ResourceGraph, rowOf, type TypeOf, typesOf } from "../../terraform";
 import { textOf } from "./named";
 

@@ -1,6 +1,6 @@
 import { type Resource, type ResourceGraph } from "../../terraform";
 import { isObject } from "../../terraform/value";
-import { type Direction } from "../../reachability";
+import { type Direction } from "../../topology";
 import { itemsOf, textOf } from "./named";
 
 /** Whose rules or routes a quota counts: a route table, or one direction of a security group. */

@@ -2,6 +2,7 @@ import {
   type AddressSet,
   type Cidr,
   cidrAround,
+  cidrSize,
   isCidrFault,
   lastAddress,
   parseCidr,
@@ -81,8 +82,8 @@ export class SecretRanges {
     for (const edge of [cidr.base - 1, cidr.base, last, last + 1]) this.edges.add(edge);
     // What is left of a larger block without this one is the other half of each block around it.
     for (let length = cidr.length; length > 0; length--) {
-      const { base } = cidrAround(cidr.base, length);
-      this.siblings.add(keyOf({ base: (base ^ (2 ** (32 - length))) >>> 0, length }));
+      const block = cidrAround(cidr.base, length);
+      this.siblings.add(keyOf({ base: (block.base ^ cidrSize(block)) >>> 0, length }));
     }
   }
 

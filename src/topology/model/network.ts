@@ -153,7 +153,7 @@ export interface VpcAttachment extends Doubtful<VpcAttachmentCover> {
 }
 
 /** A peering between gateways: one attachment, seen from both. */
-export interface PeeringAttachment extends Doubtful<AttachmentCover> {
+interface PeeringAttachment extends Doubtful<AttachmentCover> {
   readonly kind: "peering";
   readonly address: string;
   readonly gateway: TransitGateway;
@@ -161,7 +161,7 @@ export interface PeeringAttachment extends Doubtful<AttachmentCover> {
 }
 
 /** VPN, Direct Connect and Connect attachments: what lies behind them isn't in Terraform. */
-export interface ForeignAttachment extends Doubtful<AttachmentCover> {
+interface ForeignAttachment extends Doubtful<AttachmentCover> {
   readonly kind: "foreign";
   readonly address: string;
   readonly gateway: TransitGateway;

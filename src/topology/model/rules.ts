@@ -9,10 +9,13 @@ export interface Match {
   readonly icmpCode?: number;
 }
 
+/** Of the rules of a filter: what they let in, or out. */
+export type Direction = "ingress" | "egress";
+
 /** A rule of a filter for IPv6: its addresses are not looked into. */
 export interface Ipv6Rule {
   readonly address: string;
-  readonly direction: "ingress" | "egress";
+  readonly direction: Direction;
   readonly match: Match;
   readonly allow: boolean;
   /** Undefined for security groups, whose rules have no order. */

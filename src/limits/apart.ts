@@ -1,7 +1,6 @@
 // Runs a command in a process of its own, so that a memory that gets full ends with one line: V8 then ends the process
 // with a trace, wherever it was, and the system ends it without a word. That takes some 40 ms, so small inputs do without.
 import { statSync } from "node:fs";
-import { type Io } from "./output/io";
 
 /** Commands that judge files. The others listen to signals, or work with what was written in this project. */
 const COMMANDS = ["verify", "trace", "matrix", "draw", "review"];
@@ -62,7 +61,7 @@ interface Ended {
   readonly said: Buffer;
 }
 
-/** Runs this very program. @throws the system's error when no process can be started */
+/** Runs this very program: the built file that this module is a part of. @throws the system's error when no process can be started */
 async function runAgain(args: readonly string[]): Promise<Ended> {
   const { spawn } = await import("node:child_process");
   const env = { ...process.env, [VARIABLE]: String(process.pid) };
@@ -84,19 +83,23 @@ async function runAgain(args: readonly string[]): Promise<Ended> {
 
 /**
  * @param args of the command line
- * @param io what is printed to
+ * @param tell takes a line about the end of the other process
  * @param write takes what the other process said of itself, as it is: it escaped it
  * @returns the exit code; never when a signal ends both processes
  * @throws the system's error when no process can be started
  */
-export async function runApart(args: readonly string[], io: Io, write: (said: Buffer) => void): Promise<number> {
+export async function runApart(
+  args: readonly string[],
+  tell: (line: string) => void,
+  write: (said: Buffer) => void,
+): Promise<number> {
   const { code, signal, said } = await runAgain(args);
   if (signal !== null && SIGNALS.includes(signal)) {
     process.kill(process.pid, signal);
     return new Promise(() => {});
   }
   if (TOO_MUCH.includes(signal ?? code)) {
-    io.stderr.lines([await tooMuch(args)]);
+    tell(await tooMuch(args));
     return BAD_INPUT;
   }
   if (said.length > 0) write(said);
