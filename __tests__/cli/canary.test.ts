@@ -20,10 +20,11 @@ const side = (network: Network, masks: ReadonlyMap<string, unknown> = NO_MASKS) 
 
 test("the network has every type of resource that the program names", () => {
   const src = join(__dirname, "../../src");
-  const files = ["topology", "terraform", "reachability", "review", "diagram", "lab", "requirements", "cli"].flatMap((folder) =>
-    readdirSync(join(src, folder), { recursive: true, encoding: "utf8" }).flatMap((file) =>
-      file.endsWith(".ts") ? [readFileSync(join(src, folder, file), "utf8")] : [],
-    ),
+  const files = ["topology", "terraform", "reachability", "review", "diagram", "lab", "requirements", "cli"].flatMap(
+    (folder) =>
+      readdirSync(join(src, folder), { recursive: true, encoding: "utf8" }).flatMap((file) =>
+        file.endsWith(".ts") ? [readFileSync(join(src, folder, file), "utf8")] : [],
+      ),
   );
   const named = new Set(files.flatMap((text) => [...text.matchAll(/"(aws_[a-z0-9_]+)"/g)].map(([, type]) => type!)));
   for (const type of typesWith(({ role }) => role !== "unread")) named.add(type);
