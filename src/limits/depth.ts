@@ -6,16 +6,18 @@ export const DEEPEST = 300;
  * a level. Near the end of the stack Node does not always throw: a regular expression compiled there ends the process.
  */
 export function isTooDeep(value: unknown): boolean {
-  let level: object[] = isBranch(value) ? [value] : [];
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > DEEPEST) return true;
-    const next: object[] = [];
-    for (const one of level) for (const inner of Object.values(one) as unknown[]) if (isBranch(inner)) next.push(inner);
-    level = next;
-  }
+  return isBranch(value) && isDeeper(value, 1);
+}
+
+/** Without lists of its own: a plan has a million values. @param depth how many lists and maps the value is inside of, itself included */
+function isDeeper(value: Readonly<Record<string, unknown>>, depth: number): boolean {
+  if (depth > DEEPEST) return true;
+  const goesOn = (inner: unknown): boolean => isBranch(inner) && isDeeper(inner, depth + 1);
+  if (Array.isArray(value)) return value.some(goesOn);
+  for (const key in value) if (goesOn(value[key])) return true;
   return false;
 }
 
-function isBranch(value: unknown): value is object {
+function isBranch(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }

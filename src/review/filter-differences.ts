@@ -131,10 +131,11 @@ function nameOf({ protocol, icmp }: Kind): string {
 function gathered(parts: readonly (Admitted & { kind: Kind })[], kinds: readonly Kind[]): AdmittedPackets[] {
   const found = new Map<string, { packets: AdmittedPackets; ports: PortSet[] }>();
   const textOf = ({ addresses, groups }: Admitted): string => JSON.stringify([addresses, groups]);
+  const texts = parts.map(textOf);
   const counts = new Map<string, number>();
-  for (const part of parts) counts.set(textOf(part), (counts.get(textOf(part)) ?? 0) + 1);
-  for (const { kind, ...admitted } of parts) {
-    const text = textOf(admitted);
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const [i, { kind, addresses, groups }] of parts.entries()) {
+    const [text, admitted] = [texts[i]!, { addresses, groups }];
     if (counts.get(text) === kinds.length) {
       found.set(text, { packets: { protocol: "all", ...admitted }, ports: [] });
       continue;

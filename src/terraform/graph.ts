@@ -119,17 +119,18 @@ export class ResourceGraph {
 
   /** Follows links until a literal or an attribute that only AWS fills in. */
   resolve(value: Value | undefined): Resolved {
-    const seen = new Set<string>();
     let current: Value = value ?? null;
+    if (!isUnknown(current)) return { kind: "literal", value: current };
+    const seen = new Set<string>();
     for (;;) {
       if (!isUnknown(current)) return { kind: "literal", value: current };
-      const [only] = current.candidates;
+      const only: Reference | undefined = current.candidates[0];
       if (!current.exact || !only || only.attribute === "") return { kind: "unknown", unknown: current };
       const key = `${only.address}|${only.attribute}`;
       const to = this.byAddress.get(only.address);
       if (!to || seen.has(key) || seen.size >= LONGEST_WAY) return { kind: "unknown", unknown: current };
       seen.add(key);
-      const next = to.values[only.attribute];
+      const next: Value | undefined = to.values[only.attribute];
       const isOwn = isUnknown(next) && next.candidates[0]?.address === only.address;
       if (next === undefined || isOwn) return { kind: "link", to, attribute: only.attribute };
       if (isUnknown(next) && next.candidates.length === 0) return { kind: "link", to, attribute: only.attribute };

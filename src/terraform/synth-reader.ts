@@ -184,10 +184,8 @@ class Configuration implements Scope {
 
   private plainValue(instance: Instance, attribute: string): Value {
     const value = this.valueOf(instance, attribute);
-    return this.once(`${instance.address}.${attribute}`, () => {
-      this.spend(weight(value));
-      return toValue(value);
-    });
+    this.budget.spend(weight(value), () => `${instance.address}.${attribute}`);
+    return toValue(value);
   }
 
   private valueOf(instance: Instance, attribute: string): Term {
