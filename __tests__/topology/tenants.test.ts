@@ -1,5 +1,6 @@
 import "../../src/jest";
-import { ALL_OUT, asked, INSTANCE } from "../support/asked";
+import { ALL_OUT, asked, asking, INSTANCE } from "../support/asked";
+import { handMadePlan, to } from "../support/hand-made-plan";
 
 /** A VPC with a host in one subnet, and another subnet in which only what a service places has interfaces. */
 const network = (extra: object = {}) =>
@@ -106,4 +107,21 @@ describe("what is in one of two subnets counts in both", () => {
     expect(verdict(...TO_NOBODY)).toBe("UNKNOWN");
     expect(verdict("aws_instance.h", "10.0.2.10", 80)).toBe("DENIED");
   });
+});
+
+test.each([["subnets"], ["subnet_mapping"]])("a load balancer whose %s a plan does not know counts", (argument) => {
+  const subnet = (name: string, cidr_block: string) =>
+    ({ address: `aws_subnet.${name}`, after: { cidr_block }, refers: { vpc_id: to("aws_vpc.a.id") } }) as const;
+  const plan = handMadePlan([
+    { address: "aws_vpc.a", after: { cidr_block: "10.0.0.0/16" } },
+    subnet("x", "10.0.1.0/24"),
+    subnet("y", "10.0.2.0/24"),
+    { address: "aws_instance.h", after: { private_ip: "10.0.1.5" }, refers: { subnet_id: to("aws_subnet.x.id") } },
+    {
+      address: "aws_lb.b",
+      after: { internal: true, load_balancer_type: "network" },
+      refers: { [argument]: [...to("aws_subnet.x.id"), ...to("aws_subnet.y.id")] },
+    },
+  ]);
+  expect(asking(plan, "plan").verdict("10.0.1.5@aws_vpc.a", "10.0.2.9", 80)).toBe("UNKNOWN");
 });

@@ -75,11 +75,14 @@ function subnetsOf(registry: Registry, resource: Resource): NodeSubnets {
   const { configured, values } = resource;
   const listed = configured?.has("subnets") === false ? undefined : values.subnets;
   const { subnets, maybe, doubts } = registry.subnetList(listed, resource);
-  const mappings = configured?.has("subnet_mapping") === false ? [] : registry.args.blocks(values.subnet_mapping);
+  const listing = configured?.has("subnet_mapping") === false ? undefined : values.subnet_mapping;
+  const mappings = registry.args.blocks(listing);
   const mapped = new Map(mappings.map((block) => [registry.subnet(block.subnet_id), block]));
-  if (mapped.has(undefined)) doubts.push(doubtOf(resource, "subnets", "which subnets it is in is not known"));
+  if (mapped.has(undefined) || registry.args.isUncertain(listing))
+    doubts.push(doubtOf(resource, "subnets", "which subnets it is in is not known"));
   const ofMappings = mappings.flatMap(({ subnet_id: id }) => registry.subnet(id) ?? registry.maybeSubnets(id));
-  return { subnets: [...new Set([...subnets, ...maybe, ...ofMappings])], mapped, doubts };
+  const all = [...subnets, ...maybe, ...ofMappings, ...registry.maybeSubnets(listing)];
+  return { subnets: [...new Set(all)], mapped, doubts };
 }
 
 /** The groups of a load balancer's nodes; undefined: none can apply. */
