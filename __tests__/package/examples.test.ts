@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Example, pack } from "./pack";
@@ -16,6 +16,34 @@ describe("the package, installed by other projects", () => {
     tarball = pack(folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("brings along what it loads, and no more", () => {
+    const example = new Example(folder, "judge", tarball, TYPES, "bare");
+    const manifest = JSON.parse(
+      readFileSync(join(example.folder, "node_modules/overlap-bridge/package.json"), "utf8"),
+    ) as Record<string, Record<string, string>>;
+    // zod for types alone: what it does at run time is a part of dist/.
+    expect(Object.keys(manifest["dependencies"]!)).toEqual(["@hpcc-js/wasm-graphviz", "zod"]);
+    expect(Object.keys(manifest["peerDependencies"]!).sort()).toEqual([...PEERS].sort());
+    expect(manifest["scripts"]).toBeUndefined();
+    // The command finds its own program, and says what is missing where the peers are left out.
+    expect(() => example.run("node_modules/overlap-bridge/bin/overlap.js", "--help")).toThrow(
+      /overlap: cdktf is not installed; .*npm install cdktf constructs @cdktf\/provider-aws/,
+    );
+  });
+
+  test.each([
+    ["node16", "node16"],
+    ["esnext", "bundler"],
+  ])("its types hold in the strictest of projects: module %s, resolution %s", (module, resolution) => {
+    const tools = ["@types/jest", "expect"];
+    const example = new Example(folder, "constructs", tarball, [...PEERS, ...TYPES, ...tools], `strict-${module}`);
+    const imports = ["overlap-bridge", "overlap-bridge/judge", "overlap-bridge/jest"];
+    const all = imports.map((name, i) => `export * as part${i} from "${name}";\n`).join("");
+    writeFileSync(join(example.folder, "all.ts"), all);
+    const strict = ["--skipLibCheck", "false", "--exactOptionalPropertyTypes", "--verbatimModuleSyntax", "false"];
+    example.compile("--noEmit", ...strict, "--module", module, "--moduleResolution", resolution);
+  });
 
   test("constructs: a bridge in a stack of somebody's", () => {
     const example = new Example(folder, "constructs", tarball, [...PEERS, ...TYPES]);

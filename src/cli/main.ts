@@ -58,6 +58,16 @@ function faultOfSize(error: unknown): string | undefined {
   return `overlap: ${where}is nested too deeply, or grows too large, to be worked out; split the configuration, or ask for a part of it with overlap trace`;
 }
 
+/** Whoever installs the package for its judge alone may have left out what only bridges need. */
+function faultOfPeer(error: unknown): string | undefined {
+  const { code, message } = error as Partial<NodeJS.ErrnoException>;
+  const missing =
+    code === "MODULE_NOT_FOUND" ? /^Cannot find module '(cdktf|constructs|@cdktf\/[\w-]+)/.exec(message ?? "") : null;
+  return missing
+    ? `overlap: ${missing[1]} is not installed; run npm install cdktf constructs @cdktf/provider-aws`
+    : undefined;
+}
+
 /** This program's version, as package.json has it. */
 function version(): string {
   const text = readFileSync(join(__dirname, "../../package.json"), "utf8");
@@ -102,7 +112,9 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
     const line =
-      error instanceof UserError ? `overlap: ${error.message}` : (faultOfSize(error) ?? explainSystemError(error));
+      error instanceof UserError
+        ? `overlap: ${error.message}`
+        : (faultOfSize(error) ?? faultOfPeer(error) ?? explainSystemError(error));
     if (line === undefined) throw error;
     io.stderr.lines([line]);
     return EXIT.badInput;

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { natAlarmName, serviceAlarmName } from "../address-plan/names";
 import { type FrontDoor } from "./front-door";
 
+/** What is watched, and who is told. */
 export interface AlarmsProps {
   /** Name of the bridge; begins the alarms' names. */
   readonly name: string;

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { closeDefaultGroup } from "./closed-default-group";
 import { RoutedSubnet, type SubnetProps } from "./routed-subnet";
 
+/** The client side's VPC and its subnets. */
 export interface ClientVpcProps {
   /** Name of the bridge; begins the Name tags. */
   readonly name: string;

@@ -7,6 +7,7 @@ import { DemoHost } from "./demo-host";
 import { type RoutedSubnet } from "./routed-subnet";
 import { idOf } from "./construct-id";
 
+/** A host that sends requests over the bridge, to try it. */
 export interface DemoClientProps {
   /** Name of the bridge; begins the Name tags. */
   readonly name: string;

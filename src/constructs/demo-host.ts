@@ -4,6 +4,7 @@ import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
+/** An instance with a fixed address. */
 export interface DemoHostProps {
   /** Name of the instance and its launch template. */
   readonly name: string;

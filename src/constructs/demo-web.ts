@@ -6,6 +6,7 @@ import { DemoHost } from "./demo-host";
 import { type RoutedSubnet } from "./routed-subnet";
 import { type WebVpc } from "./web-vpc";
 
+/** A web server that answers over the bridge, to try it. */
 export interface DemoWebProps {
   /** Name of the bridge; begins the Name tags. */
   readonly name: string;

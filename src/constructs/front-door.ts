@@ -15,6 +15,7 @@ import { type RoutedSubnet } from "./routed-subnet";
 import { type MatchProps, Service, type ServiceOptions } from "./service";
 import { idOf } from "./construct-id";
 
+/** What the ALB does with HTTP requests. */
 export interface HttpListenerProps {
   /** @default 80 */
   readonly port?: number;
@@ -25,6 +26,7 @@ export interface HttpListenerProps {
   readonly action?: "forward" | "redirect";
 }
 
+/** How the ALB takes HTTPS requests. */
 export interface HttpsListenerProps {
   /** @default 443 */
   readonly port?: number;
@@ -91,6 +93,7 @@ export interface AlbOptions {
   readonly wafAclArn?: string;
 }
 
+/** An internal ALB, its listeners, and the services behind them. */
 export interface FrontDoorProps extends AlbOptions {
   /** Name of the bridge; begins the Name tags. */
   readonly name: string;

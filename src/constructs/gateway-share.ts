@@ -6,6 +6,7 @@ import { RamResourceShareAccepter } from "@cdktf/provider-aws/lib/ram-resource-s
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
+/** With whom a transit gateway is shared through AWS RAM. */
 export interface GatewayShareProps {
   /** Name of the bridge; begins the Name tags. */
   readonly name: string;

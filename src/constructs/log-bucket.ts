@@ -36,6 +36,7 @@ export interface DeliveryProps {
   readonly vpcFlowLogs?: boolean;
 }
 
+/** An S3 bucket for logs, which exists or is created. */
 export interface LogBucketProps {
   /** Name of the bridge; begins the logs' places in the bucket. */
   readonly name: string;
@@ -49,6 +50,7 @@ export interface LogBucketProps {
   readonly create?: LogBucketCreation;
 }
 
+/** A bucket that is created, and which logs are written into it. */
 export interface LogBucketCreation {
   /** What the client account delivers, which the bucket is in. */
   readonly client: DeliveryProps;

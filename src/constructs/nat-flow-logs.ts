@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { FLOW_LOG_FORMAT } from "./flow-log-format";
 import { flowLogPrefix, type LogBucket } from "./log-bucket";
 
+/** NAT gateways, and where their flow logs go. */
 export interface NatFlowLogsProps {
   /** Name of the bridge; begins the Name tags, and the logs' place in the bucket. */
   readonly name: string;

@@ -52,6 +52,7 @@ export interface SideSubnetProps extends BridgeSubnetProps {
   readonly routeTable?: string;
 }
 
+/** A subnet of the client VPC. */
 export interface ClientSubnetProps extends SideSubnetProps {
   /**
    * false: a subnet of the VPC whose hosts get no way over the bridge.
@@ -60,6 +61,7 @@ export interface ClientSubnetProps extends SideSubnetProps {
   readonly clients?: boolean;
 }
 
+/** A subnet that a private NAT gateway stands in. */
 export interface NatSubnetProps extends BridgeSubnetProps {
   /**
    * Private addresses of the NAT gateway, 1 to 8.
@@ -128,6 +130,7 @@ export interface BridgeRangeProps {
   readonly steer?: readonly string[];
 }
 
+/** The transit gateway: to be created, or one that exists. */
 export interface TransitGatewayProps {
   /**
    * Id of a transit gateway of the client account; may be a token.
@@ -183,6 +186,7 @@ export interface DemoProps {
   readonly instanceType?: string;
 }
 
+/** Which logs are kept, and where. */
 export interface BridgeLogsProps {
   /** Name of the S3 bucket. */
   readonly bucket: string;
@@ -249,7 +253,9 @@ export interface OverlapBridgeProps {
   readonly alb?: AlbOptions;
   /** @default - none */
   readonly demo?: {
+    /** @default - no client */
     readonly client?: DemoProps;
+    /** @default - no web server */
     readonly web?: DemoProps;
     /**
      * An EC2 Instance Connect Endpoint to reach the demo client by SSH.

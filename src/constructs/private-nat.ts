@@ -22,6 +22,7 @@ export interface NatClientsProps {
   readonly gatewayZone?: string;
 }
 
+/** NAT gateways, and the clients that go through them. */
 export interface PrivateNatProps {
   /** Name of the bridge; begins the Name tags. */
   readonly name: string;

@@ -20,6 +20,7 @@ export interface SubnetProps {
   readonly existing?: { readonly subnetId: string; readonly routeTableId: string };
 }
 
+/** A subnet with a route table of its own, in a VPC. */
 export interface RoutedSubnetProps extends Omit<SubnetProps, "name"> {
   /** For a subnet of a secondary range: the id as its association gives it, so that the range exists first. */
   readonly vpcId: string;

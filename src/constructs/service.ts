@@ -81,6 +81,7 @@ export interface ServiceOptions {
   readonly health?: HealthCheckProps;
 }
 
+/** A service behind the ALB. */
 export interface ServiceProps extends ServiceOptions {
   /** Name of the bridge; begins the Name tags. */
   readonly bridge: string;

@@ -27,6 +27,7 @@ export interface SteerProps {
   readonly equalSubnets?: readonly RoutedSubnet[];
 }
 
+/** Which traffic is led over the bridge, and by which way. */
 export interface SteeringProps {
   readonly transit: Transit;
   readonly webVpc: WebVpc;

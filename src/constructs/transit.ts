@@ -19,6 +19,7 @@ export interface ExistingGateway {
   readonly arn: string;
 }
 
+/** The two VPCs and the transit gateway between them. */
 export interface TransitProps {
   /** Name of the bridge; begins the Name tags. */
   readonly name: string;

@@ -11,6 +11,7 @@ export interface LoggedVpc {
   readonly provider?: AwsProvider;
 }
 
+/** VPCs, and where their flow logs go. */
 export interface VpcFlowLogsProps {
   /** Name of the bridge; begins the Name tags, and the logs' place in the bucket. */
   readonly name: string;

@@ -7,6 +7,7 @@ import { closeDefaultGroup } from "./closed-default-group";
 import { RoutedSubnet, type SubnetProps } from "./routed-subnet";
 import { idOf } from "./construct-id";
 
+/** The web side's VPC and its subnets. */
 export interface WebVpcProps {
   /** Name of the bridge; begins the Name tags. */
   readonly name: string;
