@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import ts from "typescript";
 import { parse, stringify } from "yaml";
 import { loadPlan } from "../src/address-plan/load-plans";
 import { clientVpcSubnets } from "../src/address-plan/plan";
@@ -124,6 +125,27 @@ test("both show the same examples of the package", () => {
   expect(english).toHaveLength(1);
   expect(japanese).toEqual(english);
 });
+
+test("the examples of the package are right by its types", () => {
+  const [example = ""] = blocks(read("README.md"), "ts");
+  const folder = mkdtempSync(join(tmpdir(), "overlap-readme-"));
+  try {
+    const file = join(folder, "example.ts");
+    writeFileSync(file, `declare const synth: string;\n${example}`);
+    const entries = ["jest", "judge"].map((name) => [`overlap-bridge/${name}`, [join(PROJECT, "src", `${name}.ts`)]]);
+    const { options } = ts.convertCompilerOptionsFromJson(
+      { strict: true, noEmit: true, skipLibCheck: true, target: "es2023", module: "node16", types: ["jest", "node"] },
+      PROJECT,
+    );
+    const all = { ...options, paths: Object.fromEntries(entries) as Record<string, string[]> };
+    const typeRoots = [join(PROJECT, "node_modules/@types")];
+    const program = ts.createProgram([file], { ...all, typeRoots });
+    const found = ts.getPreEmitDiagnostics(program, program.getSourceFile(file));
+    expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 120_000);
 
 test("help names every script that a person runs, and only those that there are", () => {
   const help = read("help");
