@@ -7,7 +7,7 @@ import { type Picture } from "./picture";
 import { type Layouter } from "./layout";
 import { type Drawn, svgOf } from "./svg";
 
-export { mermaidOfChanges } from "./changes";
+export { mermaidOfChanges } from "./changed-picture";
 export { type DrawOptions } from "./draw";
 export { type Drawn } from "./svg";
 export { type Mark, type Picture } from "./picture";

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stackFile } from "../stacks/layout";
 import { type Move } from "../stacks/move-all";
-import { newestOfStack, originOfStack } from "./origin";
+import { newestOfStack, originOfStack } from "./stack-origin";
 import { isRegularFile, isThere } from "./project";
 
 /** What each stack of an output folder was synthesized from. */

@@ -1,4 +1,4 @@
-import { type ChangedFlow, type Changes } from "../diagram/changes";
+import { type ChangedFlow, type Changes } from "../diagram/changed-picture";
 import { type Mark } from "../diagram/picture";
 import { type Action } from "./changes";
 import { type FlowLine, type FlowLines } from "./flow-lines";

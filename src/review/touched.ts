@@ -1,14 +1,6 @@
 import { type Topology, type Vpc } from "../topology";
 import { type Named, namesOf, type Networks, type Side } from "./networks";
 
-/** Properties that are a thing's own; whatever else has an address is only referred to. */
-const OWN = new Set([
-  ...["routes", "ingress", "egress", "listeners", "actions", "targets", "propagations", "healthCheck", "match", "cidr"],
-  ...["cidrs", "note", "target", "redirect", "privateIps", "publicIps", "publicIp", "ports", "anyOf"],
-  // Attachments and the nodes of load balancers are in no list of their own.
-  ...["attachments", "nodes", "maybe"],
-]);
-
 interface Addressed {
   readonly address: string;
 }
@@ -17,35 +9,47 @@ function isAddressed(value: unknown): value is Addressed {
   return typeof value === "object" && value !== null && typeof (value as { address?: unknown }).address === "string";
 }
 
-function shape(value: unknown, isOwn: boolean): unknown {
-  if (Array.isArray(value)) return value.map((item) => shape(item, isOwn));
-  if (typeof value !== "object" || value === null) return value;
-  if (!isOwn && isAddressed(value)) return value.address;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      key === "vpc" && isAddressed(item) ? item.address : key === "doubts" ? item : shape(item, OWN.has(key)),
-    ]),
-  );
+/** Everything of a topology that has a text of its own; where another thing leads to it, that one only names it. */
+function thingsOf({ secrets: _, ...lists }: Topology): Set<Addressed> {
+  // What may not be shown routes nothing.
+  const listed: readonly (readonly Addressed[])[] = Object.values(lists);
+  const { vpcs, subnets, transitGateways } = lists;
+  return new Set([
+    ...listed.flat(),
+    ...vpcs.flatMap((vpc) => [vpc.defaultGroup, vpc.defaultAcl]),
+    // One of them stands for every VPC that it could be.
+    ...subnets.map(({ vpc }) => vpc),
+    ...transitGateways.flatMap(({ attachments }) => attachments),
+  ]);
 }
 
-/** Everything of a topology by address: what it is made of as text, so that equal texts route and filter alike. */
-function shapesOf({ topology }: Side): Map<string, string> {
-  const { unreadable, ...lists } = topology;
-  const shapes = new Map<string, string>();
-  const add = (thing: Addressed): void => {
-    shapes.set(thing.address, (shapes.get(thing.address) ?? "") + JSON.stringify(shape(thing, true)));
+/** What a thing is made of as text: all that it holds, and the names of other things that it leads to. */
+function textOf(thing: Addressed, things: ReadonlySet<object>): string {
+  const written = new Set<object>();
+  const shape = (value: unknown): unknown => {
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return value.map(shape);
+    if (value instanceof Set) return [...value].map(shape);
+    if (isAddressed(value)) {
+      if (value !== thing && (things.has(value) || written.has(value))) return value.address;
+      written.add(value);
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shape(item)]));
   };
-  // What may not be shown routes nothing.
-  for (const list of Object.values(lists)) if (Array.isArray(list)) (list as readonly Addressed[]).forEach(add);
-  for (const vpc of topology.vpcs) [vpc.defaultGroup, vpc.defaultAcl].forEach(add);
-  unreadable.forEach(add);
-  return shapes;
+  return JSON.stringify(shape(thing));
+}
+
+/** Everything of a topology by address, as text: equal texts route and filter alike. */
+function textsOf({ topology }: Side): Map<string, string> {
+  const things = thingsOf(topology);
+  const texts = new Map<string, string>();
+  for (const thing of things) texts.set(thing.address, (texts.get(thing.address) ?? "") + textOf(thing, things));
+  return texts;
 }
 
 /** Addresses of everything that differs between the two networks. */
 function differing(before: Side, after: Side): Set<string> {
-  const [old, next] = [shapesOf(before), shapesOf(after)];
+  const [old, next] = [textsOf(before), textsOf(after)];
   const found = new Set<string>();
   for (const address of new Set([...old.keys(), ...next.keys()]))
     if (old.get(address) !== next.get(address)) found.add(address);

@@ -1,5 +1,5 @@
 import { mermaidOf } from "../../diagram/mermaid";
-import { pictureOfChanges } from "../../diagram/changes";
+import { pictureOfChanges } from "../../diagram/changed-picture";
 import { type ChangedNetwork } from "../changed-network";
 
 /** Changes above which a picture shows nothing any more, and takes longer than the rest of the review. */

@@ -75,7 +75,7 @@ function referencesOf({ json, block }: Source): Set<string> {
 }
 
 /** `type.name` of an argument's name. */
-function blockOf(name: string): string {
+function blockOfArgument(name: string): string {
   return name.split(".").slice(0, -1).join(".");
 }
 
@@ -102,7 +102,7 @@ export function tainted(root: Body, seeds: Iterable<string>): ReadonlySet<string
     found.add(next);
     pending.push(...(users.get(next) ?? []));
     // Who names the whole resource has this argument too.
-    if (sources.has(next) && !next.startsWith("local.")) pending.push(...(users.get(blockOf(next)) ?? []));
+    if (sources.has(next) && !next.startsWith("local.")) pending.push(...(users.get(blockOfArgument(next)) ?? []));
   }
   return found;
 }
