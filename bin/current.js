@@ -1,10 +1,11 @@
 // Starts a program of dist/. In a checkout, where the sources stand beside it, dist/ is built anew first unless it was made
 // of exactly these sources: nobody ever runs stale code, and a start with nothing changed costs some milliseconds.
-const { existsSync, lstatSync, mkdirSync } = require("node:fs");
+const { existsSync } = require("node:fs");
 const { join } = require("node:path");
-const { DIST, isCurrent, ROOT } = require("./sources");
+const { runCompiled } = require("./compiled");
+const { builtAs, DIST, isCurrent, ROOT } = require("./sources");
 
-/** What Node.js, from version 22 on, keeps of compiled code; for the user alone, since Node.js runs it as it is. */
+/** What is kept of compiled code; for the user alone, since it is run as it is. */
 const COMPILED = join(DIST, ".compiled");
 const BAD_INPUT = 2;
 
@@ -19,26 +20,12 @@ function makeCurrent() {
   return isCurrent() ? [] : require("../build").build();
 }
 
-/** Has Node.js keep what it compiles, where it can and where nobody else may write. */
-function keepCompiled() {
-  const { enableCompileCache } = require("node:module");
-  if (enableCompileCache === undefined) return;
-  try {
-    mkdirSync(COMPILED, { recursive: true, mode: 0o700 });
-    const stat = lstatSync(COMPILED);
-    const isOwn = stat.isDirectory() && stat.uid === (process.geteuid?.() ?? stat.uid);
-    if (isOwn && (process.geteuid === undefined || (stat.mode & 0o077) === 0)) enableCompileCache(COMPILED);
-  } catch {
-    // Where nothing can be written, starts are only slower.
-  }
-}
-
 /** Runs a program of dist/ in this process: `cli/overlap` is dist/cli/overlap.js. */
 exports.run = (program) => {
   const faults = isCheckout() ? makeCurrent() : [];
   if (faults.length === 0) {
-    keepCompiled();
-    return void require(join(DIST, program));
+    const built = isCheckout() ? builtAs() : undefined;
+    return runCompiled(join(DIST, `${program}.js`), COMPILED, built);
   }
   process.stderr.write(faults.map((line) => `${line}\n`).join(""));
   process.exitCode = BAD_INPUT;

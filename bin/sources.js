@@ -69,6 +69,9 @@ function readStamp() {
   }
 }
 
+/** What tells this build from all others: the digest of its files. */
+const builtAs = () => readStamp()?.built;
+
 /** Puts a whole stamp in its place. */
 function writeStamp(stamp) {
   const draft = `${STAMP}.${randomBytes(8).toString("hex")}`;
@@ -101,4 +104,4 @@ function restamp(stamp) {
   }
 }
 
-module.exports = { contentOf, digestOf, DIST, isCurrent, read, ROOT, SOURCES, writeStamp };
+module.exports = { builtAs, contentOf, digestOf, DIST, isCurrent, read, ROOT, SOURCES, writeStamp };

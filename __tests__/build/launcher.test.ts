@@ -5,13 +5,16 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { join } from "node:path";
 import { type Outcome, SmallProject } from "./project";
 
 const BUILT = [
@@ -249,6 +252,56 @@ describe("what Node.js keeps of compiled code", () => {
     rmSync(compiled(), { recursive: true, force: true });
     put();
     expect(startNewer()).toBe("first ");
+  });
+});
+
+describe("what is kept of compiled code where Node.js keeps none", () => {
+  const folder = (): string => project.path("dist/.compiled");
+  const keptOf = (command: string): string[] => readdirSync(folder()).filter((name) => name.startsWith(`${command}-`));
+  const kept = (): string => join(folder(), keptOf("verify")[0] ?? "none");
+
+  test("is a file for each command, for the user alone, and the answer stays", () => {
+    for (let i = 0; i < 2; i++)
+      expect(project.start("verify", "--b")).toEqual({ exit: 0, out: "first verify,--b", err: "" });
+    project.start("other");
+    expect(readdirSync(folder())).toHaveLength(1);
+    expect((lstatSync(folder()).mode & 0o777).toString(8)).toBe("700");
+    expect((lstatSync(kept()).mode & 0o777).toString(8)).toBe("600");
+  });
+
+  test("is of one build: a source of the same length is compiled anew, and what was kept of the old one goes", () => {
+    expect(project.start("verify").out).toBe("first verify");
+    const before = keptOf("verify");
+    wordIs("other");
+    expect(project.start("verify").out).toBe("other verify");
+    expect(keptOf("verify")).toHaveLength(1);
+    expect(keptOf("verify")).not.toEqual(before);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ["is no compiled code", (path) => writeFileSync(path, "nonsense")],
+    ["is empty", (path) => writeFileSync(path, "")],
+    ["is cut short", (path) => truncateSync(path, 1000)],
+    ["is a folder", (path) => (rmSync(path), mkdirSync(path))],
+    ["is a link", (path) => (rmSync(path), symlinkSync("/dev/zero", path))],
+  ])("does no harm where it %s", (_, put) => {
+    project.start("verify");
+    put(kept());
+    for (let i = 0; i < 2; i++) expect(project.start("verify")).toEqual({ exit: 0, out: "first verify", err: "" });
+  });
+
+  test.each<[string, () => void]>([
+    ["others may read it", () => (mkdirSync(folder()), chmodSync(folder(), 0o755))],
+    ["it is a link", () => symlinkSync(project.folder, folder())],
+    ["it is a file", () => writeFileSync(folder(), "")],
+  ])("nothing is kept in a folder where %s", (_, put) => {
+    project.start();
+    rmSync(folder(), { recursive: true, force: true });
+    put();
+    const before = readdirSync(project.folder);
+    expect(project.start("verify").out).toBe("first verify");
+    expect(readdirSync(project.folder)).toEqual(before);
+    expect(lstatSync(folder()).isDirectory() ? readdirSync(folder()) : []).toEqual([]);
   });
 });
 

@@ -38,7 +38,7 @@ async function run(): Promise<number> {
       (said) => stderr.write(said),
     );
   if (may && !isHelp && namesLarge(args)) return apart();
-  await endWithParent();
+  endWithParent();
   const { main } = await import("./main");
   mayMove(may);
   try {

@@ -39,16 +39,16 @@ export function namesLarge(args: readonly string[]): boolean {
 }
 
 /** Ends this process with the one that waits for it: nobody else would stop it when that one was killed. */
-export async function endWithParent(): Promise<void> {
+export function endWithParent(): void {
   const parent = Number(process.env[VARIABLE]);
   if (!parent) return;
-  const { Worker } = await import("node:worker_threads");
+  const { Worker } = process.getBuiltinModule("node:worker_threads");
   const look = `setInterval(() => process.ppid === ${parent} || process.kill(process.pid, "SIGKILL"), ${MILLISECONDS_BETWEEN_LOOKS})`;
   new Worker(look, { eval: true }).unref();
 }
 
-async function tooMuch(args: readonly string[]): Promise<string> {
-  const { getHeapStatistics } = await import("node:v8");
+function tooMuch(args: readonly string[]): string {
+  const { getHeapStatistics } = process.getBuiltinModule("node:v8");
   const megabytes = Math.round(getHeapStatistics().heap_size_limit / MEGABYTE);
   return `overlap: ${args.slice(1).join(" ")}: takes more memory than the ${megabytes} MB that Node may use, or than the machine has; give Node more with NODE_OPTIONS=--max-old-space-size=${megabytes * 2}, or split the configuration`;
 }
@@ -63,7 +63,7 @@ interface Ended {
 
 /** Runs this very program: the built file that this module is a part of. @throws the system's error when no process can be started */
 async function runAgain(args: readonly string[]): Promise<Ended> {
-  const { spawn } = await import("node:child_process");
+  const { spawn } = process.getBuiltinModule("node:child_process");
   const env = { ...process.env, [VARIABLE]: String(process.pid) };
   const program = [...process.execArgv, __filename, ...args];
   const child = spawn(process.execPath, program, { env, stdio: ["inherit", "inherit", "pipe"] });
@@ -99,7 +99,7 @@ export async function runApart(
     return new Promise(() => {});
   }
   if (TOO_MUCH.includes(signal ?? code)) {
-    tell(await tooMuch(args));
+    tell(tooMuch(args));
     return BAD_INPUT;
   }
   if (said.length > 0) write(said);
