@@ -13,7 +13,7 @@ import { run, type RunOptions, type Running, start, waitUntil } from "./processe
 import { type Calls, callsIn, recordingEnvironment } from "./recorded-calls";
 
 /** What the project's own commands need; the bridges are the copy's own. */
-const LINKED = ["main.ts", "src", "modules", ".gen", "node_modules", "cdktf.json", "package.json", "tsconfig.json"];
+const LINKED = ["bin", "modules", ".gen", "node_modules", "cdktf.json", "package.json"];
 
 /** What of Terraform's machine-readable messages is read. Source: "Machine-Readable UI" in Terraform's documentation. */
 interface Message {
