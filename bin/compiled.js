@@ -18,6 +18,15 @@ function isPrivate(folder) {
   return isOwn && (process.geteuid === undefined || (stat.mode & 0o077) === 0);
 }
 
+/** A folder that can't be made is none. */
+function isUsable(folder) {
+  try {
+    return isPrivate(folder);
+  } catch {
+    return false;
+  }
+}
+
 /** @returns undefined when nothing is kept there, or no regular file is */
 function readKept(path) {
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : undefined;
@@ -62,17 +71,14 @@ function runKept(file, folder, name) {
  * @param built what tells this build from all others; undefined: nothing is kept by this program itself
  */
 exports.runCompiled = (file, folder, built) => {
-  let isKept = false;
-  try {
-    isKept = isPrivate(folder);
-  } catch {
-    // A folder that can't be made is none.
-  }
   const [command] = process.argv.slice(2);
   const { enableCompileCache } = Module;
-  if (isKept && enableCompileCache !== undefined) enableCompileCache(folder);
-  if (!isKept || enableCompileCache !== undefined || built === undefined || !COMMANDS.includes(command))
+  const isKeptHere = enableCompileCache === undefined && built !== undefined && COMMANDS.includes(command);
+  if ((enableCompileCache === undefined && !isKeptHere) || !isUsable(folder)) return void require(file);
+  if (!isKeptHere) {
+    enableCompileCache(folder);
     return void require(file);
+  }
   const digest = createHash("sha256").update(`${process.version} ${process.arch} ${file} ${built}`).digest("hex");
   runKept(file, folder, [command, digest]);
 };

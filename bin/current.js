@@ -22,11 +22,10 @@ function makeCurrent() {
 
 /** Runs a program of dist/ in this process: `cli/overlap` is dist/cli/overlap.js. */
 exports.run = (program) => {
-  const faults = isCheckout() ? makeCurrent() : [];
-  if (faults.length === 0) {
-    const built = isCheckout() ? builtAs() : undefined;
-    return runCompiled(join(DIST, `${program}.js`), COMPILED, built);
-  }
+  const isBuiltHere = isCheckout();
+  const faults = isBuiltHere ? makeCurrent() : [];
+  if (faults.length === 0)
+    return runCompiled(join(DIST, `${program}.js`), COMPILED, isBuiltHere ? builtAs() : undefined);
   process.stderr.write(faults.map((line) => `${line}\n`).join(""));
   process.exitCode = BAD_INPUT;
 };
