@@ -7,7 +7,7 @@ import { loadPlan } from "../src/address-plan/load-plans";
 import { clientVpcSubnets } from "../src/address-plan/plan";
 import { main } from "../src/cli/main";
 import { formatFault } from "../src/config/fault";
-import { formatCidr } from "../src/ipv4";
+import { formatCidr } from "../src/ip";
 import { bridgeText, inFolder, planOf, PROJECT } from "./support/bridges";
 import { captureIo } from "./support/io";
 import { check, paste } from "./support/paste";

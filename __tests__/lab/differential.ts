@@ -1,7 +1,7 @@
 import { type AddressPlan } from "../../src/address-plan/plan";
 import { withAssumedTargets } from "../../src/requirements/facts";
 import { rolesIn } from "../../src/requirements/roles";
-import { cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ipv4";
+import { type Address, cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ip";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
 import { buildTopology, type Topology } from "../../src/topology";
 import { type LabNetwork, labNetwork } from "../../src/lab/lab-network";
@@ -35,7 +35,7 @@ export interface Compared {
 
 const NUMBER_OF_PROBES = 40;
 
-function pointOf(place: ProbeEnd): number | undefined {
+function pointOf(place: ProbeEnd): Address | undefined {
   return place === "internet" ? INTERNET_HOST : place === "anywhere" ? undefined : place.ips[0];
 }
 

@@ -1,4 +1,4 @@
-import { cidr, cidrOverlaps, containsCidr } from "../../src/ipv4";
+import { cidr, cidrOverlaps, containsCidr } from "../../src/ip";
 import { type Dice } from "./dice";
 
 export type Body = Record<string, unknown>;

@@ -1,7 +1,7 @@
-import { cidrOverlaps } from "../../src/ipv4";
+import { type Address, cidrOverlaps, setSize } from "../../src/ip";
 import { type Nic, sameZone, type SecurityGroup, type Topology, type TransitGateway } from "../../src/topology";
 
-const count = (set: Nic["privateIps"]): number => (set ?? []).reduce((sum, { start, end }) => sum + end - start, 0);
+const count = (set: Nic["privateIps"]): number => setSize(set ?? []);
 
 function overlaps({ vpcs }: Topology): boolean {
   return vpcs.some((one, i) =>
@@ -10,7 +10,7 @@ function overlaps({ vpcs }: Topology): boolean {
 }
 
 function hasSameAddressTwice({ nics }: Topology): boolean {
-  const seen = new Set<number>();
+  const seen = new Set<Address>();
   return nics.some(({ privateIps = [] }) =>
     privateIps.some(({ start }) => {
       const isSecond = seen.has(start);

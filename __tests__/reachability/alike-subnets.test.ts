@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
 import { rolesIn } from "../../src/requirements/roles";
 import { statementsOf } from "../../src/requirements/statements";
-import { cidr, type Cidr, cidrOverlaps, setOfCidr } from "../../src/ipv4";
+import { after, cidr, cidrAround, type Cidr, cidrOverlaps, setOfCidr } from "../../src/ip";
 import { judge, Walker } from "../../src/reachability";
 import * as alike from "../../src/reachability/alike-subnets";
 import { subnetsFor } from "../../src/reachability/subnet-index";
@@ -76,10 +76,7 @@ describe("two subnets stand for all that are alike", () => {
 describe("the subnets that may hold addresses", () => {
   const range = fc
     .record({ base: fc.nat(255), length: fc.integer({ min: 26, max: 30 }) })
-    .map(({ base, length }): Cidr => {
-      const size = 2 ** (32 - length);
-      return { base: cidr("10.0.0.0/24").base + base - (base % size), length };
-    });
+    .map(({ base, length }): Cidr => cidrAround(after(cidr("10.0.0.0/24").base, base), length));
 
   test("are those of the VPC that overlap them, in the VPC's order, whether its subnets overlap each other or not", () => {
     fc.assert(

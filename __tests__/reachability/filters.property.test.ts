@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { setHas, setOfAddresses, setOfCidrs } from "../../src/ipv4";
+import { setHas, setOfAddresses, setOfCidrs } from "../../src/ip";
 import { throughGroupsAtOnce } from "../../src/reachability/admission-table";
 import { type Filtered, throughAcl, throughSecurityGroups } from "../../src/reachability/filters";
 import { HOST_PORTS, ICMP, type Packets, TCP, UDP } from "../../src/reachability/packets";

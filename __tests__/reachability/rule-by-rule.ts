@@ -1,4 +1,4 @@
-import { ALL_ADDRESSES, setOfCidr } from "../../src/ipv4";
+import { ALL_ADDRESSES, setOfCidr } from "../../src/ip";
 import { doubtsOf, type Filtered } from "../../src/reachability/filters";
 import { type Packets, type Selection, split } from "../../src/reachability/packets";
 import { type Direction, type NetworkAcl, type Nic } from "../../src/topology";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { differencesBetween, type Packets, Walker } from "../../src/reachability";
 import { type MeantWay, onlyMeantWays } from "../../src/requirements/comparison";
 import { minus } from "../../src/reachability/packets";
-import { isEmptySet, setOfAddresses } from "../../src/ipv4";
+import { isEmptySet, setOfAddresses } from "../../src/ip";
 import { topologyOf } from "../support/networks";
 import { reasonText } from "../../src/words";
 

@@ -1,16 +1,6 @@
 import fc from "fast-check";
-import {
-  type Cidr,
-  cidrAround,
-  containsAddress,
-  intersect,
-  isEmptySet,
-  setHas,
-  setSize,
-  subtract,
-  toCidrs,
-  union,
-} from "../../src/ipv4";
+import { intersect, isEmptySet, setHas, setSize, subtract, toCidrs, union } from "../../src/ip";
+import { type Cidr, cidrAround, containsAddress } from "../../src/ipv4";
 import { reroutedBetween } from "../../src/review/route-differences";
 import { filterDifferences, type AdmittedPackets } from "../../src/review/filter-differences";
 import { rangesText } from "../../src/review/ranges-text";

@@ -1,6 +1,6 @@
 import { applied, configured, id, open, SOMETHING, thing, VPC } from "../support/networks";
 
-const cidrs = (vpc: { readonly cidrs: readonly { readonly base: number; readonly length: number }[] }) =>
+const cidrs = (vpc: { readonly cidrs: readonly { readonly length: number }[] }) =>
   vpc.cidrs.map(({ length }) => length);
 
 test("a VPC has its range and those that associations add, each once", () => {

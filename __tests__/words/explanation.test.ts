@@ -1,4 +1,4 @@
-import { setOfCidr } from "../../src/ipv4";
+import { setOfCidr } from "../../src/ip";
 import { cidr } from "../../src/ipv4/cidr";
 import { type Explanation, portSet, type Sockets } from "../../src/reachability";
 import { reasonText, shownAnswer, shownJudged } from "../../src/words";

@@ -1,4 +1,4 @@
-import { setOfCidr } from "../../src/ipv4";
+import { setOfCidr } from "../../src/ip";
 import { cidr } from "../../src/ipv4/cidr";
 import { portSet, type WalkedHop } from "../../src/reachability";
 import { shownHop } from "../../src/words";

@@ -2,7 +2,8 @@ import { type Bridge } from "../config/load";
 import { type BridgeConfig, type ServiceConfig } from "../config/schema";
 import { type KeyPath } from "../config/key-path";
 import { isCrossAccount } from "../config/bridge-facts";
-import { type Cidr, cidrEquals, cidrOverlaps, containsAddress, type Ipv4, setOfCidrs, toCidrs } from "../ipv4";
+import { type Cidr, cidrEquals, cidrOverlaps, containsAddress, type Ipv4 } from "../ipv4";
+import { setOfCidrs, toCidrs } from "../ip";
 import { carve } from "./carve";
 
 type SubnetRole = "client" | "nat" | "alb" | "attachment" | "shadow" | "web";

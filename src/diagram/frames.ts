@@ -1,4 +1,4 @@
-import { formatCidr } from "../ipv4";
+import { formatCidr } from "../ip";
 import { doubtsAbout, isCertain, type Subnet, type Topology, type TransitGateway, type Vpc } from "../topology";
 import { type Frame, type Place, type Row } from "./picture";
 import { balancerRows, balancerTitle, few, isSteered, subnetRows, targetText, type Told, transitRows } from "./rows";

@@ -1,4 +1,4 @@
-import { formatCidr, setSize } from "../ipv4";
+import { formatCidr, setSize } from "../ip";
 import { describeAddresses, type HopKind, type RewrittenEnd, type TakenRoute, type WalkedHop } from "../reachability";
 import {
   type Attachment,

@@ -1,4 +1,4 @@
-import { formatCidr } from "../ipv4";
+import { formatCidr } from "../ip";
 import { type Attachment, type RouteTarget, type Topology } from "../topology";
 import { type Line } from "./picture";
 import { isSteered, type Told } from "./rows";

@@ -1,4 +1,4 @@
-import { cidrOverlaps } from "../ipv4";
+import { cidrOverlaps } from "../ip";
 import {
   ANYTHING,
   endOfSubnet,

@@ -1,4 +1,4 @@
-import { formatCidr, formatIpv4, toCidrs, containsCidr, type AddressSet } from "../ipv4";
+import { formatCidr, formatAddress, toCidrs, containsCidr, type AddressSet } from "../ip";
 import {
   allDoubts,
   doubtsAbout,
@@ -61,7 +61,7 @@ function addressesText(set: AddressSet | undefined): string {
   const cidrs = toCidrs(set);
   const [first] = cidrs;
   if (!first) return "no address";
-  const text = first.length === 32 ? formatIpv4(first.base) : formatCidr(first);
+  const text = first.length === 32 ? formatAddress(first.base) : formatCidr(first);
   return cidrs.length > 1 ? `${text} and ${cidrs.length - 1} more` : text;
 }
 

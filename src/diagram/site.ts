@@ -1,4 +1,4 @@
-import { formatCidr } from "../ipv4";
+import { formatCidr } from "../ip";
 import { type Attachment, type Instance, isCertain, type Subnet, type Topology, type Vpc } from "../topology";
 import { push } from "../terraform";
 import { Naming, type Names } from "./naming";

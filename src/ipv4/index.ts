@@ -1,4 +1,3 @@
 export * from "./address";
-export * from "./address-set";
 export * from "./cidr";
 export * from "./private-ranges";

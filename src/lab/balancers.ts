@@ -1,4 +1,4 @@
-import { formatIpv4 } from "../ipv4";
+import { formatAddress } from "../ip";
 import { zoneProblem } from "../reachability";
 import {
   allDoubts,
@@ -80,7 +80,7 @@ class Written {
   addressOf({ nic, ip }: Target): string | undefined {
     const port = nic && this.ports.find((one) => one.nic === nic);
     const known = port?.ips[0] ?? ip ?? nic?.privateIps?.[0]?.start;
-    return known === undefined ? undefined : formatIpv4(known);
+    return known === undefined ? undefined : formatAddress(known);
   }
 }
 
@@ -134,7 +134,7 @@ class Node {
         return [];
       }
       const { address, port } = found;
-      const own = formatIpv4(this.node.ips[0] ?? 0);
+      const own = formatAddress(this.node.ips[0] ?? 0);
       const server = `${prefix}t${i}`;
       const line = `  server ${server} ${address}:${port} namespace ${this.node.space} source ${own}${usesTls(group) ? " ssl verify none" : ""}`;
       if (checkedIn === undefined) return [line];
@@ -211,7 +211,7 @@ class Node {
     const isTls = protocol === "HTTPS" || protocol === "TLS";
     written.needsCertificate ||= isTls;
     written.listens.set(node.space, new Set([...(written.listens.get(node.space) ?? []), listener.port]));
-    const bind = `  bind ${formatIpv4(ip)}:${listener.port} namespace ${node.space}${isTls ? ` ssl crt ${written.pem}` : ""}`;
+    const bind = `  bind ${formatAddress(ip)}:${listener.port} namespace ${node.space}${isTls ? ` ssl crt ${written.pem}` : ""}`;
     written.lines.push(`frontend ${id}`, modeLine(isHttp), bind);
     // With overlapping ranges another node can have the same address: the answer tells which one it was.
     if (isHttp) written.lines.push(`  http-after-response set-header X-Lab-Node ${node.space}`);

@@ -1,4 +1,4 @@
-import { formatIpv4 } from "../ipv4";
+import { formatAddress } from "../ip";
 import { type Experiment, isGood } from "./experiment";
 import { urlOf } from "./requests";
 
@@ -23,7 +23,7 @@ export function experimentJson(name: string, source: string, result: Experiment)
     checks: checks.map(({ check, isHealthy, says, agrees }) => ({
       group: check.group.address,
       from: check.node.address,
-      source: formatIpv4(check.node.ips[0] ?? 0),
+      source: formatAddress(check.node.ips[0] ?? 0),
       target: `${check.address}:${check.port}`,
       healthy: isHealthy,
       proof: says,
@@ -34,7 +34,7 @@ export function experimentJson(name: string, source: string, result: Experiment)
       url: urlOf(request),
       ...(request.host !== undefined && { host: request.host }),
       status: response.status,
-      servers: response.servers.map(({ address, ips }) => ({ address, ip: formatIpv4(ips[0] ?? 0) })),
+      servers: response.servers.map(({ address, ips }) => ({ address, ip: formatAddress(ips[0] ?? 0) })),
       proof: says,
       agrees,
     })),

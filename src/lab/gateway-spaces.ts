@@ -1,4 +1,4 @@
-import { formatCidr } from "../ipv4";
+import { formatCidr } from "../ip";
 import {
   type Attachment,
   sameZone,

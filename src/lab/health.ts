@@ -1,4 +1,4 @@
-import { formatIpv4 } from "../ipv4";
+import { formatAddress } from "../ip";
 import { endOfNic, TCP, toGroup, type Verdict, type Walker } from "../reachability";
 import { type TargetGroup } from "../topology";
 import { type Check, HAPROXY_SOCKET } from "./balancers";
@@ -51,7 +51,7 @@ async function seenBy(sandbox: Sandbox): Promise<Map<string, Seen>> {
  * it is checked in; and where the answer is not signed, nobody else has the address.
  */
 function isTelling({ places, webServers }: LabNetwork, { group, target, address, port, tls }: Check): boolean {
-  const holders = places.ports.filter(({ kind, ips }) => kind === "host" && ips.map(formatIpv4).includes(address));
+  const holders = places.ports.filter(({ kind, ips }) => kind === "host" && ips.map(formatAddress).includes(address));
   const meant = holders.filter(({ isStandIn, nic }) => !isStandIn && (target.nic === undefined || nic === target.nic));
   if (meant.length === 0 || (healthProtocol(group) === "TCP" && meant.length < holders.length)) return false;
   return meant.every((host) =>
@@ -95,5 +95,5 @@ export async function tryChecks(sandbox: Sandbox, lab: LabNetwork, walker: Walke
 }
 
 export function describeCheck({ check: { node, group, address, port }, isHealthy, says }: TriedCheck): string {
-  return `${group.address}: ${address}:${port} is ${isHealthy ? "healthy" : "unhealthy"} for ${formatIpv4(node.ips[0] ?? 0)} (${node.address}), the proof says ${says}`;
+  return `${group.address}: ${address}:${port} is ${isHealthy ? "healthy" : "unhealthy"} for ${formatAddress(node.ips[0] ?? 0)} (${node.address}), the proof says ${says}`;
 }

@@ -1,4 +1,4 @@
-import { formatCidr, formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
+import { formatCidr, formatAddress, type Address, setOfAddresses } from "../ip";
 import { NOT_PUBLIC } from "../reachability";
 import { countersOf } from "./rulesets";
 import { type Port } from "./places";
@@ -19,8 +19,8 @@ export function hostSpace(port: Port, servedPorts: readonly number[]): Space {
     sysctls: {},
     ip: [
       deviceUp("eth0"),
-      ...port.ips.map((ip) => `address add ${formatIpv4(ip)}/32 dev eth0`),
-      `route add default dev eth0${first === undefined ? "" : ` src ${formatIpv4(first)}`}`,
+      ...port.ips.map((ip) => `address add ${formatAddress(ip)}/32 dev eth0`),
+      `route add default dev eth0${first === undefined ? "" : ` src ${formatAddress(first)}`}`,
     ],
     nft: answering(servedPorts),
   };
@@ -58,12 +58,12 @@ export function nodeSpace(port: Port): Space {
  * Only TCP, UDP and ICMP are translated.
  */
 export function natSpace(port: Port): Space {
-  const own = nftAddresses(setOfAddresses(port.ips), formatIpv4);
-  const [only, ...more] = port.ips.map(formatIpv4);
+  const own = nftAddresses(setOfAddresses(port.ips));
+  const [only, ...more] = port.ips.map(formatAddress);
   const pool =
     more.length === 0
       ? only
-      : `jhash ip saddr . ip daddr mod ${port.ips.length} map { ${port.ips.map((ip, i) => `${i} : ${formatIpv4(ip)}`).join(", ")} }`;
+      : `jhash ip saddr . ip daddr mod ${port.ips.length} map { ${port.ips.map((ip, i) => `${i} : ${formatAddress(ip)}`).join(", ")} }`;
   return {
     name: port.space,
     forwards: true,
@@ -89,15 +89,15 @@ export function natSpace(port: Port): Space {
 /** An internet gateway: private addresses become public ones and back, one to one; others don't pass. */
 export function internetGatewaySpace(name: string, ports: readonly Port[]): Space {
   const pairs = ports.flatMap(({ publicIps }) => [...publicIps]);
-  const map = (entries: readonly (readonly [Ipv4, Ipv4])[]): string =>
-    `{ ${entries.map(([from, to]) => `${formatIpv4(from)} : ${formatIpv4(to)}`).join(", ")} }`;
-  const keys = (ips: readonly Ipv4[]): string => nftAddresses(setOfAddresses(ips), formatIpv4);
+  const map = (entries: readonly (readonly [Address, Address])[]): string =>
+    `{ ${entries.map(([from, to]) => `${formatAddress(from)} : ${formatAddress(to)}`).join(", ")} }`;
+  const keys = (ips: readonly Address[]): string => nftAddresses(setOfAddresses(ips));
   const rules =
     pairs.length === 0
       ? ["counter drop"]
       : [
           `iifname "vpc" ip saddr != ${keys(pairs.map(([own]) => own))} counter drop`,
-          `iifname "vpc" ip daddr ${nftAddresses(NOT_PUBLIC, formatIpv4)} counter drop`,
+          `iifname "vpc" ip daddr ${nftAddresses(NOT_PUBLIC)} counter drop`,
           `iifname "vpc" ip saddr set ip saddr map ${map(pairs)}`,
           `iifname "net" ip daddr != ${keys(pairs.map(([, out]) => out))} counter drop`,
           `iifname "net" ip daddr set ip daddr map ${map(pairs.map(([own, out]) => [out, own]))}`,
@@ -124,7 +124,7 @@ export function internetGatewaySpace(name: string, ports: readonly Port[]): Spac
 /** The internet: a host with all the addresses that questions name, and a way to each gateway's public ones. */
 export function internetSpace(
   name: string,
-  ips: readonly Ipv4[],
+  ips: readonly Address[],
   gateways: readonly { readonly device: string; readonly ports: readonly Port[] }[],
 ): Space {
   return {
@@ -133,7 +133,7 @@ export function internetSpace(
     sysctls: {},
     ip: [
       ...gateways.map(({ device }) => deviceUp(device)),
-      ...ips.map((ip) => `address add ${formatIpv4(ip)}/32 dev lo`),
+      ...ips.map((ip) => `address add ${formatAddress(ip)}/32 dev lo`),
       ...gateways.flatMap(({ device, ports }) =>
         ports.flatMap(({ publicIps }) =>
           [...publicIps.values()].map((ip) => `route replace ${formatCidr({ base: ip, length: 32 })} dev ${device}`),

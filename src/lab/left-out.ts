@@ -1,4 +1,4 @@
-import { cidrOverlaps } from "../ipv4";
+import { cidrOverlaps, setSize } from "../ip";
 import {
   allDoubts,
   type Attachment,
@@ -104,7 +104,7 @@ function ofFilters({ securityGroups, networkAcls }: Topology, ports: readonly Po
     ...[...nics].flatMap(({ address, doubts, publicIp, privateIps = [] }) => [
       ...doubts.groups,
       ...(publicIp === "unknown" ? [{ address, reason: "whether it has a public address is not known" }] : []),
-      ...(privateIps.reduce((sum, { start, end }) => sum + end - start, 0) > MOST_ADDRESSES
+      ...(setSize(privateIps) > MOST_ADDRESSES
         ? [{ address, reason: `it has more than ${MOST_ADDRESSES} addresses, the lab gives it the first of them` }]
         : []),
     ]),

@@ -1,4 +1,4 @@
-import { type AddressSet, type Ipv4, setHas } from "../ipv4";
+import { type AddressSet, type Address, after, type RangeSet, setHas } from "../ip";
 import { type HostEnd, type InternetEnd, type Receiver, type Sender, usableAddresses } from "../reachability";
 import {
   type InternetGateway,
@@ -27,9 +27,9 @@ export interface Port {
   readonly cable: string;
   readonly subnet: Subnet;
   /** Private addresses: those of the input, or picked as AWS would. None for an attachment. */
-  readonly ips: readonly Ipv4[];
+  readonly ips: readonly Address[];
   /** By private address, where an internet gateway translates it. */
-  readonly publicIps: ReadonlyMap<Ipv4, Ipv4>;
+  readonly publicIps: ReadonlyMap<Address, Address>;
   readonly nic?: Nic;
   readonly nat?: NatGateway;
   readonly attachment?: VpcAttachment;
@@ -41,36 +41,36 @@ export interface Port {
 export interface Places {
   readonly names: Names;
   readonly ports: readonly Port[];
-  readonly internetIps: readonly Ipv4[];
+  readonly internetIps: readonly Address[];
 }
 
 const PUBLIC_POOL = 0xcb007100; // 203.0.113.0/24, for documentation (RFC 5737)
 /** The network namespace of what lies out on the internet. */
 export const INTERNET_SPACE = "internet";
 /** An address out on the internet: 198.51.100.10 of the documentation range (RFC 5737). */
-export const INTERNET_HOST: Ipv4 = 0xc633640a;
+export const INTERNET_HOST: Address = 0xc633640a;
 
 class Addresses {
-  private readonly taken = new Map<Subnet, Set<Ipv4>>();
+  private readonly taken = new Map<Subnet, Set<Address>>();
   private nextPublic = 1;
-  readonly publicTaken = new Set<Ipv4>();
+  readonly publicTaken = new Set<Address>();
 
-  take(subnet: Subnet, ip: Ipv4): void {
+  take(subnet: Subnet, ip: Address): void {
     this.of(subnet).add(ip);
   }
 
-  of(subnet: Subnet): Set<Ipv4> {
-    const found = this.taken.get(subnet) ?? new Set<Ipv4>();
+  of(subnet: Subnet): Set<Address> {
+    const found = this.taken.get(subnet) ?? new Set<Address>();
     this.taken.set(subnet, found);
     return found;
   }
 
-  isFree(subnet: Subnet, ip: Ipv4): boolean {
+  isFree(subnet: Subnet, ip: Address): boolean {
     return !this.of(subnet).has(ip);
   }
 
   /** AWS picks an address of the subnet; the lab picks the first free one. */
-  pick(subnet: Subnet): Ipv4[] {
+  pick(subnet: Subnet): Address[] {
     for (const { start, end } of subnet.cidr ? usableAddresses(subnet.cidr) : [])
       for (let ip = start; ip < end; ip++)
         if (this.isFree(subnet, ip)) {
@@ -80,7 +80,7 @@ class Addresses {
     return [];
   }
 
-  pickPublic(): Ipv4 {
+  pickPublic(): Address {
     while (this.publicTaken.has(PUBLIC_POOL + this.nextPublic)) this.nextPublic++;
     const ip = PUBLIC_POOL + this.nextPublic;
     this.publicTaken.add(ip);
@@ -89,8 +89,8 @@ class Addresses {
 }
 
 /** The addresses of a set, at most so many. */
-export function some(set: AddressSet, most: number): Ipv4[] {
-  const found: Ipv4[] = [];
+export function some<A extends Address>(set: RangeSet<A>, most: number): A[] {
+  const found: A[] = [];
   for (const { start, end } of set) for (let ip = start; ip < end && found.length < most; ip++) found.push(ip);
   return found;
 }
@@ -98,10 +98,10 @@ export function some(set: AddressSet, most: number): Ipv4[] {
 /** The private addresses that have a public one, where the input says that they do. */
 function publicOf(
   addresses: Addresses,
-  ips: readonly Ipv4[],
+  ips: readonly Address[],
   said: Nic["publicIp"] | NatGateway["publicIps"],
-): Map<Ipv4, Ipv4> {
-  const found = new Map<Ipv4, Ipv4>();
+): Map<Address, Address> {
+  const found = new Map<Address, Address>();
   if (said === undefined || said === "none" || said === "unknown") return found;
   const known = said === "some" ? [] : some(said, ips.length);
   for (const [i, ip] of ips.entries()) {
@@ -197,7 +197,7 @@ class Layout {
   }
 }
 
-const NO_IPS: ReadonlyMap<Ipv4, Ipv4> = new Map();
+const NO_IPS: ReadonlyMap<Address, Address> = new Map();
 
 /**
  * Gives everything of a topology its place, and each subnet that a question asks about as a whole some hosts of its own.
@@ -212,11 +212,11 @@ export function placesFor(topology: Topology, ends: readonly (Sender | Receiver)
 }
 
 /** The first and the last free addresses of a set. */
-function sample(set: AddressSet, most: number, isFree: (ip: Ipv4) => boolean): Ipv4[] {
-  const found: Ipv4[] = [];
+function sample(set: AddressSet, most: number, isFree: (ip: Address) => boolean): Address[] {
+  const found: Address[] = [];
   for (const { start, end } of set) {
     for (let ip = start; ip < end && found.length < Math.ceil(most / 2); ip++) if (isFree(ip)) found.push(ip);
-    for (let ip = end - 1; ip >= start && found.length < most; ip--)
+    for (let ip = after(end, -1); ip >= start && found.length < most; ip--)
       if (isFree(ip) && !found.includes(ip)) found.push(ip);
   }
   return found;
@@ -239,7 +239,7 @@ function hostEnds(ends: readonly (Sender | Receiver)[]): HostEnd[] {
   return ends.flatMap((end) => (end.kind === "host" ? [end] : end.kind === "unknown" ? (end.anyOf ?? []) : []));
 }
 
-function internetIpsOf(ends: readonly (Sender | Receiver)[]): Ipv4[] {
+function internetIpsOf(ends: readonly (Sender | Receiver)[]): Address[] {
   const named = ends
     .filter((end): end is InternetEnd => end.kind === "internet" && !end.isAbstract)
     .flatMap((end) => some(end.addresses, 2));
@@ -247,7 +247,7 @@ function internetIpsOf(ends: readonly (Sender | Receiver)[]): Ipv4[] {
 }
 
 /** The ports that an end of a question means. */
-export function portsOf(places: Places, end: HostEnd): { readonly port: Port; readonly ips: readonly Ipv4[] }[] {
+export function portsOf(places: Places, end: HostEnd): { readonly port: Port; readonly ips: readonly Address[] }[] {
   return places.ports.flatMap((port) => {
     const isMeant = end.nic
       ? port.nic === end.nic

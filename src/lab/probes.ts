@@ -1,4 +1,4 @@
-import { formatIpv4, type Ipv4 } from "../ipv4";
+import { formatAddress, type Address } from "../ip";
 import { ICMP, TCP, UDP } from "../reachability";
 import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
 import { type LabNetwork } from "./lab-network";
@@ -16,9 +16,9 @@ export type ProbeEnd = Port | "internet" | "anywhere";
 /** One packet to try, or one connection. */
 export interface Probe {
   readonly from: ProbeEnd;
-  readonly source: Ipv4;
+  readonly source: Address;
   readonly to: ProbeEnd;
-  readonly destination: Ipv4;
+  readonly destination: Address;
   /** IANA protocol number. */
   readonly protocol: number;
   readonly port?: number;
@@ -56,14 +56,14 @@ function spaceOf(place: ProbeEnd): string {
   return typeof place === "string" ? place : place.space;
 }
 
-function ownAddress({ from, source, isSpoofed }: Probe): Ipv4 {
+function ownAddress({ from, source, isSpoofed }: Probe): Address {
   return isSpoofed && typeof from !== "string" ? (from.ips[0] ?? source) : source;
 }
 
 function curlLines({ probe, mark }: Numbered, wait: number): string[] {
   return [
-    `url = "http://${formatIpv4(probe.destination)}:${probe.port}/"`,
-    `interface = "${formatIpv4(ownAddress(probe))}"`,
+    `url = "http://${formatAddress(probe.destination)}:${probe.port}/"`,
+    `interface = "${formatAddress(ownAddress(probe))}"`,
     `local-port = ${mark}`,
     `connect-timeout = ${wait}`,
     `max-time = ${wait + 1}`,
@@ -75,12 +75,12 @@ function curlLines({ probe, mark }: Numbered, wait: number): string[] {
 }
 
 function pingLine({ probe, mark }: Numbered, wait: number): string {
-  return `ping -q -n -c 1 -W ${wait} -e ${mark} -I ${formatIpv4(probe.source)} ${formatIpv4(probe.destination)} > /dev/null 2>&1 && echo "answered ${mark}" &`;
+  return `ping -q -n -c 1 -W ${wait} -e ${mark} -I ${formatAddress(probe.source)} ${formatAddress(probe.destination)} > /dev/null 2>&1 && echo "answered ${mark}" &`;
 }
 
 function datagramLine({ probe, mark }: Numbered, wait: number): string {
-  const to = `${formatIpv4(probe.destination)}:${probe.port}`;
-  const options = `bind=${formatIpv4(probe.source)}:${mark}`;
+  const to = `${formatAddress(probe.destination)}:${probe.port}`;
+  const options = `bind=${formatAddress(probe.source)}:${mark}`;
   return `[ "$(echo lab | timeout ${wait + 1} socat -t ${wait} - UDP4:${to},${options} 2> /dev/null)" = lab ] && echo "answered ${mark}" &`;
 }
 
@@ -91,12 +91,12 @@ function lengthOf({ mark }: Numbered): number {
 
 function otherLine(one: Numbered): string {
   const { probe } = one;
-  return `head -c ${lengthOf(one) - 20} /dev/zero | socat -u - IP4-SENDTO:${formatIpv4(probe.destination)}:${probe.protocol},bind=${formatIpv4(probe.source)} 2> /dev/null &`;
+  return `head -c ${lengthOf(one) - 20} /dev/zero | socat -u - IP4-SENDTO:${formatAddress(probe.destination)}:${probe.protocol},bind=${formatAddress(probe.source)} 2> /dev/null &`;
 }
 
 /** Rules that write another source into the packets of some probes, on their way out of the host. */
 function forging(probes: readonly Numbered[]): string[] {
-  const rules = probes.map(({ probe, mark }) => `tcp sport ${mark} ip saddr set ${formatIpv4(probe.source)}`);
+  const rules = probes.map(({ probe, mark }) => `tcp sport ${mark} ip saddr set ${formatAddress(probe.source)}`);
   return rules.length === 0
     ? []
     : withInput(
@@ -171,7 +171,7 @@ function isDelivered(one: Numbered, counters: Counters): boolean {
   // An internet gateway has put the private address in place of a public one.
   const inner =
     typeof to === "string" ? [] : [...to.publicIps].flatMap(([own, out]) => (out === destination ? own : []));
-  const addresses = [destination, ...inner].map(formatIpv4);
+  const addresses = [destination, ...inner].map(formatAddress);
   return places
     .flatMap((place) => counters.get(place) ?? [])
     .some((flow) => addresses.includes(flow.destination) && isMarked(flow, one));

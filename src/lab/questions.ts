@@ -1,4 +1,4 @@
-import { formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
+import { formatAddress, type Address, setOfAddresses } from "../ip";
 import {
   type AddressEnd,
   type Code,
@@ -73,7 +73,7 @@ function openedPorts(place: ProbeEnd): number[] {
 
 interface Point {
   readonly place: ProbeEnd;
-  readonly ip: Ipv4;
+  readonly ip: Address;
 }
 
 function pointsOf(lab: LabNetwork, end: Sender | Receiver): Point[] {
@@ -92,13 +92,13 @@ function pointsOf(lab: LabNetwork, end: Sender | Receiver): Point[] {
 }
 
 /** What the sender has to write into the packet to mean the receiver. */
-function destinationOf(from: ProbeEnd, to: Point): Ipv4 {
+function destinationOf(from: ProbeEnd, to: Point): Address {
   if (from !== "internet" || typeof to.place === "string") return to.ip;
   return to.place.publicIps.get(to.ip) ?? to.ip;
 }
 
 /** A host that has the address itself sends nothing into the network. */
-function isOwn(from: ProbeEnd, destination: Ipv4): boolean {
+function isOwn(from: ProbeEnd, destination: Address): boolean {
   return typeof from !== "string" && from.ips.includes(destination);
 }
 
@@ -111,7 +111,7 @@ function flowsOf(flow: Flow, ports: readonly number[]): { protocol: number; port
 }
 
 /** Addresses that a sender could borrow to get past a filter: load balancers', NAT gateways', other hosts'. */
-function borrowed(lab: LabNetwork, from: ProbeEnd, destination: Ipv4): Ipv4[] {
+function borrowed(lab: LabNetwork, from: ProbeEnd, destination: Address): Address[] {
   if (typeof from === "string" || from.nic?.sourceDestCheck === false) return [];
   const tempting = lab.places.ports.filter(({ kind, isStandIn }) => kind !== "attachment" && !isStandIn);
   const ranked = [...tempting].sort((a, b) => Number(b.kind !== "host") - Number(a.kind !== "host"));
@@ -165,7 +165,7 @@ export function questionOf(lab: LabNetwork, statement: ReachStatement): LabQuest
   return { text: statement.text, probes };
 }
 
-function endOf(place: ProbeEnd, ip: Ipv4, isPublic: boolean): HostEnd | InternetEnd | AddressEnd {
+function endOf(place: ProbeEnd, ip: Address, isPublic: boolean): HostEnd | InternetEnd | AddressEnd {
   if (place === "anywhere") return { kind: "address", addresses: setOfAddresses([ip]) };
   if (place === "internet") return { kind: "internet", addresses: setOfAddresses([ip]), isAbstract: false };
   const { subnet, nic, nat } = place;
@@ -241,5 +241,5 @@ export function describeProbe({ from, source, to, destination, protocol, port, i
   const name = (place: ProbeEnd): string => (typeof place === "string" ? place : place.address);
   const at = port === undefined ? "" : `:${port}`;
   const forged = isSpoofed ? " with a forged source" : "";
-  return `${describeProtocol(protocol)} ${formatIpv4(source)} (${name(from)})${forged} -> ${formatIpv4(destination)}${at} (${name(to)})`;
+  return `${describeProtocol(protocol)} ${formatAddress(source)} (${name(from)})${forged} -> ${formatAddress(destination)}${at} (${name(to)})`;
 }

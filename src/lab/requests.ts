@@ -1,4 +1,4 @@
-import { formatIpv4, type Ipv4, setOfAddresses } from "../ipv4";
+import { formatAddress, type Address, setOfAddresses } from "../ip";
 import { ask, exampleOf, type ReachStatement, TCP, type Verdict, type Walker } from "../reachability";
 import { type Listener, type ListenerAction, type LoadBalancer } from "../topology";
 import { isHost, isTarget, pathLike } from "./http-text";
@@ -12,7 +12,7 @@ import { serverFolder } from "./servers";
 /** An HTTP request through a load balancer, for one rule of one of its listeners. */
 export interface HttpRequest {
   readonly from: Port;
-  readonly source: Ipv4;
+  readonly source: Address;
   readonly balancer: LoadBalancer;
   readonly node: Port;
   readonly scheme: "http" | "https";
@@ -138,7 +138,7 @@ function portText(scheme: HttpRequest["scheme"], port: number): string {
 }
 
 export function urlOf({ scheme, node, port, path }: HttpRequest): string {
-  return `${scheme}://${formatIpv4(node.ips[0] ?? 0)}${portText(scheme, port)}${path}`;
+  return `${scheme}://${formatAddress(node.ips[0] ?? 0)}${portText(scheme, port)}${path}`;
 }
 
 /**
@@ -148,10 +148,10 @@ export function urlOf({ scheme, node, port, path }: HttpRequest): string {
  */
 function curlCommand(request: HttpRequest, more: string): string {
   const { from, source, scheme, node, port, host, path } = request;
-  const ip = formatIpv4(node.ips[0] ?? 0);
+  const ip = formatAddress(node.ips[0] ?? 0);
   const args = [
     ...["-q", "-s", "-k", "-m", "4", "--connect-timeout", "1", "--globoff", "--path-as-is"],
-    ...["--proto", "=http,https", "--noproxy", "'*'", "--interface", formatIpv4(source)],
+    ...["--proto", "=http,https", "--noproxy", "'*'", "--interface", formatAddress(source)],
     ...["--request-target", shellWord(path), "-H", shellWord(`Host: ${host ?? `${ip}${portText(scheme, port)}`}`)],
   ];
   return `nsenter --net=/run/netns/${from.space} curl ${args.join(" ")} ${more} ${scheme}://${ip}:${port}/ < /dev/null`;
@@ -207,7 +207,7 @@ function saidOf(walker: Walker, { from, source, balancer, node, port, host, path
         kind: "balancer",
         balancer,
         ...(node.nic && { node: node.nic }),
-        host: host ?? formatIpv4(node.ips[0] ?? 0),
+        host: host ?? formatAddress(node.ips[0] ?? 0),
         path,
       },
       flow: { protocol: TCP, port },
@@ -279,7 +279,7 @@ export async function follow(sandbox: Sandbox, lab: LabNetwork, request: HttpReq
   const title = /<title>([^<]*)<\/title>/i.exec(printed)?.[1];
   const log = /^log (.*)$/m.exec(printed)?.[1];
   const counters = readAllCounters(`\n${printed}`);
-  const front = `${formatIpv4(request.node.ips[0] ?? 0)}:${request.port}`;
+  const front = `${formatAddress(request.node.ips[0] ?? 0)}:${request.port}`;
   const ownPort = Number(clientPort);
   // The web server's log tells the connection that the load balancer made for this request.
   const second = log?.split(" ")[0] ?? "-";

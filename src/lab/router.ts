@@ -1,4 +1,4 @@
-import { formatCidr, formatIpv4, setOfCidrs } from "../ipv4";
+import { formatCidr, formatAddress, setOfCidrs } from "../ip";
 import { refusal } from "../reachability";
 import { refusalText } from "../words";
 import {
@@ -132,8 +132,8 @@ function borderFilter({ vpc, own, uplinks }: Site): string[] {
       : [];
   const toPeers = [...uplinks.peerings].flatMap(([peering, cable]) => {
     const other = peering.requester === vpc ? peering.accepter : peering.requester;
-    const inside = nftAddresses(setOfCidrs(vpc.cidrs), formatIpv4);
-    const beyond = other ? nftAddresses(setOfCidrs(other.cidrs), formatIpv4) : undefined;
+    const inside = nftAddresses(setOfCidrs(vpc.cidrs));
+    const beyond = other ? nftAddresses(setOfCidrs(other.cidrs)) : undefined;
     return [
       ...(fromGateway === undefined ? [] : [`oifname "${cable}" ${fromGateway}counter drop`]),
       `oifname "${cable}" ip saddr != ${inside} counter drop`,
@@ -178,7 +178,7 @@ export function routerOf(topology: Topology, site: Site, all: readonly Port[]): 
         `rule add pref 200 lookup ${DELIVERY}`,
         ...tables,
         ...own.flatMap(({ ips, cable }) =>
-          [...new Set(ips)].map((ip) => `route replace ${formatIpv4(ip)}/32 dev ${cable} table ${DELIVERY}`),
+          [...new Set(ips)].map((ip) => `route replace ${formatAddress(ip)}/32 dev ${cable} table ${DELIVERY}`),
         ),
         `route add blackhole 0.0.0.0/0 table ${DELIVERY}`,
       ],

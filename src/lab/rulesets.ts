@@ -1,4 +1,4 @@
-import { ALL_ADDRESSES, formatIpv4, type AddressSet, setOfAddresses, setOfCidr, union } from "../ipv4";
+import { ALL_ADDRESSES, type AddressSet, rangeSize, setOfAddresses, setOfCidr, union } from "../ip";
 import {
   type Direction,
   type AclRule,
@@ -58,8 +58,8 @@ function matchText({ protocol, ports, icmpType, icmpCode }: Match): string {
 }
 
 function addressText(side: "saddr" | "daddr", set: AddressSet): string {
-  const isAll = set === ALL_ADDRESSES || (set.length === 1 && set[0]!.end - set[0]!.start === 2 ** 32);
-  return isAll ? "" : `ip ${side} ${nftAddresses(set, formatIpv4)} `;
+  const isAll = set === ALL_ADDRESSES || (set.length === 1 && rangeSize(set[0]!) === 2 ** 32);
+  return isAll ? "" : `ip ${side} ${nftAddresses(set)} `;
 }
 
 /** The VPCs whose members a reference to a group can mean, wherever the packets come from: the own one and peered ones. */
@@ -170,7 +170,7 @@ function aclChains(index: number, acl: NetworkAcl, members: readonly Port[]): st
   ];
 }
 
-const owns = ({ ips }: Port): string => nftAddresses(setOfAddresses(ips), formatIpv4);
+const owns = ({ ips }: Port): string => nftAddresses(setOfAddresses(ips));
 
 /** Drops what an interface may not send or take (EC2 user guide, source/destination checks). */
 function checkLine(port: Port, side: "saddr" | "daddr"): string[] {

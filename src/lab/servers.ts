@@ -1,4 +1,4 @@
-import { type Ipv4 } from "../ipv4";
+import { type Address } from "../ip";
 import { type Note, type TargetGroup, type Topology } from "../topology";
 import { isPort } from "./http-text";
 import { NGINX_DOLLAR, nginxText } from "./literals";
@@ -25,7 +25,7 @@ export interface WebServer {
 /** Every interface with the address of a target; which of several is meant, only the network decides. */
 export function webServersOf(topology: Topology, ports: readonly Port[]): WebServer[] {
   const wanted: {
-    readonly ip?: Ipv4;
+    readonly ip?: Address;
     readonly is: (port: Port) => boolean;
     readonly port: number;
     readonly tls: boolean;

@@ -1,3 +1,5 @@
+import { type AddressSet, after, formatAddress } from "../ip";
+
 /** One network namespace of the lab and everything that is done in it. */
 export interface Space {
   readonly name: string;
@@ -33,12 +35,10 @@ export function block(head: string, lines: readonly string[]): string[] {
 }
 
 /** An nft set of addresses; the whole address space is no restriction. */
-export function nftAddresses(
-  set: readonly { readonly start: number; readonly end: number }[],
-  format: (ip: number) => string,
-): string {
-  const parts = set.map(({ start, end }) =>
-    end - start === 1 ? format(start) : `${format(start)}-${format(end - 1)}`,
-  );
+export function nftAddresses(set: AddressSet): string {
+  const parts = set.map(({ start, end }) => {
+    const last = after(end, -1);
+    return last === start ? formatAddress(start) : `${formatAddress(start)}-${formatAddress(last)}`;
+  });
   return `{ ${parts.join(", ")} }`;
 }

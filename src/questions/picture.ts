@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { accountId, type DrawOptions } from "../diagram";
-import { cidrEquals } from "../ipv4";
+import { cidrEquals } from "../ip";
 import { type ReachStatement } from "../reachability";
 import { promisesOf } from "./promises";
 import { sideVpc } from "../requirements/sides";

@@ -1,4 +1,4 @@
-import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setsEqual, subtract, unionOf } from "../ipv4";
+import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setsEqual, subtract, unionOf } from "../ip";
 import { type Direction, type Nic, type SecurityGroup } from "../topology";
 import { admitting, doubtsOf, type Filtered } from "./filters";
 import { ALL_PORTS, hasPorts, isSelected, type Packets, type PortSet, portSet } from "./packets";

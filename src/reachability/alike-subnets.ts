@@ -1,11 +1,11 @@
-import { type AddressSet, lastAddress, setOfAddresses, setOfCidr } from "../ipv4";
+import { type Address, type AddressSet, compareAddresses, lastAddress, setOfAddresses, setOfCidr } from "../ip";
 import { allDoubts, describeTarget, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
 
 /** Of subnets that are alike, this many stand for all: one sends to itself, to the other, and to everybody else. */
 const STAND_INS = 2;
 
 /** The addresses at which a route, a filter, an interface or a target begins or ends to make a difference. */
-function bordersOf(topology: Topology): number[] {
+function bordersOf(topology: Topology): Address[] {
   const { tables, transitTables, networkAcls, securityGroups, nics, natGateways, targetGroups, vpcs } = topology;
   const ranges: AddressSet[] = [
     ...[...tables, ...transitTables].flatMap(({ routes }) => routes.map((one) => setOfCidr(one.cidr))),
@@ -18,7 +18,7 @@ function bordersOf(topology: Topology): number[] {
   return edgesOf(ranges);
 }
 
-function edgesOf(ranges: readonly AddressSet[]): number[] {
+function edgesOf(ranges: readonly AddressSet[]): Address[] {
   return ranges.flatMap((set) => set.flatMap(({ start, end }) => [start, end]));
 }
 
@@ -26,18 +26,18 @@ function edgesOf(ranges: readonly AddressSet[]): number[] {
  * The borders that matter to subnets of each VPC, sorted. Where ranges overlap, a subnet's addresses may be looked for in
  * another VPC too, so the subnets there make a difference.
  */
-function bordersByVpc(topology: Topology): ReadonlyMap<Vpc, readonly number[]> {
+function bordersByVpc(topology: Topology): ReadonlyMap<Vpc, readonly Address[]> {
   const common = bordersOf(topology);
   return new Map(
     topology.vpcs.map((vpc) => {
       const elsewhere = topology.subnets.flatMap((one) => (one.vpc !== vpc && one.cidr ? [setOfCidr(one.cidr)] : []));
-      return [vpc, [...new Set([...common, ...edgesOf(elsewhere)])].sort((a, b) => a - b)];
+      return [vpc, [...new Set([...common, ...edgesOf(elsewhere)])].sort(compareAddresses)];
     }),
   );
 }
 
 /** How many borders lie at or below the address. */
-function bordersBelow(borders: readonly number[], address: number): number {
+function bordersBelow(borders: readonly Address[], address: Address): number {
   let [low, high] = [0, borders.length];
   while (low < high) {
     const middle = (low + high) >> 1;

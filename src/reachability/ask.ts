@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, subtract, unionOf } from "../ipv4";
+import { intersect, isEmptySet, subtract, unionOf } from "../ip";
 import { orOverIpv6, throughBalancer } from "./balancer";
 import { type Flow, type HostEnd, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { type NatGateway } from "../topology";

@@ -1,4 +1,4 @@
-import { setOfAddresses, subtract, union } from "../ipv4";
+import { setOfAddresses, subtract, union } from "../ip";
 import {
   firstDoubt,
   isCertain,

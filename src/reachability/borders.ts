@@ -1,4 +1,4 @@
-import { type AddressRange, type AddressSet, setOfCidr } from "../ipv4";
+import { type Address, type AddressSet, after, compareAddresses, type Range, setOfCidr } from "../ip";
 import { type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { NOT_AWS, PUBLIC } from "./packets";
 
@@ -11,7 +11,7 @@ export interface Borders {
 }
 
 /** The first place in a sorted list whose value is above. */
-function above(sorted: readonly number[], value: number): number {
+function above(sorted: readonly Address[], value: Address): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -22,10 +22,10 @@ function above(sorted: readonly number[], value: number): number {
 }
 
 /** Every start and end of a range that a route or rule names, in order. */
-function bordersOf(topology: Topology): number[] {
-  const found = new Set<number>();
+function bordersOf(topology: Topology): Address[] {
+  const found = new Set<Address>();
   // Each range on its own: joined, a wide one would swallow the narrow one that makes the difference.
-  const add = ({ start, end }: AddressRange): void => void found.add(start).add(end);
+  const add = ({ start, end }: Range): void => void found.add(start).add(end);
   for (const { routes } of [...topology.tables, ...topology.transitTables])
     for (const { cidr } of routes) setOfCidr(cidr).forEach(add);
   for (const acl of topology.networkAcls)
@@ -33,11 +33,11 @@ function bordersOf(topology: Topology): number[] {
   for (const group of topology.securityGroups)
     for (const { cidrs } of [...group.ingress, ...group.egress]) cidrs.forEach(add);
   [...PUBLIC, ...NOT_AWS].forEach(add);
-  return [...found].sort((a, b) => a - b);
+  return [...found].sort(compareAddresses);
 }
 
 interface Held {
-  readonly start: number;
+  readonly start: Address;
   readonly vpc: Vpc;
 }
 
@@ -48,7 +48,7 @@ function heldBy(topology: Topology): Held[] {
   const found = all.flatMap(({ subnet, privateIps }) =>
     subnet ? (privateIps ?? []).map(({ start }) => ({ start, vpc: subnet.vpc })) : [],
   );
-  return found.sort((a, b) => a.start - b.start);
+  return found.sort((a, b) => compareAddresses(a.start, b.start));
 }
 
 /**
@@ -65,7 +65,7 @@ export function bordersIn(topology: Topology): Borders {
     if (!own) return false;
     const next = borders[above(borders, own.start)];
     if (next !== undefined && next < own.end) return true;
-    for (let i = above(starts, own.start - 1); i < held.length && held[i]!.start < own.end; i++)
+    for (let i = above(starts, after(own.start, -1)); i < held.length && held[i]!.start < own.end; i++)
       if (held[i]!.vpc !== subnet.vpc) return true;
     return false;
   };
@@ -76,6 +76,6 @@ export function bordersIn(topology: Topology): Borders {
       return isCut;
     },
     cellOf: (addresses) =>
-      addresses.map(({ start, end }) => `${above(borders, start)}-${above(borders, end - 1)}`).join(),
+      addresses.map(({ start, end }) => `${above(borders, start)}-${above(borders, after(end, -1))}`).join(),
   };
 }

@@ -1,4 +1,4 @@
-import { union } from "../ipv4";
+import { union } from "../ip";
 import { type Match, type Nic, type Topology } from "../topology";
 import { standIns } from "./alike-subnets";
 import { endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from "./ends";

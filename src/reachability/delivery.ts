@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, setOfCidr, subtract } from "../ipv4";
+import { intersect, isEmptySet, setOfCidr, subtract } from "../ip";
 import { firstDoubt, type Nic, type Note, type Subnet, type Vpc } from "../topology";
 import { throughGroupsAtOnce } from "./admission-table";
 import { cross, filter } from "./crossing";

@@ -1,4 +1,4 @@
-import { type AddressRange, type Cidr, containsAddress, formatCidr, lastAddress } from "../ipv4";
+import { type Cidr, containsAddress, endOfCidr, formatCidr, type Range } from "../ip";
 import { type Subnet, type Topology, type Vpc } from "../topology";
 import { type Endpoint } from "./endpoints";
 
@@ -38,9 +38,9 @@ function isPartOf({ base, length }: Cidr, { cidrs }: Vpc): boolean {
 }
 
 /** Whether the range has some of the addresses of one of the VPC's ranges, and not all of them. */
-function cuts({ start, end }: AddressRange, { cidrs }: Vpc): boolean {
+function cuts({ start, end }: Range, { cidrs }: Vpc): boolean {
   return cidrs.some((own) => {
-    const after = lastAddress(own) + 1;
+    const after = endOfCidr(own);
     return start < after && end > own.base && (start > own.base || end < after);
   });
 }

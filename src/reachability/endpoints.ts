@@ -1,4 +1,4 @@
-import { containsAddress, formatCidr } from "../ipv4";
+import { containsAddress, formatCidr } from "../ip";
 import {
   type Instance,
   type LoadBalancer,

@@ -1,4 +1,4 @@
-import { type AddressSet, subtract, union } from "../ipv4";
+import { type AddressSet, subtract, union } from "../ip";
 import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Outsider, type Subnet } from "../topology";
 import { ICMP, type PortSet, TCP, UDP, usableAddresses } from "./packets";
 

@@ -1,5 +1,5 @@
 import { Meter } from "../limits";
-import { ALL_ADDRESSES, isEmptySet, setOfCidr } from "../ipv4";
+import { ALL_ADDRESSES, type Family, familyOfCidr, familyOfSet, isEmptySet, setOfCidr } from "../ip";
 import {
   type AclRule,
   type Direction,
@@ -101,21 +101,24 @@ const COST_OF_PART = 128;
 const aclIndexOf = onceFor((acl: NetworkAcl, direction) => {
   const holes = acl[direction].map((rule): AclRule & Hole => ({
     ...rule,
-    addresses: rule.cidr.length === 0 ? ALL_ADDRESSES : setOfCidr(rule.cidr),
+    addresses: setOfCidr(rule.cidr),
   }));
-  const [first] = holes;
+  const openerOf = (family: Family): readonly string[] | undefined => {
+    const first = holes.find(({ cidr }) => familyOfCidr(cidr) === family);
+    return first && passesAll(first) ? [first.address] : undefined;
+  };
   return {
     index: new RuleIndex(holes),
     holes,
-    opener: first && passesAll(first) ? [first.address] : undefined,
+    openers: { ipv4: openerOf("ipv4"), ipv6: openerOf("ipv6") },
     meter: new Meter("pairs", `cutting packets up by ${acl.address}`),
   };
 });
 
-/** Whether nothing gets as far as the rules after it: what most ACLs, the default one among them, begin with. */
-function passesAll({ note, allow, match, addresses }: AclRule & Hole): boolean {
+/** Whether nothing of its family gets as far as the rules after it: what most ACLs, the default one among them, begin with. */
+function passesAll({ note, allow, match, cidr }: AclRule): boolean {
   const { protocol, ports, icmpType } = match;
-  const isAll = protocol === "all" && ports === undefined && icmpType === undefined && addresses === ALL_ADDRESSES;
+  const isAll = protocol === "all" && ports === undefined && icmpType === undefined && cidr.length === 0;
   return isAll && allow && note === undefined;
 }
 
@@ -170,7 +173,8 @@ export function throughAcl(acl: NetworkAcl, direction: Direction, packets: Packe
   const note = acl.doubts.rules[0];
   if (note) return [{ result: "unknown", packets, note }];
   const side = direction === "ingress" ? "src" : "dst";
-  const { index, holes: all, opener, meter } = aclIndexOf(acl, direction);
+  const { index, holes: all, openers, meter } = aclIndexOf(acl, direction);
+  const opener = openers[familyOfSet(packets[side])];
   if (opener && !isEmptySet(packets[side])) {
     meter.spend(COST_OF_PART);
     return [passedBy(packets, opener)];

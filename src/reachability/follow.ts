@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, setOfCidr } from "../ipv4";
+import { intersect, isEmptySet, setOfCidr } from "../ip";
 import { type Route, type RouteTarget } from "../topology";
 import { deliver } from "./delivery";
 import { throughInterface, throughNat, throughPeering } from "./gateways";

@@ -1,4 +1,4 @@
-import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ipv4";
+import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ip";
 import { type Direction, doubtOf, type Nic, type SecurityGroup, type Subnet, type Vpc } from "../topology";
 import { type Packets } from "./packets";
 import { onceFor } from "./remembered";

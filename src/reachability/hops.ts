@@ -1,4 +1,4 @@
-import { type Cidr } from "../ipv4";
+import { type Cidr } from "../ip";
 import { type Route, type TransitRoute } from "../topology";
 import { type Packets, type Sockets } from "./packets";
 

@@ -1,4 +1,4 @@
-import { type AddressSet, intersect, isEmptySet, subtract } from "../ipv4";
+import { type AddressSet, intersect, isEmptySet, subtract } from "../ip";
 import { firstDoubt, type InternetGateway, isCertain, type Nic, type Route, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";

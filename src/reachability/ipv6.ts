@@ -1,4 +1,4 @@
-import { ALL_ADDRESSES, intersect, isEmptySet } from "../ipv4";
+import { ALL_ADDRESSES, intersect, isEmptySet } from "../ip";
 import {
   type Attachment,
   type Direction,

@@ -1,4 +1,4 @@
-import { containsAddress, type Ipv4, parseIpv4, setHas, setOfAddresses, setOfCidrs, subtract } from "../ipv4";
+import { containsAddress, type Address, parseAddress, setHas, setOfAddresses, setOfCidrs, subtract } from "../ip";
 import { type EndText, readEnd, splitPlace } from "../naming/end-text";
 import { nearest } from "../naming/nearest";
 import { type ResourceGraph } from "../terraform";
@@ -58,7 +58,7 @@ function currentParts(network: NamedNetwork, text: string): EndText {
   const parts = partsOf(text);
   const [address, place] = splitPlace(parts.name);
   const name =
-    place && parseIpv4(address) !== undefined
+    place && parseAddress(address) !== undefined
       ? `${address}@${network.graph.currentAddress(place)}`
       : network.graph.currentAddress(parts.name);
   return { ...parts, name };
@@ -74,7 +74,7 @@ function vpcNamed(network: NamedNetwork, name: string): Vpc | undefined {
 }
 
 /** An address in a VPC or subnet: the interface that holds it, a NAT gateway, or any host that could sit there. */
-function endAt(network: NamedNetwork, address: Ipv4, text: string, place: string): HostEnd | UnknownEnd {
+function endAt(network: NamedNetwork, address: Address, text: string, place: string): HostEnd | UnknownEnd {
   const subnetOwn = network.topology.subnets.find((one) => one.address === place);
   const vpc = subnetOwn?.vpc ?? vpcNamed(network, place);
   if (!vpc)
@@ -191,7 +191,7 @@ export function senderNamed(network: NamedNetwork, text: string): NamedEnd<Sende
   const { name } = currentParts(network, text);
   if (isInternet(network, name)) return { ends: [internet(network)] };
   const [address, place] = splitPlace(name);
-  const ip = parseIpv4(address);
+  const ip = parseAddress(address);
   if (ip !== undefined && place) return { ends: [endAt(network, ip, text, place)] };
   if (ip !== undefined) {
     if (setHas(NOT_PUBLIC, ip))
@@ -227,7 +227,7 @@ export function receiverNamed(network: NamedNetwork, text: string): NamedEnd<Rec
   const named = (ends: readonly Receiver[]): NamedEnd<Receiver> => ({ ends, ...(port !== undefined && { port }) });
   if (isInternet(network, name)) return named([internet(network)]);
   const [address, place] = splitPlace(name);
-  const ip = parseIpv4(address);
+  const ip = parseAddress(address);
   if (ip !== undefined && place) return named([endAt(network, ip, text, place)]);
   if (ip !== undefined) return named([{ kind: "address", addresses: setOfAddresses([ip]) }]);
   const balancer = balancerNamed(network, text, parts);

@@ -1,11 +1,16 @@
 import {
+  type Address,
   type AddressSet,
   ALL_ADDRESSES,
+  ALL_IPV4,
   cidr,
   type Cidr,
-  cidrSize,
-  complement,
-  formatCidr,
+  after,
+  endOfCidr,
+  formatAddress,
+  formatShort,
+  rangeSize,
+  type RangeSet,
   intersect,
   isEmptySet,
   PRIVATE,
@@ -14,11 +19,11 @@ import {
   setSize,
   subtract,
   toCidrs,
-} from "../ipv4";
+} from "../ip";
 import { type Match } from "../topology";
 
 /** A set of ports, in the same form as a set of addresses. */
-export type PortSet = AddressSet;
+export type PortSet = RangeSet<number>;
 
 /** All packets with one protocol, from any of the sources to any of the destinations. Ports matter for TCP and UDP only. */
 export interface Packets {
@@ -74,7 +79,7 @@ export const NOT_PUBLIC: AddressSet = setOfCidrs([
   ...["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "198.18.0.0/15", "224.0.0.0/3"].map(cidr),
 ]);
 export const RFC_1918_ADDRESSES: AddressSet = setOfCidrs(RFC_1918);
-export const PUBLIC: AddressSet = complement(NOT_PUBLIC);
+export const PUBLIC: AddressSet = subtract<Address>(ALL_IPV4, NOT_PUBLIC);
 /** Public addresses that are certainly no AWS service's: documentation (RFC 5737) and public name servers. */
 export const NOT_AWS: AddressSet = setOfCidrs(
   [
@@ -199,11 +204,9 @@ export function split(packets: Packets, { match, side, addresses }: Selection): 
 }
 
 /** The addresses that hosts of a subnet can have: not the first four, not the last (VPC user guide, subnet sizing). */
-export function usableAddresses(block: Cidr): AddressSet {
-  const size = cidrSize(block);
-  return size <= 5
-    ? [{ start: block.base, end: block.base + size }]
-    : [{ start: block.base + 4, end: block.base + size - 1 }];
+export function usableAddresses<A extends Address>(block: Cidr<A>): RangeSet<A> {
+  const whole = { start: block.base, end: endOfCidr(block) };
+  return rangeSize(whole) <= 5 ? [whole] : [{ start: after(whole.start, 4), end: after(whole.end, -1) }];
 }
 
 /** A few CIDRs as text, for people. */
@@ -212,12 +215,11 @@ export function describeAddresses(set: AddressSet): string {
   const [first] = set;
   if (set.length === 1 && first) {
     const cidrs = toCidrs(set);
-    if (cidrs.length === 1) return formatCidr(cidrs[0]!).replace("/32", "");
-    if (cidrs.length > 3)
-      return `${formatCidr({ base: first.start, length: 32 }).slice(0, -3)}-${formatCidr({ base: first.end - 1, length: 32 }).slice(0, -3)}`;
+    if (cidrs.length === 1) return formatShort(cidrs[0]!);
+    if (cidrs.length > 3) return `${formatAddress(first.start)}-${formatAddress(after(first.end, -1))}`;
   }
   const cidrs = toCidrs(set);
-  const shown = cidrs.slice(0, 3).map((one) => formatCidr(one).replace("/32", ""));
+  const shown = cidrs.slice(0, 3).map(formatShort);
   return cidrs.length > 3 ? `${shown.join(", ")} and ${cidrs.length - 3} more` : shown.join(", ");
 }
 

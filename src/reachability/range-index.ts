@@ -1,3 +1,14 @@
+import { type Range } from "../ip";
+
+/**
+ * The whole numbers between which a range lies. One of IPv6 takes up as much as its first 53 bits tell: a look-up may find
+ * too many of them, and never too few.
+ */
+export function boundsOf({ start, end }: Range): { readonly start: number; readonly end: number } {
+  if (typeof start !== "bigint" && typeof end !== "bigint") return { start, end };
+  return { start: Number(BigInt(start) >> 76n), end: Number((BigInt(end) - 1n) >> 76n) + 1 };
+}
+
 /** A range that something at some place of a list is about; `end` is not included. */
 export interface Placed {
   readonly start: number;

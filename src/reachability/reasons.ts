@@ -1,4 +1,4 @@
-import { type Cidr } from "../ipv4";
+import { type Cidr } from "../ip";
 import { describeTarget, type Direction, type Route } from "../topology";
 import { type StopCause } from "./filters";
 import { type Packets, type PortSet, type Sockets } from "./packets";

@@ -1,4 +1,4 @@
-import { isEmptySet, subtract } from "../ipv4";
+import { isEmptySet, subtract } from "../ip";
 import { type Topology } from "../topology";
 import { type HostEnd, type Receiver, type Sender } from "./ends";
 import { type Endpoint, endpointsOf } from "./endpoints";

@@ -1,4 +1,4 @@
-import { ALL_ADDRESSES, unionOf } from "../ipv4";
+import { ALL_ADDRESSES, unionOf } from "../ip";
 import { type HostEnd, type InternetEnd, type AddressEnd, type Flow } from "./ends";
 import {
   ALL_PORTS,

@@ -7,7 +7,7 @@ import {
   setOfCidr,
   setOfCidrs,
   subtract,
-} from "../ipv4";
+} from "../ip";
 import {
   firstDoubt,
   isCertain,

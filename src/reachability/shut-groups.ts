@@ -1,4 +1,4 @@
-import { intersect, isEmptySet } from "../ipv4";
+import { intersect, isEmptySet } from "../ip";
 import { type Direction, isCertain, type Match, type Nic } from "../topology";
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { ALL_PORTS, hasPorts, ICMP, ICMPV6, type PortSet, portSet } from "./packets";

@@ -1,7 +1,7 @@
-import { type AddressSet, ALL_ADDRESSES } from "../ipv4";
+import { type AddressSet, ALL_ADDRESSES } from "../ip";
 import { type Match } from "../topology";
 import { hasPorts, type Packets, type Selection, split } from "./packets";
-import { type Placed, RangeIndex } from "./range-index";
+import { boundsOf, type Placed, RangeIndex } from "./range-index";
 
 /** What selects packets: by protocol and ports, and by the addresses on one side. */
 export type Hole = Omit<Selection, "side">;
@@ -71,7 +71,7 @@ export class RuleIndex {
   constructor(private readonly rules: readonly { readonly match: Match; readonly addresses?: AddressSet }[]) {
     const [addresses, ports, anywhere]: [Placed[], Placed[], number[]] = [[], [], []];
     rules.forEach(({ match, addresses: own }, place) => {
-      if (own) for (const { start, end } of own) addresses.push({ start, end, place });
+      if (own) for (const range of own) addresses.push({ ...boundsOf(range), place });
       else anywhere.push(place);
       ports.push({ start: match.ports?.from ?? 0, end: (match.ports?.to ?? 65535) + 1, place });
     });
@@ -87,11 +87,12 @@ export class RuleIndex {
     if (this.rules.length < FEW_RULES || !first || !last) return this.rules.map((_, place) => place);
     const places = new Set<number>();
     const [low, high] = [dstPorts[0]?.start ?? 0, dstPorts[dstPorts.length - 1]?.end ?? 65536];
-    const atAddress = this.anywhere.length + this.byAddress.count(first.start, last.end);
+    const { start, end } = boundsOf({ start: first.start, end: last.end });
+    const atAddress = this.anywhere.length + this.byAddress.count(start, end);
     if (hasPorts(packets.protocol) && this.byPort.count(low, high) < atAddress) this.byPort.collect(low, high, places);
     else {
       for (const place of this.anywhere) places.add(place);
-      this.byAddress.collect(first.start, last.end, places);
+      this.byAddress.collect(start, end, places);
     }
     return [...places].sort((a, b) => a - b);
   }

@@ -1,12 +1,12 @@
-import { type AddressSet, lastAddress } from "../ipv4";
+import { type Address, type AddressSet, compareAddresses, endOfCidr } from "../ip";
 import { type Subnet, type Vpc } from "../topology";
 
 /** A subnet with its place in the VPC's list; `end` is the first address behind it. */
 interface Placed {
   readonly subnet: Subnet;
   readonly order: number;
-  readonly start: number;
-  readonly end: number;
+  readonly start: Address;
+  readonly end: Address;
 }
 
 /** Sorted by first address; undefined where ranges overlap, so that an order of addresses tells nothing. */
@@ -22,9 +22,9 @@ function indexOf(vpc: Vpc): Index {
   // A topology is built step by step; once it is walked, subnets are not added any more.
   if (known?.count === vpc.subnets.length) return known;
   const placed = vpc.subnets.flatMap((subnet, order): Placed[] =>
-    subnet.cidr ? [{ subnet, order, start: subnet.cidr.base, end: lastAddress(subnet.cidr) + 1 }] : [],
+    subnet.cidr ? [{ subnet, order, start: subnet.cidr.base, end: endOfCidr(subnet.cidr) }] : [],
   );
-  const sorted = placed.sort((a, b) => a.start - b.start);
+  const sorted = placed.sort((a, b) => compareAddresses(a.start, b.start));
   const isDisjoint = sorted.every((one, i) => i === 0 || sorted[i - 1]!.end <= one.start);
   const index = { count: vpc.subnets.length, sorted: isDisjoint ? sorted : undefined };
   INDEXES.set(vpc, index);
@@ -32,7 +32,7 @@ function indexOf(vpc: Vpc): Index {
 }
 
 /** The place of the first subnet that ends behind the address. */
-function firstBehind(sorted: readonly Placed[], address: number): number {
+function firstBehind(sorted: readonly Placed[], address: Address): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,4 +1,4 @@
-import { containsAddress, intersect, isEmptySet, setHas, setOfCidrs } from "../ipv4";
+import { containsAddress, intersect, isEmptySet, setHas, setOfCidrs } from "../ip";
 import {
   type LoadBalancer,
   type Nic,

@@ -1,4 +1,4 @@
-import { type AddressSet } from "../ipv4";
+import { type AddressSet } from "../ip";
 import {
   type Attachment,
   type NatGateway,

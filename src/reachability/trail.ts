@@ -1,4 +1,4 @@
-import { type AddressSet, setsEqual } from "../ipv4/address-set";
+import { type Address, type AddressSet, setsEqual } from "../ip";
 import { type InternetGateway, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
 import { type HopList } from "./hops";
 import { type Packets } from "./packets";
@@ -72,7 +72,7 @@ export interface Visit {
   readonly from: string;
   readonly dst: AddressSet;
   /** First of the source addresses, or of the destinations where all of them don't count. */
-  readonly first: number | undefined;
+  readonly first: Address | undefined;
 }
 
 /** Whether packets have come by here before. */

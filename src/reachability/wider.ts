@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, setHas } from "../ipv4";
+import { intersect, isEmptySet, setHas } from "../ip";
 import { type Flow } from "./ends";
 import { type PortSet, portSet } from "./packets";
 import { type Journey } from "./round-trip";

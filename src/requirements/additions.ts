@@ -1,4 +1,4 @@
-import { type Cidr, cidrEquals, formatCidr } from "../ipv4";
+import { type Cidr, cidrEquals, formatCidr } from "../ip";
 import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
 import { type Note, type RouteTable, type Subnet, type Topology, type Vpc, doubtsBeside } from "../topology";
 

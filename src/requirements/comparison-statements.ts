@@ -7,7 +7,7 @@ import {
   usableAddresses,
   Walker,
 } from "../reachability";
-import { setOfAddresses } from "../ipv4";
+import { setOfAddresses } from "../ip";
 import { buildTopology } from "../topology";
 import { type MeantWay, onlyMeantWays } from "./comparison";
 import { withAssumedTargets } from "./facts";

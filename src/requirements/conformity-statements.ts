@@ -1,5 +1,5 @@
 import { clientVpcSubnets, type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
-import { type Cidr, cidrEquals, setOfAddresses, setOfCidrs } from "../ipv4";
+import { type Cidr, cidrEquals, setOfAddresses, setOfCidrs } from "../ip";
 import { defaultGroupsClosed, oneVpcEach, type Statement, steeringStaysInZone, TCP } from "../reachability";
 import { type SecurityGroup, type Subnet, type Vpc, isCertain } from "../topology";
 import { onlyTheseRoutes } from "./additions";

@@ -1,4 +1,4 @@
-import { type AddressSet, type Cidr, cidrEquals, formatCidr, setsEqual, toCidrs, union } from "../ipv4";
+import { type AddressSet, type Cidr, cidrEquals, formatCidr, setsEqual, toCidrs, union } from "../ip";
 import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
 import {
   type Direction,

@@ -1,4 +1,4 @@
-import { formatIpv4 } from "../ipv4";
+import { formatAddress } from "../ip";
 import { endOfNic, type Statement } from "../reachability";
 import { instanceAt, instanceName, listenerPorts, missing, opens, type Parts } from "./statement-parts";
 
@@ -7,7 +7,7 @@ export function demo(parts: Parts): Statement[] {
   const { network, plan, client, balancer } = parts;
   const { client: host, connect_endpoint: isConnected } = plan.config.demo;
   if (!host) return [];
-  const text = `demo client ${formatIpv4(host.address)}`;
+  const text = `demo client ${formatAddress(host.address)}`;
   const nic = instanceAt(parts, client, host.address);
   if (!nic) return [missing(text, instanceName(host.address))];
   const requests = listenerPorts(plan).map(({ port }) =>

@@ -1,6 +1,6 @@
 import { type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
 import { type RoleAddresses } from "../address-plan/roles";
-import { formatCidr, setOfAddresses, containsAddress } from "../ipv4";
+import { formatCidr, setOfAddresses, containsAddress } from "../ip";
 import { type Origin, type Resource, type ResourceGraph, type ValueObject } from "../terraform";
 import { doubtOf, type Nic, type Topology, type WayIn } from "../topology";
 import { rolesIn } from "./roles";

@@ -1,5 +1,5 @@
 import { type AddressPlan, clientVpcSubnets } from "../address-plan/plan";
-import { cidrEquals } from "../ipv4";
+import { cidrEquals, isEmptySet, setOfAddresses, subtract } from "../ip";
 import {
   ANYTHING,
   endOfNat,
@@ -78,14 +78,8 @@ function internet(parts: Parts): Statement[] {
 
 /** The NAT gateways of the client VPC are those of the bridge file, with the addresses that it gives them. */
 function natAddresses(plan: AddressPlan, known: readonly NatGateway[]): Evaluation {
-  const ofClients = new Set(plan.nats.flatMap((nat) => nat.addresses));
-  const strange = known.filter(
-    ({ privateIps }) =>
-      !privateIps ||
-      privateIps.some(({ start, end }) =>
-        Array.from({ length: end - start }, (_, i) => start + i).some((one) => !ofClients.has(one)),
-      ),
-  );
+  const ofClients = setOfAddresses(plan.nats.flatMap((nat) => nat.addresses));
+  const strange = known.filter(({ privateIps }) => !privateIps || !isEmptySet(subtract(privateIps, ofClients)));
   const { explanations } = evaluationOf(
     strange.map(({ address }) => fault(address, "its private addresses are not those of the bridge file")),
   );

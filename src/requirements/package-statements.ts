@@ -1,5 +1,5 @@
 import { type AddressPlan } from "../address-plan/plan";
-import { formatIpv4 } from "../ipv4";
+import { formatAddress } from "../ip";
 import { type Statement } from "../reachability";
 import { reachesService } from "./service-access";
 import { fact, instanceAt, instanceName, missing, type Parts } from "./statement-parts";
@@ -19,7 +19,7 @@ export function packages(parts: Parts): Statement[] {
   const { network, plan, web } = parts;
   const host = plan.config.demo.web;
   if (!host) return [];
-  const text = `demo web server ${formatIpv4(host.address)} -> packages of Amazon Linux in S3, over a gateway endpoint that admits nothing else`;
+  const text = `demo web server ${formatAddress(host.address)} -> packages of Amazon Linux in S3, over a gateway endpoint that admits nothing else`;
   const nic = instanceAt(parts, web, host.address);
   if (!nic) return [missing(text, instanceName(host.address))];
   const { region } = plan.config;

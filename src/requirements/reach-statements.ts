@@ -1,17 +1,17 @@
 import { type PlannedSubnet } from "../address-plan/plan";
-import { formatCidr, formatIpv4, type Ipv4 } from "../ipv4";
+import { after, formatCidr, formatAddress, type Address } from "../ip";
 import { endOfNic, endOfSubnet, type Statement } from "../reachability";
 import { type Nic } from "../topology";
 import { healthPort, listenerPorts, missing, nodeIn, opens, type Parts, subnetOf } from "./statement-parts";
 
 /** The web side's interfaces by address, so that a thousand targets are not each looked for among a thousand interfaces. */
-function webServers({ network, web }: Parts): ReadonlyMap<Ipv4, Nic> {
-  const byAddress = new Map<Ipv4, Nic>();
+function webServers({ network, web }: Parts): ReadonlyMap<Address, Nic> {
+  const byAddress = new Map<Address, Nic>();
   for (const nic of network.topology.nics) {
     if (nic.subnet.vpc !== web) continue;
     for (const { start, end } of nic.privateIps ?? []) {
       // A range stands for an address that is not known; such an interface is nobody's target.
-      if (end === start + 1 && !byAddress.has(start)) byAddress.set(start, nic);
+      if (end === after(start) && !byAddress.has(start)) byAddress.set(start, nic);
     }
   }
   return byAddress;
@@ -41,7 +41,7 @@ export function clientsToNodes(parts: Parts): Statement[] {
 /** A target of a service, on one of the ports that are asked for there. */
 interface TargetPort {
   readonly service: string;
-  readonly address: Ipv4;
+  readonly address: Address;
   readonly port: number;
 }
 
@@ -67,11 +67,11 @@ export function nodesToTargets(parts: Parts): Statement[] {
   const servers = webServers(parts);
   return targetPorts(parts).flatMap(({ service, address, port }) =>
     plan.albSubnets.map((alb): Statement => {
-      const text = `ALB node in ${alb.name} -> ${service} ${formatIpv4(address)}:${port}`;
+      const text = `ALB node in ${alb.name} -> ${service} ${formatAddress(address)}:${port}`;
       const node = nodeIn(balancer, alb.cidr);
       const server = servers.get(address);
       if (!node) return missing(text, `ALB node in ${formatCidr(alb.cidr)}`);
-      if (!server) return missing(text, `web server ${formatIpv4(address)}`);
+      if (!server) return missing(text, `web server ${formatAddress(address)}`);
       const from = endOfNic(node);
       return from.kind === "unknown" ? missing(text, from.address) : opens(text, [from], [endOfNic(server)], port);
     }),

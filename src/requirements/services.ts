@@ -1,4 +1,4 @@
-import { formatIpv4, type Ipv4 } from "../ipv4";
+import { formatAddress, type Address } from "../ip";
 import { actionTaking, type Explanation, type Evaluation, evaluationOf } from "../reachability";
 import { type LoadBalancer, type TargetGroup } from "../topology";
 
@@ -12,7 +12,7 @@ export interface ExpectedService {
   /** All patterns of its rule. */
   readonly hosts: readonly string[];
   readonly paths: readonly string[];
-  readonly targets: readonly { readonly address: Ipv4; readonly port: number }[];
+  readonly targets: readonly { readonly address: Address; readonly port: number }[];
   readonly targetProtocol: string;
   readonly health: { readonly port: number; readonly path: string; readonly protocol: string };
 }
@@ -25,8 +25,8 @@ const mismatch = (address: string, message: string): Explanation => ({
 
 function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[] {
   const faults: Explanation[] = [];
-  const keyOf = (address: Ipv4 | undefined, port: number | undefined): string =>
-    `${address === undefined ? "?" : formatIpv4(address)}:${port ?? "?"}`;
+  const keyOf = (address: Address | undefined, port: number | undefined): string =>
+    `${address === undefined ? "?" : formatAddress(address)}:${port ?? "?"}`;
   const registered = group.targets.map((target) => ({
     address: target.address,
     key: keyOf(target.ip, target.port ?? group.port),

@@ -1,6 +1,6 @@
 import { type AddressPlan } from "../address-plan/plan";
 import { type RoleAddresses } from "../address-plan/roles";
-import { formatCidr } from "../ipv4";
+import { formatCidr } from "../ip";
 import { type ResourceGraph } from "../terraform";
 import { type LoadBalancer, type Subnet, type Topology, type Vpc } from "../topology";
 import { rolesIn } from "./roles";

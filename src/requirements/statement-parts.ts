@@ -1,5 +1,5 @@
 import { type AddressPlan, type PlannedService, type PlannedSubnet } from "../address-plan/plan";
-import { type Cidr, cidrEquals, formatIpv4, type Ipv4, setHas } from "../ipv4";
+import { type Cidr, cidrEquals, formatAddress, type Address, setHas } from "../ip";
 import {
   type FactStatement,
   type Evaluation,
@@ -61,15 +61,15 @@ export function nodeIn({ nodes }: LoadBalancer, cidr: Cidr): Nic | undefined {
 }
 
 /** The instance in a VPC that has this address. */
-export function instanceAt({ network }: Parts, vpc: Vpc, address: Ipv4): Nic | undefined {
+export function instanceAt({ network }: Parts, vpc: Vpc, address: Address): Nic | undefined {
   return network.topology.nics.find(
     (one) => one.kind === "instance" && one.subnet.vpc === vpc && one.privateIps && setHas(one.privateIps, address),
   );
 }
 
 /** What is said to be missing when there is no such instance. */
-export function instanceName(address: Ipv4): string {
-  return `instance at ${formatIpv4(address)}`;
+export function instanceName(address: Address): string {
+  return `instance at ${formatAddress(address)}`;
 }
 
 /** A port that the bridge's load balancer listens on; one that does not forward redirects to HTTPS. */

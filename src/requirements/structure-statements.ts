@@ -1,5 +1,5 @@
 import { isCertain } from "../topology";
-import { formatCidr } from "../ipv4";
+import { formatCidr } from "../ip";
 import {
   attachmentFlagsOff,
   evaluationOf,

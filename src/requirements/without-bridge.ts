@@ -1,5 +1,5 @@
 import { type AddressPlan } from "../address-plan/plan";
-import { type Cidr, cidrEquals, cidrOverlaps, isCidrFault, parseCidr } from "../ipv4";
+import { type Cidr, cidrEquals, cidrOverlaps, isCidrFault, parseCidr } from "../ip";
 import { hasRole, type Resource, type ResourceGraph, rowOf } from "../terraform";
 import { isStatedIn } from "./facts";
 import { TYPES_WITHOUT_BRIDGE, type WithoutBridge } from "./types-without-bridge";

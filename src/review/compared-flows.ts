@@ -1,4 +1,4 @@
-import { type AddressSet, union } from "../ipv4";
+import { union } from "../ip";
 import {
   classesOf,
   decide,
@@ -154,7 +154,7 @@ export function partsOf({ before, after }: Pick<Alike, "before" | "after">): Ser
     );
     if (borders.length > MOST_PARTS || own.every(({ ports }) => !ports && extra.length === 0))
       return [...new Map(own.map((one) => [portsOf(one), one])).values()];
-    const all: AddressSet = union(...covered);
+    const all: PortSet = union(...covered);
     return borders.slice(0, -1).flatMap((start, i): Service[] => {
       const ports: PortSet = [{ start, end: borders[i + 1]! }];
       return all.some((range) => range.start <= start && start < range.end) ? [{ protocol, ports }] : [];

@@ -1,5 +1,5 @@
 import { Meter } from "../limits";
-import { type AddressSet, ALL_ADDRESSES, intersect, isEmptySet, setOfCidr, subtract, unionOf } from "../ipv4";
+import { type AddressSet, ALL_IPV4, intersect, isEmptySet, setOfCidr, subtract, unionOf } from "../ip";
 import { describeProtocol, ICMP, type PortSet, TCP, UDP } from "../reachability";
 import { RangeIndex } from "../reachability/range-index";
 import {
@@ -111,7 +111,7 @@ function admittedByGroup(rules: readonly SecurityGroupRule[], kind: Kind): Admit
 }
 
 function admittedByAcl(rules: readonly AclRule[], kind: Kind): Admitted {
-  let rest: AddressSet = ALL_ADDRESSES;
+  let rest: AddressSet = ALL_IPV4;
   const admitted: AddressSet[] = [];
   for (const { cidr, allow } of rulesFor(rules, kind)) {
     const hit = intersect(rest, setOfCidr(cidr));

@@ -1,6 +1,6 @@
 import { describePorts, type PortSet } from "../reachability";
 import { shownExplanation, type ShownExplanation } from "../words";
-import { union } from "../ipv4";
+import { union } from "../ip";
 import { type Causes } from "./causes";
 import { type Action, type Change } from "./changes";
 import { type Alike, type ComparedFlow, protocolOf } from "./compared-flows";

@@ -1,23 +1,26 @@
 import {
+  type Address,
   type AddressSet,
+  after,
+  bitsOf,
   type Cidr,
   cidrAround,
   formatCidr,
-  formatIpv4,
+  formatAddress,
   lastAddress,
   setOfCidr,
   setSize,
   subtract,
   toCidrs,
-} from "../ipv4";
+} from "../ip";
 
 const MOST_TEXTS = 12;
 /** Exceptions above which a range is not written as a wider one without them. */
 const MOST_EXCEPTIONS = 2;
 
 /** The smallest block that holds all of these addresses. */
-function blockAround(first: number, last: number): Cidr {
-  let length = 32;
+function blockAround(first: Address, last: Address): Cidr {
+  let length = bitsOf(first);
   while (cidrAround(first, length).base !== cidrAround(last, length).base) length--;
   return cidrAround(first, length);
 }
@@ -25,7 +28,7 @@ function blockAround(first: number, last: number): Cidr {
 function plainText(set: AddressSet): string[] {
   return set.flatMap(({ start, end }) => {
     const cidrs = toCidrs([{ start, end }]);
-    return cidrs.length <= 2 ? cidrs.map(formatCidr) : [`${formatIpv4(start)}-${formatIpv4(end - 1)}`];
+    return cidrs.length <= 2 ? cidrs.map(formatCidr) : [`${formatAddress(start)}-${formatAddress(after(end, -1))}`];
   });
 }
 
@@ -35,7 +38,7 @@ function exceptText(set: AddressSet, from: number): { text: string; taken: numbe
   if (!first) return undefined;
   for (let taken = Math.min(set.length - from, MOST_EXCEPTIONS + 1); taken > 0; taken--) {
     const own = set.slice(from, from + taken);
-    const block = blockAround(first.start, own.at(-1)!.end - 1);
+    const block = blockAround(first.start, after(own.at(-1)!.end, -1));
     // What lies in the block behind these ranges belongs to it or is an exception; it can't be left to a later text.
     const behind = set[from + taken];
     if (behind && behind.start <= lastAddress(block)) continue;

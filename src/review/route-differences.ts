@@ -1,4 +1,17 @@
-import { ADDRESS_SPACE, type AddressSet, type Cidr, cidrSize, union } from "../ipv4";
+import {
+  type Address,
+  type AddressSet,
+  ALL_ADDRESSES,
+  type Cidr,
+  cidrEquals,
+  compareAddresses,
+  compareCidrs,
+  endOfCidr,
+  intersect,
+  IPV6_END,
+  type Range,
+  union,
+} from "../ip";
 import { describeTarget, doubtsBeside, type RouteTable, type Topology, type TransitTable, type Vpc } from "../topology";
 import { type Networks } from "./networks";
 
@@ -40,7 +53,7 @@ function tableOf(table: RouteTable, vpc: Vpc | undefined): Table {
   const entries = table.routes.map(({ cidr, target, address }) => ({ cidr, target: describeTarget(target), address }));
   const own = (vpc ?? table.vpc)?.cidrs ?? [];
   const local = own
-    .filter((cidr) => !entries.some((entry) => entry.cidr.base === cidr.base && entry.cidr.length === cidr.length))
+    .filter((cidr) => !entries.some((entry) => cidrEquals(entry.cidr, cidr)))
     .map((cidr) => ({ cidr, target: "local", address: table.address }));
   const doubts = doubtsBeside(table, "serviceRoutes").map(({ address, reason }) => `${address}: ${reason}`);
   const sorted = [...entries, ...local].sort((a, b) => b.cidr.length - a.cidr.length);
@@ -64,20 +77,20 @@ function transitTableOf(table: TransitTable): Table {
  * Which target wins where, as runs of addresses: routes as ranges in order of their start, a stack of those that are
  * open, the longest prefix on top.
  */
-function winners(entries: readonly TableEntry[]): { start: number; target: string | undefined }[] {
+function winners(entries: readonly TableEntry[]): { start: Address; target: string | undefined }[] {
   const first = new Map<string, TableEntry>();
   for (const entry of entries) {
     const key = `${entry.cidr.base}/${entry.cidr.length}`;
     if (!first.has(key)) first.set(key, entry);
   }
-  const sorted = [...first.values()].sort((a, b) => a.cidr.base - b.cidr.base || a.cidr.length - b.cidr.length);
-  const runs: { start: number; target: string | undefined }[] = [{ start: 0, target: undefined }];
-  const put = (start: number, target: string | undefined): void => {
+  const sorted = [...first.values()].sort((a, b) => compareCidrs(a.cidr, b.cidr));
+  const runs: { start: Address; target: string | undefined }[] = [{ start: 0, target: undefined }];
+  const put = (start: Address, target: string | undefined): void => {
     if (runs.at(-1)?.start === start) runs.pop();
     if (runs.length === 0 || runs.at(-1)?.target !== target) runs.push({ start, target });
   };
-  const open: { end: number; target: string }[] = [];
-  const closeUntil = (address: number): void => {
+  const open: { end: Address; target: string }[] = [];
+  const closeUntil = (address: Address): void => {
     for (let top = open.at(-1); top && top.end <= address; top = open.at(-1)) {
       open.pop();
       put(top.end, open.at(-1)?.target);
@@ -86,17 +99,17 @@ function winners(entries: readonly TableEntry[]): { start: number; target: strin
   for (const { cidr, target } of sorted) {
     closeUntil(cidr.base);
     put(cidr.base, target);
-    open.push({ end: cidr.base + cidrSize(cidr), target });
+    open.push({ end: endOfCidr(cidr), target });
   }
-  closeUntil(ADDRESS_SPACE);
-  return runs.filter(({ start }) => start < ADDRESS_SPACE);
+  closeUntil(IPV6_END);
+  return runs.filter(({ start }) => start < IPV6_END);
 }
 
 /** Destination sets whose winning route leads elsewhere. */
 export function reroutedBetween(before: readonly TableEntry[], after: readonly TableEntry[]): Rerouted[] {
   const [old, next] = [winners(before), winners(after)];
-  const borders = [...new Set([...old, ...next].map(({ start }) => start))].sort((a, b) => a - b);
-  const found = new Map<string, { before?: string; after?: string; ranges: { start: number; end: number }[] }>();
+  const borders = [...new Set([...old, ...next].map(({ start }) => start))].sort(compareAddresses);
+  const found = new Map<string, { before?: string; after?: string; ranges: Range[] }>();
   let [i, j] = [0, 0];
   borders.forEach((start, n) => {
     while (old[i + 1] && old[i + 1]!.start <= start) i++;
@@ -109,10 +122,13 @@ export function reroutedBetween(before: readonly TableEntry[], after: readonly T
       ...(will !== undefined && { after: will }),
       ranges: [],
     };
-    group.ranges.push({ start, end: borders[n + 1] ?? ADDRESS_SPACE });
+    group.ranges.push({ start, end: borders[n + 1] ?? IPV6_END });
     found.set(key, group);
   });
-  return [...found.values()].map(({ ranges, ...targets }) => ({ ...targets, destinations: union(ranges) }));
+  return [...found.values()].map(({ ranges, ...targets }) => ({
+    ...targets,
+    destinations: intersect(union(ranges), ALL_ADDRESSES),
+  }));
 }
 
 interface Use {

@@ -1,4 +1,4 @@
-import { type Cidr, isCidrFault, parseCidr } from "../ipv4";
+import { type Cidr, isCidrFault, parseCidr } from "../ip";
 import {
   isList,
   isObject,

@@ -1,4 +1,4 @@
-import { type Cidr } from "../ipv4";
+import { type Cidr } from "../ip";
 import { type Doubt, doubtOf } from "./doubts";
 import { impliedName } from "./implied-names";
 import { type RouteTable, type Subnet, type Vpc } from "./model";

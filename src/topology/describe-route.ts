@@ -1,4 +1,4 @@
-import { formatCidr } from "../ipv4";
+import { formatCidr } from "../ip";
 import { type Route, type RouteTarget } from "./model";
 
 /** A route as a person reads it. */

@@ -1,4 +1,4 @@
-import { type AddressSet } from "../ipv4";
+import { type AddressSet } from "../ip";
 
 /** Something that could not be read: what it touches is UNKNOWN, and this says why. */
 export interface Note {

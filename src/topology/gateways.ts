@@ -1,4 +1,5 @@
-import { type AddressSet, parseIpv4, setOfAddresses } from "../ipv4";
+import { type AddressSet, setOfAddresses } from "../ip";
+import { parseIpv4 } from "../ipv4";
 import { isUnknown, type Resource, type Value, typesOf } from "../terraform";
 import { doubtOf, isCertain } from "./doubts";
 import { type InternetGateway, type NatGateway, type Peering } from "./model";

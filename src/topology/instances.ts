@@ -1,4 +1,5 @@
-import { containsAddress, parseIpv4, setOfAddresses } from "../ipv4";
+import { containsAddress, setOfAddresses } from "../ip";
+import { parseIpv4 } from "../ipv4";
 import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { type Linked } from "./arguments";
 import { type Doubt, doubtOf } from "./doubts";

@@ -1,4 +1,5 @@
-import { type AddressSet, parseIpv4, setOfAddresses, union } from "../ipv4";
+import { type AddressSet, setOfAddresses, union } from "../ip";
+import { parseIpv4 } from "../ipv4";
 import { isUnknown, type Resource, type Value } from "../terraform";
 import { type Doubt, doubtOf, type Note } from "./doubts";
 import { type Instance, type Nic, type SecurityGroup, type Subnet } from "./model";

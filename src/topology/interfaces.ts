@@ -1,4 +1,5 @@
-import { type AddressSet, isEmptySet, parseIpv4, setOfAddresses, setOfCidr, subtract } from "../ipv4";
+import { type AddressSet, isEmptySet, setOfAddresses, setOfCidr, subtract } from "../ip";
+import { parseIpv4 } from "../ipv4";
 import { type Resource, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { attachExtras } from "./attached";

@@ -1,4 +1,5 @@
-import { parseIpv4, setOfAddresses } from "../ipv4";
+import { setOfAddresses } from "../ip";
+import { parseIpv4 } from "../ipv4";
 import { isUnknown, type Resource, type ValueObject, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { type Doubt, doubtOf } from "./doubts";

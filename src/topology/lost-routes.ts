@@ -1,4 +1,4 @@
-import { type Cidr, cidrEquals, containsCidr, formatCidr } from "../ipv4";
+import { type Cidr, cidrEquals, containsCidr, formatCidr } from "../ip";
 import { push, type Resource, type Value } from "../terraform";
 import { noteOf } from "./arguments";
 import { describeTarget } from "./describe-route";

@@ -1,4 +1,4 @@
-import { cidrEquals, formatCidr } from "../ipv4";
+import { cidrEquals, formatCidr } from "../ip";
 import { push, type Resource } from "../terraform";
 import { noteOf } from "./arguments";
 import { type TransitRoute, type TransitTable } from "./model";

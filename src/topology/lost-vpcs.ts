@@ -1,4 +1,4 @@
-import { type Cidr, containsCidr } from "../ipv4";
+import { type Cidr, containsCidr } from "../ip";
 import { type Resource } from "../terraform";
 import { isCertain } from "./doubts";
 import { type Vpc } from "./model";

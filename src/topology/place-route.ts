@@ -1,4 +1,4 @@
-import { cidrEquals, formatCidr } from "../ipv4";
+import { cidrEquals, formatCidr } from "../ip";
 import { describeTarget } from "./describe-route";
 import { type Route, type RouteTable } from "./model";
 

@@ -1,4 +1,4 @@
-import { type Cidr } from "../ipv4";
+import { type Cidr } from "../ip";
 import { type Resource, type Value, hasRole, typesOf } from "../terraform";
 import { type Arguments } from "./arguments";
 

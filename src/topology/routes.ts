@@ -1,4 +1,4 @@
-import { type Cidr } from "../ipv4";
+import { type Cidr } from "../ip";
 import { type Resource, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { doubtOf, type Note } from "./doubts";

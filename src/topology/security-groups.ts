@@ -1,4 +1,4 @@
-import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ipv4";
+import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ip";
 import { isUnknown, type Resource, rowsOf, type TypeOf, typesOf, type Value, type ValueObject } from "../terraform";
 import { type Linked, noteOf } from "./arguments";
 import { doubtOf, type Note } from "./doubts";

@@ -1,5 +1,5 @@
 import { typesOf } from "../terraform";
-import { type Cidr } from "../ipv4";
+import { type Cidr } from "../ip";
 import { noteOf } from "./arguments";
 import { makeSubnet, makeVpc } from "./defaults";
 import { doubtOf } from "./doubts";

@@ -1,7 +1,7 @@
 import { basename, extname } from "node:path";
 import { type Command, Option } from "commander";
 import { shellWord } from "../../escape/shell";
-import { formatIpv4 } from "../../ipv4";
+import { formatAddress } from "../../ip";
 import {
   endLab,
   enterLab,
@@ -115,7 +115,7 @@ function howToEnter(name: string, { lab, followed }: Experiment): string[] {
   return [
     "the lab stays up",
     `  enter a host  ${command} --enter ${host?.space ?? "internet"}`,
-    `  one command   ${command} --enter ${host?.space ?? "internet"} -- curl http://${formatIpv4(followed?.request.node.ips[0] ?? 0)}/`,
+    `  one command   ${command} --enter ${host?.space ?? "internet"} -- curl http://${formatAddress(followed?.request.node.ips[0] ?? 0)}/`,
     `  other hosts   ${others
       .slice(0, 4)
       .map(({ space }) => space)

@@ -8,7 +8,7 @@ import {
   type TriedStatement,
   urlOf,
 } from "../../lab";
-import { formatIpv4 } from "../../ipv4";
+import { formatAddress } from "../../ip";
 import { colorsFor, type Io } from "./io";
 import { table } from "./table";
 
@@ -57,7 +57,7 @@ function pairRows(io: Io, statements: readonly TriedStatement[]): string[] {
 function whoAnswered({ status, servers }: TriedRequest["response"]): string {
   if (servers.length === 0) return status === 0 ? "" : "the load balancer itself";
   const names = [...new Set(servers.map(({ address }) => address))];
-  return `${servers.map(({ ips }) => formatIpv4(ips[0] ?? 0)).join(", ")} ${names.join(", ")}`;
+  return `${servers.map(({ ips }) => formatAddress(ips[0] ?? 0)).join(", ")} ${names.join(", ")}`;
 }
 
 /** A target group's targets, from all nodes. */
@@ -109,7 +109,7 @@ function hopRows(hops: readonly HopCount[]): string[] {
 
 function followedRows({ request, status, title, log, there, back }: Followed): string[] {
   return [
-    `${request.from.address} (${formatIpv4(request.source)}) asks ${urlOf(request)}${request.host === undefined ? "" : ` for ${request.host}`}`,
+    `${request.from.address} (${formatAddress(request.source)}) asks ${urlOf(request)}${request.host === undefined ? "" : ` for ${request.host}`}`,
     `  answer    ${status}${title === undefined ? "" : ` ${title}`}`,
     `  web log   ${log ?? "nothing"}`,
     "  packets delivered on the way there",

@@ -1,4 +1,5 @@
-import { type Cidr, containsAddress, formatCidr, type Ipv4, parseIpv4, PRIVATE, setHas, setOfCidrs } from "../../ipv4";
+import { type Cidr, containsAddress, formatCidr, type Ipv4, parseIpv4, PRIVATE } from "../../ipv4";
+import { setHas, setOfCidrs } from "../../ip";
 import { isExisting } from "../bridge-facts";
 import { readEnd, splitPlace } from "../../naming/end-text";
 import { type Finding } from "../fault";

@@ -1,4 +1,4 @@
-import { type Cidr, containsCidr, isCidrFault, parseCidr } from "../../ipv4";
+import { type Cidr, containsCidr, isCidrFault, parseCidr } from "../../ip";
 import { isDestroyed } from "../changes";
 import { type IncidentRule } from "./incident";
 import { goesFirst } from "./in-use";

@@ -1,4 +1,4 @@
-import { type Cidr, cidrOverlaps, isCidrFault, parseCidr } from "../../ipv4";
+import { type Cidr, cidrOverlaps, isCidrFault, parseCidr } from "../../ip";
 import { type Resource } from "../../terraform";
 import { isMade } from "../changes";
 import { type IncidentRule } from "./incident";

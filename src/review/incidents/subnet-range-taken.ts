@@ -1,4 +1,4 @@
-import { type Cidr, isCidrFault, parseCidr } from "../../ipv4";
+import { type Cidr, isCidrFault, parseCidr } from "../../ip";
 import { type Resource } from "../../terraform";
 import { keyOf, type Reader } from "./named";
 import { uniqueRule } from "./unique";

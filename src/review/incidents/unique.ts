@@ -1,4 +1,4 @@
-import { type Cidr, cidrOverlaps } from "../../ipv4";
+import { type Cidr, cidrOverlaps } from "../../ip";
 import { type Resource, type TypeName } from "../../terraform";
 import { type Change, isMade } from "../changes";
 import { type Networks } from "../networks";

@@ -1,15 +1,5 @@
-import {
-  type AddressSet,
-  type Cidr,
-  cidrAround,
-  cidrSize,
-  isCidrFault,
-  lastAddress,
-  parseCidr,
-  parseIpv4,
-  setOfCidrs,
-  type Ipv4,
-} from "../../ipv4";
+import { type AddressSet, setOfCidrs } from "../../ip";
+import { type Cidr, cidrAround, cidrSize, type Ipv4, isCidrFault, lastAddress, parseCidr, parseIpv4 } from "../../ipv4";
 import { type Span } from "./spans";
 
 /** Four numbers with dots, and the length of a prefix behind them. */

@@ -1,5 +1,5 @@
 import { type Origin } from "../../terraform";
-import { type AddressSet, type Cidr } from "../../ipv4";
+import { type AddressSet, type Cidr } from "../../ip";
 import {
   type AttachmentCover,
   type Doubtful,

@@ -1,4 +1,4 @@
-import { type Cidr } from "../../ipv4";
+import { type Cidr } from "../../ip";
 import { type Doubtful, type FilterCover, type Note } from "../doubts";
 
 /** What a rule of a filter matches. Ports and ICMP fields: undefined means all. */

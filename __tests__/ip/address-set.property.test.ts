@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { complement, intersect, setHas, setOfAddresses, subtract, union, unionOf } from "../../src/ipv4";
+import { complement, intersect, setHas, setOfAddresses, subtract, union, unionOf } from "../../src/ip";
 
 /** Sets that find their place by halving, against lists of single addresses. */
 
