@@ -52,7 +52,7 @@ function host({ vpc, subnet, instance, route, ingress = [HTTPS_4], egress = [ALL
     aws_route_table_association: {
       s: { subnet_id: "${aws_subnet.s.id}", route_table_id: "${aws_route_table.t.id}" },
     },
-    aws_security_group: { g: { vpc_id: "${aws_vpc.a.id}", ingress, egress } },
+    aws_security_group: { g: { vpc_id: "${aws_vpc.a.id}", ingress, egress }, o: { vpc_id: "${aws_vpc.a.id}" } },
     aws_instance: {
       h: {
         ...INSTANCE,
@@ -83,21 +83,37 @@ function closed(rules: readonly object[]) {
 const inward = (shape: Shape, port = 443) => host(shape).verdict("internet", "aws_instance.h", port);
 const outward = (shape: Shape) => host(shape).verdict("aws_instance.h", "internet", 443);
 
-describe("what is denied over IPv4 and could pass over IPv6", () => {
-  it("is unknown, with what may carry and what may admit it", () => {
+describe("what is denied over IPv4 and passes over IPv6", () => {
+  it("is allowed, with the way that it takes", () => {
     const { answer } = host(DUAL);
     const found = answer("internet", "aws_instance.h", { port: 443 });
-    expect(found.verdict).toBe("UNKNOWN");
-    expect(found.explanations).toHaveLength(1);
-    expect(found.explanations[0]!.message).toMatch(/IPv6, which is not judged yet/);
-    expect(found.explanations[0]!.address).toBe("aws_security_group.g.ingress[1]");
+    expect(found.verdict).toBe("ALLOWED");
+    expect(found.forward.map(({ address }) => address)).toEqual([
+      "internet",
+      "aws_internet_gateway.g",
+      "aws_instance.h",
+    ]);
+    expect(found.return.map(({ address }) => address)).toContain("aws_internet_gateway.g");
+  });
+
+  it("can be asked over one family alone", () => {
+    const { answer } = host(DUAL);
+    expect(answer("internet", "aws_instance.h", { port: 443, family: "ipv4" }).verdict).toBe("DENIED");
+    expect(answer("internet", "aws_instance.h", { port: 443, family: "ipv6" }).verdict).toBe("ALLOWED");
   });
 
   it.each<[string, Shape]>([
     ["its own addresses", { ...DUAL, subnet: RANGE, instance: { ipv6_address_count: 1 } }],
-    ["listed addresses", { ...DUAL, subnet: RANGE, instance: { ipv6_addresses: ["2001:db8::1"] } }],
-    ["a subnet of IPv6 alone", { ...DUAL, subnet: { ipv6_native: true, cidr_block: "10.0.1.0/24" } }],
-    ["a range from IPAM", { ...DUAL, vpc: { ipv6_ipam_pool_id: "ipam-pool-1", ipv6_netmask_length: 56 } }],
+    [
+      "listed addresses",
+      {
+        ...DUAL,
+        vpc: { ipv6_cidr_block: "2001:db8::/56" },
+        subnet: { ipv6_cidr_block: "2001:db8::/64" },
+        instance: { ipv6_addresses: ["2001:db8::10"] },
+      },
+    ],
+    ["a subnet of IPv6 alone", { ...DUAL, subnet: { ...RANGE, cidr_block: null, ipv6_native: true } }],
     [
       "an interface of its own",
       {
@@ -129,11 +145,26 @@ describe("what is denied over IPv4 and could pass over IPv6", () => {
       },
     ],
     [
-      "rules and routes that are resources of their own",
+      "a prefix list with all of IPv6",
+      {
+        ...DUAL,
+        ingress: [{ ...HTTPS_6, ipv6_cidr_blocks: [], prefix_list_ids: ["${aws_ec2_managed_prefix_list.l.id}"] }],
+        extra: { aws_ec2_managed_prefix_list: { l: { entry: [{ cidr: "::/0" }] } } },
+      },
+    ],
+  ])("with %s", (_, shape) => {
+    expect(inward(shape)).toBe("ALLOWED");
+    expect(outward(shape)).toBe("ALLOWED");
+  });
+
+  it.each<[string, Shape]>([
+    [
+      "a route of its own beside inline ones, which remove it",
       {
         ...DUAL,
         route: undefined,
         ingress: [HTTPS_4],
+        instance: { vpc_security_group_ids: ["${aws_security_group.g.id}", "${aws_security_group.o.id}"] },
         extra: {
           aws_route: {
             r: {
@@ -143,23 +174,24 @@ describe("what is denied over IPv4 and could pass over IPv6", () => {
             },
           },
           aws_vpc_security_group_ingress_rule: {
-            r: { security_group_id: "${aws_security_group.g.id}", cidr_ipv6: "::/0", ip_protocol: "-1" },
+            r: { security_group_id: "${aws_security_group.o.id}", cidr_ipv6: "::/0", ip_protocol: "-1" },
           },
         },
       },
     ],
-    [
-      "a prefix list with addresses of IPv6",
-      {
-        ...DUAL,
-        ingress: [{ ...HTTPS_6, ipv6_cidr_blocks: [], prefix_list_ids: ["${aws_ec2_managed_prefix_list.l.id}"] }],
-        extra: { aws_ec2_managed_prefix_list: { l: { entry: [{ cidr: "2001:db8::/32" }] } } },
-      },
-    ],
+    ["a range from IPAM", { ...DUAL, vpc: { ipv6_ipam_pool_id: "ipam-pool-1", ipv6_netmask_length: 56 } }],
     ["a rule whose addresses are not known", { ...DUAL, ingress: [{ ...HTTPS_6, ipv6_cidr_blocks: "${var.open}" }] }],
-  ])("with %s", (_, shape) => {
+    [
+      "listed addresses in a range that AWS picks",
+      { ...DUAL, subnet: RANGE, instance: { ipv6_addresses: ["2001:db8::1"] } },
+    ],
+    [
+      "a count of addresses that is not known",
+      { ...DUAL, subnet: RANGE, instance: { ipv6_address_count: "${var.n}" } },
+    ],
+    ["a route whose destination is not known", { ...DUAL, route: { ...DUAL.route, ipv6_cidr_block: "${var.all}" } }],
+  ])("is not known with %s", (_, shape) => {
     expect(inward(shape)).toBe("UNKNOWN");
-    expect(outward(shape)).toBe("UNKNOWN");
   });
 
   it.each<[string, Shape]>([
@@ -169,6 +201,11 @@ describe("what is denied over IPv4 and could pass over IPv6", () => {
     ["no route for IPv6", { ...DUAL, route: undefined }],
     ["a route for IPv6 that only lets out", { ...DUAL, route: egressOnly() }],
     ["no rule for IPv6", { ...DUAL, ingress: [HTTPS_4] }],
+    ["a rule for a part of IPv6", { ...DUAL, ingress: [{ ...HTTPS_6, ipv6_cidr_blocks: ["2001:db8::/32"] }] }],
+    [
+      "a range of its own that nobody routes",
+      { ...DUAL, vpc: { ipv6_cidr_block: "fd00:1::/56" }, subnet: { ...DUAL.subnet, ipv6_cidr_block: "fd00:1::/64" } },
+    ],
     ["a rule for IPv6 on another port", { ...DUAL, ingress: [{ ...HTTPS_6, from_port: 22, to_port: 22 }] }],
     ["a network ACL without a rule for IPv6", { ...DUAL, extra: closed([ANY_4]) }],
     [
@@ -180,19 +217,19 @@ describe("what is denied over IPv4 and could pass over IPv6", () => {
   });
 
   it("lets out by an egress-only gateway, and not by a rule for IPv4", () => {
-    expect(outward({ ...DUAL, route: egressOnly() })).toBe("UNKNOWN");
+    expect(outward({ ...DUAL, route: egressOnly() })).toBe("ALLOWED");
     expect(outward({ ...DUAL, egress: [ALL_OUT] })).toBe("DENIED");
     expect(outward({ ...DUAL, route: undefined })).toBe("DENIED");
   });
 
   it("does not hang on a network ACL that admits IPv6", () => {
-    expect(inward({ ...DUAL, extra: closed([ANY_4, ANY_6]) })).toBe("UNKNOWN");
+    expect(inward({ ...DUAL, extra: closed([ANY_4, ANY_6]) })).toBe("ALLOWED");
   });
 
   it("counts by ping too", () => {
     const ping = { protocol: "icmpv6", from_port: -1, to_port: -1, ipv6_cidr_blocks: ["::/0"] };
     const { answer } = host({ ...DUAL, ingress: [ping] });
-    expect(answer("internet", "aws_instance.h", { protocol: "icmp" }).verdict).toBe("UNKNOWN");
+    expect(answer("internet", "aws_instance.h", { protocol: "icmp" }).verdict).toBe("ALLOWED");
     expect(answer("internet", "aws_instance.h", { port: 443 }).verdict).toBe("DENIED");
   });
 
@@ -301,7 +338,6 @@ describe("two VPCs that IPv6 could join", () => {
       expected: "DENIED",
     });
     expect(judged).toMatchObject({ verdict: "UNKNOWN", holds: false });
-    expect(judged.explanations[0]!.reason.kind).toBe("could-meet-over-ipv6");
   });
 
   it("compared with and without the peering's routes", () => {
@@ -341,8 +377,8 @@ describe("a load balancer", () => {
       },
     }).verdict("internet", "aws_lb.l", 443);
 
-  it("with addresses of both families may be met over IPv6", () => {
-    expect(balancer("dualstack", false)).toBe("UNKNOWN");
+  it("with addresses of both families is met over IPv6", () => {
+    expect(balancer("dualstack", false)).toBe("ALLOWED");
     expect(balancer("ipv4", false)).toBe("DENIED");
     expect(balancer("dualstack", true)).toBe("DENIED");
   });
@@ -352,11 +388,12 @@ describe("the case of the database that is open over IPv6", () => {
   const file = join(__dirname, "unjudged", "open-over-ipv6.tf.json");
   const { verdict, topology } = asking(JSON.parse(readFileSync(file, "utf8")) as object, "synth");
 
-  it("is unknown in trace and matrix, and nothing else is", () => {
-    expect(verdict("internet", "aws_instance.db", 5432)).toBe("UNKNOWN");
+  it("is allowed in trace and matrix", () => {
+    expect(verdict("internet", "aws_instance.db", 5432)).toBe("ALLOWED");
     const { entries, counts } = matrixOf(new Walker(topology));
-    expect(counts.UNKNOWN).toBe(1);
-    expect(entries.find((one) => one.verdict === "UNKNOWN")).toMatchObject({ from: "internet", to: "aws_instance.db" });
+    expect(counts.UNKNOWN).toBe(0);
+    const allowed = entries.filter((one) => one.verdict === "ALLOWED");
+    expect(allowed).toContainEqual(expect.objectContaining({ from: "internet", to: "aws_instance.db" }));
   });
 
   it("breaks no statement that allows, and proves none that forbids", () => {
@@ -364,6 +401,54 @@ describe("the case of the database that is open over IPv6", () => {
     const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
     const statement = { kind: "reach", text: "", from: [internet], to: [db], flows: [{ protocol: TCP }] } as const;
     const judged = judge(new Walker(topology), { ...statement, expected: "DENIED" });
-    expect(judged.verdict).toBe("UNKNOWN");
+    expect(judged.verdict).toBe("ALLOWED");
+  });
+});
+
+describe("a NAT gateway", () => {
+  const NAT64 = { ipv6_cidr_block: "64:ff9b::/96", nat_gateway_id: "${aws_nat_gateway.n.id}" };
+  const behind = (
+    route: object,
+    { gateway = {}, egress = [ALL_OUT, ALL_OUT_6] }: { gateway?: object; egress?: object[] } = {},
+  ) =>
+    host({
+      ...DUAL,
+      subnet: { ...RANGE, cidr_block: null, ipv6_native: true },
+      route,
+      egress,
+      extra: {
+        aws_subnet: {
+          s: { vpc_id: "${aws_vpc.a.id}", ...RANGE, ipv6_native: true },
+          n: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.2.0/24" },
+        },
+        aws_route_table: {
+          t: { vpc_id: "${aws_vpc.a.id}", route: [route] },
+          n: {
+            vpc_id: "${aws_vpc.a.id}",
+            route: [{ cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.g.id}" }],
+          },
+        },
+        aws_route_table_association: {
+          s: { subnet_id: "${aws_subnet.s.id}", route_table_id: "${aws_route_table.t.id}" },
+          n: { subnet_id: "${aws_subnet.n.id}", route_table_id: "${aws_route_table.n.id}" },
+        },
+        aws_nat_gateway: { n: { subnet_id: "${aws_subnet.n.id}", allocation_id: "${aws_eip.e.id}", ...gateway } },
+        aws_eip: { e: { domain: "vpc" } },
+      },
+    });
+  const out = (...shape: Parameters<typeof behind>) => behind(...shape).verdict("aws_instance.h", "internet", 443);
+
+  it("carries hosts of IPv6 to IPv4, by the prefix of NAT64 only", () => {
+    expect(out(NAT64)).toBe("ALLOWED");
+    expect(out({ ...NAT64, ipv6_cidr_block: "64:ff9b:1::/96" })).toBe("DENIED");
+    expect(out({ ...NAT64, ipv6_cidr_block: "::/0" })).toBe("ALLOWED");
+    expect(out(NAT64, { gateway: { connectivity_type: "private" } })).toBe("DENIED");
+    expect(out(NAT64, { egress: [ALL_OUT] })).toBe("DENIED");
+  });
+
+  it("shows the way there and back", () => {
+    const found = behind(NAT64).answer("aws_instance.h", "internet", { port: 443 });
+    expect(found.forward.map(({ address }) => address)).toContain("aws_nat_gateway.n");
+    expect(found.return.at(-1)?.address).toBe("aws_instance.h");
   });
 });

@@ -10,8 +10,8 @@ describe("what an explanation has to do with", () => {
   });
 
   it("is told once, without its own address and without the internet", () => {
-    const reason = { kind: "could-meet-over-ipv6", ends: ["internet", "aws_subnet.a"] } as const;
-    expect(related({ ...reason, route: "aws_route.a", rule: "aws_subnet.a" }, "aws_route.a")).toEqual(["aws_subnet.a"]);
+    const reason = { kind: "arrives", source: undefined, routes: ["internet", "aws_route.a", "aws_route.b"] } as const;
+    expect(related(reason, "aws_route.a")).toEqual(["aws_route.b"]);
   });
 
   it("is what the reason within a reason names", () => {

@@ -21,12 +21,11 @@ test("entries are inline ones and those of their own", () => {
   expect(lengths(found)).toEqual([8, 16]);
 });
 
-test("of entries for IPv6 only that there are some is told", () => {
+test("entries are of either family", () => {
   const entry = [{ cidr: "2001:db8::/32" }, { cidr: "10.0.0.0/8" }];
   expect(listOf(id(L), { aws_ec2_managed_prefix_list: { l: { entry } } })).toMatchObject({
     kind: "ranges",
-    cidrs: [{ length: 8 }],
-    hasIpv6: true,
+    cidrs: [{ length: 32 }, { length: 8 }],
   });
 });
 

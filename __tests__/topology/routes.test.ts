@@ -132,8 +132,10 @@ describe("routes of one block that a plan has lost the tables of", () => {
   });
 });
 
-test("a route for IPv6 is kept apart, with its target", () => {
-  const table = separate({ destination_ipv6_cidr_block: "::/0", egress_only_gateway_id: "eigw-1" });
-  expect(table.routes).toEqual([]);
-  expect(table.ipv6Routes).toMatchObject([{ address: "aws_route.r", isEgressOnly: true }]);
+test("a route for IPv6 has its target, and one that is not known leaves only IPv6 open", () => {
+  const known = separate({ destination_ipv6_cidr_block: "::/0", egress_only_gateway_id: "eigw-1" });
+  expect(known.routes.map(describeRoute)).toEqual(["::/0 -> (its egress-only internet gateway is not in the input)"]);
+  const lost = separate({ destination_ipv6_cidr_block: SOMETHING, egress_only_gateway_id: "eigw-1" });
+  expect(lost.routes).toEqual([]);
+  expect(lost.doubts).toMatchObject({ routes: [], ipv6Routes: [{ address: "aws_route.r" }] });
 });

@@ -1,3 +1,4 @@
+import { PUBLIC_ADDRESSES } from "../../src/ip";
 import { topologyOf } from "../support/networks";
 
 const own = (type: string, name: string, values: Record<string, unknown>) => ({
@@ -20,7 +21,7 @@ describe("a state names a service's prefix list by its id", () => {
   test("the gateway endpoint of the service has the same id, so the list holds public addresses", () => {
     const [rule] = rulesOf(VPC, GROUP, RULE, own("aws_vpc_endpoint", "s3", endpoint)) ?? [];
     expect(rule).toMatchObject({
-      isPublicOnly: true,
+      within: PUBLIC_ADDRESSES,
       note: { reason: "the addresses of aws_vpc_endpoint.s3 are not in the input" },
     });
   });
@@ -35,7 +36,7 @@ describe("a state names a service's prefix list by its id", () => {
   test("another list's entries are not known, and may be private", () => {
     const other = own("aws_vpc_endpoint", "s3", { ...endpoint, prefix_list_id: "pl-02cd2c6b" });
     const [rule] = rulesOf(VPC, GROUP, RULE, other) ?? [];
-    expect(rule?.isPublicOnly).toBeUndefined();
+    expect(rule?.within).toBeUndefined();
     expect(rule?.note?.reason).toBe("the entries of prefix list pl-63a5400a are not in the input");
   });
 });

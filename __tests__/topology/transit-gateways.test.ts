@@ -1,3 +1,4 @@
+import { formatCidr } from "../../src/ip";
 import { applied, configured, id, open, type Resources, SOMETHING, thing, VPC } from "../support/networks";
 
 const T = "aws_ec2_transit_gateway.t";
@@ -195,8 +196,9 @@ describe("a table", () => {
     expect(Object.keys(open(listed("pl-1")))).toEqual(["routes"]);
   });
 
-  test("tells of routes for IPv6 only that there are some", () => {
-    expect(route({ destination_cidr_block: "2001:db8::/32" })).toMatchObject({ routes: [], hasIpv6Routes: true });
+  test("has routes for IPv6 among the others", () => {
+    const [own] = route({ destination_cidr_block: "2001:db8::/56" }).routes;
+    expect(own && formatCidr(own.cidr)).toBe("2001:db8::/56");
   });
 });
 

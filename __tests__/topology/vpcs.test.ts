@@ -43,7 +43,10 @@ test("what AWS makes with a VPC admits what its guide says", () => {
   const [vpc] = configured(VPC).vpcs;
   expect(vpc!.defaultGroup.ingress.map(({ groups }) => groups)).toEqual([[vpc!.defaultGroup]]);
   expect(vpc!.defaultGroup.egress).toHaveLength(1);
-  expect(vpc!.defaultAcl.ingress.map(({ allow, number }) => [allow, number])).toEqual([[true, 100]]);
+  expect(vpc!.defaultAcl.ingress.map(({ allow, number }) => [allow, number])).toEqual([
+    [true, 100],
+    [true, 101],
+  ]);
   expect(vpc!.subnets.map(({ table, acl }) => [table === vpc!.mainTable, acl === vpc!.defaultAcl])).toEqual([
     [true, true],
     [true, true],

@@ -69,6 +69,7 @@ function placeOfTarget(site: Site, target: RouteTarget): string | undefined {
   switch (target.kind) {
     case "nat-gateway":
     case "internet-gateway":
+    case "egress-only-internet-gateway":
     case "transit-gateway":
       return site.of(target.gateway.address);
     case "interface":

@@ -1,3 +1,4 @@
+import { setOfAddresses } from "../ip";
 import {
   decide,
   type Decision,
@@ -232,7 +233,7 @@ function toTargets(walker: Walker, balancer: LoadBalancer, node: Nic, group: Tar
       ? endOfNic(target.nic)
       : target.ip === undefined
         ? undefined
-        : { kind: "address", addresses: [{ start: target.ip, end: target.ip + 1 }] };
+        : { kind: "address", addresses: setOfAddresses([target.ip]) };
     const flow: Flow = { protocol: /UDP/i.test(group.protocol) ? UDP : TCP, port, sourcePorts: GATEWAY_PORTS };
     return to ? [decide(walker, { from, to, flow }, false)] : [];
   });

@@ -86,6 +86,8 @@ export function targetText(target: RouteTarget, { nameOf }: Pick<Told, "nameOf">
       return target.kind;
     case "internet-gateway":
       return "internet gateway";
+    case "egress-only-internet-gateway":
+      return "egress-only internet gateway";
     case "nat-gateway":
       return `NAT gateway ${nameOf(target.gateway.address)}`;
     case "interface":

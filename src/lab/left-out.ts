@@ -3,6 +3,7 @@ import {
   allDoubts,
   type Attachment,
   doubtsBeside,
+  type Nic,
   type Note,
   type Topology,
   type TransitGateway,
@@ -95,7 +96,7 @@ function ofFilters({ securityGroups, networkAcls }: Topology, ports: readonly Po
     ...securityGroups.flatMap(({ doubts, ingress, egress }) => [
       ...doubts.rules,
       // The services of AWS, which only their prefix lists tell, are nowhere in a lab.
-      ...[...ingress, ...egress].flatMap(({ note, isPublicOnly }) => (note && !isPublicOnly ? [note] : [])),
+      ...[...ingress, ...egress].flatMap(({ note, within }) => (note && !within ? [note] : [])),
     ]),
     ...networkAcls.flatMap(({ doubts, ingress, egress }) => [
       ...doubts.rules,
@@ -113,10 +114,11 @@ function ofFilters({ securityGroups, networkAcls }: Topology, ports: readonly Po
 
 /** Who may have addresses of IPv6; the lab has none, so its packets say nothing of what passes over it. */
 function ofIpv6({ subnets, nics, loadBalancers }: Topology): Note[] {
-  const ends = [...subnets, ...nics, ...loadBalancers.flatMap(({ nodes }) => nodes)];
-  return ends
-    .filter(({ ipv6 }) => ipv6 === true)
-    .map(({ address }) => ({ address, reason: "it may have addresses of IPv6, and the lab gives nobody any" }));
+  const ends = [...nics, ...loadBalancers.flatMap(({ nodes }) => nodes)];
+  const isOver = ({ ipv6, doubts }: Nic): boolean => ipv6 !== undefined || doubts.ipv6.length > 0;
+  return [...subnets.filter(({ ipv6Cidr, doubts }) => ipv6Cidr ?? doubts.ipv6[0]), ...ends.filter(isOver)].map(
+    ({ address }) => ({ address, reason: "it may have addresses of IPv6, and the lab gives nobody any" }),
+  );
 }
 
 function ofBalancers({ targetGroups, loadBalancers }: Topology): Note[] {

@@ -1,4 +1,4 @@
-import { type AddressSet, type Address, after, type RangeSet, setHas } from "../ip";
+import { type AddressSet, type Address, after, type RangeSet, setHas, setsEqual } from "../ip";
 import { type HostEnd, type InternetEnd, type Receiver, type Sender, usableAddresses } from "../reachability";
 import {
   type InternetGateway,
@@ -228,7 +228,7 @@ function wantedSubnets(ends: readonly (Sender | Receiver)[]): Wanted[] {
   for (const end of hostEnds(ends)) {
     if (end.nic || end.nat || !end.subnet.cidr) continue;
     const isKnown = wanted.some(
-      (one) => one.subnet === end.subnet && JSON.stringify(one.addresses) === JSON.stringify(end.addresses),
+      (one) => one.subnet === end.subnet && setsEqual(one.addresses, end.addresses),
     );
     if (!isKnown) wanted.push({ subnet: end.subnet, addresses: end.addresses });
   }

@@ -1,5 +1,14 @@
-import { type Address, type AddressSet, compareAddresses, lastAddress, setOfAddresses, setOfCidr } from "../ip";
+import {
+  type Address,
+  type AddressSet,
+  type Cidr,
+  compareAddresses,
+  lastAddress,
+  setOfAddresses,
+  setOfCidr,
+} from "../ip";
 import { allDoubts, describeTarget, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
+import { rangesOf } from "./families";
 
 /** Of subnets that are alike, this many stand for all: one sends to itself, to the other, and to everybody else. */
 const STAND_INS = 2;
@@ -12,6 +21,7 @@ function bordersOf(topology: Topology): Address[] {
     ...networkAcls.flatMap(({ ingress, egress }) => [...ingress, ...egress].map((rule) => setOfCidr(rule.cidr))),
     ...securityGroups.flatMap(({ ingress, egress }) => [...ingress, ...egress].map((rule) => rule.cidrs)),
     ...[...nics, ...natGateways].flatMap((one) => one.privateIps ?? []).map((one) => [one]),
+    ...nics.flatMap(({ ipv6 }) => (typeof ipv6 === "object" ? [ipv6] : [])),
     setOfAddresses(targetGroups.flatMap(({ targets }) => targets.flatMap(({ ip }) => ip ?? []))),
     ...vpcs.flatMap(({ cidrs }) => cidrs.map(setOfCidr)),
   ];
@@ -30,7 +40,7 @@ function bordersByVpc(topology: Topology): ReadonlyMap<Vpc, readonly Address[]> 
   const common = bordersOf(topology);
   return new Map(
     topology.vpcs.map((vpc) => {
-      const elsewhere = topology.subnets.flatMap((one) => (one.vpc !== vpc && one.cidr ? [setOfCidr(one.cidr)] : []));
+      const elsewhere = topology.subnets.flatMap((one) => (one.vpc !== vpc ? [rangesOf(one)] : []));
       return [vpc, [...new Set([...common, ...edgesOf(elsewhere)])].sort(compareAddresses)];
     }),
   );
@@ -78,7 +88,7 @@ function keysOf(topology: Topology): Map<string, string> {
   const taken = inhabited(topology);
   const keys = new Map<string, string>();
   for (const subnet of topology.subnets) {
-    const { address, vpc, cidr, zone, mapPublicIp, acl, table, maybeTables } = subnet;
+    const { address, vpc, cidr, ipv6Cidr, zone, mapPublicIp, acl, table, maybeTables } = subnet;
     const doing = doingOf(table);
     const isOpen = allDoubts(subnet).length > 0 || maybeTables !== undefined;
     if (!cidr || doing === undefined || isOpen || taken.has(subnet)) {
@@ -86,8 +96,11 @@ function keysOf(topology: Topology): Map<string, string> {
       continue;
     }
     const own = borders.get(vpc) ?? [];
-    const [first, last] = [bordersBelow(own, cidr.base), bordersBelow(own, lastAddress(cidr))];
-    const place = first === last ? `${first}` : address;
+    const placeOf = (range: Cidr): string => {
+      const [first, last] = [bordersBelow(own, range.base), bordersBelow(own, lastAddress(range))];
+      return first === last ? `${first}` : address;
+    };
+    const place = `${placeOf(cidr)}${ipv6Cidr ? ` ${placeOf(ipv6Cidr)}` : ""}`;
     keys.set(address, [vpc.address, zone, mapPublicIp, acl.address, doing, place].join("|"));
   }
   return keys;

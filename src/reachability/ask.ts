@@ -1,8 +1,9 @@
 import { intersect, isEmptySet, subtract, unionOf } from "../ip";
-import { orOverIpv6, throughBalancer } from "./balancer";
+import { throughBalancer } from "./balancer";
 import { type Flow, type HostEnd, type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { type NatGateway } from "../topology";
-import { type PortSet } from "./packets";
+import { overFamilies } from "./over-families";
+import { isIpv6, type PortSet } from "./packets";
 import { answerOf, type Leg, legOf, refused, unknown, unsure } from "./legs";
 import { type Journey, roundTrip } from "./round-trip";
 import { type Answer } from "./legs";
@@ -65,10 +66,13 @@ function walked(walker: Walker, { from, to, flow, wider }: Question, explain: bo
   if (to.kind === "unknown") return unsure(to);
   if (to.kind === "balancer") return throughBalancer(walker, { from, to, flow }, explain);
   if (from.kind === "internet" && to.kind === "internet") return BOTH_OUTSIDE;
-  const journeys = wider ? onPorts(wider, flow) : roundTrip(walker, { from, to, flow }, explain);
   // Without a port the question is whether there is any that works.
   const isOpen = flow.port === undefined && flow.ports === undefined;
-  return orOverIpv6(walker, legOf(isOpen ? anyPort(journeys) : everyPort(journeys), isOpen), { from, to, flow });
+  return overFamilies({ from, to, flow }, (trip) => {
+    const journeys =
+      wider && !isIpv6({ dst: trip.to.addresses }) ? onPorts(wider, flow) : roundTrip(walker, trip, explain);
+    return legOf(isOpen ? anyPort(journeys) : everyPort(journeys), isOpen);
+  });
 }
 
 const withVerdict = (journeys: readonly Journey[], ...verdicts: Verdict[]): Journey[] =>

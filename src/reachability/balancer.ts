@@ -1,4 +1,4 @@
-import { setOfAddresses, subtract, union } from "../ip";
+import { ofFamily, setOfAddresses, subtract, union } from "../ip";
 import {
   firstDoubt,
   isCertain,
@@ -11,7 +11,7 @@ import {
 } from "../topology";
 import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
-import { type Ipv6End, ipv6Doubt } from "./ipv6";
+import { overFamilies } from "./over-families";
 import { actionTaking } from "./listener-rules";
 import { chained, every, type Leg, legOf, refused, some, unknown, unsure } from "./legs";
 import { oncePer } from "./remembered";
@@ -142,21 +142,7 @@ export interface AtNode {
 function toNode({ walker, from, node, flow, explain }: AtNode): Leg {
   const to = endOfNode(walker, node);
   if (to.kind === "unknown") return unsure(to);
-  return orOverIpv6(walker, legOf(roundTrip(walker, { from, to, flow }, explain)), { from, to, flow });
-}
-
-/** Whose leg it is. */
-interface Asked {
-  readonly from: Ipv6End;
-  readonly to: Ipv6End | AddressEnd;
-  readonly flow: Flow;
-}
-
-/** What is denied over IPv4 may still pass over IPv6, which is not judged. */
-export function orOverIpv6(walker: Walker, leg: Leg, { from, to, flow }: Asked): Leg {
-  if (leg.verdict !== "DENIED" || to.kind === "address") return leg;
-  const doubt = ipv6Doubt(walker, { from, to, flow, isRoundTrip: true });
-  return doubt ? { ...leg, verdict: "UNKNOWN", explanations: [doubt] } : leg;
+  return overFamilies({ from, to, flow }, (trip) => legOf(roundTrip(walker, trip, explain)));
 }
 
 /** Where AWS picks a node's address, it is none that a NAT gateway has. */
@@ -182,7 +168,6 @@ function behindListener(at: AtNode, listener: Listener, to: BalancerEnd): Leg {
 
 /** A load balancer sends to the targets that work: one reachable target is enough. */
 export function toGroup(at: AtNode, group: TargetGroup): Leg {
-  if (group.isIpv6 === true) return unknown(group.address, { kind: "targets-over-ipv6" });
   const legs = group.targets.map((target) => toTarget(at, group, target));
   const note = firstDoubt(group, "targets");
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unsure(note);
@@ -201,7 +186,8 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target): Leg {
   const protocol = flow.protocol === UDP ? UDP : TCP;
   const source = sourceOf(at, group);
   if (source.kind === "unknown") return unsure(source);
-  const own: Flow = { protocol, port, sourcePorts: hasPorts(protocol) ? GATEWAY_PORTS : [] };
+  const family = group.isIpv6 === true ? "ipv6" : "ipv4";
+  const own: Flow = { protocol, port, sourcePorts: hasPorts(protocol) ? GATEWAY_PORTS : [], family };
   if (target.loadBalancer !== undefined) {
     const next = walker.topology.loadBalancers.find((one) => one.address === target.loadBalancer);
     if (!next || next === balancer) return unknown(target.address, { kind: "target-balancer-not-in-input" });
@@ -214,7 +200,7 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target): Leg {
     ? endOfNic(target.nic)
     : ({ kind: "address", addresses: setOfAddresses([target.ip ?? 0]) } satisfies AddressEnd);
   if (to.kind === "unknown") return unsure(to);
-  return legOf(roundTrip(walker, { from: source, to, flow: own }, explain));
+  return overFamilies({ from: source, to, flow: own }, (trip) => legOf(roundTrip(walker, trip, explain)));
 }
 
 /**
@@ -226,6 +212,11 @@ function sourceOf({ walker, from, balancer, node }: AtNode, group: TargetGroup):
   if (balancer.kind !== "network" || end.kind === "unknown") return end;
   const isUdp = group.protocol.toUpperCase().includes("UDP");
   const preserves = group.preserveClientIp ?? (group.type !== "ip" || isUdp);
-  if (!preserves) return end;
-  return { ...end, addresses: from.addresses, isOneOf: from.kind === "host" && from.isOneOf, catchesReply: true };
+  const addresses = ofFamily(from.addresses, "ipv4");
+  const ipv6 = from.kind === "host" ? from.ipv6 : { addresses: ofFamily(from.addresses, "ipv6"), isOneOf: false };
+  // A client of the other family than the targets is translated, so its address is lost (NLB guide, IP address type).
+  const isOfFamily = group.isIpv6 === true ? ipv6 !== undefined : addresses.length > 0;
+  if (!preserves || !isOfFamily) return end;
+  const isOneOf = from.kind === "host" && from.isOneOf;
+  return { ...end, addresses, isOneOf, ...(ipv6 && { ipv6 }), catchesReply: true };
 }

@@ -1,5 +1,6 @@
 import { type Address, type AddressSet, after, compareAddresses, type Range, setOfCidr } from "../ip";
 import { type Nic, type Subnet, type Topology, type Vpc } from "../topology";
+import { rangesOf } from "./families";
 import { NOT_AWS, PUBLIC } from "./packets";
 
 /** Where addresses are told apart: hosts between two borders are treated alike by every route and filter. */
@@ -48,6 +49,8 @@ function heldBy(topology: Topology): Held[] {
   const found = all.flatMap(({ subnet, privateIps }) =>
     subnet ? (privateIps ?? []).map(({ start }) => ({ start, vpc: subnet.vpc })) : [],
   );
+  for (const { ipv6, subnet } of [...topology.nics, ...nodes])
+    if (typeof ipv6 === "object") for (const { start } of ipv6) found.push({ start, vpc: subnet.vpc });
   return found.sort((a, b) => compareAddresses(a.start, b.start));
 }
 
@@ -60,14 +63,15 @@ export function bordersIn(topology: Topology): Borders {
   const held = heldBy(topology);
   const starts = held.map(({ start }) => start);
   const known = new Map<Subnet, boolean>();
-  const isCutBy = (subnet: Subnet): boolean => {
-    const [own] = subnet.cidr ? setOfCidr(subnet.cidr) : [];
-    if (!own) return false;
+  const isCutIn = (own: Range, vpc: Vpc): boolean => {
     const next = borders[above(borders, own.start)];
     if (next !== undefined && next < own.end) return true;
     for (let i = above(starts, after(own.start, -1)); i < held.length && held[i]!.start < own.end; i++)
-      if (held[i]!.vpc !== subnet.vpc) return true;
+      if (held[i]!.vpc !== vpc) return true;
     return false;
+  };
+  const isCutBy = (subnet: Subnet): boolean => {
+    return rangesOf(subnet).some((own) => isCutIn(own, subnet.vpc));
   };
   return {
     isCut: (subnet) => {

@@ -1,13 +1,13 @@
 import { union } from "../ip";
-import { type Match, type Nic, type Topology } from "../topology";
+import { type Match, type Nic, type Note, type Topology } from "../topology";
 import { standIns } from "./alike-subnets";
-import { endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from "./ends";
-import { ECHO_REQUEST, ICMP, minus, type Packets, PUBLIC, TCP, UDP } from "./packets";
-import { ipv6Doubt } from "./ipv6";
+import { endOfInternet, endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from "./ends";
+import { ECHO_REQUEST, ICMP, minus, type Packets, TCP, UDP } from "./packets";
+import { tripsOf } from "./families";
 import { packetsOf, walkThere } from "./round-trip";
 import { hopsOf } from "./hops";
 import { type Explanation, keyOfExplanation } from "./reasons";
-import { type Leaf } from "./trail";
+import { type Leaf, START } from "./trail";
 import { type Walker } from "./walker";
 
 type End = HostEnd | InternetEnd;
@@ -75,7 +75,6 @@ function commonEnds(before: Topology, after: Topology): CommonEnd[] {
   // Web servers that only the bridge file tells of have their service's name, several of them the same one.
   const keyOf = ({ address, privateIps }: Nic): string => `${address}|${privateIps?.[0]?.start ?? ""}`;
   const nics = new Map(after.nics.map((nic) => [keyOf(nic), endOfNic(nic)]));
-  const internet = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
   return [
     ...before.subnets.flatMap((subnet): CommonEnd[] => {
       const [was, is] = [endOfSubnet(subnet, before.natGateways), subnets.get(subnet.address)];
@@ -89,7 +88,7 @@ function commonEnds(before: Topology, after: Topology): CommonEnd[] {
     }),
     // As in the matrix: without an internet gateway nothing comes from there and nothing gets out.
     ...(before.internetGateways.length + after.internetGateways.length > 0
-      ? [{ name: "internet", before: internet, after: internet }]
+      ? [{ name: "internet", before: endOfInternet(before), after: endOfInternet(after) }]
       : []),
   ];
 }
@@ -102,11 +101,20 @@ interface Arrival extends Pick<Leaf, "packets" | "trail"> {
 
 /** The way there only: the way back is another pair's way there, since every end is asked for with every other. */
 function arrivals(walker: Walker, from: End, to: End, flow: Flow): Arrival[] {
-  return walkThere(walker, { from, to, flow }, false).flatMap(({ packets, trail, at }): Arrival[] => {
-    const { stops, doubts } = trail;
-    if (stops.length > 0 || (!at && doubts.length === 0)) return [];
-    return [{ packets, trail, doubts }];
+  return tripsOf({ from, to, flow }).flatMap((trip) => {
+    if ("note" in trip) return [open(trip.note, packetsOf(from, to.addresses, flow))];
+    return walkThere(walker, trip, false).flatMap(({ packets, trail, at }): Arrival[] => {
+      const { stops, doubts } = trail;
+      if (stops.length > 0 || (!at && doubts.length === 0)) return [];
+      return [{ packets, trail, doubts }];
+    });
   });
+}
+
+/** Packets of which something is not known that decides whether there are any. */
+function open({ address, reason }: Note, packets: Packets): Arrival {
+  const doubt: Explanation = { code: "UNKNOWN_RESOURCE", address, reason: { kind: "note", note: reason } };
+  return { packets, trail: START, doubts: [doubt] };
 }
 
 /** Packets that one network lets through and the other does not, or may not. */
@@ -167,21 +175,9 @@ function compare({ before, after }: Walkers, from: CommonEnd, to: CommonEnd, flo
           return { ...part, kind, from, to, doubts: arrival.doubts, ...(route !== undefined && { route }) };
         }),
       );
-    const apart = overIpv6({ before, after }, from, to, flow);
-    if (apart) isReached = true;
-    return [...differing("gained", is, was), ...differing("lost", was, is), ...(apart ? [apart] : [])];
+    return [...differing("gained", is, was), ...differing("lost", was, is)];
   });
   return { isReached, differences };
-}
-
-/** Ends that could meet over IPv6 in one of the networks only: what comes of that is not judged. */
-function overIpv6({ before, after }: Walkers, from: CommonEnd, to: CommonEnd, flow: Flow): Difference | undefined {
-  const was = ipv6Doubt(before, { from: from.before, to: to.before, flow, isRoundTrip: false });
-  const is = ipv6Doubt(after, { from: from.after, to: to.after, flow, isRoundTrip: false });
-  const doubt = was && is ? undefined : (was ?? is);
-  if (!doubt) return undefined;
-  const packets = packetsOf(from.after, to.after.addresses, flow);
-  return { kind: is ? "gained" : "lost", from, to, packets, doubts: [doubt], isCertain: false };
 }
 
 const subnetOf = ({ before }: CommonEnd): string => (before.kind === "host" ? before.subnet.address : "");

@@ -1,7 +1,8 @@
-import { intersect, isEmptySet, setOfCidr, subtract } from "../ip";
+import { type Family, familyOfSet, intersect, isEmptySet, subtract } from "../ip";
 import { firstDoubt, type Nic, type Note, type Subnet, type Vpc } from "../topology";
 import { throughGroupsAtOnce } from "./admission-table";
 import { cross, filter } from "./crossing";
+import { heldOf, rangesOf } from "./families";
 import { throughSecurityGroups } from "./filters";
 import { ingressPeers } from "./group-peers";
 import { destinationOf } from "./packets";
@@ -16,15 +17,14 @@ export function deliver(traffic: Traffic, vpc: Vpc, from?: Subnet): Leaf[] {
   const leaves: Leaf[] = [];
   let rest = traffic.packets.dst;
   for (const subnet of subnetsFor(vpc, traffic.packets.dst)) {
-    if (!subnet.cidr) continue;
-    const dst = intersect(rest, setOfCidr(subnet.cidr));
+    const dst = intersect(rest, rangesOf(subnet));
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
     leaves.push(...cross(traffic.to(dst), from, subnet, (entered) => arrive(entered, subnet)));
   }
   if (isEmptySet(rest)) return leaves;
   const left = traffic.to(rest);
-  const note = firstDoubt(vpc, "ranges") ?? notManaged(vpc);
+  const note = rangesDoubt(vpc, familyOfSet(rest)) ?? notManaged(vpc);
   if (note) {
     const reason = { kind: "subnets-not-certain", vpc: vpc.address, note: note.reason } as const;
     return [...leaves, ...left.doubt("UNKNOWN_RESOURCE", note.address, reason).lost()];
@@ -32,6 +32,12 @@ export function deliver(traffic: Traffic, vpc: Vpc, from?: Subnet): Leaf[] {
   const reason = { kind: "no-subnet-holds", vpc: vpc.address, to: destinationOf(left.packets) } as const;
   const stopped = left.stop("NO_POSSIBLE_DESTINATION", vpc.address, reason);
   return [...leaves, ...traffic.walker.deadEnd(stopped, from && { subnet: from, emitter: { kind: "any-host" } })];
+}
+
+/** Why not all of a VPC's subnets are known by their ranges of a family. */
+function rangesDoubt(vpc: Vpc, family: Family): Note | undefined {
+  if (family === "ipv4") return firstDoubt(vpc, "ranges");
+  return firstDoubt(vpc, "ipv6Ranges") ?? vpc.subnets.map((subnet) => firstDoubt(subnet, "ipv6")).find(Boolean);
 }
 
 /** Absence in the input is no absence in AWS: others may have more subnets in a VPC that is not managed here. */
@@ -56,14 +62,15 @@ function whoHolds(traffic: Traffic, subnet: Subnet): Leaf[] {
   const { walker } = traffic;
   const leaves: Leaf[] = [];
   let rest = traffic.packets.dst;
+  const family = familyOfSet(rest);
   for (const nat of walker.natsIn(subnet)) {
-    const dst = intersect(rest, nat.privateIps ?? []);
+    const dst = intersect(rest, heldOf(nat, family) ?? []);
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
     leaves.push(...traffic.to(dst).stop("NO_POSSIBLE_DESTINATION", nat.address, NO_INWARD_FLOW).lost());
   }
   for (const nic of walker.nicsIn(subnet)) {
-    const dst = intersect(rest, nic.privateIps ?? []);
+    const dst = intersect(rest, heldOf(nic, family) ?? []);
     if (isEmptySet(dst)) continue;
     rest = subtract(rest, dst);
     leaves.push(...atGoal(traffic.to(dst), { kind: "interface", subnet, nic }));
@@ -75,7 +82,8 @@ function whoHolds(traffic: Traffic, subnet: Subnet): Leaf[] {
 function held(traffic: Traffic, subnet: Subnet): Traffic {
   const { walker, packets } = traffic;
   const at = { subnet: subnet.address, to: destinationOf(packets) };
-  const picked = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => one.privateIps === undefined);
+  const family = familyOfSet(packets.dst);
+  const picked = [...walker.nicsIn(subnet), ...walker.natsIn(subnet)].find((one) => !heldOf(one, family));
   if (picked) return traffic.doubt("UNKNOWN_DESTINATION", picked.address, { kind: "picked-address-may-be", ...at });
   const tenant = subnet.doubts.tenants.find(
     ({ addresses }) => !addresses || !isEmptySet(intersect(packets.dst, addresses)),

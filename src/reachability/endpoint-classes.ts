@@ -1,4 +1,4 @@
-import { type Cidr, containsAddress, endOfCidr, formatCidr, type Range } from "../ip";
+import { type Cidr, containsAddress, endOfCidr, familyOfCidr, formatCidr, type Range } from "../ip";
 import { type Subnet, type Topology, type Vpc } from "../topology";
 import { type Endpoint } from "./endpoints";
 
@@ -6,10 +6,14 @@ import { type Endpoint } from "./endpoints";
 export function classesOf(topology: Topology, endpoints: readonly Endpoint[]): ReadonlyMap<Endpoint, string> {
   const special = singledOutSubnets(topology);
   const keyOf = (one: Endpoint): string =>
-    one.receiver?.kind === "host" && one.receiver.subnet.cidr && special.has(one.receiver.subnet)
-      ? `${one.likeness}|${formatCidr(one.receiver.subnet.cidr)}`
+    one.receiver?.kind === "host" && special.has(one.receiver.subnet)
+      ? `${one.likeness}|${rangesText(one.receiver.subnet)}`
       : one.likeness;
   return new Map(endpoints.map((one) => [one, keyOf(one)]));
+}
+
+function rangesText({ cidr, ipv6Cidr }: Subnet): string {
+  return [cidr, ipv6Cidr].map((range) => (range ? formatCidr(range) : "")).join("|");
 }
 
 /** Subnets of VPCs in which some route, or some ACL or group rule, is about a part: they form no class with their neighbours. */
@@ -32,9 +36,10 @@ function singledOutSubnets(topology: Topology): Set<Subnet> {
 }
 
 /** Whether it is narrower than the VPC's widest range, and begins in one of them. */
-function isPartOf({ base, length }: Cidr, { cidrs }: Vpc): boolean {
-  const widest = Math.min(...cidrs.map((own) => own.length), 32);
-  return length > widest && cidrs.some((own) => containsAddress(own, base));
+function isPartOf(range: Cidr, { cidrs }: Vpc): boolean {
+  const family = familyOfCidr(range);
+  const lengths = cidrs.filter((own) => familyOfCidr(own) === family).map((own) => own.length);
+  return range.length > Math.min(...lengths) && cidrs.some((own) => containsAddress(own, range.base));
 }
 
 /** Whether the range has some of the addresses of one of the VPC's ranges, and not all of them. */

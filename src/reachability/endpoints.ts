@@ -1,8 +1,9 @@
-import { containsAddress, formatCidr } from "../ip";
+import { containsAddress, familyOfSet, formatCidr } from "../ip";
 import {
   type Instance,
   type LoadBalancer,
   type Nic,
+  type SecurityGroupRule,
   type Outsider,
   type Subnet,
   type Topology,
@@ -10,8 +11,17 @@ import {
   doubtsAbout,
 } from "../topology";
 import { type Borders, bordersIn } from "./borders";
-import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
-import { ALL_PORTS, describePorts, type PortSet, portSet, PUBLIC, TCP, UDP } from "./packets";
+import {
+  endOfInstance,
+  endOfInternet,
+  endOfNic,
+  endOfOutsider,
+  endOfSubnet,
+  type Flow,
+  type Receiver,
+  type Sender,
+} from "./ends";
+import { ALL_PORTS, describePorts, type PortSet, portSet, TCP, UDP } from "./packets";
 import { type SetApart, setApart } from "./set-apart";
 
 /** What someone listens on; undefined ports mean all of the protocol. */
@@ -51,14 +61,18 @@ class Likeness {
   }
 }
 
+/** A rule that is about IPv6 alone. */
+function isOfIpv6({ cidrs, groups, note, within }: SecurityGroupRule): boolean {
+  if (groups.length > 0) return false;
+  const named = note ? within : cidrs;
+  return named !== undefined && named.length > 0 && familyOfSet(named) === "ipv6";
+}
+
 /** Ports that the security groups of an interface open to anybody, as far as they are known. */
 function servicesOf(nic: Nic): Service[] {
   const groups = nic.groups ?? [];
-  const ipv6 = nic.ipv6 === true ? groups.flatMap(({ ipv6Rules = [] }) => ipv6Rules) : [];
-  const rules = [
-    ...groups.flatMap(({ ingress }) => ingress),
-    ...ipv6.filter(({ direction }) => direction === "ingress"),
-  ];
+  const isDual = nic.ipv6 !== undefined || nic.doubts.ipv6.length > 0;
+  const rules = groups.flatMap(({ ingress }) => ingress).filter((rule) => isDual || !isOfIpv6(rule));
   const found = new Map<string, Service>();
   for (const { match } of rules) {
     const protocol = match.protocol === "all" ? TCP : match.protocol;
@@ -86,7 +100,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     ...loadBalancers.map(balancerEndpoint),
     ...emptySubnets(topology).map((subnet) => subnetEndpoint(context, subnet)),
     ...outsiders.map(outsiderEndpoint),
-    ...(hasInternet(topology) ? [INTERNET] : []),
+    ...(hasInternet(topology) ? [internetEndpoint(topology)] : []),
   ];
 }
 
@@ -116,7 +130,7 @@ function hostEndpoint({ like, borders, apart }: Context, address: string, nic: N
     // Nobody can tell two doubts of one kind apart, whoever has them.
     ...nic.doubts.groups.map(({ reason }) => reason),
     typeof nic.publicIp === "string" ? nic.publicIp : borders.cellOf(nic.publicIp),
-    String(nic.ipv6 === true),
+    ipv6Likeness(borders, nic),
   );
   const isUnique = apart.hasNic(nic) || (nic.privateIps !== undefined && borders.isCut(nic.subnet));
   return {
@@ -126,6 +140,12 @@ function hostEndpoint({ like, borders, apart }: Context, address: string, nic: N
     services: servicesOf(nic),
     likeness: isUnique ? `${likeness}|${address}` : likeness,
   };
+}
+
+/** Equal for interfaces whose addresses of IPv6 nothing tells apart. */
+function ipv6Likeness(borders: Borders, { ipv6, doubts }: Nic): string {
+  const [note] = doubts.ipv6;
+  return note?.reason ?? (typeof ipv6 === "object" ? borders.cellOf(ipv6) : (ipv6 ?? ""));
 }
 
 function placelessEndpoint({ like, apart }: Context, instance: Instance): Endpoint {
@@ -151,7 +171,8 @@ function subnetEndpoint({ topology, like, borders, apart }: Context, subnet: Sub
     subnet.acl,
     subnet.zone,
     String(subnet.mapPublicIp),
-    String(subnet.ipv6 === true),
+    subnet.ipv6Cidr ? "ipv6" : "",
+    ...subnet.doubts.ipv6.map(({ reason }) => reason),
     ...doubtsAbout(subnet, "table", "acl"),
     // What names one range of a VPC whole tells its subnets from those in the VPC's others.
     rangeOf(subnet),
@@ -165,14 +186,11 @@ function outsiderEndpoint(outsider: Outsider): Endpoint {
   return { address, sender: endOfOutsider(outsider), services: [], likeness: `outsider|${address}` };
 }
 
-const OUTSIDE = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
-const INTERNET: Endpoint = {
-  address: "internet",
-  sender: OUTSIDE,
-  receiver: OUTSIDE,
-  services: [{ protocol: TCP, ports: portSet(443) }],
-  likeness: "internet",
-};
+function internetEndpoint(topology: Topology): Endpoint {
+  const end = endOfInternet(topology);
+  const services = [{ protocol: TCP, ports: portSet(443) }];
+  return { address: "internet", sender: end, receiver: end, services, likeness: "internet" };
+}
 
 function rangeOf({ cidr, vpc }: Subnet): string {
   const range = cidr && vpc.cidrs.find((one) => one.length <= cidr.length && containsAddress(one, cidr.base));
@@ -201,7 +219,8 @@ function placeless(like: Likeness, { address, maybe = [], nics }: Instance): str
         ...groups,
         ...doubts.groups.map(({ reason }) => reason),
         typeof publicIp === "string" ? publicIp : address,
-        String(ipv6 === true),
+        typeof ipv6 === "object" ? address : ipv6,
+        ...doubts.ipv6.map(({ reason }) => reason),
       ),
     )
     .join(";");

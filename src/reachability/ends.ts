@@ -1,6 +1,19 @@
-import { type AddressSet, subtract, union } from "../ip";
-import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Outsider, type Subnet } from "../topology";
-import { ICMP, type PortSet, TCP, UDP, usableAddresses } from "./packets";
+import { type Address, type AddressSet, type Family, setOfCidrs, subtract, union } from "../ip";
+import {
+  type Instance,
+  type LoadBalancer,
+  type NatGateway,
+  type Nic,
+  type Note,
+  type Outsider,
+  STAND_INS,
+  type Subnet,
+  type Topology,
+} from "../topology";
+import { ICMP, type PortSet, PUBLIC, TCP, UDP, usableAddresses } from "./packets";
+
+/** Addresses that a host has besides, or why they aren't known. */
+export type OtherAddresses = { readonly addresses: AddressSet; readonly isOneOf: boolean } | { readonly note: Note };
 
 /** A host: an interface, or any host that could sit at these addresses of a subnet. */
 export interface HostEnd {
@@ -9,9 +22,12 @@ export interface HostEnd {
   readonly nic?: Nic;
   /** The "host" is a NAT gateway, which takes no packets that are addressed to it. */
   readonly nat?: NatGateway;
+  /** Those of IPv4; none where the host has only IPv6. */
   readonly addresses: AddressSet;
   /** The host has one of the addresses, and AWS picks which. */
   readonly isOneOf: boolean;
+  /** Those of IPv6; undefined where it has none. */
+  readonly ipv6?: OtherAddresses;
   /** A network load balancer that preserves its client's address takes the reply off the target's interface itself. */
   readonly catchesReply?: boolean;
 }
@@ -64,21 +80,48 @@ export interface Flow {
   readonly icmpType?: number;
   readonly icmpCode?: number;
   readonly sourcePorts?: PortSet;
+  /** Over this family only. */
+  readonly family?: Family;
+}
+
+/** The internet as such: every public address but those of the networks themselves. */
+export function endOfInternet({ vpcs }: Pick<Topology, "vpcs">): InternetEnd {
+  const own = [STAND_INS, ...vpcs.flatMap(({ cidrs }) => cidrs)];
+  return { kind: "internet", addresses: subtract(PUBLIC, setOfCidrs(own)), isAbstract: true };
 }
 
 /** TCP, UDP, ping, and one protocol that stands for all others. */
 export const ANYTHING: readonly Flow[] = [TCP, UDP, ICMP, 50].map((protocol) => ({ protocol }));
 
+/** The first four addresses of a subnet and the last are AWS's, as in IPv4 (VPC user guide, subnet sizing for IPv6). */
+function ipv6In({ ipv6Cidr, doubts }: Subnet): OtherAddresses | undefined {
+  const [note] = doubts.ipv6;
+  if (note) return { note };
+  return ipv6Cidr && { addresses: usableAddresses(ipv6Cidr), isOneOf: false };
+}
+
+function ipv6Of(nic: Nic): OtherAddresses | undefined {
+  const [note] = nic.doubts.ipv6;
+  if (note) return { note };
+  if (nic.ipv6 !== "picked") return nic.ipv6 && { addresses: nic.ipv6, isOneOf: false };
+  const { ipv6Cidr, doubts } = nic.subnet;
+  if (ipv6Cidr && doubts.ipv6.length === 0) return { addresses: usableAddresses(ipv6Cidr), isOneOf: true };
+  return { note: doubts.ipv6[0] ?? { address: nic.address, reason: "its address of IPv6 is not known" } };
+}
+
 export function endOfNic(nic: Nic): HostEnd | UnknownEnd {
   const { subnet } = nic;
   if (subnet.vpc.isAny === true)
     return { kind: "unknown", address: nic.address, reason: `which VPC ${subnet.address} is in is not known` };
-  if (nic.privateIps) return { kind: "host", subnet, nic, addresses: nic.privateIps, isOneOf: false };
+  const ipv6 = ipv6Of(nic);
+  const host = { kind: "host", subnet, nic, ...(ipv6 && { ipv6 }) } as const;
+  if (nic.privateIps) return { ...host, addresses: nic.privateIps, isOneOf: false };
+  if (subnet.isIpv6Only === true) return { ...host, addresses: [], isOneOf: false };
   if (!subnet.cidr) {
     const reason = `the address range of ${subnet.address} is not known`;
     return { kind: "unknown", address: nic.address, reason, place: { subnet, nic } };
   }
-  return { kind: "host", subnet, nic, addresses: usableAddresses(subnet.cidr), isOneOf: true };
+  return { ...host, addresses: usableAddresses(subnet.cidr), isOneOf: true };
 }
 
 /** An instance's first interface, or all that it may be. */
@@ -110,10 +153,13 @@ export function endOfOutsider({ address, reason, nics }: Outsider): UnknownEnd {
 export function endOfSubnet(subnet: Subnet, nats: readonly NatGateway[] = []): HostEnd | UnknownEnd {
   if (subnet.vpc.isAny === true)
     return { kind: "unknown", address: subnet.address, reason: "which VPC it is in is not known" };
+  const ipv6 = ipv6In(subnet);
+  const host = { kind: "host", subnet, isOneOf: false, ...(ipv6 && { ipv6 }) } as const;
+  if (subnet.isIpv6Only === true) return { ...host, addresses: [] };
   if (!subnet.cidr)
     return { kind: "unknown", address: subnet.address, reason: "its address range is not known", place: { subnet } };
   const taken = union(...nats.filter((nat) => nat.subnet === subnet).map((nat) => nat.privateIps ?? []));
-  return { kind: "host", subnet, addresses: subtract(usableAddresses(subnet.cidr), taken), isOneOf: false };
+  return { ...host, addresses: subtract<Address>(usableAddresses(subnet.cidr), taken) };
 }
 
 export function endOfNat(nat: NatGateway): HostEnd | UnknownEnd {

@@ -9,7 +9,7 @@ import {
   type Note,
   type SecurityGroup,
 } from "../topology";
-import { isNothing, type Packets, PUBLIC } from "./packets";
+import { isNothing, type Packets } from "./packets";
 import { onceFor } from "./remembered";
 import { type Hole, RuleIndex, sift } from "./sieve";
 
@@ -156,8 +156,8 @@ export function doubtsOf(
     // What is doubtful for all packets leaves nothing to the doubts after it.
     const [ofGroup] = group.doubts.rules;
     if (ofGroup) return [...doubts, { ...ofGroup, ...anyone }];
-    for (const { note, match, isPublicOnly, groups: named } of doubtfulIn(group, direction))
-      if (note) doubts.push({ ...note, match, addresses: isPublicOnly === true ? PUBLIC : ALL_ADDRESSES });
+    for (const { note, match, within = ALL_ADDRESSES, groups: named } of doubtfulIn(group, direction))
+      if (note) doubts.push({ ...note, match, addresses: within });
       else if (peer && named.length > 0 && peer.doubts.groups.length > 0)
         doubts.push({
           address: peer.address,

@@ -1,9 +1,11 @@
-import { intersect, isEmptySet, setOfCidr } from "../ip";
+import { containsCidr, intersect, isEmptySet } from "../ip";
 import { type Route, type RouteTarget } from "../topology";
 import { deliver } from "./delivery";
+import { rangesOf } from "./families";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
 import { throughInternetGateway } from "./internet";
-import { destinationOf } from "./packets";
+import { throughEgressOnlyGateway, throughIpv6Gateway } from "./ipv6-internet";
+import { destinationOf, isIpv6 } from "./packets";
 import { type Lookup } from "./routes";
 import { type Departure, type Traffic } from "./traffic";
 import { type Leaf } from "./trail";
@@ -50,10 +52,9 @@ export function byLookup(traffic: Traffic, from: Departure, found: Lookup): Leaf
 function isWithinSubnet({ packets }: Traffic, { subnet, emitter }: Departure, { cidr }: Route): boolean {
   return (
     (emitter.kind === "any-host" || emitter.kind === "interface") &&
-    subnet.cidr !== undefined &&
-    !isEmptySet(intersect(packets.dst, setOfCidr(subnet.cidr))) &&
+    !isEmptySet(intersect(packets.dst, rangesOf(subnet))) &&
     cidr.length > 0 &&
-    subnet.vpc.cidrs.some((own) => cidr.length >= own.length)
+    subnet.vpc.cidrs.some((own) => containsCidr(own, cidr))
   );
 }
 
@@ -85,7 +86,11 @@ function follow(traffic: Traffic, from: Departure, route: Route): Leaf[] {
     case "peering":
       return throughPeering(traffic, from, target.peering);
     case "internet-gateway":
-      return throughInternetGateway(traffic, from, target.gateway, route);
+      return isIpv6(traffic.packets)
+        ? throughIpv6Gateway(traffic, from, target.gateway)
+        : throughInternetGateway(traffic, from, target.gateway, route);
+    case "egress-only-internet-gateway":
+      return throughEgressOnlyGateway(traffic, from, target.gateway);
     case "gateway-endpoint":
       return traffic.doubt("UNKNOWN_DESTINATION", target.address, { kind: "behind-gateway-endpoint" }).lost();
   }

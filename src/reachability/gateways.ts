@@ -1,12 +1,17 @@
-import { intersect, isEmptySet, setOfCidrs, subtract } from "../ip";
+import { intersect, isEmptySet, NAT64_PREFIX, setOfCidr, setOfCidrs, subtract } from "../ip";
 import { doubtOf, firstDoubt, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
 import { acl, cross } from "./crossing";
 import { admitted, arrive, deliver } from "./delivery";
+import { extracted } from "./families";
 import {
   destinationOf,
   GATEWAY_PORTS,
   hasPorts,
   ICMP,
+  ICMPV6,
+  ECHO_REQUEST,
+  isIcmp,
+  isIpv6,
   type Packets,
   sourceOf,
   TCP,
@@ -46,18 +51,27 @@ function replyAtNat(traffic: Traffic, from: Departure, nat: NatGateway, own: Sub
   return traffic.walker.deadEnd(stopped, from);
 }
 
+/** Packets of IPv6 to an address of IPv4 behind the prefix of NAT64, as they go on (VPC user guide, DNS64 and NAT64). */
+function overIpv4(packets: Packets): Packets {
+  if (!isIpv6(packets)) return packets;
+  const dst = extracted(packets.dst);
+  return isIcmp(packets.protocol) ? { ...packets, dst, protocol: ICMP, icmpType: ECHO_REQUEST } : { ...packets, dst };
+}
+
 function translated(traffic: Traffic, from: Subnet, nat: NatGateway, own: Subnet): Leaf[] {
   const { protocol, dst } = traffic.packets;
   let sent = traffic;
-  if (![TCP, UDP, ICMP].includes(protocol))
+  if (![TCP, UDP, ICMP, ICMPV6].includes(protocol))
     sent = sent.stop("PROTOCOL_RESTRICTION", nat.address, { kind: "nat-gateway-translates-no-such-protocol" });
   const toItself = nat.privateIps === undefined ? [] : intersect(dst, nat.privateIps);
   if (!isEmptySet(toItself))
     sent = sent.stop("NO_POSSIBLE_DESTINATION", nat.address, { kind: "addressed-to-nat-gateway" });
+  if (isIpv6(traffic.packets) && !isEmptySet(subtract(dst, setOfCidr(NAT64_PREFIX))))
+    sent = sent.stop("NO_PATH", nat.address, { kind: "nat-gateway-translates-no-ipv6" });
   return cross(sent, from, own, (entered) => {
     const { packets: before, trail } = entered;
     const packets: Packets = {
-      ...before,
+      ...overIpv4(before),
       src: nat.privateIps ?? (own.cidr ? usableAddresses(own.cidr) : before.src),
       ...(hasPorts(protocol) && { srcPorts: GATEWAY_PORTS }),
     };
@@ -99,7 +113,7 @@ function ofUnsureRegion(traffic: Traffic, peering: Peering): Traffic {
   const unsure = firstDoubt(peering, "region");
   if (!unsure || !sender) return traffic;
   const groups = [doubtOf(unsure, "groups", unsure.reason)];
-  return traffic.having({ ...trail, sender: { ...sender, groups: [], doubts: { groups } } });
+  return traffic.having({ ...trail, sender: { ...sender, groups: [], doubts: { ...sender.doubts, groups } } });
 }
 
 /** What a NAT gateway sends over a peering comes back to it whatever the far side's routes say (VPC user guide, NAT gateway basics). */

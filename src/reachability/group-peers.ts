@@ -1,5 +1,6 @@
-import { type AddressSet, intersect, isEmptySet, setOfCidrs, subtract } from "../ip";
+import { type AddressSet, familyOfSet, intersect, isEmptySet, ofFamily, setOfCidrs, subtract } from "../ip";
 import { type Direction, doubtOf, type Nic, type SecurityGroup, type Subnet, type Vpc } from "../topology";
+import { heldOf, rangesOf } from "./families";
 import { type Packets } from "./packets";
 import { onceFor } from "./remembered";
 import { type Steps, type Traffic } from "./traffic";
@@ -38,15 +39,16 @@ export function ingressPeers({ walker, packets, trail }: Traffic, nic: Nic): Add
   const nat = rewrites.at(-1);
   // A NAT gateway's own address is nobody else's in its VPC.
   if (nat?.kind === "nat" && nat.gateway.subnet && vpcs.includes(nat.gateway.subnet.vpc)) return [{ packets }];
+  const family = familyOfSet(packets.src);
   return byAddress(packets, "src", vpcs, membersOf(walker, named)).map((part) =>
-    part.peer && !part.peer.privateIps ? { ...part, peer: unsure(part.peer) } : part,
+    part.peer && !heldOf(part.peer, family) ? { ...part, peer: unsure(part.peer) } : part,
   );
 }
 
 /** An interface that may or may not have the address: what only its groups would admit stays open. */
 function unsure(nic: Nic): Nic {
   const reason = "AWS picks its address, which may be the source of these packets";
-  return { ...nic, groups: [], doubts: { groups: [doubtOf(nic, "groups", reason)] } };
+  return { ...nic, groups: [], doubts: { ...nic.doubts, groups: [doubtOf(nic, "groups", reason)] } };
 }
 
 /** Interfaces, and which of them are members of groups that some rules name. */
@@ -103,9 +105,10 @@ function holders(vpc: Vpc, wanted: AddressSet, members: Members): { addresses: A
     found.push({ addresses: hit, peer });
   };
   const nics = vpc.subnets.flatMap((subnet) => members.nicsIn(subnet));
-  for (const nic of nics) if (nic.privateIps) take(nic.privateIps, nic);
+  const family = familyOfSet(wanted);
+  const isPicked = (nic: Nic): boolean => heldOf(nic, family) === undefined;
+  for (const nic of nics) take(heldOf(nic, family) ?? [], nic);
   // Where AWS picks the address it may be this one; whether it is, is asked where the packet is delivered.
-  for (const nic of nics)
-    if (!nic.privateIps && nic.subnet.cidr && members.has(nic)) take(setOfCidrs([nic.subnet.cidr]), nic);
+  for (const nic of nics) if (isPicked(nic) && members.has(nic)) take(ofFamily(rangesOf(nic.subnet), family), nic);
   return isEmptySet(rest) ? found : [...found, { addresses: rest }];
 }

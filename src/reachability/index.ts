@@ -5,7 +5,6 @@ export * from "./endpoint-classes";
 export * from "./endpoints";
 export { type StopCause } from "./filters";
 export * from "./hops";
-export * from "./ipv6-parts";
 export * from "./evaluation";
 export { actionTaking, exampleOf } from "./listener-rules";
 export * from "./matrix";

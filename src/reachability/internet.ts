@@ -4,13 +4,15 @@ import { acl } from "./crossing";
 import { atGoal } from "./delivery";
 import {
   destinationOf,
+  isIpv6,
   NOT_PUBLIC,
   type Packets,
-  PUBLIC,
+  PUBLIC_IPV4,
   RFC_1918_ADDRESSES,
   sourceOf,
   usableAddresses,
 } from "./packets";
+import { fromIpv6Outside } from "./ipv6-internet";
 import { type Departure, type Traffic } from "./traffic";
 import { addressOfSpot, lastTable, type Leaf, spotIn, spotOf } from "./trail";
 
@@ -67,7 +69,7 @@ function publicIpsOf({ subnet, emitter }: Departure): { readonly addresses: Publ
 function asPublic(traffic: Traffic, gateway: InternetGateway, subnet: Subnet, addresses: PublicIps): Traffic {
   const { packets: before, trail } = traffic;
   const isKnown = typeof addresses !== "string";
-  const packets: Packets = { ...before, src: isKnown ? addresses : PUBLIC };
+  const packets: Packets = { ...before, src: isKnown ? addresses : PUBLIC_IPV4 };
   const rewrites = [...trail.rewrites, { kind: "igw" as const, gateway, vpc: subnet.vpc, subnet, before }];
   const unnamed = traffic.anonymous();
   const rewritten = trail.picks.includes("source") ? unnamed.picking("other") : unnamed;
@@ -159,6 +161,7 @@ export function fromInternet(traffic: Traffic, host: PublicHost): Leaf[] {
 
 /** From the internet to an address: only what has that public address can be meant. */
 export function fromOutside(traffic: Traffic): Leaf[] {
+  if (isIpv6(traffic.packets)) return fromIpv6Outside(traffic);
   const { leaves, left } = toPublicAddresses(traffic);
   if (!left) return leaves;
   const reason = { kind: "no-public-address-is", to: destinationOf(left.packets) } as const;

@@ -2,7 +2,8 @@ import { decide } from "./ask";
 import { classesOf } from "./endpoint-classes";
 import { type Endpoint, endpointsOf, flowOf, type Service } from "./endpoints";
 import { type Flow, type Receiver, type Sender } from "./ends";
-import { ALL_PORTS, describePorts, describeProtocol, hasPorts } from "./packets";
+import { tripsOf } from "./families";
+import { ALL_PORTS, describePorts, describeProtocol, hasPorts, type PortSet } from "./packets";
 import { type Verdict } from "./verdict";
 import { PortCells } from "./port-cells";
 import { type Journey, roundTrip } from "./round-trip";
@@ -91,13 +92,23 @@ function isWide({ services }: Endpoint, { protocol }: Flow): boolean {
  * many services one walk for all of them; undefined where `decide` has to look closer.
  */
 export function sureVerdicts(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver) {
-  // What is denied may still pass over IPv6, or by a way from the internet that is not judged.
-  const isPlain = !walker.hasIpv6 && walker.topology.waysIn.length === 0;
+  // What is denied may still pass by a way from the internet that is not judged.
+  const isPlain = walker.topology.waysIn.length === 0;
   if (!isPlain || from.kind === "unknown" || (from.kind === "host" && from.nat)) return () => undefined;
   if (receiver.kind !== "host" && receiver.kind !== "internet") return () => undefined;
-  const cellsOf = (flow: Flow): PortCells => new PortCells(roundTrip(walker, { from, to: receiver, flow }, "verdict"));
+  const cellsOf = (flow: Flow): readonly (PortCells | undefined)[] =>
+    tripsOf({ from, to: receiver, flow }).map((trip) =>
+      "note" in trip ? undefined : new PortCells(roundTrip(walker, trip, "verdict")),
+    );
   const wide = remembered((flow) => (isWide(to, flow) ? cellsOf(ALL(flow)) : undefined));
-  return (flow: Flow): Verdict | undefined => (wide(flow) ?? cellsOf(flow)).verdictOn(portsOf(flow));
+  return (flow: Flow): Verdict | undefined => sureOf(wide(flow) ?? cellsOf(flow), portsOf(flow));
+}
+
+/** Over one family is enough, and what none takes is denied. */
+function sureOf(families: readonly (PortCells | undefined)[], ports: PortSet): Verdict | undefined {
+  const verdicts = families.map((cells) => cells?.verdictOn(ports));
+  if (verdicts.includes("ALLOWED")) return "ALLOWED";
+  return verdicts.includes(undefined) ? undefined : "DENIED";
 }
 
 /** Asks about each of a receiver's services; with many of them one walk tells of all ports, as far as it is needed. */
@@ -106,7 +117,9 @@ function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): 
   const wide = remembered((flow): readonly Journey[] | undefined => {
     if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
     if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
-    return isWide(to, flow) ? roundTrip(walker, { from, to: receiver, flow: ALL(flow) }, false) : undefined;
+    if (!isWide(to, flow)) return undefined;
+    const [trip] = tripsOf({ from, to: receiver, flow: { ...ALL(flow), family: "ipv4" } });
+    return trip && !("note" in trip) ? roundTrip(walker, trip, false) : undefined;
   });
   return (flow) => {
     const known = sure(flow);

@@ -1,4 +1,4 @@
-import { containsAddress, type Address, parseAddress, setHas, setOfAddresses, setOfCidrs, subtract } from "../ip";
+import { containsAddress, type Address, parseAddress, setHas, setOfAddresses } from "../ip";
 import { type EndText, readEnd, splitPlace } from "../naming/end-text";
 import { nearest } from "../naming/nearest";
 import { type ResourceGraph } from "../terraform";
@@ -6,6 +6,7 @@ import { isForeignHost, type Nic, type Subnet, type Topology, type Vpc } from ".
 import {
   type BalancerEnd,
   endOfInstance,
+  endOfInternet,
   endOfNat,
   endOfNic,
   endOfOutsider,
@@ -16,7 +17,7 @@ import {
   type Sender,
   type UnknownEnd,
 } from "./ends";
-import { NOT_PUBLIC, PUBLIC } from "./packets";
+import { NOT_PUBLIC } from "./packets";
 import { QuestionFault } from "./question-fault";
 
 /** What a network's owner calls things in it, beside their Terraform addresses. */
@@ -144,8 +145,7 @@ function isInternet(network: NamedNetwork, name: string): boolean {
 }
 
 function internet(network: NamedNetwork): InternetEnd {
-  const own = setOfCidrs(network.topology.vpcs.flatMap((vpc) => vpc.cidrs));
-  return { kind: "internet", addresses: subtract(PUBLIC, own), isAbstract: true };
+  return endOfInternet(network.topology);
 }
 
 function missing(network: NamedNetwork, text: string): QuestionFault {

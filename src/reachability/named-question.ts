@@ -1,3 +1,4 @@
+import { type Family } from "../ip";
 import { nearest } from "../naming/nearest";
 import { parseProtocol } from "../topology";
 import { ask } from "./ask";
@@ -17,6 +18,8 @@ export interface NamedQuestion {
   readonly port?: string | number;
   readonly icmpType?: string | number;
   readonly sourcePort?: string | number;
+  /** Over this family only. */
+  readonly family?: Family;
 }
 
 /** A question whose names are read: everyone that its ends stand for. */
@@ -58,6 +61,7 @@ export function readQuestion(network: NamedNetwork, question: NamedQuestion): Re
     protocol,
     ...(port !== undefined && { port }),
     ...(icmpType !== undefined && { icmpType }),
+    ...(question.family && { family: question.family }),
     ...(sourcePort !== undefined && { sourcePorts: [{ start: sourcePort, end: sourcePort + 1 }] }),
   };
   return { from: from.ends, to: to.ends, flow };

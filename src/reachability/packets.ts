@@ -1,9 +1,14 @@
 import {
   type Address,
   type AddressSet,
+  familyOfSet,
+  hostCidr,
+  ofFamily,
   ALL_ADDRESSES,
-  ALL_IPV4,
   cidr,
+  cidrAround,
+  formatCidr,
+  type Range,
   type Cidr,
   after,
   endOfCidr,
@@ -13,14 +18,12 @@ import {
   type RangeSet,
   intersect,
   isEmptySet,
-  PRIVATE,
-  RFC_1918,
   setOfCidrs,
   setSize,
   subtract,
   toCidrs,
 } from "../ip";
-import { type Match } from "../topology";
+import { isStandIn, type Match } from "../topology";
 
 /** A set of ports, in the same form as a set of addresses. */
 export type PortSet = RangeSet<number>;
@@ -49,7 +52,9 @@ export const UDP = 17;
 /** What ICMP is over IPv6 (IANA protocol numbers). */
 export const ICMPV6 = 58;
 export const ECHO_REQUEST = 8;
-const ECHO_REPLY = 0;
+export const ICMPV6_ECHO_REQUEST = 128;
+/** What answers which (RFC 792, RFC 4443). */
+const ECHO_REPLIES: Readonly<Record<number, number>> = { [ECHO_REQUEST]: 0, [ICMPV6_ECHO_REQUEST]: 129 };
 
 export const ALL_PORTS: PortSet = [{ start: 0, end: 65536 }];
 /** What NAT gateways and load balancers use (VPC user guide, ephemeral ports). */
@@ -61,8 +66,17 @@ export function portSet(from: number, to = from): PortSet {
   return [{ start: from, end: to + 1 }];
 }
 
+/** Packets are of one family; their destination tells. */
+export function isIpv6({ dst }: Pick<Packets, "dst">): boolean {
+  return familyOfSet(dst) === "ipv6";
+}
+
 export function hasPorts(protocol: number): boolean {
   return protocol === TCP || protocol === UDP;
+}
+
+export function isIcmp(protocol: number): boolean {
+  return protocol === ICMP || protocol === ICMPV6;
 }
 
 export function destinationOf({ dst, dstPorts, protocol }: Packets): Sockets {
@@ -73,13 +87,8 @@ export function sourceOf({ src, srcPorts, protocol }: Packets): Sockets {
   return hasPorts(protocol) ? { addresses: src, ports: srcPorts } : { addresses: src };
 }
 
-/** Addresses that no host on the internet has (RFC 1918, 6598, 5735 and multicast). */
-export const NOT_PUBLIC: AddressSet = setOfCidrs([
-  ...PRIVATE,
-  ...["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "198.18.0.0/15", "224.0.0.0/3"].map(cidr),
-]);
-export const RFC_1918_ADDRESSES: AddressSet = setOfCidrs(RFC_1918);
-export const PUBLIC: AddressSet = subtract<Address>(ALL_IPV4, NOT_PUBLIC);
+export { NOT_PUBLIC_IPV4 as NOT_PUBLIC, PUBLIC_ADDRESSES as PUBLIC, PUBLIC_IPV4, RFC_1918_ADDRESSES } from "../ip";
+
 /** Public addresses that are certainly no AWS service's: documentation (RFC 5737) and public name servers. */
 export const NOT_AWS: AddressSet = setOfCidrs(
   [
@@ -128,7 +137,7 @@ export function reversed(packets: Packets): Packets {
   const { src, dst, protocol, srcPorts, dstPorts, icmpType, icmpCode } = packets;
   const back = { src: dst, dst: src, protocol, srcPorts: dstPorts, dstPorts: srcPorts };
   if (!isOfIcmp(packets)) return back;
-  const reply = icmpType === ECHO_REQUEST ? ECHO_REPLY : icmpType;
+  const reply = icmpType === undefined ? undefined : (ECHO_REPLIES[icmpType] ?? icmpType);
   return {
     ...back,
     ...(reply !== undefined && { icmpType: reply }),
@@ -178,7 +187,7 @@ function withAddresses(packets: Packets, side: "src" | "dst", addresses: Address
 /** Whether a rule is about the protocol of the packets, ports aside. */
 export function isSelected(match: Match, packets: Packets): boolean {
   if (match.protocol !== "all" && match.protocol !== packets.protocol) return false;
-  if (match.icmpType === undefined || packets.protocol !== ICMP) return true;
+  if (match.icmpType === undefined || !isIcmp(packets.protocol)) return true;
   if (packets.icmpType !== match.icmpType) return false;
   return match.icmpCode === undefined || (packets.icmpCode ?? 0) === match.icmpCode;
 }
@@ -209,13 +218,39 @@ export function usableAddresses<A extends Address>(block: Cidr<A>): RangeSet<A> 
   return rangeSize(whole) <= 5 ? [whole] : [{ start: after(whole.start, 4), end: after(whole.end, -1) }];
 }
 
+/** Whether a set is most of what there is of a family. */
+function isInternet(set: AddressSet): boolean {
+  return (
+    set.some((range) => rangeSize(range) > (typeof range.start === "bigint" ? 2 ** 124 : 2 ** 31)) ||
+    setSizeOfIpv4(set) > 2 ** 31
+  );
+}
+
+function setSizeOfIpv4(set: AddressSet): number {
+  return setSize(ofFamily(set, "ipv4"));
+}
+
+/** The range of IPv6 that these are all usable addresses of, as a whole subnet has them. */
+function subnetUsing({ start, end }: Range): Cidr | undefined {
+  if (typeof start !== "bigint") return undefined;
+  const block = cidrAround(start, STANDARD_SUBNET);
+  const [usable] = usableAddresses(block);
+  return usable?.start === start && usable.end === end ? block : undefined;
+}
+
+/** The length of a subnet's range of IPv6, unless it asks for another (VPC user guide, subnet sizing for IPv6). */
+const STANDARD_SUBNET = 64;
+
 /** A few CIDRs as text, for people. */
 export function describeAddresses(set: AddressSet): string {
-  if (setSize(set) > 2 ** 31) return "the internet";
+  if (isInternet(set)) return "the internet";
+  if (set.every(({ start }) => isStandIn(hostCidr(start)))) return "an IPv6 range that AWS picks";
   const [first] = set;
   if (set.length === 1 && first) {
     const cidrs = toCidrs(set);
     if (cidrs.length === 1) return formatShort(cidrs[0]!);
+    const subnet = subnetUsing(first);
+    if (subnet) return formatCidr(subnet);
     if (cidrs.length > 3) return `${formatAddress(first.start)}-${formatAddress(after(first.end, -1))}`;
   }
   const cidrs = toCidrs(set);
@@ -225,7 +260,9 @@ export function describeAddresses(set: AddressSet): string {
 
 export function describeSockets({ addresses, ports }: Sockets): string {
   const text = describeAddresses(addresses);
-  return ports ? `${text}:${describePorts(ports)}` : text;
+  if (!ports) return text;
+  // RFC 3986, 3.2.2: the colons of an address and the one before a port are told apart by brackets.
+  return `${text.includes(":") ? `[${text}]` : text}:${describePorts(ports)}`;
 }
 
 export function describePorts(ports: PortSet): string {

@@ -18,7 +18,9 @@ export type PlainReason =
   | "behind-foreign-attachment"
   | "behind-gateway-endpoint"
   | "both-ends-on-the-internet"
+  | "attachment-without-ipv6"
   | "edge-table"
+  | "egress-only"
   | "end-not-in-input"
   | "far-side-not-known"
   | "instance-in-another-vpc"
@@ -28,7 +30,9 @@ export type PlainReason =
   | "loop-between-transit-gateways"
   | "nat-gateway-saw-no-request"
   | "nat-gateway-starts-nothing-inwards"
+  | "nat-gateway-translates-no-ipv6"
   | "nat-gateway-translates-no-such-protocol"
+  | "kept-from-the-internet"
   | "no-internet-gateway"
   | "no-listener-rule"
   | "no-public-address-inwards"
@@ -49,7 +53,6 @@ export type PlainReason =
   | "target-outside-needs-all-zones"
   | "target-port-not-known"
   | "target-zone-or-node-zone-not-known"
-  | "targets-over-ipv6"
   | "vpc-not-known";
 
 /**
@@ -135,7 +138,10 @@ type GatewayReason =
   | { readonly kind: "no-transit-route"; readonly to: Sockets; readonly attachment: string }
   | { readonly kind: "takes-propagated-routes"; readonly table: string }
   | { readonly kind: "internet-gateway-of-another-vpc"; readonly vpc: string }
-  | { readonly kind: "private-address-to-internet"; readonly route: Route };
+  | { readonly kind: "private-address-to-internet"; readonly route: Route }
+  /** Not in the VPC's own public ranges of IPv6. */
+  | { readonly kind: "not-the-gateways-own"; readonly source: Sockets; readonly vpc: string }
+  | { readonly kind: "no-public-ipv6"; readonly to: Sockets };
 
 /** Load balancers and their targets. */
 type BalancerReason =
@@ -155,10 +161,9 @@ type BalancerReason =
 /** What is said of a question or a statement as a whole. */
 type WholeReason =
   | {
-      readonly kind: "could-meet-over-ipv6";
-      readonly ends: readonly [from: string, to: string];
-      readonly route: string;
-      readonly rule: string;
+      /** They have no addresses of one family; `to` is who is to be reached. */
+      readonly kind: "no-common-family";
+      readonly to: string;
     }
   | { readonly kind: "way-in-not-judged"; readonly receivers: readonly string[] }
   | { readonly kind: "ends-differ"; readonly note: string }
@@ -185,7 +190,11 @@ export interface Explanation {
 /** A text that is equal for explanations that say the same of the same thing. */
 export function keyOfExplanation({ code, address, reason }: Explanation): string {
   return JSON.stringify([code, address, reason], (name, value: unknown) =>
-    name === "route" && typeof value === "object" ? keyOfRoute(value as Route) : value,
+    typeof value === "bigint"
+      ? String(value)
+      : name === "route" && typeof value === "object"
+        ? keyOfRoute(value as Route)
+        : value,
   );
 }
 

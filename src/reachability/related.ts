@@ -47,6 +47,8 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
   "takes-propagated-routes": ({ table }) => [table],
   "internet-gateway-of-another-vpc": ({ vpc }) => [vpc],
   "private-address-to-internet": ({ route }) => [route.address],
+  "not-the-gateways-own": ({ vpc }) => [vpc],
+  "no-public-ipv6": () => [],
 
   "no-listener": () => [],
   "target-vpc-not-certain": ({ vpc }) => [vpc],
@@ -56,7 +58,7 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
   "target-zone-not-served": ({ subnet }) => [subnet],
   "cross-zone-off": ({ subnet }) => [subnet],
 
-  "could-meet-over-ipv6": ({ ends, route, rule }) => [...ends, route, rule],
+  "no-common-family": ({ to }) => [to],
   "way-in-not-judged": ({ receivers }) => [...receivers],
   "ends-differ": () => [],
   "some-of-what-aws-picks": ({ reason }) => namedBy(reason),

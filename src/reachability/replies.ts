@@ -1,6 +1,6 @@
 import { deliver } from "./delivery";
 import { type HostEnd, type InternetEnd } from "./ends";
-import { type Packets, reversed } from "./packets";
+import { isIpv6, type Packets, reversed } from "./packets";
 import { returnToNat, send, sendFromNat, takenBack } from "./sending";
 import { type Mode, type Steps, Traffic } from "./traffic";
 import { copyOf, type Goal, type Leaf, parted, type Place, type Rewrite, spotOf, START } from "./trail";
@@ -71,5 +71,7 @@ export class Replies {
 
 /** A reply with the addresses that the request had before it was rewritten. */
 function undoneBy(packets: Packets, { before }: Rewrite): Packets {
+  // What was translated between the families is so again (NAT64).
+  if (isIpv6(packets) !== isIpv6(before)) return { ...reversed(before), srcPorts: packets.srcPorts };
   return { ...packets, dst: before.src, dstPorts: before.srcPorts };
 }

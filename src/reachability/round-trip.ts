@@ -1,4 +1,4 @@
-import { ALL_ADDRESSES, unionOf } from "../ip";
+import { ALL_ADDRESSES, familyOfSet, unionOf } from "../ip";
 import { type HostEnd, type InternetEnd, type AddressEnd, type Flow } from "./ends";
 import {
   ALL_PORTS,
@@ -7,15 +7,18 @@ import {
   hasPorts,
   HOST_PORTS,
   ICMP,
+  ICMPV6_ECHO_REQUEST,
+  isIcmp,
   minus,
   type Packets,
-  PUBLIC,
+  PUBLIC_IPV4,
   portSet,
   TCP,
 } from "./packets";
 import { type HopList } from "./hops";
 import { type Explanation, type Picked } from "./reasons";
 import { fromInternet, fromOutside, standIn } from "./internet";
+import { fromIpv6Internet } from "./ipv6-internet";
 import { Replies } from "./replies";
 import { send } from "./sending";
 import { copyOf, type Goal, type Leaf, type Place, spotOf, START, withPick } from "./trail";
@@ -54,8 +57,8 @@ export function packetsOf(from: HostEnd | InternetEnd, dst: Packets["dst"], flow
     dstPorts: hasPorts(protocol)
       ? (flow.ports ?? (flow.port === undefined ? ALL_PORTS : portSet(flow.port)))
       : ALL_PORTS,
-    ...(protocol === ICMP && { icmpType: flow.icmpType ?? ECHO_REQUEST }),
-    ...(protocol === ICMP && flow.icmpCode !== undefined && { icmpCode: flow.icmpCode }),
+    ...(isIcmp(protocol) && { icmpType: flow.icmpType ?? (protocol === ICMP ? ECHO_REQUEST : ICMPV6_ECHO_REQUEST) }),
+    ...(isIcmp(protocol) && flow.icmpCode !== undefined && { icmpCode: flow.icmpCode }),
   };
 }
 
@@ -110,8 +113,9 @@ export function walkThere(walker: Walker, { from, to, flow }: Trip, detail: Deta
   if (from.kind === "host") return send(traffic, spotOf({ subnet: from.subnet, nic: from.nic }));
   const sent = traffic.step("comes-from-internet", "internet");
   if (to.kind !== "host") return fromOutside(sent);
+  if (familyOfSet(to.addresses) === "ipv6") return fromIpv6Internet(sent, to.subnet.vpc);
   const host = to.nic ? { ...to.nic, nic: to.nic } : standIn(to.subnet, to.addresses);
-  return fromInternet(sent.to(typeof host.publicIp === "string" ? PUBLIC : host.publicIp), host);
+  return fromInternet(sent.to(typeof host.publicIp === "string" ? PUBLIC_IPV4 : host.publicIp), host);
 }
 
 function journey(leaf: Leaf, back: HopList | undefined, isDelivered: boolean, isArrivalDoubted = false): Journey {

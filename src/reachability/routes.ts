@@ -1,7 +1,9 @@
 import {
   type AddressSet,
+  type Cidr,
   cidrEquals,
   containsCidr,
+  familyOfSet,
   intersect,
   isEmptySet,
   setOfCidr,
@@ -11,6 +13,8 @@ import {
 import {
   firstDoubt,
   isCertain,
+  mayHoldPicked,
+  whetherItHolds,
   type Note,
   type Route,
   type RouteTable,
@@ -19,22 +23,37 @@ import {
   type TransitRoute,
   type TransitTable,
   type Vpc,
+  STAND_INS,
 } from "../topology";
 import { NOT_AWS, PUBLIC } from "./packets";
+import { type Traffic } from "./traffic";
+
+/** What any table says of a set of destinations; of several lookups about the same packets one holds, and it isn't known which. */
+type Looked<R> =
+  | { readonly kind: "route"; readonly dst: AddressSet; readonly route: R; readonly isOneOf?: boolean }
+  | { readonly kind: "none"; readonly dst: AddressSet; readonly isOneOf?: boolean }
+  | { readonly kind: "unknown"; readonly dst: AddressSet; readonly note: Note; readonly isOneOf?: boolean };
+
+/** What only a subnet's table says: the packets stay in the VPC, or AWS refuses their route. */
+type LookedInVpc =
+  | { readonly kind: "local"; readonly dst: AddressSet; readonly cidr: Route["cidr"]; readonly isOneOf?: boolean }
+  | {
+      readonly kind: "refused";
+      readonly dst: AddressSet;
+      readonly route: Route;
+      readonly refusal: Refusal;
+      readonly isOneOf?: boolean;
+    };
 
 /** What a route table says of a set of destinations. */
-export type Lookup =
-  | { readonly kind: "route"; readonly dst: AddressSet; readonly route: Route }
-  | { readonly kind: "local"; readonly dst: AddressSet; readonly cidr: Route["cidr"] }
-  | { readonly kind: "none"; readonly dst: AddressSet; readonly unused?: Route }
-  | { readonly kind: "refused"; readonly dst: AddressSet; readonly route: Route; readonly refusal: Refusal }
-  | { readonly kind: "unknown"; readonly dst: AddressSet; readonly note: Note };
+export type Lookup = Looked<Route> | LookedInVpc;
 
 /** Whether AWS takes a route inside the VPC's own CIDR to it, or may: what can't be read is no refusal. */
 const OVERRIDES_LOCAL: Readonly<Record<RouteTarget["kind"], boolean>> = {
   local: true,
   blackhole: true,
   "internet-gateway": false,
+  "egress-only-internet-gateway": false,
   "nat-gateway": true,
   interface: true,
   "attachment-interface": true,
@@ -82,6 +101,8 @@ interface Prepared {
   readonly entries: readonly Entry[];
   /** The VPC's own addresses. */
   readonly own: AddressSet;
+  /** Routes to ranges of which it isn't known whether they hold one that AWS has not picked yet. */
+  readonly holding: readonly Route[];
 }
 
 /** By the subnet's VPC, since local routes and what AWS refuses are the VPC's, and by table, of which a subnet may have several. */
@@ -107,7 +128,8 @@ function prepared(subnet: Subnet, table: RouteTable): Prepared {
   for (const cidr of subnet.vpc.cidrs)
     if (!isReplaced(cidr)) entries.push({ cidr, addresses: setOfCidr(cidr), route: undefined, refusal: undefined });
   entries.sort((a, b) => b.cidr.length - a.cidr.length);
-  const result: Prepared = { entries, own: setOfCidrs(subnet.vpc.cidrs) };
+  const holding = table.routes.filter((route) => mayHoldPicked(route.cidr));
+  const result: Prepared = { entries, own: setOfCidrs(subnet.vpc.cidrs), holding };
   ofVpc.set(table, result);
   return result;
 }
@@ -116,10 +138,15 @@ function prepared(subnet: Subnet, table: RouteTable): Prepared {
  * Longest prefix first, over the table's routes and the VPC's local ones. A route as long as the local one replaces it.
  * @param isAbstractInternet the destination is "the internet" as such, so AWS's own services don't count
  */
-export function lookUp(subnet: Subnet, table: RouteTable, dst: AddressSet, isAbstractInternet: boolean): Lookup[] {
+export function lookUp(
+  subnet: Subnet,
+  table: RouteTable,
+  dst: AddressSet,
+  isAbstractInternet: boolean,
+): readonly Lookup[] {
   const note = firstDoubt(subnet, "table") ?? firstDoubt(table, "routes");
   if (note) return [{ kind: "unknown", dst, note }];
-  const { entries, own } = prepared(subnet, table);
+  const { entries, own, holding } = prepared(subnet, table);
   const found: Lookup[] = [];
   let rest = dst;
   for (const { cidr, addresses, route, refusal: refused } of entries) {
@@ -134,11 +161,51 @@ export function lookUp(subnet: Subnet, table: RouteTable, dst: AddressSet, isAbs
     if (isEmptySet(rest)) break;
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
+  const all = withPicked(found, holding);
   const doubts: TableDoubts = {
-    note: firstDoubt(table, "outsideRoutes") ?? firstDoubt(subnet.vpc, "ranges"),
+    note: firstDoubt(table, "outsideRoutes") ?? ofFamilyOnly(subnet, table, dst),
     service: isAbstractInternet ? undefined : firstDoubt(table, "serviceRoutes"),
   };
-  return doubts.note || doubts.service ? found.flatMap((one) => withDoubts(one, own, doubts)) : found;
+  return doubts.note || doubts.service ? all.flatMap((one) => withDoubts(one, own, doubts)) : all;
+}
+
+const PICKED = setOfCidr(STAND_INS);
+
+/**
+ * A route to a range that is written may take packets to one that AWS has not picked yet, where no route is for that range:
+ * what holds whether it takes them or not holds.
+ */
+function withPicked<R extends { readonly cidr: Cidr }, O extends LookedInVpc>(
+  all: readonly (Looked<R> | O)[],
+  holding: readonly R[],
+): readonly (Looked<R> | O)[] {
+  if (holding.length === 0) return all;
+  return all.flatMap((found) => {
+    const isOfRange = found.kind === "route" ? found.route.cidr.length > PUBLIC_LENGTH : found.kind !== "none";
+    // Among all the internet nobody means those ranges.
+    const isMeant = isEmptySet(subtract(found.dst, PICKED)) && !isEmptySet(found.dst);
+    if (isOfRange || !isMeant) return [found];
+    const others = holding.map((route): Looked<R> => ({ kind: "route", dst: found.dst, route, isOneOf: true }));
+    return [{ ...found, isOneOf: true }, ...others];
+  });
+}
+
+/** Packets of which it isn't known which of several lookups takes them. */
+export function oneOf(traffic: Traffic, found: Lookup | TransitLookup): Traffic {
+  if (found.isOneOf !== true) return traffic;
+  const open = traffic.picking("other");
+  if (found.kind !== "route") return open;
+  const { address, cidr } = found.route;
+  return open.unsure({ address, reason: whetherItHolds(cidr) });
+}
+
+/** The prefix of all public addresses of IPv6. */
+const PUBLIC_LENGTH = 3;
+
+/** What is open about the packets' own family. */
+function ofFamilyOnly({ vpc }: Subnet, table: RouteTable, dst: AddressSet): Note | undefined {
+  if (familyOfSet(dst) === "ipv4") return firstDoubt(vpc, "ranges");
+  return firstDoubt(table, "ipv6Routes") ?? firstDoubt(vpc, "ipv6Ranges");
 }
 
 /** What may route packets besides the routes of the input. */
@@ -166,10 +233,7 @@ function withDoubts(found: Lookup, own: AddressSet, { note, service }: TableDoub
 }
 
 /** What a transit gateway route table says of a set of destinations. */
-export type TransitLookup =
-  | { readonly kind: "route"; readonly dst: AddressSet; readonly route: TransitRoute }
-  | { readonly kind: "none"; readonly dst: AddressSet }
-  | { readonly kind: "unknown"; readonly dst: AddressSet; readonly note: Note };
+export type TransitLookup = Looked<TransitRoute>;
 
 const TRANSIT_ADDRESSES = new WeakMap<TransitTable, readonly AddressSet[]>();
 
@@ -182,7 +246,7 @@ function addressesOf(table: TransitTable): readonly AddressSet[] {
 }
 
 /** Longest prefix first, static before propagated (transit gateway guide, route evaluation order). */
-export function lookUpTransit(table: TransitTable, dst: AddressSet): TransitLookup[] {
+export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly TransitLookup[] {
   const note = firstDoubt(table, "routes");
   if (note) return [{ kind: "unknown", dst, note }];
   const found: TransitLookup[] = [];
@@ -212,5 +276,9 @@ export function lookUpTransit(table: TransitTable, dst: AddressSet): TransitLook
     if (isEmptySet(rest)) break;
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
-  return found;
+  if (familyOfSet(dst) === "ipv4") return found;
+  return withPicked<TransitRoute, never>(
+    found,
+    table.routes.filter((route) => mayHoldPicked(route.cidr)),
+  );
 }

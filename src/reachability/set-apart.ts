@@ -34,6 +34,7 @@ function forwardingNics({ tables }: Topology): ReadonlySet<Nic> {
       case "local":
       case "blackhole":
       case "internet-gateway":
+      case "egress-only-internet-gateway":
       case "nat-gateway":
       case "attachment-interface":
       case "transit-gateway":

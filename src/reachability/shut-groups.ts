@@ -23,11 +23,7 @@ function concerns({ protocol, ports }: Match, flow: Flow): boolean {
 function isShut(nic: Nic, direction: Direction, flow: Flow): boolean {
   const { groups } = nic;
   if (!groups || !isCertain(nic, "groups") || groups.some((group) => !isCertain(group, "rules"))) return false;
-  return groups.every(
-    ({ ipv6Rules = [], ...group }) =>
-      !group[direction].some(({ match }) => concerns(match, flow)) &&
-      !ipv6Rules.some((rule) => rule.direction === direction && concerns(rule.match, flow)),
-  );
+  return groups.every((group) => !group[direction].some(({ match }) => concerns(match, flow)));
 }
 
 function nicOf(end: Sender | Receiver): Nic | undefined {

@@ -1,11 +1,12 @@
 import { decide, type Question } from "./ask";
 import { type Flow, type HostEnd, type Receiver, type Sender } from "./ends";
+import { type Note } from "../topology";
 import { type Evaluation } from "./evaluation";
+import { tripsOf } from "./families";
 import { hopsOf } from "./hops";
-import { ipv6Doubt } from "./ipv6";
 import { sourceOf } from "./packets";
 import { distinct, type Explanation } from "./reasons";
-import { type Journey, roundTrip } from "./round-trip";
+import { type Journey, roundTrip, type Trip } from "./round-trip";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 import { nodePortsOf } from "./shut-balancer";
@@ -77,7 +78,27 @@ function forbidden(walker: Walker, pair: Question): Found {
     return worstFor(places.map((place) => forbidden(walker, { from, to: place.node, flow: place.flow })));
   }
   if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
-  const journeys = roundTrip(walker, { from, to, flow }, false);
+  const found = tripsOf({ from, to, flow }).map((trip) =>
+    "note" in trip ? doubted(trip.note) : overOne(walker, trip),
+  );
+  const worst = found.length === 0 ? NOTHING : worstFor(found);
+  const way = worst.verdict === "DENIED" ? wayIn(walker, { from, to }) : undefined;
+  return way ? { verdict: "UNKNOWN", explanations: [way] } : worst;
+}
+
+const NOTHING: Found = { verdict: "DENIED", explanations: [] };
+
+function doubted({ address, reason }: Note): Found {
+  return {
+    verdict: "UNKNOWN",
+    explanations: [{ code: "UNKNOWN_RESOURCE", address, reason: { kind: "note", note: reason } }],
+  };
+}
+
+/** Whether any packet of one family arrives. */
+function overOne(walker: Walker, trip: Trip): Found {
+  const journeys = roundTrip(walker, trip, false);
+  const { from, to, flow } = trip;
   const delivered = journeys.find((one) => one.isDelivered && !one.isArrivalDoubted);
   if (delivered) return { verdict: "ALLOWED", explanations: [arrival(delivered)] };
   const open = journeys.filter((one) => one.verdict !== "DENIED" || one.isDelivered);
@@ -86,10 +107,7 @@ function forbidden(walker: Walker, pair: Question): Found {
       verdict: "UNKNOWN",
       explanations: open.flatMap(({ doubts, explanations }) => (doubts.length > 0 ? doubts : explanations)),
     };
-  const way = wayIn(walker, { from, to });
-  if (way) return { verdict: "UNKNOWN", explanations: [way] };
-  const ipv6 = to.kind === "address" ? undefined : ipv6Doubt(walker, { from, to, flow, isRoundTrip: false });
-  return ipv6 ? { verdict: "UNKNOWN", explanations: [ipv6] } : { verdict: "DENIED", explanations: [] };
+  return NOTHING;
 }
 
 function arrival({ forward }: Journey): Explanation {

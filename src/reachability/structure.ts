@@ -134,8 +134,7 @@ export function oneVpcEach(topology: Topology): Evaluation {
 /** The group that nobody chose admits nothing. */
 export function defaultGroupsClosed(vpcs: readonly Vpc[]): Evaluation {
   const open = vpcs.filter(
-    ({ defaultGroup: { ingress, egress, doubts, ipv6Rules = [] } }) =>
-      ingress.length + egress.length + doubts.rules.length + ipv6Rules.length > 0,
+    ({ defaultGroup: { ingress, egress, doubts } }) => ingress.length + egress.length + doubts.rules.length > 0,
   );
   return evaluationOf(
     open.map((vpc) => fault(vpc.defaultGroup.address, `the default group of ${vpc.address} admits packets`)),

@@ -1,5 +1,6 @@
-import { type Address, type AddressSet, compareAddresses, endOfCidr } from "../ip";
+import { type Address, type AddressSet, compareAddresses } from "../ip";
 import { type Subnet, type Vpc } from "../topology";
+import { rangesOf } from "./families";
 
 /** A subnet with its place in the VPC's list; `end` is the first address behind it. */
 interface Placed {
@@ -22,7 +23,7 @@ function indexOf(vpc: Vpc): Index {
   // A topology is built step by step; once it is walked, subnets are not added any more.
   if (known?.count === vpc.subnets.length) return known;
   const placed = vpc.subnets.flatMap((subnet, order): Placed[] =>
-    subnet.cidr ? [{ subnet, order, start: subnet.cidr.base, end: endOfCidr(subnet.cidr) }] : [],
+    rangesOf(subnet).map(({ start, end }) => ({ subnet, order, start, end })),
   );
   const sorted = placed.sort((a, b) => compareAddresses(a.start, b.start));
   const isDisjoint = sorted.every((one, i) => i === 0 || sorted[i - 1]!.end <= one.start);

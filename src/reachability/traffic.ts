@@ -45,8 +45,6 @@ export type Next = (traffic: Traffic) => Leaf[];
 /** What the steps of a walk ask of each other; the walker provides it. */
 export interface Steps {
   readonly topology: Topology;
-  /** Something in the topology has addresses of IPv6, or may have. */
-  readonly hasIpv6: boolean;
   nicsIn(subnet: Subnet): readonly Nic[];
   natsIn(subnet: Subnet): readonly NatGateway[];
   tablesOf(gateway: TransitGateway): readonly TransitTable[];

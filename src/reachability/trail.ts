@@ -58,7 +58,7 @@ export type Rewrite =
     }
   | {
       readonly kind: "igw";
-      readonly gateway: InternetGateway;
+      readonly gateway: Pick<InternetGateway, "address">;
       readonly vpc: Vpc;
       readonly subnet: Subnet;
       readonly before: Packets;

@@ -11,9 +11,9 @@ import {
   doubtsAbout,
 } from "../topology";
 import { acl } from "./crossing";
-import { destinationOf } from "./packets";
+import { destinationOf, isIpv6 } from "./packets";
 import { type Reason } from "./reasons";
-import { lookUpTransit, type TransitLookup } from "./routes";
+import { lookUpTransit, oneOf, type TransitLookup } from "./routes";
 import { type Departure, type Next, type Traffic } from "./traffic";
 import { hasSeen, type Leaf, parted, spotIn } from "./trail";
 
@@ -38,6 +38,7 @@ export function intoTransitGateway(traffic: Traffic, from: Departure, gateway: T
     (one): one is VpcAttachment => one.kind === "vpc" && one.vpc === subnet.vpc,
   );
   if (!attachment) return notAttached(traffic, from, gateway, route);
+  const carried = overAttachment(traffic, attachment);
   const zones = attachment.subnets.map((one) => (one === subnet ? true : sameZone(one.zone, subnet.zone)));
   const at = attachment.subnets[zones.indexOf(true)];
   const note = firstDoubt(attachment, "subnets", "vpc");
@@ -48,11 +49,19 @@ export function intoTransitGateway(traffic: Traffic, from: Departure, gateway: T
     return traffic.doubt("UNKNOWN_RESOURCE", attachment.address, reason).lost();
   }
   if (at)
-    return intoAttachment(traffic, subnet, at, (entered) => enterGateway(entered, { gateway, attachment, from: at }));
+    return intoAttachment(carried, subnet, at, (entered) => enterGateway(entered, { gateway, attachment, from: at }));
   const reason = { kind: "attachment-not-in-zone", subnet: subnet.address, zone: subnet.zone } as const;
-  const late = traffic.stop("TGW_ROUTE_AZ_RESTRICTION", attachment.address, reason);
+  const late = carried.stop("TGW_ROUTE_AZ_RESTRICTION", attachment.address, reason);
   if (!traffic.mode.explain) return late.lost();
   return acl(late, subnet, "egress", (left) => enterGateway(left, { gateway, attachment, from: subnet }));
+}
+
+/** An attachment carries IPv6 only where that is turned on (transit gateway guide, VPC attachments). */
+function overAttachment(traffic: Traffic, attachment: VpcAttachment): Traffic {
+  if (!isIpv6(traffic.packets) || attachment.ipv6) return traffic;
+  const note = firstDoubt(attachment, "ipv6");
+  if (note) return traffic.unsure(note);
+  return traffic.stop("BAD_STATE_ATTACHMENT", attachment.address, { kind: "attachment-without-ipv6" });
 }
 
 /** A route to a transit gateway from a VPC that no attachment of it is known of. */
@@ -98,7 +107,7 @@ export function enterGateway(traffic: Traffic, entry: TransitEntry): Leaf[] {
   }
   const entered = traffic.step("enters-transit-gateway", attachment.address);
   return parted(lookUpTransit(table, traffic.packets.dst), (found) =>
-    byTransitTable(entered.to(found.dst), entry, table, found),
+    byTransitTable(oneOf(entered, found).to(found.dst), entry, table, found),
   );
 }
 
@@ -164,7 +173,8 @@ function intoVpc(traffic: Traffic, to: VpcAttachment, { gateway, from }: Transit
   if (arrivals.length === 0)
     return traffic.stop("BAD_STATE_ATTACHMENT", to.address, { kind: "attachment-without-subnet" }).lost();
   const keepsSender = gateway.securityGroupReferencing && to.securityGroupReferencing;
-  const arrived = (keepsSender ? traffic : traffic.anonymous()).step("leaves-transit-gateway", to.address);
+  const carried = overAttachment(traffic, to);
+  const arrived = (keepsSender ? carried : carried.anonymous()).step("leaves-transit-gateway", to.address);
   return parted(arrivals, (subnet) => arrived.walker.emit(arrived, { subnet, emitter: { kind: "attachment" } }));
 }
 

@@ -1,4 +1,4 @@
-import { allDoubts, isCertain, type RouteTarget, type Subnet } from "../topology";
+import { allDoubts, hasIpv6, isCertain, type RouteTarget, type Subnet } from "../topology";
 import { type Receiver, type Sender, type UnknownEnd } from "./ends";
 import { publicIpIn } from "./internet";
 import { type Explanation } from "./reasons";
@@ -10,6 +10,7 @@ const MAY_LEAD_OUT: Readonly<Record<RouteTarget["kind"], boolean>> = {
   local: false,
   blackhole: false,
   "internet-gateway": true,
+  "egress-only-internet-gateway": true,
   "nat-gateway": true,
   interface: true,
   "attachment-interface": true,
@@ -31,7 +32,7 @@ export function shutToInternet(from: Sender, to: Receiver): Explanation | undefi
 }
 
 function whatKeepsOut({ place, address }: UnknownEnd): Explanation | undefined {
-  if (!place || place.subnet.ipv6 === true || place.subnet.vpc.isOutside === true) return undefined;
+  if (!place || hasIpv6(place.subnet.vpc) || place.subnet.vpc.isOutside === true) return undefined;
   const { subnet, nic } = place;
   if (!subnet.vpc.internetGateway)
     return { code: "NO_PATH", address: subnet.vpc.address, reason: { kind: "no-internet-gateway" } };
@@ -40,7 +41,7 @@ function whatKeepsOut({ place, address }: UnknownEnd): Explanation | undefined {
 }
 
 function whatKeepsIn({ place }: UnknownEnd): Explanation | undefined {
-  if (!place || place.subnet.ipv6 === true || !isSure(place.subnet)) return undefined;
+  if (!place || hasIpv6(place.subnet.vpc) || !isSure(place.subnet)) return undefined;
   const { table, address } = place.subnet;
   if (table.routes.some(({ target }) => MAY_LEAD_OUT[target.kind])) return undefined;
   const reason = { kind: "no-route-to-the-internet", subnet: address } as const;

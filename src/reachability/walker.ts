@@ -16,7 +16,7 @@ import {
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
 import { byLookup } from "./follow";
-import { type Lookup, lookUp } from "./routes";
+import { type Lookup, lookUp, oneOf } from "./routes";
 import { type Departure, type Steps, type Traffic } from "./traffic";
 import { hasSeen, type Leaf, parted, type Spot, spotIn } from "./trail";
 import { intoTransitGateway } from "./transit";
@@ -33,7 +33,6 @@ export class Walker implements Steps {
   private readonly associated = new Map<TransitGateway | undefined, Map<Attachment, TransitTable>>();
   private readonly associatedTwice = new Set<Attachment>();
   private readonly transitTables = new Map<TransitGateway | undefined, TransitTable[]>();
-  readonly hasIpv6: boolean;
   private readonly meter = new Meter("pairs", "walking packets through this network");
 
   constructor(readonly topology: Topology) {
@@ -41,7 +40,6 @@ export class Walker implements Steps {
     // What may be in a subnet may hold an address there.
     const maybe = topology.instances.flatMap((instance) => instance.maybe ?? []);
     for (const nic of [...topology.nics, ...nodes, ...maybe]) push(this.nics, nic.subnet, nic);
-    this.hasIpv6 = topology.subnets.some(({ ipv6 }) => ipv6) || [...this.nics.values()].flat().some(({ ipv6 }) => ipv6);
     for (const nat of topology.natGateways) if (nat.subnet) push(this.nats, nat.subnet, nat);
     for (const table of topology.transitTables) {
       push(this.transitTables, table.gateway, table);
@@ -67,7 +65,7 @@ export class Walker implements Steps {
     const note = firstDoubt(subnet, "table");
     if (subnet.cidr === undefined && !isCertain(subnet.vpc, "ranges") && note) return seen.unsure(note).lost();
     const goOn = (sent: Traffic, lookups: readonly Lookup[]): Leaf[] =>
-      parted(lookups, (found) => byLookup(sent.to(found.dst), from, found));
+      parted(lookups, (found) => byLookup(oneOf(sent, found).to(found.dst), from, found));
     if (!subnet.maybeTables || subnet.doubts.table.length !== 1)
       return goOn(seen, lookUp(subnet, subnet.table, packets.dst, mode.toInternet));
     // What holds for each table that it may have holds for the one that it has.

@@ -1,6 +1,6 @@
 import { type Cidr, cidrEquals, formatCidr } from "../ip";
 import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
-import { type Note, type RouteTable, type Subnet, type Topology, type Vpc, doubtsBeside } from "../topology";
+import { type RouteTable, type Subnet, type Topology, type Vpc, doubtsBeside } from "../topology";
 
 /** Where packets can leave a VPC: it has one attachment, and none of the other doors. */
 function doors(topology: Topology, vpc: Vpc): Explanation[] {
@@ -15,11 +15,6 @@ function doors(topology: Topology, vpc: Vpc): Explanation[] {
     ...(vpc.internetGateway ? [fault(vpc.internetGateway.address, `an internet gateway of ${vpc.address}`)] : []),
     ...peerings.map(({ address }) => fault(address, `a peering of ${vpc.address}`)),
   ];
-}
-
-/** Routes for IPv6 are not judged, so what else packets can take is not known where there are some. */
-function ipv6Notes({ ipv6Routes = [] }: RouteTable): Note[] {
-  return ipv6Routes.map(({ address }) => ({ address, reason: "it is a route for IPv6, which is not judged yet" }));
 }
 
 /**
@@ -45,7 +40,6 @@ export function onlyTheseRoutes(
   const doubts = vpc.subnets.flatMap(({ table, doubts: { table: ofTable } }) => [
     ...doubtsBeside(table, "serviceRoutes"),
     ...ofTable,
-    ...ipv6Notes(table),
   ]);
   return evaluationOf(faults, [...vpc.doubts.ranges, ...doubts]);
 }

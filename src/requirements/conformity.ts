@@ -78,9 +78,6 @@ export function admitsExactly(
   const faults: Explanation[] = [];
   for (const group of groups) {
     const open = new Map<string, AddressSet>();
-    for (const rule of group.ipv6Rules ?? [])
-      if (rule.direction === direction)
-        faults.push(fault(rule.address, "it admits packets of IPv6, which nothing needs"));
     for (const rule of group[direction]) {
       const { ports, protocol } = rule.match;
       if (!ports || ports.from !== ports.to || rule.groups.length > 0 || rule.note) {

@@ -138,6 +138,7 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan, roles:
           groups.length > 0
             ? []
             : [doubtOf({ address: file }, "groups", "the security group of its web servers is not in the input")],
+        ipv6: [],
       },
       sourceDestCheck: true,
       publicIp: "none",

@@ -2,21 +2,19 @@ import { type AddressPlan, clientVpcSubnets } from "../address-plan/plan";
 import { cidrEquals, isEmptySet, setOfAddresses, subtract } from "../ip";
 import {
   ANYTHING,
+  endOfInternet,
   endOfNat,
   endOfNic,
   endOfSubnet,
   fault,
   type Evaluation,
   evaluationOf,
-  PUBLIC,
   type Receiver,
   type Sender,
   type Statement,
 } from "../reachability";
 import { type NatGateway, type Subnet } from "../topology";
 import { fact, isPlanned, type Parts } from "./statement-parts";
-
-const INTERNET = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;
 
 /** No packet arrives; of nobody, or to nobody, nothing is stated. */
 function nothing(text: string, from: readonly Sender[], to: readonly Receiver[]): Statement[] {
@@ -67,12 +65,13 @@ function betweenSides(parts: Parts): Statement[] {
 function internet(parts: Parts): Statement[] {
   const { plan, client, web, balancer } = parts;
   const host = hostIn(parts);
+  const outside = endOfInternet(parts.network.topology);
   const created = [...client.subnets, ...web.subnets].filter((subnet) => isCreated(plan, subnet));
   return [
     ...created.flatMap((subnet) =>
-      nothing(`no way from ${nameOf(parts, subnet)} to the internet`, [host(subnet)], [INTERNET]),
+      nothing(`no way from ${nameOf(parts, subnet)} to the internet`, [host(subnet)], [outside]),
     ),
-    ...nothing("no way from the internet to the ALB", [INTERNET], balancer.nodes.map(endOfNic)),
+    ...nothing("no way from the internet to the ALB", [outside], balancer.nodes.map(endOfNic)),
   ];
 }
 

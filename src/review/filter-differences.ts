@@ -1,10 +1,11 @@
 import { Meter } from "../limits";
-import { type AddressSet, ALL_IPV4, intersect, isEmptySet, setOfCidr, subtract, unionOf } from "../ip";
+import { type AddressSet, ALL_ADDRESSES, ALL_IPV4, intersect, isEmptySet, setOfCidr, subtract, unionOf } from "../ip";
 import { describeProtocol, ICMP, type PortSet, TCP, UDP } from "../reachability";
 import { RangeIndex } from "../reachability/range-index";
 import {
   type AclRule,
   type Direction,
+  hasIpv6,
   type Match,
   type NetworkAcl,
   type SecurityGroup,
@@ -102,16 +103,16 @@ function rulesFor<R extends SecurityGroupRule | AclRule>(rules: readonly R[], ki
     .filter(isOwn);
 }
 
-function admittedByGroup(rules: readonly SecurityGroupRule[], kind: Kind): Admitted {
+function admittedByGroup(rules: readonly SecurityGroupRule[], kind: Kind, universe: AddressSet): Admitted {
   const own = rulesFor(rules, kind);
   return {
-    addresses: unionOf(own.map(({ cidrs }) => cidrs)),
+    addresses: intersect(unionOf(own.map(({ cidrs }) => cidrs)), universe),
     groups: [...new Set(own.flatMap(({ groups }) => groups.map(({ address }) => address)))],
   };
 }
 
-function admittedByAcl(rules: readonly AclRule[], kind: Kind): Admitted {
-  let rest: AddressSet = ALL_IPV4;
+function admittedByAcl(rules: readonly AclRule[], kind: Kind, universe: AddressSet): Admitted {
+  let rest = universe;
   const admitted: AddressSet[] = [];
   for (const { cidr, allow } of rulesFor(rules, kind)) {
     const hit = intersect(rest, setOfCidr(cidr));
@@ -130,7 +131,8 @@ function nameOf({ protocol, icmp }: Kind): string {
 /** Kinds with the same packets put together: adjacent ports, and every protocol where it is the same for all of them. */
 function gathered(parts: readonly (Admitted & { kind: Kind })[], kinds: readonly Kind[]): AdmittedPackets[] {
   const found = new Map<string, { packets: AdmittedPackets; ports: PortSet[] }>();
-  const textOf = ({ addresses, groups }: Admitted): string => JSON.stringify([addresses, groups]);
+  const textOf = ({ addresses, groups }: Admitted): string =>
+    JSON.stringify([addresses.map(({ start, end }) => `${start}-${end}`), groups]);
   const texts = parts.map(textOf);
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
@@ -249,6 +251,7 @@ function sameRules(a: readonly (SecurityGroupRule | AclRule)[], b: readonly (Sec
   const text = (rules: typeof a): string =>
     JSON.stringify(
       rules.map((rule) => ("groups" in rule ? { ...rule, groups: rule.groups.map((one) => one.address) } : rule)),
+      (_, value: unknown) => (typeof value === "bigint" ? String(value) : value),
     );
   return text(a) === text(b);
 }
@@ -257,6 +260,9 @@ function sameRules(a: readonly (SecurityGroupRule | AclRule)[], b: readonly (Sec
 export function filterDifferences({ before, after }: Networks): FilterDifference[] {
   const [old, next] = [filtersIn(before.topology), filtersIn(after.topology)];
   const others = exchanged(before.topology, after.topology);
+  // Where nobody has IPv6, rules that also name all of it say nothing more.
+  const isDual = [before, after].some(({ topology }) => topology.vpcs.some(hasIpv6));
+  const universe = isDual ? ALL_ADDRESSES : ALL_IPV4;
   // An ACL that comes or goes with its subnets' other one is told by what changes for them.
   const isTold = ({ was, will }: FilterPair<NetworkAcl>): boolean =>
     others.some((one) => (!was && one.will?.address === will?.address) || (!will && one.was?.address === was?.address));
@@ -264,11 +270,13 @@ export function filterDifferences({ before, after }: Networks): FilterDifference
   return [
     ...pairsOf(old.groups, next.groups).flatMap((pair) =>
       differencesOf("security group", pair, (group, direction, kind) =>
-        admittedByGroup(group?.[direction] ?? [], kind),
+        admittedByGroup(group?.[direction] ?? [], kind, universe),
       ),
     ),
     ...acls.flatMap((pair) =>
-      differencesOf("network ACL", pair, (acl, direction, kind) => admittedByAcl(acl?.[direction] ?? [], kind)),
+      differencesOf("network ACL", pair, (acl, direction, kind) =>
+        admittedByAcl(acl?.[direction] ?? [], kind, universe),
+      ),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Decision, type Explanation, keyOfExplanation, type Ipv6Parts, ipv6Parts } from "../reachability";
+import { type Decision, type Explanation, keyOfExplanation } from "../reachability";
 import { type Alike, type ComparedFlow, isInternet, pathOf, verdictOf } from "./compared-flows";
 import { type Networks, ownerOf } from "./networks";
 
@@ -27,7 +27,7 @@ export interface Fate {
 
 export function fateOf(networks: Networks, flow: ComparedFlow): Fate {
   const { before, after } = flow;
-  const isStill = !before || !after || !(isTouched(networks, before, after) || isTouchedOverIpv6(networks, flow));
+  const isStill = !before || !after || !isTouched(networks, before, after);
   const outcome = outcomeOf(flow, isStill);
   if (outcome !== "unchanged" || !before || !after) return { flow, outcome, leaves: [], enters: [] };
   const [old, next] = pathsOf(networks, flow, before, after);
@@ -64,21 +64,6 @@ function isTouched({ changed }: Networks, before: Decision, after: Decision): bo
 
 const sameTexts = (some: readonly string[], others: readonly string[]): boolean =>
   [...some].sort().join("\n") === [...others].sort().join("\n");
-
-function partsOf({ from, to }: ComparedFlow, which: "before" | "after"): Ipv6Parts {
-  const ends = [from[which]?.sender, to[which]?.receiver].flatMap((end) => (end ? [ipv6Parts(end)] : []));
-  return { places: ends.flatMap(({ places }) => places), entries: ends.flatMap(({ entries }) => entries) };
-}
-
-/** Whether packets of IPv6, which are not judged, find other filters and routes at one of the ends. */
-function isTouchedOverIpv6({ changed }: Networks, flow: ComparedFlow): boolean {
-  const [old, next] = [partsOf(flow, "before"), partsOf(flow, "after")];
-  return (
-    !sameTexts(old.places, next.places) ||
-    !sameTexts(old.entries, next.entries) ||
-    [...old.entries, ...next.entries].some((address) => changed.has(ownerOf(address)))
-  );
-}
 
 function outcomeOf({ before, after, from, to }: ComparedFlow, isStill: boolean): Outcome {
   const [was, will] = [verdictOf(before), verdictOf(after)];

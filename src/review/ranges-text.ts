@@ -1,15 +1,18 @@
 import {
   type Address,
   type AddressSet,
+  ALL_ADDRESSES,
+  ALL_IPV4,
   after,
   bitsOf,
   type Cidr,
   cidrAround,
+  familyOf,
   formatCidr,
   formatAddress,
   lastAddress,
   setOfCidr,
-  setSize,
+  setsEqual,
   subtract,
   toCidrs,
 } from "../ip";
@@ -36,7 +39,9 @@ function plainText(set: AddressSet): string[] {
 function exceptText(set: AddressSet, from: number): { text: string; taken: number } | undefined {
   const first = set[from];
   if (!first) return undefined;
-  for (let taken = Math.min(set.length - from, MOST_EXCEPTIONS + 1); taken > 0; taken--) {
+  const family = familyOf(first.start);
+  const most = set.slice(from, from + MOST_EXCEPTIONS + 1).filter(({ start }) => familyOf(start) === family).length;
+  for (let taken = most; taken > 0; taken--) {
     const own = set.slice(from, from + taken);
     const block = blockAround(first.start, after(own.at(-1)!.end, -1));
     // What lies in the block behind these ranges belongs to it or is an exception; it can't be left to a later text.
@@ -52,7 +57,7 @@ function exceptText(set: AddressSet, from: number): { text: string; taken: numbe
 
 /** A set of addresses as few words as hold it exactly; only what is too long for a person is counted instead. */
 export function rangesText(set: AddressSet): string {
-  if (setSize(set) === 2 ** 32) return "anywhere";
+  if (setsEqual(set, ALL_IPV4) || setsEqual(set, ALL_ADDRESSES)) return "anywhere";
   const texts: string[] = [];
   for (let from = 0; from < set.length;) {
     const found = exceptText(set, from);

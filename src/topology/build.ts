@@ -4,7 +4,7 @@ import { readGateways } from "./gateways";
 import { readInterfaceEndpoints } from "./interface-endpoints";
 import { type Interfaces } from "./interface-arguments";
 import { readInterfaces } from "./interfaces";
-import { readIpv6 } from "./ipv6";
+import { readIpv6Addresses } from "./ipv6-addresses";
 import { readLoadBalancers } from "./load-balancers";
 import { type Topology } from "./model";
 import { readNetworkAcls } from "./network-acls";
@@ -39,7 +39,7 @@ export function buildTopology(graph: ResourceGraph): Topology {
   ];
   const maybe = instances.flatMap((instance) => instance.maybe ?? []);
   const nodes = [...balancers.values()].flatMap((balancer) => balancer.nodes);
-  readIpv6(registry, { nics: [...nics, ...maybe, ...nodes] });
+  readIpv6Addresses(registry, [...nics, ...maybe, ...nodes]);
   const unreadable = markUnreadable(registry, graph, interfaces);
   const vpcs = [...registry.vpcs.values()];
   return {

@@ -1,16 +1,14 @@
-import { type Cidr } from "../ip";
+import { ALL_ADDRESSES, type Cidr, cidr } from "../ip";
 import { type Doubt, doubtOf } from "./doubts";
 import { impliedName } from "./implied-names";
-import { type RouteTable, type Subnet, type Vpc } from "./model";
-
-const EVERYWHERE = [{ start: 0, end: 2 ** 32 }];
+import { type AclRule, type RouteTable, type Subnet, type Vpc } from "./model";
 
 /** A route table without routes of its own. */
 export function emptyTable(address: string, doubts: Doubt<"routes">[] = [], vpc?: Vpc): RouteTable {
   return {
     address,
     routes: [],
-    doubts: { routes: doubts, outsideRoutes: [], serviceRoutes: [] },
+    doubts: { routes: doubts, outsideRoutes: [], serviceRoutes: [], ipv6Routes: [] },
     ...(vpc && { vpc }),
   };
 }
@@ -30,7 +28,7 @@ export function makeVpc(address: string, provider: string, isOutside: boolean): 
   const vpc: Vpc = {
     address,
     cidrs: [],
-    doubts: { ranges: [] },
+    doubts: { ranges: [], ipv6Ranges: [] },
     subnets: [],
     provider,
     mainTable: table,
@@ -46,31 +44,23 @@ export function makeVpc(address: string, provider: string, isOutside: boolean): 
 /** What AWS makes with a VPC: a group that admits its own members and lets everything out, and an ACL that admits everything. */
 function openDefaults({ defaultGroup: group, defaultAcl: acl }: Vpc): void {
   group.ingress.push({ address: group.address, match: { protocol: "all" }, cidrs: [], groups: [group] });
-  group.egress.push({ address: group.address, match: { protocol: "all" }, cidrs: EVERYWHERE, groups: [] });
-  const open = {
+  group.egress.push({ address: group.address, match: { protocol: "all" }, cidrs: ALL_ADDRESSES, groups: [] });
+  // Where the VPC has an IPv6 range, AWS adds the same for IPv6 (VPC user guide, default network ACL, default security group).
+  const open = ["0.0.0.0/0", "::/0"].map((range, i): AclRule => ({
     address: acl.address,
-    number: 100,
+    number: 100 + i,
     allow: true,
     match: { protocol: "all" },
-    cidr: { base: 0, length: 0 },
-  } as const;
-  acl.ingress.push(open);
-  acl.egress.push(open);
-  // Where the VPC has an IPv6 range, AWS adds the same for IPv6 (VPC user guide, default network ACL, default security group).
-  const match = { protocol: "all" } as const;
-  const ipv6 = { match, allow: true, isForAll: true };
-  group.ipv6Rules = [{ ...ipv6, address: group.address, direction: "egress" }];
-  acl.ipv6Rules = (["ingress", "egress"] as const).map((direction) => ({
-    ...ipv6,
-    address: acl.address,
-    direction,
-    number: 101,
+    cidr: cidr(range),
   }));
+  acl.ingress.push(...open);
+  acl.egress.push(...open);
 }
 
 /** What the input tells of a subnet. */
 export interface SubnetFacts {
   readonly cidr?: Cidr;
+  readonly ipv6Cidr?: Cidr;
   readonly zone?: string;
   readonly mapPublicIp: boolean;
 }
@@ -83,7 +73,7 @@ export function makeSubnet(address: string, vpc: Vpc, facts: SubnetFacts): Subne
     ...facts,
     table: vpc.mainTable,
     acl: vpc.defaultAcl,
-    doubts: { table: [], acl: [], tenants: [] },
+    doubts: { table: [], acl: [], tenants: [], ipv6: [] },
   };
   vpc.subnets.push(subnet);
   return subnet;

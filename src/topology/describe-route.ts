@@ -12,6 +12,7 @@ export function describeTarget(target: RouteTarget): string {
     case "blackhole":
       return target.kind;
     case "internet-gateway":
+    case "egress-only-internet-gateway":
     case "nat-gateway":
     case "transit-gateway":
       return target.gateway.address;

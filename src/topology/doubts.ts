@@ -7,20 +7,20 @@ export interface Note {
   readonly reason: string;
 }
 
-/** What of a VPC is open: its ranges, and with them which subnets it may have. */
-export type VpcCover = "ranges";
+/** What of a VPC is open: its ranges, and with them which subnets it may have; of IPv6 whether it has any, and which. */
+export type VpcCover = "ranges" | "ipv6Ranges";
 
 /**
  * What of a subnet is open: which route table it uses, which network ACL filters it, and who else has interfaces in it
- * (databases, tasks: AWS picks their addresses, and this program does not look into them).
+ * (databases, tasks: AWS picks their addresses, and this program does not look into them), and its range of IPv6.
  */
-export type SubnetCover = "table" | "acl" | "tenants";
+export type SubnetCover = "table" | "acl" | "tenants" | "ipv6";
 
 /**
  * What of a route table is open: any route, one that AWS never lets override the local route (its target is a gateway),
- * or one to the public addresses of a service of AWS, which are not in the input.
+ * one to the public addresses of a service of AWS, which are not in the input, or one for IPv6.
  */
-export type RouteTableCover = "routes" | "outsideRoutes" | "serviceRoutes";
+export type RouteTableCover = "routes" | "outsideRoutes" | "serviceRoutes" | "ipv6Routes";
 
 /** Whether an internet gateway carries anything, or only what nobody inside asked for (replies to NAT gateways pass). */
 export type InternetGatewayCover = "passage" | "unasked";
@@ -36,7 +36,7 @@ export type TransitGatewayCover = "attachments";
 /** Under a policy table its rules choose the route table; they are not looked into. */
 export type AttachmentCover = "policy";
 
-export type VpcAttachmentCover = AttachmentCover | "subnets" | "vpc";
+export type VpcAttachmentCover = AttachmentCover | "subnets" | "vpc" | "ipv6";
 
 /** Its routes, and which attachments are associated with it. */
 export type TransitTableCover = "routes" | "associations";
@@ -44,7 +44,8 @@ export type TransitTableCover = "routes" | "associations";
 /** Security groups and network ACLs. */
 export type FilterCover = "rules";
 
-export type NicCover = "groups";
+/** Its security groups, and its addresses of IPv6. */
+export type NicCover = "groups" | "ipv6";
 
 export type InstanceCover = "interfaces";
 

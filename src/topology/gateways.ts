@@ -2,13 +2,14 @@ import { type AddressSet, setOfAddresses } from "../ip";
 import { parseIpv4 } from "../ipv4";
 import { isUnknown, type Resource, type Value, typesOf } from "../terraform";
 import { doubtOf, isCertain } from "./doubts";
-import { type InternetGateway, type NatGateway, type Peering } from "./model";
+import { type EgressOnlyGateway, type InternetGateway, type NatGateway, type Peering } from "./model";
 import { readPeerings } from "./peerings";
 import { type Registry } from "./registry";
 
 /** Gateways by Terraform address. */
 export interface Gateways {
   readonly internet: Map<string, InternetGateway>;
+  readonly egressOnly: Map<string, EgressOnlyGateway>;
   readonly nat: Map<string, NatGateway>;
   readonly peering: Map<string, Peering>;
 }
@@ -101,6 +102,12 @@ function readInternetGateways(registry: Registry): Map<string, InternetGateway> 
 export function readGateways(registry: Registry): Gateways {
   return {
     internet: readInternetGateways(registry),
+    egressOnly: new Map(
+      registry.resources(typesOf("egress-only-internet-gateway")).map((resource) => {
+        const vpc = registry.vpc(resource.values.vpc_id);
+        return [resource.address, { address: resource.address, ...(vpc && { vpc }) }];
+      }),
+    ),
     nat: new Map(
       registry.resources(typesOf("nat-gateway")).map((resource) => [resource.address, readNat(registry, resource)]),
     ),

@@ -115,7 +115,7 @@ function ownInterface(registry: Registry, resource: Resource, subnet: Subnet): N
     subnet,
     ...(ips && { privateIps: ips }),
     groups,
-    doubts: { groups: doubts },
+    doubts: { groups: doubts, ipv6: [] },
     sourceDestCheck: args.flag(resource, "source_dest_check") ?? true,
     publicIp: publicIpOf(registry, resource, subnet),
   };

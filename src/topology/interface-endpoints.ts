@@ -58,7 +58,7 @@ function readEndpoint(registry: Registry, endpoint: Resource): Nic[] {
     kind: "endpoint",
     subnet,
     groups: [...(hasOwn ? groups : [subnet.vpc.defaultGroup]), ...added.groups],
-    doubts: { groups: [...doubts, ...added.doubts] },
+    doubts: { groups: [...doubts, ...added.doubts], ipv6: [] },
     sourceDestCheck: true,
     publicIp: "none",
   }));

@@ -62,7 +62,7 @@ function readInterface(registry: Registry, resource: Resource, subnet: Subnet): 
     subnet,
     ...(ips && { privateIps: ips }),
     groups,
-    doubts: { groups: doubts },
+    doubts: { groups: doubts, ipv6: [] },
     sourceDestCheck: args.flag(resource, "source_dest_check") ?? true,
     publicIp: publicIp === undefined ? "none" : setOfAddresses([publicIp]),
   };

@@ -51,9 +51,10 @@ function readBalancer(registry: Registry, resource: Resource): LoadBalancer {
         subnet,
         ...(ip !== undefined && { privateIps: setOfAddresses([ip]) }),
         ...(ofNodes.groups && { groups: ofNodes.groups }),
-        doubts: { groups: ofNodes.doubts },
+        doubts: { groups: ofNodes.doubts, ipv6: [] },
         sourceDestCheck: true,
         publicIp: internal ? "none" : "some",
+        ...(internal && { isKeptFromInternet: true }),
       };
     }),
     isNodeUncertain: doubts.length > 0,

@@ -30,6 +30,7 @@ export function tablesNamed({ args, tables, vpcs }: Registry, value: Value | und
 function vpcsOf(target: RouteTarget): readonly Vpc[] | undefined {
   switch (target.kind) {
     case "internet-gateway":
+    case "egress-only-internet-gateway":
       return target.gateway.vpc && [target.gateway.vpc];
     case "nat-gateway":
       return target.gateway.subnet && [target.gateway.subnet.vpc];

@@ -1,9 +1,13 @@
+import { type Cidr, cidr as range, type Family } from "../ip";
 import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { doubtOf } from "./doubts";
+import { mayHoldPicked, STAND_INS, whetherItHolds } from "./ipv6-ranges";
 import { type AclRule, type Direction, type NetworkAcl } from "./model";
 import { matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
+
+const EVERYWHERE: Readonly<Record<Family, Cidr>> = { ipv4: range("0.0.0.0/0"), ipv6: range("::/0") };
 
 /** A rule as it is written: a block of an ACL, or a resource of its own. */
 interface WrittenRule {
@@ -13,7 +17,9 @@ interface WrittenRule {
   readonly direction: Direction;
 }
 
-function addRule({ args }: Registry, acl: NetworkAcl, { owner, values: from, address, direction }: WrittenRule): void {
+function addRule(registry: Registry, acl: NetworkAcl, written: WrittenRule): void {
+  const { args } = registry;
+  const { owner, values: from, address, direction } = written;
   const number = args.numberOf(from.rule_no) ?? args.numberOf(from.rule_number);
   const action = args.textOf(from.action) ?? args.textOf(from.rule_action);
   const icmp = { type: args.numberOf(from.icmp_type), code: args.numberOf(from.icmp_code) };
@@ -22,26 +28,27 @@ function addRule({ args }: Registry, acl: NetworkAcl, { owner, values: from, add
     ...(icmp.type !== undefined && protocol === 1 && { type: icmp.type }),
     ...(icmp.code !== undefined && protocol === 1 && { code: icmp.code }),
   });
+  const add = (cidr: Cidr | undefined, family: Family): void => {
+    const isKnown = match && cidr && number !== undefined && action;
+    const rule: AclRule = {
+      address,
+      number: number ?? 0,
+      allow: action?.toLowerCase() === "allow",
+      match: match ?? { protocol: "all" },
+      cidr: cidr ?? EVERYWHERE[family],
+      ...(!isKnown && { note: noteOf(owner, "a rule of it is not known") }),
+    };
+    acl[direction].push(rule);
+    if (cidr && registry.ipv6.standIns > 0 && mayHoldPicked(cidr))
+      acl[direction].push({ ...rule, cidr: STAND_INS, note: noteOf(owner, whetherItHolds(cidr)) });
+  };
   // A rule is for one family; what it doesn't name is null or empty.
   const isNamed = (value: Value | undefined): boolean => value !== undefined && value !== null && value !== "";
   if (isNamed(from.ipv6_cidr_block)) {
-    const isForAll = args.textOf(from.ipv6_cidr_block) === "::/0" && match !== undefined;
-    // A refusal that isn't wholly known refuses nothing for certain.
-    const allow = action?.toLowerCase() !== "deny";
-    const own = { address, direction, match: match ?? ({ protocol: "all" } as const), allow, isForAll };
-    (acl.ipv6Rules ??= []).push({ ...own, number: number ?? 0 });
+    add(registry.ipv6.rangeOf(from.ipv6_cidr_block), "ipv6");
     if (!isNamed(from.cidr_block)) return;
   }
-  const cidr = args.cidr(from.cidr_block);
-  const note = match && cidr && number !== undefined && action ? undefined : noteOf(owner, "a rule of it is not known");
-  acl[direction].push({
-    address,
-    number: number ?? 0,
-    allow: action?.toLowerCase() === "allow",
-    match: match ?? { protocol: "all" },
-    cidr: cidr ?? { base: 0, length: 0 },
-    ...(note && { note }),
-  });
+  add(args.cidr(from.cidr_block), "ipv4");
 }
 
 function associate(registry: Registry, resource: Resource, acl: NetworkAcl): void {

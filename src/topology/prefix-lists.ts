@@ -4,11 +4,11 @@ import { type Arguments } from "./arguments";
 
 /** What a reference to a prefix list stands for: ranges, an AWS service's list (addresses not in the input), or unknown. */
 export type PrefixList =
-  | { readonly kind: "ranges"; readonly cidrs: readonly Cidr[]; readonly hasIpv6?: boolean }
+  | { readonly kind: "ranges"; readonly cidrs: readonly Cidr[] }
   | { readonly kind: "service"; readonly address: string }
   | { readonly kind: "unknown"; readonly reason: string };
 
-/** Managed prefix lists with constant entries, inline or as entry resources. Of IPv6 entries only that there are some is told. */
+/** Managed prefix lists with constant entries, inline or as entry resources. */
 export function prefixListOf(args: Arguments, value: Value | undefined): PrefixList {
   const linked = args.link(value);
   const resource = linked.kind === "resource" ? linked.resource : endpointWith(args, value);
@@ -46,18 +46,12 @@ function readList(args: Arguments, resource: Resource): PrefixList {
       ? { kind: "service", address: resource.address }
       : { kind: "unknown", reason: `the entries of ${resource.address} are not in the input` };
   const cidrs: Cidr[] = [];
-  let hasIpv6 = false;
   for (const entry of [...entries, ...separate]) {
-    const text = args.textOf(entry.cidr);
-    if (text?.includes(":") === true) {
-      hasIpv6 = true;
-      continue;
-    }
     const cidr = args.cidr(entry.cidr);
     if (!cidr) return { kind: "unknown", reason: `an entry of ${resource.address} is not known` };
     cidrs.push(cidr);
   }
-  return { kind: "ranges", cidrs, hasIpv6 };
+  return { kind: "ranges", cidrs };
 }
 
 /** A state has ids in place of links; a gateway endpoint tells the id of its service's list. */

@@ -4,6 +4,7 @@ import { Arguments, type Linked } from "./arguments";
 import { emptyTable, makeSubnet, makeVpc } from "./defaults";
 import { type Doubt, doubtOf, type Note } from "./doubts";
 import { impliedName } from "./implied-names";
+import { Ipv6Ranges } from "./ipv6-ranges";
 import { candidatesOf } from "./lost-indexes";
 import { type NetworkAcl, type RouteTable, type SecurityGroup, type Subnet, type Vpc } from "./model";
 
@@ -81,6 +82,7 @@ export class Registry {
   readonly groups = new Map<string, SecurityGroup>();
   readonly acls = new Map<string, NetworkAcl>();
   readonly unreadable: Note[] = [];
+  readonly ipv6 = new Ipv6Ranges(this);
   /** Thousands of instances that may each be in any of thousands of subnets are more than a memory holds. */
   readonly maybePlaces = new Meter("pairs", "looking which subnets the instances may be in");
   /** Ids and attributes of VPCs that stand for their default table, group and ACL. */

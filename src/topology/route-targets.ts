@@ -127,8 +127,13 @@ export class RouteTargetFinder {
         const peering = gateways.peering.get(at);
         return peering ? { kind: "peering", peering } : unreadable(route, "its peering connection is not in the input");
       }
+      case "egress_only_gateway_id": {
+        const gateway = gateways.egressOnly.get(at);
+        return gateway
+          ? { kind: "egress-only-internet-gateway", gateway }
+          : unreadable(route, "its egress-only internet gateway is not in the input");
+      }
       case "vpc_endpoint_id":
-      case "egress_only_gateway_id":
       case "carrier_gateway_id":
       case "local_gateway_id":
       case "core_network_arn":

@@ -2,7 +2,6 @@ import { type Cidr } from "../ip";
 import { type Resource, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { doubtOf, type Note } from "./doubts";
-import { namesIpv6 } from "./ipv6";
 import { blockOf } from "./lost-indexes";
 import { type LostRoute, placeLostRoutes, tablesNamed } from "./lost-routes";
 import { type RouteTable, type RouteTarget, type Vpc } from "./model";
@@ -51,7 +50,7 @@ function addRemoved(registry: Registry, table: RouteTable, resource: Resource, i
   const values = setValues(resource);
   const cidr = registry.args.cidr(resource.values.destination_cidr_block);
   if (isSet(values.destination_ipv6_cidr_block))
-    addIpv6Route(registry, [table], { resource, values, address: resource.address }, target);
+    addIpv6Route(registry, table, { resource, values, address: resource.address }, target);
   else if (cidr) table.routes.push({ address: resource.address, cidr, target, propagated: false });
   else table.doubts.routes.push({ ...note, covers: "routes" });
 }
@@ -61,17 +60,18 @@ function lostRoute(registry: Registry, targets: RouteTargetFinder, resource: Res
   const candidates = tablesNamed(registry, resource.values.route_table_id);
   const values = setValues(resource);
   const route = { resource, values, address: resource.address };
-  const cidr = registry.args.cidr(values.destination_cidr_block);
+  const isIpv6 = isSet(values.destination_ipv6_cidr_block);
+  const cidr = isIpv6
+    ? registry.ipv6.rangeOf(values.destination_ipv6_cidr_block)
+    : registry.args.cidr(values.destination_cidr_block);
   const target = targets.targetOf(route);
   const touched = candidates.length > 0 ? candidates : registry.tables.values();
-  if (isSet(values.destination_ipv6_cidr_block)) {
-    addIpv6Route(registry, touched, route, target);
-    return [];
-  }
   const overrides = canOverrideLocal(values);
   if (cidr) return [{ resource, cidr, target, candidates, canOverrideLocal: overrides, block: blockOf(resource) }];
   const note = noteOf(resource, "which route table it belongs to is not known");
-  for (const one of touched) doubtRoutes(one, overrides, note);
+  for (const one of touched)
+    if (isIpv6) one.doubts.ipv6Routes.push({ ...note, covers: "ipv6Routes" });
+    else doubtRoutes(one, overrides, note);
   return [];
 }
 
@@ -98,7 +98,7 @@ function addRoute(registry: Registry, targets: RouteTargetFinder, table: RouteTa
         doubtOf(resource, "serviceRoutes", `the addresses of ${list.address} are not in the input`),
       );
   }
-  addIpv6Route(registry, [table], written, target);
+  addIpv6Route(registry, table, written, target);
 }
 
 /** A table is in the VPC of the subnets that use it (EC2 API, AssociateRouteTable). */
@@ -106,16 +106,14 @@ function vpcUsing({ subnets }: Registry, table: RouteTable): Vpc | undefined {
   return [...subnets.values()].find((subnet) => subnet.table === table)?.vpc;
 }
 
-/** A route for IPv6 never carries an IPv4 packet; it is kept apart to tell where packets could meet over IPv6. */
-function addIpv6Route(
-  { args }: Registry,
-  tables: Iterable<RouteTable>,
-  { values, address }: WrittenRoute,
-  target: RouteTarget,
-): void {
-  if (!namesIpv6(args, values)) return;
-  const route = { address, target, isEgressOnly: isSet(values.egress_only_gateway_id) };
-  for (const table of tables) (table.ipv6Routes ??= []).push(route);
+/** A route for IPv6, which never carries a packet of IPv4: what of it is not known leaves open the others only. */
+function addIpv6Route(registry: Registry, table: RouteTable, written: WrittenRoute, target: RouteTarget): void {
+  const { values, address, resource } = written;
+  const destination = [values.ipv6_cidr_block, values.destination_ipv6_cidr_block].find(isSet);
+  if (!isSet(destination)) return;
+  const cidr = registry.ipv6.rangeOf(destination);
+  if (cidr) placeRoute(table, { address, cidr, target, propagated: false });
+  else table.doubts.ipv6Routes.push(doubtOf(resource, "ipv6Routes", "the destination of a route is not known"));
 }
 
 /** A route that isn't known may catch anything, or all but what the local route takes. */

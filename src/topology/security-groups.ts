@@ -1,20 +1,32 @@
-import { type AddressSet, isCidrFault, parseCidr, setOfCidrs } from "../ip";
+import {
+  type AddressSet,
+  ALL_IPV6,
+  type Cidr,
+  isCidrFault,
+  parseCidr,
+  PUBLIC_ADDRESSES,
+  setOfCidr,
+  setOfCidrs,
+} from "../ip";
 import { isUnknown, type Resource, rowsOf, type TypeOf, typesOf, type Value, type ValueObject } from "../terraform";
 import { type Linked, noteOf } from "./arguments";
 import { doubtOf, type Note } from "./doubts";
 import { type Direction, type SecurityGroup } from "./model";
-import { namesIpv6 } from "./ipv6";
+import { mayHoldPicked, STAND_INS, whetherItHolds } from "./ipv6-ranges";
 import { prefixListOf } from "./prefix-lists";
 import { matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
 
 interface Peers {
+  ranges: readonly Cidr[];
   cidrs: AddressSet;
   groups: SecurityGroup[];
   /** What of the peers is not known. */
   note?: Note;
   /** A list of public addresses of an AWS service, which are not in the input. */
   serviceNote?: Note;
+  /** Ranges of IPv6 that are not known. */
+  ipv6Note?: Note;
 }
 
 /** All spellings of peers: lists of an inline rule, or single values of a rule resource. */
@@ -32,6 +44,12 @@ function readPeers(registry: Registry, owner: Resource, from: ValueObject, self:
     if (!text?.includes(":")) uncertain("its addresses are not known");
     return [];
   });
+  let ipv6Note: Note | undefined;
+  for (const item of [...listed(registry, from.ipv6_cidr_blocks), ...listed(registry, from.cidr_ipv6)]) {
+    const range = registry.ipv6.rangeOf(item);
+    if (range) cidrs.push(range);
+    else ipv6Note ??= noteOf(owner, "its addresses of IPv6 are not known");
+  }
   const groups: SecurityGroup[] = [];
   for (const key of ["security_groups", "source_security_group_id", "referenced_security_group_id"])
     for (const item of isLeftOpen(registry, owner, key) ? [] : listed(registry, from[key])) {
@@ -49,7 +67,8 @@ function readPeers(registry: Registry, owner: Resource, from: ValueObject, self:
       else if (list.kind === "unknown") uncertain(list.reason);
       else serviceNote = noteOf(owner, `the addresses of ${list.address} are not in the input`);
     }
-  return { cidrs: setOfCidrs(cidrs), groups, ...(note && { note }), ...(serviceNote && { serviceNote }) };
+  const notes = { ...(note && { note }), ...(serviceNote && { serviceNote }), ...(ipv6Note && { ipv6Note }) };
+  return { ranges: cidrs, cidrs: setOfCidrs(cidrs), groups, ...notes };
 }
 
 /** The provider computes this argument of a rule where nobody set it, and then it comes out empty. */
@@ -85,9 +104,11 @@ function addRule(registry: Registry, group: SecurityGroup, written: WrittenRule)
   if (cidrs.length > 0 || groups.length > 0) group[direction].push({ ...rule, ...(note && { note }) });
   const rest = { ...rule, cidrs: [], groups: [] };
   if (peers.note) group[direction].push({ ...rest, note: peers.note });
-  if (peers.serviceNote) group[direction].push({ ...rest, note: peers.serviceNote, isPublicOnly: true });
-  if (namesIpv6(args, from))
-    (group.ipv6Rules ??= []).push({ address, direction, match: rule.match, allow: true, isForAll: false });
+  if (peers.serviceNote) group[direction].push({ ...rest, note: peers.serviceNote, within: PUBLIC_ADDRESSES });
+  if (peers.ipv6Note) group[direction].push({ ...rest, note: peers.ipv6Note, within: ALL_IPV6 });
+  const holding = registry.ipv6.standIns > 0 ? peers.ranges.find(mayHoldPicked) : undefined;
+  if (holding)
+    group[direction].push({ ...rest, note: noteOf(owner, whetherItHolds(holding)), within: setOfCidr(STAND_INS) });
 }
 
 function readInline(registry: Registry, resource: Resource, group: SecurityGroup): void {

@@ -55,10 +55,17 @@ function vpcAttachment(transit: TransitRegistry, resource: Resource, gateway: Tr
     gateway,
     ...(vpc && { vpc }),
     subnets: [...subnets, ...maybe],
-    doubts: { subnets: doubts, vpc: vpc ? [] : [doubtOf(resource, "vpc", "its VPC is not known")], policy: [] },
+    doubts: {
+      subnets: doubts,
+      vpc: vpc ? [] : [doubtOf(resource, "vpc", "its VPC is not known")],
+      policy: [],
+      ipv6: args.isSetUnknown(resource, "ipv6_support")
+        ? [doubtOf(resource, "ipv6", "whether it carries IPv6 is not known")]
+        : [],
+    },
     applianceMode: args.flag(resource, "appliance_mode_support") === true,
     securityGroupReferencing: args.flag(resource, "security_group_referencing_support") !== false,
-    ipv6: args.flag(resource, "ipv6_support") === true || args.isSetUnknown(resource, "ipv6_support"),
+    ipv6: args.flag(resource, "ipv6_support") === true,
   };
 }
 

@@ -25,11 +25,8 @@ function readStatic(transit: TransitRegistry, resource: Resource): LostTransitRo
   const table = transit.table(value);
   const named = table ? [table] : candidatesOf(args, value, transit.tables);
   const touched = named.length > 0 ? named : [...transit.tables.values()];
-  if (args.text(resource, "destination_cidr_block")?.includes(":") === true) {
-    for (const one of touched) one.hasIpv6Routes = true;
-    return [];
-  }
-  const cidr = args.cidr(resource.values.destination_cidr_block);
+  const destination = resource.values.destination_cidr_block;
+  const cidr = args.cidr(destination) ?? transit.registry.ipv6.rangeOf(destination);
   if (!cidr) {
     for (const one of touched) one.doubts.routes.push(doubtOf(resource, "routes", "its destination is not known"));
     return [];

@@ -1,7 +1,8 @@
+import { familyOfCidr } from "../ip";
 import { push, type Resource, typesOf } from "../terraform";
-import { doubtOf, isCertain } from "./doubts";
+import { doubtOf, firstDoubt, isCertain } from "./doubts";
 import { blockOf, candidatesOf, oneEach } from "./lost-indexes";
-import { type Attachment, type TransitGateway, type TransitTable } from "./model";
+import { type Attachment, type TransitGateway, type TransitRoute, type TransitTable } from "./model";
 import { type DefaultAssociation } from "./transit-attachments";
 import { type TransitRegistry } from "./transit-registry";
 
@@ -74,10 +75,20 @@ export function readPropagations(transit: TransitRegistry): void {
     for (const propagation of table.propagations) addPropagated(table, propagation);
 }
 
-function addPropagated({ routes, doubts }: TransitTable, propagation: TransitTable["propagations"][number]): void {
+/** Ranges of IPv6 are propagated only where the attachment carries it (transit gateway guide, VPC attachments). */
+function addRange({ routes }: TransitTable, route: TransitRoute): void {
+  const { attachment, cidr } = route;
+  if (attachment?.kind !== "vpc" || familyOfCidr(cidr) === "ipv4" || attachment.ipv6) routes.push(route);
+  else {
+    const note = firstDoubt(attachment, "ipv6");
+    if (note) routes.push({ ...route, note });
+  }
+}
+
+function addPropagated(table: TransitTable, propagation: TransitTable["propagations"][number]): void {
   const { address, attachment } = propagation;
-  const doubt = (reason: string): void => void doubts.routes.push(doubtOf(propagation, "routes", reason));
+  const doubt = (reason: string): void => void table.doubts.routes.push(doubtOf(propagation, "routes", reason));
   if (attachment.kind !== "vpc") doubt("routes that a VPN, Direct Connect or peering propagates are not in the input");
   else if (!attachment.vpc || !isCertain(attachment.vpc, "ranges")) doubt("the CIDRs that it propagates are not known");
-  else for (const cidr of attachment.vpc.cidrs) routes.push({ address, cidr, attachment, propagated: true });
+  else for (const cidr of attachment.vpc.cidrs) addRange(table, { address, cidr, attachment, propagated: true });
 }

@@ -1,5 +1,5 @@
 import { typesOf } from "../terraform";
-import { type Cidr } from "../ip";
+import { type Cidr, cidrEquals } from "../ip";
 import { noteOf } from "./arguments";
 import { makeSubnet, makeVpc } from "./defaults";
 import { doubtOf } from "./doubts";
@@ -8,7 +8,7 @@ import { type Vpc } from "./model";
 import { type Registry, SUBNET_TYPES, VPC_TYPES } from "./registry";
 
 function addCidr(vpc: Vpc, cidr: Cidr | undefined): void {
-  if (cidr && !vpc.cidrs.some((one) => one.base === cidr.base && one.length === cidr.length)) vpc.cidrs.push(cidr);
+  if (cidr && !vpc.cidrs.some((one) => cidrEquals(one, cidr))) vpc.cidrs.push(cidr);
 }
 
 /** VPCs with their primary and secondary ranges. */
@@ -23,7 +23,9 @@ export function readVpcs(registry: Registry): void {
     if (cidr) vpc.cidrs.push(cidr);
     else vpc.doubts.ranges.push(doubtOf(resource, "ranges", "its cidr_block is not known"));
     for (const block of args.blocks(resource.values.cidr_block_associations)) addCidr(vpc, args.cidr(block.cidr_block));
+    registry.ipv6.readVpc(vpc, resource);
   }
+  registry.ipv6.readAssociations();
   for (const resource of registry.graph.ofType(typesOf("vpc-range"))) {
     const vpc = registry.vpc(resource.values.vpc_id);
     const cidr = args.cidr(resource.values.cidr_block);
@@ -47,7 +49,8 @@ export function readSubnets(registry: Registry): void {
     });
     if (resource.origin) subnet.origin = resource.origin;
     registry.subnets.set(subnet.address, subnet);
-    if (!cidr && args.textOf(resource.values.ipv6_cidr_block) === undefined)
-      vpc.doubts.ranges.push(doubtOf(resource, "ranges", "its cidr_block is not known"));
+    registry.ipv6.readSubnet(subnet, resource);
+    if (args.flag(resource, "ipv6_native") === true) subnet.isIpv6Only = true;
+    else if (!cidr) vpc.doubts.ranges.push(doubtOf(resource, "ranges", "its cidr_block is not known"));
   }
 }

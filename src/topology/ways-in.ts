@@ -87,7 +87,7 @@ export function readOutsiders(registry: Registry): Outsider[] {
     const found = named.map((one) => registry.group(one));
     const groups = found.flatMap((group) => group ?? []);
     const unsure = doubtOf(resource, "groups", "which security groups it has is not known");
-    const doubts = { groups: groups.length < found.length ? [unsure] : [] };
+    const doubts = { groups: groups.length < found.length ? [unsure] : [], ipv6: [] };
     const own = associations.filter((one) => {
       const linked = args.link(one.values.client_vpn_endpoint_id);
       return linked.kind !== "resource" || registry.isSame(linked.resource, resource);
@@ -104,7 +104,6 @@ export function readOutsiders(registry: Registry): Outsider[] {
               doubts,
               sourceDestCheck: false,
               publicIp: "some",
-              ipv6: subnet.ipv6 === true,
             },
           ]
         : [],

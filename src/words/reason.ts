@@ -25,7 +25,9 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "behind-foreign-attachment": "what lies behind a VPN, Direct Connect or Connect attachment is not in the input",
   "behind-gateway-endpoint": "what lies behind a gateway endpoint is not in the input",
   "both-ends-on-the-internet": "both ends are out on the internet",
+  "attachment-without-ipv6": "its ipv6_support is off, so it carries no IPv6",
   "edge-table": "a route table of the internet gateway leads arriving traffic to an appliance",
+  "egress-only": "an egress-only internet gateway sends out no answer to what it has not let in",
   "end-not-in-input": "an end of this statement does not exist in the input",
   "far-side-not-known": "its far side is not known",
   "instance-in-another-vpc": "an instance is registered in its own VPC only, not in the load balancer's",
@@ -36,7 +38,10 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "nat-gateway-saw-no-request": "the reply is routed to a NAT gateway that has seen no request, and is dropped",
   "nat-gateway-starts-nothing-inwards":
     "a NAT gateway starts no flow inwards: a packet to its own address that is no reply is dropped",
+  "nat-gateway-translates-no-ipv6":
+    "a NAT gateway translates packets of IPv6 only to 64:ff9b::/96, which stands for IPv4 (NAT64)",
   "nat-gateway-translates-no-such-protocol": "a NAT gateway translates only TCP, UDP and ICMP",
+  "kept-from-the-internet": "an internal load balancer's addresses of IPv6 are kept from internet gateways",
   "no-internet-gateway": "the VPC has no internet gateway",
   "no-listener-rule": "no rule of the listener takes this host and path",
   "no-public-address-inwards": "it has no public address, so nothing comes in from the internet",
@@ -58,7 +63,6 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
     'a target outside of the load balancer\'s VPC must be registered with availability_zone "all"',
   "target-port-not-known": "the target's port is not known",
   "target-zone-or-node-zone-not-known": "whether it is in the node's zone is not known",
-  "targets-over-ipv6": "its targets are reached over IPv6, which is not judged yet",
   "vpc-not-known": "its VPC is not known",
 };
 
@@ -153,6 +157,9 @@ const SENTENCES: Sentences = {
   "internet-gateway-of-another-vpc": ({ vpc }) => `the internet gateway is not attached to ${vpc}`,
   "private-address-to-internet": ({ route }) =>
     `${describeRoute(route)}: an internet gateway drops packets to private addresses`,
+  "not-the-gateways-own": ({ source, vpc }) =>
+    `it carries only what has a public address of IPv6 of ${vpc}, not ${describeSockets(source)}`,
+  "no-public-ipv6": ({ to }) => `${describeSockets(to)} is no public address of IPv6`,
 
   "no-listener": ({ port = "this protocol" }) => `no listener takes ${port}`,
   "target-vpc-not-certain": ({ vpc, note }) => `whether the target is in ${vpc} is not known: ${note}`,
@@ -166,9 +173,7 @@ const SENTENCES: Sentences = {
     `its zone, that of ${subnet}, is none of the load balancer's, so it stays unused`,
   "cross-zone-off": ({ subnet }) => `cross-zone load balancing is off, and it is not in the zone of ${subnet}`,
 
-  "could-meet-over-ipv6": ({ ends: [from, to], route, rule }) =>
-    `nothing passes over IPv4, but ${from} and ${to} could meet over IPv6, which is not judged yet: ` +
-    `${route} may lead there and ${rule} may admit it`,
+  "no-common-family": ({ to }) => `it and ${to} have no addresses of one family`,
   "way-in-not-judged": ({ receivers }) =>
     `it carries packets from the internet to ${receivers.join(", ")} past public addresses, which is not judged`,
   "ends-differ": ({ note }) => `${note}, and it makes a difference`,
@@ -186,9 +191,8 @@ const SENTENCES: Sentences = {
   },
 };
 
-/** What leaves a way open; packets of IPv6 take a way of their own, which names its places itself. */
 function doubtText({ address, reason }: Explanation): string {
-  return reason.kind === "could-meet-over-ipv6" ? reasonText(reason) : `${address}: ${reasonText(reason)}`;
+  return `${address}: ${reasonText(reason)}`;
 }
 
 function isPlain(reason: Reason): reason is Extract<Reason, { readonly kind: PlainReason }> {

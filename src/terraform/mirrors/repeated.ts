@@ -18,6 +18,7 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   route: ["route-table"],
   "vpn-propagation": ["route-table"],
   "internet-gateway": NOWHERE,
+  "egress-only-internet-gateway": NOWHERE,
   "internet-gateway-attachment": ["internet-gateway"],
   "nat-gateway": NOWHERE,
   peering: NOWHERE,

@@ -11,6 +11,7 @@ export type Role =
   | "route"
   | "vpn-propagation"
   | "internet-gateway"
+  | "egress-only-internet-gateway"
   | "internet-gateway-attachment"
   | "nat-gateway"
   | "peering"

@@ -1,10 +1,11 @@
+import { type Address } from "../../ip";
 import { type Doubtful, type ListenerCover, type LoadBalancerCover, type Note, type TargetGroupCover } from "../doubts";
 import { type Nic, type Vpc, type Zone } from "./network";
 
 export interface Target {
   readonly address: string;
   /** `ip`: one address; others lead to interfaces or to another load balancer. */
-  readonly ip?: number;
+  readonly ip?: Address;
   readonly nic?: Nic;
   readonly loadBalancer?: string;
   /** Undefined: the target group's port. */

@@ -17,7 +17,7 @@ import {
   type VpcAttachmentCover,
   type VpcCover,
 } from "../doubts";
-import { type Ipv6Rule, type Match, type NetworkAcl } from "./rules";
+import { type Match, type NetworkAcl } from "./rules";
 
 /** An availability zone: its name, its id, or the expression that gives it. */
 export type Zone = string;
@@ -26,7 +26,7 @@ export interface Vpc extends Doubtful<VpcCover> {
   readonly address: string;
   /** Undefined for what the input itself holds. */
   origin?: Origin;
-  /** Primary and secondary CIDRs. */
+  /** Primary and secondary CIDRs, and those of IPv6. */
   readonly cidrs: Cidr[];
   readonly subnets: Subnet[];
   /** Region and account as far as the provider's alias tells them apart. */
@@ -36,8 +36,6 @@ export interface Vpc extends Doubtful<VpcCover> {
   defaultGroup: SecurityGroup;
   defaultAcl: NetworkAcl;
   internetGateway?: InternetGateway;
-  /** It has an IPv6 range, or may have one. */
-  ipv6?: boolean;
   /** It is not managed here: what of it is not in the input may be there all the same. */
   readonly isOutside?: boolean;
   /** It stands for every VPC of which it isn't known which one it is. */
@@ -61,14 +59,23 @@ export interface Subnet extends Doubtful<SubnetCover> {
   acl: NetworkAcl;
   /** The only tables that it may have, where one doubt says that which one is not known. */
   maybeTables?: readonly RouteTable[];
-  /** It has an IPv6 range, or may have one. */
-  ipv6?: boolean;
+  /** Its range of IPv6; a stand-in where AWS picks it in the apply. */
+  ipv6Cidr?: Cidr;
+  /** Its hosts have no addresses of IPv4 (VPC user guide, IPv6-only subnets). */
+  isIpv6Only?: boolean;
+}
+
+/** Lets IPv6 out, and in what answers it (VPC user guide, egress-only internet gateways). */
+export interface EgressOnlyGateway {
+  readonly address: string;
+  readonly vpc?: Vpc;
 }
 
 export type RouteTarget =
   | { readonly kind: "local" }
   | { readonly kind: "blackhole" }
   | { readonly kind: "internet-gateway"; readonly gateway: InternetGateway }
+  | { readonly kind: "egress-only-internet-gateway"; readonly gateway: EgressOnlyGateway }
   | { readonly kind: "nat-gateway"; readonly gateway: NatGateway }
   | { readonly kind: "interface"; readonly nic: Nic }
   | { readonly kind: "attachment-interface"; readonly attachment: VpcAttachment; readonly subnet: Subnet }
@@ -88,21 +95,12 @@ export interface Route {
   readonly isListed?: boolean;
 }
 
-/** A route for IPv6: what it catches is not looked into, only where it may lead. */
-export interface Ipv6Route {
-  readonly address: string;
-  readonly target: RouteTarget;
-  /** Its gateway lets nothing in that was not asked for from inside (VPC user guide, egress-only internet gateways). */
-  readonly isEgressOnly: boolean;
-}
-
 export interface RouteTable extends Doubtful<RouteTableCover> {
   readonly address: string;
   /** Undefined for what the input itself holds. */
   origin?: Origin;
   readonly routes: Route[];
   readonly vpc?: Vpc;
-  ipv6Routes?: Ipv6Route[];
 }
 
 export interface InternetGateway extends Doubtful<InternetGatewayCover> {
@@ -148,8 +146,8 @@ export interface VpcAttachment extends Doubtful<VpcAttachmentCover> {
   readonly subnets: readonly Subnet[];
   readonly applianceMode: boolean;
   readonly securityGroupReferencing: boolean;
-  /** Its `ipv6_support` is on, or may be. */
-  readonly ipv6?: boolean;
+  /** Its `ipv6_support` is on. */
+  readonly ipv6: boolean;
 }
 
 /** A peering between gateways: one attachment, seen from both. */
@@ -186,8 +184,6 @@ export interface TransitTable extends Doubtful<TransitTableCover> {
   /** AWS made it with its gateway, so it has no resource of its own. */
   readonly isDefault?: boolean;
   readonly propagations: { readonly address: string; readonly attachment: Attachment }[];
-  /** It has a route for IPv6 of its own, or may have one. */
-  hasIpv6Routes?: boolean;
 }
 
 export interface SecurityGroupRule {
@@ -197,8 +193,8 @@ export interface SecurityGroupRule {
   readonly groups: readonly SecurityGroup[];
   /** Set when peers or ports aren't known: packets that only this rule would admit are UNKNOWN. */
   readonly note?: Note;
-  /** The peers that aren't known have public addresses (the prefix list of an AWS service). */
-  readonly isPublicOnly?: boolean;
+  /** What the peers that aren't known are at most: public addresses (the prefix list of an AWS service), or one family. */
+  readonly within?: AddressSet;
 }
 
 export interface SecurityGroup extends Doubtful<FilterCover> {
@@ -206,7 +202,6 @@ export interface SecurityGroup extends Doubtful<FilterCover> {
   readonly vpc?: Vpc;
   readonly ingress: SecurityGroupRule[];
   readonly egress: SecurityGroupRule[];
-  ipv6Rules?: Ipv6Rule[];
 }
 
 /** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
@@ -224,8 +219,10 @@ export interface Nic extends Doubtful<NicCover> {
   /** `none`: no public address; `some`: one that isn't known before apply. */
   publicIp: "none" | "some" | "unknown" | AddressSet;
   publicIpAddress?: string;
-  /** It has an IPv6 address, or may have one. */
-  ipv6?: boolean;
+  /** Its addresses of IPv6, or that AWS picks one in the subnet; undefined: none. */
+  ipv6?: AddressSet | "picked";
+  /** Internet gateways bring it no packets of IPv6 (ELB user guides, internal load balancers). */
+  readonly isKeptFromInternet?: boolean;
 }
 
 export interface Instance extends Doubtful<InstanceCover> {

@@ -12,18 +12,6 @@ export interface Match {
 /** Of the rules of a filter: what they let in, or out. */
 export type Direction = "ingress" | "egress";
 
-/** A rule of a filter for IPv6: its addresses are not looked into. */
-export interface Ipv6Rule {
-  readonly address: string;
-  readonly direction: Direction;
-  readonly match: Match;
-  readonly allow: boolean;
-  /** Undefined for security groups, whose rules have no order. */
-  readonly number?: number;
-  /** It is for every address there is. */
-  readonly isForAll: boolean;
-}
-
 export interface AclRule {
   readonly address: string;
   readonly number: number;
@@ -37,5 +25,4 @@ export interface NetworkAcl extends Doubtful<FilterCover> {
   readonly address: string;
   readonly ingress: AclRule[];
   readonly egress: AclRule[];
-  ipv6Rules?: Ipv6Rule[];
 }

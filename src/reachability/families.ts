@@ -1,0 +1,125 @@
+import {
+  type AddressSet,
+  type Family,
+  familyOfSet,
+  intersect,
+  isEmptySet,
+  NAT64_PREFIX,
+  ofFamily,
+  type Range,
+  setOfCidr,
+} from "../ip";
+import { type Nic, type NatGateway, type Note, type Subnet } from "../topology";
+import { ECHO_REQUEST, ICMP, ICMPV6, ICMPV6_ECHO_REQUEST, PUBLIC_IPV4 } from "./packets";
+import { type Trip } from "./round-trip";
+
+/**
+ * Every packet is of one family, and ends may have addresses of both: a question about them is one about IPv4 and one about
+ * IPv6. Hosts of IPv6 also get to those of IPv4 through a NAT gateway (VPC user guide, DNS64 and NAT64).
+ */
+
+/** A trip of which something is not known that decides whether there is any. */
+export interface OpenTrip {
+  readonly note: Note;
+}
+
+type End = Trip["from"] | Trip["to"];
+
+const NONE: AddressSet = [];
+
+/** The addresses that an end has of a family; a note where that is not known. */
+function sideOf(end: End, family: Family): { readonly addresses: AddressSet; readonly isOneOf?: boolean } | OpenTrip {
+  if (end.kind !== "host") return { addresses: ofFamily(end.addresses, family) };
+  if (family === "ipv4") return { addresses: end.addresses, isOneOf: end.isOneOf };
+  return end.ipv6 ?? { addresses: NONE };
+}
+
+function withAddresses<E extends End>(end: E, addresses: AddressSet, isOneOf: boolean | undefined): E {
+  if (end.addresses === addresses) return end;
+  return { ...end, addresses, ...(isOneOf !== undefined && { isOneOf }) };
+}
+
+/** Ping and its like have numbers of their own over IPv6 (RFC 4443). */
+function overIpv6<F extends Trip["flow"]>(flow: F): F {
+  if (flow.protocol !== ICMP) return flow;
+  const isEcho = flow.icmpType === undefined || flow.icmpType === ECHO_REQUEST;
+  return { ...flow, protocol: ICMPV6, ...(isEcho && { icmpType: ICMPV6_ECHO_REQUEST }) };
+}
+
+function tripOver(family: Family, { from, to, flow }: Trip): Trip | OpenTrip | undefined {
+  const [source, target] = [sideOf(from, family), sideOf(to, family)];
+  const isNothing = (side: typeof source): boolean => !("note" in side) && isEmptySet(side.addresses);
+  if (isNothing(source) || isNothing(target)) return undefined;
+  if ("note" in source) return source;
+  if ("note" in target) return target;
+  return {
+    from: withAddresses(from, source.addresses, source.isOneOf),
+    to: withAddresses(to, target.addresses, target.isOneOf),
+    flow: family === "ipv6" ? overIpv6(flow) : flow,
+  };
+}
+
+/** Addresses of IPv4 as hosts of IPv6 write them: behind the prefix of NAT64 (RFC 6052). */
+export function embedded(set: AddressSet): AddressSet {
+  const base = BigInt(NAT64_PREFIX.base);
+  const at = (address: Range["start"]): bigint => base + BigInt(address);
+  return ofFamily(set, "ipv4").map(({ start, end }) => ({ start: at(start), end: at(end) }));
+}
+
+/** The addresses of IPv4 that stand behind the prefix of NAT64. */
+export function extracted(set: AddressSet): AddressSet {
+  const base = BigInt(NAT64_PREFIX.base);
+  const at = (address: Range["start"]): number => Number(BigInt(address) - base);
+  return intersect<Range["start"]>(set, setOfCidr(NAT64_PREFIX)).map(({ start, end }) => ({
+    start: at(start),
+    end: at(end),
+  }));
+}
+
+/** Whether a subnet's table sends the prefix of NAT64 anywhere but to where all of IPv6 goes. */
+function hasNat64({ table, maybeTables = [] }: Subnet): boolean {
+  const wanted = setOfCidr(NAT64_PREFIX);
+  return [table, ...maybeTables].some(({ routes }) =>
+    routes.some(
+      ({ cidr, target }) =>
+        (target.kind === "nat-gateway" || target.kind === "unreadable") &&
+        familyOfSet(setOfCidr(cidr)) === "ipv6" &&
+        !isEmptySet(intersect<Range["start"]>(setOfCidr(cidr), wanted)),
+    ),
+  );
+}
+
+/** From a host of IPv6 to one of IPv4, by the address that DNS64 makes up for it. */
+function tripOverNat64({ from, to, flow }: Trip): Trip | OpenTrip | undefined {
+  if (from.kind !== "host" || !from.ipv6 || !hasNat64(from.subnet)) return undefined;
+  if (to.kind === "host" && to.nat) return undefined;
+  const isWhole = to.kind === "internet" && to.isAbstract;
+  const addresses = embedded(isWhole ? intersect<Range["start"]>(to.addresses, PUBLIC_IPV4) : to.addresses);
+  if (isEmptySet(addresses)) return undefined;
+  if ("note" in from.ipv6) return from.ipv6;
+  return {
+    from: withAddresses(from, from.ipv6.addresses, from.ipv6.isOneOf),
+    to: { ...to, addresses },
+    flow: overIpv6(flow),
+  };
+}
+
+/** The trips that a question stands for: one for each family that both ends have addresses of. One of them is enough. */
+export function tripsOf(trip: Trip): readonly (Trip | OpenTrip)[] {
+  const { family } = trip.flow;
+  const ipv4 = family === "ipv6" ? undefined : tripOver("ipv4", trip);
+  const ipv6 = family === "ipv4" ? [] : [tripOver("ipv6", trip), tripOverNat64(trip)];
+  return [ipv4, ...ipv6].filter((one) => one !== undefined);
+}
+
+/** What an interface or NAT gateway holds of a family; undefined where AWS picks an address. */
+export function heldOf(holder: Nic | NatGateway, family: Family): AddressSet | undefined {
+  if (family === "ipv4") return holder.privateIps;
+  const ipv6 = "ipv6" in holder ? holder.ipv6 : undefined;
+  return ipv6 === "picked" ? undefined : (ipv6 ?? NONE);
+}
+
+/** The ranges of a subnet, of both families. */
+export function rangesOf({ cidr, ipv6Cidr }: Subnet): AddressSet {
+  return [...(cidr ? setOfCidr(cidr) : NONE), ...(ipv6Cidr ? setOfCidr(ipv6Cidr) : NONE)];
+}

@@ -1,0 +1,23 @@
+import { type Leg, refused, some, unsure } from "./legs";
+import { type OpenTrip, tripsOf } from "./families";
+import { type Trip } from "./round-trip";
+import { distinct } from "./reasons";
+
+function nameOf(end: Trip["from"] | Trip["to"]): string {
+  if (end.kind !== "host") return "internet";
+  return (end.nat ?? end.nic ?? end.subnet).address;
+}
+
+/** Over whichever family there is a way: one that works is enough; where none does, what stops the packets over each. */
+export function overFamilies(question: Trip, walk: (trip: Trip) => Leg): Leg {
+  const trips: readonly (Trip | OpenTrip)[] = tripsOf(question);
+  const [first, ...others] = trips;
+  if (!first) return refused("NO_PATH", nameOf(question.from), { kind: "no-common-family", to: nameOf(question.to) });
+  const legOver = (trip: Trip | OpenTrip): Leg => ("note" in trip ? unsure(trip.note) : walk(trip));
+  const leg = legOver(first);
+  if (others.length === 0 || leg.verdict === "ALLOWED") return leg;
+  const legs = [leg, ...others.map(legOver)];
+  const found = some(legs);
+  if (found.verdict !== "DENIED") return found;
+  return { ...leg, explanations: distinct(legs.flatMap(({ explanations }) => explanations)) };
+}
