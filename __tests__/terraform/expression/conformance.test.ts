@@ -2,8 +2,8 @@ import { FUNCTIONS } from "../../../src/terraform/expression/functions";
 import { canonical, readerOf } from "../../support/expression-reader";
 import { describeWithTerraform } from "../../support/terraform";
 import { askTerraform } from "../../support/terraform-console";
-import { callsOfWrongArity } from "./arity";
 import { expected, readTable } from "./table";
+import { callsOfWrongArity } from "./wrong-calls";
 
 const rows = readTable();
 

@@ -16,7 +16,8 @@ import {
 import { text, truth, tuple, typeOf } from "./term";
 import { ANY, HIDDEN, isPrimitive, STRING, type Type, typeKey } from "./type";
 
-const MISMATCH = "no type that all of them convert to";
+/** Why Terraform refuses values of types that have nothing in common. */
+export const NO_COMMON_TYPE = "no type that all of them convert to";
 
 function distinctTypes(types: readonly Type[]): Type[] {
   return [...new Map(types.map((type) => [typeKey(type), type])).values()];
@@ -33,7 +34,7 @@ export function unify(types: readonly Type[]): Type {
   if (all.some(({ kind }) => kind === "hidden")) return HIDDEN;
   const known = all.filter(({ kind }) => kind !== "any");
   if (known.every(isPrimitive)) return unifyPrimitives(known);
-  if (known.some(isPrimitive)) throw new Refused(MISMATCH);
+  if (known.some(isPrimitive)) throw new Refused(NO_COMMON_TYPE);
   if (known.length < all.length) throw new NotUnderstood("null beside lists or maps");
   return unifyStructures(known);
 }
@@ -42,7 +43,7 @@ function unifyPrimitives(types: readonly Type[]): Type {
   const [only, ...others] = types;
   if (only && others.length === 0) return only;
   if (types.some(({ kind }) => kind === "string")) return STRING;
-  throw new Refused(MISMATCH);
+  throw new Refused(NO_COMMON_TYPE);
 }
 
 function unifyStructures(types: readonly Type[]): Type {

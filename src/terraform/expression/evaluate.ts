@@ -2,8 +2,8 @@ import { ownEntry, Unknown } from "../value";
 import { attributeOf, indexOf } from "./access";
 import { convert, unify } from "./convert";
 import { FUNCTIONS } from "./functions";
-import { run } from "./functions/arguments";
 import { isIdentity, stringOf, truthOf } from "./functions/arguments";
+import { call as callEntry } from "./functions/entry";
 import { affordable } from "./functions/text";
 import { forList, forMap, repeated } from "./loops";
 import { parseNumber } from "./number";
@@ -87,7 +87,7 @@ function call(name: string, args: readonly Term[], scope: Scope): Term {
   if (entry?.isCheap !== true) for (const arg of args) scope.spend(weight(arg));
   if (!entry) return unknownFrom(`${name}(...)`, args);
   return paid(
-    attempt(`${name}(...)`, args, () => run(entry, args)),
+    attempt(`${name}(...)`, args, () => callEntry(entry, args)),
     scope,
   );
 }
