@@ -8,7 +8,7 @@ import { someArguments } from "./terms";
 import { callsOfWrongKind, callText, EXAMPLES } from "./wrong-calls";
 
 const rows = readTable();
-const refusedRows = new Set(rows.filter(({ error }) => error).map(({ expression }) => expression));
+const refusedRows = new Set(rows.filter(({ error }) => error === true).map(({ expression }) => expression));
 const otherRows = new Set(rows.filter(({ error }) => !error).map(({ expression }) => expression));
 const NO_NAMES: Scope = {
   lookUp: () => undefined,
@@ -76,7 +76,7 @@ describe("the table of functions says where Terraform refuses a call", () => {
   });
 
   test("each further reason of a function has a call that Terraform refuses and the table for this reason", () => {
-    const refusals = rows.filter(({ error }) => error).flatMap(({ expression }) => refusalOf(expression));
+    const refusals = rows.filter(({ error }) => error === true).flatMap(({ expression }) => refusalOf(expression));
     const seen = new Set(refusals.filter(({ own }) => own).map(({ name, reason }) => `${name}: ${reason}`));
     const declared = Object.entries(FUNCTIONS).flatMap(([name, { refuses }]) =>
       refuses.map(({ when }) => `${name}: ${when}`),

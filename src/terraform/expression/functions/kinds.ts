@@ -20,6 +20,7 @@ import { characters } from "./text";
 /** What a parameter may be, and what the implementation of its function gets of it. */
 export interface Taken {
   any: Term;
+  "any but null of no type": Term;
   value: Known;
   string: string;
   "string in characters": readonly string[];
@@ -64,6 +65,7 @@ const STRINGS_ONLY = [...LIST_ONLY, "a null item", "an item that is no string"] 
 
 export const KINDS: { readonly [K in Kind]: Reader<Taken[K]> } = {
   any: { refuses: [], read: (term) => term },
+  "any but null of no type": { refuses: [], read: typed },
   value: { refuses: ["null"], read: given },
   string: { refuses: ["null", "not a string"], read: stringOf },
   "string in characters": { refuses: ["null", "not a string"], read: (term) => characters(stringOf(term)) },
@@ -110,6 +112,12 @@ export function refusing<T>(reason: string, read: () => T): T {
 
 function isNull(term: Term): term is Null {
   return !(term instanceof Unknown) && term.kind === "null";
+}
+
+/** Terraform never gets to know the result of a call with a bare null here: it is no value, and no error that `try` catches. */
+function typed(term: Term): Term {
+  if (isNull(term) && term.type.kind === "any") throw new NotUnderstood("a null of no type");
+  return term;
 }
 
 /** A number is no string here. */
