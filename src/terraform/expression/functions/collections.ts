@@ -4,17 +4,24 @@ import { equalTo } from "../equality";
 import { whole } from "../number";
 import { NotUnderstood, Refused } from "../syntax";
 import { byCodePoints, Depends, distinctTerms, isMapping, isSequence, list, type Mapping, mapping } from "../term";
-import { NULL, type Null, numeral, orderedItems, type Sequence, type Term, termKey } from "../term";
+import { NULL, numeral, orderedItems, type Sequence, type Term, termKey } from "../term";
 import { text, type Text, truth, tuple, typeOf } from "../term";
-import { STRING, typeKey } from "../type";
+import { STRING, type Type, typeKey } from "../type";
 import { certainLength, isIdentity, type Known } from "./arguments";
 import { define, type TableEntry } from "./entry";
 import { refusing } from "./kinds";
 import { lengthOfText } from "./text";
 
-function element(sequence: Sequence, index: number): Term {
-  const items = orderedItems(sequence);
-  return items[index % items.length] ?? NULL;
+/** An index goes round, below 0 too, and of a tuple only to its first item: type and value are looked up in two ways. */
+function element({ items }: Sequence, index: number): Term {
+  const rest = index % items.length;
+  return items[rest < 0 ? rest + items.length : rest] ?? NULL;
+}
+
+function isBelowTuple({ kind, items, loose }: Sequence, index: number): boolean {
+  if (index % items.length >= 0) return false;
+  if (loose) throw new NotUnderstood("a negative index of what may be a list");
+  return kind === "tuple";
 }
 
 function concat(sequences: readonly Sequence[]): Term {
@@ -39,8 +46,26 @@ function commonItemType(sequences: readonly Sequence[]): ReturnType<typeof unify
   }
 }
 
-function merge(args: readonly (Mapping | Null)[]): Term {
-  const maps = args.filter((arg) => arg.kind !== "null");
+/** Behind a null of no type Terraform looks at no types, only at what it finds in the values. */
+function hasNoMap(args: readonly Term[]): boolean {
+  let isOpen = false;
+  for (const arg of args) {
+    if (arg instanceof Unknown) throw new Depends();
+    if (arg.kind === "null" && arg.type.kind === "any") isOpen = true;
+    else if (!isMapping(arg) && !(arg.kind === "null" && isMapType(arg.type))) {
+      if (isOpen) throw new NotUnderstood("what is no map behind a null of no type");
+      return true;
+    }
+  }
+  return false;
+}
+
+function isMapType({ kind }: Type): boolean {
+  return kind === "map" || kind === "object" || kind === "hidden";
+}
+
+function merge(args: readonly Term[]): Term {
+  const maps = args.filter(isMapping);
   const entries = maps.flatMap((one) => [...one.entries]);
   const types = new Set(maps.map((one) => typeKey(typeOf(one))));
   const [first] = maps;
@@ -194,13 +219,13 @@ export const COLLECTIONS: Readonly<Record<string, TableEntry>> = {
     takes: ["list", "whole number"],
     refuses: [
       { when: "an empty list", holds: (sequence) => orderedItems(sequence).length === 0 },
-      { when: "a negative index", holds: (_, at) => at < 0 },
+      { when: "a negative index of a tuple", holds: isBelowTuple },
     ],
     run: element,
     isCheap: true,
   }),
   concat: define({ takes: [], rest: "list", leastOfRest: 1, run: concat }),
-  merge: define({ takes: [], rest: "map or null", run: merge }),
+  merge: define({ takes: [], rest: "any", refuses: [{ when: "not a map", holds: hasNoMap }], run: merge }),
   keys: define({ takes: ["map"], run: keys }),
   values: define({ takes: ["map"], run: values }),
   lookup: define({

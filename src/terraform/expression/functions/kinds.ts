@@ -44,7 +44,6 @@ export interface Taken {
   "list of bools and nulls": readonly (boolean | null)[];
   set: Sequence;
   map: Mapping;
-  "map or null": Mapping | Null;
   "collection or string": Sequence | Mapping | Text;
 }
 
@@ -92,7 +91,6 @@ export const KINDS: { readonly [K in Kind]: Reader<Taken[K]> } = {
   "list of bools and nulls": { refuses: [...LIST_ONLY, "an item that is no bool"], read: boolsAndNulls },
   set: { refuses: [...LIST_ONLY, NO_COMMON_TYPE], read: (term) => ofOneType(given(term), "set") },
   map: { refuses: ["null", "not a map"], read: mappingOf },
-  "map or null": { refuses: ["not a map"], read: (term) => (isNull(term) ? term : mappingOf(term)) },
   "collection or string": { refuses: ["null", "neither collection nor string"], read: measurable },
 };
 

@@ -103,7 +103,11 @@ export const NUMBERS: Readonly<Record<string, TableEntry>> = {
   floor: simple(floor),
   ceil: simple(ceil),
   abs: simple(absolute),
-  signum: define({ takes: ["huge whole number"], run: (value) => numeral(sign(value)) }),
+  signum: define({
+    takes: ["huge whole number"],
+    refuses: [{ when: "more than 64 bits", holds: (value) => BigInt.asIntN(64, value) !== value }],
+    run: (value) => numeral(sign(value)),
+  }),
   parseint: define({
     takes: ["unconverted string", "whole number"],
     refuses: [
