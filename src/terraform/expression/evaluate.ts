@@ -9,8 +9,9 @@ import { forList, forMap, repeated } from "./loops";
 import { parseNumber } from "./number";
 import { binary, unary } from "./operators";
 import { handy, type Scope, weight, withNames } from "./scope";
+import { haveSomeCommonType, shapeOf, shapeToBe } from "./shape";
 import { type Expression, NotUnderstood, Refused, SPLAT_ITEM } from "./syntax";
-import { Depends, isMapping, isSequence, list, mapping, NULL, numeral, orderedItems, type Term } from "./term";
+import { Depends, isSequence, list, mapping, NULL, numeral, orderedItems, type Term } from "./term";
 import { text, truth, tuple, typeOf } from "./term";
 import { HIDDEN } from "./type";
 import { unknownFrom } from "./unknown";
@@ -161,11 +162,7 @@ function choice({ condition, yes, no }: Extract<Expression, { kind: "choice" }>,
 
 /** The value beside a branch that isn't understood: at most its type is in doubt, unless the two can have none in common. */
 function withoutOther(value: Term, other: Expression): Term {
-  const isMany = isSequence(value) || isMapping(value);
-  const isOtherMany = ["list", "object", "for", "splat"].includes(other.kind);
-  const isOtherOne = ["template", "repeat", "unary", "binary"].includes(other.kind);
-  if (value instanceof Unknown || value.kind === "null" || !(isMany ? isOtherOne : isOtherMany))
-    return convert(value, HIDDEN);
+  if (haveSomeCommonType(shapeOf(value), shapeToBe(other))) return convert(value, HIDDEN);
   throw new NotUnderstood("branches of different types");
 }
 
