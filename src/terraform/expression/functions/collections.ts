@@ -279,7 +279,7 @@ export const COLLECTIONS: Readonly<Record<string, TableEntry>> = {
   }),
   coalescelist: define({
     takes: [],
-    rest: "list, known or not",
+    rest: "list or unknown",
     leastOfRest: 1,
     refuses: [{ when: "nothing but empty lists" }],
     run: coalescelist,

@@ -20,7 +20,7 @@ import { characters } from "./text";
 /** What a parameter may be, and what the implementation of its function gets of it. */
 export interface Taken {
   any: Term;
-  "any but null of no type": Term;
+  "any but a bare null": Term;
   value: Known;
   string: string;
   "string in characters": readonly string[];
@@ -32,7 +32,7 @@ export interface Taken {
   range: Range;
   list: Sequence;
   "list in its order": Sequence;
-  "list, known or not": Sequence | Unknown;
+  "list or unknown": Sequence | Unknown;
   "list or set": Sequence;
   "list or set in its order": Sequence;
   "list of one type": Sequence;
@@ -64,7 +64,7 @@ const STRINGS_ONLY = [...LIST_ONLY, "a null item", "an item that is no string"] 
 
 export const KINDS: { readonly [K in Kind]: Reader<Taken[K]> } = {
   any: { refuses: [], read: (term) => term },
-  "any but null of no type": { refuses: [], read: typed },
+  "any but a bare null": { refuses: [], read: typed },
   value: { refuses: ["null"], read: given },
   string: { refuses: ["null", "not a string"], read: stringOf },
   "string in characters": { refuses: ["null", "not a string"], read: (term) => characters(stringOf(term)) },
@@ -76,7 +76,7 @@ export const KINDS: { readonly [K in Kind]: Reader<Taken[K]> } = {
   range: { refuses: ["null", "not a string", "not a range"], read: (term) => parseRange(stringOf(term)) },
   list: { refuses: NO_SET, read: (term) => sequenceOf(term, "no sets") },
   "list in its order": { refuses: NO_SET, read: (term) => inOrder(sequenceOf(term, "no sets")) },
-  "list, known or not": { refuses: ["not a list", "a set"], read: perhapsKnown },
+  "list or unknown": { refuses: ["not a list", "a set"], read: perhapsKnown },
   "list or set": { refuses: LIST_ONLY, read: (term) => sequenceOf(term) },
   "list or set in its order": { refuses: LIST_ONLY, read: (term) => inOrder(sequenceOf(term)) },
   "list of one type": { refuses: [...LIST_ONLY, NO_COMMON_TYPE], read: (term) => ofOneType(sequenceOf(term), "list") },

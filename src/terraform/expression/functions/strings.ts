@@ -103,13 +103,13 @@ export const STRINGS: Readonly<Record<string, TableEntry>> = {
   }),
   format: define({
     takes: ["string"],
-    rest: "any but null of no type",
+    rest: "any but a bare null",
     refuses: FORMAT_REFUSES,
     run: (template, values) => text(format(template, values)),
   }),
   formatlist: define({
     takes: ["string"],
-    rest: "any but null of no type",
+    rest: "any but a bare null",
     refuses: [...FORMAT_REFUSES, { when: "lists of different lengths" }],
     run: formatList,
   }),
