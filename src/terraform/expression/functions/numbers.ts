@@ -25,6 +25,7 @@ function isWrongDirection({ from, to, isDown }: Steps): boolean {
   return isDown ? compare(to, from) > 0 : compare(to, from) < 0;
 }
 
+/** A step of 0 never arrives, unless it is there already. */
 function range({ from, to, step, isDown }: Steps): Term {
   const found: Term[] = [];
   for (let at = from; isDown ? compare(at, to) > 0 : compare(at, to) < 0; at = add(at, step)) {
@@ -87,7 +88,6 @@ export const NUMBERS: Readonly<Record<string, TableEntry>> = {
     takes: ["number"],
     optional: ["number", "number"],
     refuses: [
-      { when: "a step of 0", holds: (...args) => steps(...args).step.mantissa === 0n },
       { when: "the wrong direction", holds: (...args) => isWrongDirection(steps(...args)) },
       { when: "more than 1024 numbers" },
     ],
