@@ -2,8 +2,8 @@ import { FUNCTIONS } from "../../../src/terraform/expression/functions";
 import { canonical, readerOf } from "../../support/expression-reader";
 import { describeWithTerraform } from "../../support/terraform";
 import { askTerraform } from "../../support/terraform-console";
-import { callsOfWrongArity } from "./arity";
-import { expected, readTable } from "./table";
+import { expected, readTable, type Row } from "./table";
+import { callsOfWrongArity } from "./wrong-calls";
 
 const rows = readTable();
 
@@ -31,6 +31,20 @@ test("the reader gives Terraform's value or none", () => {
   expect(wrong).toEqual([]);
 });
 
+/** What `can` makes of a row: true for a value, false for a refusal, nothing for what not even `try` catches. */
+function caught({ error }: Row): string | undefined {
+  if (error === "static") return undefined;
+  return error ? "false" : "true";
+}
+
+test("the reader refuses only what Terraform refuses in a way that try and can catch", () => {
+  const wrong = rows.filter((row) => {
+    const found = readerOf(`can(${row.expression})`);
+    return found !== undefined && found !== caught(row);
+  });
+  expect(wrong).toEqual([]);
+});
+
 test("the reader understands all rows but those that are marked", () => {
   const lost = rows.filter(({ expression, error, understood }) => {
     const isExpected = !error && understood !== false;
@@ -48,6 +62,6 @@ test("every function that the reader knows has rows, with errors among them", ()
 });
 
 test("Terraform refuses one argument less and one more than each function takes", () => {
-  const refused = new Set(rows.filter(({ error }) => error).map(({ expression }) => expression));
+  const refused = new Set(rows.filter(({ error }) => error === true).map(({ expression }) => expression));
   expect(callsOfWrongArity().filter((expression) => !refused.has(expression))).toEqual([]);
 });

@@ -7,6 +7,7 @@ import {
   loosened,
   mapping,
   type Mapping,
+  type Null,
   numeral,
   orderedItems,
   type Sequence,
@@ -16,7 +17,8 @@ import {
 import { text, truth, tuple, typeOf } from "./term";
 import { ANY, HIDDEN, isPrimitive, STRING, type Type, typeKey } from "./type";
 
-const MISMATCH = "no type that all of them convert to";
+/** Why Terraform refuses values of types that have nothing in common. */
+export const NO_COMMON_TYPE = "no type that all of them convert to";
 
 function distinctTypes(types: readonly Type[]): Type[] {
   return [...new Map(types.map((type) => [typeKey(type), type])).values()];
@@ -32,17 +34,18 @@ export function unify(types: readonly Type[]): Type {
   const all = [first, ...others];
   if (all.some(({ kind }) => kind === "hidden")) return HIDDEN;
   const known = all.filter(({ kind }) => kind !== "any");
-  if (known.every(isPrimitive)) return unifyPrimitives(known);
-  if (known.some(isPrimitive)) throw new Refused(MISMATCH);
-  if (known.length < all.length) throw new NotUnderstood("null beside lists or maps");
+  const common = known.every(isPrimitive) ? unifyPrimitives(known) : undefined;
+  if (common) return common;
+  // Beside a null of no type Terraform may leave each value the type that it has.
+  if (known.length < all.length) throw new NotUnderstood("a null of no type beside different types");
+  if (known.some(isPrimitive)) throw new Refused(NO_COMMON_TYPE);
   return unifyStructures(known);
 }
 
-function unifyPrimitives(types: readonly Type[]): Type {
+function unifyPrimitives(types: readonly Type[]): Type | undefined {
   const [only, ...others] = types;
   if (only && others.length === 0) return only;
-  if (types.some(({ kind }) => kind === "string")) return STRING;
-  throw new Refused(MISMATCH);
+  return types.some(({ kind }) => kind === "string") ? STRING : undefined;
 }
 
 function unifyStructures(types: readonly Type[]): Type {
@@ -104,7 +107,7 @@ function unifyObjects(types: readonly Type[]): Type {
 export function convert(term: Term, to: Type): Term {
   if (to.kind === "any" || term instanceof Unknown) return term;
   if (to.kind === "hidden") return loosened(term);
-  if (term.kind === "null") return { kind: "null", type: to };
+  if (term.kind === "null") return convertNull(term, to);
   switch (to.kind) {
     case "string":
     case "number":
@@ -118,6 +121,30 @@ export function convert(term: Term, to: Type): Term {
     case "object":
       return convertMapping(asMapping(term), to);
   }
+}
+
+/** A null of a type is converted as values of the type are, and refused where they are. */
+function convertNull({ type }: Null, to: Type): Null {
+  const refusal = mismatch(type, to);
+  if (refusal !== undefined) throw new Refused(refusal);
+  const items = "of" in to ? itemTypes(type) : [];
+  const of = "of" in to && to.of.kind !== "any" ? to.of : unify(items);
+  if (items.some((item) => mismatch(item, of) !== undefined)) throw new NotUnderstood("a null of another type");
+  return { kind: "null", type: to };
+}
+
+/** Why no value of the one type is one of the other, as far as the outermost types tell. */
+function mismatch(from: Type, to: Type): string | undefined {
+  if (from.kind === to.kind || [from.kind, to.kind].some((kind) => kind === "any" || kind === "hidden"))
+    return undefined;
+  if (isPrimitive(to)) {
+    const isSpelled = from.kind === "string" || to.kind === "string";
+    return isPrimitive(from) && isSpelled ? undefined : `not a ${to.kind}`;
+  }
+  const isMany = (kind: Type["kind"]): boolean => kind === "list" || kind === "set" || kind === "tuple";
+  const isMap = (kind: Type["kind"]): boolean => kind === "map" || kind === "object";
+  if (isMany(to.kind)) return isMany(from.kind) ? undefined : "not a list";
+  return isMap(from.kind) ? undefined : "not a map";
 }
 
 function asSequence(term: Term): Sequence {

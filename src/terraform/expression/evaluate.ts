@@ -2,15 +2,16 @@ import { ownEntry, Unknown } from "../value";
 import { attributeOf, indexOf } from "./access";
 import { convert, unify } from "./convert";
 import { FUNCTIONS } from "./functions";
-import { run } from "./functions/arguments";
 import { isIdentity, stringOf, truthOf } from "./functions/arguments";
+import { call as callEntry } from "./functions/entry";
 import { affordable } from "./functions/text";
 import { forList, forMap, repeated } from "./loops";
 import { parseNumber } from "./number";
 import { binary, unary } from "./operators";
 import { handy, type Scope, weight, withNames } from "./scope";
+import { haveSomeCommonType, shapeOf, shapeToBe } from "./shape";
 import { type Expression, NotUnderstood, Refused, SPLAT_ITEM } from "./syntax";
-import { Depends, isMapping, isSequence, list, mapping, NULL, numeral, orderedItems, type Term } from "./term";
+import { Depends, isSequence, list, mapping, NULL, numeral, orderedItems, type Term } from "./term";
 import { text, truth, tuple, typeOf } from "./term";
 import { HIDDEN } from "./type";
 import { unknownFrom } from "./unknown";
@@ -87,7 +88,7 @@ function call(name: string, args: readonly Term[], scope: Scope): Term {
   if (entry?.isCheap !== true) for (const arg of args) scope.spend(weight(arg));
   if (!entry) return unknownFrom(`${name}(...)`, args);
   return paid(
-    attempt(`${name}(...)`, args, () => run(entry, args)),
+    attempt(`${name}(...)`, args, () => callEntry(entry, args)),
     scope,
   );
 }
@@ -161,11 +162,7 @@ function choice({ condition, yes, no }: Extract<Expression, { kind: "choice" }>,
 
 /** The value beside a branch that isn't understood: at most its type is in doubt, unless the two can have none in common. */
 function withoutOther(value: Term, other: Expression): Term {
-  const isMany = isSequence(value) || isMapping(value);
-  const isOtherMany = ["list", "object", "for", "splat"].includes(other.kind);
-  const isOtherOne = ["template", "repeat", "unary", "binary"].includes(other.kind);
-  if (value instanceof Unknown || value.kind === "null" || !(isMany ? isOtherOne : isOtherMany))
-    return convert(value, HIDDEN);
+  if (haveSomeCommonType(shapeOf(value), shapeToBe(other))) return convert(value, HIDDEN);
   throw new NotUnderstood("branches of different types");
 }
 

@@ -15,6 +15,7 @@ export type Token =
   | { readonly kind: "string"; readonly text: ""; readonly pieces: readonly Piece[] };
 
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const MORE_DIGITS = /\.\d|[eE][+-]?\d/y;
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const SIGN = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%!<>?:.,()[\]{}=~]/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", '"': '"', "\\": "\\" };
@@ -80,7 +81,11 @@ class Lexer {
       return { kind: "string", text: "", pieces: this.pieces('"') };
     }
     const number = this.match(NUMBER);
-    if (number !== undefined) return { kind: "number", text: number };
+    if (number !== undefined) {
+      // For Terraform all of `1.5.5` is one number, and no valid one.
+      if (this.match(MORE_DIGITS) !== undefined) throw new NotUnderstood("a number of several parts");
+      return { kind: "number", text: number };
+    }
     const name = this.match(NAME);
     if (name !== undefined) return { kind: "name", text: name };
     const sign = this.match(SIGN);

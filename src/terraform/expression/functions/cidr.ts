@@ -1,94 +1,25 @@
-import { isIPv6 } from "node:net";
-import { isWhole, truncated } from "../number";
 import { NotUnderstood, Refused } from "../syntax";
 import { list, type Term, text } from "../term";
 import { STRING } from "../type";
-import { takes, type TableEntry, integerOf, numberOf, stringOf } from "./arguments";
+import { define, type TableEntry } from "./entry";
+import { formatAddress, formatRange, type Range } from "./range";
 
-/** An IPv4 or IPv6 range: its first address as a number, the length of its prefix and that of its addresses in bits. */
-interface Range {
-  readonly base: bigint;
-  readonly length: number;
-  readonly bits: 32 | 128;
-}
-
-function parseIpv4(address: string): bigint | undefined {
-  const parts = address.split(".");
-  if (parts.length !== 4 || !parts.every((part) => /^\d+$/.test(part) && Number(part) < 256)) return undefined;
-  // Terraform still reads these as decimal, other programs as octal.
-  if (parts.some((part) => /^0\d/.test(part))) throw new NotUnderstood("an address with leading zeros");
-  return parts.reduce((total, part) => (total << 8n) | BigInt(part), 0n);
-}
-
-function parseIpv6(address: string): bigint | undefined {
-  if (!isIPv6(address) || address.includes("%")) return undefined;
-  if (address.includes(".")) throw new NotUnderstood("an IPv4 address within IPv6");
-  const [head = "", tail] = address.split("::");
-  const groups = (part: string | undefined): string[] => (part ? part.split(":") : []);
-  const [before, after] = [groups(head), groups(tail)];
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
-  return [...before, ...zeros, ...after].reduce((total, group) => (total << 16n) | BigInt(`0x${group}`), 0n);
-}
-
-/** Bits behind the prefix are ignored. */
-function parseRange(value: string): Range {
-  const [, address = "", prefix = ""] = /^([^/]*)\/(\d{1,3})$/.exec(value) ?? [];
-  const isV6 = address.includes(":");
-  const found = isV6 ? parseIpv6(address) : parseIpv4(address);
-  const bits = isV6 ? 128 : 32;
-  if (found === undefined || prefix === "" || Number(prefix) > bits) throw new Refused("not a range");
-  if (/^0\d/.test(prefix)) throw new NotUnderstood("a prefix with leading zeros");
-  // Go takes those for IPv4.
-  if (isV6 && found >> 32n === 0xffffn) throw new NotUnderstood("an IPv4 address within IPv6");
-  const length = Number(prefix);
-  const host = BigInt(bits - length);
-  return { base: (found >> host) << host, length, bits };
-}
-
-function formatIpv6(address: bigint): string {
-  const groups = Array.from({ length: 8 }, (_, i) => ((address >> BigInt(112 - 16 * i)) & 0xffffn).toString(16));
-  let [from, longest] = [0, 1];
-  for (let i = 0; i < 8; i++) {
-    let end = i;
-    while (groups[end] === "0") end++;
-    if (end - i > longest) [from, longest] = [i, end - i];
-  }
-  if (longest < 2) return groups.join(":");
-  return `${groups.slice(0, from).join(":")}::${groups.slice(from + longest).join(":")}`;
-}
-
-function formatAddress(address: bigint, bits: 32 | 128): string {
-  if (bits === 128) return formatIpv6(address);
-  return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 0xffn).join(".");
-}
-
-function formatRange({ base, length, bits }: Range): string {
-  return `${formatAddress(base, bits)}/${length}`;
-}
-
-function wholeNumber(term: Term | undefined): bigint {
-  const value = numberOf(term);
-  if (!isWhole(value)) throw new Refused("not a whole number");
-  return truncated(value);
-}
-
-function subnet(args: readonly Term[]): string {
-  const outer = parseRange(stringOf(args[0]));
-  const [more, index] = [integerOf(args[1]), wholeNumber(args[2])];
-  if (more < 0 || index < 0n) throw new NotUnderstood("a negative subnet");
+function subnet(outer: Range, more: number, index: bigint): Range {
   const length = outer.length + more;
-  if (length > outer.bits || index >= 1n << BigInt(more)) throw new Refused("no such subnet");
-  return formatRange({ ...outer, base: outer.base | (index << BigInt(outer.bits - length)), length });
+  return { ...outer, base: outer.base | (index << BigInt(outer.bits - length)), length };
 }
 
-function subnets(args: readonly Term[]): Term {
-  const outer = parseRange(stringOf(args[0]));
-  const end = outer.base + (1n << BigInt(outer.bits - outer.length));
+function isNoSubnet(outer: Range, more: number, index: bigint): boolean {
+  if (more < 0 || index < 0n) throw new NotUnderstood("a negative subnet");
+  return outer.length + more > outer.bits || index >= 1n << BigInt(more);
+}
+
+function subnets(outer: Range, bits: readonly number[]): Term {
+  const end = outer.base + sizeOf(outer);
   // The search for the first one starts one address before, which there isn't.
-  if (outer.base === 0n && args.length > 1) throw new NotUnderstood("subnets of the first range");
+  if (outer.base === 0n && bits.length > 0) throw new NotUnderstood("subnets of the first range");
   let next = outer.base;
-  const found = args.slice(1).map((arg) => {
-    const more = integerOf(arg);
+  const found = bits.map((more) => {
     const length = outer.length + more;
     if (more < 1 || more > 32 || length > outer.bits) throw new Refused("no such prefix length");
     const size = 1n << BigInt(outer.bits - length);
@@ -100,23 +31,33 @@ function subnets(args: readonly Term[]): Term {
   return list(STRING, found);
 }
 
-function host(args: readonly Term[]): string {
-  const outer = parseRange(stringOf(args[0]));
-  const index = wholeNumber(args[1]);
-  const size = 1n << BigInt(outer.bits - outer.length);
-  if (index >= size || index < -size) throw new Refused("no such host");
-  return formatAddress(outer.base + (index < 0n ? size + index : index), outer.bits);
-}
-
-function netmask(args: readonly Term[]): string {
-  const { length, bits } = parseRange(stringOf(args[0]));
-  if (bits !== 32) throw new Refused("IPv6 has no netmasks");
-  return formatAddress(((1n << BigInt(length)) - 1n) << BigInt(32 - length), 32);
+function sizeOf({ bits, length }: Range): bigint {
+  return 1n << BigInt(bits - length);
 }
 
 export const CIDRS: Readonly<Record<string, TableEntry>> = {
-  cidrsubnet: takes(3, (args) => text(subnet(args))),
-  cidrsubnets: takes([1, Infinity], subnets),
-  cidrhost: takes(2, (args) => text(host(args))),
-  cidrnetmask: takes(1, (args) => text(netmask(args))),
+  cidrsubnet: define({
+    takes: ["range", "whole number", "huge whole number"],
+    refuses: [{ when: "no such subnet", holds: isNoSubnet }],
+    run: (outer, more, index) => text(formatRange(subnet(outer, more, index))),
+  }),
+  cidrsubnets: define({
+    takes: ["range"],
+    rest: "whole number",
+    refuses: [{ when: "no such prefix length" }, { when: "the range is used up" }],
+    run: subnets,
+  }),
+  cidrhost: define({
+    takes: ["range", "huge whole number"],
+    refuses: [{ when: "no such host", holds: (outer, index) => index >= sizeOf(outer) || index < -sizeOf(outer) }],
+    run: (outer, index) => {
+      const fromStart = index < 0n ? sizeOf(outer) + index : index;
+      return text(formatAddress(outer.base + fromStart, outer.bits));
+    },
+  }),
+  cidrnetmask: define({
+    takes: ["range"],
+    refuses: [{ when: "IPv6 has no netmasks", holds: ({ bits }) => bits === 128 }],
+    run: ({ length }) => text(formatAddress(((1n << BigInt(length)) - 1n) << BigInt(32 - length), 32)),
+  }),
 };

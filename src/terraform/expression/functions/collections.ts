@@ -1,37 +1,30 @@
 import { Unknown } from "../../value";
-import { commonType, convert, unify } from "../convert";
+import { commonType, convert, NO_COMMON_TYPE, unify } from "../convert";
 import { equalTo } from "../equality";
 import { whole } from "../number";
 import { NotUnderstood, Refused } from "../syntax";
-import {
-  byCodePoints,
-  Depends,
-  isMapping,
-  isSequence,
-  list,
-  type Mapping,
-  mapping,
-  NULL,
-  numeral,
-  orderedItems,
-} from "../term";
-import { type Sequence, type Term, termKey, text, truth, tuple, typeOf } from "../term";
-import { distinctTerms } from "../term";
-import { ANY, BOOL, STRING, typeKey } from "../type";
-import { certainLength, takes, type TableEntry, given, integerOf, isIdentity, itemsOf, mappingOf } from "./arguments";
-import { sequenceOf, stringOf, stringsOf, truthOf } from "./arguments";
+import { byCodePoints, Depends, distinctTerms, isMapping, isSequence, list, type Mapping, mapping } from "../term";
+import { NULL, numeral, orderedItems, type Sequence, type Term, termKey } from "../term";
+import { text, type Text, truth, tuple, typeOf } from "../term";
+import { STRING, type Type, typeKey } from "../type";
+import { certainLength, isIdentity, type Known } from "./arguments";
+import { define, type TableEntry } from "./entry";
+import { refusing } from "./kinds";
 import { lengthOfText } from "./text";
 
-function element(args: readonly Term[]): Term {
-  const sequence = sequenceOf(args[0], "no sets");
-  const index = integerOf(args[1]);
-  const item = orderedItems(sequence)[index % Math.max(1, sequence.items.length)];
-  if (index < 0 || item === undefined) throw new Refused("no such element");
-  return item;
+/** An index goes round, below 0 too, and of a tuple only to its first item: type and value are looked up in two ways. */
+function element({ items }: Sequence, index: number): Term {
+  const rest = index % items.length;
+  return items[rest < 0 ? rest + items.length : rest] ?? NULL;
 }
 
-function concat(args: readonly Term[]): Term {
-  const sequences = args.map((arg) => sequenceOf(arg, "no sets"));
+function isBelowTuple({ kind, items, loose }: Sequence, index: number): boolean {
+  if (index % items.length >= 0) return false;
+  if (loose) throw new NotUnderstood("a negative index of what may be a list");
+  return kind === "tuple";
+}
+
+function concat(sequences: readonly Sequence[]): Term {
   const items = sequences.flatMap((one) => one.items);
   const ordered = sequences.every((one) => one.ordered || one.items.length < 2);
   if (!sequences.every(({ kind }) => kind === "list")) return tuple(items, ordered);
@@ -53,40 +46,54 @@ function commonItemType(sequences: readonly Sequence[]): ReturnType<typeof unify
   }
 }
 
+/** Behind a null of no type Terraform looks at no types, only at what it finds in the values. */
+function hasNoMap(args: readonly Term[]): boolean {
+  let isOpen = false;
+  for (const arg of args) {
+    if (arg instanceof Unknown) throw new Depends();
+    if (arg.kind === "null" && arg.type.kind === "any") isOpen = true;
+    else if (!isMapping(arg) && !(arg.kind === "null" && isMapType(arg.type))) {
+      if (isOpen) throw new NotUnderstood("what is no map behind a null of no type");
+      return true;
+    }
+  }
+  return false;
+}
+
+function isMapType({ kind }: Type): boolean {
+  return kind === "map" || kind === "object" || kind === "hidden";
+}
+
 function merge(args: readonly Term[]): Term {
-  const present = args.filter((arg) => arg instanceof Unknown || arg.kind !== "null");
-  const maps = present.map(mappingOf);
+  const maps = args.filter(isMapping);
   const entries = maps.flatMap((one) => [...one.entries]);
   const types = new Set(maps.map((one) => typeKey(typeOf(one))));
   const [first] = maps;
   const loose = maps.some((one) => one.loose);
-  if (first?.kind === "map" && types.size === 1 && present.length === args.length)
+  if (first?.kind === "map" && types.size === 1 && maps.length === args.length)
     return { ...mapping("map", entries, first.of), loose };
   return { ...mapping("object", entries), loose };
 }
 
-function lookup(args: readonly Term[]): Term {
-  const map = mappingOf(args[0]);
-  const key = stringOf(args[1]);
+/** The fallback has to be what the values of a map are, even where it isn't needed. */
+function lookup(map: Mapping, key: string, fallback: Term | undefined): Term {
   const found = map.entries.get(key);
-  const fallback = args[2];
-  const converted = fallback === undefined || map.kind === "object" ? fallback : convert(fallback, map.of);
+  const converted =
+    fallback === undefined || map.kind === "object"
+      ? fallback
+      : refusing("a fallback of another type", () => convert(fallback, map.of));
   if (found === undefined && map.loose) throw new NotUnderstood("perhaps a missing attribute");
   const value = found ?? converted;
   if (value === undefined) throw new Refused("no such key");
   return value;
 }
 
-function length(args: readonly Term[]): Term {
-  const value = given(args[0]);
-  if (isSequence(value)) return numeral(whole(certainLength(value)));
-  if (value.kind !== "null" && value.loose) throw new NotUnderstood("the length of an argument");
-  if (isMapping(value)) return numeral(whole(value.entries.size));
-  if (value.kind === "string") return numeral(whole(lengthOfText(value.text)));
-  throw new Refused("no length");
+function length(value: Sequence | Mapping | Text): number {
+  if (isSequence(value)) return certainLength(value);
+  return isMapping(value) ? value.entries.size : lengthOfText(value.text);
 }
 
-function flatten(args: readonly Term[]): Term {
+function flatten(sequence: Sequence): Term {
   let ordered = true;
   const flat = (sequence: Sequence): Term[] => {
     ordered &&= sequence.ordered;
@@ -96,12 +103,11 @@ function flatten(args: readonly Term[]): Term {
       return isSequence(item) ? flat(item) : [item];
     });
   };
-  const items = flat(sequenceOf(args[0]));
+  const items = flat(sequence);
   return tuple(items, ordered);
 }
 
-function compact(args: readonly Term[]): Term {
-  const { items, ordered } = stringsOf(args[0]);
+function compact({ items, ordered }: Sequence): Term {
   const kept = items.filter((item) => {
     if (item instanceof Unknown && !isIdentity(item)) throw new Depends();
     return item instanceof Unknown || (item.kind === "string" && item.text !== "");
@@ -109,61 +115,44 @@ function compact(args: readonly Term[]): Term {
   return list(STRING, kept, ordered);
 }
 
-function sort(args: readonly Term[]): Term {
-  const texts = stringsOf(args[0]).items.map(stringOf);
-  return list(STRING, texts.sort(byCodePoints).map(text));
+function sort(texts: readonly string[]): Term {
+  return list(STRING, [...texts].sort(byCodePoints).map(text));
 }
 
-function slice(args: readonly Term[]): Term {
-  const sequence = sequenceOf(args[0], "no sets");
-  const items = orderedItems(sequence);
-  const [from, to] = [integerOf(args[1]), integerOf(args[2])];
-  if (from < 0 || from > to || to > items.length) throw new Refused("not within the list");
+function slice({ kind, of, items }: Sequence, from: number, to: number): Term {
   const part = items.slice(from, to);
-  return sequence.kind === "list" ? list(sequence.of, part) : tuple(part);
+  return kind === "list" ? list(of, part) : tuple(part);
 }
 
-function contains(args: readonly Term[]): Term {
-  const { items } = sequenceOf(args[0]);
-  const wanted = given(args[1]);
-  if (items.length === 0) return truth(false);
+function contains({ items }: Sequence, wanted: Known): boolean {
+  if (items.length === 0) return false;
   const isEqual = equalTo(wanted);
   let doubt: NotUnderstood | undefined;
   for (const item of items) {
     try {
-      if (isEqual(item)) return truth(true);
+      if (isEqual(item)) return true;
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error;
       doubt ??= error;
     }
   }
   if (doubt !== undefined) throw doubt;
-  return truth(false);
+  return false;
 }
 
-function index(args: readonly Term[]): Term {
-  const items = orderedItems(sequenceOf(args[0], "no sets"));
-  const wanted = given(args[1]);
+function index({ items }: Sequence, wanted: Known): Term {
   const at = items.findIndex(equalTo(wanted));
-  if (at < 0) throw new Refused("not in the list");
+  if (at < 0) throw new Refused("no such item");
   return numeral(whole(at));
 }
 
-function zipmap(args: readonly Term[]): Term {
-  const keys = stringsOf(args[0]).items.map(stringOf);
-  itemsOf(args[0]);
-  const values = sequenceOf(args[1], "no sets");
-  const items = orderedItems(values);
-  if (keys.length !== items.length) throw new Refused("as many keys as values");
+function zipmap(keys: readonly string[], { kind, of, items }: Sequence): Term {
   const entries = keys.map((key, i) => [key, items[i] ?? NULL] as const);
-  return values.kind === "list" ? mapping("map", entries, values.of) : mapping("object", entries);
+  return kind === "list" ? mapping("map", entries, of) : mapping("object", entries);
 }
 
-function one(args: readonly Term[]): Term {
-  const sequence = sequenceOf(args[0]);
-  const [first, ...others] = sequence.items;
-  if (others.length > 0 && certainLength(sequence) > 1) throw new Refused("one() of several");
-  return first ?? (sequence.kind === "tuple" ? NULL : { kind: "null", type: sequence.of });
+function one({ kind, of, items }: Sequence): Term {
+  return items[0] ?? (kind === "tuple" ? NULL : { kind: "null", type: of });
 }
 
 function coalesce(args: readonly Term[]): Term {
@@ -179,23 +168,18 @@ function coalesce(args: readonly Term[]): Term {
     // Among numbers an empty text is none, and would be refused.
     if (type.kind === "hidden") throw new NotUnderstood("an empty text");
   }
-  throw new Refused("coalesce of nothing");
+  throw new Refused("nothing but null and empty strings");
 }
 
-function coalescelist(args: readonly Term[]): Term {
-  const present = args.filter((arg) => arg instanceof Unknown || arg.kind !== "null");
-  if (present.length < args.length) throw new NotUnderstood("coalescelist with null");
-  present.forEach((arg) => arg instanceof Unknown || sequenceOf(arg, "no sets"));
-  const found = present.find((arg) => sequenceOf(arg).items.length > 0);
-  if (found === undefined) throw new Refused("coalescelist of nothing");
-  return found;
+function coalescelist(args: readonly (Sequence | Unknown)[]): Term {
+  for (const arg of args) {
+    if (arg instanceof Unknown) throw new Depends();
+    if (arg.items.length > 0) return arg;
+  }
+  throw new Refused("nothing but empty lists");
 }
 
-function chunklist(args: readonly Term[]): Term {
-  const all = convert(sequenceOf(args[0]), { kind: "list", of: ANY });
-  if (!isSequence(all)) throw new Refused("not a list");
-  const size = integerOf(args[1]);
-  if (size < 0) throw new Refused("a negative size");
+function chunklist(all: Sequence, size: number): Term {
   const items = orderedItems(all);
   const step = size === 0 ? Math.max(1, items.length) : size;
   const chunks = Array.from({ length: Math.ceil(items.length / step) }, (_, i) =>
@@ -204,70 +188,115 @@ function chunklist(args: readonly Term[]): Term {
   return list({ kind: "list", of: all.of }, chunks);
 }
 
-function distinct(args: readonly Term[]): Term {
-  const all = convert(sequenceOf(args[0]), { kind: "list", of: ANY });
-  if (!isSequence(all)) throw new Refused("not a list");
-  return list(all.of, distinctTerms(all.items), all.ordered);
+function reverse({ kind, of, items }: Sequence): Term {
+  const reversed = [...items].reverse();
+  return kind === "tuple" ? tuple(reversed) : list(of, reversed);
 }
 
-function reverse(args: readonly Term[]): Term {
-  const sequence = sequenceOf(args[0]);
-  const items = [...orderedItems(sequence)].reverse();
-  return sequence.kind === "tuple" ? tuple(items) : list(sequence.of, items);
-}
-
-function keys(args: readonly Term[]): Term {
-  const map = mappingOf(args[0]);
+function keys(map: Mapping): Term {
   if (map.loose) throw new NotUnderstood("the attributes of an argument");
   const names = [...map.entries.keys()].map(text);
   return map.kind === "map" ? list(STRING, names) : tuple(names);
 }
 
-function values(args: readonly Term[]): Term {
-  const map: Mapping = mappingOf(args[0]);
+function values(map: Mapping): Term {
   if (map.loose) throw new NotUnderstood("the attributes of an argument");
   return map.kind === "map" ? list(map.of, [...map.entries.values()]) : tuple([...map.entries.values()]);
 }
 
-function bools(args: readonly Term[]): readonly (boolean | null)[] {
-  const items = sequenceOf(args[0]).items.map((item) => convert(item, BOOL));
-  return items.map((item) => (!(item instanceof Unknown) && item.kind === "null" ? null : truthOf(item)));
+function matchkeys(found: Sequence, names: Sequence, wanted: Sequence): Term {
+  const type = unify([typeOf(names), typeOf(wanted)]);
+  if (type.kind !== "list" || type.of.kind === "hidden") throw new NotUnderstood("keys of unknown types");
+  const all = new Set(wanted.items.map((item) => termKey(convert(item, type.of))));
+  const kept = found.items.filter((_, i) => all.has(termKey(convert(names.items[i] ?? NULL, type.of))));
+  return list(commonType(found), kept);
 }
 
-function matchkeys(args: readonly Term[]): Term {
-  const [found, names, wanted] = args.map((arg) => convert(sequenceOf(arg), { kind: "list", of: ANY }));
-  const [items, keys] = [itemsOf(found), itemsOf(names)];
-  if (items.length !== keys.length) throw new Refused("as many keys as values");
-  const type = unify([typeOf(names ?? NULL), typeOf(wanted ?? NULL)]);
-  if (type.kind !== "list" || type.of.kind === "hidden") throw new NotUnderstood("keys of unknown types");
-  const all = new Set(sequenceOf(wanted).items.map((item) => termKey(convert(item, type.of))));
-  const kept = items.filter((_, i) => all.has(termKey(convert(keys[i] ?? NULL, type.of))));
-  const of = commonType(sequenceOf(found));
-  return list(of, kept);
-}
+const NO_MATCH = "not as many keys as values";
 
 export const COLLECTIONS: Readonly<Record<string, TableEntry>> = {
-  element: takes(2, element, { isCheap: true }),
-  concat: takes([1, Infinity], concat),
-  merge: takes([0, Infinity], merge),
-  keys: takes(1, keys),
-  values: takes(1, values),
-  lookup: takes([2, 3], lookup, { isCheap: true }),
-  length: takes(1, length, { isCheap: true }),
-  flatten: takes(1, flatten),
-  compact: takes(1, compact),
-  distinct: takes(1, distinct),
-  sort: takes(1, sort),
-  reverse: takes(1, reverse),
-  slice: takes(3, slice),
-  contains: takes(2, contains),
-  index: takes(2, index),
-  zipmap: takes(2, zipmap),
-  one: takes(1, one, { isCheap: true }),
-  coalesce: takes([1, Infinity], coalesce),
-  coalescelist: takes([1, Infinity], coalescelist),
-  chunklist: takes(2, chunklist),
-  matchkeys: takes(3, matchkeys),
-  alltrue: takes(1, (args) => truth(bools(args).every((one) => one === true))),
-  anytrue: takes(1, (args) => truth(bools(args).some((one) => one === true))),
+  element: define({
+    takes: ["list", "whole number"],
+    refuses: [
+      { when: "an empty list", holds: (sequence) => orderedItems(sequence).length === 0 },
+      { when: "a negative index of a tuple", holds: isBelowTuple },
+    ],
+    run: element,
+    isCheap: true,
+  }),
+  concat: define({ takes: [], rest: "list", leastOfRest: 1, run: concat }),
+  merge: define({ takes: [], rest: "any", refuses: [{ when: "not a map", holds: hasNoMap }], run: merge }),
+  keys: define({ takes: ["map"], run: keys }),
+  values: define({ takes: ["map"], run: values }),
+  lookup: define({
+    takes: ["map", "string"],
+    optional: ["any"],
+    refuses: [{ when: "a fallback of another type" }, { when: "no such key" }],
+    run: lookup,
+    isCheap: true,
+  }),
+  length: define({
+    takes: ["collection or string"],
+    run: (value) => numeral(whole(length(value))),
+    isCheap: true,
+  }),
+  flatten: define({ takes: ["list or set"], run: flatten }),
+  compact: define({ takes: ["list of strings and nulls"], run: compact }),
+  distinct: define({
+    takes: ["list of one type"],
+    run: ({ of, items, ordered }) => list(of, distinctTerms(items), ordered),
+  }),
+  sort: define({ takes: ["list of strings"], run: sort }),
+  reverse: define({ takes: ["list or set in its order"], run: reverse }),
+  slice: define({
+    takes: ["list in its order", "whole number", "whole number"],
+    refuses: [
+      { when: "a start below 0", holds: (_, from) => from < 0 },
+      { when: "an end before the start", holds: (_, from, to) => from > to },
+      { when: "an end behind the list", holds: ({ items }, _, to) => to > items.length },
+    ],
+    run: slice,
+  }),
+  contains: define({ takes: ["list or set", "value"], run: (all, wanted) => truth(contains(all, wanted)) }),
+  index: define({ takes: ["list in its order", "value"], refuses: [{ when: "no such item" }], run: index }),
+  zipmap: define({
+    takes: ["list of keys", "list in its order"],
+    refuses: [{ when: NO_MATCH, holds: (names, { items }) => names.length !== items.length }],
+    run: zipmap,
+  }),
+  one: define({
+    takes: ["list or set"],
+    refuses: [{ when: "several items", holds: (all) => all.items.length > 1 && certainLength(all) > 1 }],
+    run: one,
+    isCheap: true,
+  }),
+  coalesce: define({
+    takes: [],
+    rest: "any",
+    leastOfRest: 1,
+    refuses: [{ when: NO_COMMON_TYPE }, { when: "nothing but null and empty strings" }],
+    run: coalesce,
+  }),
+  coalescelist: define({
+    takes: [],
+    rest: "list or unknown",
+    leastOfRest: 1,
+    refuses: [{ when: "nothing but empty lists" }],
+    run: coalescelist,
+  }),
+  chunklist: define({
+    takes: ["list of one type", "whole number"],
+    refuses: [{ when: "a negative size", holds: (_, size) => size < 0 }],
+    run: chunklist,
+  }),
+  matchkeys: define({
+    takes: ["list of one type", "list of one type", "list of one type"],
+    refuses: [
+      { when: NO_MATCH, holds: (all, names) => orderedItems(all).length !== orderedItems(names).length },
+      { when: NO_COMMON_TYPE },
+    ],
+    run: matchkeys,
+  }),
+  alltrue: define({ takes: ["list of bools and nulls"], run: (all) => truth(all.every((one) => one === true)) }),
+  anytrue: define({ takes: ["list of bools and nulls"], run: (all) => truth(all.some((one) => one === true)) }),
 };

@@ -1,10 +1,10 @@
 import { Unknown } from "../../value";
-import { formatFixed, formatNumber, isWhole, type Numeric, truncated, withoutZeros } from "../number";
+import { formatFixed, formatNumber, type Numeric, withoutZeros } from "../number";
 import { NotUnderstood, Refused } from "../syntax";
 import { Depends, isSequence, list, orderedItems, type Term, text } from "../term";
 import { STRING } from "../type";
-import { numberOf, stringOf, truthOf } from "./arguments";
 import { encode } from "./json";
+import { type Kind, KINDS, taken } from "./kinds";
 import { affordable, characters, lengthOfText, quoted } from "./text";
 
 /** Characters to which `format` pads, and digits that it gives, at most. */
@@ -46,11 +46,10 @@ function general(value: Numeric): string {
 }
 
 function integer(term: Term, verb: Verb): string {
-  const value = numberOf(term);
-  if (!isWhole(value)) throw new Refused("not a whole number");
+  const value = taken("huge whole number", term);
   if (verb.precision !== undefined || verb.flags.includes("#")) throw new NotUnderstood("a format of numbers");
   const base = { d: 10, b: 2, o: 8, x: 16, X: 16 }[verb.mode] ?? 10;
-  const digits = truncated(value).toString(base);
+  const digits = value.toString(base);
   return padNumber(verb.mode === "X" ? digits.toUpperCase() : digits, verb);
 }
 
@@ -67,18 +66,18 @@ function plain(term: Term, verb: Verb): string {
 
 function formatted(term: Term, verb: Verb): string {
   if (term instanceof Unknown) throw new Depends();
-  if (verb.mode !== "v" && term.kind === "null") throw new Refused("null in format");
+  if (verb.mode !== "v" && term.kind === "null") throw new Refused("null");
   switch (verb.mode) {
     case "v":
       return plain(term, verb);
     case "s":
     case "q": {
-      const value = stringOf(term);
+      const value = taken("string", term);
       const cut = verb.precision ? characters(value).slice(0, verb.precision).join("") : value;
       return pad(verb.mode === "q" ? quoted(cut) : cut, verb);
     }
     case "t":
-      return String(truthOf(term));
+      return String(taken("bool", term));
     case "d":
     case "b":
     case "o":
@@ -87,7 +86,7 @@ function formatted(term: Term, verb: Verb): string {
       return integer(term, verb);
     case "f":
       if (verb.flags.includes("#")) throw new NotUnderstood("a format of numbers");
-      return padNumber(formatFixed(numberOf(term), verb.precision ?? 6), verb);
+      return padNumber(formatFixed(taken("number", term), verb.precision ?? 6), verb);
     default:
       throw new NotUnderstood(`the verb ${verb.mode} of format`);
   }
@@ -97,12 +96,11 @@ function formatted(term: Term, verb: Verb): string {
  * `format` with the verbs s, q, v, t, d, b, o, x, X and f (Terraform language, format function).
  * @throws NotUnderstood for the verbs e and g and for huge widths
  */
-export function format(args: readonly Term[]): string {
-  const values = args.slice(1);
+export function format(template: string, values: readonly Term[]): string {
   let next = 0;
   let used = 0;
   let made = 0;
-  const result = stringOf(args[0]).replace(VERB, (...match: (string | undefined)[]) => {
+  const result = template.replace(VERB, (...match: (string | undefined)[]) => {
     const [all, percent, flags = "", width = "0", precision, position, mode] = match;
     if (percent !== undefined) return "%";
     if (mode === undefined || all === undefined) throw new Refused("a lonely %");
@@ -110,20 +108,19 @@ export function format(args: readonly Term[]): string {
       throw new NotUnderstood("format with a huge width");
     if (position !== undefined) next = Number(position) - 1;
     const value = values[next];
-    if (value === undefined) throw new Refused("too few arguments for format");
+    if (value === undefined) throw new Refused("too few values");
     used = Math.max(used, ++next);
     const verb = { flags, width: Number(width), mode };
     const written = formatted(value, { ...verb, precision: precision === undefined ? undefined : Number(precision) });
     affordable((made += written.length));
     return written;
   });
-  if (used < values.length) throw new Refused("too many arguments for format");
+  if (used < values.length) throw new Refused("too many values");
   return result;
 }
 
 /** `formatlist`: lists are gone through side by side, everything else stands in every text. */
-export function formatList(args: readonly Term[]): Term {
-  const [template, ...values] = args;
+export function formatList(template: string, values: readonly Term[]): Term {
   if (values.some((value) => value instanceof Unknown)) throw new Depends();
   const rows = values.map((value) => (isSequence(value) ? orderedItems(value) : undefined));
   const lengths = new Set(rows.flatMap((row) => (row ? [row.length] : [])));
@@ -131,10 +128,23 @@ export function formatList(args: readonly Term[]): Term {
   const [length = 1] = lengths;
   let size = 0;
   const made = Array.from({ length }, (_, i) => {
-    const line = values.map((value, at) => rows[at]?.[i] ?? value);
-    const written = format(template === undefined ? line : [template, ...line]);
+    const written = format(
+      template,
+      values.map((value, at) => rows[at]?.[i] ?? value),
+    );
     affordable((size += written.length + values.length));
     return text(written);
   });
   return list(STRING, made);
 }
+
+/** What the verbs take. */
+const VALUES: readonly Kind[] = ["string", "bool", "number", "huge whole number"];
+
+/** Why Terraform refuses a template with these values. */
+export const FORMAT_REFUSES = [
+  "a lonely %",
+  "too few values",
+  "too many values",
+  ...new Set(VALUES.flatMap((kind) => KINDS[kind].refuses)),
+].map((when) => ({ when }));

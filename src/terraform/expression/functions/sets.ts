@@ -1,55 +1,51 @@
-import { convert, unify } from "../convert";
-import { NotUnderstood, Refused } from "../syntax";
+import { convert, NO_COMMON_TYPE, unify } from "../convert";
+import { NotUnderstood } from "../syntax";
 import { isSequence, itemKey, list, orderedItems, type Sequence, set, type Term, tuple, typeOf } from "../term";
 import { ANY, type Type } from "../type";
-import { takes, type TableEntry, given, sequenceOf } from "./arguments";
+import { define, type TableEntry } from "./entry";
 
 /** Entries that `setproduct` makes at most; a file of a few lines could ask for billions. */
 const MAX_PRODUCT = 65_536;
 
-/** All arguments as sets of one common type. */
-function sets(args: readonly Term[]): { readonly of: Type; readonly all: readonly Sequence[] } {
-  const asSets = args.map((arg) => asSet(arg, { kind: "set", of: ANY }));
-  const typed = asSets.filter((one) => one.items.length > 0 || one.of.kind !== "any");
+/** Sets of one common type. */
+interface Alike {
+  readonly of: Type;
+  readonly first: readonly Term[];
+  readonly others: readonly (readonly Term[])[];
+}
+
+function alike(sets: readonly Sequence[]): Alike {
+  const typed = sets.filter((one) => one.items.length > 0 || one.of.kind !== "any");
   const of = unify(typed.map((one) => one.of));
-  return { of, all: asSets.map((one) => asSet(one, { kind: "set", of })) };
+  const converted = sets.map((one) => convert(one, { kind: "set", of }));
+  const [first = [], ...others] = converted.map((one) => (isSequence(one) ? one.items : []));
+  return { of, first, others };
 }
 
-function asSet(arg: Term, type: Type): Sequence {
-  const converted = convert(given(arg), type);
-  if (!isSequence(converted)) throw new Refused("not a set");
-  return converted;
-}
-
-function keysOf({ items }: Sequence): Set<string> {
+function keysOf(items: readonly Term[]): Set<string> {
   return new Set(items.map(itemKey));
 }
 
-function union(args: readonly Term[]): Term {
-  const { of, all } = sets(args);
-  return set(
-    of,
-    all.flatMap(({ items }) => items),
-  );
+function union(sets: readonly Sequence[]): Term {
+  const { of, first, others } = alike(sets);
+  return set(of, [first, ...others].flat());
 }
 
-function intersection(args: readonly Term[]): Term {
-  const { of, all } = sets(args);
-  const [first, ...others] = all;
+function intersection(sets: readonly Sequence[]): Term {
+  const { of, first, others } = alike(sets);
   const keys = others.map(keysOf);
   return set(
     of,
-    (first?.items ?? []).filter((item) => keys.every((one) => one.has(itemKey(item)))),
+    first.filter((item) => keys.every((one) => one.has(itemKey(item)))),
   );
 }
 
-function subtract(args: readonly Term[]): Term {
-  const { of, all } = sets(args);
-  const [first, second] = all;
-  const keys = second ? keysOf(second) : new Set<string>();
+function subtract(from: Sequence, what: Sequence): Term {
+  const { of, first, others } = alike([from, what]);
+  const keys = keysOf(others.flat());
   return set(
     of,
-    (first?.items ?? []).filter((item) => !keys.has(itemKey(item))),
+    first.filter((item) => !keys.has(itemKey(item))),
   );
 }
 
@@ -58,8 +54,7 @@ function itemType(sequence: Sequence): Type {
   return sequence.items.length === 0 ? ANY : unify(sequence.items.map(typeOf));
 }
 
-function product(args: readonly Term[]): Term {
-  const all = args.map((arg) => sequenceOf(arg));
+function product(all: readonly Sequence[]): Term {
   if (all.some((one) => one.loose)) throw new NotUnderstood("an argument that may be a set");
   if (all.reduce((size, { items }) => size * items.length, 1) > MAX_PRODUCT)
     throw new NotUnderstood("a huge setproduct");
@@ -74,9 +69,11 @@ function product(args: readonly Term[]): Term {
   return all.some(({ kind }) => kind === "set") ? set(of, tuples) : list(of, tuples);
 }
 
+const NOT_ALIKE = [{ when: NO_COMMON_TYPE }];
+
 export const SETS: Readonly<Record<string, TableEntry>> = {
-  setunion: takes([1, Infinity], union),
-  setintersection: takes([1, Infinity], intersection),
-  setsubtract: takes(2, subtract),
-  setproduct: takes([2, Infinity], product),
+  setunion: define({ takes: [], rest: "set", leastOfRest: 1, refuses: NOT_ALIKE, run: union }),
+  setintersection: define({ takes: [], rest: "set", leastOfRest: 1, refuses: NOT_ALIKE, run: intersection }),
+  setsubtract: define({ takes: ["set", "set"], refuses: NOT_ALIKE, run: subtract }),
+  setproduct: define({ takes: [], rest: "list or set", leastOfRest: 2, refuses: NOT_ALIKE, run: product }),
 };

@@ -1,32 +1,24 @@
-import { Unknown } from "../../value";
-import { NotUnderstood, Refused } from "../syntax";
+import { NotUnderstood } from "../syntax";
 import { list, type Term, text, truth } from "../term";
 import { STRING } from "../type";
-import { takes, type TableEntry, integerOf, sequenceOf, stringOf, stringsOf } from "./arguments";
-import { orderedItems } from "../term";
-import { format, formatList } from "./format";
+import { define, type TableEntry } from "./entry";
+import { format, FORMAT_REFUSES, formatList } from "./format";
 import { encode } from "./json";
-import { affordable, characters, lower, occurrences, searchable, title, trimEnd, trimStart, upper } from "./text";
+import { affordable, lower, occurrences, searchable, title, trimEnd, trimStart, upper } from "./text";
 
-function join(args: readonly Term[]): string {
-  const separator = stringOf(args[0]);
-  const parts = args.slice(1).flatMap((arg) => {
-    orderedItems(sequenceOf(arg));
-    return stringsOf(arg).items.map(stringOf);
-  });
+function join(separator: string, lists: readonly (readonly string[])[]): string {
+  const parts = lists.flat();
   affordable(parts.reduce((sum, part) => sum + part.length + separator.length, 0));
   return parts.join(separator);
 }
 
-function split(args: readonly Term[]): Term {
-  const [separator, value] = [stringOf(args[0]), stringOf(args[1])];
+function split(separator: string, value: string): Term {
   searchable(value, separator);
   const parts = separator === "" ? [...value] : value.split(separator);
   return list(STRING, parts.map(text));
 }
 
-function replace(args: readonly Term[]): string {
-  const [value, search, by] = [stringOf(args[0]), stringOf(args[1]), stringOf(args[2])];
+function replace(value: string, search: string, by: string): string {
   // Between slashes stands a regular expression of Go's kind.
   if (search.length > 1 && search.startsWith("/") && search.endsWith("/"))
     throw new NotUnderstood("regular expression");
@@ -37,18 +29,16 @@ function replace(args: readonly Term[]): string {
   return value.replaceAll(search, () => by);
 }
 
-function substr(args: readonly Term[]): string {
-  const chars = characters(stringOf(args[0]));
-  const [from, length] = [integerOf(args[1]), integerOf(args[2])];
+function substr(chars: readonly string[], from: number, length: number): string {
   const start = Math.max(0, from < 0 ? from + chars.length : from);
   if (from >= 0 && length === 0) return "";
   // A length below 0 reaches to the end; so does, counted from the end, one of 0.
   return chars.slice(start, length <= 0 ? undefined : start + length).join("");
 }
 
-function trim(args: readonly Term[]): string {
-  const chars = [...stringOf(args[0])];
-  const unwanted = new Set(stringOf(args[1]));
+function trim(value: string, cutset: string): string {
+  const chars = [...value];
+  const unwanted = new Set(cutset);
   let [from, to] = [0, chars.length];
   while (from < to && unwanted.has(chars[from] ?? "")) from++;
   while (to > from && unwanted.has(chars[to - 1] ?? "")) to--;
@@ -69,34 +59,39 @@ function without(value: string, part: string, side: "prefix" | "suffix"): string
 
 /** A function of one string that gives a string. */
 function simple(change: (value: string) => string): TableEntry {
-  return takes(1, ([value]) => text(change(stringOf(value))));
+  return define({ takes: ["string"], run: (value) => text(change(value)) });
 }
 
 function test(check: (value: string, part: string) => boolean): TableEntry {
-  return takes(2, ([value, part]) => truth(check(stringOf(value), stringOf(part))));
+  return define({ takes: ["string", "string"], run: (value, part) => truth(check(value, part)) });
 }
 
 function cut(side: "prefix" | "suffix"): TableEntry {
-  return takes(2, ([value, part]) => text(without(stringOf(value), stringOf(part), side)));
-}
-
-function jsonencode(args: readonly Term[]): Term {
-  const [value] = args;
-  if (value === undefined) throw new Refused("an argument is missing");
-  return text(!(value instanceof Unknown) && value.kind === "null" ? "null" : encode(value));
+  return define({ takes: ["string", "string"], run: (value, part) => text(without(value, part, side)) });
 }
 
 export const STRINGS: Readonly<Record<string, TableEntry>> = {
-  join: takes([2, Infinity], (args) => text(join(args))),
-  split: takes(2, split),
-  replace: takes(3, (args) => text(replace(args))),
-  substr: takes(3, (args) => text(substr(args))),
-  trim: takes(2, (args) => text(trim(args))),
+  join: define({
+    takes: ["string"],
+    rest: "list of strings in its order",
+    leastOfRest: 1,
+    run: (separator, lists) => text(join(separator, lists)),
+  }),
+  split: define({ takes: ["string", "string"], run: split }),
+  replace: define({
+    takes: ["string", "string", "string"],
+    run: (value, search, by) => text(replace(value, search, by)),
+  }),
+  substr: define({
+    takes: ["string in characters", "whole number", "whole number"],
+    run: (chars, from, length) => text(substr(chars, from, length)),
+  }),
+  trim: define({ takes: ["string", "string"], run: (value, cutset) => text(trim(value, cutset)) }),
   trimprefix: cut("prefix"),
   trimsuffix: cut("suffix"),
   trimspace: simple((value) => trimStart(trimEnd(value))),
   chomp: simple(chomp),
-  strrev: simple((value) => characters(value).reverse().join("")),
+  strrev: define({ takes: ["string in characters"], run: (chars) => text([...chars].reverse().join("")) }),
   lower: simple(lower),
   upper: simple(upper),
   title: simple(title),
@@ -106,7 +101,17 @@ export const STRINGS: Readonly<Record<string, TableEntry>> = {
     searchable(value, part);
     return value.includes(part);
   }),
-  format: takes([1, Infinity], (args) => text(format(args))),
-  formatlist: takes([1, Infinity], formatList),
-  jsonencode: takes(1, jsonencode),
+  format: define({
+    takes: ["string"],
+    rest: "any but a bare null",
+    refuses: FORMAT_REFUSES,
+    run: (template, values) => text(format(template, values)),
+  }),
+  formatlist: define({
+    takes: ["string"],
+    rest: "any but a bare null",
+    refuses: [...FORMAT_REFUSES, { when: "lists of different lengths" }],
+    run: formatList,
+  }),
+  jsonencode: define({ takes: ["any"], run: (value) => text(encode(value)) }),
 };
