@@ -1,4 +1,4 @@
-import { isName, Names } from "../../src/lab/names";
+import { isName, Names } from "../../src/lab/short-names";
 import { labNetwork, type LabNetwork } from "../../src/lab/lab-network";
 import { readAllCounters, readCounters } from "../../src/lab/counters";
 import { markOf } from "../../src/lab/probes";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { networkOf } from "../../src/project/network-of";
-import { drawOptionsOf } from "../../src/questions/picture";
+import { drawOptionsOf } from "../../src/questions/draw-options";
 import { promisesOf, verify } from "../../src/questions/promises";
 import * as comparison from "../../src/reachability/comparison";
 import { type Network } from "../../src/requirements/network";

@@ -9,7 +9,7 @@ import {
   type Vpc,
   type VpcAttachment,
 } from "../topology";
-import { Names } from "./names";
+import { Names } from "./short-names";
 
 /**
  * A network interface of the lab. Each one hangs on its VPC's router by a cable of its own, so that the router can

@@ -4,7 +4,7 @@ import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./
 import { type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
 import { inSpace, withInput } from "./setup";
-import { ANSWERING_PORT, FIRST_MARK } from "./hosts";
+import { ANSWERING_PORT, FIRST_MARK } from "./host-spaces";
 import { block } from "./space";
 
 /**

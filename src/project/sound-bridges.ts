@@ -2,7 +2,7 @@ import { basename, relative, resolve } from "node:path";
 import { loadPlans } from "../address-plan/load-plans";
 import { BRIDGE_FILE_ENDING } from "../config/bridge-files";
 import { type Fault, formatFault } from "../config/fault";
-import { whyNotDeployedAsBefore } from "./guard";
+import { whyNotDeployedAsBefore } from "./why-not-deployed";
 import { BRIDGES_FOLDER } from "./project";
 import { type Proved, synthesizeProved, type Target } from "./synthesis";
 

@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { type AddressPlan } from "../address-plan/plan";
 import { type Fault, formatFault } from "../config/fault";
 import { type SourceKind, STDIN } from "../terraform";
-import { FORMATS, stackFile } from "../stacks/layout";
+import { FORMATS, stackFile } from "../stacks/stack-file";
 import { OutputFault } from "../stacks/output-fault";
 import { modulesOf, refuseForeign, refuseLink, refuseOtherState, refuseUnjudged } from "../stacks/stack-folder";
 import { type ChosenFile, chosenFiles, shownAs, wordOf } from "../project/chosen-files";

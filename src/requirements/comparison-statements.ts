@@ -9,7 +9,7 @@ import {
 } from "../reachability";
 import { setOfAddresses } from "../ipv4";
 import { buildTopology } from "../topology";
-import { type MeantWay, onlyMeantWays } from "./comparison";
+import { type MeantWay, onlyMeantWays } from "./meant-ways";
 import { withAssumedTargets } from "./facts";
 import { rolesIn } from "./roles";
 import { type Parts } from "./statement-parts";

@@ -1,6 +1,6 @@
 import { type Resource, typesOf } from "../terraform";
 import { type Control, type Fault, fsbp, judgeEach, notApplicable, other, type Outcome, outcomeOf } from "./control";
-import { admits, ANY_IPV4, ANY_IPV6, type IngressRule, ingressRules, isOpen, ruleHolders } from "./group-rules";
+import { admits, ANY_IPV4, ANY_IPV6, type IngressRule, ingressRules, isOpen, ruleHolders } from "./ingress-rules";
 import { type Inventory, NOT_KNOWN } from "./inventory";
 
 const SSH = 22;

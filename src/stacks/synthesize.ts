@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path";
 import { App } from "cdktf";
 import { type AddressPlan } from "../address-plan/plan";
-import { askedFormat, type Format, FORMATS, HCL_VARIABLE, MANIFEST, stackFile, STACKS_FOLDER } from "./layout";
+import { askedFormat, type Format, FORMATS, HCL_VARIABLE, MANIFEST, stackFile, STACKS_FOLDER } from "./stack-file";
 import { type Move, moveAll } from "./move-all";
 import { withPath } from "./output-fault";
 import { MODULES_FOLDER, refuseForeign, refuseLink } from "./stack-folder";

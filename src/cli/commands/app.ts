@@ -1,9 +1,9 @@
 import { type Fault } from "../../config/fault";
-import { whyNotDeployed } from "../../project/guard";
+import { whyNotDeployed } from "../../project/why-not-deployed";
 import { stackOf, synthesizeSound } from "../../project/sound-bridges";
 import { type Proved } from "../../project/synthesis";
 import { verify } from "../../questions/promises";
-import { summaryOf } from "../../requirements/summary";
+import { summaryOf } from "../../requirements/held-count";
 import { faultLines } from "../output/fault-lines";
 import { EXIT, type Io } from "../output/io";
 

@@ -5,8 +5,8 @@ import { writeWhole } from "../../project/write-whole";
 import { EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
 import { readNetwork, type SourceOptions } from "../../questions/network";
-import { drawOptionsOf } from "../../questions/picture";
-import { drawnAs, type Format } from "../output/picture";
+import { drawOptionsOf } from "../../questions/draw-options";
+import { drawnAs, type Format } from "../output/drawn-network";
 import { addSourceOptions } from "./source-options";
 
 interface CliOptions extends SourceOptions {

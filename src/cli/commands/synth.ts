@@ -14,7 +14,7 @@ import { BRIDGES_FOLDER, OUTPUT_FOLDER, projectOf } from "../../project/project"
 import { type Proved, synthesizeProved } from "../../project/synthesis";
 import { countGranted } from "../output/granted-lines";
 import { verify } from "../../questions/promises";
-import { summaryOf } from "../../requirements/summary";
+import { summaryOf } from "../../requirements/held-count";
 import { describeJudged } from "../output/judged-lines";
 import { warningLines } from "../output/warning-lines";
 
@@ -103,7 +103,7 @@ function asJson(io: Io, { plan, file, counts, judged }: Proved) {
 
 /** What draws a network; loads Graphviz, which whoever only wants the JSON need not wait for. */
 async function drawing(): Promise<(network: Network) => Promise<string>> {
-  const { drawnSvg } = await import("../output/picture");
+  const { drawnSvg } = await import("../output/drawn-network");
   return drawnSvg;
 }
 

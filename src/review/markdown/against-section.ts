@@ -1,6 +1,6 @@
 import { type Comparison, type Difference } from "../against";
 import { type Section } from "./section";
-import { code, count } from "./text";
+import { code, count } from "./markdown-text";
 
 /** Whether the plan does what was reviewed, in a sentence; and what of it can't be told. */
 export function againstText({ same, differences, sensitive }: Comparison): string {

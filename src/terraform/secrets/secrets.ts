@@ -1,6 +1,6 @@
 import { HIDDEN, type Leaf } from "./masks";
-import { Names } from "./names";
-import { SecretNumbers } from "./numbers";
+import { Names } from "./secret-names";
+import { SecretNumbers } from "./secret-numbers";
 import { isOneRange, SecretRanges } from "./ranges";
 import { isIn, replaced, type Span } from "./spans";
 import { SecretWords } from "./words";

@@ -1,8 +1,8 @@
 import { drawJson, drawMermaid, type DrawOptions, drawSvg } from "../../diagram";
-import { jsonText } from "../../escape/json";
+import { jsonText } from "../../escape/json-text";
 import { type Document, documentOf } from "../../escape/terminal";
 import { Meter } from "../../limits";
-import { drawOptionsOf } from "../../questions/picture";
+import { drawOptionsOf } from "../../questions/draw-options";
 import { type Network } from "../../requirements/network";
 import { withoutSecrets } from "./shown";
 

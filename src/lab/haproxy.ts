@@ -12,9 +12,9 @@ import {
   type Topology,
 } from "../topology";
 import { type Port } from "./places";
-import { ANSWERING_PORT } from "./hosts";
+import { ANSWERING_PORT } from "./host-spaces";
 import { isPort, isTarget } from "./http-text";
-import { listenerRules } from "./listener-rules";
+import { listenerRules } from "./haproxy-rules";
 import { haproxyWord } from "./literals";
 import { healthProtocol } from "./servers";
 
