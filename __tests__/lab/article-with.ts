@@ -1,6 +1,6 @@
 import { planOf } from "../support/bridges";
 import { withAssumedTargets } from "../../src/requirements/facts";
-import { rolesIn } from "../../src/requirements/roles";
+import { rolesIn } from "../../src/requirements/found-roles";
 import { statementsOf } from "../../src/requirements/bridge-statements";
 import { experiment, type LabNetwork, layOut, Sandbox } from "../../src/lab";
 import { Walker } from "../../src/reachability";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
-import { rolesIn } from "../../src/requirements/roles";
+import { rolesIn } from "../../src/requirements/found-roles";
 import { statementsOf } from "../../src/requirements/bridge-statements";
 import { cidr, type Cidr, cidrOverlaps, setOfCidr } from "../../src/ipv4";
 import { judge, Walker } from "../../src/reachability";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
-import { rolesIn } from "../../src/requirements/roles";
+import { rolesIn } from "../../src/requirements/found-roles";
 import { statementsOf } from "../../src/requirements/bridge-statements";
 import { judge, Walker } from "../../src/reachability";
 import { graphOf, InputFault } from "../../src/terraform";

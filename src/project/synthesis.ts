@@ -9,7 +9,7 @@ import { withPath } from "../stacks/output-fault";
 import { type Move } from "../stacks/move-all";
 import { type Draft, draftStacks } from "../stacks/synthesize";
 import { whyNotDeployed } from "./why-not-deployed";
-import { type Network } from "../requirements/network";
+import { type Network } from "../requirements/judged-network";
 import { networkOf } from "./network-of";
 import { type StackOrigin, originNow, recordMove } from "./synthesized";
 

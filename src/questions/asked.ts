@@ -1,5 +1,5 @@
 import { answerNamed, type NamedQuestion } from "../reachability";
-import { type Network } from "../requirements/network";
+import { type Network } from "../requirements/judged-network";
 import { shownAnswer, type ShownAnswer } from "../words";
 import { readingNames, withOwnWords } from "./asked-ends";
 

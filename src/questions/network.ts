@@ -12,7 +12,7 @@ import { type Surroundings } from "../project/surroundings";
 import { hiddenIn } from "../project/hiding";
 import { UserError } from "../project/user-error";
 import { networkOf, networkOfFile, readFile, type ReadFile, type ReadNetwork } from "../project/network-of";
-import { bridgeNameIn } from "../requirements/roles";
+import { bridgeNameIn } from "../requirements/found-roles";
 import { isBridgeName } from "../config/bridge-name";
 import { fileNamed } from "./named-file";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER } from "../project/project";

@@ -1,7 +1,7 @@
 import { type AddressPlan } from "../address-plan/plan";
 import { ICMP, judge, type Statement, TCP, UDP } from "../reachability";
 import { UserError } from "../project/user-error";
-import { type Network } from "../requirements/network";
+import { type Network } from "../requirements/judged-network";
 import { statementsOf } from "../requirements/bridge-statements";
 import { shownJudged, type ShownJudged } from "../words";
 import { receiverNamed, senderNamed } from "./asked-ends";

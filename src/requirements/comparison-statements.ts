@@ -11,7 +11,7 @@ import { setOfAddresses } from "../ipv4";
 import { buildTopology } from "../topology";
 import { type MeantWay, onlyMeantWays } from "./meant-ways";
 import { withAssumedTargets } from "./facts";
-import { rolesIn } from "./roles";
+import { rolesIn } from "./found-roles";
 import { type Parts } from "./statement-parts";
 import { withoutBridge } from "./without-bridge";
 

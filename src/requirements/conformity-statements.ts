@@ -14,7 +14,7 @@ import {
   usesNat,
 } from "./conformity";
 import { webGroupsOf } from "./facts";
-import { rolesIn } from "./roles";
+import { rolesIn } from "./found-roles";
 import { fact, healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
 /** A zone as AWS names it. */

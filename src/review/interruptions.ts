@@ -1,6 +1,6 @@
 import { decide, type Endpoint, flowOf } from "../reachability";
 import { answersOf, type Resource, ResourceGraph } from "../terraform";
-import { remarked } from "../terraform/address";
+import { remarked } from "../terraform/resource-address";
 import { betweenHalves, type Step, stepsOf } from "./apply-order";
 import { addressesOf } from "./causes";
 import { type Change } from "./changes";

@@ -13,7 +13,7 @@ import {
   withoutKeys,
   withoutMirrored,
 } from "../terraform";
-import { resourceOf } from "../terraform/address";
+import { resourceOf } from "../terraform/resource-address";
 import { objectOf } from "../terraform/json-shapes";
 import { isList, isObject } from "../terraform/value";
 import { buildTopology, parseImplied, type Topology } from "../topology";

@@ -1,5 +1,13 @@
 import { Meter } from "../limits";
-import { blockAddress, formatIndex, inModule, lastModule, parseAddress, parseIndex, withoutKeys } from "./address";
+import {
+  blockAddress,
+  formatIndex,
+  inModule,
+  lastModule,
+  parseAddress,
+  parseIndex,
+  withoutKeys,
+} from "./resource-address";
 import { push } from "./graph";
 import { type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
 import { canBringIn, canPointAt, LIST_ARGUMENTS, withAttribute } from "./plan-arguments";

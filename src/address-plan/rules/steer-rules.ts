@@ -2,7 +2,7 @@ import { cidrEquals, cidrOverlaps, containsAddress, containsCidr, formatCidr } f
 import { isExisting } from "../../config/bridge-facts";
 import { OTHER_WAYS } from "../../config/other-ways";
 import { type AddressPlan, clientVpcSubnets, type Steer, subnetEqualTo } from "../plan";
-import { solveSteering, type Steering, steeringMend } from "../steering";
+import { solveSteering, type Steering, steeringMend } from "../solve-steering";
 import { type Break, type Rule } from "./rule";
 
 /** Why AWS would refuse to steer this destination, or why packets would not follow; undefined when neither is so. */

@@ -8,7 +8,7 @@ import { faultLines } from "../output/fault-lines";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { table } from "../output/table";
 import { leftOvers } from "../../project/left-overs";
-import { type Network } from "../../requirements/network";
+import { type Network } from "../../requirements/judged-network";
 import { printPlan } from "../output/print-plan";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER, projectOf } from "../../project/project";
 import { type Proved, synthesizeProved } from "../../project/synthesis";

@@ -3,7 +3,7 @@ import { jsonText } from "../../escape/json-text";
 import { type Document, documentOf } from "../../escape/terminal";
 import { Meter } from "../../limits";
 import { drawOptionsOf } from "../../questions/draw-options";
-import { type Network } from "../../requirements/network";
+import { type Network } from "../../requirements/judged-network";
 import { withoutSecrets } from "./shown";
 
 export type Format = "svg" | "mermaid" | "json";

@@ -1,4 +1,4 @@
-import { parseAddress } from "../address";
+import { parseAddress } from "../resource-address";
 import { type Span } from "./spans";
 
 /** `module.network`, `aws_vpc.client`, `data.aws_vpc.client`. */
