@@ -20,7 +20,7 @@ const MOST_JUDGED = 2000;
 const MOST_LINES = 8;
 const MOST_NOTES = 4;
 
-export interface Forbidden {
+export interface RedLines {
   readonly lines: readonly Line[];
   readonly notes: readonly string[];
 }
@@ -54,7 +54,7 @@ export class Forbidding {
   }
 
   /** @param stated statements that no packet passes; without them subnets with common addresses are looked at */
-  draw(stated: readonly ReachStatement[] | undefined): Forbidden {
+  draw(stated: readonly ReachStatement[] | undefined): RedLines {
     if (!stated) return this.few(this.keptLines(this.overlapping()), []);
     const judged = stated.map((statement) => ({ statement, found: judge(this.walker, statement) }));
     const broken = judged.filter(({ found }) => !found.holds);
@@ -75,7 +75,7 @@ export class Forbidding {
   }
 
   /** The lines, if a reader can follow them; many are told instead. */
-  private few(lines: readonly Line[], notes: readonly string[]): Forbidden {
+  private few(lines: readonly Line[], notes: readonly string[]): RedLines {
     const more: string[] = [];
     if (lines.length > MOST_LINES)
       more.push(`proved, but not drawn: no packet passes between some of the subnets of ${lines.length} pairs of VPCs`);

@@ -37,7 +37,7 @@ export interface Check {
 }
 
 /** HAProxy's configuration for all nodes of all load balancers, and for the hosts that only answer. */
-export interface Balancing {
+export interface HaproxySetup {
   readonly config: readonly string[];
   readonly needsCertificate: boolean;
   /** The TCP ports that each node listens on, by its namespace. */
@@ -261,7 +261,7 @@ function unbuilt(balancer: LoadBalancer): Note | undefined {
  * no server of their own.
  * @param pem the file with certificate and key
  */
-export function balancing(topology: Topology, ports: readonly Port[], pem: string): Balancing {
+export function balancing(topology: Topology, ports: readonly Port[], pem: string): HaproxySetup {
   const written = new Written(ports, pem);
   topology.loadBalancers.forEach((balancer, b) => {
     const note = unbuilt(balancer);

@@ -18,7 +18,7 @@ import { type Explanation, type Picked } from "./reasons";
 import { fromInternet, fromOutside, standIn } from "./internet";
 import { Replies } from "./replies";
 import { send } from "./sending";
-import { copyOf, type Goal, type Leaf, type Place, spotOf, START, withPick } from "./trail";
+import { copyOf, type Goal, type Leaf, type ArrivalPoint, spotOf, START, withPick } from "./trail";
 import { type Mode, Traffic } from "./traffic";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
@@ -39,7 +39,7 @@ export interface Journey {
   readonly isArrivalDoubted: boolean;
   /** The packets as they arrived. */
   readonly arrived: Packets;
-  readonly at?: Place;
+  readonly at?: ArrivalPoint;
 }
 
 /** The packets of a question, as they leave the sender. */

@@ -12,7 +12,7 @@ import {
 import { type HopKind, type HopList, type RewrittenEnd, type TakenRoute, type WalkedHop } from "./hops";
 import { type Packets, withDestinations } from "./packets";
 import { type Picked, type Reason } from "./reasons";
-import { copyOf, type Goal, type Leaf, type Place, type Spot, type Trail, type Visit, withPick } from "./trail";
+import { copyOf, type Goal, type Leaf, type ArrivalPoint, type Spot, type Trail, type Visit, withPick } from "./trail";
 import { type Code } from "./verdict";
 
 /** What packets are walked for. */
@@ -165,7 +165,7 @@ export class Traffic {
   }
 
   /** They are where they were to get (with stops in the trail: would be). */
-  arrived(at: Place): Leaf[] {
+  arrived(at: ArrivalPoint): Leaf[] {
     return [{ packets: this.packets, trail: this.trail, at }];
   }
 }

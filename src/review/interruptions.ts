@@ -5,7 +5,7 @@ import { betweenHalves, type Step, stepsOf } from "./apply-order";
 import { addressesOf } from "./causes";
 import { type Change } from "./changes";
 import { endsOf, type ComparedFlow, verdictOf } from "./compared-flows";
-import { type Networks, type Side, sideOf } from "./networks";
+import { type Networks, type PlanSide, sideOf } from "./networks";
 
 /** Flows that work before and after, and not from one step of the apply to another. */
 interface Interruption {
@@ -60,7 +60,7 @@ class Played {
     }
   }
 
-  side(): Side {
+  side(): PlanSide {
     const { after, beside } = this.networks;
     const { unreadable, secrets } = after.graph;
     return sideOf(
@@ -70,7 +70,7 @@ class Played {
   }
 }
 
-function works(side: Side, ends: ReadonlyMap<string, Endpoint>, { ends: [from, to], service }: ComparedFlow) {
+function works(side: PlanSide, ends: ReadonlyMap<string, Endpoint>, { ends: [from, to], service }: ComparedFlow) {
   const [sender, receiver] = [ends.get(from)?.sender, ends.get(to)?.receiver];
   if (!sender || !receiver) return "DENIED";
   return decide(side.walker, { from: sender, to: receiver, flow: flowOf(service) }, false).verdict;

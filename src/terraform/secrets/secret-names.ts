@@ -14,7 +14,7 @@ const INDEX = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/y;
  * Names of resources, which are no secrets: Terraform refuses sensitive keys of `for_each`, and everything else of an
  * address is written in the configuration.
  */
-export class Names {
+export class SecretNames {
   private readonly blocks = new Set<string>();
   /** Names alone, as pictures show them. */
   readonly words = new Set<string>();
