@@ -122,7 +122,8 @@ export class Verdicts {
   }
 }
 
-function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+/** Adds a value to the set that a map has under a key. */
+export function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
   const known = map.get(key);
   if (known) known.add(value);
   else map.set(key, new Set([value]));

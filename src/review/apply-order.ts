@@ -1,5 +1,6 @@
 import {
   blocksAwaited,
+  push,
   type Resource,
   type ResourceGraph,
   withoutKeys,
@@ -29,10 +30,7 @@ class Dependencies {
     private readonly graph: ResourceGraph,
     addresses: Iterable<string>,
   ) {
-    for (const address of addresses) {
-      const block = withoutKeys(address);
-      this.byBlock.set(block, [...(this.byBlock.get(block) ?? []), address]);
-    }
+    for (const address of addresses) push(this.byBlock, withoutKeys(address), address);
   }
 
   of(resource: Resource): Set<string> {

@@ -1,5 +1,5 @@
 import { decide, type Endpoint, flowOf } from "../reachability";
-import { answersOf, type Resource, ResourceGraph } from "../terraform";
+import { answersOf, push, type Resource, ResourceGraph } from "../terraform";
 import { remarked } from "../terraform/resource-address";
 import { betweenHalves, type Step, stepsOf } from "./apply-order";
 import { addressesOf } from "./causes";
@@ -136,7 +136,7 @@ function onTheWay(networks: Networks, flows: readonly ComparedFlow[], refused: R
   for (const flow of flows)
     for (const address of new Set([...addressesOf(flow.before), ...flow.ends])) {
       const change = networks.changed.get(address);
-      if (change?.order === "delete-first") found.set(change, [...(found.get(change) ?? []), flow]);
+      if (change?.order === "delete-first") push(found, change, flow);
     }
   return [...found].map(([cause, own]) => ({
     cause,
@@ -152,8 +152,7 @@ function resetsOf(networks: Networks, flows: readonly ComparedFlow[]): Reset[] {
   for (const flow of flows)
     for (const address of addressesOf(flow.before)) {
       const change = networks.changed.get(address);
-      if (change?.order === "create-first" && answersOf(change.type).keepsConnections)
-        found.set(change, [...(found.get(change) ?? []), flow]);
+      if (change?.order === "create-first" && answersOf(change.type).keepsConnections) push(found, change, flow);
     }
   return [...found].map(([cause, own]) => ({ cause, flows: own }));
 }

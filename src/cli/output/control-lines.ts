@@ -1,4 +1,5 @@
 import { type Controls } from "../../project/controls";
+import { push } from "../../terraform";
 import { type ControlFault, type JudgedControl } from "../../security-hub";
 import { noteOn } from "../../project/control-notes";
 import { colorsFor, type Io } from "./io";
@@ -36,7 +37,7 @@ function notMet(judged: readonly JudgedControl[]): (readonly [ids: string, words
   for (const one of judged.filter(({ outcome }) => outcome.status === "not met")) {
     const note = noteOn(one.id);
     const words = `${reasonOf(one)}${note === undefined ? "" : ` (${note})`}`;
-    rows.set(words, [...(rows.get(words) ?? []), one.id]);
+    push(rows, words, one.id);
   }
   return [...rows].map(([words, ids]) => [ids.join(", "), words]);
 }
