@@ -178,11 +178,11 @@ class Node {
       modeLine(isHttp),
       "  balance roundrobin",
       ...this.checkLines(groups[0]),
-      ...groups.flatMap((group, g) => this.serverLines(group, `g${g}`, name)),
+      ...groups.flatMap((group, place) => this.serverLines(group, `g${place}`, name)),
       `backend ${failOpen(name)}`,
       modeLine(isHttp),
       "  balance roundrobin",
-      ...groups.flatMap((group, g) => this.serverLines(group, `g${g}`, undefined)),
+      ...groups.flatMap((group, place) => this.serverLines(group, `g${place}`, undefined)),
     );
   }
 
@@ -263,16 +263,16 @@ function unbuilt(balancer: LoadBalancer): Note | undefined {
  */
 export function balancing(topology: Topology, ports: readonly Port[], pem: string): HaproxySetup {
   const written = new Written(ports, pem);
-  topology.loadBalancers.forEach((balancer, b) => {
+  topology.loadBalancers.forEach((balancer, balancerPlace) => {
     const note = unbuilt(balancer);
     if (note) {
       written.notes.push(note);
       return;
     }
     const nodes = ports.filter(({ kind, nic }) => kind === "node" && nic && balancer.nodes.includes(nic));
-    for (const [n, node] of nodes.entries())
-      for (const [l, listener] of balancer.listeners.entries())
-        new Node(written, balancer, node).listener(listener, `lb${b}n${n}l${l}`);
+    for (const [nodePlace, node] of nodes.entries())
+      for (const [listenerPlace, listener] of balancer.listeners.entries())
+        new Node(written, balancer, node).listener(listener, `lb${balancerPlace}n${nodePlace}l${listenerPlace}`);
   });
   const hosts = ports.filter(({ kind }) => kind === "host");
   return {

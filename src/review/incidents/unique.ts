@@ -1,5 +1,5 @@
 import { type Cidr, cidrOverlaps } from "../../ipv4";
-import { push, type Resource, type TypeName } from "../../terraform";
+import { type Resource, type TypeName } from "../../terraform";
 import { type Change, isMade } from "../changes";
 import { type Networks } from "../networks";
 import { type IncidentRule, type Trap } from "./incident";
@@ -42,7 +42,7 @@ function holdersOf(kind: UniqueKind, reader: Reader, { changed }: Networks): Hol
     for (const key of new Set(kind.keys(resource, reader))) {
       if (key === undefined) continue;
       const holder = { address: resource.address, ...(change && { change }), ...(range && { range }) };
-      push(found, key, holder);
+      found.set(key, [...(found.get(key) ?? []), holder]);
     }
   }
   return found;
