@@ -141,7 +141,7 @@ function* ask(walker: Walker, kins: readonly Kin[]): Generator<Found> {
       const sure = isMany ? sureVerdicts(walker, sender, to.first, receiver) : undefined;
       for (const service of to.first.services) {
         const flow = flowOf(service);
-        // Nothing is drawn of what is denied, and of hundreds of services one walk tells most that are.
+        // What is denied is not drawn. Where there are hundreds of services, one walk tells which of most are denied.
         if (sure?.(flow) === "DENIED") continue;
         const walk = decide(walker, { from: sender, to: receiver, flow }, false);
         if (walk.verdict !== "DENIED") yield { from, to, service, walk, count };

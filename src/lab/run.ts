@@ -24,7 +24,7 @@ export interface TriedQuestion {
   readonly disagreements: readonly Disagreement[];
 }
 
-/** Works: it got there, and the sender heard back. What has no answer can only get there. */
+/** Whether it got there and the sender heard back. Of what gets no answer it is enough that it got there. */
 export function works({ probe, did }: Tried): boolean {
   return did.isDelivered && (did.isAnswered || !answers(probe));
 }

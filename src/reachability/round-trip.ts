@@ -84,7 +84,7 @@ export function roundTrip(walker: Walker, trip: Trip, detail: Detail): Journey[]
 
 /** The way there of one part of the packets, with each reply to it. */
 function withReplies({ packets, trail, at }: Leaf, replies: readonly Leaf[]): Journey[] {
-  // Which of the packets a part of the answers belongs to is not told.
+  // When the answers part, nothing says which of the packets each part answers.
   const isParted = replies.length > 1 && trail.picks.length > 0;
   // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
   const isStopped = trail.stops.length > 0;

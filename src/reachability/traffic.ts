@@ -56,7 +56,10 @@ export interface Steps {
   isAssociatedTwice(attachment: Attachment): boolean;
   /** The route table of the subnet decides. */
   emit(traffic: Traffic, from: Departure): Leaf[];
-  /** After a dead end: what else would stop the packets if this setting were right; nobody sends where they had arrived. */
+  /**
+   * After a dead end: what else would stop the packets if this setting were right.
+   * @param from what would send them on, by the route table of its subnet; undefined where nothing would
+   */
   deadEnd(traffic: Traffic, from: Departure | undefined): Leaf[];
   /** The filters of the goal, for packets that do not get there. */
   finish(traffic: Traffic, goal: Spot): Leaf[];

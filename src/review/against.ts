@@ -130,7 +130,7 @@ function differencesOf(
     if (was === is) return [];
     return [{ part, what, field, ...(was !== undefined && { reviewed: was }), ...(is !== undefined && { now: is }) }];
   });
-  // What is listed says more than that something is another.
+  // A field that is listed says more than the digest, which only says that something differs.
   const listed = differing.filter(({ field }) => field !== DIGEST);
   return listed.length > 0
     ? listed
