@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 import HOUSE from "../src/house.json";
 import { PROJECT } from "./support/bridges";
@@ -10,6 +10,24 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = HOUSE;
 const ABOVE = ["cli", "maintenance"];
 /** May be imported by all. */
 const FOR_ALL = ["escape", "naming"];
+
+/** Folders with a file for each thing that other rooms have a file for, too, and that is named after it. */
+const NAMED_AFTER_OTHERS = [join("cli", "commands"), join("terraform", "resource-types")];
+/** File names that stand in two rooms for the same thing, with what each room does with it. */
+const SAME_THING: Readonly<Record<string, string>> = {
+  "index.ts": "the entry of its folder",
+  "arguments.ts": "topology reads those of a resource, an expression's functions those of a call",
+  "cidr.ts": "what a CIDR is, and Terraform's functions that are named after it",
+  "gateways.ts": "topology reads them, reachability walks through them",
+  "ipv6.ts": "what each room knows of it",
+  "json.ts": "Terraform's functions for JSON, and how the values of all expressions become JSON",
+  "name-rules.ts": "names of one bridge file, and names across all of them",
+  "network.ts": "the model of one, and how a question gets one to ask",
+  "quota-rules.ts": "quotas of one bridge file, and quotas across all of them",
+  "routes.ts": "topology reads them, reachability looks packets up in them",
+  "transit.ts": "the construct makes a transit gateway, reachability walks through one",
+  "ways-in.ts": "topology reads them, reachability walks through them",
+};
 
 /** What each source file imports, by path below the folder: types, imports at run time and exports included. */
 function importsIn(folder: string): Map<string, readonly string[]> {
@@ -59,6 +77,12 @@ function forbiddenArrows(imports: ReadonlyMap<string, readonly string[]>): strin
   });
 }
 
+/** File names that occur more than once. */
+function namesakesIn(files: readonly string[]): string[] {
+  const names = files.filter((file) => !NAMED_AFTER_OTHERS.includes(dirname(file))).map((file) => basename(file));
+  return [...new Set(names.filter((name, place) => names.indexOf(name) !== place))].sort();
+}
+
 describe("the house", () => {
   const imports = importsIn(join(PROJECT, "src"));
 
@@ -74,6 +98,10 @@ describe("the house", () => {
 
   test("has no arrow that the drawing does not have", () => {
     expect(forbiddenArrows(imports)).toEqual([]);
+  });
+
+  test("has no two files of one name for different things", () => {
+    expect(namesakesIn([...imports.keys()]).filter((name) => !(name in SAME_THING))).toEqual([]);
   });
 });
 
@@ -94,5 +122,12 @@ describe("what guards the house", () => {
     const imports = importsIn(folder);
     expect(circlesIn(imports)).toEqual(["ipv4/a.ts, ipv4/b.ts", "ipv4/c.ts, topology/deep.ts, topology/index.ts"]);
     expect(forbiddenArrows(imports)).toEqual(["ipv4/c.ts -> topology/index.ts"]);
+  });
+
+  test("sees two files of one name, but no command or row that is named after what it is of", () => {
+    const command = join("cli", "commands", "matrix.ts");
+    const row = join("terraform", "resource-types", "vpcs.ts");
+    expect(namesakesIn([command, row, "reachability/matrix.ts", "topology/vpcs.ts"])).toEqual([]);
+    expect(namesakesIn(["lab/text.ts", "diagram/text.ts", "lab/seal.ts"])).toEqual(["text.ts"]);
   });
 });

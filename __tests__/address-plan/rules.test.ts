@@ -6,7 +6,7 @@ import { BROKEN_ALB_RULES, HOLDING_ALB_RULES } from "./alb-rule-cases";
 import { BROKEN_ROUTE_RULES, HOLDING_ROUTE_RULES } from "./route-rule-cases";
 import { bridgeOf, planOf, tell } from "./rule-case";
 import { BROKEN_IDENTITY_RULES, HOLDING_IDENTITY_RULES } from "./identity-rule-cases";
-import { BROKEN_LISTENER_RULES, HOLDING_LISTENER_RULES } from "./listener-rule-cases";
+import { BROKEN_REQUEST_RULES, HOLDING_REQUEST_RULES } from "./request-rule-cases";
 import { BROKEN_NAME_RULES, HOLDING_NAME_RULES } from "./name-rule-cases";
 import { BROKEN_QUOTA_RULES, HOLDING_QUOTA_RULES } from "./quota-rule-cases";
 import { BROKEN_RANGE_RULES, HOLDING_RANGE_RULES } from "./range-rule-cases";
@@ -19,7 +19,7 @@ const BROKEN = [
   ...BROKEN_RANGE_RULES,
   ...BROKEN_ROUTE_RULES,
   ...BROKEN_ALB_RULES,
-  ...BROKEN_LISTENER_RULES,
+  ...BROKEN_REQUEST_RULES,
   ...BROKEN_QUOTA_RULES,
   ...BROKEN_IDENTITY_RULES,
   ...BROKEN_NAME_RULES,
@@ -30,7 +30,7 @@ const HOLDING = [
   ...HOLDING_RANGE_RULES,
   ...HOLDING_ROUTE_RULES,
   ...HOLDING_ALB_RULES,
-  ...HOLDING_LISTENER_RULES,
+  ...HOLDING_REQUEST_RULES,
   ...HOLDING_QUOTA_RULES,
   ...HOLDING_IDENTITY_RULES,
   ...HOLDING_NAME_RULES,

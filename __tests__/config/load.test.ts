@@ -6,7 +6,7 @@ import { formatFault } from "../../src/config/fault";
 import { findBridgeFiles } from "../../src/config/bridge-files";
 import { loadBridge } from "../../src/config/load";
 import { QUOTAS } from "../../src/config/quotas";
-import { LARGEST_FILE_BYTES } from "../../src/config/read";
+import { LARGEST_FILE_BYTES } from "../../src/config/source-file";
 import { cidr, parseIpv4 } from "../../src/ipv4";
 import { type Edit, EXISTING, LARGE, patch, SMALL } from "./bridge-texts";
 

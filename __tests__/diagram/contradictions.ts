@@ -1,4 +1,4 @@
-import { Findings } from "../../src/diagram/draw";
+import { Findings } from "../../src/diagram/findings";
 import { type Picture, placesOf, type Line } from "../../src/diagram/picture";
 import { INTERNET, isNoVpc, Site } from "../../src/diagram/site";
 import { countOf } from "../../src/diagram/verdicts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { patchLines } from "../../src/config/patch-lines";
 import { cut } from "../../src/escape/cut";
-import { jsonText } from "../../src/escape/json";
+import { jsonText } from "../../src/escape/json-text";
 import { shellWord } from "../../src/escape/shell";
 import { bareLine, colorsOf, documentOf, shownLine } from "../../src/escape/terminal";
 import { visible } from "../../src/escape/visible";

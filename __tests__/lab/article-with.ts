@@ -1,7 +1,7 @@
 import { planOf } from "../support/bridges";
 import { withAssumedTargets } from "../../src/requirements/facts";
-import { rolesIn } from "../../src/requirements/roles";
-import { statementsOf } from "../../src/requirements/statements";
+import { rolesIn } from "../../src/requirements/found-roles";
+import { statementsOf } from "../../src/requirements/bridge-statements";
 import { experiment, type LabNetwork, layOut, Sandbox } from "../../src/lab";
 import { Walker } from "../../src/reachability";
 import { buildTopology } from "../../src/topology";

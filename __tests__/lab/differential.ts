@@ -1,6 +1,6 @@
 import { type AddressPlan } from "../../src/address-plan/plan";
 import { withAssumedTargets } from "../../src/requirements/facts";
-import { rolesIn } from "../../src/requirements/roles";
+import { rolesIn } from "../../src/requirements/found-roles";
 import { type Address, cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ip";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
 import { buildTopology, type Topology } from "../../src/topology";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
-import { rolesIn } from "../../src/requirements/roles";
-import { statementsOf } from "../../src/requirements/statements";
+import { rolesIn } from "../../src/requirements/found-roles";
+import { statementsOf } from "../../src/requirements/bridge-statements";
 import { after, cidr, cidrAround, type Cidr, cidrOverlaps, setOfCidr } from "../../src/ip";
 import { judge, Walker } from "../../src/reachability";
 import * as alike from "../../src/reachability/alike-subnets";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
-import { rolesIn } from "../../src/requirements/roles";
-import { statementsOf } from "../../src/requirements/statements";
+import { rolesIn } from "../../src/requirements/found-roles";
+import { statementsOf } from "../../src/requirements/bridge-statements";
 import { judge, Walker } from "../../src/reachability";
 import { graphOf, InputFault } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { compareReviews, type Difference, isReview, reviewPlan, shownReview, toMarkdown } from "../../src/review";
+import { compareReviews, type ReviewDifference, isReview, reviewPlan, shownReview, toMarkdown } from "../../src/review";
 import { type JsonObject, secretsOfPlan } from "../../src/terraform";
 import { goldenPlan } from "./plans/golden-plans";
 
@@ -9,7 +9,7 @@ type Plan = JsonObject & { resource_changes: { address: string; change: Record<s
 const planOf = (name: string): Plan => structuredClone(goldenPlan(name)) as unknown as Plan;
 const json = (plan: Plan): JsonObject => JSON.parse(JSON.stringify(shownReview(reviewPlan(plan)))) as JsonObject;
 const compare = (reviewed: Plan, now: Plan) => compareReviews(json(reviewed), reviewPlan(now));
-const told = (differences: readonly Difference[]): string[] =>
+const told = (differences: readonly ReviewDifference[]): string[] =>
   differences.map(({ part, what, field }) => `${part} ${what}${field === undefined ? "" : ` ${field}`}`);
 const changeOf = (plan: Plan, address: string): Record<string, unknown> => {
   const found = plan.resource_changes.find((one) => one.address === address);

@@ -4,7 +4,7 @@ import { type Cidr, cidrAround, containsAddress } from "../../src/ipv4";
 import { reroutedBetween } from "../../src/review/route-differences";
 import { filterDifferences, type AdmittedPackets } from "../../src/review/filter-differences";
 import { rangesText } from "../../src/review/ranges-text";
-import { type Networks, type Side, sideOf } from "../../src/review/networks";
+import { type Networks, type PlanSide, sideOf } from "../../src/review/networks";
 import { type Resource, ResourceGraph, type ValueObject } from "../../src/terraform";
 
 /** Blocks that often contain or touch each other. */
@@ -66,7 +66,7 @@ function portsOf({ protocol, from, more }: Rule): { from_port: number; to_port: 
     : { from_port: from, to_port: from + more };
 }
 
-function groupWith(rules: readonly Rule[]): Side {
+function groupWith(rules: readonly Rule[]): PlanSide {
   const ingress = rules.map((rule) => ({ protocol: rule.protocol, cidr_blocks: [text(rule.cidr)], ...portsOf(rule) }));
   return sideOf(
     new ResourceGraph("state", [
@@ -76,7 +76,7 @@ function groupWith(rules: readonly Rule[]): Side {
   );
 }
 
-function aclWith(rules: readonly Rule[]): Side {
+function aclWith(rules: readonly Rule[]): PlanSide {
   const ingress = rules.map((rule, i) => ({
     protocol: rule.protocol,
     rule_no: 100 + i,

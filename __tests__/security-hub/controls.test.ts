@@ -1,4 +1,4 @@
-import { CONTROLS, judgeControls, type Outcome } from "../../src/security-hub";
+import { CONTROLS, judgeControls, type ControlOutcome } from "../../src/security-hub";
 import { EXISTING_CLIENT, EXISTING_WEB, planOf } from "../support/bridges";
 import { emulatedState } from "../support/emulated-state";
 import { synthJson } from "../support/synthesized";
@@ -6,7 +6,7 @@ import { describeWithTerraform, planForReal } from "../support/terraform";
 import { CASES } from "./flips";
 import { graphOf, judgedAfter } from "./stacks";
 
-function wordsOf(outcome: Outcome): string[] {
+function wordsOf(outcome: ControlOutcome): string[] {
   switch (outcome.status) {
     case "met":
       return [];

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { judgeControls, type Judged, type Outcome } from "../../src/security-hub";
+import { judgeControls, type JudgedControl, type ControlOutcome } from "../../src/security-hub";
 import { readTerraform, type ResourceGraph, type SourceKind } from "../../src/terraform";
 import { inFolder, planOf } from "../support/bridges";
 import { type StackJson, synthJson } from "../support/synthesized";
@@ -14,7 +14,7 @@ export interface ControlCase {
   readonly id: string;
   readonly what: string;
   readonly changes: readonly ((stack: Mutable) => void)[];
-  readonly status: Outcome["status"];
+  readonly status: ControlOutcome["status"];
   /** A part of the fault or of the reason. */
   readonly says?: string;
 }
@@ -38,7 +38,7 @@ export function graphOf(json: object, kind: SourceKind = "synth"): ResourceGraph
 }
 
 /** What comes of the controls when the base stack is changed. */
-export function judgedAfter(changes: ControlCase["changes"]): ReadonlyMap<string, Judged> {
+export function judgedAfter(changes: ControlCase["changes"]): ReadonlyMap<string, JudgedControl> {
   const stack = structuredClone(BASE) as unknown as Mutable;
   for (const change of changes) change(stack);
   return new Map(judgeControls(graphOf(stack)).map((one) => [one.id, one]));

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AddressPlan } from "../../src/address-plan/plan";
 import { networkOf } from "../../src/project/network-of";
-import { drawOptionsOf } from "../../src/questions/picture";
+import { drawOptionsOf } from "../../src/questions/draw-options";
 import { type DrawOptions, drawMermaid, drawSvg } from "../../src/diagram";
 import { Walker } from "../../src/reachability";
 import { type SourceKind } from "../../src/terraform";

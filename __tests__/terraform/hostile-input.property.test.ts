@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
-import { rolesIn } from "../../src/requirements/roles";
+import { rolesIn } from "../../src/requirements/found-roles";
 import { verify } from "../../src/questions/promises";
 import { Walker } from "../../src/reachability";
 import { graphOf, InputFault, type JsonObject, ResourceGraph, type SourceKind } from "../../src/terraform";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { graphOf, InputFault, parseAddress, parseJson, withoutKeys } from "../../src/terraform";
-import { lastModule, withoutLastKey } from "../../src/terraform/address";
+import { lastModule, withoutLastKey } from "../../src/terraform/resource-address";
 import { matchesHost, matchesPath } from "../../src/reachability/listener-rules";
 import { nearest } from "../../src/naming/nearest";
 import { withoutPrefixes } from "../../src/terraform/reference-tree";

@@ -12,14 +12,14 @@ const MOST_ROUNDS = 6;
 const MOST_ALONE = 24;
 
 /** The bridge that a file is read as. */
-export interface Named {
+export interface NamedBridge {
   readonly name: string;
   /** The ranges of the other bridges beside it. */
   readonly elsewhere: readonly Cidr[];
 }
 
 /** Everything that is wrong with the content of a bridge file. */
-export function findingsIn({ name, elsewhere }: Named, input: unknown): Finding[] {
+export function findingsIn({ name, elsewhere }: NamedBridge, input: unknown): Finding[] {
   const { findings, config } = readContent(name, input);
   return config ? [...findings, ...findBreaks(planAddresses({ name, config }, elsewhere))] : findings;
 }
@@ -35,7 +35,7 @@ interface Draft {
   readonly onlyIf: ReadonlySet<string>;
 }
 
-function mended(bridge: Named, draft: Draft, by: readonly Finding[]): Draft {
+function mended(bridge: NamedBridge, draft: Draft, by: readonly Finding[]): Draft {
   const mends = by.flatMap(({ mend }) => mend ?? []);
   const content = applyPatch(draft.content, joinPatches(mends.map(({ patch }) => patch)));
   const conditions = mends.flatMap(({ onlyIf }) => onlyIf ?? []);
@@ -43,7 +43,7 @@ function mended(bridge: Named, draft: Draft, by: readonly Finding[]): Draft {
 }
 
 /** Goes on with the mends that the findings carry, until none is left, or there is no end to it. */
-function followed(bridge: Named, start: Draft, first: readonly Finding[]): Draft {
+function followed(bridge: NamedBridge, start: Draft, first: readonly Finding[]): Draft {
   let draft = mended(bridge, start, first);
   for (let round = 1; round < MOST_ROUNDS; round++) {
     const known = new Set(start.findings.map(keyOf));
@@ -55,7 +55,7 @@ function followed(bridge: Named, start: Draft, first: readonly Finding[]): Draft
 }
 
 /** The draft with as many mends as bring nothing new: all at once, or where that fails, one after the other. */
-function bestOf(bridge: Named, start: Draft): Draft {
+function bestOf(bridge: NamedBridge, start: Draft): Draft {
   const original = new Set(start.findings.map(keyOf));
   const isProgress = (draft: Draft, before: Draft) =>
     draft.findings.length < before.findings.length && draft.findings.every((finding) => original.has(keyOf(finding)));

@@ -48,7 +48,7 @@ function comparable(path: string): PlannedFile[] {
 }
 
 /** Bridge files that lie side by side. */
-export interface Beside {
+export interface FilesBeside {
   /** What they are in each other's way with, told of each. */
   readonly clashes: readonly Fault[];
   /** The ranges of the other bridges of a VPC that one file names by its id. */
@@ -59,7 +59,7 @@ function vpcsOf({ config: { client, web } }: AddressPlan): string[] {
   return [client.vpc.id, web.vpc.id].filter((id) => id !== undefined);
 }
 
-function beside(files: readonly PlannedFile[]): Beside {
+function beside(files: readonly PlannedFile[]): FilesBeside {
   return {
     clashes: clashFaults(files),
     elsewhere: (path) => {
@@ -71,7 +71,7 @@ function beside(files: readonly PlannedFile[]): Beside {
 }
 
 /** The bridge files of a folder; none of one that can't be listed. */
-export function filesBeside(folder: string): Beside {
+export function filesBeside(folder: string): FilesBeside {
   const found = findBridgeFiles(folder);
   return beside("fault" in found ? [] : found.files.map((file) => join(folder, file)).flatMap(comparable));
 }

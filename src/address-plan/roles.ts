@@ -17,12 +17,12 @@ export const ROLE_TYPES = {
   web_security_group: "aws_security_group",
 } as const;
 
-export type Role = keyof typeof ROLE_TYPES;
+export type BridgeRole = keyof typeof ROLE_TYPES;
 
-export const ROLES = Object.keys(ROLE_TYPES) as readonly Role[];
+export const ROLES = Object.keys(ROLE_TYPES) as readonly BridgeRole[];
 
 /** Terraform addresses by role; what exists already, and is not the stack's, is left out. */
-export type RoleAddresses = Readonly<Partial<Record<Role, string>>>;
+export type RoleAddresses = Readonly<Partial<Record<BridgeRole, string>>>;
 
 /** The value of the output. */
 export interface BridgeOutput {

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { BRIDGE_FILE_ENDING } from "./bridge-files";
 import { readContent } from "./content";
 import { type Fault, type Finding } from "./fault";
-import { readText, SourceFile } from "./read";
+import { readText, SourceFile } from "./source-file";
 import { type BridgeConfig } from "./schema";
 
 /** A bridge file that was read without a fault. */

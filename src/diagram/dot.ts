@@ -12,7 +12,7 @@ import {
   ranksOf,
   type Row,
 } from "./picture";
-import { escapeXml, isAscii, widthOf, wrap } from "./text";
+import { escapeXml, isAscii, widthOf, wrap } from "./svg-text";
 
 /** Pixels; nothing is smaller than 11 in a picture that is shown 1,200 wide. */
 export const FONT_SIZE = 12;

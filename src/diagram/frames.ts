@@ -222,7 +222,7 @@ export class BoxBuilder {
             ? this.told.nameOf(route.target.gateway.address)
             : targetText(route.target, this.told);
         const text = `${isSteered(route, subnet) ? "steered: " : ""}${formatCidr(route.cidr)} → ${to}`;
-        // The row is of many routes, so that nobody can tell later whose it is.
+        // One row tells of many routes. Later nobody could tell whose secrets are in it.
         return [this.topology.secrets.textOf(route.address, text)];
       });
       const [first] = texts;

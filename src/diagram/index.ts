@@ -1,6 +1,6 @@
 import { type Document } from "../escape/terminal";
 import { type Walker } from "../reachability";
-import { type DrawOptions, Findings, isLarge } from "./draw";
+import { type DrawOptions, Findings, isLarge } from "./findings";
 import { mermaidOf } from "./mermaid";
 import { forPrograms } from "./for-programs";
 import { type Picture } from "./picture";
@@ -8,7 +8,7 @@ import { type Layouter } from "./layout";
 import { type Drawn, svgOf } from "./svg";
 
 export { mermaidOfChanges } from "./changed-picture";
-export { type DrawOptions } from "./draw";
+export { type DrawOptions } from "./findings";
 export { type Drawn } from "./svg";
 export { type Mark, type Picture } from "./picture";
 export { accountId } from "./site";

@@ -1,5 +1,5 @@
 import { type Origin } from "../terraform";
-import { parseRemarked, remarked, shortAddress } from "../terraform/address";
+import { parseRemarked, remarked, shortAddress } from "../terraform/resource-address";
 import { type Topology } from "../topology";
 import { cut } from "../escape/cut";
 

@@ -1,3 +1,4 @@
+import { push } from "../terraform";
 import { type Proved, type Subject } from "./proved-flows";
 
 /** Colours that a reader still tells apart. */
@@ -97,10 +98,7 @@ export function paint(proved: readonly Proved[], nameOf: NameOf): Painted[] {
   for (const key of KEYS) {
     const groups = new Map<string, Proved[]>();
     for (const one of proved) {
-      const name = key(one.about);
-      const group = groups.get(name);
-      if (group) group.push(one);
-      else groups.set(name, [one]);
+      push(groups, key(one.about), one);
     }
     if (groups.size <= MOST_FLOWS)
       return [...groups.values()].map((connections) => ({ text: textOf(connections, nameOf), connections }));

@@ -47,7 +47,7 @@ export class Reach {
     const [a, b] = [from.scope, to.scope];
     const isVague = [a, b].some((one) => one === NOWHERE || one === NO_VPC);
     if ((a === b && !isVague) || a === INTERNET || b === INTERNET) return;
-    // What is in a VPC that is not known may be the peer of any other, but is of none for sure.
+    // A VPC that is not known may be anyone's peer, but is proved to be nobody's.
     peersOf(this.to, a)[isVague ? "undecided" : what].add(b);
     peersOf(this.from, b)[isVague ? "undecided" : what].add(a);
   }

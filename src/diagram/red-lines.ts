@@ -20,7 +20,7 @@ const MOST_JUDGED = 2000;
 const MOST_LINES = 8;
 const MOST_NOTES = 4;
 
-export interface Forbidden {
+export interface RedLines {
   readonly lines: readonly Line[];
   readonly notes: readonly string[];
 }
@@ -54,7 +54,7 @@ export class Forbidding {
   }
 
   /** @param stated statements that no packet passes; without them subnets with common addresses are looked at */
-  draw(stated: readonly ReachStatement[] | undefined): Forbidden {
+  draw(stated: readonly ReachStatement[] | undefined): RedLines {
     if (!stated) return this.few(this.keptLines(this.overlapping()), []);
     const judged = stated.map((statement) => ({ statement, found: judge(this.walker, statement) }));
     const broken = judged.filter(({ found }) => !found.holds);
@@ -75,7 +75,7 @@ export class Forbidding {
   }
 
   /** The lines, if a reader can follow them; many are told instead. */
-  private few(lines: readonly Line[], notes: readonly string[]): Forbidden {
+  private few(lines: readonly Line[], notes: readonly string[]): RedLines {
     const more: string[] = [];
     if (lines.length > MOST_LINES)
       more.push(`proved, but not drawn: no packet passes between some of the subnets of ${lines.length} pairs of VPCs`);
@@ -128,17 +128,17 @@ export class Forbidding {
   private keptLines(holds: Holds): Line[] {
     const { vpcs } = this.topology;
     const known = vpcs.filter((vpc) => !isNoVpc(vpc));
-    return known.flatMap((a, i) => known.slice(i + 1).flatMap((b) => this.keptLine(a, b, holds)));
+    return known.flatMap((one, i) => known.slice(i + 1).flatMap((other) => this.keptLine(one, other, holds)));
   }
 
   /**
    * The line between subnets that show best why: those whose addresses the other side has too, the last of one VPC and
    * the first of the other, which are drawn next to each other. Rather a pair whose whole boxes are closed to each other.
    */
-  private keptLine(a: Vpc, b: Vpc, holds: Holds): Line[] {
+  private keptLine(left: Vpc, right: Vpc, holds: Holds): Line[] {
     const shares = (one: Subnet, others: readonly Subnet[]): boolean => others.some((other) => doOverlap(one, other));
-    const pairs = [...a.subnets].reverse().flatMap((x) => b.subnets.map((y): SubnetPair => [x, y]));
-    const telling = pairs.filter(([x, y]) => shares(x, b.subnets) && shares(y, a.subnets));
+    const pairs = [...left.subnets].reverse().flatMap((one) => right.subnets.map((other): SubnetPair => [one, other]));
+    const telling = pairs.filter(([one, other]) => shares(one, right.subnets) && shares(other, left.subnets));
     let named: Line | undefined;
     for (const pair of [...telling, ...pairs]) {
       const line = this.lineOf(pair, holds);
@@ -151,12 +151,12 @@ export class Forbidding {
   }
 
   /** What holds between two subnets, as the matrix lets it be said of the boxes that they are in. */
-  private lineOf([x, y]: SubnetPair, holds: Holds): Line | undefined {
+  private lineOf([one, other]: SubnetPair, holds: Holds): Line | undefined {
     const isShown = (from: Subnet, to: Subnet): boolean =>
       holds(from, to) === true && this.verdicts.isClosed([from], [to]);
-    const [there, back] = [isShown(x, y), isShown(y, x)];
+    const [there, back] = [isShown(one, other), isShown(other, one)];
     if (!there && !back) return undefined;
-    const [from, to] = there ? [x, y] : [y, x];
+    const [from, to] = there ? [one, other] : [other, one];
     const [start, end] = [this.site.ofSubnet(from), this.site.ofSubnet(to)];
     if (start === end) return undefined;
     const isMutual = there && back;
@@ -164,10 +164,10 @@ export class Forbidding {
     const isWhole = this.verdicts.isClosed(inStart, inEnd) && (!isMutual || this.verdicts.isClosed(inEnd, inStart));
     const base = { from: start, to: end, kind: "forbidden", flows: [], isMutual } as const;
     if (isWhole) return { ...base, labels: ["no packet"] };
-    const [a, b] = [from, to].map((one) => this.site.naming.of(one.address));
+    const [nameOfStart, nameOfEnd] = [from, to].map((end) => this.site.naming.of(end.address));
     return {
       ...base,
-      labels: ["no packet", isMutual ? `${a} ↔ ${b}` : `${a} → ${b}`],
+      labels: ["no packet", isMutual ? `${nameOfStart} ↔ ${nameOfEnd}` : `${nameOfStart} → ${nameOfEnd}`],
       between: [from.address, to.address],
     };
   }
@@ -186,10 +186,10 @@ export class Forbidding {
 function statedPairs(statements: readonly ReachStatement[]): Holds {
   const stated = new Map<Subnet, Set<Subnet>>();
   for (const { from, to } of statements)
-    for (const a of subnetsIn(from)) {
-      const ends = stated.get(a) ?? new Set<Subnet>();
-      for (const b of subnetsIn(to)) if (a.vpc !== b.vpc) ends.add(b);
-      stated.set(a, ends);
+    for (const sender of subnetsIn(from)) {
+      const ends = stated.get(sender) ?? new Set<Subnet>();
+      for (const receiver of subnetsIn(to)) if (sender.vpc !== receiver.vpc) ends.add(receiver);
+      stated.set(sender, ends);
     }
   return (from, to) => (stated.get(from)?.has(to) === true ? true : undefined);
 }

@@ -4,7 +4,7 @@ import { COLORS, FLOWS, flowColor, type Shade } from "./colors";
 import { type Font, FONT_SIZE } from "./dot";
 import { layOut, type Layouter, raiseLabels } from "./layout";
 import { type Picture, placesOf } from "./picture";
-import { escapeXml, widthOf, wrap, xmlOf } from "./text";
+import { escapeXml, widthOf, wrap, xmlOf } from "./svg-text";
 
 /** Metrically alike, so what Graphviz measured as Helvetica fits in each of them. */
 const FONTS = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', 'Noto Sans CJK JP', 'Noto Sans JP', sans-serif";

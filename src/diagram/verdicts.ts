@@ -122,7 +122,8 @@ export class Verdicts {
   }
 }
 
-function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+/** Adds a value to the set that a map has under a key. */
+export function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
   const known = map.get(key);
   if (known) known.add(value);
   else map.set(key, new Set([value]));
@@ -140,7 +141,7 @@ function* ask(walker: Walker, kins: readonly Kin[]): Generator<Found> {
       const sure = isMany ? sureVerdicts(walker, sender, to.first, receiver) : undefined;
       for (const service of to.first.services) {
         const flow = flowOf(service);
-        // Nothing is drawn of what is denied, and of hundreds of services one walk tells most that are.
+        // What is denied is not drawn. Where there are hundreds of services, one walk tells which of most are denied.
         if (sure?.(flow) === "DENIED") continue;
         const walk = decide(walker, { from: sender, to: receiver, flow }, false);
         if (walk.verdict !== "DENIED") yield { from, to, service, walk, count };

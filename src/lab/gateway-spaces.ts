@@ -42,23 +42,23 @@ interface Hub {
   readonly peerings: readonly PeeringEnd[];
 }
 
-/** The device that packets of the z-th zone leave through: in the same zone if there is one, else the first. */
-function exitOf({ zones, ports, peerings }: Hub, to: Attachment, z: number): string | undefined {
-  if (to.kind === "peering") return peerings.find(({ attachment }) => attachment === to)?.devices[z];
+/** The device that packets of a zone leave through: in the same zone if there is one, else the first. */
+function exitOf({ zones, ports, peerings }: Hub, to: Attachment, zone: number): string | undefined {
+  if (to.kind === "peering") return peerings.find(({ attachment }) => attachment === to)?.devices[zone];
   const own = ports.filter(({ attachment }) => attachment === to);
-  const exit = own.find(({ subnet }) => sameZone(subnet.zone, zones[z]) === true) ?? own[0];
+  const exit = own.find(({ subnet }) => sameZone(subnet.zone, zones[zone]) === true) ?? own[0];
   return exit && deviceFor(exit);
 }
 
-/** The Linux routing table of the z-th zone's packets that a table of the gateway routes. */
-function numberOf({ tables, zones }: Hub, table: TransitTable, z: number): number {
-  return FIRST_TABLE + tables.indexOf(table) * zones.length + z;
+/** The Linux routing table of a zone's packets that a table of the gateway routes. */
+function numberOf({ tables, zones }: Hub, table: TransitTable, zone: number): number {
+  return FIRST_TABLE + tables.indexOf(table) * zones.length + zone;
 }
 
 /** Sends what comes in by an attachment's device through the table that the attachment is associated with. */
-function ruleLines(hub: Hub, attachment: Attachment, device: string, z: number): string[] {
+function ruleLines(hub: Hub, attachment: Attachment, device: string, zone: number): string[] {
   const table = hub.tables.find(({ associations }) => associations.includes(attachment));
-  return table ? [`rule add pref 100 iif ${device} lookup ${numberOf(hub, table, z)}`] : [];
+  return table ? [`rule add pref 100 iif ${device} lookup ${numberOf(hub, table, zone)}`] : [];
 }
 
 /** The zone that an interface is in, by its place among the lab's zones. */
@@ -111,10 +111,10 @@ export function gatewaySpace(
         port.attachment ? ruleLines(hub, port.attachment, deviceFor(port), zoneOf(hub, port)) : [],
       ),
       ...peerings.flatMap(({ attachment, devices }) =>
-        devices.flatMap((device, z) => ruleLines(hub, attachment, device, z)),
+        devices.flatMap((device, zone) => ruleLines(hub, attachment, device, zone)),
       ),
       ...hub.tables.flatMap((table) =>
-        hub.zones.flatMap((_, z) => tableLines(table, numberOf(hub, table, z), (to) => exitOf(hub, to, z))),
+        hub.zones.flatMap((_, zone) => tableLines(table, numberOf(hub, table, zone), (to) => exitOf(hub, to, zone))),
       ),
       // What comes from an attachment without an association goes nowhere.
       "route add blackhole 0.0.0.0/0 table 900",
@@ -138,13 +138,13 @@ export function gatewayPeerings(
       continue;
     const sides = [attachment.gateway, attachment.peer];
     const first = cables.length;
-    zones.forEach((_, z) => {
-      const device = `q${first + z}`;
+    zones.forEach((_, zone) => {
+      const device = `q${first + zone}`;
       const [from, to] = sides.map((gateway) => ({ space: nameOf(gateway), device }));
       if (from && to) cables.push({ from, to });
     });
     for (const gateway of sides) {
-      const devices = zones.map((_, z) => `q${first + z}`);
+      const devices = zones.map((_, zone) => `q${first + zone}`);
       ends.set(gateway, [...(ends.get(gateway) ?? []), { attachment, devices }]);
     }
   }

@@ -1,7 +1,7 @@
 import { formatAddress } from "../ip";
 import { endOfNic, TCP, toGroup, type Verdict, type Walker } from "../reachability";
 import { type TargetGroup } from "../topology";
-import { type Check, HAPROXY_SOCKET } from "./balancers";
+import { type Check, HAPROXY_SOCKET } from "./haproxy";
 import { type LabNetwork } from "./lab-network";
 import { healthProtocol } from "./servers";
 import { LabError, type Sandbox } from "./sandbox";

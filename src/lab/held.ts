@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { NAME_VARIABLE } from "./environment";
-import { isName } from "./names";
+import { isName } from "./short-names";
 import { type LabFacts, LEFT_NAME, NAMESPACES, SEAL_NAME } from "./seal";
 
 const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;

@@ -7,8 +7,8 @@ import {
   type TransitGateway,
   type Vpc,
 } from "../topology";
-import { balancing, type Check } from "./balancers";
-import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./hosts";
+import { balancing, type Check } from "./haproxy";
+import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./host-spaces";
 import { leftOut } from "./left-out";
 import { INTERNET_SPACE, type Places, placesFor, type Port, vpcsOf } from "./places";
 import { routerOf, type Uplinks } from "./router";

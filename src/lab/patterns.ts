@@ -1,7 +1,7 @@
 import { haproxyWord } from "./literals";
 
 /** How HAProxy compares a text with a pattern of an ALB's rule, and with what (configuration manual 7.1). */
-export interface Comparison {
+export interface PatternTest {
   readonly method: "str" | "beg" | "end" | "sub" | "reg";
   readonly text: string;
 }
@@ -21,7 +21,7 @@ function escaped(part: string): string {
  * What has no comparison of its own becomes an expression that takes each part where it comes first and never looks back
  * (atomic groups, pcre2pattern(3)), so its time is bound by the text's length times the pattern's.
  */
-export function comparisonOf(given: string): Comparison {
+export function comparisonOf(given: string): PatternTest {
   const pattern = given.replace(/\*+/g, "*");
   if (!isWild(pattern)) return { method: "str", text: pattern };
   const parts = pattern.split("*");

@@ -9,7 +9,7 @@ import {
   type Vpc,
   type VpcAttachment,
 } from "../topology";
-import { Names } from "./names";
+import { ShortNames } from "./short-names";
 
 /**
  * A network interface of the lab. Each one hangs on its VPC's router by a cable of its own, so that the router can
@@ -39,7 +39,7 @@ export interface Port {
 
 /** Everything of a lab that has a place: interfaces, and hosts out on the internet. */
 export interface Places {
-  readonly names: Names;
+  readonly names: ShortNames;
   readonly ports: readonly Port[];
   readonly internetIps: readonly Address[];
 }
@@ -123,7 +123,7 @@ interface Wanted {
 
 /** Everything that has or gets an interface, as it is laid out; what is added later gets addresses that are free by then. */
 class Layout {
-  readonly names = new Names([INTERNET_SPACE]);
+  readonly names = new ShortNames([INTERNET_SPACE]);
   readonly ports: Port[] = [];
   private readonly addresses = new Addresses();
   private readonly nodes: readonly Nic[];

@@ -4,7 +4,7 @@ import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./
 import { type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
 import { inSpace, withInput } from "./setup";
-import { ANSWERING_PORT, FIRST_MARK } from "./hosts";
+import { ANSWERING_PORT, FIRST_MARK } from "./host-spaces";
 import { block } from "./space";
 
 /**
@@ -27,7 +27,7 @@ export interface Probe {
 }
 
 /** What became of a probe. */
-export interface Outcome {
+export interface ProbeOutcome {
   /** The receiver's interface got it. */
   readonly isDelivered: boolean;
   /** The sender heard back. Never, for a protocol that nothing answers to. */
@@ -188,7 +188,7 @@ function isMarked({ protocol, isOpening, ports, identifier, length }: SeenFlow, 
 /** A script that tries the probes all at once, and how to read what it prints. */
 export interface Trial {
   readonly script: readonly string[];
-  readonly read: (printed: string) => Outcome[];
+  readonly read: (printed: string) => ProbeOutcome[];
 }
 
 /**

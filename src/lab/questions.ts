@@ -62,7 +62,7 @@ function listeningPorts(lab: LabNetwork): number[] {
   return [...new Set([...ports.filter(isPort), SSH])];
 }
 
-/** The ports that a receiver's security groups open, a range by its first. */
+/** The ports that a receiver's security groups open; the first port stands for a range. */
 function openedPorts(place: ProbeEnd): number[] {
   if (typeof place === "string") return [];
   const rules = (place.nic?.groups ?? []).flatMap(({ ingress }) => ingress);
@@ -128,7 +128,10 @@ interface Asked {
   readonly isForbidden: boolean;
 }
 
-/** Probes of every sender to every receiver over TCP; what takes a process each is spread over the pairs. */
+/**
+ * Probes of every sender to every receiver over TCP. Probes that each need a process of their own are not sent by every
+ * pair, but spread over the pairs.
+ */
 function probesBetween(lab: LabNetwork, { froms, tos, flows, isForbidden }: Asked): Probe[] {
   const ports = listeningPorts(lab);
   const few = Math.max(1, Math.min(froms.length, tos.length));

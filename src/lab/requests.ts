@@ -68,7 +68,7 @@ function requestsTo(
     .map((node) => ({ ...client, balancer, node, scheme, port, ...what }));
 }
 
-/** Nobody can ask for what no request can have; the lab tells of rules that want it (see listener-rules). */
+/** Nobody can ask for what no request can have; the lab tells of rules that want it (see haproxy-rules). */
 function canBeAsked({ host, path }: { readonly host?: string; readonly path: string }): boolean {
   return isTarget(path) && (host === undefined || isHost(host));
 }

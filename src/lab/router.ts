@@ -28,7 +28,7 @@ const DELIVERY = 900;
 const FIRST_TABLE = 1000;
 
 /** A VPC with what hangs on its router. */
-export interface Site {
+export interface RoutedVpc {
   readonly vpc: Vpc;
   /** The router's network namespace. */
   readonly name: string;
@@ -61,7 +61,7 @@ function attachmentCable(
  * The device that a route leads to; "throw" hands the packet to the local delivery, undefined drops it.
  * @returns a note in place of a device where the lab can't know
  */
-function deviceOf(target: RouteTarget, subnet: Subnet, { own, uplinks }: Site): string | Note | undefined {
+function deviceOf(target: RouteTarget, subnet: Subnet, { own, uplinks }: RoutedVpc): string | Note | undefined {
   switch (target.kind) {
     case "local":
       return "throw";
@@ -93,7 +93,7 @@ function deviceOf(target: RouteTarget, subnet: Subnet, { own, uplinks }: Site): 
 }
 
 /** The routes of one subnet, as lines of its Linux routing table; what can't be routed here is noted. */
-function tableLines(site: Site, subnet: Subnet, table: number, notes: Note[]): string[] {
+function tableLines(site: RoutedVpc, subnet: Subnet, table: number, notes: Note[]): string[] {
   const { vpc } = subnet;
   const chosen = new Map<string, Route>();
   for (const route of subnet.table.routes) {
@@ -125,7 +125,7 @@ function tableLines(site: Site, subnet: Subnet, table: number, notes: Note[]): s
  * A peering takes only packets between its two VPCs' own ranges (VPC peering guide, limitations), an internet gateway
  * only those of interfaces with a public address: what a transit gateway brings back into the VPC comes from none.
  */
-function borderFilter({ vpc, own, uplinks }: Site): string[] {
+function borderFilter({ vpc, own, uplinks }: RoutedVpc): string[] {
   const attachments = own.filter(({ kind }) => kind === "attachment").map(({ cable }) => `"${cable}"`);
   const fromGateway = attachments.length > 0 ? `iifname { ${attachments.join(", ")} } ` : undefined;
   const toInternet =
@@ -156,7 +156,7 @@ function borderFilter({ vpc, own, uplinks }: Site): string[] {
  * delivery. It drops what has no route, without a word to the sender, as AWS does.
  * @param all every interface of the lab, for the members of security groups
  */
-export function routerOf(topology: Topology, site: Site, all: readonly Port[]): Router {
+export function routerOf(topology: Topology, site: RoutedVpc, all: readonly Port[]): Router {
   const { vpc, name, own, uplinks } = site;
   const subnets = [...new Set(own.map(({ subnet }) => subnet))];
   const notes: Note[] = [];

@@ -1,14 +1,14 @@
 import { type ReachStatement, type Walker } from "../reachability";
 import { type LabNetwork } from "./lab-network";
 import { describeProbe, type LabQuestion, predict, type Prediction } from "./questions";
-import { markOf, type Outcome, type Probe, trial } from "./probes";
+import { markOf, type ProbeOutcome, type Probe, trial } from "./probes";
 import { type Sandbox } from "./sandbox";
 
 /** A probe with what the proof said and what the kernel did. */
 export interface Tried {
   readonly probe: Probe;
   readonly says: Prediction;
-  readonly did: Outcome;
+  readonly did: ProbeOutcome;
 }
 
 /** Where proof and kernel say different things. */
@@ -24,7 +24,7 @@ export interface TriedQuestion {
   readonly disagreements: readonly Disagreement[];
 }
 
-/** Works: it got there, and the sender heard back. What has no answer can only get there. */
+/** Whether it got there and the sender heard back. Of what gets no answer it is enough that it got there. */
 export function works({ probe, did }: Tried): boolean {
   return did.isDelivered && (did.isAnswered || !answers(probe));
 }
@@ -75,7 +75,7 @@ export async function tryAll(
 ): Promise<TriedQuestion[]> {
   const known = questions.every(({ says }) => says) ? questions : foretold(lab, walker, questions);
   const all = known.flatMap(({ probes, says = [] }) => probes.map((probe, i) => ({ probe, says: says[i]! })));
-  const attempt = async (probes: readonly Probe[], first: number, wait?: number): Promise<Outcome[]> => {
+  const attempt = async (probes: readonly Probe[], first: number, wait?: number): Promise<ProbeOutcome[]> => {
     const { script, read } = trial(lab, probes, first, wait);
     return read(await sandbox.run(script));
   };
@@ -100,7 +100,7 @@ export async function tryAll(
   });
 }
 
-const NOTHING: Outcome = { isDelivered: false, isAnswered: false };
+const NOTHING: ProbeOutcome = { isDelivered: false, isAnswered: false };
 
 /** Whether packets did what a statement says: all of them there and back, or none of them there. */
 export function kernelHolds(statement: ReachStatement, { tried }: TriedQuestion): boolean {

@@ -6,7 +6,7 @@ import { bridgeJsonSchema } from "../config/explain";
 import { drawMermaid } from "../diagram";
 import { OutputFault } from "../stacks/output-fault";
 import { synthesize } from "../stacks/synthesize";
-import { drawOptionsOf } from "../questions/picture";
+import { drawOptionsOf } from "../questions/draw-options";
 import { faultLines } from "../cli/output/fault-lines";
 import { EXIT, type Io, ioOn } from "../cli/output/io";
 import { explainSystemError } from "../project/system-errors";

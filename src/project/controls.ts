@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AddressPlan } from "../address-plan/plan";
-import { type Judged, judgeControls } from "../security-hub";
+import { type JudgedControl, judgeControls } from "../security-hub";
 import { readTerraform } from "../terraform";
 import { noteOn } from "./control-notes";
 
 /** What Security Hub would say of a bridge's resources. */
 export interface Controls {
-  readonly judged: readonly Judged[];
+  readonly judged: readonly JudgedControl[];
   /** Addresses of what could not be read, and so was not judged. */
   readonly notRead: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { STACKS_FOLDER } from "../stacks/layout";
+import { STACKS_FOLDER } from "../stacks/stack-file";
 
 /** Something in an output folder that was made for a stack. */
 export interface LeftOver {

@@ -1,5 +1,5 @@
 import { type Loaded, loadBridge } from "../config/load";
-import { LARGEST_FILE_BYTES, textOf } from "../config/read";
+import { LARGEST_FILE_BYTES, textOf } from "../config/source-file";
 import { readAtMost, STDIN } from "../terraform/read-bytes";
 import { type ChosenFile, shownAs } from "./chosen-files";
 

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { type Beside, filesBeside } from "../address-plan/load-plans";
+import { type FilesBeside, filesBeside } from "../address-plan/load-plans";
 import { type Fault } from "../config/fault";
 import { type Cidr } from "../ipv4";
 import { type ChosenFile } from "./chosen-files";
@@ -15,7 +15,7 @@ export interface Neighbours {
 
 /** Reads each folder once. */
 export function neighboursOf(): (chosen: ChosenFile) => Neighbours | undefined {
-  const byFolder = new Map<string, Beside>();
+  const byFolder = new Map<string, FilesBeside>();
   return ({ path, shown, project }) => {
     if (project === undefined) return undefined;
     const folder = join(project, BRIDGES_FOLDER);

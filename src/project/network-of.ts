@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type AddressPlan } from "../address-plan/plan";
 import { LimitFault, workOn } from "../limits";
-import { type Network, networkIn } from "../requirements/network";
+import { type Network, networkIn } from "../requirements/judged-network";
 import { type ModuleFile } from "../stacks/stack-folder";
 import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
 import { hiding } from "./hiding";

@@ -2,9 +2,9 @@ import { basename, relative, resolve } from "node:path";
 import { loadPlans } from "../address-plan/load-plans";
 import { BRIDGE_FILE_ENDING } from "../config/bridge-files";
 import { type Fault, formatFault } from "../config/fault";
-import { whyNotDeployedAsBefore } from "./guard";
+import { whyNotDeployedAsBefore } from "./why-not-deployed";
 import { BRIDGES_FOLDER } from "./project";
-import { type Proved, synthesizeProved, type Target } from "./synthesis";
+import { type ProvedStack, synthesizeProved, type SynthesisTarget } from "./synthesis";
 
 /** The name of the stack of a bridge file. */
 export function stackOf(file: string): string {
@@ -13,7 +13,7 @@ export function stackOf(file: string): string {
 
 /** What became of a project's bridges: those that are sound, and the faults of the others. */
 export interface SoundBridges {
-  readonly proved: readonly Proved[];
+  readonly proved: readonly ProvedStack[];
   readonly faults: readonly Fault[];
 }
 
@@ -23,7 +23,11 @@ export interface SoundBridges {
  * @param cwd the project's folder
  * @param outdir the folder to synthesize into
  */
-export async function synthesizeSound(cwd: string, outdir: string, prove: Target["prove"]): Promise<SoundBridges> {
+export async function synthesizeSound(
+  cwd: string,
+  outdir: string,
+  prove: SynthesisTarget["prove"],
+): Promise<SoundBridges> {
   const { plans, faults } = loadPlans(BRIDGES_FOLDER);
   const faulty = new Set(faults.map(({ file }) => stackOf(file)));
   const sound = plans.filter(({ name }) => !faulty.has(name));

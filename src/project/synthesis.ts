@@ -4,23 +4,23 @@ import { type AddressPlan } from "../address-plan/plan";
 import { type ShownJudged } from "../words";
 import { keepEarlierStacks } from "../stacks/earlier-stacks";
 import { guardedHcl, guardedJson } from "../stacks/guard";
-import { askedFormat, stackFile } from "../stacks/layout";
+import { askedFormat, stackFile } from "../stacks/stack-file";
 import { withPath } from "../stacks/output-fault";
 import { type Move } from "../stacks/move-all";
 import { type Draft, draftStacks } from "../stacks/synthesize";
-import { whyNotDeployed } from "./guard";
-import { type Network } from "../requirements/network";
+import { whyNotDeployed } from "./why-not-deployed";
+import { type Network } from "../requirements/judged-network";
 import { networkOf } from "./network-of";
 import { type StackOrigin, originNow, recordMove } from "./synthesized";
 
 /** A bridge to synthesize, and its file. */
-export interface Source {
+export interface SynthesisSource {
   readonly plan: AddressPlan;
   readonly path: string;
 }
 
 /** Where stacks are synthesized to, and what is done besides. */
-export interface Target {
+export interface SynthesisTarget {
   /** The output folder, cdktf.out. */
   readonly outdir: string;
   /** Judges all that must hold for a bridge. */
@@ -34,7 +34,7 @@ export interface Target {
 }
 
 /** A stack that was synthesized and proved. */
-export interface Proved {
+export interface ProvedStack {
   readonly plan: AddressPlan;
   /** Where its Terraform JSON is now. */
   readonly file: string;
@@ -46,7 +46,7 @@ export interface Proved {
 }
 
 /** How many resources of each type a stack's Terraform JSON creates, sorted by type. */
-function countResources(stack: string): Proved["counts"] {
+function countResources(stack: string): ProvedStack["counts"] {
   const { resource = {} } = JSON.parse(stack) as { resource?: Record<string, Record<string, unknown>> };
   const counts = Object.entries(resource).map(([type, resources]): [string, number] => [
     type,
@@ -71,11 +71,15 @@ function withJson<T>(
   }
 }
 
-interface Judgement extends Pick<Proved, "plan" | "counts" | "judged"> {
+interface Judgement extends Pick<ProvedStack, "plan" | "counts" | "judged"> {
   readonly network: Network;
 }
 
-function judgements(draft: Draft, plans: readonly AddressPlan[], { outdir, shown, prove }: Target): Judgement[] {
+function judgements(
+  draft: Draft,
+  plans: readonly AddressPlan[],
+  { outdir, shown, prove }: SynthesisTarget,
+): Judgement[] {
   return withJson(draft, plans, outdir, (files) =>
     plans.map((plan, i) => {
       const file = files[i] ?? "";
@@ -94,7 +98,11 @@ function guard(file: string, plan: AddressPlan, judged: readonly ShownJudged[]):
 }
 
 /** Draws every network into the draft, when pictures are wanted. */
-async function pictures(draft: Draft, networks: readonly Network[], { outdir, draw }: Target): Promise<Move[]> {
+async function pictures(
+  draft: Draft,
+  networks: readonly Network[],
+  { outdir, draw }: SynthesisTarget,
+): Promise<Move[]> {
   const moves: Move[] = [];
   for (const network of draw ? networks : []) {
     const name = `${network.bridge?.name}.svg`;
@@ -106,7 +114,7 @@ async function pictures(draft: Draft, networks: readonly Network[], { outdir, dr
 }
 
 /** What each stack depends on; those of which it can't be told are left out. */
-function originsOf(sources: readonly Source[]): Map<string, StackOrigin> {
+function originsOf(sources: readonly SynthesisSource[]): Map<string, StackOrigin> {
   const origins = new Map<string, StackOrigin>();
   for (const { plan, path } of sources) {
     const origin = originNow(path);
@@ -121,7 +129,10 @@ function originsOf(sources: readonly Source[]): Map<string, StackOrigin> {
  * @returns what was made, in the order of the sources
  * @throws UserError, OutputFault, or the system's own error; then nothing was changed
  */
-export async function synthesizeProved(sources: readonly Source[], target: Target): Promise<Proved[]> {
+export async function synthesizeProved(
+  sources: readonly SynthesisSource[],
+  target: SynthesisTarget,
+): Promise<ProvedStack[]> {
   const { outdir } = target;
   const plans = sources.map(({ plan }) => plan);
   const origins = originsOf(sources);

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stackFile } from "../stacks/layout";
+import { stackFile } from "../stacks/stack-file";
 import { type Move } from "../stacks/move-all";
 import { newestOfStack, originOfStack } from "./stack-origin";
 import { isRegularFile, isThere } from "./project";

@@ -1,7 +1,7 @@
 import { answerNamed, type NamedQuestion } from "../reachability";
-import { type Network } from "../requirements/network";
+import { type Network } from "../requirements/judged-network";
 import { shownAnswer, type ShownAnswer } from "../words";
-import { readingNames, withOwnWords } from "./ends";
+import { readingNames, withOwnWords } from "./asked-ends";
 
 /** One question as text, as it comes from the command line or a line of a file. */
 export type AskedQuestion = NamedQuestion;

@@ -1,6 +1,6 @@
 import { LabError, labPath, Sandbox, type Task, type Waiting } from "../lab";
 import { UserError } from "../project/user-error";
-import { type Network } from "../requirements/network";
+import { type Network } from "../requirements/judged-network";
 import { promisesOf } from "./promises";
 
 /** Where the kernel keeps how many namespaces there may be (namespaces(7)). */

@@ -1,10 +1,10 @@
 import { type AddressPlan } from "../address-plan/plan";
 import { ICMP, judge, type Statement, TCP, UDP } from "../reachability";
 import { UserError } from "../project/user-error";
-import { type Network } from "../requirements/network";
-import { statementsOf } from "../requirements/statements";
+import { type Network } from "../requirements/judged-network";
+import { statementsOf } from "../requirements/bridge-statements";
 import { shownJudged, type ShownJudged } from "../words";
-import { receiverNamed, senderNamed } from "./ends";
+import { receiverNamed, senderNamed } from "./asked-ends";
 
 /** What the user wrote under `expect:`. @throws UserError when an end names nothing that is in the JSON */
 function expectedOf(network: Network, plan: AddressPlan): Statement[] {

@@ -38,7 +38,7 @@ export async function besidePlan(io: Surroundings, bridge: string): Promise<Besi
   const [{ bridgeNamed }, { withAssumedTargets, withFacts, withWaysIn }, { rolesIn }] = await Promise.all([
     import("./network"),
     import("../requirements/facts"),
-    import("../requirements/roles"),
+    import("../requirements/found-roles"),
   ]);
   const plan = await bridgeNamed(io, bridge);
   return {

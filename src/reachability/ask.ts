@@ -30,8 +30,8 @@ const BOTH_OUTSIDE: Leg = {
 };
 
 /**
- * A NAT gateway sends only what others send through it, and answers of those flows (VPC user guide, NAT gateways); so
- * what it would send on its own account, there is not.
+ * A NAT gateway sends only what others send through it, and the answers in those flows (VPC user guide, NAT gateways).
+ * It opens no connection of its own.
  */
 function startsNothing({ address, subnet }: NatGateway): Leg {
   return refused("NO_PATH", address, { kind: "nat-gateway-starts-nothing", subnet: subnet?.address });

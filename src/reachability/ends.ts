@@ -62,7 +62,7 @@ export interface UnknownEnd {
   readonly reason: string;
   /** Everything that it may be, where that is known: what holds for each of them holds. */
   readonly anyOf?: readonly HostEnd[];
-  /** Hosts as which it sends, under rules that are not judged: what none of them can do, it can't. */
+  /** The hosts that it may send as, under rules that are not judged. What none of them can do, it can't do either. */
   readonly atMost?: readonly HostEnd[];
   /** Where it is, where no more than its address range is lacking. */
   readonly place?: { readonly subnet: Subnet; readonly nic?: Nic };

@@ -136,7 +136,7 @@ function merged(packets: Packets, passed: readonly Passed[]): Filtered[] {
 /** What may admit packets that no rule certainly admits. */
 interface OpenAdmission extends Note, Hole {}
 
-/** The rules of which it may be open whom they admit: few of thousands. */
+/** The rules that may leave open whom they admit: a few among thousands. */
 const doubtfulIn = onceFor((group: SecurityGroup, direction) =>
   group[direction].filter(({ note, groups }) => note || groups.length > 0),
 );

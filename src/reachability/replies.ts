@@ -3,7 +3,7 @@ import { type HostEnd, type InternetEnd } from "./ends";
 import { isIpv6, type Packets, reversed } from "./packets";
 import { returnToNat, send, sendFromNat, takenBack } from "./sending";
 import { type Mode, type Steps, Traffic } from "./traffic";
-import { copyOf, type Goal, type Leaf, parted, type Place, type Rewrite, spotOf, START } from "./trail";
+import { copyOf, type Goal, type Leaf, parted, type ArrivalPoint, type Rewrite, spotOf, START } from "./trail";
 
 /** Ways back to the sender, over their own routes, undoing each rewrite where it was made. */
 export class Replies {
@@ -14,7 +14,7 @@ export class Replies {
   ) {}
 
   /** The replies to one part of the packets, which has arrived at a place. */
-  to({ trail, packets }: Leaf, at: Place): Leaf[] {
+  to({ trail, packets }: Leaf, at: ArrivalPoint): Leaf[] {
     const { stops, doubts, picks, rewrites } = trail;
     const { from } = this;
     const returning = Object.assign(copyOf(START), { stops, doubts, picks });

@@ -21,7 +21,7 @@ import { fromInternet, fromOutside, standIn } from "./internet";
 import { fromIpv6Internet } from "./ipv6-internet";
 import { Replies } from "./replies";
 import { send } from "./sending";
-import { copyOf, type Goal, type Leaf, type Place, spotOf, START, withPick } from "./trail";
+import { copyOf, type Goal, type Leaf, type ArrivalPoint, spotOf, START, withPick } from "./trail";
 import { type Mode, Traffic } from "./traffic";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
@@ -42,7 +42,7 @@ export interface Journey {
   readonly isArrivalDoubted: boolean;
   /** The packets as they arrived. */
   readonly arrived: Packets;
-  readonly at?: Place;
+  readonly at?: ArrivalPoint;
 }
 
 /** The packets of a question, as they leave the sender. */
@@ -87,7 +87,7 @@ export function roundTrip(walker: Walker, trip: Trip, detail: Detail): Journey[]
 
 /** The way there of one part of the packets, with each reply to it. */
 function withReplies({ packets, trail, at }: Leaf, replies: readonly Leaf[]): Journey[] {
-  // Which of the packets a part of the answers belongs to is not told.
+  // When the answers part, nothing says which of the packets each part answers.
   const isParted = replies.length > 1 && trail.picks.length > 0;
   // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
   const isStopped = trail.stops.length > 0;

@@ -11,9 +11,9 @@ export interface SetApart {
   hasSubnet(subnet: Subnet): boolean;
 }
 
-/** Those whom a verdict on a neighbour isn't said of too: each is asked about alone. */
+/** Finds those for whom the verdict on a neighbour does not hold: each of them is asked about alone. */
 export function setApart(topology: Topology): SetApart {
-  // What routes lead to an interface is for that host where it is addressed to it, and is forwarded where it isn't.
+  // A host takes the packets that a route leads to its interface if they are addressed to it, and forwards all others.
   const forwarding = forwardingNics(topology);
   const taken = inhabited(topology);
   const named = new Set(topology.waysIn.flatMap(({ to }) => [...(to ?? [])]));

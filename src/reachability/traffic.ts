@@ -12,7 +12,7 @@ import {
 import { type HopKind, type HopList, type RewrittenEnd, type TakenRoute, type WalkedHop } from "./hops";
 import { type Packets, withDestinations } from "./packets";
 import { type Picked, type Reason } from "./reasons";
-import { copyOf, type Goal, type Leaf, type Place, type Spot, type Trail, type Visit, withPick } from "./trail";
+import { copyOf, type Goal, type Leaf, type ArrivalPoint, type Spot, type Trail, type Visit, withPick } from "./trail";
 import { type Code } from "./verdict";
 
 /** What packets are walked for. */
@@ -54,7 +54,10 @@ export interface Steps {
   isAssociatedTwice(attachment: Attachment): boolean;
   /** The route table of the subnet decides. */
   emit(traffic: Traffic, from: Departure): Leaf[];
-  /** After a dead end: what else would stop the packets if this setting were right; nobody sends where they had arrived. */
+  /**
+   * After a dead end: what else would stop the packets if this setting were right.
+   * @param from what would send them on, by the route table of its subnet; undefined where nothing would
+   */
   deadEnd(traffic: Traffic, from: Departure | undefined): Leaf[];
   /** The filters of the goal, for packets that do not get there. */
   finish(traffic: Traffic, goal: Spot): Leaf[];
@@ -163,7 +166,7 @@ export class Traffic {
   }
 
   /** They are where they were to get (with stops in the trail: would be). */
-  arrived(at: Place): Leaf[] {
+  arrived(at: ArrivalPoint): Leaf[] {
     return [{ packets: this.packets, trail: this.trail, at }];
   }
 }

@@ -14,7 +14,7 @@ export type Spot =
 export type Goal = Spot | { readonly kind: "internet" } | { readonly kind: "address" };
 
 /** Where packets have arrived. */
-export type Place = Spot | { readonly kind: "internet" };
+export type ArrivalPoint = Spot | { readonly kind: "internet" };
 
 /** The place of somebody in a subnet. */
 export function spotOf({
@@ -136,7 +136,7 @@ export interface Leaf {
   readonly packets: Packets;
   readonly trail: Trail;
   /** Set when they arrived somewhere (with stops in the trail: would have arrived). */
-  readonly at?: Place;
+  readonly at?: ArrivalPoint;
 }
 
 /** Sends each part of some packets on. Most never part, and a list of one costs less without another list. */

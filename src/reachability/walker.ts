@@ -75,7 +75,10 @@ export class Walker implements Steps {
     );
   }
 
-  /** After a dead end: what else would stop the packets if this setting were right; nobody sends where they had arrived. */
+  /**
+   * After a dead end: what else would stop the packets if this setting were right.
+   * @param from what would send them on, by the route table of its subnet; undefined where nothing would
+   */
   deadEnd(traffic: Traffic, from: Departure | undefined): Leaf[] {
     const spot = spotIn(traffic.mode.goal);
     if (!traffic.mode.explain || !spot) return traffic.lost();

@@ -9,9 +9,9 @@ import {
 } from "../reachability";
 import { setOfAddresses } from "../ip";
 import { buildTopology } from "../topology";
-import { type MeantWay, onlyMeantWays } from "./comparison";
+import { type MeantWay, onlyMeantWays } from "./meant-ways";
 import { withAssumedTargets } from "./facts";
-import { rolesIn } from "./roles";
+import { rolesIn } from "./found-roles";
 import { type Parts } from "./statement-parts";
 import { withoutBridge } from "./without-bridge";
 

@@ -4,7 +4,7 @@ import { defaultGroupsClosed, oneVpcEach, type Statement, steeringStaysInZone, T
 import { type SecurityGroup, type Subnet, type Vpc, isCertain } from "../topology";
 import { onlyTheseRoutes } from "./additions";
 import {
-  type Admission,
+  type AdmittedTraffic,
   admitsExactly,
   type ExpectedSubnet,
   hasSubnets,
@@ -14,7 +14,7 @@ import {
   usesNat,
 } from "./conformity";
 import { webGroupsOf } from "./facts";
-import { rolesIn } from "./roles";
+import { rolesIn } from "./found-roles";
 import { fact, healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
 /** A zone as AWS names it. */
@@ -120,7 +120,7 @@ function routes(parts: Parts): Statement[] {
 }
 
 /** What the ALB has to open towards the targets: per port the addresses of those that listen on it. */
-function toTargets(plan: AddressPlan): Admission[] {
+function toTargets(plan: AddressPlan): AdmittedTraffic[] {
   return plan.targetPorts.map((port) => {
     const services = plan.services.filter((one) => one.config.port === port || healthPort(one) === port);
     const addresses = services.flatMap((one) => one.targets.map((target) => target.address));

@@ -63,7 +63,7 @@ export function usesNat(from: Subnet, destinations: readonly Cidr[], nat: NatGat
 }
 
 /** What one security group admits in one direction: a protocol, a port, and addresses. */
-export interface Admission {
+export interface AdmittedTraffic {
   readonly protocol: number;
   readonly port: number;
   readonly addresses: AddressSet;
@@ -73,7 +73,7 @@ export interface Admission {
 export function admitsExactly(
   groups: readonly SecurityGroup[],
   direction: Direction,
-  wanted: readonly Admission[],
+  wanted: readonly AdmittedTraffic[],
 ): Evaluation {
   const faults: Explanation[] = [];
   for (const group of groups) {

@@ -3,7 +3,7 @@ import { type RoleAddresses } from "../address-plan/roles";
 import { formatCidr, setOfAddresses, containsAddress } from "../ip";
 import { type Origin, type Resource, type ResourceGraph, type ValueObject } from "../terraform";
 import { doubtOf, type Nic, type Topology, type WayIn } from "../topology";
-import { rolesIn } from "./roles";
+import { rolesIn } from "./found-roles";
 import { sideVpcOf } from "./sides";
 
 /** A bridge's file as messages name it. */

@@ -3,7 +3,7 @@ import { type RoleAddresses } from "../address-plan/roles";
 import { formatCidr } from "../ip";
 import { type ResourceGraph } from "../terraform";
 import { type LoadBalancer, type Subnet, type Topology, type Vpc } from "../topology";
-import { rolesIn } from "./roles";
+import { rolesIn } from "./found-roles";
 
 export type Side = "client" | "web";
 

@@ -10,7 +10,7 @@ import {
   TCP,
 } from "../reachability";
 import { type LoadBalancer, type Nic, type Subnet, type Vpc } from "../topology";
-import { type Network } from "./network";
+import { type Network } from "./judged-network";
 
 /** A statement about the configuration, which is judged when it is asked. */
 export function fact(text: string, judge: () => Evaluation): FactStatement {

@@ -5,7 +5,7 @@ import { type Review } from "./review";
 import { shownReview } from "./shown-review";
 
 /** One thing in which a plan's effect is not the one that was reviewed. */
-export interface Difference {
+export interface ReviewDifference {
   /** The part of the review, e.g. `resources`, `flows.broken`. */
   readonly part: string;
   /** What it is about: addresses mostly. */
@@ -20,7 +20,7 @@ export interface Difference {
 /** How a plan's effect compares with a review that was made before. */
 export interface Comparison {
   readonly same: boolean;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ReviewDifference[];
   /** Sensitive values that the plan changes: whether to what was reviewed can't be told. */
   readonly sensitive: number;
 }
@@ -116,17 +116,21 @@ function entriesOf(list: Json | undefined, names: readonly string[]): Map<string
   return entries;
 }
 
-function differencesOf(part: string, reviewed: ReviewEntry | undefined, now: ReviewEntry | undefined): Difference[] {
+function differencesOf(
+  part: string,
+  reviewed: ReviewEntry | undefined,
+  now: ReviewEntry | undefined,
+): ReviewDifference[] {
   const what = (now ?? reviewed)?.what ?? "";
   if (!reviewed || !now)
     return [{ part, what, ...(reviewed && { reviewed: reviewed.short }), ...(now && { now: now.short }) }];
   const fields = [...new Set([...reviewed.fields.keys(), ...now.fields.keys()])];
-  const differing = fields.flatMap((field): Difference[] => {
+  const differing = fields.flatMap((field): ReviewDifference[] => {
     const [was, is] = [reviewed.fields.get(field), now.fields.get(field)];
     if (was === is) return [];
     return [{ part, what, field, ...(was !== undefined && { reviewed: was }), ...(is !== undefined && { now: is }) }];
   });
-  // What is listed says more than that something is another.
+  // A field that is listed says more than the digest, which only says that something differs.
   const listed = differing.filter(({ field }) => field !== DIGEST);
   return listed.length > 0
     ? listed
@@ -134,7 +138,7 @@ function differencesOf(part: string, reviewed: ReviewEntry | undefined, now: Rev
 }
 
 /** A difference without what is sensitive by now: the review may have been made when it was not yet marked. */
-function shown(one: Difference, secrets: Secrets): Difference {
+function shown(one: ReviewDifference, secrets: Secrets): ReviewDifference {
   if (one.part === "summary" || COUNTS.has(one.field ?? "")) return one;
   const { reviewed, now, ...rest } = secrets.data(one);
   const both = [reviewed, now];
@@ -155,7 +159,7 @@ function shown(one: Difference, secrets: Secrets): Difference {
  */
 export function compareReviews(reviewed: JsonObject, review: Review, secrets: Secrets = NO_SECRETS): Comparison {
   const now = JSON.parse(JSON.stringify(shownReview(review))) as JsonObject;
-  const values = VALUES.flatMap((path): Difference[] => {
+  const values = VALUES.flatMap((path): ReviewDifference[] => {
     const [was, is] = [reviewed, now].map((json) => textOf(at(json, path) ?? null));
     return was === is ? [] : [{ part: "summary", what: path, field: path, reviewed: was!, now: is! }];
   });

@@ -1,5 +1,6 @@
 import {
   blocksAwaited,
+  push,
   type Resource,
   type ResourceGraph,
   withoutKeys,
@@ -29,10 +30,7 @@ class Dependencies {
     private readonly graph: ResourceGraph,
     addresses: Iterable<string>,
   ) {
-    for (const address of addresses) {
-      const block = withoutKeys(address);
-      this.byBlock.set(block, [...(this.byBlock.get(block) ?? []), address]);
-    }
+    for (const address of addresses) push(this.byBlock, withoutKeys(address), address);
   }
 
   of(resource: Resource): Set<string> {
@@ -91,8 +89,9 @@ export function betweenHalves(before: Resource, after: Resource): Resource | nul
 }
 
 /**
- * The steps of an apply in an order that Terraform may take: it fixes the order of what depends on each other only, so
- * everything else is taken at its worst, destroys first. Of resources that carry traffic, and data read in between.
+ * The steps of an apply in an order that Terraform may take. Terraform fixes only the order of what depends on each
+ * other, so everything else is taken in the worst order, which is destroys first. There are steps for resources that
+ * carry traffic, and for data sources that are read in between.
  */
 export function stepsOf({ before, after, changed }: Networks): Step[] {
   const changes = [...changed.values()].filter(({ action }) => action !== "unreadable");

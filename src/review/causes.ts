@@ -1,7 +1,7 @@
 import { decide, type Decision, type Endpoint, flowOf, type Verdict } from "../reachability";
 import { type Change } from "./changes";
 import { endsOf, type ComparedFlow, verdictOf } from "./compared-flows";
-import { type Networks, ownerOf, type Side, sideOf, withResource } from "./networks";
+import { type Networks, ownerOf, type PlanSide, sideOf, withResource } from "./networks";
 
 /** Networks that are built to try what would be without one change; more changes are only looked for on the way. */
 const MOST_TRIALS = 40;
@@ -24,7 +24,7 @@ export function addressesOf(walk: Decision | undefined): Set<string> {
 
 /** Finds the changes that make a flow what it becomes. */
 export class Causes {
-  private readonly trials = new Map<string, { side: Side; ends: ReadonlyMap<string, Endpoint> }>();
+  private readonly trials = new Map<string, { side: PlanSide; ends: ReadonlyMap<string, Endpoint> }>();
   private readonly candidates: readonly Change[];
   private readonly canTry: boolean;
 

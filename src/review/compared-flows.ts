@@ -17,7 +17,7 @@ import {
   type Verdict,
 } from "../reachability";
 import { type Subnet } from "../topology";
-import { isGiven, type Networks, type Side } from "./networks";
+import { isGiven, type Networks, type PlanSide } from "./networks";
 import { type Candidate, choosePairs } from "./pairs";
 import { touchedBy } from "./touched";
 
@@ -68,7 +68,7 @@ export function portsOf({ ports }: Service): string {
   return ports ? describePorts(ports) : "any";
 }
 
-export function protocolOf({ protocol }: Service): string {
+export function protocolText({ protocol }: Service): string {
   return describeProtocol(protocol);
 }
 
@@ -79,19 +79,19 @@ export function vpcOf({ receiver, sender }: Endpoint): string | undefined {
   return end?.kind === "balancer" ? end.balancer.nodes[0]?.subnet.vpc.address : undefined;
 }
 
-function keysOf({ topology }: Side): Map<string, { endpoint: Endpoint; key: string }> {
+function keysOf({ topology }: PlanSide): Map<string, { endpoint: Endpoint; key: string }> {
   const endpoints = endpointsOf(topology);
   return new Map([...classesOf(topology, endpoints)].map(([endpoint, key]) => [endpoint.address, { endpoint, key }]));
 }
 
-function endIn(subnet: Subnet, { topology }: Side): Endpoint {
+function endIn(subnet: Subnet, { topology }: PlanSide): Endpoint {
   const end = endOfSubnet(subnet, topology.natGateways);
   const { address } = subnet;
   return { address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness: `subnet|${address}` };
 }
 
 /** Every end by its address, and every subnet: also those that are none, since an interface is known in them. */
-export function endsOf(side: Side): Map<string, Endpoint> {
+export function endsOf(side: PlanSide): Map<string, Endpoint> {
   const ends = new Map(endpointsOf(side.topology).map((one) => [one.address, one]));
   for (const subnet of side.topology.subnets)
     if (!ends.has(subnet.address)) ends.set(subnet.address, endIn(subnet, side));
@@ -102,7 +102,7 @@ export function endsOf(side: Side): Map<string, Endpoint> {
  * A subnet is an end as long as no interface is known in it. Where one comes or goes the subnet stays, and other hosts
  * may sit there: without this its flows would seem to come and go.
  */
-function addSubnets(side: Side, own: ReturnType<typeof keysOf>, others: ReturnType<typeof keysOf>): void {
+function addSubnets(side: PlanSide, own: ReturnType<typeof keysOf>, others: ReturnType<typeof keysOf>): void {
   for (const subnet of side.topology.subnets) {
     const { address } = subnet;
     if (own.has(address) || !others.has(address)) continue;
@@ -163,7 +163,7 @@ export function partsOf({ before, after }: Pick<Alike, "before" | "after">): Ser
 }
 
 function asked(
-  side: Side,
+  side: PlanSide,
   from: Endpoint | undefined,
   to: Endpoint | undefined,
   service: Service,
@@ -177,7 +177,7 @@ export function verdictOf(walk: Decision | undefined): Verdict {
 }
 
 /** The places on the way, there and back. With several nodes of a load balancer, the way over each of them. */
-export function pathOf(side: Side, flow: ComparedFlow, walk: Decision, which: "before" | "after"): string[] {
+export function pathOf(side: PlanSide, flow: ComparedFlow, walk: Decision, which: "before" | "after"): string[] {
   const [from, to] = [flow.from[which], flow.to[which]];
   const receiver = to?.receiver;
   const walks =

@@ -3,7 +3,7 @@ import { shownExplanation, type ShownExplanation } from "../words";
 import { union } from "../ip";
 import { type Causes } from "./causes";
 import { type Action, type Change } from "./changes";
-import { type Alike, type ComparedFlow, protocolOf } from "./compared-flows";
+import { type Alike, type ComparedFlow, protocolText } from "./compared-flows";
 import { ownerOf } from "./networks";
 import { doubtsOf, type Fate, type Outcome } from "./outcomes";
 import { HIDDEN, type Secrets } from "../terraform";
@@ -108,7 +108,7 @@ function lineOf({ flow, causes, doubts, path: [leaves, enters], ports, isHidden,
   return {
     from: [...flow.from.members].sort(),
     to: [...flow.to.members].sort(),
-    protocol: isHidden ? HIDDEN : protocolOf(flow.service),
+    protocol: isHidden ? HIDDEN : protocolText(flow.service),
     ports: isHidden ? HIDDEN : portsText(ports),
     pairs: flow.pairs,
     causes: causes.map(({ address, action }) => ({ address, action })),
@@ -147,7 +147,7 @@ export function linesOf(flows: readonly ComparedFlow[], secrets: Secrets): FlowL
   const plain = [...merged.values()].map(({ flow: { from, to, service, pairs }, ports, isHidden }): FlowLine => ({
     from: [...from.members].sort(),
     to: [...to.members].sort(),
-    protocol: isHidden ? HIDDEN : protocolOf(service),
+    protocol: isHidden ? HIDDEN : protocolText(service),
     ports: isHidden ? HIDDEN : portsText(ports),
     pairs,
     causes: [],

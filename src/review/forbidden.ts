@@ -12,7 +12,7 @@ import {
   targetZonesUsable,
 } from "../reachability";
 import { type ComparedFlow, isInternet, verdictOf, vpcOf } from "./compared-flows";
-import { isGiven, type Networks, ownerOf, type Side } from "./networks";
+import { isGiven, type Networks, ownerOf, type PlanSide } from "./networks";
 
 /** Something that must not become true by accident, and does. */
 export interface Forbidden {
@@ -35,7 +35,7 @@ interface Structural {
   readonly isOpening?: boolean;
   /** Only faults of what existed itself count, not those of what is added to it. */
   readonly isOwn?: boolean;
-  readonly fact: (side: Side) => Evaluation;
+  readonly fact: (side: PlanSide) => Evaluation;
 }
 
 const STRUCTURAL: readonly Structural[] = [

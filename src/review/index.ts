@@ -1,4 +1,4 @@
-export { type Comparison, compareReviews, type Difference, isReview } from "./against";
+export { type Comparison, compareReviews, type ReviewDifference, isReview } from "./against";
 export { toMarkdown } from "./markdown";
 export { type Beside } from "./networks";
 export { shownReview } from "./shown-review";

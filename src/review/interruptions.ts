@@ -1,11 +1,11 @@
 import { decide, type Endpoint, flowOf } from "../reachability";
-import { answersOf, type Resource, ResourceGraph } from "../terraform";
-import { remarked } from "../terraform/address";
+import { answersOf, push, type Resource, ResourceGraph } from "../terraform";
+import { remarked } from "../terraform/resource-address";
 import { betweenHalves, type Step, stepsOf } from "./apply-order";
 import { addressesOf } from "./causes";
 import { type Change } from "./changes";
 import { endsOf, type ComparedFlow, verdictOf } from "./compared-flows";
-import { type Networks, type Side, sideOf } from "./networks";
+import { type Networks, type PlanSide, sideOf } from "./networks";
 
 /** Flows that work before and after, and not from one step of the apply to another. */
 interface Interruption {
@@ -60,7 +60,7 @@ class Played {
     }
   }
 
-  side(): Side {
+  side(): PlanSide {
     const { after, beside } = this.networks;
     const { unreadable, secrets } = after.graph;
     return sideOf(
@@ -70,7 +70,7 @@ class Played {
   }
 }
 
-function works(side: Side, ends: ReadonlyMap<string, Endpoint>, { ends: [from, to], service }: ComparedFlow) {
+function works(side: PlanSide, ends: ReadonlyMap<string, Endpoint>, { ends: [from, to], service }: ComparedFlow) {
   const [sender, receiver] = [ends.get(from)?.sender, ends.get(to)?.receiver];
   if (!sender || !receiver) return "DENIED";
   return decide(side.walker, { from: sender, to: receiver, flow: flowOf(service) }, false).verdict;
@@ -136,7 +136,7 @@ function onTheWay(networks: Networks, flows: readonly ComparedFlow[], refused: R
   for (const flow of flows)
     for (const address of new Set([...addressesOf(flow.before), ...flow.ends])) {
       const change = networks.changed.get(address);
-      if (change?.order === "delete-first") found.set(change, [...(found.get(change) ?? []), flow]);
+      if (change?.order === "delete-first") push(found, change, flow);
     }
   return [...found].map(([cause, own]) => ({
     cause,
@@ -152,8 +152,7 @@ function resetsOf(networks: Networks, flows: readonly ComparedFlow[]): Reset[] {
   for (const flow of flows)
     for (const address of addressesOf(flow.before)) {
       const change = networks.changed.get(address);
-      if (change?.order === "create-first" && answersOf(change.type).keepsConnections)
-        found.set(change, [...(found.get(change) ?? []), flow]);
+      if (change?.order === "create-first" && answersOf(change.type).keepsConnections) push(found, change, flow);
     }
   return [...found].map(([cause, own]) => ({ cause, flows: own }));
 }

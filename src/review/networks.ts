@@ -13,14 +13,14 @@ import {
   withoutKeys,
   withoutMirrored,
 } from "../terraform";
-import { resourceOf } from "../terraform/address";
+import { resourceOf } from "../terraform/resource-address";
 import { objectOf } from "../terraform/json-shapes";
 import { isList, isObject } from "../terraform/value";
 import { buildTopology, parseImplied, type Topology } from "../topology";
 import { type Change, isEffective } from "./changes";
 
-/** A network that can be asked. */
-export interface Side {
+/** The network before or after the plan, with what answers questions about it. */
+export interface PlanSide {
   readonly graph: ResourceGraph;
   readonly topology: Topology;
   readonly walker: Walker;
@@ -47,8 +47,8 @@ function canMatter({ type, action, before, after, afterUnknown }: Change): boole
 
 /** The network as it is and as it will be. What moved has its new address on both sides. */
 export interface Networks {
-  readonly before: Side;
-  readonly after: Side;
+  readonly before: PlanSide;
+  readonly after: PlanSide;
   /** Changes that can mean something to packets, by address; leftovers of earlier replacements are not among them. */
   readonly changed: ReadonlyMap<string, Change>;
   readonly beside?: Beside;
@@ -62,7 +62,7 @@ export interface Beside {
 
 const NOTHING: Beside = { graph: (graph) => graph, topology: (topology) => topology };
 
-export function sideOf(read: ResourceGraph, beside: Beside = NOTHING): Side {
+export function sideOf(read: ResourceGraph, beside: Beside = NOTHING): PlanSide {
   const graph = beside.graph(read);
   const topology = beside.topology(buildTopology(graph), graph);
   return { graph, topology, walker: new Walker(topology) };
@@ -127,11 +127,11 @@ export function withResource(graph: ResourceGraph, address: string, resource: Re
 }
 
 /** A list of addresses that the graph keeps, or a value: the same list each time, however many name it. */
-export type Named = readonly { readonly address: string }[];
+export type NamedThings = readonly { readonly address: string }[];
 
 /** What a resource names, by link or by id, list by list; a list may be long, and it may name the resource itself. */
-export function namesOf(graph: ResourceGraph, resource: Resource): Named[] {
-  const found: Named[] = [];
+export function namesOf(graph: ResourceGraph, resource: Resource): NamedThings[] {
+  const found: NamedThings[] = [];
   const visit = (value: Value): void => {
     if (typeof value === "string") found.push(graph.withIdentity(value));
     else if (isList(value)) value.forEach(visit);
@@ -159,7 +159,7 @@ export function ownerOf(address: string): string {
 }
 
 /** Whether something is there with and without the plan: it is looked up, only named by its id, or forgotten. */
-export function isGiven({ graph }: Side, address: string): boolean {
+export function isGiven({ graph }: PlanSide, address: string): boolean {
   const resource = graph.get(ownerOf(address));
   return resource === undefined || resource.mode === "data" || isForgotten(address);
 }

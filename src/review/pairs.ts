@@ -69,7 +69,7 @@ function totalsOf(classes: readonly Candidate[]): { untouched: number; questions
   for (const from of kinds)
     for (const to of kinds) {
       if (!exists(from.example, to.example)) continue;
-      // Nobody is asked about with itself.
+      // No endpoint is asked about with itself.
       const isSame = from === to;
       if (from.example.isReached && to.example.isReached) questions += from.size * to.asked - (isSame ? from.asked : 0);
       else untouched += from.size * to.size - (isSame ? from.size : 0);

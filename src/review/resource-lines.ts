@@ -56,9 +56,9 @@ function isSame(a: Json, b: Json): boolean {
 }
 
 /** Arguments that the configuration sets; undefined where the plan doesn't tell. */
-export type Configured = ReadonlySet<string> | undefined;
+export type ConfiguredNames = ReadonlySet<string> | undefined;
 
-function attributesOf(change: Change, configured: Configured): AttributeLine[] {
+function attributesOf(change: Change, configured: ConfiguredNames): AttributeLine[] {
   // What is sensitive on one side is shown on neither: it may be the same value.
   const masks = [change.beforeSensitive, change.afterSensitive].filter(hides);
   const hidden = (value: Json): Json => masks.reduce(masked, value);
@@ -91,7 +91,7 @@ function about({ before: _before, after: _after, afterUnknown: _unknown, ...rest
   return rest;
 }
 
-export function resourceLine(change: Change, secrets: Secrets, configured?: Configured): ResourceLine {
+export function resourceLine(change: Change, secrets: Secrets, configured?: ConfiguredNames): ResourceLine {
   const { address, action, order, previous, deposed, importing, reason, forcedBy } = secrets.data(about(change));
   const isHiddenWhole = change.beforeSensitive === true || change.afterSensitive === true;
   const isShort = action === "delete" || action === "forget" || isHiddenWhole;

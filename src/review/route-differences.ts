@@ -168,7 +168,7 @@ function usesIn(topology: Topology): Map<string, Use> {
 /** Per table, or per pair of tables where an association changes: the destinations for which another route wins. */
 export function routeDifferences({ before, after }: Networks): RouteDifference[] {
   const [old, next] = [usesIn(before.topology), usesIn(after.topology)];
-  // Who is new in a table that was there before sees what everyone sees of it.
+  // What is new in a table is compared with that table as it was before, as all others in it are.
   const [oldTables, nextTables] = [old, next].map(
     (uses) => new Map([...uses.values()].map(({ table }) => [table.address, table])),
   );

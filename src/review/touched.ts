@@ -1,5 +1,5 @@
 import { type Topology, type Vpc } from "../topology";
-import { type Named, namesOf, type Networks, type Side } from "./networks";
+import { type NamedThings, namesOf, type Networks, type PlanSide } from "./networks";
 
 interface Addressed {
   readonly address: string;
@@ -41,7 +41,7 @@ function textOf(thing: Addressed, things: ReadonlySet<object>): string {
 }
 
 /** Everything of a topology by address, as text: equal texts route and filter alike. */
-function textsOf({ topology }: Side): Map<string, string> {
+function textsOf({ topology }: PlanSide): Map<string, string> {
   const things = thingsOf(topology);
   const texts = new Map<string, string>();
   for (const thing of things) texts.set(thing.address, (texts.get(thing.address) ?? "") + textOf(thing, things));
@@ -49,7 +49,7 @@ function textsOf({ topology }: Side): Map<string, string> {
 }
 
 /** Addresses of everything that differs between the two networks. */
-function differing(before: Side, after: Side): Set<string> {
+function differing(before: PlanSide, after: PlanSide): Set<string> {
   const [old, next] = [textsOf(before), textsOf(after)];
   const found = new Set<string>();
   for (const address of new Set([...old.keys(), ...next.keys()]))
@@ -126,7 +126,7 @@ export interface Touched {
 }
 
 /** Things that change without looking any different afterwards: replaced by their like, or taken away and put back. */
-function passing({ before, after, changed }: Networks): Named[][] {
+function passing({ before, after, changed }: Networks): NamedThings[][] {
   return [...changed.keys()].map((address) => {
     const links = [before, after].flatMap(({ graph }) => {
       const resource = graph.get(address);
@@ -139,8 +139,8 @@ function passing({ before, after, changed }: Networks): Named[][] {
 type Places = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The places of everything in a list of names; one list that thousands name is gone through once. */
-function placesOf(places: Places): (named: Named) => ReadonlySet<string> {
-  const known = new Map<Named, ReadonlySet<string>>();
+function placesOf(places: Places): (named: NamedThings) => ReadonlySet<string> {
+  const known = new Map<NamedThings, ReadonlySet<string>>();
   return (named) => {
     const found = known.get(named) ?? new Set(named.flatMap(({ address }) => [...(places.get(address) ?? [])]));
     known.set(named, found);

@@ -5,15 +5,15 @@ import { type Inventory } from "./inventory";
 export type Standard = "FSBP" | "other";
 
 /** What keeps a control from being met, at one resource. */
-export interface Fault {
+export interface ControlFault {
   readonly address: string;
   /** End of the sentence "<address> ...". */
   readonly message: string;
 }
 
-export type Outcome =
+export type ControlOutcome =
   | { readonly status: "met"; readonly resources: readonly string[] }
-  | { readonly status: "not met"; readonly resources: readonly string[]; readonly faults: readonly Fault[] }
+  | { readonly status: "not met"; readonly resources: readonly string[]; readonly faults: readonly ControlFault[] }
   /** There is nothing here that the control is about, or no configuration can tell. */
   | { readonly status: "not applicable"; readonly reason: string };
 
@@ -22,7 +22,7 @@ export interface Control {
   readonly id: string;
   readonly title: string;
   readonly standard: Standard;
-  judge(here: Inventory): Outcome;
+  judge(here: Inventory): ControlOutcome;
 }
 
 /** The page that describes a control: ELB.12 is in elb-controls.html. */
@@ -40,7 +40,7 @@ export function other(id: string, title: string, judge: Control["judge"]): Contr
   return { id, title, standard: "other", judge };
 }
 
-export function notApplicable(reason: string): Outcome {
+export function notApplicable(reason: string): ControlOutcome {
   return { status: "not applicable", reason };
 }
 
@@ -53,9 +53,9 @@ export function judgeEach(
   resources: readonly Resource[],
   none: string,
   whyNot: (resource: Resource) => string | undefined,
-): Outcome {
+): ControlOutcome {
   if (resources.length === 0) return notApplicable(none);
-  const faults = resources.flatMap((resource): Fault[] => {
+  const faults = resources.flatMap((resource): ControlFault[] => {
     const message = whyNot(resource);
     return message === undefined ? [] : [{ address: resource.address, message }];
   });
@@ -63,7 +63,7 @@ export function judgeEach(
 }
 
 /** What follows from the faults that were found with these resources. */
-export function outcomeOf(judged: readonly Resource[], faults: readonly Fault[]): Outcome {
+export function outcomeOf(judged: readonly Resource[], faults: readonly ControlFault[]): ControlOutcome {
   const resources = judged.map(({ address }) => address);
   return faults.length === 0 ? { status: "met", resources } : { status: "not met", resources, faults };
 }

@@ -1,6 +1,15 @@
 import { type Resource, typesOf } from "../terraform";
-import { type Control, type Fault, fsbp, judgeEach, notApplicable, other, type Outcome, outcomeOf } from "./control";
-import { admits, ANY_IPV4, ANY_IPV6, type IngressRule, ingressRules, isOpen, ruleHolders } from "./group-rules";
+import {
+  type Control,
+  type ControlFault,
+  fsbp,
+  judgeEach,
+  notApplicable,
+  other,
+  type ControlOutcome,
+  outcomeOf,
+} from "./control";
+import { admits, ANY_IPV4, ANY_IPV6, type IngressRule, ingressRules, isOpen, ruleHolders } from "./ingress-rules";
 import { type Inventory, NOT_KNOWN } from "./inventory";
 
 const SSH = 22;
@@ -14,10 +23,10 @@ const HIGH_RISK = [
 ];
 
 /** Finds fault with each rule that should not be there. A rule that can't be read can't be called harmless. */
-function judgeRules(here: Inventory, whyNot: (rule: IngressRule) => string | undefined): Outcome {
+function judgeRules(here: Inventory, whyNot: (rule: IngressRule) => string | undefined): ControlOutcome {
   const holders = ruleHolders(here);
   if (holders.length === 0) return notApplicable("no security group, and no rule of one, is made here");
-  const faults = ingressRules(here).flatMap((rule): Fault[] => {
+  const faults = ingressRules(here).flatMap((rule): ControlFault[] => {
     const message = rule.uncertain ? "admits what is not known before the apply" : whyNot(rule);
     return message === undefined ? [] : [{ address: rule.address, message }];
   });

@@ -1,5 +1,5 @@
 import { type Resource, type ValueObject, typesOf } from "../terraform";
-import { type Control, type Fault, fsbp, judgeEach, notApplicable, outcomeOf } from "./control";
+import { type Control, type ControlFault, fsbp, judgeEach, notApplicable, outcomeOf } from "./control";
 import { type Inventory, NOT_KNOWN, unless } from "./inventory";
 
 const VPCS = typesOf("vpc");
@@ -48,7 +48,7 @@ function opensAdministration(here: Inventory, entry: ValueObject, names: { reado
 
 const OPENS = "admits everybody to port 22 or 3389";
 
-function aclFaults(here: Inventory): Fault[] {
+function aclFaults(here: Inventory): ControlFault[] {
   const inline = here
     .all("aws_network_acl")
     .filter((acl) =>

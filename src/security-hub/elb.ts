@@ -1,5 +1,5 @@
 import { type Resource, type ValueObject, type TypeName, typesOf } from "../terraform";
-import { type Control, fsbp, judgeEach, notApplicable, other, type Outcome } from "./control";
+import { type Control, fsbp, judgeEach, notApplicable, other, type ControlOutcome } from "./control";
 import { type Inventory, NOT_KNOWN, type Setting, unless } from "./inventory";
 
 const BALANCERS = typesOf("load-balancer");
@@ -21,7 +21,7 @@ function albs(here: Inventory): Resource[] {
   });
 }
 
-function eachAlb(here: Inventory, whyNot: (alb: Resource) => string | undefined): Outcome {
+function eachAlb(here: Inventory, whyNot: (alb: Resource) => string | undefined): ControlOutcome {
   return judgeEach(albs(here), NO_ALB, whyNot);
 }
 

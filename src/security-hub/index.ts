@@ -1,5 +1,5 @@
 import { type ResourceGraph } from "../terraform";
-import { type Control, type Outcome, pageOf, type Standard } from "./control";
+import { type Control, type ControlOutcome, pageOf, type Standard } from "./control";
 import { GROUP_CONTROLS } from "./ec2-groups";
 import { HOST_CONTROLS } from "./ec2-hosts";
 import { NETWORK_CONTROLS } from "./ec2-network";
@@ -8,7 +8,7 @@ import { Inventory } from "./inventory";
 import { OTHER_CONTROLS } from "./rest";
 import { BUCKET_CONTROLS } from "./s3";
 
-export { type Control, type Fault, type Outcome } from "./control";
+export { type Control, type ControlFault, type ControlOutcome } from "./control";
 
 /** EC2.9 before EC2.10. */
 function byId(a: Control, b: Control): number {
@@ -30,17 +30,17 @@ export const CONTROLS: readonly Control[] = [
 ].sort(byId);
 
 /** What came of a control. */
-export interface Judged {
+export interface JudgedControl {
   readonly id: string;
   readonly title: string;
   readonly standard: Standard;
   /** AWS's page of it. */
   readonly source: string;
-  readonly outcome: Outcome;
+  readonly outcome: ControlOutcome;
 }
 
 /** Judges every control on what the input manages. What it only looks up is somebody else's. */
-export function judgeControls(graph: ResourceGraph): Judged[] {
+export function judgeControls(graph: ResourceGraph): JudgedControl[] {
   const here = new Inventory(graph);
   return CONTROLS.map((control) => {
     const { id, title, standard } = control;

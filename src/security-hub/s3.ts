@@ -1,12 +1,12 @@
 import { type Resource, type TypeName } from "../terraform";
 import { admitsEverybody, givesAway, refusesPlainRequests, statementsOf } from "./bucket-policies";
-import { type Control, fsbp, judgeEach, notApplicable, other, type Outcome, outcomeOf } from "./control";
+import { type Control, fsbp, judgeEach, notApplicable, other, type ControlOutcome, outcomeOf } from "./control";
 import { type Inventory, NOT_KNOWN, unless } from "./inventory";
 
 const NO_BUCKET = "no bucket is made here";
 const POLICY_UNREAD = "has a policy that is not known before the apply";
 
-function eachBucket(here: Inventory, whyNot: (bucket: Resource) => string | undefined): Outcome {
+function eachBucket(here: Inventory, whyNot: (bucket: Resource) => string | undefined): ControlOutcome {
   return judgeEach(here.all("aws_s3_bucket"), NO_BUCKET, whyNot);
 }
 
@@ -67,7 +67,7 @@ function hasBeside(type: TypeName, without: string): Control["judge"] {
   return (here) => eachBucket(here, (bucket) => (beside(here, bucket, type) ? undefined : without));
 }
 
-function mfaDelete(here: Inventory): Outcome {
+function mfaDelete(here: Inventory): ControlOutcome {
   const buckets = here.all("aws_s3_bucket");
   const judged = buckets.filter((bucket) => lifecycleFault(here, bucket) !== undefined);
   if (buckets.length > 0 && judged.length === 0)
@@ -86,12 +86,12 @@ function aclFault(here: Inventory, bucket: Resource): string | undefined {
   return unless(ownership ?? "BucketOwnerEnforced", ["BucketOwnerEnforced"], "may be opened by access control lists");
 }
 
-function versionedLifecycle(here: Inventory): Outcome {
+function versionedLifecycle(here: Inventory): ControlOutcome {
   const versioned = here.all("aws_s3_bucket").filter((bucket) => isVersioned(here, bucket));
   return judgeEach(versioned, "no versioned bucket is made here", (bucket) => lifecycleFault(here, bucket));
 }
 
-function accountBlock(here: Inventory): Outcome {
+function accountBlock(here: Inventory): ControlOutcome {
   const [holder] = here.all("aws_s3_account_public_access_block");
   if (!holder) return notApplicable("a setting of the account");
   const message = blockFault(here, holder);

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { guardedHcl, guardedJson } from "./guard";
-import { FORMATS, MANIFEST, stackFile } from "./layout";
+import { FORMATS, MANIFEST, stackFile } from "./stack-file";
 import { type Move } from "./move-all";
 
 /** What the manifest says of a stack; cdktf's CLI needs all of it. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, posix, resolve } from "node:path";
 import { type BridgeConfig } from "../config/schema";
-import { FORMATS } from "./layout";
+import { FORMATS } from "./stack-file";
 import { OutputFault } from "./output-fault";
 import { keepsStateAt } from "./state-place";
 import { unjudgedIn } from "./unjudged";

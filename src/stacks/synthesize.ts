@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path";
 import { App } from "cdktf";
 import { type AddressPlan } from "../address-plan/plan";
-import { askedFormat, type Format, FORMATS, HCL_VARIABLE, MANIFEST, stackFile, STACKS_FOLDER } from "./layout";
+import { askedFormat, type StackFormat, FORMATS, HCL_VARIABLE, MANIFEST, stackFile, STACKS_FOLDER } from "./stack-file";
 import { type Move, moveAll } from "./move-all";
 import { withPath } from "./output-fault";
 import { MODULES_FOLDER, refuseForeign, refuseLink } from "./stack-folder";
@@ -27,7 +27,7 @@ export interface Draft {
   discard(): void;
 }
 
-function withFormat<T>(format: Format, work: () => T): T {
+function withFormat<T>(format: StackFormat, work: () => T): T {
   const before = process.env[HCL_VARIABLE];
   process.env[HCL_VARIABLE] = String(format === "hcl");
   try {
@@ -38,7 +38,7 @@ function withFormat<T>(format: Format, work: () => T): T {
   }
 }
 
-function write(plans: readonly AddressPlan[], outdir: string, format: Format): void {
+function write(plans: readonly AddressPlan[], outdir: string, format: StackFormat): void {
   withFormat(format, () => {
     // Without cdktf's own validations: one of them runs `terraform version`, which synthesis does not need.
     const app = new App({ outdir, skipValidation: true, context: { cdktfRelativeModules: RELATIVE_MODULES } });
@@ -50,7 +50,7 @@ function write(plans: readonly AddressPlan[], outdir: string, format: Format): v
 }
 
 /** Everything that is to be moved for one stack, its own file last: Terraform should not meet it without its modules. */
-function movesOf(name: string, draft: string, outdir: string, format: Format): Move[] {
+function movesOf(name: string, draft: string, outdir: string, format: StackFormat): Move[] {
   const own = FORMATS[format];
   const [from, to] = [draft, outdir].map((folder) => join(folder, STACKS_FOLDER, name)) as [string, string];
   refuseLink(join(outdir, STACKS_FOLDER));

@@ -1,4 +1,4 @@
-export * from "./address";
+export * from "./resource-address";
 export * from "./graph";
 export * from "./input-fault";
 export { asValueObject as asValue, type Json, type JsonObject } from "./json-shapes";

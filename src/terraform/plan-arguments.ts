@@ -1,4 +1,4 @@
-import { parseAddress } from "./address";
+import { parseAddress } from "./resource-address";
 import { hasRole, type TypeName, typesOf } from "./resource-types";
 import { ownEntry, type Reference } from "./value";
 

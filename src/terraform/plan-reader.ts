@@ -1,5 +1,5 @@
 import { invokedActions } from "./actions";
-import { blockAddress, parseAddress } from "./address";
+import { blockAddress, parseAddress } from "./resource-address";
 import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
 import { InputFault } from "./input-fault";
 import {

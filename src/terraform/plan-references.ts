@@ -1,5 +1,13 @@
 import { Meter } from "../limits";
-import { blockAddress, formatIndex, inModule, lastModule, parseAddress, parseIndex, withoutKeys } from "./address";
+import {
+  blockAddress,
+  formatIndex,
+  inModule,
+  lastModule,
+  parseAddress,
+  parseIndex,
+  withoutKeys,
+} from "./resource-address";
 import { push } from "./graph";
 import { type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
 import { canBringIn, canPointAt, LIST_ARGUMENTS, withAttribute } from "./plan-arguments";
@@ -17,7 +25,7 @@ interface Target {
 }
 
 /** The instance that an argument belongs to, and what its `for_each` refers to. */
-export interface Instance {
+export interface OwnInstance {
   readonly index: string | number | undefined;
   readonly each: readonly string[];
 }
@@ -115,7 +123,7 @@ export class PlanReferences {
   }
 
   /** What the argument `name` (of a block, possibly nested) of a resource in `module` refers to. */
-  unknownFor(module: string, expression: JsonObject | undefined, name: string, instance: Instance): Value {
+  unknownFor(module: string, expression: JsonObject | undefined, name: string, instance: OwnInstance): Value {
     const references = referencesOf(expression);
     this.meter.spend(references.length);
     if (references.length === 0) return new Unknown([], false, "(known after apply)");
@@ -189,7 +197,7 @@ export class PlanReferences {
   }
 
   /** `each.value.id` of a block that goes over the instances of another one: the one with the same key. */
-  private eachValue(module: string, references: readonly string[], { index, each }: Instance): Unknown | undefined {
+  private eachValue(module: string, references: readonly string[], { index, each }: OwnInstance): Unknown | undefined {
     const [reference = ""] = references;
     const attribute = /^each\.value\.(\w+)$/.exec(reference)?.[1];
     if (attribute === undefined) return undefined;
@@ -334,7 +342,7 @@ export function referencesOf(expression: JsonObject | undefined): string[] {
 }
 
 /** What `each.value` is made of is named by `for_each`; which part of it is not told. */
-function withoutEach(reference: string, { each }: Instance): readonly string[] {
+function withoutEach(reference: string, { each }: OwnInstance): readonly string[] {
   return reference === "each.value" || reference.startsWith("each.value.") || reference.startsWith("each.value[")
     ? [...each, "each.key"]
     : [reference];

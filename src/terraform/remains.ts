@@ -1,4 +1,4 @@
-import { parseRemarked, remarked } from "./address";
+import { parseRemarked, remarked } from "./resource-address";
 import { type Resource } from "./graph";
 import { type JsonObject, listOf } from "./json-shapes";
 import { answersOf } from "./resource-types";

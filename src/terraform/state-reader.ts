@@ -1,4 +1,4 @@
-import { parseAddress } from "./address";
+import { parseAddress } from "./resource-address";
 import { type Resource, ResourceGraph, type Unreadable, withoutAddress } from "./graph";
 import { withoutMirrored } from "./mirrors";
 import { rootOutputs } from "./root-outputs";

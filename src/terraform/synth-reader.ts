@@ -1,4 +1,4 @@
-import { formatIndex, parseAddress } from "./address";
+import { formatIndex, parseAddress } from "./resource-address";
 import {
   constraintOf,
   convert,

@@ -1,4 +1,4 @@
-import { parseRemarked, remarked } from "../terraform/address";
+import { parseRemarked, remarked } from "../terraform/resource-address";
 
 /** What AWS makes with something else, or what must be there although nobody wrote it down. */
 const IMPLIED = [

@@ -1,6 +1,6 @@
 import { decide, type Endpoint, flowOf, type Service, TCP, type Verdict } from "../../../src/reachability";
-import { endsOf, partsOf, portsOf, protocolOf } from "../../../src/review/compared-flows";
-import { type Side, sideOf } from "../../../src/review/networks";
+import { endsOf, partsOf, portsOf, protocolText } from "../../../src/review/compared-flows";
+import { type PlanSide, sideOf } from "../../../src/review/networks";
 import { type JsonObject, readPlan, readPriorState, type ResourceGraph } from "../../../src/terraform";
 import { readState } from "../../../src/terraform/state-reader";
 
@@ -9,7 +9,7 @@ export type Question = readonly [from: string, to: string];
 
 /** A network with its ends by address: hosts, load balancers, the internet, and every subnet. */
 export interface Judged {
-  readonly side: Side;
+  readonly side: PlanSide;
   readonly ends: ReadonlyMap<string, Endpoint>;
 }
 
@@ -72,7 +72,7 @@ export function compared(one: Judged, other: Judged): Comparison {
         const verdicts = [verdictOn(one, from, to, service), verdictOn(other, from, to, service)] as const;
         if (!verdicts[0] && !verdicts[1]) continue;
         asked++;
-        const question = `${from} -> ${to} ${protocolOf(service)}/${portsOf(service)}`;
+        const question = `${from} -> ${to} ${protocolText(service)}/${portsOf(service)}`;
         const isSure = !verdicts.includes("UNKNOWN");
         if (verdicts[0] === verdicts[1]) continue;
         if (isSure) differences.push({ question, verdicts: [verdicts[0] ?? "absent", verdicts[1] ?? "absent"] });

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { ALL_IPV4, setOfCidr, subtract, toCidrs } from "../../../src/ip";
 import { cidrAround, formatCidr, formatIpv4, lastAddress } from "../../../src/ipv4";
 import { HIDDEN } from "../../../src/terraform";
-import { type Leaf } from "../../../src/terraform/secrets/masks";
+import { type SecretLeaf } from "../../../src/terraform/secrets/masks";
 import { NO_SECRETS, Secrets } from "../../../src/terraform/secrets/secrets";
 
 const ADDRESSES = ["aws_vpc.web", 'module.net["a b"].aws_subnet.s["us-east-1c"]', "data.aws_vpc.d"];
 
-function hiding(...leaves: Leaf[]): Secrets {
+function hiding(...leaves: SecretLeaf[]): Secrets {
   return new Secrets({ owners: new Map(), leaves, addresses: ADDRESSES });
 }
 
@@ -179,8 +179,8 @@ test("the program's own words stay in JSON", () => {
 describe("what is everybody's", () => {
   const secrets = new Secrets({
     owners: new Map([
-      ["aws_route_table.r", new Set<Leaf>(["0.0.0.0/0"])],
-      ["aws_lb_listener.l", new Set<Leaf>([65535, "HTTP", "web"])],
+      ["aws_route_table.r", new Set<SecretLeaf>(["0.0.0.0/0"])],
+      ["aws_lb_listener.l", new Set<SecretLeaf>([65535, "HTTP", "web"])],
     ]),
     leaves: ["0.0.0.0/0", 65535, "HTTP", "web"],
     addresses: ["aws_vpc.web", "aws_route_table.r", "aws_lb_listener.l"],

@@ -2,7 +2,7 @@ import { type Finding } from "../../config/fault";
 import { type AddressPlan } from "../plan";
 import { ALB_RULES } from "./alb-rules";
 import { IDENTITY_RULES } from "./identity-rules";
-import { LISTENER_RULES } from "./listener-rules";
+import { REQUEST_RULES } from "./request-rules";
 import { NAME_RULES } from "./name-rules";
 import { QUOTA_RULES } from "./quota-rules";
 import { RANGE_RULES } from "./range-rules";
@@ -19,7 +19,7 @@ export const RULES: readonly Rule[] = [
   ...STEER_RULES,
   ...ROUTE_RULES,
   ...ALB_RULES,
-  ...LISTENER_RULES,
+  ...REQUEST_RULES,
   ...QUOTA_RULES,
   ...IDENTITY_RULES,
   ...NAME_RULES,

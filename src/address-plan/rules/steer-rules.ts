@@ -2,7 +2,7 @@ import { cidrEquals, cidrOverlaps, containsAddress, containsCidr, formatCidr } f
 import { isExisting } from "../../config/bridge-facts";
 import { OTHER_WAYS } from "../../config/other-ways";
 import { type AddressPlan, clientVpcSubnets, type Steer, subnetEqualTo } from "../plan";
-import { solveSteering, type Steering, steeringMend } from "../steering";
+import { solveSteering, type SolvedSteering, steeringMend } from "../solve-steering";
 import { type Break, type Rule } from "./rule";
 
 /** Why AWS would refuse to steer this destination, or why packets would not follow; undefined when neither is so. */
@@ -30,7 +30,7 @@ function steerFault(plan: AddressPlan, { destination, path }: Steer): string | u
 }
 
 /** What a target needs that is not steered, or not legally; `isHere` tells the targets that are asked for. */
-function nextStep(plan: AddressPlan, steering: Steering, isHere: (address: number) => boolean): string {
+function nextStep(plan: AddressPlan, steering: SolvedSteering, isHere: (address: number) => boolean): string {
   const { lost, resized, shadows, steers } = steering;
   const gone = lost.find(({ target }) => isHere(target.address));
   if (gone) {
@@ -40,7 +40,8 @@ function nextStep(plan: AddressPlan, steering: Steering, isHere: (address: numbe
   const isInWeb = (address: number) => plan.webSubnets.some(({ cidr }) => containsAddress(cidr, address));
   // A target outside of the web side is told by target-in-web.
   const here = plan.targets.filter(({ address }) => isHere(address) && isInWeb(address));
-  const holds = ({ cidr }: Steering["shadows"][number]) => here.some(({ address }) => containsAddress(cidr, address));
+  const holds = ({ cidr }: SolvedSteering["shadows"][number]) =>
+    here.some(({ address }) => containsAddress(cidr, address));
   const cut = resized.map(({ subnet, cidr }) => `client.subnets.${subnet.name}.cidr: ${formatCidr(cidr)}`);
   const empty = shadows.filter(holds).map(({ cidr }) => formatCidr(cidr));
   const isReached = here.every(({ address }) => steers.some((steer) => containsAddress(steer, address)));

@@ -2,7 +2,7 @@ import { readEnd } from "../../naming/end-text";
 import { type ServiceConfig } from "../../config/schema";
 import { cidrOverlaps, formatCidr, formatIpv4 } from "../../ipv4";
 import { type AddressPlan } from "../plan";
-import { steeringMend } from "../steering";
+import { steeringMend } from "../solve-steering";
 import { type Break, type Rule } from "./rule";
 
 /** What the demo web server's nginx listens on, out of the package. */

@@ -3,7 +3,7 @@ import { bridgeMend, freeBridge, subnetsMend } from "../bridge-range";
 import { CARVE_LONGEST_PREFIX, CARVE_MOST_ZONES } from "../carve";
 import { type AddressPlan, clientVpcSubnets, type PlannedSubnet } from "../plan";
 import { restriction } from "../restricted-ranges";
-import { steeringMend } from "../steering";
+import { steeringMend } from "../solve-steering";
 import { type Break, type Rule } from "./rule";
 
 /** What to do about a range that can't be the bridge's. */

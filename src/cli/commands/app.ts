@@ -1,13 +1,13 @@
 import { type Fault } from "../../config/fault";
-import { whyNotDeployed } from "../../project/guard";
+import { whyNotDeployed } from "../../project/why-not-deployed";
 import { stackOf, synthesizeSound } from "../../project/sound-bridges";
-import { type Proved } from "../../project/synthesis";
+import { type ProvedStack } from "../../project/synthesis";
 import { verify } from "../../questions/promises";
-import { summaryOf } from "../../requirements/summary";
+import { summaryOf } from "../../requirements/held-count";
 import { faultLines } from "../output/fault-lines";
 import { EXIT, type Io } from "../output/io";
 
-function told({ plan, judged }: Proved): string[] {
+function told({ plan, judged }: ProvedStack): string[] {
   const reason = whyNotDeployed(plan, judged);
   if (reason !== undefined) return [`Terraform will refuse to deploy ${plan.name}. ${reason}`];
   const isProved = judged.every((one) => one.holds);

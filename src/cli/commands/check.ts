@@ -6,7 +6,7 @@ import { type Fault, formatFault } from "../../config/fault";
 import { chosenFiles } from "../../project/chosen-files";
 import { faultLines } from "../output/fault-lines";
 import { controlsAsJson, controlsByBridge } from "../../project/controls";
-import { describeControls } from "../output/controls";
+import { describeControls } from "../output/control-lines";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { table } from "../output/table";
 import {

@@ -5,8 +5,8 @@ import { writeWhole } from "../../project/write-whole";
 import { EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
 import { readNetwork, type SourceOptions } from "../../questions/network";
-import { drawOptionsOf } from "../../questions/picture";
-import { drawnAs, type Format } from "../output/picture";
+import { drawOptionsOf } from "../../questions/draw-options";
+import { drawnAs, type PictureFormat } from "../output/drawn-network";
 import { addSourceOptions } from "./source-options";
 
 interface CliOptions extends SourceOptions {
@@ -18,16 +18,16 @@ interface CliOptions extends SourceOptions {
 /** What stands for standard output where a file is asked for. */
 const STDOUT = "-";
 
-const ENDINGS: ReadonlyMap<string, Format> = new Map([
+const ENDINGS: ReadonlyMap<string, PictureFormat> = new Map([
   [".svg", "svg"],
   [".mmd", "mermaid"],
   [".mermaid", "mermaid"],
   [".json", "json"],
 ]);
 
-function formatOf({ output, mermaid, json }: CliOptions): Format {
+function formatOf({ output, mermaid, json }: CliOptions): PictureFormat {
   if (mermaid && json) throw new UserError("--mermaid and --json: take one of them");
-  const asked: Format | undefined = mermaid ? "mermaid" : json ? "json" : undefined;
+  const asked: PictureFormat | undefined = mermaid ? "mermaid" : json ? "json" : undefined;
   if (output === undefined || output === STDOUT) return asked ?? "svg";
   const shown = output;
   const byEnding = ENDINGS.get(extname(output).toLowerCase());

@@ -22,7 +22,7 @@ import { UserError } from "../../project/user-error";
 import { NO_SECRETS } from "../../terraform";
 import { describeExperiment } from "../output/lab-report";
 import { readNetwork, type SourceOptions } from "../../questions/network";
-import { type Network } from "../../requirements/network";
+import { type Network } from "../../requirements/judged-network";
 import { hiddenIn } from "../../project/hiding";
 import { withoutSecrets } from "../output/shown";
 import { labsNamed, namesOf, spaceNamed } from "../../questions/running-labs";

@@ -8,13 +8,13 @@ import { faultLines } from "../output/fault-lines";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { table } from "../output/table";
 import { leftOvers } from "../../project/left-overs";
-import { type Network } from "../../requirements/network";
+import { type Network } from "../../requirements/judged-network";
 import { printPlan } from "../output/print-plan";
 import { BRIDGES_FOLDER, OUTPUT_FOLDER, projectOf } from "../../project/project";
-import { type Proved, synthesizeProved } from "../../project/synthesis";
+import { type ProvedStack, synthesizeProved } from "../../project/synthesis";
 import { countGranted } from "../output/granted-lines";
 import { verify } from "../../questions/promises";
-import { summaryOf } from "../../requirements/summary";
+import { summaryOf } from "../../requirements/held-count";
 import { describeJudged } from "../output/judged-lines";
 import { warningLines } from "../output/warning-lines";
 
@@ -34,7 +34,7 @@ function describeBackend({ config: { backend } }: AddressPlan): string {
   }
 }
 
-function report(io: Io, { plan, counts, file, picture }: Proved): string[] {
+function report(io: Io, { plan, counts, file, picture }: ProvedStack): string[] {
   const shown = (path: string): string => relative(io.cwd(), path);
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return [
@@ -67,7 +67,7 @@ function report(io: Io, { plan, counts, file, picture }: Proved): string[] {
 const MOST_TOLD = 20;
 
 /** One line when all holds; otherwise what doesn't, and why. */
-function proof(io: Io, { plan, judged, granted }: Proved): string[] {
+function proof(io: Io, { plan, judged, granted }: ProvedStack): string[] {
   const failed = judged.filter((one) => !one.holds);
   const head = `proof of ${plan.name}: ${summaryOf(judged)}`;
   const { green, red } = colorsFor(io.stdout);
@@ -91,7 +91,7 @@ function gone(io: Io, outdir: string, plans: readonly AddressPlan[]): string[] {
   });
 }
 
-function asJson(io: Io, { plan, file, counts, judged }: Proved) {
+function asJson(io: Io, { plan, file, counts, judged }: ProvedStack) {
   return {
     name: plan.name,
     file: relative(io.cwd(), file),
@@ -103,7 +103,7 @@ function asJson(io: Io, { plan, file, counts, judged }: Proved) {
 
 /** What draws a network; loads Graphviz, which whoever only wants the JSON need not wait for. */
 async function drawing(): Promise<(network: Network) => Promise<string>> {
-  const { drawnSvg } = await import("../output/picture");
+  const { drawnSvg } = await import("../output/drawn-network");
   return drawnSvg;
 }
 
@@ -114,7 +114,7 @@ function refuse(io: Io, faults: readonly Fault[]): number {
   return EXIT.badInput;
 }
 
-function tell(io: Io, proved: readonly Proved[], left: readonly string[], options: SynthOptions): void {
+function tell(io: Io, proved: readonly ProvedStack[], left: readonly string[], options: SynthOptions): void {
   if (options.json) {
     const json = proved.map((one) => asJson(io, one));
     io.stdout.json(json);

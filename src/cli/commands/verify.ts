@@ -6,7 +6,7 @@ import { readBridgeNetwork, type SourceOptions } from "../../questions/network";
 import { withoutSecrets } from "../output/shown";
 import { addSourceOptions } from "./source-options";
 import { verify } from "../../questions/promises";
-import { summaryOf } from "../../requirements/summary";
+import { summaryOf } from "../../requirements/held-count";
 import { describeGranted } from "../output/granted-lines";
 import { describeJudged } from "../output/judged-lines";
 

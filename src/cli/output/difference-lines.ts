@@ -1,9 +1,9 @@
 import { cut } from "../../escape/cut";
-import { type Comparison, type Difference } from "../../review";
+import { type Comparison, type ReviewDifference } from "../../review";
 
 const LONGEST = 200;
 
-function lineOf({ part, what, field, reviewed, now }: Difference): string {
+function lineOf({ part, what, field, reviewed, now }: ReviewDifference): string {
   const named = cut(what, LONGEST);
   const head = part === "summary" ? named : `${part}: ${named}${field === undefined ? "" : `, ${cut(field, LONGEST)}`}`;
   const [was, is] = [reviewed, now].map((one) => (one === undefined ? undefined : cut(one, LONGEST)));

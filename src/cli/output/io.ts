@@ -1,5 +1,5 @@
 import { type Colors, colorsOf, type Document, shownLine } from "../../escape/terminal";
-import { jsonText } from "../../escape/json";
+import { jsonText } from "../../escape/json-text";
 import { type Surroundings } from "../../project/surroundings";
 
 /**

@@ -3,7 +3,7 @@ import { type Finding } from "../fault";
 import { type KeyPath } from "../key-path";
 import { patchAt } from "../patch";
 import { type BridgeConfig } from "../schema";
-import { finding, mendable } from "./check";
+import { finding, mendable } from "./finding";
 
 /** An entry of these lists: a range, or a text. */
 type Entry = Cidr | string;

@@ -5,7 +5,7 @@ import { readEnd, splitPlace } from "../../naming/end-text";
 import { type Finding } from "../fault";
 import { nearest } from "../../naming/nearest";
 import { type BridgeConfig } from "../schema";
-import { type Check, finding } from "./check";
+import { type Check, finding } from "./finding";
 
 type Side = "client" | "web";
 type Broken = readonly [message: string, fix: string];

@@ -1,6 +1,6 @@
 import { type Finding } from "../fault";
 import { type BridgeConfig } from "../schema";
-import { type Check } from "./check";
+import { type Check } from "./finding";
 import { distinctEntries } from "./distinct-entries";
 import { EXPECT_CHECKS } from "./expect-checks";
 import { NETWORK_CHECKS } from "./network-checks";

@@ -5,7 +5,7 @@ import { nearest } from "../../naming/nearest";
 import { KNOWN_REGIONS } from "../regions";
 import { type Patch, patchAt } from "../patch";
 import { type BridgeConfig } from "../schema";
-import { type Check, finding, mendable, oneOf } from "./check";
+import { type Check, finding, mendable, oneOf } from "./finding";
 import { writtenZones } from "../written-zones";
 
 const knownRegion: Check = (config) => {

@@ -4,7 +4,7 @@ import { type Finding } from "../fault";
 import { type KeyPath } from "../key-path";
 import { type Patch, patchAt } from "../patch";
 import { type BridgeConfig } from "../schema";
-import { type Check, finding, mendable, oneOf } from "./check";
+import { type Check, finding, mendable, oneOf } from "./finding";
 
 /** The subnets that a demo host could be in: they hold its address, and a client's is one of clients. */
 function fittingSubnets({ client, web, demo }: BridgeConfig, side: "client" | "web"): string[] {

@@ -3,7 +3,7 @@ import { forwardingListeners, listenersOf } from "../bridge-facts";
 import { type Finding } from "../fault";
 import { type ServiceConfig } from "../schema";
 import { patchAt } from "../patch";
-import { type Check, finding, mendable, oneOf } from "./check";
+import { type Check, finding, mendable, oneOf } from "./finding";
 
 const listenersMakeSense: Check = ({ listeners }) => {
   const { http, https } = listeners;

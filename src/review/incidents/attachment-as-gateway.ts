@@ -1,6 +1,6 @@
 import { isList, isObject } from "../../terraform/value";
 import { type Resource, type ResourceGraph, type Value } from "../../terraform";
-import { providerOf } from "../../terraform/address";
+import { providerOf } from "../../terraform/resource-address";
 import { type IncidentRule } from "./incident";
 
 /** Every value under the argument `transit_gateway_id`, in blocks too. */

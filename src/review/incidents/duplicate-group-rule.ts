@@ -1,5 +1,5 @@
 import { type Resource } from "../../terraform";
-import { directionOf, GROUP_RULES } from "./group-rules";
+import { directionOf, GROUP_RULES } from "./rule-direction";
 import { itemsOf, keyOf, type Reader } from "./named";
 import { uniqueRule } from "./unique";
 

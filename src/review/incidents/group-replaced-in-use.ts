@@ -1,5 +1,5 @@
 import { isList, isObject } from "../../terraform/value";
-import { type Resource } from "../../terraform";
+import { push, type Resource } from "../../terraform";
 import { type Networks } from "../networks";
 import { type IncidentRule } from "./incident";
 import { goesFirst, staying } from "./in-use";
@@ -40,7 +40,7 @@ function namedInline({ before, after, changed }: Networks, going: ReadonlySet<st
     for (const direction of ["ingress", "egress"])
       if (written?.has(direction) === true)
         for (const peer of peersIn(group, direction))
-          if (going.has(peer) && peer !== group.address) found.set(peer, [...(found.get(peer) ?? []), group.address]);
+          if (going.has(peer) && peer !== group.address) push(found, peer, group.address);
   }
   return found;
 }

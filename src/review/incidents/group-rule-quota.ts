@@ -1,7 +1,7 @@
 import { type Resource, type ResourceGraph, type Value, typesOf } from "../../terraform";
 import { isList } from "../../terraform/value";
 import { type Direction } from "../../topology";
-import { directionOf, GROUP_RULES } from "./group-rules";
+import { directionOf, GROUP_RULES } from "./rule-direction";
 import { type IncidentRule } from "./incident";
 import { named, textOf } from "./named";
 import { blocksOf, lengthOf, overQuota, type Owner, ownerAt, weightOfList, Weights } from "./quota";

@@ -1,4 +1,4 @@
-import { blocksAwaited, type Resource, rowsOf, type TypeName, withoutKeys } from "../../terraform";
+import { blocksAwaited, push, type Resource, rowsOf, type TypeName, withoutKeys } from "../../terraform";
 import { type Change, isDestroyed } from "../changes";
 import { type Networks } from "../networks";
 import { type IncidentRule } from "./incident";
@@ -48,7 +48,7 @@ export function staying(
       const used = new Set(valuesUnder(user.values, names).flatMap((value) => named(before.graph, value) ?? []));
       for (const address of used)
         if (gone.has(address) && address !== user.address && isInTheWay(networks, user, address, names))
-          found.set(address, [...(found.get(address) ?? []), user.address]);
+          push(found, address, user.address);
     }
   }
   return found;

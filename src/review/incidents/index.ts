@@ -1,3 +1,4 @@
+import { push } from "../../terraform";
 import { type Change, isEffective } from "../changes";
 import { type Networks } from "../networks";
 import { addressTaken } from "./address-taken";
@@ -70,12 +71,7 @@ export const INCIDENT_RULES: readonly IncidentRule[] = [
 /** Equal traps as one: the same fault of many instances is one thing to mend. */
 function joined(rule: string, traps: readonly Trap[]): Incident[] {
   const equal = new Map<string, Trap[]>();
-  for (const trap of traps) {
-    const key = `${trap.text}\n${trap.advice}`;
-    const known = equal.get(key);
-    if (known) known.push(trap);
-    else equal.set(key, [trap]);
-  }
+  for (const trap of traps) push(equal, `${trap.text}\n${trap.advice}`, trap);
   return [...equal.values()].flatMap((own): Incident[] => {
     const [first] = own;
     if (!first) return [];

@@ -1,4 +1,4 @@
-import { directionOf } from "./group-rules";
+import { directionOf } from "./rule-direction";
 import { mixedRule } from "./mixed";
 
 /** aws_security_group, note on in-line rules (terraform-provider-aws 32379, 3884). */

@@ -1,5 +1,5 @@
 import { type Change } from "../changes";
-import { blockAddress, inModule, parseAddress } from "../../terraform/address";
+import { blockAddress, inModule, parseAddress } from "../../terraform/resource-address";
 import { objectOf } from "../../terraform/json-shapes";
 import { type IncidentRule } from "./incident";
 

@@ -1,5 +1,5 @@
 import { blocksAwaited, type Resource, type ResourceGraph, typesOf, withoutKeys } from "../../terraform";
-import { modulesAround } from "../../terraform/address";
+import { modulesAround } from "../../terraform/resource-address";
 import { isMade, isWritten } from "../changes";
 import { type IncidentRule } from "./incident";
 import { named } from "./named";

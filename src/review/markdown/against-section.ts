@@ -1,6 +1,6 @@
-import { type Comparison, type Difference } from "../against";
+import { type Comparison, type ReviewDifference } from "../against";
 import { type Section } from "./section";
-import { code, count } from "./text";
+import { code, count } from "./markdown-text";
 
 /** Whether the plan does what was reviewed, in a sentence; and what of it can't be told. */
 export function againstText({ same, differences, sensitive }: Comparison): string {
@@ -13,7 +13,7 @@ export function againstText({ same, differences, sensitive }: Comparison): strin
   ].join(" ");
 }
 
-function itemOf({ part, what, field, reviewed, now }: Difference): string {
+function itemOf({ part, what, field, reviewed, now }: ReviewDifference): string {
   const [was, is] = [reviewed, now].map((one) => (one === undefined ? undefined : code(one)));
   const head =
     part === "summary" ? `- ${code(what)}` : `- ${part}: ${code(what)}${field === undefined ? "" : `, ${code(field)}`}`;

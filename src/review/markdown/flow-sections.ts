@@ -1,6 +1,6 @@
 import { type Cause, type FlowLine } from "../flow-lines";
 import { type InterruptionLine, type Review, type StepLine } from "../review";
-import { code, codes, count, sentence } from "./text";
+import { code, codes, count, sentence } from "./markdown-text";
 import { type Section } from "./section";
 
 const DONE: Readonly<Record<Cause["action"], string>> = {

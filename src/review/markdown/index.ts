@@ -16,7 +16,7 @@ import { againstSection, againstText } from "./against-section";
 import { pictureLines } from "./drawn";
 import { driftSection, goneSection, incidentsSection, restSection } from "./resource-sections";
 import { fitted, type Section } from "./section";
-import { code, codes, count } from "./text";
+import { code, codes, count } from "./markdown-text";
 
 const VERDICTS: Readonly<Record<ReviewVerdict, string>> = {
   cuts: "cuts traffic",

@@ -1,6 +1,6 @@
 import { type Exists, type FilterLine, type PacketLine, type RouteLine } from "../network-lines";
 import { type Review } from "../review";
-import { code, codes, sentence } from "./text";
+import { code, codes, sentence } from "./markdown-text";
 import { type Section } from "./section";
 
 const EXISTS: Readonly<Record<Exists, string>> = {

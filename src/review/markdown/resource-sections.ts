@@ -1,7 +1,7 @@
 import { type AttributeLine, type ResourceLine } from "../resource-lines";
 import { type Review } from "../review";
 import { actionReasonText } from "../../words";
-import { code, codes, sentence } from "./text";
+import { code, codes, sentence } from "./markdown-text";
 import { type Section } from "./section";
 
 const VERBS: Readonly<Record<ResourceLine["action"], string>> = {

@@ -15,7 +15,7 @@ export interface Section {
 
 /**
  * Bytes of UTF-8 that the review stays below. GitHub refuses comments above 65,536 characters; whoever posts it may add
- * lines of his own.
+ * more lines.
  */
 const MOST_BYTES = 60_000;
 /** Room that is kept for the heading and the count of each section that follows. */

@@ -3,7 +3,7 @@ import { Unknown, type ValueObject } from "../value";
 import { ADDRESS_MIRRORS } from "./address-mirrors";
 import { withoutMovingDefaults } from "./default-tables";
 import { FILTER_MIRRORS } from "./filter-mirrors";
-import { isWritten, type Mirror, plain } from "./mirror";
+import { isConfigured, type Mirror, plain } from "./mirror";
 import { ROUTE_MIRRORS } from "./route-mirrors";
 
 export const MIRRORS: readonly Mirror[] = [...ROUTE_MIRRORS, ...FILTER_MIRRORS, ...ADDRESS_MIRRORS];
@@ -81,7 +81,7 @@ function withoutRepeated({ before, after }: Times): readonly Resource[] {
   const take = (child: Resource, kept: boolean): void => {
     for (const mirror of BY_CHILD.get(child.type) ?? [])
       for (const parent of parents.of(mirror, child)) {
-        if (kept && isWritten(parent, mirror.attributes)) continue;
+        if (kept && isConfigured(parent, mirror.attributes)) continue;
         const now = changed.get(parent) ?? parent;
         const told = changesTo(mirror, child, { now, was: was?.get(parent.address) ?? parent });
         if (!told) continue;

@@ -71,6 +71,6 @@ export function at(value: Value, key: string): Value | undefined {
 }
 
 /** Whether anybody set one of the attributes in the configuration, as far as that is known. */
-export function isWritten({ configured }: Resource, attributes: readonly string[]): boolean {
+export function isConfigured({ configured }: Resource, attributes: readonly string[]): boolean {
   return attributes.some((one) => configured?.has(one) === true);
 }

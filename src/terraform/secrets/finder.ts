@@ -1,12 +1,12 @@
 import { type Json } from "../json-shapes";
-import { hides, type Leaf, leavesOf, maskedLeaves } from "./masks";
+import { hides, type SecretLeaf, leavesOf, maskedLeaves } from "./masks";
 import { NO_SECRETS, Secrets } from "./secrets";
 
 /** Gathers what an input marks as sensitive. */
 export class Finder {
-  private readonly owners = new Map<string, Set<Leaf>>();
+  private readonly owners = new Map<string, Set<SecretLeaf>>();
   private readonly addresses = new Set<string>();
-  private readonly leaves = new Set<Leaf>();
+  private readonly leaves = new Set<SecretLeaf>();
 
   /** Takes what a mask hides of the values of a resource, or of an output, which has no address. */
   see(address: string, value: Json | undefined, mask: Json | undefined): void {
@@ -25,7 +25,7 @@ export class Finder {
     this.take(address, leavesOf(value));
   }
 
-  private take(address: string, leaves: Iterable<Leaf>): void {
+  private take(address: string, leaves: Iterable<SecretLeaf>): void {
     const own = this.owners.get(address) ?? new Set();
     if (address !== "") this.owners.set(address, own);
     for (const leaf of leaves) {

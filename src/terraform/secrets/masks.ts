@@ -23,10 +23,10 @@ export function masked(value: Json, mask: Json | undefined): Json {
 }
 
 /** A text or number that may not be shown. */
-export type Leaf = string | number;
+export type SecretLeaf = string | number;
 
 /** Every text and number of a value that may not be shown. */
-export function* leavesOf(value: unknown): Generator<Leaf> {
+export function* leavesOf(value: unknown): Generator<SecretLeaf> {
   if (typeof value === "string" || typeof value === "number") yield value;
   else if (Array.isArray(value)) for (const item of value) yield* leavesOf(item);
   else if (isPlain(value)) for (const item of Object.values(value)) yield* leavesOf(item);
@@ -38,7 +38,7 @@ function isPlain(value: unknown): value is object {
 }
 
 /** Every text and number that a mask hides, with the keys of maps that it hides whole. */
-export function* maskedLeaves(value: Json, mask: Json | undefined, isMap = false): Generator<Leaf> {
+export function* maskedLeaves(value: Json, mask: Json | undefined, isMap = false): Generator<SecretLeaf> {
   if (mask === true) {
     // Of an argument that is a map, the keys belong to what is hidden; those of a block are the provider's words.
     if (isMap && isPlain(value)) yield* Object.keys(value);

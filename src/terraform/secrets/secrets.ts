@@ -1,6 +1,6 @@
-import { HIDDEN, type Leaf } from "./masks";
-import { Names } from "./names";
-import { SecretNumbers } from "./numbers";
+import { HIDDEN, type SecretLeaf } from "./masks";
+import { SecretNames } from "./secret-names";
+import { SecretNumbers } from "./secret-numbers";
 import { isOneRange, SecretRanges } from "./ranges";
 import { isIn, replaced, type Span } from "./spans";
 import { SecretWords } from "./words";
@@ -8,8 +8,8 @@ import { SecretWords } from "./words";
 /** What an input marks as sensitive, before it is known what follows from it. */
 export interface Marked {
   /** Addresses of resources with a sensitive argument, with what is sensitive in each. */
-  readonly owners: ReadonlyMap<string, ReadonlySet<Leaf>>;
-  readonly leaves: readonly Leaf[];
+  readonly owners: ReadonlyMap<string, ReadonlySet<SecretLeaf>>;
+  readonly leaves: readonly SecretLeaf[];
   /** Addresses of all resources. */
   readonly addresses: Iterable<string>;
 }
@@ -36,7 +36,7 @@ const LONGEST = 1 << 16;
 export class Secrets {
   private readonly owners: Marked["owners"];
   private readonly closed = new Map<string, ReadonlySet<string>>();
-  private readonly names: Names;
+  private readonly names: SecretNames;
   private readonly words: SecretWords;
   private readonly ranges = new SecretRanges();
   private readonly numbers = new SecretNumbers();
@@ -45,13 +45,13 @@ export class Secrets {
   constructor({ owners, leaves, addresses }: Marked) {
     this.owners = owners;
     // Without anything to hide nobody looks for names.
-    this.names = new Names(leaves.length > 0 ? addresses : []);
+    this.names = new SecretNames(leaves.length > 0 ? addresses : []);
     this.words = new SecretWords(this.names.words);
     for (const leaf of new Set(leaves)) this.add(leaf);
     this.isEmpty = owners.size === 0 && this.words.isEmpty && this.ranges.isEmpty && this.numbers.isEmpty;
   }
 
-  private add(leaf: Leaf): void {
+  private add(leaf: SecretLeaf): void {
     if (typeof leaf === "number") return this.numbers.add(leaf);
     if (NUMBERS.test(leaf.trim())) return leaf.split("-").forEach((one) => this.numbers.add(Number(one)));
     if (leaf.length <= LONGEST) this.ranges.add(leaf);

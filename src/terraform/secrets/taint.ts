@@ -1,3 +1,4 @@
+import { push } from "../graph";
 import { type Json } from "../json-shapes";
 import { asBodies, type Body, joined } from "../synth-blocks";
 
@@ -47,11 +48,7 @@ function* argumentsOf(root: Body): Generator<[string, Source]> {
 
 function sourcesOf(root: Body): Map<string, Source[]> {
   const found = new Map<string, Source[]>();
-  const add = (name: string, source: Source): void => {
-    const known = found.get(name);
-    if (known) known.push(source);
-    else found.set(name, [source]);
-  };
+  const add = (name: string, source: Source): void => push(found, name, source);
   for (const [name, json] of Object.entries(joined(asBodies(root.locals)))) add(`local.${name}`, { json });
   for (const [name, source] of argumentsOf(root)) add(name, source);
   return found;
@@ -90,11 +87,7 @@ export function tainted(root: Body, seeds: Iterable<string>): ReadonlySet<string
   for (const [name, own] of sources)
     for (const source of own) {
       if (isMarkedIn(source.json)) pending.push(name);
-      for (const used of referencesOf(source)) {
-        const known = users.get(used);
-        if (known) known.push(name);
-        else users.set(used, [name]);
-      }
+      for (const used of referencesOf(source)) push(users, used, name);
     }
   const found = new Set<string>();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

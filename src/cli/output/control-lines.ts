@@ -1,5 +1,6 @@
 import { type Controls } from "../../project/controls";
-import { type Fault, type Judged } from "../../security-hub";
+import { push } from "../../terraform";
+import { type ControlFault, type JudgedControl } from "../../security-hub";
 import { noteOn } from "../../project/control-notes";
 import { colorsFor, type Io } from "./io";
 import { table } from "./table";
@@ -8,7 +9,7 @@ import { table } from "./table";
 const MOST_ADDRESSES = 3;
 
 /** "aws_vpc.client, aws_vpc.web: has no flow log", each message once. */
-function faultsInWords(faults: readonly Fault[]): string {
+function faultsInWords(faults: readonly ControlFault[]): string {
   const messages = [...new Set(faults.map(({ message }) => message))];
   return messages
     .map((message) => {
@@ -19,7 +20,7 @@ function faultsInWords(faults: readonly Fault[]): string {
     .join("; ");
 }
 
-function reasonOf({ outcome }: Judged): string {
+function reasonOf({ outcome }: JudgedControl): string {
   switch (outcome.status) {
     case "met":
       return "";
@@ -31,12 +32,12 @@ function reasonOf({ outcome }: Judged): string {
 }
 
 /** What is not met, controls with the same reason and note as one row. */
-function notMet(judged: readonly Judged[]): (readonly [ids: string, words: string])[] {
+function notMet(judged: readonly JudgedControl[]): (readonly [ids: string, words: string])[] {
   const rows = new Map<string, string[]>();
   for (const one of judged.filter(({ outcome }) => outcome.status === "not met")) {
     const note = noteOn(one.id);
     const words = `${reasonOf(one)}${note === undefined ? "" : ` (${note})`}`;
-    rows.set(words, [...(rows.get(words) ?? []), one.id]);
+    push(rows, words, one.id);
   }
   return [...rows].map(([words, ids]) => [ids.join(", "), words]);
 }

@@ -10,7 +10,7 @@ const BESIDE =
   "listeners.http: forwards what clients send without TLS, although there is an HTTPS listener; write listeners.http.action: redirect, or leave it if some clients have no TLS";
 const LATER = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2031-02";
 
-export const BROKEN_LISTENER_RULES: readonly BrokenCase[] = [
+export const BROKEN_REQUEST_RULES: readonly BrokenCase[] = [
   broken("http-beside-https", "HTTP that forwards", LARGE, [["{ action: redirect }", "{ action: forward }"]], [BESIDE]),
   broken("http-beside-https", "the same by default", LARGE, [["{ action: redirect }", "{ port: 8080 }"]], [BESIDE]),
   broken(
@@ -33,7 +33,7 @@ export const BROKEN_LISTENER_RULES: readonly BrokenCase[] = [
   ),
 ];
 
-export const HOLDING_LISTENER_RULES: readonly HoldingCase[] = [
+export const HOLDING_REQUEST_RULES: readonly HoldingCase[] = [
   holds("http-beside-https", "HTTP alone", SMALL),
   holds("http-beside-https", "HTTPS alone", LARGE, ["  http: { action: redirect }\n", ""]),
   holds("http-beside-https", "a redirect", LARGE),

@@ -1,15 +1,19 @@
 import { drawJson, drawMermaid, type DrawOptions, drawSvg } from "../../diagram";
-import { jsonText } from "../../escape/json";
+import { jsonText } from "../../escape/json-text";
 import { type Document, documentOf } from "../../escape/terminal";
 import { Meter } from "../../limits";
-import { drawOptionsOf } from "../../questions/picture";
-import { type Network } from "../../requirements/network";
+import { drawOptionsOf } from "../../questions/draw-options";
+import { type Network } from "../../requirements/judged-network";
 import { withoutSecrets } from "./shown";
 
-export type Format = "svg" | "mermaid" | "json";
+export type PictureFormat = "svg" | "mermaid" | "json";
 
 /** A network as a picture. */
-export async function drawnAs(format: Format, { walker, topology }: Network, drawing: DrawOptions): Promise<Document> {
+export async function drawnAs(
+  format: PictureFormat,
+  { walker, topology }: Network,
+  drawing: DrawOptions,
+): Promise<Document> {
   // Of many VPCs each is one box.
   new Meter("boxes", "the picture").spend(topology.vpcs.length + topology.transitGateways.length);
   switch (format) {

@@ -1,7 +1,7 @@
 import {
   BRIDGE_OUTPUT,
   type BridgeOutput,
-  type Role,
+  type BridgeRole,
   ROLE_TYPES,
   type RoleAddresses,
   ROLES,
@@ -21,9 +21,9 @@ const NAMED_BEFORE: RoleAddresses = {
 };
 
 /** Parts that a bridge always makes itself; the others may exist already. */
-const ALWAYS_THERE: readonly Role[] = ["client_attachment", "web_attachment", "load_balancer"];
+const ALWAYS_THERE: readonly BridgeRole[] = ["client_attachment", "web_attachment", "load_balancer"];
 
-function isRole(text: string): text is Role {
+function isRole(text: string): text is BridgeRole {
   return (ROLES as readonly string[]).includes(text);
 }
 

@@ -13,7 +13,7 @@ import { shownPicture } from "./shown-picture";
 import { type Told } from "./rows";
 import { Naming, type Names } from "./naming";
 import { Site } from "./site";
-import { Verdicts } from "./verdicts";
+import { addTo, Verdicts } from "./verdicts";
 
 export interface DrawOptions {
   /** What the picture is of, e.g. the bridge's name. */
@@ -82,11 +82,7 @@ export class Findings {
   /** Draws every flow. @returns the flows that come by a thing, by its address */
   private draw(drawer: LineDrawer): ReadonlyMap<string, ReadonlySet<number>> {
     const passing = new Map<string, Set<number>>();
-    const pass = (address: string, number: number): void => {
-      const numbers = passing.get(address);
-      if (numbers) numbers.add(number);
-      else passing.set(address, new Set([number]));
-    };
+    const pass = (address: string, number: number): void => addTo(passing, address, number);
     this.flows.forEach(({ connections }, number) => {
       for (const one of connections) {
         drawer.draw(one, number);

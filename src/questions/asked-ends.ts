@@ -9,7 +9,7 @@ import {
   type Sender,
   senderNamed as senderIn,
 } from "../reachability";
-import { type Network } from "../requirements/network";
+import { type Network } from "../requirements/judged-network";
 import { loadBalancerOf, sideSubnets, sideVpc } from "../requirements/sides";
 import { UserError } from "../project/user-error";
 

@@ -1,4 +1,4 @@
-import { modulesAround, providerOf, resourceOf, shortAddress } from "../../src/terraform/address";
+import { modulesAround, providerOf, resourceOf, shortAddress } from "../../src/terraform/resource-address";
 
 test.each([
   ["aws_route.a", []],

@@ -19,7 +19,7 @@ const LARGEST_SHADOW = 24;
 const SMALLEST_SUBNET = 28;
 
 /** Where each target can be steered to, and what the client VPC needs for it. */
-export interface Steering {
+export interface SolvedSteering {
   readonly steers: readonly Cidr[];
   /** Empty subnets to be made, with the web subnet that each stands for. */
   readonly shadows: readonly { readonly cidr: Cidr; readonly web: PlannedSubnet }[];
@@ -130,7 +130,7 @@ class Solver {
 }
 
 /** Steers every target in the file's order, keeping what is legal of what the file steers. */
-export function solveSteering(plan: AddressPlan): Steering {
+export function solveSteering(plan: AddressPlan): SolvedSteering {
   const solver = new Solver(plan);
   for (const target of plan.targets) solver.add(target);
   return solver;
@@ -144,7 +144,7 @@ function isDefault(plan: AddressPlan, steers: readonly Cidr[]): boolean {
   return own.length === steers.length && own.every(({ cidr }) => steers.some((steer) => cidrEquals(steer, cidr)));
 }
 
-function shadowPatches(plan: AddressPlan, { shadows }: Steering): Patch[] {
+function shadowPatches(plan: AddressPlan, { shadows }: SolvedSteering): Patch[] {
   const taken = new Set(clientVpcSubnets(plan).map(({ name }) => name));
   const zones = plan.albSubnets.map(({ zone }) => zone);
   return shadows.map(({ cidr, web }) => {

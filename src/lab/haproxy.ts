@@ -12,9 +12,9 @@ import {
   type Topology,
 } from "../topology";
 import { type Port } from "./places";
-import { ANSWERING_PORT } from "./hosts";
+import { ANSWERING_PORT } from "./host-spaces";
 import { isPort, isTarget } from "./http-text";
-import { listenerRules } from "./listener-rules";
+import { listenerRules } from "./haproxy-rules";
 import { haproxyWord } from "./literals";
 import { healthProtocol } from "./servers";
 
@@ -37,7 +37,7 @@ export interface Check {
 }
 
 /** HAProxy's configuration for all nodes of all load balancers, and for the hosts that only answer. */
-export interface Balancing {
+export interface HaproxySetup {
   readonly config: readonly string[];
   readonly needsCertificate: boolean;
   /** The TCP ports that each node listens on, by its namespace. */
@@ -178,11 +178,11 @@ class Node {
       modeLine(isHttp),
       "  balance roundrobin",
       ...this.checkLines(groups[0]),
-      ...groups.flatMap((group, g) => this.serverLines(group, `g${g}`, name)),
+      ...groups.flatMap((group, place) => this.serverLines(group, `g${place}`, name)),
       `backend ${failOpen(name)}`,
       modeLine(isHttp),
       "  balance roundrobin",
-      ...groups.flatMap((group, g) => this.serverLines(group, `g${g}`, undefined)),
+      ...groups.flatMap((group, place) => this.serverLines(group, `g${place}`, undefined)),
     );
   }
 
@@ -261,18 +261,18 @@ function unbuilt(balancer: LoadBalancer): Note | undefined {
  * no server of their own.
  * @param pem the file with certificate and key
  */
-export function balancing(topology: Topology, ports: readonly Port[], pem: string): Balancing {
+export function balancing(topology: Topology, ports: readonly Port[], pem: string): HaproxySetup {
   const written = new Written(ports, pem);
-  topology.loadBalancers.forEach((balancer, b) => {
+  topology.loadBalancers.forEach((balancer, balancerPlace) => {
     const note = unbuilt(balancer);
     if (note) {
       written.notes.push(note);
       return;
     }
     const nodes = ports.filter(({ kind, nic }) => kind === "node" && nic && balancer.nodes.includes(nic));
-    for (const [n, node] of nodes.entries())
-      for (const [l, listener] of balancer.listeners.entries())
-        new Node(written, balancer, node).listener(listener, `lb${b}n${n}l${l}`);
+    for (const [nodePlace, node] of nodes.entries())
+      for (const [listenerPlace, listener] of balancer.listeners.entries())
+        new Node(written, balancer, node).listener(listener, `lb${balancerPlace}n${nodePlace}l${listenerPlace}`);
   });
   const hosts = ports.filter(({ kind }) => kind === "host");
   return {

@@ -9,14 +9,14 @@ export const FORMATS = { json: "cdk.tf.json", hcl: "cdk.tf" } as const;
 /** How the cdktf CLI tells an app to write HCL. */
 export const HCL_VARIABLE = "SYNTH_HCL_OUTPUT";
 
-export type Format = keyof typeof FORMATS;
+export type StackFormat = keyof typeof FORMATS;
 
 /** A stack's own file in an output folder. */
-export function stackFile(outdir: string, name: string, format: Format = "json"): string {
+export function stackFile(outdir: string, name: string, format: StackFormat = "json"): string {
   return join(outdir, STACKS_FOLDER, name, FORMATS[format]);
 }
 
 /** The format that the environment asks for. */
-export function askedFormat(): Format {
+export function askedFormat(): StackFormat {
   return process.env[HCL_VARIABLE] === "true" ? "hcl" : "json";
 }

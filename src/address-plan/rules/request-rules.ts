@@ -2,8 +2,8 @@ import { forwardingListeners } from "../../config/bridge-facts";
 import { isListed } from "../../config/tls-policies";
 import { type Rule } from "./rule";
 
-/** What the ALB takes, and lets in more than somebody may think. */
-export const LISTENER_RULES: readonly Rule[] = [
+/** Requests that the ALB takes although somebody may think that it does not. */
+export const REQUEST_RULES: readonly Rule[] = [
   {
     name: "http-beside-https",
     warns: true,

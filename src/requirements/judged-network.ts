@@ -3,7 +3,7 @@ import { Walker } from "../reachability";
 import { type ResourceGraph } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
-import { rolesIn } from "./roles";
+import { rolesIn } from "./found-roles";
 import { type Granted, takenForGranted } from "./taken-for-granted";
 
 /** A network to judge, and the bridge that it belongs to when one was named. */

@@ -1,5 +1,5 @@
 /** Names for network namespaces: a Terraform address as far as a file may be called that, each once. */
-export class Names {
+export class ShortNames {
   private readonly given: Set<string>;
 
   /** @param reserved names that are given already */
@@ -20,7 +20,7 @@ export class Names {
   }
 }
 
-/** A name that {@link Names} gives: no path, no option, nothing that a shell or a configuration reads as its own. */
+/** A name that {@link ShortNames} gives: no path, no option, nothing that a shell or a configuration reads as its own. */
 export function isName(text: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$/.test(text);
 }

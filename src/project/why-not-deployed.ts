@@ -1,7 +1,7 @@
 import { type AddressPlan } from "../address-plan/plan";
 import { type ShownJudged } from "../words";
 import { DEPLOY_UNPROVED } from "../stacks/guard";
-import { summaryOf } from "../requirements/summary";
+import { summaryOf } from "../requirements/held-count";
 
 /** How to deploy a guarded stack all the same. */
 function wayPast(name: string): string {

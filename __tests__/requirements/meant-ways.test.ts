@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { differencesBetween, type Packets, Walker } from "../../src/reachability";
-import { type MeantWay, onlyMeantWays } from "../../src/requirements/comparison";
+import { type MeantWay, onlyMeantWays } from "../../src/requirements/meant-ways";
 import { minus } from "../../src/reachability/packets";
 import { isEmptySet, setOfAddresses } from "../../src/ip";
 import { topologyOf } from "../support/networks";

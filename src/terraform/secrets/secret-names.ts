@@ -1,4 +1,4 @@
-import { parseAddress } from "../address";
+import { parseAddress } from "../resource-address";
 import { type Span } from "./spans";
 
 /** `module.network`, `aws_vpc.client`, `data.aws_vpc.client`. */
@@ -14,7 +14,7 @@ const INDEX = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/y;
  * Names of resources, which are no secrets: Terraform refuses sensitive keys of `for_each`, and everything else of an
  * address is written in the configuration.
  */
-export class Names {
+export class SecretNames {
   private readonly blocks = new Set<string>();
   /** Names alone, as pictures show them. */
   readonly words = new Set<string>();

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Role, ROLE_TYPES, ROLES } from "../../src/address-plan/roles";
+import { type BridgeRole, ROLE_TYPES, ROLES } from "../../src/address-plan/roles";
 import { main } from "../../src/cli/main";
 import { networkOf } from "../../src/project/network-of";
 import { verify } from "../../src/questions/promises";
@@ -77,7 +77,7 @@ describe("a stack that says which resources are the parts of its bridge", () => 
 });
 
 describe("what it says is believed of nobody", () => {
-  const others = (role: Role, stack: Stack): (string | undefined)[] => {
+  const others = (role: BridgeRole, stack: Stack): (string | undefined)[] => {
     const own = stack.output["overlap_bridge"]!.value.roles[role];
     const sameType = Object.keys(stack.resource[ROLE_TYPES[role]] ?? {}).map((name) => `${ROLE_TYPES[role]}.${name}`);
     return [...sameType, "aws_subnet.client_private1", "aws_vpc.gone", "${aws_vpc.client}"].filter(

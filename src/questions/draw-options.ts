@@ -5,7 +5,7 @@ import { type ReachStatement } from "../reachability";
 import { promisesOf } from "./promises";
 import { sideVpc } from "../requirements/sides";
 import { providerOf } from "../requirements/facts";
-import { type Network } from "../requirements/network";
+import { type Network } from "../requirements/judged-network";
 
 /**
  * What a bridge's file calls the things that exist already, by Terraform address: the names that they would have if the

@@ -1,4 +1,4 @@
-import { code, sentence } from "../../../src/review/markdown/text";
+import { code, sentence } from "../../../src/review/markdown/markdown-text";
 import { outsideCode } from "../../support/markdown";
 import { CODE_POINTS, MARKUP, UNSEEN } from "../../support/hostile-text";
 
