@@ -1,14 +1,23 @@
+import { findClashes } from "../../src/address-plan/across";
+import { type KeyPath } from "../../src/config/key-path";
+import { formatKey } from "../../src/config/fault";
 import { type Edit, EXISTING, patch, SMALL } from "../config/bridge-texts";
 import { add } from "../config/contradiction-case";
+import { type Named } from "../support/told";
+import { bridgeOf, planOf } from "./rule-case";
 
-/** Two files or more that are right each by itself, and what they are told of each other. */
-export interface AcrossCase {
+/** Where a claim stands: the bridge's name, the line and the key. */
+type Place = readonly [bridge: string, line: number, key: string];
+/** A clash is told of the first place, and names the second. */
+export type Clashing = readonly [mine: Place, other: Place];
+
+/** Two files or more that are right each by itself, and where they are in each other's way. */
+export interface AcrossCase extends Named {
   readonly rule: string;
-  readonly what: string;
   /** Texts by the bridges' names. */
   readonly files: Readonly<Record<string, string>>;
-  /** `name key: message`, with the other's name and key in place of its file and line; empty where they get on. */
-  readonly found: readonly string[];
+  /** Empty where they get on. */
+  readonly found: readonly Clashing[];
 }
 
 /** The same kind of bridge as EXISTING between other things. */
@@ -29,16 +38,34 @@ export const two = (
   rule: string,
   what: string,
   files: readonly [string, string],
-  found: readonly string[] = [],
+  found: readonly Clashing[] = [],
 ): AcrossCase => ({
+  id: `${rule}: ${what}`,
   rule,
-  what,
   files: { one: files[0], two: files[1] },
   found,
 });
 
-/** The same said of both, each time with the other's name. */
-export const both = (key: string, message: (other: string) => string): string[] => [
-  `one ${key}: ${message(`two ${key}`)}`,
-  `two ${key}: ${message(`one ${key}`)}`,
-];
+/** Told of both, at the same place. */
+export const both = (line: number, key: string): Clashing[] => {
+  const one: Place = ["one", line, key];
+  const other: Place = ["two", line, key];
+  return [
+    [one, other],
+    [other, one],
+  ];
+};
+
+/** Where files are in each other's way, by rule. */
+export function clashesIn(files: AcrossCase["files"]): Record<string, Clashing[]> {
+  const bridges = Object.entries(files).map(([name, text]) => bridgeOf(text, name));
+  const placeOf = (index: number, path: KeyPath): Place => {
+    const bridge = bridges[index]!;
+    const [fault] = bridge.locate([{ path, rule: "", message: "", fix: "" }]);
+    return [bridge.name, fault!.line, formatKey(path)];
+  };
+  const found: Record<string, Clashing[]> = {};
+  for (const { rule, clash } of findClashes(bridges.map(({ name }) => planOf(files[name]!, name))))
+    (found[rule.name] ??= []).push([placeOf(clash.bridge, clash.path), placeOf(clash.other, clash.otherPath)]);
+  return found;
+}

@@ -2,53 +2,42 @@ import { EXISTING, LARGE, patch, SMALL } from "../config/bridge-texts";
 import { ELSEWHERE, type AcrossCase, both, bucket, local, two } from "./across-case";
 
 export const STATE_CASES: readonly AcrossCase[] = [
-  two(
-    "state-of-its-own",
-    "one file",
-    [SMALL, SMALL],
-    both("backend.path", (other) => `is where ${other} keeps its state`),
-  ),
+  two("state-of-its-own", "one file", [SMALL, SMALL], both(2, "backend.path")),
   two(
     "state-of-its-own",
     "one file in two spellings",
     [SMALL, local("./state//small.tfstate")],
-    both("backend.path", (other) => `is where ${other} keeps its state, written otherwise`),
+    both(2, "backend.path"),
   ),
   two(
     "state-of-its-own",
     "names that differ in case only, which not every disk tells apart",
     [SMALL, local("State/Small.tfstate")],
-    both(
-      "backend.path",
-      (other) => `is where ${other} keeps its state, but for letters' case, which not everything tells apart`,
-    ),
+    both(2, "backend.path"),
   ),
   two(
     "state-of-its-own",
     "a file where the other needs a folder",
     [SMALL, local("state/small.tfstate/more.tfstate")],
-    both("backend.path", (other) => `can't be beside the state of ${other}: one's file or lock is in the other's way`),
+    both(2, "backend.path"),
   ),
   two(
     "state-of-its-own",
     "one bucket and key",
     [EXISTING, patch(ELSEWHERE, ["key: elsewhere", "key: existing"])],
-    both("backend.key", (other) => `is where ${other} keeps its state`),
+    both(2, "backend.key"),
   ),
   two(
     "state-of-its-own",
     "a key that is the other's lock",
     [EXISTING, patch(ELSEWHERE, ["key: elsewhere.tfstate", "key: existing.tfstate.tflock"])],
-    both("backend.key", (other) => `can't be beside the state of ${other}: one's file or lock is in the other's way`),
+    both(2, "backend.key"),
   ),
   two(
     "state-of-its-own",
     "one workspace, in other letters",
     [LARGE, patch(LARGE, ["organization: acme, workspace: large", "organization: Acme, workspace: LARGE"])],
-    both(
-      "backend.workspace",
-      (other) => `is where ${other} keeps its state, but for letters' case, which not everything tells apart`,
-    ),
+    both(2, "backend.workspace"),
   ),
   two("state-of-its-own", "one folder, key and workspace each with another name beside it", [EXISTING, ELSEWHERE]),
   two("state-of-its-own", "local states side by side", [SMALL, local("state/smaller.tfstate")]),
@@ -60,24 +49,27 @@ export const STATE_CASES: readonly AcrossCase[] = [
     "bucket-made-once",
     "created twice",
     [patch(EXISTING, bucket("create: true")), patch(ELSEWHERE, bucket("create: true"))],
-    both("logs.bucket", (other) => `is a bucket that ${other} creates, for its own logs alone`),
+    both(23, "logs.bucket"),
   ),
   two(
     "bucket-made-once",
     "created by one and written to by the other",
     [patch(EXISTING, bucket("create: true")), patch(ELSEWHERE, bucket("flow_logs: true"))],
-    [
-      "one logs.bucket: is where two logs.bucket writes logs, which the bucket would refuse when it is created here",
-      "two logs.bucket: is a bucket that one logs.bucket creates, for its own logs alone",
-    ],
+    both(23, "logs.bucket"),
   ),
   two(
     "bucket-made-once",
     "created by one and the state of the other",
     [patch(EXISTING, ["bucket: acme-state", "bucket: acme-logs"]), patch(ELSEWHERE, bucket("create: true"))],
     [
-      "one backend.bucket: is a bucket that two logs.bucket creates, for its own logs alone",
-      "two logs.bucket: is where one backend.bucket keeps its state, so it exists already",
+      [
+        ["one", 2, "backend.bucket"],
+        ["two", 23, "logs.bucket"],
+      ],
+      [
+        ["two", 23, "logs.bucket"],
+        ["one", 2, "backend.bucket"],
+      ],
     ],
   ),
   two("bucket-made-once", "one that exists, for logs and states of both", [

@@ -2,40 +2,30 @@ import fc from "fast-check";
 import { ACROSS_RULES, findClashes } from "../../src/address-plan/across";
 import { findBreaks } from "../../src/address-plan/rules";
 import { formatKey } from "../../src/config/fault";
-import { type AcrossCase, ELSEWHERE } from "./across-case";
-import { NETWORK_CASES } from "./across-network-cases";
-import { OTHER_CASES } from "./across-other-cases";
-import { STATE_CASES } from "./across-state-cases";
+import { type AcrossCase, clashesIn, ELSEWHERE } from "./across-case";
 import { EXISTING, LARGE, SMALL } from "../config/bridge-texts";
-import { planOf, tell } from "./rule-case";
-
-const ACROSS_CASES = [...STATE_CASES, ...NETWORK_CASES, ...OTHER_CASES];
-
-/** What files are told of each other, by rule. */
-function toldOf(files: AcrossCase["files"]): Record<string, string[]> {
-  const names = Object.keys(files);
-  const told: Record<string, string[]> = {};
-  for (const { rule, clash } of findClashes(Object.entries(files).map(([name, text]) => planOf(text, name)))) {
-    const place = `${names[clash.other]} ${formatKey(clash.otherPath)}`;
-    (told[rule.name] ??= []).push(`${names[clash.bridge]} ${formatKey(clash.path)}: ${clash.message(place)}`);
-  }
-  return told;
-}
+import { namedTwice } from "../support/told";
+import { ACROSS_CASES } from "./across-cases";
+import { planOf } from "./rule-case";
 
 const BROKEN = ACROSS_CASES.filter(({ found }) => found.length > 0);
 const HOLDING = ACROSS_CASES.filter(({ found }) => found.length === 0);
-const titled = (cases: readonly AcrossCase[]) => cases.map((one) => [one.rule, one.what, one] as const);
+const named = (cases: readonly AcrossCase[]) => cases.map((one) => [one.id, one] as const);
 
-test.each(titled(ACROSS_CASES))("%s: %s: each file is right by itself", (_rule, _what, { files }) => {
-  for (const [name, text] of Object.entries(files)) expect(findBreaks(planOf(text, name)).map(tell)).toEqual([]);
+test("each case has a name of its own", () => {
+  expect(namedTwice(ACROSS_CASES)).toEqual([]);
 });
 
-test.each(titled(BROKEN))("%s is broken: %s", (rule, _, { files, found }) => {
-  expect(toldOf(files)[rule]).toEqual(found);
+test.each(named(ACROSS_CASES))("%s: each file is right by itself", (_, { files }) => {
+  for (const [name, text] of Object.entries(files)) expect(findBreaks(planOf(text, name))).toEqual([]);
 });
 
-test.each(titled(HOLDING))("%s just holds, and with it all others: %s", (_rule, _what, { files }) => {
-  expect(toldOf(files)).toEqual({});
+test.each(named(BROKEN))("broken: %s", (_, { rule, files, found }) => {
+  expect(clashesIn(files)[rule]).toEqual(found);
+});
+
+test.each(named(HOLDING))("just holds, and with it all others: %s", (_, { files }) => {
+  expect(clashesIn(files)).toEqual({});
 });
 
 describe("every rule between files", () => {

@@ -17,55 +17,35 @@ const demo = (text: string) => ["services:", `demo: { ${text} }\nservices:`] as 
 const MANY = Array.from({ length: 5001 }, (_, i) => `  s${i}: { match: { paths: [/${i}] }, targets: [10.64.0.10] }`);
 
 export const BROKEN_ALB_RULES: readonly BrokenCase[] = [
-  broken(
-    "alb-zones",
-    "one zone",
-    SMALL,
-    [[`\n    ${ALB_2}`, ""]],
-    ["bridge.alb_subnets: has subnets in one zone only; write subnets in two zones or more"],
-  ),
+  broken("alb-zones", "one zone", SMALL, [[`\n    ${ALB_2}`, ""]], [[15, "bridge.alb_subnets"]]),
   broken(
     "alb-zones",
     "two subnets in one zone",
     SMALL,
     [[ALB_2, `${ALB_2}\n    alb-3: { cidr: 10.0.4.0/24, zone: b }`]],
-    ["bridge.alb_subnets: has two subnets in one zone; write one subnet per zone"],
+    [[15, "bridge.alb_subnets"]],
   ),
   broken(
     "alb-subnet-size",
     "a /28",
     SMALL,
     [[ALB_2, "alb-2: { cidr: 10.0.3.0/28, zone: b }"]],
-    ["bridge.alb_subnets.alb-2.cidr: is smaller than the /27 that an ALB needs; write a /27 or larger"],
+    [[17, "bridge.alb_subnets.alb-2.cidr"]],
   ),
   {
-    ...broken(
-      "alb-name",
-      "the file's name makes it too long",
-      SMALL,
-      [],
-      [': the ALB\'s name "overlap-a-bridge-of-25-characters" is longer than 32 characters; write alb.name'],
-    ),
+    ...broken("alb-name", "the file's name makes it too long", SMALL, [], [[1, ""]]),
     name: "a-bridge-of-25-characters",
   },
-  broken(
-    "alb-idle-timeout",
-    "350 s",
-    LARGE,
-    [[IDLE, "idle_timeout: 350"]],
-    ["alb.idle_timeout: is not below the NAT gateway's 350 s; write 349 or fewer seconds"],
-  ),
+  broken("alb-idle-timeout", "350 s", LARGE, [[IDLE, "idle_timeout: 350"]], [[18, "alb.idle_timeout"]]),
   broken(
     "target-in-web",
     "outside the web subnets",
     LARGE,
     [["[10.64.0.11]", "[10.64.2.11]"]],
-    [
-      "services.api.targets[0]: is in none of the web subnets 10.64.0.0/24, 10.64.1.0/24; write an address of a web subnet, or add its subnet to web.subnets",
-    ],
+    [[30, "services.api.targets[0]"]],
   ),
   broken("target-usable", "public", SMALL, elsewhere("203.0.113.0/24", "203.0.113.10"), [
-    "services.shop.targets[0]: is not an address that an ALB takes as a target; write one from 10/8, 172.16/12, 192.168/16 or 100.64/10",
+    [22, "services.shop.targets[0]"],
   ]),
   broken(
     "target-usable",
@@ -73,11 +53,11 @@ export const BROKEN_ALB_RULES: readonly BrokenCase[] = [
     SMALL,
     [[TARGET, "targets: [10.64.0.0, 10.64.0.1, 10.64.0.2, 10.64.0.3, 10.64.0.255]"]],
     [
-      "services.shop.targets[0]: is reserved in servers 10.64.0.0/24: the network address; write an address between 10.64.0.4 and 10.64.0.254",
-      "services.shop.targets[1]: is reserved in servers 10.64.0.0/24: the VPC router; write an address between 10.64.0.4 and 10.64.0.254",
-      "services.shop.targets[2]: is reserved in servers 10.64.0.0/24: the DNS resolver; write an address between 10.64.0.4 and 10.64.0.254",
-      "services.shop.targets[3]: is reserved in servers 10.64.0.0/24: kept by AWS for future use; write an address between 10.64.0.4 and 10.64.0.254",
-      "services.shop.targets[4]: is reserved in servers 10.64.0.0/24: the broadcast address; write an address between 10.64.0.4 and 10.64.0.254",
+      [22, "services.shop.targets[0]"],
+      [22, "services.shop.targets[1]"],
+      [22, "services.shop.targets[2]"],
+      [22, "services.shop.targets[3]"],
+      [22, "services.shop.targets[4]"],
     ],
   ),
   broken(
@@ -85,9 +65,7 @@ export const BROKEN_ALB_RULES: readonly BrokenCase[] = [
     "a client subnet where the ALB is not",
     LARGE,
     [["clients-b: { cidr: 10.64.1.0/24, zone: b }", "clients-b: { cidr: 10.64.1.0/24, zone: c }"]],
-    [
-      "services.shop.targets[1]: lies in clients-b of the client VPC, in zone c, where the ALB has no subnet; add an ALB subnet in zone c",
-    ],
+    [[26, "services.shop.targets[1]"]],
   ),
   broken(
     "target-zone",
@@ -98,46 +76,24 @@ export const BROKEN_ALB_RULES: readonly BrokenCase[] = [
       [TARGET, "targets: [10.64.8.10]"],
       ["  alb_subnets:", "  shadow_subnets: { shadow: { cidr: 10.64.8.0/24, zone: c } }\n  alb_subnets:"],
     ],
-    [
-      "services.shop.targets[0]: lies in shadow of the client VPC, in zone c, where the ALB has no subnet; put the shadow subnet into zone a",
-    ],
+    [[23, "services.shop.targets[0]"]],
   ),
-  broken(
-    "alb-quotas",
-    "rules",
-    LARGE,
-    [quotas("rules_per_alb: 1")],
-    ["services: listener rules: 2, more than 1; write fewer, or quotas.rules_per_alb if AWS raised it"],
-  ),
+  broken("alb-quotas", "rules", LARGE, [quotas("rules_per_alb: 1")], [[24, "services"]]),
   broken(
     "alb-quotas",
     "rules on two listeners",
     LARGE,
     [["{ action: redirect }", "{ action: forward }"], quotas("rules_per_alb: 3")],
-    ["services: listener rules: 4, more than 3; write fewer, or quotas.rules_per_alb if AWS raised it"],
+    [[24, "services"]],
   ),
-  broken(
-    "alb-quotas",
-    "target groups",
-    LARGE,
-    [quotas("target_groups_per_alb: 1")],
-    ["services: target groups: 2, more than 1; write fewer: AWS does not raise it"],
-  ),
-  broken(
-    "alb-quotas",
-    "targets",
-    LARGE,
-    [quotas("targets_per_alb: 2")],
-    ["services: targets: 3, more than 2; write fewer, or quotas.targets_per_alb if AWS raised it"],
-  ),
+  broken("alb-quotas", "target groups", LARGE, [quotas("target_groups_per_alb: 1")], [[24, "services"]]),
+  broken("alb-quotas", "targets", LARGE, [quotas("targets_per_alb: 2")], [[24, "services"]]),
   broken(
     "alb-quotas",
     "targets of one service",
     LARGE,
     [quotas("targets_per_target_group: 1")],
-    [
-      "services.shop.targets: targets of one service: 2, more than 1; write fewer, or quotas.targets_per_target_group if AWS raised it",
-    ],
+    [[27, "services.shop.targets"]],
   ),
   broken(
     "alb-quotas",
@@ -150,46 +106,42 @@ export const BROKEN_ALB_RULES: readonly BrokenCase[] = [
       ],
       quotas("certificates_per_alb: 1"),
     ],
-    [
-      "listeners.https.certificates: certificates beside the default one: 2, more than 1; write fewer, or quotas.certificates_per_alb if AWS raised it",
-    ],
+    [[22, "listeners.https.certificates"]],
   ),
   broken(
     "alb-quotas",
     "six hosts and paths",
     LARGE,
     [[SHOP, "match: { hosts: [a.example, b.example, c.example], paths: [/a, /b, /c] }"]],
-    ["services.shop.match: hosts and paths of one rule: 6, more than 5; write fewer: AWS does not raise it"],
+    [[25, "services.shop.match"]],
   ),
   broken(
     "alb-quotas",
     "seven wildcards",
     LARGE,
     [[SHOP, 'match: { hosts: ["*.a.example", "?.b.example"], paths: [/a*b*/*?*] }']],
-    ["services.shop.match: wildcards of one rule: 7, more than 6; write fewer: AWS does not raise it"],
+    [[25, "services.shop.match"]],
   ),
   broken(
     "alb-quotas",
     "a host and a path where one is allowed",
     LARGE,
     [quotas("condition_values_per_rule: 1")],
-    ["services.api.match: hosts and paths of one rule: 2, more than 1; write fewer: AWS does not raise it"],
+    [[29, "services.api.match"]],
   ),
   broken(
     "alb-quotas",
     "wildcards",
     LARGE,
     [["/api/*", "/*/*"], quotas("wildcards_per_rule: 1")],
-    ["services.api.match: wildcards of one rule: 2, more than 1; write fewer: AWS does not raise it"],
+    [[29, "services.api.match"]],
   ),
   broken(
     "security-group-rules",
     "NAT addresses times listeners",
     LARGE,
     [["{ action: redirect }", "{ action: forward }"], quotas("rules_per_security_group: 3")],
-    [
-      "bridge: ingress rules of the ALB (NAT address times listener): 4, more than 3; write fewer, or quotas.rules_per_security_group if AWS raised it",
-    ],
+    [[15, "bridge"]],
   ),
   broken(
     "security-group-rules",
@@ -197,23 +149,17 @@ export const BROKEN_ALB_RULES: readonly BrokenCase[] = [
     SMALL,
     [["    port: 80", "    port: 8080\n    health: { port: 9090 }"], quotas("rules_per_security_group: 1")],
     [
-      "services: egress rules of the ALB (target times port): 2, more than 1; write fewer, or quotas.rules_per_security_group if AWS raised it",
-      "services: ingress rules of the web servers: 2, more than 1; write fewer, or quotas.rules_per_security_group if AWS raised it",
+      [21, "services"],
+      [21, "services"],
     ],
   ),
-  broken(
-    "rule-priorities",
-    "the same number twice",
-    LARGE,
-    [["priority: 5", "priority: 10"]],
-    ["services.api: has the priority 10 of services.shop on the https listener; write another priority"],
-  ),
+  broken("rule-priorities", "the same number twice", LARGE, [["priority: 5", "priority: 10"]], [[27, "services.api"]]),
   broken(
     "rule-priorities",
     "more services than numbers",
     SMALL,
     [["\n  shop:\n    targets: [10.64.0.10]\n    port: 80", `\n${MANY.join("\n")}`]],
-    ["services.s5000: gets the priority 50010; write priority with 50000 or less"],
+    [[5021, "services.s5000"]],
   ),
   broken(
     "demo-addresses",
@@ -221,8 +167,8 @@ export const BROKEN_ALB_RULES: readonly BrokenCase[] = [
     SMALL,
     [demo("client: { subnet: clients, address: 10.64.1.20 }, web: { subnet: servers, address: 10.65.0.10 }")],
     [
-      "demo.client.address: is not in clients 10.64.0.0/24; write an address between 10.64.0.4 and 10.64.0.254",
-      "demo.web.address: is not in servers 10.64.0.0/24; write an address between 10.64.0.4 and 10.64.0.254",
+      [20, "demo.client.address"],
+      [20, "demo.web.address"],
     ],
   ),
   broken(
@@ -231,8 +177,8 @@ export const BROKEN_ALB_RULES: readonly BrokenCase[] = [
     SMALL,
     [demo("client: { subnet: clients, address: 10.64.0.2 }, web: { subnet: servers, address: 10.64.0.255 }")],
     [
-      "demo.client.address: is reserved in clients 10.64.0.0/24: the DNS resolver; write an address between 10.64.0.4 and 10.64.0.254",
-      "demo.web.address: is reserved in servers 10.64.0.0/24: the broadcast address; write an address between 10.64.0.4 and 10.64.0.254",
+      [20, "demo.client.address"],
+      [20, "demo.web.address"],
     ],
   ),
 ];

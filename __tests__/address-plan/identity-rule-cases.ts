@@ -16,7 +16,7 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
     "one VPC on both sides",
     EXISTING,
     [["id: vpc-22222222", "id: vpc-11111111"]],
-    ["web.vpc.id: is the client VPC already; write the id of the web VPC"],
+    [[12, "web.vpc.id"]],
   ),
   broken(
     "id-stands-once",
@@ -27,8 +27,8 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
       ["id: subnet-55555555", "id: subnet-22222222"],
     ],
     [
-      "client.subnets.batch.id: is the client subnet clients already; write the id of the client subnet batch",
-      "web.subnets.web-2.id: is the client subnet more already; write the id of the web subnet web-2",
+      [9, "client.subnets.batch.id"],
+      [15, "web.subnets.web-2.id"],
     ],
   ),
   broken(
@@ -39,16 +39,14 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
       ["id: subnet-44444444, route_table: rtb-33333333", "id: subnet-44444444, route_table: rtb-11111111"],
       ["id: subnet-55555555, route_table: rtb-33333333", "id: subnet-55555555, route_table: rtb-11111111"],
     ],
-    [
-      "web.subnets.web-1.route_table: is the route table of the client subnet clients already; write the id of the route table of the web subnet web-1",
-    ],
+    [[14, "web.subnets.web-1.route_table"]],
   ),
   broken(
     "id-stands-once",
     "one interface as both ends",
     LARGE,
     [add("reachability_analyzer: { client: eni-11111111, web: eni-11111111 }")],
-    ["reachability_analyzer.web: is the client interface already; write the id of the web interface"],
+    [[23, "reachability_analyzer.web"]],
   ),
   broken(
     "zone-id-region",
@@ -63,9 +61,9 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
       ["zones: [use1-az1, use1-az2]", "zones: [use1-az1, apse1-az2]"],
     ],
     [
-      "client.subnets.more.zone: is no zone of us-east-1; write use1-az2 or another one of that Region",
-      "web.subnets.web-1.zone: is no zone of us-east-1; write use1-az1 or another one of that Region",
-      "bridge.zones[1]: is no zone of us-east-1; write use1-az2 or another one of that Region",
+      [8, "client.subnets.more.zone"],
+      [14, "web.subnets.web-1.zone"],
+      [19, "bridge.zones[1]"],
     ],
   ),
   broken(
@@ -73,7 +71,7 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
     "a number that no Region gets to",
     EXISTING,
     [["zone: use1-az1, id: subnet-44444444", "zone: use1-az7, id: subnet-44444444"]],
-    ["web.subnets.web-1.zone: is no zone of us-east-1; write use1-az1 or another one of that Region"],
+    [[14, "web.subnets.web-1.zone"]],
   ),
   broken(
     "zone-id-region",
@@ -84,8 +82,8 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
       ["zone: usgw1-az2, id: subnet-55555555", "zone: usge1-az2, id: subnet-55555555"],
     ],
     [
-      "client.subnets.clients.zone: is no zone of us-gov-west-1; write usgw1-az1 or another one of that Region",
-      "web.subnets.web-2.zone: is no zone of us-gov-west-1; write usgw1-az2 or another one of that Region",
+      [7, "client.subnets.clients.zone"],
+      [15, "web.subnets.web-2.zone"],
     ],
   ),
   broken(
@@ -97,8 +95,8 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
       ['id: "444455556666"', 'id: "444455556666", role: "arn:aws:iam::999955556666:role/deploy"'],
     ],
     [
-      "client.account.role: is of the account 444455556666, but client.account.id is 111122223333; write arn:aws:iam::111122223333:role/deploy, or mend client.account.id",
-      "web.account.role: is of the account 999955556666, but web.account.id is 444455556666; write arn:aws:iam::444455556666:role/deploy, or mend web.account.id",
+      [4, "client.account.role"],
+      [11, "web.account.role"],
     ],
   ),
   broken(
@@ -106,9 +104,7 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
     "the second certificate of another account",
     LARGE,
     [[`["${CERTIFICATE}"]`, `["${CERTIFICATE}", "arn:aws:acm:eu-central-1:444455556666:certificate/shop"]`]],
-    [
-      "listeners.https.certificates[1]: is of the account 444455556666, but client.account.id is 111122223333; write arn:aws:acm:eu-central-1:111122223333:certificate/shop, or mend client.account.id",
-    ],
+    [[22, "listeners.https.certificates[1]"]],
   ),
   broken(
     "arn-account",
@@ -123,18 +119,14 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
         ),
       ],
     ],
-    [
-      "listeners.https.certificates[1]: is of the account 444455556666, but that of listeners.https.certificates[0] is 111122223333; write arn:aws:acm:us-east-1:111122223333:certificate/shop, or mend that of listeners.https.certificates[0]",
-    ],
+    [[20, "listeners.https.certificates[1]"]],
   ),
   broken(
     "arn-account",
     "a web ACL of another account",
     LARGE,
     [["alb: { idle_timeout: 60 }", `alb: { waf_acl_arn: "${webAcl("eu-central-1", "444455556666")}" }`]],
-    [
-      `alb.waf_acl_arn: is of the account 444455556666, but client.account.id is 111122223333; write ${webAcl("eu-central-1", "111122223333")}, or mend client.account.id`,
-    ],
+    [[18, "alb.waf_acl_arn"]],
   ),
   broken(
     "arn-account",
@@ -146,18 +138,14 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
         `{ port: 80, action: redirect }\n  https: { certificates: ["${CERTIFICATE.replace("eu-central-1", "us-east-1")}"] }\nalb: { waf_acl_arn: "${webAcl("us-east-1", "444455556666")}" }`,
       ],
     ],
-    [
-      `alb.waf_acl_arn: is of the account 444455556666, but that of listeners.https.certificates[0] is 111122223333; write ${webAcl("us-east-1", "111122223333")}, or mend that of listeners.https.certificates[0]`,
-    ],
+    [[21, "alb.waf_acl_arn"]],
   ),
   broken(
     "topic-account",
     "a topic of another account",
     LARGE,
     [add("alarms: { topic: arn:aws:sns:eu-central-1:999999999999:alarms }")],
-    [
-      "alarms.topic: is of the account 999999999999, whose policy must let CloudWatch of 111122223333 publish to it; leave it if it does, else write a topic of 111122223333",
-    ],
+    [[23, "alarms.topic"]],
   ),
   broken(
     "arn-partition",
@@ -173,10 +161,10 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
       ],
     ],
     [
-      "client.account.role: is of the partition aws-us-gov, but eu-central-1 is in aws; write arn:aws:iam::111122223333:role/deploy",
-      "listeners.https.certificates[0]: is of the partition aws-cn, but eu-central-1 is in aws; write arn:aws:acm:eu-central-1:111122223333:certificate/shop",
-      "alarms.topic: is of the partition aws-iso, but eu-central-1 is in aws; write arn:aws:sns:eu-central-1:111122223333:alarms",
-      "backend.kms_key: is of the partition aws-cn, but eu-central-1 is in aws; write arn:aws:kms:eu-central-1:999999999999:key/00000000-0000-0000-0000-000000000000",
+      [4, "client.account.role"],
+      [22, "listeners.https.certificates[0]"],
+      [23, "alarms.topic"],
+      [2, "backend.kms_key"],
     ],
   ),
   broken(
@@ -184,18 +172,14 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
     "a key of another Region than the bridge's",
     EXISTING,
     [[S3, kms("eu-west-1")]],
-    [
-      "backend.kms_key: is not in us-east-1, where the state's bucket is; write a key of us-east-1, or the bucket's Region as backend.region",
-    ],
+    [[2, "backend.kms_key"]],
   ),
   broken(
     "state-key-region",
     "a key of the bridge's Region, where the bucket is elsewhere",
     EXISTING,
     [[S3, `region: eu-west-1, ${kms("us-east-1")}`]],
-    [
-      "backend.kms_key: is not in eu-west-1, where the state's bucket is; write a key of eu-west-1, or the bucket's Region as backend.region",
-    ],
+    [[2, "backend.kms_key"]],
   ),
 ];
 

@@ -3,29 +3,13 @@ import { add } from "../config/contradiction-case";
 import { broken, type BrokenCase, holds, type HoldingCase } from "./rule-case";
 
 const STATE = "path: state/small.tfstate";
-const CHARACTERS = "write letters, digits, inner spaces and _ . : / = + - @ only";
 const tags = (text: string) => add(`tags: { ${text} }`);
 const manyTags = (count: number) => tags(Array.from({ length: count }, (_, i) => `t${i}: x`).join(", "));
 
-const swept = (path: string, folder: string, by: string) =>
-  broken(
-    "state-is-kept",
-    path,
-    SMALL,
-    [[STATE, `path: ${path}`]],
-    [
-      `backend.path: is in ${folder}, which ${by} may delete, and the state with it; write a path elsewhere, such as state/test.tfstate`,
-    ],
-  );
+const swept = (path: string) => broken("state-is-kept", path, SMALL, [[STATE, `path: ${path}`]], [[2, "backend.path"]]);
 
-const bucket = (name: string, message: string) =>
-  broken(
-    "bucket-names",
-    name,
-    LARGE,
-    [["bucket: acme-logs", `bucket: ${name}`]],
-    [`logs.bucket: ${message}; write a bucket's name that S3 takes`],
-  );
+const bucket = (name: string) =>
+  broken("bucket-names", name, LARGE, [["bucket: acme-logs", `bucket: ${name}`]], [[31, "logs.bucket"]]);
 
 export const BROKEN_NAME_RULES: readonly BrokenCase[] = [
   broken(
@@ -33,10 +17,11 @@ export const BROKEN_NAME_RULES: readonly BrokenCase[] = [
     "keys and a value, in any case",
     SMALL,
     [tags('"aws:x": y, "AWS:cloudformation:stack-name": z, Owner: "Aws:me"')],
-    ["aws:x", "AWS:cloudformation:stack-name", "Owner"].map(
-      (key) =>
-        `tags${key === "Owner" ? ".Owner" : `["${key}"]`}: begins with aws:, which AWS keeps for itself; write it without aws:`,
-    ),
+    [
+      [20, 'tags["aws:x"]'],
+      [20, 'tags["AWS:cloudformation:stack-name"]'],
+      [20, "tags.Owner"],
+    ],
   ),
   broken(
     "tag-characters",
@@ -44,11 +29,11 @@ export const BROKEN_NAME_RULES: readonly BrokenCase[] = [
     SMALL,
     [tags('Team: "a&b", "cost?": x, Mail: "me, you", Note: "a\\tb", Emoji: "🌉"')],
     [
-      `tags.Team: holds "&" in its key or value; ${CHARACTERS}`,
-      `tags["cost?"]: holds "?" in its key or value; ${CHARACTERS}`,
-      `tags.Mail: holds "," in its key or value; ${CHARACTERS}`,
-      `tags.Note: holds "\\t" in its key or value; ${CHARACTERS}`,
-      `tags.Emoji: holds "🌉" in its key or value; ${CHARACTERS}`,
+      [20, "tags.Team"],
+      [20, 'tags["cost?"]'],
+      [20, "tags.Mail"],
+      [20, "tags.Note"],
+      [20, "tags.Emoji"],
     ],
   ),
   broken(
@@ -57,72 +42,50 @@ export const BROKEN_NAME_RULES: readonly BrokenCase[] = [
     SMALL,
     [tags('Team: "ops ", " Owner": me')],
     [
-      `tags.Team: begins or ends with a space; ${CHARACTERS}`,
-      `tags[" Owner"]: begins or ends with a space; ${CHARACTERS}`,
+      [20, "tags.Team"],
+      [20, 'tags[" Owner"]'],
     ],
   ),
-  broken(
-    "tag-count",
-    "50, to which Name comes",
-    SMALL,
-    [manyTags(50)],
-    ["tags: are 50, and with Name more than the 50 that a resource may have; write 49 or fewer"],
-  ),
-  broken(
-    "tag-name",
-    "a name for all",
-    SMALL,
-    [tags("Name: bridge")],
-    [
-      "tags.Name: does nothing: each resource has a Name of its own; leave it out, or write another key such as Project",
-    ],
-  ),
-  bucket("acme..logs", "has two dots in a row"),
-  bucket("192.168.5.4", "looks like an IP address"),
-  bucket("xn--logs", "begins with xn--, which S3 keeps for itself"),
-  bucket("amzn-s3-demo-logs", "begins with amzn-s3-demo-, which S3 keeps for itself"),
-  bucket("acme-s3alias", "ends in -s3alias, which S3 keeps for itself"),
-  bucket("acme--use1-az1--x-s3", "ends in --x-s3, which S3 keeps for itself"),
+  broken("tag-count", "50, to which Name comes", SMALL, [manyTags(50)], [[20, "tags"]]),
+  broken("tag-name", "a name for all", SMALL, [tags("Name: bridge")], [[20, "tags.Name"]]),
+  bucket("acme..logs"),
+  bucket("192.168.5.4"),
+  bucket("xn--logs"),
+  bucket("amzn-s3-demo-logs"),
+  bucket("acme-s3alias"),
+  bucket("acme--use1-az1--x-s3"),
   broken(
     "bucket-names",
     "the state's",
     EXISTING,
     [["bucket: acme-state", "bucket: sthree-state.mrap"]],
-    ["backend.bucket: begins with sthree-, which S3 keeps for itself; write a bucket's name that S3 takes"],
+    [[2, "backend.bucket"]],
   ),
   broken(
     "log-bucket-apart",
     "one bucket for state and created logs",
     EXISTING,
     [add("logs: { bucket: acme-state, create: true }")],
-    [
-      "logs.bucket: is the bucket of the state, which exists, but logs.create would create it; write another bucket, or create: false",
-    ],
+    [[23, "logs.bucket"]],
   ),
-  swept("cdktf.out/stacks/x/cdk.tfstate", "cdktf.out", "synthesis and cdktf"),
-  swept("./cdktf.out//a.tfstate", "cdktf.out", "synthesis and cdktf"),
-  swept("CDKTF.out/a.tfstate", "cdktf.out", "synthesis and cdktf"),
-  swept("node_modules/a.tfstate", "node_modules", "npm ci"),
-  swept("packages/a/node_modules/.cache/a.tfstate", "node_modules", "npm ci"),
-  swept(".git/a.tfstate", ".git", "git"),
-  swept(".gen/modules/a.tfstate", ".gen", "cdktf get"),
-  swept("state/.terraform/a.tfstate", ".terraform", "Terraform"),
-  swept("test-results/a.tfstate", "test-results", "the tests"),
+  swept("cdktf.out/stacks/x/cdk.tfstate"),
+  swept("./cdktf.out//a.tfstate"),
+  swept("CDKTF.out/a.tfstate"),
+  swept("node_modules/a.tfstate"),
+  swept("packages/a/node_modules/.cache/a.tfstate"),
+  swept(".git/a.tfstate"),
+  swept(".gen/modules/a.tfstate"),
+  swept("state/.terraform/a.tfstate"),
+  swept("test-results/a.tfstate"),
   ...["/a.tfstate", "states/", "states//a.tfstate"].map((key) =>
-    broken(
-      "state-object-key",
-      key,
-      EXISTING,
-      [["key: existing.tfstate", `key: ${key}`]],
-      ["backend.key: begins or ends with a slash, or has two in a row; write single slashes between names"],
-    ),
+    broken("state-object-key", key, EXISTING, [["key: existing.tfstate", `key: ${key}`]], [[2, "backend.key"]]),
   ),
   broken(
     "alarm-topic",
     "a FIFO topic",
     SMALL,
     [add("alarms: { topic: arn:aws:sns:us-east-1:111122223333:alarms.fifo }")],
-    ["alarms.topic: is a FIFO topic; write the ARN of a standard topic"],
+    [[20, "alarms.topic"]],
   ),
 ];
 

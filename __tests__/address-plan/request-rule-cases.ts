@@ -6,30 +6,30 @@ const forwardedFor = (mode: string): Edit => [
   "alb: { idle_timeout: 60 }",
   `alb: { xff_header_processing_mode: ${mode} }`,
 ];
-const BESIDE =
-  "listeners.http: forwards what clients send without TLS, although there is an HTTPS listener; write listeners.http.action: redirect, or leave it if some clients have no TLS";
 const LATER = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2031-02";
 
 export const BROKEN_REQUEST_RULES: readonly BrokenCase[] = [
-  broken("http-beside-https", "HTTP that forwards", LARGE, [["{ action: redirect }", "{ action: forward }"]], [BESIDE]),
-  broken("http-beside-https", "the same by default", LARGE, [["{ action: redirect }", "{ port: 8080 }"]], [BESIDE]),
   broken(
-    "tls-policy-listed",
-    "a policy of later",
+    "http-beside-https",
+    "HTTP that forwards",
     LARGE,
-    [policy(LATER)],
-    [
-      "listeners.https.tls_policy: is none of the policies of AWS that are known here; leave it if `aws elbv2 describe-ssl-policies` lists it",
-    ],
+    [["{ action: redirect }", "{ action: forward }"]],
+    [[20, "listeners.http"]],
   ),
+  broken(
+    "http-beside-https",
+    "the same by default",
+    LARGE,
+    [["{ action: redirect }", "{ port: 8080 }"]],
+    [[20, "listeners.http"]],
+  ),
+  broken("tls-policy-listed", "a policy of later", LARGE, [policy(LATER)], [[22, "listeners.https.tls_policy"]]),
   broken(
     "forwarded-for-forged",
     "the client's own words",
     LARGE,
     [forwardedFor("preserve")],
-    [
-      "alb.xff_header_processing_mode: hands on whatever a client writes into X-Forwarded-For; write append or remove, or leave it if a proxy before the ALB writes that header",
-    ],
+    [[18, "alb.xff_header_processing_mode"]],
   ),
 ];
 

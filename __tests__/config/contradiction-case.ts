@@ -1,11 +1,14 @@
+import { findContradictions } from "../../src/config/contradictions";
+import { type Fault } from "../../src/config/fault";
+import { bridgeOf } from "../address-plan/rule-case";
+import { type At, type Named } from "../support/told";
 import { type Edit, patch } from "./bridge-texts";
 
-/** A text that contradicts itself in one place or more, and every word of it; empty where the text just passes. */
-export interface ContradictionCase {
+/** A text that contradicts itself, and where it is told; nowhere where the text just passes. */
+export interface ContradictionCase extends Named {
   readonly rule: string;
-  readonly what: string;
   readonly text: string;
-  readonly found: readonly string[];
+  readonly found: readonly At[];
 }
 
 export function breaks(
@@ -13,13 +16,19 @@ export function breaks(
   what: string,
   base: string,
   edits: readonly Edit[],
-  found: readonly string[],
+  found: readonly At[],
 ): ContradictionCase {
-  return { rule, what, text: patch(base, ...edits), found: found.map((line) => `${line} [${rule}]`) };
+  return { id: `${rule}: ${what}`, rule, text: patch(base, ...edits), found };
 }
 
 export function passes(rule: string, what: string, base: string, ...edits: readonly Edit[]): ContradictionCase {
-  return { rule, what, text: patch(base, ...edits), found: [] };
+  return { id: `${rule}: ${what}`, rule, text: patch(base, ...edits), found: [] };
+}
+
+/** What keys of a text say against each other, at its place. */
+export function contradictionsIn(text: string): Fault[] {
+  const bridge = bridgeOf(text);
+  return bridge.locate(findContradictions(bridge.config));
 }
 
 /** The edit that adds keys at the top of a text. */

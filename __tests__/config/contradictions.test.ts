@@ -1,13 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findContradictions } from "../../src/config/contradictions";
-import { bridgeOf, tell } from "../address-plan/rule-case";
+import { namedTwice, told, toldAt } from "../support/told";
 import { EXISTING, LARGE, SMALL } from "./bridge-texts";
-import { EXPECT_CONTRADICTIONS } from "./expect-contradictions";
-import { NETWORK_CONTRADICTIONS } from "./network-contradictions";
-import { SERVICE_CONTRADICTIONS } from "./service-contradictions";
+import { contradictionsIn } from "./contradiction-case";
+import { CONTRADICTIONS } from "./contradictions";
 
-const CASES = [...NETWORK_CONTRADICTIONS, ...SERVICE_CONTRADICTIONS, ...EXPECT_CONTRADICTIONS];
 const CHECKS = join(__dirname, "../../src/config/contradictions");
 
 /** The rule names that the checks use: every quoted name with a hyphen in their files. */
@@ -19,15 +16,19 @@ function rulesInSource(): string[] {
   return [...new Set([...withoutImports.matchAll(/"([a-z]+(?:-[a-z]+)+)"/g)].map(([, name]) => `${name}`))].sort();
 }
 
-test.each(CASES.map((entry) => [entry.rule, entry.found.length > 0 ? "broken" : "kept", entry.what, entry] as const))(
-  "%s is %s: %s",
-  (_rule, _kept, _what, { text, found }) => {
-    expect(findContradictions(bridgeOf(text).config).map(tell)).toEqual(found);
+test("each case has a name of its own", () => {
+  expect(namedTwice(CONTRADICTIONS)).toEqual([]);
+});
+
+test.each(CONTRADICTIONS.map((one) => [one.found.length > 0 ? "broken" : "kept", one.id, one] as const))(
+  "%s: %s",
+  (_kept, _id, { rule, text, found }) => {
+    expect(contradictionsIn(text).map(told)).toEqual(toldAt(rule, "test.yaml", found));
   },
 );
 
 test("every rule of the checks is broken by a case, and the cases name no other", () => {
-  const broken = CASES.filter((entry) => entry.found.length > 0).map((entry) => entry.rule);
+  const broken = CONTRADICTIONS.filter((entry) => entry.found.length > 0).map((entry) => entry.rule);
   expect(rulesInSource().length).toBeGreaterThan(20);
   expect([...new Set(broken)].sort()).toEqual(rulesInSource());
 });
@@ -37,5 +38,5 @@ test.each([
   ["large", LARGE],
   ["existing", EXISTING],
 ])("the %s text contradicts itself nowhere", (_, text) => {
-  expect(findContradictions(bridgeOf(text).config).map(tell)).toEqual([]);
+  expect(contradictionsIn(text)).toEqual([]);
 });

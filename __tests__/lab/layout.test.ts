@@ -1,6 +1,4 @@
-import { isName, ShortNames } from "../../src/lab/short-names";
 import { labNetwork, type LabNetwork } from "../../src/lab/lab-network";
-import { readAllCounters, readCounters } from "../../src/lab/counters";
 import { markOf } from "../../src/lab/probes";
 import { setupScript } from "../../src/lab/setup";
 import { endOfSubnet } from "../../src/reachability";
@@ -228,31 +226,6 @@ describe("what the lab leaves out is told", () => {
   });
 });
 
-describe("names of namespaces", () => {
-  test("are addresses as far as a file may be called that, each once", () => {
-    const names = new ShortNames();
-    expect(
-      ["aws_lb.a", 'aws_lb.a["x/y"]', "aws_lb.a", "aws_lb.a", "../..", "日本"].map((one) => names.of(one)),
-    ).toEqual(["aws_lb.a", "aws_lb.a_x_y_", "aws_lb.a-2", "aws_lb.a-3", "__..", "_"]);
-  });
-
-  test("are none that the lab has for itself, and are told from what is no name", () => {
-    const names = new ShortNames(["internet"]);
-    expect(["internet", "internet"].map((one) => names.of(one))).toEqual(["internet-2", "internet-3"]);
-    expect(["", "-x", "../x", "a b", "a\n", "a/b", ".", "a".repeat(81), "aws_lb.a-2"].filter(isName)).toEqual([
-      "aws_lb.a-2",
-    ]);
-  });
-
-  test("no name leaves the folder of names", () => {
-    const names = new ShortNames();
-    for (const wanted of [".", "..", "", "-x", "a".repeat(300)]) {
-      const name = names.of(wanted);
-      expect(name).toMatch(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,70}$/);
-    }
-  });
-});
-
 test("no text of the input can end a here-document or a line of a script or configuration", () => {
   const hostile = "x\n__lab_end__\n\n touch /tmp/owned; $(reboot) `reboot` '\"";
   const address = (type: string): string => `${type}.a["${hostile}"]`;
@@ -351,52 +324,4 @@ test("ports and numbers that no packet has are in no script", () => {
   expect(lab.notes.map(({ address }) => address)).toEqual(
     expect.arrayContaining(["aws_lb_listener.l", "aws_lb_target_group_attachment.t"]),
   );
-});
-
-describe("nft's counters", () => {
-  const listed = (sets: object[]): string => JSON.stringify({ nftables: [{ metainfo: {} }, ...sets] });
-
-  test("are read by interface and flow", () => {
-    const json = listed([
-      {
-        set: {
-          name: "ports_e1",
-          table: "seen",
-          elem: [
-            {
-              elem: { val: { concat: ["tcp", "10.0.1.10", 40000, "10.0.2.4", 80] }, counter: { packets: 6, bytes: 1 } },
-            },
-          ],
-        },
-      },
-      {
-        set: {
-          name: "echo_e1",
-          table: "seen",
-          elem: [{ elem: { val: { concat: ["10.0.0.1", "10.0.0.2", 77] }, counter: { packets: 1 } } }],
-        },
-      },
-      {
-        set: {
-          name: "other_e2",
-          table: "seen",
-          elem: [{ elem: { val: { concat: ["esp", "10.0.0.1", "10.0.0.2", 84] } } }],
-        },
-      },
-      { set: { name: "syn_e2", table: "seen" } },
-    ]);
-    const counters = readCounters(json);
-    const ports = { source: 40000, destination: 80 };
-    const ends = { source: "10.0.0.1", destination: "10.0.0.2" };
-    expect(counters.get("e1")).toEqual([
-      { protocol: 6, isOpening: false, source: "10.0.1.10", destination: "10.0.2.4", ports, packets: 6 },
-      { protocol: 1, isOpening: false, ...ends, identifier: 77, packets: 1 },
-    ]);
-    expect(counters.get("e2")).toEqual([{ protocol: 50, isOpening: false, ...ends, length: 84, packets: 0 }]);
-  });
-
-  test("of several routers are told apart from what commands print between them", () => {
-    const printed = `connected 1 0.1\n== one\n${listed([{ set: { name: "ports_e1", table: "seen" } }])}\n== two\n${listed([{ set: { name: "ports_e2", table: "seen" } }])}\n`;
-    expect([...readAllCounters(`\n${printed}`).keys()]).toEqual(["e1", "e2"]);
-  });
 });

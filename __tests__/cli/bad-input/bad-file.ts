@@ -1,17 +1,29 @@
 import { type Edit, patch } from "../../config/bridge-texts";
+import { type Named, type Told } from "../../support/told";
 
-/** One bad bridge file and everything that must be said of it. */
-export interface BadFile {
-  /** What is wrong, in words; the test's name. */
-  readonly what: string;
+/** A fault in the table: its line, key and rule. */
+export type Bad = readonly [line: number, key: string, rule: string];
+
+/** One bad bridge file and where which rule must be told of it. */
+export interface BadFile extends Named {
   readonly text: string | Buffer;
-  /** Each fault's line, in the order of the file. */
-  readonly lines: readonly string[];
+  /** Each fault, in the order of the file. */
+  readonly found: readonly Bad[];
   /** The file's name in bridges/; default: bad.yaml. */
   readonly file?: string;
 }
 
-/** A table entry: a right text, the edits that make it wrong, and the lines that it must give. */
-export function bad(what: string, base: string, edits: readonly Edit[], lines: readonly string[]): BadFile {
-  return { what, text: patch(base, ...edits), lines };
+/** A table entry: a right text, the edits that make it wrong, and the faults that it must give. */
+export function bad(id: string, base: string, edits: readonly Edit[], found: readonly Bad[]): BadFile {
+  return { id, text: patch(base, ...edits), found };
+}
+
+/** The file's path in its project. */
+export function pathOf({ file = "bad.yaml" }: BadFile): string {
+  return `bridges/${file}`;
+}
+
+/** What must be told of the file. */
+export function toldOf(bad: BadFile): Told[] {
+  return bad.found.map(([line, key, rule]) => ({ rule, file: pathOf(bad), line, key }));
 }

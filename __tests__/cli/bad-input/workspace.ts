@@ -1,10 +1,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { loadPlans } from "../../../src/address-plan/load-plans";
+import { faultLines } from "../../../src/cli/output/fault-lines";
 import { ioOn } from "../../../src/cli/output/io";
 import { main } from "../../../src/cli/main";
+import { type Fault } from "../../../src/config/fault";
 import { SMALL } from "../../config/bridge-texts";
+import { type BadFile, pathOf } from "./bad-file";
 
 /** What an earlier synthesis left; nothing of it may change, not even the bad bridge's own stack. */
 const EARLIER_OUTPUT = {
@@ -62,8 +66,18 @@ export async function synthIn(folder: string): Promise<Outcome> {
   return { exit, stdout, stderr: stripVTControlCharacters(stderr) };
 }
 
-/** What `overlap synth` writes to stderr for these faults. */
-export function told(lines: readonly string[]): string {
-  const count = lines.length === 1 ? "1 fault" : `${lines.length} faults`;
-  return [...lines, `${count}; nothing was written`, ""].join("\n");
+/** The faults of the folder's bridges, as data. */
+export function faultsIn(folder: string): Fault[] {
+  return loadPlans(join(folder, "bridges")).faults.map((fault) => ({ ...fault, file: relative(folder, fault.file) }));
+}
+
+/** What `overlap synth` writes to stderr for these faults, what is to be pasted included. */
+export function linesFor(faults: readonly Fault[]): string {
+  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+  return [...faultLines(faults), `${count}; nothing was written`, ""].join("\n");
+}
+
+/** Puts a case's file into the folder. */
+export function putBad(folder: string, bad: BadFile): void {
+  writeFileSync(join(folder, pathOf(bad)), bad.text);
 }

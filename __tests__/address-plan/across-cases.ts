@@ -1,0 +1,7 @@
+import { type AcrossCase } from "./across-case";
+import { NETWORK_CASES } from "./across-network-cases";
+import { OTHER_CASES } from "./across-other-cases";
+import { STATE_CASES } from "./across-state-cases";
+
+/** Every case of the rules between files. */
+export const ACROSS_CASES: readonly AcrossCase[] = [...STATE_CASES, ...NETWORK_CASES, ...OTHER_CASES];

@@ -1,0 +1,15 @@
+import { ADDRESS_FILES } from "./address-files";
+import { type BadFile } from "./bad-file";
+import { CONTRADICTION_FILES } from "./contradiction-files";
+import { MANIFOLD_FILES } from "./manifold-files";
+import { VALUE_FILES } from "./value-files";
+import { YAML_FILES } from "./yaml-files";
+
+/** Every bad bridge file of the tables, by what is wrong with it. */
+export const BAD_FILES: Readonly<Record<string, readonly BadFile[]>> = {
+  "no YAML, or no bridge": YAML_FILES,
+  "a wrong value": VALUE_FILES,
+  "a contradiction": CONTRADICTION_FILES,
+  "wrong addresses": ADDRESS_FILES,
+  "many faults": MANIFOLD_FILES,
+};

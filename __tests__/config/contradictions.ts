@@ -1,0 +1,11 @@
+import { type ContradictionCase } from "./contradiction-case";
+import { EXPECT_CONTRADICTIONS } from "./expect-contradictions";
+import { NETWORK_CONTRADICTIONS } from "./network-contradictions";
+import { SERVICE_CONTRADICTIONS } from "./service-contradictions";
+
+/** Every text that contradicts itself, and every one that just does not. */
+export const CONTRADICTIONS: readonly ContradictionCase[] = [
+  ...NETWORK_CONTRADICTIONS,
+  ...SERVICE_CONTRADICTIONS,
+  ...EXPECT_CONTRADICTIONS,
+];

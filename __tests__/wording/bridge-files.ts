@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { clashesAmong } from "../../src/address-plan/load-plans";
+import { faultLines } from "../../src/cli/output/fault-lines";
+import { type Fault, formatFault } from "../../src/config/fault";
+import { type AcrossCase } from "../address-plan/across-case";
+import { ACROSS_CASES } from "../address-plan/across-cases";
+import { foundBy } from "../address-plan/rule-case";
+import { BROKEN } from "../address-plan/rule-cases";
+import { type BadFile } from "../cli/bad-input/bad-file";
+import { BAD_FILES } from "../cli/bad-input/bad-files";
+import { FOLDER_CASES } from "../cli/bad-input/folder-cases";
+import { faultsIn, makeWorkspace, putBad, removeWorkspace } from "../cli/bad-input/workspace";
+import { contradictionsIn } from "../config/contradiction-case";
+import { CONTRADICTIONS } from "../config/contradictions";
+import { inFolder } from "../support/bridges";
+import { writeBridge } from "../support/write-bridge";
+import { type Said, type Section } from "./section";
+
+const lines = (faults: readonly Fault[]): string[] => faults.map(formatFault);
+
+/** What is said of a project, with what is to be pasted, once something bad is in it. */
+function ofProject(make: (folder: string) => void): string[] {
+  const folder = makeWorkspace();
+  try {
+    make(folder);
+    return faultLines(faultsIn(folder));
+  } finally {
+    removeWorkspace(folder);
+  }
+}
+
+function ofBadFiles(files: readonly BadFile[]): Said[] {
+  return files.map((bad) => ({ id: bad.id, lines: ofProject((folder) => putBad(folder, bad)) }));
+}
+
+/** What the case's rule says of files that lie side by side. */
+function ofFiles({ rule, files }: AcrossCase): string[] {
+  return inFolder((folder) => {
+    const paths = Object.entries(files).map(([name, text]) => writeBridge(folder, name, text));
+    const faults = clashesAmong(paths).filter((fault) => fault.rule === rule);
+    return lines(faults.map((fault) => ({ ...fault, file: fault.file.slice(folder.length + 1) })));
+  });
+}
+
+/** What is said of bridge files, in the order in which a file is read. */
+export function bridgeFileSections(): Section[] {
+  const broken = <C extends { readonly found: readonly unknown[] }>(cases: readonly C[]) =>
+    cases.filter(({ found }) => found.length > 0);
+  return [
+    {
+      title: "The folder of bridges",
+      said: FOLDER_CASES.map(({ id, make }) => ({ id, lines: ofProject((folder) => make(join(folder, "bridges"))) })),
+    },
+    ...Object.entries(BAD_FILES).map(([what, files]) => ({ title: `A bridge file: ${what}`, said: ofBadFiles(files) })),
+    {
+      title: "A bridge file that contradicts itself, rule by rule",
+      said: broken(CONTRADICTIONS).map(({ id, text }) => ({ id, lines: lines(contradictionsIn(text)) })),
+    },
+    {
+      title: "An address plan that AWS or this network refuses, rule by rule",
+      said: BROKEN.map((one) => ({ id: one.id, lines: lines(foundBy(one)) })),
+    },
+    {
+      title: "Bridge files that are in each other's way, rule by rule",
+      said: broken(ACROSS_CASES).map((one) => ({ id: one.id, lines: ofFiles(one) })),
+    },
+  ];
+}
