@@ -17,9 +17,10 @@ const NAMED_AFTER_OTHERS = [join("cli", "commands"), join("terraform", "resource
 const SAME_THING: Readonly<Record<string, string>> = {
   "index.ts": "the entry of its folder",
   "arguments.ts": "topology reads those of a resource, an expression's functions those of a call",
-  "cidr.ts": "what a CIDR is, and Terraform's functions that are named after it",
+  "cidr.ts": "what a CIDR is: of IPv4, of either family, and Terraform's functions that are named after it",
+  "private-ranges.ts": "those of IPv4, and those of either family",
   "gateways.ts": "topology reads them, reachability walks through them",
-  "ipv6.ts": "what each room knows of it",
+  "address.ts": "one of IPv4, and one of either family",
   "json.ts": "Terraform's functions for JSON, and how the values of all expressions become JSON",
   "name-rules.ts": "names of one bridge file, and names across all of them",
   "network.ts": "the model of one, and how a question gets one to ask",

@@ -84,6 +84,13 @@ export interface Flow {
   readonly family?: Family;
 }
 
+/** Packets from an end whose place is known to another. */
+export interface Trip {
+  readonly from: HostEnd | InternetEnd;
+  readonly to: HostEnd | InternetEnd | AddressEnd;
+  readonly flow: Flow;
+}
+
 /** The internet as such: every public address but those of the networks themselves. */
 export function endOfInternet({ vpcs }: Pick<Topology, "vpcs">): InternetEnd {
   const own = [STAND_INS, ...vpcs.flatMap(({ cidrs }) => cidrs)];

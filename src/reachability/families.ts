@@ -10,8 +10,8 @@ import {
   setOfCidr,
 } from "../ip";
 import { type Nic, type NatGateway, type Note, type Subnet } from "../topology";
+import { type Trip } from "./ends";
 import { ECHO_REQUEST, ICMP, ICMPV6, ICMPV6_ECHO_REQUEST, PUBLIC_IPV4 } from "./packets";
-import { type Trip } from "./round-trip";
 
 /**
  * Every packet is of one family, and ends may have addresses of both: a question about them is one about IPv4 and one about

@@ -1,6 +1,6 @@
 import { type Leg, refused, some, unsure } from "./legs";
 import { type OpenTrip, tripsOf } from "./families";
-import { type Trip } from "./round-trip";
+import { type Trip } from "./ends";
 import { distinct } from "./reasons";
 
 function nameOf(end: Trip["from"] | Trip["to"]): string {

@@ -1,5 +1,5 @@
 import { ALL_ADDRESSES, familyOfSet, unionOf } from "../ip";
-import { type HostEnd, type InternetEnd, type AddressEnd, type Flow } from "./ends";
+import { type AddressEnd, type Flow, type HostEnd, type InternetEnd, type Trip } from "./ends";
 import {
   ALL_PORTS,
   ECHO_REQUEST,
@@ -69,13 +69,6 @@ function goalOf(end: HostEnd | InternetEnd | AddressEnd): Goal {
 
 /** Whether to look for everything that stops the packets, for the first thing, or for no more than whether something does. */
 export type Detail = boolean | "verdict";
-
-/** Packets from an end whose place is known to another. */
-export interface Trip {
-  readonly from: HostEnd | InternetEnd;
-  readonly to: HostEnd | InternetEnd | AddressEnd;
-  readonly flow: Flow;
-}
 
 /** Walks there and, from wherever the packets arrive, back to the sender. */
 export function roundTrip(walker: Walker, trip: Trip, detail: Detail): Journey[] {

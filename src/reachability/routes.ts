@@ -14,7 +14,6 @@ import {
   firstDoubt,
   isCertain,
   mayHoldPicked,
-  whetherItHolds,
   type Note,
   type Route,
   type RouteTable,
@@ -26,7 +25,6 @@ import {
   STAND_INS,
 } from "../topology";
 import { NOT_AWS, PUBLIC } from "./packets";
-import { type Traffic } from "./traffic";
 
 /** What any table says of a set of destinations; of several lookups about the same packets one holds, and it isn't known which. */
 type Looked<R> =
@@ -188,15 +186,6 @@ function withPicked<R extends { readonly cidr: Cidr }, O extends LookedInVpc>(
     const others = holding.map((route): Looked<R> => ({ kind: "route", dst: found.dst, route, isOneOf: true }));
     return [{ ...found, isOneOf: true }, ...others];
   });
-}
-
-/** Packets of which it isn't known which of several lookups takes them. */
-export function oneOf(traffic: Traffic, found: Lookup | TransitLookup): Traffic {
-  if (found.isOneOf !== true) return traffic;
-  const open = traffic.picking("other");
-  if (found.kind !== "route") return open;
-  const { address, cidr } = found.route;
-  return open.unsure({ address, reason: whetherItHolds(cidr) });
 }
 
 /** The prefix of all public addresses of IPv6. */

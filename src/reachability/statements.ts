@@ -1,12 +1,12 @@
 import { decide, type Question } from "./ask";
-import { type Flow, type HostEnd, type Receiver, type Sender } from "./ends";
+import { type Flow, type HostEnd, type Receiver, type Sender, type Trip } from "./ends";
 import { type Note } from "../topology";
 import { type Evaluation } from "./evaluation";
 import { tripsOf } from "./families";
 import { hopsOf } from "./hops";
 import { sourceOf } from "./packets";
 import { distinct, type Explanation } from "./reasons";
-import { type Journey, roundTrip, type Trip } from "./round-trip";
+import { type Journey, roundTrip } from "./round-trip";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 import { nodePortsOf } from "./shut-balancer";

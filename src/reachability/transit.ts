@@ -13,7 +13,8 @@ import {
 import { acl } from "./crossing";
 import { destinationOf, isIpv6 } from "./packets";
 import { type Reason } from "./reasons";
-import { lookUpTransit, oneOf, type TransitLookup } from "./routes";
+import { oneOf } from "./one-of";
+import { lookUpTransit, type TransitLookup } from "./routes";
 import { type Departure, type Next, type Traffic } from "./traffic";
 import { hasSeen, type Leaf, parted, spotIn } from "./trail";
 

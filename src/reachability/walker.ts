@@ -16,7 +16,8 @@ import {
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
 import { byLookup } from "./follow";
-import { type Lookup, lookUp, oneOf } from "./routes";
+import { oneOf } from "./one-of";
+import { type Lookup, lookUp } from "./routes";
 import { type Departure, type Steps, type Traffic } from "./traffic";
 import { hasSeen, type Leaf, parted, type Spot, spotIn } from "./trail";
 import { intoTransitGateway } from "./transit";

@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, stringOf } from "./json-shapes";
 import { type Origin } from "./origin";
 import { NO_SECRETS, type Secrets } from "./secrets/secrets";
+import { type Disagreement } from "./sources/disagreement";
 import { type TypeName } from "./resource-types";
 import { isUnknown, type Reference, type Unknown, type Value, type ValueObject } from "./value";
 
@@ -61,6 +62,8 @@ export interface About {
   readonly secrets?: Secrets;
   /** Values of the root module's outputs, by name. */
   readonly outputs?: ReadonlyMap<string, Json>;
+  /** Where the sources that were read along with a plan are not those that it was made of. */
+  readonly disagreements?: readonly Disagreement[];
 }
 
 /** All resources of one input with the links between them. */
@@ -68,6 +71,7 @@ export class ResourceGraph {
   readonly moved: ReadonlyMap<string, string>;
   readonly secrets: Secrets;
   readonly outputs: ReadonlyMap<string, Json>;
+  readonly disagreements: readonly Disagreement[];
   private readonly byAddress = new Map<string, Resource>();
   private readonly byTypeName = new Map<string, Resource[]>();
   private readonly byIdentity = new Map<string, Resource[]>();
@@ -81,6 +85,7 @@ export class ResourceGraph {
     this.moved = about.moved ?? new Map();
     this.secrets = about.secrets ?? NO_SECRETS;
     this.outputs = about.outputs ?? new Map();
+    this.disagreements = about.disagreements ?? [];
     for (const resource of resources) {
       if (!this.byAddress.has(resource.address)) this.byAddress.set(resource.address, resource);
       push(this.byTypeName, resource.type, resource);

@@ -18,6 +18,8 @@ import { PlanReferences, referencesOf } from "./plan-references";
 import { unknownOf } from "./planned-values";
 import { rootOutputs } from "./root-outputs";
 import { secretsOfPlan } from "./secrets";
+import { type Sources } from "./sources/module-source";
+import { type Settle, settling } from "./sources/settling";
 import { forgottenName, remains, withoutTwins } from "./remains";
 
 /** One instance as the plan tells it, before links are known. */
@@ -77,7 +79,15 @@ function plannedInstances(plan: JsonObject, unreadable: Unreadable[]): Map<strin
   return found;
 }
 
-function toResource(planned: Planned, references: PlanReferences, overlay = new Overlay()): Resource | undefined {
+/** By what links are found. */
+interface Links {
+  readonly references: PlanReferences;
+  readonly overlay: Overlay;
+  /** What the sources of the configuration say, where they are there. */
+  readonly settle?: Settle;
+}
+
+function toResource(planned: Planned, { references, overlay, settle }: Links): Resource | undefined {
   const { json, address } = planned;
   const parsed = parseAddress(address);
   const type = stringOf(json.type) ?? parsed?.type;
@@ -90,7 +100,9 @@ function toResource(planned: Planned, references: PlanReferences, overlay = new 
   const instance = { index: parsed?.index, each: referencesOf(objectOf(configuration?.for_each_expression)) };
   const find: Find = (expression, argument) => references.unknownFor(module, expression, argument, instance);
   const mask = planned.unknown ?? unknownOf(objectOf(planned.after), expressions);
-  const values = asValueObject(overlay.of(planned.after, mask, { expression: expressions, name: "" }, find));
+  const shown = asValueObject(overlay.of(planned.after, mask, { expression: expressions, name: "" }, find));
+  const told = settle && !planned.isForgotten ? settle(address, shown) : undefined;
+  const set = Object.keys(expressions).filter((key) => told?.unset.has(key) !== true);
   const index = indexOf(json.index) ?? parsed?.index;
   const provider = stringOf(configuration?.provider_config_key) ?? stringOf(json.provider_name);
   return {
@@ -101,9 +113,9 @@ function toResource(planned: Planned, references: PlanReferences, overlay = new 
     ...(index !== undefined && { index }),
     module,
     ...(provider !== undefined && { provider }),
-    values,
+    values: told?.values ?? shown,
     dependsOn: [...listOf(configuration?.depends_on).map(String), ...allReferences(expressions)],
-    ...(configuration && { configured: new Set(Object.keys(expressions)) }),
+    ...(configuration && { configured: new Set(set) }),
   };
 }
 
@@ -134,20 +146,22 @@ function identifiedIn(instances: ReturnType<typeof plannedInstances>): ReadonlyS
 
 /**
  * One resource graph from `terraform show -json PLAN`: what will exist after apply.
+ * @param sources of the configuration that the plan was made of
  * @throws InputFault for errored and incomplete plans
  */
-export function readPlan(plan: JsonObject): ResourceGraph {
+export function readPlan(plan: JsonObject, sources?: Sources): ResourceGraph {
   refuseUnfit(plan);
   const unreadable: Unreadable[] = [];
   const instances = plannedInstances(plan, unreadable);
   const references = new PlanReferences(objectOf(plan.configuration), instances.keys(), identifiedIn(instances));
-  const resources: Resource[] = [];
   const overlay = new Overlay();
-  for (const planned of instances.values()) {
-    const resource = toResource(planned, references, overlay);
-    if (resource) resources.push(resource);
-    else unreadable.push({ address: planned.address, reason: "has neither type nor name in the plan", touches: [] });
-  }
+  const read = (settle?: Settle) =>
+    [...instances.values()].map((planned) => toResource(planned, { references, overlay, ...(settle && { settle }) }));
+  const { result, disagreements } = sources ? settling(sources, { plan, instances }, read) : { result: read() };
+  const resources = result.filter((one) => one !== undefined);
+  [...instances.values()].forEach(({ address }, i) => {
+    if (!result[i]) unreadable.push({ address, reason: "has neither type nor name in the plan", touches: [] });
+  });
   for (const deferred of listOf(plan.deferred_changes).map(objectOf)) {
     const address = stringOf(objectOf(deferred.resource_change).address) ?? "a deferred change";
     unreadable.push({ address, reason: "is deferred to a later plan", touches: [] });
@@ -159,12 +173,13 @@ export function readPlan(plan: JsonObject): ResourceGraph {
     moved: previousAddresses(plan),
     secrets: secretsOfPlan(plan),
     outputs: rootOutputs(plan, "plan"),
+    ...(disagreements && { disagreements }),
   });
 }
 
 /** What parents may repeat, as it is before the plan is applied; what moves already has its new address. */
 function mirroredBefore(plan: JsonObject): Resource[] {
-  const none = new PlanReferences({}, []);
+  const none = { references: new PlanReferences({}, []), overlay: new Overlay() };
   return listOf(plan.resource_changes).flatMap((one): Resource[] => {
     const json = objectOf(one);
     const before = objectOf(json.change).before ?? null;
@@ -179,13 +194,13 @@ function mirroredBefore(plan: JsonObject): Resource[] {
 export function readPriorState(plan: JsonObject): ResourceGraph | undefined {
   const values = objectOf(plan.prior_state).values;
   if (values === undefined) return undefined;
-  const references = new PlanReferences({}, []);
+  const none = { references: new PlanReferences({}, []), overlay: new Overlay() };
   const resources: Resource[] = [];
   for (const json of resourcesOfModule(objectOf(objectOf(values).root_module))) {
     const address = stringOf(json.address);
     // A deposed object is what an unfinished replacement left behind.
     if (address === undefined || json.deposed_key !== undefined) continue;
-    const resource = toResource({ json, address, after: json.values ?? {}, unknown: false }, references);
+    const resource = toResource({ json, address, after: json.values ?? {}, unknown: false }, none);
     if (resource) resources.push({ ...resource, dependsOn: listOf(json.depends_on).map(String) });
   }
   const known = withoutMirrored({ before: resources, after: resources });

@@ -4,10 +4,6 @@ import {
   convert,
   evaluate,
   fromArgument,
-  fromJsonNumber,
-  handy,
-  isMapping,
-  isSequence,
   loosened,
   mapping,
   NotUnderstood,
@@ -18,7 +14,6 @@ import {
   type Term,
   text as textTerm,
   toValue,
-  truth,
   tuple,
   unknownFrom,
   weight,
@@ -27,6 +22,7 @@ import {
 } from "./expression";
 import { type Resource, ResourceGraph, type Unreadable } from "./graph";
 import { InputFault } from "./input-fault";
+import { evaluateArgument, evaluateJson, expandDynamic, type JsonReader } from "./json-expressions";
 import { type Json } from "./json-shapes";
 import { rootOutputs } from "./root-outputs";
 import { secretsOfSynth } from "./secrets";
@@ -51,7 +47,7 @@ const SIMPLE_LINK = /^\$\{((?:data\.)?[a-z][\w-]*\.[\w-]+)\.([a-z][a-z0-9_]*)\}$
 /** References that a fault names of a cycle. */
 const MOST_OF_CYCLE = 20;
 /** Reads one configuration in Terraform's JSON syntax (`cdk.tf.json`, `*.tf.json`). */
-class Configuration implements Scope {
+class Configuration implements Scope, JsonReader {
   private readonly blocks: Blocks;
   private readonly instances = new Map<string, Instance>();
   private readonly templates = new Templates();
@@ -197,58 +193,20 @@ class Configuration implements Scope {
       const dynamic = dynamics.find((one) => one !== undefined);
       const own = ownEntry(instance.block.body, attribute);
       const plain = own === undefined ? undefined : this.evaluateJson(own, scope);
-      if (dynamic === undefined) return plain ?? NULL;
-      const blocks = this.expandDynamic(attribute, dynamic, scope);
-      if (plain === undefined || !isSequence(blocks)) return blocks;
-      return tuple([...(isSequence(plain) ? plain.items : [plain]), ...blocks.items]);
+      return evaluateArgument(
+        plain,
+        dynamic === undefined ? undefined : expandDynamic(attribute, dynamic, scope, this),
+      );
     });
     instance.values.set(attribute, value);
     return value;
   }
 
-  private expandDynamic(name: string, json: Json, scope: Scope): Term {
-    const blocks: Term[] = [];
-    for (const body of asBodies(json)) {
-      const each = this.evaluateJson(body.for_each ?? null, scope);
-      const iterator = typeof body.iterator === "string" ? body.iterator : name;
-      if (!isSequence(each) && !isMapping(each)) return unknownFrom(`dynamic ${name}`, [each]);
-      const pairs = isMapping(each)
-        ? [...each.entries].map(([key, value]) => pair(textTerm(key), value))
-        : each.items.map((item, i) => pair(each.kind === "set" ? item : numeral(whole(i)), item));
-      for (const one of pairs) {
-        const inner = withNames(scope, { [iterator]: one });
-        for (const content of asBodies(body.content)) blocks.push(this.evaluateJson(content, inner));
-      }
-    }
-    return tuple(blocks);
-  }
-
   private evaluateJson(json: Json, scope: Scope): Term {
-    this.spend(1);
-    if (typeof json === "string")
-      return json.includes("{") ? this.evaluateText(json, scope) : this.understood(json, () => textTerm(json));
-    if (Array.isArray(json)) {
-      const items = json.map((item) => this.evaluateJson(item, scope));
-      return this.understood("a list", () => handy(tuple(items)));
-    }
-    if (json === null) return NULL;
-    if (typeof json === "number") return this.understood(String(json), () => fromJsonNumber(json));
-    if (typeof json === "boolean") return truth(json);
-    const entries: [string, Term][] = [];
-    for (const [key, item] of Object.entries(json)) {
-      // An object that was not parsed from a file may have keys without a value.
-      if (key === "//" || (item as Json | undefined) === undefined) continue;
-      const value = this.evaluateJson(item, scope);
-      // A key is a template too.
-      const name = /[$%]\{/.test(key) ? this.evaluateText(key, scope) : this.understood(key, () => textTerm(key));
-      const written = name instanceof Unknown ? undefined : toValue(name);
-      if (typeof written === "object" || written === undefined) return unknownFrom(key, [name, value]);
-      entries.push([String(written), value]);
-    }
-    return this.understood("an object", () => handy(mapping("object", entries)));
+    return evaluateJson(json, scope, this);
   }
 
-  private evaluateText(text: string, scope: Scope): Term {
+  evaluateText(text: string, scope: Scope): Term {
     const simple = SIMPLE_LINK.exec(text);
     if (simple) {
       const block = this.blocks.get(simple[1]!);
@@ -259,7 +217,7 @@ class Configuration implements Scope {
   }
 
   /** Runs; what it doesn't understand is unknown, with everything that the text names. */
-  private understood(text: string, run: () => Term): Term {
+  understood(text: string, run: () => Term): Term {
     try {
       return run();
     } catch (error) {

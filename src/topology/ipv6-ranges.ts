@@ -2,7 +2,7 @@ import { type Cidr, cidr, cidrAround, cidrEquals, containsCidr, endOfCidr, famil
 import { hasRole, isUnknown, type Resource, type Value, typesOf } from "../terraform";
 import { doubtOf } from "./doubts";
 import { type Subnet, type Vpc } from "./model";
-import { type Registry } from "./registry";
+import { type Arguments } from "./arguments";
 
 /**
  * AWS picks the ranges of IPv6 that it gives itself, so a plan does not know them. What is known is all that a walk needs:
@@ -42,6 +42,14 @@ function blockIn(outer: Cidr, length: number, index: number): Cidr {
   return { base: typeof base === "bigint" ? base + (BigInt(index) << BigInt(128 - length)) : base, length };
 }
 
+/** What is read by then, by Terraform address. */
+interface Known {
+  readonly args: Arguments;
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  vpc(value: Value | undefined): Vpc | undefined;
+}
+
 /** Ranges of IPv6 of VPCs and subnets: written ones, and stand-ins for those that AWS picks. */
 export class Ipv6Ranges {
   /** How many ranges have a stand-in. */
@@ -50,7 +58,7 @@ export class Ipv6Ranges {
   /** Ranges by the resources that bring them. */
   private readonly brought = new Map<Resource, Cidr>();
 
-  constructor(private readonly registry: Registry) {}
+  constructor(private readonly registry: Known) {}
 
   /** What an argument says: a range that is written, or the one of a VPC or subnet that it refers to. */
   rangeOf(value: Value | undefined): Cidr | undefined {
@@ -73,7 +81,7 @@ export class Ipv6Ranges {
 
   /** Ranges that are a resource of their own. */
   readAssociations(): void {
-    for (const resource of this.registry.graph.ofType(typesOf("vpc-ipv6-range"))) {
+    for (const resource of this.registry.args.graph.ofType(typesOf("vpc-ipv6-range"))) {
       const vpc = this.registry.vpc(resource.values.vpc_id);
       if (vpc) this.take(vpc, resource, resource.mode === "managed");
       else

@@ -17,6 +17,8 @@ export type Token =
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const MORE_DIGITS = /\.\d|[eE][+-]?\d/y;
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+/** White space and comments; a newline behind a comment still counts (HCL native syntax, comments and whitespace). */
+const BETWEEN = /(?:[ \t]|(?:#|\/\/)[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)+/y;
 const SIGN = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%!<>?:.,()[\]{}=~]/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", '"': '"', "\\": "\\" };
 const MAX_DEPTH = 60;
@@ -52,7 +54,7 @@ class Lexer {
     // Newlines count only between the entries of an object.
     const open: string[] = [];
     for (;;) {
-      this.match(/[ \t]+/y);
+      this.match(BETWEEN);
       const newline = this.match(/\r?\n/y);
       const next = this.text[this.at];
       if (newline !== undefined) {

@@ -1,0 +1,109 @@
+import { type Json, type JsonObject, listOf, objectOf, stringOf } from "../json-shapes";
+import { parseAddress, withoutKeys } from "../resource-address";
+import { isUnknown, isWhollyKnown, ownEntry, type Reference, Unknown, type Value, type ValueObject } from "../value";
+import { Definitions, type PlanParts } from "./definitions";
+import { type Disagreement } from "./disagreement";
+import { type Sources } from "./module-source";
+import { type Accept, settled } from "./settle";
+
+/** Puts links from the sources into the arguments of a resource. */
+export type Settle = (
+  address: string,
+  shown: ValueObject,
+) => {
+  readonly values: ValueObject;
+  /** Arguments that are null, so that AWS or the provider fills them in, as where nothing is written. */
+  readonly unset: ReadonlySet<string>;
+};
+
+/** How a plan's changes mask what is sensitive, by address. */
+function sensitiveIn(plan: JsonObject): ReadonlyMap<string, Json> {
+  return new Map(
+    listOf(plan.resource_changes)
+      .map(objectOf)
+      .map((one) => [stringOf(one.address) ?? "", objectOf(one.change).after_sensitive ?? false]),
+  );
+}
+
+function isMarked(mask: Json | undefined): boolean {
+  if (typeof mask !== "object" || mask === null) return mask === true;
+  return Object.values(mask).some(isMarked);
+}
+
+/** Links that the plan itself is sure of. */
+function certainLinks(value: Value): readonly Reference[] {
+  return isUnknown(value) && value.exact ? value.candidates : [];
+}
+
+/** Links that are followed one after the other. */
+const LONGEST_WAY = 20;
+
+class Settler {
+  private readonly sensitive: ReadonlyMap<string, Json>;
+  constructor(
+    private readonly definitions: Definitions,
+    plan: JsonObject,
+  ) {
+    this.sensitive = sensitiveIn(plan);
+  }
+
+  readonly settle: Settle = (address, shown) => {
+    const unset = new Set<string>();
+    if (isWhollyKnown(shown)) return { values: shown, unset };
+    const sensitive = objectOf(this.sensitive.get(address) ?? {});
+    const values = Object.entries(shown).map(([key, value]): [string, Value] => {
+      // A constant of the sources may be secret, and no mask of the plan would say where it is.
+      if (isWhollyKnown(value) || isMarked(ownEntry(sensitive, key))) return [key, value];
+      const told = this.definitions.argumentOf(address, key);
+      if (told === undefined) return [key, value];
+      if (told !== null) return [key, settled(value, told, this.accept(address, key, value))];
+      if (!isUnknown(value) || value.exact) return [key, value];
+      unset.add(key);
+      return [key, new Unknown([], false, "(known after apply)")];
+    });
+    return { values: Object.fromEntries(values), unset };
+  };
+
+  /** A link is taken unless the plan itself says that it is another one. */
+  private accept(address: string, argument: string, shown: Value): Accept {
+    const [certain] = certainLinks(shown);
+    return (link) => {
+      const isSame = !certain || certain.attribute === "" || this.leadsTo(link, certain);
+      if (isSame && this.definitions.planned.mayBeNamed(link.address, link.attribute)) return true;
+      const module = withoutKeys(parseAddress(address)?.module ?? "");
+      this.definitions.disagree(module, "other link", `${withoutKeys(address)}.${argument}`);
+      return false;
+    };
+  }
+
+  /** Whether a link is the other one, or leads there: `vpc_id` of an association is the `id` of its VPC. */
+  private leadsTo(from: Reference, to: Reference): boolean {
+    let link: Reference | undefined = from;
+    for (let steps = 0; link && steps < LONGEST_WAY; steps++) {
+      if (link.address === to.address && link.attribute === to.attribute) return true;
+      [link] = certainLinks(this.definitions.argumentOf(link.address, link.attribute) ?? null);
+    }
+    return false;
+  }
+}
+
+/**
+ * Reads with what the sources say. Where they turn out to be others than the plan's while it is read, all is read anew
+ * without those of that module.
+ */
+export function settling<T>(
+  sources: Sources,
+  parts: PlanParts,
+  read: (settle?: Settle) => T,
+): { readonly result: T; readonly disagreements: readonly Disagreement[] } {
+  const found: Disagreement[] = [];
+  for (;;) {
+    const distrusted = new Set(found.map(({ module }) => module));
+    const definitions = new Definitions(sources, parts, distrusted);
+    if (definitions.areOthers) return { result: read(), disagreements: [] };
+    const result = read(new Settler(definitions, parts.plan).settle);
+    const added = definitions.disagreements.filter(({ module }) => !distrusted.has(module));
+    if (added.length === 0) return { result, disagreements: found };
+    found.push(...added);
+  }
+}
