@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { isExisting } from "../config/bridge-facts";
 import { accountId, type DrawOptions } from "../diagram";
 import { cidrEquals } from "../ip";
 import { type ReachStatement } from "../reachability";
@@ -21,7 +22,7 @@ function namesOf(network: Network): ReadonlyMap<string, string> {
     if (account) names.set(accountId(providerOf(graph, bridge, side) ?? ""), `account ${account.id}`);
     const vpc = sideVpc(network, side);
     if (!vpc) continue;
-    if (config[side].vpc.id !== undefined) names.set(vpc.address, side);
+    if (isExisting(config[side])) names.set(vpc.address, side);
     for (const planned of side === "client" ? bridge.clientSubnets : bridge.webSubnets) {
       if (planned.existingId === undefined) continue;
       const subnet = vpc.subnets.find((one) => one.cidr && cidrEquals(one.cidr, planned.cidr));
