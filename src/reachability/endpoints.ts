@@ -4,13 +4,23 @@ import {
   type LoadBalancer,
   type Nic,
   type Outsider,
+  type Service as PlacedService,
   type Subnet,
   type Topology,
   isCertain,
   doubtsAbout,
 } from "../topology";
 import { type Borders, bordersIn } from "./borders";
-import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
+import {
+  endOfInstance,
+  endOfNic,
+  endOfOutsider,
+  endOfService,
+  endOfSubnet,
+  type Flow,
+  type Receiver,
+  type Sender,
+} from "./ends";
 import { ALL_PORTS, describePorts, type PortSet, portSet, PUBLIC, TCP, UDP } from "./packets";
 import { type SetApart, setApart } from "./set-apart";
 
@@ -79,13 +89,14 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     borders: bordersIn(topology),
     apart: setApart(topology),
   };
-  const { outsiders, instances, loadBalancers } = topology;
+  const { outsiders, services, instances, loadBalancers } = topology;
   return [
     ...hostsOf(topology).map(([address, nic]) => hostEndpoint(context, address, nic)),
     ...instances.filter(({ nics }) => nics.length === 0).map((one) => placelessEndpoint(context, one)),
     ...loadBalancers.map(balancerEndpoint),
     ...emptySubnets(topology).map((subnet) => subnetEndpoint(context, subnet)),
     ...outsiders.map(outsiderEndpoint),
+    ...services.map(serviceEndpoint),
     ...(hasInternet(topology) ? [INTERNET] : []),
   ];
 }
@@ -163,6 +174,18 @@ function subnetEndpoint({ topology, like, borders, apart }: Context, subnet: Sub
 function outsiderEndpoint(outsider: Outsider): Endpoint {
   const { address } = outsider;
   return { address, sender: endOfOutsider(outsider), services: [], likeness: `outsider|${address}` };
+}
+
+function serviceEndpoint(service: PlacedService): Endpoint {
+  const { address, nics, sendsOnly } = service;
+  const [first] = nics;
+  return {
+    address,
+    sender: endOfService(service),
+    ...(sendsOnly === undefined && { receiver: endOfService(service) }),
+    services: sendsOnly === undefined && first ? servicesOf(first) : [],
+    likeness: `service|${address}`,
+  };
 }
 
 const OUTSIDE = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;

@@ -1,5 +1,13 @@
 import { type AddressSet, subtract, union } from "../ip";
-import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Outsider, type Subnet } from "../topology";
+import {
+  type Instance,
+  type LoadBalancer,
+  type NatGateway,
+  type Nic,
+  type Outsider,
+  type Service,
+  type Subnet,
+} from "../topology";
 import { ICMP, type PortSet, TCP, UDP, usableAddresses } from "./packets";
 
 /** A host: an interface, or any host that could sit at these addresses of a subnet. */
@@ -104,6 +112,21 @@ export function endOfOutsider({ address, reason, nics }: Outsider): UnknownEnd {
     reason,
     ...(atMost.length > 0 && atMost.length === ends.length && { atMost }),
   };
+}
+
+/** A service, in whichever of its subnets AWS puts it. */
+export function endOfService({ address, reason, nics }: Service): HostEnd | UnknownEnd {
+  const ends = nics.map(endOfNic);
+  const [only] = ends;
+  if (only && ends.length === 1) return only;
+  const anyOf = ends.filter((end) => end.kind === "host");
+  return { kind: "unknown", address, reason, ...(anyOf.length === ends.length && { anyOf }) };
+}
+
+/** What sends to a service meets. */
+export function receiverOfService(service: Service): HostEnd | UnknownEnd {
+  const { address, sendsOnly } = service;
+  return sendsOnly === undefined ? endOfService(service) : { kind: "unknown", address, reason: sendsOnly };
 }
 
 /** Any host that could sit in the subnet; a NAT gateway's addresses are taken. */

@@ -11,10 +11,11 @@ import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
 import { readRouteTables } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
+import { readServices } from "./services";
 import { readTenants } from "./tenants";
 import { readTransitGateways } from "./transit-gateways";
 import { readSubnets, readVpcs } from "./vpcs";
-import { readOutsiders, readWaysIn } from "./ways-in";
+import { readOutsiders, readPublicEndpoints, readWaysIn } from "./ways-in";
 
 /**
  * The typed network of a resource graph. Every spelling of a thing (inline, separate, `aws_default_*`) gives the same network;
@@ -33,10 +34,12 @@ export function buildTopology(graph: ResourceGraph): Topology {
   const { balancers, groups } = readLoadBalancers(registry, interfaces);
   const endpoints = readInterfaceEndpoints(registry);
   readTenants(registry);
+  const services = readServices(registry);
   const instances = [...interfaces.instances.values()];
   const nics = [
     ...new Set([...interfaces.nics.values(), ...instances.flatMap((instance) => instance.nics), ...endpoints]),
   ];
+  const placed = services.flatMap((service) => service.nics);
   const maybe = instances.flatMap((instance) => instance.maybe ?? []);
   const nodes = [...balancers.values()].flatMap((balancer) => balancer.nodes);
   readIpv6(registry, { nics: [...nics, ...maybe, ...nodes] });
@@ -58,8 +61,9 @@ export function buildTopology(graph: ResourceGraph): Topology {
     loadBalancers: [...balancers.values()],
     targetGroups: [...groups.values()],
     strayInterfaces: interfaces.stray,
-    waysIn: readWaysIn(registry, { nics, instances }),
+    waysIn: [...readWaysIn(registry, { nics: [...nics, ...placed], instances }), ...readPublicEndpoints(registry)],
     outsiders: readOutsiders(registry),
+    services,
     unreadable,
     secrets: graph.secrets,
   };

@@ -74,6 +74,19 @@ export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
 }
 
 /**
+ * The endpoint of an EKS cluster's API answers on the internet unless that is turned off: by addresses of AWS, so that no
+ * packet of it is one of the VPC (EKS user guide, cluster API server endpoint). Who gets in is IAM's and Kubernetes' to say.
+ */
+export function readPublicEndpoints({ args, graph }: Registry): WayIn[] {
+  return graph.ofType(["aws_eks_cluster"], "managed").flatMap(({ address, type, values }): WayIn[] => {
+    const [config] = args.blocks(values.vpc_config);
+    if (args.textOf(config?.endpoint_public_access) === "false") return [];
+    const reason = "its public endpoint answers the ranges of its public_access_cidrs, past the VPC";
+    return [{ address, type, to: new Set([address]), reason }];
+  });
+}
+
+/**
  * Client VPN endpoints. Whoever comes by one sends from its interface in an associated subnet, under the endpoint's groups
  * (Client VPN guide, how it works); whom its authorization rules and routes let get how far is not looked into.
  */

@@ -55,6 +55,8 @@ export type Role =
   | "endpoint-subnet"
   | "endpoint-group"
   | "endpoint-table"
+  | "service"
+  | "subnet-group"
   | "way-in"
   | "client-vpn"
   | "client-vpn-association"

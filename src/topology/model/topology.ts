@@ -32,6 +32,14 @@ export interface Outsider extends Note {
   readonly nics: readonly Nic[];
 }
 
+/** Somebody whose interfaces AWS places in subnets that the input names: a database, tasks, a function. */
+export interface Service extends Note {
+  /** One for each subnet that it may be in; `reason` says why it isn't known in which it is. */
+  readonly nics: readonly Nic[];
+  /** Why nothing can be sent to it. */
+  readonly sendsOnly?: string;
+}
+
 /** A typed network. Objects are shared, so identity compares. */
 export interface Topology {
   readonly vpcs: readonly Vpc[];
@@ -52,6 +60,7 @@ export interface Topology {
   readonly strayInterfaces: readonly Note[];
   readonly waysIn: readonly WayIn[];
   readonly outsiders: readonly Outsider[];
+  readonly services: readonly Service[];
   /** What could not be read at all, for the user to know. */
   readonly unreadable: readonly Note[];
   /** What may not be shown; what is judged is the true values. */
