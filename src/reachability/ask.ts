@@ -10,7 +10,7 @@ import { type Verdict } from "./verdict";
 import { shutByGroup } from "./shut-groups";
 import { shutToInternet } from "./unknown-ranges";
 import { type Walker } from "./walker";
-import { wayIn } from "./ways-in";
+import { byWayIn } from "./ways-in";
 import { onPorts } from "./wider";
 
 export interface Question {
@@ -44,8 +44,7 @@ export function decide(walker: Walker, question: Question, explain: boolean): Le
   const found = walked(walker, question, explain);
   const shut = found.verdict === "UNKNOWN" ? shutByGroup(question.from, question.to, question.flow) : undefined;
   const leg: Leg = shut ? { ...found, verdict: "DENIED", explanations: [shut] } : found;
-  const way = leg.verdict === "DENIED" ? wayIn(walker, question) : undefined;
-  return way ? { ...leg, verdict: "UNKNOWN", explanations: [way] } : leg;
+  return (leg.verdict === "DENIED" ? byWayIn(walker, question) : undefined) ?? leg;
 }
 
 function walked(walker: Walker, { from, to, flow, wider }: Question, explain: boolean): Leg {

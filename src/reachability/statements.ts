@@ -86,7 +86,7 @@ function forbidden(walker: Walker, pair: Question): Found {
       verdict: "UNKNOWN",
       explanations: open.flatMap(({ doubts, explanations }) => (doubts.length > 0 ? doubts : explanations)),
     };
-  const way = wayIn(walker, { from, to });
+  const way = wayIn(walker, { from, to, flow });
   if (way) return { verdict: "UNKNOWN", explanations: [way] };
   const ipv6 = to.kind === "address" ? undefined : ipv6Doubt(walker, { from, to, flow, isRoundTrip: false });
   return ipv6 ? { verdict: "UNKNOWN", explanations: [ipv6] } : { verdict: "DENIED", explanations: [] };

@@ -132,6 +132,8 @@ export const TYPES_WITHOUT_BRIDGE: Readonly<Record<TypeOf<ReadRole>, WithoutBrid
   aws_memorydb_subnet_group: GOES,
   aws_dax_subnet_group: GOES,
   aws_dms_replication_subnet_group: GOES,
+  aws_globalaccelerator_accelerator: GOES,
+  aws_globalaccelerator_listener: GOES,
   aws_globalaccelerator_endpoint_group: GOES,
   aws_globalaccelerator_custom_routing_endpoint_group: GOES,
   aws_cloudfront_vpc_origin: GOES,

@@ -1,4 +1,4 @@
-import { type Resource, rowOf, rowsOf, type TypeOf, typesOf, type Value, type ValueObject } from "../terraform";
+import { type Resource, rowOf, rowsOf, type TypeOf, type Value, type ValueObject } from "../terraform";
 import { type Doubt, doubtOf } from "./doubts";
 import { addresses, groupsOf, setOnly } from "./interface-arguments";
 import { launchedWith } from "./launch-templates";
@@ -159,8 +159,6 @@ const COST_OF_PLACE = 50;
 
 /** Databases, caches, clusters, tasks and functions, with an interface in each subnet that AWS may put them into. */
 export function readServices(registry: Registry): Service[] {
-  // A state names subnet groups; each type is asked for here, so that none is forgotten.
-  registry.graph.ofType(typesOf("subnet-group"));
   const types = rowsOf(SERVICES).map(([type]) => type);
   return registry.graph.ofType(types, "managed").flatMap((resource): Service[] => {
     const read = reading(registry, resource);

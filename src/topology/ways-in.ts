@@ -1,4 +1,5 @@
 import { hasRole, type Resource, rowsOf, type TypeOf, typesOf, type Value, type ValueObject } from "../terraform";
+import { accelerationOf } from "./accelerators";
 import { type Arguments } from "./arguments";
 import { doubtOf } from "./doubts";
 import { type Nic, type Outsider, type WayIn } from "./model";
@@ -68,7 +69,8 @@ export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
       // What may be anything leads to anything.
       const isAnywhere = named.some((one) => one.kind === "unknown" && one.candidates.length === 0);
       const to = new Set(found.flatMap((one) => ledTo(registry, one, inside)));
-      return { address: resource.address, type, ...(!isAnywhere && { to }) };
+      const acceleration = accelerationOf(registry, resource);
+      return { address: resource.address, type, ...(!isAnywhere && { to }), ...(acceleration && { acceleration }) };
     }),
   );
 }

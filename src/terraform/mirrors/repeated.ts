@@ -65,6 +65,8 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   service: NOWHERE,
   "subnet-group": NOWHERE,
   "way-in": NOWHERE,
+  accelerator: NOWHERE,
+  "accelerator-listener": NOWHERE,
   "client-vpn": NOWHERE,
   "client-vpn-association": NOWHERE,
 };

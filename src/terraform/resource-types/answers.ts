@@ -58,6 +58,8 @@ export type Role =
   | "service"
   | "subnet-group"
   | "way-in"
+  | "accelerator"
+  | "accelerator-listener"
   | "client-vpn"
   | "client-vpn-association"
   | "unread";

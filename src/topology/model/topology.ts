@@ -14,7 +14,17 @@ import {
   type TransitTable,
   type Vpc,
 } from "./network";
-import { type NetworkAcl } from "./rules";
+import { type Match, type NetworkAcl } from "./rules";
+
+/** What an accelerator carries to its endpoints. */
+export interface Acceleration {
+  /** Protocols and ports as they arrive; undefined where that is not known. */
+  readonly takes?: readonly Match[];
+  /** Terraform addresses of the endpoints that get packets with the client's own address. */
+  readonly keepsClientOf: ReadonlySet<string>;
+  /** Those among them that get a share of the traffic. */
+  readonly sendsTo: ReadonlySet<string>;
+}
 
 /** A service of AWS that carries packets from the internet to what needs no public address for it. */
 export interface WayIn {
@@ -22,6 +32,7 @@ export interface WayIn {
   readonly type: string;
   /** Terraform addresses of what it leads to; undefined where that is not known. */
   readonly to?: ReadonlySet<string>;
+  readonly acceleration?: Acceleration;
   /** Why it may lead there, where it isn't that it passes public addresses. */
   readonly reason?: string;
 }
