@@ -10,6 +10,7 @@ import { type Verdict } from "./verdict";
 import { shutByGroup } from "./shut-groups";
 import { shutToInternet } from "./unknown-ranges";
 import { type Walker } from "./walker";
+import { isLet, isNotLet } from "./restricted";
 import { byWayIn } from "./ways-in";
 import { onPorts } from "./wider";
 
@@ -52,11 +53,8 @@ function walked(walker: Walker, { from, to, flow, wider }: Question, explain: bo
     return agreed(from, from.anyOf, (one) => decide(walker, { from: one, to, flow }, explain));
   if (to.kind === "unknown" && to.anyOf && from.kind !== "unknown")
     return agreed(to, to.anyOf, (one) => decide(walker, { from, to: one, flow }, explain));
-  if (from.kind === "unknown" && from.atMost) {
-    const legs = from.atMost.map((one) => decide(walker, { from: one, to, flow }, explain));
-    const [first] = legs;
-    if (first && legs.every(({ verdict }) => verdict === "DENIED")) return first;
-  }
+  const restricted = from.kind === "unknown" ? asRestricted(walker, { from, to, flow }, explain) : undefined;
+  if (restricted) return restricted;
   const shut = shutToInternet(from, to);
   if (shut) return { verdict: "DENIED", forward: [], back: [], explanations: [shut] };
   if (from.kind === "unknown") return unsure(from);
@@ -106,6 +104,21 @@ function everyPort(journeys: readonly Journey[]): readonly Journey[] {
  */
 export function ask(walker: Walker, question: Question, explain = true): Answer {
   return answerOf(decide(walker, question, explain));
+}
+
+/** What holds of a sender whose rules are known in part: where they let it get nowhere, or surely, that decides. */
+function asRestricted(
+  walker: Walker,
+  { from, to, flow }: Question & { readonly from: UnknownEnd },
+  explain: boolean,
+): Leg | undefined {
+  const { atMost, address } = from;
+  if (!atMost) return undefined;
+  if (isNotLet(from, to)) return refused("NO_PATH", address, { kind: "not-authorized" });
+  const legs = atMost.map((one) => decide(walker, { from: one, to, flow }, explain));
+  const [first] = legs;
+  const verdict = isLet(from, to) ? first?.verdict : "DENIED";
+  return first && verdict !== "UNKNOWN" && legs.every((one) => one.verdict === verdict) ? first : undefined;
 }
 
 /** So many of those that an end may be are looked at for why it is UNKNOWN; the verdict is certain by then. */

@@ -1,5 +1,6 @@
 import { type AddressSet, subtract, union } from "../ip";
 import {
+  type Destinations,
   type Instance,
   type LoadBalancer,
   type NatGateway,
@@ -56,6 +57,8 @@ export interface UnknownEnd {
   readonly anyOf?: readonly HostEnd[];
   /** Hosts as which it sends, under rules that are not judged: what none of them can do, it can't. */
   readonly atMost?: readonly HostEnd[];
+  /** What its rules let it get to, as one of `atMost`. */
+  readonly destinations?: Destinations;
   /** Where it is, where no more than its address range is lacking. */
   readonly place?: { readonly subnet: Subnet; readonly nic?: Nic };
 }
@@ -103,7 +106,7 @@ export function endOfInstance({ address, nics, maybe, doubts }: Instance): HostE
 }
 
 /** Whoever comes in from outside by something of the input. */
-export function endOfOutsider({ address, reason, nics }: Outsider): UnknownEnd {
+export function endOfOutsider({ address, reason, nics, destinations }: Outsider): UnknownEnd {
   const ends = nics.map(endOfNic);
   const atMost = ends.filter((end) => end.kind === "host");
   return {
@@ -111,6 +114,7 @@ export function endOfOutsider({ address, reason, nics }: Outsider): UnknownEnd {
     address,
     reason,
     ...(atMost.length > 0 && atMost.length === ends.length && { atMost }),
+    ...(destinations && { destinations }),
   };
 }
 

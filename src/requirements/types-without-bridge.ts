@@ -142,4 +142,6 @@ export const TYPES_WITHOUT_BRIDGE: Readonly<Record<TypeOf<ReadRole>, WithoutBrid
   aws_verifiedaccess_endpoint: GOES,
   aws_ec2_client_vpn_endpoint: GOES,
   aws_ec2_client_vpn_network_association: GOES,
+  aws_ec2_client_vpn_authorization_rule: GOES,
+  aws_ec2_client_vpn_route: GOES,
 };

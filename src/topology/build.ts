@@ -1,4 +1,5 @@
 import { type ResourceGraph, typesWith } from "../terraform";
+import { readOutsiders } from "./client-vpn";
 import { doubtOf, type Note } from "./doubts";
 import { readGateways } from "./gateways";
 import { readInterfaceEndpoints } from "./interface-endpoints";
@@ -15,7 +16,7 @@ import { readServices } from "./services";
 import { readTenants } from "./tenants";
 import { readTransitGateways } from "./transit-gateways";
 import { readSubnets, readVpcs } from "./vpcs";
-import { readOutsiders, readPublicEndpoints, readWaysIn } from "./ways-in";
+import { readPublicEndpoints, readWaysIn } from "./ways-in";
 
 /**
  * The typed network of a resource graph. Every spelling of a thing (inline, separate, `aws_default_*`) gives the same network;

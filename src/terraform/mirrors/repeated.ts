@@ -69,4 +69,6 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   "accelerator-listener": NOWHERE,
   "client-vpn": NOWHERE,
   "client-vpn-association": NOWHERE,
+  "client-vpn-rule": NOWHERE,
+  "client-vpn-route": NOWHERE,
 };

@@ -62,6 +62,8 @@ export type Role =
   | "accelerator-listener"
   | "client-vpn"
   | "client-vpn-association"
+  | "client-vpn-rule"
+  | "client-vpn-route"
   | "unread";
 
 /** What the program asks of a type, be it one that it knows by name or one of a family of types that it doesn't read. */

@@ -14,4 +14,6 @@ export const WAY_IN_TYPES = {
   aws_globalaccelerator_listener: { ...WAY, role: "accelerator-listener" },
   aws_ec2_client_vpn_endpoint: { ...UNJUDGED, role: "client-vpn" },
   aws_ec2_client_vpn_network_association: { ...UNJUDGED, role: "client-vpn-association" },
+  aws_ec2_client_vpn_authorization_rule: { ...UNJUDGED, role: "client-vpn-rule" },
+  aws_ec2_client_vpn_route: { ...UNJUDGED, role: "client-vpn-route" },
 } as const satisfies Record<string, ResourceType>;

@@ -1,3 +1,4 @@
+import { type AddressSet } from "../../ip";
 import { type Secrets } from "../../terraform";
 import { type Note } from "../doubts";
 import { type LoadBalancer, type TargetGroup } from "./balancers";
@@ -37,10 +38,20 @@ export interface WayIn {
   readonly reason?: string;
 }
 
+/** Destinations that rules let somebody get to. */
+export interface Destinations {
+  /** All of these. */
+  readonly surely: AddressSet;
+  /** None but these. */
+  readonly maybe: AddressSet;
+}
+
 /** People and networks outside who come in by something of the input. */
 export interface Outsider extends Note {
   /** Where they send from; empty where that is not known. */
   readonly nics: readonly Nic[];
+  /** Where they get; undefined where that is not known. */
+  readonly destinations?: Destinations;
 }
 
 /** Somebody whose interfaces AWS places in subnets that the input names: a database, tasks, a function. */
