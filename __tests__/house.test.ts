@@ -26,6 +26,7 @@ const SAME_THING: Readonly<Record<string, string>> = {
   "network.ts": "the model of one, and how a question gets one to ask",
   "quota-rules.ts": "quotas of one bridge file, and quotas across all of them",
   "routes.ts": "topology reads them, reachability looks packets up in them",
+  "services.ts": "topology reads AWS's services that have interfaces, the requirements those of a bridge file",
   "transit.ts": "the construct makes a transit gateway, reachability walks through one",
   "ways-in.ts": "topology reads them, reachability walks through them",
 };

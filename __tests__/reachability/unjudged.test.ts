@@ -215,23 +215,31 @@ describe("a service that carries packets in from the internet", () => {
 describe("a client VPN", () => {
   const VPN = "aws_ec2_client_vpn_endpoint.v";
 
-  it("is an end in the matrix, unknown where its interface gets and denied where not", () => {
-    const { topology } = variant("client-vpn");
-    expect(unknownPairs(topology)).toEqual([`${VPN} -> aws_lb.nlb`]);
+  const route = (destination_cidr_block: string) => ({
+    r: {
+      client_vpn_endpoint_id: `\${${VPN}.id}`,
+      destination_cidr_block,
+      target_vpc_subnet_id: "${aws_subnet.apps.id}",
+    },
   });
 
-  it("can be asked for by name", () => {
-    const { answer } = variant("client-vpn");
-    const found = answer(VPN, "aws_lb.nlb", { port: 5432 });
-    expect(found.verdict).toBe("UNKNOWN");
-    expect(found.explanations[0]).toMatchObject({ address: VPN });
+  it("is an end in the matrix, and none of it is unknown where its rules and routes are in the input", () => {
+    const { topology } = variant("client-vpn");
+    expect(matrixOf(new Walker(topology)).endpoints).toContain(VPN);
+    expect(unknownPairs(topology)).toEqual([]);
+  });
+
+  it("gets to another VPC by a route of its own only", () => {
+    expect(variant("client-vpn").verdict(VPN, "aws_lb.nlb", 5432)).toBe("DENIED");
+    const { answer } = variant("client-vpn", { aws_ec2_client_vpn_route: route("100.64.1.0/24") });
+    expect(answer(VPN, "aws_lb.nlb", { port: 5432 }).verdict).toBe("ALLOWED");
     expect(answer(VPN, "aws_instance.db", { port: 5432 }).verdict).toBe("DENIED");
   });
 
   it("has its VPC's default group without one of its own", () => {
     const endpoint = { ...resourcesOf("client-vpn").aws_ec2_client_vpn_endpoint!.v, security_group_ids: undefined };
     const { verdict } = variant("client-vpn", { aws_ec2_client_vpn_endpoint: { v: endpoint } });
-    expect(verdict(VPN, "aws_subnet.catt", 443)).toBe("UNKNOWN");
+    expect(verdict(VPN, "aws_subnet.catt", 443)).toBe("ALLOWED");
     expect(verdict(VPN, "aws_subnet.hatt_a", 443)).toBe("DENIED");
   });
 
@@ -242,6 +250,7 @@ describe("a client VPN", () => {
 
   it("may get out to the internet", () => {
     const { verdict } = variant("client-vpn", {
+      aws_ec2_client_vpn_route: route("0.0.0.0/0"),
       aws_internet_gateway: { g: { vpc_id: "${aws_vpc.client.id}" } },
       aws_route: {
         out: {
@@ -254,7 +263,7 @@ describe("a client VPN", () => {
         out: { security_group_id: "${aws_security_group.app.id}", cidr_ipv4: "0.0.0.0/0", ip_protocol: "-1" },
       },
     });
-    expect(verdict(VPN, "internet", 443)).toBe("UNKNOWN");
+    expect(verdict(VPN, "internet", 443)).toBe("ALLOWED");
     expect(verdict("internet", "aws_subnet.apps", 443)).toBe("DENIED");
   });
 });

@@ -5,7 +5,7 @@ import { stateOf } from "../cli/canary/inputs";
 import { everyType } from "../cli/canary/network";
 
 /** What is read where another resource names it. */
-const READ_WHERE_NAMED: readonly Role[] = ["prefix-list", "launch-template"];
+const READ_WHERE_NAMED: readonly Role[] = ["prefix-list", "launch-template", "accelerator", "accelerator-listener"];
 
 /** The types that are asked for when the network of this graph is built. */
 function askedFor(graph: ResourceGraph): Set<TypeName> {

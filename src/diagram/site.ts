@@ -42,6 +42,7 @@ export class Site {
     for (const nat of topology.natGateways) this.putIn(nat.address, nat.subnet);
     for (const nic of topology.nics) this.putIn(nic.address, nic.subnet);
     for (const instance of topology.instances) this.put(instance.address, this.ofInstance(instance));
+    for (const { address, nics } of topology.services) this.put(address, this.ofInstance({ nics: [], maybe: nics }));
     for (const { address, nodes } of topology.loadBalancers)
       this.put(address, !nodes[0] ? NOWHERE : isCompact ? this.ofSubnet(nodes[0].subnet) : address);
     for (const { address, vpc } of topology.internetGateways)
@@ -72,7 +73,7 @@ export class Site {
   }
 
   /** Of an instance that may be in several subnets, the place that all of them are in. */
-  private ofInstance({ nics, maybe }: Instance): string {
+  private ofInstance({ nics, maybe }: Pick<Instance, "nics" | "maybe">): string {
     const places = new Set((nics[0] ? [nics[0]] : (maybe ?? [])).map((nic) => this.ofSubnet(nic.subnet)));
     const [only = NOWHERE] = places;
     return places.size > 1 ? NOWHERE : only;

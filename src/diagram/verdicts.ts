@@ -42,12 +42,14 @@ function subnetsByAddress({
   instances,
   subnets,
   loadBalancers,
+  services,
 }: Topology): ReadonlyMap<string, readonly Subnet[]> {
   const known = new Map<string, readonly Subnet[]>();
   const put = (address: string, where: readonly { readonly subnet: Subnet }[]): void => {
     if (!known.has(address)) known.set(address, [...new Set(where.map((one) => one.subnet))]);
   };
   for (const one of instances) put(one.address, one.nics[0] ? [one.nics[0]] : (one.maybe ?? []));
+  for (const one of services) put(one.address, one.nics);
   for (const nic of nics) put(nic.address, [nic]);
   for (const subnet of subnets) put(subnet.address, [{ subnet }]);
   for (const { address, nodes } of loadBalancers) put(address, nodes);

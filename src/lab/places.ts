@@ -227,9 +227,7 @@ function wantedSubnets(ends: readonly (Sender | Receiver)[]): Wanted[] {
   const wanted: Wanted[] = [];
   for (const end of hostEnds(ends)) {
     if (end.nic || end.nat || !end.subnet.cidr) continue;
-    const isKnown = wanted.some(
-      (one) => one.subnet === end.subnet && setsEqual(one.addresses, end.addresses),
-    );
+    const isKnown = wanted.some((one) => one.subnet === end.subnet && setsEqual(one.addresses, end.addresses));
     if (!isKnown) wanted.push({ subnet: end.subnet, addresses: end.addresses });
   }
   return wanted;

@@ -11,7 +11,8 @@ import { type Verdict } from "./verdict";
 import { shutByGroup } from "./shut-groups";
 import { shutToInternet } from "./unknown-ranges";
 import { type Walker } from "./walker";
-import { wayIn } from "./ways-in";
+import { isLet, isNotLet } from "./restricted";
+import { byWayIn } from "./ways-in";
 import { onPorts } from "./wider";
 
 export interface Question {
@@ -45,8 +46,9 @@ export function decide(walker: Walker, question: Question, explain: boolean): Le
   const found = walked(walker, question, explain);
   const shut = found.verdict === "UNKNOWN" ? shutByGroup(question.from, question.to, question.flow) : undefined;
   const leg: Leg = shut ? { ...found, verdict: "DENIED", explanations: [shut] } : found;
-  const way = leg.verdict === "DENIED" ? wayIn(walker, question) : undefined;
-  return way ? { ...leg, verdict: "UNKNOWN", explanations: [way] } : leg;
+  const way = leg.verdict === "DENIED" ? byWayIn(walker, question) : undefined;
+  // What is open keeps the walk that shows why nothing passes but by that way.
+  return way?.verdict === "UNKNOWN" ? { ...leg, verdict: "UNKNOWN", explanations: way.explanations } : (way ?? leg);
 }
 
 function walked(walker: Walker, { from, to, flow, wider }: Question, explain: boolean): Leg {
@@ -54,11 +56,8 @@ function walked(walker: Walker, { from, to, flow, wider }: Question, explain: bo
     return agreed(from, from.anyOf, (one) => decide(walker, { from: one, to, flow }, explain));
   if (to.kind === "unknown" && to.anyOf && from.kind !== "unknown")
     return agreed(to, to.anyOf, (one) => decide(walker, { from, to: one, flow }, explain));
-  if (from.kind === "unknown" && from.atMost) {
-    const legs = from.atMost.map((one) => decide(walker, { from: one, to, flow }, explain));
-    const [first] = legs;
-    if (first && legs.every(({ verdict }) => verdict === "DENIED")) return first;
-  }
+  const restricted = from.kind === "unknown" ? asRestricted(walker, { from, to, flow }, explain) : undefined;
+  if (restricted) return restricted;
   const shut = shutToInternet(from, to);
   if (shut) return { verdict: "DENIED", forward: [], back: [], explanations: [shut] };
   if (from.kind === "unknown") return unsure(from);
@@ -111,6 +110,21 @@ function everyPort(journeys: readonly Journey[]): readonly Journey[] {
  */
 export function ask(walker: Walker, question: Question, explain = true): Answer {
   return answerOf(decide(walker, question, explain));
+}
+
+/** What holds of a sender whose rules are known in part: where they let it get nowhere, or surely, that decides. */
+function asRestricted(
+  walker: Walker,
+  { from, to, flow }: Question & { readonly from: UnknownEnd },
+  explain: boolean,
+): Leg | undefined {
+  const { atMost, address } = from;
+  if (!atMost) return undefined;
+  if (isNotLet(from, to)) return refused("NO_PATH", address, { kind: "not-authorized" });
+  const legs = atMost.map((one) => decide(walker, { from: one, to, flow }, explain));
+  const [first] = legs;
+  const verdict = isLet(from, to) ? first?.verdict : "DENIED";
+  return first && verdict !== "UNKNOWN" && legs.every((one) => one.verdict === verdict) ? first : undefined;
 }
 
 /** So many of those that an end may be are looked at for why it is UNKNOWN; the verdict is certain by then. */

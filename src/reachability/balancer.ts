@@ -18,6 +18,7 @@ import { oncePer } from "./remembered";
 import { roundTrip } from "./round-trip";
 import { zoneProblem } from "./target-zones";
 import { distinct } from "./reasons";
+import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 
 const PROTOCOLS: Readonly<Record<string, readonly number[]>> = {
@@ -151,6 +152,15 @@ function endOfNode({ topology }: Walker, node: Nic): ReturnType<typeof endOfNic>
   if (end.kind !== "host" || node.privateIps) return end;
   const taken = topology.natGateways.flatMap((nat) => (nat.subnet === node.subnet ? [nat.privateIps ?? []] : []));
   return taken.length === 0 ? end : { ...end, addresses: subtract(end.addresses, union(...taken)) };
+}
+
+/** What becomes of packets that have reached a node, by whatever way. */
+export function behindNode(at: AtNode, to: BalancerEnd): Verdict {
+  const { balancer, flow } = at;
+  if (firstDoubt(balancer, "kind", "subnets", "listeners") || balancer.listeners.some((one) => one.port === undefined))
+    return "UNKNOWN";
+  const listeners = balancer.listeners.filter((one) => isMeant(one, flow));
+  return listeners.length === 0 ? "DENIED" : every(listeners.map((one) => behindListener(at, one, to))).verdict;
 }
 
 function behindListener(at: AtNode, listener: Listener, to: BalancerEnd): Leg {

@@ -5,6 +5,7 @@ import {
   type Nic,
   type SecurityGroupRule,
   type Outsider,
+  type Service as PlacedService,
   type Subnet,
   type Topology,
   isCertain,
@@ -16,6 +17,7 @@ import {
   endOfInternet,
   endOfNic,
   endOfOutsider,
+  endOfService,
   endOfSubnet,
   type Flow,
   type Receiver,
@@ -93,13 +95,14 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     borders: bordersIn(topology),
     apart: setApart(topology),
   };
-  const { outsiders, instances, loadBalancers } = topology;
+  const { outsiders, services, instances, loadBalancers } = topology;
   return [
     ...hostsOf(topology).map(([address, nic]) => hostEndpoint(context, address, nic)),
     ...instances.filter(({ nics }) => nics.length === 0).map((one) => placelessEndpoint(context, one)),
     ...loadBalancers.map(balancerEndpoint),
     ...emptySubnets(topology).map((subnet) => subnetEndpoint(context, subnet)),
     ...outsiders.map(outsiderEndpoint),
+    ...services.map(serviceEndpoint),
     ...(hasInternet(topology) ? [internetEndpoint(topology)] : []),
   ];
 }
@@ -190,6 +193,18 @@ function internetEndpoint(topology: Topology): Endpoint {
   const end = endOfInternet(topology);
   const services = [{ protocol: TCP, ports: portSet(443) }];
   return { address: "internet", sender: end, receiver: end, services, likeness: "internet" };
+}
+
+function serviceEndpoint(service: PlacedService): Endpoint {
+  const { address, nics, sendsOnly } = service;
+  const [first] = nics;
+  return {
+    address,
+    sender: endOfService(service),
+    ...(sendsOnly === undefined && { receiver: endOfService(service) }),
+    services: sendsOnly === undefined && first ? servicesOf(first) : [],
+    likeness: `service|${address}`,
+  };
 }
 
 function rangeOf({ cidr, vpc }: Subnet): string {

@@ -1,11 +1,13 @@
 import { type Address, type AddressSet, type Family, setOfCidrs, subtract, union } from "../ip";
 import {
+  type Destinations,
   type Instance,
   type LoadBalancer,
   type NatGateway,
   type Nic,
   type Note,
   type Outsider,
+  type Service,
   STAND_INS,
   type Subnet,
   type Topology,
@@ -64,6 +66,8 @@ export interface UnknownEnd {
   readonly anyOf?: readonly HostEnd[];
   /** The hosts that it may send as, under rules that are not judged. What none of them can do, it can't do either. */
   readonly atMost?: readonly HostEnd[];
+  /** What its rules let it get to, as one of `atMost`. */
+  readonly destinations?: Destinations;
   /** Where it is, where no more than its address range is lacking. */
   readonly place?: { readonly subnet: Subnet; readonly nic?: Nic };
 }
@@ -145,7 +149,7 @@ export function endOfInstance({ address, nics, maybe, doubts }: Instance): HostE
 }
 
 /** Whoever comes in from outside by something of the input. */
-export function endOfOutsider({ address, reason, nics }: Outsider): UnknownEnd {
+export function endOfOutsider({ address, reason, nics, destinations }: Outsider): UnknownEnd {
   const ends = nics.map(endOfNic);
   const atMost = ends.filter((end) => end.kind === "host");
   return {
@@ -153,7 +157,23 @@ export function endOfOutsider({ address, reason, nics }: Outsider): UnknownEnd {
     address,
     reason,
     ...(atMost.length > 0 && atMost.length === ends.length && { atMost }),
+    ...(destinations && { destinations }),
   };
+}
+
+/** A service, in whichever of its subnets AWS puts it. */
+export function endOfService({ address, reason, nics }: Service): HostEnd | UnknownEnd {
+  const ends = nics.map(endOfNic);
+  const [only] = ends;
+  if (only && ends.length === 1) return only;
+  const anyOf = ends.filter((end) => end.kind === "host");
+  return { kind: "unknown", address, reason, ...(anyOf.length === ends.length && { anyOf }) };
+}
+
+/** What sends to a service meets. */
+export function receiverOfService(service: Service): HostEnd | UnknownEnd {
+  const { address, sendsOnly } = service;
+  return sendsOnly === undefined ? endOfService(service) : { kind: "unknown", address, reason: sendsOnly };
 }
 
 /** Any host that could sit in the subnet; a NAT gateway's addresses are taken. */

@@ -5,6 +5,7 @@ import { type Packets, type Sockets } from "./packets";
 /** What becomes of packets at one place of their way. */
 export type HopKind =
   | "arrives"
+  | "carried-by-accelerator"
   | "comes-back-through-internet-gateway"
   | "comes-from-internet"
   | "crosses-peering"

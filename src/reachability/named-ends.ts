@@ -2,7 +2,7 @@ import { containsAddress, type Address, parseAddress, setHas, setOfAddresses } f
 import { type EndText, readEnd, splitPlace } from "../naming/end-text";
 import { nearest } from "../naming/nearest";
 import { type ResourceGraph } from "../terraform";
-import { isForeignHost, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
+import { isForeignHost, type Nic, type Service, type Subnet, type Topology, type Vpc } from "../topology";
 import {
   type BalancerEnd,
   endOfInstance,
@@ -10,7 +10,9 @@ import {
   endOfNat,
   endOfNic,
   endOfOutsider,
+  endOfService,
   endOfSubnet,
+  receiverOfService,
   type HostEnd,
   type InternetEnd,
   type Receiver,
@@ -115,6 +117,12 @@ function known(network: NamedNetwork, kinds: readonly ("vpcs" | "subnets" | "ins
     : `it has ${shown}${names.length > 6 ? ` and ${names.length - 6} more` : ""}`;
 }
 
+/** The service of this address or id. */
+function serviceAt({ topology, graph }: NamedNetwork, name: string): Service | undefined {
+  const byId = graph.withIdentity(name).map((resource) => resource.address);
+  return topology.services.find(({ address }) => address === name || byId.includes(address));
+}
+
 /** Whatever has this Terraform address and can send. Data sources and ids count too. */
 function sendersAt(network: NamedNetwork, name: string): (HostEnd | UnknownEnd)[] | undefined {
   const { topology, graph } = network;
@@ -128,6 +136,8 @@ function sendersAt(network: NamedNetwork, name: string): (HostEnd | UnknownEnd)[
   if (nat) return [endOfNat(nat)];
   const subnet = topology.subnets.find(is);
   if (subnet) return [endOfSubnet(subnet, topology.natGateways)];
+  const service = serviceAt(network, name);
+  if (service) return [endOfService(service)];
   const outsider = topology.outsiders.find(is);
   if (outsider) return [endOfOutsider(outsider)];
   const vpc = topology.vpcs.find(is);
@@ -149,10 +159,12 @@ function internet(network: NamedNetwork): InternetEnd {
 }
 
 function missing(network: NamedNetwork, text: string): QuestionFault {
-  const { instances, loadBalancers, subnets } = network.topology;
+  const { instances, loadBalancers, subnets, services, outsiders } = network.topology;
   const like = nearest(
     partsOf(text).name,
-    [...instances, ...loadBalancers, ...subnets, ...nicsOf(network)].map((one) => one.address),
+    [...instances, ...loadBalancers, ...subnets, ...nicsOf(network), ...services, ...outsiders].map(
+      (one) => one.address,
+    ),
   );
   const hint = like === undefined ? known(network, ["instances", "loadBalancers", "subnets"]) : `did you mean ${like}?`;
   return new QuestionFault(`"${text}" names nothing in ${network.source}; ${hint}`);
@@ -232,6 +244,8 @@ export function receiverNamed(network: NamedNetwork, text: string): NamedEnd<Rec
   if (ip !== undefined) return named([{ kind: "address", addresses: setOfAddresses([ip]) }]);
   const balancer = balancerNamed(network, text, parts);
   if (balancer) return named([balancer]);
+  const service = serviceAt(network, name);
+  if (service) return named([receiverOfService(service)]);
   const ends = sideNamed(network, name) ?? sendersAt(network, name) ?? foreignAt(network, name);
   if (ends) return named(ends);
   refuseKnownTypes(network, name);

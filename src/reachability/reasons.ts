@@ -39,6 +39,7 @@ export type PlainReason =
   | "no-public-address-outwards"
   | "no-targets"
   | "nodes-differ"
+  | "not-authorized"
   | "peer-gateway-not-in-input"
   | "peering-not-accepted"
   | "port-not-known"

@@ -20,7 +20,8 @@ function concerns({ protocol, ports }: Match, flow: Flow): boolean {
   return !isEmptySet(intersect(portSet(ports.from, ports.to), portsOf(flow)));
 }
 
-function isShut(nic: Nic, direction: Direction, flow: Flow): boolean {
+/** Whether no rule of its groups admits any of the flow, whoever is at the other end. */
+export function admitsNothing(nic: Nic, direction: Direction, flow: Flow): boolean {
   const { groups } = nic;
   if (!groups || !isCertain(nic, "groups") || groups.some((group) => !isCertain(group, "rules"))) return false;
   return groups.every((group) => !group[direction].some(({ match }) => concerns(match, flow)));
@@ -34,7 +35,7 @@ function nicOf(end: Sender | Receiver): Nic | undefined {
 /** The group at one end that admits nothing of the flow at all; undefined where something may pass. */
 export function shutByGroup(from: Sender, to: Receiver, flow: Flow): Explanation | undefined {
   const find = (nic: Nic | undefined, direction: Direction): Explanation | undefined => {
-    if (!nic || !isShut(nic, direction, flow)) return undefined;
+    if (!nic || !admitsNothing(nic, direction, flow)) return undefined;
     const { protocol } = flow;
     const reason = { kind: "groups-admit-nothing", protocol, ports: portsOf(flow), direction } as const;
     return { code: "ENI_SG_RULES_MISMATCH", address: nic.groups?.[0]?.address ?? nic.address, reason };

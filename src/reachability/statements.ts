@@ -10,6 +10,7 @@ import { type Journey, roundTrip } from "./round-trip";
 import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 import { nodePortsOf } from "./shut-balancer";
+import { isNotLet } from "./restricted";
 import { shutByGroup } from "./shut-groups";
 import { wayIn } from "./ways-in";
 
@@ -60,6 +61,7 @@ function allOf<T extends Receiver>(end: T): readonly (T | HostEnd)[] {
 function forbiddenOfSeveral(walker: Walker, pair: Question): Found {
   const found = decide(walker, pair, false);
   if (found.verdict !== "DENIED") return found;
+  if (pair.from.kind === "unknown" && isNotLet(pair.from, pair.to)) return found;
   const parts = allOf(pair.from).flatMap((from) =>
     allOf(pair.to).map((to) => forbidden(walker, { from, to, flow: pair.flow })),
   );
@@ -82,7 +84,7 @@ function forbidden(walker: Walker, pair: Question): Found {
     "note" in trip ? doubted(trip.note) : overOne(walker, trip),
   );
   const worst = found.length === 0 ? NOTHING : worstFor(found);
-  const way = worst.verdict === "DENIED" ? wayIn(walker, { from, to }) : undefined;
+  const way = worst.verdict === "DENIED" ? wayIn(walker, { from, to, flow }) : undefined;
   return way ? { verdict: "UNKNOWN", explanations: [way] } : worst;
 }
 

@@ -40,7 +40,8 @@ export class Walker implements Steps {
     const nodes = topology.loadBalancers.flatMap((balancer) => balancer.nodes);
     // What may be in a subnet may hold an address there.
     const maybe = topology.instances.flatMap((instance) => instance.maybe ?? []);
-    for (const nic of [...topology.nics, ...nodes, ...maybe]) push(this.nics, nic.subnet, nic);
+    const placed = topology.services.flatMap((service) => service.nics);
+    for (const nic of [...topology.nics, ...nodes, ...maybe, ...placed]) push(this.nics, nic.subnet, nic);
     for (const nat of topology.natGateways) if (nat.subnet) push(this.nats, nat.subnet, nat);
     for (const table of topology.transitTables) {
       push(this.transitTables, table.gateway, table);

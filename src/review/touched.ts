@@ -107,6 +107,11 @@ function belongings(topology: Topology): [string, readonly (Vpc | Addressed | un
     ...topology.instances.flatMap((one): [string, Vpc[]][] => [
       [one.address, [...one.nics, ...(one.maybe ?? [])].map(({ subnet }) => subnet.vpc)],
     ]),
+    ...topology.services.flatMap(({ nics }) =>
+      nics.flatMap((nic): [string, Vpc[]][] =>
+        [nic, ...(nic.groups ?? [])].map((one) => [one.address, [nic.subnet.vpc]]),
+      ),
+    ),
     ...topology.loadBalancers.flatMap((one): [string, Vpc[]][] =>
       one.nodes.flatMap((node): [string, Vpc[]][] =>
         [one, ...(node.groups ?? [])].map(({ address }) => [address, [node.subnet.vpc]]),

@@ -1,4 +1,5 @@
 import { type ResourceGraph, typesWith } from "../terraform";
+import { readOutsiders } from "./client-vpn";
 import { doubtOf, type Note } from "./doubts";
 import { readGateways } from "./gateways";
 import { readInterfaceEndpoints } from "./interface-endpoints";
@@ -11,10 +12,11 @@ import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
 import { readRouteTables } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
+import { readServices } from "./services";
 import { readTenants } from "./tenants";
 import { readTransitGateways } from "./transit-gateways";
 import { readSubnets, readVpcs } from "./vpcs";
-import { readOutsiders, readWaysIn } from "./ways-in";
+import { readPublicEndpoints, readWaysIn } from "./ways-in";
 
 /**
  * The typed network of a resource graph. Every spelling of a thing (inline, separate, `aws_default_*`) gives the same network;
@@ -33,10 +35,12 @@ export function buildTopology(graph: ResourceGraph): Topology {
   const { balancers, groups } = readLoadBalancers(registry, interfaces);
   const endpoints = readInterfaceEndpoints(registry);
   readTenants(registry);
+  const services = readServices(registry);
   const instances = [...interfaces.instances.values()];
   const nics = [
     ...new Set([...interfaces.nics.values(), ...instances.flatMap((instance) => instance.nics), ...endpoints]),
   ];
+  const placed = services.flatMap((service) => service.nics);
   const maybe = instances.flatMap((instance) => instance.maybe ?? []);
   const nodes = [...balancers.values()].flatMap((balancer) => balancer.nodes);
   readIpv6Addresses(registry, [...nics, ...maybe, ...nodes]);
@@ -58,8 +62,9 @@ export function buildTopology(graph: ResourceGraph): Topology {
     loadBalancers: [...balancers.values()],
     targetGroups: [...groups.values()],
     strayInterfaces: interfaces.stray,
-    waysIn: readWaysIn(registry, { nics, instances }),
+    waysIn: [...readWaysIn(registry, { nics: [...nics, ...placed], instances }), ...readPublicEndpoints(registry)],
     outsiders: readOutsiders(registry),
+    services,
     unreadable,
     secrets: graph.secrets,
   };

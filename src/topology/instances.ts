@@ -1,9 +1,10 @@
 import { containsAddress, setOfAddresses } from "../ip";
 import { parseIpv4 } from "../ipv4";
-import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
+import { type Resource, type ValueObject } from "../terraform";
 import { type Linked } from "./arguments";
 import { type Doubt, doubtOf } from "./doubts";
 import { addresses, groupsOf, setOnly, takePublicIp } from "./interface-arguments";
+import { launchTemplate } from "./launch-templates";
 import { type Instance, type Nic, type Subnet } from "./model";
 import { type Registry } from "./registry";
 
@@ -16,25 +17,6 @@ function publicIpOf(registry: Registry, resource: Resource, subnet: Subnet): Nic
   if (asked === undefined && registry.graph.kind === "state") return "none";
   if (asked === undefined && subnet.isOutside === true) return "unknown";
   return (asked ?? subnet.mapPublicIp) ? "some" : "none";
-}
-
-/** The arguments that a launch template gives to an instance that doesn't set them itself. */
-function launchTemplate(
-  registry: Registry,
-  resource: Resource,
-): { groups: readonly (Value | undefined)[]; doubt?: Doubt<"groups"> } {
-  const [block] = registry.args.blocks(resource.values.launch_template);
-  if (!block) return { groups: [] };
-  const linked = registry.args.link(block.id ?? block.name);
-  const template =
-    linked.kind === "resource"
-      ? linked.resource
-      : registry.graph.ofType(typesOf("launch-template")).find((one) => one.values.name === block.name);
-  if (!template) return { groups: [], doubt: doubtOf(resource, "groups", "its launch template is not in the input") };
-  const nested = registry.args.blocks(template.values.network_interfaces).map((one) => one.security_groups);
-  return {
-    groups: [setOnly(template, "vpc_security_group_ids"), setOnly(template, "security_group_names"), ...nested],
-  };
 }
 
 /** What one interface that an instance may have costs, in pairs of things compared: it takes about half a kilobyte. */

@@ -132,6 +132,11 @@ function addressesOf(registry: Registry, nic: Nic): Found {
   return { doubt: doubtOf(resource, "ipv6", "whether it has an address of IPv6, and which, is not known") };
 }
 
+/** An interface that AWS makes in a subnet may have an address of IPv6 where the subnet has a range. */
+export function maybeIpv6(owner: Resource, subnet: Subnet): Doubt<"ipv6">[] {
+  return hasRange(subnet) ? [doubtOf(owner, "ipv6", "whether it has an address of IPv6 is not known")] : [];
+}
+
 const OUTSIDE = "whether its addresses of IPv6 lie in its subnet's range is not known";
 
 /** Gives each interface its addresses of IPv6. */

@@ -1,7 +1,7 @@
-import { hasRole, type Resource, rowsOf, type TypeOf, typesOf, type Value, type ValueObject } from "../terraform";
+import { hasRole, type Resource, rowsOf, type TypeOf, type Value, type ValueObject } from "../terraform";
+import { accelerationOf } from "./accelerators";
 import { type Arguments } from "./arguments";
-import { doubtOf } from "./doubts";
-import { type Nic, type Outsider, type WayIn } from "./model";
+import { type Nic, type WayIn } from "./model";
 import { type Registry } from "./registry";
 
 /** What may be led to, by Terraform address. */
@@ -68,48 +68,21 @@ export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
       // What may be anything leads to anything.
       const isAnywhere = named.some((one) => one.kind === "unknown" && one.candidates.length === 0);
       const to = new Set(found.flatMap((one) => ledTo(registry, one, inside)));
-      return { address: resource.address, type, ...(!isAnywhere && { to }) };
+      const acceleration = accelerationOf(registry, resource);
+      return { address: resource.address, type, ...(!isAnywhere && { to }), ...(acceleration && { acceleration }) };
     }),
   );
 }
 
 /**
- * Client VPN endpoints. Whoever comes by one sends from its interface in an associated subnet, under the endpoint's groups
- * (Client VPN guide, how it works); whom its authorization rules and routes let get how far is not looked into.
+ * The endpoint of an EKS cluster's API answers on the internet unless that is turned off: by addresses of AWS, so that no
+ * packet of it is one of the VPC (EKS user guide, cluster API server endpoint). Who gets in is IAM's and Kubernetes' to say.
  */
-export function readOutsiders(registry: Registry): Outsider[] {
-  const { args, graph } = registry;
-  const associations = graph.ofType(typesOf("client-vpn-association"));
-  return registry.resources(typesOf("client-vpn")).map((resource) => {
-    const { address } = resource;
-    const named =
-      resource.configured?.has("security_group_ids") === false ? [] : listed(args, resource.values.security_group_ids);
-    const found = named.map((one) => registry.group(one));
-    const groups = found.flatMap((group) => group ?? []);
-    const unsure = doubtOf(resource, "groups", "which security groups it has is not known");
-    const doubts = { groups: groups.length < found.length ? [unsure] : [], ipv6: [] };
-    const own = associations.filter((one) => {
-      const linked = args.link(one.values.client_vpn_endpoint_id);
-      return linked.kind !== "resource" || registry.isSame(linked.resource, resource);
-    });
-    const subnets = own.map((one) => registry.subnet(one.values.subnet_id));
-    const nics = subnets.flatMap((subnet): Nic[] =>
-      subnet
-        ? [
-            {
-              address,
-              kind: "endpoint",
-              subnet,
-              groups: named.length > 0 ? groups : [subnet.vpc.defaultGroup],
-              doubts,
-              sourceDestCheck: false,
-              publicIp: "some",
-            },
-          ]
-        : [],
-    );
-    const isWhole = resource.mode === "managed" && nics.length > 0 && nics.length === subnets.length;
-    const reason = "whom the client VPN lets get how far (its authorization rules and routes) is not judged";
-    return { address, reason, nics: isWhole ? nics : [] };
+export function readPublicEndpoints({ args, graph }: Registry): WayIn[] {
+  return graph.ofType(["aws_eks_cluster"], "managed").flatMap(({ address, type, values }): WayIn[] => {
+    const [config] = args.blocks(values.vpc_config);
+    if (args.textOf(config?.endpoint_public_access) === "false") return [];
+    const reason = "its public endpoint answers the ranges of its public_access_cidrs, past the VPC";
+    return [{ address, type, to: new Set([address]), reason }];
   });
 }

@@ -25,6 +25,7 @@ export interface ShownHop {
 
 const AT: Readonly<Record<HopKind, string>> = {
   arrives: "arrives",
+  "carried-by-accelerator": "comes in by the accelerator",
   "comes-back-through-internet-gateway": "comes back through the internet gateway",
   "comes-from-internet": "comes from the internet",
   "crosses-peering": "crosses the peering",

@@ -48,6 +48,7 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "no-public-address-outwards": "it has no public address, so an internet gateway does not carry its packets",
   "no-targets": "the target group has no targets",
   "nodes-differ": "which subnets it is in is not known, and they differ",
+  "not-authorized": "no authorization rule and route of it leads there",
   "peer-gateway-not-in-input": "the transit gateway on the other side is not in the input",
   "peering-not-accepted": "the peering has not been accepted",
   "port-not-known": "its port is not known",

@@ -74,7 +74,15 @@ export function balancers(u: Unique, seed: number): Network {
     },
     "aws_globalaccelerator_endpoint_group.g": {
       id: "arn:ga:1",
+      listener_arn: "arn:ga:listener",
       endpoint_configuration: [{ endpoint_id: "arn:alb" }],
+    },
+    "aws_globalaccelerator_accelerator.g": { id: "arn:ga:accelerator", name: u.text(), enabled: true },
+    "aws_globalaccelerator_listener.g": {
+      id: "arn:ga:listener",
+      accelerator_arn: "arn:ga:accelerator",
+      protocol: "TCP",
+      port_range: [{ from_port: 443, to_port: 443 }],
     },
     "aws_globalaccelerator_custom_routing_endpoint_group.g": {
       id: "arn:ga:2",

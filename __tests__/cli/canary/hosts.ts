@@ -140,5 +140,17 @@ export function hosts(u: Unique, seed: number): Network {
       client_vpn_endpoint_id: "cvpn-1",
       subnet_id: "subnet-d",
     },
+    "aws_ec2_client_vpn_authorization_rule.c": {
+      id: "cvpnr-1",
+      client_vpn_endpoint_id: "cvpn-1",
+      target_network_cidr: u.range(),
+      authorize_all_groups: true,
+    },
+    "aws_ec2_client_vpn_route.c": {
+      id: "cvpnrt-1",
+      client_vpn_endpoint_id: "cvpn-1",
+      destination_cidr_block: u.range(),
+      target_vpc_subnet_id: "subnet-d",
+    },
   };
 }

@@ -3,6 +3,7 @@ import { filters } from "./filters";
 import { hosts } from "./hosts";
 import { places } from "./places";
 import { routing } from "./routing";
+import { services } from "./services";
 import { transit } from "./transit";
 import { type Network, Unique } from "./unique";
 
@@ -18,5 +19,6 @@ export function everyType(seed: number): Network {
     ...filters(u, seed),
     ...hosts(u, seed),
     ...balancers(u, seed),
+    ...services(u),
   };
 }

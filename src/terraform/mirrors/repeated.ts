@@ -63,7 +63,13 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   "endpoint-subnet": ["vpc-endpoint"],
   "endpoint-group": ["vpc-endpoint"],
   "endpoint-table": ["vpc-endpoint"],
+  service: NOWHERE,
+  "subnet-group": NOWHERE,
   "way-in": NOWHERE,
+  accelerator: NOWHERE,
+  "accelerator-listener": NOWHERE,
   "client-vpn": NOWHERE,
   "client-vpn-association": NOWHERE,
+  "client-vpn-rule": NOWHERE,
+  "client-vpn-route": NOWHERE,
 };

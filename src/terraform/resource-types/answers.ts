@@ -56,9 +56,15 @@ export type Role =
   | "endpoint-subnet"
   | "endpoint-group"
   | "endpoint-table"
+  | "service"
+  | "subnet-group"
   | "way-in"
+  | "accelerator"
+  | "accelerator-listener"
   | "client-vpn"
   | "client-vpn-association"
+  | "client-vpn-rule"
+  | "client-vpn-route"
   | "unread";
 
 /** What the program asks of a type, be it one that it knows by name or one of a family of types that it doesn't read. */

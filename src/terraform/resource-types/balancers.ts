@@ -17,7 +17,7 @@ export const BALANCER_TYPES = {
   aws_lb_target_group_attachment: { ...NETWORK, role: "target-attachment" },
   aws_alb_target_group_attachment: { ...NETWORK, role: "target-attachment" },
   aws_autoscaling_attachment: { ...NETWORK, role: "target-maker" },
-  aws_autoscaling_group: { ...NETWORK, role: "target-maker" },
-  aws_ecs_service: { ...NETWORK, role: "target-maker" },
+  aws_autoscaling_group: { ...NETWORK, role: "target-maker", interfaces: "elsewhere" },
+  aws_ecs_service: { ...NETWORK, role: "target-maker", interfaces: "elsewhere" },
   aws_autoscaling_traffic_source_attachment: { ...NETWORK, role: "target-maker" },
 } as const satisfies Record<string, ResourceType>;

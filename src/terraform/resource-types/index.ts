@@ -5,6 +5,7 @@ import { answersOfUnknown } from "./families";
 import { FILTER_TYPES } from "./filters";
 import { HOST_TYPES } from "./hosts";
 import { OTHER_TYPES } from "./others";
+import { SERVICE_TYPES } from "./services";
 import { TRANSIT_TYPES } from "./transit";
 import { UNMODELLED_TYPES } from "./unmodelled";
 import { VPC_TYPES } from "./vpcs";
@@ -24,6 +25,7 @@ export const RESOURCE_TYPES = {
   ...HOST_TYPES,
   ...BALANCER_TYPES,
   ...WAY_IN_TYPES,
+  ...SERVICE_TYPES,
   ...OTHER_TYPES,
 } as const;
 

@@ -15,7 +15,6 @@ export const OTHER_TYPES = {
   aws_elb_attachment: { ...NETWORK, role: "unread" },
   aws_launch_configuration: { ...NETWORK, role: "unread", interfaces: "elsewhere" },
   aws_spot_fleet_request: { ...NETWORK, role: "unread", interfaces: "elsewhere" },
-  aws_lambda_function: { ...NONE, interfaces: "elsewhere" },
   aws_route53_zone: NONE,
   aws_route53_zone_association: NONE,
   aws_acm_certificate: NONE,

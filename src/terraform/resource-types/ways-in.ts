@@ -1,6 +1,6 @@
-import { BESIDE, type ResourceType, UNJUDGED } from "./answers";
+import { NETWORK, type ResourceType, UNJUDGED } from "./answers";
 
-const WAY = { ...BESIDE, role: "way-in", interfaces: "elsewhere" } as const;
+const WAY = { ...NETWORK, role: "way-in", interfaces: "elsewhere" } as const;
 
 /** Services of AWS by which packets come in past a VPC's own gateways. */
 export const WAY_IN_TYPES = {
@@ -9,7 +9,11 @@ export const WAY_IN_TYPES = {
   aws_cloudfront_vpc_origin: WAY,
   aws_api_gateway_vpc_link: WAY,
   aws_apigatewayv2_integration: WAY,
-  aws_verifiedaccess_endpoint: { ...BESIDE, role: "way-in" },
+  aws_verifiedaccess_endpoint: { ...NETWORK, role: "way-in" },
+  aws_globalaccelerator_accelerator: { ...WAY, role: "accelerator" },
+  aws_globalaccelerator_listener: { ...WAY, role: "accelerator-listener" },
   aws_ec2_client_vpn_endpoint: { ...UNJUDGED, role: "client-vpn" },
   aws_ec2_client_vpn_network_association: { ...UNJUDGED, role: "client-vpn-association" },
+  aws_ec2_client_vpn_authorization_rule: { ...UNJUDGED, role: "client-vpn-rule" },
+  aws_ec2_client_vpn_route: { ...UNJUDGED, role: "client-vpn-route" },
 } as const satisfies Record<string, ResourceType>;

@@ -1,3 +1,4 @@
+import { type AddressSet } from "../../ip";
 import { type Secrets } from "../../terraform";
 import { type Note } from "../doubts";
 import { type LoadBalancer, type TargetGroup } from "./balancers";
@@ -14,7 +15,17 @@ import {
   type TransitTable,
   type Vpc,
 } from "./network";
-import { type NetworkAcl } from "./rules";
+import { type Match, type NetworkAcl } from "./rules";
+
+/** What an accelerator carries to its endpoints. */
+export interface Acceleration {
+  /** Protocols and ports as they arrive; undefined where that is not known. */
+  readonly takes?: readonly Match[];
+  /** Terraform addresses of the endpoints that get packets with the client's own address. */
+  readonly keepsClientOf: ReadonlySet<string>;
+  /** Those among them that get a share of the traffic. */
+  readonly sendsTo: ReadonlySet<string>;
+}
 
 /** A service of AWS that carries packets from the internet to what needs no public address for it. */
 export interface WayIn {
@@ -22,14 +33,33 @@ export interface WayIn {
   readonly type: string;
   /** Terraform addresses of what it leads to; undefined where that is not known. */
   readonly to?: ReadonlySet<string>;
+  readonly acceleration?: Acceleration;
   /** Why it may lead there, where it isn't that it passes public addresses. */
   readonly reason?: string;
+}
+
+/** Destinations that rules let somebody get to. */
+export interface Destinations {
+  /** All of these. */
+  readonly surely: AddressSet;
+  /** None but these. */
+  readonly maybe: AddressSet;
 }
 
 /** People and networks outside who come in by something of the input. */
 export interface Outsider extends Note {
   /** Where they send from; empty where that is not known. */
   readonly nics: readonly Nic[];
+  /** Where they get; undefined where that is not known. */
+  readonly destinations?: Destinations;
+}
+
+/** Somebody whose interfaces AWS places in subnets that the input names: a database, tasks, a function. */
+export interface Service extends Note {
+  /** One for each subnet that it may be in; `reason` says why it isn't known in which it is. */
+  readonly nics: readonly Nic[];
+  /** Why nothing can be sent to it. */
+  readonly sendsOnly?: string;
 }
 
 /** A typed network. Objects are shared, so identity compares. */
@@ -52,6 +82,7 @@ export interface Topology {
   readonly strayInterfaces: readonly Note[];
   readonly waysIn: readonly WayIn[];
   readonly outsiders: readonly Outsider[];
+  readonly services: readonly Service[];
   /** What could not be read at all, for the user to know. */
   readonly unreadable: readonly Note[];
   /** What may not be shown; what is judged is the true values. */

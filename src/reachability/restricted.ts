@@ -1,0 +1,31 @@
+import { type AddressSet, intersect, isEmptySet, subtract, unionOf } from "../ip";
+import { nodesOf } from "./balancer";
+import { endOfNic, type Receiver, type UnknownEnd } from "./ends";
+
+/** The addresses to which packets for a receiver go; undefined where they are not known. */
+function addressesOf(to: Receiver): AddressSet | undefined {
+  if (to.kind === "unknown") return undefined;
+  if (to.kind !== "balancer") return to.addresses;
+  const ends = nodesOf(to).map(endOfNic);
+  const known = ends.flatMap((end) => (end.kind === "host" ? [end.addresses] : []));
+  return known.length > 0 && known.length === ends.length ? unionOf(known) : undefined;
+}
+
+/** Public addresses by which the receiver might be asked for, which are not known. */
+function hasOtherAddresses(to: Receiver): boolean {
+  const nics = to.kind === "balancer" ? nodesOf(to) : to.kind === "host" && to.nic ? [to.nic] : [];
+  return nics.some(({ publicIp, ipv6, doubts }) => publicIp !== "none" || ipv6 !== undefined || doubts.ipv6.length > 0);
+}
+
+/** Whether a sender's own rules let nothing get to the receiver. */
+export function isNotLet({ destinations }: UnknownEnd, to: Receiver): boolean {
+  const addresses = addressesOf(to);
+  if (!destinations || !addresses || hasOtherAddresses(to)) return false;
+  return isEmptySet(intersect(destinations.maybe, addresses));
+}
+
+/** Whether they let everybody get to it, whichever of its addresses it has. */
+export function isLet({ destinations }: UnknownEnd, to: Receiver): boolean {
+  const addresses = addressesOf(to);
+  return destinations !== undefined && addresses !== undefined && isEmptySet(subtract(addresses, destinations.surely));
+}
