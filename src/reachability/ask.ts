@@ -45,7 +45,9 @@ export function decide(walker: Walker, question: Question, explain: boolean): Le
   const found = walked(walker, question, explain);
   const shut = found.verdict === "UNKNOWN" ? shutByGroup(question.from, question.to, question.flow) : undefined;
   const leg: Leg = shut ? { ...found, verdict: "DENIED", explanations: [shut] } : found;
-  return (leg.verdict === "DENIED" ? byWayIn(walker, question) : undefined) ?? leg;
+  const way = leg.verdict === "DENIED" ? byWayIn(walker, question) : undefined;
+  if (way?.verdict !== "UNKNOWN") return way ?? leg;
+  return { ...leg, verdict: "UNKNOWN", explanations: way.explanations };
 }
 
 function walked(walker: Walker, { from, to, flow, wider }: Question, explain: boolean): Leg {
