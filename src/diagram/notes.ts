@@ -43,7 +43,9 @@ function unreadNotes({ unreadable, outsiders, waysIn }: Topology): string[] {
   const { length } = unreadable;
   return [
     ...outsiders.map(({ address, reason }) => `${address}: ${reason}`),
-    ...waysIn.map(({ address }) => `${address}: what it carries in from the internet is not judged`),
+    ...waysIn.map(
+      ({ address, reason }) => `${address}: ${reason ?? "what it carries in from the internet is not judged"}`,
+    ),
     ...(length > 0
       ? [`${length} ${length === 1 ? "resource" : "resources"} could not be read (overlap matrix names them)`]
       : []),

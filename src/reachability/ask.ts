@@ -47,8 +47,8 @@ export function decide(walker: Walker, question: Question, explain: boolean): Le
   const shut = found.verdict === "UNKNOWN" ? shutByGroup(question.from, question.to, question.flow) : undefined;
   const leg: Leg = shut ? { ...found, verdict: "DENIED", explanations: [shut] } : found;
   const way = leg.verdict === "DENIED" ? byWayIn(walker, question) : undefined;
-  // What is open keeps the walk that shows why nothing passes but by that way.
-  return way?.verdict === "UNKNOWN" ? { ...leg, verdict: "UNKNOWN", explanations: way.explanations } : (way ?? leg);
+  if (way?.verdict !== "UNKNOWN") return way ?? leg;
+  return { ...leg, verdict: "UNKNOWN", explanations: way.explanations };
 }
 
 function walked(walker: Walker, { from, to, flow, wider }: Question, explain: boolean): Leg {

@@ -11,8 +11,10 @@ function addressesOf(to: Receiver): AddressSet | undefined {
   return known.length > 0 && known.length === ends.length ? unionOf(known) : undefined;
 }
 
-/** Public addresses by which the receiver might be asked for, which are not known. */
+/** Whether the receiver may be reached by addresses that are not known: public ones, or those of the other family. */
 function hasOtherAddresses(to: Receiver): boolean {
+  if (to.kind === "host" && !to.nic)
+    return to.subnet.mapPublicIp || to.subnet.isOutside === true || to.subnet.ipv6 === true;
   const nics = to.kind === "balancer" ? nodesOf(to) : to.kind === "host" && to.nic ? [to.nic] : [];
   return nics.some(({ publicIp, ipv6, doubts }) => publicIp !== "none" || ipv6 !== undefined || doubts.ipv6.length > 0);
 }

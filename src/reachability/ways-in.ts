@@ -1,9 +1,11 @@
-import { type WayIn } from "../topology";
+import { isCertain, type WayIn } from "../topology";
 import { isCarried, isShutToAccelerator } from "./accelerated";
+import { listenersFor } from "./balancer";
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { type Leg } from "./legs";
 import { packetsOf } from "./round-trip";
 import { type Explanation } from "./reasons";
+import { admitsNothing } from "./shut-groups";
 import { type Steps } from "./traffic";
 import { type Walker } from "./walker";
 
@@ -21,13 +23,39 @@ function namesOf(to: Receiver): readonly string[] {
   return to.kind === "unknown" ? [to.address] : [];
 }
 
-/** The ways by which packets from the internet may get to the receiver without a public address of its own. */
+/** Whether the sender is one whom a way carries. */
+function comesBy({ clients }: WayIn, from: Sender): boolean {
+  if (!clients) return from.kind === "internet";
+  return from.kind === "host" && clients.has(from.subnet.vpc.address);
+}
+
+/**
+ * Whether nothing can come out of a way, whoever sends it: no listener takes it, or no group of the receiver admits any of
+ * it. Groups of network load balancers may be passed over by private links (NLB guide, security groups).
+ */
+function isShut(to: Receiver, flow: Flow): boolean {
+  if (to.kind === "host") return to.nic !== undefined && admitsNothing(to.nic, "ingress", flow);
+  if (to.kind !== "balancer") return false;
+  const { balancer } = to;
+  if (!isCertain(balancer, "kind", "listeners", "subnets")) return false;
+  if (listenersFor(balancer, flow).length === 0) return true;
+  const isFiltered = balancer.kind === "application" && balancer.nodes.length > 0;
+  return isFiltered && balancer.nodes.every((node) => admitsNothing(node, "ingress", flow));
+}
+
+/** The ways by which packets may get to the receiver past routes and public addresses. */
 function openWays({ topology }: Steps, { from, to, flow }: Asked): readonly WayIn[] {
-  if (from.kind !== "internet") return [];
+  const own = topology.waysIn.filter((way) => comesBy(way, from));
+  if (own.length === 0) return own;
   const names = namesOf(to);
-  const isShut = (way: WayIn): boolean =>
-    (to.kind === "host" || to.kind === "balancer") && isShutToAccelerator(way, { from, to, flow });
-  return topology.waysIn.filter((one) => names.some((name) => one.to?.has(name) !== false) && !isShut(one));
+  const leading = own.filter((one) => names.some((name) => one.to?.has(name) !== false));
+  if (leading.length === 0) return leading;
+  const ends = to.kind === "host" || to.kind === "balancer" ? to : undefined;
+  return leading.filter((way) => {
+    // What a way says of itself is no way of a service to the receiver's interface.
+    if ((way.reason === undefined || way.clients) && isShut(to, flow)) return false;
+    return from.kind !== "internet" || !ends || !isShutToAccelerator(way, { from, to: ends, flow });
+  });
 }
 
 /** Where packets from the internet may get to the receiver past public addresses; who they are is not judged. */
@@ -43,11 +71,11 @@ export function wayIn(steps: Steps, asked: Asked): Explanation | undefined {
 /** What a flow that the receiver's public addresses don't let in comes to by such a way; undefined where there is none. */
 export function byWayIn(walker: Walker, asked: Asked): Leg | undefined {
   const { from, to, flow } = asked;
-  if (from.kind !== "internet") return undefined;
   const ways = openWays(walker, asked);
-  const isEnd = to.kind === "host" || to.kind === "balancer";
-  const carrying = isEnd ? ways.find((way) => isCarried(walker, way, { from, to, flow })) : undefined;
-  if (carrying) {
+  const ends = to.kind === "host" || to.kind === "balancer" ? to : undefined;
+  const carrying =
+    from.kind === "internet" && ends ? ways.find((way) => isCarried(walker, way, { from, to: ends, flow })) : undefined;
+  if (carrying && from.kind === "internet") {
     const packets = packetsOf(from, to.kind === "host" ? to.addresses : [], flow);
     const at = { packets, route: undefined, rules: undefined, rewrite: undefined };
     const forward = [

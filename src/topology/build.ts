@@ -6,8 +6,9 @@ import { readInterfaceEndpoints } from "./interface-endpoints";
 import { type Interfaces } from "./interface-arguments";
 import { readInterfaces } from "./interfaces";
 import { readIpv6Addresses } from "./ipv6-addresses";
+import { readLattice } from "./lattice";
 import { readLoadBalancers } from "./load-balancers";
-import { type Topology } from "./model";
+import { type Topology, type WayIn } from "./model";
 import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
 import { readRouteTables } from "./route-tables";
@@ -16,7 +17,7 @@ import { readServices } from "./services";
 import { readTenants } from "./tenants";
 import { readTransitGateways } from "./transit-gateways";
 import { readSubnets, readVpcs } from "./vpcs";
-import { readPublicEndpoints, readWaysIn } from "./ways-in";
+import { type Inside, readPublicEndpoints, readWaysIn } from "./ways-in";
 
 /**
  * The typed network of a resource graph. Every spelling of a thing (inline, separate, `aws_default_*`) gives the same network;
@@ -62,13 +63,18 @@ export function buildTopology(graph: ResourceGraph): Topology {
     loadBalancers: [...balancers.values()],
     targetGroups: [...groups.values()],
     strayInterfaces: interfaces.stray,
-    waysIn: [...readWaysIn(registry, { nics: [...nics, ...placed], instances }), ...readPublicEndpoints(registry)],
+    waysIn: waysIn(registry, { nics: [...nics, ...placed], instances }),
     outsiders: readOutsiders(registry),
     services,
     unreadable,
     secrets: graph.secrets,
   };
 }
+
+function waysIn(registry: Registry, inside: Inside): WayIn[] {
+  return [...readWaysIn(registry, inside), ...readPublicEndpoints(registry), ...readLattice(registry, inside)];
+}
+
 /** All that can't be read; what it touches is in doubt too. */
 function markUnreadable(registry: Registry, graph: ResourceGraph, interfaces: Interfaces): Note[] {
   const unreadable: Note[] = [...registry.unreadable];

@@ -13,6 +13,8 @@ export interface Inside {
 /** The values of a resource that name where it leads. */
 type Named = (args: Arguments, values: ValueObject) => readonly (Value | undefined)[];
 
+const RDS_ARNS = ["rds_db_instance_arn", "rds_db_cluster_arn", "rds_db_proxy_arn"];
+
 /**
  * Services of AWS that carry packets from the internet to what has no public address: by type, the values that name where
  * they lead (Global Accelerator guide, endpoints; CloudFront guide, VPC origins; API Gateway guide, VPC links; Verified
@@ -26,9 +28,12 @@ const WAYS: Readonly<Record<TypeOf<"way-in">, Named>> = {
   aws_api_gateway_vpc_link: (args, values) => listed(args, values.target_arns),
   aws_apigatewayv2_integration: (args, values) =>
     args.textOf(values.connection_type) === "VPC_LINK" ? [values.integration_uri] : [],
+  aws_api_gateway_integration: (args, values) =>
+    args.textOf(values.connection_type) === "VPC_LINK" ? listed(args, values.integration_target) : [],
   aws_verifiedaccess_endpoint: (args, values) => [
     ...nested(args, values, "load_balancer_options", "load_balancer_arn"),
     ...nested(args, values, "network_interface_options", "network_interface_id"),
+    ...RDS_ARNS.flatMap((name) => nested(args, values, "rds_options", name)).filter((one) => one !== undefined),
   ],
 };
 
@@ -39,11 +44,12 @@ function listed(args: Arguments, value: Value | undefined): readonly Value[] {
 }
 
 function nested(args: Arguments, values: ValueObject, block: string, key: string): readonly (Value | undefined)[] {
-  return args.blocks(values[block]).map((one) => one[key]);
+  const { unknown } = args.list(values[block]);
+  return [...(unknown ? [unknown] : []), ...args.blocks(values[block]).map((one) => one[key])];
 }
 
 /** Everything that a resource stands for: an address's interface, a subnet's hosts, a listener's load balancer. */
-function ledTo(registry: Registry, { address, type, values }: Resource, { nics, instances }: Inside): string[] {
+export function ledTo(registry: Registry, { address, type, values }: Resource, { nics, instances }: Inside): string[] {
   if (hasRole(type, "elastic-ip"))
     return nics.filter((nic) => nic.publicIpAddress === address).map((nic) => nic.address);
   if (hasRole(type, "listener")) {
@@ -65,8 +71,11 @@ export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
       const found = named.flatMap((one) =>
         one.kind === "resource" ? [one.resource] : one.kind === "unknown" ? one.candidates : [],
       );
-      // What may be anything leads to anything.
-      const isAnywhere = named.some((one) => one.kind === "unknown" && one.candidates.length === 0);
+      // What may be anything leads to anything; so do a registry of services and a range.
+      const isAnywhere =
+        named.some((one) => one.kind === "unknown" && one.candidates.length === 0) ||
+        found.some((one) => one.type === "aws_service_discovery_service") ||
+        args.blocks(resource.values.cidr_options).length > 0;
       const to = new Set(found.flatMap((one) => ledTo(registry, one, inside)));
       const acceleration = accelerationOf(registry, resource);
       return { address: resource.address, type, ...(!isAnywhere && { to }), ...(acceleration && { acceleration }) };

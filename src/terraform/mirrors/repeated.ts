@@ -68,6 +68,8 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   "way-in": NOWHERE,
   accelerator: NOWHERE,
   "accelerator-listener": NOWHERE,
+  "lattice-target": NOWHERE,
+  "lattice-client": NOWHERE,
   "client-vpn": NOWHERE,
   "client-vpn-association": NOWHERE,
   "client-vpn-rule": NOWHERE,

@@ -61,6 +61,8 @@ export type Role =
   | "way-in"
   | "accelerator"
   | "accelerator-listener"
+  | "lattice-target"
+  | "lattice-client"
   | "client-vpn"
   | "client-vpn-association"
   | "client-vpn-rule"

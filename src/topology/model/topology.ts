@@ -34,6 +34,8 @@ export interface WayIn {
   /** Terraform addresses of what it leads to; undefined where that is not known. */
   readonly to?: ReadonlySet<string>;
   readonly acceleration?: Acceleration;
+  /** Terraform addresses of the VPCs whose hosts come by it; undefined for what carries in from the internet. */
+  readonly clients?: ReadonlySet<string>;
   /** Why it may lead there, where it isn't that it passes public addresses. */
   readonly reason?: string;
 }
