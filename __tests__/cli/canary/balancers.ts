@@ -92,6 +92,7 @@ export function balancers(u: Unique, seed: number): Network {
     "aws_api_gateway_vpc_link.l": { id: "vl-1", target_arns: ["arn:nlb"] },
     "aws_apigatewayv2_integration.i": { id: "i-1", connection_type: "VPC_LINK", integration_uri: "arn:alb" },
     "aws_api_gateway_integration.i": { id: "i-2", connection_type: "VPC_LINK", integration_target: "arn:alb" },
+    "aws_service_discovery_service.s": { id: "srv-1", name: u.text() },
     "aws_vpclattice_target_group_attachment.t": { id: "vlt-1", target: [{ id: "arn:alb", port: u.port() }] },
     "aws_vpclattice_resource_configuration.r": {
       id: "vlr-1",
