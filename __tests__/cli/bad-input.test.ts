@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXISTING, LARGE, SMALL } from "../config/bridge-texts";
 import { namedTwice, told, type Told } from "../support/told";
-import { pathOf, toldOf } from "./bad-input/bad-file";
+import { pathOf, toldOf } from "../support/bad-file";
 import { BAD_FILES } from "./bad-input/bad-files";
 import { FOLDER_CASES, whole } from "./bad-input/folder-cases";
 import { faultsIn, linesFor, makeWorkspace, putBad, removeWorkspace, snapshot, synthIn } from "./bad-input/workspace";

@@ -8,6 +8,9 @@ import { loadBridge } from "../../src/config/load";
 import { QUOTAS } from "../../src/config/quotas";
 import { LARGEST_FILE_BYTES } from "../../src/config/source-file";
 import { cidr, parseIpv4 } from "../../src/ipv4";
+import { faultsOfFile, toldOf } from "../support/bad-file";
+import { told } from "../support/told";
+import { FORM_FILES } from "./form-files";
 import { type Edit, EXISTING, LARGE, patch, SMALL } from "./bridge-texts";
 
 let folder = "";
@@ -160,125 +163,22 @@ describe("what just passes", () => {
   test("a file of a mebibyte, and not a byte more", () => {
     const padded = (bytes: number) => `${SMALL}#`.padEnd(bytes, "x");
     expect(faultsOf(padded(LARGEST_FILE_BYTES))).toEqual([]);
-    expect(faultsOf(padded(LARGEST_FILE_BYTES + 1))).toEqual([
-      "test.yaml:1:1: has 1048577 bytes, more than the 1048576 a bridge may have; split it into several bridges [file-size]",
+    const loaded = load(padded(LARGEST_FILE_BYTES + 1));
+    expect("faults" in loaded && loaded.faults.map(told)).toEqual([
+      { rule: "file-size", file: "test.yaml", line: 1, key: "" },
     ]);
   });
 });
 
 describe("every form that the schema asks for", () => {
-  /** A text, the edits that break one form each, and what is told of it. */
-  const FORMS: Readonly<Record<string, [base: string, edit: Edit, told: string]>> = {
-    "account-id": [
-      LARGE,
-      ['"111122223333" }', '"1111" }'],
-      '4:18: client.account.id: "1111" must be twelve digits in quotes; write e.g. "111122223333"',
-    ],
-    "alb-name": [
-      LARGE,
-      ["idle_timeout: 60", "name: -x"],
-      '18:14: alb.name: "-x" must be letters, digits and inner hyphens, and must not begin with internal-; write e.g. overlap-article',
-    ],
-    arn: [
-      LARGE,
-      ['id: "111122223333"', 'id: "111122223333", role: admin'],
-      '4:40: client.account.role: "admin" must be the ARN of an IAM role; write e.g. arn:aws:iam::111122223333:role/deploy',
-    ],
-    "aws-id": [
-      EXISTING,
-      ["sg-11111111", "sg-1234567"],
-      '16:21: web.security_groups[0]: "sg-1234567" must be sg- and 8 or 17 hexadecimal digits; write e.g. sg-0123456789abcdef0',
-    ],
-    "bucket-name": [
-      EXISTING,
-      ["acme-state", "-state"],
-      '2:30: backend.bucket: "-state" must be an S3 bucket name; write e.g. acme-terraform-state',
-    ],
-    end: [
-      SMALL,
-      ["    port: 80", "    port: 80\nexpect: [{ from: ' x', to: web, is: denied }]"],
-      '24:18: expect[0].from: " x" must name an end: a Terraform address, an address in a VPC, client, web, a service or internet; write e.g. client',
-    ],
-    "health-matcher": [
-      SMALL,
-      ["    port: 80", "    health: { matcher: 200-299-300 }"],
-      '23:24: services.shop.health.matcher: "200-299-300" must be status codes from 200 to 499, single, listed or as a range; write e.g. 200-299',
-    ],
-    "health-path": [
-      SMALL,
-      ["    port: 80", '    health: { path: "/a b" }'],
-      '23:21: services.shop.health.path: "/a b" must start with / and be a path, with or without a query, as RFC 3986 has them; write e.g. /healthz',
-    ],
-    "host-pattern": [
-      LARGE,
-      ["match: { hosts: [shop.example.com] }", "match: { hosts: [shop/api] }"],
-      '25:22: services.shop.match.hosts[0]: "shop/api" must be a host name, * and ? allowed; write e.g. shop.example.com',
-    ],
-    hostname: [
-      LARGE,
-      ["workspace: large", 'workspace: large, hostname: "https://tfe"'],
-      '2:73: backend.hostname: "https://tfe" must be a host name; write e.g. app.terraform.io',
-    ],
-    "instance-type": [
-      SMALL,
-      ["services:", "demo: { client: { subnet: clients, address: 10.64.0.20, instance_type: nano } }\nservices:"],
-      '20:72: demo.client.instance_type: "nano" must be an EC2 instance type; write e.g. t4g.nano',
-    ],
-    name: [
-      SMALL,
-      ["services:", "demo: { client: { subnet: a--b, address: 10.64.0.20 } }\nservices:"],
-      '20:27: demo.client.subnet: "a--b" must be lower-case letters, digits and single inner hyphens, starting with a letter; write e.g. web-1',
-    ],
-    "object-key": [
-      EXISTING,
-      ["existing.tfstate", '"a b"'],
-      '2:47: backend.key: "a b" must be an S3 object key; write e.g. overlap-bridge/article.tfstate',
-    ],
-    organization: [
-      LARGE,
-      ["organization: acme", "organization: a b"],
-      '2:39: backend.organization: "a b" must be a Terraform Cloud organization; write e.g. acme',
-    ],
-    "path-pattern": [
-      LARGE,
-      ["/api/*", '"/a b"'],
-      '28:49: services.api.match.paths[0]: "/a b" must be a path, * and ? allowed; write e.g. /api/*',
-    ],
-    region: [SMALL, ["us-east-1", "useast1"], '1:9: region: "useast1" must be an AWS Region; write e.g. us-east-1'],
-    "state-path": [
-      SMALL,
-      ["state/small.tfstate", "state/small.json"],
-      '2:31: backend.path: "state/small.json" must be a path inside the project folder that ends in .tfstate; write e.g. state/article.tfstate',
-    ],
-    "tls-policy": [
-      LARGE,
-      ["  https:\n", "  https:\n    tls_policy: ELBSecurityPolicy-FS-1-2-2019-08\n"],
-      '22:17: listeners.https.tls_policy: "ELBSecurityPolicy-FS-1-2-2019-08" is a policy without TLS 1.3; write e.g. ELBSecurityPolicy-TLS13-1-2-Res-2021-06 or ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 or ELBSecurityPolicy-TLS13-1-3-2021-06',
-    ],
-    workspace: [
-      LARGE,
-      ["workspace: large", "workspace: ''"],
-      '2:56: backend.workspace: "" must be a Terraform Cloud workspace; write e.g. overlap-bridge-production',
-    ],
-    zone: [
-      SMALL,
-      ["zone: b }\nlisteners", "zone: B }\nlisteners"],
-      '17:39: bridge.alb_subnets.alb-2.zone: "B" must be a zone\'s letter or a zone id; write e.g. a',
-    ],
-    "zone-letter": [
-      SMALL,
-      ["us-east-1", "us-east-1\nzones: [a, ab]"],
-      '2:12: zones[1]: "ab" must be a zone\'s letter; write e.g. a',
-    ],
-  };
-
-  test.each(Object.entries(FORMS))("%s", (rule, [base, edit, told]) => {
-    expect(faultsOf(patch(base, edit))).toEqual([`test.yaml:${told} [${rule}]`]);
+  test.each(FORM_FILES.map((one) => [one.id, one] as const))("%s", (id, one) => {
+    expect(faultsOfFile(one).map(told)).toEqual(toldOf(one));
+    expect(one.found.map(([, , rule]) => rule)).toEqual([id]);
   });
 
   test("is in that table", () => {
     const rules = JSON.stringify(bridgeJsonSchema()).matchAll(/"rule":"([a-z-]+)"/g);
-    expect(Object.keys(FORMS).sort()).toEqual([...new Set([...rules].map(([, rule]) => rule))].sort());
+    expect(FORM_FILES.map(({ id }) => id).sort()).toEqual([...new Set([...rules].map(([, rule]) => rule))].sort());
   });
 });
 

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { parseDocument, visit } from "yaml";
 import { loadPlan } from "../../src/address-plan/load-plans";
-import { formatFault } from "../../src/config/fault";
 import { type KeyPath } from "../../src/config/key-path";
 import { loadBridge } from "../../src/config/load";
 import { findTemplates } from "../../src/config/templates";
@@ -38,32 +37,16 @@ function poisoned(text: string, expression: string): string[] {
 const faultsOf = (text: string) =>
   inFolder((folder) => {
     const loaded = loadPlan(writeBridge(folder, "x", text));
-    return "faults" in loaded ? loaded.faults.map(formatFault) : [];
+    return "faults" in loaded ? loaded.faults : [];
   });
 
 describe.each(Object.entries(TEXTS))("%s", (_, text) => {
   test.each(EXPRESSIONS)("a value or a key that is %s is refused, wherever it stands", (expression) => {
     const texts = poisoned(text, expression);
     expect(texts.length).toBeGreaterThan(50);
-    const without = texts.filter((one) => !faultsOf(one).some((line) => line.includes("[no-template]")));
+    const without = texts.filter((one) => !faultsOf(one).some(({ rule }) => rule === "no-template"));
     expect(without).toEqual([]);
   });
-});
-
-test.each([
-  ["in the middle of a tag", "tags: { Team: 'a ${var.x} b' }", "tags.Team"],
-  ["as a tag's key", "tags: { '%{for x in y}': z }", 'tags["%{for x in y}"]'],
-  ["in a token of cdktf's own", "tags: { Team: '${TfToken[TOKEN.0]}' }", "tags.Team"],
-  ["escaped for Terraform, which text need not be", "tags: { Team: '$${x}' }", "tags.Team"],
-  ["in a list", "zones: [a, '${b}']", "zones[1]"],
-])("an expression %s is told at its place", (_, line, key) => {
-  const faults = faultsOf(SMALL.replace("client:", `${line}\nclient:`));
-  const mark = line.includes("%{") ? "%{" : "${";
-  expect(faults.filter((fault) => fault.includes(`${key}: `))).toEqual([
-    expect.stringContaining(
-      `holds "${mark}", with which a Terraform expression begins; write the value itself; nothing here is evaluated [no-template]`,
-    ),
-  ]);
 });
 
 test("single characters of the marks are text", () => {

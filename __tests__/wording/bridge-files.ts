@@ -2,28 +2,33 @@ import { join } from "node:path";
 import { clashesAmong } from "../../src/address-plan/load-plans";
 import { faultLines } from "../../src/cli/output/fault-lines";
 import { type Fault, formatFault } from "../../src/config/fault";
+import { shownLine } from "../../src/escape/terminal";
 import { type AcrossCase } from "../address-plan/across-case";
 import { ACROSS_CASES } from "../address-plan/across-cases";
+import { faultsAmong, IGNORED_FILES, withFiles } from "../address-plan/ignored-files";
 import { foundBy } from "../address-plan/rule-case";
 import { BROKEN } from "../address-plan/rule-cases";
-import { type BadFile } from "../cli/bad-input/bad-file";
+import { type BadFile, faultsOfFile } from "../support/bad-file";
 import { BAD_FILES } from "../cli/bad-input/bad-files";
 import { FOLDER_CASES } from "../cli/bad-input/folder-cases";
 import { faultsIn, makeWorkspace, putBad, removeWorkspace } from "../cli/bad-input/workspace";
+import { SMALL } from "../config/bridge-texts";
 import { contradictionsIn } from "../config/contradiction-case";
 import { CONTRADICTIONS } from "../config/contradictions";
+import { FORM_FILES } from "../config/form-files";
+import { IGNORED_KEY_FILES } from "../config/ignored-key-files";
 import { inFolder } from "../support/bridges";
 import { writeBridge } from "../support/write-bridge";
 import { type Said, type Section } from "./section";
 
-const lines = (faults: readonly Fault[]): string[] => faults.map(formatFault);
+const lines = (faults: readonly Fault[]): string[] => faults.map((fault) => shownLine(formatFault(fault)));
 
 /** What is said of a project, with what is to be pasted, once something bad is in it. */
 function ofProject(make: (folder: string) => void): string[] {
   const folder = makeWorkspace();
   try {
     make(folder);
-    return faultLines(faultsIn(folder));
+    return faultLines(faultsIn(folder)).map(shownLine);
   } finally {
     removeWorkspace(folder);
   }
@@ -31,6 +36,11 @@ function ofProject(make: (folder: string) => void): string[] {
 
 function ofBadFiles(files: readonly BadFile[]): Said[] {
   return files.map((bad) => ({ id: bad.id, lines: ofProject((folder) => putBad(folder, bad)) }));
+}
+
+/** What is said of files before anything is planned by them. */
+function ofFilesAlone(files: readonly BadFile[]): Said[] {
+  return files.map((bad) => ({ id: bad.id, lines: lines(faultsOfFile(bad)) }));
 }
 
 /** What the case's rule says of files that lie side by side. */
@@ -51,7 +61,19 @@ export function bridgeFileSections(): Section[] {
       title: "The folder of bridges",
       said: FOLDER_CASES.map(({ id, make }) => ({ id, lines: ofProject((folder) => make(join(folder, "bridges"))) })),
     },
+    {
+      title: "Files that look like bridges, and that nobody reads",
+      said: IGNORED_FILES.map((path) => ({ id: path, lines: lines(faultsAmong(withFiles({ [path]: SMALL }))) })),
+    },
     ...Object.entries(BAD_FILES).map(([what, files]) => ({ title: `A bridge file: ${what}`, said: ofBadFiles(files) })),
+    {
+      title: "A bridge file: each form that the schema asks for, by its rule",
+      said: ofFilesAlone(FORM_FILES),
+    },
+    {
+      title: "A bridge file: a key that does nothing in it",
+      said: ofFilesAlone(IGNORED_KEY_FILES),
+    },
     {
       title: "A bridge file that contradicts itself, rule by rule",
       said: broken(CONTRADICTIONS).map(({ id, text }) => ({ id, lines: lines(contradictionsIn(text)) })),

@@ -1,5 +1,5 @@
 import { EXISTING, LARGE, SMALL } from "../../config/bridge-texts";
-import { bad, type BadFile } from "./bad-file";
+import { bad, type BadFile } from "../../support/bad-file";
 
 const BRIDGE = "cidr: 10.0.0.0/16";
 const CLIENT_VPC = "client:\n  vpc: { cidr: 10.64.0.0/16 }";

@@ -1,5 +1,5 @@
 import { EXISTING, LARGE, SMALL } from "../../config/bridge-texts";
-import { bad, type BadFile } from "./bad-file";
+import { bad, type BadFile } from "../../support/bad-file";
 
 /** Values that are right one by one and wrong together. */
 export const CONTRADICTION_FILES: readonly BadFile[] = [

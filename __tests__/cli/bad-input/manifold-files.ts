@@ -1,5 +1,5 @@
 import { LARGE, SMALL } from "../../config/bridge-texts";
-import { bad, type BadFile } from "./bad-file";
+import { bad, type BadFile } from "../../support/bad-file";
 
 /** Several faults in one file, of one kind and of different kinds: all are told, in the order of the file. */
 export const MANIFOLD_FILES: readonly BadFile[] = [

@@ -1,5 +1,5 @@
 import { LARGE, SMALL } from "../../config/bridge-texts";
-import { bad, type BadFile } from "./bad-file";
+import { bad, type BadFile } from "../../support/bad-file";
 
 const CLIENT_CIDR = "clients: { cidr: 10.64.0.0/24";
 const clientCidr = (text: string) => [[CLIENT_CIDR, `clients: { cidr: ${text}`]] as const;

@@ -6,9 +6,10 @@ import { loadPlans } from "../../../src/address-plan/load-plans";
 import { faultLines } from "../../../src/cli/output/fault-lines";
 import { ioOn } from "../../../src/cli/output/io";
 import { main } from "../../../src/cli/main";
+import { shownLine } from "../../../src/escape/terminal";
 import { type Fault } from "../../../src/config/fault";
 import { SMALL } from "../../config/bridge-texts";
-import { type BadFile, pathOf } from "./bad-file";
+import { type BadFile, pathOf } from "../../support/bad-file";
 
 /** What an earlier synthesis left; nothing of it may change, not even the bad bridge's own stack. */
 const EARLIER_OUTPUT = {
@@ -74,7 +75,7 @@ export function faultsIn(folder: string): Fault[] {
 /** What `overlap synth` writes to stderr for these faults, what is to be pasted included. */
 export function linesFor(faults: readonly Fault[]): string {
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
-  return [...faultLines(faults), `${count}; nothing was written`, ""].join("\n");
+  return [...faultLines(faults).map(shownLine), `${count}; nothing was written`, ""].join("\n");
 }
 
 /** Puts a case's file into the folder. */

@@ -1,5 +1,5 @@
 import { SMALL } from "../../config/bridge-texts";
-import { bad, type BadFile } from "./bad-file";
+import { bad, type BadFile } from "../../support/bad-file";
 
 const LAUGHS = [
   "a: &a [x, x, x, x, x, x, x, x, x]",

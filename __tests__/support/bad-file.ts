@@ -1,5 +1,10 @@
-import { type Edit, patch } from "../../config/bridge-texts";
-import { type Named, type Told } from "../../support/told";
+import { writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Fault } from "../../src/config/fault";
+import { loadBridge } from "../../src/config/load";
+import { type Edit, patch } from "../config/bridge-texts";
+import { inFolder } from "./bridges";
+import { type Named, type Told } from "./told";
 
 /** A fault in the table: its line, key and rule. */
 export type Bad = readonly [line: number, key: string, rule: string];
@@ -26,4 +31,14 @@ export function pathOf({ file = "bad.yaml" }: BadFile): string {
 /** What must be told of the file. */
 export function toldOf(bad: BadFile): Told[] {
   return bad.found.map(([line, key, rule]) => ({ rule, file: pathOf(bad), line, key }));
+}
+
+/** What is wrong with the file by itself: its YAML, its keys, and what they say together. */
+export function faultsOfFile(bad: BadFile): readonly Fault[] {
+  return inFolder((folder) => {
+    const path = join(folder, basename(pathOf(bad)));
+    writeFileSync(path, bad.text);
+    const loaded = loadBridge(path, pathOf(bad));
+    return "faults" in loaded ? loaded.faults : [];
+  });
 }
