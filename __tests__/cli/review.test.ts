@@ -129,7 +129,7 @@ describe("bad input is told in one line and exits with 2", () => {
       readFileSync(plan("nothing-changes")).subarray(0, 5000),
       /is cut off: the JSON ends too early; write it with/,
     ],
-    ["binary", Buffer.from("PK\u0003\u0004plan"), /is a plan in Terraform's binary form/],
+    ["binary", Buffer.from("PK\u0003\u0004plan"), /is cut off: the archive has no end; make the plan anew/],
     ["empty", "", /is empty; write it with `terraform show -json plan\.out/],
     ["a state", JSON.stringify({ format_version: "1.0", values: {} }), /is a state, not a plan/],
     ["a configuration", JSON.stringify({ resource: {} }), /is a configuration \(cdk\.tf\.json\), not a plan/],

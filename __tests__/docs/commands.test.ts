@@ -23,6 +23,7 @@ const USES = [
 const NOT_RUN: readonly [RegExp, string][] = [
   [/^lab /, "needs a machine that can run the lab; __tests__/lab does"],
   [/^review - /, "reads standard input"],
+  [/plan\.out|--config infra/, "needs Terraform, or the sources; __tests__/cli/plan-sources does"],
   [/--bridge orders/, "the bridge is the reader's own"],
 ];
 const isRun = (use: string): boolean => !NOT_RUN.some(([pattern]) => pattern.test(`${use} `));

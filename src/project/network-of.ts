@@ -3,7 +3,15 @@ import { type AddressPlan } from "../address-plan/plan";
 import { LimitFault, workOn } from "../limits";
 import { type Network, networkIn } from "../requirements/judged-network";
 import { type ModuleFile } from "../stacks/stack-folder";
-import { InputFault, readTerraform, type ResourceGraph, type SourceKind } from "../terraform";
+import {
+  graphOf,
+  InputFault,
+  type JsonObject,
+  readTerraform,
+  type ResourceGraph,
+  type SourceKind,
+  type Sources,
+} from "../terraform";
 import { hiding } from "./hiding";
 import { UserError } from "./user-error";
 
@@ -44,6 +52,18 @@ export function readFile(path: string, shown: string, kind: SourceKind): ReadFil
     const graph = readTerraform(path, kind, (bytes) => hash.update(bytes));
     return { graph, sha256: hash.digest("hex"), shown };
   });
+}
+
+/** The graph of a plan that was read together with its sources. @throws UserError */
+export function readInput(input: {
+  readonly json: JsonObject;
+  readonly sources?: Sources;
+  readonly sha256: string;
+  readonly shown: string;
+  readonly path: string;
+}): ReadFile {
+  const { json, sources, sha256, shown, path } = input;
+  return toldOf(shown, () => ({ graph: graphOf(json, path, "plan", sources), sha256, shown }));
 }
 
 /** The network of a file that was read, with what the bridge's own file adds to it. @throws UserError */

@@ -11,7 +11,7 @@ import { type ChosenFile, chosenFiles, shownAs, wordOf } from "../project/chosen
 import { type Surroundings } from "../project/surroundings";
 import { hiddenIn } from "../project/hiding";
 import { UserError } from "../project/user-error";
-import { networkOf, networkOfFile, readFile, type ReadFile, type ReadNetwork } from "../project/network-of";
+import { networkOf, networkOfFile, readFile, type ReadFile, readInput, type ReadNetwork } from "../project/network-of";
 import { bridgeNameIn } from "../requirements/found-roles";
 import { isBridgeName } from "../config/bridge-name";
 import { fileNamed } from "./named-file";
@@ -24,6 +24,8 @@ export interface SourceOptions {
   readonly synth?: string;
   readonly plan?: string;
   readonly state?: string;
+  /** The folder with the sources of the plan's configuration. */
+  readonly config?: string;
 }
 
 /** What reading a bridge file answers. */
@@ -74,7 +76,25 @@ function chosenSource(options: SourceOptions): readonly [SourceKind, string] | u
     return file === undefined ? [] : [[kind, file] as const];
   });
   if (given.length > 1) throw new UserError(`give only one of ${given.map(([kind]) => `--${kind}`).join(", ")}`);
+  if (options.config !== undefined && options.plan === undefined)
+    throw new UserError("--config names the sources of a plan; give --plan FILE too");
   return given[0];
+}
+
+/** The file that the options name, a plan with its sources. */
+async function sourceFile(
+  io: Surroundings,
+  [kind, name]: readonly [SourceKind, string],
+  config?: string,
+): Promise<ReadFile> {
+  if (kind !== "plan") {
+    const { path, shown } = fileNamed(io, name);
+    return readFile(path, shown, kind);
+  }
+  const { readPlanInput, tellDisagreements } = await import("./plan-input");
+  const file = readInput(await readPlanInput(io, name, config));
+  tellDisagreements(io, file.shown, file.graph);
+  return file;
 }
 
 /** A bridge that belongs to no project is synthesized for this once. */
@@ -151,10 +171,7 @@ export async function readNetwork(
       `bridge and --${source[0]} can't both be ${STDIN}: standard input is read once; give one a file`,
     );
   const bridge = file && (await bridgeOf(file));
-  if (source) {
-    const named = fileNamed(io, source[1]);
-    return networkOf(named.path, named.shown, source[0], bridge);
-  }
+  if (source) return networkOfFile(await sourceFile(io, source, options.config), bridge);
   if (!bridge) throw new UserError("name a bridge, or give --synth FILE, --plan FILE or --state FILE");
   return file.project === undefined ? passingNetwork(file, bridge) : ownNetwork(io, file, file.project, bridge);
 }
@@ -172,11 +189,10 @@ export async function readBridgeNetwork(
 ): Promise<ReadNetwork> {
   const source = chosenSource(options);
   if (name !== undefined || !source) return readNetwork(io, name, options);
-  const { path, shown } = fileNamed(io, source[1]);
-  const file = readFile(path, shown, source[0]);
+  const file = await sourceFile(io, source, options.config);
   const bridge = bridgeNameIn(file.graph);
   if (bridge === undefined)
-    throw new UserError(`${shown}: does not say which bridge it is of; name it, e.g. overlap verify article`);
+    throw new UserError(`${file.shown}: does not say which bridge it is of; name it, e.g. overlap verify article`);
   return networkOfFile(file, await bridgeSaid(io, file, bridge));
 }
 

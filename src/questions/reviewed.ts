@@ -2,9 +2,10 @@ import { LimitFault, workOn } from "../limits";
 import { type Surroundings } from "../project/surroundings";
 import { UserError } from "../project/user-error";
 import { type Beside, compareReviews, type Comparison, isReview, type Review, reviewPlan } from "../review";
-import { InputFault, type JsonObject, readTerraformJson, secretsOfPlan } from "../terraform";
+import { InputFault, type JsonObject, readPlan, secretsOfPlan } from "../terraform";
 import { readAtMost } from "../terraform/read-bytes";
 import { fileNamed } from "./named-file";
+import { readPlanInput, tellDisagreements } from "./plan-input";
 
 /** Bytes above which a review is refused, as a plan is. */
 const MOST_BYTES = 90 * 1024 * 1024;
@@ -47,18 +48,30 @@ export async function besidePlan(io: Surroundings, bridge: string): Promise<Besi
   };
 }
 
+/** The plan to review, and where its sources are. */
+interface PlanNamed {
+  readonly file: string;
+  readonly config?: string;
+}
+
 export interface Reviewed {
   readonly review: Review;
   readonly json: JsonObject;
 }
 
 /** The review of a plan's file, or of standard input. @throws UserError with one line that says what and what to do */
-export function reviewOf(io: Surroundings, file: string, beside: Beside | undefined): Reviewed {
-  const { path, shown } = fileNamed(io, file);
+export async function reviewOf(
+  io: Surroundings,
+  { file, config }: PlanNamed,
+  beside: Beside | undefined,
+): Promise<Reviewed> {
+  const { json, sources, shown } = await readPlanInput(io, file, config);
   try {
-    const json = readTerraformJson(path, "plan");
     workOn(shown);
-    return { review: reviewPlan(json, beside), json };
+    const planned = readPlan(json, sources);
+    const review = reviewPlan(json, beside, planned);
+    tellDisagreements(io, shown, planned);
+    return { review, json };
   } catch (error) {
     if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
     if (error instanceof InputFault) throw new UserError(`${shown}: ${error.reason}`);

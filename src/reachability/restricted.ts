@@ -14,7 +14,7 @@ function addressesOf(to: Receiver): AddressSet | undefined {
 /** Whether the receiver may be reached by addresses that are not known: public ones, or those of the other family. */
 function hasOtherAddresses(to: Receiver): boolean {
   if (to.kind === "host" && !to.nic)
-    return to.subnet.mapPublicIp || to.subnet.isOutside === true || to.subnet.ipv6 === true;
+    return to.subnet.mapPublicIp || to.subnet.isOutside === true || to.ipv6 !== undefined;
   const nics = to.kind === "balancer" ? nodesOf(to) : to.kind === "host" && to.nic ? [to.nic] : [];
   return nics.some(({ publicIp, ipv6, doubts }) => publicIp !== "none" || ipv6 !== undefined || doubts.ipv6.length > 0);
 }

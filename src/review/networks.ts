@@ -109,9 +109,13 @@ function aligned(prior: ResourceGraph, planned: ResourceGraph): ResourceGraph {
  * Both networks of a plan.
  * @throws InputFault for errored and incomplete plans
  */
-export function networksOf(plan: JsonObject, changes: readonly Change[], beside: Beside = NOTHING): Networks {
+export function networksOf(
+  plan: JsonObject,
+  changes: readonly Change[],
+  beside: Beside = NOTHING,
+  planned = readPlan(plan),
+): Networks {
   const prior = readPriorState(plan) ?? beforeChanges(changes);
-  const planned = readPlan(plan);
   const after = sideOf(planned, beside);
   const changed = new Map<string, Change>();
   for (const change of changes)

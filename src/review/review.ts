@@ -1,4 +1,4 @@
-import { type JsonObject, type Secrets } from "../terraform";
+import { type JsonObject, type ResourceGraph, type Secrets } from "../terraform";
 import { type Step } from "./apply-order";
 import { Causes } from "./causes";
 import { type Change, type Counts, countsOf, isEffective, readChanges, readDrift } from "./changes";
@@ -109,12 +109,13 @@ const GONE: ReadonlySet<string> = new Set(["delete", "replace", "forget"]);
  * Reviews a plan: what it does to the traffic.
  * @param plan what `terraform show -json PLAN` printed
  * @param beside what is known of the network that the plan does not hold
+ * @param planned the plan's graph, where it was read with more than the plan
  * @throws InputFault for errored and incomplete plans
  */
-export function reviewPlan(plan: JsonObject, beside?: Beside): Review {
+export function reviewPlan(plan: JsonObject, beside?: Beside, planned?: ResourceGraph): Review {
   const changes = readChanges(plan);
   const drift = readDrift(plan);
-  const networks = networksOf(plan, changes, beside);
+  const networks = networksOf(plan, changes, beside, planned);
   const { secrets } = networks.after.graph;
   const compared = compareFlows(networks);
   const { flows } = compared;

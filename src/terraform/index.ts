@@ -22,5 +22,9 @@ export {
   typesOf,
   typesWith,
 } from "./resource-types";
+export { type Disagreement } from "./sources/disagreement";
+export { SourcesFault } from "./sources/files";
+export { type Sources } from "./sources/module-source";
+export { isZip as isPlanFile } from "./sources/zip";
 export { readState } from "./state-reader";
 export * from "./value";

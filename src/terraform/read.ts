@@ -6,6 +6,7 @@ import { type Json, type JsonObject, objectOf } from "./json-shapes";
 import { readPlan } from "./plan-reader";
 import { readAtMost, STDIN } from "./read-bytes";
 import { readState } from "./state-reader";
+import { type Sources } from "./sources/module-source";
 import { hasRepeatedKey, repeatedKey } from "./repeated-key";
 import { readSynth } from "./synth-reader";
 
@@ -42,7 +43,11 @@ function sizeOf(path: string, kind: AskedKind): number {
 /** What is given the very bytes that are read, e.g. to name them by their checksum. */
 type See = (bytes: Buffer) => void;
 
-function readText(path: string, kind: AskedKind, see?: See): string {
+/**
+ * The bytes of a file.
+ * @throws InputFault when there is none, or more than can be read
+ */
+export function readBytes(path: string, kind: AskedKind): Buffer {
   const size = sizeOf(path, kind);
   if (size > MAX_BYTES) throw tooLarge(path, ` (${Math.round(size / 1024 / 1024)} MiB)`);
   let bytes: Buffer | undefined;
@@ -52,9 +57,19 @@ function readText(path: string, kind: AskedKind, see?: See): string {
     throw new InputFault("can't be read; check its permissions", path);
   }
   if (!bytes) throw tooLarge(path, "");
-  see?.(bytes);
+  return bytes;
+}
+
+/** Text as Terraform and the shells around it write it. */
+export function textOf(bytes: Buffer): string {
   // PowerShell's `>` writes UTF-16 with a byte order mark.
   return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.subarray(2).toString("utf16le") : bytes.toString("utf8");
+}
+
+function readText(path: string, kind: AskedKind, see?: See): string {
+  const bytes = readBytes(path, kind);
+  see?.(bytes);
+  return textOf(bytes);
 }
 
 /** Where the JSON starts: wrappers like to print a line first. */
@@ -166,14 +181,15 @@ function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): vo
 
 /**
  * One resource graph from parsed JSON.
+ * @param sources of the configuration that a plan was made of
  * @throws InputFault when the JSON is of another kind or version, or can't be judged
  */
-export function graphOf(json: JsonObject, where: string, kind: SourceKind): ResourceGraph {
+export function graphOf(json: JsonObject, where: string, kind: SourceKind, sources?: Sources): ResourceGraph {
   refuseOtherKinds(json, where, kind);
   workOn(where);
   try {
     if (kind === "synth") return readSynth(objectOf(json));
-    return kind === "plan" ? readPlan(json) : readState(json);
+    return kind === "plan" ? readPlan(json, sources) : readState(json);
   } catch (error) {
     if (error instanceof InputFault) throw new InputFault(error.message, where);
     if (error instanceof LimitFault) {
@@ -186,17 +202,22 @@ export function graphOf(json: JsonObject, where: string, kind: SourceKind): Reso
   }
 }
 
+/** Parses what is of this kind. @throws InputFault when it is none, or of another kind */
+export function jsonOfKind(text: string, where: string, kind: SourceKind): JsonObject {
+  const json = parseJson(text, where, kind);
+  refuseOtherKinds(json, where, kind);
+  return json;
+}
+
 /**
  * Reads a file of this kind, without judging what it holds.
  * @param path a file, or STDIN
  * @throws InputFault with one line that says what, where and what to do
  */
-export function readTerraformJson(path: string, kind: SourceKind, see?: See): JsonObject {
+function readTerraformJson(path: string, kind: SourceKind, see?: See): JsonObject {
   const where = path === STDIN ? "standard input" : path;
   try {
-    const json = parseJson(readText(path, kind, see), where, kind);
-    refuseOtherKinds(json, where, kind);
-    return json;
+    return jsonOfKind(readText(path, kind, see), where, kind);
   } catch (error) {
     throw error instanceof InputFault && path === STDIN ? new InputFault(error.reason, where) : error;
   }

@@ -6,9 +6,11 @@ import { EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
 import { besidePlan, compared, readReview, reviewOf } from "../../questions/reviewed";
 import { describeDifferences } from "../output/difference-lines";
+import { CONFIG_HELP } from "./source-options";
 import { withoutSecrets } from "../output/shown";
 
 interface ReviewOptions {
+  readonly config?: string;
   readonly bridge?: string;
   readonly against?: string;
   readonly failOn?: readonly string[];
@@ -52,7 +54,7 @@ export async function runReview(io: Io, file: string, options: ReviewOptions): P
   refuseTwoStdins(file, options);
   const reviewed = options.against === undefined ? undefined : readReview(io, options.against);
   const beside = options.bridge === undefined ? undefined : await besidePlan(io, options.bridge);
-  const own = reviewOf(io, file, beside);
+  const own = await reviewOf(io, { file, ...(options.config !== undefined && { config: options.config }) }, beside);
   const { review } = own;
   const against = reviewed && compared(reviewed, own, options.against ?? "");
   // The review is made without what may not be shown.
@@ -77,7 +79,8 @@ export function addReviewCommand(program: Command, io: Io, done: (exit: number) 
   program
     .command("review")
     .description("what a terraform plan does to the traffic, as Markdown for a pull request")
-    .argument("<plan>", "what `terraform show -json plan.out` printed, - for standard input")
+    .argument("<plan>", "plan.out itself, or what `terraform show -json plan.out` printed, - for standard input")
+    .option("--config <folder>", CONFIG_HELP)
     .option(
       "--fail-on <what>",
       "exit with 1 if the plan does this: cuts, opens, unknown; may be given several times or with commas",

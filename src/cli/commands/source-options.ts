@@ -1,10 +1,14 @@
 import { type Command } from "commander";
 
+export const CONFIG_HELP =
+  "where terraform plan ran: what the plan's JSON only names is read there (default: the plan's folder, if it is that)";
+
 /** The options that say which Terraform JSON to read. */
 export function addSourceOptions(command: Command): Command {
   return command
     .option("--synth <file>", "a cdk.tf.json (default: the bridge's own in cdktf.out), - for standard input")
-    .option("--plan <file>", "what `terraform show -json plan.out` printed, - for standard input")
+    .option("--plan <file>", "plan.out itself, or what `terraform show -json plan.out` printed, - for standard input")
+    .option("--config <folder>", `with --plan: ${CONFIG_HELP}`)
     .option(
       "--state <file>",
       "what `terraform show -json` printed after `terraform apply -refresh-only`, - for standard input",

@@ -189,7 +189,18 @@ function leavesNoType(failed: Expression, scope: Scope): boolean {
   if (chain(failed)) return true;
   try {
     evaluate(failed.of, scope);
-    if (failed.kind === "index") evaluate(failed.index, scope);
+  } catch (error) {
+    // What is picked out of a failure is one.
+    if (error instanceof Refused) return leavesNoType(failed.of, scope);
+    if (error instanceof NotUnderstood) return false;
+    throw error;
+  }
+  return failed.kind === "attribute" || isUnderstood(failed.index, scope);
+}
+
+function isUnderstood(expression: Expression, scope: Scope): boolean {
+  try {
+    evaluate(expression, scope);
     return true;
   } catch (error) {
     if (error instanceof NotUnderstood) return false;

@@ -102,8 +102,14 @@ export function isMapping(term: Term): term is Mapping {
   return !(term instanceof Unknown) && (term.kind === "map" || term.kind === "object");
 }
 
+/** Ids and ARNs are strings, whatever they turn out to be. */
+function isId({ exact, candidates }: Unknown): boolean {
+  return exact && /^(id|arn)$/.test(candidates[0]?.attribute ?? "");
+}
+
 export function typeOf(term: Term): Type {
-  if (term instanceof Unknown || (term.kind !== "null" && term.loose)) return HIDDEN;
+  if (term instanceof Unknown) return isId(term) ? STRING : HIDDEN;
+  if (term.kind !== "null" && term.loose) return HIDDEN;
   switch (term.kind) {
     case "null":
       return term.type;
@@ -211,7 +217,7 @@ function compareItems(a: Term, b: Term): number {
 /** Ids of different resources are never equal; other attributes may be. */
 function unknownKey(unknown: Unknown): string {
   const [only] = unknown.candidates;
-  if (!unknown.exact || !only || !/^(id|arn)$/.test(only.attribute)) throw new Depends();
+  if (!only || !isId(unknown)) throw new Depends();
   return `?${only.address}.${only.attribute}`;
 }
 

@@ -130,12 +130,12 @@ export class Definitions implements Tree {
   }
 
   private newScope(module: string): ModuleScope | undefined {
-    const parsed = this.parsedModule(withoutKeys(module));
-    if (!parsed) return undefined;
     const last = lastModule(module);
-    if (!last) return new ModuleScope(this, "", parsed, undefined);
-    const caller = this.scopeOf(last.parent)?.callerOf(last.name, parseIndex(last.key));
-    return caller && new ModuleScope(this, module, parsed, caller);
+    // Of what a module calls whose sources are not believed nothing is asked.
+    const caller = last && this.scopeOf(last.parent)?.callerOf(last.name, parseIndex(last.key));
+    if (last && !caller) return undefined;
+    const parsed = this.parsedModule(withoutKeys(module));
+    return parsed && new ModuleScope(this, module, parsed, caller);
   }
 
   /** The sources of a module by its path without keys, when they are those that the plan was made of. */

@@ -1,5 +1,5 @@
 /** The configuration's sources as they were found, before anything is read of them. */
-export interface SourceFile {
+interface SourceFile {
   readonly name: string;
   readonly text: string;
 }
@@ -17,7 +17,7 @@ export interface ModuleFiles {
 export class SourcesFault extends Error {}
 
 export const MOST_MODULES = 2000;
-export const MOST_FILES = 5000;
+const MOST_FILES = 5000;
 const MOST_BYTES_OF_ONE = 4 * 1024 * 1024;
 const MOST_BYTES = 32 * 1024 * 1024;
 

@@ -1,3 +1,6 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type * as Parser from "@cdktn/hcl2json";
 import { type Json, type JsonObject } from "../json-shapes";
 import { SourcesFault } from "./files";
 
@@ -42,7 +45,8 @@ function placeIn(message: string): string {
  */
 export async function jsonOfHcl(name: string, text: string): Promise<JsonObject> {
   if (isTooDeep(text)) throw new SourcesFault(`nest too deeply in ${name}`);
-  const { parse } = await import("@cdktn/hcl2json");
+  // Not by `import()`, which a command can't do that is run from compiled code.
+  const { parse } = createRequire(join(__dirname, "_"))("@cdktn/hcl2json") as typeof Parser;
   try {
     return (await inTime(parse(name, text))) as JsonObject;
   } catch (error) {

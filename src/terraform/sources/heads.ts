@@ -2,7 +2,7 @@ import { type Expression, NotUnderstood, parseTemplate } from "../expression";
 import { type Json } from "../json-shapes";
 
 /** What the first words of a reference name: `local.vpc_id`, `aws_vpc.main`, `data.aws_vpc.main`, `module.a`, `each`. */
-export function headOf(path: readonly string[]): string {
+function headOf(path: readonly string[]): string {
   const [first = ""] = path;
   if (/^(each|count|path|terraform|self)$/.test(first)) return first;
   return path.slice(0, first === "data" ? 3 : 2).join(".");

@@ -29,6 +29,26 @@ function isOverride(name: string): boolean {
   return /(^|_)override\.tf(\.json)?$/.test(name);
 }
 
+/** The blocks of one type under their whole names, `type.name`. */
+function prefixed(type: string, json: Json): Body {
+  return Object.fromEntries(
+    asBodies(json).flatMap((names) => Object.entries(names).map(([name, body]) => [`${type}.${name}`, body] as const)),
+  );
+}
+
+/** Terraform refuses a name that is defined twice, so no plan was made of it. @throws SourcesFault */
+function refuseTwice(kind: string, bodies: readonly Body[]): void {
+  const seen = new Set<string>();
+  for (const body of bodies)
+    for (const [name, json] of Object.entries(body)) {
+      if (name === "//") continue;
+      // Of locals each is a value, of all else a block or a list with one.
+      const isTwice = seen.has(name) || (kind !== "local" && Array.isArray(json) && json.length > 1);
+      if (isTwice) throw new SourcesFault(`define ${kind}.${name} twice`);
+      seen.add(name);
+    }
+}
+
 const JSON_OF_TEXT = new Map<string, JsonObject>();
 const MOST_KEPT = 500;
 
@@ -53,6 +73,11 @@ export async function sourceOf({ dir, files }: ModuleFiles): Promise<ModuleSourc
     if (!isBeside) bodies.push(body);
   }
   const all = (kind: string): Body[] => bodies.flatMap((body) => asBodies(body[kind]));
+  const types = (kind: string): Body[] =>
+    all(kind).flatMap((body) => Object.entries(body).map(([type, json]) => prefixed(type, json)));
+  refuseTwice("local", all("locals"));
+  for (const kind of ["resource", "data"]) refuseTwice(kind, types(kind));
+  for (const kind of ["variable", "output", "module"]) refuseTwice(kind, all(kind));
   const named = (kind: string): Body => {
     const blocks = joined(all(kind));
     return Object.fromEntries(

@@ -2,7 +2,7 @@ import { type Json, type JsonObject, listOf, objectOf, stringOf } from "../json-
 import { parseAddress, withoutKeys } from "../resource-address";
 import { isUnknown, isWhollyKnown, ownEntry, type Reference, Unknown, type Value, type ValueObject } from "../value";
 import { Definitions, type PlanParts } from "./definitions";
-import { type Disagreement } from "./disagreement";
+import { type Disagreement, type DisagreementKind } from "./disagreement";
 import { type Sources } from "./module-source";
 import { type Accept, settled } from "./settle";
 
@@ -25,6 +25,17 @@ function sensitiveIn(plan: JsonObject): ReadonlyMap<string, Json> {
   );
 }
 
+function createdIn(plan: JsonObject): ReadonlySet<string> {
+  const changes = listOf(plan.resource_changes).map(objectOf);
+  const created = changes.filter(({ change }) => JSON.stringify(objectOf(change).actions) === '["create"]');
+  return new Set(created.map((one) => stringOf(one.address) ?? ""));
+}
+
+/** Arguments that the provider takes as they are; others it brings into a form of its own. */
+const AS_WRITTEN = new Set(
+  "cidr_block cidr_ipv4 destination_cidr_block from_port to_port type availability_zone".split(" "),
+);
+
 function isMarked(mask: Json | undefined): boolean {
   if (typeof mask !== "object" || mask === null) return mask === true;
   return Object.values(mask).some(isMarked);
@@ -40,16 +51,19 @@ const LONGEST_WAY = 20;
 
 class Settler {
   private readonly sensitive: ReadonlyMap<string, Json>;
+  private readonly created: ReadonlySet<string>;
   constructor(
     private readonly definitions: Definitions,
     plan: JsonObject,
   ) {
     this.sensitive = sensitiveIn(plan);
+    this.created = createdIn(plan);
   }
 
   readonly settle: Settle = (address, shown) => {
     const unset = new Set<string>();
     if (isWhollyKnown(shown)) return { values: shown, unset };
+    this.compareKnown(address, shown);
     const sensitive = objectOf(this.sensitive.get(address) ?? {});
     const values = Object.entries(shown).map(([key, value]): [string, Value] => {
       // A constant of the sources may be secret, and no mask of the plan would say where it is.
@@ -64,14 +78,33 @@ class Settler {
     return { values: Object.fromEntries(values), unset };
   };
 
+  /**
+   * What is created has the very values that its arguments are made of. Locals are not in the plan; that they are the same
+   * shows in what is made of them.
+   */
+  private compareKnown(address: string, shown: ValueObject): void {
+    if (!this.created.has(address)) return;
+    for (const [key, value] of Object.entries(shown)) {
+      if (!AS_WRITTEN.has(key) || value === null || typeof value === "object") continue;
+      const told = this.definitions.argumentOf(address, key);
+      const isScalar = typeof told === "string" || typeof told === "number";
+      if (isScalar && String(told) !== String(value) && !String(told).includes(":"))
+        this.disagree(address, "other value", key);
+    }
+  }
+
+  private disagree(address: string, kind: DisagreementKind, argument: string): void {
+    const module = withoutKeys(parseAddress(address)?.module ?? "");
+    this.definitions.disagree(module, kind, `${withoutKeys(address)}.${argument}`);
+  }
+
   /** A link is taken unless the plan itself says that it is another one. */
   private accept(address: string, argument: string, shown: Value): Accept {
     const [certain] = certainLinks(shown);
     return (link) => {
       const isSame = !certain || certain.attribute === "" || this.leadsTo(link, certain);
       if (isSame && this.definitions.planned.mayBeNamed(link.address, link.attribute)) return true;
-      const module = withoutKeys(parseAddress(address)?.module ?? "");
-      this.definitions.disagree(module, "other link", `${withoutKeys(address)}.${argument}`);
+      this.disagree(address, "other link", argument);
       return false;
     };
   }
