@@ -12,7 +12,9 @@ export { isForgotten, remains } from "./remains";
 export { HIDDEN, hides, masked, NO_SECRETS, type Secrets, secretsOfPlan } from "./secrets";
 export {
   answersOf,
+  classOf,
   hasRole,
+  placementOf,
   rowOf,
   rowsOf,
   type ReadRole,
@@ -21,6 +23,7 @@ export {
   type TypeOf,
   typesOf,
   typesWith,
+  type TypeClass,
 } from "./resource-types";
 export { readState } from "./state-reader";
 export * from "./value";
