@@ -1,4 +1,4 @@
-import { type ResourceGraph, typesWith } from "../terraform";
+import { classOf, type Resource, type ResourceGraph, typesWith } from "../terraform";
 import { doubtOf, type Note } from "./doubts";
 import { readGateways } from "./gateways";
 import { readInterfaceEndpoints } from "./interface-endpoints";
@@ -64,12 +64,19 @@ export function buildTopology(graph: ResourceGraph): Topology {
     secrets: graph.secrets,
   };
 }
+
+/** Whether nobody knows what it is to packets: a later provider has it. */
+function isOfNoClass({ mode, type }: Resource): boolean {
+  return mode === "managed" && type.startsWith("aws_") && classOf(type) === undefined;
+}
+
 /** All that can't be read; what it touches is in doubt too. */
 function markUnreadable(registry: Registry, graph: ResourceGraph, interfaces: Interfaces): Note[] {
   const unreadable: Note[] = [...registry.unreadable];
   const unmodelled = typesWith(({ judged }) => judged === "not at all");
-  for (const resource of graph.ofType(unmodelled, "managed"))
-    unreadable.push({ address: resource.address, reason: `${resource.type} is not modelled` });
+  const named = graph.ofType(unmodelled, "managed");
+  for (const { address, type } of [...named, ...graph.resources.filter(isOfNoClass)])
+    unreadable.push({ address, reason: `${type} is not modelled` });
   for (const { address, reason, touches } of graph.unreadable) {
     unreadable.push({ address, reason });
     for (const touched of touches) {
