@@ -12,8 +12,8 @@ export { isForgotten, remains } from "./remains";
 export { HIDDEN, hides, masked, NO_SECRETS, type Secrets, secretsOfPlan } from "./secrets";
 export {
   answersOf,
-  classOf,
   hasRole,
+  isKnown,
   placementOf,
   rowOf,
   rowsOf,
@@ -23,7 +23,6 @@ export {
   type TypeOf,
   typesOf,
   typesWith,
-  type TypeClass,
 } from "./resource-types";
 export { readState } from "./state-reader";
 export * from "./value";

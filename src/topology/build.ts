@@ -1,4 +1,4 @@
-import { classOf, type Resource, type ResourceGraph, typesWith } from "../terraform";
+import { answersOf, isKnown, type Resource, type ResourceGraph, typesWith } from "../terraform";
 import { doubtOf, type Note } from "./doubts";
 import { readGateways } from "./gateways";
 import { readInterfaceEndpoints } from "./interface-endpoints";
@@ -65,9 +65,9 @@ export function buildTopology(graph: ResourceGraph): Topology {
   };
 }
 
-/** Whether nobody knows what it is to packets: a later provider has it. */
-function isOfNoClass({ mode, type }: Resource): boolean {
-  return mode === "managed" && type.startsWith("aws_") && classOf(type) === undefined;
+/** Whether nothing is known of what it does to packets, though no reader knows its name: a later provider may have it. */
+function isOutOfSight({ mode, type }: Resource): boolean {
+  return mode === "managed" && !isKnown(type) && answersOf(type).judged === "not at all";
 }
 
 /** All that can't be read; what it touches is in doubt too. */
@@ -75,7 +75,7 @@ function markUnreadable(registry: Registry, graph: ResourceGraph, interfaces: In
   const unreadable: Note[] = [...registry.unreadable];
   const unmodelled = typesWith(({ judged }) => judged === "not at all");
   const named = graph.ofType(unmodelled, "managed");
-  for (const { address, type } of [...named, ...graph.resources.filter(isOfNoClass)])
+  for (const { address, type } of [...named, ...graph.resources.filter(isOutOfSight)])
     unreadable.push({ address, reason: `${type} is not modelled` });
   for (const { address, reason, touches } of graph.unreadable) {
     unreadable.push({ address, reason });

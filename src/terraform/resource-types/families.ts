@@ -6,6 +6,8 @@ const LAUNCHED_ELSEWHERE = { ...NETWORK, interfaces: "elsewhere" } as const sati
 const UNJUDGED_ELSEWHERE = { ...UNJUDGED, interfaces: "elsewhere" } as const satisfies Answers;
 const UNJUDGED_BESIDE = { ...UNJUDGED, changesTraffic: false } as const satisfies Answers;
 const UNJUDGED_ASIDE = { ...UNJUDGED_BESIDE, interfaces: "elsewhere" } as const satisfies Answers;
+/** It may make or change anything, so each answer about a network that has it says so. */
+const OUT_OF_SIGHT = { ...UNJUDGED_ASIDE, judged: "not at all" } as const satisfies Answers;
 /** A change of it is told where it touches an argument that places something in a network, or opens it to one. */
 const PLACED = { ...BESIDE, judged: "not its placement" } as const satisfies Answers;
 const PLACED_ELSEWHERE = { ...PLACED, interfaces: "elsewhere" } as const satisfies Answers;
@@ -65,6 +67,18 @@ const FAMILIES: Readonly<Record<string, Answers>> = {
   aws_shield_: UNJUDGED_BESIDE,
   aws_vpclattice_: UNJUDGED_ASIDE,
   aws_waf: UNJUDGED_BESIDE,
+  // What makes networks out of sight, or routes by tables that are not read.
+  aws_cloudcontrolapi_resource: OUT_OF_SIGHT,
+  aws_cloudformation_stack: OUT_OF_SIGHT,
+  aws_codedeploy_deployment_group: OUT_OF_SIGHT,
+  aws_elastic_beanstalk_environment: OUT_OF_SIGHT,
+  aws_finspace_kx_environment: OUT_OF_SIGHT,
+  aws_fms_policy: OUT_OF_SIGHT,
+  aws_serverlessapplicationrepository_cloudformation_stack: OUT_OF_SIGHT,
+  aws_servicecatalog_provisioned_product: OUT_OF_SIGHT,
+  aws_ec2_carrier_gateway: { ...UNJUDGED, judged: "not at all" },
+  aws_ec2_local_gateway_route: { ...UNJUDGED, judged: "not at all" },
+  aws_vpc_route_server_propagation: { ...UNJUDGED, judged: "not at all" },
   // What sends and receives packets somewhere, and whose changes change who does.
   aws_ec2_fleet: LAUNCHED_ELSEWHERE,
   aws_launch_configuration_: LAUNCHED_ELSEWHERE,

@@ -13,8 +13,8 @@ import { VPC_TYPES } from "./vpcs";
 import { WAY_IN_TYPES } from "./ways-in";
 
 export type { Answers, ResourceType, Role } from "./answers";
-export type { ClassGroup, TypeClass } from "./classes/class-group";
-export { CLASS_OF_ROLE, GROUPS } from "./classes";
+export type { TypeClass } from "./classes/class-group";
+export { CLASS_OF_ROLE, GROUPS, listedAs } from "./classes";
 export { isOfNetworks, placementOf } from "./placement";
 
 /**
@@ -68,6 +68,11 @@ export function answersOf(type: string): Answers {
 export function classOf(type: string): TypeClass | undefined {
   const role = ownEntry(KNOWN, type)?.role ?? "unread";
   return role === "unread" ? listedAs(type)?.class : CLASS_OF_ROLE[role];
+}
+
+/** Whether the program knows a type by its name. */
+export function isKnown(type: string): type is TypeName {
+  return Object.hasOwn(KNOWN, type);
 }
 
 /** Whether a type has this role. */
