@@ -1,4 +1,4 @@
-/** What a type is to packets. Each type of the provider has one. */
+/** What a type is to packets. Each type of the provider has one (docs/model.md, "Types of resources"). */
 export type TypeClass =
   /** The model reads it: packets pass it, or it routes, filters or places them. */
   | "walked"
