@@ -23,7 +23,10 @@ test("the network has every type of resource that the program names", () => {
   const files = ["topology", "terraform", "reachability", "review", "diagram", "lab", "requirements", "cli"].flatMap(
     (folder) =>
       readdirSync(join(src, folder), { recursive: true, encoding: "utf8" }).flatMap((file) =>
-        file.endsWith(".ts") ? [readFileSync(join(src, folder, file), "utf8")] : [],
+        // Lists of classes name types of which nothing is read.
+        file.endsWith(".ts") && !file.startsWith("resource-types/classes/")
+          ? [readFileSync(join(src, folder, file), "utf8")]
+          : [],
       ),
   );
   const named = new Set(files.flatMap((text) => [...text.matchAll(/"(aws_[a-z0-9_]+)"/g)].map(([, type]) => type!)));

@@ -1,10 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import Ajv from "ajv/dist/2020";
 import { parse } from "yaml";
 import { addressesOf, runGenerate } from "../../src/maintenance/generate";
 import { bridgeText, EXAMPLES, inFolder, PROJECT } from "../support/bridges";
 import { captureIo } from "../support/io";
+
+const PROVIDER_TYPES = "__tests__/terraform/resource-types/provider-types.json";
 
 const schema = JSON.parse(readFileSync(join(PROJECT, "bridges/bridge.schema.json"), "utf8")) as object;
 const validate = new Ajv().compile(schema);
@@ -41,6 +43,23 @@ describe("npm run generate", () => {
       expect(runGenerate([], captureIo(folder))).toBe(0);
       expect(runGenerate(["--check"], captureIo(folder))).toBe(0);
       expect(readFileSync(join(folder, "bridges/addresses/article.txt"), "utf8")).toContain("aws_vpc.client\n");
+    });
+  });
+
+  test("writes the table of types into the page that has its place, and finds it up to date", () => {
+    project((folder) => {
+      const page = join(folder, "docs/model.md");
+      for (const file of ["docs/model.md", PROVIDER_TYPES, "src/topology/vpcs.ts"]) {
+        mkdirSync(dirname(join(folder, file)), { recursive: true });
+        copyFileSync(join(PROJECT, file), join(folder, file));
+      }
+      writeFileSync(page, readFileSync(page, "utf8").replace(/^\| way in .*\n/gm, ""));
+      expect(runGenerate([], captureIo(folder))).toBe(0);
+      const text = readFileSync(page, "utf8");
+      expect(text).toContain("| walked | vpc range | `aws_vpc_ipv4_cidr_block_association` | `topology/vpcs.ts` |\n");
+      expect(text).toMatch(/^\| way in \| way in \| `aws_globalaccelerator_endpoint_group`/m);
+      expect(text).toMatch(/^\| irrelevant \| AWS IAM \| `aws_iam_\*` \(\d+\) \| - \|$/m);
+      expect(runGenerate(["--check"], captureIo(folder))).toBe(0);
     });
   });
 

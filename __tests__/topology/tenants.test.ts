@@ -1,6 +1,7 @@
 import "../../src/jest";
 import { ALL_OUT, asked, asking, INSTANCE } from "../support/asked";
 import { handMadePlan, to } from "../support/hand-made-plan";
+import { readProviderTypes } from "../terraform/resource-types/provider-types";
 
 /** A VPC with a host in one subnet, and another subnet in which only what a service places has interfaces. */
 const network = (extra: object = {}) =>
@@ -35,6 +36,18 @@ test.each([
   ["a database's subnet group", { aws_db_subnet_group: { s: { subnet_ids: ["${aws_subnet.y.id}"] } } }],
 ])("%s counts", (_, resources) => {
   expect(network(resources).verdict("aws_instance.h", "10.0.2.9", 80)).toBe("UNKNOWN");
+});
+
+/** Arguments of the provider that hold subnets; groups of them are resources of their own. */
+const OF_SUBNETS = [...new Set(Object.values(readProviderTypes().networkArguments).flat())].filter(
+  (name) => /(^|_)subnets?(_|$)/.test(name) && !/group|table|mapping|configuration|protection|existing/.test(name),
+);
+
+test.each(OF_SUBNETS)("whatever names it in %s counts", (argument) => {
+  for (const value of ["${aws_subnet.y.id}", ["${aws_subnet.y.arn}"]]) {
+    const resources = { aws_mq_broker: { s: { deep: [{ [argument]: value }] } } };
+    expect(network(resources).verdict("aws_instance.h", "10.0.2.9", 80)).toBe("UNKNOWN");
+  }
 });
 
 test("a parameter that only notes a subnet does not", () => {

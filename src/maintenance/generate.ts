@@ -12,12 +12,17 @@ import { EXIT, type Io, ioOn } from "../cli/output/io";
 import { explainSystemError } from "../project/system-errors";
 import { networkOf } from "../project/network-of";
 import { BRIDGES_FOLDER, isRegularFile, isThere } from "../project/project";
+import { typesTable, withTypesTable } from "./types-table";
 
 const ADDRESSES_FOLDER = join(BRIDGES_FOLDER, "addresses");
 
 /** Texts with pictures in them: what stands between the marks is drawn from the bridge that they name. */
 const ILLUSTRATED = ["docs/network.md", "docs/ja/network.md"];
 const PICTURE = /(<!-- drawn: ([A-Za-z0-9-]+) -->\n)[\s\S]*?(<!-- end of drawing -->)/g;
+
+/** The page that prints the registry of types, and where all types of the provider are listed (`npm run generate:types`). */
+const TYPES_PAGE = "docs/model.md";
+const PROVIDER_TYPES = "__tests__/terraform/resource-types/provider-types.json";
 
 interface Synthesized {
   readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -48,6 +53,14 @@ export function illustrated(text: string, drawn: (bridge: string) => string | un
   });
 }
 
+/** The page with the registry of types, where the project has it. */
+function pageOfTypes(cwd: string): [string, string][] {
+  const [page, listed] = [textIn(join(cwd, TYPES_PAGE)), textIn(join(cwd, PROVIDER_TYPES))];
+  if (page === undefined || listed === undefined) return [];
+  const { types } = JSON.parse(listed) as { readonly types: readonly string[] };
+  return [[TYPES_PAGE, withTypesTable(page, typesTable(types, join(cwd, "src/topology")))]];
+}
+
 /** Every generated file of the project below `cwd`, with what it should hold. */
 function generatedFiles(cwd: string, io: Io): Map<string, string> | undefined {
   const { plans, faults } = loadPlans(join(cwd, BRIDGES_FOLDER));
@@ -55,7 +68,7 @@ function generatedFiles(cwd: string, io: Io): Map<string, string> | undefined {
     io.stderr.lines(faultLines(faults));
     return undefined;
   }
-  const files = new Map([[join(BRIDGES_FOLDER, "bridge.schema.json"), editorSchema()]]);
+  const files = new Map([[join(BRIDGES_FOLDER, "bridge.schema.json"), editorSchema()], ...pageOfTypes(cwd)]);
   const folder = mkdtempSync(join(tmpdir(), "overlap-generate-"));
   try {
     const stacks = synthesize(plans, folder);
@@ -98,7 +111,8 @@ function textIn(path: string): string | undefined {
 }
 
 /**
- * Writes the generated files: the JSON Schema for editors, the list of resource addresses per bridge and the pages' pictures.
+ * Writes the generated files: the JSON Schema for editors, the list of resource addresses per bridge, the pages' pictures,
+ * and the table of types.
  * With `--check` it writes nothing and names those that are not up to date.
  * @returns 0, 1 when a file is not up to date, 2 when a bridge file has a fault
  */

@@ -1,4 +1,4 @@
-import { answersOf, type JsonObject } from "../terraform";
+import { answersOf, type JsonObject, placementOf } from "../terraform";
 import { listOf, objectOf, stringOf } from "../terraform/json-shapes";
 import { type Change, isEffective } from "./changes";
 import { type ComparedFlows } from "./compared-flows";
@@ -66,6 +66,14 @@ function untold(plan: JsonObject, { after: { graph } }: Networks): NotJudged[] {
   ];
 }
 
+/** Whether the model reaches as far as what a change does. */
+function isJudged({ type, before, after, afterUnknown }: Change): boolean {
+  const { judged } = answersOf(type);
+  if (judged !== "not its placement") return judged === "wholly";
+  const isUnknown = placementOf(afterUnknown).length > 0;
+  return !isUnknown && JSON.stringify(placementOf(before)) === JSON.stringify(placementOf(after));
+}
+
 export function notJudged(
   plan: JsonObject,
   changes: readonly Change[],
@@ -77,13 +85,11 @@ export function notJudged(
   const isCoveredBy = new Set(networks.after.topology.unreadable.map(({ address }) => address));
   return [
     ...reasoned(
-      effective.filter(
-        ({ type, address }) => isOfAws(type) && (answersOf(type).judged !== "wholly" || isCoveredBy.has(address)),
-      ),
+      effective.filter((one) => isOfAws(one.type) && (!isJudged(one) || isCoveredBy.has(one.address))),
       "of a kind, or with arguments, that the model can't read",
     ),
     ...reasoned(
-      effective.filter(({ type }) => !isOfAws(type) && answersOf(type).judged !== "wholly"),
+      effective.filter((one) => !isOfAws(one.type) && !isJudged(one)),
       "another provider's network, which is not modelled",
     ),
     ...reasoned(

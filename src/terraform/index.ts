@@ -13,6 +13,8 @@ export { HIDDEN, hides, masked, NO_SECRETS, type Secrets, secretsOfPlan } from "
 export {
   answersOf,
   hasRole,
+  isKnown,
+  placementOf,
   rowOf,
   rowsOf,
   type ReadRole,

@@ -1,4 +1,4 @@
-import { type ResourceGraph, typesWith } from "../terraform";
+import { answersOf, isKnown, type Resource, type ResourceGraph, typesWith } from "../terraform";
 import { readOutsiders } from "./client-vpn";
 import { doubtOf, type Note } from "./doubts";
 import { readGateways } from "./gateways";
@@ -75,12 +75,18 @@ function waysIn(registry: Registry, inside: Inside): WayIn[] {
   return [...readWaysIn(registry, inside), ...readPublicEndpoints(registry), ...readLattice(registry, inside)];
 }
 
+/** Whether nothing is known of what it does to packets, though no reader knows its name: a later provider may have it. */
+function isOutOfSight({ mode, type }: Resource): boolean {
+  return mode === "managed" && !isKnown(type) && answersOf(type).judged === "not at all";
+}
+
 /** All that can't be read; what it touches is in doubt too. */
 function markUnreadable(registry: Registry, graph: ResourceGraph, interfaces: Interfaces): Note[] {
   const unreadable: Note[] = [...registry.unreadable];
   const unmodelled = typesWith(({ judged }) => judged === "not at all");
-  for (const resource of graph.ofType(unmodelled, "managed"))
-    unreadable.push({ address: resource.address, reason: `${resource.type} is not modelled` });
+  const named = graph.ofType(unmodelled, "managed");
+  for (const { address, type } of [...named, ...graph.resources.filter(isOutOfSight)])
+    unreadable.push({ address, reason: `${type} is not modelled` });
   for (const { address, reason, touches } of graph.unreadable) {
     unreadable.push({ address, reason });
     for (const touched of touches) {

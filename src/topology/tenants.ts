@@ -3,8 +3,8 @@ import { doubtOf } from "./doubts";
 import { type Subnet } from "./model";
 import { type Registry } from "./registry";
 
-/** Arguments by which a resource says in which subnets its interfaces are to be. */
-const SUBNET_ARGUMENTS = new Set(["subnet_id", "subnet_ids", "subnets", "vpc_zone_identifier"]);
+/** Arguments by which a resource says in which subnets its interfaces are to be: `subnet_ids`, `client_subnets`. */
+const SUBNET_ARGUMENTS = /(^|_)subnets?(_ids?|_arns?)?$|^vpc_zone_identifier$/;
 
 /** Whether something that this program can't look into is at the ends of packets: an auto scaling group, a database. */
 export function isForeignHost(resource: Resource): boolean {
@@ -18,7 +18,7 @@ export function isForeignHost(resource: Resource): boolean {
 function subnetValues(value: Value | undefined, isWanted = false): Value[] {
   if (isList(value)) return value.flatMap((item) => subnetValues(item, isWanted));
   if (isObject(value))
-    return Object.entries(value).flatMap(([key, item]) => subnetValues(item, SUBNET_ARGUMENTS.has(key)));
+    return Object.entries(value).flatMap(([key, item]) => subnetValues(item, SUBNET_ARGUMENTS.test(key)));
   return isWanted && value !== undefined && value !== null ? [value] : [];
 }
 

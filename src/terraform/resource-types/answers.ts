@@ -74,10 +74,11 @@ export interface Answers {
   /** Whether a change of it can change where packets go, so that a review has to look at that change. */
   readonly changesTraffic: boolean;
   /**
-   * How far the model reaches: "wholly"; "not its changes" where a review says so of each change of it; "not at all" where
-   * every answer about a network that has one says so too.
+   * How far the model reaches: "wholly"; "not its placement" where a review says so of changes to arguments of networks
+   * (placement.ts); "not its changes" where it says so of each change; "not at all" where every answer about a network that
+   * has one says so too.
    */
-  readonly judged: "wholly" | "not its changes" | "not at all";
+  readonly judged: "wholly" | "not its placement" | "not its changes" | "not at all";
   /** Whether it filters or routes by ranges, of which only those of IPv4 are judged. */
   readonly holdsRanges: boolean;
   /**

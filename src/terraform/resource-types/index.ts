@@ -1,6 +1,8 @@
 import { ownEntry } from "../value";
 import { type Answers, type ResourceType, type Role } from "./answers";
 import { BALANCER_TYPES } from "./balancers";
+import { type TypeClass } from "./classes/class-group";
+import { CLASS_OF_ROLE, listedAs } from "./classes";
 import { answersOfUnknown } from "./families";
 import { FILTER_TYPES } from "./filters";
 import { HOST_TYPES } from "./hosts";
@@ -12,6 +14,9 @@ import { VPC_TYPES } from "./vpcs";
 import { WAY_IN_TYPES } from "./ways-in";
 
 export type { Answers, ResourceType, Role } from "./answers";
+export type { TypeClass } from "./classes/class-group";
+export { CLASS_OF_ROLE, GROUPS, listedAs } from "./classes";
+export { isOfNetworks, placementOf } from "./placement";
 
 /**
  * Every type of the AWS provider that the program names anywhere, with what it must know of each. Whoever adds one is told
@@ -59,6 +64,17 @@ const KNOWN: Readonly<Record<string, ResourceType>> = RESOURCE_TYPES;
 /** What is to be done with a type, be it known by name, of a known family, or of another provider. */
 export function answersOf(type: string): Answers {
   return ownEntry(KNOWN, type) ?? answersOfUnknown(type);
+}
+
+/** The class of a type of AWS: that of its role, or that of the lists. Undefined for types that nobody has classed. */
+export function classOf(type: string): TypeClass | undefined {
+  const role = ownEntry(KNOWN, type)?.role ?? "unread";
+  return role === "unread" ? listedAs(type)?.class : CLASS_OF_ROLE[role];
+}
+
+/** Whether the program knows a type by its name. */
+export function isKnown(type: string): type is TypeName {
+  return Object.hasOwn(KNOWN, type);
 }
 
 /** Whether a type has this role. */

@@ -12,7 +12,7 @@ export const OTHER_TYPES = {
   aws_wafregional_web_acl_association: { ...NONE, judged: "not its changes" },
   aws_wafv2_web_acl: { ...NONE, judged: "not its changes" },
   aws_wafv2_web_acl_association: { ...NONE, judged: "not its changes" },
-  aws_elb_attachment: { ...NETWORK, role: "unread" },
+  aws_elb_attachment: { ...UNJUDGED, role: "unread" },
   aws_launch_configuration: { ...NETWORK, role: "unread", interfaces: "elsewhere" },
   aws_spot_fleet_request: { ...NETWORK, role: "unread", interfaces: "elsewhere" },
   aws_route53_zone: NONE,

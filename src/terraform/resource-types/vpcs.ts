@@ -8,7 +8,7 @@ export const VPC_TYPES = {
   aws_vpc_ipv6_cidr_block_association: { ...NETWORK, role: "vpc-ipv6-range" },
   aws_vpc_block_public_access_options: { ...UNJUDGED, role: "vpc-public-access" },
   aws_vpc_block_public_access_exclusion: { ...UNJUDGED, role: "unread", interfaces: "read" },
-  aws_default_vpc_dhcp_options: { ...NETWORK, role: "unread", whenDestroyed: "stays" },
+  aws_default_vpc_dhcp_options: { ...BESIDE, role: "unread", whenDestroyed: "stays" },
   aws_subnet: { ...NETWORK, role: "subnet" },
   aws_default_subnet: { ...NETWORK, role: "subnet", whenDestroyed: "stays unless forced" },
   aws_ec2_subnet_cidr_reservation: { ...NETWORK, role: "unread", interfaces: "read" },
