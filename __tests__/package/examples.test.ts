@@ -23,7 +23,7 @@ describe("the package, installed by other projects", () => {
       readFileSync(join(example.folder, "node_modules/overlap-bridge/package.json"), "utf8"),
     ) as Record<string, Record<string, string>>;
     // zod for types alone: what it does at run time is a part of dist/.
-    expect(Object.keys(manifest["dependencies"]!)).toEqual(["@hpcc-js/wasm-graphviz", "zod"]);
+    expect(Object.keys(manifest["dependencies"]!)).toEqual(["@cdktn/hcl2json", "@hpcc-js/wasm-graphviz", "zod"]);
     expect(Object.keys(manifest["peerDependencies"]!).sort()).toEqual([...PEERS].sort());
     expect(manifest["scripts"]).toBeUndefined();
     // The command finds its own program, and says what is missing where the peers are left out.

@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import type * as Parser from "@cdktn/hcl2json";
 import { type Json, type JsonObject } from "../json-shapes";
 import { SourcesFault } from "./files";
@@ -46,7 +44,8 @@ function placeIn(message: string): string {
 export async function jsonOfHcl(name: string, text: string): Promise<JsonObject> {
   if (isTooDeep(text)) throw new SourcesFault(`nest too deeply in ${name}`);
   // Not by `import()`, which a command can't do that is run from compiled code.
-  const { parse } = createRequire(join(__dirname, "_"))("@cdktn/hcl2json") as typeof Parser;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+  const { parse } = require("@cdktn/hcl2json") as typeof Parser;
   try {
     return (await inTime(parse(name, text))) as JsonObject;
   } catch (error) {

@@ -98,7 +98,11 @@ function* nameDifferences(kind: string, planned: Iterable<string>, own: Iterable
 function* blockDifferences(planned: JsonObject, source: ModuleSource): Generator<Difference> {
   const blocks = new Map(new Blocks(source.root).all().map((block) => [block.address, block.body]));
   const resources = new Map(
-    listOf(planned.resources).map((one) => [stringOf(objectOf(one).address) ?? "", objectOf(one)]),
+    listOf(planned.resources)
+      .map(objectOf)
+      // Ephemeral ones are gone when the plan is made.
+      .filter(({ mode }) => mode !== "ephemeral")
+      .map((one) => [stringOf(one.address) ?? "", one]),
   );
   yield* nameDifferences("", resources.keys(), blocks.keys());
   for (const [address, resource] of resources) {

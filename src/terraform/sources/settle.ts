@@ -98,7 +98,9 @@ function settledBlocks(shown: readonly Value[], told: readonly Value[], accept: 
   const result = [...shown];
   for (const places of alike.values()) {
     const own = fitting[places[0]!]!;
-    if (own.length !== places.length) continue;
+    // None of them may be of any other block.
+    const isOwn = own.every((i) => fitting.filter((one) => one.includes(i)).length === places.length);
+    if (own.length !== places.length || !isOwn) continue;
     places.forEach((place, i) => (result[place] = settled(shown[place]!, told[own[i]!], accept)));
   }
   return result;
