@@ -2,6 +2,7 @@ import { intersect, isEmptySet, setOfCidr } from "../ip";
 import { type Route, type RouteTarget } from "../topology";
 import { deliver } from "./delivery";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
+import { throughInspection } from "./inspection";
 import { throughInternetGateway } from "./internet";
 import { destinationOf } from "./packets";
 import { type Lookup } from "./routes";
@@ -77,7 +78,9 @@ function follow(traffic: Traffic, from: Departure, route: Route): Leaf[] {
     case "nat-gateway":
       return throughNat(traffic, from, target.gateway);
     case "interface":
-      return throughInterface(traffic, subnet, target.nic);
+      return target.nic.inspection
+        ? throughInspection(traffic, from, target.nic, target.nic.inspection)
+        : throughInterface(traffic, subnet, target.nic);
     case "attachment-interface":
       return throughAttachmentInterface(traffic, from, route, target);
     case "transit-gateway":

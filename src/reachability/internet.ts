@@ -48,7 +48,10 @@ export function throughInternetGateway(
 }
 
 /** The public addresses of what sends, with who would have them. */
-function publicIpsOf({ subnet, emitter }: Departure): { readonly addresses: PublicIps; readonly holder: string } {
+function publicIpsOf({ subnet, emitter, home = subnet }: Departure): {
+  readonly addresses: PublicIps;
+  readonly holder: string;
+} {
   switch (emitter.kind) {
     case "nat-gateway": {
       const { address, isPrivate, publicIps = "some" } = emitter.nat;
@@ -57,7 +60,7 @@ function publicIpsOf({ subnet, emitter }: Departure): { readonly addresses: Publ
     case "interface":
       return { addresses: emitter.nic.publicIp, holder: emitter.nic.address };
     case "any-host":
-      return { addresses: publicIpIn(subnet), holder: subnet.address };
+      return { addresses: publicIpIn(home), holder: home.address };
     case "attachment":
       return { addresses: "none", holder: subnet.address };
   }

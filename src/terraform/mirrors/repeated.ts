@@ -62,6 +62,7 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   "endpoint-subnet": ["vpc-endpoint"],
   "endpoint-group": ["vpc-endpoint"],
   "endpoint-table": ["vpc-endpoint"],
+  "network-firewall": NOWHERE,
   "way-in": NOWHERE,
   "client-vpn": NOWHERE,
   "client-vpn-association": NOWHERE,

@@ -55,6 +55,7 @@ export type Role =
   | "endpoint-subnet"
   | "endpoint-group"
   | "endpoint-table"
+  | "network-firewall"
   | "way-in"
   | "client-vpn"
   | "client-vpn-association"

@@ -4,6 +4,7 @@ import { BALANCER_TYPES } from "./balancers";
 import { answersOfUnknown } from "./families";
 import { FILTER_TYPES } from "./filters";
 import { HOST_TYPES } from "./hosts";
+import { MIDDLE_BOX_TYPES } from "./middle-boxes";
 import { OTHER_TYPES } from "./others";
 import { TRANSIT_TYPES } from "./transit";
 import { UNMODELLED_TYPES } from "./unmodelled";
@@ -20,6 +21,7 @@ export const RESOURCE_TYPES = {
   ...VPC_TYPES,
   ...FILTER_TYPES,
   ...UNMODELLED_TYPES,
+  ...MIDDLE_BOX_TYPES,
   ...TRANSIT_TYPES,
   ...HOST_TYPES,
   ...BALANCER_TYPES,

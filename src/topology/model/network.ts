@@ -209,6 +209,11 @@ export interface SecurityGroup extends Doubtful<FilterCover> {
   ipv6Rules?: Ipv6Rule[];
 }
 
+/** What an endpoint hands packets to and takes them back from: the appliances of a Gateway Load Balancer, or a firewall. */
+export interface Inspection {
+  readonly kind: "appliance" | "firewall";
+}
+
 /** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
 export interface Nic extends Doubtful<NicCover> {
   readonly address: string;
@@ -226,6 +231,8 @@ export interface Nic extends Doubtful<NicCover> {
   publicIpAddress?: string;
   /** It has an IPv6 address, or may have one. */
   ipv6?: boolean;
+  /** Packets that a route leads to it come out again in its subnet, if they are let pass. */
+  readonly inspection?: Inspection;
 }
 
 export interface Instance extends Doubtful<InstanceCover> {
