@@ -167,3 +167,23 @@ describe("which endpoint of a firewall a route means", () => {
     expect(targets(network("vpce-3", own))).toEqual(["0", "0"]);
   });
 });
+
+test("a route table of the internet gateway leaves open what becomes of replies, too", () => {
+  const network: Resources = {
+    aws_vpc: { v: { cidr_block: "10.0.0.0/16" } },
+    aws_subnet: { a: subnet("10.0.1.0/24"), inspect: subnet("10.0.3.0/24") },
+    aws_security_group: { open: { vpc_id: "${aws_vpc.v.id}", ingress: [], egress: [OPEN] } },
+    aws_instance: { a: { ...host("a"), associate_public_ip_address: true } },
+    aws_internet_gateway: { g: { vpc_id: "${aws_vpc.v.id}" } },
+    ...GWLB,
+    aws_route_table: {
+      a: table(route("0.0.0.0/0", { gateway_id: "${aws_internet_gateway.g.id}" })),
+      edge: table(route("10.0.1.0/24", { vpc_endpoint_id: "${aws_vpc_endpoint.e.id}" })),
+    },
+    aws_route_table_association: { a: association("a") },
+  };
+  expect(ask(network, "aws_instance.a", "internet")).toEqual(["ALLOWED"]);
+  const edge = { gateway_id: "${aws_internet_gateway.g.id}", route_table_id: "${aws_route_table.edge.id}" };
+  const steered = { ...network, aws_route_table_association: { a: association("a"), edge } };
+  expect(ask(steered, "aws_instance.a", "internet")).toEqual(["UNKNOWN", "UNKNOWN_RESOURCE aws_route_table.edge"]);
+});
