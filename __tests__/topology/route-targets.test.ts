@@ -54,7 +54,7 @@ test.each([
   [{ network_interface_id: "eni-1" }, "its network interface is not in the input"],
   [{ transit_gateway_id: "tgw-1" }, "its transit gateway is not in the input"],
   [{ vpc_peering_connection_id: "pcx-1" }, "its peering connection is not in the input"],
-  [{ vpc_endpoint_id: "vpce-1" }, "its target (vpc_endpoint_id) is of a kind that can't be looked into"],
+  [{ vpc_endpoint_id: "vpce-1" }, "its endpoint is not in the input"],
   [{ carrier_gateway_id: "cagw-1" }, "its target (carrier_gateway_id) is of a kind that can't be looked into"],
 ])("%j can't be read, and says why", (target, reason) => {
   expect(targetOf(target)).toMatchObject({ kind: "unreadable", note: { reason } });

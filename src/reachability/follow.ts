@@ -3,6 +3,7 @@ import { type Route, type RouteTarget } from "../topology";
 import { deliver } from "./delivery";
 import { rangesOf } from "./families";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
+import { throughInspection } from "./inspection";
 import { throughInternetGateway } from "./internet";
 import { throughEgressOnlyGateway, throughIpv6Gateway } from "./ipv6-internet";
 import { destinationOf, isIpv6 } from "./packets";
@@ -78,7 +79,9 @@ function follow(traffic: Traffic, from: Departure, route: Route): Leaf[] {
     case "nat-gateway":
       return throughNat(traffic, from, target.gateway);
     case "interface":
-      return throughInterface(traffic, subnet, target.nic);
+      return target.nic.inspection
+        ? throughInspection(traffic, from, target.nic, target.nic.inspection)
+        : throughInterface(traffic, subnet, target.nic);
     case "attachment-interface":
       return throughAttachmentInterface(traffic, from, route, target);
     case "transit-gateway":

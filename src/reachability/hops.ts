@@ -11,6 +11,8 @@ export type HopKind =
   | "crosses-peering"
   | "enters-through-internet-gateway"
   | "enters-transit-gateway"
+  /** Handed to an appliance or a firewall, and out again in the endpoint's subnet. */
+  | "inspected"
   | "is-on-internet"
   | "leaves-host-of-subnet"
   | "leaves-interface"

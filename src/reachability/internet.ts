@@ -1,5 +1,14 @@
 import { type AddressSet, intersect, isEmptySet, subtract } from "../ip";
-import { firstDoubt, type InternetGateway, isCertain, type Nic, type Route, type Subnet, type Vpc } from "../topology";
+import {
+  firstDoubt,
+  type InternetGateway,
+  isCertain,
+  type Nic,
+  type Route,
+  type RouteTable,
+  type Subnet,
+  type Vpc,
+} from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
 import {
@@ -50,7 +59,10 @@ export function throughInternetGateway(
 }
 
 /** The public addresses of what sends, with who would have them. */
-function publicIpsOf({ subnet, emitter }: Departure): { readonly addresses: PublicIps; readonly holder: string } {
+function publicIpsOf({ subnet, emitter, home = subnet }: Departure): {
+  readonly addresses: PublicIps;
+  readonly holder: string;
+} {
   switch (emitter.kind) {
     case "nat-gateway": {
       const { address, isPrivate, publicIps = "some" } = emitter.nat;
@@ -59,7 +71,7 @@ function publicIpsOf({ subnet, emitter }: Departure): { readonly addresses: Publ
     case "interface":
       return { addresses: emitter.nic.publicIp, holder: emitter.nic.address };
     case "any-host":
-      return { addresses: publicIpIn(subnet), holder: subnet.address };
+      return { addresses: publicIpIn(home), holder: home.address };
     case "attachment":
       return { addresses: "none", holder: subnet.address };
   }
@@ -141,15 +153,21 @@ function letIn(traffic: Traffic, { address, subnet: { vpc }, publicIp }: PublicH
   return taken;
 }
 
+/** The gateway's route table, if it may lead what arrives elsewhere than to its subnet; replies arrive there too. */
+export function steeringTable({ edgeTable }: Pick<InternetGateway, "edgeTable">): RouteTable | undefined {
+  const isPlain =
+    !edgeTable || (isCertain(edgeTable, "routes") && edgeTable.routes.every(({ target }) => target.kind === "local"));
+  return isPlain ? undefined : edgeTable;
+}
+
 /** From the internet to a host's public address, which the gateway turns into the private one. */
 export function fromInternet(traffic: Traffic, host: PublicHost): Leaf[] {
   const { subnet, nic, privateIps } = host;
   const gateway = subnet.vpc.internetGateway;
   const dst = privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : traffic.packets.dst);
   const taken = letIn(traffic, host).to(dst);
-  const edge = gateway?.edgeTable;
-  if (edge && (!isCertain(edge, "routes") || edge.routes.some((route) => route.target.kind !== "local")))
-    return taken.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
+  const edge = gateway && steeringTable(gateway);
+  if (edge) return taken.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
   const rewritten = privateIps === undefined ? taken.picking("destination") : taken;
   const entered = rewritten.step("enters-through-internet-gateway", gateway?.address ?? subnet.vpc.address, {
     rewrite: { end: "destination", to: destinationOf(taken.packets) },

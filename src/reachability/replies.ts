@@ -1,5 +1,6 @@
 import { deliver } from "./delivery";
 import { type HostEnd, type InternetEnd } from "./ends";
+import { steeringTable } from "./internet";
 import { isIpv6, type Packets, reversed } from "./packets";
 import { returnToNat, send, sendFromNat, takenBack } from "./sending";
 import { type Mode, type Steps, Traffic } from "./traffic";
@@ -52,6 +53,8 @@ export class Replies {
     const entered = undone.step("comes-back-through-internet-gateway", last.gateway.address, {
       rewrite: { end: "destination", to: "private" },
     });
+    const edge = steeringTable(last.gateway);
+    if (edge) return entered.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
     return parted(deliver(entered, last.vpc), (leaf) => this.goOn(leaf, earlier));
   }
 

@@ -19,6 +19,7 @@ import { type HopList } from "./hops";
 import { type Explanation, type Picked } from "./reasons";
 import { fromInternet, fromOutside, standIn } from "./internet";
 import { fromIpv6Internet } from "./ipv6-internet";
+import { asymmetric } from "./inspection";
 import { Replies } from "./replies";
 import { send } from "./sending";
 import { copyOf, type Goal, type Leaf, type ArrivalPoint, spotOf, START, withPick } from "./trail";
@@ -85,7 +86,9 @@ function withReplies({ packets, trail, at }: Leaf, replies: readonly Leaf[]): Jo
   // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
   const isStopped = trail.stops.length > 0;
   return replies.map((reply) => {
-    const told = isParted ? withPick(reply.trail, "other") : reply.trail;
+    const doubts = [...reply.trail.doubts, ...asymmetric(trail.inspectors, reply.trail.inspectors)];
+    const back = doubts.length === reply.trail.doubts.length ? reply.trail : { ...reply.trail, doubts };
+    const told = isParted ? withPick(back, "other") : back;
     const whole = { ...told, hops: trail.hops ?? reply.trail.hops };
     const merged: Leaf = { packets, trail: whole, ...(reply.at && at && { at }) };
     return journey(merged, isStopped ? undefined : reply.trail.hops, !isStopped, trail.doubts.length > 0);

@@ -38,6 +38,8 @@ export type Emitter =
 export interface Departure {
   readonly subnet: Subnet;
   readonly emitter: Emitter;
+  /** Where the emitter is, if the packets come out of an endpoint in another subnet. */
+  readonly home?: Subnet;
 }
 
 export type Next = (traffic: Traffic) => Leaf[];
@@ -144,6 +146,13 @@ export class Traffic {
     const seeing = copyOf(this.trail);
     seeing.seen = [...seeing.seen, visit];
     return this.having(seeing);
+  }
+
+  /** They are handed to what inspects them. */
+  inspectedAt(nic: Nic): Traffic {
+    const inspected = copyOf(this.trail);
+    inspected.inspectors = [...inspected.inspectors, nic];
+    return this.having(inspected);
   }
 
   /** AWS picks one more thing of them. */

@@ -58,7 +58,7 @@ export type Rewrite =
     }
   | {
       readonly kind: "igw";
-      readonly gateway: Pick<InternetGateway, "address">;
+      readonly gateway: Pick<InternetGateway, "address" | "edgeTable">;
       readonly vpc: Vpc;
       readonly subnet: Subnet;
       readonly before: Packets;
@@ -97,6 +97,8 @@ export interface Trail {
   readonly isAnonymous: boolean;
   /** What AWS picks, so that the packets are some of the set, not all of them: an address of an end, or something else. */
   readonly picks: readonly Picked[];
+  /** The endpoints by which they were inspected on their way. */
+  readonly inspectors: readonly Nic[];
   /** After a dead end the walk went on by a route that is not there: to a transit gateway, and from one to the goal's VPC. */
   readonly isRouteAssumed: boolean;
   readonly isTransitRouteAssumed: boolean;
@@ -111,6 +113,7 @@ export const START: Trail = {
   sender: undefined,
   isAnonymous: false,
   picks: [],
+  inspectors: [],
   isRouteAssumed: false,
   isTransitRouteAssumed: false,
 };
@@ -126,6 +129,7 @@ export function copyOf(trail: Trail): { -readonly [K in keyof Trail]: Trail[K] }
     sender: trail.sender,
     isAnonymous: trail.isAnonymous,
     picks: trail.picks,
+    inspectors: trail.inspectors,
     isRouteAssumed: trail.isRouteAssumed,
     isTransitRouteAssumed: trail.isTransitRouteAssumed,
   };

@@ -52,6 +52,7 @@ export const TYPES_WITHOUT_BRIDGE: Readonly<Record<TypeOf<ReadRole>, WithoutBrid
   aws_ec2_managed_prefix_list: STAYS,
   aws_prefix_list: GOES,
   aws_ec2_managed_prefix_list_entry: STAYS,
+  aws_networkfirewall_firewall: GOES,
   aws_vpn_connection: GOES,
   aws_ec2_transit_gateway: GOES,
   aws_ec2_transit_gateway_route_table: GOES,

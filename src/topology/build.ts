@@ -2,6 +2,7 @@ import { answersOf, isKnown, type Resource, type ResourceGraph, typesWith } from
 import { readOutsiders } from "./client-vpn";
 import { doubtOf, type Note } from "./doubts";
 import { readGateways } from "./gateways";
+import { readInspectionEndpoints } from "./inspection-endpoints";
 import { readInterfaceEndpoints } from "./interface-endpoints";
 import { type Interfaces } from "./interface-arguments";
 import { readInterfaces } from "./interfaces";
@@ -32,9 +33,10 @@ export function buildTopology(graph: ResourceGraph): Topology {
   const interfaces = readInterfaces(registry);
   const gateways = readGateways(registry);
   const transit = readTransitGateways(registry);
-  readRouteTables(registry, { gateways, interfaces, transit });
+  const inspection = readInspectionEndpoints(registry);
+  readRouteTables(registry, { gateways, interfaces, transit, inspection });
   const { balancers, groups } = readLoadBalancers(registry, interfaces);
-  const endpoints = readInterfaceEndpoints(registry);
+  const endpoints = [...readInterfaceEndpoints(registry), ...[...inspection.byAddress.values()].flat()];
   readTenants(registry);
   const services = readServices(registry);
   const instances = [...interfaces.instances.values()];

@@ -34,7 +34,8 @@ function groupsAddedTo(registry: Registry, endpoint: Resource): AddedGroups {
   return { groups, doubts, replacesDefault };
 }
 
-function subnetsOf(registry: Registry, endpoint: Resource): ReadonlySet<Subnet> {
+/** The subnets of an endpoint, from its own argument and from associations of their own. */
+export function subnetsOf(registry: Registry, endpoint: Resource): ReadonlySet<Subnet> {
   const listed = endpoint.values.subnet_ids ?? endpoint.values.subnet_id;
   const added = associationsOf(registry, "endpoint-subnet", endpoint);
   return new Set([

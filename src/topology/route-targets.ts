@@ -2,6 +2,7 @@ import { isUnknown, type Resource, type Value, type ValueObject } from "../terra
 import { type Linked } from "./arguments";
 import { attachmentInterface } from "./attachment-interface";
 import { type Gateways } from "./gateways";
+import { endpointsMeant, type InspectionEndpoints } from "./inspection-endpoints";
 import { type Interfaces } from "./interface-arguments";
 import { natTarget } from "./lost-indexes";
 import { type Nic, type RouteTarget, type Vpc } from "./model";
@@ -27,6 +28,7 @@ export interface RouteTargets {
   readonly gateways: Gateways;
   readonly interfaces: Interfaces;
   readonly transit: TransitGateways;
+  readonly inspection: InspectionEndpoints;
 }
 
 /** A route as it is written: a block of a table, or a resource of its own. */
@@ -84,6 +86,7 @@ export class RouteTargetFinder {
     const linked = this.registry.args.link(values[key] ?? null);
     const only = key === "transit_gateway_id" && vpc ? this.to.transit.only(linked, vpc) : undefined;
     if (only) return { kind: "transit-gateway", gateway: only };
+    if (key === "vpc_endpoint_id") return this.endpointTarget(route, linked);
     if (linked.kind === "unknown") return this.oneOf(route, key, linked);
     return this.known(route, key, linked);
   }
@@ -152,6 +155,17 @@ export class RouteTargetFinder {
     if (nat) return natTarget(nat);
     if (id.startsWith("vpce-")) return { kind: "gateway-endpoint", address: route.address };
     return unreadable(route, "it leads to a gateway that can't be looked into (VPN gateway, or not in the input)");
+  }
+
+  /** An endpoint that packets pass through; where it may be one of a firewall's several, each of them. */
+  private endpointTarget(route: WrittenRoute, linked: Linked): RouteTarget {
+    const found = endpointsMeant(this.to.inspection, linked);
+    const inVpc = found.filter(({ subnet }) => !route.vpc || subnet.vpc === route.vpc);
+    const anyOf = (inVpc.length > 0 ? inVpc : found).map((nic) => ({ kind: "interface", nic }) as const);
+    const [only] = anyOf;
+    if (!only) return unreadable(route, "its endpoint is not in the input");
+    const note = { address: route.address, reason: "which of the firewall's endpoints it leads to is not known" };
+    return anyOf.length === 1 ? only : { kind: "unreadable", note, anyOf };
   }
 
   private interfaceTarget(linked: Linked): RouteTarget | undefined {

@@ -5,15 +5,16 @@ import { type Arguments } from "./arguments";
 type VpcEndpointType = "Gateway" | "GatewayLoadBalancer" | "Interface" | "Resource" | "ServiceNetwork";
 
 /**
- * What the model reads of an endpoint: routes in tables, or an interface in each of its subnets (AWS PrivateLink guide).
+ * What the model reads of an endpoint: routes in tables, an interface in each of its subnets, or one
+ * that hands packets to an appliance and takes them back (AWS PrivateLink guide).
  * Of one that is "unread" packets are neither sent to its interfaces nor let through it; any address of its subnets may be
  * its own, as it may be that of one whose interfaces are read.
  */
-type EndpointModel = "routes" | "interfaces" | "unread";
+type EndpointModel = "routes" | "interfaces" | "inspection" | "unread";
 
 const MODELS: Readonly<Record<VpcEndpointType, EndpointModel>> = {
   Gateway: "routes",
-  GatewayLoadBalancer: "unread",
+  GatewayLoadBalancer: "inspection",
   Interface: "interfaces",
   Resource: "unread",
   ServiceNetwork: "unread",

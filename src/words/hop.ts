@@ -31,6 +31,7 @@ const AT: Readonly<Record<HopKind, string>> = {
   "crosses-peering": "crosses the peering",
   "enters-through-internet-gateway": "enters through the internet gateway",
   "enters-transit-gateway": "enters the transit gateway",
+  inspected: "is handed to what inspects it",
   "is-on-internet": "is on the internet",
   "leaves-host-of-subnet": "leaves the subnet's host",
   "leaves-interface": "leaves the interface",

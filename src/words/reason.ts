@@ -20,6 +20,7 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "action-not-known": "what the action forwards to is not known",
   "addressed-to-nat-gateway": "a packet addressed to the NAT gateway itself is dropped",
   appliance: "what the appliance does with the packet is not in the input",
+  "appliance-may-stop": "whether the appliance behind the endpoint lets the packet pass is not in the input",
   "associated-twice": "it is associated with two route tables, which AWS refuses; keep one association",
   "attachment-without-subnet": "the attachment has no subnet",
   "behind-foreign-attachment": "what lies behind a VPN, Direct Connect or Connect attachment is not in the input",
@@ -30,6 +31,9 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "egress-only": "an egress-only internet gateway sends out no answer to what it has not let in",
   "end-not-in-input": "an end of this statement does not exist in the input",
   "far-side-not-known": "its far side is not known",
+  "firewall-may-stop": "whether the rules of the firewall let the packet pass is not judged",
+  "inspected-one-way":
+    "packets of one direction pass this endpoint and those of the other do not; what is inspected needs both",
   "instance-in-another-vpc": "an instance is registered in its own VPC only, not in the load balancer's",
   "interface-in-another-vpc": "the interface is in another VPC than the route",
   "internet-gateway-not-known": "the VPC is not managed here, so whether it has an internet gateway is not known",

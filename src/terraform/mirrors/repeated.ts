@@ -65,6 +65,7 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   "endpoint-table": ["vpc-endpoint"],
   service: NOWHERE,
   "subnet-group": NOWHERE,
+  "network-firewall": NOWHERE,
   "way-in": NOWHERE,
   accelerator: NOWHERE,
   "accelerator-listener": NOWHERE,

@@ -58,6 +58,7 @@ export type Role =
   | "endpoint-table"
   | "service"
   | "subnet-group"
+  | "network-firewall"
   | "way-in"
   | "accelerator"
   | "accelerator-listener"

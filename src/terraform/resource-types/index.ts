@@ -6,6 +6,7 @@ import { CLASS_OF_ROLE, listedAs } from "./classes";
 import { answersOfUnknown } from "./families";
 import { FILTER_TYPES } from "./filters";
 import { HOST_TYPES } from "./hosts";
+import { MIDDLE_BOX_TYPES } from "./middle-boxes";
 import { OTHER_TYPES } from "./others";
 import { SERVICE_TYPES } from "./services";
 import { TRANSIT_TYPES } from "./transit";
@@ -26,6 +27,7 @@ export const RESOURCE_TYPES = {
   ...VPC_TYPES,
   ...FILTER_TYPES,
   ...UNMODELLED_TYPES,
+  ...MIDDLE_BOX_TYPES,
   ...TRANSIT_TYPES,
   ...HOST_TYPES,
   ...BALANCER_TYPES,

@@ -2,7 +2,6 @@ import { BESIDE, type ResourceType, UNJUDGED } from "./answers";
 
 /** Types that route or filter packets in ways that the model doesn't follow: a network that has one is not wholly told. */
 export const UNMODELLED_TYPES = {
-  aws_networkfirewall_firewall: { ...BESIDE, role: "unread", judged: "not at all" },
   aws_vpc_endpoint_service: { ...UNJUDGED, role: "unread", judged: "not at all" },
   aws_vpn_connection: {
     ...UNJUDGED,

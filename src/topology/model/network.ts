@@ -204,6 +204,11 @@ export interface SecurityGroup extends Doubtful<FilterCover> {
   readonly egress: SecurityGroupRule[];
 }
 
+/** What an endpoint hands packets to and takes them back from: the appliances of a Gateway Load Balancer, or a firewall. */
+export interface Inspection {
+  readonly kind: "appliance" | "firewall";
+}
+
 /** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
 export interface Nic extends Doubtful<NicCover> {
   readonly address: string;
@@ -223,6 +228,8 @@ export interface Nic extends Doubtful<NicCover> {
   ipv6?: AddressSet | "picked";
   /** Internet gateways bring it no packets of IPv6 (ELB user guides, internal load balancers). */
   readonly isKeptFromInternet?: boolean;
+  /** Packets that a route leads to it come out again in its subnet, if they are let pass. */
+  readonly inspection?: Inspection;
 }
 
 export interface Instance extends Doubtful<InstanceCover> {

@@ -64,6 +64,7 @@ export const CLASS_OF_ROLE: Readonly<Record<Exclude<Role, "unread">, TypeClass>>
   "endpoint-subnet": "walked",
   "endpoint-group": "walked",
   "endpoint-table": "walked",
+  "network-firewall": "walked",
   service: "end",
   "subnet-group": "part",
   "way-in": "way in",

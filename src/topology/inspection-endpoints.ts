@@ -1,0 +1,85 @@
+import { push, type Resource, typesOf, type Value } from "../terraform";
+import { type Linked } from "./arguments";
+import { doubtOf } from "./doubts";
+import { subnetsOf } from "./interface-endpoints";
+import { type Inspection, type Nic, type Subnet } from "./model";
+import { type Registry } from "./registry";
+import { modelOfEndpoint } from "./vpc-endpoints";
+
+/** The endpoints by which routes lead packets through an appliance or a firewall. */
+export interface InspectionEndpoints {
+  /** By the Terraform address of the endpoint, or of the firewall that has one in each of its subnets. */
+  readonly byAddress: ReadonlyMap<string, readonly Nic[]>;
+  /** By the id that a state tells of a firewall's endpoint. */
+  readonly byId: ReadonlyMap<string, Nic>;
+}
+
+const NO_GROUPS = "an endpoint for inspection takes no packet for itself that is documented";
+
+/** It has no security groups (AWS PrivateLink guide, Gateway Load Balancer endpoints); who sends to it is not told. */
+function endpointIn(subnet: Subnet, { address }: Resource, inspection: Inspection): Nic {
+  return {
+    address,
+    kind: "endpoint",
+    subnet,
+    groups: [],
+    doubts: { groups: [doubtOf({ address }, "groups", NO_GROUPS)], ipv6: [] },
+    sourceDestCheck: false,
+    publicIp: "none",
+    inspection,
+  };
+}
+
+/** The ids of a firewall's endpoints, as a state tells them once the firewall is there (aws_networkfirewall_firewall, firewall_status). */
+function idsOf({ args }: Registry, { values }: Resource): { readonly id: string; readonly subnet: Value }[] {
+  return args
+    .blocks(values.firewall_status)
+    .flatMap((status) => args.blocks(status.sync_states))
+    .flatMap((state) => args.blocks(state.attachment))
+    .flatMap(({ endpoint_id: id, subnet_id: subnet }) =>
+      typeof id === "string" && id !== "" ? [{ id, subnet: subnet ?? null }] : [],
+    );
+}
+
+/** Endpoints of type GatewayLoadBalancer, and those of network firewalls: one in each subnet. */
+export function readInspectionEndpoints(registry: Registry): InspectionEndpoints {
+  const { args, graph } = registry;
+  const byAddress = new Map<string, Nic[]>();
+  const byId = new Map<string, Nic>();
+  for (const resource of graph.ofType(typesOf("vpc-endpoint"), "managed"))
+    if (modelOfEndpoint(args, resource) === "inspection")
+      for (const subnet of subnetsOf(registry, resource))
+        push(byAddress, resource.address, endpointIn(subnet, resource, { kind: "appliance" }));
+  for (const resource of graph.ofType(typesOf("network-firewall"), "managed")) {
+    const mapped = args.blocks(resource.values.subnet_mapping).flatMap((one) => registry.subnet(one.subnet_id) ?? []);
+    for (const subnet of new Set(mapped))
+      push(byAddress, resource.address, endpointIn(subnet, resource, { kind: "firewall" }));
+    for (const { id, subnet } of idsOf(registry, resource)) {
+      const nic = byAddress.get(resource.address)?.find((one) => one.subnet === registry.subnet(subnet));
+      if (nic) byId.set(id, nic);
+    }
+  }
+  return { byAddress, byId };
+}
+
+/** The endpoints that a route's `vpc_endpoint_id` may mean; empty where something else could be meant. */
+export function endpointsMeant({ byAddress, byId }: InspectionEndpoints, linked: Linked): readonly Nic[] {
+  switch (linked.kind) {
+    case "none":
+      return [];
+    case "outside": {
+      const nic = byId.get(linked.id);
+      return nic ? [nic] : [];
+    }
+    case "resource":
+      return byAddress.get(linked.resource.address) ?? [];
+    case "unknown": {
+      const { candidates } = linked;
+      const isOther = candidates.some(
+        ({ address, type }) => !byAddress.has(address) && typesOf("vpc-endpoint").some((one) => one === type),
+      );
+      if (isOther) return [];
+      return candidates.flatMap(({ address }) => byAddress.get(address) ?? []);
+    }
+  }
+}
