@@ -2,7 +2,7 @@ import { loadPlans } from "./src/address-plan/load-plans";
 import { faultLines } from "./src/cli/output/fault-lines";
 import { EXIT, ioOn } from "./src/cli/output/io";
 import { linesOfFault } from "./src/cli/stack-trace";
-import { explainSystemError } from "./src/project/system-errors";
+import { systemFault } from "./src/project/system-errors";
 import { UserError } from "./src/project/user-error";
 import { synthesize } from "./src/stacks/synthesize";
 
@@ -29,10 +29,9 @@ main(process.env["CDKTF_OUTDIR"]).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const line = error instanceof UserError ? `overlap: ${error.message}` : explainSystemError(error);
+    const fault = error instanceof UserError ? error : systemFault(error);
     // A fault of this program is told whole; what it says may hold names.
-    const told = line === undefined ? linesOfFault(error) : [line];
-    io.stderr.lines(told);
-    process.exitCode = line === undefined ? EXIT.broken : EXIT.badInput;
+    io.stderr.lines(fault ? [`overlap: ${fault.message}`] : linesOfFault(error));
+    process.exitCode = fault ? EXIT.badInput : EXIT.broken;
   },
 );

@@ -1,17 +1,18 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Input, type Question, readNetwork } from "../src/judge";
+import { InputFault, type Question, QuestionFault, readNetwork } from "../src/judge";
+import { BAD_QUESTIONS, BAD_READS } from "./judge-cases";
 import { smallNetwork } from "./support/small-network";
 
-/** What is thrown, by its name and its message. */
-function thrown(run: () => unknown): string {
+/** What is thrown. */
+function thrown(run: () => unknown): unknown {
   try {
     run();
   } catch (error) {
-    return `${(error as Error).name}: ${(error as Error).message}`;
+    return error;
   }
-  return "nothing";
+  return undefined;
 }
 
 const QUESTION = { from: "aws_instance.app", to: "aws_instance.data", port: 5432 };
@@ -44,28 +45,14 @@ describe("what is read", () => {
     );
   });
 
-  const circle: Record<string, unknown> = { resource: {} };
-  circle["resource"] = circle;
-
-  test.each<[string, Input, RegExp]>([
-    [
-      "a file that is not there",
-      "nowhere.json",
-      /^nowhere\.json: there is no such file; give a cdk\.tf\.json, or what/,
-    ],
-    ["a folder", tmpdir(), /is a folder; give/],
-    ["JSON that ends too early", '{"resource": ', /^the JSON: is cut off/],
-    ["JSON of another kind", { hello: 1 }, /^the JSON: is JSON of another kind; give/],
-    // Lists and maps have a method of the name of a state's key.
-    ["a list", [], /^the JSON: is JSON of another kind; give/],
-    ["a buffer", Buffer.from("{}"), /^the JSON: is JSON of another kind; give/],
-    ["Terraform's own state file", { serial: 1, lineage: "x" }, /state file in Terraform's own form \(tfstate\); give/],
-    ["a key that stands twice", '{"resource": {}, "resource": {}}', /a key that the object has already/],
-    ["an object that holds itself", circle, /inside each other/],
-  ])("is refused when it is %s", (_, input, message) => {
-    expect(() => readNetwork(input)).toThrow(message);
-    expect(thrown(() => readNetwork(input))).toMatch(/^InputFault: /);
-  });
+  test.each(BAD_READS.map((one) => [one.id, one] as const))(
+    "is refused when it is %s",
+    (_, { input, rule, where = "the JSON" }) => {
+      const fault = thrown(() => readNetwork(input));
+      expect(fault).toBeInstanceOf(InputFault);
+      expect(fault).toMatchObject({ name: "InputFault", rule, where });
+    },
+  );
 });
 
 describe("an answer", () => {
@@ -127,31 +114,10 @@ describe("an answer", () => {
     expect(network.reach(question).verdict).toBe(verdict);
   });
 
-  test.each([
-    [
-      { ...QUESTION, to: "aws_instance.date" },
-      '"aws_instance.date" names nothing in the JSON; did you mean aws_instance.data?',
-    ],
-    [
-      { ...QUESTION, to: "aws_security_group.app" },
-      /is a aws_security_group, which neither sends nor receives packets/,
-    ],
-    [{ ...QUESTION, from: "10.0.1.10" }, /is a private address, which means nothing without its VPC/],
-    [{ ...QUESTION, port: 70000 }, 'port "70000" is not a number from 0 to 65535'],
-    [{ ...QUESTION, protocol: "tcpp" }, /did you mean tcp\?$/],
-    // A bridge's words mean nothing here.
-    [{ ...QUESTION, from: "client" }, /names nothing/],
-    [{ from: "internet" } as Question, /^to: undefined is no name; write \{ from: /],
-    [{ ...QUESTION, from: 5 } as unknown as Question, /^from: 5 is no name/],
-    [undefined as unknown as Question, /^undefined is no question/],
-    // Without the port that is meant, another one could make it true.
-    [
-      { from: "aws_instance.app", to: "aws_instance.data", prot: 22 } as Question,
-      /^"prot" is no part of a question; write /,
-    ],
-  ])("to %j there is none", (question, message) => {
-    expect(() => network.reach(question)).toThrow(message);
-    expect(thrown(() => network.reach(question))).toMatch(/^QuestionFault: /);
+  test.each(BAD_QUESTIONS.map((one) => [one.id, one] as const))("to %s there is none", (_, one) => {
+    const fault = thrown(() => network.reach(one.question as Question));
+    expect(fault).toBeInstanceOf(QuestionFault);
+    expect(fault).toMatchObject({ name: "QuestionFault", rule: one.rule, asked: one.asked });
   });
 });
 

@@ -22,6 +22,7 @@ import {
   type KnownReceiver,
   type NamedNetwork,
   QuestionFault,
+  type QuestionRule,
   readQuestion,
   receiverNamed,
   receiversIn,
@@ -32,12 +33,20 @@ import {
   type WalkedHop,
   Walker,
 } from "./reachability";
-import { graphOfAny, graphOfFile, graphOfText, InputFault, type JsonObject, type ResourceGraph } from "./terraform";
+import {
+  graphOfAny,
+  graphOfFile,
+  graphOfText,
+  InputFault,
+  type InputRule,
+  type JsonObject,
+  type ResourceGraph,
+} from "./terraform";
 import { buildTopology } from "./topology";
 import { explainedOnce, shownHop } from "./words";
 
 export { InputFault, QuestionFault };
-export type { Code, HopKind, Verdict };
+export type { Code, HopKind, InputRule, QuestionRule, Verdict };
 
 /** What a reason says, as a word for programs: `no-route`, `filter-stops`, `source-destination-check`. */
 export type ReasonKind = ReasonData["kind"];
@@ -196,14 +205,19 @@ const KEYS: Readonly<Record<keyof Question, true>> = {
 function questionIn(asked: unknown): Question {
   const wanted = 'write { from: "...", to: "...", port: 443 }';
   if (typeof asked !== "object" || asked === null)
-    throw new QuestionFault(`${String(asked)} is no question; ${wanted}`);
+    throw new QuestionFault("no-question", String(asked), `${String(asked)} is no question; ${wanted}`);
   for (const key of ["from", "to"] as const) {
     const name = (asked as Partial<Record<keyof Question, unknown>>)[key];
-    if (typeof name !== "string") throw new QuestionFault(`${key}: ${String(name)} is no name; ${wanted}`);
+    if (typeof name !== "string")
+      throw new QuestionFault("no-question", key, `${key}: ${String(name)} is no name; ${wanted}`);
   }
   const stranger = Object.keys(asked).find((key) => !Object.hasOwn(KEYS, key));
   if (stranger !== undefined)
-    throw new QuestionFault(`"${stranger}" is no part of a question; write ${Object.keys(KEYS).join(", ")}`);
+    throw new QuestionFault(
+      "unknown-key",
+      stranger,
+      `"${stranger}" is no part of a question; write ${Object.keys(KEYS).join(", ")}`,
+    );
   return asked as Question;
 }
 
@@ -294,7 +308,8 @@ export class Network {
     try {
       return secrets.data(ask());
     } catch (error) {
-      if (error instanceof QuestionFault) throw new QuestionFault(secrets.text(error.message));
+      if (error instanceof QuestionFault)
+        throw new QuestionFault(error.rule, secrets.text(error.asked), secrets.text(error.message));
       throw readable(error, this.network.source);
     }
   }
@@ -302,7 +317,7 @@ export class Network {
 
 /** What the judge may not do any more is a fault of the input. */
 function readable(error: unknown, source: string): unknown {
-  return error instanceof LimitFault ? new InputFault(error.message, source) : error;
+  return error instanceof LimitFault ? new InputFault("limit", error.message, source) : error;
 }
 
 function graphIn(input: Input): readonly [ResourceGraph, string] {

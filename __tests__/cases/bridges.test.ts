@@ -14,8 +14,8 @@ interface Row {
   readonly exit: number;
   /** The rules that it breaks, each with how often. */
   readonly rules?: Readonly<Record<string, number>>;
-  /** What is told. */
-  readonly says?: RegExp;
+  /** A key at which something is told. */
+  readonly at?: string;
   /** The block to paste, where there is one; then check, synth and verify pass. */
   readonly block?: string;
 }
@@ -24,37 +24,37 @@ const ROWS: Readonly<Record<string, Row>> = {
   "orders-two-ports": { exit: 0 },
   "orders-three-zones": {
     exit: 0,
-    says: /bridge\.zones\[2\]: "c" has a NAT gateway \(nat-c\) that no route table of clients leads to/,
+    at: "bridge.zones[2]",
   },
-  "tag-interp": { exit: 2, rules: { "no-template": 1 }, says: /tags\.Project: .* Terraform expression begins/ },
-  "service-name-constructor": { exit: 2, rules: { name: 1 }, says: /services\.constructor: .*give it another name/ },
+  "tag-interp": { exit: 2, rules: { "no-template": 1 }, at: "tags.Project" },
+  "service-name-constructor": { exit: 2, rules: { name: 1 }, at: "services.constructor" },
   "cidr-multicast-bridge": {
     exit: 1,
     rules: { "range-of-hosts": 1 },
-    says: /bridge\.cidr: "224\.0\.0\.0\/24" is in 224\.0\.0\.0\/4, multicast/,
+    at: "bridge.cidr",
     block: "bridge:\n  cidr: 100.80.0.0/24",
   },
-  "zone-foreign-id": { exit: 1, rules: { "zone-id-region": 2 }, says: /"usw2-az2" is no zone of eu-west-1/ },
-  "role-other-account": { exit: 1, rules: { "arn-account": 1 }, says: /web\.account\.role: .* account 999955556666/ },
-  "tag-aws-prefix": { exit: 1, rules: { "tag-reserved": 1 }, says: /begins with aws:, which AWS keeps for itself/ },
-  "demo-web-not-target": { exit: 1, rules: { "demo-web-is-target": 1 }, says: /demo\.web\.address: .* no target/ },
+  "zone-foreign-id": { exit: 1, rules: { "zone-id-region": 2 }, at: "client.subnets.apps-b.zone" },
+  "role-other-account": { exit: 1, rules: { "arn-account": 1 }, at: "web.account.role" },
+  "tag-aws-prefix": { exit: 1, rules: { "tag-reserved": 1 }, at: 'tags["aws:x"]' },
+  "demo-web-not-target": { exit: 1, rules: { "demo-web-is-target": 1 }, at: "demo.web.address" },
   "steer-outside": {
     exit: 1,
     rules: { "steer-in-web": 1 },
-    says: /bridge\.steer\[1\]: "192\.168\.5\.0\/24" has no address of the web VPC/,
+    at: "bridge.steer[1]",
     block: "bridge:\n  steer: [10.64.0.0/24]",
   },
-  "state-in-cdktf-out": { exit: 1, rules: { "state-is-kept": 1 }, says: /backend\.path: .*is in cdktf\.out/ },
+  "state-in-cdktf-out": { exit: 1, rules: { "state-is-kept": 1 }, at: "backend.path" },
   "expect-icmp-port": {
     exit: 1,
     rules: { "expect-port": 1 },
-    says: /expect\[0\]\.port: 80 is a port, which ICMP has not/,
+    at: "expect[0].port",
   },
-  "same-vpc-both": { exit: 1, rules: { "id-stands-once": 1 }, says: /web\.vpc\.id: .* is the client VPC already/ },
+  "same-vpc-both": { exit: 1, rules: { "id-stands-once": 1 }, at: "web.vpc.id" },
   "client-subnet-is-whole-vpc": {
     exit: 1,
     rules: { "steer-legal": 1 },
-    says: /if that subnet must stay as large as the VPC, only PrivateLink/,
+    at: "web.subnets.w.cidr",
     block: "client:\n  subnets:\n    apps-a: { cidr: 172.16.0.0/17, zone: a }\nbridge:\n  steer: [172.16.0.0/17]",
   },
   "web-subnet-is-whole-vpc": { exit: 1, rules: { "steer-legal": 1 }, block: "bridge:\n  steer: [172.16.0.0/24]" },
@@ -78,10 +78,10 @@ const ROWS: Readonly<Record<string, Row>> = {
   "existing-subnet-left-out": {
     exit: 1,
     rules: { "steer-legal": 1 },
-    says: /is a subnet that holds the target missing under client\.subnets\?.*(\n.*)*, if the client VPC has no subnet in 10\.0\.2\.0\/24:/,
+    at: "web.subnets.web-b.cidr",
     block: "bridge:\n  shadow_subnets:\n    shadow-web-b: { cidr: 10.0.2.0/24, zone: b }",
   },
-  "tcp-service": { exit: 2, rules: { choice: 1 }, says: /is nothing that an ALB speaks.*PrivateLink/ },
+  "tcp-service": { exit: 2, rules: { choice: 1 }, at: "services.web.protocol" },
 };
 
 function textOf(name: string): string {
@@ -103,13 +103,13 @@ test("every input has a row", () => {
   expect(inputs.sort()).toEqual(Object.keys(ROWS).sort());
 });
 
-test.each(Object.entries(ROWS))("%s", async (name, { exit, rules = {}, says = /./, block }) => {
+test.each(Object.entries(ROWS))("%s", async (name, { exit, rules = {}, at, block }) => {
   const told = await check(textOf(name));
   const broken = faultsIn(told).filter(({ rule }) => rule !== "nat-used");
   const counts = new Map<string, number>();
   for (const { rule } of broken) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   expect([told.exit, Object.fromEntries(counts)]).toEqual([exit, rules]);
-  expect(told.text).toMatch(says);
+  if (at !== undefined) expect(faultsIn(told).map(({ key }) => key)).toContain(at);
   expect(told.block.join("\n")).toBe(block ?? "");
   if (exit === 0) await passes(textOf(name));
   else if (block) await passes(paste(textOf(name), told.block));

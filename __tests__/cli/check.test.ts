@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ACROSS_RULES } from "../../src/address-plan/across";
 import { RULES } from "../../src/address-plan/rules";
-import { main } from "../../src/cli/main";
+import { type Ended, run as runCommand } from "../../src/cli/main";
 import { CONTROLS } from "../../src/security-hub";
 import { bridgeText, type Changes } from "../support/bridges";
 import { captureIo, type CapturedIo } from "../support/io";
@@ -13,14 +13,14 @@ async function run(
   args: string[],
   bridges: Record<string, string>,
   others: Record<string, string> = {},
-): Promise<{ exit: number; io: CapturedIo }> {
+): Promise<Ended & { io: CapturedIo }> {
   const folder = mkdtempSync(join(tmpdir(), "overlap-check-"));
   mkdirSync(join(folder, "bridges"));
   for (const [name, text] of Object.entries(bridges)) writeFileSync(join(folder, "bridges", `${name}.yaml`), text);
   for (const [path, text] of Object.entries(others)) writeFileSync(join(folder, path), text);
   const io = captureIo(folder);
   try {
-    return { exit: await main(args, io), io };
+    return { ...(await runCommand(args, io)), io };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -134,7 +134,7 @@ describe("overlap check", () => {
     expect(exit).toBe(1);
     expect(io.out()).toMatch(/BROKEN +alb-idle-timeout /);
     expect(io.out()).toMatch(
-      /bridges\/article\.yaml:\d+:\d+: alb\.idle_timeout: 400 is not below the NAT gateway's 350 s; write 349 or fewer seconds \[alb-idle-timeout\]/,
+      /^ {2}bridges\/article\.yaml:\d+:\d+: alb\.idle_timeout: 400 .*; .* \[alb-idle-timeout\]$/m,
     );
     expect(io.out()).toContain(`1 of ${COUNT} rules are broken`);
   });
@@ -175,7 +175,7 @@ describe("overlap check", () => {
       expect(io.out()).toMatch(/BROKEN +state-of-its-own /);
       expect(io.out()).toMatch(/BROKEN +names-of-their-own /);
       expect(io.out()).toMatch(
-        new RegExp(`bridges/${name}\\.yaml:12:9: backend\\.path: .* is where ${other}\\.yaml:12 keeps its state; `),
+        new RegExp(`bridges/${name}\\.yaml:12:9: backend\\.path: .* ${other}\\.yaml:12 .*; .* \\[state-of-its-own\\]`),
       );
       expect(io.out()).toContain(`2 of ${COUNT} rules are broken`);
     }
@@ -185,7 +185,7 @@ describe("overlap check", () => {
     const { exit, io } = await run(["check", "bad"], { article: article(), bad: `${article()}wrong: 1\n` });
     expect(exit).toBe(2);
     expect(io.err()).toMatch(/\[unknown-key\]/);
-    expect(io.err()).toMatch(/bad\.yaml:12:9: .* is where article\.yaml:12 keeps its state; .*\[state-of-its-own\]/);
+    expect(io.err()).toMatch(/bad\.yaml:12:9: .* article\.yaml:12 .*\[state-of-its-own\]/);
   });
 
   test("a warning is told, and breaks nothing", async () => {
@@ -201,7 +201,7 @@ describe("overlap check", () => {
     expect(exit).toBe(0);
     expect(io.out()).toMatch(/warns +public-range /);
     expect(io.out()).toMatch(
-      /warning: bridges\/article\.yaml:\d+:\d+: bridge\.cidr: "8\.8\.8\.0\/24" is public address space/,
+      /warning: bridges\/article\.yaml:\d+:\d+: bridge\.cidr: "8\.8\.8\.0\/24" .* \[public-range\]$/m,
     );
     const [json] = JSON.parse((await run(["check", "--json"], bridges)).io.out()) as [
       { holds: boolean; rules: object[] },
@@ -210,13 +210,13 @@ describe("overlap check", () => {
     expect(json.rules).toContainEqual(expect.objectContaining({ rule: "public-range", warns: true, holds: false }));
     const synth = await run(["synth"], bridges);
     expect(synth.exit).toBe(0);
-    expect(synth.io.out()).toMatch(/^ {2}warning: bridge\.cidr is public address space: .* \[public-range\]$/m);
+    expect(synth.io.out()).toMatch(/^ {2}warning: bridge\.cidr .* \[public-range\]$/m);
   });
 
   test("tells what looks like a bridge and is not read, where all are asked for", async () => {
     const { exit, io } = await run(["check"], { article: article() }, { "bridges/Other.YAML": article() });
     expect(exit).toBe(2);
-    expect(io.err()).toBe("bridges/Other.YAML:1:1: ends in .YAML; rename it to end in .yaml [bridge-ending]\n");
+    expect(io.err()).toMatch(/^bridges\/Other\.YAML:1:1: [^\n]+ \[bridge-ending\]\n$/);
     expect(io.out()).toContain(`all ${COUNT} rules hold`);
     expect((await run(["check", "article"], { article: article() }, { "bridges/Other.YAML": "" })).exit).toBe(0);
   });
@@ -227,16 +227,15 @@ describe("overlap check", () => {
   });
 
   test.each([
-    [["check", "artikel"], 'overlap: there is no bridge "artikel" in bridges/; did you mean article?'],
-    [["check", "xyz"], 'overlap: there is no bridge "xyz" in bridges/; there is article'],
-    [["check", "--jsn"], "error: unknown option '--jsn'"],
-    [["chek"], "error: unknown command 'chek'"],
-    [["check", "a", "b"], "error: too many arguments"],
-  ])("%j is refused in words and exits 2", async (args, message) => {
-    const { exit, io } = await run(args, { article: article() });
-    expect(exit).toBe(2);
-    expect(io.err()).toContain(message);
-    expect(io.err()).not.toMatch(/^\s+at /m);
+    [["check", "artikel"], "no-such-bridge"],
+    [["check", "xyz"], "no-such-bridge"],
+    [["check", "--jsn"], "unknownOption"],
+    [["chek"], "unknownCommand"],
+    [["check", "a", "b"], "excessArguments"],
+  ])("%j is refused in one line and exits 2", async (args, rule) => {
+    const { exit, refusal, io } = await run(args, { article: article() });
+    expect([exit, refusal?.rule]).toEqual([2, rule]);
+    expect(io.err()).toMatch(/^(overlap|error): [^\n]+\n$/);
   });
 
   test.each([["--help"], ["check", "--help"], ["synth", "--help"]])(

@@ -195,21 +195,4 @@ describe("questions", () => {
     ]);
     expect(given.slice(0, 2).map(({ id }) => id)).toEqual([1, { any: "kind" }]);
   });
-
-  test.each([
-    [{ prot: "udp" }, /"prot" is no key of a question; did you mean "port"\?/],
-    [{ sourceport: 1 }, /"sourceport" is no key of a question; did you mean "source_port"\?/],
-    [{ expected: "DENIED" }, /"expected" is no key of a question; write one of from, to, id, protocol/],
-    [{ verdict: "ALLOWED" }, /"verdict" is no key of a question/],
-    [{ __proto__x: 1 }, /"__proto__x" is no key/],
-    [{ constructor: "tcp" }, /"constructor" is no key/],
-    [{ port: 80, Port: 81 }, /"Port" is no key of a question; did you mean "port"\?/],
-    [{ icmp_type: 8, icmpType: 0 }, /says "icmp_type" twice; write it once/],
-  ])("%j is refused", async (more, says) => {
-    const given = await answers([{ from: "client", to: "web", ...more }]);
-    expect(given.exit).toBe(2);
-    expect(given.err).toMatch(says);
-    expect(given.answers[0]?.error).toMatch(says);
-    expect(given.answers[0]).not.toHaveProperty("verdict");
-  });
 });

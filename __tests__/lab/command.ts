@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { main } from "../../src/cli/main";
+import { type Ended, main, run } from "../../src/cli/main";
 import { bridgeText, type Changes, type Example, PROJECT } from "../support/bridges";
 import { captureIo } from "../support/io";
 import { OVERLAP } from "../support/programs";
@@ -58,10 +58,9 @@ export function commandInFolder() {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const lab = async (...args: string[]): Promise<Outcome> => {
+  const lab = async (...args: string[]): Promise<Outcome & Ended> => {
     const io = captureIo(folder);
-    const exit = await main(["lab", ...args], io);
-    return { exit, out: io.out(), err: io.err() };
+    return { ...(await run(["lab", ...args], io)), out: io.out(), err: io.err() };
   };
   return {
     folder: () => folder,

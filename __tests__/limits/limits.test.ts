@@ -1,5 +1,5 @@
 import { LimitFault, Meter, setLimits, tooMuch } from "../../src/limits";
-import { main } from "../../src/cli/main";
+import { run } from "../../src/cli/main";
 import { captureIo } from "../support/io";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,19 +36,16 @@ describe("--limit", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function run(...args: readonly string[]) {
+  async function matrix(...args: readonly string[]) {
     const io = captureIo(folder);
-    const exit = await main(["matrix", "--synth", "a.tf.json", ...args], io);
-    return { exit, err: io.err() };
+    return { ...(await run(["matrix", "--synth", "a.tf.json", ...args], io)), err: io.err() };
   }
 
   test("holds for one command, and is named where it is met", async () => {
-    expect(await run("--limit", "instances=20")).toEqual({
-      exit: 2,
-      err: "overlap: a.tf.json: aws_vpc.v asks for 30 instances of blocks with count or for_each, more than 20; raise that with --limit instances=50, or give the plan's JSON, in which Terraform worked it out\n",
-    });
-    expect(await run("--limit", "instances=20", "--limit", "instances=30")).toEqual({ exit: 0, err: "" });
-    expect((await run()).exit).toBe(0);
+    const refusal = { rule: "limit", input: "a.tf.json" };
+    expect(await matrix("--limit", "instances=20")).toMatchObject({ exit: 2, refusal });
+    expect(await matrix("--limit", "instances=20", "--limit", "instances=30")).toEqual({ exit: 0, err: "" });
+    expect((await matrix()).exit).toBe(0);
   });
 
   test("of a later stage names the input too", async () => {
@@ -59,27 +56,18 @@ describe("--limit", () => {
       aws_instance: { a: host("10.0.0.5"), b: host("10.0.0.6") },
     };
     writeFileSync(join(folder, "a.tf.json"), JSON.stringify({ resource }));
-    expect((await run()).exit).toBe(0);
+    expect((await matrix()).exit).toBe(0);
     for (const [limit, says] of [
-      ["work=5", /asks for \d+ steps of expressions and references, more than 5; raise that with --limit work=/],
-      ["endpoints=1", /has 3 interfaces, .*too many for a matrix \(1\); .*--limit endpoints=3$/],
-      ["pairs=1", /walking packets through this network asks for .* more than 1; raise that with --limit pairs=/],
+      ["work=5", /--limit work=\d+/],
+      ["endpoints=1", /--limit endpoints=3$/],
+      ["pairs=1", /--limit pairs=\d+/],
     ] as const) {
-      const { exit, err } = await run("--limit", limit);
+      const { exit, refusal, err } = await matrix("--limit", limit);
       expect(err.trimEnd()).toMatch(says);
       expect({ exit, lines: err.split("\n").length }).toEqual({ exit: 2, lines: 2 });
-      expect(err.startsWith("overlap: a.tf.json: ")).toBe(true);
+      expect(refusal).toEqual({ rule: "limit", input: "a.tf.json" });
     }
   });
-
-  test.each(["instances", "instances=", "instances=-1", "instances=1e9", "foo=1", "instances=1=2", "__proto__=1"])(
-    "%s is none",
-    async (text) => {
-      const { exit, err } = await run("--limit", text);
-      expect(exit).toBe(2);
-      expect(err).toMatch(/^error: option '--limit <name=number>' argument .*instances=NUMBER[^\n]*\n$/);
-    },
-  );
 });
 
 // Each instance may be in each of the subnets: with 20,000 of both, the memory was full before anything was compared.
@@ -107,15 +95,12 @@ test("instances that may each be in any subnet are counted before they are made"
     writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
     const review = async (limit: number) => {
       const io = captureIo(folder);
-      return { exit: await main(["review", "plan.json", "--limit", `pairs=${limit}`], io), err: io.err() };
+      const args = ["review", "plan.json", "--limit", `pairs=${limit}`];
+      return { ...(await run(args, io)), err: io.err() };
     };
-    expect(await review(100_000)).toEqual({
-      exit: 2,
-      err: expect.stringMatching(
-        /^overlap: plan\.json: looking which subnets the instances may be in asks for \d+ pairs /,
-      ) as unknown,
-    });
-    expect((await review(10_000_000)).err).not.toContain("looking which subnets");
+    const refusal = { rule: "limit", input: "plan.json" };
+    expect(await review(100_000)).toMatchObject({ exit: 2, refusal });
+    expect((await review(10_000_000)).refusal).toBeUndefined();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

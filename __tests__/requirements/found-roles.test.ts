@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BridgeRole, ROLE_TYPES, ROLES } from "../../src/address-plan/roles";
-import { main } from "../../src/cli/main";
+import { type Ended, run } from "../../src/cli/main";
 import { networkOf } from "../../src/project/network-of";
 import { verify } from "../../src/questions/promises";
 import { type AddressPlan } from "../../src/address-plan/plan";
@@ -144,11 +144,10 @@ describe("overlap verify without a bridge's name", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function verified(json: object, kind: SourceKind): Promise<{ exit: number; out: string; err: string }> {
+  async function verified(json: object, kind: SourceKind): Promise<Ended & { out: string; err: string }> {
     writeFileSync(join(folder, "input.json"), JSON.stringify(json));
     const io = captureIo(folder);
-    const exit = await main(["verify", `--${kind}`, "input.json", "--json"], io);
-    return { exit, out: io.out(), err: io.err() };
+    return { ...(await run(["verify", `--${kind}`, "input.json", "--json"], io)), out: io.out(), err: io.err() };
   }
 
   test.each([
@@ -164,18 +163,19 @@ describe("overlap verify without a bridge's name", () => {
 
   test("does not guess it, and takes no name that is a path", async () => {
     const { output, ...silent } = stackOf(plan);
-    expect((await verified(silent, "synth")).err).toMatch(/^overlap: input.json: does not say which bridge it is of; /);
-    const named = (bridge: string): Promise<{ exit: number; err: string }> => {
+    const { refusal } = await verified(silent, "synth");
+    expect(refusal).toEqual({ rule: "no-bridge-named", input: "input.json" });
+    const named = (bridge: string): Promise<Ended> => {
       const value = { ...output["overlap_bridge"]!.value, bridge };
       return verified({ ...silent, output: { overlap_bridge: { value } } }, "synth");
     };
     expect(await named("../bridges/article.yaml")).toMatchObject({
       exit: 2,
-      err: expect.stringMatching(/no bridge's name/) as string,
+      refusal: { rule: "bridge-name", input: "input.json" },
     });
     expect(await named("orders")).toMatchObject({
       exit: 2,
-      err: expect.stringMatching(/there is no bridge "orders"/) as string,
+      refusal: { rule: "no-such-bridge", input: "orders" },
     });
   });
 

@@ -2,143 +2,11 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setLimits } from "../../src/limits";
+import { namedTwice } from "../support/told";
+import { BAD_INPUTS, PLAN } from "./bad-inputs";
 import { graphOf, InputFault, isWhollyKnown, readTerraform, type SourceKind } from "../../src/terraform";
 
-const PLAN = {
-  format_version: "1.2",
-  terraform_version: "1.11.4",
-  resource_changes: [],
-  planned_values: {},
-  complete: true,
-  errored: false,
-};
 const json = (value: unknown): string => JSON.stringify(value);
-
-interface Bad {
-  readonly what: string;
-  readonly kind: SourceKind;
-  readonly content: string | Buffer;
-  readonly says: RegExp;
-}
-
-const BAD: readonly Bad[] = [
-  { what: "an empty file", kind: "plan", content: "", says: /is empty; write it with `terraform show -json plan\.out/ },
-  {
-    what: "a cut off plan",
-    kind: "plan",
-    content: json(PLAN).slice(0, 60),
-    says: /is cut off: the JSON ends too early/,
-  },
-  {
-    what: "text",
-    kind: "state",
-    content: "No state.",
-    says: /is not JSON .*; write it with `terraform show -json > state\.json`/,
-  },
-  {
-    what: "a plan binary",
-    kind: "plan",
-    content: Buffer.from("PK\u0003\u0004zip"),
-    says: /is a plan in Terraform's binary form; write it with `terraform show -json/,
-  },
-  { what: "a list", kind: "plan", content: "[]", says: /is JSON, but no object/ },
-  { what: "a number", kind: "synth", content: "12", says: /is JSON, but no object; give a cdk\.tf\.json/ },
-  {
-    what: "JSON of another kind",
-    kind: "plan",
-    content: json({ name: "package" }),
-    says: /is JSON of another kind, not a plan/,
-  },
-  {
-    what: "a state given as a plan",
-    kind: "plan",
-    content: json({ format_version: "1.0", values: {} }),
-    says: /is a state, not a plan; pass it with --state/,
-  },
-  {
-    what: "a plan given as a state",
-    kind: "state",
-    content: json(PLAN),
-    says: /is a plan, not a state; pass it with --plan/,
-  },
-  {
-    what: "a configuration given as a plan",
-    kind: "plan",
-    content: json({ resource: {} }),
-    says: /is a configuration .*; pass it with --synth/,
-  },
-  {
-    what: "Terraform's own state file",
-    kind: "state",
-    content: json({ version: 4, serial: 1, lineage: "x", resources: [] }),
-    says: /own form \(tfstate\), not a state; write it with/,
-  },
-  {
-    what: "HCP Terraform's redacted plan",
-    kind: "plan",
-    content: json({ plan_format_version: "1.2", resource_changes: [] }),
-    says: /redacted plan, not a plan/,
-  },
-  {
-    what: "another major version",
-    kind: "plan",
-    content: json({ ...PLAN, format_version: "2.0" }),
-    says: /has format_version "2\.0", but only 0\.x and 1\.x are understood/,
-  },
-  {
-    what: "a version that is no version",
-    kind: "state",
-    content: json({ format_version: 7, values: {} }),
-    says: /has format_version 7/,
-  },
-  {
-    what: "an errored plan",
-    kind: "plan",
-    content: json({ ...PLAN, errored: true }),
-    says: /ended with an error, so it can't be judged/,
-  },
-  {
-    what: "an incomplete plan",
-    kind: "plan",
-    content: json({ ...PLAN, complete: false }),
-    says: /is incomplete \(targeted or with deferred changes\)/,
-  },
-  {
-    what: "a cycle of locals",
-    kind: "synth",
-    content: json({
-      locals: { a: "${local.b}", b: "${local.a}" },
-      resource: { aws_vpc: { v: { cidr_block: "${local.a}" } } },
-    }),
-    says: /form a cycle: .*local\.a -> local\.b -> local\.a/,
-  },
-  {
-    what: "a cycle of resources",
-    kind: "synth",
-    content: json({
-      resource: {
-        aws_vpc: { a: { cidr_block: "${aws_vpc.b.cidr_block}" }, b: { cidr_block: "${aws_vpc.a.cidr_block}" } },
-      },
-    }),
-    says: /form a cycle/,
-  },
-  {
-    what: "a set of 60000 instances",
-    kind: "synth",
-    content: json({
-      resource: {
-        aws_vpc: { v: { for_each: Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`k${i}`, i])) } },
-      },
-    }),
-    says: /aws_vpc\.v asks for 60000 instances .*, more than 50000; raise that with --limit instances=100000/,
-  },
-  {
-    what: "a million instances",
-    kind: "synth",
-    content: json({ resource: { aws_vpc: { v: { count: 1000000 } } } }),
-    says: /asks for 1000000 instances/,
-  },
-];
 
 const doubling = (first: unknown, twice: (before: string) => unknown): string => {
   const locals = Array.from({ length: 40 }, (_, i) => [`x${i}`, i === 0 ? first : twice(`local.x${i - 1}`)] as const);
@@ -163,23 +31,27 @@ let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "overlap-read-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function faultOf(run: () => unknown): string {
+function faultOf(run: () => unknown): InputFault {
   try {
     run();
   } catch (error) {
-    if (error instanceof InputFault) return error.message;
+    if (error instanceof InputFault) return error;
     throw error;
   }
   throw new Error("it was accepted");
 }
 
 describe("bad input", () => {
-  test.each(BAD.map((bad): [string, Bad] => [bad.what, bad]))("%s is told in one line", (_, bad) => {
+  test("has a name of its own", () => {
+    expect(namedTwice(BAD_INPUTS)).toEqual([]);
+  });
+
+  test.each(BAD_INPUTS.map((bad) => [bad.id, bad] as const))("%s is told in one line", (_, bad) => {
     const file = join(folder, "input.json");
     writeFileSync(file, bad.content);
-    const message = faultOf(() => readTerraform(file, bad.kind));
-    expect(message).toMatch(bad.says);
-    expect(message.startsWith(file)).toBe(true);
+    const { rule, where, message } = faultOf(() => readTerraform(file, bad.kind));
+    expect({ rule, where }).toEqual({ rule: bad.rule, where: file });
+    expect(message.startsWith(`${file}: `)).toBe(true);
     expect(message).not.toContain("\n");
   });
 
@@ -195,29 +67,29 @@ describe("bad input", () => {
     const vpcs = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`v${i}`, { cidr_block: large }]));
     setLimits({ work: 1_000_000 });
     try {
-      expect(faultOf(() => graphOf({ resource: { aws_vpc: vpcs } }, "test", "synth"))).toMatch(
-        /^test: working out aws_vpc\.v.* asks for \d+ steps .*--limit work=2000000, or give the plan's JSON/,
-      );
+      const { rule, where, reason } = faultOf(() => graphOf({ resource: { aws_vpc: vpcs } }, "test", "synth"));
+      expect({ rule, where }).toEqual({ rule: "limit", where: "test" });
+      expect(reason).toMatch(/^working out aws_vpc\.v.*--limit work=2000000\b/);
     } finally {
       setLimits({});
     }
   });
 
   test("a file without end, and names that a command has to escape", () => {
-    expect(faultOf(() => readTerraform("/dev/zero", "plan"))).toMatch(/is larger than 90 MiB; split/);
+    expect(faultOf(() => readTerraform("/dev/zero", "plan")).rule).toBe("too-large");
     const twice = { aws_vpc: { "a\u001b[31m\n\u0000b": {} } };
-    expect(faultOf(() => graphOf({ resource: [twice, twice] }, "test", "synth"))).toBe(
-      "test: aws_vpc.a\u001b[31m\n\u0000b is defined twice; keep one of the two",
-    );
+    const { rule, reason } = faultOf(() => graphOf({ resource: [twice, twice] }, "test", "synth"));
+    expect(rule).toBe("defined-twice");
+    expect(reason).toContain("aws_vpc.a\u001b[31m\n\u0000b ");
   });
 
   test("a missing file, a folder, and a file of 100 MB", () => {
-    expect(faultOf(() => readTerraform(join(folder, "nowhere.json"), "plan"))).toMatch(/there is no such file/);
-    expect(faultOf(() => readTerraform(folder, "plan"))).toMatch(/is a folder/);
+    expect(faultOf(() => readTerraform(join(folder, "nowhere.json"), "plan")).rule).toBe("missing");
+    expect(faultOf(() => readTerraform(folder, "plan")).rule).toBe("folder");
     const large = join(folder, "large.json");
     writeFileSync(large, "");
     truncateSync(large, 100_000_000);
-    expect(faultOf(() => readTerraform(large, "state"))).toMatch(/is larger than 90 MiB \(95 MiB\)/);
+    expect(faultOf(() => readTerraform(large, "state")).rule).toBe("too-large");
   });
 });
 

@@ -14,7 +14,11 @@ test.each([
   JSON.parse(text);
   expect(repeatedKey(text)).toEqual({ line, column });
   expect(() => parseJson(text, "x.json", "synth")).toThrow(
-    `x.json: line ${line}, column ${column}: a key that the object has already`,
+    expect.objectContaining({
+      rule: "repeated-key",
+      where: "x.json",
+      message: expect.stringContaining(`line ${line}, column ${column}: `) as string,
+    }) as Error,
   );
 });
 

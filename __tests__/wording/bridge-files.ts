@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { clashesAmong } from "../../src/address-plan/load-plans";
 import { faultLines } from "../../src/cli/output/fault-lines";
@@ -20,6 +21,8 @@ import { IGNORED_KEY_FILES } from "../config/ignored-key-files";
 import { inFolder } from "../support/bridges";
 import { writeBridge } from "../support/write-bridge";
 import { type Said, type Section } from "./section";
+
+const TRIED = join(__dirname, "../cases/bridges");
 
 const lines = (faults: readonly Fault[]): string[] => faults.map((fault) => shownLine(formatFault(fault)));
 
@@ -52,6 +55,17 @@ function ofFiles({ rule, files }: AcrossCase): string[] {
   });
 }
 
+/** Files that somebody tried, and that are refused; what must come of each: __tests__/cases/bridges.test.ts. */
+function ofTriedFiles(): Said[] {
+  const said = readdirSync(TRIED)
+    .sort()
+    .map((file) => {
+      const bad = { id: file.replace(/\.yaml$/, ""), text: readFileSync(join(TRIED, file)), found: [] };
+      return { id: bad.id, lines: ofProject((folder) => putBad(folder, bad)) };
+    });
+  return said.filter(({ lines: told }) => told.length > 0);
+}
+
 /** What is said of bridge files, in the order in which a file is read. */
 export function bridgeFileSections(): Section[] {
   const broken = <C extends { readonly found: readonly unknown[] }>(cases: readonly C[]) =>
@@ -82,6 +96,7 @@ export function bridgeFileSections(): Section[] {
       title: "An address plan that AWS or this network refuses, rule by rule",
       said: BROKEN.map((one) => ({ id: one.id, lines: lines(foundBy(one)) })),
     },
+    { title: "Bridge files that somebody tried", said: ofTriedFiles() },
     {
       title: "Bridge files that are in each other's way, rule by rule",
       said: broken(ACROSS_CASES).map((one) => ({ id: one.id, lines: ofFiles(one) })),

@@ -4,8 +4,8 @@ import { Command, CommanderError } from "commander";
 import { nearest } from "../naming/nearest";
 import { LimitFault, workedOn } from "../limits";
 import { EXIT, type Io } from "./output/io";
-import { explainSystemError } from "../project/system-errors";
-import { UserError } from "../project/user-error";
+import { systemFault } from "../project/system-errors";
+import { type Refusal, UserError } from "../project/user-error";
 import { addLimitOption } from "./commands/limit-option";
 
 type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => void;
@@ -50,22 +50,26 @@ function faultOfWord(word: string | undefined): string | undefined {
 }
 
 /** What an input asks too much of, once it was read: its line names the input that is worked on. */
-function faultOfSize(error: unknown): string | undefined {
-  const where = workedOn() === "" ? "" : `${workedOn()}: `;
-  if (error instanceof LimitFault) return `overlap: ${where}${error.message}`;
+function faultOfSize(error: unknown): UserError | undefined {
+  const input = workedOn();
+  const where = input === "" ? "" : `${input}: `;
+  if (error instanceof LimitFault) return new UserError({ rule: "limit", input }, `${where}${error.message}`);
   // V8 raises it for a stack, a text, a list or a map that grows too large.
   if (!(error instanceof RangeError)) return undefined;
-  return `overlap: ${where}is nested too deeply, or grows too large, to be worked out; split the configuration, or ask for a part of it with overlap trace`;
+  const words =
+    "is nested too deeply, or grows too large, to be worked out; split the configuration, or ask for a part of it with overlap trace";
+  return new UserError({ rule: "too-deep", input }, `${where}${words}`);
 }
 
 /** Whoever installs the package for its judge alone may have left out what only bridges need. */
-function faultOfPeer(error: unknown): string | undefined {
+function faultOfPeer(error: unknown): UserError | undefined {
   const { code, message } = error as Partial<NodeJS.ErrnoException>;
   const missing =
     code === "MODULE_NOT_FOUND" ? /^Cannot find module '(cdktf|constructs|@cdktf\/[\w-]+)/.exec(message ?? "") : null;
-  return missing
-    ? `overlap: ${missing[1]} is not installed; run npm install cdktf constructs @cdktf/provider-aws`
-    : undefined;
+  const [, peer] = missing ?? [];
+  if (peer === undefined) return undefined;
+  const words = `${peer} is not installed; run npm install cdktf constructs @cdktf/provider-aws`;
+  return new UserError({ rule: "peer", input: peer }, words);
 }
 
 /** This program's version, as package.json has it. */
@@ -91,12 +95,24 @@ async function programOf(name: string | undefined, io: Io, done: (exit: number) 
   return program;
 }
 
+/** How a command ended. */
+export interface Ended {
+  /** 0 all holds, 1 something is broken, 2 bad input. */
+  readonly exit: number;
+  /** What was refused, as data; the line on stderr says it to people. */
+  readonly refusal?: Refusal;
+}
+
+/** What is wrong, of all that is no fault of this program. */
+function refused(error: unknown): UserError | undefined {
+  return error instanceof UserError ? error : (faultOfSize(error) ?? faultOfPeer(error) ?? systemFault(error));
+}
+
 /**
  * Runs the overlap command line.
  * @param args without node and script
- * @returns the exit code: 0 all holds, 1 something is broken, 2 bad input
  */
-export async function main(args: readonly string[], io: Io): Promise<number> {
+export async function run(args: readonly string[], io: Io): Promise<Ended> {
   let exit: number = EXIT.ok;
   const done = (code: number) => {
     exit = code;
@@ -104,19 +120,24 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   const wrong = faultOfWord(args[0]);
   if (wrong !== undefined) {
     io.stderr.lines([wrong]);
-    return EXIT.badInput;
+    return { exit: EXIT.badInput, refusal: { rule: "unknownCommand", input: args[0] ?? "" } };
   }
   try {
     await (await programOf(args[0], io, done)).parseAsync(args, { from: "user" });
-    return exit;
+    return { exit };
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
-    const line =
-      error instanceof UserError
-        ? `overlap: ${error.message}`
-        : (faultOfSize(error) ?? faultOfPeer(error) ?? explainSystemError(error));
-    if (line === undefined) throw error;
-    io.stderr.lines([line]);
-    return EXIT.badInput;
+    if (error instanceof CommanderError && error.exitCode === 0) return { exit: EXIT.ok };
+    // Commander has told it already, by rules that it calls commander.unknownOption and the like.
+    if (error instanceof CommanderError)
+      return { exit: EXIT.badInput, refusal: { rule: error.code.replace("commander.", ""), input: args.join(" ") } };
+    const fault = refused(error);
+    if (!fault) throw error;
+    io.stderr.lines([`overlap: ${fault.message}`]);
+    return { exit: EXIT.badInput, refusal: fault.refusal };
   }
+}
+
+/** As {@link run}. @returns the exit code */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  return (await run(args, io)).exit;
 }

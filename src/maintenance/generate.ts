@@ -9,7 +9,7 @@ import { synthesize } from "../stacks/synthesize";
 import { drawOptionsOf } from "../questions/draw-options";
 import { faultLines } from "../cli/output/fault-lines";
 import { EXIT, type Io, ioOn } from "../cli/output/io";
-import { explainSystemError } from "../project/system-errors";
+import { systemFault } from "../project/system-errors";
 import { networkOf } from "../project/network-of";
 import { BRIDGES_FOLDER, isRegularFile, isThere } from "../project/project";
 import { typesTable, withTypesTable } from "./types-table";
@@ -145,9 +145,9 @@ function main(): number {
   try {
     return runGenerate(process.argv.slice(2), io);
   } catch (error) {
-    const line = explainSystemError(error);
-    if (line === undefined) throw error;
-    io.stderr.lines([line]);
+    const fault = systemFault(error);
+    if (!fault) throw error;
+    io.stderr.lines([`overlap: ${fault.message}`]);
     return EXIT.badInput;
   }
 }

@@ -56,7 +56,11 @@ export function chosenFiles(io: Surroundings, bridge: string | undefined): Chose
   if (bridge !== undefined && isPath(bridge)) return [fileAt(io, bridge)];
   const found = findBridgeFiles(folder);
   if (bridge === undefined) {
-    if ("fault" in found) throw new UserError(`${shownFolder}: ${found.fault.message}; ${found.fault.fix}`);
+    if ("fault" in found)
+      throw new UserError(
+        { rule: found.fault.rule, input: shownFolder },
+        `${shownFolder}: ${found.fault.message}; ${found.fault.fix}`,
+      );
     return found.files.map(fileOf);
   }
   const names = "files" in found ? found.files.map((file) => file.slice(0, -BRIDGE_FILE_ENDING.length)) : [];
@@ -64,6 +68,7 @@ export function chosenFiles(io: Surroundings, bridge: string | undefined): Chose
   if (names.includes(bridge) || existsSync(join(folder, file))) return [fileOf(file)];
   const guess = nearest(bridge, names);
   throw new UserError(
+    { rule: "no-such-bridge", input: bridge },
     `there is no bridge "${bridge}" in ${shownFolder}/; ${guess ? `did you mean ${guess}?` : `there is ${names.join(", ") || "none"}`}`,
   );
 }

@@ -3,8 +3,9 @@ import { UserError } from "./user-error";
 
 /** What a fault says of an input, without what may not be shown. */
 export function hiddenIn(secrets: Secrets, error: unknown): unknown {
-  if (error instanceof UserError) return new UserError(secrets.text(error.message));
-  if (error instanceof InputFault) return new InputFault(secrets.text(error.reason), error.where);
+  if (error instanceof UserError)
+    return new UserError({ ...error.refusal, input: secrets.text(error.refusal.input) }, secrets.text(error.message));
+  if (error instanceof InputFault) return new InputFault(error.rule, secrets.text(error.reason), error.where);
   return error;
 }
 

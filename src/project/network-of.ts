@@ -36,11 +36,17 @@ function toldOf<T>(shown: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
+    if (error instanceof LimitFault) throw new UserError({ rule: "limit", input: shown }, `${shown}: ${error.message}`);
     if (error instanceof InputFault)
-      throw new UserError(error.where === undefined ? error.message : `${shown}: ${error.reason}`);
+      throw new UserError(
+        { rule: error.rule, input: shown },
+        error.where === undefined ? error.message : `${shown}: ${error.reason}`,
+      );
     if (error instanceof RangeError)
-      throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
+      throw new UserError(
+        { rule: "too-deep", input: shown },
+        `${shown}: is nested too deeply to be judged; check that Terraform wrote it`,
+      );
     throw error;
   }
 }

@@ -50,13 +50,22 @@ export function showPlanFile(path: string, shown: string): string {
   const code = error && "code" in error ? error.code : undefined;
   if (code === "ENOENT")
     throw new UserError(
+      { rule: "no-terraform", input: shown },
       `${shown}: is a plan file, and there is no terraform on the PATH to read it; where there is one, ${INSTEAD}`,
     );
-  if (code === "ENOBUFS") throw new UserError(`${shown}: says more than 90 MiB as JSON; split the configuration`);
+  if (code === "ENOBUFS")
+    throw new UserError(
+      { rule: "too-large", input: shown },
+      `${shown}: says more than 90 MiB as JSON; split the configuration`,
+    );
   if (code === "ETIMEDOUT")
-    throw new UserError(`${shown}: terraform took more than 5 minutes to read it; where it was made, ${INSTEAD}`);
+    throw new UserError(
+      { rule: "too-slow", input: shown },
+      `${shown}: terraform took more than 5 minutes to read it; where it was made, ${INSTEAD}`,
+    );
   if (error || status !== 0)
     throw new UserError(
+      { rule: "terraform-refuses", input: shown },
       `${shown}: terraform can't read it (${firstFault(stderr || stdout)}); run terraform init where it was made, or ${INSTEAD}`,
     );
   return stdout;

@@ -1,4 +1,5 @@
 import { OutputFault } from "../stacks/output-fault";
+import { UserError } from "./user-error";
 
 /** What the system refuses, in a person's words. Source: errno(3). */
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
@@ -24,11 +25,12 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EBADF: "it is closed",
 };
 
-/** @returns one line for an error that is the system's word, such as a full disk; undefined for a bug of ours */
-export function explainSystemError(error: unknown): string | undefined {
-  if (error instanceof OutputFault) return `overlap: ${error.message}`;
+/** @returns what to tell of an error that is the system's word, such as a full disk; undefined for a bug of ours */
+export function systemFault(error: unknown): UserError | undefined {
+  if (error instanceof OutputFault) return new UserError({ rule: "output", input: error.path }, error.message);
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (syscall === undefined || code === undefined) return undefined;
   const words = SYSTEM_ERRORS[code] ?? code;
-  return `overlap: ${path ?? "a file"}: ${words}; mend that and run it again`;
+  const input = path ?? "a file";
+  return new UserError({ rule: code, input }, `${input}: ${words}; mend that and run it again`);
 }

@@ -10,14 +10,21 @@ function placeOf(path: string, shown: string): string {
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (!there) {
     if (existsSync(dirname(path))) return path;
-    throw new UserError(`${option}: there is no folder ${dirname(shown)}; make it first`);
+    throw new UserError(
+      { rule: "no-folder", input: shown },
+      `${option}: there is no folder ${dirname(shown)}; make it first`,
+    );
   }
-  if (there.isSymbolicLink() && !existsSync(path)) throw new UserError(`${option}: is a link to nothing; remove it`);
+  if (there.isSymbolicLink() && !existsSync(path))
+    throw new UserError({ rule: "dangling-link", input: shown }, `${option}: is a link to nothing; remove it`);
   const stat = statSync(path);
-  if (stat.isDirectory()) throw new UserError(`${option}: is a folder; name a file`);
+  if (stat.isDirectory()) throw new UserError({ rule: "folder", input: shown }, `${option}: is a folder; name a file`);
   // To put a file in the place of a device or pipe would take it away from everybody.
   if (!stat.isFile())
-    throw new UserError(`${option}: is no regular file; leave -o out and send the standard output there`);
+    throw new UserError(
+      { rule: "no-regular-file", input: shown },
+      `${option}: is no regular file; leave -o out and send the standard output there`,
+    );
   return realpathSync(path);
 }
 

@@ -49,7 +49,9 @@ export function readingNames<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof QuestionFault ? new UserError(error.message) : error;
+    throw error instanceof QuestionFault
+      ? new UserError({ rule: error.rule, input: error.asked }, error.message)
+      : error;
   }
 }
 

@@ -12,6 +12,7 @@ export function fileNamed(io: Surroundings, name: string): { readonly path: stri
   if (name === STDIN) return { path: STDIN, shown: "standard input" };
   const path = resolve(io.cwd(), name);
   const like = likeFile(path);
-  if (like !== undefined) throw new UserError(`${name}: there is no such file; did you mean ${like}?`);
+  if (like !== undefined)
+    throw new UserError({ rule: "missing", input: name }, `${name}: there is no such file; did you mean ${like}?`);
   return { path, shown: name };
 }

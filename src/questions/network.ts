@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { type AddressPlan } from "../address-plan/plan";
-import { type Fault, formatFault } from "../config/fault";
+import { type Fault, formatFault, formatKey } from "../config/fault";
 import { type SourceKind, STDIN } from "../terraform";
 import { FORMATS, stackFile } from "../stacks/stack-file";
 import { OutputFault } from "../stacks/output-fault";
@@ -42,7 +42,7 @@ async function loadPlanOf(file: ChosenFile): Promise<LoadedPlan> {
 /** The plan of the bridge file that is named. @throws UserError with its first fault, or when there is none */
 export async function bridgeNamed(io: Surroundings, name: string): Promise<AddressPlan> {
   const [file] = chosenFiles(io, name);
-  if (!file) throw new UserError(`there is no bridge "${name}"`);
+  if (!file) throw new UserError({ rule: "no-such-bridge", input: name }, `there is no bridge "${name}"`);
   return bridgeOf(file);
 }
 
@@ -67,7 +67,10 @@ async function bridgeOf(file: ChosenFile): Promise<AddressPlan> {
   if ("plan" in loaded && faults.length === 0) return loaded.plan;
   const [fault] = faults;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more: overlap check ${wordOf(file.shown)})` : "";
-  throw new UserError(fault ? `${formatFault(shownAs(file, fault))}${more}` : `${file.shown} can't be read`);
+  if (!fault) throw new UserError({ rule: "file-readable", input: file.shown }, `${file.shown} can't be read`);
+  const { rule, line, path } = fault;
+  const refusal = { rule, input: file.shown, line, key: formatKey(path) };
+  throw new UserError(refusal, `${formatFault(shownAs(file, fault))}${more}`);
 }
 
 function chosenSource(options: SourceOptions): readonly [SourceKind, string] | undefined {
@@ -75,9 +78,14 @@ function chosenSource(options: SourceOptions): readonly [SourceKind, string] | u
     const file = options[kind];
     return file === undefined ? [] : [[kind, file] as const];
   });
-  if (given.length > 1) throw new UserError(`give only one of ${given.map(([kind]) => `--${kind}`).join(", ")}`);
+  const named = given.map(([kind]) => `--${kind}`);
+  if (given.length > 1)
+    throw new UserError({ rule: "one-source", input: named.join(" ") }, `give only one of ${named.join(", ")}`);
   if (options.config !== undefined && options.plan === undefined)
-    throw new UserError("--config names the sources of a plan; give --plan FILE too");
+    throw new UserError(
+      { rule: "config-without-plan", input: "--config" },
+      "--config names the sources of a plan; give --plan FILE too",
+    );
   return given[0];
 }
 
@@ -114,13 +122,17 @@ function ofStack(network: ReadNetwork, path: string, shown: string): ReadNetwork
     refuseForeign(dirname(path), [FORMATS.json]);
     const bytes = readFileSync(path);
     if (createHash("sha256").update(bytes).digest("hex") !== network.sha256)
-      throw new UserError(`${shown}: was changed while it was judged; run this again`);
+      throw new UserError(
+        { rule: "changed", input: shown },
+        `${shown}: was changed while it was judged; run this again`,
+      );
     refuseUnjudged(path, bytes.toString("utf8"));
     if (network.bridge) refuseOtherState(path, bytes.toString("utf8"), network.bridge.config.backend);
     const modules = modulesOf(dirname(path), bytes.toString("utf8"));
     return modules.length === 0 ? network : { ...network, modules };
   } catch (error) {
-    if (error instanceof OutputFault) throw new UserError(`${own(error.path)}: ${error.reason}`);
+    if (error instanceof OutputFault)
+      throw new UserError({ rule: "stack-folder", input: own(error.path) }, `${own(error.path)}: ${error.reason}`);
     throw error;
   }
 }
@@ -140,9 +152,15 @@ async function ownNetwork(
     case "current":
       break;
     case "no file":
-      throw new UserError(`${shown}: is not a regular file; remove it and run npm start`);
+      throw new UserError(
+        { rule: "no-regular-file", input: shown },
+        `${shown}: is not a regular file; remove it and run npm start`,
+      );
     case "hcl":
-      throw new UserError(`${shown}: is not there, cdktf wrote HCL instead; run npm start for the JSON that is judged`);
+      throw new UserError(
+        { rule: "hcl", input: shown },
+        `${shown}: is not there, cdktf wrote HCL instead; run npm start for the JSON that is judged`,
+      );
     case "missing":
     case "stale": {
       const { synthesizeProved } = await import("../project/synthesis");
@@ -168,11 +186,16 @@ export async function readNetwork(
   const [file] = name === undefined ? [] : chosenFiles(io, name);
   if (file?.path === STDIN && source?.[1] === STDIN)
     throw new UserError(
+      { rule: "stdin-twice", input: `bridge --${source[0]}` },
       `bridge and --${source[0]} can't both be ${STDIN}: standard input is read once; give one a file`,
     );
   const bridge = file && (await bridgeOf(file));
   if (source) return networkOfFile(await sourceFile(io, source, options.config), bridge);
-  if (!bridge) throw new UserError("name a bridge, or give --synth FILE, --plan FILE or --state FILE");
+  if (!bridge)
+    throw new UserError(
+      { rule: "no-bridge-named", input: "bridge" },
+      "name a bridge, or give --synth FILE, --plan FILE or --state FILE",
+    );
   return file.project === undefined ? passingNetwork(file, bridge) : ownNetwork(io, file, file.project, bridge);
 }
 
@@ -192,7 +215,10 @@ export async function readBridgeNetwork(
   const file = await sourceFile(io, source, options.config);
   const bridge = bridgeNameIn(file.graph);
   if (bridge === undefined)
-    throw new UserError(`${file.shown}: does not say which bridge it is of; name it, e.g. overlap verify article`);
+    throw new UserError(
+      { rule: "no-bridge-named", input: file.shown },
+      `${file.shown}: does not say which bridge it is of; name it, e.g. overlap verify article`,
+    );
   return networkOfFile(file, await bridgeSaid(io, file, bridge));
 }
 
@@ -200,7 +226,10 @@ export async function readBridgeNetwork(
 async function bridgeSaid(io: Surroundings, { graph, shown }: ReadFile, bridge: string): Promise<AddressPlan> {
   try {
     if (!isBridgeName(bridge))
-      throw new UserError(`${shown}: says that it is of "${bridge}", which is no bridge's name; name the bridge`);
+      throw new UserError(
+        { rule: "bridge-name", input: shown },
+        `${shown}: says that it is of "${bridge}", which is no bridge's name; name the bridge`,
+      );
     return await bridgeNamed(io, bridge);
   } catch (error) {
     throw hiddenIn(graph.secrets, error);

@@ -24,7 +24,10 @@ export async function openLab(name: string, waiting: Waiting): Promise<Sandbox> 
       : asUser
         ? "run it as root, or allow user namespaces"
         : "allow them, as a container for one needs to be privileged";
-    throw new UserError(`the packet lab needs namespaces of its own, and the kernel says: ${error.message}; ${cure}`);
+    throw new UserError(
+      { rule: "namespaces", input: "lab" },
+      `the packet lab needs namespaces of its own, and the kernel says: ${error.message}; ${cure}`,
+    );
   }
 }
 
@@ -32,9 +35,11 @@ export async function openLab(name: string, waiting: Waiting): Promise<Sandbox> 
 export function labFault(error: LabError): UserError {
   if (error.isNamespaceLimit)
     return new UserError(
+      { rule: "namespaces", input: "lab" },
       `the packet lab needs more namespaces than there may be, the kernel says: ${error.message}; allow more of them: ${NAMESPACE_LIMITS}`,
     );
   return new UserError(
+    { rule: "lab-failed", input: "lab" },
     `the packet lab failed: ${error.message}; try again, and if that does not help, it is a fault of this program`,
   );
 }

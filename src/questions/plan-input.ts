@@ -40,8 +40,9 @@ function toldOf<T>(shown: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof InputFault) throw new UserError(`${shown}: ${error.reason}`);
-    if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
+    if (error instanceof InputFault)
+      throw new UserError({ rule: error.rule, input: shown }, `${shown}: ${error.reason}`);
+    if (error instanceof LimitFault) throw new UserError({ rule: "limit", input: shown }, `${shown}: ${error.message}`);
     throw error;
   }
 }
@@ -53,10 +54,11 @@ async function fromPlanFile(bytes: Buffer, path: string, shown: string): Promise
     const sources = await sourcesInPlanFile(bytes);
     const json = toldOf(shown, () => jsonOfKind(showPlanFile(path, shown), shown, "plan"));
     if (digestOf(toldOf(shown, () => readBytes(path, "plan"))) !== digestOf(bytes))
-      throw new UserError(`${shown}: was changed while it was read; run this again`);
+      throw new UserError({ rule: "changed", input: shown }, `${shown}: was changed while it was read; run this again`);
     return { json, ...(sources && { sources }) };
   } catch (error) {
-    if (error instanceof ZipFault) throw new UserError(`${shown}: ${error.message}; make the plan anew`);
+    if (error instanceof ZipFault)
+      throw new UserError({ rule: "plan-file", input: shown }, `${shown}: ${error.message}; make the plan anew`);
     throw error;
   }
 }
@@ -68,10 +70,12 @@ async function namedSources(io: Surroundings, config: string): Promise<Sources> 
   const next = "give the folder that terraform plan ran in";
   try {
     const found = await sourcesInFolder(path, false);
-    if (!found) throw new UserError(`${shown}: holds no *.tf and no *.tf.json; ${next}`);
+    if (!found)
+      throw new UserError({ rule: "no-sources", input: shown }, `${shown}: holds no *.tf and no *.tf.json; ${next}`);
     return found;
   } catch (error) {
-    if (error instanceof SourcesFault) throw new UserError(`${shown}: the sources ${error.message}; ${next}`);
+    if (error instanceof SourcesFault)
+      throw new UserError({ rule: "sources", input: shown }, `${shown}: the sources ${error.message}; ${next}`);
     throw error;
   }
 }
@@ -98,7 +102,10 @@ export async function readPlanInput(io: Surroundings, name: string, config: stri
   const own = { sha256: digestOf(bytes), shown, path };
   if (isPlanFile(bytes) && path !== STDIN) {
     if (config !== undefined)
-      throw new UserError(`${shown}: is a plan file, which holds its own sources; leave --config out`);
+      throw new UserError(
+        { rule: "config-of-plan-file", input: shown },
+        `${shown}: is a plan file, which holds its own sources; leave --config out`,
+      );
     return { ...own, ...(await fromPlanFile(bytes, path, shown)) };
   }
   const json = toldOf(shown, () => jsonOfKind(textOf(bytes), shown, "plan"));

@@ -14,7 +14,8 @@ function expectedOf(network: Network, plan: AddressPlan): Statement[] {
         return find(network, one[key]);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        throw new UserError(`bridges/${plan.name}.yaml: expect[${i}].${key}: ${error.message}`);
+        const [file, at] = [`bridges/${plan.name}.yaml`, `expect[${i}].${key}`];
+        throw new UserError({ ...error.refusal, input: file, key: at }, `${file}: ${at}: ${error.message}`);
       }
     };
     const from = named("from", senderNamed);

@@ -17,10 +17,13 @@ function objectIn(line: string): Record<string, unknown> {
   try {
     json = JSON.parse(line);
   } catch {
-    throw new UserError(`is not JSON; write one object per line, {"from": "...", "to": "..."}`);
+    throw new UserError(
+      { rule: "not-json", input: "" },
+      `is not JSON; write one object per line, {"from": "...", "to": "..."}`,
+    );
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new UserError(`is no object; write {"from": "...", "to": "..."}`);
+    throw new UserError({ rule: "no-object", input: "" }, `is no object; write {"from": "...", "to": "..."}`);
   return json as Record<string, unknown>;
 }
 
@@ -42,21 +45,28 @@ function refuseOtherWords(echo: Record<string, unknown>): void {
       KNOWN.filter((key) => !["from", "to"].includes(key) || !(key in echo)),
     );
     const next = guess === undefined ? `write one of ${KNOWN.join(", ")}` : `did you mean "${guess}"?`;
-    throw new UserError(`"${cut(unknown, 60)}" is no key of a question; ${next}`);
+    throw new UserError(
+      { rule: "unknown-key", input: unknown },
+      `"${cut(unknown, 60)}" is no key of a question; ${next}`,
+    );
   }
   const twice = Object.values(WORDS).find((names) => names.filter((name) => name in echo).length > 1);
-  if (twice) throw new UserError(`says "${twice[0]}" twice; write it once`);
+  if (twice) throw new UserError({ rule: "repeated-key", input: twice[0] }, `says "${twice[0]}" twice; write it once`);
 }
 
 function questionIn(echo: Record<string, unknown>): AskedQuestion {
   const { from, to } = echo;
   refuseOtherWords(echo);
-  if (typeof from !== "string" || typeof to !== "string") throw new UserError(`"from" and "to" must be strings`);
+  if (typeof from !== "string" || typeof to !== "string")
+    throw new UserError(
+      { rule: "type", input: typeof from === "string" ? "to" : "from" },
+      `"from" and "to" must be strings`,
+    );
   const scalar = (keys: readonly string[]): string | number | undefined => {
     const key = keys.find((one) => echo[one] !== undefined && echo[one] !== null);
     const value = key === undefined ? undefined : echo[key];
     if (value !== undefined && typeof value !== "string" && typeof value !== "number")
-      throw new UserError(`"${key}" must be a string or a number`);
+      throw new UserError({ rule: "type", input: String(key) }, `"${key}" must be a string or a number`);
     return value;
   };
   const [protocol, port, icmpType, sourcePort] = [
@@ -81,7 +91,8 @@ function questionIn(echo: Record<string, unknown>): AskedQuestion {
  */
 function* linesOf(io: Surroundings, file: string): Generator<string> {
   const { path, shown } = fileNamed(io, file);
-  const unreadable = (): UserError => new UserError(`${shown}: can't be read; give a file of JSON Lines`);
+  const unreadable = (): UserError =>
+    new UserError({ rule: "unreadable", input: shown }, `${shown}: can't be read; give a file of JSON Lines`);
   let handle: number;
   try {
     handle = path === STDIN ? 0 : openSync(path, "r");
@@ -104,7 +115,10 @@ function* linesOf(io: Surroundings, file: string): Generator<string> {
       rest = lines.pop() ?? "";
       yield* lines;
       if (rest.length > LONGEST)
-        throw new UserError(`${file}: has a line that is too long; write one question per line`);
+        throw new UserError(
+          { rule: "line-length", input: file },
+          `${file}: has a line that is too long; write one question per line`,
+        );
     }
     yield rest + decoder.end();
   } finally {
@@ -117,7 +131,7 @@ export interface AnsweredLine {
   /** The question with its answer, or with an `error` in its place. */
   readonly json: object;
   /** What is wrong with the line, with its place; undefined when it was answered. */
-  readonly fault?: string;
+  readonly fault?: UserError;
 }
 
 /**
@@ -141,10 +155,11 @@ export function* answersIn(
       yield { json: { ...echo, ...answer(questionIn(echo)) } };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      const fault = `${file}:${number}: ${error.message}`;
+      const { rule, input: key } = error.refusal;
+      const fault = new UserError({ rule, input: file, line: number, key }, `${file}:${number}: ${error.message}`);
       // A key that was refused must not be taken for a part of the answer, as "verdict" would be.
       const known = Object.entries(echo).filter(([key]) => KNOWN.includes(key));
-      yield { json: { ...Object.fromEntries(known), error: fault }, fault };
+      yield { json: { ...Object.fromEntries(known), error: fault.message }, fault };
     }
   }
 }

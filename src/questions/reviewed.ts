@@ -21,17 +21,21 @@ export function readReview(io: Surroundings, name: string): JsonObject {
   try {
     bytes = readAtMost(path, 0, MOST_BYTES);
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new UserError(`${shown}: ${isMissing ? "there is no such file" : "can't be read"}; ${HOW_TO}`);
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw new UserError({ rule: "missing", input: shown }, `${shown}: there is no such file; ${HOW_TO}`);
+    throw new UserError({ rule: "unreadable", input: shown }, `${shown}: can't be read; ${HOW_TO}`);
   }
-  if (!bytes) throw new UserError(`${shown}: is larger than 90 MiB; ${HOW_TO}`);
+  if (!bytes) throw new UserError({ rule: "too-large", input: shown }, `${shown}: is larger than 90 MiB; ${HOW_TO}`);
   try {
     const json: unknown = JSON.parse(bytes.toString("utf8"));
     if (isReview(json as JsonObject)) return json as JsonObject;
   } catch {
     // Told below.
   }
-  throw new UserError(`${shown}: is no review, or one of another version of this program; ${HOW_TO}`);
+  throw new UserError(
+    { rule: "no-review", input: shown },
+    `${shown}: is no review, or one of another version of this program; ${HOW_TO}`,
+  );
 }
 
 /** What the bridge's own file states beside the plan. Loaded only when it is asked for: a review has nothing else to wait for. */
@@ -73,10 +77,14 @@ export async function reviewOf(
     tellDisagreements(io, shown, planned);
     return { review, json };
   } catch (error) {
-    if (error instanceof LimitFault) throw new UserError(`${shown}: ${error.message}`);
-    if (error instanceof InputFault) throw new UserError(`${shown}: ${error.reason}`);
+    if (error instanceof LimitFault) throw new UserError({ rule: "limit", input: shown }, `${shown}: ${error.message}`);
+    if (error instanceof InputFault)
+      throw new UserError({ rule: error.rule, input: shown }, `${shown}: ${error.reason}`);
     if (error instanceof RangeError)
-      throw new UserError(`${shown}: is nested too deeply to be judged; check that Terraform wrote it`);
+      throw new UserError(
+        { rule: "too-deep", input: shown },
+        `${shown}: is nested too deeply to be judged; check that Terraform wrote it`,
+      );
     throw error;
   }
 }
@@ -85,7 +93,11 @@ export function compared(reviewed: JsonObject, { review, json }: Reviewed, name:
   try {
     return compareReviews(reviewed, review, secretsOfPlan(json));
   } catch (error) {
-    if (error instanceof RangeError) throw new UserError(`${name}: is nested too deeply to be a review; make it anew`);
+    if (error instanceof RangeError)
+      throw new UserError(
+        { rule: "too-deep", input: name },
+        `${name}: is nested too deeply to be a review; make it anew`,
+      );
     throw error;
   }
 }

@@ -12,9 +12,10 @@ export function labsNamed(name: string | undefined): RunningLab[] {
   const found = labs.filter((lab) => (name === undefined ? lab.isLeftUp : lab.name === name));
   if (found.length > 0) return found;
   const stranger = strangers.find((one) => one.name === name);
-  if (stranger) throw new UserError(whoseLab(stranger));
+  if (stranger) throw new UserError({ rule: "strange-lab", input: stranger.name }, whoseLab(stranger));
   const names = namesOf(labs);
   throw new UserError(
+    { rule: "no-such-lab", input: name ?? "lab" },
     `no lab${name === undefined ? "" : ` "${name}"`} is up; ${names && name !== undefined ? `there is ${names}` : "overlap lab <bridge> --keep leaves one up"}`,
   );
 }
@@ -52,6 +53,7 @@ export function spaceNamed(lab: RunningLab, wanted: string): string {
   if (like.length === 1) return like[0]!;
   const hint = like.length > 1 ? like.join(", ") : (nearest(wanted, spaces) ?? spaces.slice(0, 6).join(", "));
   throw new UserError(
+    { rule: "no-such-host", input: wanted },
     `"${wanted}" ${like.length > 1 ? "could be several hosts" : "is no host"} of the lab ${lab.name}; write ${like.length > 1 ? "one of " : ""}${hint}`,
   );
 }

@@ -52,7 +52,7 @@ export interface NamedEnd<T> {
 function partsOf(text: string): EndText {
   const parts = readEnd(text);
   if (parts.badPort !== undefined)
-    throw new QuestionFault(`"${text}": "${parts.badPort}" is no port; write a number from 0 to 65535`);
+    throw new QuestionFault("number", text, `"${text}": "${parts.badPort}" is no port; write a number from 0 to 65535`);
   return parts;
 }
 
@@ -82,6 +82,8 @@ function endAt(network: NamedNetwork, address: Address, text: string, place: str
   const vpc = subnetOwn?.vpc ?? vpcNamed(network, place);
   if (!vpc)
     throw new QuestionFault(
+      "names-nothing",
+      text,
       `"${text}": there is no VPC or subnet "${place}" in ${network.source}; ${known(network, ["vpcs"])}`,
     );
   const subnet = vpc.subnets.find((one) => one.cidr && containsAddress(one.cidr, address));
@@ -89,6 +91,8 @@ function endAt(network: NamedNetwork, address: Address, text: string, place: str
     if (vpc.doubts.ranges.length > 0 || vpc.subnets.some((one) => !one.cidr))
       return { kind: "unknown", address: vpc.address, reason: "its subnets are not all known" };
     throw new QuestionFault(
+      "no-subnet",
+      text,
       `"${text}": no subnet of ${vpc.address} holds this address; ${known(network, ["subnets"])}`,
     );
   }
@@ -167,7 +171,7 @@ function missing(network: NamedNetwork, text: string): QuestionFault {
     ),
   );
   const hint = like === undefined ? known(network, ["instances", "loadBalancers", "subnets"]) : `did you mean ${like}?`;
-  return new QuestionFault(`"${text}" names nothing in ${network.source}; ${hint}`);
+  return new QuestionFault("names-nothing", text, `"${text}" names nothing in ${network.source}; ${hint}`);
 }
 
 /** Endpoints without an interface here (gateway endpoints, and those in subnets that aren't known), groups of instances, databases. */
@@ -191,6 +195,8 @@ function refuseKnownTypes(network: NamedNetwork, name: string): void {
   const resource = network.graph.get(name);
   if (resource)
     throw new QuestionFault(
+      "no-sender-or-receiver",
+      name,
       `"${name}" is a ${resource.type}, which neither sends nor receives packets; name an instance, an interface, a subnet or a load balancer`,
     );
 }
@@ -208,6 +214,8 @@ export function senderNamed(network: NamedNetwork, text: string): NamedEnd<Sende
   if (ip !== undefined) {
     if (setHas(NOT_PUBLIC, ip))
       throw new QuestionFault(
+        "address-without-vpc",
+        text,
         `"${text}" is a private address, which means nothing without its VPC; write ${name}@aws_vpc.<name>`,
       );
     return { ends: [{ kind: "internet", addresses: setOfAddresses([ip]), isAbstract: false }] };

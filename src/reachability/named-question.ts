@@ -33,7 +33,7 @@ function numberIn(value: string | number | undefined, what: string, highest: num
   if (value === undefined) return undefined;
   const number = typeof value === "number" ? value : /^\d+$/.test(value) ? Number(value) : NaN;
   if (!Number.isInteger(number) || number < 0 || number > highest)
-    throw new QuestionFault(`${what} "${value}" is not a number from 0 to ${highest}`);
+    throw new QuestionFault("number", String(value), `${what} "${value}" is not a number from 0 to ${highest}`);
   return number;
 }
 
@@ -42,7 +42,11 @@ function protocolIn(value: string | number | undefined): number {
   if (protocol !== undefined && protocol !== "all") return protocol;
   const guess = nearest(String(value), ["tcp", "udp", "icmp"]);
   const next = guess === undefined ? "" : `; did you mean ${guess}?`;
-  throw new QuestionFault(`protocol "${value}" is not tcp, udp, icmp or a number from 0 to 255${next}`);
+  throw new QuestionFault(
+    "protocol",
+    String(value),
+    `protocol "${value}" is not tcp, udp, icmp or a number from 0 to 255${next}`,
+  );
 }
 
 /** @throws QuestionFault when it names what does not exist, or says a port or protocol that is none */
@@ -53,10 +57,9 @@ export function readQuestion(network: NamedNetwork, question: NamedQuestion): Re
   const port = numberIn(question.port, "port", 65535) ?? to.port;
   const icmpType = numberIn(question.icmpType, "ICMP type", 255);
   const sourcePort = numberIn(question.sourcePort, "source port", 65535);
-  if (from.ends.length === 0 || to.ends.length === 0)
-    throw new QuestionFault(
-      `"${from.ends.length === 0 ? question.from : question.to}" stands for no subnet in ${network.source}`,
-    );
+  const empty = from.ends.length === 0 ? question.from : to.ends.length === 0 ? question.to : undefined;
+  if (empty !== undefined)
+    throw new QuestionFault("no-subnet", empty, `"${empty}" stands for no subnet in ${network.source}`);
   const flow: Flow = {
     protocol,
     ...(port !== undefined && { port }),

@@ -131,9 +131,10 @@ function previousAddresses(plan: JsonObject): Map<string, string> {
 
 function refuseUnfit(plan: JsonObject): void {
   if (plan.errored === true)
-    throw new InputFault("the plan ended with an error, so it can't be judged; make it pass first");
+    throw new InputFault("errored-plan", "the plan ended with an error, so it can't be judged; make it pass first");
   if (plan.complete === false)
     throw new InputFault(
+      "incomplete-plan",
       "the plan is incomplete (targeted or with deferred changes), so it can't be judged; plan the whole configuration",
     );
 }

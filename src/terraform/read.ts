@@ -24,19 +24,24 @@ const HOW_TO: Readonly<Record<AskedKind, string>> = {
 };
 
 function tooLarge(path: string, size: string): InputFault {
-  return new InputFault(`is larger than ${MAX_BYTES / 1024 / 1024} MiB${size}; split the configuration`, path);
+  return new InputFault(
+    "too-large",
+    `is larger than ${MAX_BYTES / 1024 / 1024} MiB${size}; split the configuration`,
+    path,
+  );
 }
 
 function sizeOf(path: string, kind: AskedKind): number {
   if (path === STDIN) return 0;
   try {
     const stat = statSync(path);
-    if (stat.isDirectory()) throw new InputFault(`is a folder; ${HOW_TO[kind]}`, path);
+    if (stat.isDirectory()) throw new InputFault("folder", `is a folder; ${HOW_TO[kind]}`, path);
     return stat.size;
   } catch (error) {
     if (error instanceof InputFault) throw error;
-    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : "can't be read";
-    throw new InputFault(`${reason}; ${HOW_TO[kind]}`, path);
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw new InputFault("missing", `there is no such file; ${HOW_TO[kind]}`, path);
+    throw new InputFault("unreadable", `can't be read; ${HOW_TO[kind]}`, path);
   }
 }
 
@@ -54,7 +59,7 @@ export function readBytes(path: string, kind: AskedKind): Buffer {
   try {
     bytes = readAtMost(path, size, MAX_BYTES);
   } catch {
-    throw new InputFault("can't be read; check its permissions", path);
+    throw new InputFault("unreadable", "can't be read; check its permissions", path);
   }
   if (!bytes) throw tooLarge(path, "");
   return bytes;
@@ -97,6 +102,7 @@ function refuseRepeated(text: string, json: unknown, where: string): void {
   const found = hasRepeatedKey(text, json) ? repeatedKey(text) : undefined;
   if (found)
     throw new InputFault(
+      "repeated-key",
       `line ${found.line}, column ${found.column}: a key that the object has already; Terraform takes both, so keep one of the two`,
       where,
     );
@@ -109,22 +115,26 @@ function refuseRepeated(text: string, json: unknown, where: string): void {
  */
 export function parseJson(source: string, where: string, kind: AskedKind): JsonObject {
   const text = source.replace(/^\uFEFF/, "");
-  if (text.startsWith("PK")) throw new InputFault(`is a plan in Terraform's binary form; ${HOW_TO.plan}`, where);
-  if (text.trim() === "") throw new InputFault(`is empty; ${HOW_TO[kind]}`, where);
+  if (text.startsWith("PK"))
+    throw new InputFault("binary-plan", `is a plan in Terraform's binary form; ${HOW_TO.plan}`, where);
+  if (text.trim() === "") throw new InputFault("empty", `is empty; ${HOW_TO[kind]}`, where);
   let json: unknown;
   try {
     json = JSON.parse(withoutPreamble(text));
   } catch (error) {
     const detail = (error as Error).message;
-    const cut = /end of JSON|Unterminated/i.test(detail)
-      ? "is cut off: the JSON ends too early"
-      : `is not JSON (${placeIn(detail, text)})`;
-    throw new InputFault(`${cut}; ${HOW_TO[kind]}`, where);
+    if (/end of JSON|Unterminated/i.test(detail))
+      throw new InputFault("cut-off", `is cut off: the JSON ends too early; ${HOW_TO[kind]}`, where);
+    throw new InputFault("not-json", `is not JSON (${placeIn(detail, text)}); ${HOW_TO[kind]}`, where);
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new InputFault(`is JSON, but no object; ${HOW_TO[kind]}`, where);
+    throw new InputFault("no-object", `is JSON, but no object; ${HOW_TO[kind]}`, where);
   if (isTooDeep(json))
-    throw new InputFault(`has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO[kind]}`, where);
+    throw new InputFault(
+      "too-deep",
+      `has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO[kind]}`,
+      where,
+    );
   const object = json as JsonObject;
   if (kind === "synth" || (kind === "any" && kindOf(object) === "synth"))
     refuseRepeated(withoutPreamble(text), json, where);
@@ -168,12 +178,13 @@ function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): vo
   if (found !== kind) {
     const instead =
       found === "synth" || found === "plan" || found === "state" ? `pass it with ${OPTION[found]}` : HOW_TO[kind];
-    throw new InputFault(`is ${NAMES[found]}, not ${NAMES[kind]}; ${instead}`, where);
+    throw new InputFault("other-kind", `is ${NAMES[found]}, not ${NAMES[kind]}; ${instead}`, where);
   }
   const version = json.format_version;
   if (kind === "synth" || version === undefined) return;
   if (typeof version !== "string" || !/^[01]\./.test(version))
     throw new InputFault(
+      "other-version",
       `has format_version ${shortVersion(version)}, but only 0.x and 1.x are understood; use a Terraform version that writes 1.x`,
       where,
     );
@@ -191,13 +202,13 @@ export function graphOf(json: JsonObject, where: string, kind: SourceKind, sourc
     if (kind === "synth") return readSynth(objectOf(json));
     return kind === "plan" ? readPlan(json, sources) : readState(json);
   } catch (error) {
-    if (error instanceof InputFault) throw new InputFault(error.message, where);
+    if (error instanceof InputFault) throw new InputFault(error.rule, error.message, where);
     if (error instanceof LimitFault) {
       const instead = kind === "synth" ? ", or give the plan's JSON, in which Terraform worked it out" : "";
-      throw new InputFault(`${error.message}${instead}`, where);
+      throw new InputFault("limit", `${error.message}${instead}`, where);
     }
     if (error instanceof RangeError)
-      throw new InputFault(`is nested too deeply, or grows too large, to be read; ${HOW_TO[kind]}`, where);
+      throw new InputFault("too-deep", `is nested too deeply, or grows too large, to be read; ${HOW_TO[kind]}`, where);
     throw error;
   }
 }
@@ -219,7 +230,7 @@ function readTerraformJson(path: string, kind: SourceKind, see?: See): JsonObjec
   try {
     return jsonOfKind(readText(path, kind, see), where, kind);
   } catch (error) {
-    throw error instanceof InputFault && path === STDIN ? new InputFault(error.reason, where) : error;
+    throw error instanceof InputFault && path === STDIN ? new InputFault(error.rule, error.reason, where) : error;
   }
 }
 
@@ -238,10 +249,14 @@ export function readTerraform(path: string, kind: SourceKind, see?: See): Resour
  */
 export function graphOfAny(json: JsonObject, where: string): ResourceGraph {
   if (isTooDeep(json))
-    throw new InputFault(`has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO.any}`, where);
+    throw new InputFault(
+      "too-deep",
+      `has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO.any}`,
+      where,
+    );
   const found = kindOf(json);
   if (found === "synth" || found === "plan" || found === "state") return graphOf(json, where, found);
-  throw new InputFault(`is ${NAMES[found]}; ${HOW_TO.any}`, where);
+  throw new InputFault("other-kind", `is ${NAMES[found]}; ${HOW_TO.any}`, where);
 }
 
 /** As {@link graphOfAny}, from JSON as text. */

@@ -22,7 +22,8 @@ export class Blocks {
   private add({ mode, type, name }: Pick<Block, "mode" | "type" | "name">, body: Body | undefined): void {
     if (!body || type === "//" || name === "//") return;
     const address = `${mode === "data" ? "data." : ""}${type}.${name}`;
-    if (this.byName.has(address)) throw new InputFault(`${address} is defined twice; keep one of the two`);
+    if (this.byName.has(address))
+      throw new InputFault("defined-twice", `${address} is defined twice; keep one of the two`);
     this.byName.set(address, { mode, type, name, address, body });
   }
 

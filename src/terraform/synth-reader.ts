@@ -168,7 +168,10 @@ class Configuration implements Scope, JsonReader {
       const cycle = [...running.slice(running.indexOf(what)), what];
       const left = cycle.length - MOST_OF_CYCLE;
       const shown = left > 0 ? [...cycle.slice(0, MOST_OF_CYCLE), `${left} more`] : cycle;
-      throw new InputFault(`the references form a cycle: ${shown.join(" -> ")}; break it, Terraform refuses it too`);
+      throw new InputFault(
+        "cycle",
+        `the references form a cycle: ${shown.join(" -> ")}; break it, Terraform refuses it too`,
+      );
     }
     this.inProgress.add(what);
     try {

@@ -26,16 +26,23 @@ const ENDINGS: ReadonlyMap<string, PictureFormat> = new Map([
 ]);
 
 function formatOf({ output, mermaid, json }: CliOptions): PictureFormat {
-  if (mermaid && json) throw new UserError("--mermaid and --json: take one of them");
+  if (mermaid && json)
+    throw new UserError({ rule: "one-format", input: "--mermaid --json" }, "--mermaid and --json: take one of them");
   const asked: PictureFormat | undefined = mermaid ? "mermaid" : json ? "json" : undefined;
   if (output === undefined || output === STDOUT) return asked ?? "svg";
   const shown = output;
   const byEnding = ENDINGS.get(extname(output).toLowerCase());
   if (asked && byEnding && byEnding !== asked)
-    throw new UserError(`-o "${shown}": ends as ${byEnding} does, but --${asked} was given; take one of them`);
+    throw new UserError(
+      { rule: "one-format", input: shown },
+      `-o "${shown}": ends as ${byEnding} does, but --${asked} was given; take one of them`,
+    );
   const format = asked ?? byEnding;
   if (!format)
-    throw new UserError(`-o "${shown}": ends in none of ${[...ENDINGS.keys()].join(", ")}; give it one of them`);
+    throw new UserError(
+      { rule: "picture-ending", input: shown },
+      `-o "${shown}": ends in none of ${[...ENDINGS.keys()].join(", ")}; give it one of them`,
+    );
   return format;
 }
 

@@ -44,7 +44,7 @@ function nameOf(bridge: string | undefined, options: SourceOptions): string {
 /** Builds, tries, and takes down, or leaves it up. */
 async function build(io: Io, bridge: string | undefined, options: LabOptions): Promise<number> {
   const missing = missingRequirement(process.platform, process.env["PATH"]);
-  if (missing !== undefined) throw new UserError(missing);
+  if (missing !== undefined) throw new UserError({ rule: "requirement", input: "lab" }, missing);
   const network = await readNetwork(io, bridge, options);
   try {
     return await tryOut(io, network, nameOf(bridge, options), options);
@@ -58,10 +58,14 @@ async function tryOut(io: Io, network: Network, name: string, options: LabOption
   const lab = layOut(task);
   if (lab.spaces.length > MOST_SPACES)
     throw new UserError(
+      { rule: "limit", input: network.source },
       `${network.source}: would take ${lab.spaces.length} network namespaces, a lab has at most ${MOST_SPACES}; leave out some targets`,
     );
   if (lab.places.ports.length === 0)
-    throw new UserError(`${network.source}: has no subnet with a known CIDR, so there is nothing to build`);
+    throw new UserError(
+      { rule: "nothing-to-build", input: network.source },
+      `${network.source}: has no subnet with a known CIDR, so there is nothing to build`,
+    );
   const progress = (text: string): void => io.stderr.progress(text);
   const started = process.hrtime.bigint();
   progress("proving");
@@ -144,6 +148,7 @@ function enter(name: string | undefined, host: string, command: readonly string[
   if (!lab) return EXIT.badInput;
   if (labs.length > 1)
     throw new UserError(
+      { rule: "several-labs", input: name ?? "lab" },
       name === undefined && namesOf(labs) !== lab.name
         ? `several labs are up: ${namesOf(labs)}; name one, as in overlap lab ${shellWord(lab.name)} --enter ${host}`
         : `${labs.length} labs "${lab.name}" are up; take them down with overlap lab ${shellWord(lab.name)} --down, and leave one up`,
@@ -162,7 +167,10 @@ export async function runLab(
 ): Promise<number> {
   const name = nameOf(bridge, options) || undefined;
   if (options.enter === undefined && command.length > 0)
-    throw new UserError(`"${command[0]}" belongs to --enter HOST; leave it out`);
+    throw new UserError(
+      { rule: "stray-argument", input: String(command[0]) },
+      `"${command[0]}" belongs to --enter HOST; leave it out`,
+    );
   try {
     if (options.enter !== undefined) return enter(name, options.enter, command);
     return await (options.down ? takeDown(io, name) : build(io, bridge, options));

@@ -23,6 +23,7 @@ export async function runMatrix(io: Io, bridge: string | undefined, options: Mat
   // It has a line for each pair of them.
   if (size > limitOf("endpoints"))
     throw new UserError(
+      { rule: "limit", input: network.source },
       `${network.source}: has ${size} interfaces, subnets and load balancers, too many for a matrix (${limitOf("endpoints")}); ask for pairs with overlap trace --questions, or raise that with --limit endpoints=${size}`,
     );
   const { secrets } = network.topology;

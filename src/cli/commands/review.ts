@@ -31,7 +31,10 @@ function conditionsOf(given: readonly string[]): Condition[] {
   if (wrong !== undefined) {
     const guess = nearest(wrong, CONDITIONS);
     const next = guess === undefined ? "write --fail-on cuts,opens" : `did you mean ${guess}?`;
-    throw new UserError(`--fail-on "${wrong}" is none of ${CONDITIONS.join(", ")}; ${next}`);
+    throw new UserError(
+      { rule: "condition", input: "--fail-on" },
+      `--fail-on "${wrong}" is none of ${CONDITIONS.join(", ")}; ${next}`,
+    );
   }
   return words.filter(isCondition);
 }
@@ -44,6 +47,7 @@ function refuseTwoStdins(file: string, { bridge, against }: ReviewOptions): void
   ];
   if (named.length > 1)
     throw new UserError(
+      { rule: "stdin-twice", input: named.join(" ") },
       `${named.slice(0, 2).join(" and ")} can't both be ${STDIN}: standard input is read once; give one a file`,
     );
 }

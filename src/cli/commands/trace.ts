@@ -56,37 +56,47 @@ export function describeAnswer(io: Io, question: AskedQuestion, found: ShownAnsw
 /** Answers that are printed together. */
 const MOST_TOGETHER = 256;
 
-/** What was wrong first is told on stderr too, with a count of the rest. */
+/** What was wrong first is told on stderr too, with a count of the rest. @throws UserError for it */
 function answerAll(io: Io, file: string, shown: (question: AskedQuestion) => ShownAnswer): number {
-  let [bad, first] = [0, ""];
+  let bad = 0;
+  let first: UserError | undefined;
   let written: unknown[] = [];
   const flush = (): void => {
     io.stdout.jsonLines(withoutSecrets(NO_SECRETS, written));
     written = [];
   };
   for (const { json, fault } of answersIn(io, file, shown)) {
-    if (fault !== undefined && bad++ === 0) first = fault;
+    first ??= fault;
+    if (fault) bad++;
     written.push(json);
     if (written.length >= MOST_TOGETHER) flush();
   }
   flush();
-  if (bad === 0) return EXIT.ok;
-  io.stderr.lines([`overlap: ${first}${bad > 1 ? ` (and ${bad - 1} more; see "error" in the answers)` : ""}`]);
-  return EXIT.badInput;
+  if (!first) return EXIT.ok;
+  const more = bad > 1 ? ` (and ${bad - 1} more; see "error" in the answers)` : "";
+  throw new UserError(first.refusal, `${first.message}${more}`);
 }
 
 /** `overlap trace`: one question, or a file of them. */
 export async function runTrace(io: Io, bridge: string | undefined, options: TraceOptions): Promise<number> {
-  const inputs = [bridge, options.questions, options.synth, options.plan, options.state];
-  if (options.questions === STDIN && inputs.filter((one) => one === STDIN).length > 1)
-    throw new UserError(`two inputs are ${STDIN}: standard input is read once; give one of them a file`);
+  const inputs = { bridge, "--questions": options.questions, "--synth": options.synth, "--plan": options.plan };
+  const fromStdin = Object.entries({ ...inputs, "--state": options.state }).filter(([, input]) => input === STDIN);
+  if (options.questions === STDIN && fromStdin.length > 1)
+    throw new UserError(
+      { rule: "stdin-twice", input: fromStdin.map(([name]) => name).join(" ") },
+      `two inputs are ${STDIN}: standard input is read once; give one of them a file`,
+    );
   const network = await readNetwork(io, bridge, options);
   const { secrets } = network.topology;
   const shown = (question: AskedQuestion): ShownAnswer =>
     hiding(secrets, () => secrets.data(answer(network, question)));
   if (options.questions !== undefined) return answerAll(io, options.questions, shown);
   const { from, to } = options;
-  if (from === undefined || to === undefined) throw new UserError("say --from END and --to END, or --questions FILE");
+  if (from === undefined || to === undefined)
+    throw new UserError(
+      { rule: "no-question", input: "--from --to" },
+      "say --from END and --to END, or --questions FILE",
+    );
   const question: AskedQuestion = {
     from,
     to,

@@ -17,7 +17,8 @@ interface VerifyOptions extends SourceOptions {
 /** `overlap verify`: every statement that must hold, one line each. */
 export async function runVerify(io: Io, bridge: string | undefined, options: VerifyOptions): Promise<number> {
   const network = await readBridgeNetwork(io, bridge, options);
-  if (!network.bridge) throw new UserError("name a bridge, e.g. overlap verify article");
+  if (!network.bridge)
+    throw new UserError({ rule: "no-bridge-named", input: "bridge" }, "name a bridge, e.g. overlap verify article");
   const judged = verify(network, network.bridge);
   const holds = judged.every((one) => one.holds);
   const { secrets } = network.topology;

@@ -1,0 +1,13 @@
+import { type BadCommand } from "./bad-command";
+import { OPTION_COMMANDS } from "./option-commands";
+import { QUESTION_COMMANDS, QUESTION_LINES } from "./question-commands";
+import { INPUT_COMMANDS, SOURCE_COMMANDS } from "./source-commands";
+
+/** Every command that is refused, by what is wrong with it. */
+export const BAD_COMMANDS: Readonly<Record<string, readonly BadCommand[]>> = {
+  "a source that is none": SOURCE_COMMANDS,
+  "an input that can't be judged": INPUT_COMMANDS,
+  "an option or argument": OPTION_COMMANDS,
+  "a question": QUESTION_COMMANDS,
+  "a line of questions": QUESTION_LINES,
+};
