@@ -19,6 +19,7 @@ const SAME_THING: Readonly<Record<string, string>> = {
   "arguments.ts": "topology reads those of a resource, an expression's functions those of a call",
   "cidr.ts": "what a CIDR is: of IPv4, of either family, and Terraform's functions that are named after it",
   "private-ranges.ts": "those of IPv4, and those of either family",
+  "disagreement.ts": "what a plan and its sources disagree about, and its words",
   "gateways.ts": "topology reads them, reachability walks through them",
   "address.ts": "one of IPv4, and one of either family",
   "json.ts": "Terraform's functions for JSON, and how the values of all expressions become JSON",

@@ -77,48 +77,62 @@ function edited(...changes: readonly (readonly [string, Values])[]): Network {
   return { ...NETWORK, ...Object.fromEntries(changes.map(([at, values]) => [at, { ...NETWORK[at], ...values }])) };
 }
 
-/** Neither network's verdict differs, nor the first route and rule that could carry the packets: what could is more. */
-const CHANGES: readonly (readonly [string, Network])[] = [
-  ["a second rule", edited([`${RULE}.wide`, rule("sg-1", "::/0")])],
-  ["the only rule is widened", edited([`${RULE}.one`, { cidr_ipv6: "::/0" }])],
-  ["a second group", edited(["aws_instance.db", { vpc_security_group_ids: ["sg-1", "sg-2"] }])],
+/** The same host, open to all of the internet. */
+const OPEN = edited([`${RULE}.one`, { cidr_ipv6: "::/0" }], ["aws_network_acl_rule.in", { ipv6_cidr_block: "::/0" }]);
+const changed = (...changes: readonly (readonly [string, Values])[]): Network => ({
+  ...OPEN,
+  ...Object.fromEntries(changes.map(([at, values]) => [at, { ...OPEN[at], ...values }])),
+});
+const without = (address: string): Network =>
+  Object.fromEntries(Object.entries(OPEN).filter(([name]) => name !== address));
+
+/** What shuts the host that is open to the internet. */
+const SHUT: readonly (readonly [string, Network])[] = [
+  ["its rule is narrowed", changed([`${RULE}.one`, { cidr_ipv6: "2001:db8::/32" }])],
+  ["its rule goes", without(`${RULE}.one`)],
   [
-    "a second route",
-    edited([
-      "aws_route.more",
-      { ...NETWORK["aws_route.all"], id: "r-3", destination_ipv6_cidr_block: "2001:db8::/32" },
-    ]),
+    "the rule of the network ACL is narrowed",
+    changed(["aws_network_acl_rule.in", { ipv6_cidr_block: "2001:db8::/32" }]),
   ],
-  ["another table", edited(["aws_route_table_association.a", { route_table_id: "rtb-2" }])],
-  ["a second rule of the network ACL", edited(["aws_network_acl_rule.more", aclRule("acl-1", false, 110, "::/0")])],
-  ["a rule of the network ACL is widened", edited(["aws_network_acl_rule.in", { ipv6_cidr_block: "::/0" }])],
-  [
-    "another network ACL",
-    edited(["aws_network_acl.n", { subnet_ids: [] }], ["aws_network_acl.m", { subnet_ids: ["subnet-1"] }]),
-  ],
+  ["the answers' rule of the network ACL goes", without("aws_network_acl_rule.out")],
+  ["the route goes", without("aws_route.all")],
+  ["the route is narrowed", changed(["aws_route.all", { destination_ipv6_cidr_block: "2001:db8::/32" }])],
+  ["the internet gateway goes", without("aws_internet_gateway.g")],
+  ["the address goes", changed(["aws_instance.db", { ipv6_addresses: [] }])],
 ];
 
-describe("what may come in over IPv6 is not safe because it was not known before either", () => {
-  test.each(CHANGES)("%s", (_, after) => {
-    for (const [old, next] of [
-      [NETWORK, after],
-      [after, NETWORK],
-    ] as const) {
-      const { verdict, flows } = reviewPlan(planOf(old, next));
-      expect(verdict).toBe("unknown");
-      expect(flows.undecided.map(({ from, to }) => `${from.join()} > ${to.join()}`)).toContain(
-        "internet > aws_instance.db",
-      );
-    }
+/** What changes nothing for it. */
+const KEPT: readonly (readonly [string, Network])[] = [
+  ["a second rule", changed([`${RULE}.wide`, rule("sg-1", "2001:db8::/32")])],
+  ["a second group", changed(["aws_instance.db", { vpc_security_group_ids: ["sg-1", "sg-2"] }])],
+  ["another table with the same routes", changed(["aws_route_table_association.a", { route_table_id: "rtb-2" }])],
+  ["a later rule of the network ACL", changed(["aws_network_acl_rule.more", aclRule("acl-1", false, 110, "::/0")])],
+  ["another description", changed([`${RULE}.one`, { description: "the office" }])],
+  ["another subnet", changed(["aws_subnet.b", { id: "subnet-2", vpc_id: "vpc-1", cidr_block: "10.0.2.0/24" }])],
+];
+
+const IN = "internet > aws_instance.db";
+
+function flowsOf(before: Network, after: Network) {
+  const { flows } = reviewPlan(planOf(before, after));
+  const names = (lines: readonly { readonly from: readonly string[]; readonly to: readonly string[] }[]): string[] =>
+    lines.map(({ from, to }) => `${from.join()} > ${to.join()}`);
+  return { broken: names(flows.broken), opened: names(flows.opened), undecided: names(flows.undecided) };
+}
+
+describe("a host that the internet reaches over IPv6 only", () => {
+  test.each(SHUT)("is shut where %s, and open again the other way round", (_, shut) => {
+    expect(flowsOf(OPEN, shut)).toMatchObject({ broken: expect.arrayContaining([IN]) as unknown, opened: [] });
+    expect(flowsOf(shut, OPEN)).toMatchObject({ opened: expect.arrayContaining([IN]) as unknown, broken: [] });
   });
 
-  test("what meets no packet of this host leaves its doubt as it is", () => {
-    for (const after of [
-      edited([`${RULE}.one`, { description: "the office" }]),
-      edited(["aws_subnet.b", { id: "subnet-2", vpc_id: "vpc-1", cidr_block: "10.0.2.0/24" }]),
-    ]) {
-      const { verdict, flows } = reviewPlan(planOf(NETWORK, after));
-      expect([verdict, flows.undecided]).toEqual(["safe", []]);
+  test.each(KEPT)("stays open with %s", (_, after) => {
+    for (const [old, next] of [
+      [OPEN, after],
+      [after, OPEN],
+    ] as const) {
+      const { broken, opened } = flowsOf(old, next);
+      expect([...broken, ...opened].filter((one) => one === IN)).toEqual([]);
     }
   });
 });

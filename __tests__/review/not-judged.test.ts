@@ -25,7 +25,7 @@ const BROKER = { id: "b-1", engine_version: "5.17", publicly_accessible: false, 
 
 describe("an end that the model doesn't read", () => {
   test("is not named where nothing changes that places it in a network", () => {
-    expect(namedBy("aws_mq_broker", [BROKER, { ...BROKER, engine_version: "5.18" }])).toEqual([]);
+    expect(namedBy("aws_appstream_fleet", [BROKER, { ...BROKER, engine_version: "5.18" }])).toEqual([]);
     expect(namedBy("aws_codebuild_project", [null, { name: "a", vpc_config: [] }])).toEqual([]);
   });
 
@@ -35,15 +35,15 @@ describe("an end that the model doesn't read", () => {
     ["given groups", { security_groups: ["sg-1"] }],
     ["given them deep in a block", { deep: [{ vpc_config: [{ security_group_ids: ["sg-1"] }] }] }],
   ])("is named where it is %s", (_, own) => {
-    expect(namedBy("aws_mq_broker", [BROKER, { ...BROKER, ...own }])).toEqual(["aws_mq_broker.x"]);
+    expect(namedBy("aws_appstream_fleet", [BROKER, { ...BROKER, ...own }])).toEqual(["aws_appstream_fleet.x"]);
   });
 
   test("is named where it comes, where it goes, and where its place is known after apply only", () => {
-    expect(namedBy("aws_mq_broker", [null, BROKER])).toEqual(["aws_mq_broker.x"]);
-    expect(namedBy("aws_mq_broker", [BROKER, null])).toEqual(["aws_mq_broker.x"]);
+    expect(namedBy("aws_appstream_fleet", [null, BROKER])).toEqual(["aws_appstream_fleet.x"]);
+    expect(namedBy("aws_appstream_fleet", [BROKER, null])).toEqual(["aws_appstream_fleet.x"]);
     const open = { id: "b-1", engine_version: "5.17" };
-    expect(namedBy("aws_mq_broker", [null, open])).toEqual([]);
-    expect(namedBy("aws_mq_broker", [null, open, { subnet_ids: true }])).toEqual(["aws_mq_broker.x"]);
+    expect(namedBy("aws_appstream_fleet", [null, open])).toEqual([]);
+    expect(namedBy("aws_appstream_fleet", [null, open, { subnet_ids: true }])).toEqual(["aws_appstream_fleet.x"]);
   });
 });
 

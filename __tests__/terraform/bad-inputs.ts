@@ -37,7 +37,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
     id: "a plan binary",
     kind: "plan",
     content: Buffer.from("PK\u0003\u0004zip"),
-    rule: "binary-plan",
+    rule: "plan-file",
   },
   { id: "a list", kind: "plan", content: "[]", rule: "no-object" },
   { id: "a number", kind: "synth", content: "12", rule: "no-object" },

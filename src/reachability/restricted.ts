@@ -1,11 +1,12 @@
-import { type AddressSet, intersect, isEmptySet, subtract, unionOf } from "../ip";
+import { type AddressSet, intersect, isEmptySet, ofFamily, subtract, unionOf } from "../ip";
 import { nodesOf } from "./balancer";
 import { endOfNic, type Receiver, type UnknownEnd } from "./ends";
 
 /** The addresses to which packets for a receiver go; undefined where they are not known. */
 function addressesOf(to: Receiver): AddressSet | undefined {
   if (to.kind === "unknown") return undefined;
-  if (to.kind !== "balancer") return to.addresses;
+  // People come in by IPv4 only (Client VPN guide, limitations): what else a receiver has is not asked for.
+  if (to.kind !== "balancer") return ofFamily(to.addresses, "ipv4");
   const ends = nodesOf(to).map(endOfNic);
   const known = ends.flatMap((end) => (end.kind === "host" ? [end.addresses] : []));
   return known.length > 0 && known.length === ends.length ? unionOf(known) : undefined;

@@ -1,6 +1,6 @@
 import { type Role } from "../answers";
 import { type ClassGroup, type TypeClass } from "./class-group";
-import { ENDS, WAYS_IN } from "./ends";
+import { ENDS, WAYS_IN } from "./end-types";
 import { IRRELEVANT_SERVICES } from "./irrelevant-services";
 import { IRRELEVANT_TYPES } from "./irrelevant-types";
 import { NOT_FOLLOWED } from "./not-followed";
