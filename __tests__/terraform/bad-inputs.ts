@@ -16,7 +16,8 @@ const json = (value: unknown): string => JSON.stringify(value);
 export interface BadInput extends Named {
   readonly kind: SourceKind;
   readonly content: string | Buffer;
-  readonly rule: InputRule;
+  /** As the program says it; an archive is no plan of its own as JSON. */
+  readonly rule: InputRule | "plan-file";
 }
 
 export const BAD_INPUTS: readonly BadInput[] = [

@@ -19,11 +19,6 @@ export const ALL_IPV4: RangeSet<Ipv4> = [{ start: 0, end: ADDRESS_SPACE }];
 export const ALL_IPV6: RangeSet<Ipv6> = [{ start: IPV6_START, end: IPV6_END }];
 export const ALL_ADDRESSES: AddressSet = [...ALL_IPV4, ...ALL_IPV6];
 
-/** All addresses of one family. */
-export function allOf(family: Family): AddressSet {
-  return family === "ipv6" ? ALL_IPV6 : ALL_IPV4;
-}
-
 function normalize<T extends Address>(ranges: readonly Range<T>[]): RangeSet<T> {
   const sorted = ranges
     .filter((range) => range.start < range.end)

@@ -9,8 +9,6 @@ export type Address = Ipv4 | Ipv6;
 
 export type Family = "ipv4" | "ipv6";
 
-export const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
-
 export function familyOf(address: Address): Family {
   return typeof address === "bigint" ? "ipv6" : "ipv4";
 }

@@ -15,7 +15,7 @@ import {
 import { ICMP, type PortSet, PUBLIC, TCP, UDP, usableAddresses } from "./packets";
 
 /** Addresses that a host has besides, or why they aren't known. */
-export type OtherAddresses = { readonly addresses: AddressSet; readonly isOneOf: boolean } | { readonly note: Note };
+type OtherAddresses = { readonly addresses: AddressSet; readonly isOneOf: boolean } | { readonly note: Note };
 
 /** A host: an interface, or any host that could sit at these addresses of a subnet. */
 export interface HostEnd {

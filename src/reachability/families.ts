@@ -60,7 +60,7 @@ function tripOver(family: Family, { from, to, flow }: Trip): Trip | OpenTrip | u
 }
 
 /** Addresses of IPv4 as hosts of IPv6 write them: behind the prefix of NAT64 (RFC 6052). */
-export function embedded(set: AddressSet): AddressSet {
+function embedded(set: AddressSet): AddressSet {
   const base = BigInt(NAT64_PREFIX.base);
   const at = (address: Range["start"]): bigint => base + BigInt(address);
   return ofFamily(set, "ipv4").map(({ start, end }) => ({ start: at(start), end: at(end) }));

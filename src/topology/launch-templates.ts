@@ -12,7 +12,7 @@ export interface Template {
 }
 
 /** The template that a block names by id or name. */
-export function templateNamed(registry: Registry, owner: Resource, block: ValueObject): Template {
+function templateNamed(registry: Registry, owner: Resource, block: ValueObject): Template {
   const named = block.id ?? block.launch_template_id ?? block.name ?? block.launch_template_name;
   const linked = registry.args.link(named);
   const name = registry.args.textOf(block.name ?? block.launch_template_name);
