@@ -99,11 +99,11 @@ describe("verify.schema.json", () => {
   test("what could not be read", async () => {
     const file = join(folder, "cdktf.out/stacks/article/cdk.tf.json");
     const json = JSON.parse(readFileSync(file, "utf8")) as { resource: Record<string, object> };
-    const firewall = { aws_networkfirewall_firewall: { f: { vpc_id: "${aws_vpc.client.id}" } } };
+    const stack = { aws_cloudformation_stack: { f: { name: "f" } } };
     const changed = join(folder, "changed.tf.json");
-    writeFileSync(changed, JSON.stringify({ ...json, resource: { ...json.resource, ...firewall } }));
+    writeFileSync(changed, JSON.stringify({ ...json, resource: { ...json.resource, ...stack } }));
     const told = JSON.parse((await run("verify", "article", "--synth", changed, "--json")).out) as Told;
-    expect(told).toMatchObject({ unreadable: [{ address: "aws_networkfirewall_firewall.f" }] });
+    expect(told).toMatchObject({ unreadable: [{ address: "aws_cloudformation_stack.f" }] });
     expect(faultsOf("verify", told)).toBeNull();
   });
 });

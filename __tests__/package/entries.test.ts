@@ -7,7 +7,10 @@ const PROJECT = join(__dirname, "../..");
 const BUNDLE = `
   const [entry] = process.argv.slice(1);
   require("esbuild")
-    .build({ entryPoints: [entry], bundle: true, write: false, metafile: true, platform: "node", logLevel: "error" })
+    .build({
+      entryPoints: [entry], bundle: true, write: false, metafile: true, platform: "node", logLevel: "error",
+      external: ["@cdktn/hcl2json"],
+    })
     .then(({ metafile }) => console.log(JSON.stringify({
       inputs: Object.keys(metafile.inputs),
       outside: Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path)),
@@ -20,7 +23,7 @@ const NOT_OF_THE_JUDGE = "config address-plan constructs stacks project requirem
 interface Imported {
   /** Every file that the entry is made of, types aside. */
   readonly inputs: readonly string[];
-  /** What stays outside of a bundle: modules of Node. */
+  /** What stays outside of a bundle: modules of Node, and packages that are not bundled. */
   readonly outside: readonly string[];
 }
 
