@@ -83,6 +83,8 @@ function deviceOf(target: RouteTarget, subnet: Subnet, { own, uplinks }: Site): 
       return uplinks.peerings.get(target.peering);
     case "internet-gateway":
       return target.gateway.vpc === subnet.vpc ? uplinks.internet : undefined;
+    case "vpn-gateway":
+      return { address: target.gateway.address, reason: "the lab has no networks outside of AWS" };
     case "gateway-endpoint":
       return { address: target.address, reason: "the lab has no services behind gateway endpoints" };
     case "unreadable":

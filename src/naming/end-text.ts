@@ -35,3 +35,6 @@ export function splitPlace(name: string): readonly [address: string, place: stri
   const [address = "", place] = name.split(/@(.*)/s);
   return [address, place];
 }
+
+/** What a network outside of AWS is called: `on-premises@aws_customer_gateway.office`. */
+export const ON_PREMISES = "on-premises";

@@ -9,7 +9,15 @@ import {
   type Target,
   type TargetGroup,
 } from "../topology";
-import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, type InternetEnd } from "./ends";
+import {
+  type AddressEnd,
+  type BalancerEnd,
+  endOfNic,
+  type Flow,
+  type HostEnd,
+  type InternetEnd,
+  type OnPremisesEnd,
+} from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { type Ipv6End, ipv6Doubt } from "./ipv6";
 import { actionTaking } from "./listener-rules";
@@ -77,7 +85,7 @@ const nodesInDns = oncePer((balancer: LoadBalancer): readonly Nic[] => {
 
 /** A sender's question to a load balancer. */
 export interface BalancerQuestion {
-  readonly from: HostEnd | InternetEnd;
+  readonly from: HostEnd | InternetEnd | OnPremisesEnd;
   readonly to: BalancerEnd;
   readonly flow: Flow;
 }
@@ -131,7 +139,7 @@ function isMeant({ protocol, port }: Listener, flow: Flow): boolean {
 /** A sender's packets at one node of a load balancer. */
 export interface AtNode {
   readonly walker: Walker;
-  readonly from: HostEnd | InternetEnd;
+  readonly from: HostEnd | InternetEnd | OnPremisesEnd;
   readonly balancer: LoadBalancer;
   readonly node: Nic;
   readonly flow: Flow;
@@ -147,14 +155,15 @@ function toNode({ walker, from, node, flow, explain }: AtNode): Leg {
 
 /** Whose leg it is. */
 interface Asked {
-  readonly from: Ipv6End;
-  readonly to: Ipv6End | AddressEnd;
+  readonly from: Ipv6End | OnPremisesEnd;
+  readonly to: Ipv6End | OnPremisesEnd | AddressEnd;
   readonly flow: Flow;
 }
 
 /** What is denied over IPv4 may still pass over IPv6, which is not judged. */
 export function orOverIpv6(walker: Walker, leg: Leg, { from, to, flow }: Asked): Leg {
-  if (leg.verdict !== "DENIED" || to.kind === "address") return leg;
+  if (leg.verdict !== "DENIED" || to.kind === "address" || to.kind === "on-premises" || from.kind === "on-premises")
+    return leg;
   const doubt = ipv6Doubt(walker, { from, to, flow, isRoundTrip: true });
   return doubt ? { ...leg, verdict: "UNKNOWN", explanations: [doubt] } : leg;
 }
@@ -227,5 +236,5 @@ function sourceOf({ walker, from, balancer, node }: AtNode, group: TargetGroup):
   const isUdp = group.protocol.toUpperCase().includes("UDP");
   const preserves = group.preserveClientIp ?? (group.type !== "ip" || isUdp);
   if (!preserves) return end;
-  return { ...end, addresses: from.addresses, isOneOf: from.kind === "host" && from.isOneOf, catchesReply: true };
+  return { ...end, addresses: from.addresses, isOneOf: from.kind !== "internet" && from.isOneOf, catchesReply: true };
 }

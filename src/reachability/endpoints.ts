@@ -3,14 +3,25 @@ import {
   type Instance,
   type LoadBalancer,
   type Nic,
+  type OnPremises,
   type Outsider,
   type Subnet,
   type Topology,
   isCertain,
   doubtsAbout,
 } from "../topology";
+import { ON_PREMISES } from "../naming/end-text";
 import { type Borders, bordersIn } from "./borders";
-import { endOfInstance, endOfNic, endOfOutsider, endOfSubnet, type Flow, type Receiver, type Sender } from "./ends";
+import {
+  endOfInstance,
+  endOfNic,
+  endOfOutsider,
+  endOfPremises,
+  endOfSubnet,
+  type Flow,
+  type Receiver,
+  type Sender,
+} from "./ends";
 import { ALL_PORTS, describePorts, type PortSet, portSet, PUBLIC, TCP, UDP } from "./packets";
 import { type SetApart, setApart } from "./set-apart";
 
@@ -79,13 +90,14 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     borders: bordersIn(topology),
     apart: setApart(topology),
   };
-  const { outsiders, instances, loadBalancers } = topology;
+  const { outsiders, onPremises, instances, loadBalancers } = topology;
   return [
     ...hostsOf(topology).map(([address, nic]) => hostEndpoint(context, address, nic)),
     ...instances.filter(({ nics }) => nics.length === 0).map((one) => placelessEndpoint(context, one)),
     ...loadBalancers.map(balancerEndpoint),
     ...emptySubnets(topology).map((subnet) => subnetEndpoint(context, subnet)),
     ...outsiders.map(outsiderEndpoint),
+    ...onPremises.filter(({ links }) => links.length > 0).map(premisesEndpoint),
     ...(hasInternet(topology) ? [INTERNET] : []),
   ];
 }
@@ -163,6 +175,12 @@ function subnetEndpoint({ topology, like, borders, apart }: Context, subnet: Sub
 function outsiderEndpoint(outsider: Outsider): Endpoint {
   const { address } = outsider;
   return { address, sender: endOfOutsider(outsider), services: [], likeness: `outsider|${address}` };
+}
+
+function premisesEndpoint(site: OnPremises): Endpoint {
+  const end = endOfPremises(site);
+  const address = `${ON_PREMISES}@${site.address}`;
+  return { address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness: address };
 }
 
 const OUTSIDE = { kind: "internet", addresses: PUBLIC, isAbstract: true } as const;

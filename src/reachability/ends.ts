@@ -1,5 +1,13 @@
-import { type AddressSet, subtract, union } from "../ip";
-import { type Instance, type LoadBalancer, type NatGateway, type Nic, type Outsider, type Subnet } from "../topology";
+import { ALL_IPV4, type AddressSet, setOfCidrs, subtract, union } from "../ip";
+import {
+  type Instance,
+  type LoadBalancer,
+  type NatGateway,
+  type Nic,
+  type OnPremises,
+  type Outsider,
+  type Subnet,
+} from "../topology";
 import { ICMP, type PortSet, TCP, UDP, usableAddresses } from "./packets";
 
 /** A host: an interface, or any host that could sit at these addresses of a subnet. */
@@ -21,6 +29,15 @@ export interface InternetEnd {
   readonly kind: "internet";
   readonly addresses: AddressSet;
   readonly isAbstract: boolean;
+}
+
+/** A network outside of AWS: all of its addresses, or some of them. */
+export interface OnPremisesEnd {
+  readonly kind: "on-premises";
+  readonly site: OnPremises;
+  readonly addresses: AddressSet;
+  /** Which addresses it has is not known: it has some of these. */
+  readonly isOneOf: boolean;
 }
 
 /** An address as the sender sees it: it leads wherever the routes take it. */
@@ -52,8 +69,8 @@ export interface UnknownEnd {
   readonly place?: { readonly subnet: Subnet; readonly nic?: Nic };
 }
 
-export type Sender = HostEnd | InternetEnd | UnknownEnd;
-export type Receiver = HostEnd | InternetEnd | AddressEnd | BalancerEnd | UnknownEnd;
+export type Sender = HostEnd | InternetEnd | OnPremisesEnd | UnknownEnd;
+export type Receiver = HostEnd | InternetEnd | OnPremisesEnd | AddressEnd | BalancerEnd | UnknownEnd;
 
 /** The protocol and ports of a question; undefined ports are left to the answer. */
 export interface Flow {
@@ -121,4 +138,12 @@ export function endOfNat(nat: NatGateway): HostEnd | UnknownEnd {
   if (!subnet?.cidr) return { kind: "unknown", address: nat.address, reason: "its subnet is not known" };
   const addresses = nat.privateIps ?? usableAddresses(subnet.cidr);
   return { kind: "host", subnet, nat, addresses, isOneOf: nat.privateIps === undefined };
+}
+
+/** A network outside: the addresses that its static routes state, or any, where BGP tells them. */
+export function endOfPremises(site: OnPremises): OnPremisesEnd {
+  const isStated = site.links.length > 0 && site.links.every(({ routes }) => routes && routes.length > 0);
+  const cidrs = site.links.flatMap(({ routes = [] }) => routes.map(({ cidr }) => cidr));
+  const isWhole = isStated && cidrs.every(({ length }) => length > 0);
+  return { kind: "on-premises", site, addresses: isWhole ? setOfCidrs(cidrs) : ALL_IPV4, isOneOf: !isWhole };
 }

@@ -3,6 +3,7 @@ import { type Route, type RouteTarget } from "../topology";
 import { deliver } from "./delivery";
 import { throughInterface, throughNat, throughPeering } from "./gateways";
 import { throughInternetGateway } from "./internet";
+import { throughVpnGateway } from "./on-premises";
 import { destinationOf } from "./packets";
 import { type Lookup } from "./routes";
 import { type Departure, type Traffic } from "./traffic";
@@ -84,6 +85,8 @@ function follow(traffic: Traffic, from: Departure, route: Route): Leaf[] {
       return intoTransitGateway(traffic, from, target.gateway, route);
     case "peering":
       return throughPeering(traffic, from, target.peering);
+    case "vpn-gateway":
+      return throughVpnGateway(traffic, from, target.gateway, route);
     case "internet-gateway":
       return throughInternetGateway(traffic, from, target.gateway, route);
     case "gateway-endpoint":

@@ -103,6 +103,9 @@ function leadsTo(walker: Steps, { target, isEgressOnly }: Ipv6Route, way: WayOut
     }
     case "transit-gateway":
       return crossesTransitGateway(walker, target.gateway, from, to);
+    case "vpn-gateway":
+      // A VPN gateway carries no IPv6 (Site-to-Site VPN guide, route priority).
+      return false;
     case "nat-gateway":
       // It translates to IPv4: another question.
       return false;

@@ -1,5 +1,5 @@
 import { containsAddress, type Address, parseAddress, setHas, setOfAddresses, setOfCidrs, subtract } from "../ip";
-import { type EndText, readEnd, splitPlace } from "../naming/end-text";
+import { type EndText, ON_PREMISES, readEnd, splitPlace } from "../naming/end-text";
 import { nearest } from "../naming/nearest";
 import { type ResourceGraph } from "../terraform";
 import { isForeignHost, type Nic, type Subnet, type Topology, type Vpc } from "../topology";
@@ -17,6 +17,7 @@ import {
   type UnknownEnd,
 } from "./ends";
 import { NOT_PUBLIC, PUBLIC } from "./packets";
+import { premisesNamed } from "./named-premises";
 import { QuestionFault } from "./question-fault";
 
 /** What a network's owner calls things in it, beside their Terraform addresses. */
@@ -58,7 +59,7 @@ function currentParts(network: NamedNetwork, text: string): EndText {
   const parts = partsOf(text);
   const [address, place] = splitPlace(parts.name);
   const name =
-    place && parseAddress(address) !== undefined
+    place && (parseAddress(address) !== undefined || address === ON_PREMISES)
       ? `${address}@${network.graph.currentAddress(place)}`
       : network.graph.currentAddress(parts.name);
   return { ...parts, name };
@@ -190,6 +191,8 @@ function refuseKnownTypes(network: NamedNetwork, name: string): void {
 export function senderNamed(network: NamedNetwork, text: string): NamedEnd<Sender> {
   const { name } = currentParts(network, text);
   if (isInternet(network, name)) return { ends: [internet(network)] };
+  const premises = premisesNamed(network, text, name);
+  if (premises) return { ends: [premises] };
   const [address, place] = splitPlace(name);
   const ip = parseAddress(address);
   if (ip !== undefined && place) return { ends: [endAt(network, ip, text, place)] };
@@ -226,6 +229,8 @@ export function receiverNamed(network: NamedNetwork, text: string): NamedEnd<Rec
   const { name, port } = parts;
   const named = (ends: readonly Receiver[]): NamedEnd<Receiver> => ({ ends, ...(port !== undefined && { port }) });
   if (isInternet(network, name)) return named([internet(network)]);
+  const premises = premisesNamed(network, text, name);
+  if (premises) return named([premises]);
   const [address, place] = splitPlace(name);
   const ip = parseAddress(address);
   if (ip !== undefined && place) return named([endAt(network, ip, text, place)]);

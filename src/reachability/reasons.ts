@@ -17,6 +17,7 @@ export type PlainReason =
   | "attachment-without-subnet"
   | "behind-foreign-attachment"
   | "behind-gateway-endpoint"
+  | "behind-on-premises"
   | "both-ends-on-the-internet"
   | "edge-table"
   | "end-not-in-input"
@@ -25,6 +26,7 @@ export type PlainReason =
   | "interface-in-another-vpc"
   | "internet-gateway-not-known"
   | "lambda-targets"
+  | "learned-by-bgp"
   | "loop-between-transit-gateways"
   | "nat-gateway-saw-no-request"
   | "nat-gateway-starts-nothing-inwards"
@@ -34,6 +36,8 @@ export type PlainReason =
   | "no-public-address-inwards"
   | "no-public-address-outwards"
   | "no-targets"
+  | "no-vpn-connection"
+  | "not-advertised"
   | "nodes-differ"
   | "peer-gateway-not-in-input"
   | "peering-not-accepted"
@@ -50,7 +54,9 @@ export type PlainReason =
   | "target-port-not-known"
   | "target-zone-or-node-zone-not-known"
   | "targets-over-ipv6"
-  | "vpc-not-known";
+  | "vpc-not-known"
+  | "vpn-edge-table"
+  | "vpn-gateway-for-others";
 
 /**
  * Why packets are stopped, or why it can't be told, as data; `src/words` makes the sentence of it. Things are named by
@@ -66,6 +72,7 @@ export type Reason =
   | DeliveryReason
   | FilterReason
   | GatewayReason
+  | PremisesReason
   | BalancerReason
   | WholeReason;
 
@@ -136,6 +143,13 @@ type GatewayReason =
   | { readonly kind: "takes-propagated-routes"; readonly table: string }
   | { readonly kind: "internet-gateway-of-another-vpc"; readonly vpc: string }
   | { readonly kind: "private-address-to-internet"; readonly route: Route };
+
+/** Networks outside of AWS. */
+type PremisesReason =
+  | { readonly kind: "vpn-gateway-not-attached"; readonly gateway: string; readonly vpc: string }
+  | { readonly kind: "no-vpn-route"; readonly to: Sockets }
+  | { readonly kind: "no-way-from-on-premises"; readonly to: Sockets }
+  | { readonly kind: "not-in-vpn-range"; readonly end: "source" | "destination"; readonly of: Sockets };
 
 /** Load balancers and their targets. */
 type BalancerReason =

@@ -48,6 +48,11 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
   "internet-gateway-of-another-vpc": ({ vpc }) => [vpc],
   "private-address-to-internet": ({ route }) => [route.address],
 
+  "vpn-gateway-not-attached": ({ gateway, vpc }) => [gateway, vpc],
+  "no-vpn-route": () => [],
+  "no-way-from-on-premises": () => [],
+  "not-in-vpn-range": () => [],
+
   "no-listener": () => [],
   "target-vpc-not-certain": ({ vpc }) => [vpc],
   "target-inside-needs-no-zones": ({ subnet }) => [subnet],

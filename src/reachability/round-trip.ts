@@ -1,5 +1,5 @@
 import { ALL_ADDRESSES, unionOf } from "../ip";
-import { type HostEnd, type InternetEnd, type AddressEnd, type Flow } from "./ends";
+import { type HostEnd, type InternetEnd, type AddressEnd, type Flow, type OnPremisesEnd } from "./ends";
 import {
   ALL_PORTS,
   ECHO_REQUEST,
@@ -16,6 +16,7 @@ import {
 import { type HopList } from "./hops";
 import { type Explanation, type Picked } from "./reasons";
 import { fromInternet, fromOutside, standIn } from "./internet";
+import { fromPremises } from "./from-premises";
 import { Replies } from "./replies";
 import { send } from "./sending";
 import { copyOf, type Goal, type Leaf, type Place, spotOf, START, withPick } from "./trail";
@@ -43,8 +44,8 @@ export interface Journey {
 }
 
 /** The packets of a question, as they leave the sender. */
-export function packetsOf(from: HostEnd | InternetEnd, dst: Packets["dst"], flow: Flow): Packets {
-  const isGateway = from.kind === "internet" || from.nic?.kind === "load-balancer";
+export function packetsOf(from: HostEnd | InternetEnd | OnPremisesEnd, dst: Packets["dst"], flow: Flow): Packets {
+  const isGateway = from.kind === "internet" || (from.kind === "host" && from.nic?.kind === "load-balancer");
   const { protocol } = flow;
   return {
     src: from.addresses,
@@ -59,8 +60,9 @@ export function packetsOf(from: HostEnd | InternetEnd, dst: Packets["dst"], flow
   };
 }
 
-function goalOf(end: HostEnd | InternetEnd | AddressEnd): Goal {
+function goalOf(end: HostEnd | InternetEnd | OnPremisesEnd | AddressEnd): Goal {
   if (end.kind === "host") return spotOf(end);
+  if (end.kind === "on-premises") return { kind: "on-premises", site: end.site };
   return { kind: end.kind === "internet" && end.isAbstract ? "internet" : "address" };
 }
 
@@ -69,8 +71,8 @@ export type Detail = boolean | "verdict";
 
 /** Packets from an end whose place is known to another. */
 export interface Trip {
-  readonly from: HostEnd | InternetEnd;
-  readonly to: HostEnd | InternetEnd | AddressEnd;
+  readonly from: HostEnd | InternetEnd | OnPremisesEnd;
+  readonly to: HostEnd | InternetEnd | OnPremisesEnd | AddressEnd;
   readonly flow: Flow;
 }
 
@@ -102,12 +104,13 @@ export function walkThere(walker: Walker, { from, to, flow }: Trip, detail: Deta
   const explain = detail === true;
   const mode: Mode = { goal: goalOf(to), isReply: false, explain, toInternet, isBrief: detail === "verdict" };
   const picks: Picked[] = [];
-  if (from.kind === "host" && from.isOneOf) picks.push("source");
-  if (to.kind === "host" && to.isOneOf) picks.push("destination");
+  if (from.kind !== "internet" && from.isOneOf) picks.push("source");
+  if ((to.kind === "host" || to.kind === "on-premises") && to.isOneOf) picks.push("destination");
   const sender = from.kind === "host" ? from.nic : undefined;
   const packets = packetsOf(from, to.addresses, flow);
   const traffic = new Traffic(walker, mode, packets, Object.assign(copyOf(START), { picks, sender }));
   if (from.kind === "host") return send(traffic, spotOf({ subnet: from.subnet, nic: from.nic }));
+  if (from.kind === "on-premises") return fromPremises(traffic, from.site);
   const sent = traffic.step("comes-from-internet", "internet");
   if (to.kind !== "host") return fromOutside(sent);
   const host = to.nic ? { ...to.nic, nic: to.nic } : standIn(to.subnet, to.addresses);

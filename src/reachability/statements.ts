@@ -1,4 +1,4 @@
-import { decide, type Question } from "./ask";
+import { areBothOutside, decide, type Question } from "./ask";
 import { type Flow, type HostEnd, type Receiver, type Sender } from "./ends";
 import { type Evaluation } from "./evaluation";
 import { hopsOf } from "./hops";
@@ -76,7 +76,7 @@ function forbidden(walker: Walker, pair: Question): Found {
     if ("verdict" in places) return places;
     return worstFor(places.map((place) => forbidden(walker, { from, to: place.node, flow: place.flow })));
   }
-  if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
+  if (areBothOutside(from, to)) return { verdict: "UNKNOWN", explanations: [] };
   const journeys = roundTrip(walker, { from, to, flow }, false);
   const delivered = journeys.find((one) => one.isDelivered && !one.isArrivalDoubted);
   if (delivered) return { verdict: "ALLOWED", explanations: [arrival(delivered)] };
@@ -88,7 +88,8 @@ function forbidden(walker: Walker, pair: Question): Found {
     };
   const way = wayIn(walker, { from, to });
   if (way) return { verdict: "UNKNOWN", explanations: [way] };
-  const ipv6 = to.kind === "address" ? undefined : ipv6Doubt(walker, { from, to, flow, isRoundTrip: false });
+  const isOutside = to.kind === "address" || to.kind === "on-premises" || from.kind === "on-premises";
+  const ipv6 = isOutside ? undefined : ipv6Doubt(walker, { from, to, flow, isRoundTrip: false });
   return ipv6 ? { verdict: "UNKNOWN", explanations: [ipv6] } : { verdict: "DENIED", explanations: [] };
 }
 

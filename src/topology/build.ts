@@ -9,6 +9,7 @@ import { readLoadBalancers } from "./load-balancers";
 import { type Topology } from "./model";
 import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
+import { readPremises } from "./on-premises";
 import { readRouteTables } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
 import { readTenants } from "./tenants";
@@ -28,8 +29,9 @@ export function buildTopology(graph: ResourceGraph): Topology {
   readNetworkAcls(registry);
   const interfaces = readInterfaces(registry);
   const gateways = readGateways(registry);
-  const transit = readTransitGateways(registry);
-  readRouteTables(registry, { gateways, interfaces, transit });
+  const premises = readPremises(registry);
+  const transit = readTransitGateways(registry, premises);
+  readRouteTables(registry, { gateways, interfaces, transit, premises });
   const { balancers, groups } = readLoadBalancers(registry, interfaces);
   const endpoints = readInterfaceEndpoints(registry);
   readTenants(registry);
@@ -60,6 +62,7 @@ export function buildTopology(graph: ResourceGraph): Topology {
     strayInterfaces: interfaces.stray,
     waysIn: readWaysIn(registry, { nics, instances }),
     outsiders: readOutsiders(registry),
+    onPremises: [...premises.sites.values()],
     unreadable,
     secrets: graph.secrets,
   };

@@ -14,6 +14,7 @@ export function describeTarget(target: RouteTarget): string {
     case "internet-gateway":
     case "nat-gateway":
     case "transit-gateway":
+    case "vpn-gateway":
       return target.gateway.address;
     case "interface":
       return `the interface of ${target.nic.address}`;

@@ -31,6 +31,8 @@ function vpcsOf(target: RouteTarget): readonly Vpc[] | undefined {
   switch (target.kind) {
     case "internet-gateway":
       return target.gateway.vpc && [target.gateway.vpc];
+    case "vpn-gateway":
+      return target.gateway.vpc && [target.gateway.vpc];
     case "nat-gateway":
       return target.gateway.subnet && [target.gateway.subnet.vpc];
     case "interface":

@@ -18,7 +18,7 @@ export function readRouteTables(registry: Registry, to: RouteTargets): void {
   readAssociations(registry, to);
   readRoutes(registry, new RouteTargetFinder(registry, to));
   readEndpointRoutes(registry);
-  readVpnPropagation(registry);
+  readVpnPropagation(registry, to.premises);
   const ofVpcs = [...registry.vpcs.values()].flatMap((vpc) => [vpc.mainTable, vpc.defaultTable]);
   for (const table of new Set([...registry.tables.values(), ...ofVpcs])) sortRoutes(table);
 }
@@ -113,10 +113,12 @@ function associateSubnet(registry: Registry, resource: Resource, subnet: Subnet,
   if (tables.length > 0) subnet.maybeTables = tables;
 }
 
-function associateGateway(registry: Registry, { gateways }: RouteTargets, resource: Resource): void {
+function associateGateway(registry: Registry, { gateways, premises }: RouteTargets, resource: Resource): void {
   const table = registry.table(resource.values.route_table_id);
   const linked = registry.args.link(resource.values.gateway_id);
-  const gateway = linked.kind === "resource" ? gateways.internet.get(linked.resource.address) : undefined;
+  const gateway =
+    (linked.kind === "resource" ? gateways.internet.get(linked.resource.address) : undefined) ??
+    premises.vpnGateway(linked);
   if (gateway)
     gateway.edgeTable =
       table ?? emptyTable(resource.address, [doubtOf(resource, "routes", "its route table is not known")]);

@@ -5,6 +5,7 @@ import { type Gateways } from "./gateways";
 import { type Interfaces } from "./interface-arguments";
 import { natTarget } from "./lost-indexes";
 import { type Nic, type RouteTarget, type Vpc } from "./model";
+import { type Premises } from "./on-premises";
 import { type Registry } from "./registry";
 import { type TransitGateways } from "./transit-registry";
 
@@ -27,6 +28,7 @@ export interface RouteTargets {
   readonly gateways: Gateways;
   readonly interfaces: Interfaces;
   readonly transit: TransitGateways;
+  readonly premises: Premises;
 }
 
 /** A route as it is written: a block of a table, or a resource of its own. */
@@ -145,8 +147,10 @@ export class RouteTargetFinder {
     // AWS takes a NAT gateway's id there too, and tells it as one afterwards (aws_route, gateway_id).
     const nat = this.to.gateways.nat.get(at);
     if (nat) return natTarget(nat);
+    const vpn = this.to.premises.vpnGateway(linked);
+    if (vpn) return { kind: "vpn-gateway", gateway: vpn };
     if (id.startsWith("vpce-")) return { kind: "gateway-endpoint", address: route.address };
-    return unreadable(route, "it leads to a gateway that can't be looked into (VPN gateway, or not in the input)");
+    return unreadable(route, "it leads to a gateway that is not in the input");
   }
 
   private interfaceTarget(linked: Linked): RouteTarget | undefined {

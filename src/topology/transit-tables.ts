@@ -77,6 +77,7 @@ export function readPropagations(transit: TransitRegistry): void {
 function addPropagated({ routes, doubts }: TransitTable, propagation: TransitTable["propagations"][number]): void {
   const { address, attachment } = propagation;
   const doubt = (reason: string): void => void doubts.routes.push(doubtOf(propagation, "routes", reason));
+  if (attachment.kind === "foreign" && attachment.link?.routes) return;
   if (attachment.kind !== "vpc") doubt("routes that a VPN, Direct Connect or peering propagates are not in the input");
   else if (!attachment.vpc || !isCertain(attachment.vpc, "ranges")) doubt("the CIDRs that it propagates are not known");
   else for (const cidr of attachment.vpc.cidrs) routes.push({ address, cidr, attachment, propagated: true });

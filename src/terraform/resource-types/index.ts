@@ -4,6 +4,7 @@ import { BALANCER_TYPES } from "./balancers";
 import { answersOfUnknown } from "./families";
 import { FILTER_TYPES } from "./filters";
 import { HOST_TYPES } from "./hosts";
+import { ON_PREMISES_TYPES } from "./on-premises";
 import { OTHER_TYPES } from "./others";
 import { TRANSIT_TYPES } from "./transit";
 import { UNMODELLED_TYPES } from "./unmodelled";
@@ -21,6 +22,7 @@ export const RESOURCE_TYPES = {
   ...FILTER_TYPES,
   ...UNMODELLED_TYPES,
   ...TRANSIT_TYPES,
+  ...ON_PREMISES_TYPES,
   ...HOST_TYPES,
   ...BALANCER_TYPES,
   ...WAY_IN_TYPES,

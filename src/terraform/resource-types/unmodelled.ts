@@ -4,12 +4,6 @@ import { BESIDE, type ResourceType, UNJUDGED } from "./answers";
 export const UNMODELLED_TYPES = {
   aws_networkfirewall_firewall: { ...BESIDE, role: "unread", judged: "not at all" },
   aws_vpc_endpoint_service: { ...UNJUDGED, role: "unread", judged: "not at all" },
-  aws_vpn_connection: {
-    ...UNJUDGED,
-    role: "transit-foreign-attachment",
-    judged: "not at all",
-    interfaces: "elsewhere",
-  },
   aws_ec2_transit_gateway_policy_table: { ...UNJUDGED, role: "unread", judged: "not at all" },
   aws_networkmanager_vpc_attachment: { ...BESIDE, role: "unread", judged: "not at all" },
 } as const satisfies Record<string, ResourceType>;

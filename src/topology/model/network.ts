@@ -17,6 +17,7 @@ import {
   type VpcAttachmentCover,
   type VpcCover,
 } from "../doubts";
+import { type PremisesLink, type VpnGateway } from "./on-premises";
 import { type Ipv6Rule, type Match, type NetworkAcl } from "./rules";
 
 /** An availability zone: its name, its id, or the expression that gives it. */
@@ -74,6 +75,7 @@ export type RouteTarget =
   | { readonly kind: "attachment-interface"; readonly attachment: VpcAttachment; readonly subnet: Subnet }
   | { readonly kind: "transit-gateway"; readonly gateway: TransitGateway }
   | { readonly kind: "peering"; readonly peering: Peering }
+  | { readonly kind: "vpn-gateway"; readonly gateway: VpnGateway }
   | { readonly kind: "gateway-endpoint"; readonly address: string }
   /** What is not known; with `anyOf`, everything that it may be. */
   | { readonly kind: "unreadable"; readonly note: Note; readonly anyOf?: readonly RouteTarget[] };
@@ -160,11 +162,13 @@ interface PeeringAttachment extends Doubtful<AttachmentCover> {
   readonly peer?: TransitGateway;
 }
 
-/** VPN, Direct Connect and Connect attachments: what lies behind them isn't in Terraform. */
-interface ForeignAttachment extends Doubtful<AttachmentCover> {
+/** VPN, Direct Connect and Connect attachments. */
+export interface ForeignAttachment extends Doubtful<AttachmentCover> {
   readonly kind: "foreign";
   readonly address: string;
   readonly gateway: TransitGateway;
+  /** The network outside that it leads to; undefined where that is not in the input. */
+  link?: PremisesLink;
 }
 
 export type Attachment = VpcAttachment | PeeringAttachment | ForeignAttachment;

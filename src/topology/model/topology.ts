@@ -14,6 +14,7 @@ import {
   type TransitTable,
   type Vpc,
 } from "./network";
+import { type OnPremises } from "./on-premises";
 import { type NetworkAcl } from "./rules";
 
 /** A service of AWS that carries packets from the internet to what needs no public address for it. */
@@ -52,6 +53,7 @@ export interface Topology {
   readonly strayInterfaces: readonly Note[];
   readonly waysIn: readonly WayIn[];
   readonly outsiders: readonly Outsider[];
+  readonly onPremises: readonly OnPremises[];
   /** What could not be read at all, for the user to know. */
   readonly unreadable: readonly Note[];
   /** What may not be shown; what is judged is the true values. */
