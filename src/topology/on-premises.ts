@@ -1,11 +1,10 @@
 import { ALL_IPV4, ALL_IPV6, type AddressSet, setOfCidr, setOfCidrs, union } from "../ip";
 import { isUnknown, type Resource, type Value, typesOf } from "../terraform";
-import { type Linked } from "./arguments";
+import { isSet, type Linked } from "./arguments";
 import { type Doubt, doubtOf } from "./doubts";
 import { candidatesOf } from "./lost-indexes";
 import { type OnPremises, type PremisesLink, type PremisesRoute, type VpnGateway } from "./model";
 import { type Registry } from "./registry";
-import { isSet } from "./route-targets";
 
 /** Networks outside of AWS, the gateways towards them and the ways there, by Terraform address. */
 export interface Premises {

@@ -1,12 +1,12 @@
 import { push, type Resource, typesOf } from "../terraform";
-import { noteOf } from "./arguments";
+import { isSet, noteOf } from "./arguments";
 import { emptyTable } from "./defaults";
 import { doubtOf } from "./doubts";
 import { readEndpointRoutes } from "./endpoint-routes";
 import { associateGroup, blockOf, candidatesOf, type LostAssociation } from "./lost-indexes";
 import { type RouteTable, type Subnet, type Vpc } from "./model";
 import { type Registry, TABLE_TYPES } from "./registry";
-import { isSet, RouteTargetFinder, type RouteTargets } from "./route-targets";
+import { RouteTargetFinder, type RouteTargets } from "./route-targets";
 import { readRoutes } from "./routes";
 import { readVpnPropagation } from "./vpn-propagation";
 

@@ -1,5 +1,5 @@
-import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
-import { type Linked } from "./arguments";
+import { isUnknown, type Resource, type ValueObject } from "../terraform";
+import { isSet, type Linked } from "./arguments";
 import { attachmentInterface } from "./attachment-interface";
 import { type Gateways } from "./gateways";
 import { type Interfaces } from "./interface-arguments";
@@ -45,10 +45,6 @@ export function setValues(resource: Resource): ValueObject {
   const { configured, values } = resource;
   if (!configured) return values;
   return Object.fromEntries(Object.entries(values).filter(([key, value]) => !isUnknown(value) || configured.has(key)));
-}
-
-export function isSet(value: Value | undefined): boolean {
-  return value !== undefined && value !== null && value !== "";
 }
 
 /** Only these targets may take traffic away from the local route (VPC user guide, more specific routes). */

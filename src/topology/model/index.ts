@@ -1,5 +1,4 @@
 export * from "./balancers";
 export * from "./network";
-export * from "./on-premises";
 export * from "./rules";
 export * from "./topology";

@@ -10,14 +10,16 @@ import {
   type NicCover,
   type Note,
   type PeeringCover,
+  type PremisesCover,
+  type PremisesLinkCover,
   type RouteTableCover,
   type SubnetCover,
   type TransitGatewayCover,
   type TransitTableCover,
   type VpcAttachmentCover,
   type VpcCover,
+  type VpnGatewayCover,
 } from "../doubts";
-import { type PremisesLink, type VpnGateway } from "./on-premises";
 import { type Ipv6Rule, type Match, type NetworkAcl } from "./rules";
 
 /** An availability zone: its name, its id, or the expression that gives it. */
@@ -237,4 +239,41 @@ export interface Instance extends Doubtful<InstanceCover> {
   readonly nics: Nic[];
   /** Its interface in each subnet that it may be in, where which one is not known. */
   readonly maybe?: readonly Nic[];
+}
+
+/** A network outside of AWS: what lies behind a customer gateway, or behind a Direct Connect gateway. */
+export interface OnPremises extends Doubtful<PremisesCover> {
+  readonly address: string;
+  readonly links: PremisesLink[];
+}
+
+/** A route that the configuration of a connection states. */
+export interface PremisesRoute {
+  readonly address: string;
+  readonly cidr: Cidr;
+}
+
+/** A way between AWS and a network outside: a VPN connection, or what joins a gateway to Direct Connect. */
+export interface PremisesLink extends Doubtful<PremisesLinkCover> {
+  readonly address: string;
+  /** Undefined where it is not known. */
+  readonly site?: OnPremises;
+  /** Its static routes; undefined where BGP tells AWS what is on the other side. */
+  readonly routes?: PremisesRoute[];
+  /** Which addresses on-premises it carries packets of, and which of AWS (EC2 API, VpnConnectionOptionsSpecification). */
+  readonly local: AddressSet;
+  readonly remote: AddressSet;
+  /** What of AWS the other side is told of; undefined: all (Direct Connect guide, allowed prefixes). */
+  readonly advertised?: AddressSet;
+  readonly vpnGateway?: VpnGateway;
+  attachment?: ForeignAttachment;
+}
+
+/** A virtual private gateway. */
+export interface VpnGateway extends Doubtful<VpnGatewayCover> {
+  readonly address: string;
+  readonly vpc?: Vpc;
+  readonly links: PremisesLink[];
+  /** A route table for arriving traffic (gateway association). */
+  edgeTable?: RouteTable;
 }

@@ -6,6 +6,7 @@ import {
   type InternetGateway,
   type NatGateway,
   type Nic,
+  type OnPremises,
   type Peering,
   type RouteTable,
   type SecurityGroup,
@@ -14,7 +15,6 @@ import {
   type TransitTable,
   type Vpc,
 } from "./network";
-import { type OnPremises } from "./on-premises";
 import { type NetworkAcl } from "./rules";
 
 /** A service of AWS that carries packets from the internet to what needs no public address for it. */
