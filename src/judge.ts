@@ -163,9 +163,9 @@ export interface Shown extends Reach {
 
 /** A thing of the network that packets may be sent to. */
 export interface Receiver {
-  /** Its Terraform address, or `internet`. */
+  /** Its Terraform address, that of the gateway towards on-premises, or `internet`. */
   readonly address: string;
-  readonly kind: "host" | "load-balancer" | "internet" | "unknown";
+  readonly kind: "host" | "load-balancer" | "internet" | "on-premises" | "unknown";
 }
 
 /** Nothing gets there: there is no path to show. */
@@ -175,6 +175,7 @@ const KINDS = {
   host: "host",
   balancer: "load-balancer",
   internet: "internet",
+  "on-premises": "on-premises",
   unknown: "unknown",
   address: "unknown",
 } as const;

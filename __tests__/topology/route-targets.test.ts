@@ -49,7 +49,7 @@ test.each([
 });
 
 test.each([
-  [{ gateway_id: "vgw-1" }, "it leads to a gateway that can't be looked into (VPN gateway, or not in the input)"],
+  [{ gateway_id: "vgw-1" }, "it leads to a gateway that is not in the input"],
   [{ nat_gateway_id: "nat-1" }, "its NAT gateway is not in the input"],
   [{ network_interface_id: "eni-1" }, "its network interface is not in the input"],
   [{ transit_gateway_id: "tgw-1" }, "its transit gateway is not in the input"],

@@ -80,6 +80,7 @@ function placeOfTarget(site: Site, target: RouteTarget): string | undefined {
       return site.of(target.peering.address);
     case "local":
     case "blackhole":
+    case "vpn-gateway":
     case "gateway-endpoint":
     case "unreadable":
       return undefined;

@@ -96,6 +96,8 @@ export function targetText(target: RouteTarget, { nameOf }: Pick<Told, "nameOf">
       return "attachment's interface";
     case "transit-gateway":
       return `transit gateway ${nameOf(target.gateway.address)}`;
+    case "vpn-gateway":
+      return `VPN gateway ${nameOf(target.gateway.address)}`;
     case "peering":
       return `peering ${nameOf(target.peering.address)}`;
     case "gateway-endpoint":

@@ -85,6 +85,8 @@ function deviceOf(target: RouteTarget, subnet: Subnet, { own, uplinks }: RoutedV
       return target.gateway.vpc === subnet.vpc ? uplinks.internet : undefined;
     case "egress-only-internet-gateway":
       return { address: target.gateway.address, reason: "the lab has no IPv6" };
+    case "vpn-gateway":
+      return { address: target.gateway.address, reason: "the lab has no networks outside of AWS" };
     case "gateway-endpoint":
       return { address: target.address, reason: "the lab has no services behind gateway endpoints" };
     case "unreadable":

@@ -35,3 +35,11 @@ export function splitPlace(name: string): readonly [address: string, place: stri
   const [address = "", place] = name.split(/@(.*)/s);
   return [address, place];
 }
+
+/** An address of IPv6 has colons, so before a port it stands in brackets (RFC 3986): `[2001:db8::9]:443`. */
+export function withoutBrackets(text: string): string {
+  return text.startsWith("[") && text.endsWith("]") ? text.slice(1, -1) : text;
+}
+
+/** What a network outside of AWS is called: `on-premises@aws_customer_gateway.office`. */
+export const ON_PREMISES = "on-premises";

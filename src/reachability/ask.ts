@@ -30,6 +30,12 @@ const BOTH_OUTSIDE: Leg = {
   explanations: [{ code: "UNKNOWN_DESTINATION", address: "internet", reason: { kind: "both-ends-on-the-internet" } }],
 };
 
+/** What lies between the internet and a network outside is neither in AWS nor in the input. */
+export function areBothOutside(from: Sender, to: Receiver): boolean {
+  if (from.kind === "internet") return to.kind === "internet" || to.kind === "on-premises";
+  return from.kind === "on-premises" && to.kind === "on-premises" && from.site === to.site;
+}
+
 /**
  * A NAT gateway sends only what others send through it, and the answers in those flows (VPC user guide, NAT gateways).
  * It opens no connection of its own.
@@ -64,7 +70,7 @@ function walked(walker: Walker, { from, to, flow, wider }: Question, explain: bo
   if (from.kind === "host" && from.nat) return startsNothing(from.nat);
   if (to.kind === "unknown") return unsure(to);
   if (to.kind === "balancer") return throughBalancer(walker, { from, to, flow }, explain);
-  if (from.kind === "internet" && to.kind === "internet") return BOTH_OUTSIDE;
+  if (areBothOutside(from, to)) return BOTH_OUTSIDE;
   // Without a port the question is whether there is any that works.
   const isOpen = flow.port === undefined && flow.ports === undefined;
   return overFamilies({ from, to, flow }, (trip) => {

@@ -9,7 +9,15 @@ import {
   type Target,
   type TargetGroup,
 } from "../topology";
-import { type AddressEnd, type BalancerEnd, endOfNic, type Flow, type HostEnd, type InternetEnd } from "./ends";
+import {
+  type AddressEnd,
+  type BalancerEnd,
+  endOfNic,
+  type Flow,
+  type HostEnd,
+  type InternetEnd,
+  type OnPremisesEnd,
+} from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { overFamilies } from "./over-families";
 import { actionTaking } from "./listener-rules";
@@ -78,7 +86,7 @@ const nodesInDns = oncePer((balancer: LoadBalancer): readonly Nic[] => {
 
 /** A sender's question to a load balancer. */
 export interface BalancerQuestion {
-  readonly from: HostEnd | InternetEnd;
+  readonly from: HostEnd | InternetEnd | OnPremisesEnd;
   readonly to: BalancerEnd;
   readonly flow: Flow;
 }
@@ -132,7 +140,7 @@ function isMeant({ protocol, port }: Listener, flow: Flow): boolean {
 /** A sender's packets at one node of a load balancer. */
 export interface AtNode {
   readonly walker: Walker;
-  readonly from: HostEnd | InternetEnd;
+  readonly from: HostEnd | InternetEnd | OnPremisesEnd;
   readonly balancer: LoadBalancer;
   readonly node: Nic;
   readonly flow: Flow;
@@ -223,10 +231,10 @@ function sourceOf({ walker, from, balancer, node }: AtNode, group: TargetGroup):
   const isUdp = group.protocol.toUpperCase().includes("UDP");
   const preserves = group.preserveClientIp ?? (group.type !== "ip" || isUdp);
   const addresses = ofFamily(from.addresses, "ipv4");
-  const ipv6 = from.kind === "host" ? from.ipv6 : { addresses: ofFamily(from.addresses, "ipv6"), isOneOf: false };
+  const isOneOf = from.kind !== "internet" && from.isOneOf;
+  const ipv6 = from.kind === "host" ? from.ipv6 : { addresses: ofFamily(from.addresses, "ipv6"), isOneOf };
   // A client of the other family than the targets is translated, so its address is lost (NLB guide, IP address type).
   const isOfFamily = group.isIpv6 === true ? ipv6 !== undefined : addresses.length > 0;
   if (!preserves || !isOfFamily) return end;
-  const isOneOf = from.kind === "host" && from.isOneOf;
   return { ...end, addresses, isOneOf, ...(ipv6 && { ipv6 }), catchesReply: true };
 }

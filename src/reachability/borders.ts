@@ -33,6 +33,9 @@ function bordersOf(topology: Topology): Address[] {
     for (const { cidr } of [...acl.ingress, ...acl.egress]) setOfCidr(cidr).forEach(add);
   for (const group of topology.securityGroups)
     for (const { cidrs } of [...group.ingress, ...group.egress]) cidrs.forEach(add);
+  for (const { links } of topology.onPremises)
+    for (const { local, remote, routes = [] } of links)
+      [...local, ...remote, ...routes.flatMap(({ cidr }) => setOfCidr(cidr))].forEach(add);
   [...PUBLIC, ...NOT_AWS].forEach(add);
   return [...found].sort(compareAddresses);
 }

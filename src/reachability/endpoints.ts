@@ -3,6 +3,7 @@ import {
   type Instance,
   type LoadBalancer,
   type Nic,
+  type OnPremises,
   type SecurityGroupRule,
   type Outsider,
   type Service as PlacedService,
@@ -11,12 +12,14 @@ import {
   isCertain,
   doubtsAbout,
 } from "../topology";
+import { ON_PREMISES } from "../naming/end-text";
 import { type Borders, bordersIn } from "./borders";
 import {
   endOfInstance,
   endOfInternet,
   endOfNic,
   endOfOutsider,
+  endOfPremises,
   endOfService,
   endOfSubnet,
   type Flow,
@@ -95,7 +98,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     borders: bordersIn(topology),
     apart: setApart(topology),
   };
-  const { outsiders, services, instances, loadBalancers } = topology;
+  const { outsiders, services, onPremises, instances, loadBalancers } = topology;
   return [
     ...hostsOf(topology).map(([address, nic]) => hostEndpoint(context, address, nic)),
     ...instances.filter(({ nics }) => nics.length === 0).map((one) => placelessEndpoint(context, one)),
@@ -103,6 +106,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     ...emptySubnets(topology).map((subnet) => subnetEndpoint(context, subnet)),
     ...outsiders.map(outsiderEndpoint),
     ...services.map(serviceEndpoint),
+    ...onPremises.filter(({ links }) => links.length > 0).map(premisesEndpoint),
     ...(hasInternet(topology) ? [internetEndpoint(topology)] : []),
   ];
 }
@@ -205,6 +209,12 @@ function serviceEndpoint(service: PlacedService): Endpoint {
     services: sendsOnly === undefined && first ? servicesOf(first) : [],
     likeness: `service|${address}`,
   };
+}
+
+function premisesEndpoint(site: OnPremises): Endpoint {
+  const end = endOfPremises(site);
+  const address = `${ON_PREMISES}@${site.address}`;
+  return { address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness: address };
 }
 
 function rangeOf({ cidr, vpc }: Subnet): string {

@@ -1,4 +1,4 @@
-import { type Address, type AddressSet, type Family, setOfCidrs, subtract, union } from "../ip";
+import { ALL_ADDRESSES, type Address, type AddressSet, type Family, setOfCidrs, subtract, union } from "../ip";
 import {
   type Destinations,
   type Instance,
@@ -6,6 +6,7 @@ import {
   type NatGateway,
   type Nic,
   type Note,
+  type OnPremises,
   type Outsider,
   type Service,
   STAND_INS,
@@ -41,6 +42,15 @@ export interface InternetEnd {
   readonly isAbstract: boolean;
 }
 
+/** A network outside of AWS: all of its addresses, or some of them. */
+export interface OnPremisesEnd {
+  readonly kind: "on-premises";
+  readonly site: OnPremises;
+  readonly addresses: AddressSet;
+  /** Which addresses it has is not known: it has some of these. */
+  readonly isOneOf: boolean;
+}
+
 /** An address as the sender sees it: it leads wherever the routes take it. */
 export interface AddressEnd {
   readonly kind: "address";
@@ -72,8 +82,8 @@ export interface UnknownEnd {
   readonly place?: { readonly subnet: Subnet; readonly nic?: Nic };
 }
 
-export type Sender = HostEnd | InternetEnd | UnknownEnd;
-export type Receiver = HostEnd | InternetEnd | AddressEnd | BalancerEnd | UnknownEnd;
+export type Sender = HostEnd | InternetEnd | OnPremisesEnd | UnknownEnd;
+export type Receiver = HostEnd | InternetEnd | OnPremisesEnd | AddressEnd | BalancerEnd | UnknownEnd;
 
 /** The protocol and ports of a question; undefined ports are left to the answer. */
 export interface Flow {
@@ -90,8 +100,8 @@ export interface Flow {
 
 /** Packets from an end whose place is known to another. */
 export interface Trip {
-  readonly from: HostEnd | InternetEnd;
-  readonly to: HostEnd | InternetEnd | AddressEnd;
+  readonly from: HostEnd | InternetEnd | OnPremisesEnd;
+  readonly to: HostEnd | InternetEnd | OnPremisesEnd | AddressEnd;
   readonly flow: Flow;
 }
 
@@ -194,4 +204,12 @@ export function endOfNat(nat: NatGateway): HostEnd | UnknownEnd {
   if (!subnet?.cidr) return { kind: "unknown", address: nat.address, reason: "its subnet is not known" };
   const addresses = nat.privateIps ?? usableAddresses(subnet.cidr);
   return { kind: "host", subnet, nat, addresses, isOneOf: nat.privateIps === undefined };
+}
+
+/** A network outside: the addresses that its static routes state, or any, where BGP tells them. */
+export function endOfPremises(site: OnPremises): OnPremisesEnd {
+  const isStated = site.links.length > 0 && site.links.every(({ routes }) => routes && routes.length > 0);
+  const cidrs = site.links.flatMap(({ routes = [] }) => routes.map(({ cidr }) => cidr));
+  const isWhole = isStated && cidrs.every(({ length }) => length > 0);
+  return { kind: "on-premises", site, addresses: isWhole ? setOfCidrs(cidrs) : ALL_ADDRESSES, isOneOf: !isWhole };
 }

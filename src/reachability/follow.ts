@@ -6,6 +6,7 @@ import { throughInterface, throughNat, throughPeering } from "./gateways";
 import { throughInspection } from "./inspection";
 import { throughInternetGateway } from "./internet";
 import { throughEgressOnlyGateway, throughIpv6Gateway } from "./ipv6-internet";
+import { throughVpnGateway } from "./to-premises";
 import { destinationOf, isIpv6 } from "./packets";
 import { type Lookup } from "./routes";
 import { type Departure, type Traffic } from "./traffic";
@@ -88,6 +89,8 @@ function follow(traffic: Traffic, from: Departure, route: Route): Leaf[] {
       return intoTransitGateway(traffic, from, target.gateway, route);
     case "peering":
       return throughPeering(traffic, from, target.peering);
+    case "vpn-gateway":
+      return throughVpnGateway(traffic, from, target.gateway, route);
     case "internet-gateway":
       return isIpv6(traffic.packets)
         ? throughIpv6Gateway(traffic, from, target.gateway)

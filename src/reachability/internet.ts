@@ -113,8 +113,14 @@ function onInternet(traffic: Traffic, from: Vpc): Leaf[] {
   const { leaves, left } = goal.kind === "internet" ? { leaves: [], left: traffic } : toPublicAddresses(traffic);
   if (!left || isEmptySet(left.packets.dst)) return leaves;
   const spot = spotIn(goal);
-  if (spot) {
-    const meant = spot.kind === "nat-gateway" ? spot.subnet.address : addressOfSpot(spot);
+  const named = spot ?? (goal.kind === "on-premises" ? goal : undefined);
+  if (named) {
+    const meant =
+      named.kind === "on-premises"
+        ? named.site.address
+        : named.kind === "nat-gateway"
+          ? named.subnet.address
+          : addressOfSpot(named);
     const reason = { kind: "out-on-the-internet", to: destinationOf(left.packets), meant } as const;
     const table = lastTable(left.trail) ?? from.address;
     return [...leaves, ...left.stop("NO_ROUTE_TO_DESTINATION", table, reason).lost()];

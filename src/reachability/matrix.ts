@@ -1,4 +1,4 @@
-import { decide } from "./ask";
+import { areBothOutside, decide } from "./ask";
 import { classesOf } from "./endpoint-classes";
 import { type Endpoint, endpointsOf, flowOf, type Service } from "./endpoints";
 import { type Flow, type Receiver, type Sender } from "./ends";
@@ -54,7 +54,7 @@ export function matrixOf(walker: Walker, isListed: (verdict: Verdict) => boolean
     const own = classes.get(from)!;
     const subnet = sender.kind === "host" ? sender.subnet : undefined;
     for (const { to, receiver, services, subnet: other } of receivers) {
-      if (from === to || (sender.kind === "internet" && receiver.kind === "internet")) continue;
+      if (from === to || areBothOutside(sender, receiver)) continue;
       const isSameSubnet = subnet !== undefined && subnet === other;
       let verdictOn: ReturnType<typeof asker> | undefined;
       for (const { flow, protocol, ports, known } of services) {

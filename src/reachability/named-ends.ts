@@ -1,5 +1,5 @@
 import { containsAddress, type Address, parseAddress, setHas, setOfAddresses } from "../ip";
-import { type EndText, readEnd, splitPlace } from "../naming/end-text";
+import { type EndText, ON_PREMISES, readEnd, splitPlace, withoutBrackets } from "../naming/end-text";
 import { nearest } from "../naming/nearest";
 import { type ResourceGraph } from "../terraform";
 import { isForeignHost, type Nic, type Service, type Subnet, type Topology, type Vpc } from "../topology";
@@ -20,6 +20,7 @@ import {
   type UnknownEnd,
 } from "./ends";
 import { NOT_PUBLIC } from "./packets";
+import { premisesNamed } from "./named-premises";
 import { QuestionFault } from "./question-fault";
 
 /** What a network's owner calls things in it, beside their Terraform addresses. */
@@ -61,7 +62,7 @@ function currentParts(network: NamedNetwork, text: string): EndText {
   const parts = partsOf(text);
   const [address, place] = splitPlace(parts.name);
   const name =
-    place && parseAddress(address) !== undefined
+    place && (parseAddress(withoutBrackets(address)) !== undefined || address === ON_PREMISES)
       ? `${address}@${network.graph.currentAddress(place)}`
       : network.graph.currentAddress(parts.name);
   return { ...parts, name };
@@ -208,6 +209,8 @@ function refuseKnownTypes(network: NamedNetwork, name: string): void {
 export function senderNamed(network: NamedNetwork, text: string): NamedEnd<Sender> {
   const { name } = currentParts(network, text);
   if (isInternet(network, name)) return { ends: [internet(network)] };
+  const premises = premisesNamed(network, text, name);
+  if (premises) return { ends: [premises] };
   const [address, place] = splitPlace(name);
   const ip = parseAddress(address);
   if (ip !== undefined && place) return { ends: [endAt(network, ip, text, place)] };
@@ -246,6 +249,8 @@ export function receiverNamed(network: NamedNetwork, text: string): NamedEnd<Rec
   const { name, port } = parts;
   const named = (ends: readonly Receiver[]): NamedEnd<Receiver> => ({ ends, ...(port !== undefined && { port }) });
   if (isInternet(network, name)) return named([internet(network)]);
+  const premises = premisesNamed(network, text, name);
+  if (premises) return named([premises]);
   const [address, place] = splitPlace(name);
   const ip = parseAddress(address);
   if (ip !== undefined && place) return named([endAt(network, ip, text, place)]);

@@ -4,6 +4,7 @@ import { type Trip } from "./ends";
 import { distinct } from "./reasons";
 
 function nameOf(end: Trip["from"] | Trip["to"]): string {
+  if (end.kind === "on-premises") return end.site.address;
   if (end.kind !== "host") return "internet";
   return (end.nat ?? end.nic ?? end.subnet).address;
 }

@@ -18,6 +18,7 @@ export type PlainReason =
   | "attachment-without-subnet"
   | "behind-foreign-attachment"
   | "behind-gateway-endpoint"
+  | "behind-on-premises"
   | "both-ends-on-the-internet"
   | "attachment-without-ipv6"
   | "edge-table"
@@ -30,6 +31,7 @@ export type PlainReason =
   | "interface-in-another-vpc"
   | "internet-gateway-not-known"
   | "lambda-targets"
+  | "learned-by-bgp"
   | "loop-between-transit-gateways"
   | "nat-gateway-saw-no-request"
   | "nat-gateway-starts-nothing-inwards"
@@ -41,6 +43,8 @@ export type PlainReason =
   | "no-public-address-inwards"
   | "no-public-address-outwards"
   | "no-targets"
+  | "no-vpn-connection"
+  | "not-advertised"
   | "nodes-differ"
   | "not-authorized"
   | "peer-gateway-not-in-input"
@@ -57,7 +61,9 @@ export type PlainReason =
   | "target-outside-needs-all-zones"
   | "target-port-not-known"
   | "target-zone-or-node-zone-not-known"
-  | "vpc-not-known";
+  | "vpc-not-known"
+  | "vpn-edge-table"
+  | "vpn-gateway-for-others";
 
 /**
  * Why packets are stopped, or why it can't be told, as data; `src/words` makes the sentence of it. Things are named by
@@ -73,6 +79,7 @@ export type Reason =
   | DeliveryReason
   | FilterReason
   | GatewayReason
+  | PremisesReason
   | BalancerReason
   | WholeReason;
 
@@ -146,6 +153,13 @@ type GatewayReason =
   /** Not in the VPC's own public ranges of IPv6. */
   | { readonly kind: "not-the-gateways-own"; readonly source: Sockets; readonly vpc: string }
   | { readonly kind: "no-public-ipv6"; readonly to: Sockets };
+
+/** Networks outside of AWS. */
+type PremisesReason =
+  | { readonly kind: "vpn-gateway-not-attached"; readonly gateway: string; readonly vpc: string }
+  | { readonly kind: "no-vpn-route"; readonly to: Sockets }
+  | { readonly kind: "no-way-from-on-premises"; readonly to: Sockets }
+  | { readonly kind: "not-in-vpn-range"; readonly end: "source" | "destination"; readonly of: Sockets };
 
 /** Load balancers and their targets. */
 type BalancerReason =

@@ -34,6 +34,10 @@ export function isAmong({ address, end }: KnownReceiver, named: readonly (Sender
       case "internet":
         // One address out there is not all of them.
         return end.kind === "internet" && one.isAbstract;
+      case "on-premises":
+        return (
+          end.kind === "on-premises" && end.site === one.site && isEmptySet(subtract(end.addresses, one.addresses))
+        );
       case "unknown":
         return one.address === address;
       case "address":

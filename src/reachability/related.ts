@@ -50,6 +50,11 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
   "not-the-gateways-own": ({ vpc }) => [vpc],
   "no-public-ipv6": () => [],
 
+  "vpn-gateway-not-attached": ({ gateway, vpc }) => [gateway, vpc],
+  "no-vpn-route": () => [],
+  "no-way-from-on-premises": () => [],
+  "not-in-vpn-range": () => [],
+
   "no-listener": () => [],
   "target-vpc-not-certain": ({ vpc }) => [vpc],
   "target-inside-needs-no-zones": ({ subnet }) => [subnet],

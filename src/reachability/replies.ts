@@ -1,5 +1,6 @@
 import { deliver } from "./delivery";
-import { type HostEnd, type InternetEnd } from "./ends";
+import { type HostEnd, type InternetEnd, type OnPremisesEnd } from "./ends";
+import { fromPremises } from "./from-premises";
 import { steeringTable } from "./internet";
 import { isIpv6, type Packets, reversed } from "./packets";
 import { returnToNat, send, sendFromNat, takenBack } from "./sending";
@@ -10,7 +11,7 @@ import { copyOf, type Goal, type Leaf, parted, type ArrivalPoint, type Rewrite, 
 export class Replies {
   constructor(
     private readonly walker: Steps,
-    private readonly from: HostEnd | InternetEnd,
+    private readonly from: HostEnd | InternetEnd | OnPremisesEnd,
     private readonly isBrief: boolean,
   ) {}
 
@@ -21,6 +22,7 @@ export class Replies {
     const returning = Object.assign(copyOf(START), { stops, doubts, picks });
     const reply = new Traffic(this.walker, this.modeBefore(rewrites), reversed(packets), returning);
     if (at.kind === "internet") return this.throughGateway(reply, rewrites);
+    if (at.kind === "on-premises") return parted(fromPremises(reply, at.site), (leaf) => this.goOn(leaf, rewrites));
     if (from.kind === "host" && from.catchesReply === true) return takenBack(reply, at.subnet, from.subnet);
     const last = rewrites.at(-1);
     const leaves =
@@ -68,6 +70,7 @@ export class Replies {
     if (last?.kind === "igw") return { kind: "internet" };
     if (last?.gateway.subnet) return { kind: "nat-gateway", subnet: last.gateway.subnet, nat: last.gateway };
     const { from } = this;
+    if (from.kind === "on-premises") return { kind: "on-premises", site: from.site };
     return from.kind === "internet" ? { kind: "internet" } : spotOf({ subnet: from.subnet, nic: from.nic });
   }
 }

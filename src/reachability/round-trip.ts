@@ -1,5 +1,5 @@
 import { ALL_ADDRESSES, familyOfSet, unionOf } from "../ip";
-import { type AddressEnd, type Flow, type HostEnd, type InternetEnd, type Trip } from "./ends";
+import { type AddressEnd, type Flow, type HostEnd, type InternetEnd, type OnPremisesEnd, type Trip } from "./ends";
 import {
   ALL_PORTS,
   ECHO_REQUEST,
@@ -19,6 +19,7 @@ import { type HopList } from "./hops";
 import { type Explanation, type Picked } from "./reasons";
 import { fromInternet, fromOutside, standIn } from "./internet";
 import { fromIpv6Internet } from "./ipv6-internet";
+import { fromPremises } from "./from-premises";
 import { asymmetric } from "./inspection";
 import { Replies } from "./replies";
 import { send } from "./sending";
@@ -47,8 +48,8 @@ export interface Journey {
 }
 
 /** The packets of a question, as they leave the sender. */
-export function packetsOf(from: HostEnd | InternetEnd, dst: Packets["dst"], flow: Flow): Packets {
-  const isGateway = from.kind === "internet" || from.nic?.kind === "load-balancer";
+export function packetsOf(from: HostEnd | InternetEnd | OnPremisesEnd, dst: Packets["dst"], flow: Flow): Packets {
+  const isGateway = from.kind === "internet" || (from.kind === "host" && from.nic?.kind === "load-balancer");
   const { protocol } = flow;
   return {
     src: from.addresses,
@@ -63,8 +64,9 @@ export function packetsOf(from: HostEnd | InternetEnd, dst: Packets["dst"], flow
   };
 }
 
-function goalOf(end: HostEnd | InternetEnd | AddressEnd): Goal {
+function goalOf(end: HostEnd | InternetEnd | OnPremisesEnd | AddressEnd): Goal {
   if (end.kind === "host") return spotOf(end);
+  if (end.kind === "on-premises") return { kind: "on-premises", site: end.site };
   return { kind: end.kind === "internet" && end.isAbstract ? "internet" : "address" };
 }
 
@@ -101,12 +103,13 @@ export function walkThere(walker: Walker, { from, to, flow }: Trip, detail: Deta
   const explain = detail === true;
   const mode: Mode = { goal: goalOf(to), isReply: false, explain, toInternet, isBrief: detail === "verdict" };
   const picks: Picked[] = [];
-  if (from.kind === "host" && from.isOneOf) picks.push("source");
-  if (to.kind === "host" && to.isOneOf) picks.push("destination");
+  if (from.kind !== "internet" && from.isOneOf) picks.push("source");
+  if ((to.kind === "host" || to.kind === "on-premises") && to.isOneOf) picks.push("destination");
   const sender = from.kind === "host" ? from.nic : undefined;
   const packets = packetsOf(from, to.addresses, flow);
   const traffic = new Traffic(walker, mode, packets, Object.assign(copyOf(START), { picks, sender }));
   if (from.kind === "host") return send(traffic, spotOf({ subnet: from.subnet, nic: from.nic }));
+  if (from.kind === "on-premises") return fromPremises(traffic, from.site);
   const sent = traffic.step("comes-from-internet", "internet");
   if (to.kind !== "host") return fromOutside(sent);
   if (familyOfSet(to.addresses) === "ipv6") return fromIpv6Internet(sent, to.subnet.vpc);

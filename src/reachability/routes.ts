@@ -57,12 +57,17 @@ const OVERRIDES_LOCAL: Readonly<Record<RouteTarget["kind"], boolean>> = {
   "attachment-interface": true,
   "transit-gateway": false,
   peering: false,
+  "vpn-gateway": false,
   "gateway-endpoint": false,
   unreadable: true,
 };
 
-/** An entry of a prefix list with the VPC's own CIDR: the local route wins, as any route of its own (route priority). */
+/**
+ * An entry of a prefix list with the VPC's own CIDR: the local route wins, as any route of its own. What a VPN gateway
+ * propagates never takes anything from the local route, however narrow it is (VPC user guide, route priority).
+ */
 function isBelowLocal(route: Route, { vpc }: Subnet): boolean {
+  if (route.propagated) return vpc.cidrs.some((own) => containsCidr(own, route.cidr));
   return route.isListed === true && vpc.cidrs.some((own) => cidrEquals(own, route.cidr));
 }
 

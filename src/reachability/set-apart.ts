@@ -39,6 +39,7 @@ function forwardingNics({ tables }: Topology): ReadonlySet<Nic> {
       case "attachment-interface":
       case "transit-gateway":
       case "peering":
+      case "vpn-gateway":
       case "gateway-endpoint":
         return [];
     }

@@ -1,4 +1,4 @@
-import { decide, type Question } from "./ask";
+import { areBothOutside, decide, type Question } from "./ask";
 import { type Flow, type HostEnd, type Receiver, type Sender, type Trip } from "./ends";
 import { type Note } from "../topology";
 import { type Evaluation } from "./evaluation";
@@ -79,7 +79,7 @@ function forbidden(walker: Walker, pair: Question): Found {
     if ("verdict" in places) return places;
     return worstFor(places.map((place) => forbidden(walker, { from, to: place.node, flow: place.flow })));
   }
-  if (from.kind === "internet" && to.kind === "internet") return { verdict: "UNKNOWN", explanations: [] };
+  if (areBothOutside(from, to)) return { verdict: "UNKNOWN", explanations: [] };
   const found = tripsOf({ from, to, flow }).map((trip) =>
     "note" in trip ? doubted(trip.note) : overOne(walker, trip),
   );

@@ -1,5 +1,13 @@
 import { type Address, type AddressSet, setsEqual } from "../ip";
-import { type InternetGateway, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
+import {
+  type InternetGateway,
+  type NatGateway,
+  type Nic,
+  type OnPremises,
+  type Peering,
+  type Subnet,
+  type Vpc,
+} from "../topology";
 import { type HopList } from "./hops";
 import { type Packets } from "./packets";
 import { type Explanation, type Picked } from "./reasons";
@@ -10,11 +18,17 @@ export type Spot =
   | { readonly kind: "nat-gateway"; readonly subnet: Subnet; readonly nat: NatGateway }
   | { readonly kind: "any-host"; readonly subnet: Subnet };
 
+/** In a network outside of AWS. */
+interface AtPremises {
+  readonly kind: "on-premises";
+  readonly site: OnPremises;
+}
+
 /** Where packets are to arrive: at a place in a subnet, beyond an internet gateway, or wherever their address leads to. */
-export type Goal = Spot | { readonly kind: "internet" } | { readonly kind: "address" };
+export type Goal = Spot | { readonly kind: "internet" } | AtPremises | { readonly kind: "address" };
 
 /** Where packets have arrived. */
-export type ArrivalPoint = Spot | { readonly kind: "internet" };
+export type ArrivalPoint = Spot | { readonly kind: "internet" } | AtPremises;
 
 /** The place of somebody in a subnet. */
 export function spotOf({
@@ -30,9 +44,9 @@ export function spotOf({
   return nic ? { kind: "interface", subnet, nic } : { kind: "any-host", subnet };
 }
 
-/** The place in a subnet that is meant; undefined for the internet and for addresses. */
+/** The place in a subnet that is meant; undefined for the internet, for networks outside and for addresses. */
 export function spotIn(place: Goal): Spot | undefined {
-  return place.kind === "internet" || place.kind === "address" ? undefined : place;
+  return place.kind === "internet" || place.kind === "on-premises" || place.kind === "address" ? undefined : place;
 }
 
 /** Terraform address of what is there; of the subnet where that is any host. */

@@ -11,6 +11,7 @@ import {
   doubtsAbout,
 } from "../topology";
 import { acl } from "./crossing";
+import { throughForeign } from "./to-premises";
 import { destinationOf, isIpv6 } from "./packets";
 import { type Reason } from "./reasons";
 import { oneOf } from "./one-of";
@@ -18,11 +19,11 @@ import { lookUpTransit, type TransitLookup } from "./routes";
 import { type Departure, type Next, type Traffic } from "./traffic";
 import { hasSeen, type Leaf, parted, spotIn } from "./trail";
 
-/** Where packets go into a transit gateway: the attachment, and the subnet that they come through. */
+/** Where packets go into a transit gateway: the attachment, and the subnet that they come through, if it is one. */
 export interface TransitEntry {
   readonly gateway: TransitGateway;
   readonly attachment: Attachment;
-  readonly from: Subnet;
+  readonly from: Subnet | undefined;
 }
 
 /**
@@ -138,7 +139,7 @@ function byTransitTable(traffic: Traffic, entry: TransitEntry, table: TransitTab
 function leaveGateway(traffic: Traffic, to: Attachment, entry: TransitEntry): Leaf[] {
   switch (to.kind) {
     case "foreign":
-      return traffic.doubt("UNKNOWN_DESTINATION", to.address, { kind: "behind-foreign-attachment" }).lost();
+      return throughForeign(traffic, to);
     case "peering":
       return toPeerGateway(traffic, to, entry);
     case "vpc":
@@ -167,7 +168,7 @@ function intoVpc(traffic: Traffic, to: VpcAttachment, { gateway, from }: Transit
     const reason = note ? ({ kind: "note", note: note.reason } as const) : ({ kind: "vpc-not-known" } as const);
     return traffic.doubt("UNKNOWN_RESOURCE", to.address, reason).lost();
   }
-  const sameZoned = to.subnets.filter((one) => one === from || sameZone(one.zone, from.zone) === true);
+  const sameZoned = to.subnets.filter((one) => one === from || sameZone(one.zone, from?.zone) === true);
   // In the sender's zone where the attachment has a subnet there; otherwise, and in appliance mode, in any of its zones.
   const isSure = sameZoned.length > 0 && !to.applianceMode;
   const arrivals = isSure ? sameZoned.slice(0, 1) : to.subnets;

@@ -16,6 +16,7 @@ const MAY_LEAD_OUT: Readonly<Record<RouteTarget["kind"], boolean>> = {
   "attachment-interface": true,
   "transit-gateway": true,
   peering: false,
+  "vpn-gateway": true,
   "gateway-endpoint": false,
   unreadable: true,
 };

@@ -27,6 +27,7 @@ function thingsOf({ secrets: _, ...lists }: Topology): Set<Addressed> {
 function textOf(thing: Addressed, things: ReadonlySet<object>): string {
   const written = new Set<object>();
   const shape = (value: unknown): unknown => {
+    // JSON has no such numbers, and addresses of IPv6 are some.
     if (typeof value === "bigint") return String(value);
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map(shape);

@@ -126,6 +126,11 @@ export class Arguments {
   }
 }
 
+/** Whether a value says anything: what is not known does, null and "" do not. */
+export function isSet(value: Value | undefined): boolean {
+  return value !== undefined && value !== null && value !== "";
+}
+
 export function noteOf(resource: Resource, reason: string): Note {
   return { address: resource.address, reason };
 }

@@ -12,6 +12,7 @@ import { readLoadBalancers } from "./load-balancers";
 import { type Topology, type WayIn } from "./model";
 import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
+import { readPremises } from "./premises";
 import { readRouteTables } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
 import { readServices } from "./services";
@@ -32,9 +33,10 @@ export function buildTopology(graph: ResourceGraph): Topology {
   readNetworkAcls(registry);
   const interfaces = readInterfaces(registry);
   const gateways = readGateways(registry);
-  const transit = readTransitGateways(registry);
+  const premises = readPremises(registry);
+  const transit = readTransitGateways(registry, premises);
   const inspection = readInspectionEndpoints(registry);
-  readRouteTables(registry, { gateways, interfaces, transit, inspection });
+  readRouteTables(registry, { gateways, interfaces, transit, inspection, premises });
   const { balancers, groups } = readLoadBalancers(registry, interfaces);
   const endpoints = [...readInterfaceEndpoints(registry), ...[...inspection.byAddress.values()].flat()];
   readTenants(registry);
@@ -68,6 +70,7 @@ export function buildTopology(graph: ResourceGraph): Topology {
     waysIn: waysIn(registry, { nics: [...nics, ...placed], instances }),
     outsiders: readOutsiders(registry),
     services,
+    onPremises: [...premises.sites.values()],
     unreadable,
     secrets: graph.secrets,
   };

@@ -15,6 +15,7 @@ export function describeTarget(target: RouteTarget): string {
     case "egress-only-internet-gateway":
     case "nat-gateway":
     case "transit-gateway":
+    case "vpn-gateway":
       return target.gateway.address;
     case "interface":
       return `the interface of ${target.nic.address}`;

@@ -38,6 +38,15 @@ export type AttachmentCover = "policy";
 
 export type VpcAttachmentCover = AttachmentCover | "subnets" | "vpc" | "ipv6";
 
+/** Which ways there are to it. */
+export type PremisesCover = "links";
+
+/** Which addresses it carries packets of and to, and where its ends are. */
+export type PremisesLinkCover = "ranges" | "ends";
+
+/** Which VPC it is attached to, and what lies behind it. */
+export type VpnGatewayCover = "attachment" | "links";
+
 /** Its routes, and which attachments are associated with it. */
 export type TransitTableCover = "routes" | "associations";
 
@@ -66,6 +75,9 @@ export type Cover =
   | PeeringCover
   | TransitGatewayCover
   | VpcAttachmentCover
+  | PremisesCover
+  | PremisesLinkCover
+  | VpnGatewayCover
   | TransitTableCover
   | FilterCover
   | NicCover

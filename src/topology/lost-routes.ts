@@ -32,6 +32,8 @@ function vpcsOf(target: RouteTarget): readonly Vpc[] | undefined {
     case "internet-gateway":
     case "egress-only-internet-gateway":
       return target.gateway.vpc && [target.gateway.vpc];
+    case "vpn-gateway":
+      return target.gateway.vpc && [target.gateway.vpc];
     case "nat-gateway":
       return target.gateway.subnet && [target.gateway.subnet.vpc];
     case "interface":

@@ -1,12 +1,12 @@
 import { push, type Resource, typesOf } from "../terraform";
-import { noteOf } from "./arguments";
+import { isSet, noteOf } from "./arguments";
 import { emptyTable } from "./defaults";
 import { doubtOf } from "./doubts";
 import { readEndpointRoutes } from "./endpoint-routes";
 import { associateGroup, blockOf, candidatesOf, type LostAssociation } from "./lost-indexes";
 import { type RouteTable, type Subnet, type Vpc } from "./model";
 import { type Registry, TABLE_TYPES } from "./registry";
-import { isSet, RouteTargetFinder, type RouteTargets } from "./route-targets";
+import { RouteTargetFinder, type RouteTargets } from "./route-targets";
 import { readRoutes } from "./routes";
 import { readVpnPropagation } from "./vpn-propagation";
 
@@ -18,7 +18,7 @@ export function readRouteTables(registry: Registry, to: RouteTargets): void {
   readAssociations(registry, to);
   readRoutes(registry, new RouteTargetFinder(registry, to));
   readEndpointRoutes(registry);
-  readVpnPropagation(registry);
+  readVpnPropagation(registry, to.premises);
   const ofVpcs = [...registry.vpcs.values()].flatMap((vpc) => [vpc.mainTable, vpc.defaultTable]);
   for (const table of new Set([...registry.tables.values(), ...ofVpcs])) sortRoutes(table);
 }
@@ -113,10 +113,12 @@ function associateSubnet(registry: Registry, resource: Resource, subnet: Subnet,
   if (tables.length > 0) subnet.maybeTables = tables;
 }
 
-function associateGateway(registry: Registry, { gateways }: RouteTargets, resource: Resource): void {
+function associateGateway(registry: Registry, { gateways, premises }: RouteTargets, resource: Resource): void {
   const table = registry.table(resource.values.route_table_id);
   const linked = registry.args.link(resource.values.gateway_id);
-  const gateway = linked.kind === "resource" ? gateways.internet.get(linked.resource.address) : undefined;
+  const gateway =
+    (linked.kind === "resource" ? gateways.internet.get(linked.resource.address) : undefined) ??
+    premises.vpnGateway(linked);
   if (gateway)
     gateway.edgeTable =
       table ?? emptyTable(resource.address, [doubtOf(resource, "routes", "its route table is not known")]);

@@ -1,11 +1,12 @@
-import { isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
-import { type Linked } from "./arguments";
+import { isUnknown, type Resource, type ValueObject } from "../terraform";
+import { isSet, type Linked } from "./arguments";
 import { attachmentInterface } from "./attachment-interface";
 import { type Gateways } from "./gateways";
 import { endpointsMeant, type InspectionEndpoints } from "./inspection-endpoints";
 import { type Interfaces } from "./interface-arguments";
 import { natTarget } from "./lost-indexes";
 import { type Nic, type RouteTarget, type Vpc } from "./model";
+import { type Premises } from "./premises";
 import { type Registry } from "./registry";
 import { type TransitGateways } from "./transit-registry";
 
@@ -29,6 +30,7 @@ export interface RouteTargets {
   readonly interfaces: Interfaces;
   readonly transit: TransitGateways;
   readonly inspection: InspectionEndpoints;
+  readonly premises: Premises;
 }
 
 /** A route as it is written: a block of a table, or a resource of its own. */
@@ -45,10 +47,6 @@ export function setValues(resource: Resource): ValueObject {
   const { configured, values } = resource;
   if (!configured) return values;
   return Object.fromEntries(Object.entries(values).filter(([key, value]) => !isUnknown(value) || configured.has(key)));
-}
-
-export function isSet(value: Value | undefined): boolean {
-  return value !== undefined && value !== null && value !== "";
 }
 
 /** Only these targets may take traffic away from the local route (VPC user guide, more specific routes). */
@@ -153,8 +151,10 @@ export class RouteTargetFinder {
     // AWS takes a NAT gateway's id there too, and tells it as one afterwards (aws_route, gateway_id).
     const nat = this.to.gateways.nat.get(at);
     if (nat) return natTarget(nat);
+    const vpn = this.to.premises.vpnGateway(linked);
+    if (vpn) return { kind: "vpn-gateway", gateway: vpn };
     if (id.startsWith("vpce-")) return { kind: "gateway-endpoint", address: route.address };
-    return unreadable(route, "it leads to a gateway that can't be looked into (VPN gateway, or not in the input)");
+    return unreadable(route, "it leads to a gateway that is not in the input");
   }
 
   /** An endpoint that packets pass through; where it may be one of a firewall's several, each of them. */

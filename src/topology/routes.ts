@@ -1,6 +1,6 @@
 import { type Cidr } from "../ip";
 import { type Resource, typesOf } from "../terraform";
-import { noteOf } from "./arguments";
+import { isSet, noteOf } from "./arguments";
 import { doubtOf, type Note } from "./doubts";
 import { blockOf } from "./lost-indexes";
 import { type LostRoute, placeLostRoutes, tablesNamed } from "./lost-routes";
@@ -8,7 +8,7 @@ import { type RouteTable, type RouteTarget, type Vpc } from "./model";
 import { placeRoute } from "./place-route";
 import { prefixListOf } from "./prefix-lists";
 import { type Registry, TABLE_TYPES } from "./registry";
-import { canOverrideLocal, isSet, type RouteTargetFinder, setValues, type WrittenRoute } from "./route-targets";
+import { canOverrideLocal, type RouteTargetFinder, setValues, type WrittenRoute } from "./route-targets";
 
 /** Routes in tables that are found already: inline ones and those of their own. */
 export function readRoutes(registry: Registry, targets: RouteTargetFinder): void {

@@ -1,26 +1,76 @@
-import { type Resource, typesOf } from "../terraform";
+import { hasRole, type Resource, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { doubtOf } from "./doubts";
-import { type Attachment, type TransitGateway, type TransitTable, type VpcAttachment } from "./model";
+import {
+  type Attachment,
+  type ForeignAttachment,
+  type TransitGateway,
+  type TransitTable,
+  type VpcAttachment,
+} from "./model";
+import { type Premises } from "./premises";
 import { type TransitRegistry } from "./transit-registry";
 
-const FOREIGN = typesOf("transit-foreign-attachment");
+/** Attachments of networks outside: of a connection's own resource, and of data sources that look them up. */
+const FOREIGN = [...typesOf("vpn-connection"), ...typesOf("dx-association"), ...typesOf("transit-foreign-attachment")];
+
+/** What of an attachment of a network outside names the resource that made it. */
+const MADE_BY = ["vpn_connection_id", "dx_gateway_id"] as const;
 
 /** An attachment that its gateway associates with its default table, unless an association of its own takes that place. */
 export type DefaultAssociation = readonly [Attachment, TransitTable];
 
 /** Attachments of VPCs, of other gateways, and of what lies outside. */
-export function readAttachments(transit: TransitRegistry): readonly DefaultAssociation[] {
+export function readAttachments(transit: TransitRegistry, premises: Premises): readonly DefaultAssociation[] {
   const ofVpcs = transit.registry
     .resources(typesOf("transit-vpc-attachment"))
     .flatMap((resource) => readVpcAttachment(transit, resource));
   readPeerings(transit);
-  for (const resource of transit.registry.resources(FOREIGN)) {
-    const gateway = transit.gateway(resource.values.transit_gateway_id);
-    const { address } = resource;
-    if (gateway) transit.attachments.set(address, { kind: "foreign", address, gateway, doubts: { policy: [] } });
+  return [...ofVpcs, ...readForeign(transit, premises)];
+}
+
+/** Attachments of networks outside. A lookup of one that is made here gives the same attachment. */
+function readForeign(transit: TransitRegistry, premises: Premises): DefaultAssociation[] {
+  return transit.registry.resources(FOREIGN).flatMap((resource) => {
+    const { address, values } = resource;
+    const isAssociation = hasRole(resource.type, "dx-association");
+    const gateway = transit.gateway(isAssociation ? values.associated_gateway_id : values.transit_gateway_id);
+    if (!gateway) return [];
+    const twin = madeBy(transit, premises, resource, gateway);
+    if (twin) {
+      transit.attachments.set(address, twin);
+      return [];
+    }
+    const link = premises.links.get(address);
+    const attachment: ForeignAttachment = {
+      kind: "foreign",
+      address,
+      gateway,
+      doubts: { policy: [] },
+      ...(link && { link }),
+    };
+    if (link) link.attachment = attachment;
+    transit.attachments.set(address, attachment);
+    propagateByDefault(transit, attachment, resource);
+    return associateByDefault(transit, attachment, resource);
+  });
+}
+
+/** The attachment that a data source looks up, where what made it is in the input. */
+function madeBy(
+  { registry, attachments }: TransitRegistry,
+  { links }: Premises,
+  resource: Resource,
+  gateway: TransitGateway,
+): Attachment | undefined {
+  if (resource.mode !== "data") return undefined;
+  const named = MADE_BY.map((key) => registry.args.link(resource.values[key]));
+  const made = named.flatMap((one) => (one.kind === "resource" ? [one.resource.address] : []));
+  for (const [address, { site }] of links) {
+    const own = attachments.get(address);
+    if (own?.gateway === gateway && (made.includes(address) || (site && made.includes(site.address)))) return own;
   }
-  return ofVpcs;
+  return undefined;
 }
 
 function readVpcAttachment(transit: TransitRegistry, resource: Resource): DefaultAssociation[] {
@@ -72,7 +122,7 @@ function vpcAttachment(transit: TransitRegistry, resource: Resource, gateway: Tr
 /** @param decides the resource whose flags count */
 function associateByDefault(
   { registry: { args } }: TransitRegistry,
-  attachment: VpcAttachment,
+  attachment: VpcAttachment | ForeignAttachment,
   decides: Resource,
 ): DefaultAssociation[] {
   const flag = "transit_gateway_default_route_table_association";
@@ -84,7 +134,11 @@ function associateByDefault(
 }
 
 /** @param decides the resource whose flags count */
-function propagateByDefault(transit: TransitRegistry, attachment: VpcAttachment, decides: Resource): void {
+function propagateByDefault(
+  transit: TransitRegistry,
+  attachment: VpcAttachment | ForeignAttachment,
+  decides: Resource,
+): void {
   const { args } = transit.registry;
   const flag = "transit_gateway_default_route_table_propagation";
   const { address, gateway } = attachment;

@@ -2,6 +2,7 @@ import { type Resource, typesOf } from "../terraform";
 import { doubtOf } from "./doubts";
 import { impliedName } from "./implied-names";
 import { type TransitGateway, type TransitTable } from "./model";
+import { type Premises } from "./premises";
 import { readPolicyTables } from "./policy-tables";
 import { type Registry } from "./registry";
 import { readAttachments } from "./transit-attachments";
@@ -10,12 +11,12 @@ import { readTransitRoutes } from "./transit-routes";
 import { readAssociations, readPropagations } from "./transit-tables";
 
 /** Transit gateways with their attachments, tables, associations, propagations and routes, read in that order. */
-export function readTransitGateways(registry: Registry): TransitGateways {
+export function readTransitGateways(registry: Registry, premises: Premises): TransitGateways {
   const transit = new TransitRegistry(registry);
   for (const resource of registry.resources(typesOf("transit-gateway"))) readGateway(transit, resource);
   for (const resource of registry.resources(typesOf("transit-table"))) readTable(transit, resource);
   changeDefaultTables(transit);
-  const byDefault = readAttachments(transit);
+  const byDefault = readAttachments(transit, premises);
   readAssociations(transit, byDefault);
   readPolicyTables(registry, transit);
   readPropagations(transit);

@@ -88,6 +88,7 @@ function addRange({ routes }: TransitTable, route: TransitRoute): void {
 function addPropagated(table: TransitTable, propagation: TransitTable["propagations"][number]): void {
   const { address, attachment } = propagation;
   const doubt = (reason: string): void => void table.doubts.routes.push(doubtOf(propagation, "routes", reason));
+  if (attachment.kind === "foreign" && attachment.link?.routes) return;
   if (attachment.kind !== "vpc") doubt("routes that a VPN, Direct Connect or peering propagates are not in the input");
   else if (!attachment.vpc || !isCertain(attachment.vpc, "ranges")) doubt("the CIDRs that it propagates are not known");
   else for (const cidr of attachment.vpc.cidrs) addRange(table, { address, cidr, attachment, propagated: true });

@@ -1,19 +1,60 @@
-import { isUnknown, typesOf } from "../terraform";
-import { doubtOf } from "./doubts";
+import { isUnknown, type Resource, typesOf, type Value } from "../terraform";
+import { doubtOf, firstDoubt } from "./doubts";
+import { type RouteTable } from "./model";
+import { type Premises } from "./premises";
 import { type Registry } from "./registry";
 
-/** Routes that a VPN gateway propagates are nowhere in Terraform's JSON. */
-export function readVpnPropagation(registry: Registry): void {
-  const reason = "routes that a VPN gateway propagates are not in the input";
-  for (const resource of registry.graph.ofType(typesOf("vpn-propagation"), "managed"))
-    registry
-      .table(resource.values.route_table_id)
-      ?.doubts.outsideRoutes.push(doubtOf(resource, "outsideRoutes", reason));
+/**
+ * Routes that VPN gateways propagate: the static ones of their connections (VPC user guide, route priority). What BGP tells
+ * a gateway is nowhere in Terraform's JSON.
+ */
+export function readVpnPropagation(registry: Registry, premises: Premises): void {
+  for (const resource of registry.graph.ofType(typesOf("vpn-propagation"), "managed")) {
+    const table = registry.table(resource.values.route_table_id);
+    for (const one of table ? [table] : registry.tables.values())
+      if (table) propagate(registry, premises, table, { resource, gateway: resource.values.vpn_gateway_id });
+      else
+        one.doubts.outsideRoutes.push(doubtOf(resource, "outsideRoutes", "which table it adds routes to is not known"));
+  }
   for (const resource of registry.resources(typesOf("route-table"))) {
     const { propagating_vgws: gateways } = resource.values;
+    const table = registry.tables.get(resource.address);
+    if (!table) continue;
     // A gateway that is named is one, also where its id is not known yet; a whole list that nobody set and AWS fills in is none.
-    const isNamed = !isUnknown(gateways) && registry.args.list(gateways).items.length > 0;
-    if (isNamed || registry.args.isSetUnknown(resource, "propagating_vgws"))
-      registry.tables.get(resource.address)?.doubts.outsideRoutes.push(doubtOf(resource, "outsideRoutes", reason));
+    const items = isUnknown(gateways) ? [] : registry.args.list(gateways).items;
+    for (const gateway of items) propagate(registry, premises, table, { resource, gateway });
+    if (items.length === 0 && registry.args.isSetUnknown(resource, "propagating_vgws"))
+      propagate(registry, premises, table, { resource, gateway: undefined });
+  }
+}
+
+interface Propagation {
+  readonly resource: Resource;
+  readonly gateway: Value | undefined;
+}
+
+function propagate(
+  { args }: Registry,
+  premises: Premises,
+  table: RouteTable,
+  { resource, gateway }: Propagation,
+): void {
+  const known = premises.vpnGateway(args.link(gateway));
+  const doubt = (reason: string): void =>
+    void table.doubts.outsideRoutes.push(doubtOf(resource, "outsideRoutes", reason));
+  if (!known) {
+    doubt("routes that a VPN gateway propagates are not in the input");
+    return;
+  }
+  const note = firstDoubt(known, "links");
+  if (known.links.length === 0 && !note)
+    doubt(`no connection of ${known.address}, which propagates routes, is in the input`);
+  if (note) doubt(`${known.address} propagates routes into it, and ${note.reason}`);
+  for (const link of known.links) {
+    const open = link.routes && firstDoubt(link, "ranges");
+    if (!link.routes) doubt(`what ${link.address} learns by BGP and ${known.address} propagates is not in the input`);
+    else if (open) doubt(`${known.address} propagates static routes of ${link.address}, and ${open.reason}`);
+    for (const { address, cidr } of link.routes ?? [])
+      table.routes.push({ address, cidr, target: { kind: "vpn-gateway", gateway: known }, propagated: true });
   }
 }

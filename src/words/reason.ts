@@ -25,6 +25,7 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "attachment-without-subnet": "the attachment has no subnet",
   "behind-foreign-attachment": "what lies behind a VPN, Direct Connect or Connect attachment is not in the input",
   "behind-gateway-endpoint": "what lies behind a gateway endpoint is not in the input",
+  "behind-on-premises": "what a network outside of AWS does with the packet is not in the input",
   "both-ends-on-the-internet": "both ends are out on the internet",
   "attachment-without-ipv6": "its ipv6_support is off, so it carries no IPv6",
   "edge-table": "a route table of the internet gateway leads arriving traffic to an appliance",
@@ -38,6 +39,7 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "interface-in-another-vpc": "the interface is in another VPC than the route",
   "internet-gateway-not-known": "the VPC is not managed here, so whether it has an internet gateway is not known",
   "lambda-targets": "functions behind a load balancer are not walked to",
+  "learned-by-bgp": "what it learns by BGP of the other side is not in the input",
   "loop-between-transit-gateways": "the packet goes to and fro between two transit gateways: a routing loop",
   "nat-gateway-saw-no-request": "the reply is routed to a NAT gateway that has seen no request, and is dropped",
   "nat-gateway-starts-nothing-inwards":
@@ -51,7 +53,9 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "no-public-address-inwards": "it has no public address, so nothing comes in from the internet",
   "no-public-address-outwards": "it has no public address, so an internet gateway does not carry its packets",
   "no-targets": "the target group has no targets",
+  "no-vpn-connection": "no VPN connection or Direct Connect of it is in the input",
   "nodes-differ": "which subnets it is in is not known, and they differ",
+  "not-advertised": "its allowed prefixes leave out some of these addresses, so on-premises is not told of them",
   "not-authorized": "no authorization rule and route of it leads there",
   "peer-gateway-not-in-input": "the transit gateway on the other side is not in the input",
   "peering-not-accepted": "the peering has not been accepted",
@@ -69,6 +73,8 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "target-port-not-known": "the target's port is not known",
   "target-zone-or-node-zone-not-known": "whether it is in the node's zone is not known",
   "vpc-not-known": "its VPC is not known",
+  "vpn-edge-table": "a route table of the VPN gateway leads arriving traffic to an appliance",
+  "vpn-gateway-for-others": "whether a VPN gateway carries packets that do not come from its own VPC is not documented",
 };
 
 const REFUSAL: Readonly<Record<Refusal, string>> = {
@@ -165,6 +171,13 @@ const SENTENCES: Sentences = {
   "not-the-gateways-own": ({ source, vpc }) =>
     `it carries only what has a public address of IPv6 of ${vpc}, not ${describeSockets(source)}`,
   "no-public-ipv6": ({ to }) => `${describeSockets(to)} is no public address of IPv6`,
+
+  "vpn-gateway-not-attached": ({ gateway, vpc }) => `${gateway} is not attached to ${vpc}`,
+  "no-vpn-route": ({ to }) => `none of its connections has a route to ${describeSockets(to)}`,
+  "no-way-from-on-premises": ({ to }) =>
+    `no VPN connection or Direct Connect leads from there to ${describeSockets(to)}`,
+  "not-in-vpn-range": ({ end, of }) =>
+    `the connection carries no packets ${end === "source" ? "from" : "to"} ${describeSockets(of)}: its network CIDRs leave that out`,
 
   "no-listener": ({ port = "this protocol" }) => `no listener takes ${port}`,
   "target-vpc-not-certain": ({ vpc, note }) => `whether the target is in ${vpc} is not known: ${note}`,

@@ -148,6 +148,10 @@ export function routing(u: Unique, seed: number): Network {
       type: "ipsec.1",
       device_name: u.text(),
     },
+    "aws_vpn_connection_route.v": { id: "vpnr-1", vpn_connection_id: "vpn-1", destination_cidr_block: u.range() },
+    "aws_dx_gateway.x": { id: "dx-1", name: u.text(), amazon_side_asn: "4200000001" },
+    "aws_dx_private_virtual_interface.x": { id: "dxvif-1", name: u.text(), vpn_gateway_id: "vgw-1", vlan: 4094 },
+    "aws_dx_hosted_private_virtual_interface_accepter.x": { id: "dxvif-2", vpn_gateway_id: "vgw-1" },
     "aws_dx_gateway_association.x": {
       id: "dxa-1",
       dx_gateway_id: "dx-1",

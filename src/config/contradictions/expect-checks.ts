@@ -1,7 +1,7 @@
 import { type Cidr, containsAddress, formatCidr, type Ipv4, parseIpv4, PRIVATE } from "../../ipv4";
 import { setHas, setOfCidrs } from "../../ip";
 import { isExisting } from "../bridge-facts";
-import { readEnd, splitPlace } from "../../naming/end-text";
+import { ON_PREMISES, readEnd, splitPlace } from "../../naming/end-text";
 import { type Finding } from "../fault";
 import { nearest } from "../../naming/nearest";
 import { type BridgeConfig } from "../schema";
@@ -51,7 +51,7 @@ function placeFault(config: BridgeConfig, address: Ipv4, place: string): Broken 
 }
 
 function wordFault(config: BridgeConfig, word: string, key: "from" | "to"): Broken | undefined {
-  if (isSide(word) || word === "internet") return undefined;
+  if (isSide(word) || word === "internet" || word === ON_PREMISES) return undefined;
   const services = Object.keys(config.services);
   if (services.includes(word))
     return key === "to" ? undefined : ["is a service, which only receives", "write who sends: client, web, ..."];

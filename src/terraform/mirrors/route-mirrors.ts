@@ -105,6 +105,17 @@ export const ROUTE_MIRRORS: readonly Mirror[] = [
     names: "vpc_endpoint_id",
     adds: "subnet_id",
   }),
+  {
+    parents: ["aws_vpn_connection"],
+    children: ["aws_vpn_connection_route"],
+    attributes: ["routes"],
+    named: (route) => [route.vpn_connection_id],
+    without: (connection, route) =>
+      entries(
+        "routes",
+        dropped(connection.routes, (one) => isSame(at(one, "destination_cidr_block"), route.destination_cidr_block)),
+      ),
+  },
   detached("aws_internet_gateway", "aws_internet_gateway_attachment", "internet_gateway_id"),
   detached("aws_vpn_gateway", "aws_vpn_gateway_attachment", "vpn_gateway_id"),
 ];

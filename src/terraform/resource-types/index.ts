@@ -7,6 +7,7 @@ import { answersOfUnknown } from "./families";
 import { FILTER_TYPES } from "./filters";
 import { HOST_TYPES } from "./hosts";
 import { MIDDLE_BOX_TYPES } from "./middle-boxes";
+import { ON_PREMISES_TYPES } from "./on-premises";
 import { OTHER_TYPES } from "./others";
 import { SERVICE_TYPES } from "./services";
 import { TRANSIT_TYPES } from "./transit";
@@ -29,6 +30,7 @@ export const RESOURCE_TYPES = {
   ...UNMODELLED_TYPES,
   ...MIDDLE_BOX_TYPES,
   ...TRANSIT_TYPES,
+  ...ON_PREMISES_TYPES,
   ...HOST_TYPES,
   ...BALANCER_TYPES,
   ...WAY_IN_TYPES,

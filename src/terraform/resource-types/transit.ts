@@ -8,7 +8,6 @@ export const TRANSIT_TYPES = {
   aws_ec2_transit_gateway_vpc_attachment_accepter: { ...RANGES, role: "transit-vpc-accepter" },
   aws_ec2_transit_gateway_peering_attachment: { ...UNJUDGED, role: "transit-peering" },
   aws_ec2_transit_gateway_peering_attachment_accepter: { ...UNJUDGED, role: "transit-peering-accepter" },
-  aws_dx_gateway_association: { ...UNJUDGED, role: "transit-foreign-attachment", interfaces: "elsewhere" },
   aws_ec2_transit_gateway_connect: { ...UNJUDGED, role: "transit-foreign-attachment" },
   aws_ec2_transit_gateway_vpn_attachment: { ...UNJUDGED, role: "transit-foreign-attachment" },
   aws_ec2_transit_gateway_dx_gateway_attachment: { ...UNJUDGED, role: "transit-foreign-attachment" },

@@ -10,12 +10,15 @@ import {
   type NicCover,
   type Note,
   type PeeringCover,
+  type PremisesCover,
+  type PremisesLinkCover,
   type RouteTableCover,
   type SubnetCover,
   type TransitGatewayCover,
   type TransitTableCover,
   type VpcAttachmentCover,
   type VpcCover,
+  type VpnGatewayCover,
 } from "../doubts";
 import { type Match, type NetworkAcl } from "./rules";
 
@@ -81,6 +84,7 @@ export type RouteTarget =
   | { readonly kind: "attachment-interface"; readonly attachment: VpcAttachment; readonly subnet: Subnet }
   | { readonly kind: "transit-gateway"; readonly gateway: TransitGateway }
   | { readonly kind: "peering"; readonly peering: Peering }
+  | { readonly kind: "vpn-gateway"; readonly gateway: VpnGateway }
   | { readonly kind: "gateway-endpoint"; readonly address: string }
   /** What is not known; with `anyOf`, everything that it may be. */
   | { readonly kind: "unreadable"; readonly note: Note; readonly anyOf?: readonly RouteTarget[] };
@@ -158,11 +162,13 @@ interface PeeringAttachment extends Doubtful<AttachmentCover> {
   readonly peer?: TransitGateway;
 }
 
-/** VPN, Direct Connect and Connect attachments: what lies behind them isn't in Terraform. */
-interface ForeignAttachment extends Doubtful<AttachmentCover> {
+/** VPN, Direct Connect and Connect attachments. */
+export interface ForeignAttachment extends Doubtful<AttachmentCover> {
   readonly kind: "foreign";
   readonly address: string;
   readonly gateway: TransitGateway;
+  /** The network outside that it leads to; undefined where that is not in the input. */
+  link?: PremisesLink;
 }
 
 export type Attachment = VpcAttachment | PeeringAttachment | ForeignAttachment;
@@ -237,4 +243,41 @@ export interface Instance extends Doubtful<InstanceCover> {
   readonly nics: Nic[];
   /** Its interface in each subnet that it may be in, where which one is not known. */
   readonly maybe?: readonly Nic[];
+}
+
+/** A network outside of AWS: what lies behind a customer gateway, or behind a Direct Connect gateway. */
+export interface OnPremises extends Doubtful<PremisesCover> {
+  readonly address: string;
+  readonly links: PremisesLink[];
+}
+
+/** A route that the configuration of a connection states. */
+export interface PremisesRoute {
+  readonly address: string;
+  readonly cidr: Cidr;
+}
+
+/** A way between AWS and a network outside: a VPN connection, or what joins a gateway to Direct Connect. */
+export interface PremisesLink extends Doubtful<PremisesLinkCover> {
+  readonly address: string;
+  /** Undefined where it is not known. */
+  readonly site?: OnPremises;
+  /** Its static routes; undefined where BGP tells AWS what is on the other side. */
+  readonly routes?: PremisesRoute[];
+  /** Which addresses on-premises it carries packets of, and which of AWS (EC2 API, VpnConnectionOptionsSpecification). */
+  readonly local: AddressSet;
+  readonly remote: AddressSet;
+  /** What of AWS the other side is told of; undefined: all (Direct Connect guide, allowed prefixes). */
+  readonly advertised?: AddressSet;
+  readonly vpnGateway?: VpnGateway;
+  attachment?: ForeignAttachment;
+}
+
+/** A virtual private gateway. */
+export interface VpnGateway extends Doubtful<VpnGatewayCover> {
+  readonly address: string;
+  readonly vpc?: Vpc;
+  readonly links: PremisesLink[];
+  /** A route table for arriving traffic (gateway association). */
+  edgeTable?: RouteTable;
 }

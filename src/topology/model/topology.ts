@@ -7,6 +7,7 @@ import {
   type InternetGateway,
   type NatGateway,
   type Nic,
+  type OnPremises,
   type Peering,
   type RouteTable,
   type SecurityGroup,
@@ -85,6 +86,7 @@ export interface Topology {
   readonly waysIn: readonly WayIn[];
   readonly outsiders: readonly Outsider[];
   readonly services: readonly Service[];
+  readonly onPremises: readonly OnPremises[];
   /** What could not be read at all, for the user to know. */
   readonly unreadable: readonly Note[];
   /** What may not be shown; what is judged is the true values. */
