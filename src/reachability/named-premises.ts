@@ -40,5 +40,5 @@ export function premisesNamed(
     all.length === 0
       ? "it has no customer gateway and no Direct Connect gateway"
       : `it has ${all.slice(0, 6).join(", ")}`;
-  throw new QuestionFault(`"${text}" names no network outside of AWS in ${source}; ${hint}`);
+  throw new QuestionFault("names-nothing", text, `"${text}" names no network outside of AWS in ${source}; ${hint}`);
 }

@@ -64,7 +64,7 @@ function byLinks(traffic: Traffic, gateway: VpnGateway): Leaf[] {
 }
 
 /** Out of AWS by a VPN connection or Direct Connect. */
-export function overLink(traffic: Traffic, link: PremisesLink): Leaf[] {
+function overLink(traffic: Traffic, link: PremisesLink): Leaf[] {
   const { address, site, local, remote } = link;
   const note = firstDoubt(link, "ranges");
   if (note) return traffic.unsure(note).lost();
