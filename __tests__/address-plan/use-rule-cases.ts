@@ -76,6 +76,13 @@ export const BROKEN_USE_RULES: readonly BrokenCase[] = [
     [[21, "services.internet"]],
   ),
   broken(
+    "service-is-no-place",
+    "a service called on-premises",
+    SMALL,
+    [["  shop:", "  on-premises:"]],
+    [[21, "services.on-premises"]],
+  ),
+  broken(
     "expect-port",
     "ICMP with a port, in each place",
     SMALL,

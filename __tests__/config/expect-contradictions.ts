@@ -19,6 +19,8 @@ export const EXPECT_CONTRADICTIONS: readonly ContradictionCase[] = [
       ["10.0.2.77@client", "aws_lb.front:443"],
       ['module.a.aws_subnet.x["a"]', "eni-0a1b2c3d4e5f60718"],
       ["10.64.0.20@aws_vpc.other", "10.64.0.20@vpc-0a1b2c3d4e5f60718"],
+      ["on-premises", "web"],
+      ["192.168.3.4@aws_customer_gateway.office", "on-premises@aws_dx_gateway.d"],
     ),
   ),
   passes(

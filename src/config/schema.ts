@@ -249,12 +249,12 @@ const endOf = (what: string) =>
   pattern(
     /^\S(.{0,253}\S)?$/,
     "end",
-    "must name an end: a Terraform address, an address in a VPC, client, web, a service or internet",
+    "must name an end: a Terraform address, an address in a VPC, client, web, a service, internet or on-premises",
     "client",
   ).describe(what);
 
 const expectation = z.strictObject({
-  from: endOf("Who sends: client, web, a Terraform address, 10.64.0.20@client, internet."),
+  from: endOf("Who sends: client, web, a Terraform address, 10.64.0.20@client, internet, on-premises."),
   to: endOf("Who receives: as from, or a service's name, or an address as the sender sees it."),
   protocol: z.enum(["tcp", "udp", "icmp"]).default("tcp"),
   port: portValue.optional().describe("Destination port. Default: the service's; for other ends, any."),

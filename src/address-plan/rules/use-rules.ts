@@ -1,4 +1,4 @@
-import { readEnd } from "../../naming/end-text";
+import { ON_PREMISES, readEnd } from "../../naming/end-text";
 import { type ServiceConfig } from "../../config/schema";
 import { cidrOverlaps, formatCidr, formatIpv4 } from "../../ipv4";
 import { type AddressPlan } from "../plan";
@@ -74,6 +74,12 @@ function saidTwice({ config }: AddressPlan): Break[] {
   });
 }
 
+/** Words that stand for a place outside, and what it is. */
+const PLACES: Readonly<Record<string, string>> = {
+  internet: "the internet",
+  [ON_PREMISES]: "a network outside of AWS",
+};
+
 export const USE_RULES: readonly Rule[] = [
   {
     name: "demo-web-is-target",
@@ -112,18 +118,20 @@ export const USE_RULES: readonly Rule[] = [
   },
   {
     name: "service-is-no-place",
-    fact: "internet stands for the internet wherever an end is named, so no service is called so",
+    fact: "internet and on-premises stand for these wherever an end is named, so no service is called so",
     source: "this project",
     check: ({ config: { services } }) =>
-      Object.hasOwn(services, "internet")
-        ? [
-            {
-              path: ["services", "internet"],
-              message: "has the name that stands for the internet, so nothing could ask for the service by it",
-              fix: "give it another name",
-            },
-          ]
-        : [],
+      Object.entries(PLACES).flatMap(([word, place]) =>
+        Object.hasOwn(services, word)
+          ? [
+              {
+                path: ["services", word],
+                message: `has the name that stands for ${place}, so nothing could ask for the service by it`,
+                fix: "give it another name",
+              },
+            ]
+          : [],
+      ),
   },
   {
     name: "expect-port",

@@ -55,7 +55,7 @@ function wordFault(config: BridgeConfig, word: string, key: "from" | "to"): Brok
   const services = Object.keys(config.services);
   if (services.includes(word))
     return key === "to" ? undefined : ["is a service, which only receives", "write who sends: client, web, ..."];
-  const known = [...SIDES, "internet", ...(key === "to" ? services : [])];
+  const known = [...SIDES, "internet", ON_PREMISES, ...(key === "to" ? services : [])];
   const guess = nearest(word, known);
   return ["names nothing in this file", guess ? `write ${guess}` : `write one of ${known.join(", ")}`];
 }
