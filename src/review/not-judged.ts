@@ -11,35 +11,6 @@ export interface NotJudged {
   readonly reason: string;
 }
 
-const IPV6 = ["ipv6_cidr_blocks", "cidr_ipv6", "ipv6_cidr_block", "destination_ipv6_cidr_block"];
-/** Arguments that hold ranges of both families, and the switch by which an attachment carries IPv6. */
-const EITHER = ["destination_cidr_block", "cidr", "ipv6_support"];
-
-const isOfIpv6 = (key: string, text: string): boolean =>
-  IPV6.includes(key) ? text !== "" : EITHER.includes(key) && (text.includes(":") || text === "enable");
-
-function hasIpv6Change(before: unknown, after: unknown): boolean {
-  const found = (value: unknown): string => {
-    const texts: string[] = [];
-    const visit = (at: unknown): void => {
-      if (Array.isArray(at)) at.forEach(visit);
-      else if (typeof at === "object" && at !== null)
-        for (const [key, item] of Object.entries(at))
-          if (IPV6.includes(key) || EITHER.includes(key))
-            texts.push(
-              ...[item ?? []]
-                .flat()
-                .map(String)
-                .filter((text) => isOfIpv6(key, text)),
-            );
-          else visit(item);
-    };
-    visit(value);
-    return texts.sort().join();
-  };
-  return found(before) !== found(after);
-}
-
 const isOfAws = (type: string): boolean => type.startsWith("aws_");
 
 type Addressed = readonly { readonly address: string }[];
@@ -91,10 +62,6 @@ export function notJudged(
     ...reasoned(
       effective.filter((one) => !isOfAws(one.type) && !isJudged(one)),
       "another provider's network, which is not modelled",
-    ),
-    ...reasoned(
-      effective.filter(({ type, before, after }) => answersOf(type).holdsRanges && hasIpv6Change(before, after)),
-      "IPv6 ranges change, and only IPv4 is judged",
     ),
     ...reasoned(
       changes.filter(({ action }) => action === "unreadable"),

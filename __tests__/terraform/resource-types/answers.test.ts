@@ -24,11 +24,10 @@ const UNKNOWN = [
 /** What most types of services answer. */
 const ASIDE = "judged: not its placement";
 
-function told({ changesTraffic, judged, holdsRanges, interfaces, whenDestroyed, keepsConnections }: Answers): string[] {
+function told({ changesTraffic, judged, interfaces, whenDestroyed, keepsConnections }: Answers): string[] {
   return [
     ...(changesTraffic ? ["traffic"] : []),
     ...(judged === "wholly" ? [] : [`judged: ${judged}`]),
-    ...(holdsRanges ? ["ranges"] : []),
     ...(interfaces === "in named subnets" ? [] : [`interfaces: ${interfaces}`]),
     ...(whenDestroyed === "goes" ? [] : [`destroyed: ${whenDestroyed}`]),
     ...(keepsConnections ? ["connections"] : []),

@@ -88,8 +88,6 @@ export interface Answers {
    * has one says so too.
    */
   readonly judged: "wholly" | "not its placement" | "not its changes" | "not at all";
-  /** Whether it filters or routes by ranges, of which only those of IPv4 are judged. */
-  readonly holdsRanges: boolean;
   /**
    * Where its network interfaces are: "read" where the model knows them, or there are none; "in named subnets" where some
    * may be in each subnet that its arguments name; "elsewhere" where it also sends or receives without naming one;
@@ -110,7 +108,6 @@ export interface ResourceType extends Answers {
 export const NETWORK = {
   changesTraffic: true,
   judged: "wholly",
-  holdsRanges: false,
   interfaces: "in named subnets",
   whenDestroyed: "goes",
   keepsConnections: false,
@@ -118,9 +115,6 @@ export const NETWORK = {
 
 /** Types by which no packet goes another way. */
 export const BESIDE = { ...NETWORK, changesTraffic: false } as const satisfies Answers;
-
-/** Routes, tables and filters. */
-export const RANGES = { ...NETWORK, holdsRanges: true } as const satisfies Answers;
 
 /** What the model can't follow from one plan to the next. */
 export const UNJUDGED = { ...NETWORK, judged: "not its changes" } as const satisfies Answers;

@@ -1,4 +1,4 @@
-import { type Answers, BESIDE, NETWORK, RANGES, UNJUDGED } from "./answers";
+import { type Answers, BESIDE, NETWORK, UNJUDGED } from "./answers";
 import { type TypeClass } from "./classes/class-group";
 import { type Listed, listedAs } from "./classes";
 
@@ -35,17 +35,8 @@ const FAMILIES: Readonly<Record<string, Answers>> = {
   aws_spot_: NETWORK,
   aws_subnet_: NETWORK,
   aws_vpc_: NETWORK,
-  // Those among them that hold ranges.
-  aws_default_network_acl_: RANGES,
-  aws_default_route_: RANGES,
-  aws_default_security_group_: RANGES,
-  aws_ec2_managed_prefix_list: RANGES,
-  aws_ec2_transit_gateway_route_: RANGES,
-  aws_ec2_transit_gateway_vpc_attachment: RANGES,
-  aws_network_acl: RANGES,
-  aws_route_: RANGES,
-  aws_security_group_: RANGES,
-  aws_vpc_security_group_: RANGES,
+  aws_route_: NETWORK,
+  aws_security_group_: NETWORK,
   // Those that the model doesn't follow.
   aws_customer_gateway_: UNJUDGED,
   aws_ec2_client_vpn_: UNJUDGED,

@@ -1,4 +1,4 @@
-import { BESIDE, NETWORK, RANGES, type ResourceType, UNJUDGED } from "./answers";
+import { BESIDE, NETWORK, type ResourceType, UNJUDGED } from "./answers";
 
 /** VPCs, their subnets and tables, and the gateways at their borders. */
 export const VPC_TYPES = {
@@ -13,11 +13,11 @@ export const VPC_TYPES = {
   aws_default_subnet: { ...NETWORK, role: "subnet", whenDestroyed: "stays unless forced" },
   aws_ec2_subnet_cidr_reservation: { ...NETWORK, role: "unread", interfaces: "read" },
   aws_flow_log: { ...BESIDE, role: "unread", interfaces: "read" },
-  aws_route_table: { ...RANGES, role: "route-table" },
-  aws_default_route_table: { ...RANGES, role: "route-table", whenDestroyed: "stays" },
+  aws_route_table: { ...NETWORK, role: "route-table" },
+  aws_default_route_table: { ...NETWORK, role: "route-table", whenDestroyed: "stays" },
   aws_main_route_table_association: { ...NETWORK, role: "main-table-association" },
-  aws_route_table_association: { ...RANGES, role: "table-association", interfaces: "read" },
-  aws_route: { ...RANGES, role: "route" },
+  aws_route_table_association: { ...NETWORK, role: "table-association", interfaces: "read" },
+  aws_route: { ...NETWORK, role: "route" },
   aws_vpn_gateway_route_propagation: { ...UNJUDGED, role: "vpn-propagation", interfaces: "elsewhere" },
   aws_internet_gateway: { ...NETWORK, role: "internet-gateway" },
   aws_internet_gateway_attachment: { ...NETWORK, role: "internet-gateway-attachment" },

@@ -136,18 +136,3 @@ describe("a host that the internet reaches over IPv6 only", () => {
     }
   });
 });
-
-test.each([
-  [
-    "aws_ec2_transit_gateway_route",
-    { destination_cidr_block: "2001:db8:1::/48" },
-    { destination_cidr_block: "10.9.0.0/16" },
-  ],
-  ["aws_ec2_managed_prefix_list_entry", { cidr: "2001:db8:1::/48" }, { cidr: "10.9.0.0/16" }],
-  ["aws_ec2_transit_gateway_vpc_attachment", { ipv6_support: "enable" }, { ipv6_support: "disable" }],
-])("%s: a change of IPv6 is not judged, one of IPv4 is", (type, six, four) => {
-  const reasonsOf = (values: Values): string[] =>
-    reviewPlan(planOf(NETWORK, edited([`${type}.x`, values]))).notJudged.map(({ reason }) => reason);
-  expect(reasonsOf(six)).toContain("IPv6 ranges change, and only IPv4 is judged");
-  expect(reasonsOf(four)).not.toContain("IPv6 ranges change, and only IPv4 is judged");
-});
