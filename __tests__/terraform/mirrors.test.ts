@@ -242,6 +242,17 @@ const PAIRS: readonly Pair[] = [
     attribute: "ipv6_cidr_block",
     without: null,
   },
+  {
+    parent: "aws_vpn_connection",
+    values: {
+      id: "vpn-1",
+      routes: [{ destination_cidr_block: "10.1.0.0/16" }, { destination_cidr_block: "10.2.0.0/16" }],
+    },
+    child: "aws_vpn_connection_route",
+    adds: { vpn_connection_id: "vpn-1", destination_cidr_block: "10.2.0.0/16" },
+    attribute: "routes",
+    without: [{ destination_cidr_block: "10.1.0.0/16" }],
+  },
 ];
 
 const named = (type: string, name: string) => ({ address: `${type}.${name}`, mode: "managed", type, name });

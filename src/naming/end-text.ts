@@ -1,3 +1,5 @@
+import { isIPv6 } from "node:net";
+
 /** An end as it is written, in its parts: who it is, and what it says of port and path. */
 export interface EndText {
   /** `client`, `10.64.0.10@web`, `aws_lb.front`, `shop`. */
@@ -15,8 +17,20 @@ function withPort(name: string, text: string): EndText {
   return /^\d+$/.test(text) && port <= 65535 ? { name, port } : { name, badPort: text };
 }
 
+/** An address of IPv6, which has colons itself: `2001:db8::9@aws_vpc.v`, and `[2001:db8::9]:443` with a port (RFC 3986). */
+function readIpv6(text: string): EndText | undefined {
+  const [own, place] = splitPlace(text);
+  const [, bracketed, port] = /^\[([^\]]*)\](?::(.*))?$/.exec(own) ?? [];
+  const address = bracketed ?? own;
+  if (!isIPv6(address)) return undefined;
+  const name = place === undefined ? address : `${address}@${place}`;
+  return port === undefined ? { name } : withPort(name, port);
+}
+
 /** Splits `http://shop/path`, `10.64.0.10:80@web` and `aws_instance.web:443` into their parts. */
 export function readEnd(text: string): EndText {
+  const ipv6 = readIpv6(text);
+  if (ipv6) return ipv6;
   const url = /^(https?):\/\/([^/:]+)(?::([^/]*))?(\/.*)?$/.exec(text);
   if (url) {
     const [, scheme = "", name = "", port, path] = url;
@@ -34,11 +48,6 @@ export function readEnd(text: string): EndText {
 export function splitPlace(name: string): readonly [address: string, place: string | undefined] {
   const [address = "", place] = name.split(/@(.*)/s);
   return [address, place];
-}
-
-/** An address of IPv6 has colons, so before a port it stands in brackets (RFC 3986): `[2001:db8::9]:443`. */
-export function withoutBrackets(text: string): string {
-  return text.startsWith("[") && text.endsWith("]") ? text.slice(1, -1) : text;
 }
 
 /** What a network outside of AWS is called: `on-premises@aws_customer_gateway.office`. */

@@ -1,5 +1,5 @@
 import { containsAddress, type Address, parseAddress, setHas, setOfAddresses } from "../ip";
-import { type EndText, ON_PREMISES, readEnd, splitPlace, withoutBrackets } from "../naming/end-text";
+import { type EndText, ON_PREMISES, readEnd, splitPlace } from "../naming/end-text";
 import { nearest } from "../naming/nearest";
 import { type ResourceGraph } from "../terraform";
 import { isForeignHost, type Nic, type Service, type Subnet, type Topology, type Vpc } from "../topology";
@@ -62,7 +62,7 @@ function currentParts(network: NamedNetwork, text: string): EndText {
   const parts = partsOf(text);
   const [address, place] = splitPlace(parts.name);
   const name =
-    place && (parseAddress(withoutBrackets(address)) !== undefined || address === ON_PREMISES)
+    place && (parseAddress(address) !== undefined || address === ON_PREMISES)
       ? `${address}@${network.graph.currentAddress(place)}`
       : network.graph.currentAddress(parts.name);
   return { ...parts, name };

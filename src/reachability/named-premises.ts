@@ -1,5 +1,5 @@
 import { parseAddress, setOfAddresses } from "../ip";
-import { ON_PREMISES, splitPlace, withoutBrackets } from "../naming/end-text";
+import { ON_PREMISES, splitPlace } from "../naming/end-text";
 import { type ResourceGraph } from "../terraform";
 import { type Topology } from "../topology";
 import { endOfPremises, type OnPremisesEnd } from "./ends";
@@ -30,7 +30,7 @@ export function premisesNamed(
   const [site] = sites;
   if (site && sites.length === 1) {
     const end = endOfPremises(site);
-    const ip = place === undefined ? undefined : parseAddress(withoutBrackets(head));
+    const ip = place === undefined ? undefined : parseAddress(head);
     if (ip !== undefined) return { ...end, addresses: setOfAddresses([ip]), isOneOf: false };
     return place === undefined || isWord ? end : undefined;
   }

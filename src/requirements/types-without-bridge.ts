@@ -34,6 +34,7 @@ export const TYPES_WITHOUT_BRIDGE: Readonly<Record<TypeOf<ReadRole>, WithoutBrid
   aws_route: GOES,
   aws_vpn_gateway_route_propagation: GOES,
   aws_internet_gateway: GOES,
+  aws_vpc_route_server_propagation: GOES,
   aws_egress_only_internet_gateway: GOES,
   aws_internet_gateway_attachment: GOES,
   aws_nat_gateway: GOES,

@@ -7,6 +7,7 @@ import { associateGroup, blockOf, candidatesOf, type LostAssociation } from "./l
 import { type RouteTable, type Subnet, type Vpc } from "./model";
 import { type Registry, TABLE_TYPES } from "./registry";
 import { RouteTargetFinder, type RouteTargets } from "./route-targets";
+import { readRouteServers } from "./route-servers";
 import { readRoutes } from "./routes";
 import { readVpnPropagation } from "./vpn-propagation";
 
@@ -18,6 +19,7 @@ export function readRouteTables(registry: Registry, to: RouteTargets): void {
   readAssociations(registry, to);
   readRoutes(registry, new RouteTargetFinder(registry, to));
   readEndpointRoutes(registry);
+  readRouteServers(registry);
   readVpnPropagation(registry, to.premises);
   const ofVpcs = [...registry.vpcs.values()].flatMap((vpc) => [vpc.mainTable, vpc.defaultTable]);
   for (const table of new Set([...registry.tables.values(), ...ofVpcs])) sortRoutes(table);

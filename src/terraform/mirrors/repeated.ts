@@ -16,6 +16,7 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   "main-table-association": ["vpc"],
   "table-association": ["route-table"],
   route: ["route-table"],
+  "route-server-propagation": NOWHERE,
   "vpn-propagation": ["route-table"],
   "internet-gateway": NOWHERE,
   "egress-only-internet-gateway": NOWHERE,

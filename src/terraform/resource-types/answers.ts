@@ -10,6 +10,7 @@ export type Role =
   | "table-association"
   | "route"
   | "vpn-propagation"
+  | "route-server-propagation"
   | "internet-gateway"
   | "egress-only-internet-gateway"
   | "internet-gateway-attachment"

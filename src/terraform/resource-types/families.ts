@@ -69,7 +69,6 @@ const FAMILIES: Readonly<Record<string, Answers>> = {
   aws_servicecatalog_provisioned_product: OUT_OF_SIGHT,
   aws_ec2_carrier_gateway: { ...UNJUDGED, judged: "not at all" },
   aws_ec2_local_gateway_route: { ...UNJUDGED, judged: "not at all" },
-  aws_vpc_route_server_propagation: { ...UNJUDGED, judged: "not at all" },
   // What sends and receives packets somewhere, and whose changes change who does.
   aws_ec2_fleet: LAUNCHED_ELSEWHERE,
   aws_launch_configuration_: LAUNCHED_ELSEWHERE,

@@ -19,6 +19,7 @@ export const VPC_TYPES = {
   aws_route_table_association: { ...NETWORK, role: "table-association", interfaces: "read" },
   aws_route: { ...NETWORK, role: "route" },
   aws_vpn_gateway_route_propagation: { ...UNJUDGED, role: "vpn-propagation", interfaces: "elsewhere" },
+  aws_vpc_route_server_propagation: { ...UNJUDGED, role: "route-server-propagation", interfaces: "read" },
   aws_internet_gateway: { ...NETWORK, role: "internet-gateway" },
   aws_internet_gateway_attachment: { ...NETWORK, role: "internet-gateway-attachment" },
   aws_egress_only_internet_gateway: { ...NETWORK, role: "egress-only-internet-gateway" },

@@ -17,6 +17,7 @@ export const CLASS_OF_ROLE: Readonly<Record<Exclude<Role, "unread">, TypeClass>>
   "main-table-association": "walked",
   "table-association": "walked",
   route: "walked",
+  "route-server-propagation": "unknown",
   "vpn-propagation": "walked",
   "internet-gateway": "walked",
   "internet-gateway-attachment": "walked",
