@@ -1,5 +1,12 @@
-import { formatCidr } from "../ip";
-import { doubtsAbout, isCertain, type Subnet, type Topology, type TransitGateway, type Vpc } from "../topology";
+import {
+  describeCidr,
+  doubtsAbout,
+  isCertain,
+  type Subnet,
+  type Topology,
+  type TransitGateway,
+  type Vpc,
+} from "../topology";
 import { type Frame, type Place, type Row } from "./picture";
 import { balancerRows, balancerTitle, few, isSteered, subnetRows, targetText, type Told, transitRows } from "./rows";
 import { accountId, INTERNET, isNoVpc, NO_VPC, NOWHERE, rangesOf, scopeOf, type Site, zoneId } from "./site";
@@ -96,7 +103,7 @@ export class BoxBuilder {
 
   private noVpcPlace(subnets: readonly Subnet[]): Place {
     const names = subnets.map((one): Row => ({
-      text: `${this.told.nameOf(one.address)} ${one.cidr ? formatCidr(one.cidr) : "range not known"}`,
+      text: `${this.told.nameOf(one.address)} ${one.cidr ? describeCidr(one.cidr) : "range not known"}`,
       address: one.address,
       flows: [],
     }));
@@ -159,7 +166,7 @@ export class BoxBuilder {
   private subnetPlace(subnet: Subnet): Place[] {
     const all = this.site.drawnWith(subnet);
     if (all.length === 0) return [];
-    const range = subnet.cidr ? formatCidr(subnet.cidr) : "range not known";
+    const range = subnet.cidr ? describeCidr(subnet.cidr) : "range not known";
     const id = this.site.naming.idOf(subnet.address);
     const rows = [
       ...(id === undefined || all.length > 1 ? [] : [{ text: id, flows: [] }]),
@@ -168,7 +175,7 @@ export class BoxBuilder {
     if (all.length === 1)
       return [{ id: subnet.address, kind: "subnet", title: this.told.nameOf(subnet.address), subtitle: range, rows }];
     const names = all.map((one): Row => ({
-      text: `${this.told.nameOf(one.address)} ${one.cidr ? formatCidr(one.cidr) : ""}`,
+      text: `${this.told.nameOf(one.address)} ${one.cidr ? describeCidr(one.cidr) : ""}`,
       address: one.address,
       flows: [],
     }));
@@ -221,7 +228,7 @@ export class BoxBuilder {
           route.target.kind === "transit-gateway"
             ? this.told.nameOf(route.target.gateway.address)
             : targetText(route.target, this.told);
-        const text = `${isSteered(route, subnet) ? "steered: " : ""}${formatCidr(route.cidr)} → ${to}`;
+        const text = `${isSteered(route, subnet) ? "steered: " : ""}${describeCidr(route.cidr)} → ${to}`;
         // One row tells of many routes. Later nobody could tell whose secrets are in it.
         return [this.topology.secrets.textOf(route.address, text)];
       });

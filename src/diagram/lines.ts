@@ -1,6 +1,7 @@
-import { formatCidr, setSize } from "../ip";
+import { setSize } from "../ip";
 import { describeAddresses, type HopKind, type RewrittenEnd, type TakenRoute, type WalkedHop } from "../reachability";
 import {
+  describeCidr,
   type Attachment,
   describeRoute,
   type Route,
@@ -160,7 +161,7 @@ export class LineDrawer {
     if (this.site.isCompact || hop.kind === "leaves-node") return [];
     if (leaves) {
       this.told.add(`${hop.address} ${describeRoute(leaves)}`);
-      labels.push(`to ${formatCidr(leaves.cidr)}`);
+      labels.push(`to ${describeCidr(leaves.cidr)}`);
     }
     return labels;
   }

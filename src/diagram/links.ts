@@ -1,5 +1,4 @@
-import { formatCidr } from "../ip";
-import { type Attachment, type RouteTarget, type Topology } from "../topology";
+import { describeCidr, type Attachment, type RouteTarget, type Topology } from "../topology";
 import { type Line } from "./picture";
 import { isSteered, type Told } from "./rows";
 import { isDoubtful, type Site, subnetsOf } from "./site";
@@ -27,7 +26,7 @@ export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], 
     for (const route of subnet.table.routes) {
       if (!isSteered(route, subnet) || told.isTaken(subnet, route)) continue;
       add(site.ofSubnet(subnet), placeOfTarget(site, route.target), "steered", [
-        `steered to ${formatCidr(route.cidr)}`,
+        `steered to ${describeCidr(route.cidr)}`,
       ]);
     }
   for (const gateway of topology.transitGateways)

@@ -1,5 +1,6 @@
-import { formatCidr, formatAddress, toCidrs, containsCidr, type AddressSet } from "../ip";
+import { formatAddress, isHostCidr, toCidrs, containsCidr, type AddressSet } from "../ip";
 import {
+  describeCidr,
   allDoubts,
   doubtsAbout,
   type ListenerAction,
@@ -61,7 +62,7 @@ function addressesText(set: AddressSet | undefined): string {
   const cidrs = toCidrs(set);
   const [first] = cidrs;
   if (!first) return "no address";
-  const text = first.length === 32 ? formatAddress(first.base) : formatCidr(first);
+  const text = isHostCidr(first) ? formatAddress(first.base) : describeCidr(first);
   return cidrs.length > 1 ? `${text} and ${cidrs.length - 1} more` : text;
 }
 
@@ -114,7 +115,7 @@ export function isSteered({ cidr, target }: Route, subnet: Subnet): boolean {
 
 function routeRow(route: Route, subnet: Subnet, told: Told): Row {
   const steered = isSteered(route, subnet) ? "steered: " : "";
-  const text = `${steered}${formatCidr(route.cidr)} → ${targetText(route.target, told)}`;
+  const text = `${steered}${describeCidr(route.cidr)} → ${targetText(route.target, told)}`;
   return rowAbout(route.address, text, told, route.target.kind === "unreadable");
 }
 
@@ -204,7 +205,7 @@ export function balancerRows(balancer: LoadBalancer, told: Told): Row[] {
 export function transitRows(table: TransitTable, told: Told): Row[] {
   const routes = table.routes.map((route) => {
     const to = route.note ? "not known" : route.attachment ? told.nameOf(route.attachment.address) : "blackhole";
-    const text = `${formatCidr(route.cidr)} → ${to}${route.propagated ? ", propagated" : ""}`;
+    const text = `${describeCidr(route.cidr)} → ${to}${route.propagated ? ", propagated" : ""}`;
     return rowAbout(route.address, text, told, route.note !== undefined);
   });
   const names = table.associations.map((one) => told.nameOf(one.address));

@@ -1,5 +1,12 @@
-import { formatCidr } from "../ip";
-import { type Attachment, type Instance, isCertain, type Subnet, type Topology, type Vpc } from "../topology";
+import {
+  describeCidr,
+  type Attachment,
+  type Instance,
+  isCertain,
+  type Subnet,
+  type Topology,
+  type Vpc,
+} from "../topology";
 import { push } from "../terraform";
 import { Naming, type Names } from "./naming";
 
@@ -122,7 +129,7 @@ export function isDoubtful(attachment: Attachment): boolean {
 
 /** The ranges of a VPC as text. */
 export function rangesOf(vpc: Vpc): string {
-  const known = vpc.cidrs.map(formatCidr);
+  const known = vpc.cidrs.map(describeCidr);
   const shown = known.length > 3 ? [...known.slice(0, 2), `${known.length - 2} more`] : known;
   const all = !isCertain(vpc, "ranges") ? [...shown, "ranges not known"] : shown;
   return all.length === 0 ? "ranges not known" : all.join(" + ");

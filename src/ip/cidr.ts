@@ -49,7 +49,7 @@ export function hostCidr(address: Address): Cidr {
 }
 
 /** Whether the block is one address. */
-function isHostCidr({ base, length }: Cidr): boolean {
+export function isHostCidr({ base, length }: Cidr): boolean {
   return length === bitsOf(base);
 }
 

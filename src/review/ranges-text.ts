@@ -8,7 +8,6 @@ import {
   type Cidr,
   cidrAround,
   familyOf,
-  formatCidr,
   formatAddress,
   lastAddress,
   setOfCidr,
@@ -16,6 +15,7 @@ import {
   subtract,
   toCidrs,
 } from "../ip";
+import { describeCidr } from "../topology";
 
 const MOST_TEXTS = 12;
 /** Exceptions above which a range is not written as a wider one without them. */
@@ -31,7 +31,7 @@ function blockAround(first: Address, last: Address): Cidr {
 function plainText(set: AddressSet): string[] {
   return set.flatMap(({ start, end }) => {
     const cidrs = toCidrs([{ start, end }]);
-    return cidrs.length <= 2 ? cidrs.map(formatCidr) : [`${formatAddress(start)}-${formatAddress(after(end, -1))}`];
+    return cidrs.length <= 2 ? cidrs.map(describeCidr) : [`${formatAddress(start)}-${formatAddress(after(end, -1))}`];
   });
 }
 
@@ -50,7 +50,7 @@ function exceptText(set: AddressSet, from: number): { text: string; taken: numbe
     const missing = toCidrs(subtract(setOfCidr(block), own));
     if (missing.length === 0 || missing.length > MOST_EXCEPTIONS) continue;
     if (taken === 1 && (missing.length > 1 || toCidrs(own).length <= 2)) continue;
-    return { text: `${formatCidr(block)} (without ${missing.map(formatCidr).join(" and ")})`, taken };
+    return { text: `${describeCidr(block)} (without ${missing.map(describeCidr).join(" and ")})`, taken };
   }
   return undefined;
 }

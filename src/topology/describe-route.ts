@@ -1,9 +1,15 @@
-import { formatCidr } from "../ip";
+import { type Cidr, formatCidr } from "../ip";
+import { isStandIn } from "./ipv6-ranges";
 import { type Route, type RouteTarget } from "./model";
+
+/** A range as a person reads it: a stand-in is no number of AWS's. */
+export function describeCidr(range: Cidr): string {
+  return isStandIn(range) ? "an IPv6 range that AWS picks" : formatCidr(range);
+}
 
 /** A route as a person reads it. */
 export function describeRoute(route: Route): string {
-  return `${formatCidr(route.cidr)} -> ${describeTarget(route.target)}`;
+  return `${describeCidr(route.cidr)} -> ${describeTarget(route.target)}`;
 }
 
 export function describeTarget(target: RouteTarget): string {

@@ -5,5 +5,5 @@ export { type Implied, impliedName, parseImplied } from "./implied-names";
 export * from "./model";
 export * from "./protocols";
 export { hasIpv6, isStandIn, mayHoldPicked, STAND_INS, whetherItHolds } from "./ipv6-ranges";
-export { describeRoute, describeTarget } from "./describe-route";
+export { describeCidr, describeRoute, describeTarget } from "./describe-route";
 export { isForeignHost } from "./tenants";

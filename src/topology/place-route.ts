@@ -1,5 +1,5 @@
-import { cidrEquals, formatCidr } from "../ip";
-import { describeTarget } from "./describe-route";
+import { cidrEquals } from "../ip";
+import { describeCidr, describeTarget } from "./describe-route";
 import { type Route, type RouteTable } from "./model";
 
 /**
@@ -14,7 +14,7 @@ export function placeRoute(table: RouteTable, route: Route): void {
   else if (route.isListed !== true) table.routes[at] = route;
   else if (twin.isListed === true && describeTarget(twin.target) !== describeTarget(route.target)) {
     const { address, cidr } = route;
-    const reason = `two prefix lists send ${formatCidr(cidr)} to different targets, of which AWS picks one`;
+    const reason = `two prefix lists send ${describeCidr(cidr)} to different targets, of which AWS picks one`;
     table.routes[at] = { ...route, target: { kind: "unreadable", note: { address, reason } } };
   }
 }

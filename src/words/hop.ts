@@ -1,4 +1,3 @@
-import { formatCidr } from "../ip";
 import {
   describeSockets,
   destinationOf,
@@ -8,7 +7,7 @@ import {
   type TakenRoute,
   type WalkedHop,
 } from "../reachability";
-import { describeRoute } from "../topology";
+import { describeCidr, describeRoute } from "../topology";
 
 /** One step of a walk, as it is shown and written as JSON. */
 export interface ShownHop {
@@ -53,12 +52,12 @@ const AT: Readonly<Record<HopKind, string>> = {
 function takenRouteText(taken: TakenRoute): string {
   switch (taken.kind) {
     case "local":
-      return `${formatCidr(taken.cidr)} -> local`;
+      return `${describeCidr(taken.cidr)} -> local`;
     case "subnet":
       return describeRoute(taken.route);
     case "transit": {
       const { cidr, attachment, propagated } = taken.route;
-      return `${formatCidr(cidr)} -> ${attachment?.address ?? "blackhole"}${propagated ? " (propagated)" : ""}`;
+      return `${describeCidr(cidr)} -> ${attachment?.address ?? "blackhole"}${propagated ? " (propagated)" : ""}`;
     }
   }
 }

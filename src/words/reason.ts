@@ -1,4 +1,3 @@
-import { formatCidr } from "../ip";
 import {
   describeAddresses,
   describePorts,
@@ -13,7 +12,7 @@ import {
   type Refusal,
   type StopCause,
 } from "../reachability";
-import { describeRoute } from "../topology";
+import { describeCidr, describeRoute } from "../topology";
 
 /** Reasons that name nothing else than the thing that they are about. */
 const PLAIN: Readonly<Record<PlainReason, string>> = {
@@ -116,12 +115,12 @@ const SENTENCES: Sentences = {
   "routing-loop": ({ subnet }) => `the packet comes round to ${subnet} again: a routing loop`,
   "routes-not-certain": ({ subnet, note }) => `the routes of ${subnet} are not certain: ${note}`,
   "route-refused": ({ route, refusal }) => `${describeRoute(route)}: ${REFUSAL[refusal]}`,
-  "route-for-range-refused": ({ cidr, refusal }) => `${formatCidr(cidr)}: ${REFUSAL[refusal]}`,
+  "route-for-range-refused": ({ cidr, refusal }) => `${describeCidr(cidr)}: ${REFUSAL[refusal]}`,
   "no-route": ({ to, subnet }) => `no route to ${describeSockets(to)} in the route table of ${subnet}`,
   "no-route-to-the-internet": ({ subnet }) => `no route to the internet in the route table of ${subnet}`,
   blackhole: ({ cidr, isPropagated }) =>
-    `${formatCidr(cidr)} -> blackhole${isPropagated ? " (propagated)" : ""}: the route is a blackhole`,
-  "target-not-readable": ({ cidr, note }) => `${formatCidr(cidr)}: ${note}`,
+    `${describeCidr(cidr)} -> blackhole${isPropagated ? " (propagated)" : ""}: the route is a blackhole`,
+  "target-not-readable": ({ cidr, note }) => `${describeCidr(cidr)}: ${note}`,
   "attachment-of-another-vpc": ({ attachment, vpc }) => `${attachment} is not an attachment of ${vpc}`,
   "has-inline-routes": ({ table }) => `${table} has inline routes too`,
 
