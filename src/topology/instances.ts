@@ -86,7 +86,8 @@ function ownInterface(registry: Registry, resource: Resource, subnet: Subnet): N
     hasOwn ? direct.slice(0, Array.isArray(direct[0]) && direct[0].length > 0 ? 1 : 2) : template.groups,
     subnet,
   );
-  if (!hasOwn && template.doubt) doubts.push(template.doubt);
+  const isLost = !hasOwn && template.doubt !== undefined;
+  if (isLost && template.doubt) doubts.push(template.doubt);
   const primary = setOnly(resource, "private_ip");
   const secondary = setOnly(resource, "secondary_private_ips");
   const ips =
@@ -96,7 +97,8 @@ function ownInterface(registry: Registry, resource: Resource, subnet: Subnet): N
     kind: "instance",
     subnet,
     ...(ips && { privateIps: ips }),
-    groups,
+    // What its template gives it may take the place of the VPC's default group.
+    groups: isLost ? [] : groups,
     doubts: { groups: doubts, ipv6: [] },
     sourceDestCheck: args.flag(resource, "source_dest_check") ?? true,
     publicIp: publicIpOf(registry, resource, subnet),
