@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { nearest } from "../naming/nearest";
 import { EXIT, type Io } from "./output/io";
-import { faultOfPeer, faultOfSize } from "../project/program-faults";
-import { systemFault } from "../project/system-errors";
-import { type Refusal, UserError } from "../project/user-error";
+import { refusedBy } from "../project/refused-by";
+import { type Refusal } from "../project/user-error";
 import { addLimitOption } from "./commands/limit-option";
 
 type AddCommand = (program: Command, io: Io, done: (exit: number) => void) => void;
@@ -80,11 +79,6 @@ export interface Ended {
   readonly refusal?: Refusal;
 }
 
-/** What is wrong, of all that is no fault of this program. */
-function refused(error: unknown): UserError | undefined {
-  return error instanceof UserError ? error : (faultOfSize(error) ?? faultOfPeer(error) ?? systemFault(error));
-}
-
 /**
  * Runs the overlap command line.
  * @param args without node and script
@@ -107,7 +101,7 @@ export async function run(args: readonly string[], io: Io): Promise<Ended> {
     // Commander has told it already, by rules that it calls commander.unknownOption and the like.
     if (error instanceof CommanderError)
       return { exit: EXIT.badInput, refusal: { rule: error.code.replace("commander.", ""), input: args.join(" ") } };
-    const fault = refused(error);
+    const fault = refusedBy(error);
     if (!fault) throw error;
     io.stderr.lines([`overlap: ${fault.message}`]);
     return { exit: EXIT.badInput, refusal: fault.refusal };
