@@ -1,6 +1,6 @@
 import { formatAddress, formatCidr } from "../../src/ip";
 import { isStandIn } from "../../src/topology";
-import { configured, id, type Resources, SOMETHING } from "../support/networks";
+import { configured, id, type Resources, SOMETHING, VPC } from "../support/networks";
 
 const RANGE = { assign_generated_ipv6_cidr_block: true };
 const WRITTEN = { ipv6_cidr_block: "2001:db8::/56" };
@@ -91,6 +91,16 @@ describe("an interface", () => {
   test("gets one unasked where its subnet gives them", () => {
     expect(nic({}, { ...six, assign_ipv6_address_on_creation: true })).toBe("picked");
   });
+});
+
+test("an interface in a subnet that is not managed here may have the address that it asks for", () => {
+  const asks = (subnet_id: string) =>
+    configured({
+      ...VPC,
+      aws_network_interface: { i: { subnet_id, ipv6_address_count: 1 } },
+    }).nics[0]!;
+  expect(asks("subnet-1").doubts.ipv6).toHaveLength(1);
+  expect(asks(id("aws_subnet.a")).doubts.ipv6).toEqual([]);
 });
 
 test("a load balancer's nodes have one where it says dualstack, and internal ones are kept from the internet", () => {

@@ -128,7 +128,9 @@ function addressesOf(registry: Registry, nic: Nic): Found {
     return isPicked || unsure ? { doubt: doubtOf(resource, "ipv6", OUTSIDE) } : { ipv6: answer };
   }
   if (answer === "yes" && subnet.ipv6Cidr && !unsure) return { ipv6: "picked" };
-  if (answer === "yes" && !unsure && !hasIpv6(subnet.vpc)) return {};
+  // AWS gives none where there is no range; whether a subnet that is not managed here has one is not known.
+  const isManaged = subnet.isOutside !== true && subnet.vpc.isOutside !== true;
+  if (answer === "yes" && !unsure && isManaged && !hasIpv6(subnet.vpc)) return {};
   return { doubt: doubtOf(resource, "ipv6", "whether it has an address of IPv6, and which, is not known") };
 }
 
