@@ -27,7 +27,7 @@ test.each(["aws_iam_role", "aws_iam_new", "aws_db_instance", "aws_ec2_tag", "azu
 );
 
 test("what makes networks out of sight, or routes by tables that are not read, is named too", () => {
-  for (const type of ["aws_cloudformation_stack", "aws_vpc_route_server_propagation", "aws_ec2_local_gateway_route"])
+  for (const type of ["aws_cloudformation_stack", "aws_fms_policy", "aws_ec2_local_gateway_route"])
     expect(unreadable(type)).toEqual([{ address: `${type}.x`, reason: `${type} is not modelled` }]);
 });
 

@@ -40,7 +40,7 @@ function throughAppliance(traffic: Traffic, goOn: (inspected: Traffic) => Leaf[]
   return isEmptySet(inward) ? leaves : [...leaves, ...goOn(traffic.to(inward))];
 }
 
-/** Endpoints that see one direction of a connection only (Network Firewall guide, asymmetric routing is not supported). */
+/** Endpoints that see one direction of a connection only (Network Firewall guide, asymmetric routing). */
 export function asymmetric(there: readonly Nic[], back: readonly Nic[]): Explanation[] {
   const alone = [...there.filter((nic) => !back.includes(nic)), ...back.filter((nic) => !there.includes(nic))];
   return [...new Set(alone.map(({ address }) => address))].map((address) => ({

@@ -14,7 +14,7 @@ function addTo(registry: Registry, endpoint: Resource, value: Value): void {
   if (table && ranges.length > 0)
     table.routes.push(...ranges.map((cidr) => ({ address: endpoint.address, cidr, target, propagated: false })));
   else
-    for (const one of table ? [table] : registry.tables.values())
+    for (const one of table ? [table] : registry.everyTable())
       one.doubts.serviceRoutes.push(
         doubtOf(endpoint, "serviceRoutes", "the addresses of the service that it leads to are not in the input"),
       );
@@ -29,7 +29,7 @@ export function readEndpointRoutes(registry: Registry): void {
     if (items.length > 0 || !args.isSetUnknown(endpoint, "route_table_ids"))
       for (const item of items) addTo(registry, endpoint, item);
     else
-      for (const { doubts } of registry.tables.values())
+      for (const { doubts } of registry.everyTable())
         doubts.serviceRoutes.push(doubtOf(endpoint, "serviceRoutes", "which route tables it is in is not known"));
   }
   for (const resource of graph.ofType(typesOf("endpoint-table"), "managed")) {

@@ -212,6 +212,12 @@ export class Registry {
     return text === undefined ? undefined : this.defaults.get(`${attribute}|${text}`);
   }
 
+  /** Every table, also those that AWS makes with a VPC: one that is not known may be any of them. */
+  everyTable(): readonly RouteTable[] {
+    const ofVpcs = [...this.vpcs.values()].flatMap(({ mainTable, defaultTable }) => [mainTable, defaultTable]);
+    return [...new Set([...this.tables.values(), ...ofVpcs])];
+  }
+
   table(value: Value | undefined): RouteTable | undefined {
     return this.find(TABLE, this.tables, value);
   }

@@ -12,7 +12,7 @@ export function readRouteServers(registry: Registry): void {
     const reason = table
       ? "a route server writes routes into it that are not in the input"
       : "into which tables a route server writes routes is not known";
-    for (const one of table ? [table] : registry.tables.values())
+    for (const one of table ? [table] : registry.everyTable())
       one.doubts.routes.push(doubtOf(resource, "routes", reason));
   }
 }

@@ -21,8 +21,7 @@ export function readRouteTables(registry: Registry, to: RouteTargets): void {
   readEndpointRoutes(registry);
   readRouteServers(registry);
   readVpnPropagation(registry, to.premises);
-  const ofVpcs = [...registry.vpcs.values()].flatMap((vpc) => [vpc.mainTable, vpc.defaultTable]);
-  for (const table of new Set([...registry.tables.values(), ...ofVpcs])) sortRoutes(table);
+  for (const table of registry.everyTable()) sortRoutes(table);
 }
 
 function makeTables(registry: Registry): void {

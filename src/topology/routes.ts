@@ -21,7 +21,7 @@ export function readRoutes(registry: Registry, targets: RouteTargetFinder): void
     else if (inline) addRemoved(registry, table, resource, inline);
     else addRoute(registry, targets, table, { resource, values: setValues(resource), address: resource.address });
   }
-  placeLostRoutes(lost, [...registry.tables.values()]);
+  placeLostRoutes(lost, registry.everyTable());
 }
 
 /** The inline routes of tables; of those whose configuration has some, the resource. */
@@ -65,7 +65,7 @@ function lostRoute(registry: Registry, targets: RouteTargetFinder, resource: Res
     ? registry.ipv6.rangeOf(values.destination_ipv6_cidr_block)
     : registry.args.cidr(values.destination_cidr_block);
   const target = targets.targetOf(route);
-  const touched = candidates.length > 0 ? candidates : registry.tables.values();
+  const touched = candidates.length > 0 ? candidates : registry.everyTable();
   const overrides = canOverrideLocal(values);
   if (cidr) return [{ resource, cidr, target, candidates, canOverrideLocal: overrides, block: blockOf(resource) }];
   const note = noteOf(resource, "which route table it belongs to is not known");

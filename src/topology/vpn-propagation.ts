@@ -11,7 +11,7 @@ import { type Registry } from "./registry";
 export function readVpnPropagation(registry: Registry, premises: Premises): void {
   for (const resource of registry.graph.ofType(typesOf("vpn-propagation"), "managed")) {
     const table = registry.table(resource.values.route_table_id);
-    for (const one of table ? [table] : registry.tables.values())
+    for (const one of table ? [table] : registry.everyTable())
       if (table) propagate(registry, premises, table, { resource, gateway: resource.values.vpn_gateway_id });
       else
         one.doubts.outsideRoutes.push(doubtOf(resource, "outsideRoutes", "which table it adds routes to is not known"));
