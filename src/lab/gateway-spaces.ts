@@ -8,7 +8,7 @@ import {
   type Zone,
 } from "../topology";
 import { type Port } from "./places";
-import { type Cable, deviceUp, type Space } from "./space";
+import { type Cable, deviceUp, isOfLab, type Space } from "./space";
 
 const FIRST_TABLE = 1000;
 
@@ -69,7 +69,7 @@ function zoneOf({ zones }: Hub, { subnet }: Port): number {
 
 function tableLines(table: TransitTable, number: number, exit: (to: Attachment) => string | undefined): string[] {
   const best = new Map<string, TransitTable["routes"][number]>();
-  for (const route of table.routes) {
+  for (const route of table.routes.filter(({ cidr }) => isOfLab(cidr))) {
     const cidr = formatCidr(route.cidr);
     const rival = best.get(cidr);
     // Static before propagated (transit gateway guide, route evaluation order).

@@ -10,6 +10,7 @@ import {
   type VpcAttachment,
 } from "../topology";
 import { ShortNames } from "./short-names";
+import { ofLab } from "./space";
 
 /**
  * A network interface of the lab. Each one hangs on its VPC's router by a cable of its own, so that the router can
@@ -240,7 +241,7 @@ function hostEnds(ends: readonly (Sender | Receiver)[]): HostEnd[] {
 function internetIpsOf(ends: readonly (Sender | Receiver)[]): Address[] {
   const named = ends
     .filter((end): end is InternetEnd => end.kind === "internet" && !end.isAbstract)
-    .flatMap((end) => some(end.addresses, 2));
+    .flatMap((end) => some(ofLab(end.addresses), 2));
   return [...new Set([INTERNET_HOST, ...named])];
 }
 

@@ -23,6 +23,7 @@ import { isPort } from "./http-text";
 import { type LabNetwork } from "./lab-network";
 import { portsOf, some } from "./places";
 import { type ProbeEnd, type Probe } from "./probes";
+import { ofLab } from "./space";
 
 /** What the proof says of one probe, in the terms of what can be seen of packets. */
 export interface Prediction {
@@ -85,7 +86,7 @@ function pointsOf(lab: LabNetwork, end: Sender | Receiver): Point[] {
         .filter((ip) => end.isAbstract || end.addresses.some(({ start, end: after }) => start <= ip && ip < after))
         .map((ip) => ({ place: "internet", ip }));
     case "address":
-      return some(end.addresses, 2).map((ip) => ({ place: "anywhere", ip }));
+      return some(ofLab(end.addresses), 2).map((ip) => ({ place: "anywhere", ip }));
     default:
       return [];
   }

@@ -15,7 +15,7 @@ import {
 } from "../topology";
 import { countersOf, filtersOf } from "./rulesets";
 import { type Port } from "./places";
-import { block, deviceUp, nftAddresses, type Space } from "./space";
+import { block, deviceUp, isOfLab, nftAddresses, type Space } from "./space";
 
 /** Cables of a router that lead to no interface: to peered VPCs and to the internet gateway. */
 export interface Uplinks {
@@ -99,13 +99,18 @@ function tableLines(site: RoutedVpc, subnet: Subnet, table: number, notes: Note[
   const { vpc } = subnet;
   const chosen = new Map<string, Route>();
   for (const route of subnet.table.routes) {
+    if (!isOfLab(route.cidr)) {
+      if (route.target.kind !== "local")
+        notes.push({ address: route.address, reason: `${describeRoute(route)}: the lab has no IPv6` });
+      continue;
+    }
     const cidr = formatCidr(route.cidr);
     const rival = chosen.get(cidr);
     // Static before propagated (VPC user guide, route priority).
     if (!rival || (rival.propagated && !route.propagated)) chosen.set(cidr, route);
   }
   const lines = new Map<string, string>(
-    vpc.cidrs.map((cidr) => [formatCidr(cidr), `route add throw ${formatCidr(cidr)} table ${table}`]),
+    vpc.cidrs.filter(isOfLab).map((cidr) => [formatCidr(cidr), `route add throw ${formatCidr(cidr)} table ${table}`]),
   );
   for (const [cidr, route] of chosen) {
     const refused = refusal(route, subnet);
@@ -136,8 +141,8 @@ function borderFilter({ vpc, own, uplinks }: RoutedVpc): string[] {
       : [];
   const toPeers = [...uplinks.peerings].flatMap(([peering, cable]) => {
     const other = peering.requester === vpc ? peering.accepter : peering.requester;
-    const inside = nftAddresses(setOfCidrs(vpc.cidrs));
-    const beyond = other ? nftAddresses(setOfCidrs(other.cidrs)) : undefined;
+    const inside = nftAddresses(setOfCidrs(vpc.cidrs.filter(isOfLab)));
+    const beyond = other ? nftAddresses(setOfCidrs(other.cidrs.filter(isOfLab))) : undefined;
     return [
       ...(fromGateway === undefined ? [] : [`oifname "${cable}" ${fromGateway}counter drop`]),
       `oifname "${cable}" ip saddr != ${inside} counter drop`,

@@ -1,4 +1,4 @@
-import { ALL_ADDRESSES, type AddressSet, rangeSize, setOfAddresses, setOfCidr, union } from "../ip";
+import { type AddressSet, rangeSize, setOfAddresses, setOfCidr, union } from "../ip";
 import {
   type Direction,
   type AclRule,
@@ -12,7 +12,7 @@ import {
 } from "../topology";
 import { type CounterKind, counterName } from "./counters";
 import { type Port } from "./places";
-import { block, nftAddresses } from "./space";
+import { block, isOfLab, nftAddresses, ofLab } from "./space";
 
 const TCP_UDP = "ip protocol { tcp, udp }";
 const OTHERS = "ip protocol != { icmp, tcp, udp }";
@@ -58,7 +58,7 @@ function matchText({ protocol, ports, icmpType, icmpCode }: Match): string {
 }
 
 function addressText(side: "saddr" | "daddr", set: AddressSet): string {
-  const isAll = set === ALL_ADDRESSES || (set.length === 1 && rangeSize(set[0]!) === 2 ** 32);
+  const isAll = set.length === 1 && rangeSize(set[0]!) === 2 ** 32;
   return isAll ? "" : `ip ${side} ${nftAddresses(set)} `;
 }
 
@@ -113,8 +113,10 @@ function ruleLines(
 ): string[] {
   if (rule.note || !isTaken(rule.match)) return [];
   const side = direction === "ingress" ? "saddr" : "daddr";
-  const line = (peers: AddressSet, guard = ""): string[] =>
-    peers.length === 0 ? [] : [`${guard}${matchText(rule.match)}${addressText(side, peers)}goto ${admit}`];
+  const line = (set: AddressSet, guard = ""): string[] => {
+    const peers = ofLab(set);
+    return peers.length === 0 ? [] : [`${guard}${matchText(rule.match)}${addressText(side, peers)}goto ${admit}`];
+  };
   const lines = line(rule.groups.length > 0 ? union(rule.cidrs, near(rule.groups)) : rule.cidrs);
   if (direction === "egress" || rule.groups.length === 0 || arrivals.length === 0) return lines;
   return [...lines, ...line(joined(rule.groups), `iifname { ${arrivals.join(", ")} } `)];
@@ -146,7 +148,7 @@ function groupChain(port: Port, groups: readonly SecurityGroup[], direction: Dir
 
 function aclLines(rules: readonly AclRule[], side: "saddr" | "daddr"): string[] {
   return rules
-    .filter(({ note, match }) => note === undefined && isTaken(match))
+    .filter(({ note, match, cidr }) => note === undefined && isTaken(match) && isOfLab(cidr))
     .map((rule) => {
       const addresses = rule.cidr.length === 0 ? "" : addressText(side, setOfCidr(rule.cidr));
       return `${matchText(rule.match)}${addresses}${rule.allow ? "return" : "counter drop"}`;

@@ -1,4 +1,4 @@
-import { type AddressSet, after, formatAddress } from "../ip";
+import { type AddressSet, after, type Cidr, familyOfCidr, formatAddress, ofFamily } from "../ip";
 
 /** One network namespace of the lab and everything that is done in it. */
 export interface Space {
@@ -32,6 +32,16 @@ export function deviceUp(device: string): string {
 /** Indents a block of a ruleset; nft wants each statement on a line of its own. */
 export function block(head: string, lines: readonly string[]): string[] {
   return [`${head} {`, ...lines.map((line) => `  ${line}`), "}"];
+}
+
+/** Nobody in a lab has addresses of IPv6, and its tables and rulesets are those of IPv4. */
+export function isOfLab(cidr: Cidr): boolean {
+  return familyOfCidr(cidr) === "ipv4";
+}
+
+/** What of a set a lab's packets can have. */
+export function ofLab(set: AddressSet): AddressSet {
+  return ofFamily(set, "ipv4");
 }
 
 /** An nft set of addresses; the whole address space is no restriction. */
