@@ -103,10 +103,10 @@ describe("--against", () => {
 describe("bad input is told in one line and exits with 2", () => {
   const plans = BAD_INPUTS.filter(({ kind }) => kind === "plan");
 
-  test.each(plans.map((one) => [one.id, one] as const))("%s", async (_, { content, rule }) => {
+  test.each(plans.map((one) => [one.id, one] as const))("%s", async (_, { content, rule, commandRule = rule }) => {
     writeFileSync(join(folder, "bad.json"), content);
     const { exit, refusal, out, err } = await run("bad.json");
-    expect({ exit, refusal, out }).toEqual({ exit: 2, refusal: { rule, input: "bad.json" }, out: "" });
+    expect({ exit, refusal, out }).toEqual({ exit: 2, refusal: { rule: commandRule, input: "bad.json" }, out: "" });
     expect(err).toMatch(/^overlap: bad\.json: [^\n]+\n$/);
   });
 

@@ -16,8 +16,9 @@ const json = (value: unknown): string => JSON.stringify(value);
 export interface BadInput extends Named {
   readonly kind: SourceKind;
   readonly content: string | Buffer;
-  /** As the program says it; an archive is no plan of its own as JSON. */
-  readonly rule: InputRule | "plan-file";
+  readonly rule: InputRule;
+  /** What commands say of it, which read plan files too; undefined: the same. */
+  readonly commandRule?: string;
 }
 
 export const BAD_INPUTS: readonly BadInput[] = [
@@ -38,7 +39,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
     id: "a plan binary",
     kind: "plan",
     content: Buffer.from("PK\u0003\u0004zip"),
-    rule: "plan-file",
+    rule: "binary-plan",
+    commandRule: "plan-file",
   },
   { id: "a list", kind: "plan", content: "[]", rule: "no-object" },
   { id: "a number", kind: "synth", content: "12", rule: "no-object" },

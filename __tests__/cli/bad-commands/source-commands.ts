@@ -110,9 +110,11 @@ export const SOURCE_COMMANDS: readonly BadCommand[] = [
 ];
 
 /** Each bad input as a command tells of it. */
-export const INPUT_COMMANDS: readonly BadCommand[] = BAD_INPUTS.map(({ id, kind, content, rule }) => ({
-  id,
-  args: ["matrix", `--${kind}`, "input.json"],
-  files: { "input.json": content },
-  refusal: { rule, input: "input.json" },
-}));
+export const INPUT_COMMANDS: readonly BadCommand[] = BAD_INPUTS.map(
+  ({ id, kind, content, rule, commandRule = rule }) => ({
+    id,
+    args: ["matrix", `--${kind}`, "input.json"],
+    files: { "input.json": content },
+    refusal: { rule: commandRule, input: "input.json" },
+  }),
+);

@@ -132,6 +132,7 @@ export function routing(u: Unique, seed: number): Network {
     "aws_vpn_gateway.v": { id: "vgw-1", amazon_side_asn: "64512" },
     "aws_vpn_gateway_attachment.v": { id: "vgwa-1", vpc_id: "vpc-a", vpn_gateway_id: "vgw-1" },
     "aws_vpn_gateway_route_propagation.v": { id: "vgwp-1", vpn_gateway_id: "vgw-1", route_table_id: "rtb-vpn" },
+    "aws_vpc_route_server_propagation.v": { route_server_id: "rs-1", route_table_id: "rtb-vpn" },
     "aws_route_table.vpn": { id: "rtb-vpn", vpc_id: "vpc-a", route: [], propagating_vgws: ["vgw-1"] },
     "aws_vpn_connection.v": {
       id: "vpn-1",
