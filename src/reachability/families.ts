@@ -94,7 +94,7 @@ function mayHaveNat64(subnet: Subnet): boolean {
   const wanted = setOfCidr(NAT64_PREFIX);
   return [table, ...maybeTables].some(
     (one) =>
-      !isCertain(one, "routes", "outsideRoutes", "ipv6Routes") ||
+      !isCertain(one, "routes", "outsideRoutes", "ipv6Routes", "ipv6Overrides") ||
       one.routes.some(
         ({ cidr, target }) =>
           !WITHOUT_NAT64.has(target.kind) &&
