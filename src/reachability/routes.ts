@@ -285,8 +285,16 @@ export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly Tr
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
   if (familyOfSet(dst) === "ipv4") return found;
+  const open = firstDoubt(table, "ipv6Routes");
   return withPicked<TransitRoute, never>(
-    found,
+    open ? found.map((one) => (isOfKnownVpc(one) ? one : { kind: "unknown", dst: one.dst, note: open })) : found,
     table.routes.filter((route) => mayHoldPicked(route.cidr)),
   );
+}
+
+/** Whether it leads to a VPC whose own addresses these are: no range that another one propagates holds them. */
+function isOfKnownVpc(found: TransitLookup): boolean {
+  const to = found.kind === "route" ? found.route.attachment : undefined;
+  if (to?.kind !== "vpc" || !to.vpc || !isCertain(to.vpc, "ipv6Ranges")) return false;
+  return isEmptySet(subtract(found.dst, setOfCidrs(to.vpc.cidrs)));
 }

@@ -47,8 +47,8 @@ export type PremisesLinkCover = "ranges" | "ends";
 /** Which VPC it is attached to, and what lies behind it. */
 export type VpnGatewayCover = "attachment" | "links";
 
-/** Its routes, and which attachments are associated with it. */
-export type TransitTableCover = "routes" | "associations";
+/** Its routes, those for IPv6 alone, and which attachments are associated with it. */
+export type TransitTableCover = "routes" | "ipv6Routes" | "associations";
 
 /** Security groups and network ACLs. */
 export type FilterCover = "rules";

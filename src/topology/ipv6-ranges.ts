@@ -74,7 +74,8 @@ export class Ipv6Ranges {
     const { resource } = linked;
     const own = hasRole(resource.type, "vpc") ? vpcs.get(resource.address) : undefined;
     const [only, more] = own?.cidrs.filter((one) => familyOfCidr(one) === "ipv6") ?? [];
-    return this.brought.get(resource) ?? (more ? undefined : only);
+    const isWhole = more === undefined && own?.doubts.ipv6Ranges.length === 0;
+    return this.brought.get(resource) ?? (isWhole ? only : undefined);
   }
 
   /** The subnet whose range a value is: by reference, or since it is the very value that the subnet has. */
@@ -162,13 +163,22 @@ export class Ipv6Ranges {
     if (isUnknown(value)) this.ownerOf.set(value, this.ownerOf.has(value) ? undefined : subnet);
   }
 
-  /** A subnet's range tells its VPC's where that is not known: Amazon's are of one length. */
+  /**
+   * A subnet's range tells its VPC's where that is not known: Amazon's are of one length. Of any other one it is a part,
+   * which the VPC has for certain (VPC user guide, subnet CIDR blocks for IPv6).
+   */
   private agree(vpc: Vpc, part: Cidr, resource: Resource): void {
     if (vpc.cidrs.some((one) => containsCidr(one, part))) return;
     const at = vpc.cidrs.findIndex(isStandIn);
-    if (at >= 0 && part.length >= STAND_IN_OF_VPC && !this.subnetsOf.has(vpc))
-      vpc.cidrs[at] = cidrAround(part.base, STAND_IN_OF_VPC);
-    else vpc.doubts.ipv6Ranges.push(doubtOf(resource, "ipv6Ranges", "its VPC's range of IPv6 is not known"));
+    const standIn = vpc.cidrs[at];
+    if (standIn && part.length >= STAND_IN_OF_VPC && !this.subnetsOf.has(vpc)) {
+      const whole = cidrAround(part.base, STAND_IN_OF_VPC);
+      vpc.cidrs[at] = whole;
+      for (const [owner, range] of this.brought) if (cidrEquals(range, standIn)) this.brought.set(owner, whole);
+      return;
+    }
+    vpc.cidrs.push(part);
+    vpc.doubts.ipv6Ranges.push(doubtOf(resource, "ipv6Ranges", "its VPC's range of IPv6 is not known"));
   }
 
   private isUnread({ mode, values }: Resource): boolean {
