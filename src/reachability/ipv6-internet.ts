@@ -113,8 +113,11 @@ function letIn(traffic: Traffic, vpc: Vpc): Traffic {
   else if (!gateway) taken = taken.stop("NO_PATH", vpc.address, { kind: "no-internet-gateway" });
   if (note) taken = taken.unsure(note);
   const spot = spotIn(traffic.mode.goal);
-  if (spot?.kind === "interface" && spot.nic.isKeptFromInternet === true)
+  const kept = spot?.kind === "interface" ? spot.nic.isKeptFromInternet : undefined;
+  if (spot?.kind === "interface" && kept === true)
     taken = taken.stop("NO_PATH", spot.nic.address, { kind: "kept-from-the-internet" });
+  if (spot?.kind === "interface" && kept === "maybe")
+    taken = taken.doubt("UNKNOWN_RESOURCE", spot.nic.address, { kind: "public-address-not-known" });
   return taken;
 }
 

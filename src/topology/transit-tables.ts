@@ -91,5 +91,10 @@ function addPropagated(table: TransitTable, propagation: TransitTable["propagati
   if (attachment.kind === "foreign" && attachment.link?.routes) return;
   if (attachment.kind !== "vpc") doubt("routes that a VPN, Direct Connect or peering propagates are not in the input");
   else if (!attachment.vpc || !isCertain(attachment.vpc, "ranges")) doubt("the CIDRs that it propagates are not known");
-  else for (const cidr of attachment.vpc.cidrs) addRange(table, { address, cidr, attachment, propagated: true });
+  else {
+    for (const cidr of attachment.vpc.cidrs) addRange(table, { address, cidr, attachment, propagated: true });
+    if (isCertain(attachment.vpc, "ipv6Ranges") || (!attachment.ipv6 && isCertain(attachment, "ipv6"))) return;
+    const reason = "the ranges of IPv6 that it propagates are not known";
+    table.doubts.ipv6Routes.push(doubtOf(propagation, "ipv6Routes", reason));
+  }
 }
