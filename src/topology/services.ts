@@ -154,6 +154,18 @@ function nicIn(read: Read, subnet: Subnet): Nic {
   };
 }
 
+/** The parts of a cluster, by Terraform address: what leads to it leads to them. */
+export function partsOf(registry: Registry, whole: Resource): string[] {
+  return rowsOf(SERVICES).flatMap(([type, { partOf }]) =>
+    partOf?.type === whole.type
+      ? registry.graph
+          .ofType([type], "managed")
+          .filter((one) => named(registry, partOf.type, setOnly(one, partOf.argument)) === whole)
+          .map(({ address }) => address)
+      : [],
+  );
+}
+
 /** What one of the places costs, in pairs of things compared. */
 const COST_OF_PLACE = 50;
 

@@ -76,6 +76,7 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   "subnet-group": NOWHERE,
   "network-firewall": NOWHERE,
   "way-in": NOWHERE,
+  api: NOWHERE,
   accelerator: NOWHERE,
   "accelerator-listener": NOWHERE,
   "lattice-target": NOWHERE,

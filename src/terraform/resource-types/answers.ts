@@ -69,6 +69,7 @@ export type Role =
   | "subnet-group"
   | "network-firewall"
   | "way-in"
+  | "api"
   | "accelerator"
   | "accelerator-listener"
   | "lattice-target"

@@ -77,6 +77,7 @@ export const CLASS_OF_ROLE: Readonly<Record<Exclude<Role, "unread">, TypeClass>>
   service: "end",
   "subnet-group": "part",
   "way-in": "way in",
+  api: "way in",
   accelerator: "way in",
   "accelerator-listener": "way in",
   "lattice-target": "way in",
