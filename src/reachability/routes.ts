@@ -3,6 +3,7 @@ import {
   type Cidr,
   cidrEquals,
   containsCidr,
+  familyOfCidr,
   familyOfSet,
   intersect,
   isEmptySet,
@@ -270,9 +271,29 @@ export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly Tr
     if (isEmptySet(rest)) break;
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
-  if (familyOfSet(dst) === "ipv4") return found;
-  return withPicked<TransitRoute, never>(
-    found,
-    table.routes.filter((route) => mayHoldPicked(route.cidr)),
-  );
+  const holding = familyOfSet(dst) === "ipv4" ? [] : table.routes.filter((route) => mayHoldPicked(route.cidr));
+  const all = withPicked<TransitRoute, never>(found, holding);
+  const learned = table.doubts.learnedRoutes;
+  return learned.length === 0 ? all : all.flatMap((one) => withLearned(one, learned));
+}
+
+/**
+ * What BGP tells a transit gateway may be longer than the route that is found, also a VPC's: nothing filters it (transit
+ * gateway guide, route evaluation order). Only the route to a single address is sure.
+ */
+function withLearned(found: TransitLookup, learned: TransitTable["doubts"]["learnedRoutes"]): TransitLookup[] {
+  if (found.kind === "unknown" || (found.kind === "route" && isOneAddress(found.route.cidr))) return [found];
+  const parts: TransitLookup[] = [];
+  let rest = found.dst;
+  for (const note of learned) {
+    const hit = note.addresses ? intersect(rest, note.addresses) : rest;
+    if (isEmptySet(hit)) continue;
+    parts.push({ kind: "unknown", dst: hit, note });
+    rest = subtract(rest, hit);
+  }
+  return isEmptySet(rest) ? parts : [{ ...found, dst: rest }, ...parts];
+}
+
+function isOneAddress(cidr: Cidr): boolean {
+  return cidr.length === (familyOfCidr(cidr) === "ipv4" ? 32 : 128);
 }

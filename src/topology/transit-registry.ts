@@ -26,7 +26,7 @@ export function emptyTransitTable(
     routes: [],
     associations: [],
     propagations: [],
-    doubts: { routes: doubts, associations: [] },
+    doubts: { routes: doubts, learnedRoutes: [], associations: [] },
   };
 }
 
