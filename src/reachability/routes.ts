@@ -7,6 +7,7 @@ import {
   familyOfCidr,
   familyOfSet,
   intersect,
+  isHostCidr,
   isEmptySet,
   setOfCidr,
   setOfCidrs,
@@ -284,12 +285,35 @@ export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly Tr
     if (isEmptySet(rest)) break;
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
-  if (familyOfSet(dst) === "ipv4") return found;
+  const all = familyOfSet(dst) === "ipv4" ? found : withUnread(table, found);
+  const learned = table.doubts.learnedRoutes;
+  return learned.length === 0 ? all : all.flatMap((one) => withLearned(one, learned));
+}
+
+/** What may be routed otherwise over IPv6: by a route that could not be read, or by one that holds a range that AWS picks. */
+function withUnread(table: TransitTable, found: readonly TransitLookup[]): readonly TransitLookup[] {
   const open = firstDoubt(table, "ipv6Routes");
   return withPicked<TransitRoute, never>(
     open ? found.map((one) => (isOfKnownVpc(one) ? one : { kind: "unknown", dst: one.dst, note: open })) : found,
     table.routes.filter((route) => mayHoldPicked(route.cidr)),
   );
+}
+
+/**
+ * What BGP tells a transit gateway may be longer than the route that is found, also a VPC's: nothing filters it (transit
+ * gateway guide, route evaluation order). Only the route to a single address is sure.
+ */
+function withLearned(found: TransitLookup, learned: TransitTable["doubts"]["learnedRoutes"]): TransitLookup[] {
+  if (found.kind === "unknown" || (found.kind === "route" && isHostCidr(found.route.cidr))) return [found];
+  const parts: TransitLookup[] = [];
+  let rest = found.dst;
+  for (const note of learned) {
+    const hit = note.addresses ? intersect(rest, note.addresses) : rest;
+    if (isEmptySet(hit)) continue;
+    parts.push({ kind: "unknown", dst: hit, note });
+    rest = subtract(rest, hit);
+  }
+  return isEmptySet(rest) ? parts : [{ ...found, dst: rest }, ...parts];
 }
 
 /** Whether it leads to a VPC whose own addresses these are: no range that another one propagates holds them. */

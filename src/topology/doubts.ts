@@ -47,8 +47,11 @@ export type PremisesLinkCover = "ranges" | "ends";
 /** Which VPC it is attached to, and what lies behind it. */
 export type VpnGatewayCover = "attachment" | "links";
 
-/** Its routes, those for IPv6 alone, and which attachments are associated with it. */
-export type TransitTableCover = "routes" | "ipv6Routes" | "associations";
+/**
+ * Its routes; those for IPv6 alone; those that attachments tell it by BGP, which are longer than any that is known; and
+ * which attachments are associated with it.
+ */
+export type TransitTableCover = "routes" | "ipv6Routes" | "learnedRoutes" | "associations";
 
 /** Security groups and network ACLs. */
 export type FilterCover = "rules";

@@ -26,7 +26,7 @@ export function emptyTransitTable(
     routes: [],
     associations: [],
     propagations: [],
-    doubts: { routes: doubts, ipv6Routes: [], associations: [] },
+    doubts: { routes: doubts, ipv6Routes: [], learnedRoutes: [], associations: [] },
   };
 }
 

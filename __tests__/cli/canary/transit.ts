@@ -114,6 +114,11 @@ export function transit(u: Unique): Network {
       vpc_arn: "arn:aws:ec2:us-east-1:1:vpc/vpc-d",
       core_network_id: u.text(),
     },
+    "aws_networkmanager_core_network_policy_attachment.n": {
+      id: u.text(),
+      core_network_id: u.text(),
+      policy_document: u.text(),
+    },
     "aws_networkfirewall_firewall.f": { id: "fw-1", name: u.text(), vpc_id: "vpc-c", firewall_policy_arn: u.text() },
   };
 }
