@@ -57,7 +57,7 @@ function network(connection: object = {}, more: Resources = {}) {
       },
     };
   });
-  const all: Resources = {};
+  const all: Record<string, Record<string, object>> = {};
   const rest: Resources = {
     aws_ec2_transit_gateway: { t: {} },
     aws_customer_gateway: { office: { bgp_asn: "65000", ip_address: "203.0.113.9", type: "ipsec.1" } },
