@@ -77,6 +77,8 @@ export const TYPES_WITHOUT_BRIDGE: Readonly<Record<TypeOf<ReadRole>, WithoutBrid
   aws_ec2_transit_gateway_default_route_table_association: GOES,
   aws_ec2_transit_gateway_default_route_table_propagation: GOES,
   aws_ec2_transit_gateway_policy_table_association: GOES,
+  aws_networkmanager_transit_gateway_peering: GOES,
+  aws_networkmanager_transit_gateway_route_table_attachment: GOES,
   aws_ec2_transit_gateway_route: GOES,
   aws_ec2_transit_gateway_prefix_list_reference: GOES,
   aws_instance: STAYS,

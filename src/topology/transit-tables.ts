@@ -60,8 +60,16 @@ export function readAssociations(transit: TransitRegistry, byDefault: readonly D
   }
   // Beside the default one AWS refuses another (Resource.AlreadyAssociated), so both are kept: which one serves is open.
   for (const [attachment, table] of byDefault)
-    if (!explicit.get(attachment)?.has(table.gateway) && !table.associations.includes(attachment))
+    if (!explicit.get(attachment)?.has(table.gateway) && !isAssociated(transit, attachment, table))
       table.associations.push(attachment);
+}
+
+/** Already so; a peering in any table of the gateway, since only the field knows of its default (Resource.AlreadyAssociated in AWS provider issue 16452). */
+function isAssociated({ tables }: TransitRegistry, attachment: Attachment, table: TransitTable): boolean {
+  if (table.associations.includes(attachment)) return true;
+  if (attachment.kind !== "peering") return false;
+  const own = [...tables.values()].filter(({ gateway }) => !gateway || gateway === table.gateway);
+  return own.some((one) => one.associations.includes(attachment) || one.doubts.associations.length > 0);
 }
 
 /** An association that is there already, or that takes the place of the default one, is the only one. */

@@ -39,6 +39,8 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   "transit-peering": NOWHERE,
   "transit-peering-accepter": NOWHERE,
   "transit-foreign-attachment": NOWHERE,
+  "transit-core-peering": NOWHERE,
+  "transit-core-table": NOWHERE,
   "transit-association": NOWHERE,
   "transit-propagation": NOWHERE,
   "transit-default-association": ["transit-gateway"],

@@ -32,6 +32,8 @@ export type Role =
   | "transit-peering"
   | "transit-peering-accepter"
   | "transit-foreign-attachment"
+  | "transit-core-peering"
+  | "transit-core-table"
   | "transit-association"
   | "transit-propagation"
   | "transit-default-association"

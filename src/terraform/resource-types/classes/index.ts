@@ -40,6 +40,8 @@ export const CLASS_OF_ROLE: Readonly<Record<Exclude<Role, "unread">, TypeClass>>
   "transit-peering": "walked",
   "transit-peering-accepter": "walked",
   "transit-foreign-attachment": "unknown",
+  "transit-core-peering": "unknown",
+  "transit-core-table": "unknown",
   "transit-association": "walked",
   "transit-propagation": "walked",
   "transit-default-association": "walked",
