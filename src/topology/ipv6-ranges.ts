@@ -1,5 +1,5 @@
 import { type Cidr, cidr, cidrAround, cidrEquals, containsCidr, endOfCidr, familyOfCidr, formatCidr } from "../ip";
-import { hasRole, isUnknown, type Resource, type Value, typesOf } from "../terraform";
+import { hasRole, isUnknown, type Resource, type Unknown, type Value, typesOf } from "../terraform";
 import { doubtOf } from "./doubts";
 import { type Subnet, type Vpc } from "./model";
 import { type Arguments } from "./arguments";
@@ -57,6 +57,11 @@ export class Ipv6Ranges {
   private readonly subnetsOf = new Map<Vpc, number>();
   /** Ranges by the resources that bring them. */
   private readonly brought = new Map<Resource, Cidr>();
+  /**
+   * Ranges of subnets by the values that they were told by: in a configuration who refers to a subnet's range has the same
+   * value. In a plan a value is all that is made of the same references.
+   */
+  private readonly cut = new Map<Unknown, Cidr>();
 
   constructor(private readonly registry: Known) {}
 
@@ -65,13 +70,22 @@ export class Ipv6Ranges {
     const { args, vpcs, subnets } = this.registry;
     const written = args.cidr(value);
     if (written) return familyOfCidr(written) === "ipv6" ? written : undefined;
+    const part = isUnknown(value) ? this.partOf(value) : undefined;
+    if (part) return part;
     const linked = args.link(value);
     if (linked.kind !== "resource" || linked.attribute !== "ipv6_cidr_block") return undefined;
     const { resource } = linked;
     if (hasRole(resource.type, "subnet")) return subnets.get(resource.address)?.ipv6Cidr;
     const own = hasRole(resource.type, "vpc") ? vpcs.get(resource.address) : undefined;
-    const [only, more] = own?.cidrs.filter((one) => familyOfCidr(one) === "ipv6") ?? [];
-    return this.brought.get(resource) ?? (more ? undefined : only);
+    const [first, more] = own?.cidrs.filter((one) => familyOfCidr(one) === "ipv6") ?? [];
+    return this.brought.get(resource) ?? (more ? undefined : first);
+  }
+
+  /** A subnet's range: it is itself made of its VPC's, so a link to it is not followed any further. */
+  private partOf(value: Unknown): Cidr | undefined {
+    const [only] = value.exact ? value.candidates : [];
+    const own = only?.attribute === "ipv6_cidr_block" ? this.registry.subnets.get(only.address)?.ipv6Cidr : undefined;
+    return own ?? this.cut.get(value);
   }
 
   /** The ranges that a VPC's own resource gives it. */
@@ -129,6 +143,7 @@ export class Ipv6Ranges {
     const asks = SUBNET_ARGUMENTS.filter((name) => this.isGiven(resource, name));
     const isAsked = asks.length > 0;
     const range = isAsked && asks.includes("ipv6_cidr_block") && this.isPart(value, vpc) ? this.nextIn(vpc) : undefined;
+    if (range && isUnknown(value) && args.graph.kind === "synth") this.cut.set(value, range);
     if (range) subnet.ipv6Cidr = range;
     // Of a subnet that is not in the input only its VPC tells.
     else if (isAsked || (this.isUnread(resource) && hasIpv6(vpc)))

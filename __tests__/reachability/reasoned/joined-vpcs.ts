@@ -83,6 +83,21 @@ const PEERED: Reasoned = {
       [["aws_security_group.b", group("b", tcp(443, { ipv6_cidr_blocks: [ref("aws_vpc.a", "ipv6_cidr_block")] }))]],
       { "ha -> hb 443 ipv4": "DENIED" },
     ],
+    [
+      "routes and rules for the subnets' ranges, each made of its VPC's",
+      [
+        ["aws_route_table.a.route.1.ipv6_cidr_block", ref("aws_subnet.b", "ipv6_cidr_block")],
+        ["aws_route_table.b.route.1.ipv6_cidr_block", ref("aws_subnet.a", "ipv6_cidr_block")],
+        ["aws_security_group.b", group("b", tcp(443, { ipv6_cidr_blocks: [ref("aws_subnet.a", "ipv6_cidr_block")] }))],
+      ],
+      { "ha -> hb 443 ipv4": "DENIED" },
+    ],
+    // Whether a range that is cut out anew holds the host is not worked out: AWS picks what it is cut out of.
+    [
+      "a route for a half of b's range",
+      [["aws_route_table.a.route.1.ipv6_cidr_block", "${cidrsubnet(aws_vpc.b.ipv6_cidr_block, 1, 0)}"]],
+      { "ha -> hb 443 ipv6": "UNKNOWN", "hb -> ha 443 ipv6": "UNKNOWN", "ha -> internet 443": "UNKNOWN" },
+    ],
   ],
 };
 

@@ -121,7 +121,11 @@ const RANGES: Reasoned = {
     [
       "a range of the owner's own, brought to AWS",
       [
-        ["aws_vpc.v", { ...RANGE, ipv6_pool: "ipv6pool-ec2-1", ipv6_cidr_block: "2a05:d014:1::/56" }],
+        ["aws_vpc.v", RANGE],
+        [
+          "aws_vpc_ipv6_cidr_block_association.r",
+          { vpc_id: vpc("v"), ipv6_pool: "ipv6pool-ec2-1", ipv6_cidr_block: "2a05:d014:1::/56" },
+        ],
         ["aws_subnet.a.ipv6_cidr_block", "2a05:d014:1:1::/64"],
       ],
       {},
