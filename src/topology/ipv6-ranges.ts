@@ -159,8 +159,10 @@ export class Ipv6Ranges {
 
   private give(subnet: Subnet, range: Cidr, value: Value | undefined): void {
     subnet.ipv6Cidr = range;
-    // A value that two subnets have is not worked out far enough to tell them apart.
-    if (isUnknown(value)) this.ownerOf.set(value, this.ownerOf.has(value) ? undefined : subnet);
+    // A value that two subnets have is not worked out far enough to tell them apart, and in a plan a value is all that is
+    // made of the same references.
+    if (isUnknown(value) && this.registry.args.graph.kind === "synth")
+      this.ownerOf.set(value, this.ownerOf.has(value) ? undefined : subnet);
   }
 
   /**
