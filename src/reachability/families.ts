@@ -77,7 +77,7 @@ export function extracted(set: AddressSet): AddressSet {
 }
 
 /** Whether a subnet's table sends the prefix of NAT64 anywhere but to where all of IPv6 goes. */
-function hasNat64({ table, maybeTables = [] }: Subnet): boolean {
+export function hasNat64({ table, maybeTables = [] }: Subnet): boolean {
   const wanted = setOfCidr(NAT64_PREFIX);
   return [table, ...maybeTables].some(({ routes }) =>
     routes.some(
@@ -102,6 +102,22 @@ function tripOverNat64({ from, to, flow }: Trip): Trip | OpenTrip | undefined {
     to: { ...to, addresses },
     flow: overIpv6(flow),
   };
+}
+
+/** Whether an end surely has no address of a family. */
+export function isWithout(end: End, family: Family): boolean {
+  const side = sideOf(end, family);
+  return !("note" in side) && isEmptySet(side.addresses);
+}
+
+/** Only IPv6 has addresses of which nothing is known. */
+export function familyOfTrip(trip: Trip | OpenTrip): Family {
+  return "note" in trip ? "ipv6" : familyOfSet(trip.to.addresses);
+}
+
+/** Whether a trip goes to addresses that DNS64 made up for some of IPv4. */
+export function isOverNat64(trip: Trip | OpenTrip): boolean {
+  return !("note" in trip) && familyOfTrip(trip) === "ipv6" && !isEmptySet(extracted(trip.to.addresses));
 }
 
 /** The trips that a question stands for: one for each family that both ends have addresses of. One of them is enough. */
