@@ -88,7 +88,7 @@ const WITHOUT_NAT64: ReadonlySet<RouteTarget["kind"]> = new Set([
  * Whether a subnet's table may send the prefix of NAT64 to a NAT gateway: its own VPC's, or one behind a transit gateway, a
  * firewall or what else is on the way. The walk tells which; a table that is not wholly known may have such a route.
  */
-function mayHaveNat64(subnet: Subnet): boolean {
+export function mayHaveNat64(subnet: Subnet): boolean {
   const { table, maybeTables = [] } = subnet;
   if (!isCertain(subnet, "table")) return true;
   const wanted = setOfCidr(NAT64_PREFIX);
@@ -117,6 +117,22 @@ function tripOverNat64({ from, to, flow }: Trip): Trip | OpenTrip | undefined {
     to: { ...to, addresses },
     flow: overIpv6(flow),
   };
+}
+
+/** Whether an end surely has no address of a family. */
+export function isWithout(end: End, family: Family): boolean {
+  const side = sideOf(end, family);
+  return !("note" in side) && isEmptySet(side.addresses);
+}
+
+/** Only IPv6 has addresses of which nothing is known. */
+export function familyOfTrip(trip: Trip | OpenTrip): Family {
+  return "note" in trip ? "ipv6" : familyOfSet(trip.to.addresses);
+}
+
+/** Whether a trip goes to addresses that DNS64 made up for some of IPv4. */
+export function isOverNat64(trip: Trip | OpenTrip): boolean {
+  return !("note" in trip) && familyOfTrip(trip) === "ipv6" && !isEmptySet(extracted(trip.to.addresses));
 }
 
 /** The trips that a question stands for: one for each family that both ends have addresses of. One of them is enough. */

@@ -1,4 +1,12 @@
-import { type Resource, rowOf, rowsOf, type TypeOf, type Value, type ValueObject } from "../terraform";
+import {
+  type Resource,
+  type ResourceGraph,
+  rowOf,
+  rowsOf,
+  type TypeOf,
+  type Value,
+  type ValueObject,
+} from "../terraform";
 import { type Doubt, doubtOf } from "./doubts";
 import { addresses, groupsOf, setOnly } from "./interface-arguments";
 import { launchedWith } from "./launch-templates";
@@ -164,6 +172,17 @@ export function partsOf(registry: Registry, whole: Resource): string[] {
           .map(({ address }) => address)
       : [],
   );
+}
+
+/** Services of which it isn't known where they are. Functions without a VPC are in none, and no network leads to them. */
+export function unplacedServices(graph: ResourceGraph, placed: readonly Service[]): string[] {
+  const known = new Set(placed.map(({ address }) => address));
+  const isInVpc = ({ type, values: { vpc_config } }: Resource): boolean =>
+    type !== "aws_lambda_function" || isGiven(vpc_config);
+  const types = rowsOf(SERVICES).map(([type]) => type);
+  return graph
+    .ofType(types, "managed")
+    .flatMap((one) => (known.has(one.address) || !isInVpc(one) ? [] : [one.address]));
 }
 
 /** What one of the places costs, in pairs of things compared. */
