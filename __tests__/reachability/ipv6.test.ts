@@ -478,3 +478,22 @@ describe("rules for ICMPv6", () => {
     expect(acl({ ...DENY_6, icmp_type: -1 })).toBe("DENIED");
   });
 });
+
+describe("an answer that leaves by an egress-only gateway", () => {
+  const back = (protocol: string, port?: number) =>
+    host({ ...DUAL, route: egressOnly(), ingress: [{ ...ALL_OUT_6 }] }).answer("internet", "aws_instance.h", {
+      protocol,
+      ...(port !== undefined && { port }),
+    });
+
+  it("of a connection or an echo is let out by nobody", () => {
+    expect(back("tcp", 443).verdict).toBe("DENIED");
+    expect(back("icmp").verdict).toBe("DENIED");
+  });
+
+  it("of a datagram may pass, since it could be a request itself", () => {
+    const { verdict, explanations } = back("udp", 53);
+    expect(verdict).toBe("UNKNOWN");
+    expect(explanations.map(({ address }) => address)).toEqual(["aws_egress_only_internet_gateway.e"]);
+  });
+});
