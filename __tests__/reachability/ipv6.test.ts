@@ -452,3 +452,103 @@ describe("a NAT gateway", () => {
     expect(found.return.at(-1)?.address).toBe("aws_instance.h");
   });
 });
+
+describe("rules for ICMPv6", () => {
+  const ping = (shape: Shape) => host(shape).verdict("internet", "aws_instance.h", undefined, { protocol: "icmp" });
+  const ICMP_6 = { protocol: "icmpv6", from_port: -1, to_port: -1, ipv6_cidr_blocks: ["::/0"] };
+  const group = (rule: object) => ping({ ...DUAL, ingress: [{ ...ICMP_6, ...rule }] });
+  const acl = (rule: object) => ping({ ...DUAL, ingress: [ICMP_6], extra: closed([rule, { ...ANY_6, rule_no: 200 }]) });
+  const DENY_6 = { ...ANY_6, action: "deny", protocol: "58", icmp_code: -1 };
+
+  it.each<[string, object, string]>([
+    ["all types", {}, "ALLOWED"],
+    ["an echo request", { from_port: 128, to_port: 0 }, "ALLOWED"],
+    ["every code of one", { from_port: 128, to_port: -1 }, "ALLOWED"],
+    ["another code", { from_port: 128, to_port: 1 }, "DENIED"],
+    ["another type", { from_port: 129, to_port: 0 }, "DENIED"],
+    ["by its number", { protocol: "58", from_port: 1, to_port: -1 }, "DENIED"],
+    ["that of IPv4", { protocol: "icmp", from_port: 8, to_port: 0 }, "DENIED"],
+  ])("in a security group admit %s", (_, rule, verdict) => {
+    expect(group(rule)).toBe(verdict);
+  });
+
+  it("in a network ACL stop the type that they name, and no other", () => {
+    expect(acl({ ...DENY_6, icmp_type: 128 })).toBe("DENIED");
+    expect(acl({ ...DENY_6, icmp_type: 133 })).toBe("ALLOWED");
+    expect(acl({ ...DENY_6, icmp_type: -1 })).toBe("DENIED");
+  });
+});
+
+describe("an answer that leaves by an egress-only gateway", () => {
+  const back = (protocol: string, port?: number) =>
+    host({ ...DUAL, route: egressOnly(), ingress: [{ ...ALL_OUT_6 }] }).answer("internet", "aws_instance.h", {
+      protocol,
+      ...(port !== undefined && { port }),
+    });
+
+  it("of a connection or an echo is let out by nobody", () => {
+    expect(back("tcp", 443).verdict).toBe("DENIED");
+    expect(back("icmp").verdict).toBe("DENIED");
+  });
+
+  it("of a datagram may pass, since it could be a request itself", () => {
+    const { verdict, explanations } = back("udp", 53);
+    expect(verdict).toBe("UNKNOWN");
+    expect(explanations.map(({ address }) => address)).toEqual(["aws_egress_only_internet_gateway.e"]);
+  });
+});
+
+describe("a route inside the VPC's own range of IPv6", () => {
+  const to = (destination: string) =>
+    asked({
+      aws_vpc: { a: { cidr_block: "10.0.0.0/16", ipv6_cidr_block: "2001:db8::/56" } },
+      aws_subnet: {
+        s: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.1.0/24", ipv6_cidr_block: "2001:db8:0:1::/64" },
+        t: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.2.0/24", ipv6_cidr_block: "2001:db8:0:2::/64" },
+      },
+      aws_default_route_table: {
+        d: {
+          default_route_table_id: "${aws_vpc.a.default_route_table_id}",
+          route: [
+            {
+              ipv6_cidr_block: destination,
+              network_interface_id: "${aws_instance.t.primary_network_interface_id}",
+            },
+          ],
+        },
+      },
+      aws_security_group: {
+        g: { vpc_id: "${aws_vpc.a.id}", ingress: [ALL_OUT_6], egress: [ALL_OUT_6] },
+      },
+      aws_instance: Object.fromEntries(
+        [
+          ["s", "2001:db8:0:1::10"],
+          ["t", "2001:db8:0:2::10"],
+          ["u", "2001:db8:0:2::20"],
+        ].map(([name = "", address]) => [
+          name,
+          {
+            ...INSTANCE,
+            subnet_id: name === "s" ? "${aws_subnet.s.id}" : "${aws_subnet.t.id}",
+            ipv6_addresses: [address],
+            vpc_security_group_ids: ["${aws_security_group.g.id}"],
+          },
+        ]),
+      ),
+    });
+  const through = (destination: string, end: string) =>
+    to(destination).answer("aws_instance.s", end, { port: 443, family: "ipv6" });
+
+  it("for one whole subnet leads to the interface, which takes what is its own", () => {
+    expect(through("2001:db8:0:2::/64", "aws_instance.t").verdict).toBe("ALLOWED");
+    const { verdict, explanations } = through("2001:db8:0:2::/64", "aws_instance.u");
+    expect(verdict).toBe("DENIED");
+    expect(explanations.map(({ code }) => code)).toEqual(["ENI_SOURCE_DEST_CHECK_RESTRICTION"]);
+  });
+
+  it("for a part of one is refused", () => {
+    const { verdict, explanations } = through("2001:db8:0:2::/80", "aws_instance.t");
+    expect(verdict).toBe("DENIED");
+    expect(explanations.map(({ code }) => code)).toContain("BAD_STATE_ROUTE");
+  });
+});
