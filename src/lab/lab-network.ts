@@ -9,9 +9,10 @@ import {
 } from "../topology";
 import { balancing, type Check } from "./haproxy";
 import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./host-spaces";
+import { inspectionSpace } from "./inspection-spaces";
 import { leftOut } from "./left-out";
-import { INTERNET_SPACE, type Places, placesFor, type Port, vpcsOf } from "./places";
-import { routerOf, type Uplinks } from "./router";
+import { INTERNET_SPACE, type Places, placesFor, type Port, type Uplinks, vpcsOf } from "./places";
+import { routerOf } from "./router";
 import { nginxConf, servedPorts, serverFolder, type WebServer, webServersOf } from "./servers";
 import { type Cable, type Space } from "./space";
 import { deviceFor, gatewayPeerings, gatewaySpace, zonesOf } from "./gateway-spaces";
@@ -47,6 +48,8 @@ function spaceOf(port: Port, servers: readonly WebServer[]): Space[] {
       return [nodeSpace(port)];
     case "nat":
       return [natSpace(port)];
+    case "inspection":
+      return [inspectionSpace(port)];
     case "attachment":
       return [];
   }

@@ -9,6 +9,7 @@ import {
   type TransitGateway,
   type VpcAttachment,
 } from "../topology";
+import { isInspection } from "./marks";
 import { MOST_ADDRESSES, type Port } from "./places";
 
 function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, instances }: Topology): Note[] {
@@ -20,11 +21,9 @@ function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, in
       ...doubtsBeside(subnet, "tenants"),
     ]),
     ...[...used].flatMap((table) => doubtsBeside(table, "serviceRoutes")),
-    ...internetGateways.flatMap(({ address, edgeTable, ...gateway }) => [
+    ...internetGateways.flatMap(({ edgeTable, ...gateway }) => [
       ...allDoubts(gateway),
-      ...(edgeTable && edgeTable.routes.some(({ target }) => target.kind !== "local")
-        ? [{ address, reason: `the lab does not send arriving traffic where ${edgeTable.address} says` }]
-        : []),
+      ...(edgeTable ? doubtsBeside(edgeTable, "serviceRoutes") : []),
     ]),
     ...natGateways.flatMap(allDoubts),
     ...peerings.flatMap((one) => doubtsBeside(one, "region")),
@@ -67,7 +66,7 @@ function ofJoinedGroups({ address, attachments, securityGroupReferencing }: Tran
 /** In appliance mode a flow keeps to one zone that AWS picks (transit gateway guide, appliance mode). */
 function ofApplianceMode({ address, applianceMode, subnets }: VpcAttachment): Note[] {
   return applianceMode && subnets.length > 1
-    ? [{ address, reason: "appliance mode may pick another zone than the sender's, the lab never does" }]
+    ? [{ address, reason: "in appliance mode AWS picks the zone of each flow, the lab sends all through the first" }]
     : [];
 }
 
@@ -112,6 +111,14 @@ function ofFilters({ securityGroups, networkAcls }: Topology, ports: readonly Po
   ];
 }
 
+/** What an endpoint hands its packets to is not in the input, or not built. */
+function ofInspection(ports: readonly Port[]): Note[] {
+  return ports.filter(isInspection).map(({ address }) => ({
+    address,
+    reason: "the lab lets everything pass that a route leads there, and sends nothing to itself",
+  }));
+}
+
 /** Who may have addresses of IPv6; the lab has none, so its packets say nothing of what passes over it. */
 function ofIpv6({ subnets, nics, loadBalancers }: Topology): Note[] {
   const ends = [...nics, ...loadBalancers.flatMap(({ nodes }) => nodes)];
@@ -133,7 +140,11 @@ export function leftOut(topology: Topology, ports: readonly Port[], built: reado
     ...topology.unreadable,
     ...ofNetworks(topology),
     ...ofTransit(topology),
-    ...ofFilters(topology, ports),
+    ...ofFilters(
+      topology,
+      ports.filter((port) => !isInspection(port)),
+    ),
+    ...ofInspection(ports),
     ...ofBalancers(topology),
     ...ofIpv6(topology),
     ...built,

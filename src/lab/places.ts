@@ -4,6 +4,7 @@ import {
   type InternetGateway,
   type NatGateway,
   type Nic,
+  type Peering,
   type Subnet,
   type Topology,
   type Vpc,
@@ -17,7 +18,7 @@ import { ofLab } from "./space";
  * tell, as AWS does, which interface a packet left and which it is for.
  */
 export interface Port {
-  readonly kind: "host" | "node" | "nat" | "attachment";
+  readonly kind: "host" | "node" | "nat" | "attachment" | "inspection";
   /** Terraform address of what it stands for. */
   readonly address: string;
   /** The network namespace behind it. */
@@ -27,7 +28,7 @@ export interface Port {
   /** The router's end of the cable. */
   readonly cable: string;
   readonly subnet: Subnet;
-  /** Private addresses: those of the input, or picked as AWS would. None for an attachment. */
+  /** Private addresses: those of the input, or picked as AWS would. None for an attachment, and for what inspects packets. */
   readonly ips: readonly Address[];
   /** By private address, where an internet gateway translates it. */
   readonly publicIps: ReadonlyMap<Address, Address>;
@@ -36,6 +37,12 @@ export interface Port {
   readonly attachment?: VpcAttachment;
   /** A host that the input does not have: it stands for any host of the subnet, so no security group holds it back. */
   readonly isStandIn: boolean;
+}
+
+/** Cables of a router that lead to no interface: to peered VPCs and to the internet gateway. */
+export interface Uplinks {
+  readonly peerings: ReadonlyMap<Peering, string>;
+  readonly internet?: string;
 }
 
 /** Everything of a lab that has a place: interfaces, and hosts out on the internet. */
@@ -159,9 +166,13 @@ class Layout {
   addInterfaces(): void {
     const { addresses } = this;
     for (const nic of this.nics) {
+      const { address, subnet } = nic;
+      if (nic.inspection) {
+        this.add({ kind: "inspection", address, subnet, ips: [], publicIps: NO_IPS, nic });
+        continue;
+      }
       const ips = nic.privateIps ? some(nic.privateIps, MOST_ADDRESSES) : addresses.pick(nic.subnet);
       const kind = this.nodes.includes(nic) ? "node" : "host";
-      const { address, subnet } = nic;
       this.add({ kind, address, subnet, ips, publicIps: publicOf(addresses, ips, nic.publicIp), nic });
     }
     for (const nat of this.nats) {

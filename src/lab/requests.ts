@@ -1,5 +1,14 @@
 import { formatAddress, type Address, setOfAddresses } from "../ip";
-import { ask, exampleOf, type ReachStatement, TCP, type Verdict, type Walker } from "../reachability";
+import {
+  type Answer,
+  ask,
+  exampleOf,
+  hangsOnInspection,
+  type ReachStatement,
+  TCP,
+  type Verdict,
+  type Walker,
+} from "../reachability";
 import { type Listener, type ListenerAction, type LoadBalancer } from "../topology";
 import { isHost, isTarget, pathLike } from "./http-text";
 import { shellWord } from "./literals";
@@ -38,6 +47,8 @@ export interface TriedRequest {
   readonly says: Verdict;
   /** Something answered that is no "there is nobody". */
   readonly works: boolean;
+  /** The proof leaves it to what inspects the packets, and the lab lets all pass there. */
+  readonly isLetPass: boolean;
   readonly agrees: boolean;
 }
 
@@ -190,14 +201,16 @@ export async function tryRequests(
     const good = got.filter(({ status, server }) => !NO_TARGET.has(status) && !(status === 200 && !server));
     const servers = [...new Set(got.flatMap(({ server }) => server ?? []))];
     const response: HttpAnswer = { status: (good[0] ?? got[0])?.status ?? 0, servers };
-    const says = saidOf(walker, request);
+    const answer = saidOf(walker, request);
+    const { verdict: says } = answer;
     const works = good.length > 0;
-    return { request, response, says, works, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
+    const isLetPass = works && hangsOnInspection(answer);
+    return { request, response, says, works, isLetPass, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
   });
 }
 
 /** The proof's verdict on the request. */
-function saidOf(walker: Walker, { from, source, balancer, node, port, host, path }: HttpRequest): Verdict {
+function saidOf(walker: Walker, { from, source, balancer, node, port, host, path }: HttpRequest): Answer {
   const { subnet, nic } = from;
   return ask(
     walker,
@@ -213,7 +226,7 @@ function saidOf(walker: Walker, { from, source, balancer, node, port, host, path
       flow: { protocol: TCP, port },
     },
     false,
-  ).verdict;
+  );
 }
 
 /** Packets that were delivered to one interface. */
@@ -236,7 +249,7 @@ export interface Followed {
 }
 
 /** The order in which a connection meets the kinds of interfaces, whichever way it goes. */
-const ORDER: readonly Port["kind"][] = ["attachment", "nat", "node", "host"];
+const ORDER: readonly Port["kind"][] = ["attachment", "inspection", "nat", "node", "host"];
 
 const senderText = ({ source, ports }: SeenFlow): string => `${source}:${ports?.source}`;
 const receiverText = ({ destination, ports }: SeenFlow): string => `${destination}:${ports?.destination}`;

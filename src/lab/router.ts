@@ -4,7 +4,6 @@ import { refusalText } from "../words";
 import {
   describeRoute,
   type Note,
-  type Peering,
   type Route,
   type RouteTarget,
   sameZone,
@@ -13,15 +12,11 @@ import {
   type VpcAttachment,
   type Vpc,
 } from "../topology";
+import { edgeLines } from "./edge-tables";
+import { IS_FOREIGN, isInspection, marking } from "./marks";
 import { countersOf, filtersOf } from "./rulesets";
-import { type Port } from "./places";
+import { type Port, type Uplinks } from "./places";
 import { block, deviceUp, isOfLab, nftAddresses, type Space } from "./space";
-
-/** Cables of a router that lead to no interface: to peered VPCs and to the internet gateway. */
-export interface Uplinks {
-  readonly peerings: ReadonlyMap<Peering, string>;
-  readonly internet?: string;
-}
 
 /** Where the VPC's local route leads: to the interface that has the address, if any. */
 const DELIVERY = 900;
@@ -61,7 +56,8 @@ function attachmentCable(
  * The device that a route leads to; "throw" hands the packet to the local delivery, undefined drops it.
  * @returns a note in place of a device where the lab can't know
  */
-function deviceOf(target: RouteTarget, subnet: Subnet, { own, uplinks }: RoutedVpc): string | Note | undefined {
+function deviceOf(target: RouteTarget, subnet: Subnet, site: RoutedVpc): string | Note | undefined {
+  const { own, uplinks } = site;
   switch (target.kind) {
     case "local":
       return "throw";
@@ -89,9 +85,24 @@ function deviceOf(target: RouteTarget, subnet: Subnet, { own, uplinks }: RoutedV
       return { address: target.gateway.address, reason: "the lab has no networks outside of AWS" };
     case "gateway-endpoint":
       return { address: target.address, reason: "the lab has no services behind gateway endpoints" };
-    case "unreadable":
-      return target.note;
+    case "unreadable": {
+      const one = likeliest(target.anyOf ?? [], subnet);
+      return one ? deviceOf(one, subnet, site) : target.note;
+    }
   }
+}
+
+/** Of several things that a route may lead to, an interface in the subnet's own zone if there is one: so people write it. */
+function likeliest(all: readonly RouteTarget[], { zone }: Subnet): RouteTarget | undefined {
+  return all.find((one) => one.kind === "interface" && sameZone(one.nic.subnet.zone, zone) === true) ?? all[0];
+}
+
+/** What a route's device does not tell: that the lab has picked one of several targets. */
+function pickedNote({ address, target }: Route, device: string | Note | undefined): Note[] {
+  if (target.kind !== "unreadable" || typeof device !== "string") return [];
+  return [
+    { address, reason: `${target.note.reason}; the lab takes one of ${target.anyOf?.length} things that it may be` },
+  ];
 }
 
 /** The routes of one subnet, as lines of its Linux routing table; what can't be routed here is noted. */
@@ -120,6 +131,7 @@ function tableLines(site: RoutedVpc, subnet: Subnet, table: number, notes: Note[
         : { address: route.address, reason: `${refusalText(refused)}; here it drops what it would carry` };
     if (typeof device === "object")
       notes.push({ address: route.address, reason: `${describeRoute(route)}: ${device.reason}` });
+    notes.push(...pickedNote(route, device));
     if (device === "throw") lines.set(cidr, `route add throw ${cidr} table ${table}`);
     else if (typeof device === "string") lines.set(cidr, `route add ${cidr} dev ${device} table ${table}`);
     else lines.set(cidr, `route add blackhole ${cidr} table ${table}`);
@@ -139,6 +151,14 @@ function borderFilter({ vpc, own, uplinks }: RoutedVpc): string[] {
     fromGateway !== undefined && uplinks.internet !== undefined
       ? [`oifname "${uplinks.internet}" ${fromGateway}counter drop`]
       : [];
+  // Behind an endpoint that inspects only the mark tells where they come from.
+  const inspected = own.filter(isInspection).map(({ cable }) => `"${cable}"`);
+  const isMarked =
+    fromGateway === undefined || inspected.length === 0
+      ? undefined
+      : `iifname { ${inspected.join(", ")} } ${IS_FOREIGN} counter drop`;
+  const leaving = [...(uplinks.internet === undefined ? [] : [uplinks.internet]), ...uplinks.peerings.values()];
+  const marked = isMarked === undefined ? [] : leaving.map((cable) => `oifname "${cable}" ${isMarked}`);
   const toPeers = [...uplinks.peerings].flatMap(([peering, cable]) => {
     const other = peering.requester === vpc ? peering.accepter : peering.requester;
     const inside = nftAddresses(setOfCidrs(vpc.cidrs.filter(isOfLab)));
@@ -149,7 +169,7 @@ function borderFilter({ vpc, own, uplinks }: RoutedVpc): string[] {
       ...(beyond === undefined ? [] : [`oifname "${cable}" ip daddr != ${beyond} counter drop`]),
     ];
   });
-  const lines = [...toInternet, ...toPeers];
+  const lines = [...toInternet, ...marked, ...toPeers];
   return lines.length === 0
     ? []
     : block(
@@ -168,13 +188,18 @@ export function routerOf(topology: Topology, site: RoutedVpc, all: readonly Port
   const subnets = [...new Set(own.map(({ subnet }) => subnet))];
   const notes: Note[] = [];
   const tables = subnets.flatMap((subnet, i) => tableLines(site, subnet, FIRST_TABLE + i, notes));
+  const gateway = vpc.internetGateway;
+  const edge =
+    gateway && uplinks.internet !== undefined
+      ? edgeLines(gateway, own, uplinks.internet, FIRST_TABLE + subnets.length)
+      : { ip: [], notes: [] };
   const devices = [
     ...own.map(({ cable }) => cable),
     ...uplinks.peerings.values(),
     ...(uplinks.internet ? [uplinks.internet] : []),
   ];
   return {
-    notes,
+    notes: [...notes, ...edge.notes],
     space: {
       name,
       forwards: true,
@@ -186,12 +211,18 @@ export function routerOf(topology: Topology, site: RoutedVpc, all: readonly Port
         ),
         `rule add pref 200 lookup ${DELIVERY}`,
         ...tables,
+        ...edge.ip,
         ...own.flatMap(({ ips, cable }) =>
           [...new Set(ips)].map((ip) => `route replace ${formatAddress(ip)}/32 dev ${cable} table ${DELIVERY}`),
         ),
         `route add blackhole 0.0.0.0/0 table ${DELIVERY}`,
       ],
-      nft: [...filtersOf(topology, vpc, own, all), ...borderFilter(site), ...countersOf(own)],
+      nft: [
+        ...filtersOf(topology, vpc, own, all),
+        ...borderFilter(site),
+        ...marking(own, uplinks, all),
+        ...countersOf(own),
+      ],
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   type Vpc,
 } from "../topology";
 import { type CounterKind, counterName } from "./counters";
+import { IS_NOT_INSPECTED, isInspection } from "./marks";
 import { type Port } from "./places";
 import { block, isOfLab, nftAddresses, ofLab } from "./space";
 
@@ -103,12 +104,14 @@ interface Members {
   readonly joined: (groups: readonly SecurityGroup[]) => AddressSet;
   /** The cables by which packets of joined VPCs come. */
   readonly arrivals: readonly string[];
+  /** Which packets' senders are seen at all; "" where nothing can hide them. */
+  readonly seen: string;
 }
 
 function ruleLines(
   rule: SecurityGroupRule,
   direction: Direction,
-  { near, joined, arrivals }: Members,
+  { near, joined, arrivals, seen }: Members,
   admit: string,
 ): string[] {
   if (rule.note || !isTaken(rule.match)) return [];
@@ -117,9 +120,12 @@ function ruleLines(
     const peers = ofLab(set);
     return peers.length === 0 ? [] : [`${guard}${matchText(rule.match)}${addressText(side, peers)}goto ${admit}`];
   };
-  const lines = line(rule.groups.length > 0 ? union(rule.cidrs, near(rule.groups)) : rule.cidrs);
+  const isHidden = direction === "ingress" && rule.groups.length > 0 && seen !== "";
+  const lines = isHidden
+    ? [...line(rule.cidrs), ...line(near(rule.groups), seen)]
+    : line(rule.groups.length > 0 ? union(rule.cidrs, near(rule.groups)) : rule.cidrs);
   if (direction === "egress" || rule.groups.length === 0 || arrivals.length === 0) return lines;
-  return [...lines, ...line(joined(rule.groups), `iifname { ${arrivals.join(", ")} } `)];
+  return [...lines, ...line(joined(rule.groups), `iifname { ${arrivals.join(", ")} } ${seen}`)];
 }
 
 /**
@@ -183,7 +189,8 @@ function checkLine(port: Port, side: "saddr" | "daddr"): string[] {
 /** What is checked of an interface's packets: its chains, and its security groups' if it has any. */
 function interfaceChains(port: Port, index: number, members: Members): string[] {
   const { cable, nic } = port;
-  const groups = nic?.groups;
+  // An endpoint that inspects has none (AWS PrivateLink guide, Gateway Load Balancer endpoints).
+  const groups = isInspection(port) ? undefined : nic?.groups;
   return [
     ...(groups
       ? [...groupChain(port, groups, "egress", members), ...groupChain(port, groups, "ingress", members)]
@@ -211,6 +218,7 @@ export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], al
     near: (groups) => membersOf(all, near, groups),
     joined: (groups) => membersOf(all, joined, groups),
     arrivals: own.filter(({ kind }) => kind === "attachment").map(({ cable }) => `"${cable}"`),
+    seen: all.some(isInspection) ? `${IS_NOT_INSPECTED} ` : "",
   };
   const subnets: Subnet[] = [...new Set(own.map(({ subnet }) => subnet))];
   const chains = own.flatMap((port) => interfaceChains(port, subnets.indexOf(port.subnet), members));
