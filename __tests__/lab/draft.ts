@@ -95,14 +95,15 @@ export class Draft {
   prefixList(cidrs: readonly string[]): string {
     const list = this.add("aws_ec2_managed_prefix_list", {
       name: "list",
-      address_family: "IPv4",
+      address_family: cidrs.some((one) => one.includes(":")) ? "IPv6" : "IPv4",
       max_entries: cidrs.length,
       entry: cidrs.map((one) => ({ cidr: one })),
     });
     return ref("aws_ec2_managed_prefix_list", list);
   }
 
-  private put(vpc: DraftVpc, table: string, destination: string, body: Body): void {
+  /** A route, unless the table has one for the destination. */
+  put(vpc: DraftVpc, table: string, destination: string, body: Body): void {
     const key = `${vpc.name}|${table}|${destination}`;
     if (this.routed.has(key)) return;
     this.routed.add(key);

@@ -11,6 +11,11 @@ import { addInterfaceRoutes, addVpc } from "./random-vpcs";
  * create.
  */
 export function randomNetwork(dice: Dice): Stack {
+  return randomDraft(dice).stack;
+}
+
+/** A random network of IPv4 alone. */
+export function randomDraft(dice: Dice): Draft {
   const draft = new Draft(dice);
   const size = dice.chance(0.25) ? 3 : 2;
   for (let i = 0; i < size; i++) addVpc(draft, i);
@@ -23,5 +28,5 @@ export function randomNetwork(dice: Dice): Stack {
     for (const subnet of vpc.subnets) if (dice.chance(0.3)) addAcl(draft, subnet);
   }
   for (const vpc of draft.vpcs) if (dice.chance(0.4)) addBalancer(draft, vpc);
-  return draft.stack;
+  return draft;
 }

@@ -452,3 +452,48 @@ describe("a NAT gateway", () => {
     expect(found.return.at(-1)?.address).toBe("aws_instance.h");
   });
 });
+
+describe("rules for ICMPv6", () => {
+  const ping = (shape: Shape) => host(shape).verdict("internet", "aws_instance.h", undefined, { protocol: "icmp" });
+  const ICMP_6 = { protocol: "icmpv6", from_port: -1, to_port: -1, ipv6_cidr_blocks: ["::/0"] };
+  const group = (rule: object) => ping({ ...DUAL, ingress: [{ ...ICMP_6, ...rule }] });
+  const acl = (rule: object) => ping({ ...DUAL, ingress: [ICMP_6], extra: closed([rule, { ...ANY_6, rule_no: 200 }]) });
+  const DENY_6 = { ...ANY_6, action: "deny", protocol: "58", icmp_code: -1 };
+
+  it.each<[string, object, string]>([
+    ["all types", {}, "ALLOWED"],
+    ["an echo request", { from_port: 128, to_port: 0 }, "ALLOWED"],
+    ["every code of one", { from_port: 128, to_port: -1 }, "ALLOWED"],
+    ["another code", { from_port: 128, to_port: 1 }, "DENIED"],
+    ["another type", { from_port: 129, to_port: 0 }, "DENIED"],
+    ["by its number", { protocol: "58", from_port: 1, to_port: -1 }, "DENIED"],
+    ["that of IPv4", { protocol: "icmp", from_port: 8, to_port: 0 }, "DENIED"],
+  ])("in a security group admit %s", (_, rule, verdict) => {
+    expect(group(rule)).toBe(verdict);
+  });
+
+  it("in a network ACL stop the type that they name, and no other", () => {
+    expect(acl({ ...DENY_6, icmp_type: 128 })).toBe("DENIED");
+    expect(acl({ ...DENY_6, icmp_type: 133 })).toBe("ALLOWED");
+    expect(acl({ ...DENY_6, icmp_type: -1 })).toBe("DENIED");
+  });
+});
+
+describe("an answer that leaves by an egress-only gateway", () => {
+  const back = (protocol: string, port?: number) =>
+    host({ ...DUAL, route: egressOnly(), ingress: [{ ...ALL_OUT_6 }] }).answer("internet", "aws_instance.h", {
+      protocol,
+      ...(port !== undefined && { port }),
+    });
+
+  it("of a connection or an echo is let out by nobody", () => {
+    expect(back("tcp", 443).verdict).toBe("DENIED");
+    expect(back("icmp").verdict).toBe("DENIED");
+  });
+
+  it("of a datagram may pass, since it could be a request itself", () => {
+    const { verdict, explanations } = back("udp", 53);
+    expect(verdict).toBe("UNKNOWN");
+    expect(explanations.map(({ address }) => address)).toEqual(["aws_egress_only_internet_gateway.e"]);
+  });
+});

@@ -1,7 +1,7 @@
-import { formatCidr } from "../ip";
-import { describeRoute, type InternetGateway, type Note, type RouteTarget } from "../topology";
-import { type Port } from "./places";
-import { isOfLab } from "./space";
+import { familyOfCidr, formatCidr } from "../ip";
+import { describeRoute, type Note, type RouteTarget, type Vpc } from "../topology";
+import { type Dialect } from "./dialects";
+import { type Port, type Uplinks } from "./places";
 
 /** What an edge table's route does here: hands on to a device or to the local delivery; undefined where neither. */
 function actionOf(target: RouteTarget, own: readonly Port[]): string | undefined {
@@ -13,32 +13,25 @@ function actionOf(target: RouteTarget, own: readonly Port[]): string | undefined
 /**
  * The route table of an internet gateway leads what arrives for a subnet to an interface first (VPC user guide, gateway
  * route tables). What it has no route for is delivered.
- * @param device the router's cable to the gateway
- * @returns lines of the router; none where the table leads everything where it would go without one
+ * @param table the number of the Linux routing table that stands for it
+ * @returns lines of the VPC's router; none where the table leads everything where it would go without one
  */
 export function edgeLines(
-  { edgeTable }: InternetGateway,
-  own: readonly Port[],
-  device: string,
+  { vpc, own, uplinks }: { readonly vpc: Vpc; readonly own: readonly Port[]; readonly uplinks: Uplinks },
+  { family }: Dialect,
   table: number,
-): { readonly ip: readonly string[]; readonly notes: readonly Note[] } {
-  const routes = (edgeTable?.routes ?? []).filter(({ cidr }) => isOfLab(cidr));
-  if (routes.every(({ target }) => target.kind === "local")) return { ip: [], notes: [] };
-  const lines = new Map<string, string>();
-  const notes: Note[] = [];
-  for (const route of routes) {
+  notes: Note[],
+): string[] {
+  const all = vpc.internetGateway?.edgeTable?.routes ?? [];
+  const routes = all.filter(({ cidr }) => familyOfCidr(cidr) === family);
+  if (uplinks.internet === undefined || routes.every(({ target }) => target.kind === "local")) return [];
+  const lines = routes.map((route) => {
     const cidr = formatCidr(route.cidr);
     const action = actionOf(route.target, own);
-    if (action === undefined)
-      notes.push({ address: route.address, reason: `${describeRoute(route)}: the lab leads arriving packets nowhere` });
-    lines.set(
-      cidr,
-      action === "throw"
-        ? `route add throw ${cidr} table ${table}`
-        : action === undefined
-          ? `route add blackhole ${cidr} table ${table}`
-          : `route add ${cidr} ${action} table ${table}`,
-    );
-  }
-  return { ip: [`rule add pref 100 iif ${device} lookup ${table}`, ...lines.values()], notes };
+    if (action === "throw") return `route replace throw ${cidr} table ${table}`;
+    if (action !== undefined) return `route replace ${cidr} ${action} table ${table}`;
+    notes.push({ address: route.address, reason: `${describeRoute(route)}: the lab leads arriving packets nowhere` });
+    return `route replace blackhole ${cidr} table ${table}`;
+  });
+  return [`rule add pref 100 iif ${uplinks.internet} lookup ${table}`, ...lines];
 }

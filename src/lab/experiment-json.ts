@@ -1,6 +1,7 @@
 import { formatAddress } from "../ip";
 import { type Experiment, isGood, type TriedStatement } from "./experiment";
 import { urlOf } from "./requests";
+import { hostText } from "./space";
 
 function statementJson({ letPass, proof, ...statement }: TriedStatement): object {
   const { text, expected, holds, probes, delivered, answered, disagreements } = statement;
@@ -29,8 +30,8 @@ export function experimentJson(name: string, source: string, result: Experiment)
     checks: checks.map(({ check, isHealthy, says, agrees }) => ({
       group: check.group.address,
       from: check.node.address,
-      source: formatAddress(check.node.ips[0] ?? 0),
-      target: `${check.address}:${check.port}`,
+      source: formatAddress(check.source),
+      target: `${hostText(check.address)}:${check.port}`,
       healthy: isHealthy,
       proof: says,
       agrees,

@@ -10,6 +10,7 @@ import {
 } from "../reachability";
 import { type Note, type Topology } from "../topology";
 import { tryChecks, type TriedCheck } from "./health";
+import { egressOnlyGatewaysOf } from "./ipv6-border";
 import { labNetwork, type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
 import { allPairs, type LabQuestion, questionOf } from "./questions";
@@ -72,7 +73,7 @@ function everybody({ topology }: Task): (Sender & Receiver)[] {
     .map((subnet) => endOfSubnet(subnet, topology.natGateways));
   const nodes = topology.loadBalancers.flatMap((balancer) => balancer.nodes.map(endOfNic));
   const internet =
-    topology.internetGateways.length === 0
+    topology.internetGateways.length + egressOnlyGatewaysOf(topology).length === 0
       ? []
       : [{ kind: "internet", addresses: [{ start: 0, end: 2 ** 32 }], isAbstract: true } as const];
   return [...nics, ...subnets, ...nodes, ...internet];

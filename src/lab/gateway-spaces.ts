@@ -1,4 +1,4 @@
-import { formatCidr } from "../ip";
+import { familyOfCidr, formatCidr } from "../ip";
 import {
   type Attachment,
   sameZone,
@@ -7,8 +7,9 @@ import {
   type Topology,
   type Zone,
 } from "../topology";
+import { type Dialect, dialectsOf, IPV4, IPV6 } from "./dialects";
 import { type Port } from "./places";
-import { type Cable, deviceUp, isOfLab, type Space } from "./space";
+import { block, type Cable, deviceUp, type Space } from "./space";
 
 const FIRST_TABLE = 1000;
 
@@ -72,9 +73,15 @@ function zoneOf({ zones }: Hub, { subnet }: Port): number {
   return Math.max(found, 0);
 }
 
-function tableLines(table: TransitTable, number: number, exit: (to: Attachment) => string | undefined): string[] {
+/** The routes of one family of a table, as a Linux routing table. */
+function tableLines(
+  { family, everything }: Dialect,
+  table: TransitTable,
+  number: number,
+  exit: (to: Attachment) => string | undefined,
+): string[] {
   const best = new Map<string, TransitTable["routes"][number]>();
-  for (const route of table.routes.filter(({ cidr }) => isOfLab(cidr))) {
+  for (const route of table.routes.filter(({ cidr }) => familyOfCidr(cidr) === family)) {
     const cidr = formatCidr(route.cidr);
     const rival = best.get(cidr);
     // Static before propagated (transit gateway guide, route evaluation order).
@@ -86,7 +93,41 @@ function tableLines(table: TransitTable, number: number, exit: (to: Attachment) 
       ? `route add blackhole ${cidr} table ${number}`
       : `route add ${cidr} dev ${device} table ${number}`;
   });
-  return best.has("0.0.0.0/0") ? lines : [...lines, `route add blackhole 0.0.0.0/0 table ${number}`];
+  return best.has(everything) ? lines : [...lines, `route add blackhole ${everything} table ${number}`];
+}
+
+/** The rules and tables of one family. */
+function routing(hub: Hub, dialect: Dialect): string[] {
+  const { ports, peerings, tables, zones } = hub;
+  return [
+    ...ports.flatMap((port) =>
+      port.attachment ? ruleLines(hub, port.attachment, deviceFor(port), zoneOf(hub, port)) : [],
+    ),
+    ...peerings.flatMap(({ attachment, devices }) =>
+      devices.flatMap((device, zone) => ruleLines(hub, attachment, device, zone)),
+    ),
+    ...tables.flatMap((table) =>
+      zones.flatMap((_, zone) => tableLines(dialect, table, numberOf(hub, table, zone), (to) => exitOf(hub, to, zone))),
+    ),
+    // What comes from an attachment without an association goes nowhere.
+    `route add blackhole ${dialect.everything} table 900`,
+    "rule add pref 200 lookup 900",
+  ];
+}
+
+/** Drops what attachments don't carry: packets of IPv6 where that is not turned on (transit gateway guide, VPC attachments). */
+function supportFilter({ ports }: Hub): string[] {
+  const without = ports.filter(({ attachment }) => attachment?.ipv6 !== true);
+  if (without.length === 0) return [];
+  const devices = `{ ${without.map((port) => `"${deviceFor(port)}"`).join(", ")} }`;
+  return block(
+    "table ip6 support",
+    block("chain forward", [
+      "type filter hook forward priority filter; policy accept;",
+      `iifname ${devices} counter drop`,
+      `oifname ${devices} counter drop`,
+    ]),
+  );
 }
 
 /**
@@ -105,6 +146,7 @@ export function gatewaySpace(
     tables: topology.transitTables.filter((table) => table.gateway === gateway),
     peerings,
   };
+  const isOfBoth = dialectsOf(all).includes(IPV6);
   return {
     name,
     forwards: true,
@@ -112,20 +154,10 @@ export function gatewaySpace(
     ip: [
       ...hub.ports.map((port) => deviceUp(deviceFor(port))),
       ...peerings.flatMap(({ devices }) => devices.map(deviceUp)),
-      ...hub.ports.flatMap((port) =>
-        port.attachment ? ruleLines(hub, port.attachment, deviceFor(port), zoneOf(hub, port)) : [],
-      ),
-      ...peerings.flatMap(({ attachment, devices }) =>
-        devices.flatMap((device, zone) => ruleLines(hub, attachment, device, zone)),
-      ),
-      ...hub.tables.flatMap((table) =>
-        hub.zones.flatMap((_, zone) => tableLines(table, numberOf(hub, table, zone), (to) => exitOf(hub, to, zone))),
-      ),
-      // What comes from an attachment without an association goes nowhere.
-      "route add blackhole 0.0.0.0/0 table 900",
-      "rule add pref 200 lookup 900",
+      ...routing(hub, IPV4),
     ],
-    nft: [],
+    ...(isOfBoth && { ip6: routing(hub, IPV6) }),
+    nft: isOfBoth ? supportFilter(hub) : [],
   };
 }
 

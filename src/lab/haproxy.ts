@@ -1,4 +1,4 @@
-import { formatAddress } from "../ip";
+import { type Address } from "../ip";
 import { zoneProblem } from "../reachability";
 import {
   allDoubts,
@@ -11,12 +11,14 @@ import {
   type TargetGroup,
   type Topology,
 } from "../topology";
+import { type Dialect, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { type Port } from "./places";
 import { ANSWERING_PORT } from "./host-spaces";
 import { isPort, isTarget } from "./http-text";
 import { listenerRules } from "./haproxy-rules";
 import { haproxyWord } from "./literals";
 import { healthProtocol } from "./servers";
+import { hostText } from "./space";
 
 /** Where HAProxy tells of its servers. */
 export const HAPROXY_SOCKET = "/run/lab/haproxy.sock";
@@ -30,8 +32,9 @@ export interface Check {
   readonly node: Port;
   readonly group: TargetGroup;
   readonly target: Target;
-  /** Where health is checked. */
-  readonly address: string;
+  /** Where health is checked, and from where. */
+  readonly address: Address;
+  readonly source: Address;
   readonly port: number;
   readonly tls: boolean;
 }
@@ -77,12 +80,19 @@ class Written {
   }
 
   /** Where a target is reached: the address that its interface has in the lab, or the one that the input names. */
-  addressOf({ nic, ip }: Target): string | undefined {
+  addressOf({ nic, ip }: Target, dialect: Dialect): Address | undefined {
     const port = nic && this.ports.find((one) => one.nic === nic);
-    const known = port?.ips[0] ?? ip ?? nic?.privateIps?.[0]?.start;
-    return known === undefined ? undefined : formatAddress(known);
+    const known = [
+      ...(port?.ips ?? []),
+      ...(ip === undefined ? [] : [ip]),
+      ...(nic?.privateIps ?? []).map(({ start }) => start),
+    ];
+    return inDialect(known, dialect)[0];
   }
 }
+
+/** The family of a group's targets (NLB guide and ALB guide, IP address type of a target group). */
+const dialectOfGroup = ({ isIpv6 }: TargetGroup): Dialect => (isIpv6 === true ? IPV6 : IPV4);
 
 /** The servers of one backend, as they are written. */
 interface Backend {
@@ -103,21 +113,27 @@ class Node {
   ) {}
 
   /** A target's server; undefined where there is none: the lab can't build it, or AWS sends it nothing from this node. */
-  private serverOf(group: TargetGroup, target: Target): { address: string; port: number } | Note | undefined {
+  private serverOf(
+    group: TargetGroup,
+    target: Target,
+  ): { address: Address; source: Address; port: number } | Note | undefined {
     const { nic } = this.node;
     const port = target.port ?? group.port;
-    const address = this.written.addressOf(target);
+    const dialect = dialectOfGroup(group);
+    const address = this.written.addressOf(target, dialect);
+    const [source] = inDialect(this.node.ips, dialect);
     const ports = [port, group.healthCheck.port].filter((one) => one !== undefined);
     if (
       target.note ||
       port === undefined ||
       !ports.every(isPort) ||
       address === undefined ||
+      source === undefined ||
       !nic ||
       group.type === "lambda"
     )
       return { address: target.address, reason: target.note?.reason ?? "the lab can't build this target" };
-    return zoneProblem(this.balancer, nic, group, target) ? undefined : { address, port };
+    return zoneProblem(this.balancer, nic, group, target) ? undefined : { address, source, port };
   }
 
   /**
@@ -133,10 +149,9 @@ class Node {
         if (checkedIn !== undefined) this.written.notes.push(found);
         return [];
       }
-      const { address, port } = found;
-      const own = formatAddress(this.node.ips[0] ?? 0);
+      const { address, source, port } = found;
       const server = `${prefix}t${i}`;
-      const line = `  server ${server} ${address}:${port} namespace ${this.node.space} source ${own}${usesTls(group) ? " ssl verify none" : ""}`;
+      const line = `  server ${server} ${hostText(address)}:${port} namespace ${this.node.space} source ${hostText(source)}${usesTls(group) ? " ssl verify none" : ""}`;
       if (checkedIn === undefined) return [line];
       const { balancer, node } = this;
       const tls = healthProtocol(group) === "HTTPS";
@@ -149,6 +164,7 @@ class Node {
         group,
         target,
         address,
+        source,
         port: checkPort,
         tls,
       });
@@ -196,12 +212,14 @@ class Node {
   /** @param id the frontend's name, with which those of its backends begin */
   listener(listener: Listener, id: string): void {
     const { written, node } = this;
-    const [ip] = node.ips;
-    if (listener.port === undefined || ip === undefined) {
+    const { port } = listener;
+    // One address of each family, as the load balancer's name resolves to them.
+    const ips = [IPV4, IPV6].flatMap((dialect) => inDialect(node.ips, dialect).slice(0, 1));
+    if (port === undefined || ips.length === 0) {
       written.note(listener.address, firstDoubt(listener, "port", "actions")?.reason ?? "its port is not known");
       return;
     }
-    const problem = this.problemOf(listener, listener.port);
+    const problem = this.problemOf(listener, port);
     if (problem !== undefined) {
       written.note(listener.address, problem);
       return;
@@ -210,9 +228,11 @@ class Node {
     const isHttp = protocol === "HTTP" || protocol === "HTTPS";
     const isTls = protocol === "HTTPS" || protocol === "TLS";
     written.needsCertificate ||= isTls;
-    written.listens.set(node.space, new Set([...(written.listens.get(node.space) ?? []), listener.port]));
-    const bind = `  bind ${formatAddress(ip)}:${listener.port} namespace ${node.space}${isTls ? ` ssl crt ${written.pem}` : ""}`;
-    written.lines.push(`frontend ${id}`, modeLine(isHttp), bind);
+    written.listens.set(node.space, new Set([...(written.listens.get(node.space) ?? []), port]));
+    const binds = ips.map(
+      (ip) => `  bind ${hostText(ip)}:${port} namespace ${node.space}${isTls ? ` ssl crt ${written.pem}` : ""}`,
+    );
+    written.lines.push(`frontend ${id}`, modeLine(isHttp), ...binds);
     // With overlapping ranges another node can have the same address: the answer tells which one it was.
     if (isHttp) written.lines.push(`  http-after-response set-header X-Lab-Node ${node.space}`);
     const backendOf = (action: ListenerAction): string => `${id}-${listener.actions.indexOf(action)}`;
@@ -297,6 +317,11 @@ export function balancing(topology: Topology, ports: readonly Port[], pem: strin
       ...[...hosts.map(({ space }) => space), "internet"].map(
         (space) => `  bind :${ANSWERING_PORT} namespace ${space}`,
       ),
+      ...hosts
+        .filter(({ ips }) => inDialect(ips, IPV6).length > 0)
+        .map(({ space }) => space)
+        .concat(dialectsOf(ports).includes(IPV6) ? ["internet"] : [])
+        .map((space) => `  bind ipv6@:::${ANSWERING_PORT} v6only namespace ${space}`),
       '  http-request return status 200 content-type text/plain string "an answer"',
     ],
   };

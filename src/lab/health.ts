@@ -5,6 +5,7 @@ import { type Check, HAPROXY_SOCKET } from "./haproxy";
 import { type LabNetwork } from "./lab-network";
 import { healthProtocol } from "./servers";
 import { LabError, type Sandbox } from "./sandbox";
+import { hostText } from "./space";
 
 export interface TriedCheck {
   readonly check: Check;
@@ -51,7 +52,7 @@ async function seenBy(sandbox: Sandbox): Promise<Map<string, Seen>> {
  * it is checked in; and where the answer is not signed, nobody else has the address.
  */
 function isTelling({ places, webServers }: LabNetwork, { group, target, address, port, tls }: Check): boolean {
-  const holders = places.ports.filter(({ kind, ips }) => kind === "host" && ips.map(formatAddress).includes(address));
+  const holders = places.ports.filter(({ kind, ips }) => kind === "host" && ips.includes(address));
   const meant = holders.filter(({ isStandIn, nic }) => !isStandIn && (target.nic === undefined || nic === target.nic));
   if (meant.length === 0 || (healthProtocol(group) === "TCP" && meant.length < holders.length)) return false;
   return meant.every((host) =>
@@ -94,6 +95,6 @@ export async function tryChecks(sandbox: Sandbox, lab: LabNetwork, walker: Walke
   }
 }
 
-export function describeCheck({ check: { node, group, address, port }, isHealthy, says }: TriedCheck): string {
-  return `${group.address}: ${address}:${port} is ${isHealthy ? "healthy" : "unhealthy"} for ${formatAddress(node.ips[0] ?? 0)} (${node.address}), the proof says ${says}`;
+export function describeCheck({ check: { node, group, address, source, port }, isHealthy, says }: TriedCheck): string {
+  return `${group.address}: ${hostText(address)}:${port} is ${isHealthy ? "healthy" : "unhealthy"} for ${formatAddress(source)} (${node.address}), the proof says ${says}`;
 }

@@ -2,6 +2,8 @@ import { formatCidr, formatAddress, type Address, setOfAddresses } from "../ip";
 import { NOT_PUBLIC } from "../reachability";
 import { countersOf } from "./rulesets";
 import { type Port } from "./places";
+import { type Dialect, inDialect, IPV4, IPV6 } from "./dialects";
+import { type Ipv6Border } from "./ipv6-border";
 import { block, deviceUp, nftAddresses, type Space } from "./space";
 
 /** Where a host answers connections and datagrams to whatever port: its own server listens here. */
@@ -12,25 +14,26 @@ export const FIRST_MARK = 32768;
 
 /** A host: its addresses, everything else lies beyond its only cable. */
 export function hostSpace(port: Port, servedPorts: readonly number[]): Space {
-  const [first] = port.ips;
+  const [ips, ipv6s] = [inDialect(port.ips, IPV4), inDialect(port.ips, IPV6)];
+  const route = ([first]: readonly Address[]): string =>
+    `route add default dev eth0${first === undefined ? "" : ` src ${formatAddress(first)}`}`;
   return {
     name: port.space,
     forwards: port.nic?.sourceDestCheck === false,
     sysctls: {},
-    ip: [
-      deviceUp("eth0"),
-      ...port.ips.map((ip) => `address add ${formatAddress(ip)}/32 dev eth0`),
-      `route add default dev eth0${first === undefined ? "" : ` src ${formatAddress(first)}`}`,
-    ],
-    nft: answering(servedPorts),
+    ip: [deviceUp("eth0"), ...ips.map((ip) => `address add ${formatAddress(ip)}/32 dev eth0`), route(ips)],
+    ...(ipv6s.length > 0 && {
+      ip6: [...ipv6s.map((ip) => `address add ${formatAddress(ip)}/128 dev eth0 nodad`), route(ipv6s)],
+    }),
+    nft: [...answering(IPV4, servedPorts), ...(ipv6s.length > 0 ? answering(IPV6, servedPorts) : [])],
   };
 }
 
 /** Every port answers, so that only the network decides what can be reached; served ones have a server of their own. */
-function answering(servedPorts: readonly number[]): string[] {
+function answering({ header }: Dialect, servedPorts: readonly number[]): string[] {
   const served = servedPorts.length === 0 ? [] : [`tcp dport { ${servedPorts.join(", ")} } return`];
   return block(
-    "table ip host",
+    `table ${header} host`,
     block("chain answer", [
       "type nat hook prerouting priority dstnat; policy accept;",
       // What a host with forwarding on passes on is not for itself.
@@ -87,7 +90,7 @@ export function natSpace(port: Port): Space {
 }
 
 /** An internet gateway: private addresses become public ones and back, one to one; others don't pass. */
-export function internetGatewaySpace(name: string, ports: readonly Port[]): Space {
+export function internetGatewaySpace(name: string, ports: readonly Port[], ipv6?: Ipv6Border): Space {
   const pairs = ports.flatMap(({ publicIps }) => [...publicIps]);
   const map = (entries: readonly (readonly [Address, Address])[]): string =>
     `{ ${entries.map(([from, to]) => `${formatAddress(from)} : ${formatAddress(to)}`).join(", ")} }`;
@@ -113,11 +116,16 @@ export function internetGatewaySpace(name: string, ports: readonly Port[]): Spac
       "rule add pref 101 iif net lookup 1001",
       "route add default dev net table 1000",
       "route add default dev vpc table 1001",
+      ...(ipv6?.devices.map(deviceUp) ?? []),
     ],
-    nft: block(
-      "table ip translate",
-      block("chain arrive", ["type filter hook prerouting priority raw; policy accept;", "notrack", ...rules]),
-    ),
+    ...(ipv6 && { ip6: ipv6.ip6 }),
+    nft: [
+      ...block(
+        "table ip translate",
+        block("chain arrive", ["type filter hook prerouting priority raw; policy accept;", "notrack", ...rules]),
+      ),
+      ...(ipv6?.nft ?? []),
+    ],
   };
 }
 
@@ -125,27 +133,39 @@ export function internetGatewaySpace(name: string, ports: readonly Port[]): Spac
 export function internetSpace(
   name: string,
   ips: readonly Address[],
-  gateways: readonly { readonly device: string; readonly ports: readonly Port[] }[],
+  gateways: readonly { readonly device: string; readonly ports: readonly Port[]; readonly ipv6?: Ipv6Border }[],
 ): Space {
+  const [ipv4s, ipv6s] = [inDialect(ips, IPV4), inDialect(ips, IPV6)];
+  const here = ["type filter hook prerouting priority raw; policy accept;", "fib daddr type local jump at_internet"];
+  const dialects = ipv6s.length > 0 ? [IPV4, IPV6] : [IPV4];
+  // Two VPCs have no public address in common; if the input says otherwise, it is the first one's.
+  const ranges = new Map(
+    [...gateways]
+      .reverse()
+      .flatMap(({ device, ipv6 }) => (ipv6?.ranges ?? []).map((range) => [range, device] as const)),
+  );
   return {
     name,
     forwards: true,
     sysctls: {},
     ip: [
       ...gateways.map(({ device }) => deviceUp(device)),
-      ...ips.map((ip) => `address add ${formatAddress(ip)}/32 dev lo`),
+      ...ipv4s.map((ip) => `address add ${formatAddress(ip)}/32 dev lo`),
       ...gateways.flatMap(({ device, ports }) =>
         ports.flatMap(({ publicIps }) =>
           [...publicIps.values()].map((ip) => `route replace ${formatCidr({ base: ip, length: 32 })} dev ${device}`),
         ),
       ),
     ],
-    nft: [
-      ...answering([]),
-      ...countersOf(
-        [{ cable: "internet" }],
-        ["type filter hook prerouting priority raw; policy accept;", "fib daddr type local jump at_internet"],
-      ),
-    ],
+    ...(ipv6s.length > 0 && {
+      ip6: [
+        ...ipv6s.map((ip) => `address add ${formatAddress(ip)}/128 dev lo nodad`),
+        ...[...ranges].map(([range, device]) => `route add ${range} dev ${device}`),
+      ],
+    }),
+    nft: dialects.flatMap((dialect) => [
+      ...answering(dialect, []),
+      ...countersOf(dialect, [{ cable: "internet" }], here),
+    ]),
   };
 }

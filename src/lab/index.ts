@@ -17,3 +17,4 @@ export { labPath, missingRequirement, PACKAGES } from "./requirements";
 export { enterLab, spacesOf } from "./entering";
 export { endLab, labsHere, type RunningLab, runningLabs, type Stranger } from "./running";
 export { LabError, Sandbox, type Waiting } from "./sandbox";
+export { hostText } from "./space";

@@ -8,8 +8,10 @@ import {
   type Vpc,
 } from "../topology";
 import { balancing, type Check } from "./haproxy";
+import { type Dialect, dialectsOf, IPV6 } from "./dialects";
 import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./host-spaces";
 import { inspectionSpace } from "./inspection-spaces";
+import { egressOnlyGatewaysOf, ipv6Border } from "./ipv6-border";
 import { leftOut } from "./left-out";
 import { INTERNET_SPACE, type Places, placesFor, type Port, type Uplinks, vpcsOf } from "./places";
 import { routerOf } from "./router";
@@ -40,7 +42,7 @@ export interface LabNetwork {
   readonly notes: readonly Note[];
 }
 
-function spaceOf(port: Port, servers: readonly WebServer[]): Space[] {
+function spaceOf(port: Port, servers: readonly WebServer[], dialects: readonly Dialect[]): Space[] {
   switch (port.kind) {
     case "host":
       return [hostSpace(port, servedPorts(servers, port))];
@@ -49,10 +51,38 @@ function spaceOf(port: Port, servers: readonly WebServer[]): Space[] {
     case "nat":
       return [natSpace(port)];
     case "inspection":
-      return [inspectionSpace(port)];
+      return [inspectionSpace(port, dialects)];
     case "attachment":
       return [];
   }
+}
+
+/** What stands between a VPC and the internet: its internet gateway, its egress-only internet gateway, or both. */
+interface Border {
+  readonly vpc: Vpc;
+  /** Terraform address of the one that it is named after. */
+  readonly address: string;
+  readonly hasInternetGateway: boolean;
+  readonly hasEgressOnly: boolean;
+}
+
+/** The borders of a lab's VPCs; those with an internet gateway first. */
+function bordersOf(topology: Topology, { ports }: Places): Border[] {
+  const gateways = topology.internetGateways.filter((one): one is AttachedGateway => one.vpc?.internetGateway === one);
+  const egressOnly = dialectsOf(ports).includes(IPV6) ? egressOnlyGatewaysOf(topology) : [];
+  const hasEgressOnly = (vpc: Vpc): boolean => egressOnly.some((one) => one.vpc === vpc);
+  const others = new Map(
+    egressOnly.filter(({ vpc }) => gateways.every((one) => one.vpc !== vpc)).map(({ vpc, address }) => [vpc, address]),
+  );
+  return [
+    ...gateways.map(({ vpc, address }) => ({
+      vpc,
+      address,
+      hasInternetGateway: true,
+      hasEgressOnly: hasEgressOnly(vpc),
+    })),
+    ...[...others].map(([vpc, address]) => ({ vpc, address, hasInternetGateway: false, hasEgressOnly: true })),
+  ];
 }
 
 type AttachedGateway = InternetGateway & { readonly vpc: Vpc };
@@ -60,7 +90,7 @@ type AttachedGateway = InternetGateway & { readonly vpc: Vpc };
 /** The routers of VPCs and transit gateways, by their namespaces, and what leads away from them. */
 class Wiring {
   readonly cables: Cable[] = [];
-  private readonly uplinks: ReadonlyMap<Vpc, { peerings: Map<Peering, string>; internet?: string }>;
+  private readonly uplinks: ReadonlyMap<Vpc, { peerings: Map<Peering, string>; internet?: string; egress?: string }>;
 
   constructor(
     readonly routers: ReadonlyMap<Vpc, string>,
@@ -84,12 +114,19 @@ class Wiring {
     }
   }
 
-  /** @returns the device of the VPC's router, and of the internet, that leads to the gateway */
-  joinInternet(vpc: Vpc, gateway: string, number: number): string {
+  /** @returns the device of the internet that leads to the border; the VPC's router has one of the same name */
+  joinInternet({ vpc, hasInternetGateway, hasEgressOnly }: Border, border: string, number: number): string {
     const device = `g${number}`;
-    this.cables.push({ from: { space: this.routers.get(vpc)!, device }, to: { space: gateway, device: "vpc" } });
-    this.cables.push({ from: { space: INTERNET_SPACE, device }, to: { space: gateway, device: "net" } });
-    this.uplinks.get(vpc)!.internet = device;
+    const uplinks = this.uplinks.get(vpc)!;
+    const router = this.routers.get(vpc)!;
+    this.cables.push({ from: { space: router, device }, to: { space: border, device: "vpc" } });
+    this.cables.push({ from: { space: INTERNET_SPACE, device }, to: { space: border, device: "net" } });
+    // Without an internet gateway the cable's end at the router stays down.
+    if (hasInternetGateway) uplinks.internet = device;
+    if (!hasEgressOnly) return device;
+    const egress = `x${number}`;
+    this.cables.push({ from: { space: router, device: egress }, to: { space: border, device: "egress" } });
+    uplinks.egress = egress;
     return device;
   }
 
@@ -101,24 +138,27 @@ class Wiring {
   }
 }
 
-/** The gateways with their namespaces and the interfaces that they translate for. */
-function internetGatewaysOf(gateways: readonly AttachedGateway[], { ports, names }: Places, wiring: Wiring) {
-  return gateways.map((gateway, i) => {
-    const own = ports.filter(({ subnet }) => subnet.vpc === gateway.vpc);
-    const space = internetGatewaySpace(names.of(gateway.address), own);
-    return { space, device: wiring.joinInternet(gateway.vpc, space.name, i), ports: own };
+/** The borders with their namespaces and the interfaces that they translate for. */
+function internetGatewaysOf(borders: readonly Border[], { ports, names }: Places, wiring: Wiring) {
+  const isOfBoth = dialectsOf(ports).includes(IPV6);
+  return borders.map((border, i) => {
+    const own = ports.filter(({ subnet }) => subnet.vpc === border.vpc);
+    const translated = border.hasInternetGateway ? own : [];
+    const ipv6 = isOfBoth ? ipv6Border(border, own) : undefined;
+    const space = internetGatewaySpace(names.of(border.address), translated, ipv6);
+    return { space, device: wiring.joinInternet(border, space.name, i), ports: translated, ...(ipv6 && { ipv6 }) };
   });
 }
 
 /** Everything that routes, with the cables between. */
 function routing(topology: Topology, places: Places) {
   const { ports, names } = places;
-  const gateways = topology.internetGateways.filter((one): one is AttachedGateway => one.vpc?.internetGateway === one);
-  const routers = new Map(vpcsOf(places, gateways).map((vpc) => [vpc, names.of(`${vpc.address}-router`)]));
+  const borders = bordersOf(topology, places);
+  const routers = new Map(vpcsOf(places, borders).map((vpc) => [vpc, names.of(`${vpc.address}-router`)]));
   const transit = new Map(topology.transitGateways.map((one) => [one, names.of(one.address)]));
   const wiring = new Wiring(routers, transit);
   wiring.joinPeers(topology.peerings);
-  const internetGateways = internetGatewaysOf(gateways, places, wiring);
+  const internetGateways = internetGatewaysOf(borders, places, wiring);
   for (const port of ports) wiring.joinInterface(port);
   const peered = gatewayPeerings(topology, (gateway) => transit.get(gateway)!, zonesOf(ports));
   const built = [...routers].map(([vpc, name]) => {
@@ -162,7 +202,7 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     needsCertificate: balancers.needsCertificate || webServers.some(({ listens }) => listens.some(({ tls }) => tls)),
     checks: balancers.checks,
     notes: leftOut(topology, ports, built),
-    spaces: [...spaces, ...ports.flatMap((port) => spaceOf(port, webServers))],
+    spaces: [...spaces, ...ports.flatMap((port) => spaceOf(port, webServers, dialectsOf(ports)))],
     files: new Map<string, readonly string[]>([
       [`${FOLDER}/haproxy.cfg`, balancers.config],
       ...webServers.map((server) => [`${serverFolder(server, FOLDER)}/nginx.conf`, nginxConf(server, FOLDER)] as const),

@@ -3,13 +3,12 @@ import {
   allDoubts,
   type Attachment,
   doubtsBeside,
-  type Nic,
   type Note,
   type Topology,
   type TransitGateway,
   type VpcAttachment,
 } from "../topology";
-import { isInspection } from "./marks";
+import { isInspection } from "./packet-marks";
 import { MOST_ADDRESSES, type Port } from "./places";
 
 function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, instances }: Topology): Note[] {
@@ -17,7 +16,9 @@ function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, in
   return [
     ...vpcs.flatMap(allDoubts),
     ...subnets.flatMap((subnet) => [
-      ...(subnet.cidr ? [] : [{ address: subnet.address, reason: "its CIDR is not known, so it has no place" }]),
+      ...((subnet.cidr ?? subnet.isIpv6Only)
+        ? []
+        : [{ address: subnet.address, reason: "its CIDR is not known, so it has no place" }]),
       ...doubtsBeside(subnet, "tenants"),
     ]),
     ...[...used].flatMap((table) => doubtsBeside(table, "serviceRoutes")),
@@ -101,10 +102,10 @@ function ofFilters({ securityGroups, networkAcls }: Topology, ports: readonly Po
       ...doubts.rules,
       ...[...ingress, ...egress].flatMap(({ note }) => note ?? []),
     ]),
-    ...[...nics].flatMap(({ address, doubts, publicIp, privateIps = [] }) => [
+    ...[...nics].flatMap(({ address, doubts, publicIp, privateIps = [], ipv6 }) => [
       ...doubts.groups,
       ...(publicIp === "unknown" ? [{ address, reason: "whether it has a public address is not known" }] : []),
-      ...(setSize(privateIps) > MOST_ADDRESSES
+      ...(setSize(privateIps) > MOST_ADDRESSES || (typeof ipv6 === "object" && setSize(ipv6) > MOST_ADDRESSES)
         ? [{ address, reason: `it has more than ${MOST_ADDRESSES} addresses, the lab gives it the first of them` }]
         : []),
     ]),
@@ -119,13 +120,9 @@ function ofInspection(ports: readonly Port[]): Note[] {
   }));
 }
 
-/** Who may have addresses of IPv6; the lab has none, so its packets say nothing of what passes over it. */
-function ofIpv6({ subnets, nics, loadBalancers }: Topology): Note[] {
-  const ends = [...nics, ...loadBalancers.flatMap(({ nodes }) => nodes)];
-  const isOver = ({ ipv6, doubts }: Nic): boolean => ipv6 !== undefined || doubts.ipv6.length > 0;
-  return [...subnets.filter(({ ipv6Cidr, doubts }) => ipv6Cidr ?? doubts.ipv6[0]), ...ends.filter(isOver)].map(
-    ({ address }) => ({ address, reason: "it may have addresses of IPv6, and the lab gives nobody any" }),
-  );
+/** Of whom it isn't known which addresses of IPv6 they have: in the lab they have none. */
+function ofIpv6({ nics, loadBalancers }: Topology): Note[] {
+  return [...nics, ...loadBalancers.flatMap(({ nodes }) => nodes)].flatMap(({ doubts }) => doubts.ipv6);
 }
 
 function ofBalancers({ targetGroups, loadBalancers }: Topology): Note[] {

@@ -1,7 +1,20 @@
-import { type AddressSet, type Address, after, type RangeSet, setHas, setsEqual } from "../ip";
+import {
+  type AddressSet,
+  type Address,
+  after,
+  type Cidr,
+  containsAddress,
+  familyOf,
+  intersect,
+  ofFamily,
+  parseIpv6,
+  type RangeSet,
+  setHas,
+  setOfCidr,
+  setsEqual,
+} from "../ip";
 import { type HostEnd, type InternetEnd, type Receiver, type Sender, usableAddresses } from "../reachability";
 import {
-  type InternetGateway,
   type NatGateway,
   type Nic,
   type Peering,
@@ -10,8 +23,8 @@ import {
   type Vpc,
   type VpcAttachment,
 } from "../topology";
+import { dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { ShortNames } from "./short-names";
-import { ofLab } from "./space";
 
 /**
  * A network interface of the lab. Each one hangs on its VPC's router by a cable of its own, so that the router can
@@ -28,7 +41,7 @@ export interface Port {
   /** The router's end of the cable. */
   readonly cable: string;
   readonly subnet: Subnet;
-  /** Private addresses: those of the input, or picked as AWS would. None for an attachment, and for what inspects packets. */
+  /** Private addresses and, after them, those of IPv6: those of the input, or picked as AWS would. None for an attachment, and for what inspects packets. */
   readonly ips: readonly Address[];
   /** By private address, where an internet gateway translates it. */
   readonly publicIps: ReadonlyMap<Address, Address>;
@@ -39,10 +52,12 @@ export interface Port {
   readonly isStandIn: boolean;
 }
 
-/** Cables of a router that lead to no interface: to peered VPCs and to the internet gateway. */
+/** Cables of a router that lead to no interface: to peered VPCs and to the internet gateways. */
 export interface Uplinks {
   readonly peerings: ReadonlyMap<Peering, string>;
   readonly internet?: string;
+  /** To the egress-only internet gateway. */
+  readonly egress?: string;
 }
 
 /** Everything of a lab that has a place: interfaces, and hosts out on the internet. */
@@ -57,6 +72,10 @@ const PUBLIC_POOL = 0xcb007100; // 203.0.113.0/24, for documentation (RFC 5737)
 export const INTERNET_SPACE = "internet";
 /** An address out on the internet: 198.51.100.10 of the documentation range (RFC 5737). */
 export const INTERNET_HOST: Address = 0xc633640a;
+/** Addresses of IPv6 out on the internet, of the documentation ranges (RFC 9637, RFC 3849): the first that is nobody's here. */
+const INTERNET_HOSTS_IPV6: readonly Address[] = ["3fff::a", "3fff:fff::a", "2001:db8:ffff:ffff::a"].map((text) =>
+  parseIpv6(text)!,
+);
 
 class Addresses {
   private readonly taken = new Map<Subnet, Set<Address>>();
@@ -77,9 +96,12 @@ class Addresses {
     return !this.of(subnet).has(ip);
   }
 
-  /** AWS picks an address of the subnet; the lab picks the first free one. */
-  pick(subnet: Subnet): Address[] {
-    for (const { start, end } of subnet.cidr ? usableAddresses(subnet.cidr) : [])
+  /**
+   * AWS picks an address of the subnet; the lab picks the first free one.
+   * @param range the subnet's, of one family
+   */
+  pick(subnet: Subnet, range: Cidr | undefined): Address[] {
+    for (const { start, end } of range ? usableAddresses(range) : [])
       for (let ip = start; ip < end; ip++)
         if (this.isFree(subnet, ip)) {
           this.take(subnet, ip);
@@ -127,6 +149,18 @@ const STAND_INS = 2;
 interface Wanted {
   readonly subnet: Subnet;
   readonly addresses: AddressSet;
+  readonly ipv6: AddressSet;
+}
+
+/** Whether a subnet has a place: its hosts have addresses of IPv4 unless it is one without. */
+function hasPlace({ cidr, ipv6Cidr, isIpv6Only }: Subnet): boolean {
+  return cidr !== undefined || (isIpv6Only === true && ipv6Cidr !== undefined);
+}
+
+/** The addresses of IPv6 that the input gives to an interface. */
+function knownIpv6({ ipv6, subnet: { ipv6Cidr } }: Nic): Address[] {
+  if (!ipv6Cidr || ipv6 === undefined || ipv6 === "picked") return [];
+  return some(intersect(ipv6, setOfCidr<Address>(ipv6Cidr)), MOST_ADDRESSES);
 }
 
 /** Everything that has or gets an interface, as it is laid out; what is added later gets addresses that are free by then. */
@@ -140,7 +174,7 @@ class Layout {
 
   constructor(private readonly topology: Topology) {
     this.nodes = topology.loadBalancers.flatMap(({ nodes }) => nodes);
-    this.nics = [...new Set([...topology.nics, ...this.nodes])].filter(({ subnet }) => subnet.cidr);
+    this.nics = [...new Set([...topology.nics, ...this.nodes])].filter(({ subnet }) => hasPlace(subnet));
     this.nats = topology.natGateways.filter(
       (nat): nat is NatGateway & { subnet: Subnet } => nat.subnet?.cidr !== undefined,
     );
@@ -152,6 +186,7 @@ class Layout {
     const { addresses, nics, nats } = this;
     for (const { subnet, privateIps } of [...nics, ...nats])
       for (const ip of some(privateIps ?? [], MOST_ADDRESSES)) addresses.take(subnet, ip);
+    for (const nic of nics) for (const ip of knownIpv6(nic)) addresses.take(nic.subnet, ip);
     for (const said of [...nics.map(({ publicIp }) => publicIp), ...nats.map(({ publicIps }) => publicIps)])
       if (said !== undefined && typeof said !== "string")
         for (const ip of some(said, MOST_ADDRESSES)) addresses.publicTaken.add(ip);
@@ -171,12 +206,14 @@ class Layout {
         this.add({ kind: "inspection", address, subnet, ips: [], publicIps: NO_IPS, nic });
         continue;
       }
-      const ips = nic.privateIps ? some(nic.privateIps, MOST_ADDRESSES) : addresses.pick(nic.subnet);
+      const ips = nic.privateIps ? some(nic.privateIps, MOST_ADDRESSES) : addresses.pick(subnet, subnet.cidr);
+      const ipv6s = nic.ipv6 === "picked" ? addresses.pick(subnet, subnet.ipv6Cidr) : knownIpv6(nic);
       const kind = this.nodes.includes(nic) ? "node" : "host";
-      this.add({ kind, address, subnet, ips, publicIps: publicOf(addresses, ips, nic.publicIp), nic });
+      const publicIps = publicOf(addresses, ips, nic.publicIp);
+      this.add({ kind, address, subnet, ips: [...ips, ...ipv6s], publicIps, nic });
     }
     for (const nat of this.nats) {
-      const ips = nat.privateIps ? some(nat.privateIps, MOST_ADDRESSES) : addresses.pick(nat.subnet);
+      const ips = nat.privateIps ? some(nat.privateIps, MOST_ADDRESSES) : addresses.pick(nat.subnet, nat.subnet.cidr);
       const publicIps = nat.isPrivate ? NO_IPS : publicOf(addresses, ips, nat.publicIps ?? "some");
       this.add({ kind: "nat", address: nat.address, subnet: nat.subnet, ips, publicIps, nat });
     }
@@ -195,17 +232,23 @@ class Layout {
   /** Hosts that stand for any host of a subnet, some of them with addresses that hosts elsewhere have too. */
   addStandIns(ends: readonly (Sender | Receiver)[]): void {
     const { addresses } = this;
-    const held = new Set(this.ports.flatMap(({ ips }) => ips));
-    for (const { subnet, addresses: wanted } of wantedSubnets(ends)) {
+    const held = new Set(this.ports.flatMap(({ ips }) => inDialect(ips, IPV4)));
+    for (const { subnet, addresses: wanted, ipv6 } of wantedSubnets(ends)) {
       const twins = [...held].filter((ip) => setHas(wanted, ip) && addresses.isFree(subnet, ip)).slice(0, STAND_INS);
       const others = sample(wanted, STAND_INS, (ip) => addresses.isFree(subnet, ip) && !twins.includes(ip));
-      for (const ip of [...twins, ...others]) {
-        if (!addresses.isFree(subnet, ip)) continue;
-        addresses.take(subnet, ip);
-        const publicIps = subnet.mapPublicIp ? new Map([[ip, addresses.pickPublic()]]) : NO_IPS;
-        this.add({ kind: "host", address: subnet.address, subnet, ips: [ip], publicIps }, true);
-      }
+      const free = [...twins, ...others].filter((ip) => addresses.isFree(subnet, ip));
+      const count = free.length > 0 ? free.length : STAND_INS;
+      const ipv6s = sample(ipv6, count, (ip) => addresses.isFree(subnet, ip));
+      for (let i = 0; i < Math.max(free.length, ipv6s.length); i++) this.addStandIn(subnet, free[i], ipv6s[i]);
     }
+  }
+
+  private addStandIn(subnet: Subnet, ip: Address | undefined, ipv6: Address | undefined): void {
+    const { addresses } = this;
+    const ips = [ip, ipv6].filter((one) => one !== undefined);
+    for (const one of ips) addresses.take(subnet, one);
+    const publicIps = subnet.mapPublicIp && ip !== undefined ? new Map([[ip, addresses.pickPublic()]]) : NO_IPS;
+    this.add({ kind: "host", address: subnet.address, subnet, ips, publicIps }, true);
   }
 }
 
@@ -220,7 +263,8 @@ export function placesFor(topology: Topology, ends: readonly (Sender | Receiver)
   layout.addInterfaces();
   layout.addAttachments();
   layout.addStandIns(ends);
-  return { names: layout.names, ports: layout.ports, internetIps: internetIpsOf(ends) };
+  const { names, ports } = layout;
+  return { names, ports, internetIps: internetIpsOf(topology, ports, ends) };
 }
 
 /** The first and the last free addresses of a set. */
@@ -238,9 +282,13 @@ function sample(set: AddressSet, most: number, isFree: (ip: Address) => boolean)
 function wantedSubnets(ends: readonly (Sender | Receiver)[]): Wanted[] {
   const wanted: Wanted[] = [];
   for (const end of hostEnds(ends)) {
-    if (end.nic || end.nat || !end.subnet.cidr) continue;
-    const isKnown = wanted.some((one) => one.subnet === end.subnet && setsEqual(one.addresses, end.addresses));
-    if (!isKnown) wanted.push({ subnet: end.subnet, addresses: end.addresses });
+    const { subnet, addresses } = end;
+    if (end.nic || end.nat || !hasPlace(subnet)) continue;
+    const ipv6 = ipv6In(end);
+    const isKnown = wanted.some(
+      (one) => one.subnet === subnet && setsEqual(one.addresses, addresses) && setsEqual(one.ipv6, ipv6),
+    );
+    if (!isKnown) wanted.push({ subnet, addresses, ipv6 });
   }
   return wanted;
 }
@@ -249,11 +297,20 @@ function hostEnds(ends: readonly (Sender | Receiver)[]): HostEnd[] {
   return ends.flatMap((end) => (end.kind === "host" ? [end] : end.kind === "unknown" ? (end.anyOf ?? []) : []));
 }
 
-function internetIpsOf(ends: readonly (Sender | Receiver)[]): Address[] {
+/** The addresses of IPv6 that an end certainly has, or one of which it has. */
+function ipv6In({ subnet, ipv6 }: HostEnd): AddressSet {
+  if (!ipv6 || "note" in ipv6 || !subnet.ipv6Cidr) return [];
+  return intersect(ipv6.addresses, setOfCidr<Address>(subnet.ipv6Cidr));
+}
+
+function internetIpsOf({ vpcs }: Topology, ports: readonly Port[], ends: readonly (Sender | Receiver)[]): Address[] {
+  const dialects = dialectsOf(ports);
   const named = ends
     .filter((end): end is InternetEnd => end.kind === "internet" && !end.isAbstract)
-    .flatMap((end) => some(ofLab(end.addresses), 2));
-  return [...new Set([INTERNET_HOST, ...named])];
+    .flatMap((end) => dialects.flatMap(({ family }) => some(ofFamily(end.addresses, family), 2)));
+  const isTheirs = (ip: Address): boolean => vpcs.some(({ cidrs }) => cidrs.some((one) => containsAddress(one, ip)));
+  const other = dialects.includes(IPV6) ? INTERNET_HOSTS_IPV6.find((ip) => !isTheirs(ip)) : undefined;
+  return [...new Set([INTERNET_HOST, ...(other === undefined ? [] : [other]), ...named])];
 }
 
 /** The ports that an end of a question means. */
@@ -265,12 +322,16 @@ export function portsOf(places: Places, end: HostEnd): { readonly port: Port; re
         ? port.nat === end.nat
         : port.isStandIn && port.subnet === end.subnet;
     if (!isMeant) return [];
-    const ips = end.isOneOf ? port.ips : port.ips.filter((ip) => setHas(end.addresses, ip));
+    const ipv6 = end.ipv6 && !("note" in end.ipv6) ? end.ipv6 : { addresses: [], isOneOf: false };
+    const ips = port.ips.filter((ip) => {
+      const side = familyOf(ip) === "ipv6" ? ipv6 : end;
+      return side.isOneOf || setHas(side.addresses, ip);
+    });
     return ips.length > 0 ? [{ port, ips }] : [];
   });
 }
 
 /** The VPCs that have a router in the lab. */
-export function vpcsOf({ ports }: Places, gateways: readonly InternetGateway[]): Vpc[] {
-  return [...new Set([...ports.map(({ subnet }) => subnet.vpc), ...gateways.flatMap(({ vpc }) => (vpc ? [vpc] : []))])];
+export function vpcsOf({ ports }: Places, gateways: readonly { readonly vpc: Vpc }[]): Vpc[] {
+  return [...new Set([...ports.map(({ subnet }) => subnet.vpc), ...gateways.map(({ vpc }) => vpc)])];
 }

@@ -1,11 +1,12 @@
 import { formatAddress, type Address } from "../ip";
-import { ICMP, TCP, UDP } from "../reachability";
+import { ICMP, ICMPV6, TCP, UDP } from "../reachability";
 import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
+import { type Dialect, dialectOf, dialectsOf, IPV4, IPV6 } from "./dialects";
 import { type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
 import { inSpace, withInput } from "./setup";
 import { ANSWERING_PORT, FIRST_MARK } from "./host-spaces";
-import { block } from "./space";
+import { block, hostText } from "./space";
 
 /**
  * Where a probe starts or ends: an interface of the lab, the host out on the internet, or (as an end) wherever the
@@ -62,7 +63,7 @@ function ownAddress({ from, source, isSpoofed }: Probe): Address {
 
 function curlLines({ probe, mark }: Numbered, wait: number): string[] {
   return [
-    `url = "http://${formatAddress(probe.destination)}:${probe.port}/"`,
+    `url = "http://${hostText(probe.destination)}:${probe.port}/"`,
     `interface = "${formatAddress(ownAddress(probe))}"`,
     `local-port = ${mark}`,
     `connect-timeout = ${wait}`,
@@ -78,10 +79,14 @@ function pingLine({ probe, mark }: Numbered, wait: number): string {
   return `ping -q -n -c 1 -W ${wait} -e ${mark} -I ${formatAddress(probe.source)} ${formatAddress(probe.destination)} > /dev/null 2>&1 && echo "answered ${mark}" &`;
 }
 
+function versionOf({ destination }: Probe): 4 | 6 {
+  return dialectOf(destination) === IPV6 ? 6 : 4;
+}
+
 function datagramLine({ probe, mark }: Numbered, wait: number): string {
-  const to = `${formatAddress(probe.destination)}:${probe.port}`;
-  const options = `bind=${formatAddress(probe.source)}:${mark}`;
-  return `[ "$(echo lab | timeout ${wait + 1} socat -t ${wait} - UDP4:${to},${options} 2> /dev/null)" = lab ] && echo "answered ${mark}" &`;
+  const to = `${hostText(probe.destination)}:${probe.port}`;
+  const options = `bind=${hostText(probe.source)}:${mark}`;
+  return `[ "$(echo lab | timeout ${wait + 1} socat -t ${wait} - UDP${versionOf(probe)}:${to},${options} 2> /dev/null)" = lab ] && echo "answered ${mark}" &`;
 }
 
 /** What has neither ports nor an identifier is told by its length: an IP header and so many bytes. */
@@ -91,21 +96,24 @@ function lengthOf({ mark }: Numbered): number {
 
 function otherLine(one: Numbered): string {
   const { probe } = one;
-  return `head -c ${lengthOf(one) - 20} /dev/zero | socat -u - IP4-SENDTO:${formatAddress(probe.destination)}:${probe.protocol},bind=${formatAddress(probe.source)} 2> /dev/null &`;
+  const bytes = lengthOf(one) - dialectOf(probe.destination).headerLength;
+  return `head -c ${bytes} /dev/zero | socat -u - IP${versionOf(probe)}-SENDTO:${hostText(probe.destination)}:${probe.protocol},bind=${hostText(probe.source)} 2> /dev/null &`;
 }
 
 /** Rules that write another source into the packets of some probes, on their way out of the host. */
-function forging(probes: readonly Numbered[]): string[] {
-  const rules = probes.map(({ probe, mark }) => `tcp sport ${mark} ip saddr set ${formatAddress(probe.source)}`);
+function forging(all: readonly Numbered[], dialect: Dialect): string[] {
+  const { header } = dialect;
+  const probes = all.filter(({ probe }) => dialectOf(probe.source) === dialect);
+  const rules = probes.map(({ probe, mark }) => `tcp sport ${mark} ${header} saddr set ${formatAddress(probe.source)}`);
   return rules.length === 0
     ? []
     : withInput(
         "nft -f -",
         [
-          "table ip forging",
-          "delete table ip forging",
+          `table ${header} forging`,
+          `delete table ${header} forging`,
           ...block(
-            "table ip forging",
+            `table ${header} forging`,
             block("chain output", ["type filter hook output priority 100; policy accept;", ...rules]),
           ),
         ],
@@ -114,12 +122,17 @@ function forging(probes: readonly Numbered[]): string[] {
       );
 }
 
+function isEcho({ protocol, destination }: Probe): boolean {
+  return protocol === dialectOf(destination).icmpNumber;
+}
+
 /** The probes of one sender, as a script for its network namespace. */
 function senderScript(space: string, probes: readonly Numbered[], wait: number): string[] {
   const spoofed = probes.filter(({ probe }) => probe.isSpoofed);
   const tcp = probes.filter(({ probe }) => probe.protocol === TCP);
   const lines = [
-    ...forging(spoofed),
+    ...forging(spoofed, IPV4),
+    ...forging(spoofed, IPV6),
     ...(tcp.length === 0
       ? []
       : [
@@ -127,25 +140,29 @@ function senderScript(space: string, probes: readonly Numbered[], wait: number):
           ...tcp.flatMap((one) => curlLines(one, wait)).slice(0, -1),
           "__curl__",
         ]),
-    ...probes.filter(({ probe }) => probe.protocol === ICMP).map((one) => pingLine(one, wait)),
+    ...probes.filter(({ probe }) => isEcho(probe)).map((one) => pingLine(one, wait)),
     ...probes.filter(({ probe }) => probe.protocol === UDP).map((one) => datagramLine(one, wait)),
-    ...probes.filter(({ probe }) => ![TCP, ICMP, UDP].includes(probe.protocol)).map(otherLine),
+    ...probes.filter(({ probe }) => ![TCP, UDP].includes(probe.protocol) && !isEcho(probe)).map(otherLine),
     "wait",
   ];
   return inSpace(space, lines, "&");
 }
 
 /** Hosts answer datagrams while probes run: servers for them, and the wait until each has its port. */
-function echoServers(spaces: readonly string[]): string[] {
+function echoServers(spaces: readonly string[], dialect: Dialect): string[] {
   const port = ANSWERING_PORT.toString(16).toUpperCase().padStart(4, "0");
+  const [server, list] =
+    dialect === IPV6
+      ? [`UDP6-RECVFROM:${ANSWERING_PORT},ipv6only=1`, "udp6"]
+      : [`UDP4-RECVFROM:${ANSWERING_PORT}`, "udp"];
+  const anyone = "0".repeat(dialect.bits / 4);
   return [
     ...spaces.map(
-      (space) =>
-        `nsenter --net=/run/netns/${space} socat UDP4-RECVFROM:${ANSWERING_PORT},fork EXEC:/bin/cat < /dev/null > /dev/null 2>&1 &`,
+      (space) => `nsenter --net=/run/netns/${space} socat ${server},fork EXEC:/bin/cat < /dev/null > /dev/null 2>&1 &`,
     ),
     ...spaces.flatMap((space) => [
       "tries=0",
-      `until nsenter --net=/run/netns/${space} grep -q ' 00000000:${port} ' /proc/net/udp; do`,
+      `until nsenter --net=/run/netns/${space} grep -q ' ${anyone}:${port} ' /proc/net/${list}; do`,
       "  tries=$((tries + 1))",
       `  [ $tries -lt 250 ] || { echo '${space} answers no datagrams' >&2; exit 1; }`,
       "  sleep 0.02",
@@ -182,7 +199,7 @@ function isMarked({ protocol, isOpening, ports, identifier, length }: SeenFlow, 
   const { probe, mark } = one;
   if (protocol !== probe.protocol || isOpening !== (protocol === TCP)) return false;
   if (protocol === TCP || protocol === UDP) return ports?.source === mark && ports.destination === probe.port;
-  return protocol === ICMP ? identifier === mark : length === lengthOf(one);
+  return [ICMP, ICMPV6].includes(protocol) ? identifier === mark : length === lengthOf(one);
 }
 
 /** A script that tries the probes all at once, and how to read what it prints. */
@@ -199,22 +216,24 @@ export function trial(lab: LabNetwork, probes: readonly Probe[], firstMark = 0, 
   if (firstMark + probes.length > PORTS) throw new RangeError(`a lab tries at most ${PORTS} probes`);
   const numbered = probes.map((probe, i): Numbered => ({ probe, mark: markOf(firstMark + i) }));
   const senders = groupBy(numbered, ({ probe }) => spaceOf(probe.from));
-  const answering = new Set(
-    probes
-      .filter(
-        ({ protocol, to }) => protocol === UDP && (to === "internet" || (to !== "anywhere" && to.kind === "host")),
-      )
-      .map(({ to }) => spaceOf(to)),
-  );
+  const answering = (dialect: Dialect): string[] => {
+    const asked = probes.filter(
+      ({ protocol, to, destination }) =>
+        protocol === UDP &&
+        dialectOf(destination) === dialect &&
+        (to === "internet" || (to !== "anywhere" && to.kind === "host")),
+    );
+    return [...new Set(asked.map(({ to }) => spaceOf(to)))];
+  };
   const scripts = [...senders].map(([space, own]) => senderScript(space, own, wait));
   return {
     script: [
-      ...echoServers([...answering]),
+      ...[IPV4, IPV6].flatMap((dialect) => echoServers(answering(dialect), dialect)),
       "senders=",
       // Senders run side by side; the echo servers never end, so only the senders are waited for.
       ...scripts.flatMap((script) => [...script, 'senders="$senders $!"']),
       "wait $senders",
-      ...counterScript(lab.routers.values()),
+      ...counterScript(lab.routers.values(), dialectsOf(lab.places.ports)),
     ],
     read: (printed) => {
       const answered = new Set<number>();

@@ -1,4 +1,4 @@
-import { formatAddress, type Address, setOfAddresses } from "../ip";
+import { type Address, familyOf, formatAddress, ofFamily, setHas, setOfAddresses } from "../ip";
 import {
   type AddressEnd,
   type Code,
@@ -7,6 +7,7 @@ import {
   type Flow,
   type HostEnd,
   ICMP,
+  ICMPV6,
   ifLetPass,
   type InternetEnd,
   type Journey,
@@ -21,10 +22,11 @@ import {
   type Walker,
 } from "../reachability";
 import { isPort } from "./http-text";
+import { dialectOf, dialectsOf, inDialect, IPV4 } from "./dialects";
 import { type LabNetwork } from "./lab-network";
 import { portsOf, some } from "./places";
 import { type ProbeEnd, type Probe } from "./probes";
-import { ofLab } from "./space";
+import { hostText } from "./space";
 
 /** What is expected of one probe, in the terms of what can be seen of packets. */
 interface Expectation {
@@ -90,10 +92,12 @@ function pointsOf(lab: LabNetwork, end: Sender | Receiver): Point[] {
       return portsOf(lab.places, end).flatMap(({ port, ips }) => ips.map((ip) => ({ place: port, ip })));
     case "internet":
       return lab.places.internetIps
-        .filter((ip) => end.isAbstract || end.addresses.some(({ start, end: after }) => start <= ip && ip < after))
+        .filter((ip) => end.isAbstract || setHas(end.addresses, ip))
         .map((ip) => ({ place: "internet", ip }));
     case "address":
-      return some(ofLab(end.addresses), 2).map((ip) => ({ place: "anywhere", ip }));
+      return dialectsOf(lab.places.ports).flatMap(({ family }) =>
+        some(ofFamily(end.addresses, family), 2).map((ip): Point => ({ place: "anywhere", ip })),
+      );
     default:
       return [];
   }
@@ -110,8 +114,11 @@ function isOwn(from: ProbeEnd, destination: Address): boolean {
   return typeof from !== "string" && from.ips.includes(destination);
 }
 
-function flowsOf(flow: Flow, ports: readonly number[]): { protocol: number; port?: number }[] {
-  const { protocol, port } = flow;
+/** What a flow is to an address. */
+function flowsOf(flow: Flow, destination: Address, ports: readonly number[]): { protocol: number; port?: number }[] {
+  const { protocol, port, family } = flow;
+  if (family !== undefined && family !== familyOf(destination)) return [];
+  if (protocol === ICMP) return [{ protocol: dialectOf(destination).icmpNumber }];
   if (protocol !== TCP && protocol !== UDP) return [{ protocol }];
   if (flow.ports) return some(flow.ports, 2).map((one) => ({ protocol, port: one }));
   if (port !== undefined) return [{ protocol, port }];
@@ -123,7 +130,9 @@ function borrowed(lab: LabNetwork, from: ProbeEnd, destination: Address): Addres
   if (typeof from === "string" || from.nic?.sourceDestCheck === false) return [];
   const tempting = lab.places.ports.filter(({ kind, isStandIn }) => kind !== "attachment" && !isStandIn);
   const ranked = [...tempting].sort((a, b) => Number(b.kind !== "host") - Number(a.kind !== "host"));
-  const others = ranked.flatMap(({ ips }) => ips).filter((ip) => !from.ips.includes(ip) && ip !== destination);
+  const others = ranked
+    .flatMap(({ ips }) => ips)
+    .filter((ip) => familyOf(ip) === familyOf(destination) && !from.ips.includes(ip) && ip !== destination);
   return [...new Set(others)].slice(0, SPOOFS);
 }
 
@@ -145,12 +154,13 @@ function probesBetween(lab: LabNetwork, { froms, tos, flows, isForbidden }: Aske
   const few = Math.max(1, Math.min(froms.length, tos.length));
   return froms.flatMap((from, i) =>
     tos.flatMap((to, j) => {
+      if (familyOf(from.ip) !== familyOf(to.ip)) return [];
       const destination = destinationOf(from.place, to);
       if (isOwn(from.place, destination)) return [];
       const pair = { from: from.place, source: from.ip, to: to.place, destination };
       const isChosen = i % few === j % few;
       const probes = flows
-        .flatMap((flow) => flowsOf(flow, [...new Set([...ports, ...openedPorts(to.place)])]))
+        .flatMap((flow) => flowsOf(flow, destination, [...new Set([...ports, ...openedPorts(to.place)])]))
         .filter(({ protocol }) => protocol === TCP || isChosen)
         .map((flow): Probe => ({ ...pair, ...flow }));
       if (!isForbidden || !isChosen) return probes;
@@ -185,14 +195,14 @@ function endOf(place: ProbeEnd, ip: Address, isPublic: boolean): HostEnd | Inter
     subnet,
     ...(nic && { nic }),
     ...(nat && { nat }),
-    addresses: isPublic ? setOfAddresses(place.ips) : setOfAddresses([ip]),
+    addresses: isPublic ? setOfAddresses(inDialect(place.ips, IPV4)) : setOfAddresses([ip]),
     isOneOf: false,
   };
 }
 
 /** Hosts answer on every port, load balancers' nodes only where they listen: elsewhere no answer says nothing. */
 function isServed({ listens }: LabNetwork, { to, protocol, port }: Probe): boolean {
-  if (typeof to === "string" || to.kind !== "node" || protocol === ICMP) return true;
+  if (typeof to === "string" || to.kind !== "node" || protocol === ICMP || protocol === ICMPV6) return true;
   return protocol === TCP && port !== undefined && listens.get(to.space)?.has(port) === true;
 }
 
@@ -209,7 +219,7 @@ export function predict(lab: LabNetwork, walker: Walker, probe: Probe, mark: num
     ...((protocol === TCP || protocol === UDP) && { sourcePorts: portSet(mark) }),
   };
   const sender = endOf(from, source, false);
-  const receiver = endOf(to, destination, from === "internet");
+  const receiver = endOf(to, destination, from === "internet" && familyOf(destination) === "ipv4");
   if (sender.kind === "address" || (sender.kind === "internet" && receiver.kind === "internet"))
     return { verdict: "UNKNOWN", arrival: "UNKNOWN" };
   const journeys = roundTrip(walker, { from: sender, to: receiver, flow }, false);
@@ -243,6 +253,11 @@ function judged(journeys: readonly Journey[], isServed: boolean): Prediction {
   return { ...(verdict !== "ALLOWED" && cause !== undefined && { cause }), verdict, arrival };
 }
 
+/** The first point of each family. */
+function firstOfEach(points: readonly Point[]): Point[] {
+  return points.filter(({ ip }, i) => points.findIndex((one) => familyOf(one.ip) === familyOf(ip)) === i);
+}
+
 /** Every host to every host on the ports that something listens on, and by ping: for networks without statements. */
 export function allPairs(lab: LabNetwork, froms: readonly Sender[], tos: readonly Receiver[]): LabQuestion[] {
   const nameOf = (end: Sender | Receiver): string =>
@@ -251,7 +266,7 @@ export function allPairs(lab: LabNetwork, froms: readonly Sender[], tos: readonl
   return froms.flatMap((from) =>
     tos.flatMap((to) => {
       if (nameOf(from) === nameOf(to)) return [];
-      const [froms, tos] = [pointsOf(lab, from).slice(0, 1), pointsOf(lab, to).slice(0, 1)];
+      const [froms, tos] = [firstOfEach(pointsOf(lab, from)), firstOfEach(pointsOf(lab, to))];
       const probes = probesBetween(lab, { froms, tos, flows, isForbidden: false });
       return probes.length === 0 ? [] : [{ text: `${nameOf(from)} -> ${nameOf(to)}`, probes }];
     }),
@@ -262,5 +277,5 @@ export function describeProbe({ from, source, to, destination, protocol, port, i
   const name = (place: ProbeEnd): string => (typeof place === "string" ? place : place.address);
   const at = port === undefined ? "" : `:${port}`;
   const forged = isSpoofed ? " with a forged source" : "";
-  return `${describeProtocol(protocol)} ${formatAddress(source)} (${name(from)})${forged} -> ${formatAddress(destination)}${at} (${name(to)})`;
+  return `${describeProtocol(protocol)} ${formatAddress(source)} (${name(from)})${forged} -> ${port === undefined ? formatAddress(destination) : hostText(destination)}${at} (${name(to)})`;
 }

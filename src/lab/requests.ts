@@ -1,4 +1,4 @@
-import { formatAddress, type Address, setOfAddresses } from "../ip";
+import { type Address, familyOf, formatAddress, setOfAddresses } from "../ip";
 import {
   type Answer,
   ask,
@@ -10,6 +10,7 @@ import {
   type Walker,
 } from "../reachability";
 import { type Listener, type ListenerAction, type LoadBalancer } from "../topology";
+import { dialectOf, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { isHost, isTarget, pathLike } from "./http-text";
 import { shellWord } from "./literals";
 import { FOLDER, type LabNetwork } from "./lab-network";
@@ -17,6 +18,7 @@ import { type Port, portsOf } from "./places";
 import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
 import { type Sandbox } from "./sandbox";
 import { serverFolder } from "./servers";
+import { hostText } from "./space";
 
 /** An HTTP request through a load balancer, for one rule of one of its listeners. */
 export interface HttpRequest {
@@ -24,6 +26,8 @@ export interface HttpRequest {
   readonly source: Address;
   readonly balancer: LoadBalancer;
   readonly node: Port;
+  /** The node's address that it is sent to. */
+  readonly destination: Address;
   readonly scheme: "http" | "https";
   readonly port: number;
   readonly host?: string;
@@ -75,8 +79,11 @@ function requestsTo(
   if (port === undefined || scheme === undefined || !canBeAsked(what)) return [];
   return lab.places.ports
     .filter(({ kind, nic }) => kind === "node" && nic !== undefined && balancer.nodes.includes(nic))
-    .filter((node) => balancer.kind === "application" || isRecognized(lab, node, port))
-    .map((node) => ({ ...client, balancer, node, scheme, port, ...what }));
+    .flatMap((node) => {
+      const [destination] = inDialect(node.ips, dialectOf(client.source));
+      return destination === undefined ? [] : [{ ...client, balancer, node, destination, scheme, port, ...what }];
+    })
+    .filter((request) => balancer.kind === "application" || isRecognized(lab, request));
 }
 
 /** Nobody can ask for what no request can have; the lab tells of rules that want it (see haproxy-rules). */
@@ -88,16 +95,14 @@ function canBeAsked({ host, path }: { readonly host?: string; readonly path: str
 const SCHEMES: Readonly<Record<string, "http" | "https">> = { HTTP: "http", HTTPS: "https", TCP: "http", TLS: "https" };
 
 /** Network load balancers don't sign what they pass on, so theirs must be the only node with this address. */
-function isRecognized({ places, listens }: LabNetwork, node: Port, port: number): boolean {
-  const [ip] = node.ips;
-  const isAlone = places.ports.every((one) => one === node || ip === undefined || !one.ips.includes(ip));
+function isRecognized({ places, listens }: LabNetwork, { node, destination, port }: HttpRequest): boolean {
+  const isAlone = places.ports.every((one) => one === node || !one.ips.includes(destination));
   return isAlone && listens.get(node.space)?.has(port) === true;
 }
 
 /** One request for each rule of each listener and each node, from one sender. */
 export function requestsFrom(lab: LabNetwork, from: Port): HttpRequest[] {
-  const [source] = from.ips;
-  if (source === undefined) return [];
+  const sources = [IPV4, IPV6].flatMap((dialect) => inDialect(from.ips, dialect).slice(0, 1));
   const asked = (action: ListenerAction): { host?: string; path: string; times: number } => {
     const [host] = action.hosts;
     const [path = "/"] = action.paths;
@@ -108,13 +113,17 @@ export function requestsFrom(lab: LabNetwork, from: Port): HttpRequest[] {
       times: Math.max(1, Math.min(targets, MOST_TIMES)),
     };
   };
-  return lab.topology.loadBalancers
-    .filter(({ kind }) => kind !== "other")
-    .flatMap((balancer) =>
-      balancer.listeners.flatMap((listener) =>
-        listener.actions.flatMap((action) => requestsTo(lab, { from, source }, { balancer, listener }, asked(action))),
+  return sources.flatMap((source) =>
+    lab.topology.loadBalancers
+      .filter(({ kind }) => kind !== "other")
+      .flatMap((balancer) =>
+        balancer.listeners.flatMap((listener) =>
+          listener.actions.flatMap((action) =>
+            requestsTo(lab, { from, source }, { balancer, listener }, asked(action)),
+          ),
+        ),
       ),
-    );
+  );
 }
 
 /** The requests that a statement about a load balancer means. */
@@ -148,8 +157,8 @@ function portText(scheme: HttpRequest["scheme"], port: number): string {
   return port === (scheme === "http" ? 80 : 443) ? "" : `:${port}`;
 }
 
-export function urlOf({ scheme, node, port, path }: HttpRequest): string {
-  return `${scheme}://${formatAddress(node.ips[0] ?? 0)}${portText(scheme, port)}${path}`;
+export function urlOf({ scheme, destination, port, path }: HttpRequest): string {
+  return `${scheme}://${hostText(destination)}${portText(scheme, port)}${path}`;
 }
 
 /**
@@ -158,8 +167,8 @@ export function urlOf({ scheme, node, port, path }: HttpRequest): string {
  * @param more further arguments, as a shell takes them
  */
 function curlCommand(request: HttpRequest, more: string): string {
-  const { from, source, scheme, node, port, host, path } = request;
-  const ip = formatAddress(node.ips[0] ?? 0);
+  const { from, source, scheme, destination, port, host, path } = request;
+  const ip = hostText(destination);
   const args = [
     ...["-q", "-s", "-k", "-m", "4", "--connect-timeout", "1", "--globoff", "--path-as-is"],
     ...["--proto", "=http,https", "--noproxy", "'*'", "--interface", formatAddress(source)],
@@ -210,20 +219,24 @@ export async function tryRequests(
 }
 
 /** The proof's verdict on the request. */
-function saidOf(walker: Walker, { from, source, balancer, node, port, host, path }: HttpRequest): Answer {
+function saidOf(walker: Walker, request: HttpRequest): Answer {
+  const { from, source, balancer, node, destination, port, host, path } = request;
   const { subnet, nic } = from;
+  const own = { addresses: setOfAddresses([source]), isOneOf: false };
+  const family = familyOf(source);
+  const side = family === "ipv6" ? { addresses: [], isOneOf: false, ipv6: own } : own;
   return ask(
     walker,
     {
-      from: { kind: "host", subnet, ...(nic && { nic }), addresses: setOfAddresses([source]), isOneOf: false },
+      from: { kind: "host", subnet, ...(nic && { nic }), ...side },
       to: {
         kind: "balancer",
         balancer,
         ...(node.nic && { node: node.nic }),
-        host: host ?? formatAddress(node.ips[0] ?? 0),
+        host: host ?? hostText(destination),
         path,
       },
-      flow: { protocol: TCP, port },
+      flow: { protocol: TCP, port, family },
     },
     false,
   );
@@ -251,8 +264,8 @@ export interface Followed {
 /** The order in which a connection meets the kinds of interfaces, whichever way it goes. */
 const ORDER: readonly Port["kind"][] = ["attachment", "inspection", "nat", "node", "host"];
 
-const senderText = ({ source, ports }: SeenFlow): string => `${source}:${ports?.source}`;
-const receiverText = ({ destination, ports }: SeenFlow): string => `${destination}:${ports?.destination}`;
+const senderText = ({ source, ports }: SeenFlow): string => `${hostText(source)}:${ports?.source}`;
+const receiverText = ({ destination, ports }: SeenFlow): string => `${hostText(destination)}:${ports?.destination}`;
 
 /** Deliveries of one connection. */
 function hops(lab: LabNetwork, counters: Counters, is: (flow: SeenFlow) => boolean): HopCount[] {
@@ -286,16 +299,17 @@ export async function follow(sandbox: Sandbox, lab: LabNetwork, request: HttpReq
   const printed = await sandbox.run([
     curlCommand(request, `-A ${token} -w '\\nresponse %{http_code} %{local_port}\\n'`) + " || true",
     ...(logs.length === 0 ? [] : awaitLog(token, logs)),
-    ...counterScript(lab.routers.values()),
+    ...counterScript(lab.routers.values(), dialectsOf(lab.places.ports)),
   ]);
   const [, status = "0", clientPort = "0"] = /^response (\d+) (\d+)$/m.exec(printed) ?? [];
   const title = /<title>([^<]*)<\/title>/i.exec(printed)?.[1];
   const log = /^log (.*)$/m.exec(printed)?.[1];
   const counters = readAllCounters(`\n${printed}`);
-  const front = `${formatAddress(request.node.ips[0] ?? 0)}:${request.port}`;
+  const front = `${hostText(request.destination)}:${request.port}`;
   const ownPort = Number(clientPort);
   // The web server's log tells the connection that the load balancer made for this request.
-  const second = log?.split(" ")[0] ?? "-";
+  const [, address = "", port = ""] = /^(\S+):(\d+) /.exec(log ?? "") ?? [];
+  const second = `${hostText(address)}:${port}`;
   const there = [
     ...hops(lab, counters, (flow) => receiverText(flow) === front && flow.ports?.source === ownPort),
     ...hops(lab, counters, (flow) => senderText(flow) === second),

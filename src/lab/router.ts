@@ -1,4 +1,4 @@
-import { formatCidr, formatAddress, setOfCidrs } from "../ip";
+import { cidrOverlaps, familyOfCidr, formatCidr, formatAddress, NAT64_PREFIX, setOfCidrs } from "../ip";
 import { refusal } from "../reachability";
 import { refusalText } from "../words";
 import {
@@ -13,10 +13,11 @@ import {
   type Vpc,
 } from "../topology";
 import { edgeLines } from "./edge-tables";
-import { IS_FOREIGN, isInspection, marking } from "./marks";
+import { isForeign, isInspection, marking } from "./packet-marks";
 import { countersOf, filtersOf } from "./rulesets";
+import { type Dialect, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { type Port, type Uplinks } from "./places";
-import { block, deviceUp, isOfLab, nftAddresses, type Space } from "./space";
+import { block, deviceUp, nftAddresses, type Space } from "./space";
 
 /** Where the VPC's local route leads: to the interface that has the address, if any. */
 const DELIVERY = 900;
@@ -56,14 +57,17 @@ function attachmentCable(
  * The device that a route leads to; "throw" hands the packet to the local delivery, undefined drops it.
  * @returns a note in place of a device where the lab can't know
  */
-function deviceOf(target: RouteTarget, subnet: Subnet, site: RoutedVpc): string | Note | undefined {
+function deviceOf(route: Route, subnet: Subnet, site: RoutedVpc): string | Note | undefined {
   const { own, uplinks } = site;
+  const { target } = route;
   switch (target.kind) {
     case "local":
       return "throw";
     case "blackhole":
       return undefined;
     case "nat-gateway":
+      if (cidrOverlaps(route.cidr, NAT64_PREFIX))
+        return { address: target.gateway.address, reason: "the lab has no NAT64" };
       return own.find(({ nat }) => nat === target.gateway)?.cable;
     case "interface":
       return own.find(({ nic }) => nic === target.nic)?.cable;
@@ -80,14 +84,14 @@ function deviceOf(target: RouteTarget, subnet: Subnet, site: RoutedVpc): string 
     case "internet-gateway":
       return target.gateway.vpc === subnet.vpc ? uplinks.internet : undefined;
     case "egress-only-internet-gateway":
-      return { address: target.gateway.address, reason: "the lab has no IPv6" };
+      return target.gateway.vpc === subnet.vpc ? uplinks.egress : undefined;
     case "vpn-gateway":
       return { address: target.gateway.address, reason: "the lab has no networks outside of AWS" };
     case "gateway-endpoint":
       return { address: target.address, reason: "the lab has no services behind gateway endpoints" };
     case "unreadable": {
       const one = likeliest(target.anyOf ?? [], subnet);
-      return one ? deviceOf(one, subnet, site) : target.note;
+      return one ? deviceOf({ ...route, target: one }, subnet, site) : target.note;
     }
   }
 }
@@ -105,29 +109,33 @@ function pickedNote({ address, target }: Route, device: string | Note | undefine
   ];
 }
 
+/** A Linux routing table that stands for the routes of one family of a subnet's. */
+interface LinuxTable {
+  readonly subnet: Subnet;
+  readonly number: number;
+  readonly dialect: Dialect;
+}
+
 /** The routes of one subnet, as lines of its Linux routing table; what can't be routed here is noted. */
-function tableLines(site: RoutedVpc, subnet: Subnet, table: number, notes: Note[]): string[] {
+function tableLines(site: RoutedVpc, { subnet, number: table, dialect }: LinuxTable, notes: Note[]): string[] {
   const { vpc } = subnet;
+  const { family, everything } = dialect;
   const chosen = new Map<string, Route>();
   for (const route of subnet.table.routes) {
-    if (!isOfLab(route.cidr)) {
-      if (route.target.kind !== "local")
-        notes.push({ address: route.address, reason: `${describeRoute(route)}: the lab has no IPv6` });
-      continue;
-    }
+    if (familyOfCidr(route.cidr) !== family) continue;
     const cidr = formatCidr(route.cidr);
     const rival = chosen.get(cidr);
     // Static before propagated (VPC user guide, route priority).
     if (!rival || (rival.propagated && !route.propagated)) chosen.set(cidr, route);
   }
   const lines = new Map<string, string>(
-    vpc.cidrs.filter(isOfLab).map((cidr) => [formatCidr(cidr), `route add throw ${formatCidr(cidr)} table ${table}`]),
+    rangesOf(vpc, dialect).map((cidr) => [formatCidr(cidr), `route add throw ${formatCidr(cidr)} table ${table}`]),
   );
   for (const [cidr, route] of chosen) {
     const refused = refusal(route, subnet);
     const device =
       refused === undefined
-        ? deviceOf(route.target, subnet, site)
+        ? deviceOf(route, subnet, site)
         : { address: route.address, reason: `${refusalText(refused)}; here it drops what it would carry` };
     if (typeof device === "object")
       notes.push({ address: route.address, reason: `${describeRoute(route)}: ${device.reason}` });
@@ -136,44 +144,51 @@ function tableLines(site: RoutedVpc, subnet: Subnet, table: number, notes: Note[
     else if (typeof device === "string") lines.set(cidr, `route add ${cidr} dev ${device} table ${table}`);
     else lines.set(cidr, `route add blackhole ${cidr} table ${table}`);
   }
-  if (!lines.has("0.0.0.0/0")) lines.set("0.0.0.0/0", `route add blackhole 0.0.0.0/0 table ${table}`);
+  if (!lines.has(everything)) lines.set(everything, `route add blackhole ${everything} table ${table}`);
   return [...lines.values()];
+}
+
+function rangesOf({ cidrs }: Vpc, { family }: Dialect): Vpc["cidrs"] {
+  return cidrs.filter((cidr) => familyOfCidr(cidr) === family);
 }
 
 /**
  * A peering takes only packets between its two VPCs' own ranges (VPC peering guide, limitations), an internet gateway
  * only those of interfaces with a public address: what a transit gateway brings back into the VPC comes from none.
  */
-function borderFilter({ vpc, own, uplinks }: RoutedVpc): string[] {
+function borderFilter({ vpc, own, uplinks }: RoutedVpc, dialect: Dialect): string[] {
+  const { header } = dialect;
   const attachments = own.filter(({ kind }) => kind === "attachment").map(({ cable }) => `"${cable}"`);
   const fromGateway = attachments.length > 0 ? `iifname { ${attachments.join(", ")} } ` : undefined;
-  const toInternet =
-    fromGateway !== undefined && uplinks.internet !== undefined
-      ? [`oifname "${uplinks.internet}" ${fromGateway}counter drop`]
-      : [];
+  const ways = [uplinks.internet, ...(dialect === IPV6 ? [uplinks.egress] : [])];
+  const toInternet = ways.flatMap((device) =>
+    fromGateway !== undefined && device !== undefined ? [`oifname "${device}" ${fromGateway}counter drop`] : [],
+  );
   // Behind an endpoint that inspects only the mark tells where they come from.
   const inspected = own.filter(isInspection).map(({ cable }) => `"${cable}"`);
   const isMarked =
     fromGateway === undefined || inspected.length === 0
       ? undefined
-      : `iifname { ${inspected.join(", ")} } ${IS_FOREIGN} counter drop`;
-  const leaving = [...(uplinks.internet === undefined ? [] : [uplinks.internet]), ...uplinks.peerings.values()];
+      : `iifname { ${inspected.join(", ")} } ${isForeign(dialect)} counter drop`;
+  const leaving = [...ways, ...uplinks.peerings.values()].filter((one) => one !== undefined);
   const marked = isMarked === undefined ? [] : leaving.map((cable) => `oifname "${cable}" ${isMarked}`);
   const toPeers = [...uplinks.peerings].flatMap(([peering, cable]) => {
     const other = peering.requester === vpc ? peering.accepter : peering.requester;
-    const inside = nftAddresses(setOfCidrs(vpc.cidrs.filter(isOfLab)));
-    const beyond = other ? nftAddresses(setOfCidrs(other.cidrs.filter(isOfLab))) : undefined;
+    const only = (side: "saddr" | "daddr", { cidrs }: Pick<Vpc, "cidrs">): string => {
+      const set = setOfCidrs(cidrs);
+      return `oifname "${cable}" ${set.length > 0 ? `${header} ${side} != ${nftAddresses(set)} ` : ""}counter drop`;
+    };
     return [
       ...(fromGateway === undefined ? [] : [`oifname "${cable}" ${fromGateway}counter drop`]),
-      `oifname "${cable}" ip saddr != ${inside} counter drop`,
-      ...(beyond === undefined ? [] : [`oifname "${cable}" ip daddr != ${beyond} counter drop`]),
+      only("saddr", { cidrs: rangesOf(vpc, dialect) }),
+      ...(other ? [only("daddr", { cidrs: rangesOf(other, dialect) })] : []),
     ];
   });
   const lines = [...toInternet, ...marked, ...toPeers];
   return lines.length === 0
     ? []
     : block(
-        "table ip border",
+        `table ${header} border`,
         block("chain forward", ["type filter hook forward priority 5; policy accept;", ...lines]),
       );
 }
@@ -187,42 +202,38 @@ export function routerOf(topology: Topology, site: RoutedVpc, all: readonly Port
   const { vpc, name, own, uplinks } = site;
   const subnets = [...new Set(own.map(({ subnet }) => subnet))];
   const notes: Note[] = [];
-  const tables = subnets.flatMap((subnet, i) => tableLines(site, subnet, FIRST_TABLE + i, notes));
-  const gateway = vpc.internetGateway;
-  const edge =
-    gateway && uplinks.internet !== undefined
-      ? edgeLines(gateway, own, uplinks.internet, FIRST_TABLE + subnets.length)
-      : { ip: [], notes: [] };
+  const dialects = dialectsOf(all);
+  const routing = (dialect: Dialect): string[] => [
+    ...own.map(({ cable, subnet }) => `rule add pref 100 iif ${cable} lookup ${FIRST_TABLE + subnets.indexOf(subnet)}`),
+    `rule add pref 200 lookup ${DELIVERY}`,
+    ...edgeLines(site, dialect, FIRST_TABLE + subnets.length, notes),
+    ...subnets.flatMap((subnet, i) => tableLines(site, { subnet, number: FIRST_TABLE + i, dialect }, notes)),
+    ...own.flatMap(({ ips, cable }) =>
+      [...new Set(inDialect(ips, dialect))].map(
+        (ip) => `route replace ${formatAddress(ip)}/${dialect.bits} dev ${cable} table ${DELIVERY}`,
+      ),
+    ),
+    `route add blackhole ${dialect.everything} table ${DELIVERY}`,
+  ];
   const devices = [
     ...own.map(({ cable }) => cable),
     ...uplinks.peerings.values(),
-    ...(uplinks.internet ? [uplinks.internet] : []),
+    ...[uplinks.internet, uplinks.egress].filter((one) => one !== undefined),
   ];
   return {
-    notes: [...notes, ...edge.notes],
+    notes,
     space: {
       name,
       forwards: true,
       sysctls: {},
-      ip: [
-        ...devices.map(deviceUp),
-        ...own.map(
-          ({ cable, subnet }) => `rule add pref 100 iif ${cable} lookup ${FIRST_TABLE + subnets.indexOf(subnet)}`,
-        ),
-        `rule add pref 200 lookup ${DELIVERY}`,
-        ...tables,
-        ...edge.ip,
-        ...own.flatMap(({ ips, cable }) =>
-          [...new Set(ips)].map((ip) => `route replace ${formatAddress(ip)}/32 dev ${cable} table ${DELIVERY}`),
-        ),
-        `route add blackhole 0.0.0.0/0 table ${DELIVERY}`,
-      ],
-      nft: [
-        ...filtersOf(topology, vpc, own, all),
-        ...borderFilter(site),
-        ...marking(own, uplinks, all),
-        ...countersOf(own),
-      ],
+      ip: [...devices.map(deviceUp), ...routing(IPV4)],
+      ...(dialects.includes(IPV6) && { ip6: routing(IPV6) }),
+      nft: dialects.flatMap((dialect) => [
+        ...filtersOf(topology, { vpc, own }, all, dialect),
+        ...borderFilter(site, dialect),
+        ...marking(site, all, dialect),
+        ...countersOf(dialect, own),
+      ]),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type AddressSet, rangeSize, setOfAddresses, setOfCidr, union } from "../ip";
+import { type AddressSet, familyOfCidr, ofFamily, rangeSize, setOfAddresses, setOfCidr, union } from "../ip";
 import {
   type Direction,
   type AclRule,
@@ -11,26 +11,49 @@ import {
   type Vpc,
 } from "../topology";
 import { type CounterKind, counterName } from "./counters";
-import { IS_NOT_INSPECTED, isInspection } from "./marks";
+import { type Dialect, inDialect } from "./dialects";
+import { isInspection, isNotInspected } from "./packet-marks";
 import { type Port } from "./places";
-import { block, isOfLab, nftAddresses, ofLab } from "./space";
+import { block, nftAddresses } from "./space";
 
-const TCP_UDP = "ip protocol { tcp, udp }";
-const OTHERS = "ip protocol != { icmp, tcp, udp }";
+type Kind = "ports" | "echo" | "other";
+
+/** One kind of flow: what its packets have, and the type of a set of such flows. */
+interface FlowKind {
+  readonly name: Kind;
+  readonly guard: string;
+  readonly type: string;
+}
+
 /** The three kinds of flow that are told apart: by ports, by the identifier of an echo, by protocol alone. */
-const KINDS = [
-  { name: "ports", guard: TCP_UDP, type: "type inet_proto . ipv4_addr . inet_service . ipv4_addr . inet_service" },
-  { name: "echo", guard: "icmp type { echo-request, echo-reply }", type: "typeof ip saddr . ip daddr . icmp id" },
-  { name: "other", guard: OTHERS, type: "type inet_proto . ipv4_addr . ipv4_addr" },
-] as const;
+export function flowKinds({ header, addressType, protocol, icmp, icmpName }: Dialect): readonly FlowKind[] {
+  const port = "inet_service";
+  return [
+    {
+      name: "ports",
+      guard: `${protocol} { tcp, udp }`,
+      type: `type inet_proto . ${addressType} . ${port} . ${addressType} . ${port}`,
+    },
+    {
+      name: "echo",
+      guard: `${icmp} type { echo-request, echo-reply }`,
+      type: `typeof ${header} saddr . ${header} daddr . ${icmp} id`,
+    },
+    {
+      name: "other",
+      guard: `${protocol} != { ${icmpName}, tcp, udp }`,
+      type: `type inet_proto . ${addressType} . ${addressType}`,
+    },
+  ];
+}
 
-type Kind = (typeof KINDS)[number]["name"];
-
-function key(kind: Kind, isReply: boolean): string {
+/** What a packet's flow is known by; for a reply, what the flow is known by that it answers. */
+export function flowKey({ header, protocol, icmp }: Dialect, kind: Kind, isReply: boolean): string {
   const [from, to] = isReply ? (["d", "s"] as const) : (["s", "d"] as const);
-  if (kind === "ports") return `ip protocol . ip ${from}addr . th ${from}port . ip ${to}addr . th ${to}port`;
-  if (kind === "echo") return `ip ${from}addr . ip ${to}addr . icmp id`;
-  return `ip protocol . ip ${from}addr . ip ${to}addr`;
+  const [source, target] = [`${header} ${from}addr`, `${header} ${to}addr`];
+  if (kind === "ports") return `${protocol} . ${source} . th ${from}port . ${target} . th ${to}port`;
+  if (kind === "echo") return `${source} . ${target} . ${icmp} id`;
+  return `${protocol} . ${source} . ${target}`;
 }
 
 function isByte(value: number | undefined): boolean {
@@ -49,18 +72,20 @@ function isTaken({ protocol, ports, icmpType, icmpCode }: Match): boolean {
   );
 }
 
-function matchText({ protocol, ports, icmpType, icmpCode }: Match): string {
+function matchText(dialect: Dialect, { protocol, ports, icmpType, icmpCode }: Match): string {
   if (protocol === "all") return "";
   if ((protocol === 6 || protocol === 17) && ports && (ports.from > 0 || ports.to < 65535))
     return `${protocol === 6 ? "tcp" : "udp"} dport ${ports.from}-${ports.to} `;
-  const type = protocol === 1 && icmpType !== undefined ? `icmp type ${icmpType} ` : "";
-  const code = protocol === 1 && icmpType !== undefined && icmpCode !== undefined ? `icmp code ${icmpCode} ` : "";
-  return `ip protocol ${protocol} ${type}${code}`;
+  const { icmp } = dialect;
+  const hasType = protocol === dialect.icmpNumber && icmpType !== undefined;
+  const type = hasType ? `${icmp} type ${icmpType} ` : "";
+  const code = hasType && icmpCode !== undefined ? `${icmp} code ${icmpCode} ` : "";
+  return `${dialect.protocol} ${protocol} ${type}${code}`;
 }
 
-function addressText(side: "saddr" | "daddr", set: AddressSet): string {
-  const isAll = set.length === 1 && rangeSize(set[0]!) === 2 ** 32;
-  return isAll ? "" : `ip ${side} ${nftAddresses(set)} `;
+function addressText({ header, bits }: Dialect, side: "saddr" | "daddr", set: AddressSet): string {
+  const isAll = set.length === 1 && rangeSize(set[0]!) === 2 ** bits;
+  return isAll ? "" : `${header} ${side} ${nftAddresses(set)} `;
 }
 
 /** The VPCs whose members a reference to a group can mean, wherever the packets come from: the own one and peered ones. */
@@ -98,8 +123,9 @@ function membersOf(ports: readonly Port[], vpcs: ReadonlySet<Vpc>, groups: reado
   );
 }
 
-/** Whom a rule's groups mean. */
+/** Whom a rule's groups mean, in the packets of one family. */
 interface Members {
+  readonly dialect: Dialect;
   readonly near: (groups: readonly SecurityGroup[]) => AddressSet;
   readonly joined: (groups: readonly SecurityGroup[]) => AddressSet;
   /** The cables by which packets of joined VPCs come. */
@@ -111,14 +137,15 @@ interface Members {
 function ruleLines(
   rule: SecurityGroupRule,
   direction: Direction,
-  { near, joined, arrivals, seen }: Members,
+  { dialect, near, joined, arrivals, seen }: Members,
   admit: string,
 ): string[] {
   if (rule.note || !isTaken(rule.match)) return [];
   const side = direction === "ingress" ? "saddr" : "daddr";
   const line = (set: AddressSet, guard = ""): string[] => {
-    const peers = ofLab(set);
-    return peers.length === 0 ? [] : [`${guard}${matchText(rule.match)}${addressText(side, peers)}goto ${admit}`];
+    const peers = ofFamily(set, dialect.family);
+    if (peers.length === 0) return [];
+    return [`${guard}${matchText(dialect, rule.match)}${addressText(dialect, side, peers)}goto ${admit}`];
   };
   const isHidden = direction === "ingress" && rule.groups.length > 0 && seen !== "";
   const lines = isHidden
@@ -136,28 +163,34 @@ function ruleLines(
 function groupChain(port: Port, groups: readonly SecurityGroup[], direction: Direction, members: Members): string[] {
   const [own, other] = direction === "ingress" ? (["in", "out"] as const) : (["out", "in"] as const);
   const admit = `${own}_admit_${port.cable}`;
+  const { dialect } = members;
+  const kinds = flowKinds(dialect);
   return [
-    ...KINDS.flatMap(({ name, type }) =>
+    ...kinds.flatMap(({ name, type }) =>
       block(`set ${own}_${name}_${port.cable}`, [type, "flags dynamic,timeout", "timeout 350s"]),
     ),
     ...block(
       `chain ${admit}`,
-      KINDS.map(({ name, guard }) => `${guard} update @${own}_${name}_${port.cable} { ${key(name, false)} }`),
+      kinds.map(
+        ({ name, guard }) => `${guard} update @${own}_${name}_${port.cable} { ${flowKey(dialect, name, false)} }`,
+      ),
     ),
     ...block(`chain ${own}_${port.cable}`, [
-      ...KINDS.map(({ name, guard }) => `${guard} ${key(name, true)} @${other}_${name}_${port.cable} return`),
+      ...kinds.map(
+        ({ name, guard }) => `${guard} ${flowKey(dialect, name, true)} @${other}_${name}_${port.cable} return`,
+      ),
       ...groups.flatMap((group) => group[direction].flatMap((rule) => ruleLines(rule, direction, members, admit))),
       "counter drop",
     ]),
   ];
 }
 
-function aclLines(rules: readonly AclRule[], side: "saddr" | "daddr"): string[] {
+function aclLines(dialect: Dialect, rules: readonly AclRule[], side: "saddr" | "daddr"): string[] {
   return rules
-    .filter(({ note, match, cidr }) => note === undefined && isTaken(match) && isOfLab(cidr))
+    .filter(({ note, match, cidr }) => note === undefined && isTaken(match) && familyOfCidr(cidr) === dialect.family)
     .map((rule) => {
-      const addresses = rule.cidr.length === 0 ? "" : addressText(side, setOfCidr(rule.cidr));
-      return `${matchText(rule.match)}${addresses}${rule.allow ? "return" : "counter drop"}`;
+      const addresses = rule.cidr.length === 0 ? "" : addressText(dialect, side, setOfCidr(rule.cidr));
+      return `${matchText(dialect, rule.match)}${addresses}${rule.allow ? "return" : "counter drop"}`;
     });
 }
 
@@ -165,25 +198,31 @@ function aclLines(rules: readonly AclRule[], side: "saddr" | "daddr"): string[] 
  * A subnet's network ACL, stateless, at its border. Towards an attachment's interface it is checked within the subnet
  * too (transit gateway guide, how network ACLs work with transit gateways).
  */
-function aclChains(index: number, acl: NetworkAcl, members: readonly Port[]): string[] {
+function aclChains(dialect: Dialect, index: number, acl: NetworkAcl, members: readonly Port[]): string[] {
   const names = (list: readonly Port[]): string => `{ ${list.map(({ cable }) => `"${cable}"`).join(", ")} }`;
   const inner = members.filter(({ kind }) => kind !== "attachment");
   const within = (side: "iifname" | "oifname", list: readonly Port[]): string[] =>
     list.length === 0 ? [] : [`${side} ${names(list)} return`];
-  const enter = aclLines(acl.ingress, "saddr");
+  const enter = aclLines(dialect, acl.ingress, "saddr");
   return [
-    ...block(`chain leave_${index}`, [...within("oifname", inner), ...aclLines(acl.egress, "daddr"), "counter drop"]),
+    ...block(`chain leave_${index}`, [
+      ...within("oifname", inner),
+      ...aclLines(dialect, acl.egress, "daddr"),
+      "counter drop",
+    ]),
     ...block(`chain enter_${index}`, [...within("iifname", members), ...enter, "counter drop"]),
     ...block(`chain enter_attachment_${index}`, [...enter, "counter drop"]),
   ];
 }
 
-const owns = ({ ips }: Port): string => nftAddresses(setOfAddresses(ips));
-
 /** Drops what an interface may not send or take (EC2 user guide, source/destination checks). */
-function checkLine(port: Port, side: "saddr" | "daddr"): string[] {
+function checkLine(dialect: Dialect, port: Port, side: "saddr" | "daddr"): string[] {
   const isChecked = port.kind !== "attachment" && port.kind !== "nat" && port.nic?.sourceDestCheck !== false;
-  return isChecked && port.ips.length > 0 ? [`ip ${side} != ${owns(port)} counter drop`] : [];
+  if (!isChecked) return [];
+  const own = inDialect(port.ips, dialect);
+  return [
+    own.length > 0 ? `${dialect.header} ${side} != ${nftAddresses(setOfAddresses(own))} counter drop` : "counter drop",
+  ];
 }
 
 /** What is checked of an interface's packets: its chains, and its security groups' if it has any. */
@@ -196,12 +235,12 @@ function interfaceChains(port: Port, index: number, members: Members): string[] 
       ? [...groupChain(port, groups, "egress", members), ...groupChain(port, groups, "ingress", members)]
       : []),
     ...block(`chain from_${cable}`, [
-      ...checkLine(port, "saddr"),
+      ...checkLine(members.dialect, port, "saddr"),
       ...(groups ? [`jump out_${cable}`] : []),
       `jump leave_${index}`,
     ]),
     ...block(`chain to_${cable}`, [
-      ...checkLine(port, "daddr"),
+      ...checkLine(members.dialect, port, "daddr"),
       `jump ${port.kind === "attachment" ? "enter_attachment" : "enter"}_${index}`,
       ...(groups ? [`jump in_${cable}`] : []),
     ]),
@@ -210,15 +249,22 @@ function interfaceChains(port: Port, index: number, members: Members): string[] 
 
 /**
  * What one VPC's router does with the packets of its interfaces: source/destination check, security groups, network ACLs.
+ * @param own the VPC's interfaces
  * @returns the lines of the ruleset `aws`
  */
-export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], all: readonly Port[]): string[] {
+export function filtersOf(
+  topology: Topology,
+  { vpc, own }: { readonly vpc: Vpc; readonly own: readonly Port[] },
+  all: readonly Port[],
+  dialect: Dialect,
+): string[] {
   const [near, joined] = [peeredWith(topology, vpc), joinedWith(topology, vpc)];
   const members: Members = {
+    dialect,
     near: (groups) => membersOf(all, near, groups),
     joined: (groups) => membersOf(all, joined, groups),
     arrivals: own.filter(({ kind }) => kind === "attachment").map(({ cable }) => `"${cable}"`),
-    seen: all.some(isInspection) ? `${IS_NOT_INSPECTED} ` : "",
+    seen: all.some(isInspection) ? `${isNotInspected(dialect)} ` : "",
   };
   const subnets: Subnet[] = [...new Set(own.map(({ subnet }) => subnet))];
   const chains = own.flatMap((port) => interfaceChains(port, subnets.indexOf(port.subnet), members));
@@ -228,12 +274,13 @@ export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], al
   };
   const acls = subnets.flatMap((subnet, k) =>
     aclChains(
+      dialect,
       k,
       subnet.acl,
       own.filter((one) => one.subnet === subnet),
     ),
   );
-  return block("table ip aws", [
+  return block(`table ${dialect.header} aws`, [
     ...acls,
     ...chains,
     // The router itself keeps no connections: flows are told apart by interface above.
@@ -246,38 +293,49 @@ export function filtersOf(topology: Topology, vpc: Vpc, own: readonly Port[], al
   ]);
 }
 
+/** The first packet of a TCP connection. */
+export const OPENING = "tcp flags & (syn | ack) == syn";
+
 /** Flows that are counted. Packets without ports or identifier are told apart by their length. */
-const COUNTED: readonly {
+function counted(dialect: Dialect): readonly {
   readonly name: CounterKind;
   readonly guard: string;
   readonly type: string;
   readonly key: string;
-}[] = [
-  ...KINDS.filter(({ name }) => name !== "other").map((kind) => ({ ...kind, key: key(kind.name, false) })),
-  // A connection's first packet alone: a host that gets a stray reply answers it with a packet of the same flow.
-  { ...KINDS[0], name: "syn", guard: "tcp flags & (syn | ack) == syn", key: key("ports", false) },
-  {
-    name: "other",
-    guard: OTHERS,
-    type: "typeof ip protocol . ip saddr . ip daddr . ip length",
-    key: `${key("other", false)} . ip length`,
-  },
-];
+}[] {
+  const { header, protocol } = dialect;
+  const keyed = flowKinds(dialect).map((kind) => ({ ...kind, key: flowKey(dialect, kind.name, false) }));
+  return keyed.flatMap((kind) => {
+    switch (kind.name) {
+      case "ports":
+        return [kind];
+      case "echo": {
+        // A connection's first packet alone: a host that gets a stray reply answers it with a packet of the same flow.
+        return [kind, { ...keyed[0]!, name: "syn" as const, guard: OPENING }];
+      }
+      case "other": {
+        const type = `typeof ${protocol} . ${header} saddr . ${header} daddr . ${header} length`;
+        return [{ ...kind, type, key: `${kind.key} . ${header} length` }];
+      }
+    }
+  });
+}
 
 /**
  * Counts what is delivered to each interface, by flow: how the lab tells whether and where a packet arrived.
  * @param hook where the packets are seen, if not on their way to the interfaces
  */
-export function countersOf(own: readonly Pick<Port, "cable">[], hook?: readonly string[]): string[] {
+export function countersOf(dialect: Dialect, own: readonly Pick<Port, "cable">[], hook?: readonly string[]): string[] {
   const delivered = own.map(({ cable }) => `"${cable}" : jump at_${cable}`);
-  return block("table ip seen", [
+  const kinds = counted(dialect);
+  return block(`table ${dialect.header} seen`, [
     ...own.flatMap(({ cable }) => [
-      ...COUNTED.flatMap(({ name, type }) =>
+      ...kinds.flatMap(({ name, type }) =>
         block(`set ${counterName(name, cable)}`, [type, "flags dynamic,timeout", "timeout 1h", "counter"]),
       ),
       ...block(
         `chain at_${cable}`,
-        COUNTED.map(({ name, guard, key: own }) => `${guard} update @${counterName(name, cable)} { ${own} }`),
+        kinds.map(({ name, guard, key: own }) => `${guard} update @${counterName(name, cable)} { ${own} }`),
       ),
     ]),
     ...block(

@@ -1,4 +1,4 @@
-import { type ReachStatement, type Walker } from "../reachability";
+import { ICMP, ICMPV6, type ReachStatement, TCP, UDP, type Walker } from "../reachability";
 import { type LabNetwork } from "./lab-network";
 import { describeProbe, expectedOf, type LabQuestion, predict, type Prediction } from "./questions";
 import { markOf, type ProbeOutcome, type Probe, trial } from "./probes";
@@ -31,7 +31,7 @@ export function works({ probe, did }: Tried): boolean {
 
 /** Hosts answer TCP, UDP and pings; other protocols get no answer. */
 function answers({ protocol }: Probe): boolean {
-  return [1, 6, 17].includes(protocol);
+  return [ICMP, TCP, UDP, ICMPV6].includes(protocol);
 }
 
 function disagreementsOf(text: string, tried: Tried): Disagreement[] {

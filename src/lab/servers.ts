@@ -2,6 +2,7 @@ import { type Address } from "../ip";
 import { type Note, type TargetGroup, type Topology } from "../topology";
 import { isPort } from "./http-text";
 import { NGINX_DOLLAR, nginxText } from "./literals";
+import { inDialect, IPV6 } from "./dialects";
 import { type Port } from "./places";
 
 /**
@@ -83,6 +84,9 @@ export function nginxConf(server: WebServer, folder: string): string[] {
     ...["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `  ${kind}_temp_path ${own}/${kind};`),
     "  server {",
     ...server.listens.map(({ port, tls }) => `    listen ${port}${tls ? " ssl" : ""};`),
+    ...(inDialect(server.port.ips, IPV6).length === 0 ? [] : server.listens).map(
+      ({ port, tls }) => `    listen [::]:${port} ipv6only=on${tls ? " ssl" : ""};`,
+    ),
     ...(hasTls ? [`    ssl_certificate ${folder}/lab.pem;`, `    ssl_certificate_key ${folder}/lab.pem;`] : []),
     `    add_header X-Lab-Host ${nginxText(server.port.space)} always;`,
     `    root ${folder}/page;`,

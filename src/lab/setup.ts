@@ -30,9 +30,12 @@ export function inSpace(name: string, lines: readonly string[], then = ""): stri
 
 /** One namespace from inside: settings, devices, routes, rules. */
 function spaceLines(space: Space): string[] {
+  const { ip6 = [] } = space;
+  const isWithout = ip6.length === 0 ? "1" : "0";
   const settings: [string, string][] = [
-    ["net/ipv6/conf/all/disable_ipv6", "1"],
-    ["net/ipv6/conf/default/disable_ipv6", "1"],
+    ["net/ipv6/conf/all/disable_ipv6", isWithout],
+    ["net/ipv6/conf/default/disable_ipv6", isWithout],
+    ...(ip6.length > 0 && space.forwards ? [["net/ipv6/conf/all/forwarding", "1"] as [string, string]] : []),
     ["net/ipv4/ip_forward", space.forwards ? "1" : "0"],
     ["net/ipv4/conf/all/rp_filter", "0"],
     ["net/ipv4/conf/default/rp_filter", "0"],
@@ -44,7 +47,10 @@ function spaceLines(space: Space): string[] {
   return [
     ...withInput("nft -f -", space.nft, "", INNER),
     ...settings.map(([name, value]) => `[ ! -e /proc/sys/${name} ] || echo ${value} > /proc/sys/${name}`),
+    // Only what the input says has an address: no device makes one up for itself.
+    ...(ip6.length === 0 ? [] : ["for mode in /proc/sys/net/ipv6/conf/*/addr_gen_mode; do echo 1 > $mode; done"]),
     ...withInput("ip -batch -", ["link set lo up", ...space.ip], "", INNER),
+    ...withInput("ip -6 -batch -", ip6, "", INNER),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type AddressSet, after, type Cidr, familyOfCidr, formatAddress, ofFamily } from "../ip";
+import { type Address, type AddressSet, after, formatAddress } from "../ip";
 
 /** One network namespace of the lab and everything that is done in it. */
 export interface Space {
@@ -7,6 +7,8 @@ export interface Space {
   readonly forwards: boolean;
   /** Lines for `ip -batch`. */
   readonly ip: readonly string[];
+  /** Lines for `ip -6 -batch`, where it has to do with packets of IPv6; those before have brought the devices up. */
+  readonly ip6?: readonly string[];
   /** A ruleset for `nft -f`; empty for none. */
   readonly nft: readonly string[];
   /** Further settings below /proc/sys/net. */
@@ -20,7 +22,7 @@ export interface Cable {
 }
 
 /**
- * Every device of a lab has this hardware address and asks nobody's (ARP is off): what a route sends into a cable
+ * Every device of a lab has this hardware address and asks nobody's (ARP is off, and with it neighbour discovery): what a route sends into a cable
  * arrives at its other end, whoever the address belongs to, as in AWS's network.
  */
 export const MAC = "02:00:00:00:00:01";
@@ -34,14 +36,10 @@ export function block(head: string, lines: readonly string[]): string[] {
   return [`${head} {`, ...lines.map((line) => `  ${line}`), "}"];
 }
 
-/** Nobody in a lab has addresses of IPv6, and its tables and rulesets are those of IPv4. */
-export function isOfLab(cidr: Cidr): boolean {
-  return familyOfCidr(cidr) === "ipv4";
-}
-
-/** What of a set a lab's packets can have. */
-export function ofLab(set: AddressSet): AddressSet {
-  return ofFamily(set, "ipv4");
+/** An address as it stands before a port or in a URL: in brackets where it has colons of its own (RFC 3986, 3.2.2). */
+export function hostText(address: Address | string): string {
+  const text = typeof address === "string" ? address : formatAddress(address);
+  return text.includes(":") ? `[${text}]` : text;
 }
 
 /** An nft set of addresses; the whole address space is no restriction. */

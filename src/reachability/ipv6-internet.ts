@@ -9,7 +9,7 @@ import {
 } from "../topology";
 import { acl } from "./crossing";
 import { deliver } from "./delivery";
-import { destinationOf, sourceOf } from "./packets";
+import { destinationOf, ICMP, ICMPV6, sourceOf, TCP } from "./packets";
 import { type Departure, type Traffic } from "./traffic";
 import { addressOfSpot, lastTable, type Leaf, parted, spotIn } from "./trail";
 
@@ -29,10 +29,17 @@ export function throughIpv6Gateway(traffic: Traffic, from: Departure, gateway: I
   return leave(note ? traffic.unsure(note) : traffic, from, gateway);
 }
 
+/** Protocols whose answers can't be taken for the beginning of a flow. */
+const TOLD_APART: readonly number[] = [TCP, ICMP, ICMPV6];
+const LIKE_A_REQUEST =
+  "whether it lets out an answer that could be a request, as a datagram could, where the request did not come by it is not documented";
+
 export function throughEgressOnlyGateway(traffic: Traffic, from: Departure, gateway: EgressOnlyGateway): Leaf[] {
+  if (!traffic.mode.isReply) return leave(traffic, from, gateway);
   // It is stateful, and no request comes in by it that this could answer (VPC user guide, egress-only internet gateways).
-  if (traffic.mode.isReply) return traffic.stop("NO_PATH", gateway.address, { kind: "egress-only" }).lost();
-  return leave(traffic, from, gateway);
+  if (TOLD_APART.includes(traffic.packets.protocol))
+    return traffic.stop("NO_PATH", gateway.address, { kind: "egress-only" }).lost();
+  return leave(traffic.unsure({ address: gateway.address, reason: LIKE_A_REQUEST }), from, gateway);
 }
 
 /** Out by a gateway of the VPC. */

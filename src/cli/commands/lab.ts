@@ -1,7 +1,6 @@
 import { basename, extname } from "node:path";
 import { type Command, Option } from "commander";
 import { shellWord } from "../../escape/shell";
-import { formatAddress } from "../../ip";
 import {
   endLab,
   enterLab,
@@ -10,6 +9,7 @@ import {
   experimentJson,
   interruptible,
   foretell,
+  hostText,
   isGood,
   LabError,
   layOut,
@@ -119,7 +119,7 @@ function howToEnter(name: string, { lab, followed }: Experiment): string[] {
   return [
     "the lab stays up",
     `  enter a host  ${command} --enter ${host?.space ?? "internet"}`,
-    `  one command   ${command} --enter ${host?.space ?? "internet"} -- curl http://${formatAddress(followed?.request.node.ips[0] ?? 0)}/`,
+    `  one command   ${command} --enter ${host?.space ?? "internet"} -- curl http://${hostText(followed?.request.destination ?? 0)}/`,
     `  other hosts   ${others
       .slice(0, 4)
       .map(({ space }) => space)

@@ -1,3 +1,4 @@
+import { type Dialect } from "./dialects";
 import { type Port, type Uplinks } from "./places";
 import { block } from "./space";
 
@@ -15,9 +16,14 @@ const INSPECTED = 2;
 const BOTH = 3;
 
 /** A packet that a transit gateway has brought and that has not been sent anew since. */
-export const IS_FOREIGN = `ip dscp { ${FOREIGN}, ${BOTH} }`;
+export function isForeign({ header }: Dialect): string {
+  return `${header} dscp { ${FOREIGN}, ${BOTH} }`;
+}
+
 /** A packet whose sender's groups are not seen any more (VPC user guide, security group referencing). */
-export const IS_NOT_INSPECTED = `ip dscp != { ${INSPECTED}, ${BOTH} }`;
+export function isNotInspected({ header }: Dialect): string {
+  return `${header} dscp != { ${INSPECTED}, ${BOTH} }`;
+}
 
 /** The cables of a VPC's router by what their packets have been through. */
 interface MarkedCables {
@@ -31,6 +37,12 @@ interface MarkedCables {
   readonly endpoints: readonly string[];
 }
 
+interface Site {
+  /** The VPC's interfaces. */
+  readonly own: readonly Port[];
+  readonly uplinks: Uplinks;
+}
+
 function namesOf(ports: readonly Port[]): string[] {
   return ports.map(({ cable }) => cable);
 }
@@ -39,13 +51,13 @@ function keepsGroups({ attachment }: Port): boolean {
   return attachment?.securityGroupReferencing === true && attachment.gateway.securityGroupReferencing;
 }
 
-function cablesOf(own: readonly Port[], { peerings, internet }: Uplinks): MarkedCables {
+function cablesOf({ own, uplinks: { peerings, internet, egress } }: Site): MarkedCables {
   const attachments = own.filter(({ kind }) => kind === "attachment");
   const others = own.filter(({ kind }) => kind !== "attachment" && kind !== "inspection");
   const over = (hides: boolean): string[] =>
     [...peerings].flatMap(([{ crossesRegions }, cable]) => (crossesRegions === hides ? [cable] : []));
   return {
-    fresh: [...namesOf(others), ...over(true), ...(internet === undefined ? [] : [internet])],
+    fresh: [...namesOf(others), ...over(true), ...[internet, egress].filter((one) => one !== undefined)],
     peers: over(false),
     attachments: namesOf(attachments.filter((port) => !keepsGroups(port))),
     joined: namesOf(attachments.filter(keepsGroups)),
@@ -54,21 +66,21 @@ function cablesOf(own: readonly Port[], { peerings, internet }: Uplinks): Marked
 }
 
 /** Keeps the marks right in a VPC's router; nothing in a lab where nothing inspects. */
-export function marking(own: readonly Port[], uplinks: Uplinks, all: readonly Port[]): string[] {
-  return all.some(isInspection) ? rulesFor(cablesOf(own, uplinks)) : [];
+export function marking(site: Site, all: readonly Port[], dialect: Dialect): string[] {
+  return all.some(isInspection) ? rulesFor(cablesOf(site), dialect) : [];
 }
 
-function rulesFor({ fresh, peers, attachments, joined, endpoints }: MarkedCables): string[] {
+function rulesFor({ fresh, peers, attachments, joined, endpoints }: MarkedCables, { header }: Dialect): string[] {
   const from = (cables: readonly string[], ...rules: string[]): string[] =>
     cables.length === 0 ? [] : rules.map((rule) => `iifname { ${cables.map((one) => `"${one}"`).join(", ")} } ${rule}`);
   const to = (rule: string): string => `oifname { ${endpoints.map((one) => `"${one}"`).join(", ")} } ${rule}`;
-  const change = (was: number, is: number): string => `ip dscp ${was} ip dscp set ${is}`;
-  return block("table ip passed", [
+  const change = (was: number, is: number): string => `${header} dscp ${was} ${header} dscp set ${is}`;
+  return block(`table ${header} passed`, [
     ...block("chain arrive", [
       "type filter hook prerouting priority mangle; policy accept;",
-      ...from(fresh, "ip dscp set 0"),
+      ...from(fresh, `${header} dscp set 0`),
       ...from(peers, change(FOREIGN, 0), change(BOTH, INSPECTED)),
-      ...from(attachments, `ip dscp set ${FOREIGN}`),
+      ...from(attachments, `${header} dscp set ${FOREIGN}`),
       ...from(joined, change(INSPECTED, BOTH), change(0, FOREIGN)),
     ]),
     ...(endpoints.length === 0
