@@ -110,6 +110,21 @@ describe.each(KINDS)("a route to an endpoint of %s", (_, network, box) => {
     ]);
   });
 
+  test("hides the sender's groups: a rule that names one admits nothing behind it, one with its range does", () => {
+    const all = { from_port: 0, to_port: 0, protocol: "-1" };
+    const by = (peer: object): Resources => ({
+      ...network,
+      aws_security_group: {
+        open: { vpc_id: "${aws_vpc.v.id}", ingress: [{ ...all, ...peer }], egress: [OPEN] },
+      },
+    });
+    const found = ask(by({ self: true }), "aws_instance.a", "aws_instance.b");
+    expect(found.slice(0, 2)).toEqual(["DENIED", "ENI_SG_RULES_MISMATCH aws_security_group.open"]);
+    expect(ask(by({ cidr_blocks: ["10.0.1.0/24"] }), "aws_instance.a", "aws_instance.b")[0]).toBe("UNKNOWN");
+    const direct = { ...by({ self: true }), aws_route_table_association: {} };
+    expect(ask(direct, "aws_instance.a", "aws_instance.b")).toEqual(["ALLOWED"]);
+  });
+
   test.each([
     ["egress", { egress: [ALL] }],
     ["ingress", { ingress: [ALL] }],

@@ -1,7 +1,22 @@
 import { formatAddress } from "../ip";
-import { type Experiment, isGood } from "./experiment";
+import { type Experiment, isGood, type TriedStatement } from "./experiment";
 import { urlOf } from "./requests";
 import { hostText } from "./space";
+
+function statementJson({ letPass, proof, ...statement }: TriedStatement): object {
+  const { text, expected, holds, probes, delivered, answered, disagreements } = statement;
+  return {
+    text,
+    ...(expected !== undefined && { expected }),
+    ...(proof && { proof: proof.verdict }),
+    ...(holds !== undefined && { holds }),
+    probes,
+    delivered,
+    answered,
+    ...(letPass > 0 && { letPass }),
+    disagreements,
+  };
+}
 
 /** The outcome of a lab for programs: schema/lab.schema.json. */
 export function experimentJson(name: string, source: string, result: Experiment): object {
@@ -11,16 +26,7 @@ export function experimentJson(name: string, source: string, result: Experiment)
     source,
     holds: isGood(result),
     namespaces: lab.spaces.length,
-    statements: statements.map(({ text, expected, proof, holds, probes, delivered, answered, disagreements }) => ({
-      text,
-      ...(expected !== undefined && { expected }),
-      ...(proof && { proof: proof.verdict }),
-      ...(holds !== undefined && { holds }),
-      probes,
-      delivered,
-      answered,
-      disagreements,
-    })),
+    statements: statements.map(statementJson),
     checks: checks.map(({ check, isHealthy, says, agrees }) => ({
       group: check.group.address,
       from: check.node.address,

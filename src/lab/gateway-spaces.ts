@@ -43,11 +43,16 @@ interface Hub {
   readonly peerings: readonly PeeringEnd[];
 }
 
-/** The device that packets of a zone leave through: in the same zone if there is one, else the first. */
+/**
+ * The device that packets of a zone leave through: in the same zone if there is one, else the first. In appliance mode
+ * both directions of a flow keep to one zone that AWS picks (transit gateway guide, appliance mode): the first of all.
+ */
 function exitOf({ zones, ports, peerings }: Hub, to: Attachment, zone: number): string | undefined {
   if (to.kind === "peering") return peerings.find(({ attachment }) => attachment === to)?.devices[zone];
   const own = ports.filter(({ attachment }) => attachment === to);
-  const exit = own.find(({ subnet }) => sameZone(subnet.zone, zones[zone]) === true) ?? own[0];
+  const isPicked = to.kind === "vpc" && to.applianceMode;
+  const near = isPicked ? undefined : own.find(({ subnet }) => sameZone(subnet.zone, zones[zone]) === true);
+  const exit = near ?? own[0];
   return exit && deviceFor(exit);
 }
 

@@ -8,12 +8,13 @@ import {
   type Vpc,
 } from "../topology";
 import { balancing, type Check } from "./haproxy";
-import { dialectsOf, IPV6 } from "./dialects";
+import { type Dialect, dialectsOf, IPV6 } from "./dialects";
 import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./host-spaces";
+import { inspectionSpace } from "./inspection-spaces";
 import { egressOnlyGatewaysOf, ipv6Border } from "./ipv6-border";
 import { leftOut } from "./left-out";
-import { INTERNET_SPACE, type Places, placesFor, type Port, vpcsOf } from "./places";
-import { routerOf, type Uplinks } from "./router";
+import { INTERNET_SPACE, type Places, placesFor, type Port, type Uplinks, vpcsOf } from "./places";
+import { routerOf } from "./router";
 import { nginxConf, servedPorts, serverFolder, type WebServer, webServersOf } from "./servers";
 import { type Cable, type Space } from "./space";
 import { deviceFor, gatewayPeerings, gatewaySpace, zonesOf } from "./gateway-spaces";
@@ -41,7 +42,7 @@ export interface LabNetwork {
   readonly notes: readonly Note[];
 }
 
-function spaceOf(port: Port, servers: readonly WebServer[]): Space[] {
+function spaceOf(port: Port, servers: readonly WebServer[], dialects: readonly Dialect[]): Space[] {
   switch (port.kind) {
     case "host":
       return [hostSpace(port, servedPorts(servers, port))];
@@ -49,6 +50,8 @@ function spaceOf(port: Port, servers: readonly WebServer[]): Space[] {
       return [nodeSpace(port)];
     case "nat":
       return [natSpace(port)];
+    case "inspection":
+      return [inspectionSpace(port, dialects)];
     case "attachment":
       return [];
   }
@@ -199,7 +202,7 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     needsCertificate: balancers.needsCertificate || webServers.some(({ listens }) => listens.some(({ tls }) => tls)),
     checks: balancers.checks,
     notes: leftOut(topology, ports, built),
-    spaces: [...spaces, ...ports.flatMap((port) => spaceOf(port, webServers))],
+    spaces: [...spaces, ...ports.flatMap((port) => spaceOf(port, webServers, dialectsOf(ports)))],
     files: new Map<string, readonly string[]>([
       [`${FOLDER}/haproxy.cfg`, balancers.config],
       ...webServers.map((server) => [`${serverFolder(server, FOLDER)}/nginx.conf`, nginxConf(server, FOLDER)] as const),

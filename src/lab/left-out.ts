@@ -8,6 +8,7 @@ import {
   type TransitGateway,
   type VpcAttachment,
 } from "../topology";
+import { isInspection } from "./packet-marks";
 import { MOST_ADDRESSES, type Port } from "./places";
 
 function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, instances }: Topology): Note[] {
@@ -21,11 +22,9 @@ function ofNetworks({ vpcs, subnets, internetGateways, natGateways, peerings, in
       ...doubtsBeside(subnet, "tenants"),
     ]),
     ...[...used].flatMap((table) => doubtsBeside(table, "serviceRoutes")),
-    ...internetGateways.flatMap(({ address, edgeTable, ...gateway }) => [
+    ...internetGateways.flatMap(({ edgeTable, ...gateway }) => [
       ...allDoubts(gateway),
-      ...(edgeTable && edgeTable.routes.some(({ target }) => target.kind !== "local")
-        ? [{ address, reason: `the lab does not send arriving traffic where ${edgeTable.address} says` }]
-        : []),
+      ...(edgeTable ? doubtsBeside(edgeTable, "serviceRoutes") : []),
     ]),
     ...natGateways.flatMap(allDoubts),
     ...peerings.flatMap((one) => doubtsBeside(one, "region")),
@@ -68,7 +67,7 @@ function ofJoinedGroups({ address, attachments, securityGroupReferencing }: Tran
 /** In appliance mode a flow keeps to one zone that AWS picks (transit gateway guide, appliance mode). */
 function ofApplianceMode({ address, applianceMode, subnets }: VpcAttachment): Note[] {
   return applianceMode && subnets.length > 1
-    ? [{ address, reason: "appliance mode may pick another zone than the sender's, the lab never does" }]
+    ? [{ address, reason: "in appliance mode AWS picks the zone of each flow, the lab sends all through the first" }]
     : [];
 }
 
@@ -113,6 +112,14 @@ function ofFilters({ securityGroups, networkAcls }: Topology, ports: readonly Po
   ];
 }
 
+/** What an endpoint hands its packets to is not in the input, or not built. */
+function ofInspection(ports: readonly Port[]): Note[] {
+  return ports.filter(isInspection).map(({ address }) => ({
+    address,
+    reason: "the lab lets everything pass that a route leads there, and sends nothing to itself",
+  }));
+}
+
 /** Of whom it isn't known which addresses of IPv6 they have: in the lab they have none. */
 function ofIpv6({ nics, loadBalancers }: Topology): Note[] {
   return [...nics, ...loadBalancers.flatMap(({ nodes }) => nodes)].flatMap(({ doubts }) => doubts.ipv6);
@@ -130,7 +137,11 @@ export function leftOut(topology: Topology, ports: readonly Port[], built: reado
     ...topology.unreadable,
     ...ofNetworks(topology),
     ...ofTransit(topology),
-    ...ofFilters(topology, ports),
+    ...ofFilters(
+      topology,
+      ports.filter((port) => !isInspection(port)),
+    ),
+    ...ofInspection(ports),
     ...ofBalancers(topology),
     ...ofIpv6(topology),
     ...built,

@@ -14,7 +14,15 @@ import {
   setsEqual,
 } from "../ip";
 import { type HostEnd, type InternetEnd, type Receiver, type Sender, usableAddresses } from "../reachability";
-import { type NatGateway, type Nic, type Subnet, type Topology, type Vpc, type VpcAttachment } from "../topology";
+import {
+  type NatGateway,
+  type Nic,
+  type Peering,
+  type Subnet,
+  type Topology,
+  type Vpc,
+  type VpcAttachment,
+} from "../topology";
 import { dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { ShortNames } from "./short-names";
 
@@ -23,7 +31,7 @@ import { ShortNames } from "./short-names";
  * tell, as AWS does, which interface a packet left and which it is for.
  */
 export interface Port {
-  readonly kind: "host" | "node" | "nat" | "attachment";
+  readonly kind: "host" | "node" | "nat" | "attachment" | "inspection";
   /** Terraform address of what it stands for. */
   readonly address: string;
   /** The network namespace behind it. */
@@ -33,7 +41,7 @@ export interface Port {
   /** The router's end of the cable. */
   readonly cable: string;
   readonly subnet: Subnet;
-  /** Private addresses and, after them, those of IPv6: those of the input, or picked as AWS would. None for an attachment. */
+  /** Private addresses and, after them, those of IPv6: those of the input, or picked as AWS would. None for an attachment, and for what inspects packets. */
   readonly ips: readonly Address[];
   /** By private address, where an internet gateway translates it. */
   readonly publicIps: ReadonlyMap<Address, Address>;
@@ -42,6 +50,14 @@ export interface Port {
   readonly attachment?: VpcAttachment;
   /** A host that the input does not have: it stands for any host of the subnet, so no security group holds it back. */
   readonly isStandIn: boolean;
+}
+
+/** Cables of a router that lead to no interface: to peered VPCs and to the internet gateways. */
+export interface Uplinks {
+  readonly peerings: ReadonlyMap<Peering, string>;
+  readonly internet?: string;
+  /** To the egress-only internet gateway. */
+  readonly egress?: string;
 }
 
 /** Everything of a lab that has a place: interfaces, and hosts out on the internet. */
@@ -186,6 +202,10 @@ class Layout {
     const { addresses } = this;
     for (const nic of this.nics) {
       const { address, subnet } = nic;
+      if (nic.inspection) {
+        this.add({ kind: "inspection", address, subnet, ips: [], publicIps: NO_IPS, nic });
+        continue;
+      }
       const ips = nic.privateIps ? some(nic.privateIps, MOST_ADDRESSES) : addresses.pick(subnet, subnet.cidr);
       const ipv6s = nic.ipv6 === "picked" ? addresses.pick(subnet, subnet.ipv6Cidr) : knownIpv6(nic);
       const kind = this.nodes.includes(nic) ? "node" : "host";

@@ -8,6 +8,7 @@ import {
   type HostEnd,
   ICMP,
   ICMPV6,
+  ifLetPass,
   type InternetEnd,
   type Journey,
   portSet,
@@ -27,12 +28,18 @@ import { portsOf, some } from "./places";
 import { type ProbeEnd, type Probe } from "./probes";
 import { hostText } from "./space";
 
-/** What the proof says of one probe, in the terms of what can be seen of packets. */
-export interface Prediction {
+/** What is expected of one probe, in the terms of what can be seen of packets. */
+interface Expectation {
   /** The connection works, there and back. */
   readonly verdict: Verdict;
   /** The packet arrives, whatever becomes of the reply. */
   readonly arrival: Verdict;
+}
+
+/** What the proof says of one probe. */
+export interface Prediction extends Expectation {
+  /** What it says if all that inspects the packets lets them pass, as the lab does; undefined where that is no question. */
+  readonly ifLetPass?: Expectation;
   /** What makes it so, if it is not ALLOWED. */
   readonly cause?: Code | "AWS has a choice";
 }
@@ -216,7 +223,17 @@ export function predict(lab: LabNetwork, walker: Walker, probe: Probe, mark: num
   if (sender.kind === "address" || (sender.kind === "internet" && receiver.kind === "internet"))
     return { verdict: "UNKNOWN", arrival: "UNKNOWN" };
   const journeys = roundTrip(walker, { from: sender, to: receiver, flow }, false);
-  return judged(journeys, isServed(lab, probe));
+  const isAnswering = isServed(lab, probe);
+  const says = judged(journeys, isAnswering);
+  const passing = journeys.map(ifLetPass);
+  if (passing.every((one, i) => one === journeys[i])) return says;
+  const { verdict, arrival } = judged(passing, isAnswering);
+  return { ...says, ifLetPass: { verdict, arrival } };
+}
+
+/** What packets of a lab are held against: there everything passes that a route leads to what inspects it. */
+export function expectedOf(says: Prediction): Expectation {
+  return says.ifLetPass ?? says;
 }
 
 /**

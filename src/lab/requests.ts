@@ -1,5 +1,14 @@
 import { type Address, familyOf, formatAddress, setOfAddresses } from "../ip";
-import { ask, exampleOf, type ReachStatement, TCP, type Verdict, type Walker } from "../reachability";
+import {
+  type Answer,
+  ask,
+  exampleOf,
+  hangsOnInspection,
+  type ReachStatement,
+  TCP,
+  type Verdict,
+  type Walker,
+} from "../reachability";
 import { type Listener, type ListenerAction, type LoadBalancer } from "../topology";
 import { dialectOf, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { isHost, isTarget, pathLike } from "./http-text";
@@ -42,6 +51,8 @@ export interface TriedRequest {
   readonly says: Verdict;
   /** Something answered that is no "there is nobody". */
   readonly works: boolean;
+  /** The proof leaves it to what inspects the packets, and the lab lets all pass there. */
+  readonly isLetPass: boolean;
   readonly agrees: boolean;
 }
 
@@ -199,14 +210,16 @@ export async function tryRequests(
     const good = got.filter(({ status, server }) => !NO_TARGET.has(status) && !(status === 200 && !server));
     const servers = [...new Set(got.flatMap(({ server }) => server ?? []))];
     const response: HttpAnswer = { status: (good[0] ?? got[0])?.status ?? 0, servers };
-    const says = saidOf(walker, request);
+    const answer = saidOf(walker, request);
+    const { verdict: says } = answer;
     const works = good.length > 0;
-    return { request, response, says, works, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
+    const isLetPass = works && hangsOnInspection(answer);
+    return { request, response, says, works, isLetPass, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
   });
 }
 
 /** The proof's verdict on the request. */
-function saidOf(walker: Walker, request: HttpRequest): Verdict {
+function saidOf(walker: Walker, request: HttpRequest): Answer {
   const { from, source, balancer, node, destination, port, host, path } = request;
   const { subnet, nic } = from;
   const own = { addresses: setOfAddresses([source]), isOneOf: false };
@@ -226,7 +239,7 @@ function saidOf(walker: Walker, request: HttpRequest): Verdict {
       flow: { protocol: TCP, port, family },
     },
     false,
-  ).verdict;
+  );
 }
 
 /** Packets that were delivered to one interface. */
@@ -249,7 +262,7 @@ export interface Followed {
 }
 
 /** The order in which a connection meets the kinds of interfaces, whichever way it goes. */
-const ORDER: readonly Port["kind"][] = ["attachment", "nat", "node", "host"];
+const ORDER: readonly Port["kind"][] = ["attachment", "inspection", "nat", "node", "host"];
 
 const senderText = ({ source, ports }: SeenFlow): string => `${hostText(source)}:${ports?.source}`;
 const receiverText = ({ destination, ports }: SeenFlow): string => `${hostText(destination)}:${ports?.destination}`;

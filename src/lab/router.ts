@@ -4,26 +4,20 @@ import { refusalText } from "../words";
 import {
   describeRoute,
   type Note,
-  type Peering,
   type Route,
+  type RouteTarget,
   sameZone,
   type Subnet,
   type Topology,
   type VpcAttachment,
   type Vpc,
 } from "../topology";
+import { edgeLines } from "./edge-tables";
+import { isForeign, isInspection, marking } from "./packet-marks";
 import { countersOf, filtersOf } from "./rulesets";
 import { type Dialect, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
-import { type Port } from "./places";
+import { type Port, type Uplinks } from "./places";
 import { block, deviceUp, nftAddresses, type Space } from "./space";
-
-/** Cables of a router that lead to no interface: to peered VPCs and to the internet gateways. */
-export interface Uplinks {
-  readonly peerings: ReadonlyMap<Peering, string>;
-  readonly internet?: string;
-  /** To the egress-only internet gateway. */
-  readonly egress?: string;
-}
 
 /** Where the VPC's local route leads: to the interface that has the address, if any. */
 const DELIVERY = 900;
@@ -63,7 +57,8 @@ function attachmentCable(
  * The device that a route leads to; "throw" hands the packet to the local delivery, undefined drops it.
  * @returns a note in place of a device where the lab can't know
  */
-function deviceOf(route: Route, subnet: Subnet, { own, uplinks }: RoutedVpc): string | Note | undefined {
+function deviceOf(route: Route, subnet: Subnet, site: RoutedVpc): string | Note | undefined {
+  const { own, uplinks } = site;
   const { target } = route;
   switch (target.kind) {
     case "local":
@@ -94,9 +89,24 @@ function deviceOf(route: Route, subnet: Subnet, { own, uplinks }: RoutedVpc): st
       return { address: target.gateway.address, reason: "the lab has no networks outside of AWS" };
     case "gateway-endpoint":
       return { address: target.address, reason: "the lab has no services behind gateway endpoints" };
-    case "unreadable":
-      return target.note;
+    case "unreadable": {
+      const one = likeliest(target.anyOf ?? [], subnet);
+      return one ? deviceOf({ ...route, target: one }, subnet, site) : target.note;
+    }
   }
+}
+
+/** Of several things that a route may lead to, an interface in the subnet's own zone if there is one: so people write it. */
+function likeliest(all: readonly RouteTarget[], { zone }: Subnet): RouteTarget | undefined {
+  return all.find((one) => one.kind === "interface" && sameZone(one.nic.subnet.zone, zone) === true) ?? all[0];
+}
+
+/** What a route's device does not tell: that the lab has picked one of several targets. */
+function pickedNote({ address, target }: Route, device: string | Note | undefined): Note[] {
+  if (target.kind !== "unreadable" || typeof device !== "string") return [];
+  return [
+    { address, reason: `${target.note.reason}; the lab takes one of ${target.anyOf?.length} things that it may be` },
+  ];
 }
 
 /** A Linux routing table that stands for the routes of one family of a subnet's. */
@@ -129,6 +139,7 @@ function tableLines(site: RoutedVpc, { subnet, number: table, dialect }: LinuxTa
         : { address: route.address, reason: `${refusalText(refused)}; here it drops what it would carry` };
     if (typeof device === "object")
       notes.push({ address: route.address, reason: `${describeRoute(route)}: ${device.reason}` });
+    notes.push(...pickedNote(route, device));
     if (device === "throw") lines.set(cidr, `route add throw ${cidr} table ${table}`);
     else if (typeof device === "string") lines.set(cidr, `route add ${cidr} dev ${device} table ${table}`);
     else lines.set(cidr, `route add blackhole ${cidr} table ${table}`);
@@ -153,6 +164,14 @@ function borderFilter({ vpc, own, uplinks }: RoutedVpc, dialect: Dialect): strin
   const toInternet = ways.flatMap((device) =>
     fromGateway !== undefined && device !== undefined ? [`oifname "${device}" ${fromGateway}counter drop`] : [],
   );
+  // Behind an endpoint that inspects only the mark tells where they come from.
+  const inspected = own.filter(isInspection).map(({ cable }) => `"${cable}"`);
+  const isMarked =
+    fromGateway === undefined || inspected.length === 0
+      ? undefined
+      : `iifname { ${inspected.join(", ")} } ${isForeign(dialect)} counter drop`;
+  const leaving = [...ways, ...uplinks.peerings.values()].filter((one) => one !== undefined);
+  const marked = isMarked === undefined ? [] : leaving.map((cable) => `oifname "${cable}" ${isMarked}`);
   const toPeers = [...uplinks.peerings].flatMap(([peering, cable]) => {
     const other = peering.requester === vpc ? peering.accepter : peering.requester;
     const only = (side: "saddr" | "daddr", { cidrs }: Pick<Vpc, "cidrs">): string => {
@@ -165,7 +184,7 @@ function borderFilter({ vpc, own, uplinks }: RoutedVpc, dialect: Dialect): strin
       ...(other ? [only("daddr", { cidrs: rangesOf(other, dialect) })] : []),
     ];
   });
-  const lines = [...toInternet, ...toPeers];
+  const lines = [...toInternet, ...marked, ...toPeers];
   return lines.length === 0
     ? []
     : block(
@@ -187,6 +206,7 @@ export function routerOf(topology: Topology, site: RoutedVpc, all: readonly Port
   const routing = (dialect: Dialect): string[] => [
     ...own.map(({ cable, subnet }) => `rule add pref 100 iif ${cable} lookup ${FIRST_TABLE + subnets.indexOf(subnet)}`),
     `rule add pref 200 lookup ${DELIVERY}`,
+    ...edgeLines(site, dialect, FIRST_TABLE + subnets.length, notes),
     ...subnets.flatMap((subnet, i) => tableLines(site, { subnet, number: FIRST_TABLE + i, dialect }, notes)),
     ...own.flatMap(({ ips, cable }) =>
       [...new Set(inDialect(ips, dialect))].map(
@@ -211,6 +231,7 @@ export function routerOf(topology: Topology, site: RoutedVpc, all: readonly Port
       nft: dialects.flatMap((dialect) => [
         ...filtersOf(topology, { vpc, own }, all, dialect),
         ...borderFilter(site, dialect),
+        ...marking(site, all, dialect),
         ...countersOf(dialect, own),
       ]),
     },

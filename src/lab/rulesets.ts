@@ -12,6 +12,7 @@ import {
 } from "../topology";
 import { type CounterKind, counterName } from "./counters";
 import { type Dialect, inDialect } from "./dialects";
+import { isInspection, isNotInspected } from "./packet-marks";
 import { type Port } from "./places";
 import { block, nftAddresses } from "./space";
 
@@ -129,12 +130,14 @@ interface Members {
   readonly joined: (groups: readonly SecurityGroup[]) => AddressSet;
   /** The cables by which packets of joined VPCs come. */
   readonly arrivals: readonly string[];
+  /** Which packets' senders are seen at all; "" where nothing can hide them. */
+  readonly seen: string;
 }
 
 function ruleLines(
   rule: SecurityGroupRule,
   direction: Direction,
-  { dialect, near, joined, arrivals }: Members,
+  { dialect, near, joined, arrivals, seen }: Members,
   admit: string,
 ): string[] {
   if (rule.note || !isTaken(rule.match)) return [];
@@ -144,9 +147,12 @@ function ruleLines(
     if (peers.length === 0) return [];
     return [`${guard}${matchText(dialect, rule.match)}${addressText(dialect, side, peers)}goto ${admit}`];
   };
-  const lines = line(rule.groups.length > 0 ? union(rule.cidrs, near(rule.groups)) : rule.cidrs);
+  const isHidden = direction === "ingress" && rule.groups.length > 0 && seen !== "";
+  const lines = isHidden
+    ? [...line(rule.cidrs), ...line(near(rule.groups), seen)]
+    : line(rule.groups.length > 0 ? union(rule.cidrs, near(rule.groups)) : rule.cidrs);
   if (direction === "egress" || rule.groups.length === 0 || arrivals.length === 0) return lines;
-  return [...lines, ...line(joined(rule.groups), `iifname { ${arrivals.join(", ")} } `)];
+  return [...lines, ...line(joined(rule.groups), `iifname { ${arrivals.join(", ")} } ${seen}`)];
 }
 
 /**
@@ -222,7 +228,8 @@ function checkLine(dialect: Dialect, port: Port, side: "saddr" | "daddr"): strin
 /** What is checked of an interface's packets: its chains, and its security groups' if it has any. */
 function interfaceChains(port: Port, index: number, members: Members): string[] {
   const { cable, nic } = port;
-  const groups = nic?.groups;
+  // An endpoint that inspects has none (AWS PrivateLink guide, Gateway Load Balancer endpoints).
+  const groups = isInspection(port) ? undefined : nic?.groups;
   return [
     ...(groups
       ? [...groupChain(port, groups, "egress", members), ...groupChain(port, groups, "ingress", members)]
@@ -257,6 +264,7 @@ export function filtersOf(
     near: (groups) => membersOf(all, near, groups),
     joined: (groups) => membersOf(all, joined, groups),
     arrivals: own.filter(({ kind }) => kind === "attachment").map(({ cable }) => `"${cable}"`),
+    seen: all.some(isInspection) ? `${isNotInspected(dialect)} ` : "",
   };
   const subnets: Subnet[] = [...new Set(own.map(({ subnet }) => subnet))];
   const chains = own.flatMap((port) => interfaceChains(port, subnets.indexOf(port.subnet), members));

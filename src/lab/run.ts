@@ -1,6 +1,6 @@
 import { ICMP, ICMPV6, type ReachStatement, TCP, UDP, type Walker } from "../reachability";
 import { type LabNetwork } from "./lab-network";
-import { describeProbe, type LabQuestion, predict, type Prediction } from "./questions";
+import { describeProbe, expectedOf, type LabQuestion, predict, type Prediction } from "./questions";
 import { markOf, type ProbeOutcome, type Probe, trial } from "./probes";
 import { type Sandbox } from "./sandbox";
 
@@ -38,16 +38,18 @@ function disagreementsOf(text: string, tried: Tried): Disagreement[] {
   const { probe, says, did } = tried;
   const found: Disagreement[] = [];
   const note = (what: string): void => {
-    found.push({ text, probe, message: `${describeProbe(probe)}: ${what}` });
+    const condition = says.ifLetPass ? " (if it is let pass where it is inspected)" : "";
+    found.push({ text, probe, message: `${describeProbe(probe)}: ${what}${condition}` });
   };
+  const { arrival, verdict } = expectedOf(says);
   // A NAT gateway drops what reaches its interface and is no reply: whether that counts as arrival is a matter of words.
   const isJudged = typeof probe.to === "string" || probe.to.kind !== "nat";
-  if (isJudged && says.arrival === "ALLOWED" && !did.isDelivered) note("the proof lets it arrive, the kernel does not");
-  if (isJudged && says.arrival === "DENIED" && did.isDelivered) note("the kernel delivers it, the proof does not");
+  if (isJudged && arrival === "ALLOWED" && !did.isDelivered) note("the proof lets it arrive, the kernel does not");
+  if (isJudged && arrival === "DENIED" && did.isDelivered) note("the kernel delivers it, the proof does not");
   if (found.length > 0 || !answers(probe)) return found;
   const ok = works(tried);
-  if (says.verdict === "ALLOWED" && !ok) note("the proof says ALLOWED, the kernel brings no reply");
-  if (says.verdict === "DENIED" && ok) note("the proof says DENIED, the kernel brings the reply");
+  if (verdict === "ALLOWED" && !ok) note("the proof says ALLOWED, the kernel brings no reply");
+  if (verdict === "DENIED" && ok) note("the proof says DENIED, the kernel brings the reply");
   return found;
 }
 
@@ -84,7 +86,7 @@ export async function tryAll(
     0,
   );
   const tried = all.map((one, i): Tried => ({ ...one, did: outcomes[i] ?? NOTHING }));
-  const missed = tried.flatMap((one, i) => (one.says.verdict === "ALLOWED" && !works(one) ? [i] : []));
+  const missed = tried.flatMap((one, i) => (expectedOf(one.says).verdict === "ALLOWED" && !works(one) ? [i] : []));
   if (missed.length > 0) {
     const again = await attempt(
       missed.map((i) => all[i]!.probe),
@@ -102,9 +104,16 @@ export async function tryAll(
 
 const NOTHING: ProbeOutcome = { isDelivered: false, isAnswered: false };
 
-/** Whether packets did what a statement says: all of them there and back, or none of them there. */
-export function kernelHolds(statement: ReachStatement, { tried }: TriedQuestion): boolean {
-  return statement.expected === "ALLOWED"
-    ? tried.length > 0 && tried.every(works)
-    : tried.every(({ did }) => !did.isDelivered);
+/**
+ * Whether packets did what a statement says: all of them there and back, or none of them there. Undefined where that
+ * hangs on the lab's letting pass what is inspected.
+ */
+export function kernelHolds({ expected }: ReachStatement, { tried }: TriedQuestion): boolean | undefined {
+  const [open, certain] = [tried.filter(({ says }) => says.ifLetPass), tried.filter(({ says }) => !says.ifLetPass)];
+  if (expected === "ALLOWED") {
+    if (tried.length === 0 || !tried.every(works)) return false;
+    return open.length === 0 ? true : undefined;
+  }
+  if (certain.some(({ did }) => did.isDelivered)) return false;
+  return open.some(({ did }) => did.isDelivered) ? undefined : true;
 }

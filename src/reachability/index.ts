@@ -6,6 +6,7 @@ export * from "./endpoint-classes";
 export * from "./endpoints";
 export { type StopCause } from "./filters";
 export * from "./hops";
+export { hangsOnInspection, ifLetPass } from "./let-pass";
 export * from "./evaluation";
 export { actionTaking, exampleOf } from "./listener-rules";
 export * from "./matrix";

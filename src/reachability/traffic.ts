@@ -148,10 +148,15 @@ export class Traffic {
     return this.having(seeing);
   }
 
-  /** They are handed to what inspects them. */
+  /**
+   * They are handed to what inspects them. Behind it no rule that names a group means their sender, not by its address
+   * either (VPC user guide, security group referencing).
+   */
   inspectedAt(nic: Nic): Traffic {
     const inspected = copyOf(this.trail);
     inspected.inspectors = [...inspected.inspectors, nic];
+    inspected.sender = undefined;
+    inspected.isAnonymous = false;
     return this.having(inspected);
   }
 

@@ -24,7 +24,12 @@ function proofWord(io: Io, { proof }: TriedStatement): string {
 }
 
 /** What became of a statement's packets, in the terms of what it says. */
-function packetWord({ expected, probes, delivered, answered }: TriedStatement): string {
+function packetWord(statement: TriedStatement): string {
+  const condition = statement.letPass > 0 ? ", let pass where they are inspected" : "";
+  return `${countWord(statement)}${condition}`;
+}
+
+function countWord({ expected, probes, delivered, answered }: TriedStatement): string {
   if (probes === 0) return "none tried";
   if (expected === "DENIED") return delivered === 0 ? `none of ${probes} arrives` : `${delivered} of ${probes} arrive`;
   if (expected === "ALLOWED") return `${answered} of ${probes} answered`;
