@@ -75,6 +75,8 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   service: NOWHERE,
   "subnet-group": NOWHERE,
   "network-firewall": NOWHERE,
+  "firewall-policy": NOWHERE,
+  "firewall-rule-group": NOWHERE,
   "way-in": NOWHERE,
   accelerator: NOWHERE,
   "accelerator-listener": NOWHERE,

@@ -68,6 +68,8 @@ export type Role =
   | "service"
   | "subnet-group"
   | "network-firewall"
+  | "firewall-policy"
+  | "firewall-rule-group"
   | "way-in"
   | "accelerator"
   | "accelerator-listener"
