@@ -7,6 +7,7 @@ export * from "./endpoints";
 export { type StopCause } from "./filters";
 export * from "./hops";
 export * from "./evaluation";
+export { mayShare } from "./family-ends";
 export { actionTaking, exampleOf } from "./listener-rules";
 export * from "./matrix";
 export * from "./named-ends";
