@@ -3,6 +3,7 @@
  * Not part of the tests: a busy machine must not break them.
  */
 import { measureDrawing } from "./drawing";
+import { measureDualStack } from "./dual-stack";
 import { measureField } from "./field";
 import { measureLab } from "./lab";
 import { isMet, type Progress, ratioOf, type Row, type Unit } from "./measure";
@@ -19,6 +20,7 @@ const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   review: measureReview,
   field: measureField,
   ordinary: measureOrdinary,
+  "dual-stack": measureDualStack,
   lab: measureLab,
   drawing: measureDrawing,
 };

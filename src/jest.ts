@@ -62,8 +62,15 @@ function networkOf(received: unknown): Network {
   return isNetwork(received) ? received : readNetwork(received);
 }
 
-function asked({ from, to, port, protocol = "tcp" }: Question): string {
-  return `${from} -> ${to}, ${protocol}${port === undefined ? "" : `/${port}`}`;
+function asked({ from, to, port, protocol = "tcp", family }: Question): string {
+  const over = family === undefined ? "" : ` over ${family}`;
+  return `${from} -> ${to}, ${protocol}${port === undefined ? "" : `/${port}`}${over}`;
+}
+
+/** What was found of each family, where it is not the same. */
+function parted({ families = [] }: Shown): string {
+  const verdicts = families.map(({ family, verdict }) => `${family}: ${verdict}`);
+  return new Set(families.map(({ verdict }) => verdict)).size > 1 ? ` (${verdicts.join(", ")})` : "";
 }
 
 function hopLines(hops: Path["there"]): string[] {
@@ -103,7 +110,11 @@ function toReach(this: Context, received: unknown, question: Question): Result {
   return {
     // Jest turns it round for `not`, where a claim that holds must therefore be false.
     pass: isNot ? !shown.holds : shown.holds,
-    message: () => told([`${asked(question)}: expected ${wanted}, but ${FOUND[shown.verdict]}`, ...walkLines(shown)]),
+    message: () =>
+      told([
+        `${asked(question)}: expected ${wanted}, but ${FOUND[shown.verdict]}${parted(shown)}`,
+        ...walkLines(shown),
+      ]),
   };
 }
 
@@ -129,7 +140,7 @@ function toReachOnly(this: Context, received: unknown, question: OnlyQuestion): 
         `${rest.from}: expected to reach ${to.join(", ") || "nothing"} and nothing else`,
         ...wrong.flatMap(({ question, claim, shown }) => [
           "",
-          `${asked(question)}: ${claim === "reaches" ? "is to be reached" : "is not to be reached"}, but ${FOUND[shown.verdict]}`,
+          `${asked(question)}: ${claim === "reaches" ? "is to be reached" : "is not to be reached"}, but ${FOUND[shown.verdict]}${parted(shown)}`,
           ...walkLines(shown),
         ]),
       ]),

@@ -19,8 +19,10 @@ import {
   type HopKind,
   isAmong,
   judge,
+  judgedByFamily,
   type KnownReceiver,
   type NamedNetwork,
+  type OverFamily,
   QuestionFault,
   type QuestionRule,
   readQuestion,
@@ -87,6 +89,11 @@ export interface Question {
    * @default 8, the echo request
    */
   readonly icmpType?: number;
+  /**
+   * `ipv4` or `ipv6`: over this family of addresses only.
+   * @default - over whichever family packets get there
+   */
+  readonly family?: OverFamily["family"];
 }
 
 /** One setting that stops packets, or leaves it open whether they pass. */
@@ -150,6 +157,11 @@ export interface Reach {
   readonly path: Path;
   /** Everything that stops the packets or leaves the verdict open; empty when they are allowed. */
   readonly reasons: readonly Reason[];
+  /**
+   * What holds over each family that the ends have addresses of.
+   * @default - it is DENIED, over both; or the network has only IPv4; or the question is of one family
+   */
+  readonly families?: readonly OverFamily[];
 }
 
 /** What must be so: all packets get there and their answers back, or not one even arrives. */
@@ -196,7 +208,7 @@ function reasonsOf(explanations: readonly Explanation[]): Reason[] {
 }
 
 const KEYS: Readonly<Record<keyof Question, true>> = {
-  ...{ from: true, to: true, port: true, protocol: true, sourcePort: true, icmpType: true },
+  ...{ from: true, to: true, port: true, protocol: true, sourcePort: true, icmpType: true, family: true },
 };
 
 /**
@@ -250,7 +262,8 @@ export class Network {
   reach(question: Question): Reach {
     return this.asked(() => {
       const answer = answerNamed(this.network, questionIn(question));
-      return { verdict: answer.verdict, path: pathOf(answer), reasons: reasonsOf(answer.explanations) };
+      const { verdict, explanations, families } = answer;
+      return { verdict, path: pathOf(answer), reasons: reasonsOf(explanations), ...(families && { families }) };
     });
   }
 
@@ -263,11 +276,14 @@ export class Network {
     return this.asked(() => {
       const { from, to, flow } = readQuestion(this.network, questionIn(question));
       const expected = claim === "reaches" ? "ALLOWED" : "DENIED";
-      const found = judge(this.network.walker, { kind: "reach", text: "", from, to, flows: [flow], expected });
+      const statement = { kind: "reach", text: "", from, to, flows: [flow], expected } as const;
+      const found = judge(this.network.walker, statement);
       if (found.holds && claim === "does not reach") return { ...NOTHING_ARRIVES, verdict: found.verdict, holds: true };
       const walk = answerNamed(this.network, question);
       const explanations = walk.verdict === found.verdict ? walk.explanations : found.explanations;
-      return { verdict: found.verdict, holds: found.holds, path: pathOf(walk), reasons: reasonsOf(explanations) };
+      const families = judgedByFamily(this.network.walker, statement, found);
+      const { verdict, holds } = found;
+      return { verdict, holds, path: pathOf(walk), reasons: reasonsOf(explanations), ...(families && { families }) };
     });
   }
 

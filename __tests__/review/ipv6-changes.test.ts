@@ -135,4 +135,13 @@ describe("a host that the internet reaches over IPv6 only", () => {
       expect([...broken, ...opened].filter((one) => one === IN)).toEqual([]);
     }
   });
+
+  test("answers pings as long as its rule is for their type of ICMPv6", () => {
+    const pinged = (type: number) =>
+      changed([`${RULE}.one`, { ip_protocol: "icmpv6", from_port: type, to_port: -1, cidr_ipv6: "::/0" }]);
+    expect(flowsOf(pinged(128), pinged(135))).toMatchObject({ broken: expect.arrayContaining([IN]) as unknown });
+    expect(flowsOf(pinged(135), pinged(128))).toMatchObject({ opened: expect.arrayContaining([IN]) as unknown });
+    const review = reviewPlan(planOf(pinged(128), pinged(135)));
+    expect(JSON.stringify(review.filters)).toMatch(/icmpv6 type 135.*icmpv6 type 128/s);
+  });
 });

@@ -52,7 +52,7 @@ test.each([
 
 test("a subnet's range tells the range of its VPC, where Amazon picks that", () => {
   expect(rangesOf(network(RANGE, six))).toEqual(["2001:db8::/56"]);
-  expect(rangesOf(network({}, six))).toEqual(["not known"]);
+  expect(rangesOf(network({}, six))).toEqual(["2001:db8::/64", "not known"]);
 });
 
 test("no two ranges that AWS picks overlap", () => {

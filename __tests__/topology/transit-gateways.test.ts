@@ -156,7 +156,7 @@ describe("a table", () => {
         x: { transit_gateway_attachment_id: id(vpn), transit_gateway_route_table_id: id(R) },
       },
     });
-    expect(Object.keys(open(found))).toEqual(["routes"]);
+    expect(Object.keys(open(found))).toEqual(["learnedRoutes"]);
   });
 
   const route = (more: object) => tableWith({ aws_ec2_transit_gateway_route: { x: { ...pair, ...more } } });

@@ -213,7 +213,7 @@ export function transitRows(table: TransitTable, told: Told): Row[] {
   const title = table.isDefault === true ? "default route table" : `route table ${told.nameOf(table.address)}`;
   const of = names.length === 0 ? "for no attachment that is known" : `for packets from ${sources}`;
   const head: Row = { ...rowAbout(table.address, `${title}, ${of}`, told), flows: [], isHeading: true };
-  const doubts = doubtsAbout(table, "routes", "associations")
+  const doubts = doubtsAbout(table, "routes", "learnedRoutes", "associations")
     .slice(0, 1)
     .map((note) => uncertain(note.reason, note.address));
   return [head, ...few(routes, "routes"), ...doubts];

@@ -131,6 +131,10 @@ export function isDoubtful(attachment: Attachment): boolean {
 export function rangesOf(vpc: Vpc): string {
   const known = vpc.cidrs.map(describeCidr);
   const shown = known.length > 3 ? [...known.slice(0, 2), `${known.length - 2} more`] : known;
-  const all = !isCertain(vpc, "ranges") ? [...shown, "ranges not known"] : shown;
+  const all = [
+    ...shown,
+    ...(isCertain(vpc, "ranges") ? [] : ["ranges not known"]),
+    ...(isCertain(vpc, "ipv6Ranges") ? [] : ["ranges of IPv6 not known"]),
+  ];
   return all.length === 0 ? "ranges not known" : all.join(" + ");
 }

@@ -12,7 +12,7 @@ import {
   type VpcAttachment,
   type Vpc,
 } from "../topology";
-import { edgeLines } from "./edge-tables";
+import { edgeLines } from "./edge-routes";
 import { isForeign, isInspection, marking } from "./packet-marks";
 import { countersOf, filtersOf } from "./rulesets";
 import { type Dialect, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";

@@ -1,5 +1,5 @@
 import { type AddressPlan } from "../address-plan/plan";
-import { ICMP, judge, type Statement, TCP, UDP } from "../reachability";
+import { ICMP, judge, judgedByFamily, type Statement, TCP, UDP } from "../reachability";
 import { UserError } from "../project/user-error";
 import { type Network } from "../requirements/judged-network";
 import { statementsOf } from "../requirements/bridge-statements";
@@ -43,7 +43,15 @@ export function promisesOf(network: Network, plan: AddressPlan): Statement[] {
 export function verify(network: Network, plan: AddressPlan): ShownJudged[] {
   const { secrets } = network.topology;
   return promisesOf(network, plan).map((statement) => {
-    const judged = shownJudged(judge(network.walker, statement));
-    return { ...judged, text: secrets.text(judged.text), explanations: secrets.data(judged.explanations) };
+    const found = judge(network.walker, statement);
+    const families = judgedByFamily(network.walker, statement, found);
+    const judged = shownJudged(found);
+    const { text, explanations } = judged;
+    return {
+      ...judged,
+      text: secrets.text(text),
+      explanations: secrets.data(explanations),
+      ...(families && { families }),
+    };
   });
 }

@@ -7,7 +7,7 @@ import { cut } from "../escape/cut";
 import { type Surroundings } from "../project/surroundings";
 import { UserError } from "../project/user-error";
 import { fileNamed } from "./named-file";
-import { type AskedQuestion } from "./asked";
+import { type AskedQuestion, askedQuestion } from "./asked";
 
 /** Characters of one line above which it is no question. */
 const LONGEST = 1 << 20;
@@ -33,6 +33,7 @@ const WORDS = {
   port: ["port"],
   icmpType: ["icmp_type", "icmpType", "icmp-type"],
   sourcePort: ["source_port", "sourcePort", "source-port"],
+  family: ["family"],
 } as const;
 const KNOWN = ["from", "to", "id", ...Object.values(WORDS).flat()];
 
@@ -69,20 +70,14 @@ function questionIn(echo: Record<string, unknown>): AskedQuestion {
       throw new UserError({ rule: "type", input: String(key) }, `"${key}" must be a string or a number`);
     return value;
   };
-  const [protocol, port, icmpType, sourcePort] = [
-    scalar(WORDS.protocol),
-    scalar(WORDS.port),
-    scalar(WORDS.icmpType),
-    scalar(WORDS.sourcePort),
-  ];
-  return {
-    from,
-    to,
-    ...(protocol !== undefined && { protocol }),
-    ...(port !== undefined && { port }),
-    ...(icmpType !== undefined && { icmpType }),
-    ...(sourcePort !== undefined && { sourcePort }),
-  };
+  const family = scalar(WORDS.family);
+  return askedQuestion(from, to, {
+    protocol: scalar(WORDS.protocol),
+    port: scalar(WORDS.port),
+    icmpType: scalar(WORDS.icmpType),
+    sourcePort: scalar(WORDS.sourcePort),
+    family: family === undefined ? undefined : String(family),
+  });
 }
 
 /**

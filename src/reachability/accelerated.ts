@@ -79,6 +79,8 @@ function keepsOut(nic: Nic, packets: Packets): boolean {
 export function isCarried(walker: Walker, { acceleration }: WayIn, carried: Carried): boolean {
   const { from, to, flow } = carried;
   const address = to.kind === "balancer" ? to.balancer.address : to.nic?.address;
+  // Only clients of IPv4 are walked.
+  if (flow.family === "ipv6") return false;
   if (!acceleration?.takes || address === undefined || !acceleration.sendsTo.has(address)) return false;
   const ports = portsTaken(acceleration.takes, flow);
   const isWhole = !isEmptySet(ports) && isEmptySet(subtract(portsOf(flow), ports));

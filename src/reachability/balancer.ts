@@ -1,4 +1,4 @@
-import { ofFamily, setOfAddresses, subtract, union } from "../ip";
+import { type Family, ofFamily, setOfAddresses, subtract, union } from "../ip";
 import {
   firstDoubt,
   isCertain,
@@ -19,7 +19,7 @@ import {
   type OnPremisesEnd,
 } from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
-import { overFamilies } from "./over-families";
+import { firstOf, overFamilies } from "./over-families";
 import { actionTaking } from "./listener-rules";
 import { chained, every, type Leg, legOf, refused, some, unknown, unsure } from "./legs";
 import { oncePer } from "./remembered";
@@ -115,15 +115,29 @@ export function throughBalancer(walker: Walker, question: BalancerQuestion, expl
   const nodes = to.node ? [to.node] : nodesInDns(balancer);
   const legs = listeners.flatMap((listener) =>
     nodes.map((node) => {
-      const at = atNode(node, listener.port);
-      const there = toNode(at);
-      return there.verdict === "DENIED" && !explain ? there : chained(there, behindListener(at, listener, to));
+      const [first, ...others] = clientsOf(atNode(node, listener.port));
+      return firstOf(first, others, (at) => {
+        const there = toNode(at);
+        return there.verdict === "DENIED" && !explain ? there : chained(there, behindListener(at, listener, to));
+      });
     }),
   );
   if (flow.port === undefined && listeners.length > 1) return some(legs);
   const found = every(legs);
   const isMixed = found.verdict === "DENIED" && legs.some((leg) => leg.verdict === "ALLOWED");
   return isMixed && balancer.isNodeUncertain ? unknown(balancer.address, { kind: "nodes-differ" }) : found;
+}
+
+/**
+ * Clients of each family by themselves, where a network load balancer has addresses of both: its targets see the address of
+ * one of theirs only, and the load balancer's own in place of one of the other (NLB guide, client IP preservation).
+ */
+function clientsOf(at: AtNode): readonly [AtNode, ...AtNode[]] {
+  const { balancer, node, flow } = at;
+  const isDual = node.ipv6 !== undefined || node.doubts.ipv6.length > 0;
+  if (balancer.kind !== "network" || !isDual || flow.family !== undefined) return [at];
+  const of = (family: Family): AtNode => ({ ...at, flow: { ...flow, family } });
+  return [of("ipv4"), of("ipv6")];
 }
 
 function portNotKnown(listener: Listener): Leg {
@@ -225,7 +239,10 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target): Leg {
  * What the target sees as the source: the node, or the client where a network load balancer preserves its address
  * (NLB guide, client IP preservation: on for instance targets and for UDP, off for ip targets over TCP unless set).
  */
-function sourceOf({ walker, from, balancer, node }: AtNode, group: TargetGroup): HostEnd | ReturnType<typeof endOfNic> {
+function sourceOf(
+  { walker, from, balancer, node, flow }: AtNode,
+  group: TargetGroup,
+): HostEnd | ReturnType<typeof endOfNic> {
   const end = endOfNode(walker, node);
   if (balancer.kind !== "network" || end.kind === "unknown") return end;
   const isUdp = group.protocol.toUpperCase().includes("UDP");
@@ -235,6 +252,7 @@ function sourceOf({ walker, from, balancer, node }: AtNode, group: TargetGroup):
   const ipv6 = from.kind === "host" ? from.ipv6 : { addresses: ofFamily(from.addresses, "ipv6"), isOneOf };
   // A client of the other family than the targets is translated, so its address is lost (NLB guide, IP address type).
   const isOfFamily = group.isIpv6 === true ? ipv6 !== undefined : addresses.length > 0;
-  if (!preserves || !isOfFamily) return end;
+  const isOther = flow.family !== undefined && flow.family !== (group.isIpv6 === true ? "ipv6" : "ipv4");
+  if (!preserves || !isOfFamily || isOther) return end;
   return { ...end, addresses, isOneOf, ...(ipv6 && { ipv6 }), catchesReply: true };
 }

@@ -2,7 +2,7 @@ import { union } from "../ip";
 import { type Match, type Nic, type Note, type Topology } from "../topology";
 import { standIns } from "./alike-subnets";
 import { endOfInternet, endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from "./ends";
-import { ECHO_REQUEST, ICMP, minus, type Packets, TCP, UDP } from "./packets";
+import { ECHO_REQUEST, ICMP, ICMPV6_ECHO_REQUEST, isIcmp, minus, type Packets, TCP, UDP } from "./packets";
 import { tripsOf } from "./families";
 import { packetsOf, walkThere } from "./round-trip";
 import { hopsOf } from "./hops";
@@ -36,13 +36,18 @@ function flowsToAsk(...topologies: readonly Topology[]): Flow[] {
   // A refusal of TCP alone lets through what TCP can't stand for.
   if (acls.some(({ allow, match }) => !allow && match.protocol !== "all")) [UDP, ICMP].forEach((one) => named.add(one));
   const unnamed = Array.from({ length: 256 }, (_, i) => (i + 50) % 256).find((one) => !named.has(one));
-  const pings = [{}, ...matches.filter(({ protocol }) => protocol === ICMP)].map(
-    ({ icmpType = ECHO_REQUEST, icmpCode = 0 }: Partial<Match>): Flow => ({ protocol: ICMP, icmpType, icmpCode }),
+  return [...named, ...(unnamed === undefined ? [] : [unnamed])].flatMap((protocol) =>
+    isIcmp(protocol) ? typedFlows(protocol, matches) : [{ protocol }],
   );
-  const distinctPings = new Map(pings.map((one) => [`${one.icmpType}/${one.icmpCode}`, one]));
-  return [...named, ...(unnamed === undefined ? [] : [unnamed])].flatMap((protocol): Flow[] =>
-    protocol === ICMP ? [...distinctPings.values()] : [{ protocol }],
+}
+
+/** Pings, and each other type and code that some filter names. */
+function typedFlows(protocol: number, matches: readonly Match[]): readonly Flow[] {
+  const echo = protocol === ICMP ? ECHO_REQUEST : ICMPV6_ECHO_REQUEST;
+  const flows = [{}, ...matches.filter((one) => one.protocol === protocol)].map(
+    ({ icmpType = echo, icmpCode = 0 }: Partial<Match>): Flow => ({ protocol, icmpType, icmpCode }),
   );
+  return [...new Map(flows.map((one) => [`${one.icmpType}/${one.icmpCode}`, one])).values()];
 }
 
 /** Hosts that no route and no filter tells apart, with the addresses of all of them: a thousand targets are one end. */

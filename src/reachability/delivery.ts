@@ -35,7 +35,7 @@ export function deliver(traffic: Traffic, vpc: Vpc, from?: Subnet): Leaf[] {
 }
 
 /** Why not all of a VPC's subnets are known by their ranges of a family. */
-function rangesDoubt(vpc: Vpc, family: Family): Note | undefined {
+export function rangesDoubt(vpc: Vpc, family: Family): Note | undefined {
   if (family === "ipv4") return firstDoubt(vpc, "ranges");
   return firstDoubt(vpc, "ipv6Ranges") ?? vpc.subnets.map((subnet) => firstDoubt(subnet, "ipv6")).find(Boolean);
 }

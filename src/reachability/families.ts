@@ -9,7 +9,7 @@ import {
   type Range,
   setOfCidr,
 } from "../ip";
-import { type Nic, type NatGateway, type Note, type Subnet } from "../topology";
+import { isCertain, type Nic, type NatGateway, type Note, type RouteTarget, type Subnet } from "../topology";
 import { type Trip } from "./ends";
 import { ECHO_REQUEST, ICMP, ICMPV6, ICMPV6_ECHO_REQUEST, PUBLIC_IPV4 } from "./packets";
 
@@ -76,22 +76,37 @@ export function extracted(set: AddressSet): AddressSet {
   }));
 }
 
-/** Whether a subnet's table sends the prefix of NAT64 anywhere but to where all of IPv6 goes. */
-function hasNat64({ table, maybeTables = [] }: Subnet): boolean {
+/** What a packet to the prefix of NAT64 never comes to a NAT gateway by. */
+const WITHOUT_NAT64: ReadonlySet<RouteTarget["kind"]> = new Set([
+  "local",
+  "blackhole",
+  "internet-gateway",
+  "egress-only-internet-gateway",
+]);
+
+/**
+ * Whether a subnet's table may send the prefix of NAT64 to a NAT gateway: its own VPC's, or one behind a transit gateway, a
+ * firewall or what else is on the way. The walk tells which; a table that is not wholly known may have such a route.
+ */
+export function mayHaveNat64(subnet: Subnet): boolean {
+  const { table, maybeTables = [] } = subnet;
+  if (!isCertain(subnet, "table")) return true;
   const wanted = setOfCidr(NAT64_PREFIX);
-  return [table, ...maybeTables].some(({ routes }) =>
-    routes.some(
-      ({ cidr, target }) =>
-        (target.kind === "nat-gateway" || target.kind === "unreadable") &&
-        familyOfSet(setOfCidr(cidr)) === "ipv6" &&
-        !isEmptySet(intersect<Range["start"]>(setOfCidr(cidr), wanted)),
-    ),
+  return [table, ...maybeTables].some(
+    (one) =>
+      !isCertain(one, "routes", "outsideRoutes", "ipv6Routes", "ipv6Overrides") ||
+      one.routes.some(
+        ({ cidr, target }) =>
+          !WITHOUT_NAT64.has(target.kind) &&
+          familyOfSet(setOfCidr(cidr)) === "ipv6" &&
+          !isEmptySet(intersect<Range["start"]>(setOfCidr(cidr), wanted)),
+      ),
   );
 }
 
 /** From a host of IPv6 to one of IPv4, by the address that DNS64 makes up for it. */
 function tripOverNat64({ from, to, flow }: Trip): Trip | OpenTrip | undefined {
-  if (from.kind !== "host" || !from.ipv6 || !hasNat64(from.subnet)) return undefined;
+  if (from.kind !== "host" || !from.ipv6 || !mayHaveNat64(from.subnet)) return undefined;
   if (to.kind === "host" && to.nat) return undefined;
   const isWhole = to.kind === "internet" && to.isAbstract;
   const addresses = embedded(isWhole ? intersect<Range["start"]>(to.addresses, PUBLIC_IPV4) : to.addresses);
@@ -102,6 +117,22 @@ function tripOverNat64({ from, to, flow }: Trip): Trip | OpenTrip | undefined {
     to: { ...to, addresses },
     flow: overIpv6(flow),
   };
+}
+
+/** Whether an end surely has no address of a family. */
+export function isWithout(end: End, family: Family): boolean {
+  const side = sideOf(end, family);
+  return !("note" in side) && isEmptySet(side.addresses);
+}
+
+/** Only IPv6 has addresses of which nothing is known. */
+export function familyOfTrip(trip: Trip | OpenTrip): Family {
+  return "note" in trip ? "ipv6" : familyOfSet(trip.to.addresses);
+}
+
+/** Whether a trip goes to addresses that DNS64 made up for some of IPv4. */
+export function isOverNat64(trip: Trip | OpenTrip): boolean {
+  return !("note" in trip) && familyOfTrip(trip) === "ipv6" && !isEmptySet(extracted(trip.to.addresses));
 }
 
 /** The trips that a question stands for: one for each family that both ends have addresses of. One of them is enough. */

@@ -152,7 +152,8 @@ export function throughPeering(traffic: Traffic, from: Departure, peering: Peeri
 
 /** Packets for others than the VPC on the far side. */
 function beyondPeering(traffic: Traffic, { address }: Peering, far: Vpc): Leaf[] {
-  const note = firstDoubt(far, "ranges");
+  const isOpen = !isIpv6(traffic.packets) || far.isOutside === true;
+  const note = (isOpen ? firstDoubt(far, "ranges") : undefined) ?? firstDoubt(far, "ipv6Ranges");
   if (note) return traffic.unsure(note).lost();
   const reason = { kind: "peering-leads-no-further", to: destinationOf(traffic.packets), vpc: far.address } as const;
   return traffic.stop("PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", address, reason).lost();

@@ -1,4 +1,5 @@
 export * from "./ask";
+export * from "./by-family";
 export * from "./comparison";
 export * from "./ends";
 export * from "./endpoint-classes";
@@ -19,6 +20,7 @@ export { relatedTo } from "./related";
 export * from "./round-trip";
 export { type Refusal, refusal } from "./routes";
 export * from "./statements";
+export { FEW_SERVICES, sureVerdicts } from "./sure-verdicts";
 export * from "./structure";
 export { type Answer } from "./legs";
 export * from "./verdict";

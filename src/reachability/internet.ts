@@ -1,16 +1,8 @@
 import { type AddressSet, intersect, isEmptySet, subtract } from "../ip";
-import {
-  firstDoubt,
-  type InternetGateway,
-  isCertain,
-  type Nic,
-  type Route,
-  type RouteTable,
-  type Subnet,
-  type Vpc,
-} from "../topology";
+import { firstDoubt, type InternetGateway, type Nic, type Route, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
+import { steeringTable } from "./edge-tables";
 import {
   destinationOf,
   isIpv6,
@@ -157,13 +149,6 @@ function letIn(traffic: Traffic, { address, subnet: { vpc }, publicIp }: PublicH
     taken = taken.stop("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", address, { kind: "no-public-address-inwards" });
   if (publicIp === "unknown") taken = taken.doubt("UNKNOWN_RESOURCE", address, { kind: "public-address-not-known" });
   return taken;
-}
-
-/** The gateway's route table, if it may lead what arrives elsewhere than to its subnet; replies arrive there too. */
-export function steeringTable({ edgeTable }: Pick<InternetGateway, "edgeTable">): RouteTable | undefined {
-  const isPlain =
-    !edgeTable || (isCertain(edgeTable, "routes") && edgeTable.routes.every(({ target }) => target.kind === "local"));
-  return isPlain ? undefined : edgeTable;
 }
 
 /** From the internet to a host's public address, which the gateway turns into the private one. */

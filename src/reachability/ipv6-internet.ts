@@ -1,14 +1,8 @@
 import { intersect, isEmptySet, PUBLIC_IPV6, setOfCidrs, subtract } from "../ip";
-import {
-  type EgressOnlyGateway,
-  firstDoubt,
-  type InternetGateway,
-  isCertain,
-  type Subnet,
-  type Vpc,
-} from "../topology";
+import { type EgressOnlyGateway, firstDoubt, type InternetGateway, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { deliver } from "./delivery";
+import { steeringTable } from "./edge-tables";
 import { destinationOf, ICMP, ICMPV6, sourceOf, TCP } from "./packets";
 import { type Departure, type Traffic } from "./traffic";
 import { addressOfSpot, lastTable, type Leaf, parted, spotIn } from "./trail";
@@ -120,8 +114,11 @@ function letIn(traffic: Traffic, vpc: Vpc): Traffic {
   else if (!gateway) taken = taken.stop("NO_PATH", vpc.address, { kind: "no-internet-gateway" });
   if (note) taken = taken.unsure(note);
   const spot = spotIn(traffic.mode.goal);
-  if (spot?.kind === "interface" && spot.nic.isKeptFromInternet === true)
+  const kept = spot?.kind === "interface" ? spot.nic.isKeptFromInternet : undefined;
+  if (spot?.kind === "interface" && kept === true)
     taken = taken.stop("NO_PATH", spot.nic.address, { kind: "kept-from-the-internet" });
+  if (spot?.kind === "interface" && kept === "maybe")
+    taken = taken.doubt("UNKNOWN_RESOURCE", spot.nic.address, { kind: "public-address-not-known" });
   return taken;
 }
 
@@ -134,9 +131,8 @@ export function fromIpv6Internet(traffic: Traffic, vpc: Vpc): Leaf[] {
     const to = destinationOf({ ...traffic.packets, dst: hidden });
     return taken.stop("NO_PATH", vpc.address, { kind: "no-public-ipv6", to }).lost();
   }
-  const edge = gateway?.edgeTable;
-  if (edge && (!isCertain(edge, "routes") || edge.routes.some((route) => route.target.kind !== "local")))
-    return taken.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
+  const edge = gateway && steeringTable(gateway);
+  if (edge) return taken.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
   const entered = taken.anonymous().step("enters-through-internet-gateway", gateway?.address ?? vpc.address);
   return deliver(entered, vpc);
 }

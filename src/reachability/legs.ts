@@ -1,6 +1,7 @@
 import { combined, type Journey } from "./round-trip";
 import { type Note } from "../topology";
 import { hopsOf, type WalkedHop } from "./hops";
+import { type OverFamily } from "./by-family";
 import { type Reason, distinct, type Explanation } from "./reasons";
 import { type Code, type Verdict } from "./verdict";
 
@@ -10,6 +11,8 @@ export interface Answer {
   readonly forward: readonly WalkedHop[];
   readonly return: readonly WalkedHop[];
   readonly explanations: readonly Explanation[];
+  /** What holds over each family; undefined where the network has only IPv4, or one family was asked for. */
+  readonly families?: readonly OverFamily[];
 }
 
 /** A walk with its verdict, one way or several after each other. */

@@ -1,13 +1,15 @@
-import { areBothOutside, decide } from "./ask";
+import { type Family } from "../ip";
+import { areBothOutside, decide, type Decision } from "./ask";
+import { FAMILIES, hasBothFamilies, type OverFamily, overFamily } from "./by-family";
 import { classesOf } from "./endpoint-classes";
-import { type Endpoint, endpointsOf, flowOf, type Service } from "./endpoints";
+import { type Endpoint, flowOf, type Service } from "./endpoints";
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { tripsOf } from "./families";
-import { ALL_PORTS, describePorts, describeProtocol, hasPorts, type PortSet } from "./packets";
+import { endsOver } from "./family-ends";
+import { describePorts, describeProtocol } from "./packets";
 import { type Verdict } from "./verdict";
-import { PortCells } from "./port-cells";
 import { type Journey, roundTrip } from "./round-trip";
-import { portsOf } from "./shut-groups";
+import { isWide, onAllPorts, remembered, sureOf, sureOver, sureTrips } from "./sure-verdicts";
 import { type Walker } from "./walker";
 
 export interface MatrixEntry {
@@ -17,12 +19,16 @@ export interface MatrixEntry {
   /** "80", "1024-65535"; "any" when the protocol has no ports or every port is meant. */
   readonly ports: string;
   readonly verdict: Verdict;
+  /** What holds over each family, where the network may have both and none was asked for. */
+  readonly families?: readonly OverFamily[];
 }
 
 export interface Matrix {
   readonly endpoints: readonly string[];
   readonly entries: readonly MatrixEntry[];
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** Who has no address of the family that was asked for. */
+  readonly withoutAddress: readonly string[];
 }
 
 /**
@@ -30,9 +36,15 @@ export interface Matrix {
  * Routes of one class (same route table, ACL, zone, groups) are walked once, and routes that more specific rules
  * tell apart never fall into one class, because a class has one route table.
  * @param isListed verdicts whose entries are wanted; what is left out is only counted, since there may be millions
+ * @param family the only one that is asked about
  */
-export function matrixOf(walker: Walker, isListed: (verdict: Verdict) => boolean = () => true): Matrix {
-  const endpoints = endpointsOf(walker.topology);
+export function matrixOf(
+  walker: Walker,
+  isListed: (verdict: Verdict) => boolean = () => true,
+  family?: Family,
+): Matrix {
+  const { endpoints, withoutAddress } = endsOver(walker.topology, family);
+  const isParted = !family && hasBothFamilies(walker.topology);
   const classes = grouped(classesOf(walker.topology, endpoints));
   const entries: MatrixEntry[] = [];
   const counts: Record<Verdict, number> = { ALLOWED: 0, DENIED: 0, UNKNOWN: 0 };
@@ -41,7 +53,7 @@ export function matrixOf(walker: Walker, isListed: (verdict: Verdict) => boolean
     const { receiver } = to;
     if (!receiver) return [];
     const services = to.services.map((service) => ({
-      flow: flowOf(service),
+      flow: { ...flowOf(service), ...(family && { family }) },
       protocol: describeProtocol(service.protocol),
       ports: service.ports ? describePorts(service.ports) : "any",
       known: knownOf(classes.get(to)!, service),
@@ -56,81 +68,54 @@ export function matrixOf(walker: Walker, isListed: (verdict: Verdict) => boolean
     for (const { to, receiver, services, subnet: other } of receivers) {
       if (from === to || areBothOutside(sender, receiver)) continue;
       const isSameSubnet = subnet !== undefined && subnet === other;
-      let verdictOn: ReturnType<typeof asker> | undefined;
+      let asked: Asker | undefined;
       for (const { flow, protocol, ports, known } of services) {
-        const verdicts = known[isSameSubnet ? 1 : 0];
-        const verdict = (verdicts[own.id] ??= (verdictOn ??= asker(walker, sender, to, receiver))(flow));
-        counts[verdict]++;
-        if (isListed(verdict)) entries.push({ from: from.address, to: to.address, protocol, ports, verdict });
+        const all = known[isSameSubnet ? 1 : 0];
+        const found = (all[own.id] ??= (asked ??= asker(walker, sender, to, receiver)).on(flow, isParted));
+        counts[found.verdict]++;
+        if (isListed(found.verdict)) entries.push({ from: from.address, to: to.address, protocol, ports, ...found });
       }
     }
   }
-  return { endpoints: endpoints.map((one) => one.address), entries, counts };
+  return { endpoints: endpoints.map((one) => one.address), entries, counts, withoutAddress };
 }
 
-/** Services of one protocol above which their ports are walked all at once. */
-export const FEW_SERVICES = 3;
-
-/** Walks made at most once, however many services are asked about. */
-function remembered<T>(make: (flow: Flow) => T): (flow: Flow) => T {
-  const known = new Map<number, T>();
-  return (flow) => {
-    if (!known.has(flow.protocol)) known.set(flow.protocol, make(flow));
-    return known.get(flow.protocol)!;
-  };
+/** What is asked about each of a receiver's services; with many of them one walk tells of all ports, as far as it is needed. */
+interface Asker {
+  /** @param isParted what holds over each family is wanted too */
+  readonly on: (flow: Flow, isParted: boolean) => Found;
 }
 
-const ALL = ({ protocol }: Flow): Flow => ({ protocol, ports: ALL_PORTS });
-
-/** Whether one walk with all ports is worth it for this receiver. */
-function isWide({ services }: Endpoint, { protocol }: Flow): boolean {
-  return hasPorts(protocol) && services.filter((one) => one.protocol === protocol).length > FEW_SERVICES;
-}
-
-/**
- * The verdict on each of a receiver's services as far as a walk for nothing but the verdict tells it for certain, with
- * many services one walk for all of them; undefined where `decide` has to look closer.
- */
-export function sureVerdicts(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver) {
-  // What is denied may still pass by a way from the internet that is not judged.
-  const isPlain = walker.topology.waysIn.length === 0;
-  if (!isPlain || from.kind === "unknown" || (from.kind === "host" && from.nat)) return () => undefined;
-  if (receiver.kind !== "host" && receiver.kind !== "internet") return () => undefined;
-  const cellsOf = (flow: Flow): readonly (PortCells | undefined)[] =>
-    tripsOf({ from, to: receiver, flow }).map((trip) =>
-      "note" in trip ? undefined : new PortCells(roundTrip(walker, trip, "verdict")),
-    );
-  const wide = remembered((flow) => (isWide(to, flow) ? cellsOf(ALL(flow)) : undefined));
-  return (flow: Flow): Verdict | undefined => sureOf(wide(flow) ?? cellsOf(flow), portsOf(flow));
-}
-
-/** Over one family is enough, and what none takes is denied. */
-function sureOf(families: readonly (PortCells | undefined)[], ports: PortSet): Verdict | undefined {
-  const verdicts = families.map((cells) => cells?.verdictOn(ports));
-  if (verdicts.includes("ALLOWED")) return "ALLOWED";
-  return verdicts.includes(undefined) ? undefined : "DENIED";
-}
-
-/** Asks about each of a receiver's services; with many of them one walk tells of all ports, as far as it is needed. */
-function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): (flow: Flow) => Verdict {
-  const sure = sureVerdicts(walker, from, to, receiver);
+function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): Asker {
+  const trips = sureTrips(walker, from, to, receiver);
   const wide = remembered((flow): readonly Journey[] | undefined => {
     if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
     if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
     if (!isWide(to, flow)) return undefined;
-    const [trip] = tripsOf({ from, to: receiver, flow: { ...ALL(flow), family: "ipv4" } });
+    const [trip] = tripsOf({ from, to: receiver, flow: { ...onAllPorts(flow), family: "ipv4" } });
     return trip && !("note" in trip) ? roundTrip(walker, trip, false) : undefined;
   });
-  return (flow) => {
-    const known = sure(flow);
-    if (known) return known;
-    const wider = wide(flow);
-    return decide(walker, { from, to: receiver, flow, ...(wider && { wider }) }, false).verdict;
+  const decided = (flow: Flow): Decision => {
+    const wider = flow.family === "ipv6" ? undefined : wide(flow);
+    return decide(walker, { from, to: receiver, flow, ...(wider && { wider }) }, false);
   };
+  const on = (flow: Flow, isParted: boolean): Found => {
+    const sure = trips?.(flow);
+    const verdict = (sure && sureOf(sure)) ?? decided(flow).verdict;
+    if (!isParted) return { verdict };
+    if (verdict === "DENIED") return { verdict };
+    const over = (family: Family): readonly OverFamily[] =>
+      (sure && sureOver(family, sure)) ?? [overFamily(family, decided({ ...flow, family })) ?? []].flat();
+    return { verdict, families: FAMILIES.flatMap(over) };
+  };
+  return { on };
 }
 
+/** What is said of a pair, or of many that nothing tells apart. */
+type Found = Pick<MatrixEntry, "verdict" | "families">;
+
 /** Verdicts on packets to a service, by the sender's class: from other subnets, and from the receiver's own. */
-type Known = readonly [Verdict[], Verdict[]];
+type Known = readonly [Found[], Found[]];
 
 /** Endpoints that nothing tells apart. */
 interface Class {

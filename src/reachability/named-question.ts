@@ -2,6 +2,7 @@ import { type Family } from "../ip";
 import { nearest } from "../naming/nearest";
 import { parseProtocol } from "../topology";
 import { ask } from "./ask";
+import { byFamily, FAMILIES, hasBothFamilies, isFamily } from "./by-family";
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { type NamedNetwork, receiverNamed, senderNamed } from "./named-ends";
 import { QuestionFault } from "./question-fault";
@@ -19,7 +20,7 @@ export interface NamedQuestion {
   readonly icmpType?: string | number;
   readonly sourcePort?: string | number;
   /** Over this family only. */
-  readonly family?: Family;
+  readonly family?: string;
 }
 
 /** A question whose names are read: everyone that its ends stand for. */
@@ -49,13 +50,20 @@ function protocolIn(value: string | number | undefined): number {
   );
 }
 
-/** @throws QuestionFault when it names what does not exist, or says a port or protocol that is none */
+/** Both are asked for where none is named. @throws QuestionFault for what is none */
+export function familyIn(text: string | undefined): Family | undefined {
+  if (text === undefined || isFamily(text)) return text;
+  throw new QuestionFault("family", text, `family "${text}" is none; write ${FAMILIES.join(" or ")}`);
+}
+
+/** @throws QuestionFault when it names what does not exist, or says a port, protocol or family that is none */
 export function readQuestion(network: NamedNetwork, question: NamedQuestion): ReadQuestion {
   const from = senderNamed(network, question.from);
   const to = receiverNamed(network, question.to);
   const protocol = protocolIn(question.protocol);
   const port = numberIn(question.port, "port", 65535) ?? to.port;
   const icmpType = numberIn(question.icmpType, "ICMP type", 255);
+  const family = familyIn(question.family);
   const sourcePort = numberIn(question.sourcePort, "source port", 65535);
   const empty = from.ends.length === 0 ? question.from : to.ends.length === 0 ? question.to : undefined;
   if (empty !== undefined)
@@ -64,7 +72,7 @@ export function readQuestion(network: NamedNetwork, question: NamedQuestion): Re
     protocol,
     ...(port !== undefined && { port }),
     ...(icmpType !== undefined && { icmpType }),
-    ...(question.family && { family: question.family }),
+    ...(family && { family }),
     ...(sourcePort !== undefined && { sourcePorts: [{ start: sourcePort, end: sourcePort + 1 }] }),
   };
   return { from: from.ends, to: to.ends, flow };
@@ -91,8 +99,16 @@ export function answerNamed(
   question: NamedQuestion,
   explain = true,
 ): Answer {
+  const { walker } = network;
   const { from, to, flow } = readQuestion(network, question);
-  return worst(
-    from.flatMap((sender) => to.map((receiver) => ask(network.walker, { from: sender, to: receiver, flow }, explain))),
-  );
+  const asked = (own: Flow, isExplained: boolean): Answer =>
+    worst(
+      from.flatMap((sender) =>
+        to.map((receiver) => ask(walker, { from: sender, to: receiver, flow: own }, isExplained)),
+      ),
+    );
+  const found = asked(flow, explain);
+  if (flow.family || !hasBothFamilies(walker.topology)) return found;
+  const families = byFamily(found.verdict, (family) => asked({ ...flow, family }, false));
+  return { ...found, ...(families && { families }) };
 }

@@ -15,9 +15,14 @@ export function overFamilies(question: Trip, walk: (trip: Trip) => Leg): Leg {
   const [first, ...others] = trips;
   if (!first) return refused("NO_PATH", nameOf(question.from), { kind: "no-common-family", to: nameOf(question.to) });
   const legOver = (trip: Trip | OpenTrip): Leg => ("note" in trip ? unsure(trip.note) : walk(trip));
-  const leg = legOver(first);
+  return firstOf(first, others, legOver);
+}
+
+/** The first way that works; where none does, what stops the packets on each. */
+export function firstOf<T>(first: T, others: readonly T[], legBy: (way: T) => Leg): Leg {
+  const leg = legBy(first);
   if (others.length === 0 || leg.verdict === "ALLOWED") return leg;
-  const legs = [leg, ...others.map(legOver)];
+  const legs = [leg, ...others.map(legBy)];
   const found = some(legs);
   if (found.verdict !== "DENIED") return found;
   return { ...leg, explanations: distinct(legs.flatMap(({ explanations }) => explanations)) };

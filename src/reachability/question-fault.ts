@@ -4,6 +4,7 @@ export type QuestionRule =
   | "unknown-key"
   | "number"
   | "protocol"
+  | "family"
   | "names-nothing"
   | "no-subnet"
   | "no-sender-or-receiver"

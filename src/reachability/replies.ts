@@ -1,7 +1,7 @@
 import { deliver } from "./delivery";
 import { type HostEnd, type InternetEnd, type OnPremisesEnd } from "./ends";
 import { fromPremises } from "./from-premises";
-import { steeringTable } from "./internet";
+import { steeringTable } from "./edge-tables";
 import { isIpv6, type Packets, reversed } from "./packets";
 import { returnToNat, send, sendFromNat, takenBack } from "./sending";
 import { type Mode, type Steps, Traffic } from "./traffic";

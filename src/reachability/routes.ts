@@ -3,8 +3,11 @@ import {
   type Cidr,
   cidrEquals,
   containsCidr,
+  type Family,
+  familyOfCidr,
   familyOfSet,
   intersect,
+  isHostCidr,
   isEmptySet,
   setOfCidr,
   setOfCidrs,
@@ -84,9 +87,15 @@ export function refusal(route: Route, subnet: Subnet): Refusal | undefined {
   if (!inside || route.target.kind === "local" || isBelowLocal(route, subnet)) return undefined;
   if (!OVERRIDES_LOCAL[route.target.kind]) return "target";
   const isWhole =
-    cidrEquals(inside, route.cidr) || vpc.subnets.some((one) => one.cidr && cidrEquals(one.cidr, route.cidr));
-  const isSure = isCertain(vpc, "ranges") && vpc.isOutside !== true;
+    cidrEquals(inside, route.cidr) ||
+    vpc.subnets.some(({ cidr, ipv6Cidr }) => [cidr, ipv6Cidr].some((own) => own && cidrEquals(own, route.cidr)));
+  const isSure = areSubnetsKnown(vpc, familyOfCidr(route.cidr)) && vpc.isOutside !== true;
   return isWhole || !isSure ? undefined : "range";
+}
+
+function areSubnetsKnown(vpc: Vpc, family: Family): boolean {
+  if (family === "ipv4") return isCertain(vpc, "ranges");
+  return isCertain(vpc, "ipv6Ranges") && vpc.subnets.every((subnet) => isCertain(subnet, "ipv6"));
 }
 
 const LISTED_INSIDE = "a prefix list holds a part of the VPC's own CIDR, and what AWS makes of that is not documented";
@@ -147,7 +156,7 @@ export function lookUp(
   dst: AddressSet,
   isAbstractInternet: boolean,
 ): readonly Lookup[] {
-  const note = firstDoubt(subnet, "table") ?? firstDoubt(table, "routes");
+  const note = firstDoubt(subnet, "table") ?? firstDoubt(table, "routes") ?? overridesOf(table, dst);
   if (note) return [{ kind: "unknown", dst, note }];
   const { entries, own, holding } = prepared(subnet, table);
   const found: Lookup[] = [];
@@ -195,6 +204,12 @@ function withPicked<R extends { readonly cidr: Cidr }, O extends LookedInVpc>(
 
 /** The prefix of all public addresses of IPv6. */
 const PUBLIC_LENGTH = 3;
+
+/** A route for IPv6 that is not known, and may take packets from the local route. */
+function overridesOf(table: RouteTable, dst: AddressSet): Note | undefined {
+  const note = firstDoubt(table, "ipv6Overrides");
+  return note && familyOfSet(dst) === "ipv6" ? note : undefined;
+}
 
 /** What is open about the packets' own family. */
 function ofFamilyOnly({ vpc }: Subnet, table: RouteTable, dst: AddressSet): Note | undefined {
@@ -270,9 +285,40 @@ export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly Tr
     if (isEmptySet(rest)) break;
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
-  if (familyOfSet(dst) === "ipv4") return found;
+  const all = familyOfSet(dst) === "ipv4" ? found : withUnread(table, found);
+  const learned = table.doubts.learnedRoutes;
+  return learned.length === 0 ? all : all.flatMap((one) => withLearned(one, learned));
+}
+
+/** What may be routed otherwise over IPv6: by a route that could not be read, or by one that holds a range that AWS picks. */
+function withUnread(table: TransitTable, found: readonly TransitLookup[]): readonly TransitLookup[] {
+  const open = firstDoubt(table, "ipv6Routes");
   return withPicked<TransitRoute, never>(
-    found,
+    open ? found.map((one) => (isOfKnownVpc(one) ? one : { kind: "unknown", dst: one.dst, note: open })) : found,
     table.routes.filter((route) => mayHoldPicked(route.cidr)),
   );
+}
+
+/**
+ * What BGP tells a transit gateway may be longer than the route that is found, also a VPC's: nothing filters it (transit
+ * gateway guide, route evaluation order). Only the route to a single address is sure.
+ */
+function withLearned(found: TransitLookup, learned: TransitTable["doubts"]["learnedRoutes"]): TransitLookup[] {
+  if (found.kind === "unknown" || (found.kind === "route" && isHostCidr(found.route.cidr))) return [found];
+  const parts: TransitLookup[] = [];
+  let rest = found.dst;
+  for (const note of learned) {
+    const hit = note.addresses ? intersect(rest, note.addresses) : rest;
+    if (isEmptySet(hit)) continue;
+    parts.push({ kind: "unknown", dst: hit, note });
+    rest = subtract(rest, hit);
+  }
+  return isEmptySet(rest) ? parts : [{ ...found, dst: rest }, ...parts];
+}
+
+/** Whether it leads to a VPC whose own addresses these are: no range that another one propagates holds them. */
+function isOfKnownVpc(found: TransitLookup): boolean {
+  const to = found.kind === "route" ? found.route.attachment : undefined;
+  if (to?.kind !== "vpc" || !to.vpc || !isCertain(to.vpc, "ipv6Ranges")) return false;
+  return isEmptySet(subtract(found.dst, setOfCidrs(to.vpc.cidrs)));
 }

@@ -1,4 +1,5 @@
 import { areBothOutside, decide, type Question } from "./ask";
+import { byFamily, hasBothFamilies, type OverFamily } from "./by-family";
 import { type Flow, type HostEnd, type Receiver, type Sender, type Trip } from "./ends";
 import { type Note } from "../topology";
 import { type Evaluation } from "./evaluation";
@@ -150,4 +151,18 @@ export function judge(walker: Walker, statement: Statement): Judged {
       explanations: [{ code: "NO_PATH", address: "", reason: { kind: "end-not-in-input" } }],
     };
   return { kind: "reach", text, expected, verdict, holds: verdict === expected, explanations: distinct(explanations) };
+}
+
+/** The verdict on a statement over each family; undefined where the network has only IPv4, or the statement is of one. */
+export function judgedByFamily(
+  walker: Walker,
+  statement: Statement,
+  { verdict }: Pick<Judged, "verdict">,
+): readonly OverFamily[] | undefined {
+  if (statement.kind === "fact" || !hasBothFamilies(walker.topology)) return undefined;
+  const { flows } = statement;
+  if (flows.some(({ family }) => family !== undefined)) return undefined;
+  return byFamily(verdict, (family) =>
+    judge(walker, { ...statement, flows: flows.map((flow) => ({ ...flow, family })) }),
+  );
 }

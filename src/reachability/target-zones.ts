@@ -1,4 +1,4 @@
-import { containsAddress, intersect, isEmptySet, setHas, setOfCidrs } from "../ip";
+import { familyOf, intersect, isEmptySet, setHas, setOfCidrs } from "../ip";
 import {
   type LoadBalancer,
   type Nic,
@@ -9,8 +9,9 @@ import {
   type Vpc,
   type Zone,
   isCertain,
-  firstDoubt,
 } from "../topology";
+import { rangesDoubt } from "./delivery";
+import { rangesOf } from "./families";
 import { type Leg, refused, unknown } from "./legs";
 
 const OUTSIDE = { kind: "target-outside-needs-all-zones" } as const;
@@ -25,10 +26,7 @@ export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGrou
       group.type === "ip" ? OUTSIDE : { kind: "instance-in-another-vpc" },
     );
   const { ip } = target;
-  const covering =
-    ip === undefined
-      ? target.nic?.subnet
-      : vpc.subnets.find((subnet) => subnet.cidr && containsAddress(subnet.cidr, ip));
+  const covering = ip === undefined ? target.nic?.subnet : vpc.subnets.find((subnet) => setHas(rangesOf(subnet), ip));
   const problem = ip === undefined ? undefined : addressProblem(vpc, target, covering);
   if (problem) return problem;
   if (!covering || target.zone === "all") return undefined;
@@ -49,7 +47,7 @@ function isElsewhere(vpc: Vpc, { nic, zone }: Target): boolean {
 
 /** What is wrong with an address as a target. @param covering the subnet of the VPC that the address lies in */
 function addressProblem(vpc: Vpc, { address, ip = 0, zone }: Target, covering: Subnet | undefined): Leg | undefined {
-  const note = firstDoubt(vpc, "ranges");
+  const note = rangesDoubt(vpc, familyOf(ip));
   if (covering)
     return zone === "all"
       ? refused("ELBV2_NO_TARGETS_IN_AZ", address, { kind: "target-inside-needs-no-zones", subnet: covering.address })

@@ -1,6 +1,6 @@
 import { Meter } from "../limits";
 import { type AddressSet, ALL_ADDRESSES, ALL_IPV4, intersect, isEmptySet, setOfCidr, subtract, unionOf } from "../ip";
-import { describeProtocol, ICMP, type PortSet, TCP, UDP } from "../reachability";
+import { describeProtocol, isIcmp, type PortSet, TCP, UDP } from "../reachability";
 import { RangeIndex } from "../reachability/range-index";
 import {
   type AclRule,
@@ -55,7 +55,7 @@ interface Admitted {
 function matches({ protocol, ports, icmpType, icmpCode }: Match, kind: Kind): boolean {
   if (protocol !== "all" && protocol !== kind.protocol) return false;
   if (kind.port && ports) return ports.from <= kind.port.start && kind.port.end - 1 <= ports.to;
-  if (kind.protocol === ICMP && icmpType !== undefined)
+  if (icmpType !== undefined)
     return kind.icmp?.type === icmpType && (icmpCode === undefined || kind.icmp.code === icmpCode);
   return true;
 }
@@ -69,7 +69,7 @@ function kindsOf(rules: readonly Match[]): Kind[] {
       const cuts = own.flatMap(({ ports }) => (ports ? [ports.from, ports.to + 1] : []));
       const borders = [...new Set([0, 65536, ...cuts])].filter((one) => one >= 0 && one <= 65536).sort((a, b) => a - b);
       borders.slice(0, -1).forEach((start, i) => kinds.push({ protocol, port: { start, end: borders[i + 1]! } }));
-    } else if (protocol === ICMP) {
+    } else if (isIcmp(protocol)) {
       kinds.push({ protocol });
       const types = new Map<string, { type?: number; code?: number }>();
       for (const { icmpType: type, icmpCode: code } of own)
@@ -125,7 +125,8 @@ function admittedByAcl(rules: readonly AclRule[], kind: Kind, universe: AddressS
 function nameOf({ protocol, icmp }: Kind): string {
   if (protocol === "other") return "other protocols";
   const code = icmp?.code === undefined ? "" : ` code ${icmp.code}`;
-  return icmp ? `icmp type ${icmp.type}${code}` : describeProtocol(protocol);
+  const name = describeProtocol(protocol);
+  return icmp ? `${name} type ${icmp.type}${code}` : name;
 }
 
 /** Kinds with the same packets put together: adjacent ports, and every protocol where it is the same for all of them. */

@@ -12,7 +12,15 @@ import {
   type Range,
   union,
 } from "../ip";
-import { describeTarget, doubtsBeside, type RouteTable, type Topology, type TransitTable, type Vpc } from "../topology";
+import {
+  describeTarget,
+  doubtsAbout,
+  doubtsBeside,
+  type RouteTable,
+  type Topology,
+  type TransitTable,
+  type Vpc,
+} from "../topology";
 import { type Networks } from "./networks";
 
 /** Destinations for which another route wins than before, with both targets; undefined means that there is no route. */
@@ -69,7 +77,7 @@ function transitTableOf(table: TransitTable): Table {
   return {
     address: table.address,
     entries,
-    doubts: table.doubts.routes.map(({ address, reason }) => `${address}: ${reason}`),
+    doubts: doubtsAbout(table, "routes", "learnedRoutes").map(({ address, reason }) => `${address}: ${reason}`),
   };
 }
 

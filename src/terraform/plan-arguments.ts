@@ -84,6 +84,14 @@ export function withAttribute(candidates: readonly Reference[], argument: string
   return found.every((one) => one.attribute !== "") ? found : [];
 }
 
+/**
+ * Ranges are worked on where they are used: a plan tells `cidrsubnet(x.ipv6_cidr_block, 8, 1)` by the same reference as
+ * the range itself.
+ */
+export function isWorkedOn(attribute: string): boolean {
+  return attribute.includes("cidr");
+}
+
 /** Inputs by whose names it is told that they hold words or ranges, never something that other resources refer to. */
 const WORDS = /(^|_)(tags?|labels?|names?|prefix|suffix|env|environment|description|region|cidrs?|cidr_blocks?)$/;
 

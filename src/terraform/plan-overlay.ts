@@ -1,4 +1,5 @@
 import { push } from "./graph";
+import { blocksInJson, rangesInJson } from "./json-syntax";
 import { type Json, type JsonObject, listOf, objectOf } from "./json-shapes";
 import { isList, ownEntry, type Value } from "./value";
 
@@ -18,7 +19,10 @@ export class Overlay {
 
   /** The value with what is not known of it, and what that refers to. */
   of(after: Json, mask: Json | undefined, { expression, name }: Configured, find: Find): Value {
-    if (mask === true) return find(asExpression(expression), name);
+    if (mask === true) {
+      const items = rangesInJson(expression, name);
+      return items ? items.map((item) => rangeIn(objectOf(item), name, find)) : find(asExpression(expression), name);
+    }
     // Most of a large plan is wholly known: it is taken as it is.
     if (!hasUnknown(mask)) return after;
     if (Array.isArray(after)) {
@@ -28,9 +32,7 @@ export class Overlay {
         const whole = find(asExpression(expression), name);
         if (isList(whole) && whole.length === after.length) return whole;
       }
-      // More blocks than the configuration shows: it leaves `dynamic` ones out, so which block made which is not told.
-      const isWhole = !Array.isArray(expression) || after.length <= expression.length;
-      const blocks = isWhole ? eachItsOwn(after, masks, expression) : [];
+      const blocks = blocksOf(after, masks, expression);
       return after.map((item, i) => this.of(item, masks[i], { expression: blocks[i], name }, find));
     }
     if (typeof after !== "object" || after === null) return after;
@@ -52,6 +54,26 @@ export class Overlay {
     return known.get(key);
   }
 }
+
+/** One item of a list: what it refers to, or what it is. */
+function rangeIn(item: JsonObject, name: string, find: Find): Value {
+  return item.references === undefined ? (item.constant_value ?? null) : find(item, name);
+}
+
+/** For each item what the configuration says of it. */
+function blocksOf(items: readonly Json[], masks: readonly Json[], expression: Json | undefined): (Json | undefined)[] {
+  const inJson = blocksInJson(expression);
+  if (inJson) {
+    const own = items.length <= inJson.length ? eachItsOwn(items, masks, [...inJson]) : [];
+    // Where the provider brought a constant into another form, the item may be any of them.
+    return items.map((_, i) => (own[i] === undefined || isEmpty(own[i]) ? expression : own[i]));
+  }
+  // More blocks than the configuration shows: it leaves `dynamic` ones out, so which block made which is not told.
+  const isWhole = !Array.isArray(expression) || items.length <= expression.length;
+  return isWhole ? eachItsOwn(items, masks, expression) : [];
+}
+
+const isEmpty = (value: Json): boolean => Array.isArray(value) && value.length === 0;
 
 function hasUnknown(mask: Json | undefined): boolean {
   if (typeof mask !== "object" || mask === null) return mask === true;

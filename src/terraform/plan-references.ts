@@ -10,7 +10,7 @@ import {
 } from "./resource-address";
 import { push } from "./graph";
 import { type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
-import { canBringIn, canPointAt, LIST_ARGUMENTS, withAttribute } from "./plan-arguments";
+import { canBringIn, canPointAt, isWorkedOn, LIST_ARGUMENTS, withAttribute } from "./plan-arguments";
 import { withoutPrefixes } from "./reference-tree";
 import { exactly, ownEntry, type Reference, Unknown, type Value } from "./value";
 
@@ -128,6 +128,7 @@ export class PlanReferences {
     this.meter.spend(references.length);
     if (references.length === 0) return new Unknown([], false, "(known after apply)");
     const own =
+      this.plain(module, stringOf(expression?.constant_value)) ??
       this.ownInstance(module, stringOf(expression?.constant_value), instance.index) ??
       this.ownSplat(module, stringOf(expression?.constant_value), name) ??
       this.eachValue(module, references, instance);
@@ -167,6 +168,13 @@ export class PlanReferences {
     const narrowed = isSingle && !(only.attribute === "id" && this.identified.has(only.address));
     const candidates = narrowed ? [only] : target.candidates;
     return new Unknown(candidates, narrowed || target.exact, `\${${shown}}`);
+  }
+
+  /** `${x.y.cidr_block}` of a configuration in JSON syntax: nothing is made of the range. */
+  private plain(module: string, text: string | undefined): Unknown | undefined {
+    const [, block = "", attribute = ""] = /^\$\{([a-z][a-z0-9_]*\.[\w-]+)\.(\w+)\}$/.exec(text ?? "") ?? [];
+    const address = inModule(module, block);
+    return isWorkedOn(attribute) && this.addresses.has(address) ? exactly(address, attribute) : undefined;
   }
 
   /** `${x.y[each.key].id}` of a configuration in JSON syntax, whose expressions a plan shows whole. */
@@ -244,7 +252,7 @@ export class PlanReferences {
     this.meter.spend(1 + wanted.length);
     const candidates = wanted.map((address) => ({ address, attribute: parsed.rest }));
     const isOne = candidates.length === 1;
-    return { candidates, exact: isOne && parsed.rest !== "", complete: isOne };
+    return { candidates, exact: isOne && parsed.rest !== "" && !isWorkedOn(parsed.rest), complete: isOne };
   }
 
   /** Plans don't tell what a local value refers to: anything that its module can name. */

@@ -19,6 +19,7 @@ import { readServices } from "./services";
 import { readTenants } from "./tenants";
 import { readTransitGateways } from "./transit-gateways";
 import { readSubnets, readVpcs } from "./vpcs";
+import { readLinksAlone } from "./vpc-links";
 import { type Inside, readPublicEndpoints, readWaysIn } from "./ways-in";
 
 /**
@@ -77,7 +78,12 @@ export function buildTopology(graph: ResourceGraph): Topology {
 }
 
 function waysIn(registry: Registry, inside: Inside): WayIn[] {
-  return [...readWaysIn(registry, inside), ...readPublicEndpoints(registry), ...readLattice(registry, inside)];
+  return [
+    ...readWaysIn(registry, inside),
+    ...readLinksAlone(registry),
+    ...readPublicEndpoints(registry),
+    ...readLattice(registry, inside),
+  ];
 }
 
 /** Whether nothing is known of what it does to packets, though no reader knows its name: a later provider may have it. */

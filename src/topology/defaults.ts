@@ -8,7 +8,7 @@ export function emptyTable(address: string, doubts: Doubt<"routes">[] = [], vpc?
   return {
     address,
     routes: [],
-    doubts: { routes: doubts, outsideRoutes: [], serviceRoutes: [], ipv6Routes: [] },
+    doubts: { routes: doubts, outsideRoutes: [], serviceRoutes: [], ipv6Routes: [], ipv6Overrides: [] },
     ...(vpc && { vpc }),
   };
 }

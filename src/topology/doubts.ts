@@ -18,9 +18,9 @@ export type SubnetCover = "table" | "acl" | "tenants" | "ipv6";
 
 /**
  * What of a route table is open: any route, one that AWS never lets override the local route (its target is a gateway),
- * one to the public addresses of a service of AWS, which are not in the input, or one for IPv6.
+ * one to the public addresses of a service of AWS, which are not in the input, or one for IPv6, of either kind.
  */
-export type RouteTableCover = "routes" | "outsideRoutes" | "serviceRoutes" | "ipv6Routes";
+export type RouteTableCover = "routes" | "outsideRoutes" | "serviceRoutes" | "ipv6Routes" | "ipv6Overrides";
 
 /** Whether an internet gateway carries anything, or only what nobody inside asked for (replies to NAT gateways pass). */
 export type InternetGatewayCover = "passage" | "unasked";
@@ -47,8 +47,11 @@ export type PremisesLinkCover = "ranges" | "ends";
 /** Which VPC it is attached to, and what lies behind it. */
 export type VpnGatewayCover = "attachment" | "links";
 
-/** Its routes, and which attachments are associated with it. */
-export type TransitTableCover = "routes" | "associations";
+/**
+ * Its routes; those for IPv6 alone; those that attachments tell it by BGP, which are longer than any that is known; and
+ * which attachments are associated with it.
+ */
+export type TransitTableCover = "routes" | "ipv6Routes" | "learnedRoutes" | "associations";
 
 /** Security groups and network ACLs. */
 export type FilterCover = "rules";

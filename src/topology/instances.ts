@@ -4,19 +4,19 @@ import { type Resource, type ValueObject } from "../terraform";
 import { type Linked } from "./arguments";
 import { type Doubt, doubtOf } from "./doubts";
 import { addresses, groupsOf, setOnly, takePublicIp } from "./interface-arguments";
-import { launchTemplate } from "./launch-templates";
+import { launchTemplate, type Template } from "./launch-templates";
 import { type Instance, type Nic, type Subnet } from "./model";
 import { type Registry } from "./registry";
 
-function publicIpOf(registry: Registry, resource: Resource, subnet: Subnet): Nic["publicIp"] {
+function publicIpOf(registry: Registry, resource: Resource, subnet: Subnet, template: Template): Nic["publicIp"] {
   const known = registry.args.text(resource, "public_ip");
   const address = known === undefined ? undefined : parseIpv4(known);
   if (address !== undefined) return setOfAddresses([address]);
   if (registry.args.isSetUnknown(resource, "associate_public_ip_address")) return "unknown";
   const asked = registry.args.flag(resource, "associate_public_ip_address");
-  if (asked === undefined && registry.graph.kind === "state") return "none";
-  if (asked === undefined && subnet.isOutside === true) return "unknown";
-  return (asked ?? subnet.mapPublicIp) ? "some" : "none";
+  if (asked !== undefined) return asked ? "some" : "none";
+  if (registry.graph.kind === "state") return "none";
+  return template.publicIp ?? (subnet.isOutside === true ? "unknown" : subnet.mapPublicIp ? "some" : "none");
 }
 
 /** What one interface that an instance may have costs, in pairs of things compared: it takes about half a kilobyte. */
@@ -101,6 +101,6 @@ function ownInterface(registry: Registry, resource: Resource, subnet: Subnet): N
     groups: isLost ? [] : groups,
     doubts: { groups: doubts, ipv6: [] },
     sourceDestCheck: args.flag(resource, "source_dest_check") ?? true,
-    publicIp: publicIpOf(registry, resource, subnet),
+    publicIp: publicIpOf(registry, resource, subnet, template),
   };
 }

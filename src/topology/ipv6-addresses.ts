@@ -83,11 +83,13 @@ function templateGives(registry: Registry, resource: Resource): Answer {
     linked.kind === "resource"
       ? linked.resource
       : graph.ofType(typesOf("launch-template")).find((one) => one.values.name === block.name);
-  if (!template) return "maybe";
-  const answers = args
-    .blocks(template.values.network_interfaces)
-    .flatMap((values) => [...NAMED, ...COUNTS].map((name) => asks(registry, { ...template, values }, name)));
-  return answers.includes("yes") ? "yes" : answers.includes("maybe") ? "maybe" : "no";
+  if (!template || args.isSetUnknown(template, "network_interfaces")) return "maybe";
+  const interfaces = args.blocks(template.values.network_interfaces);
+  const answers = interfaces.flatMap((values) =>
+    [...NAMED, ...COUNTS].map((name) => asks(registry, { ...template, values }, name)),
+  );
+  if (answers.every((one) => one === "no")) return "no";
+  return answers.includes("yes") && interfaces.length === 1 ? "yes" : "maybe";
 }
 
 /** Load balancers and endpoints have addresses of both families where their type says so. */

@@ -1,5 +1,5 @@
 import { type Cidr, cidr, cidrAround, cidrEquals, containsCidr, endOfCidr, familyOfCidr, formatCidr } from "../ip";
-import { hasRole, isUnknown, type Resource, type Value, typesOf } from "../terraform";
+import { hasRole, isUnknown, type Resource, type Unknown, type Value, typesOf } from "../terraform";
 import { doubtOf } from "./doubts";
 import { type Subnet, type Vpc } from "./model";
 import { type Arguments } from "./arguments";
@@ -57,21 +57,43 @@ export class Ipv6Ranges {
   private readonly subnetsOf = new Map<Vpc, number>();
   /** Ranges by the resources that bring them. */
   private readonly brought = new Map<Resource, Cidr>();
+  /** Subnets by the value that their range is worked out as. */
+  private readonly ownerOf = new Map<Unknown, Subnet | undefined>();
 
   constructor(private readonly registry: Known) {}
 
   /** What an argument says: a range that is written, or the one of a VPC or subnet that it refers to. */
   rangeOf(value: Value | undefined): Cidr | undefined {
-    const { args, vpcs, subnets } = this.registry;
+    const { args, vpcs } = this.registry;
     const written = args.cidr(value);
     if (written) return familyOfCidr(written) === "ipv6" ? written : undefined;
+    const subnet = this.subnetNamed(value);
+    if (subnet) return subnet.ipv6Cidr;
     const linked = args.link(value);
     if (linked.kind !== "resource" || linked.attribute !== "ipv6_cidr_block") return undefined;
     const { resource } = linked;
-    if (hasRole(resource.type, "subnet")) return subnets.get(resource.address)?.ipv6Cidr;
     const own = hasRole(resource.type, "vpc") ? vpcs.get(resource.address) : undefined;
     const [only, more] = own?.cidrs.filter((one) => familyOfCidr(one) === "ipv6") ?? [];
-    return this.brought.get(resource) ?? (more ? undefined : only);
+    const isWhole = more === undefined && own?.doubts.ipv6Ranges.length === 0;
+    return this.brought.get(resource) ?? (isWhole ? only : undefined);
+  }
+
+  /** The subnet whose range a value is: by reference, or since it is the very value that the subnet has. */
+  private subnetNamed(value: Value | undefined): Subnet | undefined {
+    const { args, subnets } = this.registry;
+    const seen = new Set<Unknown>();
+    for (let current = value; isUnknown(current) && !seen.has(current);) {
+      const owner = this.ownerOf.get(current);
+      if (owner) return owner;
+      seen.add(current);
+      const [only] = current.candidates;
+      const resource = current.exact && only ? args.graph.get(only.address) : undefined;
+      if (!only || !resource) return undefined;
+      if (hasRole(resource.type, "subnet") && only.attribute === "ipv6_cidr_block")
+        return subnets.get(resource.address);
+      current = resource.values[only.attribute];
+    }
+    return undefined;
   }
 
   /** The ranges that a VPC's own resource gives it. */
@@ -129,19 +151,36 @@ export class Ipv6Ranges {
     const asks = SUBNET_ARGUMENTS.filter((name) => this.isGiven(resource, name));
     const isAsked = asks.length > 0;
     const range = isAsked && asks.includes("ipv6_cidr_block") && this.isPart(value, vpc) ? this.nextIn(vpc) : undefined;
-    if (range) subnet.ipv6Cidr = range;
+    if (range) this.give(subnet, range, value);
     // Of a subnet that is not in the input only its VPC tells.
     else if (isAsked || (this.isUnread(resource) && hasIpv6(vpc)))
       doubts.ipv6.push(doubtOf(resource, "ipv6", "its range of IPv6 is not known"));
   }
 
-  /** A subnet's range tells its VPC's where that is not known: Amazon's are of one length. */
+  private give(subnet: Subnet, range: Cidr, value: Value | undefined): void {
+    subnet.ipv6Cidr = range;
+    // A value that two subnets have is not worked out far enough to tell them apart, and in a plan a value is all that is
+    // made of the same references.
+    if (isUnknown(value) && this.registry.args.graph.kind === "synth")
+      this.ownerOf.set(value, this.ownerOf.has(value) ? undefined : subnet);
+  }
+
+  /**
+   * A subnet's range tells its VPC's where that is not known: Amazon's are of one length. Of any other one it is a part,
+   * which the VPC has for certain (VPC user guide, subnet CIDR blocks for IPv6).
+   */
   private agree(vpc: Vpc, part: Cidr, resource: Resource): void {
     if (vpc.cidrs.some((one) => containsCidr(one, part))) return;
     const at = vpc.cidrs.findIndex(isStandIn);
-    if (at >= 0 && part.length >= STAND_IN_OF_VPC && !this.subnetsOf.has(vpc))
-      vpc.cidrs[at] = cidrAround(part.base, STAND_IN_OF_VPC);
-    else vpc.doubts.ipv6Ranges.push(doubtOf(resource, "ipv6Ranges", "its VPC's range of IPv6 is not known"));
+    const standIn = vpc.cidrs[at];
+    if (standIn && part.length >= STAND_IN_OF_VPC && !this.subnetsOf.has(vpc)) {
+      const whole = cidrAround(part.base, STAND_IN_OF_VPC);
+      vpc.cidrs[at] = whole;
+      for (const [owner, range] of this.brought) if (cidrEquals(range, standIn)) this.brought.set(owner, whole);
+      return;
+    }
+    vpc.cidrs.push(part);
+    vpc.doubts.ipv6Ranges.push(doubtOf(resource, "ipv6Ranges", "its VPC's range of IPv6 is not known"));
   }
 
   private isUnread({ mode, values }: Resource): boolean {

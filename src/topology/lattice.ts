@@ -1,5 +1,6 @@
 import { containsAddress, parseAddress, setHas } from "../ip";
-import { type Resource, typesOf, type Value, type ValueObject } from "../terraform";
+import { hasRole, type Resource, typesOf, type Value, type ValueObject } from "../terraform";
+import { setOnly } from "./interface-arguments";
 import { type WayIn } from "./model";
 import { type Registry } from "./registry";
 import { type Inside, ledTo } from "./ways-in";
@@ -58,16 +59,57 @@ function ledBy(registry: Registry, { type, values }: Resource, inside: Inside): 
   return all.includes(undefined) ? undefined : new Set(all.flatMap((one) => [...(one ?? [])]));
 }
 
+/** What else an auto scaling group may get its packets from. */
+const OF_BALANCERS = ["target-group", "load-balancer", "classic-load-balancer"] as const;
+
+/** Whether a group of targets is one of VPC Lattice, for all that is known. */
+function isOfLattice({ args }: Registry, { type, identifier }: ValueObject): boolean {
+  const said = args.textOf(type);
+  if (said !== undefined) return said === "vpc-lattice";
+  const linked = args.link(identifier);
+  if (linked.kind === "resource") return !OF_BALANCERS.some((role) => hasRole(linked.resource.type, role));
+  return linked.kind === "unknown" || (linked.kind === "outside" && linked.id.includes(":vpc-lattice:"));
+}
+
+/** The auto scaling group that an attachment means, by reference or by name. */
+function scaledBy({ args, graph }: Registry, value: Value | undefined): Led {
+  const linked = args.link(value);
+  if (linked.kind === "resource") return new Set([linked.resource.address]);
+  const name = args.textOf(value);
+  const named = graph.ofType(["aws_autoscaling_group"], "managed").filter((one) => args.text(one, "name") === name);
+  return name === undefined ? undefined : new Set(named.map(({ address }) => address));
+}
+
+/** Where those lead who register tasks and instances at VPC Lattice by themselves; undefined where one does not. */
+function registering(registry: Registry, resource: Resource): { readonly to: Led } | undefined {
+  const { args } = registry;
+  const { address, type, values } = resource;
+  if (type === "aws_ecs_service") {
+    const { items, unknown } = args.list(setOnly(resource, "vpc_lattice_configurations"));
+    return items.length > 0 || unknown ? { to: new Set([address]) } : undefined;
+  }
+  if (type !== "aws_autoscaling_group" && type !== "aws_autoscaling_traffic_source_attachment") return undefined;
+  const { unknown } = args.list(setOnly(resource, "traffic_source"));
+  if (!unknown && !args.blocks(values.traffic_source).some((one) => isOfLattice(registry, one))) return undefined;
+  return {
+    to: type === "aws_autoscaling_group" ? new Set([address]) : scaledBy(registry, values.autoscaling_group_name),
+  };
+}
+
 /**
  * VPC Lattice carries connections from the VPCs that are associated with a service network, or have an endpoint, to targets
  * and resources in others (VPC Lattice guide, how it works). Which service leads to which target is not looked into.
  */
 export function readLattice(registry: Registry, inside: Inside): WayIn[] {
   const clients = clientsOf(registry);
-  return registry.graph.ofType(typesOf("lattice-target"), "managed").map((resource): WayIn => {
-    const to = ledBy(registry, resource, inside);
-    const { address, type } = resource;
-    const reason = "VPC Lattice may carry connections of associated VPCs there, which is not judged";
-    return { address, type, clients, ...(to && { to }), reason };
-  });
+  const reason = "VPC Lattice may carry connections of associated VPCs there, which is not judged";
+  const way = ({ address, type }: Resource, to: Led): WayIn => ({ address, type, clients, ...(to && { to }), reason });
+  const named = registry.graph.ofType(typesOf("lattice-target"), "managed");
+  return [
+    ...named.map((one) => way(one, ledBy(registry, one, inside))),
+    ...registry.graph.ofType(typesOf("target-maker"), "managed").flatMap((one) => {
+      const led = registering(registry, one);
+      return led ? [way(one, led.to)] : [];
+    }),
+  ];
 }

@@ -3,12 +3,21 @@ import { type Doubt, doubtOf } from "./doubts";
 import { setOnly } from "./interface-arguments";
 import { type Registry } from "./registry";
 
-/** What a launch template says of the interfaces of those that are started from it. */
+/** Undefined: the subnet says. */
+type PublicIp = "none" | "some" | "unknown" | undefined;
+
+/** What a launch template says of the first interface of those that are started from it. */
 export interface Template {
   readonly groups: readonly (Value | undefined)[];
-  /** Its blocks of interfaces. */
-  readonly interfaces: readonly ValueObject[];
+  readonly publicIp?: PublicIp;
+  /** What leaves all of it open. */
   readonly doubt?: Doubt<"groups">;
+}
+
+const NOTHING: Template = { groups: [] };
+
+function lost(owner: Resource, reason: string): Template {
+  return { groups: [], publicIp: "unknown", doubt: doubtOf(owner, "groups", reason) };
 }
 
 /** The template that a block names by id or name. */
@@ -18,20 +27,34 @@ function templateNamed(registry: Registry, owner: Resource, block: ValueObject):
   const name = registry.args.textOf(block.name ?? block.launch_template_name);
   const all = name === undefined ? [] : registry.graph.ofType(typesOf("launch-template"));
   const template = linked.kind === "resource" ? linked.resource : all.find((one) => one.values.name === name);
-  if (!template) {
-    const doubt = doubtOf(owner, "groups", "its launch template is not in the input");
-    return { groups: [], interfaces: [], doubt };
-  }
-  const interfaces = registry.args.blocks(template.values.network_interfaces);
-  const nested = interfaces.map((one) => one.security_groups);
+  return template ? saidBy(registry, owner, template) : lost(owner, "its launch template is not in the input");
+}
+
+function saidBy(registry: Registry, owner: Resource, template: Resource): Template {
+  const { args } = registry;
+  const [first, ...others] = args.blocks(template.values.network_interfaces);
+  const isLost = args.isSetUnknown(template, "network_interfaces") || others.length > 0;
+  // Of several interfaces each has groups of its own; one that exists already brings what it has.
+  if (isLost || (first?.network_interface_id ?? "") !== "")
+    return lost(owner, "which interfaces its launch template gives it is not looked into");
   const direct = ["vpc_security_group_ids", "security_group_names"].map((one) => setOnly(template, one));
-  return { groups: [...direct, ...nested], interfaces };
+  return { groups: [...direct, first?.security_groups], publicIp: publicIpSaid(registry, first) };
+}
+
+/** What a template asks for takes the place of what the subnet gives (VPC user guide, public IPv4 addresses at launch). */
+function publicIpSaid({ args }: Registry, first: ValueObject | undefined): PublicIp {
+  const asked = first?.associate_public_ip_address;
+  if (asked === undefined || asked === null || asked === "") return undefined;
+  const text = args.textOf(asked);
+  return text === undefined ? "unknown" : text === "true" ? "some" : "none";
 }
 
 /** The arguments that a launch template gives to an instance that doesn't set them itself. */
 export function launchTemplate(registry: Registry, resource: Resource): Template {
+  if (registry.args.isSetUnknown(resource, "launch_template"))
+    return lost(resource, "which launch template it has is not known");
   const [block] = registry.args.blocks(resource.values.launch_template);
-  return block ? templateNamed(registry, resource, block) : { groups: [], interfaces: [] };
+  return block ? templateNamed(registry, resource, block) : NOTHING;
 }
 
 /** What those get who are started in numbers: by an auto scaling group, or as the nodes of a cluster. */
@@ -39,8 +62,7 @@ export interface Launched {
   readonly groups: readonly (Value | undefined)[];
   /** What leaves its groups open altogether. */
   readonly doubts: readonly Doubt<"groups">[];
-  /** Undefined: the subnet says. */
-  readonly publicIp?: "none" | "some" | "unknown";
+  readonly publicIp?: PublicIp;
 }
 
 /** The block that names the template, its own or that of a mixed instances policy. */
@@ -59,14 +81,8 @@ function templateBlock({ args }: Registry, { values }: Resource): ValueObject | 
 
 export function launchedWith(registry: Registry, resource: Resource): Launched {
   const block = templateBlock(registry, resource);
-  const template = block && templateNamed(registry, resource, block);
-  if (!template || template.doubt || template.interfaces.length > 1) {
-    const doubt = doubtOf(resource, "groups", "what its instances are started with is not known");
-    return { groups: [], doubts: [template?.doubt ?? doubt], publicIp: "unknown" };
-  }
-  const asked = template.interfaces[0]?.associate_public_ip_address;
-  const text = registry.args.textOf(asked);
-  if (asked === undefined || asked === null || asked === "") return { groups: template.groups, doubts: [] };
-  const publicIp = text === undefined ? "unknown" : text === "true" ? "some" : "none";
-  return { groups: template.groups, doubts: [], publicIp };
+  const { groups, publicIp, doubt } = block
+    ? templateNamed(registry, resource, block)
+    : lost(resource, "what its instances are started with is not known");
+  return { groups, doubts: doubt ? [doubt] : [], ...(publicIp && { publicIp }) };
 }

@@ -38,6 +38,7 @@ function readBalancer(registry: Registry, resource: Resource): LoadBalancer {
   if (isUnknown(resource.values.load_balancer_type)) ofKind.push(doubtOf(resource, "kind", "its type is not known"));
   const { subnets, mapped, doubts } = subnetsOf(registry, resource);
   const internal = args.flag(resource, "internal") ?? false;
+  const isOpen = args.isSetUnknown(resource, "internal");
   const ofNodes = groupsOf(registry, resource, kind, subnets[0]);
   return {
     address: resource.address,
@@ -53,8 +54,8 @@ function readBalancer(registry: Registry, resource: Resource): LoadBalancer {
         ...(ofNodes.groups && { groups: ofNodes.groups }),
         doubts: { groups: ofNodes.doubts, ipv6: [] },
         sourceDestCheck: true,
-        publicIp: internal ? "none" : "some",
-        ...(internal && { isKeptFromInternet: true }),
+        publicIp: publicIpOf(registry, resource, kind),
+        ...((internal || isOpen) && { isKeptFromInternet: isOpen ? "maybe" : true }),
       };
     }),
     isNodeUncertain: doubts.length > 0,
@@ -63,6 +64,14 @@ function readBalancer(registry: Registry, resource: Resource): LoadBalancer {
     // Candidates that a plan can't tell apart are all looked at: if each works, any choice among them does.
     doubts: { kind: ofKind, subnets: subnets.length === 0 ? doubts : [], listeners: [] },
   };
+}
+
+/** Public addresses of IPv4 (ELB guide, IP address type: without public IPv4 its nodes have only private ones of it). */
+function publicIpOf({ args }: Registry, resource: Resource, kind: LoadBalancer["kind"]): Nic["publicIp"] {
+  const type = args.text(resource, "ip_address_type");
+  if (args.flag(resource, "internal") === true || type === "dualstack-without-public-ipv4") return "none";
+  const isOfAnyType = kind === "application" && args.isSetUnknown(resource, "ip_address_type");
+  return isOfAnyType || args.isSetUnknown(resource, "internal") ? "unknown" : "some";
 }
 
 /** The subnets that a load balancer has, or may have, a node in. */

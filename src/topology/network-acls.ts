@@ -4,7 +4,7 @@ import { noteOf } from "./arguments";
 import { doubtOf } from "./doubts";
 import { mayHoldPicked, STAND_INS, whetherItHolds } from "./ipv6-ranges";
 import { type AclRule, type Direction, type NetworkAcl } from "./model";
-import { hasIcmpType, matchOf, parseProtocol } from "./protocols";
+import { isOfTypes, matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
 
 const EVERYWHERE: Readonly<Record<Family, Cidr>> = { ipv4: range("0.0.0.0/0"), ipv6: range("::/0") };
@@ -25,8 +25,8 @@ function addRule(registry: Registry, acl: NetworkAcl, written: WrittenRule): voi
   const icmp = { type: args.numberOf(from.icmp_type), code: args.numberOf(from.icmp_code) };
   const protocol = parseProtocol(args.textOf(from.protocol));
   const match = matchOf(protocol, args.numberOf(from.from_port), args.numberOf(from.to_port), {
-    ...(icmp.type !== undefined && hasIcmpType(protocol) && { type: icmp.type }),
-    ...(icmp.code !== undefined && hasIcmpType(protocol) && { code: icmp.code }),
+    ...(icmp.type !== undefined && isOfTypes(protocol) && { type: icmp.type }),
+    ...(icmp.code !== undefined && isOfTypes(protocol) && { code: icmp.code }),
   });
   const add = (cidr: Cidr | undefined, family: Family): void => {
     const isKnown = match && cidr && number !== undefined && action;

@@ -2,14 +2,14 @@ import { type Match } from "./model";
 
 export { parseProtocol } from "../terraform";
 
-/** ICMP and what it is over IPv6: the protocols whose packets have a type and a code (IANA protocol numbers). */
-export function hasIcmpType(protocol: number | "all" | undefined): boolean {
+/** Whether rules for a protocol name types in place of ports: ICMP and ICMPv6 (IANA protocol numbers). */
+export function isOfTypes(protocol: number | "all" | undefined): boolean {
   return protocol === 1 || protocol === 58;
 }
 
 /**
- * What a rule of a security group or network ACL matches. Only TCP and UDP have ports; for ICMP of either family the two
- * numbers are type and code, where -1 means all (EC2 API, IpPermission).
+ * What a rule of a security group or network ACL matches. Only TCP and UDP have ports; for ICMP and ICMPv6 the two numbers
+ * are type and code, where -1 means all (EC2 API, IpPermission).
  * @returns undefined when the rule can't be read
  */
 export function matchOf(
@@ -19,7 +19,7 @@ export function matchOf(
   icmp: { readonly type?: number; readonly code?: number } = {},
 ): Match | undefined {
   if (protocol === undefined) return undefined;
-  if (hasIcmpType(protocol)) {
+  if (isOfTypes(protocol)) {
     const [type, code] = [icmp.type ?? from, icmp.code ?? to];
     return {
       protocol,

@@ -2,6 +2,7 @@ import { isUnknown, type Resource, type ValueObject } from "../terraform";
 import { isSet, type Linked } from "./arguments";
 import { attachmentInterface } from "./attachment-interface";
 import { type Gateways } from "./gateways";
+import { coreNetworkReason } from "./core-networks";
 import { endpointsMeant, type InspectionEndpoints } from "./inspection-endpoints";
 import { type Interfaces } from "./interface-arguments";
 import { natTarget } from "./lost-indexes";
@@ -104,6 +105,8 @@ export class RouteTargetFinder {
     const { gateways } = this.to;
     const at = linked.kind === "resource" ? linked.resource.address : "";
     switch (key) {
+      case "core_network_arn":
+        return unreadable(route, coreNetworkReason(this.registry, linked, route.vpc));
       case "gateway_id":
         return this.gatewayTarget(route, linked);
       case "nat_gateway_id": {
@@ -137,7 +140,6 @@ export class RouteTargetFinder {
       case "vpc_endpoint_id":
       case "carrier_gateway_id":
       case "local_gateway_id":
-      case "core_network_arn":
         return unreadable(route, `its target (${key}) is of a kind that can't be looked into`);
     }
   }

@@ -70,7 +70,7 @@ function lostRoute(registry: Registry, targets: RouteTargetFinder, resource: Res
   if (cidr) return [{ resource, cidr, target, candidates, canOverrideLocal: overrides, block: blockOf(resource) }];
   const note = noteOf(resource, "which route table it belongs to is not known");
   for (const one of touched)
-    if (isIpv6) one.doubts.ipv6Routes.push({ ...note, covers: "ipv6Routes" });
+    if (isIpv6) doubtIpv6Routes(one, overrides, note);
     else doubtRoutes(one, overrides, note);
   return [];
 }
@@ -113,7 +113,12 @@ function addIpv6Route(registry: Registry, table: RouteTable, written: WrittenRou
   if (!isSet(destination)) return;
   const cidr = registry.ipv6.rangeOf(destination);
   if (cidr) placeRoute(table, { address, cidr, target, propagated: false });
-  else table.doubts.ipv6Routes.push(doubtOf(resource, "ipv6Routes", "the destination of a route is not known"));
+  else doubtIpv6Routes(table, canOverrideLocal(values), noteOf(resource, "the destination of a route is not known"));
+}
+
+function doubtIpv6Routes({ doubts }: RouteTable, overridesLocal: boolean, { address, reason }: Note): void {
+  if (overridesLocal) doubts.ipv6Overrides.push({ address, reason, covers: "ipv6Overrides" });
+  else doubts.ipv6Routes.push({ address, reason, covers: "ipv6Routes" });
 }
 
 /** A route that isn't known may catch anything, or all but what the local route takes. */

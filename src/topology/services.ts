@@ -1,4 +1,12 @@
-import { type Resource, rowOf, rowsOf, type TypeOf, type Value, type ValueObject } from "../terraform";
+import {
+  type Resource,
+  type ResourceGraph,
+  rowOf,
+  rowsOf,
+  type TypeOf,
+  type Value,
+  type ValueObject,
+} from "../terraform";
 import { type Doubt, doubtOf } from "./doubts";
 import { addresses, groupsOf, setOnly } from "./interface-arguments";
 import { launchedWith } from "./launch-templates";
@@ -152,6 +160,29 @@ function nicIn(read: Read, subnet: Subnet): Nic {
     sourceDestCheck: true,
     publicIp: publicIpIn(read, subnet),
   };
+}
+
+/** The parts of a cluster, by Terraform address: what leads to it leads to them. */
+export function partsOf(registry: Registry, whole: Resource): string[] {
+  return rowsOf(SERVICES).flatMap(([type, { partOf }]) =>
+    partOf?.type === whole.type
+      ? registry.graph
+          .ofType([type], "managed")
+          .filter((one) => named(registry, partOf.type, setOnly(one, partOf.argument)) === whole)
+          .map(({ address }) => address)
+      : [],
+  );
+}
+
+/** Services of which it isn't known where they are. Functions without a VPC are in none, and no network leads to them. */
+export function unplacedServices(graph: ResourceGraph, placed: readonly Service[]): string[] {
+  const known = new Set(placed.map(({ address }) => address));
+  const isInVpc = ({ type, values: { vpc_config } }: Resource): boolean =>
+    type !== "aws_lambda_function" || isGiven(vpc_config);
+  const types = rowsOf(SERVICES).map(([type]) => type);
+  return graph
+    .ofType(types, "managed")
+    .flatMap((one) => (known.has(one.address) || !isInVpc(one) ? [] : [one.address]));
 }
 
 /** What one of the places costs, in pairs of things compared. */

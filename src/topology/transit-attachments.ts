@@ -1,5 +1,6 @@
 import { hasRole, type Resource, typesOf } from "../terraform";
-import { noteOf } from "./arguments";
+import { isSet, noteOf } from "./arguments";
+import { readCorePeerings } from "./core-peerings";
 import { doubtOf } from "./doubts";
 import {
   type Attachment,
@@ -25,8 +26,9 @@ export function readAttachments(transit: TransitRegistry, premises: Premises): r
   const ofVpcs = transit.registry
     .resources(typesOf("transit-vpc-attachment"))
     .flatMap((resource) => readVpcAttachment(transit, resource));
-  readPeerings(transit);
-  return [...ofVpcs, ...readForeign(transit, premises)];
+  const ofPeerings = readPeerings(transit);
+  readCorePeerings(transit);
+  return [...ofVpcs, ...ofPeerings, ...readForeign(transit, premises)];
 }
 
 /** Attachments of networks outside. A lookup of one that is made here gives the same attachment. */
@@ -150,7 +152,9 @@ function propagateByDefault(
       if (one.gateway === gateway) one.doubts.routes.push(doubtOf(attachment, "routes", `its ${flag} is not known`));
 }
 
-function readPeerings(transit: TransitRegistry): void {
+/** A peering is associated with the default table of each of its gateways, as other attachments are. */
+function readPeerings(transit: TransitRegistry): DefaultAssociation[] {
+  const byDefault: DefaultAssociation[] = [];
   const { args, graph } = transit.registry;
   for (const resource of transit.registry.resources(typesOf("transit-peering"))) {
     const { address, values } = resource;
@@ -162,6 +166,9 @@ function readPeerings(transit: TransitRegistry): void {
     transit.attachments.set(address, attachment);
     gateway.attachments.push(attachment);
     peer?.attachments.push(attachment);
+    for (const { defaultAssociationTable: table } of peer ? [gateway, peer] : [gateway])
+      if (table) byDefault.push([attachment, table]);
+    leaveOpenWhatItLearns(transit, attachment, resource);
   }
   // The accepter, and a data source on the far side, name the same attachment.
   for (const resource of graph.ofType(typesOf("transit-peering-accepter"))) {
@@ -169,4 +176,20 @@ function readPeerings(transit: TransitRegistry): void {
     const own = linked.kind === "resource" ? transit.attachments.get(linked.resource.address) : undefined;
     if (own) transit.attachments.set(resource.address, own);
   }
+  return byDefault;
+}
+
+/** Peerings have static routes, unless dynamic routing is on (EC2 API, CreateTransitGatewayPeeringAttachmentRequestOptions). */
+function leaveOpenWhatItLearns(
+  { registry, tables }: TransitRegistry,
+  attachment: Attachment,
+  resource: Resource,
+): void {
+  const [options] = registry.args.blocks(resource.values.options);
+  const routing = registry.args.isSetUnknown(resource, "options") ? resource.values.options : options?.dynamic_routing;
+  if (!isSet(routing) || routing === "disable") return;
+  const ends = attachment.kind === "peering" ? [attachment.gateway, attachment.peer] : [];
+  for (const table of tables.values())
+    if (table.gateway && ends.includes(table.gateway))
+      table.doubts.learnedRoutes.push(doubtOf(resource, "learnedRoutes", "it learns routes dynamically"));
 }

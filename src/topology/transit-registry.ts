@@ -26,7 +26,7 @@ export function emptyTransitTable(
     routes: [],
     associations: [],
     propagations: [],
-    doubts: { routes: doubts, associations: [] },
+    doubts: { routes: doubts, ipv6Routes: [], learnedRoutes: [], associations: [] },
   };
 }
 
@@ -108,10 +108,13 @@ export class TransitRegistry implements TransitGateways {
     const linked = this.registry.args.link(value);
     if (linked.kind === "resource") return this.attachments.get(linked.resource.address);
     if (linked.kind !== "outside") return undefined;
-    // A VPN's attachment has an id of its own, other than the connection's.
-    for (const one of this.registry.graph.resources)
-      if (one.values.transit_gateway_attachment_id === linked.id && this.attachments.has(one.address))
-        return this.attachments.get(one.address);
+    // A VPN's attachment has an id of its own, other than the connection's, and so has a peering with Cloud WAN.
+    for (const { address, values } of this.registry.graph.resources)
+      if (
+        values.transit_gateway_attachment_id === linked.id ||
+        values.transit_gateway_peering_attachment_id === linked.id
+      )
+        if (this.attachments.has(address)) return this.attachments.get(address);
     return undefined;
   }
 }

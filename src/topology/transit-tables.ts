@@ -2,7 +2,13 @@ import { familyOfCidr } from "../ip";
 import { push, type Resource, typesOf } from "../terraform";
 import { doubtOf, firstDoubt, isCertain } from "./doubts";
 import { blockOf, candidatesOf, oneEach } from "./lost-indexes";
-import { type Attachment, type TransitGateway, type TransitRoute, type TransitTable } from "./model";
+import {
+  type Attachment,
+  type ForeignAttachment,
+  type TransitGateway,
+  type TransitRoute,
+  type TransitTable,
+} from "./model";
 import { type DefaultAssociation } from "./transit-attachments";
 import { type TransitRegistry } from "./transit-registry";
 
@@ -54,8 +60,16 @@ export function readAssociations(transit: TransitRegistry, byDefault: readonly D
   }
   // Beside the default one AWS refuses another (Resource.AlreadyAssociated), so both are kept: which one serves is open.
   for (const [attachment, table] of byDefault)
-    if (!explicit.get(attachment)?.has(table.gateway) && !table.associations.includes(attachment))
+    if (!explicit.get(attachment)?.has(table.gateway) && !isAssociated(transit, attachment, table))
       table.associations.push(attachment);
+}
+
+/** Already so; a peering in any table of the gateway, since only the field knows of its default (Resource.AlreadyAssociated in AWS provider issue 16452). */
+function isAssociated({ tables }: TransitRegistry, attachment: Attachment, table: TransitTable): boolean {
+  if (table.associations.includes(attachment)) return true;
+  if (attachment.kind !== "peering") return false;
+  const own = [...tables.values()].filter(({ gateway }) => !gateway || gateway === table.gateway);
+  return own.some((one) => one.associations.includes(attachment) || one.doubts.associations.length > 0);
 }
 
 /** An association that is there already, or that takes the place of the default one, is the only one. */
@@ -85,11 +99,28 @@ function addRange({ routes }: TransitTable, route: TransitRoute): void {
   }
 }
 
+/**
+ * A connection that is static propagates nothing (transit gateway guide, VPN attachments). Others propagate what BGP tells
+ * them, which no JSON of Terraform holds: ranges of any length, of the addresses that they carry packets to.
+ */
+function addLearned(table: TransitTable, attachment: ForeignAttachment): void {
+  const { link } = attachment;
+  if (link?.routes) return;
+  const reason = "what it learns by BGP and propagates is not in the input";
+  const doubt = doubtOf(attachment, "learnedRoutes", reason);
+  table.doubts.learnedRoutes.push(link ? { ...doubt, addresses: link.local } : doubt);
+}
+
 function addPropagated(table: TransitTable, propagation: TransitTable["propagations"][number]): void {
   const { address, attachment } = propagation;
   const doubt = (reason: string): void => void table.doubts.routes.push(doubtOf(propagation, "routes", reason));
-  if (attachment.kind === "foreign" && attachment.link?.routes) return;
-  if (attachment.kind !== "vpc") doubt("routes that a VPN, Direct Connect or peering propagates are not in the input");
+  if (attachment.kind === "foreign") addLearned(table, attachment);
+  else if (attachment.kind === "peering") doubt("routes that a peering propagates are not in the input");
   else if (!attachment.vpc || !isCertain(attachment.vpc, "ranges")) doubt("the CIDRs that it propagates are not known");
-  else for (const cidr of attachment.vpc.cidrs) addRange(table, { address, cidr, attachment, propagated: true });
+  else {
+    for (const cidr of attachment.vpc.cidrs) addRange(table, { address, cidr, attachment, propagated: true });
+    if (isCertain(attachment.vpc, "ipv6Ranges") || (!attachment.ipv6 && isCertain(attachment, "ipv6"))) return;
+    const reason = "the ranges of IPv6 that it propagates are not known";
+    table.doubts.ipv6Routes.push(doubtOf(propagation, "ipv6Routes", reason));
+  }
 }

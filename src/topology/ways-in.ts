@@ -1,8 +1,11 @@
 import { hasRole, type Resource, rowsOf, type TypeOf, type Value, type ValueObject } from "../terraform";
 import { accelerationOf } from "./accelerators";
-import { type Arguments } from "./arguments";
+import { type Arguments, type Linked } from "./arguments";
 import { type Nic, type WayIn } from "./model";
 import { type Registry } from "./registry";
+import { partsOf } from "./services";
+import { ledToByHttpApi, ledToByRestApi } from "./vpc-links";
+import { ledToByOrigins } from "./vpc-origins";
 
 /** What may be led to, by Terraform address. */
 export interface Inside {
@@ -10,46 +13,48 @@ export interface Inside {
   readonly instances: Iterable<{ readonly address: string; readonly nics: readonly Nic[] }>;
 }
 
-/** The values of a resource that name where it leads. */
-type Named = (args: Arguments, values: ValueObject) => readonly (Value | undefined)[];
+/** What a resource says of where it leads. */
+type Named = (registry: Registry, values: ValueObject) => readonly Linked[];
 
 const RDS_ARNS = ["rds_db_instance_arn", "rds_db_cluster_arn", "rds_db_proxy_arn"];
 
+const ofEndpoints: Named = ({ args }, values) => nested(args, values, "endpoint_configuration", "endpoint_id");
+
 /**
- * Services of AWS that carry packets from the internet to what has no public address: by type, the values that name where
- * they lead (Global Accelerator guide, endpoints; CloudFront guide, VPC origins; API Gateway guide, VPC links; Verified
- * Access guide, endpoints).
+ * Services of AWS that carry packets from the internet to what has no public address: by type, where they lead (Global
+ * Accelerator guide, endpoints; CloudFront guide, VPC origins; API Gateway guide, VPC links; Verified Access guide,
+ * endpoints).
  */
 const WAYS: Readonly<Record<TypeOf<"way-in">, Named>> = {
-  aws_globalaccelerator_endpoint_group: (args, values) => nested(args, values, "endpoint_configuration", "endpoint_id"),
-  aws_globalaccelerator_custom_routing_endpoint_group: (args, values) =>
-    nested(args, values, "endpoint_configuration", "endpoint_id"),
-  aws_cloudfront_vpc_origin: (args, values) => nested(args, values, "vpc_origin_endpoint_config", "arn"),
-  aws_api_gateway_vpc_link: (args, values) => listed(args, values.target_arns),
-  aws_apigatewayv2_integration: (args, values) =>
-    args.textOf(values.connection_type) === "VPC_LINK" ? [values.integration_uri] : [],
-  aws_api_gateway_integration: (args, values) =>
-    args.textOf(values.connection_type) === "VPC_LINK" ? listed(args, values.integration_target) : [],
-  aws_verifiedaccess_endpoint: (args, values) => [
+  aws_globalaccelerator_endpoint_group: ofEndpoints,
+  aws_globalaccelerator_custom_routing_endpoint_group: ofEndpoints,
+  aws_cloudfront_vpc_origin: ({ args }, values) => nested(args, values, "vpc_origin_endpoint_config", "arn"),
+  aws_cloudfront_distribution: ledToByOrigins,
+  aws_api_gateway_vpc_link: ({ args }, values) => listed(args, values.target_arns),
+  aws_apigatewayv2_integration: ledToByHttpApi,
+  aws_api_gateway_integration: ledToByRestApi,
+  aws_verifiedaccess_endpoint: ({ args }, values) => [
     ...nested(args, values, "load_balancer_options", "load_balancer_arn"),
     ...nested(args, values, "network_interface_options", "network_interface_id"),
-    ...RDS_ARNS.flatMap((name) => nested(args, values, "rds_options", name)).filter((one) => one !== undefined),
+    ...RDS_ARNS.flatMap((name) => nested(args, values, "rds_options", name)).filter(({ kind }) => kind !== "none"),
   ],
 };
 
-/** The items of a list; what isn't known of it is one item, so that it is noticed. */
-function listed(args: Arguments, value: Value | undefined): readonly Value[] {
+/** What the items of a list lead to; what isn't known of it is one item, so that it is noticed. */
+function listed(args: Arguments, value: Value | undefined): readonly Linked[] {
   const { items, unknown } = args.list(value);
-  return unknown ? [...items, unknown] : items;
+  return (unknown ? [...items, unknown] : items).map((one) => args.link(one));
 }
 
-function nested(args: Arguments, values: ValueObject, block: string, key: string): readonly (Value | undefined)[] {
+function nested(args: Arguments, values: ValueObject, block: string, key: string): readonly Linked[] {
   const { unknown } = args.list(values[block]);
-  return [...(unknown ? [unknown] : []), ...args.blocks(values[block]).map((one) => one[key])];
+  const named = args.blocks(values[block]).map((one) => args.link(one[key]));
+  return unknown ? [args.link(unknown), ...named] : named;
 }
 
-/** Everything that a resource stands for: an address's interface, a subnet's hosts, a listener's load balancer. */
-export function ledTo(registry: Registry, { address, type, values }: Resource, { nics, instances }: Inside): string[] {
+/** Everything that a resource stands for: an address's interface, a subnet's hosts, a listener's load balancer, a cluster's parts. */
+export function ledTo(registry: Registry, resource: Resource, { nics, instances }: Inside): string[] {
+  const { address, type, values } = resource;
   if (hasRole(type, "elastic-ip"))
     return nics.filter((nic) => nic.publicIpAddress === address).map((nic) => nic.address);
   if (hasRole(type, "listener")) {
@@ -59,15 +64,15 @@ export function ledTo(registry: Registry, { address, type, values }: Resource, {
   const subnet = registry.subnets.get(address);
   if (subnet) return [address, ...nics.filter((nic) => nic.subnet === subnet).map((nic) => nic.address)];
   const instance = [...instances].find((one) => one.address === address);
-  return [address, ...(instance?.nics ?? []).map((nic) => nic.address)];
+  return [address, ...(instance?.nics ?? []).map((nic) => nic.address), ...partsOf(registry, resource)];
 }
 
 /** Ways from the internet that lead past the public addresses of what they lead to. */
 export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
   const { args, graph } = registry;
-  return rowsOf(WAYS).flatMap(([type, valuesOf]) =>
+  return rowsOf(WAYS).flatMap(([type, namedBy]) =>
     graph.ofType([type], "managed").map((resource): WayIn => {
-      const named = valuesOf(args, resource.values).map((value) => args.link(value));
+      const named = namedBy(registry, resource.values);
       const found = named.flatMap((one) =>
         one.kind === "resource" ? [one.resource] : one.kind === "unknown" ? one.candidates : [],
       );

@@ -1,4 +1,4 @@
-import { type Answer, type Code, type Explanation, type Judged, type Verdict } from "../reachability";
+import { type Answer, type Code, type Explanation, type Judged, type OverFamily, type Verdict } from "../reachability";
 import { reasonText } from "./reason";
 import { shownHop, type ShownHop } from "./hop";
 
@@ -15,6 +15,8 @@ export interface ShownAnswer {
   readonly forward: readonly ShownHop[];
   readonly return: readonly ShownHop[];
   readonly explanations: readonly ShownExplanation[];
+  /** What holds over each family, where the network may have both and none was asked for. */
+  readonly families?: readonly OverFamily[];
 }
 
 export function shownExplanation({ code, address, reason }: Explanation): ShownExplanation {
@@ -39,18 +41,21 @@ export function explainedOnce(
   return [...once.values()];
 }
 
-export function shownAnswer({ verdict, forward, return: back, explanations }: Answer): ShownAnswer {
+export function shownAnswer({ verdict, forward, return: back, explanations, families }: Answer): ShownAnswer {
   return {
     verdict,
     forward: forward.map(shownHop),
     return: back.map(shownHop),
     explanations: shownOnce(explanations),
+    ...(families && { families }),
   };
 }
 
 /** A judged statement as it is shown and written as JSON (schema/verify.schema.json). */
 export interface ShownJudged extends Pick<Judged, "text" | "expected" | "verdict" | "holds"> {
   readonly explanations: readonly ShownExplanation[];
+  /** The verdict over each family, where the network may have both. */
+  readonly families?: readonly OverFamily[];
 }
 
 export function shownJudged({ kind, text, expected, verdict, holds, explanations }: Judged): ShownJudged {

@@ -22,7 +22,7 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "appliance-may-stop": "whether the appliance behind the endpoint lets the packet pass is not in the input",
   "associated-twice": "it is associated with two route tables, which AWS refuses; keep one association",
   "attachment-without-subnet": "the attachment has no subnet",
-  "behind-foreign-attachment": "what lies behind a VPN, Direct Connect or Connect attachment is not in the input",
+  "behind-foreign-attachment": "what lies behind a VPN, Direct Connect, Connect or Cloud WAN attachment is not in the input",
   "behind-gateway-endpoint": "what lies behind a gateway endpoint is not in the input",
   "behind-on-premises": "what a network outside of AWS does with the packet is not in the input",
   "both-ends-on-the-internet": "both ends are out on the internet",

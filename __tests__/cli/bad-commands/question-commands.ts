@@ -28,6 +28,12 @@ export const QUESTION_COMMANDS: readonly BadCommand[] = [
   asking("a protocol that is none", "protocol", "--protocol", "smtp"),
   asking("nearly a protocol", "protocol", "--protocol", "tcpp"),
   asking("an ICMP type that is none", "number", "--icmp-type", "256"),
+  asking("a family that is none", "family", "--family", "ipv5"),
+  {
+    id: "a matrix of no family",
+    args: ["matrix", "--synth", HUB, "--family", "IPv6"],
+    refusal: { rule: "family", input: "IPv6" },
+  },
   { id: "half a question", args: trace("--from", RED), refusal: { rule: "no-question", input: "--from --to" } },
   {
     id: "a file of questions that is not there",
@@ -63,6 +69,7 @@ export const QUESTION_LINES: readonly BadCommand[] = [
   more("a port that is no number", "type", "port", { port: [80] }),
   more("a port that no packet has", "number", "70000", { port: 70000 }),
   more("a name of nothing", "names-nothing", "nowhere", { to: "nowhere" }),
+  more("a family that is none", "family", "6", { family: 6 }),
   more("nearly a key", "unknown-key", "prot", { prot: "udp" }),
   more("a key in another spelling", "unknown-key", "sourceport", { sourceport: 1 }),
   more("a key that is an answer's", "unknown-key", "verdict", { verdict: "ALLOWED" }),

@@ -89,7 +89,13 @@ export function balancers(u: Unique, seed: number): Network {
       endpoint_configuration: [{ endpoint_id: "subnet-web" }],
     },
     "aws_cloudfront_vpc_origin.o": { id: "vo-1", vpc_origin_endpoint_config: [{ arn: "arn:alb" }] },
+    "aws_cloudfront_distribution.d": {
+      id: "cf-1",
+      origin: [{ domain_name: u.text(), origin_id: u.text(), vpc_origin_config: [{ vpc_origin_id: "vo-1" }] }],
+    },
     "aws_api_gateway_vpc_link.l": { id: "vl-1", target_arns: ["arn:nlb"] },
+    "aws_apigatewayv2_api.a": { id: "api-1", body: u.text() },
+    "aws_api_gateway_rest_api.a": { id: "api-2", body: u.text() },
     "aws_apigatewayv2_integration.i": { id: "i-1", connection_type: "VPC_LINK", integration_uri: "arn:alb" },
     "aws_api_gateway_integration.i": { id: "i-2", connection_type: "VPC_LINK", integration_target: "arn:alb" },
     "aws_service_discovery_service.s": { id: "srv-1", name: u.text() },

@@ -114,6 +114,22 @@ export function transit(u: Unique): Network {
       vpc_arn: "arn:aws:ec2:us-east-1:1:vpc/vpc-d",
       core_network_id: u.text(),
     },
+    "aws_networkmanager_transit_gateway_peering.n": {
+      id: "peering-1",
+      core_network_id: u.text(),
+      transit_gateway_arn: "arn:aws:ec2:us-east-1:1:transit-gateway/tgw-1",
+      transit_gateway_peering_attachment_id: "tgw-attach-n",
+    },
+    "aws_networkmanager_transit_gateway_route_table_attachment.n": {
+      id: "attachment-1",
+      peering_id: "peering-1",
+      transit_gateway_route_table_arn: u.text(),
+    },
+    "aws_networkmanager_core_network_policy_attachment.n": {
+      id: u.text(),
+      core_network_id: u.text(),
+      policy_document: u.text(),
+    },
     "aws_networkfirewall_firewall.f": { id: "fw-1", name: u.text(), vpc_id: "vpc-c", firewall_policy_arn: u.text() },
   };
 }

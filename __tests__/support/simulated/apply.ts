@@ -130,13 +130,14 @@ const add = (list: unknown, item: unknown): unknown[] => [...((list ?? []) as un
 
 const ROUTE_TARGETS = [
   ...["gateway_id", "nat_gateway_id", "network_interface_id", "transit_gateway_id", "vpc_peering_connection_id"],
+  ...["egress_only_gateway_id", "vpc_endpoint_id"],
 ];
 
 function routeEntry(route: Values): Values {
   const targets = Object.fromEntries(ROUTE_TARGETS.map((key) => [key, route[key] ?? ""]));
   return {
     cidr_block: route.destination_cidr_block ?? "",
-    ipv6_cidr_block: "",
+    ipv6_cidr_block: route.destination_ipv6_cidr_block ?? "",
     destination_prefix_list_id: route.destination_prefix_list_id ?? "",
     ...targets,
   };
@@ -154,7 +155,7 @@ function withPermission(group: Values, direction: string, rule: Values): Values 
   const named = of("source_security_group_id", "referenced_security_group_id");
   const peers = {
     cidr_blocks: of("cidr_blocks", "cidr_ipv4"),
-    ipv6_cidr_blocks: [] as unknown[],
+    ipv6_cidr_blocks: of("ipv6_cidr_blocks", "cidr_ipv6"),
     prefix_list_ids: of("prefix_list_ids", "prefix_list_id"),
     security_groups: named.filter((one) => one !== group.id),
   };
@@ -167,7 +168,8 @@ function withPermission(group: Values, direction: string, rule: Values): Values 
     ...new Set([...((twin?.[list] ?? []) as unknown[]), ...peers[list]]),
   ];
   const merged = {
-    ...{ description: "", ...ports, cidr_blocks: joined("cidr_blocks"), ipv6_cidr_blocks: [] },
+    ...{ description: "", ...ports, cidr_blocks: joined("cidr_blocks") },
+    ipv6_cidr_blocks: joined("ipv6_cidr_blocks"),
     ...{ prefix_list_ids: joined("prefix_list_ids"), security_groups: joined("security_groups") },
     self: self || twin?.self === true,
   };
@@ -242,6 +244,27 @@ const REFRESHES: readonly (readonly [string, readonly string[], string, string, 
     "internet_gateway_id",
     "id",
     ({ vpc_id }) => ({ vpc_id }),
+  ],
+  [
+    "aws_vpc_ipv6_cidr_block_association",
+    ["aws_vpc"],
+    ...(["vpc_id", "id"] as const),
+    ({ ipv6_cidr_block }) => ({ ipv6_cidr_block }),
+  ],
+  ["aws_vpn_gateway_attachment", ["aws_vpn_gateway"], "vpn_gateway_id", "id", ({ vpc_id }) => ({ vpc_id })],
+  [
+    "aws_vpn_gateway_route_propagation",
+    ["aws_route_table"],
+    ...(["route_table_id", "id"] as const),
+    (child, parent) => ({ propagating_vgws: add(parent.propagating_vgws, child.vpn_gateway_id) }),
+  ],
+  [
+    "aws_vpn_connection_route",
+    ["aws_vpn_connection"],
+    ...(["vpn_connection_id", "id"] as const),
+    ({ destination_cidr_block }, parent) => ({
+      routes: add(parent.routes, { destination_cidr_block, source: "Static", state: "available" }),
+    }),
   ],
   [
     "aws_eip_association",

@@ -3,6 +3,8 @@ import { type Command } from "commander";
 export const CONFIG_HELP =
   "where terraform plan ran: what the plan's JSON only names is read there (default: the plan's folder, if it is that)";
 
+export const FAMILY_HELP = "ipv4 or ipv6: over this family of addresses only";
+
 /** The options that say which Terraform JSON to read. */
 export function addSourceOptions(command: Command): Command {
   return command

@@ -1,15 +1,15 @@
 import { type Command } from "commander";
 import { type Verdict } from "../../reachability";
-import { type ShownAnswer, type ShownHop } from "../../words";
+import { familyLines, type ShownAnswer, type ShownHop } from "../../words";
 import { NO_SECRETS, STDIN } from "../../terraform";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
-import { answer, type AskedQuestion } from "../../questions/asked";
+import { answer, type AskedQuestion, askedQuestion } from "../../questions/asked";
 import { readNetwork, type SourceOptions } from "../../questions/network";
 import { answersIn } from "../../questions/question-lines";
 import { hiding } from "../../project/hiding";
 import { withoutSecrets } from "../output/shown";
-import { addSourceOptions } from "./source-options";
+import { addSourceOptions, FAMILY_HELP } from "./source-options";
 
 interface TraceOptions extends SourceOptions {
   readonly from?: string;
@@ -18,6 +18,7 @@ interface TraceOptions extends SourceOptions {
   readonly port?: string;
   readonly icmpType?: string;
   readonly sourcePort?: string;
+  readonly family?: string;
   readonly questions?: string;
   readonly explain?: boolean;
   readonly json?: boolean;
@@ -39,7 +40,8 @@ function hopLines(hops: readonly ShownHop[]): string[] {
 
 /** The walk as a person reads it. */
 export function describeAnswer(io: Io, question: AskedQuestion, found: ShownAnswer, explain: boolean): string[] {
-  const lines = [`${colored(io, found.verdict)}  ${question.from} -> ${question.to}`, ""];
+  const { from, to, family } = question;
+  const lines = [`${colored(io, found.verdict)}  ${from} -> ${to}`, ...familyLines(found, family), ""];
   if (found.forward.length > 0) lines.push("there", ...hopLines(found.forward), "");
   if (found.return.length > 0) lines.push("and back", ...hopLines(found.return), "");
   if (found.explanations.length > 0 && found.verdict !== "ALLOWED") {
@@ -97,14 +99,8 @@ export async function runTrace(io: Io, bridge: string | undefined, options: Trac
       { rule: "no-question", input: "--from --to" },
       "say --from END and --to END, or --questions FILE",
     );
-  const question: AskedQuestion = {
-    from,
-    to,
-    ...(options.protocol !== undefined && { protocol: options.protocol }),
-    ...(options.port !== undefined && { port: options.port }),
-    ...(options.icmpType !== undefined && { icmpType: options.icmpType }),
-    ...(options.sourcePort !== undefined && { sourcePort: options.sourcePort }),
-  };
+  const { protocol, port, icmpType, sourcePort, family } = options;
+  const question = askedQuestion(from, to, { protocol, port, icmpType, sourcePort, family });
   const found = shown(question);
   if (options.json) io.stdout.json(withoutSecrets(secrets, found));
   else io.stdout.lines(withoutSecrets(NO_SECRETS, describeAnswer(io, question, found, options.explain === true)));
@@ -134,6 +130,7 @@ export function addTraceCommand(program: Command, io: Io, done: (exit: number) =
     .option("--port <number>", "destination port; left out: is there any port that works")
     .option("--icmp-type <number>", "ICMP type; default: 8, echo request")
     .option("--source-port <number>", "source port; default: what the sender's kind uses")
+    .option("--family <name>", FAMILY_HELP)
     .option(
       "--questions <file>",
       "JSON Lines of questions (schema/question.schema.json), - for standard input; answers come as JSON Lines (schema/answer.schema.json)",

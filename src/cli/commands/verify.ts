@@ -25,13 +25,9 @@ export async function runVerify(io: Io, bridge: string | undefined, options: Ver
   const { unreadable } = network.topology;
   const { granted } = network;
   if (options.json) {
-    const statements = judged.map(({ text, expected, verdict, holds: own, explanations }) => ({
-      text,
-      expected,
-      verdict,
-      holds: own,
-      explanations,
-    }));
+    const statements = judged.map(({ text, expected, verdict, holds: own, explanations, families }) => {
+      return { text, expected, verdict, holds: own, explanations, ...(families && { families }) };
+    });
     const { bridge: own, source, sha256, modules } = network;
     const shown = withoutSecrets(secrets, { bridge: own.name, source, holds, statements });
     const more = withoutSecrets(secrets, {

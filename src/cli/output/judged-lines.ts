@@ -1,4 +1,4 @@
-import { type ShownJudged } from "../../words";
+import { familiesText, type ShownJudged } from "../../words";
 import { colorsFor, type Io } from "./io";
 
 function statusOf(io: Io, judged: ShownJudged): string {
@@ -10,7 +10,7 @@ function statusOf(io: Io, judged: ShownJudged): string {
 /** One line per statement, and what is wrong below those that don't hold. */
 export function describeJudged(io: Io, all: readonly ShownJudged[]): string[] {
   return all.flatMap((one) => [
-    `  ${statusOf(io, one)}  ${one.text}`,
+    `  ${statusOf(io, one)}  ${one.text}${one.families ? ` (${familiesText(one.verdict, one.families)})` : ""}`,
     ...(one.holds
       ? []
       : one.explanations

@@ -15,6 +15,8 @@ export const TRANSIT_TYPES = {
   aws_ec2_transit_gateway_route_table_propagation: { ...NETWORK, role: "transit-propagation" },
   aws_ec2_transit_gateway_default_route_table_association: { ...NETWORK, role: "transit-default-association" },
   aws_ec2_transit_gateway_default_route_table_propagation: { ...NETWORK, role: "transit-default-propagation" },
+  aws_networkmanager_transit_gateway_peering: { ...UNJUDGED, role: "transit-core-peering" },
+  aws_networkmanager_transit_gateway_route_table_attachment: { ...UNJUDGED, role: "transit-core-table" },
   aws_ec2_transit_gateway_policy_table_association: { ...UNJUDGED, role: "transit-policy-association" },
   aws_ec2_transit_gateway_route: { ...NETWORK, role: "transit-route" },
   aws_ec2_transit_gateway_prefix_list_reference: { ...NETWORK, role: "transit-prefix-reference" },

@@ -2,6 +2,9 @@ import { NETWORK, type ResourceType, UNJUDGED } from "./answers";
 
 const WAY = { ...NETWORK, role: "way-in", interfaces: "elsewhere" } as const;
 
+/** Most have nothing in a VPC, so that most changes are none of traffic. */
+const SOMETIMES = { ...WAY, judged: "not its placement" } as const;
+
 const LATTICE = { ...UNJUDGED, interfaces: "elsewhere" } as const;
 
 /** Services of AWS by which packets come in past a VPC's own gateways. */
@@ -9,9 +12,12 @@ export const WAY_IN_TYPES = {
   aws_globalaccelerator_endpoint_group: WAY,
   aws_globalaccelerator_custom_routing_endpoint_group: WAY,
   aws_cloudfront_vpc_origin: WAY,
+  aws_cloudfront_distribution: SOMETIMES,
   aws_api_gateway_vpc_link: WAY,
   aws_apigatewayv2_integration: WAY,
   aws_api_gateway_integration: WAY,
+  aws_apigatewayv2_api: { ...SOMETIMES, role: "api" },
+  aws_api_gateway_rest_api: { ...SOMETIMES, role: "api" },
   aws_verifiedaccess_endpoint: { ...NETWORK, role: "way-in" },
   aws_globalaccelerator_accelerator: { ...WAY, role: "accelerator" },
   aws_globalaccelerator_listener: { ...WAY, role: "accelerator-listener" },

@@ -233,7 +233,7 @@ export interface Nic extends Doubtful<NicCover> {
   /** Its addresses of IPv6, or that AWS picks one in the subnet; undefined: none. */
   ipv6?: AddressSet | "picked";
   /** Internet gateways bring it no packets of IPv6 (ELB user guides, internal load balancers). */
-  readonly isKeptFromInternet?: boolean;
+  readonly isKeptFromInternet?: true | "maybe";
   /** Packets that a route leads to it come out again in its subnet, if they are let pass. */
   readonly inspection?: Inspection;
 }

@@ -160,11 +160,6 @@ export const ENDS: readonly ClassGroup[] = [
 
 /** By which packets come in past a VPC's own gateways, of those that have no role. */
 export const WAYS_IN: readonly ClassGroup[] = [
-  {
-    what: "Amazon API Gateway",
-    types: ["aws_api_gateway_rest_api", "aws_apigatewayv2_api"],
-  },
-  { what: "Amazon CloudFront", types: ["aws_cloudfront_distribution"] },
   { what: "Amazon Lightsail", types: ["aws_lightsail_distribution"] },
   { what: "Amazon VPC Lattice", types: ["aws_vpclattice_*"] },
   { what: "AWS App Runner", types: ["aws_apprunner_vpc_ingress_connection"] },
