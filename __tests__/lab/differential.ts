@@ -7,7 +7,9 @@ import { buildTopology, type Topology } from "../../src/topology";
 import { type LabNetwork, labNetwork } from "../../src/lab/lab-network";
 import { type LabQuestion } from "../../src/lab/questions";
 import { type ProbeEnd, type Probe } from "../../src/lab/probes";
-import { INTERNET_HOST, type Port } from "../../src/lab/places";
+import { type Dialect, dialectsOf, inDialect, IPV6 } from "../../src/lab/dialects";
+import { egressOnlyGatewaysOf } from "../../src/lab/ipv6-border";
+import { type Port } from "../../src/lab/places";
 import { describeCheck, tryChecks } from "../../src/lab/health";
 import { requestsFrom, tryRequests, urlOf } from "../../src/lab/requests";
 import { tryAll, works } from "../../src/lab/run";
@@ -16,7 +18,7 @@ import { setupScript } from "../../src/lab/setup";
 import { type Dice } from "./dice";
 import { PORTS } from "./draft";
 import { featuresOf } from "./features";
-import { randomNetwork } from "./random-network";
+import { randomNetworkOfBoth } from "./random-network";
 import { Tally } from "./tally";
 import { graphFrom, topologyOf } from "../support/networks";
 
@@ -35,8 +37,10 @@ export interface Compared {
 
 const NUMBER_OF_PROBES = 40;
 
-function pointOf(place: ProbeEnd): Address | undefined {
-  return place === "internet" ? INTERNET_HOST : place === "anywhere" ? undefined : place.ips[0];
+/** The first address of a family that a place has. */
+function pointOf({ places }: LabNetwork, place: ProbeEnd, dialect: Dialect): Address | undefined {
+  const ips = place === "internet" ? places.internetIps : place === "anywhere" ? [] : place.ips;
+  return inDialect(ips, dialect)[0];
 }
 
 function listeningPorts({ loadBalancers }: Topology, { nic }: Port): number[] {
@@ -77,15 +81,19 @@ function randomProbes(dice: Dice, lab: LabNetwork, topology: Topology): Probe[] 
   const hosts: ProbeEnd[] = lab.places.ports.filter(({ kind }) => kind === "host");
   const nodes: ProbeEnd[] = lab.places.ports.filter(({ kind }) => kind === "node");
   const nats: ProbeEnd[] = lab.places.ports.filter(({ kind }) => kind === "nat");
-  const outside: ProbeEnd[] = topology.internetGateways.length > 0 ? ["internet"] : [];
+  const hasOutside = topology.internetGateways.length + egressOnlyGatewaysOf(topology).length > 0;
+  const outside: ProbeEnd[] = hasOutside ? ["internet"] : [];
+  const dialects = dialectsOf(lab.places.ports);
   const senders = [...hosts, ...nodes, ...outside];
   const receivers = [...hosts, ...hosts, ...nodes, ...nats, ...outside];
   const probes: Probe[] = [];
   for (let tries = 0; tries < 400 && probes.length < NUMBER_OF_PROBES; tries++) {
     const [from, to] = [dice.pick(senders), dice.pick(receivers)];
-    const [source, receiver] = [pointOf(from), pointOf(to)];
+    const dialect = dice.pick(dialects);
+    const [source, receiver] = [pointOf(lab, from, dialect), pointOf(lab, to, dialect)];
     if (from === to || source === undefined || receiver === undefined) continue;
-    const outer = typeof to === "string" ? undefined : to.publicIps.get(receiver);
+    // An address of IPv6 is public itself.
+    const outer = typeof to === "string" ? undefined : dialect === IPV6 ? receiver : to.publicIps.get(receiver);
     // A public address leads through the internet also from inside.
     const destination = from === "internet" ? outer : dice.chance(0.15) ? (outer ?? receiver) : receiver;
     if (destination === undefined || (destination !== receiver && from !== "internet")) continue;
@@ -97,7 +105,7 @@ function randomProbes(dice: Dice, lab: LabNetwork, topology: Topology): Probe[] 
     const roll = dice.next();
     const pair = { from, source, to, destination };
     if (roll < 0.6) probes.push({ ...pair, protocol: 6, port: dice.pick(listening) });
-    else if (roll < 0.8) probes.push({ ...pair, protocol: 1 });
+    else if (roll < 0.8) probes.push({ ...pair, protocol: dialect.icmpNumber });
     else if (roll < 0.93 && !isNode) probes.push({ ...pair, protocol: 17, port: 53 });
     else if (!isNode) {
       // Without ports a packet the other way is an answer, and security groups let answers pass.
@@ -127,7 +135,7 @@ function laidOut(dice: Dice, json: object, topology: Topology, ends: readonly Re
 
 /** A random network, as Terraform JSON and as a lab. */
 export function randomLab(dice: Dice): Laid & { readonly json: object } {
-  const stack = randomNetwork(dice);
+  const stack = randomNetworkOfBoth(dice);
   return { ...laidOut(dice, stack, topologyOf(stack), []), json: stack };
 }
 

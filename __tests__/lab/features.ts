@@ -1,5 +1,14 @@
-import { type Address, cidrOverlaps, setSize } from "../../src/ip";
-import { type Nic, sameZone, type SecurityGroup, type Topology, type TransitGateway } from "../../src/topology";
+import { type Address, type Cidr, cidrOverlaps, familyOfCidr, ofFamily, setSize } from "../../src/ip";
+import { egressOnlyGatewaysOf } from "../../src/lab/ipv6-border";
+import {
+  isStandIn,
+  type Nic,
+  type RouteTarget,
+  sameZone,
+  type SecurityGroup,
+  type Topology,
+  type TransitGateway,
+} from "../../src/topology";
 
 const count = (set: Nic["privateIps"]): number => setSize(set ?? []);
 
@@ -93,9 +102,40 @@ const FEATURES: Readonly<Record<string, (topology: Topology) => boolean>> = {
   redirect: ({ loadBalancers }) => hasAction(loadBalancers, ({ redirect }) => redirect !== undefined),
   "several targets": ({ targetGroups }) => targetGroups.some(({ targets }) => targets.length > 1),
   "instance as target": ({ targetGroups }) => targetGroups.some(({ type }) => type === "instance"),
+  "a range of IPv6": ({ subnets }) => subnets.some(({ ipv6Cidr }) => ipv6Cidr && !isStandIn(ipv6Cidr)),
+  "a range of IPv6 that AWS picks": ({ subnets }) => subnets.some(({ ipv6Cidr }) => ipv6Cidr && isStandIn(ipv6Cidr)),
+  "a host with an address of IPv6": ({ nics }) => nics.some(({ ipv6 }) => typeof ipv6 === "object"),
+  "a host with an address of IPv6 that AWS picks": ({ nics }) => nics.some(({ ipv6 }) => ipv6 === "picked"),
+  "egress-only internet gateway": (topology) => egressOnlyGatewaysOf(topology).length > 0,
+  "both gateways to the internet in a VPC": (topology) =>
+    egressOnlyGatewaysOf(topology).some(({ vpc }) => vpc.internetGateway),
+  "IPv6 through an internet gateway": (topology) => hasIpv6Route(topology, "internet-gateway"),
+  "IPv6 to a peered VPC": (topology) => hasIpv6Route(topology, "peering"),
+  "IPv6 to a transit gateway": (topology) => hasIpv6Route(topology, "transit-gateway"),
+  "IPv6 to a NAT gateway": (topology) => hasIpv6Route(topology, "nat-gateway"),
+  "attachment with ipv6_support": ({ transitGateways }) => carriesIpv6(transitGateways, true),
+  "attachment without ipv6_support": ({ transitGateways }) => carriesIpv6(transitGateways, false),
+  "rules for IPv6 in a security group": ({ securityGroups }) =>
+    securityGroups.some(({ ingress }) => ingress.some(({ cidrs }) => ofFamily(cidrs, "ipv6").length > 0)),
+  "rules for IPv6 in a network ACL": ({ subnets }) =>
+    subnets.some(({ acl, vpc }) => acl !== vpc.defaultAcl && acl.ingress.some(({ cidr }) => isIpv6(cidr))),
+  "load balancer of both families": ({ loadBalancers }) =>
+    loadBalancers.some(({ nodes }) => nodes.some(({ ipv6 }) => ipv6 !== undefined)),
   "no cross-zone load balancing": ({ loadBalancers, targetGroups }) =>
     loadBalancers.some(({ crossZone }) => !crossZone) || targetGroups.some(({ crossZone }) => crossZone === false),
 };
+
+const isIpv6 = (range: Cidr): boolean => familyOfCidr(range) === "ipv6";
+
+function hasIpv6Route({ subnets }: Topology, kind: RouteTarget["kind"]): boolean {
+  return subnets.some(({ table }) => table.routes.some(({ cidr, target }) => target.kind === kind && isIpv6(cidr)));
+}
+
+function carriesIpv6(gateways: readonly TransitGateway[], ipv6: boolean): boolean {
+  return gateways.some(({ attachments }) =>
+    attachments.some((one) => one.kind === "vpc" && one.ipv6 === ipv6 && one.vpc?.cidrs.some(isIpv6)),
+  );
+}
 
 function hasAction(
   balancers: Topology["loadBalancers"],

@@ -3,15 +3,23 @@ import { Draft, type Stack } from "./draft";
 import { addBalancer } from "./random-balancers";
 import { addAcl } from "./random-filters";
 import { addInternetGateway, addNat, addPeering } from "./random-gateways";
+import { addIpv6 } from "./random-ipv6";
 import { addTransit } from "./random-transit";
 import { addInterfaceRoutes, addVpc } from "./random-vpcs";
 
 /**
  * A random network of the resources that this project knows, right and wrong as it comes. Nothing that AWS refuses to
- * create.
+ * create. It has IPv4 alone.
  */
 export function randomNetwork(dice: Dice): Stack {
   return randomDraft(dice).stack;
+}
+
+/** The same, and more often than not with IPv6. */
+export function randomNetworkOfBoth(dice: Dice): Stack {
+  const draft = randomDraft(dice);
+  if (dice.chance(0.6)) addIpv6(draft);
+  return draft.stack;
 }
 
 /** A random network of IPv4 alone. */

@@ -497,3 +497,58 @@ describe("an answer that leaves by an egress-only gateway", () => {
     expect(explanations.map(({ address }) => address)).toEqual(["aws_egress_only_internet_gateway.e"]);
   });
 });
+
+describe("a route inside the VPC's own range of IPv6", () => {
+  const to = (destination: string) =>
+    asked({
+      aws_vpc: { a: { cidr_block: "10.0.0.0/16", ipv6_cidr_block: "2001:db8::/56" } },
+      aws_subnet: {
+        s: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.1.0/24", ipv6_cidr_block: "2001:db8:0:1::/64" },
+        t: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.0.2.0/24", ipv6_cidr_block: "2001:db8:0:2::/64" },
+      },
+      aws_default_route_table: {
+        d: {
+          default_route_table_id: "${aws_vpc.a.default_route_table_id}",
+          route: [
+            {
+              ipv6_cidr_block: destination,
+              network_interface_id: "${aws_instance.t.primary_network_interface_id}",
+            },
+          ],
+        },
+      },
+      aws_security_group: {
+        g: { vpc_id: "${aws_vpc.a.id}", ingress: [ALL_OUT_6], egress: [ALL_OUT_6] },
+      },
+      aws_instance: Object.fromEntries(
+        [
+          ["s", "2001:db8:0:1::10"],
+          ["t", "2001:db8:0:2::10"],
+          ["u", "2001:db8:0:2::20"],
+        ].map(([name = "", address]) => [
+          name,
+          {
+            ...INSTANCE,
+            subnet_id: name === "s" ? "${aws_subnet.s.id}" : "${aws_subnet.t.id}",
+            ipv6_addresses: [address],
+            vpc_security_group_ids: ["${aws_security_group.g.id}"],
+          },
+        ]),
+      ),
+    });
+  const through = (destination: string, end: string) =>
+    to(destination).answer("aws_instance.s", end, { port: 443, family: "ipv6" });
+
+  it("for one whole subnet leads to the interface, which takes what is its own", () => {
+    expect(through("2001:db8:0:2::/64", "aws_instance.t").verdict).toBe("ALLOWED");
+    const { verdict, explanations } = through("2001:db8:0:2::/64", "aws_instance.u");
+    expect(verdict).toBe("DENIED");
+    expect(explanations.map(({ code }) => code)).toEqual(["ENI_SOURCE_DEST_CHECK_RESTRICTION"]);
+  });
+
+  it("for a part of one is refused", () => {
+    const { verdict, explanations } = through("2001:db8:0:2::/80", "aws_instance.t");
+    expect(verdict).toBe("DENIED");
+    expect(explanations.map(({ code }) => code)).toContain("BAD_STATE_ROUTE");
+  });
+});

@@ -1,8 +1,8 @@
-import { intersect, isEmptySet, NAT64_PREFIX, setOfCidr, setOfCidrs, subtract } from "../ip";
+import { familyOfSet, intersect, isEmptySet, NAT64_PREFIX, setOfCidr, setOfCidrs, subtract } from "../ip";
 import { doubtOf, firstDoubt, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
 import { acl, cross } from "./crossing";
 import { admitted, arrive, deliver } from "./delivery";
-import { extracted } from "./families";
+import { extracted, heldOf } from "./families";
 import {
   destinationOf,
   GATEWAY_PORTS,
@@ -91,7 +91,8 @@ export function throughInterface(traffic: Traffic, from: Subnet, nic: Nic): Leaf
   if (nic.subnet.vpc !== from.vpc)
     return traffic.stop("BAD_STATE_ROUTE", nic.address, { kind: "interface-in-another-vpc" }).lost();
   return cross(traffic, from, nic.subnet, (entered) => {
-    const isOwn = nic.privateIps !== undefined && isEmptySet(subtract(entered.packets.dst, nic.privateIps));
+    const held = heldOf(nic, familyOfSet(entered.packets.dst));
+    const isOwn = held !== undefined && isEmptySet(subtract(entered.packets.dst, held));
     if (isOwn) return arrive(entered, nic.subnet);
     const passed = (admittedOnes: Traffic): Leaf[] => forwarded(admittedOnes, nic);
     return entered.mode.isReply ? passed(entered) : admitted(entered, nic, passed);
