@@ -9,6 +9,7 @@ import {
 } from "../ip";
 import { allDoubts, describeTarget, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
 import { rangesOf } from "./families";
+import { toldApartByFirewalls } from "./firewall-borders";
 
 /** Of subnets that are alike, this many stand for all: one sends to itself, to the other, and to everybody else. */
 const STAND_INS = 2;
@@ -24,6 +25,7 @@ function bordersOf(topology: Topology): Address[] {
     ...nics.flatMap(({ ipv6 }) => (typeof ipv6 === "object" ? [ipv6] : [])),
     setOfAddresses(targetGroups.flatMap(({ targets }) => targets.flatMap(({ ip }) => ip ?? []))),
     ...vpcs.flatMap(({ cidrs }) => cidrs.map(setOfCidr)),
+    ...toldApartByFirewalls(topology),
   ];
   return edgesOf(ranges);
 }

@@ -1,6 +1,7 @@
 import { type Address, type AddressSet, after, compareAddresses, type Range, setOfCidr } from "../ip";
 import { type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { rangesOf } from "./families";
+import { toldApartByFirewalls } from "./firewall-borders";
 import { NOT_AWS, PUBLIC } from "./packets";
 
 /** Where addresses are told apart: hosts between two borders are treated alike by every route and filter. */
@@ -33,6 +34,7 @@ function bordersOf(topology: Topology): Address[] {
     for (const { cidr } of [...acl.ingress, ...acl.egress]) setOfCidr(cidr).forEach(add);
   for (const group of topology.securityGroups)
     for (const { cidrs } of [...group.ingress, ...group.egress]) cidrs.forEach(add);
+  toldApartByFirewalls(topology).flat().forEach(add);
   for (const { links } of topology.onPremises)
     for (const { local, remote, routes = [] } of links)
       [...local, ...remote, ...routes.flatMap(({ cidr }) => setOfCidr(cidr))].forEach(add);

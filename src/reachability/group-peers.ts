@@ -30,10 +30,12 @@ export function egressPeers({ walker, packets, mode: { goal } }: Traffic, nic: N
 /**
  * Inbound rules that name a group mean its members' private addresses too. As long as the sender is known that decides;
  * beyond a transit gateway only the packet's source is left, and where VPCs overlap that can be a member's address.
+ * Behind a middlebox such a rule admits nobody (VPC user guide, security group rules, referencing).
  */
 export function ingressPeers({ walker, packets, trail }: Traffic, nic: Nic): Addressed[] {
-  const { sender, isAnonymous, rewrites } = trail;
+  const { sender, isAnonymous, rewrites, inspectors } = trail;
   const named = namedBy(nic, "ingress");
+  if (named.length > 0 && inspectors.length > 0) return [{ packets }];
   if (named.length === 0 || !isAnonymous) return [{ packets, ...(sender && { peer: sender }) }];
   const vpcs = reachableVpcs(walker, nic.subnet.vpc);
   const nat = rewrites.at(-1);

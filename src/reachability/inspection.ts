@@ -1,36 +1,83 @@
 import { intersect, isEmptySet, subtract } from "../ip";
-import { type Inspection, type Nic } from "../topology";
+import { type FirewallPolicy, type Inspection, type Nic } from "../topology";
 import { cross } from "./crossing";
-import { NOT_PUBLIC } from "./packets";
+import { type Asked, type FirewallOutcome, replyThrough, requestThrough } from "./firewall-rules";
+import { destinationOf, NOT_PUBLIC } from "./packets";
 import { type Explanation } from "./reasons";
-import { type Departure, type Traffic } from "./traffic";
-import { type Leaf } from "./trail";
+import { type Departure, type Next, type Traffic } from "./traffic";
+import { type InspectedBy, type Leaf, parted } from "./trail";
 
 /**
  * An endpoint of a Gateway Load Balancer or of a firewall as next hop: the packets come out of it unchanged, and the
- * endpoint's subnet routes them on (AWS PrivateLink guide, Gateway Load Balancer endpoints, routing).
+ * endpoint's subnet routes them on (AWS PrivateLink guide, Gateway Load Balancer endpoints, routing). Behind it rules
+ * that name a security group admit nobody (VPC user guide, security group rules).
+ *
+ * What is open about it is one of three reasons: "appliance-may-stop" and "firewall-may-stop" of what nothing is known of,
+ * and "firewall-rules-not-known" of a firewall that is read in part. The lab's boxes let everything pass, so it compares
+ * what is open for these reasons alone.
  */
 export function throughInspection(traffic: Traffic, from: Departure, nic: Nic, inspection: Inspection): Leaf[] {
   const { subnet, emitter, home = subnet } = from;
   if (nic.subnet.vpc !== subnet.vpc)
     return traffic.stop("BAD_STATE_ROUTE", nic.address, { kind: "interface-in-another-vpc" }).lost();
-  const goOn = (inspected: Traffic): Leaf[] => inspected.walker.emit(inspected, { subnet: nic.subnet, emitter, home });
+  const goOn: Next = (inspected) => inspected.walker.emit(inspected, { subnet: nic.subnet, emitter, home });
   return cross(traffic, subnet, nic.subnet, (entered) => {
-    const inspected = entered.inspectedAt(nic).step("inspected", nic.address);
-    switch (inspection.kind) {
-      case "appliance":
-        return throughAppliance(inspected.doubt("UNKNOWN_RESOURCE", nic.address, { kind: "appliance-may-stop" }), goOn);
-      case "firewall":
-        return goOn(inspected.doubt("UNKNOWN_RESOURCE", nic.address, { kind: "firewall-may-stop" }));
+    const inspected = entered.step("inspected", nic.address);
+    if (inspection.kind === "appliance") {
+      const seen = inspected.inspectedBy({ nic, by: "unread" });
+      return throughAppliance(seen.doubt("UNKNOWN_RESOURCE", nic.address, { kind: "appliance-may-stop" }), goOn);
     }
+    if (inspection.policy) return throughFirewall(inspected, nic, inspection.policy, goOn);
+    const seen = inspected.inspectedBy({ nic, by: "unread" });
+    return goOn(seen.doubt("UNKNOWN_RESOURCE", nic.address, { kind: "firewall-may-stop" }));
   });
+}
+
+/** What the rules of a firewall make of the packets. */
+function throughFirewall(traffic: Traffic, nic: Nic, policy: FirewallPolicy, goOn: Next): Leaf[] {
+  const { packets, mode, trail } = traffic;
+  const outcomes = mode.isReply
+    ? replyThrough(policy, packets, askedAt(trail.asked, nic))
+    : requestThrough(policy, packets);
+  return parted(outcomes, (part) => byOutcome(traffic.with(part.packets), nic, part, goOn));
+}
+
+function byOutcome(traffic: Traffic, nic: Nic, part: FirewallOutcome, goOn: Next): Leaf[] {
+  switch (part.result) {
+    case "pass": {
+      const passed = traffic.inspectedBy({
+        nic,
+        by: part.engine,
+        ...(part.byRule !== undefined && { isByRule: true }),
+      });
+      return goOn(part.byRule === undefined ? passed : passed.admittedBy([part.byRule]));
+    }
+    case "unknown": {
+      const { address, reason: note } = part.note;
+      const seen = traffic.inspectedBy({ nic, by: "unread" });
+      return goOn(seen.doubt("UNKNOWN_RESOURCE", address, { kind: "firewall-rules-not-known", note }));
+    }
+    case "stop": {
+      const { by, cause, packets } = part;
+      const reason = { kind: "firewall-stops", cause, to: destinationOf(packets) } as const;
+      const stopped = traffic.stop("FIREWALL_RULES_RESTRICTION", by, reason);
+      return traffic.mode.isBrief ? stopped.lost() : goOn(stopped.inspectedBy({ nic, by: "unread" }));
+    }
+  }
+}
+
+/** How the request was let pass by this endpoint, as far as its stateful engine saw it. */
+function askedAt(asked: readonly InspectedBy[], nic: Nic): Asked {
+  const one = asked.find((seen) => seen.nic === nic);
+  if (one?.by !== "stateful") return "unread";
+  return one.isByRule === true ? "by-rule" : "by-default";
 }
 
 /**
  * An appliance may send to the internet by an interface of its own, and translate (Gateway Load Balancer, two-arm mode).
  * So what the endpoint's subnet does with a request for a public address stops nothing for certain.
  */
-function throughAppliance(traffic: Traffic, goOn: (inspected: Traffic) => Leaf[]): Leaf[] {
+function throughAppliance(traffic: Traffic, goOn: Next): Leaf[] {
   const { packets, mode } = traffic;
   if (mode.isReply) return goOn(traffic);
   const outward = subtract(packets.dst, NOT_PUBLIC);
@@ -40,10 +87,18 @@ function throughAppliance(traffic: Traffic, goOn: (inspected: Traffic) => Leaf[]
   return isEmptySet(inward) ? leaves : [...leaves, ...goOn(traffic.to(inward))];
 }
 
-/** Endpoints that see one direction of a connection only (Network Firewall guide, asymmetric routing). */
-export function asymmetric(there: readonly Nic[], back: readonly Nic[]): Explanation[] {
-  const alone = [...there.filter((nic) => !back.includes(nic)), ...back.filter((nic) => !there.includes(nic))];
-  return [...new Set(alone.map(({ address }) => address))].map((address) => ({
+/**
+ * Endpoints that see one direction of a connection only (Network Firewall guide, asymmetric routing). The stateless engine
+ * sees packets, not connections, so it needs no more than one.
+ */
+export function asymmetric(there: readonly InspectedBy[], back: readonly InspectedBy[]): Explanation[] {
+  const isAlone = ({ nic, by }: InspectedBy, others: readonly InspectedBy[]): boolean => {
+    const same = others.filter((one) => one.nic === nic);
+    if (by === "stateless") return false;
+    return same.length === 0 || same.some((one) => one.by === "stateless");
+  };
+  const alone = [...there.filter((one) => isAlone(one, back)), ...back.filter((one) => isAlone(one, there))];
+  return [...new Set(alone.map(({ nic }) => nic.address))].map((address) => ({
     code: "UNKNOWN_RESOURCE",
     address,
     reason: { kind: "inspected-one-way" },

@@ -1,6 +1,7 @@
 import { type Cidr } from "../ip";
 import { describeTarget, type Direction, type Route } from "../topology";
 import { type StopCause } from "./filters";
+import { type FirewallCause } from "./firewall-rules";
 import { type Packets, type PortSet, type Sockets } from "./packets";
 import { type Refusal } from "./routes";
 import { type Code } from "./verdict";
@@ -113,7 +114,7 @@ type DeliveryReason =
   | { readonly kind: "no-interface-holds"; readonly subnet: string; readonly to: Sockets }
   | { readonly kind: "no-public-address-is"; readonly to: Sockets };
 
-/** Security groups and network ACLs. */
+/** Security groups, network ACLs and firewalls. */
 type FilterReason =
   | { readonly kind: "filter-not-readable"; readonly filter: FilterKind; readonly note: string }
   | {
@@ -124,6 +125,8 @@ type FilterReason =
       readonly to: Sockets;
     }
   | { readonly kind: "acl-not-certain"; readonly subnet: string; readonly note: string }
+  | { readonly kind: "firewall-stops"; readonly cause: FirewallCause; readonly to: Sockets }
+  | { readonly kind: "firewall-rules-not-known"; readonly note: string }
   | {
       readonly kind: "groups-admit-nothing";
       readonly protocol: number;

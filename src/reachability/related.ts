@@ -29,6 +29,8 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
 
   "filter-not-readable": () => [],
   "filter-stops": () => [],
+  "firewall-stops": () => [],
+  "firewall-rules-not-known": () => [],
   "acl-not-certain": ({ subnet }) => [subnet],
   "groups-admit-nothing": () => [],
 

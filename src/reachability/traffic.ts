@@ -12,7 +12,17 @@ import {
 import { type HopKind, type HopList, type RewrittenEnd, type TakenRoute, type WalkedHop } from "./hops";
 import { type Packets, withDestinations } from "./packets";
 import { type Picked, type Reason } from "./reasons";
-import { copyOf, type Goal, type Leaf, type ArrivalPoint, type Spot, type Trail, type Visit, withPick } from "./trail";
+import {
+  copyOf,
+  type Goal,
+  type InspectedBy,
+  type Leaf,
+  type ArrivalPoint,
+  type Spot,
+  type Trail,
+  type Visit,
+  withPick,
+} from "./trail";
 import { type Code } from "./verdict";
 
 /** What packets are walked for. */
@@ -148,15 +158,10 @@ export class Traffic {
     return this.having(seeing);
   }
 
-  /**
-   * They are handed to what inspects them. Behind it no rule that names a group means their sender, not by its address
-   * either (VPC user guide, security group referencing).
-   */
-  inspectedAt(nic: Nic): Traffic {
+  /** They are handed to what inspects them. */
+  inspectedBy(by: InspectedBy): Traffic {
     const inspected = copyOf(this.trail);
-    inspected.inspectors = [...inspected.inspectors, nic];
-    inspected.sender = undefined;
-    inspected.isAnonymous = false;
+    inspected.inspectors = [...inspected.inspectors, by];
     return this.having(inspected);
   }
 

@@ -8,6 +8,7 @@ import {
   type Subnet,
   type Vpc,
 } from "../topology";
+import { type Engine } from "./firewall-rules";
 import { type HopList } from "./hops";
 import { type Packets } from "./packets";
 import { type Explanation, type Picked } from "./reasons";
@@ -78,6 +79,15 @@ export type Rewrite =
       readonly before: Packets;
     };
 
+/** An endpoint by which packets were inspected, and what there let them pass. */
+export interface InspectedBy {
+  readonly nic: Nic;
+  /** "unread": what nothing, or not all, is known of. */
+  readonly by: Engine | "unread";
+  /** A rule of the stateful engine passed them, not the absence of one. */
+  readonly isByRule?: boolean;
+}
+
 /** A route lookup: packets that come to the same one again go round in a loop. */
 export interface Visit {
   /** Terraform address of the subnet or of the transit gateways' peering. */
@@ -112,7 +122,9 @@ export interface Trail {
   /** What AWS picks, so that the packets are some of the set, not all of them: an address of an end, or something else. */
   readonly picks: readonly Picked[];
   /** The endpoints by which they were inspected on their way. */
-  readonly inspectors: readonly Nic[];
+  readonly inspectors: readonly InspectedBy[];
+  /** Of a reply: those by which the request was inspected. */
+  readonly asked: readonly InspectedBy[];
   /** After a dead end the walk went on by a route that is not there: to a transit gateway, and from one to the goal's VPC. */
   readonly isRouteAssumed: boolean;
   readonly isTransitRouteAssumed: boolean;
@@ -128,6 +140,7 @@ export const START: Trail = {
   isAnonymous: false,
   picks: [],
   inspectors: [],
+  asked: [],
   isRouteAssumed: false,
   isTransitRouteAssumed: false,
 };
@@ -144,6 +157,7 @@ export function copyOf(trail: Trail): { -readonly [K in keyof Trail]: Trail[K] }
     isAnonymous: trail.isAnonymous,
     picks: trail.picks,
     inspectors: trail.inspectors,
+    asked: trail.asked,
     isRouteAssumed: trail.isRouteAssumed,
     isTransitRouteAssumed: trail.isTransitRouteAssumed,
   };

@@ -54,6 +54,8 @@ export const TYPES_WITHOUT_BRIDGE: Readonly<Record<TypeOf<ReadRole>, WithoutBrid
   aws_prefix_list: GOES,
   aws_ec2_managed_prefix_list_entry: STAYS,
   aws_networkfirewall_firewall: GOES,
+  aws_networkfirewall_firewall_policy: GOES,
+  aws_networkfirewall_rule_group: GOES,
   aws_vpn_connection: GOES,
   aws_customer_gateway: GOES,
   aws_vpn_gateway: GOES,

@@ -49,6 +49,7 @@ const TYPES_OF_ARGUMENT: Readonly<Record<string, readonly TypeName[]>> = {
     "aws_vpc_peering_connections",
   ],
   vpc_endpoint_id: [...typesOf("vpc-endpoint"), "aws_networkfirewall_firewall"],
+  firewall_policy_arn: typesOf("firewall-policy"),
   egress_only_gateway_id: ["aws_egress_only_internet_gateway"],
   destination_prefix_list_id: PREFIX_LISTS,
   prefix_list_ids: PREFIX_LISTS,

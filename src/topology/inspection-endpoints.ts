@@ -1,6 +1,7 @@
 import { push, type Resource, typesOf, type Value } from "../terraform";
 import { type Linked } from "./arguments";
 import { doubtOf } from "./doubts";
+import { policyOf } from "./firewall-policies";
 import { subnetsOf } from "./interface-endpoints";
 import { type Inspection, type Nic, type Subnet } from "./model";
 import { type Registry } from "./registry";
@@ -52,8 +53,9 @@ export function readInspectionEndpoints(registry: Registry): InspectionEndpoints
         push(byAddress, resource.address, endpointIn(subnet, resource, { kind: "appliance" }));
   for (const resource of graph.ofType(typesOf("network-firewall"), "managed")) {
     const mapped = args.blocks(resource.values.subnet_mapping).flatMap((one) => registry.subnet(one.subnet_id) ?? []);
+    const policy = policyOf(registry, resource);
     for (const subnet of new Set(mapped))
-      push(byAddress, resource.address, endpointIn(subnet, resource, { kind: "firewall" }));
+      push(byAddress, resource.address, endpointIn(subnet, resource, { kind: "firewall", ...(policy && { policy }) }));
     for (const { id, subnet } of idsOf(registry, resource)) {
       const nic = byAddress.get(resource.address)?.find((one) => one.subnet === registry.subnet(subnet));
       if (nic) byId.set(id, nic);

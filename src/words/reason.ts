@@ -5,6 +5,7 @@ import {
   describeSockets,
   destinationOf,
   type Explanation,
+  type FirewallCause,
   hasPorts,
   type Picked,
   type PlainReason,
@@ -105,6 +106,11 @@ function causeText(cause: StopCause, direction: string): string {
   }
 }
 
+function firewallCauseText(cause: FirewallCause): string {
+  if (cause.kind === "default") return `the default action of the ${cause.engine} engine drops it`;
+  return cause.engine === "stateless" ? `stateless rule of priority ${cause.place}` : `stateful rule ${cause.place}`;
+}
+
 type Fielded = Exclude<Reason, { readonly kind: PlainReason }>;
 type Sentences = { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { readonly kind: K }>) => string };
 
@@ -136,6 +142,9 @@ const SENTENCES: Sentences = {
   "no-public-address-is": ({ to }) => `nothing in the input has the public address ${describeSockets(to)}`,
 
   "filter-not-readable": ({ filter, note }) => `the ${filter} can't be read: ${note}`,
+  "firewall-stops": ({ cause, to }) =>
+    `the firewall stops the packet to ${describeSockets(to)}: ${firewallCauseText(cause)}`,
+  "firewall-rules-not-known": ({ note }) => `whether the firewall lets the packet pass is not known: ${note}`,
   "filter-stops": ({ filter, cause, direction, to }) =>
     `the ${filter} ${causeText(cause, direction)} to ${direction} ${describeSockets(to)}`,
   "acl-not-certain": ({ subnet, note }) => `the network ACL of ${subnet} is not certain: ${note}`,

@@ -130,6 +130,23 @@ export function transit(u: Unique): Network {
       core_network_id: u.text(),
       policy_document: u.text(),
     },
-    "aws_networkfirewall_firewall.f": { id: "fw-1", name: u.text(), vpc_id: "vpc-c", firewall_policy_arn: u.text() },
+    "aws_networkfirewall_firewall.f": { id: "fw-1", name: u.text(), vpc_id: "vpc-c", firewall_policy_arn: "arn:p" },
+    "aws_networkfirewall_firewall_policy.p": {
+      ...{ id: "arn:p", arn: "arn:p", name: u.text() },
+      firewall_policy: [
+        {
+          stateless_default_actions: ["aws:forward_to_sfe"],
+          stateless_fragment_default_actions: ["aws:forward_to_sfe"],
+          stateful_rule_group_reference: [{ resource_arn: "arn:g" }],
+        },
+      ],
+    },
+    "aws_networkfirewall_rule_group.g": {
+      id: "arn:g",
+      arn: "arn:g",
+      name: u.text(),
+      type: "STATEFUL",
+      rules: u.text(),
+    },
   };
 }

@@ -77,6 +77,8 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   service: NOWHERE,
   "subnet-group": NOWHERE,
   "network-firewall": NOWHERE,
+  "firewall-policy": NOWHERE,
+  "firewall-rule-group": NOWHERE,
   "way-in": NOWHERE,
   api: NOWHERE,
   accelerator: NOWHERE,

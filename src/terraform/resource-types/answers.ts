@@ -70,6 +70,8 @@ export type Role =
   | "service"
   | "subnet-group"
   | "network-firewall"
+  | "firewall-policy"
+  | "firewall-rule-group"
   | "way-in"
   | "api"
   | "accelerator"

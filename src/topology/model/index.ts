@@ -1,4 +1,5 @@
 export * from "./balancers";
+export * from "./firewalls";
 export * from "./network";
 export * from "./rules";
 export * from "./topology";

@@ -20,6 +20,7 @@ import {
   type VpcCover,
   type VpnGatewayCover,
 } from "../doubts";
+import { type FirewallPolicy } from "./firewalls";
 import { type Match, type NetworkAcl } from "./rules";
 
 /** An availability zone: its name, its id, or the expression that gives it. */
@@ -211,9 +212,10 @@ export interface SecurityGroup extends Doubtful<FilterCover> {
 }
 
 /** What an endpoint hands packets to and takes them back from: the appliances of a Gateway Load Balancer, or a firewall. */
-export interface Inspection {
-  readonly kind: "appliance" | "firewall";
-}
+export type Inspection =
+  | { readonly kind: "appliance" }
+  /** Without a policy: what it does is not known. */
+  | { readonly kind: "firewall"; readonly policy?: FirewallPolicy };
 
 /** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
 export interface Nic extends Doubtful<NicCover> {

@@ -76,6 +76,8 @@ export const CLASS_OF_ROLE: Readonly<Record<Exclude<Role, "unread">, TypeClass>>
   "endpoint-group": "walked",
   "endpoint-table": "walked",
   "network-firewall": "walked",
+  "firewall-policy": "walked",
+  "firewall-rule-group": "walked",
   service: "end",
   "subnet-group": "part",
   "way-in": "way in",
