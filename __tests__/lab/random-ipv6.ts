@@ -244,9 +244,14 @@ class Ipv6 {
     }
   }
 
-  /** Load balancers of both families, where each of their subnets has a range of IPv6. */
+  /** Load balancers of both families, where each of their subnets has a range of IPv6, and groups of IPv6 behind them. */
   addBalancers(): void {
     const { dice } = this;
+    for (const name of this.names("aws_lb_target_group")) {
+      const group = this.body("aws_lb_target_group", name);
+      // A target of IPv6 is an interface: nothing else has its address.
+      if (group["target_type"] === "instance" && dice.chance(0.6)) group["ip_address_type"] = "ipv6";
+    }
     const has = new Set([...this.subnets.keys()].map(({ name }) => ref("aws_subnet", name)));
     for (const name of this.names("aws_lb")) {
       const balancer = this.body("aws_lb", name);
