@@ -1,7 +1,7 @@
 import { type AddressPlan } from "../../src/address-plan/plan";
 import { withAssumedTargets } from "../../src/requirements/facts";
 import { rolesIn } from "../../src/requirements/found-roles";
-import { type Address, cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ip";
+import { type Address, cidrOverlaps, containsCidr, familyOf, setOfCidr, subtract } from "../../src/ip";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
 import { buildTopology, type Topology } from "../../src/topology";
 import { type LabNetwork, labNetwork } from "../../src/lab/lab-network";
@@ -165,11 +165,20 @@ export async function compare(sandbox: Sandbox, { lab, walker, questions, featur
     return verdict === "UNKNOWN" && arrival === "UNKNOWN";
   };
   const verdicts = new Tally();
-  for (const { says } of all)
-    if (says.ifLetPass) verdicts.add(`${says.ifLetPass.verdict} if let pass where it is inspected`);
-    else verdicts.add(says.verdict === "ALLOWED" ? "ALLOWED" : `${says.verdict} ${says.cause ?? "nothing listens"}`);
-  for (const { says } of checks) verdicts.add(`${says} health check`);
-  for (const { says } of answers) verdicts.add(`${says} request through a load balancer`);
+  for (const { says, probe } of all) {
+    const over = familyOf(probe.destination) === "ipv6" ? " over IPv6" : "";
+    if (says.ifLetPass) verdicts.add(`${says.ifLetPass.verdict} if let pass where it is inspected${over}`);
+    else
+      verdicts.add(
+        says.verdict === "ALLOWED" ? `ALLOWED${over}` : `${says.verdict} ${says.cause ?? "nothing listens"}${over}`,
+      );
+  }
+  for (const { says, check } of checks)
+    verdicts.add(`${says} health check${familyOf(check.address) === "ipv6" ? " over IPv6" : ""}`);
+  for (const { says, request } of answers)
+    verdicts.add(
+      `${says} request through a load balancer${familyOf(request.destination) === "ipv6" ? " over IPv6" : ""}`,
+    );
   const told = [...checks, ...answers];
   return {
     asked: all.length + told.length,

@@ -136,6 +136,7 @@ const FEATURES: Readonly<Record<string, (topology: Topology) => boolean>> = {
     subnets.some(({ acl, vpc }) => acl !== vpc.defaultAcl && acl.ingress.some(({ cidr }) => isIpv6(cidr))),
   "load balancer of both families": ({ loadBalancers }) =>
     loadBalancers.some(({ nodes }) => nodes.some(({ ipv6 }) => ipv6 !== undefined)),
+  "targets of IPv6": ({ targetGroups }) => targetGroups.some(({ isIpv6 }) => isIpv6 === true),
   "no cross-zone load balancing": ({ loadBalancers, targetGroups }) =>
     loadBalancers.some(({ crossZone }) => !crossZone) || targetGroups.some(({ crossZone }) => crossZone === false),
 };
