@@ -1,11 +1,11 @@
 import { type AddressPlan } from "../../src/address-plan/plan";
 import { withAssumedTargets } from "../../src/requirements/facts";
 import { rolesIn } from "../../src/requirements/found-roles";
-import { type Address, cidrOverlaps, containsCidr, setOfCidr, subtract } from "../../src/ip";
+import { type Address, cidrOverlaps, containsCidr, familyOf, setOfCidr, subtract } from "../../src/ip";
 import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
 import { buildTopology, type Topology } from "../../src/topology";
 import { type LabNetwork, labNetwork } from "../../src/lab/lab-network";
-import { type LabQuestion } from "../../src/lab/questions";
+import { expectedOf, type LabQuestion } from "../../src/lab/questions";
 import { type ProbeEnd, type Probe } from "../../src/lab/probes";
 import { type Dialect, dialectsOf, inDialect, IPV6 } from "../../src/lab/dialects";
 import { egressOnlyGatewaysOf } from "../../src/lab/ipv6-border";
@@ -160,12 +160,25 @@ export async function compare(sandbox: Sandbox, { lab, walker, questions, featur
   const requests = client && typeof client !== "string" && client.kind === "host" ? requestsFrom(lab, client) : [];
   const checks = await tryChecks(sandbox, lab, walker);
   const answers = await tryRequests(sandbox, lab, walker, requests);
-  const isOpen = ({ says }: (typeof all)[number]): boolean => says.verdict === "UNKNOWN" && says.arrival === "UNKNOWN";
+  const isOpen = ({ says }: (typeof all)[number]): boolean => {
+    const { verdict, arrival } = expectedOf(says);
+    return verdict === "UNKNOWN" && arrival === "UNKNOWN";
+  };
   const verdicts = new Tally();
-  for (const { says } of all)
-    verdicts.add(says.verdict === "ALLOWED" ? "ALLOWED" : `${says.verdict} ${says.cause ?? "nothing listens"}`);
-  for (const { says } of checks) verdicts.add(`${says} health check`);
-  for (const { says } of answers) verdicts.add(`${says} request through a load balancer`);
+  for (const { says, probe } of all) {
+    const over = familyOf(probe.destination) === "ipv6" ? " over IPv6" : "";
+    if (says.ifLetPass) verdicts.add(`${says.ifLetPass.verdict} if let pass where it is inspected${over}`);
+    else
+      verdicts.add(
+        says.verdict === "ALLOWED" ? `ALLOWED${over}` : `${says.verdict} ${says.cause ?? "nothing listens"}${over}`,
+      );
+  }
+  for (const { says, check } of checks)
+    verdicts.add(`${says} health check${familyOf(check.address) === "ipv6" ? " over IPv6" : ""}`);
+  for (const { says, request } of answers)
+    verdicts.add(
+      `${says} request through a load balancer${familyOf(request.destination) === "ipv6" ? " over IPv6" : ""}`,
+    );
   const told = [...checks, ...answers];
   return {
     asked: all.length + told.length,

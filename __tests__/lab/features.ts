@@ -1,6 +1,7 @@
 import { type Address, type Cidr, cidrOverlaps, familyOfCidr, ofFamily, setSize } from "../../src/ip";
 import { egressOnlyGatewaysOf } from "../../src/lab/ipv6-border";
 import {
+  type Inspection,
   isStandIn,
   type Nic,
   type RouteTarget,
@@ -38,6 +39,12 @@ function lacksZone({ attachments }: TransitGateway): boolean {
   );
 }
 
+function inspects({ tables }: Topology, kind: Inspection["kind"]): boolean {
+  return tables.some(({ routes }) =>
+    routes.some(({ target }) => target.kind === "interface" && target.nic.inspection?.kind === kind),
+  );
+}
+
 function refersAbroad({ ingress, vpc }: SecurityGroup): boolean {
   return ingress.some(({ groups }) => groups.some((group) => group.vpc !== vpc));
 }
@@ -57,8 +64,16 @@ const FEATURES: Readonly<Record<string, (topology: Topology) => boolean>> = {
   "a route to an attachment's interface": ({ tables }) =>
     tables.some(({ routes }) => routes.some(({ target }) => target.kind === "attachment-interface")),
   "a route to a host's interface": ({ tables }) =>
-    tables.some(({ routes }) => routes.some(({ target }) => target.kind === "interface")),
-  "a source/destination check that is off": ({ nics }) => nics.some(({ sourceDestCheck }) => !sourceDestCheck),
+    tables.some(({ routes }) => routes.some(({ target }) => target.kind === "interface" && !target.nic.inspection)),
+  "a route to an endpoint of a Gateway Load Balancer": (topology) => inspects(topology, "appliance"),
+  "a route to an endpoint of a firewall": (topology) => inspects(topology, "firewall"),
+  "a route to one of several endpoints": ({ tables }) =>
+    tables.some(({ routes }) => routes.some(({ target }) => target.kind === "unreadable" && target.anyOf)),
+  "appliance mode": ({ transitGateways }) =>
+    transitGateways.some(({ attachments }) => attachments.some((one) => one.kind === "vpc" && one.applianceMode)),
+  "a route table of an internet gateway": ({ internetGateways }) => internetGateways.some(({ edgeTable }) => edgeTable),
+  "a source/destination check that is off": ({ nics }) =>
+    nics.some(({ sourceDestCheck, inspection }) => !sourceDestCheck && !inspection),
   "a host with several addresses": ({ nics }) => nics.some(({ privateIps }) => count(privateIps) > 1),
   "a host with a public address": ({ nics }) => nics.some(({ publicIp }) => publicIp !== "none"),
   "internet gateway": ({ internetGateways }) => internetGateways.length > 0,
@@ -121,6 +136,7 @@ const FEATURES: Readonly<Record<string, (topology: Topology) => boolean>> = {
     subnets.some(({ acl, vpc }) => acl !== vpc.defaultAcl && acl.ingress.some(({ cidr }) => isIpv6(cidr))),
   "load balancer of both families": ({ loadBalancers }) =>
     loadBalancers.some(({ nodes }) => nodes.some(({ ipv6 }) => ipv6 !== undefined)),
+  "targets of IPv6": ({ targetGroups }) => targetGroups.some(({ isIpv6 }) => isIpv6 === true),
   "no cross-zone load balancing": ({ loadBalancers, targetGroups }) =>
     loadBalancers.some(({ crossZone }) => !crossZone) || targetGroups.some(({ crossZone }) => crossZone === false),
 };

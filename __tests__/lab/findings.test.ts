@@ -1,3 +1,4 @@
+import { formatAddress } from "../../src/ip";
 import { experiment, layOut, Sandbox } from "../../src/lab";
 import { Walker } from "../../src/reachability";
 import { ALL_IN, ALL_OUT, INSTANCE } from "../support/asked";
@@ -70,7 +71,7 @@ describeWithLab()("with real packets", () => {
         },
       },
     });
-    expect(checks.map(({ check, isHealthy }) => [check.address, isHealthy]).sort()).toEqual([
+    expect(checks.map(({ check, isHealthy }) => [formatAddress(check.address), isHealthy]).sort()).toEqual([
       ["10.0.1.10", true],
       ["10.0.1.10", true],
       ["10.9.0.10", false],
@@ -224,5 +225,41 @@ describeWithLab()("with real packets", () => {
     expect(pair?.delivered).toBe(0);
     expect(disagreements).toEqual([]);
     expect(notes.map(({ address }) => address)).toContain("aws_ec2_transit_gateway.t");
+  });
+
+  test("what answers a NAT gateway in a peered VPC goes back over the peering, whatever the routes say", async () => {
+    const peering = { vpc_peering_connection_id: "${aws_vpc_peering_connection.p.id}" };
+    const { disagreements, statements } = await tried({
+      aws_vpc: { a: { cidr_block: "10.0.0.0/16" }, b: { cidr_block: "10.1.0.0/16" } },
+      aws_subnet: {
+        a: subnet("a", "10.0.0.0/24", "a"),
+        nat: subnet("a", "10.0.1.0/24", "a"),
+        b: subnet("b", "10.1.0.0/24", "a"),
+      },
+      aws_security_group: { open: open("a"), far: open("b") },
+      aws_instance: { client: host("a", "10.0.0.10"), server: host("b", "10.1.0.10", "far") },
+      aws_nat_gateway: {
+        n: { connectivity_type: "private", subnet_id: "${aws_subnet.nat.id}", private_ip: "10.0.1.100" },
+      },
+      aws_vpc_peering_connection: {
+        p: { vpc_id: "${aws_vpc.a.id}", peer_vpc_id: "${aws_vpc.b.id}", auto_accept: true },
+      },
+      aws_default_route_table: { a: table("a") },
+      aws_route_table: { nat: { vpc_id: "${aws_vpc.a.id}", route: [{ cidr_block: "10.1.0.0/16", ...peering }] } },
+      aws_route_table_association: {
+        nat: { subnet_id: "${aws_subnet.nat.id}", route_table_id: "${aws_route_table.nat.id}" },
+      },
+      aws_route: {
+        there: {
+          route_table_id: "${aws_default_route_table.a.id}",
+          destination_cidr_block: "10.1.0.0/16",
+          nat_gateway_id: "${aws_nat_gateway.n.id}",
+        },
+      },
+    });
+    const answered = (text: string): number | undefined => statements.find((one) => one.text === text)?.answered;
+    expect(answered("aws_instance.client -> aws_instance.server")).toBeGreaterThan(0);
+    expect(answered("aws_instance.server -> aws_instance.client")).toBe(0);
+    expect(disagreements).toEqual([]);
   });
 });

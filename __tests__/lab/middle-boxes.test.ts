@@ -1,7 +1,7 @@
 import { experiment, layOut, Sandbox } from "../../src/lab";
 import { setupScript } from "../../src/lab/setup";
 import { type Topology } from "../../src/topology";
-import { Walker } from "../../src/reachability";
+import { ask, endOfNic, Walker } from "../../src/reachability";
 import { ALL_IN, ALL_OUT, INSTANCE } from "../support/asked";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
 import { id, topologyOf } from "../support/networks";
@@ -159,6 +159,12 @@ async function tried(resource: Resources) {
   }
 }
 
+function verdictOf(resource: Resources, from: string, receiver: string): string {
+  const { topology, walker } = taskOf(resource);
+  const end = (address: string) => endOfNic(topology.nics.find((nic) => nic.address === address)!);
+  return ask(walker, { from: end(from), to: end(receiver), flow: { protocol: 6, port: 22 } }, false).verdict;
+}
+
 const A = "aws_instance.a";
 const B = "aws_instance.b";
 
@@ -193,6 +199,30 @@ describeWithLab()("with real packets", () => {
     const { of, disagreements } = await tried(network);
     expect(of(A, B)[1]).toBe(0);
     expect(disagreements).toEqual([]);
+  });
+
+  test("what a firewall's rules stop passes in the lab, and is held against nothing but what else stops it", async () => {
+    const dropping = (network: Resources): Resources => ({
+      ...network,
+      aws_networkfirewall_firewall: {
+        box: { ...firewall("v", "box"), firewall_policy_arn: "${aws_networkfirewall_firewall_policy.p.arn}" },
+      },
+      aws_networkfirewall_firewall_policy: {
+        p: {
+          name: "p",
+          firewall_policy: [
+            { stateless_default_actions: ["aws:drop"], stateless_fragment_default_actions: ["aws:drop"] },
+          ],
+        },
+      },
+    });
+    const network = dropping(eastWest(FIREWALL, {}));
+    expect(verdictOf(network, A, B)).toBe("DENIED");
+    const { of, disagreements } = await tried(network);
+    expect([of(A, B), disagreements]).toEqual([[2, 2], []]);
+    const closed = { open: { vpc_id: id("aws_vpc.v"), ingress: [], egress: [ALL_OUT] } };
+    const shut = await tried({ ...network, aws_security_group: closed });
+    expect([shut.of(A, B), shut.disagreements]).toEqual([[0, 0], []]);
   });
 
   test("a rule that names a group admits nothing behind an endpoint, one with addresses does", async () => {

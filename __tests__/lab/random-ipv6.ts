@@ -27,9 +27,11 @@ class Ipv6 {
 
   addRanges(): void {
     const { dice, draft } = this;
+    // Whether a written range holds one that AWS picks is not known: where both are in one network much is UNKNOWN.
+    const written = dice.pick([1, 1, 0, 0.6]);
     for (const [i, vpc] of draft.vpcs.entries()) {
-      if (dice.chance(0.15)) continue;
-      const isWritten = dice.chance(0.6);
+      if (dice.chance(0.1)) continue;
+      const isWritten = dice.chance(written);
       Object.assign(
         this.body("aws_vpc", vpc.name),
         isWritten ? { ipv6_cidr_block: `2001:db8:${i}::/56` } : { assign_generated_ipv6_cidr_block: true },
@@ -244,9 +246,14 @@ class Ipv6 {
     }
   }
 
-  /** Load balancers of both families, where each of their subnets has a range of IPv6. */
+  /** Load balancers of both families, where each of their subnets has a range of IPv6, and groups of IPv6 behind them. */
   addBalancers(): void {
     const { dice } = this;
+    for (const name of this.names("aws_lb_target_group")) {
+      const group = this.body("aws_lb_target_group", name);
+      // A target of IPv6 is an interface: nothing else has its address.
+      if (group["target_type"] === "instance" && dice.chance(0.6)) group["ip_address_type"] = "ipv6";
+    }
     const has = new Set([...this.subnets.keys()].map(({ name }) => ref("aws_subnet", name)));
     for (const name of this.names("aws_lb")) {
       const balancer = this.body("aws_lb", name);

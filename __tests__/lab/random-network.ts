@@ -3,6 +3,7 @@ import { Draft, type Stack } from "./draft";
 import { addBalancer } from "./random-balancers";
 import { addAcl } from "./random-filters";
 import { addInternetGateway, addNat, addPeering } from "./random-gateways";
+import { addEndpoints, addHub } from "./random-inspection";
 import { addIpv6 } from "./random-ipv6";
 import { addTransit } from "./random-transit";
 import { addInterfaceRoutes, addVpc } from "./random-vpcs";
@@ -27,7 +28,8 @@ export function randomDraft(dice: Dice): Draft {
   const draft = new Draft(dice);
   const size = dice.chance(0.25) ? 3 : 2;
   for (let i = 0; i < size; i++) addVpc(draft, i);
-  if (dice.chance(0.8)) addTransit(draft);
+  for (const vpc of draft.vpcs) if (dice.chance(0.3)) addEndpoints(draft, vpc);
+  if (dice.chance(0.8)) (dice.chance(0.3) ? addHub : addTransit)(draft);
   if (dice.chance(0.35)) addPeering(draft);
   for (const vpc of draft.vpcs) {
     if (dice.chance(0.4)) addInternetGateway(draft, vpc);

@@ -1,9 +1,9 @@
 import { type Body, type Draft, type DraftSubnet, type DraftVpc, overlap, ref } from "./draft";
 import { addForeignReference } from "./random-filters";
 
-const GATEWAY = "aws_ec2_transit_gateway";
-const TABLE = `${GATEWAY}_route_table`;
-const ATTACHMENT = `${GATEWAY}_vpc_attachment`;
+export const GATEWAY = "aws_ec2_transit_gateway";
+export const TABLE = `${GATEWAY}_route_table`;
+export const ATTACHMENT = `${GATEWAY}_vpc_attachment`;
 const PEERING = `${GATEWAY}_peering_attachment`;
 
 interface Attached {
@@ -54,7 +54,7 @@ function addGateway(draft: Draft, vpcs: readonly DraftVpc[]): Gateway {
   return { name, tables, attached, joinsGroups };
 }
 
-function associate(draft: Draft, attachment: string, table: string): void {
+export function associate(draft: Draft, attachment: string, table: string): void {
   draft.add(`${TABLE}_association`, {
     transit_gateway_attachment_id: attachment,
     transit_gateway_route_table_id: ref(TABLE, table),

@@ -2,9 +2,12 @@ import "../../src/jest";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  ask,
   differencesBetween,
+  endOfInternet,
   endOfNic,
   endOfSubnet,
+  type HostEnd,
   judge,
   matrixOf,
   PUBLIC,
@@ -375,12 +378,23 @@ describe("a load balancer", () => {
           },
         },
       },
-    }).verdict("internet", "aws_lb.l", 443);
+    });
+  const inwards = (type: string, internal: boolean) => balancer(type, internal).verdict("internet", "aws_lb.l", 443);
 
   it("with addresses of both families is met over IPv6", () => {
-    expect(balancer("dualstack", false)).toBe("ALLOWED");
-    expect(balancer("ipv4", false)).toBe("DENIED");
-    expect(balancer("dualstack", true)).toBe("DENIED");
+    expect(inwards("dualstack", false)).toBe("ALLOWED");
+    expect(inwards("ipv4", false)).toBe("DENIED");
+    expect(inwards("dualstack", true)).toBe("DENIED");
+  });
+
+  it.each([
+    [false, "ALLOWED"],
+    [true, "DENIED"],
+  ])("gets no answer from the internet where it is internal (%s)", (internal, verdict) => {
+    const { topology } = balancer("dualstack", internal);
+    const from = endOfNic(topology.loadBalancers[0]!.nodes[0]!) as HostEnd;
+    const flow = { protocol: TCP, port: 443, family: "ipv6" } as const;
+    expect(ask(new Walker(topology), { from, to: endOfInternet(topology), flow }, false).verdict).toBe(verdict);
   });
 });
 

@@ -56,13 +56,10 @@ function asking(): { readonly sets: string[]; readonly out: string[]; readonly b
   };
 }
 
-/** Addresses of load balancers that internet gateways carry nothing from or to. */
-function keptLines(own: readonly Port[]): string[] {
+/** What comes from the internet is dropped at some load balancers, answers or not (EC2 API, NetworkInterface, denyAllIgwTraffic). */
+function keptFilter(own: readonly Port[]): string[] {
   const kept = own.filter(({ nic }) => nic?.isKeptFromInternet === true).flatMap(({ ips }) => inDialect(ips, IPV6));
-  const set = nftAddresses(setOfAddresses(kept));
-  return kept.length === 0
-    ? []
-    : [`iifname "vpc" ip6 saddr ${set} counter drop`, `iifname "net" ip6 daddr ${set} counter drop`];
+  return kept.length === 0 ? [] : [`iifname "net" ip6 daddr ${nftAddresses(setOfAddresses(kept))} counter drop`];
 }
 
 /** @param own the VPC's interfaces */
@@ -84,8 +81,9 @@ export function ipv6Border(
           `iifname ${inner} ip6 saddr != ${nftAddresses(ranges)} counter drop`,
           `iifname ${inner} ip6 daddr != ${nftAddresses(PUBLIC_IPV6)} counter drop`,
           `iifname "net" ip6 daddr != ${nftAddresses(ranges)} counter drop`,
+          ...keptFilter(own),
           ...(hasEgressOnly ? ['iifname "egress" goto ask', 'iifname "net" jump back'] : []),
-          ...(hasInternetGateway ? keptLines(own) : ['iifname { "vpc", "net" } counter drop']),
+          ...(hasInternetGateway ? [] : ['iifname { "vpc", "net" } counter drop']),
         ];
   return {
     ranges: toCidrs(ranges).map(formatCidr),

@@ -27,13 +27,10 @@ export function isNotInspected({ header }: Dialect): string {
 
 /** The cables of a VPC's router by what their packets have been through. */
 interface MarkedCables {
-  /** From who sends anew: hosts, nodes, NAT gateways, the internet, and peerings that hide the sender. */
+  /** From who sends anew: hosts, nodes, NAT gateways, the internet. */
   readonly fresh: readonly string[];
-  /** From peered VPCs whose hosts' groups are seen. */
   readonly peers: readonly string[];
-  /** From attachments: those that hide the sender, and those that carry its groups. */
   readonly attachments: readonly string[];
-  readonly joined: readonly string[];
   readonly endpoints: readonly string[];
 }
 
@@ -47,20 +44,13 @@ function namesOf(ports: readonly Port[]): string[] {
   return ports.map(({ cable }) => cable);
 }
 
-function keepsGroups({ attachment }: Port): boolean {
-  return attachment?.securityGroupReferencing === true && attachment.gateway.securityGroupReferencing;
-}
-
 function cablesOf({ own, uplinks: { peerings, internet, egress } }: Site): MarkedCables {
   const attachments = own.filter(({ kind }) => kind === "attachment");
   const others = own.filter(({ kind }) => kind !== "attachment" && kind !== "inspection");
-  const over = (hides: boolean): string[] =>
-    [...peerings].flatMap(([{ crossesRegions }, cable]) => (crossesRegions === hides ? [cable] : []));
   return {
-    fresh: [...namesOf(others), ...over(true), ...[internet, egress].filter((one) => one !== undefined)],
-    peers: over(false),
-    attachments: namesOf(attachments.filter((port) => !keepsGroups(port))),
-    joined: namesOf(attachments.filter(keepsGroups)),
+    fresh: [...namesOf(others), ...[internet, egress].filter((one) => one !== undefined)],
+    peers: [...peerings.values()],
+    attachments: namesOf(attachments),
     endpoints: namesOf(own.filter(isInspection)),
   };
 }
@@ -70,7 +60,7 @@ export function marking(site: Site, all: readonly Port[], dialect: Dialect): str
   return all.some(isInspection) ? rulesFor(cablesOf(site), dialect) : [];
 }
 
-function rulesFor({ fresh, peers, attachments, joined, endpoints }: MarkedCables, { header }: Dialect): string[] {
+function rulesFor({ fresh, peers, attachments, endpoints }: MarkedCables, { header }: Dialect): string[] {
   const from = (cables: readonly string[], ...rules: string[]): string[] =>
     cables.length === 0 ? [] : rules.map((rule) => `iifname { ${cables.map((one) => `"${one}"`).join(", ")} } ${rule}`);
   const to = (rule: string): string => `oifname { ${endpoints.map((one) => `"${one}"`).join(", ")} } ${rule}`;
@@ -80,8 +70,7 @@ function rulesFor({ fresh, peers, attachments, joined, endpoints }: MarkedCables
       "type filter hook prerouting priority mangle; policy accept;",
       ...from(fresh, `${header} dscp set 0`),
       ...from(peers, change(FOREIGN, 0), change(BOTH, INSPECTED)),
-      ...from(attachments, `${header} dscp set ${FOREIGN}`),
-      ...from(joined, change(INSPECTED, BOTH), change(0, FOREIGN)),
+      ...from(attachments, change(INSPECTED, BOTH), change(0, FOREIGN)),
     ]),
     ...(endpoints.length === 0
       ? []

@@ -12,10 +12,11 @@ import {
   type VpcAttachment,
   type Vpc,
 } from "../topology";
-import { edgeLines } from "./edge-tables";
+import { edgeLines } from "./edge-routes";
 import { isForeign, isInspection, marking } from "./packet-marks";
 import { countersOf, filtersOf } from "./rulesets";
 import { type Dialect, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
+import { natReturns } from "./nat-returns";
 import { type Port, type Uplinks } from "./places";
 import { block, deviceUp, nftAddresses, type Space } from "./space";
 
@@ -203,6 +204,7 @@ export function routerOf(topology: Topology, site: RoutedVpc, all: readonly Port
   const subnets = [...new Set(own.map(({ subnet }) => subnet))];
   const notes: Note[] = [];
   const dialects = dialectsOf(all);
+  const returns = natReturns(vpc, uplinks.peerings, all);
   const routing = (dialect: Dialect): string[] => [
     ...own.map(({ cable, subnet }) => `rule add pref 100 iif ${cable} lookup ${FIRST_TABLE + subnets.indexOf(subnet)}`),
     `rule add pref 200 lookup ${DELIVERY}`,
@@ -226,14 +228,16 @@ export function routerOf(topology: Topology, site: RoutedVpc, all: readonly Port
       name,
       forwards: true,
       sysctls: {},
-      ip: [...devices.map(deviceUp), ...routing(IPV4)],
+      ip: [...devices.map(deviceUp), ...returns.ip, ...routing(IPV4)],
       ...(dialects.includes(IPV6) && { ip6: routing(IPV6) }),
-      nft: dialects.flatMap((dialect) => [
-        ...filtersOf(topology, { vpc, own }, all, dialect),
-        ...borderFilter(site, dialect),
-        ...marking(site, all, dialect),
-        ...countersOf(dialect, own),
-      ]),
+      nft: dialects
+        .flatMap((dialect) => [
+          ...filtersOf(topology, { vpc, own }, all, dialect),
+          ...borderFilter(site, dialect),
+          ...marking(site, all, dialect),
+          ...countersOf(dialect, own),
+        ])
+        .concat(returns.nft),
     },
   };
 }

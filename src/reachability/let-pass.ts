@@ -1,21 +1,22 @@
 import { type Answer } from "./legs";
-import { type Journey } from "./round-trip";
 import { type Explanation, type Reason } from "./reasons";
+import { type Journey } from "./round-trip";
 
 /** The reasons that leave it to what inspects packets whether they pass. */
 const OF_INSPECTION: ReadonlySet<Reason["kind"]> = new Set([
   "appliance-may-stop",
   "firewall-may-stop",
+  "firewall-rules-not-known",
   "inspected-one-way",
 ]);
 
-function isOfInspection({ reason }: Explanation): boolean {
+function isOpenByInspection({ reason }: Explanation): boolean {
   return OF_INSPECTION.has(reason.kind);
 }
 
 /** Whether nothing leaves an answer open but what inspects the packets. */
 export function hangsOnInspection({ verdict, explanations }: Pick<Answer, "verdict" | "explanations">): boolean {
-  return verdict === "UNKNOWN" && explanations.length > 0 && explanations.every(isOfInspection);
+  return verdict === "UNKNOWN" && explanations.length > 0 && explanations.every(isOpenByInspection);
 }
 
 /**
@@ -23,10 +24,16 @@ export function hangsOnInspection({ verdict, explanations }: Pick<Answer, "verdi
  * more than that is open.
  */
 export function ifLetPass(journey: Journey): Journey {
-  const { doubts, verdict, at } = journey;
-  if (doubts.length === 0 || !doubts.every(isOfInspection)) return journey;
-  // Without an arrival the walk ended at what inspects: an appliance may send on what it likes.
-  if (verdict === "UNKNOWN" && !at) return journey;
+  const { doubts, verdict, at, explanations } = journey;
+  const stops = verdict === "DENIED" ? explanations.slice(0, explanations.length - doubts.length) : [];
+  const others = stops.filter(({ reason }) => reason.kind !== "firewall-stops");
+  const isUntouched = doubts.length === 0 && others.length === stops.length;
+  if (isUntouched || !doubts.every(isOpenByInspection)) return journey;
   const known = { ...journey, doubts: [], isArrivalDoubted: false };
-  return verdict === "UNKNOWN" ? { ...known, verdict: "ALLOWED", explanations: [] } : known;
+  // Of what a firewall stops, it isn't told whether the rest stops it on its way there or back.
+  if (others.length > 0)
+    return others.length === stops.length ? known : { ...known, isDelivered: true, isArrivalDoubted: true };
+  // Without an arrival the walk ended at what inspects: an appliance may send on what it likes.
+  if (!at) return { ...journey, verdict: "UNKNOWN" };
+  return { ...known, verdict: "ALLOWED", explanations: [], isDelivered: true };
 }

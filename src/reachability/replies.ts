@@ -51,13 +51,22 @@ export class Replies {
     if (last?.kind !== "igw") return reply.arrived({ kind: "internet" });
     const earlier = rewrites.slice(0, -1);
     const packets = undoneBy(reply.packets, last);
-    const undone = new Traffic(this.walker, this.modeBefore(earlier), packets, reply.trail);
+    const undone = this.letIn(new Traffic(this.walker, this.modeBefore(earlier), packets, reply.trail));
     const entered = undone.step("comes-back-through-internet-gateway", last.gateway.address, {
       rewrite: { end: "destination", to: "private" },
     });
     const edge = steeringTable(last.gateway);
     if (edge) return entered.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
     return parted(deliver(entered, last.vpc), (leaf) => this.goOn(leaf, earlier));
+  }
+
+  /** What comes from the internet is dropped at some interfaces, answers or not (EC2 API, NetworkInterface, denyAllIgwTraffic). */
+  private letIn(reply: Traffic): Traffic {
+    const { from } = this;
+    const nic = from.kind === "host" && isIpv6(reply.packets) ? from.nic : undefined;
+    return nic?.isKeptFromInternet === true
+      ? reply.stop("NO_PATH", nic.address, { kind: "kept-from-the-internet" })
+      : reply;
   }
 
   /** Replies go to where the last of these rewrites was made, or to the sender. */
