@@ -1,6 +1,7 @@
 import { ALL_ADDRESSES, type AddressSet, intersect, isEmptySet, setOfCidrs, subtract, unionOf } from "../ip";
 import { firstDoubt, isCertain, type OnPremises, type PremisesLink, type VpnGateway } from "../topology";
 import { deliver } from "./delivery";
+import { intoVpcBy } from "./edge-tables";
 import { destinationOf, sourceOf } from "./packets";
 import { type Traffic } from "./traffic";
 import { type Leaf } from "./trail";
@@ -78,9 +79,8 @@ function intoVpc(traffic: Traffic, gateway: VpnGateway): Leaf[] {
   const { address, vpc, edgeTable: edge } = gateway;
   const note = firstDoubt(gateway, "attachment");
   if (note || !vpc) return note ? traffic.unsure(note).lost() : traffic.lost();
-  if (edge && (!isCertain(edge, "routes") || edge.routes.some((route) => route.target.kind !== "local")))
-    return traffic.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "vpn-edge-table" }).lost();
   const ranges = firstDoubt(vpc, "ranges");
   if (ranges) return traffic.unsure(ranges).lost();
-  return deliver(traffic.step("enters-vpn-gateway", address), vpc);
+  const entered = traffic.step("enters-vpn-gateway", address);
+  return intoVpcBy(entered, vpc, edge, (local) => deliver(local, vpc));
 }

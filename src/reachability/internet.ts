@@ -1,16 +1,8 @@
 import { type AddressSet, intersect, isEmptySet, subtract } from "../ip";
-import {
-  firstDoubt,
-  type InternetGateway,
-  isCertain,
-  type Nic,
-  type Route,
-  type RouteTable,
-  type Subnet,
-  type Vpc,
-} from "../topology";
+import { firstDoubt, type InternetGateway, type Nic, type Route, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
+import { intoVpcBy } from "./edge-tables";
 import {
   destinationOf,
   isIpv6,
@@ -159,28 +151,21 @@ function letIn(traffic: Traffic, { address, subnet: { vpc }, publicIp }: PublicH
   return taken;
 }
 
-/** The gateway's route table, if it may lead what arrives elsewhere than to its subnet; replies arrive there too. */
-export function steeringTable({ edgeTable }: Pick<InternetGateway, "edgeTable">): RouteTable | undefined {
-  const isPlain =
-    !edgeTable || (isCertain(edgeTable, "routes") && edgeTable.routes.every(({ target }) => target.kind === "local"));
-  return isPlain ? undefined : edgeTable;
-}
-
 /** From the internet to a host's public address, which the gateway turns into the private one. */
 export function fromInternet(traffic: Traffic, host: PublicHost): Leaf[] {
   const { subnet, nic, privateIps } = host;
   const gateway = subnet.vpc.internetGateway;
   const dst = privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : traffic.packets.dst);
   const taken = letIn(traffic, host).to(dst);
-  const edge = gateway && steeringTable(gateway);
-  if (edge) return taken.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
   const rewritten = privateIps === undefined ? taken.picking("destination") : taken;
   const entered = rewritten.step("enters-through-internet-gateway", gateway?.address ?? subnet.vpc.address, {
     rewrite: { end: "destination", to: destinationOf(taken.packets) },
   });
   const { goal } = traffic.mode;
   const nat = goal.kind === "nat-gateway" ? goal.nat : undefined;
-  return acl(entered, subnet, "ingress", (inside) => atGoal(inside, spotOf({ subnet, nic, nat })));
+  return intoVpcBy(entered, subnet.vpc, gateway?.edgeTable, (local) =>
+    acl(local, subnet, "ingress", (inside) => atGoal(inside, spotOf({ subnet, nic, nat }))),
+  );
 }
 
 /** From the internet to an address: only what has that public address can be meant. */

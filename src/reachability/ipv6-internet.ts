@@ -1,14 +1,8 @@
 import { intersect, isEmptySet, PUBLIC_IPV6, setOfCidrs, subtract } from "../ip";
-import {
-  type EgressOnlyGateway,
-  firstDoubt,
-  type InternetGateway,
-  isCertain,
-  type Subnet,
-  type Vpc,
-} from "../topology";
+import { type EgressOnlyGateway, firstDoubt, type InternetGateway, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { deliver } from "./delivery";
+import { intoVpcBy } from "./edge-tables";
 import { destinationOf, sourceOf } from "./packets";
 import { type Departure, type Traffic } from "./traffic";
 import { addressOfSpot, lastTable, type Leaf, parted, spotIn } from "./trail";
@@ -127,9 +121,6 @@ export function fromIpv6Internet(traffic: Traffic, vpc: Vpc): Leaf[] {
     const to = destinationOf({ ...traffic.packets, dst: hidden });
     return taken.stop("NO_PATH", vpc.address, { kind: "no-public-ipv6", to }).lost();
   }
-  const edge = gateway?.edgeTable;
-  if (edge && (!isCertain(edge, "routes") || edge.routes.some((route) => route.target.kind !== "local")))
-    return taken.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
   const entered = taken.anonymous().step("enters-through-internet-gateway", gateway?.address ?? vpc.address);
-  return deliver(entered, vpc);
+  return intoVpcBy(entered, vpc, gateway?.edgeTable, (local) => deliver(local, vpc));
 }

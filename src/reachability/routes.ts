@@ -3,6 +3,8 @@ import {
   type Cidr,
   cidrEquals,
   containsCidr,
+  type Family,
+  familyOfCidr,
   familyOfSet,
   intersect,
   isEmptySet,
@@ -84,9 +86,15 @@ export function refusal(route: Route, subnet: Subnet): Refusal | undefined {
   if (!inside || route.target.kind === "local" || isBelowLocal(route, subnet)) return undefined;
   if (!OVERRIDES_LOCAL[route.target.kind]) return "target";
   const isWhole =
-    cidrEquals(inside, route.cidr) || vpc.subnets.some((one) => one.cidr && cidrEquals(one.cidr, route.cidr));
-  const isSure = isCertain(vpc, "ranges") && vpc.isOutside !== true;
+    cidrEquals(inside, route.cidr) ||
+    vpc.subnets.some(({ cidr, ipv6Cidr }) => [cidr, ipv6Cidr].some((own) => own && cidrEquals(own, route.cidr)));
+  const isSure = areSubnetsKnown(vpc, familyOfCidr(route.cidr)) && vpc.isOutside !== true;
   return isWhole || !isSure ? undefined : "range";
+}
+
+function areSubnetsKnown(vpc: Vpc, family: Family): boolean {
+  if (family === "ipv4") return isCertain(vpc, "ranges");
+  return isCertain(vpc, "ipv6Ranges") && vpc.subnets.every((subnet) => isCertain(subnet, "ipv6"));
 }
 
 const LISTED_INSIDE = "a prefix list holds a part of the VPC's own CIDR, and what AWS makes of that is not documented";
