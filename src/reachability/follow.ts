@@ -81,8 +81,8 @@ function follow(traffic: Traffic, from: Departure, route: Route): Leaf[] {
       return throughNat(traffic, from, target.gateway);
     case "interface":
       return target.nic.inspection
-        ? throughInspection(traffic, from, target.nic, target.nic.inspection)
-        : throughInterface(traffic, subnet, target.nic);
+        ? throughInspection(traffic, { ...from, vpc: subnet.vpc }, target.nic, target.nic.inspection)
+        : throughInterface(traffic, { vpc: subnet.vpc, subnet }, target.nic);
     case "attachment-interface":
       return throughAttachmentInterface(traffic, from, route, target);
     case "transit-gateway":

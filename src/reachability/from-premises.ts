@@ -1,7 +1,7 @@
 import { ALL_ADDRESSES, type AddressSet, intersect, isEmptySet, setOfCidrs, subtract, unionOf } from "../ip";
 import { firstDoubt, isCertain, type OnPremises, type PremisesLink, type VpnGateway } from "../topology";
 import { deliver } from "./delivery";
-import { steeringTable } from "./edge-tables";
+import { intoVpcBy } from "./edge-tables";
 import { destinationOf, sourceOf } from "./packets";
 import { type Traffic } from "./traffic";
 import { type Leaf } from "./trail";
@@ -76,12 +76,11 @@ function notCarried(traffic: Traffic, { address }: PremisesLink): Leaf[] {
 
 /** Through a VPN gateway into its VPC: no security group is on the way there, only the ACL of the subnet that has the address. */
 function intoVpc(traffic: Traffic, gateway: VpnGateway): Leaf[] {
-  const { address, vpc } = gateway;
-  const edge = steeringTable(gateway);
+  const { address, vpc, edgeTable: edge } = gateway;
   const note = firstDoubt(gateway, "attachment");
   if (note || !vpc) return note ? traffic.unsure(note).lost() : traffic.lost();
-  if (edge) return traffic.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "vpn-edge-table" }).lost();
   const ranges = firstDoubt(vpc, "ranges");
   if (ranges) return traffic.unsure(ranges).lost();
-  return deliver(traffic.step("enters-vpn-gateway", address), vpc);
+  const entered = traffic.step("enters-vpn-gateway", address);
+  return intoVpcBy(entered, vpc, edge, (local) => deliver(local, vpc));
 }

@@ -86,11 +86,18 @@ function translated(traffic: Traffic, from: Subnet, nat: NatGateway, own: Subnet
   });
 }
 
-/** An interface as next hop: an appliance, of which only the source/destination check is known. */
-export function throughInterface(traffic: Traffic, from: Subnet, nic: Nic): Leaf[] {
-  if (nic.subnet.vpc !== from.vpc)
+/**
+ * An interface as next hop: an appliance, of which only the source/destination check is known.
+ * @param from without a subnet where the packets come into the VPC by a gateway
+ */
+export function throughInterface(
+  traffic: Traffic,
+  { vpc, subnet }: { readonly vpc: Vpc; readonly subnet?: Subnet },
+  nic: Nic,
+): Leaf[] {
+  if (nic.subnet.vpc !== vpc)
     return traffic.stop("BAD_STATE_ROUTE", nic.address, { kind: "interface-in-another-vpc" }).lost();
-  return cross(traffic, from, nic.subnet, (entered) => {
+  return cross(traffic, subnet, nic.subnet, (entered) => {
     const held = heldOf(nic, familyOfSet(entered.packets.dst));
     const isOwn = held !== undefined && isEmptySet(subtract(entered.packets.dst, held));
     if (isOwn) return arrive(entered, nic.subnet);

@@ -1,5 +1,5 @@
 import { intersect, isEmptySet, subtract } from "../ip";
-import { type FirewallPolicy, type Inspection, type Nic } from "../topology";
+import { type FirewallPolicy, type Inspection, type Nic, type Vpc } from "../topology";
 import { cross } from "./crossing";
 import { type Asked, type FirewallOutcome, replyThrough, requestThrough } from "./firewall-rules";
 import { destinationOf, NOT_PUBLIC } from "./packets";
@@ -7,20 +7,26 @@ import { type Explanation } from "./reasons";
 import { type Departure, type Next, type Traffic } from "./traffic";
 import { type InspectedBy, type Leaf, parted } from "./trail";
 
+/** Where packets come from that a route leads to an endpoint; without a subnet where they come into the VPC by a gateway. */
+interface ByWay extends Partial<Departure> {
+  readonly vpc: Vpc;
+  readonly emitter: Departure["emitter"];
+}
+
 /**
  * An endpoint of a Gateway Load Balancer or of a firewall as next hop: the packets come out of it unchanged, and the
  * endpoint's subnet routes them on (AWS PrivateLink guide, Gateway Load Balancer endpoints, routing). Behind it rules
  * that name a security group admit nobody (VPC user guide, security group rules).
  *
- * What is open about it is one of three reasons: "appliance-may-stop" and "firewall-may-stop" of what nothing is known of,
- * and "firewall-rules-not-known" of a firewall that is read in part. The lab's boxes let everything pass, so it compares
- * what is open for these reasons alone.
+ * What is open about it says "appliance-may-stop" or "firewall-may-stop", and nothing else does: where everything that
+ * inspects lets pass, as in the lab, what is open for that alone is not open.
  */
-export function throughInspection(traffic: Traffic, from: Departure, nic: Nic, inspection: Inspection): Leaf[] {
-  const { subnet, emitter, home = subnet } = from;
-  if (nic.subnet.vpc !== subnet.vpc)
+export function throughInspection(traffic: Traffic, from: ByWay, nic: Nic, inspection: Inspection): Leaf[] {
+  const { vpc, subnet, emitter, home = subnet } = from;
+  if (nic.subnet.vpc !== vpc)
     return traffic.stop("BAD_STATE_ROUTE", nic.address, { kind: "interface-in-another-vpc" }).lost();
-  const goOn: Next = (inspected) => inspected.walker.emit(inspected, { subnet: nic.subnet, emitter, home });
+  const goOn: Next = (inspected) =>
+    inspected.walker.emit(inspected, { subnet: nic.subnet, emitter, ...(home && { home }) });
   return cross(traffic, subnet, nic.subnet, (entered) => {
     const inspected = entered.step("inspected", nic.address);
     if (inspection.kind === "appliance") {
@@ -29,7 +35,7 @@ export function throughInspection(traffic: Traffic, from: Departure, nic: Nic, i
     }
     if (inspection.policy) return throughFirewall(inspected, nic, inspection.policy, goOn);
     const seen = inspected.inspectedBy({ nic, by: "unread" });
-    return goOn(seen.doubt("UNKNOWN_RESOURCE", nic.address, { kind: "firewall-may-stop" }));
+    return goOn(seen.doubt("UNKNOWN_RESOURCE", nic.address, { kind: "firewall-may-stop", note: undefined }));
   });
 }
 
@@ -55,7 +61,7 @@ function byOutcome(traffic: Traffic, nic: Nic, part: FirewallOutcome, goOn: Next
     case "unknown": {
       const { address, reason: note } = part.note;
       const seen = traffic.inspectedBy({ nic, by: "unread" });
-      return goOn(seen.doubt("UNKNOWN_RESOURCE", address, { kind: "firewall-rules-not-known", note }));
+      return goOn(seen.doubt("UNKNOWN_RESOURCE", address, { kind: "firewall-may-stop", note }));
     }
     case "stop": {
       const { by, cause, packets } = part;

@@ -2,7 +2,7 @@ import { type AddressSet, intersect, isEmptySet, subtract } from "../ip";
 import { firstDoubt, type InternetGateway, type Nic, type Route, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { atGoal } from "./delivery";
-import { steeringTable } from "./edge-tables";
+import { intoVpcBy } from "./edge-tables";
 import {
   destinationOf,
   isIpv6,
@@ -157,15 +157,15 @@ export function fromInternet(traffic: Traffic, host: PublicHost): Leaf[] {
   const gateway = subnet.vpc.internetGateway;
   const dst = privateIps ?? (subnet.cidr ? usableAddresses(subnet.cidr) : traffic.packets.dst);
   const taken = letIn(traffic, host).to(dst);
-  const edge = gateway && steeringTable(gateway);
-  if (edge) return taken.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
   const rewritten = privateIps === undefined ? taken.picking("destination") : taken;
   const entered = rewritten.step("enters-through-internet-gateway", gateway?.address ?? subnet.vpc.address, {
     rewrite: { end: "destination", to: destinationOf(taken.packets) },
   });
   const { goal } = traffic.mode;
   const nat = goal.kind === "nat-gateway" ? goal.nat : undefined;
-  return acl(entered, subnet, "ingress", (inside) => atGoal(inside, spotOf({ subnet, nic, nat })));
+  return intoVpcBy(entered, subnet.vpc, gateway?.edgeTable, (local) =>
+    acl(local, subnet, "ingress", (inside) => atGoal(inside, spotOf({ subnet, nic, nat }))),
+  );
 }
 
 /** From the internet to an address: only what has that public address can be meant. */

@@ -2,7 +2,7 @@ import { intersect, isEmptySet, PUBLIC_IPV6, setOfCidrs, subtract } from "../ip"
 import { type EgressOnlyGateway, firstDoubt, type InternetGateway, type Subnet, type Vpc } from "../topology";
 import { acl } from "./crossing";
 import { deliver } from "./delivery";
-import { steeringTable } from "./edge-tables";
+import { intoVpcBy } from "./edge-tables";
 import { destinationOf, ICMP, ICMPV6, sourceOf, TCP } from "./packets";
 import { type Departure, type Traffic } from "./traffic";
 import { addressOfSpot, lastTable, type Leaf, parted, spotIn } from "./trail";
@@ -131,8 +131,6 @@ export function fromIpv6Internet(traffic: Traffic, vpc: Vpc): Leaf[] {
     const to = destinationOf({ ...traffic.packets, dst: hidden });
     return taken.stop("NO_PATH", vpc.address, { kind: "no-public-ipv6", to }).lost();
   }
-  const edge = gateway && steeringTable(gateway);
-  if (edge) return taken.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
   const entered = taken.anonymous().step("enters-through-internet-gateway", gateway?.address ?? vpc.address);
-  return deliver(entered, vpc);
+  return intoVpcBy(entered, vpc, gateway?.edgeTable, (local) => deliver(local, vpc));
 }

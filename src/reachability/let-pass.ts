@@ -6,7 +6,6 @@ import { type Journey } from "./round-trip";
 const OF_INSPECTION: ReadonlySet<Reason["kind"]> = new Set([
   "appliance-may-stop",
   "firewall-may-stop",
-  "firewall-rules-not-known",
   "inspected-one-way",
 ]);
 

@@ -26,7 +26,6 @@ export type PlainReason =
   | "egress-only"
   | "end-not-in-input"
   | "far-side-not-known"
-  | "firewall-may-stop"
   | "inspected-one-way"
   | "instance-in-another-vpc"
   | "interface-in-another-vpc"
@@ -63,7 +62,6 @@ export type PlainReason =
   | "target-port-not-known"
   | "target-zone-or-node-zone-not-known"
   | "vpc-not-known"
-  | "vpn-edge-table"
   | "vpn-gateway-for-others";
 
 /**
@@ -126,7 +124,8 @@ type FilterReason =
     }
   | { readonly kind: "acl-not-certain"; readonly subnet: string; readonly note: string }
   | { readonly kind: "firewall-stops"; readonly cause: FirewallCause; readonly to: Sockets }
-  | { readonly kind: "firewall-rules-not-known"; readonly note: string }
+  /** `note`: why that is not known; undefined where its rules are not in the input. */
+  | { readonly kind: "firewall-may-stop"; readonly note: string | undefined }
   | {
       readonly kind: "groups-admit-nothing";
       readonly protocol: number;

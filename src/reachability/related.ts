@@ -30,7 +30,7 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
   "filter-not-readable": () => [],
   "filter-stops": () => [],
   "firewall-stops": () => [],
-  "firewall-rules-not-known": () => [],
+  "firewall-may-stop": () => [],
   "acl-not-certain": ({ subnet }) => [subnet],
   "groups-admit-nothing": () => [],
 

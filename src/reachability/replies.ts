@@ -1,7 +1,7 @@
 import { deliver } from "./delivery";
+import { intoVpcBy } from "./edge-tables";
 import { type HostEnd, type InternetEnd, type OnPremisesEnd } from "./ends";
 import { fromPremises } from "./from-premises";
-import { steeringTable } from "./edge-tables";
 import { isIpv6, type Packets, reversed } from "./packets";
 import { returnToNat, send, sendFromNat, takenBack } from "./sending";
 import { type Mode, type Steps, Traffic } from "./traffic";
@@ -55,9 +55,9 @@ export class Replies {
     const entered = undone.step("comes-back-through-internet-gateway", last.gateway.address, {
       rewrite: { end: "destination", to: "private" },
     });
-    const edge = steeringTable(last.gateway);
-    if (edge) return entered.doubt("UNKNOWN_RESOURCE", edge.address, { kind: "edge-table" }).lost();
-    return parted(deliver(entered, last.vpc), (leaf) => this.goOn(leaf, earlier));
+    const { vpc, gateway } = last;
+    const inside = intoVpcBy(entered, vpc, gateway.edgeTable, (taken) => deliver(taken, vpc));
+    return parted(inside, (leaf) => this.goOn(leaf, earlier));
   }
 
   /** What comes from the internet is dropped at some interfaces, answers or not (EC2 API, NetworkInterface, denyAllIgwTraffic). */

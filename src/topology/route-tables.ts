@@ -120,10 +120,18 @@ function associateGateway(registry: Registry, { gateways, premises }: RouteTarge
   const gateway =
     (linked.kind === "resource" ? gateways.internet.get(linked.resource.address) : undefined) ??
     premises.vpnGateway(linked);
-  if (gateway)
-    gateway.edgeTable =
-      table ?? emptyTable(resource.address, [doubtOf(resource, "routes", "its route table is not known")]);
-  else registry.unreadable.push(noteOf(resource, "the gateway that it associates is not known"));
+  const maybeTable = (reason: string): RouteTable =>
+    emptyTable(resource.address, [doubtOf(resource, "routes", reason)]);
+  if (gateway) {
+    gateway.edgeTable = table ?? maybeTable("its route table is not known");
+    return;
+  }
+  registry.unreadable.push(noteOf(resource, "the gateway that it associates is not known"));
+  const isMeant = ({ address }: { readonly address: string }): boolean =>
+    linked.kind === "unknown" &&
+    (linked.candidates.length === 0 || linked.candidates.some((one) => one.address === address));
+  for (const one of [...gateways.internet.values(), ...premises.gateways.values()])
+    if (isMeant(one)) one.edgeTable ??= maybeTable("which gateway it is associated with is not known");
 }
 
 /** Longest prefix first; static before propagated. */

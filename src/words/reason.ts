@@ -28,11 +28,10 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "behind-on-premises": "what a network outside of AWS does with the packet is not in the input",
   "both-ends-on-the-internet": "both ends are out on the internet",
   "attachment-without-ipv6": "its ipv6_support is off, so it carries no IPv6",
-  "edge-table": "a route table of the internet gateway leads arriving traffic to an appliance",
+  "edge-table": "where a gateway's route table leads arriving traffic is not known",
   "egress-only": "an egress-only internet gateway sends out no answer to what it has not let in",
   "end-not-in-input": "an end of this statement does not exist in the input",
   "far-side-not-known": "its far side is not known",
-  "firewall-may-stop": "whether the rules of the firewall let the packet pass is not judged",
   "inspected-one-way":
     "packets of one direction pass this endpoint and those of the other do not; what is inspected needs both",
   "instance-in-another-vpc": "an instance is registered in its own VPC only, not in the load balancer's",
@@ -73,7 +72,6 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "target-port-not-known": "the target's port is not known",
   "target-zone-or-node-zone-not-known": "whether it is in the node's zone is not known",
   "vpc-not-known": "its VPC is not known",
-  "vpn-edge-table": "a route table of the VPN gateway leads arriving traffic to an appliance",
   "vpn-gateway-for-others": "whether a VPN gateway carries packets that do not come from its own VPC is not documented",
 };
 
@@ -144,7 +142,10 @@ const SENTENCES: Sentences = {
   "filter-not-readable": ({ filter, note }) => `the ${filter} can't be read: ${note}`,
   "firewall-stops": ({ cause, to }) =>
     `the firewall stops the packet to ${describeSockets(to)}: ${firewallCauseText(cause)}`,
-  "firewall-rules-not-known": ({ note }) => `whether the firewall lets the packet pass is not known: ${note}`,
+  "firewall-may-stop": ({ note }) =>
+    note === undefined
+      ? "whether the rules of the firewall let the packet pass is not in the input"
+      : `whether the firewall lets the packet pass is not known: ${note}`,
   "filter-stops": ({ filter, cause, direction, to }) =>
     `the ${filter} ${causeText(cause, direction)} to ${direction} ${describeSockets(to)}`,
   "acl-not-certain": ({ subnet, note }) => `the network ACL of ${subnet} is not certain: ${note}`,
