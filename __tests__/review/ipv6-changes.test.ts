@@ -145,3 +145,70 @@ describe("a host that the internet reaches over IPv6 only", () => {
     expect(JSON.stringify(review.filters)).toMatch(/icmpv6 type 135.*icmpv6 type 128/s);
   });
 });
+
+/** The same host, met over IPv4 too: each family has its rule of the group, its route and its rules of the network ACL. */
+const BOTH: Network = {
+  ...OPEN,
+  "aws_route.all4": { id: "r-3", route_table_id: "rtb-1", destination_cidr_block: "0.0.0.0/0", gateway_id: "igw-1" },
+  [`${RULE}.four`]: { ...rule("sg-1", ""), id: "sgr-4", cidr_ipv6: null, cidr_ipv4: "0.0.0.0/0" },
+  "aws_network_acl_rule.in4": { ...aclRule("acl-1", false, 90, ""), ipv6_cidr_block: "", cidr_block: "0.0.0.0/0" },
+  "aws_network_acl_rule.out4": { ...aclRule("acl-1", true, 90, ""), ipv6_cidr_block: "", cidr_block: "0.0.0.0/0" },
+  "aws_instance.db": { ...OPEN["aws_instance.db"], public_ip: "3.3.3.3", associate_public_ip_address: true },
+};
+const lacking = (...addresses: readonly string[]): Network =>
+  Object.fromEntries(Object.entries(BOTH).filter(([name]) => !addresses.includes(name)));
+
+/** What is told of the flow from the internet to the host. */
+function toldOf(before: Network, after: Network) {
+  const { flows, forbidden, verdict } = reviewPlan(planOf(before, after));
+  const own = (lines: typeof flows.opened) =>
+    lines
+      .filter(({ from, to }) => from.includes("internet") && to.includes("aws_instance.db"))
+      .map(({ family, ports, causes }) => [family ?? "both", ports, ...causes.map(({ address }) => address)]);
+  const rules = forbidden.map(({ rule }) => rule);
+  return { verdict, opened: own(flows.opened), broken: own(flows.broken), rules };
+}
+
+describe("a host that the internet reaches over both families", () => {
+  test.each([
+    ["ipv6", `${RULE}.one`],
+    ["ipv4", `${RULE}.four`],
+    ["ipv6", "aws_route.all"],
+    ["ipv4", "aws_route.all4"],
+    ["ipv4", "aws_network_acl_rule.in4"],
+  ])("is told of over %s alone where %s comes or goes", (family, address) => {
+    const less = lacking(address);
+    const line = [[family, "443", address]];
+    expect(toldOf(less, BOTH)).toEqual({
+      verdict: "opens",
+      opened: line,
+      broken: [],
+      rules: ["opened-to-the-internet"],
+    });
+    expect(toldOf(BOTH, less)).toMatchObject({ verdict: "cuts", opened: [], broken: line });
+  });
+
+  test("is told of once where the same becomes of both", () => {
+    const line = [["both", "443", "aws_internet_gateway.g"]];
+    const gone = lacking("aws_internet_gateway.g");
+    expect(toldOf(BOTH, gone)).toMatchObject({ broken: line });
+    expect(reviewPlan(planOf(BOTH, gone)).flows.counts).toEqual(
+      expect.objectContaining({
+        broken: reviewPlan(planOf(BOTH, gone)).flows.broken.reduce((sum, { pairs }) => sum + pairs, 0),
+      }),
+    );
+  });
+
+  test("is moved to the other family by a plan that says so in two lines", () => {
+    const [four, six] = [lacking(`${RULE}.one`), lacking(`${RULE}.four`)];
+    expect(toldOf(four, six)).toMatchObject({
+      opened: [["ipv6", "443", `${RULE}.one`]],
+      broken: [["ipv4", "443", `${RULE}.four`]],
+    });
+  });
+
+  test("is quiet where nothing of the network changes", () => {
+    const renamed = { ...BOTH, "aws_vpc.v": { ...BOTH["aws_vpc.v"], tags: { Name: "v" } } };
+    expect(toldOf(BOTH, renamed)).toEqual({ verdict: "safe", opened: [], broken: [], rules: [] });
+  });
+});

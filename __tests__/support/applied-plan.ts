@@ -43,6 +43,9 @@ function within(range: unknown, index: number): string | undefined {
   return formatAddress(typeof base === "bigint" ? base + BigInt(index) : base + index);
 }
 
+/** Resources whose ARN is their id. */
+const IS_ARN = /^aws_(lb|globalaccelerator_\w+|lb_\w+|ecs_service|verifiedaccess_\w+)\./;
+
 class Applied {
   readonly objects = new Map<string, Values>();
   constructor(private readonly planned: ReadonlyMap<string, PlannedResource>) {}
@@ -52,7 +55,8 @@ class Applied {
     if (known) return known;
     const { after, unknown, expressions } = this.planned.get(address)!;
     const id = `${address.replace(/^aws_/, "").replace(/\W/g, "-")}-0${hex(numberOf(address))}`;
-    const own: Record<string, unknown> = { ...after, id, arn: `arn:aws:x:eu-west-1:111122223333:${id}` };
+    const arn = `arn:aws:x:eu-west-1:111122223333:${id}`;
+    const own: Record<string, unknown> = { ...after, id: IS_ARN.test(address) ? arn : id, arn };
     for (const key of Object.keys(unknown)) {
       if (!hasUnknown(unknown[key]) || key === "id" || key === "arn") continue;
       const value = this.configured(expressions[key], after[key]);

@@ -74,7 +74,7 @@ export function changedBy(blocks: Blocks, changes: readonly Change[]): Blocks {
 
 /** What stands for things that are no ends. */
 const NO_ENDS =
-  /^aws_(vpc|subnet|route|security_group|network_acl|\w+_subnet_group|\w*target_group|lb_|iam|\w*listener)/;
+  /^aws_(vpc|subnet|route|security_group|network_acl|\w+_subnet_group|\w*target_group|lb_|iam|eip|\w*listener)/;
 
 /** `web` is the one resource of that name that is an end; whatever is spelled in full stays. */
 function endNamed(blocks: Blocks, word: string): string {

@@ -49,7 +49,7 @@ function notManaged({ address, isOutside }: Vpc): Note | undefined {
 export function arrive(traffic: Traffic, subnet: Subnet): Leaf[] {
   const { goal } = traffic.mode;
   if (goal.kind === "address") return whoHolds(traffic, subnet);
-  const spot = spotIn(goal);
+  const spot = spotIn(goal) ?? (goal.kind === "internet" ? goal.sender : undefined);
   if (spot?.subnet === subnet) return atGoal(traffic, spot);
   const to = destinationOf(traffic.packets);
   const meant = spot && addressOfSpot(spot);

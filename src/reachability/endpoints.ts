@@ -1,4 +1,4 @@
-import { containsAddress, familyOfSet, formatCidr } from "../ip";
+import { containsAddress, type Family, familyOfSet, formatCidr } from "../ip";
 import {
   type Instance,
   type LoadBalancer,
@@ -33,6 +33,8 @@ import { type SetApart, setApart } from "./set-apart";
 export interface Service {
   readonly protocol: number;
   readonly ports?: PortSet;
+  /** What is asked about it over one family alone. */
+  readonly family?: Family;
 }
 
 /** Somebody who can send, receive, or both. Members of one class are treated alike by every route and filter. */
@@ -46,10 +48,11 @@ export interface Endpoint {
 }
 
 /** A load balancer's port is a single one; ranges go to hosts only. */
-export function flowOf(service: Service): Flow {
-  const [only] = service.ports ?? [];
-  const isSingle = service.ports?.length === 1 && only && only.end - only.start === 1;
-  return { protocol: service.protocol, ...(isSingle ? { port: only.start } : { ports: service.ports ?? ALL_PORTS }) };
+export function flowOf({ protocol, ports, family }: Service): Flow {
+  const [only] = ports ?? [];
+  const isSingle = ports?.length === 1 && only && only.end - only.start === 1;
+  const own = isSingle ? { port: only.start } : { ports: ports ?? ALL_PORTS };
+  return { protocol, ...own, ...(family && { family }) };
 }
 
 class Likeness {

@@ -16,6 +16,12 @@ function lacks(family: Family, end: Sender | Receiver | undefined): boolean {
   return all !== undefined && all.every((one) => isWithout(one, family));
 }
 
+/** Whether packets of a family may get from one end to the other, as far as their addresses tell. */
+export function mayShare(family: Family, from: Sender, to: Receiver): boolean {
+  if (lacks(family, from)) return false;
+  return !lacks(family, to) || (family === "ipv6" && from.kind === "host" && mayHaveNat64(from.subnet));
+}
+
 /** Ends that are asked of each other over a family, or over any, and who is not among them for lack of an address. */
 export function endsOver(
   topology: Topology,

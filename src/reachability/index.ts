@@ -9,6 +9,7 @@ export { type FirewallCause } from "./firewall-rules";
 export * from "./hops";
 export { hangsOnInspection, ifLetPass } from "./let-pass";
 export * from "./evaluation";
+export { mayShare } from "./family-ends";
 export { actionTaking, exampleOf } from "./listener-rules";
 export * from "./matrix";
 export * from "./named-ends";

@@ -1,8 +1,18 @@
-import { containsAddress, type Address, parseAddress, setHas, setOfAddresses } from "../ip";
+import { type Address, type Family, familyOf, ofFamily, parseAddress, setHas, setOfAddresses } from "../ip";
 import { type EndText, ON_PREMISES, readEnd, splitPlace } from "../naming/end-text";
 import { nearest } from "../naming/nearest";
 import { type ResourceGraph } from "../terraform";
-import { isForeignHost, type Nic, type Service, type Subnet, type Topology, type Vpc } from "../topology";
+import {
+  isForeignHost,
+  isStandIn,
+  type NatGateway,
+  type Nic,
+  type Service,
+  type Subnet,
+  type Topology,
+  type Vpc,
+} from "../topology";
+import { rangesDoubt } from "./delivery";
 import {
   type BalancerEnd,
   endOfInstance,
@@ -19,7 +29,8 @@ import {
   type Sender,
   type UnknownEnd,
 } from "./ends";
-import { NOT_PUBLIC } from "./packets";
+import { heldOf, rangesOf } from "./families";
+import { PUBLIC } from "./packets";
 import { premisesNamed } from "./named-premises";
 import { QuestionFault } from "./question-fault";
 
@@ -87,9 +98,9 @@ function endAt(network: NamedNetwork, address: Address, text: string, place: str
       text,
       `"${text}": there is no VPC or subnet "${place}" in ${network.source}; ${known(network, ["vpcs"])}`,
     );
-  const subnet = vpc.subnets.find((one) => one.cidr && containsAddress(one.cidr, address));
+  const subnet = vpc.subnets.find((one) => setHas(rangesOf(one), address));
   if (!subnet) {
-    if (vpc.doubts.ranges.length > 0 || vpc.subnets.some((one) => !one.cidr))
+    if (mayHoldMore(vpc, familyOf(address)))
       return { kind: "unknown", address: vpc.address, reason: "its subnets are not all known" };
     throw new QuestionFault(
       "no-subnet",
@@ -97,17 +108,28 @@ function endAt(network: NamedNetwork, address: Address, text: string, place: str
       `"${text}": no subnet of ${vpc.address} holds this address; ${known(network, ["subnets"])}`,
     );
   }
-  const holds = (set: Nic["privateIps"]): boolean => set !== undefined && setHas(set, address);
-  const nic = nicsOf(network).find((one) => one.subnet === subnet && holds(one.privateIps));
-  const nat = network.topology.natGateways.find((one) => one.subnet === subnet && holds(one.privateIps));
+  const family = familyOf(address);
+  const holds = (one: Nic | NatGateway): boolean => one.subnet === subnet && setHas(heldOf(one, family) ?? [], address);
+  const nic = nicsOf(network).find(holds);
+  const nat = network.topology.natGateways.find(holds);
+  const addresses = setOfAddresses([address]);
   return {
     kind: "host",
     subnet,
     ...(nic && { nic }),
     ...(nat && { nat }),
-    addresses: setOfAddresses([address]),
+    addresses: ofFamily(addresses, "ipv4"),
     isOneOf: false,
+    ...(family === "ipv6" && { ipv6: { addresses, isOneOf: false } }),
   };
+}
+
+/** Whether some subnet of the VPC may hold an address of the family that none is known to hold. */
+function mayHoldMore(vpc: Vpc, family: Family): boolean {
+  if (rangesDoubt(vpc, family)) return true;
+  return vpc.subnets.some(({ cidr, ipv6Cidr, isIpv6Only }) =>
+    family === "ipv4" ? !cidr && isIpv6Only !== true : ipv6Cidr !== undefined && isStandIn(ipv6Cidr),
+  );
 }
 
 function nicsOf({ topology }: NamedNetwork): readonly Nic[] {
@@ -215,12 +237,15 @@ export function senderNamed(network: NamedNetwork, text: string): NamedEnd<Sende
   const ip = parseAddress(address);
   if (ip !== undefined && place) return { ends: [endAt(network, ip, text, place)] };
   if (ip !== undefined) {
-    if (setHas(NOT_PUBLIC, ip))
+    if (!setHas(PUBLIC, ip))
       throw new QuestionFault(
         "address-without-vpc",
         text,
         `"${text}" is a private address, which means nothing without its VPC; write ${name}@aws_vpc.<name>`,
       );
+    // An address of IPv6 that a subnet has is nobody else's (VPC user guide, IPv6 addressing).
+    const own = familyOf(ip) === "ipv6" && network.topology.subnets.find((one) => setHas(rangesOf(one), ip));
+    if (own) return { ends: [endAt(network, ip, text, own.address)] };
     return { ends: [{ kind: "internet", addresses: setOfAddresses([ip]), isAbstract: false }] };
   }
   const ends = sideNamed(network, name) ?? sendersAt(network, name) ?? foreignAt(network, name);

@@ -76,11 +76,18 @@ export class Replies {
 
   private goalBefore(rewrites: readonly Rewrite[]): Goal {
     const last = rewrites.at(-1);
-    if (last?.kind === "igw") return { kind: "internet" };
+    if (last?.kind === "igw") return this.beyond(last.before);
     if (last?.gateway.subnet) return { kind: "nat-gateway", subnet: last.gateway.subnet, nat: last.gateway };
     const { from } = this;
     if (from.kind === "on-premises") return { kind: "on-premises", site: from.site };
     return from.kind === "internet" ? { kind: "internet" } : spotOf({ subnet: from.subnet, nic: from.nic });
+  }
+
+  /** Where answers to what an internet gateway sent out are to arrive. */
+  private beyond(sent: Packets): Goal {
+    const { from } = this;
+    if (!isIpv6(sent) || from.kind !== "host") return { kind: "internet" };
+    return { kind: "internet", sender: spotOf({ subnet: from.subnet, nic: from.nic }) };
   }
 }
 

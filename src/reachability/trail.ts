@@ -25,8 +25,15 @@ interface AtPremises {
   readonly site: OnPremises;
 }
 
+/** Beyond an internet gateway. */
+interface OnInternet {
+  readonly kind: "internet";
+  /** Or at the sender by any other way: no gateway has changed its address of IPv6, so answers need not come by one. */
+  readonly sender?: Spot;
+}
+
 /** Where packets are to arrive: at a place in a subnet, beyond an internet gateway, or wherever their address leads to. */
-export type Goal = Spot | { readonly kind: "internet" } | AtPremises | { readonly kind: "address" };
+export type Goal = Spot | OnInternet | AtPremises | { readonly kind: "address" };
 
 /** Where packets have arrived. */
 export type ArrivalPoint = Spot | { readonly kind: "internet" } | AtPremises;

@@ -33,7 +33,7 @@ const LISTS: readonly (readonly [string, readonly string[]])[] = [
   ["resources", ["address", "deposed"]],
   ["forbidden", ["rule", "addresses"]],
   ...["broken", "opened", "moved", "undecided", "begun"].map(
-    (one) => [`flows.${one}`, ["from", "to", "protocol", "ports"]] as const,
+    (one) => [`flows.${one}`, ["from", "to", "protocol", "ports", "family"]] as const,
   ),
   ["duringApply.interruptions", ["cause"]],
   ["duringApply.resets", ["cause"]],

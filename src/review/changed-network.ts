@@ -1,5 +1,6 @@
 import { type ChangedFlow, type Changes } from "../diagram/changed-picture";
 import { type Mark } from "../diagram/picture";
+import { familyText } from "../words";
 import { type Action } from "./changes";
 import { type FlowLine, type FlowLines } from "./flow-lines";
 import { type Networks } from "./networks";
@@ -18,10 +19,11 @@ const MOST_FLOWS = 30;
 
 /** One after the other, since two classes of ten thousand hosts have a hundred million. */
 function* flowsOf(lines: readonly FlowLine[], mark: Mark): Generator<ChangedFlow> {
-  for (const { from, to, protocol, ports } of lines)
-    for (const sender of from)
-      for (const receiver of to)
-        yield { from: sender, to: receiver, text: ports === "any" ? protocol : `${protocol}/${ports}`, mark };
+  for (const { from, to, protocol, ports, family } of lines) {
+    const over = family ? ` over ${familyText(family)}` : "";
+    const text = `${ports === "any" ? protocol : `${protocol}/${ports}`}${over}`;
+    for (const sender of from) for (const receiver of to) yield { from: sender, to: receiver, text, mark };
+  }
 }
 
 function firstOf(flows: readonly Iterable<ChangedFlow>[], most: number): ChangedFlow[] {

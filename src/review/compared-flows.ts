@@ -1,4 +1,4 @@
-import { union } from "../ip";
+import { type Family, union } from "../ip";
 import {
   classesOf,
   decide,
@@ -8,7 +8,10 @@ import {
   endOfSubnet,
   type Endpoint,
   endpointsOf,
+  FAMILIES,
   flowOf,
+  hasBothFamilies,
+  mayShare,
   type PortSet,
   portSet,
   type Receiver,
@@ -195,6 +198,33 @@ export function pathOf(side: PlanSide, flow: ComparedFlow, walk: Decision, which
 }
 
 /**
+ * Over which families a pair is asked about, each for itself: a flow that goes on over one and begins or ends over the other
+ * is not unchanged. Where both ends only ever have IPv4, there is one question.
+ */
+function familiesBetween({ before, after }: Networks, from: Alike, to: Alike): readonly (Family | undefined)[] {
+  const isShared = ([side, sender, receiver]: readonly [
+    PlanSide,
+    Endpoint | undefined,
+    Endpoint | undefined,
+  ]): boolean =>
+    hasBothFamilies(side.topology) &&
+    sender?.sender !== undefined &&
+    receiver?.receiver !== undefined &&
+    mayShare("ipv6", sender.sender, receiver.receiver);
+  const sides = [[before, from.before, to.before] as const, [after, from.after, to.after] as const];
+  return sides.some(isShared) ? FAMILIES : [undefined];
+}
+
+/** A flow in both networks; none where it works in neither. */
+function comparedOn(networks: Networks, flow: Omit<ComparedFlow, "before" | "after">): ComparedFlow[] {
+  const { from, to, service } = flow;
+  const before = asked(networks.before, from.before, to.before, service);
+  const after = asked(networks.after, from.after, to.after, service);
+  if (verdictOf(before) === "DENIED" && verdictOf(after) === "DENIED") return [];
+  return [{ ...flow, ...(before && { before }), ...(after && { after }) }];
+}
+
+/**
  * Every endpoint with every other in both networks, on what it listens on in either. Classes of alike endpoints are asked
  * once, and pairs that no change can reach are not asked at all.
  */
@@ -229,14 +259,12 @@ export function compareFlows(networks: Networks): ComparedFlows {
         skipped += pairs;
         continue;
       }
-      const before = asked(networks.before, from.before, to.before, service);
-      const after = asked(networks.after, from.after, to.after, service);
-      if (verdictOf(before) === "DENIED" && verdictOf(after) === "DENIED") {
-        denied += pairs;
-        continue;
-      }
       const ends = [from.members[0]!, (from === to ? to.members[1] : to.members[0])!] as const;
-      flows.push({ from, to, ends, service, pairs, ...(before && { before }), ...(after && { after }) });
+      const found = familiesBetween(networks, from, to).flatMap((family) =>
+        comparedOn(networks, { from, to, ends, pairs, service: { ...service, ...(family && { family }) } }),
+      );
+      if (found.length === 0) denied += pairs;
+      flows.push(...found);
     }
   return { flows, denied, untouched, skipped };
 }

@@ -1,6 +1,6 @@
-import { describePorts, type PortSet } from "../reachability";
+import { describePorts, type PortSet, type Service } from "../reachability";
 import { shownExplanation, type ShownExplanation } from "../words";
-import { union } from "../ip";
+import { type Family, union } from "../ip";
 import { type Causes } from "./causes";
 import { type Action, type Change } from "./changes";
 import { type Alike, type ComparedFlow, protocolText } from "./compared-flows";
@@ -21,6 +21,8 @@ export interface FlowLine {
   readonly protocol: string;
   /** "80", "1024-65535", "any". */
   readonly ports: string;
+  /** Over this family alone; over each that the ends have addresses of, where it is not there. */
+  readonly family?: Family;
   readonly pairs: number;
   readonly causes: readonly Cause[];
   /** Of a flow that takes another path: the places that it leaves and those that it comes to. */
@@ -37,6 +39,8 @@ interface Merged {
   readonly causes: readonly Change[];
   readonly doubts: readonly ShownExplanation[];
   readonly path: readonly [readonly string[], readonly string[]];
+  /** What is the same for the flow over the other family, if all that is said of it is. */
+  readonly key: string;
   ports: PortSet | undefined;
   readonly isHidden: boolean;
 }
@@ -53,6 +57,8 @@ function hasHiddenPorts({ to }: ComparedFlow, secrets: Secrets): boolean {
   });
 }
 
+const familyIn = ({ family }: Service): { readonly family?: Family } => (family ? { family } : {});
+
 /** Names a class of endpoints by its first member: classes are disjoint. */
 const nameOf = ({ members }: Alike): string => members[0] ?? "";
 
@@ -66,11 +72,13 @@ function mergedFlows(fates: readonly Fate[], causes: Causes, secrets: Secrets): 
     const { service, from, to } = flow;
     const reasons = [why.map(({ address }) => address), doubts.map(({ address, message }) => [address, message]), path];
     const key = JSON.stringify([outcome, nameOf(from), nameOf(to), service.protocol, reasons]);
-    const known = merged.get(key);
+    const own = `${service.family ?? ""} ${key}`;
+    const known = merged.get(own);
     if (known) known.ports = known.ports && service.ports && union(known.ports, service.ports);
     else
-      merged.set(key, {
+      merged.set(own, {
         flow,
+        key,
         outcome,
         causes: why,
         doubts,
@@ -104,12 +112,25 @@ function portsText(ports: PortSet | undefined): string {
     : describePorts(ports);
 }
 
+/** Of two lines that say the same of both families, one. */
+function overBoth(lines: readonly FlowLine[]): FlowLine[] {
+  const once = new Map<string, FlowLine>();
+  for (const line of lines) {
+    const key = JSON.stringify({ ...line, family: undefined });
+    const { from, to, protocol, ports, pairs, causes, leaves, enters, doubts } = line;
+    const more = { ...(leaves && { leaves }), ...(enters && { enters }), ...(doubts && { doubts }) };
+    once.set(key, once.has(key) ? { from, to, protocol, ports, pairs, causes, ...more } : line);
+  }
+  return [...once.values()];
+}
+
 function lineOf({ flow, causes, doubts, path: [leaves, enters], ports, isHidden, outcome }: Merged): FlowLine {
   return {
     from: [...flow.from.members].sort(),
     to: [...flow.to.members].sort(),
     protocol: isHidden ? HIDDEN : protocolText(flow.service),
     ports: isHidden ? HIDDEN : portsText(ports),
+    ...familyIn(flow.service),
     pairs: flow.pairs,
     causes: causes.map(({ address, action }) => ({ address, action })),
     ...(outcome === "moved" && { leaves, enters }),
@@ -119,7 +140,8 @@ function lineOf({ flow, causes, doubts, path: [leaves, enters], ports, isHidden,
 
 /** Lines in the order of how much they say, then by name, so that equal plans give equal texts. */
 function inOrder(lines: readonly FlowLine[]): FlowLine[] {
-  const name = ({ from, to, protocol, ports }: FlowLine): string => [from[0], to[0], protocol, ports].join("\n");
+  const name = ({ from, to, protocol, ports, family }: FlowLine): string =>
+    [from[0], to[0], protocol, ports, family].join("\n");
   return [...lines].sort((a, b) => b.pairs - a.pairs || (name(a) < name(b) ? -1 : 1));
 }
 
@@ -139,7 +161,7 @@ export function linesOf(flows: readonly ComparedFlow[], secrets: Secrets): FlowL
   const merged = new Map<string, { flow: ComparedFlow; ports: PortSet | undefined; isHidden: boolean }>();
   for (const flow of flows) {
     const { from, to, service } = flow;
-    const key = JSON.stringify([nameOf(from), nameOf(to), service.protocol]);
+    const key = JSON.stringify([nameOf(from), nameOf(to), service.protocol, service.family]);
     const known = merged.get(key);
     if (known) known.ports = known.ports && service.ports && union(known.ports, service.ports);
     else merged.set(key, { flow, ports: service.ports, isHidden: hasHiddenPorts(flow, secrets) });
@@ -149,10 +171,11 @@ export function linesOf(flows: readonly ComparedFlow[], secrets: Secrets): FlowL
     to: [...to.members].sort(),
     protocol: isHidden ? HIDDEN : protocolText(service),
     ports: isHidden ? HIDDEN : portsText(ports),
+    ...familyIn(service),
     pairs,
     causes: [],
   }));
-  return inOrder(joined(joined(plain, "from"), "to"));
+  return inOrder(joined(joined(overBoth(plain), "from"), "to"));
 }
 
 /** All flows, those of one fate together. */
@@ -168,10 +191,12 @@ export function flowLines(fates: readonly Fate[], causes: Causes, secrets: Secre
     "undecided-still": 0,
     unchanged: 0,
   };
-  for (const { outcome, flow } of merged) counts[outcome] += flow.pairs;
+  // A flow counts once, over however many families the same becomes of it.
+  const flows = new Map(merged.map((one) => [one.key, one]));
+  for (const { outcome, flow } of flows.values()) counts[outcome] += flow.pairs;
   const of = (outcome: Outcome): FlowLine[] => {
     const lines = merged.filter((one) => one.outcome === outcome).map(lineOf);
-    return inOrder(joined(joined(lines, "from"), "to"));
+    return inOrder(joined(joined(overBoth(lines), "from"), "to"));
   };
   return {
     broken: of("broken"),

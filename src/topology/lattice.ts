@@ -28,9 +28,13 @@ function holdersOf(registry: Registry, text: string, { nics }: Inside): Led {
   const address = parseAddress(text);
   if (address === undefined) return undefined;
   const subnets = [...registry.subnets.values()].filter(({ cidr }) => !cidr || containsAddress(cidr, address));
-  const holders = nics.filter(({ privateIps, subnet }) =>
-    privateIps ? setHas(privateIps, address) : subnets.includes(subnet),
+  // Of an address that somebody in a subnet has, nobody else there has it (EC2 user guide, network interfaces).
+  const owners = nics.filter(({ privateIps }) => privateIps && setHas(privateIps, address));
+  const taken = new Set(owners.map(({ subnet }) => subnet));
+  const pickers = nics.filter(
+    ({ privateIps, subnet }) => !privateIps && subnets.includes(subnet) && !taken.has(subnet),
   );
+  const holders = [...owners, ...pickers];
   return new Set([...subnets, ...holders].map((one) => one.address));
 }
 

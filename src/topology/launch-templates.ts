@@ -1,6 +1,7 @@
-import { type Resource, typesOf, type Value, type ValueObject } from "../terraform";
+import { hasRole, type Resource, type Value, type ValueObject } from "../terraform";
 import { type Doubt, doubtOf } from "./doubts";
 import { setOnly } from "./interface-arguments";
+import { namedByName } from "./named-by-name";
 import { type Registry } from "./registry";
 
 /** Undefined: the subnet says. */
@@ -22,11 +23,11 @@ function lost(owner: Resource, reason: string): Template {
 
 /** The template that a block names by id or name. */
 function templateNamed(registry: Registry, owner: Resource, block: ValueObject): Template {
-  const named = block.id ?? block.launch_template_id ?? block.name ?? block.launch_template_name;
-  const linked = registry.args.link(named);
-  const name = registry.args.textOf(block.name ?? block.launch_template_name);
-  const all = name === undefined ? [] : registry.graph.ofType(typesOf("launch-template"));
-  const template = linked.kind === "resource" ? linked.resource : all.find((one) => one.values.name === name);
+  const linked = registry.args.link(block.id ?? block.launch_template_id);
+  const isTemplate = linked.kind === "resource" && hasRole(linked.resource.type, "launch-template");
+  const byName = (): Resource | undefined =>
+    namedByName(registry, "aws_launch_template", owner, block.name ?? block.launch_template_name);
+  const template = isTemplate ? linked.resource : byName();
   return template ? saidBy(registry, owner, template) : lost(owner, "its launch template is not in the input");
 }
 

@@ -30,7 +30,20 @@ export interface Spelling {
   readonly sendsOnly?: string;
   /** The argument with its address. */
   readonly address?: string;
+  /** The argument that gives it addresses of IPv6; without it, it is reached over IPv4 only. */
+  readonly families?: {
+    readonly argument: string;
+    /** What it is made of, whose setting it may have got. */
+    readonly madeOf?: readonly string[];
+  };
 }
+
+/** IPv4 only, unless it is asked for (user guides of each service: network types, IP address types). */
+const NETWORK_TYPE = { argument: "network_type" } as const;
+const ADDRESS_TYPE = { families: { argument: "ip_address_type" } } as const;
+const OF_DATABASE = {
+  families: { ...NETWORK_TYPE, madeOf: ["snapshot_identifier", "replicate_source_db", "restore_to_point_in_time"] },
+} as const;
 
 const PUBLICLY = { argument: "publicly_accessible", unset: "none" } as const;
 
@@ -42,7 +55,10 @@ const grouped = (argument: string, type: TypeOf<"subnet-group">, groups = "vpc_s
 const RDS = grouped("db_subnet_group_name", "aws_db_subnet_group");
 const DOCDB = grouped("db_subnet_group_name", "aws_docdb_subnet_group");
 const NEPTUNE = grouped("neptune_subnet_group_name", "aws_neptune_subnet_group");
-const ELASTICACHE = grouped("subnet_group_name", "aws_elasticache_subnet_group", "security_group_ids");
+const ELASTICACHE: Spelling = {
+  ...grouped("subnet_group_name", "aws_elasticache_subnet_group", "security_group_ids"),
+  families: NETWORK_TYPE,
+};
 
 const LISTED = { subnets: "subnet_ids", groups: "security_group_ids" } as const;
 const INVOKED = "nothing is sent to its interfaces: they carry what it sends itself";
@@ -59,16 +75,22 @@ export const SERVICES: Readonly<Record<ServiceType, Spelling>> = {
   aws_eks_cluster: { ...LISTED, block: "vpc_config", addedGroup: "always" },
   aws_eks_node_group: { subnets: "subnet_ids", isLaunched: true, addedGroup: "without a template's groups" },
   aws_eks_fargate_profile: { subnets: "subnet_ids", addedGroup: "always" },
-  aws_lambda_function: { ...LISTED, block: "vpc_config", sendsOnly: INVOKED },
+  aws_lambda_function: {
+    ...LISTED,
+    block: "vpc_config",
+    sendsOnly: INVOKED,
+    families: { argument: "ipv6_allowed_for_dual_stack" },
+  },
   aws_codebuild_project: { block: "vpc_config", subnets: "subnets", groups: "security_group_ids", sendsOnly: INVOKED },
   aws_apprunner_vpc_connector: { subnets: "subnets", groups: "security_groups", sendsOnly: INVOKED },
   aws_apigatewayv2_vpc_link: { ...LISTED, sendsOnly: INVOKED },
-  aws_db_instance: { ...RDS, publicly: PUBLICLY },
-  aws_rds_cluster: { ...RDS, publicParts: "aws_rds_cluster_instance" },
+  aws_db_instance: { ...RDS, ...OF_DATABASE, publicly: PUBLICLY },
+  aws_rds_cluster: { ...RDS, ...OF_DATABASE, publicParts: "aws_rds_cluster_instance" },
   aws_rds_cluster_instance: {
     ...RDS,
     partOf: { argument: "cluster_identifier", type: "aws_rds_cluster" },
     publicly: PUBLICLY,
+    families: NETWORK_TYPE,
   },
   aws_docdb_cluster: DOCDB,
   aws_docdb_cluster_instance: {
@@ -86,6 +108,7 @@ export const SERVICES: Readonly<Record<ServiceType, Spelling>> = {
   },
   aws_redshift_cluster: {
     ...grouped("cluster_subnet_group_name", "aws_redshift_subnet_group"),
+    ...ADDRESS_TYPE,
     // True up to provider 5, false from 6 on.
     publicly: { argument: "publicly_accessible", unset: "unknown" },
   },
@@ -98,8 +121,8 @@ export const SERVICES: Readonly<Record<ServiceType, Spelling>> = {
   aws_elasticache_serverless_cache: LISTED,
   aws_memorydb_cluster: grouped("subnet_group_name", "aws_memorydb_subnet_group", "security_group_ids"),
   aws_dax_cluster: grouped("subnet_group_name", "aws_dax_subnet_group", "security_group_ids"),
-  aws_opensearch_domain: { ...LISTED, block: "vpc_options" },
-  aws_elasticsearch_domain: { ...LISTED, block: "vpc_options" },
+  aws_opensearch_domain: { ...LISTED, ...ADDRESS_TYPE, block: "vpc_options" },
+  aws_elasticsearch_domain: { ...LISTED, ...ADDRESS_TYPE, block: "vpc_options" },
   aws_msk_cluster: {
     block: "broker_node_group_info",
     subnets: "client_subnets",
@@ -111,6 +134,7 @@ export const SERVICES: Readonly<Record<ServiceType, Spelling>> = {
   aws_dms_replication_instance: {
     ...grouped("replication_subnet_group_id", "aws_dms_replication_subnet_group"),
     publicly: { argument: "publicly_accessible", unset: "none" },
+    families: NETWORK_TYPE,
   },
   aws_efs_mount_target: { subnets: "subnet_id", groups: "security_groups", address: "ip_address" },
 };

@@ -12,6 +12,7 @@ import { addresses, groupsOf, setOnly } from "./interface-arguments";
 import { launchedWith } from "./launch-templates";
 import { type Nic, type SecurityGroup, type Service, type Subnet } from "./model";
 import { maybeIpv6 } from "./ipv6-addresses";
+import { namedByName } from "./named-by-name";
 import { type Registry } from "./registry";
 import { SERVICES, type Spelling } from "./service-spellings";
 
@@ -26,21 +27,12 @@ interface Read {
   readonly whole: Read | undefined;
 }
 
-/** The resource of one type that a value names: by reference, by id, or by a name as a state has it. */
-function named({ args, graph }: Registry, type: TypeOf<"service" | "subnet-group">, value: Value | undefined) {
-  const linked = args.link(value);
-  if (linked.kind === "resource" && linked.resource.type === type) return linked.resource;
-  const text = args.textOf(value);
-  const isNamed = ({ values: { id, name } }: Resource): boolean => id === text || name === text;
-  return text === undefined ? undefined : graph.ofType([type], "managed").find(isNamed);
-}
-
 function reading(registry: Registry, resource: Resource): Read | undefined {
   const spelling = rowOf(SERVICES, resource.type);
   if (!spelling) return undefined;
   const { block, partOf } = spelling;
   const values = block === undefined ? resource.values : registry.args.blocks(resource.values[block])[0];
-  const owner = partOf && named(registry, partOf.type, setOnly(resource, partOf.argument));
+  const owner = partOf && namedByName(registry, partOf.type, resource, setOnly(resource, partOf.argument));
   return { registry, resource, spelling, values, whole: owner && reading(registry, owner) };
 }
 
@@ -62,7 +54,7 @@ function subnetsOf(read: Read): readonly Subnet[] | undefined {
   if (isGiven(listed)) return subnetsIn(registry, listed);
   const group = argument(read, subnetGroup?.argument);
   if (!subnetGroup || !isGiven(group)) return whole && subnetsOf(whole);
-  const found = named(registry, subnetGroup.type, group);
+  const found = namedByName(registry, subnetGroup.type, read.resource, group);
   return found && subnetsIn(registry, found.values.subnet_ids);
 }
 
@@ -89,6 +81,11 @@ function groupsIn(read: Read, subnet: Subnet): Groups {
   if (spelling.isLaunched) return launchedGroups(read, subnet);
   const own = argument(read, spelling.groups);
   if (!isGiven(own) && whole) return groupsIn(whole, subnet);
+  if (!isGiven(own) && isPart(read))
+    return {
+      groups: [],
+      doubts: [doubtOf(resource, "groups", "what it is part of, whose groups it has, is not known")],
+    };
   if (spelling.addedGroup === undefined) return groupsOf(registry, resource, [own], subnet);
   const { groups, doubts } = groupsOf(registry, resource, [own], subnet);
   return { groups: isGiven(own) ? groups : [], doubts: [...doubts, ...addedGroup(resource)] };
@@ -132,10 +129,17 @@ function publicOfParts({ registry, resource }: Read, type: TypeOf<"service">): P
   const parts = registry.graph
     .ofType([type], "managed")
     .flatMap((one) => reading(registry, one) ?? [])
-    .filter(({ whole }) => whole?.resource === resource);
-  const found = new Set(parts.map((one) => ownPublic(one)));
+    .filter((one) => one.whole?.resource === resource || (!one.whole && mayBePart(one, resource)));
+  const found = new Set(parts.map((one) => (one.whole ? ownPublic(one) : "unknown")));
   const [only = "unknown"] = found;
   return found.size === 1 ? only : "unknown";
+}
+
+/** Whether something of which it isn't known what it is part of may be part of this. */
+function mayBePart({ registry, resource, spelling: { partOf } }: Read, { values }: Resource): boolean {
+  const value = partOf && setOnly(resource, partOf.argument);
+  const text = registry.args.textOf(value);
+  return isGiven(value) && (text === undefined || text === values.id || text === values.cluster_identifier);
 }
 
 /** Without a subnet, since a part of a cluster never gets an address for the subnet's sake. */
@@ -144,6 +148,23 @@ function ownPublic({ registry, resource, spelling: { publicly } }: Read): Public
   if (!publicly || !isGiven(value)) return publicly?.unset ?? "none";
   const text = registry.args.textOf(value);
   return text === undefined ? "unknown" : text === "false" ? "none" : "some";
+}
+
+/** Whether it is reached over IPv4 only, whatever ranges its subnets have. */
+function isIpv4Only(read: Read): boolean {
+  const { registry, resource, spelling, whole } = read;
+  const { families } = spelling;
+  if (!families) return false;
+  const value = read.values?.[families.argument] ?? setOnly(resource, families.argument);
+  if (isGiven(value)) return ["ipv4", "false"].includes(registry.args.textOf(value)?.toLowerCase() ?? "");
+  // The same cluster may be made of a snapshot.
+  if (isPart(read)) return whole !== undefined && isIpv4Only(whole);
+  return !(families.madeOf ?? []).some((name) => isGiven(setOnly(resource, name)));
+}
+
+/** Whether it says that it is part of something, which may be elsewhere. */
+function isPart({ resource, spelling: { partOf } }: Read): boolean {
+  return partOf !== undefined && isGiven(setOnly(resource, partOf.argument));
 }
 
 function nicIn(read: Read, subnet: Subnet): Nic {
@@ -156,7 +177,7 @@ function nicIn(read: Read, subnet: Subnet): Nic {
     subnet,
     ...(ips && { privateIps: ips }),
     groups,
-    doubts: { groups: doubts, ipv6: maybeIpv6(resource, subnet) },
+    doubts: { groups: doubts, ipv6: isIpv4Only(read) ? [] : maybeIpv6(resource, subnet) },
     sourceDestCheck: true,
     publicIp: publicIpIn(read, subnet),
   };
@@ -168,7 +189,7 @@ export function partsOf(registry: Registry, whole: Resource): string[] {
     partOf?.type === whole.type
       ? registry.graph
           .ofType([type], "managed")
-          .filter((one) => named(registry, partOf.type, setOnly(one, partOf.argument)) === whole)
+          .filter((one) => namedByName(registry, partOf.type, one, setOnly(one, partOf.argument)) === whole)
           .map(({ address }) => address)
       : [],
   );

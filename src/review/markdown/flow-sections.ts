@@ -1,3 +1,4 @@
+import { familyText } from "../../words";
 import { type Cause, type FlowLine } from "../flow-lines";
 import { type InterruptionLine, type Review, type StepLine } from "../review";
 import { code, codes, count, sentence } from "./markdown-text";
@@ -15,10 +16,11 @@ const DONE: Readonly<Record<Cause["action"], string>> = {
 };
 
 /** `a` to `b`, tcp 443. */
-export function flowText({ from, to, protocol, ports, pairs }: FlowLine): string {
+export function flowText({ from, to, protocol, ports, family, pairs }: FlowLine): string {
   const what = ports === protocol ? protocol : ports === "any" ? `${protocol} any port` : `${protocol} ${ports}`;
   const many = pairs > 1 ? ` (${count(pairs, "flow")})` : "";
-  return `${codes(from)} → ${codes(to)}, ${code(what)}${many}`;
+  const over = family ? ` over ${familyText(family)}` : "";
+  return `${codes(from)} → ${codes(to)}, ${code(what)}${over}${many}`;
 }
 
 function causesText(causes: readonly Cause[]): string {
