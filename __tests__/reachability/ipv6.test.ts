@@ -566,3 +566,64 @@ describe("a route inside the VPC's own range of IPv6", () => {
     expect(explanations.map(({ code }) => code)).toContain("BAD_STATE_ROUTE");
   });
 });
+
+describe("what answers over IPv6 what left for the internet", () => {
+  const PEERING = { vpc_peering_connection_id: "${aws_vpc_peering_connection.p.id}" };
+  const open = (vpc: string) => ({ vpc_id: `\${aws_vpc.${vpc}.id}`, ingress: [ALL_OUT_6], egress: [ALL_OUT_6] });
+  const instance = (vpc: string) => ({
+    ...INSTANCE,
+    subnet_id: `\${aws_subnet.${vpc}.id}`,
+    ipv6_addresses: [`2001:db8:${vpc}::10`],
+    vpc_security_group_ids: [`\${aws_security_group.${vpc}.id}`],
+  });
+  const routes = (vpc: string, ...route: object[]) => ({
+    default_route_table_id: `\${aws_vpc.${vpc}.default_route_table_id}`,
+    route,
+  });
+  /** a sends by its gateway to b, which is in a VPC that is public and a's peer. */
+  const verdict = (out: object, back: readonly object[], gateways: object = {}) =>
+    asked({
+      aws_vpc: Object.fromEntries(
+        ["a", "b"].map((name, i) => [name, { cidr_block: `10.${i}.0.0/16`, ipv6_cidr_block: `2001:db8:${name}::/56` }]),
+      ),
+      aws_subnet: Object.fromEntries(
+        ["a", "b"].map((name, i) => [
+          name,
+          {
+            vpc_id: `\${aws_vpc.${name}.id}`,
+            cidr_block: `10.${i}.0.0/24`,
+            ipv6_cidr_block: `2001:db8:${name}::/64`,
+          },
+        ]),
+      ),
+      aws_internet_gateway: { b: { vpc_id: "${aws_vpc.b.id}" }, ...gateways },
+      aws_egress_only_internet_gateway: { a: { vpc_id: "${aws_vpc.a.id}" } },
+      aws_vpc_peering_connection: {
+        p: { vpc_id: "${aws_vpc.a.id}", peer_vpc_id: "${aws_vpc.b.id}", auto_accept: true },
+      },
+      aws_default_route_table: {
+        a: routes("a", { ipv6_cidr_block: "::/0", ...out }),
+        b: routes("b", ...back),
+      },
+      aws_security_group: { a: open("a"), b: open("b") },
+      aws_instance: { a: instance("a"), b: instance("b") },
+    }).verdict("aws_instance.a", "aws_instance.b", 443);
+  const EGRESS = { egress_only_gateway_id: "${aws_egress_only_internet_gateway.a.id}" };
+  const IGW = { gateway_id: "${aws_internet_gateway.a.id}" };
+  const OWN = { a: { vpc_id: "${aws_vpc.a.id}" } };
+  const INTERNET = { ipv6_cidr_block: "::/0", gateway_id: "${aws_internet_gateway.b.id}" };
+
+  it("comes back by the gateway that let it out", () => {
+    expect(verdict(EGRESS, [INTERNET])).toBe("ALLOWED");
+    expect(verdict(IGW, [INTERNET], OWN)).toBe("ALLOWED");
+    expect(verdict(EGRESS, [])).toBe("DENIED");
+  });
+
+  it("comes back by another way that leads to its address", () => {
+    const peered = { ipv6_cidr_block: "2001:db8:a::/56", ...PEERING };
+    expect(verdict(IGW, [INTERNET, peered], OWN)).toBe("ALLOWED");
+    // Whether the gateway minds that it sees no answers is not documented.
+    expect(verdict(EGRESS, [peered])).toBe("UNKNOWN");
+    expect(verdict(EGRESS, [{ ...peered, ipv6_cidr_block: "2001:db8:a:1::/64" }])).toBe("DENIED");
+  });
+});

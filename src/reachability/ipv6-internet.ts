@@ -104,15 +104,25 @@ export function fromIpv6Outside(traffic: Traffic): Leaf[] {
   return [...leaves, ...left.stop("NO_POSSIBLE_DESTINATION", "internet", reason).lost()];
 }
 
-/** Whether the VPC's gateway takes packets from the internet, and for this receiver. */
-function letIn(traffic: Traffic, vpc: Vpc): Traffic {
+/** Whether the VPC's gateway takes packets from the internet. */
+function passed(traffic: Traffic, vpc: Vpc): Traffic {
   const gateway = vpc.internetGateway;
   const note = gateway && firstDoubt(gateway, "passage", "unasked");
   let taken = traffic;
   if (!gateway && vpc.isOutside === true)
     taken = taken.doubt("UNKNOWN_RESOURCE", vpc.address, { kind: "internet-gateway-not-known" });
   else if (!gateway) taken = taken.stop("NO_PATH", vpc.address, { kind: "no-internet-gateway" });
-  if (note) taken = taken.unsure(note);
+  return note ? taken.unsure(note) : taken;
+}
+
+/** The gateway by which the request left that packets into the VPC answer: it lets them in. */
+function askedBy({ mode: { leftBy } }: Traffic, vpc: Vpc): EgressOnlyGateway | undefined {
+  return leftBy?.vpc === vpc ? leftBy.gateway : undefined;
+}
+
+/** Whether packets from the internet get into the VPC, and to this receiver. */
+function letIn(traffic: Traffic, vpc: Vpc): Traffic {
+  let taken = askedBy(traffic, vpc) ? traffic : passed(traffic, vpc);
   const spot = spotIn(traffic.mode.goal);
   const kept = spot?.kind === "interface" ? spot.nic.isKeptFromInternet : undefined;
   if (spot?.kind === "interface" && kept === true)
@@ -124,13 +134,16 @@ function letIn(traffic: Traffic, vpc: Vpc): Traffic {
 
 /** From the internet into a VPC. */
 export function fromIpv6Internet(traffic: Traffic, vpc: Vpc): Leaf[] {
-  const gateway = vpc.internetGateway;
+  const asked = askedBy(traffic, vpc);
   const taken = letIn(traffic, vpc);
   const hidden = subtract(traffic.packets.dst, PUBLIC_IPV6);
   if (!isEmptySet(hidden)) {
     const to = destinationOf({ ...traffic.packets, dst: hidden });
     return taken.stop("NO_PATH", vpc.address, { kind: "no-public-ipv6", to }).lost();
   }
-  const entered = taken.anonymous().step("enters-through-internet-gateway", gateway?.address ?? vpc.address);
-  return intoVpcBy(entered, vpc, gateway?.edgeTable, (local) => deliver(local, vpc));
+  const gateway = vpc.internetGateway;
+  const edge = asked === undefined || asked === gateway ? gateway?.edgeTable : undefined;
+  const step = asked ? "comes-back-through-internet-gateway" : "enters-through-internet-gateway";
+  const entered = taken.anonymous().step(step, (asked ?? gateway)?.address ?? vpc.address);
+  return intoVpcBy(entered, vpc, edge, (local) => deliver(local, vpc));
 }

@@ -7,6 +7,9 @@ import { returnToNat, send, sendFromNat, takenBack } from "./sending";
 import { type Mode, type Steps, Traffic } from "./traffic";
 import { copyOf, type Goal, type Leaf, parted, type ArrivalPoint, type Rewrite, spotOf, START } from "./trail";
 
+const ANSWERED_ELSEWHERE =
+  "what it makes of a connection whose answers come back by another way than through it is not documented";
+
 /** Ways back to the sender, over their own routes, undoing each rewrite where it was made. */
 export class Replies {
   constructor(
@@ -36,13 +39,24 @@ export class Replies {
     const { at, packets, trail } = leaf;
     if (!at || !last) return [leaf];
     if (last.kind === "igw") {
-      if (at.kind !== "internet") return [leaf];
+      // What left untranslated is answered at its own address, by whichever way leads there.
+      if (at.kind !== "internet")
+        return isIpv6(last.before) ? this.goOn(this.pastGateway(leaf, last), rewrites.slice(0, -1)) : [leaf];
       const back = new Traffic(this.walker, this.modeBefore(rewrites), packets, { ...trail, rewrites: [] });
       return this.throughGateway(back, rewrites);
     }
     const earlier = rewrites.slice(0, -1);
     const undone = new Traffic(this.walker, this.modeBefore(earlier), undoneBy(packets, last), trail);
     return parted(sendFromNat(undone, last.gateway), (next) => this.goOn(next, earlier));
+  }
+
+  /** A gateway that keeps state may miss the answers that take another way than by it; an internet gateway keeps none of IPv6. */
+  private pastGateway(leaf: Leaf, { gateway, vpc }: Extract<Rewrite, { readonly kind: "igw" }>): Leaf {
+    const { packets, trail } = leaf;
+    const isByInternet = trail.rewrites.some(({ kind }) => kind === "igw");
+    if (gateway === vpc.internetGateway || isByInternet) return leaf;
+    const note = { address: gateway.address, reason: ANSWERED_ELSEWHERE };
+    return { ...leaf, trail: new Traffic(this.walker, this.modeBefore([]), packets, trail).unsure(note).trail };
   }
 
   /** From the internet through the gateway that the request left by, which turns the public address into the private one. */
@@ -71,7 +85,11 @@ export class Replies {
 
   /** Replies go to where the last of these rewrites was made, or to the sender. */
   private modeBefore(rewrites: readonly Rewrite[]): Mode {
-    return { goal: this.goalBefore(rewrites), isReply: true, explain: false, toInternet: true, isBrief: this.isBrief };
+    const last = rewrites.at(-1);
+    const leftBy = last?.kind === "igw" && isIpv6(last.before) ? last : undefined;
+    const goal = this.goalBefore(leftBy ? rewrites.slice(0, -1) : rewrites);
+    const mode = { goal, isReply: true, explain: false, toInternet: true, isBrief: this.isBrief };
+    return leftBy ? { ...mode, leftBy } : mode;
   }
 
   private goalBefore(rewrites: readonly Rewrite[]): Goal {

@@ -1,6 +1,7 @@
 import { type AddressSet } from "../ip";
 import {
   type Attachment,
+  type EgressOnlyGateway,
   type NatGateway,
   type Nic,
   type Note,
@@ -8,6 +9,7 @@ import {
   type Topology,
   type TransitGateway,
   type TransitTable,
+  type Vpc,
 } from "../topology";
 import { type HopKind, type HopList, type RewrittenEnd, type TakenRoute, type WalkedHop } from "./hops";
 import { type Packets, withDestinations } from "./packets";
@@ -35,6 +37,8 @@ export interface Mode {
   readonly toInternet: boolean;
   /** Only the verdict is asked for: what is stopped goes no further, and parts that pass alike stay together. */
   readonly isBrief: boolean;
+  /** Of replies over IPv6: where the request left its VPC for the internet, with the address that it had. */
+  readonly leftBy?: { readonly gateway: EgressOnlyGateway; readonly vpc: Vpc };
 }
 
 /** What sends by a subnet's route table: any host of it, an interface, a NAT gateway, or an attachment that hands traffic in. */
