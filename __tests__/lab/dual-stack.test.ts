@@ -200,3 +200,32 @@ test("everything of IPv6 stands in tables and rulesets of IPv6", () => {
     }
   }
 });
+
+describe("what the lab leaves out of IPv6 is told", () => {
+  const notesOf = (change: object): string[] =>
+    labOf({ resource: { ...DUAL.resource, ...change } }).notes.map(({ address, reason }) => `${address}: ${reason}`);
+
+  test("a route of NAT64", () => {
+    const route = { ipv6_cidr_block: "64:ff9b::/96", nat_gateway_id: id("aws_nat_gateway.n") };
+    const notes = notesOf({
+      aws_nat_gateway: { n: { subnet_id: id("aws_subnet.s"), connectivity_type: "private", private_ip: "10.0.1.100" } },
+      aws_route_table: { t: { vpc_id: id("aws_vpc.v"), route: [route] } },
+    });
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toMatch(/^aws_route_table\.t.*64:ff9b::\/96.*the lab has no NAT64$/);
+  });
+
+  test("an interface of which it is not known whether it has an address of IPv6", () => {
+    const instance = { ...DUAL.resource.aws_instance.h, ipv6_addresses: undefined, ipv6_address_count: "${var.count}" };
+    expect(notesOf({ aws_instance: { h: instance } })).toEqual([
+      "aws_instance.h: whether it has an address of IPv6, and which, is not known",
+    ]);
+  });
+
+  test("a range that is not known", () => {
+    const notes = notesOf({
+      aws_vpc: { v: { cidr_block: "10.0.0.0/16", ipv6_ipam_pool_id: "pool", ipv6_netmask_length: 56 } },
+    });
+    expect(notes.join()).toContain("aws_vpc.v: its range of IPv6 is not known");
+  });
+});

@@ -486,6 +486,20 @@ describe("rules for ICMPv6", () => {
     expect(group(rule)).toBe(verdict);
   });
 
+  it.each([
+    ["type", { from_port: "${var.number}", to_port: 0 }],
+    ["code", { from_port: 128, to_port: "${var.number}" }],
+  ])("in a security group leave it open where their %s is not known", (_, rule) => {
+    expect(group(rule)).toBe("UNKNOWN");
+    const ipv4 = { ...ICMP_6, ...rule, protocol: "icmp", ipv6_cidr_blocks: undefined, cidr_blocks: ["0.0.0.0/0"] };
+    const reached = host({ ingress: [ipv4], instance: { associate_public_ip_address: true } });
+    expect(reached.verdict("internet", "aws_instance.h", undefined, { protocol: "icmp" })).toBe("UNKNOWN");
+  });
+
+  it("in a network ACL leave it open where their type is not known", () => {
+    expect(acl({ ...DENY_6, icmp_type: "${var.number}" })).toBe("UNKNOWN");
+  });
+
   it("in a network ACL stop the type that they name, and no other", () => {
     expect(acl({ ...DENY_6, icmp_type: 128 })).toBe("DENIED");
     expect(acl({ ...DENY_6, icmp_type: 133 })).toBe("ALLOWED");

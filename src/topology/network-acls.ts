@@ -24,10 +24,13 @@ function addRule(registry: Registry, acl: NetworkAcl, written: WrittenRule): voi
   const action = args.textOf(from.action) ?? args.textOf(from.rule_action);
   const icmp = { type: args.numberOf(from.icmp_type), code: args.numberOf(from.icmp_code) };
   const protocol = parseProtocol(args.textOf(from.protocol));
-  const match = matchOf(protocol, args.numberOf(from.from_port), args.numberOf(from.to_port), {
+  const numbers = matchOf(protocol, args.numberOf(from.from_port), args.numberOf(from.to_port), {
     ...(icmp.type !== undefined && isOfTypes(protocol) && { type: icmp.type }),
     ...(icmp.code !== undefined && isOfTypes(protocol) && { code: icmp.code }),
   });
+  // Not to be set means all types of ICMP; not to be known does not.
+  const isOpen = isOfTypes(protocol) && [from.icmp_type, from.icmp_code].some((one) => args.isUncertain(one));
+  const match = isOpen ? undefined : numbers;
   const add = (cidr: Cidr | undefined, family: Family): void => {
     const isKnown = match && cidr && number !== undefined && action;
     const rule: AclRule = {
