@@ -8,6 +8,7 @@ import {
   type Topology,
   type TransitGateway,
   type TransitTable,
+  type VpcAttachment,
 } from "../topology";
 import { type HopKind, type HopList, type RewrittenEnd, type TakenRoute, type WalkedHop } from "./hops";
 import { type Packets, withDestinations } from "./packets";
@@ -163,6 +164,13 @@ export class Traffic {
     const inspected = copyOf(this.trail);
     inspected.inspectors = [...inspected.inspectors, by];
     return this.having(inspected);
+  }
+
+  /** Their flow is kept in this subnet of an attachment in appliance mode. */
+  keptIn(attachment: VpcAttachment, subnet: Subnet): Traffic {
+    const kept = copyOf(this.trail);
+    kept.kept = [...kept.kept, { attachment, subnet }];
+    return this.having(kept);
   }
 
   /** AWS picks one more thing of them. */
