@@ -203,3 +203,27 @@ test("a route table of the internet gateway leads replies to the appliance, too"
   const box = "UNKNOWN_RESOURCE aws_vpc_endpoint.e";
   expect(ask(steered, "aws_instance.a", "internet")).toEqual(["UNKNOWN", box, box]);
 });
+
+test("behind an appliance, a private address of IPv6 is as little one of the internet's as one of IPv4", () => {
+  const over = (cidr: string, subnets: readonly [string, string, string], shut: boolean): string => {
+    const all = { ...OPEN, ipv6_cidr_blocks: ["::/0"] };
+    const [a, b, inspect] = subnets;
+    const only = (ipv6: string) => ({ ...subnet(""), cidr_block: null, ipv6_native: true, ipv6_cidr_block: ipv6 });
+    const made = eastWest({}, GWLB);
+    const to = (ipv6: string) => table({ ipv6_cidr_block: ipv6, vpc_endpoint_id: "${aws_vpc_endpoint.e.id}" });
+    const network: Resources = {
+      ...made,
+      aws_vpc: { v: { cidr_block: "10.0.0.0/16", ipv6_cidr_block: cidr } },
+      aws_subnet: { a: only(a), b: only(b), inspect: only(inspect) },
+      aws_security_group: { open: { vpc_id: "${aws_vpc.v.id}", ingress: [all], egress: [all] } },
+      ...(shut && { aws_network_acl: { n: { vpc_id: "${aws_vpc.v.id}", subnet_ids: ["${aws_subnet.b.id}"] } } }),
+      aws_route_table: { a: to(b), b: to(a) },
+    };
+    return ask(network, "aws_instance.a", "aws_instance.b")[0]!;
+  };
+  const private6 = ["fd00:0:0:1::/64", "fd00:0:0:2::/64", "fd00:0:0:3::/64"] as const;
+  const public6 = ["2600:0:0:1::/64", "2600:0:0:2::/64", "2600:0:0:3::/64"] as const;
+  expect(over("fd00::/48", private6, false)).toBe("UNKNOWN");
+  expect(over("fd00::/48", private6, true)).toBe("DENIED");
+  expect(over("2600::/48", public6, false)).toBe("UNKNOWN");
+});

@@ -2,7 +2,7 @@ import { intersect, isEmptySet, subtract } from "../ip";
 import { type FirewallPolicy, type Inspection, type Nic, type Vpc } from "../topology";
 import { cross } from "./crossing";
 import { type Asked, type FirewallOutcome, replyThrough, requestThrough } from "./firewall-rules";
-import { destinationOf, NOT_PUBLIC } from "./packets";
+import { destinationOf, PUBLIC } from "./packets";
 import { type Explanation } from "./reasons";
 import { type Departure, type Next, type Traffic } from "./traffic";
 import { type InspectedBy, type Leaf, parted } from "./trail";
@@ -86,9 +86,9 @@ function askedAt(asked: readonly InspectedBy[], nic: Nic): Asked {
 function throughAppliance(traffic: Traffic, goOn: Next): Leaf[] {
   const { packets, mode } = traffic;
   if (mode.isReply) return goOn(traffic);
-  const outward = subtract(packets.dst, NOT_PUBLIC);
+  const outward = intersect(packets.dst, PUBLIC);
   if (isEmptySet(outward)) return goOn(traffic);
-  const inward = intersect(packets.dst, NOT_PUBLIC);
+  const inward = subtract(packets.dst, PUBLIC);
   const leaves = traffic.to(outward).lost();
   return isEmptySet(inward) ? leaves : [...leaves, ...goOn(traffic.to(inward))];
 }

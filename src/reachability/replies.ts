@@ -20,9 +20,9 @@ export class Replies {
 
   /** The replies to one part of the packets, which has arrived at a place. */
   to({ trail, packets }: Leaf, at: ArrivalPoint): Leaf[] {
-    const { stops, doubts, picks, rewrites, inspectors: asked } = trail;
+    const { stops, doubts, picks, rewrites, inspectors: asked, kept } = trail;
     const { from } = this;
-    const returning = Object.assign(copyOf(START), { stops, doubts, picks, asked });
+    const returning = Object.assign(copyOf(START), { stops, doubts, picks, asked, kept });
     const reply = new Traffic(this.walker, this.modeBefore(rewrites), reversed(packets), returning);
     if (at.kind === "internet") return this.throughGateway(reply, rewrites);
     if (at.kind === "on-premises") return parted(fromPremises(reply, at.site), (leaf) => this.goOn(leaf, rewrites));

@@ -10,6 +10,7 @@ import {
   type TransitGateway,
   type TransitTable,
   type Vpc,
+  type VpcAttachment,
 } from "../topology";
 import { type HopKind, type HopList, type RewrittenEnd, type TakenRoute, type WalkedHop } from "./hops";
 import { type Packets, withDestinations } from "./packets";
@@ -172,6 +173,13 @@ export class Traffic {
     inspected.sender = undefined;
     inspected.isAnonymous = false;
     return this.having(inspected);
+  }
+
+  /** Their flow is kept in this subnet of an attachment in appliance mode. */
+  keptIn(attachment: VpcAttachment, subnet: Subnet): Traffic {
+    const kept = copyOf(this.trail);
+    kept.kept = [...kept.kept, { attachment, subnet }];
+    return this.having(kept);
   }
 
   /** AWS picks one more thing of them. */

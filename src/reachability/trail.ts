@@ -7,6 +7,7 @@ import {
   type Peering,
   type Subnet,
   type Vpc,
+  type VpcAttachment,
 } from "../topology";
 import { type Engine } from "./firewall-rules";
 import { type HopList } from "./hops";
@@ -95,6 +96,12 @@ export interface InspectedBy {
   readonly isByRule?: boolean;
 }
 
+/** The subnet of an attachment in appliance mode that a flow comes out in, both ways. */
+interface KeptZone {
+  readonly attachment: VpcAttachment;
+  readonly subnet: Subnet;
+}
+
 /** A route lookup: packets that come to the same one again go round in a loop. */
 export interface Visit {
   /** Terraform address of the subnet or of the transit gateways' peering. */
@@ -132,6 +139,8 @@ export interface Trail {
   readonly inspectors: readonly InspectedBy[];
   /** Of a reply: those by which the request was inspected. */
   readonly asked: readonly InspectedBy[];
+  /** Where appliance mode keeps a flow; of a reply, where it has put the request. */
+  readonly kept: readonly KeptZone[];
   /** After a dead end the walk went on by a route that is not there: to a transit gateway, and from one to the goal's VPC. */
   readonly isRouteAssumed: boolean;
   readonly isTransitRouteAssumed: boolean;
@@ -148,6 +157,7 @@ export const START: Trail = {
   picks: [],
   inspectors: [],
   asked: [],
+  kept: [],
   isRouteAssumed: false,
   isTransitRouteAssumed: false,
 };
@@ -165,6 +175,7 @@ export function copyOf(trail: Trail): { -readonly [K in keyof Trail]: Trail[K] }
     picks: trail.picks,
     inspectors: trail.inspectors,
     asked: trail.asked,
+    kept: trail.kept,
     isRouteAssumed: trail.isRouteAssumed,
     isTransitRouteAssumed: trail.isTransitRouteAssumed,
   };

@@ -171,13 +171,18 @@ function intoVpc(traffic: Traffic, to: VpcAttachment, { gateway, from }: Transit
   const sameZoned = to.subnets.filter((one) => one === from || sameZone(one.zone, from?.zone) === true);
   // In the sender's zone where the attachment has a subnet there; otherwise, and in appliance mode, in any of its zones.
   const isSure = sameZoned.length > 0 && !to.applianceMode;
-  const arrivals = isSure ? sameZoned.slice(0, 1) : to.subnets;
+  const kept = to.applianceMode && traffic.trail.kept.find(({ attachment }) => attachment === to);
+  const arrivals = kept ? [kept.subnet] : isSure ? sameZoned.slice(0, 1) : to.subnets;
   if (arrivals.length === 0)
     return traffic.stop("BAD_STATE_ATTACHMENT", to.address, { kind: "attachment-without-subnet" }).lost();
   const keepsSender = gateway.securityGroupReferencing && to.securityGroupReferencing;
   const carried = overAttachment(traffic, to);
   const arrived = (keepsSender ? carried : carried.anonymous()).step("leaves-transit-gateway", to.address);
-  return parted(arrivals, (subnet) => arrived.walker.emit(arrived, { subnet, emitter: { kind: "attachment" } }));
+  return parted(arrivals, (subnet) => {
+    // Appliance mode keeps both directions of a flow in one zone (transit gateway guide, appliance mode).
+    const inZone = to.applianceMode && !kept ? arrived.keptIn(to, subnet) : arrived;
+    return inZone.walker.emit(inZone, { subnet, emitter: { kind: "attachment" } });
+  });
 }
 
 /** A dead end inside a transit gateway: go on as if it led to the goal's VPC. */
