@@ -1,6 +1,8 @@
 import {
   describeCidr,
   doubtsAbout,
+  egressOnlyIn,
+  type EgressOnlyGateway,
   isCertain,
   type Subnet,
   type Topology,
@@ -9,7 +11,18 @@ import {
 } from "../topology";
 import { type Frame, type Place, type Row } from "./picture";
 import { balancerRows, balancerTitle, few, isSteered, subnetRows, targetText, type Told, transitRows } from "./rows";
-import { accountId, INTERNET, isNoVpc, NO_VPC, NOWHERE, rangesOf, scopeOf, type Site, zoneId } from "./site";
+import {
+  accountId,
+  INTERNET,
+  isNoVpc,
+  NO_VPC,
+  NOWHERE,
+  rangesOf,
+  scopeOf,
+  type Site,
+  subnetRange,
+  zoneId,
+} from "./site";
 
 export interface Boxes {
   readonly frames: readonly Frame[];
@@ -103,7 +116,7 @@ export class BoxBuilder {
 
   private noVpcPlace(subnets: readonly Subnet[]): Place {
     const names = subnets.map((one): Row => ({
-      text: `${this.told.nameOf(one.address)} ${one.cidr ? describeCidr(one.cidr) : "range not known"}`,
+      text: `${this.told.nameOf(one.address)} ${subnetRange(one)}`,
       address: one.address,
       flows: [],
     }));
@@ -135,8 +148,16 @@ export class BoxBuilder {
             title: `internet gateway ${this.told.nameOf(one.address)}`,
             rows: this.doubts(doubtsAbout(one, "passage", "unasked")),
           })),
+        ...egressOnlyIn(this.topology.tables)
+          .filter((one) => one.vpc === vpc)
+          .map((one) => this.egressOnlyPlace(one)),
       ],
     };
+  }
+
+  private egressOnlyPlace({ address }: EgressOnlyGateway): Place {
+    const title = `egress-only internet gateway ${this.told.nameOf(address)}`;
+    return { id: address, kind: "internet-gateway", title, rows: [{ text: "IPv6, outwards only", flows: [] }] };
   }
 
   /** The load balancers with their first node in one of these subnets. */
@@ -166,7 +187,7 @@ export class BoxBuilder {
   private subnetPlace(subnet: Subnet): Place[] {
     const all = this.site.drawnWith(subnet);
     if (all.length === 0) return [];
-    const range = subnet.cidr ? describeCidr(subnet.cidr) : "range not known";
+    const range = subnetRange(subnet);
     const id = this.site.naming.idOf(subnet.address);
     const rows = [
       ...(id === undefined || all.length > 1 ? [] : [{ text: id, flows: [] }]),
@@ -175,7 +196,7 @@ export class BoxBuilder {
     if (all.length === 1)
       return [{ id: subnet.address, kind: "subnet", title: this.told.nameOf(subnet.address), subtitle: range, rows }];
     const names = all.map((one): Row => ({
-      text: `${this.told.nameOf(one.address)} ${one.cidr ? describeCidr(one.cidr) : ""}`,
+      text: `${this.told.nameOf(one.address)} ${subnetRange(one)}`,
       address: one.address,
       flows: [],
     }));
@@ -272,7 +293,8 @@ export class BoxBuilder {
   private outside(): Place[] {
     const { topology } = this;
     const places: Place[] = [];
-    if (topology.internetGateways.length > 0)
+    const outwards = egressOnlyIn(topology.tables);
+    if (topology.internetGateways.length + outwards.length > 0)
       places.push({ id: INTERNET, kind: "internet", title: "internet", rows: [] });
     for (const { address, isPending, crossesRegions } of topology.peerings) {
       const rows: Row[] = [
@@ -281,6 +303,7 @@ export class BoxBuilder {
       ];
       places.push({ id: address, kind: "peering", title: `peering ${this.told.nameOf(address)}`, rows });
     }
+    for (const one of outwards) if (!one.vpc) places.push(this.egressOnlyPlace(one));
     for (const table of topology.transitTables)
       if (!table.gateway)
         places.push({

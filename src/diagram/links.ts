@@ -1,4 +1,4 @@
-import { describeCidr, type Attachment, type RouteTarget, type Topology } from "../topology";
+import { describeCidr, egressOnlyIn, type Attachment, type RouteTarget, type Topology } from "../topology";
 import { type Line } from "./picture";
 import { isSteered, type Told } from "./rows";
 import { isDoubtful, type Site, subnetsOf } from "./site";
@@ -44,7 +44,7 @@ export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], 
       const isDrawn = vpc?.subnets.some((subnet) => joined.has(pair(site.ofSubnet(subnet), address)));
       if (!isDrawn) add(own, address);
     }
-  for (const { address, vpc } of topology.internetGateways) {
+  for (const { address, vpc } of [...topology.internetGateways, ...egressOnlyIn(topology.tables)]) {
     const place = site.of(address);
     if (vpc && !touched.has(place ?? "")) add("internet", place);
   }

@@ -1,6 +1,7 @@
 import { formatAddress, isHostCidr, toCidrs, containsCidr, type AddressSet } from "../ip";
 import {
   describeCidr,
+  isStandIn,
   allDoubts,
   doubtsAbout,
   type ListenerAction,
@@ -57,19 +58,30 @@ export function few(all: readonly Row[], what: string, most = MOST_ROWS): Row[] 
   ];
 }
 
+const PICKED = "IPv6 picked by AWS";
+
 function addressesText(set: AddressSet | undefined): string {
   if (!set) return "address picked by AWS";
   const cidrs = toCidrs(set);
   const [first] = cidrs;
   if (!first) return "no address";
+  if (isStandIn(first)) return PICKED;
   const text = isHostCidr(first) ? formatAddress(first.base) : describeCidr(first);
   return cidrs.length > 1 ? `${text} and ${cidrs.length - 1} more` : text;
 }
 
-function hostRow({ address, kind, privateIps, publicIp }: Nic, told: Told): Row {
+/** The addresses of an interface: those of IPv4, unless its subnet has none, and those of IPv6. */
+function hostAddresses({ privateIps, ipv6, doubts, subnet }: Nic): string {
+  const ipv4 = !privateIps && subnet.isIpv6Only === true ? [] : [addressesText(privateIps)];
+  if (doubts.ipv6.length > 0) return [...ipv4, "IPv6 not certain"].join(", ");
+  return [...ipv4, ...(ipv6 ? [ipv6 === "picked" ? PICKED : addressesText(ipv6)] : [])].join(", ");
+}
+
+function hostRow(nic: Nic, told: Told): Row {
+  const { address, kind, privateIps, publicIp } = nic;
   const what = { instance: "host", interface: "host", "load-balancer": "node", endpoint: "endpoint" }[kind];
   const open = publicIp === "none" ? "" : publicIp === "unknown" ? ", public address not known" : ", public";
-  const where = kind === "endpoint" && !privateIps ? "" : `, ${addressesText(privateIps)}`;
+  const where = kind === "endpoint" && !privateIps ? "" : `, ${hostAddresses(nic)}`;
   return rowAbout(address, `${what} ${told.nameOf(address)}${where}${open}`, told);
 }
 
@@ -147,7 +159,8 @@ export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[
   const because = (what: string, [first]: readonly Note[]): Row[] =>
     first ? [uncertain(`${what}: ${told.nameOf(first.address)}: ${first.reason}`, first.address)] : [];
   const doubts = [
-    ...(subnet.cidr ? [] : [uncertain("range not known")]),
+    ...(subnet.cidr || subnet.isIpv6Only === true ? [] : [uncertain("range not known")]),
+    ...because("IPv6 not certain", subnet.doubts.ipv6),
     ...because("route table not certain", subnet.doubts.table),
     ...because("routes not known", subnet.table.doubts.routes),
     ...because("network ACL not certain", subnet.doubts.acl),

@@ -1,5 +1,6 @@
 import {
   describeCidr,
+  egressOnlyIn,
   type Attachment,
   type Instance,
   isCertain,
@@ -54,6 +55,8 @@ export class Site {
       this.put(address, !nodes[0] ? NOWHERE : isCompact ? this.ofSubnet(nodes[0].subnet) : address);
     for (const { address, vpc } of topology.internetGateways)
       this.put(address, isCompact && vpc ? vpc.address : address);
+    for (const { address, vpc } of egressOnlyIn(topology.tables))
+      this.put(address, isCompact && vpc ? vpc.address : address);
     for (const { address, gateway } of topology.transitTables) this.put(address, gateway?.address ?? address);
     for (const { address } of topology.peerings) this.put(address, address);
     for (const gateway of topology.transitGateways) {
@@ -107,7 +110,9 @@ export class Site {
     for (const subnet of topology.subnets) {
       if (taken.has(subnet) || !subnet.cidr || !isCertain(subnet, "table", "acl")) continue;
       const key =
-        [subnet.vpc, subnet.table, subnet.acl].map((one) => one.address).join("|") + zoneId(subnet.vpc, subnet.zone);
+        [subnet.vpc, subnet.table, subnet.acl].map((one) => one.address).join("|") +
+        zoneId(subnet.vpc, subnet.zone) +
+        (subnet.ipv6Cidr || subnet.doubts.ipv6.length > 0 ? " ipv6" : "");
       push(classes, key, subnet);
     }
     for (const subnets of classes.values())
@@ -125,6 +130,13 @@ export function subnetsOf(attachment: Attachment): readonly Subnet[] {
 /** In which subnets it is, and so perhaps in which VPC, is not certain. */
 export function isDoubtful(attachment: Attachment): boolean {
   return attachment.kind === "vpc" && (!isCertain(attachment, "subnets", "vpc") || attachment.vpc === undefined);
+}
+
+/** The ranges of a subnet as text. */
+export function subnetRange({ cidr, ipv6Cidr, doubts, isIpv6Only }: Subnet): string {
+  const ipv6 = ipv6Cidr ? [describeCidr(ipv6Cidr)] : doubts.ipv6.length > 0 ? ["IPv6 range not known"] : [];
+  const ipv4 = cidr ? [describeCidr(cidr)] : isIpv6Only === true && ipv6.length > 0 ? [] : ["range not known"];
+  return [...ipv4, ...ipv6].join(" + ");
 }
 
 /** The ranges of a VPC as text. */

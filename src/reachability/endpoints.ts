@@ -9,6 +9,7 @@ import {
   type Service as PlacedService,
   type Subnet,
   type Topology,
+  egressOnlyIn,
   isCertain,
   doubtsAbout,
 } from "../topology";
@@ -226,8 +227,8 @@ function rangeOf({ cidr, vpc }: Subnet): string {
 }
 
 /** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */
-function hasInternet({ internetGateways, waysIn, subnets, nics, loadBalancers }: Topology): boolean {
-  if (internetGateways.length + waysIn.length > 0) return true;
+function hasInternet({ internetGateways, waysIn, tables, subnets, nics, loadBalancers }: Topology): boolean {
+  if (internetGateways.length + waysIn.length + egressOnlyIn(tables).length > 0) return true;
   const nodes = loadBalancers.flatMap((balancer) => balancer.nodes);
   return (
     subnets.some(({ vpc, mapPublicIp, isOutside }) => vpc.isOutside === true && (mapPublicIp || isOutside === true)) ||
