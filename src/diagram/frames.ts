@@ -4,6 +4,7 @@ import {
   egressOnlyIn,
   type EgressOnlyGateway,
   isCertain,
+  type OnPremises,
   type Subnet,
   type Topology,
   type TransitGateway,
@@ -17,6 +18,7 @@ import {
   isNoVpc,
   NO_VPC,
   NOWHERE,
+  premisesIn,
   rangesOf,
   scopeOf,
   type Site,
@@ -158,6 +160,17 @@ export class BoxBuilder {
   private egressOnlyPlace({ address }: EgressOnlyGateway): Place {
     const title = `egress-only internet gateway ${this.told.nameOf(address)}`;
     return { id: address, kind: "internet-gateway", title, rows: [{ text: "IPv6, outwards only", flows: [] }] };
+  }
+
+  /** A network outside of AWS, with what leads there and which of its ranges are stated. */
+  private premisesPlace({ address, links }: OnPremises): Place {
+    const rows = links.map(({ address: link, routes }): Row => {
+      const ranges = routes?.map(({ cidr }) => describeCidr(cidr)) ?? ["ranges by BGP"];
+      const text = `${this.told.nameOf(link)}: ${ranges.join(", ") || "no static route"}`;
+      return { text, address: link, flows: this.told.flowsOf(link), ...(!routes && { isUncertain: true }) };
+    });
+    const title = `on-premises ${this.told.nameOf(address)}`;
+    return { id: address, kind: "on-premises", title, rows: few(rows, "connections") };
   }
 
   /** The load balancers with their first node in one of these subnets. */
@@ -303,6 +316,7 @@ export class BoxBuilder {
       ];
       places.push({ id: address, kind: "peering", title: `peering ${this.told.nameOf(address)}`, rows });
     }
+    for (const site of premisesIn(topology)) places.push(this.premisesPlace(site));
     for (const one of outwards) if (!one.vpc) places.push(this.egressOnlyPlace(one));
     for (const table of topology.transitTables)
       if (!table.gateway)

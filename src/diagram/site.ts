@@ -4,11 +4,13 @@ import {
   type Attachment,
   type Instance,
   isCertain,
+  type OnPremises,
   type Subnet,
   type Topology,
   type Vpc,
 } from "../topology";
 import { push } from "../terraform";
+import { addressOfPremises } from "../reachability";
 import { Naming, type Names } from "./naming";
 
 /** The place that stands for all of the internet. */
@@ -31,6 +33,11 @@ export function isNoVpc({ isAny, isImplied }: Vpc): boolean {
 
 /** The VPC as flows and counts name it: subnets of VPCs that are not known are in one. */
 export const scopeOf = (vpc: Vpc): string => (isNoVpc(vpc) ? NO_VPC : vpc.address);
+
+/** Networks outside of AWS that something of the input leads to. */
+export function premisesIn({ onPremises }: Topology): readonly OnPremises[] {
+  return onPremises.filter(({ links }) => links.length > 0);
+}
 
 /** Which place of the picture everything of a topology is in, by Terraform address. */
 export class Site {
@@ -62,6 +69,10 @@ export class Site {
     for (const gateway of topology.transitGateways) {
       this.put(gateway.address, gateway.address);
       for (const one of gateway.attachments) if (one.kind === "foreign") this.put(one.address, one.address);
+    }
+    for (const site of premisesIn(topology)) {
+      for (const { address } of [site, ...site.links]) this.put(address, site.address);
+      this.put(addressOfPremises(site), site.address);
     }
     this.put(INTERNET, INTERNET);
   }

@@ -215,9 +215,14 @@ function serviceEndpoint(service: PlacedService): Endpoint {
   };
 }
 
+/** How a network outside of AWS is named as an end. */
+export function addressOfPremises({ address }: OnPremises): string {
+  return `${ON_PREMISES}@${address}`;
+}
+
 function premisesEndpoint(site: OnPremises): Endpoint {
   const end = endOfPremises(site);
-  const address = `${ON_PREMISES}@${site.address}`;
+  const address = addressOfPremises(site);
   return { address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness: address };
 }
 
