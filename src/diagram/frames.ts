@@ -343,6 +343,10 @@ export class BoxBuilder {
     const isLost = ({ address }: { readonly address: string }): boolean => site.of(address) === NOWHERE;
     const rows = [
       ...topology.instances.filter(isLost).map(({ address }) => ({ address, text: `host ${told.nameOf(address)}` })),
+      ...topology.services.filter(isLost).map(({ address, nics }) => {
+        const names = nics.map(({ subnet }) => told.nameOf(subnet.address));
+        return { address, text: `service ${told.nameOf(address)}, in one of ${names.join(", ")}` };
+      }),
       ...topology.natGateways
         .filter(isLost)
         .map(({ address }) => ({ address, text: `NAT gateway ${told.nameOf(address)}` })),

@@ -141,6 +141,10 @@ const uncertain = (text: string, address?: string): Row => ({
 /** Everything that is in a subnet, or leaves it by a route that no line tells of. */
 export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[] {
   const hosts = topology.nics.filter((nic) => nic.subnet === subnet).map((nic) => hostRow(nic, told));
+  // One that may be in several boxes is in none of them.
+  const services = topology.services
+    .filter(({ nics: [first, ...others] }) => first?.subnet === subnet && others.length === 0)
+    .map(({ address }) => rowAbout(address, `service ${told.nameOf(address)}`, told));
   const nats = topology.natGateways.filter((nat) => nat.subnet === subnet).map((nat) => natRow(nat, told));
   const nodes = topology.loadBalancers
     .filter((one) => one.nodes.some((node) => node.subnet === subnet))
@@ -167,6 +171,7 @@ export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[
   ];
   return [
     ...few(hosts, "hosts"),
+    ...few(services, "services"),
     ...few(nats, "NAT gateways"),
     ...few(nodes, "load balancers"),
     ...few(attachments, "attachments"),

@@ -57,7 +57,8 @@ export class Site {
     for (const nat of topology.natGateways) this.putIn(nat.address, nat.subnet);
     for (const nic of topology.nics) this.putIn(nic.address, nic.subnet);
     for (const instance of topology.instances) this.put(instance.address, this.ofInstance(instance));
-    for (const { address, nics } of topology.services) this.put(address, this.ofInstance({ nics: [], maybe: nics }));
+    for (const { address, nics } of topology.services)
+      this.put(address, nics.length === 1 || isCompact ? this.ofInstance({ nics: [], maybe: nics }) : NOWHERE);
     for (const { address, nodes } of topology.loadBalancers)
       this.put(address, !nodes[0] ? NOWHERE : isCompact ? this.ofSubnet(nodes[0].subnet) : address);
     for (const { address, vpc } of topology.internetGateways)
@@ -113,6 +114,7 @@ export class Site {
     const { topology } = this;
     const taken = new Set<Subnet | undefined>([
       ...topology.nics.map((nic) => nic.subnet),
+      ...topology.services.flatMap(({ nics }) => nics.map((nic) => nic.subnet)),
       ...topology.natGateways.map((nat) => nat.subnet),
       ...topology.loadBalancers.flatMap(({ nodes }) => nodes.map((node) => node.subnet)),
       ...topology.transitGateways.flatMap(({ attachments }) => attachments.flatMap(subnetsOf)),
