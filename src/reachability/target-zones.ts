@@ -9,6 +9,7 @@ import {
   type Vpc,
   type Zone,
   isCertain,
+  isStandIn,
   firstDoubt,
 } from "../topology";
 import { type Leg, refused, unknown } from "./legs";
@@ -28,7 +29,9 @@ export function zoneProblem(balancer: LoadBalancer, node: Nic, group: TargetGrou
   const covering =
     ip === undefined
       ? target.nic?.subnet
-      : vpc.subnets.find((subnet) => subnet.cidr && containsAddress(subnet.cidr, ip));
+      : vpc.subnets.find(({ cidr, ipv6Cidr }) =>
+          [cidr, ipv6Cidr].some((range) => range !== undefined && containsAddress(range, ip)),
+        );
   const problem = ip === undefined ? undefined : addressProblem(vpc, target, covering);
   if (problem) return problem;
   if (!covering || target.zone === "all") return undefined;
@@ -49,13 +52,16 @@ function isElsewhere(vpc: Vpc, { nic, zone }: Target): boolean {
 
 /** What is wrong with an address as a target. @param covering the subnet of the VPC that the address lies in */
 function addressProblem(vpc: Vpc, { address, ip = 0, zone }: Target, covering: Subnet | undefined): Leg | undefined {
-  const note = firstDoubt(vpc, "ranges");
+  const isIpv6 = typeof ip === "bigint";
+  const note = firstDoubt(vpc, "ranges", ...(isIpv6 ? (["ipv6Ranges"] as const) : []));
   if (covering)
     return zone === "all"
       ? refused("ELBV2_NO_TARGETS_IN_AZ", address, { kind: "target-inside-needs-no-zones", subnet: covering.address })
       : undefined;
   if (note) return unknown(note.address, { kind: "target-vpc-not-certain", vpc: vpc.address, note: note.reason });
-  if (setHas(setOfCidrs(vpc.cidrs), ip)) return unknown(address, { kind: "target-in-no-subnet" });
+  // The range that AWS picks for the VPC may hold it.
+  const isPicked = isIpv6 && vpc.cidrs.some(isStandIn);
+  if (isPicked || setHas(setOfCidrs(vpc.cidrs), ip)) return unknown(address, { kind: "target-in-no-subnet" });
   return zone === "all" ? undefined : refused("ELBV2_NO_TARGETS_IN_AZ", address, OUTSIDE);
 }
 

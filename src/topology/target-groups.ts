@@ -1,4 +1,4 @@
-import { parseIpv4 } from "../ipv4";
+import { familyOf, parseAddress } from "../ip";
 import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { doubtOf } from "./doubts";
 import { noteOf } from "./arguments";
@@ -125,8 +125,12 @@ function targetOf({ args }: Registry, hosts: Hosts, resource: Resource, group: T
     ...(zone !== undefined && { zone }),
   };
   const value = resource.values.target_id;
-  const ip = group.type === "ip" ? parseIpv4(args.textOf(value) ?? "") : undefined;
-  if (ip !== undefined) return { ...base, ip };
+  const ip = group.type === "ip" ? parseAddress(args.textOf(value) ?? "") : undefined;
+  if (ip !== undefined) {
+    // AWS takes no address of the other family than the group's (ELB user guides, IP address type).
+    const isFit = (familyOf(ip) === "ipv6") === (group.isIpv6 === true);
+    return isFit ? { ...base, ip } : { ...base, note: noteOf(resource, "its address is not of its group's family") };
+  }
   const linked = args.link(value);
   if (group.type === "alb" && linked.kind === "resource") return { ...base, loadBalancer: linked.resource.address };
   const nic = hosts(value);
