@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hubWith } from "../../bench/hub";
 import { PROJECT } from "../support/bridges";
@@ -20,6 +21,11 @@ const PICTURES: readonly (readonly [string, string, () => Drawing])[] = [
   ["production", join(GOLDEN, "production.svg"), () => exampleDrawing("production")],
   ["public-web-with-nat", join(GOLDEN, "public-web-with-nat.svg"), () => networkDrawing("public-web-with-nat.tf.json")],
   ["load-balancers", join(GOLDEN, "load-balancers.svg"), () => networkDrawing("load-balancers.tf.json")],
+  [
+    "both-families",
+    join(GOLDEN, "both-families.svg"),
+    () => drawingOf(JSON.parse(readFileSync(join(__dirname, "networks/both-families.tf.json"), "utf8")) as object),
+  ],
   ["hub-20", join(GOLDEN, "hub-20.svg"), () => drawingOf(hubWith(20, 10), "hub of 20 VPCs")],
 ];
 

@@ -88,6 +88,23 @@ describe("an answer", () => {
   });
 });
 
+test("the matrix has the internet where only an egress-only internet gateway leads there", () => {
+  const route = { ipv6_cidr_block: "::/0", egress_only_gateway_id: "${aws_egress_only_internet_gateway.e.id}" };
+  const outwards = (more: object) =>
+    dualStack([HTTPS_6], {
+      aws_internet_gateway: {},
+      aws_egress_only_internet_gateway: { e: { vpc_id: "${aws_vpc.a.id}" } },
+      aws_route_table: { t: { vpc_id: "${aws_vpc.a.id}", route: [route] } },
+      ...more,
+    });
+  const of = (json: object) => matrixOf(new Walker(asking(json, "synth").topology));
+  const { entries } = of(outwards({}));
+  const between = (from: string, to: string) => entries.find((one) => one.from === from && one.to === to)?.verdict;
+  expect(between("aws_instance.both", "internet")).toBe("ALLOWED");
+  expect(between("internet", "aws_instance.both")).toBe("DENIED");
+  expect(of(outwards({ aws_route_table: { t: { vpc_id: "${aws_vpc.a.id}" } } })).endpoints).not.toContain("internet");
+});
+
 describe("the package", () => {
   const json = dualStack([HTTPS_4]);
   const question = { from: "internet", to: "aws_instance.both", port: 443 };

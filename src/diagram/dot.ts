@@ -24,6 +24,7 @@ const PLACE_COLORS: Readonly<Record<PlaceKind, readonly [Shade, Shade]>> = {
   "transit-gateway": [COLORS.gateway, COLORS.gatewayEdge],
   internet: [COLORS.ground, COLORS.subnetEdge],
   "internet-gateway": [COLORS.gateway, COLORS.gatewayEdge],
+  "on-premises": [COLORS.ground, COLORS.subnetEdge],
   peering: [COLORS.gateway, COLORS.gatewayEdge],
   attachment: [COLORS.gateway, COLORS.gatewayEdge],
   vpc: [COLORS.vpc, COLORS.vpcEdge],

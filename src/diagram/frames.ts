@@ -1,7 +1,10 @@
 import {
   describeCidr,
   doubtsAbout,
+  egressOnlyIn,
+  type EgressOnlyGateway,
   isCertain,
+  type OnPremises,
   type Subnet,
   type Topology,
   type TransitGateway,
@@ -9,7 +12,19 @@ import {
 } from "../topology";
 import { type Frame, type Place, type Row } from "./picture";
 import { balancerRows, balancerTitle, few, isSteered, subnetRows, targetText, type Told, transitRows } from "./rows";
-import { accountId, INTERNET, isNoVpc, NO_VPC, NOWHERE, rangesOf, scopeOf, type Site, zoneId } from "./site";
+import {
+  accountId,
+  INTERNET,
+  isNoVpc,
+  NO_VPC,
+  NOWHERE,
+  premisesIn,
+  rangesOf,
+  scopeOf,
+  type Site,
+  subnetRange,
+  zoneId,
+} from "./site";
 
 export interface Boxes {
   readonly frames: readonly Frame[];
@@ -103,7 +118,7 @@ export class BoxBuilder {
 
   private noVpcPlace(subnets: readonly Subnet[]): Place {
     const names = subnets.map((one): Row => ({
-      text: `${this.told.nameOf(one.address)} ${one.cidr ? describeCidr(one.cidr) : "range not known"}`,
+      text: `${this.told.nameOf(one.address)} ${subnetRange(one)}`,
       address: one.address,
       flows: [],
     }));
@@ -135,8 +150,27 @@ export class BoxBuilder {
             title: `internet gateway ${this.told.nameOf(one.address)}`,
             rows: this.doubts(doubtsAbout(one, "passage", "unasked")),
           })),
+        ...egressOnlyIn(this.topology.tables)
+          .filter((one) => one.vpc === vpc)
+          .map((one) => this.egressOnlyPlace(one)),
       ],
     };
+  }
+
+  private egressOnlyPlace({ address }: EgressOnlyGateway): Place {
+    const title = `egress-only internet gateway ${this.told.nameOf(address)}`;
+    return { id: address, kind: "internet-gateway", title, rows: [{ text: "IPv6, outwards only", flows: [] }] };
+  }
+
+  /** A network outside of AWS, with what leads there and which of its ranges are stated. */
+  private premisesPlace({ address, links }: OnPremises): Place {
+    const rows = links.map(({ address: link, routes }): Row => {
+      const ranges = routes?.map(({ cidr }) => describeCidr(cidr)) ?? ["ranges by BGP"];
+      const text = `${this.told.nameOf(link)}: ${ranges.join(", ") || "no static route"}`;
+      return { text, address: link, flows: this.told.flowsOf(link), ...(!routes && { isUncertain: true }) };
+    });
+    const title = `on-premises ${this.told.nameOf(address)}`;
+    return { id: address, kind: "on-premises", title, rows: few(rows, "connections") };
   }
 
   /** The load balancers with their first node in one of these subnets. */
@@ -166,7 +200,7 @@ export class BoxBuilder {
   private subnetPlace(subnet: Subnet): Place[] {
     const all = this.site.drawnWith(subnet);
     if (all.length === 0) return [];
-    const range = subnet.cidr ? describeCidr(subnet.cidr) : "range not known";
+    const range = subnetRange(subnet);
     const id = this.site.naming.idOf(subnet.address);
     const rows = [
       ...(id === undefined || all.length > 1 ? [] : [{ text: id, flows: [] }]),
@@ -175,7 +209,7 @@ export class BoxBuilder {
     if (all.length === 1)
       return [{ id: subnet.address, kind: "subnet", title: this.told.nameOf(subnet.address), subtitle: range, rows }];
     const names = all.map((one): Row => ({
-      text: `${this.told.nameOf(one.address)} ${one.cidr ? describeCidr(one.cidr) : ""}`,
+      text: `${this.told.nameOf(one.address)} ${subnetRange(one)}`,
       address: one.address,
       flows: [],
     }));
@@ -272,7 +306,8 @@ export class BoxBuilder {
   private outside(): Place[] {
     const { topology } = this;
     const places: Place[] = [];
-    if (topology.internetGateways.length > 0)
+    const outwards = egressOnlyIn(topology.tables);
+    if (topology.internetGateways.length + outwards.length > 0)
       places.push({ id: INTERNET, kind: "internet", title: "internet", rows: [] });
     for (const { address, isPending, crossesRegions } of topology.peerings) {
       const rows: Row[] = [
@@ -281,6 +316,8 @@ export class BoxBuilder {
       ];
       places.push({ id: address, kind: "peering", title: `peering ${this.told.nameOf(address)}`, rows });
     }
+    for (const site of premisesIn(topology)) places.push(this.premisesPlace(site));
+    for (const one of outwards) if (!one.vpc) places.push(this.egressOnlyPlace(one));
     for (const table of topology.transitTables)
       if (!table.gateway)
         places.push({
@@ -306,6 +343,10 @@ export class BoxBuilder {
     const isLost = ({ address }: { readonly address: string }): boolean => site.of(address) === NOWHERE;
     const rows = [
       ...topology.instances.filter(isLost).map(({ address }) => ({ address, text: `host ${told.nameOf(address)}` })),
+      ...topology.services.filter(isLost).map(({ address, nics }) => {
+        const names = nics.map(({ subnet }) => told.nameOf(subnet.address));
+        return { address, text: `service ${told.nameOf(address)}, in one of ${names.join(", ")}` };
+      }),
       ...topology.natGateways
         .filter(isLost)
         .map(({ address }) => ({ address, text: `NAT gateway ${told.nameOf(address)}` })),

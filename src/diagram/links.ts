@@ -1,7 +1,7 @@
-import { describeCidr, type Attachment, type RouteTarget, type Topology } from "../topology";
+import { describeCidr, egressOnlyIn, type Attachment, type RouteTarget, type Topology } from "../topology";
 import { type Line } from "./picture";
 import { isSteered, type Told } from "./rows";
-import { isDoubtful, type Site, subnetsOf } from "./site";
+import { isDoubtful, premisesIn, type Site, subnetsOf } from "./site";
 
 /** What belongs together though no proved flow says so: attachments, peerings, internet gateways, steered routes that nobody takes. */
 export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], told: Told): Line[] {
@@ -44,14 +44,33 @@ export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], 
       const isDrawn = vpc?.subnets.some((subnet) => joined.has(pair(site.ofSubnet(subnet), address)));
       if (!isDrawn) add(own, address);
     }
-  for (const { address, vpc } of topology.internetGateways) {
+  for (const { address, vpc } of [...topology.internetGateways, ...egressOnlyIn(topology.tables)]) {
     const place = site.of(address);
     if (vpc && !touched.has(place ?? "")) add("internet", place);
   }
+  linkPremises(topology, site, touched, add);
   for (const balancer of topology.loadBalancers)
     for (const node of balancer.nodes)
       if (!touched.has(site.of(balancer.address) ?? "")) add(site.of(balancer.address), site.ofSubnet(node.subnet));
   return lines;
+}
+
+/** What leads out of AWS: from a VPC's first subnet, or from the transit gateway's attachment, where no flow says so. */
+function linkPremises(
+  topology: Topology,
+  site: Site,
+  touched: ReadonlySet<string>,
+  add: (from: string | undefined, to: string | undefined) => void,
+): void {
+  for (const { address, links } of premisesIn(topology)) {
+    if (touched.has(address)) continue;
+    for (const { vpnGateway, attachment } of links) {
+      const vpc = vpnGateway?.vpc;
+      const [first] = vpc?.subnets ?? [];
+      add(vpc && (site.isCompact ? site.of(vpc.address) : first && site.ofSubnet(first)), address);
+      if (attachment) add(site.of(attachment.address), address);
+    }
+  }
 }
 
 /** Where an attachment is: in its subnets; without them in its VPC, which is a box only when there are many. */

@@ -23,6 +23,7 @@ export type PlaceKind =
   | "transit-gateway"
   | "internet"
   | "internet-gateway"
+  | "on-premises"
   | "peering"
   | "attachment"
   | "vpc"
@@ -104,6 +105,7 @@ const LEVELS: Readonly<Record<PlaceKind, number>> = {
   "transit-gateway": 3,
   attachment: 4,
   peering: 3,
+  "on-premises": 4,
 };
 
 /**

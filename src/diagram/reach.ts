@@ -46,7 +46,8 @@ export class Reach {
   private add({ from, to }: Found, what: "proved" | "undecided"): void {
     const [a, b] = [from.scope, to.scope];
     const isVague = [a, b].some((one) => one === NOWHERE || one === NO_VPC);
-    if ((a === b && !isVague) || a === INTERNET || b === INTERNET) return;
+    const isOutside = [from, to].some(({ first }) => first.sender?.kind === "on-premises");
+    if ((a === b && !isVague) || isOutside || a === INTERNET || b === INTERNET) return;
     // A VPC that is not known may be anyone's peer, but is proved to be nobody's.
     peersOf(this.to, a)[isVague ? "undecided" : what].add(b);
     peersOf(this.from, b)[isVague ? "undecided" : what].add(a);

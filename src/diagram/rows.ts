@@ -1,6 +1,7 @@
 import { formatAddress, isHostCidr, toCidrs, containsCidr, type AddressSet } from "../ip";
 import {
   describeCidr,
+  isStandIn,
   allDoubts,
   doubtsAbout,
   type ListenerAction,
@@ -57,19 +58,30 @@ export function few(all: readonly Row[], what: string, most = MOST_ROWS): Row[] 
   ];
 }
 
+const PICKED = "IPv6 picked by AWS";
+
 function addressesText(set: AddressSet | undefined): string {
   if (!set) return "address picked by AWS";
   const cidrs = toCidrs(set);
   const [first] = cidrs;
   if (!first) return "no address";
+  if (isStandIn(first)) return PICKED;
   const text = isHostCidr(first) ? formatAddress(first.base) : describeCidr(first);
   return cidrs.length > 1 ? `${text} and ${cidrs.length - 1} more` : text;
 }
 
-function hostRow({ address, kind, privateIps, publicIp }: Nic, told: Told): Row {
+/** The addresses of an interface: those of IPv4, unless its subnet has none, and those of IPv6. */
+function hostAddresses({ privateIps, ipv6, doubts, subnet }: Nic): string {
+  const ipv4 = !privateIps && subnet.isIpv6Only === true ? [] : [addressesText(privateIps)];
+  if (doubts.ipv6.length > 0) return [...ipv4, "IPv6 not certain"].join(", ");
+  return [...ipv4, ...(ipv6 ? [ipv6 === "picked" ? PICKED : addressesText(ipv6)] : [])].join(", ");
+}
+
+function hostRow(nic: Nic, told: Told): Row {
+  const { address, kind, privateIps, publicIp } = nic;
   const what = { instance: "host", interface: "host", "load-balancer": "node", endpoint: "endpoint" }[kind];
   const open = publicIp === "none" ? "" : publicIp === "unknown" ? ", public address not known" : ", public";
-  const where = kind === "endpoint" && !privateIps ? "" : `, ${addressesText(privateIps)}`;
+  const where = kind === "endpoint" && !privateIps ? "" : `, ${hostAddresses(nic)}`;
   return rowAbout(address, `${what} ${told.nameOf(address)}${where}${open}`, told);
 }
 
@@ -129,6 +141,10 @@ const uncertain = (text: string, address?: string): Row => ({
 /** Everything that is in a subnet, or leaves it by a route that no line tells of. */
 export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[] {
   const hosts = topology.nics.filter((nic) => nic.subnet === subnet).map((nic) => hostRow(nic, told));
+  // One that may be in several boxes is in none of them.
+  const services = topology.services
+    .filter(({ nics: [first, ...others] }) => first?.subnet === subnet && others.length === 0)
+    .map(({ address }) => rowAbout(address, `service ${told.nameOf(address)}`, told));
   const nats = topology.natGateways.filter((nat) => nat.subnet === subnet).map((nat) => natRow(nat, told));
   const nodes = topology.loadBalancers
     .filter((one) => one.nodes.some((node) => node.subnet === subnet))
@@ -147,13 +163,15 @@ export function subnetRows(topology: Topology, subnet: Subnet, told: Told): Row[
   const because = (what: string, [first]: readonly Note[]): Row[] =>
     first ? [uncertain(`${what}: ${told.nameOf(first.address)}: ${first.reason}`, first.address)] : [];
   const doubts = [
-    ...(subnet.cidr ? [] : [uncertain("range not known")]),
+    ...(subnet.cidr || subnet.isIpv6Only === true ? [] : [uncertain("range not known")]),
+    ...because("IPv6 not certain", subnet.doubts.ipv6),
     ...because("route table not certain", subnet.doubts.table),
     ...because("routes not known", subnet.table.doubts.routes),
     ...because("network ACL not certain", subnet.doubts.acl),
   ];
   return [
     ...few(hosts, "hosts"),
+    ...few(services, "services"),
     ...few(nats, "NAT gateways"),
     ...few(nodes, "load balancers"),
     ...few(attachments, "attachments"),

@@ -1,13 +1,16 @@
 import {
   describeCidr,
+  egressOnlyIn,
   type Attachment,
   type Instance,
   isCertain,
+  type OnPremises,
   type Subnet,
   type Topology,
   type Vpc,
 } from "../topology";
 import { push } from "../terraform";
+import { addressOfPremises } from "../reachability";
 import { Naming, type Names } from "./naming";
 
 /** The place that stands for all of the internet. */
@@ -31,6 +34,11 @@ export function isNoVpc({ isAny, isImplied }: Vpc): boolean {
 /** The VPC as flows and counts name it: subnets of VPCs that are not known are in one. */
 export const scopeOf = (vpc: Vpc): string => (isNoVpc(vpc) ? NO_VPC : vpc.address);
 
+/** Networks outside of AWS that something of the input leads to. */
+export function premisesIn({ onPremises }: Topology): readonly OnPremises[] {
+  return onPremises.filter(({ links }) => links.length > 0);
+}
+
 /** Which place of the picture everything of a topology is in, by Terraform address. */
 export class Site {
   private readonly places = new Map<string, string>();
@@ -49,16 +57,23 @@ export class Site {
     for (const nat of topology.natGateways) this.putIn(nat.address, nat.subnet);
     for (const nic of topology.nics) this.putIn(nic.address, nic.subnet);
     for (const instance of topology.instances) this.put(instance.address, this.ofInstance(instance));
-    for (const { address, nics } of topology.services) this.put(address, this.ofInstance({ nics: [], maybe: nics }));
+    for (const { address, nics } of topology.services)
+      this.put(address, nics.length === 1 || isCompact ? this.ofInstance({ nics: [], maybe: nics }) : NOWHERE);
     for (const { address, nodes } of topology.loadBalancers)
       this.put(address, !nodes[0] ? NOWHERE : isCompact ? this.ofSubnet(nodes[0].subnet) : address);
     for (const { address, vpc } of topology.internetGateways)
+      this.put(address, isCompact && vpc ? vpc.address : address);
+    for (const { address, vpc } of egressOnlyIn(topology.tables))
       this.put(address, isCompact && vpc ? vpc.address : address);
     for (const { address, gateway } of topology.transitTables) this.put(address, gateway?.address ?? address);
     for (const { address } of topology.peerings) this.put(address, address);
     for (const gateway of topology.transitGateways) {
       this.put(gateway.address, gateway.address);
       for (const one of gateway.attachments) if (one.kind === "foreign") this.put(one.address, one.address);
+    }
+    for (const site of premisesIn(topology)) {
+      for (const { address } of [site, ...site.links]) this.put(address, site.address);
+      this.put(addressOfPremises(site), site.address);
     }
     this.put(INTERNET, INTERNET);
   }
@@ -99,6 +114,7 @@ export class Site {
     const { topology } = this;
     const taken = new Set<Subnet | undefined>([
       ...topology.nics.map((nic) => nic.subnet),
+      ...topology.services.flatMap(({ nics }) => nics.map((nic) => nic.subnet)),
       ...topology.natGateways.map((nat) => nat.subnet),
       ...topology.loadBalancers.flatMap(({ nodes }) => nodes.map((node) => node.subnet)),
       ...topology.transitGateways.flatMap(({ attachments }) => attachments.flatMap(subnetsOf)),
@@ -107,7 +123,9 @@ export class Site {
     for (const subnet of topology.subnets) {
       if (taken.has(subnet) || !subnet.cidr || !isCertain(subnet, "table", "acl")) continue;
       const key =
-        [subnet.vpc, subnet.table, subnet.acl].map((one) => one.address).join("|") + zoneId(subnet.vpc, subnet.zone);
+        [subnet.vpc, subnet.table, subnet.acl].map((one) => one.address).join("|") +
+        zoneId(subnet.vpc, subnet.zone) +
+        (subnet.ipv6Cidr || subnet.doubts.ipv6.length > 0 ? " ipv6" : "");
       push(classes, key, subnet);
     }
     for (const subnets of classes.values())
@@ -125,6 +143,13 @@ export function subnetsOf(attachment: Attachment): readonly Subnet[] {
 /** In which subnets it is, and so perhaps in which VPC, is not certain. */
 export function isDoubtful(attachment: Attachment): boolean {
   return attachment.kind === "vpc" && (!isCertain(attachment, "subnets", "vpc") || attachment.vpc === undefined);
+}
+
+/** The ranges of a subnet as text. */
+export function subnetRange({ cidr, ipv6Cidr, doubts, isIpv6Only }: Subnet): string {
+  const ipv6 = ipv6Cidr ? [describeCidr(ipv6Cidr)] : doubts.ipv6.length > 0 ? ["IPv6 range not known"] : [];
+  const ipv4 = cidr ? [describeCidr(cidr)] : isIpv6Only === true && ipv6.length > 0 ? [] : ["range not known"];
+  return [...ipv4, ...ipv6].join(" + ");
 }
 
 /** The ranges of a VPC as text. */

@@ -1,4 +1,5 @@
 import {
+  areBothOutside,
   classesOf,
   decide,
   type Decision,
@@ -78,7 +79,8 @@ function kinsOf({ topology }: Walker): Kin[] {
       known.members.push(one);
       for (const subnet of subnets) known.subnets.add(subnet);
     } else {
-      const scope = one.address === INTERNET ? INTERNET : scopeOfAll(subnets);
+      const outside = one.sender?.kind === "on-premises" ? one.sender.site.address : undefined;
+      const scope = one.address === INTERNET ? INTERNET : (outside ?? scopeOfAll(subnets));
       kins.set(key, { first: one, members: [one], subnets: new Set(subnets), scope });
     }
   }
@@ -137,7 +139,7 @@ function* ask(walker: Walker, kins: readonly Kin[]): Generator<Found> {
       const { sender } = from.first;
       // A kin is asked of itself by two of its members.
       const receiver = (from === to ? from.members[1] : to.first)?.receiver;
-      if (!sender || !receiver || (sender.kind === "internet" && receiver.kind === "internet")) continue;
+      if (!sender || !receiver || areBothOutside(sender, receiver)) continue;
       const count = from.members.length * (to.members.length - (from === to ? 1 : 0));
       const isMany = to.first.services.length > FEW_SERVICES;
       const sure = isMany ? sureVerdicts(walker, sender, to.first, receiver) : undefined;

@@ -1,5 +1,5 @@
 import { union } from "../ip";
-import { type Match, type Nic, type Note, type Topology } from "../topology";
+import { egressOnlyIn, type Match, type Nic, type Note, type Topology } from "../topology";
 import { standIns } from "./alike-subnets";
 import { endOfInternet, endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { ECHO_REQUEST, ICMP, ICMPV6_ECHO_REQUEST, isIcmp, minus, type Packets, TCP, UDP } from "./packets";
@@ -99,7 +99,7 @@ function commonEnds(before: Topology, after: Topology): CommonEnd[] {
       return [{ name, vpc: end.subnet.vpc.address, before: end, after: { ...is, addresses: end.addresses } }];
     }),
     // As in the matrix: without an internet gateway nothing comes from there and nothing gets out.
-    ...(before.internetGateways.length + after.internetGateways.length > 0
+    ...([before, after].some((one) => one.internetGateways.length + egressOnlyIn(one.tables).length > 0)
       ? [{ name: "internet", before: endOfInternet(before), after: endOfInternet(after) }]
       : []),
   ];

@@ -9,6 +9,7 @@ import {
   type Service as PlacedService,
   type Subnet,
   type Topology,
+  egressOnlyIn,
   isCertain,
   doubtsAbout,
 } from "../topology";
@@ -214,9 +215,14 @@ function serviceEndpoint(service: PlacedService): Endpoint {
   };
 }
 
+/** How a network outside of AWS is named as an end. */
+export function addressOfPremises({ address }: OnPremises): string {
+  return `${ON_PREMISES}@${address}`;
+}
+
 function premisesEndpoint(site: OnPremises): Endpoint {
   const end = endOfPremises(site);
-  const address = `${ON_PREMISES}@${site.address}`;
+  const address = addressOfPremises(site);
   return { address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness: address };
 }
 
@@ -226,8 +232,8 @@ function rangeOf({ cidr, vpc }: Subnet): string {
 }
 
 /** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */
-function hasInternet({ internetGateways, waysIn, subnets, nics, loadBalancers }: Topology): boolean {
-  if (internetGateways.length + waysIn.length > 0) return true;
+function hasInternet({ internetGateways, waysIn, tables, subnets, nics, loadBalancers }: Topology): boolean {
+  if (internetGateways.length + waysIn.length + egressOnlyIn(tables).length > 0) return true;
   const nodes = loadBalancers.flatMap((balancer) => balancer.nodes);
   return (
     subnets.some(({ vpc, mapPublicIp, isOutside }) => vpc.isOutside === true && (mapPublicIp || isOutside === true)) ||

@@ -9,6 +9,7 @@ import {
   type Vpc,
   type Zone,
   isCertain,
+  isStandIn,
 } from "../topology";
 import { rangesDoubt } from "./delivery";
 import { rangesOf } from "./families";
@@ -53,7 +54,9 @@ function addressProblem(vpc: Vpc, { address, ip = 0, zone }: Target, covering: S
       ? refused("ELBV2_NO_TARGETS_IN_AZ", address, { kind: "target-inside-needs-no-zones", subnet: covering.address })
       : undefined;
   if (note) return unknown(note.address, { kind: "target-vpc-not-certain", vpc: vpc.address, note: note.reason });
-  if (setHas(setOfCidrs(vpc.cidrs), ip)) return unknown(address, { kind: "target-in-no-subnet" });
+  // The range that AWS picks for the VPC may hold it.
+  const isPicked = familyOf(ip) === "ipv6" && vpc.cidrs.some(isStandIn);
+  if (isPicked || setHas(setOfCidrs(vpc.cidrs), ip)) return unknown(address, { kind: "target-in-no-subnet" });
   return zone === "all" ? undefined : refused("ELBV2_NO_TARGETS_IN_AZ", address, OUTSIDE);
 }
 

@@ -2,7 +2,7 @@ import { type AddressSet, setOfAddresses } from "../ip";
 import { parseIpv4 } from "../ipv4";
 import { isUnknown, type Resource, type Value, typesOf } from "../terraform";
 import { doubtOf, isCertain } from "./doubts";
-import { type EgressOnlyGateway, type InternetGateway, type NatGateway, type Peering } from "./model";
+import { type EgressOnlyGateway, type InternetGateway, type NatGateway, type Peering, type RouteTable } from "./model";
 import { readPeerings } from "./peerings";
 import { type Registry } from "./registry";
 
@@ -96,6 +96,14 @@ function readInternetGateways(registry: Registry): Map<string, InternetGateway> 
       for (const vpc of registry.vpcs.values()) vpc.internetGateway ??= gateway;
   blockPublicAccess(registry, internet);
   return internet;
+}
+
+/** The egress-only internet gateways that some route leads to; others change nothing. */
+export function egressOnlyIn(tables: readonly RouteTable[]): readonly EgressOnlyGateway[] {
+  const targets = tables.flatMap(({ routes }) => routes.map(({ target }) => target));
+  return [
+    ...new Set(targets.flatMap((target) => (target.kind === "egress-only-internet-gateway" ? [target.gateway] : []))),
+  ];
 }
 
 /** Internet gateways, NAT gateways and VPC peerings. */

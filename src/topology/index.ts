@@ -7,4 +7,5 @@ export * from "./protocols";
 export { hasIpv6, isStandIn, mayHoldPicked, STAND_INS, whetherItHolds } from "./ipv6-ranges";
 export { describeCidr, describeRoute, describeTarget } from "./describe-route";
 export { isForeignHost } from "./tenants";
+export { egressOnlyIn } from "./gateways";
 export { unplacedServices } from "./services";

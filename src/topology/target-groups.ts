@@ -1,4 +1,4 @@
-import { type Address, familyOf, parseAddress } from "../ip";
+import { familyOf, parseAddress } from "../ip";
 import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { doubtOf } from "./doubts";
 import { noteOf } from "./arguments";
@@ -125,16 +125,14 @@ function targetOf({ args }: Registry, hosts: Hosts, resource: Resource, group: T
     ...(zone !== undefined && { zone }),
   };
   const value = resource.values.target_id;
-  const ip = group.type === "ip" ? addressOf(args.textOf(value) ?? "", group) : undefined;
-  if (ip !== undefined) return { ...base, ip };
+  const ip = group.type === "ip" ? parseAddress(args.textOf(value) ?? "") : undefined;
+  if (ip !== undefined) {
+    // AWS takes no address of the other family than the group's (ELB user guides, IP address type).
+    const isFit = (familyOf(ip) === "ipv6") === (group.isIpv6 === true);
+    return isFit ? { ...base, ip } : { ...base, note: noteOf(resource, "its address is not of its group's family") };
+  }
   const linked = args.link(value);
   if (group.type === "alb" && linked.kind === "resource") return { ...base, loadBalancer: linked.resource.address };
   const nic = hosts(value);
   return nic ? { ...base, nic } : { ...base, note: noteOf(resource, "what it registers is not known") };
-}
-
-/** An address of the family that the group's targets have. */
-function addressOf(text: string, { isIpv6 = false }: TargetGroup): Address | undefined {
-  const address = parseAddress(text);
-  return address !== undefined && (familyOf(address) === "ipv6") === isIpv6 ? address : undefined;
 }
