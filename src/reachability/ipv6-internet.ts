@@ -32,6 +32,8 @@ export function throughIpv6Gateway(traffic: Traffic, from: Departure, gateway: I
 export function throughEgressOnlyGateway(traffic: Traffic, from: Departure, gateway: EgressOnlyGateway): Leaf[] {
   // It is stateful, and no request comes in by it that this could answer (VPC user guide, egress-only internet gateways).
   if (traffic.mode.isReply) return traffic.stop("NO_PATH", gateway.address, { kind: "egress-only" }).lost();
+  const note = firstDoubt(gateway, "passage");
+  if (note) return traffic.unsure(note).lost();
   return leave(traffic, from, gateway);
 }
 
