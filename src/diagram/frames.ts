@@ -1,3 +1,4 @@
+import { hasInternet, nameOfPremises } from "../reachability";
 import {
   describeCidr,
   doubtsAbout,
@@ -272,8 +273,7 @@ export class BoxBuilder {
   private outside(): Place[] {
     const { topology } = this;
     const places: Place[] = [];
-    if (topology.internetGateways.length > 0)
-      places.push({ id: INTERNET, kind: "internet", title: "internet", rows: [] });
+    if (hasInternet(topology)) places.push({ id: INTERNET, kind: "internet", title: "internet", rows: [] });
     for (const { address, isPending, crossesRegions } of topology.peerings) {
       const rows: Row[] = [
         ...(isPending ? [{ text: "not accepted yet", flows: [], isUncertain: true }] : []),
@@ -297,7 +297,19 @@ export class BoxBuilder {
           title: `internet gateway ${this.told.nameOf(gateway.address)}`,
           rows: this.doubts([{ reason: "its VPC is not known" }]),
         });
-    return [...places, ...this.nowhere()];
+    return [...places, ...this.beyond(), ...this.nowhere()];
+  }
+
+  /** Networks outside of AWS, and people who come in from there. */
+  private beyond(): Place[] {
+    const { onPremises, outsiders } = this.topology;
+    const place = (id: string, title: string): Place => ({ id, kind: "attachment", title, rows: [] });
+    return [
+      ...onPremises
+        .filter(({ links }) => links.length > 0)
+        .map((one) => place(nameOfPremises(one), `on-premises ${this.told.nameOf(one.address)}`)),
+      ...outsiders.map(({ address }) => place(address, this.told.nameOf(address))),
+    ];
   }
 
   /** What has no known subnet. */
@@ -306,6 +318,7 @@ export class BoxBuilder {
     const isLost = ({ address }: { readonly address: string }): boolean => site.of(address) === NOWHERE;
     const rows = [
       ...topology.instances.filter(isLost).map(({ address }) => ({ address, text: `host ${told.nameOf(address)}` })),
+      ...topology.services.filter(isLost).map(({ address }) => ({ address, text: told.nameOf(address) })),
       ...topology.natGateways
         .filter(isLost)
         .map(({ address }) => ({ address, text: `NAT gateway ${told.nameOf(address)}` })),

@@ -7,6 +7,7 @@ import {
   type Topology,
   type Vpc,
 } from "../topology";
+import { nameOfPremises } from "../reachability";
 import { push } from "../terraform";
 import { Naming, type Names } from "./naming";
 
@@ -34,6 +35,7 @@ export const scopeOf = (vpc: Vpc): string => (isNoVpc(vpc) ? NO_VPC : vpc.addres
 /** Which place of the picture everything of a topology is in, by Terraform address. */
 export class Site {
   private readonly places = new Map<string, string>();
+  private readonly outside = new Set<string>();
   private readonly alike = new Map<Subnet, readonly Subnet[]>();
   readonly naming: Naming;
 
@@ -61,6 +63,16 @@ export class Site {
       for (const one of gateway.attachments) if (one.kind === "foreign") this.put(one.address, one.address);
     }
     this.put(INTERNET, INTERNET);
+    for (const { address } of topology.outsiders) this.putOutside(address, address);
+    for (const site of topology.onPremises) {
+      const place = nameOfPremises(site);
+      for (const one of [place, site.address, ...site.links.map((link) => link.address)]) this.putOutside(one, place);
+    }
+  }
+
+  /** Whether a place is a network outside of AWS, or people who come in from there. */
+  isOutside(place: string): boolean {
+    return place === INTERNET || this.outside.has(place);
   }
 
   /** The place of whatever has this address; undefined when it is in none. */
@@ -88,6 +100,11 @@ export class Site {
 
   private put(address: string, place: string): void {
     if (!this.places.has(address)) this.places.set(address, place);
+  }
+
+  private putOutside(address: string, place: string): void {
+    this.put(address, place);
+    this.outside.add(place);
   }
 
   private putIn(address: string, subnet: Subnet | undefined): void {

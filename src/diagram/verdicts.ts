@@ -1,4 +1,5 @@
 import {
+  areBothOutside,
   classesOf,
   decide,
   type Decision,
@@ -137,7 +138,7 @@ function* ask(walker: Walker, kins: readonly Kin[]): Generator<Found> {
       const { sender } = from.first;
       // A kin is asked of itself by two of its members.
       const receiver = (from === to ? from.members[1] : to.first)?.receiver;
-      if (!sender || !receiver || (sender.kind === "internet" && receiver.kind === "internet")) continue;
+      if (!sender || !receiver || areBothOutside(sender, receiver)) continue;
       const count = from.members.length * (to.members.length - (from === to ? 1 : 0));
       const isMany = to.first.services.length > FEW_SERVICES;
       const sure = isMany ? sureVerdicts(walker, sender, to.first, receiver) : undefined;

@@ -4,6 +4,7 @@ import {
   type LoadBalancer,
   type Nic,
   type OnPremises,
+  type Route,
   type SecurityGroupRule,
   type Outsider,
   type Service as PlacedService,
@@ -211,9 +212,14 @@ function serviceEndpoint(service: PlacedService): Endpoint {
   };
 }
 
+/** What questions and matrices call a network outside. */
+export function nameOfPremises({ address }: OnPremises): string {
+  return `${ON_PREMISES}@${address}`;
+}
+
 function premisesEndpoint(site: OnPremises): Endpoint {
   const end = endOfPremises(site);
-  const address = `${ON_PREMISES}@${site.address}`;
+  const address = nameOfPremises(site);
   return { address, sender: end, receiver: end, services: [{ protocol: TCP }], likeness: address };
 }
 
@@ -223,8 +229,10 @@ function rangeOf({ cidr, vpc }: Subnet): string {
 }
 
 /** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */
-function hasInternet({ internetGateways, waysIn, subnets, nics, loadBalancers }: Topology): boolean {
+export function hasInternet({ internetGateways, waysIn, subnets, nics, loadBalancers }: Topology): boolean {
   if (internetGateways.length + waysIn.length > 0) return true;
+  const isEgress = ({ target }: Route): boolean => target.kind === "egress-only-internet-gateway";
+  if (subnets.some(({ table }) => table.routes.some(isEgress))) return true;
   const nodes = loadBalancers.flatMap((balancer) => balancer.nodes);
   return (
     subnets.some(({ vpc, mapPublicIp, isOutside }) => vpc.isOutside === true && (mapPublicIp || isOutside === true)) ||
