@@ -225,6 +225,11 @@ describe("what is denied over IPv4 and passes over IPv6", () => {
     expect(outward({ ...DUAL, route: undefined })).toBe("DENIED");
   });
 
+  it("is not known by an egress-only gateway of a VPC that is not known", () => {
+    const lost = { aws_egress_only_internet_gateway: { e: { vpc_id: "${var.vpc}" } } };
+    expect(outward({ ...DUAL, route: egressOnly(), extra: lost })).toBe("UNKNOWN");
+  });
+
   it("does not hang on a network ACL that admits IPv6", () => {
     expect(inward({ ...DUAL, extra: closed([ANY_4, ANY_6]) })).toBe("ALLOWED");
   });

@@ -44,8 +44,14 @@ const names = (value: unknown, address: string): boolean =>
     ? value.includes(`${address}.`) && value.startsWith("${")
     : typeof value === "object" && value !== null && Object.values(value).some((one) => names(one, address));
 
-/** A list without what names a resource that is gone. */
-const without = (list: readonly unknown[], address: string): unknown[] => list.filter((one) => !names(one, address));
+/** Lists that may be empty. */
+const OPTIONAL = /^(route|ingress|egress|vpc_security_group_ids|security_groups|security_group_ids)$/;
+
+/** An argument without what names a resource that is gone; itself where nothing would be left of it. */
+function without(key: string, value: unknown, address: string): unknown {
+  const kept = Array.isArray(value) ? value.filter((one) => !names(one, address)) : [value];
+  return Array.isArray(value) && (kept.length > 0 || OPTIONAL.test(key)) ? kept : value;
+}
 
 /** The blocks without one resource, and without all that can't be there without it. */
 function removed(blocks: Blocks, address: string): Blocks {
@@ -54,9 +60,7 @@ function removed(blocks: Blocks, address: string): Blocks {
   for (const [ownType, all] of Object.entries(left))
     for (const [ownName, body] of Object.entries(all)) {
       if (!names(body, address) || !left[ownType]?.[ownName]) continue;
-      const kept = Object.fromEntries(
-        Object.entries(body).map(([key, value]) => [key, Array.isArray(value) ? without(value, address) : value]),
-      );
+      const kept = Object.fromEntries(Object.entries(body).map(([key, value]) => [key, without(key, value, address)]));
       left = names(kept, address)
         ? removed(left, `${ownType}.${ownName}`)
         : (put(left, [ownType, ownName], kept) as Blocks);

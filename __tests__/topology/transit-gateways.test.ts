@@ -80,6 +80,25 @@ describe("an attachment", () => {
     expect(unreadable).toEqual([{ address: A, reason: "which transit gateway it belongs to is not known" }]);
   });
 
+  test("of a gateway that is not known may be one of each, and put routes into its default table", () => {
+    const lost = (more: object, parts: Resources = {}) =>
+      network({
+        aws_ec2_transit_gateway: { t: {} },
+        aws_ec2_transit_gateway_vpc_attachment: { a: attachment({ transit_gateway_id: SOMETHING, ...more }) },
+        ...parts,
+      });
+    const reason = `${A}: which transit gateway it belongs to is not known`;
+    const table = `${T} (default route table)`;
+    const { transitGateways, transitTables } = lost({});
+    expect(open(thing(transitGateways, T))).toEqual({ attachments: [reason] });
+    expect(open(thing(transitTables, table))).toEqual({ routes: [reason] });
+    const off = lost({ transit_gateway_default_route_table_propagation: false });
+    expect(open(thing(off.transitTables, table))).toEqual({});
+    const connection = { c: { customer_gateway_id: "cgw-1", transit_gateway_id: SOMETHING } };
+    const vpn = lost({ transit_gateway_id: id(T) }, { aws_vpn_connection: connection });
+    expect(open(thing(vpn.transitTables, table)).routes).toHaveLength(1);
+  });
+
   test("under a policy table has its table chosen by rules that are not judged", () => {
     const { transitGateways } = attached({
       aws_ec2_transit_gateway_policy_table_association: {

@@ -1,3 +1,4 @@
+import { hasInternet, addressOfPremises } from "../reachability";
 import {
   describeCidr,
   doubtsAbout,
@@ -306,9 +307,7 @@ export class BoxBuilder {
   private outside(): Place[] {
     const { topology } = this;
     const places: Place[] = [];
-    const outwards = egressOnlyIn(topology.tables);
-    if (topology.internetGateways.length + outwards.length > 0)
-      places.push({ id: INTERNET, kind: "internet", title: "internet", rows: [] });
+    if (hasInternet(topology)) places.push({ id: INTERNET, kind: "internet", title: "internet", rows: [] });
     for (const { address, isPending, crossesRegions } of topology.peerings) {
       const rows: Row[] = [
         ...(isPending ? [{ text: "not accepted yet", flows: [], isUncertain: true }] : []),
@@ -317,7 +316,7 @@ export class BoxBuilder {
       places.push({ id: address, kind: "peering", title: `peering ${this.told.nameOf(address)}`, rows });
     }
     for (const site of premisesIn(topology)) places.push(this.premisesPlace(site));
-    for (const one of outwards) if (!one.vpc) places.push(this.egressOnlyPlace(one));
+    for (const one of egressOnlyIn(topology.tables)) if (!one.vpc) places.push(this.egressOnlyPlace(one));
     for (const table of topology.transitTables)
       if (!table.gateway)
         places.push({
@@ -334,7 +333,19 @@ export class BoxBuilder {
           title: `internet gateway ${this.told.nameOf(gateway.address)}`,
           rows: this.doubts([{ reason: "its VPC is not known" }]),
         });
-    return [...places, ...this.nowhere()];
+    return [...places, ...this.beyond(), ...this.nowhere()];
+  }
+
+  /** Networks outside of AWS, and people who come in from there. */
+  private beyond(): Place[] {
+    const { onPremises, outsiders } = this.topology;
+    const place = (id: string, title: string): Place => ({ id, kind: "attachment", title, rows: [] });
+    return [
+      ...onPremises
+        .filter(({ links }) => links.length > 0)
+        .map((one) => place(addressOfPremises(one), `on-premises ${this.told.nameOf(one.address)}`)),
+      ...outsiders.map(({ address }) => place(address, this.told.nameOf(address))),
+    ];
   }
 
   /** What has no known subnet. */

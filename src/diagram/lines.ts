@@ -24,6 +24,11 @@ interface Stop {
   readonly isLanding: boolean;
 }
 
+/** An accelerator carries from the internet what comes by no gateway. */
+const FROM_INTERNET: ReadonlySet<HopKind> = new Set(["is-on-internet", "carried-by-accelerator"]);
+
+const bare = (place: string): Stop => ({ place, labels: [], tables: [], isLanding: false });
+
 /** Walks as lines between places; what lies on one way is one line. */
 export class LineDrawer {
   private readonly lines = new Map<
@@ -52,7 +57,9 @@ export class LineDrawer {
     // The walk begins or ends in one of several subnets: which one it will be is not known.
     if (isAnyOf) return this.drawStraight(from, to, number);
     const there = this.stopsOf(walk.forward);
-    if (to === INTERNET) there.push({ place: INTERNET, labels: [], tables: [], isLanding: false });
+    // A network outside lies beyond its gateway.
+    const end = this.site.of(to);
+    if (end !== undefined && this.site.isOutside(end) && there.at(-1)?.place !== end) there.push(bare(end));
     const back = this.stopsOf(walk.back, true);
     this.add(there, number, false);
     this.addReply(there, back, number);
@@ -61,7 +68,7 @@ export class LineDrawer {
 
   private drawStraight(from: string, to: string, number: number): ReadonlySet<string> {
     const places = [from, to].flatMap((one) => this.site.of(one) ?? []);
-    const stops = places.map((place): Stop => ({ place, labels: [], tables: [], isLanding: false }));
+    const stops = places.map(bare);
     if (stops.length === 2) this.add(stops, number, false);
     return new Set(places);
   }
@@ -119,7 +126,7 @@ export class LineDrawer {
         if (place !== undefined) stopAt(stops, place);
         return;
       }
-      const place = hop.kind === "is-on-internet" ? INTERNET : this.site.of(hop.address);
+      const place = FROM_INTERNET.has(hop.kind) ? INTERNET : this.site.of(hop.address);
       if (place === undefined) return;
       const isLocal = isLocalRoute(hop.route);
       const previous = stops.at(-1);

@@ -42,6 +42,7 @@ export function premisesIn({ onPremises }: Topology): readonly OnPremises[] {
 /** Which place of the picture everything of a topology is in, by Terraform address. */
 export class Site {
   private readonly places = new Map<string, string>();
+  private readonly outside = new Set<string>();
   private readonly alike = new Map<Subnet, readonly Subnet[]>();
   readonly naming: Naming;
 
@@ -76,6 +77,16 @@ export class Site {
       this.put(addressOfPremises(site), site.address);
     }
     this.put(INTERNET, INTERNET);
+    for (const { address } of topology.outsiders) this.putOutside(address, address);
+    for (const site of topology.onPremises) {
+      const place = addressOfPremises(site);
+      for (const one of [place, site.address, ...site.links.map((link) => link.address)]) this.putOutside(one, place);
+    }
+  }
+
+  /** Whether a place is a network outside of AWS, or people who come in from there. */
+  isOutside(place: string): boolean {
+    return place === INTERNET || this.outside.has(place);
   }
 
   /** The place of whatever has this address; undefined when it is in none. */
@@ -103,6 +114,11 @@ export class Site {
 
   private put(address: string, place: string): void {
     if (!this.places.has(address)) this.places.set(address, place);
+  }
+
+  private putOutside(address: string, place: string): void {
+    this.put(address, place);
+    this.outside.add(place);
   }
 
   private putIn(address: string, subnet: Subnet | undefined): void {

@@ -232,7 +232,7 @@ function rangeOf({ cidr, vpc }: Subnet): string {
 }
 
 /** Whether something gets in or out; of a VPC that is not managed here, what has public addresses may. */
-function hasInternet({ internetGateways, waysIn, tables, subnets, nics, loadBalancers }: Topology): boolean {
+export function hasInternet({ internetGateways, waysIn, tables, subnets, nics, loadBalancers }: Topology): boolean {
   if (internetGateways.length + waysIn.length + egressOnlyIn(tables).length > 0) return true;
   const nodes = loadBalancers.flatMap((balancer) => balancer.nodes);
   return (

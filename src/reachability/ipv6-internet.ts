@@ -29,6 +29,8 @@ const LIKE_A_REQUEST =
   "whether it lets out an answer that could be a request, as a datagram could, where the request did not come by it is not documented";
 
 export function throughEgressOnlyGateway(traffic: Traffic, from: Departure, gateway: EgressOnlyGateway): Leaf[] {
+  const note = firstDoubt(gateway, "passage");
+  if (note) return traffic.unsure(note).lost();
   if (!traffic.mode.isReply) return leave(traffic, from, gateway);
   // It is stateful, and no request comes in by it that this could answer (VPC user guide, egress-only internet gateways).
   if (TOLD_APART.includes(traffic.packets.protocol))
@@ -116,7 +118,7 @@ function passed(traffic: Traffic, vpc: Vpc): Traffic {
 }
 
 /** The gateway by which the request left that packets into the VPC answer: it lets them in. */
-function askedBy({ mode: { leftBy } }: Traffic, vpc: Vpc): EgressOnlyGateway | undefined {
+function askedBy({ mode: { leftBy } }: Traffic, vpc: Vpc): Pick<EgressOnlyGateway, "address"> | undefined {
   return leftBy?.vpc === vpc ? leftBy.gateway : undefined;
 }
 

@@ -39,7 +39,7 @@ export interface Mode {
   /** Only the verdict is asked for: what is stopped goes no further, and parts that pass alike stay together. */
   readonly isBrief: boolean;
   /** Of replies over IPv6: where the request left its VPC for the internet, with the address that it had. */
-  readonly leftBy?: { readonly gateway: EgressOnlyGateway; readonly vpc: Vpc };
+  readonly leftBy?: { readonly gateway: Pick<EgressOnlyGateway, "address">; readonly vpc: Vpc };
 }
 
 /** What sends by a subnet's route table: any host of it, an interface, a NAT gateway, or an attachment that hands traffic in. */

@@ -25,6 +25,8 @@ export type RouteTableCover = "routes" | "outsideRoutes" | "serviceRoutes" | "ip
 /** Whether an internet gateway carries anything, or only what nobody inside asked for (replies to NAT gateways pass). */
 export type InternetGatewayCover = "passage" | "unasked";
 
+export type EgressOnlyGatewayCover = "passage";
+
 export type NatGatewayCover = "subnet" | "connectivity";
 
 /** Whether a peering is accepted, which VPCs it joins, and whether it leads to another Region. */

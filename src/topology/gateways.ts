@@ -113,7 +113,9 @@ export function readGateways(registry: Registry): Gateways {
     egressOnly: new Map(
       registry.resources(typesOf("egress-only-internet-gateway")).map((resource) => {
         const vpc = registry.vpc(resource.values.vpc_id);
-        return [resource.address, { address: resource.address, ...(vpc && { vpc }) }];
+        const reason = "which VPC it is of is not known";
+        const passage = vpc ? [] : [doubtOf(resource, "passage", reason)];
+        return [resource.address, { address: resource.address, ...(vpc && { vpc }), doubts: { passage } }];
       }),
     ),
     nat: new Map(

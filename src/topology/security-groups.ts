@@ -14,7 +14,7 @@ import { doubtOf, type Note } from "./doubts";
 import { type Direction, type SecurityGroup } from "./model";
 import { mayHoldPicked, STAND_INS, whetherItHolds } from "./ipv6-ranges";
 import { prefixListOf } from "./prefix-lists";
-import { hasIcmpType, matchOf, parseProtocol } from "./protocols";
+import { isOfTypes, matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
 
 interface Peers {
@@ -96,7 +96,7 @@ function addRule(registry: Registry, group: SecurityGroup, written: WrittenRule)
   const { owner, values: from, address, direction } = written;
   const protocol = parseProtocol(args.textOf(from.protocol) ?? args.textOf(from.ip_protocol));
   // Not to be set means all types of ICMP; not to be known does not.
-  const isOpen = hasIcmpType(protocol) && [from.from_port, from.to_port].some((one) => args.isUncertain(one));
+  const isOpen = isOfTypes(protocol) && [from.from_port, from.to_port].some((one) => args.isUncertain(one));
   const match = isOpen ? undefined : matchOf(protocol, args.numberOf(from.from_port), args.numberOf(from.to_port));
   const peers = readPeers(registry, owner, from, group);
   const note = match ? undefined : noteOf(owner, "its protocol or its ports are not known");

@@ -2,6 +2,7 @@ import { hasRole, type Resource, typesOf } from "../terraform";
 import { isSet, noteOf } from "./arguments";
 import { readCorePeerings } from "./core-peerings";
 import { doubtOf } from "./doubts";
+import { candidatesOf } from "./lost-indexes";
 import {
   type Attachment,
   type ForeignAttachment,
@@ -33,11 +34,15 @@ export function readAttachments(transit: TransitRegistry, premises: Premises): r
 
 /** Attachments of networks outside. A lookup of one that is made here gives the same attachment. */
 function readForeign(transit: TransitRegistry, premises: Premises): DefaultAssociation[] {
-  return transit.registry.resources(FOREIGN).flatMap((resource) => {
+  const { registry } = transit;
+  return registry.resources(FOREIGN).flatMap((resource) => {
     const { address, values } = resource;
     const isAssociation = hasRole(resource.type, "dx-association");
     const gateway = transit.gateway(isAssociation ? values.associated_gateway_id : values.transit_gateway_id);
-    if (!gateway) return [];
+    if (!gateway) {
+      if (registry.args.isSetUnknown(resource, "transit_gateway_id")) lose(transit, resource);
+      return [];
+    }
     const twin = madeBy(transit, premises, resource, gateway);
     if (twin) {
       transit.attachments.set(address, twin);
@@ -79,8 +84,8 @@ function readVpcAttachment(transit: TransitRegistry, resource: Resource): Defaul
   const { registry } = transit;
   const gateway = transit.onlyNamed(resource.values.transit_gateway_id);
   if (!gateway) {
-    transit.isAttachmentLost = true;
     registry.unreadable.push(noteOf(resource, "which transit gateway it belongs to is not known"));
+    lose(transit, resource);
     return [];
   }
   const attachment = vpcAttachment(transit, resource, gateway);
@@ -95,6 +100,19 @@ function readVpcAttachment(transit: TransitRegistry, resource: Resource): Defaul
   const decides = accepters[0] ?? resource;
   propagateByDefault(transit, attachment, decides);
   return associateByDefault(transit, attachment, decides);
+}
+
+/** An attachment of a gateway that is not known may be one of each, and may put routes into its default table. */
+function lose(transit: TransitRegistry, resource: Resource): void {
+  const { args } = transit.registry;
+  transit.isAttachmentLost = true;
+  const reason = "which transit gateway it belongs to is not known";
+  const named = candidatesOf(args, resource.values.transit_gateway_id, transit.gateways);
+  const propagates = args.flag(resource, "transit_gateway_default_route_table_propagation") !== false;
+  for (const { doubts, defaultPropagationTable } of named.length > 0 ? named : transit.gateways.values()) {
+    doubts.attachments.push(doubtOf(resource, "attachments", reason));
+    if (propagates) defaultPropagationTable?.doubts.routes.push(doubtOf(resource, "routes", reason));
+  }
 }
 
 function vpcAttachment(transit: TransitRegistry, resource: Resource, gateway: TransitGateway): VpcAttachment {

@@ -5,6 +5,7 @@ import {
   type Doubtful,
   type FilterCover,
   type InstanceCover,
+  type EgressOnlyGatewayCover,
   type InternetGatewayCover,
   type NatGatewayCover,
   type NicCover,
@@ -70,7 +71,7 @@ export interface Subnet extends Doubtful<SubnetCover> {
 }
 
 /** Lets IPv6 out, and in what answers it (VPC user guide, egress-only internet gateways). */
-export interface EgressOnlyGateway {
+export interface EgressOnlyGateway extends Doubtful<EgressOnlyGatewayCover> {
   readonly address: string;
   readonly vpc?: Vpc;
 }
