@@ -14,6 +14,7 @@ import {
 } from "../ip";
 import {
   firstDoubt,
+  firstDoubtOver,
   isCertain,
   mayHoldPicked,
   type Note,
@@ -155,7 +156,8 @@ export function lookUp(
   dst: AddressSet,
   isAbstractInternet: boolean,
 ): readonly Lookup[] {
-  const note = firstDoubt(subnet, "table") ?? firstDoubt(table, "routes") ?? overridesOf(table, dst);
+  const family = familyOfSet(dst);
+  const note = firstDoubt(subnet, "table") ?? firstDoubtOver(table, family, "routes") ?? overridesOf(table, dst);
   if (note) return [{ kind: "unknown", dst, note }];
   const { entries, own, holding } = prepared(subnet, table);
   const found: Lookup[] = [];
@@ -174,7 +176,7 @@ export function lookUp(
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
   const all = withPicked(found, holding);
   const doubts: TableDoubts = {
-    note: firstDoubt(table, "outsideRoutes") ?? ofFamilyOnly(subnet, table, dst),
+    note: firstDoubtOver(table, family, "outsideRoutes") ?? ofFamilyOnly(subnet, table, dst),
     service: isAbstractInternet ? undefined : firstDoubt(table, "serviceRoutes"),
   };
   return doubts.note || doubts.service ? all.flatMap((one) => withDoubts(one, own, doubts)) : all;
@@ -255,7 +257,7 @@ function addressesOf(table: TransitTable): readonly AddressSet[] {
 
 /** Longest prefix first, static before propagated (transit gateway guide, route evaluation order). */
 export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly TransitLookup[] {
-  const note = firstDoubt(table, "routes");
+  const note = firstDoubtOver(table, familyOfSet(dst), "routes");
   if (note) return [{ kind: "unknown", dst, note }];
   const found: TransitLookup[] = [];
   let rest = dst;
