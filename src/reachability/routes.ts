@@ -16,7 +16,6 @@ import {
   firstDoubt,
   firstDoubtOver,
   isCertain,
-  mayHoldPicked,
   type Note,
   type Route,
   type RouteTable,
@@ -140,7 +139,7 @@ function prepared(subnet: Subnet, table: RouteTable): Prepared {
   for (const cidr of subnet.vpc.cidrs)
     if (!isReplaced(cidr)) entries.push({ cidr, addresses: setOfCidr(cidr), route: undefined, refusal: undefined });
   entries.sort((a, b) => b.cidr.length - a.cidr.length);
-  const holding = table.routes.filter((route) => mayHoldPicked(route.cidr));
+  const holding = table.routes.filter((route) => route.mayHoldPicked === true);
   const result: Prepared = { entries, own: setOfCidrs(subnet.vpc.cidrs), holding };
   ofVpc.set(table, result);
   return result;
@@ -290,7 +289,7 @@ export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly Tr
   const open = firstDoubt(table, "ipv6Routes");
   return withPicked<TransitRoute, never>(
     open ? found.map((one) => (isOfKnownVpc(one) ? one : { kind: "unknown", dst: one.dst, note: open })) : found,
-    table.routes.filter((route) => mayHoldPicked(route.cidr)),
+    table.routes.filter((route) => route.mayHoldPicked === true),
   );
 }
 

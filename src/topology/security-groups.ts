@@ -13,7 +13,7 @@ import { isUnknown, type Resource, rowsOf, type TypeOf, typesOf, type Value, typ
 import { type Linked, noteOf } from "./arguments";
 import { doubtOf, type Note } from "./doubts";
 import { type Direction, type SecurityGroup } from "./model";
-import { mayHoldPicked, STAND_INS, whetherItHolds } from "./ipv6-ranges";
+import { STAND_INS, whetherItHolds } from "./ipv6-ranges";
 import { prefixListOf } from "./prefix-lists";
 import { matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
@@ -114,7 +114,7 @@ function addRule(registry: Registry, group: SecurityGroup, written: WrittenRule)
     const within = WITHIN[scope];
     if (unsure) group[direction].push({ ...rest, note: unsure, ...(within && { within }) });
   }
-  const holding = registry.ipv6.standIns > 0 ? peers.ranges.find(mayHoldPicked) : undefined;
+  const holding = peers.ranges.find((range) => registry.ipv6.mayHold(range));
   if (holding)
     group[direction].push({ ...rest, note: noteOf(owner, whetherItHolds(holding)), within: setOfCidr(STAND_INS) });
 }

@@ -97,6 +97,8 @@ export interface Route {
   readonly propagated: boolean;
   /** It is an entry of a prefix list: a route that names the same destination itself wins (VPC user guide, route priority). */
   readonly isListed?: boolean;
+  /** Whether its range holds one that AWS has not picked yet is not known. */
+  mayHoldPicked?: boolean;
 }
 
 export interface RouteTable extends Doubtful<RouteTableCover> {
@@ -180,6 +182,8 @@ export interface TransitRoute {
   readonly attachment?: Attachment;
   readonly propagated: boolean;
   readonly note?: Note;
+  /** Whether its range holds one that AWS has not picked yet is not known. */
+  mayHoldPicked?: boolean;
 }
 
 export interface TransitTable extends Doubtful<TransitTableCover> {
