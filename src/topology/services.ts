@@ -138,6 +138,12 @@ function ownPublic({ registry, resource, spelling: { publicly } }: Read): Public
   return text === undefined ? "unknown" : text === "false" ? "none" : "some";
 }
 
+/** Databases and caches may say that they have no addresses of IPv6 (RDS and ElastiCache API, NetworkType). */
+function isOfIpv4(read: Read): boolean {
+  const type = read.registry.args.textOf(argument(read, "network_type"));
+  return type === undefined ? read.whole !== undefined && isOfIpv4(read.whole) : type.toLowerCase() === "ipv4";
+}
+
 function nicIn(read: Read, subnet: Subnet): Nic {
   const { registry, resource, spelling } = read;
   const { groups, doubts } = groupsIn(read, subnet);
@@ -148,7 +154,7 @@ function nicIn(read: Read, subnet: Subnet): Nic {
     subnet,
     ...(ips && { privateIps: ips }),
     groups,
-    doubts: { groups: doubts, ipv6: maybeIpv6(resource, subnet) },
+    doubts: { groups: doubts, ipv6: isOfIpv4(read) ? [] : maybeIpv6(resource, subnet) },
     sourceDestCheck: true,
     publicIp: publicIpIn(read, subnet),
   };
