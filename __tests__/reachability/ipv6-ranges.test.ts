@@ -98,3 +98,62 @@ it("what a subnet's range tells of a range that AWS picks holds wherever that is
   expect(told("2600:1f14:a:101::/64")).toBe("ALLOWED");
   expect(told("2600:1f14:a:101::/64", { b: [{ ...ALL_6, ipv6_cidr_blocks: [RANGE.b] }] })).toBe("DENIED");
 });
+
+/** No two ranges overlap, so what a VPC of the input has holds none that AWS picks for another one. */
+describe("a range that is written holds none that AWS picks where a VPC of the input has it", () => {
+  const THIRD = "2600:1f14:a:300::/56";
+  const third = { aws_vpc: { c: { cidr_block: "10.3.0.0/16", ipv6_cidr_block: THIRD } } };
+  const picked: TwoVpcs = {
+    vpc: { a: { ipv6_cidr_block: undefined, assign_generated_ipv6_cidr_block: true } },
+    subnet: { a: { ipv6_cidr_block: "${cidrsubnet(aws_vpc.a.ipv6_cidr_block, 8, 1)}" } },
+  };
+  const back = (target: object) => ({
+    ...across(target),
+    b: [{ ipv6_cidr_block: "${aws_vpc.a.ipv6_cidr_block}", ...target }],
+  });
+  const rule = (range: string) => ({ b: [{ ...ALL_6, ipv6_cidr_blocks: [range] }] });
+  const acl = (range: string) => {
+    const all = { rule_no: 100, action: "allow", protocol: "-1", from_port: 0, to_port: 0 };
+    return {
+      aws_network_acl: {
+        n: {
+          vpc_id: "${aws_vpc.b.id}",
+          subnet_ids: ["${aws_subnet.b.id}"],
+          ingress: [{ ...all, ipv6_cidr_block: range }],
+          egress: [{ ...all, ipv6_cidr_block: "::/0" }],
+        },
+      },
+    };
+  };
+  const static6 = (range: string) => ({
+    aws_ec2_transit_gateway_route_table: { r: TRANSIT },
+    aws_ec2_transit_gateway_route_table_association: {
+      r: {
+        transit_gateway_route_table_id: "${aws_ec2_transit_gateway_route_table.r.id}",
+        transit_gateway_attachment_id: "${aws_ec2_transit_gateway_vpc_attachment.b.id}",
+        replace_existing_association: true,
+      },
+    },
+    aws_ec2_transit_gateway_route: {
+      r: {
+        transit_gateway_route_table_id: "${aws_ec2_transit_gateway_route_table.r.id}",
+        transit_gateway_attachment_id: "${aws_ec2_transit_gateway_vpc_attachment.a.id}",
+        destination_cidr_block: range,
+      },
+    },
+  });
+  const SHAPES: readonly [string, (range: string) => TwoVpcs][] = [
+    ["a security group", (range) => ({ ...picked, routes: back(PEERING), ingress: rule(range) })],
+    ["a network ACL", (range) => ({ ...picked, routes: back(PEERING), more: acl(range) })],
+    ["a route", (range) => ({ ...picked, routes: { ...back(PEERING), b: [{ ipv6_cidr_block: range, ...PEERING }] } })],
+    ["a transit gateway's route", (range) => ({ ...picked, routes: back(TRANSIT), more: static6(range) })],
+  ];
+
+  it.each(SHAPES)("in %s", (_, shape) => {
+    expect(over("ipv6", shape("${aws_vpc.a.ipv6_cidr_block}"))).toBe("ALLOWED");
+    expect(over("ipv6", shape(RANGE.b))).toBe("DENIED");
+    expect(over("ipv6", shape(THIRD))).toBe("UNKNOWN");
+    const known = shape(THIRD);
+    expect(over("ipv6", { ...known, more: { ...known.more, ...third } })).toBe("DENIED");
+  });
+});

@@ -1,4 +1,4 @@
-import { Arguments } from "../../src/topology";
+import { Registry } from "../../src/topology/registry";
 import { prefixListOf } from "../../src/topology/prefix-lists";
 import { graphFrom, id, type Resources, SOMETHING, stateJson } from "../support/networks";
 
@@ -8,7 +8,7 @@ function listOf(value: string, resource: Resources, rest: object = {}) {
   const route = { aws_route: { r: { destination_prefix_list_id: value } } };
   const variable = { something: { type: "string" } };
   const graph = graphFrom({ resource: { ...resource, ...route }, variable, ...rest });
-  return prefixListOf(new Arguments(graph), graph.get("aws_route.r")?.values.destination_prefix_list_id);
+  return prefixListOf(new Registry(graph), graph.get("aws_route.r")?.values.destination_prefix_list_id);
 }
 const lengths = (list: ReturnType<typeof listOf>) =>
   list.kind === "ranges" ? list.cidrs.map(({ length }) => length) : list;
@@ -53,7 +53,7 @@ test("a lookup of a service's list is the service's, of another one unknown", ()
 
 test("a state tells by an endpoint which service a list is of", () => {
   const state = stateJson({ aws_vpc_endpoint: { s3: { id: "vpce-1", prefix_list_id: "pl-63a5400a" } } });
-  expect(prefixListOf(new Arguments(graphFrom(state, "state")), "pl-63a5400a")).toEqual({
+  expect(prefixListOf(new Registry(graphFrom(state, "state")), "pl-63a5400a")).toEqual({
     kind: "service",
     address: "aws_vpc_endpoint.s3",
   });

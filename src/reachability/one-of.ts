@@ -6,7 +6,7 @@ import { type Traffic } from "./traffic";
 export function oneOf(traffic: Traffic, found: Lookup | TransitLookup): Traffic {
   if (found.isOneOf !== true) return traffic;
   const open = traffic.picking("other");
-  if (found.kind !== "route") return open;
+  if (found.kind !== "route" || found.route.mayHoldPicked !== true) return open;
   const { address, cidr } = found.route;
   return open.unsure({ address, reason: whetherItHolds(cidr) });
 }

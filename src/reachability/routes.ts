@@ -15,8 +15,8 @@ import {
 } from "../ip";
 import {
   firstDoubt,
+  firstDoubtOver,
   isCertain,
-  mayHoldPicked,
   type Note,
   type Route,
   type RouteTable,
@@ -140,7 +140,7 @@ function prepared(subnet: Subnet, table: RouteTable): Prepared {
   for (const cidr of subnet.vpc.cidrs)
     if (!isReplaced(cidr)) entries.push({ cidr, addresses: setOfCidr(cidr), route: undefined, refusal: undefined });
   entries.sort((a, b) => b.cidr.length - a.cidr.length);
-  const holding = table.routes.filter((route) => mayHoldPicked(route.cidr));
+  const holding = table.routes.filter((route) => route.mayHoldPicked === true);
   const result: Prepared = { entries, own: setOfCidrs(subnet.vpc.cidrs), holding };
   ofVpc.set(table, result);
   return result;
@@ -156,7 +156,8 @@ export function lookUp(
   dst: AddressSet,
   isAbstractInternet: boolean,
 ): readonly Lookup[] {
-  const note = firstDoubt(subnet, "table") ?? firstDoubt(table, "routes") ?? overridesOf(table, dst);
+  const family = familyOfSet(dst);
+  const note = firstDoubt(subnet, "table") ?? firstDoubtOver(table, family, "routes") ?? overridesOf(table, dst);
   if (note) return [{ kind: "unknown", dst, note }];
   const { entries, own, holding } = prepared(subnet, table);
   const found: Lookup[] = [];
@@ -175,7 +176,7 @@ export function lookUp(
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
   const all = withPicked(found, holding);
   const doubts: TableDoubts = {
-    note: firstDoubt(table, "outsideRoutes") ?? ofFamilyOnly(subnet, table, dst),
+    note: firstDoubtOver(table, family, "outsideRoutes") ?? ofFamilyOnly(subnet, table, dst),
     service: isAbstractInternet ? undefined : firstDoubt(table, "serviceRoutes"),
   };
   return doubts.note || doubts.service ? all.flatMap((one) => withDoubts(one, own, doubts)) : all;
@@ -256,7 +257,7 @@ function addressesOf(table: TransitTable): readonly AddressSet[] {
 
 /** Longest prefix first, static before propagated (transit gateway guide, route evaluation order). */
 export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly TransitLookup[] {
-  const note = firstDoubt(table, "routes");
+  const note = firstDoubtOver(table, familyOfSet(dst), "routes");
   if (note) return [{ kind: "unknown", dst, note }];
   const found: TransitLookup[] = [];
   let rest = dst;
@@ -295,7 +296,7 @@ function withUnread(table: TransitTable, found: readonly TransitLookup[]): reado
   const open = firstDoubt(table, "ipv6Routes");
   return withPicked<TransitRoute, never>(
     open ? found.map((one) => (isOfKnownVpc(one) ? one : { kind: "unknown", dst: one.dst, note: open })) : found,
-    table.routes.filter((route) => mayHoldPicked(route.cidr)),
+    table.routes.filter((route) => route.mayHoldPicked === true),
   );
 }
 

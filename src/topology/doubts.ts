@@ -1,4 +1,4 @@
-import { type AddressSet } from "../ip";
+import { type AddressSet, type Family } from "../ip";
 
 /** Something that could not be read: what it touches is UNKNOWN, and this says why. */
 export interface Note {
@@ -96,6 +96,8 @@ export interface Doubt<C extends Cover = Cover> extends Note {
   readonly covers: C;
   /** Only these of its addresses are in doubt; undefined: all. */
   readonly addresses?: AddressSet;
+  /** Only packets of this family are in doubt; undefined: all. */
+  readonly family?: Family;
 }
 
 /** A thing's doubts by what they cover: walks ask for them at every step. */
@@ -127,6 +129,15 @@ export function firstDoubt<C extends Cover>({ doubts }: Doubtful<C>, ...covers: 
     if (first) return first;
   }
   return undefined;
+}
+
+/** The first doubt about these parts of a thing that concerns packets of a family. */
+export function firstDoubtOver<C extends Cover>(
+  thing: Doubtful<C>,
+  family: Family,
+  ...covers: readonly C[]
+): Doubt<C> | undefined {
+  return doubtsAbout(thing, ...covers).find((one) => one.family === undefined || one.family === family);
 }
 
 /** Whatever may be open of a thing, without its covers being named: one that is added later counts at once. */

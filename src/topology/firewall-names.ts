@@ -66,7 +66,8 @@ function definedBy(args: Arguments, block: Value | undefined, names: Names): Nam
 }
 
 /** What a rule group calls by names: its own sets, prefix lists that it refers to, and the variables of the policy. */
-export function namesOfGroup(args: Arguments, group: ValueObject, policy: Names): Names {
+export function namesOfGroup(registry: Registry, group: ValueObject, policy: Names): Names {
+  const { args } = registry;
   const [variables] = args.blocks(group.rule_variables);
   const addresses = blocksOf(args, variables?.ip_sets);
   const ports = blocksOf(args, variables?.port_sets);
@@ -82,7 +83,7 @@ export function namesOfGroup(args: Arguments, group: ValueObject, policy: Names)
   return {
     addresses: (text) => {
       const name = text.slice(1);
-      if (text.startsWith("@")) return listOf(args, find(references, name));
+      if (text.startsWith("@")) return listOf(registry, find(references, name));
       const found = own(name);
       if (found) return found;
       if (addresses.isOpen || (name === "EXTERNAL_NET" && isOwnHome)) return undefined;
@@ -95,8 +96,8 @@ export function namesOfGroup(args: Arguments, group: ValueObject, policy: Names)
   };
 }
 
-function listOf(args: Arguments, reference: ValueObject | undefined): NamedAddresses | undefined {
-  const [set] = args.blocks(reference?.ip_set_reference);
-  const list = set && prefixListOf(args, set.reference_arn);
+function listOf(registry: Registry, reference: ValueObject | undefined): NamedAddresses | undefined {
+  const [set] = registry.args.blocks(reference?.ip_set_reference);
+  const list = set && prefixListOf(registry, set.reference_arn);
   return list?.kind === "ranges" ? { set: setOfCidrs(list.cidrs), isExact: true } : undefined;
 }

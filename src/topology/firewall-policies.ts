@@ -62,7 +62,7 @@ function statefulOf(
     // It turns what a managed group drops into alerts (Network Firewall API, StatefulRuleGroupOverride).
     const isOnlyAlert = args.textOf(override.blocks[0]?.action) === "DROP_TO_ALERT";
     if (!group) return [unreadGroup({ address, reason: NOT_IN_INPUT }, isOnlyAlert ? ["pass"] : undefined)];
-    const own = statefulRules(args, address, group.values, names);
+    const own = statefulRules(registry, address, group.values, names);
     const note: Note = { address, reason: "what the policy's override makes of its actions is not known" };
     return override.isOpen || override.blocks.length > 0 ? own.map((rule) => ({ ...rule, note })) : own;
   });

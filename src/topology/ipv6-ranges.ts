@@ -1,7 +1,7 @@
 import { type Cidr, cidr, cidrAround, cidrEquals, containsCidr, endOfCidr, familyOfCidr, formatCidr } from "../ip";
 import { hasRole, isUnknown, type Resource, type Unknown, type Value, typesOf } from "../terraform";
 import { doubtOf } from "./doubts";
-import { type Subnet, type Vpc } from "./model";
+import { type RouteTable, type Subnet, type TransitTable, type Vpc } from "./model";
 import { type Arguments } from "./arguments";
 
 /**
@@ -24,7 +24,7 @@ export function isStandIn(range: Cidr): boolean {
 }
 
 /** Whether a range that is written may hold one that AWS has not picked yet, or a part of one. */
-export function mayHoldPicked(range: Cidr): boolean {
+function mayHoldPicked(range: Cidr): boolean {
   return (
     familyOfCidr(range) === "ipv6" && range.length > PUBLIC.length && containsCidr(PUBLIC, range) && !isStandIn(range)
   );
@@ -61,6 +61,20 @@ export class Ipv6Ranges {
   private readonly ownerOf = new Map<Unknown, Subnet | undefined>();
 
   constructor(private readonly registry: Known) {}
+
+  /** Whether a range that is written may hold a stand-in's: none that a VPC of the input has does, since no two overlap. */
+  mayHold(range: Cidr): boolean {
+    if (this.standIns === 0 || !mayHoldPicked(range)) return false;
+    const vpcs = [...this.registry.vpcs.values()];
+    return !vpcs.some(({ cidrs }) => cidrs.some((own) => containsCidr(own, range)));
+  }
+
+  /** Marks the routes to ranges that may hold one that AWS has not picked yet. */
+  markRoutes(tables: Iterable<Pick<RouteTable | TransitTable, "routes">>): void {
+    if (this.standIns === 0) return;
+    for (const { routes } of tables)
+      for (const route of routes) if (this.mayHold(route.cidr)) route.mayHoldPicked = true;
+  }
 
   /** What an argument says: a range that is written, or the one of a VPC or subnet that it refers to. */
   rangeOf(value: Value | undefined): Cidr | undefined {

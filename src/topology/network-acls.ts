@@ -2,7 +2,7 @@ import { type Cidr, cidr as range, type Family } from "../ip";
 import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { doubtOf } from "./doubts";
-import { mayHoldPicked, STAND_INS, whetherItHolds } from "./ipv6-ranges";
+import { STAND_INS, whetherItHolds } from "./ipv6-ranges";
 import { type AclRule, type Direction, type NetworkAcl } from "./model";
 import { isOfTypes, matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
@@ -42,7 +42,7 @@ function addRule(registry: Registry, acl: NetworkAcl, written: WrittenRule): voi
       ...(!isKnown && { note: noteOf(owner, "a rule of it is not known") }),
     };
     acl[direction].push(rule);
-    if (cidr && registry.ipv6.standIns > 0 && mayHoldPicked(cidr))
+    if (cidr && registry.ipv6.mayHold(cidr))
       acl[direction].push({ ...rule, cidr: STAND_INS, note: noteOf(owner, whetherItHolds(cidr)) });
   };
   // A rule is for one family; what it doesn't name is null or empty.

@@ -21,7 +21,9 @@ export function readRouteTables(registry: Registry, to: RouteTargets): void {
   readEndpointRoutes(registry);
   readRouteServers(registry);
   readVpnPropagation(registry, to.premises);
-  for (const table of registry.everyTable()) sortRoutes(table);
+  const tables = registry.everyTable();
+  for (const table of tables) sortRoutes(table);
+  registry.ipv6.markRoutes([...tables, ...to.transit.tables.values()]);
 }
 
 function makeTables(registry: Registry): void {

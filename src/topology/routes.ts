@@ -1,4 +1,4 @@
-import { type Cidr } from "../ip";
+import { type Cidr, type Family } from "../ip";
 import { type Resource, typesOf } from "../terraform";
 import { isSet, noteOf } from "./arguments";
 import { doubtOf, type Note } from "./doubts";
@@ -82,17 +82,18 @@ function addRoute(registry: Registry, targets: RouteTargetFinder, table: RouteTa
   const target = targets.targetOf({ ...written, ...(vpc && { vpc }) });
   const add = (cidr: Cidr, isListed = false): void =>
     placeRoute(table, { address, cidr, target, propagated: false, ...(isListed && { isListed }) });
-  const doubt = (reason: string): void => doubtRoutes(table, canOverrideLocal(values), noteOf(resource, reason));
+  const doubt = (reason: string, family?: Family): void =>
+    doubtRoutes(table, canOverrideLocal(values), noteOf(resource, reason), family);
   const cidrValue = isSet(values.cidr_block) ? values.cidr_block : values.destination_cidr_block;
   const listValue = values.destination_prefix_list_id;
   if (isSet(cidrValue)) {
     const cidr = args.cidr(cidrValue);
     if (cidr) add(cidr);
-    else doubt("the destination of a route is not known");
+    else doubt("the destination of a route is not known", "ipv4");
   } else if (isSet(listValue)) {
-    const list = prefixListOf(args, listValue);
+    const list = prefixListOf(registry, listValue);
     if (list.kind === "ranges") list.cidrs.forEach((one) => add(one, true));
-    else if (list.kind === "unknown") doubt(list.reason);
+    else if (list.kind === "unknown") doubt(list.reason, list.family);
     else
       table.doubts.serviceRoutes.push(
         doubtOf(resource, "serviceRoutes", `the addresses of ${list.address} are not in the input`),
@@ -122,7 +123,9 @@ function doubtIpv6Routes({ doubts }: RouteTable, overridesLocal: boolean, { addr
 }
 
 /** A route that isn't known may catch anything, or all but what the local route takes. */
-function doubtRoutes({ doubts }: RouteTable, overridesLocal: boolean, { address, reason }: Note): void {
-  if (overridesLocal) doubts.routes.push({ address, reason, covers: "routes" });
-  else doubts.outsideRoutes.push({ address, reason, covers: "outsideRoutes" });
+function doubtRoutes({ doubts }: RouteTable, overridesLocal: boolean, note: Note, family?: Family): void {
+  const { address, reason } = note;
+  const own = { address, reason, ...(family && { family }) };
+  if (overridesLocal) doubts.routes.push({ ...own, covers: "routes" });
+  else doubts.outsideRoutes.push({ ...own, covers: "outsideRoutes" });
 }

@@ -1,5 +1,6 @@
 import {
   type AddressSet,
+  ALL_IPV4,
   ALL_IPV6,
   type Cidr,
   isCidrFault,
@@ -12,43 +13,49 @@ import { isUnknown, type Resource, rowsOf, type TypeOf, typesOf, type Value, typ
 import { type Linked, noteOf } from "./arguments";
 import { doubtOf, type Note } from "./doubts";
 import { type Direction, type SecurityGroup } from "./model";
-import { mayHoldPicked, STAND_INS, whetherItHolds } from "./ipv6-ranges";
+import { STAND_INS, whetherItHolds } from "./ipv6-ranges";
 import { prefixListOf } from "./prefix-lists";
 import { isOfTypes, matchOf, parseProtocol } from "./protocols";
 import { type Registry } from "./registry";
+
+/** What peers that are not known may be: anybody, addresses of one family, or public ones of an AWS service. */
+type Scope = "anybody" | "ipv4" | "service" | "ipv6";
+
+const WITHIN: Readonly<Record<Scope, AddressSet | undefined>> = {
+  anybody: undefined,
+  ipv4: ALL_IPV4,
+  service: PUBLIC_ADDRESSES,
+  ipv6: ALL_IPV6,
+};
+
+const SCOPES: readonly Scope[] = ["anybody", "ipv4", "service", "ipv6"];
 
 interface Peers {
   ranges: readonly Cidr[];
   cidrs: AddressSet;
   groups: SecurityGroup[];
-  /** What of the peers is not known. */
-  note?: Note;
-  /** A list of public addresses of an AWS service, which are not in the input. */
-  serviceNote?: Note;
-  /** Ranges of IPv6 that are not known. */
-  ipv6Note?: Note;
+  /** What of the peers is not known, the first of each scope. */
+  open: Partial<Record<Scope, Note>>;
 }
 
 /** All spellings of peers: lists of an inline rule, or single values of a rule resource. */
 function readPeers(registry: Registry, owner: Resource, from: ValueObject, self: SecurityGroup): Peers {
   const { args } = registry;
-  let note: Note | undefined;
-  let serviceNote: Note | undefined;
-  const uncertain = (reason: string): void => {
-    note ??= noteOf(owner, reason);
+  const open: Peers["open"] = {};
+  const uncertain = (scope: Scope, reason: string): void => {
+    open[scope] ??= noteOf(owner, reason);
   };
   const cidrs = [...listed(registry, from.cidr_blocks), ...listed(registry, from.cidr_ipv4)].flatMap((item) => {
     const text = args.textOf(item);
     const parsed = text === undefined ? undefined : parseCidr(text);
     if (parsed && !isCidrFault(parsed)) return [parsed];
-    if (!text?.includes(":")) uncertain("its addresses are not known");
+    if (!text?.includes(":")) uncertain("ipv4", "its addresses are not known");
     return [];
   });
-  let ipv6Note: Note | undefined;
   for (const item of [...listed(registry, from.ipv6_cidr_blocks), ...listed(registry, from.cidr_ipv6)]) {
     const range = registry.ipv6.rangeOf(item);
     if (range) cidrs.push(range);
-    else ipv6Note ??= noteOf(owner, "its addresses of IPv6 are not known");
+    else uncertain("ipv6", "its addresses of IPv6 are not known");
   }
   const groups: SecurityGroup[] = [];
   for (const key of ["security_groups", "source_security_group_id", "referenced_security_group_id"])
@@ -57,18 +64,17 @@ function readPeers(registry: Registry, owner: Resource, from: ValueObject, self:
       const text = args.textOf(item)?.replace(/^\d{12}\//, "");
       const group = registry.group(text ?? item);
       if (group) groups.push(group);
-      else uncertain("the security group that it refers to is not known");
+      else uncertain("anybody", "the security group that it refers to is not known");
     }
   if (from.self === true) groups.push(self);
   for (const key of ["prefix_list_ids", "prefix_list_id"])
     for (const item of listed(registry, from[key])) {
-      const list = prefixListOf(args, item);
+      const list = prefixListOf(registry, item);
       if (list.kind === "ranges") for (const cidr of list.cidrs) cidrs.push(cidr);
-      else if (list.kind === "unknown") uncertain(list.reason);
-      else serviceNote = noteOf(owner, `the addresses of ${list.address} are not in the input`);
+      else if (list.kind === "unknown") uncertain(list.family ?? "anybody", list.reason);
+      else uncertain("service", `the addresses of ${list.address} are not in the input`);
     }
-  const notes = { ...(note && { note }), ...(serviceNote && { serviceNote }), ...(ipv6Note && { ipv6Note }) };
-  return { ranges: cidrs, cidrs: setOfCidrs(cidrs), groups, ...notes };
+  return { ranges: cidrs, cidrs: setOfCidrs(cidrs), groups, open };
 }
 
 /** The provider computes this argument of a rule where nobody set it, and then it comes out empty. */
@@ -105,10 +111,12 @@ function addRule(registry: Registry, group: SecurityGroup, written: WrittenRule)
   // What is known of a rule's peers admits them, whatever the others turn out to be.
   if (cidrs.length > 0 || groups.length > 0) group[direction].push({ ...rule, ...(note && { note }) });
   const rest = { ...rule, cidrs: [], groups: [] };
-  if (peers.note) group[direction].push({ ...rest, note: peers.note });
-  if (peers.serviceNote) group[direction].push({ ...rest, note: peers.serviceNote, within: PUBLIC_ADDRESSES });
-  if (peers.ipv6Note) group[direction].push({ ...rest, note: peers.ipv6Note, within: ALL_IPV6 });
-  const holding = registry.ipv6.standIns > 0 ? peers.ranges.find(mayHoldPicked) : undefined;
+  for (const scope of SCOPES) {
+    const { [scope]: unsure } = peers.open;
+    const within = WITHIN[scope];
+    if (unsure) group[direction].push({ ...rest, note: unsure, ...(within && { within }) });
+  }
+  const holding = peers.ranges.find((range) => registry.ipv6.mayHold(range));
   if (holding)
     group[direction].push({ ...rest, note: noteOf(owner, whetherItHolds(holding)), within: setOfCidr(STAND_INS) });
 }

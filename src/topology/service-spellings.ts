@@ -30,20 +30,18 @@ export interface Spelling {
   readonly sendsOnly?: string;
   /** The argument with its address. */
   readonly address?: string;
-  /** The argument that gives it addresses of IPv6; without it, it is reached over IPv4 only. */
+  /** The argument that says over which families it is reached. */
   readonly families?: {
     readonly argument: string;
-    /** What it is made of, whose setting it may have got. */
-    readonly madeOf?: readonly string[];
+    /** What holds where it isn't set, if that is told. */
+    readonly unset?: "ipv4";
   };
 }
 
-/** IPv4 only, unless it is asked for (user guides of each service: network types, IP address types). */
+/** RDS API, NetworkType; ElastiCache guide, network type; OpenSearch Service API, IPAddressType. */
 const NETWORK_TYPE = { argument: "network_type" } as const;
 const ADDRESS_TYPE = { families: { argument: "ip_address_type" } } as const;
-const OF_DATABASE = {
-  families: { ...NETWORK_TYPE, madeOf: ["snapshot_identifier", "replicate_source_db", "restore_to_point_in_time"] },
-} as const;
+const OF_DATABASE = { families: NETWORK_TYPE } as const;
 
 const PUBLICLY = { argument: "publicly_accessible", unset: "none" } as const;
 
@@ -79,7 +77,7 @@ export const SERVICES: Readonly<Record<ServiceType, Spelling>> = {
     ...LISTED,
     block: "vpc_config",
     sendsOnly: INVOKED,
-    families: { argument: "ipv6_allowed_for_dual_stack" },
+    families: { argument: "ipv6_allowed_for_dual_stack", unset: "ipv4" },
   },
   aws_codebuild_project: { block: "vpc_config", subnets: "subnets", groups: "security_group_ids", sendsOnly: INVOKED },
   aws_apprunner_vpc_connector: { subnets: "subnets", groups: "security_groups", sendsOnly: INVOKED },

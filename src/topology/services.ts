@@ -150,16 +150,17 @@ function ownPublic({ registry, resource, spelling: { publicly } }: Read): Public
   return text === undefined ? "unknown" : text === "false" ? "none" : "some";
 }
 
-/** Whether it is reached over IPv4 only, whatever ranges its subnets have. */
+/**
+ * Whether it is surely reached over IPv4 only, whatever ranges its subnets have. A database or cache that isn't told has
+ * what its subnet group leads to (RDS API, NetworkType).
+ */
 function isIpv4Only(read: Read): boolean {
   const { registry, resource, spelling, whole } = read;
   const { families } = spelling;
   if (!families) return false;
   const value = read.values?.[families.argument] ?? setOnly(resource, families.argument);
   if (isGiven(value)) return ["ipv4", "false"].includes(registry.args.textOf(value)?.toLowerCase() ?? "");
-  // The same cluster may be made of a snapshot.
-  if (isPart(read)) return whole !== undefined && isIpv4Only(whole);
-  return !(families.madeOf ?? []).some((name) => isGiven(setOnly(resource, name)));
+  return isPart(read) ? whole !== undefined && isIpv4Only(whole) : families.unset === "ipv4";
 }
 
 /** Whether it says that it is part of something, which may be elsewhere. */

@@ -4,6 +4,7 @@ import { type Note } from "./doubts";
 import { blocksOf, namesOfGroup, textsOf } from "./firewall-names";
 import { addressesOf, ANY_ADDRESS, ANY_PORT, type Names, portsOf } from "./firewall-sets";
 import { type FirewallAction, type FirewallRule, type Selector } from "./model";
+import { type Registry } from "./registry";
 import { optionOf, rulesOfText, type WrittenRule } from "./suricata-rules";
 
 export const EVERYTHING: Selector = {
@@ -127,13 +128,14 @@ function ofDomains(args: Arguments, list: ValueObject, note: Note): FirewallRule
 }
 
 /** The rules of a stateful group, in their order. `rules` is the text that a group may have in place of blocks. */
-export function statefulRules(args: Arguments, address: string, values: ValueObject, policy: Names): FirewallRule[] {
+export function statefulRules(registry: Registry, address: string, values: ValueObject, policy: Names): FirewallRule[] {
+  const { args } = registry;
   const [group] = args.blocks(values.rule_group);
   const [source] = args.blocks(group?.rules_source);
   const note = (reason: string): Note => ({ address, reason });
   const of: OfGroup = {
     group: address,
-    names: namesOfGroup(args, group ?? {}, policy),
+    names: namesOfGroup(registry, group ?? {}, policy),
     unsure: (place) => note(`whether its rule ${place} is about this packet is not known`),
   };
   const unread = [unreadGroup(note("its rules are not known"))];

@@ -38,15 +38,19 @@ function readStatic(transit: TransitRegistry, resource: Resource): LostTransitRo
 }
 
 function readPrefixLists(transit: TransitRegistry): void {
-  const { args, graph } = transit.registry;
+  const { graph } = transit.registry;
   for (const resource of graph.ofType(typesOf("transit-prefix-reference"), "managed")) {
     const table = transit.table(resource.values.transit_gateway_route_table_id);
-    const list = prefixListOf(args, resource.values.prefix_list_id);
+    const list = prefixListOf(transit.registry, resource.values.prefix_list_id);
+    const family = list.kind === "unknown" ? list.family : undefined;
     if (table && list.kind === "ranges")
       for (const cidr of list.cidrs) table.routes.push(routeOf(transit, resource, cidr));
     else
       for (const one of table ? [table] : transit.tables.values())
-        one.doubts.routes.push(doubtOf(resource, "routes", "its prefix list is not known"));
+        one.doubts.routes.push({
+          ...doubtOf(resource, "routes", "its prefix list is not known"),
+          ...(family && { family }),
+        });
   }
 }
 

@@ -1,4 +1,4 @@
-import { familyOfCidr } from "../ip";
+import { type Cidr, type Family, familyOfCidr } from "../ip";
 import { push, type Resource, typesOf } from "../terraform";
 import { doubtOf, firstDoubt, isCertain } from "./doubts";
 import { blockOf, candidatesOf, oneEach } from "./lost-indexes";
@@ -8,6 +8,7 @@ import {
   type TransitGateway,
   type TransitRoute,
   type TransitTable,
+  type VpcAttachment,
 } from "./model";
 import { type DefaultAssociation } from "./transit-attachments";
 import { type TransitRegistry } from "./transit-registry";
@@ -112,15 +113,34 @@ function addLearned(table: TransitTable, attachment: ForeignAttachment): void {
 }
 
 function addPropagated(table: TransitTable, propagation: TransitTable["propagations"][number]): void {
-  const { address, attachment } = propagation;
-  const doubt = (reason: string): void => void table.doubts.routes.push(doubtOf(propagation, "routes", reason));
+  const { attachment } = propagation;
+  const doubt = (reason: string, family?: Family): void =>
+    void table.doubts.routes.push({ ...doubtOf(propagation, "routes", reason), ...(family && { family }) });
   if (attachment.kind === "foreign") addLearned(table, attachment);
   else if (attachment.kind === "peering") doubt("routes that a peering propagates are not in the input");
-  else if (!attachment.vpc || !isCertain(attachment.vpc, "ranges")) doubt("the CIDRs that it propagates are not known");
+  else if (!attachment.vpc) doubt(NOT_KNOWN);
+  else if (isCertain(attachment.vpc, "ranges")) addRanges(table, propagation, attachment, attachment.vpc.cidrs);
   else {
-    for (const cidr of attachment.vpc.cidrs) addRange(table, { address, cidr, attachment, propagated: true });
-    if (isCertain(attachment.vpc, "ipv6Ranges") || (!attachment.ipv6 && isCertain(attachment, "ipv6"))) return;
-    const reason = "the ranges of IPv6 that it propagates are not known";
-    table.doubts.ipv6Routes.push(doubtOf(propagation, "ipv6Routes", reason));
+    const isOutside = attachment.vpc.isOutside === true;
+    doubt(NOT_KNOWN, isOutside ? undefined : "ipv4");
+    const ofIpv6 = attachment.vpc.cidrs.filter((cidr) => familyOfCidr(cidr) === "ipv6");
+    if (!isOutside) addRanges(table, propagation, attachment, ofIpv6);
   }
+}
+
+const NOT_KNOWN = "the CIDRs that it propagates are not known";
+
+/** Ranges of the attachment's VPC. What its others of IPv6 are may be open. */
+function addRanges(
+  table: TransitTable,
+  propagation: TransitTable["propagations"][number],
+  attachment: VpcAttachment,
+  cidrs: readonly Cidr[],
+): void {
+  const { address } = propagation;
+  for (const cidr of cidrs) addRange(table, { address, cidr, attachment, propagated: true });
+  if (!attachment.vpc || isCertain(attachment.vpc, "ipv6Ranges")) return;
+  if (!attachment.ipv6 && isCertain(attachment, "ipv6")) return;
+  const reason = "the ranges of IPv6 that it propagates are not known";
+  table.doubts.ipv6Routes.push(doubtOf(propagation, "ipv6Routes", reason));
 }

@@ -99,6 +99,8 @@ export interface Route {
   readonly propagated: boolean;
   /** It is an entry of a prefix list: a route that names the same destination itself wins (VPC user guide, route priority). */
   readonly isListed?: boolean;
+  /** Whether its range holds one that AWS has not picked yet is not known. */
+  mayHoldPicked?: boolean;
 }
 
 export interface RouteTable extends Doubtful<RouteTableCover> {
@@ -182,6 +184,8 @@ export interface TransitRoute {
   readonly attachment?: Attachment;
   readonly propagated: boolean;
   readonly note?: Note;
+  /** Whether its range holds one that AWS has not picked yet is not known. */
+  mayHoldPicked?: boolean;
 }
 
 export interface TransitTable extends Doubtful<TransitTableCover> {
