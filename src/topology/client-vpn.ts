@@ -62,14 +62,18 @@ function authorized({ named, isWhole }: NamedAll): Destinations {
   return { surely: isWhole ? surely : [], maybe };
 }
 
-/** Where an association leads: its subnet's VPC, and what routes name (Client VPN guide, routes). */
+/**
+ * Where an association leads: its subnet's VPC, and what routes name (Client VPN guide, routes). AWS adds "a route for the
+ * VPC"; whether there is one for each of several ranges it doesn't say, so the first alone is sure.
+ */
 function routedFrom(subnet: Subnet, { named, isWhole }: NamedAll): Destinations {
   const own = setOfCidrs(subnet.vpc.cidrs);
+  const first = setOfCidrs(subnet.vpc.cidrs.slice(0, 1));
   const isKnown = isWhole && isCertain(subnet.vpc, "ranges") && subnet.vpc.isOutside !== true;
   const through = (isSure: boolean): AddressSet[] =>
     named.filter((one) => one.subnet === subnet || (!isSure && !one.subnet)).map(({ range }) => range);
   return {
-    surely: unionOf([own, ...through(true)]),
+    surely: unionOf([first, ...through(true)]),
     maybe: isKnown ? unionOf([own, ...through(false)]) : ALL_ADDRESSES,
   };
 }

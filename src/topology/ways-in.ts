@@ -40,6 +40,8 @@ const WAYS: Readonly<Record<TypeOf<"way-in">, Named>> = {
   ],
 };
 
+const ANYBODY: Linked = { kind: "unknown", candidates: [], text: "" };
+
 /** What the items of a list lead to; what isn't known of it is one item, so that it is noticed. */
 function listed(args: Arguments, value: Value | undefined): readonly Linked[] {
   const { items, unknown } = args.list(value);
@@ -47,8 +49,10 @@ function listed(args: Arguments, value: Value | undefined): readonly Linked[] {
 }
 
 function nested(args: Arguments, values: ValueObject, block: string, key: string): readonly Linked[] {
-  const { unknown } = args.list(values[block]);
-  const named = args.blocks(values[block]).map((one) => args.link(one[key]));
+  const { items, unknown } = args.list(values[block]);
+  const blocks = args.blocks(values[block]);
+  const named = blocks.map((one) => args.link(one[key]));
+  if (blocks.length < items.length) return [...named, ANYBODY];
   return unknown ? [args.link(unknown), ...named] : named;
 }
 
