@@ -63,8 +63,8 @@ function authorized({ named, isWhole }: NamedAll): Destinations {
 }
 
 /**
- * Where an association leads: its subnet's VPC, and what routes name (Client VPN guide, routes). AWS adds "a route for the
- * VPC"; whether there is one for each of several ranges it doesn't say, so the first alone is sure.
+ * Where an association leads: its subnet's VPC, and what routes name (Client VPN guide, routes). A range that the VPC gets
+ * after the association has no route until somebody adds it (target networks), so the VPC's first range alone is sure.
  */
 function routedFrom(subnet: Subnet, { named, isWhole }: NamedAll): Destinations {
   const own = setOfCidrs(subnet.vpc.cidrs);
