@@ -71,11 +71,11 @@ export function ledTo(registry: Registry, resource: Resource, { nics, instances 
   return [address, ...(instance?.nics ?? []).map((nic) => nic.address), ...partsOf(registry, resource)];
 }
 
-/** Ways from the internet that lead past the public addresses of what they lead to. */
+/** Ways from the internet that lead past the public addresses of what they lead to; none of what leads to nothing in the input. */
 export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
   const { args, graph } = registry;
   return rowsOf(WAYS).flatMap(([type, namedBy]) =>
-    graph.ofType([type], "managed").map((resource): WayIn => {
+    graph.ofType([type], "managed").flatMap((resource): WayIn[] => {
       const named = namedBy(registry, resource.values);
       const found = named.flatMap((one) =>
         one.kind === "resource" ? [one.resource] : one.kind === "unknown" ? one.candidates : [],
@@ -86,8 +86,9 @@ export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
         found.some((one) => one.type === "aws_service_discovery_service") ||
         args.blocks(resource.values.cidr_options).length > 0;
       const to = new Set(found.flatMap((one) => ledTo(registry, one, inside)));
+      if (to.size === 0 && !isAnywhere) return [];
       const acceleration = accelerationOf(registry, resource);
-      return { address: resource.address, type, ...(!isAnywhere && { to }), ...(acceleration && { acceleration }) };
+      return [{ address: resource.address, type, ...(!isAnywhere && { to }), ...(acceleration && { acceleration }) }];
     }),
   );
 }
