@@ -157,6 +157,23 @@ describe("its routes", () => {
   });
 });
 
+test("a second range of the VPC may have no route of its own unless one is added", () => {
+  const two = (routes: Blocks = {}) => {
+    const blocks = base();
+    blocks.aws_vpc_ipv4_cidr_block_association = { s: { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.7.0.0/16" } };
+    blocks.aws_subnet!.s = { vpc_id: "${aws_vpc.a.id}", cidr_block: "10.7.1.0/24" };
+    blocks.aws_instance!.s = { ...blocks.aws_instance!.h, subnet_id: "${aws_subnet.s.id}", private_ip: "10.7.1.9" };
+    blocks.aws_ec2_client_vpn_authorization_rule = { a: rule("10.0.0.0/8") };
+    return asked({ ...blocks, ...routes });
+  };
+  expect(two().verdict(V, H, 22)).toBe("ALLOWED");
+  expect(two().verdict(V, "aws_instance.s", 22)).toBe("UNKNOWN");
+  expect(two().verdict(V, "aws_instance.s", 80)).toBe("DENIED");
+  const route = { destination_cidr_block: "10.7.0.0/16", target_vpc_subnet_id: "${aws_subnet.v.id}" };
+  const added = { aws_ec2_client_vpn_route: { s: { client_vpn_endpoint_id: `\${${V}.id}`, ...route } } };
+  expect(two(added).verdict(V, "aws_instance.s", 22)).toBe("ALLOWED");
+});
+
 test("without an association it is not known where people come in", () => {
   expect(having("aws_ec2_client_vpn_network_association", {}).verdict(V, H, 22)).toBe("UNKNOWN");
 });

@@ -238,7 +238,10 @@ describe("a client VPN", () => {
 
   it("has its VPC's default group without one of its own", () => {
     const endpoint = { ...resourcesOf("client-vpn").aws_ec2_client_vpn_endpoint!.v, security_group_ids: undefined };
-    const { verdict } = variant("client-vpn", { aws_ec2_client_vpn_endpoint: { v: endpoint } });
+    const { verdict } = variant("client-vpn", {
+      aws_ec2_client_vpn_endpoint: { v: endpoint },
+      aws_ec2_client_vpn_route: route("100.64.0.0/24"),
+    });
     expect(verdict(VPN, "aws_subnet.catt", 443)).toBe("ALLOWED");
     expect(verdict(VPN, "aws_subnet.hatt_a", 443)).toBe("DENIED");
   });

@@ -208,6 +208,8 @@ test("what is not known leads anywhere, never nowhere", () => {
   const unknown = { aws_cloudfront_vpc_origin: { w: { vpc_origin_endpoint_config: "${var.config}" } } };
   expect(having(unknown).verdict("internet", L, 443)).toBe("UNKNOWN");
   expect(having(unknown).verdict("internet", H, 443)).toBe("UNKNOWN");
+  const ofAnother = { aws_cloudfront_vpc_origin: { w: { vpc_origin_endpoint_config: "${aws_instance.client.tags}" } } };
+  expect(having(ofAnother).verdict("internet", L, 443)).toBe("UNKNOWN");
 });
 
 describe("VPC Lattice", () => {

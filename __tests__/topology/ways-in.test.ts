@@ -33,7 +33,14 @@ describe("ways in", () => {
         aws_apigatewayv2_integration: { i: { connection_type, integration_uri: "${aws_lb_listener.s.arn}" } },
       });
     expect(over("VPC_LINK")).toEqual([["aws_lb.l"]]);
-    expect(over("INTERNET")).toEqual([[]]);
+    expect(over("INTERNET")).toEqual([]);
+  });
+
+  test("are none where they lead to nothing in the input", () => {
+    const distribution = (origin: object) => to({ aws_cloudfront_distribution: { d: { origin: [origin] } } });
+    expect(distribution({ domain_name: "bucket.s3.amazonaws.com" })).toEqual([]);
+    expect(distribution({ domain_name: "x.y", vpc_origin_config: [{ vpc_origin_id: "vo_1" }] })).toEqual([undefined]);
+    expect(accelerated("arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/other/1")).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Topology } from "../topology";
+import { type Topology, type WayIn } from "../topology";
 import { type LeftOut } from "./proved-flows";
 import { countOf, type Found, type Verdicts } from "./verdicts";
 
@@ -38,14 +38,19 @@ export function notesOf(
   return [...notes, ...unreadNotes(topology)];
 }
 
+/** Whether all that comes in by a way is walked: an accelerator's listeners and the client's address are known. */
+function isWalked({ to, acceleration }: WayIn): boolean {
+  return acceleration?.takes !== undefined && to !== undefined && [...to].every((one) => acceleration.sendsTo.has(one));
+}
+
 /** Who comes in by ways that are not judged, and what could not be read at all. */
 function unreadNotes({ unreadable, outsiders, waysIn }: Topology): string[] {
   const { length } = unreadable;
   return [
-    ...outsiders.map(({ address, reason }) => `${address}: ${reason}`),
-    ...waysIn.map(
-      ({ address, reason }) => `${address}: ${reason ?? "what it carries in from the internet is not judged"}`,
-    ),
+    ...outsiders.filter((one) => !one.destinations).map(({ address, reason }) => `${address}: ${reason}`),
+    ...waysIn
+      .filter((one) => !isWalked(one))
+      .map(({ address, reason }) => `${address}: ${reason ?? "what it carries in from the internet is not judged"}`),
     ...(length > 0
       ? [`${length} ${length === 1 ? "resource" : "resources"} could not be read (overlap matrix names them)`]
       : []),

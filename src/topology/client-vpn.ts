@@ -62,14 +62,18 @@ function authorized({ named, isWhole }: NamedAll): Destinations {
   return { surely: isWhole ? surely : [], maybe };
 }
 
-/** Where an association leads: its subnet's VPC, and what routes name (Client VPN guide, routes). */
+/**
+ * Where an association leads: its subnet's VPC, and what routes name (Client VPN guide, routes). A range that the VPC gets
+ * after the association has no route until somebody adds it (target networks), so the VPC's first range alone is sure.
+ */
 function routedFrom(subnet: Subnet, { named, isWhole }: NamedAll): Destinations {
   const own = setOfCidrs(subnet.vpc.cidrs);
+  const first = setOfCidrs(subnet.vpc.cidrs.slice(0, 1));
   const isKnown = isWhole && isCertain(subnet.vpc, "ranges") && subnet.vpc.isOutside !== true;
   const through = (isSure: boolean): AddressSet[] =>
     named.filter((one) => one.subnet === subnet || (!isSure && !one.subnet)).map(({ range }) => range);
   return {
-    surely: unionOf([own, ...through(true)]),
+    surely: unionOf([first, ...through(true)]),
     maybe: isKnown ? unionOf([own, ...through(false)]) : ALL_ADDRESSES,
   };
 }

@@ -40,6 +40,8 @@ const WAYS: Readonly<Record<TypeOf<"way-in">, Named>> = {
   ],
 };
 
+const ANYBODY: Linked = { kind: "unknown", candidates: [], text: "" };
+
 /** What the items of a list lead to; what isn't known of it is one item, so that it is noticed. */
 function listed(args: Arguments, value: Value | undefined): readonly Linked[] {
   const { items, unknown } = args.list(value);
@@ -47,8 +49,10 @@ function listed(args: Arguments, value: Value | undefined): readonly Linked[] {
 }
 
 function nested(args: Arguments, values: ValueObject, block: string, key: string): readonly Linked[] {
-  const { unknown } = args.list(values[block]);
-  const named = args.blocks(values[block]).map((one) => args.link(one[key]));
+  const { items, unknown } = args.list(values[block]);
+  const blocks = args.blocks(values[block]);
+  const named = blocks.map((one) => args.link(one[key]));
+  if (blocks.length < items.length) return [...named, ANYBODY];
   return unknown ? [args.link(unknown), ...named] : named;
 }
 
@@ -67,11 +71,11 @@ export function ledTo(registry: Registry, resource: Resource, { nics, instances 
   return [address, ...(instance?.nics ?? []).map((nic) => nic.address), ...partsOf(registry, resource)];
 }
 
-/** Ways from the internet that lead past the public addresses of what they lead to. */
+/** Ways from the internet that lead past the public addresses of what they lead to; none of what leads to nothing in the input. */
 export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
   const { args, graph } = registry;
   return rowsOf(WAYS).flatMap(([type, namedBy]) =>
-    graph.ofType([type], "managed").map((resource): WayIn => {
+    graph.ofType([type], "managed").flatMap((resource): WayIn[] => {
       const named = namedBy(registry, resource.values);
       const found = named.flatMap((one) =>
         one.kind === "resource" ? [one.resource] : one.kind === "unknown" ? one.candidates : [],
@@ -82,8 +86,9 @@ export function readWaysIn(registry: Registry, inside: Inside): WayIn[] {
         found.some((one) => one.type === "aws_service_discovery_service") ||
         args.blocks(resource.values.cidr_options).length > 0;
       const to = new Set(found.flatMap((one) => ledTo(registry, one, inside)));
+      if (to.size === 0 && !isAnywhere) return [];
       const acceleration = accelerationOf(registry, resource);
-      return { address: resource.address, type, ...(!isAnywhere && { to }), ...(acceleration && { acceleration }) };
+      return [{ address: resource.address, type, ...(!isAnywhere && { to }), ...(acceleration && { acceleration }) }];
     }),
   );
 }
