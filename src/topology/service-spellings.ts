@@ -20,6 +20,8 @@ export interface Spelling {
     /** What holds where it isn't set: `unknown` where releases of the provider differ. */
     readonly unset: "none" | "unknown";
   };
+  /** The argument that says whether it has addresses of IPv6, and its value for none. */
+  readonly ipv6?: { readonly argument: string; readonly none: string; readonly unset: "none" | "unknown" };
   /** Parts of it that may be public on their own, by the type whose `partOf` it is. */
   readonly publicParts?: TypeOf<"service">;
   /** Groups come from its launch template. */
@@ -44,6 +46,10 @@ const DOCDB = grouped("db_subnet_group_name", "aws_docdb_subnet_group");
 const NEPTUNE = grouped("neptune_subnet_group_name", "aws_neptune_subnet_group");
 const ELASTICACHE = grouped("subnet_group_name", "aws_elasticache_subnet_group", "security_group_ids");
 
+/** Which one a database has where it isn't set depends on its subnet group (RDS API, CreateDBInstance). */
+const RDS_IPV6 = { argument: "network_type", none: "IPV4", unset: "unknown" } as const;
+const ELASTICACHE_IPV6 = { argument: "network_type", none: "ipv4", unset: "unknown" } as const;
+
 const LISTED = { subnets: "subnet_ids", groups: "security_group_ids" } as const;
 const INVOKED = "nothing is sent to its interfaces: they carry what it sends itself";
 
@@ -59,12 +65,18 @@ export const SERVICES: Readonly<Record<ServiceType, Spelling>> = {
   aws_eks_cluster: { ...LISTED, block: "vpc_config", addedGroup: "always" },
   aws_eks_node_group: { subnets: "subnet_ids", isLaunched: true, addedGroup: "without a template's groups" },
   aws_eks_fargate_profile: { subnets: "subnet_ids", addedGroup: "always" },
-  aws_lambda_function: { ...LISTED, block: "vpc_config", sendsOnly: INVOKED },
+  aws_lambda_function: {
+    ...LISTED,
+    block: "vpc_config",
+    // Lambda guide, functions in a VPC: IPv6 support.
+    ipv6: { argument: "ipv6_allowed_for_dual_stack", none: "false", unset: "none" },
+    sendsOnly: INVOKED,
+  },
   aws_codebuild_project: { block: "vpc_config", subnets: "subnets", groups: "security_group_ids", sendsOnly: INVOKED },
   aws_apprunner_vpc_connector: { subnets: "subnets", groups: "security_groups", sendsOnly: INVOKED },
   aws_apigatewayv2_vpc_link: { ...LISTED, sendsOnly: INVOKED },
-  aws_db_instance: { ...RDS, publicly: PUBLICLY },
-  aws_rds_cluster: { ...RDS, publicParts: "aws_rds_cluster_instance" },
+  aws_db_instance: { ...RDS, publicly: PUBLICLY, ipv6: RDS_IPV6 },
+  aws_rds_cluster: { ...RDS, publicParts: "aws_rds_cluster_instance", ipv6: RDS_IPV6 },
   aws_rds_cluster_instance: {
     ...RDS,
     partOf: { argument: "cluster_identifier", type: "aws_rds_cluster" },
@@ -92,9 +104,10 @@ export const SERVICES: Readonly<Record<ServiceType, Spelling>> = {
   aws_redshiftserverless_workgroup: { ...LISTED, publicly: PUBLICLY },
   aws_elasticache_cluster: {
     ...ELASTICACHE,
+    ipv6: ELASTICACHE_IPV6,
     partOf: { argument: "replication_group_id", type: "aws_elasticache_replication_group" },
   },
-  aws_elasticache_replication_group: ELASTICACHE,
+  aws_elasticache_replication_group: { ...ELASTICACHE, ipv6: ELASTICACHE_IPV6 },
   aws_elasticache_serverless_cache: LISTED,
   aws_memorydb_cluster: grouped("subnet_group_name", "aws_memorydb_subnet_group", "security_group_ids"),
   aws_dax_cluster: grouped("subnet_group_name", "aws_dax_subnet_group", "security_group_ids"),

@@ -138,6 +138,18 @@ function ownPublic({ registry, resource, spelling: { publicly } }: Read): Public
   return text === undefined ? "unknown" : text === "false" ? "none" : "some";
 }
 
+/** Whether it has no address of IPv6; a part of a cluster has what the cluster says, and what it says itself. */
+function hasIpv4Alone(read: Read): boolean {
+  const { spelling, whole } = read;
+  if (whole) return hasIpv4Alone(whole) && (!spelling.ipv6 || isNone(read, spelling.ipv6));
+  return spelling.ipv6 !== undefined && isNone(read, spelling.ipv6);
+}
+
+function isNone(read: Read, { argument: name, none, unset }: NonNullable<Spelling["ipv6"]>): boolean {
+  const value = argument(read, name);
+  return isGiven(value) ? read.registry.args.textOf(value) === none : unset === "none";
+}
+
 function nicIn(read: Read, subnet: Subnet): Nic {
   const { registry, resource, spelling } = read;
   const { groups, doubts } = groupsIn(read, subnet);
@@ -148,7 +160,7 @@ function nicIn(read: Read, subnet: Subnet): Nic {
     subnet,
     ...(ips && { privateIps: ips }),
     groups,
-    doubts: { groups: doubts, ipv6: maybeIpv6(resource, subnet) },
+    doubts: { groups: doubts, ipv6: hasIpv4Alone(read) ? [] : maybeIpv6(resource, subnet) },
     sourceDestCheck: true,
     publicIp: publicIpIn(read, subnet),
   };
