@@ -114,6 +114,31 @@ describe("a database", () => {
     });
   });
 
+  test("has no addresses of IPv6 where it says so", () => {
+    const six = (more: object) =>
+      db({ publicly_accessible: true, ...more }, (blocks) => {
+        blocks.aws_vpc!.a = { ...blocks.aws_vpc!.a, assign_generated_ipv6_cidr_block: true };
+        for (const [i, name] of ["y", "z"].entries())
+          blocks.aws_subnet![name] = {
+            ...blocks.aws_subnet![name],
+            ipv6_cidr_block: `\${cidrsubnet(aws_vpc.a.ipv6_cidr_block, 8, ${i})}`,
+          };
+        blocks.aws_security_group!.db = {
+          vpc_id: "${aws_vpc.a.id}",
+          ingress: [tcp(5432, { ipv6_cidr_blocks: ["::/0"] })],
+          egress: [],
+        };
+        const route = [{ ipv6_cidr_block: "::/0", gateway_id: "${aws_internet_gateway.i.id}" }];
+        blocks.aws_default_route_table = {
+          m: { default_route_table_id: "${aws_vpc.a.default_route_table_id}", route },
+        };
+      }).verdict("internet", D, 5432);
+    expect(six({})).toBe("UNKNOWN");
+    expect(six({ network_type: "IPV4" })).toBe("DENIED");
+    expect(six({ network_type: "DUAL" })).toBe("UNKNOWN");
+    expect(six({ network_type: "${var.type}" })).toBe("UNKNOWN");
+  });
+
   test("is in the matrix, from and to", () => {
     const { topology } = db();
     const entries = matrixOf(new Walker(topology)).entries.filter((one) => one.to === D);

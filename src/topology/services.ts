@@ -159,8 +159,11 @@ function isIpv4Only(read: Read): boolean {
   const { families } = spelling;
   if (!families) return false;
   const value = read.values?.[families.argument] ?? setOnly(resource, families.argument);
-  if (isGiven(value)) return ["ipv4", "false"].includes(registry.args.textOf(value)?.toLowerCase() ?? "");
-  return isPart(read) ? whole !== undefined && isIpv4Only(whole) : families.unset === "ipv4";
+  const isSaid = isGiven(value)
+    ? ["ipv4", "false"].includes(registry.args.textOf(value)?.toLowerCase() ?? "")
+    : undefined;
+  if (isPart(read)) return isSaid !== false && whole !== undefined && isIpv4Only(whole);
+  return isSaid ?? families.unset === "ipv4";
 }
 
 /** Whether it says that it is part of something, which may be elsewhere. */
