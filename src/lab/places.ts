@@ -71,7 +71,7 @@ const PUBLIC_POOL = 0xcb007100; // 203.0.113.0/24, for documentation (RFC 5737)
 /** The network namespace of what lies out on the internet. */
 export const INTERNET_SPACE = "internet";
 /** An address out on the internet: 198.51.100.10 of the documentation range (RFC 5737). */
-export const INTERNET_HOST: Address = 0xc633640a;
+const INTERNET_HOST: Address = 0xc633640a;
 /** Addresses of IPv6 out on the internet, of the documentation ranges (RFC 9637, RFC 3849): the first that is nobody's here. */
 const INTERNET_HOSTS_IPV6: readonly Address[] = ["3fff::a", "3fff:fff::a", "2001:db8:ffff:ffff::a"].map((text) =>
   parseIpv6(text)!,
