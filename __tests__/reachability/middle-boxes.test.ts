@@ -202,3 +202,16 @@ test("a route table of the internet gateway leaves open what becomes of replies,
   const steered = { ...network, aws_route_table_association: { a: association("a"), edge } };
   expect(ask(steered, "aws_instance.a", "internet")).toEqual(["UNKNOWN", "UNKNOWN_RESOURCE aws_route_table.edge"]);
 });
+
+test("a route to an interface brings it what is its own, although AWS picks its address", () => {
+  const network: Resources = {
+    ...eastWest({ network_interface_id: "${aws_instance.b.primary_network_interface_id}" }, {}),
+    aws_route_table: {
+      a: table(route("10.0.2.0/24", { network_interface_id: "${aws_instance.b.primary_network_interface_id}" })),
+      b: table(),
+    },
+  };
+  expect(ask(network, "aws_instance.a", "aws_instance.b")).toEqual(["ALLOWED"]);
+  const other = { ...network, aws_instance: { ...network["aws_instance"], c: host("b") } };
+  expect(ask(other, "aws_instance.a", "aws_instance.c")[0]).toBe("DENIED");
+});

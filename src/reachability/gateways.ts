@@ -2,7 +2,7 @@ import { familyOfSet, intersect, isEmptySet, NAT64_PREFIX, setOfCidr, setOfCidrs
 import { doubtOf, firstDoubt, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
 import { acl, cross } from "./crossing";
 import { admitted, arrive, deliver } from "./delivery";
-import { extracted, heldOf } from "./families";
+import { extracted, heldOf, rangesOf } from "./families";
 import {
   destinationOf,
   GATEWAY_PORTS,
@@ -91,12 +91,17 @@ export function throughInterface(traffic: Traffic, from: Subnet, nic: Nic): Leaf
   if (nic.subnet.vpc !== from.vpc)
     return traffic.stop("BAD_STATE_ROUTE", nic.address, { kind: "interface-in-another-vpc" }).lost();
   return cross(traffic, from, nic.subnet, (entered) => {
-    const held = heldOf(nic, familyOfSet(entered.packets.dst));
-    const isOwn = held !== undefined && isEmptySet(subtract(entered.packets.dst, held));
-    if (isOwn) return arrive(entered, nic.subnet);
+    if (isOwn(entered, nic)) return arrive(entered, nic.subnet);
     const passed = (admittedOnes: Traffic): Leaf[] => forwarded(admittedOnes, nic);
     return entered.mode.isReply ? passed(entered) : admitted(entered, nic, passed);
   });
+}
+
+/** Whether they are for the interface itself. Where AWS picks its address, those that are meant for it are. */
+function isOwn({ packets: { dst }, mode: { goal } }: Traffic, nic: Nic): boolean {
+  const held = heldOf(nic, familyOfSet(dst));
+  if (held !== undefined) return isEmptySet(subtract(dst, held));
+  return goal.kind === "interface" && goal.nic === nic && isEmptySet(subtract(dst, rangesOf(nic.subnet)));
 }
 
 /** Packets for others at an interface. */
