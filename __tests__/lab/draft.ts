@@ -49,7 +49,11 @@ export class Draft {
   private count = 0;
   private readonly routed = new Set<string>();
 
-  constructor(readonly dice: Dice) {}
+  /** @param inspects whether it gets endpoints that inspect */
+  constructor(
+    readonly dice: Dice,
+    readonly inspects = false,
+  ) {}
 
   add(type: string, body: Body, name = `r${this.count++}`): string {
     (this.stack.resource[type] ??= {})[name] = body;

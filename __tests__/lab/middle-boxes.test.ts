@@ -201,6 +201,35 @@ describeWithLab()("with real packets", () => {
     expect(disagreements).toEqual([]);
   });
 
+  test("packets of IPv6 come out of an endpoint too, and by no route where the endpoint's subnet lets none in", async () => {
+    const over = (range: string): object => ({ ipv6_cidr_block: range, ...GWLB });
+    const with6 = (range: string): object => ({
+      ...subnet("v", `10.0.${range}.0/24`),
+      ipv6_cidr_block: `2001:db8:0:${range}::/64`,
+    });
+    const all6 = { ...ALL_IN, cidr_blocks: [], ipv6_cidr_blocks: ["::/0"] };
+    const network: Resources = {
+      ...eastWest(GWLB, { aws_vpc_endpoint: { box: endpoint("v", "box") } }),
+      aws_vpc: { v: { cidr_block: "10.0.0.0/16", ipv6_cidr_block: "2001:db8::/56" } },
+      aws_subnet: { a: with6("1"), b: with6("2"), box: with6("3") },
+      aws_security_group: { open: { vpc_id: id("aws_vpc.v"), ingress: [ALL_IN, all6], egress: [ALL_OUT, all6] } },
+      aws_instance: {
+        a: host("a", "10.0.1.10", "open", { ipv6_addresses: ["2001:db8:0:1::10"] }),
+        b: host("b", "10.0.2.10", "open", { ipv6_addresses: ["2001:db8:0:2::10"] }),
+      },
+      aws_route_table: {
+        a: table("v", to("10.0.2.0/24", GWLB), over("2001:db8:0:2::/64")),
+        b: table("v", to("10.0.1.0/24", GWLB), over("2001:db8:0:1::/64")),
+      },
+    };
+    const { of, disagreements } = await tried(network);
+    expect([of(A, B), disagreements]).toEqual([[4, 4], []]);
+    const all = { rule_no: 100, action: "allow", protocol: "-1", from_port: 0, to_port: 0, cidr_block: "0.0.0.0/0" };
+    const acl = { vpc_id: id("aws_vpc.v"), subnet_ids: [id("aws_subnet.box")], ingress: [all], egress: [all] };
+    const shut = await tried({ ...network, aws_network_acl: { n: acl } });
+    expect([shut.of(A, B), shut.disagreements]).toEqual([[2, 2], []]);
+  });
+
   test("what a firewall's rules stop passes in the lab, and is held against nothing but what else stops it", async () => {
     const dropping = (network: Resources): Resources => ({
       ...network,

@@ -30,7 +30,7 @@ export function addPeering(draft: Draft): void {
 export function addInternetGateway(draft: Draft, vpc: DraftVpc): void {
   const { dice } = draft;
   const name = draft.add("aws_internet_gateway", { vpc_id: ref("aws_vpc", vpc.name) });
-  if (dice.chance(0.2)) addEdgeTable(draft, vpc, name);
+  if (draft.inspects && dice.chance(0.2)) addEdgeTable(draft, vpc, name);
   for (const table of vpc.tables)
     if (dice.chance(0.6)) draft.route(vpc, table, "0.0.0.0/0", { gateway_id: ref("aws_internet_gateway", name) });
   const host = dice.pick(vpc.subnets.flatMap((subnet) => subnet.hosts));

@@ -16,20 +16,20 @@ export function randomNetwork(dice: Dice): Stack {
   return randomDraft(dice).stack;
 }
 
-/** The same, and more often than not with IPv6. */
+/** The same with endpoints that inspect, and more often than not with IPv6. */
 export function randomNetworkOfBoth(dice: Dice): Stack {
-  const draft = randomDraft(dice);
+  const draft = randomDraft(dice, true);
   if (dice.chance(0.6)) addIpv6(draft);
   return draft.stack;
 }
 
 /** A random network of IPv4 alone. */
-export function randomDraft(dice: Dice): Draft {
-  const draft = new Draft(dice);
+export function randomDraft(dice: Dice, inspects = false): Draft {
+  const draft = new Draft(dice, inspects);
   const size = dice.chance(0.25) ? 3 : 2;
   for (let i = 0; i < size; i++) addVpc(draft, i);
-  for (const vpc of draft.vpcs) if (dice.chance(0.3)) addEndpoints(draft, vpc);
-  if (dice.chance(0.8)) (dice.chance(0.3) ? addHub : addTransit)(draft);
+  for (const vpc of draft.vpcs) if (inspects && dice.chance(0.3)) addEndpoints(draft, vpc);
+  if (dice.chance(0.8)) (inspects && dice.chance(0.3) ? addHub : addTransit)(draft);
   if (dice.chance(0.35)) addPeering(draft);
   for (const vpc of draft.vpcs) {
     if (dice.chance(0.4)) addInternetGateway(draft, vpc);

@@ -227,3 +227,16 @@ test("behind an appliance, a private address of IPv6 is as little one of the int
   expect(over("fd00::/48", private6, true)).toBe("DENIED");
   expect(over("2600::/48", public6, false)).toBe("UNKNOWN");
 });
+
+test("a route to an interface brings it what is its own, although AWS picks its address", () => {
+  const network: Resources = {
+    ...eastWest({ network_interface_id: "${aws_instance.b.primary_network_interface_id}" }, {}),
+    aws_route_table: {
+      a: table(route("10.0.2.0/24", { network_interface_id: "${aws_instance.b.primary_network_interface_id}" })),
+      b: table(),
+    },
+  };
+  expect(ask(network, "aws_instance.a", "aws_instance.b")).toEqual(["ALLOWED"]);
+  const other = { ...network, aws_instance: { ...network["aws_instance"], c: host("b") } };
+  expect(ask(other, "aws_instance.a", "aws_instance.c")[0]).toBe("DENIED");
+});

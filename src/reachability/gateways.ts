@@ -1,8 +1,8 @@
-import { familyOfSet, intersect, isEmptySet, NAT64_PREFIX, setOfCidr, setOfCidrs, subtract } from "../ip";
+import { familyOfSet, intersect, isEmptySet, NAT64_PREFIX, ofFamily, setOfCidr, setOfCidrs, subtract } from "../ip";
 import { doubtOf, firstDoubt, type NatGateway, type Nic, type Peering, type Subnet, type Vpc } from "../topology";
 import { acl, cross } from "./crossing";
 import { admitted, arrive, deliver } from "./delivery";
-import { extracted, heldOf } from "./families";
+import { extracted, heldOf, rangesOf } from "./families";
 import {
   destinationOf,
   GATEWAY_PORTS,
@@ -98,12 +98,26 @@ export function throughInterface(
   if (nic.subnet.vpc !== vpc)
     return traffic.stop("BAD_STATE_ROUTE", nic.address, { kind: "interface-in-another-vpc" }).lost();
   return cross(traffic, subnet, nic.subnet, (entered) => {
-    const held = heldOf(nic, familyOfSet(entered.packets.dst));
-    const isOwn = held !== undefined && isEmptySet(subtract(entered.packets.dst, held));
-    if (isOwn) return arrive(entered, nic.subnet);
+    if (isOwn(entered, nic)) return arrive(entered, nic.subnet);
+    if (mayBeOwn(entered, nic))
+      return entered.unsure({ address: nic.address, reason: "its address is not known" }).lost();
     const passed = (admittedOnes: Traffic): Leaf[] => forwarded(admittedOnes, nic);
     return entered.mode.isReply ? passed(entered) : admitted(entered, nic, passed);
   });
+}
+
+/** Whether they are for the interface itself. Where AWS picks its address, those that are meant for it are. */
+function isOwn({ packets: { dst }, mode: { goal } }: Traffic, nic: Nic): boolean {
+  const held = heldOf(nic, familyOfSet(dst));
+  if (held !== undefined) return isEmptySet(subtract(dst, held));
+  return goal.kind === "interface" && goal.nic === nic && isEmptySet(subtract(dst, rangesOf(nic.subnet)));
+}
+
+/** Whether an address that somebody asks about may be the one that AWS picks for the interface. */
+function mayBeOwn({ packets: { dst }, mode: { goal } }: Traffic, nic: Nic): boolean {
+  if (goal.kind !== "address" || heldOf(nic, familyOfSet(dst)) !== undefined) return false;
+  const ranges = ofFamily(rangesOf(nic.subnet), familyOfSet(dst));
+  return isEmptySet(ranges) || !isEmptySet(intersect(dst, ranges));
 }
 
 /** Packets for others at an interface. */

@@ -20,8 +20,6 @@ export interface Spelling {
     /** What holds where it isn't set: `unknown` where releases of the provider differ. */
     readonly unset: "none" | "unknown";
   };
-  /** The argument that says whether it has addresses of IPv6, and its value for none. */
-  readonly ipv6?: { readonly argument: string; readonly none: string; readonly unset: "none" | "unknown" };
   /** Parts of it that may be public on their own, by the type whose `partOf` it is. */
   readonly publicParts?: TypeOf<"service">;
   /** Groups come from its launch template. */
