@@ -5,6 +5,7 @@ export * from "./ends";
 export * from "./endpoint-classes";
 export * from "./endpoints";
 export { type StopCause } from "./filters";
+export { firewallRules } from "./firewall-borders";
 export { type FirewallCause } from "./firewall-rules";
 export * from "./hops";
 export { hangsOnInspection, ifLetPass } from "./let-pass";

@@ -18,6 +18,7 @@ import {
   type Service,
   TCP,
   type Verdict,
+  firewallRules,
 } from "../reachability";
 import { type Subnet } from "../topology";
 import { isGiven, type Networks, type PlanSide } from "./networks";
@@ -145,10 +146,22 @@ function aclBorders(endpoint: Endpoint | undefined): number[] {
   return (subnet?.acl.ingress ?? []).flatMap(({ match: { ports } }) => (ports ? [ports.from, ports.to + 1] : []));
 }
 
+/** Where the rules of firewalls tell ports apart: those that requests go to, and that replies come from. */
+function firewallBorders({ before, after }: Networks): number[] {
+  const selectors = [before, after].flatMap(({ topology }) => firewallRules(topology)).flatMap((one) => one.selectors);
+  const edges = selectors.flatMap(({ srcPorts, dstPorts }) =>
+    [...srcPorts, ...dstPorts].flatMap((one) => [one.start, one.end]),
+  );
+  return [...new Set(edges)].filter((port) => port > 0 && port < 65536);
+}
+
 /** What somebody listens on before or after, cut so that each part is wholly in or out of every rule that names ports. */
-export function partsOf({ before, after }: Pick<Alike, "before" | "after">): Service[] {
+export function partsOf(
+  { before, after }: Pick<Alike, "before" | "after">,
+  onTheWay: readonly number[] = [],
+): Service[] {
   const services = [...(before?.services ?? []), ...(after?.services ?? [])];
-  const extra = [...aclBorders(before), ...aclBorders(after)];
+  const extra = [...aclBorders(before), ...aclBorders(after), ...onTheWay];
   return [...new Set(services.map(({ protocol }) => protocol))].flatMap((protocol) => {
     const own = services.filter((one) => one.protocol === protocol);
     const covered = own.map(({ ports }) => ports ?? portSet(0, 65535));
@@ -230,12 +243,13 @@ function comparedOn(networks: Networks, flow: Omit<ComparedFlow, "before" | "aft
  */
 export function compareFlows(networks: Networks): ComparedFlows {
   const touched = touchedBy(networks);
+  const inspected = firewallBorders(networks);
   const hasChanged = ({ before, after, members }: Alike): boolean =>
     !before || !after || members.some((address) => networks.changed.has(address));
   const isReached = ({ before, after }: Alike): boolean =>
     [before, after].some((end) => end && touched.reaches(vpcOf(end)));
   const classes = alikeIn(networks).map((own): Candidate & { own: Alike; parts: readonly Service[] } => {
-    const parts = partsOf(own);
+    const parts = partsOf(own, inspected);
     const isOut = isInternet(own);
     return {
       own,

@@ -2,7 +2,7 @@ import { ALL_ADDRESSES, type AddressSet, isCidrFault, parseAddress, parseCidr, s
 import { type RangeSet, subtract, unionOf } from "../ip";
 
 /** A set as a rule of a firewall names it; where `isExact` is false, that set and nothing outside of it is what it is at most. */
-export interface NamedSet<T extends AddressSet | PortSet> {
+interface NamedSet<T extends AddressSet | PortSet> {
   readonly set: T;
   readonly isExact: boolean;
 }
@@ -33,7 +33,7 @@ interface Language<T extends AddressSet | PortSet> {
 const DEEPEST_LIST = 16;
 
 /** The parts of a list between its commas, where no inner list is open. */
-export function partsOf(list: string): string[] {
+function partsOf(list: string): string[] {
   const parts: string[] = [];
   let [depth, from] = [0, 0];
   for (let i = 0; i < list.length; i++) {
@@ -53,7 +53,7 @@ function without<T extends AddressSet | PortSet>(all: T, named: NamedSet<T>): Na
 }
 
 /** A list selects what one of its members names and none of those with "!" (Suricata user guide, rules format). */
-export function setOfList<T extends AddressSet | PortSet>(
+function setOfList<T extends AddressSet | PortSet>(
   parts: readonly string[],
   language: Language<T>,
   depth = 0,
