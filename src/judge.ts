@@ -48,7 +48,7 @@ import { buildTopology } from "./topology";
 import { explainedOnce, shownHop } from "./words";
 
 export { InputFault, QuestionFault };
-export type { Code, HopKind, InputRule, QuestionRule, Verdict };
+export type { Code, HopKind, InputRule, OverFamily, QuestionRule, Verdict };
 
 /** What a reason says, as a word for programs: `no-route`, `filter-stops`, `source-destination-check`. */
 export type ReasonKind = ReasonData["kind"];

@@ -334,6 +334,22 @@ describe("a function", () => {
     expect(fn().verdict(F, "internet", 443)).toBe("DENIED");
   });
 
+  test("with a URL is said to be reached by it, past the network", () => {
+    const url = { aws_lambda_function_url: { u: { function_name: `\${${F}.function_name}` } } };
+    const said = (more: Blocks) => fn(more).answer(APP, F, { port: 443 });
+    expect(said(url).verdict).toBe("UNKNOWN");
+    expect(
+      said(url)
+        .explanations.map(({ message }) => message)
+        .join(),
+    ).toContain("aws_lambda_function_url.u");
+    expect(
+      said({})
+        .explanations.map(({ message }) => message)
+        .join(),
+    ).not.toContain("URL");
+  });
+
   test("takes nothing there, and is no receiver of the matrix", () => {
     expect(fn().verdict(APP, F, 443)).toBe("UNKNOWN");
     const { topology } = fn();

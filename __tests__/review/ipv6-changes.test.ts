@@ -212,3 +212,26 @@ describe("a host that the internet reaches over both families", () => {
     expect(toldOf(BOTH, renamed)).toEqual({ verdict: "safe", opened: [], broken: [], rules: [] });
   });
 });
+
+describe("a VPC that is replaced", () => {
+  /** As a plan has it: the new one's id and range are not known. */
+  function replaced() {
+    const plan = planOf(BOTH, BOTH) as unknown as {
+      resource_changes: { address: string; change: Record<string, unknown> }[];
+      planned_values: { root_module: { resources: { address: string; values: Record<string, unknown> }[] } };
+    };
+    const change = plan.resource_changes.find(({ address }) => address === "aws_vpc.v")!.change;
+    change.actions = ["delete", "create"];
+    change.after = { cidr_block: "10.0.0.0/16", assign_generated_ipv6_cidr_block: true };
+    change.after_unknown = { id: true, ipv6_cidr_block: true };
+    plan.planned_values.root_module.resources.find(({ address }) => address === "aws_vpc.v")!.values =
+      change.after as never;
+    return plan as unknown as JsonObject;
+  }
+
+  test("opens nothing to the internet, whichever range AWS picks for it", () => {
+    const { flows, verdict } = reviewPlan(replaced());
+    expect(flows.opened).toEqual([]);
+    expect(verdict).not.toBe("safe");
+  });
+});

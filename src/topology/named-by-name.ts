@@ -2,7 +2,14 @@ import { isUnknown, type Resource, type TypeName, type Value } from "../terrafor
 import { type Registry } from "./registry";
 
 /** Arguments that hold what a resource is called. */
-const NAMES = ["id", "name", "cluster_identifier", "replication_group_id", "replication_subnet_group_id"];
+const NAMES = [
+  "id",
+  "name",
+  "function_name",
+  "cluster_identifier",
+  "replication_group_id",
+  "replication_subnet_group_id",
+];
 
 /** The Region and the account of an ARN. */
 function homeOf({ values: { arn } }: Resource): string | undefined {

@@ -199,6 +199,19 @@ export function partsOf(registry: Registry, whole: Resource): string[] {
   );
 }
 
+/** Why nothing can be sent to it. A function's URL leads to AWS's API, which invokes it (Lambda guide, function URLs). */
+function whySendsOnly({ registry, resource, spelling: { sendsOnly } }: Read): string | undefined {
+  if (sendsOnly === undefined) return undefined;
+  const url = registry.graph.resources.find(
+    (one) =>
+      one.type === "aws_lambda_function_url" &&
+      namedByName(registry, "aws_lambda_function", one, one.values.function_name) === resource,
+  );
+  return url
+    ? `${sendsOnly}; by its URL (${url.address}) it is invoked through AWS's API, which is no path of this network`
+    : sendsOnly;
+}
+
 /** Services of which it isn't known where they are. Functions without a VPC are in none, and no network leads to them. */
 export function unplacedServices(graph: ResourceGraph, placed: readonly Service[]): string[] {
   const known = new Set(placed.map(({ address }) => address));
@@ -222,7 +235,7 @@ export function readServices(registry: Registry): Service[] {
     const subnets = subnetsOf(read);
     if (!subnets) return [];
     registry.maybePlaces.spend(subnets.length * COST_OF_PLACE);
-    const { sendsOnly } = read.spelling;
+    const sendsOnly = whySendsOnly(read);
     return [
       {
         address: resource.address,
