@@ -1,4 +1,13 @@
-import { ALL_ADDRESSES, type AddressSet, intersect, isEmptySet, setOfCidrs, subtract, unionOf } from "../ip";
+import {
+  ALL_ADDRESSES,
+  type AddressSet,
+  containsCidr,
+  intersect,
+  isEmptySet,
+  setOfCidrs,
+  subtract,
+  unionOf,
+} from "../ip";
 import { firstDoubt, isCertain, type OnPremises, type PremisesLink, type VpnGateway } from "../topology";
 import { deliver } from "./delivery";
 import { steeringTable } from "./edge-tables";
@@ -50,10 +59,21 @@ function takenBy({ vpnGateway, attachment, remote, doubts }: PremisesLink): Addr
   return isCertain(vpc, "ranges") ? intersect(setOfCidrs(vpc.cidrs), remote) : remote;
 }
 
+/**
+ * What the other side is told of: a VPN gateway tells ranges of its VPC that lie in an allowed prefix, a transit gateway the
+ * allowed prefixes themselves (Direct Connect guide, allowed prefixes).
+ */
+function toldBy({ advertised, vpnGateway }: PremisesLink): AddressSet | undefined {
+  const vpc = vpnGateway?.vpc;
+  if (!advertised || !vpc || !isCertain(vpc, "ranges")) return advertised && setOfCidrs(advertised);
+  return setOfCidrs(vpc.cidrs.filter((own) => advertised.some((prefix) => containsCidr(prefix, own))));
+}
+
 function by(traffic: Traffic, link: PremisesLink, dst: AddressSet): Leaf[] {
-  const { vpnGateway, attachment, local, advertised } = link;
+  const { vpnGateway, attachment, local } = link;
   // A network outside that is not told of a range may still have a route of its own to it.
-  const isTold = !advertised || isEmptySet(subtract(dst, advertised));
+  const told = toldBy(link);
+  const isTold = !told || isEmptySet(subtract(dst, told));
   const all = traffic.to(dst);
   const own = isTold ? all : all.doubt("UNKNOWN_RESOURCE", link.address, { kind: "not-advertised" });
   const note = firstDoubt(link, "ranges", "ends");
