@@ -30,7 +30,7 @@ export function fromPremises(traffic: Traffic, site: OnPremises): Leaf[] {
   const leading = found.filter((leaves) => !leaves.every(({ trail }) => trail.stops.some(isWayWithoutRoute)));
   const leaves = (leading.length > 0 ? leading : found).flat();
   const rest = subtract(dst, unionOf(open.map(({ takes }) => takes)));
-  const all = isEmptySet(rest) ? leaves : [...leaves, ...nowhere(sent.to(rest), site)];
+  const all = isEmptySet(rest) ? leaves : [...leaves, ...toOtherSites(sent.to(rest), site)];
   // Of a network that is not managed here there may be other ways, which the packets take instead.
   const note = firstDoubt(site, "links");
   return note ? all.map((leaf) => (leaf.trail.stops.length > 0 ? undone(leaf, sent, note) : leaf)) : all;
@@ -41,6 +41,30 @@ const isWayWithoutRoute = ({ code }: { readonly code: string }): boolean =>
 
 function undone({ packets }: Leaf, sent: Traffic, note: { readonly address: string; readonly reason: string }): Leaf {
   return sent.with(packets).unsure(note).lost()[0]!;
+}
+
+/**
+ * What a VPN gateway knows of one connection, others of it may reach by it (Site-to-Site VPN guide, VPN CloudHub); what it
+ * tells them is not in the input.
+ */
+function toOtherSites(traffic: Traffic, site: OnPremises): Leaf[] {
+  const { goal } = traffic.mode;
+  if (goal.kind !== "address" && goal.kind !== "on-premises") return nowhere(traffic, site);
+  let { dst: rest } = traffic.packets;
+  const leaves: Leaf[] = [];
+  for (const { vpnGateway: gateway } of site.links) {
+    const others = gateway?.links.filter((one) => !site.links.includes(one)) ?? [];
+    const hit = intersect(rest, unionOf(others.map(knownBehind)));
+    if (!gateway || isEmptySet(hit)) continue;
+    rest = subtract(rest, hit);
+    leaves.push(...traffic.to(hit).doubt("UNKNOWN_DESTINATION", gateway.address, { kind: "vpn-cloudhub" }).lost());
+  }
+  return isEmptySet(rest) ? leaves : [...leaves, ...nowhere(traffic.to(rest), site)];
+}
+
+/** What may lie on the other side of a connection, as far as the input says. */
+function knownBehind({ routes, local, doubts }: PremisesLink): AddressSet {
+  return routes && doubts.ranges.length === 0 ? setOfCidrs(routes.map(({ cidr }) => cidr)) : local;
 }
 
 function nowhere(traffic: Traffic, site: OnPremises): Leaf[] {

@@ -63,6 +63,7 @@ export type PlainReason =
   | "target-zone-or-node-zone-not-known"
   | "vpc-not-known"
   | "vpn-edge-table"
+  | "vpn-cloudhub"
   | "vpn-gateway-for-others";
 
 /**

@@ -73,6 +73,7 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "target-zone-or-node-zone-not-known": "whether it is in the node's zone is not known",
   "vpc-not-known": "its VPC is not known",
   "vpn-edge-table": "a route table of the VPN gateway leads arriving traffic to an appliance",
+  "vpn-cloudhub": "what a VPN gateway carries from one of its connections to another is not in the input",
   "vpn-gateway-for-others": "whether a VPN gateway carries packets that do not come from its own VPC is not documented",
 };
 
