@@ -134,7 +134,7 @@ describe("an office behind a static VPN connection of a VPN gateway", () => {
 
   it("has a wrong name told", () => {
     expect(() => variant().verdict("on-premises@aws_customer_gateway.none", "aws_instance.h")).toThrow(
-      `names no network outside of AWS in test; it has ${OFFICE}`,
+      `names no network outside of AWS in test; did you mean ${OFFICE}?`,
     );
   });
 });
