@@ -195,6 +195,12 @@ describe("an office behind a static VPN connection of a transit gateway", () => 
   });
 });
 
+it("an office whose connection is not known has that told", () => {
+  const { answer } = variant(connection({ customer_gateway_id: "${var.office}" }));
+  const { verdict, explanations } = answer(`192.168.3.4@${CGW}`, "aws_instance.h", { port: 443 });
+  expect([verdict, explanations.map(({ address }) => address)]).toEqual(["UNKNOWN", ["aws_vpn_connection.c"]]);
+});
+
 describe("two offices at one VPN gateway", () => {
   const second = (more: object = {}): Changes => ({
     aws_customer_gateway: { far: { bgp_asn: "65001", ip_address: "203.0.113.10", type: "ipsec.1" } },

@@ -68,6 +68,8 @@ function knownBehind({ routes, local, doubts }: PremisesLink): AddressSet {
 }
 
 function nowhere(traffic: Traffic, site: OnPremises): Leaf[] {
+  const note = firstDoubt(site, "links");
+  if (site.links.length === 0 && note) return traffic.unsure(note).lost();
   if (site.links.length === 0)
     return traffic.doubt("UNKNOWN_RESOURCE", site.address, { kind: "no-vpn-connection" }).lost();
   const reason = { kind: "no-way-from-on-premises", to: destinationOf(traffic.packets) } as const;
