@@ -58,7 +58,7 @@ describe("expect: about a network outside of AWS", () => {
 
   it("says which networks there are where it names none", () => {
     expect(() => withOffice([{ from: "on-premises@aws_customer_gateway.none", to: "web", is: "denied" }])).toThrow(
-      `expect[0].from: "on-premises@aws_customer_gateway.none" names no network outside of AWS in cdk.tf.json; it has on-premises@${CGW}`,
+      `expect[0].from: "on-premises@aws_customer_gateway.none" names no network outside of AWS in cdk.tf.json; did you mean on-premises@${CGW}?`,
     );
   });
 });

@@ -119,6 +119,24 @@ describe("between VPCs beside a connection that learns by BGP", () => {
     expect(verdictWith(back)).toBe("UNKNOWN");
   });
 
+  it("a static route to the connection leads where longer ones of its own do", () => {
+    const toOffice = (attachment: string): Resources => ({
+      aws_ec2_transit_gateway_route: {
+        o: {
+          destination_cidr_block: "192.168.0.0/16",
+          transit_gateway_attachment_id: attachment,
+          transit_gateway_route_table_id: TABLE,
+        },
+      },
+    });
+    const bounded = { local_ipv4_network_cidr: "192.168.0.0/16" };
+    const own = network(bounded, toOffice("${aws_vpn_connection.c.transit_gateway_attachment_id}"));
+    expect(own.verdict("aws_instance.a", `192.168.3.4@${CGW}`, 443)).toBe("ALLOWED");
+    const other = network(bounded, toOffice("${aws_ec2_transit_gateway_vpc_attachment.b.id}"));
+    expect(other.verdict("aws_instance.a", `192.168.3.4@${CGW}`, 443)).toBe("UNKNOWN");
+    expect(network(bounded).verdict("aws_instance.a", `192.168.3.4@${CGW}`, 443)).toBe("UNKNOWN");
+  });
+
   it("names the connection, also where no route is known", () => {
     const { answer } = network();
     for (const to of [TO_B, `192.168.3.4@${CGW}`]) {

@@ -134,7 +134,7 @@ describe("an office behind a static VPN connection of a VPN gateway", () => {
 
   it("has a wrong name told", () => {
     expect(() => variant().verdict("on-premises@aws_customer_gateway.none", "aws_instance.h")).toThrow(
-      `names no network outside of AWS in test; it has ${OFFICE}`,
+      `names no network outside of AWS in test; did you mean ${OFFICE}?`,
     );
   });
 });
@@ -168,6 +168,22 @@ describe("an office behind a static VPN connection of a transit gateway", () => 
   };
 
   it("reaches the VPC and is reached", () => expect(asks()).toEqual(["ALLOWED", "ALLOWED"]));
+  it("has the addresses of the transit gateway's routes", () => {
+    const { verdict } = variant(TRANSIT);
+    expect([verdict("aws_instance.h", OFFICE, 443), verdict(OFFICE, "aws_instance.h", 443)]).toEqual([
+      "ALLOWED",
+      "ALLOWED",
+    ]);
+  });
+  it("has no certain addresses where all is led there", () => {
+    const route = { ...TRANSIT.aws_ec2_transit_gateway_route!.o, destination_cidr_block: "0.0.0.0/0" };
+    const { verdict, answer } = variant({ ...TRANSIT, aws_ec2_transit_gateway_route: { o: route } });
+    expect(verdict(at, "aws_instance.h", 443)).toBe("ALLOWED");
+    expect(verdict(OFFICE, "aws_instance.h", 443)).toBe("UNKNOWN");
+    const told = answer(OFFICE, "aws_instance.h", { port: 443 }).explanations.map(({ message }) => message);
+    expect(told.filter((message) => message.includes("which is not where"))).not.toEqual([]);
+    expect(told.filter((message) => message.includes("where the internet is"))).toEqual([]);
+  });
   it("depends on the transit gateway's route", () =>
     expect(asks({ aws_ec2_transit_gateway_route: { o: undefined } })).toEqual(["DENIED", "DENIED"]));
   it("depends on the VPC's route", () => expect(asks(table({}))).toEqual(["DENIED", "DENIED"]));
@@ -177,6 +193,61 @@ describe("an office behind a static VPN connection of a transit gateway", () => 
     const bgp = { ...(TRANSIT.aws_vpn_connection!.c as object), static_routes_only: false };
     expect(asks({ aws_vpn_connection: { c: bgp } })).toEqual(["UNKNOWN", "UNKNOWN"]);
   });
+});
+
+it("an office whose connection is not known has that told", () => {
+  const { answer } = variant(connection({ customer_gateway_id: "${var.office}" }));
+  const { verdict, explanations } = answer(`192.168.3.4@${CGW}`, "aws_instance.h", { port: 443 });
+  expect([verdict, explanations.map(({ address }) => address)]).toEqual(["UNKNOWN", ["aws_vpn_connection.c"]]);
+});
+
+describe("two offices at one VPN gateway", () => {
+  const second = (more: object = {}): Changes => ({
+    aws_customer_gateway: { far: { bgp_asn: "65001", ip_address: "203.0.113.10", type: "ipsec.1" } },
+    aws_vpn_connection: {
+      far: { ...BASE.aws_vpn_connection!.c, customer_gateway_id: "${aws_customer_gateway.far.id}", ...more },
+    },
+    aws_vpn_connection_route: {
+      far: { vpn_connection_id: "${aws_vpn_connection.far.id}", destination_cidr_block: "172.20.0.0/16" },
+    },
+  });
+  const FAR = "172.20.3.4@aws_customer_gateway.far";
+
+  it("may reach each other by it", () => {
+    const { verdict, answer } = variant(second());
+    expect(verdict(`192.168.3.4@${CGW}`, FAR, 443)).toBe("UNKNOWN");
+    const { explanations } = answer(FAR, "192.168.3.4", { port: 443 });
+    expect(explanations.map(({ address }) => address)).toEqual(["aws_vpn_gateway.g"]);
+  });
+  it("reach nothing that neither has", () =>
+    expect(variant(second()).verdict(`192.168.3.4@${CGW}`, "172.21.3.4", 443)).toBe("DENIED"));
+  it("may reach anything where BGP tells what one has", () =>
+    expect(variant(second({ static_routes_only: false })).verdict(`192.168.3.4@${CGW}`, "172.21.3.4", 443)).toBe(
+      "UNKNOWN",
+    ));
+  it("have ways of their own into the VPC", () => {
+    const { verdict } = variant(second());
+    expect([verdict(FAR, "aws_instance.h", 443), verdict(`192.168.3.4@${CGW}`, "aws_instance.h", 443)]).toEqual([
+      "ALLOWED",
+      "ALLOWED",
+    ]);
+  });
+});
+
+describe("a route table that is looked up", () => {
+  const read = (gateways: Changes) => {
+    const lookup = { id: "rtb-1", vpc_id: "${aws_vpc.v.id}", routes: [] };
+    const resource = { ...BASE, aws_route_table: {}, ...gateways };
+    const association = { subnet_id: "${aws_subnet.a.id}", route_table_id: "${data.aws_route_table.t.id}" };
+    return asked(
+      { ...resource, aws_route_table_association: { a: association } },
+      { data: { aws_route_table: { t: lookup } } },
+    );
+  };
+  it("may get routes of a VPN gateway of its VPC", () =>
+    expect(read({}).verdict("aws_instance.h", `192.168.3.4@${CGW}`, 443)).toBe("UNKNOWN"));
+  it("gets none of a gateway that is not attached", () =>
+    expect(read({ aws_vpn_gateway: { g: {} } }).verdict("aws_instance.h", `192.168.3.4@${CGW}`, 443)).toBe("DENIED"));
 });
 
 describe("a network behind Direct Connect", () => {

@@ -52,7 +52,7 @@ export function arrive(traffic: Traffic, subnet: Subnet): Leaf[] {
   const spot = spotIn(goal) ?? (goal.kind === "internet" ? goal.sender : undefined);
   if (spot?.subnet === subnet) return atGoal(traffic, spot);
   const to = destinationOf(traffic.packets);
-  const meant = spot && addressOfSpot(spot);
+  const meant = goal.kind === "on-premises" ? goal.site.address : spot && addressOfSpot(spot);
   const reason = { kind: "delivered-elsewhere", to, subnet: subnet.address, meant } as const;
   const table = lastTable(traffic.trail) ?? subnet.address;
   return traffic.walker.deadEnd(traffic.stop("NO_ROUTE_TO_DESTINATION", table, reason), undefined);

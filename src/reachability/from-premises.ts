@@ -1,4 +1,13 @@
-import { ALL_ADDRESSES, type AddressSet, intersect, isEmptySet, setOfCidrs, subtract, unionOf } from "../ip";
+import {
+  ALL_ADDRESSES,
+  type AddressSet,
+  containsCidr,
+  intersect,
+  isEmptySet,
+  setOfCidrs,
+  subtract,
+  unionOf,
+} from "../ip";
 import { firstDoubt, isCertain, type OnPremises, type PremisesLink, type VpnGateway } from "../topology";
 import { deliver } from "./delivery";
 import { intoVpcBy } from "./edge-tables";
@@ -21,7 +30,7 @@ export function fromPremises(traffic: Traffic, site: OnPremises): Leaf[] {
   const leading = found.filter((leaves) => !leaves.every(({ trail }) => trail.stops.some(isWayWithoutRoute)));
   const leaves = (leading.length > 0 ? leading : found).flat();
   const rest = subtract(dst, unionOf(open.map(({ takes }) => takes)));
-  const all = isEmptySet(rest) ? leaves : [...leaves, ...nowhere(sent.to(rest), site)];
+  const all = isEmptySet(rest) ? leaves : [...leaves, ...toOtherSites(sent.to(rest), site)];
   // Of a network that is not managed here there may be other ways, which the packets take instead.
   const note = firstDoubt(site, "links");
   return note ? all.map((leaf) => (leaf.trail.stops.length > 0 ? undone(leaf, sent, note) : leaf)) : all;
@@ -34,7 +43,33 @@ function undone({ packets }: Leaf, sent: Traffic, note: { readonly address: stri
   return sent.with(packets).unsure(note).lost()[0]!;
 }
 
+/**
+ * What a VPN gateway knows of one connection, others of it may reach by it (Site-to-Site VPN guide, VPN CloudHub); what it
+ * tells them is not in the input.
+ */
+function toOtherSites(traffic: Traffic, site: OnPremises): Leaf[] {
+  const { goal } = traffic.mode;
+  if (goal.kind !== "address" && goal.kind !== "on-premises") return nowhere(traffic, site);
+  let { dst: rest } = traffic.packets;
+  const leaves: Leaf[] = [];
+  for (const { vpnGateway: gateway } of site.links) {
+    const others = gateway?.links.filter((one) => !site.links.includes(one)) ?? [];
+    const hit = intersect(rest, unionOf(others.map(knownBehind)));
+    if (!gateway || isEmptySet(hit)) continue;
+    rest = subtract(rest, hit);
+    leaves.push(...traffic.to(hit).doubt("UNKNOWN_DESTINATION", gateway.address, { kind: "vpn-cloudhub" }).lost());
+  }
+  return isEmptySet(rest) ? leaves : [...leaves, ...nowhere(traffic.to(rest), site)];
+}
+
+/** What may lie on the other side of a connection, as far as the input says. */
+function knownBehind({ routes, local, doubts }: PremisesLink): AddressSet {
+  return routes && doubts.ranges.length === 0 ? setOfCidrs(routes.map(({ cidr }) => cidr)) : local;
+}
+
 function nowhere(traffic: Traffic, site: OnPremises): Leaf[] {
+  const note = firstDoubt(site, "links");
+  if (site.links.length === 0 && note) return traffic.unsure(note).lost();
   if (site.links.length === 0)
     return traffic.doubt("UNKNOWN_RESOURCE", site.address, { kind: "no-vpn-connection" }).lost();
   const reason = { kind: "no-way-from-on-premises", to: destinationOf(traffic.packets) } as const;
@@ -50,10 +85,21 @@ function takenBy({ vpnGateway, attachment, remote, doubts }: PremisesLink): Addr
   return isCertain(vpc, "ranges") ? intersect(setOfCidrs(vpc.cidrs), remote) : remote;
 }
 
+/**
+ * What the other side is told of: a VPN gateway tells ranges of its VPC that lie in an allowed prefix, a transit gateway the
+ * allowed prefixes themselves (Direct Connect guide, allowed prefixes).
+ */
+function toldBy({ advertised, vpnGateway }: PremisesLink): AddressSet | undefined {
+  const vpc = vpnGateway?.vpc;
+  if (!advertised || !vpc || !isCertain(vpc, "ranges")) return advertised && setOfCidrs(advertised);
+  return setOfCidrs(vpc.cidrs.filter((own) => advertised.some((prefix) => containsCidr(prefix, own))));
+}
+
 function by(traffic: Traffic, link: PremisesLink, dst: AddressSet): Leaf[] {
-  const { vpnGateway, attachment, local, advertised } = link;
+  const { vpnGateway, attachment, local } = link;
   // A network outside that is not told of a range may still have a route of its own to it.
-  const isTold = !advertised || isEmptySet(subtract(dst, advertised));
+  const told = toldBy(link);
+  const isTold = !told || isEmptySet(subtract(dst, told));
   const all = traffic.to(dst);
   const own = isTold ? all : all.doubt("UNKNOWN_RESOURCE", link.address, { kind: "not-advertised" });
   const note = firstDoubt(link, "ranges", "ends");

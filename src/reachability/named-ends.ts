@@ -186,13 +186,10 @@ function internet(network: NamedNetwork): InternetEnd {
 }
 
 function missing(network: NamedNetwork, text: string): QuestionFault {
-  const { instances, loadBalancers, subnets, services, outsiders } = network.topology;
-  const like = nearest(
-    partsOf(text).name,
-    [...instances, ...loadBalancers, ...subnets, ...nicsOf(network), ...services, ...outsiders].map(
-      (one) => one.address,
-    ),
-  );
+  const { instances, loadBalancers, subnets, services, outsiders, onPremises } = network.topology;
+  const things = [...instances, ...loadBalancers, ...subnets, ...nicsOf(network), ...services, ...outsiders];
+  const words = onPremises.length > 0 ? [ON_PREMISES] : [];
+  const like = nearest(partsOf(text).name, [...things.map((one) => one.address), ...words]);
   const hint = like === undefined ? known(network, ["instances", "loadBalancers", "subnets"]) : `did you mean ${like}?`;
   return new QuestionFault("names-nothing", text, `"${text}" names nothing in ${network.source}; ${hint}`);
 }

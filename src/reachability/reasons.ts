@@ -62,6 +62,7 @@ export type PlainReason =
   | "target-port-not-known"
   | "target-zone-or-node-zone-not-known"
   | "vpc-not-known"
+  | "vpn-cloudhub"
   | "vpn-gateway-for-others";
 
 /**

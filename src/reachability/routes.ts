@@ -302,13 +302,16 @@ function withUnread(table: TransitTable, found: readonly TransitLookup[]): reado
 
 /**
  * What BGP tells a transit gateway may be longer than the route that is found, also a VPC's: nothing filters it (transit
- * gateway guide, route evaluation order). Only the route to a single address is sure.
+ * gateway guide, route evaluation order). Only the route to a single address is sure, and what a connection that the route
+ * leads to learns itself leads there, too.
  */
 function withLearned(found: TransitLookup, learned: TransitTable["doubts"]["learnedRoutes"]): TransitLookup[] {
   if (found.kind === "unknown" || (found.kind === "route" && isHostCidr(found.route.cidr))) return [found];
   const parts: TransitLookup[] = [];
+  const own = found.kind === "route" ? found.route.attachment?.address : undefined;
   let rest = found.dst;
   for (const note of learned) {
+    if (note.address === own) continue;
     const hit = note.addresses ? intersect(rest, note.addresses) : rest;
     if (isEmptySet(hit)) continue;
     parts.push({ kind: "unknown", dst: hit, note });

@@ -71,6 +71,8 @@ export const TYPES_WITHOUT_BRIDGE: Readonly<Record<TypeOf<ReadRole>, WithoutBrid
   aws_ec2_transit_gateway_peering_attachment: GOES,
   aws_ec2_transit_gateway_peering_attachment_accepter: GOES,
   aws_dx_gateway_association: GOES,
+  aws_dx_gateway_association_proposal: GOES,
+  aws_networkmanager_dx_gateway_attachment: GOES,
   aws_ec2_transit_gateway_connect: GOES,
   aws_ec2_transit_gateway_vpn_attachment: GOES,
   aws_ec2_transit_gateway_dx_gateway_attachment: GOES,

@@ -1,7 +1,8 @@
-import { ALL_IPV4, ALL_IPV6, type AddressSet, type Family, setOfCidr, setOfCidrs, union } from "../ip";
+import { ALL_IPV4, ALL_IPV6, type AddressSet, type Cidr, type Family, setOfCidr, union } from "../ip";
 import { isUnknown, type Resource, type Value, typesOf } from "../terraform";
 import { isSet, type Linked } from "./arguments";
 import { type Doubt, doubtOf } from "./doubts";
+import { dxAssociation, dxAssociations } from "./dx-associations";
 import { candidatesOf } from "./lost-indexes";
 import { type OnPremises, type PremisesLink, type PremisesRoute, type VpnGateway } from "./model";
 import { type Registry } from "./registry";
@@ -60,9 +61,10 @@ export function readPremises(registry: Registry): Premises {
   for (const resource of registry.graph.ofType(typesOf("vpn-connection"), "managed"))
     readConnection(premises, resource);
   readStaticRoutes(premises);
-  for (const resource of registry.graph.ofType(typesOf("dx-association"), "managed"))
-    readAssociation(premises, resource);
+  for (const resource of dxAssociations(registry)) addLink(premises, resource, dxAssociation(registry.args, resource));
   for (const resource of registry.graph.ofType(typesOf("dx-interface"), "managed")) readInterface(premises, resource);
+  for (const resource of registry.graph.ofType(typesOf("dx-core-attachment"), "managed"))
+    readCoreAttachment(premises, resource);
   return premises;
 }
 
@@ -127,15 +129,6 @@ function readConnection(premises: PremisesRegistry, resource: Resource): void {
   addLink(premises, resource, { gateway, site: values.customer_gateway_id, isStatic, sides });
 }
 
-function readAssociation(premises: PremisesRegistry, resource: Resource): void {
-  const { associated_gateway_id: gateway, dx_gateway_id: site, allowed_prefixes: prefixes } = resource.values;
-  const { args } = premises.registry;
-  const found = isUnknown(prefixes) ? [] : args.list(prefixes).items.map((one) => args.cidr(one));
-  const cidrs = found.flatMap((one) => one ?? []);
-  const advertised = cidrs.length > 0 && cidrs.length === found.length ? setOfCidrs(cidrs) : undefined;
-  addLink(premises, resource, { gateway, site, ...(advertised && { advertised }) });
-}
-
 /** A private virtual interface that leads to a VPN gateway itself; by a Direct Connect gateway its associations count. */
 function readInterface(premises: PremisesRegistry, resource: Resource): void {
   const { vpn_gateway_id: gateway } = resource.values;
@@ -144,13 +137,22 @@ function readInterface(premises: PremisesRegistry, resource: Resource): void {
   addLink(premises, resource, { gateway, at: resource.address });
 }
 
+/** A Direct Connect gateway at Cloud WAN: it leads to what the core network lets it get to, which is not judged. */
+function readCoreAttachment({ registry, sites }: PremisesRegistry, resource: Resource): void {
+  const value = resource.values.direct_connect_gateway_arn;
+  const linked = registry.args.link(value);
+  const own = linked.kind === "resource" ? sites.get(linked.resource.address) : undefined;
+  for (const one of own ? [own] : linked.kind === "unknown" ? lostAmong(registry, value, sites) : [])
+    one.doubts.links.push(doubtOf(resource, "links", "it leads into Cloud WAN, whose policy is not judged"));
+}
+
 interface LinkEnds {
   readonly gateway: Value | undefined;
   readonly site?: Value | undefined;
   /** The site's address, where the way is one of its own. */
   readonly at?: string;
   readonly isStatic?: boolean;
-  readonly advertised?: AddressSet;
+  readonly advertised?: readonly Cidr[];
   readonly sides?: readonly [local: AddressSet | undefined, remote: AddressSet | undefined];
 }
 

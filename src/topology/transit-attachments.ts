@@ -1,8 +1,9 @@
-import { hasRole, type Resource, typesOf } from "../terraform";
+import { type Resource, typesOf } from "../terraform";
 import { isSet, noteOf } from "./arguments";
 import { readCorePeerings } from "./core-peerings";
 import { doubtOf } from "./doubts";
 import { candidatesOf } from "./lost-indexes";
+import { dxAssociation, dxAssociations } from "./dx-associations";
 import {
   type Attachment,
   type ForeignAttachment,
@@ -14,7 +15,7 @@ import { type Premises } from "./premises";
 import { type TransitRegistry } from "./transit-registry";
 
 /** Attachments of networks outside: of a connection's own resource, and of data sources that look them up. */
-const FOREIGN = [...typesOf("vpn-connection"), ...typesOf("dx-association"), ...typesOf("transit-foreign-attachment")];
+const FOREIGN = [...typesOf("vpn-connection"), ...typesOf("transit-foreign-attachment")];
 
 /** What of an attachment of a network outside names the resource that made it. */
 const MADE_BY = ["vpn_connection_id", "dx_gateway_id"] as const;
@@ -35,10 +36,12 @@ export function readAttachments(transit: TransitRegistry, premises: Premises): r
 /** Attachments of networks outside. A lookup of one that is made here gives the same attachment. */
 function readForeign(transit: TransitRegistry, premises: Premises): DefaultAssociation[] {
   const { registry } = transit;
-  return registry.resources(FOREIGN).flatMap((resource) => {
+  const associations = dxAssociations(registry);
+  return [...associations, ...registry.resources(FOREIGN)].flatMap((resource) => {
     const { address, values } = resource;
-    const isAssociation = hasRole(resource.type, "dx-association");
-    const gateway = transit.gateway(isAssociation ? values.associated_gateway_id : values.transit_gateway_id);
+    const isAssociation = associations.includes(resource);
+    const value = isAssociation ? dxAssociation(registry.args, resource).gateway : values.transit_gateway_id;
+    const gateway = transit.gateway(value);
     if (!gateway) {
       if (registry.args.isSetUnknown(resource, "transit_gateway_id")) lose(transit, resource);
       return [];

@@ -1,3 +1,4 @@
+import { cidrEquals } from "../ip";
 import { isUnknown, type Resource, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { doubtOf } from "./doubts";
@@ -16,6 +17,19 @@ export function readTransitRoutes(transit: TransitRegistry): void {
   readPrefixLists(transit);
   for (const table of transit.tables.values())
     table.routes.sort((a, b) => b.cidr.length - a.cidr.length || Number(a.propagated) - Number(b.propagated));
+  stateRanges(transit);
+}
+
+/** What static routes lead to a static connection is the network behind it, unless they lead everything there. */
+function stateRanges({ attachments, tables }: TransitRegistry): void {
+  const all = [...tables.values()].flatMap(({ routes }) => routes.filter(({ propagated }) => !propagated));
+  for (const one of new Set(attachments.values())) {
+    const known = one.kind === "foreign" ? one.link?.routes : undefined;
+    const own = all.filter(({ attachment }) => attachment === one);
+    if (!known || own.some(({ cidr }) => cidr.length === 0)) continue;
+    for (const { address, cidr } of own)
+      if (!known.some((route) => cidrEquals(route.cidr, cidr))) known.push({ address, cidr });
+  }
 }
 
 /** @returns the route where a plan has lost which table it is in */

@@ -26,6 +26,20 @@ export function readVpnPropagation(registry: Registry, premises: Premises): void
     if (items.length === 0 && registry.args.isSetUnknown(resource, "propagating_vgws"))
       propagate(registry, premises, table, { resource, gateway: undefined });
   }
+  readLookedUp(registry, premises);
+}
+
+/** A lookup of a table leaves out what is propagated into it (AWS provider, aws_route_table), and whether anything is. */
+function readLookedUp(registry: Registry, premises: Premises): void {
+  for (const { address, mode } of registry.resources(typesOf("route-table"))) {
+    const table = registry.tables.get(address);
+    if (mode !== "data" || !table) continue;
+    for (const gateway of premises.gateways.values())
+      if (table.vpc && gateway.vpc === table.vpc)
+        table.doubts.outsideRoutes.push(
+          doubtOf(gateway, "outsideRoutes", `whether it propagates routes into ${address} is not in the input`),
+        );
+  }
 }
 
 interface Propagation {

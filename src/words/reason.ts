@@ -23,7 +23,8 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "appliance-may-stop": "whether the appliance behind the endpoint lets the packet pass is not in the input",
   "associated-twice": "it is associated with two route tables, which AWS refuses; keep one association",
   "attachment-without-subnet": "the attachment has no subnet",
-  "behind-foreign-attachment": "what lies behind a VPN, Direct Connect, Connect or Cloud WAN attachment is not in the input",
+  "behind-foreign-attachment":
+    "what lies behind a VPN, Direct Connect, Connect or Cloud WAN attachment is not in the input",
   "behind-gateway-endpoint": "what lies behind a gateway endpoint is not in the input",
   "behind-on-premises": "what a network outside of AWS does with the packet is not in the input",
   "both-ends-on-the-internet": "both ends are out on the internet",
@@ -72,6 +73,7 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "target-port-not-known": "the target's port is not known",
   "target-zone-or-node-zone-not-known": "whether it is in the node's zone is not known",
   "vpc-not-known": "its VPC is not known",
+  "vpn-cloudhub": "what a VPN gateway carries from one of its connections to another is not in the input",
   "vpn-gateway-for-others": "whether a VPN gateway carries packets that do not come from its own VPC is not documented",
 };
 

@@ -153,6 +153,19 @@ export function routing(u: Unique, seed: number): Network {
     "aws_dx_gateway.x": { id: "dx-1", name: u.text(), amazon_side_asn: "4200000001" },
     "aws_dx_private_virtual_interface.x": { id: "dxvif-1", name: u.text(), vpn_gateway_id: "vgw-1", vlan: 4094 },
     "aws_dx_hosted_private_virtual_interface_accepter.x": { id: "dxvif-2", vpn_gateway_id: "vgw-1" },
+    "aws_dx_gateway_association_proposal.x": {
+      id: "x-dxp",
+      dx_gateway_id: "dx-1",
+      dx_gateway_owner_account_id: u.text(),
+      associated_gateway_id: "vgw-1",
+      allowed_prefixes: [u.range()],
+    },
+    "aws_networkmanager_dx_gateway_attachment.x": {
+      id: "attachment-2",
+      core_network_id: u.text(),
+      direct_connect_gateway_arn: "arn:aws:directconnect::1:dx-gateway/dx-1",
+      edge_locations: [u.text()],
+    },
     "aws_dx_gateway_association.x": {
       id: "dxa-1",
       dx_gateway_id: "dx-1",

@@ -55,6 +55,8 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   "vpn-connection-route": ["vpn-connection"],
   "dx-gateway": NOWHERE,
   "dx-association": NOWHERE,
+  "dx-proposal": NOWHERE,
+  "dx-core-attachment": NOWHERE,
   "dx-interface": NOWHERE,
   instance: NOWHERE,
   "launch-template": NOWHERE,

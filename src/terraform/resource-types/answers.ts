@@ -48,6 +48,8 @@ export type Role =
   | "vpn-connection-route"
   | "dx-gateway"
   | "dx-association"
+  | "dx-proposal"
+  | "dx-core-attachment"
   | "dx-interface"
   | "instance"
   | "launch-template"

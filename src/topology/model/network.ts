@@ -274,8 +274,8 @@ export interface PremisesLink extends Doubtful<PremisesLinkCover> {
   /** Which addresses on-premises it carries packets of, and which of AWS (EC2 API, VpnConnectionOptionsSpecification). */
   readonly local: AddressSet;
   readonly remote: AddressSet;
-  /** What of AWS the other side is told of; undefined: all (Direct Connect guide, allowed prefixes). */
-  readonly advertised?: AddressSet;
+  /** The prefixes of AWS that the other side may be told of; undefined: all (Direct Connect guide, allowed prefixes). */
+  readonly advertised?: readonly Cidr[];
   readonly vpnGateway?: VpnGateway;
   attachment?: ForeignAttachment;
 }

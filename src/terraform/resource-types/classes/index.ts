@@ -56,6 +56,8 @@ export const CLASS_OF_ROLE: Readonly<Record<Exclude<Role, "unread">, TypeClass>>
   "vpn-connection-route": "walked",
   "dx-gateway": "end",
   "dx-association": "unknown",
+  "dx-proposal": "unknown",
+  "dx-core-attachment": "unknown",
   "dx-interface": "unknown",
   instance: "end",
   "launch-template": "end",
