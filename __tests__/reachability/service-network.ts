@@ -10,7 +10,7 @@ export const S = (name: string): string => `\${aws_subnet.${name}.id}`;
  * An application in subnet x; a database may be in y or z. The database's group takes 5432 from the application's group
  * alone, so the application reaches it wherever AWS puts it, and nobody else does. Subnet x is public, y and z are not.
  */
-export const base = (): Blocks => ({
+const base = (): Blocks => ({
   aws_vpc: { a: { cidr_block: "10.0.0.0/16" } },
   aws_internet_gateway: { i: { vpc_id: "${aws_vpc.a.id}" } },
   aws_subnet: {

@@ -93,7 +93,7 @@ export interface Form {
   readonly json: (blocks: Blocks) => object;
 }
 
-export const WRITTEN: Form = { kind: "synth", json: (resource) => ({ resource }) };
+const WRITTEN: Form = { kind: "synth", json: (resource) => ({ resource }) };
 
 /** What a form of the network answers to the questions. */
 export function answersOf(blocks: Blocks, questions: readonly string[], form: Form = WRITTEN): Verdicts {

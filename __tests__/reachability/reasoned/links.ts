@@ -10,6 +10,9 @@ const listener = (to: string, protocol: string): Record<string, unknown> => ({
   default_action: [forward(protocol === "TCP" ? "tcp" : "https")],
 });
 
+/** What only the groups tell apart. */
+const ANYWHERE = { "internet -> plain 443": "UNKNOWN", "internet -> h 443": "UNKNOWN" } as const;
+
 /**
  * Services of AWS that carry requests from the internet to private load balancers and hosts: CloudFront by a VPC origin, API
  * Gateway by VPC links of both generations, Verified Access by an endpoint. Who may call is theirs to say, so each is UNKNOWN
@@ -99,11 +102,12 @@ const LINKS: Reasoned = {
   settings: [
     ["no VPC origin", ["aws_cloudfront_vpc_origin.o"], { "internet -> site 443": "DENIED" }],
     ["no link of the first generation", ["aws_api_gateway_vpc_link.l"], { "internet -> one 443": "DENIED" }],
-    ["no integration", ["aws_apigatewayv2_integration.i"], { "internet -> two 443": "DENIED" }],
+    // A link of the second generation leads wherever an integration says, which may be of another configuration.
+    ["no integration", ["aws_apigatewayv2_integration.i"], ANYWHERE],
     [
       "an integration over the internet",
       [["aws_apigatewayv2_integration.i.connection_type", "INTERNET"], "aws_apigatewayv2_integration.i.connection_id"],
-      { "internet -> two 443": "DENIED" },
+      ANYWHERE,
     ],
     ["no endpoint of Verified Access", ["aws_verifiedaccess_endpoint.e"], { "internet -> access 443": "DENIED" }],
     ["no listener at the origin", ["aws_lb_listener.site"], { "internet -> site 443": "DENIED" }],

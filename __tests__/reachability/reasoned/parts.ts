@@ -9,8 +9,7 @@ export const vpc = (name: string): string => ref(`aws_vpc.${name}`);
 
 const EVERY_PORT = { protocol: "-1", from_port: 0, to_port: 0 };
 
-export const OUT_4 = { ...EVERY_PORT, cidr_blocks: ["0.0.0.0/0"] };
-export const OUT_6 = { ...EVERY_PORT, ipv6_cidr_blocks: ["::/0"] };
+const OUT_4 = { ...EVERY_PORT, cidr_blocks: ["0.0.0.0/0"] };
 export const OUT = { ...OUT_4, ipv6_cidr_blocks: ["::/0"] };
 
 export const tcp = (port: number, more: Body): Body => ({ protocol: "tcp", from_port: port, to_port: port, ...more });
