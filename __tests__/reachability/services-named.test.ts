@@ -137,23 +137,33 @@ describe("in subnets of both families", () => {
   });
 
   test.each<[string, Blocks, Blocks]>([
-    ["aws_db_instance.d", { aws_db_instance: { d: DB } }, { aws_db_instance: { d: { ...DB, network_type: "DUAL" } } }],
+    [
+      "aws_db_instance.d",
+      { aws_db_instance: { d: { ...DB, network_type: "IPV4" } } },
+      { aws_db_instance: { d: { ...DB, network_type: "DUAL" } } },
+    ],
+    // What its subnet group leads to.
     [
       "aws_db_instance.d",
       { aws_db_instance: { d: { ...DB, network_type: "IPV4", snapshot_identifier: "s" } } },
-      { aws_db_instance: { d: { ...DB, snapshot_identifier: "s" } } },
+      { aws_db_instance: { d: DB } },
     ],
-    ["aws_rds_cluster_instance.d", cluster({}), cluster({ network_type: "DUAL" })],
+    ["aws_rds_cluster_instance.d", cluster({ network_type: "IPV4" }), cluster({ network_type: "DUAL" })],
+    ["aws_rds_cluster_instance.d", cluster({ network_type: "IPV4" }), cluster({})],
     [
       "aws_opensearch_domain.d",
-      { aws_opensearch_domain: { d: { vpc_options: [{ subnet_ids: SUBNETS, security_group_ids: [G("db")] }] } } },
+      {
+        aws_opensearch_domain: {
+          d: { ip_address_type: "ipv4", vpc_options: [{ subnet_ids: SUBNETS, security_group_ids: [G("db")] }] },
+        },
+      },
       {
         aws_opensearch_domain: {
           d: { ip_address_type: "dualstack", vpc_options: [{ subnet_ids: SUBNETS, security_group_ids: [G("db")] }] },
         },
       },
     ],
-  ])("%s is reached over IPv6 only where it is asked for", (address, plain, dual) => {
+  ])("%s is surely reached over IPv4 only where it says so", (address, plain, dual) => {
     expect(network(plain, both).verdict("internet", address, 5432)).toBe("DENIED");
     expect(network(dual, both).verdict("internet", address, 5432)).toBe("UNKNOWN");
   });
