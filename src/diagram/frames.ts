@@ -1,4 +1,4 @@
-import { hasInternet, addressOfPremises } from "../reachability";
+import { hasInternet } from "../reachability";
 import {
   describeCidr,
   doubtsAbout,
@@ -333,19 +333,14 @@ export class BoxBuilder {
           title: `internet gateway ${this.told.nameOf(gateway.address)}`,
           rows: this.doubts([{ reason: "its VPC is not known" }]),
         });
-    return [...places, ...this.beyond(), ...this.nowhere()];
+    return [...places, ...this.peopleOutside(), ...this.nowhere()];
   }
 
-  /** Networks outside of AWS, and people who come in from there. */
-  private beyond(): Place[] {
-    const { onPremises, outsiders } = this.topology;
-    const place = (id: string, title: string): Place => ({ id, kind: "attachment", title, rows: [] });
-    return [
-      ...onPremises
-        .filter(({ links }) => links.length > 0)
-        .map((one) => place(addressOfPremises(one), `on-premises ${this.told.nameOf(one.address)}`)),
-      ...outsiders.map(({ address }) => place(address, this.told.nameOf(address))),
-    ];
+  /** People who come in from outside. */
+  private peopleOutside(): Place[] {
+    return this.topology.outsiders.map(({ address }) => {
+      return { id: address, kind: "attachment", title: this.told.nameOf(address), rows: [] };
+    });
   }
 
   /** What has no known subnet. */

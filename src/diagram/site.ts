@@ -72,16 +72,11 @@ export class Site {
       this.put(gateway.address, gateway.address);
       for (const one of gateway.attachments) if (one.kind === "foreign") this.put(one.address, one.address);
     }
-    for (const site of premisesIn(topology)) {
-      for (const { address } of [site, ...site.links]) this.put(address, site.address);
-      this.put(addressOfPremises(site), site.address);
-    }
     this.put(INTERNET, INTERNET);
     for (const { address } of topology.outsiders) this.putOutside(address, address);
-    for (const site of topology.onPremises) {
-      const place = addressOfPremises(site);
-      for (const one of [place, site.address, ...site.links.map((link) => link.address)]) this.putOutside(one, place);
-    }
+    for (const site of premisesIn(topology))
+      for (const one of [addressOfPremises(site), site.address, ...site.links.map((link) => link.address)])
+        this.putOutside(one, site.address);
   }
 
   /** Whether a place is a network outside of AWS, or people who come in from there. */

@@ -46,6 +46,7 @@ export function services(u: Unique): Network {
     ...named("aws_eks_node_group", { cluster_name: u.text(), subnet_ids: ["subnet-web"] }),
     ...named("aws_eks_fargate_profile", { cluster_name: u.text(), subnet_ids: ["subnet-web"] }),
     ...named("aws_lambda_function", { vpc_config: [IN_A] }),
+    ...named("aws_lambda_function_url", { function_name: u.text(), authorization_type: "NONE" }),
     ...named("aws_codebuild_project", { vpc_config: [{ subnets: ["subnet-web"], security_group_ids: ["sg-web"] }] }),
     ...named("aws_apprunner_vpc_connector", { subnets: ["subnet-web"], security_groups: ["sg-web"] }),
     ...named("aws_apigatewayv2_vpc_link", IN_A),
