@@ -180,3 +180,9 @@ test("an address of a network load balancer, or of one that does not keep the cl
   elastic[GROUP]!.g = { ...elastic[GROUP]!.g, endpoint_configuration: [{ endpoint_id: "${aws_eip.e.id}" }] };
   expect(asked(elastic).verdict("internet", H, 443)).not.toBe("ALLOWED");
 });
+
+test.each(["aws_globalaccelerator_accelerator.g", `${GROUP}.g`])("%s as an end tells whom to ask about", (name) => {
+  const { verdict, explanations } = asked(base()).answer("internet", name, { port: 443 });
+  expect(verdict).toBe("UNKNOWN");
+  expect(JSON.stringify(explanations)).toMatch(/it leads to [^"]*aws_lb\.l/);
+});

@@ -5,7 +5,10 @@ import { stateOf } from "../cli/canary/inputs";
 import { everyType } from "../cli/canary/network";
 
 /** What is read where another resource names it. */
-const READ_WHERE_NAMED: readonly Role[] = ["prefix-list", "launch-template", "accelerator", "accelerator-listener"];
+const READ_WHERE_NAMED: readonly Role[] = [
+  ...(["prefix-list", "launch-template", "accelerator", "accelerator-listener"] as const),
+  ...(["firewall-policy", "firewall-rule-group"] as const),
+];
 
 /** The types that are asked for when the network of this graph is built. */
 function askedFor(graph: ResourceGraph): Set<TypeName> {

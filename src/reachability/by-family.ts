@@ -8,7 +8,10 @@ import { type Verdict } from "./verdict";
 export interface OverFamily {
   readonly family: Family;
   readonly verdict: Verdict;
-  /** The packets of IPv6 become IPv4 on the way, by NAT64 at a NAT gateway. */
+  /**
+   * The packets of IPv6 become IPv4 on the way, by NAT64 at a NAT gateway.
+   * @default - they stay what they are
+   */
   readonly nat64?: true;
 }
 

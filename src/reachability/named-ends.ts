@@ -1,7 +1,7 @@
 import { type Address, type Family, familyOf, ofFamily, parseAddress, setHas, setOfAddresses } from "../ip";
 import { type EndText, ON_PREMISES, readEnd, splitPlace } from "../naming/end-text";
 import { nearest } from "../naming/nearest";
-import { type ResourceGraph } from "../terraform";
+import { hasRole, type Resource, type ResourceGraph } from "../terraform";
 import {
   isForeignHost,
   isStandIn,
@@ -202,6 +202,11 @@ function foreignAt(network: NamedNetwork, name: string): UnknownEnd[] | undefine
   const stray = network.topology.strayInterfaces.find((one) => one.address === name);
   if (stray) return [{ kind: "unknown", ...stray }];
   if (!resource || !isForeignHost(resource)) return undefined;
+  const led = ledToBy(network, resource);
+  if (led.length > 0)
+    return [
+      { kind: "unknown", address: name, reason: `it leads to ${led.join(", ")}; ask from internet to one of them` },
+    ];
   return [
     {
       kind: "unknown",
@@ -209,6 +214,14 @@ function foreignAt(network: NamedNetwork, name: string): UnknownEnd[] | undefine
       reason: `the interfaces of a ${resource.type} are not in the input; ask from or to a subnet, or an address in it`,
     },
   ];
+}
+
+/** What a way in from the internet leads to. An accelerator's endpoint groups are named one by one. */
+function ledToBy({ topology }: NamedNetwork, { address, type }: Resource): string[] {
+  const isAccelerator = hasRole(type, "accelerator") || hasRole(type, "accelerator-listener");
+  const isMeant = (way: Topology["waysIn"][number]): boolean =>
+    way.address === address || (isAccelerator && way.acceleration !== undefined);
+  return [...new Set(topology.waysIn.filter(isMeant).flatMap(({ to = [] }) => [...to]))];
 }
 
 function refuseKnownTypes(network: NamedNetwork, name: string): void {
