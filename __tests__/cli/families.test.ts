@@ -72,7 +72,10 @@ describe("overlap matrix", () => {
     expect(await json("matrix", "matrix", "--family", "ipv6")).toMatchObject({
       family: "ipv6",
       endpoints: ["aws_instance.both", "internet"],
-      left_out: { without_address: ["aws_instance.old", "aws_lambda_function.inside"], without_place: ["aws_db_instance.d"] },
+      left_out: {
+        without_address: ["aws_instance.old", "aws_lambda_function.inside"],
+        without_place: ["aws_db_instance.d"],
+      },
     });
     const { out } = await run("matrix", "--family", "ipv6");
     expect(out).toContain("2 endpoints over IPv6: ");
