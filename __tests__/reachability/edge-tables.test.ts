@@ -52,7 +52,7 @@ const INGRESS: Resources = {
       name: "f",
       vpc_id: "${aws_vpc.v.id}",
       firewall_policy_arn: "${aws_networkfirewall_firewall_policy.p.arn}",
-      subnet_mapping: [{ subnet_id: "${aws_subnet.inspect.id}" }],
+      subnet_mapping: [{ subnet_id: "${aws_subnet.inspect.id}", ip_address_type: "DUALSTACK" }],
     },
   },
   aws_networkfirewall_firewall_policy: {
@@ -98,6 +98,14 @@ describe("ingress inspection by a gateway's route table", () => {
     expect(ask(NETWORK, OUT)).toEqual(["ALLOWED"]);
     expect(ask(NETWORK, { ...IN, port: 80 }).slice(0, 2)).toEqual(STOPPED);
     expect(ask(NETWORK, { ...OUT, port: 443 }).slice(0, 2)).toEqual(STOPPED);
+  });
+
+  test.each([undefined, "IPV4", "${var.type}"])("an endpoint of type %s leaves IPv6 open", (type) => {
+    const mapping = [{ subnet_id: "${aws_subnet.inspect.id}", ...(type && { ip_address_type: type }) }];
+    const network = changed(NETWORK, "aws_networkfirewall_firewall", "f", { subnet_mapping: mapping });
+    // Over IPv4 the rules stop it.
+    expect(ask(network, { ...IN, port: 80 })[0]).toBe("UNKNOWN");
+    expect(ask(network, { ...OUT, port: 443 })[0]).toBe("UNKNOWN");
   });
 
   test("without the gateway's table only one direction passes the firewall", () => {

@@ -428,8 +428,9 @@ describe("names in rules", () => {
     expect(strict("$EXTERNAL_NET", {}, home(["10.9.0.0/16"]))).toBe("ALLOWED");
     expect(strict("$HOME_NET", sets("HOME_NET", [B]), home(["10.9.0.0/16"]))).toBe("ALLOWED");
     expect(strict("$HOME_NET", {}, home(["${var.a}"]))).toBe("UNKNOWN");
-    // Whether the rest follows from a group's own home is not documented.
-    expect(strict("$EXTERNAL_NET", sets("HOME_NET", ["10.9.0.0/16"]))).toBe("UNKNOWN");
+    // What is outside is the policy's to say, also where the group has a home of its own.
+    expect(strict("$EXTERNAL_NET", sets("HOME_NET", ["10.9.0.0/16"]))).toBe("DENIED");
+    expect(strict("$EXTERNAL_NET", sets("HOME_NET", [B]), home(["10.9.0.0/16"]))).toBe("ALLOWED");
   });
 
   test("a VPC of several ranges is a home that is not certain", () => {

@@ -1,4 +1,4 @@
-import { intersect, isEmptySet, subtract } from "../ip";
+import { familyOfSet, intersect, isEmptySet, subtract } from "../ip";
 import { type FirewallPolicy, type Inspection, type Nic, type Vpc } from "../topology";
 import { cross } from "./crossing";
 import { type Asked, type FirewallOutcome, replyThrough, requestThrough } from "./firewall-rules";
@@ -33,11 +33,19 @@ export function throughInspection(traffic: Traffic, from: ByWay, nic: Nic, inspe
       const seen = inspected.inspectedBy({ nic, by: "unread" });
       return throughAppliance(seen.doubt("UNKNOWN_RESOURCE", nic.address, { kind: "appliance-may-stop" }), goOn);
     }
-    if (inspection.policy) return throughFirewall(inspected, nic, inspection.policy, goOn);
+    const isCarried = inspection.families.includes(familyOfSet(entered.packets.dst));
+    if (inspection.policy && isCarried) return throughFirewall(inspected, nic, inspection.policy, goOn);
     const seen = inspected.inspectedBy({ nic, by: "unread" });
-    return goOn(seen.doubt("UNKNOWN_RESOURCE", nic.address, { kind: "firewall-may-stop", note: undefined }));
+    return goOn(
+      seen.doubt("UNKNOWN_RESOURCE", nic.address, {
+        kind: "firewall-may-stop",
+        note: isCarried ? undefined : ONE_FAMILY,
+      }),
+    );
   });
 }
+
+const ONE_FAMILY = "its endpoint may carry packets of the other family only";
 
 /** What the rules of a firewall make of the packets. */
 function throughFirewall(traffic: Traffic, nic: Nic, policy: FirewallPolicy, goOn: Next): Leaf[] {

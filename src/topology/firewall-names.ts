@@ -34,7 +34,10 @@ export function textsOf(args: Arguments, value: Value | undefined): string[] | u
 
 const NO_NAMES: Names = { addresses: () => undefined, ports: () => undefined };
 
-/** What `$HOME_NET` is in a policy, and with it `$EXTERNAL_NET`: all that is outside of it. */
+/**
+ * What `$HOME_NET` is in a policy, and with it `$EXTERNAL_NET`: always all that is outside of it (Network Firewall guide,
+ * limitations and caveats for stateful rules).
+ */
 export function namesOfPolicy(registry: Registry, firewall: Resource, policy: ValueObject): Names {
   const { args } = registry;
   const [variables] = args.blocks(policy.policy_variables);
@@ -43,7 +46,7 @@ export function namesOfPolicy(registry: Registry, firewall: Resource, policy: Va
     blocks.map((block) => [args.textOf(block.key), definedBy(args, block.ip_set, NO_NAMES)]),
   );
   const home = given.get("HOME_NET") ?? (isOpen ? SOME_ADDRESSES : homeOf(registry, firewall));
-  const external = given.get("EXTERNAL_NET") ?? outsideOf(isOpen ? SOME_ADDRESSES : home);
+  const external = outsideOf(isOpen ? SOME_ADDRESSES : home);
   const named = new Map([...given, ["HOME_NET", home], ["EXTERNAL_NET", external]] as const);
   return { addresses: (name) => named.get(name.slice(1)), ports: () => undefined };
 }
@@ -78,16 +81,15 @@ export function namesOfGroup(registry: Registry, group: ValueObject, policy: Nam
     const found = find(addresses, name);
     return found && definedBy(args, found.ip_set, NO_NAMES);
   };
-  // What the policy calls so counts only where the group surely has no set of that name.
-  const isOwnHome = addresses.isOpen || own("HOME_NET") !== undefined;
   return {
     addresses: (text) => {
       const name = text.slice(1);
       if (text.startsWith("@")) return listOf(registry, find(references, name));
       const found = own(name);
       if (found) return found;
-      if (addresses.isOpen || (name === "EXTERNAL_NET" && isOwnHome)) return undefined;
-      return policy.addresses(text);
+      // What the policy calls so counts only where the group surely has no set of that name: the policy's EXTERNAL_NET also
+      // beside a HOME_NET of the group's own (Network Firewall guide, limitations and caveats for stateful rules).
+      return addresses.isOpen ? undefined : policy.addresses(text);
     },
     ports: (text): NamedPorts | undefined => {
       const texts = textsOf(args, args.blocks(find(ports, text.slice(1))?.port_set)[0]?.definition);

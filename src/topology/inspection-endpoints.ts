@@ -1,5 +1,6 @@
 import { push, type Resource, typesOf, type Value } from "../terraform";
-import { type Linked } from "./arguments";
+import { type Family } from "../ip";
+import { isSet, type Linked } from "./arguments";
 import { doubtOf } from "./doubts";
 import { policyOf } from "./firewall-policies";
 import { subnetsOf } from "./interface-endpoints";
@@ -42,6 +43,25 @@ function idsOf({ args }: Registry, { values }: Resource): { readonly id: string;
     );
 }
 
+/** What a mapping's type lets its endpoint carry (Network Firewall API, SubnetMapping). Unset, AWS makes it for IPv4. */
+const CARRIED: Readonly<Record<string, readonly Family[]>> = {
+  IPV4: ["ipv4"],
+  IPV6: ["ipv6"],
+  DUALSTACK: ["ipv4", "ipv6"],
+};
+
+/** The subnets that a firewall has an endpoint in, with the families that it surely carries. */
+function mappedSubnets(registry: Registry, { values }: Resource): ReadonlyMap<Subnet, readonly Family[]> {
+  const { args } = registry;
+  return new Map(
+    args.blocks(values.subnet_mapping).flatMap((one): [Subnet, readonly Family[]][] => {
+      const mapped = registry.subnet(one.subnet_id);
+      const type = isSet(one.ip_address_type) ? args.textOf(one.ip_address_type) : "IPV4";
+      return mapped ? [[mapped, CARRIED[type?.toUpperCase() ?? ""] ?? []]] : [];
+    }),
+  );
+}
+
 /** Endpoints of type GatewayLoadBalancer, and those of network firewalls: one in each subnet. */
 export function readInspectionEndpoints(registry: Registry): InspectionEndpoints {
   const { args, graph } = registry;
@@ -52,10 +72,11 @@ export function readInspectionEndpoints(registry: Registry): InspectionEndpoints
       for (const subnet of subnetsOf(registry, resource))
         push(byAddress, resource.address, endpointIn(subnet, resource, { kind: "appliance" }));
   for (const resource of graph.ofType(typesOf("network-firewall"), "managed")) {
-    const mapped = args.blocks(resource.values.subnet_mapping).flatMap((one) => registry.subnet(one.subnet_id) ?? []);
     const policy = policyOf(registry, resource);
-    for (const subnet of new Set(mapped))
-      push(byAddress, resource.address, endpointIn(subnet, resource, { kind: "firewall", ...(policy && { policy }) }));
+    for (const [subnet, families] of mappedSubnets(registry, resource)) {
+      const inspection = { kind: "firewall", families, ...(policy && { policy }) } as const;
+      push(byAddress, resource.address, endpointIn(subnet, resource, inspection));
+    }
     for (const { id, subnet } of idsOf(registry, resource)) {
       const nic = byAddress.get(resource.address)?.find((one) => one.subnet === registry.subnet(subnet));
       if (nic) byId.set(id, nic);

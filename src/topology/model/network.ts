@@ -1,5 +1,5 @@
 import { type Origin } from "../../terraform";
-import { type AddressSet, type Cidr } from "../../ip";
+import { type AddressSet, type Cidr, type Family } from "../../ip";
 import {
   type AttachmentCover,
   type Doubtful,
@@ -219,8 +219,8 @@ export interface SecurityGroup extends Doubtful<FilterCover> {
 /** What an endpoint hands packets to and takes them back from: the appliances of a Gateway Load Balancer, or a firewall. */
 export type Inspection =
   | { readonly kind: "appliance" }
-  /** Without a policy: what it does is not known. */
-  | { readonly kind: "firewall"; readonly policy?: FirewallPolicy };
+  /** Without a policy: what it does is not known. It surely carries packets of `families`, others may be dropped. */
+  | { readonly kind: "firewall"; readonly policy?: FirewallPolicy; readonly families: readonly Family[] };
 
 /** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
 export interface Nic extends Doubtful<NicCover> {
