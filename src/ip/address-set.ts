@@ -115,11 +115,22 @@ export function complement(set: AddressSet): AddressSet {
   return subtract(ALL_ADDRESSES, set);
 }
 
-/** The part of the set that is of one family. */
+/** The part of the set that is of one family: IPv4 comes first. */
 export function ofFamily(set: AddressSet, family: Family): AddressSet {
-  return set.every(({ start }) => (typeof start === "bigint") === (family === "ipv6"))
-    ? set
-    : set.filter(({ start }) => (typeof start === "bigint") === (family === "ipv6"));
+  const [first, last] = [set[0], set[set.length - 1]];
+  if (!first || !last || typeof first.start === typeof last.start)
+    return familyOfSet(set) === family || !first ? set : NOTHING;
+  const parts = PARTS.get(set) ?? partsOf(set);
+  PARTS.set(set, parts);
+  return parts[family];
+}
+
+/** Some sets, as all addresses of the internet, are asked for by each walk. */
+const PARTS = new WeakMap<AddressSet, Readonly<Record<Family, AddressSet>>>();
+
+function partsOf(set: AddressSet): Readonly<Record<Family, AddressSet>> {
+  const border = set.findIndex(({ start }) => typeof start === "bigint");
+  return { ipv4: set.slice(0, border), ipv6: set.slice(border) };
 }
 
 /** The family of a set's first address; IPv4 for an empty one. */

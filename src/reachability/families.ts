@@ -46,7 +46,13 @@ function overIpv6<F extends Trip["flow"]>(flow: F): F {
   return { ...flow, protocol: ICMPV6, ...(isEcho && { icmpType: ICMPV6_ECHO_REQUEST }) };
 }
 
+/** What most hosts say at once. */
+function isOfIpv4(end: End): boolean {
+  return end.kind === "host" && end.ipv6 === undefined;
+}
+
 function tripOver(family: Family, { from, to, flow }: Trip): Trip | OpenTrip | undefined {
+  if (family === "ipv6" && (isOfIpv4(from) || isOfIpv4(to))) return undefined;
   const [source, target] = [sideOf(from, family), sideOf(to, family)];
   const isNothing = (side: typeof source): boolean => !("note" in side) && isEmptySet(side.addresses);
   if (isNothing(source) || isNothing(target)) return undefined;
@@ -139,8 +145,13 @@ export function isOverNat64(trip: Trip | OpenTrip): boolean {
 export function tripsOf(trip: Trip): readonly (Trip | OpenTrip)[] {
   const { family } = trip.flow;
   const ipv4 = family === "ipv6" ? undefined : tripOver("ipv4", trip);
-  const ipv6 = family === "ipv4" ? [] : [tripOver("ipv6", trip), tripOverNat64(trip)];
-  return [ipv4, ...ipv6].filter((one) => one !== undefined);
+  const ipv6 = family === "ipv4" ? undefined : tripOver("ipv6", trip);
+  const nat64 = family === "ipv4" ? undefined : tripOverNat64(trip);
+  const trips: (Trip | OpenTrip)[] = [];
+  if (ipv4) trips.push(ipv4);
+  if (ipv6) trips.push(ipv6);
+  if (nat64) trips.push(nat64);
+  return trips;
 }
 
 /** What an interface or NAT gateway holds of a family; undefined where AWS picks an address. */
@@ -151,6 +162,14 @@ export function heldOf(holder: Nic | NatGateway, family: Family): AddressSet | u
 }
 
 /** The ranges of a subnet, of both families. */
-export function rangesOf({ cidr, ipv6Cidr }: Subnet): AddressSet {
-  return [...(cidr ? setOfCidr(cidr) : NONE), ...(ipv6Cidr ? setOfCidr(ipv6Cidr) : NONE)];
+export function rangesOf(subnet: Subnet): AddressSet {
+  const known = RANGES.get(subnet);
+  if (known) return known;
+  const { cidr, ipv6Cidr } = subnet;
+  const ranges = [...(cidr ? setOfCidr(cidr) : NONE), ...(ipv6Cidr ? setOfCidr(ipv6Cidr) : NONE)];
+  RANGES.set(subnet, ranges);
+  return ranges;
 }
+
+/** Of subnets as a topology has them once it is whole: walks ask at every step. */
+const RANGES = new WeakMap<Subnet, AddressSet>();

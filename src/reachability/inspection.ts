@@ -106,6 +106,7 @@ function throughAppliance(traffic: Traffic, goOn: Next): Leaf[] {
  * sees packets, not connections, so it needs no more than one.
  */
 export function asymmetric(there: readonly InspectedBy[], back: readonly InspectedBy[]): Explanation[] {
+  if (there.length === 0 && back.length === 0) return [];
   const isAlone = ({ nic, by }: InspectedBy, others: readonly InspectedBy[]): boolean => {
     const same = others.filter((one) => one.nic === nic);
     if (by === "stateless") return false;

@@ -9,7 +9,8 @@ import { endsOver } from "./family-ends";
 import { describePorts, describeProtocol } from "./packets";
 import { type Verdict } from "./verdict";
 import { type Journey, roundTrip } from "./round-trip";
-import { isWide, onAllPorts, remembered, sureOf, sureOver, sureTrips } from "./sure-verdicts";
+import { portsOf } from "./shut-groups";
+import { FEW_SERVICES, isWide, onAllPorts, remembered, sureOf, sureOver, sureTrips } from "./sure-verdicts";
 import { type Walker } from "./walker";
 
 export interface MatrixEntry {
@@ -88,24 +89,25 @@ interface Asker {
 
 function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): Asker {
   const trips = sureTrips(walker, from, to, receiver);
-  const wide = remembered((flow): readonly Journey[] | undefined => {
+  const wide = to.services.length > FEW_SERVICES ? remembered(walkedWide) : undefined;
+  function walkedWide(flow: Flow): readonly Journey[] | undefined {
     if (from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
     if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
     if (!isWide(to, flow)) return undefined;
     const [trip] = tripsOf({ from, to: receiver, flow: { ...onAllPorts(flow), family: "ipv4" } });
     return trip && !("note" in trip) ? roundTrip(walker, trip, false) : undefined;
-  });
+  }
   const decided = (flow: Flow): Decision => {
-    const wider = flow.family === "ipv6" ? undefined : wide(flow);
+    const wider = flow.family === "ipv6" ? undefined : wide?.(flow);
     return decide(walker, { from, to: receiver, flow, ...(wider && { wider }) }, false);
   };
   const on = (flow: Flow, isParted: boolean): Found => {
     const sure = trips?.(flow);
-    const verdict = (sure && sureOf(sure)) ?? decided(flow).verdict;
-    if (!isParted) return { verdict };
-    if (verdict === "DENIED") return { verdict };
+    const verdict = (sure && sureOf(sure, portsOf(flow))) ?? decided(flow).verdict;
+    if (!isParted || verdict === "DENIED") return PLAIN[verdict];
     const over = (family: Family): readonly OverFamily[] =>
-      (sure && sureOver(family, sure)) ?? [overFamily(family, decided({ ...flow, family })) ?? []].flat();
+      (sure && sureOver(family, sure, portsOf(flow))) ??
+      [overFamily(family, decided({ ...flow, family })) ?? []].flat();
     return { verdict, families: FAMILIES.flatMap(over) };
   };
   return { on };
@@ -113,6 +115,12 @@ function asker(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver): 
 
 /** What is said of a pair, or of many that nothing tells apart. */
 type Found = Pick<MatrixEntry, "verdict" | "families">;
+
+const PLAIN: Readonly<Record<Verdict, Found>> = {
+  ALLOWED: { verdict: "ALLOWED" },
+  DENIED: { verdict: "DENIED" },
+  UNKNOWN: { verdict: "UNKNOWN" },
+};
 
 /** Verdicts on packets to a service, by the sender's class: from other subnets, and from the receiver's own. */
 type Known = readonly [Found[], Found[]];

@@ -88,8 +88,8 @@ function withReplies({ packets, trail, at }: Leaf, replies: readonly Leaf[]): Jo
   // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
   const isStopped = trail.stops.length > 0;
   return replies.map((reply) => {
-    const doubts = [...reply.trail.doubts, ...asymmetric(trail.inspectors, reply.trail.inspectors)];
-    const back = doubts.length === reply.trail.doubts.length ? reply.trail : { ...reply.trail, doubts };
+    const uneven = asymmetric(trail.inspectors, reply.trail.inspectors);
+    const back = uneven.length === 0 ? reply.trail : { ...reply.trail, doubts: [...reply.trail.doubts, ...uneven] };
     const told = isParted ? withPick(back, "other") : back;
     const whole = { ...told, hops: trail.hops ?? reply.trail.hops };
     const merged: Leaf = { packets, trail: whole, ...(reply.at && at && { at }) };

@@ -3,7 +3,7 @@ import { type OverFamily } from "./by-family";
 import { type Endpoint } from "./endpoints";
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { familyOfTrip, isOverNat64, tripsOf } from "./families";
-import { ALL_PORTS, hasPorts } from "./packets";
+import { ALL_PORTS, hasPorts, type PortSet } from "./packets";
 import { PortCells } from "./port-cells";
 import { roundTrip } from "./round-trip";
 import { portsOf } from "./shut-groups";
@@ -29,56 +29,69 @@ export function isWide({ services }: Endpoint, { protocol }: Flow): boolean {
   return hasPorts(protocol) && services.filter((one) => one.protocol === protocol).length > FEW_SERVICES;
 }
 
-/** What one of a question's trips comes to; no verdict where `decide` has to look closer. */
-interface SureTrip extends Omit<OverFamily, "verdict"> {
-  readonly verdict: Verdict | undefined;
+/** One of a question's trips, walked. */
+interface WalkedTrip extends Omit<OverFamily, "verdict"> {
+  /** Undefined where something decides about it that is not known. */
+  readonly cells: PortCells | undefined;
 }
 
-/** Over one trip is enough, and what none takes is denied; undefined where `decide` has to look closer. */
-export function sureOf(trips: readonly SureTrip[]): Verdict | undefined {
-  if (trips.some(({ verdict }) => verdict === "ALLOWED")) return "ALLOWED";
-  return trips.some(({ verdict }) => verdict === undefined) ? undefined : "DENIED";
+/**
+ * Over one trip is enough, and what none takes is denied; undefined where `decide` has to look closer. A matrix asks this
+ * of millions.
+ */
+export function sureOf(trips: readonly WalkedTrip[], ports: PortSet): Verdict | undefined {
+  let isOpen = false;
+  for (const { cells } of trips) {
+    const verdict = cells?.verdictOn(ports);
+    if (verdict === "ALLOWED") return verdict;
+    isOpen ||= verdict === undefined;
+  }
+  return isOpen ? undefined : "DENIED";
 }
 
 /** The same of the trips over one family; empty where there is none. */
-export function sureOver(family: Family, trips: readonly SureTrip[]): readonly OverFamily[] | undefined {
+export function sureOver(
+  family: Family,
+  trips: readonly WalkedTrip[],
+  ports: PortSet,
+): readonly OverFamily[] | undefined {
   const own = trips.filter((one) => one.family === family);
   if (own.length === 0) return [];
-  const verdict = sureOf(own);
+  const verdict = sureOf(own, ports);
   if (verdict === undefined) return undefined;
-  const working = own.find((one) => one.verdict === verdict);
+  const working = own.find(({ cells }) => cells?.verdictOn(ports) === verdict);
   return [{ family, verdict, ...(working?.nat64 && { nat64: true }) }];
 }
 
 /**
- * The verdict over each trip to each of a receiver's services, as far as a walk for nothing but the verdict tells it for
- * certain, with many services one walk for all of them; nothing where `decide` has to look at each.
+ * The trips to each of a receiver's services, walked for nothing but the verdict, with many services once for all of them;
+ * nothing where `decide` has to look at each.
  */
 export function sureTrips(
   walker: Walker,
   from: Sender,
   to: Endpoint,
   receiver: Receiver,
-): ((flow: Flow) => readonly SureTrip[]) | undefined {
+): ((flow: Flow) => readonly WalkedTrip[]) | undefined {
   // What is denied may still pass by a way from the internet that is not judged.
   const isPlain = walker.topology.waysIn.length === 0;
   if (!isPlain || from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
   if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
-  const cellsOf = (flow: Flow) =>
+  const walked = (flow: Flow): readonly WalkedTrip[] =>
     tripsOf({ from, to: receiver, flow }).map((trip) => ({
       family: familyOfTrip(trip),
       ...(isOverNat64(trip) && { nat64: true as const }),
       cells: "note" in trip ? undefined : new PortCells(roundTrip(walker, trip, "verdict")),
     }));
+  if (to.services.length <= FEW_SERVICES) return walked;
   const wide = remembered((flow) =>
-    isWide(to, flow) ? cellsOf({ ...onAllPorts(flow), ...(flow.family && { family: flow.family }) }) : undefined,
+    isWide(to, flow) ? walked({ ...onAllPorts(flow), ...(flow.family && { family: flow.family }) }) : undefined,
   );
-  return (flow) =>
-    (wide(flow) ?? cellsOf(flow)).map(({ cells, ...trip }) => ({ ...trip, verdict: cells?.verdictOn(portsOf(flow)) }));
+  return (flow) => wide(flow) ?? walked(flow);
 }
 
 /** The verdict on each of a receiver's services, over whichever family; undefined where `decide` has to look closer. */
 export function sureVerdicts(walker: Walker, from: Sender, to: Endpoint, receiver: Receiver) {
   const trips = sureTrips(walker, from, to, receiver);
-  return (flow: Flow): Verdict | undefined => trips && sureOf(trips(flow));
+  return (flow: Flow): Verdict | undefined => trips && sureOf(trips(flow), portsOf(flow));
 }

@@ -133,11 +133,13 @@ export function firstDoubt<C extends Cover>({ doubts }: Doubtful<C>, ...covers: 
 
 /** The first doubt about these parts of a thing that concerns packets of a family. */
 export function firstDoubtOver<C extends Cover>(
-  thing: Doubtful<C>,
+  { doubts }: Doubtful<C>,
   family: Family,
   ...covers: readonly C[]
 ): Doubt<C> | undefined {
-  return doubtsAbout(thing, ...covers).find((one) => one.family === undefined || one.family === family);
+  for (const cover of covers)
+    for (const one of doubts[cover]) if (one.family === undefined || one.family === family) return one;
+  return undefined;
 }
 
 /** Whatever may be open of a thing, without its covers being named: one that is added later counts at once. */
