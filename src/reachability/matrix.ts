@@ -54,7 +54,7 @@ export function matrixOf(
     const { receiver } = to;
     if (!receiver) return [];
     const services = to.services.map((service) => ({
-      flow: { ...flowOf(service), ...(family && { family }) },
+      flow: family ? { ...flowOf(service), family } : flowOf(service),
       protocol: describeProtocol(service.protocol),
       ports: service.ports ? describePorts(service.ports) : "any",
       known: knownOf(classes.get(to)!, service),

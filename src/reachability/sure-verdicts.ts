@@ -17,8 +17,11 @@ export const FEW_SERVICES = 3;
 export function remembered<T>(make: (flow: Flow) => T): (flow: Flow) => T {
   const known = new Map<number, T>();
   return (flow) => {
-    if (!known.has(flow.protocol)) known.set(flow.protocol, make(flow));
-    return known.get(flow.protocol)!;
+    const found = known.get(flow.protocol);
+    if (found !== undefined || known.has(flow.protocol)) return found!;
+    const made = make(flow);
+    known.set(flow.protocol, made);
+    return made;
   };
 }
 
