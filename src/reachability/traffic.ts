@@ -163,15 +163,10 @@ export class Traffic {
     return this.having(seeing);
   }
 
-  /**
-   * They are handed to what inspects them. Behind it no rule that names a group means their sender, not by its address
-   * either (VPC user guide, security group referencing).
-   */
+  /** They are handed to what inspects them. */
   inspectedBy(by: InspectedBy): Traffic {
     const inspected = copyOf(this.trail);
     inspected.inspectors = [...inspected.inspectors, by];
-    inspected.sender = undefined;
-    inspected.isAnonymous = false;
     return this.having(inspected);
   }
 

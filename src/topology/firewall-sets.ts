@@ -1,5 +1,15 @@
-import { ALL_ADDRESSES, type AddressSet, isCidrFault, parseAddress, parseCidr, setOfAddresses, setOfCidr } from "../ip";
-import { type RangeSet, subtract, unionOf } from "../ip";
+import {
+  ALL_ADDRESSES,
+  type AddressSet,
+  isCidrFault,
+  parseAddress,
+  parseCidr,
+  type RangeSet,
+  setOfAddresses,
+  setOfCidr,
+  subtract,
+  unionOf,
+} from "../ip";
 
 /** A set as a rule of a firewall names it; where `isExact` is false, that set and nothing outside of it is what it is at most. */
 interface NamedSet<T extends AddressSet | PortSet> {

@@ -41,7 +41,6 @@ export interface Spelling {
 /** RDS API, NetworkType; ElastiCache guide, network type; OpenSearch Service API, IPAddressType. */
 const NETWORK_TYPE = { argument: "network_type" } as const;
 const ADDRESS_TYPE = { families: { argument: "ip_address_type" } } as const;
-const OF_DATABASE = { families: NETWORK_TYPE } as const;
 
 const PUBLICLY = { argument: "publicly_accessible", unset: "none" } as const;
 
@@ -50,7 +49,7 @@ const grouped = (argument: string, type: TypeOf<"subnet-group">, groups = "vpc_s
   subnetGroup: { argument, type },
   groups,
 });
-const RDS = grouped("db_subnet_group_name", "aws_db_subnet_group");
+const RDS: Spelling = { ...grouped("db_subnet_group_name", "aws_db_subnet_group"), families: NETWORK_TYPE };
 const DOCDB = grouped("db_subnet_group_name", "aws_docdb_subnet_group");
 const NEPTUNE = grouped("neptune_subnet_group_name", "aws_neptune_subnet_group");
 const ELASTICACHE: Spelling = {
@@ -82,13 +81,12 @@ export const SERVICES: Readonly<Record<ServiceType, Spelling>> = {
   aws_codebuild_project: { block: "vpc_config", subnets: "subnets", groups: "security_group_ids", sendsOnly: INVOKED },
   aws_apprunner_vpc_connector: { subnets: "subnets", groups: "security_groups", sendsOnly: INVOKED },
   aws_apigatewayv2_vpc_link: { ...LISTED, sendsOnly: INVOKED },
-  aws_db_instance: { ...RDS, ...OF_DATABASE, publicly: PUBLICLY },
-  aws_rds_cluster: { ...RDS, ...OF_DATABASE, publicParts: "aws_rds_cluster_instance" },
+  aws_db_instance: { ...RDS, publicly: PUBLICLY },
+  aws_rds_cluster: { ...RDS, publicParts: "aws_rds_cluster_instance" },
   aws_rds_cluster_instance: {
     ...RDS,
     partOf: { argument: "cluster_identifier", type: "aws_rds_cluster" },
     publicly: PUBLICLY,
-    families: NETWORK_TYPE,
   },
   aws_docdb_cluster: DOCDB,
   aws_docdb_cluster_instance: {
