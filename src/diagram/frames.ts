@@ -1,4 +1,4 @@
-import { hasInternet } from "../reachability";
+import { hasInternet, premisesIn } from "../reachability";
 import {
   describeCidr,
   doubtsAbout,
@@ -19,7 +19,6 @@ import {
   isNoVpc,
   NO_VPC,
   NOWHERE,
-  premisesIn,
   rangesOf,
   scopeOf,
   type Site,

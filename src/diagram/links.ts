@@ -1,7 +1,8 @@
 import { describeCidr, egressOnlyIn, type Attachment, type RouteTarget, type Topology } from "../topology";
 import { type Line } from "./picture";
 import { isSteered, type Told } from "./rows";
-import { isDoubtful, premisesIn, type Site, subnetsOf } from "./site";
+import { premisesIn } from "../reachability";
+import { isDoubtful, type Site, subnetsOf } from "./site";
 
 /** What belongs together though no proved flow says so: attachments, peerings, internet gateways, steered routes that nobody takes. */
 export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], told: Told): Line[] {

@@ -4,13 +4,12 @@ import {
   type Attachment,
   type Instance,
   isCertain,
-  type OnPremises,
   type Subnet,
   type Topology,
   type Vpc,
 } from "../topology";
 import { push } from "../terraform";
-import { addressOfPremises } from "../reachability";
+import { addressOfPremises, premisesIn } from "../reachability";
 import { Naming, type Names } from "./naming";
 
 /** The place that stands for all of the internet. */
@@ -33,11 +32,6 @@ export function isNoVpc({ isAny, isImplied }: Vpc): boolean {
 
 /** The VPC as flows and counts name it: subnets of VPCs that are not known are in one. */
 export const scopeOf = (vpc: Vpc): string => (isNoVpc(vpc) ? NO_VPC : vpc.address);
-
-/** Networks outside of AWS that something of the input leads to. */
-export function premisesIn({ onPremises }: Topology): readonly OnPremises[] {
-  return onPremises.filter(({ links }) => links.length > 0);
-}
 
 /** Which place of the picture everything of a topology is in, by Terraform address. */
 export class Site {

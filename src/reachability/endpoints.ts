@@ -102,7 +102,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     borders: bordersIn(topology),
     apart: setApart(topology),
   };
-  const { outsiders, services, onPremises, instances, loadBalancers } = topology;
+  const { outsiders, services, instances, loadBalancers } = topology;
   return [
     ...hostsOf(topology).map(([address, nic]) => hostEndpoint(context, address, nic)),
     ...instances.filter(({ nics }) => nics.length === 0).map((one) => placelessEndpoint(context, one)),
@@ -110,7 +110,7 @@ export function endpointsOf(topology: Topology): Endpoint[] {
     ...emptySubnets(topology).map((subnet) => subnetEndpoint(context, subnet)),
     ...outsiders.map(outsiderEndpoint),
     ...services.map(serviceEndpoint),
-    ...onPremises.filter(({ links }) => links.length > 0).map(premisesEndpoint),
+    ...premisesIn(topology).map(premisesEndpoint),
     ...(hasInternet(topology) ? [internetEndpoint(topology)] : []),
   ];
 }
@@ -213,6 +213,11 @@ function serviceEndpoint(service: PlacedService): Endpoint {
     services: sendsOnly === undefined && first ? servicesOf(first) : [],
     likeness: `service|${address}`,
   };
+}
+
+/** Networks outside of AWS that something of the input leads to. */
+export function premisesIn({ onPremises }: Topology): readonly OnPremises[] {
+  return onPremises.filter(({ links }) => links.length > 0);
 }
 
 /** How a network outside of AWS is named as an end. */
