@@ -4,12 +4,15 @@ import { findContradictions } from "../../src/config/contradictions";
 import { type Fault, type Finding, formatFault, formatKey } from "../../src/config/fault";
 import { type Bridge } from "../../src/config/load";
 import { SourceFile } from "../../src/config/source-file";
-import { bridgeSchema } from "../../src/config/schema";
+import { type BridgeConfig, bridgeSchema } from "../../src/config/schema";
 import { type Edit, patch } from "../config/bridge-texts";
 import { type At, type Named } from "../support/told";
 
+/** A bridge in the client VPC. */
+type ClientBridge = Bridge & { readonly config: BridgeConfig };
+
 /** A bridge of a text whose values are well-formed. */
-export function bridgeOf(text: string, name = "test"): Bridge {
+export function bridgeOf(text: string, name = "test"): ClientBridge {
   const file = `${name}.yaml`;
   const source = new SourceFile(file, text);
   const content = source.toJS();

@@ -29,7 +29,8 @@ function reference(json: PlanJson, address: string, argument: string): string | 
 }
 
 describeWithTerraform()("a real terraform plan of every bridge", () => {
-  const { plans, faults } = loadPlans(join(PROJECT, "bridges"));
+  const { plans: all, faults } = loadPlans(join(PROJECT, "bridges"));
+  const plans = all.flatMap((plan) => (plan.place === "client" ? [plan] : []));
 
   test("every bridge file is good", () => expect(faults).toEqual([]));
 

@@ -41,6 +41,7 @@ export function planOf(example: Example, changes: Changes = {}, name: string = e
     writeFileSync(file, bridgeText(example, changes));
     const loaded = loadPlan(file);
     if ("faults" in loaded) throw new Error(loaded.faults.map(formatFault).join("\n"));
+    if (loaded.plan.place !== "client") throw new Error(`${name} is a hub`);
     return loaded.plan;
   });
 }

@@ -3,7 +3,7 @@ import { readContent } from "../config/content";
 import { applyPatch, joinPatches, patchBetween } from "../config/patch";
 import { patchLines } from "../config/patch-lines";
 import { type Cidr } from "../ipv4";
-import { planAddresses } from "./plan";
+import { planBridge } from "./plan-bridge";
 import { findBreaks } from "./rules";
 
 /** A mend may bring up what another one mends; more steps than this are no way to write a file. */
@@ -21,7 +21,7 @@ export interface NamedBridge {
 /** Everything that is wrong with the content of a bridge file. */
 export function findingsIn({ name, elsewhere }: NamedBridge, input: unknown): Finding[] {
   const { findings, config } = readContent(name, input);
-  return config ? [...findings, ...findBreaks(planAddresses({ name, config }, elsewhere))] : findings;
+  return config ? [...findings, ...findBreaks(planBridge({ name, config }, elsewhere))] : findings;
 }
 
 function keyOf({ rule, path }: Finding): string {

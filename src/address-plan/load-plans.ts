@@ -5,12 +5,14 @@ import { type Cidr } from "../ipv4";
 import { byPlace, loadBridge, type Loaded } from "../config/load";
 import { clashFaults, type PlannedFile } from "./across/locate";
 import { withHint } from "./hints";
-import { type AddressPlan, planAddresses } from "./plan";
+import { addedRangesOf, sidesOf } from "./planned-sides";
+import { type BridgePlan } from "./bridge-plan";
+import { planBridge } from "./plan-bridge";
 import { findBreaks } from "./rules";
 
 export interface LoadedPlans {
   /** The plans of all files, in the order of their names; complete only when there are no faults. */
-  readonly plans: readonly AddressPlan[];
+  readonly plans: readonly BridgePlan[];
   /** What is wrong, in all files. */
   readonly faults: readonly Fault[];
 }
@@ -19,12 +21,12 @@ export interface LoadedPlans {
 export function faultsOf(loaded: Extract<Loaded, { faults: unknown }>, elsewhere: readonly Cidr[] = []): Fault[] {
   const { faults, parsed, input } = loaded;
   if (!parsed) return [...faults];
-  const all = [...faults, ...parsed.locate(findBreaks(planAddresses(parsed, elsewhere)))].sort(byPlace);
+  const all = [...faults, ...parsed.locate(findBreaks(planBridge(parsed, elsewhere)))].sort(byPlace);
   return withHint(parsed.name, input, all, elsewhere);
 }
 
 /** Reads, plans and judges one bridge file. */
-export function loadPlan(path: string): { plan: AddressPlan } | { faults: readonly Fault[] } {
+export function loadPlan(path: string): { plan: BridgePlan } | { faults: readonly Fault[] } {
   return planOf(loadBridge(path));
 }
 
@@ -32,10 +34,10 @@ export function loadPlan(path: string): { plan: AddressPlan } | { faults: readon
 export function planOf(
   loaded: Loaded,
   elsewhere: readonly Cidr[] = [],
-): { plan: AddressPlan } | { faults: readonly Fault[] } {
+): { plan: BridgePlan } | { faults: readonly Fault[] } {
   if ("faults" in loaded) return { faults: faultsOf(loaded, elsewhere) };
   const { bridge, input } = loaded;
-  const plan = planAddresses(bridge, elsewhere);
+  const plan = planBridge(bridge, elsewhere);
   const faults = bridge.locate(findBreaks(plan)).sort(byPlace);
   return faults.length > 0 ? { faults: withHint(bridge.name, input, faults, elsewhere) } : { plan };
 }
@@ -44,7 +46,7 @@ export function planOf(
 function comparable(path: string): PlannedFile[] {
   const loaded = loadBridge(path);
   const bridge = "bridge" in loaded ? loaded.bridge : loaded.parsed;
-  return bridge ? [{ path, file: path, plan: planAddresses(bridge) }] : [];
+  return bridge ? [{ path, file: path, plan: planBridge(bridge) }] : [];
 }
 
 /** Bridge files that lie side by side. */
@@ -55,8 +57,8 @@ export interface FilesBeside {
   readonly elsewhere: (path: string) => Cidr[];
 }
 
-function vpcsOf({ config: { client, web } }: AddressPlan): string[] {
-  return [client.vpc.id, web.vpc.id].filter((id) => id !== undefined);
+function vpcsOf(plan: BridgePlan): string[] {
+  return sidesOf(plan).flatMap(({ vpc }) => vpc.id ?? []);
 }
 
 function beside(files: readonly PlannedFile[]): FilesBeside {
@@ -65,7 +67,7 @@ function beside(files: readonly PlannedFile[]): FilesBeside {
     elsewhere: (path) => {
       const own = files.filter((file) => file.path === path).flatMap(({ plan }) => vpcsOf(plan));
       const others = files.filter((file) => file.path !== path && vpcsOf(file.plan).some((id) => own.includes(id)));
-      return others.map(({ plan }) => plan.bridgeCidr);
+      return others.flatMap(({ plan }) => addedRangesOf(plan));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { type BridgePlan } from "./bridge-plan";
 import { type AddressPlan } from "./plan";
 
 const LONGEST_AWS_NAME = 32;
@@ -9,6 +10,30 @@ export function albName(plan: AddressPlan): string {
 
 export function defaultAlbName(bridge: string): string {
   return `overlap-${bridge}`;
+}
+
+/** The names of all load balancers of a bridge, each at most 32 characters. */
+export function loadBalancerNames(plan: BridgePlan): string[] {
+  if (plan.place === "client") return [albName(plan)];
+  return plan.webs.flatMap(({ name, hasAlb, nlbListeners }) => [
+    ...(hasAlb ? [hubBalancerName(plan.name, name, "alb")] : []),
+    ...(nlbListeners.length > 0 ? [hubBalancerName(plan.name, name, "nlb")] : []),
+  ]);
+}
+
+/** A load balancer of a web side in a hub: <bridge>-<web>-alb; one that is too long ends in a digest, so that no two are alike. */
+export function hubBalancerName(bridge: string, web: string, kind: "alb" | "nlb"): string {
+  const name = `${bridge}-${web}-${kind}`;
+  if (name.length <= LONGEST_AWS_NAME) return name;
+  const end = `-${digestOf([bridge, web])}-${kind}`;
+  return name.slice(0, LONGEST_AWS_NAME - end.length).replace(/-$/, "") + end;
+}
+
+/** Seven hexadecimal digits that stand for these words. */
+function digestOf(words: readonly (string | number)[]): string {
+  // Loaded only here: a start that names nothing anew need not wait for it.
+  const { createHash } = process.getBuiltinModule("node:crypto");
+  return createHash("sha256").update(JSON.stringify(words)).digest("hex").slice(0, 7);
 }
 
 /** The alarm of a NAT gateway that has no port left. */
@@ -26,7 +51,7 @@ export interface GroupOfTargets {
   /** The service's name. */
   readonly name: string;
   readonly port: number;
-  readonly protocol: "HTTP" | "HTTPS";
+  readonly protocol: "HTTP" | "HTTPS" | "TCP" | "TLS";
 }
 
 /**
@@ -34,12 +59,6 @@ export interface GroupOfTargets {
  * protocol can exist before the old one goes, and two bridges in one account never collide. At most 32 characters.
  */
 export function targetGroupName(bridge: string, { name, port, protocol }: GroupOfTargets): string {
-  // Loaded only here: a start that names nothing anew need not wait for it.
-  const digest = process
-    .getBuiltinModule("node:crypto")
-    .createHash("sha256")
-    .update(JSON.stringify([bridge, name, port, protocol]))
-    .digest("hex")
-    .slice(0, 7);
+  const digest = digestOf([bridge, name, port, protocol]);
   return `${name.slice(0, LONGEST_AWS_NAME - 8)}-${digest}`;
 }

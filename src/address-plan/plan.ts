@@ -1,4 +1,3 @@
-import { type Bridge } from "../config/load";
 import { type BridgeConfig, type ServiceConfig } from "../config/schema";
 import { type KeyPath } from "../config/key-path";
 import { isCrossAccount } from "../config/bridge-facts";
@@ -6,7 +5,7 @@ import { type Cidr, cidrEquals, cidrOverlaps, containsAddress, type Ipv4 } from 
 import { setOfCidrs, toCidrs } from "../ip";
 import { carve } from "./carve";
 
-type SubnetRole = "client" | "nat" | "alb" | "attachment" | "shadow" | "web";
+type SubnetRole = "client" | "nat" | "alb" | "balancer" | "attachment" | "shadow" | "web";
 
 export interface PlannedSubnet {
   readonly name: string;
@@ -32,7 +31,7 @@ export interface PlannedNat {
 }
 
 /** A route table of client subnets: every ALB subnet goes to one NAT gateway. */
-interface ClientTable {
+export interface ClientTable {
   /** Name of its first subnet; names the table. */
   readonly name: string;
   readonly existingId?: string;
@@ -52,7 +51,7 @@ export interface Steer {
 }
 
 /** A route table of web subnets. */
-interface WebTable {
+export interface WebTable {
   readonly name: string;
   readonly existingId?: string;
   readonly subnets: readonly PlannedSubnet[];
@@ -77,8 +76,9 @@ export interface PlannedService {
   readonly targets: readonly PlannedTarget[];
 }
 
-/** Every address and route of a bridge, worked out before any construct exists. */
+/** Every address and route of a bridge in the client VPC, worked out before any construct exists. */
 export interface AddressPlan {
+  readonly place: "client";
   readonly name: string;
   readonly config: BridgeConfig;
   readonly crossAccount: boolean;
@@ -233,11 +233,17 @@ function planServices(config: BridgeConfig, clientVpc: readonly PlannedSubnet[])
   }));
 }
 
+/** A bridge file of place client, read. */
+interface BridgeFile {
+  readonly name: string;
+  readonly config: BridgeConfig;
+}
+
 /**
- * Works out every subnet, route and target of a bridge. Pure; whether AWS would accept it is for the rules to say.
+ * Works out every subnet, route and target of a bridge in the client VPC. Pure; whether AWS would accept it is for the rules to say.
  * @param elsewhere the ranges of the other bridges of its VPCs
  */
-export function planAddresses(bridge: Pick<Bridge, "name" | "config">, elsewhere: readonly Cidr[] = []): AddressPlan {
+export function planAddresses(bridge: BridgeFile, elsewhere: readonly Cidr[] = []): AddressPlan {
   const { config } = bridge;
   const clientSubnets = given("client", ["client", "subnets"], config.client.subnets);
   const webSubnets = given("web", ["web", "subnets"], config.web.subnets);
@@ -251,6 +257,7 @@ export function planAddresses(bridge: Pick<Bridge, "name" | "config">, elsewhere
     service.health.port ?? service.port,
   ]);
   return {
+    place: "client",
     name: bridge.name,
     config,
     crossAccount: isCrossAccount(config),

@@ -42,6 +42,7 @@ function useOf(plan: AddressPlan, subnet: PlannedSubnet): string {
         ?.addresses.map(formatIpv4)
         .join(", ")}`;
     case "alb":
+    case "balancer":
       return `ALB${withAttachment}`;
     case "attachment":
       return "transit gateway attachment";

@@ -40,11 +40,15 @@ export function zonesToCarve(config: BridgeConfig, needed: readonly string[] = [
 }
 
 /** The listeners that send requests to services, rather than redirecting them. */
-export function forwardingListeners(config: BridgeConfig): ListenerName[] {
+export function forwardingListenersOf({ http, https }: BridgeConfig["listeners"]): ListenerName[] {
   const names: ListenerName[] = [];
-  if (config.listeners.http?.action === "forward") names.push("http");
-  if (config.listeners.https) names.push("https");
+  if (http?.action === "forward") names.push("http");
+  if (https) names.push("https");
   return names;
+}
+
+export function forwardingListeners({ listeners }: Pick<BridgeConfig, "listeners">): ListenerName[] {
+  return forwardingListenersOf(listeners);
 }
 
 /** The listeners a service is reached by. */

@@ -4,18 +4,27 @@ import { explainIssue } from "./explain";
 import { type Finding } from "./fault";
 import { findIgnoredKeys } from "./ignored-keys";
 import { foreignLetter } from "./look-alikes";
-import { type BridgeConfig, bridgeSchema } from "./schema";
+import { type FileConfig, isHub } from "./file-config";
+import { hubSchema } from "./hub-schema";
+import { isMap } from "./patch";
+import { bridgeSchema } from "./schema";
 import { findTemplates } from "./templates";
 import { isKeptWord, KEPT_WORD } from "./values";
 
+/** The schema of the place that a file names. */
+function schemaOf(input: unknown) {
+  const bridge = isMap(input) ? input["bridge"] : undefined;
+  return isMap(bridge) && bridge["place"] === "hub" ? hubSchema : bridgeSchema;
+}
+
 /** What the values of a bridge file say, and what is wrong with them; no config when one of them is malformed. */
-export function readContent(name: string, input: unknown): { findings: Finding[]; config: BridgeConfig | undefined } {
+export function readContent(name: string, input: unknown): { findings: Finding[]; config: FileConfig | undefined } {
   const findings = nameFindings(name);
-  const parsed = bridgeSchema.safeParse(input);
+  const parsed = schemaOf(input).safeParse(input);
   if (!parsed.success) findings.push(...parsed.error.issues.flatMap((issue) => explainIssue(issue, input)));
   // Unknown keys hide nothing: without them the rest can be checked too, so that all faults are told at once.
   const config = parsed.success ? parsed.data : withoutUnknownKeys(input, parsed.error.issues);
-  if (config) findings.push(...findContradictions(config), ...findIgnoredKeys(config, input));
+  if (config && !isHub(config)) findings.push(...findContradictions(config), ...findIgnoredKeys(config, input));
   return { findings: instead(findings, findTemplates(input)), config };
 }
 
@@ -37,12 +46,12 @@ function nameFindings(name: string): Finding[] {
 type Issues = readonly { code?: string; keys?: readonly string[]; path: readonly PropertyKey[] }[];
 
 /** The config as if unknown keys were not there, when they are all that is wrong. */
-function withoutUnknownKeys(input: unknown, issues: Issues): BridgeConfig | undefined {
+function withoutUnknownKeys(input: unknown, issues: Issues): FileConfig | undefined {
   if (issues.some((issue) => issue.code !== "unrecognized_keys")) return undefined;
   const copy = structuredClone(input);
   for (const issue of issues) {
     const parent = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], copy);
     for (const key of issue.keys ?? []) delete (parent as Record<string, unknown>)[key];
   }
-  return bridgeSchema.safeParse(copy).data;
+  return schemaOf(copy).safeParse(copy).data;
 }

@@ -3,7 +3,7 @@ import { BRIDGE_FILE_ENDING } from "./bridge-files";
 import { readContent } from "./content";
 import { type Fault, type Finding } from "./fault";
 import { readText, SourceFile } from "./source-file";
-import { type BridgeConfig } from "./schema";
+import { type FileConfig } from "./file-config";
 
 /** A bridge file that was read without a fault. */
 export interface Bridge {
@@ -11,7 +11,7 @@ export interface Bridge {
   readonly name: string;
   /** The file as shown in messages. */
   readonly file: string;
-  readonly config: BridgeConfig;
+  readonly config: FileConfig;
   /** Puts findings of later checks, such as the address plan's rules, at their place in the file. */
   locate(findings: readonly Finding[]): Fault[];
 }

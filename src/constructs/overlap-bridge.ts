@@ -4,6 +4,7 @@ import { findClashes } from "../address-plan/across";
 import { type AddressPlan, planAddresses } from "../address-plan/plan";
 import { findBreaks } from "../address-plan/rules";
 import { readContent } from "../config/content";
+import { isHub } from "../config/file-config";
 import { type Finding, formatKey, formatValue } from "../config/fault";
 import { type KeyPath } from "../config/key-path";
 import { nearest } from "../naming/nearest";
@@ -62,7 +63,8 @@ export class OverlapBridge extends Construct implements Omit<BridgeParts, "analy
 function planOfProps(path: string, props: OverlapBridgeProps & { readonly name: string }): AddressPlan {
   const { name } = props;
   const { content, tokens } = propsAsFile(onlyProps(props));
-  const { findings, config } = readContent(name, content);
+  const { findings, config: read } = readContent(name, content);
+  const config = read && !isHub(read) ? read : undefined;
   const plan = config && planAddresses({ name, config });
   const ofFile = [...findings.map(ofConstruct), ...(plan ? findBreaks(plan) : [])];
   const all = [...withoutTokens(props, ofFile), ...strangerFindings(props), ...providerFindings(props, plan)];

@@ -1,9 +1,11 @@
 import { ACROSS_RULES } from "../address-plan/across";
 import { withHint } from "../address-plan/hints";
 import { faultsOf } from "../address-plan/load-plans";
-import { type AddressPlan, planAddresses } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
+import { planBridge } from "../address-plan/plan-bridge";
 import { judgePlan } from "../address-plan/rules";
 import { type RuleVerdict } from "../address-plan/rules/rule";
+import { summarizeHub } from "../address-plan/hub/hub-summary";
 import { summarizePlan } from "../address-plan/summary";
 import { type Fault, formatKey } from "../config/fault";
 import { type ChosenFile } from "./chosen-files";
@@ -21,7 +23,7 @@ export interface FaultyFile {
 
 /** A file of which every rule was asked. */
 export interface JudgedFile {
-  readonly plan: AddressPlan;
+  readonly plan: BridgePlan;
   /** The file as its messages name it. */
   readonly file: string;
   readonly verdicts: readonly LocatedVerdict[];
@@ -61,13 +63,13 @@ export function checkFile(chosen: ChosenFile, others: Neighbours | undefined): F
     return { faults, json: { file, faults: faults.map(faultAsJson) } };
   }
   const { bridge, input } = loaded;
-  const plan = planAddresses(bridge, others?.elsewhere);
+  const plan = planBridge(bridge, others?.elsewhere);
   const found = judgePlan(plan);
   const located = bridge.locate(found.flatMap((verdict) => verdict.findings));
   const told = withHint(bridge.name, input, located, others?.elsewhere);
   const judged = found.map((verdict) => ({ ...verdict, faults: told.filter((fault) => fault.rule === verdict.rule) }));
   const verdicts = [...judged, ...(others ? acrossVerdicts(others.clashes) : [])];
   const holds = verdicts.every((verdict) => verdict.holds || verdict.warns);
-  const summary = { name: bridge.name, file, plan: summarizePlan(plan) };
+  const summary = { name: bridge.name, file, plan: plan.place === "hub" ? summarizeHub(plan) : summarizePlan(plan) };
   return { plan, file: bridge.file, verdicts, holds, json: { ...summary, rules: verdicts.map(verdictAsJson), holds } };
 }

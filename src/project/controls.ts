@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AddressPlan } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type JudgedControl, judgeControls } from "../security-hub";
 import { readTerraform } from "../terraform";
 import { noteOn } from "./control-notes";
@@ -20,7 +20,7 @@ function controlsOf(file: string): Controls {
 }
 
 /** Synthesizes bridges where nobody keeps them, and judges the controls on what their stacks really say. */
-export async function controlsByBridge(plans: readonly AddressPlan[]): Promise<ReadonlyMap<string, Controls>> {
+export async function controlsByBridge(plans: readonly BridgePlan[]): Promise<ReadonlyMap<string, Controls>> {
   if (plans.length === 0) return new Map();
   const { draftStacks } = await import("../stacks/synthesize");
   const folder = mkdtempSync(join(tmpdir(), "overlap-"));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type AddressPlan } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { LimitFault, workOn } from "../limits";
 import { type Network, networkIn } from "../requirements/judged-network";
 import { type ModuleFile } from "../stacks/stack-folder";
@@ -73,7 +73,7 @@ export function readInput(input: {
 }
 
 /** The network of a file that was read, with what the bridge's own file adds to it. @throws UserError */
-export function networkOfFile({ graph, sha256, shown }: ReadFile, bridge: AddressPlan | undefined): ReadNetwork {
+export function networkOfFile({ graph, sha256, shown }: ReadFile, bridge: BridgePlan | undefined): ReadNetwork {
   return toldOf(shown, () => {
     const network = hiding(graph.secrets, () => networkIn(graph, shown, bridge));
     workOn(shown);
@@ -85,6 +85,6 @@ export function networkOfFile({ graph, sha256, shown }: ReadFile, bridge: Addres
  * The network of a file, with what the bridge's own file adds to it.
  * @throws UserError with one line that says what and what to do
  */
-export function networkOf(path: string, shown: string, kind: SourceKind, bridge: AddressPlan | undefined): ReadNetwork {
+export function networkOf(path: string, shown: string, kind: SourceKind, bridge: BridgePlan | undefined): ReadNetwork {
   return networkOfFile(readFile(path, shown, kind), bridge);
 }

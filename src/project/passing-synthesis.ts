@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AddressPlan } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { draftStacks } from "../stacks/synthesize";
 
 /** Synthesizes a bridge where nobody keeps it, and has its Terraform JSON read. */
-export function synthesizedFor<T>(plan: AddressPlan, read: (path: string) => T): T {
+export function synthesizedFor<T>(plan: BridgePlan, read: (path: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), "overlap-"));
   try {
     const [file = ""] = draftStacks([plan], folder, "json").files;

@@ -1,26 +1,26 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { albName } from "../address-plan/names";
-import { type AddressPlan } from "../address-plan/plan";
+import { loadBalancerNames } from "../address-plan/names";
+import { type BridgePlan } from "../address-plan/bridge-plan";
+import { sidesOf } from "../address-plan/planned-sides";
 import { BRIDGE_FILE_ENDING, findBridgeFiles } from "../config/bridge-files";
 import { type Fault } from "../config/fault";
 import { BRIDGES_FOLDER } from "./project";
 
 /** Texts of which one stands in each file that could be in this bridge's way. */
-function marksOf(plan: AddressPlan): string[] {
-  const { backend, client, web, transit_gateway, logs } = plan.config;
-  const subnets = [...Object.values(client.subnets), ...Object.values(web.subnets)];
+function marksOf(plan: BridgePlan): string[] {
+  const { backend, transit_gateway, logs } = plan.config;
+  const sides = sidesOf(plan);
   const marks = [
     ...("path" in backend ? backend.path.split("/").filter((part) => part.endsWith(".tfstate")) : []),
     ...("key" in backend ? [backend.key, backend.bucket] : []),
     ...("workspace" in backend ? [backend.workspace] : []),
-    client.vpc.id,
-    web.vpc.id,
-    ...subnets.flatMap(({ id, route_table }) => [id, route_table]),
-    ...(web.security_groups ?? []),
+    ...sides.map(({ vpc }) => vpc.id),
+    ...sides.flatMap(({ subnets }) => subnets.flatMap((one) => [one.existingId, one.existingRouteTable])),
+    ...sides.flatMap(({ securityGroups }) => securityGroups),
     transit_gateway.id,
     logs?.bucket,
-    albName(plan),
+    ...loadBalancerNames(plan),
   ];
   return marks.flatMap((mark) => (mark === undefined ? [] : [mark.toLowerCase()]));
 }
@@ -46,7 +46,7 @@ function mayClash(path: string, marks: readonly string[]): boolean {
 }
 
 /** What a bridge of a project and the others of its folder are in each other's way with, told of the bridge. */
-export async function clashesOf(path: string, plan: AddressPlan): Promise<Fault[]> {
+export async function clashesOf(path: string, plan: BridgePlan): Promise<Fault[]> {
   const folder = dirname(path);
   const found = findBridgeFiles(folder);
   if (basename(folder) !== BRIDGES_FOLDER || "fault" in found) return [];

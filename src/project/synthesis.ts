@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AddressPlan } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type ShownJudged } from "../words";
 import { keepEarlierStacks } from "../stacks/earlier-stacks";
 import { guardedHcl, guardedJson } from "../stacks/guard";
@@ -15,7 +15,7 @@ import { type StackOrigin, originNow, recordMove } from "./synthesized";
 
 /** A bridge to synthesize, and its file. */
 export interface SynthesisSource {
-  readonly plan: AddressPlan;
+  readonly plan: BridgePlan;
   readonly path: string;
 }
 
@@ -24,7 +24,7 @@ export interface SynthesisTarget {
   /** The output folder, cdktf.out. */
   readonly outdir: string;
   /** Judges all that must hold for a bridge. */
-  readonly prove: (network: Network, plan: AddressPlan) => ShownJudged[];
+  readonly prove: (network: Network, plan: BridgePlan) => ShownJudged[];
   /** How a file in it is named in messages. */
   readonly shown: (path: string) => string;
   /** Which of the stacks that are there already stay in the manifest, and why each is not to be deployed, if so. */
@@ -35,7 +35,7 @@ export interface SynthesisTarget {
 
 /** A stack that was synthesized and proved. */
 export interface ProvedStack {
-  readonly plan: AddressPlan;
+  readonly plan: BridgePlan;
   /** Where its Terraform JSON is now. */
   readonly file: string;
   /** How many resources of each type it creates, sorted by type. */
@@ -58,7 +58,7 @@ function countResources(stack: string): ProvedStack["counts"] {
 /** The draft as JSON, which is what can be judged. */
 function withJson<T>(
   draft: Draft,
-  plans: readonly AddressPlan[],
+  plans: readonly BridgePlan[],
   outdir: string,
   work: (files: readonly string[]) => T,
 ) {
@@ -77,7 +77,7 @@ interface Judgement extends Pick<ProvedStack, "plan" | "counts" | "judged"> {
 
 function judgements(
   draft: Draft,
-  plans: readonly AddressPlan[],
+  plans: readonly BridgePlan[],
   { outdir, shown, prove }: SynthesisTarget,
 ): Judgement[] {
   return withJson(draft, plans, outdir, (files) =>
@@ -90,7 +90,7 @@ function judgements(
 }
 
 /** Has Terraform refuse to deploy what is not proved. */
-function guard(file: string, plan: AddressPlan, judged: readonly ShownJudged[]): void {
+function guard(file: string, plan: BridgePlan, judged: readonly ShownJudged[]): void {
   const reason = whyNotDeployed(plan, judged);
   if (reason === undefined) return;
   const text = readFileSync(file, "utf8");

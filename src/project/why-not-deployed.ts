@@ -1,4 +1,4 @@
-import { type AddressPlan } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type ShownJudged } from "../words";
 import { DEPLOY_UNPROVED } from "../stacks/guard";
 import { summaryOf } from "../requirements/held-count";
@@ -13,7 +13,7 @@ function wayPast(name: string): string {
  * exists already and is not in the file.
  * @returns undefined when no statement is broken
  */
-export function whyNotDeployed({ name }: AddressPlan, judged: readonly ShownJudged[]): string | undefined {
+export function whyNotDeployed({ name }: BridgePlan, judged: readonly ShownJudged[]): string | undefined {
   const broken = judged.find((one) => !one.holds && one.verdict !== "UNKNOWN");
   if (!broken) return undefined;
   const first = `The first that is broken: ${broken.text}.`;

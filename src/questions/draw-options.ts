@@ -15,7 +15,7 @@ import { type Network } from "../requirements/judged-network";
 function namesOf(network: Network): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const { bridge, topology, graph } = network;
-  if (!bridge) return names;
+  if (bridge?.place !== "client") return names;
   const { config } = bridge;
   for (const side of ["client", "web"] as const) {
     const { account } = config[side];

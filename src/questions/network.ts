@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { type AddressPlan } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type Fault, formatFault, formatKey } from "../config/fault";
 import { type SourceKind, STDIN } from "../terraform";
 import { FORMATS, stackFile } from "../stacks/stack-file";
@@ -29,7 +29,7 @@ export interface SourceOptions {
 }
 
 /** What reading a bridge file answers. */
-type LoadedPlan = { plan: AddressPlan } | { faults: readonly Fault[] };
+type LoadedPlan = { plan: BridgePlan } | { faults: readonly Fault[] };
 
 /** Whoever names no bridge need not wait for what reads one. */
 async function loadPlanOf(file: ChosenFile): Promise<LoadedPlan> {
@@ -40,7 +40,7 @@ async function loadPlanOf(file: ChosenFile): Promise<LoadedPlan> {
 }
 
 /** The plan of the bridge file that is named. @throws UserError with its first fault, or when there is none */
-export async function bridgeNamed(io: Surroundings, name: string): Promise<AddressPlan> {
+export async function bridgeNamed(io: Surroundings, name: string): Promise<BridgePlan> {
   const [file] = chosenFiles(io, name);
   if (!file) throw new UserError({ rule: "no-such-bridge", input: name }, `there is no bridge "${name}"`);
   return bridgeOf(file);
@@ -61,7 +61,7 @@ async function faultsOf(file: ChosenFile, loaded: LoadedPlan): Promise<readonly 
 }
 
 /** The plan of a bridge file, checked. @throws UserError with its first fault */
-async function bridgeOf(file: ChosenFile): Promise<AddressPlan> {
+async function bridgeOf(file: ChosenFile): Promise<BridgePlan> {
   const loaded = await loadPlanOf(file);
   const faults = await faultsOf(file, loaded);
   if ("plan" in loaded && faults.length === 0) return loaded.plan;
@@ -106,7 +106,7 @@ async function sourceFile(
 }
 
 /** A bridge that belongs to no project is synthesized for this once. */
-async function passingNetwork(file: ChosenFile, bridge: AddressPlan): Promise<ReadNetwork> {
+async function passingNetwork(file: ChosenFile, bridge: BridgePlan): Promise<ReadNetwork> {
   const { synthesizedFor } = await import("../project/passing-synthesis");
   return synthesizedFor(bridge, (path) => networkOf(path, `${file.shown}, synthesized`, "synth", bridge));
 }
@@ -142,7 +142,7 @@ async function ownNetwork(
   io: Surroundings,
   file: ChosenFile,
   project: string,
-  bridge: AddressPlan,
+  bridge: BridgePlan,
 ): Promise<ReadNetwork> {
   const outdir = join(project, OUTPUT_FOLDER);
   const path = stackFile(outdir, bridge.name);
@@ -223,7 +223,7 @@ export async function readBridgeNetwork(
 }
 
 /** The plan of the bridge that an input says to be of. What it says may be sensitive, as any output can be. */
-async function bridgeSaid(io: Surroundings, { graph, shown }: ReadFile, bridge: string): Promise<AddressPlan> {
+async function bridgeSaid(io: Surroundings, { graph, shown }: ReadFile, bridge: string): Promise<BridgePlan> {
   try {
     if (!isBridgeName(bridge))
       throw new UserError(

@@ -1,4 +1,4 @@
-import { type AddressPlan } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { ICMP, judge, judgedByFamily, type Statement, TCP, UDP } from "../reachability";
 import { UserError } from "../project/user-error";
 import { type Network } from "../requirements/judged-network";
@@ -7,7 +7,7 @@ import { shownJudged, type ShownJudged } from "../words";
 import { receiverNamed, senderNamed } from "./asked-ends";
 
 /** What the user wrote under `expect:`. @throws UserError when an end names nothing that is in the JSON */
-function expectedOf(network: Network, plan: AddressPlan): Statement[] {
+function expectedOf(network: Network, plan: BridgePlan): Statement[] {
   return plan.config.expect.map((one, i): Statement => {
     const named = <T>(key: "from" | "to", find: (network: Network, text: string) => T): T => {
       try {
@@ -35,12 +35,12 @@ function expectedOf(network: Network, plan: AddressPlan): Statement[] {
 }
 
 /** Every statement that must hold for a bridge: what each bridge promises, and what its file expects. @throws UserError */
-export function promisesOf(network: Network, plan: AddressPlan): Statement[] {
+export function promisesOf(network: Network, plan: BridgePlan): Statement[] {
   return [...statementsOf(network, plan), ...expectedOf(network, plan)];
 }
 
 /** Judges every statement of a bridge on a network. */
-export function verify(network: Network, plan: AddressPlan): ShownJudged[] {
+export function verify(network: Network, plan: BridgePlan): ShownJudged[] {
   const { secrets } = network.topology;
   return promisesOf(network, plan).map((statement) => {
     const found = judge(network.walker, statement);

@@ -40,16 +40,11 @@ export function readReview(io: Surroundings, name: string): JsonObject {
 
 /** What the bridge's own file states beside the plan. Loaded only when it is asked for: a review has nothing else to wait for. */
 export async function besidePlan(io: Surroundings, bridge: string): Promise<Beside> {
-  const [{ bridgeNamed }, { withAssumedTargets, withFacts, withWaysIn }, { rolesIn }] = await Promise.all([
+  const [{ bridgeNamed }, { factsOf }] = await Promise.all([
     import("./network"),
-    import("../requirements/facts"),
-    import("../requirements/found-roles"),
+    import("../requirements/judged-network"),
   ]);
-  const plan = await bridgeNamed(io, bridge);
-  return {
-    graph: (graph) => withFacts(graph, plan),
-    topology: (topology, graph) => withWaysIn(withAssumedTargets(topology, plan, rolesIn(graph)), plan),
-  };
+  return factsOf(await bridgeNamed(io, bridge));
 }
 
 /** The plan to review, and where its sources are. */

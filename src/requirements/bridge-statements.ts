@@ -1,4 +1,4 @@
-import { type AddressPlan } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { BRIDGE_OUTPUT } from "../address-plan/roles";
 import { evaluationOf, type Explanation, fault, type Statement } from "../reachability";
 import { type LoadBalancer, type Vpc } from "../topology";
@@ -6,6 +6,7 @@ import { comparisonWithout } from "./comparison-statements";
 import { conformity } from "./conformity-statements";
 import { demo } from "./demo-statements";
 import { forbidden } from "./forbidden-statements";
+import { hubStatementsOf } from "./hub/hub-statements";
 import { type Network } from "./judged-network";
 import { packages } from "./package-statements";
 import { clientsToNodes, nodesToTargets } from "./reach-statements";
@@ -48,7 +49,8 @@ function partsAsSaid(network: Network): Statement[] {
  * Every statement that must hold for any bridge, in the words of its file. Each is judged when it is asked; what a file
  * itself expects beside them is in src/questions/promises.ts.
  */
-export function statementsOf(network: Network, plan: AddressPlan): Statement[] {
+export function statementsOf(network: Network, plan: BridgePlan): Statement[] {
+  if (plan.place === "hub") return hubStatementsOf(network, plan);
   const [client, web] = [sideVpc(network, "client"), sideVpc(network, "web")];
   const wrong = partsAsSaid(network);
   if (!client || !web) return [...wrong, missing("both VPCs are there", client ? "web VPC" : "client VPC")];

@@ -1,7 +1,9 @@
-import { type AddressPlan } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { Walker } from "../reachability";
 import { type ResourceGraph } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
+import { type FileFacts } from "./file-facts";
+import { hubFactsOf, hubGranted } from "./hub/hub-file-facts";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
 import { rolesIn } from "./found-roles";
 import { type Granted, takenForGranted } from "./taken-for-granted";
@@ -11,19 +13,33 @@ export interface Network {
   readonly graph: ResourceGraph;
   readonly topology: Topology;
   readonly walker: Walker;
-  readonly bridge?: AddressPlan;
+  readonly bridge?: BridgePlan;
   /** What was read, for people. */
   readonly source: string;
   /** What is supposed of existing things, that neither the bridge file nor the input tells. */
   readonly granted: readonly Granted[];
 }
 
+/** What a bridge's own file says beside an input. */
+export function factsOf(plan: BridgePlan): FileFacts {
+  if (plan.place === "hub") return hubFactsOf(plan);
+  return {
+    graph: (read) => withFacts(read, plan),
+    topology: (built, graph) => withWaysIn(withAssumedTargets(built, plan, rolesIn(graph)), plan),
+  };
+}
+
+function grantedIn(topology: Topology, plan: BridgePlan): readonly Granted[] {
+  return plan.place === "hub" ? hubGranted(topology, plan) : takenForGranted(topology, plan);
+}
+
 /** The network of an input, with what the bridge's own file adds to it. */
-export function networkIn(read: ResourceGraph, source: string, bridge: AddressPlan | undefined): Network {
-  const graph = bridge ? withFacts(read, bridge) : read;
+export function networkIn(read: ResourceGraph, source: string, bridge: BridgePlan | undefined): Network {
+  const facts = bridge && factsOf(bridge);
+  const graph = facts ? facts.graph(read) : read;
   const built = buildTopology(graph);
-  const topology = bridge ? withWaysIn(withAssumedTargets(built, bridge, rolesIn(graph)), bridge) : built;
-  const granted = bridge ? takenForGranted(topology, bridge) : [];
+  const topology = facts ? facts.topology(built, graph) : built;
+  const granted = bridge ? grantedIn(topology, bridge) : [];
   const walker = new Walker(topology);
   return { graph, topology, walker, source, granted, ...(bridge && { bridge }) };
 }

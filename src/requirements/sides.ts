@@ -1,3 +1,4 @@
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type AddressPlan } from "../address-plan/plan";
 import { type RoleAddresses } from "../address-plan/roles";
 import { formatCidr } from "../ip";
@@ -11,7 +12,7 @@ export type Side = "client" | "web";
 interface OfBridge {
   readonly graph: ResourceGraph;
   readonly topology: Topology;
-  readonly bridge?: AddressPlan;
+  readonly bridge?: BridgePlan;
 }
 
 /** The VPC of a side: the one that plays this part, or the existing one with the id that the bridge file names. */
@@ -23,16 +24,15 @@ export function sideVpcOf(topology: Topology, plan: AddressPlan, roles: RoleAddr
 }
 
 export function sideVpc({ graph, topology, bridge }: OfBridge, side: Side): Vpc | undefined {
-  return bridge && sideVpcOf(topology, bridge, rolesIn(graph), side);
+  return bridge?.place === "client" ? sideVpcOf(topology, bridge, rolesIn(graph), side) : undefined;
 }
 
 /** The subnets that the bridge's file lists for a side; of the client side only those whose hosts are clients. */
 export function sideSubnets(network: OfBridge, side: Side): Subnet[] {
   const vpc = sideVpc(network, side);
-  const planned =
-    side === "client"
-      ? (network.bridge?.clientSubnets.filter((one) => one.clients) ?? [])
-      : (network.bridge?.webSubnets ?? []);
+  const { bridge } = network;
+  if (bridge?.place !== "client") return [];
+  const planned = side === "client" ? bridge.clientSubnets.filter((one) => one.clients) : bridge.webSubnets;
   const wanted = new Set(planned.map((one) => formatCidr(one.cidr)));
   return vpc?.subnets.filter((subnet) => subnet.cidr && wanted.has(formatCidr(subnet.cidr))) ?? [];
 }

@@ -9,22 +9,29 @@ import {
   TerraformStack,
 } from "cdktf";
 import { type Construct, type Node } from "constructs";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type AddressPlan } from "../address-plan/plan";
 import { formatKey } from "../config/fault";
+import { type FileConfig } from "../config/file-config";
 import { type BridgeConfig } from "../config/schema";
 import { findTemplates } from "../config/templates";
 import { addBridgeParts } from "../constructs/bridge-parts";
+import { addHubParts } from "../constructs/hub/hub-parts";
 import { addOutputs } from "./outputs";
 
 /** One bridge as one stack: the constructs of a plan, with backend, providers, tags and outputs. */
 export class OverlapBridgeStack extends TerraformStack {
   private readonly addresses = new Map<string, Node>();
 
-  constructor(scope: Construct, plan: AddressPlan) {
+  constructor(scope: Construct, plan: BridgePlan) {
     super(scope, plan.name);
     const { config } = plan;
     refuseTemplates(config);
     addBackend(this, config);
+    if (plan.place === "hub") {
+      addHubParts(this, plan);
+      return;
+    }
     const webProvider = this.addProviders(plan);
 
     const parts = addBridgeParts(this, plan, webProvider);
@@ -67,7 +74,7 @@ export class OverlapBridgeStack extends TerraformStack {
  * Plans of bridge files hold none; this is for those who make a plan by other means.
  * @throws Error for a text that Terraform would evaluate
  */
-function refuseTemplates(config: BridgeConfig): void {
+function refuseTemplates(config: FileConfig): void {
   const [found] = findTemplates(config);
   if (found) throw new Error(`${formatKey(found.path)} ${found.message}`);
 }
@@ -75,7 +82,7 @@ function refuseTemplates(config: BridgeConfig): void {
 /** Terraform runs in cdktf.out/stacks/<name>; a local state lives in the project's folder. */
 const FROM_STACK_TO_PROJECT = "../../../";
 
-function addBackend(stack: TerraformStack, { backend, region }: BridgeConfig): void {
+function addBackend(stack: TerraformStack, { backend, region }: FileConfig): void {
   switch (backend.type) {
     case "local":
       new LocalBackend(stack, { path: FROM_STACK_TO_PROJECT + backend.path });

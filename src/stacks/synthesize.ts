@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { type AddressPlan } from "../address-plan/plan";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { askedFormat, type StackFormat, FORMATS, HCL_VARIABLE, MANIFEST, stackFile, STACKS_FOLDER } from "./stack-file";
 import { type Move, moveAll } from "./move-all";
 import { withPath } from "./output-fault";
@@ -38,7 +38,7 @@ function withFormat<T>(format: StackFormat, work: () => T): T {
   }
 }
 
-function write(plans: readonly AddressPlan[], outdir: string, format: StackFormat): void {
+function write(plans: readonly BridgePlan[], outdir: string, format: StackFormat): void {
   withFormat(format, () => {
     // Without cdktf's own validations: one of them runs `terraform version`, which synthesis does not need.
     const app = new App({ outdir, skipValidation: true, context: { cdktfRelativeModules: RELATIVE_MODULES } });
@@ -83,7 +83,7 @@ function removeOldDrafts(outdir: string): void {
  * Writes a stack per plan into a folder of its own in `outdir` (cdktf.out), so that an error leaves what was there untouched.
  * Whoever calls this discards the draft in the end.
  */
-export function draftStacks(plans: readonly AddressPlan[], outdir: string, format = askedFormat()): Draft {
+export function draftStacks(plans: readonly BridgePlan[], outdir: string, format = askedFormat()): Draft {
   mkdirSync(outdir, { recursive: true });
   removeOldDrafts(outdir);
   const folder = mkdtempSync(join(outdir, DRAFT));
@@ -112,7 +112,7 @@ export function draftStacks(plans: readonly AddressPlan[], outdir: string, forma
  * Synthesizes a stack per plan into `outdir`, all or none. Stacks that are not among the plans stay.
  * @returns the path of each stack's Terraform JSON, in the order of the plans
  */
-export function synthesize(plans: readonly AddressPlan[], outdir: string): string[] {
+export function synthesize(plans: readonly BridgePlan[], outdir: string): string[] {
   const draft = draftStacks(plans, outdir);
   try {
     return draft.publish();

@@ -70,6 +70,7 @@ export class DeployProject {
   addressPlan(): AddressPlan {
     const loaded = loadPlan(join(this.folder, "bridges", `${this.name}.yaml`));
     if ("faults" in loaded) throw new Error(loaded.faults.map(formatFault).join("\n"));
+    if (loaded.plan.place === "hub") throw new Error(`${this.name} is a hub`);
     return loaded.plan;
   }
 

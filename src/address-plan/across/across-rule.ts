@@ -1,4 +1,5 @@
 import { type KeyPath } from "../../config/key-path";
+import { type BridgePlan } from "../bridge-plan";
 import { type AddressPlan } from "../plan";
 
 /** Something that a bridge takes for itself, or says of something that exists. */
@@ -16,7 +17,7 @@ export interface RuleOf<C extends Claim> {
   readonly fact: string;
   /** Where the fact is from. */
   readonly source: string;
-  claims(plan: AddressPlan): C[];
+  claims(plan: BridgePlan): C[];
   /** Whether claims of two bridges, of one scope, can't both be. */
   clash(one: C, other: C): boolean;
   /**
@@ -44,7 +45,7 @@ export interface AcrossRule {
   readonly source: string;
   readonly fix: string;
   /** Each claim that clashes, with the first claim of another bridge that it clashes with. */
-  check(plans: readonly AddressPlan[]): Clash[];
+  check(plans: readonly BridgePlan[]): Clash[];
 }
 
 interface Placed<C> {
@@ -52,7 +53,7 @@ interface Placed<C> {
   readonly claim: C;
 }
 
-function byScope<C extends Claim>(plans: readonly AddressPlan[], claims: (plan: AddressPlan) => C[]): Placed<C>[][] {
+function byScope<C extends Claim>(plans: readonly BridgePlan[], claims: (plan: BridgePlan) => C[]): Placed<C>[][] {
   const scopes = new Map<string, Placed<C>[]>();
   plans.forEach((plan, bridge) => {
     for (const claim of claims(plan)) {
@@ -66,7 +67,7 @@ function byScope<C extends Claim>(plans: readonly AddressPlan[], claims: (plan: 
 
 export function acrossRule<C extends Claim>(rule: RuleOf<C>): AcrossRule {
   const { name, fact, source, fix } = rule;
-  const check = (plans: readonly AddressPlan[]) =>
+  const check = (plans: readonly BridgePlan[]) =>
     byScope(plans, (plan) => rule.claims(plan)).flatMap((placed) =>
       placed.flatMap(({ bridge, claim }): Clash[] => {
         const found = placed.find((one) => one.bridge !== bridge && rule.clash(claim, one.claim));
@@ -81,4 +82,9 @@ export function acrossRule<C extends Claim>(rule: RuleOf<C>): AcrossRule {
 /** Whether two accounts may be one: what a file does not say may be either. */
 export function mayBeOneAccount(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
+}
+
+/** What bridges in the client VPC claim. */
+export function ofClientPlace<C>(claims: (plan: AddressPlan) => C[]): (plan: BridgePlan) => C[] {
+  return (plan) => (plan.place === "client" ? claims(plan) : []);
 }

@@ -1,7 +1,7 @@
 import { type KeyPath } from "../../config/key-path";
 import { formatCidr } from "../../ipv4";
 import { type AddressPlan } from "../plan";
-import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
+import { acrossRule, type AcrossRule, type Claim, ofClientPlace } from "./across-rule";
 
 interface Fact extends Claim {
   /** What is said of which id, in words: "the range of subnet-1". */
@@ -49,7 +49,7 @@ export const FACT_RULES: readonly AcrossRule[] = [
     name: "facts-agree",
     fact: "what exists is the same for every bridge: its range, zone, route table, VPC, Region and account",
     source: "EC2 user guide, resource IDs",
-    claims: facts,
+    claims: ofClientPlace(facts),
     clash: (one, other) => one.value !== other.value,
     message: (mine, other, place) => `is ${mine.what} here, but ${place} says ${other.value}`,
     fix: "write in both files what is so",

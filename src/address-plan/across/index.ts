@@ -1,4 +1,4 @@
-import { type AddressPlan } from "../plan";
+import { type BridgePlan } from "../bridge-plan";
 import { type AcrossRule, type Clash } from "./across-rule";
 import { FACT_RULES } from "./fact-rules";
 import { NAME_RULES } from "./name-rules";
@@ -22,7 +22,7 @@ export interface BrokenAcross {
 }
 
 /** What bridges are in each other's way with: for each of the two, and once for each place in its file. */
-export function findClashes(plans: readonly AddressPlan[]): BrokenAcross[] {
+export function findClashes(plans: readonly BridgePlan[]): BrokenAcross[] {
   if (plans.length < 2) return [];
   return ACROSS_RULES.flatMap((rule) => {
     const told = new Set<string>();

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { type Fault, type Finding } from "../../config/fault";
 import { loadBridge } from "../../config/load";
-import { type AddressPlan } from "../plan";
+import { type BridgePlan } from "../bridge-plan";
 import { findClashes } from ".";
 
 /** A bridge and the file that it is from. */
@@ -9,7 +9,7 @@ export interface PlannedFile {
   readonly path: string;
   /** The file as shown in messages. */
   readonly file: string;
-  readonly plan: AddressPlan;
+  readonly plan: BridgePlan;
 }
 
 type Locate = (finding: Finding) => Fault;

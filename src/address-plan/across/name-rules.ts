@@ -1,7 +1,7 @@
 import { type KeyPath } from "../../config/key-path";
 import { albName, natAlarmName, serviceAlarmName, targetGroupName } from "../names";
 import { type AddressPlan } from "../plan";
-import { acrossRule, type AcrossRule, type Claim, mayBeOneAccount } from "./across-rule";
+import { acrossRule, type AcrossRule, type Claim, mayBeOneAccount, ofClientPlace } from "./across-rule";
 
 interface Name extends Claim {
   readonly account: string | undefined;
@@ -39,7 +39,7 @@ export const NAME_RULES: readonly AcrossRule[] = [
     name: "names-of-their-own",
     fact: "an account has each name of a load balancer, target group or alarm once per Region; a second alarm overwrites the first",
     source: "ELB API, CreateLoadBalancer and CreateTargetGroup; CloudWatch API, PutMetricAlarm",
-    claims: namesOf,
+    claims: ofClientPlace(namesOf),
     clash: (one, other) => mayBeOneAccount(one.account, other.account),
     message: ({ kind, name }, _, place) => `gives ${kind} the name "${name}", as ${place} does`,
     fix: "write another alb.name, or rename the bridge, subnet or service that the name is made of",

@@ -1,7 +1,7 @@
 import { type KeyPath } from "../../config/key-path";
 import { type Cidr, cidrEquals, cidrOverlaps, formatCidr } from "../../ipv4";
 import { type AddressPlan } from "../plan";
-import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
+import { acrossRule, type AcrossRule, type Claim, ofClientPlace } from "./across-rule";
 
 const SIDES = ["client", "web"] as const;
 
@@ -109,7 +109,7 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
     name: "one-attachment",
     fact: "a VPC is attached to a transit gateway once (DuplicateTransitGatewayAttachment)",
     source: "Transit gateway guide, attachments to a VPC",
-    claims: attachments,
+    claims: ofClientPlace(attachments),
     clash: () => true,
     message: ({ gateway }, _, place) => `is attached to ${gateway} by ${place} too`,
     fix: "put the services into one bridge, or leave transit_gateway.id out of one, which then creates a gateway of its own",
@@ -118,7 +118,7 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
     name: "ranges-in-one-vpc",
     fact: "ranges of one VPC do not overlap, and what a VPC answers to is none of its own",
     source: "VPC user guide, VPC CIDR blocks and route priority",
-    claims: rangesOfVpcs,
+    claims: ofClientPlace(rangesOfVpcs),
     clash: rangesClash,
     message: (_, other, place) =>
       `overlaps ${formatCidr(other.range)}, which ${place} ${RANGE_WORDS[other.kind](other.vpc)}`,
@@ -128,7 +128,7 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
     name: "subnets-in-one-vpc",
     fact: "subnets of one VPC do not overlap, whichever bridge makes them",
     source: "VPC user guide, subnet sizing",
-    claims: subnetRanges,
+    claims: ofClientPlace(subnetRanges),
     clash: (one, other) => {
       if (!cidrOverlaps(one.range, other.range)) return false;
       // What one bridge has made, another one may list as there.
@@ -142,7 +142,7 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
     name: "destinations-in-one-table",
     fact: "a route table has one route per destination (RouteAlreadyExists), and of two that overlap the narrower one takes all",
     source: "EC2 API, CreateRoute; VPC user guide, route priority",
-    claims: destinations,
+    claims: ofClientPlace(destinations),
     clash: (one, other) => cidrOverlaps(one.range, other.range),
     message: (mine, other, place) =>
       `gets a route to ${formatCidr(mine.range)} here, and one to ${formatCidr(other.range)} by ${place}`,
@@ -152,7 +152,7 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
     name: "rules-of-one-group",
     fact: "a security group has each rule once (InvalidPermission.Duplicate)",
     source: "EC2 API, AuthorizeSecurityGroupIngress",
-    claims: groupRules,
+    claims: ofClientPlace(groupRules),
     clash: () => true,
     message: ({ prefix, port }, _, place) => `gets the rule for ${prefix} and port ${port} by ${place} too`,
     fix: ANOTHER_RANGE,

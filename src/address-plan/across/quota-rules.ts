@@ -1,5 +1,5 @@
 import { formatCidr } from "../../ipv4";
-import { type AddressPlan } from "../plan";
+import { type BridgePlan } from "../bridge-plan";
 import { type AcrossRule, type Clash } from "./across-rule";
 
 /** The bridges that add a range to one VPC, and all ranges that the VPC would have. */
@@ -8,9 +8,11 @@ interface FilledVpc {
   readonly ranges: Set<string>;
 }
 
-function filledVpcs(plans: readonly AddressPlan[]): FilledVpc[] {
+function filledVpcs(plans: readonly BridgePlan[]): FilledVpc[] {
   const vpcs = new Map<string, FilledVpc>();
-  plans.forEach(({ config, clientCidrs, bridgeCidr }, bridge) => {
+  plans.forEach((plan, bridge) => {
+    if (plan.place === "hub") return;
+    const { config, clientCidrs, bridgeCidr } = plan;
     const { id } = config.client.vpc;
     if (!id) return;
     const vpc = vpcs.get(id) ?? { bridges: [], ranges: new Set() };

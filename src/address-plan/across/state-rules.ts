@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { type KeyPath } from "../../config/key-path";
 import { partitionOf } from "../../config/regions";
-import { type BridgeConfig } from "../../config/schema";
+import { type FileConfig } from "../../config/file-config";
 import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
 
 interface StatePlace extends Claim {
@@ -34,7 +34,7 @@ function localPlaces(written: string): StatePlace[] {
 }
 
 /** Where a bridge keeps its state, in each spelling that another file could give the same place. */
-function statePlaces({ backend, region }: BridgeConfig): StatePlace[] {
+function statePlaces({ backend, region }: FileConfig): StatePlace[] {
   switch (backend.type) {
     case "local":
       return localPlaces(backend.path);
@@ -59,7 +59,7 @@ interface BucketUse extends Claim {
   readonly use: "creates" | "logs" | "state";
 }
 
-function bucketUses({ backend, logs, region }: BridgeConfig): BucketUse[] {
+function bucketUses({ backend, logs, region }: FileConfig): BucketUse[] {
   const uses: BucketUse[] = [];
   const add = (bucket: string, partition: string, path: KeyPath, use: BucketUse["use"]) =>
     uses.push({ scope: `${partition} ${bucket}`, path, use });

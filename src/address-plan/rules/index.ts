@@ -1,4 +1,6 @@
 import { type Finding } from "../../config/fault";
+import { type BridgePlan } from "../bridge-plan";
+import { HUB_RULES } from "../hub/hub-rules";
 import { type AddressPlan } from "../plan";
 import { ALB_RULES } from "./alb-rules";
 import { IDENTITY_RULES } from "./identity-rules";
@@ -7,12 +9,12 @@ import { NAME_RULES } from "./name-rules";
 import { QUOTA_RULES } from "./quota-rules";
 import { RANGE_RULES } from "./range-rules";
 import { ROUTE_RULES } from "./route-rules";
-import { type Rule, type RuleVerdict } from "./rule";
+import { type Rule, type RuleOf, type RuleVerdict } from "./rule";
 import { STEER_RULES } from "./steer-rules";
 import { USE_RULES } from "./use-rules";
 import { VPC_RULES } from "./vpc-rules";
 
-/** Every rule a plan is checked against, in the order they are told. */
+/** Every rule that a bridge in the client VPC is checked against, in the order they are told. */
 export const RULES: readonly Rule[] = [
   ...VPC_RULES,
   ...RANGE_RULES,
@@ -26,25 +28,38 @@ export const RULES: readonly Rule[] = [
   ...USE_RULES,
 ];
 
-function findingsOf(rule: Rule, plan: AddressPlan): Finding[] {
-  return rule.check(plan).map((found) => ({ ...found, rule: rule.name }));
+/** A rule and what breaks it in a plan, which is of the place that the rule is for. */
+interface Asked {
+  readonly rule: Omit<Rule, "check">;
+  readonly findings: readonly Finding[];
+}
+
+function ask<P>(rules: readonly RuleOf<P>[], plan: P): Asked[] {
+  return rules.map((rule) => ({ rule, findings: rule.check(plan).map((found) => ({ ...found, rule: rule.name })) }));
+}
+
+function askAll(plan: BridgePlan): Asked[] {
+  return plan.place === "hub" ? ask(HUB_RULES, plan) : ask<AddressPlan>(RULES, plan);
 }
 
 /** The verdict of every rule on a plan. */
-export function judgePlan(plan: AddressPlan): RuleVerdict[] {
-  return RULES.map((rule) => {
-    const findings = findingsOf(rule, plan);
-    const { name, fact, source, warns = false } = rule;
-    return { rule: name, fact, source, warns, holds: findings.length === 0, findings };
-  });
+export function judgePlan(plan: BridgePlan): RuleVerdict[] {
+  return askAll(plan).map(({ rule: { name, fact, source, warns = false }, findings }) => ({
+    rule: name,
+    fact,
+    source,
+    warns,
+    holds: findings.length === 0,
+    findings,
+  }));
 }
 
 /** What is wrong with a plan; empty when every rule holds that does more than warn. */
-export function findBreaks(plan: AddressPlan): Finding[] {
-  return RULES.filter(({ warns }) => !warns).flatMap((rule) => findingsOf(rule, plan));
+export function findBreaks(plan: BridgePlan): Finding[] {
+  return askAll(plan).flatMap(({ rule, findings }) => (rule.warns ? [] : findings));
 }
 
 /** What somebody should know of a plan that can be built. */
-export function findWarnings(plan: AddressPlan): Finding[] {
-  return RULES.filter(({ warns }) => warns).flatMap((rule) => findingsOf(rule, plan));
+export function findWarnings(plan: BridgePlan): Finding[] {
+  return askAll(plan).flatMap(({ rule, findings }) => (rule.warns ? findings : []));
 }

@@ -13,7 +13,7 @@ export interface Break {
 }
 
 /** One of AWS's rules, or one of this network's own, by name. */
-export interface Rule {
+export interface RuleOf<P> {
   readonly name: string;
   /** The fact behind it, in a sentence. */
   readonly fact: string;
@@ -22,8 +22,11 @@ export interface Rule {
   /** Set for what AWS takes and somebody should know: it is told, and stops nothing. */
   readonly warns?: true;
   /** Everything in the plan that breaks the rule. */
-  check(plan: AddressPlan): Break[];
+  check(plan: P): Break[];
 }
+
+/** A rule for bridges in the client VPC. */
+export type Rule = RuleOf<AddressPlan>;
 
 export interface RuleVerdict {
   readonly rule: string;

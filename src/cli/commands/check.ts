@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { type Command } from "commander";
-import { type AddressPlan } from "../../address-plan/plan";
+import { type BridgePlan } from "../../address-plan/bridge-plan";
 import { ignoredBridgeFiles } from "../../config/bridge-files";
 import { type Fault, formatFault } from "../../config/fault";
 import { chosenFiles } from "../../project/chosen-files";
@@ -31,7 +31,7 @@ interface Checked {
   readonly lines: readonly string[];
   readonly json: object;
   /** Set where every rule holds: what can be built, and so be judged further. */
-  readonly plan?: AddressPlan;
+  readonly plan?: BridgePlan;
 }
 
 /** What is to be pasted stands below the faults: a warning says what it has to say in its own line. */

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import { type Command } from "commander";
 import { loadPlans } from "../../address-plan/load-plans";
-import { type AddressPlan } from "../../address-plan/plan";
+import { type BridgePlan } from "../../address-plan/bridge-plan";
 import { BRIDGE_FILE_ENDING } from "../../config/bridge-files";
 import { type Fault } from "../../config/fault";
 import { faultLines } from "../output/fault-lines";
@@ -23,7 +23,7 @@ interface SynthOptions {
   readonly draw?: boolean;
 }
 
-function describeBackend({ config: { backend } }: AddressPlan): string {
+function describeBackend({ config: { backend } }: BridgePlan): string {
   switch (backend.type) {
     case "local":
       return backend.path;
@@ -80,7 +80,7 @@ function proof(io: Io, { plan, judged, granted }: ProvedStack): string[] {
 }
 
 /** What lies in the output folder for bridges that are gone: named, since it may still be what destroys a deployed one. */
-function gone(io: Io, outdir: string, plans: readonly AddressPlan[]): string[] {
+function gone(io: Io, outdir: string, plans: readonly BridgePlan[]): string[] {
   const names = new Set(plans.map(({ name }) => name));
   const left = leftOvers(outdir).filter(({ stack }) => !names.has(stack));
   return left.map(({ path, stack, kind }) => {

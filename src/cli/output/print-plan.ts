@@ -1,6 +1,8 @@
+import { type BridgePlan } from "../../address-plan/bridge-plan";
 import { type AddressPlan } from "../../address-plan/plan";
 import { loggedSides } from "../../config/bridge-facts";
 import { summarizePlan } from "../../address-plan/summary";
+import { printHub } from "./print-hub";
 import { table } from "./table";
 
 /** More targets than this are only counted: a list that scrolls away tells nothing. */
@@ -17,7 +19,8 @@ function vpcFlowLogs(plan: AddressPlan): string[] {
 }
 
 /** The address plan as lines for people, indented by two. */
-export function printPlan(plan: AddressPlan): string[] {
+export function printPlan(plan: BridgePlan): string[] {
+  if (plan.place === "hub") return printHub(plan);
   const summary = summarizePlan(plan);
   const { client_vpc: client, web_vpc: web } = summary;
   const made = (existing: boolean) => (existing ? "exists" : "created");

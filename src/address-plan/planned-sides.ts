@@ -1,0 +1,63 @@
+import { type KeyPath } from "../config/key-path";
+import { type HubClientConfig } from "../config/hub-schema";
+import { type Cidr } from "../ipv4";
+import { type BridgePlan } from "./bridge-plan";
+import { type PlannedSubnet } from "./plan";
+
+/** A VPC that a bridge joins, as every place has them. */
+export interface PlannedSide {
+  readonly role: "client" | "web";
+  /** `client`, `web`, or its key under `clients` or `webs`; of a hub a client and a web may have one name. */
+  readonly name: string;
+  /** Where the file says it. */
+  readonly path: KeyPath;
+  readonly vpc: HubClientConfig["vpc"];
+  readonly account: HubClientConfig["account"];
+  /** Its ranges without those of the bridge. */
+  readonly cidrs: readonly Cidr[];
+  /** Its subnets without those of the bridge. */
+  readonly subnets: readonly PlannedSubnet[];
+  /** Ids of the security groups of servers that exist; empty for clients, and where the stack makes the group. */
+  readonly securityGroups: readonly string[];
+}
+
+/** The sides of a bridge: clients first, each kind in the order of the file. */
+export function sidesOf(plan: BridgePlan): PlannedSide[] {
+  if (plan.place === "hub") {
+    const side = (role: PlannedSide["role"]) => (one: (typeof plan.clients | typeof plan.webs)[number]) => {
+      const { name, path, config, cidrs, subnets } = one;
+      const securityGroups = "security_groups" in config ? (config.security_groups ?? []) : [];
+      return { role, name, path, vpc: config.vpc, account: config.account, cidrs, subnets, securityGroups };
+    };
+    return [...plan.clients.map(side("client")), ...plan.webs.map(side("web"))];
+  }
+  const { client, web } = plan.config;
+  return [
+    {
+      role: "client",
+      name: "client",
+      path: ["client"],
+      vpc: client.vpc,
+      account: client.account,
+      cidrs: plan.clientCidrs,
+      subnets: plan.clientSubnets,
+      securityGroups: [],
+    },
+    {
+      role: "web",
+      name: "web",
+      path: ["web"],
+      vpc: web.vpc,
+      account: web.account,
+      cidrs: plan.webCidrs,
+      subnets: plan.webSubnets,
+      securityGroups: web.security_groups ?? [],
+    },
+  ];
+}
+
+/** The ranges that a bridge adds: those that are nobody's without it. */
+export function addedRangesOf(plan: BridgePlan): Cidr[] {
+  if (plan.place === "client") return [plan.bridgeCidr];
+  return [plan.hubCidr, ...plan.clients.flatMap((client) => (client.way === "nat" ? [client.natCidr] : []))];
+}
