@@ -114,6 +114,11 @@ export interface AddressPlan {
 /** AWS keeps the first four addresses of every subnet and the last one (VPC user guide, "Subnet sizing"). */
 const RESERVED_AT_START = 4;
 
+/** The first address of a subnet that AWS leaves to its hosts. */
+export function firstFree(subnet: Cidr): Ipv4 {
+  return subnet.base + RESERVED_AT_START;
+}
+
 /** All subnets of the client VPC that the plan knows. */
 export function clientVpcSubnets(plan: AddressPlan): PlannedSubnet[] {
   const { clientSubnets, natSubnets, albSubnets, dedicatedAttachmentSubnets, shadowSubnets } = plan;
@@ -133,7 +138,12 @@ interface SubnetConfig {
   readonly clients?: boolean;
 }
 
-function given(role: SubnetRole, path: KeyPath, subnets: Readonly<Record<string, SubnetConfig>> = {}): PlannedSubnet[] {
+/** The subnets that the file names. */
+export function given(
+  role: SubnetRole,
+  path: KeyPath,
+  subnets: Readonly<Record<string, SubnetConfig>> = {},
+): PlannedSubnet[] {
   return Object.entries(subnets).map(([name, subnet]) => ({
     name,
     role,
@@ -175,14 +185,14 @@ function planNats(config: BridgeConfig, natSubnets: readonly PlannedSubnet[]): P
     return {
       zone: subnet.zone,
       subnet,
-      addresses: addresses ?? [subnet.cidr.base + RESERVED_AT_START],
+      addresses: addresses ?? [firstFree(subnet.cidr)],
       path: addresses ? ["bridge", "nat_subnets", subnet.name, "addresses"] : subnet.path,
     };
   });
 }
 
 /** Groups subnets by the route table they share; created subnets have one each. */
-function byTable(subnets: readonly PlannedSubnet[]): PlannedSubnet[][] {
+export function byTable(subnets: readonly PlannedSubnet[]): PlannedSubnet[][] {
   const tables = new Map<string, PlannedSubnet[]>();
   for (const subnet of subnets) {
     const key = subnet.existingRouteTable ?? subnet.name;
@@ -191,7 +201,8 @@ function byTable(subnets: readonly PlannedSubnet[]): PlannedSubnet[][] {
   return [...tables.values()];
 }
 
-function planClientTables(clientSubnets: readonly PlannedSubnet[], nats: readonly PlannedNat[]): ClientTable[] {
+/** The tables of subnets with clients, each with the NAT gateway that its clients use. */
+export function planClientTables(clientSubnets: readonly PlannedSubnet[], nats: readonly PlannedNat[]): ClientTable[] {
   return byTable(clientSubnets.filter((subnet) => subnet.clients)).flatMap((subnets) => {
     const first = subnets[0];
     // A zone without a NAT gateway of its own uses the first one.
@@ -214,8 +225,14 @@ function planSteers(config: BridgeConfig, vpcCidrs: readonly Cidr[], webSubnets:
   }));
 }
 
-function firstOfEachZone(subnets: readonly PlannedSubnet[]): PlannedSubnet[] {
+/** The first subnet of each zone. */
+export function firstOfEachZone(subnets: readonly PlannedSubnet[]): PlannedSubnet[] {
   return subnets.filter((subnet, i) => subnets.findIndex((other) => other.zone === subnet.zone) === i);
+}
+
+/** The default priority of the rules of the service at this place in the list, counted from 0. */
+export function priorityAt(place: number): number {
+  return (place + 1) * PRIORITY_STEP;
 }
 
 const PRIORITY_STEP = 10;
@@ -224,7 +241,7 @@ function planServices(config: BridgeConfig, clientVpc: readonly PlannedSubnet[])
   return Object.entries(config.services).map(([name, service], i) => ({
     name,
     config: service,
-    priority: service.priority ?? (i + 1) * PRIORITY_STEP,
+    priority: service.priority ?? priorityAt(i),
     targets: service.targets.map((address, k): PlannedTarget => {
       const target = { service: name, address, port: service.port, path: ["services", name, "targets", k] };
       const coveredBy = clientVpc.find((subnet) => containsAddress(subnet.cidr, address));
