@@ -58,7 +58,7 @@ export function addAlb(scope: Construct, web: HubWeb, context: HubContext): Fron
   const services = plan.services.filter((service) => service.web === web.name && service.isHttp);
   const isHandedOn = web.nlbListeners.some(({ to }) => to.kind === "alb");
   const albName = hubBalancerName(plan.name, web.name, "alb");
-  return new FrontDoor(scope, "front", {
+  return new FrontDoor(scope, "alb", {
     name: plan.name,
     albName,
     groupName: albName,
@@ -120,7 +120,7 @@ export function addNlb(scope: Construct, web: HubWeb, behind: Behind): StreamDoo
   const { context } = behind;
   const { plan, hubVpc } = context;
   const services = new Map(plan.services.map((service) => [service.name, service]));
-  return new StreamDoor(scope, "stream", {
+  return new StreamDoor(scope, "nlb", {
     bridge: plan.name,
     nlbName: hubBalancerName(plan.name, web.name, "nlb"),
     vpcId: hubVpc.vpcId,

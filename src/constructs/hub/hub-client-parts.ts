@@ -37,7 +37,7 @@ export function addClients(
 }
 
 function addVpc(scope: Construct, client: HubClient, { plan, providers }: HubContext): SideVpc {
-  return new SideVpc(scope, "vpc", {
+  return new SideVpc(scope, "Vpc", {
     name: `${plan.name}-${client.name}`,
     region: plan.config.region,
     vpcId: client.config.vpc.id,

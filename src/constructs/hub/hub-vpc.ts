@@ -34,8 +34,7 @@ export class HubVpc extends Construct {
       new RoutedSubnet(group, own, { ...subnet, vpcId: this.vpcId, region, nameTag: `${name}-${own}` });
     const balancers = new Construct(this, "balancers");
     this.balancers = new Map(props.balancerSubnets.map((subnet) => [subnet.name, add(balancers, subnet)]));
-    const attachment = new Construct(this, "attachment");
-    this.attachmentSubnets = (props.attachmentSubnets ?? []).map((subnet) => add(attachment, subnet));
+    this.attachmentSubnets = (props.attachmentSubnets ?? []).map((subnet) => add(this, subnet));
   }
 
   /** @throws Error when the hub has no load balancer subnet of that name */

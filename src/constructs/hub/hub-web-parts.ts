@@ -40,7 +40,7 @@ export function addWebs(context: HubContext): ReadonlyMap<string, HubWebParts> {
 function addWeb(scope: Construct, web: HubWeb, context: HubContext): HubWebParts {
   const { plan, providers, hubVpc } = context;
   const provider = providers.get(web.account);
-  const vpc = new SideVpc(scope, "vpc", {
+  const vpc = new SideVpc(scope, "Vpc", {
     name: `${plan.name}-${web.name}`,
     region: plan.config.region,
     vpcId: web.config.vpc.id,
