@@ -1,8 +1,11 @@
 import { HUB_RULES } from "../../../src/address-plan/hub/hub-rules";
 import { planHub } from "../../../src/address-plan/hub/plan-hub";
 import { findBreaks, judgePlan, RULES } from "../../../src/address-plan/rules";
+import { findingsIn, withHint } from "../../../src/address-plan/hints";
+import { applyPatch } from "../../../src/config/patch";
 import { QUOTAS } from "../../../src/config/quotas";
 import { formatFault } from "../../../src/config/fault";
+import { SourceFile } from "../../../src/config/source-file";
 import { HUB, WHOLE_VPC } from "../../config/hub-texts";
 import { namedTwice, told, toldAt } from "../../support/told";
 import { type BrokenCase, fileOf } from "../rule-case";
@@ -69,6 +72,24 @@ describe("every rule of a hub", () => {
     const verdicts = judgePlan(hubPlanOf(text));
     expect(verdicts.map(({ rule }) => rule)).toEqual(HUB_RULES.map(({ name }) => name));
     expect(verdicts.flatMap(({ warns, findings }) => (warns ? [] : findings))).toEqual([]);
+  });
+});
+
+describe("what a finding says to write", () => {
+  const mended = HUB_BROKEN.filter((one) => foundBy(one).some(({ mend }) => mend));
+
+  test.each(named(mended))("ends in a file that is right: %s", (_, { text, name = "test" }) => {
+    const hub = hubOf(text, name);
+    const input = new SourceFile(hub.file, text).toJS();
+    if ("fault" in input) throw new Error(formatFault(input.fault));
+    const faults = withHint(name, input.value, hub.locate(findBreaks(planHub(hub))));
+    const hint = faults.find((fault) => fault.hint)?.hint;
+    const after = findingsIn({ name, elsewhere: [] }, applyPatch(input.value, hint?.patch ?? {}));
+    expect(after).toEqual([]);
+  });
+
+  test("is there for most of them", () => {
+    expect(mended.length).toBeGreaterThan(15);
   });
 });
 

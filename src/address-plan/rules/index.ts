@@ -2,7 +2,9 @@ import { type Finding } from "../../config/fault";
 import { type BridgePlan } from "../bridge-plan";
 import { HUB_RULES } from "../hub/hub-rules";
 import { type AddressPlan } from "../plan";
+import { ADDED_RANGE_RULES } from "./added-range-rules";
 import { ALB_RULES } from "./alb-rules";
+import { DNS_RULES } from "./dns-rules";
 import { END_RULES } from "./end-rules";
 import { IDENTITY_RULES } from "./identity-rules";
 import { REQUEST_RULES } from "./request-rules";
@@ -21,12 +23,14 @@ import { VPC_RULES } from "./vpc-rules";
 export const RULES: readonly Rule[] = [
   ...SIDE_RULES,
   ...VPC_RULES,
+  ...ADDED_RANGE_RULES,
   ...RANGE_RULES,
   ...STEER_RULES,
   ...ROUTE_RULES,
   ...TARGET_RULES,
   ...ALB_RULES,
   ...REQUEST_RULES,
+  ...DNS_RULES,
   ...QUOTA_RULES,
   ...IDENTITY_RULES,
   ...NAME_RULES,
