@@ -1,9 +1,10 @@
-import { type AddressSet, type Range, setOfAddresses, setOfCidr } from "../ip";
+import { type AddressSet, type Range, setOfAddresses, setOfCidr, setOfCidrs } from "../ip";
 import {
   allDoubts,
   describeTarget,
   type NetworkAcl,
   type Nic,
+  type OnPremises,
   type Route,
   type RouteTable,
   type SecurityGroup,
@@ -111,6 +112,15 @@ function rolesOf(set: AddressSet, text: string | undefined): Role[] {
   return set.map((range) => ({ range, text }));
 }
 
+/** What lies outside, and what of it connections carry. */
+function ofPremises({ links }: OnPremises): Role[] {
+  return links.flatMap(({ routes = [], advertised = [], local, remote }) =>
+    [local, remote, setOfCidrs([...routes.map(({ cidr }) => cidr), ...advertised])].flatMap((set) =>
+      rolesOf(set, undefined),
+    ),
+  );
+}
+
 /** Everything that a network does to some addresses and not to others. */
 export function addressRoles(topology: Topology): Role[] {
   const { tables, transitTables, networkAcls, securityGroups, nics, natGateways, targetGroups, vpcs } = topology;
@@ -125,6 +135,7 @@ export function addressRoles(topology: Topology): Role[] {
     ...natGateways.flatMap(({ privateIps = [] }) => rolesOf(privateIps, undefined)),
     ...targetGroups.flatMap(ofTargets),
     ...vpcs.flatMap(({ cidrs }) => cidrs.flatMap((one) => rolesOf(setOfCidr(one), undefined))),
+    ...topology.onPremises.flatMap(ofPremises),
     ...toldApartByFirewalls(topology).flatMap((set) => rolesOf(set, undefined)),
   ];
 }

@@ -3,7 +3,7 @@ import { allDoubts, type Subnet, type Topology } from "../topology";
 import { addressRoles, doingOf, ordinaryNics } from "./address-roles";
 import { type Block, Blocks, isSingle, placeIn, type Within } from "./blocks";
 import { rangesOf } from "./families";
-import { keptIn } from "./remembered";
+import { keptIn, oncePer } from "./remembered";
 import { inhabited } from "./set-apart";
 
 /**
@@ -137,3 +137,24 @@ export function standIns(...topologies: readonly Topology[]): (address: string) 
   const addresses = new Set(spared.flatMap(({ subnets }) => [...subnets].map(({ address }) => address)));
   return (address) => !addresses.has(address);
 }
+
+/** A subnet's block, and what else is of its kind. */
+export interface Kind {
+  readonly block: Block;
+  /** Equal for subnets that can be exchanged. */
+  readonly text: string;
+}
+
+/** The kinds of a network's subnets; none for those whose range is not known, or holds another one's. */
+export const kindsIn = oncePer((topology: Topology): ReadonlyMap<Subnet, Kind> => {
+  const blocks = new Blocks(topology.subnets);
+  const teller = new Teller(topology, blocks);
+  const kinds = blocks.all.flatMap((block) => {
+    const text = teller.textOf(block);
+    return [...block.subnets].map((subnet): [Subnet, Kind] => [
+      subnet,
+      { block, text: `${teller.memberText(block, subnet)} of ${text}` },
+    ]);
+  });
+  return new Map(kinds);
+});
