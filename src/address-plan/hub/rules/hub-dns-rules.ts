@@ -1,25 +1,23 @@
 import { patchAt } from "../../../config/patch";
-import { plannedRecords } from "../../record-names";
+import { zonesOf } from "../../service-names";
 import { type Break, type RuleOf } from "../../rules/rule";
 import { type HubPlan } from "../hub-plan";
 
-/** Records of one name for one client's VPC that lead to different places. */
+/** Records of one name in one zone that lead to different places, the second one of them. */
 function doubledNames(plan: HubPlan): Break[] {
-  const first = new Map<string, { service: string; place: string }>();
   const told = new Set<string>();
-  return plannedRecords(plan).flatMap(({ client, name, service, leadsTo, path }): Break[] => {
-    const key = `${client} ${name}`;
-    const place = `${leadsTo.kind} ${leadsTo.web}`;
-    const other = first.get(key);
-    if (!other) {
-      first.set(key, { service, place });
-      return [];
-    }
-    if (other.place === place || told.has(`${service} ${name}`)) return [];
-    told.add(`${service} ${name}`);
-    const message = `gets the name ${name}, which leads to services.${other.service} behind another load balancer`;
-    return [{ path, message, fix: "rename the service, or write another host" }];
-  });
+  return zonesOf(plan).flatMap(({ records }) =>
+    records.flatMap(({ name, services: [service = ""], path }, i): Break[] => {
+      const other = records.slice(0, i).find((one) => one.name === name);
+      // One service by several ways is the matter of zone-for-all.
+      if (!other || other.services.includes(service)) return [];
+      const key = `${service} ${name}`;
+      if (told.has(key)) return [];
+      told.add(key);
+      const message = `gets the name ${name}, which leads to services.${other.services[0]} behind another load balancer`;
+      return [{ path, message, fix: "rename the service, or write another host" }];
+    }),
+  );
 }
 
 function zonePlaces({ config: { dns }, clients }: HubPlan): Break[] {
