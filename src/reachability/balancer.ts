@@ -26,7 +26,6 @@ import { oncePer } from "./remembered";
 import { roundTrip } from "./round-trip";
 import { zoneProblem } from "./target-zones";
 import { distinct } from "./reasons";
-import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 
 const PROTOCOLS: Readonly<Record<string, readonly number[]>> = {
@@ -159,6 +158,8 @@ export interface AtNode {
   readonly node: Nic;
   readonly flow: Flow;
   readonly explain: boolean;
+  /** They came by an interface endpoint: no client's address is kept (NLB guide, client IP preservation). */
+  readonly isByPrivateLink?: boolean;
 }
 
 /** The first leg: to one node of a load balancer. */
@@ -177,12 +178,16 @@ function endOfNode({ topology }: Walker, node: Nic): ReturnType<typeof endOfNic>
 }
 
 /** What becomes of packets that have reached a node, by whatever way. */
-export function behindNode(at: AtNode, to: BalancerEnd): Verdict {
+export function behindNode(at: AtNode, to: BalancerEnd): Leg {
   const { balancer, flow } = at;
-  if (firstDoubt(balancer, "kind", "subnets", "listeners") || balancer.listeners.some((one) => one.port === undefined))
-    return "UNKNOWN";
+  const note = firstDoubt(balancer, "kind", "subnets", "listeners");
+  if (note) return unsure(note);
+  const portless = balancer.listeners.find((one) => one.port === undefined);
+  if (portless) return portNotKnown(portless);
   const listeners = balancer.listeners.filter((one) => isMeant(one, flow));
-  return listeners.length === 0 ? "DENIED" : every(listeners.map((one) => behindListener(at, one, to))).verdict;
+  return listeners.length === 0
+    ? refused("ELBV2_LISTENERS_MISMATCH", balancer.address, { kind: "no-listener", port: flow.port })
+    : every(listeners.map((one) => behindListener(at, one, to)));
 }
 
 function behindListener(at: AtNode, listener: Listener, to: BalancerEnd): Leg {
@@ -240,11 +245,11 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target): Leg {
  * (NLB guide, client IP preservation: on for instance targets and for UDP, off for ip targets over TCP unless set).
  */
 function sourceOf(
-  { walker, from, balancer, node, flow }: AtNode,
+  { walker, from, balancer, node, flow, isByPrivateLink }: AtNode,
   group: TargetGroup,
 ): HostEnd | ReturnType<typeof endOfNic> {
   const end = endOfNode(walker, node);
-  if (balancer.kind !== "network" || end.kind === "unknown") return end;
+  if (balancer.kind !== "network" || end.kind === "unknown" || isByPrivateLink === true) return end;
   const isUdp = group.protocol.toUpperCase().includes("UDP");
   const preserves = group.preserveClientIp ?? (group.type !== "ip" || isUdp);
   const addresses = ofFamily(from.addresses, "ipv4");

@@ -5,6 +5,7 @@ import { type Note } from "../topology";
 import { type Evaluation } from "./evaluation";
 import { tripsOf } from "./families";
 import { hopsOf } from "./hops";
+import { linkOf } from "./link-of";
 import { sourceOf } from "./packets";
 import { distinct, type Explanation } from "./reasons";
 import { type Journey, roundTrip } from "./round-trip";
@@ -74,7 +75,11 @@ function forbiddenOfSeveral(walker: Walker, pair: Question): Found {
 function forbidden(walker: Walker, pair: Question): Found {
   const { from, to, flow } = pair;
   if (from.kind === "unknown" || to.kind === "unknown") return forbiddenOfSeveral(walker, pair);
-  if (from.kind === "host" && from.nat !== undefined) return decide(walker, pair, false);
+  if (from.kind === "host" && startsNothing(walker, from)) return decide(walker, pair, false);
+  if (to.kind === "host" && to.others) {
+    const { others, ...first } = to;
+    return worstFor([first, ...others].map((one) => forbidden(walker, { from, to: one, flow })));
+  }
   if (to.kind === "balancer") {
     const places = nodePortsOf(to, flow);
     if ("verdict" in places) return places;
@@ -87,6 +92,11 @@ function forbidden(walker: Walker, pair: Question): Found {
   const worst = found.length === 0 ? NOTHING : worstFor(found);
   const way = worst.verdict === "DENIED" ? wayIn(walker, { from, to, flow }) : undefined;
   return way ? { verdict: "UNKNOWN", explanations: [way] } : worst;
+}
+
+/** Who never opens a connection. */
+function startsNothing({ topology }: Walker, { nat, nic }: HostEnd): boolean {
+  return nat !== undefined || linkOf(topology, nic) !== undefined;
 }
 
 const NOTHING: Found = { verdict: "DENIED", explanations: [] };
