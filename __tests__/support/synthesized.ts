@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import type { AddressPlan } from "../../src/address-plan/plan";
+import type { BridgePlan } from "../../src/address-plan/bridge-plan";
 import { OverlapBridgeStack } from "../../src/stacks/overlap-bridge-stack";
 
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -17,18 +17,18 @@ export interface StackJson {
 const RELATIVE_MODULES = ["./modules/reachability-analyzer"];
 
 /** A stack, not yet synthesized, for cdktf's matchers that take one. */
-export function stackOf(plan: AddressPlan): OverlapBridgeStack {
+export function stackOf(plan: BridgePlan): OverlapBridgeStack {
   const app = Testing.app({ context: { cdktfRelativeModules: RELATIVE_MODULES } });
   return new OverlapBridgeStack(app, plan);
 }
 
 /** A stack's Terraform JSON as text, for cdktf's matchers; with cdktf's validations. */
-export function synthText(plan: AddressPlan): string {
+export function synthText(plan: BridgePlan): string {
   return Testing.synth(stackOf(plan), true);
 }
 
 /** A stack's Terraform JSON, read. */
-export function synthJson(plan: AddressPlan): StackJson {
+export function synthJson(plan: BridgePlan): StackJson {
   return JSON.parse(synthText(plan)) as StackJson;
 }
 

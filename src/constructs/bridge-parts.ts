@@ -1,6 +1,6 @@
 import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type Construct } from "constructs";
-import { type AddressPlan, attachmentSubnetFor, type PlannedService, type PlannedSubnet } from "../address-plan/plan";
+import { type AddressPlan, attachmentSubnetFor, type PlannedService } from "../address-plan/plan";
 import { loggedSides, type SideName } from "../config/bridge-facts";
 import { partitionOf } from "../config/regions";
 import { type BridgeConfig } from "../config/schema";
@@ -14,8 +14,9 @@ import { FrontDoor, type FrontServiceProps, listenerPorts, type ListenersProps }
 import { LogBucket, type LogBucketCreation } from "./log-bucket";
 import { NatFlowLogs } from "./nat-flow-logs";
 import { PrivateNat } from "./private-nat";
-import { type RoutedSubnet, type SubnetProps } from "./routed-subnet";
+import { type RoutedSubnet } from "./routed-subnet";
 import { Steering } from "./steering";
+import { subnetProps } from "./subnet-props";
 import { Transit, type TransitProps } from "./transit";
 import { VpcFlowLogs } from "./vpc-flow-logs";
 import { WebVpc } from "./web-vpc";
@@ -61,16 +62,6 @@ export function addBridgeParts(scope: Construct, plan: AddressPlan, webProvider?
   const demoWeb = addDemoWeb(scope, plan, webVpc);
   const analyzer = config.reachability_analyzer && addAnalyzer(scope, plan, { ...parts, demoClient, demoWeb });
   return { ...parts, demoClient, demoWeb, analyzer };
-}
-
-function subnetProps({ name, cidr, zone, existingId, existingRouteTable }: PlannedSubnet): SubnetProps {
-  const isExisting = existingId !== undefined && existingRouteTable !== undefined;
-  return {
-    name,
-    cidr: formatCidr(cidr),
-    zone,
-    ...(isExisting && { existing: { subnetId: existingId, routeTableId: existingRouteTable } }),
-  };
 }
 
 function addClientVpc(scope: Construct, plan: AddressPlan): ClientVpc {
