@@ -22,7 +22,7 @@ import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { firstOf, overFamilies } from "./over-families";
 import { actionTaking } from "./listener-rules";
 import { chained, every, type Leg, legOf, refused, some, unknown, unsure } from "./legs";
-import { oncePer } from "./remembered";
+import { keptIn, oncePer } from "./remembered";
 import { roundTrip } from "./round-trip";
 import { zoneProblem } from "./target-zones";
 import { distinct } from "./reasons";
@@ -170,10 +170,10 @@ function toNode({ walker, from, node, flow, explain }: AtNode): Leg {
 }
 
 /** Where AWS picks a node's address, it is none that a NAT gateway has. */
-function endOfNode({ topology }: Walker, node: Nic): ReturnType<typeof endOfNic> {
+function endOfNode(walker: Walker, node: Nic): ReturnType<typeof endOfNic> {
   const end = endOfNic(node);
   if (end.kind !== "host" || node.privateIps) return end;
-  const taken = topology.natGateways.flatMap((nat) => (nat.subnet === node.subnet ? [nat.privateIps ?? []] : []));
+  const taken = walker.natsIn(node.subnet).map((nat) => nat.privateIps ?? []);
   return taken.length === 0 ? end : { ...end, addresses: subtract(end.addresses, union(...taken)) };
 }
 
@@ -214,15 +214,29 @@ export function toGroup(at: AtNode, group: TargetGroup): Leg {
 }
 
 function toTarget(at: AtNode, group: TargetGroup, target: Target): Leg {
-  const { walker, from, balancer, node, flow, explain } = at;
+  const { balancer, node } = at;
   if (target.note) return unsure(target.note);
   const port = target.port ?? group.port;
   if (port === undefined) return unknown(target.address, { kind: "target-port-not-known" });
   const problem = target.loadBalancer === undefined ? zoneProblem(balancer, node, group, target) : undefined;
   if (problem) return problem;
-  const protocol = flow.protocol === UDP ? UDP : TCP;
   const source = sourceOf(at, group);
   if (source.kind === "unknown") return unsure(source);
+  const sending: Sending = { target, port, source };
+  if (source.catchesReply === true) return fromSource(at, group, sending);
+  return keptIn(fromNode(at, target), keyOf(at, group, port), () => fromSource(at, group, sending));
+}
+
+/** What sends to a target, and where. */
+interface Sending {
+  readonly target: Target;
+  readonly port: number;
+  readonly source: HostEnd;
+}
+
+function fromSource(at: AtNode, group: TargetGroup, { target, port, source }: Sending): Leg {
+  const { walker, from, balancer, flow, explain } = at;
+  const protocol = flow.protocol === UDP ? UDP : TCP;
   const family = group.isIpv6 === true ? "ipv6" : "ipv4";
   const own: Flow = { protocol, port, sourcePorts: hasPorts(protocol) ? GATEWAY_PORTS : [], family };
   if (target.loadBalancer !== undefined) {
@@ -238,6 +252,19 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target): Leg {
     : ({ kind: "address", addresses: setOfAddresses([target.ip ?? 0]) } satisfies AddressEnd);
   if (to.kind === "unknown") return unsure(to);
   return overFamilies({ from: source, to, flow: own }, (trip) => legOf(roundTrip(walker, trip, explain)));
+}
+
+/** The ways from nodes to targets, each under what it hangs on besides. */
+const waysOf = oncePer((_walker: Walker) => new Map<Nic, Map<Target, Map<string, Leg>>>());
+
+/** A node's ways to a target: the same for every client whose address it doesn't keep, so walked once for all of them. */
+function fromNode({ walker, node }: AtNode, target: Target): Map<string, Leg> {
+  const ofNode = keptIn(waysOf(walker), node, () => new Map<Target, Map<string, Leg>>());
+  return keptIn(ofNode, target, () => new Map<string, Leg>());
+}
+
+function keyOf({ flow, explain }: AtNode, { address }: TargetGroup, port: number): string {
+  return `${address} ${port} ${flow.protocol === UDP} ${explain}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { standingFor } from "./alike-receivers";
 import { areBothOutside, decide, type Question } from "./ask";
 import { byFamily, hasBothFamilies, type OverFamily } from "./by-family";
 import { type Flow, type HostEnd, type Receiver, type Sender, type Trip } from "./ends";
@@ -138,18 +139,7 @@ export function judge(walker: Walker, statement: Statement): Judged {
     const verdict: Verdict = holds === "unknown" ? "UNKNOWN" : holds ? "ALLOWED" : "DENIED";
     return { kind: "fact", text: statement.text, expected: "ALLOWED", verdict, holds: holds === true, explanations };
   }
-  const { text, from, to, flows, expected } = statement;
-  let verdict: Verdict = expected;
-  const explanations: Explanation[] = [];
-  for (const sender of from)
-    for (const receiver of to)
-      for (const flow of flows) {
-        const pair: Question = { from: sender, to: receiver, flow };
-        const found = expected === "ALLOWED" ? decide(walker, pair, false) : forbidden(walker, pair);
-        if (found.verdict === expected) continue;
-        if (verdict === expected || found.verdict !== "UNKNOWN") verdict = found.verdict;
-        explanations.push(...found.explanations);
-      }
+  const { text, from, to, expected } = statement;
   const isEmpty = from.length === 0 || to.length === 0;
   if (isEmpty)
     return {
@@ -160,7 +150,35 @@ export function judge(walker: Walker, statement: Statement): Judged {
       holds: false,
       explanations: [{ code: "NO_PATH", address: "", reason: { kind: "end-not-in-input" } }],
     };
+  const { verdict, explanations } = judgedReach(walker, statement);
   return { kind: "reach", text, expected, verdict, holds: verdict === expected, explanations: distinct(explanations) };
+}
+
+/** What no packet gets to is told by one receiver of each kind; what some get to, by asking each. */
+function judgedReach(walker: Walker, statement: ReachStatement): Found {
+  const { to, expected } = statement;
+  if (expected === "ALLOWED") return judgedTo(walker, statement, () => to);
+  const few = judgedTo(walker, statement, (sender) => standingFor(walker.topology, sender, to));
+  return few.verdict === expected ? few : judgedTo(walker, statement, () => to);
+}
+
+function judgedTo(
+  walker: Walker,
+  { from, flows, expected }: ReachStatement,
+  receivers: (sender: Sender) => readonly Receiver[],
+): Found {
+  let verdict: Verdict = expected;
+  const explanations: Explanation[] = [];
+  for (const sender of from)
+    for (const receiver of receivers(sender))
+      for (const flow of flows) {
+        const pair: Question = { from: sender, to: receiver, flow };
+        const found = expected === "ALLOWED" ? decide(walker, pair, false) : forbidden(walker, pair);
+        if (found.verdict === expected) continue;
+        if (verdict === expected || found.verdict !== "UNKNOWN") verdict = found.verdict;
+        explanations.push(...found.explanations);
+      }
+  return { verdict, explanations };
 }
 
 /** The verdict on a statement over each family; undefined where the network has only IPv4, or the statement is of one. */
