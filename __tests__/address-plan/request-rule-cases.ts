@@ -8,10 +8,6 @@ const forwardedFor = (mode: string): Edit => [
 ];
 const LATER = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2031-02";
 
-/** Names for the services of LARGE, and what their certificate is for. */
-const named = (certificate: string): Edit => ["  https:\n", `  https:\n    certificate_names: ["${certificate}"]\n`];
-const ZONE: Edit = ["listeners:\n", "dns: { zone: example.com }\nlisteners:\n"];
-
 export const BROKEN_REQUEST_RULES: readonly BrokenCase[] = [
   broken(
     "http-beside-https",
@@ -29,16 +25,6 @@ export const BROKEN_REQUEST_RULES: readonly BrokenCase[] = [
   ),
   broken("tls-policy-listed", "a policy of later", LARGE, [policy(LATER)], [[22, "listeners.https.tls_policy"]]),
   broken(
-    "certificate-covers",
-    "a host that a * does not stand for",
-    LARGE,
-    [ZONE, named("*.shop.example.com")],
-    [
-      [23, "listeners.https.certificate_names"],
-      [23, "listeners.https.certificate_names"],
-    ],
-  ),
-  broken(
     "forwarded-for-forged",
     "the client's own words",
     LARGE,
@@ -51,8 +37,6 @@ export const HOLDING_REQUEST_RULES: readonly HoldingCase[] = [
   holds("http-beside-https", "HTTP alone", SMALL),
   holds("http-beside-https", "HTTPS alone", LARGE, ["  http: { action: redirect }\n", ""]),
   holds("http-beside-https", "a redirect", LARGE),
-  holds("certificate-covers", "a * for one label", LARGE, ZONE, named("*.example.com")),
-  holds("certificate-covers", "nothing is known of the certificate", LARGE, ZONE),
   holds("tls-policy-listed", "the newest of the list", LARGE, policy("ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09")),
   holds("tls-policy-listed", "no HTTPS", SMALL),
   holds("forwarded-for-forged", "the header is taken out", LARGE, forwardedFor("remove")),
