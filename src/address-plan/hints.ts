@@ -71,6 +71,12 @@ function bestOf(bridge: NamedBridge, start: Draft): Draft {
   }, start);
 }
 
+/** A file's content with all mends followed that lead on, and what is wrong with it then. */
+export function mendedContent(bridge: NamedBridge, input: unknown): { content: unknown; findings: readonly Finding[] } {
+  const start = { content: input, findings: findingsIn(bridge, input), onlyIf: new Set<string>() };
+  return start.findings.some(({ mend }) => mend) ? bestOf(bridge, start) : start;
+}
+
 /**
  * The faults of one file, with one hint on each of those that following it makes go away. It was followed here, so that
  * it is not refused again, brings no other fault, and clashes with no other hint.
