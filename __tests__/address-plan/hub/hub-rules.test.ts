@@ -1,24 +1,22 @@
 import { HUB_RULES } from "../../../src/address-plan/hub/hub-rules";
 import { planHub } from "../../../src/address-plan/hub/plan-hub";
 import { findBreaks, judgePlan, RULES } from "../../../src/address-plan/rules";
+import { findingsIn, withHint } from "../../../src/address-plan/hints";
+import { applyPatch } from "../../../src/config/patch";
 import { QUOTAS } from "../../../src/config/quotas";
 import { formatFault } from "../../../src/config/fault";
+import { SourceFile } from "../../../src/config/source-file";
 import { HUB, WHOLE_VPC } from "../../config/hub-texts";
 import { namedTwice, told, toldAt } from "../../support/told";
 import { type BrokenCase, fileOf } from "../rule-case";
 import { BROKEN } from "../rule-cases";
-import { hubOf, hubPlanOf } from "./hub-case";
+import { hubFoundBy, hubOf, hubPlanOf } from "./hub-case";
 import { HUB_BROKEN, HUB_HOLDING } from "./hub-rule-cases";
 
 const named = <C extends { readonly id: string }>(cases: readonly C[]) => cases.map((one) => [one.id, one] as const);
 const expected = (one: BrokenCase) => toldAt(one.rule, fileOf(one), one.found);
 /** Rules that bridges in the client VPC do not have. */
 const OWN = HUB_RULES.map(({ name }) => name).filter((name) => !RULES.some((rule) => rule.name === name));
-
-function foundBy({ rule, text, name }: BrokenCase) {
-  const verdict = judgePlan(hubPlanOf(text, name)).find((candidate) => candidate.rule === rule);
-  return hubOf(text, name).locate(verdict?.findings ?? []);
-}
 
 test("each case has a name of its own", () => {
   expect(namedTwice(HUB_BROKEN)).toEqual([]);
@@ -27,8 +25,8 @@ test("each case has a name of its own", () => {
 
 describe("a rule is broken", () => {
   test.each(named(HUB_BROKEN))("%s", (_, one) => {
-    expect(foundBy(one).map(told)).toEqual(expected(one));
-    for (const fault of foundBy(one)) expect(formatFault(fault)).not.toMatch(/undefined|NaN|\[object/);
+    expect(hubFoundBy(one).map(told)).toEqual(expected(one));
+    for (const fault of hubFoundBy(one)) expect(formatFault(fault)).not.toMatch(/undefined|NaN|\[object/);
   });
 });
 
@@ -69,6 +67,24 @@ describe("every rule of a hub", () => {
     const verdicts = judgePlan(hubPlanOf(text));
     expect(verdicts.map(({ rule }) => rule)).toEqual(HUB_RULES.map(({ name }) => name));
     expect(verdicts.flatMap(({ warns, findings }) => (warns ? [] : findings))).toEqual([]);
+  });
+});
+
+describe("what a finding says to write", () => {
+  const mended = HUB_BROKEN.filter((one) => hubFoundBy(one).some(({ mend }) => mend));
+
+  test.each(named(mended))("ends in a file that is right: %s", (_, { text, name = "test" }) => {
+    const hub = hubOf(text, name);
+    const input = new SourceFile(hub.file, text).toJS();
+    if ("fault" in input) throw new Error(formatFault(input.fault));
+    const faults = withHint(name, input.value, hub.locate(findBreaks(planHub(hub))));
+    const hint = faults.find((fault) => fault.hint)?.hint;
+    const after = findingsIn({ name, elsewhere: [] }, applyPatch(input.value, hint?.patch ?? {}));
+    expect(after).toEqual([]);
+  });
+
+  test("is there for most of them", () => {
+    expect(mended.length).toBeGreaterThan(15);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Mend } from "../../config/fault";
 import { type KeyPath } from "../../config/key-path";
 import { patchAt } from "../../config/patch";
-import { type Cidr, cidrEquals, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
+import { type Cidr, cidrAround, cidrEquals, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
 import { usualRanges } from "../bridge-range";
 import { sidesOf } from "../planned-sides";
 import { forNoVpc, isRestricted } from "../restricted-ranges";
@@ -56,8 +56,9 @@ function soundRange({ now, longest, taken, avoided, routes, isAllowed }: Wanted)
   if (isSound(now)) return now;
   const length = Math.min(longest, Math.max(WIDEST, now.length));
   const all = [...taken, ...avoided, ...routes];
-  return usualRanges(length, all).find(
-    (range) => isSound(range) && ![...avoided].some((other) => cidrOverlaps(other, range)),
+  // The place that it has is the first that is tried, in a size that will do.
+  return [cidrAround(now.base, length), ...usualRanges(length, all)].find(
+    (range) => isSound(range) && !avoided.some((other) => cidrOverlaps(other, range)),
   );
 }
 

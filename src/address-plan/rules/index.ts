@@ -2,6 +2,7 @@ import { type Finding } from "../../config/fault";
 import { type BridgePlan } from "../bridge-plan";
 import { HUB_RULES } from "../hub/hub-rules";
 import { type AddressPlan } from "../plan";
+import { ADDED_RANGE_RULES } from "./added-range-rules";
 import { ALB_RULES } from "./alb-rules";
 import { END_RULES } from "./end-rules";
 import { IDENTITY_RULES } from "./identity-rules";
@@ -21,6 +22,7 @@ import { VPC_RULES } from "./vpc-rules";
 export const RULES: readonly Rule[] = [
   ...SIDE_RULES,
   ...VPC_RULES,
+  ...ADDED_RANGE_RULES,
   ...RANGE_RULES,
   ...STEER_RULES,
   ...ROUTE_RULES,

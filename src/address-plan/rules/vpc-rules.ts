@@ -1,21 +1,10 @@
-import { type Cidr, cidrOverlaps, cidrSize, containsCidr, formatCidr } from "../../ipv4";
-import { bridgeMend, freeBridge, subnetsMend } from "../bridge-range";
+import { type Cidr, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
+import { otherRange } from "../added-range-mend";
+import { subnetsMend } from "../bridge-range";
 import { CARVE_LONGEST_PREFIX, CARVE_MOST_ZONES } from "../carve";
 import { type AddressPlan, clientVpcSubnets } from "../plan";
-import { restriction } from "../restricted-ranges";
 import { type Break, type Rule } from "./rule";
 import { outsideLengths } from "./side-rules";
-
-/** What to do about a range that can't be the bridge's. */
-function otherBridge(
-  plan: AddressPlan,
-  words = "write a range that neither side uses",
-  or = "",
-): Pick<Break, "fix" | "mend"> {
-  const free = freeBridge(plan);
-  const mend = bridgeMend(plan);
-  return { fix: `${words}${free ? `, such as ${formatCidr(free)}` : ""}${or}`, ...(mend && { mend }) };
-}
 
 const BRIDGE_CIDR = ["bridge", "cidr"];
 
@@ -25,7 +14,7 @@ function overlapsSide(plan: AddressPlan, ranges: readonly Cidr[], side: string):
     .map((range) => ({
       path: BRIDGE_CIDR,
       message: `overlaps the ${side} VPC's ${formatCidr(range)}`,
-      ...otherBridge(plan),
+      ...otherRange(plan, BRIDGE_CIDR),
     }));
 }
 
@@ -40,7 +29,7 @@ export const VPC_RULES: readonly Rule[] = [
             {
               path: BRIDGE_CIDR,
               message: "is not a /16 to /28",
-              ...otherBridge(plan, "write a range between these sizes"),
+              ...otherRange(plan, BRIDGE_CIDR, { words: "write a range between these sizes" }),
             },
           ]
         : [],
@@ -58,30 +47,6 @@ export const VPC_RULES: readonly Rule[] = [
     check: (plan) => overlapsSide(plan, plan.webCidrs, "web"),
   },
   {
-    name: "secondary-cidr-restricted",
-    fact: "some ranges can't be added to a VPC, depending on its primary one (InvalidVpc.Range)",
-    source: "VPC user guide, IPv4 CIDR block association restrictions",
-    check: (plan) => {
-      const found = restriction(plan.clientCidrs, plan.bridgeCidr);
-      if (!found) return [];
-      const message = `is in ${formatCidr(found.forbidden)}, which AWS does not add to a VPC that has ${formatCidr(found.because)}`;
-      return [{ path: BRIDGE_CIDR, message, ...otherBridge(plan) }];
-    },
-  },
-  {
-    name: "secondary-cidr-route",
-    fact: "a secondary range may not be equal to or larger than the destination of a route the VPC has",
-    source: "VPC user guide, VPC CIDR blocks",
-    check: (plan) =>
-      plan.config.client.vpc.routes
-        .filter((destination) => containsCidr(plan.bridgeCidr, destination))
-        .map((destination) => ({
-          path: BRIDGE_CIDR,
-          message: `holds the destination ${formatCidr(destination)} of a route that the client VPC has`,
-          ...otherBridge(plan),
-        })),
-  },
-  {
     name: "carve-room",
     fact: `carving needs a /${CARVE_LONGEST_PREFIX} or more and takes up to ${CARVE_MOST_ZONES} zones`,
     source: "this project: four ALB subnets of /27 side by side, four /28 for NAT gateways and four for the attachment",
@@ -91,11 +56,10 @@ export const VPC_RULES: readonly Rule[] = [
             {
               path: BRIDGE_CIDR,
               message: "is too small to carve",
-              ...otherBridge(
-                plan,
-                `write a /${CARVE_LONGEST_PREFIX} or larger`,
-                ", or give the subnets instead of zones",
-              ),
+              ...otherRange(plan, BRIDGE_CIDR, {
+                words: `write a /${CARVE_LONGEST_PREFIX} or larger`,
+                or: ", or give the subnets instead of zones",
+              }),
             },
           ]
         : [],
@@ -127,35 +91,6 @@ export const VPC_RULES: readonly Rule[] = [
           message: "is the name of a carved subnet",
           fix: "give it another name",
         }));
-    },
-  },
-  {
-    name: "bridge-routes-free",
-    fact: "a route table has one route per destination (RouteAlreadyExists), and a narrower one takes its part of the packets",
-    source: "EC2 API, CreateRoute; VPC user guide, route priority",
-    check: (plan) => {
-      const taken = (routes: readonly Cidr[], ours: readonly Cidr[], side: string) =>
-        routes.flatMap((route, i) =>
-          ours.some((destination) => containsCidr(destination, route))
-            ? [
-                {
-                  path: [side, "vpc", "routes", i],
-                  message: ours.some((destination) => cidrSize(destination) === cidrSize(route))
-                    ? "is a destination that the bridge must route itself"
-                    : "would take packets that the bridge must route itself",
-                  ...otherBridge(plan, "choose other bridge addresses", ", or remove that route"),
-                },
-              ]
-            : [],
-        );
-      return [
-        ...taken(
-          plan.config.client.vpc.routes,
-          plan.albSubnets.map((subnet) => subnet.cidr),
-          "client",
-        ),
-        ...taken(plan.config.web.vpc.routes, plan.albPrefixes, "web"),
-      ];
     },
   },
 ];
