@@ -45,6 +45,6 @@ export const NAME_RULES: readonly AcrossRule[] = [
     claims: namesOf,
     clash: (one, other) => mayBeOneAccount(one.account, other.account),
     message: ({ kind, name }, _, place) => `gives ${kind} the name "${name}", as ${place} does`,
-    fix: "write another alb.name, or rename the bridge, subnet or service that the name is made of",
+    fix: "write another alb.name, or rename the bridge, web side, subnet or service that the name is made of",
   }),
 ];
