@@ -8,6 +8,8 @@ import { type AcrossCase } from "../address-plan/across-case";
 import { ACROSS_CASES } from "../address-plan/across-cases";
 import { faultsAmong, IGNORED_FILES, withFiles } from "../address-plan/ignored-files";
 import { foundBy } from "../address-plan/rule-case";
+import { hubFoundBy } from "../address-plan/hub/hub-case";
+import { HUB_BROKEN } from "../address-plan/hub/hub-rule-cases";
 import { BROKEN } from "../address-plan/rule-cases";
 import { type BadFile, faultsOfFile } from "../support/bad-file";
 import { BAD_FILES } from "../cli/bad-input/bad-files";
@@ -95,6 +97,10 @@ export function bridgeFileSections(): Section[] {
     {
       title: "An address plan that AWS or this network refuses, rule by rule",
       said: BROKEN.map((one) => ({ id: one.id, lines: lines(foundBy(one)) })),
+    },
+    {
+      title: "A hub that AWS or this network refuses, rule by rule",
+      said: HUB_BROKEN.map((one) => ({ id: one.id, lines: lines(hubFoundBy(one)) })),
     },
     { title: "Bridge files that somebody tried", said: ofTriedFiles() },
     {

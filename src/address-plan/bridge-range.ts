@@ -49,6 +49,15 @@ function enclosing(ranges: readonly Cidr[], widest: number): Cidr[] {
   return around.filter((range) => ranges.every((one) => containsCidr(range, one)));
 }
 
+/** Ranges of private addresses of this length (bits) that are worth a try, the likelier ones first; default routes hold none of them. */
+export function usualRanges(length: number, taken: readonly Cidr[]): Cidr[] {
+  const narrow = taken.filter((range) => range.length > 0);
+  return [
+    ...FIRST.map((base) => cidr(`${base}/${length}`)),
+    ...POOLS.flatMap((pool) => freeCidr(pool, length, narrow) ?? []),
+  ];
+}
+
 /** A range that could be the bridge's: the file's own in another size, one around its subnets, or one that is free everywhere. */
 export function freeBridge(plan: AddressPlan): Cidr | undefined {
   const { bridgeCidr, config } = plan;
@@ -62,15 +71,7 @@ export function freeBridge(plan: AddressPlan): Cidr | undefined {
       givenSubnets(plan).map((subnet) => subnet.cidr),
       length,
     ),
-    ...FIRST.map((base) => cidr(`${base}/${length}`)),
-    ...POOLS.flatMap(
-      (pool) =>
-        freeCidr(
-          pool,
-          length,
-          taken.filter((range) => range.length > 0),
-        ) ?? [],
-    ),
+    ...usualRanges(length, taken),
   ];
   return candidates.find((range) => isFree(plan, range));
 }

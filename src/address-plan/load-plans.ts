@@ -67,7 +67,7 @@ function beside(files: readonly PlannedFile[]): FilesBeside {
     elsewhere: (path) => {
       const own = files.filter((file) => file.path === path).flatMap(({ plan }) => vpcsOf(plan));
       const others = files.filter((file) => file.path !== path && vpcsOf(file.plan).some((id) => own.includes(id)));
-      return others.flatMap(({ plan }) => addedRangesOf(plan));
+      return others.flatMap(({ plan }) => addedRangesOf(plan).map(({ range }) => range));
     },
   };
 }

@@ -1,11 +1,19 @@
 import { type Mend } from "../config/fault";
+import { type KeyPath } from "../config/key-path";
 import { joinPatches, type Patch, patchAt } from "../config/patch";
 import { usableZones, zonesToCarve } from "../config/bridge-facts";
-import { type Cidr, containsAddress, formatCidr } from "../ipv4";
+import { type Cidr, formatCidr } from "../ipv4";
 import { roomFor } from "./bridge-range";
 import { CARVE_MOST_ZONES } from "./carve";
 import { freeName } from "./free-names";
-import { type AddressPlan, attachmentSubnetFor, clientVpcSubnets, type PlannedSubnet } from "./plan";
+import {
+  type AddressPlan,
+  attachmentSubnetFor,
+  clientVpcSubnets,
+  type PlannedSubnet,
+  type PlannedTarget,
+} from "./plan";
+import { SubnetIndex } from "./planned-subnet-index";
 
 /** An ALB needs a /27. Source: ELB user guide, subnets for your load balancer. */
 export const ALB_LONGEST_PREFIX = 27;
@@ -92,18 +100,24 @@ export function attachmentZonesMend(plan: AddressPlan): Mend | undefined {
   return additions.mend();
 }
 
-/** The web attachment's subnets: what the file lists, once per zone, and one in each further zone that has targets. */
-export function webAttachmentMend(plan: AddressPlan): Mend {
-  const chosen: PlannedSubnet[] = [];
+/** A web side's attachment, as it is, and what it is to reach. */
+interface WebAttachment {
+  /** Where the file says the side. */
+  readonly path: KeyPath;
+  readonly attached: readonly PlannedSubnet[];
+  readonly subnets: readonly PlannedSubnet[];
+  readonly targets: readonly Pick<PlannedTarget, "address">[];
+}
+
+/** A web attachment's subnets: what the file lists, once per zone, and one in each further zone that has targets. */
+export function webAttachmentMend({ path, attached, subnets, targets }: WebAttachment): Mend {
+  const chosen = new Map<string, PlannedSubnet>();
+  const index = new SubnetIndex(subnets);
   const add = (subnet: PlannedSubnet | undefined) => {
-    if (subnet && !chosen.some(({ zone }) => zone === subnet.zone)) chosen.push(subnet);
+    if (subnet && !chosen.has(subnet.zone)) chosen.set(subnet.zone, subnet);
   };
-  for (const subnet of plan.webAttachmentSubnets) add(subnet);
-  for (const { address } of plan.targets) add(plan.webSubnets.find(({ cidr }) => containsAddress(cidr, address)));
-  return {
-    patch: patchAt(
-      ["web", "attachment_subnets"],
-      chosen.map(({ name }) => name),
-    ),
-  };
+  for (const subnet of attached) add(subnet);
+  for (const { address } of targets) add(index.subnetOf(address));
+  const names = [...chosen.values()].map(({ name }) => name);
+  return { patch: patchAt([...path, "attachment_subnets"], names) };
 }

@@ -21,6 +21,16 @@ export interface PlannedSide {
   readonly securityGroups: readonly string[];
 }
 
+/** A side in words, to be put before what it has: "client", or of several "apps client". */
+export function sideLabel({ role, name }: Pick<PlannedSide, "role" | "name">): string {
+  return name === role ? role : `${name} ${role}`;
+}
+
+/** A side's VPC in words: "client VPC", or of several "apps client VPC". */
+export function vpcName(side: Pick<PlannedSide, "role" | "name">): string {
+  return `${sideLabel(side)} VPC`;
+}
+
 /** The sides of a bridge: clients first, each kind in the order of the file. */
 export function sidesOf(plan: BridgePlan): PlannedSide[] {
   if (plan.place === "hub") {
@@ -56,8 +66,19 @@ export function sidesOf(plan: BridgePlan): PlannedSide[] {
   ];
 }
 
+/** A range that a bridge adds, and where the file says it. */
+export interface AddedRange {
+  readonly range: Cidr;
+  readonly path: KeyPath;
+}
+
 /** The ranges that a bridge adds: those that are nobody's without it. */
-export function addedRangesOf(plan: BridgePlan): Cidr[] {
-  if (plan.place === "client") return [plan.bridgeCidr];
-  return [plan.hubCidr, ...plan.clients.flatMap((client) => (client.way === "nat" ? [client.natCidr] : []))];
+export function addedRangesOf(plan: BridgePlan): AddedRange[] {
+  const path = ["bridge", "cidr"];
+  if (plan.place === "client") return [{ range: plan.bridgeCidr, path }];
+  const nats = plan.clients.flatMap((client): AddedRange[] =>
+    // A client by NAT without a range of its own is told by the file's own checks.
+    client.way === "nat" && client.config.nat ? [{ range: client.natCidr, path: [...client.path, "nat", "cidr"] }] : [],
+  );
+  return [{ range: plan.hubCidr, path }, ...nats];
 }

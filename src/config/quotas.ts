@@ -16,6 +16,8 @@ export interface Quota {
 /** The pages, each with the day it was read. A test fails for a quota without them, so that a new one says where it is from. */
 const VPC = { page: "Amazon VPC quotas", read: "2026-11-26" };
 const ALB = { page: "Quotas for your Application Load Balancers", read: "2026-11-26" };
+const NLB = { page: "Quotas for your Network Load Balancers", read: "2026-11-27" };
+const ENDPOINTS = { page: "AWS PrivateLink quotas", read: "2026-11-27" };
 const TGW = { page: "Quotas for your transit gateways", read: "2026-11-26" };
 
 /** AWS's default quotas. An account's own stand in the bridge file under `quotas`. */
@@ -70,6 +72,24 @@ export const QUOTAS = {
     adjustable: true,
     ...TGW,
   },
+  route_tables_per_transit_gateway: { default: 20, what: "route tables per transit gateway", adjustable: true, ...TGW },
+  // Up to 125 on request.
+  peerings_per_vpc: { default: 50, what: "active VPC peering connections per VPC", adjustable: true, ...VPC },
+  endpoints_per_vpc: {
+    default: 50,
+    what: "interface and Gateway Load Balancer endpoints per VPC",
+    adjustable: true,
+    ...ENDPOINTS,
+  },
+  listeners_per_nlb: { default: 50, what: "listeners per Network Load Balancer", adjustable: false, ...NLB },
+  // With cross-zone load balancing, as here; an ALB as a target counts as a hundred.
+  targets_per_nlb: {
+    default: 500,
+    what: "targets per Network Load Balancer that balances across zones",
+    adjustable: true,
+    ...NLB,
+  },
+  certificates_per_nlb: { default: 25, what: "certificates per Network Load Balancer", adjustable: true, ...NLB },
 } as const satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof QUOTAS;

@@ -1,4 +1,6 @@
 import { type KeyPath } from "./key-path";
+import { type HubConfig } from "./hub-schema";
+import { clientsOf, websOf } from "./hub-sides";
 import { type BridgeConfig } from "./schema";
 
 /** Every zone in the file, a letter or an id, and where it stands. */
@@ -16,5 +18,22 @@ export function writtenZones({ client, web, bridge }: BridgeConfig): { zone: str
       Object.entries(subnets ?? {}).map(([name, { zone }]) => ({ zone, path: [...path, name, "zone"] })),
     ),
     ...(bridge.zones ?? []).map((zone, i) => ({ zone, path: ["bridge", "zones", i] })),
+  ];
+}
+
+/** The same of a hub's file. */
+export function hubWrittenZones(config: HubConfig): { zone: string; path: KeyPath }[] {
+  const inGroup = (path: KeyPath, group: Readonly<Record<string, { zone: string }>> | undefined) =>
+    Object.entries(group ?? {}).map(([name, { zone }]) => ({ zone, path: [...path, name, "zone"] }));
+  const listed = (path: KeyPath, zones: readonly string[] | undefined) =>
+    (zones ?? []).map((zone, i) => ({ zone, path: [...path, i] }));
+  return [
+    ...clientsOf(config).flatMap(({ path, config: { subnets, nat } }) => [
+      ...inGroup([...path, "subnets"], subnets),
+      ...inGroup([...path, "nat", "gateways"], nat?.gateways),
+      ...listed([...path, "nat", "zones"], nat?.zones),
+    ]),
+    ...websOf(config).flatMap(({ path, config: { subnets } }) => inGroup([...path, "subnets"], subnets)),
+    ...listed(["bridge", "zones"], config.bridge.zones),
   ];
 }

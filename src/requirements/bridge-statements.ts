@@ -31,7 +31,9 @@ function attachmentFaults(network: Network): Explanation[] {
   const { graph, topology } = network;
   const attachments = topology.transitGateways.flatMap((gateway) => gateway.attachments);
   return SIDES.flatMap((side) => {
-    const named = attachments.find(({ address }) => address === rolesIn(graph)[`${side}_attachment`]);
+    const named = attachments.find(
+      ({ address }) => address === rolesIn(graph).of({ role: side, name: side }).attachment,
+    );
     if (named?.kind !== "vpc" || named.vpc === sideVpc(network, side)) return [];
     return [fault(named.address, `it does not attach the ${side} VPC, as ${BRIDGE_OUTPUT} says`)];
   });

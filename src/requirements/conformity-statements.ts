@@ -15,6 +15,7 @@ import {
 } from "./conformity";
 import { webGroupsOf } from "./facts";
 import { rolesIn } from "./found-roles";
+import { sideNamed } from "./sides";
 import { fact, healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
 
 /** A zone as AWS names it. */
@@ -131,7 +132,8 @@ function toTargets(plan: AddressPlan): AdmittedTraffic[] {
 /** What the security groups of the ALB and of the web servers admit. */
 function admissions(parts: Parts): Statement[] {
   const { network, plan, balancer } = parts;
-  const named = webGroupsOf(plan, rolesIn(network.graph));
+  const side = sideNamed(plan, { role: "web", name: "web" });
+  const named = side ? webGroupsOf(side, rolesIn(network.graph)) : [];
   const webGroups = network.topology.securityGroups.filter((group) => named.includes(group.address));
   const frontGroups = [...new Set(balancer.nodes.flatMap((node) => node.groups ?? []))];
   const addresses = setOfAddresses(plan.nats.flatMap((nat) => nat.addresses));

@@ -44,7 +44,7 @@ function betweenSides(parts: Parts): Statement[] {
   const { plan, client, web, balancer, network } = parts;
   const host = hostIn(parts);
   const clientSide = client.subnets.filter((subnet) => !isPlanned(plan.albSubnets, subnet));
-  const webSide = web.subnets.map(host);
+  const [clientHosts, webSide] = [clientSide.map(host), web.subnets.map(host)];
   const nats = network.topology.natGateways.filter((nat) => nat.subnet?.vpc === client);
   return [
     ...clientSide.flatMap((subnet) =>
@@ -54,7 +54,7 @@ function betweenSides(parts: Parts): Statement[] {
       nothing(
         `no packet from the web side's ${nameOf(parts, subnet)} to any client or NAT subnet`,
         [host(subnet)],
-        clientSide.map(host),
+        clientHosts,
       ),
     ),
     ...nothing("no packet from the web side to a NAT gateway", webSide, nats.map(endOfNat)),

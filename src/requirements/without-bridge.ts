@@ -1,7 +1,7 @@
 import { type AddressPlan } from "../address-plan/plan";
 import { type Cidr, cidrEquals, cidrOverlaps, isCidrFault, parseCidr } from "../ip";
 import { hasRole, type Resource, type ResourceGraph, rowOf } from "../terraform";
-import { isStatedIn } from "./facts";
+import { isStatedIn } from "./stated";
 import { TYPES_WITHOUT_BRIDGE, type WithoutBridge } from "./types-without-bridge";
 
 /** What the model doesn't read goes too. */

@@ -149,13 +149,13 @@ describe("two VPCs that exist, of one whole range", () => {
     cidr: 100.64.0.0/26
     gateways:
       one: { id: nat-11111111, addresses: [100.64.0.9], subnet: subnet-77777777, route_table: rtb-77777777, cidr: 100.64.0.0/28, zone: use1-az1 }
-      two: { id: nat-22222222, addresses: [100.64.0.19], subnet: subnet-88888888, route_table: rtb-88888888, cidr: 100.64.0.16/28, zone: use1-az2 }`;
+      two: { id: nat-22222222, addresses: [100.64.0.20], subnet: subnet-88888888, route_table: rtb-88888888, cidr: 100.64.0.16/28, zone: use1-az2 }`;
 
   test("NAT gateways that exist are used, with their subnets", () => {
     const own = natClient(hubPlanOf(patch(WHOLE_VPC, ["nat: { cidr: 100.64.0.0/26 }", GATEWAYS])), "client");
     expect(own.nats.map(({ existingId, addresses }) => [existingId, addresses.map(formatIpv4)])).toEqual([
       ["nat-11111111", ["100.64.0.9"]],
-      ["nat-22222222", ["100.64.0.19"]],
+      ["nat-22222222", ["100.64.0.20"]],
     ]);
     expect(own.natSubnets.map(({ existingId, existingRouteTable }) => [existingId, existingRouteTable])).toEqual([
       ["subnet-77777777", "rtb-77777777"],

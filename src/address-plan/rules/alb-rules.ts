@@ -1,19 +1,11 @@
-import { containsAddress, formatCidr, type Ipv4, PRIVATE } from "../../ipv4";
-import { listenersOf } from "../../config/bridge-facts";
-import { type KeyPath } from "../../config/key-path";
+import { containsAddress, formatCidr } from "../../ipv4";
 import { patchAt } from "../../config/patch";
 import { ALB_LONGEST_PREFIX, albZonesMend, largerMend, secondZoneMend } from "../more-zones";
 import { albName } from "../names";
-import { type AddressPlan, type PlannedSubnet } from "../plan";
-import { reservedBy, usable } from "./route-rules";
+import { type AddressPlan } from "../plan";
+import { usable } from "./route-rules";
 import { type Break, type Rule } from "./rule";
-
-/** Ranges that an ALB accepts IP targets from, beside its own VPC's subnets. Source: ELB user guide, target groups: target type ip. */
-const TARGET_RANGES = PRIVATE;
-
-const NAT_IDLE_SECONDS = 350;
-/** The last number that a listener rule's priority may have. Source: ELB API, CreateRule. */
-const LAST_PRIORITY = 50000;
+import { reservedIn } from "./target-rules";
 
 export const ALB_RULES: readonly Rule[] = [
   {
@@ -60,54 +52,6 @@ export const ALB_RULES: readonly Rule[] = [
     },
   },
   {
-    name: "alb-idle-timeout",
-    fact: "a NAT gateway forgets a connection after 350 s without a packet and then answers RST, so the ALB must give up earlier",
-    source: "VPC user guide, NAT gateway basics",
-    check: (plan) =>
-      plan.config.alb.idle_timeout < NAT_IDLE_SECONDS
-        ? []
-        : [
-            {
-              path: ["alb", "idle_timeout"],
-              message: "is not below the NAT gateway's 350 s",
-              fix: "write 349 or fewer seconds",
-              mend: { patch: patchAt(["alb", "idle_timeout"], NAT_IDLE_SECONDS - 1) },
-            },
-          ],
-  },
-  {
-    name: "target-in-web",
-    fact: "a target is a web server: an address of one of the web subnets",
-    source: "this network's design",
-    check: (plan) =>
-      plan.targets
-        .filter(() => plan.webSubnets.length > 0)
-        .filter((target) => !plan.webSubnets.some((subnet) => containsAddress(subnet.cidr, target.address)))
-        .map(({ path }) => ({
-          path,
-          message: `is in none of the web subnets ${plan.webSubnets.map((subnet) => formatCidr(subnet.cidr)).join(", ")}`,
-          fix: "write an address of a web subnet, or add its subnet to web.subnets",
-        })),
-  },
-  {
-    name: "target-usable",
-    fact: "the first four addresses of a subnet and the last are AWS's; targets are private addresses",
-    source: "VPC user guide, subnet sizing; ELB user guide, target type ip",
-    check: (plan) =>
-      plan.targets.flatMap(({ address, path, coveredBy }) => {
-        if (!coveredBy && !TARGET_RANGES.some((range) => containsAddress(range, address))) {
-          return [
-            {
-              path,
-              message: "is not an address that an ALB takes as a target",
-              fix: "write one from 10/8, 172.16/12, 192.168/16 or 100.64/10",
-            },
-          ];
-        }
-        return reservedIn(plan.webSubnets, address, path);
-      }),
-  },
-  {
     name: "target-zone",
     fact: "AWS takes a target's zone from the client subnet that covers its address; in a zone without the ALB it stays unused (Target.NotInUse)",
     source: "follows from the ELB user guide, target health states",
@@ -133,30 +77,6 @@ export const ALB_RULES: readonly Rule[] = [
     },
   },
   {
-    name: "rule-priorities",
-    fact: "each rule of a listener has a priority of its own, from 1 to 50000",
-    source: "ELB API, CreateRule",
-    check: (plan) => {
-      const seen = new Map<string, string>();
-      const used = new Set(plan.services.map(({ priority }) => priority));
-      return plan.services.flatMap(({ name, config: service, priority }): Break[] => {
-        if (!service.match) return [];
-        const path = ["services", name];
-        const message = `gets the priority ${priority}`;
-        if (priority > LAST_PRIORITY)
-          return [{ path, message, fix: "write priority with 50000 or less", ...otherPriority(path, priority, used) }];
-        return listenersOf(plan.config, service).flatMap((listener): Break[] => {
-          const key = `${listener} ${priority}`;
-          const other = seen.get(key);
-          seen.set(key, other ?? name);
-          if (!other || other === name) return [];
-          const twice = `has the priority ${priority} of services.${other} on the ${listener} listener`;
-          return [{ path, message: twice, fix: "write another priority", ...otherPriority(path, priority, used) }];
-        });
-      });
-    },
-  },
-  {
     name: "demo-addresses",
     fact: "a demo host's address is in its subnet and not one of AWS's own",
     source: "VPC user guide, subnet sizing",
@@ -177,7 +97,7 @@ export const ALB_RULES: readonly Rule[] = [
             },
           ];
         }
-        return reservedIn([subnet], host.address, path);
+        return reservedIn(subnet, host.address, path);
       }),
   },
 ];
@@ -190,22 +110,4 @@ function oneZone(plan: AddressPlan, path: Break["path"]): Break {
     fix: "write subnets in two zones or more",
     ...(mend && { mend }),
   };
-}
-
-/** The next number that no service has; the last one that is free, where there is no next one. */
-function otherPriority(path: KeyPath, priority: number, used: Set<number>): Pick<Break, "mend"> {
-  let free = priority + 1;
-  while (used.has(free)) free++;
-  if (free > LAST_PRIORITY) for (free = LAST_PRIORITY; used.has(free) && free > 0;) free--;
-  if (free === 0) return {};
-  used.add(free);
-  return { mend: { patch: patchAt([...path, "priority"], free) } };
-}
-
-function reservedIn(subnets: readonly PlannedSubnet[], address: Ipv4, path: Break["path"]): Break[] {
-  for (const subnet of subnets) {
-    const reserved = containsAddress(subnet.cidr, address) ? reservedBy(subnet, address) : undefined;
-    if (reserved) return [{ path, message: `is ${reserved}`, fix: `write an address between ${usable(subnet)}` }];
-  }
-  return [];
 }

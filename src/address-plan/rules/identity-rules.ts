@@ -1,11 +1,10 @@
+import { formatKey } from "../../config/fault";
 import { type KeyPath } from "../../config/key-path";
 import { partitionOf, zoneIdPrefix } from "../../config/regions";
-import { type BridgeConfig } from "../../config/schema";
-import { writtenZones } from "../../config/written-zones";
-import { type AddressPlan } from "../plan";
-import { type Break, type Rule } from "./rule";
-
-const SIDES = ["client", "web"] as const;
+import { hubWrittenZones, writtenZones } from "../../config/written-zones";
+import { type BridgePlan } from "../bridge-plan";
+import { type PlannedSide, sideLabel, sidesOf, vpcName } from "../planned-sides";
+import { type Break, type RuleOf } from "./rule";
 
 /** An id in the file and what it names. */
 interface Named {
@@ -15,25 +14,64 @@ interface Named {
   readonly what: string;
 }
 
+/** A subnet of the file that may have ids, and where it stands. */
+interface Identified {
+  readonly path: KeyPath;
+  readonly id: string | undefined;
+  readonly table: string | undefined;
+  readonly what: string;
+}
+
+/** The subnets of a side's VPC that the file gives, those of existing NAT gateways among them. */
+function identified(plan: BridgePlan, side: PlannedSide): Identified[] {
+  const own = side.subnets.map(({ name, path, existingId, existingRouteTable }) => {
+    return {
+      path: path.slice(0, -1),
+      id: existingId,
+      table: existingRouteTable,
+      what: `${sideLabel(side)} subnet ${name}`,
+    };
+  });
+  return [...own, ...gatewaysOf(plan, side).flatMap(({ subnet }) => subnet)];
+}
+
+/** The NAT gateways that exist on a side of a hub. */
+function gatewaysOf(plan: BridgePlan, { role, name, path }: PlannedSide): { gateway: Named; subnet: Identified }[] {
+  const client = plan.place === "hub" && role === "client" ? plan.clients.find((one) => one.name === name) : undefined;
+  return Object.entries(client?.config.nat?.gateways ?? {}).map(([key, { id, subnet, route_table: table }]) => {
+    const at = [...path, "nat", "gateways", key];
+    return {
+      gateway: { id, path: [...at, "id"], what: `the NAT gateway ${key}` },
+      subnet: { path: at, id: subnet, table, what: `subnet of the NAT gateway ${key}` },
+    };
+  });
+}
+
 /** Ids of which each names one thing. Route tables are shared by the subnets of one VPC, so a side's count once. */
-function ids({ config }: AddressPlan): Named[] {
+function ids(plan: BridgePlan): Named[] {
   const named: Named[] = [];
   const add = (id: string | undefined, path: KeyPath, what: string) => {
     if (id !== undefined) named.push({ id, path, what });
   };
-  for (const side of SIDES) {
+  for (const side of sidesOf(plan)) {
     const tables = new Set<string>();
-    add(config[side].vpc.id, [side, "vpc", "id"], `the ${side} VPC`);
-    for (const [name, subnet] of Object.entries(config[side].subnets)) {
-      const path = [side, "subnets", name];
-      add(subnet.id, [...path, "id"], `the ${side} subnet ${name}`);
-      if (subnet.route_table === undefined || tables.has(subnet.route_table)) continue;
-      tables.add(subnet.route_table);
-      add(subnet.route_table, [...path, "route_table"], `the route table of the ${side} subnet ${name}`);
+    add(side.vpc.id, [...side.path, "vpc", "id"], `the ${vpcName(side)}`);
+    named.push(...gatewaysOf(plan, side).map(({ gateway }) => gateway));
+    for (const { path, id, table, what } of identified(plan, side)) {
+      add(id, [...path, path.includes("gateways") ? "subnet" : "id"], `the ${what}`);
+      if (table === undefined || tables.has(table)) continue;
+      tables.add(table);
+      add(table, [...path, "route_table"], `the route table of the ${what}`);
     }
   }
-  for (const side of SIDES)
-    add(config.reachability_analyzer?.[side], ["reachability_analyzer", side], `the ${side} interface`);
+  if (plan.place === "hub") {
+    for (const { path, config } of [...plan.clients, ...plan.webs])
+      add(config.attachment?.id, [...path, "attachment", "id"], "another side's attachment");
+    return named;
+  }
+  const { reachability_analyzer: analyzer } = plan.config;
+  for (const side of ["client", "web"] as const)
+    add(analyzer?.[side], ["reachability_analyzer", side], `the ${side} interface`);
   return named;
 }
 
@@ -47,27 +85,50 @@ interface PlacedArn {
   readonly owner?: string;
 }
 
-function arns({ region, client, web, listeners, alarms, alb, backend }: BridgeConfig): PlacedArn[] {
-  const found: PlacedArn[] = [];
-  for (const [name, side] of Object.entries({ client, web })) {
-    const account = side.account;
-    if (account?.role)
-      found.push({
-        arn: account.role,
-        path: [name, "account", "role"],
-        region,
-        account: account.id,
-        owner: `${name}.account.id`,
-      });
-  }
-  const certificates = listeners.https?.certificates ?? [];
-  // Where the file tells no account, the first certificate does.
-  const known = client.account
-    ? { account: client.account.id, owner: "client.account.id" }
-    : { account: certificates[0]?.split(":")[4], owner: "that of listeners.https.certificates[0]" };
-  certificates.forEach((arn, i) =>
-    found.push({ arn, path: ["listeners", "https", "certificates", i], region, ...known }),
+/** An account of the file, and where it stands. */
+interface PlacedAccount {
+  readonly path: KeyPath;
+  readonly account: { readonly id: string; readonly role?: string | undefined } | undefined;
+}
+
+/** The account that the bridge's own parts are in, first, and then all others that the file names. */
+function accountsOf(plan: BridgePlan): PlacedAccount[] {
+  const sides = sidesOf(plan).map(({ path, account }) => ({ path: [...path, "account"], account }));
+  if (plan.place === "client") return sides;
+  return [
+    { path: ["bridge", "account"], account: plan.config.bridge.account },
+    ...sides,
+    { path: ["transit_gateway", "account"], account: plan.config.transit_gateway.account },
+  ];
+}
+
+/** Certificates of load balancers; those of services are a hub's. */
+function certificatesOf(plan: BridgePlan): { arn: string; path: KeyPath }[] {
+  const listed = (arns: readonly string[] | undefined, path: KeyPath) =>
+    (arns ?? []).map((arn, i) => ({ arn, path: [...path, i] }));
+  const ofServices =
+    plan.place === "client"
+      ? []
+      : plan.services.flatMap(({ name, config }) => listed(config.certificates, ["services", name, "certificates"]));
+  return [...listed(plan.config.listeners.https?.certificates, ["listeners", "https", "certificates"]), ...ofServices];
+}
+
+function arns(plan: BridgePlan): PlacedArn[] {
+  const { region, alarms, alb, backend } = plan.config;
+  const accounts = accountsOf(plan);
+  const found = accounts.flatMap(({ path, account }): PlacedArn[] =>
+    account?.role
+      ? [{ arn: account.role, path: [...path, "role"], region, account: account.id, owner: formatKey([...path, "id"]) }]
+      : [],
   );
+  const certificates = certificatesOf(plan);
+  const [own] = accounts;
+  const [first] = certificates;
+  // Where the file tells no account, the first certificate does.
+  const known = own?.account
+    ? { account: own.account.id, owner: formatKey([...own.path, "id"]) }
+    : { account: first?.arn.split(":")[4], owner: `that of ${formatKey(first?.path ?? [])}` };
+  found.push(...certificates.map((one) => ({ ...one, region, ...known })));
   if (alb.waf_acl_arn) found.push({ arn: alb.waf_acl_arn, path: ["alb", "waf_acl_arn"], region, ...known });
   if (alarms) found.push({ arn: alarms.topic, path: ["alarms", "topic"], region });
   if (backend.type === "s3" && backend.kms_key)
@@ -83,13 +144,18 @@ function withPart(arn: string, part: 1 | 3 | 4, text: string): string {
     .join(":");
 }
 
+/** Every zone in the file, a letter or an id, and where it stands. */
+function zonesOf(plan: BridgePlan): { zone: string; path: KeyPath }[] {
+  return plan.place === "hub" ? hubWrittenZones(plan.config) : writtenZones(plan.config);
+}
+
 /** The most zones that a Region has, us-east-1. */
 const MOST_ZONES = 6;
 
-export const IDENTITY_RULES: readonly Rule[] = [
+export const IDENTITY_RULES: readonly RuleOf<BridgePlan>[] = [
   {
     name: "id-stands-once",
-    fact: "an id names one thing: no VPC is both sides, and no subnet, route table or interface is in two places",
+    fact: "an id names one thing: no VPC is two sides, and no subnet, route table or interface is in two places",
     source: "EC2 user guide, resource IDs",
     check: (plan) => {
       const first = new Map<string, Named>();
@@ -107,10 +173,11 @@ export const IDENTITY_RULES: readonly Rule[] = [
     name: "zone-id-region",
     fact: "a zone id begins with its Region in short: use1-az1 is in us-east-1",
     source: "EC2 user guide, Regions and Zones, AZ IDs",
-    check: ({ config }) => {
+    check: (plan) => {
+      const { config } = plan;
       const prefix = zoneIdPrefix(config.region);
       if (prefix === undefined) return [];
-      const written = writtenZones(config).filter(({ zone }) => zone.length > 1);
+      const written = zonesOf(plan).filter(({ zone }) => zone.length > 1);
       return written.flatMap(({ zone: id, path }): Break[] => {
         const [own = "", number = ""] = id.split("-az");
         const isNumber = Number(number) <= MOST_ZONES;
@@ -126,8 +193,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     fact: "a role is assumed in the account that it is in, and an ALB takes certificates and a web ACL of its own account",
     source:
       "IAM user guide, IAM ARNs; ELB user guide, certificates for an HTTPS listener; WAF developer guide, web ACL associations",
-    check: ({ config }) =>
-      arns(config).flatMap(({ arn, path, account, owner }): Break[] => {
+    check: (plan) =>
+      arns(plan).flatMap(({ arn, path, account, owner }): Break[] => {
         const own = arn.split(":")[4];
         if (account === undefined || own === account) return [];
         return [
@@ -144,21 +211,20 @@ export const IDENTITY_RULES: readonly Rule[] = [
     warns: true,
     fact: "an alarm notifies a topic of another account only where the topic's policy admits it",
     source: "CloudWatch user guide, alarm actions; SNS developer guide, access policies",
-    check: ({ config: { alarms, client } }) => {
-      const own = alarms?.topic.split(":")[4];
-      if (own === undefined || !client.account || own === client.account.id) return [];
-      const message = `is of the account ${own}, whose policy must let CloudWatch of ${client.account.id} publish to it`;
-      return [
-        { path: ["alarms", "topic"], message, fix: `leave it if it does, else write a topic of ${client.account.id}` },
-      ];
+    check: (plan) => {
+      const own = plan.config.alarms?.topic.split(":")[4];
+      const account = accountsOf(plan)[0]?.account;
+      if (own === undefined || !account || own === account.id) return [];
+      const message = `is of the account ${own}, whose policy must let CloudWatch of ${account.id} publish to it`;
+      return [{ path: ["alarms", "topic"], message, fix: `leave it if it does, else write a topic of ${account.id}` }];
     },
   },
   {
     name: "arn-partition",
     fact: "ARNs of one partition (aws, aws-cn, aws-us-gov) mean nothing in another",
     source: "AWS General Reference, Amazon Resource Names",
-    check: ({ config }) =>
-      arns(config).flatMap(({ arn, path, region }): Break[] => {
+    check: (plan) =>
+      arns(plan).flatMap(({ arn, path, region }): Break[] => {
         const [own, partition] = [arn.split(":")[1], partitionOf(region)];
         if (own === partition) return [];
         const message = `is of the partition ${own}, but ${region} is in ${partition}`;

@@ -2,7 +2,9 @@ import { type Finding } from "../../config/fault";
 import { type BridgePlan } from "../bridge-plan";
 import { HUB_RULES } from "../hub/hub-rules";
 import { type AddressPlan } from "../plan";
+import { ADDED_RANGE_RULES } from "./added-range-rules";
 import { ALB_RULES } from "./alb-rules";
+import { END_RULES } from "./end-rules";
 import { IDENTITY_RULES } from "./identity-rules";
 import { REQUEST_RULES } from "./request-rules";
 import { NAME_RULES } from "./name-rules";
@@ -10,21 +12,27 @@ import { QUOTA_RULES } from "./quota-rules";
 import { RANGE_RULES } from "./range-rules";
 import { ROUTE_RULES } from "./route-rules";
 import { type Rule, type RuleOf, type RuleVerdict } from "./rule";
+import { SIDE_RULES } from "./side-rules";
 import { STEER_RULES } from "./steer-rules";
+import { TARGET_RULES } from "./target-rules";
 import { USE_RULES } from "./use-rules";
 import { VPC_RULES } from "./vpc-rules";
 
 /** Every rule that a bridge in the client VPC is checked against, in the order they are told. */
 export const RULES: readonly Rule[] = [
+  ...SIDE_RULES,
   ...VPC_RULES,
+  ...ADDED_RANGE_RULES,
   ...RANGE_RULES,
   ...STEER_RULES,
   ...ROUTE_RULES,
+  ...TARGET_RULES,
   ...ALB_RULES,
   ...REQUEST_RULES,
   ...QUOTA_RULES,
   ...IDENTITY_RULES,
   ...NAME_RULES,
+  ...END_RULES,
   ...USE_RULES,
 ];
 

@@ -1,8 +1,9 @@
 import { posix } from "node:path";
 import { type KeyPath } from "../../config/key-path";
-import { type BridgeConfig } from "../../config/schema";
+import { type FileConfig } from "../../config/file-config";
 import { templateMark } from "../../config/templates";
-import { type Break, type Rule } from "./rule";
+import { type BridgePlan } from "../bridge-plan";
+import { type Break, type RuleOf } from "./rule";
 
 const TAGS = "AWS General Reference, tagging your AWS resources; ELB API, Tag";
 /** What every service takes that is tagged here; EC2 alone takes more. */
@@ -10,7 +11,7 @@ const TAG_TEXT = /^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u;
 /** A resource has 50 tags, and one of them is the Name that each gets here. */
 const MOST_TAGS = 49;
 
-function tagBreaks({ tags }: BridgeConfig, check: (text: string) => Omit<Break, "path"> | undefined): Break[] {
+function tagBreaks({ tags }: FileConfig, check: (text: string) => Omit<Break, "path"> | undefined): Break[] {
   return Object.entries(tags).flatMap(([key, value]) => {
     const path = ["tags", key];
     const found = check(key) ?? check(value);
@@ -56,7 +57,7 @@ function sweptFolder(path: string): readonly [folder: string, by: string] | unde
   })[0];
 }
 
-export const NAME_RULES: readonly Rule[] = [
+export const NAME_RULES: readonly RuleOf<BridgePlan>[] = [
   {
     name: "tag-reserved",
     fact: "tags that begin with aws: are AWS's own, in any case of letters",

@@ -1,9 +1,10 @@
 import { type KeyPath } from "../../config/key-path";
 import { type Cidr, cidr, cidrOverlaps, containsCidr, formatCidr, PRIVATE, RFC_1918, SHARED } from "../../ipv4";
-import { type AddressPlan } from "../plan";
-import { bridgeMend } from "../bridge-range";
+import { addedRangeMend } from "../added-range-mend";
+import { type BridgePlan } from "../bridge-plan";
+import { addedRangesOf, sidesOf } from "../planned-sides";
 import { forNoVpc } from "../restricted-ranges";
-import { type Break, type Rule } from "./rule";
+import { type Break, type RuleOf } from "./rule";
 
 /** Ranges that are nobody's on the internet. Source: RFC 1918, RFC 6598, RFC 2544, RFC 5737. */
 const NOT_PUBLIC = [...PRIVATE, ...["198.18.0.0/15", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"].map(cidr)];
@@ -17,13 +18,13 @@ interface Placed {
 }
 
 /** Every range of a VPC that the file names. Subnets lie in one of them, or another rule says so. */
-function vpcRanges({ config }: AddressPlan): Placed[] {
+function vpcRanges(plan: BridgePlan): Placed[] {
   return [
-    ...(["client", "web"] as const).flatMap((side): Placed[] => [
-      { range: config[side].vpc.cidr, path: [side, "vpc", "cidr"] },
-      ...listed(config[side].vpc.secondary_cidrs, [side, "vpc", "secondary_cidrs"]),
+    ...sidesOf(plan).flatMap(({ path, vpc }): Placed[] => [
+      { range: vpc.cidr, path: [...path, "vpc", "cidr"] },
+      ...listed(vpc.secondary_cidrs, [...path, "vpc", "secondary_cidrs"]),
     ]),
-    { range: config.bridge.cidr, path: ["bridge", "cidr"] },
+    ...addedRangesOf(plan),
   ];
 }
 
@@ -33,7 +34,7 @@ function listed(ranges: readonly Cidr[], path: KeyPath): Placed[] {
 
 const PRIVATE_RANGES = `${RFC_1918.map(formatCidr).join(", ")} or ${formatCidr(SHARED)}`;
 
-export const RANGE_RULES: readonly Rule[] = [
+export const RANGE_RULES: readonly RuleOf<BridgePlan>[] = [
   {
     name: "range-of-hosts",
     fact: "no VPC has a range of 0.0.0.0/8, loopback, link-local, multicast or reserved addresses (InvalidVpc.Range)",
@@ -43,7 +44,7 @@ export const RANGE_RULES: readonly Rule[] = [
         const found = forNoVpc(range);
         if (!found) return [];
         const message = `is in ${formatCidr(found.range)}, ${found.use}, which AWS takes for no VPC`;
-        const mend = path[0] === "bridge" ? bridgeMend(plan) : undefined;
+        const mend = addedRangeMend(plan, path);
         return [{ path, message, fix: `write a range of ${PRIVATE_RANGES}`, ...(mend && { mend }) }];
       }),
   },
@@ -52,11 +53,10 @@ export const RANGE_RULES: readonly Rule[] = [
     fact: "no route leads to 169.254.168.0/22 or a part of it",
     source: "VPC user guide, route table concepts: destinations that can't be added",
     check: (plan) => {
-      const { client, web, bridge } = plan.config;
+      const steers = plan.place === "client" ? (plan.config.bridge.steer ?? []) : [];
       return [
-        ...listed(client.vpc.routes, ["client", "vpc", "routes"]),
-        ...listed(web.vpc.routes, ["web", "vpc", "routes"]),
-        ...listed(bridge.steer ?? [], ["bridge", "steer"]),
+        ...sidesOf(plan).flatMap(({ path, vpc }) => listed(vpc.routes, [...path, "vpc", "routes"])),
+        ...listed(steers, ["bridge", "steer"]),
       ].flatMap(({ range, path }): Break[] =>
         containsCidr(ROUTER_SERVICES, range)
           ? [

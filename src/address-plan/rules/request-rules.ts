@@ -1,9 +1,21 @@
 import { forwardingListeners } from "../../config/bridge-facts";
+import { type KeyPath } from "../../config/key-path";
 import { isListed } from "../../config/tls-policies";
-import { type Rule } from "./rule";
+import { type BridgePlan } from "../bridge-plan";
+import { type Break, type RuleOf } from "./rule";
+
+/** The security policies of listeners, and where the file says them. */
+function tlsPolicies(plan: BridgePlan): { policy: string | undefined; path: KeyPath }[] {
+  const ofAlb = { policy: plan.config.listeners.https?.tls_policy, path: ["listeners", "https", "tls_policy"] };
+  if (plan.place === "client") return [ofAlb];
+  const ofServices = plan.services.map(({ name, config }) => {
+    return { policy: config.tls_policy, path: ["services", name, "tls_policy"] };
+  });
+  return [ofAlb, ...ofServices];
+}
 
 /** Requests that the ALB takes although somebody may think that it does not. */
-export const REQUEST_RULES: readonly Rule[] = [
+export const REQUEST_RULES: readonly RuleOf<BridgePlan>[] = [
   {
     name: "http-beside-https",
     warns: true,
@@ -21,18 +33,12 @@ export const REQUEST_RULES: readonly Rule[] = [
     warns: true,
     fact: "a listener takes one of AWS's security policies, of which more come with the years",
     source: "ELB user guide, security policies for your Application Load Balancer",
-    check: ({ config: { listeners } }) => {
-      const policy = listeners.https?.tls_policy;
-      if (policy === undefined || isListed(policy)) return [];
-      const message = "is none of the policies of AWS that are known here";
-      return [
-        {
-          path: ["listeners", "https", "tls_policy"],
-          message,
-          fix: "leave it if `aws elbv2 describe-ssl-policies` lists it",
-        },
-      ];
-    },
+    check: (plan) =>
+      tlsPolicies(plan).flatMap(({ policy, path }): Break[] => {
+        if (policy === undefined || isListed(policy)) return [];
+        const message = "is none of the policies of AWS that are known here";
+        return [{ path, message, fix: "leave it if `aws elbv2 describe-ssl-policies` lists it" }];
+      }),
   },
   {
     name: "forwarded-for-forged",

@@ -1,16 +1,99 @@
+import { type KeyPath } from "../../config/key-path";
 import { containsAddress, formatCidr, formatIpv4, lastAddress } from "../../ipv4";
-import { attachmentSubnetFor, type PlannedNat, type PlannedSubnet } from "../plan";
+import { type BridgePlan } from "../bridge-plan";
+import { type NatClient } from "../hub/hub-plan";
 import { attachmentZonesMend, webAttachmentMend } from "../more-zones";
-import { type Break, type Rule } from "./rule";
+import {
+  type AddressPlan,
+  attachmentSubnetFor,
+  type ClientTable,
+  type PlannedNat,
+  type PlannedSubnet,
+  type PlannedTarget,
+} from "../plan";
+import { sidesOf } from "../planned-sides";
+import { SubnetIndex } from "../planned-subnet-index";
+import { type Break, type RuleOf } from "./rule";
+import { targetsByWeb } from "./web-targets";
 
 function distinctZones(subnets: readonly PlannedSubnet[], what: string): Break[] {
-  return subnets.flatMap((subnet, i) => {
-    const first = subnets.findIndex((other) => other.zone === subnet.zone);
+  const firsts = new Map<string, PlannedSubnet>();
+  return subnets.flatMap((subnet) => {
+    const first = firsts.get(subnet.zone);
+    if (!first) firsts.set(subnet.zone, subnet);
     // Carved subnets stand in no line; a zone that is listed twice is told where it is listed.
-    if (first === i || subnet.carved) return [];
+    if (!first || subnet.carved) return [];
     const path = [...subnet.path.slice(0, -1), "zone"];
-    return [{ path, message: `is a zone that ${subnets[first]?.name} has already`, fix: `write one ${what} per zone` }];
+    return [{ path, message: `is a zone that ${first.name} has already`, fix: `write one ${what} per zone` }];
   });
+}
+
+/** A web side's attachment to the transit gateway. */
+interface AttachedWeb {
+  readonly path: KeyPath;
+  readonly subnets: readonly PlannedSubnet[];
+  readonly attached: readonly PlannedSubnet[];
+  readonly targets: readonly PlannedTarget[];
+  /** Whether the file names its subnets. */
+  readonly isListed: boolean;
+  /** Whether it is there already, so that the file only says where it is. */
+  readonly exists: boolean;
+}
+
+/** The web sides with an attachment. */
+function attachedWebs(plan: BridgePlan): AttachedWeb[] {
+  return targetsByWeb(plan).flatMap(({ web: { path, subnets, name }, targets }): AttachedWeb[] => {
+    const one = { path, subnets, targets };
+    if (plan.place === "client") {
+      const isListed = plan.config.web.attachment_subnets !== undefined;
+      return [{ ...one, attached: plan.webAttachmentSubnets, isListed, exists: false }];
+    }
+    const web = plan.webs.find((candidate) => candidate.name === name);
+    if (web?.way !== "transit_gateway") return [];
+    const { attachment_subnets: listed, attachment } = web.config;
+    return [
+      { ...one, attached: web.attachmentSubnets, isListed: listed !== undefined, exists: attachment !== undefined },
+    ];
+  });
+}
+
+function natClients(plan: BridgePlan): NatClient[] {
+  return plan.place === "hub" ? plan.clients.flatMap((client) => (client.way === "nat" ? [client] : [])) : [];
+}
+
+/** The NAT gateways of each client side, and the tables that lead to them. */
+export function natsBySide(plan: BridgePlan): { nats: readonly PlannedNat[]; tables: readonly ClientTable[] }[] {
+  return plan.place === "client" ? [{ nats: plan.nats, tables: plan.clientTables }] : natClients(plan);
+}
+
+/** Zones in which packets of the bridge's place have no attachment subnet to enter the transit gateway by. */
+function unattachedHere(plan: AddressPlan): Break[] {
+  const unattached = plan.albSubnets.filter((subnet) => !attachmentSubnetFor(plan, subnet));
+  const mend = unattached.length > 0 ? attachmentZonesMend(plan) : undefined;
+  return unattached.map((subnet) => ({
+    path: [...subnet.path.slice(0, -1), "zone"],
+    message: "is a zone without an attachment subnet, so what this ALB node sends goes nowhere",
+    fix: "add a subnet of this zone to bridge.attachment_subnets",
+    ...(mend && { mend }),
+  }));
+}
+
+/** The same of a client side of a hub, whose attachment the file places. */
+function unattachedNats({ path, nats, attachmentSubnets, config }: NatClient): Break[] {
+  const isListed = config.attachment_subnets !== undefined;
+  const zones = new Set(attachmentSubnets.map(({ zone }) => zone));
+  const doubled = isListed ? distinctZones(attachmentSubnets, "attachment subnet") : [];
+  const key = [...path, "attachment_subnets"];
+  return [
+    ...doubled.map((found) => ({ ...found, fix: `list one subnet per zone in ${key.join(".")}` })),
+    ...nats
+      .filter(({ zone }) => !zones.has(zone))
+      .map(({ zone, subnet }) => ({
+        path: isListed ? key : path,
+        message: `has no attachment subnet in zone ${zone}, so what the NAT gateway in ${subnet.name} sends goes nowhere`,
+        fix: `add a subnet of zone ${zone} to the attachment, and to ${key.join(".")}`,
+      })),
+  ];
 }
 
 /** Whether the file names the addresses; the default one is free in every subnet that AWS makes. */
@@ -18,31 +101,63 @@ function hasOwnAddresses(nat: PlannedNat): boolean {
   return nat.path.at(-1) === "addresses";
 }
 
-export const ROUTE_RULES: readonly Rule[] = [
+function addressBreaks(nat: PlannedNat): Break[] {
+  const range = formatCidr(nat.subnet.cidr);
+  return nat.addresses.flatMap((address, i) => {
+    const path = [...nat.path, i];
+    if (!containsAddress(nat.subnet.cidr, address))
+      return [{ path, message: `is not in ${nat.subnet.name} ${range}`, fix: "write an address of that subnet" }];
+    const reserved = reservedBy(nat.subnet, address);
+    if (reserved) return [{ path, message: `is ${reserved}`, fix: `write an address between ${usable(nat.subnet)}` }];
+    if (nat.addresses.indexOf(address) < i)
+      return [{ path, message: "is listed twice", fix: "list each address once" }];
+    return [];
+  });
+}
+
+/** A NAT gateway that no table of clients leads to. */
+function unusedNat(plan: BridgePlan, { subnet }: PlannedNat, place: number): Break {
+  const message = `has a NAT gateway (${subnet.name}) that no route table of clients leads to`;
+  const leave = "keep it for clients to come, or leave it out";
+  if (!subnet.carved) return { path: subnet.path.slice(0, -1), message, fix: leave };
+  if (plan.place === "client")
+    return {
+      path: ["bridge", "zones", place],
+      message,
+      fix: "keep it for clients to come, or give alb_subnets and nat_subnets instead of zones",
+    };
+  const nat = subnet.path.slice(0, -1);
+  const isListed = natClients(plan).some(
+    ({ path, config }) => path.join() === nat.slice(0, -1).join() && config.nat?.zones,
+  );
+  if (isListed) return { path: [...nat, "zones", place], message, fix: leave };
+  return {
+    path: nat,
+    message,
+    fix: `keep it for clients to come, or write ${[...nat, "zones"].join(".")} without ${subnet.zone}`,
+  };
+}
+
+export const ROUTE_RULES: readonly RuleOf<BridgePlan>[] = [
   {
     name: "attachment-zones",
     fact: "an attachment has one subnet per zone, and a packet enters it only in its own zone",
     source: "Transit gateway guide, attachments to a VPC",
     check: (plan) => {
-      const inWeb = distinctZones(
-        plan.config.web.attachment_subnets ? plan.webAttachmentSubnets : [],
-        "attachment subnet",
-      );
-      const unattached = plan.albSubnets.filter((subnet) => !attachmentSubnetFor(plan, subnet));
-      const mend = unattached.length > 0 ? attachmentZonesMend(plan) : undefined;
+      const inWebs = attachedWebs(plan)
+        .filter(({ isListed }) => isListed)
+        .flatMap((web) =>
+          distinctZones(web.attached, "attachment subnet").map((found) => ({
+            ...found,
+            fix: `list one attachment subnet per zone in ${web.path.join(".")}.attachment_subnets`,
+            mend: webAttachmentMend(web),
+          })),
+        );
+      if (plan.place === "hub") return [...natClients(plan).flatMap(unattachedNats), ...inWebs];
       return [
         ...distinctZones(plan.dedicatedAttachmentSubnets, "attachment subnet"),
-        ...inWeb.map((found) => ({
-          ...found,
-          fix: "list one attachment subnet per zone in web.attachment_subnets",
-          mend: webAttachmentMend(plan),
-        })),
-        ...unattached.map((subnet) => ({
-          path: [...subnet.path.slice(0, -1), "zone"],
-          message: "is a zone without an attachment subnet, so what this ALB node sends goes nowhere",
-          fix: "add a subnet of this zone to bridge.attachment_subnets",
-          ...(mend && { mend }),
-        })),
+        ...inWebs,
+        ...unattachedHere(plan),
       ];
     },
   },
@@ -50,75 +165,67 @@ export const ROUTE_RULES: readonly Rule[] = [
     name: "web-attachment-zones",
     fact: "a reply enters the transit gateway only through an attachment subnet in the web server's zone",
     source: "Transit gateway guide, attachments to a VPC",
-    check: (plan) => {
-      const zones = plan.webAttachmentSubnets.map((subnet) => subnet.zone);
-      return plan.targets.flatMap(({ address, path }) => {
-        const subnet = plan.webSubnets.find((candidate) => containsAddress(candidate.cidr, address));
-        if (!subnet || zones.includes(subnet.zone)) return [];
-        const message = `is in zone ${subnet.zone} of the web side, where the attachment has no subnet`;
-        const fix = `add ${subnet.name}, or another subnet of that zone, to web.attachment_subnets`;
-        return [{ path, message, fix, mend: webAttachmentMend(plan) }];
-      });
-    },
+    check: (plan) =>
+      attachedWebs(plan).flatMap((web) => {
+        const zones = new Set(web.attached.map((subnet) => subnet.zone));
+        const index = new SubnetIndex(web.subnets);
+        const lost = web.targets.flatMap(({ address, path }) => {
+          const subnet = index.subnetOf(address);
+          return subnet && !zones.has(subnet.zone) ? [{ path, subnet }] : [];
+        });
+        const mend = lost.length > 0 && !web.exists ? webAttachmentMend(web) : undefined;
+        return lost.map(({ path, subnet }) => ({
+          path,
+          message: `is in zone ${subnet.zone} of the web side, where the attachment has no subnet`,
+          fix: `add ${subnet.name}, or another subnet of that zone, to ${web.path.join(".")}.attachment_subnets`,
+          ...(mend && { mend }),
+        }));
+      }),
   },
   {
     name: "nat-addresses",
     fact: "a NAT gateway's addresses are in its subnet, not AWS's own (the first four and the last), each once",
     source: "VPC user guide, NAT gateways and subnet sizing",
-    check: (plan) =>
-      plan.nats.filter(hasOwnAddresses).flatMap((nat) =>
-        nat.addresses.flatMap((address, i) => {
-          const path = [...nat.path, i];
-          const range = formatCidr(nat.subnet.cidr);
-          if (!containsAddress(nat.subnet.cidr, address))
-            return [{ path, message: `is not in ${nat.subnet.name} ${range}`, fix: "write an address of that subnet" }];
-          const reserved = reservedBy(nat.subnet, address);
-          if (reserved)
-            return [{ path, message: `is ${reserved}`, fix: `write an address between ${usable(nat.subnet)}` }];
-          if (nat.addresses.indexOf(address) < i)
-            return [{ path, message: "is listed twice", fix: "list each address once" }];
-          return [];
-        }),
-      ),
+    check: (plan) => natsBySide(plan).flatMap(({ nats }) => nats.filter(hasOwnAddresses).flatMap(addressBreaks)),
   },
   {
     name: "nat-zones",
     fact: "each zone's clients use their zone's NAT gateway, so a zone has one",
     source: "this network's design",
-    check: (plan) => distinctZones(plan.natSubnets, "NAT gateway"),
+    check: (plan) =>
+      natsBySide(plan).flatMap(({ nats }) =>
+        distinctZones(
+          nats.map(({ subnet }) => subnet),
+          "NAT gateway",
+        ),
+      ),
   },
   {
     name: "nat-used",
     fact: "clients use their zone's NAT gateway, or the first one; any other has an hourly price and carries nothing",
     source: "Amazon VPC pricing, NAT gateway",
     warns: true,
-    check: (plan) => {
-      const used = new Set(plan.clientTables.map((table) => table.nat));
-      return plan.nats
-        .filter((nat) => plan.clientTables.length > 0 && !used.has(nat))
-        .map(({ subnet }) => ({
-          path: subnet.carved ? ["bridge", "zones", plan.natSubnets.indexOf(subnet)] : subnet.path.slice(0, -1),
-          message: `has a NAT gateway (${subnet.name}) that no route table of clients leads to`,
-          fix: subnet.carved
-            ? "keep it for clients to come, or give alb_subnets and nat_subnets instead of zones"
-            : "keep it for clients to come, or leave it out",
-        }));
-    },
+    check: (plan) =>
+      natsBySide(plan).flatMap(({ nats, tables }) => {
+        const used = new Set(tables.map((table) => table.nat));
+        if (used.size === 0) return [];
+        return nats.flatMap((nat, i) => (used.has(nat) ? [] : [unusedNat(plan, nat, i)]));
+      }),
   },
   {
     name: "has-clients",
     fact: "without a subnet of clients the bridge leads from nowhere",
     source: "this network's design",
     check: (plan) =>
-      plan.clientSubnets.length === 0 || plan.clientSubnets.some((subnet) => subnet.clients)
-        ? []
-        : [
-            {
-              path: ["client", "subnets"],
-              message: "has no subnet of clients",
-              fix: "leave clients: false out of one of them",
-            },
-          ],
+      sidesOf(plan)
+        .filter(
+          ({ role, subnets }) => role === "client" && subnets.length > 0 && !subnets.some(({ clients }) => clients),
+        )
+        .map(({ path }) => ({
+          path: [...path, "subnets"],
+          message: "has no subnet of clients",
+          fix: "leave clients: false out of one of them",
+        })),
   },
 ];
 

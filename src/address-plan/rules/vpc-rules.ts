@@ -1,21 +1,10 @@
-import { type Cidr, cidrOverlaps, cidrSize, compareCidrs, containsCidr, formatCidr } from "../../ipv4";
-import { bridgeMend, freeBridge, subnetsMend } from "../bridge-range";
+import { type Cidr, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
+import { otherRange } from "../added-range-mend";
+import { subnetsMend } from "../bridge-range";
 import { CARVE_LONGEST_PREFIX, CARVE_MOST_ZONES } from "../carve";
-import { type AddressPlan, clientVpcSubnets, type PlannedSubnet } from "../plan";
-import { restriction } from "../restricted-ranges";
-import { steeringMend } from "../solve-steering";
+import { type AddressPlan, clientVpcSubnets } from "../plan";
 import { type Break, type Rule } from "./rule";
-
-/** What to do about a range that can't be the bridge's. */
-function otherBridge(
-  plan: AddressPlan,
-  words = "write a range that neither side uses",
-  or = "",
-): Pick<Break, "fix" | "mend"> {
-  const free = freeBridge(plan);
-  const mend = bridgeMend(plan);
-  return { fix: `${words}${free ? `, such as ${formatCidr(free)}` : ""}${or}`, ...(mend && { mend }) };
-}
+import { outsideLengths } from "./side-rules";
 
 const BRIDGE_CIDR = ["bridge", "cidr"];
 
@@ -25,62 +14,11 @@ function overlapsSide(plan: AddressPlan, ranges: readonly Cidr[], side: string):
     .map((range) => ({
       path: BRIDGE_CIDR,
       message: `overlaps the ${side} VPC's ${formatCidr(range)}`,
-      ...otherBridge(plan),
+      ...otherRange(plan, BRIDGE_CIDR),
     }));
-}
-
-/** All subnets of each VPC. */
-function subnetsByVpc(plan: AddressPlan): { vpc: string; subnets: readonly PlannedSubnet[] }[] {
-  return [
-    { vpc: "client", subnets: clientVpcSubnets(plan) },
-    { vpc: "web", subnets: plan.webSubnets },
-  ];
-}
-
-function outside(subnets: readonly PlannedSubnet[], vpc: string, ranges: readonly Cidr[]): Break[] {
-  return subnets
-    .filter((subnet) => !ranges.some((range) => containsCidr(range, subnet.cidr)))
-    .map(({ path }) => ({
-      path,
-      message: `is not in the ${vpc} VPC's ${ranges.map(formatCidr).join(", ")}`,
-      fix: ranges.length > 1 ? "write a range inside one of them" : "write a range inside it",
-    }));
-}
-
-function outsideLengths(range: Cidr): boolean {
-  return range.length < 16 || range.length > 28;
 }
 
 export const VPC_RULES: readonly Rule[] = [
-  {
-    name: "vpc-size",
-    fact: "a VPC's range is a /16 to a /28",
-    source: "VPC user guide, VPC CIDR blocks",
-    check: (plan) =>
-      (["client", "web"] as const).flatMap((side) => {
-        const range = plan.config[side].vpc.cidr;
-        return outsideLengths(range)
-          ? [{ path: [side, "vpc", "cidr"], message: "is not a /16 to /28", fix: "write a range between these sizes" }]
-          : [];
-      }),
-  },
-  {
-    name: "vpc-ranges-overlap",
-    fact: "the ranges that a VPC has already do not overlap, so such a list is none of a VPC",
-    source: "VPC user guide, VPC CIDR blocks",
-    check: ({ config }) =>
-      (["client", "web"] as const).flatMap((side) => {
-        const { cidr, secondary_cidrs: more } = config[side].vpc;
-        return more.flatMap((range, i): Break[] => {
-          // One that is listed twice is told by another rule.
-          const earlier = [cidr, ...more.slice(0, i).filter((other) => compareCidrs(other, range) !== 0)];
-          const found = earlier.find((other) => cidrOverlaps(other, range));
-          if (!found) return [];
-          const message = `overlaps ${formatCidr(found)}, which the VPC has too`;
-          return [{ path: [side, "vpc", "secondary_cidrs", i], message, fix: "write the ranges that the VPC has" }];
-        });
-      }),
-  },
   {
     name: "bridge-size",
     fact: "a secondary range of a VPC is a /16 to a /28",
@@ -91,7 +29,7 @@ export const VPC_RULES: readonly Rule[] = [
             {
               path: BRIDGE_CIDR,
               message: "is not a /16 to /28",
-              ...otherBridge(plan, "write a range between these sizes"),
+              ...otherRange(plan, BRIDGE_CIDR, { words: "write a range between these sizes" }),
             },
           ]
         : [],
@@ -109,30 +47,6 @@ export const VPC_RULES: readonly Rule[] = [
     check: (plan) => overlapsSide(plan, plan.webCidrs, "web"),
   },
   {
-    name: "secondary-cidr-restricted",
-    fact: "some ranges can't be added to a VPC, depending on its primary one (InvalidVpc.Range)",
-    source: "VPC user guide, IPv4 CIDR block association restrictions",
-    check: (plan) => {
-      const found = restriction(plan.clientCidrs, plan.bridgeCidr);
-      if (!found) return [];
-      const message = `is in ${formatCidr(found.forbidden)}, which AWS does not add to a VPC that has ${formatCidr(found.because)}`;
-      return [{ path: BRIDGE_CIDR, message, ...otherBridge(plan) }];
-    },
-  },
-  {
-    name: "secondary-cidr-route",
-    fact: "a secondary range may not be equal to or larger than the destination of a route the VPC has",
-    source: "VPC user guide, VPC CIDR blocks",
-    check: (plan) =>
-      plan.config.client.vpc.routes
-        .filter((destination) => containsCidr(plan.bridgeCidr, destination))
-        .map((destination) => ({
-          path: BRIDGE_CIDR,
-          message: `holds the destination ${formatCidr(destination)} of a route that the client VPC has`,
-          ...otherBridge(plan),
-        })),
-  },
-  {
     name: "carve-room",
     fact: `carving needs a /${CARVE_LONGEST_PREFIX} or more and takes up to ${CARVE_MOST_ZONES} zones`,
     source: "this project: four ALB subnets of /27 side by side, four /28 for NAT gateways and four for the attachment",
@@ -142,32 +56,13 @@ export const VPC_RULES: readonly Rule[] = [
             {
               path: BRIDGE_CIDR,
               message: "is too small to carve",
-              ...otherBridge(
-                plan,
-                `write a /${CARVE_LONGEST_PREFIX} or larger`,
-                ", or give the subnets instead of zones",
-              ),
+              ...otherRange(plan, BRIDGE_CIDR, {
+                words: `write a /${CARVE_LONGEST_PREFIX} or larger`,
+                or: ", or give the subnets instead of zones",
+              }),
             },
           ]
         : [],
-  },
-  {
-    name: "subnet-size",
-    fact: "a subnet is a /16 to a /28",
-    source: "VPC user guide, subnet sizing",
-    check: (plan) =>
-      [...clientVpcSubnets(plan), ...plan.webSubnets]
-        .filter((subnet) => outsideLengths(subnet.cidr))
-        .map(({ path }) => ({ path, message: "is not a /16 to /28", fix: "write a range between these sizes" })),
-  },
-  {
-    name: "subnet-in-vpc",
-    fact: "a subnet lies in one of its VPC's ranges; only the bridge's own subnets lie in the range that is added for them",
-    source: "VPC user guide, subnet sizing",
-    check: (plan) => [
-      ...outside([...plan.clientSubnets, ...plan.shadowSubnets], "client", plan.clientCidrs),
-      ...outside(plan.webSubnets, "web", plan.webCidrs),
-    ],
   },
   {
     name: "bridge-subnet-in-bridge",
@@ -181,19 +76,6 @@ export const VPC_RULES: readonly Rule[] = [
       const message = `is not in bridge.cidr ${formatCidr(plan.bridgeCidr)}`;
       return strays.map(({ path }) => ({ path, message, fix: "write a range inside it", ...(mend && { mend }) }));
     },
-  },
-  {
-    name: "subnets-overlap",
-    fact: "subnets of one VPC do not overlap",
-    source: "VPC user guide, subnet sizing",
-    // Carved subnets overlap one only where it, or the bridge itself, lies in the wrong range; other rules tell that.
-    check: (plan) =>
-      subnetsByVpc(plan).flatMap(({ subnets }) => {
-        const found = overlapping(subnets.filter((subnet) => !subnet.carved));
-        // A shadow subnet is there for the route alone, and goes where there is another way to have it.
-        const mend = found.some(({ path }) => path[1] === "shadow_subnets") ? steeringMend(plan) : undefined;
-        return found.map((one) => (one.path[1] === "shadow_subnets" && mend ? { ...one, mend } : one));
-      }),
   },
   {
     name: "carved-names",
@@ -211,50 +93,4 @@ export const VPC_RULES: readonly Rule[] = [
         }));
     },
   },
-  {
-    name: "bridge-routes-free",
-    fact: "a route table has one route per destination (RouteAlreadyExists), and a narrower one takes its part of the packets",
-    source: "EC2 API, CreateRoute; VPC user guide, route priority",
-    check: (plan) => {
-      const taken = (routes: readonly Cidr[], ours: readonly Cidr[], side: string) =>
-        routes.flatMap((route, i) =>
-          ours.some((destination) => containsCidr(destination, route))
-            ? [
-                {
-                  path: [side, "vpc", "routes", i],
-                  message: ours.some((destination) => cidrSize(destination) === cidrSize(route))
-                    ? "is a destination that the bridge must route itself"
-                    : "would take packets that the bridge must route itself",
-                  ...otherBridge(plan, "choose other bridge addresses", ", or remove that route"),
-                },
-              ]
-            : [],
-        );
-      return [
-        ...taken(
-          plan.config.client.vpc.routes,
-          plan.albSubnets.map((subnet) => subnet.cidr),
-          "client",
-        ),
-        ...taken(plan.config.web.vpc.routes, plan.albPrefixes, "web"),
-      ];
-    },
-  },
 ];
-
-/** Each subnet that overlaps an earlier one, found in sorted order so that a thousand subnets stay cheap. */
-function overlapping(subnets: readonly PlannedSubnet[]): Break[] {
-  const sorted = [...subnets].sort((a, b) => compareCidrs(a.cidr, b.cidr));
-  const breaks: Break[] = [];
-  let widest: PlannedSubnet | undefined;
-  for (const subnet of sorted) {
-    if (widest && containsCidr(widest.cidr, subnet.cidr)) {
-      breaks.push({
-        path: subnet.path,
-        message: `overlaps ${widest.name} ${formatCidr(widest.cidr)}`,
-        fix: "write a range that no other subnet of the VPC has",
-      });
-    } else widest = subnet;
-  }
-  return breaks;
-}

@@ -74,6 +74,8 @@ export function addAlb(scope: Construct, web: HubWeb, context: HubContext): Fron
     xffHeaderProcessingMode: alb.xff_header_processing_mode,
     xffClientPort: alb.xff_client_port,
     wafAclArn: alb.waf_acl_arn,
+    logBucket: context.logBucket,
+    accessLogs: plan.config.logs?.access_logs,
   });
 }
 

@@ -1,6 +1,7 @@
 import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type Construct } from "constructs";
 import { type HubPlan } from "../../address-plan/hub/hub-plan";
+import { type LogBucket } from "../log-bucket";
 import { type HubVpc } from "./hub-vpc";
 import { type SharedGateway } from "./shared-gateway";
 import { type TransitGatewayLeg } from "./transit-gateway-leg";
@@ -21,4 +22,5 @@ export interface HubContext {
   readonly providers: HubProviders;
   readonly hubVpc: HubVpc;
   readonly transit: HubTransit | undefined;
+  readonly logBucket: LogBucket | undefined;
 }

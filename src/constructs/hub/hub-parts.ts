@@ -1,10 +1,14 @@
 import { Construct } from "constructs";
 import { type HubPlan } from "../../address-plan/hub/hub-plan";
 import { formatCidr } from "../../ipv4";
+import { flowLogPrefix } from "../log-bucket-policy";
+import { NatFlowLogs } from "../nat-flow-logs";
 import { subnetProps } from "../subnet-props";
 import { addClients, type HubClientParts } from "./hub-client-parts";
 import { type HubContext, type HubProviders, type HubTransit } from "./hub-context";
+import { addBalancerAlarms, addNatAlarms } from "./hub-alarms";
 import { addGateway } from "./hub-gateway";
+import { addHubLogs } from "./hub-logs";
 import { HubVpc } from "./hub-vpc";
 import { addWebs, type HubWebParts } from "./hub-web-parts";
 import { TransitGatewayLeg } from "./transit-gateway-leg";
@@ -30,10 +34,35 @@ export function addHubParts(scope: Construct, plan: HubPlan, providers: HubProvi
     attachmentSubnets: plan.attachmentSubnets.map(subnetProps),
   });
   const transit = plan.hasTransitGateway ? addTransit(scope, plan, { hubVpc, providers }) : undefined;
-  const context: HubContext = { scope, plan, providers, hubVpc, transit };
+  const logBucket = addHubLogs(scope, plan);
+  const context: HubContext = { scope, plan, providers, hubVpc, transit, logBucket };
   const webs = addWebs(context);
   const clients = addClients(context, webs);
+  watch(context, { webs, clients });
   return { hubVpc, transit, clients, webs };
+}
+
+/** Flow logs of the NAT gateways, and alarms. */
+function watch({ scope, plan, logBucket }: HubContext, { webs, clients }: Pick<HubParts, "webs" | "clients">): void {
+  const { name: bridge, config } = plan;
+  if (logBucket && config.logs?.flow_logs) {
+    const logs = new Construct(scope, "flow-logs");
+    for (const [side, { nat, vpc }] of clients)
+      if (nat)
+        new NatFlowLogs(logs, side, {
+          name: `${bridge}-${side}`,
+          prefix: flowLogPrefix(bridge),
+          gateways: nat.created,
+          logBucket,
+          provider: vpc.provider,
+        });
+  }
+  if (!config.alarms) return;
+  const { topic } = config.alarms;
+  const alarms = new Construct(scope, "alarms");
+  const [nats, balancers] = ["nat", "balancer"].map((id) => new Construct(alarms, id)) as [Construct, Construct];
+  for (const [side, parts] of clients) addNatAlarms(nats, { bridge, side, topic }, parts);
+  for (const [side, parts] of webs) addBalancerAlarms(balancers, { bridge, side, topic }, parts);
 }
 
 function addTransit(

@@ -1,0 +1,54 @@
+import { type Edit } from "../../config/bridge-texts";
+import { HUB } from "../../config/hub-texts";
+import { broken, type BrokenCase, holds, type HoldingCase } from "../rule-case";
+
+const DATABASE = (lines: string): Edit => ["    port: 5432\n", `    port: 5432\n    ${lines}\n`];
+
+export const BROKEN_HUB_SERVICES: readonly BrokenCase[] = [
+  broken(
+    "nlb-idle-timeout",
+    "longer than the NAT gateway's",
+    HUB,
+    [DATABASE("idle_timeout: 351")],
+    [[54, "services.database.idle_timeout"]],
+  ),
+  { ...broken("balancer-names", "a bridge called internal", HUB, [], [[1, ""]]), name: "internal" },
+  broken(
+    "rule-priorities",
+    "two of one web's ALB",
+    HUB,
+    [
+      ["    web: shop\n", "    web: crm\n    match: { paths: [/shop] }\n    priority: 7\n"],
+      [
+        "    targets: [10.0.1.10, 10.0.2.10]\n    listeners: [http]\n",
+        "    targets: [10.0.1.10, 10.0.2.10]\n    match: { paths: [/crm] }\n    priority: 7\n",
+      ],
+    ],
+    [[47, "services.crm"]],
+  ),
+  broken(
+    "service-is-no-place",
+    "a web called internet",
+    HUB.replace("  crm:\n    way", "  internet:\n    way").replaceAll("web: crm", "web: internet"),
+    [],
+    [[23, "webs.internet"]],
+  ),
+];
+
+export const HOLDING_HUB_SERVICES: readonly HoldingCase[] = [
+  holds("nlb-idle-timeout", "as long as the NAT gateway's", HUB, DATABASE("idle_timeout: 350")),
+  holds(
+    "nlb-idle-timeout",
+    "longer for clients by endpoint",
+    HUB,
+    DATABASE("idle_timeout: 6000\n    clients: [batch]"),
+  ),
+  holds("balancer-names", "a bridge of another name", HUB),
+  holds(
+    "rule-priorities",
+    "two of two webs' ALBs",
+    HUB,
+    ["    listeners: [https]\n", "    listeners: [https]\n    match: { paths: [/] }\n    priority: 7\n"],
+    ["    listeners: [http]\n", "    listeners: [http]\n    match: { paths: [/] }\n    priority: 7\n"],
+  ),
+];
