@@ -1,8 +1,8 @@
 import { zoneIdPrefix, zoneLetters } from "./regions";
-import { type BridgeConfig, type ListenerName, type ServiceConfig, type SideConfig } from "./schema";
+import { type BridgeConfig, type ListenerName, type ServiceConfig } from "./schema";
 
 /** Whether the side's VPC exists already (an id is given) rather than being created. */
-export function isExisting(side: SideConfig): boolean {
+export function isExisting(side: { readonly vpc: { readonly id?: string | undefined } }): boolean {
   return side.vpc.id !== undefined;
 }
 
@@ -12,7 +12,10 @@ export function isCrossAccount(config: BridgeConfig): boolean {
 }
 
 /** The zone letters that may be used, or undefined when the region is unknown and the file gives none. */
-export function usableZones(config: BridgeConfig): string[] | undefined {
+export function usableZones(config: {
+  readonly region: string;
+  readonly zones?: string[] | undefined;
+}): string[] | undefined {
   return config.zones ?? zoneLetters(config.region);
 }
 
@@ -33,7 +36,8 @@ function fitsClient(config: BridgeConfig, zone: string): boolean {
 export function zonesToCarve(config: BridgeConfig, needed: readonly string[] = []): string[] {
   const listed = [...(config.bridge.zones ?? []), ...needed].filter((zone) => fitsClient(config, zone));
   const kept = [...new Set(listed)];
-  const own = Object.values(config.client.subnets).map(({ zone }) => zone);
+  // Each zone once: a client VPC may have thousands of subnets.
+  const own = [...new Set(Object.values(config.client.subnets).map(({ zone }) => zone))];
   const more = own.some((zone) => zone.length > 1) ? [] : (usableZones(config) ?? []);
   const room = [...own, ...more].filter((zone) => fitsClient(config, zone));
   return [...new Set([...kept, ...room])].slice(0, Math.max(2, kept.length));
