@@ -5,7 +5,6 @@ import { HUB_SERVICE_CONTRADICTIONS } from "./hub-service-contradictions";
 const BATCH_NAT = "    way: endpoint\n";
 const HUB_RANGE = "  cidr: 100.64.8.0/24";
 const ACCOUNT = (id: string) => `account: { id: "${id}" }`;
-const ROLE = (id: string) => `account: { id: "${id}", role: "arn:aws:iam::${id}:role/deploy" }`;
 const GATEWAY = '  account: { id: "777788889999", role: "arn:aws:iam::777788889999:role/network" }\nlisteners:';
 /** The NAT gateways of a client that exist, in a range that exists. */
 const OWN_GATEWAYS =
@@ -207,26 +206,6 @@ const HUB_SIDE_CONTRADICTIONS: readonly ContradictionCase[] = [
     [[12, "client.attachment_subnets"]],
   ),
   breaks(
-    "side-used",
-    "a client that no service names, and a web",
-    HUB,
-    [
-      ["    web: shop\n", "    web: crm\n    clients: [apps]\n"],
-      [
-        "    web: crm\n    targets: [10.0.1.10, 10.0.2.10]",
-        "    web: crm\n    clients: [apps]\n    match: { hosts: [crm.example.internal] }\n    targets: [10.0.1.10, 10.0.2.10]",
-      ],
-      [
-        "    web: crm\n    targets: [10.0.1.10]\n    protocol: TCP",
-        "    web: crm\n    clients: [apps]\n    targets: [10.0.1.10]\n    protocol: TCP",
-      ],
-    ],
-    [
-      [11, "clients.batch"],
-      [18, "webs.shop"],
-    ],
-  ),
-  breaks(
     "known-region",
     "a region of a hub like another",
     HUB,
@@ -266,24 +245,6 @@ const HUB_SIDE_CONTRADICTIONS: readonly ContradictionCase[] = [
       [23, "webs.crm"],
     ],
   ),
-  breaks(
-    "comparable-zones",
-    "ids of the hub, letters of a client by endpoint",
-    HUB,
-    [["zones: [a, b]", "zones: [use1-az1, use1-az2]"]],
-    [[14, "clients.batch.subnets"]],
-  ),
-  breaks(
-    "comparable-zones",
-    "letters of two accounts",
-    HUB,
-    [[BATCH_NAT, `${BATCH_NAT}    ${ROLE("444455556666")}\n`]],
-    [[15, "clients.batch.subnets"]],
-  ),
-  passes("comparable-zones", "letters of a client by NAT", HUB, [
-    "  apps:\n    way: nat\n",
-    `  apps:\n    way: nat\n    ${ROLE("444455556666")}\n`,
-  ]),
   breaks(
     "distinct-zones",
     "a zone twice",

@@ -94,17 +94,6 @@ export const HUB_IGNORED_KEY_FILES: readonly BadFile[] = [
     ],
   ),
   bad(
-    "a second role for one account of a hub",
-    WHOLE_VPC,
-    [
-      [
-        '  account: { id: "111122223333" }\n  vpc',
-        '  account: { id: "111122223333", role: "arn:aws:iam::111122223333:role/web" }\n  vpc',
-      ],
-    ],
-    [[5, "client.account.role", "ignored-key"]],
-  ),
-  bad(
     "zones of NAT gateways that exist",
     WHOLE_VPC,
     [["nat: { cidr: 100.64.0.0/26 }", GATEWAYS]],

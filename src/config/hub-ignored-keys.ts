@@ -1,4 +1,4 @@
-import { accountHolders, accountsInHub, attachingSides, usesGateway } from "./hub-accounts-in-file";
+import { attachingSides, usesGateway } from "./hub-accounts-in-file";
 import { type HubConfig } from "./hub-schema";
 import { clientsOf, clientsOfService, healthProtocolOf, isHttp } from "./hub-sides";
 import { type Ignored, unreadLogKeys, xffClientPort } from "./ignored-key";
@@ -82,18 +82,6 @@ function serviceKeys(config: HubConfig): Ignored[] {
   });
 }
 
-/** One provider enters an account, as the first place says that names it. */
-function roles(config: HubConfig): Ignored[] {
-  const known = accountsInHub(config);
-  return accountHolders(config).flatMap(({ path, account }): Ignored[] => {
-    const first = known.find((one) => account && one.account?.id === account.id);
-    if (!first || first.role === account?.role) return [];
-    const because = `${first.words} is in the same account, which Terraform enters as it says there`;
-    const fix = "write the same role there, or leave it out";
-    return [{ path: [...path, "account", "role"], because, fix }];
-  });
-}
-
 function zoneKeys(config: HubConfig): Ignored[] {
   const gateways = clientsOf(config).flatMap(({ path, config: { nat } }): Ignored[] => {
     if (!nat?.gateways) return [];
@@ -108,5 +96,5 @@ function zoneKeys(config: HubConfig): Ignored[] {
 
 /** Keys of a hub's file that do nothing in their combination, where they are written. */
 export function ignoredInHub(config: HubConfig): Ignored[] {
-  return [gatewayKeys, balancerKeys, logKeys, serviceKeys, roles, zoneKeys].flatMap((check) => check(config));
+  return [gatewayKeys, balancerKeys, logKeys, serviceKeys, zoneKeys].flatMap((check) => check(config));
 }

@@ -13,7 +13,7 @@ import { inhabited } from "./set-apart";
  */
 
 /** Of ranges that are alike, this many stand for all: one sends to itself, to the other, and to everybody else. */
-const STAND_INS = 2;
+export const STAND_INS = 2;
 
 /** More ranges within one are not looked into. */
 const MANY = 64;

@@ -5,16 +5,26 @@ import { TerraformOutput, type TerraformStack } from "cdktf";
 import { type IConstruct } from "constructs";
 import { type AddressPlan, type PlannedService } from "../address-plan/plan";
 import { BRIDGE_OUTPUT, type BridgeOutput, type RoleAddresses, ROLES_VERSION } from "../address-plan/roles";
+import { type PlannedZone, zonesOf } from "../address-plan/service-names";
 import { listenersOf } from "../config/bridge-facts";
 import { type BridgeParts } from "../constructs/bridge-parts";
 import { formatIpv4 } from "../ipv4";
 import { literalHost, origin, pathOf } from "./service-url";
 import { addressIn, addressOf } from "./terraform-address";
 
-function urlOf(plan: AddressPlan, service: PlannedService, albDnsName: string): string {
+/** A host that clients find the service by: a name that the stack makes resolve, else one that somebody else does. */
+function hostOf(service: PlannedService, { names, frontDoor }: BridgeParts, zone: PlannedZone | undefined): string {
+  const record = zone?.records.find(({ services }) => services.includes(service.name));
+  if (names && record) return zone?.name === undefined ? names.fqdn(record.name) : record.name;
+  return literalHost(service.config.match?.hosts) ?? frontDoor.alb.dnsName;
+}
+
+function urlOf(plan: AddressPlan, service: PlannedService, parts: BridgeParts, zone: PlannedZone | undefined): string {
   const scheme = listenersOf(plan.config, service.config).includes("https") ? "https" : "http";
-  const { hosts, paths } = service.config.match ?? {};
-  return origin(scheme, literalHost(hosts) ?? albDnsName, plan.config.listeners[scheme]?.port) + pathOf(paths);
+  return (
+    origin(scheme, hostOf(service, parts, zone), plan.config.listeners[scheme]?.port) +
+    pathOf(service.config.match?.paths)
+  );
 }
 
 const isVpc = (one: IConstruct): one is Vpc => one instanceof Vpc;
@@ -43,12 +53,13 @@ export function addOutputs(stack: TerraformStack, plan: AddressPlan, parts: Brid
   const output = (id: string, description: string, value: unknown) =>
     new TerraformOutput(stack, id, { description, value });
   const { dnsName, name, arn } = frontDoor.alb;
+  const [zone] = zonesOf(plan);
   const scheme = plan.config.listeners.https ? "https" : "http";
   output("url", "Where clients find the bridge", origin(scheme, dnsName, plan.config.listeners[scheme]?.port));
   output(
     "service_urls",
     "Where clients find each service",
-    Object.fromEntries(plan.services.map((service) => [service.name, urlOf(plan, service, dnsName)])),
+    Object.fromEntries(plan.services.map((service) => [service.name, urlOf(plan, service, parts, zone)])),
   );
   output("alb_name", "Name of the ALB", name);
   output("alb_arn", "ARN of the ALB", arn);

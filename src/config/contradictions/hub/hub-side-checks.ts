@@ -1,7 +1,7 @@
 import { isExisting } from "../../bridge-facts";
 import { type Finding, formatKey } from "../../fault";
-import { type HubClientConfig, type HubConfig } from "../../hub-schema";
-import { clientsOf, type NamedSide, webOf, clientsOfService, websOf } from "../../hub-sides";
+import { type HubClientConfig } from "../../hub-schema";
+import { clientsOf, type NamedSide, websOf } from "../../hub-sides";
 import { patchAt } from "../../patch";
 import { finding, mendable, oneOf } from "../finding";
 import {
@@ -160,26 +160,6 @@ function unknownNames(
   });
 }
 
-/** A side that no service names would be paid for and carry nothing. */
-const sidesAreUsed: HubCheck = (config) => {
-  const services = Object.values(config.services);
-  // A service that names no side that there is has a fault of its own.
-  if (services.length === 0 || services.some((service) => !webOf(config, service))) return [];
-  const webs = new Set(services.map((service) => webOf(config, service)?.name));
-  const clients = new Set(services.flatMap((service) => clientsOfService(config, service).map(({ name }) => name)));
-  return [...unused(config, "client", clients), ...unused(config, "web", webs)];
-};
-
-function unused(config: HubConfig, role: "client" | "web", used: ReadonlySet<string | undefined>): Finding[] {
-  const sides = role === "client" ? clientsOf(config) : websOf(config);
-  return sides.flatMap(({ name, path }) => {
-    if (used.has(name)) return [];
-    const message = role === "client" ? "reaches no service" : "has no service";
-    const fix = `name it as ${role === "client" ? "one of the clients" : "the web"} of a service, or leave it out`;
-    return [finding(path, "side-used", message, fix)];
-  });
-}
-
 /** What each side of a hub must say. */
 export const HUB_SIDE_CHECKS: readonly HubCheck[] = [
   sidesStandOnce,
@@ -190,5 +170,4 @@ export const HUB_SIDE_CHECKS: readonly HubCheck[] = [
   clientTables,
   names,
   clientSubnetNames,
-  sidesAreUsed,
 ];
