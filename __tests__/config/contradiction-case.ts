@@ -1,5 +1,6 @@
 import { findContradictions } from "../../src/config/contradictions";
 import { type Fault } from "../../src/config/fault";
+import { hubOf } from "../address-plan/hub/hub-case";
 import { bridgeOf } from "../address-plan/rule-case";
 import { type At, type Named } from "../support/told";
 import { type Edit, patch } from "./bridge-texts";
@@ -27,7 +28,7 @@ export function passes(rule: string, what: string, base: string, ...edits: reado
 
 /** What keys of a text say against each other, at its place. */
 export function contradictionsIn(text: string): Fault[] {
-  const bridge = bridgeOf(text);
+  const bridge = text.includes("place: hub") ? hubOf(text) : bridgeOf(text);
   return bridge.locate(findContradictions(bridge.config));
 }
 

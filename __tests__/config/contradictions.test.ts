@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { namedTwice, told, toldAt } from "../support/told";
 import { EXISTING, LARGE, SMALL } from "./bridge-texts";
 import { contradictionsIn } from "./contradiction-case";
+import { HUB, WHOLE_VPC } from "./hub-texts";
 import { CONTRADICTIONS } from "./contradictions";
 
 const CHECKS = join(__dirname, "../../src/config/contradictions");
 
 /** The rule names that the checks use: every quoted name with a hyphen in their files. */
 function rulesInSource(): string[] {
-  const text = readdirSync(CHECKS)
+  const text = readdirSync(CHECKS, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
     .map((file) => readFileSync(join(CHECKS, file), "utf8"))
     .join("\n");
   const withoutImports = text.replace(/^import .*$/gm, "");
@@ -37,6 +39,8 @@ test.each([
   ["small", SMALL],
   ["large", LARGE],
   ["existing", EXISTING],
+  ["hub", HUB],
+  ["whole VPC", WHOLE_VPC],
 ])("the %s text contradicts itself nowhere", (_, text) => {
   expect(contradictionsIn(text)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { type ContradictionCase } from "./contradiction-case";
 import { EXPECT_CONTRADICTIONS } from "./expect-contradictions";
+import { HUB_CONTRADICTIONS } from "./hub-contradictions";
 import { NETWORK_CONTRADICTIONS } from "./network-contradictions";
 import { SERVICE_CONTRADICTIONS } from "./service-contradictions";
 
@@ -8,4 +9,5 @@ export const CONTRADICTIONS: readonly ContradictionCase[] = [
   ...NETWORK_CONTRADICTIONS,
   ...SERVICE_CONTRADICTIONS,
   ...EXPECT_CONTRADICTIONS,
+  ...HUB_CONTRADICTIONS,
 ];

@@ -9,6 +9,12 @@ export const FORM_FILES: readonly BadFile[] = [
   bad("aws-id", EXISTING, [["sg-11111111", "sg-1234567"]], [[16, "web.security_groups[0]", "aws-id"]]),
   bad("bucket-name", EXISTING, [["acme-state", "-state"]], [[2, "backend.bucket", "bucket-name"]]),
   bad(
+    "certificate-name",
+    LARGE,
+    [["  https:\n", "  https:\n    certificate_names: ['*.*.internal']\n"]],
+    [[22, "listeners.https.certificate_names[0]", "certificate-name"]],
+  ),
+  bad(
     "end",
     SMALL,
     [["    port: 80", "    port: 80\nexpect: [{ from: ' x', to: web, is: denied }]"]],
@@ -31,6 +37,12 @@ export const FORM_FILES: readonly BadFile[] = [
     LARGE,
     [["match: { hosts: [shop.example.com] }", "match: { hosts: [shop/api] }"]],
     [[25, "services.shop.match.hosts[0]", "host-pattern"]],
+  ),
+  bad(
+    "hosted-zone-id",
+    SMALL,
+    [["services:", "dns: { zone_id: z0123 }\nservices:"]],
+    [[20, "dns.zone_id", "hosted-zone-id"]],
   ),
   bad(
     "hostname",
@@ -74,4 +86,5 @@ export const FORM_FILES: readonly BadFile[] = [
     [[17, "bridge.alb_subnets.alb-2.zone", "zone"]],
   ),
   bad("zone-letter", SMALL, [["us-east-1", "us-east-1\nzones: [a, ab]"]], [[2, "zones[1]", "zone-letter"]]),
+  bad("zone-name", SMALL, [["services:", "dns: { zone: internal. }\nservices:"]], [[20, "dns.zone", "zone-name"]]),
 ];

@@ -1,5 +1,6 @@
 import { bad, type BadFile } from "../support/bad-file";
 import { EXISTING, LARGE, SMALL } from "./bridge-texts";
+import { HUB_IGNORED_KEY_FILES } from "./hub-ignored-key-files";
 import { add } from "./contradiction-case";
 
 export const GATEWAY = "transit_gateway: { id: tgw-11111111 }";
@@ -69,4 +70,5 @@ export const IGNORED_KEY_FILES: readonly BadFile[] = [
     [["region: us-east-1", "region: us-east-1\nzones: [a, b]"]],
     [[2, "zones", "ignored-key"]],
   ),
+  ...HUB_IGNORED_KEY_FILES,
 ];

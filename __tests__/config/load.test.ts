@@ -56,6 +56,7 @@ describe("what a bridge file leaves out", () => {
           "alb-1": { cidr: cidr("10.0.2.0/24"), zone: "a" },
           "alb-2": { cidr: cidr("10.0.3.0/24"), zone: "b" },
         },
+        place: "client",
         shadow_subnets: {},
       },
       transit_gateway: { share: "invitation", asn: 64512 },

@@ -64,9 +64,16 @@ export function routesOf(stack: StackJson, table: string): Record<string, string
   return Object.fromEntries(routes.map((route) => [String(route["destination_cidr_block"]), targetOf(route)]));
 }
 
+const KINDS_OF_TARGET = [
+  "nat_gateway_id",
+  "network_interface_id",
+  "transit_gateway_id",
+  "vpc_peering_connection_id",
+] as const;
+
 function targetOf(route: Attributes): string {
-  const target = route["nat_gateway_id"] ?? route["network_interface_id"] ?? route["transit_gateway_id"];
-  return String(target).replace(/^\$\{(.*)\.id\}$/, "$1");
+  const target = KINDS_OF_TARGET.map((kind) => route[kind]).find((one) => typeof one === "string");
+  return (target ?? "").replace(/^\$\{(.*)\.id\}$/, "$1");
 }
 
 /** Every address that an attribute value refers to, e.g. aws_vpc.client. */

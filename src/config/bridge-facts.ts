@@ -1,8 +1,8 @@
 import { zoneIdPrefix, zoneLetters } from "./regions";
-import { type BridgeConfig, type ListenerName, type ServiceConfig, type SideConfig } from "./schema";
+import { type BridgeConfig, type ListenerName, type ServiceConfig } from "./schema";
 
 /** Whether the side's VPC exists already (an id is given) rather than being created. */
-export function isExisting(side: SideConfig): boolean {
+export function isExisting(side: { readonly vpc: { readonly id?: string | undefined } }): boolean {
   return side.vpc.id !== undefined;
 }
 
@@ -12,7 +12,10 @@ export function isCrossAccount(config: BridgeConfig): boolean {
 }
 
 /** The zone letters that may be used, or undefined when the region is unknown and the file gives none. */
-export function usableZones(config: BridgeConfig): string[] | undefined {
+export function usableZones(config: {
+  readonly region: string;
+  readonly zones?: string[] | undefined;
+}): string[] | undefined {
   return config.zones ?? zoneLetters(config.region);
 }
 

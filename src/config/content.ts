@@ -4,7 +4,7 @@ import { explainIssue } from "./explain";
 import { type Finding } from "./fault";
 import { findIgnoredKeys } from "./ignored-keys";
 import { foreignLetter } from "./look-alikes";
-import { type FileConfig, isHub } from "./file-config";
+import { type FileConfig } from "./file-config";
 import { hubSchema } from "./hub-schema";
 import { isMap } from "./patch";
 import { bridgeSchema } from "./schema";
@@ -24,7 +24,7 @@ export function readContent(name: string, input: unknown): { findings: Finding[]
   if (!parsed.success) findings.push(...parsed.error.issues.flatMap((issue) => explainIssue(issue, input)));
   // Unknown keys hide nothing: without them the rest can be checked too, so that all faults are told at once.
   const config = parsed.success ? parsed.data : withoutUnknownKeys(input, parsed.error.issues);
-  if (config && !isHub(config)) findings.push(...findContradictions(config), ...findIgnoredKeys(config, input));
+  if (config) findings.push(...findContradictions(config), ...findIgnoredKeys(config, input));
   return { findings: instead(findings, findTemplates(input)), config };
 }
 

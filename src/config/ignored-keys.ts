@@ -1,16 +1,11 @@
 import { isCrossAccount, isExisting, loggedSides } from "./bridge-facts";
 import { type Finding } from "./fault";
+import { type FileConfig, isHub } from "./file-config";
+import { ignoredInHub } from "./hub-ignored-keys";
+import { type Ignored, unreadLogKeys, xffClientPort } from "./ignored-key";
 import { type KeyPath } from "./key-path";
 import { zoneLetters } from "./regions";
 import { type BridgeConfig } from "./schema";
-
-/** A key that is written, and does nothing in this file. */
-interface Ignored {
-  readonly path: KeyPath;
-  /** Why, as the end of the sentence "... does nothing: ...". */
-  readonly because: string;
-  readonly fix: string;
-}
 
 function gatewayKeys(config: BridgeConfig): Ignored[] {
   const { id, share } = config.transit_gateway;
@@ -29,12 +24,7 @@ function gatewayKeys(config: BridgeConfig): Ignored[] {
 function logKeys(config: BridgeConfig): Ignored[] {
   const { logs } = config;
   if (!logs) return [];
-  const ignored: Ignored[] = [];
-  if (!logs.create) {
-    const because = "the bucket exists and has its own rules";
-    const fix = "leave it out, or write create: true if the bucket is to be created";
-    for (const key of ["expire_after_days", "keep_deleted_days"]) ignored.push({ path: ["logs", key], because, fix });
-  }
+  const ignored = unreadLogKeys(logs);
   if (isExisting(config.client) && isExisting(config.web)) {
     const because = "both VPCs exist, and who made them logs what flows in them";
     ignored.push({ path: ["logs", "vpc_flow_logs"], because, fix: "leave it out" });
@@ -46,12 +36,7 @@ function logKeys(config: BridgeConfig): Ignored[] {
   return ignored;
 }
 
-function forwardedFor({ alb }: BridgeConfig): Ignored[] {
-  const { xff_header_processing_mode: mode } = alb;
-  if (mode === "append") return [];
-  const because = `with xff_header_processing_mode: ${mode} the ALB adds nothing to X-Forwarded-For`;
-  return [{ path: ["alb", "xff_client_port"], because, fix: "leave it out, or write append" }];
-}
+const forwardedFor = ({ alb }: BridgeConfig): Ignored[] => xffClientPort(alb);
 
 function priorities({ services }: BridgeConfig): Ignored[] {
   return Object.entries(services).flatMap(([name, service]) =>
@@ -104,8 +89,9 @@ const CHECKS = [gatewayKeys, logKeys, forwardedFor, priorities, webRole, letters
  * Keys that are written and do nothing in this combination: who wrote them believes that they do.
  * @param input the file's content, where a key that is left out can be told from one that is written as its default
  */
-export function findIgnoredKeys(config: BridgeConfig, input: unknown): Finding[] {
-  return CHECKS.flatMap((check) => check(config))
+export function findIgnoredKeys(config: FileConfig, input: unknown): Finding[] {
+  const ignored = isHub(config) ? ignoredInHub(config) : CHECKS.flatMap((check) => check(config));
+  return ignored
     .filter(({ path }) => isWritten(input, path))
     .map(({ path, because, fix }) => ({ path, rule: "ignored-key", message: `does nothing: ${because}`, fix }));
 }

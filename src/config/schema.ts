@@ -170,6 +170,5 @@ export const bridgeSchema = z
 
 /** A bridge file of place client, read: CIDRs and addresses as numbers, defaults filled in. */
 export type BridgeConfig = z.output<typeof bridgeSchema>;
-export type SideConfig = BridgeConfig["client"] | BridgeConfig["web"];
 export type ServiceConfig = BridgeConfig["services"][string];
 export type ListenerName = "http" | "https";

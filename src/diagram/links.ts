@@ -6,12 +6,9 @@ import { isDoubtful, type Site, subnetsOf } from "./site";
 
 /** What belongs together though no proved flow says so: attachments, peerings, internet gateways, steered routes that nobody takes. */
 export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], told: Told): Line[] {
-  const joined = new Set(
-    drawn.filter(({ kind }) => kind === "flow" || kind === "reply").map(({ from, to }) => pair(from, to)),
-  );
-  const touched = new Set(
-    drawn.filter(({ kind }) => kind === "flow" || kind === "reply").flatMap(({ from, to }) => [from, to]),
-  );
+  const flows = drawn.filter(({ kind }) => kind === "flow" || kind === "reply");
+  const joined = new Set(flows.map(({ from, to }) => pair(from, to)));
+  const touched = new Set(flows.flatMap(({ from, to }) => [from, to]));
   const lines: Line[] = [];
   const add = (
     from: string | undefined,

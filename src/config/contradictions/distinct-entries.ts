@@ -6,7 +6,7 @@ import { type BridgeConfig } from "../schema";
 import { finding, mendable } from "./finding";
 
 /** An entry of these lists: a range, or a text. */
-type Entry = Cidr | string;
+export type Entry = Cidr | string;
 
 function textOf(entry: Entry): string {
   return typeof entry === "string" ? entry : formatCidr(entry);
@@ -34,10 +34,11 @@ export function distinctEntries({ zones, client, web, bridge, listeners, service
       [["services", name, "listeners"], service.listeners],
     ]),
   ];
-  return lists.flatMap(([path, entries]) => repeated(path, entries ?? []));
+  return lists.flatMap(([path, entries]) => repeatedEntries(path, entries ?? []));
 }
 
-function repeated(path: KeyPath, entries: readonly Entry[]): Finding[] {
+/** What stands twice in one list. */
+export function repeatedEntries(path: KeyPath, entries: readonly Entry[]): Finding[] {
   const seen = new Set<string>();
   const firstOfEach = new Map(entries.map((entry) => [JSON.stringify(entry), textOf(entry)]));
   return entries.flatMap((entry, i) => {
