@@ -1,6 +1,6 @@
-import { type BridgePlan } from "../../address-plan/bridge-plan";
 import {
   type AddressSet,
+  cidrEquals,
   isEmptySet,
   setOfCidr,
   setOfCidrs,
@@ -24,10 +24,12 @@ export function hostsIn({ network }: HubFound, subnets: readonly Subnet[]): (Sen
  * Where a subnet's packets leave by a gateway of which the bridge's file knows no more than that it is there: where that
  * leads is taken for granted (see hub-granted.ts).
  */
-function elsewhere(plan: BridgePlan, { table, vpc }: Subnet): AddressSet {
+function elsewhere({ plan, clients, webs }: HubFound, { table, vpc }: Subnet): AddressSet {
   if (!isStatedIn(plan, table)) return [];
+  const side = [...clients, ...webs].find((one) => one.vpc === vpc);
+  const named = side?.plan.config.vpc.routes ?? [];
   const foreign = table.routes.filter(
-    ({ address, target }) => target.kind === "unreadable" && address.startsWith(`${table.address}.`),
+    ({ cidr, target }) => target.kind === "unreadable" && named.some((one) => cidrEquals(one, cidr)),
   );
   const parts = foreign.map(({ cidr }) => {
     const narrower = table.routes.filter((one) => !foreign.includes(one) && one.cidr.length > cidr.length);
@@ -60,7 +62,7 @@ export interface Shut {
 export function shut(found: HubFound, { text, from, to, flows = ANYTHING }: Shut): ReachStatement[] {
   const groups = new Map<string, { readonly out: AddressSet; readonly subnets: Subnet[] }>();
   for (const subnet of from) {
-    const out = elsewhere(found.plan, subnet);
+    const out = elsewhere(found, subnet);
     const key = toCidrs(out).map(formatCidr).join();
     const group = groups.get(key);
     if (group) group.subnets.push(subnet);
