@@ -98,6 +98,12 @@ describe("a service that the client VPC can't carry", () => {
   });
 });
 
+test("UDP is left to what carries it", () => {
+  const ways = article({ "services.web.protocol": "UDP" });
+  const left = ways.filter(({ could }) => could !== "no").map(({ name }) => name);
+  expect(left).toEqual(["appliance", "ipv6"]);
+});
+
 describe("a key that no place knows", () => {
   test("is in the way of all that a file can say", () => {
     const ways = waysOf(`${bridgeText("article")}x: 1\n`);

@@ -71,10 +71,20 @@ function bestOf(bridge: NamedBridge, start: Draft): Draft {
   }, start);
 }
 
-/** A file's content with all mends followed that lead on, and what is wrong with it then. */
-export function mendedContent(bridge: NamedBridge, input: unknown): { content: unknown; findings: readonly Finding[] } {
+/** A file's content with all mends followed that lead on. */
+interface Mended {
+  readonly content: unknown;
+  /** What is wrong with it then. */
+  readonly left: readonly Finding[];
+  /** What is wrong with it as it is. */
+  readonly before: readonly Finding[];
+}
+
+/** Follows the mends that the findings of a file carry. */
+export function mendedContent(bridge: NamedBridge, input: unknown): Mended {
   const start = { content: input, findings: findingsIn(bridge, input), onlyIf: new Set<string>() };
-  return start.findings.some(({ mend }) => mend) ? bestOf(bridge, start) : start;
+  const { content, findings } = start.findings.some(({ mend }) => mend) ? bestOf(bridge, start) : start;
+  return { content, left: findings, before: start.findings };
 }
 
 /**

@@ -23,6 +23,7 @@ export function asClientPlace(content: Plain): { readonly content: Plain } | { r
   if (because.length > 0 || !client || !web) return { because };
   const { cidr, zones } = mapAt(content, "bridge");
   const services = mapped(mapAt(content, "services"), (service) => without(service, "web", "clients"));
-  const rest = without(content, "clients", "webs");
+  // Ends are spelled after the sides' names, which are others here.
+  const rest = without(content, "clients", "webs", "expect");
   return { content: withoutForeignKeys({ ...rest, client, web, bridge: { cidr, zones }, services }) };
 }

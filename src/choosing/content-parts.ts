@@ -1,5 +1,6 @@
+import { readContent } from "../config/content";
 import { hubSchema } from "../config/hub-schema";
-import { isMap } from "../config/patch";
+import { applyPatch, isMap, joinPatches, patchAt } from "../config/patch";
 import { bridgeSchema } from "../config/schema";
 
 /** A map of a bridge file, as YAML has it. */
@@ -27,6 +28,24 @@ export function mapped(map: Plain, change: (value: Plain, place: number) => Plai
     Object.entries(map).map(([key, value], place) => [key, isMap(value) ? change(value, place) : value]),
   );
 }
+
+/** The rule of keys that do nothing beside what else a file says. */
+const IDLE = "ignored-key";
+/** Without a key another one may have nothing to do, as that of a section; more often than this none goes on. */
+const MOST_ROUNDS = 3;
+
+/** The content without keys that do nothing in it: they were written for another way. */
+export function withoutIdleKeys(name: string, content: Plain): Plain {
+  let left = content;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const idle = readContent(name, left).findings.filter(({ rule, path }) => rule === IDLE && path.every(isWord));
+    if (idle.length === 0) return left;
+    left = applyPatch(left, joinPatches(idle.map(({ path }) => patchAt(path, null)))) as Plain;
+  }
+  return left;
+}
+
+const isWord = (part: string | number) => typeof part === "string";
 
 /** The content without keys that the schema of its place does not know: with them the other place says how it does its work. */
 export function withoutForeignKeys(content: Plain): Plain {

@@ -1,12 +1,12 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
-import { findingsIn, mendedContent, type NamedBridge } from "../address-plan/hints";
+import { mendedContent, type NamedBridge } from "../address-plan/hints";
 import { planBridge } from "../address-plan/plan-bridge";
 import { readContent } from "../config/content";
 import { type Finding } from "../config/fault";
 import { isMap } from "../config/patch";
 import { asClientPlace } from "./as-client";
 import { asHub, LEGS } from "./as-hub";
-import { isHubContent, type Plain } from "./content-parts";
+import { isHubContent, mapAt, mapped, type Plain, without, withoutIdleKeys } from "./content-parts";
 import { countClientPlace } from "./count-client";
 import { type Counted } from "./counted";
 import { countHub } from "./count-hub";
@@ -28,10 +28,10 @@ interface Tried {
 }
 
 function tried(bridge: NamedBridge, content: unknown): Tried {
-  const { content: mended, findings } = mendedContent(bridge, content);
+  const { content: mended, left, before } = mendedContent(bridge, content);
   const { config } = readContent(bridge.name, mended);
-  if (findings.length > 0 || !config) return { findings };
-  return { findings: findingsIn(bridge, content), plan: planBridge({ name: bridge.name, config }, bridge.elsewhere) };
+  if (left.length > 0 || !config) return { findings: left };
+  return { findings: before, plan: planBridge({ name: bridge.name, config }, bridge.elsewhere) };
 }
 
 function counted(plan: BridgePlan): Counted {
@@ -68,10 +68,12 @@ function rewritten(bridge: NamedBridge, content: Plain, name: FileWay, own: Trie
   const unknown = unknownKeys(own);
   if (unknown.length > 0) return { findings: unknown };
   const legs = LEGS[name];
-  if (legs) return tried(bridge, asHub(content, legs));
+  if (legs) return tried(bridge, withoutIdleKeys(bridge.name, asHub(content, legs)));
   if (!isHubContent(content)) return tried(bridge, content);
   const client = asClientPlace(content);
-  return "because" in client ? { findings: client.because } : tried(bridge, client.content);
+  return "because" in client
+    ? { findings: client.because }
+    : tried(bridge, withoutIdleKeys(bridge.name, client.content));
 }
 
 const FILE_WAYS = WAYS.filter((name): name is FileWay => name === "client" || name.startsWith("hub-"));
@@ -96,8 +98,30 @@ export function waysFor(bridge: NamedBridge, input: unknown): Way[] {
     const result = name === chosen ? own : rewritten(bridge, input, name, own);
     return [{ way: wayFrom(name, name === chosen, result), ...(result.plan && { plan: result.plan }) }];
   });
-  const plan = own.plan ?? all.find((one) => one.plan)?.plan;
-  return plan ? [...all.map(({ way }) => way), ...otherWaysFor(jobOf(plan))] : [];
+  const plan = own.plan ?? all.find((one) => one.plan)?.plan ?? planOfOtherProtocols(bridge, input);
+  if (!plan) return [];
+  const job = jobOf(plan);
+  const services = job.services.map(({ name, protocol }) => ({
+    name,
+    protocol: writtenProtocol(input, name) ?? protocol,
+  }));
+  return [...all.map(({ way }) => way), ...otherWaysFor({ ...job, services })];
+}
+
+/** The protocol of a service as the file has it, which no place may know. */
+function writtenProtocol(content: Plain, service: string): string | undefined {
+  const { protocol } = mapAt(mapAt(content, "services"), service);
+  return typeof protocol === "string" ? protocol : undefined;
+}
+
+/** A plan of the same sides and targets where only protocols that nobody carries are in the way, as UDP: for what else could do it. */
+function planOfOtherProtocols(bridge: NamedBridge, content: Plain): BridgePlan | undefined {
+  const services = mapped(mapAt(content, "services"), (service) =>
+    CARRIES.hub.some((protocol) => protocol === service["protocol"])
+      ? service
+      : { ...without(service, "protocol"), protocol: "TCP", port: service["port"] ?? 1 },
+  );
+  return rewritten(bridge, { ...content, services }, "hub-nat-peering", { findings: [] }).plan;
 }
 
 /** Whether a file could do its job if it said it in another way, and can't as it is. */
