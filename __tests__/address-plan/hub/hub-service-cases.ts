@@ -6,6 +6,13 @@ const DATABASE = (lines: string): Edit => ["    port: 5432\n", `    port: 5432\n
 
 export const BROKEN_HUB_SERVICES: readonly BrokenCase[] = [
   broken(
+    "http-beside-https",
+    "a service with and without TLS",
+    HUB,
+    [["    listeners: [https]\n", ""]],
+    [[34, "listeners.http"]],
+  ),
+  broken(
     "nlb-idle-timeout",
     "longer than the NAT gateway's",
     HUB,
@@ -36,6 +43,7 @@ export const BROKEN_HUB_SERVICES: readonly BrokenCase[] = [
 ];
 
 export const HOLDING_HUB_SERVICES: readonly HoldingCase[] = [
+  holds("http-beside-https", "each service names its listener", HUB),
   holds("nlb-idle-timeout", "as long as the NAT gateway's", HUB, DATABASE("idle_timeout: 350")),
   holds(
     "nlb-idle-timeout",
