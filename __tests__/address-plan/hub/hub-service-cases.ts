@@ -19,6 +19,18 @@ export const BROKEN_HUB_SERVICES: readonly BrokenCase[] = [
     [DATABASE("idle_timeout: 351")],
     [[54, "services.database.idle_timeout"]],
   ),
+  broken(
+    "balancer-names",
+    "a service called as what hands requests on",
+    HUB,
+    [
+      [
+        "  database:\n    web: crm\n    targets: [10.0.1.10]\n    protocol: TCP\n    port: 5432",
+        "  crm-http:\n    web: shop\n    targets: [10.0.1.10]\n    protocol: TCP\n    port: 80",
+      ],
+    ],
+    [[23, "webs.crm"]],
+  ),
   { ...broken("balancer-names", "a bridge called internal", HUB, [], [[1, ""]]), name: "internal" },
   broken(
     "rule-priorities",

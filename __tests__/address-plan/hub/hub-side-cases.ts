@@ -62,6 +62,16 @@ export const BROKEN_HUB_SIDES: readonly BrokenCase[] = [
     [[16, "clients.batch.attachment.route_table"]],
   ),
   broken(
+    "topic-account",
+    "alarms of a client's NAT gateways",
+    HUB,
+    [
+      ["    way: nat\n", '    way: nat\n    account: { id: "444455556666" }\n'],
+      ["services:\n", 'alarms: { topic: "arn:aws:sns:us-east-1:111122223333:alarms" }\nservices:\n'],
+    ],
+    [[39, "alarms.topic"]],
+  ),
+  broken(
     "attachment-placed",
     "an attachment that is nowhere",
     WHOLE_VPC,
