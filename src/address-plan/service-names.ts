@@ -43,7 +43,7 @@ export interface ServiceName {
 }
 
 /** An alias record in a private hosted zone. */
-interface PlannedRecord {
+export interface PlannedRecord {
   readonly name: string;
   /** What it adds to the zone's name; empty at the zone's top. */
   readonly label: string;

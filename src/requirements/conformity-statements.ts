@@ -16,12 +16,8 @@ import {
 import { webGroupsOf } from "./facts";
 import { rolesIn } from "./found-roles";
 import { sideNamed } from "./sides";
+import { zoneName } from "./zone-name";
 import { fact, healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
-
-/** A zone as AWS names it. */
-function zoneName(plan: AddressPlan, zone: string): string {
-  return zone.length === 1 ? `${plan.config.region}${zone}` : zone;
-}
 
 /** The destinations that the client VPC's tables have with the bridge, by subnet. */
 function clientRoutes({ plan, client }: Parts): Map<Subnet, readonly Cidr[]> {
@@ -55,7 +51,7 @@ function places(parts: Parts): Statement[] {
   const inZone = (one: PlannedSubnet): ExpectedSubnet => ({
     name: one.name,
     cidr: one.cidr,
-    zone: zoneName(plan, one.zone),
+    zone: zoneName(plan.config.region, one.zone),
   });
   const created = createdVpcs(parts);
   const albCidrs = plan.albSubnets.map((one) => one.cidr);

@@ -9,11 +9,12 @@ import { type IConstruct } from "constructs";
 import { type HubClient, type HubPlan, type HubService, type HubWeb } from "../address-plan/hub/hub-plan";
 import { type HubClientRoles, type HubOutput, type HubWebRoles } from "../address-plan/hub/hub-roles";
 import { BRIDGE_OUTPUT, ROLES_VERSION } from "../address-plan/roles";
+import { type PlannedZone, zonesOf } from "../address-plan/service-names";
 import { type HubClientParts } from "../constructs/hub/hub-client-parts";
 import { type HubParts } from "../constructs/hub/hub-parts";
 import { type HubWebParts } from "../constructs/hub/hub-web-parts";
 import { formatIpv4 } from "../ipv4";
-import { serviceUrl } from "./service-url";
+import { literalHost, serviceUrl } from "./service-url";
 import { addressIn, addressOf } from "./terraform-address";
 
 const isVpc = (one: IConstruct): one is Vpc => one instanceof Vpc;
@@ -69,8 +70,23 @@ function hubOutput({ name }: HubPlan, { hubVpc, transit, clients, webs }: HubPar
   };
 }
 
+/** A name that the stack makes resolve for a client; undefined where it makes none. */
+function nameFor(client: HubClient, service: HubService, { zones, parts }: Named): string | undefined {
+  const zone = zones.find((one) => one.client === undefined || one.client === client.name);
+  const record = zone?.records.find(({ services }) => services.includes(service.name));
+  return zone?.name === undefined && record ? parts.names.get(client.name)?.fqdn(record.name) : record?.name;
+}
+
+interface Named {
+  readonly zones: readonly PlannedZone[];
+  readonly parts: HubParts;
+}
+
 /** Where a client finds a service. */
-function hostFor(client: HubClient, service: HubService, { clients, webs }: HubParts): string {
+function hostFor(client: HubClient, service: HubService, named: Named): string {
+  const name = nameFor(client, service, named) ?? literalHost(service.isHttp ? service.config.match?.hosts : []);
+  if (name !== undefined) return name;
+  const { clients, webs } = named.parts;
   if (client.way === "endpoint")
     return clients.get(client.name)?.endpoints.get(service.web)?.endpoint.dnsEntry.get(0).dnsName ?? "";
   const web = webs.get(service.web);
@@ -78,12 +94,13 @@ function hostFor(client: HubClient, service: HubService, { clients, webs }: HubP
 }
 
 function urlsOf(plan: HubPlan, parts: HubParts): Record<string, Record<string, string>> {
+  const named: Named = { zones: zonesOf(plan), parts };
   return Object.fromEntries(
     plan.clients.map((client) => {
       const own = plan.services.filter(({ clients }) => clients.includes(client.name));
       return [
         client.name,
-        Object.fromEntries(own.map((one) => [one.name, serviceUrl(plan, one, hostFor(client, one, parts))])),
+        Object.fromEntries(own.map((one) => [one.name, serviceUrl(plan, one, hostFor(client, one, named))])),
       ];
     }),
   );

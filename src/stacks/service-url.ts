@@ -22,5 +22,5 @@ export function serviceUrl(plan: HubPlan, { config, isHttp, listeners }: HubServ
   if (!isHttp) return `${host}:${config.port}`;
   const scheme = listeners.includes("https") ? "https" : "http";
   const port = plan.config.listeners[scheme]?.port;
-  return origin(scheme, literalHost(config.match?.hosts) ?? host, port) + pathOf(config.match?.paths);
+  return origin(scheme, host, port) + pathOf(config.match?.paths);
 }

@@ -5,6 +5,8 @@ from mends import (
     attachment_interfaces,
     attachment_tags,
     deleted_attachments_are_listed,
+    endpoint_connections,
+    endpoint_interfaces,
     flow_log_folders,
     gateway_without_default_tables,
     instance_connect_endpoints,
@@ -43,6 +45,8 @@ MENDS = [
     instance_primary_interface,
     absent_user_data,
     flow_log_folders,
+    endpoint_interfaces,
+    endpoint_connections,
 ]
 REFUSALS = [
     route_inside_the_vpc,

@@ -3,12 +3,14 @@ import { type HubPlan } from "../../address-plan/hub/hub-plan";
 import { formatCidr } from "../../ipv4";
 import { flowLogPrefix } from "../log-bucket-policy";
 import { NatFlowLogs } from "../nat-flow-logs";
+import { type PrivateNames } from "../private-names";
 import { subnetProps } from "../subnet-props";
 import { addClients, type HubClientParts } from "./hub-client-parts";
 import { type HubContext, type HubProviders, type HubTransit } from "./hub-context";
 import { addBalancerAlarms, addNatAlarms } from "./hub-alarms";
 import { addGateway } from "./hub-gateway";
 import { addHubLogs } from "./hub-logs";
+import { addHubNames } from "./hub-names";
 import { HubVpc } from "./hub-vpc";
 import { addWebs, type HubWebParts } from "./hub-web-parts";
 import { TransitGatewayLeg } from "./transit-gateway-leg";
@@ -22,6 +24,8 @@ export interface HubParts {
   readonly clients: ReadonlyMap<string, HubClientParts>;
   /** By the name of the side. */
   readonly webs: ReadonlyMap<string, HubWebParts>;
+  /** By the name of the client side that asks for them. */
+  readonly names: ReadonlyMap<string, PrivateNames>;
 }
 
 /** Makes the constructs of a hub whose plan keeps every rule. */
@@ -39,7 +43,8 @@ export function addHubParts(scope: Construct, plan: HubPlan, providers: HubProvi
   const webs = addWebs(context);
   const clients = addClients(context, webs);
   watch(context, { webs, clients });
-  return { hubVpc, transit, clients, webs };
+  const names = addHubNames(context, { clients, webs });
+  return { hubVpc, transit, clients, webs, names };
 }
 
 /** Flow logs of the NAT gateways, and alarms. */
