@@ -78,13 +78,15 @@ interface Mended {
   readonly left: readonly Finding[];
   /** What is wrong with it as it is. */
   readonly before: readonly Finding[];
+  /** What must be so for the mends to be right, each the end of the sentence "if ...". */
+  readonly onlyIf: readonly string[];
 }
 
 /** Follows the mends that the findings of a file carry. */
 export function mendedContent(bridge: NamedBridge, input: unknown): Mended {
-  const start = { content: input, findings: findingsIn(bridge, input), onlyIf: new Set<string>() };
-  const { content, findings } = start.findings.some(({ mend }) => mend) ? bestOf(bridge, start) : start;
-  return { content, left: findings, before: start.findings };
+  const start: Draft = { content: input, findings: findingsIn(bridge, input), onlyIf: new Set() };
+  const { content, findings, onlyIf } = start.findings.some(({ mend }) => mend) ? bestOf(bridge, start) : start;
+  return { content, left: findings, before: start.findings, onlyIf: [...onlyIf] };
 }
 
 /**
