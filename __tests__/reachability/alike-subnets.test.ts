@@ -4,8 +4,8 @@ import { rolesIn } from "../../src/requirements/found-roles";
 import { statementsOf } from "../../src/requirements/bridge-statements";
 import { after, cidr, cidrAround, type Cidr, cidrOverlaps, setOfCidr } from "../../src/ip";
 import { judge, Walker } from "../../src/reachability";
-import * as receivers from "../../src/reachability/alike-receivers";
 import * as alike from "../../src/reachability/alike-subnets";
+import * as standing from "../../src/reachability/standing-pairs";
 import { subnetsFor } from "../../src/reachability/subnet-index";
 import { graphOf, InputFault } from "../../src/terraform";
 import { buildTopology, type Vpc } from "../../src/topology";
@@ -101,7 +101,9 @@ describe("two subnets stand for all that are alike", () => {
         const own = { plan, stack: mutant.stack };
         const few = failing(own);
         const all = jest.spyOn(alike, "standIns").mockImplementation(() => () => true);
-        const each = jest.spyOn(receivers, "standingFor").mockImplementation((_topology, _from, to) => to);
+        const each = jest
+          .spyOn(standing, "standingPairs")
+          .mockImplementation((_topology, from, to) => from.map((one) => [one, to]));
         const every = failing(own);
         if (typeof every !== "string") for (const asked of [all, each]) expect(asked).toHaveBeenCalled();
         jest.restoreAllMocks();
