@@ -4,7 +4,7 @@ import { formatKey } from "../../src/config/fault";
 import { type Edit, EXISTING, patch, SMALL } from "../config/bridge-texts";
 import { add } from "../config/contradiction-case";
 import { type Named } from "../support/told";
-import { bridgeOf, planOf } from "./rule-case";
+import { anyBridgeOf, anyPlanOf } from "./any-place";
 
 /** Where a claim stands: the bridge's name, the line and the key. */
 type Place = readonly [bridge: string, line: number, key: string];
@@ -58,14 +58,14 @@ export const both = (line: number, key: string): Clashing[] => {
 
 /** Where files are in each other's way, by rule. */
 export function clashesIn(files: AcrossCase["files"]): Record<string, Clashing[]> {
-  const bridges = Object.entries(files).map(([name, text]) => bridgeOf(text, name));
+  const bridges = Object.entries(files).map(([name, text]) => anyBridgeOf(text, name));
   const placeOf = (index: number, path: KeyPath): Place => {
     const bridge = bridges[index]!;
     const [fault] = bridge.locate([{ path, rule: "", message: "", fix: "" }]);
     return [bridge.name, fault!.line, formatKey(path)];
   };
   const found: Record<string, Clashing[]> = {};
-  for (const { rule, clash } of findClashes(bridges.map(({ name }) => planOf(files[name]!, name))))
+  for (const { rule, clash } of findClashes(bridges.map(({ name }) => anyPlanOf(files[name]!, name))))
     (found[rule.name] ??= []).push([placeOf(clash.bridge, clash.path), placeOf(clash.other, clash.otherPath)]);
   return found;
 }

@@ -11,7 +11,8 @@ interface Range {
   readonly length: number;
 }
 const dotted = (address: number) => [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
-const text = ({ base, length }: Range) => `${dotted(base)}/${length}`;
+/** A range as it is written. */
+export const text = ({ base, length }: Range) => `${dotted(base)}/${length}`;
 const texts = (subnets: readonly PlannedSubnet[]) => subnets.map((subnet) => text(subnet.cidr));
 const holds = (outer: string, inner: string) => containsCidr(outer, inner);
 const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
@@ -30,7 +31,7 @@ const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 const BENCHMARK = "198.19.0.0/16";
 
 /** Whether AWS adds a range to a VPC with these ones, the primary one first (VPC user guide, CIDR block association restrictions). */
-function addable([primary = "", ...secondary]: readonly string[], added: string): boolean {
+export function addable([primary = "", ...secondary]: readonly string[], added: string): boolean {
   const row = [...PRIVATE, BENCHMARK].find((range) => holds(range, primary));
   const others = [...PRIVATE, BENCHMARK].filter((range) => range !== row);
   if (row === BENCHMARK || row === undefined)

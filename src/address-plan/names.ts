@@ -1,3 +1,4 @@
+import { type KeyPath } from "../config/key-path";
 import { type BridgePlan } from "./bridge-plan";
 import { type AddressPlan } from "./plan";
 
@@ -44,6 +45,29 @@ export function natAlarmName(bridge: string, subnet: string): string {
 /** The alarm of a service whose targets fail their health check. */
 export function serviceAlarmName(bridge: string, service: string): string {
   return `${bridge}-${service}-unhealthy-targets`;
+}
+
+/** A target group, and what of the file it is for. */
+interface PlacedGroup extends GroupOfTargets {
+  readonly path: KeyPath;
+}
+
+/** The target groups of a bridge, those that hand requests by endpoint on to an ALB among them. */
+export function targetGroupsOf(plan: BridgePlan): PlacedGroup[] {
+  if (plan.place === "client")
+    return plan.services.map(({ name, config: { port, protocol } }) => {
+      return { name, port, protocol, path: ["services", name] };
+    });
+  const ofServices = plan.services.map(({ name, config, targetPort: port }): PlacedGroup => {
+    const { protocol, target_protocol = "TLS" } = config;
+    return { name, port, protocol: protocol === "TLS" ? target_protocol : protocol, path: ["services", name] };
+  });
+  const handingOn = plan.webs.flatMap((web) =>
+    web.nlbListeners.flatMap(({ to, port }): PlacedGroup[] =>
+      to.kind === "alb" ? [{ name: `${web.name}-${to.listener}`, port, protocol: "TCP", path: web.path }] : [],
+    ),
+  );
+  return [...ofServices, ...handingOn];
 }
 
 /** What a target group's name is made of. */

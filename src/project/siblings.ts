@@ -18,11 +18,25 @@ function marksOf(plan: BridgePlan): string[] {
     ...sides.map(({ vpc }) => vpc.id),
     ...sides.flatMap(({ subnets }) => subnets.flatMap((one) => [one.existingId, one.existingRouteTable])),
     ...sides.flatMap(({ securityGroups }) => securityGroups),
+    ...attachmentMarks(plan),
     transit_gateway.id,
     logs?.bucket,
     ...loadBalancerNames(plan),
   ];
   return marks.flatMap((mark) => (mark === undefined ? [] : [mark.toLowerCase()]));
+}
+
+/** Ids of attachments, of their tables and of NAT gateways that a hub uses. */
+function attachmentMarks(plan: BridgePlan): (string | undefined)[] {
+  if (plan.place === "client") return [];
+  const gateways = plan.clients.flatMap(({ config }) => Object.values(config.nat?.gateways ?? {}));
+  return [
+    ...[...plan.clients, ...plan.webs].flatMap(({ config: { attachment } }) => [
+      attachment?.id,
+      attachment?.route_table,
+    ]),
+    ...gateways.flatMap(({ id, subnet, route_table }) => [id, subnet, route_table]),
+  ];
 }
 
 /** Larger files are no bridges; neither is what would be waited for. */
@@ -39,10 +53,11 @@ function textOf(path: string): string {
 
 /** Whether a file may be in the bridge's way, by its text: reading it as a bridge takes a hundred times as long. */
 function mayClash(path: string, marks: readonly string[]): boolean {
-  // Its ALB is named after it where it names none.
-  const name = `overlap-${basename(path, BRIDGE_FILE_ENDING)}`;
+  const bridge = basename(path, BRIDGE_FILE_ENDING);
+  // Its load balancers are named after it: in the client VPC one that the file does not name, in a hub all.
+  const [name, prefix] = [`overlap-${bridge}`, `${bridge}-`];
   const text = textOf(path).toLowerCase();
-  return marks.some((mark) => mark === name || text.includes(mark));
+  return marks.some((mark) => mark === name || mark.startsWith(prefix) || text.includes(mark));
 }
 
 /** What a bridge of a project and the others of its folder are in each other's way with, told of the bridge. */

@@ -5,7 +5,7 @@ import { broken, type BrokenCase, holds, type HoldingCase, quotas } from "../rul
 const CERTIFICATE = "arn:aws:acm:us-east-1:111122223333:certificate";
 
 /** The database over TLS, with two certificates. */
-export const TLS: Edit = [
+const TLS: Edit = [
   "    protocol: TCP\n",
   `    protocol: TLS
     certificates: ["${CERTIFICATE}/a", "${CERTIFICATE}/b"]

@@ -1,6 +1,5 @@
 import { type KeyPath } from "../../config/key-path";
 import { type BridgePlan } from "../bridge-plan";
-import { type AddressPlan } from "../plan";
 
 /** Something that a bridge takes for itself, or says of something that exists. */
 export interface Claim {
@@ -82,9 +81,4 @@ export function acrossRule<C extends Claim>(rule: RuleOf<C>): AcrossRule {
 /** Whether two accounts may be one: what a file does not say may be either. */
 export function mayBeOneAccount(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
-}
-
-/** What bridges in the client VPC claim. */
-export function ofClientPlace<C>(claims: (plan: AddressPlan) => C[]): (plan: BridgePlan) => C[] {
-  return (plan) => (plan.place === "client" ? claims(plan) : []);
 }

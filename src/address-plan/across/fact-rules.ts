@@ -1,7 +1,9 @@
 import { type KeyPath } from "../../config/key-path";
-import { formatCidr } from "../../ipv4";
-import { type AddressPlan } from "../plan";
-import { acrossRule, type AcrossRule, type Claim, ofClientPlace } from "./across-rule";
+import { formatCidr, formatIpv4 } from "../../ipv4";
+import { type BridgePlan } from "../bridge-plan";
+import { type HubPlan } from "../hub/hub-plan";
+import { type PlannedSide, sidesOf } from "../planned-sides";
+import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
 
 interface Fact extends Claim {
   /** What is said of which id, in words: "the range of subnet-1". */
@@ -9,38 +11,68 @@ interface Fact extends Claim {
   readonly value: string;
 }
 
-const SIDES = ["client", "web"] as const;
-
 /** A zone's letter and its id can't be compared, so they are two kinds of facts. */
 const zoneKind = (zone: string) => (zone.length === 1 ? "zone letter" : "zone id");
 
+type Say = (id: string | undefined, what: string, value: string | undefined, path: KeyPath) => void;
+
+/** What a file says of a side's VPC, and of what is in it. */
+function sayOfSide({ path: at, vpc, account, subnets, securityGroups }: PlannedSide, region: string, say: Say): void {
+  const vpcPath = [...at, "vpc", "id"];
+  say(vpc.id, "Region", region, ["region"]);
+  say(vpc.id, "account", account?.id, [...at, "account", "id"]);
+  say(vpc.id, "primary range", formatCidr(vpc.cidr), [...at, "vpc", "cidr"]);
+  for (const { existingId, cidr, zone, existingRouteTable, path } of subnets) {
+    const subnet = path.slice(0, -1);
+    say(existingId, "VPC", vpc.id, vpcPath);
+    say(existingId, "range", formatCidr(cidr), path);
+    say(existingId, zoneKind(zone), zone, [...subnet, "zone"]);
+    say(existingId, "route table", existingRouteTable, [...subnet, "route_table"]);
+  }
+  for (const table of new Set(subnets.map((subnet) => subnet.existingRouteTable))) say(table, "VPC", vpc.id, vpcPath);
+  for (const group of securityGroups) say(group, "VPC", vpc.id, vpcPath);
+}
+
+/** What a hub's file says of attachments and NAT gateways. */
+function sayOfHub({ clients, webs }: HubPlan, say: Say): void {
+  for (const { path, config } of [...clients, ...webs]) {
+    const { attachment, vpc } = config;
+    say(attachment?.id, "VPC", vpc.id, [...path, "vpc", "id"]);
+    say(attachment?.id, "route table", attachment?.route_table, [...path, "attachment", "route_table"]);
+  }
+  for (const client of clients) {
+    const { nat, vpc } = client.config;
+    for (const [name, gateway] of Object.entries(nat?.gateways ?? {})) {
+      const at = [...client.path, "nat", "gateways", name];
+      const addresses = [...gateway.addresses].sort((a, b) => a - b).map(formatIpv4);
+      say(gateway.id, "VPC", vpc.id, [...client.path, "vpc", "id"]);
+      say(gateway.id, "subnet", gateway.subnet, [...at, "subnet"]);
+      say(gateway.id, "addresses", addresses.join(", "), [...at, "addresses"]);
+      say(gateway.subnet, "range", formatCidr(gateway.cidr), [...at, "cidr"]);
+      say(gateway.subnet, zoneKind(gateway.zone), gateway.zone, [...at, "zone"]);
+      say(gateway.subnet, "route table", gateway.route_table, [...at, "route_table"]);
+    }
+  }
+}
+
 /** What a file says of the things that exist: the same in every file that names them. */
-function facts({ config }: AddressPlan): Fact[] {
+function facts(plan: BridgePlan): Fact[] {
+  const { region, transit_gateway: gateway } = plan.config;
   const found: Fact[] = [];
-  const say = (id: string | undefined, what: string, value: string | undefined, path: KeyPath) => {
+  const say: Say = (id, what, value, path) => {
     if (id === undefined || value === undefined) return;
     found.push({ scope: `${id} ${what}`, what: `the ${what} of ${id}`, value, path });
   };
-  const place = (id: string | undefined, side: "client" | "web") => {
-    say(id, "Region", config.region, ["region"]);
-    say(id, "account", config[side].account?.id, [side, "account", "id"]);
-  };
-  for (const side of SIDES) {
-    const { vpc, subnets } = config[side];
-    place(vpc.id, side);
-    say(vpc.id, "primary range", formatCidr(vpc.cidr), [side, "vpc", "cidr"]);
-    for (const [name, subnet] of Object.entries(subnets)) {
-      const path = [side, "subnets", name];
-      say(subnet.id, "VPC", vpc.id, [side, "vpc", "id"]);
-      say(subnet.id, "range", formatCidr(subnet.cidr), [...path, "cidr"]);
-      say(subnet.id, zoneKind(subnet.zone), subnet.zone, [...path, "zone"]);
-      say(subnet.id, "route table", subnet.route_table, [...path, "route_table"]);
-    }
-    const tables = new Set(Object.values(subnets).map((subnet) => subnet.route_table));
-    for (const table of tables) say(table, "VPC", vpc.id, [side, "vpc", "id"]);
-  }
-  for (const group of config.web.security_groups ?? []) say(group, "VPC", config.web.vpc.id, ["web", "vpc", "id"]);
-  place(config.transit_gateway.id, "client");
+  for (const side of sidesOf(plan)) sayOfSide(side, region, say);
+  if (plan.place === "hub") sayOfHub(plan, say);
+  const owner =
+    plan.place === "client"
+      ? { account: plan.config.client.account, path: ["client", "account", "id"] }
+      : plan.config.transit_gateway.account
+        ? { account: plan.config.transit_gateway.account, path: ["transit_gateway", "account", "id"] }
+        : { account: plan.config.bridge.account, path: ["bridge", "account", "id"] };
+  say(gateway.id, "Region", region, ["region"]);
+  say(gateway.id, "account", owner.account?.id, owner.path);
   return found;
 }
 
@@ -49,7 +81,7 @@ export const FACT_RULES: readonly AcrossRule[] = [
     name: "facts-agree",
     fact: "what exists is the same for every bridge: its range, zone, route table, VPC, Region and account",
     source: "EC2 user guide, resource IDs",
-    claims: ofClientPlace(facts),
+    claims: facts,
     clash: (one, other) => one.value !== other.value,
     message: (mine, other, place) => `is ${mine.what} here, but ${place} says ${other.value}`,
     fix: "write in both files what is so",

@@ -1,20 +1,29 @@
 import { type KeyPath } from "../../config/key-path";
 import { type Cidr, cidrEquals, cidrOverlaps, formatCidr } from "../../ipv4";
-import { type AddressPlan } from "../plan";
-import { acrossRule, type AcrossRule, type Claim, ofClientPlace } from "./across-rule";
-
-const SIDES = ["client", "web"] as const;
+import { type BridgePlan } from "../bridge-plan";
+import { hasOwnGateways, rangedClients } from "../hub/hub-ranges";
+import { byTable, type PlannedSubnet, type WebTable } from "../plan";
+import { type PlannedSide, sidesOf } from "../planned-sides";
+import { wholeVpcsOf } from "../rules/side-rules";
+import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
 
 interface Attachment extends Claim {
   readonly gateway: string;
 }
 
-function attachments({ config }: AddressPlan): Attachment[] {
-  const gateway = config.transit_gateway.id;
+/** The VPCs that a bridge attaches to a gateway that exists; a side whose attachment exists is not attached again. */
+function attachments(plan: BridgePlan): Attachment[] {
+  const gateway = plan.config.transit_gateway.id;
   if (!gateway) return [];
-  return SIDES.flatMap((side) => {
-    const { id } = config[side].vpc;
-    return id ? [{ scope: `${gateway} ${id}`, path: [side, "vpc", "id"], gateway }] : [];
+  const attaching =
+    plan.place === "client"
+      ? sidesOf(plan)
+      : [...plan.clients, ...plan.webs].filter(
+          ({ way, config }) => (way === "nat" || way === "transit_gateway") && !config.attachment,
+        );
+  return attaching.flatMap((side) => {
+    const { id } = "vpc" in side ? side.vpc : side.config.vpc;
+    return id ? [{ scope: `${gateway} ${id}`, path: [...side.path, "vpc", "id"], gateway }] : [];
   });
 }
 
@@ -25,15 +34,35 @@ interface RangeOfVpc extends Claim {
   readonly kind: "adds" | "answers" | "has" | "hasMore";
 }
 
-function rangesOfVpcs({ config, bridgeCidr }: AddressPlan): RangeOfVpc[] {
-  return SIDES.flatMap((side): RangeOfVpc[] => {
-    const { id, cidr, secondary_cidrs } = config[side].vpc;
+interface BridgeRange {
+  readonly range: Cidr;
+  readonly path: KeyPath;
+  readonly kind: RangeOfVpc["kind"];
+}
+
+/** The bridge's own ranges that a side's VPC hears of. */
+function bridgeRanges(plan: BridgePlan, { role, name }: PlannedSide): BridgeRange[] {
+  const path = ["bridge", "cidr"];
+  if (plan.place === "client") return [{ range: plan.bridgeCidr, path, kind: role === "client" ? "adds" : "answers" }];
+  const hub: BridgeRange = { range: plan.hubCidr, path, kind: "answers" };
+  if (role === "web") return [hub];
+  const client = rangedClients(plan).find((one) => one.name === name);
+  // A client by endpoint hears of its endpoints alone.
+  if (!client) return [];
+  const kind = hasOwnGateways(client) ? "hasMore" : "adds";
+  return [hub, { range: client.natCidr, path: [...client.path, "nat", "cidr"], kind }];
+}
+
+function rangesOfVpcs(plan: BridgePlan): RangeOfVpc[] {
+  return sidesOf(plan).flatMap((side): RangeOfVpc[] => {
+    const { id, cidr, secondary_cidrs } = side.vpc;
     if (!id) return [];
-    const claim = (range: Cidr, path: KeyPath, kind: RangeOfVpc["kind"]) => ({ scope: id, vpc: id, range, path, kind });
+    const claim = ({ range, path, kind }: BridgeRange) => ({ scope: id, vpc: id, range, path, kind });
+    const at = [...side.path, "vpc"];
     return [
-      claim(bridgeCidr, ["bridge", "cidr"], side === "client" ? "adds" : "answers"),
-      claim(cidr, [side, "vpc", "cidr"], "has"),
-      ...secondary_cidrs.map((range, i) => claim(range, [side, "vpc", "secondary_cidrs", i], "hasMore")),
+      ...bridgeRanges(plan, side).map(claim),
+      claim({ range: cidr, path: [...at, "cidr"], kind: "has" }),
+      ...secondary_cidrs.map((range, i) => claim({ range, path: [...at, "secondary_cidrs", i], kind: "hasMore" })),
     ];
   });
 }
@@ -58,15 +87,15 @@ interface SubnetRange extends Claim {
   readonly isMade: boolean;
 }
 
-/** The subnets of VPCs that exist, outside the bridges' own ranges. */
-function subnetRanges({ config, clientSubnets, webSubnets, shadowSubnets }: AddressPlan): SubnetRange[] {
-  const of = (vpc: string | undefined, subnets: AddressPlan["webSubnets"], isMade: boolean) =>
-    vpc ? subnets.map(({ cidr, path }): SubnetRange => ({ scope: vpc, path, range: cidr, isMade })) : [];
-  return [
-    ...of(config.client.vpc.id, clientSubnets, false),
-    ...of(config.client.vpc.id, shadowSubnets, true),
-    ...of(config.web.vpc.id, webSubnets, false),
-  ];
+/** The subnets of VPCs that exist, outside the ranges that bridges add. */
+function subnetRanges(plan: BridgePlan): SubnetRange[] {
+  return wholeVpcsOf(plan).flatMap(({ side, subnets }) => {
+    const { id } = side.vpc;
+    if (!id) return [];
+    return subnets
+      .filter(({ role, existingId }) => role === side.role || role === "shadow" || existingId !== undefined)
+      .map(({ role, cidr, path }): SubnetRange => ({ scope: id, path, range: cidr, isMade: role === "shadow" }));
+  });
 }
 
 interface Destination extends Claim {
@@ -74,14 +103,33 @@ interface Destination extends Claim {
   readonly range: Cidr;
 }
 
-function destinations({ clientTables, webTables, albSubnets, albPrefixes }: AddressPlan): Destination[] {
-  const of = (tables: AddressPlan["webTables"], ranges: readonly Cidr[]) =>
+/** Route tables that exist, and the destinations that a bridge adds to each. */
+function destinations(plan: BridgePlan): Destination[] {
+  const of = (tables: readonly WebTable[], ranges: readonly Cidr[]) =>
     tables.flatMap(({ existingId: table, subnets }) => {
       const path = (subnets[0]?.path ?? []).slice(0, -1);
       return table ? ranges.map((range) => ({ scope: table, path: [...path, "route_table"], table, range })) : [];
     });
-  const toAlb = albSubnets.map((subnet) => subnet.cidr);
-  return [...of(clientTables, toAlb), ...of(webTables, albPrefixes)];
+  if (plan.place === "client") {
+    const toAlb = plan.albSubnets.map((subnet) => subnet.cidr);
+    return [...of(plan.clientTables, toAlb), ...of(plan.webTables, plan.albPrefixes)];
+  }
+  return [...plan.clients, ...plan.webs].flatMap((side) => {
+    if (!("balancerPrefixes" in side)) return [];
+    const gateways = side.way === "nat" ? byTable(side.natSubnets.filter(({ existingId }) => existingId)) : [];
+    const existing = gateways.map((subnets) => tableOf(subnets));
+    const table = side.config.attachment?.route_table;
+    const ofGateway = table
+      ? side.balancerPrefixes.map((range) => {
+          return { scope: table, path: [...side.path, "attachment", "route_table"], table, range };
+        })
+      : [];
+    return [...of([...side.tables, ...existing], side.balancerPrefixes), ...ofGateway];
+  });
+}
+
+function tableOf(subnets: readonly PlannedSubnet[]): WebTable {
+  return { name: subnets[0]?.name ?? "", existingId: subnets[0]?.existingRouteTable, subnets };
 }
 
 interface GroupRule extends Claim {
@@ -89,15 +137,29 @@ interface GroupRule extends Claim {
   readonly port: number;
 }
 
-function groupRules({ config, albPrefixes, targetPorts }: AddressPlan): GroupRule[] {
-  return (config.web.security_groups ?? []).flatMap((group, i) =>
-    albPrefixes.map(formatCidr).flatMap((prefix) =>
-      targetPorts.map((port) => ({
-        scope: `${group} ${prefix} ${port}`,
-        path: ["web", "security_groups", i],
-        prefix,
-        port,
-      })),
+/** The rules that a bridge adds to security groups of web servers that exist. */
+function groupRules(plan: BridgePlan): GroupRule[] {
+  const webs =
+    plan.place === "hub"
+      ? plan.webs.map((web) => ({ ...web, groups: web.config.security_groups }))
+      : [
+          {
+            path: ["web"],
+            balancerPrefixes: plan.albPrefixes,
+            targetPorts: plan.targetPorts,
+            groups: plan.config.web.security_groups,
+          },
+        ];
+  return webs.flatMap(({ path, balancerPrefixes, targetPorts, groups = [] }) =>
+    groups.flatMap((group, i) =>
+      balancerPrefixes.map(formatCidr).flatMap((prefix) =>
+        targetPorts.map((port) => ({
+          scope: `${group} ${prefix} ${port}`,
+          path: [...path, "security_groups", i],
+          prefix,
+          port,
+        })),
+      ),
     ),
   );
 }
@@ -109,16 +171,16 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
     name: "one-attachment",
     fact: "a VPC is attached to a transit gateway once (DuplicateTransitGatewayAttachment)",
     source: "Transit gateway guide, attachments to a VPC",
-    claims: ofClientPlace(attachments),
+    claims: attachments,
     clash: () => true,
     message: ({ gateway }, _, place) => `is attached to ${gateway} by ${place} too`,
-    fix: "put the services into one bridge, or leave transit_gateway.id out of one, which then creates a gateway of its own",
+    fix: "put the services into one bridge; or deploy one, and write what it made as attachment: { id, route_table } into a side of a hub; or leave transit_gateway.id out of one, which then creates a gateway of its own",
   }),
   acrossRule<RangeOfVpc>({
     name: "ranges-in-one-vpc",
     fact: "ranges of one VPC do not overlap, and what a VPC answers to is none of its own",
     source: "VPC user guide, VPC CIDR blocks and route priority",
-    claims: ofClientPlace(rangesOfVpcs),
+    claims: rangesOfVpcs,
     clash: rangesClash,
     message: (_, other, place) =>
       `overlaps ${formatCidr(other.range)}, which ${place} ${RANGE_WORDS[other.kind](other.vpc)}`,
@@ -128,7 +190,7 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
     name: "subnets-in-one-vpc",
     fact: "subnets of one VPC do not overlap, whichever bridge makes them",
     source: "VPC user guide, subnet sizing",
-    claims: ofClientPlace(subnetRanges),
+    claims: subnetRanges,
     clash: (one, other) => {
       if (!cidrOverlaps(one.range, other.range)) return false;
       // What one bridge has made, another one may list as there.
@@ -142,7 +204,7 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
     name: "destinations-in-one-table",
     fact: "a route table has one route per destination (RouteAlreadyExists), and of two that overlap the narrower one takes all",
     source: "EC2 API, CreateRoute; VPC user guide, route priority",
-    claims: ofClientPlace(destinations),
+    claims: destinations,
     clash: (one, other) => cidrOverlaps(one.range, other.range),
     message: (mine, other, place) =>
       `gets a route to ${formatCidr(mine.range)} here, and one to ${formatCidr(other.range)} by ${place}`,
@@ -152,7 +214,7 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
     name: "rules-of-one-group",
     fact: "a security group has each rule once (InvalidPermission.Duplicate)",
     source: "EC2 API, AuthorizeSecurityGroupIngress",
-    claims: ofClientPlace(groupRules),
+    claims: groupRules,
     clash: () => true,
     message: ({ prefix, port }, _, place) => `gets the rule for ${prefix} and port ${port} by ${place} too`,
     fix: ANOTHER_RANGE,

@@ -7,9 +7,9 @@ const SMALL_LENGTH = 28;
 /** The last block of this length is the attachment's: /28s for four zones. */
 const ATTACHMENT_LENGTH = 26;
 /** The longest prefix of a hub's range that has room for one web side in two zones. */
-export const HUB_LONGEST_PREFIX = 25;
+const HUB_LONGEST_PREFIX = 25;
 /** The longest prefix of a NAT range: one /28 of NAT gateways and one of the attachment. */
-export const NAT_LONGEST_PREFIX = 27;
+const NAT_LONGEST_PREFIX = 27;
 
 /** Two zones of /27 where the hub's range is narrow, else four. */
 function blockLength(hub: Cidr): number {

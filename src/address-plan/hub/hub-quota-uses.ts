@@ -14,7 +14,7 @@ function labelOf({ name }: HubClient | HubWeb, role: "client" | "web"): string {
 }
 
 /** The services of each web side. */
-export function servicesByWeb({ services }: HubPlan): Map<string, HubService[]> {
+function servicesByWeb({ services }: HubPlan): Map<string, HubService[]> {
   const byWeb = new Map<string, HubService[]>();
   for (const service of services) {
     const own = byWeb.get(service.web);

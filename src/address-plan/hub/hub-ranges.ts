@@ -23,7 +23,7 @@ export function hasOwnGateways(client: NatClient): boolean {
 }
 
 /** The longest prefix of the hub's range that has room for all web sides and zones. */
-export function hubLengthOf({ webs, config }: HubPlan): number {
+function hubLengthOf({ webs, config }: HubPlan): number {
   return hubLengthFor(webs.length, config.bridge.zones.length);
 }
 

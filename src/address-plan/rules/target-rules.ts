@@ -16,6 +16,9 @@ const NAT_IDLE_SECONDS = 350;
 /** The last number that a listener rule's priority may have. Source: ELB API, CreateRule. */
 const LAST_PRIORITY = 50000;
 
+/** A message names no more subnets than these. */
+const MOST_NAMED = 8;
+
 /** A service that stands behind the rules of listeners. */
 interface Ruled {
   readonly name: string;
@@ -78,7 +81,9 @@ function strayTargets({ web, targets }: WebTargets): Break[] {
   const index = new SubnetIndex(subnets);
   const strays = targets.filter(({ address }) => !index.subnetOf(address));
   if (strays.length === 0) return [];
-  const message = `is in none of the web subnets ${subnets.map(({ cidr }) => formatCidr(cidr)).join(", ")}`;
+  const named = subnets.slice(0, MOST_NAMED).map(({ cidr }) => formatCidr(cidr));
+  const more = subnets.length > MOST_NAMED ? ` and ${subnets.length - MOST_NAMED} others` : "";
+  const message = `is in none of the web subnets ${named.join(", ")}${more}`;
   const fix = `write an address of a web subnet, or add its subnet to ${side.join(".")}.subnets`;
   return strays.map(({ path }) => ({ path, message, fix }));
 }
