@@ -67,3 +67,14 @@ test("an endpoint is an end of the matrix on the ports of its service, and sends
   const wide = having("aws_security_group", "endpoint", { ingress: many });
   expect(entries(network(wide)).filter(({ verdict }) => verdict === "ALLOWED")).toHaveLength(1);
 });
+
+test("clients that only the load balancer's group tells apart are asked each by itself", () => {
+  const { aws_instance: instances, ...rest } = having("aws_security_group", "front", {
+    ingress: [tcp(5432, "10.0.3.20/32")],
+  });
+  const twin = { ...instances!["client"], private_ip: "10.0.3.21" };
+  const { walker } = network({ ...rest, aws_instance: { ...instances, twin } });
+  const found = matrixOf(walker).entries.filter(({ to }) => to === ENDPOINT);
+  const of = (name: string) => found.filter(({ from }) => from === name).map(({ verdict }) => verdict);
+  expect([of("aws_instance.client"), of("aws_instance.twin")]).toEqual([["ALLOWED"], ["DENIED"]]);
+});
