@@ -1,3 +1,4 @@
+import { isMap } from "../config/patch";
 import { type Plain, isHubContent, mapAt, mapped, without, withoutForeignKeys } from "./content-parts";
 import { type FileWay } from "./way";
 
@@ -46,7 +47,9 @@ function rejoined(content: Plain, legs: Legs): Plain {
 
 /** The zones of a bridge in the client VPC: those that it is carved for, or those of its load balancer's subnets. */
 function zonesOf(bridge: Plain): unknown {
-  const zones = Object.values(mapAt(bridge, "alb_subnets")).map((subnet) => (subnet as Plain)["zone"]);
+  const zones = Object.values(mapAt(bridge, "alb_subnets")).flatMap((subnet) =>
+    isMap(subnet) ? [subnet["zone"]] : [],
+  );
   return bridge["zones"] ?? [...new Set(zones)];
 }
 

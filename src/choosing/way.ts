@@ -1,4 +1,5 @@
 import { type Finding } from "../config/fault";
+import { type Patch } from "../config/patch";
 
 /** A way to do a bridge's job. Those of a hub say how clients and web sides are joined to it. */
 export const WAYS = [
@@ -70,6 +71,8 @@ export interface Way {
   /** no: `because` says why. not-built: this program does not write it, and does not know whether it would do. */
   readonly could: "yes" | "no" | "not-built";
   readonly because: readonly Finding[];
+  /** How to write the file so, where it is possible and the file is not so: what to change, and what must be so for that to be right. */
+  readonly change?: { readonly patch: Patch; readonly onlyIf: readonly string[] };
   /** What it carries. */
   readonly carries: readonly string[];
   /** What is added to client VPCs and to web VPCs; none where the way can't be planned. */

@@ -113,6 +113,7 @@ function detailsOf(way: Way): string[] {
     ["carries", way.carries.join(", ")],
     ["servers see", SEES[way.sees]],
     ["zones", zoneWords(way)],
+    ["if", (way.change?.onlyIf ?? []).join(", and ")],
     ["asks of the client side", asks && asksOf(way, "client")],
     ["asks of the web side", asks && asksOf(way, "web")],
     ...reasons.map((reason, i) => [i === 0 ? "not possible" : "", reason]),
@@ -131,17 +132,18 @@ function detailsOf(way: Way): string[] {
 export function waysLines(ways: readonly Way[], whole: boolean): string[] {
   if (ways.length === 0) return [];
   const rows = [["", "WAY", "$/MONTH", "$/GB", "ASKS OF THE WEB SIDE"], ...ways.map(rowOf)];
-  const about = `  * this file's way. Prices: lists of us-east-1, second-hand, ${HOURS} hours${whole ? "" : "; --ways tells what each asks and gives"}`;
+  const about = `  * this file's way. Prices: lists of us-east-1, second-hand, ${HOURS} hours; ${whole ? "--json has what to change for each" : "--ways tells what each asks and gives"}`;
   return ["", ...table(rows, "  "), about, ...(whole ? ways.flatMap((way) => ["", ...detailsOf(way)]) : [])];
 }
 
 /** The ways as data, after schema/check.schema.json. */
 export function waysAsJson(ways: readonly Way[]) {
-  return ways.map(({ name, chosen, could, because, carries, asks, zones, sees, cost }) => ({
+  return ways.map(({ name, chosen, could, because, change, carries, asks, zones, sees, cost }) => ({
     way: name,
     chosen,
     could: could === "not-built" ? "not built" : could,
     because: because.map(({ path, rule, message, fix }) => ({ key: formatKey(path), rule, message, fix })),
+    ...(change && { change: { patch: change.patch, only_if: change.onlyIf } }),
     carries,
     servers_see: sees,
     ...(asks && { asks: { client: askedAsJson(asks.client), web: askedAsJson(asks.web) } }),

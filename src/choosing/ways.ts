@@ -3,7 +3,7 @@ import { mendedContent, type NamedBridge } from "../address-plan/hints";
 import { planBridge } from "../address-plan/plan-bridge";
 import { readContent } from "../config/content";
 import { type Finding } from "../config/fault";
-import { isMap } from "../config/patch";
+import { isMap, patchBetween } from "../config/patch";
 import { asClientPlace } from "./as-client";
 import { asHub, LEGS } from "./as-hub";
 import { isHubContent, mapAt, mapped, type Plain, without, withoutIdleKeys } from "./content-parts";
@@ -25,13 +25,17 @@ interface Tried {
   /** What is wrong with it, mended or not. */
   readonly findings: readonly Finding[];
   readonly plan?: BridgePlan;
+  /** The content that the plan is of, and what must be so for it to be right. */
+  readonly content?: unknown;
+  readonly onlyIf?: readonly string[];
 }
 
 function tried(bridge: NamedBridge, content: unknown): Tried {
-  const { content: mended, left, before } = mendedContent(bridge, content);
+  const { content: mended, left, before, onlyIf } = mendedContent(bridge, content);
   const { config } = readContent(bridge.name, mended);
   if (left.length > 0 || !config) return { findings: left };
-  return { findings: before, plan: planBridge({ name: bridge.name, config }, bridge.elsewhere) };
+  const plan = planBridge({ name: bridge.name, config }, bridge.elsewhere);
+  return { findings: before, plan, content: mended, onlyIf };
 }
 
 function counted(plan: BridgePlan): Counted {
@@ -49,13 +53,15 @@ function seenBy(name: FileWay): SeenClient {
   return name.startsWith("hub-endpoint") ? "proxy-protocol" : "nat-gateway";
 }
 
-function wayFrom(name: FileWay, chosen: boolean, { findings, plan }: Tried): Way {
+function wayFrom(name: FileWay, chosen: boolean, input: unknown, { findings, plan, content, onlyIf = [] }: Tried): Way {
   const carries = CARRIES[name === "client" ? "client" : "hub"];
   const found = plan && counted(plan);
   // A mend may lead to another way, as from the client VPC to a hub.
   if (found?.way !== name) return { name, chosen, could: "no", because: findings, carries, sees: seenBy(name) };
   const { asks, zones, sees } = found;
-  return { name, chosen, could: "yes", because: [], carries, asks, zones, sees, cost: costOf(found) };
+  const patch = patchBetween(input, content);
+  const change = Object.keys(patch).length > 0 ? { change: { patch, onlyIf } } : {};
+  return { name, chosen, could: "yes", because: [], ...change, carries, asks, zones, sees, cost: costOf(found) };
 }
 
 /** Keys that no place knows: whatever is written in their stead, it would be written in another place, too. */
@@ -96,7 +102,7 @@ export function waysFor(bridge: NamedBridge, input: unknown): Way[] {
   const all = FILE_WAYS.flatMap((name): { way: Way; plan?: BridgePlan }[] => {
     if (name === "hub-mixed" && chosen !== name) return [];
     const result = name === chosen ? own : rewritten(bridge, input, name, own);
-    return [{ way: wayFrom(name, name === chosen, result), ...(result.plan && { plan: result.plan }) }];
+    return [{ way: wayFrom(name, name === chosen, input, result), ...(result.plan && { plan: result.plan }) }];
   });
   const plan = own.plan ?? all.find((one) => one.plan)?.plan ?? planOfOtherProtocols(bridge, input);
   if (!plan) return [];
