@@ -59,7 +59,7 @@ export const HINT_CASES: readonly HintCase[] = [
       targets: "172.16.0.10",
     }),
     steer: ["172.16.0.0/17"],
-    says: /if that subnet must stay as large as the VPC, only PrivateLink/,
+    says: /if that subnet must stay as large as the VPC, only a hub/,
   },
   {
     what: "a client subnet is the whole VPC, with targets in both halves and a demo client in the second",
@@ -269,8 +269,8 @@ const ZONE_CASES: readonly HintCase[] = [
 
 export const ALL_HINT_CASES: readonly HintCase[] = [...HINT_CASES, ...ZONE_CASES];
 
-/** Bridges for which no change of the file helps: nothing may be told to be pasted, and where to go must be said. */
-export const ELSEWHERE: readonly HintCase[] = [
+/** Bridges that no place in the client VPC is for: the block makes hubs of them. */
+export const HUB_CASES: readonly HintCase[] = [
   {
     what: "a client subnet is the whole VPC, which exists",
     text: bridge({
@@ -280,7 +280,7 @@ export const ELSEWHERE: readonly HintCase[] = [
       servers: there("web-a", "4", "10.0.1.0/24", "a"),
       targets: "10.0.1.15",
     }).replace("\nbridge:", "\n  security_groups: [sg-11111111]\nbridge:"),
-    says: /no bridge in the client VPC can be built: reach it by PrivateLink/,
+    says: /no bridge in the client VPC can be built: reach it by a hub/,
   },
   {
     what: "a client subnet is a whole second range of a VPC that exists, and so is the web subnet",
@@ -291,7 +291,7 @@ export const ELSEWHERE: readonly HintCase[] = [
       servers: there("web-a", "4", "10.0.0.0/24", "a"),
       targets: "10.0.0.15",
     }).replace("\nbridge:", "\n  security_groups: [sg-11111111]\nbridge:"),
-    says: /no bridge in the client VPC can be built: reach it by PrivateLink/,
+    says: /no bridge in the client VPC can be built: reach it by a hub/,
   },
   {
     what: "a created VPC of 16 addresses with one subnet",
@@ -301,16 +301,41 @@ export const ELSEWHERE: readonly HintCase[] = [
       servers: "w: { cidr: 172.16.0.0/28, zone: a }",
       targets: "172.16.0.10",
     }),
-    says: /no bridge in the client VPC can be built: reach it by PrivateLink/,
+    says: /no bridge in the client VPC can be built: reach it by a hub/,
   },
-  ...["TCP", "tls", "UDP", "TCP_UDP", "postgres"].map((protocol) => ({
+  ...["TCP", "tls", "postgres"].map((protocol) => ({
     what: `a service that speaks ${protocol}`,
     text: bridge({
       subnets: TWO,
       servers: "w: { cidr: 172.16.0.0/24, zone: a }",
       targets: "172.16.0.10",
     }).replace("    port: 80", `    port: 5432\n    protocol: ${protocol}`),
-    says: /is nothing that an ALB speaks.*write HTTP or HTTPS if the servers speak it; for anything else use PrivateLink/,
+    says: /is nothing that an ALB speaks.*write HTTP or HTTPS if the servers speak it; for anything else use a hub/,
+  })),
+  {
+    what: "a database in another account, beside a web server and demo hosts",
+    text: bridge({
+      subnets: TWO,
+      servers: "w: { cidr: 172.16.0.0/24, zone: a }",
+      targets: "172.16.0.10",
+      more: "  db: { targets: [172.16.0.11], protocol: TCP, port: 5432, target_port: 5433 }\ndemo: { web: { subnet: w, address: 172.16.0.10 } }\n",
+    })
+      .replace("web:\n  vpc", 'web:\n  account: { id: "444455556666" }\n  vpc')
+      .replace("client:\n  vpc", 'client:\n  account: { id: "111122223333" }\n  vpc'),
+    says: /, if the demo hosts may go.*, if arn:aws:iam::444455556666:role\/overlap-bridge is such a role/,
+  },
+];
+
+/** Bridges for which no change of the file helps: nothing may be told to be pasted, and where to go must be said. */
+export const ELSEWHERE: readonly HintCase[] = [
+  ...["UDP", "TCP_UDP"].map((protocol) => ({
+    what: `a service that speaks ${protocol}`,
+    text: bridge({
+      subnets: TWO,
+      servers: "w: { cidr: 172.16.0.0/24, zone: a }",
+      targets: "172.16.0.10",
+    }).replace("    port: 80", `    port: 5432\n    protocol: ${protocol}`),
+    says: /is nothing that an ALB speaks.*write HTTP or HTTPS if the servers speak it; for anything else use a 1:1 NAT/,
   })),
   {
     what: "a listener for TCP",
@@ -319,6 +344,6 @@ export const ELSEWHERE: readonly HintCase[] = [
       servers: "w: { cidr: 172.16.0.0/24, zone: a }",
       targets: "172.16.0.10",
     }).replace("  http: { action: forward }", "  http: { action: forward }\n  tcp: { port: 5432 }"),
-    says: /listeners\.tcp: is nothing that an ALB speaks.*for anything else use PrivateLink/,
+    says: /listeners\.tcp: is nothing that an ALB speaks.*for anything else use a hub/,
   },
 ];

@@ -1,7 +1,8 @@
 import { parse } from "yaml";
+import { findingsIn } from "../../src/address-plan/hints";
 import { applyPatch } from "../../src/config/patch";
 import { check, faultsIn, paste, withBridge } from "../support/paste";
-import { ALL_HINT_CASES, ELSEWHERE, HINT_CASES } from "./hint-cases";
+import { ALL_HINT_CASES, ELSEWHERE, HINT_CASES, HUB_CASES } from "./hint-cases";
 
 interface Written {
   readonly bridge: { readonly steer?: readonly string[]; readonly shadow_subnets?: Record<string, { cidr: string }> };
@@ -32,6 +33,24 @@ describe("one block is pasted, once", () => {
       // As data it is the same.
       for (const hint of hints) expect(applyPatch(parse(text), hint.patch)).toEqual(content);
       expect(hints.length).toBe(faultsIn(told).length);
+    },
+  );
+});
+
+describe("the block makes a hub of the bridge", () => {
+  test.each(HUB_CASES.map((entry) => [entry.what, entry] as const))(
+    "%s: nothing is wrong with it",
+    async (_, { text, says }) => {
+      const told = await check(text);
+      expect(told.exit).not.toBe(0);
+      if (says) expect(told.text).toMatch(says);
+      const pasted = paste(text, told.block);
+      const content = parse(pasted) as { readonly bridge: { readonly place?: string } };
+      expect(content.bridge.place).toBe("hub");
+      const hints = faultsIn(told).flatMap(({ hint }) => hint ?? []);
+      for (const hint of hints) expect(applyPatch(parse(text), hint.patch)).toEqual(content);
+      expect(hints.length).toBe(faultsIn(told).length);
+      expect(findingsIn({ name: "test", elsewhere: [] }, content)).toEqual([]);
     },
   );
 });

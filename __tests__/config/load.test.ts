@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bridgeJsonSchema } from "../../src/config/explain";
+import { bridgeJsonSchema } from "../../src/config/file-schema";
 import { formatFault } from "../../src/config/fault";
 import { findBridgeFiles } from "../../src/config/bridge-files";
 import { loadBridge } from "../../src/config/load";

@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import Ajv from "ajv/dist/2020";
 import { parse } from "yaml";
 import { addressesOf, runGenerate } from "../../src/maintenance/generate";
+import { SMALL } from "../config/bridge-texts";
+import { HUB, WHOLE_VPC } from "../config/hub-texts";
 import { bridgeText, EXAMPLES, inFolder, PROJECT } from "../support/bridges";
 import { captureIo } from "../support/io";
 
@@ -20,6 +22,22 @@ describe("the JSON Schema for editors", () => {
     expect(validate(parse(bridgeText("article", { colour: "blue" })))).toBe(false);
     expect(validate(parse(bridgeText("article", { "services.web.port": 70000 })))).toBe(false);
     expect(validate(parse(bridgeText("article", { backend: { type: "ftp" } })))).toBe(false);
+  });
+
+  test.each([
+    ["a hub", HUB],
+    ["a hub of one client and one web", WHOLE_VPC],
+    ["a bridge in the client VPC", SMALL],
+  ])("knows the keys of %s, and none of the other place", (_, text) => {
+    const content = parse(text) as object;
+    expect(validate(content)).toBe(true);
+    const isHub = text.includes("place: hub");
+    expect(validate({ ...content, ...(isHub ? { demo: {} } : { nlb: {} }) })).toBe(false);
+    const moved = {
+      ...content,
+      bridge: { ...(content as { bridge: object }).bridge, place: isHub ? "client" : "hub" },
+    };
+    expect(validate(moved)).toBe(false);
   });
 
   test("is named in the examples", () => {

@@ -1,5 +1,6 @@
 import { formatKey, type Fault, type Finding, type Hint } from "../config/fault";
 import { readContent } from "../config/content";
+import { hubMend } from "../config/hub-mend";
 import { applyPatch, joinPatches, patchBetween } from "../config/patch";
 import { patchLines } from "../config/patch-lines";
 import { type Cidr } from "../ipv4";
@@ -21,7 +22,15 @@ export interface NamedBridge {
 /** Everything that is wrong with the content of a bridge file. */
 export function findingsIn({ name, elsewhere }: NamedBridge, input: unknown): Finding[] {
   const { findings, config } = readContent(name, input);
-  return config ? [...findings, ...findBreaks(planBridge({ name, config }, elsewhere))] : findings;
+  const all = config ? [...findings, ...findBreaks(planBridge({ name, config }, elsewhere))] : findings;
+  return withHubMend(input, all);
+}
+
+/** The findings that a hub would not have, each with the change that makes the file one. */
+function withHubMend(input: unknown, findings: readonly Finding[]): Finding[] {
+  if (!findings.some(({ inHub }) => inHub)) return [...findings];
+  const mend = hubMend(input);
+  return findings.map((found) => (found.inHub && mend ? { ...found, mend } : found));
 }
 
 function keyOf({ rule, path }: Finding): string {
@@ -103,7 +112,7 @@ export function withHint(
   elsewhere: readonly Cidr[] = [],
 ): Fault[] {
   const bridge = { name, elsewhere };
-  if (!faults.some(({ mend }) => mend)) return [...faults];
+  if (!faults.some(({ mend, inHub }) => mend ?? inHub)) return [...faults];
   const findings = findingsIn(bridge, input);
   const draft = bestOf(bridge, { content: input, findings, onlyIf: new Set() });
   const patch = patchBetween(input, draft.content);

@@ -19,8 +19,8 @@ export interface LoadedPlans {
 
 /** Everything that is wrong with a file that has a fault: also what the rules say, as far as its values can be read. */
 export function faultsOf(loaded: Extract<Loaded, { faults: unknown }>, elsewhere: readonly Cidr[] = []): Fault[] {
-  const { faults, parsed, input } = loaded;
-  if (!parsed) return [...faults];
+  const { name, faults, parsed, input } = loaded;
+  if (!parsed) return input === undefined ? [...faults] : withHint(name, input, faults, elsewhere);
   const all = [...faults, ...parsed.locate(findBreaks(planBridge(parsed, elsewhere)))].sort(byPlace);
   return withHint(parsed.name, input, all, elsewhere);
 }

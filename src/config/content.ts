@@ -5,17 +5,9 @@ import { type Finding } from "./fault";
 import { findIgnoredKeys } from "./ignored-keys";
 import { foreignLetter } from "./look-alikes";
 import { type FileConfig } from "./file-config";
-import { hubSchema } from "./hub-schema";
-import { isMap } from "./patch";
-import { bridgeSchema } from "./schema";
+import { schemaOf } from "./file-schema";
 import { findTemplates } from "./templates";
 import { isKeptWord, KEPT_WORD } from "./values";
-
-/** The schema of the place that a file names. */
-function schemaOf(input: unknown) {
-  const bridge = isMap(input) ? input["bridge"] : undefined;
-  return isMap(bridge) && bridge["place"] === "hub" ? hubSchema : bridgeSchema;
-}
 
 /** What the values of a bridge file say, and what is wrong with them; no config when one of them is malformed. */
 export function readContent(name: string, input: unknown): { findings: Finding[]; config: FileConfig | undefined } {

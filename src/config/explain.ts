@@ -1,65 +1,14 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { type Finding } from "./fault";
+import { openSchemaAt, placeOf, schemaAt, valueAt } from "./file-schema";
 import { type KeyPath } from "./key-path";
 import { foreignLetter } from "./look-alikes";
 import { nearest } from "../naming/nearest";
-import { OTHER_WAYS } from "./other-ways";
-import { bridgeSchema } from "./schema";
+import { otherPlaceFinding } from "./other-place";
+import { beyondAlb, isBeyondAlb, unspoken } from "./protocol-words";
 import { type IssueParams } from "./values";
 
 type Issue = z.core.$ZodIssue;
-
-/** The part of a JSON Schema that explanations need. */
-interface SchemaNode {
-  readonly type?: string;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly additionalProperties?: SchemaNode | false;
-  readonly items?: SchemaNode;
-  readonly oneOf?: readonly SchemaNode[];
-  readonly const?: string;
-  readonly rule?: string;
-  readonly fix?: string;
-}
-
-/** The JSON Schema of a bridge file as editors use it; also what explanations look keys up in. */
-export function bridgeJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(bridgeSchema, { io: "input", target: "draft-2020-12" });
-}
-
-let cachedSchema: SchemaNode | undefined;
-
-/** The schema of the value at a path; a choice of objects is left open. */
-function openSchemaAt(path: KeyPath, input: unknown): SchemaNode | undefined {
-  let node: SchemaNode | undefined = (cachedSchema ??= bridgeJsonSchema());
-  let value = input;
-  for (const part of path) {
-    node = chosen(node, value);
-    if (typeof part === "number") node = node?.items;
-    else node = ownProperty(node?.properties, part) ?? (node?.additionalProperties || undefined);
-    value = (value as Record<string | number, unknown> | undefined)?.[part];
-  }
-  return node;
-}
-
-/** The schema of the value at a path; for a choice of objects, the one with the given `type`. */
-function schemaAt(path: KeyPath, input: unknown): SchemaNode | undefined {
-  return chosen(openSchemaAt(path, input), valueAt(input, path));
-}
-
-function chosen(node: SchemaNode | undefined, value: unknown): SchemaNode | undefined {
-  if (!node?.oneOf) return node;
-  const type = (value as { type?: unknown } | undefined)?.type;
-  return node.oneOf.find((option) => option.properties?.["type"]?.const === type);
-}
-
-/** Not what every object has, such as a constructor. */
-function ownProperty<T>(values: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return values && Object.hasOwn(values, key) ? values[key] : undefined;
-}
-
-function valueAt(input: unknown, path: KeyPath): unknown {
-  return path.reduce<unknown>((value, part) => (value as Record<string | number, unknown> | undefined)?.[part], input);
-}
 
 const ARTICLES: Readonly<Record<string, string>> = {
   array: "a list",
@@ -104,10 +53,15 @@ function freeKeys(path: KeyPath, input: unknown): string[] {
   return all.filter((name) => !there.has(name));
 }
 
-/** @param known keys that could stand there instead */
-function unknownKeyFinding(path: KeyPath, key: string, known: readonly string[]): Finding {
-  if (path[0] === "listeners" && path.length === 1 && OTHER_PROTOCOLS.test(key))
-    return { path: [...path, key], rule: "unknown-key", ...beyondAlb("write http or https") };
+function unknownKeyFinding(path: KeyPath, key: string, input: unknown): Finding {
+  const ofOther = otherPlaceFinding(path, key, input);
+  if (ofOther) return ofOther;
+  if (path[0] === "listeners" && path.length === 1 && isBeyondAlb(key)) {
+    const said = unspoken(key, ["http", "https"], placeOf(input)) ?? beyondAlb(key, "write http or https");
+    // Which service it would be for, the key does not say.
+    return { path: [...path, key], rule: "unknown-key", message: said.message, fix: said.fix };
+  }
+  const known = freeKeys(path, input);
   const guess = nearest(key, known);
   const fix = guess
     ? `did you mean ${guess}?`
@@ -138,10 +92,8 @@ function explain(issue: Issue, input: unknown): Finding[] {
   switch (issue.code) {
     case "invalid_type":
       return [typeFinding(path, issue.expected, input)];
-    case "unrecognized_keys": {
-      const known = freeKeys(path, input);
-      return issue.keys.map((key) => unknownKeyFinding(path, key, known));
-    }
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKeyFinding(path, key, input));
     case "invalid_value":
       return choiceFinding(path, issue.values.map(String), input);
     case "invalid_union": {
@@ -177,46 +129,21 @@ const UNITS: Readonly<Record<string, readonly [string, string]>> = {
   string: ["character", "characters"],
 };
 
-/** What load balancers and people call protocols that an Application Load Balancer has no target groups for. */
-const OTHER_PROTOCOLS =
-  /^(tcp|tls|ssl|udp|tcp_udp|quic|dtls|icmp|sctp|geneve|mqtts?|amqps?|ldaps?|s?ftps?|ssh|smtps?|redis|postgres(ql)?|mysql|rdp|dns|any|all|-1)$/i;
-/** Protocols that begin as HTTP, so that an ALB carries them. Source: ELB user guide, listeners: WebSockets; target groups: protocol version. */
-const WITHIN_HTTP: Readonly<Record<string, string>> = {
-  ws: "HTTP",
-  wss: "HTTPS",
-  http2: "HTTP",
-  h2: "HTTP",
-  h2c: "HTTP",
-};
-
-/** Why a service can't have a protocol, and where to go with it. */
-function unspoken(
-  path: KeyPath,
-  value: string,
-  choices: readonly string[],
-): Pick<Finding, "message" | "fix"> | undefined {
-  const isProtocol = path[0] === "services" && path.at(-1) === "protocol";
-  const isListener = path[0] === "services" && path.at(-2) === "listeners";
-  const lower = value.toLowerCase();
-  const inner = Object.hasOwn(WITHIN_HTTP, lower) ? WITHIN_HTTP[lower] : undefined;
-  if (isProtocol && inner) return { message: `goes over ${inner} for an ALB`, fix: `write ${inner}` };
-  if ((isProtocol || isListener) && OTHER_PROTOCOLS.test(value)) return beyondAlb(`write ${choices.join(" or ")}`);
-  const same = choices.find((choice) => choice.toLowerCase() === lower);
+/** What is wrong with a word that stands where a choice is to be made, and that means something. */
+function spokenOf(path: KeyPath, value: string, choices: readonly string[], input: unknown) {
+  const isService = path[0] === "services" && (path.at(-1) === "protocol" || path.at(-2) === "listeners");
+  const said = isService && path.at(-2) !== "health" ? unspoken(value, choices, placeOf(input)) : undefined;
+  if (said) return said;
+  const same = choices.find((choice) => choice.toLowerCase() === value.toLowerCase());
   return same === undefined ? undefined : { message: "is not one of the choices", fix: `write ${same}` };
 }
 
-/** Why an ALB, and so this bridge, has no other protocols; and where to go with them. */
-function beyondAlb(words: string): Pick<Finding, "message" | "fix"> {
-  return {
-    message: "is nothing that an ALB speaks, and only an ALB takes an address as its target that its own VPC has too",
-    fix: `${words} if the servers speak it; for anything else use ${OTHER_WAYS}`,
-  };
-}
-
-function choiceFinding(path: KeyPath, choices: readonly string[], input: unknown): Finding[] {
+function choiceFinding(path: KeyPath, ofPlace: readonly string[], input: unknown): Finding[] {
   const value = valueAt(input, path);
+  // Each place's schema knows but itself.
+  const choices = path.join(".") === "bridge.place" ? ["client", "hub"] : ofPlace;
   const missing = value === undefined;
-  const spoken = typeof value === "string" ? unspoken(path, value, choices) : undefined;
+  const spoken = typeof value === "string" ? spokenOf(path, value, choices, input) : undefined;
   if (spoken) return [{ path, rule: "choice", ...spoken }];
   const message = missing ? "is missing" : "is not one of the choices";
   return [{ path, rule: missing ? "required" : "choice", message, fix: `write one of ${choices.join(", ")}` }];

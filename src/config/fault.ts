@@ -19,6 +19,8 @@ export interface Finding {
   /** What to do, as the end of the sentence "write ..." or a sentence of its own verb. */
   readonly fix: string;
   readonly mend?: Mend;
+  /** Whether a hub could do what this place can't: then the change that makes the file one is tried. */
+  readonly inHub?: true;
 }
 
 /** What to write into a file so that faults of it go away; tried, all at once. */

@@ -22,7 +22,7 @@ export interface Bridge {
  */
 export type Loaded =
   | { readonly bridge: Bridge; readonly input: unknown }
-  | { readonly faults: readonly Fault[]; readonly parsed?: Bridge; readonly input?: unknown };
+  | { readonly name: string; readonly faults: readonly Fault[]; readonly parsed?: Bridge; readonly input?: unknown };
 
 /**
  * Reads and checks one bridge file: its YAML, every key, and what keys say together. Never throws for bad input.
@@ -33,18 +33,18 @@ export type Loaded =
 export function loadBridge(path: string, file = path, readAs = readText): Loaded {
   const name = basename(path, BRIDGE_FILE_ENDING);
   const read = readAs(path, file);
-  if ("fault" in read) return { faults: [read.fault] };
+  if ("fault" in read) return { name, faults: [read.fault] };
   const source = new SourceFile(file, read.text);
   const syntaxFaults = source.syntaxFaults();
-  if (syntaxFaults.length > 0) return { faults: syntaxFaults };
+  if (syntaxFaults.length > 0) return { name, faults: syntaxFaults };
   const content = source.toJS();
-  if ("fault" in content) return { faults: [content.fault] };
+  if ("fault" in content) return { name, faults: [content.fault] };
 
   const { findings, config } = readContent(name, content.value);
   const locate = (list: readonly Finding[]) => list.map((finding) => source.fault(finding));
   const bridge = config && { name, file, config, locate };
   const input = content.value;
-  if (findings.length > 0 || !bridge) return { faults: locate(findings).sort(byPlace), parsed: bridge, input };
+  if (findings.length > 0 || !bridge) return { name, faults: locate(findings).sort(byPlace), parsed: bridge, input };
   return { bridge, input };
 }
 

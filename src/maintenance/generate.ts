@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadPlans } from "../address-plan/load-plans";
-import { bridgeJsonSchema } from "../config/explain";
+import { bridgeJsonSchema } from "../config/file-schema";
 import { drawMermaid } from "../diagram";
 import { OutputFault } from "../stacks/output-fault";
 import { synthesize } from "../stacks/synthesize";

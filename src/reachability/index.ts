@@ -13,6 +13,7 @@ export * from "./evaluation";
 export { mayShare } from "./family-ends";
 export { actionTaking, exampleOf } from "./listener-rules";
 export { linkOf } from "./link-of";
+export { nodesServing } from "./endpoint-zones";
 export * from "./matrix";
 export * from "./named-ends";
 export * from "./named-question";

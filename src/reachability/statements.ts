@@ -1,4 +1,4 @@
-import { standingFor } from "./alike-receivers";
+import { type Pairs, standingPairs } from "./standing-pairs";
 import { areBothOutside, decide, type Question } from "./ask";
 import { byFamily, hasBothFamilies, type OverFamily } from "./by-family";
 import { type Flow, type HostEnd, type Receiver, type Sender, type Trip } from "./ends";
@@ -154,23 +154,20 @@ export function judge(walker: Walker, statement: Statement): Judged {
   return { kind: "reach", text, expected, verdict, holds: verdict === expected, explanations: distinct(explanations) };
 }
 
-/** What no packet gets to is told by one receiver of each kind; what some get to, by asking each. */
+/** That nothing gets from any to any is told by pairs that stand for all; where something does, each is asked. */
 function judgedReach(walker: Walker, statement: ReachStatement): Found {
-  const { to, expected } = statement;
-  if (expected === "ALLOWED") return judgedTo(walker, statement, () => to);
-  const few = judgedTo(walker, statement, (sender) => standingFor(walker.topology, sender, to));
-  return few.verdict === expected ? few : judgedTo(walker, statement, () => to);
+  const { from, to, expected } = statement;
+  const all = from.map((sender): Pairs => [sender, to]);
+  if (expected === "ALLOWED") return judgedPairs(walker, statement, all);
+  const few = judgedPairs(walker, statement, standingPairs(walker.topology, from, to));
+  return few.verdict === expected ? few : judgedPairs(walker, statement, all);
 }
 
-function judgedTo(
-  walker: Walker,
-  { from, flows, expected }: ReachStatement,
-  receivers: (sender: Sender) => readonly Receiver[],
-): Found {
+function judgedPairs(walker: Walker, { flows, expected }: ReachStatement, pairs: readonly Pairs[]): Found {
   let verdict: Verdict = expected;
   const explanations: Explanation[] = [];
-  for (const sender of from)
-    for (const receiver of receivers(sender))
+  for (const [sender, receivers] of pairs)
+    for (const receiver of receivers)
       for (const flow of flows) {
         const pair: Question = { from: sender, to: receiver, flow };
         const found = expected === "ALLOWED" ? decide(walker, pair, false) : forbidden(walker, pair);

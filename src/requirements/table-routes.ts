@@ -1,6 +1,6 @@
 import { type Cidr, formatCidr } from "../ip";
 import { type Evaluation, evaluationOf, type Explanation, fault } from "../reachability";
-import { doubtsBeside, type Note, type RouteTable, type RouteTarget, type Subnet } from "../topology";
+import { doubtsBeside, type Note, type RouteTarget, type Subnet } from "../topology";
 
 /** A route that a table must have. */
 export interface WantedRoute {
@@ -13,36 +13,27 @@ export interface WantedRoute {
   readonly isOther?: true;
 }
 
-/** Routes of the tables that these subnets have: of one table all of what its subnets want. */
-function byTable(wanted: ReadonlyMap<Subnet, readonly WantedRoute[]>): Map<RouteTable, Map<string, WantedRoute>> {
-  const tables = new Map<RouteTable, Map<string, WantedRoute>>();
-  for (const [{ table }, routes] of wanted) {
-    const own = tables.get(table) ?? new Map<string, WantedRoute>();
-    for (const route of routes) own.set(formatCidr(route.cidr), route);
-    tables.set(table, own);
-  }
-  return tables;
-}
-
-function faultsOf(table: RouteTable, wanted: ReadonlyMap<string, WantedRoute>): Explanation[] {
+function faultsOf({ address: subnet, table }: Subnet, wanted: readonly WantedRoute[]): Explanation[] {
   const faults: Explanation[] = [];
+  const byRange = new Map(wanted.map((route) => [formatCidr(route.cidr), route]));
   const found = new Set<string>();
   for (const { address, cidr, target } of table.routes) {
     const key = formatCidr(cidr);
-    const meant = wanted.get(key);
+    const meant = byRange.get(key);
     found.add(key);
-    if (!meant) faults.push(fault(address, `a route of ${table.address} to ${key}, which the bridge does not need`));
+    if (!meant) faults.push(fault(address, `a route of ${subnet} to ${key}, which the bridge does not need`));
     else if (meant.isOther === undefined && !meant.isTo(target))
-      faults.push(fault(address, `${key} does not lead to ${meant.to}`));
+      faults.push(fault(address, `${key} does not lead ${subnet} to ${meant.to}`));
   }
-  for (const [key, { to, isOther }] of wanted)
-    if (!found.has(key) && isOther === undefined) faults.push(fault(table.address, `no route to ${key} by ${to}`));
+  for (const [key, { to, isOther }] of byRange)
+    if (!found.has(key) && isOther === undefined)
+      faults.push(fault(table.address, `no route of ${subnet} to ${key} by ${to}`));
   return faults;
 }
 
 /** The tables of these subnets have exactly these routes beside the local ones, each to the target that is meant. */
 export function tablesExactly(wanted: ReadonlyMap<Subnet, readonly WantedRoute[]>): Evaluation {
-  const faults = [...byTable(wanted)].flatMap(([table, routes]) => faultsOf(table, routes));
+  const faults = [...wanted].flatMap(([subnet, routes]) => faultsOf(subnet, routes));
   const doubts = [...wanted.keys()].flatMap(({ table, doubts: { table: ofTable } }): readonly Note[] => [
     ...doubtsBeside(table, "serviceRoutes"),
     ...ofTable,

@@ -17,7 +17,8 @@ function ofSide(topology: Topology, plan: BridgePlan, side: PlannedSide): Grante
     vpc.subnets.map(({ table }) => table),
   );
   const subnets = idsFromFile(plan, open);
-  const beyond = routes.length > 0 ? `than to the ${key}.vpc.routes` : "than the bridge's and the local ones";
+  const led = plan.place === "hub" ? ", which lead to none of the bridge's VPCs" : "";
+  const beyond = routes.length > 0 ? `than to the ${key}.vpc.routes${led}` : "than the bridge's and the local ones";
   return [
     ...(subnets.length > 0
       ? [

@@ -12,6 +12,7 @@ from mends import (
     instance_connect_endpoints,
     instance_primary_interface,
     launch_template_tags,
+    private_link_settings,
     private_nat_addresses,
     root_volume_of_the_image,
     route_propagation,
@@ -22,6 +23,8 @@ from mends import (
 )
 from refusals import (
     deletion_protection,
+    endpoint_outside_the_zones,
+    overlapping_peering,
     restricted_secondary_cidr,
     route_inside_the_vpc,
     second_association,
@@ -47,6 +50,7 @@ MENDS = [
     flow_log_folders,
     endpoint_interfaces,
     endpoint_connections,
+    private_link_settings,
 ]
 REFUSALS = [
     route_inside_the_vpc,
@@ -54,5 +58,7 @@ REFUSALS = [
     zone_all_within_the_vpc,
     second_association,
     deletion_protection,
+    overlapping_peering,
+    endpoint_outside_the_zones,
 ]
 PATCHES = [*MENDS, *REFUSALS]

@@ -10,6 +10,7 @@ export interface Break {
   /** What to do instead. */
   readonly fix: string;
   readonly mend?: Mend;
+  readonly inHub?: true;
 }
 
 /** One of AWS's rules, or one of this network's own, by name. */

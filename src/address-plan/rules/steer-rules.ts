@@ -1,6 +1,6 @@
 import { cidrEquals, cidrOverlaps, containsAddress, containsCidr, formatCidr } from "../../ipv4";
 import { isExisting } from "../../config/bridge-facts";
-import { OTHER_WAYS } from "../../config/other-ways";
+import { HUB_OR_OTHER_WAYS } from "../../config/other-ways";
 import { type AddressPlan, clientVpcSubnets, type Steer, subnetEqualTo } from "../plan";
 import { solveSteering, type SolvedSteering, steeringMend } from "../solve-steering";
 import { type Break, type Rule } from "./rule";
@@ -29,13 +29,19 @@ function steerFault(plan: AddressPlan, { destination, path }: Steer): string | u
   return "lies in the client VPC but equals no subnet of it, so no route to it is legal";
 }
 
+/** What to do, and whether a hub is a way out where nothing in the client VPC is. */
+type Step = Pick<Break, "fix" | "inHub">;
+
 /** What a target needs that is not steered, or not legally; `isHere` tells the targets that are asked for. */
-function nextStep(plan: AddressPlan, steering: SolvedSteering, isHere: (address: number) => boolean): string {
+function nextStep(plan: AddressPlan, steering: SolvedSteering, isHere: (address: number) => boolean): Step {
   const { lost, resized, shadows, steers } = steering;
   const gone = lost.find(({ target }) => isHere(target.address));
   if (gone) {
     const { name, cidr } = gone.subnet;
-    return `no route that AWS allows tells it from ${name} ${formatCidr(cidr)}, which is a whole range of the VPC, so no bridge in the client VPC can be built: reach it by ${OTHER_WAYS}`;
+    return {
+      fix: `no route that AWS allows tells it from ${name} ${formatCidr(cidr)}, which is a whole range of the VPC, so no bridge in the client VPC can be built: reach it by ${HUB_OR_OTHER_WAYS}`,
+      inHub: true,
+    };
   }
   const isInWeb = (address: number) => plan.webSubnets.some(({ cidr }) => containsAddress(cidr, address));
   // A target outside of the web side is told by target-in-web.
@@ -45,14 +51,21 @@ function nextStep(plan: AddressPlan, steering: SolvedSteering, isHere: (address:
   const cut = resized.map(({ subnet, cidr }) => `client.subnets.${subnet.name}.cidr: ${formatCidr(cidr)}`);
   const empty = shadows.filter(holds).map(({ cidr }) => formatCidr(cidr));
   const isReached = here.every(({ address }) => steers.some((steer) => containsAddress(steer, address)));
-  if (!isReached) return `the client VPC has no room for a subnet that makes a route legal: reach it by ${OTHER_WAYS}`;
+  if (!isReached) {
+    const fix = `the client VPC has no room for a subnet that makes a route legal: reach it by ${HUB_OR_OTHER_WAYS}`;
+    return { fix, inHub: true };
+  }
   const list = `write bridge.steer: [${steers.map(formatCidr).join(", ")}]`;
-  if (cut.length > 0)
-    return `write ${cut.join(", ")} and ${list.slice("write ".length)}; if that subnet must stay as large as the VPC, only ${OTHER_WAYS} reach the service`;
-  if (empty.length === 0) return list;
+  if (cut.length > 0) {
+    const fix = `write ${cut.join(", ")} and ${list.slice("write ".length)}; if that subnet must stay as large as the VPC, only ${HUB_OR_OTHER_WAYS} reach the service`;
+    return { fix };
+  }
+  if (empty.length === 0) return { fix: list };
   const shadow = `an empty subnet ${empty.join(", ")} under bridge.shadow_subnets, which makes a route to it legal`;
-  if (!isExisting(plan.config.client)) return `add ${shadow}`;
-  return `is a subnet that holds ${here.length > 1 ? "the targets" : "the target"} missing under client.subnets? Then add it there, with id and route_table; if the client VPC has none, add ${shadow}`;
+  if (!isExisting(plan.config.client)) return { fix: `add ${shadow}` };
+  const held = here.length > 1 ? "the targets" : "the target";
+  const missing = `is a subnet that holds ${held} missing under client.subnets? Then add it there, with id and route_table`;
+  return { fix: `${missing}; if the client VPC has none, add ${shadow}` };
 }
 
 export const STEER_RULES: readonly Rule[] = [
@@ -71,8 +84,8 @@ export const STEER_RULES: readonly Rule[] = [
       return faults.map(({ steer: { destination, path }, message }): Break => {
         const isHere = (address: number) => containsAddress(destination, address);
         const isNeeded = plan.targets.some(({ address }) => isHere(address));
-        const fix = isNeeded ? nextStep(plan, steering, isHere) : "leave it out: it holds no target";
-        return { path, message, fix, ...(mend && { mend }) };
+        const step = isNeeded ? nextStep(plan, steering, isHere) : { fix: "leave it out: it holds no target" };
+        return { path, message, ...step, ...(mend && { mend }) };
       });
     },
   },
@@ -91,7 +104,7 @@ export const STEER_RULES: readonly Rule[] = [
       return missed.map(({ path, address }): Break => ({
         path,
         message,
-        fix: nextStep(plan, steering, (one) => one === address),
+        ...nextStep(plan, steering, (one) => one === address),
         ...(mend && { mend }),
       }));
     },

@@ -97,6 +97,8 @@ function ofServers({ network, plan }: HubFound, web: FoundWeb): Statement[] {
     ? `the ${web.label} side's security groups get rules for its load balancers on the targets' ports, no others`
     : `the ${web.label} side's servers admit its load balancers on the targets' ports, nobody else`;
   const prefixes = setOfCidrs(web.plan.balancerPrefixes);
+  // Of an existing group that gets no rule, as on a side without services, the input says nothing.
+  if (groups.length === 0 && web.plan.targetPorts.length === 0) return [];
   return [admits(text, groups, "ingress", onPorts(web.plan.targetPorts.map((port) => [port, prefixes] as const)))];
 }
 

@@ -72,6 +72,9 @@ function endpointExactly(found: HubFound, client: FoundClient, web: string, endp
   const faults: Explanation[] = [];
   if (args.flag(endpoint, "private_dns_enabled") === true)
     faults.push(fault(endpoint.address, "private_dns_enabled is on"));
+  const vpc = args.link(endpoint.values.vpc_id);
+  const id = vpc.kind === "resource" ? vpc.resource.address : vpc.kind === "outside" ? vpc.id : "";
+  if (id !== client.vpc.address) faults.push(fault(endpoint.address, `it is not an endpoint of ${client.vpc.address}`));
   const planned = plan.way === "endpoint" ? plan.endpoints.find((one) => one.web === web) : undefined;
   const nics = found.network.topology.nics.filter(({ address }) => address === endpoint.address);
   const isIn = new Set(nics.map(({ subnet }) => (subnet.cidr ? `${subnet.cidr.base}/${subnet.cidr.length}` : "")));

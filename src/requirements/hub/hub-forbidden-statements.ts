@@ -5,24 +5,17 @@ import {
   endOfInternet,
   endOfNat,
   endOfNic,
-  endOfSubnet,
   type Flow,
   portSet,
   type Receiver,
-  type Sender,
   type Statement,
   TCP,
 } from "../../reachability";
-import { type Subnet } from "../../topology";
 import { natsExactly } from "../conformity";
 import { fact, isPlanned, nothing } from "../statement-parts";
 import { balancersOf, type FoundClient, type FoundWeb, type HubFound } from "./hub-found";
 import { endpointIn, openedBy } from "./hub-reach-statements";
-
-/** Any host at all of some subnets, whatever its groups say. */
-function hostsIn({ network }: HubFound, subnets: readonly Subnet[]): (Sender & Receiver)[] {
-  return subnets.map((subnet) => endOfSubnet(subnet, network.topology.natGateways));
-}
+import { hostsIn, shut } from "./hub-shut";
 
 function nodesOf(web: FoundWeb): Receiver[] {
   return balancersOf(web).flatMap(({ nodes }) => nodes.map(endOfNic));
@@ -35,11 +28,8 @@ function betweenSides(found: HubFound): Statement[] {
   return sides.flatMap((from) =>
     sides.flatMap((to) => {
       if (from === to) return [];
-      return nothing(
-        `no packet from the ${from.label} VPC to the ${to.label} VPC`,
-        hosts.get(from) ?? [],
-        hosts.get(to) ?? [],
-      );
+      const text = `no packet from the ${from.label} VPC to the ${to.label} VPC`;
+      return shut(found, { text, from: from.vpc.subnets, to: hosts.get(to) ?? [] });
     }),
   );
 }
@@ -51,10 +41,11 @@ function fromWebs(found: HubFound): Statement[] {
   const nats = natGateways.filter(({ subnet }) => subnet && inVpcs.has(subnet.vpc)).map(endOfNat);
   const nodes = found.webs.flatMap(nodesOf);
   return found.webs.flatMap((web) => {
-    const hosts = hostsIn(found, web.vpc.subnets);
+    const text = `no packet from the ${web.label} VPC`;
+    const from = web.vpc.subnets;
     return [
-      ...nothing(`no packet from the ${web.label} VPC to a NAT gateway`, hosts, nats),
-      ...nothing(`no packet from the ${web.label} VPC opens anything on a load balancer`, hosts, nodes),
+      ...shut(found, { text: `${text} to a NAT gateway`, from, to: nats }),
+      ...shut(found, { text: `${text} opens anything on a load balancer`, from, to: nodes }),
     ];
   });
 }
@@ -63,13 +54,14 @@ function fromWebs(found: HubFound): Statement[] {
 function fromBalancers(found: HubFound): Statement[] {
   return found.webs.flatMap((web) => {
     const own = web.plan.balancerSubnets;
-    const from = hostsIn(
-      found,
-      found.hub.subnets.filter((subnet) => isPlanned(own, subnet)),
-    );
+    const from = found.hub.subnets.filter((subnet) => isPlanned(own, subnet));
     const others = found.webs.filter((other) => other !== web);
     const to = others.flatMap(({ vpc }) => hostsIn(found, vpc.subnets));
-    return nothing(`no packet from the load balancers of the ${web.label} side to another web VPC`, from, to);
+    return shut(found, {
+      text: `no packet from the load balancers of the ${web.label} side to another web VPC`,
+      from,
+      to,
+    });
   });
 }
 
@@ -86,19 +78,14 @@ function byNat(found: HubFound, client: FoundClient): Statement[] {
   const { natGateways } = found.network.topology;
   const withClients = plan.subnets.filter((one) => one.clients);
   const known = natGateways.filter(({ subnet }) => subnet?.vpc === client.vpc);
-  const clients = hostsIn(
-    found,
-    client.vpc.subnets.filter((subnet) => isPlanned(withClients, subnet)),
-  );
+  const from = client.vpc.subnets.filter((subnet) => isPlanned(withClients, subnet));
   const beside = found.webs.flatMap((web) =>
     openedBy(found, client, web).flatMap(({ balancer, name, ports }): Statement[] => {
       const to = balancer.nodes.map(endOfNic);
       const label = `the ${web.label} side's ${name}`;
-      if (ports.length === 0)
-        return nothing(`no packet from the ${client.label} VPC opens anything on ${label}`, clients, to);
-      if (clients.length === 0 || to.length === 0) return [];
-      const text = `no packet from the ${client.label} VPC opens another port than ${ports.join(" and ")} on ${label}`;
-      return [{ kind: "reach", text, from: clients, to, flows: flowsBeside(ports), expected: "DENIED" }];
+      const what = ports.length === 0 ? "anything" : `another port than ${ports.join(" and ")}`;
+      const text = `no packet from the ${client.label} VPC opens ${what} on ${label}`;
+      return shut(found, { text, from, to, flows: flowsBeside(ports) });
     }),
   );
   return [
@@ -113,22 +100,20 @@ function byNat(found: HubFound, client: FoundClient): Statement[] {
 function byEndpoint(found: HubFound, client: FoundClient): Statement[] {
   const { plan } = client;
   if (plan.way !== "endpoint") return [];
-  const hosts = hostsIn(found, client.vpc.subnets);
+  const from = client.vpc.subnets;
   const past = `no packet from the ${client.label} VPC opens anything on a load balancer past its endpoints`;
   const others = plan.endpoints.flatMap(({ web, subnets, ports }): Statement[] => {
     const to = subnets.flatMap((at) => endpointIn(found, client, web, at) ?? []).map(endOfNic);
-    if (hosts.length === 0 || to.length === 0) return [];
     const text = `no packet from the ${client.label} VPC opens another port than ${ports.join(" and ")} on its endpoint for ${web}`;
-    return [{ kind: "reach", text, from: hosts, to, flows: flowsBeside(ports), expected: "DENIED" }];
+    return shut(found, { text, from, to, flows: flowsBeside(ports) });
   });
-  return [...nothing(past, hosts, found.webs.flatMap(nodesOf)), ...others];
+  return [...shut(found, { text: past, from, to: found.webs.flatMap(nodesOf) }), ...others];
 }
 
 /** Subnets whose hosts are no clients get nowhere by the bridge. */
 function withoutClients(found: HubFound, client: FoundClient): Statement[] {
   const withClients = client.plan.subnets.filter((one) => one.clients);
-  const others = client.vpc.subnets.filter((subnet) => !isPlanned(withClients, subnet));
-  const hosts = hostsIn(found, others);
+  const from = client.vpc.subnets.filter((subnet) => !isPlanned(withClients, subnet));
   const text = `no packet from a subnet without clients of the ${client.label} VPC opens anything on`;
   const { plan } = client;
   const endpoints = plan.way === "endpoint" ? plan.endpoints : [];
@@ -136,8 +121,10 @@ function withoutClients(found: HubFound, client: FoundClient): Statement[] {
     subnets.flatMap((at) => endpointIn(found, client, web, at) ?? []).map(endOfNic),
   );
   return [
-    ...(plan.way === "nat" ? nothing(`${text} a load balancer`, hosts, found.webs.flatMap(nodesOf)) : []),
-    ...nothing(`${text} an endpoint`, hosts, nics),
+    ...(plan.way === "nat"
+      ? shut(found, { text: `${text} a load balancer`, from, to: found.webs.flatMap(nodesOf) })
+      : []),
+    ...shut(found, { text: `${text} an endpoint`, from, to: nics }),
   ];
 }
 
@@ -145,11 +132,11 @@ function internet(found: HubFound): Statement[] {
   const outside = endOfInternet(found.network.topology);
   const created = [...found.clients, ...found.webs].filter(({ plan }) => plan.config.vpc.id === undefined);
   const ways = created.flatMap(({ label, vpc }) =>
-    nothing(`no way from the ${label} VPC to the internet`, hostsIn(found, vpc.subnets), [outside]),
+    shut(found, { text: `no way from the ${label} VPC to the internet`, from: vpc.subnets, to: [outside] }),
   );
   return [
     ...ways,
-    ...nothing("no way from the hub VPC to the internet", hostsIn(found, found.hub.subnets), [outside]),
+    ...shut(found, { text: "no way from the hub VPC to the internet", from: found.hub.subnets, to: [outside] }),
     ...nothing("no way from the internet to a load balancer", [outside], found.webs.flatMap(nodesOf)),
   ];
 }

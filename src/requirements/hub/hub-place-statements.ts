@@ -17,6 +17,7 @@ import {
 } from "../../reachability";
 import { type Vpc, isCertain } from "../../topology";
 import { hasSubnets, nodesExactly, nothingIsPublic } from "../conformity";
+import { isStatedIn } from "../stated";
 import { fact, isPlanned, missing } from "../statement-parts";
 import { zoneName } from "../zone-name";
 import { balancersOf, type HubFound } from "./hub-found";
@@ -43,7 +44,7 @@ function created(found: HubFound): Vpc[] {
 function places(found: HubFound): Statement[] {
   const { plan, hub, network } = found;
   const own = [...plan.webs.flatMap(({ balancerSubnets }) => balancerSubnets), ...plan.attachmentSubnets];
-  const all = created(found);
+  const all = [found.hub, ...[...found.clients, ...found.webs].map(({ vpc }) => vpc)];
   return [
     fact("the hub VPC has its range and its subnets, each in its zone, and no others", () =>
       exactly(found, hub, [plan.hubCidr], own),
@@ -67,11 +68,11 @@ function places(found: HubFound): Statement[] {
     fact("nothing of the bridge is public", () =>
       nothingIsPublic(
         network.topology,
-        all.flatMap(({ subnets }) => subnets),
+        all.flatMap(({ subnets }) => subnets.filter((subnet) => !isStatedIn(plan, subnet))),
       ),
     ),
     fact("tables, groups and targets are in the VPC of what uses them", () => oneVpcEach(network.topology)),
-    fact("the default security groups are empty", () => defaultGroupsClosed(all)),
+    fact("the default security groups are empty", () => defaultGroupsClosed(created(found))),
   ];
 }
 

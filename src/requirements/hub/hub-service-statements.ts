@@ -1,7 +1,7 @@
 import { healthProtocolOf } from "../../config/hub-sides";
 import { openListeners } from "../../address-plan/hub/plan-hub-services";
 import { type HubService, type PlannedNlbListener } from "../../address-plan/hub/hub-plan";
-import { evaluationOf, type Evaluation, exampleOf, fault, type Statement } from "../../reachability";
+import { evaluationOf, type Evaluation, exampleOf, type Explanation, fault, type Statement } from "../../reachability";
 import { type LoadBalancer } from "../../topology";
 import { type ExpectedService, listenerRedirects, onlyTheseListeners, serviceIsOffered } from "../services";
 import { fact } from "../statement-parts";
@@ -58,15 +58,36 @@ function byAlb({ plan: { config } }: HubFound, { services, label }: FoundWeb, al
   return [...offered, ...redirects, fact(only, () => onlyTheseListeners(alb, ports))];
 }
 
+/** The ALB's listener on a port, as the NLB's target group for it must be. */
+interface HandedOn {
+  readonly alb: LoadBalancer | undefined;
+  readonly port: number;
+  /** What is spoken there, and what health is checked by. */
+  readonly protocol: "HTTP" | "HTTPS";
+}
+
 /** Connections to a port of the NLB go to the ALB, and nowhere else. */
-function isHandedOn(nlb: LoadBalancer, alb: LoadBalancer | undefined, port: number): Evaluation {
+function isHandedOn(nlb: LoadBalancer, { alb, port, protocol }: HandedOn): Evaluation {
   const listener = nlb.listeners.find((one) => one.port === port);
   const groups = listener?.actions.flatMap((action) => action.groups) ?? [];
+  const [group] = groups;
   const [target, ...others] = groups.flatMap(({ targets }) => targets);
-  const isIt = alb && target?.loadBalancer === alb.address && (target.port ?? groups[0]?.port) === port;
-  if (isIt && others.length === 0 && groups.length === 1 && listener?.protocol === "TCP") return evaluationOf([]);
-  const where = groups[0]?.address ?? listener?.address ?? nlb.address;
-  return evaluationOf([fault(where, `port ${port} is not handed on to ${alb?.address ?? "the ALB"} alone`)]);
+  const isAlb = alb !== undefined && target?.loadBalancer === alb.address && (target.port ?? group?.port) === port;
+  const isOnly = groups.length === 1 && others.length === 0 && listener?.protocol === "TCP";
+  const where = group?.address ?? listener?.address ?? nlb.address;
+  if (!group || !isAlb || !isOnly)
+    return evaluationOf([fault(where, `port ${port} is not handed on to ${alb?.address ?? "the ALB"} alone`)]);
+  const faults: Explanation[] = [];
+  const say = (text: string): void => void faults.push(fault(where, text));
+  if (group.port !== port) say(`its port is ${group.port ?? "?"} instead of ${port}`);
+  if (group.protocol !== "TCP") say(`it speaks ${group.protocol} to the ALB instead of TCP`);
+  // Source: ELB API, TargetDescription: the zone is for targets that are addresses.
+  if (target?.zone !== undefined) say("a zone is named, which AWS refuses of an ALB");
+  const { healthCheck } = group;
+  if ((healthCheck.port ?? group.port) !== port) say(`health is checked on port ${healthCheck.port ?? "?"}`);
+  if (healthCheck.protocol !== protocol)
+    say(`health is checked over ${healthCheck.protocol ?? "?"} instead of ${protocol}`);
+  return evaluationOf(faults);
 }
 
 /** The NLB listens on the ports of its services, and on those that it hands on to the ALB. */
@@ -77,7 +98,10 @@ function byNlb(web: FoundWeb, nlb: LoadBalancer): Statement[] {
     const service = to.kind === "service" ? byName.get(to.service) : undefined;
     if (service)
       return fact(offeredText(service, port), () => serviceIsOffered(nlb, { ...expected(service), port, protocol }));
-    return fact(`the ${label} side's NLB hands port ${port} on to its ALB`, () => isHandedOn(nlb, alb, port));
+    const spoken = to.kind === "alb" && to.listener === "https" ? "HTTPS" : "HTTP";
+    return fact(`the ${label} side's NLB hands port ${port} on to its ALB`, () =>
+      isHandedOn(nlb, { alb, port, protocol: spoken }),
+    );
   });
   const ports = plan.nlbListeners.map(({ port }) => port);
   const only = `the ${label} side's NLB listens on ${ports.join(" and ")}, nothing else`;
