@@ -104,6 +104,26 @@ test("UDP is left to what carries it", () => {
   expect(left).toEqual(["appliance", "ipv6"]);
 });
 
+test("a file that no place can hold is left to what no file can say", () => {
+  // Three target groups more than an ALB can have, a quota that AWS does not raise.
+  const services = Object.fromEntries(
+    Array.from({ length: 103 }, (_, i) => [
+      `s${i}`,
+      { targets: ["10.64.0.10"], match: { hosts: [`s${i}.example.com`] } },
+    ]),
+  );
+  const ways = article({ services });
+  expect(ways.flatMap(({ name, could }) => (could === "no" ? [name] : []))).toEqual([
+    "client",
+    "hub-nat-transit-gateway",
+    "hub-nat-peering",
+    "hub-endpoint-transit-gateway",
+    "hub-endpoint-peering",
+  ]);
+  expect(named(ways, "client").because[0]).toMatchObject({ rule: "alb-quotas" });
+  expect(named(ways, "privatelink").could).toBe("yes");
+});
+
 describe("a key that no place knows", () => {
   test("is in the way of all that a file can say", () => {
     const ways = waysOf(`${bridgeText("article")}x: 1\n`);

@@ -104,7 +104,8 @@ export function waysFor(bridge: NamedBridge, input: unknown): Way[] {
     const result = name === chosen ? own : rewritten(bridge, input, name, own);
     return [{ way: wayFrom(name, name === chosen, input, result), ...(result.plan && { plan: result.plan }) }];
   });
-  const plan = own.plan ?? all.find((one) => one.plan)?.plan ?? planOfOtherProtocols(bridge, input);
+  const plan =
+    own.plan ?? all.find((one) => one.plan)?.plan ?? planInSpite(bridge, input) ?? planOfOtherProtocols(bridge, input);
   if (!plan) return [];
   const job = jobOf(plan);
   const services = job.services.map(({ name, protocol }) => ({
@@ -112,6 +113,12 @@ export function waysFor(bridge: NamedBridge, input: unknown): Way[] {
     protocol: writtenProtocol(input, name) ?? protocol,
   }));
   return [...all.map(({ way }) => way), ...otherWaysFor({ ...job, services })];
+}
+
+/** The plan of a file in spite of its faults: what it is to do can be told where each value is well-formed. */
+function planInSpite({ name, elsewhere }: NamedBridge, content: unknown): BridgePlan | undefined {
+  const { config } = readContent(name, content);
+  return config && planBridge({ name, config }, elsewhere);
 }
 
 /** The protocol of a service as the file has it, which no place may know. */
