@@ -46,6 +46,11 @@ function applied(graph: ResourceGraph, value: Value): Value {
   return resolved.kind === "link" ? attributeOf(graph, resolved.to, resolved.attribute) : null;
 }
 
+/** The outputs, as far as they are known when they are planned. */
+function outputsOf({ outputs }: ResourceGraph): Record<string, { readonly value: Value; readonly sensitive: false }> {
+  return Object.fromEntries([...outputs].map(([name, value]) => [name, { value, sensitive: false }]));
+}
+
 /**
  * What `terraform show -json` would print after the plan was applied: an emulated apply, in which every resource gets an id,
  * and a lookup of an attachment's interface finds one in its subnet.
@@ -91,6 +96,6 @@ export function emulatedState(plan: JsonObject): JsonObject {
   return {
     format_version: "1.0",
     terraform_version: "1.11.4",
-    values: { root_module: { resources } },
+    values: { outputs: outputsOf(graph), root_module: { resources } },
   } as unknown as JsonObject;
 }
