@@ -19,7 +19,6 @@ const zoneFor = (length: number): Edit => {
 };
 
 export const BROKEN_DNS_RULES: readonly BrokenCase[] = [
-  broken("dns-zone-given", "neither name nor id", SMALL, [dns("")], [[18, "dns"]]),
   broken("dns-zone-known", "an id alone, and hosts", LARGE, [dns("zone_id: Z0123456789")], [[19, "dns.zone_id"]]),
   broken(
     "dns-names",
@@ -108,8 +107,6 @@ export const BROKEN_DNS_RULES: readonly BrokenCase[] = [
 ];
 
 export const HOLDING_DNS_RULES: readonly HoldingCase[] = [
-  holds("dns-zone-given", "a name", SMALL, dns("zone: example.internal")),
-  holds("dns-zone-given", "an id", SMALL, dns("zone_id: Z0123456789")),
   holds("dns-zone-known", "an id alone, and no hosts", SMALL, dns("zone_id: Z0123456789")),
   holds("dns-zone-known", "both, and hosts", LARGE, dns("zone_id: Z0123456789, zone: example.com")),
   holds("dns-names", "a label of 63, in capitals", LARGE, IN_ZONE, shopHosts(`${label(63).toUpperCase()}.Example.com`)),

@@ -99,7 +99,7 @@ test("two that would have one name are refused", () => {
       new OverlapBridge(new Construct(scope, "other"), "orders", ARTICLE);
     });
   expect(make).toThrow(
-    /^the bridge foreign\/other\/orders is in the way of another one in its stack:\n {2}gives an ALB the name "overlap-orders", as foreign\/orders does; /,
+    /^the bridge foreign\/other\/orders is in the way of another one in its stack:\n {2}gives a load balancer the name "overlap-orders", as foreign\/orders does; /,
   );
 });
 

@@ -1,12 +1,13 @@
 import { type AddressSet, ALL_ADDRESSES, isEmptySet, subtract, unionOf } from "../ip";
-import { firstDoubt, type LoadBalancer, type Nic, type PrivateLink } from "../topology";
-import { type AtNode, behindNode } from "./balancer";
+import { firstDoubt, isCertain, type LoadBalancer, type Nic, type PrivateLink } from "../topology";
+import { type AtNode, behindNode, listenersFor } from "./balancer";
 import { endOfNic, type Flow, type Trip } from "./ends";
 import { type Filtered, throughSecurityGroups } from "./filters";
 import { type HopKind, type WalkedHop } from "./hops";
 import { chained, every, type Leg, refused, some, unknown, unsure } from "./legs";
 import { destinationOf, type Packets, type PortSet, portSet, reversed, split, TCP, UDP } from "./packets";
 import { linkOf } from "./link-of";
+import { type Explanation } from "./reasons";
 import { nodesServing } from "./endpoint-zones";
 import { type Journey } from "./round-trip";
 import { type Walker } from "./walker";
@@ -83,6 +84,20 @@ export function behindLink(walker: Walker, at: AtLink, trip: Trip, explain: bool
   const found = every(legs.map(({ leg }) => leg));
   const isMixed = legs.some(({ leg }) => leg.verdict !== found.verdict);
   return isMixed && legs.some(({ isSure }) => !isSure) ? unknown(address, { kind: "endpoint-zones-not-known" }) : found;
+}
+
+/**
+ * Why an endpoint surely takes none of a flow, whoever sends it: its service listens for nothing of it. As at a load
+ * balancer, what lies behind it doesn't count where nothing may arrive.
+ */
+export function shutAtLink({ address, service, doubts }: PrivateLink, flow: Flow): Explanation | undefined {
+  const isOpen = !service || doubts.service.length > 0 || !isCertain(service, "balancers");
+  if (isOpen || flow.ports || service.balancers.some((one) => mayListen(one, flow))) return undefined;
+  return { code: "ELBV2_LISTENERS_MISMATCH", address, reason: { kind: "no-listener", port: flow.port } };
+}
+
+function mayListen(balancer: LoadBalancer, flow: Flow): boolean {
+  return !isCertain(balancer, "kind", "listeners", "subnets") || listenersFor(balancer, flow).length > 0;
 }
 
 function flowOf({ protocol }: Packets, { port }: Flow): Flow {

@@ -1,5 +1,6 @@
 import { type Pairs, standingPairs } from "./standing-pairs";
 import { areBothOutside, decide, type Question } from "./ask";
+import { shutAtLink } from "./behind-endpoints";
 import { byFamily, hasBothFamilies, type OverFamily } from "./by-family";
 import { type Flow, type HostEnd, type Receiver, type Sender, type Trip } from "./ends";
 import { type Note } from "../topology";
@@ -87,6 +88,9 @@ function forbidden(walker: Walker, pair: Question): Found {
     return worstFor(places.map((place) => forbidden(walker, { from, to: place.node, flow: place.flow })));
   }
   if (areBothOutside(from, to)) return { verdict: "UNKNOWN", explanations: [] };
+  const link = to.kind === "host" ? linkOf(walker.topology, to.nic) : undefined;
+  const shut = link && shutAtLink(link, flow);
+  if (shut) return { verdict: "DENIED", explanations: [shut] };
   const found = tripsOf({ from, to, flow }).map((trip) =>
     "note" in trip ? doubted(trip.note) : overOne(walker, trip),
   );

@@ -118,6 +118,12 @@ function belongings(topology: Topology): [string, readonly (Vpc | Addressed | un
         [one, ...(node.groups ?? [])].map(({ address }) => [address, [node.subnet.vpc]]),
       ),
     ),
+    // By an endpoint packets get into the VPC of the service's load balancers, whatever routes there are.
+    ...topology.privateLinks.flatMap(({ address, nics, service }): [string, Vpc[]][] => {
+      const nodes = service?.balancers.flatMap((balancer) => balancer.nodes) ?? [];
+      const vpcs = [...nics, ...nodes].map(({ subnet }) => subnet.vpc);
+      return [address, ...(service ? [service.address] : [])].map((one) => [one, vpcs]);
+    }),
     ...topology.targetGroups.map((one): [string, (Vpc | undefined)[]] => [one.address, [one.vpc]]),
     ...topology.securityGroups.map((one): [string, (Vpc | undefined)[]] => [one.address, one.vpc ? [one.vpc] : []]),
   ];

@@ -15,7 +15,6 @@ const crmHosts = (hosts: string): Edit => [
 ];
 
 export const BROKEN_HUB_DNS: readonly BrokenCase[] = [
-  broken("dns-zone-given", "neither name nor id", HUB, [dns("")], [[38, "dns"]]),
   broken(
     "record-names",
     "a host that is another service's name",

@@ -326,6 +326,7 @@ describe("ways in other mixes", () => {
             zone: "euc1-az1",
           },
         },
+        "client.attachment_subnets": ["a"],
         "client.attachment": { id: "tgw-attach-0123456789abcdef0", route_table: "tgw-rtb-0123456789abcdef0" },
       }),
     );

@@ -87,16 +87,6 @@ function uncovered(plan: BridgePlan): Break[] {
 /** What holds of names in both places. */
 export const DNS_RULES: readonly RuleOf<BridgePlan>[] = [
   {
-    name: "dns-zone-given",
-    fact: "records are in a hosted zone: one that is made by a name, or one that exists by its id",
-    source: "Route 53 developer guide, working with private hosted zones",
-    check: ({ config: { dns } }) => {
-      if (!dns || dns.zone !== undefined || dns.zone_id !== undefined) return [];
-      const fix = "write zone: example.internal, or zone_id, or leave dns out";
-      return [{ path: ["dns"], message: "names no hosted zone", fix }];
-    },
-  },
-  {
     name: "dns-zone-known",
     fact: "the id of a hosted zone does not tell its name, and so not which hosts lie in it",
     source: "this project",

@@ -1,5 +1,5 @@
 import { type PlannedSubnet } from "../../address-plan/plan";
-import { type Cidr } from "../../ip";
+import { type Cidr, cidrEquals } from "../../ip";
 import {
   attachmentFlagsOff,
   defaultGroupsClosed,
@@ -26,7 +26,9 @@ import { balancersOf, type HubFound } from "./hub-found";
 function exactly(found: HubFound, vpc: Vpc, ranges: readonly Cidr[], planned: readonly PlannedSubnet[]): Evaluation {
   const { region } = found.plan.config;
   const expected = planned.map(({ name, cidr, zone }) => ({ name, cidr, zone: zoneName(region, zone) }));
-  const known = hasSubnets(vpc, ranges, expected);
+  // A NAT range that exists may be among the ranges that the file lists for the VPC.
+  const once = ranges.filter((range, i) => !ranges.slice(0, i).some((other) => cidrEquals(other, range)));
+  const known = hasSubnets(vpc, once, expected);
   const strange = vpc.subnets.filter((subnet) => !isPlanned(planned, subnet));
   const more = evaluationOf(strange.map(({ address }) => fault(address, "the bridge file knows no such subnet")));
   return {
