@@ -84,10 +84,10 @@ function rewritten(bridge: NamedBridge, content: Plain, name: FileWay, own: Trie
 
 const FILE_WAYS = WAYS.filter((name): name is FileWay => name === "client" || name.startsWith("hub-"));
 
-/** The way that a content says; undefined where it can't be read. */
+/** The way that a content says, whatever mends would make of it; undefined for a hub that can't be planned. */
 function wayOf({ plan }: Tried, content: Plain): FileWay | undefined {
-  if (plan) return counted(plan).way;
-  return isHubContent(content) ? undefined : "client";
+  if (!isHubContent(content)) return "client";
+  return plan && counted(plan).way;
 }
 
 /**
