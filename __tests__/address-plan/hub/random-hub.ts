@@ -47,8 +47,11 @@ function subnets(draw: Draw, { cidr }: BridgeInput, id: string | undefined, zone
   return numbered("in", made);
 }
 
+/** An account of its own, now and then; one that is not the hub's has a role, for Terraform has credentials of one. */
 function account(draw: Draw, { accounts }: Style): BridgeInput {
-  return accounts && chance(draw, 50) ? { account: { id: pick(draw, ACCOUNTS) } } : {};
+  if (!accounts || chance(draw, 50)) return {};
+  const id = pick(draw, ACCOUNTS);
+  return { account: { id, ...(id !== ACCOUNTS[0] && { role: `arn:aws:iam::${id}:role/deploy` }) } };
 }
 
 function client(draw: Draw, i: number, style: Style): BridgeInput {
@@ -116,6 +119,7 @@ export function randomHub(draw: Draw): BridgeInput {
   const style: Style = { zones: chance(draw, 50) ? IDS : LETTERS, accounts: chance(draw, 40) };
   const webs = list(many(draw, 1, 3), (i) => web(draw, i, style));
   const clients = list(many(draw, 1, 3), (i) => client(draw, i, style));
+  const services = list(many(draw, 1, 4), (i) => service(draw, i, { webs, clients: clients.length }));
   return {
     region: "us-east-1",
     backend: { type: "local", path: "state/random.tfstate" },
@@ -129,10 +133,7 @@ export function randomHub(draw: Draw): BridgeInput {
         : pick(draw, ["100.64.8.0/25", "10.0.200.0/24", "100.65.0.0/23", "100.64.8.0/23", "169.254.0.0/24"]),
       zones: style.zones.slice(0, chance(draw, 90) ? 2 : 3),
     },
-    listeners: { http: {} },
-    services: numbered(
-      "service",
-      list(many(draw, 1, 4), (i) => service(draw, i, { webs, clients: clients.length })),
-    ),
+    ...(services.some((one) => one["protocol"] === undefined) && { listeners: { http: {} } }),
+    services: numbered("service", services),
   };
 }
