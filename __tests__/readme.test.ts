@@ -58,10 +58,11 @@ describe.each([
 ])("%s", (file, docs) => {
   const readme = read(file);
 
-  test("its bridge for existing VPCs is one that every rule lets pass", () => {
+  test("its bridge for existing VPCs and its hub are such that every rule lets pass", () => {
     const examples = blocks(readme, "yaml");
-    expect(examples).toHaveLength(1);
-    expect(load(examples[0] ?? "").messages).toEqual([]);
+    expect(examples).toHaveLength(2);
+    expect(examples.map((example) => load(example).messages)).toEqual([[], []]);
+    expect(examples[1]).toContain("place: hub");
   });
 
   test("its fault is what the program says", () => {

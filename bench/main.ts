@@ -8,6 +8,7 @@ import { measureField } from "./field";
 import { measureLab } from "./lab";
 import { isMet, type Progress, ratioOf, type Row, type Unit } from "./measure";
 import { measureOrdinary } from "./ordinary";
+import { measureOverlapping } from "./overlapping";
 import { measureProof } from "./proof";
 import { measureReview } from "./review";
 import { measureSubnets } from "./subnets";
@@ -20,6 +21,7 @@ const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   review: measureReview,
   field: measureField,
   ordinary: measureOrdinary,
+  overlapping: measureOverlapping,
   "dual-stack": measureDualStack,
   lab: measureLab,
   drawing: measureDrawing,

@@ -1,6 +1,7 @@
 import { BROKEN_ALB_RULES, HOLDING_ALB_RULES } from "./alb-rule-cases";
 import { BROKEN_ROUTE_RULES, HOLDING_ROUTE_RULES } from "./route-rule-cases";
 import { type BrokenCase, type HoldingCase } from "./rule-case";
+import { BROKEN_DNS_RULES, HOLDING_DNS_RULES } from "./dns-rule-cases";
 import { BROKEN_IDENTITY_RULES, HOLDING_IDENTITY_RULES } from "./identity-rule-cases";
 import { BROKEN_REQUEST_RULES, HOLDING_REQUEST_RULES } from "./request-rule-cases";
 import { BROKEN_NAME_RULES, HOLDING_NAME_RULES } from "./name-rule-cases";
@@ -17,6 +18,7 @@ export const BROKEN: readonly BrokenCase[] = [
   ...BROKEN_ROUTE_RULES,
   ...BROKEN_ALB_RULES,
   ...BROKEN_REQUEST_RULES,
+  ...BROKEN_DNS_RULES,
   ...BROKEN_QUOTA_RULES,
   ...BROKEN_IDENTITY_RULES,
   ...BROKEN_NAME_RULES,
@@ -29,6 +31,7 @@ export const HOLDING: readonly HoldingCase[] = [
   ...HOLDING_ROUTE_RULES,
   ...HOLDING_ALB_RULES,
   ...HOLDING_REQUEST_RULES,
+  ...HOLDING_DNS_RULES,
   ...HOLDING_QUOTA_RULES,
   ...HOLDING_IDENTITY_RULES,
   ...HOLDING_NAME_RULES,

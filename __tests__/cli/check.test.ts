@@ -247,3 +247,67 @@ describe("overlap check", () => {
     },
   );
 });
+
+describe("overlap check: the ways that could do a file's job", () => {
+  test("stand a line each below the rules, the file's own marked, with what they cost", async () => {
+    const { exit, io } = await run(["check"], { article: article() });
+    expect(exit).toBe(0);
+    expect(io.out()).toMatch(
+      /^ {2}\* {2}place: client +122\.28 +0\.073 +1 attachment, 1 route, 1 security group rule$/m,
+    );
+    expect(io.out()).toMatch(/^ {5}place: hub, clients nat, webs peering +122\.28 +0\.073 +1 peering, /m);
+    expect(io.out()).toMatch(
+      /^ {5}PrivateLink, NLB in the web VPC +31\.03 +0\.016 +1 load balancer, 1 endpoint service/m,
+    );
+    expect(io.out()).toMatch(/^ {5}VPC Lattice resources +unknown +unknown /m);
+    expect(io.out()).toMatch(/^ {2}\* this file's way\. .*us-east-1.*--ways tells/m);
+    expect(io.out()).not.toContain("servers see");
+  });
+
+  test("--ways tells what each carries, asks of both sides, and shows of clients", async () => {
+    const { io } = await run(["check", "--ways"], { article: article() });
+    const [, own = ""] = io.out().split("  place: client\n");
+    const [block] = own.split("\n\n");
+    expect(block?.split("\n").map((line) => line.replace(/^ +/, "").replace(/ {2,}/, ": "))).toEqual([
+      "carries: HTTP, HTTPS",
+      "servers see: a load balancer's address; X-Forwarded-For or proxy_protocol names the NAT gateway",
+      "zones: load balancers in 2 zones, NAT gateways in 1: its loss stops all clients behind it",
+      "asks of the client side: 1 secondary range, 3 subnets, 1 NAT gateway, 1 attachment, 1 load balancer, 2 routes",
+      "asks of the web side: 1 attachment, 1 route, 1 security group rule",
+    ]);
+    expect(io.out()).not.toContain("--ways tells");
+  });
+
+  test("are told of a file with a fault where another way would do, after the faults", async () => {
+    const { exit, io } = await run(["check"], { article: article({ "services.web.protocol": "TCP" }) });
+    expect(exit).toBe(2);
+    expect(io.err()).toMatch(/\[choice\][\s\S]*\n {2}\* +place: client +no: services\.web\.protocol \[choice\]\n/);
+    expect(io.err()).toMatch(/^ {5}place: hub, clients endpoint, webs peering +23\.73 +0\.016 /m);
+  });
+
+  test.each([
+    ["another way has the same fault", `${article()}wrong: 1\n`],
+    ["it is no map", "[]"],
+  ])("are not told of a file with a fault where %s", async (_, text) => {
+    const { io } = await run(["check"], { article: text });
+    expect(io.err()).not.toContain("place: client");
+  });
+
+  test("--json has them as data", async () => {
+    const { io } = await run(["check", "--json"], { article: article() });
+    const [{ ways }] = JSON.parse(io.out()) as [{ ways: { way: string; chosen: boolean; usd?: object }[] }];
+    expect(ways.filter(({ chosen }) => chosen)).toEqual([
+      expect.objectContaining({
+        way: "client",
+        could: "yes",
+        because: [],
+        asks: {
+          client: { secondary_ranges: 1, subnets: 3, nat_gateways: 1, attachments: 1, load_balancers: 1, routes: 2 },
+          web: { attachments: 1, routes: 1, rules: 1 },
+        },
+        usd: { monthly: 122.28, per_gb: [0.073, 0.073], requests: false },
+      }),
+    ]);
+    expect(ways.find(({ way }) => way === "lattice-resource")).not.toHaveProperty("usd");
+  });
+});

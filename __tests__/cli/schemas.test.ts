@@ -113,6 +113,8 @@ describe("check.schema.json", () => {
     ["a file that is none", () => ""],
     ["a value", () => bridgeText("article", { region: 7 })],
     ["a rule", () => bridgeText("article", { "alb.idle_timeout": 400 })],
+    ["a protocol that another way carries", () => bridgeText("article", { "services.web.protocol": "TCP" })],
+    ["a protocol that no file can say", () => bridgeText("article", { "services.web.protocol": "UDP" })],
     ["the file as a whole", () => "[]"],
   ])("of faults: %s", async (_, text) => {
     write("wrong", text());

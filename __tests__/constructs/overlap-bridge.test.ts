@@ -1,4 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import { TerraformStack, Testing, Token } from "cdktf";
@@ -119,6 +120,19 @@ test("the ids of what exists may be tokens", () => {
   expect(attachments.map((one) => one["vpc_id"])).toContain("${aws_vpc.existing.id}");
   const routes = Object.values(json.resource["aws_route"]!).map((one) => one["route_table_id"]);
   expect(routes).toContain("${aws_vpc.existing.main_route_table_id}");
+});
+
+test("the hosted zone may be one that the same stack makes", () => {
+  const json = JSON.parse(
+    synth((scope) => {
+      const zone = new Route53Zone(scope, "zone", { name: "example.internal" });
+      const dns = { zone: "example.internal", zoneId: zone.zoneId };
+      const { names } = new OverlapBridge(scope, "orders", { ...ARTICLE, dns });
+      expect(names?.fqdn("web.example.internal")).toMatch(/\S/);
+    }),
+  ) as StackJson;
+  const records = Object.values(json.resource["aws_route53_record"]!);
+  expect(records).toMatchObject([{ name: "web.example.internal", zone_id: "${aws_route53_zone.zone.zone_id}" }]);
 });
 
 test("the web side of another account is made by that account's provider", () => {

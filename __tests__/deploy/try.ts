@@ -53,7 +53,6 @@ function readBridge(name: string) {
   if (!existsSync(file)) throw new Refusal(`there is no bridges/${name}.yaml; name a file in bridges/ without .yaml`);
   const loaded = loadPlan(file);
   if ("faults" in loaded) throw new Refusal(loaded.faults.map(formatFault).join("\n"));
-  if (loaded.plan.place === "hub") throw new Refusal(`bridges/${name}.yaml is a hub`);
   const why = whyNotEmulated(loaded.plan);
   if (why) throw new Refusal(`bridges/${name}.yaml can't be tried here: ${why}`);
   return { text: forTrying(readFileSync(file, "utf8"), name), options: accountFor(loaded.plan) };

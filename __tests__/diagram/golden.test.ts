@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hubWith } from "../../bench/hub";
 import { PROJECT } from "../support/bridges";
+import { ENDPOINT_SERVICES } from "../reachability/reasoned/endpoint-services";
 import {
   type Drawing,
   drawingOf,
@@ -25,6 +26,11 @@ const PICTURES: readonly (readonly [string, string, () => Drawing])[] = [
     "both-families",
     join(GOLDEN, "both-families.svg"),
     () => drawingOf(JSON.parse(readFileSync(join(__dirname, "networks/both-families.tf.json"), "utf8")) as object),
+  ],
+  [
+    "endpoint-services",
+    join(GOLDEN, "endpoint-services.svg"),
+    () => drawingOf({ resource: ENDPOINT_SERVICES[0]!.blocks }, "a hub with endpoint services"),
   ],
   ["hub-20", join(GOLDEN, "hub-20.svg"), () => drawingOf(hubWith(20, 10), "hub of 20 VPCs")],
 ];

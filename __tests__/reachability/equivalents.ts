@@ -39,6 +39,35 @@ export const EQUIVALENT: readonly { readonly mutants: RegExp; readonly reason: s
     reason: "the neighbour that the wider range adds is a target on the same port too",
   },
   {
+    mutants: /^aws_ram_/,
+    reason: "without its share AWS refuses the attachment, and nothing is carried that should not be",
+  },
+  {
+    mutants:
+      /^aws_route_table_association\.(clients_\w+?_(nat_)?attachment|clients_\w+?_build|clients_batch_batch|hub_attachment)-[\w-]+: deleted/,
+    reason: "the subnet falls back to the main route table, which holds the local routes only, as its own does",
+  },
+  {
+    mutants: /^aws_route_table_association\.(clients|hub|webs)_[\w-]+\.route_table_id/,
+    reason: "the other table holds the same routes",
+  },
+  {
+    mutants: /^aws_ec2_transit_gateway_route_table_association\.webs_web_attachment\.transit_gateway_route_table_id/,
+    reason: "client and web side have the same routes to the hub's load balancers",
+  },
+  {
+    mutants: /^aws_vpc_peering_connection_options\./,
+    reason: "they say on purpose what is so without them: no host's name is resolved across the peering",
+  },
+  {
+    mutants: /^aws_lb_target_group\.webs_\w+_nlb_alb-\d+\.health_check\.path/,
+    reason: "any answer of the ALB but an error of its own is healthy",
+  },
+  {
+    mutants: /_egress_rule\.webs_\w+_nlb_to-alb-[\w-]+\.cidr_ipv4: .*\/26$/,
+    reason: "the wider range is that of both subnets, and each is admitted by its own rule",
+  },
+  {
     mutants: /^added: network ACL without answers out of client_private1$/,
     reason: "its clients open port 80 only, and nobody outside of the subnet opens anything to them",
   },

@@ -191,7 +191,7 @@ export function* mutantsOf(original: Stack): Generator<Mutant> {
           yield { name: `${address}.${chosen.path}`, stack };
         }
         for (const added of ADDED) {
-          if (added.type !== type || kind === "data") continue;
+          if (added.type !== type || kind === "data" || named[name]?.[added.key] === added.value) continue;
           const stack = clone(original);
           stack.resource[type]![name]![added.key] = added.value;
           yield { name: `${address}.${added.key}: ${show(added.value)}`, stack };

@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
-import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
-import { rolesIn } from "../../src/requirements/found-roles";
+import { networkIn } from "../../src/requirements/judged-network";
 import { statementsOf } from "../../src/requirements/bridge-statements";
-import { judge, Walker } from "../../src/reachability";
+import { judge } from "../../src/reachability";
 import { graphOf, InputFault } from "../../src/terraform";
-import { buildTopology } from "../../src/topology";
 import { synthesize } from "../../src/stacks/synthesize";
 import { inFolder, planOf } from "../support/bridges";
 import { EQUIVALENT } from "./equivalents";
@@ -13,11 +11,8 @@ import { mutantsOf, type Mutant, type Stack } from "./mutants";
 
 function survives(mutant: Mutant, plan: ReturnType<typeof planOf>): boolean {
   try {
-    const graph = withFacts(graphOf(mutant.stack, "mutant", "synth"), plan);
-    const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(graph));
-    const walker = new Walker(topology);
-    const network = { graph, topology, walker, source: "mutant", granted: [], bridge: plan };
-    return statementsOf(network, plan).every((statement) => judge(walker, statement).holds);
+    const network = networkIn(graphOf(mutant.stack, "mutant", "synth"), "mutant", plan);
+    return statementsOf(network, plan).every((statement) => judge(network.walker, statement).holds);
   } catch (error) {
     if (error instanceof InputFault) return false;
     throw error;

@@ -148,7 +148,17 @@ class Applied {
           transit_gateway_default_route_table_propagation: own.transit_gateway_default_route_table_propagation ?? true,
         };
       case "aws_lb":
-        return { internal: own.internal ?? false, ip_address_type: own.ip_address_type ?? "ipv4" };
+        return {
+          ...{ internal: own.internal ?? false, ip_address_type: own.ip_address_type ?? "ipv4" },
+          ...(own.load_balancer_type === "network" && {
+            [PRIVATE_LINK_RULES]: own[PRIVATE_LINK_RULES] ?? "on",
+            security_groups: own.security_groups ?? [],
+          }),
+        };
+      case "aws_vpc_endpoint_service":
+        return this.endpointService(number);
+      case "aws_vpc_endpoint":
+        return this.endpoint(own, number);
       case "aws_vpc_peering_connection":
         return { accept_status: "active", peer_region: "eu-west-1" };
       case "aws_nat_gateway":
@@ -167,6 +177,28 @@ class Applied {
     }
   }
 
+  private endpointService(number: number): Json {
+    const id = `vpce-svc-0${hex(number)}`;
+    return {
+      ...{ id, arn: `arn:aws:ec2:eu-west-1:111122223333:vpc-endpoint-service/${id}` },
+      ...{ service_name: `com.amazonaws.vpce.eu-west-1.${id}`, service_type: "Interface", state: "Available" },
+    };
+  }
+
+  /** Its interfaces' addresses are told, and its state, which stays as the apply left it until the next refresh. */
+  private endpoint(own: Json, number: number): Json {
+    const subnets = Array.isArray(own.subnet_ids) ? (own.subnet_ids as unknown[]) : [];
+    const service = [...this.objects.values()].find((one) => one.service_name === own.service_name);
+    const isAsked = service?.acceptance_required === true && own.auto_accept !== true;
+    return {
+      state: isAsked ? "pendingAcceptance" : "available",
+      network_interface_ids: subnets.map((one) => `eni-of-${String(one)}`),
+      subnet_configuration: subnets.map((subnet_id, i) => ({
+        ...{ subnet_id, ipv4: within(this.named(subnet_id)?.cidr_block, 100 + i + (number % 50)), ipv6: "" },
+      })),
+    };
+  }
+
   private instance(own: Json & { readonly id: string }, number: number): Json {
     const subnet = this.named(own.subnet_id) ?? {};
     const hasPublic = own.associate_public_ip_address === true || subnet.map_public_ip_on_launch === true;
@@ -182,6 +214,8 @@ class Applied {
     };
   }
 }
+
+const PRIVATE_LINK_RULES = "enforce_security_group_inbound_rules_on_private_link_traffic";
 
 const LISTS = /^(cidr_blocks|ipv6_cidr_blocks|prefix_list_ids|security_groups)$/;
 

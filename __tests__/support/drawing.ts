@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AddressPlan } from "../../src/address-plan/plan";
+import type { BridgePlan } from "../../src/address-plan/bridge-plan";
 import { networkOf } from "../../src/project/network-of";
 import { drawOptionsOf } from "../../src/questions/draw-options";
 import { type DrawOptions, drawMermaid, drawSvg } from "../../src/diagram";
@@ -34,7 +34,7 @@ export function bridgeDrawing(example: Example, changes: Changes): Drawing {
   return planDrawing(planOf(example, changes), (json) => json);
 }
 
-function planDrawing(plan: AddressPlan, change: (json: ReturnType<typeof synthJson>) => object): Drawing {
+function planDrawing(plan: BridgePlan, change: (json: ReturnType<typeof synthJson>) => object): Drawing {
   return inFolder((folder) => {
     const file = join(folder, "cdk.tf.json");
     writeFileSync(file, JSON.stringify(change(synthJson(plan))));

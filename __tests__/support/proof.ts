@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AddressPlan } from "../../src/address-plan/plan";
+import type { BridgePlan } from "../../src/address-plan/bridge-plan";
 import { networkOf } from "../../src/project/network-of";
 import { verify } from "../../src/questions/promises";
 import { type JsonObject, type SourceKind } from "../../src/terraform";
@@ -14,7 +14,7 @@ interface StateJson {
 }
 
 /** The statements of a bridge that do not hold on a plan or a state, in words. */
-export function failing(plan: AddressPlan, content: unknown, kind: SourceKind): string[] {
+export function failing(plan: BridgePlan, content: unknown, kind: SourceKind): string[] {
   return inFolder((folder) => {
     const file = join(folder, `${kind}.json`);
     writeFileSync(file, JSON.stringify(content));
@@ -33,7 +33,7 @@ export function stateAfter(json: PlanJson): StateJson {
 const NAMED_BY_OTHERS = new Set(["aws_security_group.demo-client"]);
 
 /** Resources that traffic depends on, and that the proof would not miss if they were gone from the state. */
-export function unnoticed(plan: AddressPlan, state: StateJson): string[] {
+export function unnoticed(plan: BridgePlan, state: StateJson): string[] {
   const { resources } = state.values.root_module;
   return resources
     .filter((gone) => !NAMED_BY_OTHERS.has(gone.address))

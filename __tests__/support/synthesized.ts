@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import type { AddressPlan } from "../../src/address-plan/plan";
+import type { BridgePlan } from "../../src/address-plan/bridge-plan";
 import { OverlapBridgeStack } from "../../src/stacks/overlap-bridge-stack";
 
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -17,18 +17,18 @@ export interface StackJson {
 const RELATIVE_MODULES = ["./modules/reachability-analyzer"];
 
 /** A stack, not yet synthesized, for cdktf's matchers that take one. */
-export function stackOf(plan: AddressPlan): OverlapBridgeStack {
+export function stackOf(plan: BridgePlan): OverlapBridgeStack {
   const app = Testing.app({ context: { cdktfRelativeModules: RELATIVE_MODULES } });
   return new OverlapBridgeStack(app, plan);
 }
 
 /** A stack's Terraform JSON as text, for cdktf's matchers; with cdktf's validations. */
-export function synthText(plan: AddressPlan): string {
+export function synthText(plan: BridgePlan): string {
   return Testing.synth(stackOf(plan), true);
 }
 
 /** A stack's Terraform JSON, read. */
-export function synthJson(plan: AddressPlan): StackJson {
+export function synthJson(plan: BridgePlan): StackJson {
   return JSON.parse(synthText(plan)) as StackJson;
 }
 
@@ -64,9 +64,16 @@ export function routesOf(stack: StackJson, table: string): Record<string, string
   return Object.fromEntries(routes.map((route) => [String(route["destination_cidr_block"]), targetOf(route)]));
 }
 
+const KINDS_OF_TARGET = [
+  "nat_gateway_id",
+  "network_interface_id",
+  "transit_gateway_id",
+  "vpc_peering_connection_id",
+] as const;
+
 function targetOf(route: Attributes): string {
-  const target = route["nat_gateway_id"] ?? route["network_interface_id"] ?? route["transit_gateway_id"];
-  return String(target).replace(/^\$\{(.*)\.id\}$/, "$1");
+  const target = KINDS_OF_TARGET.map((kind) => route[kind]).find((one) => typeof one === "string");
+  return (target ?? "").replace(/^\$\{(.*)\.id\}$/, "$1");
 }
 
 /** Every address that an attribute value refers to, e.g. aws_vpc.client. */

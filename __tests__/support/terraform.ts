@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AddressPlan } from "../../src/address-plan/plan";
+import type { BridgePlan } from "../../src/address-plan/bridge-plan";
 import { synthesize } from "../../src/stacks/synthesize";
 import { inFolder } from "./bridges";
 import { describeUnless } from "./describe-unless";
@@ -44,6 +44,14 @@ function offlineOverride(stackFolder: string): string {
   };
   const aws = stack.provider.aws.map(({ alias }) => (alias ? { alias, ...OFFLINE_PROVIDER } : OFFLINE_PROVIDER));
   return JSON.stringify({ terraform: { backend: { local: {} } }, provider: { aws } });
+}
+
+/** Takes the roles out of a copied stack: an override can't, and entering one asks AWS. */
+function enterNoRole(folder: string): void {
+  const file = join(folder, "cdk.tf.json");
+  const stack = JSON.parse(readFileSync(file, "utf8")) as { provider: { aws: { assume_role?: unknown }[] } };
+  for (const provider of stack.provider.aws) delete provider.assume_role;
+  writeFileSync(file, JSON.stringify(stack));
 }
 
 /** Folders that may hold a provider mirror: Terraform's implied ones, and one level below the usual prefixes. */
@@ -137,6 +145,7 @@ export class OfflineStack {
   constructor(stackFolder: string) {
     this.folder = mkdtempSync(join(tmpdir(), "overlap-plan-"));
     cpSync(stackFolder, this.folder, { recursive: true });
+    enterNoRole(this.folder);
     writeFileSync(join(this.folder, "offline_override.tf.json"), offlineOverride(stackFolder));
     this.env = terraformEnvironment(this.folder);
   }
@@ -195,7 +204,7 @@ function networkReachable(): boolean {
   return spawnSync(process.execPath, ["-e", probe], { timeout: 5000 }).status === 0;
 }
 
-function withStack<T>(plan: AddressPlan, run: (stack: OfflineStack) => T): T {
+function withStack<T>(plan: BridgePlan, run: (stack: OfflineStack) => T): T {
   return inFolder((folder) => {
     synthesize([plan], folder);
     const stack = new OfflineStack(join(folder, "stacks", plan.name));
@@ -208,12 +217,12 @@ function withStack<T>(plan: AddressPlan, run: (stack: OfflineStack) => T): T {
 }
 
 /** A real `terraform init` and `plan` of a bridge, in a temporary folder. */
-export function summarizeForReal(plan: AddressPlan): PlanSummary {
+export function summarizeForReal(plan: BridgePlan): PlanSummary {
   return withStack(plan, (stack) => stack.plan());
 }
 
 /** The same, with the plan's JSON; reading that takes Terraform as long as planning. */
-export function planForReal(plan: AddressPlan): Planned {
+export function planForReal(plan: BridgePlan): Planned {
   return withStack(plan, (stack) => ({ ...stack.plan(), json: stack.show() }));
 }
 

@@ -95,6 +95,24 @@ function bestOf(bridge: NamedBridge, start: Draft): Draft {
   }, start);
 }
 
+/** A file's content with all mends followed that lead on. */
+interface Mended {
+  readonly content: unknown;
+  /** What is wrong with it then. */
+  readonly left: readonly Finding[];
+  /** What is wrong with it as it is. */
+  readonly before: readonly Finding[];
+  /** What must be so for the mends to be right, each the end of the sentence "if ...". */
+  readonly onlyIf: readonly string[];
+}
+
+/** Follows the mends that the findings of a file carry. */
+export function mendedContent(bridge: NamedBridge, input: unknown): Mended {
+  const start: Draft = { content: input, findings: findingsIn(bridge, input), onlyIf: new Set() };
+  const { content, findings, onlyIf } = start.findings.some(({ mend }) => mend) ? bestOf(bridge, start) : start;
+  return { content, left: findings, before: start.findings, onlyIf: [...onlyIf] };
+}
+
 /**
  * The faults of one file, with one hint on each of those that following it makes go away. It was followed here, so that
  * it is not refused again, brings no other fault, and clashes with no other hint.

@@ -36,7 +36,8 @@ function fitsClient(config: BridgeConfig, zone: string): boolean {
 export function zonesToCarve(config: BridgeConfig, needed: readonly string[] = []): string[] {
   const listed = [...(config.bridge.zones ?? []), ...needed].filter((zone) => fitsClient(config, zone));
   const kept = [...new Set(listed)];
-  const own = Object.values(config.client.subnets).map(({ zone }) => zone);
+  // Each zone once: a client VPC may have thousands of subnets.
+  const own = [...new Set(Object.values(config.client.subnets).map(({ zone }) => zone))];
   const more = own.some((zone) => zone.length > 1) ? [] : (usableZones(config) ?? []);
   const room = [...own, ...more].filter((zone) => fitsClient(config, zone));
   return [...new Set([...kept, ...room])].slice(0, Math.max(2, kept.length));

@@ -1,6 +1,7 @@
 import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type Construct } from "constructs";
-import { type AddressPlan, attachmentSubnetFor, type PlannedService, type PlannedSubnet } from "../address-plan/plan";
+import { type AddressPlan, attachmentSubnetFor, type PlannedService } from "../address-plan/plan";
+import { zonesOf } from "../address-plan/service-names";
 import { loggedSides, type SideName } from "../config/bridge-facts";
 import { partitionOf } from "../config/regions";
 import { type BridgeConfig } from "../config/schema";
@@ -14,8 +15,10 @@ import { FrontDoor, type FrontServiceProps, listenerPorts, type ListenersProps }
 import { LogBucket, type LogBucketCreation } from "./log-bucket";
 import { NatFlowLogs } from "./nat-flow-logs";
 import { PrivateNat } from "./private-nat";
-import { type RoutedSubnet, type SubnetProps } from "./routed-subnet";
+import { type RoutedSubnet } from "./routed-subnet";
+import { PrivateNames } from "./private-names";
 import { Steering } from "./steering";
+import { subnetProps } from "./subnet-props";
 import { Transit, type TransitProps } from "./transit";
 import { VpcFlowLogs } from "./vpc-flow-logs";
 import { WebVpc } from "./web-vpc";
@@ -28,6 +31,7 @@ export interface BridgeParts {
   readonly transit: Transit;
   readonly steering: Steering;
   readonly frontDoor: FrontDoor;
+  readonly names: PrivateNames | undefined;
   readonly logBucket: LogBucket | undefined;
   readonly demoClient: DemoClient | undefined;
   readonly demoWeb: DemoWeb | undefined;
@@ -47,6 +51,7 @@ export function addBridgeParts(scope: Construct, plan: AddressPlan, webProvider?
   const steering = addSteering(scope, plan, { clientVpc, webVpc, transit });
   const logBucket = config.logs && addLogBucket(scope, plan, config.logs);
   const frontDoor = addFrontDoor(scope, plan, clientVpc, logBucket);
+  const names = addNames(scope, plan, { clientVpc, frontDoor });
   const { gateways } = nat;
   if (logBucket && config.logs?.flow_logs) new NatFlowLogs(scope, "flow-logs", { name, gateways, logBucket });
   if (logBucket) {
@@ -56,21 +61,11 @@ export function addBridgeParts(scope: Construct, plan: AddressPlan, webProvider?
     new VpcFlowLogs(scope, "vpc-flow-logs", { name, vpcs, logBucket });
   }
   if (config.alarms) new Alarms(scope, "alarms", { name, gateways, frontDoor, topic: config.alarms.topic });
-  const parts = { clientVpc, webVpc, nat, transit, steering, frontDoor, logBucket };
+  const parts = { clientVpc, webVpc, nat, transit, steering, frontDoor, names, logBucket };
   const demoClient = addDemoClient(scope, plan, clientVpc);
   const demoWeb = addDemoWeb(scope, plan, webVpc);
   const analyzer = config.reachability_analyzer && addAnalyzer(scope, plan, { ...parts, demoClient, demoWeb });
   return { ...parts, demoClient, demoWeb, analyzer };
-}
-
-function subnetProps({ name, cidr, zone, existingId, existingRouteTable }: PlannedSubnet): SubnetProps {
-  const isExisting = existingId !== undefined && existingRouteTable !== undefined;
-  return {
-    name,
-    cidr: formatCidr(cidr),
-    zone,
-    ...(isExisting && { existing: { subnetId: existingId, routeTableId: existingRouteTable } }),
-  };
 }
 
 function addClientVpc(scope: Construct, plan: AddressPlan): ClientVpc {
@@ -251,6 +246,27 @@ function addFrontDoor(scope: Construct, plan: AddressPlan, clientVpc: ClientVpc,
     logBucket,
     accessLogs: logs?.access_logs,
   });
+}
+
+/** Each name leads to the ALB, the only load balancer here. */
+function addNames(
+  scope: Construct,
+  plan: AddressPlan,
+  { clientVpc, frontDoor }: Pick<BridgeParts, "clientVpc" | "frontDoor">,
+): PrivateNames | undefined {
+  const [zone] = zonesOf(plan);
+  const { dnsName, zoneId } = frontDoor.alb;
+  return (
+    zone &&
+    new PrivateNames(scope, "names", {
+      name: `${plan.name}-client`,
+      zone:
+        zone.existingId === undefined
+          ? { name: zone.name ?? "", vpcId: clientVpc.vpcId, region: plan.config.region }
+          : { id: zone.existingId },
+      records: zone.records.map(({ name, label }) => ({ name, label, dnsName, zoneId })),
+    })
+  );
 }
 
 function addDemoClient(scope: Construct, plan: AddressPlan, clientVpc: ClientVpc): DemoClient | undefined {

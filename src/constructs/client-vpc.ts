@@ -1,7 +1,6 @@
-import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import { Construct } from "constructs";
-import { closeDefaultGroup } from "./closed-default-group";
+import { createVpc } from "./created-vpc";
 import { RoutedSubnet, type SubnetProps } from "./routed-subnet";
 
 /** The client side's VPC and its subnets. */
@@ -37,7 +36,7 @@ export class ClientVpc extends Construct {
 
   constructor(scope: Construct, id: string, props: ClientVpcProps) {
     super(scope, id);
-    this.vpcId = props.vpcId ?? this.createVpc(props);
+    this.vpcId = props.vpcId ?? createVpc(this, { cidr: props.cidr, nameTag: `${props.name}-client` });
     const association = new VpcIpv4CidrBlockAssociation(this, "BridgeCidr", {
       vpcId: this.vpcId,
       cidrBlock: props.bridgeCidr,
@@ -61,16 +60,5 @@ export class ClientVpc extends Construct {
     if (!subnet)
       throw new Error(`the client VPC has no subnet "${name}"; it has ${[...this.subnets.keys()].join(", ")}`);
     return subnet;
-  }
-
-  private createVpc({ name, cidr }: ClientVpcProps): string {
-    const vpc = new Vpc(this, "Vpc", {
-      cidrBlock: cidr,
-      enableDnsSupport: true,
-      enableDnsHostnames: true,
-      tags: { Name: `${name}-client` },
-    });
-    closeDefaultGroup(this, { vpcId: vpc.id, nameTag: `${name}-client-default-closed` });
-    return vpc.id;
   }
 }

@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import { defaultAlbName } from "../address-plan/names";
 import { type ListenerName } from "../config/schema";
 import { DEFAULT_TLS_POLICY } from "../config/tls-policies";
-import { formatCidr, hostCidr, parseIpv4 } from "../ipv4";
+import { hostRange } from "./host-range";
 import { type LogBucket } from "./log-bucket";
 import { type RoutedSubnet } from "./routed-subnet";
 import { type MatchProps, Service, type ServiceOptions } from "./service";
@@ -102,6 +102,16 @@ export interface FrontDoorProps extends AlbOptions {
   readonly subnets: readonly RoutedSubnet[];
   /** Addresses of the NAT gateways, from which clients come; no others are admitted. */
   readonly natAddresses: readonly string[];
+  /**
+   * Ranges of an NLB's nodes that hand connections on, and are admitted too.
+   * @default - none
+   */
+  readonly nlbCidrs?: readonly string[];
+  /**
+   * Name of the security group.
+   * @default - the bridge's name and -alb
+   */
+  readonly groupName?: string;
   readonly listeners: ListenersProps;
   readonly services: readonly FrontServiceProps[];
   /** @default - no logs, so the ALB need not wait for a bucket */
@@ -149,7 +159,7 @@ export class FrontDoor extends Construct {
   }
 
   private createGroup(props: FrontDoorProps): SecurityGroup {
-    const name = `${props.name}-alb`;
+    const name = props.groupName ?? `${props.name}-alb`;
     const group = new SecurityGroup(this, "Group", {
       name,
       description: "The bridge's ALB: in from the NAT gateways, out to the web servers",
@@ -166,6 +176,16 @@ export class FrontDoor extends Construct {
           toPort: port,
           // By address: a reference to a security group is lost in the NAT gateway.
           cidrIpv4: hostRange(address),
+        });
+      }
+      for (const cidrIpv4 of props.nlbCidrs ?? []) {
+        new VpcSecurityGroupIngressRule(this, `from-nlb--${idOf(cidrIpv4)}-${port}`, {
+          securityGroupId: group.id,
+          description: "NLB nodes, which hand on what comes over PrivateLink",
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort: port,
+          cidrIpv4,
         });
       }
     }
@@ -270,13 +290,6 @@ function listenersOf(service: FrontServiceProps, { http, https }: ListenersProps
 /** The ports that the ALB listens on. */
 export function listenerPorts({ http, https }: ListenersProps): number[] {
   return [...(http ? [http.port ?? DEFAULT_PORTS.http] : []), ...(https ? [https.port ?? DEFAULT_PORTS.https] : [])];
-}
-
-/** @throws Error when it is no IPv4 address */
-function hostRange(address: string): string {
-  const parsed = parseIpv4(address);
-  if (parsed === undefined) throw new Error(`"${address}" is not an IPv4 address; write four numbers from 0 to 255`);
-  return formatCidr(hostCidr(parsed));
 }
 
 interface TargetPair {

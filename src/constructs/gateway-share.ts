@@ -18,8 +18,16 @@ export interface GatewayShareProps {
    * @default "invitation"
    */
   readonly by?: "invitation" | "organization";
-  /** The other account's provider. */
-  readonly provider: AwsProvider;
+  /**
+   * The other account's provider.
+   * @default - the stack's provider
+   */
+  readonly provider?: AwsProvider | undefined;
+  /**
+   * The provider of the gateway's account.
+   * @default - the stack's provider
+   */
+  readonly ownerProvider?: AwsProvider | undefined;
 }
 
 /** Shares the transit gateway with the web side's account by AWS RAM; outside an organization the invitation is accepted there. */
@@ -29,17 +37,20 @@ export class GatewayShare extends Construct {
 
   constructor(scope: Construct, id: string, props: GatewayShareProps) {
     super(scope, id);
-    const { name, gatewayArn, accountId, by = "invitation", provider } = props;
+    const { name, gatewayArn, accountId, by = "invitation", provider, ownerProvider } = props;
     const share = new RamResourceShare(this, "Share", {
+      provider: ownerProvider,
       name: `${name}-transit-gateway`,
       allowExternalPrincipals: by === "invitation",
       tags: { Name: `${name}-transit-gateway` },
     });
     const resource = new RamResourceAssociation(this, "Gateway", {
+      provider: ownerProvider,
       resourceShareArn: share.arn,
       resourceArn: gatewayArn,
     });
     const association = new RamPrincipalAssociation(this, "Principal", {
+      provider: ownerProvider,
       resourceShareArn: share.arn,
       principal: accountId,
     });

@@ -52,13 +52,18 @@ export interface LogBucketProps {
 
 /** A bucket that is created, and which logs are written into it. */
 export interface LogBucketCreation {
-  /** What the client account delivers, which the bucket is in. */
+  /** What the account delivers that the bucket is in. */
   readonly client: DeliveryProps;
   /**
    * What the web account delivers, where it is another one.
    * @default - nothing
    */
   readonly web?: DeliveryProps;
+  /**
+   * What further accounts deliver.
+   * @default - nothing
+   */
+  readonly others?: readonly DeliveryProps[];
   /**
    * Days until a log file is dropped, 1 to 3650.
    * @default 90
@@ -155,8 +160,12 @@ function sourceOf(bridge: string, sid: string, delivery: DeliveryProps): FlowLog
   return { sid, account: delivery.accountId, prefixes };
 }
 
-function deliveriesOf(bridge: string, region: string, { client, web }: LogBucketCreation) {
-  const sources = [sourceOf(bridge, "", client), ...(web ? [sourceOf(bridge, "Web", web)] : [])];
+function deliveriesOf(bridge: string, region: string, { client, web, others = [] }: LogBucketCreation) {
+  const sources = [
+    sourceOf(bridge, "", client),
+    ...(web ? [sourceOf(bridge, "Web", web)] : []),
+    ...others.map((other) => sourceOf(bridge, `Account${other.accountId}`, other)),
+  ];
   return {
     partition: partitionOf(region),
     region,

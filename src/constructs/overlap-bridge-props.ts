@@ -186,6 +186,20 @@ export interface DemoProps {
   readonly instanceType?: string;
 }
 
+/** Names for the services: an alias record for each. One of the two is given, or both, to tell which hosts lie in the zone. */
+export interface BridgeNamesProps {
+  /**
+   * Name of the private hosted zone, which is created for the client VPC unless `zoneId` is given.
+   * @default - not known
+   */
+  readonly zone?: string;
+  /**
+   * Id of a private hosted zone that the client VPC is associated with already; may be a token.
+   * @default - a zone is created
+   */
+  readonly zoneId?: string;
+}
+
 /** Which logs are kept, and where. */
 export interface BridgeLogsProps {
   /** Name of the S3 bucket. */
@@ -251,6 +265,8 @@ export interface OverlapBridgeProps {
   readonly transitGateway?: TransitGatewayProps;
   /** @default - as each option's default */
   readonly alb?: AlbOptions;
+  /** @default - clients use the ALB's own name */
+  readonly dns?: BridgeNamesProps;
   /** @default - none */
   readonly demo?: {
     /** @default - no client */

@@ -33,6 +33,7 @@ export class OverlapBridge extends Construct implements Omit<BridgeParts, "analy
   readonly steering: BridgeParts["steering"];
   readonly frontDoor: BridgeParts["frontDoor"];
   /** Undefined, like what follows, where the props ask for none. */
+  readonly names: BridgeParts["names"];
   readonly logBucket: BridgeParts["logBucket"];
   readonly demoClient: BridgeParts["demoClient"];
   readonly demoWeb: BridgeParts["demoWeb"];
@@ -54,6 +55,7 @@ export class OverlapBridge extends Construct implements Omit<BridgeParts, "analy
     this.transit = parts.transit;
     this.steering = parts.steering;
     this.frontDoor = parts.frontDoor;
+    this.names = parts.names;
     this.logBucket = parts.logBucket;
     this.demoClient = parts.demoClient;
     this.demoWeb = parts.demoWeb;
@@ -97,7 +99,7 @@ function providerFindings({ web }: OverlapBridgeProps, plan: AddressPlan | undef
 /** A list of all props, so that a key that only a file knows, such as tags, is not dropped without a word. */
 const PROPS: Readonly<Record<keyof OverlapBridgeProps, true>> = {
   ...{ name: true, region: true, zones: true, client: true, web: true, bridge: true, services: true, listeners: true },
-  ...{ transitGateway: true, alb: true, demo: true, logs: true, alarms: true, quotas: true },
+  ...{ transitGateway: true, alb: true, dns: true, demo: true, logs: true, alarms: true, quotas: true },
 };
 const isProp = (key: string): boolean => Object.hasOwn(PROPS, key);
 

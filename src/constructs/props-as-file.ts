@@ -25,6 +25,7 @@ const STAND_INS: Readonly<Record<string, (digits: string, region: string) => str
   route_table: (digits) => `rtb-${digits}`,
   security_groups: (digits) => `sg-${digits}`,
   transit_gateway: (digits) => `tgw-${digits}`,
+  zone_id: (digits) => `Z${digits.toUpperCase()}`,
   topic: (digits, region) => `arn:aws:sns:${region}:111122223333:${digits}`,
 };
 
@@ -35,7 +36,7 @@ function kindAt(path: KeyPath): string | undefined {
   if (last === "id" && keys.at(-2) === "vpc") return "vpc";
   if (last === "id" && keys.at(-3) === "subnets") return "subnet";
   if (last === "id" && keys.at(-2) === "transit_gateway") return "transit_gateway";
-  return ["route_table", "security_groups", "topic"].includes(last) ? last : undefined;
+  return ["route_table", "security_groups", "zone_id", "topic"].includes(last) ? last : undefined;
 }
 
 /** Props in the form of a bridge file's content. */

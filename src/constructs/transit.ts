@@ -162,7 +162,7 @@ interface Way {
 }
 
 /** Off on the gateway and on each attachment: a default table of an existing gateway would associate it first. */
-const NO_DEFAULT_TABLE = {
+export const NO_DEFAULT_TABLE = {
   transitGatewayDefaultRouteTableAssociation: false,
   transitGatewayDefaultRouteTablePropagation: false,
 };

@@ -1,11 +1,9 @@
 import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { type VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { closeDefaultGroup } from "./closed-default-group";
+import { createVpc } from "./created-vpc";
 import { RoutedSubnet, type SubnetProps } from "./routed-subnet";
-import { idOf } from "./construct-id";
+import { admitBalancers, createServerGroup } from "./server-groups";
 
 /** The web side's VPC and its subnets. */
 export interface WebVpcProps {
@@ -51,14 +49,23 @@ export class WebVpc extends Construct {
     super(scope, id);
     const { region, provider } = props;
     this.provider = provider;
-    const vpcId = props.vpcId ?? this.createVpc(props);
+    const { name: bridge, albCidrs, targetPorts } = props;
+    const vpcId = props.vpcId ?? createVpc(this, { cidr: props.cidr, nameTag: `${bridge}-web`, provider });
     this.vpcId = vpcId;
     for (const { name, ...subnet } of props.subnets) {
       const nameTag = `${props.name}-web-${name}`;
       this.subnets.set(name, new RoutedSubnet(this, name, { ...subnet, vpcId, region, nameTag, provider }));
     }
-    this.securityGroupIds = props.securityGroupIds ?? [this.createGroup(props)];
-    this.ingressRules = this.admitAlb(props);
+    const name = `${bridge}-web-servers`;
+    this.securityGroupIds = props.securityGroupIds ?? [createServerGroup(this, { name, vpcId, provider })];
+    this.ingressRules = admitBalancers(this, {
+      name: bridge,
+      description: "ALB nodes of the bridge",
+      groupIds: this.securityGroupIds,
+      balancerCidrs: albCidrs,
+      ports: targetPorts,
+      provider,
+    });
   }
 
   /** @throws Error when the VPC has no subnet of that name */
@@ -66,50 +73,5 @@ export class WebVpc extends Construct {
     const subnet = this.subnets.get(name);
     if (!subnet) throw new Error(`the web VPC has no subnet "${name}"; it has ${[...this.subnets.keys()].join(", ")}`);
     return subnet;
-  }
-
-  private createVpc({ name, cidr, provider }: WebVpcProps): string {
-    const vpc = new Vpc(this, "Vpc", {
-      provider,
-      cidrBlock: cidr,
-      enableDnsSupport: true,
-      enableDnsHostnames: true,
-      tags: { Name: `${name}-web` },
-    });
-    closeDefaultGroup(this, { vpcId: vpc.id, nameTag: `${name}-web-default-closed`, provider });
-    return vpc.id;
-  }
-
-  /** The group that the web servers are to join; until one does, it is attached to nothing, as checkers find. */
-  private createGroup({ name, provider }: WebVpcProps): string {
-    const group = new SecurityGroup(this, "Servers", {
-      provider,
-      name: `${name}-web-servers`,
-      description: "Web servers that the bridge reaches",
-      vpcId: this.vpcId,
-      tags: { Name: `${name}-web-servers` },
-    });
-    return group.id;
-  }
-
-  private admitAlb({ name, albCidrs, targetPorts, provider }: WebVpcProps): VpcSecurityGroupIngressRule[] {
-    const severalGroups = this.securityGroupIds.length > 1;
-    return this.securityGroupIds.flatMap((securityGroupId, i) =>
-      albCidrs.flatMap((cidrIpv4) =>
-        targetPorts.map((port) => {
-          const group = severalGroups ? `-group-${i}` : "";
-          return new VpcSecurityGroupIngressRule(this, `from-alb--${idOf(cidrIpv4)}-${port}${group}`, {
-            provider,
-            securityGroupId,
-            description: `ALB nodes of the bridge ${name}`,
-            ipProtocol: "tcp",
-            fromPort: port,
-            toPort: port,
-            cidrIpv4,
-            tags: { Name: `${name}-from-alb` },
-          });
-        }),
-      ),
-    );
   }
 }

@@ -1,4 +1,4 @@
-import { describeCidr, egressOnlyIn, type Attachment, type RouteTarget, type Topology } from "../topology";
+import { describeCidr, egressOnlyIn, isCertain, type Attachment, type RouteTarget, type Topology } from "../topology";
 import { type Line } from "./picture";
 import { isSteered, type Told } from "./rows";
 import { premisesIn } from "../reachability";
@@ -6,12 +6,9 @@ import { isDoubtful, type Site, subnetsOf } from "./site";
 
 /** What belongs together though no proved flow says so: attachments, peerings, internet gateways, steered routes that nobody takes. */
 export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], told: Told): Line[] {
-  const joined = new Set(
-    drawn.filter(({ kind }) => kind === "flow" || kind === "reply").map(({ from, to }) => pair(from, to)),
-  );
-  const touched = new Set(
-    drawn.filter(({ kind }) => kind === "flow" || kind === "reply").flatMap(({ from, to }) => [from, to]),
-  );
+  const flows = drawn.filter(({ kind }) => kind === "flow" || kind === "reply");
+  const joined = new Set(flows.map(({ from, to }) => pair(from, to)));
+  const touched = new Set(flows.flatMap(({ from, to }) => [from, to]));
   const lines: Line[] = [];
   const add = (
     from: string | undefined,
@@ -50,10 +47,23 @@ export function linksOf(topology: Topology, site: Site, drawn: readonly Line[], 
     if (vpc && !touched.has(place ?? "")) add("internet", place);
   }
   linkPremises(topology, site, touched, add);
+  linkEndpoints(topology, site, add);
   for (const balancer of topology.loadBalancers)
     for (const node of balancer.nodes)
       if (!touched.has(site.of(balancer.address) ?? "")) add(site.of(balancer.address), site.ofSubnet(node.subnet));
   return lines;
+}
+
+/** Interface endpoints with the load balancers of their service, unless it has not accepted them. */
+function linkEndpoints(
+  topology: Topology,
+  site: Site,
+  add: (from: string | undefined, to: string | undefined, kind: "link", labels: string[]) => void,
+): void {
+  for (const link of topology.privateLinks)
+    for (const { subnet } of link.isPending ? [] : link.nics)
+      for (const { address } of link.service?.balancers ?? [])
+        add(site.ofSubnet(subnet), site.of(address), "link", isCertain(link, "acceptance") ? [] : ["perhaps"]);
 }
 
 /** What leads out of AWS: from a VPC's first subnet, or from the transit gateway's attachment, where no flow says so. */

@@ -6,14 +6,16 @@ const MOST_FLOWS = 6;
 
 const pairOf = ({ from, to }: Subject): string => [from, to].sort().join(" ");
 
+/** A flow to a thing, not between two VPCs. */
+const isTo = ({ kind }: Subject): boolean => kind === "balancer" || kind === "endpoint";
 const kindOf = ({ kind, isSupposed }: Subject): string => (isSupposed ? `${kind}?` : kind);
-const endsOf = (about: Subject): string => (about.kind === "balancer" ? `${about.from} ${about.to}` : pairOf(about));
+const endsOf = (about: Subject): string => (isTo(about) ? `${about.from} ${about.to}` : pairOf(about));
 
 /** What makes connections one flow, from fine to coarse: the first that needs no more than the colours there are is taken. */
 const KEYS: readonly ((about: Subject) => string)[] = [
   (about) => JSON.stringify([kindOf(about), endsOf(about), about.service]),
   (about) => JSON.stringify([kindOf(about), endsOf(about)]),
-  (about) => JSON.stringify([kindOf(about), about.kind === "balancer" ? about.to : ""]),
+  (about) => JSON.stringify([kindOf(about), isTo(about) ? about.to : ""]),
   kindOf,
   ({ kind }) => kind,
 ];
@@ -73,6 +75,7 @@ function pathText(subjects: readonly Subject[], nameOf: NameOf): string {
   const pairs = new Set(subjects.map((one) => JSON.stringify([one.from, one.to])));
   const isMutual = pairs.size === 2 && new Set(subjects.map(pairOf)).size === 1;
   switch (first.kind) {
+    case "endpoint":
     case "balancer": {
       const services = new Set(subjects.flatMap((one) => (one.service === undefined ? [] : [nameOf(one.service)])));
       return `${pairsOf(subjects, nameOf)}${services.size > 0 ? ` (${listed(services, 3)})` : ""}, ${ports}`;

@@ -8,15 +8,24 @@ import {
   type Flow,
   flowOf,
   GATEWAY_PORTS,
+  linkOf,
   type Receiver,
   type Sender,
   type Service,
   TCP,
   UDP,
   zoneProblem,
+  type WalkedHop,
   type Walker,
 } from "../reachability";
-import { type LoadBalancer, type Nic, type Subnet, type TargetGroup, type Topology } from "../topology";
+import {
+  type LoadBalancer,
+  type Nic,
+  type PrivateLink,
+  type Subnet,
+  type TargetGroup,
+  type Topology,
+} from "../topology";
 import { push } from "../terraform";
 import { INTERNET, NO_VPC, NOWHERE, scopeOf, subnetsOf } from "./site";
 import { type Found, type Kin, type Verdicts } from "./verdicts";
@@ -34,8 +43,8 @@ export interface Proved {
 
 /** What a connection is about: ends wide enough that a picture has only a few of them. */
 export interface Subject {
-  readonly kind: "balancer" | "vpcs" | "inside" | "from-internet" | "to-internet";
-  /** The VPC, load balancer or internet that it starts and ends at. */
+  readonly kind: "balancer" | "endpoint" | "vpcs" | "inside" | "from-internet" | "to-internet";
+  /** The VPC, load balancer, interface endpoint or internet that it starts and ends at. */
   readonly from: string;
   readonly to: string;
   /** The target group behind the load balancer. */
@@ -92,7 +101,10 @@ class Chooser {
   /** Senders and load balancers behind which they get to a target. */
   private readonly served = new Set<string>();
 
-  constructor(topology: Topology, verdicts: Verdicts) {
+  constructor(
+    private readonly topology: Topology,
+    verdicts: Verdicts,
+  ) {
     this.serving = servingSubnets(topology);
     for (const { from, to, service } of verdicts.allowed) {
       const { receiver } = to.first;
@@ -111,11 +123,17 @@ class Chooser {
     if (receiver?.kind === "balancer") {
       const isServed = this.served.has(`${from.first.address} ${to.first.address}`);
       if (isServed && groupsOf(receiver.balancer, service).length === 0) return "redirect";
-    } else if (from.scope === to.scope) {
+    } else if (this.isLink(receiver)) return undefined;
+    else if (from.scope === to.scope) {
       const isSame = sender?.kind === "host" && receiver?.kind === "host" && sender.subnet === receiver.subnet;
       if (isSame || from === to || !isHost(sender) || !isHost(receiver)) return "inside";
     }
     return this.isServing(from) || (receiver?.kind !== "balancer" && this.isServing(to)) ? "serving" : undefined;
+  }
+
+  /** An endpoint by which its VPC gets to a service in another one. */
+  private isLink(receiver: Receiver | undefined): boolean {
+    return receiver?.kind === "host" && linkOf(this.topology, receiver.nic) !== undefined;
   }
 
   /** Whether all members are hosts that could stand in subnets of gateways. */
@@ -178,6 +196,8 @@ function connectionsOf(walker: Walker, found: Found, isSupposed = false): Proved
   const { from, to, walk } = found;
   const { receiver } = to.first;
   if (receiver?.kind === "balancer") return throughBalancer(walker, found, receiver.balancer, isSupposed);
+  const link = receiver?.kind === "host" ? linkOf(walker.topology, receiver.nic) : undefined;
+  if (link) return throughLink(walker, found, link, isSupposed);
   const isAnyOf = from.first.sender?.kind === "unknown" || receiver?.kind === "unknown";
   return [
     { about: { ...subjectOf(found), isSupposed }, from: from.first.address, to: to.first.address, walk, isAnyOf },
@@ -220,6 +240,36 @@ function throughBalancer(
     return walks.map((walk): Proved => ({ ...base, about: { ...about, service: group.address }, walk }));
   });
   return proved.length > 0 ? proved : [{ ...base, about, walk: whole }];
+}
+
+/** The walks of one connection to an endpoint: into each of its interfaces and on, and from each node to each target. */
+function throughLink(walker: Walker, found: Found, link: PrivateLink, isSupposed: boolean): Proved[] {
+  const { from, service, walk: whole } = found;
+  const { sender, address } = from.first;
+  if (!sender) return [];
+  const balancers = link.service?.balancers ?? [];
+  const groups = balancers.flatMap((balancer) => groupsOf(balancer, service).map((group) => ({ balancer, group })));
+  const [only] = groups;
+  const about = {
+    ...({ kind: "endpoint", from: from.scope, to: link.address, ports: portsOf(service), isSupposed } as const),
+    ...(only && { service: only.group.address }),
+  };
+  const base = { about, from: address, to: link.address, isAnyOf: sender.kind === "unknown" };
+  const walks = link.nics.flatMap((nic) => {
+    const walk = decide(walker, { from: sender, to: endOfNic(nic), flow: flowOf(service) }, false);
+    return walk.verdict === "ALLOWED" ? [{ ...walk, ...placedAt(walk, link.address, nic) }] : [];
+  });
+  const behind = groups.flatMap(({ balancer, group }) =>
+    balancer.nodes.flatMap((node) => toTargets(walker, balancer, node, group)),
+  );
+  const all = [...walks, ...behind.filter(({ verdict }) => verdict === "ALLOWED")];
+  return (all.length > 0 ? all : [whole]).map((walk) => ({ ...base, walk }));
+}
+
+/** The walk with the endpoint in the subnet of this interface: all of its interfaces have one address in Terraform. */
+function placedAt({ forward, back }: Decision, address: string, { subnet }: Nic): Pick<Decision, "forward" | "back"> {
+  const place = (hop: WalkedHop): WalkedHop => (hop.address === address ? { ...hop, address: subnet.address } : hop);
+  return { forward: forward.map(place), back: back.map(place) };
 }
 
 function toTargets(walker: Walker, balancer: LoadBalancer, node: Nic, group: TargetGroup): Decision[] {

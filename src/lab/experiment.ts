@@ -3,6 +3,7 @@ import {
   endOfSubnet,
   judge,
   type Judged,
+  linkOf,
   type ReachStatement,
   type Receiver,
   type Sender,
@@ -86,13 +87,20 @@ export function layOut(task: Task): LabNetwork {
   return labNetwork(task.topology, ends);
 }
 
-/** The client of the requests: a host whose packets were seen to reach a load balancer, a real one if there is any. */
-function clientOf(tried: readonly TriedQuestion[]): Port | undefined {
+/** A host whose packets were seen to reach a node that is meant, a real one if there is any. */
+function clientOf(tried: readonly TriedQuestion[], isMeant: (node: Port) => boolean): Port | undefined {
   const clients = tried
     .flatMap((one) => one.tried)
-    .filter((one) => typeof one.probe.to !== "string" && one.probe.to.kind === "node" && works(one))
+    .filter(({ probe: { to } }) => typeof to !== "string" && to.kind === "node" && isMeant(to))
+    .filter(works)
     .flatMap(({ probe: { from } }) => (typeof from !== "string" && from.kind === "host" ? [from] : []));
   return clients.find(({ isStandIn }) => !isStandIn) ?? clients[0];
+}
+
+/** The clients of the requests: one of any node, and one of each interface endpoint, which only its own VPC gets to. */
+function clientsOf({ topology }: LabNetwork, tried: readonly TriedQuestion[]): Port[] {
+  const ofLinks = topology.privateLinks.map((link) => clientOf(tried, ({ nic }) => linkOf(topology, nic) === link));
+  return [...new Set([clientOf(tried, () => true), ...ofLinks])].filter((one) => one !== undefined);
 }
 
 function describeRequest(request: HttpRequest): string {
@@ -165,8 +173,8 @@ export async function experiment(
   // Before the targets' health is known, requests would go to sick ones too.
   const checks = await tryChecks(sandbox, lab, walker);
   const asked = statements.map((one) => requestsOf(lab, one));
-  const client = clientOf(tried);
-  const byRule = client ? requestsFrom(lab, client) : [];
+  const clients = clientsOf(lab, tried);
+  const byRule = clients.flatMap((one) => requestsFrom(lab, one));
   const answers = await tryRequests(sandbox, lab, walker, [...asked.flat(), ...byRule]);
   let at = 0;
   const results = tried.map((question, i) => {
@@ -176,7 +184,7 @@ export async function experiment(
     return result;
   });
   const requests = answers.slice(at);
-  const shown = requests.find(({ response, request }) => response.servers.length > 0 && request.from === client);
+  const shown = requests.find(({ response, request }) => response.servers.length > 0 && request.from === clients[0]);
   return {
     lab,
     statements: results,

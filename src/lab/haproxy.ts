@@ -14,6 +14,7 @@ import {
 import { type Dialect, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { type Port } from "./places";
 import { ANSWERING_PORT } from "./host-spaces";
+import { admittedBy, type Door, endpointDoors } from "./endpoint-doors";
 import { isPort, isTarget } from "./http-text";
 import { listenerRules } from "./haproxy-rules";
 import { haproxyWord } from "./literals";
@@ -79,9 +80,14 @@ class Written {
     this.notes.push({ address, reason });
   }
 
-  /** Where a target is reached: the address that its interface has in the lab, or the one that the input names. */
-  addressOf({ nic, ip }: Target, dialect: Dialect): Address | undefined {
-    const port = nic && this.ports.find((one) => one.nic === nic);
+  /**
+   * Where a target is reached: the address that its interface has in the lab, or the one that the input names. Of a load
+   * balancer behind another one it is that of its first node.
+   */
+  addressOf({ nic, ip, loadBalancer }: Target, dialect: Dialect): Address | undefined {
+    const port = this.ports.find((one) =>
+      loadBalancer === undefined ? nic && one.nic === nic : one.kind === "node" && one.address === loadBalancer,
+    );
     const known = [
       ...(port?.ips ?? []),
       ...(ip === undefined ? [] : [ip]),
@@ -103,6 +109,23 @@ interface Backend {
 
 const usesTls = (group: TargetGroup): boolean => ["HTTPS", "TLS"].includes(group.protocol.toUpperCase());
 const modeLine = (isHttp: boolean): string => `  mode ${isHttp ? "http" : "tcp"}`;
+
+/** Where a listener of a node is met: at the node itself, or at an endpoint that leads there. */
+interface Front {
+  readonly at: Port;
+  /** Whom it lets in; undefined: everybody. */
+  readonly admits?: readonly string[];
+}
+
+/**
+ * Who is not let in learns nothing: the connection ends before anything is sent on. Not at once, since a client that is
+ * sent away in the same moment may not have seen that the endpoint was there.
+ */
+function rejecting(admits: readonly string[] | undefined): string[] {
+  if (admits === undefined) return [];
+  const accept = admits.length > 0 ? [`  tcp-request content accept if { src ${admits.join(" ")} }`] : [];
+  return ["  tcp-request inspect-delay 200ms", ...accept, "  tcp-request content reject if WAIT_END"];
+}
 
 /** One node of a load balancer. */
 class Node {
@@ -133,7 +156,8 @@ class Node {
       group.type === "lambda"
     )
       return { address: target.address, reason: target.note?.reason ?? "the lab can't build this target" };
-    return zoneProblem(this.balancer, nic, group, target) ? undefined : { address, source, port };
+    const isUsed = target.loadBalancer !== undefined || !zoneProblem(this.balancer, nic, group, target);
+    return isUsed ? { address, source, port } : undefined;
   }
 
   /**
@@ -209,13 +233,15 @@ class Node {
     return ["HTTP", "HTTPS", "TCP", "TLS"].includes(known) ? undefined : `the lab has no listeners for ${known}`;
   }
 
-  /** @param id the frontend's name, with which those of its backends begin */
-  listener(listener: Listener, id: string): void {
+  /**
+   * @param id the frontend's name, with which those of its backends begin
+   * @param fronts where it is met
+   */
+  listener(listener: Listener, id: string, fronts: readonly Front[]): void {
     const { written, node } = this;
     const { port } = listener;
-    // One address of each family, as the load balancer's name resolves to them.
-    const ips = [IPV4, IPV6].flatMap((dialect) => inDialect(node.ips, dialect).slice(0, 1));
-    if (port === undefined || ips.length === 0) {
+    const isMet = [IPV4, IPV6].some((dialect) => inDialect(node.ips, dialect).length > 0);
+    if (port === undefined || !isMet) {
       written.note(listener.address, firstDoubt(listener, "port", "actions")?.reason ?? "its port is not known");
       return;
     }
@@ -224,20 +250,29 @@ class Node {
       written.note(listener.address, problem);
       return;
     }
-    const protocol = listener.protocol.toUpperCase();
-    const isHttp = protocol === "HTTP" || protocol === "HTTPS";
-    const isTls = protocol === "HTTPS" || protocol === "TLS";
-    written.needsCertificate ||= isTls;
-    written.listens.set(node.space, new Set([...(written.listens.get(node.space) ?? []), port]));
-    const binds = ips.map(
-      (ip) => `  bind ${hostText(ip)}:${port} namespace ${node.space}${isTls ? ` ssl crt ${written.pem}` : ""}`,
-    );
-    written.lines.push(`frontend ${id}`, modeLine(isHttp), ...binds);
-    // With overlapping ranges another node can have the same address: the answer tells which one it was.
-    if (isHttp) written.lines.push(`  http-after-response set-header X-Lab-Node ${node.space}`);
+    const isHttp = ["HTTP", "HTTPS"].includes(listener.protocol.toUpperCase());
     const backendOf = (action: ListenerAction): string => `${id}-${listener.actions.indexOf(action)}`;
-    this.rules(listener, isHttp, backendOf);
-    this.actions(listener, isHttp, backendOf);
+    for (const [i, front] of fronts.entries()) {
+      this.frontend(listener, i === 0 ? id : `${id}f${i}`, front);
+      this.rules(listener, isHttp, backendOf);
+    }
+    if (fronts.length > 0) this.actions(listener, isHttp, backendOf);
+  }
+
+  private frontend({ port = 0, protocol }: Listener, name: string, { at, admits }: Front): void {
+    const { written } = this;
+    const isHttp = ["HTTP", "HTTPS"].includes(protocol.toUpperCase());
+    const isTls = ["HTTPS", "TLS"].includes(protocol.toUpperCase());
+    written.needsCertificate ||= isTls;
+    written.listens.set(at.space, new Set([...(written.listens.get(at.space) ?? []), port]));
+    // One address of each family, as the load balancer's name resolves to them.
+    const ips = [IPV4, IPV6].flatMap((dialect) => inDialect(at.ips, dialect).slice(0, 1));
+    const binds = ips.map(
+      (ip) => `  bind ${hostText(ip)}:${port} namespace ${at.space}${isTls ? ` ssl crt ${written.pem}` : ""}`,
+    );
+    written.lines.push(`frontend ${name}`, modeLine(isHttp), ...binds, ...rejecting(admits));
+    // With overlapping ranges another node can have the same address: the answer tells which one it was.
+    if (isHttp) written.lines.push(`  http-after-response set-header X-Lab-Node ${at.space}`);
   }
 
   /** Which backend gets a request or a connection. */
@@ -264,16 +299,43 @@ class Node {
   }
 }
 
-/** Why a load balancer's connections can't be made as AWS makes them. */
+/** Why a load balancer can't be built. */
 function unbuilt(balancer: LoadBalancer): Note | undefined {
   const [doubt] = allDoubts(balancer);
   if (doubt) return doubt;
-  if (balancer.kind === "other")
-    return { address: balancer.address, reason: "the lab has no load balancers of this kind" };
-  if (balancer.kind !== "network") return undefined;
-  const groups = balancer.listeners.flatMap(({ actions }) => actions.flatMap((action) => action.groups));
+  return balancer.kind === "other"
+    ? { address: balancer.address, reason: "the lab has no load balancers of this kind" }
+    : undefined;
+}
+
+/** Why its targets would see another source than in AWS; by an endpoint they see the node's all the same. */
+function preserving({ kind, listeners }: LoadBalancer): Note | undefined {
+  if (kind !== "network") return undefined;
+  const groups = listeners.flatMap(({ actions }) => actions.flatMap((action) => action.groups));
   const preserves = groups.find((group) => group.preserveClientIp ?? group.type !== "ip");
   return preserves && { address: preserves.address, reason: "the lab has no client IP preservation" };
+}
+
+/** All listeners of a load balancer, at its nodes and at the endpoints that lead there. */
+function writeBalancer(written: Written, balancer: LoadBalancer, place: number, doors: readonly Door[]): void {
+  const note = unbuilt(balancer);
+  const kept = preserving(balancer);
+  written.notes.push(...[note, note ? undefined : kept].filter((one) => one !== undefined));
+  if (note) return;
+  const nodes = written.ports.filter(({ kind, nic }) => kind === "node" && nic && balancer.nodes.includes(nic));
+  for (const [nodePlace, node] of nodes.entries())
+    for (const [listenerPlace, listener] of balancer.listeners.entries()) {
+      const led = doors.filter((door) => door.balancer === balancer && door.node === node);
+      const fronts = led.map((door): Front => {
+        const admits = admittedBy(door, listener);
+        return { at: door.at, ...(admits && { admits }) };
+      });
+      new Node(written, balancer, node).listener(
+        listener,
+        `lb${place}n${nodePlace}l${listenerPlace}`,
+        kept ? fronts : [{ at: node }, ...fronts],
+      );
+    }
 }
 
 /**
@@ -283,17 +345,9 @@ function unbuilt(balancer: LoadBalancer): Note | undefined {
  */
 export function balancing(topology: Topology, ports: readonly Port[], pem: string): HaproxySetup {
   const written = new Written(ports, pem);
-  topology.loadBalancers.forEach((balancer, balancerPlace) => {
-    const note = unbuilt(balancer);
-    if (note) {
-      written.notes.push(note);
-      return;
-    }
-    const nodes = ports.filter(({ kind, nic }) => kind === "node" && nic && balancer.nodes.includes(nic));
-    for (const [nodePlace, node] of nodes.entries())
-      for (const [listenerPlace, listener] of balancer.listeners.entries())
-        new Node(written, balancer, node).listener(listener, `lb${balancerPlace}n${nodePlace}l${listenerPlace}`);
-  });
+  const { doors, notes } = endpointDoors(topology, ports);
+  written.notes.push(...notes);
+  topology.loadBalancers.forEach((balancer, place) => writeBalancer(written, balancer, place, doors));
   const hosts = ports.filter(({ kind }) => kind === "host");
   return {
     notes: written.notes,

@@ -173,8 +173,10 @@ class Layout {
   private readonly nats: readonly (NatGateway & { readonly subnet: Subnet })[];
 
   constructor(private readonly topology: Topology) {
-    this.nodes = topology.loadBalancers.flatMap(({ nodes }) => nodes);
-    this.nics = [...new Set([...topology.nics, ...this.nodes])].filter(({ subnet }) => hasPlace(subnet));
+    const nodes = topology.loadBalancers.flatMap((balancer) => balancer.nodes);
+    // An endpoint of an endpoint service has no server of its own either: it hands on what its service listens for.
+    this.nodes = [...nodes, ...topology.privateLinks.flatMap(({ nics }) => nics)];
+    this.nics = [...new Set([...topology.nics, ...nodes])].filter(({ subnet }) => hasPlace(subnet));
     this.nats = topology.natGateways.filter(
       (nat): nat is NatGateway & { subnet: Subnet } => nat.subnet?.cidr !== undefined,
     );

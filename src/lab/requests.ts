@@ -4,12 +4,15 @@ import {
   ask,
   exampleOf,
   hangsOnInspection,
+  type HostEnd,
+  linkOf,
   type ReachStatement,
+  type Receiver,
   TCP,
   type Verdict,
   type Walker,
 } from "../reachability";
-import { type Listener, type ListenerAction, type LoadBalancer } from "../topology";
+import { type Listener, type ListenerAction, type LoadBalancer, type Nic } from "../topology";
 import { dialectOf, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { isHost, isTarget, pathLike } from "./http-text";
 import { shellWord } from "./literals";
@@ -78,12 +81,17 @@ function requestsTo(
   const scheme = SCHEMES[protocol.toUpperCase()];
   if (port === undefined || scheme === undefined || !canBeAsked(what)) return [];
   return lab.places.ports
-    .filter(({ kind, nic }) => kind === "node" && nic !== undefined && balancer.nodes.includes(nic))
+    .filter(({ kind, nic }) => kind === "node" && nic !== undefined && isMetAt(lab, balancer, nic))
     .flatMap((node) => {
       const [destination] = inDialect(node.ips, dialectOf(client.source));
       return destination === undefined ? [] : [{ ...client, balancer, node, destination, scheme, port, ...what }];
     })
     .filter((request) => balancer.kind === "application" || isRecognized(lab, request));
+}
+
+/** Whether a load balancer is met at an interface: one of its nodes', or one of an endpoint that leads to it. */
+function isMetAt({ topology }: LabNetwork, balancer: LoadBalancer, nic: Nic): boolean {
+  return balancer.nodes.includes(nic) || linkOf(topology, nic)?.service?.balancers.includes(balancer) === true;
 }
 
 /** Nobody can ask for what no request can have; the lab tells of rules that want it (see haproxy-rules). */
@@ -94,9 +102,16 @@ function canBeAsked({ host, path }: { readonly host?: string; readonly path: str
 /** How a listener is spoken to; behind a network load balancer's there are web servers too. */
 const SCHEMES: Readonly<Record<string, "http" | "https">> = { HTTP: "http", HTTPS: "https", TCP: "http", TLS: "https" };
 
-/** Network load balancers don't sign what they pass on, so theirs must be the only node with this address. */
-function isRecognized({ places, listens }: LabNetwork, { node, destination, port }: HttpRequest): boolean {
-  const isAlone = places.ports.every((one) => one === node || !one.ips.includes(destination));
+/**
+ * Network load balancers don't sign what they pass on, so theirs must be the only node with this address. An endpoint's is
+ * nobody else's in its own VPC.
+ */
+function isRecognized(
+  { places, listens, topology }: LabNetwork,
+  { from, node, destination, port }: HttpRequest,
+): boolean {
+  const isNear = from.subnet.vpc === node.subnet.vpc && linkOf(topology, node.nic) !== undefined;
+  const isAlone = isNear || places.ports.every((one) => one === node || !one.ips.includes(destination));
   return isAlone && listens.get(node.space)?.has(port) === true;
 }
 
@@ -126,31 +141,44 @@ export function requestsFrom(lab: LabNetwork, from: Port): HttpRequest[] {
   );
 }
 
-/** The requests that a statement about a load balancer means. */
+/** A load balancer that a statement is about, with where it is to be met. */
+interface Meant {
+  readonly balancer: LoadBalancer;
+  readonly what: Pick<HttpRequest, "host" | "path" | "times">;
+  readonly isMeant: (node: Port) => boolean;
+}
+
+/** What an end means: a load balancer, or those behind an interface endpoint. */
+function meantBy({ topology }: LabNetwork, end: Receiver): Meant[] {
+  if (end.kind === "balancer") {
+    const { balancer, host, path = "/" } = end;
+    return [{ balancer, what: { ...(host !== undefined && { host }), path, times: 1 }, isMeant: () => true }];
+  }
+  const { nic, others = [] } = end.kind === "host" ? end : {};
+  const nics = [nic, ...others.flatMap((other) => (other.kind === "host" ? [other.nic] : []))];
+  const balancers = linkOf(topology, nic)?.service?.balancers ?? [];
+  return balancers.map((balancer) => ({
+    balancer,
+    what: { path: "/", times: 1 },
+    isMeant: (node) => nics.includes(node.nic),
+  }));
+}
+
+/** The requests that a statement about a load balancer, or about an endpoint that leads to one, means. */
 export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement): HttpRequest[] {
   const hosts = from.flatMap((end) => (end.kind === "host" ? portsOf(lab.places, end) : []));
-  return to.flatMap((end) =>
-    end.kind !== "balancer"
-      ? []
-      : end.balancer.listeners
-          .filter(({ port }) => flows.some((flow) => flow.port === undefined || flow.port === port))
-          .flatMap((listener) =>
-            hosts.flatMap(({ port, ips }) =>
-              ips.flatMap((source) =>
-                requestsTo(
-                  lab,
-                  { from: port, source },
-                  { balancer: end.balancer, listener },
-                  {
-                    ...(end.host !== undefined && { host: end.host }),
-                    path: end.path ?? "/",
-                    times: 1,
-                  },
-                ),
-              ),
-            ),
+  const clients = hosts.flatMap(({ port, ips }) => ips.map((source): Client => ({ from: port, source })));
+  return to
+    .flatMap((end) => meantBy(lab, end))
+    .flatMap(({ balancer, what, isMeant }) =>
+      balancer.listeners
+        .filter(({ port }) => flows.some((flow) => flow.port === undefined || flow.port === port))
+        .flatMap((listener) =>
+          clients.flatMap((client) =>
+            requestsTo(lab, client, { balancer, listener }, what).filter(({ node }) => isMeant(node)),
           ),
-  );
+        ),
+    );
 }
 
 function portText(scheme: HttpRequest["scheme"], port: number): string {
@@ -225,11 +253,17 @@ function saidOf(walker: Walker, request: HttpRequest): Answer {
   const own = { addresses: setOfAddresses([source]), isOneOf: false };
   const family = familyOf(source);
   const side = family === "ipv6" ? { addresses: [], isOneOf: false, ipv6: own } : own;
+  const sender: HostEnd = { kind: "host", subnet, ...(nic && { nic }), ...side };
+  const met = { addresses: setOfAddresses([destination]), isOneOf: false };
+  const endpoint: HostEnd | undefined = linkOf(walker.topology, node.nic) && {
+    ...{ kind: "host", subnet: node.subnet, ...(node.nic && { nic: node.nic }) },
+    ...(family === "ipv6" ? { addresses: [], isOneOf: false, ipv6: met } : met),
+  };
   return ask(
     walker,
     {
-      from: { kind: "host", subnet, ...(nic && { nic }), ...side },
-      to: {
+      from: sender,
+      to: endpoint ?? {
         kind: "balancer",
         balancer,
         ...(node.nic && { node: node.nic }),

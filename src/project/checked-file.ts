@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { ACROSS_RULES } from "../address-plan/across";
 import { withHint } from "../address-plan/hints";
 import { faultsOf } from "../address-plan/load-plans";
@@ -7,7 +8,11 @@ import { judgePlan } from "../address-plan/rules";
 import { type RuleVerdict } from "../address-plan/rules/rule";
 import { summarizeHub } from "../address-plan/hub/hub-summary";
 import { summarizePlan } from "../address-plan/summary";
+import { BRIDGE_FILE_ENDING } from "../config/bridge-files";
 import { type Fault, formatKey } from "../config/fault";
+import { type Way } from "../choosing/way";
+import { waysFor } from "../choosing/ways";
+import { waysAsJson } from "../choosing/ways-lines";
 import { type ChosenFile } from "./chosen-files";
 import { loadChosen } from "./load-chosen";
 import { type Neighbours } from "./neighbours";
@@ -18,6 +23,8 @@ export type LocatedVerdict = RuleVerdict & { readonly faults: readonly Fault[] }
 /** A file that can't be read, or says what no bridge can be. */
 export interface FaultyFile {
   readonly faults: readonly Fault[];
+  /** What could do its job; none where it can't be told what that is. */
+  readonly ways: readonly Way[];
   readonly json: object;
 }
 
@@ -29,6 +36,8 @@ export interface JudgedFile {
   readonly verdicts: readonly LocatedVerdict[];
   /** No rule is broken; warnings do not count. */
   readonly holds: boolean;
+  /** What could do its job. */
+  readonly ways: readonly Way[];
   readonly json: object;
 }
 
@@ -58,18 +67,26 @@ function acrossVerdicts(clashes: readonly Fault[]): LocatedVerdict[] {
 export function checkFile(chosen: ChosenFile, others: Neighbours | undefined): FaultyFile | JudgedFile {
   const loaded = loadChosen(chosen);
   const file = chosen.shown;
+  const elsewhere = others?.elsewhere ?? [];
   if ("faults" in loaded) {
-    const faults = [...faultsOf(loaded, others?.elsewhere), ...(others?.clashes ?? [])];
-    return { faults, json: { file, faults: faults.map(faultAsJson) } };
+    const faults = [...faultsOf(loaded, elsewhere), ...(others?.clashes ?? [])];
+    const ways = waysFor({ name: basename(chosen.path, BRIDGE_FILE_ENDING), elsewhere }, loaded.input);
+    return {
+      faults,
+      ways,
+      json: { file, faults: faults.map(faultAsJson), ...(ways.length > 0 && { ways: waysAsJson(ways) }) },
+    };
   }
   const { bridge, input } = loaded;
-  const plan = planBridge(bridge, others?.elsewhere);
+  const plan = planBridge(bridge, elsewhere);
   const found = judgePlan(plan);
   const located = bridge.locate(found.flatMap((verdict) => verdict.findings));
-  const told = withHint(bridge.name, input, located, others?.elsewhere);
+  const told = withHint(bridge.name, input, located, elsewhere);
   const judged = found.map((verdict) => ({ ...verdict, faults: told.filter((fault) => fault.rule === verdict.rule) }));
   const verdicts = [...judged, ...(others ? acrossVerdicts(others.clashes) : [])];
   const holds = verdicts.every((verdict) => verdict.holds || verdict.warns);
+  const ways = waysFor({ name: bridge.name, elsewhere }, input);
   const summary = { name: bridge.name, file, plan: plan.place === "hub" ? summarizeHub(plan) : summarizePlan(plan) };
-  return { plan, file: bridge.file, verdicts, holds, json: { ...summary, rules: verdicts.map(verdictAsJson), holds } };
+  const json = { ...summary, rules: verdicts.map(verdictAsJson), holds, ways: waysAsJson(ways) };
+  return { plan, file: bridge.file, verdicts, holds, ways, json };
 }

@@ -10,13 +10,13 @@ import {
   senderNamed as senderIn,
 } from "../reachability";
 import { type Network } from "../requirements/judged-network";
-import { loadBalancerOf, sideSubnets, sideVpc } from "../requirements/sides";
+import { balancerOfService, sideWords, subnetsOfSide, vpcOfSide } from "../requirements/sides";
 import { UserError } from "../project/user-error";
 
 /** A service of the bridge, behind its load balancer. */
 function serviceNamed(network: Network, name: string, path: string | undefined): BalancerEnd | undefined {
   const service = network.bridge?.services.find((one) => one.name === name);
-  const balancer = loadBalancerOf(network);
+  const balancer = service && balancerOfService(network, name);
   if (!service || !balancer) return undefined;
   const { match } = service.config;
   const [host, own] = [match?.hosts, match?.paths].map((patterns) => patterns?.[0] && exampleOf(patterns[0]));
@@ -29,16 +29,23 @@ function serviceNamed(network: Network, name: string, path: string | undefined):
   };
 }
 
-/** The network with the words of its bridge: client, web and the services' names. */
+/** The network with the words of its bridge: the names of its sides and of its services. */
 export function withOwnWords(network: Network): NamedNetwork & Pick<Network, "walker"> {
-  if (!network.bridge) return network;
-  const sideOf = (word: string): "client" | "web" => (word === "client" ? "client" : "web");
+  const { bridge } = network;
+  if (!bridge) return network;
+  const sides = sideWords(bridge);
   return {
     ...network,
     words: {
-      isSide: (word) => word === "client" || word === "web",
-      vpcOf: (side) => sideVpc(network, sideOf(side)),
-      subnetsOf: (side) => sideSubnets(network, sideOf(side)),
+      isSide: (word) => sides.has(word),
+      vpcOf: (word) => {
+        const side = sides.get(word);
+        return side && vpcOfSide(network, side);
+      },
+      subnetsOf: (word) => {
+        const side = sides.get(word);
+        return side ? subnetsOfSide(network, side) : [];
+      },
       balancerOf: (word, path) => serviceNamed(network, word, path),
     },
   };

@@ -5,7 +5,7 @@ import { cidrEquals } from "../ip";
 import { type ReachStatement } from "../reachability";
 import { promisesOf } from "./promises";
 import { sideVpc } from "../requirements/sides";
-import { providerOf } from "../requirements/facts";
+import { providerOf } from "../requirements/stated";
 import { type Network } from "../requirements/judged-network";
 
 /**
@@ -19,7 +19,8 @@ function namesOf(network: Network): ReadonlyMap<string, string> {
   const { config } = bridge;
   for (const side of ["client", "web"] as const) {
     const { account } = config[side];
-    if (account) names.set(accountId(providerOf(graph, bridge, side) ?? ""), `account ${account.id}`);
+    if (account)
+      names.set(accountId(providerOf(graph, bridge, { role: side, name: side }) ?? ""), `account ${account.id}`);
     const vpc = sideVpc(network, side);
     if (!vpc) continue;
     if (isExisting(config[side])) names.set(vpc.address, side);

@@ -90,7 +90,7 @@ export function isCarried(walker: Walker, { acceleration }: WayIn, carried: Carr
     nics.length > 0 && nics.every((nic) => letsThrough(nic, packetsOf(overIpv4(from), addressesOf(nic), flow)));
   if (!isOpen || to.kind !== "balancer") return isOpen;
   return nics.every(
-    (node) => behindNode({ walker, from, balancer: to.balancer, node, flow, explain: false }, to) === "ALLOWED",
+    (node) => behindNode({ walker, from, balancer: to.balancer, node, flow, explain: false }, to).verdict === "ALLOWED",
   );
 }
 

@@ -1,121 +1,160 @@
-import {
-  type Address,
-  type AddressSet,
-  type Cidr,
-  compareAddresses,
-  lastAddress,
-  setOfAddresses,
-  setOfCidr,
-} from "../ip";
-import { allDoubts, describeTarget, type RouteTable, type Subnet, type Topology, type Vpc } from "../topology";
+import { type Address, compareAddresses, type Range } from "../ip";
+import { allDoubts, type Subnet, type Topology } from "../topology";
+import { addressRoles, doingOf, ordinaryNics } from "./address-roles";
+import { type Block, Blocks, isSingle, placeIn, type Within } from "./blocks";
 import { rangesOf } from "./families";
-import { toldApartByFirewalls } from "./firewall-borders";
-
-/** Of subnets that are alike, this many stand for all: one sends to itself, to the other, and to everybody else. */
-const STAND_INS = 2;
-
-/** The addresses at which a route, a filter, an interface or a target begins or ends to make a difference. */
-function bordersOf(topology: Topology): Address[] {
-  const { tables, transitTables, networkAcls, securityGroups, nics, natGateways, targetGroups, vpcs } = topology;
-  const ranges: AddressSet[] = [
-    ...[...tables, ...transitTables].flatMap(({ routes }) => routes.map((one) => setOfCidr(one.cidr))),
-    ...networkAcls.flatMap(({ ingress, egress }) => [...ingress, ...egress].map((rule) => setOfCidr(rule.cidr))),
-    ...securityGroups.flatMap(({ ingress, egress }) => [...ingress, ...egress].map((rule) => rule.cidrs)),
-    ...[...nics, ...natGateways].flatMap((one) => one.privateIps ?? []).map((one) => [one]),
-    ...nics.flatMap(({ ipv6 }) => (typeof ipv6 === "object" ? [ipv6] : [])),
-    setOfAddresses(targetGroups.flatMap(({ targets }) => targets.flatMap(({ ip }) => ip ?? []))),
-    ...vpcs.flatMap(({ cidrs }) => cidrs.map(setOfCidr)),
-    ...toldApartByFirewalls(topology),
-  ];
-  return edgesOf(ranges);
-}
-
-function edgesOf(ranges: readonly AddressSet[]): Address[] {
-  return ranges.flatMap((set) => set.flatMap(({ start, end }) => [start, end]));
-}
+import { keptIn, oncePer } from "./remembered";
+import { inhabited } from "./set-apart";
 
 /**
- * The borders that matter to subnets of each VPC, sorted. Where ranges overlap, a subnet's addresses may be looked for in
- * another VPC too, so the subnets there make a difference.
+ * Which subnets nothing tells apart, so that to exchange them changes nothing but names. Subnets of one range belong
+ * together, of whichever VPC: a range is exchanged for another one everywhere. What is done to all addresses of both, or to
+ * none, is the same for both; what is done to some within one must be done within the other, too.
  */
-function bordersByVpc(topology: Topology): ReadonlyMap<Vpc, readonly Address[]> {
-  const common = bordersOf(topology);
-  return new Map(
-    topology.vpcs.map((vpc) => {
-      const elsewhere = topology.subnets.flatMap((one) => (one.vpc !== vpc ? [rangesOf(one)] : []));
-      return [vpc, [...new Set([...common, ...edgesOf(elsewhere)])].sort(compareAddresses)];
-    }),
-  );
+
+/** Of ranges that are alike, this many stand for all: one sends to itself, to the other, and to everybody else. */
+export const STAND_INS = 2;
+
+/** More ranges within one are not looked into. */
+const MANY = 64;
+
+/** What is done within a block, beside what is done to all of it. */
+interface Inside {
+  /** Ranges of it, by their places. */
+  readonly wide: Map<string, Range>;
+  /** Single addresses, each with what is done to it. */
+  readonly singles: Map<Address, string[]>;
+  readonly told: string[];
 }
 
-/** How many borders lie at or below the address. */
-function bordersBelow(borders: readonly Address[], address: Address): number {
+/** How many borders lie below the address, or at it as well. */
+function bordersUpTo(borders: readonly Address[], address: Address, isAtToo: boolean): number {
   let [low, high] = [0, borders.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (borders[middle]! <= address) low = middle + 1;
+    const border = borders[middle]!;
+    if (border < address || (isAtToo && border === address)) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** What a table does, whatever it is called; undefined where something of it is not known. */
-function doingOf(table: RouteTable): string | undefined {
-  if (allDoubts(table).length > 0) return undefined;
-  const routes = table.routes.map(({ cidr, target, propagated, isListed }) =>
-    target.kind === "unreadable"
-      ? undefined
-      : `${cidr.base}/${cidr.length} ${target.kind} ${describeTarget(target)} ${propagated} ${isListed ?? false}`,
-  );
-  return routes.includes(undefined) ? undefined : routes.sort().join(";");
-}
+/** Tells of each block what the network does to it; equal where it does the same. */
+class Teller {
+  private readonly insides = new Map<Block, Inside>();
+  private readonly borders: readonly Address[];
+  private readonly subnetText: (subnet: Subnet) => string;
+  private readonly own: ReadonlySet<Subnet>;
 
-/** Who has something of its own in the subnet, so that no other is like it. */
-export function inhabited({ nics, natGateways, transitGateways, loadBalancers }: Topology): Set<Subnet> {
-  const attachments = transitGateways.flatMap((one) => one.attachments);
-  return new Set([
-    ...nics.map(({ subnet }) => subnet),
-    ...natGateways.flatMap(({ subnet }) => subnet ?? []),
-    ...attachments.flatMap((one) => (one.kind === "vpc" ? one.subnets : [])),
-    ...loadBalancers.flatMap(({ nodes }) => nodes.map(({ subnet }) => subnet)),
-  ]);
-}
-
-/**
- * For each subnet a text that is equal for those which nothing tells apart: neither their tables, filters and zones, nor
- * any address that somebody names. To exchange two of them changes nothing but names, so what holds for one holds for the other.
- */
-function keysOf(topology: Topology): Map<string, string> {
-  const borders = bordersByVpc(topology);
-  const taken = inhabited(topology);
-  const keys = new Map<string, string>();
-  for (const subnet of topology.subnets) {
-    const { address, vpc, cidr, ipv6Cidr, zone, mapPublicIp, acl, table, maybeTables } = subnet;
-    const doing = doingOf(table);
-    const isOpen = allDoubts(subnet).length > 0 || maybeTables !== undefined;
-    if (!cidr || doing === undefined || isOpen || taken.has(subnet)) {
-      keys.set(address, address);
-      continue;
+  constructor(topology: Topology, blocks: Blocks) {
+    const borders = new Set<Address>();
+    const isBlock = new Set(blocks.all.flatMap((block) => [...block.subnets]));
+    const outer = topology.subnets.filter((subnet) => !isBlock.has(subnet)).flatMap(rangesOf);
+    const roles = [...addressRoles(topology), ...outer.map((range) => ({ range, text: undefined }))];
+    for (const { range, text } of roles) {
+      const within = blocks.around(range);
+      if (within) this.add(within, range, text);
+      else borders.add(range.start).add(range.end);
     }
-    const own = borders.get(vpc) ?? [];
-    const placeOf = (range: Cidr): string => {
-      const [first, last] = [bordersBelow(own, range.base), bordersBelow(own, lastAddress(range))];
-      return first === last ? `${first}` : address;
-    };
-    const place = `${placeOf(cidr)}${ipv6Cidr ? ` ${placeOf(ipv6Cidr)}` : ""}`;
-    keys.set(address, [vpc.address, zone, mapPublicIp, acl.address, doing, place].join("|"));
+    this.borders = [...borders].sort(compareAddresses);
+    this.own = new Set(topology.subnets);
+    this.subnetText = subnetTexts(topology);
   }
-  return keys;
+
+  private add(within: Within, range: Range, text: string | undefined): void {
+    const { wide, singles, told } = keptIn(this.insides, within.block, () => ({
+      ...{ wide: new Map<string, Range>(), singles: new Map<Address, string[]>(), told: [] as string[] },
+    }));
+    // Nothing else is at this address.
+    const role = text ?? `only ${range.start}-${range.end}`;
+    if (isSingle(range)) keptIn(singles, range.start, (): string[] => []).push(role);
+    else {
+      const place = placeIn(within, range);
+      wide.set(place, range);
+      told.push(`${place} ${role}`);
+    }
+  }
+
+  textOf(block: Block): string {
+    const places = block.ranges.map(({ start, end }) => {
+      const first = bordersUpTo(this.borders, start, true);
+      // A border inside tells some of its addresses from others.
+      return first === bordersUpTo(this.borders, end, false) ? `${first}` : `only ${start}`;
+    });
+    const subnets = [...block.subnets]
+      .filter((subnet) => this.own.has(subnet))
+      .map((subnet) => this.memberText(block, subnet));
+    return JSON.stringify([places, subnets.sort(), this.insideText(block)]);
+  }
+
+  /** A subnet, and which of the block's ranges are its own. */
+  memberText({ ranges }: Block, subnet: Subnet): string {
+    const own = rangesOf(subnet).map(({ start, end }) => {
+      const at = ranges.findIndex((range) => range.start === start);
+      return placeIn({ block: { ranges, subnets: new Set() }, range: ranges[at]! }, { start, end });
+    });
+    return `${own.join()} ${this.subnetText(subnet)}`;
+  }
+
+  /** Of single addresses it doesn't matter which they are and how many are the same. */
+  private insideText(block: Block): unknown {
+    const inside = this.insides.get(block);
+    if (!inside) return [];
+    const { wide, singles, told } = inside;
+    if (wide.size > MANY) return [`only ${block.ranges[0]!.start}`];
+    const at = [...singles].map(([address, roles]) => {
+      const around = [...wide].flatMap(([place, { start, end }]) => (start <= address && address < end ? [place] : []));
+      return `${[...new Set(roles)].sort().join()} in ${around.sort().join()}`;
+    });
+    return [[...new Set(told)].sort(), [...new Set(at)].sort()];
+  }
+}
+
+/** What a network does to a subnet, whatever its range and its name are; its address, where nothing may be like it. */
+function subnetTexts(topology: Topology): (subnet: Subnet) => string {
+  const ordinary = ordinaryNics(topology);
+  const taken = inhabited({ ...topology, nics: topology.nics.filter((nic) => !ordinary.has(nic)) });
+  const doings = new Map<string, number>();
+  return (subnet) => {
+    const { address, vpc, zone, mapPublicIp, acl, isOutside, maybeTables } = subnet;
+    const doing = doingOf(subnet.table);
+    const isOpen = allDoubts(subnet).length > 0 || maybeTables !== undefined;
+    if (doing === undefined || isOpen || taken.has(subnet)) return address;
+    const ways = topology.waysIn.flatMap(({ to }, i) => (to?.has(address) === true ? [i] : []));
+    const table = keptIn(doings, doing, () => doings.size);
+    return [vpc.address, zone, mapPublicIp, isOutside, acl.address, table, ways.join()].join("|");
+  };
 }
 
 /** The addresses of subnets that can be left out, because two others of the same kind stand for them in all networks. */
 export function standIns(...topologies: readonly Topology[]): (address: string) => boolean {
-  const keys = topologies.map(keysOf);
-  const members = new Map<string, string[]>();
-  for (const { address } of topologies[0]?.subnets ?? []) {
-    const key = keys.map((of) => of.get(address) ?? address).join("||");
-    members.set(key, [...(members.get(key) ?? []), address]);
-  }
-  const spared = new Set([...members.values()].flatMap((all) => all.slice(STAND_INS)));
-  return (address) => !spared.has(address);
+  const blocks = new Blocks(topologies.flatMap(({ subnets }) => subnets));
+  const tellers = topologies.map((topology) => new Teller(topology, blocks));
+  const alike = new Map<string, Block[]>();
+  for (const block of blocks.all)
+    keptIn(alike, tellers.map((one) => one.textOf(block)).join("||"), (): Block[] => []).push(block);
+  const spared = [...alike.values()].flatMap((all) => all.slice(STAND_INS));
+  const addresses = new Set(spared.flatMap(({ subnets }) => [...subnets].map(({ address }) => address)));
+  return (address) => !addresses.has(address);
 }
+
+/** A subnet's block, and what else is of its kind. */
+export interface Kind {
+  readonly block: Block;
+  /** Equal for subnets that can be exchanged. */
+  readonly text: string;
+}
+
+/** The kinds of a network's subnets; none for those whose range is not known, or holds another one's. */
+export const kindsIn = oncePer((topology: Topology): ReadonlyMap<Subnet, Kind> => {
+  const blocks = new Blocks(topology.subnets);
+  const teller = new Teller(topology, blocks);
+  const kinds = blocks.all.flatMap((block) => {
+    const text = teller.textOf(block);
+    return [...block.subnets].map((subnet): [Subnet, Kind] => [
+      subnet,
+      { block, text: `${teller.memberText(block, subnet)} of ${text}` },
+    ]);
+  });
+  return new Map(kinds);
+});

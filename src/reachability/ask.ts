@@ -4,7 +4,9 @@ import { type Flow, type HostEnd, type Receiver, type Sender, type UnknownEnd } 
 import { type NatGateway } from "../topology";
 import { overFamilies } from "./over-families";
 import { isIpv6, type PortSet } from "./packets";
-import { answerOf, type Leg, legOf, refused, unknown, unsure } from "./legs";
+import { answerOf, chained, every, type Leg, legOf, refused, unknown, unsure } from "./legs";
+import { linkOf } from "./link-of";
+import { arrivedAtLinks, behindLink, overPorts, portsOf } from "./behind-endpoints";
 import { type Journey, roundTrip } from "./round-trip";
 import { type Answer } from "./legs";
 import { type Verdict } from "./verdict";
@@ -68,16 +70,31 @@ function walked(walker: Walker, { from, to, flow, wider }: Question, explain: bo
   if (shut) return { verdict: "DENIED", forward: [], back: [], explanations: [shut] };
   if (from.kind === "unknown") return unsure(from);
   if (from.kind === "host" && from.nat) return startsNothing(from.nat);
+  const sending = from.kind === "host" ? linkOf(walker.topology, from.nic) : undefined;
+  if (sending) return refused("NO_PATH", sending.address, { kind: "endpoint-starts-nothing" });
   if (to.kind === "unknown") return unsure(to);
   if (to.kind === "balancer") return throughBalancer(walker, { from, to, flow }, explain);
   if (areBothOutside(from, to)) return BOTH_OUTSIDE;
+  if (to.kind === "host" && to.others) return toEach(walker, { from, to, flow }, explain);
   // Without a port the question is whether there is any that works.
   const isOpen = flow.port === undefined && flow.ports === undefined;
   return overFamilies({ from, to, flow }, (trip) => {
     const journeys =
       wider && !isIpv6({ dst: trip.to.addresses }) ? onPorts(wider, flow) : roundTrip(walker, trip, explain);
-    return legOf(isOpen ? anyPort(journeys) : everyPort(journeys), isOpen);
+    const leg = legOf(isOpen ? anyPort(journeys) : everyPort(journeys), isOpen);
+    const arrived = arrivedAtLinks(walker, journeys);
+    if (arrived.length === 0) return leg;
+    const ports = portsOf(arrived, flow);
+    if (ports) return overPorts(flow, ports, (own) => walked(walker, { from, to, flow: own }, explain));
+    if (leg.verdict === "DENIED" && !explain) return leg;
+    return chained(leg, every(arrived.map((at) => behindLink(walker, at, trip, explain))));
   });
+}
+
+/** To each of the interfaces of something that has several, as its name leads to any of them. */
+function toEach(walker: Walker, { from, to, flow }: Question & { readonly to: HostEnd }, explain: boolean): Leg {
+  const { others = [], ...first } = to;
+  return every([first, ...others].map((one) => walked(walker, { from, to: one, flow }, explain)));
 }
 
 const withVerdict = (journeys: readonly Journey[], ...verdicts: Verdict[]): Journey[] =>

@@ -22,11 +22,10 @@ import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { firstOf, overFamilies } from "./over-families";
 import { actionTaking } from "./listener-rules";
 import { chained, every, type Leg, legOf, refused, some, unknown, unsure } from "./legs";
-import { oncePer } from "./remembered";
+import { keptIn, oncePer } from "./remembered";
 import { roundTrip } from "./round-trip";
 import { zoneProblem } from "./target-zones";
 import { distinct } from "./reasons";
-import { type Verdict } from "./verdict";
 import { type Walker } from "./walker";
 
 const PROTOCOLS: Readonly<Record<string, readonly number[]>> = {
@@ -159,6 +158,8 @@ export interface AtNode {
   readonly node: Nic;
   readonly flow: Flow;
   readonly explain: boolean;
+  /** They came by an interface endpoint: no client's address is kept (NLB guide, client IP preservation). */
+  readonly isByPrivateLink?: boolean;
 }
 
 /** The first leg: to one node of a load balancer. */
@@ -169,20 +170,24 @@ function toNode({ walker, from, node, flow, explain }: AtNode): Leg {
 }
 
 /** Where AWS picks a node's address, it is none that a NAT gateway has. */
-function endOfNode({ topology }: Walker, node: Nic): ReturnType<typeof endOfNic> {
+function endOfNode(walker: Walker, node: Nic): ReturnType<typeof endOfNic> {
   const end = endOfNic(node);
   if (end.kind !== "host" || node.privateIps) return end;
-  const taken = topology.natGateways.flatMap((nat) => (nat.subnet === node.subnet ? [nat.privateIps ?? []] : []));
+  const taken = walker.natsIn(node.subnet).map((nat) => nat.privateIps ?? []);
   return taken.length === 0 ? end : { ...end, addresses: subtract(end.addresses, union(...taken)) };
 }
 
 /** What becomes of packets that have reached a node, by whatever way. */
-export function behindNode(at: AtNode, to: BalancerEnd): Verdict {
+export function behindNode(at: AtNode, to: BalancerEnd): Leg {
   const { balancer, flow } = at;
-  if (firstDoubt(balancer, "kind", "subnets", "listeners") || balancer.listeners.some((one) => one.port === undefined))
-    return "UNKNOWN";
+  const note = firstDoubt(balancer, "kind", "subnets", "listeners");
+  if (note) return unsure(note);
+  const portless = balancer.listeners.find((one) => one.port === undefined);
+  if (portless) return portNotKnown(portless);
   const listeners = balancer.listeners.filter((one) => isMeant(one, flow));
-  return listeners.length === 0 ? "DENIED" : every(listeners.map((one) => behindListener(at, one, to))).verdict;
+  return listeners.length === 0
+    ? refused("ELBV2_LISTENERS_MISMATCH", balancer.address, { kind: "no-listener", port: flow.port })
+    : every(listeners.map((one) => behindListener(at, one, to)));
 }
 
 function behindListener(at: AtNode, listener: Listener, to: BalancerEnd): Leg {
@@ -209,15 +214,29 @@ export function toGroup(at: AtNode, group: TargetGroup): Leg {
 }
 
 function toTarget(at: AtNode, group: TargetGroup, target: Target): Leg {
-  const { walker, from, balancer, node, flow, explain } = at;
+  const { balancer, node } = at;
   if (target.note) return unsure(target.note);
   const port = target.port ?? group.port;
   if (port === undefined) return unknown(target.address, { kind: "target-port-not-known" });
   const problem = target.loadBalancer === undefined ? zoneProblem(balancer, node, group, target) : undefined;
   if (problem) return problem;
-  const protocol = flow.protocol === UDP ? UDP : TCP;
   const source = sourceOf(at, group);
   if (source.kind === "unknown") return unsure(source);
+  const sending: Sending = { target, port, source };
+  if (source.catchesReply === true) return fromSource(at, group, sending);
+  return keptIn(fromNode(at, target), keyOf(at, group, port), () => fromSource(at, group, sending));
+}
+
+/** What sends to a target, and where. */
+interface Sending {
+  readonly target: Target;
+  readonly port: number;
+  readonly source: HostEnd;
+}
+
+function fromSource(at: AtNode, group: TargetGroup, { target, port, source }: Sending): Leg {
+  const { walker, from, balancer, flow, explain } = at;
+  const protocol = flow.protocol === UDP ? UDP : TCP;
   const family = group.isIpv6 === true ? "ipv6" : "ipv4";
   const own: Flow = { protocol, port, sourcePorts: hasPorts(protocol) ? GATEWAY_PORTS : [], family };
   if (target.loadBalancer !== undefined) {
@@ -235,16 +254,29 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target): Leg {
   return overFamilies({ from: source, to, flow: own }, (trip) => legOf(roundTrip(walker, trip, explain)));
 }
 
+/** The ways from nodes to targets, each under what it hangs on besides. */
+const waysOf = oncePer((_walker: Walker) => new Map<Nic, Map<Target, Map<string, Leg>>>());
+
+/** A node's ways to a target: the same for every client whose address it doesn't keep, so walked once for all of them. */
+function fromNode({ walker, node }: AtNode, target: Target): Map<string, Leg> {
+  const ofNode = keptIn(waysOf(walker), node, () => new Map<Target, Map<string, Leg>>());
+  return keptIn(ofNode, target, () => new Map<string, Leg>());
+}
+
+function keyOf({ flow, explain }: AtNode, { address }: TargetGroup, port: number): string {
+  return `${address} ${port} ${flow.protocol === UDP} ${explain}`;
+}
+
 /**
  * What the target sees as the source: the node, or the client where a network load balancer preserves its address
  * (NLB guide, client IP preservation: on for instance targets and for UDP, off for ip targets over TCP unless set).
  */
 function sourceOf(
-  { walker, from, balancer, node, flow }: AtNode,
+  { walker, from, balancer, node, flow, isByPrivateLink }: AtNode,
   group: TargetGroup,
 ): HostEnd | ReturnType<typeof endOfNic> {
   const end = endOfNode(walker, node);
-  if (balancer.kind !== "network" || end.kind === "unknown") return end;
+  if (balancer.kind !== "network" || end.kind === "unknown" || isByPrivateLink === true) return end;
   const isUdp = group.protocol.toUpperCase().includes("UDP");
   const preserves = group.preserveClientIp ?? (group.type !== "ip" || isUdp);
   const addresses = ofFamily(from.addresses, "ipv4");

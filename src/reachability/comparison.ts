@@ -203,7 +203,7 @@ export function differencesBetween(before: Walker, after: Walker): Difference[] 
   const all = commonEnds(before.topology, after.topology);
   const flows = flowsToAsk(before.topology, after.topology);
   const isAsked = standIns(before.topology, after.topology);
-  const ends = all.filter((end) => end.name !== subnetOf(end) || isAsked(end.name));
+  const ends = all.filter((end) => end.before.kind !== "host" || isAsked(subnetOf(end)));
   const subnets = ends.filter((end) => end.name === subnetOf(end));
   const found: Difference[] = [];
   const unreached = new Set<string>();

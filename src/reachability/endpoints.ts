@@ -4,6 +4,7 @@ import {
   type LoadBalancer,
   type Nic,
   type OnPremises,
+  type PrivateLink,
   type SecurityGroupRule,
   type Outsider,
   type Service as PlacedService,
@@ -28,6 +29,7 @@ import {
   type Sender,
 } from "./ends";
 import { ALL_PORTS, describePorts, type PortSet, portSet, TCP, UDP } from "./packets";
+import { linkOf } from "./link-of";
 import { type SetApart, setApart } from "./set-apart";
 
 /** What someone listens on; undefined ports mean all of the protocol. */
@@ -132,7 +134,9 @@ function hostsOf({ instances, nics }: Topology): [address: string, nic: Nic][] {
   return [...hosts];
 }
 
-function hostEndpoint({ like, borders, apart }: Context, address: string, nic: Nic): Endpoint {
+function hostEndpoint({ topology, like, borders, apart }: Context, address: string, nic: Nic): Endpoint {
+  const link = linkOf(topology, nic);
+  if (link) return linkEndpoint(link, nic);
   const end = endOfNic(nic);
   const likeness = like.of(
     "host",
@@ -150,6 +154,19 @@ function hostEndpoint({ like, borders, apart }: Context, address: string, nic: N
     receiver: end,
     services: servicesOf(nic),
     likeness: isUnique ? `${likeness}|${address}` : likeness,
+  };
+}
+
+/** An interface endpoint of an endpoint service: it starts nothing, and is met in all of its subnets. */
+function linkEndpoint({ address, nics, service }: PrivateLink, nic: Nic): Endpoint {
+  const end = endOfNic(nic);
+  const others = nics.filter((one) => one !== nic).map(endOfNic);
+  const listening = service?.balancers.flatMap(servicesOfBalancer) ?? [];
+  return {
+    address,
+    receiver: end.kind === "host" && others.length > 0 ? { ...end, others } : end,
+    services: listening.length > 0 ? listening : servicesOf(nic),
+    likeness: `endpoint|${address}`,
   };
 }
 
@@ -265,13 +282,16 @@ function placeless(like: Likeness, { address, maybe = [], nics }: Instance): str
     .join(";");
 }
 
-function balancerEndpoint(balancer: LoadBalancer): Endpoint {
-  const services = balancer.listeners.flatMap((listener): Service[] => {
-    const { port } = listener;
+function servicesOfBalancer({ listeners }: LoadBalancer): Service[] {
+  return listeners.flatMap(({ port, protocol }): Service[] => {
     if (port === undefined) return [];
-    const protocols = { UDP: [UDP], TCP_UDP: [TCP, UDP] }[listener.protocol.toUpperCase()] ?? [TCP];
-    return protocols.map((protocol) => ({ protocol, ports: portSet(port) }));
+    const protocols = { UDP: [UDP], TCP_UDP: [TCP, UDP] }[protocol.toUpperCase()] ?? [TCP];
+    return protocols.map((one) => ({ protocol: one, ports: portSet(port) }));
   });
+}
+
+function balancerEndpoint(balancer: LoadBalancer): Endpoint {
+  const services = servicesOfBalancer(balancer);
   return {
     address: balancer.address,
     receiver: { kind: "balancer", balancer },

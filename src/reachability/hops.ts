@@ -15,6 +15,9 @@ export type HopKind =
   | "enters-vpn-gateway"
   /** Handed to an appliance or a firewall, and out again in the endpoint's subnet. */
   | "inspected"
+  /** An endpoint hands its packets to a load balancer of its service, and takes the answers back. */
+  | "handed-to-service"
+  | "handed-to-endpoint"
   | "is-on-internet"
   | "leaves-for-on-premises"
   | "leaves-host-of-subnet"

@@ -12,6 +12,8 @@ export { hangsOnInspection, ifLetPass } from "./let-pass";
 export * from "./evaluation";
 export { mayShare } from "./family-ends";
 export { actionTaking, exampleOf } from "./listener-rules";
+export { linkOf } from "./link-of";
+export { nodesServing } from "./endpoint-zones";
 export * from "./matrix";
 export * from "./named-ends";
 export * from "./named-question";

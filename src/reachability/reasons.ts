@@ -22,10 +22,17 @@ export type PlainReason =
   | "behind-on-premises"
   | "both-ends-on-the-internet"
   | "attachment-without-ipv6"
+  | "client-address-not-known"
   | "edge-table"
   | "egress-only"
   | "end-not-in-input"
+  | "endpoint-carries-no-such-protocol"
+  | "endpoint-not-accepted"
+  | "endpoint-starts-nothing"
+  | "endpoint-zones-not-known"
   | "far-side-not-known"
+  | "group-behind-endpoint"
+  | "inbound-rules-not-known-to-count"
   | "inspected-one-way"
   | "instance-in-another-vpc"
   | "interface-in-another-vpc"
@@ -61,6 +68,7 @@ export type PlainReason =
   | "target-outside-needs-all-zones"
   | "target-port-not-known"
   | "target-zone-or-node-zone-not-known"
+  | "udp-by-endpoint"
   | "vpc-not-known"
   | "vpn-cloudhub"
   | "vpn-gateway-for-others";
@@ -177,7 +185,9 @@ type BalancerReason =
     }
   | { readonly kind: "balancer-zones-not-known"; readonly subnet: string }
   | { readonly kind: "target-zone-not-served"; readonly subnet: string }
-  | { readonly kind: "cross-zone-off"; readonly subnet: string };
+  | { readonly kind: "cross-zone-off"; readonly subnet: string }
+  /** The endpoint's subnet is in a zone that its service has no load balancer in. */
+  | { readonly kind: "service-not-in-zone"; readonly service: string; readonly subnet: string };
 
 /** What is said of a question or a statement as a whole. */
 type WholeReason =

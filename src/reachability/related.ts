@@ -64,6 +64,7 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
   "balancer-zones-not-known": ({ subnet }) => [subnet],
   "target-zone-not-served": ({ subnet }) => [subnet],
   "cross-zone-off": ({ subnet }) => [subnet],
+  "service-not-in-zone": ({ service, subnet }) => [service, subnet],
 
   "no-common-family": ({ to }) => [to],
   "way-in-not-judged": ({ receivers }) => [...receivers],

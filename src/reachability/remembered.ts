@@ -10,6 +10,15 @@ export function oncePer<K extends object, T>(make: (thing: K) => T): (thing: K) 
   };
 }
 
+/** What the map has under the key; it is made where it is asked for first. */
+export function keptIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
 type Directed<F, T> = (filter: F, direction: Direction) => T;
 
 /** Works out what is asked of a filter's direction once: it is asked for at every crossing. */

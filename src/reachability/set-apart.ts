@@ -1,5 +1,4 @@
 import { type Nic, type RouteTarget, type Subnet, type Topology } from "../topology";
-import { inhabited } from "./alike-subnets";
 
 /** Who is told from its neighbours by something other than tables, filters and ranges. */
 export interface SetApart {
@@ -9,6 +8,17 @@ export interface SetApart {
   isNamed(address: string): boolean;
   /** Somebody is in it: an attachment, a NAT gateway or a load balancer's node, whose packets pass its ACL otherwise. */
   hasSubnet(subnet: Subnet): boolean;
+}
+
+/** Who has something of its own in the subnet, so that no other is like it. */
+export function inhabited({ nics, natGateways, transitGateways, loadBalancers }: Topology): Set<Subnet> {
+  const attachments = transitGateways.flatMap((one) => one.attachments);
+  return new Set([
+    ...nics.map(({ subnet }) => subnet),
+    ...natGateways.flatMap(({ subnet }) => subnet ?? []),
+    ...attachments.flatMap((one) => (one.kind === "vpc" ? one.subnets : [])),
+    ...loadBalancers.flatMap(({ nodes }) => nodes.map(({ subnet }) => subnet)),
+  ]);
 }
 
 /** Finds those for whom the verdict on a neighbour does not hold: each of them is asked about alone. */

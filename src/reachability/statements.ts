@@ -1,3 +1,4 @@
+import { type Pairs, standingPairs } from "./standing-pairs";
 import { areBothOutside, decide, type Question } from "./ask";
 import { byFamily, hasBothFamilies, type OverFamily } from "./by-family";
 import { type Flow, type HostEnd, type Receiver, type Sender, type Trip } from "./ends";
@@ -5,6 +6,7 @@ import { type Note } from "../topology";
 import { type Evaluation } from "./evaluation";
 import { tripsOf } from "./families";
 import { hopsOf } from "./hops";
+import { linkOf } from "./link-of";
 import { sourceOf } from "./packets";
 import { distinct, type Explanation } from "./reasons";
 import { type Journey, roundTrip } from "./round-trip";
@@ -74,7 +76,11 @@ function forbiddenOfSeveral(walker: Walker, pair: Question): Found {
 function forbidden(walker: Walker, pair: Question): Found {
   const { from, to, flow } = pair;
   if (from.kind === "unknown" || to.kind === "unknown") return forbiddenOfSeveral(walker, pair);
-  if (from.kind === "host" && from.nat !== undefined) return decide(walker, pair, false);
+  if (from.kind === "host" && startsNothing(walker, from)) return decide(walker, pair, false);
+  if (to.kind === "host" && to.others) {
+    const { others, ...first } = to;
+    return worstFor([first, ...others].map((one) => forbidden(walker, { from, to: one, flow })));
+  }
   if (to.kind === "balancer") {
     const places = nodePortsOf(to, flow);
     if ("verdict" in places) return places;
@@ -87,6 +93,11 @@ function forbidden(walker: Walker, pair: Question): Found {
   const worst = found.length === 0 ? NOTHING : worstFor(found);
   const way = worst.verdict === "DENIED" ? wayIn(walker, { from, to, flow }) : undefined;
   return way ? { verdict: "UNKNOWN", explanations: [way] } : worst;
+}
+
+/** Who never opens a connection. */
+function startsNothing({ topology }: Walker, { nat, nic }: HostEnd): boolean {
+  return nat !== undefined || linkOf(topology, nic) !== undefined;
 }
 
 const NOTHING: Found = { verdict: "DENIED", explanations: [] };
@@ -128,18 +139,7 @@ export function judge(walker: Walker, statement: Statement): Judged {
     const verdict: Verdict = holds === "unknown" ? "UNKNOWN" : holds ? "ALLOWED" : "DENIED";
     return { kind: "fact", text: statement.text, expected: "ALLOWED", verdict, holds: holds === true, explanations };
   }
-  const { text, from, to, flows, expected } = statement;
-  let verdict: Verdict = expected;
-  const explanations: Explanation[] = [];
-  for (const sender of from)
-    for (const receiver of to)
-      for (const flow of flows) {
-        const pair: Question = { from: sender, to: receiver, flow };
-        const found = expected === "ALLOWED" ? decide(walker, pair, false) : forbidden(walker, pair);
-        if (found.verdict === expected) continue;
-        if (verdict === expected || found.verdict !== "UNKNOWN") verdict = found.verdict;
-        explanations.push(...found.explanations);
-      }
+  const { text, from, to, expected } = statement;
   const isEmpty = from.length === 0 || to.length === 0;
   if (isEmpty)
     return {
@@ -150,7 +150,32 @@ export function judge(walker: Walker, statement: Statement): Judged {
       holds: false,
       explanations: [{ code: "NO_PATH", address: "", reason: { kind: "end-not-in-input" } }],
     };
+  const { verdict, explanations } = judgedReach(walker, statement);
   return { kind: "reach", text, expected, verdict, holds: verdict === expected, explanations: distinct(explanations) };
+}
+
+/** That nothing gets from any to any is told by pairs that stand for all; where something does, each is asked. */
+function judgedReach(walker: Walker, statement: ReachStatement): Found {
+  const { from, to, expected } = statement;
+  const all = from.map((sender): Pairs => [sender, to]);
+  if (expected === "ALLOWED") return judgedPairs(walker, statement, all);
+  const few = judgedPairs(walker, statement, standingPairs(walker.topology, from, to));
+  return few.verdict === expected ? few : judgedPairs(walker, statement, all);
+}
+
+function judgedPairs(walker: Walker, { flows, expected }: ReachStatement, pairs: readonly Pairs[]): Found {
+  let verdict: Verdict = expected;
+  const explanations: Explanation[] = [];
+  for (const [sender, receivers] of pairs)
+    for (const receiver of receivers)
+      for (const flow of flows) {
+        const pair: Question = { from: sender, to: receiver, flow };
+        const found = expected === "ALLOWED" ? decide(walker, pair, false) : forbidden(walker, pair);
+        if (found.verdict === expected) continue;
+        if (verdict === expected || found.verdict !== "UNKNOWN") verdict = found.verdict;
+        explanations.push(...found.explanations);
+      }
+  return { verdict, explanations };
 }
 
 /** The verdict on a statement over each family; undefined where the network has only IPv4, or the statement is of one. */

@@ -68,8 +68,11 @@ export function targetZonesUsable(topology: Topology): Evaluation {
   return evaluationOf(faults);
 }
 
-/** A route to a transit gateway is refused until the VPC is attached (InvalidTransitGatewayID.NotFound). */
-export function routesWaitForAttachments(graph: ResourceGraph): Evaluation {
+/**
+ * A route to a transit gateway is refused until the VPC is attached (InvalidTransitGatewayID.NotFound).
+ * @param attached addresses of routes of VPCs that are attached already
+ */
+export function routesWaitForAttachments(graph: ResourceGraph, attached: ReadonlySet<string> = new Set()): Evaluation {
   const attachments = graph
     .ofType(["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_vpc_attachment_accepter"])
     .map((one) => withoutKeys(one.address));
@@ -79,7 +82,7 @@ export function routesWaitForAttachments(graph: ResourceGraph): Evaluation {
     resource.values.transit_gateway_id !== "";
   const faults = graph
     .ofType(typesOf("route"), "managed")
-    .filter((resource) => isSet(resource) && !waits(resource, attachments))
+    .filter((resource) => isSet(resource) && !attached.has(resource.address) && !waits(resource, attachments))
     .map((resource) =>
       fault(resource.address, "it does not depend on the attachment of its VPC, so apply may come too early"),
     );

@@ -4,6 +4,7 @@ import { type Endpoint } from "./endpoints";
 import { type Flow, type Receiver, type Sender } from "./ends";
 import { familyOfTrip, isOverNat64, tripsOf } from "./families";
 import { ALL_PORTS, hasPorts, type PortSet } from "./packets";
+import { linkOf } from "./link-of";
 import { PortCells } from "./port-cells";
 import { roundTrip } from "./round-trip";
 import { portsOf } from "./shut-groups";
@@ -80,6 +81,8 @@ export function sureTrips(
   const isPlain = walker.topology.waysIn.length === 0;
   if (!isPlain || from.kind === "unknown" || (from.kind === "host" && from.nat)) return undefined;
   if (receiver.kind !== "host" && receiver.kind !== "internet") return undefined;
+  // What becomes of packets behind an endpoint is no walk's.
+  if ([from, receiver].some((end) => end.kind === "host" && linkOf(walker.topology, end.nic))) return undefined;
   const walked = (flow: Flow): readonly WalkedTrip[] =>
     tripsOf({ from, to: receiver, flow }).map((trip) => ({
       family: familyOfTrip(trip),

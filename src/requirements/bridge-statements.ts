@@ -1,4 +1,5 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
+import { sidesOf, vpcName } from "../address-plan/planned-sides";
 import { BRIDGE_OUTPUT } from "../address-plan/roles";
 import { evaluationOf, type Explanation, fault, type Statement } from "../reachability";
 import { type LoadBalancer, type Vpc } from "../topology";
@@ -12,11 +13,9 @@ import { packages } from "./package-statements";
 import { clientsToNodes, nodesToTargets } from "./reach-statements";
 import { offers } from "./service-statements";
 import { roleFaults, rolesIn } from "./found-roles";
-import { loadBalancerOf, sideVpc } from "./sides";
+import { loadBalancerOf, sideVpc, sideVpcOf } from "./sides";
 import { fact, missing, type Parts } from "./statement-parts";
 import { structural } from "./structure-statements";
-
-const SIDES = ["client", "web"] as const;
 
 /** The load balancer with nodes in the client VPC; of several the one that plays the part. */
 function balancerIn(network: Network, client: Vpc): LoadBalancer | undefined {
@@ -27,20 +26,21 @@ function balancerIn(network: Network, client: Vpc): LoadBalancer | undefined {
 }
 
 /** Attachments that the input names, and that attach another VPC than that of their side. */
-function attachmentFaults(network: Network): Explanation[] {
+function attachmentFaults(network: Network, plan: BridgePlan): Explanation[] {
   const { graph, topology } = network;
   const attachments = topology.transitGateways.flatMap((gateway) => gateway.attachments);
-  return SIDES.flatMap((side) => {
-    const named = attachments.find(({ address }) => address === rolesIn(graph)[`${side}_attachment`]);
-    if (named?.kind !== "vpc" || named.vpc === sideVpc(network, side)) return [];
-    return [fault(named.address, `it does not attach the ${side} VPC, as ${BRIDGE_OUTPUT} says`)];
+  const roles = rolesIn(graph);
+  return sidesOf(plan).flatMap((side) => {
+    const named = attachments.find(({ address }) => address === roles.of(side).attachment);
+    if (named?.kind !== "vpc" || named.vpc === sideVpcOf(topology, roles, side)) return [];
+    return [fault(named.address, `it does not attach the ${vpcName(side)}, as ${BRIDGE_OUTPUT} says`)];
   });
 }
 
 /** What an input says of the bridge's parts is stated only when it is wrong: most inputs say nothing. */
-function partsAsSaid(network: Network): Statement[] {
+function partsAsSaid(network: Network, plan: BridgePlan): Statement[] {
   if (!network.graph.outputs.has(BRIDGE_OUTPUT)) return [];
-  const faults = [...roleFaults(network.graph), ...attachmentFaults(network)];
+  const faults = [...roleFaults(network.graph), ...attachmentFaults(network, plan)];
   if (faults.length === 0) return [];
   return [fact(`the output ${BRIDGE_OUTPUT} names the parts of the bridge`, () => evaluationOf(faults))];
 }
@@ -50,9 +50,9 @@ function partsAsSaid(network: Network): Statement[] {
  * itself expects beside them is in src/questions/promises.ts.
  */
 export function statementsOf(network: Network, plan: BridgePlan): Statement[] {
-  if (plan.place === "hub") return hubStatementsOf(network, plan);
+  if (plan.place === "hub") return [...partsAsSaid(network, plan), ...hubStatementsOf(network, plan)];
   const [client, web] = [sideVpc(network, "client"), sideVpc(network, "web")];
-  const wrong = partsAsSaid(network);
+  const wrong = partsAsSaid(network, plan);
   if (!client || !web) return [...wrong, missing("both VPCs are there", client ? "web VPC" : "client VPC")];
   const balancer = balancerIn(network, client);
   if (!balancer) return [...wrong, missing("the ALB is there", "aws_lb")];

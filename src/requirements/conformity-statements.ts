@@ -15,12 +15,9 @@ import {
 } from "./conformity";
 import { webGroupsOf } from "./facts";
 import { rolesIn } from "./found-roles";
+import { sideNamed } from "./sides";
+import { zoneName } from "./zone-name";
 import { fact, healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
-
-/** A zone as AWS names it. */
-function zoneName(plan: AddressPlan, zone: string): string {
-  return zone.length === 1 ? `${plan.config.region}${zone}` : zone;
-}
 
 /** The destinations that the client VPC's tables have with the bridge, by subnet. */
 function clientRoutes({ plan, client }: Parts): Map<Subnet, readonly Cidr[]> {
@@ -54,7 +51,7 @@ function places(parts: Parts): Statement[] {
   const inZone = (one: PlannedSubnet): ExpectedSubnet => ({
     name: one.name,
     cidr: one.cidr,
-    zone: zoneName(plan, one.zone),
+    zone: zoneName(plan.config.region, one.zone),
   });
   const created = createdVpcs(parts);
   const albCidrs = plan.albSubnets.map((one) => one.cidr);
@@ -131,7 +128,8 @@ function toTargets(plan: AddressPlan): AdmittedTraffic[] {
 /** What the security groups of the ALB and of the web servers admit. */
 function admissions(parts: Parts): Statement[] {
   const { network, plan, balancer } = parts;
-  const named = webGroupsOf(plan, rolesIn(network.graph));
+  const side = sideNamed(plan, { role: "web", name: "web" });
+  const named = side ? webGroupsOf(side, rolesIn(network.graph)) : [];
   const webGroups = network.topology.securityGroups.filter((group) => named.includes(group.address));
   const frontGroups = [...new Set(balancer.nodes.flatMap((node) => node.groups ?? []))];
   const addresses = setOfAddresses(plan.nats.flatMap((nat) => nat.addresses));

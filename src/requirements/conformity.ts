@@ -1,4 +1,16 @@
-import { type AddressSet, type Cidr, cidrEquals, formatCidr, setsEqual, toCidrs, union } from "../ip";
+import {
+  type Address,
+  type AddressSet,
+  type Cidr,
+  cidrEquals,
+  formatCidr,
+  isEmptySet,
+  setOfAddresses,
+  setsEqual,
+  subtract,
+  toCidrs,
+  union,
+} from "../ip";
 import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
 import {
   type Direction,
@@ -62,6 +74,19 @@ export function usesNat(from: Subnet, destinations: readonly Cidr[], nat: NatGat
   return evaluationOf(faults);
 }
 
+/** The NAT gateways of a VPC are those of the bridge file, with the addresses that it gives them. */
+export function natsExactly(
+  planned: readonly { readonly addresses: readonly Address[] }[],
+  known: readonly NatGateway[],
+): Evaluation {
+  const ofClients = setOfAddresses(planned.flatMap((nat) => nat.addresses));
+  const strange = known.filter(({ privateIps }) => !privateIps || !isEmptySet(subtract(privateIps, ofClients)));
+  const { explanations } = evaluationOf(
+    strange.map(({ address }) => fault(address, "its private addresses are not those of the bridge file")),
+  );
+  return { holds: strange.length === 0 && known.length === planned.length, explanations };
+}
+
 /** What one security group admits in one direction: a protocol, a port, and addresses. */
 export interface AdmittedTraffic {
   readonly protocol: number;
@@ -113,8 +138,14 @@ function describeRule(rule: SecurityGroupRule): string {
   );
 }
 
-/** The table that an attachment of this VPC is associated with has exactly these routes, each to the other VPC. */
-export function transitRoutesExactly(topology: Topology, from: Vpc, to: Vpc, wanted: readonly Cidr[]): Evaluation {
+/** A destination of a transit gateway's table, and the VPC that it leads to. */
+export interface TransitDestination {
+  readonly cidr: Cidr;
+  readonly to: Vpc;
+}
+
+/** The table that an attachment of this VPC is associated with has exactly these routes. */
+export function transitTableExactly(topology: Topology, from: Vpc, wanted: readonly TransitDestination[]): Evaluation {
   const tables = topology.transitTables.filter((table) =>
     table.associations.some((one) => one.kind === "vpc" && one.vpc === from),
   );
@@ -122,18 +153,33 @@ export function transitRoutesExactly(topology: Topology, from: Vpc, to: Vpc, wan
     tables.length === 1
       ? []
       : [fault(from.address, `its attachment is associated with ${tables.length} route tables instead of one`)];
+  const byRange = new Map(wanted.map((one) => [formatCidr(one.cidr), one]));
   for (const table of tables) {
+    const found = new Set<string>();
     for (const route of table.routes) {
-      if (!wanted.some((cidr) => cidrEquals(cidr, route.cidr)))
-        faults.push(fault(route.address, `a route to ${formatCidr(route.cidr)}, which nothing needs`));
-      if (route.attachment?.kind !== "vpc" || route.attachment.vpc !== to)
-        faults.push(fault(route.address, `it does not lead to ${to.address}`));
+      const key = formatCidr(route.cidr);
+      const meant = byRange.get(key);
+      found.add(key);
+      if (!meant) faults.push(fault(route.address, `a route to ${key}, which nothing needs`));
+      const vpcs = meant ? [meant.to] : wanted.map(({ to }) => to);
+      const leads = route.attachment?.kind === "vpc" ? route.attachment.vpc : undefined;
+      if (!vpcs.some((vpc) => vpc === leads))
+        faults.push(
+          fault(route.address, `it does not lead to ${[...new Set(vpcs)].map((vpc) => vpc.address).join(" or ")}`),
+        );
     }
-    for (const cidr of wanted)
-      if (!table.routes.some((route) => cidrEquals(route.cidr, cidr)))
-        faults.push(fault(table.address, `no route to ${formatCidr(cidr)}`));
+    for (const key of byRange.keys()) if (!found.has(key)) faults.push(fault(table.address, `no route to ${key}`));
   }
   return evaluationOf(faults);
+}
+
+/** The table that an attachment of this VPC is associated with has exactly these routes, each to the other VPC. */
+export function transitRoutesExactly(topology: Topology, from: Vpc, to: Vpc, wanted: readonly Cidr[]): Evaluation {
+  return transitTableExactly(
+    topology,
+    from,
+    wanted.map((cidr) => ({ cidr, to })),
+  );
 }
 
 /** The load balancer has a node in each of these subnets and in no other. */

@@ -1,95 +1,42 @@
-import { type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
-import { type RoleAddresses } from "../address-plan/roles";
-import { formatCidr, setOfAddresses, containsAddress } from "../ip";
-import { type Origin, type Resource, type ResourceGraph, type ValueObject } from "../terraform";
+import { type BridgePlan } from "../address-plan/bridge-plan";
+import { type PlannedTarget } from "../address-plan/plan";
+import { type PlannedSide, sidesOf } from "../address-plan/planned-sides";
+import { containsAddress, formatCidr, setOfAddresses } from "../ip";
+import { type ResourceGraph } from "../terraform";
 import { doubtOf, type Nic, type Topology, type WayIn } from "../topology";
-import { rolesIn } from "./found-roles";
+import { stateHubParts } from "./hub/hub-existing-parts";
+import { type FoundRoles } from "./side-parts";
 import { sideVpcOf } from "./sides";
-
-/** A bridge's file as messages name it. */
-function fileOf({ name }: AddressPlan): string {
-  return `bridges/${name}.yaml`;
-}
-
-/** Whether a thing is known from the bridge's file, and not from the input. */
-export function isStatedIn(plan: AddressPlan, { origin }: { readonly origin?: Origin }): boolean {
-  return origin?.kind === "bridge-file" && origin.file === fileOf(plan);
-}
+import { stateSubnet } from "./state-subnet";
+import { type AddFact, fileOf, isStatedIn, statedBeside } from "./stated";
 
 /** Facts that the bridge file states about what exists already, as resources beside those of the input. */
-export function withFacts(graph: ResourceGraph, plan: AddressPlan): ResourceGraph {
-  const file = fileOf(plan);
-  const facts: Resource[] = [];
-  for (const side of ["client", "web"] as const) {
-    const { vpc } = plan.config[side];
-    if (vpc.id === undefined) continue;
-    const provider = providerOf(graph, plan, side);
-    const add = (type: string, name: string, values: ValueObject): void => {
-      if (typeof values.id === "string" && graph.withIdentity(values.id).length > 0) return;
-      const fact = {
-        address: `${name} (${file})`,
-        origin: { kind: "bridge-file", file, name },
-        mode: "managed",
-        type,
-        name,
-        module: "",
-        values,
-        dependsOn: [],
-      } as const;
-      facts.push({ ...fact, ...(provider !== undefined && { provider }) });
-    };
-    add("aws_vpc", vpc.id, { id: vpc.id, cidr_block: formatCidr(vpc.cidr) });
-    for (const [i, cidr] of vpc.secondary_cidrs.entries())
-      add("aws_vpc_ipv4_cidr_block_association", `${vpc.id} range ${i + 2}`, {
-        vpc_id: vpc.id,
-        cidr_block: formatCidr(cidr),
-      });
-    const subnets: readonly PlannedSubnet[] = side === "client" ? plan.clientSubnets : plan.webSubnets;
-    for (const subnet of subnets) addSubnet(add, vpc.id, subnet, plan.config.region);
-    const tables = new Set(subnets.flatMap((subnet) => subnet.existingRouteTable ?? []));
-    for (const id of tables) {
-      // What else the table carries is known by destination only, so packets to there stay UNKNOWN.
-      const route = vpc.routes.map((cidr) => ({ cidr_block: formatCidr(cidr), gateway_id: "vgw-unknown" }));
-      add("aws_route_table", id, { id, vpc_id: vpc.id, route });
-    }
+export function withFacts(graph: ResourceGraph, plan: BridgePlan): ResourceGraph {
+  const { region } = plan.config;
+  return statedBeside(graph, plan, (side, add) => {
+    if (side.vpc.id !== undefined) stateVpc(side, side.vpc.id, region, add);
+    if (plan.place === "hub") stateHubParts(plan, side, add);
+  });
+}
+
+function stateVpc({ vpc, subnets }: PlannedSide, id: string, region: string, add: AddFact): void {
+  add("aws_vpc", id, { id, cidr_block: formatCidr(vpc.cidr) });
+  for (const [i, cidr] of vpc.secondary_cidrs.entries())
+    add("aws_vpc_ipv4_cidr_block_association", `${id} range ${i + 2}`, { vpc_id: id, cidr_block: formatCidr(cidr) });
+  for (const subnet of subnets) stateSubnet(add, id, subnet, region);
+  const tables = new Set(subnets.flatMap((subnet) => subnet.existingRouteTable ?? []));
+  for (const table of tables) {
+    // What else the table carries is known by destination only, so packets to there stay UNKNOWN.
+    const route = vpc.routes.map((cidr) => ({ cidr_block: formatCidr(cidr), gateway_id: "vgw-unknown" }));
+    add("aws_route_table", table, { id: table, vpc_id: id, route });
   }
-  return facts.length === 0 ? graph : graph.with([...graph.resources, ...facts]);
-}
-
-/** The provider by which the input says that a resource is in a side's account: that of the side's attachment. */
-export function providerOf(graph: ResourceGraph, plan: AddressPlan, side: "client" | "web"): string | undefined {
-  if (!plan.crossAccount) return undefined;
-  const attachment = rolesIn(graph)[`${side}_attachment`];
-  return attachment === undefined ? undefined : graph.get(attachment)?.provider;
-}
-
-function addSubnet(
-  add: (type: string, name: string, values: ValueObject) => void,
-  vpc: string,
-  subnet: PlannedSubnet,
-  region: string,
-): void {
-  if (subnet.existingId === undefined) return;
-  const zone: ValueObject =
-    subnet.zone.length === 1 ? { availability_zone: `${region}${subnet.zone}` } : { availability_zone_id: subnet.zone };
-  add("aws_subnet", subnet.existingId, {
-    id: subnet.existingId,
-    vpc_id: vpc,
-    cidr_block: formatCidr(subnet.cidr),
-    ...zone,
-  });
-  if (subnet.existingRouteTable === undefined) return;
-  add("aws_route_table_association", `${subnet.existingId} association`, {
-    subnet_id: subnet.existingId,
-    route_table_id: subnet.existingRouteTable,
-  });
 }
 
 /**
  * Whether an existing VPC has an internet gateway, and whether a listed subnet gives public addresses, its file doesn't
  * say: that the internet doesn't get in there is not known.
  */
-export function withWaysIn(topology: Topology, plan: AddressPlan): Topology {
+export function withWaysIn(topology: Topology, plan: BridgePlan): Topology {
   const ways = topology.vpcs.flatMap((vpc): WayIn[] => {
     const { address, subnets, internetGateway } = vpc;
     const to = new Set(subnets.filter((one) => isStatedIn(plan, one)).map((one) => one.address));
@@ -100,27 +47,43 @@ export function withWaysIn(topology: Topology, plan: AddressPlan): Topology {
   return ways.length === 0 ? topology : { ...topology, waysIn: [...topology.waysIn, ...ways] };
 }
 
-/** Addresses or ids of the security groups that the web servers are in. */
-export function webGroupsOf(plan: AddressPlan, { web_security_group: own }: RoleAddresses): readonly string[] {
-  return plan.config.web.security_groups ?? (own === undefined ? [] : [own]);
+/** Addresses or ids of the security groups that the servers of a web side are in. */
+export function webGroupsOf(side: PlannedSide, roles: FoundRoles): readonly string[] {
+  if (side.securityGroups.length > 0) return side.securityGroups;
+  const own = roles.of(side).securityGroup;
+  return own === undefined ? [] : [own];
+}
+
+/** The targets of the services behind a web side. */
+function targetsOf(plan: BridgePlan, { name }: PlannedSide): readonly PlannedTarget[] {
+  if (plan.place === "client") return plan.targets;
+  return plan.services.filter(({ web }) => web === name).flatMap(({ targets }) => targets);
 }
 
 /** Web servers that the input doesn't hold: they are assumed at their addresses, in the security groups that the bridge opens. */
-export function withAssumedTargets(topology: Topology, plan: AddressPlan, roles: RoleAddresses): Topology {
-  const vpc = sideVpcOf(topology, plan, roles, "web");
-  const wanted = webGroupsOf(plan, roles);
+export function withAssumedTargets(topology: Topology, plan: BridgePlan, roles: FoundRoles): Topology {
+  const webs = sidesOf(plan).filter(({ role }) => role === "web");
+  const assumed = webs.flatMap((side) => assumedOf(topology, plan, roles, side));
+  return assumed.length === 0 ? topology : { ...topology, nics: [...topology.nics, ...assumed] };
+}
+
+function assumedOf(topology: Topology, plan: BridgePlan, roles: FoundRoles, side: PlannedSide): Nic[] {
+  const vpc = sideVpcOf(topology, roles, side);
+  const wanted = webGroupsOf(side, roles);
   const groups = topology.securityGroups.filter((group) => wanted.some((one) => group.address === one));
+  const held = topology.nics.filter((nic) => nic.subnet.vpc === vpc);
   const assumed: Nic[] = [];
   const services = new Map<number, string>();
-  for (const { address, service } of plan.targets) if (!services.has(address)) services.set(address, service);
+  for (const { address, service } of targetsOf(plan, side)) if (!services.has(address)) services.set(address, service);
   const numbers = new Map<string, number>();
+  const demo = plan.place === "client" ? plan.config.demo.web?.address : undefined;
   for (const [address, service] of services) {
     const subnet = vpc?.subnets.find((one) => one.cidr && containsAddress(one.cidr, address));
-    const isHeld = topology.nics.some(
+    const isHeld = held.some(
       (nic) => nic.subnet === subnet && nic.privateIps?.some(({ start, end }) => start <= address && address < end),
     );
     // The demo web server is the bridge's own: it must be in the input.
-    if (!subnet || isHeld || plan.config.demo.web?.address === address) continue;
+    if (!subnet || isHeld || demo === address) continue;
     const number = (numbers.get(service) ?? 0) + 1;
     numbers.set(service, number);
     // Of one address there is one host: what is said of a service's second target must not be said of its first.
@@ -144,5 +107,5 @@ export function withAssumedTargets(topology: Topology, plan: AddressPlan, roles:
       publicIp: "none",
     });
   }
-  return assumed.length === 0 ? topology : { ...topology, nics: [...topology.nics, ...assumed] };
+  return assumed;
 }

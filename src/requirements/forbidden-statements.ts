@@ -1,26 +1,17 @@
 import { type AddressPlan, clientVpcSubnets } from "../address-plan/plan";
-import { cidrEquals, isEmptySet, setOfAddresses, subtract } from "../ip";
+import { cidrEquals } from "../ip";
 import {
-  ANYTHING,
   endOfInternet,
   endOfNat,
   endOfNic,
   endOfSubnet,
-  fault,
-  type Evaluation,
-  evaluationOf,
   type Receiver,
   type Sender,
   type Statement,
 } from "../reachability";
-import { type NatGateway, type Subnet } from "../topology";
-import { fact, isPlanned, type Parts } from "./statement-parts";
-
-/** No packet arrives; of nobody, or to nobody, nothing is stated. */
-function nothing(text: string, from: readonly Sender[], to: readonly Receiver[]): Statement[] {
-  if (from.length === 0 || to.length === 0) return [];
-  return [{ kind: "reach", text, from, to, flows: ANYTHING, expected: "DENIED" }];
-}
+import { type Subnet } from "../topology";
+import { natsExactly } from "./conformity";
+import { fact, isPlanned, nothing, type Parts } from "./statement-parts";
 
 function isCreated({ config }: AddressPlan, subnet: Subnet): boolean {
   return !config.client.vpc.id && !config.web.vpc.id && subnet.cidr !== undefined;
@@ -44,7 +35,7 @@ function betweenSides(parts: Parts): Statement[] {
   const { plan, client, web, balancer, network } = parts;
   const host = hostIn(parts);
   const clientSide = client.subnets.filter((subnet) => !isPlanned(plan.albSubnets, subnet));
-  const webSide = web.subnets.map(host);
+  const [clientHosts, webSide] = [clientSide.map(host), web.subnets.map(host)];
   const nats = network.topology.natGateways.filter((nat) => nat.subnet?.vpc === client);
   return [
     ...clientSide.flatMap((subnet) =>
@@ -54,7 +45,7 @@ function betweenSides(parts: Parts): Statement[] {
       nothing(
         `no packet from the web side's ${nameOf(parts, subnet)} to any client or NAT subnet`,
         [host(subnet)],
-        clientSide.map(host),
+        clientHosts,
       ),
     ),
     ...nothing("no packet from the web side to a NAT gateway", webSide, nats.map(endOfNat)),
@@ -75,16 +66,6 @@ function internet(parts: Parts): Statement[] {
   ];
 }
 
-/** The NAT gateways of the client VPC are those of the bridge file, with the addresses that it gives them. */
-function natAddresses(plan: AddressPlan, known: readonly NatGateway[]): Evaluation {
-  const ofClients = setOfAddresses(plan.nats.flatMap((nat) => nat.addresses));
-  const strange = known.filter(({ privateIps }) => !privateIps || !isEmptySet(subtract(privateIps, ofClients)));
-  const { explanations } = evaluationOf(
-    strange.map(({ address }) => fault(address, "its private addresses are not those of the bridge file")),
-  );
-  return { holds: strange.length === 0 && known.length === plan.nats.length, explanations };
-}
-
 /** A client's packets to the ALB go through its NAT gateway; any other source address is turned away by the ALB's group. */
 function bypasses(parts: Parts): Statement[] {
   const { plan, client, balancer, network } = parts;
@@ -94,7 +75,9 @@ function bypasses(parts: Parts): Statement[] {
   if (others.length === 0 || nodes.length === 0) return [];
   const known = network.topology.natGateways.filter((nat) => nat.subnet?.vpc === client);
   return [
-    fact("the NAT gateways have the addresses that the ALB's security group names", () => natAddresses(plan, known)),
+    fact("the NAT gateways have the addresses that the ALB's security group names", () =>
+      natsExactly(plan.nats, known),
+    ),
     ...nothing("no packet from a subnet without clients opens anything on the ALB", others.map(hostIn(parts)), nodes),
   ];
 }

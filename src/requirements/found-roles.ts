@@ -9,6 +9,8 @@ import {
 } from "../address-plan/roles";
 import { type Explanation, fault } from "../reachability";
 import { isObject, type ResourceGraph, type Value } from "../terraform";
+import { hubRolesOf, type HubRoles, namedByHub } from "./hub/found-hub-roles";
+import { type FoundRoles, type PartsOfSide } from "./side-parts";
 
 /** What the parts are called in stacks that were made before they said so themselves. */
 const NAMED_BEFORE: RoleAddresses = {
@@ -27,42 +29,68 @@ function isRole(text: string): text is BridgeRole {
   return (ROLES as readonly string[]).includes(text);
 }
 
+/** What an output says: of a bridge in the client VPC, or of a hub. */
+type Said =
+  ({ readonly place: "client" } & BridgeOutput) | ({ readonly place: "hub"; readonly bridge: string } & HubRoles);
+
 /** The output's value, when it is what a stack writes; undefined when it is not, or there is no such output. */
-function outputOf({ outputs }: ResourceGraph): BridgeOutput | undefined {
+function saidIn({ outputs }: ResourceGraph): Said | undefined {
   const value: Value | undefined = outputs.get(BRIDGE_OUTPUT);
   if (!isObject(value)) return undefined;
   const { version, bridge, roles } = value;
-  if (version !== ROLES_VERSION || typeof bridge !== "string" || !isObject(roles)) return undefined;
+  if (version !== ROLES_VERSION || typeof bridge !== "string") return undefined;
+  if (value.place === "hub") {
+    const found = hubRolesOf(value);
+    return found && { place: "hub", bridge, ...found };
+  }
+  if (!isObject(roles)) return undefined;
   const entries = Object.entries(roles);
   if (!entries.every(([role, address]) => isRole(role) && typeof address === "string")) return undefined;
-  return { version, bridge, roles: roles };
+  return { place: "client", version, bridge, roles: roles };
 }
 
 /** The bridge that an input says to be of; undefined when it says nothing that can be read. */
 export function bridgeNameIn(graph: ResourceGraph): string | undefined {
-  return outputOf(graph)?.bridge;
+  return saidIn(graph)?.bridge;
+}
+
+function partsInClient(roles: RoleAddresses, role: "client" | "web"): PartsOfSide {
+  if (role === "client") return { vpc: roles.client_vpc, attachment: roles.client_attachment };
+  const { web_vpc: vpc, web_attachment: attachment, load_balancer: alb, web_security_group: securityGroup } = roles;
+  return { vpc, attachment, alb, securityGroup };
 }
 
 /**
  * Which resource plays which part in a bridge. They are names to look for and no more: that what is found there is what
  * the bridge's file says, the statements have to prove.
  */
-export function rolesIn(graph: ResourceGraph): RoleAddresses {
-  return outputOf(graph)?.roles ?? NAMED_BEFORE;
+export function rolesIn(graph: ResourceGraph): FoundRoles {
+  const said = saidIn(graph);
+  if (said?.place !== "hub") {
+    const roles = said?.roles ?? NAMED_BEFORE;
+    return { hub: {}, of: ({ role }) => partsInClient(roles, role) };
+  }
+  const { hub, clients, webs } = said;
+  return { hub, of: ({ role, name }) => (role === "client" ? clients : webs).get(name) ?? {} };
 }
 
 /** What is wrong with what an input says of its parts; nothing when it is right, or says nothing. */
 export function roleFaults(graph: ResourceGraph): Explanation[] {
   if (!graph.outputs.has(BRIDGE_OUTPUT)) return [];
-  const output = outputOf(graph);
+  const said = saidIn(graph);
   const where = `output.${BRIDGE_OUTPUT}`;
-  if (!output) return [fault(where, `its value is not what this version writes (version ${ROLES_VERSION})`)];
-  return ROLES.flatMap((role) => {
-    const address = output.roles[role];
-    if (address === undefined) return ALWAYS_THERE.includes(role) ? [fault(where, `it names no ${role}`)] : [];
+  if (!said) return [fault(where, `its value is not what this version writes (version ${ROLES_VERSION})`)];
+  const wrongType = (part: string, address: string, wanted: string): Explanation[] => {
     const type = graph.get(address)?.type;
-    if (type === ROLE_TYPES[role]) return [];
-    const what = type === undefined ? "which is not in the input" : `which is no ${ROLE_TYPES[role]}`;
-    return [fault(where, `its ${role} is ${address}, ${what}`)];
+    if (type === wanted) return [];
+    const what = type === undefined ? "which is not in the input" : `which is no ${wanted}`;
+    return [fault(where, `its ${part} is ${address}, ${what}`)];
+  };
+  if (said.place === "hub")
+    return namedByHub(said).flatMap(({ part, address, type }) => wrongType(part, address, type));
+  return ROLES.flatMap((role) => {
+    const address = said.roles[role];
+    if (address === undefined) return ALWAYS_THERE.includes(role) ? [fault(where, `it names no ${role}`)] : [];
+    return wrongType(role, address, ROLE_TYPES[role]);
   });
 }

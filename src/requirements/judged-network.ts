@@ -3,10 +3,10 @@ import { Walker } from "../reachability";
 import { type ResourceGraph } from "../terraform";
 import { buildTopology, type Topology } from "../topology";
 import { type FileFacts } from "./file-facts";
-import { hubFactsOf, hubGranted } from "./hub/hub-file-facts";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
 import { rolesIn } from "./found-roles";
-import { type Granted, takenForGranted } from "./taken-for-granted";
+import { type Granted } from "./granted";
+import { takenForGranted } from "./taken-for-granted";
 
 /** A network to judge, and the bridge that it belongs to when one was named. */
 export interface Network {
@@ -22,15 +22,10 @@ export interface Network {
 
 /** What a bridge's own file says beside an input. */
 export function factsOf(plan: BridgePlan): FileFacts {
-  if (plan.place === "hub") return hubFactsOf(plan);
   return {
     graph: (read) => withFacts(read, plan),
     topology: (built, graph) => withWaysIn(withAssumedTargets(built, plan, rolesIn(graph)), plan),
   };
-}
-
-function grantedIn(topology: Topology, plan: BridgePlan): readonly Granted[] {
-  return plan.place === "hub" ? hubGranted(topology, plan) : takenForGranted(topology, plan);
 }
 
 /** The network of an input, with what the bridge's own file adds to it. */
@@ -39,7 +34,7 @@ export function networkIn(read: ResourceGraph, source: string, bridge: BridgePla
   const graph = facts ? facts.graph(read) : read;
   const built = buildTopology(graph);
   const topology = facts ? facts.topology(built, graph) : built;
-  const granted = bridge ? grantedIn(topology, bridge) : [];
+  const granted = bridge ? takenForGranted(topology, bridge) : [];
   const walker = new Walker(topology);
   return { graph, topology, walker, source, granted, ...(bridge && { bridge }) };
 }

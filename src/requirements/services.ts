@@ -14,7 +14,8 @@ export interface ExpectedService {
   readonly paths: readonly string[];
   readonly targets: readonly { readonly address: Address; readonly port: number }[];
   readonly targetProtocol: string;
-  readonly health: { readonly port: number; readonly path: string; readonly protocol: string };
+  /** Without a path where none is asked for, as over TCP. */
+  readonly health: { readonly port: number; readonly path?: string; readonly protocol: string };
 }
 
 const mismatch = (address: string, message: string): Explanation => ({
@@ -43,7 +44,7 @@ function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[
     faults.push(
       mismatch(group.address, `health is checked on port ${healthPort ?? "?"} instead of ${service.health.port}`),
     );
-  if ((group.healthCheck.path ?? "/") !== service.health.path)
+  if (service.health.path !== undefined && (group.healthCheck.path ?? "/") !== service.health.path)
     faults.push(
       mismatch(
         group.address,

@@ -1,6 +1,7 @@
 import { type AddressPlan, type PlannedService, type PlannedSubnet } from "../address-plan/plan";
 import { type Cidr, cidrEquals, formatAddress, type Address, setHas } from "../ip";
 import {
+  ANYTHING,
   type FactStatement,
   type Evaluation,
   type Flow,
@@ -29,6 +30,12 @@ export function missing(text: string, what: string): FactStatement {
 export function opens(text: string, from: readonly Sender[], to: readonly Receiver[], port: number): ReachStatement {
   const flows: readonly Flow[] = [{ protocol: TCP, port }];
   return { kind: "reach", text, from, to, flows, expected: "ALLOWED" };
+}
+
+/** No packet arrives; of nobody, or to nobody, nothing is stated. */
+export function nothing(text: string, from: readonly Sender[], to: readonly Receiver[]): ReachStatement[] {
+  if (from.length === 0 || to.length === 0) return [];
+  return [{ kind: "reach", text, from, to, flows: ANYTHING, expected: "DENIED" }];
 }
 
 /** What is worked out when it is asked for first, and then known. */

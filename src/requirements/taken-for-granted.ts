@@ -1,28 +1,14 @@
-import { type AddressPlan } from "../address-plan/plan";
-import { type Origin } from "../terraform";
+import { type BridgePlan } from "../address-plan/bridge-plan";
+import { formatKey } from "../config/fault";
+import { type PlannedSide, sidesOf } from "../address-plan/planned-sides";
 import { type Topology } from "../topology";
-import { isStatedIn } from "./facts";
+import { ofExistingParts } from "./hub/hub-granted";
+import { idsFromFile, valuesOf, type Granted } from "./granted";
+import { isStatedIn } from "./stated";
 
-/** Something that neither the bridge file nor the JSON tells, and that the proof supposes. */
-export interface Granted {
-  /** What is supposed, as a clause. */
-  readonly what: string;
-  /** Ids in AWS that it is about. */
-  readonly about: readonly string[];
-  /** How to see whether it is so, and what to do if it isn't. */
-  readonly learn: string;
-}
-
-/** Ids that the file has for things which the input does not hold: what it holds itself is not supposed. */
-function idsFromFile(plan: AddressPlan, things: readonly { readonly origin?: Origin }[]): string[] {
-  const ids = things.flatMap((one) => (isStatedIn(plan, one) && one.origin ? [one.origin.name] : []));
-  return [...new Set(ids)];
-}
-
-const valuesOf = (ids: readonly string[]): string => `Values=${ids.join(",")}`;
-
-function ofSide(topology: Topology, plan: AddressPlan, side: "client" | "web"): Granted[] {
-  const { id, routes } = plan.config[side].vpc;
+function ofSide(topology: Topology, plan: BridgePlan, side: PlannedSide): Granted[] {
+  const { id, routes } = side.vpc;
+  const key = formatKey(side.path);
   const vpc = topology.vpcs.find((one) => isStatedIn(plan, one) && one.origin?.name === id);
   if (!vpc || id === undefined) return [];
   const open = vpc.subnets.filter((one) => one.acl === vpc.defaultAcl);
@@ -31,7 +17,8 @@ function ofSide(topology: Topology, plan: AddressPlan, side: "client" | "web"): 
     vpc.subnets.map(({ table }) => table),
   );
   const subnets = idsFromFile(plan, open);
-  const beyond = routes.length > 0 ? `than to the ${side}.vpc.routes` : "than the bridge's and the local ones";
+  const led = plan.place === "hub" ? ", which lead to none of the bridge's VPCs" : "";
+  const beyond = routes.length > 0 ? `than to the ${key}.vpc.routes${led}` : "than the bridge's and the local ones";
   return [
     ...(subnets.length > 0
       ? [
@@ -47,21 +34,20 @@ function ofSide(topology: Topology, plan: AddressPlan, side: "client" | "web"): 
           {
             what: `they have no other routes ${beyond}`,
             about: tables,
-            learn: `aws ec2 describe-route-tables --route-table-ids ${tables.join(" ")}; list others under ${side}.vpc.routes`,
+            learn: `aws ec2 describe-route-tables --route-table-ids ${tables.join(" ")}; list others under ${key}.vpc.routes`,
           },
         ]
       : []),
     {
       what: "nothing else in it matters: other subnets, gateways, peerings and attachments are not looked at",
       about: [id],
-      learn: `aws ec2 describe-subnets --filters Name=vpc-id,${valuesOf([id])}; list subnets with overlapping ranges under ${side}.subnets`,
+      learn: `aws ec2 describe-subnets --filters Name=vpc-id,${valuesOf([id])}; list subnets with overlapping ranges under ${key}.subnets`,
     },
   ];
 }
 
-function ofWebServers(topology: Topology, plan: AddressPlan): Granted[] {
-  const named = plan.config.web.security_groups ?? [];
-  const groups = named.filter((id) =>
+function ofWebServers(topology: Topology, { securityGroups }: PlannedSide): Granted[] {
+  const groups = securityGroups.filter((id) =>
     topology.securityGroups.some((one) => one.address === id && one.doubts.rules.length > 0),
   );
   if (groups.length === 0) return [];
@@ -74,7 +60,7 @@ function ofWebServers(topology: Topology, plan: AddressPlan): Granted[] {
   ];
 }
 
-function ofGateway({ transitGateways }: Topology, plan: AddressPlan): Granted[] {
+function ofGateway({ transitGateways }: Topology, plan: BridgePlan): Granted[] {
   const { id } = plan.config.transit_gateway;
   const isOutside = transitGateways.some((one) => one.address === id && one.doubts.attachments.length > 0);
   if (id === undefined || !isOutside) return [];
@@ -88,7 +74,7 @@ function ofGateway({ transitGateways }: Topology, plan: AddressPlan): Granted[] 
 }
 
 /** A proof is about addresses and ports; what a web ACL blocks, it blocks by what is in a request. */
-function ofWebAcl({ config: { alb, region } }: AddressPlan): Granted[] {
+function ofWebAcl({ config: { alb, region } }: BridgePlan): Granted[] {
   const arn = alb.waf_acl_arn;
   if (arn === undefined) return [];
   const [, , name, id] = arn.split("/");
@@ -102,11 +88,12 @@ function ofWebAcl({ config: { alb, region } }: AddressPlan): Granted[] {
 }
 
 /** All that the proof of a bridge supposes without having read it. */
-export function takenForGranted(topology: Topology, plan: AddressPlan): Granted[] {
+export function takenForGranted(topology: Topology, plan: BridgePlan): Granted[] {
+  const sides = sidesOf(plan);
   return [
-    ...ofSide(topology, plan, "client"),
-    ...ofSide(topology, plan, "web"),
-    ...ofWebServers(topology, plan),
+    ...sides.flatMap((side) => ofSide(topology, plan, side)),
+    ...sides.flatMap((side) => ofWebServers(topology, side)),
+    ...(plan.place === "hub" ? ofExistingParts(topology, plan) : []),
     ...ofGateway(topology, plan),
     ...ofWebAcl(plan),
   ];

@@ -97,6 +97,8 @@ export const TYPES_WITHOUT_BRIDGE: Readonly<Record<TypeOf<ReadRole>, WithoutBrid
   aws_vpc_endpoint_subnet_association: GOES,
   aws_vpc_endpoint_security_group_association: GOES,
   aws_vpc_endpoint_route_table_association: GOES,
+  aws_vpc_endpoint_service: GOES,
+  aws_vpc_endpoint_connection_accepter: GOES,
   aws_lb: GOES,
   aws_alb: GOES,
   aws_elb: GOES,

@@ -1,42 +1,30 @@
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { TerraformOutput, type TerraformResource, type TerraformStack } from "cdktf";
+import { TerraformOutput, type TerraformStack } from "cdktf";
 import { type IConstruct } from "constructs";
 import { type AddressPlan, type PlannedService } from "../address-plan/plan";
 import { BRIDGE_OUTPUT, type BridgeOutput, type RoleAddresses, ROLES_VERSION } from "../address-plan/roles";
+import { type PlannedZone, zonesOf } from "../address-plan/service-names";
 import { listenersOf } from "../config/bridge-facts";
 import { type BridgeParts } from "../constructs/bridge-parts";
 import { formatIpv4 } from "../ipv4";
+import { literalHost, origin, pathOf } from "./service-url";
+import { addressIn, addressOf } from "./terraform-address";
 
-const USUAL_PORTS = { http: 80, https: 443 };
-
-/** Scheme, host and port as a client writes them, without a port that the scheme implies. */
-function origin(plan: AddressPlan, scheme: "http" | "https", host: string): string {
-  const port = plan.config.listeners[scheme]?.port ?? USUAL_PORTS[scheme];
-  return `${scheme}://${host}${port === USUAL_PORTS[scheme] ? "" : `:${port}`}`;
+/** A host that clients find the service by: a name that the stack makes resolve, else one that somebody else does. */
+function hostOf(service: PlannedService, { names, frontDoor }: BridgeParts, zone: PlannedZone | undefined): string {
+  const record = zone?.records.find(({ services }) => services.includes(service.name));
+  if (names && record) return zone?.name === undefined ? names.fqdn(record.name) : record.name;
+  return literalHost(service.config.match?.hosts) ?? frontDoor.alb.dnsName;
 }
 
-function urlOf(plan: AddressPlan, service: PlannedService, albDnsName: string): string {
+function urlOf(plan: AddressPlan, service: PlannedService, parts: BridgeParts, zone: PlannedZone | undefined): string {
   const scheme = listenersOf(plan.config, service.config).includes("https") ? "https" : "http";
-  const { hosts, paths } = service.config.match ?? {};
-  const host = hosts?.find((name) => !/[*?]/.test(name)) ?? albDnsName;
-  const path = paths?.[0]?.replace(/[*?].*$/, "") ?? "/";
-  return origin(plan, scheme, host) + path;
-}
-
-/** The Terraform address of a resource. */
-function addressOf(resource: TerraformResource): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
-}
-
-/** The address of the only resource of its kind in a construct; undefined when there is none, since it exists already. */
-function addressIn(
-  scope: IConstruct | undefined,
-  isKind: (one: IConstruct) => one is TerraformResource,
-): string | undefined {
-  const found = scope?.node.findAll().find(isKind);
-  return found && addressOf(found);
+  return (
+    origin(scheme, hostOf(service, parts, zone), plan.config.listeners[scheme]?.port) +
+    pathOf(service.config.match?.paths)
+  );
 }
 
 const isVpc = (one: IConstruct): one is Vpc => one instanceof Vpc;
@@ -65,11 +53,13 @@ export function addOutputs(stack: TerraformStack, plan: AddressPlan, parts: Brid
   const output = (id: string, description: string, value: unknown) =>
     new TerraformOutput(stack, id, { description, value });
   const { dnsName, name, arn } = frontDoor.alb;
-  output("url", "Where clients find the bridge", origin(plan, plan.config.listeners.https ? "https" : "http", dnsName));
+  const [zone] = zonesOf(plan);
+  const scheme = plan.config.listeners.https ? "https" : "http";
+  output("url", "Where clients find the bridge", origin(scheme, dnsName, plan.config.listeners[scheme]?.port));
   output(
     "service_urls",
     "Where clients find each service",
-    Object.fromEntries(plan.services.map((service) => [service.name, urlOf(plan, service, dnsName)])),
+    Object.fromEntries(plan.services.map((service) => [service.name, urlOf(plan, service, parts, zone)])),
   );
   output("alb_name", "Name of the ALB", name);
   output("alb_arn", "ARN of the ALB", arn);

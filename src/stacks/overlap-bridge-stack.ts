@@ -10,13 +10,16 @@ import {
 } from "cdktf";
 import { type Construct, type Node } from "constructs";
 import { type BridgePlan } from "../address-plan/bridge-plan";
+import { type HubPlan } from "../address-plan/hub/hub-plan";
 import { type AddressPlan } from "../address-plan/plan";
 import { formatKey } from "../config/fault";
 import { type FileConfig } from "../config/file-config";
 import { type BridgeConfig } from "../config/schema";
 import { findTemplates } from "../config/templates";
 import { addBridgeParts } from "../constructs/bridge-parts";
+import { type HubProviders } from "../constructs/hub/hub-context";
 import { addHubParts } from "../constructs/hub/hub-parts";
+import { addHubOutputs } from "./hub-outputs";
 import { addOutputs } from "./outputs";
 
 /** One bridge as one stack: the constructs of a plan, with backend, providers, tags and outputs. */
@@ -29,7 +32,7 @@ export class OverlapBridgeStack extends TerraformStack {
     refuseTemplates(config);
     addBackend(this, config);
     if (plan.place === "hub") {
-      addHubParts(this, plan);
+      addHubOutputs(this, plan, addHubParts(this, plan, this.addHubProviders(plan)));
       return;
     }
     const webProvider = this.addProviders(plan);
@@ -53,21 +56,37 @@ export class OverlapBridgeStack extends TerraformStack {
     return name;
   }
 
+  /** @returns the providers of all accounts but the hub's, which is the stack's own */
+  private addHubProviders({ config, accounts }: HubPlan): HubProviders {
+    const providers = new Map<string, AwsProvider>();
+    for (const { key, id, role } of accounts) {
+      const isHub = key === "hub";
+      const provider = new AwsProvider(this, isHub ? "aws" : `aws-${key}`, {
+        ...(!isHub && { alias: key }),
+        ...accountArguments(config, id === undefined ? undefined : { id, role }),
+      });
+      if (!isHub) providers.set(key, provider);
+    }
+    return providers;
+  }
+
   /** @returns the web account's provider, when it is not the client's */
   private addProviders({ config, crossAccount }: AddressPlan): AwsProvider | undefined {
-    const { region, tags } = config;
-    const defaultTags = Object.keys(tags).length > 0 ? [{ tags }] : undefined;
-    const forAccount = (account: BridgeConfig["client"]["account"]) => ({
-      region,
-      defaultTags,
-      allowedAccountIds: account && [account.id],
-      assumeRole: account?.role ? [{ roleArn: account.role }] : undefined,
-    });
-    new AwsProvider(this, "aws", forAccount(config.client.account));
+    new AwsProvider(this, "aws", accountArguments(config, config.client.account));
     return crossAccount
-      ? new AwsProvider(this, "aws-web", { alias: "web", ...forAccount(config.web.account) })
+      ? new AwsProvider(this, "aws-web", { alias: "web", ...accountArguments(config, config.web.account) })
       : undefined;
   }
+}
+
+/** How a provider works in an account. */
+function accountArguments({ region, tags }: FileConfig, account: BridgeConfig["client"]["account"]) {
+  return {
+    region,
+    defaultTags: Object.keys(tags).length > 0 ? [{ tags }] : undefined,
+    allowedAccountIds: account && [account.id],
+    assumeRole: account?.role ? [{ roleArn: account.role }] : undefined,
+  };
 }
 
 /**

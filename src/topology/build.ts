@@ -39,18 +39,17 @@ export function buildTopology(graph: ResourceGraph): Topology {
   const inspection = readInspectionEndpoints(registry);
   readRouteTables(registry, { gateways, interfaces, transit, inspection, premises });
   const { balancers, groups } = readLoadBalancers(registry, interfaces);
-  const endpoints = [...readInterfaceEndpoints(registry), ...[...inspection.byAddress.values()].flat()];
+  const { nics: reaching, privateLinks } = readInterfaceEndpoints(registry, balancers);
+  const endpoints = [...reaching, ...[...inspection.byAddress.values()].flat()];
   readTenants(registry);
   const services = readServices(registry);
   const instances = [...interfaces.instances.values()];
   const nics = [
     ...new Set([...interfaces.nics.values(), ...instances.flatMap((instance) => instance.nics), ...endpoints]),
   ];
-  const placed = services.flatMap((service) => service.nics);
   const maybe = instances.flatMap((instance) => instance.maybe ?? []);
   const nodes = [...balancers.values()].flatMap((balancer) => balancer.nodes);
   readIpv6Addresses(registry, [...nics, ...maybe, ...nodes]);
-  const unreadable = markUnreadable(registry, graph, interfaces);
   const vpcs = [...registry.vpcs.values()];
   return {
     vpcs,
@@ -67,12 +66,13 @@ export function buildTopology(graph: ResourceGraph): Topology {
     instances,
     loadBalancers: [...balancers.values()],
     targetGroups: [...groups.values()],
+    privateLinks,
     strayInterfaces: interfaces.stray,
-    waysIn: waysIn(registry, { nics: [...nics, ...placed], instances }),
+    waysIn: waysIn(registry, { nics: [...nics, ...services.flatMap((service) => service.nics)], instances }),
     outsiders: readOutsiders(registry),
     services,
     onPremises: [...premises.sites.values()],
-    unreadable,
+    unreadable: markUnreadable(registry, graph, interfaces),
     secrets: graph.secrets,
   };
 }

@@ -70,6 +70,12 @@ export type ListenerCover = "port" | "actions";
 /** What it is and does as a whole, the subnets of its nodes, and its listeners. */
 export type LoadBalancerCover = "kind" | "subnets" | "listeners";
 
+/** The load balancers of an endpoint service. */
+export type EndpointServiceCover = "balancers";
+
+/** Which service an interface endpoint leads to, and whether it is accepted. */
+export type PrivateLinkCover = "service" | "acceptance";
+
 /** Everything that can be open of one thing or another. */
 export type Cover =
   | VpcCover
@@ -89,7 +95,9 @@ export type Cover =
   | InstanceCover
   | TargetGroupCover
   | ListenerCover
-  | LoadBalancerCover;
+  | LoadBalancerCover
+  | EndpointServiceCover
+  | PrivateLinkCover;
 
 /** A doubt about one thing: which part of it is open, and why. All the rest of it is known in spite of the doubt. */
 export interface Doubt<C extends Cover = Cover> extends Note {

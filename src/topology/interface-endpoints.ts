@@ -1,6 +1,9 @@
-import { isUnknown, type Resource, typesOf } from "../terraform";
+import { type AddressSet } from "../ip";
+import { hasRole, isUnknown, type Resource, typesOf } from "../terraform";
 import { type Doubt, doubtOf } from "./doubts";
-import { type Nic, type SecurityGroup, type Subnet } from "./model";
+import { type EndpointServices, privateLinkOf, readEndpointServices } from "./endpoint-services";
+import { addresses, setOnly } from "./interface-arguments";
+import { type LoadBalancer, type Nic, type PrivateLink, type SecurityGroup, type Subnet } from "./model";
 import { type Registry } from "./registry";
 import { modelOfEndpoint } from "./vpc-endpoints";
 
@@ -44,7 +47,21 @@ export function subnetsOf(registry: Registry, endpoint: Resource): ReadonlySet<S
   ]);
 }
 
-function readEndpoint(registry: Registry, endpoint: Resource): Nic[] {
+/** An endpoint's interfaces, and what stands behind them where that is no service of AWS's own. */
+interface ReadEndpoint {
+  readonly nics: readonly Nic[];
+  readonly privateLink?: PrivateLink;
+}
+
+/** The address that is fixed for an endpoint's interface in a subnet, or that a state tells. */
+function addressIn(registry: Registry, endpoint: Resource, subnet: Subnet): AddressSet | undefined {
+  const own = registry.args
+    .blocks(setOnly(endpoint, "subnet_configuration"))
+    .find((block) => registry.subnet(block.subnet_id) === subnet);
+  return addresses(registry, own?.ipv4);
+}
+
+function readEndpoint(registry: Registry, services: EndpointServices, endpoint: Resource): ReadEndpoint {
   const listed = endpoint.values.security_group_ids;
   // Computed where nobody set it: known once the endpoint is there.
   const isLeft = isUnknown(listed) && endpoint.configured?.has("security_group_ids") === false;
@@ -54,23 +71,39 @@ function readEndpoint(registry: Registry, endpoint: Resource): Nic[] {
   const isOpen = unknown !== undefined || groups.length < items.length;
   const doubts = isOpen ? [doubtOf(endpoint, "groups", "which security groups it has is not known")] : [];
   const hasOwn = groups.length > 0 || isOpen || added.replacesDefault;
-  return [...subnetsOf(registry, endpoint)].map((subnet) => ({
+  const isInterface = hasRole(endpoint.type, "vpc-endpoint");
+  const privateLink = isInterface ? privateLinkOf(registry, services, endpoint) : undefined;
+  const nics = [...subnetsOf(registry, endpoint)].map((subnet): Nic => ({
     address: endpoint.address,
     kind: "endpoint",
     subnet,
+    ...fixedAddress(addressIn(registry, endpoint, subnet)),
     groups: [...(hasOwn ? groups : [subnet.vpc.defaultGroup]), ...added.groups],
     doubts: { groups: [...doubts, ...added.doubts], ipv6: [] },
     sourceDestCheck: true,
     publicIp: "none",
   }));
+  return { nics, ...(privateLink && { privateLink: { ...privateLink, nics } }) };
+}
+
+function fixedAddress(privateIps: AddressSet | undefined): Pick<Nic, "privateIps"> {
+  return privateIps ? { privateIps } : {};
 }
 
 /** Interface endpoints, one interface per subnet, and EC2 Instance Connect Endpoints. */
-export function readInterfaceEndpoints(registry: Registry): Nic[] {
+export function readInterfaceEndpoints(
+  registry: Registry,
+  balancers: ReadonlyMap<string, LoadBalancer>,
+): { readonly nics: readonly Nic[]; readonly privateLinks: readonly PrivateLink[] } {
   const { args, graph } = registry;
-  return graph
+  const services = readEndpointServices(registry, balancers);
+  const read = graph
     .ofType(typesOf("vpc-endpoint"), "managed")
     .filter((resource) => modelOfEndpoint(args, resource) === "interfaces")
     .concat(graph.ofType(typesOf("connect-endpoint"), "managed"))
-    .flatMap((resource) => readEndpoint(registry, resource));
+    .map((resource) => readEndpoint(registry, services, resource));
+  return {
+    nics: read.flatMap(({ nics }) => nics),
+    privateLinks: read.flatMap(({ privateLink }) => privateLink ?? []),
+  };
 }

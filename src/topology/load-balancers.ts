@@ -61,9 +61,16 @@ function readBalancer(registry: Registry, resource: Resource): LoadBalancer {
     isNodeUncertain: doubts.length > 0,
     listeners: [],
     crossZone: kind === "application" || (args.flag(resource, "enable_cross_zone_load_balancing") ?? false),
+    filtersPrivateLinks: filtersPrivateLinks(registry, resource),
     // Candidates that a plan can't tell apart are all looked at: if each works, any choice among them does.
     doubts: { kind: ofKind, subnets: subnets.length === 0 ? doubts : [], listeners: [] },
   };
+}
+
+/** On unless it is turned off (ELB API, SetSecurityGroups). */
+function filtersPrivateLinks({ args }: Registry, resource: Resource): LoadBalancer["filtersPrivateLinks"] {
+  const name = "enforce_security_group_inbound_rules_on_private_link_traffic";
+  return args.isSetUnknown(resource, name) ? "unknown" : args.text(resource, name)?.toLowerCase() !== "off";
 }
 
 /** Public addresses of IPv4 (ELB guide, IP address type: without public IPv4 its nodes have only private ones of it). */

@@ -42,9 +42,11 @@ export function readSubnets(registry: Registry): void {
     const cidr = args.cidr(resource.values.cidr_block);
     const vpc = registry.vpc(resource.values.vpc_id) ?? vpcByRange(registry, resource, cidr) ?? registry.anyVpc();
     const zone = args.zone(resource.values.availability_zone) ?? args.zone(resource.values.availability_zone_id);
+    const zoneId = args.text(resource, "availability_zone_id");
     const subnet = makeSubnet(resource.address, vpc, {
       ...(cidr && { cidr }),
       ...(zone !== undefined && { zone }),
+      ...(zoneId !== undefined && { zoneId }),
       mapPublicIp: args.flag(resource, "map_public_ip_on_launch") ?? false,
     });
     if (resource.origin) subnet.origin = resource.origin;

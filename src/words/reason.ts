@@ -29,10 +29,21 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "behind-on-premises": "what a network outside of AWS does with the packet is not in the input",
   "both-ends-on-the-internet": "both ends are out on the internet",
   "attachment-without-ipv6": "its ipv6_support is off, so it carries no IPv6",
+  "client-address-not-known":
+    "AWS picks the client's address, and the load balancer's security group admits only some that it may pick",
   "edge-table": "where a gateway's route table leads arriving traffic is not known",
   "egress-only": "an egress-only internet gateway sends out no answer to what it has not let in",
   "end-not-in-input": "an end of this statement does not exist in the input",
+  "endpoint-carries-no-such-protocol": "an interface endpoint carries only TCP and UDP",
+  "endpoint-not-accepted": "the service has not accepted the endpoint, so it carries nothing",
+  "endpoint-starts-nothing":
+    "an interface endpoint opens no connection: it only returns answers to what was sent to it",
+  "endpoint-zones-not-known":
+    "which of the service's zones the endpoint's subnet is in is not known, and it makes a difference",
   "far-side-not-known": "its far side is not known",
+  "group-behind-endpoint": "whom a rule that names a group admits by an interface endpoint is not documented",
+  "inbound-rules-not-known-to-count":
+    "whether its inbound rules are held against what comes by interface endpoints is not known",
   "inspected-one-way":
     "packets of one direction pass this endpoint and those of the other do not; what is inspected needs both",
   "instance-in-another-vpc": "an instance is registered in its own VPC only, not in the load balancer's",
@@ -72,6 +83,7 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
     'a target outside of the load balancer\'s VPC must be registered with availability_zone "all"',
   "target-port-not-known": "the target's port is not known",
   "target-zone-or-node-zone-not-known": "whether it is in the node's zone is not known",
+  "udp-by-endpoint": "under which conditions an endpoint service takes UDP is not judged",
   "vpc-not-known": "its VPC is not known",
   "vpn-cloudhub": "what a VPN gateway carries from one of its connections to another is not in the input",
   "vpn-gateway-for-others": "whether a VPN gateway carries packets that do not come from its own VPC is not documented",
@@ -200,6 +212,8 @@ const SENTENCES: Sentences = {
     `whether the zone of ${subnet} is one of the load balancer's is not known`,
   "target-zone-not-served": ({ subnet }) =>
     `its zone, that of ${subnet}, is none of the load balancer's, so it stays unused`,
+  "service-not-in-zone": ({ service, subnet }) =>
+    `${service} has no load balancer in the zone of ${subnet}, so AWS makes no endpoint there`,
   "cross-zone-off": ({ subnet }) => `cross-zone load balancing is off, and it is not in the zone of ${subnet}`,
 
   "no-common-family": ({ to }) => `it and ${to} have no addresses of one family`,

@@ -6,11 +6,30 @@ const DATABASE = (lines: string): Edit => ["    port: 5432\n", `    port: 5432\n
 
 export const BROKEN_HUB_SERVICES: readonly BrokenCase[] = [
   broken(
+    "http-beside-https",
+    "a service with and without TLS",
+    HUB,
+    [["    listeners: [https]\n", ""]],
+    [[34, "listeners.http"]],
+  ),
+  broken(
     "nlb-idle-timeout",
     "longer than the NAT gateway's",
     HUB,
     [DATABASE("idle_timeout: 351")],
     [[54, "services.database.idle_timeout"]],
+  ),
+  broken(
+    "balancer-names",
+    "a service called as what hands requests on",
+    HUB,
+    [
+      [
+        "  database:\n    web: crm\n    targets: [10.0.1.10]\n    protocol: TCP\n    port: 5432",
+        "  crm-http:\n    web: shop\n    targets: [10.0.1.10]\n    protocol: TCP\n    port: 80",
+      ],
+    ],
+    [[23, "webs.crm"]],
   ),
   { ...broken("balancer-names", "a bridge called internal", HUB, [], [[1, ""]]), name: "internal" },
   broken(
@@ -36,6 +55,7 @@ export const BROKEN_HUB_SERVICES: readonly BrokenCase[] = [
 ];
 
 export const HOLDING_HUB_SERVICES: readonly HoldingCase[] = [
+  holds("http-beside-https", "each service names its listener", HUB),
   holds("nlb-idle-timeout", "as long as the NAT gateway's", HUB, DATABASE("idle_timeout: 350")),
   holds(
     "nlb-idle-timeout",

@@ -62,6 +62,32 @@ export const BROKEN_HUB_SIDES: readonly BrokenCase[] = [
     [[16, "clients.batch.attachment.route_table"]],
   ),
   broken(
+    "topic-account",
+    "alarms of a client's NAT gateways",
+    HUB,
+    [
+      ["    way: nat\n", '    way: nat\n    account: { id: "444455556666" }\n'],
+      ["services:\n", 'alarms: { topic: "arn:aws:sns:us-east-1:111122223333:alarms" }\nservices:\n'],
+    ],
+    [[39, "alarms.topic"]],
+  ),
+  broken(
+    "attachment-placed",
+    "an attachment that is nowhere",
+    WHOLE_VPC,
+    [
+      ATTACHED("  attachment: { id: tgw-attach-11111111, route_table: tgw-rtb-11111111 }\n"),
+      [
+        "  security_groups:",
+        "  attachment: { id: tgw-attach-22222222, route_table: tgw-rtb-22222222 }\n  security_groups:",
+      ],
+    ],
+    [
+      [12, "client.attachment"],
+      [21, "web.attachment"],
+    ],
+  ),
+  broken(
     "sides-used",
     "a client and a web that no service names",
     HUB.replace(/ {4}web: shop\n/, "    web: crm\n").replace(/ {4}web: crm\n/g, "$&    clients: [apps]\n"),
@@ -245,6 +271,14 @@ export const HOLDING_HUB_SIDES: readonly HoldingCase[] = [
     ["shop-a: { cidr: 10.0.1.0/24", "shop-a: { cidr: 10.0.3.0/24"],
   ),
   holds("gateway-routes-once", "a table for each", twoAttachments("tgw-rtb-22222222")),
+  holds(
+    "attachment-placed",
+    "the subnets of each",
+    WHOLE_VPC,
+    ATTACHED(
+      "  attachment: { id: tgw-attach-11111111, route_table: tgw-rtb-11111111 }\n  attachment_subnets: [clients, more]\n",
+    ),
+  ),
   holds("sides-used", "each once", HUB),
   holds("endpoint-zones", "one in common", HUB, BATCH("batch-b: { cidr: 10.0.2.0/24, zone: b }")),
   holds("endpoint-zones", "one of each zone listed", HUB, MORE, ENDPOINTS("batch-x, batch-b")),

@@ -121,6 +121,11 @@ export function hosts(u: Unique, seed: number): Network {
       vpc_endpoint_id: "vpce-1",
       security_group_id: "sg-host",
     },
+    "aws_vpc_endpoint_connection_accepter.i": {
+      id: "vpces-1_vpce-1",
+      vpc_endpoint_id: "vpce-1",
+      vpc_endpoint_service_id: u.text(),
+    },
     "aws_vpc_endpoint_service.s": { id: "vpces-1", network_load_balancer_arns: ["arn:nlb"], service_name: u.text() },
     "aws_ec2_instance_connect_endpoint.e": {
       id: "eice-1",

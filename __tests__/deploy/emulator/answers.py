@@ -17,6 +17,21 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 KEPT = 200
 
 
+class Unknown:
+    """An answer to a call that moto does not know. As an error of its caller's, so that nobody makes it again."""
+
+    def __init__(self, action: str):
+        code, words = "InvalidAction", f"The emulator does not know {action}"
+        self.status = "400 Bad Request"
+        self.body = [
+            f"<Response><Errors><Error><Code>{code}</Code><Message>{words}</Message></Error></Errors></Response>".encode()
+        ]
+
+    def give(self, start: StartResponse) -> Iterable[bytes]:
+        start(self.status, [("Content-Type", "text/xml")])
+        return self.body
+
+
 class Answer:
     """The whole answer to a call, to be given as often as it is asked for."""
 
@@ -46,13 +61,17 @@ class Answers:
         with self.one_at_a_time:
             return self.answer_to(environ).give(start)
 
-    def answer_to(self, environ: dict[str, Any]) -> Answer:
+    def answer_to(self, environ: dict[str, Any]) -> Answer | Unknown:
         call, action = environ.get("HTTP_AMZ_SDK_INVOCATION_ID"), environ["emulator.action"]
         before = self.kept.get(call or "")
         if before:
             tell(f"{action} came again and is answered {before.status} as before")
             return before
-        answer = Answer(self.application, environ)
+        try:
+            answer = Answer(self.application, environ)
+        except NotImplementedError:
+            tell(f"{action} is not known")
+            return Unknown(action)
         if answer.status.startswith("5"):
             # It failed within moto: its caller would only try again.
             tell(f"{action} answered {answer.status}")

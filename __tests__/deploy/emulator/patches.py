@@ -5,11 +5,14 @@ from mends import (
     attachment_interfaces,
     attachment_tags,
     deleted_attachments_are_listed,
+    endpoint_connections,
+    endpoint_interfaces,
     flow_log_folders,
     gateway_without_default_tables,
     instance_connect_endpoints,
     instance_primary_interface,
     launch_template_tags,
+    private_link_settings,
     private_nat_addresses,
     root_volume_of_the_image,
     route_propagation,
@@ -20,6 +23,8 @@ from mends import (
 )
 from refusals import (
     deletion_protection,
+    endpoint_outside_the_zones,
+    overlapping_peering,
     restricted_secondary_cidr,
     route_inside_the_vpc,
     second_association,
@@ -43,6 +48,9 @@ MENDS = [
     instance_primary_interface,
     absent_user_data,
     flow_log_folders,
+    endpoint_interfaces,
+    endpoint_connections,
+    private_link_settings,
 ]
 REFUSALS = [
     route_inside_the_vpc,
@@ -50,5 +58,7 @@ REFUSALS = [
     zone_all_within_the_vpc,
     second_association,
     deletion_protection,
+    overlapping_peering,
+    endpoint_outside_the_zones,
 ]
 PATCHES = [*MENDS, *REFUSALS]

@@ -45,10 +45,18 @@ def look_up_once() -> None:
     responses.method_names_from_class = cache(lambda service: frozenset(actions(service)))
 
 
+def know_accounts(own: str) -> None:
+    """Who calls with the keys of an assumed role works in the role's account, everybody else in the emulator's own one."""
+    from moto.iam import models
+
+    # moto's own setting for this, MOTO_ACCOUNT_ID, would make all accounts one.
+    models.DEFAULT_ACCOUNT_ID = own
+
+
 def main() -> None:
     given = arguments()
-    # moto reads these when it is imported.
-    os.environ.update(MOTO_ACCOUNT_ID=given.account, MOTO_EC2_LOAD_DEFAULT_AMIS="false")
+    # moto reads this when it is imported.
+    os.environ.update(MOTO_EC2_LOAD_DEFAULT_AMIS="false")
     threading.Thread(target=end_with_stdin, daemon=True).start()
 
     from answers import Answers
@@ -59,6 +67,7 @@ def main() -> None:
     from waitress.server import create_server
 
     look_up_once()
+    know_accounts(given.account)
     for patch in PATCHES:
         patch.apply()
     for arn in given.certificate:

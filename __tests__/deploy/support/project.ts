@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPlan } from "../../../src/address-plan/load-plans";
-import type { AddressPlan } from "../../../src/address-plan/plan";
+import type { BridgePlan } from "../../../src/address-plan/bridge-plan";
 import { formatFault } from "../../../src/config/fault";
 import { synthesize } from "../../../src/stacks/synthesize";
 import type { JsonObject } from "../../../src/terraform";
@@ -67,10 +67,9 @@ export class DeployProject {
   }
 
   /** The bridge's plan of addresses. */
-  addressPlan(): AddressPlan {
+  addressPlan(): BridgePlan {
     const loaded = loadPlan(join(this.folder, "bridges", `${this.name}.yaml`));
     if ("faults" in loaded) throw new Error(loaded.faults.map(formatFault).join("\n"));
-    if (loaded.plan.place === "hub") throw new Error(`${this.name} is a hub`);
     return loaded.plan;
   }
 

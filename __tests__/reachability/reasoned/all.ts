@@ -1,5 +1,6 @@
 import { type Reasoned } from "../../support/reasoned";
 import { DUAL_STACK } from "./dual-stack";
+import { ENDPOINT_SERVICES } from "./endpoint-services";
 import { JOINED_VPCS } from "./joined-vpcs";
 import { PRIVATE_LINKS } from "./links";
 import { ON_PREMISES } from "./on-premises";
@@ -16,4 +17,5 @@ export const REASONED: readonly Reasoned[] = [
   ...WAYS_IN,
   ...IN_SUBNETS,
   ...PRIVATE_LINKS,
+  ...ENDPOINT_SERVICES,
 ];

@@ -1,4 +1,5 @@
 import { type BridgePlan } from "../bridge-plan";
+import { type HubPlan } from "../hub/hub-plan";
 import { albName, loadBalancerNames, natAlarmName, serviceAlarmName, targetGroupName, targetGroupsOf } from "../names";
 import { type AddressPlan } from "../plan";
 import { acrossRule, type AcrossRule, type Claim, mayBeOneAccount } from "./across-rule";
@@ -10,31 +11,58 @@ interface Name extends Claim {
   readonly name: string;
 }
 
-type Named = Omit<Name, "scope" | "account">;
+type Named = Omit<Name, "scope">;
 
 function clientNames(plan: AddressPlan): Named[] {
-  const { alb, alarms } = plan.config;
+  const { alb, alarms, client } = plan.config;
+  const account = client.account?.id;
   const nats = plan.nats.map(({ subnet }) => natAlarmName(plan.name, subnet.name));
   const services = plan.services.map(({ name }) => serviceAlarmName(plan.name, name));
+  const path = alb.name === undefined ? [] : ["alb", "name"];
   return [
-    { kind: "a load balancer", name: albName(plan), path: alb.name === undefined ? [] : ["alb", "name"] },
-    ...(alarms ? [...nats, ...services].map((name): Named => ({ kind: "an alarm", name, path: ["alarms"] })) : []),
+    { kind: "a load balancer", name: albName(plan), path, account },
+    ...(alarms
+      ? [...nats, ...services].map((name): Named => ({ kind: "an alarm", name, path: ["alarms"], account }))
+      : []),
   ];
 }
 
-/** What AWS wants to be named once per account and Region, and is named in the account of the bridge's place. */
-function namesOf(plan: BridgePlan): Name[] {
-  const { region } = plan.config;
-  const account = plan.place === "client" ? plan.config.client.account?.id : plan.config.bridge.account?.id;
-  const balancers = loadBalancerNames(plan).map((name): Named => ({ kind: "a load balancer", name, path: [] }));
-  const groups = targetGroupsOf(plan).map(({ path, ...group }): Named => {
-    return { kind: "a target group", name: targetGroupName(plan.name, group), path };
-  });
-  return [...(plan.place === "client" ? clientNames(plan) : balancers), ...groups].map((named) => ({
-    ...named,
-    scope: `${region} ${named.kind} ${named.name.toLowerCase()}`,
+function hubNames(plan: HubPlan): Named[] {
+  const { alarms, bridge } = plan.config;
+  const account = bridge.account?.id;
+  const balancers = loadBalancerNames(plan).map((name): Named => ({
+    kind: "a load balancer",
+    name,
+    path: [],
     account,
   }));
+  if (!alarms) return balancers;
+  const nats = plan.clients.flatMap((client) =>
+    client.way === "nat"
+      ? client.nats.map(({ subnet }) => {
+          // A NAT gateway's alarm is where it is.
+          const own = client.config.account?.id ?? account;
+          return { name: natAlarmName(plan.name, `${client.name}-${subnet.name}`), account: own };
+        })
+      : [],
+  );
+  const services = plan.services.map(({ name }) => ({ name: serviceAlarmName(plan.name, name), account }));
+  return [
+    ...balancers,
+    ...[...nats, ...services].map((named): Named => ({ kind: "an alarm", path: ["alarms"], ...named })),
+  ];
+}
+
+/** What AWS wants to be named once per account and Region. */
+function namesOf(plan: BridgePlan): Name[] {
+  const own = plan.place === "client" ? plan.config.client.account : plan.config.bridge.account;
+  const groups = targetGroupsOf(plan).map(({ path, ...group }): Named => {
+    return { kind: "a target group", name: targetGroupName(plan.name, group), path, account: own?.id };
+  });
+  const named = plan.place === "client" ? clientNames(plan) : hubNames(plan);
+  return [...named, ...groups].map((one) => {
+    return { ...one, scope: `${plan.config.region} ${one.kind} ${one.name.toLowerCase()}` };
+  });
 }
 
 export const NAME_RULES: readonly AcrossRule[] = [

@@ -1,4 +1,5 @@
 import { ADDED_RANGE_RULES } from "../rules/added-range-rules";
+import { DNS_RULES } from "../rules/dns-rules";
 import { END_RULES } from "../rules/end-rules";
 import { IDENTITY_RULES } from "../rules/identity-rules";
 import { NAME_RULES } from "../rules/name-rules";
@@ -10,6 +11,7 @@ import { type RuleOf } from "../rules/rule";
 import { SIDE_RULES } from "../rules/side-rules";
 import { TARGET_RULES } from "../rules/target-rules";
 import { type HubPlan } from "./hub-plan";
+import { HUB_DNS_RULES } from "./rules/hub-dns-rules";
 import { HUB_ENDPOINT_RULES } from "./rules/hub-endpoint-rules";
 import { HUB_RANGE_RULES } from "./rules/hub-range-rules";
 import { HUB_SERVICE_RULES } from "./rules/hub-service-rules";
@@ -27,6 +29,8 @@ export const HUB_RULES: readonly RuleOf<HubPlan>[] = [
   ...TARGET_RULES,
   ...HUB_SERVICE_RULES,
   ...REQUEST_RULES,
+  ...DNS_RULES,
+  ...HUB_DNS_RULES,
   ...HUB_QUOTA_RULES,
   ...IDENTITY_RULES,
   ...NAME_RULES,

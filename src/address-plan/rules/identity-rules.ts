@@ -144,6 +144,14 @@ function withPart(arn: string, part: 1 | 3 | 4, text: string): string {
     .join(":");
 }
 
+/** The accounts that have alarms, as far as the file says them: that of the load balancers, and those of NAT gateways. */
+function alarmingAccounts(plan: BridgePlan): string[] {
+  const own = accountsOf(plan)[0]?.account?.id;
+  const nats = plan.place === "client" ? [] : plan.clients.filter(({ way }) => way === "nat");
+  const ids = [own, ...nats.map(({ config }) => config.account?.id)].filter((id) => id !== undefined);
+  return [...new Set(ids)];
+}
+
 /** Every zone in the file, a letter or an id, and where it stands. */
 function zonesOf(plan: BridgePlan): { zone: string; path: KeyPath }[] {
   return plan.place === "hub" ? hubWrittenZones(plan.config) : writtenZones(plan.config);
@@ -213,10 +221,13 @@ export const IDENTITY_RULES: readonly RuleOf<BridgePlan>[] = [
     source: "CloudWatch user guide, alarm actions; SNS developer guide, access policies",
     check: (plan) => {
       const own = plan.config.alarms?.topic.split(":")[4];
-      const account = accountsOf(plan)[0]?.account;
-      if (own === undefined || !account || own === account.id) return [];
-      const message = `is of the account ${own}, whose policy must let CloudWatch of ${account.id} publish to it`;
-      return [{ path: ["alarms", "topic"], message, fix: `leave it if it does, else write a topic of ${account.id}` }];
+      if (own === undefined) return [];
+      const others = alarmingAccounts(plan).filter((account) => account !== own);
+      const [first] = others;
+      if (first === undefined) return [];
+      const message = `is of the account ${own}, whose policy must let CloudWatch of ${others.join(" and ")} publish to it`;
+      const fix = `leave it if it does, else write a topic of ${first}`;
+      return [{ path: ["alarms", "topic"], message, fix }];
     },
   },
   {

@@ -14,6 +14,12 @@ function tlsPolicies(plan: BridgePlan): { policy: string | undefined; path: KeyP
   return [ofAlb, ...ofServices];
 }
 
+/** Whether requests of one service may come with TLS and without. A hub's services that name their listener mean it. */
+function forwardsBoth(plan: BridgePlan): boolean {
+  if (forwardingListeners(plan.config).length < 2) return false;
+  return plan.place === "client" || plan.services.some(({ listeners }) => listeners.length > 1);
+}
+
 /** Requests that the ALB takes although somebody may think that it does not. */
 export const REQUEST_RULES: readonly RuleOf<BridgePlan>[] = [
   {
@@ -21,8 +27,8 @@ export const REQUEST_RULES: readonly RuleOf<BridgePlan>[] = [
     warns: true,
     fact: "beside an HTTPS listener, one for HTTP that forwards lets clients go without TLS",
     source: "ELB user guide, redirect actions; Security Hub, ELB.1",
-    check: ({ config }) => {
-      if (forwardingListeners(config).length < 2) return [];
+    check: (plan) => {
+      if (!forwardsBoth(plan)) return [];
       const message = "forwards what clients send without TLS, although there is an HTTPS listener";
       const fix = "write listeners.http.action: redirect, or leave it if some clients have no TLS";
       return [{ path: ["listeners", "http"], message, fix }];

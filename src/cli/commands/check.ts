@@ -3,6 +3,8 @@ import { type Command } from "commander";
 import { type BridgePlan } from "../../address-plan/bridge-plan";
 import { ignoredBridgeFiles } from "../../config/bridge-files";
 import { type Fault, formatFault } from "../../config/fault";
+import { otherWayCould } from "../../choosing/ways";
+import { waysLines } from "../../choosing/ways-lines";
 import { chosenFiles } from "../../project/chosen-files";
 import { faultLines } from "../output/fault-lines";
 import { controlsAsJson, controlsByBridge } from "../../project/controls";
@@ -23,6 +25,7 @@ import { BRIDGES_FOLDER, projectOf } from "../../project/project";
 interface CheckOptions {
   readonly json?: boolean;
   readonly controls?: boolean;
+  readonly ways?: boolean;
 }
 
 /** What is told of one file. */
@@ -65,9 +68,10 @@ function judgedLines(io: Io, { plan, file, verdicts }: JudgedFile): string[] {
   ];
 }
 
-function resultOf(io: Io, file: FaultyFile | JudgedFile): Checked {
-  if ("faults" in file) return { exit: EXIT.badInput, lines: faultLines(file.faults), json: file.json };
-  const told = { lines: judgedLines(io, file), json: file.json };
+function resultOf(io: Io, file: FaultyFile | JudgedFile, whole: boolean): Checked {
+  const ways = whole || !("faults" in file) || otherWayCould(file.ways) ? waysLines(file.ways, whole) : [];
+  if ("faults" in file) return { exit: EXIT.badInput, lines: [...faultLines(file.faults), ...ways], json: file.json };
+  const told = { lines: [...judgedLines(io, file), ...ways], json: file.json };
   return file.holds ? { exit: EXIT.ok, ...told, plan: file.plan } : { exit: EXIT.broken, ...told };
 }
 
@@ -94,7 +98,7 @@ export async function runCheck(io: Io, bridge: string | undefined, options: Chec
   const folder = join(projectOf(io), BRIDGES_FOLDER);
   const files = [
     ...(bridge === undefined ? ignoredBridgeFiles(folder).map((fault) => checkIgnored(io, fault)) : []),
-    ...chosenFiles(io, bridge).map((file) => resultOf(io, checkFile(file, neighbours(file)))),
+    ...chosenFiles(io, bridge).map((file) => resultOf(io, checkFile(file, neighbours(file)), options.ways === true)),
   ];
   const checked = await withControls(io, files, options.controls === true);
   if (options.json) {
@@ -112,11 +116,12 @@ export function addCheckCommand(program: Command, io: Io, done: (exit: number) =
   program
     .command("check")
     .description(
-      "print a bridge's address plan, the verdict of every rule on it and of those between bridges, and AWS Security Hub's controls",
+      "print a bridge's address plan, the verdict of every rule on it and of those between bridges, which ways could do its job, and AWS Security Hub's controls",
     )
     .argument("[bridge]", "name of a file in bridges/, a path to one, or - for standard input; default: all")
     .option("--controls", "list every control of Security Hub with its title, not only those that are not met")
-    .option("--json", "print plan, verdicts and controls as JSON (schema/check.schema.json)")
+    .option("--ways", "tell what each way that could do the job asks and gives, not only what it costs")
+    .option("--json", "print plan, verdicts, ways and controls as JSON (schema/check.schema.json)")
     .addHelpText(
       "after",
       "\nExit code: 0 when every rule holds, 1 when one is broken, 2 when a file can't be read, or says what no bridge can be.\nA control that is not met changes none of this.",

@@ -1,4 +1,4 @@
-import { type Granted } from "../../requirements/taken-for-granted";
+import { type Granted } from "../../requirements/granted";
 
 /** Lines for people; none when nothing is supposed. */
 export function describeGranted(granted: readonly Granted[]): string[] {

@@ -76,6 +76,8 @@ export const REPEATED_IN: Readonly<Record<ReadRole, readonly Role[]>> = {
   "endpoint-subnet": ["vpc-endpoint"],
   "endpoint-group": ["vpc-endpoint"],
   "endpoint-table": ["vpc-endpoint"],
+  "endpoint-service": NOWHERE,
+  "endpoint-accepter": NOWHERE,
   service: NOWHERE,
   "subnet-group": NOWHERE,
   "network-firewall": NOWHERE,

@@ -69,6 +69,8 @@ export type Role =
   | "endpoint-subnet"
   | "endpoint-group"
   | "endpoint-table"
+  | "endpoint-service"
+  | "endpoint-accepter"
   | "service"
   | "subnet-group"
   | "network-firewall"

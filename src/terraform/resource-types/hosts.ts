@@ -21,4 +21,6 @@ export const HOST_TYPES = {
   aws_vpc_endpoint_subnet_association: { ...NETWORK, role: "endpoint-subnet" },
   aws_vpc_endpoint_security_group_association: { ...NETWORK, role: "endpoint-group" },
   aws_vpc_endpoint_route_table_association: { ...NETWORK, role: "endpoint-table" },
+  aws_vpc_endpoint_service: { ...NETWORK, role: "endpoint-service" },
+  aws_vpc_endpoint_connection_accepter: { ...NETWORK, role: "endpoint-accepter" },
 } as const satisfies Record<string, ResourceType>;

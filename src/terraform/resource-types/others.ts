@@ -5,7 +5,7 @@ const NONE = { ...BESIDE, role: "unread" } as const;
 
 /** Types that the program knows by name though its model reads none of them. */
 export const OTHER_TYPES = {
-  aws_vpc_endpoint_service_allowed_principal: { ...UNJUDGED, role: "unread" },
+  aws_vpc_endpoint_service_allowed_principal: NONE,
   aws_wafregional_web_acl_association: { ...NONE, judged: "not its changes" },
   aws_wafv2_web_acl: { ...NONE, judged: "not its changes" },
   aws_wafv2_web_acl_association: { ...NONE, judged: "not its changes" },

@@ -57,4 +57,6 @@ export interface LoadBalancer extends Doubtful<LoadBalancerCover> {
   readonly isNodeUncertain: boolean;
   readonly listeners: Listener[];
   readonly crossZone: boolean;
+  /** Whether the inbound rules of its groups are held against what comes by interface endpoints, too. */
+  readonly filtersPrivateLinks: boolean | "unknown";
 }

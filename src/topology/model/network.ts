@@ -57,6 +57,8 @@ export interface Subnet extends Doubtful<SubnetCover> {
   /** Undefined when not known. */
   readonly cidr?: Cidr;
   readonly zone?: Zone;
+  /** The zone's id, which all accounts share, where it is known beside the name. */
+  readonly zoneId?: string;
   readonly mapPublicIp: boolean;
   /** It is not managed here: whether its hosts get public addresses, and what else is in it, is not known. */
   readonly isOutside?: boolean;

@@ -16,6 +16,7 @@ import {
   type TransitTable,
   type Vpc,
 } from "./network";
+import { type PrivateLink } from "./private-links";
 import { type Match, type NetworkAcl } from "./rules";
 
 /** What an accelerator carries to its endpoints. */
@@ -81,6 +82,8 @@ export interface Topology {
   readonly instances: readonly Instance[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly targetGroups: readonly TargetGroup[];
+  /** Interface endpoints that lead to something other than a service of AWS's own. */
+  readonly privateLinks: readonly PrivateLink[];
   /** Interfaces that are nobody's in particular: made by a service of AWS, or in a subnet that is not known. */
   readonly strayInterfaces: readonly Note[];
   readonly waysIn: readonly WayIn[];

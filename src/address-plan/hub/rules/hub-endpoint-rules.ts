@@ -1,4 +1,6 @@
+import { type Mend } from "../../../config/fault";
 import { type KeyPath } from "../../../config/key-path";
+import { patchAt } from "../../../config/patch";
 import { type PlannedSubnet } from "../../plan";
 import { type Break, type RuleOf } from "../../rules/rule";
 import { type EndpointClient, type HubPlan } from "../hub-plan";
@@ -27,33 +29,54 @@ function incomparable({ accounts, config }: HubPlan, client: EndpointClient): st
   return id && `names zones by letters (${letter}) where the other has ids (${id}), which can't be compared`;
 }
 
-function zoneBreaks(plan: HubPlan, client: EndpointClient): Break[] {
+/** A hub has four zones at most. */
+const MOST_ZONES = 4;
+
+function hasCommonZone({ config }: HubPlan, { subnets }: EndpointClient): boolean {
+  return subnets.some(({ zone }) => config.bridge.zones.includes(zone));
+}
+
+/** The change that puts the hub into a zone of each client that has none in common with it; of all of them at once. */
+function zonesMend(plan: HubPlan): Mend | undefined {
+  const zones = new Set(plan.config.bridge.zones);
+  for (const client of endpointClients(plan)) {
+    const [first] = client.subnets;
+    if (first && incomparable(plan, client) === undefined && !client.subnets.some(({ zone }) => zones.has(zone)))
+      zones.add(first.zone);
+  }
+  return zones.size > MOST_ZONES ? undefined : { patch: patchAt(["bridge", "zones"], [...zones]) };
+}
+
+/** What is wrong with the subnets that the file gives a client's endpoints. */
+function listedBreaks(plan: HubPlan, client: EndpointClient): Break[] {
   const hub = plan.config.bridge.zones;
-  if (client.subnets.length === 0 || incomparable(plan, client) !== undefined) return [];
   const key: KeyPath = [...client.path, "endpoint_subnets"];
-  const given = listed(client);
+  // Without the list there is one for each zone in common.
+  const mend = hasCommonZone(plan, client) ? { patch: patchAt(key, null) } : undefined;
   const zones = new Map<string, string>();
-  const wrong = given.flatMap(({ subnet, name }, i): Break[] => {
+  return listed(client).flatMap(({ subnet, name }, i): Break[] => {
     if (!subnet) return [];
     const path = [...key, i];
-    const where = `write subnets of ${hub.join(", ")}`;
-    if (!hub.includes(subnet.zone))
-      return [{ path, message: `is in zone ${subnet.zone}, where the hub has no load balancer`, fix: where }];
+    if (!hub.includes(subnet.zone)) {
+      const message = `is in zone ${subnet.zone}, where the hub has no load balancer`;
+      return [{ path, message, fix: `write subnets of ${hub.join(", ")}`, ...(mend && { mend }) }];
+    }
     const other = zones.get(subnet.zone);
     zones.set(subnet.zone, other ?? name);
     if (other === undefined || other === name) return [];
-    return [{ path, message: `is in zone ${subnet.zone}, as ${other} is`, fix: "list one subnet per zone" }];
+    const message = `is in zone ${subnet.zone}, as ${other} is`;
+    return [{ path, message, fix: "list one subnet per zone", ...(mend && { mend }) }];
   });
-  if (given.length > 0 || client.subnets.some(({ zone }) => hub.includes(zone))) return wrong;
+}
+
+function zoneBreaks(plan: HubPlan, client: EndpointClient): Break[] {
+  if (client.subnets.length === 0 || incomparable(plan, client) !== undefined) return [];
+  if (client.config.endpoint_subnets || hasCommonZone(plan, client)) return listedBreaks(plan, client);
   const own = [...new Set(client.subnets.map(({ zone }) => zone))];
-  const message = `has subnets in zone ${own.join(", ")} only, and the hub in ${hub.join(", ")}`;
-  return [
-    {
-      path: [...client.path, "subnets"],
-      message,
-      fix: "write a subnet of one of these zones, or add its zone to bridge.zones",
-    },
-  ];
+  const message = `has subnets in zone ${own.join(", ")} only, and the hub in ${plan.config.bridge.zones.join(", ")}`;
+  const fix = "write a subnet of one of these zones, or add its zone to bridge.zones";
+  const mend = zonesMend(plan);
+  return [{ path: [...client.path, "subnets"], message, fix, ...(mend && { mend }) }];
 }
 
 export const HUB_ENDPOINT_RULES: readonly RuleOf<HubPlan>[] = [

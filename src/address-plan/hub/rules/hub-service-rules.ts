@@ -1,5 +1,6 @@
+import { formatKey } from "../../../config/fault";
 import { patchAt } from "../../../config/patch";
-import { hubBalancerName } from "../../names";
+import { hubBalancerName, targetGroupName, targetGroupsOf } from "../../names";
 import { type Break, type RuleOf } from "../../rules/rule";
 import { type HubPlan } from "../hub-plan";
 
@@ -16,11 +17,29 @@ function idleBreaks({ services, clients }: HubPlan): Break[] {
   });
 }
 
-function nameBreaks({ name, webs }: HubPlan): Break[] {
+function nameBreaks(plan: HubPlan): Break[] {
+  const { name, webs } = plan;
   const [first] = webs;
-  if (!first || !hubBalancerName(name, first.name, "alb").startsWith("internal-")) return [];
-  const message = `the load balancers' names begin with ${name}-, and AWS keeps internal- for itself`;
-  return [{ path: [], message, fix: "rename the file: its name is the bridge's" }];
+  if (first && hubBalancerName(name, first.name, "alb").startsWith("internal-")) {
+    const message = `the load balancers' names begin with ${name}-, and AWS keeps internal- for itself`;
+    return [{ path: [], message, fix: "rename the file: its name is the bridge's" }];
+  }
+  return doubledGroups(plan);
+}
+
+/** A service whose target group has the name of another one's: that which hands requests on to an ALB is named after its web side. */
+function doubledGroups(plan: HubPlan): Break[] {
+  const first = new Map<string, Break["path"]>();
+  return targetGroupsOf(plan).flatMap(({ path, ...group }): Break[] => {
+    const name = targetGroupName(plan.name, group);
+    const other = first.get(name);
+    if (!other) {
+      first.set(name, path);
+      return [];
+    }
+    const message = `gets a target group of the name ${name}, as ${formatKey(other)} does`;
+    return [{ path, message, fix: `rename ${formatKey(other)}` }];
+  });
 }
 
 /** Accounts of one id that two places of the file give different roles. */
@@ -54,8 +73,8 @@ export const HUB_SERVICE_RULES: readonly RuleOf<HubPlan>[] = [
   },
   {
     name: "balancer-names",
-    fact: "a load balancer's name does not begin with internal-",
-    source: "ELB API, CreateLoadBalancer",
+    fact: "a load balancer's name does not begin with internal-, and no two target groups of an account have one name",
+    source: "ELB API, CreateLoadBalancer and CreateTargetGroup",
     check: nameBreaks,
   },
   {

@@ -77,6 +77,8 @@ export const CLASS_OF_ROLE: Readonly<Record<Exclude<Role, "unread">, TypeClass>>
   "endpoint-subnet": "walked",
   "endpoint-group": "walked",
   "endpoint-table": "walked",
+  "endpoint-service": "walked",
+  "endpoint-accepter": "walked",
   "network-firewall": "walked",
   "firewall-policy": "walked",
   "firewall-rule-group": "walked",

@@ -26,7 +26,6 @@ export const NOT_FOLLOWED: readonly ClassGroup[] = [
   { what: "AWS WAF", types: ["aws_waf*"] },
   { what: "client VPN, whom it lets get how far", types: ["aws_ec2_client_vpn_*"] },
   { what: "classic load balancers, what they send to", types: ["aws_elb_attachment"] },
-  { what: "endpoint services (PrivateLink)", types: ["aws_vpc_endpoint_service", "aws_vpc_endpoint_service_*"] },
   { what: "exceptions from a block on public access", types: ["aws_vpc_block_public_access_exclusion"] },
   {
     what: "Outposts and Wavelength Zones",

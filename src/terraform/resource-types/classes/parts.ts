@@ -79,9 +79,9 @@ export const PARTS: readonly ClassGroup[] = [
   {
     what: "arguments of endpoints, peerings and groups",
     types: [
-      "aws_vpc_endpoint_connection_accepter",
       "aws_vpc_endpoint_policy",
       "aws_vpc_endpoint_private_dns",
+      "aws_vpc_endpoint_service_*",
       "aws_vpc_peering_connection_options",
       "aws_vpc_security_group_vpc_association",
     ],

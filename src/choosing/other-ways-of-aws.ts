@@ -1,0 +1,134 @@
+import { type BridgePlan } from "../address-plan/bridge-plan";
+import { type Finding } from "../config/fault";
+import { byGigabyte, monthly, type Part, type Parts } from "./prices";
+import { asked, type Cost, type OtherWay, type SeenClient, type Way } from "./way";
+
+/** What has to be done, as far as ways care that no bridge file can say. */
+export interface Job {
+  readonly clients: number;
+  readonly webs: number;
+  /** Pairs of a client side and a web side of which one reaches the other. */
+  readonly pairs: number;
+  readonly services: readonly { readonly name: string; readonly protocol: string }[];
+  /** Web sides of which a service of HTTP is told from others by host or path, which no NLB can. */
+  readonly ruled: number;
+  /** Zones of the load balancers, and so of what would stand in their place. */
+  readonly zones: number;
+}
+
+/** The job of a bridge. */
+export function jobOf(plan: BridgePlan): Job {
+  const services = Object.entries<{ readonly protocol: string }>(plan.config.services).map(([name, { protocol }]) => ({
+    name,
+    protocol,
+  }));
+  if (plan.place === "client") {
+    const zones = new Set(plan.albSubnets.map(({ zone }) => zone)).size;
+    const ruled = Object.values(plan.config.services).some(({ match }) => match) ? 1 : 0;
+    return { clients: 1, webs: 1, pairs: 1, services, ruled, zones };
+  }
+  const pairs = new Set(plan.services.flatMap(({ web, clients }) => clients.map((client) => `${client} ${web}`)));
+  const ruled = new Set(plan.services.flatMap(({ isHttp, config, web }) => (isHttp && config.match ? [web] : [])));
+  const zones = plan.config.bridge.zones.length;
+  const { clients, webs } = plan;
+  return {
+    clients: clients.length,
+    webs: webs.length,
+    pairs: pairs.size,
+    services,
+    ruled: ruled.size,
+    zones,
+  };
+}
+
+/** A way that no bridge file can say: what it carries, asks and costs. */
+interface Offer {
+  readonly carries: readonly string[];
+  readonly sees: SeenClient;
+  /** Set where the program knows no more than that. */
+  readonly notBuilt?: true;
+  readonly requests?: boolean;
+  asks(job: Job): NonNullable<Way["asks"]>;
+  /** Left out where no price is known. */
+  readonly parts?: (job: Job) => Parts;
+  readonly path?: readonly Part[];
+  /** What requests that are told apart by host or path go through, too. */
+  readonly ruledPath?: readonly Part[];
+}
+
+/**
+ * Sources: PrivateLink guide, "Create a service powered by AWS PrivateLink" (TCP, by a Network Load Balancer); VPC Lattice guide, "Listeners"
+ * (HTTP, HTTPS, TLS; no WebSockets), "Resource gateways" and "Resource configurations" (TCP, the servers see the gateway's address); transit
+ * gateway guide, "Routing" (IPv6 routes); the article's last section (appliance).
+ */
+const OFFERS: Readonly<Record<OtherWay, Offer>> = {
+  appliance: {
+    carries: ["all of IPv4"],
+    sees: "mapped",
+    notBuilt: true,
+    asks: (job) => ({
+      client: asked({ attachments: job.clients, secondaryRanges: job.clients }),
+      web: asked({ attachments: job.webs }),
+    }),
+  },
+  privatelink: {
+    carries: ["HTTP", "HTTPS", "TCP", "TLS"],
+    sees: "proxy-protocol",
+    asks: (job) => ({
+      client: asked({ endpoints: job.pairs }),
+      web: asked({ loadBalancers: job.webs + job.ruled, endpointServices: job.webs }),
+    }),
+    parts: ({ webs, pairs, zones, ruled }) => ({ nlb: webs, alb: ruled, endpointZone: pairs * zones }),
+    path: ["endpointZone", "nlb"],
+    ruledPath: ["alb"],
+  },
+  "lattice-service": {
+    carries: ["HTTP", "HTTPS", "TLS"],
+    sees: "nothing",
+    requests: true,
+    // A VPC joins a service network by an association, which is no resource in it; the servers are targets of its own target groups.
+    asks: () => ({ client: asked({}), web: asked({}) }),
+    parts: ({ services }) => ({ latticeService: services.length }),
+    path: ["latticeService"],
+  },
+  "lattice-resource": {
+    carries: ["HTTP", "HTTPS", "TCP", "TLS"],
+    sees: "nothing",
+    asks: (job) => ({ client: asked({ endpoints: job.pairs }), web: asked({}) }),
+  },
+  ipv6: {
+    carries: ["everything"],
+    sees: "real",
+    asks: (job) => ({ client: asked({ attachments: job.clients }), web: asked({ attachments: job.webs }) }),
+    parts: ({ clients, webs }) => ({ attachment: clients + webs }),
+    path: ["attachment"],
+  },
+};
+
+/** The services that a way does not carry. */
+function notCarried({ carries }: Offer, { services }: Job): Finding[] {
+  if (carries.some((word) => word.startsWith("all of") || word === "everything")) return [];
+  return services.flatMap(({ name, protocol }) => {
+    if (carries.includes(protocol)) return [];
+    const message = `is ${protocol}, and this way carries ${carries.join(", ")}`;
+    return [{ path: ["services", name, "protocol"], rule: "way-carries", message, fix: "choose another way" }];
+  });
+}
+
+function costOf({ parts, path = [], ruledPath = [], requests = false }: Offer, job: Job): Cost | undefined {
+  if (!parts) return undefined;
+  const least = byGigabyte(path);
+  const most = job.ruled > 0 ? byGigabyte([...path, ...ruledPath]) : least;
+  return { monthly: monthly(parts(job)), gigabyte: [least, most], requests };
+}
+
+/** The ways that no bridge file can say, for one job. */
+export function otherWaysFor(job: Job): Way[] {
+  return (Object.entries(OFFERS) as [OtherWay, Offer][]).map(([name, offer]) => {
+    const because = notCarried(offer, job);
+    const cost = costOf(offer, job);
+    const could = offer.notBuilt ? "not-built" : because.length > 0 ? "no" : "yes";
+    const { carries, sees } = offer;
+    return { name, chosen: false, could, because, carries, asks: offer.asks(job), sees, ...(cost && { cost }) };
+  });
+}

@@ -1,0 +1,137 @@
+import { type BridgePlan } from "../address-plan/bridge-plan";
+import { mendedContent, type NamedBridge } from "../address-plan/hints";
+import { planBridge } from "../address-plan/plan-bridge";
+import { readContent } from "../config/content";
+import { type Finding } from "../config/fault";
+import { isMap, patchBetween } from "../config/patch";
+import { asClientPlace } from "./as-client";
+import { asHub, LEGS } from "./as-hub";
+import { isHubContent, mapAt, mapped, type Plain, without, withoutIdleKeys } from "./content-parts";
+import { countClientPlace } from "./count-client";
+import { type Counted } from "./counted";
+import { countHub } from "./count-hub";
+import { jobOf, otherWaysFor } from "./other-ways-of-aws";
+import { byGigabyte, monthly } from "./prices";
+import { type Cost, type FileWay, type SeenClient, type Way, WAYS } from "./way";
+
+/** What is known of a way before anything is planned. */
+const CARRIES: Readonly<Record<"client" | "hub", readonly string[]>> = {
+  client: ["HTTP", "HTTPS"],
+  hub: ["HTTP", "HTTPS", "TCP", "TLS"],
+};
+
+/** A file's content, written for one way, with the mends of the rules followed. */
+interface Tried {
+  /** What is wrong with it, mended or not. */
+  readonly findings: readonly Finding[];
+  readonly plan?: BridgePlan;
+  /** The content that the plan is of, and what must be so for it to be right. */
+  readonly content?: unknown;
+  readonly onlyIf?: readonly string[];
+}
+
+function tried(bridge: NamedBridge, content: unknown): Tried {
+  const { content: mended, left, before, onlyIf } = mendedContent(bridge, content);
+  const { config } = readContent(bridge.name, mended);
+  if (left.length > 0 || !config) return { findings: left };
+  const plan = planBridge({ name: bridge.name, config }, bridge.elsewhere);
+  return { findings: before, plan, content: mended, onlyIf };
+}
+
+function counted(plan: BridgePlan): Counted {
+  return plan.place === "hub" ? countHub(plan) : countClientPlace(plan);
+}
+
+function costOf({ parts, paths }: Counted): Cost {
+  const prices = paths.map(byGigabyte);
+  const least = prices.length > 0 ? Math.min(...prices) : 0;
+  return { monthly: monthly(parts), gigabyte: [least, Math.max(least, ...prices)], requests: false };
+}
+
+/** Who is seen, where the plan can't say it. */
+function seenBy(name: FileWay): SeenClient {
+  return name.startsWith("hub-endpoint") ? "proxy-protocol" : "nat-gateway";
+}
+
+function wayFrom(name: FileWay, chosen: boolean, input: unknown, { findings, plan, content, onlyIf = [] }: Tried): Way {
+  const carries = CARRIES[name === "client" ? "client" : "hub"];
+  const found = plan && counted(plan);
+  // A mend may lead to another way, as from the client VPC to a hub.
+  if (found?.way !== name) return { name, chosen, could: "no", because: findings, carries, sees: seenBy(name) };
+  const { asks, zones, sees } = found;
+  const patch = patchBetween(input, content);
+  const change = Object.keys(patch).length > 0 ? { change: { patch, onlyIf } } : {};
+  return { name, chosen, could: "yes", because: [], ...change, carries, asks, zones, sees, cost: costOf(found) };
+}
+
+/** Keys that no place knows: whatever is written in their stead, it would be written in another place, too. */
+function unknownKeys({ findings }: Tried): Finding[] {
+  return findings.filter(({ rule }) => rule === "unknown-key");
+}
+
+/** The content as a way would write it, tried. */
+function rewritten(bridge: NamedBridge, content: Plain, name: FileWay, own: Tried): Tried {
+  const unknown = unknownKeys(own);
+  if (unknown.length > 0) return { findings: unknown };
+  const legs = LEGS[name];
+  if (legs) return tried(bridge, withoutIdleKeys(bridge.name, asHub(content, legs)));
+  if (!isHubContent(content)) return tried(bridge, content);
+  const client = asClientPlace(content);
+  return "because" in client
+    ? { findings: client.because }
+    : tried(bridge, withoutIdleKeys(bridge.name, client.content));
+}
+
+const FILE_WAYS = WAYS.filter((name): name is FileWay => name === "client" || name.startsWith("hub-"));
+
+/** The way that a content says; undefined where it can't be read. */
+function wayOf({ plan }: Tried, content: Plain): FileWay | undefined {
+  if (plan) return counted(plan).way;
+  return isHubContent(content) ? undefined : "client";
+}
+
+/**
+ * The ways that could do a bridge file's job, each tried: the file is written anew for it, with what the rules propose, and every rule is
+ * asked. None for what is no map.
+ * @param input the file's content as plain values
+ */
+export function waysFor(bridge: NamedBridge, input: unknown): Way[] {
+  if (!isMap(input)) return [];
+  const own = tried(bridge, input);
+  const chosen = wayOf(own, input);
+  const all = FILE_WAYS.flatMap((name): { way: Way; plan?: BridgePlan }[] => {
+    if (name === "hub-mixed" && chosen !== name) return [];
+    const result = name === chosen ? own : rewritten(bridge, input, name, own);
+    return [{ way: wayFrom(name, name === chosen, input, result), ...(result.plan && { plan: result.plan }) }];
+  });
+  const plan = own.plan ?? all.find((one) => one.plan)?.plan ?? planOfOtherProtocols(bridge, input);
+  if (!plan) return [];
+  const job = jobOf(plan);
+  const services = job.services.map(({ name, protocol }) => ({
+    name,
+    protocol: writtenProtocol(input, name) ?? protocol,
+  }));
+  return [...all.map(({ way }) => way), ...otherWaysFor({ ...job, services })];
+}
+
+/** The protocol of a service as the file has it, which no place may know. */
+function writtenProtocol(content: Plain, service: string): string | undefined {
+  const { protocol } = mapAt(mapAt(content, "services"), service);
+  return typeof protocol === "string" ? protocol : undefined;
+}
+
+/** A plan of the same sides and targets where only protocols that nobody carries are in the way, as UDP: for what else could do it. */
+function planOfOtherProtocols(bridge: NamedBridge, content: Plain): BridgePlan | undefined {
+  const services = mapped(mapAt(content, "services"), (service) =>
+    CARRIES.hub.some((protocol) => protocol === service["protocol"])
+      ? service
+      : { ...without(service, "protocol"), protocol: "TCP", port: service["port"] ?? 1 },
+  );
+  return rewritten(bridge, { ...content, services }, "hub-nat-peering", { findings: [] }).plan;
+}
+
+/** Whether a file could do its job if it said it in another way, and can't as it is. */
+export function otherWayCould(ways: readonly Way[]): boolean {
+  const could = ways.filter((way) => way.could === "yes" && FILE_WAYS.some((name) => name === way.name));
+  return could.length > 0 && !could.some(({ chosen }) => chosen);
+}

@@ -1,0 +1,33 @@
+import { type EndpointService, type LoadBalancer, type Nic, sameZone, type Subnet } from "../topology";
+
+/** A node that an endpoint's interface may hand its packets to; it surely is one of them, or only for all that is known. */
+export interface ServingNode {
+  readonly balancer: LoadBalancer;
+  readonly node: Nic;
+  readonly isSure: boolean;
+}
+
+/**
+ * Whether two subnets are in one zone. Only ids of zones are the same in all accounts (EC2 user guide, AZ IDs): names tell
+ * within one account and Region, as far as the provider tells these apart.
+ */
+function isOneZone(a: Subnet, b: Subnet): boolean | undefined {
+  if (a.zoneId !== undefined && b.zoneId !== undefined) return a.zoneId === b.zoneId;
+  return a.vpc.provider === b.vpc.provider ? sameZone(a.zone, b.zone) : undefined;
+}
+
+/**
+ * The nodes in the zone of an endpoint's interface: it keeps to one load balancer of its own zone, whichever AWS picks of
+ * several (AWS PrivateLink guide, create a service: considerations). Empty where there is none.
+ */
+export function nodesServing({ subnet }: Nic, { balancers }: EndpointService): readonly ServingNode[] {
+  const all = balancers.flatMap((balancer) =>
+    balancer.nodes.map((node) => ({
+      ...{ balancer, node, isSure: !balancer.isNodeUncertain },
+      zone: isOneZone(subnet, node.subnet),
+    })),
+  );
+  const own = all.filter(({ zone }) => zone === true);
+  if (own.some(({ isSure }) => isSure)) return own;
+  return all.filter(({ zone }) => zone !== false).map((one) => ({ ...one, isSure: false }));
+}

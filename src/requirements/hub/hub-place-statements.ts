@@ -1,0 +1,119 @@
+import { type PlannedSubnet } from "../../address-plan/plan";
+import { type Cidr } from "../../ip";
+import {
+  attachmentFlagsOff,
+  defaultGroupsClosed,
+  evaluationOf,
+  type Evaluation,
+  fault,
+  noDefaultTables,
+  noMixedRoutes,
+  noPropagation,
+  oneVpcEach,
+  routesWaitForAttachments,
+  type Statement,
+  steeredRoutesLegal,
+  targetZonesUsable,
+} from "../../reachability";
+import { type Vpc, isCertain } from "../../topology";
+import { hasSubnets, nodesExactly, nothingIsPublic } from "../conformity";
+import { isStatedIn } from "../stated";
+import { fact, isPlanned, missing } from "../statement-parts";
+import { zoneName } from "../zone-name";
+import { balancersOf, type HubFound } from "./hub-found";
+
+/** A VPC has these ranges and subnets; one that the bridge makes has no others. */
+function exactly(found: HubFound, vpc: Vpc, ranges: readonly Cidr[], planned: readonly PlannedSubnet[]): Evaluation {
+  const { region } = found.plan.config;
+  const expected = planned.map(({ name, cidr, zone }) => ({ name, cidr, zone: zoneName(region, zone) }));
+  const known = hasSubnets(vpc, ranges, expected);
+  const strange = vpc.subnets.filter((subnet) => !isPlanned(planned, subnet));
+  const more = evaluationOf(strange.map(({ address }) => fault(address, "the bridge file knows no such subnet")));
+  return {
+    holds: known.holds === true ? more.holds : known.holds,
+    explanations: [...known.explanations, ...more.explanations],
+  };
+}
+
+function created(found: HubFound): Vpc[] {
+  const sides = [...found.clients, ...found.webs].filter(({ plan }) => plan.config.vpc.id === undefined);
+  return [found.hub, ...sides.map(({ vpc }) => vpc)];
+}
+
+/** Ranges and subnets of all VPCs, and what stands in them. */
+function places(found: HubFound): Statement[] {
+  const { plan, hub, network } = found;
+  const own = [...plan.webs.flatMap(({ balancerSubnets }) => balancerSubnets), ...plan.attachmentSubnets];
+  const all = [found.hub, ...[...found.clients, ...found.webs].map(({ vpc }) => vpc)];
+  return [
+    fact("the hub VPC has its range and its subnets, each in its zone, and no others", () =>
+      exactly(found, hub, [plan.hubCidr], own),
+    ),
+    ...found.clients.map(({ label, vpc, planned, plan: side }) => {
+      const ranges = side.way === "nat" ? [...side.cidrs, side.natCidr] : side.cidrs;
+      const text = `the ${label} VPC has its ranges and subnets, each in its zone, and no others`;
+      return fact(text, () => exactly(found, vpc, ranges, planned));
+    }),
+    ...found.webs.map(({ label, vpc, plan: side }) =>
+      fact(`the ${label} VPC has its ranges and subnets, each in its zone, and no others`, () =>
+        exactly(found, vpc, side.cidrs, side.subnets),
+      ),
+    ),
+    ...found.webs.map((web) =>
+      fact(`the nodes of the ${web.label} side's load balancers are in their subnets`, () => {
+        const wanted = web.plan.balancerSubnets.map(({ cidr }) => cidr);
+        return evaluationOf(balancersOf(web).flatMap((one) => nodesExactly(one, wanted).explanations));
+      }),
+    ),
+    fact("nothing of the bridge is public", () =>
+      nothingIsPublic(
+        network.topology,
+        all.flatMap(({ subnets }) => subnets.filter((subnet) => !isStatedIn(plan, subnet))),
+      ),
+    ),
+    fact("tables, groups and targets are in the VPC of what uses them", () => oneVpcEach(network.topology)),
+    fact("the default security groups are empty", () => defaultGroupsClosed(created(found))),
+  ];
+}
+
+/** The routes of VPCs whose attachment exists already, which need not wait for it. */
+function routesOfAttached({ clients, webs }: HubFound): ReadonlySet<string> {
+  const attached = [...clients, ...webs].filter(({ plan }) => plan.config.attachment !== undefined);
+  const tables = attached.flatMap(({ vpc }) => vpc.subnets.map(({ table }) => table));
+  return new Set(tables.flatMap(({ routes }) => routes.map(({ address }) => address)));
+}
+
+/** Of a gateway that only its id is known of nothing is stated: it is taken for granted. */
+function gateway(found: HubFound): Statement[] {
+  const { network, plan } = found;
+  const { graph, topology } = network;
+  if (!plan.hasTransitGateway) return [];
+  const { id } = plan.config.transit_gateway;
+  const isOutside = topology.transitGateways.some((one) => one.address === id && !isCertain(one, "attachments"));
+  const text = "the transit gateway is there";
+  const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
+  const own = [
+    isThere ? fact(text, () => evaluationOf([])) : missing(text, "aws_ec2_transit_gateway"),
+    fact("the transit gateway has no default route table", () => noDefaultTables(topology)),
+  ];
+  return [
+    ...(isOutside ? [] : own),
+    fact("no transit gateway table takes propagated routes", () => noPropagation(topology)),
+    fact("no attachment joins a default route table", () => attachmentFlagsOff(graph)),
+    fact("every route to the transit gateway waits for the attachment", () =>
+      routesWaitForAttachments(graph, routesOfAttached(found)),
+    ),
+  ];
+}
+
+/** How the parts of a hub are put together: where they stand, what AWS would refuse, and what nobody wrote down. */
+export function hubPlaces(found: HubFound): Statement[] {
+  const { graph, topology } = found.network;
+  return [
+    ...places(found),
+    ...gateway(found),
+    fact("every route inside a VPC's own range is one that AWS accepts", () => steeredRoutesLegal(topology)),
+    fact("every target's zone is one that the load balancer serves", () => targetZonesUsable(topology)),
+    fact("no route table mixes inline routes with routes of their own", () => noMixedRoutes(graph)),
+  ];
+}
