@@ -22,8 +22,8 @@ function accountOf(arn: string | undefined): string | undefined {
 /** What the emulated account must have beforehand for this bridge: certificates and a web ACL, which are the account's own. */
 export function accountFor({ config }: BridgePlan): EmulatorOptions {
   const { region, listeners, alb, services } = config;
-  const ofServices = Object.values<{ readonly certificates?: string[] | undefined }>(services).flatMap(
-    (service) => service.certificates ?? [],
+  const ofServices = Object.values<object>(services).flatMap((service) =>
+    "certificates" in service && Array.isArray(service.certificates) ? (service.certificates as string[]) : [],
   );
   const certificates = [...(listeners.https?.certificates ?? []), ...ofServices];
   const place = config.bridge.place === "hub" ? config.bridge : config.client;
