@@ -8,6 +8,15 @@ interface Written {
   readonly bridge: { readonly steer?: readonly string[]; readonly shadow_subnets?: Record<string, { cidr: string }> };
 }
 
+/** What came of pasting is checked, written and proved. */
+async function passes(overlap: Parameters<Parameters<typeof withBridge>[1]>[0]): Promise<void> {
+  const checked = await overlap("check", "test");
+  expect([checked.exit, checked.text.match(/^.*BROKEN.*$/gm)]).toEqual([0, null]);
+  const synthesized = await overlap("synth");
+  expect([synthesized.exit, synthesized.text.match(/^.*(BROKEN|UNKNOWN).*$/gm)]).toEqual([0, null]);
+  expect((await overlap("verify", "test")).text).toMatch(/all \d+ statements hold/);
+}
+
 describe("one block is pasted, once", () => {
   test.each(ALL_HINT_CASES.map((entry) => [entry.what, entry] as const))(
     "%s: check, synth and verify pass",
@@ -23,13 +32,7 @@ describe("one block is pasted, once", () => {
       const content = parse(pasted) as Written;
       if (steer) expect(content.bridge.steer).toEqual(steer);
       if (shadows) expect(Object.values(content.bridge.shadow_subnets ?? {}).map(({ cidr }) => cidr)).toEqual(shadows);
-      await withBridge(pasted, async (overlap) => {
-        const checked = await overlap("check", "test");
-        expect([checked.exit, checked.text.match(/^.*BROKEN.*$/gm)]).toEqual([0, null]);
-        const synthesized = await overlap("synth");
-        expect([synthesized.exit, synthesized.text.match(/^.*(BROKEN|UNKNOWN).*$/gm)]).toEqual([0, null]);
-        expect((await overlap("verify", "test")).text).toMatch(/all \d+ statements hold/);
-      });
+      await withBridge(pasted, passes);
       // As data it is the same.
       for (const hint of hints) expect(applyPatch(parse(text), hint.patch)).toEqual(content);
       expect(hints.length).toBe(faultsIn(told).length);
@@ -39,7 +42,7 @@ describe("one block is pasted, once", () => {
 
 describe("the block makes a hub of the bridge", () => {
   test.each(HUB_CASES.map((entry) => [entry.what, entry] as const))(
-    "%s: nothing is wrong with it",
+    "%s: check, synth and verify pass",
     async (_, { text, says }) => {
       const told = await check(text);
       expect(told.exit).not.toBe(0);
@@ -51,6 +54,7 @@ describe("the block makes a hub of the bridge", () => {
       for (const hint of hints) expect(applyPatch(parse(text), hint.patch)).toEqual(content);
       expect(hints.length).toBe(faultsIn(told).length);
       expect(findingsIn({ name: "test", elsewhere: [] }, content)).toEqual([]);
+      await withBridge(pasted, passes);
     },
   );
 });

@@ -1,3 +1,5 @@
+import { valueAt } from "../config/file-schema";
+import { type KeyPath } from "../config/key-path";
 import { formatKey, type Fault, type Finding, type Hint } from "../config/fault";
 import { readContent } from "../config/content";
 import { hubMend } from "../config/hub-mend";
@@ -20,10 +22,23 @@ export interface NamedBridge {
 }
 
 /** Everything that is wrong with the content of a bridge file. */
-export function findingsIn({ name, elsewhere }: NamedBridge, input: unknown): Finding[] {
+export function findingsIn(bridge: NamedBridge, input: unknown): Finding[] {
+  const { name, elsewhere } = bridge;
   const { findings, config } = readContent(name, input);
-  const all = config ? [...findings, ...findBreaks(planBridge({ name, config }, elsewhere))] : findings;
-  return withHubMend(input, all);
+  if (!config) return [...withHubMend(input, findings), ...hiddenFindings(bridge, input, findings)];
+  return withHubMend(input, [...findings, ...findBreaks(planBridge({ name, config }, elsewhere))]);
+}
+
+/**
+ * What is wrong beside values that only a hub has: as long as these stand in a file of the client VPC's place, it can't be
+ * planned, and the rest of its faults would be told one paste later.
+ */
+export function hiddenFindings(bridge: NamedBridge, input: unknown, findings: readonly Finding[]): Finding[] {
+  if (findings.length === 0 || !findings.every(({ inHub }) => inHub)) return [];
+  const mend = hubMend(input);
+  if (!mend) return [];
+  const isThere = (path: KeyPath) => valueAt(input, path) !== undefined;
+  return findingsIn(bridge, applyPatch(input, mend.patch)).filter((one) => !one.mend && isThere(one.path));
 }
 
 /** The findings that a hub would not have, each with the change that makes the file one. */

@@ -4,7 +4,7 @@ import { type Fault } from "../config/fault";
 import { type Cidr } from "../ipv4";
 import { byPlace, loadBridge, type Loaded } from "../config/load";
 import { clashFaults, type PlannedFile } from "./across/locate";
-import { withHint } from "./hints";
+import { hiddenFindings, withHint } from "./hints";
 import { addedRangesOf, sidesOf } from "./planned-sides";
 import { type BridgePlan } from "./bridge-plan";
 import { planBridge } from "./plan-bridge";
@@ -19,10 +19,11 @@ export interface LoadedPlans {
 
 /** Everything that is wrong with a file that has a fault: also what the rules say, as far as its values can be read. */
 export function faultsOf(loaded: Extract<Loaded, { faults: unknown }>, elsewhere: readonly Cidr[] = []): Fault[] {
-  const { name, faults, parsed, input } = loaded;
-  if (!parsed) return input === undefined ? [...faults] : withHint(name, input, faults, elsewhere);
-  const all = [...faults, ...parsed.locate(findBreaks(planBridge(parsed, elsewhere)))].sort(byPlace);
-  return withHint(parsed.name, input, all, elsewhere);
+  const { name, faults, parsed, read } = loaded;
+  if (!read) return [...faults];
+  const { input, locate } = read;
+  const more = parsed ? findBreaks(planBridge(parsed, elsewhere)) : hiddenFindings({ name, elsewhere }, input, faults);
+  return withHint(name, input, [...faults, ...locate(more)].sort(byPlace), elsewhere);
 }
 
 /** Reads, plans and judges one bridge file. */

@@ -16,13 +16,21 @@ export interface Bridge {
   locate(findings: readonly Finding[]): Fault[];
 }
 
+/** Puts findings at their place in a file. */
+type Locate = Bridge["locate"];
+
 /**
  * `parsed`: the bridge in spite of its faults, when each of its values is well-formed; so that more can be told of it.
- * `input`: the file's content as plain values, when it is YAML.
+ * `read`: the file's content as plain values, and how to find its places, when it is YAML.
  */
 export type Loaded =
   | { readonly bridge: Bridge; readonly input: unknown }
-  | { readonly name: string; readonly faults: readonly Fault[]; readonly parsed?: Bridge; readonly input?: unknown };
+  | {
+      readonly name: string;
+      readonly faults: readonly Fault[];
+      readonly parsed?: Bridge;
+      readonly read?: { readonly input: unknown; readonly locate: Locate };
+    };
 
 /**
  * Reads and checks one bridge file: its YAML, every key, and what keys say together. Never throws for bad input.
@@ -44,7 +52,8 @@ export function loadBridge(path: string, file = path, readAs = readText): Loaded
   const locate = (list: readonly Finding[]) => list.map((finding) => source.fault(finding));
   const bridge = config && { name, file, config, locate };
   const input = content.value;
-  if (findings.length > 0 || !bridge) return { name, faults: locate(findings).sort(byPlace), parsed: bridge, input };
+  if (findings.length > 0 || !bridge)
+    return { name, faults: locate(findings).sort(byPlace), parsed: bridge, read: { input, locate } };
   return { bridge, input };
 }
 

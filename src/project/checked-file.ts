@@ -70,7 +70,7 @@ export function checkFile(chosen: ChosenFile, others: Neighbours | undefined): F
   const elsewhere = others?.elsewhere ?? [];
   if ("faults" in loaded) {
     const faults = [...faultsOf(loaded, elsewhere), ...(others?.clashes ?? [])];
-    const ways = waysFor({ name: basename(chosen.path, BRIDGE_FILE_ENDING), elsewhere }, loaded.input);
+    const ways = waysFor({ name: basename(chosen.path, BRIDGE_FILE_ENDING), elsewhere }, loaded.read?.input);
     return {
       faults,
       ways,

@@ -51,7 +51,7 @@ function subnetComplaints(plan: HubPlan): string[] {
   if (all.some(({ cidr }, i) => all.slice(0, i).some((other) => overlap(other.cidr, cidr))))
     found.push("subnets overlap");
   for (const client of plan.clients.filter(isNat)) {
-    const wanted = new Set(client.subnets.map(({ zone }) => zone)).size;
+    const wanted = new Set(client.subnets.filter(({ clients }) => clients).map(({ zone }) => zone)).size;
     if (client.natSubnets.length !== wanted || client.attachmentSubnets.length !== wanted)
       found.push("a zone of clients has no NAT gateway");
   }

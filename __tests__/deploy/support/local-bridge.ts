@@ -1,5 +1,3 @@
-import type { HubServiceConfig } from "../../../src/config/hub-schema";
-import type { ServiceConfig } from "../../../src/config/schema";
 import { parseDocument } from "yaml";
 import type { BridgePlan } from "../../../src/address-plan/bridge-plan";
 import type { HubPlan } from "../../../src/address-plan/hub/hub-plan";
@@ -24,8 +22,8 @@ function accountOf(arn: string | undefined): string | undefined {
 /** What the emulated account must have beforehand for this bridge: certificates and a web ACL, which are the account's own. */
 export function accountFor({ config }: BridgePlan): EmulatorOptions {
   const { region, listeners, alb, services } = config;
-  const ofServices = Object.values<ServiceConfig | HubServiceConfig>(services).flatMap((service) =>
-    "certificates" in service ? (service.certificates ?? []) : [],
+  const ofServices = Object.values<object>(services).flatMap((service) =>
+    "certificates" in service && Array.isArray(service.certificates) ? (service.certificates as string[]) : [],
   );
   const certificates = [...(listeners.https?.certificates ?? []), ...ofServices];
   const place = config.bridge.place === "hub" ? config.bridge : config.client;

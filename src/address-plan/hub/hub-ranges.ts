@@ -32,6 +32,11 @@ function foreignRanges(plan: HubPlan): Cidr[] {
   return sidesOf(plan).flatMap(({ cidrs }) => cidrs);
 }
 
+/** Where the tables of sides lead already, without default routes. */
+function narrowRoutes(plan: HubPlan): Cidr[] {
+  return sidesOf(plan).flatMap(({ vpc }) => vpc.routes.filter(({ length }) => length > 0));
+}
+
 /** What a range must keep off, and further conditions. */
 interface Wanted {
   readonly now: Cidr;
@@ -74,8 +79,9 @@ function solveRanges(plan: HubPlan): ReadonlyMap<string, Cidr> {
     now: hubCidr,
     longest: hubLengthOf(plan),
     taken: [...sides, ...fixed],
-    avoided: [...elsewhere, ...free.map(({ natCidr }) => natCidr)],
-    routes: sidesOf(plan).flatMap(({ vpc }) => vpc.routes),
+    // Routes in there hide nothing of the hub's, but a range that is chosen anew keeps off them.
+    avoided: [...elsewhere, ...free.map(({ natCidr }) => natCidr), ...narrowRoutes(plan)],
+    routes: [],
     isAllowed: () => true,
   });
   if (hub) solved.set(keyOf(["bridge", "cidr"]), hub);
