@@ -10,7 +10,7 @@ import { DeregisterTargetsCommand } from "@aws-sdk/client-elastic-load-balancing
 import type { Account, Contents } from "./support/account";
 import { nameOf } from "./support/network-words";
 
-/** Something that somebody changes by hand in the article's network, and what the next plan makes of it. */
+/** Something that somebody changes by hand in a network, and what the next plan makes of it. */
 export interface Drift {
   readonly what: string;
   readonly spoil: (account: Account, contents: Contents) => Promise<unknown>;
@@ -18,7 +18,7 @@ export interface Drift {
   readonly shows: Readonly<Record<string, string>>;
 }
 
-function tableOf({ subnets, routeTables }: Contents, subnetName: string): string | undefined {
+export function tableOf({ subnets, routeTables }: Contents, subnetName: string): string | undefined {
   const subnet = subnets.find((one) => nameOf(one) === subnetName);
   return routeTables.find(({ Associations }) => Associations?.some(({ SubnetId }) => SubnetId === subnet?.SubnetId))
     ?.RouteTableId;

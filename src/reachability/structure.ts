@@ -34,11 +34,18 @@ export function attachmentFlagsOff(graph: ResourceGraph): Evaluation {
       // In an account that only shares the gateway, the accepter sets the flags.
       const accepter = graph
         .ofType(typesOf("transit-vpc-accepter"), "managed")
-        .find((one) => graph.references(one).some(({ to }) => to.some(({ address }) => address === resource.address)));
+        .find((one) => isAbout(graph, one, resource));
       const { values } = accepter ?? resource;
       if (values[flag] !== false) faults.push(fault(resource.address, `${flag} is not false`));
     }
   return evaluationOf(faults);
+}
+
+/** Whether an accepter is an attachment's: by reference, or in a state by its id. */
+function isAbout(graph: ResourceGraph, accepter: Resource, attachment: Resource): boolean {
+  if (graph.references(accepter).some(({ to }) => to.some(({ address }) => address === attachment.address))) return true;
+  const id = accepter.values.transit_gateway_attachment_id;
+  return typeof id === "string" && graph.withIdentity(id).includes(attachment);
 }
 
 /** Steered routes name one whole subnet and lead to a NAT gateway or an interface, as AWS asks. */

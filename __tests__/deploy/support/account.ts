@@ -14,7 +14,9 @@ import {
   DescribeTransitGatewaysCommand,
   DescribeTransitGatewayVpcAttachmentsCommand,
   DescribeVolumesCommand,
+  DescribeVpcEndpointServiceConfigurationsCommand,
   DescribeVpcEndpointsCommand,
+  DescribeVpcPeeringConnectionsCommand,
   DescribeVpcsCommand,
   EC2Client,
   GetTransitGatewayRouteTableAssociationsCommand,
@@ -64,14 +66,15 @@ export class Account {
 
   /** Everything that is there, as the API tells it; what AWS lists as deleted for a while is not there. */
   async contents() {
-    const [network, gateways, hosts, balancing, rest] = await Promise.all([
+    const [network, gateways, ways, hosts, balancing, rest] = await Promise.all([
       this.network(),
       this.transit(),
+      this.ways(),
       this.hosts(),
       this.balancing(),
       this.rest(),
     ]);
-    return { ...network, ...gateways, ...hosts, ...balancing, ...rest };
+    return { ...network, ...gateways, ...ways, ...hosts, ...balancing, ...rest };
   }
 
   private async network() {
@@ -132,6 +135,18 @@ export class Account {
         ({ State }) => State !== "deleted",
       ),
       transitGatewayRouteTables,
+    };
+  }
+
+  /** What leads to other VPCs beside the transit gateway. */
+  private async ways() {
+    const [peerings, services] = await Promise.all([
+      this.ec2.send(new DescribeVpcPeeringConnectionsCommand({})),
+      this.ec2.send(new DescribeVpcEndpointServiceConfigurationsCommand({})),
+    ]);
+    return {
+      peerings: (peerings.VpcPeeringConnections ?? []).filter(({ Status }) => Status?.Code !== "deleted"),
+      endpointServices: services.ServiceConfigurations ?? [],
     };
   }
 

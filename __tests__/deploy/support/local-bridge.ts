@@ -2,6 +2,7 @@ import { parseDocument } from "yaml";
 import type { BridgePlan } from "../../../src/address-plan/bridge-plan";
 import type { HubPlan } from "../../../src/address-plan/hub/hub-plan";
 import type { AddressPlan } from "../../../src/address-plan/plan";
+import { isHub } from "../../../src/config/file-config";
 import { isCrossAccount, isExisting } from "../../../src/config/bridge-facts";
 import type { EmulatorOptions } from "./emulator";
 
@@ -21,12 +22,10 @@ function accountOf(arn: string | undefined): string | undefined {
 
 /** What the emulated account must have beforehand for this bridge: certificates and a web ACL, which are the account's own. */
 export function accountFor({ config }: BridgePlan): EmulatorOptions {
-  const { region, listeners, alb, services } = config;
-  const ofServices = Object.values<object>(services).flatMap((service) =>
-    "certificates" in service && Array.isArray(service.certificates) ? (service.certificates as string[]) : [],
-  );
+  const { region, listeners, alb } = config;
+  const ofServices = isHub(config) ? Object.values(config.services).flatMap((one) => one.certificates ?? []) : [];
   const certificates = [...(listeners.https?.certificates ?? []), ...ofServices];
-  const place = config.bridge.place === "hub" ? config.bridge : config.client;
+  const place = isHub(config) ? config.bridge : config.client;
   return {
     account: place?.account?.id ?? accountOf(certificates[0]),
     region,

@@ -37,7 +37,7 @@ export class NetworkWords {
   }
 
   private target(route: Route): string {
-    const { natGateways, networkInterfaces, transitGateways, vpcEndpoints } = this.contents;
+    const { natGateways, networkInterfaces, peerings, transitGateways, vpcEndpoints } = this.contents;
     if (route.GatewayId === "local") return "local";
     if (route.NatGatewayId) {
       const nat = natGateways.find(({ NatGatewayId }) => NatGatewayId === route.NatGatewayId);
@@ -46,6 +46,11 @@ export class NetworkWords {
     if (route.TransitGatewayId) {
       const gateway = transitGateways.find(({ TransitGatewayId }) => TransitGatewayId === route.TransitGatewayId);
       return `to the transit gateway ${nameOf(gateway)}`;
+    }
+    if (route.VpcPeeringConnectionId) {
+      const id = route.VpcPeeringConnectionId;
+      const peering = peerings.find((one) => one.VpcPeeringConnectionId === id);
+      return `to the peering ${nameOf(peering)}, ${peering?.Status?.Code}`;
     }
     const endpoint = vpcEndpoints.find(({ VpcEndpointId }) => VpcEndpointId === route.GatewayId);
     if (endpoint) return `to the endpoint of ${endpoint.ServiceName}`;
