@@ -111,7 +111,9 @@ describe("a hub of sides that exist", () => {
   const existing = {
     "client.nat": nat,
     "client.attachment": { id: "tgw-attach-11111111", route_table: "tgw-rtb-11111111" },
+    "client.attachment_subnets": ["one", "two"],
     "web.attachment": { id: "tgw-attach-22222222", route_table: "tgw-rtb-22222222" },
+    "web.attachment_subnets": ["orders-a", "orders-b"],
   };
   const listed = { "client.vpc.secondary_cidrs": [nat.cidr] };
 

@@ -10,7 +10,7 @@ import {
   senderNamed as senderIn,
 } from "../reachability";
 import { type Network } from "../requirements/judged-network";
-import { balancerOfService, sideWords, subnetsOfSide, vpcOfSide } from "../requirements/sides";
+import { balancerOfService, hubVpcOf, sideWords, subnetsOfSide, vpcOfSide } from "../requirements/sides";
 import { UserError } from "../project/user-error";
 
 /** A service of the bridge, behind its load balancer. */
@@ -29,22 +29,27 @@ function serviceNamed(network: Network, name: string, path: string | undefined):
   };
 }
 
+/** What the VPC between the sides is called. */
+const HUB_WORD = "hub";
+
 /** The network with the words of its bridge: the names of its sides and of its services. */
 export function withOwnWords(network: Network): NamedNetwork & Pick<Network, "walker"> {
   const { bridge } = network;
   if (!bridge) return network;
   const sides = sideWords(bridge);
+  const isHubWord = (word: string): boolean => bridge.place === "hub" && word === HUB_WORD && !sides.has(word);
   return {
     ...network,
     words: {
-      isSide: (word) => sides.has(word),
+      isSide: (word) => sides.has(word) || isHubWord(word),
+      servicesFirst: bridge.place === "hub",
       vpcOf: (word) => {
         const side = sides.get(word);
-        return side && vpcOfSide(network, side);
+        return side ? vpcOfSide(network, side) : hubVpcOf(network);
       },
       subnetsOf: (word) => {
         const side = sides.get(word);
-        return side ? subnetsOfSide(network, side) : [];
+        return side ? subnetsOfSide(network, side) : (hubVpcOf(network)?.subnets ?? []);
       },
       balancerOf: (word, path) => serviceNamed(network, word, path),
     },

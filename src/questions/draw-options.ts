@@ -1,11 +1,15 @@
 import { basename } from "node:path";
-import { isExisting } from "../config/bridge-facts";
+import { type HubPlan } from "../address-plan/hub/hub-plan";
+import { type PlannedSubnet } from "../address-plan/plan";
+import { sidesOf } from "../address-plan/planned-sides";
+import { type HubClientConfig } from "../config/hub-schema";
 import { accountId, type DrawOptions } from "../diagram";
 import { cidrEquals } from "../ip";
 import { type ReachStatement } from "../reachability";
 import { promisesOf } from "./promises";
-import { sideVpc } from "../requirements/sides";
-import { providerOf } from "../requirements/stated";
+import { hubVpcOf, vpcOfSide } from "../requirements/sides";
+import { providerOf, statedAddress } from "../requirements/stated";
+import { type Vpc } from "../topology";
 import { type Network } from "../requirements/judged-network";
 
 /**
@@ -15,25 +19,51 @@ import { type Network } from "../requirements/judged-network";
 function namesOf(network: Network): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const { bridge, topology, graph } = network;
-  if (bridge?.place !== "client") return names;
-  const { config } = bridge;
-  for (const side of ["client", "web"] as const) {
-    const { account } = config[side];
-    if (account)
-      names.set(accountId(providerOf(graph, bridge, { role: side, name: side }) ?? ""), `account ${account.id}`);
-    const vpc = sideVpc(network, side);
+  if (!bridge) return names;
+  const sides = sidesOf(bridge);
+  for (const side of sides) {
+    const { account, role, name, vpc: own } = side;
+    if (account) names.set(accountId(providerOf(graph, bridge, side) ?? ""), `account ${account.id}`);
+    const vpc = vpcOfSide(network, side);
     if (!vpc) continue;
-    if (isExisting(config[side])) names.set(vpc.address, side);
-    for (const planned of side === "client" ? bridge.clientSubnets : bridge.webSubnets) {
-      if (planned.existingId === undefined) continue;
-      const subnet = vpc.subnets.find((one) => one.cidr && cidrEquals(one.cidr, planned.cidr));
-      if (subnet) names.set(subnet.address, `${side}_${planned.name}`);
-    }
+    // As a hub's resources are called: after the side's kind and name.
+    const called = bridge.place === "hub" ? `${role}s_${name}` : name;
+    if (own.id !== undefined) names.set(vpc.address, called);
+    for (const planned of side.subnets) nameSubnet(names, vpc, planned, called);
   }
-  const { id } = config.transit_gateway;
+  if (bridge.place === "hub") nameHubParts(names, network, bridge);
+  const { id } = bridge.config.transit_gateway;
   const gateway = topology.transitGateways.find((one) => one.address === id);
   if (id !== undefined && gateway) names.set(gateway.address, "transit");
   return names;
+}
+
+function nameSubnet(names: Map<string, string>, vpc: Vpc, planned: PlannedSubnet, side: string): void {
+  if (planned.existingId === undefined) return;
+  const subnet = vpc.subnets.find((one) => one.cidr && cidrEquals(one.cidr, planned.cidr));
+  if (subnet) names.set(subnet.address, `${side}_${planned.name}`);
+}
+
+/** The hub's account, and NAT gateways and attachments that exist. */
+function nameHubParts(names: Map<string, string>, network: Network, plan: HubPlan): void {
+  const { account } = plan.config.bridge;
+  const hub = hubVpcOf(network);
+  if (account && hub) names.set(accountId(hub.provider), `account ${account.id}`);
+  for (const client of plan.clients) {
+    if (client.way !== "nat") continue;
+    const vpc = vpcOfSide(network, { role: "client", name: client.name });
+    for (const { existingId, subnet } of client.nats) {
+      if (existingId === undefined) continue;
+      names.set(statedAddress(plan, existingId), `clients_${client.name}_nat_gateway_${subnet.name}`);
+      if (vpc) nameSubnet(names, vpc, subnet, `clients_${client.name}_nat`);
+    }
+  }
+  for (const { role, name } of sidesOf(plan)) {
+    const sides: readonly { readonly name: string; readonly config: Pick<HubClientConfig, "attachment"> }[] =
+      role === "client" ? plan.clients : plan.webs;
+    const attachment = sides.find((one) => one.name === name)?.config.attachment;
+    if (attachment) names.set(statedAddress(plan, attachment.id), `${role}s_${name}_attachment`);
+  }
 }
 
 /** What a bridge forbids, in its own statements; undefined for a network that no bridge file tells of. */

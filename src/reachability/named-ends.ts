@@ -38,6 +38,8 @@ import { QuestionFault } from "./question-fault";
 interface OwnWords {
   /** Whether the word stands for one side of the network: a VPC, and the subnets in it that are meant. */
   isSide(word: string): boolean;
+  /** A word that is a side's and a service's means the service, where it receives. */
+  readonly servicesFirst?: boolean;
   vpcOf(side: string): Vpc | undefined;
   subnetsOf(side: string): readonly Subnet[];
   /** What the word stands for behind a load balancer. */
@@ -268,7 +270,8 @@ export function senderNamed(network: NamedNetwork, text: string): NamedEnd<Sende
 function balancerNamed(network: NamedNetwork, text: string, { name, path }: EndText): BalancerEnd | undefined {
   const { words, graph, topology } = network;
   const isUrl = /^https?:/.test(text);
-  const own = isUrl || !words?.isSide(name) ? words?.balancerOf(name, path) : undefined;
+  const isService = isUrl || words?.servicesFirst === true || words?.isSide(name) === false;
+  const own = isService ? words?.balancerOf(name, path) : undefined;
   if (own) return own;
   const byId = graph.withIdentity(name).map((resource) => resource.address);
   const balancer = topology.loadBalancers.find((one) => one.address === name || byId.includes(one.address));

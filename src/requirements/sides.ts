@@ -43,6 +43,12 @@ export function vpcOfSide({ graph, topology, bridge }: OfBridge, name: SideName)
   return side && sideVpcOf(topology, rolesIn(graph), side);
 }
 
+/** The VPC between the sides of a hub. */
+export function hubVpcOf({ graph, topology }: OfBridge): Vpc | undefined {
+  const { vpc } = rolesIn(graph).hub;
+  return topology.vpcs.find(({ address }) => address === vpc);
+}
+
 /** The VPC of a side of a bridge in the client VPC. */
 export function sideVpc(network: OfBridge, side: Side): Vpc | undefined {
   return vpcOfSide(network, { role: side, name: side });
