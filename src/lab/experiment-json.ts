@@ -41,6 +41,7 @@ export function experimentJson(name: string, source: string, result: Experiment)
       url: urlOf(request),
       ...(request.host !== undefined && { host: request.host }),
       status: response.status,
+      ...(response.banner !== undefined && { banner: response.banner }),
       servers: response.servers.map(({ address, ips }) => ({ address, ip: formatAddress(ips[0] ?? 0) })),
       proof: says,
       agrees,

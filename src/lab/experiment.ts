@@ -10,6 +10,7 @@ import {
   type Walker,
 } from "../reachability";
 import { type Note, type Topology } from "../topology";
+import { isOfWeb } from "./banners";
 import { tryChecks, type TriedCheck } from "./health";
 import { egressOnlyGatewaysOf } from "./ipv6-border";
 import { labNetwork, type LabNetwork } from "./lab-network";
@@ -118,7 +119,7 @@ function triedStatement(
     .filter(({ agrees }) => !agrees)
     .map(
       ({ request, response, says }) =>
-        `${describeRequest(request)}: the proof says ${says}, the answer is ${response.status || "none"}`,
+        `${describeRequest(request)}: the proof says ${says}, the answer is ${response.banner ?? (response.status || "none")}`,
     );
   const isThroughInspection = requests.some(({ isLetPass }) => isLetPass);
   const letPass =
@@ -190,7 +191,7 @@ export async function experiment(
     statements: results,
     checks,
     requests,
-    ...(shown && { followed: await follow(sandbox, lab, shown.request) }),
+    ...(shown && isOfWeb(shown.request) && { followed: await follow(sandbox, lab, shown.request) }),
     notes: lab.notes,
   };
 }

@@ -58,7 +58,7 @@ function isTelling({ places, webServers }: LabNetwork, { group, target, address,
   return meant.every((host) =>
     webServers
       .find((server) => server.port === host)
-      ?.listens.some((listen) => listen.port === port && listen.tls === tls),
+      ?.listens.some((listen) => listen.port === port && (healthProtocol(group) === "TCP" || listen.tls === tls)),
   );
 }
 

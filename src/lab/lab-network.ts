@@ -7,6 +7,7 @@ import {
   type TransitGateway,
   type Vpc,
 } from "../topology";
+import { BANNER_SCRIPT, bannerConfig } from "./banners";
 import { balancing, type Check } from "./haproxy";
 import { type Dialect, dialectsOf, IPV6 } from "./dialects";
 import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./host-spaces";
@@ -15,13 +16,14 @@ import { egressOnlyGatewaysOf, ipv6Border } from "./ipv6-border";
 import { leftOut } from "./left-out";
 import { INTERNET_SPACE, type Places, placesFor, type Port, type Uplinks, vpcsOf } from "./places";
 import { routerOf } from "./router";
-import { nginxConf, servedPorts, serverFolder, type WebServer, webServersOf } from "./servers";
+import { hasPages, nginxConf, servedPorts, serverFolder, type WebServer, webServersOf } from "./servers";
 import { type Cable, type Space } from "./space";
 import { deviceFor, gatewayPeerings, gatewaySpace, zonesOf } from "./gateway-spaces";
 
 /** Where the lab keeps its files: a file system in memory that only the lab sees. */
 export const FOLDER = "/run/lab";
 export const PEM = `${FOLDER}/lab.pem`;
+const LUA = `${FOLDER}/banner.lua`;
 
 /** A topology as network namespaces: everything that is to be set up, nothing done yet. */
 export interface LabNetwork {
@@ -204,8 +206,11 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     notes: leftOut(topology, ports, built),
     spaces: [...spaces, ...ports.flatMap((port) => spaceOf(port, webServers, dialectsOf(ports)))],
     files: new Map<string, readonly string[]>([
-      [`${FOLDER}/haproxy.cfg`, balancers.config],
-      ...webServers.map((server) => [`${serverFolder(server, FOLDER)}/nginx.conf`, nginxConf(server, FOLDER)] as const),
+      [`${FOLDER}/haproxy.cfg`, [...balancers.config, ...bannerConfig(webServers, LUA, PEM)]],
+      [LUA, BANNER_SCRIPT],
+      ...webServers
+        .filter(hasPages)
+        .map((server) => [`${serverFolder(server, FOLDER)}/nginx.conf`, nginxConf(server, FOLDER)] as const),
     ]),
   };
 }

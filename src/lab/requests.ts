@@ -13,6 +13,7 @@ import {
   type Walker,
 } from "../reachability";
 import { type Listener, type ListenerAction, type LoadBalancer, type Nic } from "../topology";
+import { BANNER, bannerCommand, isOfWeb, type Scheme, schemeOf } from "./banners";
 import { dialectOf, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { isHost, isTarget, pathLike } from "./http-text";
 import { shellWord } from "./literals";
@@ -20,10 +21,10 @@ import { FOLDER, type LabNetwork } from "./lab-network";
 import { type Port, portsOf } from "./places";
 import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
 import { type Sandbox } from "./sandbox";
-import { serverFolder } from "./servers";
+import { hasPages, serverFolder } from "./servers";
 import { hostText } from "./space";
 
-/** An HTTP request through a load balancer, for one rule of one of its listeners. */
+/** A request through a load balancer, for one rule of one of its listeners. */
 export interface HttpRequest {
   readonly from: Port;
   readonly source: Address;
@@ -31,7 +32,7 @@ export interface HttpRequest {
   readonly node: Port;
   /** The node's address that it is sent to. */
   readonly destination: Address;
-  readonly scheme: "http" | "https";
+  readonly scheme: Scheme;
   readonly port: number;
   readonly host?: string;
   readonly path: string;
@@ -41,8 +42,10 @@ export interface HttpRequest {
 
 /** What the client got. */
 interface HttpAnswer {
-  /** 0 when there was none; of several the first that works. */
+  /** 0 when there was none, also where no HTTP is spoken; of several the first that works. */
   readonly status: number;
+  /** The server's first line, where no HTTP is spoken. */
+  readonly banner?: string;
   /** The web servers that answered, each once. */
   readonly servers: readonly Port[];
 }
@@ -75,10 +78,11 @@ interface Door {
 function requestsTo(
   lab: LabNetwork,
   client: Client,
-  { balancer, listener: { port, protocol } }: Door,
+  { balancer, listener }: Door,
   what: Pick<HttpRequest, "host" | "path" | "times">,
 ): HttpRequest[] {
-  const scheme = SCHEMES[protocol.toUpperCase()];
+  const { port } = listener;
+  const scheme = schemeOf(listener);
   if (port === undefined || scheme === undefined || !canBeAsked(what)) return [];
   return lab.places.ports
     .filter(({ kind, nic }) => kind === "node" && nic !== undefined && isMetAt(lab, balancer, nic))
@@ -98,9 +102,6 @@ function isMetAt({ topology }: LabNetwork, balancer: LoadBalancer, nic: Nic): bo
 function canBeAsked({ host, path }: { readonly host?: string; readonly path: string }): boolean {
   return isTarget(path) && (host === undefined || isHost(host));
 }
-
-/** How a listener is spoken to; behind a network load balancer's there are web servers too. */
-const SCHEMES: Readonly<Record<string, "http" | "https">> = { HTTP: "http", HTTPS: "https", TCP: "http", TLS: "https" };
 
 /**
  * Network load balancers don't sign what they pass on, so theirs must be the only node with this address. An endpoint's is
@@ -128,7 +129,7 @@ export function requestsFrom(lab: LabNetwork, from: Port): HttpRequest[] {
       times: Math.max(1, Math.min(targets, MOST_TIMES)),
     };
   };
-  return sources.flatMap((source) =>
+  const all = sources.flatMap((source) =>
     lab.topology.loadBalancers
       .filter(({ kind }) => kind !== "other")
       .flatMap((balancer) =>
@@ -139,6 +140,8 @@ export function requestsFrom(lab: LabNetwork, from: Port): HttpRequest[] {
         ),
       ),
   );
+  // The first that is answered is shown in full, and only of the web's there is a log.
+  return all.sort((one, other) => Number(isOfWeb(other)) - Number(isOfWeb(one)));
 }
 
 /** A load balancer that a statement is about, with where it is to be met. */
@@ -182,11 +185,12 @@ export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement)
 }
 
 function portText(scheme: HttpRequest["scheme"], port: number): string {
-  return port === (scheme === "http" ? 80 : 443) ? "" : `:${port}`;
+  return (scheme === "http" && port === 80) || (scheme === "https" && port === 443) ? "" : `:${port}`;
 }
 
-export function urlOf({ scheme, destination, port, path }: HttpRequest): string {
-  return `${scheme}://${hostText(destination)}${portText(scheme, port)}${path}`;
+export function urlOf(request: HttpRequest): string {
+  const { scheme, destination, port, path } = request;
+  return `${scheme}://${hostText(destination)}${portText(scheme, port)}${isOfWeb(request) ? path : ""}`;
 }
 
 /**
@@ -216,13 +220,11 @@ export async function tryRequests(
   requests: readonly HttpRequest[],
 ): Promise<TriedRequest[]> {
   if (requests.length === 0) return [];
-  const script = requests.flatMap((request, i) =>
-    Array.from(
-      { length: request.times },
-      () =>
-        `{ ${curlCommand(request, `-o /dev/null -w 'response ${i} %{http_code} %header{x-lab-node} %header{x-lab-host}\\n'`)} || true; } &`,
-    ),
-  );
+  const script = requests.flatMap((request, i) => {
+    const said = `-o /dev/null -w 'response ${i} %{http_code} %header{x-lab-node} %header{x-lab-host}\\n'`;
+    const command = isOfWeb(request) ? curlCommand(request, said) : bannerCommand(request, i);
+    return Array.from({ length: request.times }, () => `{ ${command} || true; } &`);
+  });
   const printed = await sandbox.run([...script, "wait"]);
   const answers = requests.map((): { status: number; server?: Port }[] => []);
   for (const [, i, status, node, space] of printed.matchAll(/^response (\d+) (\d+) (\S*) (\S*)$/gm)) {
@@ -235,9 +237,16 @@ export async function tryRequests(
   return requests.map((request, i) => {
     const got = answers[i] ?? [];
     // A page that no web server signed comes from a host that only stands for others at the target's address.
-    const good = got.filter(({ status, server }) => !NO_TARGET.has(status) && !(status === 200 && !server));
+    const good = got.filter(({ status, server }) =>
+      isOfWeb(request) ? !NO_TARGET.has(status) && !(status === 200 && !server) : server !== undefined,
+    );
     const servers = [...new Set(got.flatMap(({ server }) => server ?? []))];
-    const response: HttpAnswer = { status: (good[0] ?? got[0])?.status ?? 0, servers };
+    const [first] = isOfWeb(request) ? [] : servers;
+    const response: HttpAnswer = {
+      status: (good[0] ?? got[0])?.status ?? 0,
+      servers,
+      ...(first && { banner: `${BANNER} ${first.space}` }),
+    };
     const answer = saidOf(walker, request);
     const { verdict: says } = answer;
     const works = good.length > 0;
@@ -328,7 +337,7 @@ function awaitLog(token: string, logs: readonly string[]): string[] {
 
 /** Sends one request and follows its packets through the counters of every interface. */
 export async function follow(sandbox: Sandbox, lab: LabNetwork, request: HttpRequest): Promise<Followed> {
-  const logs = lab.webServers.map((server) => `${serverFolder(server, FOLDER)}/access.log`);
+  const logs = lab.webServers.filter(hasPages).map((server) => `${serverFolder(server, FOLDER)}/access.log`);
   const token = `lab-${Date.now().toString(36)}`;
   const printed = await sandbox.run([
     curlCommand(request, `-A ${token} -w '\\nresponse %{http_code} %{local_port}\\n'`) + " || true",

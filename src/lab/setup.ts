@@ -1,5 +1,5 @@
 import { FOLDER, type LabNetwork, PEM } from "./lab-network";
-import { serverFolder } from "./servers";
+import { hasPages, serverFolder } from "./servers";
 import { MAC, type Space } from "./space";
 
 /** What goes wrong in a namespace is collected here. */
@@ -76,7 +76,7 @@ export function setupScript(lab: LabNetwork): string[] {
     page(),
     ...[...files].map(([path, lines]) => [`mkdir -p ${path.replace(/\/[^/]*$/, "")}`, ...writeFile(path, lines)]),
     balancers(),
-    webServers.map((server) => {
+    webServers.filter(hasPages).map((server) => {
       const own = serverFolder(server, FOLDER);
       return `nsenter --net=/run/netns/${server.port.space} nginx -c ${own}/nginx.conf -e ${own}/error.log`;
     }),

@@ -2,6 +2,7 @@
 
 from mends import (
     absent_user_data,
+    allowed_principals,
     attachment_interfaces,
     attachment_tags,
     deleted_attachments_are_listed,
@@ -51,6 +52,7 @@ MENDS = [
     endpoint_interfaces,
     endpoint_connections,
     private_link_settings,
+    allowed_principals,
 ]
 REFUSALS = [
     route_inside_the_vpc,

@@ -93,7 +93,7 @@ function requestRows(io: Io, requests: readonly TriedRequest[]): string[] {
   return table(
     requests.map(({ request, response, agrees, says }) => [
       `${urlOf(request)}${request.host === undefined ? "" : ` for ${request.host}`}`,
-      response.status === 0 ? "no answer" : String(response.status),
+      response.banner ?? (response.status === 0 ? "no answer" : String(response.status)),
       whoAnswered(response),
       agrees ? green("agrees") : red(`the proof says ${says}`),
     ]),
