@@ -2,7 +2,7 @@ import { type HubClient, type HubPlan, type HubService, type HubWeb } from "../.
 import { sideLabel, vpcName } from "../../address-plan/planned-sides";
 import { type PlannedSubnet } from "../../address-plan/plan";
 import { type Statement } from "../../reachability";
-import { type LoadBalancer, type Subnet, type Vpc } from "../../topology";
+import { type LoadBalancer, type Vpc } from "../../topology";
 import { rolesIn } from "../found-roles";
 import { type Network } from "../judged-network";
 import { type PartsOfSide } from "../side-parts";
@@ -99,11 +99,4 @@ export function balancersOf({ alb, nlb }: FoundWeb): LoadBalancer[] {
 /** The services of a web side that a client side reaches. */
 export function servicesFor({ services }: FoundWeb, client: FoundClient): HubService[] {
   return services.filter(({ clients }) => clients.includes(client.plan.name));
-}
-
-/** A subnet's name in the bridge file, or what Terraform calls it. */
-export function subnetName(planned: readonly PlannedSubnet[], subnet: Subnet): string {
-  const { cidr } = subnet;
-  const own = cidr && planned.find((one) => one.cidr.base === cidr.base && one.cidr.length === cidr.length);
-  return own?.name ?? subnet.address;
 }
