@@ -1,5 +1,5 @@
 import { type Address } from "../ip";
-import { type Listener } from "../topology";
+import { type Listener, type LoadBalancer } from "../topology";
 import { dialectOf, inDialect, IPV6 } from "./dialects";
 import { type Port } from "./places";
 import { speaksHttp, type WebServer } from "./servers";
@@ -43,11 +43,26 @@ export function bannerConfig(servers: readonly WebServer[], script: string, pem:
 /** How somebody is spoken to; by tcp and tls nothing is asked, the server's banner is all there is. */
 export type Scheme = "http" | "https" | "tcp" | "tls";
 
-/** How a listener is spoken to; behind a network load balancer's there may be web servers too. */
-export function schemeOf({ protocol, actions }: Listener): Scheme | undefined {
+/** The protocol of the application load balancer's listener that a listener hands connections on to, if it does. */
+function handedOnTo({ actions }: Listener, balancers: readonly LoadBalancer[]): string | undefined {
+  for (const group of actions.flatMap(({ groups }) => groups))
+    for (const { loadBalancer, port = group.port } of group.targets) {
+      const own = balancers.find(({ address }) => address === loadBalancer)?.listeners.find((one) => one.port === port);
+      if (own) return own.protocol.toUpperCase();
+    }
+  return undefined;
+}
+
+/**
+ * How a listener is spoken to; behind a network load balancer's there may be web servers too.
+ * @param balancers those that it may hand connections on to
+ */
+export function schemeOf(listener: Listener, balancers: readonly LoadBalancer[]): Scheme | undefined {
+  const { protocol, actions } = listener;
   const known = protocol.toUpperCase();
   if (known === "HTTP" || known === "HTTPS") return known === "HTTP" ? "http" : "https";
   if (known !== "TCP" && known !== "TLS") return undefined;
+  if (known === "TCP" && handedOnTo(listener, balancers) === "HTTPS") return "https";
   const isHttp = actions.some(({ groups }) => groups.some(speaksHttp));
   return isHttp ? (known === "TCP" ? "http" : "https") : known === "TCP" ? "tcp" : "tls";
 }

@@ -309,9 +309,9 @@ function unbuilt(balancer: LoadBalancer): Note | undefined {
 }
 
 /** Why its targets would see another source than in AWS; by an endpoint they see the node's all the same. */
-function preserving({ kind, listeners }: LoadBalancer): Note | undefined {
+function preserving({ kind }: LoadBalancer, { actions }: Listener): Note | undefined {
   if (kind !== "network") return undefined;
-  const groups = listeners.flatMap(({ actions }) => actions.flatMap((action) => action.groups));
+  const groups = actions.flatMap((action) => action.groups);
   const preserves = groups.find((group) => group.preserveClientIp ?? group.type !== "ip");
   return preserves && { address: preserves.address, reason: "the lab has no client IP preservation" };
 }
@@ -319,9 +319,12 @@ function preserving({ kind, listeners }: LoadBalancer): Note | undefined {
 /** All listeners of a load balancer, at its nodes and at the endpoints that lead there. */
 function writeBalancer(written: Written, balancer: LoadBalancer, place: number, doors: readonly Door[]): void {
   const note = unbuilt(balancer);
-  const kept = preserving(balancer);
-  written.notes.push(...[note, note ? undefined : kept].filter((one) => one !== undefined));
-  if (note) return;
+  if (note) {
+    written.notes.push(note);
+    return;
+  }
+  const left = new Map(balancer.listeners.map((listener) => [listener, preserving(balancer, listener)]));
+  for (const kept of left.values()) if (kept) written.notes.push(kept);
   const nodes = written.ports.filter(({ kind, nic }) => kind === "node" && nic && balancer.nodes.includes(nic));
   for (const [nodePlace, node] of nodes.entries())
     for (const [listenerPlace, listener] of balancer.listeners.entries()) {
@@ -333,7 +336,7 @@ function writeBalancer(written: Written, balancer: LoadBalancer, place: number, 
       new Node(written, balancer, node).listener(
         listener,
         `lb${place}n${nodePlace}l${listenerPlace}`,
-        kept ? fronts : [{ at: node }, ...fronts],
+        left.get(listener) ? fronts : [{ at: node }, ...fronts],
       );
     }
 }

@@ -3,6 +3,7 @@ import {
   type Answer,
   ask,
   exampleOf,
+  type Flow,
   hangsOnInspection,
   type HostEnd,
   linkOf,
@@ -82,7 +83,7 @@ function requestsTo(
   what: Pick<HttpRequest, "host" | "path" | "times">,
 ): HttpRequest[] {
   const { port } = listener;
-  const scheme = schemeOf(listener);
+  const scheme = schemeOf(listener, lab.topology.loadBalancers);
   if (port === undefined || scheme === undefined || !canBeAsked(what)) return [];
   return lab.places.ports
     .filter(({ kind, nic }) => kind === "node" && nic !== undefined && isMetAt(lab, balancer, nic))
@@ -167,6 +168,13 @@ function meantBy({ topology }: LabNetwork, end: Receiver): Meant[] {
   }));
 }
 
+/** Whether connections to a port are of a flow. */
+function isOf({ protocol, port, ports }: Flow, wanted: number): boolean {
+  if (protocol !== TCP) return false;
+  if (ports) return ports.some(({ start, end }) => start <= wanted && wanted < end);
+  return port === undefined || port === wanted;
+}
+
 /** The requests that a statement about a load balancer, or about an endpoint that leads to one, means. */
 export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement): HttpRequest[] {
   const hosts = from.flatMap((end) => (end.kind === "host" ? portsOf(lab.places, end) : []));
@@ -175,7 +183,7 @@ export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement)
     .flatMap((end) => meantBy(lab, end))
     .flatMap(({ balancer, what, isMeant }) =>
       balancer.listeners
-        .filter(({ port }) => flows.some((flow) => flow.port === undefined || flow.port === port))
+        .filter(({ port }) => port !== undefined && flows.some((flow) => isOf(flow, port)))
         .flatMap((listener) =>
           clients.flatMap((client) =>
             requestsTo(lab, client, { balancer, listener }, what).filter(({ node }) => isMeant(node)),
