@@ -200,5 +200,4 @@ export const HUB_SERVICE_CONTRADICTIONS: readonly ContradictionCase[] = [
     [["targets: [10.0.1.10, 10.0.2.10]", "targets: [10.0.1.10, 10.0.1.10]"]],
     [[47, "services.crm.targets[1]"]],
   ),
-  breaks("dns-zone", "neither", HUB, [["services:", "dns: {}\nservices:"]], [[38, "dns"]]),
 ];

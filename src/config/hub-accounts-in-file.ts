@@ -13,7 +13,7 @@ interface Holder {
 }
 
 /** Every place with an account of its own, the hub first. */
-export function accountHolders(config: HubConfig): Holder[] {
+function accountHolders(config: HubConfig): Holder[] {
   return [
     { path: ["bridge"], words: "the hub", account: config.bridge.account },
     ...clientsOf(config).map(({ name, path, config: { account } }) => ({ path, words: `client ${name}`, account })),

@@ -79,9 +79,11 @@ function solveRanges(plan: HubPlan): ReadonlyMap<string, Cidr> {
     now: hubCidr,
     longest: hubLengthOf(plan),
     taken: [...sides, ...fixed],
-    // Routes in there hide nothing of the hub's, but a range that is chosen anew keeps off them.
+    // Only routes into what the bridge routes itself are in the way, but a range that is chosen anew keeps off all.
     avoided: [...elsewhere, ...free.map(({ natCidr }) => natCidr), ...narrowRoutes(plan)],
-    routes: [],
+    routes: narrowRoutes(plan).filter((route) =>
+      plan.webs.some(({ balancerPrefixes }) => balancerPrefixes.some((prefix) => containsCidr(prefix, route))),
+    ),
     isAllowed: () => true,
   });
   if (hub) solved.set(keyOf(["bridge", "cidr"]), hub);

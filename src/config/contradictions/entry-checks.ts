@@ -39,10 +39,3 @@ export function distinctTargets({ services }: FileConfig): Finding[] {
     });
   });
 }
-
-/** Names need a zone that they are in. */
-export function dnsHasZone({ dns }: FileConfig): Finding[] {
-  if (!dns || dns.zone !== undefined || dns.zone_id !== undefined) return [];
-  const fix = "write zone: a name such as example.internal to create one, or zone_id: of one that exists";
-  return [finding(["dns"], "dns-zone", "has neither zone nor zone_id", fix)];
-}

@@ -1,6 +1,6 @@
 import { listenersOf } from "../bridge-facts";
 import { type Check } from "./finding";
-import { distinctTargets, dnsHasZone, healthTimes, noService } from "./entry-checks";
+import { distinctTargets, healthTimes, noService } from "./entry-checks";
 import { emptyMatch, listenersMakeSense, sameMatches, strangeListeners } from "./listener-checks";
 
 const serviceListeners: Check = (config) => strangeListeners(config, Object.entries(config.services));
@@ -22,5 +22,4 @@ export const SERVICE_CHECKS: readonly Check[] = [
   distinctMatches,
   healthTimes,
   distinctTargets,
-  dnsHasZone,
 ];

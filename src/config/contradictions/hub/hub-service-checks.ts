@@ -4,7 +4,7 @@ import { type HubConfig, type HubServiceConfig } from "../../hub-schema";
 import { albListenersOf, clientsOf, clientsOfService, isHttp, webOf, websOf } from "../../hub-sides";
 import { patchAt } from "../../patch";
 import { type ListenerName } from "../../schema";
-import { distinctTargets, dnsHasZone, healthTimes, noService } from "../entry-checks";
+import { distinctTargets, healthTimes, noService } from "../entry-checks";
 import { finding, mendable, oneOf } from "../finding";
 import { emptyMatch, listenersMakeSense, sameMatches, strangeListeners } from "../listener-checks";
 import { type HubCheck } from "./hub-check";
@@ -169,5 +169,4 @@ export const HUB_SERVICE_CHECKS: readonly HubCheck[] = [
   distinctMatches,
   healthTimes,
   distinctTargets,
-  dnsHasZone,
 ];
