@@ -13,6 +13,7 @@ from mends import (
     instance_connect_endpoints,
     instance_primary_interface,
     launch_template_tags,
+    private_hosted_zones,
     private_link_settings,
     private_nat_addresses,
     root_volume_of_the_image,
@@ -51,6 +52,7 @@ MENDS = [
     flow_log_folders,
     endpoint_interfaces,
     endpoint_connections,
+    private_hosted_zones,
     private_link_settings,
     allowed_principals,
 ]
