@@ -10,7 +10,7 @@ export const HUBS = ["hub", "whole-vpc"] as const;
 export type HubExample = (typeof HUBS)[number];
 
 /** The text of an example hub with some keys changed; undefined takes a key out. */
-export function hubText(example: HubExample, changes: Changes = {}): string {
+function hubText(example: HubExample, changes: Changes = {}): string {
   const document = parseDocument(readFileSync(join(PROJECT, "bridges", `${example}.yaml`), "utf8"));
   for (const [key, value] of Object.entries(changes)) {
     const path = key.split(".");

@@ -40,7 +40,9 @@ export function unnoticed(plan: BridgePlan, state: StateJson): string[] {
     .filter((gone) => !EQUIVALENT.some(({ mutants }) => mutants.test(`${gone.address}: deleted`)))
     .filter((gone) => {
       const rest = resources.filter((one) => one !== gone);
-      return failing(plan, { ...state, values: { ...state.values, root_module: { resources: rest } } }, "state").length === 0;
+      return (
+        failing(plan, { ...state, values: { ...state.values, root_module: { resources: rest } } }, "state").length === 0
+      );
     })
     .map((one) => one.address);
 }

@@ -43,7 +43,8 @@ export function attachmentFlagsOff(graph: ResourceGraph): Evaluation {
 
 /** Whether an accepter is an attachment's: by reference, or in a state by its id. */
 function isAbout(graph: ResourceGraph, accepter: Resource, attachment: Resource): boolean {
-  if (graph.references(accepter).some(({ to }) => to.some(({ address }) => address === attachment.address))) return true;
+  if (graph.references(accepter).some(({ to }) => to.some(({ address }) => address === attachment.address)))
+    return true;
   const id = accepter.values.transit_gateway_attachment_id;
   return typeof id === "string" && graph.withIdentity(id).includes(attachment);
 }

@@ -43,7 +43,7 @@ export interface HubNat extends PlannedNat {
 }
 
 /** The endpoint of one web side's endpoint service in a client VPC. */
-export interface PlannedEndpoint {
+interface PlannedEndpoint {
   /** Name of the web side. */
   readonly web: string;
   /** Client subnets with an interface of it, one per zone that the hub is in too. */

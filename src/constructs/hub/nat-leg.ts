@@ -7,7 +7,7 @@ import { idOf } from "../construct-id";
 import { RoutedSubnet, type SubnetProps } from "../routed-subnet";
 
 /** A NAT gateway of a client VPC. */
-export interface NatLegGatewayProps {
+interface NatLegGatewayProps {
   /** Its subnet; one that exists where the gateway exists. */
   readonly subnet: SubnetProps;
   /** Its private addresses, 1 to 8; the first one is the primary. */
@@ -20,7 +20,7 @@ export interface NatLegGatewayProps {
 }
 
 /** Clients whose packets a NAT gateway takes. */
-export interface NatLegClientsProps {
+interface NatLegClientsProps {
   /** One of the subnets that share a route table. */
   readonly subnet: RoutedSubnet;
   /** Name of the subnet of their NAT gateway. */

@@ -16,7 +16,7 @@ import { type RoutedSubnet } from "../routed-subnet";
 import { StreamService, type StreamServiceProps } from "./stream-service";
 
 /** How an NLB ends TLS. */
-export interface TlsListenerProps {
+interface TlsListenerProps {
   /** ARNs of ACM certificates in the NLB's Region; the first one is the default. */
   readonly certificates: readonly string[];
   /**

@@ -5,7 +5,7 @@ import { targetGroupName } from "../../address-plan/names";
 import { idOf } from "../construct-id";
 
 /** The NLB's health check of each target. */
-export interface StreamHealthCheckProps {
+interface StreamHealthCheckProps {
   /** @default "TCP" */
   readonly protocol?: "TCP" | "HTTP" | "HTTPS";
   /** @default - the port that the target listens on */
