@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { HINT_CASES } from "../cli/hint-cases";
+import { HINT_CASES, HUB_CASES } from "../cli/hint-cases";
 import { describeWithLab } from "../support/lab";
 import { check, paste } from "../support/paste";
 import { commandInFolder } from "./command";
@@ -17,8 +17,11 @@ const SELECTED = [
 ];
 
 describeWithLab()("a bridge that was refused, with the block pasted", () => {
-  test.each(SELECTED)("%s: real packets do what the proof says", async (what) => {
-    const text = HINT_CASES.find((entry) => entry.what === what)?.text ?? "";
+  test.each([
+    ...HINT_CASES.filter(({ what }) => SELECTED.includes(what)),
+    // What is refused in the client VPC's place, and pasted as a hub.
+    ...HUB_CASES,
+  ])("$what: real packets do what the proof says", async ({ text }) => {
     writeFileSync(join(folder(), "bridges/test.yaml"), paste(text, (await check(text)).block));
     expect(overlap(["synth"]).exit).toBe(0);
     const { exit, holds, statements, checks } = await shown("test");
