@@ -278,8 +278,11 @@ export class Runner {
     for (const command of ["init --quiet", "-c user.name=a -c user.email=a commit --quiet --allow-empty --message=a"])
       spawnSync("git", command.split(" "), { cwd: folder });
     if (only !== undefined) return;
-    for (const file of readdirSync(join(folder, "bridges")).filter((name) => name.endsWith(".yaml")))
-      writeFileSync(join(folder, "bridges", file), this.bridges[file.replace(/\.yaml$/, "")] ?? "");
+    for (const file of readdirSync(join(folder, "bridges")).filter((name) => name.endsWith(".yaml"))) {
+      const text = this.bridges[file.replace(/\.yaml$/, "")];
+      if (text === undefined) rmSync(join(folder, "bridges", file));
+      else writeFileSync(join(folder, "bridges", file), text);
+    }
   }
 }
 
