@@ -81,7 +81,22 @@ const ROWS: Readonly<Record<string, Row>> = {
     at: "web.subnets.web-b.cidr",
     block: "bridge:\n  shadow_subnets:\n    shadow-web-b: { cidr: 10.0.2.0/24, zone: b }",
   },
-  "tcp-service": { exit: 2, rules: { choice: 1 }, at: "services.web.protocol" },
+  "tcp-service": {
+    exit: 2,
+    rules: { choice: 1 },
+    at: "services.web.protocol",
+    block: [
+      "# take listeners out",
+      "client:",
+      "  way: nat",
+      "  nat:",
+      "    cidr: 100.80.0.0/25",
+      "web:",
+      "  way: transit_gateway",
+      "bridge:",
+      "  place: hub",
+    ].join("\n"),
+  },
 };
 
 function textOf(name: string): string {
