@@ -30,6 +30,7 @@ export interface Shown {
   readonly requests: readonly {
     readonly url: string;
     readonly host?: string;
+    readonly banner?: string;
     readonly status: number;
     readonly servers: readonly { readonly address: string; readonly ip: string }[];
   }[];
