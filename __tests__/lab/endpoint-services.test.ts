@@ -15,10 +15,13 @@ async function tried(resource: object) {
     const { statements, requests, notes } = await experiment(sandbox, layOut(task), task);
     const byEndpoint = requests.filter(({ request: { node } }) => node.address.startsWith("aws_vpc_endpoint."));
     return {
-      answers: byEndpoint.map(({ request: { from, node, port }, response }) => {
-        const servers = response.servers.map(({ address }) => address).join(" ");
-        return `${from.address} ${node.address}:${port} ${servers || "nobody"}`;
-      }),
+      // In no order: pages are asked for before banners.
+      answers: byEndpoint
+        .map(({ request: { from, node, port }, response }) => {
+          const servers = response.servers.map(({ address }) => address).join(" ");
+          return `${from.address} ${node.address}:${port} ${servers || "nobody"}`;
+        })
+        .sort(),
       disagreements: [
         ...statements.flatMap((one) => one.disagreements),
         ...requests.filter(({ agrees }) => !agrees).map(({ request }) => `${request.from.address} ${request.port}`),
@@ -35,7 +38,8 @@ const hub = (...changes: Change[]): object => changedBy(HUB!.blocks, changes);
 const W = "aws_instance.w";
 const answers = (one: string, page: string, two: string): string[] => {
   const [c, d] = ["aws_instance.c aws_vpc_endpoint.one", "aws_instance.d aws_vpc_endpoint.two"];
-  return [`${c}:5432 ${one}`, `${c}:80 ${page}`, `${d}:5432 ${two}`, `${d}:80 nobody`].flatMap((line) => [line, line]);
+  const lines = [`${c}:5432 ${one}`, `${c}:80 ${page}`, `${d}:5432 ${two}`, `${d}:80 nobody`];
+  return lines.flatMap((line) => [line, line]).sort();
 };
 
 describeWithLab()("with real packets", () => {

@@ -3,7 +3,7 @@ import { endOfNic, TCP, toGroup, type Verdict, type Walker } from "../reachabili
 import { type TargetGroup } from "../topology";
 import { type Check, HAPROXY_SOCKET } from "./haproxy";
 import { type LabNetwork } from "./lab-network";
-import { healthProtocol } from "./servers";
+import { healthProtocol, type WebServer } from "./servers";
 import { LabError, type Sandbox } from "./sandbox";
 import { hostText } from "./space";
 
@@ -54,12 +54,12 @@ async function seenBy(sandbox: Sandbox): Promise<Map<string, Seen>> {
 function isTelling({ places, webServers }: LabNetwork, { group, target, address, port, tls }: Check): boolean {
   const holders = places.ports.filter(({ kind, ips }) => kind === "host" && ips.includes(address));
   const meant = holders.filter(({ isStandIn, nic }) => !isStandIn && (target.nic === undefined || nic === target.nic));
-  if (meant.length === 0 || (healthProtocol(group) === "TCP" && meant.length < holders.length)) return false;
-  return meant.every((host) =>
-    webServers
-      .find((server) => server.port === host)
-      ?.listens.some((listen) => listen.port === port && (healthProtocol(group) === "TCP" || listen.tls === tls)),
-  );
+  const isByTcp = healthProtocol(group) === "TCP";
+  if (meant.length === 0 || (isByTcp && meant.length < holders.length)) return false;
+  // A port that is wanted with HTTP and without speaks what was wanted first; a connection is all that TCP asks for.
+  const isAnswered = (listen: WebServer["listens"][number]): boolean =>
+    listen.port === port && (isByTcp || (listen.tls === tls && listen.isHttp));
+  return meant.every((host) => webServers.find((server) => server.port === host)?.listens.some(isAnswered));
 }
 
 function saidOf(walker: Walker, { balancer, node, group, target, port }: Check): Verdict {
