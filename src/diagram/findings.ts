@@ -63,7 +63,7 @@ export class Findings {
       isTold: (subnet, route) => drawer.told.has(`${subnet.address} ${describeRoute(route)}`),
       isTaken: (subnet, route) => drawer.taken.has(`${subnet.address} ${describeRoute(route)}`),
     };
-    const reach = new Reach(this.verdicts, this.flows);
+    const reach = new Reach(this.walker.topology, this.verdicts, this.flows);
     const boxes = new BoxBuilder(site, told, (scope) => reach.rowsOf(scope)).build();
     const flowLines = drawer.result();
     const forbidden = new Forbidding(this.walker, this.verdicts, site).draw(this.options.forbidden);

@@ -1,7 +1,9 @@
+import { linkOf } from "../reachability";
+import { type LoadBalancer, type Topology } from "../topology";
 import { type Painted } from "./paint";
 import { type Row } from "./picture";
-import { INTERNET, NO_VPC, NOWHERE } from "./site";
-import { type Found, type Verdicts } from "./verdicts";
+import { INTERNET, NO_VPC, NOWHERE, scopeOf } from "./site";
+import { type Found, type Kin, type Verdicts } from "./verdicts";
 
 /** The other VPCs that one reaches or is reached by, and those of which it is not decided. */
 class Peers {
@@ -22,6 +24,7 @@ export class Reach {
   private readonly flows = new Map<string, Set<number>>();
 
   constructor(
+    private readonly topology: Topology,
     private readonly verdicts: Verdicts,
     flows: readonly Painted[],
   ) {
@@ -43,8 +46,14 @@ export class Reach {
     return [{ text: `${reaches(to)}, ${reached(from)}`, flows }];
   }
 
+  /** Behind an endpoint stand the load balancers of its service, mostly in another VPC. */
+  private scopeBehind({ first: { receiver }, scope }: Kin): string {
+    const link = receiver?.kind === "host" ? linkOf(this.topology, receiver.nic) : undefined;
+    return scopeOfBalancers(link?.service?.balancers ?? []) ?? scope;
+  }
+
   private add({ from, to }: Found, what: "proved" | "undecided"): void {
-    const [a, b] = [from.scope, to.scope];
+    const [a, b] = [from.scope, this.scopeBehind(to)];
     const isVague = [a, b].some((one) => one === NOWHERE || one === NO_VPC);
     const isOutside = [from, to].some(({ first }) => first.sender?.kind === "on-premises");
     if ((a === b && !isVague) || isOutside || a === INTERNET || b === INTERNET) return;
@@ -52,6 +61,12 @@ export class Reach {
     peersOf(this.to, a)[isVague ? "undecided" : what].add(b);
     peersOf(this.from, b)[isVague ? "undecided" : what].add(a);
   }
+}
+
+/** The VPC of load balancers; nothing where it isn't one VPC. */
+function scopeOfBalancers(balancers: readonly LoadBalancer[]): string | undefined {
+  const scopes = new Set(balancers.flatMap(({ nodes }) => nodes.map(({ subnet }) => scopeOf(subnet.vpc))));
+  return scopes.size === 1 ? [...scopes][0] : undefined;
 }
 
 function peersOf(map: Map<string, Peers>, scope: string): Peers {

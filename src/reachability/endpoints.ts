@@ -185,8 +185,10 @@ function placelessEndpoint({ like, apart }: Context, instance: Instance): Endpoi
 }
 
 /** Subnets without an interface: for any host that could be there. */
-function emptySubnets({ nics, subnets }: Topology): Subnet[] {
-  const used = new Set(nics.map(({ subnet }) => subnet));
+function emptySubnets(topology: Topology): Subnet[] {
+  const { nics, subnets } = topology;
+  // An endpoint of an endpoint service opens nothing, so it does not stand for the hosts of its subnet.
+  const used = new Set(nics.filter((nic) => !linkOf(topology, nic)).map(({ subnet }) => subnet));
   return subnets.filter((subnet) => !used.has(subnet));
 }
 
