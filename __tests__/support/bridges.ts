@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { loadPlan } from "../../src/address-plan/load-plans";
+import type { BridgePlan } from "../../src/address-plan/bridge-plan";
 import type { AddressPlan } from "../../src/address-plan/plan";
 import { formatFault } from "../../src/config/fault";
 
@@ -13,8 +14,8 @@ export type Example = (typeof EXAMPLES)[number];
 /** Changes to a bridge file: a dotted key and its new value; undefined takes the key out. */
 export type Changes = Readonly<Record<string, unknown>>;
 
-/** The text of an example bridge with some keys changed. */
-export function bridgeText(example: Example, changes: Changes = {}): string {
+/** The text of a file of this project's with some keys changed. */
+export function changedText(example: string, changes: Changes): string {
   const document = parseDocument(readFileSync(join(PROJECT, "bridges", `${example}.yaml`), "utf8"));
   for (const [key, value] of Object.entries(changes)) {
     const path = key.split(".");
@@ -22,6 +23,11 @@ export function bridgeText(example: Example, changes: Changes = {}): string {
     else document.setIn(path, document.createNode(value));
   }
   return document.toString();
+}
+
+/** The text of an example bridge with some keys changed. */
+export function bridgeText(example: Example, changes: Changes = {}): string {
+  return changedText(example, changes);
 }
 
 /** Runs with a temporary folder that is gone afterwards. */
@@ -34,16 +40,22 @@ export function inFolder<T>(run: (folder: string) => T): T {
   }
 }
 
-/** The plan of an example bridge with some keys changed; fails with the faults when it has any. */
-export function planOf(example: Example, changes: Changes = {}, name: string = example): AddressPlan {
+/** The plan of a text; fails with the faults when it has any. */
+export function planOfText(name: string, text: string): BridgePlan {
   return inFolder((folder) => {
     const file = join(folder, `${name}.yaml`);
-    writeFileSync(file, bridgeText(example, changes));
+    writeFileSync(file, text);
     const loaded = loadPlan(file);
     if ("faults" in loaded) throw new Error(loaded.faults.map(formatFault).join("\n"));
-    if (loaded.plan.place !== "client") throw new Error(`${name} is a hub`);
     return loaded.plan;
   });
+}
+
+/** The plan of an example bridge with some keys changed; fails with the faults when it has any. */
+export function planOf(example: Example, changes: Changes = {}, name: string = example): AddressPlan {
+  const plan = planOfText(name, bridgeText(example, changes));
+  if (plan.place !== "client") throw new Error(`${name} is a hub`);
+  return plan;
 }
 
 /** Changes that make an example's client side one that exists already. */

@@ -1,19 +1,9 @@
 import * as z from "zod";
 import { backend } from "./backend-schema";
-import { alarms, alb, dns, expectation, logs, quotas } from "./option-schema";
+import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
 import { certificate_names, certificates, health as albHealth, listeners, match, tls_policy } from "./service-schema";
 import { account, clientSubnet, subnetFields, vpc, webSubnet } from "./side-schema";
-import {
-  addressValue,
-  awsId,
-  cidrValue,
-  nameValue,
-  pattern,
-  portValue,
-  referenceValue,
-  regionValue,
-  zoneValue,
-} from "./values";
+import { addressValue, awsId, cidrValue, nameValue, portValue, referenceValue, regionValue, zoneValue } from "./values";
 
 const attachment = z
   .strictObject({
@@ -127,12 +117,7 @@ const transitGateway = z
       .describe(
         "How sides in other accounts get the gateway from AWS RAM. organization: sharing is enabled in AWS Organizations. exists: it is shared with them already.",
       ),
-    asn: z
-      .int()
-      .min(64512)
-      .max(4294967294)
-      .default(64512)
-      .describe("Private ASN of the created gateway's Amazon side."),
+    asn,
   })
   .prefault({})
   .describe("The transit gateway, for clients by NAT and webs by transit gateway.");
@@ -200,12 +185,8 @@ const hubService = z.strictObject({
 export const hubSchema = z
   .strictObject({
     region: regionValue.describe("AWS Region of all VPCs."),
-    zones: z
-      .array(pattern(/^[a-z]$/, "zone-letter", "must be a zone's letter", "a"))
-      .min(2)
-      .optional()
-      .describe("The zone letters your account has in this region, where they differ from AWS's usual ones."),
-    tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}).describe("Tags of every resource."),
+    zones: ownZones,
+    tags,
     backend,
     client: hubClient.optional(),
     clients: z.record(nameValue, hubClient).optional().describe("The client sides, by name. Of one: client."),

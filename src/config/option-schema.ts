@@ -142,3 +142,24 @@ export const dns = z
   })
   .optional()
   .describe("An alias record for each service. Default: clients use the load balancer's or endpoint's own name.");
+
+/** Zones of an account that has others than most. */
+export const ownZones = z
+  .array(pattern(/^[a-z]$/, "zone-letter", "must be a zone's letter", "a"))
+  .min(2)
+  .optional()
+  .describe("The zone letters your account has in this region, where they differ from AWS's usual ones.");
+
+/** Tags, by their keys. */
+export const tags = z
+  .record(z.string().min(1).max(128), z.string().max(256))
+  .default({})
+  .describe("Tags of every resource.");
+
+/** An ASN for private use. Source: RFC 6996; EC2 API, CreateTransitGateway. */
+export const asn = z
+  .int()
+  .min(64512)
+  .max(4294967294)
+  .default(64512)
+  .describe("Private ASN of the created gateway's Amazon side.");

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { backend } from "./backend-schema";
-import { alarms, alb, dns, expectation, logs, quotas } from "./option-schema";
+import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
 import { listeners, service } from "./service-schema";
 import { account, clientSubnet, subnetFields, vpc, webSubnet } from "./side-schema";
 import { addressValue, awsId, cidrValue, nameValue, pattern, referenceValue, regionValue, zoneValue } from "./values";
@@ -93,12 +93,7 @@ const transitGateway = z
       .describe(
         "How a web side in another account gets the gateway from AWS RAM. organization: sharing is enabled in AWS Organizations.",
       ),
-    asn: z
-      .int()
-      .min(64512)
-      .max(4294967294)
-      .default(64512)
-      .describe("Private ASN of the created gateway's Amazon side."),
+    asn,
   })
   .prefault({})
   .describe("The transit gateway.");
@@ -133,12 +128,8 @@ const demo = z
 export const bridgeSchema = z
   .strictObject({
     region: regionValue.describe("AWS Region of both VPCs."),
-    zones: z
-      .array(pattern(/^[a-z]$/, "zone-letter", "must be a zone's letter", "a"))
-      .min(2)
-      .optional()
-      .describe("The zone letters your account has in this region, where they differ from AWS's usual ones."),
-    tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}).describe("Tags of every resource."),
+    zones: ownZones,
+    tags,
     backend,
     client,
     web,

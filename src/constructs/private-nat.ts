@@ -1,4 +1,5 @@
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
 import { type RoutedSubnet } from "./routed-subnet";
@@ -44,16 +45,7 @@ export class PrivateNat extends Construct {
     const gateways = new Map<string, NatGateway>();
     const byZone = new Map<string, NatGateway>();
     for (const { subnet, addresses } of props.gateways) {
-      const [primary, ...secondary] = addresses;
-      const gateway = new NatGateway(this, subnet.name, {
-        connectivityType: "private",
-        subnetId: subnet.subnetId,
-        privateIp: primary,
-        // As a list: changing a count of addresses replaces the gateway (hashicorp/terraform-provider-aws issue 47476).
-        // Empty rather than left out, or the provider would keep the last address that is taken out of the file.
-        secondaryPrivateIpAddresses: secondary,
-        tags: { Name: `${props.name}-${subnet.name}` },
-      });
+      const gateway = createPrivateNat(this, { subnet, addresses, nameTag: `${props.name}-${subnet.name}` });
       gateways.set(subnet.name, gateway);
       byZone.set(subnet.zone, gateway);
     }
@@ -73,4 +65,29 @@ export class PrivateNat extends Construct {
       }
     }
   }
+}
+
+/** A private NAT gateway that is made. */
+interface CreatedNatProps extends NatGatewayProps {
+  /** Value of the Name tag. */
+  readonly nameTag: string;
+  readonly provider?: AwsProvider | undefined;
+}
+
+/** A private NAT gateway, called as its subnet is. */
+export function createPrivateNat(
+  scope: Construct,
+  { subnet, addresses, nameTag, provider }: CreatedNatProps,
+): NatGateway {
+  const [primary, ...secondary] = addresses;
+  return new NatGateway(scope, subnet.name, {
+    provider,
+    connectivityType: "private",
+    subnetId: subnet.subnetId,
+    privateIp: primary,
+    // As a list: changing a count of addresses replaces the gateway (hashicorp/terraform-provider-aws issue 47476).
+    // Empty rather than left out, or the provider would keep the last address that is taken out of the file.
+    secondaryPrivateIpAddresses: secondary,
+    tags: { Name: nameTag },
+  });
 }

@@ -10,7 +10,7 @@ import { faultLines } from "../output/fault-lines";
 import { controlsAsJson, controlsByBridge } from "../../project/controls";
 import { describeControls } from "../output/control-lines";
 import { colorsFor, EXIT, type Io } from "../output/io";
-import { table } from "../output/table";
+import { table } from "../../escape/columns";
 import {
   checkFile,
   faultAsJson,

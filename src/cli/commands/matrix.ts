@@ -1,7 +1,7 @@
 import { type Command } from "commander";
 import { familyIn } from "../../reachability";
 import { EXIT, type Io } from "../output/io";
-import { table } from "../output/table";
+import { table } from "../../escape/columns";
 import { familiesText, familyText, leftOutLines } from "../../words";
 import { readingNames } from "../../questions/asked-ends";
 import { matrixAsked } from "../../questions/asked-matrix";

@@ -6,7 +6,7 @@ import { BRIDGE_FILE_ENDING } from "../../config/bridge-files";
 import { type Fault } from "../../config/fault";
 import { faultLines } from "../output/fault-lines";
 import { colorsFor, EXIT, type Io } from "../output/io";
-import { table } from "../output/table";
+import { table } from "../../escape/columns";
 import { leftOvers } from "../../project/left-overs";
 import { type Network } from "../../requirements/judged-network";
 import { printPlan } from "../output/print-plan";

@@ -3,7 +3,7 @@ import { push } from "../../terraform";
 import { type ControlFault, type JudgedControl } from "../../security-hub";
 import { noteOn } from "../../project/control-notes";
 import { colorsFor, type Io } from "./io";
-import { table } from "./table";
+import { table } from "../../escape/columns";
 
 /** More addresses than this are only counted. */
 const MOST_ADDRESSES = 3;

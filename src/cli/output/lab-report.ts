@@ -10,7 +10,7 @@ import {
 } from "../../lab";
 import { formatAddress } from "../../ip";
 import { colorsFor, type Io } from "./io";
-import { table } from "./table";
+import { table } from "../../escape/columns";
 
 function word(io: Io, holds: boolean | undefined): string {
   const { green, red, yellow } = colorsFor(io.stdout);

@@ -1,6 +1,6 @@
 import { type HubPlan } from "../../address-plan/hub/hub-plan";
 import { type HubSummary, summarizeHub } from "../../address-plan/hub/hub-summary";
-import { table } from "./table";
+import { table } from "../../escape/columns";
 
 /** More targets of a service, or rows of a table, than this are only counted: a list that scrolls away tells nothing. */
 const [MOST_TARGETS, MOST_ROWS] = [4, 100];

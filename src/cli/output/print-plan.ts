@@ -3,7 +3,7 @@ import { type AddressPlan } from "../../address-plan/plan";
 import { loggedSides } from "../../config/bridge-facts";
 import { summarizePlan } from "../../address-plan/summary";
 import { printHub } from "./print-hub";
-import { table } from "./table";
+import { table } from "../../escape/columns";
 
 /** More targets than this are only counted: a list that scrolls away tells nothing. */
 const MOST_TARGETS = 20;

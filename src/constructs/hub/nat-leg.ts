@@ -1,9 +1,10 @@
-import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { type NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import { Construct } from "constructs";
 import { idOf } from "../construct-id";
+import { createPrivateNat } from "../private-nat";
 import { RoutedSubnet, type SubnetProps } from "../routed-subnet";
 
 /** A NAT gateway of a client VPC. */
@@ -72,7 +73,15 @@ export class NatLeg extends Construct {
     const gateways = new Construct(this, "gateway");
     this.subnets = props.gateways.map((gateway) => {
       const subnet = add(gateway.subnet);
-      const made = gateway.gatewayId === undefined ? createGateway(gateways, subnet, gateway, props) : undefined;
+      const made =
+        gateway.gatewayId === undefined
+          ? createPrivateNat(gateways, {
+              subnet,
+              addresses: gateway.addresses,
+              nameTag: `${name}-${subnet.name}`,
+              provider,
+            })
+          : undefined;
       if (made) created.set(subnet.name, made);
       ids.set(subnet.name, made?.id ?? gateway.gatewayId ?? "");
       return subnet;
@@ -97,22 +106,4 @@ export class NatLeg extends Construct {
           natGatewayId: ids.get(gateway),
         });
   }
-}
-
-function createGateway(
-  scope: Construct,
-  subnet: RoutedSubnet,
-  { addresses }: NatLegGatewayProps,
-  props: NatLegProps,
-): NatGateway {
-  const [primary, ...secondary] = addresses;
-  return new NatGateway(scope, subnet.name, {
-    provider: props.provider,
-    connectivityType: "private",
-    subnetId: subnet.subnetId,
-    privateIp: primary,
-    // As a list: changing a count of addresses replaces the gateway (hashicorp/terraform-provider-aws issue 47476).
-    secondaryPrivateIpAddresses: secondary,
-    tags: { Name: `${props.name}-${subnet.name}` },
-  });
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { table } from "../../../src/cli/output/table";
-import { bareLine, colorsOf } from "../../../src/escape/terminal";
+import { table } from "../../src/escape/columns";
+import { bareLine, colorsOf } from "../../src/escape/terminal";
 
 const { green, red, bold } = colorsOf(true);
 /** Widths by hand: what a terminal gives each of them. */
