@@ -6,6 +6,7 @@ import { measureDrawing } from "./drawing";
 import { measureDualStack } from "./dual-stack";
 import { measureField } from "./field";
 import { measureLab } from "./lab";
+import { measureLargeHub } from "./large-hub";
 import { isMet, type Progress, ratioOf, type Row, type Unit } from "./measure";
 import { measureOrdinary } from "./ordinary";
 import { measureOverlapping } from "./overlapping";
@@ -17,6 +18,7 @@ import { measureSynthesis } from "./synthesis";
 const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   synthesis: measureSynthesis,
   proof: measureProof,
+  "large-hub": measureLargeHub,
   subnets: measureSubnets,
   review: measureReview,
   field: measureField,

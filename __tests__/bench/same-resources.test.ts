@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hubSubjects } from "../../bench/large-hub";
 import { assertSameResources } from "../../bench/same-resources";
 import { assertFairBaseline } from "../../bench/synthesis";
 
@@ -12,6 +13,10 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test("what the synthesis is measured against makes the same resources", () => {
   expect(() => assertFairBaseline(root, 2)).not.toThrow();
+});
+
+test("what the large hub's synthesis is measured against makes the same resources", () => {
+  expect(() => hubSubjects(mkdtempSync(join(root, "hub-")))).not.toThrow();
 });
 
 test("a baseline that leaves out an argument is refused, with the resource", () => {
