@@ -15,16 +15,10 @@ interface Attachment extends Claim {
 function attachments(plan: BridgePlan): Attachment[] {
   const gateway = plan.config.transit_gateway.id;
   if (!gateway) return [];
-  const attaching =
-    plan.place === "client"
-      ? sidesOf(plan)
-      : [...plan.clients, ...plan.webs].filter(
-          ({ way, config }) => (way === "nat" || way === "transit_gateway") && !config.attachment,
-        );
-  return attaching.flatMap((side) => {
-    const { id } = "vpc" in side ? side.vpc : side.config.vpc;
-    return id ? [{ scope: `${gateway} ${id}`, path: [...side.path, "vpc", "id"], gateway }] : [];
-  });
+  const attaching = sidesOf(plan).filter(({ joinsGateway, attachment }) => joinsGateway && !attachment);
+  return attaching.flatMap(({ path, vpc: { id } }) =>
+    id ? [{ scope: `${gateway} ${id}`, path: [...path, "vpc", "id"], gateway }] : [],
+  );
 }
 
 interface RangeOfVpc extends Claim {
