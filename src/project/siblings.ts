@@ -9,7 +9,7 @@ import { BRIDGES_FOLDER } from "./project";
 
 /** Texts of which one stands in each file that could be in this bridge's way. */
 function marksOf(plan: BridgePlan): string[] {
-  const { backend, transit_gateway, logs } = plan.config;
+  const { backend, dns, transit_gateway, logs } = plan.config;
   const sides = sidesOf(plan);
   const marks = [
     ...("path" in backend ? backend.path.split("/").filter((part) => part.endsWith(".tfstate")) : []),
@@ -21,6 +21,7 @@ function marksOf(plan: BridgePlan): string[] {
     ...sides.flatMap(({ attachment }) => [attachment?.id, attachment?.route_table]),
     ...gatewayMarks(plan),
     transit_gateway.id,
+    dns?.zone_id,
     logs?.bucket,
     ...loadBalancerNames(plan),
   ];

@@ -63,6 +63,7 @@ function facts(plan: BridgePlan): Fact[] {
   };
   for (const side of sidesOf(plan)) sayOfSide(side, region, say);
   if (plan.place === "hub") sayOfHub(plan, say);
+  say(plan.config.dns?.zone_id, "name", plan.config.dns?.zone?.toLowerCase(), ["dns", "zone"]);
   const owner =
     plan.place === "client"
       ? { account: plan.config.client.account, path: ["client", "account", "id"] }
