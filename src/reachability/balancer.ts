@@ -158,8 +158,11 @@ export interface AtNode {
   readonly node: Nic;
   readonly flow: Flow;
   readonly explain: boolean;
-  /** They came by an interface endpoint: no client's address is kept (NLB guide, client IP preservation). */
-  readonly isByPrivateLink?: boolean;
+  /**
+   * No client's address is kept, though the group may say so: they came by an interface endpoint (NLB guide, client IP
+   * preservation), or the node checks health by itself.
+   */
+  readonly hidesClient?: boolean;
 }
 
 /** The first leg: to one node of a load balancer. */
@@ -272,11 +275,11 @@ function keyOf({ flow, explain }: AtNode, { address }: TargetGroup, port: number
  * (NLB guide, client IP preservation: on for instance targets and for UDP, off for ip targets over TCP unless set).
  */
 function sourceOf(
-  { walker, from, balancer, node, flow, isByPrivateLink }: AtNode,
+  { walker, from, balancer, node, flow, hidesClient }: AtNode,
   group: TargetGroup,
 ): HostEnd | ReturnType<typeof endOfNic> {
   const end = endOfNode(walker, node);
-  if (balancer.kind !== "network" || end.kind === "unknown" || isByPrivateLink === true) return end;
+  if (balancer.kind !== "network" || end.kind === "unknown" || hidesClient === true) return end;
   const isUdp = group.protocol.toUpperCase().includes("UDP");
   const preserves = group.preserveClientIp ?? (group.type !== "ip" || isUdp);
   const addresses = ofFamily(from.addresses, "ipv4");

@@ -26,6 +26,7 @@ export type PlainReason =
   | "edge-table"
   | "egress-only"
   | "end-not-in-input"
+  | "endpoint-balancers-differ"
   | "endpoint-carries-no-such-protocol"
   | "endpoint-not-accepted"
   | "endpoint-starts-nothing"

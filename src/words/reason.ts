@@ -34,6 +34,8 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "edge-table": "where a gateway's route table leads arriving traffic is not known",
   "egress-only": "an egress-only internet gateway sends out no answer to what it has not let in",
   "end-not-in-input": "an end of this statement does not exist in the input",
+  "endpoint-balancers-differ":
+    "its service has several load balancers in its zone, AWS picks one of them, and it makes a difference",
   "endpoint-carries-no-such-protocol": "an interface endpoint carries only TCP and UDP",
   "endpoint-not-accepted": "the service has not accepted the endpoint, so it carries nothing",
   "endpoint-starts-nothing":
