@@ -75,3 +75,22 @@ test("whichever load balancer of its zone AWS picks has to do it, and nobody kno
   );
   expect(verdictOf(apart)).toBe("ALLOWED");
 });
+
+test("to a service of another Region it may hand on to any zone", () => {
+  const far = (base: Blocks, by: "id" | "name", ...names: string[]): Blocks =>
+    names.reduce(
+      (blocks, name) =>
+        by === "id"
+          ? byId(blocks, { [name]: IDS[name as keyof typeof IDS].replace("euc1", "euw1") })
+          : having("aws_subnet", name, { availability_zone: `eu-west-1${name.at(-1)}` }, blocks),
+      base,
+    );
+  const fronts = ["front_a", "front_b"];
+  for (const zone of ["a", "b"] as const) {
+    expect(verdictOf(far(byId(elsewhere(zonal(zone)), IDS), "id", ...fronts, "data"))).toBe("UNKNOWN");
+    // A provider may have several Regions.
+    expect(verdictOf(far(zonal(zone), "name", ...fronts, "data"))).toBe("UNKNOWN");
+  }
+  expect(verdictOf(far(byId(elsewhere(privateLink()), IDS), "id", ...fronts, "data"))).toBe("ALLOWED");
+  expect(verdictOf(far(privateLink(), "name", ...fronts, "data"))).toBe("ALLOWED");
+});
