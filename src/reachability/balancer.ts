@@ -245,8 +245,7 @@ function fromSource(at: AtNode, group: TargetGroup, { target, port, source }: Se
   if (target.loadBalancer !== undefined) {
     const next = walker.topology.loadBalancers.find((one) => one.address === target.loadBalancer);
     if (!next || next === balancer) return unknown(target.address, { kind: "target-balancer-not-in-input" });
-    const to: BalancerEnd = { kind: "balancer", balancer: next };
-    return throughBalancer(walker, { from: source, to, flow: own }, explain);
+    return toBalancer({ walker, from: source, balancer: next, flow: own, explain });
   }
   if (source.catchesReply === true && target.nic !== undefined && from.kind === "host" && from.nic === target.nic)
     return refused("NO_PATH", target.address, { kind: "target-is-sender" });
@@ -255,6 +254,20 @@ function fromSource(at: AtNode, group: TargetGroup, { target, port, source }: Se
     : ({ kind: "address", addresses: setOfAddresses([target.ip ?? 0]) } satisfies AddressEnd);
   if (to.kind === "unknown") return unsure(to);
   return overFamilies({ from: source, to, flow: own }, (trip) => legOf(roundTrip(walker, trip, explain)));
+}
+
+/**
+ * To a load balancer that is a target: by all of its nodes, by none, or nobody knows. By which of them it is checked and
+ * sent to is not documented (NLB guide, use ALBs as targets).
+ */
+function toBalancer({ walker, from, balancer, flow, explain }: Omit<AtNode, "node">): Leg {
+  const to: BalancerEnd = { kind: "balancer", balancer };
+  const whole = throughBalancer(walker, { from, to, flow }, explain);
+  if (whole.verdict !== "DENIED") return whole;
+  const isOpen = nodesInDns(balancer).some(
+    (node) => throughBalancer(walker, { from, to: { ...to, node }, flow }, false).verdict !== "DENIED",
+  );
+  return isOpen ? unknown(balancer.address, { kind: "target-nodes-differ" }) : whole;
 }
 
 /** The ways from nodes to targets, each under what it hangs on besides. */

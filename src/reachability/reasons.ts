@@ -66,6 +66,7 @@ export type PlainReason =
   | "target-balancer-not-in-input"
   | "target-in-no-subnet"
   | "target-is-sender"
+  | "target-nodes-differ"
   | "target-outside-needs-all-zones"
   | "target-port-not-known"
   | "target-zone-or-node-zone-not-known"
