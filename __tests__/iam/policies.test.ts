@@ -165,6 +165,10 @@ describe("the policies in docs/iam", () => {
       "route-table": ["aws_route"],
       "security-group": ["aws_vpc_security_group_ingress_rule"],
       "transit-gateway": ["aws_ec2_transit_gateway_route_table", "aws_ec2_transit_gateway_vpc_attachment"],
+      "transit-gateway-route-table": [
+        "aws_ec2_transit_gateway_vpc_attachment",
+        "aws_ec2_transit_gateway_vpc_attachment_accepter",
+      ],
     },
     web: {
       vpc: ["aws_ec2_transit_gateway_vpc_attachment"],
@@ -179,13 +183,14 @@ describe("the policies in docs/iam", () => {
     ["web", "apply-web-existing-vpc"],
   ] as const)("what the %s side does to VPCs that exist is what %s allows on their ids", async (side, name) => {
     for (const [touched, types] of Object.entries(DOERS[side])) {
-      const calls = seenCalls().filter(({ type, step }) => step === "apply" && types.includes(type));
+      const known = [...seenCalls(), ...unseenCalls()];
+      const calls = known.filter(({ type, step }) => step === "apply" && types.includes(type));
       const asked = (await Promise.all(calls.map((call) => requestsOf(call, side)))).flat();
       const done = asked.filter(({ resource }) => resource.includes(`:${touched}/`)).map(({ action }) => action);
       // Tags and groups are made with the VPC's own tag, not done to it.
       const onIt = new Set(done.filter((action) => !/Tags$/.test(action)));
       const [id = ""] = policy(name).Statement.flatMap(({ Resource }) =>
-        Resource.filter((one) => /\/[a-z]+-0/.test(one) && one.includes(`:${touched}/`)),
+        Resource.filter((one) => /\/[a-z-]+-0/.test(one) && one.includes(`:${touched}/`)),
       );
       const allowed = [...onIt].filter((action) => allows([policy(name)], { action, resource: id, keys: {} }));
       expect([touched, allowed.sort()]).toEqual([touched, [...onIt].sort()]);

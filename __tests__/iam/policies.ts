@@ -43,13 +43,18 @@ export const FILES: readonly PolicyFile[] = [
 const OWN_STATEMENT =
   /^(ec2:CreateTags|ec2:DeleteTags|elasticloadbalancing:(AddTags|RemoveTags)|iam:|ram:(?!Get|List))/;
 
+/** The gateway's tables are its owner's, which is the client side. */
+const ON_GATEWAY_TABLES = /^ec2:\w+TransitGatewayRouteTable/;
+
 /** The calls that a policy file must allow: those of its side's types in its parts. A role that applies may plan, too. */
 export function callsFor({ step, side, parts }: PolicyFile): Known[] {
   return [...seenCalls(), ...unseenCalls()].filter(
     (call) =>
       call.step === step &&
       parts.some((part) => PART_OF[call.type] === part) &&
-      (side === "client" ? call.type !== "aws_ram_resource_share_accepter" : WEB_TYPES.includes(call.type)),
+      (side === "client"
+        ? call.type !== "aws_ram_resource_share_accepter"
+        : WEB_TYPES.includes(call.type) && !ON_GATEWAY_TABLES.test(call.action)),
   );
 }
 
@@ -151,6 +156,8 @@ const EXISTING: Readonly<Record<string, string>> = {
   "route-table": "route-table/rtb-0123456789abcdef0",
   "security-group": "security-group/sg-0123456789abcdef0",
   "transit-gateway": "transit-gateway/tgw-0123456789abcdef0",
+  // Its default tables: the bridge takes its attachments out of them.
+  "transit-gateway-route-table": "transit-gateway-route-table/tgw-rtb-0123456789abcdef0",
 };
 
 /** A read of one named thing. */
@@ -176,6 +183,10 @@ export const DONE_TO_EXISTING: Readonly<Record<Side, Readonly<Record<string, rea
       "ec2:RevokeSecurityGroupIngress",
     ],
     "transit-gateway": ["ec2:CreateTransitGatewayRouteTable", "ec2:CreateTransitGatewayVpcAttachment"],
+    "transit-gateway-route-table": [
+      "ec2:DisableTransitGatewayRouteTablePropagation",
+      "ec2:DisassociateTransitGatewayRouteTable",
+    ],
   },
   web: {
     vpc: ["ec2:CreateTransitGatewayVpcAttachment"],
