@@ -67,7 +67,12 @@ export const IGNORED_KEY_FILES: readonly BadFile[] = [
   bad(
     "a second role for the one account",
     EXISTING,
-    [['"444455556666"', '"111122223333", role: "arn:aws:iam::111122223333:role/web"']],
+    [
+      [
+        '"444455556666", role: "arn:aws:iam::444455556666:role/deploy"',
+        '"111122223333", role: "arn:aws:iam::111122223333:role/web"',
+      ],
+    ],
     [[11, "web.account.role", "ignored-key"]],
   ),
   bad(

@@ -2,6 +2,7 @@ import { ATTACHED, EXISTING, LARGE, patch, SMALL } from "./bridge-texts";
 import { add, breaks, type ContradictionCase, demo, passes } from "./contradiction-case";
 
 const CLIENT_ATTACHED = "attachment: { id: tgw-attach-11111111, route_table: tgw-rtb-11111111 }";
+const WEB_ROLE = ', role: "arn:aws:iam::444455556666:role/deploy"';
 const ALB_2 = "zone: b }\nlisteners";
 
 /** Contradictions between regions, zones, VPCs and subnets. */
@@ -163,6 +164,32 @@ export const NETWORK_CONTRADICTIONS: readonly ContradictionCase[] = [
       [13, "web.attachment"],
     ],
   ),
+  breaks(
+    "account-role",
+    "accounts of both sides and one set of credentials",
+    EXISTING,
+    [[WEB_ROLE, ""]],
+    [[11, "web.account"]],
+  ),
+  breaks(
+    "account-role",
+    "a web account beside a client of none",
+    EXISTING,
+    [
+      [WEB_ROLE, ""],
+      ['  account: { id: "111122223333" }\n', ""],
+      ["transit_gateway: { id: tgw-11111111 }\n", ""],
+    ],
+    [[10, "web.account"]],
+  ),
+  passes(
+    "account-role",
+    "a role for the client, Terraform's own credentials for the web side",
+    EXISTING,
+    [WEB_ROLE, ""],
+    ['"111122223333"', '"111122223333", role: "arn:aws:iam::111122223333:role/deploy"'],
+  ),
+  passes("account-role", "one account, written twice", EXISTING, [`"444455556666"${WEB_ROLE}`, '"111122223333"']),
   breaks(
     "attachment-gateway",
     "attachments to a gateway that is created",

@@ -12,7 +12,7 @@ describeWithTerraform()("a real terraform plan of what the examples do not use",
       "the web side in another account, by invitation; three zones; state in S3",
       () =>
         planOf("production", {
-          "web.account": { id: "444455556666" },
+          "web.account": { id: "444455556666", role: "arn:aws:iam::444455556666:role/deploy" },
           "bridge.zones": ["a", "b", "c"],
           backend: { type: "s3", bucket: "acme-state", key: "bridge.tfstate" },
         }),

@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { partitionOf } from "../config/regions";
 import { type KeyPath } from "../config/key-path";
 import { type OverlapBridgeProps } from "./overlap-bridge-props";
 
@@ -42,6 +43,9 @@ function kindAt(path: KeyPath): string | undefined {
   return ["route_table", "security_groups", "zone_id", "topic"].includes(last) ? last : undefined;
 }
 
+/** A role that nobody assumes: the construct is given the provider itself. */
+const roleIn = (account: string, region: string): string => `arn:${partitionOf(region)}:iam::${account}:role/provider`;
+
 /** Props in the form of a bridge file's content. */
 export interface PropsAsFile {
   readonly content: Readonly<Record<string, unknown>>;
@@ -74,8 +78,10 @@ export function propsAsFile(props: OverlapBridgeProps): PropsAsFile {
     );
   };
   const { name, ...rest } = props;
-  // A provider is no value of a file.
-  const web = { ...props.web, provider: undefined };
+  // A provider is no value of a file; what it does for the web side's account, a role does there.
+  const { account } = props.web;
+  const entered = account && { ...account, role: roleIn(account.id, props.region) };
+  const web = { ...props.web, account: entered, provider: undefined };
   const backend = { type: "local", path: `state/${name ?? "bridge"}.tfstate` };
   const content = written({ ...rest, web }, [], false) as Record<string, unknown>;
   return {

@@ -1,6 +1,7 @@
-import { zonesToCarve } from "../bridge-facts";
+import { isCrossAccount, zonesToCarve } from "../bridge-facts";
 import { type Patch, patchAt } from "../patch";
 import { type BridgeConfig } from "../schema";
+import { oneWithoutRole } from "./account-roles";
 import { type Check, finding, mendable } from "./finding";
 import {
   attachmentExists,
@@ -44,6 +45,17 @@ const sidesAreWhole: Check = ({ client, web }) => [
   ...wholeSide({ role: "web", path: ["web"], config: web }),
   ...ownSecurityGroups(["web"], web),
 ];
+
+const roles: Check = (config) => {
+  const { region, client, web } = config;
+  const own = { words: "the client side", path: ["client", "account"], account: client.account };
+  const other = { words: "the web side", path: ["web", "account"], account: web.account };
+  const accounts = isCrossAccount(config) ? [own, other] : [];
+  return oneWithoutRole(
+    region,
+    accounts.map((one) => ({ ...one, role: one.account?.role })),
+  );
+};
 
 const webAttachmentSubnets: Check = ({ web }) => strangeAttachmentSubnets(["web"], web);
 
@@ -124,6 +136,7 @@ export const NETWORK_CHECKS: readonly Check[] = [
   zonesExist,
   oneKindOfZone,
   sidesAreWhole,
+  roles,
   webAttachmentSubnets,
   attachmentsExist,
   clientAttachmentSubnets,
