@@ -118,3 +118,9 @@ export const ATTACHED = patch(
     "  security_groups: [sg-11111111]\n  attachment: { id: tgw-attach-22222222, route_table: tgw-rtb-22222222 }\n  attachment_subnets: [web-1, web-2]\n",
   ],
 );
+
+/** EXISTING, with a NAT gateway that the client VPC has already, in line 21. */
+export const SHARED_NAT = patch(EXISTING, [
+  "  zones: [use1-az1, use1-az2]\n",
+  "  zones: [use1-az1, use1-az2]\n  nat_gateways:\n    shared: { id: nat-11111111, addresses: [10.70.1.4], subnet: subnet-66666666, route_table: rtb-66666666, cidr: 10.70.1.0/28, zone: use1-az1 }\n",
+]);

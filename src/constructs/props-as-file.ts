@@ -4,7 +4,8 @@ import { type KeyPath } from "../config/key-path";
 import { type OverlapBridgeProps } from "./overlap-bridge-props";
 
 /** Maps whose keys are names that the user gave. */
-const NAMED = ["subnets", "alb_subnets", "nat_subnets", "attachment_subnets", "shadow_subnets", "services"];
+const SUBNETS = ["subnets", "alb_subnets", "nat_subnets", "attachment_subnets", "shadow_subnets"];
+const NAMED = [...SUBNETS, "nat_gateways", "services"];
 /** Props that a file calls otherwise. */
 const RENAMED: Readonly<Record<string, string>> = {
   albName: "name",
@@ -24,6 +25,7 @@ const STAND_INS: Readonly<Record<string, (digits: string, region: string) => str
   vpc: (digits) => `vpc-${digits}`,
   attachment: (digits) => `tgw-attach-${digits}`,
   gateway_table: (digits) => `tgw-rtb-${digits}`,
+  nat_gateway: (digits) => `nat-${digits}`,
   subnet: (digits) => `subnet-${digits}`,
   route_table: (digits) => `rtb-${digits}`,
   security_groups: (digits) => `sg-${digits}`,
@@ -38,6 +40,8 @@ function kindAt(path: KeyPath): string | undefined {
   const last = keys.at(-1) ?? "";
   if (last === "id" && keys.at(-2) === "vpc") return "vpc";
   if (keys.at(-2) === "attachment") return last === "id" ? "attachment" : "gateway_table";
+  if (keys.at(-3) === "nat_gateways" && (last === "id" || last === "subnet"))
+    return last === "id" ? "nat_gateway" : last;
   if (last === "id" && keys.at(-3) === "subnets") return "subnet";
   if (last === "id" && keys.at(-2) === "transit_gateway") return "transit_gateway";
   return ["route_table", "security_groups", "zone_id", "topic"].includes(last) ? last : undefined;

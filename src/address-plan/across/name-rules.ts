@@ -16,7 +16,9 @@ type Named = Omit<Name, "scope">;
 function clientNames(plan: AddressPlan): Named[] {
   const { alb, alarms, client } = plan.config;
   const account = client.account?.id;
-  const nats = plan.nats.map(({ subnet }) => natAlarmName(plan.name, subnet.name));
+  const nats = plan.nats
+    .filter(({ existingId }) => existingId === undefined)
+    .map(({ subnet }) => natAlarmName(plan.name, subnet.name));
   const services = plan.services.map(({ name }) => serviceAlarmName(plan.name, name));
   const path = alb.name === undefined ? [] : ["alb", "name"];
   return [
