@@ -21,9 +21,17 @@ export const FILES: readonly PolicyFile[] = [
     name: "plan",
     step: "plan",
     side: "client",
-    parts: ["network", "balancing", "created-vpc", "logs", "alarms", "demo", "analyzer", "share", "waf"],
+    parts: [
+      ...(["network", "balancing", "created-vpc", "logs", "alarms", "demo", "endpoint", "analyzer", "share"] as const),
+      ...(["waf", "names", "hub"] as const),
+    ],
   },
-  { name: "plan-web", step: "plan", side: "web", parts: ["network", "created-vpc", "demo", "share", "logs"] },
+  {
+    name: "plan-web",
+    step: "plan",
+    side: "web",
+    parts: ["network", "created-vpc", "demo", "endpoint", "share", "logs"],
+  },
   { name: "apply", step: "apply", side: "client", parts: ["network"] },
   { name: "apply-balancing", step: "apply", side: "client", parts: ["balancing"] },
   { name: "apply-created-vpcs", step: "apply", side: "client", parts: ["created-vpc"] },
@@ -31,8 +39,10 @@ export const FILES: readonly PolicyFile[] = [
   { name: "apply-logs", step: "apply", side: "client", parts: ["logs"] },
   { name: "apply-alarms", step: "apply", side: "client", parts: ["alarms"] },
   { name: "apply-waf", step: "apply", side: "client", parts: ["waf"] },
-  { name: "apply-demo", step: "apply", side: "client", parts: ["demo"] },
+  { name: "apply-demo", step: "apply", side: "client", parts: ["demo", "endpoint"] },
   { name: "apply-analyzer", step: "apply", side: "client", parts: ["analyzer"] },
+  { name: "apply-names", step: "apply", side: "client", parts: ["names"] },
+  { name: "apply-hub", step: "apply", side: "client", parts: ["hub", "endpoint"] },
   { name: "apply-share", step: "apply", side: "client", parts: ["share"] },
   { name: "apply-web-logs", step: "apply", side: "web", parts: ["logs"] },
   { name: "apply-web", step: "apply", side: "web", parts: ["network", "created-vpc", "share"] },
@@ -66,7 +76,9 @@ function reads(actions: readonly string[], { side, step }: PolicyFile): Statemen
   const sorted = [...new Set(actions)].sort();
   const inBucket = sorted.filter((action) => action.startsWith("s3:"));
   const ofInstances = sorted.filter((action) => action === INSTANCE_ATTRIBUTES);
-  const listed = sorted.filter((action) => !inBucket.includes(action) && action !== INSTANCE_ATTRIBUTES);
+  const ofZones = sorted.filter((action) => action.startsWith("route53:"));
+  const others = [...inBucket, ...ofInstances, ...ofZones];
+  const listed = sorted.filter((action) => !others.includes(action));
   const region = { StringEquals: { "aws:RequestedRegion": NAMES.region } };
   const statements: Statement[] = [
     {
@@ -89,6 +101,8 @@ function reads(actions: readonly string[], { side, step }: PolicyFile): Statemen
       Action: inBucket,
       Resource: [`arn:${NAMES.partition}:s3:::${NAMES.logBucket}`],
     },
+    // Route 53 is of no Region.
+    { Sid: "ReadZones", Effect: "Allow", Action: ofZones, Resource: ["*"] },
   ];
   return statements.filter(({ Action }) => Action.length > 0);
 }
@@ -167,15 +181,23 @@ const IMAGE_PARAMETER = "ssm:GetParameters";
 export const DONE_TO_EXISTING: Readonly<Record<Side, Readonly<Record<string, readonly string[]>>>> = {
   client: {
     vpc: [
+      "ec2:AcceptVpcPeeringConnection",
       "ec2:AssociateVpcCidrBlock",
       "ec2:CreateNatGateway",
       "ec2:CreateRouteTable",
       "ec2:CreateSecurityGroup",
       "ec2:CreateSubnet",
       "ec2:CreateTransitGatewayVpcAttachment",
+      "ec2:CreateVpcEndpoint",
+      "ec2:CreateVpcPeeringConnection",
       "ec2:DisassociateVpcCidrBlock",
     ],
-    subnet: ["ec2:CreateTransitGatewayVpcAttachment", "ec2:ModifyTransitGatewayVpcAttachment"],
+    subnet: [
+      "ec2:CreateTransitGatewayVpcAttachment",
+      "ec2:CreateVpcEndpoint",
+      "ec2:ModifyTransitGatewayVpcAttachment",
+      "ec2:ModifyVpcEndpoint",
+    ],
     "route-table": ["ec2:CreateRoute", "ec2:DeleteRoute", "ec2:ReplaceRoute"],
     "security-group": [
       "ec2:AuthorizeSecurityGroupIngress",

@@ -154,6 +154,24 @@ export const UNSEEN: Readonly<Record<string, readonly Unseen[]>> = {
       why: "the account's first endpoint makes AWSServiceRoleForEc2InstanceConnect (EC2 user guide)",
     },
   ],
+  aws_route53_zone: [
+    {
+      apply: ["ec2:DescribeVpcs"],
+      why: "Route 53 asks for it in the caller's name where a zone is private (Route 53 API reference, CreateHostedZone)",
+    },
+  ],
+  aws_vpc_endpoint: [
+    {
+      apply: ["ec2:ModifyVpcEndpoint"],
+      why: "when the subnets of a hub's client by endpoint change; read in the provider's sources, vpc_endpoint.go",
+    },
+  ],
+  aws_vpc_endpoint_service: [
+    {
+      apply: ["ec2:ModifyVpcEndpointServiceConfiguration", "ec2:ModifyVpcEndpointServicePermissions"],
+      why: "the deployed hub names no account of a client to admit; read in the provider's sources, vpc_endpoint_service.go",
+    },
+  ],
   aws_instance: [
     {
       apply: ["ssm:GetParameters"],
