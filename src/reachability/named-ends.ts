@@ -226,13 +226,26 @@ function ledToBy({ topology }: NamedNetwork, { address, type }: Resource): strin
   return [...new Set(topology.waysIn.filter(isMeant).flatMap(({ to = [] }) => [...to]))];
 }
 
+/** What can be asked of instead of a thing: for an endpoint service who leads to it, and what stands behind it. */
+function insteadOf({ topology }: NamedNetwork, name: string): string {
+  const links = topology.privateLinks.filter(({ service }) => service?.address === name);
+  const ends = links.flatMap(({ address, service }) => [
+    address,
+    ...(service?.balancers ?? []).map((one) => one.address),
+  ]);
+  const listed = [...new Set(ends)].slice(0, MOST_INSTEAD).join(" or ");
+  return listed || "an instance, an interface, a subnet or a load balancer";
+}
+
+const MOST_INSTEAD = 4;
+
 function refuseKnownTypes(network: NamedNetwork, name: string): void {
   const resource = network.graph.get(name);
   if (resource)
     throw new QuestionFault(
       "no-sender-or-receiver",
       name,
-      `"${name}" is a ${resource.type}, which neither sends nor receives packets; name an instance, an interface, a subnet or a load balancer`,
+      `"${name}" is a ${resource.type}, which neither sends nor receives packets; name ${insteadOf(network, name)}`,
     );
 }
 
