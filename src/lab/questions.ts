@@ -21,12 +21,14 @@ import {
   type Verdict,
   type Walker,
 } from "../reachability";
+import { sendsBare } from "./arrivals";
 import { isPort } from "./http-text";
 import { dialectOf, dialectsOf, inDialect, IPV4 } from "./dialects";
 import { type LabNetwork } from "./lab-network";
 import { portsOf, some } from "./places";
 import { type ProbeEnd, type Probe } from "./probes";
 import { hostText } from "./space";
+import { type Wire } from "./wires";
 
 /** What is expected of one probe, in the terms of what can be seen of packets. */
 interface Expectation {
@@ -48,8 +50,9 @@ export interface Prediction extends Expectation {
 export interface LabQuestion {
   readonly text: string;
   readonly probes: readonly Probe[];
-  /** What the proof says of each, where that was worked out before (see foretold in run). */
+  /** What the proof says of each, and how each is sent, where that was worked out before (see foretold in run). */
   readonly says?: readonly Prediction[];
+  readonly wires?: readonly Wire[];
 }
 
 /** SSH, beside what the network itself listens on: a port that nobody opened on purpose. */
@@ -127,7 +130,7 @@ function flowsOf(flow: Flow, destination: Address, ports: readonly number[]): { 
 
 /** Addresses that a sender could borrow to get past a filter: load balancers', NAT gateways', other hosts'. */
 function borrowed(lab: LabNetwork, from: ProbeEnd, destination: Address): Address[] {
-  if (typeof from === "string" || from.nic?.sourceDestCheck === false) return [];
+  if (typeof from === "string" || !sendsBare(from) || from.nic?.sourceDestCheck === false) return [];
   const tempting = lab.places.ports.filter(({ kind, isStandIn }) => kind !== "attachment" && !isStandIn);
   const ranked = [...tempting].sort((a, b) => Number(b.kind !== "host") - Number(a.kind !== "host"));
   const others = ranked

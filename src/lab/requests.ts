@@ -18,11 +18,14 @@ import { BANNER, bannerCommand, isOfWeb, type Scheme, schemeOf } from "./banners
 import { dialectOf, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { isHost, isTarget, pathLike } from "./http-text";
 import { shellWord } from "./literals";
-import { FOLDER, type LabNetwork } from "./lab-network";
+import { FOLDER } from "./folder";
+import { type LabNetwork } from "./lab-network";
 import { type Port, portsOf } from "./places";
-import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
+import { hopCounters } from "./counting";
+import { type Counters, counterScript, HOPS_TABLE, readAllCounters, type SeenFlow } from "./counters";
 import { type Sandbox } from "./sandbox";
 import { hasPages, serverFolder } from "./servers";
+import { inSpace, withInput } from "./setup";
 import { hostText } from "./space";
 
 /** A request through a load balancer, for one rule of one of its listeners. */
@@ -315,7 +318,7 @@ export interface Followed {
 /** The order in which a connection meets the kinds of interfaces, whichever way it goes. */
 const ORDER: readonly Port["kind"][] = ["attachment", "inspection", "nat", "node", "host"];
 
-const senderText = ({ source, ports }: SeenFlow): string => `${hostText(source)}:${ports?.source}`;
+const senderText = ({ source = "", ports }: SeenFlow): string => `${hostText(source)}:${ports?.source}`;
 const receiverText = ({ destination, ports }: SeenFlow): string => `${hostText(destination)}:${ports?.destination}`;
 
 /** Deliveries of one connection. */
@@ -347,15 +350,19 @@ function awaitLog(token: string, logs: readonly string[]): string[] {
 export async function follow(sandbox: Sandbox, lab: LabNetwork, request: HttpRequest): Promise<Followed> {
   const logs = lab.webServers.filter(hasPages).map((server) => `${serverFolder(server, FOLDER)}/access.log`);
   const token = `lab-${Date.now().toString(36)}`;
+  const [routers, dialects] = [[...lab.routers.values()], dialectsOf(lab.places.ports)];
   const printed = await sandbox.run([
+    ...routers.flatMap((router) =>
+      inSpace(router, withInput("nft -f -", dialects.flatMap(hopCounters), "", "__nft__")),
+    ),
     curlCommand(request, `-A ${token} -w '\\nresponse %{http_code} %{local_port}\\n'`) + " || true",
     ...(logs.length === 0 ? [] : awaitLog(token, logs)),
-    ...counterScript(lab.routers.values(), dialectsOf(lab.places.ports)),
+    ...counterScript(routers, dialects, HOPS_TABLE),
   ]);
   const [, status = "0", clientPort = "0"] = /^response (\d+) (\d+)$/m.exec(printed) ?? [];
   const title = /<title>([^<]*)<\/title>/i.exec(printed)?.[1];
   const log = /^log (.*)$/m.exec(printed)?.[1];
-  const counters = readAllCounters(`\n${printed}`);
+  const counters = readAllCounters(printed);
   const front = `${hostText(request.destination)}:${request.port}`;
   const ownPort = Number(clientPort);
   // The web server's log tells the connection that the load balancer made for this request.

@@ -1,4 +1,5 @@
-import { FOLDER, type LabNetwork, PEM } from "./lab-network";
+import { FOLDER } from "./folder";
+import { type LabNetwork, PEM } from "./lab-network";
 import { hasPages, serverFolder } from "./servers";
 import { MAC, type Space } from "./space";
 
