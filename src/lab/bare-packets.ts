@@ -7,6 +7,7 @@ import { type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
 import { type Probe } from "./probes";
 import { LabError } from "./sandbox";
+import { inTurns } from "./turns";
 import { type Wire } from "./wires";
 
 /** A probe that is sent as its first packet alone. */
@@ -50,10 +51,8 @@ function burstsOf(probes: readonly BareProbe[]): Burst[] {
 const SENDERS = 4;
 const FRAMES = `${FOLDER}/frames`;
 
-/** A script that sends bare packets, what it reads, and how to read what it prints. */
+/** A script that sends bare packets, what it reads from descriptor 3, and how to read what the other one prints. */
 interface BareTrial {
-  /** How many packets there are. */
-  readonly count: number;
   readonly frames: Buffer;
   readonly send: readonly string[];
   readonly list: readonly string[];
@@ -65,31 +64,22 @@ interface BareTrial {
 export function bareTrial(lab: LabNetwork, probes: readonly BareProbe[]): BareTrial {
   const bursts = burstsOf(probes);
   const parts = bursts.map(({ packets }) => framesOf(packets));
-  const lines: string[][] = Array.from({ length: SENDERS }, () => []);
+  const lines: string[][] = [];
   const expected = new Map<string, number>();
-  let [at, count] = [0, 0];
+  let at = 0;
   bursts.forEach(({ from, packets }, i) => {
     const { length } = parts[i]!;
     const each = frameLength(familyOf(packets[0]!.source));
-    lines[i % SENDERS]!.push(
+    lines.push([
       `nsenter --net=/run/netns/${from.space} socat -u -b ${each} OPEN:${FRAMES},seek=${at},readbytes=${length} INTERFACE:eth0`,
-    );
+    ]);
     const router = lab.routers.get(from.subnet.vpc)!;
     expected.set(router, (expected.get(router) ?? 0) + packets.length);
     at += length;
-    count += packets.length;
   });
-  const busy = lines.filter((own) => own.length > 0);
   return {
-    count,
     frames: Buffer.concat(parts),
-    send: [
-      `head -c ${at} <&3 > ${FRAMES}`,
-      "bursts=",
-      ...busy.flatMap((own) => ["(", ...own, ') < /dev/null & bursts="$bursts $!"']),
-      "for burst in $bursts; do wait $burst; done",
-      `rm ${FRAMES}`,
-    ],
+    send: [`head -c ${at} <&3 > ${FRAMES}`, ...inTurns(lines, SENDERS), `rm ${FRAMES}`],
     list: arrivalScript(lab.routers.values(), dialectsOf(lab.places.ports)),
     read: (printed) => {
       const { sent, cables } = readArrivals(printed);

@@ -16,15 +16,8 @@ import { egressOnlyGatewaysOf } from "./ipv6-border";
 import { labNetwork, type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
 import { allPairs, questionOf } from "./questions";
-import {
-  follow,
-  type Followed,
-  type HttpRequest,
-  requestsFrom,
-  requestsOf,
-  type TriedRequest,
-  tryRequests,
-} from "./requests";
+import { follow, type Followed } from "./following";
+import { type HttpRequest, requestsFrom, requestsOf, type TriedRequest, tryRequests } from "./requests";
 import { type Foretold as ForetoldProbes, foretold, kernelHolds, tryAll, type TriedQuestion, works } from "./run";
 import { type Sandbox } from "./sandbox";
 import { setupScript } from "./setup";
@@ -57,7 +50,7 @@ export interface Experiment {
 }
 
 /** More network namespaces than this are no longer built on one machine. */
-export const MOST_SPACES = 400;
+export const MOST_SPACES = 1000;
 
 /** What is to be tried on a topology: its statements, or without any every pair of its ends. */
 export interface Task {

@@ -1,5 +1,6 @@
 import { type Dialect } from "./dialects";
 import { FOLDER } from "./folder";
+import { inTurns } from "./turns";
 
 const LISTED = `${FOLDER}/listed`;
 /** So many routers list their tables at a time. */
@@ -19,12 +20,11 @@ export function listing(spaces: Iterable<string>, dialects: readonly Dialect[], 
       list: `nsenter --net=/run/netns/${space} nft -j list table ${header} ${table}`,
     })),
   );
-  const lines = Array.from({ length: Math.min(AT_ONCE, commands.length) }, (): string[] => []);
-  commands.forEach(({ list }, i) => lines[i % lines.length]!.push(`${list} > ${LISTED}.${i}`));
   return [
-    "lists=",
-    ...lines.flatMap((own) => ["(", ...own, ') & lists="$lists $!"']),
-    "for list in $lists; do wait $list; done",
+    ...inTurns(
+      commands.map(({ list }, i) => [`${list} > ${LISTED}.${i}`]),
+      AT_ONCE,
+    ),
     ...commands.flatMap(({ space }, i) => [`echo "${mark}${space}"`, `cat ${LISTED}.${i}`]),
     `rm -f ${LISTED}.*`,
   ];

@@ -8,6 +8,7 @@ import { inSpace } from "./setup";
 import { FIRST_MARK } from "./first-mark";
 import { ANSWERING_PORT } from "./host-spaces";
 import { hostText } from "./space";
+import { inTurns } from "./turns";
 
 /**
  * Where a probe starts or ends: an interface of the lab, the host out on the internet, or (as an end) wherever the
@@ -172,12 +173,6 @@ function isMarked({ protocol, isOpening, ports, identifier, length }: SeenFlow, 
   return [ICMP, ICMPV6].includes(protocol) ? identifier === mark : length === lengthOf(one);
 }
 
-/** Shares out what is to be done, so that no more than so many hosts send at a time. */
-function queues(scripts: readonly string[][]): string[][][] {
-  const count = Math.min(SENDERS, scripts.length);
-  return Array.from({ length: count }, (_, first) => scripts.filter((_, i) => i % count === first));
-}
-
 /** A script that tries the probes, one that lists what arrived, and how to read what both print. */
 export interface Trial {
   readonly send: readonly string[];
@@ -202,10 +197,8 @@ export function trial(lab: LabNetwork, numbered: readonly Numbered[], wait = WAI
   return {
     send: [
       ...[IPV4, IPV6].flatMap((dialect) => echoServers(answering(dialect), dialect)),
-      "senders=",
       // The echo servers never end, so only the senders are waited for.
-      ...queues(scripts).flatMap((own) => ["(", ...own.flat(), ') & senders="$senders $!"']),
-      "wait $senders",
+      ...inTurns(scripts, SENDERS),
     ],
     list: counterScript([...lab.routers.values(), INTERNET_SPACE], dialectsOf(lab.places.ports)),
     read: (printed) => {

@@ -1,7 +1,7 @@
 import { ICMP, ICMPV6, linkOf, type ReachStatement, TCP, UDP, type Walker } from "../reachability";
 import { type BareProbe, bareTrial, canBeBare } from "./bare-packets";
 import { type LabNetwork } from "./lab-network";
-import { INTERNET_SPACE } from "./places";
+import { INTERNET_SPACE, type Port } from "./places";
 import { describeProbe, expectedOf, type LabQuestion, predict, type Prediction } from "./questions";
 import { type Numbered, type ProbeEnd, type ProbeOutcome, type Probe, trial } from "./probes";
 import { type Sandbox } from "./sandbox";
@@ -65,17 +65,9 @@ export interface Foretold {
 /** None of a statement's packets arrives. */
 const SHUT: Prediction = { verdict: "DENIED", arrival: "DENIED" };
 
-/**
- * Whether a probe is one of the packets that a statement is about. What it says of interface endpoints and of NAT gateways
- * is more than that nothing comes to their doors.
- */
-function isPlain({ topology }: LabNetwork, { from, to }: Probe): boolean {
-  return [from, to].every(
-    (place) =>
-      typeof place !== "string" &&
-      (place.kind === "host" || place.kind === "node") &&
-      linkOf(topology, place.nic) === undefined,
-  );
+/** Whether what a statement says of an end is that nothing comes to its door, and no more: not so of endpoints and NAT gateways. */
+function isPlain({ topology }: LabNetwork, { kind, nic }: Port): boolean {
+  return (kind === "host" || kind === "node") && linkOf(topology, nic) === undefined;
 }
 
 /**
@@ -89,11 +81,12 @@ export function foretold(
   isShut: (question: number) => boolean = () => false,
 ): Foretold {
   const wires = new Wires(lab.places.ports);
+  const plain = new Set<ProbeEnd>(lab.places.ports.filter((port) => isPlain(lab, port)));
   const answered = questions.map((question, i): LabQuestion => {
     const shut = isShut(i);
     const own = question.probes.map((probe) => wires.of(probe));
     const says = question.probes.map((probe, k) =>
-      shut && isPlain(lab, probe) ? SHUT : predict(lab, walker, probe, own[k]!.mark),
+      shut && plain.has(probe.from) && plain.has(probe.to) ? SHUT : predict(lab, walker, probe, own[k]!.mark),
     );
     return { ...question, says, wires: own };
   });
@@ -155,9 +148,11 @@ export async function tryAll(
   const outcomes = await tryFirst(sandbox, lab, all);
   const again = async (wanted: readonly number[], wireOf: (one: Asked) => Wire, wait?: number): Promise<void> => {
     if (wanted.length === 0) return;
+    // Where a packet came is not asked again when it is known.
+    const isKnown = wanted.every((i) => outcomes[i]!.isDelivered);
     const probes = wanted.map((i) => numbered({ probe: all[i]!.probe, wire: wireOf(all[i]!) }));
     const { send, list, read } = trial(lab, probes, wait);
-    const found = read(await sandbox.run([...send, ...list]));
+    const found = read(await sandbox.run([...send, ...(isKnown ? [] : list)]));
     wanted.forEach((i, n) => {
       const { isDelivered, isAnswered } = found[n] ?? NOTHING;
       outcomes[i] = { isDelivered: isDelivered || outcomes[i]!.isDelivered, isAnswered };

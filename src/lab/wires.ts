@@ -15,13 +15,6 @@ export interface Wire {
   readonly mark: number;
 }
 
-/** What a packet says of itself but for its two addresses, as one number. */
-function kindOf({ protocol, port, isSpoofed = false }: Probe): number {
-  return (protocol * 0x20000 + (port ?? 0x10000)) * 2 + Number(isSpoofed);
-}
-
-type Nested<T> = Map<ProbeEnd, Map<Address, Map<Address, Map<number, T>>>>;
-
 function within<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const found = map.get(key);
   if (found !== undefined) return found;
@@ -62,7 +55,9 @@ function freeIn(all: readonly Taken[]): number | undefined {
  * known again where it arrives, and no NAT gateway has to give one of them another port.
  */
 export class Wires {
-  private readonly known: Nested<Wire> = new Map();
+  /** By sender, its address, the receiver's address, and the place of the packet's kind among all. */
+  private readonly known = new Map<ProbeEnd, Map<Address, Map<Address, Wire[]>>>();
+  private readonly kinds = new Map<number, number>();
   private readonly ofSender = new Map<ProbeEnd, Map<number, Taken>>();
   private readonly ofAddress = new Map<Address, Map<number, Taken>>();
   private readonly ofEchoes = new Taken();
@@ -76,10 +71,14 @@ export class Wires {
 
   of(probe: Probe): Wire {
     const { from, source, destination } = probe;
-    const bySource = within(this.known, from, emptyMap<Address, Map<Address, Map<number, Wire>>>);
-    const byDestination = within(bySource, source, emptyMap<Address, Map<number, Wire>>);
-    const byKind = within(byDestination, destination, emptyMap<number, Wire>);
-    return within(byKind, kindOf(probe), () => this.again(probe));
+    const bySource = within(this.known, from, emptyMap<Address, Map<Address, Wire[]>>);
+    const byDestination = within(bySource, source, emptyMap<Address, Wire[]>);
+    const byKind = within(byDestination, destination, () => []);
+    return (byKind[this.kindOf(probe)] ??= this.again(probe));
+  }
+
+  private kindOf({ protocol, port = 0x10000, isSpoofed = false }: Probe): number {
+    return within(this.kinds, (protocol * 0x20000 + port) * 2 + Number(isSpoofed), () => this.kinds.size);
   }
 
   /** Another packet of the same kind, for a further try. */
