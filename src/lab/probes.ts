@@ -152,25 +152,40 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
   return groups;
 }
 
+/** What an interface got that begins something, by what tells it: its address, and its port, identifier or length. */
+type Known = ReadonlyMap<string, ReadonlySet<string>>;
+
+function textOf({ protocol, destination, ports, identifier, length }: Omit<SeenFlow, "isOpening" | "packets">): string {
+  const own = ports ? `${ports.source} ${ports.destination}` : (identifier ?? length);
+  return `${protocol} ${destination} ${own}`;
+}
+
+function knownBy(counters: Counters): Known {
+  return new Map(
+    [...counters].map(([place, flows]) => [place, new Set(flows.filter((one) => one.isOpening).map(textOf))]),
+  );
+}
+
 /** What tells a probe at its receiver. A NAT gateway changes the source, but keeps the port where it can. */
-function isDelivered(one: Numbered, counters: Counters): boolean {
+function flowOf(one: Numbered, destination: string): string {
+  const { probe, mark } = one;
+  const { protocol, port = 0 } = probe;
+  const common = { protocol, destination };
+  if (protocol === TCP || protocol === UDP) return textOf({ ...common, ports: { source: mark, destination: port } });
+  return textOf({
+    ...common,
+    ...([ICMP, ICMPV6].includes(protocol) ? { identifier: mark } : { length: lengthOf(one) }),
+  });
+}
+
+function isDelivered(one: Numbered, known: Known): boolean {
   const { to, destination } = one.probe;
-  const places = to === "anywhere" ? [...counters.keys()] : [to === "internet" ? to : to.cable];
+  const places = to === "anywhere" ? [...known.keys()] : [to === "internet" ? to : to.cable];
   // An internet gateway has put the private address in place of a public one.
   const inner =
     typeof to === "string" ? [] : [...to.publicIps].flatMap(([own, out]) => (out === destination ? own : []));
-  const addresses = [destination, ...inner].map(formatAddress);
-  return places
-    .flatMap((place) => counters.get(place) ?? [])
-    .some((flow) => addresses.includes(flow.destination) && isMarked(flow, one));
-}
-
-/** Whether a flow has the port, the identifier or the length that only this probe has. */
-function isMarked({ protocol, isOpening, ports, identifier, length }: SeenFlow, one: Numbered): boolean {
-  const { probe, mark } = one;
-  if (protocol !== probe.protocol || !isOpening) return false;
-  if (protocol === TCP || protocol === UDP) return ports?.source === mark && ports.destination === probe.port;
-  return [ICMP, ICMPV6].includes(protocol) ? identifier === mark : length === lengthOf(one);
+  const flows = [destination, ...inner].map((address) => flowOf(one, formatAddress(address)));
+  return places.some((place) => flows.some((flow) => known.get(place)?.has(flow) === true));
 }
 
 /** A script that tries the probes, one that lists what arrived, and how to read what both print. */
@@ -206,9 +221,9 @@ export function trial(lab: LabNetwork, numbered: readonly Numbered[], wait = WAI
       for (const [, number, time] of printed.matchAll(/^connected (\d+) ([\d.]+)$/gm))
         if (Number(time) > 0) answered.add(Number(number));
       for (const [, number] of printed.matchAll(/^answered (\d+)$/gm)) answered.add(Number(number));
-      const counters = readAllCounters(printed);
+      const known = knownBy(readAllCounters(printed));
       return numbered.map((one) => ({
-        isDelivered: isDelivered(one, counters),
+        isDelivered: isDelivered(one, known),
         isAnswered: answered.has(one.number),
       }));
     },
