@@ -3,7 +3,7 @@ import { readArrivals } from "../../src/lab/arrivals";
 
 const listed = (...parts: object[]): string => JSON.stringify({ nftables: [{ metainfo: {} }, ...parts] });
 const counted = (concat: readonly (string | number)[], packets?: number): object => ({
-  elem: { val: { concat }, ...(packets !== undefined && { counter: { packets, bytes: 1 } }) },
+  ...(packets === undefined ? { concat } : { elem: { val: { concat }, counter: { packets, bytes: 1 } } }),
 });
 
 describe("nft's counters", () => {

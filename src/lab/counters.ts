@@ -18,6 +18,7 @@ export interface SeenFlow {
   readonly identifier?: number;
   /** Of every other packet its length with the IP header, in bytes. */
   readonly length?: number;
+  /** 0 where they were not counted. */
   readonly packets: number;
 }
 
@@ -31,17 +32,19 @@ export type CounterKind = "first" | "echo" | "other" | "ports";
 export const SEEN_TABLE = "seen";
 export const HOPS_TABLE = "hops";
 
+type Key = readonly (string | number)[];
+
+/** An element of a set as nft lists it: with what was counted, or alone. */
+type ListedElement =
+  | { readonly concat: Key }
+  | { readonly elem: { readonly val: { readonly concat: Key }; readonly counter?: { readonly packets: number } } };
+
 interface ListedSet {
   readonly set?: {
     readonly name: string;
     readonly table: string;
     readonly family: string;
-    readonly elem?: readonly {
-      readonly elem: {
-        readonly val: { readonly concat: readonly (string | number)[] };
-        readonly counter?: { readonly packets: number };
-      };
-    }[];
+    readonly elem?: readonly ListedElement[];
   };
 }
 
@@ -60,12 +63,7 @@ function protocolOf(listed: string | undefined): number {
 }
 
 /** One element of a set; its parts come in the order of the set's key, behind the device (see counting). */
-function flowOf(
-  { icmpNumber, uncounted }: Dialect,
-  kind: string,
-  concat: readonly (string | number)[],
-  packets: number,
-): SeenFlow {
+function flowOf({ icmpNumber, uncounted }: Dialect, kind: string, concat: Key, packets: number): SeenFlow {
   const [a = "", b = "", c = "", d = ""] = concat.map(String);
   const common = { isOpening: kind !== "ports", packets };
   switch (kind) {
@@ -91,11 +89,12 @@ export function readCounters(json: string): Counters {
   for (const { set } of nftables) {
     if (!set) continue;
     const dialect = set.family === IPV6.header ? IPV6 : IPV4;
-    for (const { elem } of set.elem ?? []) {
-      const [cable, ...key] = elem.val.concat;
+    for (const one of set.elem ?? []) {
+      const [cable, ...key] = "elem" in one ? one.elem.val.concat : one.concat;
+      const packets = "elem" in one ? one.elem.counter?.packets : undefined;
       const flows = found.get(String(cable)) ?? [];
       found.set(String(cable), flows);
-      flows.push(flowOf(dialect, set.name, key, elem.counter?.packets ?? 0));
+      flows.push(flowOf(dialect, set.name, key, packets ?? 0));
     }
   }
   return found;

@@ -10,6 +10,8 @@ interface Hook {
   readonly chain: string;
   /** Which packets. */
   readonly guard: string;
+  /** Whether it is told how many packets there were, which takes long to list where flows are many. */
+  readonly isCounted?: boolean;
 }
 
 const DELIVERED: Hook = { device: "oif", chain: "type filter hook forward priority 10; policy accept;", guard: "" };
@@ -31,12 +33,13 @@ const MOST_FLOWS = 16_777_216;
 
 /** Counts packets by the interface that they are delivered to and by flow, in a table of its own. */
 function counting(table: string, dialect: Dialect, kinds: readonly Counted[], hook: Hook): string[] {
-  const { device, chain, guard } = hook;
+  const { device, chain, guard, isCounted } = hook;
   return block(`table ${dialect.header} ${table}`, [
     ...kinds.flatMap(({ name, key }) =>
       block(`set ${name}`, [
         `typeof meta ${device} . ${key}`,
-        ...["flags dynamic,timeout", "timeout 1h", `size ${MOST_FLOWS}`, "counter"],
+        ...["flags dynamic", `size ${MOST_FLOWS}`],
+        ...(isCounted ? ["counter"] : []),
       ]),
     ),
     ...block("chain deliver", [
@@ -78,5 +81,8 @@ export function countersOutside(dialect: Dialect): string[] {
 export function hopCounters(dialect: Dialect): string[] {
   const { header } = dialect;
   const key = `${header} saddr . tcp sport . ${header} daddr . tcp dport`;
-  return counting(HOPS_TABLE, dialect, [{ name: "ports", guards: ["meta l4proto tcp"], key }], DELIVERED);
+  return counting(HOPS_TABLE, dialect, [{ name: "ports", guards: ["meta l4proto tcp"], key }], {
+    ...DELIVERED,
+    isCounted: true,
+  });
 }

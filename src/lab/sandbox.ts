@@ -33,8 +33,9 @@ export interface SandboxOptions {
 
 export type Waiting = <T>(work: Promise<T>) => Promise<T>;
 
-/** How long one script may take, in milliseconds. */
+/** How long one script may take, and what each of its lines adds to that, in milliseconds. */
 const PATIENCE = 120_000;
+const FOR_EACH_LINE = 2;
 
 /** The descriptor that scripts read bytes from; servers don't inherit it. */
 const INPUT = 3;
@@ -129,7 +130,10 @@ export class Sandbox {
     const end = new RegExp(`${mark} (\\d+)\\n`);
     // Both streams must have come to their end, in whatever order.
     const found = await this.waits(
-      this.until(() => (this.errors.includes(mark) ? end.exec(this.output.slice(from)) : null)),
+      this.until(
+        () => (this.errors.includes(mark) ? end.exec(this.output.slice(from)) : null),
+        PATIENCE + FOR_EACH_LINE * lines.length,
+      ),
     );
     const complaint = firstLine(this.errors.replace(mark, ""));
     const printed = this.output.slice(from, from + found.index);
@@ -138,9 +142,9 @@ export class Sandbox {
     return printed;
   }
 
-  private until(check: () => RegExpExecArray | null): Promise<RegExpExecArray> {
+  private until(check: () => RegExpExecArray | null, patience = PATIENCE): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => finish(new LabError("the lab does not answer")), PATIENCE);
+      const timer = setTimeout(() => finish(new LabError("the lab does not answer")), patience);
       const finish = (result: RegExpExecArray | Error): void => {
         clearTimeout(timer);
         this.waiting = undefined;
