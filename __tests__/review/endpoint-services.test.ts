@@ -41,7 +41,11 @@ const without = (...addresses: string[]): Network =>
 
 /** What a change does to the client's flow by the endpoint. */
 function fates(before: Network, after: Network): string[] {
-  const { flows } = reviewPlan(planBetween(before, after));
+  return fatesOf(planBetween(before, after));
+}
+
+function fatesOf(plan: ReturnType<typeof planBetween>): string[] {
+  const { flows } = reviewPlan(plan);
   return (["broken", "opened", "undecided"] as const).filter((fate) =>
     flows[fate].some(({ from, to }) => from.includes(CLIENT) && to.includes(ENDPOINT)),
   );
@@ -65,4 +69,46 @@ test.each(SHUT)("a change of %s breaks what went by the endpoint, and back opens
 
 test("without its endpoint service nobody knows what stands behind the endpoint", () => {
   expect(fates(BEFORE, without("aws_vpc_endpoint_service.data"))).toEqual(["undecided"]);
+});
+
+describe("an accepter that is destroyed rejects the endpoint", () => {
+  const ACCEPTER = "aws_vpc_endpoint_connection_accepter.data";
+  const accepter = {
+    vpc_endpoint_service_id: "aws_vpc_endpoint_service-data",
+    vpc_endpoint_id: "aws_vpc_endpoint-data",
+  };
+  const asking = changed("aws_vpc_endpoint_service.data", { acceptance_required: true });
+  const accepted: Network = { ...asking, [ACCEPTER]: accepter };
+
+  test("of which the plan says that it stays available", () => {
+    expect(fates(accepted, asking)).toEqual(["broken"]);
+  });
+
+  test("of which auto_accept was the way in, too", () => {
+    const own = { [ENDPOINT]: { ...BEFORE[ENDPOINT], auto_accept: true } };
+    expect(fates({ ...accepted, ...own }, { ...asking, ...own })).toEqual(["broken"]);
+  });
+
+  test("and not one of another endpoint", () => {
+    const other = { ...asking, [ACCEPTER]: { ...accepter, vpc_endpoint_id: "vpce-2" } };
+    expect(fates(other, asking)).toEqual([]);
+  });
+
+  test("before or after another accepter lets it in: chance decides", () => {
+    expect(fates(accepted, { ...asking, "aws_vpc_endpoint_connection_accepter.renamed": accepter })).toEqual([
+      "undecided",
+    ]);
+  });
+
+  test.each([
+    [["delete", "create"], []],
+    [["create", "delete"], ["undecided"]],
+  ])("as the last action of a replacement says: %j", (actions, expected) => {
+    const plan = planBetween(accepted, { ...accepted, [ACCEPTER]: { ...accepter } });
+    const changes = plan.resource_changes as unknown as { address: string; change: object }[];
+    const replaced = changes.map((one) =>
+      one.address === ACCEPTER ? { ...one, change: { ...one.change, actions } } : one,
+    );
+    expect(fatesOf({ ...plan, resource_changes: replaced as never })).toEqual(expected);
+  });
 });

@@ -22,6 +22,7 @@ import { secretsOfPlan } from "./secrets";
 import { type Sources } from "./sources/module-source";
 import { type Settle, settling } from "./sources/settling";
 import { forgottenName, remains, withoutTwins } from "./remains";
+import { withoutUndone } from "./undone";
 
 /** One instance as the plan tells it, before links are known. */
 interface Planned {
@@ -170,7 +171,8 @@ export function readPlan(plan: JsonObject, sources?: Sources): ResourceGraph {
     unreadable.push({ address, reason: "is deferred to a later plan", touches: [] });
   }
   const forgotten = new Set([...instances.values()].filter(({ isForgotten }) => isForgotten).map((one) => one.address));
-  const after = withoutMirrored({ before: mirroredBefore(plan), after: withoutTwins(resources, forgotten) });
+  const will = withoutUndone(plan, withoutTwins(resources, forgotten));
+  const after = withoutMirrored({ before: mirroredBefore(plan), after: will });
   unreadable.push(...invokedActions(plan, after));
   return new ResourceGraph("plan", after, unreadable, {
     moved: previousAddresses(plan),
