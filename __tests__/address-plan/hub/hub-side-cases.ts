@@ -26,6 +26,9 @@ const ATTACHED = (lines: string): Edit => [
   "  nat: { cidr: 100.64.0.0/26 }\n",
   `  nat: { cidr: 100.64.0.0/26 }\n${lines}`,
 ];
+/** An attachment; all of them in one table. */
+const ATTACHMENT = (id: string, subnets: string): string =>
+  `  attachment: { id: tgw-attach-${id}, route_table: tgw-rtb-11111111 }\n  attachment_subnets: [${subnets}]\n`;
 
 /** A second client by NAT, and an attachment of each. */
 function twoAttachments(second: string): string {
@@ -60,6 +63,27 @@ export const BROKEN_HUB_SIDES: readonly BrokenCase[] = [
     twoAttachments("tgw-rtb-11111111"),
     [],
     [[16, "clients.batch.attachment.route_table"]],
+  ),
+  broken(
+    "gateway-routes-once",
+    "two clients of different webs in one table",
+    twoAttachments("tgw-rtb-11111111"),
+    [
+      ["    web: shop\n", "    web: shop\n    clients: [apps]\n"],
+      ["    targets: [10.0.1.10, 10.0.2.10]\n", "    targets: [10.0.1.10, 10.0.2.10]\n    clients: [batch]\n"],
+      ["    protocol: TCP\n", "    protocol: TCP\n    clients: [batch]\n"],
+    ],
+    [[16, "clients.batch.attachment.route_table"]],
+  ),
+  broken(
+    "gateway-routes-once",
+    "a client and a web in one table",
+    WHOLE_VPC,
+    [
+      ATTACHED(ATTACHMENT("11111111", "clients, more")),
+      ["  security_groups:", `${ATTACHMENT("22222222", "web-1, web-2")}  security_groups:`],
+    ],
+    [[22, "web.attachment.route_table"]],
   ),
   broken(
     "topic-account",

@@ -31,24 +31,26 @@ function sharedGateway({ webs }: HubPlan): Break[] {
     });
 }
 
-/** Sides whose attachments are associated with one route table, and what they both want in it. */
-function doubledRoutes({ clients, webs }: HubPlan): Break[] {
-  const sides = [...clients, ...webs].flatMap((side) => {
-    const table = side.config.attachment?.route_table;
-    return table !== undefined && "balancerPrefixes" in side ? [{ side, table }] : [];
-  });
+/** Sides whose attachments are associated with one route table: each wants its own routes in it, and no others. */
+function sharedTables({ clients, webs }: HubPlan): Break[] {
   const first = new Map<string, HubClient | HubWeb>();
-  return sides.flatMap(({ side, table }) =>
-    side.balancerPrefixes.flatMap((prefix): Break[] => {
-      const key = `${table} ${formatCidr(prefix)}`;
-      const other = first.get(key);
-      first.set(key, other ?? side);
-      if (!other || other === side) return [];
-      const message = `gets the route to ${formatCidr(prefix)} for ${other.path.join(".")} already`;
-      const fix = "associate each attachment with a route table of its own";
-      return [{ path: [...side.path, "attachment", "route_table"], message, fix }];
-    }),
-  );
+  return [...clients, ...webs].flatMap((side): Break[] => {
+    const table = side.config.attachment?.route_table;
+    if (table === undefined) return [];
+    const other = first.get(table);
+    first.set(table, other ?? side);
+    if (!other) return [];
+    const [wanted, there] = [side, other].map((one) =>
+      "balancerPrefixes" in one ? one.balancerPrefixes.map(formatCidr) : [],
+    );
+    const doubled = wanted?.find((prefix) => there?.includes(prefix));
+    const message =
+      doubled === undefined
+        ? `is the table of ${other.path.join(".")} already, whose packets would go by the routes for this side, too`
+        : `gets the route to ${doubled} for ${other.path.join(".")} already`;
+    const fix = "associate each attachment with a route table of its own";
+    return [{ path: [...side.path, "attachment", "route_table"], message, fix }];
+  });
 }
 
 /** Sides that no service names. */
@@ -75,9 +77,9 @@ export const HUB_WAY_RULES: readonly RuleOf<HubPlan>[] = [
   },
   {
     name: "gateway-routes-once",
-    fact: "a transit gateway's route table has one static route per destination (RouteAlreadyExists)",
-    source: "EC2 API, CreateTransitGatewayRoute",
-    check: doubledRoutes,
+    fact: "a transit gateway's route table has one static route per destination (RouteAlreadyExists), and every attachment that is associated with it goes by all of them",
+    source: "EC2 API, CreateTransitGatewayRoute; Transit gateway guide, how transit gateways work",
+    check: sharedTables,
   },
   {
     name: "sides-used",
