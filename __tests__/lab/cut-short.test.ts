@@ -4,7 +4,7 @@ import { endLab, runningLabs } from "../../src/lab";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
 import { fromSource, OVERLAP } from "../support/programs";
 import { commandInFolder } from "./command";
-import { machine, processesOf, until } from "./machine";
+import { machine, processesOf, serves, until } from "./machine";
 
 /** How a process ended: with a code of its own, or by a signal. */
 interface Ended {
@@ -29,7 +29,7 @@ describeWithLab()("a lab that is cut short", () => {
     let err = "";
     child.stderr?.on("data", (text: Buffer) => (err += text.toString()));
     const ended = new Promise<Ended>((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
-    await until("its servers run", () => processesOf(name).length > 2);
+    await until("its servers run", () => serves(name));
     return { child, ended, err: () => err };
   }
 

@@ -227,6 +227,60 @@ describeWithLab()("with real packets", () => {
     expect(notes.map(({ address }) => address)).toContain("aws_ec2_transit_gateway.t");
   });
 
+  test("a request whose way AWS picks says nothing where the lab's own way is open and another is not", async () => {
+    const attachment = (vpc: string, ...names: string[]): object => ({
+      transit_gateway_id: "${aws_ec2_transit_gateway.t.id}",
+      vpc_id: `\${aws_vpc.${vpc}.id}`,
+      subnet_ids: names.map((name) => `\${aws_subnet.${name}.id}`),
+    });
+    const route = (vpc: string, cidr: string): object => ({
+      route_table_id: `\${aws_default_route_table.${vpc}.id}`,
+      destination_cidr_block: cidr,
+      transit_gateway_id: "${aws_ec2_transit_gateway.t.id}",
+    });
+    const { disagreements, requests } = await tried({
+      aws_vpc: { a: { cidr_block: "10.0.0.0/16" }, b: { cidr_block: "10.1.0.0/16" } },
+      aws_subnet: {
+        a: subnet("a", "10.0.0.0/24", "b"),
+        front: subnet("b", "10.1.0.0/24", "a"),
+        shut: subnet("b", "10.1.1.0/24", "b"),
+      },
+      aws_security_group: { open: open("a"), far: open("b") },
+      aws_instance: { client: host("a", "10.0.0.10"), server: host("front", "10.1.0.10", "far") },
+      aws_network_acl: { shut: { vpc_id: "${aws_vpc.b.id}", subnet_ids: ["${aws_subnet.shut.id}"] } },
+      aws_ec2_transit_gateway: { t: {} },
+      aws_ec2_transit_gateway_vpc_attachment: {
+        a: attachment("a", "a"),
+        b: { ...attachment("b", "front", "shut"), appliance_mode_support: "enable" },
+      },
+      aws_default_route_table: { a: table("a"), b: table("b") },
+      aws_route: { there: route("a", "10.1.0.0/16"), back: route("b", "10.0.0.0/16") },
+      aws_lb: { l: { load_balancer_type: "network", internal: true, subnets: ["${aws_subnet.front.id}"] } },
+      aws_lb_target_group: {
+        g: {
+          ...{ port: 80, protocol: "TCP", target_type: "ip", vpc_id: "${aws_vpc.b.id}" },
+          preserve_client_ip: "false",
+        },
+      },
+      aws_lb_target_group_attachment: {
+        g: { target_group_arn: "${aws_lb_target_group.g.arn}", target_id: "10.1.0.10", port: 80 },
+      },
+      aws_lb_listener: {
+        l: {
+          load_balancer_arn: "${aws_lb.l.arn}",
+          port: 80,
+          protocol: "TCP",
+          default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.g.arn}" }],
+        },
+      },
+    });
+    const far = requests.filter(({ request }) => request.from.address === "aws_instance.client");
+    expect(far.map(({ says, works, agrees }) => ({ says, works, agrees }))).toEqual([
+      { says: "UNKNOWN", works: true, agrees: true },
+    ]);
+    expect(disagreements).toEqual([]);
+  });
+
   test("what answers a NAT gateway in a peered VPC goes back over the peering, whatever the routes say", async () => {
     const peering = { vpc_peering_connection_id: "${aws_vpc_peering_connection.p.id}" };
     const { disagreements, statements } = await tried({

@@ -33,6 +33,17 @@ export function processesOf(name: string): string[] {
   });
 }
 
+/** Whether a lab's load balancers run; what else its processes are comes and goes. */
+export function serves(name: string): boolean {
+  return processesOf(name).some((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/comm`, "latin1") === "haproxy\n";
+    } catch {
+      return false;
+    }
+  });
+}
+
 export async function until(what: string, check: () => boolean): Promise<void> {
   for (let i = 0; i < 400; i++) {
     if (check()) return;

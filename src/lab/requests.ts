@@ -9,6 +9,7 @@ import {
   linkOf,
   type ReachStatement,
   type Receiver,
+  roundTrip,
   TCP,
   type Verdict,
   type Walker,
@@ -289,8 +290,26 @@ export async function tryRequests(
   return tried;
 }
 
-/** The proof's verdict on the request. */
+/**
+ * The proof's verdict on the request. Where AWS has a choice on the way to the node, it counts on the worst and the lab has
+ * one outcome, which says nothing of it.
+ */
 function saidOf(walker: Walker, request: HttpRequest): Answer {
+  const said = worstOf(walker, request);
+  return said.verdict === "DENIED" && isChoice(walker, request) ? { ...said, verdict: "UNKNOWN" } : said;
+}
+
+/** Whether some of the ways to the node that AWS can pick let a connection through, and others do not. */
+function isChoice(walker: Walker, { from, source, node, destination, port }: HttpRequest): boolean {
+  const end = ({ subnet, nic }: Port, address: Address): HostEnd => ({
+    ...{ kind: "host", subnet, addresses: setOfAddresses([address]), isOneOf: false },
+    ...(nic && { nic }),
+  });
+  const trip = { from: end(from, source), to: end(node, destination), flow: { protocol: TCP, port } };
+  return new Set(roundTrip(walker, trip, false).map(({ verdict }) => verdict)).size > 1;
+}
+
+function worstOf(walker: Walker, request: HttpRequest): Answer {
   const { from, source, balancer, node, destination, port, host, path } = request;
   const { subnet, nic } = from;
   const own = { addresses: setOfAddresses([source]), isOneOf: false };
