@@ -30,7 +30,8 @@ export function factsOf(plan: BridgePlan): FileFacts {
 
 /** The network of an input, with what the bridge's own file adds to it. */
 export function networkIn(read: ResourceGraph, source: string, bridge: BridgePlan | undefined): Network {
-  const facts = bridge && factsOf(bridge);
+  // An account tells all there is: what the file says of existing things is compared with it, not added to it.
+  const facts = bridge && read.kind !== "account" ? factsOf(bridge) : undefined;
   const graph = facts ? facts.graph(read) : read;
   const built = buildTopology(graph);
   const topology = facts ? facts.topology(built, graph) : built;

@@ -43,7 +43,11 @@ export function withoutAddress(json: JsonObject, where: string): Unreadable {
   return { address, reason: `has no address in ${where}, so it was left out`, touches: [] };
 }
 
-export type SourceKind = "synth" | "plan" | "state";
+/** Kinds of Terraform's JSON. */
+export type TerraformKind = "synth" | "plan" | "state";
+
+/** Where a graph comes from: Terraform's JSON, or what AWS itself answered. */
+export type SourceKind = TerraformKind | "account";
 
 /** Where a value leads: a literal, a link to an attribute that only AWS fills in, or one of several. */
 export type Resolved =
@@ -94,6 +98,11 @@ export class ResourceGraph {
         if (typeof value === "string" && value !== "") push(this.byIdentity, value, resource);
       }
     }
+  }
+
+  /** Whether it is of what exists, not of what is to be made: every attribute has the value that AWS told. */
+  get isApplied(): boolean {
+    return this.kind === "state" || this.kind === "account";
   }
 
   /** The same input with other resources in it. */

@@ -14,5 +14,10 @@ export function addSourceOptions(command: Command): Command {
     .option(
       "--state <file>",
       "what `terraform show -json` printed after `terraform apply -refresh-only`, - for standard input",
+    )
+    .option(
+      "--account <path>",
+      "what `overlap capture` wrote, or a folder of the AWS CLI's JSON outputs; more of them are judged together",
+      (path: string, before: readonly string[] = []) => [...before, path],
     );
 }

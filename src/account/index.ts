@@ -1,0 +1,3 @@
+export { type InputFile } from "./input-files";
+export { graphOfAccount } from "./read-account";
+export { readAnswers } from "./read-answers";

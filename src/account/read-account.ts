@@ -1,0 +1,16 @@
+import { ResourceGraph } from "../terraform";
+import { type Answers } from "./answers";
+import { leaveGaps } from "./gaps";
+import { Made } from "./made";
+import { addVpcs } from "./resources/vpcs";
+
+type Reader = (answers: Answers, made: Made) => void;
+
+const READERS: readonly Reader[] = [addVpcs, leaveGaps];
+
+/** One resource graph of what AWS answered: as a state that holds everything there is, whoever made it. */
+export function graphOfAccount(answers: Answers): ResourceGraph {
+  const made = new Made();
+  for (const read of READERS) read(answers, made);
+  return new ResourceGraph("account", made.resources, made.unreadable);
+}
