@@ -26,12 +26,17 @@ export interface Resource {
   readonly origin?: Origin;
 }
 
+/** A part of a thing that may be otherwise than the input has it, by the names that doubts have in the topology. */
+export type OpenPart = "acl" | "ipv6Ranges" | "passage" | "ranges" | "rules" | "table" | "tenants" | "unasked";
+
 /** Something in the input whose effect on the network can't be read. */
 export interface Unreadable {
   readonly address: string;
   readonly reason: string;
   /** Addresses of what it may change. */
   readonly touches: readonly string[];
+  /** What of other things it leaves open, where that is known so precisely. @default - nothing but what it touches */
+  readonly opens?: readonly { readonly address: string; readonly part: OpenPart }[];
   /** Not a resource, but an action that an apply invokes. */
   readonly isAction?: boolean;
 }
