@@ -19,6 +19,7 @@ const QUESTIONS = {
   "app to endpoint": [APP, "10.0.2.30", 443],
   "app to nat": [APP, "10.0.1.20", 443],
   "app to nobody": [APP, "10.0.1.77", 443],
+  "app to nobody in its VPC": [APP, "10.0.1.77@vpc-a", 443],
   "app to storage": [APP, "52.218.1.1", 443],
 } as const satisfies Record<string, Asked>;
 type Question = keyof typeof QUESTIONS;
@@ -55,6 +56,7 @@ describe("two VPCs, as AWS describes them", () => {
       "app to endpoint": "ALLOWED",
       "app to nat": "DENIED",
       "app to nobody": "DENIED",
+      "app to nobody in its VPC": "DENIED",
       "app to storage": "UNKNOWN",
     });
   });
@@ -229,7 +231,7 @@ const BROKEN: readonly (readonly [what: string, told: Told, changed: Readonly<Pa
       PrivateIpAddress: "10.0.1.77",
       PrivateIpAddresses: [],
     })),
-    { "app to nobody": "UNKNOWN" },
+    { "app to nobody": "UNKNOWN", "app to nobody in its VPC": "UNKNOWN" },
   ],
   [
     "public access is blocked",
