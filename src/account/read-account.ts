@@ -2,11 +2,21 @@ import { ResourceGraph } from "../terraform";
 import { type Answers } from "./answers";
 import { leaveGaps } from "./gaps";
 import { Made } from "./made";
+import { addAttachmentInterfaces, addTransitAttachments } from "./resources/transit-attachments";
+import { addTransitGateways } from "./resources/transit-gateways";
+import { addTransitTables } from "./resources/transit-tables";
 import { addVpcs } from "./resources/vpcs";
 
 type Reader = (answers: Answers, made: Made) => void;
 
-const READERS: readonly Reader[] = [addVpcs, leaveGaps];
+const READERS: readonly Reader[] = [
+  addVpcs,
+  addTransitGateways,
+  addTransitAttachments,
+  addTransitTables,
+  addAttachmentInterfaces,
+  leaveGaps,
+];
 
 /** One resource graph of what AWS answered: as a state that holds everything there is, whoever made it. */
 export function graphOfAccount(answers: Answers): ResourceGraph {
