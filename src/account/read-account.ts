@@ -2,10 +2,13 @@ import { ResourceGraph } from "../terraform";
 import { type Answers } from "./answers";
 import { leaveGaps } from "./gaps";
 import { Made } from "./made";
-import { addAttachmentInterfaces, addTransitAttachments } from "./resources/transit-attachments";
+import { addLoadBalancers } from "./resources/load-balancers";
+import { addTargetGroups } from "./resources/target-groups";
+import { addTransitAttachments } from "./resources/transit-attachments";
 import { addTransitGateways } from "./resources/transit-gateways";
 import { addTransitTables } from "./resources/transit-tables";
 import { addVpcs } from "./resources/vpcs";
+import { addVpns } from "./resources/vpns";
 
 type Reader = (answers: Answers, made: Made) => void;
 
@@ -14,7 +17,9 @@ const READERS: readonly Reader[] = [
   addTransitGateways,
   addTransitAttachments,
   addTransitTables,
-  addAttachmentInterfaces,
+  addVpns,
+  addLoadBalancers,
+  addTargetGroups,
   leaveGaps,
 ];
 
