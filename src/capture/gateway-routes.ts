@@ -39,16 +39,15 @@ class Search {
   ) {}
 
   async within(range: Range): Promise<void> {
-    const found = await this.matching("route-search.subnet-of-match", range);
-    this.items.push(...found.items);
+    // AWS does not say whether a route to the range itself is within it.
+    const [exact, found] = [
+      await this.matching("route-search.exact-match", range),
+      await this.matching("route-search.subnet-of-match", range),
+    ];
+    this.items.push(...exact.items, ...found.items);
     if (!found.isCut) return;
-    if (range.length === range.bits) {
-      this.isCut = true;
-      return;
-    }
-    // The halves hold every route of the range but that to the range itself.
-    this.items.push(...(await this.matching("route-search.exact-match", range)).items);
-    for (const half of halvesOf(range)) await this.within(half);
+    if (range.length === range.bits) this.isCut = true;
+    else for (const half of halvesOf(range)) await this.within(half);
   }
 
   private matching(name: string, range: Range): Promise<Pages> {
