@@ -12,7 +12,14 @@ const listener =
   "arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2";
 
 /** One thing for each call that others are asked about. */
+const PARENTS = NAMES.flatMap((name) => {
+  const parent = parentOf(name);
+  return parent
+    ? [[parent.call, { [shapeOf(parent.call).list]: [{ [parent.key]: `id-${parent.call}` }] }] as const]
+    : [];
+});
 const ANSWERS: Readonly<Record<string, Answer>> = {
+  ...Object.fromEntries(PARENTS),
   DescribeVpcs: {
     Vpcs: [
       {
