@@ -8,6 +8,8 @@ import { describeDeployment, inWords, onStage, type Stage } from "./support/life
 import { forTrying } from "./support/local-bridge";
 import { nameOf, NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
+import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
+import { roleIn } from "./support/captured-account";
 import { verifyState } from "./support/verify-state";
 import { whatChanged } from "./support/what-changed";
 import { type Accounts, IDS, makeWhatExists, ofEach, openAccounts } from "./support/whole-vpc-accounts";
@@ -41,6 +43,7 @@ interface Life {
   readonly deployed: Accounts<Contents>;
   readonly exit: number | null;
   readonly verified: Finished;
+  readonly agreement: Agreement;
   readonly drifted: Healed;
   readonly reattached: Healed & { readonly verified: Finished };
   readonly destroyed: Accounts<Contents>;
@@ -64,13 +67,14 @@ async function live(accounts: Accounts<Account>, stage: Stage): Promise<Life> {
   const deployed = await contentsOf(accounts);
   const exit = await project.detailedExitCode();
   const verified = await verifyState(project);
+  const agreement = await agreementOf(stage, roleIn(IDS.web), roleIn(IDS.gateway));
   const drifted = await heal(accounts, stage, DRIFTS_OF_WHOLE_VPC);
   const reattached = {
     ...(await heal(accounts, stage, [DELETED_ATTACHMENT])),
     verified: await verifyState(project),
   };
   await project.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
-  return { before, deployed, exit, verified, drifted, reattached, destroyed: await contentsOf(accounts) };
+  return { before, deployed, exit, verified, agreement, drifted, reattached, destroyed: await contentsOf(accounts) };
 }
 
 describeDeployment()("bridges/whole-vpc.yaml between VPCs that exist, over three emulated accounts", () => {
@@ -88,6 +92,8 @@ describeDeployment()("bridges/whole-vpc.yaml between VPCs that exist, over three
     life.before[where].vpcs.find((one) => nameOf(one) === name)?.VpcId ?? "";
   const changed = (where: keyof Accounts<unknown>, name: string) =>
     whatChanged(life.before[where], life.deployed[where], vpcOf(where, name));
+
+  test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
 
   test("the second plan is empty, and every statement holds", () => {
     expect(life.exit).toBe(0);
