@@ -11,10 +11,13 @@ import { addPrefixLists } from "./resources/prefix-lists";
 import { addRouteTables } from "./resources/route-tables";
 import { addSecurityGroups } from "./resources/security-groups";
 import { addVpcEndpoints } from "./resources/vpc-endpoints";
-import { addAttachmentInterfaces, addTransitAttachments } from "./resources/transit-attachments";
+import { addLoadBalancers } from "./resources/load-balancers";
+import { addTargetGroups } from "./resources/target-groups";
+import { addTransitAttachments } from "./resources/transit-attachments";
 import { addTransitGateways } from "./resources/transit-gateways";
 import { addTransitTables } from "./resources/transit-tables";
 import { addVpcs } from "./resources/vpcs";
+import { addVpns } from "./resources/vpns";
 
 type Reader = (answers: Answers, made: Made) => void;
 
@@ -32,7 +35,9 @@ const READERS: readonly Reader[] = [
   addTransitGateways,
   addTransitAttachments,
   addTransitTables,
-  addAttachmentInterfaces,
+  addVpns,
+  addLoadBalancers,
+  addTargetGroups,
   leaveGaps,
 ];
 

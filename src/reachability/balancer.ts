@@ -206,9 +206,19 @@ function behindListener(at: AtNode, listener: Listener, to: BalancerEnd): Leg {
   return every(legs);
 }
 
+/**
+ * The targets that get requests: unhealthy ones only while none is healthy. Without cross-zone load balancing each zone
+ * decides for itself, so all may (ELB user guides, target group health).
+ */
+function sentTo(balancer: LoadBalancer, { targets, crossZone }: TargetGroup): readonly Target[] {
+  const left = targets.filter(({ health }) => health !== "out");
+  const isHealthyOnly = (crossZone ?? balancer.crossZone) && left.some(({ health }) => health === "healthy");
+  return isHealthyOnly ? left.filter(({ health }) => health !== "unhealthy") : left;
+}
+
 /** A load balancer sends to the targets that work: one reachable target is enough. */
 export function toGroup(at: AtNode, group: TargetGroup): Leg {
-  const legs = group.targets.map((target) => toTarget(at, group, target));
+  const legs = sentTo(at.balancer, group).map((target) => toTarget(at, group, target));
   const note = firstDoubt(group, "targets");
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unsure(note);
   if (group.type === "lambda") return unknown(group.address, { kind: "lambda-targets" });

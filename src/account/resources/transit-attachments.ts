@@ -1,6 +1,6 @@
 import { type JsonObject, Unknown } from "../../terraform";
 import { type Answers, type Item } from "../answers";
-import { object, objects, tagsOf, text, texts } from "../json-parts";
+import { object, tagsOf, text, texts } from "../json-parts";
 import { type Made } from "../made";
 
 /**
@@ -108,23 +108,4 @@ export function addTransitAttachments(answers: Answers, made: Made): void {
   for (const [id, json] of peerings) addPeering(made, id, json);
   for (const [id, json] of carrying(answers.items("DescribeTransitGatewayAttachments")))
     if (!ofVpcs.has(id) && !peerings.has(id)) addOther(made, connections, id, json);
-}
-
-/** The attachment by whose subnet's interface packets go into a gateway [transit gateway guide, VPC attachments]. */
-const NIC = /^Network Interface for Transit Gateway Attachment (tgw-attach-[0-9a-z]+)$/;
-
-/** Interfaces that AWS made for attachments, which routes may lead to. */
-export function addAttachmentInterfaces(answers: Answers, made: Made): void {
-  for (const { json } of answers.items("DescribeNetworkInterfaces")) {
-    const id = text(json, "NetworkInterfaceId");
-    const description = text(json, "Description") ?? "";
-    if (id === undefined || text(json, "InterfaceType") !== "transit_gateway" || !NIC.test(description)) continue;
-    made.lookUp("aws_network_interface", id, {
-      description,
-      subnet_id: text(json, "SubnetId"),
-      vpc_id: text(json, "VpcId"),
-      interface_type: "transit_gateway",
-      private_ips: objects(json, "PrivateIpAddresses").flatMap((one) => text(one, "PrivateIpAddress") ?? []),
-    });
-  }
 }
