@@ -17,6 +17,7 @@ import {
 } from "../../reachability";
 import { type Vpc, isCertain } from "../../topology";
 import { hasSubnets, nodesExactly, nothingIsPublic } from "../conformity";
+import { routesOfAttached } from "../existing-attachments";
 import { isStatedIn } from "../stated";
 import { fact, isPlanned, missing } from "../statement-parts";
 import { zoneName } from "../zone-name";
@@ -78,17 +79,11 @@ function places(found: HubFound): Statement[] {
   ];
 }
 
-/** The routes of VPCs whose attachment exists already, which need not wait for it. */
-function routesOfAttached({ clients, webs }: HubFound): ReadonlySet<string> {
-  const attached = [...clients, ...webs].filter(({ plan }) => plan.config.attachment !== undefined);
-  const tables = attached.flatMap(({ vpc }) => vpc.subnets.map(({ table }) => table));
-  return new Set(tables.flatMap(({ routes }) => routes.map(({ address }) => address)));
-}
-
 /** Of a gateway that only its id is known of nothing is stated: it is taken for granted. */
 function gateway(found: HubFound): Statement[] {
   const { network, plan } = found;
   const { graph, topology } = network;
+  const sides = [...found.clients, ...found.webs];
   if (!plan.hasTransitGateway) return [];
   const { id } = plan.config.transit_gateway;
   const isOutside = topology.transitGateways.some((one) => one.address === id && !isCertain(one, "attachments"));
@@ -103,7 +98,10 @@ function gateway(found: HubFound): Statement[] {
     fact("no transit gateway table takes propagated routes", () => noPropagation(topology)),
     fact("no attachment joins a default route table", () => attachmentFlagsOff(graph)),
     fact("every route to the transit gateway waits for the attachment", () =>
-      routesWaitForAttachments(graph, routesOfAttached(found)),
+      routesWaitForAttachments(
+        graph,
+        routesOfAttached(plan, ({ path }) => sides.find((one) => one.plan.path === path)?.vpc),
+      ),
     ),
   ];
 }
