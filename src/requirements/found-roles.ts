@@ -66,12 +66,16 @@ function partsInClient(roles: RoleAddresses, role: "client" | "web"): PartsOfSid
  */
 export function rolesIn(graph: ResourceGraph): FoundRoles {
   const said = saidIn(graph);
+  const called = (id: string): string => {
+    if (graph.kind !== "account") return id;
+    return graph.withIdentity(id).find(({ mode }) => mode === "managed")?.address ?? id;
+  };
   if (said?.place !== "hub") {
     const roles = said?.roles ?? NAMED_BEFORE;
-    return { hub: {}, of: ({ role }) => partsInClient(roles, role) };
+    return { hub: {}, called, of: ({ role }) => partsInClient(roles, role) };
   }
   const { hub, clients, webs } = said;
-  return { hub, of: ({ role, name }) => (role === "client" ? clients : webs).get(name) ?? {} };
+  return { hub, called, of: ({ role, name }) => (role === "client" ? clients : webs).get(name) ?? {} };
 }
 
 /** What is wrong with what an input says of its parts; nothing when it is right, or says nothing. */

@@ -6,6 +6,7 @@ import { type FileFacts } from "./file-facts";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
 import { rolesIn } from "./found-roles";
 import { type Granted } from "./granted";
+import { withPartsOf } from "./in-account/parts-in-account";
 import { takenForGranted } from "./taken-for-granted";
 
 /** A network to judge, and the bridge that it belongs to when one was named. */
@@ -30,9 +31,10 @@ export function factsOf(plan: BridgePlan): FileFacts {
 
 /** The network of an input, with what the bridge's own file adds to it. */
 export function networkIn(read: ResourceGraph, source: string, bridge: BridgePlan | undefined): Network {
-  // An account tells all there is: what the file says of existing things is compared with it, not added to it.
+  // An account tells all there is: what the file says of existing things is not added to it.
   const facts = bridge && read.kind !== "account" ? factsOf(bridge) : undefined;
-  const graph = facts ? facts.graph(read) : read;
+  const own = bridge && read.kind === "account" ? withPartsOf(read, bridge) : read;
+  const graph = facts ? facts.graph(own) : own;
   const built = buildTopology(graph);
   const topology = facts ? facts.topology(built, graph) : built;
   const granted = bridge ? takenForGranted(topology, bridge) : [];

@@ -110,6 +110,11 @@ export class ResourceGraph {
     return new ResourceGraph(this.kind, resources, unreadable, this);
   }
 
+  /** The same input with other values of the root module's outputs. */
+  withOutputs(outputs: ReadonlyMap<string, Json>): ResourceGraph {
+    return new ResourceGraph(this.kind, this.resources, this.unreadable, { ...this, outputs });
+  }
+
   /** The resource with exactly this address. */
   get(address: string): Resource | undefined {
     return this.byAddress.get(address);
