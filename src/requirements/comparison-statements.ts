@@ -36,8 +36,11 @@ export function comparisonWithout(parts: Parts): FactStatement[] {
   const sides = [client.address, web.address];
   return onlyMeantWays(
     () => {
-      if (network.graph.kind === "account")
-        return differencesBetween(new Walker(buildTopology(withoutInAccount(network, own, plan))), network.walker);
+      if (network.graph.isWhole)
+        return differencesBetween(
+          new Walker(buildTopology(network.before ?? withoutInAccount(network, own, plan))),
+          network.walker,
+        );
       const graph = withoutBridge(network.graph, plan);
       const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(graph));
       return differencesBetween(new Walker(topology), network.walker);

@@ -67,7 +67,7 @@ function partsInClient(roles: RoleAddresses, role: "client" | "web"): PartsOfSid
 export function rolesIn(graph: ResourceGraph): FoundRoles {
   const said = saidIn(graph);
   const called = (id: string): string => {
-    if (graph.kind !== "account") return id;
+    if (!graph.isWhole) return id;
     return graph.withIdentity(id).find(({ mode }) => mode === "managed")?.address ?? id;
   };
   if (said?.place !== "hub") {

@@ -21,7 +21,7 @@ import { fact, missing, type Parts } from "./statement-parts";
  */
 function gateway({ network: { graph }, own: { topology }, plan }: Parts): Statement[] {
   const { id } = plan.config.transit_gateway;
-  if (id !== undefined && graph.kind === "account")
+  if (id !== undefined && graph.isWhole)
     return [
       topology.transitGateways.length > 0
         ? fact("the transit gateway is there", () => evaluationOf([]))
@@ -39,7 +39,7 @@ function gateway({ network: { graph }, own: { topology }, plan }: Parts): Statem
 
 /** Statements about how Terraform's resources are written, of which nothing can be said of what there is in an account. */
 export function asWritten(graph: ResourceGraph, ...statements: readonly Statement[]): readonly Statement[] {
-  return graph.kind === "account" ? [] : statements;
+  return graph.isWhole ? [] : statements;
 }
 
 /** How the parts are put together: what AWS would refuse, and what nobody wrote down. */

@@ -22,8 +22,11 @@ export function hubComparison(found: HubFound): FactStatement[] {
   const known = new Set(sides.map(({ vpc }) => vpc.address));
   return onlyMeantWays(
     () => {
-      if (network.graph.kind === "account")
-        return differencesBetween(new Walker(buildTopology(withoutInAccount(network, own, plan))), network.walker);
+      if (network.graph.isWhole)
+        return differencesBetween(
+          new Walker(buildTopology(network.before ?? withoutInAccount(network, own, plan))),
+          network.walker,
+        );
       const graph = withoutBridge(network.graph, plan);
       const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(network.graph));
       return differencesBetween(new Walker(topology), network.walker);

@@ -115,7 +115,7 @@ function ofClient(found: HubFound, client: FoundClient): Statement[] {
 
 /** Whether an endpoint service is the bridge's: in an account others have theirs, by load balancers of their own. */
 function isOfBridge({ network: { graph }, webs }: HubFound, service: Resource): boolean {
-  if (graph.kind !== "account") return true;
+  if (!graph.isWhole) return true;
   const args = new Arguments(graph);
   return args.list(service.values.network_load_balancer_arns).items.some((item) => {
     const linked = args.link(item);

@@ -104,7 +104,7 @@ function gateway(found: HubFound): Statement[] {
   const { topology } = part;
   if (!plan.hasTransitGateway) return [];
   const { id } = plan.config.transit_gateway;
-  if (id !== undefined && graph.kind === "account") return existingGateway(topology, id);
+  if (id !== undefined && graph.isWhole) return existingGateway(topology, id);
   const isOutside = topology.transitGateways.some((one) => one.address === id && !isCertain(one, "attachments"));
   const text = "the transit gateway is there";
   const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");

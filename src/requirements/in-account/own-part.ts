@@ -82,6 +82,6 @@ function partOfAccount(network: Network, plan: BridgePlan): OwnPart {
 
 /** What of a network a bridge answers for. */
 export function ownPart(network: Network, plan: BridgePlan): OwnPart {
-  if (network.graph.kind === "account") return partOfAccount(network, plan);
+  if (network.graph.isWhole) return partOfAccount(network, plan);
   return { topology: network.topology, subnetsOf: ({ subnets }) => subnets, mayHaveOthers: () => false };
 }

@@ -23,8 +23,7 @@ export function answeredFor(
   groups: readonly SecurityGroup[],
   isExisting: boolean,
 ): AnsweredGroups {
-  if (graph.kind !== "account" || !isExisting)
-    return { groups, isShared: groups.some((group) => !isCertain(group, "rules")) };
+  if (!graph.isWhole || !isExisting) return { groups, isShared: groups.some((group) => !isCertain(group, "rules")) };
   const ours = setOfCidrs(addedRangesOf(plan).map(({ range }) => range));
   return { groups: ofTheseOnly(groups, ours), isShared: true };
 }

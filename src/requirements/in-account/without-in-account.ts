@@ -21,7 +21,7 @@ function namedBy({ resources }: ResourceGraph): ReadonlyMap<string, readonly Res
 }
 
 /** These resources, and all that name one of them by id or ARN, and so on. */
-function withAllOf(graph: ResourceGraph, addresses: Iterable<string>): Set<string> {
+export function withAllOf(graph: ResourceGraph, addresses: Iterable<string>): Set<string> {
   const by = namedBy(graph);
   const found = new Set(addresses);
   // Those that are added meanwhile are looked at too.
