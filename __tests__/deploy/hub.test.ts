@@ -58,6 +58,7 @@ interface Life {
   readonly named: {
     readonly did: Readonly<Record<string, string>>;
     readonly urls: unknown;
+    readonly exit: number | null;
     readonly verified: Finished;
   };
   readonly destroyed: Contents;
@@ -78,7 +79,8 @@ async function giveNames({ project }: Stage): Promise<Life["named"]> {
   project.write(withNames());
   const did = await project.apply();
   const urls: unknown = JSON.parse(await project.terraform("output", "-json", "service_urls"));
-  return { did, urls, verified: await verifyState(project) };
+  const exit = await project.detailedExitCode();
+  return { did, urls, exit, verified: await verifyState(project) };
 }
 
 /** From nothing to nothing, once; the tests look at what was seen on the way. */
@@ -143,8 +145,9 @@ describeDeployment()("the hub between four VPCs of one range, in an emulated acc
     });
   });
 
-  test("names are added beside all else, and the proof holds as before", () => {
-    const { did, urls, verified } = life.named;
+  test("names are added beside all else, the next plan is empty, and the proof holds as before", () => {
+    const { did, urls, exit, verified } = life.named;
+    expect(exit).toBe(0);
     expect(new Set(Object.values(did))).toEqual(new Set(["create"]));
     expect(Object.keys(did).filter((address) => !address.startsWith("aws_route53_"))).toEqual([]);
     expect(Object.keys(did).sort()).toEqual([

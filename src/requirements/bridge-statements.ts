@@ -41,7 +41,7 @@ function attachmentFaults(network: Network, plan: BridgePlan): Explanation[] {
 /** What an input says of the bridge's parts is stated only when it is wrong: most inputs say nothing. */
 function partsAsSaid(network: Network, plan: BridgePlan): Statement[] {
   if (!network.graph.outputs.has(BRIDGE_OUTPUT)) return [];
-  const faults = [...roleFaults(network.graph), ...attachmentFaults(network, plan)];
+  const faults = [...roleFaults(network.graph, plan), ...attachmentFaults(network, plan)];
   if (faults.length === 0) return [];
   return [fact(`the output ${BRIDGE_OUTPUT} names the parts of the bridge`, () => evaluationOf(faults))];
 }

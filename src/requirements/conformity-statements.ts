@@ -97,9 +97,10 @@ function ownNats({ plan, client, own }: Parts): Statement[] {
 function routes(parts: Parts): Statement[] {
   const { plan, client, web, own } = parts;
   const { topology } = own;
+  const attached = plan.config.client.attachment ? "has its attachment and gets" : "gets an attachment and";
   return [
     fact("each zone's ALB node leaves by its own zone's attachment interface", () => steeringStaysInZone(topology)),
-    fact("the client VPC gets an attachment and the bridge's routes, nothing else", () =>
+    fact(`the client VPC ${attached} the bridge's routes, nothing else`, () =>
       onlyTheseRoutes(own, client, clientRoutes(parts)),
     ),
     ...ownNats(parts),

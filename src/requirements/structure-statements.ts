@@ -13,6 +13,7 @@ import {
   targetZonesUsable,
 } from "../reachability";
 import { onlyTheseAdditions } from "./additions";
+import { routesOfAttached } from "./existing-attachments";
 import { fact, missing, type Parts } from "./statement-parts";
 
 /**
@@ -44,9 +45,11 @@ export function asWritten(graph: ResourceGraph, ...statements: readonly Statemen
 
 /** How the parts are put together: what AWS would refuse, and what nobody wrote down. */
 export function structural(parts: Parts): Statement[] {
-  const { network, own, plan, web } = parts;
+  const { network, own, plan, client, web } = parts;
   const { graph } = network;
   const { topology } = own;
+  const attached = routesOfAttached(plan, ({ role }) => ({ client, web })[role]);
+  const gets = plan.config.web.attachment ? "has its attachment and gets" : "gets an attachment and";
   const subnets = new Set(plan.webSubnets.map((one) => formatCidr(one.cidr)));
   const routes = new Set([...plan.albPrefixes, ...plan.config.web.vpc.routes].map(formatCidr));
   return [
@@ -56,14 +59,16 @@ export function structural(parts: Parts): Statement[] {
       graph,
       fact("no attachment joins a default route table", () => attachmentFlagsOff(graph)),
     ),
-    fact("the web VPC gets an attachment and routes to the ALB subnets, nothing else", () =>
+    fact(`the web VPC ${gets} routes to the ALB subnets, nothing else`, () =>
       onlyTheseAdditions(own, web, subnets, routes),
     ),
     fact("every route inside a VPC's own range is one that AWS accepts", () => steeredRoutesLegal(topology)),
     fact("every target's zone is one that the load balancer serves", () => targetZonesUsable(topology)),
     ...asWritten(
       graph,
-      fact("every route to the transit gateway waits for the attachment", () => routesWaitForAttachments(graph)),
+      fact("every route to the transit gateway waits for the attachment", () =>
+        routesWaitForAttachments(graph, attached),
+      ),
       fact("no route table mixes inline routes with routes of their own", () => noMixedRoutes(graph)),
     ),
   ];

@@ -16,18 +16,25 @@ from mends import (
     private_hosted_zones,
     private_link_settings,
     private_nat_addresses,
+    resource_share_associations,
+    resource_shares_by_arn,
     root_volume_of_the_image,
     route_propagation,
+    routes_to_shared_gateways,
     rule_descriptions,
     searched_gateway_routes,
     security_group_referencing,
+    shared_gateway_attachments,
+    shared_gateways,
     target_zones,
 )
 from refusals import (
     deletion_protection,
     endpoint_outside_the_zones,
     overlapping_peering,
+    pending_attachment,
     restricted_secondary_cidr,
+    route_before_attachment,
     route_inside_the_vpc,
     second_association,
     zone_all_within_the_vpc,
@@ -55,6 +62,11 @@ MENDS = [
     private_hosted_zones,
     private_link_settings,
     allowed_principals,
+    resource_share_associations,
+    resource_shares_by_arn,
+    shared_gateways,
+    shared_gateway_attachments,
+    routes_to_shared_gateways,
 ]
 REFUSALS = [
     route_inside_the_vpc,
@@ -64,5 +76,7 @@ REFUSALS = [
     deletion_protection,
     overlapping_peering,
     endpoint_outside_the_zones,
+    route_before_attachment,
+    pending_attachment,
 ]
 PATCHES = [*MENDS, *REFUSALS]

@@ -17,6 +17,7 @@ import {
 } from "../../reachability";
 import { type Topology, type Vpc, isCertain } from "../../topology";
 import { hasSubnets, nodesExactly, nothingIsPublic } from "../conformity";
+import { routesOfAttached } from "../existing-attachments";
 import { isStatedIn } from "../stated";
 import { fact, isPlanned, missing } from "../statement-parts";
 import { asWritten } from "../structure-statements";
@@ -81,13 +82,6 @@ function places(found: HubFound): Statement[] {
   ];
 }
 
-/** The routes of VPCs whose attachment exists already, which need not wait for it. */
-function routesOfAttached({ clients, webs }: HubFound): ReadonlySet<string> {
-  const attached = [...clients, ...webs].filter(({ plan }) => plan.config.attachment !== undefined);
-  const tables = attached.flatMap(({ vpc }) => vpc.subnets.map(({ table }) => table));
-  return new Set(tables.flatMap(({ routes }) => routes.map(({ address }) => address)));
-}
-
 /** In an account: how a gateway of others is set up is theirs, what its tables of the bridge's attachments hold is not. */
 function existingGateway(topology: Topology, id: string): Statement[] {
   const text = "the transit gateway is there";
@@ -102,6 +96,7 @@ function gateway(found: HubFound): Statement[] {
   const { network, own: part, plan } = found;
   const { graph } = network;
   const { topology } = part;
+  const sides = [...found.clients, ...found.webs];
   if (!plan.hasTransitGateway) return [];
   const { id } = plan.config.transit_gateway;
   if (id !== undefined && graph.isWhole) return existingGateway(topology, id);
@@ -119,7 +114,10 @@ function gateway(found: HubFound): Statement[] {
       graph,
       fact("no attachment joins a default route table", () => attachmentFlagsOff(graph)),
       fact("every route to the transit gateway waits for the attachment", () =>
-        routesWaitForAttachments(graph, routesOfAttached(found)),
+        routesWaitForAttachments(
+          graph,
+          routesOfAttached(plan, ({ path }) => sides.find((one) => one.plan.path === path)?.vpc),
+        ),
       ),
     ),
   ];

@@ -9,6 +9,7 @@ import { rolesIn } from "../found-roles";
 import { type Network } from "../judged-network";
 import { hubVpcOf, sideVpcOf } from "../sides";
 import { fateOf, withoutWays } from "../without-bridge";
+import { addedRoutes } from "./added-routes";
 import { type OwnPart } from "./own-part";
 
 /** The resources that name each text in an argument of their own. */
@@ -31,13 +32,6 @@ export function withAllOf(graph: ResourceGraph, addresses: Iterable<string>): Se
       if (typeof name === "string") for (const resource of by.get(name) ?? []) found.add(resource.address);
   }
   return found;
-}
-
-/** The destinations of the routes that a bridge adds to tables of its sides. */
-function addedRoutes(plan: BridgePlan): readonly Cidr[] {
-  if (plan.place === "hub")
-    return [...plan.clients, ...plan.webs].flatMap((side) => ("balancerPrefixes" in side ? side.balancerPrefixes : []));
-  return [...plan.albPrefixes, ...plan.albSubnets.map(({ cidr }) => cidr)];
 }
 
 /** Addresses of what a bridge made in VPCs of its sides. */

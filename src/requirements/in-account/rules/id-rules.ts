@@ -2,7 +2,16 @@ import { type Break } from "../../../address-plan/rules/rule";
 import { sidesOf } from "../../../address-plan/planned-sides";
 import { type PlannedSubnet } from "../../../address-plan/plan";
 import { formatCidr } from "../../../ip";
-import { type AccountFacts, type AccountRule, broken, existingSides, FIX_OF_MISSING, NOT_THERE, textOf, withId } from "./account-rule";
+import {
+  type AccountFacts,
+  type AccountRule,
+  broken,
+  existingSides,
+  FIX_OF_MISSING,
+  NOT_THERE,
+  textOf,
+  withId,
+} from "./account-rule";
 import { zoneName } from "../../zone-name";
 
 function vpcs(facts: AccountFacts): Break[] {
@@ -21,9 +30,16 @@ function ranges(facts: AccountFacts): Break[] {
     const primary = textOf(withId(facts, "aws_vpc", id)!, "cidr_block");
     const have = vpc.cidrs.filter(({ base }) => typeof base === "number").map(formatCidr);
     const said = [config.cidr, ...config.secondary_cidrs].map(formatCidr);
-    const wrong = primary === formatCidr(config.cidr)
-      ? []
-      : [broken([...path, "vpc", "cidr"], `is not the primary range of ${id}, which is ${primary}`, `write ${primary}`)];
+    const wrong =
+      primary === formatCidr(config.cidr)
+        ? []
+        : [
+            broken(
+              [...path, "vpc", "cidr"],
+              `is not the primary range of ${id}, which is ${primary}`,
+              `write ${primary}`,
+            ),
+          ];
     const lacking = have.filter((one) => !said.includes(one) && one !== primary);
     const strange = config.secondary_cidrs.map(formatCidr).filter((one) => !have.includes(one));
     return [

@@ -1,8 +1,9 @@
+import { type BridgePlan } from "../../../address-plan/bridge-plan";
 import { addedRangesOf, sidesOf } from "../../../address-plan/planned-sides";
 import { type Break } from "../../../address-plan/rules/rule";
 import { type Cidr, cidrOverlaps, formatAddress, formatCidr, setHas } from "../../../ip";
 import { type Subnet } from "../../../topology";
-import { webPrefixes } from "../added-routes";
+import { addedRoutes } from "../added-routes";
 import { isPlanned } from "../../statement-parts";
 import { type AccountFacts, type AccountRule, broken, existingSides, type ExistingSide, textOf } from "./account-rule";
 
@@ -80,14 +81,21 @@ function free(facts: AccountFacts): Break[] {
 function routes(facts: AccountFacts): Break[] {
   return existingSides(facts).flatMap(({ side, vpc }) => {
     const listed = new Set(side.vpc.routes.map(formatCidr));
-    const ours = new Set(webPrefixes(facts.plan).map(formatCidr));
+    const ours = new Set(addedRoutes(facts.plan).map(formatCidr));
     const tables = new Set(vpc.subnets.filter((subnet) => isPlanned(side.subnets, subnet)).map(({ table }) => table));
     const path = [...side.path, "vpc", "routes"];
     return [...tables].flatMap((table) =>
       table.routes.flatMap(({ cidr }) => {
         const key = formatCidr(cidr);
         const id = idOf(facts, table.address);
-        if (ours.has(key)) return [broken(path, `does not help: ${id} has a route to ${key} already, which the bridge needs`, "remove that route, or choose another range")];
+        if (ours.has(key))
+          return [
+            broken(
+              path,
+              `does not help: ${id} has a route to ${key} already, which the bridge needs`,
+              "remove that route, or choose another range",
+            ),
+          ];
         return listed.has(key) ? [] : [broken(path, `leaves out ${key}, a destination of ${id}`, `add ${key}`)];
       }),
     );
@@ -97,7 +105,12 @@ function routes(facts: AccountFacts): Break[] {
 /** Addresses that the bridge gives to NAT gateways, in subnets that exist. */
 function addresses(facts: AccountFacts): Break[] {
   const { plan, topology } = facts;
-  const nats = plan.place === "client" ? plan.nats : plan.clients.flatMap((one) => (one.way === "nat" ? one.nats.filter(({ existingId }) => existingId === undefined) : []));
+  const nats =
+    plan.place === "client"
+      ? plan.nats
+      : plan.clients.flatMap((one) =>
+          one.way === "nat" ? one.nats.filter(({ existingId }) => existingId === undefined) : [],
+        );
   const sides = existingSides(facts);
   return nats.flatMap(({ subnet, addresses: wanted }) =>
     sides.flatMap(({ side, vpc }) => {
@@ -127,9 +140,24 @@ function targets(facts: AccountFacts): Break[] {
         (nic) => nic.subnet.vpc === side.vpc && nic.privateIps && setHas(nic.privateIps, address),
       );
       if (isHeld) return [];
-      return [broken(["services", name, "targets"], `names ${formatAddress(address)}, which no interface in ${side.id} has`, "start the server, or write its address")];
+      return [
+        broken(
+          ["services", name, "targets"],
+          `names ${formatAddress(address)}, which no interface in ${side.id} has`,
+          "start the server, or write its address",
+        ),
+      ];
     }),
   );
+}
+
+/** Ids of the attachments that the file names. */
+function givenAttachments(plan: BridgePlan): string[] {
+  const sides =
+    plan.place === "hub"
+      ? [...plan.clients, ...plan.webs].map(({ config }) => config)
+      : [plan.config.client, plan.config.web];
+  return sides.flatMap(({ attachment }) => attachment?.id ?? []);
 }
 
 function attachments(facts: AccountFacts): Break[] {
@@ -138,8 +166,10 @@ function attachments(facts: AccountFacts): Break[] {
   if (gateway === undefined) return [];
   const usesGateway = (name: string): boolean =>
     plan.place === "client" ||
-    [...plan.clients, ...plan.webs].some((one) => one.name === name && (one.way === "nat" || one.way === "transit_gateway"));
-  const given = plan.place === "hub" ? [...plan.clients, ...plan.webs].flatMap(({ config }) => config.attachment?.id ?? []) : attachmentsOf(plan.config);
+    [...plan.clients, ...plan.webs].some(
+      (one) => one.name === name && (one.way === "nat" || one.way === "transit_gateway"),
+    );
+  const given = givenAttachments(plan);
   return sidesOf(plan).flatMap(({ path, vpc, name }) => {
     const found = graph
       .ofType(["aws_ec2_transit_gateway_vpc_attachment"], "managed")
@@ -147,14 +177,13 @@ function attachments(facts: AccountFacts): Break[] {
     const id = found && textOf(found, "id");
     if (vpc.id === undefined || id === undefined || given.includes(id) || !usesGateway(name)) return [];
     const message = `would attach ${vpc.id} to ${gateway}, which ${id} does already`;
-    return [broken(path, message, `write attachment: { id: ${id}, route_table: <the transit gateway route table that it is associated with> }`)];
-  });
-}
-
-function attachmentsOf({ client, web }: { readonly client: object; readonly web: object }): string[] {
-  return [client, web].flatMap((side) => {
-    const attachment = "attachment" in side ? (side.attachment as { readonly id?: unknown } | undefined) : undefined;
-    return typeof attachment?.id === "string" ? [attachment.id] : [];
+    return [
+      broken(
+        path,
+        message,
+        `write attachment: { id: ${id}, route_table: <the transit gateway route table that it is associated with> }`,
+      ),
+    ];
   });
 }
 
