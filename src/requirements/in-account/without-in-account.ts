@@ -56,6 +56,15 @@ function madeInSides(network: Network, own: OwnPart, plan: BridgePlan): string[]
   ];
 }
 
+/** Addresses of the routes in tables of the transit gateway that lead to what the bridge added, or by it to the web side. */
+function bridgeRoutes({ topology: { transitTables } }: OwnPart, plan: BridgePlan): string[] {
+  const added = addedRangesOf(plan).map(({ range }) => range);
+  const steered = plan.place === "client" ? plan.steers.map(({ destination }) => destination) : [];
+  const isOurs = (cidr: Cidr): boolean =>
+    added.some((one) => cidrOverlaps(one, cidr)) || steered.some((one) => cidrEquals(one, cidr));
+  return transitTables.flatMap(({ routes }) => routes.flatMap(({ address, cidr }) => (isOurs(cidr) ? [address] : [])));
+}
+
 /** Addresses of the parts that a bridge made, wherever they stand. */
 function madeParts({ graph, topology }: Network, own: OwnPart, plan: BridgePlan): string[] {
   const roles = rolesIn(graph);
@@ -71,7 +80,9 @@ function madeParts({ graph, topology }: Network, own: OwnPart, plan: BridgePlan)
     ...(isMade ? own.topology.transitGateways.map(({ address }) => address) : []),
     ...sides.flatMap((side) => {
       const { attachment, peering, endpointService, endpoints } = roles.of(side);
-      return [attachment, peering, endpointService, ...(endpoints?.values() ?? [])].flatMap((one) => one ?? []);
+      // One that the file names was there before, and only the bridge's routes in its table go.
+      const attached = side.attachment ? bridgeRoutes(own, plan) : [attachment];
+      return [...attached, peering, endpointService, ...(endpoints?.values() ?? [])].flatMap((one) => one ?? []);
     }),
   ];
 }

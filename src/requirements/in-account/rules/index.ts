@@ -9,8 +9,9 @@ export const ACCOUNT_RULES: readonly AccountRule[] = [...ID_RULES, ...ROOM_RULES
 
 /** What each rule says of a bridge in an account. */
 export function judgeAccount(facts: AccountFacts): RuleVerdict[] {
-  return ACCOUNT_RULES.map(({ name, fact, source, warns = false, check }) => {
-    const findings = check(facts).map((found) => ({ ...found, rule: name }));
+  return ACCOUNT_RULES.map((rule) => {
+    const { name, fact, source, warns = false } = rule;
+    const findings = rule.check(facts).map((found) => ({ ...found, rule: name }));
     return { rule: name, fact, source, warns, holds: findings.length === 0, findings };
   });
 }

@@ -1,4 +1,3 @@
-import { type BridgePlan } from "../../../address-plan/bridge-plan";
 import { addedRangesOf, sidesOf } from "../../../address-plan/planned-sides";
 import { type Break } from "../../../address-plan/rules/rule";
 import { type Cidr, cidrOverlaps, formatAddress, formatCidr, setHas } from "../../../ip";
@@ -151,15 +150,6 @@ function targets(facts: AccountFacts): Break[] {
   );
 }
 
-/** Ids of the attachments that the file names. */
-function givenAttachments(plan: BridgePlan): string[] {
-  const sides =
-    plan.place === "hub"
-      ? [...plan.clients, ...plan.webs].map(({ config }) => config)
-      : [plan.config.client, plan.config.web];
-  return sides.flatMap(({ attachment }) => attachment?.id ?? []);
-}
-
 function attachments(facts: AccountFacts): Break[] {
   const { plan, graph } = facts;
   const gateway = plan.config.transit_gateway.id;
@@ -169,7 +159,7 @@ function attachments(facts: AccountFacts): Break[] {
     [...plan.clients, ...plan.webs].some(
       (one) => one.name === name && (one.way === "nat" || one.way === "transit_gateway"),
     );
-  const given = givenAttachments(plan);
+  const given = sidesOf(plan).flatMap(({ attachment }) => attachment?.id ?? []);
   return sidesOf(plan).flatMap(({ path, vpc, name }) => {
     const found = graph
       .ofType(["aws_ec2_transit_gateway_vpc_attachment"], "managed")
