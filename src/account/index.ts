@@ -1,3 +1,4 @@
 export { type InputFile } from "./input-files";
 export { graphOfAccount } from "./read-account";
+export { limitsTold, type LimitsTold } from "./limits-told";
 export { readAnswers } from "./read-answers";
