@@ -1,15 +1,14 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type RuleVerdict } from "../address-plan/rules/rule";
-import { type Finding, type Fault } from "../config/fault";
-import { withoutFileFacts } from "../requirements/in-account/file-facts-apart";
+import { type Fault, type Finding } from "../config/fault";
+import { readFile } from "../project/network-of";
+import { synthesizedFor } from "../project/passing-synthesis";
 import { beforeBridge, networkInAccount } from "../requirements/in-account/put-into-account";
 import { judgeAccount } from "../requirements/in-account/rules";
-import { type Surroundings } from "../project/surroundings";
 import { buildTopology } from "../topology";
-import { type AccountInput, readAccountInput } from "./account-input";
-import { readNetwork } from "./network";
-import { verify } from "./promises";
 import { type ShownJudged } from "../words";
+import { type AccountInput } from "./account-input";
+import { verify } from "./promises";
 
 /** What an account says of a bridge: of its file, and of the stack that would be made there. */
 export interface CheckedInAccount {
@@ -22,31 +21,17 @@ export interface CheckedInAccount {
 /** Where a file's findings stand in it. */
 type Locate = (findings: readonly Finding[]) => Fault[];
 
-/** Asks accounts, read once for all bridges, what they say of each. */
-export class AccountCheck {
-  private readonly input: AccountInput;
-
-  /** @throws UserError when the accounts can't be read */
-  constructor(
-    private readonly io: Surroundings,
-    names: readonly string[],
-  ) {
-    this.input = readAccountInput(io, names);
-  }
-
-  /**
-   * @param name of the bridge, as it is named on the command line
-   * @throws UserError when its stack can't be synthesized
-   */
-  async of(name: string, plan: BridgePlan, locate: Locate): Promise<CheckedInAccount> {
-    const { graph: account, shown, quotas, enforcing } = this.input;
-    const graph = beforeBridge(account, shown, plan);
-    const found = judgeAccount({ plan, graph, topology: buildTopology(graph), quotas, enforcing });
-    const rules = found.map((verdict) => ({ ...verdict, faults: locate(verdict.findings) }));
-    const stack = withoutFileFacts((await readNetwork(this.io, name, {})).graph, plan);
-    const network = networkInAccount(stack, account, shown, plan);
-    const statements = verify(network, plan);
-    const holds = rules.every((one) => one.holds || one.warns) && statements.every((one) => one.holds);
-    return { source: shown, rules, statements, holds };
-  }
+/**
+ * What accounts say of a bridge. Its stack is synthesized for this once: what a project keeps of it stays as it is.
+ * @throws UserError when it can't be judged
+ */
+export function checkedInAccount(input: AccountInput, plan: BridgePlan, locate: Locate): CheckedInAccount {
+  const { graph: account, shown, quotas, enforcing } = input;
+  const graph = beforeBridge(account, shown, plan);
+  const found = judgeAccount({ plan, graph, topology: buildTopology(graph), quotas, enforcing });
+  const rules = found.map((verdict) => ({ ...verdict, faults: locate(verdict.findings) }));
+  const stack = synthesizedFor(plan, (path) => readFile(path, `${plan.name}, synthesized`, "synth").graph);
+  const statements = verify(networkInAccount(stack, account, shown, plan), plan);
+  const holds = rules.every((one) => one.holds || one.warns) && statements.every((one) => one.holds);
+  return { source: shown, rules, statements, holds };
 }

@@ -101,23 +101,21 @@ async function withControls(io: Io, checked: readonly Checked[], whole: boolean)
 
 /** Adds what accounts say of the bridges whose files can be read. */
 async function withAccounts(io: Io, checked: readonly Checked[], names: readonly string[]): Promise<Checked[]> {
-  const { AccountCheck } = await import("../../questions/checked-in-account");
-  const accounts = new AccountCheck(io, names);
-  const all: Checked[] = [];
-  for (const one of checked) {
-    if (!one.plan || !one.judged) {
-      all.push(one);
-      continue;
-    }
-    const found = await accounts.of(one.judged.file, one.plan, one.judged.locate);
-    all.push({
+  const [{ readAccountInput }, { checkedInAccount }] = await Promise.all([
+    import("../../questions/account-input"),
+    import("../../questions/checked-in-account"),
+  ]);
+  const input = readAccountInput(io, names);
+  return checked.map((one) => {
+    if (!one.plan || !one.judged) return one;
+    const found = checkedInAccount(input, one.plan, one.judged.locate);
+    return {
       ...one,
       exit: Math.max(one.exit, found.holds ? EXIT.ok : EXIT.broken),
       lines: [...one.lines, "", ...accountLines(io, found)],
       json: { ...one.json, account: accountAsJson(found) },
-    });
-  }
-  return all;
+    };
+  });
 }
 
 /** `overlap check`: the plan of each bridge, the verdict of every rule, and Security Hub's controls. */

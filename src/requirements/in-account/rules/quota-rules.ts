@@ -5,7 +5,7 @@ import { isPlanned } from "../../statement-parts";
 import { type AccountFacts, type AccountRule, broken, existingSides, type ExistingSide } from "./account-rule";
 
 /** Codes of service quotas [Service Quotas console, Amazon VPC]. */
-const CODES: Readonly<Partial<Record<QuotaName, string>>> = {
+export const QUOTA_CODES: Readonly<Partial<Record<QuotaName, string>>> = {
   cidrs_per_vpc: "L-83CA0A9D",
   subnets_per_vpc: "L-407747CB",
   route_tables_per_vpc: "L-589F43AA",
@@ -16,7 +16,7 @@ const CODES: Readonly<Partial<Record<QuotaName, string>>> = {
 
 /** What the account has of a quota: what AWS told, else what the file says. */
 function limitOf({ plan, quotas }: AccountFacts, name: QuotaName): number {
-  const code = CODES[name];
+  const code = QUOTA_CODES[name];
   return (code === undefined ? undefined : quotas.get(code)) ?? plan.config.quotas[name];
 }
 
@@ -79,9 +79,9 @@ function quotas(facts: AccountFacts): Break[] {
 
 /** Quotas that the file says to be raised, and that are not. */
 function stated(facts: AccountFacts): Break[] {
-  const names = Object.keys(CODES) as QuotaName[];
+  const names = Object.keys(QUOTA_CODES) as QuotaName[];
   return names.flatMap((name) => {
-    const told = facts.quotas.get(CODES[name] ?? "");
+    const told = facts.quotas.get(QUOTA_CODES[name] ?? "");
     const said = facts.plan.config.quotas[name];
     if (told === undefined || said === QUOTAS[name].default || said <= told) return [];
     return [broken(["quotas", name], `is more than the account has, which is ${told}`, `write ${told}`)];
