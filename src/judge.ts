@@ -301,9 +301,13 @@ export class Network {
    */
   receiversBeside(from: string, to: readonly string[]): readonly Receiver[] {
     return this.asked(() => {
+      const senders = senderNamed(this.network, from).ends;
       const named = [
-        ...senderNamed(this.network, from).ends.filter((end) => end.kind !== "host" || end.nic !== undefined),
-        ...to.flatMap((one) => receiverNamed(this.network, one).ends),
+        ...senders.filter((end) => end.kind !== "host" || end.nic !== undefined),
+        ...to.flatMap((one) => [
+          ...receiverNamed(this.network, one).ends,
+          ...receiverNamed(this.network, one, senders).ends,
+        ]),
       ];
       return receiversIn(this.network.topology)
         .filter((one) => !isAmong(one, named))

@@ -1,4 +1,4 @@
-import { ATTACHED, type Edit, EXISTING, patch } from "../config/bridge-texts";
+import { ATTACHED, type Edit, EXISTING, patch, SHARED_NAT } from "../config/bridge-texts";
 import { type AcrossCase, both, ELSEWHERE, range, sameClient, sameGateway, two } from "./across-case";
 
 /** The same kind of bridge as ATTACHED between other things. */
@@ -12,6 +12,11 @@ const targets = (address: string): Edit => ["[10.64.0.10, 172.20.0.10]", `[${add
 /** A second bridge of EXISTING's client VPC, which uses its attachment. */
 const SECOND = patch(ATTACHED_ELSEWHERE, sameClient, sameGateway, sameAttachment, range("100.65.0.0/24"));
 
+/** The same kind of bridge as SHARED_NAT between other things, but for the NAT gateway's. */
+const NAT_ELSEWHERE = SHARED_NAT.replace(/\b(vpc|subnet|rtb|sg|tgw)-(?!6)(\d)\d/g, "$1-$2a").replace(
+  "key: existing",
+  "key: elsewhere",
+);
 const names = (text: string): Edit => ["services:", `dns: { ${text} }\nservices:`];
 const NEIGHBOUR = patch(ELSEWHERE, sameClient, range("100.65.0.0/24"));
 const ZONE = "zone: example.internal";
@@ -60,6 +65,16 @@ export const ATTACHMENT_CASES: readonly AcrossCase[] = [
       patch(SECOND, targets("172.20.0.10"), ["tgw-rtb-11111111", "tgw-rtb-99999999"]),
     ],
     both(10, "client.attachment.route_table"),
+  ),
+  two("facts-agree", "two bridges use one NAT gateway", [
+    SHARED_NAT,
+    patch(NAT_ELSEWHERE, sameClient, range("100.65.0.0/24")),
+  ]),
+  two(
+    "facts-agree",
+    "the addresses of a NAT gateway",
+    [SHARED_NAT, patch(NAT_ELSEWHERE, sameClient, range("100.65.0.0/24"), ["[10.70.1.4]", "[10.70.1.4, 10.70.1.5]"])],
+    both(21, "bridge.nat_gateways.shared.addresses"),
   ),
   two(
     "zones-of-one-vpc",

@@ -1,4 +1,4 @@
-import { ATTACHED, patch } from "../config/bridge-texts";
+import { ATTACHED, patch, SHARED_NAT } from "../config/bridge-texts";
 import { broken, type BrokenCase, holds, type HoldingCase } from "./rule-case";
 
 const THIRD = "    more: { cidr: 10.70.0.0/24";
@@ -55,6 +55,30 @@ export const BROKEN_ATTACHMENT_RULES: readonly BrokenCase[] = [
     [[29, "services.shop.targets[1]"]],
   ),
   broken(
+    "subnet-in-vpc",
+    "a NAT gateway that exists in the range that the bridge adds",
+    SHARED_NAT,
+    [
+      ["10.70.1.0/28", "100.64.0.128/28"],
+      ["10.70.1.4", "100.64.0.132"],
+    ],
+    [[21, "bridge.nat_gateways.shared.cidr"]],
+  ),
+  broken(
+    "nat-addresses",
+    "an address that a NAT gateway which exists can't have",
+    SHARED_NAT,
+    [["10.70.1.4", "10.70.1.1"]],
+    [[21, "bridge.nat_gateways.shared.addresses[0]"]],
+  ),
+  broken(
+    "id-stands-once",
+    "a NAT gateway in a subnet of clients",
+    SHARED_NAT,
+    [["subnet: subnet-66666666", "subnet: subnet-11111111"]],
+    [[21, "bridge.nat_gateways.shared.subnet"]],
+  ),
+  broken(
     "id-stands-once",
     "one attachment and one table for both sides",
     ATTACHED,
@@ -67,6 +91,7 @@ export const BROKEN_ATTACHMENT_RULES: readonly BrokenCase[] = [
 ];
 
 export const HOLDING_ATTACHMENT_RULES: readonly HoldingCase[] = [
+  holds("subnet-in-vpc", "a NAT gateway that exists in a range of the VPC", SHARED_NAT),
   holds("attachment-placed", "the subnets of each", ATTACHED),
   holds(
     "attachment-zones",

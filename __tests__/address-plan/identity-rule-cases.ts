@@ -91,8 +91,8 @@ export const BROKEN_IDENTITY_RULES: readonly BrokenCase[] = [
     "roles of other accounts, on both sides",
     EXISTING,
     [
+      ['"arn:aws:iam::444455556666:role/deploy"', '"arn:aws:iam::999955556666:role/deploy"'],
       ['id: "111122223333"', 'id: "111122223333", role: "arn:aws:iam::444455556666:role/deploy"'],
-      ['id: "444455556666"', 'id: "444455556666", role: "arn:aws:iam::999955556666:role/deploy"'],
     ],
     [
       [4, "client.account.role"],

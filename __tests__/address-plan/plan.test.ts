@@ -113,7 +113,10 @@ test("existing VPCs in two accounts: given ids, shared tables, zones as ids", ()
 });
 
 describe("accounts", () => {
-  const sameAccount = patch(EXISTING, ["444455556666", "111122223333"]);
+  const sameAccount = patch(EXISTING, [
+    '"444455556666", role: "arn:aws:iam::444455556666:role/deploy"',
+    '"111122223333"',
+  ]);
   const clientUnknown = patch(
     EXISTING,
     ['  account: { id: "111122223333" }\n', ""],

@@ -11,9 +11,8 @@ import { blockIn, paste } from "../support/paste";
 
 const targets = (address: string): Edit => ["[10.64.0.10, 172.20.0.10]", `[${address}]`];
 const names: Edit = ["services:", "dns: { zone: example.internal }\nservices:"];
-const role: Edit = ['"444455556666" }', '"444455556666", role: "arn:aws:iam::444455556666:role/deploy" }'];
-const first = (...edits: readonly Edit[]) => patch(EXISTING, role, ...edits);
-const second = (...edits: readonly Edit[]) => patch(ELSEWHERE, role, range("100.65.0.0/24"), ...edits);
+const first = (...edits: readonly Edit[]) => patch(EXISTING, ...edits);
+const second = (...edits: readonly Edit[]) => patch(ELSEWHERE, range("100.65.0.0/24"), ...edits);
 const OWN_SUBNETS: Edit = [
   "  zones: [use1-az1, use1-az2]",
   "  alb_subnets: { a: { cidr: 100.65.0.0/27, zone: use1-az1 }, b: { cidr: 100.65.0.32/27, zone: use1-az2 } }\n  nat_subnets: { n: { cidr: 100.65.0.128/28, zone: use1-az1 } }\n  attachment_subnets: { c: { cidr: 100.65.0.192/28, zone: use1-az1 }, d: { cidr: 100.65.0.208/28, zone: use1-az2 } }",

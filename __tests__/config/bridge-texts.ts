@@ -74,7 +74,7 @@ client:
     more: { cidr: 10.70.0.0/24, zone: use1-az2, id: subnet-22222222, route_table: rtb-11111111 }
     batch: { cidr: 10.64.9.0/24, zone: use1-az2, id: subnet-33333333, route_table: rtb-22222222, clients: false }
 web:
-  account: { id: "444455556666" }
+  account: { id: "444455556666", role: "arn:aws:iam::444455556666:role/deploy" }
   vpc: { id: vpc-22222222, cidr: 10.64.0.0/16, secondary_cidrs: [172.20.0.0/24], routes: [10.8.0.0/16] }
   subnets:
     web-1: { cidr: 10.64.0.0/24, zone: use1-az1, id: subnet-44444444, route_table: rtb-33333333 }
@@ -118,3 +118,9 @@ export const ATTACHED = patch(
     "  security_groups: [sg-11111111]\n  attachment: { id: tgw-attach-22222222, route_table: tgw-rtb-22222222 }\n  attachment_subnets: [web-1, web-2]\n",
   ],
 );
+
+/** EXISTING, with a NAT gateway that the client VPC has already, in line 21. */
+export const SHARED_NAT = patch(EXISTING, [
+  "  zones: [use1-az1, use1-az2]\n",
+  "  zones: [use1-az1, use1-az2]\n  nat_gateways:\n    shared: { id: nat-11111111, addresses: [10.70.1.4], subnet: subnet-66666666, route_table: rtb-66666666, cidr: 10.70.1.0/28, zone: use1-az1 }\n",
+]);

@@ -1,5 +1,5 @@
 import { bad, type BadFile } from "../support/bad-file";
-import { ATTACHED, EXISTING, LARGE, SMALL } from "./bridge-texts";
+import { ATTACHED, EXISTING, LARGE, SHARED_NAT, SMALL } from "./bridge-texts";
 import { HUB_IGNORED_KEY_FILES } from "./hub-ignored-key-files";
 import { add } from "./contradiction-case";
 
@@ -30,6 +30,12 @@ export const IGNORED_KEY_FILES: readonly BadFile[] = [
     ATTACHED,
     [[GATEWAY, "transit_gateway: { id: tgw-11111111, share: invitation }"]],
     [[24, "transit_gateway.share", "ignored-key"]],
+  ),
+  bad(
+    "flow logs of NAT gateways that exist",
+    SHARED_NAT,
+    [add("logs: { bucket: acme-logs, flow_logs: true }")],
+    [[25, "logs.flow_logs", "ignored-key"]],
   ),
   bad(
     "how long logs are kept in a bucket that exists",
@@ -67,7 +73,12 @@ export const IGNORED_KEY_FILES: readonly BadFile[] = [
   bad(
     "a second role for the one account",
     EXISTING,
-    [['"444455556666"', '"111122223333", role: "arn:aws:iam::111122223333:role/web"']],
+    [
+      [
+        '"444455556666", role: "arn:aws:iam::444455556666:role/deploy"',
+        '"111122223333", role: "arn:aws:iam::111122223333:role/web"',
+      ],
+    ],
     [[11, "web.account.role", "ignored-key"]],
   ),
   bad(

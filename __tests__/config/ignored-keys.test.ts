@@ -46,7 +46,10 @@ describe("the same key where it does something", () => {
       EXISTING,
       [
         ['"111122223333"', '"111122223333", role: "arn:aws:iam::111122223333:role/r"'],
-        ['"444455556666"', '"111122223333", role: "arn:aws:iam::111122223333:role/r"'],
+        [
+          '"444455556666", role: "arn:aws:iam::444455556666:role/deploy"',
+          '"111122223333", role: "arn:aws:iam::111122223333:role/r"',
+        ],
       ],
     ],
     ["letters of a Region that is not known", EXISTING, [["region: us-east-1", "region: us-east-9\nzones: [a, b]"]]],

@@ -1,7 +1,10 @@
-import { ATTACHED, EXISTING, LARGE, patch, SMALL } from "./bridge-texts";
+import { ATTACHED, EXISTING, LARGE, patch, SHARED_NAT, SMALL } from "./bridge-texts";
 import { add, breaks, type ContradictionCase, demo, passes } from "./contradiction-case";
 
 const CLIENT_ATTACHED = "attachment: { id: tgw-attach-11111111, route_table: tgw-rtb-11111111 }";
+const NAT_OF_LARGE =
+  "{ id: nat-11111111, addresses: [10.64.9.4], subnet: subnet-11111111, route_table: rtb-11111111, cidr: 10.64.9.0/28, zone: a }";
+const WEB_ROLE = ', role: "arn:aws:iam::444455556666:role/deploy"';
 const ALB_2 = "zone: b }\nlisteners";
 
 /** Contradictions between regions, zones, VPCs and subnets. */
@@ -163,6 +166,69 @@ export const NETWORK_CONTRADICTIONS: readonly ContradictionCase[] = [
       [13, "web.attachment"],
     ],
   ),
+  breaks(
+    "nat-made-once",
+    "subnets for NAT gateways beside some that exist",
+    SHARED_NAT,
+    [
+      [
+        "  zones: [use1-az1, use1-az2]\n",
+        "  alb_subnets: { a: { cidr: 100.64.0.0/27, zone: use1-az1 }, b: { cidr: 100.64.0.32/27, zone: use1-az2 } }\n  nat_subnets: { n: { cidr: 100.64.0.128/28, zone: use1-az1 } }\n",
+      ],
+    ],
+    [[20, "bridge.nat_subnets"]],
+  ),
+  passes("nat-made-once", "ALB subnets beside NAT gateways that exist", SHARED_NAT, [
+    "  zones: [use1-az1, use1-az2]\n",
+    "  alb_subnets: { a: { cidr: 100.64.0.0/27, zone: use1-az1 }, b: { cidr: 100.64.0.32/27, zone: use1-az2 } }\n",
+  ]),
+  breaks(
+    "has-gateway",
+    "no NAT gateway in the client VPC's place",
+    EXISTING,
+    [["  zones: [use1-az1, use1-az2]", "  zones: [use1-az1, use1-az2]\n  nat_gateways: {}"]],
+    [[20, "bridge.nat_gateways"]],
+  ),
+  breaks(
+    "existing-side",
+    "a NAT gateway of a VPC to be created",
+    LARGE,
+    [["  zones: [a, b]", `  zones: [a, b]\n  nat_gateways: { n: ${NAT_OF_LARGE} }`]],
+    [[18, "bridge.nat_gateways"]],
+  ),
+  breaks(
+    "clients-own-tables",
+    "a NAT gateway whose subnet has the clients' table",
+    SHARED_NAT,
+    [["route_table: rtb-66666666", "route_table: rtb-11111111"]],
+    [[21, "bridge.nat_gateways.shared.route_table"]],
+  ),
+  breaks(
+    "account-role",
+    "accounts of both sides and one set of credentials",
+    EXISTING,
+    [[WEB_ROLE, ""]],
+    [[11, "web.account"]],
+  ),
+  breaks(
+    "account-role",
+    "a web account beside a client of none",
+    EXISTING,
+    [
+      [WEB_ROLE, ""],
+      ['  account: { id: "111122223333" }\n', ""],
+      ["transit_gateway: { id: tgw-11111111 }\n", ""],
+    ],
+    [[10, "web.account"]],
+  ),
+  passes(
+    "account-role",
+    "a role for the client, Terraform's own credentials for the web side",
+    EXISTING,
+    [WEB_ROLE, ""],
+    ['"111122223333"', '"111122223333", role: "arn:aws:iam::111122223333:role/deploy"'],
+  ),
+  passes("account-role", "one account, written twice", EXISTING, [`"444455556666"${WEB_ROLE}`, '"111122223333"']),
   breaks(
     "attachment-gateway",
     "attachments to a gateway that is created",

@@ -6,7 +6,7 @@ const SHOP = "match: { hosts: [shop.example.com] }";
 const API = "match: { hosts: [shop.example.com], paths: [/api/*] }";
 const CERTIFICATE = "arn:aws:acm:eu-central-1:111122223333:certificate/shop";
 const CLIENT_ACCOUNT = '  account: { id: "111122223333" }\n';
-const WEB_ACCOUNT = '  account: { id: "444455556666" }\n';
+const WEB_ACCOUNT = '  account: { id: "444455556666", role: "arn:aws:iam::444455556666:role/deploy" }\n';
 const webAcl = (region: string): Edit => [
   "alb: { idle_timeout: 60 }",
   `alb: { waf_acl_arn: "arn:aws:wafv2:${region}:111122223333:regional/webacl/bridges/0f3c1a52-5d0e-4f0e-9a53-0f6f3d6b8c11" }`,

@@ -1,4 +1,4 @@
-import { ATTACHED, planOf } from "../support/bridges";
+import { ATTACHED, planOf, WITH_GATEWAY } from "../support/bridges";
 import { addresses, allOf, at, synthJson } from "../support/synthesized";
 
 const OTHER = {
@@ -71,5 +71,41 @@ describe("a bridge between VPCs that are attached already", () => {
       transit_gateway_route_table_id: "tgw-rtb-11111111",
       transit_gateway_attachment_id: "${aws_ec2_transit_gateway_vpc_attachment.transit_web.id}",
     });
+  });
+});
+
+describe("a bridge that uses a NAT gateway of its client VPC", () => {
+  const stack = synthJson(planOf("article", { ...ATTACHED, ...WITH_GATEWAY }));
+
+  test("makes none, and no subnet for one", () => {
+    expect(addresses(stack).filter((address) => /nat_gateway/.test(address))).toEqual([]);
+    expect(Object.keys(allOf(stack, "aws_subnet")).sort()).toEqual(["client_private3", "client_private3b"]);
+    expect(stack.output["nat_gateway_ids"]?.value).toEqual(["nat-11111111"]);
+  });
+
+  test("leads the clients to it, and admits its addresses at the ALB", () => {
+    const routes = Object.entries(allOf(stack, "aws_route")).filter(([name]) => name.startsWith("nat_"));
+    expect(routes.map(([, route]) => [route["destination_cidr_block"], route["nat_gateway_id"]])).toEqual([
+      ["10.0.2.0/24", "nat-11111111"],
+      ["10.0.3.0/24", "nat-11111111"],
+    ]);
+    const admitted = Object.entries(allOf(stack, "aws_vpc_security_group_ingress_rule"))
+      .filter(([name]) => name.startsWith("front"))
+      .map(([, rule]) => rule["cidr_ipv4"]);
+    expect(admitted.sort()).toEqual(["10.9.0.36/32", "10.9.0.37/32"]);
+  });
+
+  test("watches and logs none: who made it does", () => {
+    const watched = synthJson(
+      planOf("article", {
+        ...ATTACHED,
+        ...WITH_GATEWAY,
+        alarms: { topic: "arn:aws:sns:us-east-1:111122223333:network" },
+        logs: { bucket: "acme-logs" },
+      }),
+    );
+    expect(allOf(watched, "aws_flow_log")).toEqual({});
+    const names = Object.values(allOf(watched, "aws_cloudwatch_metric_alarm")).map((one) => one["namespace"]);
+    expect(names).not.toContain("AWS/NATGateway");
   });
 });

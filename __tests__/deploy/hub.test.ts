@@ -9,6 +9,7 @@ import { forTrying } from "./support/local-bridge";
 import { nameOf, NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
 import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
+import { type Calls, expectCalls } from "./support/recorded-calls";
 import { verifyState } from "./support/verify-state";
 
 const TEXT = forTrying(readFileSync(join(PROJECT, "bridges/hub.yaml"), "utf8"), "hub");
@@ -64,6 +65,7 @@ interface Life {
     readonly verified: Finished;
   };
   readonly destroyed: Contents;
+  readonly calls: Calls;
 }
 
 async function healEach({ account, project }: Stage): Promise<Life["drifts"]> {
@@ -97,7 +99,8 @@ async function live(stage: Stage): Promise<Life> {
   const drifts = await healEach(stage);
   const named = await giveNames(stage);
   await project.destroy();
-  return { before, deployed, exit, verified, agreement, drifts, named, destroyed: await account.contents() };
+  const destroyed = await account.contents();
+  return { before, deployed, exit, verified, agreement, drifts, named, destroyed, calls: project.calls() };
 }
 
 describeDeployment()("the hub between four VPCs of one range, in an emulated account", () => {
@@ -172,5 +175,9 @@ describeDeployment()("the hub between four VPCs of one range, in an emulated acc
     process.stderr.write(`hub: ${tally(life.before, life.deployed, life.destroyed)}\n`);
     expect(counts(life.destroyed)).toEqual(counts(life.before));
     expect(life.destroyed).toEqual(life.before);
+  });
+
+  test("Terraform asked AWS for what the policies in docs/iam allow, and for nothing else", () => {
+    expectCalls("hub", life.calls);
   });
 });

@@ -7,6 +7,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   KMS: "kms",
   "CloudWatch Logs": "logs",
   RAM: "ram",
+  "Route 53": "route53",
   S3: "s3",
   STS: "sts",
   WAFV2: "wafv2",

@@ -1,5 +1,17 @@
 /** What of a bridge a policy is for. */
-export type Part = "network" | "balancing" | "created-vpc" | "logs" | "alarms" | "demo" | "analyzer" | "share" | "waf";
+export type Part =
+  | "network"
+  | "balancing"
+  | "created-vpc"
+  | "logs"
+  | "alarms"
+  | "demo"
+  | "endpoint"
+  | "analyzer"
+  | "share"
+  | "waf"
+  | "names"
+  | "hub";
 
 /** The part that each resource type belongs to. A type that is missing here fails the tests. */
 export const PART_OF: Readonly<Record<string, Part>> = {
@@ -39,7 +51,7 @@ export const PART_OF: Readonly<Record<string, Part>> = {
   aws_ec2_instance_connect_endpoint: "demo",
   aws_instance: "demo",
   aws_launch_template: "demo",
-  aws_vpc_endpoint: "demo",
+  aws_vpc_endpoint: "endpoint",
   aws_ec2_network_insights_analysis: "analyzer",
   aws_ec2_network_insights_path: "analyzer",
   aws_ec2_transit_gateway_vpc_attachment_accepter: "share",
@@ -48,6 +60,12 @@ export const PART_OF: Readonly<Record<string, Part>> = {
   aws_ram_resource_share: "share",
   aws_ram_resource_share_accepter: "share",
   aws_wafv2_web_acl_association: "waf",
+  aws_route53_record: "names",
+  aws_route53_zone: "names",
+  aws_vpc_endpoint_connection_accepter: "hub",
+  aws_vpc_endpoint_service: "hub",
+  aws_vpc_peering_connection: "hub",
+  aws_vpc_peering_connection_options: "hub",
 };
 
 /** What the web side has in an account of its own; the rest is the client side's. A test reads the same out of a stack. */

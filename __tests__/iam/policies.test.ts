@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inFolder, planOf, type Changes, EXISTING_CLIENT, EXISTING_WEB } from "../support/bridges";
 import { synthesize } from "../../src/stacks/synthesize";
+import { hubPlanOf } from "../support/hubs";
 import { allows, matches } from "./evaluate";
 import { PART_OF, WEB_TYPES } from "./parts";
 import { callsFor, DONE_TO_EXISTING, FILES, policies, type PolicyFile } from "./policies";
@@ -160,11 +161,15 @@ describe("the policies in docs/iam", () => {
   /** Which resource types do something to what a bridge did not make, by the EC2 type of that. */
   const DOERS: Readonly<Record<Side, Readonly<Record<string, readonly string[]>>>> = {
     client: {
-      vpc: Object.keys(PART_OF).filter((type) => PART_OF[type] === "network"),
-      subnet: ["aws_ec2_transit_gateway_vpc_attachment"],
+      vpc: Object.keys(PART_OF).filter((type) => ["network", "endpoint", "hub"].includes(PART_OF[type] ?? "")),
+      subnet: ["aws_ec2_transit_gateway_vpc_attachment", "aws_vpc_endpoint"],
       "route-table": ["aws_route"],
       "security-group": ["aws_vpc_security_group_ingress_rule"],
       "transit-gateway": ["aws_ec2_transit_gateway_route_table", "aws_ec2_transit_gateway_vpc_attachment"],
+      "transit-gateway-route-table": [
+        "aws_ec2_transit_gateway_vpc_attachment",
+        "aws_ec2_transit_gateway_vpc_attachment_accepter",
+      ],
     },
     web: {
       vpc: ["aws_ec2_transit_gateway_vpc_attachment"],
@@ -179,13 +184,14 @@ describe("the policies in docs/iam", () => {
     ["web", "apply-web-existing-vpc"],
   ] as const)("what the %s side does to VPCs that exist is what %s allows on their ids", async (side, name) => {
     for (const [touched, types] of Object.entries(DOERS[side])) {
-      const calls = seenCalls().filter(({ type, step }) => step === "apply" && types.includes(type));
+      const known = [...seenCalls(), ...unseenCalls()];
+      const calls = known.filter(({ type, step }) => step === "apply" && types.includes(type));
       const asked = (await Promise.all(calls.map((call) => requestsOf(call, side)))).flat();
       const done = asked.filter(({ resource }) => resource.includes(`:${touched}/`)).map(({ action }) => action);
       // Tags and groups are made with the VPC's own tag, not done to it.
       const onIt = new Set(done.filter((action) => !/Tags$/.test(action)));
       const [id = ""] = policy(name).Statement.flatMap(({ Resource }) =>
-        Resource.filter((one) => /\/[a-z]+-0/.test(one) && one.includes(`:${touched}/`)),
+        Resource.filter((one) => /\/[a-z-]+-0/.test(one) && one.includes(`:${touched}/`)),
       );
       const allowed = [...onIt].filter((action) => allows([policy(name)], { action, resource: id, keys: {} }));
       expect([touched, allowed.sort()]).toEqual([touched, [...onIt].sort()]);
@@ -257,10 +263,10 @@ describe("the calls that they are made from", () => {
     readonly resource: Readonly<Record<string, Readonly<Record<string, { readonly provider?: string }>>>>;
     readonly module?: object;
   }
-  const stacks = VARIANTS.map(([example, changes]) =>
-    inFolder(
-      (folder) => JSON.parse(readFileSync(synthesize([planOf(example, changes)], folder)[0] ?? "", "utf8")) as Stack,
-    ),
+  const names = { dns: { zone: "example.internal" } };
+  const plans = [...VARIANTS.map(([example, changes]) => planOf(example, changes)), hubPlanOf("hub", names)];
+  const stacks = plans.map((plan) =>
+    inFolder((folder) => JSON.parse(readFileSync(synthesize([plan], folder)[0] ?? "", "utf8")) as Stack),
   );
   const types = new Set([
     ...stacks.flatMap(({ resource }) => Object.keys(resource)),

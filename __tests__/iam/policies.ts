@@ -21,9 +21,17 @@ export const FILES: readonly PolicyFile[] = [
     name: "plan",
     step: "plan",
     side: "client",
-    parts: ["network", "balancing", "created-vpc", "logs", "alarms", "demo", "analyzer", "share", "waf"],
+    parts: [
+      ...(["network", "balancing", "created-vpc", "logs", "alarms", "demo", "endpoint", "analyzer", "share"] as const),
+      ...(["waf", "names", "hub"] as const),
+    ],
   },
-  { name: "plan-web", step: "plan", side: "web", parts: ["network", "created-vpc", "demo", "share", "logs"] },
+  {
+    name: "plan-web",
+    step: "plan",
+    side: "web",
+    parts: ["network", "created-vpc", "demo", "endpoint", "share", "logs"],
+  },
   { name: "apply", step: "apply", side: "client", parts: ["network"] },
   { name: "apply-balancing", step: "apply", side: "client", parts: ["balancing"] },
   { name: "apply-created-vpcs", step: "apply", side: "client", parts: ["created-vpc"] },
@@ -31,8 +39,10 @@ export const FILES: readonly PolicyFile[] = [
   { name: "apply-logs", step: "apply", side: "client", parts: ["logs"] },
   { name: "apply-alarms", step: "apply", side: "client", parts: ["alarms"] },
   { name: "apply-waf", step: "apply", side: "client", parts: ["waf"] },
-  { name: "apply-demo", step: "apply", side: "client", parts: ["demo"] },
+  { name: "apply-demo", step: "apply", side: "client", parts: ["demo", "endpoint"] },
   { name: "apply-analyzer", step: "apply", side: "client", parts: ["analyzer"] },
+  { name: "apply-names", step: "apply", side: "client", parts: ["names"] },
+  { name: "apply-hub", step: "apply", side: "client", parts: ["hub", "endpoint"] },
   { name: "apply-share", step: "apply", side: "client", parts: ["share"] },
   { name: "apply-web-logs", step: "apply", side: "web", parts: ["logs"] },
   { name: "apply-web", step: "apply", side: "web", parts: ["network", "created-vpc", "share"] },
@@ -43,13 +53,18 @@ export const FILES: readonly PolicyFile[] = [
 const OWN_STATEMENT =
   /^(ec2:CreateTags|ec2:DeleteTags|elasticloadbalancing:(AddTags|RemoveTags)|iam:|ram:(?!Get|List))/;
 
+/** The gateway's tables are its owner's, which is the client side. */
+const ON_GATEWAY_TABLES = /^ec2:\w+TransitGatewayRouteTable/;
+
 /** The calls that a policy file must allow: those of its side's types in its parts. A role that applies may plan, too. */
 export function callsFor({ step, side, parts }: PolicyFile): Known[] {
   return [...seenCalls(), ...unseenCalls()].filter(
     (call) =>
       call.step === step &&
       parts.some((part) => PART_OF[call.type] === part) &&
-      (side === "client" ? call.type !== "aws_ram_resource_share_accepter" : WEB_TYPES.includes(call.type)),
+      (side === "client"
+        ? call.type !== "aws_ram_resource_share_accepter"
+        : WEB_TYPES.includes(call.type) && !ON_GATEWAY_TABLES.test(call.action)),
   );
 }
 
@@ -61,7 +76,9 @@ function reads(actions: readonly string[], { side, step }: PolicyFile): Statemen
   const sorted = [...new Set(actions)].sort();
   const inBucket = sorted.filter((action) => action.startsWith("s3:"));
   const ofInstances = sorted.filter((action) => action === INSTANCE_ATTRIBUTES);
-  const listed = sorted.filter((action) => !inBucket.includes(action) && action !== INSTANCE_ATTRIBUTES);
+  const ofZones = sorted.filter((action) => action.startsWith("route53:"));
+  const others = [...inBucket, ...ofInstances, ...ofZones];
+  const listed = sorted.filter((action) => !others.includes(action));
   const region = { StringEquals: { "aws:RequestedRegion": NAMES.region } };
   const statements: Statement[] = [
     {
@@ -84,6 +101,8 @@ function reads(actions: readonly string[], { side, step }: PolicyFile): Statemen
       Action: inBucket,
       Resource: [`arn:${NAMES.partition}:s3:::${NAMES.logBucket}`],
     },
+    // Route 53 is of no Region.
+    { Sid: "ReadZones", Effect: "Allow", Action: ofZones, Resource: ["*"] },
   ];
   return statements.filter(({ Action }) => Action.length > 0);
 }
@@ -151,6 +170,8 @@ const EXISTING: Readonly<Record<string, string>> = {
   "route-table": "route-table/rtb-0123456789abcdef0",
   "security-group": "security-group/sg-0123456789abcdef0",
   "transit-gateway": "transit-gateway/tgw-0123456789abcdef0",
+  // Its default tables: the bridge takes its attachments out of them.
+  "transit-gateway-route-table": "transit-gateway-route-table/tgw-rtb-0123456789abcdef0",
 };
 
 /** A read of one named thing. */
@@ -160,15 +181,23 @@ const IMAGE_PARAMETER = "ssm:GetParameters";
 export const DONE_TO_EXISTING: Readonly<Record<Side, Readonly<Record<string, readonly string[]>>>> = {
   client: {
     vpc: [
+      "ec2:AcceptVpcPeeringConnection",
       "ec2:AssociateVpcCidrBlock",
       "ec2:CreateNatGateway",
       "ec2:CreateRouteTable",
       "ec2:CreateSecurityGroup",
       "ec2:CreateSubnet",
       "ec2:CreateTransitGatewayVpcAttachment",
+      "ec2:CreateVpcEndpoint",
+      "ec2:CreateVpcPeeringConnection",
       "ec2:DisassociateVpcCidrBlock",
     ],
-    subnet: ["ec2:CreateTransitGatewayVpcAttachment", "ec2:ModifyTransitGatewayVpcAttachment"],
+    subnet: [
+      "ec2:CreateTransitGatewayVpcAttachment",
+      "ec2:CreateVpcEndpoint",
+      "ec2:ModifyTransitGatewayVpcAttachment",
+      "ec2:ModifyVpcEndpoint",
+    ],
     "route-table": ["ec2:CreateRoute", "ec2:DeleteRoute", "ec2:ReplaceRoute"],
     "security-group": [
       "ec2:AuthorizeSecurityGroupIngress",
@@ -176,6 +205,10 @@ export const DONE_TO_EXISTING: Readonly<Record<Side, Readonly<Record<string, rea
       "ec2:RevokeSecurityGroupIngress",
     ],
     "transit-gateway": ["ec2:CreateTransitGatewayRouteTable", "ec2:CreateTransitGatewayVpcAttachment"],
+    "transit-gateway-route-table": [
+      "ec2:DisableTransitGatewayRouteTablePropagation",
+      "ec2:DisassociateTransitGatewayRouteTable",
+    ],
   },
   web: {
     vpc: ["ec2:CreateTransitGatewayVpcAttachment"],

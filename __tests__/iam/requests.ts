@@ -7,6 +7,8 @@ import { isNamed, UNTAGGED } from "./scopes";
 const REQUEST_TAG = `aws:RequestTag/${OWN_TAG}`;
 const RESOURCE_TAG = `aws:ResourceTag/${OWN_TAG}`;
 const REGION = { "aws:RequestedRegion": NAMES.region };
+/** What a service without Regions answers from. */
+const GLOBAL = { "aws:RequestedRegion": "us-east-1" };
 const OWN = { [RESOURCE_TAG]: NAMES.bridge };
 const MADE = { [REQUEST_TAG]: NAMES.bridge };
 const EXAMPLE = "x1";
@@ -68,7 +70,10 @@ function ofOthers({ action, tags, type }: Known, side: Side): Request[] {
         ? {}
         : OWN;
       const rest = balancing[name as keyof typeof balancing] ?? "targetgroup/x/1";
-      return [{ action, resource: arn(service, side, rest), keys: { ...REGION, ...tagged, ...existing } }];
+      const isOfBoth = ["CreateLoadBalancer", "CreateListener"].includes(name);
+      return (isOfBoth ? [rest, rest.replace("/app/", "/net/")] : [rest]).map((one) => {
+        return { action, resource: arn(service, side, one), keys: { ...REGION, ...tagged, ...existing } };
+      });
     }
     case "s3":
       return [{ action, resource: `arn:aws:s3:::${NAMES.logBucket}`, keys: REGION }];
@@ -86,6 +91,10 @@ function ofOthers({ action, tags, type }: Known, side: Side): Request[] {
       return [arn(service, side, "regional/webacl/x/1"), arn("elasticloadbalancing", side, "loadbalancer/app/x/1")].map(
         (resource) => ({ action, resource, keys: REGION }),
       );
+    case "route53":
+      return [
+        { action, resource: name === "CreateHostedZone" ? "*" : "arn:aws:route53:::hostedzone/Z1", keys: GLOBAL },
+      ];
     case "iam":
       return [linkedRole(type, side)];
     case "ram":
@@ -126,7 +135,8 @@ export async function requestsOf(call: Known, side: Side): Promise<Request[]> {
   if (/:(Create|Delete|Add|Remove)Tags$/.test(call.action)) return retagging(call, side);
   const { isRead, targets } = await referenceOf(call.action);
   const scopedRead = isRead && (targets.length === 0 || !/^(s3|ssm):|InstanceAttribute$/.test(call.action));
-  if (scopedRead) return [{ action: call.action, resource: "*", keys: REGION }];
+  const keys = call.action.startsWith("route53:") ? GLOBAL : REGION;
+  if (scopedRead) return [{ action: call.action, resource: "*", keys }];
   const touched = call.action.startsWith("ec2:") ? await ofEc2(call, side) : ofOthers(call, side);
   return [...touched, ...(await ofTags(call, side))];
 }

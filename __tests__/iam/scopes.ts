@@ -30,10 +30,11 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   "ec2:CreateNetworkInsightsPath": ["network-interface"],
   "ec2:CreateSecurityGroup": ["vpc"],
   "ec2:CreateTransitGatewayRoute": ["transit-gateway-attachment"],
-  "ec2:CreateVpcEndpoint": ["route-table"],
+  "ec2:CreateVpcEndpoint": ["route-table", "security-group", "subnet"],
   "ec2:DisassociateRouteTable": ["route-table", "subnet"],
   "ec2:DisassociateVpcCidrBlock": ["vpc"],
   "ec2:ModifyTransitGatewayVpcAttachment": ["subnet"],
+  "ec2:ModifyVpcEndpoint": ["security-group", "subnet"],
   "ec2:ReplaceTransitGatewayRoute": ["transit-gateway-attachment"],
   "ec2:RunInstances": ["launch-template", "volume"],
 };
@@ -85,23 +86,23 @@ async function touchesOfEc2({ action, tags }: Call, side: Side): Promise<Touch[]
 }
 
 /** What makes something in Elastic Load Balancing, with the part of the ARN that it looks at; the tag is checked on that. */
-const BALANCING_MAKES: Readonly<Record<string, readonly [rest: string, guard: Guard]>> = {
-  CreateLoadBalancer: ["loadbalancer/app/*", "made"],
-  CreateTargetGroup: ["targetgroup/*", "made"],
-  CreateListener: ["loadbalancer/app/*", "madeOnOwn"],
-  CreateRule: ["listener/app/*", "madeOnOwn"],
+const BALANCING_MAKES: Readonly<Record<string, readonly [rests: readonly string[], guard: Guard]>> = {
+  CreateLoadBalancer: [["loadbalancer/app/*", "loadbalancer/net/*"], "made"],
+  CreateTargetGroup: [["targetgroup/*"], "made"],
+  CreateListener: [["loadbalancer/app/*", "loadbalancer/net/*"], "madeOnOwn"],
+  CreateRule: [["listener/app/*"], "madeOnOwn"],
   // The reference knows no condition for it.
-  SetRulePriorities: ["listener-rule/app/*", "free"],
-  SetWebAcl: ["loadbalancer/app/*", "free"],
-  CreateWebACLAssociation: ["loadbalancer/app/*", "own"],
-  DeleteWebACLAssociation: ["loadbalancer/app/*", "own"],
+  SetRulePriorities: [["listener-rule/app/*"], "free"],
+  SetWebAcl: [["loadbalancer/app/*"], "free"],
+  CreateWebACLAssociation: [["loadbalancer/app/*"], "own"],
+  DeleteWebACLAssociation: [["loadbalancer/app/*"], "own"],
 };
 
 function touchesOfBalancing({ action, tags }: Call, side: Side): Touch[] {
   const name = action.split(":")[1] ?? "";
-  const [rest, guard] = BALANCING_MAKES[name] ?? ["*", "own"];
+  const [rests, guard] = BALANCING_MAKES[name] ?? [["*"], "own" as const];
   if (tags.length > 0 && guard === "own") throw new Error(`${action} tags what it makes; add it to BALANCING_MAKES`);
-  return [{ action, type: rest, resource: arn("elasticloadbalancing", side, rest), guard }];
+  return rests.map((rest) => ({ action, type: rest, resource: arn("elasticloadbalancing", side, rest), guard }));
 }
 
 /** The ARNs of what has a name rather than a tag, by the action's service. */
@@ -115,6 +116,8 @@ const NAMED_RESOURCES: Readonly<Record<string, (action: string) => readonly stri
     arn("elasticloadbalancing", "client", "loadbalancer/app/*"),
   ],
   tiros: () => ["*"],
+  // A zone that is to be made has no id yet, and Route 53 knows no tag in a condition.
+  route53: (action) => [action === "route53:CreateHostedZone" ? "*" : `arn:${NAMES.partition}:route53:::hostedzone/*`],
 };
 
 /** Everything that a call touches. Calls that tag, make service-linked roles or share have statements of their own. */

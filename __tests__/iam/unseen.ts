@@ -5,7 +5,16 @@ export interface Unseen {
   readonly why: string;
 }
 
-const RAM = "the emulator has one account; read in the provider's sources, internal/service/ram, v5.100.0";
+/** These policies are for the client's place; what the hub in whole-vpc.test.ts shows of the same types is compared with this. */
+const ACCOUNTS = "no bridge of the client's place is deployed over accounts; read in the provider's sources,";
+const RAM = `${ACCOUNTS} internal/service/ram, v5.100.0`;
+
+/** An attachment that the gateway put into its default tables by itself. */
+const OUT_OF_DEFAULT_TABLES: Unseen = {
+  plan: ["ec2:GetTransitGatewayRouteTableAssociations", "ec2:GetTransitGatewayRouteTablePropagations"],
+  apply: ["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:DisassociateTransitGatewayRouteTable"],
+  why: "only a gateway that exists has default tables, from which the bridge takes its attachments; read in the provider's sources, transitgateway_vpc_attachment.go",
+};
 
 /** What Reachability Analyzer asks in its caller's name; nothing of it changes anything. */
 const READ_BY_THE_ANALYSIS: readonly string[] = [
@@ -61,8 +70,9 @@ export const UNSEEN: Readonly<Record<string, readonly Unseen[]>> = {
     {
       plan: ["ec2:DescribeTransitGatewayVpcAttachments", "ec2:DescribeTransitGateways"],
       apply: ["ec2:AcceptTransitGatewayVpcAttachment", "ec2:DeleteTransitGatewayVpcAttachment", "ec2:CreateTags"],
-      why: "the emulator has one account; read in the provider's sources, transitgateway_vpc_attachment_accepter.go",
+      why: `${ACCOUNTS} transitgateway_vpc_attachment_accepter.go`,
     },
+    OUT_OF_DEFAULT_TABLES,
   ],
   aws_ec2_network_insights_path: [
     {
@@ -132,6 +142,7 @@ export const UNSEEN: Readonly<Record<string, readonly Unseen[]>> = {
     },
   ],
   aws_ec2_transit_gateway_vpc_attachment: [
+    OUT_OF_DEFAULT_TABLES,
     {
       apply: ["iam:CreateServiceLinkedRole"],
       why: "the account's first attachment makes AWSServiceRoleForVPCTransitGateway (transit gateway guide)",
@@ -141,6 +152,24 @@ export const UNSEEN: Readonly<Record<string, readonly Unseen[]>> = {
     {
       apply: ["iam:CreateServiceLinkedRole"],
       why: "the account's first endpoint makes AWSServiceRoleForEc2InstanceConnect (EC2 user guide)",
+    },
+  ],
+  aws_route53_zone: [
+    {
+      apply: ["ec2:DescribeVpcs"],
+      why: "Route 53 asks for it in the caller's name where a zone is private (Route 53 API reference, CreateHostedZone)",
+    },
+  ],
+  aws_vpc_endpoint: [
+    {
+      apply: ["ec2:ModifyVpcEndpoint"],
+      why: "when the subnets of a hub's client by endpoint change; read in the provider's sources, vpc_endpoint.go",
+    },
+  ],
+  aws_vpc_endpoint_service: [
+    {
+      apply: ["ec2:ModifyVpcEndpointServiceConfiguration", "ec2:ModifyVpcEndpointServicePermissions"],
+      why: "the deployed hub names no account of a client to admit; read in the provider's sources, vpc_endpoint_service.go",
     },
   ],
   aws_instance: [

@@ -72,7 +72,7 @@ describe("bad input", () => {
 
   test("a network too large for a lab", async () => {
     const many = Object.fromEntries(
-      Array.from({ length: 420 }, (_, i) => [
+      Array.from({ length: 1020 }, (_, i) => [
         `h${i}`,
         { subnet_id: "${aws_subnet.a.id}", private_ip: `10.0.${Math.floor(i / 200)}.${10 + (i % 200)}` },
       ]),
@@ -88,7 +88,7 @@ describe("bad input", () => {
     const { exit, err } = await lab("--synth", "large.tf.json");
     expect(exit).toBe(2);
     expect(err).toBe(
-      "overlap: large.tf.json: would take 422 network namespaces, a lab has at most 400; leave out some targets\n",
+      "overlap: large.tf.json: would take 1022 network namespaces, a lab has at most 1000; leave out some targets\n",
     );
   });
 

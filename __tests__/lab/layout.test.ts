@@ -1,5 +1,5 @@
 import { labNetwork, type LabNetwork } from "../../src/lab/lab-network";
-import { markOf } from "../../src/lab/probes";
+import { FIRST_MARK } from "../../src/lab/first-mark";
 import { setupScript } from "../../src/lab/setup";
 import { endOfSubnet } from "../../src/reachability";
 import { planOf } from "../support/bridges";
@@ -130,7 +130,7 @@ describe("the article's network", () => {
       const [, last] = (space(article, node.space).sysctls["net/ipv4/ip_local_port_range"] ?? "")
         .split(" ")
         .map(Number);
-      expect(last).toBeLessThan(markOf(0));
+      expect(last).toBeLessThan(FIRST_MARK);
     }
     expect(nodes).toHaveLength(2);
   });

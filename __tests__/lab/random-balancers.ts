@@ -11,8 +11,10 @@ function insideOf(vpc: DraftVpc, ip: string): boolean {
 export function addGroup(draft: Draft, vpc: DraftVpc, kind: "application" | "network", near = draft.vpcs): string {
   const { dice } = draft;
   const isTls = kind === "application" && dice.chance(0.15);
+  // The networks of the baselines stay as they were.
+  const isLabs = kind === "network" && draft.inspects;
   // One port speaks one protocol.
-  const port = isTls ? 8443 : dice.pick(kind === "network" ? [22, 80, 8080] : [80, 8080]);
+  const port = isTls ? 8443 : dice.pick(isLabs ? [22, 80, 8080] : [80, 8080]);
   const isOfInstances = kind === "application" && dice.chance(0.2);
   const group = draft.add("aws_lb_target_group", {
     port,
@@ -21,7 +23,7 @@ export function addGroup(draft: Draft, vpc: DraftVpc, kind: "application" | "net
     vpc_id: ref("aws_vpc", vpc.name),
     ...(kind === "network" && dice.chance(0.3) && { preserve_client_ip: dice.chance(0.3) }),
     ...(dice.chance(0.2) && { load_balancing_cross_zone_enabled: dice.pick(["true", "false"]) }),
-    ...(kind === "network" && port !== 22 && { health_check: [{ protocol: "HTTP", path: "/health" }] }),
+    ...(isLabs && port !== 22 && { health_check: [{ protocol: "HTTP", path: "/health" }] }),
     ...(kind === "application" && {
       health_check: [
         { path: "/health", port: "traffic-port", ...(isTls && dice.chance(0.8) && { protocol: "HTTPS" }) },

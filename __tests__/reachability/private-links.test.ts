@@ -326,3 +326,10 @@ test("a load balancer that is a target is reached by all of its nodes, by none, 
   const shut = having(GROUP, "web", { ingress: [tcp(5432, "10.0.9.0/24")] }, openly());
   expect(verdictOf(shut)).toEqual(["DENIED", `ENI_SG_RULES_MISMATCH ${GROUP}.web`]);
 });
+
+test("who asks of an endpoint service is told its endpoints, and the load balancers behind it", () => {
+  const base = privateLink();
+  const two = { ...base, aws_vpc_endpoint: { ...base.aws_vpc_endpoint, two: base.aws_vpc_endpoint!.data! } };
+  const ask = (): unknown => asked(two).verdict(CLIENT, "aws_vpc_endpoint_service.data", 5432);
+  expect(ask).toThrow(`name ${ENDPOINT} or ${FRONT} or aws_vpc_endpoint.two`);
+});

@@ -2,7 +2,7 @@ import { type AddressPlan } from "../../src/address-plan/plan";
 import { verify } from "../../src/questions/promises";
 import { networkIn } from "../../src/requirements/judged-network";
 import { graphOf, type JsonObject } from "../../src/terraform";
-import { ATTACHED, planOf } from "../support/bridges";
+import { ATTACHED, planOf, WITH_GATEWAY } from "../support/bridges";
 import { synthJson } from "../support/synthesized";
 
 type Stack = Record<string, Record<string, Record<string, Record<string, unknown>>>>;
@@ -35,6 +35,7 @@ test.each([
   ["both sides, in two accounts", planOf("article", { ...ATTACHED, ...OTHER })],
   ["the client side", only("client")],
   ["the web side", only("web")],
+  ["both sides, with a NAT gateway", planOf("article", { ...ATTACHED, ...WITH_GATEWAY })],
   ["the client side, in two accounts", planOf("article", { ...ATTACHED, ...OTHER, "web.attachment": undefined })],
 ])("with attachments that exist on %s all that the bridge promises holds", (_, plan) => {
   expect(broken(plan)).toEqual([]);
@@ -104,4 +105,40 @@ test.each([
   ["web.attachment_subnets", ["private"], []],
 ])("in whatever order the file lists %s", (key, names, expected) => {
   expect(broken(planOf("article", { ...ATTACHED, [key]: names }))).toEqual(expected);
+});
+
+describe("a NAT gateway that exists", () => {
+  const plan = planOf("article", { ...ATTACHED, ...WITH_GATEWAY });
+
+  test("is taken for what the file says, which is listed", () => {
+    expect(networkOf(plan).granted).toContainEqual({
+      what: "they are private and have just the addresses that the file gives them",
+      about: ["nat-11111111"],
+      learn: "aws ec2 describe-nat-gateways --nat-gateway-ids nat-11111111",
+    });
+  });
+
+  test.each<[string, string, Change]>([
+    [
+      "a route to another one",
+      "private1 uses the NAT gateway in shared",
+      (stack) => (ways(stack)["nat_private1--private3"]!["nat_gateway_id"] = "nat-99999999"),
+    ],
+    [
+      "no route to it",
+      "private1 -> ALB node in private3, port 80",
+      (stack) => delete ways(stack)["nat_private1--private3"],
+    ],
+    [
+      "an ALB that admits another address",
+      "the ALB admits the NAT gateways on its listeners' ports, nobody else",
+      (stack) => {
+        const rules = stack["resource"]!["aws_vpc_security_group_ingress_rule"]!;
+        const [name = ""] = Object.keys(rules).filter((one) => one.startsWith("front"));
+        rules[name]!["cidr_ipv4"] = "10.9.0.38/32";
+      },
+    ],
+  ])("%s is missed", (_, statement, change) => {
+    expect(broken(plan, change)).toContain(statement);
+  });
 });

@@ -1,5 +1,5 @@
 import type { AddressPlan } from "../../src/address-plan/plan";
-import { EXISTING_CLIENT, EXISTING_WEB, planOf } from "../support/bridges";
+import { ATTACHED, EXISTING_CLIENT, EXISTING_WEB, planOf, WITH_GATEWAY } from "../support/bridges";
 import { describeWithTerraform, expectOnlyCreates, summarizeForReal } from "../support/terraform";
 
 describeWithTerraform()("a real terraform plan of what the examples do not use", () => {
@@ -9,10 +9,21 @@ describeWithTerraform()("a real terraform plan of what the examples do not use",
       () => planOf("article", { ...EXISTING_CLIENT, ...EXISTING_WEB, "transit_gateway.id": "tgw-0123456789abcdef0" }),
     ],
     [
+      // The interface of a client's attachment that exists would be looked up already now, at AWS.
+      "the web side is attached already, and a NAT gateway is there",
+      () =>
+        planOf("article", {
+          ...ATTACHED,
+          ...WITH_GATEWAY,
+          "client.attachment": undefined,
+          "client.attachment_subnets": undefined,
+        }),
+    ],
+    [
       "the web side in another account, by invitation; three zones; state in S3",
       () =>
         planOf("production", {
-          "web.account": { id: "444455556666" },
+          "web.account": { id: "444455556666", role: "arn:aws:iam::444455556666:role/deploy" },
           "bridge.zones": ["a", "b", "c"],
           backend: { type: "s3", bucket: "acme-state", key: "bridge.tfstate" },
         }),

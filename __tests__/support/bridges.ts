@@ -104,3 +104,18 @@ export const ATTACHED: Changes = {
   transit_gateway: { id: "tgw-11111111" },
   reachability_analyzer: undefined,
 };
+
+/** Further changes: the bridge uses NAT gateways that the client VPC has already. */
+export const WITH_GATEWAY: Changes = {
+  "bridge.nat_subnets": undefined,
+  "bridge.nat_gateways": {
+    shared: {
+      id: "nat-11111111",
+      addresses: ["10.9.0.36", "10.9.0.37"],
+      subnet: "subnet-33333333",
+      route_table: "rtb-33333333",
+      cidr: "10.9.0.32/28",
+      zone: "a",
+    },
+  },
+};

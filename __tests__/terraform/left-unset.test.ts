@@ -3,7 +3,7 @@ import { buildTopology } from "../../src/topology";
 import { handMadePlan, to } from "../support/hand-made-plan";
 
 /** A load balancer, an interface endpoint and an instance whose groups are unknown, with this expression. */
-function groupsWith(expression: object, module?: string) {
+function groupsWith(expression: object, module?: string, passed: object = {}) {
   const plan = handMadePlan([
     { address: "aws_vpc.v", after: { cidr_block: "10.0.0.0/16" } },
     { address: "aws_subnet.s", after: { cidr_block: "10.0.0.0/24" }, refers: { vpc_id: to("aws_vpc.v.id") } },
@@ -25,7 +25,7 @@ function groupsWith(expression: object, module?: string) {
   for (const { expressions } of plan.configuration.root_module.resources)
     for (const key of Object.keys(expressions)) if (/security_group/.test(key)) expressions[key] = expression;
   const text = JSON.stringify(plan);
-  const own = module === undefined ? text : inModule(plan, module);
+  const own = module === undefined ? text : inModule(plan, module, passed);
   const { loadBalancers, nics } = buildTopology(readPlan(JSON.parse(own) as never));
   const groupsOf = (one: { groups?: readonly { address: string }[]; doubts: { groups: readonly unknown[] } }) =>
     one.doubts.groups.length > 0 ? "not known" : (one.groups?.map(({ address }) => address).join() ?? "none");
@@ -34,13 +34,19 @@ function groupsWith(expression: object, module?: string) {
   );
 }
 
-function inModule(plan: { configuration: { root_module: object }; resource_changes: object[] }, name: string): string {
+function inModule(
+  plan: { configuration: { root_module: object }; resource_changes: object[] },
+  name: string,
+  passed: object,
+): string {
   const changes = plan.resource_changes.map((one) => ({
     ...one,
     address: `module.${name}.${(one as { address: string }).address}`,
     module_address: `module.${name}`,
   }));
-  const configuration = { root_module: { module_calls: { [name]: { module: plan.configuration.root_module } } } };
+  const configuration = {
+    root_module: { module_calls: { [name]: { expressions: passed, module: plan.configuration.root_module } } },
+  };
   return JSON.stringify({ format_version: "1.2", resource_changes: changes, configuration });
 }
 
@@ -66,7 +72,13 @@ test.each<[string, object]>([
   expect(groupsWith(expression)).toEqual(OPEN);
 });
 
-test("a variable of a module may be anything, an empty list is one everywhere", () => {
-  expect(groupsWith({ references: ["var.groups"] }, "m")).toEqual(OPEN);
+test("a variable of a module is what the caller passes or its default, an empty list is one everywhere", () => {
+  const inM = (passed: object) => groupsWith({ references: ["var.groups"] }, "m", passed);
+  const left = ["none", `module.m.${DEFAULT}`, `module.m.${DEFAULT}`];
+  expect(inM({})).toEqual(left);
+  expect(inM({ groups: { constant_value: [] } })).toEqual(left);
+  expect(inM({ groups: { references: ["var.all.groups", "var.all"] } })).toEqual(left);
+  for (const one of ["local.groups", "aws_security_group.a.id", "each.value", "module.n.groups"])
+    expect(inM({ groups: { references: [one, "var.groups"] } })).toEqual(OPEN);
   expect(groupsWith({ constant_value: [] }, "m")).toEqual(["none", `module.m.${DEFAULT}`, `module.m.${DEFAULT}`]);
 });

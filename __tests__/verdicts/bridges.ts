@@ -29,7 +29,7 @@ export const BRIDGES: readonly Bridge[] = [
     "transit_gateway.id": "tgw-0123456789abcdef0",
   }),
   variant("two-accounts", "production", {
-    "web.account": { id: "444455556666" },
+    "web.account": { id: "444455556666", role: "arn:aws:iam::444455556666:role/deploy" },
     "bridge.zones": ["a", "b", "c"],
   }),
   variant("many-addresses", "article", {

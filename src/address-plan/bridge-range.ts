@@ -38,7 +38,9 @@ function isFree(plan: AddressPlan, range: Cidr): boolean {
 
 /** The subnets that the file gives to the bridge, rather than having them carved. */
 function givenSubnets(plan: AddressPlan): PlannedSubnet[] {
-  return [...plan.albSubnets, ...plan.natSubnets, ...plan.dedicatedAttachmentSubnets].filter((one) => !one.carved);
+  return [...plan.albSubnets, ...plan.natSubnets, ...plan.dedicatedAttachmentSubnets].filter(
+    ({ carved, existingId }) => !carved && existingId === undefined,
+  );
 }
 
 /** The ranges of these lengths (bits) that hold all of the others, the widest first: so that there is room for more. */

@@ -47,6 +47,11 @@ export function serviceAlarmName(bridge: string, service: string): string {
   return `${bridge}-${service}-unhealthy-targets`;
 }
 
+/** The alarm of an ALB that answers errors itself. @param web the web side of a hub */
+export function albAlarmName(bridge: string, web?: string): string {
+  return web === undefined ? `${bridge}-alb-5xx` : `${bridge}-${web}-alb-5xx`;
+}
+
 /** A target group, and what of the file it is for. */
 interface PlacedGroup extends GroupOfTargets {
   readonly path: KeyPath;

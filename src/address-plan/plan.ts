@@ -28,6 +28,8 @@ export interface PlannedNat {
   /** The first one is the primary address; all are fixed, so that the ALB's security group can name them. */
   readonly addresses: readonly Ipv4[];
   readonly path: KeyPath;
+  /** Id of a gateway that exists. */
+  readonly existingId?: string;
 }
 
 /** A route table of client subnets: every ALB subnet goes to one NAT gateway. */
@@ -158,10 +160,11 @@ export function given(
 }
 
 function bridgeSubnets({ bridge }: BridgeConfig) {
+  const existing = bridge.nat_gateways && gatewaySubnets(["bridge", "nat_gateways"], bridge.nat_gateways);
   if (!bridge.zones) {
     return {
       alb: given("alb", ["bridge", "alb_subnets"], bridge.alb_subnets),
-      nat: given("nat", ["bridge", "nat_subnets"], bridge.nat_subnets),
+      nat: existing ?? given("nat", ["bridge", "nat_subnets"], bridge.nat_subnets),
       attachment: given("attachment", ["bridge", "attachment_subnets"], bridge.attachment_subnets),
     };
   }
@@ -176,7 +179,7 @@ function bridgeSubnets({ bridge }: BridgeConfig) {
       carved: true,
       clients: false,
     }));
-  return { alb: carved("alb"), nat: carved("nat"), attachment: carved("attachment") };
+  return { alb: carved("alb"), nat: existing ?? carved("nat"), attachment: carved("attachment") };
 }
 
 /** Subnets of these names, in the order of the names; those of no subnet a rule tells of. */
@@ -195,7 +198,27 @@ function clientAttachmentSubnets(
   return attachment.length > 0 ? attachment : alb;
 }
 
+type GivenGateways = NonNullable<BridgeConfig["bridge"]["nat_gateways"]>;
+
+/** The subnets of NAT gateways that exist. */
+export function gatewaySubnets(path: KeyPath, gateways: GivenGateways): PlannedSubnet[] {
+  const inside = Object.entries(gateways).map(([name, one]) => [name, { ...one, id: one.subnet }] as const);
+  return given("nat", path, Object.fromEntries(inside));
+}
+
+/** NAT gateways that exist. */
+export function existingNats(path: KeyPath, gateways: GivenGateways, subnets: readonly PlannedSubnet[]): PlannedNat[] {
+  return subnets.flatMap((subnet) => {
+    const gateway = gateways[subnet.name];
+    if (!gateway) return [];
+    const { addresses, id } = gateway;
+    return [{ zone: subnet.zone, subnet, addresses, path: [...path, subnet.name, "addresses"], existingId: id }];
+  });
+}
+
 function planNats(config: BridgeConfig, natSubnets: readonly PlannedSubnet[]): PlannedNat[] {
+  const { nat_gateways: gateways } = config.bridge;
+  if (gateways) return existingNats(["bridge", "nat_gateways"], gateways, natSubnets);
   return natSubnets.map((subnet) => {
     const addresses = config.bridge.nat_subnets?.[subnet.name]?.addresses;
     return {

@@ -3,7 +3,7 @@ import { type HubClientConfig } from "../config/hub-schema";
 import { type Cidr } from "../ipv4";
 import { type BridgePlan } from "./bridge-plan";
 import { type HubPlan } from "./hub/hub-plan";
-import { type AddressPlan, type PlannedSubnet } from "./plan";
+import { type AddressPlan, type PlannedNat, type PlannedSubnet } from "./plan";
 
 /** A VPC that a bridge joins, as every place has them. */
 export interface PlannedSide {
@@ -26,6 +26,8 @@ export interface PlannedSide {
   readonly attachment: HubClientConfig["attachment"];
   /** Subnets that hold its attachment. */
   readonly attachmentSubnets: readonly PlannedSubnet[];
+  /** NAT gateways that its VPC has already. */
+  readonly existingNats: readonly PlannedNat[];
 }
 
 /** A side in words, to be put before what it has: "client", or of several "apps client". */
@@ -43,6 +45,8 @@ export function sidesOf(plan: BridgePlan): PlannedSide[] {
   return plan.place === "hub" ? sidesOfHub(plan) : sidesInClient(plan);
 }
 
+const doesExist = ({ existingId }: PlannedNat): boolean => existingId !== undefined;
+
 function sidesOfHub({ clients, webs }: HubPlan): PlannedSide[] {
   const side = (role: PlannedSide["role"]) => (one: (typeof clients | typeof webs)[number]) => {
     const { name, path, config, cidrs, subnets, way } = one;
@@ -59,6 +63,7 @@ function sidesOfHub({ clients, webs }: HubPlan): PlannedSide[] {
       joinsGateway: way === "nat" || way === "transit_gateway",
       attachment,
       attachmentSubnets: "attachmentSubnets" in one ? one.attachmentSubnets : [],
+      existingNats: "nats" in one ? one.nats.filter(doesExist) : [],
     };
   };
   return [...clients.map(side("client")), ...webs.map(side("web"))];
@@ -79,6 +84,7 @@ function sidesInClient(plan: AddressPlan): PlannedSide[] {
       joinsGateway: true,
       attachment: client.attachment,
       attachmentSubnets: plan.attachmentSubnets,
+      existingNats: plan.nats.filter(doesExist),
     },
     {
       role: "web",
@@ -92,6 +98,7 @@ function sidesInClient(plan: AddressPlan): PlannedSide[] {
       joinsGateway: true,
       attachment: web.attachment,
       attachmentSubnets: plan.webAttachmentSubnets,
+      existingNats: [],
     },
   ];
 }

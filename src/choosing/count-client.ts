@@ -9,7 +9,9 @@ function zonesOf(subnets: readonly { readonly zone: string }[]): number {
 /** What a bridge in the client VPC is made of. */
 export function countClientPlace(plan: AddressPlan): Counted {
   const { natSubnets, albSubnets, dedicatedAttachmentSubnets, shadowSubnets, nats, albPrefixes, config } = plan;
-  const own = [...natSubnets, ...albSubnets, ...dedicatedAttachmentSubnets, ...shadowSubnets];
+  const bridges = [...natSubnets, ...albSubnets, ...dedicatedAttachmentSubnets, ...shadowSubnets];
+  const own = bridges.filter(({ existingId }) => existingId === undefined);
+  const made = nats.filter(({ existingId }) => existingId === undefined);
   // Servers that are created get one group.
   const groups = config.web.security_groups?.length ?? 1;
   const attachments = { client: config.client.attachment ? 0 : 1, web: config.web.attachment ? 0 : 1 };
@@ -19,7 +21,7 @@ export function countClientPlace(plan: AddressPlan): Counted {
       client: asked({
         secondaryRanges: 1,
         subnets: own.length,
-        natGateways: nats.length,
+        natGateways: made.length,
         attachments: attachments.client,
         loadBalancers: 1,
         routes: plan.clientTables.length * albSubnets.length,
@@ -32,7 +34,7 @@ export function countClientPlace(plan: AddressPlan): Counted {
     },
     zones: { balancers: zonesOf(albSubnets), natGateways: zonesOf(natSubnets) },
     parts: {
-      natGateway: nats.length,
+      natGateway: made.length,
       attachment: attachments.client + attachments.web,
       alb: 1,
       hostedZones: hostedZones(plan, 1),

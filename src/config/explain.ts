@@ -24,7 +24,7 @@ function typeFinding(path: KeyPath, expected: string, input: unknown): Finding {
   const value = valueAt(input, path);
   const wanted = ARTICLES[expected] ?? expected;
   if (value === undefined) {
-    return { path, rule: "required", message: "is missing", fix: `write ${wanted}` };
+    return { path, rule: "required", message: "is missing", fix: `write ${exampleAt(path, input) ?? wanted}` };
   }
   const got =
     value === null
@@ -43,6 +43,17 @@ function typeFinding(path: KeyPath, expected: string, input: unknown): Finding {
   const quotable = expected === "string" && (typeof value === "number" || typeof value === "boolean");
   const fix = quotable ? "put it in quotes" : `write ${wanted}`;
   return { path, rule: "type", message: `is ${got}, not ${wanted}`, fix };
+}
+
+/** What can be written where nothing is: an example of a text, or the keys that a map must have, of a choice with theirs. */
+function exampleAt(path: KeyPath, input: unknown): string | undefined {
+  const node = openSchemaAt(path, input);
+  const [option] = node?.oneOf ?? [];
+  const { fix, required = [], properties = {} } = option ?? node ?? {};
+  if (fix !== undefined) return `e.g. ${fix}`;
+  if (required.length === 0) return undefined;
+  const entries = required.map((key) => `${key}: ${properties[key]?.const ?? properties[key]?.fix ?? "..."}`);
+  return option ? `e.g. { ${entries.join(", ")} }` : `a map with ${required.join(", ")}`;
 }
 
 /** Keys that can still be written at a place. */

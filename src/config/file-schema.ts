@@ -26,6 +26,7 @@ export interface SchemaNode {
   readonly items?: SchemaNode;
   readonly oneOf?: readonly SchemaNode[];
   readonly const?: string;
+  readonly required?: readonly string[];
   readonly rule?: string;
   readonly fix?: string;
 }

@@ -2,16 +2,8 @@ import * as z from "zod";
 import { backend } from "./backend-schema";
 import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
 import { certificate_names, certificates, health as albHealth, listeners, match, tls_policy } from "./service-schema";
-import { account, attachment, clientSubnet, subnetFields, vpc, webSubnet } from "./side-schema";
+import { account, attachment, clientSubnet, natGateway, vpc, webSubnet } from "./side-schema";
 import { addressValue, awsId, cidrValue, nameValue, portValue, referenceValue, regionValue, zoneValue } from "./values";
-
-const gateway = z.strictObject({
-  id: awsId("nat").describe("Id of the private NAT gateway."),
-  addresses: z.array(addressValue).min(1).describe("Its private addresses."),
-  subnet: awsId("subnet").describe("Its subnet."),
-  route_table: awsId("rtb").describe("The subnet's route table, which gets a route to the hub."),
-  ...subnetFields,
-});
 
 const nat = z
   .strictObject({
@@ -25,7 +17,7 @@ const nat = z
       .optional()
       .describe("Zones that get a NAT gateway each. Default: the zones of the client subnets."),
     gateways: z
-      .record(nameValue, gateway)
+      .record(nameValue, natGateway("which gets a route to the hub"))
       .optional()
       .describe("Private NAT gateways that exist in the range, with the subnets they are in. Given, none is made."),
   })

@@ -28,6 +28,10 @@ function logKeys(config: BridgeConfig): Ignored[] {
   const { logs } = config;
   if (!logs) return [];
   const ignored = unreadLogKeys(logs);
+  if (config.bridge.nat_gateways) {
+    const because = "the NAT gateways exist, and who made them logs what they do";
+    ignored.push({ path: ["logs", "flow_logs"], because, fix: "leave it out" });
+  }
   if (isExisting(config.client) && isExisting(config.web)) {
     const because = "both VPCs exist, and who made them logs what flows in them";
     ignored.push({ path: ["logs", "vpc_flow_logs"], because, fix: "leave it out" });
@@ -70,8 +74,10 @@ function webRole(config: BridgeConfig): Ignored[] {
 
 /** Letters are there to be compared with; of a Region that is not known they also say that it is meant. */
 function letters({ region, client, web, bridge, zones }: BridgeConfig): Ignored[] {
-  const groups = [client.subnets, web.subnets, bridge.alb_subnets, bridge.nat_subnets, bridge.attachment_subnets];
-  const subnets = [...groups, bridge.shadow_subnets].flatMap((group) => Object.values(group ?? {}));
+  const groups = [client.subnets, web.subnets, bridge.alb_subnets, bridge.nat_subnets, bridge.nat_gateways];
+  const subnets = [...groups, bridge.attachment_subnets, bridge.shadow_subnets].flatMap((group) =>
+    Object.values(group ?? {}),
+  );
   const used = [...subnets.map((subnet) => subnet.zone), ...(bridge.zones ?? [])];
   if (!zones || !zoneLetters(region) || used.some((zone) => zone.length === 1)) return [];
   return [{ path: ["zones"], because: "all zones of this file are ids", fix: "leave it out, or write letters" }];

@@ -20,6 +20,7 @@ const INSTEAD_OF_HUB: Readonly<Record<string, string>> = {
 const INSTEAD_OF_CLIENT: Readonly<Record<string, string>> = {
   "bridge.alb_subnets": "leave it out: bridge.zones has the load balancers' subnets carved",
   "bridge.nat_subnets": "leave it out: the NAT gateways are in the range of each client's nat",
+  "bridge.nat_gateways": "write them as nat.gateways of their client",
   "bridge.attachment_subnets": "leave it out: bridge.zones has the attachment's subnets carved",
   "bridge.shadow_subnets": "leave it out: the hub's addresses are nobody else's, so any route to a web side is legal",
   "bridge.steer": "leave it out: the hub's addresses are nobody else's, so each web subnet with targets is routed",

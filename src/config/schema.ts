@@ -2,7 +2,7 @@ import * as z from "zod";
 import { backend } from "./backend-schema";
 import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
 import { listeners, service } from "./service-schema";
-import { account, attachment, clientSubnet, subnetFields, vpc, webSubnet } from "./side-schema";
+import { account, attachment, clientSubnet, natGateway, subnetFields, vpc, webSubnet } from "./side-schema";
 import { addressValue, awsId, cidrValue, nameValue, pattern, referenceValue, regionValue, zoneValue } from "./values";
 
 const bridgeSubnet = z.strictObject(subnetFields);
@@ -75,6 +75,10 @@ const bridge = z
       .record(nameValue, natSubnet)
       .optional()
       .describe("Subnets of the NAT gateways, one per zone at most."),
+    nat_gateways: z
+      .record(nameValue, natGateway("which gets nothing"))
+      .optional()
+      .describe("Private NAT gateways that exist in the client VPC, one per zone at most. Given, none is made."),
     attachment_subnets: z
       .record(nameValue, bridgeSubnet)
       .optional()

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { arn, awsId, cidrValue, pattern, zoneValue } from "./values";
+import { addressValue, arn, awsId, cidrValue, pattern, zoneValue } from "./values";
 
 /** An AWS account, as each side of any place may have one. */
 export const account = z
@@ -53,3 +53,13 @@ export const clientSubnet = z.strictObject({
 });
 /** A subnet of a web VPC. */
 export const webSubnet = z.strictObject(sideSubnetFields);
+
+/** A private NAT gateway that exists. */
+export const natGateway = (table: string) =>
+  z.strictObject({
+    id: awsId("nat").describe("Id of the private NAT gateway."),
+    addresses: z.array(addressValue).min(1).describe("Its private addresses."),
+    subnet: awsId("subnet").describe("Its subnet."),
+    route_table: awsId("rtb").describe(`The subnet's route table, ${table}.`),
+    ...subnetFields,
+  });

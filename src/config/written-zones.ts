@@ -10,6 +10,7 @@ export function writtenZones({ client, web, bridge }: BridgeConfig): { zone: str
     [["web", "subnets"], web.subnets],
     [["bridge", "alb_subnets"], bridge.alb_subnets],
     [["bridge", "nat_subnets"], bridge.nat_subnets],
+    [["bridge", "nat_gateways"], bridge.nat_gateways],
     [["bridge", "attachment_subnets"], bridge.attachment_subnets],
     [["bridge", "shadow_subnets"], bridge.shadow_subnets],
   ];

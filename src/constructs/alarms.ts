@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { type NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
-import { natAlarmName, serviceAlarmName } from "../address-plan/names";
+import { albAlarmName, natAlarmName, serviceAlarmName } from "../address-plan/names";
 import { type FrontDoor } from "./front-door";
 
 /** What is watched, and who is told. */
@@ -92,6 +92,6 @@ export class Alarms extends Construct {
       const of = { namespace: "AWS/ApplicationELB", loadBalancer, targetGroup: targetGroup.arnSuffix } as const;
       add(`${name}-unhealthy`, unhealthyAlarm(bridge, name, of));
     }
-    add("alb-errors", albErrorsAlarm(`${bridge}-alb-5xx`, loadBalancer));
+    add("alb-errors", albErrorsAlarm(albAlarmName(bridge), loadBalancer));
   }
 }

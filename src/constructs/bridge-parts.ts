@@ -100,9 +100,10 @@ function addWebVpc(scope: Construct, plan: AddressPlan, provider: AwsProvider | 
 function addNat(scope: Construct, plan: AddressPlan, clientVpc: ClientVpc): PrivateNat {
   return new PrivateNat(scope, "nat", {
     name: plan.name,
-    gateways: plan.nats.map(({ subnet, addresses }) => ({
+    gateways: plan.nats.map(({ subnet, addresses, existingId }) => ({
       subnet: clientVpc.subnet(subnet.name),
       addresses: addresses.map(formatIpv4),
+      gatewayId: existingId,
     })),
     clients: plan.clientTables.map((table) => ({ subnet: clientVpc.subnet(table.name), gatewayZone: table.nat.zone })),
     albSubnets: albSubnetsOf(plan, clientVpc),

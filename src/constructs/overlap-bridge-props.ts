@@ -77,6 +77,17 @@ export interface AttachmentProps {
   readonly routeTable: string;
 }
 
+/** A private NAT gateway that exists. */
+export interface ExistingNatGatewayProps extends BridgeSubnetProps {
+  readonly id: string;
+  /** Its private addresses. */
+  readonly addresses: readonly string[];
+  /** Id of its subnet. */
+  readonly subnet: string;
+  /** Id of the subnet's route table, which gets nothing. */
+  readonly routeTable: string;
+}
+
 /** The side that opens the connections. It is deployed by the stack's own AWS provider. */
 export interface ClientSideProps {
   /** @default - not known; a created log bucket and a web side in another account need it */
@@ -138,6 +149,11 @@ export interface BridgeRangeProps {
   readonly albSubnets?: Readonly<Record<string, BridgeSubnetProps>>;
   /** @default - carved */
   readonly natSubnets?: Readonly<Record<string, NatSubnetProps>>;
+  /**
+   * Private NAT gateways that exist in the client VPC, one per zone at most; ids may be tokens.
+   * @default - they are created
+   */
+  readonly natGateways?: Readonly<Record<string, ExistingNatGatewayProps>>;
   /** @default - the attachment is in the ALB's subnets */
   readonly attachmentSubnets?: Readonly<Record<string, BridgeSubnetProps>>;
   /**

@@ -12,6 +12,12 @@ export interface NatGatewayProps {
   readonly addresses: readonly string[];
 }
 
+/** A private NAT gateway: to be created, or one that exists. */
+export interface ClientGatewayProps extends NatGatewayProps {
+  /** @default - it is created */
+  readonly gatewayId?: string;
+}
+
 /** Clients whose way to the ALB leads through a NAT gateway. */
 export interface NatClientsProps {
   /** One of the subnets that share a route table. */
@@ -28,7 +34,7 @@ export interface PrivateNatProps {
   /** Name of the bridge; begins the Name tags. */
   readonly name: string;
   /** At most one in each zone. */
-  readonly gateways: readonly NatGatewayProps[];
+  readonly gateways: readonly ClientGatewayProps[];
   /** Once for each route table of client subnets. */
   readonly clients: readonly NatClientsProps[];
   /** Where the clients get to. */
@@ -37,19 +43,23 @@ export interface PrivateNatProps {
 
 /** The private NAT gateways, one per zone, and the clients' routes through them to each ALB subnet. */
 export class PrivateNat extends Construct {
-  /** By the name of the subnet that each stands in. */
+  /** Those that are created, by the name of the subnet that each stands in. */
   readonly gateways: ReadonlyMap<string, NatGateway>;
+  /** Ids of all, in their order. */
+  readonly gatewayIds: readonly string[];
 
   constructor(scope: Construct, id: string, props: PrivateNatProps) {
     super(scope, id);
     const gateways = new Map<string, NatGateway>();
-    const byZone = new Map<string, NatGateway>();
-    for (const { subnet, addresses } of props.gateways) {
-      const gateway = createPrivateNat(this, { subnet, addresses, nameTag: `${props.name}-${subnet.name}` });
-      gateways.set(subnet.name, gateway);
-      byZone.set(subnet.zone, gateway);
+    const byZone = new Map<string, string>();
+    for (const { subnet, addresses, gatewayId } of props.gateways) {
+      const nameTag = `${props.name}-${subnet.name}`;
+      const made = gatewayId === undefined ? createPrivateNat(this, { subnet, addresses, nameTag }) : undefined;
+      if (made) gateways.set(subnet.name, made);
+      byZone.set(subnet.zone, made?.id ?? gatewayId ?? "");
     }
     this.gateways = gateways;
+    this.gatewayIds = [...byZone.values()];
     for (const { subnet, gatewayZone = subnet.zone } of props.clients) {
       const gateway = byZone.get(gatewayZone);
       if (!gateway)
@@ -59,7 +69,7 @@ export class PrivateNat extends Construct {
           routeTableId: subnet.routeTableId,
           // Exactly the subnet's range: AWS takes no other destination inside the VPC's own ranges.
           destinationCidrBlock: albSubnet.cidr,
-          natGatewayId: gateway.id,
+          natGatewayId: gateway,
           dependsOn: [...albSubnet.dependables],
         });
       }

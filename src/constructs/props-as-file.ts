@@ -1,9 +1,11 @@
 import { Token } from "cdktf";
+import { partitionOf } from "../config/regions";
 import { type KeyPath } from "../config/key-path";
 import { type OverlapBridgeProps } from "./overlap-bridge-props";
 
 /** Maps whose keys are names that the user gave. */
-const NAMED = ["subnets", "alb_subnets", "nat_subnets", "attachment_subnets", "shadow_subnets", "services"];
+const SUBNETS = ["subnets", "alb_subnets", "nat_subnets", "attachment_subnets", "shadow_subnets"];
+const NAMED = [...SUBNETS, "nat_gateways", "services"];
 /** Props that a file calls otherwise. */
 const RENAMED: Readonly<Record<string, string>> = {
   albName: "name",
@@ -23,6 +25,7 @@ const STAND_INS: Readonly<Record<string, (digits: string, region: string) => str
   vpc: (digits) => `vpc-${digits}`,
   attachment: (digits) => `tgw-attach-${digits}`,
   gateway_table: (digits) => `tgw-rtb-${digits}`,
+  nat_gateway: (digits) => `nat-${digits}`,
   subnet: (digits) => `subnet-${digits}`,
   route_table: (digits) => `rtb-${digits}`,
   security_groups: (digits) => `sg-${digits}`,
@@ -37,10 +40,15 @@ function kindAt(path: KeyPath): string | undefined {
   const last = keys.at(-1) ?? "";
   if (last === "id" && keys.at(-2) === "vpc") return "vpc";
   if (keys.at(-2) === "attachment") return last === "id" ? "attachment" : "gateway_table";
+  if (keys.at(-3) === "nat_gateways" && (last === "id" || last === "subnet"))
+    return last === "id" ? "nat_gateway" : last;
   if (last === "id" && keys.at(-3) === "subnets") return "subnet";
   if (last === "id" && keys.at(-2) === "transit_gateway") return "transit_gateway";
   return ["route_table", "security_groups", "zone_id", "topic"].includes(last) ? last : undefined;
 }
+
+/** A role that nobody assumes: the construct is given the provider itself. */
+const roleIn = (account: string, region: string): string => `arn:${partitionOf(region)}:iam::${account}:role/provider`;
 
 /** Props in the form of a bridge file's content. */
 export interface PropsAsFile {
@@ -74,8 +82,10 @@ export function propsAsFile(props: OverlapBridgeProps): PropsAsFile {
     );
   };
   const { name, ...rest } = props;
-  // A provider is no value of a file.
-  const web = { ...props.web, provider: undefined };
+  // A provider is no value of a file; what it does for the web side's account, a role does there.
+  const { account } = props.web;
+  const entered = account && { ...account, role: roleIn(account.id, props.region) };
+  const web = { ...props.web, account: entered, provider: undefined };
   const backend = { type: "local", path: `state/${name ?? "bridge"}.tfstate` };
   const content = written({ ...rest, web }, [], false) as Record<string, unknown>;
   return {

@@ -3,7 +3,7 @@ import { loadBridge } from "../config/load";
 import { planOf } from "../address-plan/load-plans";
 import { type Fault, type Finding } from "../config/fault";
 import { type Cidr, formatCidr } from "../ip";
-import { type AccountView, rangesOf } from "./account-view";
+import { type AccountView, idAt, rangesOf } from "./account-view";
 import { type DraftedGateway, draftAttachment, draftGateway } from "./drafted-gateway";
 import { draftServices, groupsOf, isHttp, type WantedTarget } from "./drafted-services";
 import { type DraftedSide } from "./drafted-side";
@@ -87,7 +87,7 @@ function attached(view: AccountView, side: DraftedSide, gateway: DraftedGateway 
       ([name, { id }]) => [id, name],
     ),
   );
-  const names = found.subnets.flatMap((address) => byId.get(String(view.graph.get(address)?.values.id)) ?? []);
+  const names = found.subnets.flatMap((address) => byId.get(idAt(view, address) ?? "") ?? []);
   return { attachment: found.attachment, ...(names.length > 0 && { attachment_subnets: names }) };
 }
 

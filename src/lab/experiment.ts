@@ -15,17 +15,10 @@ import { tryChecks, type TriedCheck } from "./health";
 import { egressOnlyGatewaysOf } from "./ipv6-border";
 import { labNetwork, type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
-import { allPairs, type LabQuestion, questionOf } from "./questions";
-import {
-  follow,
-  type Followed,
-  type HttpRequest,
-  requestsFrom,
-  requestsOf,
-  type TriedRequest,
-  tryRequests,
-} from "./requests";
-import { foretold, kernelHolds, tryAll, type TriedQuestion, works } from "./run";
+import { allPairs, questionOf } from "./questions";
+import { follow, type Followed } from "./following";
+import { type HttpRequest, requestsFrom, requestsOf, type TriedRequest, tryRequests } from "./requests";
+import { type Foretold as ForetoldProbes, foretold, kernelHolds, tryAll, type TriedQuestion, works } from "./run";
 import { type Sandbox } from "./sandbox";
 import { setupScript } from "./setup";
 
@@ -57,7 +50,7 @@ export interface Experiment {
 }
 
 /** More network namespaces than this are no longer built on one machine. */
-export const MOST_SPACES = 400;
+export const MOST_SPACES = 1000;
 
 /** What is to be tried on a topology: its statements, or without any every pair of its ends. */
 export interface Task {
@@ -146,7 +139,7 @@ function triedStatement(
 
 /** What is asked of a lab, and what the proof says to it. */
 export interface Foretold {
-  readonly questions: readonly LabQuestion[];
+  readonly probes: ForetoldProbes;
   readonly judged: readonly Judged[];
 }
 
@@ -155,10 +148,12 @@ export function foretell(lab: LabNetwork, task: Task): Foretold {
   const { walker, statements } = task;
   const ends = statements.length > 0 ? [] : everybody(task);
   const questions = statements.length > 0 ? statements.map((one) => questionOf(lab, one)) : allPairs(lab, ends, ends);
-  return {
-    questions: foretold(lab, walker, questions),
-    judged: statements.map((statement) => judge(walker, statement)),
+  const judged = statements.map((statement) => judge(walker, statement));
+  const isShut = (question: number): boolean => {
+    const said = judged[question];
+    return said !== undefined && said.holds && said.expected === "DENIED";
   };
+  return { probes: foretold(lab, walker, questions, isShut), judged };
 }
 
 /** Builds the lab in an open sandbox and tries everything. */
@@ -166,11 +161,11 @@ export async function experiment(
   sandbox: Sandbox,
   lab: LabNetwork,
   task: Task,
-  { questions, judged }: Foretold = foretell(lab, task),
+  { probes, judged }: Foretold = foretell(lab, task),
 ): Promise<Experiment> {
   const { walker, statements } = task;
   await sandbox.run(setupScript(lab));
-  const tried = await tryAll(sandbox, lab, walker, questions);
+  const tried = await tryAll(sandbox, lab, walker, probes);
   // Before the targets' health is known, requests would go to sick ones too.
   const checks = await tryChecks(sandbox, lab, walker);
   const asked = statements.map((one) => requestsOf(lab, one));

@@ -58,6 +58,10 @@ const XFF = [
   "http-request set-header X-Forwarded-Proto https if { ssl_fc }",
 ];
 
+/** How long there is between two checks of a target, in milliseconds; and between any two, where there are many. */
+const FAST = 200;
+const MOST_OFTEN = 5;
+
 /** Where requests go when no target is healthy: to all of them (ALB guide, health checks, fail open). */
 const failOpen = (backend: string): string => `${backend}-open`;
 const noneHealthy = (backend: string): string => `{ nbsrv(${backend}) lt 1 }`;
@@ -193,7 +197,7 @@ class Node {
         tls,
       });
       const how = tls ? "check-ssl verify none" : "no-check-ssl";
-      return [`${line} check port ${checkPort} ${how} inter 200ms fall 2 rise 1`];
+      return [`${line} check port ${checkPort} ${how} fastinter ${FAST}ms fall 2 rise 1`];
     });
   }
 
@@ -368,6 +372,7 @@ export function balancing(topology: Topology, ports: readonly Port[], pem: strin
       "  timeout server 2s",
       "  timeout connect 300ms",
       "  timeout check 300ms",
+      `  default-server inter ${Math.max(FAST, MOST_OFTEN * written.checks.length)}ms`,
       "  retries 0",
       ...written.lines,
       "frontend answer",

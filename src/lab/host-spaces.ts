@@ -1,6 +1,8 @@
 import { formatCidr, formatAddress, type Address, setOfAddresses } from "../ip";
 import { NOT_PUBLIC } from "../reachability";
-import { countersOf } from "./rulesets";
+import { arrivalsOutside } from "./arrivals";
+import { FIRST_MARK } from "./first-mark";
+import { countersOutside } from "./counting";
 import { type Port } from "./places";
 import { type Dialect, inDialect, IPV4, IPV6 } from "./dialects";
 import { type Ipv6Border } from "./ipv6-border";
@@ -8,9 +10,6 @@ import { block, deviceUp, nftAddresses, type Space } from "./space";
 
 /** Where a host answers connections and datagrams to whatever port: its own server listens here. */
 export const ANSWERING_PORT = 9;
-
-/** The ports that probes come from (those that Linux hosts send from), one for each, so that each is known again. */
-export const FIRST_MARK = 32768;
 
 /** A host: its addresses, everything else lies beyond its only cable. */
 export function hostSpace(port: Port, servedPorts: readonly number[]): Space {
@@ -70,8 +69,12 @@ export function natSpace(port: Port): Space {
   return {
     name: port.space,
     forwards: true,
-    // A connection begins with its first packet; what comes from its middle belongs to none.
-    sysctls: { "net/netfilter/nf_conntrack_tcp_loose": "0" },
+    sysctls: {
+      // A connection begins with its first packet; what comes from its middle belongs to none.
+      "net/netfilter/nf_conntrack_tcp_loose": "0",
+      // A bare packet has begun it with numbers of its own (see bare-frames); the whole connection comes after it.
+      "net/netfilter/nf_conntrack_tcp_be_liberal": "1",
+    },
     ip: [deviceUp("eth0"), "route add default dev eth0"],
     nft: block("table ip nat", [
       ...block("chain forward", [
@@ -136,7 +139,6 @@ export function internetSpace(
   gateways: readonly { readonly device: string; readonly ports: readonly Port[]; readonly ipv6?: Ipv6Border }[],
 ): Space {
   const [ipv4s, ipv6s] = [inDialect(ips, IPV4), inDialect(ips, IPV6)];
-  const here = ["type filter hook prerouting priority raw; policy accept;", "fib daddr type local jump at_internet"];
   const dialects = ipv6s.length > 0 ? [IPV4, IPV6] : [IPV4];
   // Two VPCs have no public address in common; if the input says otherwise, it is the first one's.
   const ranges = new Map(
@@ -165,7 +167,8 @@ export function internetSpace(
     }),
     nft: dialects.flatMap((dialect) => [
       ...answering(dialect, []),
-      ...countersOf(dialect, [{ cable: "internet" }], here),
+      ...countersOutside(dialect),
+      ...arrivalsOutside(dialect),
     ]),
   };
 }

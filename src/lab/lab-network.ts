@@ -8,6 +8,7 @@ import {
   type Vpc,
 } from "../topology";
 import { BANNER_SCRIPT, bannerConfig } from "./banners";
+import { FOLDER } from "./folder";
 import { balancing, type Check } from "./haproxy";
 import { type Dialect, dialectsOf, IPV6 } from "./dialects";
 import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./host-spaces";
@@ -20,8 +21,6 @@ import { hasPages, nginxConf, servedPorts, serverFolder, type WebServer, webServ
 import { type Cable, type Space } from "./space";
 import { deviceFor, gatewayPeerings, gatewaySpace, zonesOf } from "./gateway-spaces";
 
-/** Where the lab keeps its files: a file system in memory that only the lab sees. */
-export const FOLDER = "/run/lab";
 export const PEM = `${FOLDER}/lab.pem`;
 const LUA = `${FOLDER}/banner.lua`;
 

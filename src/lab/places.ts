@@ -315,15 +315,27 @@ function internetIpsOf({ vpcs }: Topology, ports: readonly Port[], ends: readonl
   return [...new Set([INTERNET_HOST, ...(other === undefined ? [] : [other]), ...named])];
 }
 
+/** Who is meant by an interface, a NAT gateway or, in place of all its hosts, a subnet. */
+const MEANT = new WeakMap<readonly Port[], Map<Nic | NatGateway | Subnet, Port[]>>();
+
+function portsFor(ports: readonly Port[], meant: Nic | NatGateway | Subnet): readonly Port[] {
+  const known = MEANT.get(ports);
+  if (known) return known.get(meant) ?? [];
+  const found = new Map<Nic | NatGateway | Subnet, Port[]>();
+  for (const port of ports)
+    for (const one of [port.nic, port.nat, port.isStandIn ? port.subnet : undefined]) {
+      if (one === undefined) continue;
+      const own = found.get(one);
+      if (own) own.push(port);
+      else found.set(one, [port]);
+    }
+  MEANT.set(ports, found);
+  return found.get(meant) ?? [];
+}
+
 /** The ports that an end of a question means. */
 export function portsOf(places: Places, end: HostEnd): { readonly port: Port; readonly ips: readonly Address[] }[] {
-  return places.ports.flatMap((port) => {
-    const isMeant = end.nic
-      ? port.nic === end.nic
-      : end.nat
-        ? port.nat === end.nat
-        : port.isStandIn && port.subnet === end.subnet;
-    if (!isMeant) return [];
+  return portsFor(places.ports, end.nic ?? end.nat ?? end.subnet).flatMap((port) => {
     const ipv6 = end.ipv6 && !("note" in end.ipv6) ? end.ipv6 : { addresses: [], isOneOf: false };
     const ips = port.ips.filter((ip) => {
       const side = familyOf(ip) === "ipv6" ? ipv6 : end;

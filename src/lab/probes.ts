@@ -3,10 +3,12 @@ import { ICMP, ICMPV6, TCP, UDP } from "../reachability";
 import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
 import { type Dialect, dialectOf, dialectsOf, IPV4, IPV6 } from "./dialects";
 import { type LabNetwork } from "./lab-network";
-import { type Port } from "./places";
-import { inSpace, withInput } from "./setup";
-import { ANSWERING_PORT, FIRST_MARK } from "./host-spaces";
-import { block, hostText } from "./space";
+import { INTERNET_SPACE, type Port } from "./places";
+import { inSpace } from "./setup";
+import { FIRST_MARK } from "./first-mark";
+import { ANSWERING_PORT } from "./host-spaces";
+import { hostText } from "./space";
+import { inTurns } from "./turns";
 
 /**
  * Where a probe starts or ends: an interface of the lab, the host out on the internet, or (as an end) wherever the
@@ -37,56 +39,50 @@ export interface ProbeOutcome {
 
 /** How long a probe waits for its answer, in seconds. The lab's own round trips take less than 2 ms. */
 const WAIT = 0.4;
-/** So many ports there are from the first mark on (Linux's own range). */
-const PORTS = 28232;
-/** curl's own bound. */
-const AT_ONCE = 300;
+/** So many hosts try at a time, each so many connections: more than that, and load balancers don't answer in time. */
+const SENDERS = 32;
+const AT_ONCE = 60;
 
-/** The source port of the n-th probe of a lab, or the identifier of its echo. */
-export function markOf(n: number): number {
-  return FIRST_MARK + n;
-}
-
-interface Numbered {
+/** A probe with what it is known by. */
+export interface Numbered {
   readonly probe: Probe;
   /** Source port, or identifier of an echo. */
   readonly mark: number;
+  /** The same for probes that are one packet, which is sent once. */
+  readonly number: number;
 }
 
 function spaceOf(place: ProbeEnd): string {
   return typeof place === "string" ? place : place.space;
 }
 
-function ownAddress({ from, source, isSpoofed }: Probe): Address {
-  return isSpoofed && typeof from !== "string" ? (from.ips[0] ?? source) : source;
-}
-
-function curlLines({ probe, mark }: Numbered, wait: number): string[] {
+function curlLines({ probe, mark, number }: Numbered, wait: number): string[] {
   return [
     `url = "http://${hostText(probe.destination)}:${probe.port}/"`,
-    `interface = "${formatAddress(ownAddress(probe))}"`,
+    `interface = "${formatAddress(probe.source)}"`,
     `local-port = ${mark}`,
     `connect-timeout = ${wait}`,
     `max-time = ${wait + 1}`,
     'output = "/dev/null"',
     // A connection that was made has taken some time.
-    `write-out = "connected ${mark} %{time_connect}\\n"`,
+    `write-out = "connected ${number} %{time_connect}\\n"`,
     "next",
   ];
 }
 
-function pingLine({ probe, mark }: Numbered, wait: number): string {
-  return `ping -q -n -c 1 -W ${wait} -e ${mark} -I ${formatAddress(probe.source)} ${formatAddress(probe.destination)} > /dev/null 2>&1 && echo "answered ${mark}" &`;
+function pingLine({ probe, mark, number }: Numbered, wait: number): string {
+  return `ping -q -n -c 1 -W ${wait} -e ${mark} -I ${formatAddress(probe.source)} ${formatAddress(probe.destination)} > /dev/null 2>&1 && echo "answered ${number}" &`;
 }
 
 function versionOf({ destination }: Probe): 4 | 6 {
   return dialectOf(destination) === IPV6 ? 6 : 4;
 }
 
-function datagramLine({ probe, mark }: Numbered, wait: number): string {
+function datagramLine(one: Numbered, wait: number): string {
+  const { probe, mark, number } = one;
   const to = `${hostText(probe.destination)}:${probe.port}`;
   const options = `bind=${hostText(probe.source)}:${mark}`;
-  return `[ "$(echo lab | timeout ${wait + 1} socat -t ${wait} - UDP${versionOf(probe)}:${to},${options} 2> /dev/null)" = lab ] && echo "answered ${mark}" &`;
+  return `[ "$(echo lab | timeout ${wait + 1} socat -t ${wait} - UDP${versionOf(probe)}:${to},${options} 2> /dev/null)" = lab ] && echo "answered ${number}" &`;
 }
 
 /** What has neither ports nor an identifier is told by its length: an IP header and so many bytes. */
@@ -100,39 +96,14 @@ function otherLine(one: Numbered): string {
   return `head -c ${bytes} /dev/zero | socat -u - IP${versionOf(probe)}-SENDTO:${hostText(probe.destination)}:${probe.protocol},bind=${hostText(probe.source)} 2> /dev/null &`;
 }
 
-/** Rules that write another source into the packets of some probes, on their way out of the host. */
-function forging(all: readonly Numbered[], dialect: Dialect): string[] {
-  const { header } = dialect;
-  const probes = all.filter(({ probe }) => dialectOf(probe.source) === dialect);
-  const rules = probes.map(({ probe, mark }) => `tcp sport ${mark} ${header} saddr set ${formatAddress(probe.source)}`);
-  return rules.length === 0
-    ? []
-    : withInput(
-        "nft -f -",
-        [
-          `table ${header} forging`,
-          `delete table ${header} forging`,
-          ...block(
-            `table ${header} forging`,
-            block("chain output", ["type filter hook output priority 100; policy accept;", ...rules]),
-          ),
-        ],
-        "",
-        "__nft__",
-      );
-}
-
 function isEcho({ protocol, destination }: Probe): boolean {
   return protocol === dialectOf(destination).icmpNumber;
 }
 
 /** The probes of one sender, as a script for its network namespace. */
 function senderScript(space: string, probes: readonly Numbered[], wait: number): string[] {
-  const spoofed = probes.filter(({ probe }) => probe.isSpoofed);
   const tcp = probes.filter(({ probe }) => probe.protocol === TCP);
   const lines = [
-    ...forging(spoofed, IPV4),
-    ...forging(spoofed, IPV6),
     ...(tcp.length === 0
       ? []
       : [
@@ -145,7 +116,7 @@ function senderScript(space: string, probes: readonly Numbered[], wait: number):
     ...probes.filter(({ probe }) => ![TCP, UDP].includes(probe.protocol) && !isEcho(probe)).map(otherLine),
     "wait",
   ];
-  return inSpace(space, lines, "&");
+  return inSpace(space, lines);
 }
 
 /** Hosts answer datagrams while probes run: servers for them, and the wait until each has its port. */
@@ -181,69 +152,79 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
   return groups;
 }
 
+/** What an interface got that begins something, by what tells it: its address, and its port, identifier or length. */
+type Known = ReadonlyMap<string, ReadonlySet<string>>;
+
+function textOf({ protocol, destination, ports, identifier, length }: Omit<SeenFlow, "isOpening" | "packets">): string {
+  const own = ports ? `${ports.source} ${ports.destination}` : (identifier ?? length);
+  return `${protocol} ${destination} ${own}`;
+}
+
+function knownBy(counters: Counters): Known {
+  return new Map(
+    [...counters].map(([place, flows]) => [place, new Set(flows.filter((one) => one.isOpening).map(textOf))]),
+  );
+}
+
 /** What tells a probe at its receiver. A NAT gateway changes the source, but keeps the port where it can. */
-function isDelivered(one: Numbered, counters: Counters): boolean {
+function flowOf(one: Numbered, destination: string): string {
+  const { probe, mark } = one;
+  const { protocol, port = 0 } = probe;
+  const common = { protocol, destination };
+  if (protocol === TCP || protocol === UDP) return textOf({ ...common, ports: { source: mark, destination: port } });
+  return textOf({
+    ...common,
+    ...([ICMP, ICMPV6].includes(protocol) ? { identifier: mark } : { length: lengthOf(one) }),
+  });
+}
+
+function isDelivered(one: Numbered, known: Known): boolean {
   const { to, destination } = one.probe;
-  const places = to === "anywhere" ? [...counters.keys()] : [to === "internet" ? to : to.cable];
+  const places = to === "anywhere" ? [...known.keys()] : [to === "internet" ? to : to.cable];
   // An internet gateway has put the private address in place of a public one.
   const inner =
     typeof to === "string" ? [] : [...to.publicIps].flatMap(([own, out]) => (out === destination ? own : []));
-  const addresses = [destination, ...inner].map(formatAddress);
-  return places
-    .flatMap((place) => counters.get(place) ?? [])
-    .some((flow) => addresses.includes(flow.destination) && isMarked(flow, one));
+  const flows = [destination, ...inner].map((address) => flowOf(one, formatAddress(address)));
+  return places.some((place) => flows.some((flow) => known.get(place)?.has(flow) === true));
 }
 
-/** Whether a flow has the port, the identifier or the length that only this probe has. */
-function isMarked({ protocol, isOpening, ports, identifier, length }: SeenFlow, one: Numbered): boolean {
-  const { probe, mark } = one;
-  if (protocol !== probe.protocol || isOpening !== (protocol === TCP)) return false;
-  if (protocol === TCP || protocol === UDP) return ports?.source === mark && ports.destination === probe.port;
-  return [ICMP, ICMPV6].includes(protocol) ? identifier === mark : length === lengthOf(one);
-}
-
-/** A script that tries the probes all at once, and how to read what it prints. */
+/** A script that tries the probes, one that lists what arrived, and how to read what both print. */
 export interface Trial {
-  readonly script: readonly string[];
+  readonly send: readonly string[];
+  readonly list: readonly string[];
   readonly read: (printed: string) => ProbeOutcome[];
 }
 
-/**
- * @param firstMark numbers that earlier trials of the same lab have not used, from 0
- * @param wait seconds to wait for an answer
- */
-export function trial(lab: LabNetwork, probes: readonly Probe[], firstMark = 0, wait = WAIT): Trial {
-  if (firstMark + probes.length > PORTS) throw new RangeError(`a lab tries at most ${PORTS} probes`);
-  const numbered = probes.map((probe, i): Numbered => ({ probe, mark: markOf(firstMark + i) }));
-  const senders = groupBy(numbered, ({ probe }) => spaceOf(probe.from));
+/** @param wait seconds to wait for an answer */
+export function trial(lab: LabNetwork, numbered: readonly Numbered[], wait = WAIT): Trial {
+  const once = [...new Map(numbered.map((one) => [one.number, one])).values()];
+  const senders = groupBy(once, ({ probe }) => spaceOf(probe.from));
   const answering = (dialect: Dialect): string[] => {
-    const asked = probes.filter(
-      ({ protocol, to, destination }) =>
+    const asked = numbered.filter(
+      ({ probe: { protocol, to, destination } }) =>
         protocol === UDP &&
         dialectOf(destination) === dialect &&
         (to === "internet" || (to !== "anywhere" && to.kind === "host")),
     );
-    return [...new Set(asked.map(({ to }) => spaceOf(to)))];
+    return [...new Set(asked.map(({ probe: { to } }) => spaceOf(to)))];
   };
   const scripts = [...senders].map(([space, own]) => senderScript(space, own, wait));
   return {
-    script: [
+    send: [
       ...[IPV4, IPV6].flatMap((dialect) => echoServers(answering(dialect), dialect)),
-      "senders=",
-      // Senders run side by side; the echo servers never end, so only the senders are waited for.
-      ...scripts.flatMap((script) => [...script, 'senders="$senders $!"']),
-      "wait $senders",
-      ...counterScript(lab.routers.values(), dialectsOf(lab.places.ports)),
+      // The echo servers never end, so only the senders are waited for.
+      ...inTurns(scripts, SENDERS),
     ],
+    list: counterScript([...lab.routers.values(), INTERNET_SPACE], dialectsOf(lab.places.ports)),
     read: (printed) => {
       const answered = new Set<number>();
-      for (const [, mark, time] of printed.matchAll(/^connected (\d+) ([\d.]+)$/gm))
-        if (Number(time) > 0) answered.add(Number(mark));
-      for (const [, mark] of printed.matchAll(/^answered (\d+)$/gm)) answered.add(Number(mark));
-      const counters = readAllCounters(`\n${printed}`);
+      for (const [, number, time] of printed.matchAll(/^connected (\d+) ([\d.]+)$/gm))
+        if (Number(time) > 0) answered.add(Number(number));
+      for (const [, number] of printed.matchAll(/^answered (\d+)$/gm)) answered.add(Number(number));
+      const known = knownBy(readAllCounters(printed));
       return numbered.map((one) => ({
-        isDelivered: isDelivered(one, counters),
-        isAnswered: answered.has(one.mark),
+        isDelivered: isDelivered(one, known),
+        isAnswered: answered.has(one.number),
       }));
     },
   };

@@ -1,4 +1,4 @@
-import { type Address, familyOf, formatAddress, ofFamily, setHas, setOfAddresses } from "../ip";
+import { type Address, type Family, familyOf, formatAddress, ofFamily, setHas, setOfAddresses } from "../ip";
 import {
   type AddressEnd,
   type Code,
@@ -21,12 +21,14 @@ import {
   type Verdict,
   type Walker,
 } from "../reachability";
+import { sendsBare } from "./arrivals";
 import { isPort } from "./http-text";
-import { dialectOf, dialectsOf, inDialect, IPV4 } from "./dialects";
+import { dialectOf, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { type LabNetwork } from "./lab-network";
 import { portsOf, some } from "./places";
 import { type ProbeEnd, type Probe } from "./probes";
 import { hostText } from "./space";
+import { type Wire } from "./wires";
 
 /** What is expected of one probe, in the terms of what can be seen of packets. */
 interface Expectation {
@@ -48,8 +50,9 @@ export interface Prediction extends Expectation {
 export interface LabQuestion {
   readonly text: string;
   readonly probes: readonly Probe[];
-  /** What the proof says of each, where that was worked out before (see foretold in run). */
+  /** What the proof says of each, and how each is sent, where that was worked out before (see foretold in run). */
   readonly says?: readonly Prediction[];
+  readonly wires?: readonly Wire[];
 }
 
 /** SSH, beside what the network itself listens on: a port that nobody opened on purpose. */
@@ -125,15 +128,37 @@ function flowsOf(flow: Flow, destination: Address, ports: readonly number[]): { 
   return (protocol === TCP ? ports : [DNS]).map((one) => ({ protocol, port: one }));
 }
 
-/** Addresses that a sender could borrow to get past a filter: load balancers', NAT gateways', other hosts'. */
+/** What every question to a lab asks about anew. */
+interface Tempting {
+  /** The ports that anything in the topology listens on. */
+  readonly ports: readonly number[];
+  /** Addresses that a sender could borrow to get past a filter, the best first: load balancers', NAT gateways', other hosts'. */
+  readonly addresses: ReadonlyMap<Family, readonly Address[]>;
+}
+
+const TEMPTING = new WeakMap<LabNetwork, Tempting>();
+
+function temptingIn(lab: LabNetwork): Tempting {
+  const known = TEMPTING.get(lab);
+  if (known) return known;
+  const others = lab.places.ports.filter(({ kind, isStandIn }) => kind !== "attachment" && !isStandIn);
+  const ranked = [...others].sort((a, b) => Number(b.kind !== "host") - Number(a.kind !== "host"));
+  const ips = [...new Set(ranked.flatMap((port) => port.ips))];
+  const addresses = new Map([IPV4, IPV6].map((dialect) => [dialect.family, inDialect(ips, dialect)] as const));
+  const found = { ports: listeningPorts(lab), addresses };
+  TEMPTING.set(lab, found);
+  return found;
+}
+
 function borrowed(lab: LabNetwork, from: ProbeEnd, destination: Address): Address[] {
-  if (typeof from === "string" || from.nic?.sourceDestCheck === false) return [];
-  const tempting = lab.places.ports.filter(({ kind, isStandIn }) => kind !== "attachment" && !isStandIn);
-  const ranked = [...tempting].sort((a, b) => Number(b.kind !== "host") - Number(a.kind !== "host"));
-  const others = ranked
-    .flatMap(({ ips }) => ips)
-    .filter((ip) => familyOf(ip) === familyOf(destination) && !from.ips.includes(ip) && ip !== destination);
-  return [...new Set(others)].slice(0, SPOOFS);
+  if (typeof from === "string" || !sendsBare(from) || from.nic?.sourceDestCheck === false) return [];
+  const found: Address[] = [];
+  for (const ip of temptingIn(lab).addresses.get(familyOf(destination)) ?? []) {
+    if (from.ips.includes(ip) || ip === destination) continue;
+    found.push(ip);
+    if (found.length === SPOOFS) break;
+  }
+  return found;
 }
 
 /** Who is to send what to whom. */
@@ -150,31 +175,26 @@ interface Asked {
  * pair, but spread over the pairs.
  */
 function probesBetween(lab: LabNetwork, { froms, tos, flows, isForbidden }: Asked): Probe[] {
-  const ports = listeningPorts(lab);
+  const { ports } = temptingIn(lab);
   const few = Math.max(1, Math.min(froms.length, tos.length));
-  return froms.flatMap((from, i) =>
-    tos.flatMap((to, j) => {
-      if (familyOf(from.ip) !== familyOf(to.ip)) return [];
-      const destination = destinationOf(from.place, to);
-      if (isOwn(from.place, destination)) return [];
-      const pair = { from: from.place, source: from.ip, to: to.place, destination };
+  const [port = SSH] = ports;
+  const opened = tos.map(({ place }) => [...new Set([...ports, ...openedPorts(place)])]);
+  const probes: Probe[] = [];
+  froms.forEach(({ place: from, ip: source }, i) =>
+    tos.forEach((to, j) => {
+      if (familyOf(source) !== familyOf(to.ip)) return;
+      const destination = destinationOf(from, to);
+      if (isOwn(from, destination)) return;
       const isChosen = i % few === j % few;
-      const probes = flows
-        .flatMap((flow) => flowsOf(flow, destination, [...new Set([...ports, ...openedPorts(to.place)])]))
-        .filter(({ protocol }) => protocol === TCP || isChosen)
-        .map((flow): Probe => ({ ...pair, ...flow }));
-      if (!isForbidden || !isChosen) return probes;
-      const [port = SSH] = ports;
-      const spoofed = borrowed(lab, from.place, destination).map((source): Probe => ({
-        ...pair,
-        source,
-        protocol: TCP,
-        port,
-        isSpoofed: true,
-      }));
-      return [...probes, ...spoofed];
+      for (const flow of flows)
+        for (const one of flowsOf(flow, destination, opened[j]!))
+          if (one.protocol === TCP || isChosen) probes.push({ from, source, to: to.place, destination, ...one });
+      if (!isForbidden || !isChosen) return;
+      for (const forged of borrowed(lab, from, destination))
+        probes.push({ from, source: forged, to: to.place, destination, protocol: TCP, port, isSpoofed: true });
     }),
   );
+  return probes;
 }
 
 /** The packets that show whether a statement holds. Of a subnet, some hosts; of a load balancer, nothing (see requests). */

@@ -12,9 +12,11 @@ import {
   type VpcAttachment,
   type Vpc,
 } from "../topology";
+import { arrivalsOf } from "./arrivals";
 import { edgeLines } from "./edge-routes";
 import { isForeign, isInspection, marking } from "./packet-marks";
-import { countersOf, filtersOf } from "./rulesets";
+import { countersOf } from "./counting";
+import { filtersOf } from "./rulesets";
 import { type Dialect, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { natReturns } from "./nat-returns";
 import { type Port, type Uplinks } from "./places";
@@ -235,7 +237,8 @@ export function routerOf(topology: Topology, site: RoutedVpc, all: readonly Port
           ...filtersOf(topology, { vpc, own }, all, dialect),
           ...borderFilter(site, dialect),
           ...marking(site, all, dialect),
-          ...countersOf(dialect, own),
+          ...countersOf(dialect),
+          ...arrivalsOf(dialect, own),
         ])
         .concat(returns.nft),
     },

@@ -10,7 +10,6 @@ import {
   type Topology,
   type Vpc,
 } from "../topology";
-import { type CounterKind, counterName } from "./counters";
 import { type Dialect, inDialect } from "./dialects";
 import { isInspection, isNotInspected } from "./packet-marks";
 import { type Port } from "./places";
@@ -26,7 +25,13 @@ interface FlowKind {
 }
 
 /** The three kinds of flow that are told apart: by ports, by the identifier of an echo, by protocol alone. */
-export function flowKinds({ header, addressType, protocol, icmp, icmpName }: Dialect): readonly FlowKind[] {
+export function flowKinds({
+  header,
+  addressType,
+  protocol,
+  icmp,
+  icmpName,
+}: Dialect): readonly [FlowKind, FlowKind, FlowKind] {
   const port = "inet_service";
   return [
     {
@@ -295,55 +300,3 @@ export function filtersOf(
 
 /** The first packet of a TCP connection. */
 export const OPENING = "tcp flags & (syn | ack) == syn";
-
-/** Flows that are counted. Packets without ports or identifier are told apart by their length. */
-function counted(dialect: Dialect): readonly {
-  readonly name: CounterKind;
-  readonly guard: string;
-  readonly type: string;
-  readonly key: string;
-}[] {
-  const { header, protocol } = dialect;
-  const keyed = flowKinds(dialect).map((kind) => ({ ...kind, key: flowKey(dialect, kind.name, false) }));
-  return keyed.flatMap((kind) => {
-    switch (kind.name) {
-      case "ports":
-        return [kind];
-      case "echo": {
-        // A connection's first packet alone: a host that gets a stray reply answers it with a packet of the same flow.
-        return [kind, { ...keyed[0]!, name: "syn" as const, guard: OPENING }];
-      }
-      case "other": {
-        const type = `typeof ${protocol} . ${header} saddr . ${header} daddr . ${header} length`;
-        return [{ ...kind, type, key: `${kind.key} . ${header} length` }];
-      }
-    }
-  });
-}
-
-/**
- * Counts what is delivered to each interface, by flow: how the lab tells whether and where a packet arrived.
- * @param hook where the packets are seen, if not on their way to the interfaces
- */
-export function countersOf(dialect: Dialect, own: readonly Pick<Port, "cable">[], hook?: readonly string[]): string[] {
-  const delivered = own.map(({ cable }) => `"${cable}" : jump at_${cable}`);
-  const kinds = counted(dialect);
-  return block(`table ${dialect.header} seen`, [
-    ...own.flatMap(({ cable }) => [
-      ...kinds.flatMap(({ name, type }) =>
-        block(`set ${counterName(name, cable)}`, [type, "flags dynamic,timeout", "timeout 1h", "counter"]),
-      ),
-      ...block(
-        `chain at_${cable}`,
-        kinds.map(({ name, guard, key: own }) => `${guard} update @${counterName(name, cable)} { ${own} }`),
-      ),
-    ]),
-    ...block(
-      "chain deliver",
-      hook ?? [
-        "type filter hook forward priority 10; policy accept;",
-        ...(delivered.length > 0 ? [`oifname vmap { ${delivered.join(", ")} }`] : []),
-      ],
-    ),
-  ]);
-}

@@ -1,8 +1,11 @@
-import { ICMP, ICMPV6, type ReachStatement, TCP, UDP, type Walker } from "../reachability";
+import { ICMP, ICMPV6, linkOf, type ReachStatement, TCP, UDP, type Walker } from "../reachability";
+import { type BareProbe, bareTrial, canBeBare } from "./bare-packets";
 import { type LabNetwork } from "./lab-network";
+import { INTERNET_SPACE, type Port } from "./places";
 import { describeProbe, expectedOf, type LabQuestion, predict, type Prediction } from "./questions";
-import { markOf, type ProbeOutcome, type Probe, trial } from "./probes";
+import { type Numbered, type ProbeEnd, type ProbeOutcome, type Probe, trial } from "./probes";
 import { type Sandbox } from "./sandbox";
+import { type Wire, Wires } from "./wires";
 
 /** A probe with what the proof said and what the kernel did. */
 export interface Tried {
@@ -53,55 +56,130 @@ function disagreementsOf(text: string, tried: Tried): Disagreement[] {
   return found;
 }
 
-/** The questions with what the proof says of each probe. A proof can take long, so it is made before anything is built. */
-export function foretold(lab: LabNetwork, walker: Walker, questions: readonly LabQuestion[]): LabQuestion[] {
-  let at = 0;
-  return questions.map((one) => ({
-    ...one,
-    says: one.probes.map((probe) => predict(lab, walker, probe, markOf(at++))),
-  }));
+/** Questions as they are put to packets: with what the proof says of each probe, and with how it is sent. */
+export interface Foretold {
+  readonly questions: readonly LabQuestion[];
+  readonly wires: Wires;
+}
+
+/** None of a statement's packets arrives. */
+const SHUT: Prediction = { verdict: "DENIED", arrival: "DENIED" };
+
+/** Whether what a statement says of an end is that nothing comes to its door, and no more: not so of endpoints and NAT gateways. */
+function isPlain({ topology }: LabNetwork, { kind, nic }: Port): boolean {
+  return (kind === "host" || kind === "node") && linkOf(topology, nic) === undefined;
+}
+
+/**
+ * The questions with what the proof says of each probe. A proof can take long, so it is made before anything is built.
+ * @param isShut whether the proof has said already that none of a question's packets arrives
+ */
+export function foretold(
+  lab: LabNetwork,
+  walker: Walker,
+  questions: readonly LabQuestion[],
+  isShut: (question: number) => boolean = () => false,
+): Foretold {
+  const wires = new Wires(lab.places.ports);
+  const plain = new Set<ProbeEnd>(lab.places.ports.filter((port) => isPlain(lab, port)));
+  const answered = questions.map((question, i): LabQuestion => {
+    const shut = isShut(i);
+    const own = question.probes.map((probe) => wires.of(probe));
+    const says = question.probes.map((probe, k) =>
+      shut && plain.has(probe.from) && plain.has(probe.to) ? SHUT : predict(lab, walker, probe, own[k]!.mark),
+    );
+    return { ...question, says, wires: own };
+  });
+  return { questions: answered, wires };
 }
 
 /** How long a second try of what should have worked may take, in seconds: the machine may have been busy. */
 const SECOND_WAIT = 2;
+/** How long bare packets may be under way where nothing else is waited for, in seconds. */
+const UNDER_WAY = 0.4;
+
+interface Asked {
+  readonly probe: Probe;
+  readonly says: Prediction;
+  readonly wire: Wire;
+}
+
+const shouldWork = ({ says }: Pick<Asked, "says">): boolean => expectedOf(says).verdict === "ALLOWED";
+const isBare = (one: Asked): one is Asked & BareProbe => !shouldWork(one) && canBeBare(one.probe);
+const numbered = ({ probe, wire }: Pick<Asked, "probe" | "wire">): Numbered => ({ probe, ...wire });
+
+/** Whether a packet came by one of the cables to where its probe wants it. */
+function cameTo(to: ProbeEnd, cables: readonly string[]): boolean {
+  return to === "anywhere" ? cables.length > 0 : cables.includes(to === "internet" ? INTERNET_SPACE : to.cable);
+}
+
+/** What should work is tried as a whole, with the answer; what should not, by its first packet. */
+async function tryFirst(sandbox: Sandbox, lab: LabNetwork, all: readonly Asked[]): Promise<ProbeOutcome[]> {
+  const bare = bareTrial(lab, all.filter(isBare));
+  const whole = all.filter((one) => !isBare(one));
+  const { send, list, read } = trial(lab, whole.map(numbered));
+  const printed = await sandbox.run(
+    [...bare.send, ...(whole.length > 0 ? send : [`sleep ${UNDER_WAY}`]), ...bare.list, ...list],
+    bare.frames,
+  );
+  const [cables, outcomes] = [bare.read(printed), read(printed)];
+  let at = 0;
+  return all.map((one) => {
+    if (!isBare(one)) return outcomes[at++] ?? NOTHING;
+    return cameTo(one.probe.to, cables.get(one.wire.number) ?? []) ? ARRIVED : NOTHING;
+  });
+}
 
 /**
- * Tries all questions' packets at once and holds the outcome against the proof. What should have worked and did not is
- * tried once more with more time; what should not work is never given a second chance.
+ * Tries all questions' packets at once and holds the outcome against the proof. A first packet that arrives is tried as a
+ * whole, for the answer. What should have worked and did not is tried once more with more time; what should not work is
+ * never given a second chance.
  */
 export async function tryAll(
   sandbox: Sandbox,
   lab: LabNetwork,
   walker: Walker,
-  questions: readonly LabQuestion[],
+  known: readonly LabQuestion[] | Foretold,
 ): Promise<TriedQuestion[]> {
-  const known = questions.every(({ says }) => says) ? questions : foretold(lab, walker, questions);
-  const all = known.flatMap(({ probes, says = [] }) => probes.map((probe, i) => ({ probe, says: says[i]! })));
-  const attempt = async (probes: readonly Probe[], first: number, wait?: number): Promise<ProbeOutcome[]> => {
-    const { script, read } = trial(lab, probes, first, wait);
-    return read(await sandbox.run(script));
-  };
-  const outcomes = await attempt(
-    all.map(({ probe }) => probe),
-    0,
+  const { questions, wires } = "wires" in known ? known : foretold(lab, walker, known);
+  const all = questions.flatMap(({ probes, says = [], wires: own = [] }) =>
+    probes.map((probe, i): Asked => ({ probe, says: says[i]!, wire: own[i]! })),
   );
-  const tried = all.map((one, i): Tried => ({ ...one, did: outcomes[i] ?? NOTHING }));
-  const missed = tried.flatMap((one, i) => (expectedOf(one.says).verdict === "ALLOWED" && !works(one) ? [i] : []));
-  if (missed.length > 0) {
-    const again = await attempt(
-      missed.map((i) => all[i]!.probe),
-      all.length,
-      SECOND_WAIT,
-    );
-    missed.forEach((i, n) => (tried[i] = { ...all[i]!, did: again[n] ?? NOTHING }));
-  }
+  const outcomes = await tryFirst(sandbox, lab, all);
+  const again = async (wanted: readonly number[], wireOf: (one: Asked) => Wire, wait?: number): Promise<void> => {
+    if (wanted.length === 0) return;
+    // Where a packet came is not asked again when it is known.
+    const isKnown = wanted.every((i) => outcomes[i]!.isDelivered);
+    const probes = wanted.map((i) => numbered({ probe: all[i]!.probe, wire: wireOf(all[i]!) }));
+    const { send, list, read } = trial(lab, probes, wait);
+    const found = read(await sandbox.run([...send, ...(isKnown ? [] : list)]));
+    wanted.forEach((i, n) => {
+      const { isDelivered, isAnswered } = found[n] ?? NOTHING;
+      outcomes[i] = { isDelivered: isDelivered || outcomes[i]!.isDelivered, isAnswered };
+    });
+  };
+  const places = [...all.keys()];
+  const worksNow = (i: number): boolean => works({ ...all[i]!, did: outcomes[i]! });
+  await again(
+    places.filter((i) => isBare(all[i]!) && outcomes[i]!.isDelivered && !all[i].probe.isSpoofed),
+    ({ wire }) => wire,
+  );
+  await again(
+    places.filter((i) => shouldWork(all[i]!) && !worksNow(i)),
+    ({ probe }) => wires.again(probe),
+    SECOND_WAIT,
+  );
   let at = 0;
   return questions.map(({ text, probes }) => {
-    const own = tried.slice(at, (at += probes.length));
+    const own = probes.map((probe): Tried => {
+      const did = outcomes[at]!;
+      return { probe, says: all[at++]!.says, did };
+    });
     return { text, tried: own, disagreements: own.flatMap((one) => disagreementsOf(text, one)) };
   });
 }
 
+const ARRIVED: ProbeOutcome = { isDelivered: true, isAnswered: false };
 const NOTHING: ProbeOutcome = { isDelivered: false, isAnswered: false };
 
 /**

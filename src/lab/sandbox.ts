@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { type Writable } from "node:stream";
 import { labEnvironment } from "./environment";
 import { keyForSealing, LEFT_NAME, NAMESPACES, SEAL_NAME, sealOf } from "./seal";
 
@@ -32,8 +33,12 @@ export interface SandboxOptions {
 
 export type Waiting = <T>(work: Promise<T>) => Promise<T>;
 
-/** How long one script may take, in milliseconds. */
+/** How long one script may take, and what each of its lines adds to that, in milliseconds. */
 const PATIENCE = 120_000;
+const FOR_EACH_LINE = 2;
+
+/** The descriptor that scripts read bytes from; servers don't inherit it. */
+const INPUT = 3;
 
 /**
  * A shell that is the first process of namespaces of its own: process ids, mounts, network, and users where there is no
@@ -69,7 +74,7 @@ export class Sandbox {
       over();
     });
     // A closed pipe is told by the close event.
-    child.stdin?.on("error", () => undefined);
+    for (const input of [child.stdin, child.stdio[INPUT]]) input?.on("error", () => undefined);
   }
 
   /** @throws LabError when the kernel does not allow the namespaces */
@@ -80,7 +85,8 @@ export class Sandbox {
     const unshare = ["unshare", ...user, "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "sh"];
     const child = spawn("setpriv", [...bound, ...unshare], {
       env: labEnvironment(env, name),
-      stdio: ["pipe", "pipe", "pipe"],
+      // The last one is for what scripts read besides their own lines.
+      stdio: ["pipe", "pipe", "pipe", "pipe"],
       detached: true,
     });
     const sandbox = new Sandbox(child, waiting);
@@ -108,21 +114,26 @@ export class Sandbox {
 
   /**
    * Runs a script to its end.
+   * @param input what it reads from descriptor 3, all of it
    * @returns what it printed
    * @throws LabError with what it complained of
    */
-  async run(lines: readonly string[]): Promise<string> {
+  async run(lines: readonly string[], input?: Buffer): Promise<string> {
     const mark = `end-${randomBytes(8).toString("hex")}`;
     const from = this.output.length;
     this.errors = "";
     this.child.stdin?.write(
-      `sh -e <<'${mark}'\n${lines.join("\n")}\n${mark}\nstatus=$?; echo ${mark} >&2; echo "${mark} $status"\n`,
+      `sh -e <<'${mark}' ${input ? "" : `${INPUT}<&-`}\n${lines.join("\n")}\n${mark}\nstatus=$?; echo ${mark} >&2; echo "${mark} $status"\n`,
     );
+    if (input) (this.child.stdio[INPUT] as Writable).write(input);
     // eslint-disable-next-line no-restricted-syntax -- the mark is this program's own
     const end = new RegExp(`${mark} (\\d+)\\n`);
     // Both streams must have come to their end, in whatever order.
     const found = await this.waits(
-      this.until(() => (this.errors.includes(mark) ? end.exec(this.output.slice(from)) : null)),
+      this.until(
+        () => (this.errors.includes(mark) ? end.exec(this.output.slice(from)) : null),
+        PATIENCE + FOR_EACH_LINE * lines.length,
+      ),
     );
     const complaint = firstLine(this.errors.replace(mark, ""));
     const printed = this.output.slice(from, from + found.index);
@@ -131,9 +142,9 @@ export class Sandbox {
     return printed;
   }
 
-  private until(check: () => RegExpExecArray | null): Promise<RegExpExecArray> {
+  private until(check: () => RegExpExecArray | null, patience = PATIENCE): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => finish(new LabError("the lab does not answer")), PATIENCE);
+      const timer = setTimeout(() => finish(new LabError("the lab does not answer")), patience);
       const finish = (result: RegExpExecArray | Error): void => {
         clearTimeout(timer);
         this.waiting = undefined;
@@ -182,8 +193,7 @@ export class Sandbox {
     const said = new RegExp(mark);
     await this.waits(this.until(() => said.exec(this.output)));
     this.child.unref();
-    for (const stream of [this.child.stdin, this.child.stdout, this.child.stderr])
-      (stream as { unref?: () => void } | null)?.unref?.();
+    for (const stream of this.child.stdio) (stream as { unref?: () => void } | null)?.unref?.();
   }
 }
 

@@ -1,6 +1,8 @@
-import { FOLDER, type LabNetwork, PEM } from "./lab-network";
+import { FOLDER } from "./folder";
+import { type LabNetwork, PEM } from "./lab-network";
 import { hasPages, serverFolder } from "./servers";
 import { MAC, type Space } from "./space";
+import { inTurns } from "./turns";
 
 /** What goes wrong in a namespace is collected here. */
 const FAULTS = "/run/lab/faults";
@@ -54,6 +56,9 @@ function spaceLines(space: Space): string[] {
   ];
 }
 
+/** So many namespaces are set up at a time. */
+const AT_ONCE = 4;
+
 /** The shell script that builds the lab, run as the first process of the lab's own namespaces. */
 export function setupScript(lab: LabNetwork): string[] {
   const { spaces, cables, files, webServers } = lab;
@@ -64,12 +69,15 @@ export function setupScript(lab: LabNetwork): string[] {
   return [
     `mkdir -p ${FOLDER}/page /run/netns`,
     ...withInput("ip -batch -", [...spaces.map(({ name }) => `netns add ${name}`), ...links]),
-    ...spaces.flatMap((space) =>
-      inSpace(
-        space.name,
-        ["set -e", `exec 2>> ${FAULTS}`, ...spaceLines(space)],
-        `|| echo "${space.name}: could not be set up" >> ${FAULTS}`,
+    ...inTurns(
+      spaces.map((space) =>
+        inSpace(
+          space.name,
+          ["set -e", `exec 2>> ${FAULTS}`, ...spaceLines(space)],
+          `|| echo "${space.name}: could not be set up" >> ${FAULTS}`,
+        ),
       ),
+      AT_ONCE,
     ),
   ].concat(
     lab.needsCertificate ? certificate() : [],

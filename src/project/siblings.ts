@@ -19,20 +19,15 @@ function marksOf(plan: BridgePlan): string[] {
     ...sides.flatMap(({ subnets }) => subnets.flatMap((one) => [one.existingId, one.existingRouteTable])),
     ...sides.flatMap(({ securityGroups }) => securityGroups),
     ...sides.flatMap(({ attachment }) => [attachment?.id, attachment?.route_table]),
-    ...gatewayMarks(plan),
+    ...sides
+      .flatMap(({ existingNats }) => existingNats)
+      .flatMap(({ existingId, subnet }) => [existingId, subnet.existingId, subnet.existingRouteTable]),
     transit_gateway.id,
     dns?.zone_id,
     logs?.bucket,
     ...loadBalancerNames(plan),
   ];
   return marks.flatMap((mark) => (mark === undefined ? [] : [mark.toLowerCase()]));
-}
-
-/** Ids of NAT gateways that a hub uses, and of their parts. */
-function gatewayMarks(plan: BridgePlan): (string | undefined)[] {
-  if (plan.place === "client") return [];
-  const gateways = plan.clients.flatMap(({ config }) => Object.values(config.nat?.gateways ?? {}));
-  return gateways.flatMap(({ id, subnet, route_table }) => [id, subnet, route_table]);
 }
 
 /** Larger files are no bridges; neither is what would be waited for. */

@@ -11,6 +11,7 @@ import {
 } from "../reachability";
 import { type Network } from "../requirements/judged-network";
 import { balancerOfService, hubVpcOf, sideWords, subnetsOfSide, vpcOfSide } from "../requirements/sides";
+import { doorOfService } from "./service-doors";
 import { UserError } from "../project/user-error";
 
 /** A service of the bridge, behind its load balancer. */
@@ -52,6 +53,7 @@ export function withOwnWords(network: Network): NamedNetwork & Pick<Network, "wa
         return side ? subnetsOfSide(network, side) : (hubVpcOf(network)?.subnets ?? []);
       },
       balancerOf: (word, path) => serviceNamed(network, word, path),
+      doorOf: (word, from) => doorOfService(network, word, from),
     },
   };
 }
@@ -77,8 +79,9 @@ export function senderNamed(network: Network, text: string): NamedEnd<Sender> {
 
 /**
  * Who receives: as `senderNamed`, or a load balancer, a service's name, or a bare address as seen from the sender.
+ * @param from who sends, where a service's name leads each to a place of its own
  * @throws UserError when it names nothing
  */
-export function receiverNamed(network: Network, text: string): NamedEnd<Receiver> {
-  return readingNames(() => receiverIn(withOwnWords(network), text));
+export function receiverNamed(network: Network, text: string, from: readonly Sender[] = []): NamedEnd<Receiver> {
+  return readingNames(() => receiverIn(withOwnWords(network), text, from));
 }

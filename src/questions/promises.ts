@@ -1,5 +1,5 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
-import { ICMP, judge, judgedByFamily, type Statement, TCP, UDP } from "../reachability";
+import { ICMP, judge, judgedByFamily, portsOf, type Statement, TCP, UDP } from "../reachability";
 import { UserError } from "../project/user-error";
 import { type Network } from "../requirements/judged-network";
 import { statementsOf } from "../requirements/bridge-statements";
@@ -19,16 +19,18 @@ function expectedOf(network: Network, plan: BridgePlan): Statement[] {
       }
     };
     const from = named("from", senderNamed);
-    const to = named("to", receiverNamed);
+    const to = named("to", (own, text) => receiverNamed(own, text, from.ends));
     const port = one.port ?? to.port;
+    // What must not be reached is reached by no way: neither where its name leads, nor past it.
+    const others = one.is === "denied" ? named("to", receiverNamed).ends : [];
     const protocol = { tcp: TCP, udp: UDP, icmp: ICMP }[one.protocol];
     const text = `expect: ${one.from} -> ${one.to}${one.port === undefined ? "" : ` port ${one.port}`} ${one.is}`;
     return {
       kind: "reach",
       text,
       from: from.ends,
-      to: to.ends,
-      flows: [{ protocol, ...(port !== undefined && { port }) }],
+      to: [...new Set([...to.ends, ...others])],
+      flows: [{ protocol, ...portsOf(port, to, protocol) }],
       expected: one.is === "allowed" ? "ALLOWED" : "DENIED",
     };
   });

@@ -30,7 +30,7 @@ import {
   type UnknownEnd,
 } from "./ends";
 import { heldOf, rangesOf } from "./families";
-import { PUBLIC } from "./packets";
+import { type PortSet, PUBLIC } from "./packets";
 import { premisesNamed } from "./named-premises";
 import { QuestionFault } from "./question-fault";
 
@@ -44,6 +44,15 @@ interface OwnWords {
   subnetsOf(side: string): readonly Subnet[];
   /** What the word stands for behind a load balancer. */
   balancerOf(word: string, path: string | undefined): BalancerEnd | undefined;
+  /** How it is met where its load balancer has other things behind it, or where these senders come to it by endpoints. */
+  doorOf?(word: string, from: readonly Sender[]): Door | undefined;
+}
+
+/** How something behind a load balancer is met. */
+export interface Door {
+  readonly ports: PortSet;
+  /** Interfaces of endpoints that lead to it; undefined: the load balancer's own. */
+  readonly endpoints?: readonly Receiver[];
 }
 
 /** A network whose things can be named. */
@@ -60,6 +69,8 @@ export interface NamedEnd<T> {
   /** Several when the word stands for several (all client subnets, all nodes of a load balancer). */
   readonly ends: readonly T[];
   readonly port?: number;
+  /** Where the text says no port: those on which what it means is met. */
+  readonly ports?: PortSet;
 }
 
 /** @throws QuestionFault when it has a port that is none */
@@ -232,13 +243,26 @@ function ledToBy({ topology }: NamedNetwork, { address, type }: Resource): strin
   return [...new Set(topology.waysIn.filter(isMeant).flatMap(({ to = [] }) => [...to]))];
 }
 
+/** What can be asked of instead of a thing: for an endpoint service who leads to it, and what stands behind it. */
+function insteadOf({ topology }: NamedNetwork, name: string): string {
+  const links = topology.privateLinks.filter(({ service }) => service?.address === name);
+  const ends = links.flatMap(({ address, service }) => [
+    address,
+    ...(service?.balancers ?? []).map((one) => one.address),
+  ]);
+  const listed = [...new Set(ends)].slice(0, MOST_INSTEAD).join(" or ");
+  return listed || "an instance, an interface, a subnet or a load balancer";
+}
+
+const MOST_INSTEAD = 4;
+
 function refuseKnownTypes(network: NamedNetwork, name: string): void {
   const resource = network.graph.get(name);
   if (resource)
     throw new QuestionFault(
       "no-sender-or-receiver",
       name,
-      `"${name}" is a ${resource.type}, which neither sends nor receives packets; name an instance, an interface, a subnet or a load balancer`,
+      `"${name}" is a ${resource.type}, which neither sends nor receives packets; name ${insteadOf(network, name)}`,
     );
 }
 
@@ -286,9 +310,10 @@ function balancerNamed(network: NamedNetwork, text: string, { name, path }: EndT
 
 /**
  * Who receives: as `senderNamed`, or a load balancer, or a bare address as seen from the sender.
+ * @param from who sends: a service's name may lead each to a place of its own
  * @throws QuestionFault when it names nothing
  */
-export function receiverNamed(network: NamedNetwork, text: string): NamedEnd<Receiver> {
+export function receiverNamed(network: NamedNetwork, text: string, from: readonly Sender[] = []): NamedEnd<Receiver> {
   const parts = currentParts(network, text);
   const { name, port } = parts;
   const named = (ends: readonly Receiver[]): NamedEnd<Receiver> => ({ ends, ...(port !== undefined && { port }) });
@@ -300,7 +325,12 @@ export function receiverNamed(network: NamedNetwork, text: string): NamedEnd<Rec
   if (ip !== undefined && place) return named([receiverAt(network, endAt(network, ip, text, place))]);
   if (ip !== undefined) return named([{ kind: "address", addresses: setOfAddresses([ip]) }]);
   const balancer = balancerNamed(network, text, parts);
-  if (balancer) return named([balancer]);
+  if (balancer) {
+    const door =
+      network.words?.balancerOf(name, undefined)?.balancer === balancer.balancer && network.words.doorOf?.(name, from);
+    if (!door) return named([balancer]);
+    return { ...named(door.endpoints ?? [balancer]), ...(port === undefined && { ports: door.ports }) };
+  }
   const service = serviceAt(network, name);
   if (service) return named([receiverOfService(service)]);
   const ends = sideNamed(network, name) ?? sendersAt(network, name) ?? foreignAt(network, name);

@@ -4,7 +4,8 @@ import { parseProtocol } from "../topology";
 import { ask } from "./ask";
 import { byFamily, FAMILIES, hasBothFamilies, isFamily } from "./by-family";
 import { type Flow, type Receiver, type Sender } from "./ends";
-import { type NamedNetwork, receiverNamed, senderNamed } from "./named-ends";
+import { type NamedEnd, type NamedNetwork, receiverNamed, senderNamed } from "./named-ends";
+import { TCP } from "./packets";
 import { QuestionFault } from "./question-fault";
 import { type Answer } from "./legs";
 import { distinct } from "./reasons";
@@ -59,7 +60,7 @@ export function familyIn(text: string | undefined): Family | undefined {
 /** @throws QuestionFault when it names what does not exist, or says a port, protocol or family that is none */
 export function readQuestion(network: NamedNetwork, question: NamedQuestion): ReadQuestion {
   const from = senderNamed(network, question.from);
-  const to = receiverNamed(network, question.to);
+  const to = receiverNamed(network, question.to, from.ends);
   const protocol = protocolIn(question.protocol);
   const port = numberIn(question.port, "port", 65535) ?? to.port;
   const icmpType = numberIn(question.icmpType, "ICMP type", 255);
@@ -70,12 +71,24 @@ export function readQuestion(network: NamedNetwork, question: NamedQuestion): Re
     throw new QuestionFault("no-subnet", empty, `"${empty}" stands for no subnet in ${network.source}`);
   const flow: Flow = {
     protocol,
-    ...(port !== undefined && { port }),
+    ...portsOf(port, to, protocol),
     ...(icmpType !== undefined && { icmpType }),
     ...(family && { family }),
     ...(sourcePort !== undefined && { sourcePorts: [{ start: sourcePort, end: sourcePort + 1 }] }),
   };
   return { from: from.ends, to: to.ends, flow };
+}
+
+/** The port that was asked for, or those of what was asked for. */
+export function portsOf(
+  port: number | undefined,
+  { ports }: Pick<NamedEnd<Receiver>, "ports">,
+  protocol: number,
+): Pick<Flow, "port" | "ports"> {
+  if (port !== undefined) return { port };
+  if (ports === undefined || protocol !== TCP) return {};
+  const [only] = ports;
+  return ports.length === 1 && only && only.end === only.start + 1 ? { port: only.start } : { ports };
 }
 
 /** The verdicts of several parts as one: all must be allowed. */

@@ -5,7 +5,8 @@ import { containsAddress, formatCidr, setOfAddresses } from "../ip";
 import { type ResourceGraph } from "../terraform";
 import { doubtOf, type Nic, type Topology, type WayIn } from "../topology";
 import { stateAttachment } from "./existing-attachments";
-import { stateHubGateways } from "./hub/hub-existing-parts";
+import { stateGateways } from "./existing-gateways";
+import { stateNatRange } from "./hub/hub-existing-parts";
 import { type FoundRoles } from "./side-parts";
 import { sideVpcOf } from "./sides";
 import { stateSubnet } from "./state-subnet";
@@ -16,7 +17,8 @@ export function withFacts(graph: ResourceGraph, plan: BridgePlan): ResourceGraph
   const { region } = plan.config;
   return statedBeside(graph, plan, (side, add) => {
     if (side.vpc.id !== undefined) stateVpc(side, side.vpc.id, region, add);
-    if (plan.place === "hub") stateHubGateways(plan, side, add);
+    if (plan.place === "hub") stateNatRange(plan, side, add);
+    stateGateways(plan, side, add);
     stateAttachment(plan, side, add);
   });
 }

@@ -3,7 +3,7 @@ import { formatKey } from "../config/fault";
 import { type PlannedSide, sidesOf } from "../address-plan/planned-sides";
 import { type Topology } from "../topology";
 import { grantedOfAttachments } from "./existing-attachments";
-import { ofNatGateways } from "./hub/hub-granted";
+import { grantedOfGateways } from "./existing-gateways";
 import { idsFromFile, valuesOf, type Granted } from "./granted";
 import { isStatedIn } from "./stated";
 
@@ -94,7 +94,7 @@ export function takenForGranted(topology: Topology, plan: BridgePlan): Granted[]
   return [
     ...sides.flatMap((side) => ofSide(topology, plan, side)),
     ...sides.flatMap((side) => ofWebServers(topology, side)),
-    ...(plan.place === "hub" ? ofNatGateways(topology, plan) : []),
+    ...grantedOfGateways(topology, plan),
     ...grantedOfAttachments(topology, plan),
     ...ofGateway(topology, plan),
     ...ofWebAcl(plan),

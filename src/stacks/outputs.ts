@@ -64,11 +64,7 @@ export function addOutputs(stack: TerraformStack, plan: AddressPlan, parts: Brid
   output("alb_name", "Name of the ALB", name);
   output("alb_arn", "ARN of the ALB", arn);
   output("alb_dns_name", "DNS name of the ALB; resolves to private addresses", dnsName);
-  output(
-    "nat_gateway_ids",
-    "The private NAT gateways",
-    [...nat.gateways.values()].map((gateway) => gateway.id),
-  );
+  output("nat_gateway_ids", "The private NAT gateways", nat.gatewayIds);
   output(
     "nat_addresses",
     "What the ALB sees instead of the clients",

@@ -1,22 +1,23 @@
 import { allReferences } from "./plan-overlay";
 import { type Json, type JsonObject, objectOf } from "./json-shapes";
 
-/** What is known while a plan is made, whatever it says: nothing of it waits for an apply. */
-const IS_KNOWN = /^(var|count|path|terraform)\./;
-
 /**
- * The arguments of a root module's resource that the configuration names and leaves to AWS all the same: with null, or with
+ * The arguments of a resource that the configuration names and leaves to AWS all the same: with null, or with
  * an empty list, which the provider takes for nothing where it fills the argument in itself. The expression is known when the
  * plan is made, the planned value is not: so that is the provider's.
  * @param unknown the plan's mask
- * @param isRoot in other modules variables may be anything
+ * @param isKnown whether what an expression refers to is known while the plan is made
  */
-export function leftUnset(expressions: JsonObject, unknown: Json | undefined, isRoot: boolean): ReadonlySet<string> {
+export function leftUnset(
+  expressions: JsonObject,
+  unknown: Json | undefined,
+  isKnown: (reference: string) => boolean,
+): ReadonlySet<string> {
   const masks = objectOf(unknown);
   const isLeft = (expression: Json): boolean => {
     if (Array.isArray(expression)) return false;
     const references = allReferences(expression);
-    if (references.length > 0) return isRoot && references.every((one) => IS_KNOWN.test(one));
+    if (references.length > 0) return references.every(isKnown);
     const { constant_value: constant } = objectOf(expression);
     return constant === null || (Array.isArray(constant) && constant.length === 0);
   };

@@ -103,7 +103,7 @@ function toResource(planned: Planned, { references, overlay, settle }: Links): R
   const mask = planned.unknown ?? unknownOf(objectOf(planned.after), expressions);
   const shown = asValueObject(overlay.of(planned.after, mask, { expression: expressions, name: "" }, find));
   const told = settle && !planned.isForgotten ? settle(address, shown) : undefined;
-  const left = leftUnset(expressions, mask, module === "");
+  const left = leftUnset(expressions, mask, (one) => references.isKnownInPlan(module, one));
   const set = Object.keys(expressions).filter((key) => told?.unset.has(key) !== true && !left.has(key));
   const index = indexOf(json.index) ?? parsed?.index;
   const provider = stringOf(configuration?.provider_config_key) ?? stringOf(json.provider_name);

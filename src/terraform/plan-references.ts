@@ -11,6 +11,7 @@ import {
 import { push } from "./graph";
 import { type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
 import { canBringIn, canPointAt, isWorkedOn, LIST_ARGUMENTS, withAttribute } from "./plan-arguments";
+import { allReferences } from "./plan-overlay";
 import { withoutPrefixes } from "./reference-tree";
 import { exactly, ownEntry, type Reference, Unknown, type Value } from "./value";
 
@@ -52,6 +53,7 @@ export class PlanReferences {
   private readonly inProgress = new Set<string>();
   private readonly visible = new Map<string, Target>();
   private readonly found = new Map<string, Target>();
+  private readonly knownVariables = new Map<string, boolean>();
   /** How often a cycle was cut short: what was found meanwhile may lack something. */
   private cuts = 0;
 
@@ -287,6 +289,24 @@ export class PlanReferences {
     const found = this.guarded(`${module}|var.${name}`, () => this.resolveAll(parentModule(module), references));
     // `var.network.vpc_id`: what the caller puts under that key can't be told apart.
     return reference === `var.${name}` && references.length > 0 ? found : { ...found, exact: false, complete: false };
+  }
+
+  /**
+   * Whether a reference is known while the plan is made: nothing of it waits for an apply. Of variables those of the root are,
+   * and others that have their default, or get what is known in the calling module.
+   */
+  isKnownInPlan(module: string, reference: string): boolean {
+    const name = /^var\.([\w-]+)/.exec(reference)?.[1];
+    if (name === undefined) return /^(count|path|terraform)\./.test(reference);
+    if (module === "") return true;
+    const what = `${module}|${name}`;
+    const kept = this.knownVariables.get(what);
+    if (kept !== undefined) return kept;
+    const call = this.callOf(module);
+    const references = allReferences(ownEntry(objectOf(call?.expressions), name) ?? null);
+    const isKnown = call !== undefined && references.every((one) => this.isKnownInPlan(parentModule(module), one));
+    this.knownVariables.set(what, isKnown);
+    return isKnown;
   }
 
   private callOf(module: string): JsonObject | undefined {

@@ -24,6 +24,7 @@ const ATTACHED = (table: string): Edit => [
   "  nat: { cidr: 100.64.1.0/26 }\n",
   `  nat: { cidr: 100.64.1.0/26 }\n  attachment: { id: tgw-attach-11111111, route_table: ${table} }\n  attachment_subnets: [clients, more]\n`,
 ];
+const ALARMS: Edit = ["services:", "alarms: { topic: arn:aws:sns:us-east-1:111122223333:a }\nservices:"];
 const own = (text: string, name: string) => patch(text, [`state/hub.tfstate`, `state/${name}.tfstate`]);
 
 /** Two files that use the same NAT gateways of the same VPC. */
@@ -146,6 +147,24 @@ export const HUB_CASES: readonly AcrossCase[] = [
       [
         ["acme-eu", 1, ""],
         ["acme", 1, ""],
+      ],
+    ],
+  },
+  {
+    id: "names-of-their-own: the alarms of an ALB in a client VPC and of one in a hub",
+    rule: "names-of-their-own",
+    files: {
+      acme: patch(own(HUB, "acme"), ALARMS),
+      "acme-shop": patch(EXISTING, ALARMS),
+    },
+    found: [
+      [
+        ["acme", 38, "alarms"],
+        ["acme-shop", 23, "alarms"],
+      ],
+      [
+        ["acme-shop", 23, "alarms"],
+        ["acme", 38, "alarms"],
       ],
     ],
   },

@@ -39,6 +39,12 @@ export const VALUE_FILES: readonly BadFile[] = [
   ),
   bad("missing key", SMALL, [["region: us-east-1\n", ""]], [[1, "region", "required"]]),
   bad(
+    "missing key, with a choice of maps",
+    SMALL,
+    [["backend: { type: local, path: state/small.tfstate }\n", ""]],
+    [[1, "backend", "required"]],
+  ),
+  bad(
     "missing key, deeper",
     SMALL,
     [["vpc: { cidr: 10.64.0.0/16 }\n  subnets:\n    clients", "subnets:\n    clients"]],

@@ -17,6 +17,8 @@ from typing import Any
 THREADS = 48
 # A connection is left to its caller to close.
 IDLE_SECONDS = 3600
+# Each client of each account keeps its connections: more than the server's own limit, at which it listens no more.
+CONNECTIONS = 1000
 # Bytes of an answer that are sent at once.
 WHOLE = 1 << 20
 
@@ -78,7 +80,14 @@ def main() -> None:
     # Not moto's own server: that one sends an answer's head and body apart, and where the body is late, as on a busy machine, the
     # provider closes the connection and makes the call again (seen on the wire).
     server = create_server(
-        application, host="127.0.0.1", port=0, threads=THREADS, channel_timeout=IDLE_SECONDS, send_bytes=WHOLE
+        application,
+        host="127.0.0.1",
+        port=0,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+        channel_timeout=IDLE_SECONDS,
+        send_bytes=WHOLE,
     )
     port = server.effective_port
     os.environ["MOTO_PORT"] = str(port)

@@ -1,7 +1,6 @@
 import { type KeyPath } from "../../config/key-path";
 import { formatCidr, formatIpv4 } from "../../ipv4";
 import { type BridgePlan } from "../bridge-plan";
-import { type HubPlan } from "../hub/hub-plan";
 import { type PlannedSide, sidesOf } from "../planned-sides";
 import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
 
@@ -36,20 +35,17 @@ function sayOfSide(side: PlannedSide, region: string, say: Say): void {
   say(attachment?.id, "route table", attachment?.route_table, [...at, "attachment", "route_table"]);
 }
 
-/** What a hub's file says of NAT gateways. */
-function sayOfHub({ clients }: HubPlan, say: Say): void {
-  for (const client of clients) {
-    const { nat, vpc } = client.config;
-    for (const [name, gateway] of Object.entries(nat?.gateways ?? {})) {
-      const at = [...client.path, "nat", "gateways", name];
-      const addresses = [...gateway.addresses].sort((a, b) => a - b).map(formatIpv4);
-      say(gateway.id, "VPC", vpc.id, [...client.path, "vpc", "id"]);
-      say(gateway.id, "subnet", gateway.subnet, [...at, "subnet"]);
-      say(gateway.id, "addresses", addresses.join(", "), [...at, "addresses"]);
-      say(gateway.subnet, "range", formatCidr(gateway.cidr), [...at, "cidr"]);
-      say(gateway.subnet, zoneKind(gateway.zone), gateway.zone, [...at, "zone"]);
-      say(gateway.subnet, "route table", gateway.route_table, [...at, "route_table"]);
-    }
+/** What a file says of the NAT gateways of a side's VPC. */
+function sayOfGateways({ path: side, vpc, existingNats }: PlannedSide, say: Say): void {
+  for (const { existingId, subnet, addresses: own, path } of existingNats) {
+    const at = path.slice(0, -1);
+    const addresses = [...own].sort((a, b) => a - b).map(formatIpv4);
+    say(existingId, "VPC", vpc.id, [...side, "vpc", "id"]);
+    say(existingId, "subnet", subnet.existingId, [...at, "subnet"]);
+    say(existingId, "addresses", addresses.join(", "), path);
+    say(subnet.existingId, "range", formatCidr(subnet.cidr), [...at, "cidr"]);
+    say(subnet.existingId, zoneKind(subnet.zone), subnet.zone, [...at, "zone"]);
+    say(subnet.existingId, "route table", subnet.existingRouteTable, [...at, "route_table"]);
   }
 }
 
@@ -61,8 +57,10 @@ function facts(plan: BridgePlan): Fact[] {
     if (id === undefined || value === undefined) return;
     found.push({ scope: `${id} ${what}`, what: `the ${what} of ${id}`, value, path });
   };
-  for (const side of sidesOf(plan)) sayOfSide(side, region, say);
-  if (plan.place === "hub") sayOfHub(plan, say);
+  for (const side of sidesOf(plan)) {
+    sayOfSide(side, region, say);
+    sayOfGateways(side, say);
+  }
   say(plan.config.dns?.zone_id, "name", plan.config.dns?.zone?.toLowerCase(), ["dns", "zone"]);
   const owner =
     plan.place === "client"

@@ -1,7 +1,15 @@
 import { type BridgePlan } from "../bridge-plan";
 import { type HubPlan } from "../hub/hub-plan";
-import { albName, loadBalancerNames, natAlarmName, serviceAlarmName, targetGroupName, targetGroupsOf } from "../names";
-import { type AddressPlan } from "../plan";
+import {
+  albAlarmName,
+  albName,
+  loadBalancerNames,
+  natAlarmName,
+  serviceAlarmName,
+  targetGroupName,
+  targetGroupsOf,
+} from "../names";
+import { type AddressPlan, type PlannedNat } from "../plan";
 import { acrossRule, type AcrossRule, type Claim, mayBeOneAccount } from "./across-rule";
 
 interface Name extends Claim {
@@ -13,16 +21,26 @@ interface Name extends Claim {
 
 type Named = Omit<Name, "scope">;
 
+/** Of a NAT gateway that exists whoever made it has alarms. */
+const isMade = ({ existingId }: PlannedNat): boolean => existingId === undefined;
+
 function clientNames(plan: AddressPlan): Named[] {
   const { alb, alarms, client } = plan.config;
   const account = client.account?.id;
-  const nats = plan.nats.map(({ subnet }) => natAlarmName(plan.name, subnet.name));
+  const nats = plan.nats
+    .filter(({ existingId }) => existingId === undefined)
+    .map(({ subnet }) => natAlarmName(plan.name, subnet.name));
   const services = plan.services.map(({ name }) => serviceAlarmName(plan.name, name));
   const path = alb.name === undefined ? [] : ["alb", "name"];
   return [
     { kind: "a load balancer", name: albName(plan), path, account },
     ...(alarms
-      ? [...nats, ...services].map((name): Named => ({ kind: "an alarm", name, path: ["alarms"], account }))
+      ? [...nats, ...services, albAlarmName(plan.name)].map((name): Named => ({
+          kind: "an alarm",
+          name,
+          path: ["alarms"],
+          account,
+        }))
       : []),
   ];
 }
@@ -39,7 +57,7 @@ function hubNames(plan: HubPlan): Named[] {
   if (!alarms) return balancers;
   const nats = plan.clients.flatMap((client) =>
     client.way === "nat"
-      ? client.nats.map(({ subnet }) => {
+      ? client.nats.filter(isMade).map(({ subnet }) => {
           // A NAT gateway's alarm is where it is.
           const own = client.config.account?.id ?? account;
           return { name: natAlarmName(plan.name, `${client.name}-${subnet.name}`), account: own };
@@ -47,9 +65,12 @@ function hubNames(plan: HubPlan): Named[] {
       : [],
   );
   const services = plan.services.map(({ name }) => ({ name: serviceAlarmName(plan.name, name), account }));
+  const albs = plan.webs
+    .filter(({ hasAlb }) => hasAlb)
+    .map(({ name }) => ({ name: albAlarmName(plan.name, name), account }));
   return [
     ...balancers,
-    ...[...nats, ...services].map((named): Named => ({ kind: "an alarm", path: ["alarms"], ...named })),
+    ...[...nats, ...services, ...albs].map((named): Named => ({ kind: "an alarm", path: ["alarms"], ...named })),
   ];
 }
 

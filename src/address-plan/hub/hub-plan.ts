@@ -30,16 +30,11 @@ export interface NatClient extends HubSide<HubClientConfig> {
   readonly natSubnets: readonly PlannedSubnet[];
   /** Subnets that hold the attachment: carved beside the NAT gateways', or those that the file names of one that exists. */
   readonly attachmentSubnets: readonly PlannedSubnet[];
-  readonly nats: readonly HubNat[];
+  readonly nats: readonly PlannedNat[];
   /** Route tables of subnets with clients; each gets the hub's {@link balancerPrefixes} to its NAT gateway. */
   readonly tables: readonly ClientTable[];
   /** The ranges of the load balancers that its services stand behind: what its tables route, as few ranges as possible. */
   readonly balancerPrefixes: readonly Cidr[];
-}
-
-/** A NAT gateway, made or existing. */
-export interface HubNat extends PlannedNat {
-  readonly existingId?: string;
 }
 
 /** The endpoint of one web side's endpoint service in a client VPC. */

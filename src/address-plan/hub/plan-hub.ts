@@ -2,17 +2,19 @@ import { type HubClientConfig, type HubConfig } from "../../config/hub-schema";
 import { clientsOf, type NamedSide, websOf } from "../../config/hub-sides";
 import { setOfCidrs, toCidrs } from "../../ip";
 import { type Cidr, hostCidr } from "../../ipv4";
-import { firstFree, firstOfEachZone, given, namedSubnets, planClientTables, type PlannedSubnet } from "../plan";
+import {
+  existingNats,
+  firstFree,
+  firstOfEachZone,
+  gatewaySubnets,
+  given,
+  namedSubnets,
+  planClientTables,
+  type PlannedSubnet,
+} from "../plan";
 import { carveAttachment, carveNat, natZonesIn } from "./carve-hub";
 import { accountsOf, type HubAccounts } from "./hub-accounts";
-import {
-  type EndpointClient,
-  type HubClient,
-  type HubNat,
-  type HubPlan,
-  type HubService,
-  type NatClient,
-} from "./hub-plan";
+import { type EndpointClient, type HubClient, type HubPlan, type HubService, type NatClient } from "./hub-plan";
 import { listenerPortsFor, planHubServices } from "./plan-hub-services";
 import { planHubWebs, type WebBehind } from "./plan-hub-webs";
 
@@ -57,15 +59,8 @@ function natParts({ path, config }: ClientSide): Pick<NatClient, "natSubnets" | 
   const { nat } = config;
   if (nat?.gateways) {
     const at = [...path, "nat", "gateways"];
-    const gateways = Object.entries(nat.gateways);
-    const inside = Object.fromEntries(gateways.map(([name, one]) => [name, { ...one, id: one.subnet }]));
-    const natSubnets = given("nat", at, inside);
-    const nats = natSubnets.flatMap((subnet): HubNat[] => {
-      const gateway = nat.gateways?.[subnet.name];
-      if (!gateway) return [];
-      const { addresses, id } = gateway;
-      return [{ zone: subnet.zone, subnet, addresses, path: [...at, subnet.name, "addresses"], existingId: id }];
-    });
+    const natSubnets = gatewaySubnets(at, nat.gateways);
+    const nats = existingNats(at, nat.gateways, natSubnets);
     return { natSubnets, nats, carved: [] };
   }
   const range = nat?.cidr ?? NO_RANGE;

@@ -23,7 +23,7 @@ interface Identified {
 }
 
 /** The subnets of a side's VPC that the file gives, those of existing NAT gateways among them. */
-function identified(plan: BridgePlan, side: PlannedSide): Identified[] {
+function identified(side: PlannedSide): Identified[] {
   const own = side.subnets.map(({ name, path, existingId, existingRouteTable }) => {
     return {
       path: path.slice(0, -1),
@@ -32,17 +32,16 @@ function identified(plan: BridgePlan, side: PlannedSide): Identified[] {
       what: `${sideLabel(side)} subnet ${name}`,
     };
   });
-  return [...own, ...gatewaysOf(plan, side).flatMap(({ subnet }) => subnet)];
+  return [...own, ...gatewaysOf(side).flatMap(({ subnet }) => subnet)];
 }
 
-/** The NAT gateways that exist on a side of a hub. */
-function gatewaysOf(plan: BridgePlan, { role, name, path }: PlannedSide): { gateway: Named; subnet: Identified }[] {
-  const client = plan.place === "hub" && role === "client" ? plan.clients.find((one) => one.name === name) : undefined;
-  return Object.entries(client?.config.nat?.gateways ?? {}).map(([key, { id, subnet, route_table: table }]) => {
-    const at = [...path, "nat", "gateways", key];
+/** The NAT gateways that exist on a side. */
+function gatewaysOf({ existingNats }: PlannedSide): { gateway: Named; subnet: Identified }[] {
+  return existingNats.map(({ existingId: id = "", subnet: { name, existingId, existingRouteTable }, path }) => {
+    const at = path.slice(0, -1);
     return {
-      gateway: { id, path: [...at, "id"], what: `the NAT gateway ${key}` },
-      subnet: { path: at, id: subnet, table, what: `subnet of the NAT gateway ${key}` },
+      gateway: { id, path: [...at, "id"], what: `the NAT gateway ${name}` },
+      subnet: { path: at, id: existingId, table: existingRouteTable, what: `subnet of the NAT gateway ${name}` },
     };
   });
 }
@@ -56,9 +55,9 @@ function ids(plan: BridgePlan): Named[] {
   for (const side of sidesOf(plan)) {
     const tables = new Set<string>();
     add(side.vpc.id, [...side.path, "vpc", "id"], `the ${vpcName(side)}`);
-    named.push(...gatewaysOf(plan, side).map(({ gateway }) => gateway));
-    for (const { path, id, table, what } of identified(plan, side)) {
-      add(id, [...path, path.includes("gateways") ? "subnet" : "id"], `the ${what}`);
+    named.push(...gatewaysOf(side).map(({ gateway }) => gateway));
+    for (const { path, id, table, what } of identified(side)) {
+      add(id, [...path, path.includes("gateways") || path.includes("nat_gateways") ? "subnet" : "id"], `the ${what}`);
       if (table === undefined || tables.has(table)) continue;
       tables.add(table);
       add(table, [...path, "route_table"], `the route table of the ${what}`);

@@ -106,7 +106,11 @@ export const SIDE_RULES: readonly RuleOf<BridgePlan>[] = [
     check: (plan) =>
       wholeVpcsOf(plan).flatMap(({ side, subnets }) =>
         outside(
-          subnets.filter(({ role }) => role === side.role || role === "shadow"),
+          // In a hub a NAT gateway that exists may be in the range of nat.
+          subnets.filter(
+            ({ role, existingId }) =>
+              role === side.role || role === "shadow" || (plan.place === "client" && existingId !== undefined),
+          ),
           side,
         ),
       ),

@@ -70,7 +70,7 @@ export const VPC_RULES: readonly Rule[] = [
     source: "this network's design",
     check: (plan) => {
       const strays = [...plan.natSubnets, ...plan.albSubnets, ...plan.dedicatedAttachmentSubnets].filter(
-        (subnet) => !containsCidr(plan.bridgeCidr, subnet.cidr),
+        ({ existingId, cidr }) => existingId === undefined && !containsCidr(plan.bridgeCidr, cidr),
       );
       const mend = strays.length > 0 ? subnetsMend(plan) : undefined;
       const message = `is not in bridge.cidr ${formatCidr(plan.bridgeCidr)}`;

@@ -1,11 +1,15 @@
-import { zonesToCarve } from "../bridge-facts";
+import { isCrossAccount, isExisting, zonesToCarve } from "../bridge-facts";
 import { type Patch, patchAt } from "../patch";
 import { type BridgeConfig } from "../schema";
+import { oneWithoutRole } from "./account-roles";
 import { type Check, finding, mendable } from "./finding";
 import {
   attachmentExists,
+  givenBeforeVpc,
+  noGateways,
   ownSecurityGroups,
   sharedClientTables,
+  sharedGatewayTables,
   sharedNames,
   strangeAttachmentSubnets,
   unknownClientSubnets,
@@ -27,6 +31,7 @@ const oneKindOfZone: Check = (config) => {
     client.subnets,
     bridge.alb_subnets ?? {},
     bridge.nat_subnets ?? {},
+    bridge.nat_gateways ?? {},
     bridge.attachment_subnets ?? {},
     bridge.shadow_subnets,
   ].flatMap((group) => Object.values(group));
@@ -44,6 +49,17 @@ const sidesAreWhole: Check = ({ client, web }) => [
   ...wholeSide({ role: "web", path: ["web"], config: web }),
   ...ownSecurityGroups(["web"], web),
 ];
+
+const roles: Check = (config) => {
+  const { region, client, web } = config;
+  const own = { words: "the client side", path: ["client", "account"], account: client.account };
+  const other = { words: "the web side", path: ["web", "account"], account: web.account };
+  const accounts = isCrossAccount(config) ? [own, other] : [];
+  return oneWithoutRole(
+    region,
+    accounts.map((one) => ({ ...one, role: one.account?.role })),
+  );
+};
 
 const webAttachmentSubnets: Check = ({ web }) => strangeAttachmentSubnets(["web"], web);
 
@@ -70,6 +86,22 @@ const clientAttachmentSubnets: Check = ({ client: { attachment, attachment_subne
   return [mendable(finding(at, "attachment-subnets", message, fix), patchAt(at, null))];
 };
 
+/** NAT gateways that exist: none is made beside them. */
+const natGateways: Check = ({ client, bridge: { nat_gateways: gateways, nat_subnets: subnets } }) => {
+  if (!gateways) return [];
+  const at = ["bridge", "nat_gateways"];
+  const before = isExisting(client) ? [] : [givenBeforeVpc(at, "client", "nat_gateways")];
+  const made = ["bridge", "nat_subnets"];
+  const message = "is for NAT gateways that are made, and bridge.nat_gateways says that there are some";
+  const found = finding(made, "nat-made-once", message, "leave one of the two out");
+  return [
+    ...noGateways(at, gateways),
+    ...before,
+    ...sharedGatewayTables(at, gateways, client.subnets),
+    ...(subnets ? [mendable(found, patchAt(made, null))] : []),
+  ];
+};
+
 const GIVEN = ["alb_subnets", "nat_subnets", "attachment_subnets"] as const;
 
 const carvedOrGiven: Check = (config) => {
@@ -84,12 +116,12 @@ const carvedOrGiven: Check = (config) => {
     const empty = GIVEN.flatMap((key) => (bridge[key] ? [[key, null] as const] : []));
     const patch = canCarve ? { bridge: { zones, ...Object.fromEntries(empty) } } : undefined;
     return (["alb_subnets", "nat_subnets"] as const).flatMap((key) => {
-      if (isGiven(key)) return [];
+      if (isGiven(key) || (key === "nat_subnets" && bridge.nat_gateways)) return [];
       const fix = canCarve ? `write ${key}, or zones: [${zones.join(", ")}] to carve the subnets` : `write ${key}`;
       return [mendable(finding(["bridge"], "carved-or-given", `has no ${key} and no zones`, fix), patch)];
     });
   }
-  const isWhole = isGiven("alb_subnets") && isGiven("nat_subnets");
+  const isWhole = isGiven("alb_subnets") && (isGiven("nat_subnets") || bridge.nat_gateways !== undefined);
   return GIVEN.flatMap((key) => {
     if (!bridge[key]) return [];
     const fix = isWhole ? "leave out zones, or all subnets that they carve" : "leave it out, or give all and no zones";
@@ -112,6 +144,7 @@ const subnetNames: Check = ({ client, bridge }) =>
     [["client", "subnets"], client.subnets],
     [["bridge", "alb_subnets"], bridge.alb_subnets],
     [["bridge", "nat_subnets"], bridge.nat_subnets],
+    [["bridge", "nat_gateways"], bridge.nat_gateways],
     [["bridge", "attachment_subnets"], bridge.attachment_subnets],
     [["bridge", "shadow_subnets"], bridge.shadow_subnets],
   ]);
@@ -124,9 +157,11 @@ export const NETWORK_CHECKS: readonly Check[] = [
   zonesExist,
   oneKindOfZone,
   sidesAreWhole,
+  roles,
   webAttachmentSubnets,
   attachmentsExist,
   clientAttachmentSubnets,
+  natGateways,
   carvedOrGiven,
   distinctZones,
   subnetNames,

@@ -56,6 +56,31 @@ export function givenBeforeVpc(path: KeyPath, side: string, key: string): Findin
   return finding(path, "existing-side", message, `write ${side}.vpc.id, or leave ${key} out`);
 }
 
+type Gateways = Readonly<Record<string, { readonly route_table: string }>>;
+
+/** NAT gateways that exist are named, where the key is there. */
+export function noGateways(path: KeyPath, gateways: Gateways): Finding[] {
+  if (Object.keys(gateways).length > 0) return [];
+  const message = "names no gateway";
+  const fix = "write those that exist, or leave it out and they are made";
+  return [mendable(finding(path, "has-gateway", message, fix), patchAt(path, null))];
+}
+
+/** The table of a NAT gateway's subnet leads on without translation, so no other subnet may have it. */
+export function sharedGatewayTables(
+  path: KeyPath,
+  gateways: Gateways,
+  subnets: Readonly<Record<string, Subnet>>,
+): Finding[] {
+  return Object.entries(gateways).flatMap(([name, { route_table: table }]) => {
+    const sharing = Object.entries(subnets).find(([, subnet]) => subnet.route_table === table);
+    if (!sharing) return [];
+    const message = `is the table of ${sharing[0]} too, and the NAT gateway's subnet needs other routes`;
+    const fix = "give the NAT gateway's subnet a table of its own";
+    return [finding([...path, name, "route_table"], "clients-own-tables", message, fix)];
+  });
+}
+
 interface Web {
   readonly vpc: z.output<typeof vpc>;
   readonly subnets: Readonly<Record<string, Subnet>>;

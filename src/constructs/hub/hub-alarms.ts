@@ -1,6 +1,6 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { type Construct } from "constructs";
-import { natAlarmName } from "../../address-plan/names";
+import { albAlarmName, natAlarmName } from "../../address-plan/names";
 import { alarmArguments, albErrorsAlarm, natPortsAlarm, unhealthyAlarm } from "../alarms";
 import { type HubClientParts } from "./hub-client-parts";
 import { type HubWebParts } from "./hub-web-parts";
@@ -44,6 +44,6 @@ export function addBalancerAlarms(
     new CloudwatchMetricAlarm(scope, `${name}-unhealthy`, alarmArguments(topic, unhealthyAlarm(bridge, name, of)));
   }
   if (!alb) return;
-  const kind = albErrorsAlarm(`${bridge}-${side}-alb-5xx`, alb.alb.arnSuffix);
+  const kind = albErrorsAlarm(albAlarmName(bridge, side), alb.alb.arnSuffix);
   new CloudwatchMetricAlarm(scope, `${side}-alb-errors`, alarmArguments(topic, kind));
 }

@@ -1,7 +1,5 @@
-import { type Finding } from "../../fault";
 import { accountsInHub, attachingSides } from "../../hub-accounts-in-file";
-import { patchAt } from "../../patch";
-import { partitionOf } from "../../regions";
+import { oneWithoutRole } from "../account-roles";
 import { finding } from "../finding";
 import { type HubCheck } from "./hub-check";
 
@@ -28,22 +26,7 @@ const gatewayOwner: HubCheck = ({ transit_gateway: { id, account } }) => {
   return [finding(["transit_gateway", "account"], "gateway-owner", message, fix)];
 };
 
-/** Terraform has one set of credentials of its own; every other account is entered by a role. Source: AWS provider, assume_role. */
-const oneWithoutRole: HubCheck = (config) => {
-  const [first, ...others] = accountsInHub(config).filter(({ role }) => role === undefined);
-  return others.map(({ path, account }): Finding => {
-    const message = `has no role, nor has ${first?.words}, and Terraform's own credentials are of one account`;
-    const found = finding(path, "account-role", message, "write role: the IAM role that Terraform assumes there");
-    if (!account) return found;
-    const role = `arn:${partitionOf(config.region)}:iam::${account.id}:role/overlap-bridge`;
-    return { ...found, mend: { patch: patchAt([...path, "role"], role), onlyIf: `${role} is such a role` } };
-  });
-};
+const roles: HubCheck = (config) => oneWithoutRole(config.region, accountsInHub(config));
 
 /** What accounts must say together. */
-export const HUB_ACCOUNT_CHECKS: readonly HubCheck[] = [
-  logsHaveAccount,
-  sharedGatewayAccount,
-  gatewayOwner,
-  oneWithoutRole,
-];
+export const HUB_ACCOUNT_CHECKS: readonly HubCheck[] = [logsHaveAccount, sharedGatewayAccount, gatewayOwner, roles];

@@ -7,8 +7,10 @@ import { finding, mendable } from "../finding";
 import {
   attachmentExists,
   givenBeforeVpc,
+  noGateways,
   ownSecurityGroups,
   sharedClientTables,
+  sharedGatewayTables,
   sharedNames,
   strangeAttachmentSubnets,
   unknownClientSubnets,
@@ -93,25 +95,10 @@ const natGateways: HubCheck = (config) =>
     const gateways = side.nat?.gateways;
     if (!gateways) return [];
     const at = [...path, "nat", "gateways"];
-    if (Object.keys(gateways).length === 0) {
-      const message = "names no gateway";
-      const fix = "write those that exist, or leave it out and they are made";
-      return [mendable(finding(at, "has-gateway", message, fix), patchAt(at, null))];
-    }
+    if (Object.keys(gateways).length === 0) return noGateways(at, gateways);
     const before = isExisting(side) ? [] : [givenBeforeVpc(at, formatKey(path), "nat.gateways")];
-    return [...before, ...sharedTables({ path, config: side })];
+    return [...before, ...sharedGatewayTables(at, gateways, side.subnets)];
   });
-
-/** The table of a NAT gateway's subnet leads to the hub without translation, so no other subnet may have it. */
-function sharedTables({ path, config: { nat, subnets } }: Omit<NamedSide<HubClientConfig>, "name">): Finding[] {
-  return Object.entries(nat?.gateways ?? {}).flatMap(([name, { route_table: table }]) => {
-    const sharing = Object.entries(subnets).find(([, subnet]) => subnet.route_table === table);
-    if (!sharing) return [];
-    const message = `is the table of ${sharing[0]}, whose packets would reach the hub untranslated`;
-    const at = [...path, "nat", "gateways", name, "route_table"];
-    return [finding(at, "clients-own-tables", message, "give the NAT gateway's subnet a table of its own")];
-  });
-}
 
 const clientTables: HubCheck = (config) =>
   clientsOf(config).flatMap(({ path, config: side }) =>
