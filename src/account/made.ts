@@ -43,6 +43,11 @@ export class Made {
     this.unreadable.push({ address, reason, touches });
   }
 
+  /** The address that something has, whether it was added or not. */
+  addressOf(type: TypeName, id: string): string {
+    return `${type}.${nameOf(id)}`;
+  }
+
   private put(
     mode: Resource["mode"],
     type: TypeName,
