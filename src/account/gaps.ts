@@ -1,7 +1,7 @@
 import { InputFault, type OpenPart } from "../terraform";
 import { type Answers, type Item, type Place } from "./answers";
 import { type CallName } from "./calls";
-import { object, objects, text } from "./json-parts";
+import { flag, object, objects, text } from "./json-parts";
 import { type Made } from "./made";
 import { untold } from "./untold";
 
@@ -62,56 +62,88 @@ function associated(answers: Answers, call: "DescribeNetworkAcls" | "DescribeRou
 }
 
 /** A gateway that the VPC may have, for what would come in by it. */
-function openGateway(answers: Answers, made: Made, vpc: KnownVpc, reason: string): void {
+function openGateway(answers: Answers, made: Made, vpc: KnownVpc, lack: string | undefined): void {
   const id = `igw-of-${vpc.id}`;
   const known = answers
     .items("DescribeInternetGateways")
     .some(({ json }) => objects(json, "Attachments").some((one) => text(one, "VpcId") === vpc.id));
-  if (known) return;
+  if (known || lack === undefined) return;
   const address = made.add("aws_internet_gateway", id, { vpc_id: vpc.id });
-  made.open(address, reason, [{ address, part: "passage" }]);
+  made.open(address, lack, [{ address, part: "passage" }]);
 }
 
-/** What a call that was not answered leaves open of a VPC; calls that are not here leave an id open wherever it is named. */
-type Opening = (answers: Answers, made: Made, vpc: KnownVpc, reason: string) => void;
+/**
+ * What a call leaves open of a VPC: all that it tells where nobody answered it (`lack`), and what an answer that was cut down
+ * by a filter has not told. Calls that are not here leave an id open wherever it is named.
+ */
+type Opening = (answers: Answers, made: Made, vpc: KnownVpc, lack: string | undefined) => void;
 
-const ofSubnets =
-  (part: OpenPart, known: (answers: Answers) => ReadonlySet<string> = () => new Set()): Opening =>
-  (answers, made, { id, subnets }, reason) => {
-    const told = known(answers);
-    const open = subnets.filter((one) => !told.has(one)).map((one) => ({ address: `aws_subnet.${one}`, part }));
-    if (open.length > 0) made.open(`aws_vpc.${id}`, reason, open);
-  };
+/** A part of subnets, but of those of which an answer tells all the same. */
+interface PartOfSubnets {
+  readonly part: OpenPart;
+  readonly told?: ReadonlySet<string>;
+}
+
+function openSubnets(made: Made, { id, subnets }: KnownVpc, reason: string, { part, told }: PartOfSubnets): void {
+  const open = subnets.filter((one) => !told?.has(one)).map((one) => ({ address: `aws_subnet.${one}`, part }));
+  if (open.length > 0) made.open(`aws_vpc.${id}`, reason, open);
+}
+
+/** A subnet without an association of its own uses the main table, so that has to be told. */
+const openTables: Opening = (answers, made, vpc, lack) => {
+  const isMainTold = answers
+    .items("DescribeRouteTables")
+    .some(
+      ({ json }) => text(json, "VpcId") === vpc.id && objects(json, "Associations").some((one) => flag(one, "Main")),
+    );
+  const reason = lack ?? (isMainTold ? undefined : "DescribeRouteTables told no main route table of the VPC");
+  if (reason !== undefined)
+    openSubnets(made, vpc, reason, { part: "table", told: associated(answers, "DescribeRouteTables") });
+};
+
+/** AWS names each subnet at the ACL that it has, be it the default one. */
+const openAcls: Opening = (answers, made, vpc, lack) =>
+  openSubnets(made, vpc, lack ?? "DescribeNetworkAcls told no network ACL of it", {
+    part: "acl",
+    told: associated(answers, "DescribeNetworkAcls"),
+  });
+
+const openRanges: Opening = (_, made, { id }, lack) => {
+  const address = `aws_vpc.${id}`;
+  if (lack !== undefined)
+    made.open(address, lack, [
+      { address, part: "ranges" },
+      { address, part: "ipv6Ranges" },
+    ]);
+};
 
 const OPENINGS: readonly (readonly [CallName, Opening])[] = [
-  [
-    "DescribeSubnets",
-    (_, made, { id }, reason) =>
-      made.open(`aws_vpc.${id}`, reason, [
-        { address: `aws_vpc.${id}`, part: "ranges" },
-        { address: `aws_vpc.${id}`, part: "ipv6Ranges" },
-      ]),
-  ],
-  ["DescribeRouteTables", ofSubnets("table", (answers) => associated(answers, "DescribeRouteTables"))],
+  ["DescribeSubnets", openRanges],
+  ["DescribeRouteTables", openTables],
   ["DescribeRouteTables", openEdge],
-  ["DescribeNetworkAcls", ofSubnets("acl", (answers) => associated(answers, "DescribeNetworkAcls"))],
-  ["DescribeNetworkInterfaces", ofSubnets("tenants")],
+  ["DescribeNetworkAcls", openAcls],
+  [
+    "DescribeNetworkInterfaces",
+    (_, made, vpc, lack) => lack !== undefined && openSubnets(made, vpc, lack, { part: "tenants" }),
+  ],
   ["DescribeInternetGateways", openGateway],
   ["DescribeSecurityGroups", openGroup],
 ];
 
 /** The group that AWS made with the VPC, and that interfaces without another one have. */
-function openGroup(_: Answers, made: Made, { id }: KnownVpc, reason: string): void {
+function openGroup(_: Answers, made: Made, { id }: KnownVpc, lack: string | undefined): void {
+  if (lack === undefined) return;
   const address = made.lookUp("aws_default_security_group", `default-of-${id}`, { vpc_id: id, name: "default" });
-  made.open(address, reason, [{ address, part: "rules" }]);
+  made.open(address, lack, [{ address, part: "rules" }]);
 }
 
 /** Of a gateway's route table nothing is known, so what comes in may be led anywhere. */
-function openEdge(answers: Answers, made: Made, { id }: KnownVpc, reason: string): void {
+function openEdge(answers: Answers, made: Made, { id }: KnownVpc, lack: string | undefined): void {
+  if (lack === undefined) return;
   for (const { json } of answers.items("DescribeInternetGateways"))
     if (objects(json, "Attachments").some((one) => text(one, "VpcId") === id)) {
       const address = `aws_internet_gateway.${text(json, "InternetGatewayId") ?? ""}`;
-      made.open(address, reason, [{ address, part: "passage" }]);
+      made.open(address, lack, [{ address, part: "passage" }]);
     }
 }
 
@@ -142,9 +174,6 @@ export function leaveGaps(answers: Answers, made: Made): void {
     if (!answers.has(call))
       throw new InputFault("other-kind", `no answer of ${call} was given, so there is nothing to judge; add it`);
   for (const vpc of vpcsIn(answers))
-    for (const [call, open] of OPENINGS) {
-      const reason = lacking(answers, call, vpc);
-      if (reason !== undefined) open(answers, made, vpc, reason);
-    }
+    for (const [call, open] of OPENINGS) open(answers, made, vpc, lacking(answers, call, vpc));
   openPublicAccess(answers, made);
 }
