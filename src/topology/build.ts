@@ -12,6 +12,7 @@ import { readLoadBalancers } from "./load-balancers";
 import { type Topology, type WayIn } from "./model";
 import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
+import { readOpenParts } from "./open-parts";
 import { readPremises } from "./premises";
 import { readRouteTables } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
@@ -51,6 +52,7 @@ export function buildTopology(graph: ResourceGraph): Topology {
   const maybe = instances.flatMap((instance) => instance.maybe ?? []);
   const nodes = [...balancers.values()].flatMap((balancer) => balancer.nodes);
   readIpv6Addresses(registry, [...nics, ...maybe, ...nodes]);
+  readOpenParts(registry, gateways);
   const vpcs = [...registry.vpcs.values()];
   return {
     vpcs,
