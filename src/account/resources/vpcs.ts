@@ -5,23 +5,32 @@ import { type Made } from "../made";
 import { ownersFirst } from "../owners-first";
 import { isAssociated } from "../states";
 
-/** Which of its things AWS made with a VPC. */
-function defaultsOf(answers: Answers, vpc: string) {
-  const own = (call: "DescribeRouteTables" | "DescribeNetworkAcls" | "DescribeSecurityGroups"): JsonObject[] =>
-    answers.items(call).flatMap(({ json }) => (text(json, "VpcId") === vpc ? [json] : []));
-  const main = own("DescribeRouteTables").find((table) =>
-    objects(table, "Associations").some((one) => flag(one, "Main") === true),
-  );
-  const acl = own("DescribeNetworkAcls").find((one) => flag(one, "IsDefault") === true);
-  const group = own("DescribeSecurityGroups").find((one) => text(one, "GroupName") === "default");
+/** Ids of what AWS made with each VPC, by the VPC. */
+interface Defaults {
+  readonly main: ReadonlyMap<string, string | undefined>;
+  readonly acl: ReadonlyMap<string, string | undefined>;
+  readonly group: ReadonlyMap<string, string | undefined>;
+}
+
+function defaultsIn(answers: Answers): Defaults {
+  const byVpc = (
+    call: "DescribeRouteTables" | "DescribeNetworkAcls" | "DescribeSecurityGroups",
+    key: string,
+    isMeant: (json: JsonObject) => boolean,
+  ) => {
+    const meant = answers.items(call).filter(({ json }) => isMeant(json));
+    return new Map(meant.map(({ json }) => [text(json, "VpcId") ?? "", text(json, key)]));
+  };
+  const isMain = (table: JsonObject): boolean =>
+    objects(table, "Associations").some((one) => flag(one, "Main") === true);
   return {
-    main_route_table_id: main && text(main, "RouteTableId"),
-    default_network_acl_id: acl && text(acl, "NetworkAclId"),
-    default_security_group_id: group && text(group, "GroupId"),
+    main: byVpc("DescribeRouteTables", "RouteTableId", isMain),
+    acl: byVpc("DescribeNetworkAcls", "NetworkAclId", (one) => flag(one, "IsDefault") === true),
+    group: byVpc("DescribeSecurityGroups", "GroupId", (one) => text(one, "GroupName") === "default"),
   };
 }
 
-function addVpc(answers: Answers, made: Made, { json, place }: Item): void {
+function addVpc(defaults: Defaults, made: Made, { json, place }: Item): void {
   const id = text(json, "VpcId");
   if (id === undefined) return;
   const primary = text(json, "CidrBlock");
@@ -30,7 +39,9 @@ function addVpc(answers: Answers, made: Made, { json, place }: Item): void {
     owner_id: text(json, "OwnerId"),
     region: place.region,
     tags: tagsOf(json),
-    ...defaultsOf(answers, id),
+    main_route_table_id: defaults.main.get(id),
+    default_network_acl_id: defaults.acl.get(id),
+    default_security_group_id: defaults.group.get(id),
   });
   for (const one of objects(json, "CidrBlockAssociationSet")) {
     const [association, range] = [text(one, "AssociationId"), text(one, "CidrBlock")];
@@ -81,7 +92,8 @@ function addSubnet(made: Made, { json }: Item, isNamed: boolean): void {
 /** VPCs with all their ranges, and their subnets [EC2 API: Vpc, VpcCidrBlockAssociation, Subnet]. */
 export function addVpcs(answers: Answers, made: Made): void {
   const subnets = ownersFirst(answers.items("DescribeSubnets"));
+  const defaults = defaultsIn(answers);
   const isNamed = !areNamesOwn(subnets);
-  for (const item of ownersFirst(answers.items("DescribeVpcs"))) addVpc(answers, made, item);
+  for (const item of ownersFirst(answers.items("DescribeVpcs"))) addVpc(defaults, made, item);
   for (const item of subnets) addSubnet(made, item, isNamed);
 }
