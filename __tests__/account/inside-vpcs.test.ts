@@ -149,9 +149,9 @@ const BROKEN: readonly (readonly [what: string, told: Told, changed: Readonly<Pa
     { "app to db": "DENIED" },
   ],
   [
-    "a subnet has another network ACL, which denies ssh no more",
+    "an answer was cut down, so that a subnet has no network ACL",
     edit("DescribeNetworkAcls", "acl-db", (one) => ({ ...one, Associations: [] })),
-    {},
+    { "app to db": "UNKNOWN" },
   ],
   [
     "a rule of a group has another port",
@@ -218,9 +218,18 @@ const BROKEN: readonly (readonly [what: string, told: Told, changed: Readonly<Pa
     { "office to web": "DENIED" },
   ],
   [
-    "an address is held by an interface of a container",
-    edit("DescribeNetworkInterfaces", "eni-app", (one) => ({ ...one, Ipv4Prefixes: [{ Ipv4Prefix: "10.0.2.64/28" }] })),
-    { "app to nobody": "DENIED" },
+    "an address is of a range that an interface holds",
+    edit("DescribeNetworkInterfaces", "eni-web", (one) => ({
+      ...one,
+      Groups: [{ GroupId: "sg-endpoint" }],
+      Ipv4Prefixes: [{ Ipv4Prefix: "10.0.1.64/28" }],
+    })),
+    {
+      "app to nobody": "ALLOWED",
+      "app to nobody in its VPC": "ALLOWED",
+      "office to web": "DENIED",
+      "web to app": "DENIED",
+    },
   ],
   [
     "an address is held by what nobody knows",

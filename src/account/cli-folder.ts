@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { InputFault, type Json, parseText } from "../terraform";
-import { type Answer, type Place } from "./answers";
+import { type Answer, type Place, type Refusal } from "./answers";
 import { type CallName, parentOf, shapeOf } from "./calls";
+import { answersOfCapture, isCapture } from "./capture-file";
 import { type CliAnswer, cliAnswers } from "./cli-output";
 import { filesIn, type InputFile, type See, textIn } from "./input-files";
 import { text } from "./json-parts";
@@ -19,11 +20,20 @@ export interface NotRead {
 
 /** The JSON of a file. @throws InputFault when it is none */
 export function jsonIn(file: InputFile, see?: See): Json {
-  const content = textIn(file, see);
+  return jsonOf(textIn(file, see), file);
+}
+
+function jsonOf(content: string, file: InputFile): Json {
   const start = content.trimStart().slice(0, 200);
   if (!/^[[{]/.test(start) && OTHER_FORMAT.test(start))
     throw new InputFault("not-json", `is of another output format than JSON; ${HOW_TO}`, file.shown);
   return parseText(content, file.shown, HOW_TO);
+}
+
+/** Whether a file is no answer by its text, whatever it is called: a script, a note. A broken answer is none such. */
+function isOtherThing(content: string, { path }: InputFile): boolean {
+  const start = content.trimStart();
+  return start !== "" && !/^[[{]/.test(start) && !OTHER_FORMAT.test(start.slice(0, 200)) && !/\.json/i.test(path);
 }
 
 /** Answers of one folder before it is known what each is about. */
@@ -37,6 +47,19 @@ function namesOf(id: string): string[] {
   // arn:aws:elasticloadbalancing:region:account:targetgroup/name/0123: of both, the name is what a person would write.
   const [, ...parts] = id.split(":").slice(5).join(":").split("/");
   return parts.length > 0 ? parts : [id];
+}
+
+/** Of an empty list, the call that asks about a thing which the file's name has. */
+function calledIn({ call, mayBe, file }: Untold, all: readonly Untold[]): CallName {
+  const stem = basename(file.path);
+  const named = mayBe.filter((one) => {
+    const parent = parentOf(one);
+    const ids = parent ? all.filter((other) => other.call === parent.call).flatMap(({ items }) => items) : [];
+    return ids.some((item) =>
+      namesOf(text(item, parent!.key) ?? "").some((name) => name !== "" && stem.includes(name)),
+    );
+  });
+  return named[0] ?? call;
 }
 
 /** What an answer is about, when its items don't say so: the one thing whose id or name stands in the file's name. */
@@ -65,7 +88,8 @@ export function saysItself(call: CallName): boolean {
   return call === "DescribeListeners" || call === "DescribeRules";
 }
 
-function answersOf(untold: readonly Untold[], place: Place): Answer[] {
+function answersOf(all: readonly Untold[], place: Place): Answer[] {
+  const untold = all.map((one) => (one.mayBe.length > 1 ? { ...one, call: calledIn(one, all) } : one));
   return untold.map((one) => {
     const isAsked = shapeOf(one.call).of !== undefined && !saysItself(one.call);
     return {
@@ -79,23 +103,37 @@ function answersOf(untold: readonly Untold[], place: Place): Answer[] {
   });
 }
 
+/** What a folder holds. */
+export interface FolderContent {
+  readonly answers: readonly Answer[];
+  readonly refusals: readonly Refusal[];
+  /** Files that hold nothing that is read. */
+  readonly notRead: readonly NotRead[];
+}
+
 /**
- * The answers in a folder of the AWS CLI's outputs; each folder below is another Region or account.
- * @returns with the files that hold JSON of another kind
+ * What AWS answered, in a folder of the AWS CLI's outputs, or of captures; each folder below is another Region or account.
  * @throws InputFault for a file that holds a part of an answer, an error, or another format
  */
-export function answersInFolder(
-  folder: InputFile,
-  see?: See,
-): { readonly answers: Answer[]; readonly notRead: NotRead[] } {
+export function answersInFolder(folder: InputFile, see?: See): FolderContent {
   const notRead: NotRead[] = [];
+  const refusals: Refusal[] = [];
   const answers = filesIn(folder).flatMap(({ folder: own, files }) => {
+    const captured: Answer[] = [];
     const untold = files.flatMap((file): Untold[] => {
-      const found = cliAnswers(jsonIn(file, see), file.shown);
+      const content = textIn(file, see);
+      const json = isOtherThing(content, file) ? null : jsonOf(content, file);
+      if (isCapture(json)) {
+        const found = answersOfCapture(json, file.shown);
+        captured.push(...found.answers);
+        refusals.push(...found.refusals);
+        return [];
+      }
+      const found = cliAnswers(json, file.shown);
       if (!found) notRead.push({ file: file.shown });
       return (found ?? []).map((one) => ({ ...one, file }));
     });
-    return answersOf(untold, placeOf(own.shown, untold));
+    return [...captured, ...answersOf(untold, placeOf(own.shown, untold))];
   });
-  return { answers, notRead };
+  return { answers, refusals, notRead };
 }

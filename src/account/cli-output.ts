@@ -5,6 +5,8 @@ import { isObject, objects, partOf, text } from "./json-parts";
 /** What one file of the AWS CLI holds: a call's answer, of which its text does not always say what it is about. */
 export interface CliAnswer {
   readonly call: CallName;
+  /** All calls that it may be the answer of, which an empty list may be several. */
+  readonly mayBe: readonly CallName[];
   readonly items: readonly JsonObject[];
   readonly isPart?: true;
 }
@@ -58,8 +60,9 @@ export function cliAnswers(json: Json, file: string): CliAnswer[] | undefined {
         `is AWS's error ${JSON.stringify(code)}, no answer; remove it, or ask again`,
         file,
       );
-    const [call] = callsOf(page);
-    return call ? [{ call, items: objects(page, shapeOf(call).list), page, ...partOf(page) }] : [];
+    const mayBe = callsOf(page);
+    const [call] = mayBe;
+    return call ? [{ call, mayBe, items: objects(page, shapeOf(call).list), page, ...partOf(page) }] : [];
   });
   if (found.length < pages.length) return undefined;
   const last = found[found.length - 1]?.page ?? {};

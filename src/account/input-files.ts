@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { InputFault, textOf } from "../terraform";
@@ -67,12 +67,36 @@ export function textIn({ path, shown }: InputFile, see?: See): string {
 /** Names by which files are no outputs of the AWS CLI, so that other things may lie beside them. */
 const OTHER_THINGS = new Set([".md", ".txt", ".sh", ".log", ".csv", ".tf", ".hcl", ".html", ".png", ".svg", ".pdf"]);
 
+/** What an entry is, behind a link too; undefined where it leads nowhere. */
+function kindOf(entry: Dirent, path: string): Pick<Stats, "isFile" | "isDirectory"> | undefined {
+  if (!entry.isSymbolicLink()) return entry;
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    // A circle of links.
+    return undefined;
+  }
+}
+
+/** The entries of a folder by name, hidden ones left out. */
+function entriesOf({ path, shown }: InputFile): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true })
+      .filter(({ name }) => !name.startsWith("."))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    throw new InputFault("unreadable", "can't be read; check its permissions", shown);
+  }
+}
+
 /**
- * The files of a folder and those below that may hold answers, in the order of their names; hidden ones are left out.
+ * The files of a folder and those below that may hold answers, in the order of their names, those behind links too. Hidden
+ * ones are left out.
  * @throws InputFault when there are too many, or too deep ones
  */
 export function filesIn(folder: InputFile): { readonly folder: InputFile; readonly files: readonly InputFile[] }[] {
   const found: { folder: InputFile; files: InputFile[] }[] = [];
+  const visited = new Set<string>();
   let count = 0;
   const visit = (at: InputFile, depth: number): void => {
     if (depth > DEEPEST_FOLDER)
@@ -81,17 +105,19 @@ export function filesIn(folder: InputFile): { readonly folder: InputFile; readon
         `has more than ${DEEPEST_FOLDER} folders inside each other; ${HOW_TO}`,
         at.shown,
       );
-    const entries = readdirSync(at.path, { withFileTypes: true })
-      .filter(({ name }) => !name.startsWith("."))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    // A link may lead back to a folder that is being read.
+    const real = realpathSync(at.path);
+    if (visited.has(real)) return;
+    visited.add(real);
     const inside = (name: string): InputFile => ({ path: join(at.path, name), shown: join(at.shown, name) });
-    const isAnswer = (name: string): boolean => !OTHER_THINGS.has(extname(name).toLowerCase());
-    const files = entries.filter((one) => one.isFile() && isAnswer(one.name)).map(({ name }) => inside(name));
+    const entries = entriesOf(at).map((one) => ({ ...inside(one.name), kind: kindOf(one, inside(one.name).path) }));
+    const isAnswer = ({ path }: InputFile): boolean => !OTHER_THINGS.has(extname(path).toLowerCase());
+    const files = entries.filter((one) => one.kind?.isFile() === true && isAnswer(one));
     count += files.length;
     if (count > MOST_FILES)
       throw new InputFault("too-large", `has more than ${MOST_FILES} files in it; ${HOW_TO}`, folder.shown);
     if (files.length > 0) found.push({ folder: at, files });
-    for (const one of entries) if (one.isDirectory()) visit(inside(one.name), depth + 1);
+    for (const one of entries) if (one.kind?.isDirectory() === true) visit(one, depth + 1);
   };
   visit(folder, 0);
   return found;

@@ -1,7 +1,8 @@
 import { InputFault } from "../terraform";
 import { type Answer, Answers, type Refusal } from "./answers";
 import { answersOfCapture, isCapture } from "./capture-file";
-import { answersInFolder, jsonIn, type NotRead } from "./cli-folder";
+import { answersInFolder, type FolderContent, jsonIn, type NotRead } from "./cli-folder";
+import { refuseContradictions } from "./contradictions";
 import { type InputFile, isFolder, type See } from "./input-files";
 
 /** What was read of all inputs. */
@@ -11,20 +12,56 @@ export interface ReadAnswers {
   readonly notRead: readonly NotRead[];
 }
 
+/** Where a Region of an account was told of: in one file, or in the files of one folder. */
+interface Told {
+  readonly shown: string;
+  readonly key: string;
+}
+
+/** The Regions and accounts that are told of, each with the captures or the folder that do. */
+function toldIn(answers: readonly Answer[]): Told[] {
+  const told = answers.flatMap(({ place: { key: of, account, region }, file }): Told[] => {
+    if (account === undefined || region === undefined) return [];
+    const key = `${account} ${region}`;
+    return [{ key, shown: of === key ? file : of }];
+  });
+  return [...new Map(told.map((one) => [`${one.key} ${one.shown}`, one])).values()];
+}
+
 /** One answer for each question of a place: two captures of it may be of different times. */
-function refuseTwice(read: readonly { readonly shown: string; readonly keys: ReadonlySet<string> }[]): void {
+function refuseTwice(told: readonly Told[]): void {
   const seen = new Map<string, string>();
-  for (const { shown, keys } of read)
-    for (const key of keys) {
-      const before = seen.get(key);
-      if (before !== undefined)
-        throw new InputFault(
-          "defined-twice",
-          `is of account ${key.replace(" ", " and Region ")}, as ${before} is; give one of the two`,
-          shown,
-        );
-      seen.set(key, shown);
-    }
+  for (const { shown, key } of told) {
+    const before = seen.get(key);
+    if (before !== undefined)
+      throw new InputFault(
+        "defined-twice",
+        `is of account ${key.replace(" ", " and Region ")}, as ${before} is; give one of the two`,
+        shown,
+      );
+    seen.set(key, shown);
+  }
+}
+
+function readInput(input: InputFile, see?: See): FolderContent {
+  if (isFolder(input)) {
+    const found = answersInFolder(input, see);
+    if (found.answers.length === 0)
+      throw new InputFault(
+        "other-kind",
+        "holds no answer of AWS; save `aws ec2 describe-vpcs`, describe-subnets and so on there",
+        input.shown,
+      );
+    return found;
+  }
+  const json = jsonIn(input, see);
+  if (!isCapture(json))
+    throw new InputFault(
+      "other-kind",
+      "is no capture; write it with overlap capture, or give the folder of the AWS CLI's outputs",
+      input.shown,
+    );
+  return { ...answersOfCapture(json, input.shown), notRead: [] };
 }
 
 /**
@@ -33,38 +70,10 @@ function refuseTwice(read: readonly { readonly shown: string; readonly keys: Rea
  * @throws InputFault with one line that says what, where and what to do
  */
 export function readAnswers(inputs: readonly InputFile[], see?: See): ReadAnswers {
-  const answers: Answer[] = [];
-  const refusals: Refusal[] = [];
-  const notRead: NotRead[] = [];
-  const captured: { shown: string; keys: Set<string> }[] = [];
-  for (const input of inputs) {
-    if (isFolder(input)) {
-      const found = answersInFolder(input, see);
-      answers.push(...found.answers);
-      notRead.push(...found.notRead);
-      if (found.answers.length === 0)
-        throw new InputFault(
-          "other-kind",
-          "holds no answer of AWS; save `aws ec2 describe-vpcs`, describe-subnets and so on there",
-          input.shown,
-        );
-      continue;
-    }
-    const json = jsonIn(input, see);
-    if (!isCapture(json))
-      throw new InputFault(
-        "other-kind",
-        "is no capture; write it with overlap capture, or give the folder of the AWS CLI's outputs",
-        input.shown,
-      );
-    const found = answersOfCapture(json, input.shown);
-    captured.push({
-      shown: input.shown,
-      keys: new Set([...found.answers, ...found.refusals].map(({ place }) => place.key)),
-    });
-    answers.push(...found.answers);
-    refusals.push(...found.refusals);
-  }
-  refuseTwice(captured);
-  return { answers: new Answers(answers, refusals), notRead };
+  const read = inputs.map((input) => readInput(input, see));
+  refuseTwice(read.flatMap((one) => toldIn(one.answers)));
+  const answers: Answer[] = read.flatMap((one) => one.answers);
+  const refusals: Refusal[] = read.flatMap((one) => one.refusals);
+  refuseContradictions(answers);
+  return { answers: new Answers(answers, refusals), notRead: read.flatMap(({ notRead }) => notRead) };
 }

@@ -1,4 +1,5 @@
 import { ACCOUNT, type Told } from "./captured";
+import { acl, table } from "./two-vpcs-told";
 
 export const GATEWAY = "tgw-0a1";
 export const TABLE = "tgw-rtb-0a1";
@@ -62,6 +63,11 @@ export const route = (cidr: string, to: string, more: object = {}) => ({
 export const HUB: Told = {
   DescribeVpcs: [vpc("vpc-0a", "10.0.0.0/16"), vpc("vpc-0b", "10.1.0.0/16")],
   DescribeSubnets: [subnet("subnet-0a", "vpc-0a", "10.0.0.0/24"), subnet("subnet-0b", "vpc-0b", "10.1.0.0/24")],
+  DescribeRouteTables: [table("rtb-0a", "vpc-0a", []), table("rtb-0b", "vpc-0b", [])],
+  DescribeNetworkAcls: [acl("acl-0a", "vpc-0a", ["subnet-0a"]), acl("acl-0b", "vpc-0b", ["subnet-0b"])],
+  DescribeSecurityGroups: [],
+  DescribeInternetGateways: [],
+  DescribeNetworkInterfaces: [],
   DescribeTransitGateways: [
     {
       TransitGatewayId: GATEWAY,

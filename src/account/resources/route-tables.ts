@@ -48,11 +48,14 @@ function addRoute(made: Made, table: string, id: string, route: JsonObject): voi
     made.leave(`aws_route.${id}_`, "the destination of the route is not known", [table]);
     return;
   }
-  made.add("aws_route", `${id}_${destination}`, {
+  // A gateway may propagate a route to where another one of the table leads.
+  const origin = text(route, "Origin");
+  const isOwn = origin === undefined || origin.startsWith("CreateRoute");
+  made.add("aws_route", `${id}_${destination}${isOwn ? "" : `_${origin}`}`, {
     route_table_id: id,
     ...destinations,
     ...targetOf(route),
-    origin: text(route, "Origin"),
+    origin,
     state: text(route, "State") ?? "active",
   });
 }
