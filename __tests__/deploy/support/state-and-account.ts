@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { graphOfAccount, readAnswers } from "../../../src/account";
 import { type Service } from "../../../src/reachability";
 import { partsOf, portsOf, protocolText } from "../../../src/review/compared-flows";
@@ -8,6 +8,8 @@ import { readState } from "../../../src/terraform/state-reader";
 import { captureOf } from "./captured-account";
 import { type Judged, judged, verdictOn } from "./judged";
 import type { Stage } from "./life";
+
+const INTERNET = "internet";
 
 /** What a state and a capture of the same moment answer to the same questions. */
 export interface Agreement {
@@ -23,23 +25,20 @@ export interface Agreement {
   readonly missing: readonly string[];
 }
 
-/** What a thing is called by AWS, by its Terraform address: its type and its id. */
-function idsOf(graph: ResourceGraph): Map<string, string> {
-  return new Map(
+/** Addresses in a capture by those in a state, of the same things: by type and id, or by the id that stands for what is looked up. */
+function sameThings(state: ResourceGraph, account: ResourceGraph): (address: string) => string | undefined {
+  const ids = (graph: ResourceGraph) =>
     graph.resources.flatMap(({ address, type, values: { id } }) =>
-      typeof id === "string" ? [[address, `${type} ${id}`] as const] : [],
-    ),
+      typeof id === "string" ? [{ address, type, id }] : [],
+    );
+  const byId = new Map(
+    ids(account).flatMap(({ address, type, id }) => [
+      [`${type} ${id}`, address],
+      [id, address],
+    ]),
   );
-}
-
-/** Addresses in a capture by those in a state, of the same things. */
-function sameThings(state: ResourceGraph, account: ResourceGraph): Map<string, string> {
-  const byId = new Map([...idsOf(account)].map(([address, id]) => [id, address]));
-  const same = [...idsOf(state)].flatMap(([address, id]) => {
-    const other = byId.get(id);
-    return other === undefined ? [] : [[address, other] as const];
-  });
-  return new Map([...same, ["internet", "internet"]]);
+  const own = new Map(ids(state).map(({ address, type, id }) => [address, byId.get(`${type} ${id}`)]));
+  return (address) => (address === INTERNET ? INTERNET : (own.get(address) ?? byId.get(address)));
 }
 
 function servicesOf(state: Judged, account: Judged, end: readonly [string, string]): readonly Service[] {
@@ -51,7 +50,7 @@ function servicesOf(state: Judged, account: Judged, end: readonly [string, strin
 export function agreement(stateGraph: ResourceGraph, accountGraph: ResourceGraph): Agreement {
   const [state, account] = [judged(stateGraph), judged(accountGraph)];
   const names = sameThings(stateGraph, accountGraph);
-  const ends = [...state.ends.keys()].map((end) => [end, names.get(end)] as const);
+  const ends = [...state.ends.keys()].map((end) => [end, names(end)] as const);
   const known = ends.filter(
     (end): end is readonly [string, string] => end[1] !== undefined && account.ends.has(end[1]),
   );
@@ -71,8 +70,16 @@ export function agreement(stateGraph: ResourceGraph, accountGraph: ResourceGraph
         else if (other === "UNKNOWN") found.onlyState.push(question);
         else found.differences.push(question);
       }
-  const missing = ends.filter((end) => !known.some(([address]) => address === end[0])).map(([address]) => address);
+  const compared = new Set(known.map(([address]) => address));
+  // A state does not know whether a VPC that it only names leads to the internet; the account does.
+  const missing = [...state.ends.keys()].filter((end) => !compared.has(end) && end !== INTERNET);
   return { ...found, certain, missing };
+}
+
+/** For whoever looks into a difference: both sides, in a folder of theirs. */
+function keep(folder: string, { name }: Stage["project"], state: object, files: readonly string[]): void {
+  writeFileSync(join(folder, `${name}-state.json`), JSON.stringify(state));
+  for (const file of files) copyFileSync(file, join(folder, `${name}-${basename(file)}`));
 }
 
 /**
@@ -84,8 +91,7 @@ export async function agreementOf({ emulator, project }: Stage, ...roles: readon
   const others = await Promise.all(roles.map((role, i) => captureOf(emulator, project.folder, `account-${i}`, role)));
   const { answers } = readAnswers([own, ...others].map((path) => ({ path, shown: path })));
   const state = await project.state();
-  if (process.env["KEEP"])
-    writeFileSync(join(process.env["KEEP"], `${project.name}-state.json`), JSON.stringify(state));
+  if (process.env["KEEP"]) keep(process.env["KEEP"], project, state, [own, ...others]);
   return agreement(readState(state), graphOfAccount(answers));
 }
 

@@ -17,7 +17,6 @@ import {
   DescribeNetworkAclsCommand,
   type EC2Client,
   ReplaceNetworkAclAssociationCommand,
-  RunInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import {
   CreateListenerCommand,
@@ -27,7 +26,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateResourceShareCommand, RAMClient } from "@aws-sdk/client-ram";
 import { Account } from "./account";
-import { makeSubnet, makeTable, makeVpc, named } from "./by-hand";
+import { makeHost, makeSubnet, makeTable, makeVpc, named } from "./by-hand";
 import { type Emulator, OWN_KEYS } from "./emulator";
 
 export const CLIENT_ACCOUNT = "111122223333";
@@ -46,14 +45,6 @@ async function makeGroup(ec2: EC2Client, VpcId: string, name: string, rules: rea
     await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [rule] }));
   }
   return GroupId;
-}
-
-async function makeHost(ec2: EC2Client, name: string, subnet: string, group: string, address: string): Promise<string> {
-  const place = { SubnetId: subnet, SecurityGroupIds: [group], PrivateIpAddress: address };
-  const size = { ImageId: "ami-12345678", InstanceType: "t3.micro", MinCount: 1, MaxCount: 1 } as const;
-  const secret = { UserData: Buffer.from("password=hunter2").toString("base64") };
-  const made = await ec2.send(new RunInstancesCommand({ ...size, ...place, ...secret, ...named("instance", name) }));
-  return made.Instances?.[0]?.InstanceId ?? "";
 }
 
 const route = (ec2: EC2Client, RouteTableId: string, cidr: string, target: object) =>
@@ -103,8 +94,8 @@ async function makeClients(ec2: EC2Client) {
   );
   return {
     ...{ vpc, apps, table, doors },
-    client: await makeHost(ec2, "client", apps, group, "10.0.1.10"),
-    tool: await makeHost(ec2, "tool", toolSubnet, toolGroup, "10.20.1.10"),
+    client: await makeHost(ec2, { name: "client", subnet: apps, group: group, address: "10.0.1.10" }),
+    tool: await makeHost(ec2, { name: "tool", subnet: toolSubnet, group: toolGroup, address: "10.20.1.10" }),
   };
 }
 
@@ -143,7 +134,7 @@ async function makeServers({ ec2, elb }: Account) {
     { port: 8080, from: "10.1.0.0/16" },
     { port: 22, from: "10.0.1.0/24" },
   ]);
-  const server = await makeHost(ec2, "server", subnets[0], back, "10.1.1.10");
+  const server = await makeHost(ec2, { name: "server", subnet: subnets[0], group: back, address: "10.1.1.10" });
   const balancer = await elb.send(
     new CreateLoadBalancerCommand({
       ...{ Name: "front", Scheme: "internal", Type: "application", Subnets: [...subnets], SecurityGroups: [front] },
@@ -158,7 +149,12 @@ async function makeServers({ ec2, elb }: Account) {
   const forward = { Type: "forward", TargetGroupArn } as const;
   const port = { Protocol: "HTTP", Port: 80 } as const;
   await elb.send(new CreateListenerCommand({ LoadBalancerArn, ...port, DefaultActions: [forward] }));
-  const lonely = await makeHost(ec2, "lonely", sameSubnet, await makeGroup(ec2, same, "open", []), "10.0.1.20");
+  const lonely = await makeHost(ec2, {
+    name: "lonely",
+    subnet: sameSubnet,
+    group: await makeGroup(ec2, same, "open", []),
+    address: "10.0.1.20",
+  });
   return { vpc, subnets, table, server, lonely, balancer: LoadBalancerArn ?? "" };
 }
 
