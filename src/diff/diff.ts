@@ -1,0 +1,100 @@
+import { compareFlows } from "../review/compared-flows";
+import { Causes } from "../review/causes";
+import { changedNetwork, type ChangedNetwork } from "../review/changed-network";
+import { flowLines, type FlowLines } from "../review/flow-lines";
+import { type FilterLine, filterLines, type RouteLine, routeLines } from "../review/network-lines";
+import { type Networks } from "../review/networks";
+import { fateOf } from "../review/outcomes";
+import { type ReviewVerdict } from "../review/review";
+import { type Action } from "../review/changes";
+import { type SourceKind } from "../terraform";
+import { aligned, type Matched } from "./aligned";
+import { changedThings } from "./changed-things";
+import { leftOut, type LeftOut } from "./left-out";
+import { type Source } from "./source";
+
+/** A thing that differs between the two sources. */
+export interface ThingLine {
+  readonly address: string;
+  /** What AWS calls it, where a source knows. */
+  readonly id?: string;
+  readonly action: Action;
+}
+
+/** One of the two sources, as it is told. */
+export interface SourceLine {
+  readonly kind: SourceKind;
+  readonly source: string;
+}
+
+/** What a source leaves open of itself. */
+export interface UnreadLine {
+  readonly address: string;
+  readonly reason: string;
+  readonly told: "before" | "after";
+}
+
+/** Everything that is said of two sources; plain text and addresses, without sensitive values. */
+export interface Diff {
+  readonly verdict: ReviewVerdict;
+  readonly cuts: boolean;
+  readonly opens: boolean;
+  readonly unknown: boolean;
+  readonly before: SourceLine;
+  readonly after: SourceLine;
+  /** Things that both sources tell of, with what they are known by. */
+  readonly matched: readonly Matched[];
+  readonly flows: FlowLines & { readonly untouchedPairs: number; readonly notAsked: number };
+  readonly routes: readonly RouteLine[];
+  readonly filters: readonly FilterLine[];
+  /** What differs, of all that routes, filters, sends or receives packets. */
+  readonly things: readonly ThingLine[];
+  /** Ends of which only one of the sources can know: nothing is said of their flows. */
+  readonly leftOut: readonly LeftOut[];
+  readonly unread: readonly UnreadLine[];
+  readonly picture: ChangedNetwork;
+}
+
+const byAddress = (a: { readonly address: string }, b: { readonly address: string }): number =>
+  a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
+
+function unreadIn(networks: Networks): UnreadLine[] {
+  return (["before", "after"] as const).flatMap((told) =>
+    networks[told].topology.unreadable.map(({ address, reason }) => ({ address, reason, told })),
+  );
+}
+
+/** Compares two sources of any kind: which flows open, close or move, and by what. */
+export function diffOf(before: Source, after: Source): Diff {
+  const sides = aligned(before.graph, after.graph);
+  const left = leftOut(before, after, sides);
+  const { changed, thingOf, without } = changedThings(sides);
+  const sources = { isLeftOut: (address: string) => left.has(address), thingOf, without };
+  const networks: Networks = { ...sides, changed, sources };
+  const { secrets } = sides.after.graph;
+  const compared = compareFlows(networks);
+  const fates = compared.flows.map((flow) => fateOf(networks, flow));
+  const lines = flowLines(fates, new Causes(networks), secrets);
+  const [cuts, opens] = [lines.broken.length > 0, lines.opened.length > 0];
+  const unknown = lines.undecided.length > 0 || compared.skipped > 0;
+  const things = [...changed.values()].map(({ address, action }): ThingLine => {
+    const id = sides.matched.get(address)?.id;
+    return { address, ...(id !== undefined && { id }), action };
+  });
+  const told = {
+    verdict: cuts ? "cuts" : opens ? "opens" : unknown ? "unknown" : "safe",
+    cuts,
+    opens,
+    unknown,
+    before: { kind: before.graph.kind, source: before.shown },
+    after: { kind: after.graph.kind, source: after.shown },
+    matched: [...sides.matched.values()].sort(byAddress),
+    flows: { ...lines, untouchedPairs: compared.untouched, notAsked: compared.skipped },
+    routes: routeLines(networks, secrets),
+    filters: filterLines(networks, secrets),
+    things: things.sort(byAddress),
+    leftOut: [...left.values()].sort(byAddress),
+    unread: unreadIn(networks),
+  } as const;
+  return { ...secrets.data(told), picture: changedNetwork(networks, lines, "What differs") };
+}

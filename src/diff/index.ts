@@ -1,0 +1,2 @@
+export { type Diff, diffOf } from "./diff";
+export { type AskedPlace, type Source } from "./source";
