@@ -2,11 +2,32 @@ import { ResourceGraph } from "../terraform";
 import { type Answers } from "./answers";
 import { leaveGaps } from "./gaps";
 import { Made } from "./made";
+import { addGateways } from "./resources/gateways";
+import { addInstances } from "./resources/instances";
+import { addInterfaces } from "./resources/interfaces";
+import { addNetworkAcls } from "./resources/network-acls";
+import { addPeerings } from "./resources/peerings";
+import { addPrefixLists } from "./resources/prefix-lists";
+import { addRouteTables } from "./resources/route-tables";
+import { addSecurityGroups } from "./resources/security-groups";
+import { addVpcEndpoints } from "./resources/vpc-endpoints";
 import { addVpcs } from "./resources/vpcs";
 
 type Reader = (answers: Answers, made: Made) => void;
 
-const READERS: readonly Reader[] = [addVpcs, leaveGaps];
+const READERS: readonly Reader[] = [
+  addVpcs,
+  addRouteTables,
+  addNetworkAcls,
+  addSecurityGroups,
+  addPrefixLists,
+  addGateways,
+  addPeerings,
+  addInterfaces,
+  addInstances,
+  addVpcEndpoints,
+  leaveGaps,
+];
 
 /** One resource graph of what AWS answered: as a state that holds everything there is, whoever made it. */
 export function graphOfAccount(answers: Answers): ResourceGraph {
