@@ -18,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["matrix", async () => (await import("./commands/matrix")).addMatrixCommand],
   ["draw", async () => (await import("./commands/draw")).addDrawCommand],
   ["review", async () => (await import("./commands/review")).addReviewCommand],
+  ["diff", async () => (await import("./commands/diff")).addDiffCommand],
   ["lab", async () => (await import("./commands/lab")).addLabCommand],
 ]);
 

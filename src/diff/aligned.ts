@@ -6,6 +6,7 @@ import { type Counterpart, counterpartsOf, idOf, type MatchedBy, type Told } fro
 import { namesOfOthers } from "./names-alone";
 import { type NewNames, renamedGraph } from "./renamed-graph";
 import { renameInTopology } from "./renamed-topology";
+import { type Source } from "./source";
 
 /** A thing that both sources tell of, by one name. */
 export interface Matched {
@@ -39,9 +40,12 @@ function namesFor(graph: ResourceGraph, paired: NewNames, others: ReadonlySet<st
 
 const told = (graph: ResourceGraph): Told => ({ graph, topology: buildTopology(graph) });
 
+const withIds = ({ graph, ids }: Source): Told => ({ ...told(graph), ...(ids && { ids }) });
+
 /** Both networks, in which what is one thing in AWS has one address. */
-export function aligned(before: ResourceGraph, after: ResourceGraph): Aligned {
-  const counterparts = counterpartsOf(told(before), told(after));
+export function aligned(first: Source, second: Source): Aligned {
+  const counterparts = counterpartsOf(withIds(first), withIds(second));
+  const [before, after] = [first.graph, second.graph];
   const isOfAccount = after.kind === "account" && before.kind !== "account";
   const paired = (which: "before" | "after"): NewNames =>
     new Map(counterparts.map((one) => [one[which].address, nameOf(one, isOfAccount)]));
@@ -66,10 +70,11 @@ export function aligned(before: ResourceGraph, after: ResourceGraph): Aligned {
       return topology;
     },
   };
-  const [first, second] = sides.map((side): PlanSide => ({ ...side, walker: new Walker(side.topology) }));
+  const [former, latter] = sides.map((side): PlanSide => ({ ...side, walker: new Walker(side.topology) }));
   const matched = counterparts.map((one): [string, Matched] => {
-    const [address, id] = [nameOf(one, isOfAccount), idOf(one.after) ?? idOf(one.before)];
+    const known = first.ids?.get(one.before.address) ?? second.ids?.get(one.after.address);
+    const [address, id] = [nameOf(one, isOfAccount), idOf(one.after) ?? idOf(one.before) ?? known];
     return [address, { address, ...(id !== undefined && { id }), by: one.by }];
   });
-  return { before: first!, after: second!, matched: new Map(matched), beside };
+  return { before: former!, after: latter!, matched: new Map(matched), beside };
 }

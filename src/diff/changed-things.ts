@@ -1,8 +1,9 @@
 import { type Change } from "../review/changes";
 import { ownerOf, type TwoSources } from "../review/networks";
 import { type Resource, type ResourceGraph } from "../terraform";
+import { parseImplied } from "../topology";
 import { type Aligned } from "./aligned";
-import { contentsOf, differ } from "./content-of";
+import { contentsOf, differ, isDualStack } from "./content-of";
 import { Parts } from "./parts-of-things";
 
 type Action = "create" | "update" | "delete";
@@ -36,12 +37,15 @@ function swapped(after: ResourceGraph, parts: readonly [Parts, Parts], thing: st
 }
 
 export function changedThings({ before, after }: Aligned): ChangedThings {
-  const [old, next] = [contentsOf(before.topology), contentsOf(after.topology)];
+  const isDual = isDualStack([before.topology, after.topology]);
+  const [old, next] = [contentsOf(before.topology, isDual), contentsOf(after.topology, isDual)];
   const parts = [new Parts(before.graph), new Parts(after.graph)] as const;
   const changed = new Map<string, Change>();
   for (const address of new Set([...old.byAddress.keys(), ...next.byAddress.keys()])) {
     const [was, is] = [old.byAddress.get(address), next.byAddress.get(address)];
     if (was && is && !differ(was, is)) continue;
+    // What AWS makes with a VPC is named by those who use it.
+    if (parseImplied(address) && (!was || !is)) continue;
     // What comes with another thing is a change of that one.
     const owner = ownerOf(address);
     const [wasThere, isThere] = [old.byAddress.has(owner), next.byAddress.has(owner)];

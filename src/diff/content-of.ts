@@ -1,5 +1,5 @@
 import { type Addressed, isAddressed, thingsOf } from "../review/touched";
-import { type Topology } from "../topology";
+import { hasIpv6, type Topology } from "../topology";
 
 /** Keys that say by whom something is told, or what one source can't tell, and nothing of what the thing is. */
 const BESIDE: ReadonlySet<string> = new Set([
@@ -18,8 +18,11 @@ const BESIDE: ReadonlySet<string> = new Set([
   "secrets",
 ]);
 
-/** Lists of things that name what they are in themselves. */
-const LISTED: ReadonlySet<string> = new Set(["subnets", "attachments", "links"]);
+/**
+ * Keys that things which name this one say in themselves, that can't change, or that no packet meets: a VPC's default table is
+ * used by nobody once another one is its main one.
+ */
+const SAID_ELSEWHERE: ReadonlySet<string> = new Set(["subnets", "attachments", "links", "defaultTable"]);
 
 /** What is undefined, or a word, as long as it is not known: AWS picks it. */
 const PICKED: ReadonlySet<string> = new Set([
@@ -48,18 +51,32 @@ export interface Contents {
   readonly ofParts: ReadonlyMap<string, string>;
 }
 
+/** What is of IPv6 alone; where nobody has such addresses it says nothing. Its addresses are the only bigints. */
+function isOfIpv6(item: unknown): boolean {
+  if (typeof item !== "object" || item === null) return false;
+  const { start, cidr } = item as { readonly start?: unknown; readonly cidr?: unknown };
+  const { base } = (cidr ?? {}) as { readonly base?: unknown };
+  return typeof start === "bigint" || typeof base === "bigint";
+}
+
+/** Things that stay in the VPC that they are in, which not every source tells. */
+type Staying = ReadonlySet<object>;
+
 class Reading {
   readonly ofParts = new Map<string, string>();
 
   constructor(
     private readonly things: ReadonlySet<object>,
-    private readonly isOrdered: (thing: object) => boolean,
+    private readonly staying: Staying,
+    private readonly acls: ReadonlySet<object>,
+    private readonly isDual: boolean,
   ) {}
 
   contentOf(thing: Addressed): Content {
     const written = new Set<object>([thing]);
     const keys = Object.entries(thing).flatMap(([key, value]: [string, unknown]): [string, string][] => {
-      if (BESIDE.has(key) || LISTED.has(key) || value === undefined) return [];
+      if (BESIDE.has(key) || SAID_ELSEWHERE.has(key) || value === undefined) return [];
+      if (key === "vpc" && this.staying.has(thing)) return [];
       if (PICKED.has(key) && WORDS.has(value)) return [];
       return [[key, JSON.stringify(this.shape(value, thing, written))]];
     });
@@ -71,8 +88,9 @@ class Reading {
     if (typeof value === "bigint") return String(value);
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value) || value instanceof Set) {
-      const items = [...value].map((item) => this.shape(item, thing, written));
-      return this.isOrdered(thing) ? items : items.map((item) => JSON.stringify(item)).sort();
+      const own = [...value].filter((item) => this.isDual || !isOfIpv6(item));
+      const items = own.map((item) => this.shape(item, thing, written));
+      return this.acls.has(thing) ? items : items.map((item) => JSON.stringify(item)).sort();
     }
     if (isAddressed(value)) {
       if (this.things.has(value) || written.has(value)) return value.address;
@@ -80,17 +98,30 @@ class Reading {
       this.ofParts.set(value.address, thing.address);
     }
     const entries = Object.entries(value).filter(([key]) => !BESIDE.has(key));
-    return Object.fromEntries(entries.map(([key, item]) => [key, this.shape(item, thing, written)]));
+    const shaped = Object.fromEntries(entries.map(([key, item]) => [key, this.shape(item, thing, written)]));
+    // Only what is on the way leads in a circle.
+    written.delete(value);
+    return shaped;
   }
 }
 
-/** What everything in a network is, whatever its source spells it like. */
-export function contentsOf(topology: Topology): Contents {
+/**
+ * What everything in a network is, whatever its source spells it like.
+ * @param isDual whether anybody has addresses of IPv6
+ */
+export function contentsOf(topology: Topology, isDual: boolean): Contents {
   const things = thingsOf(topology);
-  const acls = new Set<object>([...topology.networkAcls, ...topology.vpcs.map(({ defaultAcl }) => defaultAcl)]);
-  const reading = new Reading(things, (thing) => acls.has(thing));
+  const { vpcs, tables, securityGroups, networkAcls } = topology;
+  const acls = new Set([...networkAcls, ...vpcs.map(({ defaultAcl }) => defaultAcl)]);
+  const staying = new Set([...tables, ...securityGroups, ...vpcs.map(({ defaultGroup }) => defaultGroup)]);
+  const reading = new Reading(things, staying, acls, isDual);
   const byAddress = new Map([...things].map((thing) => [thing.address, reading.contentOf(thing)]));
   return { byAddress, ofParts: reading.ofParts };
+}
+
+/** Whether anybody in one of the networks has addresses of IPv6. */
+export function isDualStack(topologies: readonly Topology[]): boolean {
+  return topologies.some(({ vpcs }) => vpcs.some(hasIpv6));
 }
 
 /** Whether two contents differ in what both of them tell. */

@@ -19,6 +19,8 @@ export interface Counterpart {
 export interface Told {
   readonly graph: ResourceGraph;
   readonly topology: Topology;
+  /** What AWS calls things of which a plan does not know what they will be called. */
+  readonly ids?: ReadonlyMap<string, string>;
 }
 
 /** What a resource is: types of one role are the same thing, such as `aws_lb` and `aws_alb`. */
@@ -39,17 +41,19 @@ export function idOf({ values }: Resource): string | undefined {
 export class Side {
   readonly args: Arguments;
   readonly topology: Topology;
+  readonly ids: ReadonlyMap<string, string> | undefined;
   readonly left: Set<Resource>;
   /** Pairs by the thing of this source. */
   readonly pairs = new Map<Resource, number>();
 
   constructor(
-    { graph, topology }: Told,
+    { graph, topology, ids: own }: Told,
     /** Pairs by id, of whichever source knows it. */
     private readonly known: Map<string, number>,
   ) {
     this.args = new Arguments(graph);
     this.topology = topology;
+    this.ids = own;
     const managed = graph.resources.filter(({ mode }) => mode === "managed");
     const ids = new Set(managed.map((one) => `${kindOf(one.type)} ${idOf(one)}`));
     // A data source that looks up what is managed here is no second thing.
@@ -68,7 +72,12 @@ export class Side {
 
   /** As {@link reference}, of a resource. */
   nameOf(resource: Resource): string | undefined {
-    return this.token(this.pairs.get(resource), idOf(resource));
+    return this.token(this.pairs.get(resource), this.idOf(resource));
+  }
+
+  /** What AWS calls it, now or after a plan. */
+  idOf(resource: Resource): string | undefined {
+    return idOf(resource) ?? this.ids?.get(resource.address);
   }
 
   private token(pair: number | undefined, id: string | undefined): string | undefined {
@@ -98,7 +107,7 @@ class Matching {
   }
 
   private put(before: Resource, after: Resource, by: MatchedBy): void {
-    const ids = [before, after].map(idOf);
+    const ids = [before, after].map((one, i) => this.sides[i]!.idOf(one));
     // What AWS gave two ids is two things, but for what a configuration puts in the other's place.
     if (by === "place" && ids.every((id) => id !== undefined) && ids[0] !== ids[1]) return;
     const number = this.found.push({ before, after, by });
@@ -132,7 +141,7 @@ const MOST_ROUNDS = 4;
  */
 export function counterpartsOf(before: Told, after: Told): readonly Counterpart[] {
   const matching = new Matching(before, after);
-  matching.pairBy("id", idOf);
+  matching.pairBy("id", (one, side) => side.idOf(one));
   matching.pairBy("id", ({ values }) => textIn(values.arn));
   const isConfigured = [before, after].every(({ graph }) => graph.kind !== "account");
   // What a plan moves has its new address there.

@@ -1,16 +1,18 @@
 import { compareFlows } from "../review/compared-flows";
 import { Causes } from "../review/causes";
 import { changedNetwork, type ChangedNetwork } from "../review/changed-network";
-import { flowLines, type FlowLines } from "../review/flow-lines";
+import { type FlowLine, flowLines, type FlowLines, linesOf } from "../review/flow-lines";
 import { type FilterLine, filterLines, type RouteLine, routeLines } from "../review/network-lines";
 import { type Networks } from "../review/networks";
+import { type NotJudged } from "../review/not-judged";
 import { fateOf } from "../review/outcomes";
 import { type ReviewVerdict } from "../review/review";
 import { type Action } from "../review/changes";
 import { type SourceKind } from "../terraform";
 import { aligned, type Matched } from "./aligned";
 import { changedThings } from "./changed-things";
-import { leftOut, type LeftOut } from "./left-out";
+import { leftOut, type LeftOut } from "./told-alone";
+import { notJudgedOf } from "./not-judged-here";
 import { type Source } from "./source";
 
 /** A thing that differs between the two sources. */
@@ -44,13 +46,21 @@ export interface Diff {
   readonly after: SourceLine;
   /** Things that both sources tell of, with what they are known by. */
   readonly matched: readonly Matched[];
-  readonly flows: FlowLines & { readonly untouchedPairs: number; readonly notAsked: number };
+  readonly flows: FlowLines & {
+    /** Those that end with their senders. */
+    readonly ended: readonly FlowLine[];
+    readonly untouchedPairs: number;
+    readonly notAsked: number;
+  };
   readonly routes: readonly RouteLine[];
   readonly filters: readonly FilterLine[];
   /** What differs, of all that routes, filters, sends or receives packets. */
   readonly things: readonly ThingLine[];
   /** Ends of which only one of the sources can know: nothing is said of their flows. */
   readonly leftOut: readonly LeftOut[];
+  /** What differs and can't be judged. */
+  readonly notJudged: readonly NotJudged[];
+  /** What can't be read of each. */
   readonly unread: readonly UnreadLine[];
   readonly picture: ChangedNetwork;
 }
@@ -66,7 +76,7 @@ function unreadIn(networks: Networks): UnreadLine[] {
 
 /** Compares two sources of any kind: which flows open, close or move, and by what. */
 export function diffOf(before: Source, after: Source): Diff {
-  const sides = aligned(before.graph, after.graph);
+  const sides = aligned(before, after);
   const left = leftOut(before, after, sides);
   const { changed, thingOf, without } = changedThings(sides);
   const sources = { isLeftOut: (address: string) => left.has(address), thingOf, without };
@@ -75,8 +85,13 @@ export function diffOf(before: Source, after: Source): Diff {
   const compared = compareFlows(networks);
   const fates = compared.flows.map((flow) => fateOf(networks, flow));
   const lines = flowLines(fates, new Causes(networks), secrets);
+  const ended = linesOf(
+    fates.filter(({ outcome }) => outcome === "removed").map(({ flow }) => flow),
+    secrets,
+  );
   const [cuts, opens] = [lines.broken.length > 0, lines.opened.length > 0];
-  const unknown = lines.undecided.length > 0 || compared.skipped > 0;
+  const notJudged = notJudgedOf(sides);
+  const unknown = lines.undecided.length > 0 || compared.skipped > 0 || notJudged.length > 0;
   const things = [...changed.values()].map(({ address, action }): ThingLine => {
     const id = sides.matched.get(address)?.id;
     return { address, ...(id !== undefined && { id }), action };
@@ -89,11 +104,12 @@ export function diffOf(before: Source, after: Source): Diff {
     before: { kind: before.graph.kind, source: before.shown },
     after: { kind: after.graph.kind, source: after.shown },
     matched: [...sides.matched.values()].sort(byAddress),
-    flows: { ...lines, untouchedPairs: compared.untouched, notAsked: compared.skipped },
+    flows: { ...lines, ended, untouchedPairs: compared.untouched, notAsked: compared.skipped },
     routes: routeLines(networks, secrets),
     filters: filterLines(networks, secrets),
     things: things.sort(byAddress),
     leftOut: [...left.values()].sort(byAddress),
+    notJudged,
     unread: unreadIn(networks),
   } as const;
   return { ...secrets.data(told), picture: changedNetwork(networks, lines, "What differs") };

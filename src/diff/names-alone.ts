@@ -49,11 +49,20 @@ function ofIds(own: Told, other: Told): [string, string][] {
   });
 }
 
+/** An account tells the interfaces of instances; a configuration has the first of each only as its instance. */
+function ofInterfaces(own: Told, other: Told): [string, string][] {
+  const there = new Map(other.topology.instances.map((one) => [one.address, one]));
+  return own.topology.instances.flatMap(({ address, nics: [nic] }): [string, string][] => {
+    const isImplied = there.get(address)?.nics[0]?.address === address;
+    return nic && isImplied && nic.address !== address ? [[nic.address, address]] : [];
+  });
+}
+
 function subnetNamed({ subnets }: Topology, address: string) {
   return subnets.find((one) => one.address === address);
 }
 
-/** New addresses of things that a source has no resource of, by what the other one calls them. */
+/** New addresses of things that one of the sources has no resource of, by what the other one calls them. */
 export function namesOfOthers(own: Told, other: Told): NewNames {
-  return new Map([...ofIds(own, other), ...ofVpcs(own, other)]);
+  return new Map([...ofIds(own, other), ...ofVpcs(own, other), ...ofInterfaces(own, other)]);
 }

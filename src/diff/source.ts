@@ -13,6 +13,8 @@ export interface Source {
   readonly graph: ResourceGraph;
   /** As people named it. */
   readonly shown: string;
+  /** Of a plan: what AWS calls the things that it finds there, by address; what it destroys and replaces too. */
+  readonly ids?: ReadonlyMap<string, string>;
   /** Of an account: where AWS was asked. Terraform's own files hold only what Terraform manages. */
   readonly places?: readonly AskedPlace[];
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { graphOfAccount, readAnswers } from "../account";
+import { type Coverage, coverageOf, graphOfAccount, readAnswers } from "../account";
 import { type ReadFile, toldOf } from "../project/network-of";
 import { type Surroundings } from "../project/surroundings";
 import { UserError } from "../project/user-error";
@@ -9,11 +9,16 @@ import { fileNamed } from "./named-file";
 /** Notes that are printed of one input. */
 const MOST_NOTES = 10;
 
+/** What AWS answered, and of what it told everything. */
+interface ReadAccount extends ReadFile {
+  readonly coverage: readonly Coverage[];
+}
+
 /**
  * What AWS answered, of all inputs that are named, as one graph.
  * @throws UserError with one line that says what and what to do
  */
-export function readAccountInput(io: Surroundings, names: readonly string[]): ReadFile {
+export function readAccountInput(io: Surroundings, names: readonly string[]): ReadAccount {
   if (names.includes(STDIN))
     throw new UserError({ rule: "account-stdin", input: STDIN }, `--account ${STDIN}: give a file or a folder`);
   const inputs = names.map((name) => fileNamed(io, name));
@@ -25,6 +30,6 @@ export function readAccountInput(io: Surroundings, names: readonly string[]): Re
     const lines = notRead.map(({ file }) => `overlap: ${file}: holds none of the answers that are read; left out`);
     const left = lines.length - MOST_NOTES;
     io.stderr.lines(left > 0 ? [...lines.slice(0, MOST_NOTES), `overlap: and ${left} files more`] : lines);
-    return { graph, sha256: hash.digest("hex"), shown };
+    return { graph, sha256: hash.digest("hex"), shown, coverage: coverageOf(answers) };
   });
 }

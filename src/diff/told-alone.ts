@@ -68,17 +68,27 @@ function missedBy(
   return near.every(({ lists }) => lists.has(role)) ? undefined : "not-listed";
 }
 
+/** What a plan creates is nowhere yet, so whoever does not tell of it knows all the same. */
+function isCreated({ graph, ids }: Source, sides: PlanSide, address: string): boolean {
+  const owner = ownerOf(address);
+  const isManaged = sides.graph.get(owner)?.mode === "managed";
+  return graph.kind === "plan" && isManaged && ids?.has(owner) === false && idAt(sides, address) === "";
+}
+
+const idAt = ({ graph }: PlanSide, address: string): string => textIn(graph.get(ownerOf(address))?.values.id) ?? "";
+
 /** The ends that only one of the sources can know of, by address. */
 export function leftOut(before: Source, after: Source, sides: Aligned): ReadonlyMap<string, LeftOut> {
   const found = new Map<string, LeftOut>();
   const ends = { before: endsOf(sides.before), after: endsOf(sides.after) };
   const look = (told: "before" | "after", own: Source, other: Source): void => {
     const there = told === "before" ? "after" : "before";
+    const managed = new Set(other.ids?.values());
     for (const [address, end] of ends[told]) {
-      if (address === "internet" || ends[there].has(address)) continue;
+      if (address === "internet" || ends[there].has(address) || isCreated(own, sides[told], address)) continue;
       const reason = other.places
         ? missedBy(other.places, end, sides[told], sides[there])
-        : own.graph.kind === "account"
+        : own.graph.kind === "account" && !managed.has(idAt(sides[told], address))
           ? "not-managed"
           : undefined;
       if (reason) found.set(address, { address, told, reason });
