@@ -226,18 +226,15 @@ export function writeFolder(folder: string, answers: Readonly<Record<string, obj
 }
 
 /** The same as `overlap capture` writes it. */
-export function captureOf(answers: Readonly<Record<string, object>>, refused: readonly string[] = []): object {
-  return {
-    overlap_capture: 1,
-    taken_at: "2026-11-27T10:00:00Z",
-    places: [
-      {
-        account: ACCOUNT,
-        region: REGION,
-        calls: Object.entries(answers).map(([operation, answer]) =>
-          refused.includes(operation) ? { operation, refused: "UnauthorizedOperation" } : { operation, answer },
-        ),
-      },
-    ],
-  };
+export function captureOf(
+  answers: Readonly<Record<string, object>>,
+  {
+    account = ACCOUNT,
+    refused = [],
+  }: { readonly account?: string | undefined; readonly refused?: readonly string[] } = {},
+): object {
+  const calls = Object.entries(answers).map(([operation, answer]) =>
+    refused.includes(operation) ? { operation, refused: "UnauthorizedOperation" } : { operation, answer },
+  );
+  return { overlap_capture: 1, taken_at: "2026-11-27T10:00:00Z", places: [{ account, region: REGION, calls }] };
 }

@@ -18,6 +18,8 @@ export interface Coverage {
   readonly account?: string;
   readonly region?: string;
   readonly lists: ReadonlySet<Role>;
+  /** Of what a call would tell, which was refused, or not given. */
+  readonly unanswered: ReadonlySet<Role>;
 }
 
 /** Whether a call was answered there: a call that asks about one thing, of nothing that there is. */
@@ -33,11 +35,12 @@ export function coverageOf(answers: Answers): Coverage[] {
   return answers.places().map((place) => {
     const { account, region } = place;
     const roles = Object.entries(LISTED_BY) as [Role, readonly CallName[]][];
-    const lists = roles.filter(([, calls]) => calls.every((call) => isToldIn(answers, call, place)));
+    const isListed = (calls: readonly CallName[]): boolean => calls.every((call) => isToldIn(answers, call, place));
     return {
       ...(account !== undefined && { account }),
       ...(region !== undefined && { region }),
-      lists: new Set(lists.map(([role]) => role)),
+      lists: new Set(roles.filter(([, calls]) => isListed(calls)).map(([role]) => role)),
+      unanswered: new Set(roles.filter(([, calls]) => !isListed(calls)).map(([role]) => role)),
     };
   });
 }

@@ -38,7 +38,7 @@ export function idOf({ values }: Resource): string | undefined {
 }
 
 /** One source while its things are matched. */
-export class Side {
+class Side {
   readonly args: Arguments;
   readonly topology: Topology;
   readonly ids: ReadonlyMap<string, string> | undefined;

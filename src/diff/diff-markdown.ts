@@ -58,6 +58,7 @@ const verb = (number: number, one: string, many: string): string => (number === 
 
 function summary({ flows: { counts, notAsked }, notJudged, routes, filters, leftOut, things }: Diff): string {
   const { broken, opened, moved, undecided, new: begun, removed } = counts;
+  const unanswered = leftOut.filter(({ reason }) => reason === "not-answered").length;
   const flows = (number: number, one: string, many: string): string[] =>
     number > 0 ? [`${count(number, "flow")} ${verb(number, one, many)}`] : [];
   const parts = [
@@ -68,6 +69,7 @@ function summary({ flows: { counts, notAsked }, notJudged, routes, filters, left
     ...flows(begun, "begins with its ends", "begin with their ends"),
     ...flows(removed, "ends with its sender", "end with their senders"),
     ...(notAsked > 0 ? [`${count(notAsked, "pair")} of ends were not asked, since there are too many`] : []),
+    ...(unanswered > 0 ? [`${count(unanswered, "end")} can't be compared, since AWS did not answer`] : []),
     ...(notJudged.length > 0 && undecided === 0 ? ["some differences can't be judged"] : []),
   ];
   const text = parts.join(", ");
@@ -104,7 +106,8 @@ function scopeText({ matched, things, leftOut, flows: { counts, untouchedPairs }
 
 const WHY: Readonly<Record<LeftOutReason, string>> = {
   "not-managed": "what Terraform does not manage is in none of its files",
-  "not-listed": "AWS was not asked for such things there, or did not answer",
+  "not-listed": "it never holds things of these kinds",
+  "not-answered": "AWS was not asked for such things there, or did not answer",
   "not-asked": "AWS was not asked about their account and Region",
 };
 

@@ -7,16 +7,16 @@ import { type Networks } from "../review/networks";
 import { type NotJudged } from "../review/not-judged";
 import { fateOf } from "../review/outcomes";
 import { type ReviewVerdict } from "../review/review";
-import { type Action } from "../review/changes";
+import { type Action, type Change } from "../review/changes";
 import { type SourceKind } from "../terraform";
-import { aligned, type Matched } from "./aligned";
+import { type Aligned, aligned, type Matched } from "./aligned";
 import { changedThings } from "./changed-things";
-import { leftOut, type LeftOut } from "./told-alone";
+import { type LeftOut, Scope } from "./told-alone";
 import { notJudgedOf } from "./not-judged-here";
 import { type Source } from "./source";
 
 /** A thing that differs between the two sources. */
-export interface ThingLine {
+interface ThingLine {
   readonly address: string;
   /** What AWS calls it, where a source knows. */
   readonly id?: string;
@@ -24,13 +24,13 @@ export interface ThingLine {
 }
 
 /** One of the two sources, as it is told. */
-export interface SourceLine {
+interface SourceLine {
   readonly kind: SourceKind;
   readonly source: string;
 }
 
 /** What a source leaves open of itself. */
-export interface UnreadLine {
+interface UnreadLine {
   readonly address: string;
   readonly reason: string;
   readonly told: "before" | "after";
@@ -74,10 +74,25 @@ function unreadIn(networks: Networks): UnreadLine[] {
   );
 }
 
+/** What differs, as far as both sources could tell; a thing that a source only names is none of its own. */
+function toldChanges(sides: Aligned, changed: ReadonlyMap<string, Change>, scope: Scope): Map<string, Change> {
+  const isResource = (address: string): boolean =>
+    [sides.before, sides.after].some(({ graph }) => graph.get(address) !== undefined);
+  const isTold = ({ address, action }: Change): boolean =>
+    action === "update" || scope.couldBeTold(address, action === "delete" ? "before" : "after");
+  return new Map([...changed].filter(([address, change]) => isResource(address) && isTold(change)));
+}
+
+function thingLine({ address, action }: Change, { matched }: Aligned): ThingLine {
+  const id = matched.get(address)?.id;
+  return { address, ...(id !== undefined && { id }), action };
+}
+
 /** Compares two sources of any kind: which flows open, close or move, and by what. */
 export function diffOf(before: Source, after: Source): Diff {
   const sides = aligned(before, after);
-  const left = leftOut(before, after, sides);
+  const scope = new Scope(before, after, sides);
+  const left = scope.leftOut();
   const { changed, thingOf, without } = changedThings(sides);
   const sources = { isLeftOut: (address: string) => left.has(address), thingOf, without };
   const networks: Networks = { ...sides, changed, sources };
@@ -91,11 +106,9 @@ export function diffOf(before: Source, after: Source): Diff {
   );
   const [cuts, opens] = [lines.broken.length > 0, lines.opened.length > 0];
   const notJudged = notJudgedOf(sides);
-  const unknown = lines.undecided.length > 0 || compared.skipped > 0 || notJudged.length > 0;
-  const things = [...changed.values()].map(({ address, action }): ThingLine => {
-    const id = sides.matched.get(address)?.id;
-    return { address, ...(id !== undefined && { id }), action };
-  });
+  const isUnanswered = [...left.values()].some(({ reason }) => reason === "not-answered");
+  const unknown = lines.undecided.length > 0 || compared.skipped > 0 || notJudged.length > 0 || isUnanswered;
+  const shown = toldChanges(sides, changed, scope);
   const told = {
     verdict: cuts ? "cuts" : opens ? "opens" : unknown ? "unknown" : "safe",
     cuts,
@@ -107,10 +120,10 @@ export function diffOf(before: Source, after: Source): Diff {
     flows: { ...lines, ended, untouchedPairs: compared.untouched, notAsked: compared.skipped },
     routes: routeLines(networks, secrets),
     filters: filterLines(networks, secrets),
-    things: things.sort(byAddress),
+    things: [...shown.values()].map((one) => thingLine(one, sides)).sort(byAddress),
     leftOut: [...left.values()].sort(byAddress),
     notJudged,
     unread: unreadIn(networks),
   } as const;
-  return { ...secrets.data(told), picture: changedNetwork(networks, lines, "What differs") };
+  return { ...secrets.data(told), picture: changedNetwork({ ...networks, changed: shown }, lines, "What differs") };
 }

@@ -6,6 +6,8 @@ export interface AskedPlace {
   readonly region?: string;
   /** Of what AWS listed everything there is. */
   readonly lists: ReadonlySet<Role>;
+  /** Of what it would have told, had it been asked, or had it answered. @default - nothing */
+  readonly unanswered?: ReadonlySet<Role>;
 }
 
 /** One of the two sources that are compared. */

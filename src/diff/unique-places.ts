@@ -43,9 +43,28 @@ function firstAddress({ values }: Resource, { args }: Asked): string | undefined
 
 /** The subnets that use a route table, or a network ACL. */
 function usersOf({ address }: Resource, asked: Asked, which: "table" | "acl"): string | undefined {
-  const own = asked.topology.subnets.filter((subnet) => subnet[which].address === address);
-  const names = own.map((subnet) => {
-    const resource = asked.args.graph.get(subnet.address);
+  return allNames(
+    asked.topology.subnets.filter((subnet) => subnet[which].address === address),
+    asked,
+  );
+}
+
+/** The hosts and load balancers that a security group filters for. */
+function membersOf({ address }: Resource, asked: Asked): string | undefined {
+  const { instances, loadBalancers, nics } = asked.topology;
+  const isOwn = ({ groups }: { readonly groups?: readonly { readonly address: string }[] }): boolean =>
+    groups?.some((one) => one.address === address) === true;
+  const hosts = instances.filter((one) => one.nics.some(isOwn));
+  const ofHosts = new Set(hosts.flatMap((one) => one.nics));
+  const alone = nics.filter((nic) => isOwn(nic) && !ofHosts.has(nic));
+  const balancers = loadBalancers.filter((one) => one.nodes.some(isOwn));
+  return allNames([...hosts, ...alone, ...balancers], asked);
+}
+
+/** The names of things with a resource; undefined as soon as one is not known to both sources. */
+function allNames(things: readonly { readonly address: string }[], asked: Asked): string | undefined {
+  const names = things.map(({ address }) => {
+    const resource = asked.args.graph.get(address);
     return resource && asked.nameOf(resource);
   });
   return names.length > 0 && names.every((one) => one !== undefined) ? names.sort().join(" ") : undefined;
@@ -87,6 +106,7 @@ export const PLACES: readonly Place[] = [
   { role: "interface", keyOf: (one, asked) => [asked.reference(one.values.subnet_id), firstAddress(one, asked)] },
   { role: "instance", keyOf: (one, asked) => [asked.reference(one.values.subnet_id), firstAddress(one, asked)] },
   { role: "instance", keyOf: (one, asked) => [asked.reference(one.values.subnet_id), nameTag(asked, one)] },
+  { role: "security-group", keyOf: (one, asked) => [asked.reference(one.values.vpc_id), membersOf(one, asked)] },
   { role: "elastic-ip", keyOf: (one, asked) => [asked.args.text(one, "public_ip")] },
   // Names of load balancers and target groups are given once in a Region of an account.
   { role: "load-balancer", keyOf: (one, asked) => [asked.args.text(one, "name"), subnetsOf(one, asked)] },

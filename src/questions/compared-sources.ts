@@ -11,7 +11,7 @@ import { fileNamed } from "./named-file";
 import { readPlanInput, tellDisagreements } from "./plan-input";
 
 /** What is compared on one side: a file or folder of any kind, and what else of the account belongs to it. */
-export interface SideNamed {
+interface SideNamed {
   readonly name: string;
   /** More captures or folders of the same side. */
   readonly accounts: readonly string[];
