@@ -12,7 +12,7 @@ const ABOVE = ["cli", "maintenance"];
 const FOR_ALL = ["escape", "naming"];
 
 /** Folders with a file for each thing that other rooms have a file for, too, and that is named after it. */
-const NAMED_AFTER_OTHERS = [join("cli", "commands"), join("terraform", "resource-types")];
+const NAMED_AFTER_OTHERS = [join("cli", "commands"), join("terraform", "resource-types"), join("account", "resources")];
 /** File names that stand in two rooms for the same thing, with what each room does with it. */
 const SAME_THING: Readonly<Record<string, string>> = {
   "index.ts": "the entry of its folder",

@@ -1,4 +1,5 @@
 import { BROKEN_ALB_RULES, HOLDING_ALB_RULES } from "./alb-rule-cases";
+import { BROKEN_ATTACHMENT_RULES, HOLDING_ATTACHMENT_RULES } from "./attachment-rule-cases";
 import { BROKEN_ROUTE_RULES, HOLDING_ROUTE_RULES } from "./route-rule-cases";
 import { type BrokenCase, type HoldingCase } from "./rule-case";
 import { BROKEN_DNS_RULES, HOLDING_DNS_RULES } from "./dns-rule-cases";
@@ -15,6 +16,7 @@ import { BROKEN_VPC_RULES } from "./vpc-rule-cases";
 export const BROKEN: readonly BrokenCase[] = [
   ...BROKEN_VPC_RULES,
   ...BROKEN_RANGE_RULES,
+  ...BROKEN_ATTACHMENT_RULES,
   ...BROKEN_ROUTE_RULES,
   ...BROKEN_ALB_RULES,
   ...BROKEN_REQUEST_RULES,
@@ -28,6 +30,7 @@ export const BROKEN: readonly BrokenCase[] = [
 export const HOLDING: readonly HoldingCase[] = [
   ...HOLDING_VPC_RULES,
   ...HOLDING_RANGE_RULES,
+  ...HOLDING_ATTACHMENT_RULES,
   ...HOLDING_ROUTE_RULES,
   ...HOLDING_ALB_RULES,
   ...HOLDING_REQUEST_RULES,

@@ -105,3 +105,16 @@ export function patch(text: string, ...edits: readonly Edit[]): string {
     return patched.replace(from, () => to);
   }, text);
 }
+
+/** EXISTING, with both VPCs attached already: lines 10 and 11 are the client's attachment, 19 and 20 the web's. */
+export const ATTACHED = patch(
+  EXISTING,
+  [
+    "clients: false }\n",
+    "clients: false }\n  attachment: { id: tgw-attach-11111111, route_table: tgw-rtb-11111111 }\n  attachment_subnets: [clients, more]\n",
+  ],
+  [
+    "  security_groups: [sg-11111111]\n",
+    "  security_groups: [sg-11111111]\n  attachment: { id: tgw-attach-22222222, route_table: tgw-rtb-22222222 }\n  attachment_subnets: [web-1, web-2]\n",
+  ],
+);

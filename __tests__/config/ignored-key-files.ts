@@ -1,5 +1,5 @@
 import { bad, type BadFile } from "../support/bad-file";
-import { EXISTING, LARGE, SMALL } from "./bridge-texts";
+import { ATTACHED, EXISTING, LARGE, SMALL } from "./bridge-texts";
 import { HUB_IGNORED_KEY_FILES } from "./hub-ignored-key-files";
 import { add } from "./contradiction-case";
 
@@ -24,6 +24,12 @@ export const IGNORED_KEY_FILES: readonly BadFile[] = [
     SMALL,
     [add("transit_gateway: { share: organization }")],
     [[20, "transit_gateway.share", "ignored-key"]],
+  ),
+  bad(
+    "how a gateway is shared with a web VPC that is attached",
+    ATTACHED,
+    [[GATEWAY, "transit_gateway: { id: tgw-11111111, share: invitation }"]],
+    [[24, "transit_gateway.share", "ignored-key"]],
   ),
   bad(
     "how long logs are kept in a bucket that exists",

@@ -1,6 +1,7 @@
-import { EXISTING, LARGE, SMALL } from "./bridge-texts";
-import { breaks, type ContradictionCase, demo, passes } from "./contradiction-case";
+import { ATTACHED, EXISTING, LARGE, patch, SMALL } from "./bridge-texts";
+import { add, breaks, type ContradictionCase, demo, passes } from "./contradiction-case";
 
+const CLIENT_ATTACHED = "attachment: { id: tgw-attach-11111111, route_table: tgw-rtb-11111111 }";
 const ALB_2 = "zone: b }\nlisteners";
 
 /** Contradictions between regions, zones, VPCs and subnets. */
@@ -141,6 +142,56 @@ export const NETWORK_CONTRADICTIONS: readonly ContradictionCase[] = [
       [15, "web.attachment_subnets[2]"],
     ],
   ),
+  breaks(
+    "subnet-name",
+    "a client's attachment in no subnet",
+    ATTACHED,
+    [["[clients, more]", "[clients, more, web-1]"]],
+    [[11, "client.attachment_subnets[2]"]],
+  ),
+  breaks(
+    "existing-side",
+    "attachments of VPCs to be created",
+    SMALL,
+    [
+      ["zone: a }\nweb:", `zone: a }\n  ${CLIENT_ATTACHED}\n  attachment_subnets: [clients]\nweb:`],
+      ["zone: a }\nbridge:", `zone: a }\n  ${CLIENT_ATTACHED.replaceAll("1111", "2222")}\nbridge:`],
+      add("transit_gateway: { id: tgw-11111111 }"),
+    ],
+    [
+      [7, "client.attachment"],
+      [13, "web.attachment"],
+    ],
+  ),
+  breaks(
+    "attachment-gateway",
+    "attachments to a gateway that is created",
+    ATTACHED,
+    [["transit_gateway: { id: tgw-11111111 }\n", ""]],
+    [
+      [10, "client.attachment"],
+      [19, "web.attachment"],
+    ],
+  ),
+  passes("attachment-gateway", "attachments to a gateway that exists", ATTACHED),
+  breaks(
+    "attachment-subnets",
+    "where an attachment is that is made",
+    ATTACHED,
+    [[`  ${CLIENT_ATTACHED}\n`, ""]],
+    [[10, "client.attachment_subnets"]],
+  ),
+  breaks(
+    "attachment-subnets",
+    "subnets made for an attachment that exists",
+    patch(ATTACHED, [
+      "  zones: [use1-az1, use1-az2]\n",
+      "  alb_subnets: { a: { cidr: 100.64.0.0/27, zone: use1-az1 }, b: { cidr: 100.64.0.32/27, zone: use1-az2 } }\n  nat_subnets: { n: { cidr: 100.64.0.128/28, zone: use1-az1 } }\n",
+    ]),
+    [["transit_gateway:", "  attachment_subnets: { t: { cidr: 100.64.0.192/28, zone: use1-az1 } }\ntransit_gateway:"]],
+    [[25, "bridge.attachment_subnets"]],
+  ),
+  passes("attachment-subnets", "none made for one that exists", ATTACHED),
   breaks(
     "subnet-name",
     "one name in several groups of the client VPC",

@@ -26,7 +26,7 @@ const told = (input: unknown) =>
   readContent("test", input).findings.map(({ path, rule, fix }) => ({ key: formatKey(path), rule, fix }));
 
 describe.each([
-  ["a hub's key in the client VPC's file", CLIENT_FILE, 20, /^write bridge\.place: hub, or /],
+  ["a hub's key in the client VPC's file", CLIENT_FILE, 18, /^write bridge\.place: hub, or /],
   ["a key of the client VPC in a hub's file", HUB_FILE, 9, /^(leave it out|write)/],
 ] as const)("%s is refused as one of the other place", (_, input, count, fix) => {
   const keys = foreignKeys(input);

@@ -24,7 +24,7 @@ export function tableOf({ subnets, routeTables }: Contents, subnetName: string):
     ?.RouteTableId;
 }
 
-function defaultGroupOf({ vpcs, securityGroups }: Contents, vpcName: string): string | undefined {
+export function defaultGroupOf({ vpcs, securityGroups }: Contents, vpcName: string): string | undefined {
   const vpc = vpcs.find((one) => nameOf(one) === vpcName);
   return securityGroups.find(({ GroupName, VpcId }) => GroupName === "default" && VpcId === vpc?.VpcId)?.GroupId;
 }

@@ -104,6 +104,7 @@ describeDeployment()("the emulator", () => {
     test("refuses routes inside the VPC's ranges as AWS does", async () => {
       const { ec2 } = account;
       const { VpcId, SubnetId, TransitGatewayId } = await network();
+      await ec2.send(new CreateTransitGatewayVpcAttachmentCommand({ TransitGatewayId, VpcId, SubnetIds: [SubnetId] }));
       const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId }));
       const nic = await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId }));
       const NetworkInterfaceId = nic.NetworkInterface?.NetworkInterfaceId;

@@ -1,44 +1,20 @@
 import { type Account, type Contents, counts, tally } from "./support/account";
 import { type ExistingVpcs, makeExistingVpcs } from "./support/existing-vpcs";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
-import { NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
 import { type Calls, expectCalls } from "./support/recorded-calls";
+import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
 import { verifyState } from "./support/verify-state";
+import { whatChanged } from "./support/what-changed";
 
 interface Life {
   readonly before: Contents;
   readonly deployed: Contents;
   readonly exit: number | null;
   readonly verified: Finished;
+  readonly agreement: Agreement;
   readonly destroyed: Contents;
   readonly calls: Calls;
-}
-
-/** What is in one VPC, one line per thing and per route, rule and range. */
-function linesOf(contents: Contents, vpcId: string): string[] {
-  const inVpc = <T extends { VpcId?: string }>(things: readonly T[]) => things.filter((one) => one.VpcId === vpcId);
-  const words = new NetworkWords(contents);
-  return [
-    ...contents.vpcs.filter(({ VpcId }) => VpcId === vpcId).map((vpc) => `vpc ${JSON.stringify(vpc)}`),
-    // An interface takes one of its free addresses; all else of a subnet stays.
-    ...inVpc(contents.subnets).map((subnet) => `subnet ${JSON.stringify({ ...subnet, AvailableIpAddressCount: 0 })}`),
-    ...inVpc(contents.routeTables).flatMap(({ RouteTableId, Associations, Routes }) => [
-      `route table ${RouteTableId} ${JSON.stringify(Associations)}`,
-      ...(Routes ?? []).map((route) => `route ${words.route(route)}`),
-    ]),
-    ...inVpc(contents.securityGroups).flatMap(({ GroupName = "", GroupId }) => [
-      `security group ${GroupName} ${GroupId}`,
-      ...contents.securityGroupRules
-        .filter((rule) => rule.GroupId === GroupId)
-        .map((rule) => `rule of ${GroupName}: ${words.rule(rule)}`),
-    ]),
-    ...inVpc(contents.networkInterfaces).map(({ InterfaceType }) => `interface ${InterfaceType}`),
-    ...inVpc(contents.natGateways).map(({ NatGatewayId }) => `NAT gateway ${NatGatewayId}`),
-    ...inVpc(contents.vpcEndpoints).map(({ VpcEndpointId }) => `endpoint ${VpcEndpointId}`),
-    ...inVpc(contents.transitGatewayAttachments).map(({ State }) => `attachment ${State}`),
-    ...inVpc(contents.instances).map(({ InstanceId }) => `instance ${InstanceId}`),
-  ];
 }
 
 describeDeployment()("a bridge between VPCs that exist, in an emulated account", () => {
@@ -50,30 +26,30 @@ describeDeployment()("a bridge between VPCs that exist, in an emulated account",
   };
 
   beforeAll(async () => {
-    life = await onStage("orders", prepare, {}, async ({ account, project }: Stage): Promise<Life> => {
+    life = await onStage("orders", prepare, {}, async (stage: Stage): Promise<Life> => {
+      const { account, project } = stage;
       const before = await account.contents();
       await project.deploy();
       const deployed = await account.contents();
       const exit = await project.detailedExitCode();
       const verified = await verifyState(project);
+      const agreement = await agreementOf(stage);
       await project.destroy();
-      return { before, deployed, exit, verified, destroyed: await account.contents(), calls: project.calls() };
+      return {
+        before,
+        deployed,
+        exit,
+        verified,
+        agreement,
+        destroyed: await account.contents(),
+        calls: project.calls(),
+      };
     });
   });
 
-  /** What of the VPC's lines are new, and what of the old ones is gone. */
-  function compare(vpcId: string): { added: string[]; gone: string[] } {
-    const [before, after] = [linesOf(life.before, vpcId), linesOf(life.deployed, vpcId)];
-    const without = (lines: readonly string[], others: readonly string[]) => {
-      const left = [...others];
-      return lines.filter((line) => {
-        const i = left.indexOf(line);
-        if (i >= 0) left.splice(i, 1);
-        return i < 0;
-      });
-    };
-    return { added: without(after, before), gone: without(before, after) };
-  }
+  const compare = (vpcId: string) => whatChanged(life.before, life.deployed, vpcId);
+
+  test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
 
   test("the web VPC gets an attachment, one route and one ingress rule, and loses nothing", () => {
     expect(compare(existing.webVpc)).toEqual({

@@ -8,6 +8,7 @@ import { describeDeployment, inWords, onStage, type Stage } from "./support/life
 import { forTrying } from "./support/local-bridge";
 import { nameOf, NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
+import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
 import { verifyState } from "./support/verify-state";
 
 const TEXT = forTrying(readFileSync(join(PROJECT, "bridges/hub.yaml"), "utf8"), "hub");
@@ -53,11 +54,13 @@ interface Life {
   readonly deployed: Contents;
   readonly exit: number | null;
   readonly verified: Finished;
+  readonly agreement: Agreement;
   readonly drifts: ReadonlyMap<string, Healed>;
   /** After names were given to the services. */
   readonly named: {
     readonly did: Readonly<Record<string, string>>;
     readonly urls: unknown;
+    readonly exit: number | null;
     readonly verified: Finished;
   };
   readonly destroyed: Contents;
@@ -78,7 +81,8 @@ async function giveNames({ project }: Stage): Promise<Life["named"]> {
   project.write(withNames());
   const did = await project.apply();
   const urls: unknown = JSON.parse(await project.terraform("output", "-json", "service_urls"));
-  return { did, urls, verified: await verifyState(project) };
+  const exit = await project.detailedExitCode();
+  return { did, urls, exit, verified: await verifyState(project) };
 }
 
 /** From nothing to nothing, once; the tests look at what was seen on the way. */
@@ -89,10 +93,11 @@ async function live(stage: Stage): Promise<Life> {
   const deployed = await account.contents();
   const exit = await project.detailedExitCode();
   const verified = await verifyState(project);
+  const agreement = await agreementOf(stage);
   const drifts = await healEach(stage);
   const named = await giveNames(stage);
   await project.destroy();
-  return { before, deployed, exit, verified, drifts, named, destroyed: await account.contents() };
+  return { before, deployed, exit, verified, agreement, drifts, named, destroyed: await account.contents() };
 }
 
 describeDeployment()("the hub between four VPCs of one range, in an emulated account", () => {
@@ -100,6 +105,8 @@ describeDeployment()("the hub between four VPCs of one range, in an emulated acc
   beforeAll(async () => {
     life = await onStage("hub", TEXT, { account: ACCOUNT, certificates: certificates() }, live);
   });
+
+  test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
 
   test("the second plan is empty, and every statement holds on the state", () => {
     expect(life.exit).toBe(0);
@@ -143,8 +150,9 @@ describeDeployment()("the hub between four VPCs of one range, in an emulated acc
     });
   });
 
-  test("names are added beside all else, and the proof holds as before", () => {
-    const { did, urls, verified } = life.named;
+  test("names are added beside all else, the next plan is empty, and the proof holds as before", () => {
+    const { did, urls, exit, verified } = life.named;
+    expect(exit).toBe(0);
     expect(new Set(Object.values(did))).toEqual(new Set(["create"]));
     expect(Object.keys(did).filter((address) => !address.startsWith("aws_route53_"))).toEqual([]);
     expect(Object.keys(did).sort()).toEqual([

@@ -51,11 +51,19 @@ test.each(NAMES)("the state before %s, against the plan, says what the review sa
   expect(countsIn(diffOf(prior(plan), planned(plan)))).toEqual(countsIn(reviewPlan(plan) as unknown as Diff));
 });
 
-test.each(NAMES)("an account before %s, against the plan, says what the review says (%#)", (name, folder) => {
-  const plan = goldenPlan(name, folder);
-  const diff = diffOf(asAccount(prior(plan)), planned(plan));
-  expect(countsIn(diff)).toEqual(countsIn(reviewPlan(plan) as unknown as Diff));
-});
+/** AWS lists the routes that come of propagations, and a state does not: what is made of one would lack them. */
+const isWithoutPropagation = ([name, folder]: (typeof NAMES)[number]): boolean =>
+  (readPriorState(goldenPlan(name, folder))?.ofType(["aws_ec2_transit_gateway_route_table_propagation"]) ?? [])
+    .length === 0;
+
+test.each(NAMES.filter(isWithoutPropagation))(
+  "an account before %s, against the plan, says what the review says (%#)",
+  (name, folder) => {
+    const plan = goldenPlan(name, folder);
+    const diff = diffOf(asAccount(prior(plan)), planned(plan));
+    expect(countsIn(diff)).toEqual(countsIn(reviewPlan(plan) as unknown as Diff));
+  },
+);
 
 test.each(NAMES)("%s: an input against itself says nothing, and in reverse opens what closes (%#)", (name, folder) => {
   const plan = goldenPlan(name, folder);

@@ -25,6 +25,8 @@ const USES = [
 const NOT_RUN: readonly [RegExp, string][] = [
   [/^lab /, "needs a machine that can run the lab; __tests__/lab does"],
   [/^review - /, "reads standard input"],
+  [/^capture /, "asks AWS; __tests__/capture does, of an emulated one"],
+  [/--account /, "reads what a capture wrote; __tests__/account does"],
   [/plan\.out|--config infra/, "needs Terraform, or the sources; __tests__/cli/plan-sources does"],
   [/--bridge orders/, "the bridge is the reader's own"],
 ];

@@ -2,7 +2,7 @@ import { type AddressPlan } from "../../src/address-plan/plan";
 import { withAssumedTargets } from "../../src/requirements/facts";
 import { rolesIn } from "../../src/requirements/found-roles";
 import { type Address, cidrOverlaps, containsCidr, familyOf, setOfCidr, subtract } from "../../src/ip";
-import { endOfSubnet, type Receiver, Walker } from "../../src/reachability";
+import { endOfSubnet, linkOf, type Receiver, Walker } from "../../src/reachability";
 import { buildTopology, type Topology } from "../../src/topology";
 import { type LabNetwork, labNetwork } from "../../src/lab/lab-network";
 import { expectedOf, type LabQuestion } from "../../src/lab/questions";
@@ -43,9 +43,20 @@ function pointOf({ places }: LabNetwork, place: ProbeEnd, dialect: Dialect): Add
   return inDialect(ips, dialect)[0];
 }
 
-function listeningPorts({ loadBalancers }: Topology, { nic }: Port): number[] {
-  const own = loadBalancers.find(({ nodes }) => nic && nodes.includes(nic));
-  return own?.listeners.flatMap(({ port }) => port ?? []) ?? [];
+/** The ports on which a node of a load balancer listens, or an endpoint that leads to some. */
+function listeningPorts({ loadBalancers, privateLinks }: Topology, { nic }: Port): number[] {
+  const own = loadBalancers.filter(({ nodes }) => nic && nodes.includes(nic));
+  const behind = privateLinks.find(({ nics }) => nic && nics.includes(nic))?.service?.balancers ?? [];
+  return [...new Set([...own, ...behind].flatMap(({ listeners }) => listeners.flatMap(({ port }) => port ?? [])))];
+}
+
+/** Whose requests are tried: the sender of a packet that reached a node, and a host of each VPC with an endpoint. */
+function clientsOf({ places, topology }: LabNetwork, reached: ProbeEnd | undefined): Port[] {
+  const hosts = places.ports.filter(({ kind }) => kind === "host");
+  const first = hosts.filter((one) => one === reached);
+  const vpcs = new Set(topology.privateLinks.flatMap(({ nics }) => nics.map(({ subnet }) => subnet.vpc)));
+  const others = [...vpcs].flatMap((vpc) => hosts.filter(({ subnet }) => subnet.vpc === vpc).slice(0, 2));
+  return [...new Set([...first, ...others])];
 }
 
 /**
@@ -156,8 +167,7 @@ export async function compare(sandbox: Sandbox, { lab, walker, questions, featur
   const tried = await tryAll(sandbox, lab, walker, questions);
   const all = tried.flatMap((one) => one.tried);
   const reached = all.find((one) => works(one) && typeof one.probe.to !== "string" && one.probe.to.kind === "node");
-  const client = reached?.probe.from;
-  const requests = client && typeof client !== "string" && client.kind === "host" ? requestsFrom(lab, client) : [];
+  const requests = clientsOf(lab, reached?.probe.from).flatMap((client) => requestsFrom(lab, client));
   const checks = await tryChecks(sandbox, lab, walker);
   const answers = await tryRequests(sandbox, lab, walker, requests);
   const isOpen = ({ says }: (typeof all)[number]): boolean => {
@@ -177,7 +187,7 @@ export async function compare(sandbox: Sandbox, { lab, walker, questions, featur
     verdicts.add(`${says} health check${familyOf(check.address) === "ipv6" ? " over IPv6" : ""}`);
   for (const { says, request } of answers)
     verdicts.add(
-      `${says} request through a load balancer${familyOf(request.destination) === "ipv6" ? " over IPv6" : ""}`,
+      `${says} request ${linkOf(lab.topology, request.node.nic) ? "by an endpoint" : "through a load balancer"}${familyOf(request.destination) === "ipv6" ? " over IPv6" : ""}`,
     );
   const told = [...checks, ...answers];
   return {

@@ -29,6 +29,8 @@ export interface DraftVpc {
   /** Route tables, the main one first. */
   readonly tables: string[];
   readonly groups: string[];
+  /** Its application load balancers, which listen on port 80. */
+  readonly albs: string[];
 }
 
 /** Primary CIDRs: the first twice, so that VPCs often overlap. */

@@ -13,7 +13,7 @@ import {
 
 const count = (set: Nic["privateIps"]): number => setSize(set ?? []);
 
-function overlaps({ vpcs }: Topology): boolean {
+function overlaps({ vpcs }: Pick<Topology, "vpcs">): boolean {
   return vpcs.some((one, i) =>
     vpcs.slice(i + 1).some((other) => one.cidrs.some((a) => other.cidrs.some((b) => cidrOverlaps(a, b)))),
   );
@@ -28,6 +28,14 @@ function hasSameAddressTwice({ nics }: Topology): boolean {
       return isSecond;
     }),
   );
+}
+
+function hasOverlappingPeers({ vpcs, peerings }: Topology): boolean {
+  return vpcs.some((vpc) => {
+    const own = peerings.filter(({ requester, accepter }) => requester === vpc || accepter === vpc);
+    const peers = own.flatMap(({ requester, accepter }) => (requester === vpc ? accepter : requester) ?? []);
+    return overlaps({ vpcs: [...new Set(peers)] });
+  });
 }
 
 /** An attachment without a subnet in a zone that its VPC uses. */
@@ -117,6 +125,18 @@ const FEATURES: Readonly<Record<string, (topology: Topology) => boolean>> = {
   redirect: ({ loadBalancers }) => hasAction(loadBalancers, ({ redirect }) => redirect !== undefined),
   "several targets": ({ targetGroups }) => targetGroups.some(({ targets }) => targets.length > 1),
   "instance as target": ({ targetGroups }) => targetGroups.some(({ type }) => type === "instance"),
+  "interface endpoint of an endpoint service": ({ privateLinks }) => privateLinks.some(({ service }) => service),
+  "endpoint service with several load balancers": ({ privateLinks }) =>
+    privateLinks.some(({ service }) => service && service.balancers.length > 1),
+  "endpoint that is not accepted": ({ privateLinks }) => privateLinks.some(({ isPending }) => isPending),
+  "endpoint in several subnets": ({ privateLinks }) => privateLinks.some(({ nics }) => nics.length > 1),
+  "inbound rules that are not enforced on endpoints": ({ privateLinks }) =>
+    privateLinks.some(({ service }) => service?.balancers.some((one) => one.filtersPrivateLinks === false)),
+  "TLS listener": ({ loadBalancers }) =>
+    loadBalancers.some(({ listeners }) => listeners.some(({ protocol }) => protocol === "TLS")),
+  "load balancer as target": ({ targetGroups }) =>
+    targetGroups.some(({ targets }) => targets.some(({ loadBalancer }) => loadBalancer !== undefined)),
+  "a VPC that is peered with several of one range": hasOverlappingPeers,
   "a range of IPv6": ({ subnets }) => subnets.some(({ ipv6Cidr }) => ipv6Cidr && !isStandIn(ipv6Cidr)),
   "a range of IPv6 that AWS picks": ({ subnets }) => subnets.some(({ ipv6Cidr }) => ipv6Cidr && isStandIn(ipv6Cidr)),
   "a host with an address of IPv6": ({ nics }) => nics.some(({ ipv6 }) => typeof ipv6 === "object"),

@@ -8,11 +8,11 @@ function insideOf(vpc: DraftVpc, ip: string): boolean {
 }
 
 /** A target group with one to three targets, of whatever VPC they are. */
-function addGroup(draft: Draft, vpc: DraftVpc, kind: "application" | "network"): string {
+export function addGroup(draft: Draft, vpc: DraftVpc, kind: "application" | "network", near = draft.vpcs): string {
   const { dice } = draft;
   const isTls = kind === "application" && dice.chance(0.15);
   // One port speaks one protocol.
-  const port = isTls ? 8443 : dice.pick([80, 8080]);
+  const port = isTls ? 8443 : dice.pick(kind === "network" ? [22, 80, 8080] : [80, 8080]);
   const isOfInstances = kind === "application" && dice.chance(0.2);
   const group = draft.add("aws_lb_target_group", {
     port,
@@ -21,6 +21,7 @@ function addGroup(draft: Draft, vpc: DraftVpc, kind: "application" | "network"):
     vpc_id: ref("aws_vpc", vpc.name),
     ...(kind === "network" && dice.chance(0.3) && { preserve_client_ip: dice.chance(0.3) }),
     ...(dice.chance(0.2) && { load_balancing_cross_zone_enabled: dice.pick(["true", "false"]) }),
+    ...(kind === "network" && port !== 22 && { health_check: [{ protocol: "HTTP", path: "/health" }] }),
     ...(kind === "application" && {
       health_check: [
         { path: "/health", port: "traffic-port", ...(isTls && dice.chance(0.8) && { protocol: "HTTPS" }) },
@@ -33,7 +34,7 @@ function addGroup(draft: Draft, vpc: DraftVpc, kind: "application" | "network"):
       port,
       ...target,
     });
-  const hosts = draft.vpcs.flatMap((one) => one.subnets.flatMap((subnet) => subnet.hosts));
+  const hosts = near.flatMap((one) => one.subnets.flatMap((subnet) => subnet.hosts));
   const own = vpc.subnets.flatMap((subnet) => subnet.hosts).filter(({ type }) => type === "aws_instance");
   const chosen: readonly DraftHost[] = dice.shuffled(isOfInstances ? own : hosts).slice(0, 1 + dice.below(3));
   if (isOfInstances) for (const { name } of chosen) attach({ target_id: ref("aws_instance", name) });
@@ -43,7 +44,7 @@ function addGroup(draft: Draft, vpc: DraftVpc, kind: "application" | "network"):
   return ref("aws_lb_target_group", group, "arn");
 }
 
-const forward = (arn: string): Body => ({ type: "forward", target_group_arn: arn });
+export const forward = (arn: string): Body => ({ type: "forward", target_group_arn: arn });
 
 /** What a listener of an application load balancer does by default and by its rules. */
 function addListener(draft: Draft, vpc: DraftVpc, balancer: string, port: number, group: string): void {
@@ -104,6 +105,7 @@ export function addBalancer(draft: Draft, vpc: DraftVpc): void {
     });
     return;
   }
+  vpc.albs.push(balancer);
   addListener(draft, vpc, balancer, 80, group);
   if (dice.chance(0.3)) addListener(draft, vpc, balancer, 443, group);
 }

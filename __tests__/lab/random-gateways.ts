@@ -4,10 +4,20 @@ import { addForeignReference } from "./random-filters";
 import { addEdgeTable } from "./random-inspection";
 
 export function addPeering(draft: Draft): void {
+  const [one, other] = draft.dice.shuffled(draft.vpcs);
+  if (one && other) peer(draft, one, other);
+}
+
+/** Peerings of one VPC with others that may all have one range: the table of a subnet says which of them it means. */
+export function addPeerings(draft: Draft): void {
+  const [center, ...others] = draft.dice.shuffled(draft.vpcs);
+  for (const other of others) if (center) peer(draft, center, other);
+}
+
+function peer(draft: Draft, one: DraftVpc, other: DraftVpc): void {
   const { dice } = draft;
-  const [one, other] = dice.shuffled(draft.vpcs);
   // AWS refuses a peering of VPCs that overlap.
-  if (!one || !other || overlap(one, other)) return;
+  if (overlap(one, other)) return;
   const name = draft.add("aws_vpc_peering_connection", {
     vpc_id: ref("aws_vpc", one.name),
     peer_vpc_id: ref("aws_vpc", other.name),

@@ -2,9 +2,10 @@ import { type Dice } from "./dice";
 import { Draft, type Stack } from "./draft";
 import { addBalancer } from "./random-balancers";
 import { addAcl } from "./random-filters";
-import { addInternetGateway, addNat, addPeering } from "./random-gateways";
+import { addInternetGateway, addNat, addPeering, addPeerings } from "./random-gateways";
 import { addEndpoints, addHub } from "./random-inspection";
 import { addIpv6 } from "./random-ipv6";
+import { addEndpointService } from "./random-private-links";
 import { addTransit } from "./random-transit";
 import { addInterfaceRoutes, addVpc } from "./random-vpcs";
 
@@ -19,6 +20,7 @@ export function randomNetwork(dice: Dice): Stack {
 /** The same with endpoints that inspect, and more often than not with IPv6. */
 export function randomNetworkOfBoth(dice: Dice): Stack {
   const draft = randomDraft(dice, true);
+  if (dice.chance(0.6)) addEndpointService(draft);
   if (dice.chance(0.6)) addIpv6(draft);
   return draft.stack;
 }
@@ -30,7 +32,7 @@ export function randomDraft(dice: Dice, inspects = false): Draft {
   for (let i = 0; i < size; i++) addVpc(draft, i);
   for (const vpc of draft.vpcs) if (inspects && dice.chance(0.3)) addEndpoints(draft, vpc);
   if (dice.chance(0.8)) (inspects && dice.chance(0.3) ? addHub : addTransit)(draft);
-  if (dice.chance(0.35)) addPeering(draft);
+  if (dice.chance(0.35)) (inspects && dice.chance(0.5) ? addPeerings : addPeering)(draft);
   for (const vpc of draft.vpcs) {
     if (dice.chance(0.4)) addInternetGateway(draft, vpc);
     if (dice.chance(0.6)) addNat(draft, vpc);

@@ -10,7 +10,7 @@ export function addVpc(draft: Draft, index: number): void {
   const { dice } = draft;
   const name = `v${index}`;
   const range = dice.pick(RANGES);
-  const vpc: DraftVpc = { name, cidrs: [range], subnets: [], tables: [], groups: [] };
+  const vpc: DraftVpc = { name, cidrs: [range], subnets: [], tables: [], groups: [], albs: [] };
   draft.vpcs.push(vpc);
   draft.add("aws_vpc", { cidr_block: range }, name);
   const id = ref("aws_vpc", name);

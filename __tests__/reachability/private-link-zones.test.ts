@@ -43,7 +43,7 @@ test("the ids of zones tell everywhere", () => {
   expect(verdictOf(byId(elsewhere(zonal("b")), { ...IDS, endpoint_b: "euc1-az3" }))).toBe("DENIED");
 });
 
-test("whichever load balancer of its zone AWS picks has to do it", () => {
+test("whichever load balancer of its zone AWS picks has to do it, and nobody knows which one it picks", () => {
   const second = (more: object): Blocks => {
     const base = privateLink();
     return {
@@ -65,7 +65,7 @@ test("whichever load balancer of its zone AWS picks has to do it", () => {
     },
   });
   expect(verdictOf(listening(second({})))).toBe("ALLOWED");
-  expect(verdictOf(second({}))).toBe("DENIED");
+  expect(verdictOf(second({}))).toBe("UNKNOWN");
   // In a zone that the endpoint isn't in, it doesn't count.
   const apart = having(
     "aws_vpc_endpoint",
@@ -74,4 +74,23 @@ test("whichever load balancer of its zone AWS picks has to do it", () => {
     second({ subnets: ["${aws_subnet.front_b.id}"] }),
   );
   expect(verdictOf(apart)).toBe("ALLOWED");
+});
+
+test("to a service of another Region it may hand on to any zone", () => {
+  const far = (base: Blocks, by: "id" | "name", ...names: string[]): Blocks =>
+    names.reduce(
+      (blocks, name) =>
+        by === "id"
+          ? byId(blocks, { [name]: IDS[name as keyof typeof IDS].replace("euc1", "euw1") })
+          : having("aws_subnet", name, { availability_zone: `eu-west-1${name.at(-1)}` }, blocks),
+      base,
+    );
+  const fronts = ["front_a", "front_b"];
+  for (const zone of ["a", "b"] as const) {
+    expect(verdictOf(far(byId(elsewhere(zonal(zone)), IDS), "id", ...fronts, "data"))).toBe("UNKNOWN");
+    // A provider may have several Regions.
+    expect(verdictOf(far(zonal(zone), "name", ...fronts, "data"))).toBe("UNKNOWN");
+  }
+  expect(verdictOf(far(byId(elsewhere(privateLink()), IDS), "id", ...fronts, "data"))).toBe("ALLOWED");
+  expect(verdictOf(far(privateLink(), "name", ...fronts, "data"))).toBe("ALLOWED");
 });

@@ -281,3 +281,48 @@ test("a lookup by name leads to the service of that name", () => {
   ])
     expect(looking(other).verdict(CLIENT, ENDPOINT, 5432)).toBe("UNKNOWN");
 });
+
+test("a load balancer that is a target is reached by all of its nodes, by none, or nobody knows", () => {
+  const behind = (...subnets: string[]): Blocks => {
+    const base = privateLink();
+    const web = { vpc_id: "${aws_vpc.web.id}" };
+    return {
+      ...having("aws_lb_target_group", "data", { target_type: "alb" }, base),
+      aws_lb: {
+        ...base.aws_lb,
+        web: {
+          ...{ load_balancer_type: "application", internal: true, security_groups: ["${aws_security_group.web.id}"] },
+          subnets: ["a", "b"].map((zone) => `\${aws_subnet.front_${zone}.id}`),
+        },
+      },
+      aws_security_group: {
+        ...base.aws_security_group,
+        web: { ...web, ingress: [tcp(5432, "10.0.1.0/24", "10.0.2.0/24")] },
+      },
+      aws_lb_listener: {
+        ...base.aws_lb_listener,
+        web: {
+          ...{ load_balancer_arn: "${aws_lb.web.arn}", port: 5432, protocol: "HTTP" },
+          default_action: [{ type: "fixed-response", fixed_response: { content_type: "text/plain" } }],
+        },
+      },
+      aws_lb_target_group_attachment: {
+        data: { target_group_arn: "${aws_lb_target_group.data.arn}", target_id: "${aws_lb.web.arn}" },
+      },
+      aws_network_acl: {
+        web: {
+          ...{ ...web, subnet_ids: subnets.map((name) => `\${aws_subnet.${name}.id}`) },
+          ingress: [{ rule_no: 1, action: "deny", protocol: "-1", cidr_block: "0.0.0.0/0", from_port: 0, to_port: 0 }],
+        },
+      },
+    };
+  };
+  const endpoint = { subnet_ids: ["${aws_subnet.endpoint_a.id}"] };
+  const verdictOf = (blocks: Blocks) => found(having("aws_vpc_endpoint", "data", endpoint, blocks));
+  const openly = (...subnets: string[]): Blocks =>
+    having("aws_lb", "front", { security_groups: undefined }, behind(...subnets));
+  expect(verdictOf(openly())).toEqual(["ALLOWED"]);
+  expect(verdictOf(openly("front_b"))).toEqual(["UNKNOWN", "UNKNOWN_RESOURCE aws_lb.web"]);
+  const shut = having(GROUP, "web", { ingress: [tcp(5432, "10.0.9.0/24")] }, openly());
+  expect(verdictOf(shut)).toEqual(["DENIED", `ENI_SG_RULES_MISMATCH ${GROUP}.web`]);
+});

@@ -136,7 +136,7 @@ describe("a hub of sides that exist", () => {
     );
     expect(granted).toContainEqual(
       expect.objectContaining({
-        what: "it is associated with tgw-rtb-22222222, which has no other routes than the bridge's",
+        what: "it is associated with tgw-rtb-22222222, of whose routes only the bridge's are looked at",
         about: ["tgw-attach-22222222"],
       }),
     );

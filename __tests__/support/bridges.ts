@@ -77,3 +77,30 @@ export const EXISTING_WEB: Changes = {
   "web.security_groups": ["sg-0123456789abcdef1"],
   "demo.web": undefined,
 };
+
+/** Changes that make the article a bridge between VPCs that exist and are attached to one gateway already. */
+export const ATTACHED: Changes = {
+  ...EXISTING_CLIENT,
+  ...EXISTING_WEB,
+  "client.vpc": { id: "vpc-0123456789abcdef0", cidr: "10.64.0.0/16", secondary_cidrs: ["10.9.0.0/24"] },
+  "client.subnets.attached-a": {
+    id: "subnet-11111111",
+    route_table: "rtb-11111111",
+    cidr: "10.9.0.0/28",
+    zone: "a",
+    clients: false,
+  },
+  "client.subnets.attached-b": {
+    id: "subnet-22222222",
+    route_table: "rtb-22222222",
+    cidr: "10.9.0.16/28",
+    zone: "b",
+    clients: false,
+  },
+  "client.attachment": { id: "tgw-attach-11111111", route_table: "tgw-rtb-11111111" },
+  "client.attachment_subnets": ["attached-a", "attached-b"],
+  "web.attachment": { id: "tgw-attach-22222222", route_table: "tgw-rtb-22222222" },
+  "web.attachment_subnets": ["private"],
+  transit_gateway: { id: "tgw-11111111" },
+  reachability_analyzer: undefined,
+};

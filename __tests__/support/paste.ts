@@ -50,7 +50,7 @@ export interface ShownFault {
 }
 
 /** The lines below the one that says where to write them. */
-function blockIn(text: string): { heading: string; block: string[] } {
+export function blockIn(text: string): { heading: string; block: string[] } {
   const lines = text.split("\n");
   const start = lines.findIndex((line) => /^ +write in \S+.*:$/.test(line));
   const heading = lines[start] ?? "";

@@ -16,6 +16,8 @@ export interface Answer {
   /** The id or ARN that was asked about, of calls that ask about one thing. */
   readonly about?: string;
   readonly items: readonly JsonObject[];
+  /** AWS says that there is more, which no further page holds. @default - it is whole */
+  readonly isPart?: true;
   /** The file that it stands in, for messages. */
   readonly file: string;
 }
@@ -59,6 +61,11 @@ export class Answers {
   /** Whether the call was answered about this thing. */
   tellsOf(call: CallName, about: string): boolean {
     return (this.byCall.get(call) ?? []).some((answer) => answer.about === about);
+  }
+
+  /** Whether AWS left out a part of what it was asked about this thing. */
+  isPartOf(call: CallName, about: string): boolean {
+    return (this.byCall.get(call) ?? []).some((answer) => answer.about === about && answer.isPart === true);
   }
 
   /** Every place that any answer or refusal is of, once. */

@@ -137,6 +137,22 @@ export const CALLS = {
     "TransitGatewayPolicyTables",
     "TransitGatewayPolicyTableId",
   ),
+  GetTransitGatewayPolicyTableAssociations: {
+    ...ec2("GetTransitGatewayPolicyTableAssociations", "Associations", "TransitGatewayPolicyTableId"),
+    of: {
+      call: "DescribeTransitGatewayPolicyTables",
+      key: "TransitGatewayPolicyTableId",
+      parameter: "TransitGatewayPolicyTableId",
+    },
+  },
+  GetTransitGatewayPrefixListReferences: {
+    ...ec2("GetTransitGatewayPrefixListReferences", "TransitGatewayPrefixListReferences", "PrefixListId"),
+    of: {
+      call: "DescribeTransitGatewayRouteTables",
+      key: "TransitGatewayRouteTableId",
+      parameter: "TransitGatewayRouteTableId",
+    },
+  },
   DescribeVpcEncryptionControls: ec2(
     "DescribeVpcEncryptionControls",
     "VpcEncryptionControls",

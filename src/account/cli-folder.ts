@@ -71,6 +71,7 @@ function answersOf(untold: readonly Untold[], place: Place): Answer[] {
     return {
       call: one.call,
       items: one.items,
+      ...(one.isPart && { isPart: one.isPart }),
       place,
       file: one.file.shown,
       ...(isAsked && { about: aboutOf(one, untold) }),

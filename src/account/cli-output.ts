@@ -1,11 +1,12 @@
 import { InputFault, type Json, type JsonObject } from "../terraform";
 import { CALLS, type CallName, shapeOf } from "./calls";
-import { isObject, objects, text } from "./json-parts";
+import { isObject, objects, partOf, text } from "./json-parts";
 
 /** What one file of the AWS CLI holds: a call's answer, of which its text does not always say what it is about. */
 export interface CliAnswer {
   readonly call: CallName;
   readonly items: readonly JsonObject[];
+  readonly isPart?: true;
 }
 
 /** Keys by which an answer says that there is more. */
@@ -58,11 +59,11 @@ export function cliAnswers(json: Json, file: string): CliAnswer[] | undefined {
         file,
       );
     const [call] = callsOf(page);
-    return call ? [{ call, items: objects(page, shapeOf(call).list), page }] : [];
+    return call ? [{ call, items: objects(page, shapeOf(call).list), page, ...partOf(page) }] : [];
   });
   if (found.length < pages.length) return undefined;
   const last = found[found.length - 1]?.page ?? {};
   if (MORE.some((key) => text(last, key) !== undefined))
     throw new InputFault("cut-off", "is one page of several; ask without --max-items and --no-paginate", file);
-  return found.map(({ call, items }) => ({ call, items }));
+  return found.map(({ page: _page, ...answer }) => answer);
 }

@@ -38,6 +38,11 @@ export function isObject(json: Json | undefined): json is JsonObject {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
+/** Of a search that found more than AWS tells, which has no further pages [EC2 API: SearchTransitGatewayRoutes]. */
+export function partOf(json: JsonObject): { readonly isPart?: true } {
+  return json.AdditionalRoutesAvailable === true ? { isPart: true } : {};
+}
+
 /** Tags as Terraform has them. AWS spells their keys in two ways. */
 export function tagsOf(json: JsonObject): Record<string, string> {
   const list = [...objects(json, "Tags"), ...objects(json, "TagSet")];

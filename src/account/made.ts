@@ -33,9 +33,19 @@ export class Made {
     return this.put("data", type, id, values);
   }
 
+  /** Says which parts of things are open since a call was not answered. */
+  open(address: string, reason: string, opens: Unreadable["opens"]): void {
+    this.unreadable.push({ address, reason, touches: [], ...(opens && { opens }) });
+  }
+
   /** Says that something that AWS tells of, or did not tell of, can't be read. */
   leave(address: string, reason: string, touches: readonly string[] = []): void {
     this.unreadable.push({ address, reason, touches });
+  }
+
+  /** The address that something has, whether it was added or not. */
+  addressOf(type: TypeName, id: string): string {
+    return `${type}.${nameOf(id)}`;
   }
 
   private put(

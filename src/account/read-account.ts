@@ -11,7 +11,13 @@ import { addPrefixLists } from "./resources/prefix-lists";
 import { addRouteTables } from "./resources/route-tables";
 import { addSecurityGroups } from "./resources/security-groups";
 import { addVpcEndpoints } from "./resources/vpc-endpoints";
+import { addLoadBalancers } from "./resources/load-balancers";
+import { addTargetGroups } from "./resources/target-groups";
+import { addTransitAttachments } from "./resources/transit-attachments";
+import { addTransitGateways } from "./resources/transit-gateways";
+import { addTransitTables } from "./resources/transit-tables";
 import { addVpcs } from "./resources/vpcs";
+import { addVpns } from "./resources/vpns";
 
 type Reader = (answers: Answers, made: Made) => void;
 
@@ -26,6 +32,12 @@ const READERS: readonly Reader[] = [
   addInterfaces,
   addInstances,
   addVpcEndpoints,
+  addTransitGateways,
+  addTransitAttachments,
+  addTransitTables,
+  addVpns,
+  addLoadBalancers,
+  addTargetGroups,
   leaveGaps,
 ];
 

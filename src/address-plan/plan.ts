@@ -179,6 +179,22 @@ function bridgeSubnets({ bridge }: BridgeConfig) {
   return { alb: carved("alb"), nat: carved("nat"), attachment: carved("attachment") };
 }
 
+/** Subnets of these names, in the order of the names; those of no subnet a rule tells of. */
+export function namedSubnets(subnets: readonly PlannedSubnet[], names: readonly string[]): PlannedSubnet[] {
+  const byName = new Map(subnets.map((subnet) => [subnet.name, subnet]));
+  return names.flatMap((name) => byName.get(name) ?? []);
+}
+
+/** The subnets that hold the client side's attachment: those where it is, or its own, or the ALB's. */
+function clientAttachmentSubnets(
+  { client }: BridgeConfig,
+  clientSubnets: readonly PlannedSubnet[],
+  { alb, attachment }: ReturnType<typeof bridgeSubnets>,
+): PlannedSubnet[] {
+  if (client.attachment) return namedSubnets(clientSubnets, client.attachment_subnets ?? []);
+  return attachment.length > 0 ? attachment : alb;
+}
+
 function planNats(config: BridgeConfig, natSubnets: readonly PlannedSubnet[]): PlannedNat[] {
   return natSubnets.map((subnet) => {
     const addresses = config.bridge.nat_subnets?.[subnet.name]?.addresses;
@@ -264,7 +280,10 @@ export function planAddresses(bridge: BridgeFile, elsewhere: readonly Cidr[] = [
   const { config } = bridge;
   const clientSubnets = given("client", ["client", "subnets"], config.client.subnets);
   const webSubnets = given("web", ["web", "subnets"], config.web.subnets);
-  const { alb, nat, attachment } = bridgeSubnets(config);
+  const own = bridgeSubnets(config);
+  const { alb, nat } = own;
+  // None is made beside an attachment that exists.
+  const attachment = config.client.attachment ? [] : own.attachment;
   const shadowSubnets = given("shadow", ["bridge", "shadow_subnets"], config.bridge.shadow_subnets);
   const clientCidrs = [config.client.vpc.cidr, ...config.client.vpc.secondary_cidrs];
   const nats = planNats(config, nat);
@@ -286,7 +305,7 @@ export function planAddresses(bridge: BridgeFile, elsewhere: readonly Cidr[] = [
     natSubnets: nat,
     albSubnets: alb,
     dedicatedAttachmentSubnets: attachment,
-    attachmentSubnets: attachment.length > 0 ? attachment : alb,
+    attachmentSubnets: clientAttachmentSubnets(config, clientSubnets, own),
     shadowSubnets,
     webSubnets,
     webAttachmentSubnets: config.web.attachment_subnets

@@ -2,7 +2,8 @@ import { type KeyPath } from "../config/key-path";
 import { type HubClientConfig } from "../config/hub-schema";
 import { type Cidr } from "../ipv4";
 import { type BridgePlan } from "./bridge-plan";
-import { type PlannedSubnet } from "./plan";
+import { type HubPlan } from "./hub/hub-plan";
+import { type AddressPlan, type PlannedSubnet } from "./plan";
 
 /** A VPC that a bridge joins, as every place has them. */
 export interface PlannedSide {
@@ -19,6 +20,12 @@ export interface PlannedSide {
   readonly subnets: readonly PlannedSubnet[];
   /** Ids of the security groups of servers that exist; empty for clients, and where the stack makes the group. */
   readonly securityGroups: readonly string[];
+  /** Whether its VPC is attached to the transit gateway. */
+  readonly joinsGateway: boolean;
+  /** The attachment that its VPC has already; none: one is made, or it joins no gateway. */
+  readonly attachment: HubClientConfig["attachment"];
+  /** Subnets that hold its attachment. */
+  readonly attachmentSubnets: readonly PlannedSubnet[];
 }
 
 /** A side in words, to be put before what it has: "client", or of several "apps client". */
@@ -33,14 +40,31 @@ export function vpcName(side: Pick<PlannedSide, "role" | "name">): string {
 
 /** The sides of a bridge: clients first, each kind in the order of the file. */
 export function sidesOf(plan: BridgePlan): PlannedSide[] {
-  if (plan.place === "hub") {
-    const side = (role: PlannedSide["role"]) => (one: (typeof plan.clients | typeof plan.webs)[number]) => {
-      const { name, path, config, cidrs, subnets } = one;
-      const securityGroups = "security_groups" in config ? (config.security_groups ?? []) : [];
-      return { role, name, path, vpc: config.vpc, account: config.account, cidrs, subnets, securityGroups };
+  return plan.place === "hub" ? sidesOfHub(plan) : sidesInClient(plan);
+}
+
+function sidesOfHub({ clients, webs }: HubPlan): PlannedSide[] {
+  const side = (role: PlannedSide["role"]) => (one: (typeof clients | typeof webs)[number]) => {
+    const { name, path, config, cidrs, subnets, way } = one;
+    const { vpc, account, attachment } = config;
+    return {
+      role,
+      name,
+      path,
+      vpc,
+      account,
+      cidrs,
+      subnets,
+      securityGroups: "security_groups" in config ? (config.security_groups ?? []) : [],
+      joinsGateway: way === "nat" || way === "transit_gateway",
+      attachment,
+      attachmentSubnets: "attachmentSubnets" in one ? one.attachmentSubnets : [],
     };
-    return [...plan.clients.map(side("client")), ...plan.webs.map(side("web"))];
-  }
+  };
+  return [...clients.map(side("client")), ...webs.map(side("web"))];
+}
+
+function sidesInClient(plan: AddressPlan): PlannedSide[] {
   const { client, web } = plan.config;
   return [
     {
@@ -52,6 +76,9 @@ export function sidesOf(plan: BridgePlan): PlannedSide[] {
       cidrs: plan.clientCidrs,
       subnets: plan.clientSubnets,
       securityGroups: [],
+      joinsGateway: true,
+      attachment: client.attachment,
+      attachmentSubnets: plan.attachmentSubnets,
     },
     {
       role: "web",
@@ -62,6 +89,9 @@ export function sidesOf(plan: BridgePlan): PlannedSide[] {
       cidrs: plan.webCidrs,
       subnets: plan.webSubnets,
       securityGroups: web.security_groups ?? [],
+      joinsGateway: true,
+      attachment: web.attachment,
+      attachmentSubnets: plan.webAttachmentSubnets,
     },
   ];
 }

@@ -34,7 +34,8 @@ function useOf(plan: AddressPlan, subnet: PlannedSubnet): string {
   switch (subnet.role) {
     case "client": {
       const nat = plan.clientTables.find((table) => table.subnets.includes(subnet))?.nat;
-      return nat ? `clients, by NAT gateway ${nat.subnet.name}` : "no clients of the bridge";
+      const use = nat ? `clients, by NAT gateway ${nat.subnet.name}` : "no clients of the bridge";
+      return `${use}${withAttachment}`;
     }
     case "nat":
       return `NAT gateway ${plan.nats

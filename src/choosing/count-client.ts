@@ -12,6 +12,7 @@ export function countClientPlace(plan: AddressPlan): Counted {
   const own = [...natSubnets, ...albSubnets, ...dedicatedAttachmentSubnets, ...shadowSubnets];
   // Servers that are created get one group.
   const groups = config.web.security_groups?.length ?? 1;
+  const attachments = { client: config.client.attachment ? 0 : 1, web: config.web.attachment ? 0 : 1 };
   return {
     way: "client",
     asks: {
@@ -19,18 +20,23 @@ export function countClientPlace(plan: AddressPlan): Counted {
         secondaryRanges: 1,
         subnets: own.length,
         natGateways: nats.length,
-        attachments: 1,
+        attachments: attachments.client,
         loadBalancers: 1,
         routes: plan.clientTables.length * albSubnets.length,
       }),
       web: asked({
-        attachments: 1,
+        attachments: attachments.web,
         routes: plan.webTables.length * albPrefixes.length,
         rules: groups * albPrefixes.length * plan.targetPorts.length,
       }),
     },
     zones: { balancers: zonesOf(albSubnets), natGateways: zonesOf(natSubnets) },
-    parts: { natGateway: nats.length, attachment: 2, alb: 1, hostedZones: hostedZones(plan, 1) },
+    parts: {
+      natGateway: nats.length,
+      attachment: attachments.client + attachments.web,
+      alb: 1,
+      hostedZones: hostedZones(plan, 1),
+    },
     paths: [["natGateway", "alb", "attachment"]],
     sees: "nat-gateway",
   };

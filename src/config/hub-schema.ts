@@ -2,16 +2,8 @@ import * as z from "zod";
 import { backend } from "./backend-schema";
 import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
 import { certificate_names, certificates, health as albHealth, listeners, match, tls_policy } from "./service-schema";
-import { account, clientSubnet, subnetFields, vpc, webSubnet } from "./side-schema";
+import { account, attachment, clientSubnet, subnetFields, vpc, webSubnet } from "./side-schema";
 import { addressValue, awsId, cidrValue, nameValue, portValue, referenceValue, regionValue, zoneValue } from "./values";
-
-const attachment = z
-  .strictObject({
-    id: awsId("tgw-attach").describe("Id of the VPC's attachment to the transit gateway."),
-    route_table: awsId("tgw-rtb").describe("The transit gateway route table that it is associated with."),
-  })
-  .optional()
-  .describe("An attachment that exists is used, and none made. Its route table gets this bridge's routes.");
 
 const gateway = z.strictObject({
   id: awsId("nat").describe("Id of the private NAT gateway."),

@@ -17,6 +17,9 @@ function gatewayKeys(config: BridgeConfig): Ignored[] {
   if (!isCrossAccount(config)) {
     const because = `both sides are in one account, so the gateway is shared with nobody by ${share}`;
     ignored.push({ path: ["transit_gateway", "share"], because, fix: "leave it out, or write web.account.id" });
+  } else if (config.web.attachment) {
+    const because = `the web VPC is attached already, so the gateway is shared with its account`;
+    ignored.push({ path: ["transit_gateway", "share"], because, fix: "leave it out" });
   }
   return ignored;
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { backend } from "./backend-schema";
 import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
 import { listeners, service } from "./service-schema";
-import { account, clientSubnet, subnetFields, vpc, webSubnet } from "./side-schema";
+import { account, attachment, clientSubnet, subnetFields, vpc, webSubnet } from "./side-schema";
 import { addressValue, awsId, cidrValue, nameValue, pattern, referenceValue, regionValue, zoneValue } from "./values";
 
 const bridgeSubnet = z.strictObject(subnetFields);
@@ -22,6 +22,12 @@ const client = z
     subnets: z
       .record(nameValue, clientSubnet)
       .describe("Subnets of the client VPC, by name; the bridge's own are not listed here."),
+    attachment,
+    attachment_subnets: z
+      .array(referenceValue)
+      .min(1)
+      .optional()
+      .describe("Subnets that the given attachment is in, one per zone; of each zone of the ALB one."),
   })
   .describe("The side that opens the connections.");
 
@@ -30,6 +36,7 @@ const web = z
     account: account.optional(),
     vpc,
     subnets: z.record(nameValue, webSubnet).describe("Subnets of the web servers, by name."),
+    attachment,
     attachment_subnets: z
       .array(referenceValue)
       .min(1)

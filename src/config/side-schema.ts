@@ -26,6 +26,15 @@ export const vpc = z
   })
   .describe("The VPC.");
 
+/** An attachment that exists. */
+export const attachment = z
+  .strictObject({
+    id: awsId("tgw-attach").describe("Id of the VPC's attachment to the transit gateway."),
+    route_table: awsId("tgw-rtb").describe("The transit gateway route table that it is associated with."),
+  })
+  .optional()
+  .describe("An attachment that exists is used, and none made. Its route table gets this bridge's routes.");
+
 /** What every subnet says. */
 export const subnetFields = {
   cidr: cidrValue.describe("IPv4 range of the subnet."),

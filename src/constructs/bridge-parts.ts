@@ -19,7 +19,7 @@ import { type RoutedSubnet } from "./routed-subnet";
 import { PrivateNames } from "./private-names";
 import { Steering } from "./steering";
 import { subnetProps } from "./subnet-props";
-import { Transit, type TransitProps } from "./transit";
+import { type ExistingAttachment, Transit, type TransitProps } from "./transit";
 import { VpcFlowLogs } from "./vpc-flow-logs";
 import { WebVpc } from "./web-vpc";
 
@@ -124,6 +124,7 @@ function addTransit(
   { clientVpc, webVpc, webProvider }: Sides & { readonly webProvider: AwsProvider | undefined },
 ): Transit {
   const { config, name } = plan;
+  const { client, web } = config;
   const { id, asn, share } = config.transit_gateway;
   return new Transit(scope, "transit", {
     name,
@@ -135,8 +136,14 @@ function addTransit(
     albCidrs: plan.albPrefixes.map(formatCidr),
     asn,
     ...(id !== undefined && { gateway: existingGateway(config, id) }),
+    ...(client.attachment && { clientAttachment: existingAttachment(client.attachment) }),
+    ...(web.attachment && { webAttachment: existingAttachment(web.attachment) }),
     ...(webProvider && { share: { by: share, accountId: webAccountOf(config), provider: webProvider } }),
   });
+}
+
+function existingAttachment({ id, route_table }: NonNullable<BridgeConfig["web"]["attachment"]>): ExistingAttachment {
+  return { attachmentId: id, routeTableId: route_table };
 }
 
 /** The ARN follows from the id, so that nothing has to be looked up. */

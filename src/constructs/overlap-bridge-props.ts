@@ -70,6 +70,13 @@ export interface NatSubnetProps extends BridgeSubnetProps {
   readonly addresses?: readonly string[];
 }
 
+/** An attachment that exists is used, and none made. Its route table gets the bridge's routes. */
+export interface AttachmentProps {
+  readonly id: string;
+  /** Id of the transit gateway route table that it is associated with. */
+  readonly routeTable: string;
+}
+
 /** The side that opens the connections. It is deployed by the stack's own AWS provider. */
 export interface ClientSideProps {
   /** @default - not known; a created log bucket and a web side in another account need it */
@@ -77,6 +84,16 @@ export interface ClientSideProps {
   readonly vpc: BridgedVpcProps;
   /** Subnets of the VPC, by name; the bridge's own are not listed here. */
   readonly subnets: Readonly<Record<string, ClientSubnetProps>>;
+  /**
+   * The attachment that the existing VPC has to the existing transit gateway; ids may be tokens.
+   * @default - one is made
+   */
+  readonly attachment?: AttachmentProps;
+  /**
+   * Names of the subnets that the given attachment is in, one per zone.
+   * @default - none is given
+   */
+  readonly attachmentSubnets?: readonly string[];
 }
 
 /** The side of the web servers. It gets an attachment, a route per route table and ingress rules, no subnet. */
@@ -91,6 +108,11 @@ export interface WebSideProps {
   readonly vpc: BridgedVpcProps;
   /** Subnets of the web servers, by name. */
   readonly subnets: Readonly<Record<string, SideSubnetProps>>;
+  /**
+   * The attachment that the existing VPC has to the existing transit gateway; ids may be tokens.
+   * @default - one is made
+   */
+  readonly attachment?: AttachmentProps;
   /**
    * Names of the subnets, one per zone, that hold the transit gateway attachment.
    * @default - the first one of each zone

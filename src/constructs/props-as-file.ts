@@ -21,6 +21,8 @@ const propOf = (key: string): string =>
 /** What stands for a token of some key while the rules look at the file: a value that is well-formed there. */
 const STAND_INS: Readonly<Record<string, (digits: string, region: string) => string>> = {
   vpc: (digits) => `vpc-${digits}`,
+  attachment: (digits) => `tgw-attach-${digits}`,
+  gateway_table: (digits) => `tgw-rtb-${digits}`,
   subnet: (digits) => `subnet-${digits}`,
   route_table: (digits) => `rtb-${digits}`,
   security_groups: (digits) => `sg-${digits}`,
@@ -34,6 +36,7 @@ function kindAt(path: KeyPath): string | undefined {
   const keys = path.filter((part) => typeof part === "string");
   const last = keys.at(-1) ?? "";
   if (last === "id" && keys.at(-2) === "vpc") return "vpc";
+  if (keys.at(-2) === "attachment") return last === "id" ? "attachment" : "gateway_table";
   if (last === "id" && keys.at(-3) === "subnets") return "subnet";
   if (last === "id" && keys.at(-2) === "transit_gateway") return "transit_gateway";
   return ["route_table", "security_groups", "zone_id", "topic"].includes(last) ? last : undefined;

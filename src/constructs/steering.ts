@@ -89,7 +89,7 @@ export class Steering extends Construct {
               networkInterfaceId: this.interfaces.get(albSubnet.zone)?.id,
               dependsOn: equalSubnets.flatMap((subnet) => subnet.dependables),
             }
-          : { transitGatewayId: transit.gatewayId, dependsOn: [transit.clientAttachment] }),
+          : { transitGatewayId: transit.gatewayId, dependsOn: [...transit.clientAttachment] }),
       });
     }
   }
@@ -104,7 +104,7 @@ export class Steering extends Construct {
             destinationCidrBlock,
             transitGatewayId: transit.gatewayId,
             // Without the attachment AWS does not know the gateway in this VPC (InvalidTransitGatewayID.NotFound).
-            dependsOn: [transit.webAttachment],
+            dependsOn: [...transit.webAttachment],
           }),
       ),
     );

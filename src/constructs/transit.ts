@@ -19,6 +19,13 @@ export interface ExistingGateway {
   readonly arn: string;
 }
 
+/** An attachment that exists. */
+export interface ExistingAttachment {
+  readonly attachmentId: string;
+  /** Id of the transit gateway route table that it is associated with. */
+  readonly routeTableId: string;
+}
+
 /** The two VPCs and the transit gateway between them. */
 export interface TransitProps {
   /** Name of the bridge; begins the Name tags. */
@@ -26,9 +33,13 @@ export interface TransitProps {
   readonly clientVpc: ClientVpc;
   /** Subnets, one per zone, that hold the client side's attachment. */
   readonly clientSubnets: readonly RoutedSubnet[];
+  /** @default - the client side's attachment and its route table are created */
+  readonly clientAttachment?: ExistingAttachment;
   readonly webVpc: WebVpc;
   /** Subnets, one per zone, that hold the web side's attachment. */
   readonly webSubnets: readonly RoutedSubnet[];
+  /** @default - the web side's attachment and its route table are created */
+  readonly webAttachment?: ExistingAttachment;
   /** Ranges of the web side that clients' packets get to. */
   readonly webCidrs: readonly string[];
   /** Ranges of the ALB's subnets, which answers get back to. */
@@ -57,37 +68,32 @@ export class Transit extends Construct {
   readonly gatewayId: string;
   readonly clientAttachmentId: string;
   readonly webAttachmentId: string;
-  /** What a client-side route to the gateway has to wait for. */
-  readonly clientAttachment: ITerraformDependable;
-  /** What a web-side route to the gateway has to wait for. */
-  readonly webAttachment: ITerraformDependable;
+  /** What a client-side route to the gateway has to wait for; nothing where the attachment exists. */
+  readonly clientAttachment: readonly ITerraformDependable[];
+  /** What a web-side route to the gateway has to wait for; nothing where the attachment exists. */
+  readonly webAttachment: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: TransitProps) {
     super(scope, id);
-    const { name, clientVpc } = props;
     const gateway = props.gateway ?? this.createGateway(props);
     this.gatewayId = gateway.id;
 
     const clientSide = new Construct(this, "client");
     const webSide = new Construct(this, "web");
-    const clientAttachment = new Ec2TransitGatewayVpcAttachment(clientSide, "Attachment", {
-      transitGatewayId: this.gatewayId,
-      vpcId: clientVpc.vpcId,
-      subnetIds: props.clientSubnets.map((subnet) => subnet.subnetId),
-      ...NO_DEFAULT_TABLE,
-      tags: { Name: `${name}-client` },
-    });
-    this.clientAttachment = clientAttachment;
-    this.clientAttachmentId = clientAttachment.id;
-    const web = props.share
-      ? this.attachOtherAccount(webSide, props, { ...props.share, name, gatewayArn: gateway.arn })
-      : this.attachWeb(webSide, props);
-    this.webAttachment = web;
-    this.webAttachmentId = web.id;
+    const client = props.clientAttachment ? undefined : this.attachClient(clientSide, props);
+    const web = props.webAttachment ? undefined : this.attachWeb(webSide, props, gateway.arn);
+    this.clientAttachment = client ? [client] : [];
+    this.webAttachment = web ? [web] : [];
+    this.clientAttachmentId = client?.id ?? props.clientAttachment?.attachmentId ?? "";
+    this.webAttachmentId = web?.id ?? props.webAttachment?.attachmentId ?? "";
 
-    const from = { client: this.clientAttachmentId, web: this.webAttachmentId };
-    this.route(clientSide, name, { from: from.client, to: from.web, cidrs: props.webCidrs });
-    this.route(webSide, name, { from: from.web, to: from.client, cidrs: props.albCidrs });
+    const { name } = props;
+    const tables = {
+      client: props.clientAttachment?.routeTableId ?? this.createTable(clientSide, name, this.clientAttachmentId),
+      web: props.webAttachment?.routeTableId ?? this.createTable(webSide, name, this.webAttachmentId),
+    };
+    route(clientSide, { table: tables.client, to: this.webAttachmentId, cidrs: props.webCidrs });
+    route(webSide, { table: tables.web, to: this.clientAttachmentId, cidrs: props.albCidrs });
   }
 
   private createGateway({ name, asn = DEFAULT_ASN }: TransitProps): ExistingGateway {
@@ -102,7 +108,26 @@ export class Transit extends Construct {
     });
   }
 
-  private attachWeb(side: Construct, { name, webVpc, webSubnets }: TransitProps): Ec2TransitGatewayVpcAttachment {
+  private attachClient(
+    side: Construct,
+    { name, clientVpc, clientSubnets }: TransitProps,
+  ): Ec2TransitGatewayVpcAttachment {
+    return new Ec2TransitGatewayVpcAttachment(side, "Attachment", {
+      transitGatewayId: this.gatewayId,
+      vpcId: clientVpc.vpcId,
+      subnetIds: clientSubnets.map((subnet) => subnet.subnetId),
+      ...NO_DEFAULT_TABLE,
+      tags: { Name: `${name}-client` },
+    });
+  }
+
+  private attachWeb(
+    side: Construct,
+    props: TransitProps,
+    gatewayArn: string,
+  ): Ec2TransitGatewayVpcAttachment | Ec2TransitGatewayVpcAttachmentAccepter {
+    const { name, webVpc, webSubnets, share } = props;
+    if (share) return this.attachOtherAccount(side, props, { ...share, name, gatewayArn });
     return new Ec2TransitGatewayVpcAttachment(side, "Attachment", {
       transitGatewayId: this.gatewayId,
       vpcId: webVpc.vpcId,
@@ -134,31 +159,35 @@ export class Transit extends Construct {
     });
   }
 
-  /** The route table that packets from one attachment are looked up in, with static routes to the other one. */
-  private route(side: Construct, name: string, way: Way): void {
+  /** The route table that packets from an attachment are looked up in. */
+  private createTable(side: Construct, name: string, attachmentId: string): string {
     const table = new Ec2TransitGatewayRouteTable(side, "RouteTable", {
       transitGatewayId: this.gatewayId,
       tags: { Name: `${name}-from-${side.node.id}` },
     });
     new Ec2TransitGatewayRouteTableAssociation(side, "Association", {
-      transitGatewayAttachmentId: way.from,
+      transitGatewayAttachmentId: attachmentId,
       transitGatewayRouteTableId: table.id,
     });
-    for (const destinationCidrBlock of way.cidrs) {
-      new Ec2TransitGatewayRoute(side, idOf(destinationCidrBlock), {
-        transitGatewayRouteTableId: table.id,
-        destinationCidrBlock,
-        transitGatewayAttachmentId: way.to,
-      });
-    }
+    return table.id;
   }
 }
 
-/** Packets of one attachment to some ranges, and the attachment that they leave by. */
+/** Packets that are looked up in a route table, to some ranges, and the attachment that they leave by. */
 interface Way {
-  readonly from: string;
+  readonly table: string;
   readonly to: string;
   readonly cidrs: readonly string[];
+}
+
+/** Static routes from one side to the other one. */
+function route(side: Construct, { table, to, cidrs }: Way): void {
+  for (const destinationCidrBlock of cidrs)
+    new Ec2TransitGatewayRoute(side, idOf(destinationCidrBlock), {
+      transitGatewayRouteTableId: table,
+      destinationCidrBlock,
+      transitGatewayAttachmentId: to,
+    });
 }
 
 /** Off on the gateway and on each attachment: a default table of an existing gateway would associate it first. */

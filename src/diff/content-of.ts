@@ -110,7 +110,9 @@ class Reading {
  * @param isDual whether anybody has addresses of IPv6
  */
 export function contentsOf(topology: Topology, isDual: boolean): Contents {
-  const things = thingsOf(topology);
+  // What is left open of something is no part of it.
+  const notes = new Set<Addressed>([...topology.unreadable, ...topology.strayInterfaces]);
+  const things = new Set([...thingsOf(topology)].filter((one) => !notes.has(one)));
   const { vpcs, tables, securityGroups, networkAcls } = topology;
   const acls = new Set([...networkAcls, ...vpcs.map(({ defaultAcl }) => defaultAcl)]);
   const staying = new Set([...tables, ...securityGroups, ...vpcs.map(({ defaultGroup }) => defaultGroup)]);

@@ -27,6 +27,13 @@ export function notJudgedOf({ before, after }: Aligned): NotJudged[] {
   const unread = (side: typeof before): Set<string> => new Set(side.topology.unreadable.map(({ address }) => address));
   const [old, next] = [unread(before), unread(after)];
   const oneSided = [...new Set([...old, ...next])].filter((one) => old.has(one) !== next.has(one));
-  const all = [...new Set([...open, ...oneSided])].sort();
-  return all.length > 0 ? [{ addresses: all, reason: "of a kind, or with arguments, that the model can't read" }] : [];
+  const line = (addresses: readonly string[], reason: string): NotJudged[] =>
+    addresses.length > 0 ? [{ addresses: [...addresses].sort(), reason }] : [];
+  return [
+    ...line(
+      open.filter((one) => !oneSided.includes(one)),
+      "of a kind, or with arguments, that the model can't read",
+    ),
+    ...line(oneSided, "left open by one of the two alone, as it stands under what is not read"),
+  ];
 }

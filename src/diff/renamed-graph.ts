@@ -8,6 +8,7 @@ import {
   ResourceGraph,
   type Secrets,
   Unknown,
+  type Unreadable,
   type Value,
   type ValueObject,
   withoutKeys,
@@ -15,6 +16,9 @@ import {
 
 /** New addresses of resources, by those that they have. */
 export type NewNames = ReadonlyMap<string, string>;
+
+/** A part of a thing that a source leaves open. */
+type OpenThing = NonNullable<Unreadable["opens"]>[number];
 
 /** References of a graph, to resources that have new addresses. A block without keys stands for all of its instances. */
 class References {
@@ -38,6 +42,10 @@ class References {
 
   private reference({ address, attribute }: Reference): Reference[] {
     return this.addresses(address).map((one) => ({ address: one, attribute }));
+  }
+
+  opens(open: OpenThing): OpenThing[] {
+    return this.addresses(open.address).map((address) => ({ ...open, address }));
   }
 
   value(value: Value): Value {
@@ -88,10 +96,8 @@ export function renamedGraph(graph: ResourceGraph, names: NewNames, secrets: Sec
     ...one,
     address: names.get(one.address) ?? one.address,
     touches: one.touches.flatMap((touched) => references.addresses(touched)),
+    ...(one.opens && { opens: one.opens.flatMap((open) => references.opens(open)) }),
   }));
-  return new ResourceGraph(graph.kind, resources, unreadable, { ...aboutOf(graph), secrets });
-}
-
-function aboutOf({ moved, outputs, disagreements }: ResourceGraph) {
-  return { moved, outputs, disagreements };
+  const { moved, outputs, disagreements, isWhole } = graph;
+  return new ResourceGraph(graph.kind, resources, unreadable, { moved, outputs, disagreements, isWhole, secrets });
 }

@@ -66,7 +66,15 @@ function saidOf(walker: Walker, { balancer, node, group, target, port }: Check):
   const from = node.nic && endOfNic(node.nic);
   if (from?.kind !== "host" || !node.nic) return "UNKNOWN";
   const alone: TargetGroup = { ...group, doubts: { targets: [] }, targets: [{ ...target, port }] };
-  const at = { walker, from, balancer, node: node.nic, flow: { protocol: TCP, port }, explain: false };
+  const at = {
+    walker,
+    from,
+    balancer,
+    node: node.nic,
+    flow: { protocol: TCP, port },
+    explain: false,
+    hidesClient: true,
+  };
   return toGroup(at, alone).verdict;
 }
 

@@ -9,7 +9,7 @@ import { BRIDGES_FOLDER } from "./project";
 
 /** Texts of which one stands in each file that could be in this bridge's way. */
 function marksOf(plan: BridgePlan): string[] {
-  const { backend, transit_gateway, logs } = plan.config;
+  const { backend, dns, transit_gateway, logs } = plan.config;
   const sides = sidesOf(plan);
   const marks = [
     ...("path" in backend ? backend.path.split("/").filter((part) => part.endsWith(".tfstate")) : []),
@@ -18,25 +18,21 @@ function marksOf(plan: BridgePlan): string[] {
     ...sides.map(({ vpc }) => vpc.id),
     ...sides.flatMap(({ subnets }) => subnets.flatMap((one) => [one.existingId, one.existingRouteTable])),
     ...sides.flatMap(({ securityGroups }) => securityGroups),
-    ...attachmentMarks(plan),
+    ...sides.flatMap(({ attachment }) => [attachment?.id, attachment?.route_table]),
+    ...gatewayMarks(plan),
     transit_gateway.id,
+    dns?.zone_id,
     logs?.bucket,
     ...loadBalancerNames(plan),
   ];
   return marks.flatMap((mark) => (mark === undefined ? [] : [mark.toLowerCase()]));
 }
 
-/** Ids of attachments, of their tables and of NAT gateways that a hub uses. */
-function attachmentMarks(plan: BridgePlan): (string | undefined)[] {
+/** Ids of NAT gateways that a hub uses, and of their parts. */
+function gatewayMarks(plan: BridgePlan): (string | undefined)[] {
   if (plan.place === "client") return [];
   const gateways = plan.clients.flatMap(({ config }) => Object.values(config.nat?.gateways ?? {}));
-  return [
-    ...[...plan.clients, ...plan.webs].flatMap(({ config: { attachment } }) => [
-      attachment?.id,
-      attachment?.route_table,
-    ]),
-    ...gateways.flatMap(({ id, subnet, route_table }) => [id, subnet, route_table]),
-  ];
+  return gateways.flatMap(({ id, subnet, route_table }) => [id, subnet, route_table]);
 }
 
 /** Larger files are no bridges; neither is what would be waited for. */

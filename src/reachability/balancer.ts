@@ -158,8 +158,11 @@ export interface AtNode {
   readonly node: Nic;
   readonly flow: Flow;
   readonly explain: boolean;
-  /** They came by an interface endpoint: no client's address is kept (NLB guide, client IP preservation). */
-  readonly isByPrivateLink?: boolean;
+  /**
+   * No client's address is kept, though the group may say so: they came by an interface endpoint (NLB guide, client IP
+   * preservation), or the node checks health by itself.
+   */
+  readonly hidesClient?: boolean;
 }
 
 /** The first leg: to one node of a load balancer. */
@@ -203,9 +206,19 @@ function behindListener(at: AtNode, listener: Listener, to: BalancerEnd): Leg {
   return every(legs);
 }
 
+/**
+ * The targets that get requests: unhealthy ones only while none is healthy. Without cross-zone load balancing each zone
+ * decides for itself, so all may (ELB user guides, target group health).
+ */
+function sentTo(balancer: LoadBalancer, { targets, crossZone }: TargetGroup): readonly Target[] {
+  const left = targets.filter(({ health }) => health !== "out");
+  const isHealthyOnly = (crossZone ?? balancer.crossZone) && left.some(({ health }) => health === "healthy");
+  return isHealthyOnly ? left.filter(({ health }) => health !== "unhealthy") : left;
+}
+
 /** A load balancer sends to the targets that work: one reachable target is enough. */
 export function toGroup(at: AtNode, group: TargetGroup): Leg {
-  const legs = group.targets.map((target) => toTarget(at, group, target));
+  const legs = sentTo(at.balancer, group).map((target) => toTarget(at, group, target));
   const note = firstDoubt(group, "targets");
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unsure(note);
   if (group.type === "lambda") return unknown(group.address, { kind: "lambda-targets" });
@@ -242,8 +255,7 @@ function fromSource(at: AtNode, group: TargetGroup, { target, port, source }: Se
   if (target.loadBalancer !== undefined) {
     const next = walker.topology.loadBalancers.find((one) => one.address === target.loadBalancer);
     if (!next || next === balancer) return unknown(target.address, { kind: "target-balancer-not-in-input" });
-    const to: BalancerEnd = { kind: "balancer", balancer: next };
-    return throughBalancer(walker, { from: source, to, flow: own }, explain);
+    return toBalancer({ walker, from: source, balancer: next, flow: own, explain });
   }
   if (source.catchesReply === true && target.nic !== undefined && from.kind === "host" && from.nic === target.nic)
     return refused("NO_PATH", target.address, { kind: "target-is-sender" });
@@ -252,6 +264,20 @@ function fromSource(at: AtNode, group: TargetGroup, { target, port, source }: Se
     : ({ kind: "address", addresses: setOfAddresses([target.ip ?? 0]) } satisfies AddressEnd);
   if (to.kind === "unknown") return unsure(to);
   return overFamilies({ from: source, to, flow: own }, (trip) => legOf(roundTrip(walker, trip, explain)));
+}
+
+/**
+ * To a load balancer that is a target: by all of its nodes, by none, or nobody knows. By which of them it is checked and
+ * sent to is not documented (NLB guide, use ALBs as targets).
+ */
+function toBalancer({ walker, from, balancer, flow, explain }: Omit<AtNode, "node">): Leg {
+  const to: BalancerEnd = { kind: "balancer", balancer };
+  const whole = throughBalancer(walker, { from, to, flow }, explain);
+  if (whole.verdict !== "DENIED") return whole;
+  const isOpen = nodesInDns(balancer).some(
+    (node) => throughBalancer(walker, { from, to: { ...to, node }, flow }, false).verdict !== "DENIED",
+  );
+  return isOpen ? unknown(balancer.address, { kind: "target-nodes-differ" }) : whole;
 }
 
 /** The ways from nodes to targets, each under what it hangs on besides. */
@@ -272,11 +298,11 @@ function keyOf({ flow, explain }: AtNode, { address }: TargetGroup, port: number
  * (NLB guide, client IP preservation: on for instance targets and for UDP, off for ip targets over TCP unless set).
  */
 function sourceOf(
-  { walker, from, balancer, node, flow, isByPrivateLink }: AtNode,
+  { walker, from, balancer, node, flow, hidesClient }: AtNode,
   group: TargetGroup,
 ): HostEnd | ReturnType<typeof endOfNic> {
   const end = endOfNode(walker, node);
-  if (balancer.kind !== "network" || end.kind === "unknown" || isByPrivateLink === true) return end;
+  if (balancer.kind !== "network" || end.kind === "unknown" || hidesClient === true) return end;
   const isUdp = group.protocol.toUpperCase().includes("UDP");
   const preserves = group.preserveClientIp ?? (group.type !== "ip" || isUdp);
   const addresses = ofFamily(from.addresses, "ipv4");

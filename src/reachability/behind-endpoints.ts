@@ -83,7 +83,8 @@ export function behindLink(walker: Walker, at: AtLink, trip: Trip, explain: bool
   }));
   const found = every(legs.map(({ leg }) => leg));
   const isMixed = legs.some(({ leg }) => leg.verdict !== found.verdict);
-  return isMixed && legs.some(({ isSure }) => !isSure) ? unknown(address, { kind: "endpoint-zones-not-known" }) : found;
+  if (isMixed && legs.some(({ isSure }) => !isSure)) return unknown(address, { kind: "endpoint-zones-not-known" });
+  return isMixed && found.verdict === "DENIED" ? unknown(address, { kind: "endpoint-balancers-differ" }) : found;
 }
 
 /**
@@ -114,7 +115,7 @@ function throughNode(at: AtLink, own: AtNode): Leg {
   if (admitted.verdict === "DENIED" && !explain) return admitted;
   const takesUdp = flow.protocol === UDP && behindNode(own, { kind: "balancer", balancer }).verdict !== "DENIED";
   if (takesUdp) return unknown(at.link.address, { kind: "udp-by-endpoint" });
-  return chained(admitted, behindNode({ ...own, isByPrivateLink: true }, { kind: "balancer", balancer }));
+  return chained(admitted, behindNode({ ...own, hidesClient: true }, { kind: "balancer", balancer }));
 }
 
 const NO_STEP = { route: undefined, rules: undefined, rewrite: undefined } as const;

@@ -7,11 +7,25 @@ export interface ServingNode {
   readonly isSure: boolean;
 }
 
+/** The Region that a zone's name or id begins with: "eu-west-1b", "us-west-2-lax-1a", "euw1-az2". */
+function regionOf(zone: string | undefined): string | undefined {
+  return /^(?:[a-z]+(?:-[a-z]+)+-\d+|[a-z]+\d+(?=-))/.exec(zone ?? "")?.[0];
+}
+
+/** Whether two subnets are surely in two Regions, where a zone of one says nothing of the other's. */
+function areInTwoRegions(a: Subnet, b: Subnet): boolean {
+  const differ = (one: string | undefined, other: string | undefined): boolean =>
+    one !== undefined && other !== undefined && one !== other;
+  return differ(regionOf(a.zoneId), regionOf(b.zoneId)) || differ(regionOf(a.zone), regionOf(b.zone));
+}
+
 /**
  * Whether two subnets are in one zone. Only ids of zones are the same in all accounts (EC2 user guide, AZ IDs): names tell
- * within one account and Region, as far as the provider tells these apart.
+ * within one account and Region, as far as the provider tells these apart. To a service of another Region an endpoint leads
+ * from any zone (AWS PrivateLink guide, cross-Region access); to which of its zones is not documented.
  */
 function isOneZone(a: Subnet, b: Subnet): boolean | undefined {
+  if (areInTwoRegions(a, b)) return undefined;
   if (a.zoneId !== undefined && b.zoneId !== undefined) return a.zoneId === b.zoneId;
   return a.vpc.provider === b.vpc.provider ? sameZone(a.zone, b.zone) : undefined;
 }

@@ -3,6 +3,7 @@ import { sidesOf, vpcName } from "../address-plan/planned-sides";
 import { BRIDGE_OUTPUT } from "../address-plan/roles";
 import { evaluationOf, type Explanation, fault, type Statement } from "../reachability";
 import { type LoadBalancer, type Vpc } from "../topology";
+import { ownPart } from "./in-account/own-part";
 import { comparisonWithout } from "./comparison-statements";
 import { conformity } from "./conformity-statements";
 import { demo } from "./demo-statements";
@@ -40,7 +41,7 @@ function attachmentFaults(network: Network, plan: BridgePlan): Explanation[] {
 /** What an input says of the bridge's parts is stated only when it is wrong: most inputs say nothing. */
 function partsAsSaid(network: Network, plan: BridgePlan): Statement[] {
   if (!network.graph.outputs.has(BRIDGE_OUTPUT)) return [];
-  const faults = [...roleFaults(network.graph), ...attachmentFaults(network, plan)];
+  const faults = [...roleFaults(network.graph, plan), ...attachmentFaults(network, plan)];
   if (faults.length === 0) return [];
   return [fact(`the output ${BRIDGE_OUTPUT} names the parts of the bridge`, () => evaluationOf(faults))];
 }
@@ -56,7 +57,7 @@ export function statementsOf(network: Network, plan: BridgePlan): Statement[] {
   if (!client || !web) return [...wrong, missing("both VPCs are there", client ? "web VPC" : "client VPC")];
   const balancer = balancerIn(network, client);
   if (!balancer) return [...wrong, missing("the ALB is there", "aws_lb")];
-  const parts: Parts = { network, plan, client, web, balancer };
+  const parts: Parts = { network, own: ownPart(network, plan), plan, client, web, balancer };
   return [
     ...wrong,
     ...clientsToNodes(parts),

@@ -4,7 +4,8 @@ import { type PlannedSide, sidesOf } from "../address-plan/planned-sides";
 import { containsAddress, formatCidr, setOfAddresses } from "../ip";
 import { type ResourceGraph } from "../terraform";
 import { doubtOf, type Nic, type Topology, type WayIn } from "../topology";
-import { stateHubParts } from "./hub/hub-existing-parts";
+import { stateAttachment } from "./existing-attachments";
+import { stateHubGateways } from "./hub/hub-existing-parts";
 import { type FoundRoles } from "./side-parts";
 import { sideVpcOf } from "./sides";
 import { stateSubnet } from "./state-subnet";
@@ -15,7 +16,8 @@ export function withFacts(graph: ResourceGraph, plan: BridgePlan): ResourceGraph
   const { region } = plan.config;
   return statedBeside(graph, plan, (side, add) => {
     if (side.vpc.id !== undefined) stateVpc(side, side.vpc.id, region, add);
-    if (plan.place === "hub") stateHubParts(plan, side, add);
+    if (plan.place === "hub") stateHubGateways(plan, side, add);
+    stateAttachment(plan, side, add);
   });
 }
 
@@ -49,7 +51,7 @@ export function withWaysIn(topology: Topology, plan: BridgePlan): Topology {
 
 /** Addresses or ids of the security groups that the servers of a web side are in. */
 export function webGroupsOf(side: PlannedSide, roles: FoundRoles): readonly string[] {
-  if (side.securityGroups.length > 0) return side.securityGroups;
+  if (side.securityGroups.length > 0) return side.securityGroups.map((id) => roles.called(id));
   const own = roles.of(side).securityGroup;
   return own === undefined ? [] : [own];
 }

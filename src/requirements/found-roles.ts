@@ -7,6 +7,7 @@ import {
   ROLES,
   ROLES_VERSION,
 } from "../address-plan/roles";
+import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type Explanation, fault } from "../reachability";
 import { isObject, type ResourceGraph, type Value } from "../terraform";
 import { hubRolesOf, type HubRoles, namedByHub } from "./hub/found-hub-roles";
@@ -21,9 +22,6 @@ const NAMED_BEFORE: RoleAddresses = {
   load_balancer: "aws_lb.front",
   web_security_group: "aws_security_group.web",
 };
-
-/** Parts that a bridge always makes itself; the others may exist already. */
-const ALWAYS_THERE: readonly BridgeRole[] = ["client_attachment", "web_attachment", "load_balancer"];
 
 function isRole(text: string): text is BridgeRole {
   return (ROLES as readonly string[]).includes(text);
@@ -66,16 +64,31 @@ function partsInClient(roles: RoleAddresses, role: "client" | "web"): PartsOfSid
  */
 export function rolesIn(graph: ResourceGraph): FoundRoles {
   const said = saidIn(graph);
+  const called = (id: string): string => {
+    if (!graph.isWhole) return id;
+    return graph.withIdentity(id).find(({ mode }) => mode === "managed")?.address ?? id;
+  };
   if (said?.place !== "hub") {
     const roles = said?.roles ?? NAMED_BEFORE;
-    return { hub: {}, of: ({ role }) => partsInClient(roles, role) };
+    return { hub: {}, called, of: ({ role }) => partsInClient(roles, role) };
   }
   const { hub, clients, webs } = said;
-  return { hub, of: ({ role, name }) => (role === "client" ? clients : webs).get(name) ?? {} };
+  return { hub, called, of: ({ role, name }) => (role === "client" ? clients : webs).get(name) ?? {} };
 }
 
-/** What is wrong with what an input says of its parts; nothing when it is right, or says nothing. */
-export function roleFaults(graph: ResourceGraph): Explanation[] {
+/** Parts that a bridge in the client VPC makes itself; the others may exist already. */
+function madeBy(plan: BridgePlan): readonly BridgeRole[] {
+  if (plan.place === "hub") return [];
+  const { client, web } = plan.config;
+  return [
+    ...(client.attachment ? [] : (["client_attachment"] as const)),
+    ...(web.attachment ? [] : (["web_attachment"] as const)),
+    "load_balancer",
+  ];
+}
+
+/** What is wrong with what an input says of a bridge's parts; nothing when it is right, or says nothing. */
+export function roleFaults(graph: ResourceGraph, plan: BridgePlan): Explanation[] {
   if (!graph.outputs.has(BRIDGE_OUTPUT)) return [];
   const said = saidIn(graph);
   const where = `output.${BRIDGE_OUTPUT}`;
@@ -88,9 +101,10 @@ export function roleFaults(graph: ResourceGraph): Explanation[] {
   };
   if (said.place === "hub")
     return namedByHub(said).flatMap(({ part, address, type }) => wrongType(part, address, type));
+  const made = madeBy(plan);
   return ROLES.flatMap((role) => {
     const address = said.roles[role];
-    if (address === undefined) return ALWAYS_THERE.includes(role) ? [fault(where, `it names no ${role}`)] : [];
+    if (address === undefined) return made.includes(role) ? [fault(where, `it names no ${role}`)] : [];
     return wrongType(role, address, ROLE_TYPES[role]);
   });
 }

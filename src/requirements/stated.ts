@@ -28,7 +28,16 @@ export function providerOf(
   if (plan.place === "client") {
     if (!plan.crossAccount) return undefined;
     const { attachment } = roles.of(side);
-    return attachment === undefined ? undefined : graph.get(attachment)?.provider;
+    if (attachment !== undefined) return graph.get(attachment)?.provider;
+    // Of a VPC that is attached already, what it gets tells its account: its routes.
+    const tables = new Set(
+      sidesOf(plan)
+        .find(({ role }) => role === side.role)
+        ?.subnets.map((subnet) => subnet.existingRouteTable),
+    );
+    return graph
+      .ofType(["aws_route"])
+      .find(({ values: { route_table_id: id } }) => typeof id === "string" && tables.has(id))?.provider;
   }
   const sides = side.role === "client" ? plan.clients : plan.webs;
   const key = sides.find(({ name }) => name === side.name)?.account;

@@ -11,6 +11,7 @@ import {
   TCP,
 } from "../reachability";
 import { type LoadBalancer, type Nic, type Subnet, type Vpc } from "../topology";
+import { type OwnPart } from "./in-account/own-part";
 import { type Network } from "./judged-network";
 
 /** A statement about the configuration, which is judged when it is asked. */
@@ -47,6 +48,8 @@ export function once<T>(work: () => T): () => T {
 /** The parts of a network that the statements of a bridge are about. */
 export interface Parts {
   readonly network: Network;
+  /** What of it the bridge answers for. */
+  readonly own: OwnPart;
   readonly plan: AddressPlan;
   readonly client: Vpc;
   readonly web: Vpc;

@@ -2,7 +2,8 @@ import { type BridgePlan } from "../address-plan/bridge-plan";
 import { formatKey } from "../config/fault";
 import { type PlannedSide, sidesOf } from "../address-plan/planned-sides";
 import { type Topology } from "../topology";
-import { ofExistingParts } from "./hub/hub-granted";
+import { grantedOfAttachments } from "./existing-attachments";
+import { ofNatGateways } from "./hub/hub-granted";
 import { idsFromFile, valuesOf, type Granted } from "./granted";
 import { isStatedIn } from "./stated";
 
@@ -93,7 +94,8 @@ export function takenForGranted(topology: Topology, plan: BridgePlan): Granted[]
   return [
     ...sides.flatMap((side) => ofSide(topology, plan, side)),
     ...sides.flatMap((side) => ofWebServers(topology, side)),
-    ...(plan.place === "hub" ? ofExistingParts(topology, plan) : []),
+    ...(plan.place === "hub" ? ofNatGateways(topology, plan) : []),
+    ...grantedOfAttachments(topology, plan),
     ...ofGateway(topology, plan),
     ...ofWebAcl(plan),
   ];

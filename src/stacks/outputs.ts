@@ -78,7 +78,7 @@ export function addOutputs(stack: TerraformStack, plan: AddressPlan, parts: Brid
   output("client_attachment_id", "The client VPC's attachment", transit.clientAttachmentId);
   output("web_attachment_id", "The web VPC's attachment", transit.webAttachmentId);
   output("added_to_web_vpc", "Everything that the bridge added to the web VPC", {
-    attachment: transit.webAttachmentId,
+    ...(plan.config.web.attachment === undefined && { attachment: transit.webAttachmentId }),
     routes: steering.webRoutes.map((route) => `${route.routeTableId} ${route.destinationCidrBlock}`),
     ingress_rules: webVpc.ingressRules.map(
       (rule) => `${rule.securityGroupId} tcp/${rule.fromPort} from ${rule.cidrIpv4}`,

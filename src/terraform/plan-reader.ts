@@ -12,6 +12,7 @@ import {
   resourcesOfModule,
   stringOf,
 } from "./json-shapes";
+import { leftUnset } from "./left-unset";
 import { MIRROR_TYPES, withoutMirrored } from "./mirrors";
 import { allReferences, type Find, Overlay } from "./plan-overlay";
 import { PlanReferences, referencesOf } from "./plan-references";
@@ -102,7 +103,8 @@ function toResource(planned: Planned, { references, overlay, settle }: Links): R
   const mask = planned.unknown ?? unknownOf(objectOf(planned.after), expressions);
   const shown = asValueObject(overlay.of(planned.after, mask, { expression: expressions, name: "" }, find));
   const told = settle && !planned.isForgotten ? settle(address, shown) : undefined;
-  const set = Object.keys(expressions).filter((key) => told?.unset.has(key) !== true);
+  const left = leftUnset(expressions, mask, module === "");
+  const set = Object.keys(expressions).filter((key) => told?.unset.has(key) !== true && !left.has(key));
   const index = indexOf(json.index) ?? parsed?.index;
   const provider = stringOf(configuration?.provider_config_key) ?? stringOf(json.provider_name);
   return {

@@ -26,7 +26,7 @@ function subnetValues(value: Value | undefined, isWanted = false): Value[] {
 export function readTenants(registry: Registry): void {
   const { args, graph } = registry;
   // AWS itself lists every interface, whoever made it.
-  if (graph.kind === "account") return;
+  if (graph.isWhole) return;
   const subnetsOf = (value: Value): Subnet[] => {
     const linked = args.link(value);
     const named = linked.kind === "resource" ? [linked.resource] : linked.kind === "unknown" ? linked.candidates : [];

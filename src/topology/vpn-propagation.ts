@@ -17,7 +17,7 @@ export function readVpnPropagation(registry: Registry, premises: Premises): void
         one.doubts.outsideRoutes.push(doubtOf(resource, "outsideRoutes", "which table it adds routes to is not known"));
   }
   // AWS itself lists what is propagated among a table's routes.
-  const tables = registry.graph.kind === "account" ? [] : registry.resources(typesOf("route-table"));
+  const tables = registry.graph.isWhole ? [] : registry.resources(typesOf("route-table"));
   for (const resource of tables) {
     const { propagating_vgws: gateways } = resource.values;
     const table = registry.tables.get(resource.address);

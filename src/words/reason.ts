@@ -34,6 +34,8 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "edge-table": "where a gateway's route table leads arriving traffic is not known",
   "egress-only": "an egress-only internet gateway sends out no answer to what it has not let in",
   "end-not-in-input": "an end of this statement does not exist in the input",
+  "endpoint-balancers-differ":
+    "its service has several load balancers in its zone, AWS picks one of them, and it makes a difference",
   "endpoint-carries-no-such-protocol": "an interface endpoint carries only TCP and UDP",
   "endpoint-not-accepted": "the service has not accepted the endpoint, so it carries nothing",
   "endpoint-starts-nothing":
@@ -81,6 +83,8 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "target-is-sender": "with client IP preservation a target can't reach itself through the load balancer",
   "target-outside-needs-all-zones":
     'a target outside of the load balancer\'s VPC must be registered with availability_zone "all"',
+  "target-nodes-differ":
+    "some of its nodes can be reached and some can not, and which of them count where it is a target is not known",
   "target-port-not-known": "the target's port is not known",
   "target-zone-or-node-zone-not-known": "whether it is in the node's zone is not known",
   "udp-by-endpoint": "under which conditions an endpoint service takes UDP is not judged",

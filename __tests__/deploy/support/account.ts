@@ -39,7 +39,7 @@ import {
   ListBucketsCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import type { Emulator } from "./emulator";
+import { type Emulator, type Keys, OWN_KEYS } from "./emulator";
 
 // Node 20 is supported by the pinned version; the advice about later ones would be printed in every run.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
@@ -51,11 +51,15 @@ export class Account {
   private readonly s3: S3Client;
   private readonly cloudwatch: CloudWatchClient;
 
-  constructor(private readonly emulator: Emulator) {
+  constructor(
+    private readonly emulator: Emulator,
+    /** @default - those of the emulator's own account */
+    private readonly keys: Keys = OWN_KEYS,
+  ) {
     const config = {
       region: emulator.region,
       endpoint: emulator.url,
-      credentials: { accessKeyId: "emulated", secretAccessKey: "emulated" },
+      credentials: keys,
       maxAttempts: 1,
     };
     this.ec2 = new EC2Client(config);
@@ -174,7 +178,7 @@ export class Account {
     const loadBalancers = await Promise.all(
       balancers.map(async (balancer) => {
         const arn = { LoadBalancerArn: balancer.LoadBalancerArn };
-        const webAcl = await this.emulator.webAclOf(balancer.LoadBalancerArn ?? "");
+        const webAcl = await this.emulator.webAclOf(balancer.LoadBalancerArn ?? "", this.keys);
         const attributes = await elb.send(new DescribeLoadBalancerAttributesCommand(arn));
         const listeners = (await elb.send(new DescribeListenersCommand(arn))).Listeners ?? [];
         return {

@@ -11,6 +11,16 @@ export interface EmulatorOptions {
   readonly webAcls?: readonly string[];
 }
 
+/** Whose calls these are: AWS tells the account by them. */
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Everybody who assumed no role works in the emulator's own account. */
+export const OWN_KEYS: Keys = { accessKeyId: "emulated", secretAccessKey: "emulated" };
+
 /** What the emulator tells of API calls. */
 export interface Calls {
   /** Calls that wait for a hold's release. */
@@ -62,28 +72,50 @@ export class Emulator {
   environment(): Record<string, string> {
     return {
       AWS_ENDPOINT_URL: this.url,
-      AWS_ACCESS_KEY_ID: "emulated",
-      AWS_SECRET_ACCESS_KEY: "emulated",
+      AWS_ACCESS_KEY_ID: OWN_KEYS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: OWN_KEYS.secretAccessKey,
       AWS_EC2_METADATA_DISABLED: "true",
       // A call that the emulator does not know fails at once.
       AWS_MAX_ATTEMPTS: "2",
     };
   }
 
-  /** The ARN of the web ACL that filters what a resource gets, if one does; by hand, since one call is no reason for one more SDK client. */
-  async webAclOf(resource: string): Promise<string | undefined> {
-    const scope = `20260101/${this.region}/wafv2/aws4_request`;
-    const answer = await fetch(this.url, {
-      method: "POST",
+  /** The ARN of the web ACL that filters what a resource gets, if one does. */
+  async webAclOf(resource: string, keys: Keys): Promise<string | undefined> {
+    const answer = await this.byHand("wafv2", keys, {
       headers: {
         "content-type": "application/x-amz-json-1.1",
         "x-amz-target": "AWSWAF_20190729.GetWebACLForResource",
-        authorization: `AWS4-HMAC-SHA256 Credential=emulated/${scope}, SignedHeaders=host, Signature=0`,
       },
       body: JSON.stringify({ ResourceArn: resource }),
     });
-    const { WebACL } = (await answer.json()) as { WebACL?: { ARN: string } };
+    const { WebACL } = JSON.parse(answer) as { WebACL?: { ARN: string } };
     return WebACL?.ARN;
+  }
+
+  /** The keys of a role in another account. */
+  async assumeRole(account: string): Promise<Keys> {
+    const RoleArn = `arn:aws:iam::${account}:role/deploy-network`;
+    const body = new URLSearchParams({ Action: "AssumeRole", Version: "2011-06-15", RoleArn, RoleSessionName: "test" });
+    const answer = await this.byHand("sts", OWN_KEYS, { body });
+    const told = (name: string) => new RegExp(`<${name}>([^<]+)<`).exec(answer)?.[1] ?? "";
+    return {
+      accessKeyId: told("AccessKeyId"),
+      secretAccessKey: told("SecretAccessKey"),
+      sessionToken: told("SessionToken"),
+    };
+  }
+
+  /** A call that is too seldom for an SDK client more. */
+  private async byHand(service: string, keys: Keys, request: RequestInit): Promise<string> {
+    const scope = `20260101/${this.region}/${service}/aws4_request`;
+    const authorization = `AWS4-HMAC-SHA256 Credential=${keys.accessKeyId}/${scope}, SignedHeaders=host, Signature=0`;
+    const answer = await fetch(this.url, {
+      ...request,
+      method: "POST",
+      headers: { ...(request.headers as Record<string, string>), authorization },
+    });
+    return answer.text();
   }
 
   /** Ends it; everything that was in the account is gone. */

@@ -1,32 +1,13 @@
-import {
-  AssociateRouteTableCommand,
-  AuthorizeSecurityGroupIngressCommand,
-  CreateRouteTableCommand,
-  CreateSecurityGroupCommand,
-  CreateSubnetCommand,
-  CreateVpcCommand,
-  type EC2Client,
-} from "@aws-sdk/client-ec2";
+import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, type EC2Client } from "@aws-sdk/client-ec2";
 import { stringify } from "yaml";
 import type { Account } from "./account";
-
-const nameTag = (resource: "vpc" | "subnet" | "route-table" | "security-group", Value: string) => ({
-  TagSpecifications: [{ ResourceType: resource, Tags: [{ Key: "Name", Value }] }],
-});
-
-async function vpc(ec2: EC2Client, name: string): Promise<string> {
-  const made = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.64.0.0/16", ...nameTag("vpc", name) }));
-  return made.Vpc?.VpcId ?? "";
-}
+import { makeSubnet, makeTable, makeVpc, named } from "./by-hand";
 
 /** A subnet with a route table of its own, as a bridge file states one that exists. */
-async function subnet(ec2: EC2Client, VpcId: string, name: string, cidr: string, zone: string) {
-  const place = { VpcId, CidrBlock: cidr, AvailabilityZone: `us-east-1${zone}` };
-  const made = await ec2.send(new CreateSubnetCommand({ ...place, ...nameTag("subnet", name) }));
-  const table = await ec2.send(new CreateRouteTableCommand({ VpcId, ...nameTag("route-table", name) }));
-  const id = made.Subnet?.SubnetId ?? "";
-  const route_table = table.RouteTable?.RouteTableId ?? "";
-  await ec2.send(new AssociateRouteTableCommand({ SubnetId: id, RouteTableId: route_table }));
+async function subnet(ec2: EC2Client, vpc: string, name: string, cidr: string, zone: string) {
+  const route_table = await makeTable(ec2, vpc, name);
+  const place = { AvailabilityZone: `us-east-1${zone}` };
+  const id = await makeSubnet(ec2, vpc, { name, cidr, zone: place, RouteTableId: route_table });
   return { id, route_table, cidr, zone };
 }
 
@@ -39,8 +20,8 @@ export interface ExistingVpcs {
 
 /** Two VPCs of the same range with what others have put there, and the bridge between them. */
 export async function makeExistingVpcs({ ec2 }: Account): Promise<ExistingVpcs> {
-  const clientVpc = await vpc(ec2, "clients");
-  const webVpc = await vpc(ec2, "orders");
+  const clientVpc = await makeVpc(ec2, "clients", "10.64.0.0/16");
+  const webVpc = await makeVpc(ec2, "orders", "10.64.0.0/16");
   const subnets = {
     "apps-a": await subnet(ec2, clientVpc, "apps-a", "10.64.0.0/24", "a"),
     "apps-b": await subnet(ec2, clientVpc, "apps-b", "10.64.1.0/24", "b"),
@@ -53,7 +34,7 @@ export async function makeExistingVpcs({ ec2 }: Account): Promise<ExistingVpcs> 
       GroupName: "order-servers",
       Description: "Order servers",
       VpcId: webVpc,
-      ...nameTag("security-group", "order-servers"),
+      ...named("security-group", "order-servers"),
     }),
   );
   const group = servers.GroupId ?? "";

@@ -19,14 +19,14 @@ export interface Stage {
 /** Runs with an emulated account of its own and a project with one bridge; both are gone afterwards, whatever happens. */
 export async function onStage<T>(
   name: string,
-  text: string | ((account: Account) => Promise<string>),
+  text: string | ((account: Account, emulator: Emulator) => Promise<string>),
   options: EmulatorOptions,
   run: (stage: Stage) => Promise<T>,
 ): Promise<T> {
   const emulator = await Emulator.start(options);
   try {
     const account = new Account(emulator);
-    const project = new DeployProject(name, emulator, typeof text === "string" ? text : await text(account));
+    const project = new DeployProject(name, emulator, typeof text === "string" ? text : await text(account, emulator));
     try {
       return await run({ emulator, account, project });
     } finally {

@@ -78,12 +78,14 @@ export class NetworkWords {
     return {
       associations: table.associations.map((one) => this.attachment(one.TransitGatewayAttachmentId)),
       propagations: table.propagations.map((one) => this.attachment(one.TransitGatewayAttachmentId)),
-      routes: table.routes.map((route) => {
-        const next = (route.TransitGatewayAttachments ?? []).map((one) =>
-          this.attachment(one.TransitGatewayAttachmentId),
-        );
-        return `${route.DestinationCidrBlock} ${route.Type} ${route.State} to ${next.join()}`;
-      }),
+      routes: table.routes
+        .map((route) => {
+          const next = (route.TransitGatewayAttachments ?? []).map((one) =>
+            this.attachment(one.TransitGatewayAttachmentId),
+          );
+          return `${route.DestinationCidrBlock} ${route.Type} ${route.State} to ${next.join()}`;
+        })
+        .sort(),
     };
   }
 

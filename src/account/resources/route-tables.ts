@@ -44,17 +44,17 @@ function addRoute(made: Made, table: string, id: string, route: JsonObject): voi
     destination_prefix_list_id: text(route, "DestinationPrefixListId"),
   };
   const destination = Object.values(destinations).find((one) => one !== undefined);
-  const [state, target] = [text(route, "State") ?? "active", targetOf(route)];
-  const isBlackhole = state === "blackhole";
-  if (destination !== undefined && (isBlackhole || (state === "active" && Object.keys(target).length > 0)))
-    made.add("aws_route", `${id}_${destination}`, {
-      route_table_id: id,
-      ...destinations,
-      ...target,
-      origin: text(route, "Origin"),
-      state,
-    });
-  else made.leave(`aws_route.${id}_${destination ?? ""}`, "what AWS tells of the route is not understood", [table]);
+  if (destination === undefined) {
+    made.leave(`aws_route.${id}_`, "the destination of the route is not known", [table]);
+    return;
+  }
+  made.add("aws_route", `${id}_${destination}`, {
+    route_table_id: id,
+    ...destinations,
+    ...targetOf(route),
+    origin: text(route, "Origin"),
+    state: text(route, "State") ?? "active",
+  });
 }
 
 function addTable(made: Made, { json }: Item, endpoints: ReadonlySet<string>): void {

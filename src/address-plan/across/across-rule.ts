@@ -1,3 +1,4 @@
+import { type Mend } from "../../config/fault";
 import { type KeyPath } from "../../config/key-path";
 import { type BridgePlan } from "../bridge-plan";
 
@@ -25,6 +26,11 @@ export interface RuleOf<C extends Claim> {
    */
   message(mine: C, other: C, place: string): string;
   readonly fix: string;
+  /**
+   * The change of `mine`'s file that could make the clash go away.
+   * @param file the other claim's file
+   */
+  mend?(mine: C, other: C, file: string): Mend;
 }
 
 /** One bridge's part of a clash; the other bridge has one of its own that points back. */
@@ -35,6 +41,7 @@ export interface Clash {
   readonly path: KeyPath;
   readonly otherPath: KeyPath;
   message(place: string): string;
+  mend?(file: string): Mend;
 }
 
 /** A rule between files whose kind of claims nobody needs to know. */
@@ -72,7 +79,9 @@ export function acrossRule<C extends Claim>(rule: RuleOf<C>): AcrossRule {
         const found = placed.find((one) => one.bridge !== bridge && rule.clash(claim, one.claim));
         if (!found) return [];
         const message = (place: string) => rule.message(claim, found.claim, place);
-        return [{ bridge, other: found.bridge, path: claim.path, otherPath: found.claim.path, message }];
+        const mend = rule.mend && ((file: string) => rule.mend!(claim, found.claim, file));
+        const paths = { path: claim.path, otherPath: found.claim.path };
+        return [{ bridge, other: found.bridge, ...paths, message, ...(mend && { mend }) }];
       }),
     );
   return { name, fact, source, fix, check };

@@ -17,7 +17,8 @@ const zoneKind = (zone: string) => (zone.length === 1 ? "zone letter" : "zone id
 type Say = (id: string | undefined, what: string, value: string | undefined, path: KeyPath) => void;
 
 /** What a file says of a side's VPC, and of what is in it. */
-function sayOfSide({ path: at, vpc, account, subnets, securityGroups }: PlannedSide, region: string, say: Say): void {
+function sayOfSide(side: PlannedSide, region: string, say: Say): void {
+  const { path: at, vpc, account, subnets, securityGroups, attachment } = side;
   const vpcPath = [...at, "vpc", "id"];
   say(vpc.id, "Region", region, ["region"]);
   say(vpc.id, "account", account?.id, [...at, "account", "id"]);
@@ -31,15 +32,12 @@ function sayOfSide({ path: at, vpc, account, subnets, securityGroups }: PlannedS
   }
   for (const table of new Set(subnets.map((subnet) => subnet.existingRouteTable))) say(table, "VPC", vpc.id, vpcPath);
   for (const group of securityGroups) say(group, "VPC", vpc.id, vpcPath);
+  say(attachment?.id, "VPC", vpc.id, vpcPath);
+  say(attachment?.id, "route table", attachment?.route_table, [...at, "attachment", "route_table"]);
 }
 
-/** What a hub's file says of attachments and NAT gateways. */
-function sayOfHub({ clients, webs }: HubPlan, say: Say): void {
-  for (const { path, config } of [...clients, ...webs]) {
-    const { attachment, vpc } = config;
-    say(attachment?.id, "VPC", vpc.id, [...path, "vpc", "id"]);
-    say(attachment?.id, "route table", attachment?.route_table, [...path, "attachment", "route_table"]);
-  }
+/** What a hub's file says of NAT gateways. */
+function sayOfHub({ clients }: HubPlan, say: Say): void {
   for (const client of clients) {
     const { nat, vpc } = client.config;
     for (const [name, gateway] of Object.entries(nat?.gateways ?? {})) {
@@ -65,6 +63,7 @@ function facts(plan: BridgePlan): Fact[] {
   };
   for (const side of sidesOf(plan)) sayOfSide(side, region, say);
   if (plan.place === "hub") sayOfHub(plan, say);
+  say(plan.config.dns?.zone_id, "name", plan.config.dns?.zone?.toLowerCase(), ["dns", "zone"]);
   const owner =
     plan.place === "client"
       ? { account: plan.config.client.account, path: ["client", "account", "id"] }

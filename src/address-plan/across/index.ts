@@ -1,17 +1,21 @@
 import { type BridgePlan } from "../bridge-plan";
 import { type AcrossRule, type Clash } from "./across-rule";
+import { ATTACHMENT_RULES } from "./attachment-rules";
 import { FACT_RULES } from "./fact-rules";
 import { NAME_RULES } from "./name-rules";
 import { NETWORK_RULES } from "./network-rules";
 import { QUOTA_RULES } from "./quota-rules";
 import { STATE_RULES } from "./state-rules";
+import { ZONE_RULES } from "./zone-rules";
 
 /** Every rule that bridge files are checked against together, in the order they are told. */
 export const ACROSS_RULES: readonly AcrossRule[] = [
   ...STATE_RULES,
+  ...ATTACHMENT_RULES,
   ...NETWORK_RULES,
   ...QUOTA_RULES,
   ...NAME_RULES,
+  ...ZONE_RULES,
   ...FACT_RULES,
 ];
 

@@ -1,16 +1,9 @@
 import { basename } from "node:path";
 import { type Fault, type Finding } from "../../config/fault";
 import { loadBridge } from "../../config/load";
-import { type BridgePlan } from "../bridge-plan";
 import { findClashes } from ".";
-
-/** A bridge and the file that it is from. */
-export interface PlannedFile {
-  readonly path: string;
-  /** The file as shown in messages. */
-  readonly file: string;
-  readonly plan: BridgePlan;
-}
+import { type ToldClash, withClashHints } from "./clash-hints";
+import { type PlannedFile } from "./planned-file";
 
 type Locate = (finding: Finding) => Fault;
 
@@ -29,10 +22,12 @@ export function clashFaults(files: readonly PlannedFile[]): Fault[] {
     locators.set(index, known);
     return known(finding);
   };
-  return findClashes(files.map(({ plan }) => plan)).map(({ rule, clash }) => {
+  const told = findClashes(files.map(({ plan }) => plan)).map(({ rule, clash }): ToldClash => {
     const finding = { rule: rule.name, fix: rule.fix };
     const { file, line } = locate(clash.other, { ...finding, path: clash.otherPath, message: "" });
     const message = clash.message(`${basename(file)}:${line}`);
-    return locate(clash.bridge, { ...finding, path: clash.path, message });
+    const fault = locate(clash.bridge, { ...finding, path: clash.path, message });
+    return { bridge: clash.bridge, fault, mend: clash.mend?.(basename(file)) };
   });
+  return withClashHints(files, told);
 }

@@ -7,26 +7,6 @@ import { type PlannedSide, sidesOf } from "../planned-sides";
 import { wholeVpcsOf } from "../rules/side-rules";
 import { acrossRule, type AcrossRule, type Claim } from "./across-rule";
 
-interface Attachment extends Claim {
-  readonly gateway: string;
-}
-
-/** The VPCs that a bridge attaches to a gateway that exists; a side whose attachment exists is not attached again. */
-function attachments(plan: BridgePlan): Attachment[] {
-  const gateway = plan.config.transit_gateway.id;
-  if (!gateway) return [];
-  const attaching =
-    plan.place === "client"
-      ? sidesOf(plan)
-      : [...plan.clients, ...plan.webs].filter(
-          ({ way, config }) => (way === "nat" || way === "transit_gateway") && !config.attachment,
-        );
-  return attaching.flatMap((side) => {
-    const { id } = "vpc" in side ? side.vpc : side.config.vpc;
-    return id ? [{ scope: `${gateway} ${id}`, path: [...side.path, "vpc", "id"], gateway }] : [];
-  });
-}
-
 interface RangeOfVpc extends Claim {
   readonly vpc: string;
   readonly range: Cidr;
@@ -118,13 +98,7 @@ function destinations(plan: BridgePlan): Destination[] {
     if (!("balancerPrefixes" in side)) return [];
     const gateways = side.way === "nat" ? byTable(side.natSubnets.filter(({ existingId }) => existingId)) : [];
     const existing = gateways.map((subnets) => tableOf(subnets));
-    const table = side.config.attachment?.route_table;
-    const ofGateway = table
-      ? side.balancerPrefixes.map((range) => {
-          return { scope: table, path: [...side.path, "attachment", "route_table"], table, range };
-        })
-      : [];
-    return [...of([...side.tables, ...existing], side.balancerPrefixes), ...ofGateway];
+    return of([...side.tables, ...existing], side.balancerPrefixes);
   });
 }
 
@@ -167,15 +141,6 @@ function groupRules(plan: BridgePlan): GroupRule[] {
 const ANOTHER_RANGE = "write another bridge.cidr in one of the two";
 
 export const NETWORK_RULES: readonly AcrossRule[] = [
-  acrossRule<Attachment>({
-    name: "one-attachment",
-    fact: "a VPC is attached to a transit gateway once (DuplicateTransitGatewayAttachment)",
-    source: "Transit gateway guide, attachments to a VPC",
-    claims: attachments,
-    clash: () => true,
-    message: ({ gateway }, _, place) => `is attached to ${gateway} by ${place} too`,
-    fix: "put the services into one bridge; or deploy one, and write what it made as attachment: { id, route_table } into a side of a hub; or leave transit_gateway.id out of one, which then creates a gateway of its own",
-  }),
   acrossRule<RangeOfVpc>({
     name: "ranges-in-one-vpc",
     fact: "ranges of one VPC do not overlap, and what a VPC answers to is none of its own",

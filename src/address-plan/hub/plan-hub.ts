@@ -2,7 +2,7 @@ import { type HubClientConfig, type HubConfig } from "../../config/hub-schema";
 import { clientsOf, type NamedSide, websOf } from "../../config/hub-sides";
 import { setOfCidrs, toCidrs } from "../../ip";
 import { type Cidr, hostCidr } from "../../ipv4";
-import { firstFree, firstOfEachZone, given, planClientTables, type PlannedSubnet } from "../plan";
+import { firstFree, firstOfEachZone, given, namedSubnets, planClientTables, type PlannedSubnet } from "../plan";
 import { carveAttachment, carveNat, natZonesIn } from "./carve-hub";
 import { accountsOf, type HubAccounts } from "./hub-accounts";
 import {
@@ -82,12 +82,6 @@ function natParts({ path, config }: ClientSide): Pick<NatClient, "natSubnets" | 
   return { natSubnets, nats, carved: cut.map((one) => carvedSubnet("attachment", one.zone, one.attachment, from)) };
 }
 
-/** Subnets of these names, in the order of the names; those of no subnet a rule tells of. */
-function named(subnets: readonly PlannedSubnet[], names: readonly string[]): PlannedSubnet[] {
-  const byName = new Map(subnets.map((subnet) => [subnet.name, subnet]));
-  return names.flatMap((name) => byName.get(name) ?? []);
-}
-
 /** The subnets that hold a client's attachment. */
 function clientAttachmentSubnets(
   { attachment, attachment_subnets: names }: HubClientConfig,
@@ -95,7 +89,7 @@ function clientAttachmentSubnets(
   { natSubnets, carved }: ReturnType<typeof natParts>,
 ): PlannedSubnet[] {
   const exist = natSubnets.filter(({ existingId }) => existingId !== undefined);
-  if (names) return named([...exist, ...subnets], names);
+  if (names) return namedSubnets([...exist, ...subnets], names);
   // A range that exists may hold anything beside its gateways, so nothing is carved there.
   if (carved.length === 0 && exist.length > 0) return firstOfEachZone(exist);
   return attachment ? firstOfEachZone(subnets) : carved;
@@ -134,7 +128,7 @@ function planEndpointClient(side: ClientSide, { accounts, webs, services, config
   const zones = new Set(config.bridge.zones);
   const { endpoint_subnets: names } = side.config;
   const subnets = names
-    ? named(common.subnets, names)
+    ? namedSubnets(common.subnets, names)
     : firstOfEachZone(common.subnets.filter(({ zone }) => zones.has(zone)));
   const own = services.filter(({ clients }) => clients.includes(side.name));
   const endpoints = webs.flatMap(({ web }) => {

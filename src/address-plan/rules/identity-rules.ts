@@ -64,11 +64,15 @@ function ids(plan: BridgePlan): Named[] {
       add(table, [...path, "route_table"], `the route table of the ${what}`);
     }
   }
-  if (plan.place === "hub") {
-    for (const { path, config } of [...plan.clients, ...plan.webs])
-      add(config.attachment?.id, [...path, "attachment", "id"], "another side's attachment");
-    return named;
+  for (const side of sidesOf(plan)) {
+    const { path, attachment } = side;
+    const what = `the ${sideLabel(side)} side's attachment`;
+    add(attachment?.id, [...path, "attachment", "id"], what);
+    // In the client VPC's place each side's table leads to the other side.
+    if (plan.place === "client")
+      add(attachment?.route_table, [...path, "attachment", "route_table"], `the transit gateway table of ${what}`);
   }
+  if (plan.place === "hub") return named;
   const { reachability_analyzer: analyzer } = plan.config;
   for (const side of ["client", "web"] as const)
     add(analyzer?.[side], ["reachability_analyzer", side], `the ${side} interface`);

@@ -45,8 +45,9 @@ function attachedWebs(plan: BridgePlan): AttachedWeb[] {
   return targetsByWeb(plan).flatMap(({ web: { path, subnets, name }, targets }): AttachedWeb[] => {
     const one = { path, subnets, targets };
     if (plan.place === "client") {
-      const isListed = plan.config.web.attachment_subnets !== undefined;
-      return [{ ...one, attached: plan.webAttachmentSubnets, isListed, exists: false }];
+      const { attachment, attachment_subnets: listed } = plan.config.web;
+      const exists = attachment !== undefined;
+      return [{ ...one, attached: plan.webAttachmentSubnets, isListed: listed !== undefined, exists }];
     }
     const web = plan.webs.find((candidate) => candidate.name === name);
     if (web?.way !== "transit_gateway") return [];
@@ -68,7 +69,19 @@ export function natsBySide(plan: BridgePlan): { nats: readonly PlannedNat[]; tab
 
 /** Zones in which packets of the bridge's place have no attachment subnet to enter the transit gateway by. */
 function unattachedHere(plan: AddressPlan): Break[] {
+  const { attachment, attachment_subnets: listed } = plan.config.client;
+  // Of one that exists it is told first that the file doesn't say where it is.
+  if (attachment && !listed) return [];
   const unattached = plan.albSubnets.filter((subnet) => !attachmentSubnetFor(plan, subnet));
+  if (attachment)
+    return unattached.map(({ name, zone, path, carved }) => ({
+      // A carved subnet stands in no line.
+      path: carved ? ["client", "attachment_subnets"] : [...path.slice(0, -1), "zone"],
+      message: carved
+        ? `has no subnet in zone ${zone}, so what the ALB node in ${name} sends goes nowhere`
+        : "is a zone that the client's attachment is not in, so what this ALB node sends goes nowhere",
+      fix: `add a subnet of zone ${zone} to the attachment, and to client.attachment_subnets`,
+    }));
   const mend = unattached.length > 0 ? attachmentZonesMend(plan) : undefined;
   return unattached.map((subnet) => ({
     path: [...subnet.path.slice(0, -1), "zone"],
@@ -76,6 +89,31 @@ function unattachedHere(plan: AddressPlan): Break[] {
     fix: "add a subnet of this zone to bridge.attachment_subnets",
     ...(mend && { mend }),
   }));
+}
+
+/** An attachment that exists and its subnets, of which each is in a zone of its own. */
+function placedAttachment(plan: AddressPlan): Break[] {
+  if (!plan.config.client.attachment) return [];
+  const fix = "list one subnet per zone in client.attachment_subnets";
+  return distinctZones(plan.attachmentSubnets, "attachment subnet").map((found) => ({ ...found, fix }));
+}
+
+/** Attachments that exist, of which the file doesn't say where they are: a guess could prove what is not so. */
+function unplacedAttachments(plan: BridgePlan): Break[] {
+  const sides =
+    plan.place === "client"
+      ? [
+          { path: ["client"], config: plan.config.client },
+          { path: ["web"], config: plan.config.web },
+        ]
+      : [...plan.clients, ...plan.webs];
+  return sides
+    .filter(({ config }) => config.attachment && !config.attachment_subnets)
+    .map(({ path }) => ({
+      path: [...path, "attachment"],
+      message: "is there already, in subnets that nothing tells",
+      fix: `write ${[...path, "attachment_subnets"].join(".")}: the subnets that it is in, one per zone`,
+    }));
 }
 
 /** The same of a client side of a hub, whose attachment the file places. */
@@ -140,6 +178,12 @@ function unusedNat(plan: BridgePlan, { subnet }: PlannedNat, place: number): Bre
 
 export const ROUTE_RULES: readonly RuleOf<BridgePlan>[] = [
   {
+    name: "attachment-placed",
+    fact: "a packet enters a transit gateway only in the zones of its VPC's attachment, so of one that exists the file says the subnets",
+    source: "Transit gateway guide, attachments to a VPC",
+    check: unplacedAttachments,
+  },
+  {
     name: "attachment-zones",
     fact: "an attachment has one subnet per zone, and a packet enters it only in its own zone",
     source: "Transit gateway guide, attachments to a VPC",
@@ -156,6 +200,7 @@ export const ROUTE_RULES: readonly RuleOf<BridgePlan>[] = [
       if (plan.place === "hub") return [...natClients(plan).flatMap(unattachedNats), ...inWebs];
       return [
         ...distinctZones(plan.dedicatedAttachmentSubnets, "attachment subnet"),
+        ...placedAttachment(plan),
         ...inWebs,
         ...unattachedHere(plan),
       ];

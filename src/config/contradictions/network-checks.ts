@@ -2,7 +2,15 @@ import { zonesToCarve } from "../bridge-facts";
 import { type Patch, patchAt } from "../patch";
 import { type BridgeConfig } from "../schema";
 import { type Check, finding, mendable } from "./finding";
-import { ownSecurityGroups, sharedClientTables, sharedNames, strangeAttachmentSubnets, wholeSide } from "./side-checks";
+import {
+  attachmentExists,
+  ownSecurityGroups,
+  sharedClientTables,
+  sharedNames,
+  strangeAttachmentSubnets,
+  unknownClientSubnets,
+  wholeSide,
+} from "./side-checks";
 import { writtenZones } from "../written-zones";
 import { mixedZones, repeatedZones, strangeZones, unknownRegion } from "./zone-checks";
 
@@ -38,6 +46,29 @@ const sidesAreWhole: Check = ({ client, web }) => [
 ];
 
 const webAttachmentSubnets: Check = ({ web }) => strangeAttachmentSubnets(["web"], web);
+
+const attachmentsExist: Check = ({ client, web, transit_gateway: gateway }) => [
+  ...attachmentExists(["client"], client, gateway),
+  ...attachmentExists(["web"], web, gateway),
+];
+
+/** Where the attachment is that exists; one that is made is in the bridge's own subnets. */
+const clientAttachmentSubnets: Check = ({ client: { attachment, attachment_subnets: listed, subnets }, bridge }) => {
+  const at = ["client", "attachment_subnets"];
+  const made = ["bridge", "attachment_subnets"];
+  if (attachment) {
+    const doubled = bridge.attachment_subnets !== undefined;
+    const message = "is for an attachment that is made, and client.attachment says that there is one";
+    return [
+      ...unknownClientSubnets(at, listed ?? [], Object.keys(subnets)),
+      ...(doubled ? [mendable(finding(made, "attachment-subnets", message, "leave it out"), patchAt(made, null))] : []),
+    ];
+  }
+  if (!listed) return [];
+  const message = "names subnets of an attachment that exists, and this one is made in bridge.cidr";
+  const fix = "leave it out, or write client.attachment";
+  return [mendable(finding(at, "attachment-subnets", message, fix), patchAt(at, null))];
+};
 
 const GIVEN = ["alb_subnets", "nat_subnets", "attachment_subnets"] as const;
 
@@ -94,6 +125,8 @@ export const NETWORK_CHECKS: readonly Check[] = [
   oneKindOfZone,
   sidesAreWhole,
   webAttachmentSubnets,
+  attachmentsExist,
+  clientAttachmentSubnets,
   carvedOrGiven,
   distinctZones,
   subnetNames,

@@ -84,10 +84,33 @@ export function strangeAttachmentSubnets(side: KeyPath, web: Web): Finding[] {
   });
 }
 
+/** What stands there already needs its VPC and its gateway to stand there too. */
+export function attachmentExists(
+  path: KeyPath,
+  side: { readonly vpc: Web["vpc"]; readonly attachment?: object | undefined },
+  gateway: { readonly id?: string | undefined },
+): Finding[] {
+  if (!side.attachment) return [];
+  const at = [...path, "attachment"];
+  const findings = isExisting(side) ? [] : [givenBeforeVpc(at, formatKey(path), "attachment")];
+  if (gateway.id !== undefined) return findings;
+  const message = "is of a transit gateway that exists, and transit_gateway has no id";
+  return [...findings, finding(at, "attachment-gateway", message, "write transit_gateway.id, or leave it out")];
+}
+
 /** Web subnets that the attachment could be in too: of a zone that it has no subnet in yet. */
 function unattached({ subnets, attachment_subnets: listed = [] }: Web): string[] {
   const zones = listed.flatMap((name) => (Object.hasOwn(subnets, name) ? (subnets[name]?.zone ?? []) : []));
   return Object.entries(subnets).flatMap(([name, { zone }]) => (zones.includes(zone) ? [] : [name]));
+}
+
+/** Names of no subnet, where some of a client's are listed. */
+export function unknownClientSubnets(path: KeyPath, listed: readonly string[], known: readonly string[]): Finding[] {
+  return listed.flatMap((name, i) => {
+    if (known.includes(name)) return [];
+    const left = known.filter((one) => !listed.includes(one));
+    return [finding([...path, i], "subnet-name", "is no client subnet", oneOf(left, "leave it out"))];
+  });
 }
 
 /** Names that two subnets of one VPC have. */

@@ -9,7 +9,7 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { idOf } from "../construct-id";
 import { type RoutedSubnet } from "../routed-subnet";
-import { NO_DEFAULT_TABLE } from "../transit";
+import { type ExistingAttachment, NO_DEFAULT_TABLE } from "../transit";
 import { type SharedGateway } from "./shared-gateway";
 
 /** A VPC on a transit gateway. */
@@ -24,7 +24,7 @@ export interface TransitGatewayLegProps {
    * Ids of an attachment that exists and of the route table that it is associated with.
    * @default - they are created
    */
-  readonly existing?: { readonly attachmentId: string; readonly routeTableId: string };
+  readonly existing?: ExistingAttachment;
   /**
    * Set where the VPC's account is not the gateway's: what has to exist before it can attach.
    * @default - one account

@@ -4,16 +4,10 @@ import { formatAddress, formatCidr } from "../../ip";
 import { type AddFact } from "../stated";
 import { stateSubnet } from "../state-subnet";
 
-type HubSideOf = HubPlan["clients"][number] | HubPlan["webs"][number];
-
-function planned(plan: HubPlan, { role, name }: PlannedSide): HubSideOf | undefined {
-  const sides: readonly HubSideOf[] = role === "client" ? plan.clients : plan.webs;
-  return sides.find((one) => one.name === name);
-}
-
-/** The NAT gateways of a client side that exist, with the range and the subnets that they are in. */
-function stateGateways(plan: HubPlan, side: HubSideOf, vpc: string, add: AddFact): void {
-  if (!("way" in side) || side.way !== "nat") return;
+/** What a hub's file says of a client's NAT gateways that exist, with the range and the subnets that they are in. */
+export function stateHubGateways(plan: HubPlan, { role, name, vpc: { id: vpc } }: PlannedSide, add: AddFact): void {
+  const side = role === "client" ? plan.clients.find((one) => one.name === name) : undefined;
+  if (side?.way !== "nat" || vpc === undefined) return;
   const existing = side.nats.filter(({ existingId }) => existingId !== undefined);
   if (existing.length === 0) return;
   const range = formatCidr(side.natCidr);
@@ -32,34 +26,4 @@ function stateGateways(plan: HubPlan, side: HubSideOf, vpc: string, add: AddFact
       secondary_private_ip_addresses: others,
     });
   }
-}
-
-/** An attachment that exists, with the one table of the transit gateway that it is associated with. */
-function stateAttachment(plan: HubPlan, side: HubSideOf, vpc: string, add: AddFact): void {
-  const { attachment } = side.config;
-  const { id: gateway } = plan.config.transit_gateway;
-  if (!attachment || gateway === undefined || !("attachmentSubnets" in side)) return;
-  const { id, route_table: table } = attachment;
-  add("aws_ec2_transit_gateway_vpc_attachment", id, {
-    id,
-    transit_gateway_id: gateway,
-    vpc_id: vpc,
-    subnet_ids: side.attachmentSubnets.flatMap(({ existingId }) => existingId ?? []),
-    transit_gateway_default_route_table_association: false,
-    transit_gateway_default_route_table_propagation: false,
-  });
-  add("aws_ec2_transit_gateway_route_table", table, { id: table, transit_gateway_id: gateway });
-  add("aws_ec2_transit_gateway_route_table_association", `${id} association`, {
-    transit_gateway_attachment_id: id,
-    transit_gateway_route_table_id: table,
-  });
-}
-
-/** What a hub's file says of parts that exist: a client's NAT gateways, and a side's attachment. */
-export function stateHubParts(plan: HubPlan, side: PlannedSide, add: AddFact): void {
-  const own = planned(plan, side);
-  const { id: vpc } = side.vpc;
-  if (!own || vpc === undefined) return;
-  stateGateways(plan, own, vpc, add);
-  stateAttachment(plan, own, vpc, add);
 }

@@ -12,6 +12,11 @@ export interface Target {
   readonly port?: number;
   /** `all`, a zone, or undefined when omitted. */
   readonly zone?: Zone;
+  /**
+   * As AWS found it, in what tells that: `unhealthy` gets nothing while others are healthy, `out` nothing at all (ELB API,
+   * TargetHealth).
+   */
+  readonly health?: "healthy" | "unhealthy" | "out";
   readonly note?: Note;
 }
 

@@ -5,14 +5,14 @@ connections. Who is not among the allowed principals of a service of another acc
 every endpoint available, and knows none of the calls. Source: PrivateLink guide, "Configure an endpoint service".
 """
 
-from typing import Any, Iterator
+from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
-from moto.ec2.models import ec2_backends
 from moto.ec2.models.vpcs import VPCBackend
 from moto.ec2.responses import EC2Response
 from patch import around, cloud, error_of
+from sharing import accounts_in
 
 
 def offered(ec2: Any, elbv2: Any) -> tuple[str, str, str, str]:
@@ -41,21 +41,15 @@ def still_needed() -> bool:
         return states != ["available"] or refused != "InvalidServiceName"
 
 
-def backends(region: str) -> Iterator[Any]:
-    for account in list(ec2_backends.values()):
-        if region in account:
-            yield account[region]
-
-
 def service_named(name: str, region: str) -> Any:
     return next(
-        (one for backend in backends(region) for one in backend.configurations.values() if one.service_name == name),
+        (one for backend in accounts_in(region) for one in backend.configurations.values() if one.service_name == name),
         None,
     )
 
 
 def endpoints_of(service: Any, region: str) -> list[Any]:
-    every = [one for backend in backends(region) for one in backend.vpc_end_points.values()]
+    every = [one for backend in accounts_in(region) for one in backend.vpc_end_points.values()]
     return [one for one in every if one.service_name == service.service_name and one.state != "deleted"]
 
 

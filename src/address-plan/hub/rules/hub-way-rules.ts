@@ -51,17 +51,6 @@ function doubledRoutes({ clients, webs }: HubPlan): Break[] {
   );
 }
 
-/** Attachments that exist, of which the file doesn't say where they are: a guess could prove what is not so. */
-function unplacedAttachments({ clients, webs }: HubPlan): Break[] {
-  return [...clients, ...webs]
-    .filter(({ config }) => config.attachment && !config.attachment_subnets)
-    .map(({ path }) => ({
-      path: [...path, "attachment"],
-      message: "is there already, in subnets that nothing tells",
-      fix: `write ${[...path, "attachment_subnets"].join(".")}: the subnets that it is in, one per zone`,
-    }));
-}
-
 /** Sides that no service names. */
 function idleSides({ clients, webs, services }: HubPlan): Break[] {
   if (services.length === 0) return [];
@@ -89,12 +78,6 @@ export const HUB_WAY_RULES: readonly RuleOf<HubPlan>[] = [
     fact: "a transit gateway's route table has one static route per destination (RouteAlreadyExists)",
     source: "EC2 API, CreateTransitGatewayRoute",
     check: doubledRoutes,
-  },
-  {
-    name: "attachment-placed",
-    fact: "a packet enters a transit gateway only in the zones of its VPC's attachment, so of one that exists the file says the subnets",
-    source: "Transit gateway guide, attachments to a VPC",
-    check: unplacedAttachments,
   },
   {
     name: "sides-used",

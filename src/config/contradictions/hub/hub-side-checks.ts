@@ -3,13 +3,15 @@ import { type Finding, formatKey } from "../../fault";
 import { type HubClientConfig } from "../../hub-schema";
 import { clientsOf, type NamedSide, websOf } from "../../hub-sides";
 import { patchAt } from "../../patch";
-import { finding, mendable, oneOf } from "../finding";
+import { finding, mendable } from "../finding";
 import {
+  attachmentExists,
   givenBeforeVpc,
   ownSecurityGroups,
   sharedClientTables,
   sharedNames,
   strangeAttachmentSubnets,
+  unknownClientSubnets,
   wholeSide,
 } from "../side-checks";
 import { type HubCheck } from "./hub-check";
@@ -81,16 +83,10 @@ function misplaced(
   });
 }
 
-/** What stands there already needs its VPC and its gateway to stand there too. */
 const attachmentsExist: HubCheck = (config) =>
-  [...clientsOf(config), ...websOf(config)].flatMap(({ path, config: side }): Finding[] => {
-    if (!side.attachment) return [];
-    const at = [...path, "attachment"];
-    const findings = isExisting(side) ? [] : [givenBeforeVpc(at, formatKey(path), "attachment")];
-    if (config.transit_gateway.id !== undefined) return findings;
-    const message = "is of a transit gateway that exists, and transit_gateway has no id";
-    return [...findings, finding(at, "attachment-gateway", message, "write transit_gateway.id, or leave it out")];
-  });
+  [...clientsOf(config), ...websOf(config)].flatMap(({ path, config: side }) =>
+    attachmentExists(path, side, config.transit_gateway),
+  );
 
 const natGateways: HubCheck = (config) =>
   clientsOf(config).flatMap(({ path, config: side }): Finding[] => {
@@ -143,22 +139,10 @@ const clientSubnetNames: HubCheck = (config) =>
       return [mendable(finding(at, "attachment-subnets", message, fix), patchAt(at, null))];
     }
     return [
-      ...unknownNames(at, attached, Object.keys(known)),
-      ...unknownNames([...path, "endpoint_subnets"], endpoints, Object.keys(subnets)),
+      ...unknownClientSubnets(at, attached, Object.keys(known)),
+      ...unknownClientSubnets([...path, "endpoint_subnets"], endpoints, Object.keys(subnets)),
     ];
   });
-
-function unknownNames(
-  path: NamedSide<unknown>["path"],
-  listed: readonly string[],
-  known: readonly string[],
-): Finding[] {
-  return listed.flatMap((name, i) => {
-    if (known.includes(name)) return [];
-    const left = known.filter((one) => !listed.includes(one));
-    return [finding([...path, i], "subnet-name", "is no client subnet", oneOf(left, "leave it out"))];
-  });
-}
 
 /** What each side of a hub must say. */
 export const HUB_SIDE_CHECKS: readonly HubCheck[] = [
