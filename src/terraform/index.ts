@@ -16,6 +16,7 @@ export {
   hasRole,
   isKnown,
   placementOf,
+  roleOf,
   rowOf,
   rowsOf,
   type ReadRole,

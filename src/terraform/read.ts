@@ -107,7 +107,7 @@ export function parseJson(source: string, where: string, kind: AskedKind): JsonO
 }
 
 /** Tells what a JSON object is, by the keys that only one kind has. */
-function kindOf(json: JsonObject): TerraformKind | "raw state" | "redacted plan" | "other" {
+export function kindOf(json: JsonObject): TerraformKind | "raw state" | "redacted plan" | "other" {
   if (json.plan_format_version !== undefined) return "redacted plan";
   const isPlan = ["resource_changes", "planned_values", "prior_state", "configuration"].some((key) =>
     Object.hasOwn(json, key),
