@@ -46,9 +46,8 @@ export function buildTopology(graph: ResourceGraph): Topology {
   readTenants(registry);
   const services = readServices(registry);
   const instances = [...interfaces.instances.values()];
-  const nics = [
-    ...new Set([...interfaces.nics.values(), ...instances.flatMap((instance) => instance.nics), ...endpoints]),
-  ];
+  const ofInstances = instances.flatMap((instance) => instance.nics);
+  const nics = [...new Set([...interfaces.nics.values(), ...ofInstances, ...endpoints])];
   const maybe = instances.flatMap((instance) => instance.maybe ?? []);
   const nodes = [...balancers.values()].flatMap((balancer) => balancer.nodes);
   readIpv6Addresses(registry, [...nics, ...maybe, ...nodes]);
