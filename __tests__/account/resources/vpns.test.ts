@@ -1,6 +1,6 @@
 import { formatCidr } from "../../../src/ip";
 import { type PremisesLink, type Topology } from "../../../src/topology";
-import { type Told, topologyOf } from "../support/captured";
+import { type Told, topologyOf, unreadCarriers } from "../support/captured";
 import { attachment, GATEWAY, HUB, route, TABLE } from "../support/hub-account";
 
 const CONNECTION = {
@@ -62,7 +62,7 @@ describe("a VPN connection that AWS tells of", () => {
       vpnGateway: { address: "aws_vpn_gateway.vgw-0a", vpc: { address: "aws_vpc.vpc-0a" } },
     });
     expect(link!.routes!.map(({ cidr }) => formatCidr(cidr))).toEqual(["192.168.0.0/16"]);
-    expect(topology.unreadable).toEqual([]);
+    expect(unreadCarriers(topology)).toEqual([]);
   });
 
   it.each(["attaching", "detaching", "detached"])("has no VPC while its gateway is %s", (State) => {

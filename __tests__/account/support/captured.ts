@@ -55,3 +55,8 @@ export function graphOf(...places: readonly Captured[]): ResourceGraph {
 export function topologyOf(...places: readonly Captured[]) {
   return buildTopology(graphOf(...places));
 }
+
+/** What can't be read of gateways between networks and of load balancers. */
+export function unreadCarriers({ unreadable }: ReturnType<typeof topologyOf>) {
+  return unreadable.filter(({ address }) => /^aws_(ec2_transit_gateway|vpn|customer_gateway|lb)/.test(address));
+}

@@ -38,8 +38,11 @@ function addConnections(answers: Answers, made: Made): void {
     if (id === undefined || isGone(state) || state === "pending") continue;
     const options = object(json, "Options");
     const routes = objects(json, "Routes").filter((one) => !isGone(text(one, "State")));
+    const customer = text(json, "CustomerGatewayId");
+    // Nothing of it but its id matters to packets, so it need not be told itself.
+    if (customer !== undefined) made.add("aws_customer_gateway", customer, {});
     made.add("aws_vpn_connection", id, {
-      customer_gateway_id: text(json, "CustomerGatewayId"),
+      customer_gateway_id: customer,
       vpn_gateway_id: text(json, "VpnGatewayId"),
       transit_gateway_id: text(json, "TransitGatewayId"),
       transit_gateway_attachment_id: attachments.get(id),
