@@ -128,7 +128,7 @@ describe("another account, of whom one call was refused", () => {
   ] as const;
   const verdicts = (told: Told): string[] => {
     const { verdict } = asking(owner, answersAt(told, THERE));
-    return questions.map((one) => verdict(...one));
+    return questions.map(([from, to, port]) => verdict(from, to, port));
   };
 
   test("is certain where nothing was", () => {
