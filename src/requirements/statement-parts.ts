@@ -70,11 +70,11 @@ export function nodeIn({ nodes }: LoadBalancer, cidr: Cidr): Nic | undefined {
   return nodes.find((one) => one.subnet.cidr && cidrEquals(one.subnet.cidr, cidr));
 }
 
-/** The instance in a VPC that has this address. */
+/** The interface of an instance in a VPC that has this address: one of the instance's own, or one that was put on it. */
 export function instanceAt({ network }: Parts, vpc: Vpc, address: Address): Nic | undefined {
-  return network.topology.nics.find(
-    (one) => one.kind === "instance" && one.subnet.vpc === vpc && one.privateIps && setHas(one.privateIps, address),
-  );
+  return network.topology.instances
+    .flatMap(({ nics }) => nics)
+    .find(({ subnet, privateIps }) => subnet.vpc === vpc && privateIps && setHas(privateIps, address));
 }
 
 /** What is said to be missing when there is no such instance. */
