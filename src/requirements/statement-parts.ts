@@ -1,4 +1,4 @@
-import { type AddressPlan, type PlannedService, type PlannedSubnet } from "../address-plan/plan";
+import { type AddressPlan, type PlannedService } from "../address-plan/plan";
 import { type Cidr, cidrEquals, formatAddress, type Address, setHas } from "../ip";
 import {
   ANYTHING,
@@ -10,7 +10,7 @@ import {
   type Sender,
   TCP,
 } from "../reachability";
-import { type LoadBalancer, type Nic, type Subnet, type Vpc } from "../topology";
+import { type LoadBalancer, type Nic, type Vpc } from "../topology";
 import { type OwnPart } from "./in-account/own-part";
 import { type Network } from "./judged-network";
 
@@ -54,15 +54,6 @@ export interface Parts {
   readonly client: Vpc;
   readonly web: Vpc;
   readonly balancer: LoadBalancer;
-}
-
-export function subnetOf(vpc: Vpc, cidr: Cidr): Subnet | undefined {
-  return vpc.subnets.find((one) => one.cidr && cidrEquals(one.cidr, cidr));
-}
-
-/** Whether a subnet has the range of one that is planned. */
-export function isPlanned(planned: readonly PlannedSubnet[], { cidr }: Subnet): boolean {
-  return cidr !== undefined && planned.some((one) => cidrEquals(one.cidr, cidr));
 }
 
 /** The load balancer's node in the subnet with this range. */
