@@ -2,7 +2,7 @@
 export type AwsService = "ec2" | "elasticloadbalancing" | "ram" | "servicequotas" | "vpc-lattice";
 
 /** A call that asks about one thing that another call has listed. */
-export interface AskedOf {
+interface AskedOf {
   /** The call that lists those things. */
   readonly call: string;
   /** The key of an item of that call that holds what is asked about. */
