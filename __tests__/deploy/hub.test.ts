@@ -9,11 +9,8 @@ import { forTrying } from "./support/local-bridge";
 import { nameOf, NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
 import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
-<<<<<<< HEAD
 import { type Calls, expectCalls } from "./support/recorded-calls";
-=======
 import { brokenInAccount } from "./support/verify-account";
->>>>>>> capture
 import { verifyState } from "./support/verify-state";
 
 const TEXT = forTrying(readFileSync(join(PROJECT, "bridges/hub.yaml"), "utf8"), "hub");
@@ -110,10 +107,6 @@ async function live(stage: Stage): Promise<Life> {
   const drifts = await healEach(stage);
   const named = await giveNames(stage);
   await project.destroy();
-<<<<<<< HEAD
-  const destroyed = await account.contents();
-  return { before, deployed, exit, verified, agreement, drifts, named, destroyed, calls: project.calls() };
-=======
   return {
     before,
     deployed,
@@ -124,8 +117,8 @@ async function live(stage: Stage): Promise<Life> {
     drifts,
     named,
     destroyed: await account.contents(),
+    calls: project.calls(),
   };
->>>>>>> capture
 }
 
 describeDeployment()("the hub between four VPCs of one range, in an emulated account", () => {
