@@ -22,6 +22,12 @@ function placeIn(detail: string, text: string): string {
   return text.trimStart().startsWith("{") ? "a value in it is none of JSON's" : "it doesn't begin with {";
 }
 
+/** Whether the parser stopped behind the last character: something more was to come. */
+function isAtEnd(detail: string, text: string): boolean {
+  const [, place] = /at position (\d+)/.exec(detail) ?? [];
+  return place !== undefined && Number(place) >= text.trimEnd().length;
+}
+
 /**
  * Parses text that may have a line of another program before the JSON.
  * @param where the file's name, for messages
@@ -32,11 +38,12 @@ export function parseText(source: string, where: string, next: string): Json {
   const text = source.replace(/^\uFEFF/, "");
   if (text.trim() === "") throw new InputFault("empty", `is empty; ${next}`, where);
   let json: unknown;
+  const whole = withoutPreamble(text);
   try {
-    json = JSON.parse(withoutPreamble(text));
+    json = JSON.parse(whole);
   } catch (error) {
     const detail = (error as Error).message;
-    if (/end of JSON|Unterminated/i.test(detail))
+    if (/end of JSON|Unterminated/i.test(detail) || isAtEnd(detail, whole))
       throw new InputFault("cut-off", `is cut off: the JSON ends too early; ${next}`, where);
     throw new InputFault("not-json", `is not JSON (${placeIn(detail, text)}); ${next}`, where);
   }
