@@ -21,7 +21,14 @@ const ENTRIES = {
   "package/jest": "src/jest.ts",
 };
 /** Packages that are loaded from node_modules. The others become part of what is built. */
-const EXTERNAL = ["@cdktf/provider-aws", "@cdktn/hcl2json", "@hpcc-js/wasm-graphviz", "cdktf", "constructs"];
+const EXTERNAL = [
+  "@aws-sdk/*",
+  "@cdktf/provider-aws",
+  "@cdktn/hcl2json",
+  "@hpcc-js/wasm-graphviz",
+  "cdktf",
+  "constructs",
+];
 /** The modules that work a stack out of a bridge file. */
 const WRITING = ["src/address-plan/load-plans.ts", "src/stacks/synthesize.ts"];
 const OPTIONS = { absWorkingDir: ROOT, bundle: true, platform: "node", target: "node20", format: "cjs" };

@@ -12,10 +12,24 @@ const ABOVE = ["cli", "maintenance"];
 const FOR_ALL = ["escape", "naming"];
 
 /** Folders with a file for each thing that other rooms have a file for, too, and that is named after it. */
-const NAMED_AFTER_OTHERS = [join("cli", "commands"), join("terraform", "resource-types")];
+const NAMED_AFTER_OTHERS = [join("cli", "commands"), join("terraform", "resource-types"), join("account", "resources")];
 /** File names that stand in two rooms for the same thing, with what each room does with it. */
 const SAME_THING: Readonly<Record<string, string>> = {
   "index.ts": "the entry of its folder",
+  ...Object.fromEntries(
+    [
+      "instances.ts",
+      "interfaces.ts",
+      "load-balancers.ts",
+      "network-acls.ts",
+      "peerings.ts",
+      "prefix-lists.ts",
+      "route-tables.ts",
+      "security-groups.ts",
+      "vpc-endpoints.ts",
+      "vpcs.ts",
+    ].map((name) => [name, "topology reads them of resources, account of what AWS answered"]),
+  ),
   "arguments.ts": "topology reads those of a resource, an expression's functions those of a call",
   "cidr.ts": "what a CIDR is: of IPv4, of either family, and Terraform's functions that are named after it",
   "private-ranges.ts": "those of IPv4, and those of either family",

@@ -2,6 +2,7 @@
  * Measures the goals of speed and memory, each against a baseline of the same run, and exits 1 when one is missed.
  * Not part of the tests: a busy machine must not break them.
  */
+import { measureAccount } from "./account";
 import { measureDrawing } from "./drawing";
 import { measureDualStack } from "./dual-stack";
 import { measureField } from "./field";
@@ -27,6 +28,7 @@ const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   "dual-stack": measureDualStack,
   lab: measureLab,
   drawing: measureDrawing,
+  account: measureAccount,
 };
 
 const USAGE = `npm run bench -- [--json] [suite...]   suites: ${Object.keys(SUITES).join(", ")}; default: all`;

@@ -7,6 +7,7 @@ import { describeDeployment, onStage, type Stage } from "./support/life";
 import { NetworkWords, nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
 import { type Calls, expectCalls } from "./support/recorded-calls";
+import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
 import { labOfState, verifyState } from "./support/verify-state";
 
 interface Life {
@@ -15,6 +16,7 @@ interface Life {
   readonly secondPlan: { readonly exit: number | null; readonly diff: string };
   readonly outputs: { readonly article: Readonly<Record<string, unknown>> };
   readonly verified: Finished;
+  readonly agreement: Agreement;
   readonly packets: Finished | undefined;
   readonly destroyed: Contents;
   readonly calls: Calls;
@@ -31,6 +33,7 @@ async function live(stage: Stage): Promise<Life> {
   await project.cdktf("output", "article", "--outputs-file", outputsFile, "--skip-synth");
   const outputs = JSON.parse(readFileSync(outputsFile, "utf8")) as Life["outputs"];
   const verified = await verifyState(project);
+  const agreement = await agreementOf(stage);
   const packets = await labOfState(project);
   await project.destroy();
   return {
@@ -39,6 +42,7 @@ async function live(stage: Stage): Promise<Life> {
     secondPlan,
     outputs,
     verified,
+    agreement,
     packets,
     destroyed: await account.contents(),
     calls: project.calls(),
@@ -188,6 +192,8 @@ describeDeployment()("the article's bridge in an emulated account", () => {
       });
     });
   });
+
+  test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
 
   test("destroy leaves the account as it was", () => {
     process.stderr.write(`article: ${tally(life.before, life.deployed, life.destroyed)}\n`);

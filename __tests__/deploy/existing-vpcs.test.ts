@@ -3,6 +3,7 @@ import { type ExistingVpcs, makeExistingVpcs } from "./support/existing-vpcs";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import type { Finished } from "./support/processes";
 import { type Calls, expectCalls } from "./support/recorded-calls";
+import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
 import { verifyState } from "./support/verify-state";
 import { whatChanged } from "./support/what-changed";
 
@@ -11,6 +12,7 @@ interface Life {
   readonly deployed: Contents;
   readonly exit: number | null;
   readonly verified: Finished;
+  readonly agreement: Agreement;
   readonly destroyed: Contents;
   readonly calls: Calls;
 }
@@ -24,18 +26,30 @@ describeDeployment()("a bridge between VPCs that exist, in an emulated account",
   };
 
   beforeAll(async () => {
-    life = await onStage("orders", prepare, {}, async ({ account, project }: Stage): Promise<Life> => {
+    life = await onStage("orders", prepare, {}, async (stage: Stage): Promise<Life> => {
+      const { account, project } = stage;
       const before = await account.contents();
       await project.deploy();
       const deployed = await account.contents();
       const exit = await project.detailedExitCode();
       const verified = await verifyState(project);
+      const agreement = await agreementOf(stage);
       await project.destroy();
-      return { before, deployed, exit, verified, destroyed: await account.contents(), calls: project.calls() };
+      return {
+        before,
+        deployed,
+        exit,
+        verified,
+        agreement,
+        destroyed: await account.contents(),
+        calls: project.calls(),
+      };
     });
   });
 
   const compare = (vpcId: string) => whatChanged(life.before, life.deployed, vpcId);
+
+  test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
 
   test("the web VPC gets an attachment, one route and one ingress rule, and loses nothing", () => {
     expect(compare(existing.webVpc)).toEqual({

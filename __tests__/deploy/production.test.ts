@@ -6,6 +6,7 @@ import { nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
 import { type Calls, expectCalls } from "./support/recorded-calls";
 import { DEPLOYED, onProduction, REGION, WEB_ACL } from "./support/production-bridge";
+import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
 import { verifyState } from "./support/verify-state";
 
 interface Life {
@@ -13,6 +14,7 @@ interface Life {
   readonly deployed: Contents;
   readonly diff: string;
   readonly verified: Finished;
+  readonly agreement: Agreement;
   readonly changes: ReadonlyMap<string, Changed>;
   readonly verifiedAfter: Finished;
   readonly destroyed: Contents;
@@ -27,11 +29,12 @@ async function live(stage: Stage): Promise<Life> {
   const deployed = await account.contents();
   const diff = await project.diff();
   const verified = await verifyState(project);
+  const agreement = await agreementOf(stage);
   const changes = await liveOn(stage, "production", DEPLOYED, GROWTH);
   const verifiedAfter = await verifyState(project);
   await project.destroy();
   const destroyed = await account.contents();
-  return { before, deployed, diff, verified, changes, verifiedAfter, destroyed, calls: project.calls() };
+  return { before, deployed, diff, verified, agreement, changes, verifiedAfter, destroyed, calls: project.calls() };
 }
 
 describeDeployment()("the production bridge with demo hosts in an emulated account", () => {
@@ -49,6 +52,8 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
     `100.64.0.0/27 to the NAT gateway production-nat-${zone}`,
     `100.64.0.32/27 to the NAT gateway production-nat-${zone}`,
   ];
+
+  test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
 
   describe("deployed", () => {
     test.each([

@@ -10,6 +10,8 @@ import { describeDeployment, inWords, onStage, type Stage } from "./support/life
 import { forTrying } from "./support/local-bridge";
 import { nameOf, NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
+import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
+import { roleIn } from "./support/captured-account";
 import type { Calls } from "./support/recorded-calls";
 import { verifyState } from "./support/verify-state";
 import { whatChanged } from "./support/what-changed";
@@ -55,6 +57,7 @@ interface Life {
   readonly deployed: Accounts<Contents>;
   readonly exit: number | null;
   readonly verified: Finished;
+  readonly agreement: Agreement;
   readonly drifted: Healed;
   readonly reattached: Healed & { readonly verified: Finished };
   readonly destroyed: Accounts<Contents>;
@@ -79,6 +82,7 @@ async function live(accounts: Accounts<Account>, stage: Stage): Promise<Life> {
   const deployed = await contentsOf(accounts);
   const exit = await project.detailedExitCode();
   const verified = await verifyState(project);
+  const agreement = await agreementOf(stage, roleIn(IDS.web), roleIn(IDS.gateway));
   const drifted = await heal(accounts, stage, DRIFTS_OF_WHOLE_VPC);
   const reattached = {
     ...(await heal(accounts, stage, [DELETED_ATTACHMENT])),
@@ -86,7 +90,7 @@ async function live(accounts: Accounts<Account>, stage: Stage): Promise<Life> {
   };
   await project.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
   const destroyed = await contentsOf(accounts);
-  return { before, deployed, exit, verified, drifted, reattached, destroyed, calls: project.calls() };
+  return { before, deployed, exit, verified, agreement, drifted, reattached, destroyed, calls: project.calls() };
 }
 
 describeDeployment()("bridges/whole-vpc.yaml between VPCs that exist, over three emulated accounts", () => {
@@ -104,6 +108,8 @@ describeDeployment()("bridges/whole-vpc.yaml between VPCs that exist, over three
     life.before[where].vpcs.find((one) => nameOf(one) === name)?.VpcId ?? "";
   const changed = (where: keyof Accounts<unknown>, name: string) =>
     whatChanged(life.before[where], life.deployed[where], vpcOf(where, name));
+
+  test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
 
   test("the second plan is empty, and every statement holds", () => {
     expect(life.exit).toBe(0);

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../src/cli/main";
+import { gzipSync } from "node:zlib";
+import { answersOf, captureOf, writeFolder } from "../diff/answers";
 import { goldenPlan } from "../review/plans/golden-plans";
 import { bridgeText, PROJECT } from "../support/bridges";
 import { emulatedState } from "../support/emulated-state";
@@ -23,6 +25,8 @@ const USES = [
 const NOT_RUN: readonly [RegExp, string][] = [
   [/^lab /, "needs a machine that can run the lab; __tests__/lab does"],
   [/^review - /, "reads standard input"],
+  [/^capture /, "asks AWS; __tests__/capture does, of an emulated one"],
+  [/--account /, "reads what a capture wrote; __tests__/account does"],
   [/plan\.out|--config infra/, "needs Terraform, or the sources; __tests__/cli/plan-sources does"],
   [/--bridge orders/, "the bridge is the reader's own"],
 ];
@@ -37,11 +41,24 @@ beforeAll(async () => {
   const plan = goldenPlan("new-bridge");
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
   writeFileSync(join(folder, "state.json"), JSON.stringify(emulatedState(plan)));
+  writeCompared();
   const io = captureIo(folder);
   expect(await main(["review", "plan.json", "--json"], io)).toBe(0);
   writeFileSync(join(folder, "reviewed.json"), io.out());
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What the page on the diff compares. */
+function writeCompared(): void {
+  const capture = (account?: string): string => JSON.stringify(captureOf(answersOf(), { account }));
+  for (const name of ["yesterday.json.gz", "today.json.gz"]) writeFileSync(join(folder, name), gzipSync(capture()));
+  for (const name of ["a2.json", "b2.json"]) writeFileSync(join(folder, name), capture("444455556666"));
+  for (const name of ["captured", "a", "b"]) writeFolder(join(folder, name), answersOf());
+  for (const name of ["old", "new"]) {
+    mkdirSync(join(folder, name));
+    copyFileSync(join(folder, "cdktf.out/stacks/article/cdk.tf.json"), join(folder, name, "cdk.tf.json"));
+  }
+}
 
 test("the pages show every command", async () => {
   const io = captureIo(folder);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Example, pack } from "./pack";
@@ -24,7 +24,11 @@ describe("the package, installed by other projects", () => {
     ) as Record<string, Record<string, string>>;
     // zod for types alone: what it does at run time is a part of dist/.
     expect(Object.keys(manifest["dependencies"]!)).toEqual(["@cdktn/hcl2json", "@hpcc-js/wasm-graphviz", "zod"]);
-    expect(Object.keys(manifest["peerDependencies"]!).sort()).toEqual([...PEERS].sort());
+    // The AWS SDK is for a capture alone, so nobody has to have it.
+    const optional = Object.keys(manifest["peerDependenciesMeta"]!);
+    expect(Object.keys(manifest["peerDependencies"]!).sort()).toEqual([...PEERS, ...optional].sort());
+    expect(optional.filter((name) => !name.startsWith("@aws-sdk/"))).toEqual([]);
+    for (const name of optional) expect(existsSync(join(example.folder, "node_modules", name))).toBe(false);
     expect(manifest["scripts"]).toBeUndefined();
     // The command finds its own program, and says what is missing where the peers are left out.
     expect(() => example.run("node_modules/overlap-bridge/bin/overlap.js", "--help")).toThrow(

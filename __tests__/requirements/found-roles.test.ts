@@ -7,7 +7,7 @@ import { networkOf } from "../../src/project/network-of";
 import { verify } from "../../src/questions/promises";
 import { type AddressPlan } from "../../src/address-plan/plan";
 import { type ShownJudged } from "../../src/words";
-import { type SourceKind } from "../../src/terraform";
+import { type TerraformKind } from "../../src/terraform";
 import { bridgeText, EXISTING_WEB, inFolder, planOf } from "../support/bridges";
 import { captureIo } from "../support/io";
 import { synthJson } from "../support/synthesized";
@@ -23,7 +23,7 @@ interface Stack {
 const plan = planOf("article");
 const stackOf = (own: AddressPlan): Stack => structuredClone(synthJson(own)) as unknown as Stack;
 
-function judged(json: object, kind: SourceKind = "synth", own: AddressPlan = plan): ShownJudged[] {
+function judged(json: object, kind: TerraformKind = "synth", own: AddressPlan = plan): ShownJudged[] {
   return inFolder((folder) => {
     const file = join(folder, "input.json");
     writeFileSync(file, JSON.stringify(json));
@@ -144,7 +144,7 @@ describe("overlap verify without a bridge's name", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function verified(json: object, kind: SourceKind): Promise<Ended & { out: string; err: string }> {
+  async function verified(json: object, kind: TerraformKind): Promise<Ended & { out: string; err: string }> {
     writeFileSync(join(folder, "input.json"), JSON.stringify(json));
     const io = captureIo(folder);
     return { ...(await run(["verify", `--${kind}`, "input.json", "--json"], io)), out: io.out(), err: io.err() };

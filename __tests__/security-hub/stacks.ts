@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { judgeControls, type JudgedControl, type ControlOutcome } from "../../src/security-hub";
-import { readTerraform, type ResourceGraph, type SourceKind } from "../../src/terraform";
+import { readTerraform, type ResourceGraph, type TerraformKind } from "../../src/terraform";
 import { inFolder, planOf } from "../support/bridges";
 import { type StackJson, synthJson } from "../support/synthesized";
 
@@ -29,7 +29,7 @@ const BASE: StackJson = synthJson(
   }),
 );
 
-export function graphOf(json: object, kind: SourceKind = "synth"): ResourceGraph {
+export function graphOf(json: object, kind: TerraformKind = "synth"): ResourceGraph {
   return inFolder((folder) => {
     const file = join(folder, "input.json");
     writeFileSync(file, JSON.stringify(json));

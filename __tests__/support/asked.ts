@@ -1,12 +1,12 @@
 import { answer, type AskedQuestion } from "../../src/questions/asked";
 import { Walker } from "../../src/reachability";
 import { type Claim, type Question, readNetwork } from "../../src/judge";
-import { type ResourceGraph, type SourceKind } from "../../src/terraform";
+import { type ResourceGraph, type TerraformKind } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
 import { graphFrom } from "./networks";
 
 /** Asks questions of Terraform's JSON as `overlap trace` does. */
-export function asking(json: object, kind: SourceKind) {
+export function asking(json: object, kind: TerraformKind) {
   const graph: ResourceGraph = graphFrom(json, kind);
   const topology = buildTopology(graph);
   const network = { graph, topology, walker: new Walker(topology), source: "test", granted: [] };

@@ -5,7 +5,7 @@ import { networkOf } from "../../src/project/network-of";
 import { drawOptionsOf } from "../../src/questions/draw-options";
 import { type DrawOptions, drawMermaid, drawSvg } from "../../src/diagram";
 import { Walker } from "../../src/reachability";
-import { type SourceKind } from "../../src/terraform";
+import { type TerraformKind } from "../../src/terraform";
 import { type Changes, type Example, inFolder, planOf, PROJECT } from "./bridges";
 import { topologyOf } from "./networks";
 import { synthJson } from "./synthesized";
@@ -17,7 +17,7 @@ export interface Drawing {
 }
 
 /** Terraform's JSON, ready to be drawn. */
-export function drawingOf(json: object, title = "test", kind: SourceKind = "synth"): Drawing {
+export function drawingOf(json: object, title = "test", kind: TerraformKind = "synth"): Drawing {
   return { walker: new Walker(topologyOf(json, kind)), options: { title } };
 }
 

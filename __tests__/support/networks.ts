@@ -1,14 +1,14 @@
-import { graphOf, type ResourceGraph, type SourceKind } from "../../src/terraform";
+import { graphOf, type ResourceGraph, type TerraformKind } from "../../src/terraform";
 import { buildTopology, type Cover, type Doubtful, type Note, type Topology } from "../../src/topology";
 
 /** Terraform's JSON as the commands read it. */
-export function graphFrom(json: object, kind: SourceKind = "synth"): ResourceGraph {
+export function graphFrom(json: object, kind: TerraformKind = "synth"): ResourceGraph {
   // Written as literals, networks have no type of JSON; this is the one place that says so.
   return graphOf(json as Parameters<typeof graphOf>[0], "test", kind);
 }
 
 /** The network of Terraform's JSON. */
-export function topologyOf(json: object, kind: SourceKind = "synth"): Topology {
+export function topologyOf(json: object, kind: TerraformKind = "synth"): Topology {
   return buildTopology(graphFrom(json, kind));
 }
 

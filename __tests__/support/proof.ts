@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { BridgePlan } from "../../src/address-plan/bridge-plan";
 import { networkOf } from "../../src/project/network-of";
 import { verify } from "../../src/questions/promises";
-import { type JsonObject, type SourceKind } from "../../src/terraform";
+import { type JsonObject, type TerraformKind } from "../../src/terraform";
 import { EQUIVALENT } from "../reachability/equivalents";
 import { inFolder } from "./bridges";
 import { emulatedState } from "./emulated-state";
@@ -14,7 +14,7 @@ interface StateJson {
 }
 
 /** The statements of a bridge that do not hold on a plan or a state, in words. */
-export function failing(plan: BridgePlan, content: unknown, kind: SourceKind): string[] {
+export function failing(plan: BridgePlan, content: unknown, kind: TerraformKind): string[] {
   return inFolder((folder) => {
     const file = join(folder, `${kind}.json`);
     writeFileSync(file, JSON.stringify(content));

@@ -1,4 +1,4 @@
-import { type InputRule, type SourceKind } from "../../src/terraform";
+import { type InputRule, type TerraformKind } from "../../src/terraform";
 import { type Named } from "../support/told";
 
 /** A plan in which nothing changes. */
@@ -14,7 +14,7 @@ const json = (value: unknown): string => JSON.stringify(value);
 
 /** What is no synthesis, plan or state that can be judged. */
 export interface BadInput extends Named {
-  readonly kind: SourceKind;
+  readonly kind: TerraformKind;
   readonly content: string | Buffer;
   readonly rule: InputRule;
   /** What commands say of it, which read plan files too; undefined: the same. */

@@ -5,7 +5,7 @@ import { withAssumedTargets, withFacts } from "../../src/requirements/facts";
 import { rolesIn } from "../../src/requirements/found-roles";
 import { verify } from "../../src/questions/promises";
 import { Walker } from "../../src/reachability";
-import { graphOf, InputFault, type JsonObject, ResourceGraph, type SourceKind } from "../../src/terraform";
+import { graphOf, InputFault, type JsonObject, ResourceGraph, type TerraformKind } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
 import { synthesize } from "../../src/stacks/synthesize";
 import { planOf } from "../support/bridges";
@@ -52,7 +52,7 @@ function planned(): JsonObject {
   return { format_version: "1.2", resource_changes: changes, configuration: { root_module: { resources } } };
 }
 
-const SOURCES: readonly (readonly [SourceKind, JsonObject])[] = [
+const SOURCES: readonly (readonly [TerraformKind, JsonObject])[] = [
   ["synth", synth],
   ["plan", planned()],
   ["state", emulatedState(planned())],

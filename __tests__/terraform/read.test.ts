@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setLimits } from "../../src/limits";
 import { namedTwice } from "../support/told";
 import { BAD_INPUTS, PLAN } from "./bad-inputs";
-import { graphOf, InputFault, isWhollyKnown, readTerraform, type SourceKind } from "../../src/terraform";
+import { graphOf, InputFault, isWhollyKnown, readTerraform, type TerraformKind } from "../../src/terraform";
 
 const json = (value: unknown): string => JSON.stringify(value);
 
@@ -94,7 +94,7 @@ describe("bad input", () => {
 });
 
 describe("odd but good input", () => {
-  const read = (content: string | Buffer, kind: SourceKind) => {
+  const read = (content: string | Buffer, kind: TerraformKind) => {
     const file = join(folder, "odd.json");
     writeFileSync(file, content);
     return readTerraform(file, kind);

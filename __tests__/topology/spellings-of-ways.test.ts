@@ -1,5 +1,5 @@
 import { matrixOf, Walker } from "../../src/reachability";
-import { type SourceKind } from "../../src/terraform";
+import { type TerraformKind } from "../../src/terraform";
 import { buildTopology } from "../../src/topology";
 import { to } from "../support/hand-made-plan";
 import { graphFrom } from "../support/networks";
@@ -95,7 +95,7 @@ function firstPlan(): object {
   };
 }
 
-const matrix = (json: object, kind: SourceKind): readonly string[] =>
+const matrix = (json: object, kind: TerraformKind): readonly string[] =>
   matrixOf(new Walker(buildTopology(graphFrom(json, kind))))
     .entries.map((one) => `${one.from} > ${one.to} ${one.protocol}/${one.ports}: ${one.verdict}`)
     .sort();

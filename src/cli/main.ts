@@ -18,6 +18,9 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["matrix", async () => (await import("./commands/matrix")).addMatrixCommand],
   ["draw", async () => (await import("./commands/draw")).addDrawCommand],
   ["review", async () => (await import("./commands/review")).addReviewCommand],
+  ["init", async () => (await import("./commands/init")).addInitCommand],
+  ["diff", async () => (await import("./commands/diff")).addDiffCommand],
+  ["capture", async () => (await import("./commands/capture")).addCaptureCommand],
   ["lab", async () => (await import("./commands/lab")).addLabCommand],
 ]);
 

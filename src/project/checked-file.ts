@@ -9,7 +9,7 @@ import { type RuleVerdict } from "../address-plan/rules/rule";
 import { summarizeHub } from "../address-plan/hub/hub-summary";
 import { summarizePlan } from "../address-plan/summary";
 import { BRIDGE_FILE_ENDING } from "../config/bridge-files";
-import { type Fault, formatKey } from "../config/fault";
+import { type Fault, type Finding, formatKey } from "../config/fault";
 import { type Way } from "../choosing/way";
 import { waysFor } from "../choosing/ways";
 import { waysAsJson } from "../choosing/ways-lines";
@@ -34,6 +34,8 @@ export interface JudgedFile {
   /** The file as its messages name it. */
   readonly file: string;
   readonly verdicts: readonly LocatedVerdict[];
+  /** Where findings stand in the file. */
+  readonly locate: (findings: readonly Finding[]) => Fault[];
   /** No rule is broken; warnings do not count. */
   readonly holds: boolean;
   /** What could do its job. */
@@ -88,5 +90,5 @@ export function checkFile(chosen: ChosenFile, others: Neighbours | undefined): F
   const ways = waysFor({ name: bridge.name, elsewhere }, input);
   const summary = { name: bridge.name, file, plan: plan.place === "hub" ? summarizeHub(plan) : summarizePlan(plan) };
   const json = { ...summary, rules: verdicts.map(verdictAsJson), holds, ways: waysAsJson(ways) };
-  return { plan, file: bridge.file, verdicts, holds, ways, json };
+  return { plan, file: bridge.file, verdicts, locate: (findings) => bridge.locate(findings), holds, ways, json };
 }

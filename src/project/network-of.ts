@@ -9,7 +9,7 @@ import {
   type JsonObject,
   readTerraform,
   type ResourceGraph,
-  type SourceKind,
+  type TerraformKind,
   type Sources,
 } from "../terraform";
 import { hiding } from "./hiding";
@@ -32,7 +32,7 @@ export interface ReadFile {
 }
 
 /** What can't be read or judged, told of the file as it is shown. */
-function toldOf<T>(shown: string, work: () => T): T {
+export function toldOf<T>(shown: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -52,7 +52,7 @@ function toldOf<T>(shown: string, work: () => T): T {
 }
 
 /** Reads a file. @throws UserError with one line that says what and what to do */
-export function readFile(path: string, shown: string, kind: SourceKind): ReadFile {
+export function readFile(path: string, shown: string, kind: TerraformKind): ReadFile {
   return toldOf(shown, () => {
     const hash = createHash("sha256");
     const graph = readTerraform(path, kind, (bytes) => hash.update(bytes));
@@ -85,6 +85,11 @@ export function networkOfFile({ graph, sha256, shown }: ReadFile, bridge: Bridge
  * The network of a file, with what the bridge's own file adds to it.
  * @throws UserError with one line that says what and what to do
  */
-export function networkOf(path: string, shown: string, kind: SourceKind, bridge: BridgePlan | undefined): ReadNetwork {
+export function networkOf(
+  path: string,
+  shown: string,
+  kind: TerraformKind,
+  bridge: BridgePlan | undefined,
+): ReadNetwork {
   return networkOfFile(readFile(path, shown, kind), bridge);
 }

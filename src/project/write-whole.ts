@@ -23,13 +23,18 @@ function placeOf(path: string, shown: string): string {
   if (!stat.isFile())
     throw new UserError(
       { rule: "no-regular-file", input: shown },
-      `${option}: is no regular file; leave -o out and send the standard output there`,
+      `${option}: is no regular file; give -o - and send the standard output there`,
     );
   return realpathSync(path);
 }
 
+/** @throws UserError when no file can be there, for whoever works long before it is written */
+export function refuseUnwritable(path: string, shown: string): void {
+  placeOf(path, shown);
+}
+
 /** Writes a whole file or none: beside its place first, then moved there. */
-export function writeWhole(path: string, shown: string, content: string): void {
+export function writeWhole(path: string, shown: string, content: string | Uint8Array): void {
   const place = placeOf(path, shown);
   const draft = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString("hex")}`);
   try {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type Fault, formatFault, formatKey } from "../config/fault";
-import { type SourceKind, STDIN } from "../terraform";
+import { type TerraformKind, STDIN } from "../terraform";
 import { FORMATS, stackFile } from "../stacks/stack-file";
 import { OutputFault } from "../stacks/output-fault";
 import { modulesOf, refuseForeign, refuseLink, refuseOtherState, refuseUnjudged } from "../stacks/stack-folder";
@@ -24,6 +24,8 @@ export interface SourceOptions {
   readonly synth?: string;
   readonly plan?: string;
   readonly state?: string;
+  /** Captures and folders of the AWS CLI's outputs, judged together. */
+  readonly account?: readonly string[];
   /** The folder with the sources of the plan's configuration. */
   readonly config?: string;
 }
@@ -73,11 +75,16 @@ async function bridgeOf(file: ChosenFile): Promise<BridgePlan> {
   throw new UserError(refusal, `${formatFault(shownAs(file, fault))}${more}`);
 }
 
-function chosenSource(options: SourceOptions): readonly [SourceKind, string] | undefined {
-  const given = (["synth", "plan", "state"] as const).flatMap((kind) => {
+/** What the options name: a file of Terraform's, or accounts. */
+type Source = readonly [TerraformKind, string] | readonly ["account", readonly string[]];
+
+function chosenSource(options: SourceOptions): Source | undefined {
+  const { account = [] } = options;
+  const files = (["synth", "plan", "state"] as const).flatMap((kind): Source[] => {
     const file = options[kind];
-    return file === undefined ? [] : [[kind, file] as const];
+    return file === undefined ? [] : [[kind, file]];
   });
+  const given: Source[] = account.length > 0 ? [...files, ["account", account]] : files;
   const named = given.map(([kind]) => `--${kind}`);
   if (given.length > 1)
     throw new UserError({ rule: "one-source", input: named.join(" ") }, `give only one of ${named.join(", ")}`);
@@ -90,11 +97,12 @@ function chosenSource(options: SourceOptions): readonly [SourceKind, string] | u
 }
 
 /** The file that the options name, a plan with its sources. */
-async function sourceFile(
-  io: Surroundings,
-  [kind, name]: readonly [SourceKind, string],
-  config?: string,
-): Promise<ReadFile> {
+async function sourceFile(io: Surroundings, source: Source, config?: string): Promise<ReadFile> {
+  if (source[0] === "account") {
+    const { readAccountInput } = await import("./account-input");
+    return readAccountInput(io, source[1]);
+  }
+  const [kind, name] = source;
   if (kind !== "plan") {
     const { path, shown } = fileNamed(io, name);
     return readFile(path, shown, kind);
@@ -194,7 +202,7 @@ export async function readNetwork(
   if (!bridge)
     throw new UserError(
       { rule: "no-bridge-named", input: "bridge" },
-      "name a bridge, or give --synth FILE, --plan FILE or --state FILE",
+      "name a bridge, or give --synth FILE, --plan FILE, --state FILE or --account FILE",
     );
   return file.project === undefined ? passingNetwork(file, bridge) : ownNetwork(io, file, file.project, bridge);
 }

@@ -20,7 +20,7 @@ import {
 } from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { firstOf, overFamilies } from "./over-families";
-import { actionTaking } from "./listener-rules";
+import { actionsTaking } from "./listener-rules";
 import { chained, every, type Leg, legOf, refused, some, unknown, unsure } from "./legs";
 import { keptIn, oncePer } from "./remembered";
 import { roundTrip } from "./round-trip";
@@ -56,11 +56,10 @@ export function mayTake(listener: Listener, to: BalancerEnd): boolean {
   return !isCertain(listener, "port", "actions") || actionsFor(listener, to).length > 0;
 }
 
-/** The actions that a request can meet: the first rule that fits, or all of them when no host or path was asked for. */
+/** The actions that a request can meet: the first rule that fits for certain and those before it that may, or all when none was asked for. */
 function actionsFor(listener: Listener, to: BalancerEnd): readonly ListenerAction[] {
   if (to.host === undefined && to.path === undefined) return listener.actions;
-  const first = actionTaking(listener, to.host, to.path);
-  return first ? [first] : [];
+  return actionsTaking(listener, to.host, to.path);
 }
 
 /**
@@ -206,9 +205,19 @@ function behindListener(at: AtNode, listener: Listener, to: BalancerEnd): Leg {
   return every(legs);
 }
 
+/**
+ * The targets that get requests: unhealthy ones only while none is healthy. Without cross-zone load balancing each zone
+ * decides for itself, so all may (ELB user guides, target group health).
+ */
+function sentTo(balancer: LoadBalancer, { targets, crossZone }: TargetGroup): readonly Target[] {
+  const left = targets.filter(({ health }) => health !== "out");
+  const isHealthyOnly = (crossZone ?? balancer.crossZone) && left.some(({ health }) => health === "healthy");
+  return isHealthyOnly ? left.filter(({ health }) => health !== "unhealthy") : left;
+}
+
 /** A load balancer sends to the targets that work: one reachable target is enough. */
 export function toGroup(at: AtNode, group: TargetGroup): Leg {
-  const legs = group.targets.map((target) => toTarget(at, group, target));
+  const legs = sentTo(at.balancer, group).map((target) => toTarget(at, group, target));
   const note = firstDoubt(group, "targets");
   if (note) return legs.some((leg) => leg.verdict === "ALLOWED") ? some(legs) : unsure(note);
   if (group.type === "lambda") return unknown(group.address, { kind: "lambda-targets" });

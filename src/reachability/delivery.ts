@@ -123,6 +123,6 @@ export function atGoal(traffic: Traffic, spot: Spot): Leaf[] {
     case "interface":
       return admitted(traffic, spot.nic, done);
     case "any-host":
-      return done(traffic);
+      return done(spot.isVacant ? held(traffic, spot.subnet) : traffic);
   }
 }

@@ -31,6 +31,8 @@ export interface HostEnd {
   readonly isOneOf: boolean;
   /** Those of IPv6; undefined where it has none. */
   readonly ipv6?: OtherAddresses;
+  /** Nobody has the address: AWS itself listed all interfaces. @default - any host could have it */
+  readonly isVacant?: true;
   /** Further interfaces of the same thing, all of which its name leads to. */
   readonly others?: readonly (HostEnd | UnknownEnd)[];
   /** A network load balancer that preserves its client's address takes the reply off the target's interface itself. */

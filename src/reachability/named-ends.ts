@@ -137,6 +137,12 @@ function endAt(network: NamedNetwork, address: Address, text: string, place: str
   };
 }
 
+/** Whoever is sent to at an address: where AWS itself listed all interfaces, nobody else than they could sit there. */
+function receiverAt(network: NamedNetwork, end: HostEnd | UnknownEnd): HostEnd | UnknownEnd {
+  const isVacant = network.graph.kind === "account" && end.kind === "host" && !end.nic && !end.nat;
+  return isVacant ? { ...end, isVacant } : end;
+}
+
 /** Whether some subnet of the VPC may hold an address of the family that none is known to hold. */
 function mayHoldMore(vpc: Vpc, family: Family): boolean {
   if (rangesDoubt(vpc, family)) return true;
@@ -316,7 +322,7 @@ export function receiverNamed(network: NamedNetwork, text: string, from: readonl
   if (premises) return named([premises]);
   const [address, place] = splitPlace(name);
   const ip = parseAddress(address);
-  if (ip !== undefined && place) return named([endAt(network, ip, text, place)]);
+  if (ip !== undefined && place) return named([receiverAt(network, endAt(network, ip, text, place))]);
   if (ip !== undefined) return named([{ kind: "address", addresses: setOfAddresses([ip]) }]);
   const balancer = balancerNamed(network, text, parts);
   if (balancer) {

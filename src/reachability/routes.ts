@@ -255,6 +255,12 @@ function addressesOf(table: TransitTable): readonly AddressSet[] {
   return made;
 }
 
+/** Other propagated routes to the range of the one at an index. */
+function rivalsOf({ routes }: TransitTable, index: number): readonly TransitRoute[] {
+  const { cidr, attachment } = routes[index]!;
+  return routes.filter((one, k) => k > index && cidrEquals(one.cidr, cidr) && one.attachment !== attachment);
+}
+
 /** Longest prefix first, static before propagated (transit gateway guide, route evaluation order). */
 export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly TransitLookup[] {
   const note = firstDoubtOver(table, familyOfSet(dst), "routes");
@@ -267,12 +273,12 @@ export function lookUpTransit(table: TransitTable, dst: AddressSet): readonly Tr
     if (isEmptySet(hit)) continue;
     const route = table.routes[i]!;
     rest = subtract(rest, hit);
-    const rival =
-      route.propagated &&
-      table.routes.find(
-        (other, k) => k > i && cidrEquals(other.cidr, route.cidr) && other.attachment !== route.attachment,
-      );
+    const rivals = route.propagated ? rivalsOf(table, i) : [];
+    const [rival] = rivals;
     if (route.note) found.push({ kind: "unknown", dst: hit, note: route.note });
+    else if (rival && [route, ...rivals].every((one) => one.isTold === true && !one.note))
+      // Over several attachments to one range packets are spread (transit gateway guide, equal-cost multipath).
+      for (const one of [route, ...rivals]) found.push({ kind: "route", dst: hit, route: one, isOneOf: true });
     else if (rival)
       found.push({
         kind: "unknown",

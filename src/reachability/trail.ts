@@ -18,7 +18,8 @@ import { type Explanation, type Picked } from "./reasons";
 export type Spot =
   | { readonly kind: "interface"; readonly subnet: Subnet; readonly nic: Nic }
   | { readonly kind: "nat-gateway"; readonly subnet: Subnet; readonly nat: NatGateway }
-  | { readonly kind: "any-host"; readonly subnet: Subnet };
+  /** With `isVacant`: all interfaces of the subnet are told, and none has the address. */
+  | { readonly kind: "any-host"; readonly subnet: Subnet; readonly isVacant?: true };
 
 /** In a network outside of AWS. */
 interface AtPremises {
@@ -44,13 +45,15 @@ export function spotOf({
   subnet,
   nic,
   nat,
+  isVacant,
 }: {
   readonly subnet: Subnet;
   readonly nic?: Nic | undefined;
   readonly nat?: NatGateway | undefined;
+  readonly isVacant?: true | undefined;
 }): Spot {
   if (nat) return { kind: "nat-gateway", subnet, nat };
-  return nic ? { kind: "interface", subnet, nic } : { kind: "any-host", subnet };
+  return nic ? { kind: "interface", subnet, nic } : { kind: "any-host", subnet, ...(isVacant && { isVacant }) };
 }
 
 /** The place in a subnet that is meant; undefined for the internet, for networks outside and for addresses. */

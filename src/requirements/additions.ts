@@ -1,9 +1,11 @@
 import { type Cidr, cidrEquals, formatCidr } from "../ip";
 import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
-import { type RouteTable, type Subnet, type Topology, type Vpc, doubtsBeside } from "../topology";
+import { type RouteTable, type Subnet, type Vpc, doubtsBeside } from "../topology";
+import { type OwnPart } from "./in-account/own-part";
 
 /** Where packets can leave a VPC: it has one attachment, and none of the other doors. */
-function doors(topology: Topology, vpc: Vpc): Explanation[] {
+function doors(own: OwnPart, vpc: Vpc): Explanation[] {
+  const { topology } = own;
   const attachments = topology.transitGateways.flatMap((gateway) =>
     gateway.attachments.filter((one) => one.kind === "vpc" && one.vpc === vpc),
   );
@@ -12,7 +14,9 @@ function doors(topology: Topology, vpc: Vpc): Explanation[] {
     ...(attachments.length === 1
       ? []
       : [fault(vpc.address, `it has ${attachments.length} transit gateway attachments instead of one`)]),
-    ...(vpc.internetGateway ? [fault(vpc.internetGateway.address, `an internet gateway of ${vpc.address}`)] : []),
+    ...(vpc.internetGateway && !own.mayHaveOthers(vpc)
+      ? [fault(vpc.internetGateway.address, `an internet gateway of ${vpc.address}`)]
+      : []),
     ...peerings.map(({ address }) => fault(address, `a peering of ${vpc.address}`)),
   ];
 }
@@ -22,13 +26,10 @@ function doors(topology: Topology, vpc: Vpc): Explanation[] {
  * the VPC by one transit gateway attachment only.
  * @param wanted destinations by the subnet whose table has them
  */
-export function onlyTheseRoutes(
-  topology: Topology,
-  vpc: Vpc,
-  wanted: ReadonlyMap<Subnet, readonly Cidr[]>,
-): Evaluation {
-  const faults = doors(topology, vpc);
-  for (const subnet of vpc.subnets)
+export function onlyTheseRoutes(own: OwnPart, vpc: Vpc, wanted: ReadonlyMap<Subnet, readonly Cidr[]>): Evaluation {
+  const faults = doors(own, vpc);
+  const subnets = own.subnetsOf(vpc);
+  for (const subnet of subnets)
     for (const route of subnet.table.routes)
       if (!wanted.get(subnet)?.some((cidr) => cidrEquals(cidr, route.cidr)))
         faults.push(
@@ -37,28 +38,40 @@ export function onlyTheseRoutes(
             `a route of ${subnet.address} to ${formatCidr(route.cidr)}, which the bridge does not need`,
           ),
         );
-  const doubts = vpc.subnets.flatMap(({ table, doubts: { table: ofTable } }) => [
+  const doubts = subnets.flatMap(({ table, doubts: { table: ofTable } }) => [
     ...doubtsBeside(table, "serviceRoutes"),
     ...ofTable,
   ]);
   return evaluationOf(faults, [...vpc.doubts.ranges, ...doubts]);
 }
 
+/** What a VPC may have of the bridge. */
+interface Wanted {
+  readonly subnets: ReadonlySet<string>;
+  /** Destinations that lead to the transit gateway. */
+  readonly routes: ReadonlySet<string>;
+  /** Whether one gateway endpoint is the bridge's own; where its service's addresses are known, each of them is a route. */
+  readonly hasEndpoint: boolean;
+}
+
+/** Routes that no part of the bridge needs. A gateway endpoint lets nobody in, but one alone is the bridge's. */
+function routesBeside(tables: ReadonlySet<RouteTable>, { routes, hasEndpoint }: Wanted): Explanation[] {
+  const beside = [...tables].flatMap((table) => table.routes).filter(({ cidr }) => !routes.has(formatCidr(cidr)));
+  const toServices = beside.filter(({ target }) => target.kind === "gateway-endpoint");
+  const [own] = hasEndpoint ? toServices : [];
+  return beside
+    .filter((route) => own === undefined || !toServices.includes(route) || route.address !== own.address)
+    .map(({ address, cidr }) => fault(address, `a route to ${formatCidr(cidr)}, which the bridge does not need there`));
+}
+
 /** What was added to a VPC: how many attachments, and per table which destinations lead to the transit gateway. */
-export function onlyTheseAdditions(
-  topology: Topology,
-  vpc: Vpc,
-  subnets: ReadonlySet<string>,
-  routes: ReadonlySet<string>,
-): Evaluation {
-  const faults = doors(topology, vpc);
-  for (const subnet of vpc.subnets)
-    if (!subnet.cidr || !subnets.has(formatCidr(subnet.cidr)))
+export function onlyTheseAdditions(own: OwnPart, vpc: Vpc, wanted: Wanted): Evaluation {
+  const faults = doors(own, vpc);
+  const { topology } = own;
+  for (const subnet of own.subnetsOf(vpc))
+    if (!subnet.cidr || !wanted.subnets.has(formatCidr(subnet.cidr)))
       faults.push(fault(subnet.address, "the bridge file knows no such subnet on the web side"));
-  for (const table of new Set<RouteTable>(vpc.subnets.map((subnet) => subnet.table)))
-    for (const route of table.routes)
-      if (!routes.has(formatCidr(route.cidr)))
-        faults.push(fault(route.address, `a route to ${formatCidr(route.cidr)}, which the bridge does not need there`));
+  faults.push(...routesBeside(new Set(own.subnetsOf(vpc).map(({ table }) => table)), wanted));
   for (const gateway of topology.natGateways)
     if (gateway.subnet?.vpc === vpc) faults.push(fault(gateway.address, "a NAT gateway on the web side"));
   for (const balancer of topology.loadBalancers)

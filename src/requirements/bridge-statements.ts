@@ -3,6 +3,7 @@ import { sidesOf, vpcName } from "../address-plan/planned-sides";
 import { BRIDGE_OUTPUT } from "../address-plan/roles";
 import { evaluationOf, type Explanation, fault, type Statement } from "../reachability";
 import { type LoadBalancer, type Vpc } from "../topology";
+import { ownPart } from "./in-account/own-part";
 import { comparisonWithout } from "./comparison-statements";
 import { conformity } from "./conformity-statements";
 import { demo } from "./demo-statements";
@@ -56,7 +57,7 @@ export function statementsOf(network: Network, plan: BridgePlan): Statement[] {
   if (!client || !web) return [...wrong, missing("both VPCs are there", client ? "web VPC" : "client VPC")];
   const balancer = balancerIn(network, client);
   if (!balancer) return [...wrong, missing("the ALB is there", "aws_lb")];
-  const parts: Parts = { network, plan, client, web, balancer };
+  const parts: Parts = { network, own: ownPart(network, plan), plan, client, web, balancer };
   return [
     ...wrong,
     ...clientsToNodes(parts),

@@ -9,6 +9,7 @@ import {
 } from "../reachability";
 import { setOfAddresses } from "../ip";
 import { buildTopology } from "../topology";
+import { withoutInAccount } from "./in-account/without-in-account";
 import { type MeantWay, onlyMeantWays } from "./meant-ways";
 import { withAssumedTargets } from "./facts";
 import { rolesIn } from "./found-roles";
@@ -31,10 +32,15 @@ function sshToDemoClient({ network, plan, client }: Parts): MeantWay[] {
 
 /** Nobody who is there without the bridge gains a way but those to the ALB, which is not, or loses one. */
 export function comparisonWithout(parts: Parts): FactStatement[] {
-  const { network, plan, client, web } = parts;
+  const { network, own, plan, client, web } = parts;
   const sides = [client.address, web.address];
   return onlyMeantWays(
     () => {
+      if (network.graph.isWhole)
+        return differencesBetween(
+          new Walker(buildTopology(network.before ?? withoutInAccount(network, own, plan))),
+          network.walker,
+        );
       const graph = withoutBridge(network.graph, plan);
       const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(graph));
       return differencesBetween(new Walker(topology), network.walker);

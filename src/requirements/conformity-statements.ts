@@ -1,7 +1,8 @@
 import { clientVpcSubnets, type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
 import { type Cidr, cidrEquals, setOfAddresses, setOfCidrs } from "../ip";
 import { defaultGroupsClosed, oneVpcEach, type Statement, steeringStaysInZone, TCP } from "../reachability";
-import { type SecurityGroup, type Subnet, type Vpc, isCertain } from "../topology";
+import { type Subnet, type Vpc } from "../topology";
+import { type AnsweredGroups, answeredFor } from "./in-account/shared-groups";
 import { onlyTheseRoutes } from "./additions";
 import {
   type AdmittedTraffic,
@@ -17,7 +18,8 @@ import { webGroupsOf } from "./facts";
 import { rolesIn } from "./found-roles";
 import { sideNamed } from "./sides";
 import { zoneName } from "./zone-name";
-import { fact, healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
+import { subnetOf } from "./planned-in";
+import { fact, healthPort, listenerPorts, missing, type Parts } from "./statement-parts";
 
 /** The destinations that the client VPC's tables have with the bridge, by subnet. */
 function clientRoutes({ plan, client }: Parts): Map<Subnet, readonly Cidr[]> {
@@ -46,8 +48,8 @@ function createdVpcs({ plan, client, web }: Parts): Vpc[] {
 
 /** Ranges and subnets of both VPCs, and what stands in them. */
 function places(parts: Parts): Statement[] {
-  const { plan, client, web, balancer, network } = parts;
-  const { topology } = network;
+  const { plan, client, web, balancer, own } = parts;
+  const { topology } = own;
   const inZone = (one: PlannedSubnet): ExpectedSubnet => ({
     name: one.name,
     cidr: one.cidr,
@@ -75,10 +77,10 @@ function places(parts: Parts): Statement[] {
 }
 
 /** Each client subnet uses the NAT gateway that is its own. */
-function ownNats({ plan, client, network }: Parts): Statement[] {
+function ownNats({ plan, client, own }: Parts): Statement[] {
   const albCidrs = plan.albSubnets.map((one) => one.cidr);
   const natOf = (cidr: Cidr) =>
-    network.topology.natGateways.find((one) => one.subnet?.cidr && cidrEquals(one.subnet.cidr, cidr));
+    own.topology.natGateways.find((one) => one.subnet?.cidr && cidrEquals(one.subnet.cidr, cidr));
   return plan.clientTables.flatMap(({ subnets, nat }) =>
     subnets.flatMap((planned) => {
       const from = subnetOf(client, planned.cidr);
@@ -94,13 +96,13 @@ function ownNats({ plan, client, network }: Parts): Statement[] {
 
 /** Where the tables of the client VPC and of the transit gateway lead. */
 function routes(parts: Parts): Statement[] {
-  const { plan, client, web, network } = parts;
-  const { topology } = network;
+  const { plan, client, web, own } = parts;
+  const { topology } = own;
   const attached = plan.config.client.attachment ? "has its attachment and gets" : "gets an attachment and";
   return [
     fact("each zone's ALB node leaves by its own zone's attachment interface", () => steeringStaysInZone(topology)),
     fact(`the client VPC ${attached} the bridge's routes, nothing else`, () =>
-      onlyTheseRoutes(topology, client, clientRoutes(parts)),
+      onlyTheseRoutes(own, client, clientRoutes(parts)),
     ),
     ...ownNats(parts),
     fact("the client side's transit gateway table leads to the web subnets, nowhere else", () =>
@@ -142,13 +144,13 @@ function admissions(parts: Parts): Statement[] {
     fact("the ALB opens connections to the targets' ports, nothing else", () =>
       admitsExactly(frontGroups, "egress", toTargets(plan)),
     ),
-    webServersAdmit(parts, webGroups),
+    webServersAdmit(parts, answeredFor(network.graph, plan, webGroups, plan.config.web.security_groups !== undefined)),
   ];
 }
 
 /** The security groups of the web servers: those that exist hold rules of others too, of which nothing is stated. */
-function webServersAdmit({ plan }: Parts, groups: readonly SecurityGroup[]): Statement {
-  const text = groups.some((group) => !isCertain(group, "rules"))
+function webServersAdmit({ plan }: Parts, { groups, isShared }: AnsweredGroups): Statement {
+  const text = isShared
     ? "the web servers' security groups get rules for the ALB subnets on the targets' ports, no others"
     : "the web servers admit the ALB subnets on the targets' ports, nobody else";
   if (groups.length === 0) return missing(text, "the web servers' security group");

@@ -138,6 +138,13 @@ function describeRule(rule: SecurityGroupRule): string {
   );
 }
 
+/** What groups admit of these addresses alone. */
+export function ofTheseOnly(groups: readonly SecurityGroup[], addresses: AddressSet): SecurityGroup[] {
+  const isOnly = ({ cidrs }: SecurityGroupRule): boolean =>
+    !isEmptySet(cidrs) && isEmptySet(subtract(cidrs, addresses));
+  return groups.map((group) => ({ ...group, ingress: group.ingress.filter(isOnly) }));
+}
+
 /** A destination of a transit gateway's table, and the VPC that it leads to. */
 export interface TransitDestination {
   readonly cidr: Cidr;

@@ -53,7 +53,7 @@ export function withWaysIn(topology: Topology, plan: BridgePlan): Topology {
 
 /** Addresses or ids of the security groups that the servers of a web side are in. */
 export function webGroupsOf(side: PlannedSide, roles: FoundRoles): readonly string[] {
-  if (side.securityGroups.length > 0) return side.securityGroups;
+  if (side.securityGroups.length > 0) return side.securityGroups.map((id) => roles.called(id));
   const own = roles.of(side).securityGroup;
   return own === undefined ? [] : [own];
 }

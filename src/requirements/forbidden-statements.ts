@@ -11,7 +11,8 @@ import {
 } from "../reachability";
 import { type Subnet } from "../topology";
 import { natsExactly } from "./conformity";
-import { fact, isPlanned, nothing, type Parts } from "./statement-parts";
+import { isPlanned } from "./planned-in";
+import { fact, nothing, type Parts } from "./statement-parts";
 
 function isCreated({ config }: AddressPlan, subnet: Subnet): boolean {
   return !config.client.vpc.id && !config.web.vpc.id && subnet.cidr !== undefined;
@@ -32,11 +33,11 @@ function hostIn({ network }: Parts): (subnet: Subnet) => Sender & Receiver {
 
 /** Neither side opens anything towards the other but by the ALB. */
 function betweenSides(parts: Parts): Statement[] {
-  const { plan, client, web, balancer, network } = parts;
+  const { plan, client, web, balancer, own } = parts;
   const host = hostIn(parts);
   const clientSide = client.subnets.filter((subnet) => !isPlanned(plan.albSubnets, subnet));
   const [clientHosts, webSide] = [clientSide.map(host), web.subnets.map(host)];
-  const nats = network.topology.natGateways.filter((nat) => nat.subnet?.vpc === client);
+  const nats = own.topology.natGateways.filter((nat) => nat.subnet?.vpc === client);
   return [
     ...clientSide.flatMap((subnet) =>
       nothing(`no packet from ${nameOf(parts, subnet)} to the web side`, [host(subnet)], webSide),
@@ -68,12 +69,12 @@ function internet(parts: Parts): Statement[] {
 
 /** A client's packets to the ALB go through its NAT gateway; any other source address is turned away by the ALB's group. */
 function bypasses(parts: Parts): Statement[] {
-  const { plan, client, balancer, network } = parts;
+  const { plan, client, balancer, own } = parts;
   const withClients = plan.clientSubnets.filter((one) => one.clients);
   const others = client.subnets.filter((subnet) => !isPlanned(withClients, subnet));
   const nodes = balancer.nodes.map(endOfNic);
   if (others.length === 0 || nodes.length === 0) return [];
-  const known = network.topology.natGateways.filter((nat) => nat.subnet?.vpc === client);
+  const known = own.topology.natGateways.filter((nat) => nat.subnet?.vpc === client);
   return [
     fact("the NAT gateways have the addresses that the ALB's security group names", () =>
       natsExactly(plan.nats, known),

@@ -64,12 +64,16 @@ function partsInClient(roles: RoleAddresses, role: "client" | "web"): PartsOfSid
  */
 export function rolesIn(graph: ResourceGraph): FoundRoles {
   const said = saidIn(graph);
+  const called = (id: string): string => {
+    if (!graph.isWhole) return id;
+    return graph.withIdentity(id).find(({ mode }) => mode === "managed")?.address ?? id;
+  };
   if (said?.place !== "hub") {
     const roles = said?.roles ?? NAMED_BEFORE;
-    return { hub: {}, of: ({ role }) => partsInClient(roles, role) };
+    return { hub: {}, called, of: ({ role }) => partsInClient(roles, role) };
   }
   const { hub, clients, webs } = said;
-  return { hub, of: ({ role, name }) => (role === "client" ? clients : webs).get(name) ?? {} };
+  return { hub, called, of: ({ role, name }) => (role === "client" ? clients : webs).get(name) ?? {} };
 }
 
 /** Parts that a bridge in the client VPC makes itself; the others may exist already. */

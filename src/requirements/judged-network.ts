@@ -6,6 +6,7 @@ import { type FileFacts } from "./file-facts";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
 import { rolesIn } from "./found-roles";
 import { type Granted } from "./granted";
+import { withPartsOf } from "./in-account/parts-in-account";
 import { takenForGranted } from "./taken-for-granted";
 
 /** A network to judge, and the bridge that it belongs to when one was named. */
@@ -14,6 +15,8 @@ export interface Network {
   readonly topology: Topology;
   readonly walker: Walker;
   readonly bridge?: BridgePlan;
+  /** Of a bridge that is put into an account: what is there without it. */
+  readonly before?: ResourceGraph;
   /** What was read, for people. */
   readonly source: string;
   /** What is supposed of existing things, that neither the bridge file nor the input tells. */
@@ -30,8 +33,10 @@ export function factsOf(plan: BridgePlan): FileFacts {
 
 /** The network of an input, with what the bridge's own file adds to it. */
 export function networkIn(read: ResourceGraph, source: string, bridge: BridgePlan | undefined): Network {
-  const facts = bridge && factsOf(bridge);
-  const graph = facts ? facts.graph(read) : read;
+  // An account tells all there is: what the file says of existing things is not added to it.
+  const facts = bridge && !read.isWhole ? factsOf(bridge) : undefined;
+  const own = bridge && read.isWhole ? withPartsOf(read, bridge) : read;
+  const graph = facts ? facts.graph(own) : own;
   const built = buildTopology(graph);
   const topology = facts ? facts.topology(built, graph) : built;
   const granted = bridge ? takenForGranted(topology, bridge) : [];

@@ -15,5 +15,10 @@ export interface PartsOfSide {
 export interface FoundRoles {
   /** The VPC between the sides, where there is one. */
   readonly hub: PartsOfSide;
+  /**
+   * The address of what the file names by its id: the id itself where only the file tells of it, in an account that of the
+   * thing that has the id.
+   */
+  called(id: string): string;
   of(side: { readonly role: "client" | "web"; readonly name: string }): PartsOfSide;
 }

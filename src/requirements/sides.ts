@@ -26,10 +26,8 @@ export function sideVpcOf(
   side: SideName & Pick<PlannedSide, "vpc">,
 ): Vpc | undefined {
   const { id } = side.vpc;
-  const own = roles.of(side).vpc;
-  return topology.vpcs.find(({ address, origin }) =>
-    id === undefined ? address === own : address === id || origin?.name === id,
-  );
+  const wanted = id === undefined ? roles.of(side).vpc : roles.called(id);
+  return topology.vpcs.find(({ address, origin }) => address === wanted || (id !== undefined && origin?.name === id));
 }
 
 /** The side of a bridge with this part and name. */

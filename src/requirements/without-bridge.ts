@@ -6,11 +6,11 @@ import { isStatedIn } from "./stated";
 import { TYPES_WITHOUT_BRIDGE, type WithoutBridge } from "./types-without-bridge";
 
 /** What the model doesn't read goes too. */
-function fateOf({ type }: Resource): WithoutBridge {
+export function fateOf({ type }: Resource): WithoutBridge {
   return rowOf(TYPES_WITHOUT_BRIDGE, type) ?? "goes";
 }
 
-function withoutWays(resource: Resource, ways: readonly string[]): Resource {
+export function withoutWays(resource: Resource, ways: readonly string[]): Resource {
   if (ways.length === 0) return resource;
   const values = Object.fromEntries(Object.entries(resource.values).filter(([key]) => !ways.includes(key)));
   return { ...resource, values };

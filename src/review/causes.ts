@@ -8,11 +8,14 @@ const MOST_TRIALS = 40;
 /** Resources above which building a network again takes too long to be tried. */
 const MOST_RESOURCES = 2000;
 
-/** Addresses that a walk names: places, routes, rules, and what stops it. */
-export function addressesOf(walk: Decision | undefined): Set<string> {
+/**
+ * Addresses that a walk names: places, routes, rules, and what stops it.
+ * @param thingOf the thing that an address is a part of
+ */
+export function addressesOf(walk: Decision | undefined, thingOf = ownerOf): Set<string> {
   const found = new Set<string>();
   if (!walk) return found;
-  const add = (address: string): void => void found.add(ownerOf(address));
+  const add = (address: string): void => void found.add(thingOf(address));
   for (const { address, route, rules } of [...walk.forward, ...walk.back]) {
     add(address);
     if (route) add(route.address);
@@ -37,7 +40,8 @@ export class Causes {
   of(flow: ComparedFlow): Change[] {
     const own = this.ofEnds(flow);
     if (own.length > 0) return own;
-    const named = new Set([...addressesOf(flow.before), ...addressesOf(flow.after)]);
+    const thingOf = this.networks.sources?.thingOf;
+    const named = new Set([...addressesOf(flow.before, thingOf), ...addressesOf(flow.after, thingOf)]);
     const onTheWay = this.candidates.filter(({ address }) => named.has(address));
     if (!this.canTry) return onTheWay;
     const needed = this.candidates.filter((change) => this.verdictWithout(change, flow) === verdictOf(flow.before));
@@ -63,8 +67,9 @@ export class Causes {
   private trial({ address }: Change) {
     let known = this.trials.get(address);
     if (!known) {
-      const { before, after, beside } = this.networks;
-      const side = sideOf(withResource(after.graph, address, before.graph.get(address)), beside);
+      const { before, after, beside, sources } = this.networks;
+      const without = sources?.without(address) ?? withResource(after.graph, address, before.graph.get(address));
+      const side = sideOf(without, beside);
       known = { side, ends: endsOf(side) };
       this.trials.set(address, known);
     }

@@ -36,7 +36,12 @@ function firstOf(flows: readonly Iterable<ChangedFlow>[], most: number): Changed
   return found;
 }
 
-export function changedNetwork({ before, after, changed }: Networks, lines: FlowLines): ChangedNetwork {
+/** @param title of the picture */
+export function changedNetwork(
+  { before, after, changed }: Networks,
+  lines: FlowLines,
+  title = "What the plan changes",
+): ChangedNetwork {
   const marks = new Map<string, Mark>();
   for (const { address, action } of changed.values()) {
     const mark = MARKS[action];
@@ -49,7 +54,7 @@ export function changedNetwork({ before, after, changed }: Networks, lines: Flow
     flowsOf(lines.begun, "added"),
   ];
   return {
-    title: "What the plan changes",
+    title,
     before: before.topology,
     after: after.topology,
     marks,

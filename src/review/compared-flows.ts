@@ -115,7 +115,7 @@ function addSubnets(side: PlanSide, own: ReturnType<typeof keysOf>, others: Retu
   }
 }
 
-function alikeIn({ before, after }: Networks): Alike[] {
+function alikeIn({ before, after, sources }: Networks): Alike[] {
   const [old, next] = [keysOf(before), keysOf(after)];
   addSubnets(before, old, next);
   addSubnets(after, next, old);
@@ -123,6 +123,7 @@ function alikeIn({ before, after }: Networks): Alike[] {
   for (const address of new Set([...old.keys(), ...next.keys()])) {
     const [was, will] = [old.get(address), next.get(address)];
     const isOut = address === "internet";
+    if (!isOut && sources?.isLeftOut(address)) continue;
     const given = !isOut && !was && isGiven(after, address);
     // What is no longer looked up, or named, goes on all the same.
     if (!isOut && !will && isGiven(before, address)) continue;

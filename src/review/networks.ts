@@ -52,6 +52,18 @@ export interface Networks {
   /** Changes that can mean something to packets, by address; leftovers of earlier replacements are not among them. */
   readonly changed: ReadonlyMap<string, Change>;
   readonly beside?: Beside;
+  /** Undefined for a plan, which tells both networks. */
+  readonly sources?: TwoSources;
+}
+
+/** What is asked where each network is of a source of its own, so that things may be spelled in two ways. */
+export interface TwoSources {
+  /** Whether an end is told by one source, and the other one could not know of it: nothing is said of its flows. */
+  readonly isLeftOut: (address: string) => boolean;
+  /** The thing that something is a part of: a rule of its group, a route of its table. */
+  readonly thingOf: (address: string) => string;
+  /** What the newer source would be had it this thing as the older one has it. */
+  readonly without: (thing: string) => ResourceGraph;
 }
 
 /** What is known of the network beside the plan: resources and interfaces that exist and that it doesn't hold. */
@@ -165,5 +177,7 @@ export function ownerOf(address: string): string {
 /** Whether something is there with and without the plan: it is looked up, only named by its id, or forgotten. */
 export function isGiven({ graph }: PlanSide, address: string): boolean {
   const resource = graph.get(ownerOf(address));
+  // Of an account everything is told that there is, be it looked up or not.
+  if (graph.kind === "account" && resource) return false;
   return resource === undefined || resource.mode === "data" || isForgotten(address);
 }

@@ -52,13 +52,15 @@ function waysOf({ forward, back }: Decision): string[] {
 }
 
 /** Whether what leaves a flow open is another thing than before, or is changed itself: it may work now, or no longer. */
-function isTouched({ changed }: Networks, before: Decision, after: Decision): boolean {
+function isTouched({ changed, sources }: Networks, before: Decision, after: Decision): boolean {
   const reasons = ({ explanations }: Decision): string[] => explanations.map(keyOfExplanation).sort();
   const [old, next] = [reasons(before), reasons(after)];
   return (
     old.join("\n") !== next.join("\n") ||
     !sameTexts(waysOf(before), waysOf(after)) ||
-    [...before.explanations, ...after.explanations].some(({ address }) => changed.has(ownerOf(address)))
+    [...before.explanations, ...after.explanations].some(({ address }) =>
+      changed.has((sources?.thingOf ?? ownerOf)(address)),
+    )
   );
 }
 

@@ -1,16 +1,16 @@
 import { type Topology, type Vpc } from "../topology";
 import { type NamedThings, namesOf, type Networks, type PlanSide } from "./networks";
 
-interface Addressed {
+export interface Addressed {
   readonly address: string;
 }
 
-function isAddressed(value: unknown): value is Addressed {
+export function isAddressed(value: unknown): value is Addressed {
   return typeof value === "object" && value !== null && typeof (value as { address?: unknown }).address === "string";
 }
 
 /** Everything of a topology that has a text of its own; where another thing leads to it, that one only names it. */
-function thingsOf({ secrets: _, ...lists }: Topology): Set<Addressed> {
+export function thingsOf({ secrets: _, ...lists }: Topology): Set<Addressed> {
   // What may not be shown routes nothing.
   const listed: readonly (readonly Addressed[])[] = Object.values(lists);
   const { vpcs, subnets, transitGateways } = lists;

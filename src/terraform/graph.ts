@@ -26,12 +26,17 @@ export interface Resource {
   readonly origin?: Origin;
 }
 
+/** A part of a thing that may be otherwise than the input has it, by the names that doubts have in the topology. */
+export type OpenPart = "acl" | "ipv6Ranges" | "passage" | "ranges" | "rules" | "table" | "tenants" | "unasked";
+
 /** Something in the input whose effect on the network can't be read. */
 export interface Unreadable {
   readonly address: string;
   readonly reason: string;
   /** Addresses of what it may change. */
   readonly touches: readonly string[];
+  /** What of other things it leaves open, where that is known so precisely. @default - nothing but what it touches */
+  readonly opens?: readonly { readonly address: string; readonly part: OpenPart }[];
   /** Not a resource, but an action that an apply invokes. */
   readonly isAction?: boolean;
 }
@@ -43,7 +48,11 @@ export function withoutAddress(json: JsonObject, where: string): Unreadable {
   return { address, reason: `has no address in ${where}, so it was left out`, touches: [] };
 }
 
-export type SourceKind = "synth" | "plan" | "state";
+/** Kinds of Terraform's JSON. */
+export type TerraformKind = "synth" | "plan" | "state";
+
+/** Where a graph comes from: Terraform's JSON, or what AWS itself answered. */
+export type SourceKind = TerraformKind | "account";
 
 /** Where a value leads: a literal, a link to an attribute that only AWS fills in, or one of several. */
 export type Resolved =
@@ -64,6 +73,8 @@ export interface About {
   readonly outputs?: ReadonlyMap<string, Json>;
   /** Where the sources that were read along with a plan are not those that it was made of. */
   readonly disagreements?: readonly Disagreement[];
+  /** @default - of accounts only */
+  readonly isWhole?: boolean;
 }
 
 /** All resources of one input with the links between them. */
@@ -72,6 +83,8 @@ export class ResourceGraph {
   readonly secrets: Secrets;
   readonly outputs: ReadonlyMap<string, Json>;
   readonly disagreements: readonly Disagreement[];
+  /** Whether it holds everything that there is, whoever made it, and not only what one configuration manages. */
+  readonly isWhole: boolean;
   private readonly byAddress = new Map<string, Resource>();
   private readonly byTypeName = new Map<string, Resource[]>();
   private readonly byIdentity = new Map<string, Resource[]>();
@@ -86,6 +99,7 @@ export class ResourceGraph {
     this.secrets = about.secrets ?? NO_SECRETS;
     this.outputs = about.outputs ?? new Map();
     this.disagreements = about.disagreements ?? [];
+    this.isWhole = about.isWhole ?? kind === "account";
     for (const resource of resources) {
       if (!this.byAddress.has(resource.address)) this.byAddress.set(resource.address, resource);
       push(this.byTypeName, resource.type, resource);
@@ -96,9 +110,19 @@ export class ResourceGraph {
     }
   }
 
+  /** Whether it is of what exists, not of what is to be made: every attribute has the value that AWS told. */
+  get isApplied(): boolean {
+    return this.kind === "state" || this.kind === "account";
+  }
+
   /** The same input with other resources in it. */
   with(resources: readonly Resource[], unreadable = this.unreadable): ResourceGraph {
     return new ResourceGraph(this.kind, resources, unreadable, this);
+  }
+
+  /** The same input with other values of the root module's outputs. */
+  withOutputs(outputs: ReadonlyMap<string, Json>): ResourceGraph {
+    return new ResourceGraph(this.kind, this.resources, this.unreadable, { ...this, outputs });
   }
 
   /** The resource with exactly this address. */

@@ -5,6 +5,7 @@ export { asValueObject as asValue, type Json, type JsonObject } from "./json-sha
 export { withoutMirrored } from "./mirrors";
 export { readPlan, readPriorState } from "./plan-reader";
 export { type Origin } from "./origin";
+export { parseText } from "./parse-text";
 export * from "./protocol";
 export * from "./read";
 export { readWaiting, STDIN } from "./read-bytes";
@@ -15,6 +16,7 @@ export {
   hasRole,
   isKnown,
   placementOf,
+  roleOf,
   rowOf,
   rowsOf,
   type ReadRole,

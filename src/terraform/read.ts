@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
 import { DEEPEST, isTooDeep, LimitFault, workOn } from "../limits";
-import { type ResourceGraph, type SourceKind } from "./graph";
+import { type ResourceGraph, type TerraformKind } from "./graph";
 import { InputFault } from "./input-fault";
 import { type Json, type JsonObject, objectOf } from "./json-shapes";
 import { readPlan } from "./plan-reader";
 import { readAtMost, STDIN } from "./read-bytes";
 import { readState } from "./state-reader";
 import { type Sources } from "./sources/module-source";
+import { parseText, withoutPreamble } from "./parse-text";
 import { hasRepeatedKey, repeatedKey } from "./repeated-key";
 import { readSynth } from "./synth-reader";
 
@@ -14,7 +15,7 @@ import { readSynth } from "./synth-reader";
 const MAX_BYTES = 90 * 1024 * 1024;
 
 /** `any`: whichever of the kinds the JSON turns out to be. */
-type AskedKind = SourceKind | "any";
+type AskedKind = TerraformKind | "any";
 
 const HOW_TO: Readonly<Record<AskedKind, string>> = {
   synth: "give a cdk.tf.json, as `cdktf synth` writes it",
@@ -77,26 +78,6 @@ function readText(path: string, kind: AskedKind, see?: See): string {
   return textOf(bytes);
 }
 
-/** Where the JSON starts: wrappers like to print a line first. */
-function withoutPreamble(text: string): string {
-  // The first brace that only white space stands before in its line. A pattern for that takes quadratic time.
-  for (let line = 0; line >= 0;) {
-    let at = line;
-    while (" \t\r\n".includes(text[at] ?? "x")) at++;
-    if (text[at] === "{" || text[at] === "[") return at > 0 ? text.slice(at) : text;
-    const end = text.indexOf("\n", at);
-    line = end < 0 ? -1 : end + 1;
-  }
-  return text;
-}
-
-/** Where the parser stopped; not in its own words, which quote what stands there, and that may be a secret. */
-function placeIn(detail: string, text: string): string {
-  const [, place] = /at position (\d+)/.exec(detail) ?? [];
-  if (place !== undefined) return `from character ${Number(place) + 1} on`;
-  return text.trimStart().startsWith("{") ? "a value in it is none of JSON's" : "it doesn't begin with {";
-}
-
 /** Plans and states are Terraform's own, which repeats none; a configuration may be anybody's. */
 function refuseRepeated(text: string, json: unknown, where: string): void {
   const found = hasRepeatedKey(text, json) ? repeatedKey(text) : undefined;
@@ -117,32 +98,16 @@ export function parseJson(source: string, where: string, kind: AskedKind): JsonO
   const text = source.replace(/^\uFEFF/, "");
   if (text.startsWith("PK"))
     throw new InputFault("binary-plan", `is a plan in Terraform's binary form; ${HOW_TO.plan}`, where);
-  if (text.trim() === "") throw new InputFault("empty", `is empty; ${HOW_TO[kind]}`, where);
-  let json: unknown;
-  try {
-    json = JSON.parse(withoutPreamble(text));
-  } catch (error) {
-    const detail = (error as Error).message;
-    if (/end of JSON|Unterminated/i.test(detail))
-      throw new InputFault("cut-off", `is cut off: the JSON ends too early; ${HOW_TO[kind]}`, where);
-    throw new InputFault("not-json", `is not JSON (${placeIn(detail, text)}); ${HOW_TO[kind]}`, where);
-  }
+  const json = parseText(text, where, HOW_TO[kind]);
   if (typeof json !== "object" || json === null || Array.isArray(json))
     throw new InputFault("no-object", `is JSON, but no object; ${HOW_TO[kind]}`, where);
-  if (isTooDeep(json))
-    throw new InputFault(
-      "too-deep",
-      `has more than ${DEEPEST} lists and objects inside each other; ${HOW_TO[kind]}`,
-      where,
-    );
-  const object = json as JsonObject;
-  if (kind === "synth" || (kind === "any" && kindOf(object) === "synth"))
+  if (kind === "synth" || (kind === "any" && kindOf(json) === "synth"))
     refuseRepeated(withoutPreamble(text), json, where);
-  return object;
+  return json;
 }
 
 /** Tells what a JSON object is, by the keys that only one kind has. */
-function kindOf(json: JsonObject): SourceKind | "raw state" | "redacted plan" | "other" {
+export function kindOf(json: JsonObject): TerraformKind | "raw state" | "redacted plan" | "other" {
   if (json.plan_format_version !== undefined) return "redacted plan";
   const isPlan = ["resource_changes", "planned_values", "prior_state", "configuration"].some((key) =>
     Object.hasOwn(json, key),
@@ -165,7 +130,7 @@ const NAMES: Readonly<Record<ReturnType<typeof kindOf>, string>> = {
   "redacted plan": "HCP Terraform's redacted plan",
   other: "JSON of another kind",
 };
-const OPTION: Readonly<Record<SourceKind, string>> = { synth: "--synth", plan: "--plan", state: "--state" };
+const OPTION: Readonly<Record<TerraformKind, string>> = { synth: "--synth", plan: "--plan", state: "--state" };
 
 /** A version as it stands there; what is none may be anything. */
 function shortVersion(version: Json): string {
@@ -173,7 +138,7 @@ function shortVersion(version: Json): string {
   return /^"?[\w.+-]{1,20}"?$/.test(written) ? written : "that is none";
 }
 
-function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): void {
+function refuseOtherKinds(json: JsonObject, where: string, kind: TerraformKind): void {
   const found = kindOf(json);
   if (found !== kind) {
     const instead =
@@ -195,7 +160,7 @@ function refuseOtherKinds(json: JsonObject, where: string, kind: SourceKind): vo
  * @param sources of the configuration that a plan was made of
  * @throws InputFault when the JSON is of another kind or version, or can't be judged
  */
-export function graphOf(json: JsonObject, where: string, kind: SourceKind, sources?: Sources): ResourceGraph {
+export function graphOf(json: JsonObject, where: string, kind: TerraformKind, sources?: Sources): ResourceGraph {
   refuseOtherKinds(json, where, kind);
   workOn(where);
   try {
@@ -214,7 +179,7 @@ export function graphOf(json: JsonObject, where: string, kind: SourceKind, sourc
 }
 
 /** Parses what is of this kind. @throws InputFault when it is none, or of another kind */
-export function jsonOfKind(text: string, where: string, kind: SourceKind): JsonObject {
+export function jsonOfKind(text: string, where: string, kind: TerraformKind): JsonObject {
   const json = parseJson(text, where, kind);
   refuseOtherKinds(json, where, kind);
   return json;
@@ -225,7 +190,7 @@ export function jsonOfKind(text: string, where: string, kind: SourceKind): JsonO
  * @param path a file, or STDIN
  * @throws InputFault with one line that says what, where and what to do
  */
-function readTerraformJson(path: string, kind: SourceKind, see?: See): JsonObject {
+function readTerraformJson(path: string, kind: TerraformKind, see?: See): JsonObject {
   const where = path === STDIN ? "standard input" : path;
   try {
     return jsonOfKind(readText(path, kind, see), where, kind);
@@ -239,7 +204,7 @@ function readTerraformJson(path: string, kind: SourceKind, see?: See): JsonObjec
  * @param see is given the very bytes that the graph is made of
  * @throws InputFault with one line that says what, where and what to do
  */
-export function readTerraform(path: string, kind: SourceKind, see?: See): ResourceGraph {
+export function readTerraform(path: string, kind: TerraformKind, see?: See): ResourceGraph {
   return graphOf(readTerraformJson(path, kind, see), path, kind);
 }
 

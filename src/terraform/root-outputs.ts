@@ -1,9 +1,9 @@
-import { type SourceKind } from "./graph";
+import { type TerraformKind } from "./graph";
 import { type Json, type JsonObject, objectOf } from "./json-shapes";
 import { asBodies, joined } from "./synth-blocks";
 
 /** Where Terraform's JSON has the outputs of the root module. */
-function blocksIn(json: JsonObject, kind: SourceKind): JsonObject {
+function blocksIn(json: JsonObject, kind: TerraformKind): JsonObject {
   switch (kind) {
     case "synth":
       return joined(asBodies(json.output));
@@ -21,7 +21,7 @@ function blocksIn(json: JsonObject, kind: SourceKind): JsonObject {
  * The values of the root module's outputs, as they stand in a configuration, a plan or a state: expressions are not
  * worked out, and what a plan does not know yet is left out.
  */
-export function rootOutputs(json: JsonObject, kind: SourceKind): ReadonlyMap<string, Json> {
+export function rootOutputs(json: JsonObject, kind: TerraformKind): ReadonlyMap<string, Json> {
   const blocks = Object.entries(blocksIn(json, kind));
   return new Map(
     blocks.flatMap(([name, block]) => {

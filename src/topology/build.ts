@@ -12,6 +12,7 @@ import { readLoadBalancers } from "./load-balancers";
 import { type Topology, type WayIn } from "./model";
 import { readNetworkAcls } from "./network-acls";
 import { Registry } from "./registry";
+import { readOpenParts } from "./open-parts";
 import { readPremises } from "./premises";
 import { readRouteTables } from "./route-tables";
 import { readSecurityGroups } from "./security-groups";
@@ -20,6 +21,7 @@ import { readTenants } from "./tenants";
 import { readTransitGateways } from "./transit-gateways";
 import { readSubnets, readVpcs } from "./vpcs";
 import { readLinksAlone } from "./vpc-links";
+import { type Carriers, touchCarrier } from "./touched-carriers";
 import { type Inside, readPublicEndpoints, readWaysIn } from "./ways-in";
 
 /**
@@ -44,12 +46,12 @@ export function buildTopology(graph: ResourceGraph): Topology {
   readTenants(registry);
   const services = readServices(registry);
   const instances = [...interfaces.instances.values()];
-  const nics = [
-    ...new Set([...interfaces.nics.values(), ...instances.flatMap((instance) => instance.nics), ...endpoints]),
-  ];
+  const ofInstances = instances.flatMap((instance) => instance.nics);
+  const nics = [...new Set([...interfaces.nics.values(), ...ofInstances, ...endpoints])];
   const maybe = instances.flatMap((instance) => instance.maybe ?? []);
   const nodes = [...balancers.values()].flatMap((balancer) => balancer.nodes);
   readIpv6Addresses(registry, [...nics, ...maybe, ...nodes]);
+  readOpenParts(registry, gateways);
   const vpcs = [...registry.vpcs.values()];
   return {
     vpcs,
@@ -72,7 +74,7 @@ export function buildTopology(graph: ResourceGraph): Topology {
     outsiders: readOutsiders(registry),
     services,
     onPremises: [...premises.sites.values()],
-    unreadable: markUnreadable(registry, graph, interfaces),
+    unreadable: markUnreadable(registry, graph, { interfaces, transit, balancers, groups }),
     secrets: graph.secrets,
   };
 }
@@ -92,7 +94,12 @@ function isOutOfSight({ mode, type }: Resource): boolean {
 }
 
 /** All that can't be read; what it touches is in doubt too. */
-function markUnreadable(registry: Registry, graph: ResourceGraph, interfaces: Interfaces): Note[] {
+function markUnreadable(
+  registry: Registry,
+  graph: ResourceGraph,
+  inside: Carriers & { readonly interfaces: Interfaces },
+): Note[] {
+  const { interfaces } = inside;
   const unreadable: Note[] = [...registry.unreadable];
   const unmodelled = typesWith(({ judged }) => judged === "not at all");
   const named = graph.ofType(unmodelled, "managed");
@@ -102,6 +109,7 @@ function markUnreadable(registry: Registry, graph: ResourceGraph, interfaces: In
     unreadable.push({ address, reason });
     for (const touched of touches) {
       touch(registry, touched, { address, reason });
+      touchCarrier(inside, touched, { address, reason });
       // An interface whose owner may be stopped, or may get other groups.
       for (const nic of [interfaces.nics.get(touched), ...(interfaces.instances.get(touched)?.nics ?? [])])
         nic?.doubts.groups.push(doubtOf({ address }, "groups", reason));

@@ -29,11 +29,15 @@ function readNat(registry: Registry, resource: Resource): NatGateway {
   const primary = ips(registry, [resource.values.private_ip]);
   const privateIps =
     primary && ips(registry, [resource.values.private_ip, resource.values.secondary_private_ip_addresses]);
-  const eip = registry.args.link(resource.values.allocation_id);
-  const publicIps = ips(registry, [
-    resource.values.public_ip,
-    eip.kind === "resource" ? eip.resource.values.public_ip : undefined,
-  ]);
+  const allocations = [
+    resource.values.allocation_id,
+    ...registry.args.list(resource.values.secondary_allocation_ids).items,
+  ];
+  const elastic = allocations.map((allocation) => {
+    const eip = registry.args.link(allocation);
+    return eip.kind === "resource" ? eip.resource.values.public_ip : undefined;
+  });
+  const publicIps = ips(registry, [resource.values.public_ip, resource.values.secondary_public_ips, ...elastic]);
   const nat: NatGateway = {
     address: resource.address,
     isPrivate: registry.args.text(resource, "connectivity_type") === "private",

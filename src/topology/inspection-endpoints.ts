@@ -3,7 +3,7 @@ import { type Family } from "../ip";
 import { isSet, type Linked } from "./arguments";
 import { doubtOf } from "./doubts";
 import { policyOf } from "./firewall-policies";
-import { subnetsOf } from "./interface-endpoints";
+import { addressIn, fixedAddress, subnetsOf } from "./interface-endpoints";
 import { type Inspection, type Nic, type Subnet } from "./model";
 import { type Registry } from "./registry";
 import { modelOfEndpoint } from "./vpc-endpoints";
@@ -70,7 +70,10 @@ export function readInspectionEndpoints(registry: Registry): InspectionEndpoints
   for (const resource of graph.ofType(typesOf("vpc-endpoint"), "managed"))
     if (modelOfEndpoint(args, resource) === "inspection")
       for (const subnet of subnetsOf(registry, resource))
-        push(byAddress, resource.address, endpointIn(subnet, resource, { kind: "appliance" }));
+        push(byAddress, resource.address, {
+          ...endpointIn(subnet, resource, { kind: "appliance" }),
+          ...fixedAddress(addressIn(registry, resource, subnet)),
+        });
   for (const resource of graph.ofType(typesOf("network-firewall"), "managed")) {
     const policy = policyOf(registry, resource);
     for (const [subnet, families] of mappedSubnets(registry, resource)) {

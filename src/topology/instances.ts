@@ -15,7 +15,7 @@ function publicIpOf(registry: Registry, resource: Resource, subnet: Subnet, temp
   if (registry.args.isSetUnknown(resource, "associate_public_ip_address")) return "unknown";
   const asked = registry.args.flag(resource, "associate_public_ip_address");
   if (asked !== undefined) return asked ? "some" : "none";
-  if (registry.graph.kind === "state") return "none";
+  if (registry.graph.isApplied) return "none";
   return template.publicIp ?? (subnet.isOutside === true ? "unknown" : subnet.mapPublicIp ? "some" : "none");
 }
 

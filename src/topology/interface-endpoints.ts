@@ -54,7 +54,7 @@ interface ReadEndpoint {
 }
 
 /** The address that is fixed for an endpoint's interface in a subnet, or that a state tells. */
-function addressIn(registry: Registry, endpoint: Resource, subnet: Subnet): AddressSet | undefined {
+export function addressIn(registry: Registry, endpoint: Resource, subnet: Subnet): AddressSet | undefined {
   const own = registry.args
     .blocks(setOnly(endpoint, "subnet_configuration"))
     .find((block) => registry.subnet(block.subnet_id) === subnet);
@@ -86,7 +86,7 @@ function readEndpoint(registry: Registry, services: EndpointServices, endpoint: 
   return { nics, ...(privateLink && { privateLink: { ...privateLink, nics } }) };
 }
 
-function fixedAddress(privateIps: AddressSet | undefined): Pick<Nic, "privateIps"> {
+export function fixedAddress(privateIps: AddressSet | undefined): Pick<Nic, "privateIps"> {
   return privateIps ? { privateIps } : {};
 }
 

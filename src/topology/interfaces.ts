@@ -1,4 +1,4 @@
-import { type AddressSet, isEmptySet, setOfAddresses, setOfCidr, subtract } from "../ip";
+import { type AddressSet, isEmptySet, setOfAddresses, setOfCidr, setOfCidrs, subtract, union } from "../ip";
 import { parseIpv4 } from "../ipv4";
 import { type Resource, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
@@ -13,7 +13,10 @@ import { type Registry } from "./registry";
 /** The addresses that an interface's arguments name. */
 function addressesOf(registry: Registry, resource: Resource): AddressSet | undefined {
   const names = ["private_ips", "private_ip", "private_ip_list"];
-  return addresses(registry, ...names.map((name) => setOnly(resource, name)));
+  const own = addresses(registry, ...names.map((name) => setOnly(resource, name)));
+  // Whole ranges may be delegated to it (EC2 user guide, prefix delegation).
+  const { items } = registry.args.list(setOnly(resource, "ipv4_prefixes"));
+  return own && union(own, setOfCidrs(items.flatMap((item) => registry.args.cidr(item) ?? [])));
 }
 
 /** The subnets that an interface may be in, as far as its addresses fit. */
@@ -53,9 +56,10 @@ function readInterface(registry: Registry, resource: Resource, subnet: Subnet): 
     subnet,
   );
   const ips = addressesOf(registry, resource);
-  // A lookup tells of the address that is associated with it.
-  const [association] = args.blocks(resource.values.association);
-  const publicIp = parseIpv4(args.textOf(association?.public_ip) ?? "");
+  // A lookup tells of the address that is associated with it, AWS of those of its further private addresses too.
+  const publicIps = args
+    .blocks(resource.values.association)
+    .flatMap((association) => parseIpv4(args.textOf(association.public_ip) ?? "") ?? []);
   return {
     address: resource.address,
     kind: "interface",
@@ -64,7 +68,7 @@ function readInterface(registry: Registry, resource: Resource, subnet: Subnet): 
     groups,
     doubts: { groups: doubts, ipv6: [] },
     sourceDestCheck: args.flag(resource, "source_dest_check") ?? true,
-    publicIp: publicIp === undefined ? "none" : setOfAddresses([publicIp]),
+    publicIp: publicIps.length === 0 ? "none" : setOfAddresses(publicIps),
   };
 }
 

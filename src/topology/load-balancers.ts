@@ -1,6 +1,6 @@
 import { setOfAddresses } from "../ip";
 import { parseIpv4 } from "../ipv4";
-import { isUnknown, type Resource, type ValueObject, typesOf } from "../terraform";
+import { isUnknown, push, type Resource, type ValueObject, typesOf } from "../terraform";
 import { noteOf } from "./arguments";
 import { type Doubt, doubtOf } from "./doubts";
 import { type Interfaces } from "./interface-arguments";
@@ -45,12 +45,15 @@ function readBalancer(registry: Registry, resource: Resource): LoadBalancer {
     kind,
     internal,
     nodes: subnets.map((subnet): Nic => {
-      const ip = parseIpv4(args.textOf(mapped.get(subnet)?.private_ipv4_address) ?? "");
+      // As many nodes of one subnet as its load balancer has there, which only an account tells.
+      const ips = (mapped.get(subnet) ?? []).flatMap(
+        (block) => parseIpv4(args.textOf(block.private_ipv4_address) ?? "") ?? [],
+      );
       return {
         address: resource.address,
         kind: "load-balancer",
         subnet,
-        ...(ip !== undefined && { privateIps: setOfAddresses([ip]) }),
+        ...(ips.length > 0 && { privateIps: setOfAddresses(ips) }),
         ...(ofNodes.groups && { groups: ofNodes.groups }),
         doubts: { groups: ofNodes.doubts, ipv6: [] },
         sourceDestCheck: true,
@@ -84,8 +87,8 @@ function publicIpOf({ args }: Registry, resource: Resource, kind: LoadBalancer["
 /** The subnets that a load balancer has, or may have, a node in. */
 interface NodeSubnets {
   readonly subnets: readonly Subnet[];
-  /** Its mapping of each subnet that has one. */
-  readonly mapped: ReadonlyMap<Subnet | undefined, ValueObject>;
+  /** Its mappings of each subnet that has any. */
+  readonly mapped: ReadonlyMap<Subnet | undefined, readonly ValueObject[]>;
   readonly doubts: Doubt<"subnets">[];
 }
 
@@ -95,7 +98,8 @@ function subnetsOf(registry: Registry, resource: Resource): NodeSubnets {
   const { subnets, maybe, doubts } = registry.subnetList(listed, resource);
   const listing = configured?.has("subnet_mapping") === false ? undefined : values.subnet_mapping;
   const mappings = registry.args.blocks(listing);
-  const mapped = new Map(mappings.map((block) => [registry.subnet(block.subnet_id), block]));
+  const mapped = new Map<Subnet | undefined, ValueObject[]>();
+  for (const block of mappings) push(mapped, registry.subnet(block.subnet_id), block);
   if (mapped.has(undefined) || registry.args.isUncertain(listing))
     doubts.push(doubtOf(resource, "subnets", "which subnets it is in is not known"));
   const ofMappings = mappings.flatMap(({ subnet_id: id }) => registry.subnet(id) ?? registry.maybeSubnets(id));

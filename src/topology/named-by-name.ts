@@ -21,7 +21,7 @@ function isOneHome({ graph }: Registry, left: Resource, right: Resource): boolea
   const [one, other] = [homeOf(left), homeOf(right)];
   if (one !== undefined && other !== undefined) return one === other;
   // A state doesn't tell which provider of a type was used. Of two names of providers, both may mean one Region.
-  const isTold = graph.kind !== "state" && left.module === right.module && left.provider === right.provider;
+  const isTold = !graph.isApplied && left.module === right.module && left.provider === right.provider;
   return isTold ? true : undefined;
 }
 

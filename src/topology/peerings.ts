@@ -53,7 +53,7 @@ function regionsOf(
   const own = registry.args.text(resource, "region") ?? regionOf(registry, requester);
   if (own !== undefined && other !== undefined) return { crossesRegions: own !== other, region: [] };
   // One provider serves one Region; a state names them all by the same name.
-  const isOneProvider = registry.graph.kind !== "state" && requester?.provider === accepter?.provider;
+  const isOneProvider = !registry.graph.isApplied && requester?.provider === accepter?.provider;
   if (named === undefined || (isOneProvider && requester && accepter)) return { crossesRegions: false, region: [] };
   return {
     crossesRegions: false,

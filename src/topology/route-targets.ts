@@ -75,13 +75,21 @@ export class RouteTargetFinder {
     }
   }
 
-  /** Where a route leads. One that is managed here and leads nowhere is a blackhole; a lookup does not tell all of them. */
+  /**
+   * Where a route leads. One that is managed here and leads nowhere is a blackhole, unless AWS says that it is active; a
+   * lookup does not tell all of them.
+   */
   targetOf(route: WrittenRoute): RouteTarget {
     const { resource, values, vpc } = route;
-    if (values.state === "blackhole") return { kind: "blackhole" };
+    const { state } = values;
+    if (state === "blackhole") return { kind: "blackhole" };
+    if (typeof state === "string" && state !== "" && state !== "active")
+      return unreadable(route, `what its state (${state}) means is not known`);
     const key = TARGETS.find((name) => isSet(values[name]));
     if (key === undefined)
-      return resource.mode === "data" ? unreadable(route, "its target is not known") : { kind: "blackhole" };
+      return resource.mode === "data" || state === "active"
+        ? unreadable(route, "its target is not known")
+        : { kind: "blackhole" };
     const linked = this.registry.args.link(values[key] ?? null);
     const only = key === "transit_gateway_id" && vpc ? this.to.transit.only(linked, vpc) : undefined;
     if (only) return { kind: "transit-gateway", gateway: only };

@@ -1,5 +1,5 @@
 import { type Cidr, type Family } from "../ip";
-import { type Resource, typesOf } from "../terraform";
+import { type Resource, typesOf, type ValueObject } from "../terraform";
 import { isSet, noteOf } from "./arguments";
 import { doubtOf, type Note } from "./doubts";
 import { blockOf } from "./lost-indexes";
@@ -75,13 +75,19 @@ function lostRoute(registry: Registry, targets: RouteTargetFinder, resource: Res
   return [];
 }
 
+/** Whether a gateway or a route server brings it: what the table itself says comes before (EC2 API, Route: Origin). */
+function isPropagated({ origin }: ValueObject): boolean {
+  return origin === "EnableVgwRoutePropagation" || origin === "Advertisement";
+}
+
 function addRoute(registry: Registry, targets: RouteTargetFinder, table: RouteTable, written: WrittenRoute): void {
   const { args } = registry;
   const { resource, values, address } = written;
   const vpc = table.vpc ?? vpcUsing(registry, table);
   const target = targets.targetOf({ ...written, ...(vpc && { vpc }) });
+  const propagated = isPropagated(values);
   const add = (cidr: Cidr, isListed = false): void =>
-    placeRoute(table, { address, cidr, target, propagated: false, ...(isListed && { isListed }) });
+    placeRoute(table, { address, cidr, target, propagated, ...(isListed && { isListed }) });
   const doubt = (reason: string, family?: Family): void =>
     doubtRoutes(table, canOverrideLocal(values), noteOf(resource, reason), family);
   const cidrValue = isSet(values.cidr_block) ? values.cidr_block : values.destination_cidr_block;
@@ -113,7 +119,7 @@ function addIpv6Route(registry: Registry, table: RouteTable, written: WrittenRou
   const destination = [values.ipv6_cidr_block, values.destination_ipv6_cidr_block].find(isSet);
   if (!isSet(destination)) return;
   const cidr = registry.ipv6.rangeOf(destination);
-  if (cidr) placeRoute(table, { address, cidr, target, propagated: false });
+  if (cidr) placeRoute(table, { address, cidr, target, propagated: isPropagated(values) });
   else doubtIpv6Routes(table, canOverrideLocal(values), noteOf(resource, "the destination of a route is not known"));
 }
 

@@ -115,14 +115,19 @@ function hostsOf({ args, graph }: Registry, { instances, nics }: Interfaces): Ho
   };
 }
 
+/** No argument of the provider: only what an account tells has it. */
+const HEALTH = ["healthy", "unhealthy", "out"] as const;
+
 function targetOf({ args }: Registry, hosts: Hosts, resource: Resource, group: TargetGroup): Target {
   const port = args.number(resource, "port");
   const isAsked = resource.configured === undefined || resource.configured.has("availability_zone");
   const zone = isAsked ? args.zone(resource.values.availability_zone) : undefined;
+  const health = HEALTH.find((one) => one === resource.values.health);
   const base = {
     address: resource.address,
     ...(port !== undefined && { port }),
     ...(zone !== undefined && { zone }),
+    ...(health !== undefined && { health }),
   };
   const value = resource.values.target_id;
   const ip = group.type === "ip" ? parseAddress(args.textOf(value) ?? "") : undefined;

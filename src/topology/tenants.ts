@@ -25,6 +25,8 @@ function subnetValues(value: Value | undefined, isWanted = false): Value[] {
 /** Notes on each subnet what else has interfaces there, so that an address that nobody here holds is no certain loss. */
 export function readTenants(registry: Registry): void {
   const { args, graph } = registry;
+  // AWS itself lists every interface, whoever made it.
+  if (graph.isWhole) return;
   const subnetsOf = (value: Value): Subnet[] => {
     const linked = args.link(value);
     const named = linked.kind === "resource" ? [linked.resource] : linked.kind === "unknown" ? linked.candidates : [];

@@ -202,10 +202,11 @@ function readPeerings(transit: TransitRegistry): DefaultAssociation[] {
 
 /** Peerings have static routes, unless dynamic routing is on (EC2 API, CreateTransitGatewayPeeringAttachmentRequestOptions). */
 function leaveOpenWhatItLearns(
-  { registry, tables }: TransitRegistry,
+  { registry, tables, isTold }: TransitRegistry,
   attachment: Attachment,
   resource: Resource,
 ): void {
+  if (isTold) return;
   const [options] = registry.args.blocks(resource.values.options);
   const routing = registry.args.isSetUnknown(resource, "options") ? resource.values.options : options?.dynamic_routing;
   if (!isSet(routing) || routing === "disable") return;

@@ -38,7 +38,7 @@ function readGateway(transit: TransitRegistry, resource: Resource): void {
   // Both defaults are on unless switched off; then AWS makes one table that serves both (transit gateway guide).
   const associates = args.flag(resource, "default_route_table_association") !== false;
   const propagates = args.flag(resource, "default_route_table_propagation") !== false;
-  if (isOutside || (!associates && !propagates)) return;
+  if (isOutside || transit.isTold || (!associates && !propagates)) return;
   const table: TransitTable = {
     ...emptyTransitTable(impliedName(resource.address, "default route table"), gateway),
     isDefault: true,

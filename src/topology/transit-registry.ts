@@ -45,6 +45,11 @@ export class TransitRegistry implements TransitGateways {
 
   constructor(readonly registry: Registry) {}
 
+  /** AWS itself tells each association and each route that there is, so none follows from a flag or from a propagation. */
+  get isTold(): boolean {
+    return this.registry.graph.kind === "account";
+  }
+
   gateway(value: Value | undefined): TransitGateway | undefined {
     const linked = this.registry.args.link(value);
     if (linked.kind === "outside") return this.outside(linked.id);

@@ -69,7 +69,10 @@ function readPrefixLists(transit: TransitRegistry): void {
 }
 
 function routeOf(transit: TransitRegistry, resource: Resource, cidr: TransitRoute["cidr"]): TransitRoute {
-  const base = { address: resource.address, cidr, propagated: false };
+  // Only what AWS told of a table has these; the provider's resource is a static route.
+  const { type, state } = resource.values;
+  const isTold = transit.isTold && state === "active";
+  const base = { address: resource.address, cidr, propagated: type === "propagated", ...(isTold && { isTold }) };
   if (transit.registry.args.flag(resource, "blackhole") === true) return base;
   if (isUnknown(resource.values.blackhole))
     return { ...base, note: noteOf(resource, "whether it is a blackhole is not known") };

@@ -86,6 +86,7 @@ export function readPropagations(transit: TransitRegistry): void {
       for (const one of table ? [table] : transit.tables.values())
         one.doubts.routes.push(doubtOf(resource, "routes", "what it propagates is not known"));
   }
+  if (transit.isTold) return;
   for (const table of transit.tables.values())
     for (const propagation of table.propagations) addPropagated(table, propagation);
 }

@@ -16,7 +16,9 @@ export function readVpnPropagation(registry: Registry, premises: Premises): void
       else
         one.doubts.outsideRoutes.push(doubtOf(resource, "outsideRoutes", "which table it adds routes to is not known"));
   }
-  for (const resource of registry.resources(typesOf("route-table"))) {
+  // AWS itself lists what is propagated among a table's routes.
+  const tables = registry.graph.isWhole ? [] : registry.resources(typesOf("route-table"));
+  for (const resource of tables) {
     const { propagating_vgws: gateways } = resource.values;
     const table = registry.tables.get(resource.address);
     if (!table) continue;

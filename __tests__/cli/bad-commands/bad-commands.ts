@@ -1,4 +1,5 @@
 import { type BadCommand } from "./bad-command";
+import { DIFF_COMMANDS } from "./diff-commands";
 import { OPTION_COMMANDS } from "./option-commands";
 import { QUESTION_COMMANDS, QUESTION_LINES } from "./question-commands";
 import { INPUT_COMMANDS, SOURCE_COMMANDS } from "./source-commands";
@@ -7,6 +8,7 @@ import { INPUT_COMMANDS, SOURCE_COMMANDS } from "./source-commands";
 export const BAD_COMMANDS: Readonly<Record<string, readonly BadCommand[]>> = {
   "a source that is none": SOURCE_COMMANDS,
   "an input that can't be judged": INPUT_COMMANDS,
+  "a source that can't be compared": DIFF_COMMANDS,
   "an option or argument": OPTION_COMMANDS,
   "a question": QUESTION_COMMANDS,
   "a line of questions": QUESTION_LINES,

@@ -6,6 +6,7 @@ from mends import (
     attachment_interfaces,
     attachment_tags,
     deleted_attachments_are_listed,
+    empty_lists,
     endpoint_connections,
     endpoint_interfaces,
     flow_log_folders,
@@ -16,6 +17,8 @@ from mends import (
     private_hosted_zones,
     private_link_settings,
     private_nat_addresses,
+    propagated_gateway_routes,
+    public_nat_addresses,
     resource_share_associations,
     resource_shares_by_arn,
     root_volume_of_the_image,
@@ -67,6 +70,9 @@ MENDS = [
     shared_gateways,
     shared_gateway_attachments,
     routes_to_shared_gateways,
+    empty_lists,
+    propagated_gateway_routes,
+    public_nat_addresses,
 ]
 REFUSALS = [
     route_inside_the_vpc,

@@ -14,6 +14,8 @@ async function subnet(ec2: EC2Client, vpc: string, name: string, cidr: string, z
 export interface ExistingVpcs {
   readonly clientVpc: string;
   readonly webVpc: string;
+  /** Where the servers are: a subnet of the web VPC, and their security group. */
+  readonly servers: { readonly subnet: string; readonly group: string };
   /** The bridge file that joins them. */
   readonly text: string;
 }
@@ -50,5 +52,5 @@ export async function makeExistingVpcs({ ec2 }: Account): Promise<ExistingVpcs> 
     listeners: { http: {} },
     services: { orders: { targets: ["10.64.0.10", "10.64.0.11"], port: 8080 } },
   });
-  return { clientVpc, webVpc, text };
+  return { clientVpc, webVpc, servers: { subnet: orders.id, group }, text };
 }

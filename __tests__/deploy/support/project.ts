@@ -32,7 +32,8 @@ export class DeployProject {
   constructor(
     readonly name: string,
     emulator: Emulator,
-    text: string,
+    /** @default - it has no bridge yet */
+    text?: string,
     /** Hears what the cdktf CLI says, as it comes. @default - nobody */
     private readonly onOutput?: (text: string) => void,
   ) {
@@ -44,7 +45,7 @@ export class DeployProject {
       ...recordingEnvironment(this.log),
       NO_COLOR: "1",
     };
-    this.write(text);
+    if (text !== undefined) this.write(text);
   }
 
   /** Where Terraform runs. */
@@ -59,6 +60,11 @@ export class DeployProject {
   /** Every API operation that Terraform asked for until now. */
   calls(): Calls {
     return callsIn(readFileSync(this.log, "utf8"));
+  }
+
+  /** Where the project's own commands run, and reach the emulated account. */
+  options(cwd: string = this.folder): RunOptions {
+    return { cwd, env: this.env, onOutput: this.onOutput };
   }
 
   /** Writes the bridge file, the first time or changed. */
@@ -156,10 +162,6 @@ export class DeployProject {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private options(cwd: string): RunOptions {
-    return { cwd, env: this.env, onOutput: this.onOutput };
   }
 }
 

@@ -6,6 +6,7 @@ import { type Fault, formatFault } from "../../config/fault";
 import { otherWayCould } from "../../choosing/ways";
 import { waysLines } from "../../choosing/ways-lines";
 import { chosenFiles } from "../../project/chosen-files";
+import { accountAsJson, accountLines } from "../output/account-lines";
 import { faultLines } from "../output/fault-lines";
 import { controlsAsJson, controlsByBridge } from "../../project/controls";
 import { describeControls } from "../output/control-lines";
@@ -21,11 +22,13 @@ import {
 import { neighboursOf } from "../../project/neighbours";
 import { printPlan } from "../output/print-plan";
 import { BRIDGES_FOLDER, projectOf } from "../../project/project";
+import { ACCOUNT_OPTION } from "./source-options";
 
 interface CheckOptions {
   readonly json?: boolean;
   readonly controls?: boolean;
   readonly ways?: boolean;
+  readonly account?: readonly string[];
 }
 
 /** What is told of one file. */
@@ -35,6 +38,8 @@ interface Checked {
   readonly json: object;
   /** Set where every rule holds: what can be built, and so be judged further. */
   readonly plan?: BridgePlan;
+  /** The file, where it was read. */
+  readonly judged?: JudgedFile;
 }
 
 /** What is to be pasted stands below the faults: a warning says what it has to say in its own line. */
@@ -72,7 +77,9 @@ function resultOf(io: Io, file: FaultyFile | JudgedFile, whole: boolean): Checke
   const ways = whole || !("faults" in file) || otherWayCould(file.ways) ? waysLines(file.ways, whole) : [];
   if ("faults" in file) return { exit: EXIT.badInput, lines: [...faultLines(file.faults), ...ways], json: file.json };
   const told = { lines: [...judgedLines(io, file), ...ways], json: file.json };
-  return file.holds ? { exit: EXIT.ok, ...told, plan: file.plan } : { exit: EXIT.broken, ...told };
+  return file.holds
+    ? { exit: EXIT.ok, ...told, plan: file.plan, judged: file }
+    : { exit: EXIT.broken, ...told, judged: file };
 }
 
 /** A file that looks like a bridge, and that nobody reads. */
@@ -92,6 +99,25 @@ async function withControls(io: Io, checked: readonly Checked[], whole: boolean)
   });
 }
 
+/** Adds what accounts say of the bridges whose files can be read. */
+async function withAccounts(io: Io, checked: readonly Checked[], names: readonly string[]): Promise<Checked[]> {
+  const [{ readAccountInput }, { checkedInAccount }] = await Promise.all([
+    import("../../questions/account-input"),
+    import("../../questions/checked-in-account"),
+  ]);
+  const input = readAccountInput(io, names);
+  return checked.map((one) => {
+    if (!one.plan || !one.judged) return one;
+    const found = checkedInAccount(input, one.plan, one.judged.locate);
+    return {
+      ...one,
+      exit: Math.max(one.exit, found.holds ? EXIT.ok : EXIT.broken),
+      lines: [...one.lines, "", ...accountLines(io, found)],
+      json: { ...one.json, account: accountAsJson(found) },
+    };
+  });
+}
+
 /** `overlap check`: the plan of each bridge, the verdict of every rule, and Security Hub's controls. */
 export async function runCheck(io: Io, bridge: string | undefined, options: CheckOptions): Promise<number> {
   const neighbours = neighboursOf();
@@ -100,7 +126,8 @@ export async function runCheck(io: Io, bridge: string | undefined, options: Chec
     ...(bridge === undefined ? ignoredBridgeFiles(folder).map((fault) => checkIgnored(io, fault)) : []),
     ...chosenFiles(io, bridge).map((file) => resultOf(io, checkFile(file, neighbours(file)), options.ways === true)),
   ];
-  const checked = await withControls(io, files, options.controls === true);
+  const controlled = await withControls(io, files, options.controls === true);
+  const checked = options.account ? await withAccounts(io, controlled, options.account) : controlled;
   if (options.json) {
     io.stdout.json(checked.map((result) => result.json));
   } else {
@@ -121,6 +148,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exit: number) =
     .argument("[bridge]", "name of a file in bridges/, a path to one, or - for standard input; default: all")
     .option("--controls", "list every control of Security Hub with its title, not only those that are not met")
     .option("--ways", "tell what each way that could do the job asks and gives, not only what it costs")
+    .option(...ACCOUNT_OPTION)
     .option("--json", "print plan, verdicts, ways and controls as JSON (schema/check.schema.json)")
     .addHelpText(
       "after",

@@ -64,7 +64,7 @@ export function addDrawCommand(program: Command, io: Io, done: (exit: number) =>
     .description("draw the network with its proved flows, as SVG or Mermaid")
     .argument(
       "[bridge]",
-      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan, --state or --account",
     )
     .option(
       "-o, --output <file>",

@@ -205,7 +205,7 @@ export function addLabCommand(program: Command, io: Io, done: (exit: number) => 
     .description("build the network on this machine, try every statement with real packets, take it down")
     .argument(
       "[bridge]",
-      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan, --state or --account",
     )
     .argument("[command...]", "with --enter: what to run on the host, after --")
     .option("--keep", "leave the lab up")

@@ -48,7 +48,7 @@ export function addMatrixCommand(program: Command, io: Io, done: (exit: number) 
     .description("who can open what to whom: all endpoints, all listening ports")
     .argument(
       "[bridge]",
-      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan, --state or --account",
     )
     .option("--all", "list what is denied too")
     .option("--family <name>", FAMILY_HELP)

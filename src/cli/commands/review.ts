@@ -1,11 +1,11 @@
 import { type Command } from "commander";
 import { shownReview, toMarkdown } from "../../review";
 import { NO_SECRETS, STDIN } from "../../terraform";
-import { nearest } from "../../naming/nearest";
 import { EXIT, type Io } from "../output/io";
 import { UserError } from "../../project/user-error";
 import { besidePlan, compared, readReview, reviewOf } from "../../questions/reviewed";
 import { describeDifferences } from "../output/difference-lines";
+import { addFailOnOption, conditionsOf } from "./fail-on-option";
 import { CONFIG_HELP } from "./source-options";
 import { withoutSecrets } from "../output/shown";
 
@@ -15,28 +15,6 @@ interface ReviewOptions {
   readonly against?: string;
   readonly failOn?: readonly string[];
   readonly json?: boolean;
-}
-
-const CONDITIONS = ["cuts", "opens", "unknown"] as const;
-type Condition = (typeof CONDITIONS)[number];
-
-function isCondition(text: string): text is Condition {
-  return (CONDITIONS as readonly string[]).includes(text);
-}
-
-/** The values of --fail-on, given several times or with commas. @throws UserError for a word that is none */
-function conditionsOf(given: readonly string[]): Condition[] {
-  const words = given.flatMap((one) => one.split(",")).map((one) => one.trim());
-  const wrong = words.find((one) => !isCondition(one));
-  if (wrong !== undefined) {
-    const guess = nearest(wrong, CONDITIONS);
-    const next = guess === undefined ? "write --fail-on cuts,opens" : `did you mean ${guess}?`;
-    throw new UserError(
-      { rule: "condition", input: "--fail-on" },
-      `--fail-on "${wrong}" is none of ${CONDITIONS.join(", ")}; ${next}`,
-    );
-  }
-  return words.filter(isCondition);
 }
 
 function refuseTwoStdins(file: string, { bridge, against }: ReviewOptions): void {
@@ -54,7 +32,7 @@ function refuseTwoStdins(file: string, { bridge, against }: ReviewOptions): void
 
 /** `overlap review`: what a plan does to the traffic, as Markdown. */
 export async function runReview(io: Io, file: string, options: ReviewOptions): Promise<number> {
-  const conditions = conditionsOf(options.failOn ?? []);
+  const conditions = conditionsOf(options.failOn);
   refuseTwoStdins(file, options);
   const reviewed = options.against === undefined ? undefined : readReview(io, options.against);
   const beside = options.bridge === undefined ? undefined : await besidePlan(io, options.bridge);
@@ -80,16 +58,12 @@ Exit code: 0 when the review was made, whatever it says; with --fail-on 1 when t
 --against 1 when it does anything else than was reviewed; 2 for bad input.`;
 
 export function addReviewCommand(program: Command, io: Io, done: (exit: number) => void): void {
-  program
+  const command = program
     .command("review")
     .description("what a terraform plan does to the traffic, as Markdown for a pull request")
     .argument("<plan>", "plan.out itself, or what `terraform show -json plan.out` printed, - for standard input")
-    .option("--config <folder>", CONFIG_HELP)
-    .option(
-      "--fail-on <what>",
-      "exit with 1 if the plan does this: cuts, opens, unknown; may be given several times or with commas",
-      (value: string, before: string[] = []) => [...before, value],
-    )
+    .option("--config <folder>", CONFIG_HELP);
+  addFailOnOption(command, "the plan does this")
     .option("--against <review>", "exit with 1 if the plan does not do what this review, made with --json, says")
     .option("--bridge <bridge>", "the plan is this bridge's: what its file states of existing VPCs is known too")
     .option("--json", "print the review as JSON (schema/review.schema.json)")

@@ -5,6 +5,13 @@ export const CONFIG_HELP =
 
 export const FAMILY_HELP = "ipv4 or ipv6: over this family of addresses only";
 
+/** What AWS itself answered, as it is given to every command that takes it. */
+export const ACCOUNT_OPTION = [
+  "--account <path>",
+  "what `overlap capture` wrote, or a folder of the AWS CLI's JSON outputs; more of them are judged together",
+  (path: string, before: readonly string[] = []) => [...before, path],
+] as const;
+
 /** The options that say which Terraform JSON to read. */
 export function addSourceOptions(command: Command): Command {
   return command
@@ -14,5 +21,6 @@ export function addSourceOptions(command: Command): Command {
     .option(
       "--state <file>",
       "what `terraform show -json` printed after `terraform apply -refresh-only`, - for standard input",
-    );
+    )
+    .option(...ACCOUNT_OPTION);
 }

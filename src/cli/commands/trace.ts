@@ -122,7 +122,7 @@ export function addTraceCommand(program: Command, io: Io, done: (exit: number) =
     .description("walk a packet there and back, hop by hop, with route, rule, rewrite and Terraform address")
     .argument(
       "[bridge]",
-      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan or --state",
+      "name of a file in bridges/, a path to one, or - for standard input; not needed with --synth, --plan, --state or --account",
     )
     .option("--from <end>", "who sends")
     .option("--to <end>", "who receives; may carry a port (10.64.0.10:80@web)")

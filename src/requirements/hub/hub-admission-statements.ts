@@ -2,7 +2,8 @@ import { type HubService } from "../../address-plan/hub/hub-plan";
 import { sideNamed } from "../sides";
 import { type AddressSet, setOfAddresses, setOfCidrs, union } from "../../ip";
 import { type Statement, TCP } from "../../reachability";
-import { type Direction, isCertain, type LoadBalancer, type Nic, type SecurityGroup } from "../../topology";
+import { type Direction, type LoadBalancer, type Nic, type SecurityGroup } from "../../topology";
+import { answeredFor } from "../in-account/shared-groups";
 import { type AdmittedTraffic, admitsExactly } from "../conformity";
 import { webGroupsOf } from "../facts";
 import { rolesIn } from "../found-roles";
@@ -92,8 +93,9 @@ function ofNlb(found: HubFound, web: FoundWeb, nlb: LoadBalancer): Statement[] {
 function ofServers({ network, plan }: HubFound, web: FoundWeb): Statement[] {
   const side = sideNamed(plan, { role: "web", name: web.plan.name });
   const named = side ? webGroupsOf(side, rolesIn(network.graph)) : [];
-  const groups = network.topology.securityGroups.filter(({ address }) => named.includes(address));
-  const text = groups.some((group) => !isCertain(group, "rules"))
+  const all = network.topology.securityGroups.filter(({ address }) => named.includes(address));
+  const { groups, isShared } = answeredFor(network.graph, plan, all, web.plan.config.security_groups !== undefined);
+  const text = isShared
     ? `the ${web.label} side's security groups get rules for its load balancers on the targets' ports, no others`
     : `the ${web.label} side's servers admit its load balancers on the targets' ports, nobody else`;
   const prefixes = setOfCidrs(web.plan.balancerPrefixes);

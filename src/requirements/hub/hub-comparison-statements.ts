@@ -3,13 +3,14 @@ import { differencesBetween, type FactStatement, Walker } from "../../reachabili
 import { buildTopology } from "../../topology";
 import { withAssumedTargets } from "../facts";
 import { rolesIn } from "../found-roles";
+import { withoutInAccount } from "../in-account/without-in-account";
 import { onlyMeantWays } from "../meant-ways";
 import { withoutBridge } from "../without-bridge";
 import { type HubFound } from "./hub-found";
 
 /** Nobody who is there without the hub gains a way to anybody who is, or loses one. */
 export function hubComparison(found: HubFound): FactStatement[] {
-  const { network, plan, clients, webs } = found;
+  const { network, own, plan, clients, webs } = found;
   const sides = [
     ...clients.map(({ vpc, plan: { name } }) => ({
       vpc,
@@ -21,6 +22,11 @@ export function hubComparison(found: HubFound): FactStatement[] {
   const known = new Set(sides.map(({ vpc }) => vpc.address));
   return onlyMeantWays(
     () => {
+      if (network.graph.isWhole)
+        return differencesBetween(
+          new Walker(buildTopology(network.before ?? withoutInAccount(network, own, plan))),
+          network.walker,
+        );
       const graph = withoutBridge(network.graph, plan);
       const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(network.graph));
       return differencesBetween(new Walker(topology), network.walker);

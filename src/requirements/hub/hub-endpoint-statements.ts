@@ -1,7 +1,7 @@
 import { partitionOf } from "../../config/regions";
 import { evaluationOf, type Evaluation, fault, type Explanation, type Statement } from "../../reachability";
 import { type Resource, type ResourceGraph } from "../../terraform";
-import { Arguments } from "../../topology";
+import { Arguments, type Nic } from "../../topology";
 import { fact, missing } from "../statement-parts";
 import { type FoundClient, type FoundWeb, type HubFound } from "./hub-found";
 
@@ -100,7 +100,10 @@ function ofClient(found: HubFound, client: FoundClient): Statement[] {
       ? fact(text, () => endpointExactly(found, client, web, endpoint))
       : missing(text, "aws_vpc_endpoint");
   });
-  const strange = nics.filter((nic) => nic.kind === "endpoint" && nic.subnet.vpc === vpc && !named.has(nic.address));
+  const isStrange = ({ kind, subnet, address }: Nic): boolean =>
+    kind === "endpoint" && subnet.vpc === vpc && !named.has(address);
+  // A VPC that exists may have endpoints of its own.
+  const strange = found.own.mayHaveOthers(vpc) ? [] : nics.filter(isStrange);
   const only = own.length > 0 ? "its endpoints, and no others" : "no endpoint";
   return [
     ...each,
@@ -110,10 +113,20 @@ function ofClient(found: HubFound, client: FoundClient): Statement[] {
   ];
 }
 
+/** Whether an endpoint service is the bridge's: in an account others have theirs, by load balancers of their own. */
+function isOfBridge({ network: { graph }, webs }: HubFound, service: Resource): boolean {
+  if (!graph.isWhole) return true;
+  const args = new Arguments(graph);
+  return args.list(service.values.network_load_balancer_arns).items.some((item) => {
+    const linked = args.link(item);
+    return linked.kind === "resource" && webs.some(({ nlb }) => nlb?.address === linked.resource.address);
+  });
+}
+
 /** What clients by endpoint go through: endpoints, and the endpoint services of the hub. */
 export function hubEndpoints(found: HubFound): Statement[] {
   const { graph } = found.network;
-  const services = found.webs.flatMap((web): Statement[] => {
+  const each = found.webs.flatMap((web): Statement[] => {
     const text = `the ${web.label} side's endpoint service accepts its clients' endpoints, and asks before any other`;
     if (web.plan.endpointClients.length === 0) return [];
     const service = graph.get(web.roles.endpointService ?? "");
@@ -126,9 +139,10 @@ export function hubEndpoints(found: HubFound): Statement[] {
     ];
   });
   const named = new Set(found.webs.map(({ roles }) => roles.endpointService));
-  const strange = graph.ofType(["aws_vpc_endpoint_service"], "managed").filter(({ address }) => !named.has(address));
+  const services = graph.ofType(["aws_vpc_endpoint_service"], "managed").filter((one) => isOfBridge(found, one));
+  const strange = services.filter(({ address }) => !named.has(address));
   return [
-    ...services,
+    ...each,
     ...(strange.length === 0
       ? []
       : [

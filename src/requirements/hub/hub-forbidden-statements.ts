@@ -12,7 +12,8 @@ import {
   TCP,
 } from "../../reachability";
 import { natsExactly } from "../conformity";
-import { fact, isPlanned, nothing } from "../statement-parts";
+import { isPlanned } from "../planned-in";
+import { fact, nothing } from "../statement-parts";
 import { balancersOf, type FoundClient, type FoundWeb, type HubFound } from "./hub-found";
 import { endpointIn, openedBy } from "./hub-reach-statements";
 import { hostsIn, shut } from "./hub-shut";
@@ -36,7 +37,7 @@ function betweenSides(found: HubFound): Statement[] {
 
 /** What a web side must not open: NAT gateways, endpoints' interfaces and load balancers. */
 function fromWebs(found: HubFound): Statement[] {
-  const { natGateways } = found.network.topology;
+  const { natGateways } = found.own.topology;
   const inVpcs = new Set(found.clients.map(({ vpc }) => vpc));
   const nats = natGateways.filter(({ subnet }) => subnet && inVpcs.has(subnet.vpc)).map(endOfNat);
   const nodes = found.webs.flatMap(nodesOf);
@@ -75,7 +76,7 @@ function flowsBeside(ports: readonly number[]): readonly Flow[] {
 function byNat(found: HubFound, client: FoundClient): Statement[] {
   const { plan } = client;
   if (plan.way !== "nat") return [];
-  const { natGateways } = found.network.topology;
+  const { natGateways } = found.own.topology;
   const withClients = plan.subnets.filter((one) => one.clients);
   const known = natGateways.filter(({ subnet }) => subnet?.vpc === client.vpc);
   const from = client.vpc.subnets.filter((subnet) => isPlanned(withClients, subnet));

@@ -3,6 +3,7 @@ import { sideLabel, vpcName } from "../../address-plan/planned-sides";
 import { type PlannedSubnet } from "../../address-plan/plan";
 import { type Statement } from "../../reachability";
 import { type LoadBalancer, type Vpc } from "../../topology";
+import { type OwnPart, ownPart } from "../in-account/own-part";
 import { rolesIn } from "../found-roles";
 import { type Network } from "../judged-network";
 import { type PartsOfSide } from "../side-parts";
@@ -35,6 +36,8 @@ export interface FoundWeb extends FoundSide {
 /** The parts of a network that the statements of a hub are about. */
 export interface HubFound {
   readonly network: Network;
+  /** What of it the bridge answers for. */
+  readonly own: OwnPart;
   readonly plan: HubPlan;
   readonly hub: Vpc;
   readonly clients: readonly FoundClient[];
@@ -84,6 +87,7 @@ export function foundIn(network: Network, plan: HubPlan): HubFound | { readonly 
   if (all.length > 0) return { missing: all };
   return {
     network,
+    own: ownPart(network, plan),
     plan,
     hub,
     clients: clients.flatMap((one) => (isMissing(one) ? [] : [one])),

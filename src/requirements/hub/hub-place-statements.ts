@@ -15,11 +15,13 @@ import {
   steeredRoutesLegal,
   targetZonesUsable,
 } from "../../reachability";
-import { type Vpc, isCertain } from "../../topology";
+import { type Topology, type Vpc, isCertain } from "../../topology";
 import { hasSubnets, nodesExactly, nothingIsPublic } from "../conformity";
 import { routesOfAttached } from "../existing-attachments";
 import { isStatedIn } from "../stated";
-import { fact, isPlanned, missing } from "../statement-parts";
+import { isPlanned } from "../planned-in";
+import { fact, missing } from "../statement-parts";
+import { asWritten } from "../structure-statements";
 import { zoneName } from "../zone-name";
 import { balancersOf, type HubFound } from "./hub-found";
 
@@ -30,7 +32,7 @@ function exactly(found: HubFound, vpc: Vpc, ranges: readonly Cidr[], planned: re
   // A NAT range that exists may be among the ranges that the file lists for the VPC.
   const once = ranges.filter((range, i) => !ranges.slice(0, i).some((other) => cidrEquals(other, range)));
   const known = hasSubnets(vpc, once, expected);
-  const strange = vpc.subnets.filter((subnet) => !isPlanned(planned, subnet));
+  const strange = found.own.subnetsOf(vpc).filter((subnet) => !isPlanned(planned, subnet));
   const more = evaluationOf(strange.map(({ address }) => fault(address, "the bridge file knows no such subnet")));
   return {
     holds: known.holds === true ? more.holds : known.holds,
@@ -45,7 +47,7 @@ function created(found: HubFound): Vpc[] {
 
 /** Ranges and subnets of all VPCs, and what stands in them. */
 function places(found: HubFound): Statement[] {
-  const { plan, hub, network } = found;
+  const { plan, hub, own: part } = found;
   const own = [...plan.webs.flatMap(({ balancerSubnets }) => balancerSubnets), ...plan.attachmentSubnets];
   const all = [found.hub, ...[...found.clients, ...found.webs].map(({ vpc }) => vpc)];
   return [
@@ -70,22 +72,35 @@ function places(found: HubFound): Statement[] {
     ),
     fact("nothing of the bridge is public", () =>
       nothingIsPublic(
-        network.topology,
-        all.flatMap(({ subnets }) => subnets.filter((subnet) => !isStatedIn(plan, subnet))),
+        part.topology,
+        all
+          .filter((vpc) => !part.mayHaveOthers(vpc))
+          .flatMap(({ subnets }) => subnets.filter((subnet) => !isStatedIn(plan, subnet))),
       ),
     ),
-    fact("tables, groups and targets are in the VPC of what uses them", () => oneVpcEach(network.topology)),
+    fact("tables, groups and targets are in the VPC of what uses them", () => oneVpcEach(part.topology)),
     fact("the default security groups are empty", () => defaultGroupsClosed(created(found))),
+  ];
+}
+
+/** In an account: how a gateway of others is set up is theirs, what its tables of the bridge's attachments hold is not. */
+function existingGateway(topology: Topology, id: string): Statement[] {
+  const text = "the transit gateway is there";
+  return [
+    topology.transitGateways.length > 0 ? fact(text, () => evaluationOf([])) : missing(text, id),
+    fact("no transit gateway table takes propagated routes", () => noPropagation(topology)),
   ];
 }
 
 /** Of a gateway that only its id is known of nothing is stated: it is taken for granted. */
 function gateway(found: HubFound): Statement[] {
-  const { network, plan } = found;
-  const { graph, topology } = network;
+  const { network, own: part, plan } = found;
+  const { graph } = network;
+  const { topology } = part;
   const sides = [...found.clients, ...found.webs];
   if (!plan.hasTransitGateway) return [];
   const { id } = plan.config.transit_gateway;
+  if (id !== undefined && graph.isWhole) return existingGateway(topology, id);
   const isOutside = topology.transitGateways.some((one) => one.address === id && !isCertain(one, "attachments"));
   const text = "the transit gateway is there";
   const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
@@ -96,11 +111,14 @@ function gateway(found: HubFound): Statement[] {
   return [
     ...(isOutside ? [] : own),
     fact("no transit gateway table takes propagated routes", () => noPropagation(topology)),
-    fact("no attachment joins a default route table", () => attachmentFlagsOff(graph)),
-    fact("every route to the transit gateway waits for the attachment", () =>
-      routesWaitForAttachments(
-        graph,
-        routesOfAttached(plan, ({ path }) => sides.find((one) => one.plan.path === path)?.vpc),
+    ...asWritten(
+      graph,
+      fact("no attachment joins a default route table", () => attachmentFlagsOff(graph)),
+      fact("every route to the transit gateway waits for the attachment", () =>
+        routesWaitForAttachments(
+          graph,
+          routesOfAttached(plan, ({ path }) => sides.find((one) => one.plan.path === path)?.vpc),
+        ),
       ),
     ),
   ];
@@ -108,12 +126,16 @@ function gateway(found: HubFound): Statement[] {
 
 /** How the parts of a hub are put together: where they stand, what AWS would refuse, and what nobody wrote down. */
 export function hubPlaces(found: HubFound): Statement[] {
-  const { graph, topology } = found.network;
+  const { graph } = found.network;
+  const { topology } = found.own;
   return [
     ...places(found),
     ...gateway(found),
     fact("every route inside a VPC's own range is one that AWS accepts", () => steeredRoutesLegal(topology)),
     fact("every target's zone is one that the load balancer serves", () => targetZonesUsable(topology)),
-    fact("no route table mixes inline routes with routes of their own", () => noMixedRoutes(graph)),
+    ...asWritten(
+      graph,
+      fact("no route table mixes inline routes with routes of their own", () => noMixedRoutes(graph)),
+    ),
   ];
 }

@@ -4,11 +4,12 @@ import { type Cidr, cidrEquals } from "../../ip";
 import { evaluationOf, type Evaluation, fault, type Explanation, type Statement } from "../../reachability";
 import { type NatGateway, type Peering, type RouteTarget, type Subnet, type Vpc } from "../../topology";
 import { transitTableExactly, type TransitDestination } from "../conformity";
-import { isPlanned, fact, subnetOf } from "../statement-parts";
+import { isPlanned, subnetOf } from "../planned-in";
+import { fact } from "../statement-parts";
 import { tablesExactly, type WantedRoute } from "../table-routes";
 import { type FoundClient, type FoundWeb, type HubFound } from "./hub-found";
 
-function toTransitGateway(cidr: Cidr, { network: { topology } }: HubFound, vpc: Vpc): WantedRoute {
+function toTransitGateway(cidr: Cidr, { own: { topology } }: HubFound, vpc: Vpc): WantedRoute {
   const own = topology.transitGateways.filter(({ attachments }) =>
     attachments.some((one) => one.kind === "vpc" && one.vpc === vpc),
   );
@@ -41,8 +42,8 @@ function plannedAt(planned: readonly PlannedSubnet[]): (subnet: Subnet) => Plann
   return ({ cidr }) => cidr && planned.find((one) => cidrEquals(one.cidr, cidr));
 }
 
-function natIn({ network }: HubFound, { vpc }: FoundClient, subnet: PlannedSubnet): NatGateway | undefined {
-  return network.topology.natGateways.find(
+function natIn({ own }: HubFound, { vpc }: FoundClient, subnet: PlannedSubnet): NatGateway | undefined {
+  return own.topology.natGateways.find(
     (nat) => nat.subnet?.vpc === vpc && nat.subnet.cidr && cidrEquals(nat.subnet.cidr, subnet.cidr),
   );
 }
@@ -52,7 +53,7 @@ function natClientRoutes(found: HubFound, client: FoundClient, plan: NatClient):
   const ofSubnet = plannedAt(client.planned);
   const table = new Map(plan.tables.flatMap((one) => one.subnets.map((subnet) => [subnet.name, one.nat] as const)));
   return new Map(
-    client.vpc.subnets.map((subnet): [Subnet, WantedRoute[]] => {
+    found.own.subnetsOf(client.vpc).map((subnet): [Subnet, WantedRoute[]] => {
       const planned = ofSubnet(subnet);
       const own = others(plan.config.vpc.routes, planned);
       if (planned && isPlanned(plan.natSubnets, subnet))
@@ -71,14 +72,16 @@ function clientRoutes(found: HubFound, client: FoundClient): Map<Subnet, WantedR
   const { plan, vpc } = client;
   if (plan.way === "nat") return natClientRoutes(found, client, plan);
   const ofSubnet = plannedAt(client.planned);
-  return new Map(vpc.subnets.map((subnet) => [subnet, others(plan.config.vpc.routes, ofSubnet(subnet))]));
+  return new Map(found.own.subnetsOf(vpc).map((subnet) => [subnet, others(plan.config.vpc.routes, ofSubnet(subnet))]));
 }
 
 function webRoutes(found: HubFound, web: FoundWeb): Map<Subnet, WantedRoute[]> {
   const ofSubnet = plannedAt(web.plan.subnets);
   const back = web.plan.balancerPrefixes.map((cidr) => byWay(cidr, found, web, web.vpc));
   return new Map(
-    web.vpc.subnets.map((subnet) => [subnet, [...others(web.plan.config.vpc.routes, ofSubnet(subnet)), ...back]]),
+    found.own
+      .subnetsOf(web.vpc)
+      .map((subnet) => [subnet, [...others(web.plan.config.vpc.routes, ofSubnet(subnet)), ...back]]),
   );
 }
 
@@ -106,8 +109,8 @@ function hubRoutes(found: HubFound): Map<Subnet, WantedRoute[]> {
 
 /** Where the tables of the transit gateway lead, each its own attachment's. */
 function transitStatements(found: HubFound): Statement[] {
-  const { hub, network } = found;
-  const { topology } = network;
+  const { hub, own } = found;
+  const { topology } = own;
   const toClients = found.clients.flatMap(({ plan, vpc }): TransitDestination[] =>
     plan.way === "nat" ? [{ cidr: plan.natCidr, to: vpc }] : [],
   );
@@ -133,13 +136,14 @@ function transitStatements(found: HubFound): Statement[] {
 }
 
 /** The ways out of a VPC, and how many of each there are to be. */
-function doorsExactly({ network }: HubFound, vpc: Vpc, attachments: number, peers: readonly Vpc[]): Evaluation {
-  const { transitGateways, peerings } = network.topology;
+function doorsExactly({ own: part }: HubFound, vpc: Vpc, attachments: number, peers: readonly Vpc[]): Evaluation {
+  const { transitGateways, peerings } = part.topology;
   const own = transitGateways.flatMap((one) => one.attachments.filter((at) => at.kind === "vpc" && at.vpc === vpc));
   const faults: Explanation[] = [];
   if (own.length !== attachments)
     faults.push(fault(vpc.address, `it has ${own.length} transit gateway attachments instead of ${attachments}`));
-  if (vpc.internetGateway) faults.push(fault(vpc.internetGateway.address, `an internet gateway of ${vpc.address}`));
+  if (vpc.internetGateway && !part.mayHaveOthers(vpc))
+    faults.push(fault(vpc.internetGateway.address, `an internet gateway of ${vpc.address}`));
   const found = new Set<Vpc>();
   for (const { address, requester, accepter } of peerings) {
     if (requester !== vpc && accepter !== vpc) continue;

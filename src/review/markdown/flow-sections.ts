@@ -1,19 +1,9 @@
 import { familyText } from "../../words";
 import { type Cause, type FlowLine } from "../flow-lines";
 import { type InterruptionLine, type Review, type StepLine } from "../review";
+import { type ChangeWords, OF_PLAN } from "./change-words";
 import { code, codes, count, sentence } from "./markdown-text";
 import { type Section } from "./section";
-
-const DONE: Readonly<Record<Cause["action"], string>> = {
-  create: "created",
-  update: "changed in place",
-  replace: "replaced",
-  delete: "destroyed",
-  forget: "forgotten",
-  read: "read",
-  "no-op": "unchanged",
-  unreadable: "not told",
-};
 
 /** `a` to `b`, tcp 443. */
 export function flowText({ from, to, protocol, ports, family, pairs }: FlowLine): string {
@@ -23,17 +13,17 @@ export function flowText({ from, to, protocol, ports, family, pairs }: FlowLine)
   return `${codes(from)} → ${codes(to)}, ${code(what)}${over}${many}`;
 }
 
-function causesText(causes: readonly Cause[]): string {
+function causesText(causes: readonly Cause[], { done }: ChangeWords): string {
   if (causes.length === 0) return "no single change that does it was found";
-  const shown = causes.slice(0, 4).map(({ address, action }) => `${code(address)} is ${DONE[action]}`);
+  const shown = causes.slice(0, 4).map(({ address, action }) => `${code(address)} ${done[action]}`);
   return causes.length > 4 ? `${shown.join(", ")} and ${causes.length - 4} more` : shown.join(", ");
 }
 
 /** Flows below the changes that cause them, the cause with the most flows first. */
-function byCause(lines: readonly FlowLine[]): string[] {
+function byCause(lines: readonly FlowLine[], words: ChangeWords): string[] {
   const groups = new Map<string, { text: string; lines: FlowLine[]; pairs: number }>();
   for (const line of lines) {
-    const text = causesText(line.causes);
+    const text = causesText(line.causes, words);
     const group = groups.get(text) ?? { text, lines: [], pairs: 0 };
     group.lines.push(line);
     group.pairs += line.pairs;
@@ -52,34 +42,40 @@ function byCause(lines: readonly FlowLine[]): string[] {
     ]);
 }
 
-export function brokenSection({ flows: { broken, counts } }: Review): Section {
-  return { title: `Broken: ${count(counts.broken, "flow")}`, items: byCause(broken), unit: "causes", most: 40 };
+/** What the sections on flows are made of. */
+type Flows = Pick<Review, "flows">;
+
+export function brokenSection({ flows: { broken, counts } }: Flows, words = OF_PLAN): Section {
+  return { title: `Broken: ${count(counts.broken, "flow")}`, items: byCause(broken, words), unit: "causes", most: 40 };
 }
 
-export function openedSection({ flows: { opened, counts } }: Review): Section {
-  return { title: `Opened: ${count(counts.opened, "flow")}`, items: byCause(opened), unit: "causes", most: 40 };
+export function openedSection({ flows: { opened, counts } }: Flows, words = OF_PLAN): Section {
+  return { title: `Opened: ${count(counts.opened, "flow")}`, items: byCause(opened, words), unit: "causes", most: 40 };
 }
 
-export function movedSection({ flows: { moved, counts } }: Review): Section {
+export function movedSection({ flows: { moved, counts } }: Flows, words = OF_PLAN): Section {
   const items = moved.map((line) => {
     const [leaves, enters] = [line.leaves ?? [], line.enters ?? []];
     const way = [
       ...(enters.length > 0 ? [`now over ${codes(enters)}`] : []),
       ...(leaves.length > 0 ? [`no longer over ${codes(leaves)}`] : []),
     ];
-    return `- ${flowText(line)}: ${way.join(", ") || "in another order"} (${causesText(line.causes)})`;
+    return `- ${flowText(line)}: ${way.join(", ") || "in another order"} (${causesText(line.causes, words)})`;
   });
   return { title: `Moved to another path: ${count(counts.moved, "flow")}`, items, unit: "lines", most: 20 };
 }
 
 /** Flows whose ends come with the plan: nothing that exists is opened, but this is what it is for. */
-export function begunSection({ flows: { begun, counts } }: Review): Section {
+export function begunSection({ flows: { begun, counts } }: Flows, words = OF_PLAN): Section {
   const items = begun.map((line) => `- ${flowText(line)}`);
-  return { title: `Begun among what is created: ${count(counts.new, "flow")}`, items, unit: "lines", most: 20 };
+  return { title: `${words.begun}: ${count(counts.new, "flow")}`, items, unit: "lines", most: 20 };
 }
 
 /** What leaves flows open, with the flows that hang on it. */
-export function undecidedSection({ flows: { undecided, counts }, notJudged }: Review): Section {
+export function undecidedSection(
+  { flows: { undecided, counts }, notJudged }: Pick<Review, "flows" | "notJudged">,
+  words = OF_PLAN,
+): Section {
   const groups = new Map<string, { text: string; lines: FlowLine[]; pairs: number }>();
   for (const line of undecided) {
     const [first] = line.doubts ?? [];
@@ -102,7 +98,7 @@ export function undecidedSection({ flows: { undecided, counts }, notJudged }: Re
       ),
   ];
   const many = counts.undecided > 0 ? `: ${count(counts.undecided, "flow")}` : "";
-  return { title: `Can't be told before apply${many}`, items, unit: "reasons", most: 20 };
+  return { title: `${words.open}${many}`, items, unit: "reasons", most: 20 };
 }
 
 const VERBS: Readonly<Record<StepLine["verb"], string>> = {

@@ -72,7 +72,7 @@ export function answersOf(type: string): Answers {
 
 /** The class of a type of AWS: that of its role, or that of the lists. Undefined for types that nobody has classed. */
 export function classOf(type: string): TypeClass | undefined {
-  const role = ownEntry(KNOWN, type)?.role ?? "unread";
+  const role = roleOf(type);
   return role === "unread" ? listedAs(type)?.class : CLASS_OF_ROLE[role];
 }
 
@@ -83,7 +83,12 @@ export function isKnown(type: string): type is TypeName {
 
 /** Whether a type has this role. */
 export function hasRole<R extends Role>(type: string, ...roles: readonly R[]): type is TypeOf<R> {
-  return (roles as readonly Role[]).includes(ownEntry(KNOWN, type)?.role ?? "unread");
+  return (roles as readonly Role[]).includes(roleOf(type));
+}
+
+/** What a resource of this type can be in a network; "unread" for types that the program doesn't know. */
+export function roleOf(type: string): Role {
+  return ownEntry(KNOWN, type)?.role ?? "unread";
 }
 
 /** The rows of a table by type. */

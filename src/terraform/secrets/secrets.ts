@@ -42,7 +42,8 @@ export class Secrets {
   private readonly numbers = new SecretNumbers();
   readonly isEmpty: boolean;
 
-  constructor({ owners, leaves, addresses }: Marked) {
+  constructor(private readonly marked: Marked) {
+    const { owners, leaves, addresses } = marked;
     this.owners = owners;
     // Without anything to hide nobody looks for names.
     this.names = new SecretNames(leaves.length > 0 ? addresses : []);
@@ -56,6 +57,22 @@ export class Secrets {
     if (NUMBERS.test(leaf.trim())) return leaf.split("-").forEach((one) => this.numbers.add(Number(one)));
     if (leaf.length <= LONGEST) this.ranges.add(leaf);
     if (!isOneRange(leaf)) this.words.add(leaf);
+  }
+
+  /**
+   * What neither this input nor another one may show.
+   * @param names new addresses of this input's resources, by those that they have in it
+   */
+  joined(other: Secrets, names: ReadonlyMap<string, string> = new Map()): Secrets {
+    if (this.isEmpty && other.isEmpty) return other;
+    const owners = new Map(other.owners);
+    for (const [address, leaves] of this.owners) {
+      const name = names.get(address) ?? address;
+      owners.set(name, new Set([...(owners.get(name) ?? []), ...leaves]));
+    }
+    const leaves = [...this.marked.leaves, ...other.marked.leaves];
+    const addresses = [...this.marked.addresses, ...names.values(), ...other.marked.addresses];
+    return new Secrets({ owners, leaves, addresses });
   }
 
   /** Whether any argument of the resource is sensitive, so that nothing worked out from its arguments may be shown. */

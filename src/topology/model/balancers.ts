@@ -12,6 +12,11 @@ export interface Target {
   readonly port?: number;
   /** `all`, a zone, or undefined when omitted. */
   readonly zone?: Zone;
+  /**
+   * As AWS found it, in what tells that: `unhealthy` gets nothing while others are healthy, `out` nothing at all (ELB API,
+   * TargetHealth).
+   */
+  readonly health?: "healthy" | "unhealthy" | "out";
   readonly note?: Note;
 }
 
@@ -38,6 +43,8 @@ export interface ListenerAction {
   /** Host and path patterns of a rule; empty for the default action. */
   readonly hosts: readonly string[];
   readonly paths: readonly string[];
+  /** It has conditions of another kind, or some that aren't known: of the requests that fit, it may take some only. */
+  readonly isPartial?: boolean;
   readonly priority?: number;
 }
 

@@ -185,6 +185,8 @@ export interface TransitRoute {
   /** Undefined for a blackhole. */
   readonly attachment?: Attachment;
   readonly propagated: boolean;
+  /** AWS told that it is in force: of several to one range, packets go by each. */
+  readonly isTold?: boolean;
   readonly note?: Note;
   /** Whether its range holds one that AWS has not picked yet is not known. */
   mayHoldPicked?: boolean;

@@ -1,0 +1,2 @@
+export { capture, type CaptureProgress } from "./capture";
+export { CaptureFault } from "./capture-fault";

@@ -1,0 +1,96 @@
+import { type Command } from "commander";
+import { summaryOf } from "../../requirements/held-count";
+import { type AccountInput, readAccountInput } from "../../questions/account-input";
+import { overlappingPairs } from "../../drafting/overlapping-pairs";
+import { initialize, viewOf } from "../../questions/initialized";
+import { UserError } from "../../project/user-error";
+import { table } from "../../escape/columns";
+import { faultLines } from "../output/fault-lines";
+import { describeJudged } from "../output/judged-lines";
+import { EXIT, type Io } from "../output/io";
+import { ACCOUNT_OPTION } from "./source-options";
+
+interface InitCommandOptions {
+  readonly account?: readonly string[];
+  readonly client?: string;
+  readonly web?: string;
+  readonly target?: readonly string[];
+  readonly backend?: string;
+  readonly certificate?: string;
+  readonly role?: readonly string[];
+}
+
+function listPairs(io: Io, input: AccountInput): number {
+  const pairs = overlappingPairs(viewOf(input));
+  if (pairs.length === 0) {
+    io.stdout.lines(["no two VPCs of these accounts overlap"]);
+    return EXIT.ok;
+  }
+  const shown = ({ id, name, ranges }: (typeof pairs)[number][number]): string =>
+    [id, ...(name === undefined ? [] : [`(${name})`]), ranges.join(", ")].join(" ");
+  io.stdout.lines([
+    "VPCs that overlap:",
+    ...table(
+      pairs.map(([one, other]) => [shown(one), shown(other)]),
+      "  ",
+    ),
+    "",
+    "next: overlap init NAME --account ... --client VPC --web VPC --target ADDRESS:PORT",
+  ]);
+  return EXIT.ok;
+}
+
+/** `overlap init`: a bridge file from what AWS has, or the pairs of VPCs that could need one. */
+export function runInit(io: Io, name: string | undefined, options: InitCommandOptions): number {
+  const { account = [], client, web, target = [], role = [], backend, certificate } = options;
+  if (account.length === 0)
+    throw new UserError(
+      { rule: "no-account", input: "--account" },
+      "give what AWS has: --account FILE, as overlap capture writes it",
+    );
+  const input = readAccountInput(io, account);
+  if (client === undefined || web === undefined) return listPairs(io, input);
+  if (name === undefined)
+    throw new UserError({ rule: "no-name", input: "NAME" }, "name the bridge, e.g. overlap init shop ...");
+  const more = { ...(backend !== undefined && { backend }), ...(certificate !== undefined && { certificate }) };
+  const { file, place, checked } = initialize(io, input, name, { client, web, targets: target, roles: role, ...more });
+  const broken = checked.statements.filter((one) => !one.holds);
+  const faults = (warns: boolean) => checked.rules.filter((one) => one.warns === warns).flatMap((one) => one.faults);
+  io.stdout.lines([
+    `${file}: written, place ${place}`,
+    ...faultLines(faults(false)).map((line) => `  ${line}`),
+    ...faultLines(faults(true)).map((line) => `  warning: ${line}`),
+    ...describeJudged(io, broken),
+    `  its stack, put into the account: ${summaryOf(checked.statements)}`,
+    "",
+    checked.holds ? "next: npm start" : `next: mend the above, then overlap check ${name} --account ...`,
+  ]);
+  return checked.holds ? EXIT.ok : EXIT.broken;
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+export function addInitCommand(program: Command, io: Io, done: (exit: number) => void): void {
+  program
+    .command("init")
+    .description("write a bridge file from what AWS has; without --client and --web: list the VPCs that overlap")
+    .argument("[name]", "name of the bridge: bridges/NAME.yaml is written, and never overwritten")
+    .option(...ACCOUNT_OPTION)
+    .option("--client <vpc>", "id of the VPC whose hosts open the connections")
+    .option("--web <vpc>", "id of the VPC with the servers")
+    .option(
+      "--target <address:port>",
+      "a server, with /http, /https, /tcp or /tls where the port doesn't tell; repeat it",
+      collect,
+    )
+    .option("--backend <where>", "local, s3:BUCKET/KEY or cloud:ORGANIZATION/WORKSPACE (default: local)")
+    .option("--certificate <arn>", "certificate of the listener for HTTPS")
+    .option("--role <arn>", "role that Terraform assumes in an account; repeat it for each account", collect)
+    .addHelpText(
+      "after",
+      "\nExit code: 0 when the file was written and the account has nothing against it, 1 when something is missing, 2 for bad input.",
+    )
+    .action((name: string | undefined, options: InitCommandOptions) => done(runInit(io, name, options)));
+}
