@@ -171,6 +171,13 @@ test("the pinned versions are exact", () => {
   const { packages } = JSON.parse(read("package-lock.json")) as { packages: Record<string, { version?: string }> };
   const pinned = Object.keys(peerDependencies ?? {}).map((name) => [name, packages[`node_modules/${name}`]?.version]);
   expect(Object.fromEntries(pinned)).toEqual({
+    "@aws-sdk/client-ec2": "3.1130.0",
+    "@aws-sdk/client-elastic-load-balancing-v2": "3.1130.0",
+    "@aws-sdk/client-ram": "3.1048.0",
+    "@aws-sdk/client-service-quotas": "3.1131.0",
+    "@aws-sdk/client-sts": "3.1130.0",
+    "@aws-sdk/client-vpc-lattice": "3.1048.0",
+    "@aws-sdk/credential-providers": "3.1130.0",
     cdktf: "0.21.0",
     "@cdktf/provider-aws": "20.1.0",
     constructs: "10.4.2",

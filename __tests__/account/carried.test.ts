@@ -1,5 +1,6 @@
+import { ask, endOfNic, Walker } from "../../src/reachability";
 import { type JsonObject } from "../../src/terraform";
-import { target, WEB } from "./support/balanced-account";
+import { HOST, LISTENER, RULE, target, WEB } from "./support/balanced-account";
 import { CARRIED } from "./support/carried-account";
 import { ATTACHMENT_B, route, TABLE } from "./support/hub-account";
 import { askingGraph, changing, graphTold, refusing, type Told } from "./support/told";
@@ -112,6 +113,46 @@ describe("what an account's transit gateway and load balancer carry", () => {
     expect(balanced(health(server("healthy"), unreachable))).toBe("ALLOWED");
     expect(balanced(health(server("draining")))).toBe("DENIED");
     expect(balanced(health())).toBe("DENIED");
+  });
+
+  describe("with a rule before the one that forwards", () => {
+    const fixed = [{ Type: "forward", TargetGroupArn: WEB.replace("web/73", "gone/74") }];
+    const ruled = (...Conditions: object[]): Told => ({
+      ...CARRIED,
+      DescribeRules: {
+        [LISTENER]: [{ RuleArn: RULE, Priority: "1", IsDefault: false, Actions: fixed, Conditions }],
+      },
+    });
+    const asked = (told: Told, host: string) => {
+      const { topology } = asking(told);
+      const [client] = topology.instances.flatMap(({ address, nics }) => (address === BALANCED[0] ? nics : []));
+      const [balancer] = topology.loadBalancers;
+      const question = {
+        from: endOfNic(client!),
+        to: { kind: "balancer", balancer: balancer!, host },
+        flow: { protocol: 6, port: 80 },
+      } as const;
+      return ask(new Walker(topology), question).verdict;
+    };
+    const header = { Field: "http-header", HttpHeaderConfig: { HttpHeaderName: "x-a", Values: ["1"] } };
+
+    it("leaves other hosts to the next rule", () => {
+      expect(asked(ruled(HOST), "b.example")).toBe("ALLOWED");
+      expect(asked(ruled(HOST), "a.example")).not.toBe("ALLOWED");
+    });
+
+    it.each<[string, object]>([
+      ["a header", header],
+      ["a sender", { Field: "source-ip", SourceIpConfig: { Values: ["10.9.0.0/16"] } }],
+      ["a query", { Field: "query-string", QueryStringConfig: { Values: [{ Key: "a", Value: "1" }] } }],
+      ["a method", { Field: "http-request-method", HttpRequestMethodConfig: { Values: ["POST"] } }],
+      ["a host by expression", { Field: "host-header", HostHeaderConfig: { RegexValues: ["^c"] } }],
+      ["a kind of a later version", { Field: "moon-phase" }],
+    ])("takes what it may take by %s, and is certain of none", (_, condition) => {
+      // Whichever rule takes the request, it must arrive.
+      expect(asked(ruled(condition), "b.example")).not.toBe("ALLOWED");
+      expect(asked(ruled(condition, HOST), "b.example")).toBe("ALLOWED");
+    });
   });
 
   it.each<[string, Told]>([

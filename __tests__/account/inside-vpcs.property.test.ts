@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type CallName } from "../../src/account/calls";
-import { QuestionFault } from "../../src/reachability";
+import { UserError } from "../../src/project/user-error";
 import { Dice } from "../lab/dice";
 import { graphFrom } from "../support/networks";
 import { randomState, stateJson, type StateResource } from "./support/random-state";
@@ -23,7 +23,7 @@ function verdictOf({ verdict }: Asking, from: string, to: string, port: number):
   try {
     return verdict(from, to, port);
   } catch (error) {
-    if (error instanceof QuestionFault) return "UNNAMED";
+    if (error instanceof UserError) return "UNNAMED";
     throw error;
   }
 }

@@ -174,6 +174,22 @@ const BROKEN: readonly (readonly [what: string, told: Told, changed: Readonly<Pa
     },
   ],
   [
+    "a permission names no ports, which is not port 0",
+    refusing(
+      edit("DescribeSecurityGroups", "sg-db", (one) => ({
+        ...one,
+        IpPermissions: [{ IpProtocol: "tcp", IpRanges: [{ CidrIp: "10.0.2.0/24" }] }],
+      })),
+      "DescribeSecurityGroupRules",
+    ),
+    { "app to db": "UNKNOWN" },
+  ],
+  [
+    "a permission is for another port, and the rules one by one are of another time",
+    edit("DescribeSecurityGroups", "sg-db", (one) => ({ ...one, IpPermissions: [] })),
+    { "app to db": "DENIED" },
+  ],
+  [
     "an entry of a prefix list is another",
     { ...TWO_VPCS, GetManagedPrefixListEntries: { "pl-office": [{ Cidr: "192.0.2.0/24" }], "pl-s3": [] } },
     { "office to web": "DENIED", "others to web": "ALLOWED" },

@@ -2,7 +2,19 @@ import { graphOfAccount } from "../../src/account";
 import { type Answer, Answers, type Place } from "../../src/account/answers";
 import { type JsonObject } from "../../src/terraform";
 import { ACCOUNT, answersAt, askingGraph, HERE, refusing, type Told } from "./support/told";
-import { eni, group, instance, permission, subnet, TWO_VPCS, vpc } from "./support/two-vpcs-told";
+import {
+  acl,
+  eni,
+  group,
+  instance,
+  local,
+  permission,
+  route,
+  subnet,
+  table,
+  TWO_VPCS,
+  vpc,
+} from "./support/two-vpcs-told";
 
 const OTHER = "444455556666";
 const THERE: Place = { key: `${OTHER} eu-west-1`, account: OTHER, region: "eu-west-1" };
@@ -85,6 +97,61 @@ test("a call that the owner was not answered is not made good by the participant
   );
   expect(verdict("203.0.113.7", WEB, 443)).toBe("UNKNOWN");
   expect(verdict(APP, "203.0.113.9", 443)).toBe("UNKNOWN");
+});
+
+describe("another account, of whom one call was refused", () => {
+  const FAR = "aws_network_interface.eni-far";
+  const far: Told = {
+    DescribeVpcs: [{ ...vpc("vpc-c", "10.2.0.0/16"), OwnerId: OTHER }],
+    DescribeSubnets: [{ ...subnet("subnet-c", "vpc-c", "10.2.0.0/24"), OwnerId: OTHER }],
+    DescribeRouteTables: [table("rtb-c", "vpc-c", [local("10.2.0.0/16"), route("0.0.0.0/0", { GatewayId: "igw-c" })])],
+    DescribeNetworkAcls: [acl("acl-c", "vpc-c", ["subnet-c"])],
+    DescribeSecurityGroups: [
+      group("sg-c", "vpc-c", [permission(443, { IpRanges: [{ CidrIp: "0.0.0.0/0" }] })]),
+      group("sg-default-c", "vpc-c", []),
+    ],
+    DescribeInternetGateways: [{ InternetGatewayId: "igw-c", Attachments: [{ State: "available", VpcId: "vpc-c" }] }],
+    DescribeNetworkInterfaces: [
+      eni("eni-far", "subnet-c", "vpc-c", ["10.2.0.10"], {
+        OwnerId: OTHER,
+        Groups: [{ GroupId: "sg-c" }],
+        Association: { PublicIp: "198.51.100.77" },
+      }),
+    ],
+  };
+  const questions = [
+    ["203.0.113.7", FAR, 443],
+    ["203.0.113.7", FAR, 22],
+    [FAR, "203.0.113.7", 443],
+    [FAR, "10.2.0.99", 443],
+    [FAR, "10.2.9.9", 443],
+  ] as const;
+  const verdicts = (told: Told): string[] => {
+    const { verdict } = asking(owner, answersAt(told, THERE));
+    return questions.map(([from, to, port]) => verdict(from, to, port));
+  };
+
+  test("is certain where nothing was", () => {
+    expect(verdicts(far)).toEqual(["ALLOWED", "DENIED", "ALLOWED", "DENIED", "DENIED"]);
+  });
+
+  test.each([
+    ["DescribeRouteTables", ["UNKNOWN", "DENIED", "UNKNOWN", "UNKNOWN", "UNKNOWN"]],
+    ["DescribeNetworkAcls", ["UNKNOWN", "DENIED", "UNKNOWN", "DENIED", "DENIED"]],
+    ["DescribeSecurityGroups", ["UNKNOWN", "UNKNOWN", "UNKNOWN", "DENIED", "DENIED"]],
+    ["DescribeInternetGateways", ["UNKNOWN", "DENIED", "UNKNOWN", "DENIED", "DENIED"]],
+  ] as const)("has open what %s tells, and nothing else has", (call, expected) => {
+    expect(verdicts(refusing(far, call))).toEqual(expected);
+    const { verdict } = asking(owner, answersAt(refusing(far, call), THERE));
+    expect([verdict("203.0.113.7", WEB, 443), verdict(APP, "203.0.113.9", 443)]).toEqual(["ALLOWED", "ALLOWED"]);
+  });
+
+  test("has its ranges open without DescribeSubnets", () => {
+    const { topology } = asking(owner, answersAt(refusing(far, "DescribeSubnets"), THERE));
+    const open = topology.vpcs.filter(({ doubts }) => doubts.ranges.length > 0).map(({ address }) => address);
+    expect(open).toContain("aws_vpc.vpc-c");
+    expect(open).not.toContain("aws_vpc.vpc-a");
+  });
 });
 
 describe("names of zones", () => {

@@ -10,6 +10,7 @@ import { nameOf, NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
 import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
 import { type Calls, expectCalls } from "./support/recorded-calls";
+import { brokenInAccount } from "./support/verify-account";
 import { verifyState } from "./support/verify-state";
 
 const TEXT = forTrying(readFileSync(join(PROJECT, "bridges/hub.yaml"), "utf8"), "hub");
@@ -47,6 +48,8 @@ function hubInWords(contents: Contents) {
 interface Healed {
   readonly did: Readonly<Record<string, string>>;
   readonly spoilt: Contents;
+  /** What does not hold in the spoilt account, though the state knows nothing of it. */
+  readonly broken: readonly string[];
   readonly healed: Contents;
 }
 
@@ -56,6 +59,8 @@ interface Life {
   readonly exit: number | null;
   readonly verified: Finished;
   readonly agreement: Agreement;
+  /** Statements that do not hold in the account, before anybody changes anything by hand: it has no servers. */
+  readonly brokenAtFirst: readonly string[];
   readonly drifts: ReadonlyMap<string, Healed>;
   /** After names were given to the services. */
   readonly named: {
@@ -68,13 +73,15 @@ interface Life {
   readonly calls: Calls;
 }
 
-async function healEach({ account, project }: Stage): Promise<Life["drifts"]> {
+async function healEach(stage: Stage): Promise<Life["drifts"]> {
+  const { account, project } = stage;
   const drifts = new Map<string, Healed>();
   for (const { what, spoil } of DRIFTS_OF_HUB) {
     await spoil(account, await account.contents());
     const spoilt = await account.contents();
+    const broken = await brokenInAccount(stage);
     const did = await project.apply();
-    drifts.set(what, { did, spoilt, healed: await account.contents() });
+    drifts.set(what, { did, spoilt, broken, healed: await account.contents() });
   }
   return drifts;
 }
@@ -96,17 +103,32 @@ async function live(stage: Stage): Promise<Life> {
   const exit = await project.detailedExitCode();
   const verified = await verifyState(project);
   const agreement = await agreementOf(stage);
+  const brokenAtFirst = await brokenInAccount(stage);
   const drifts = await healEach(stage);
   const named = await giveNames(stage);
   await project.destroy();
-  const destroyed = await account.contents();
-  return { before, deployed, exit, verified, agreement, drifts, named, destroyed, calls: project.calls() };
+  return {
+    before,
+    deployed,
+    exit,
+    verified,
+    agreement,
+    brokenAtFirst,
+    drifts,
+    named,
+    destroyed: await account.contents(),
+    calls: project.calls(),
+  };
 }
 
 describeDeployment()("the hub between four VPCs of one range, in an emulated account", () => {
   let life: Life;
   beforeAll(async () => {
     life = await onStage("hub", TEXT, { account: ACCOUNT, certificates: certificates() }, live);
+  });
+
+  test("in the account itself, only the servers are missing", () => {
+    expect(life.brokenAtFirst.filter((text) => !/ -> /.test(text))).toEqual([]);
   });
 
   test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
@@ -145,6 +167,11 @@ describeDeployment()("the hub between four VPCs of one range, in an emulated acc
 
   describe.each(DRIFTS_OF_HUB)("when $what", ({ what, shows }) => {
     test("the plan shows it, and nothing else", () => expect(life.drifts.get(what)?.did).toEqual(shows));
+
+    test("a capture shows that the bridge is broken", () => {
+      const broken = life.drifts.get(what)?.broken ?? [];
+      expect(broken.filter((text) => !life.brokenAtFirst.includes(text))).not.toEqual([]);
+    });
 
     test("the network was spoilt, and the apply heals it", () => {
       const deployed = hubInWords(life.deployed);

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { throughSecurityGroups } from "../../src/reachability/filters";
-import { actionTaking, matchesHost, matchesPath } from "../../src/reachability/listener-rules";
+import { actionsTaking, matchesHost, matchesPath } from "../../src/reachability/listener-rules";
 import { ALL_PORTS, type Packets } from "../../src/reachability/packets";
 import { type Listener, type Nic, type SecurityGroup } from "../../src/topology";
 
 /** Rules are looked up, not looked through; these tests look through them. */
 
-const listener = (actions: readonly { hosts: string[]; paths: string[]; priority: number }[]): Listener =>
+const listener = (
+  actions: readonly { hosts: string[]; paths: string[]; isPartial: boolean; priority: number }[],
+): Listener =>
   ({
     address: "aws_lb_listener.a",
     actions: actions.map((one, i) => ({ ...one, address: `rule ${i}`, kind: "forward", groups: [] })),
@@ -17,21 +19,26 @@ const path = fc.constantFrom("/", "/x", "/x*");
 const rule = fc.record({
   hosts: fc.array(host, { maxLength: 2 }),
   paths: fc.array(path, { maxLength: 1 }),
+  isPartial: fc.boolean(),
   priority: fc.integer({ min: 1, max: 20 }),
 });
 
-test("a request meets the first rule by priority that fits, whichever way its hosts are written", () => {
+test("a request meets the first rule by priority that fits, and those before it that take some, whichever way hosts are written", () => {
   const asked = fc.option(fc.constantFrom("a.test", "A.TEST", "b.test", "d.test", "d.example"), { nil: undefined });
   fc.assert(
     fc.property(fc.array(rule, { maxLength: 8 }), asked, fc.constantFrom(undefined, "/x", "/y"), (rules, own, at) => {
-      const first = [...listener(rules).actions]
+      const fitting = [...listener(rules).actions]
         .sort((a, b) => (a.priority ?? 0) - (b.priority ?? 0))
-        .find(
+        .filter(
           ({ hosts, paths }) =>
             (hosts.length === 0 || (own !== undefined && hosts.some((one) => matchesHost(one, own)))) &&
             (paths.length === 0 || paths.some((one) => matchesPath(one, at ?? "/"))),
         );
-      expect(actionTaking(listener(rules), own, at)?.address).toBe(first?.address);
+      const sure = fitting.findIndex((one) => one.isPartial !== true);
+      const met = sure < 0 ? fitting : fitting.slice(0, sure + 1);
+      expect(actionsTaking(listener(rules), own, at).map(({ address }) => address)).toEqual(
+        met.map(({ address }) => address),
+      );
     }),
   );
 });

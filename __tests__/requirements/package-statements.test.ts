@@ -110,3 +110,23 @@ test("a policy that is not known before apply proves nothing", () => {
   const [line] = broken(set(ENDPOINT, "policy", "${data.aws_iam_policy_document.packages.json}"));
   expect(line).toMatch(/^UNKNOWN .*its policy is not known/);
 });
+
+describe("where the addresses of S3 are known, as in a state after its refresh", () => {
+  const ADDED = /the web VPC gets an attachment and routes to the ALB subnets, nothing else/;
+  const added = (change: (resources: Resources) => void): string[] => {
+    const stack = structuredClone(synthJson(plan)) as unknown as { resource: Resources };
+    own(stack.resource, ENDPOINT)["cidr_blocks"] = ["3.5.0.0/19", "52.216.0.0/15"];
+    change(stack.resource);
+    return failing(plan, stack, "synth").filter((line) => ADDED.test(line));
+  };
+
+  test("the bridge's own endpoint adds nothing else to the web VPC", () => expect(added(() => undefined)).toEqual([]));
+
+  test("another endpoint beside it does", () => {
+    const beside = (resources: Resources) => {
+      const endpoint = { ...own(resources, ENDPOINT), cidr_blocks: ["3.218.180.0/22"] };
+      resources[ENDPOINT] = { ...resources[ENDPOINT], other: endpoint };
+    };
+    expect(added(beside)).not.toEqual([]);
+  });
+});

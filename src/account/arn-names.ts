@@ -12,7 +12,7 @@ function shortName(arn: string): string {
 }
 
 /** Short names of ARNs for addresses; of those that two have, the whole ARN. */
-export function arnNames(arns: Iterable<string>): (arn: string) => string {
+function arnNames(arns: Iterable<string>): (arn: string) => string {
   const counts = new Map<string, Set<string>>();
   for (const arn of arns) {
     const name = shortName(arn);

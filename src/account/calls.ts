@@ -2,7 +2,7 @@
 export type AwsService = "ec2" | "elasticloadbalancing" | "ram" | "servicequotas" | "vpc-lattice";
 
 /** A call that asks about one thing that another call has listed. */
-export interface AskedOf {
+interface AskedOf {
   /** The call that lists those things. */
   readonly call: string;
   /** The key of an item of that call that holds what is asked about. */
@@ -32,6 +32,9 @@ const ec2 = (operation: string, list: string, ...item: string[]) =>
   ({ service: "ec2", operation, list, item }) as const satisfies CallShape;
 const elb = (operation: string, list: string, ...item: string[]) =>
   ({ service: "elasticloadbalancing", operation, list, item }) as const satisfies CallShape;
+
+const lattice = (operation: string, ...item: string[]) =>
+  ({ service: "vpc-lattice", operation, list: "items", item }) as const satisfies CallShape;
 
 /**
  * Every call that is read, by the name of its operation [EC2 and Elastic Load Balancing (2015-12-01) API references]. What a
@@ -179,6 +182,16 @@ export const CALLS = {
   DescribeTargetHealth: {
     ...elb("DescribeTargetHealth", "TargetHealthDescriptions", "Target"),
     of: { call: "DescribeTargetGroups", key: "TargetGroupArn", parameter: "TargetGroupArn" },
+  },
+  ListServiceNetworkVpcAssociations: {
+    ...lattice("ListServiceNetworkVpcAssociations", "vpcId", "serviceNetworkId"),
+    of: { call: "DescribeVpcs", key: "VpcId", parameter: "vpcIdentifier" },
+  },
+  ListTargetGroups: lattice("ListTargetGroups", "arn", "type", "serviceArns"),
+  ListResourceConfigurations: lattice("ListResourceConfigurations", "arn", "type", "status"),
+  ListTargets: {
+    ...lattice("ListTargets", "id", "status"),
+    of: { call: "ListTargetGroups", key: "id", parameter: "targetGroupIdentifier" },
   },
   GetResourceShares: {
     service: "ram",

@@ -36,7 +36,7 @@ export function isCapture(json: Json): json is JsonObject {
 }
 
 /** Whether an operation is one that is read here. */
-export function isCallName(operation: string | undefined): operation is CallName {
+function isCallName(operation: string | undefined): operation is CallName {
   return operation !== undefined && Object.hasOwn(CALLS, operation);
 }
 

@@ -59,7 +59,7 @@ function calledIn({ call, mayBe, file }: Untold, all: readonly Untold[]): CallNa
       namesOf(text(item, parent!.key) ?? "").some((name) => name !== "" && stem.includes(name)),
     );
   });
-  return named[0] ?? call;
+  return named[0] ?? mayBe.find((one) => !shapeOf(one).of) ?? call;
 }
 
 /** What an answer is about, when its items don't say so: the one thing whose id or name stands in the file's name. */
@@ -83,9 +83,9 @@ function aboutOf(one: Untold, all: readonly Untold[]): string {
   );
 }
 
-/** Whether each item of a call says itself what it belongs to, as listeners and their rules do. */
+/** Whether each item of a call says itself what it belongs to, as listeners, their rules and VPCs of service networks do. */
 export function saysItself(call: CallName): boolean {
-  return call === "DescribeListeners" || call === "DescribeRules";
+  return ["DescribeListeners", "DescribeRules", "ListServiceNetworkVpcAssociations"].includes(call);
 }
 
 function answersOf(all: readonly Untold[], place: Place): Answer[] {

@@ -34,7 +34,7 @@ function fits(name: CallName, json: JsonObject): boolean {
 /**
  * The calls whose answer an object may be, told by its content. An empty list may be that of several calls.
  */
-export function callsOf(json: JsonObject): CallName[] {
+function callsOf(json: JsonObject): CallName[] {
   return NAMES.filter((name) => fits(name, json));
 }
 

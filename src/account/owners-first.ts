@@ -2,7 +2,7 @@ import { type Item } from "./answers";
 import { text } from "./json-parts";
 
 /** Whether the account that was asked owns the thing; undefined where the input does not tell the account. */
-export function isOwners({ json, place }: Item): boolean | undefined {
+function isOwners({ json, place }: Item): boolean | undefined {
   const owner = text(json, "OwnerId");
   return owner === undefined || place.account === undefined ? undefined : owner === place.account;
 }

@@ -5,6 +5,7 @@ import { Made } from "./made";
 import { addGateways } from "./resources/gateways";
 import { addInstances } from "./resources/instances";
 import { addInterfaces } from "./resources/interfaces";
+import { addLattice } from "./resources/lattice";
 import { addLoadBalancers } from "./resources/load-balancers";
 import { addNetworkAcls } from "./resources/network-acls";
 import { addPeerings } from "./resources/peerings";
@@ -38,6 +39,7 @@ const READERS: readonly Reader[] = [
   addVpns,
   addLoadBalancers,
   addTargetGroups,
+  addLattice,
   leaveGaps,
 ];
 

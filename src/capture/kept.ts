@@ -10,7 +10,6 @@ const NEVER = new Set([
   "PreSharedKeyArn",
   "ClientSecret",
   "MessageBody",
-  "PolicyDocument",
 ]);
 const TAGS = new Set(["Tags", "TagSet", "tags"]);
 /** The tag that people name things by; other tags may say anything. */

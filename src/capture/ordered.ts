@@ -12,7 +12,7 @@ function sorted(list: readonly Json[]): Json[] {
 }
 
 /** A value with keys and lists in an order of their own: AWS may answer the same thing in another order the next time. */
-export function ordered(json: Json): Json {
+function ordered(json: Json): Json {
   if (Array.isArray(json)) return sorted(json.map(ordered));
   if (!isObject(json)) return json;
   const entries = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -40,11 +40,15 @@ function namesFor(graph: ResourceGraph, paired: NewNames, others: ReadonlySet<st
 
 const told = (graph: ResourceGraph): Told => ({ graph, topology: buildTopology(graph) });
 
+/** What keeps its names need not be read anew. */
+const retold = (known: Told, graph: ResourceGraph): Told => (graph === known.graph ? known : told(graph));
+
 const withIds = ({ graph, ids }: Source): Told => ({ ...told(graph), ...(ids && { ids }) });
 
 /** Both networks, in which what is one thing in AWS has one address. */
 export function aligned(first: Source, second: Source): Aligned {
-  const counterparts = counterpartsOf(withIds(first), withIds(second));
+  const known = [withIds(first), withIds(second)] as const;
+  const counterparts = counterpartsOf(...known);
   const [before, after] = [first.graph, second.graph];
   const isOfAccount = after.kind === "account" && before.kind !== "account";
   const paired = (which: "before" | "after"): NewNames =>
@@ -56,8 +60,8 @@ export function aligned(first: Source, second: Source): Aligned {
   // What one of them may not show, the other one may hold too.
   const secrets = before.secrets.joined(after.secrets.joined(NO_SECRETS, namesAfter), namesBefore);
   const sides = [
-    told(renamedGraph(before, namesBefore, secrets)),
-    told(renamedGraph(after, namesAfter, secrets)),
+    retold(known[0], renamedGraph(before, namesBefore, secrets)),
+    retold(known[1], renamedGraph(after, namesAfter, secrets)),
   ] as const;
   // Both are asked before any of the two is changed.
   const names = [namesOfOthers(sides[0], sides[1]), namesOfOthers(sides[1], sides[0])] as const;
@@ -72,8 +76,8 @@ export function aligned(first: Source, second: Source): Aligned {
   };
   const [former, latter] = sides.map((side): PlanSide => ({ ...side, walker: new Walker(side.topology) }));
   const matched = counterparts.map((one): [string, Matched] => {
-    const known = first.ids?.get(one.before.address) ?? second.ids?.get(one.after.address);
-    const [address, id] = [nameOf(one, isOfAccount), idOf(one.after) ?? idOf(one.before) ?? known];
+    const planned = first.ids?.get(one.before.address) ?? second.ids?.get(one.after.address);
+    const [address, id] = [nameOf(one, isOfAccount), idOf(one.after) ?? idOf(one.before) ?? planned];
     return [address, { address, ...(id !== undefined && { id }), by: one.by }];
   });
   return { before: former!, after: latter!, matched: new Map(matched), beside };

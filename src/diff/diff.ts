@@ -12,6 +12,7 @@ import { type SourceKind } from "../terraform";
 import { type Aligned, aligned, type Matched } from "./aligned";
 import { changedThings } from "./changed-things";
 import { type LeftOut, Scope } from "./told-alone";
+import { wellKnown } from "./half-open";
 import { notJudgedOf } from "./not-judged-here";
 import { type Source } from "./source";
 
@@ -105,7 +106,9 @@ export function diffOf(before: Source, after: Source): Diff {
     secrets,
   );
   const [cuts, opens] = [lines.broken.length > 0, lines.opened.length > 0];
-  const notJudged = notJudgedOf(sides);
+  const lists = { routes: routeLines(networks, secrets), filters: filterLines(networks, secrets) };
+  const { routes, filters, notJudged: half } = wellKnown(sides, lists);
+  const notJudged = [...notJudgedOf(sides), ...half];
   const isUnanswered = [...left.values()].some(({ reason }) => reason === "not-answered");
   const unknown = lines.undecided.length > 0 || compared.skipped > 0 || notJudged.length > 0 || isUnanswered;
   const shown = toldChanges(sides, changed, scope);
@@ -118,8 +121,8 @@ export function diffOf(before: Source, after: Source): Diff {
     after: { kind: after.graph.kind, source: after.shown },
     matched: [...sides.matched.values()].sort(byAddress),
     flows: { ...lines, ended, untouchedPairs: compared.untouched, notAsked: compared.skipped },
-    routes: routeLines(networks, secrets),
-    filters: filterLines(networks, secrets),
+    routes,
+    filters,
     things: [...shown.values()].map((one) => thingLine(one, sides)).sort(byAddress),
     leftOut: [...left.values()].sort(byAddress),
     notJudged,

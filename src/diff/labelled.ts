@@ -1,12 +1,17 @@
 import { type FlowLine } from "../review/flow-lines";
 import { type Diff } from "./diff";
 
+/** What of an ARN tells a thing from the others of its account: `loadbalancer/app/front/50dc`. */
+function shortId(id: string): string {
+  return id.startsWith("arn:") ? id.split(":").slice(5).join(":") : id;
+}
+
 /** The lines of a diff with each thing's id after its name, for people. */
 export function labelled(diff: Diff): Diff {
   const ids = new Map(diff.matched.map(({ address, id }) => [address, id]));
   const named = (address: string): string => {
     const id = ids.get(address);
-    return id === undefined || address.includes(id) ? address : `${address} (${id})`;
+    return id === undefined || address.includes(id) ? address : `${address} (${shortId(id)})`;
   };
   const flow = (line: FlowLine): FlowLine => ({
     ...line,

@@ -42,7 +42,7 @@ function namesOf(view: AccountView, subnets: readonly Subnet[]): Map<Subnet, str
 }
 
 /** The zone of a subnet as the file names it. */
-export function zoneOf({ graph }: AccountView, { address }: Subnet, names: ZoneNames): string | undefined {
+function zoneOf({ graph }: AccountView, { address }: Subnet, names: ZoneNames): string | undefined {
   const resource = graph.get(address);
   const [name, id] = [textOf(resource, "availability_zone"), textOf(resource, "availability_zone_id")];
   return names === "ids" ? (id ?? name?.slice(-1)) : (name?.slice(-1) ?? id);

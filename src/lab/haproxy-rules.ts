@@ -92,11 +92,12 @@ function doneBy(action: ListenerAction, isIt: string, backends: Backends): Done 
   };
 }
 
-function notesOf({ address, redirect }: ListenerAction, conditions: readonly Condition[]): Note[] {
+function notesOf({ address, redirect, isPartial }: ListenerAction, conditions: readonly Condition[]): Note[] {
   const isOdd = conditions.some(({ odd }) => odd !== undefined);
   const isAstray = redirect !== undefined && locationOf(redirect) === undefined;
   return [
     ...(isOdd ? [{ address, reason: "it has a host or path pattern that no request fits, or that AWS refuses" }] : []),
+    ...(isPartial === true ? [{ address, reason: "it has conditions that the lab leaves out" }] : []),
     ...(isAstray ? [{ address, reason: "its redirect has a protocol or port that AWS does not have" }] : []),
   ];
 }

@@ -20,7 +20,7 @@ import {
 } from "./ends";
 import { GATEWAY_PORTS, hasPorts, TCP, UDP } from "./packets";
 import { firstOf, overFamilies } from "./over-families";
-import { actionTaking } from "./listener-rules";
+import { actionsTaking } from "./listener-rules";
 import { chained, every, type Leg, legOf, refused, some, unknown, unsure } from "./legs";
 import { keptIn, oncePer } from "./remembered";
 import { roundTrip } from "./round-trip";
@@ -56,11 +56,10 @@ export function mayTake(listener: Listener, to: BalancerEnd): boolean {
   return !isCertain(listener, "port", "actions") || actionsFor(listener, to).length > 0;
 }
 
-/** The actions that a request can meet: the first rule that fits, or all of them when no host or path was asked for. */
+/** The actions that a request can meet: the first rule that fits for certain and those before it that may, or all when none was asked for. */
 function actionsFor(listener: Listener, to: BalancerEnd): readonly ListenerAction[] {
   if (to.host === undefined && to.path === undefined) return listener.actions;
-  const first = actionTaking(listener, to.host, to.path);
-  return first ? [first] : [];
+  return actionsTaking(listener, to.host, to.path);
 }
 
 /**

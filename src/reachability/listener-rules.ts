@@ -65,12 +65,15 @@ const ordered = oncePer((listener: Listener): Ordered => {
   return { ofHost, ofAny, actions, meter: new Meter("pairs", `the rules of ${listener.address}`) };
 });
 
-/** The rule, or the default action, that takes requests of this host and path: the first that fits (ALB guide, listener rules). */
-export function actionTaking(
+/**
+ * The rules, or the default action, that take requests of this host and path: the first that fits (ALB guide, listener
+ * rules). One that has other conditions, too, takes some of them and leaves the others to the next.
+ */
+export function actionsTaking(
   listener: Listener,
   host: string | undefined,
   path: string | undefined,
-): ListenerAction | undefined {
+): readonly ListenerAction[] {
   const { ofHost, ofAny, actions, meter } = ordered(listener);
   const asked = (host?.length ?? 0) + (path?.length ?? 1);
   const fits = (place: number): boolean => {
@@ -79,7 +82,19 @@ export function actionTaking(
     const isHost = hosts.length === 0 || (host !== undefined && hosts.some((one) => matchesHost(one, host)));
     return isHost && (paths.length === 0 || paths.some((one) => matchesPath(one, path ?? "/")));
   };
-  const own = host === undefined ? undefined : ofHost.get(host.toLowerCase())?.find(fits);
-  const shared = ofAny.find((place) => (own === undefined || place < own) && fits(place));
-  return actions[shared ?? own ?? actions.length];
+  const ofOwn = host === undefined ? [] : (ofHost.get(host.toLowerCase()) ?? []);
+  const found: ListenerAction[] = [];
+  let [own, shared] = [0, 0];
+  for (;;) {
+    // Both lists are in order, so the next place is the smaller one's.
+    const [left = Infinity, right = Infinity] = [ofOwn[own], ofAny[shared]];
+    const place = Math.min(left, right);
+    const action = actions[place];
+    if (!action) return found;
+    if (left < right) own++;
+    else shared++;
+    if (!fits(place)) continue;
+    found.push(action);
+    if (action.isPartial !== true) return found;
+  }
 }

@@ -45,22 +45,33 @@ export function onlyTheseRoutes(own: OwnPart, vpc: Vpc, wanted: ReadonlyMap<Subn
   return evaluationOf(faults, [...vpc.doubts.ranges, ...doubts]);
 }
 
+/** What a VPC may have of the bridge. */
+interface Wanted {
+  readonly subnets: ReadonlySet<string>;
+  /** Destinations that lead to the transit gateway. */
+  readonly routes: ReadonlySet<string>;
+  /** Whether one gateway endpoint is the bridge's own; where its service's addresses are known, each of them is a route. */
+  readonly hasEndpoint: boolean;
+}
+
+/** Routes that no part of the bridge needs. A gateway endpoint lets nobody in, but one alone is the bridge's. */
+function routesBeside(tables: ReadonlySet<RouteTable>, { routes, hasEndpoint }: Wanted): Explanation[] {
+  const beside = [...tables].flatMap((table) => table.routes).filter(({ cidr }) => !routes.has(formatCidr(cidr)));
+  const toServices = beside.filter(({ target }) => target.kind === "gateway-endpoint");
+  const [own] = hasEndpoint ? toServices : [];
+  return beside
+    .filter((route) => own === undefined || !toServices.includes(route) || route.address !== own.address)
+    .map(({ address, cidr }) => fault(address, `a route to ${formatCidr(cidr)}, which the bridge does not need there`));
+}
+
 /** What was added to a VPC: how many attachments, and per table which destinations lead to the transit gateway. */
-export function onlyTheseAdditions(
-  own: OwnPart,
-  vpc: Vpc,
-  subnets: ReadonlySet<string>,
-  routes: ReadonlySet<string>,
-): Evaluation {
+export function onlyTheseAdditions(own: OwnPart, vpc: Vpc, wanted: Wanted): Evaluation {
   const faults = doors(own, vpc);
   const { topology } = own;
   for (const subnet of own.subnetsOf(vpc))
-    if (!subnet.cidr || !subnets.has(formatCidr(subnet.cidr)))
+    if (!subnet.cidr || !wanted.subnets.has(formatCidr(subnet.cidr)))
       faults.push(fault(subnet.address, "the bridge file knows no such subnet on the web side"));
-  for (const table of new Set<RouteTable>(own.subnetsOf(vpc).map((subnet) => subnet.table)))
-    for (const route of table.routes)
-      if (!routes.has(formatCidr(route.cidr)))
-        faults.push(fault(route.address, `a route to ${formatCidr(route.cidr)}, which the bridge does not need there`));
+  faults.push(...routesBeside(new Set(own.subnetsOf(vpc).map(({ table }) => table)), wanted));
   for (const gateway of topology.natGateways)
     if (gateway.subnet?.vpc === vpc) faults.push(fault(gateway.address, "a NAT gateway on the web side"));
   for (const balancer of topology.loadBalancers)

@@ -18,7 +18,8 @@ import { webGroupsOf } from "./facts";
 import { rolesIn } from "./found-roles";
 import { sideNamed } from "./sides";
 import { zoneName } from "./zone-name";
-import { fact, healthPort, listenerPorts, missing, type Parts, subnetOf } from "./statement-parts";
+import { subnetOf } from "./planned-in";
+import { fact, healthPort, listenerPorts, missing, type Parts } from "./statement-parts";
 
 /** The destinations that the client VPC's tables have with the bridge, by subnet. */
 function clientRoutes({ plan, client }: Parts): Map<Subnet, readonly Cidr[]> {

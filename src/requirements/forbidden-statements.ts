@@ -11,7 +11,8 @@ import {
 } from "../reachability";
 import { type Subnet } from "../topology";
 import { natsExactly } from "./conformity";
-import { fact, isPlanned, nothing, type Parts } from "./statement-parts";
+import { isPlanned } from "./planned-in";
+import { fact, nothing, type Parts } from "./statement-parts";
 
 function isCreated({ config }: AddressPlan, subnet: Subnet): boolean {
   return !config.client.vpc.id && !config.web.vpc.id && subnet.cidr !== undefined;

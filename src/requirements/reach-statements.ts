@@ -2,7 +2,8 @@ import { type PlannedSubnet } from "../address-plan/plan";
 import { after, formatCidr, formatAddress, type Address } from "../ip";
 import { endOfNic, endOfSubnet, type Statement } from "../reachability";
 import { type Nic } from "../topology";
-import { healthPort, listenerPorts, missing, nodeIn, opens, type Parts, subnetOf } from "./statement-parts";
+import { subnetOf } from "./planned-in";
+import { healthPort, listenerPorts, missing, nodeIn, opens, type Parts } from "./statement-parts";
 
 /** The web side's interfaces by address, so that a thousand targets are not each looked for among a thousand interfaces. */
 function webServers({ network, web }: Parts): ReadonlyMap<Address, Nic> {

@@ -91,7 +91,9 @@ function letsOut(args: Arguments, group: SecurityGroup, endpoint: Resource, port
     const lists = listsOf(args, address);
     const isList = lists.some((list) => {
       const linked = args.link(list);
-      if (linked.kind === "resource") return linked.resource === endpoint;
+      // An account knows AWS's own list as a thing of its own.
+      if (linked.kind === "resource")
+        return linked.resource === endpoint || (id !== undefined && linked.resource.values.id === id);
       return linked.kind === "outside" && linked.id === id;
     });
     return isPort && isList;

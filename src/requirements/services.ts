@@ -1,5 +1,5 @@
 import { formatAddress, type Address } from "../ip";
-import { actionTaking, type Explanation, type Evaluation, evaluationOf } from "../reachability";
+import { actionsTaking, type Explanation, type Evaluation, evaluationOf } from "../reachability";
 import { type LoadBalancer, type TargetGroup } from "../topology";
 
 /** What a load balancer must offer: requests of this host and path, on this port, to exactly these targets. */
@@ -70,7 +70,7 @@ export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedServic
   const faults: Explanation[] = [];
   if (listener.protocol !== service.protocol)
     faults.push(mismatch(listener.address, `it speaks ${listener.protocol} instead of ${service.protocol}`));
-  const chosen = actionTaking(listener, service.host, service.path);
+  const [chosen] = actionsTaking(listener, service.host, service.path);
   if (!chosen || chosen.groups.length === 0)
     faults.push(mismatch(chosen?.address ?? listener.address, "the service's requests are not forwarded"));
   const [have, want] = [
@@ -79,6 +79,8 @@ export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedServic
   ].map((patterns) => patterns.sort().join(" "));
   if (chosen && have !== want)
     faults.push(mismatch(chosen.address, `its rule takes ${have || "everything"} instead of ${want || "everything"}`));
+  if (chosen?.isPartial === true)
+    faults.push(mismatch(chosen.address, "its rule takes some of the requests only, by further conditions"));
   for (const group of chosen?.groups ?? []) faults.push(...groupFaults(group, service));
   return evaluationOf(faults);
 }

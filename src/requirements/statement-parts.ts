@@ -1,4 +1,4 @@
-import { type AddressPlan, type PlannedService, type PlannedSubnet } from "../address-plan/plan";
+import { type AddressPlan, type PlannedService } from "../address-plan/plan";
 import { type Cidr, cidrEquals, formatAddress, type Address, setHas } from "../ip";
 import {
   ANYTHING,
@@ -10,7 +10,7 @@ import {
   type Sender,
   TCP,
 } from "../reachability";
-import { type LoadBalancer, type Nic, type Subnet, type Vpc } from "../topology";
+import { type LoadBalancer, type Nic, type Vpc } from "../topology";
 import { type OwnPart } from "./in-account/own-part";
 import { type Network } from "./judged-network";
 
@@ -56,25 +56,16 @@ export interface Parts {
   readonly balancer: LoadBalancer;
 }
 
-export function subnetOf(vpc: Vpc, cidr: Cidr): Subnet | undefined {
-  return vpc.subnets.find((one) => one.cidr && cidrEquals(one.cidr, cidr));
-}
-
-/** Whether a subnet has the range of one that is planned. */
-export function isPlanned(planned: readonly PlannedSubnet[], { cidr }: Subnet): boolean {
-  return cidr !== undefined && planned.some((one) => cidrEquals(one.cidr, cidr));
-}
-
 /** The load balancer's node in the subnet with this range. */
 export function nodeIn({ nodes }: LoadBalancer, cidr: Cidr): Nic | undefined {
   return nodes.find((one) => one.subnet.cidr && cidrEquals(one.subnet.cidr, cidr));
 }
 
-/** The instance in a VPC that has this address. */
+/** The interface of an instance in a VPC that has this address: one of the instance's own, or one that was put on it. */
 export function instanceAt({ network }: Parts, vpc: Vpc, address: Address): Nic | undefined {
-  return network.topology.nics.find(
-    (one) => one.kind === "instance" && one.subnet.vpc === vpc && one.privateIps && setHas(one.privateIps, address),
-  );
+  return network.topology.instances
+    .flatMap(({ nics }) => nics)
+    .find(({ subnet, privateIps }) => subnet.vpc === vpc && privateIps && setHas(privateIps, address));
 }
 
 /** What is said to be missing when there is no such instance. */

@@ -61,7 +61,7 @@ export function structural(parts: Parts): Statement[] {
       fact("no attachment joins a default route table", () => attachmentFlagsOff(graph)),
     ),
     fact(`the web VPC ${gets} routes to the ALB subnets, nothing else`, () =>
-      onlyTheseAdditions(own, web, subnets, routes),
+      onlyTheseAdditions(own, web, { subnets, routes, hasEndpoint: plan.config.demo?.web !== undefined }),
     ),
     fact("every route inside a VPC's own range is one that AWS accepts", () => steeredRoutesLegal(topology)),
     fact("every target's zone is one that the load balancer serves", () => targetZonesUsable(topology)),

@@ -1,4 +1,4 @@
-import { type Resource, type ValueObject, typesOf } from "../terraform";
+import { type Resource, type Value, type ValueObject, typesOf } from "../terraform";
 import { doubtOf } from "./doubts";
 import { type Listener, type ListenerAction, type LoadBalancer } from "./model";
 import { type Registry } from "./registry";
@@ -58,17 +58,36 @@ function actionsOfRule(registry: Registry, { groups }: Balancing, resource: Reso
       .flatMap((condition) => args.blocks(condition[name]))
       .flatMap((block) => args.list(block.values).items.flatMap((item) => args.textOf(item) ?? []));
   const priority = args.number(resource, "priority");
+  const isPartial = args.isUncertain(resource.values.condition) || conditions.some((one) => isPartly(args, one));
   const rule: Rule = {
     address: resource.address,
     hosts: patterns("host_header"),
     paths: patterns("path_pattern"),
+    ...(isPartial && { isPartial }),
     ...(priority !== undefined && { priority }),
   };
   return lastActions(args.blocks(resource.values.action)).map((block) => actionOf(registry, groups, rule, block));
 }
 
+/** Conditions on what nobody asks about: headers, methods, queries and senders (ALB guide, condition types). */
+const OTHERS = ["http_header", "http_request_method", "query_string", "source_ip"];
+
+/** Whether a condition says more than patterns of hosts and paths that are known. */
+function isPartly(args: Registry["args"], condition: ValueObject): boolean {
+  const isSaid = (value: Value | undefined): boolean => args.isUncertain(value) || args.blocks(value).length > 0;
+  if (OTHERS.some((name) => isSaid(condition[name]))) return true;
+  return ["host_header", "path_pattern"].some((name) => {
+    if (args.isUncertain(condition[name])) return true;
+    return args.blocks(condition[name]).some(({ values, regex_values: regex }) => {
+      const { items, unknown } = args.list(values);
+      const isKnown = !unknown && items.every((item) => args.textOf(item) !== undefined);
+      return !isKnown || args.isUncertain(regex) || args.list(regex).items.length > 0;
+    });
+  });
+}
+
 /** What an action has of the rule that it is of. */
-type Rule = Pick<ListenerAction, "address" | "hosts" | "paths" | "priority">;
+type Rule = Pick<ListenerAction, "address" | "hosts" | "paths" | "isPartial" | "priority">;
 
 function actionOf(registry: Registry, groups: TargetGroups, rule: Rule, block: ValueObject): ListenerAction {
   const { args } = registry;

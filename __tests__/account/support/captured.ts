@@ -6,10 +6,10 @@ import { buildTopology } from "../../../src/topology";
 import { type JsonObject, type ResourceGraph } from "../../../src/terraform";
 
 export const ACCOUNT = "111122223333";
-export const REGION = "eu-central-1";
+const REGION = "eu-central-1";
 
 /** What AWS answered to a call: its list; a code where it refused; by what was asked about, where that is one thing. */
-export type Answered = readonly object[] | string;
+type Answered = readonly object[] | string;
 export type Told = Readonly<Partial<Record<CallName, Answered | Readonly<Record<string, Answered>>>>>;
 
 function callOf(operation: CallName, answered: Answered, about?: string, isCut = false): CapturedCall {
@@ -28,7 +28,7 @@ function callsOf({ told, isCut }: Captured): CapturedCall[] {
 }
 
 /** One Region of one account. */
-export interface Captured {
+interface Captured {
   readonly account?: string;
   readonly region?: string;
   readonly told: Told;

@@ -47,7 +47,7 @@ function servicesOf(state: Judged, account: Judged, end: readonly [string, strin
 }
 
 /** Every end of the state with every other, asked in both. */
-export function agreement(stateGraph: ResourceGraph, accountGraph: ResourceGraph): Agreement {
+function agreement(stateGraph: ResourceGraph, accountGraph: ResourceGraph): Agreement {
   const [state, account] = [judged(stateGraph), judged(accountGraph)];
   const names = sameThings(stateGraph, accountGraph);
   const ends = [...state.ends.keys()].map((end) => [end, names(end)] as const);

@@ -4,12 +4,16 @@ import type { Stage } from "./life";
 import { start } from "./processes";
 
 interface Verified {
-  readonly statements: readonly { readonly text: string; readonly holds: boolean }[];
+  readonly statements: readonly {
+    readonly text: string;
+    readonly holds: boolean;
+    readonly explanations: readonly { readonly code: string; readonly address: string }[];
+  }[];
 }
 
 /**
  * The statements of the project's bridge that do not hold in what AWS itself tells now: `overlap capture` and `overlap verify
- * --account`, as the user runs them.
+ * --account`, as the user runs them. Each with what breaks it, so that one that is broken in a further way is another one.
  * @param roles of the accounts beside the emulator's own
  */
 export async function brokenInAccount({ emulator, project }: Stage, ...roles: readonly string[]): Promise<string[]> {
@@ -21,5 +25,7 @@ export async function brokenInAccount({ emulator, project }: Stage, ...roles: re
   const { exit, output } = await start(process.execPath, args, { cwd: folder, env: process.env }).done;
   if (exit === 2) throw new Error(output);
   const { statements } = JSON.parse(output) as Verified;
-  return statements.filter(({ holds }) => !holds).map(({ text }) => text);
+  const because = (all: Verified["statements"][number]["explanations"]) =>
+    [...new Set(all.map(({ code, address }) => `${code} ${address}`))].sort().join(", ");
+  return statements.filter(({ holds }) => !holds).map(({ text, explanations }) => `${text}: ${because(explanations)}`);
 }

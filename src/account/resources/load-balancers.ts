@@ -166,7 +166,9 @@ function conditionOf(json: JsonObject): Value {
     case "source-ip":
       return { source_ip: [{ values: valuesOf("SourceIpConfig") }] };
     default: {
-      const pairs = objects(config("QueryStringConfig"), "Values");
+      // What a later version of AWS asks for is a condition all the same.
+      const told = objects(config("QueryStringConfig"), "Values");
+      const pairs = told.length > 0 ? told : [{}];
       return {
         query_string: pairs.map((one) => ({ key: text(one, "Key") ?? null, value: text(one, "Value") ?? null })),
       };

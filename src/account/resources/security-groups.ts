@@ -16,10 +16,12 @@ const LISTS = ["IpPermissions", "IpPermissionsEgress"] as const;
 
 /** A permission as an inline rule. All protocols have no ports in AWS, and both are 0 in Terraform. */
 function inlineOf(permission: JsonObject): ValueObject {
+  const protocol = text(permission, "IpProtocol") ?? null;
+  const unset = protocol === "-1" ? 0 : null;
   return {
-    protocol: text(permission, "IpProtocol") ?? null,
-    from_port: number(permission, "FromPort") ?? 0,
-    to_port: number(permission, "ToPort") ?? 0,
+    protocol,
+    from_port: number(permission, "FromPort") ?? unset,
+    to_port: number(permission, "ToPort") ?? unset,
     self: false,
     ...Object.fromEntries(
       PEERS.map(([list, key, argument]) => [

@@ -51,6 +51,7 @@ function addEndpoint(made: Made, { json }: Item, { interfaces, lists, entries }:
     state,
     ip_address_type: text(json, "IpAddressType"),
     private_dns_enabled: flag(json, "PrivateDnsEnabled"),
+    policy: text(json, "PolicyDocument"),
     requester_managed: flag(json, "RequesterManaged"),
     subnet_ids: texts(json, "SubnetIds"),
     route_table_ids: texts(json, "RouteTableIds"),

@@ -12,7 +12,8 @@ import {
   TCP,
 } from "../../reachability";
 import { natsExactly } from "../conformity";
-import { fact, isPlanned, nothing } from "../statement-parts";
+import { isPlanned } from "../planned-in";
+import { fact, nothing } from "../statement-parts";
 import { balancersOf, type FoundClient, type FoundWeb, type HubFound } from "./hub-found";
 import { endpointIn, openedBy } from "./hub-reach-statements";
 import { hostsIn, shut } from "./hub-shut";

@@ -3,7 +3,8 @@ import { type PlannedSubnet } from "../../address-plan/plan";
 import { type Address, after, formatAddress, formatCidr } from "../../ip";
 import { endOfNic, endOfSubnet, type Statement } from "../../reachability";
 import { type LoadBalancer, type Nic, type Vpc } from "../../topology";
-import { missing, nodeIn, opens, subnetOf } from "../statement-parts";
+import { subnetOf } from "../planned-in";
+import { missing, nodeIn, opens } from "../statement-parts";
 import { type FoundClient, type FoundWeb, type HubFound, servicesFor } from "./hub-found";
 
 /** A load balancer and the ports of it that one client side's services listen on. */

@@ -4,7 +4,8 @@ import { type Cidr, cidrEquals } from "../../ip";
 import { evaluationOf, type Evaluation, fault, type Explanation, type Statement } from "../../reachability";
 import { type NatGateway, type Peering, type RouteTarget, type Subnet, type Vpc } from "../../topology";
 import { transitTableExactly, type TransitDestination } from "../conformity";
-import { isPlanned, fact, subnetOf } from "../statement-parts";
+import { isPlanned, subnetOf } from "../planned-in";
+import { fact } from "../statement-parts";
 import { tablesExactly, type WantedRoute } from "../table-routes";
 import { type FoundClient, type FoundWeb, type HubFound } from "./hub-found";
 

@@ -5,7 +5,7 @@ import { type Subnet, type Topology, type TransitGateway, type Vpc } from "../..
 import { rolesIn } from "../found-roles";
 import { type Network } from "../judged-network";
 import { hubVpcOf, sideVpcOf } from "../sides";
-import { isPlanned } from "../statement-parts";
+import { isPlanned } from "../planned-in";
 
 /**
  * What of a network a bridge answers for. Terraform's inputs hold nothing else. An account holds what others have there too:

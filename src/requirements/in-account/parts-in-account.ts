@@ -2,7 +2,7 @@ import { type BridgePlan } from "../../address-plan/bridge-plan";
 import { type HubPlan } from "../../address-plan/hub/hub-plan";
 import { albName, hubBalancerName } from "../../address-plan/names";
 import { type AddressPlan } from "../../address-plan/plan";
-import { type PlannedSide, sidesOf } from "../../address-plan/planned-sides";
+import { sidesOf } from "../../address-plan/planned-sides";
 import { BRIDGE_OUTPUT, ROLES_VERSION } from "../../address-plan/roles";
 import { type Cidr, formatCidr } from "../../ip";
 import {
@@ -166,9 +166,4 @@ export function withPartsOf(graph: ResourceGraph, plan: BridgePlan): ResourceGra
   const said = plan.place === "hub" ? partsOfHub(find, plan) : partsInClient(find, plan);
   const outputs = new Map([...graph.outputs, [BRIDGE_OUTPUT, said]]);
   return graph.withOutputs(outputs);
-}
-
-/** Sides whose VPC exists already. */
-export function existing(plan: BridgePlan): PlannedSide[] {
-  return sidesOf(plan).filter(({ vpc }) => vpc.id !== undefined);
 }

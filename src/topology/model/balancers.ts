@@ -43,6 +43,8 @@ export interface ListenerAction {
   /** Host and path patterns of a rule; empty for the default action. */
   readonly hosts: readonly string[];
   readonly paths: readonly string[];
+  /** It has conditions of another kind, or some that aren't known: of the requests that fit, it may take some only. */
+  readonly isPartial?: boolean;
   readonly priority?: number;
 }
 

@@ -1,7 +1,7 @@
 import { type Break } from "../../../address-plan/rules/rule";
 import { clientVpcSubnets, type PlannedSubnet } from "../../../address-plan/plan";
 import { type QuotaName, QUOTAS } from "../../../config/quotas";
-import { isPlanned } from "../../statement-parts";
+import { isPlanned } from "../../planned-in";
 import { type AccountFacts, type AccountRule, broken, existingSides, type ExistingSide } from "./account-rule";
 
 /** Codes of service quotas [Service Quotas console, Amazon VPC]. */

@@ -3,7 +3,7 @@ import { type Break } from "../../../address-plan/rules/rule";
 import { type Cidr, cidrOverlaps, formatAddress, formatCidr, setHas } from "../../../ip";
 import { type Subnet } from "../../../topology";
 import { addedRoutes } from "../added-routes";
-import { isPlanned } from "../../statement-parts";
+import { isPlanned } from "../../planned-in";
 import { type AccountFacts, type AccountRule, broken, existingSides, type ExistingSide, textOf } from "./account-rule";
 
 /** What a subnet is called in AWS. */
