@@ -2,7 +2,8 @@ import { connectEndpoints } from "../demo-statements";
 import { balancersOf, type HubFound } from "../hub/hub-found";
 import { evaluationOf, type Evaluation, fault, type Statement } from "../../reachability";
 import { type Nic, type Subnet, type Vpc } from "../../topology";
-import { fact, isPlanned, type Parts } from "../statement-parts";
+import { isPlanned } from "../planned-in";
+import { fact, type Parts } from "../statement-parts";
 import { type OwnPart } from "./own-part";
 
 /**
