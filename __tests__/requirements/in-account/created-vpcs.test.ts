@@ -152,6 +152,11 @@ const BREAKS: readonly [string, Change, RegExp][] = [
     /./,
   ],
   [
+    "another load balancer in the balancer's subnet",
+    (live) => live.with(hand.balancer("other", subnet("private3"), subnet("private3b"))),
+    /not its own/,
+  ],
+  [
     "the subnet hands out public addresses",
     (live) => live.changed(live.named("aws_subnet", "article-private1"), { map_public_ip_on_launch: true }),
     /public/,

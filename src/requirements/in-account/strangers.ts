@@ -4,6 +4,7 @@ import { evaluationOf, type Evaluation, fault, type Statement } from "../../reac
 import { type Nic, type Subnet, type Vpc } from "../../topology";
 import { isPlanned } from "../planned-in";
 import { fact, type Parts } from "../statement-parts";
+import { type Network } from "../judged-network";
 import { type OwnPart } from "./own-part";
 
 /**
@@ -11,9 +12,11 @@ import { type OwnPart } from "./own-part";
  * servers as they do.
  * @param own what the bridge has there, by address
  */
-function nobodyElseIn({ topology }: OwnPart, subnets: readonly Subnet[], own: ReadonlySet<string>): Evaluation {
+function nobodyElseIn({ topology }: Network, subnets: readonly Subnet[], own: ReadonlySet<string>): Evaluation {
+  const { nics, loadBalancers } = topology;
+  const nodes = loadBalancers.flatMap((one) => one.nodes);
   const isStrange = ({ subnet, address }: Nic): boolean => subnets.includes(subnet) && !own.has(address);
-  const strange = new Set(topology.nics.filter(isStrange).map(({ address }) => address));
+  const strange = new Set([...nics, ...nodes].filter(isStrange).map(({ address }) => address));
   return evaluationOf(
     [...strange].map((address) => fault(address, "it is in a subnet of the bridge, and not its own")),
   );
@@ -35,7 +38,7 @@ export function strangersBeside(parts: Parts): Statement[] {
   const subnets = client.subnets.filter((subnet) => isPlanned(created, subnet));
   const endpoints = plan.config.demo.connect_endpoint ? connectEndpoints(parts).slice(0, 1) : [];
   return [
-    fact("the ALB subnets hold nothing but the ALB", () => nobodyElseIn(own, subnets, new Set([balancer.address]))),
+    fact("the ALB subnets hold nothing but the ALB", () => nobodyElseIn(network, subnets, new Set([balancer.address]))),
     fact("the VPCs that the bridge makes have no endpoints of others", () =>
       noOtherEndpoints(own, [client, web], new Set(endpoints.map(({ address }) => address))),
     ),
@@ -48,7 +51,7 @@ export function strangersInHub({ network, own, hub, webs }: HubFound): Statement
   const balancers = new Set(webs.flatMap(balancersOf).map(({ address }) => address));
   const vpcs = webs.map(({ vpc }) => vpc);
   return [
-    fact("the hub VPC holds nothing but its load balancers", () => nobodyElseIn(own, hub.subnets, balancers)),
+    fact("the hub VPC holds nothing but its load balancers", () => nobodyElseIn(network, hub.subnets, balancers)),
     fact("the web VPCs that the bridge makes have no endpoints", () => noOtherEndpoints(own, vpcs, new Set())),
   ];
 }
