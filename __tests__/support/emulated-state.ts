@@ -56,7 +56,11 @@ function outputsOf({ outputs }: ResourceGraph): Record<string, { readonly value:
  * and a lookup of an attachment's interface finds one in its subnet.
  */
 export function emulatedState(plan: JsonObject): JsonObject {
-  const graph = readPlan(plan);
+  return stateOfGraph(readPlan(plan));
+}
+
+/** The same of resources that were read already, e.g. of synthesized JSON. */
+export function stateOfGraph(graph: ResourceGraph): JsonObject {
   const resources = graph.resources.map((resource) => {
     const values = Object.fromEntries(
       Object.entries(resource.values).map(([key, value]) => [key, applied(graph, value)]),

@@ -4,6 +4,7 @@ import { BRIDGE_OUTPUT } from "../address-plan/roles";
 import { evaluationOf, type Explanation, fault, type Statement } from "../reachability";
 import { type LoadBalancer, type Vpc } from "../topology";
 import { ownPart } from "./in-account/own-part";
+import { strangersBeside } from "./in-account/strangers";
 import { comparisonWithout } from "./comparison-statements";
 import { conformity } from "./conformity-statements";
 import { demo } from "./demo-statements";
@@ -69,5 +70,6 @@ export function statementsOf(network: Network, plan: BridgePlan): Statement[] {
     ...packages(parts),
     ...comparisonWithout(parts),
     ...structural(parts),
+    ...strangersBeside(parts),
   ];
 }

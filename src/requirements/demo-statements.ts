@@ -1,10 +1,20 @@
 import { formatAddress } from "../ip";
 import { endOfNic, type Statement } from "../reachability";
+import { hasRole } from "../terraform";
+import { type Nic } from "../topology";
 import { instanceAt, instanceName, listenerPorts, missing, opens, type Parts } from "./statement-parts";
+
+/** The EC2 Instance Connect Endpoints of the client VPC; endpoints of services stand beside them. */
+export function connectEndpoints({ network: { topology, graph }, client }: Parts): Nic[] {
+  return topology.nics.filter(
+    ({ kind, subnet, address }) =>
+      kind === "endpoint" && subnet.vpc === client && hasRole(graph.get(address)?.type ?? "", "connect-endpoint"),
+  );
+}
 
 /** The demo client opens every listener, and the connect endpoint reaches it by SSH. */
 export function demo(parts: Parts): Statement[] {
-  const { network, plan, client, balancer } = parts;
+  const { plan, client, balancer } = parts;
   const { client: host, connect_endpoint: isConnected } = plan.config.demo;
   if (!host) return [];
   const text = `demo client ${formatAddress(host.address)}`;
@@ -14,9 +24,7 @@ export function demo(parts: Parts): Statement[] {
     opens(`${text} -> ALB, port ${port}`, [endOfNic(nic)], balancer.nodes.map(endOfNic), port),
   );
   if (!isConnected) return requests;
-  const endpoints = network.topology.nics
-    .filter((one) => one.kind === "endpoint" && one.subnet.vpc === client)
-    .map(endOfNic);
+  const endpoints = connectEndpoints(parts).map(endOfNic);
   const ssh = "the EC2 Instance Connect Endpoint reaches the demo client by SSH";
   return [
     ...requests,

@@ -4,7 +4,6 @@ import { formatCidr } from "../ip";
 import {
   attachmentFlagsOff,
   evaluationOf,
-  noDefaultTables,
   noMixedRoutes,
   noPropagation,
   routesWaitForAttachments,
@@ -13,6 +12,7 @@ import {
   targetZonesUsable,
 } from "../reachability";
 import { onlyTheseAdditions } from "./additions";
+import { ownGateway } from "./in-account/own-gateway";
 import { routesOfAttached } from "./existing-attachments";
 import { fact, missing, type Parts } from "./statement-parts";
 
@@ -20,7 +20,8 @@ import { fact, missing, type Parts } from "./statement-parts";
  * A state names the gateway by an id; whether the bridge's own is behind it only the gateway itself tells. Of a gateway
  * that only its id is known of nothing is stated: it is taken for granted (see taken-for-granted.ts).
  */
-function gateway({ network: { graph }, own: { topology }, plan }: Parts): Statement[] {
+function gateway({ network, own: { topology }, plan }: Parts): Statement[] {
+  const { graph } = network;
   const { id } = plan.config.transit_gateway;
   if (id !== undefined && graph.isWhole)
     return [
@@ -34,7 +35,7 @@ function gateway({ network: { graph }, own: { topology }, plan }: Parts): Statem
   const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
   return [
     isThere ? fact(text, () => evaluationOf([])) : missing(text, "aws_ec2_transit_gateway"),
-    fact("the transit gateway has no default route table", () => noDefaultTables(topology)),
+    ...ownGateway(network, topology, plan),
   ];
 }
 

@@ -6,7 +6,6 @@ import {
   evaluationOf,
   type Evaluation,
   fault,
-  noDefaultTables,
   noMixedRoutes,
   noPropagation,
   oneVpcEach,
@@ -18,6 +17,7 @@ import {
 import { type Topology, type Vpc, isCertain } from "../../topology";
 import { hasSubnets, nodesExactly, nothingIsPublic } from "../conformity";
 import { routesOfAttached } from "../existing-attachments";
+import { ownGateway } from "../in-account/own-gateway";
 import { isStatedIn } from "../stated";
 import { isPlanned } from "../planned-in";
 import { fact, missing } from "../statement-parts";
@@ -106,7 +106,7 @@ function gateway(found: HubFound): Statement[] {
   const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
   const own = [
     isThere ? fact(text, () => evaluationOf([])) : missing(text, "aws_ec2_transit_gateway"),
-    fact("the transit gateway has no default route table", () => noDefaultTables(topology)),
+    ...ownGateway(network, topology, plan),
   ];
   return [
     ...(isOutside ? [] : own),

@@ -1,5 +1,6 @@
 import { type HubPlan } from "../../address-plan/hub/hub-plan";
 import { type Statement } from "../../reachability";
+import { strangersInHub } from "../in-account/strangers";
 import { type Network } from "../judged-network";
 import { hubAdmissions } from "./hub-admission-statements";
 import { hubComparison } from "./hub-comparison-statements";
@@ -24,5 +25,6 @@ export function hubStatementsOf(network: Network, plan: HubPlan): Statement[] {
     ...hubAdmissions(found),
     ...hubEndpoints(found),
     ...hubComparison(found),
+    ...strangersInHub(found),
   ];
 }

@@ -27,11 +27,17 @@ function plannedOf(plan: BridgePlan, { role, name, subnets }: PlannedSide): read
   return client?.way === "nat" ? [...subnets, ...client.natSubnets, ...client.attachmentSubnets] : subnets;
 }
 
-/** The gateways that the bridge's attachments are at. */
-function gatewaysOf({ graph, topology }: Network, plan: BridgePlan): TransitGateway[] {
+/** The gateways that the bridge's attachments are at, and all that VPCs which it made are attached to. */
+function gatewaysOf(
+  { graph, topology }: Network,
+  plan: BridgePlan,
+  isCreated: (vpc: Vpc | undefined) => boolean,
+): TransitGateway[] {
   const roles = rolesIn(graph);
   const named = [roles.hub.attachment, ...sidesOf(plan).map((side) => roles.of(side).attachment)];
-  return topology.transitGateways.filter(({ attachments }) => attachments.some((one) => named.includes(one.address)));
+  return topology.transitGateways.filter(({ attachments }) =>
+    attachments.some((one) => named.includes(one.address) || (one.kind === "vpc" && isCreated(one.vpc))),
+  );
 }
 
 function partOfAccount(network: Network, plan: BridgePlan): OwnPart {
@@ -48,11 +54,11 @@ function partOfAccount(network: Network, plan: BridgePlan): OwnPart {
   const subnetsOf = (vpc: Vpc): readonly Subnet[] =>
     others.has(vpc) ? vpc.subnets.filter((one) => isPlanned(planned.get(vpc) ?? [], one)) : vpc.subnets;
   const subnets = new Set([...vpcs].flatMap(subnetsOf));
-  const gateways = gatewaysOf(network, plan);
+  const isCreated = (vpc: Vpc | undefined): boolean => vpc !== undefined && vpcs.has(vpc) && !others.has(vpc);
+  const gateways = gatewaysOf(network, plan, isCreated);
   const isMade = plan.config.transit_gateway.id === undefined;
   const balancers = new Set(sides.flatMap(({ side }) => [roles.of(side).alb, roles.of(side).nlb]));
   const named = new Set(sides.map(({ side }) => roles.of(side).peering));
-  const isCreated = (vpc: Vpc | undefined): boolean => vpc !== undefined && vpcs.has(vpc) && !others.has(vpc);
   const isOurs = (vpc: Vpc | undefined): boolean => vpc !== undefined && vpcs.has(vpc);
   return {
     topology: {

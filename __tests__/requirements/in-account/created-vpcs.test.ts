@@ -1,0 +1,258 @@
+import { planOf } from "../../support/bridges";
+import { deployed, type LiveAccount, made, server } from "./support/deployed";
+import * as hand from "./support/hands";
+
+const LIVE = deployed(planOf("article"));
+const subnet = (name: string): string => LIVE.id("aws_subnet", `article-${name}`);
+const table = (name: string): string => LIVE.id("aws_route_table", `article-${name}`);
+const group = (name: string): string => LIVE.id("aws_security_group", `article-${name}`);
+const attachment = (name: string): string => LIVE.id("aws_ec2_transit_gateway_vpc_attachment", `article-${name}`);
+const transitTable = (name: string): string => LIVE.id("aws_ec2_transit_gateway_route_table", `article-${name}`);
+const CLIENT = LIVE.id("aws_vpc", "article-client");
+const WEB = LIVE.id("aws_vpc", "article-web");
+const TGW = LIVE.id("aws_ec2_transit_gateway", "article");
+const OTHER = hand.vpc("vpc-other", "10.64.0.0/16");
+
+type Change = (live: LiveAccount) => LiveAccount;
+
+/** What somebody does in the console, and a word of the statement that it breaks. */
+const BREAKS: readonly [string, Change, RegExp][] = [
+  [
+    "a route in the clients' table",
+    (live) => live.with(hand.route(table("private1"), "10.9.0.0/16", { transit_gateway_id: TGW })),
+    /10\.9\.0\.0\/16/,
+  ],
+  [
+    "a route to the internet in the web subnet's table",
+    (live) =>
+      live.with(
+        hand.internetGateway("igw-1", WEB),
+        hand.route(table("web-private"), "0.0.0.0/0", { gateway_id: "igw-1" }),
+      ),
+    /internet|0\.0\.0\.0\/0/,
+  ],
+  [
+    "the servers' port 22 for the bridge",
+    (live) => live.with(hand.ingress(group("web-servers"), "10.0.2.0/24", 22)),
+    /22/,
+  ],
+  ["the balancer's port 80 for all", (live) => live.with(hand.ingress(group("alb"), "0.0.0.0/0", 80)), /0\.0\.0\.0/],
+  [
+    "the client attachment at the web side's table",
+    (live) => {
+      const is = live.the(
+        "aws_ec2_transit_gateway_route_table_association",
+        ({ transit_gateway_attachment_id: id }) => id === attachment("client"),
+      );
+      return live.changed(is, { transit_gateway_route_table_id: transitTable("from-web") });
+    },
+    /transit gateway/,
+  ],
+  [
+    "a propagation of the web VPC",
+    (live) => live.with(hand.propagation(transitTable("from-client"), attachment("web"))),
+    /propagates/,
+  ],
+  [
+    "a route of the transit gateway",
+    (live) => live.with(hand.transitRoute(transitTable("from-client"), "10.9.0.0/16", attachment("web"))),
+    /10\.9\.0\.0\/16/,
+  ],
+  ["a peering of the client VPC", (live) => live.with(OTHER, hand.peering("pcx-1", CLIENT, "vpc-other")), /peering/],
+  ["a peering of the web VPC", (live) => live.with(OTHER, hand.peering("pcx-1", "vpc-other", WEB)), /peering/],
+  [
+    "an endpoint in the web VPC",
+    (live) => live.with(hand.endpoint("vpce-1", WEB, subnet("web-private"), group("web-servers"))),
+    /endpoint|interface/,
+  ],
+  [
+    "an endpoint in the client VPC",
+    (live) => live.with(hand.endpoint("vpce-1", CLIENT, subnet("private1"), group("demo-client"))),
+    /endpoint|interface/,
+  ],
+  [
+    "a second NAT gateway",
+    (live) => live.with(hand.natGateway("nat-2", subnet("private2"), "10.0.1.99")),
+    /NAT gateway/,
+  ],
+  [
+    "the clients' subnet at another table",
+    (live) => hand.swapped(live, subnet("private1"), table("private3")),
+    /private1/,
+  ],
+  ["the balancer's subnet at another table", (live) => hand.swapped(live, subnet("private3"), table("private1")), /./],
+  [
+    "an ACL at the NAT gateway's subnet that drops",
+    (live) => live.with(hand.acl("acl-1", CLIENT, [subnet("private2")], { action: "deny", rule_no: 1 })),
+    /DENIED private1/,
+  ],
+  [
+    "an ACL at the web subnet that drops",
+    (live) => live.with(hand.acl("acl-1", WEB, [subnet("web-private")], { action: "deny", rule_no: 1 })),
+    /DENIED ALB node/,
+  ],
+  [
+    "a further range of the client VPC",
+    (live) =>
+      live.with(
+        made("aws_vpc_ipv4_cidr_block_association", "vpc-cidr-1", { vpc_id: CLIENT, cidr_block: "10.9.0.0/16" }),
+      ),
+    /10\.9\.0\.0\/16/,
+  ],
+  [
+    "a subnet with a way to the balancer in the client VPC",
+    (live) =>
+      live.with(hand.subnet("subnet-9", CLIENT, "10.64.9.0/24"), hand.associated(table("private1"), "subnet-9")),
+    /subnet-9/,
+  ],
+  ["a subnet in the web VPC", (live) => live.with(hand.subnet("subnet-9", WEB, "10.64.9.0/24")), /subnet/],
+  [
+    "a third attachment at the bridge's gateway",
+    (live) =>
+      live.with(
+        OTHER,
+        hand.subnet("subnet-9", "vpc-other", "10.64.9.0/24"),
+        hand.attachment("tgw-attach-9", TGW, "vpc-other", "subnet-9"),
+        hand.transitAssociation(transitTable("from-web"), "tgw-attach-9"),
+        hand.table("rtb-9", "vpc-other"),
+        hand.associated("rtb-9", "subnet-9"),
+        hand.route("rtb-9", "10.0.2.0/24", { transit_gateway_id: TGW }),
+      ),
+    /tgw-attach-9|attachments, and no others/,
+  ],
+  [
+    "an attachment of the client VPC to another gateway",
+    (live) => live.with(hand.gateway("tgw-9"), hand.attachment("tgw-attach-9", "tgw-9", CLIENT, subnet("private1"))),
+    /attachment/,
+  ],
+  [
+    "an attachment of the web VPC to another gateway",
+    (live) => live.with(hand.gateway("tgw-9"), hand.attachment("tgw-attach-9", "tgw-9", WEB, subnet("web-private"))),
+    /attachment/,
+  ],
+  [
+    "another VPC of the client VPC's name and range",
+    (live) => live.with(hand.vpc("vpc-9", "10.64.0.0/16", "article-client")),
+    /VPCs are there/,
+  ],
+  [
+    "another gateway of the name",
+    (live) => live.with(made("aws_ec2_transit_gateway", "tgw-9", { tags: { Name: "article" } })),
+    /./,
+  ],
+  ["another balancer of the name", (live) => live.with(hand.balancer("overlap-article", "subnet-far")), /./],
+  [
+    "the server's address with somebody else",
+    (live) => live.without(live.named("aws_instance", "article-demo-web")),
+    /10\.64\.0\.10/,
+  ],
+  [
+    "a server in the balancer's subnet",
+    (live) => live.with(server(live.named("aws_subnet", "article-private3"), "10.0.2.99", group("alb"))),
+    /./,
+  ],
+  [
+    "another load balancer in the balancer's subnet",
+    (live) => live.with(hand.balancer("other", subnet("private3"), subnet("private3b"))),
+    /not its own/,
+  ],
+  [
+    "the subnet hands out public addresses",
+    (live) => live.changed(live.named("aws_subnet", "article-private1"), { map_public_ip_on_launch: true }),
+    /public/,
+  ],
+  [
+    "the balancer faces the internet",
+    (live) => live.changed(live.the("aws_lb"), { internal: false }),
+    /internal|internet/,
+  ],
+  [
+    "the balancer has another group",
+    (live) => live.changed(live.the("aws_lb"), { security_groups: [group("web-servers")] }),
+    /./,
+  ],
+  [
+    "the bridge's route is a blackhole",
+    (live) =>
+      live.changed(
+        live.the(
+          "aws_route",
+          ({ destination_cidr_block: to, route_table_id: id }) => to === "10.0.2.0/24" && id === table("private1"),
+        ),
+        { state: "blackhole" },
+      ),
+    /DENIED private1/,
+  ],
+  ["the NAT gateway is gone", (live) => live.without(live.the("aws_nat_gateway")), /NAT gateway/],
+  [
+    "the gateway associates what attaches by itself",
+    (live) => live.changed(live.the("aws_ec2_transit_gateway"), { default_route_table_association: "enable" }),
+    /default/,
+  ],
+];
+
+/** What others have in the account. */
+const HARMLESS: readonly [string, Change][] = [
+  [
+    "another load balancer in another VPC",
+    (live) => live.with(OTHER, hand.subnet("subnet-9", "vpc-other", "10.64.0.0/24"), hand.balancer("shop", "subnet-9")),
+  ],
+  ["another VPC with the same range", (live) => live.with(OTHER)],
+  [
+    "another VPC with an internet gateway and a server",
+    (live) => {
+      const inOther = hand.subnet("subnet-9", "vpc-other", "10.64.0.0/24");
+      return live.with(
+        OTHER,
+        inOther,
+        server(inOther, "10.64.0.10", "sg-9"),
+        made("aws_security_group", "sg-9", { name: "web", vpc_id: "vpc-other" }),
+        hand.ingress("sg-9", "0.0.0.0/0", 443),
+        hand.internetGateway("igw-9", "vpc-other"),
+        hand.table("rtb-9", "vpc-other"),
+        hand.associated("rtb-9", "subnet-9"),
+        hand.route("rtb-9", "0.0.0.0/0", { gateway_id: "igw-9" }),
+      );
+    },
+  ],
+  [
+    "another transit gateway with its default table",
+    (live) =>
+      live.with(
+        OTHER,
+        hand.subnet("subnet-9", "vpc-other", "10.64.0.0/24"),
+        hand.gateway("tgw-9"),
+        hand.transitTable("tgw-9-rtb", "tgw-9"),
+        hand.attachment("tgw-attach-9", "tgw-9", "vpc-other", "subnet-9"),
+        hand.transitAssociation("tgw-9-rtb", "tgw-attach-9"),
+        hand.propagation("tgw-9-rtb", "tgw-attach-9"),
+      ),
+  ],
+  [
+    "a peering between others",
+    (live) => live.with(OTHER, hand.vpc("vpc-third", "10.9.0.0/16"), hand.peering("pcx-1", "vpc-other", "vpc-third")),
+  ],
+  [
+    "a NAT gateway of others",
+    (live) =>
+      live.with(
+        OTHER,
+        hand.subnet("subnet-9", "vpc-other", "10.0.1.0/24"),
+        hand.natGateway("nat-9", "subnet-9", "10.0.1.10"),
+      ),
+  ],
+];
+
+describe("the article's bridge in an account", () => {
+  test("verifies as it was deployed", () => {
+    expect(LIVE.broken()).toEqual([]);
+  });
+
+  test.each(BREAKS)("is broken by %s", (_, change, words) => {
+    expect(change(LIVE).broken().join("\n")).toMatch(words);
+  });
+
+  test.each(HARMLESS)("is not broken by %s", (_, change) => {
+    expect(change(LIVE).broken()).toEqual([]);
+  });
+});
