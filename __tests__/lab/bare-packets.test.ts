@@ -117,7 +117,7 @@ describe("packets of probes", () => {
     expect([50, 44].map((protocol) => canBeBare(probe({ ...over6, protocol })))).toEqual([true, false]);
   });
 
-  test("that have not left their host say nothing of where they arrive", () => {
+  test("that have not left their host, or were lost later, say nothing of where they arrive", () => {
     const { lab, probe } = laid();
     const wires = new Wires(lab.places.ports);
     const { read, frames } = bareTrial(lab, [{ probe: probe(), wire: wires.of(probe()) }]);
@@ -127,5 +127,8 @@ describe("packets of probes", () => {
       `-- arrived ${router}\n${JSON.stringify({ nftables: [{ counter: { packets } }] })}\n`;
     expect(() => read(said(0))).toThrow(LabError);
     expect(read(said(1)).size).toBe(0);
+    const lost = (...packets: readonly string[]): string => packets.map((one) => `-- lost 00000000 ${one}\n`).join("");
+    expect(read(`${lost("00000003", "00000003")}${said(1)}`).size).toBe(0);
+    expect(() => read(`${lost("00000003", "00000004")}${said(1)}`)).toThrow("has lost packets on their way");
   });
 });

@@ -51,6 +51,19 @@ function burstsOf(probes: readonly BareProbe[]): Burst[] {
 const SENDERS = 4;
 const FRAMES = `${FOLDER}/frames`;
 
+/**
+ * Prints how many packets the kernel has lost between any two devices of the machine, since it had too many to carry: by
+ * processor, the second column. Whole connections send theirs again.
+ */
+const LOST = "-- lost ";
+const tellLost = `echo "${LOST}"$(cut -d ' ' -f 2 /proc/net/softnet_stat)`;
+
+/** Whether nothing was lost from the first time that it was told to the last. */
+function isAllCarried(printed: string): boolean {
+  const told = printed.split("\n").filter((line) => line.startsWith(LOST));
+  return told.every((line) => line === told[0]);
+}
+
 /** A script that sends bare packets, what it reads from descriptor 3, and how to read what the other one prints. */
 interface BareTrial {
   readonly frames: Buffer;
@@ -79,9 +92,11 @@ export function bareTrial(lab: LabNetwork, probes: readonly BareProbe[]): BareTr
   });
   return {
     frames: Buffer.concat(parts),
-    send: [`head -c ${at} <&3 > ${FRAMES}`, ...inTurns(lines, SENDERS), `rm ${FRAMES}`],
-    list: arrivalScript(lab.routers.values(), dialectsOf(lab.places.ports)),
+    send: [tellLost, `head -c ${at} <&3 > ${FRAMES}`, ...inTurns(lines, SENDERS), `rm ${FRAMES}`],
+    list: [tellLost, ...arrivalScript(lab.routers.values(), dialectsOf(lab.places.ports))],
     read: (printed) => {
+      if (!isAllCarried(printed))
+        throw new LabError("the kernel has lost packets on their way, the machine is too busy");
       const { sent, cables } = readArrivals(printed);
       for (const [router, number] of expected)
         if (sent.get(router) !== number)

@@ -20,7 +20,7 @@ function statementJson({ letPass, proof, ...statement }: TriedStatement): object
 
 /** The outcome of a lab for programs: schema/lab.schema.json. */
 export function experimentJson(name: string, source: string, result: Experiment): object {
-  const { statements, checks, requests, followed, notes, lab } = result;
+  const { statements, checks, requests, late, followed, notes, lab } = result;
   return {
     name,
     source,
@@ -46,6 +46,7 @@ export function experimentJson(name: string, source: string, result: Experiment)
       proof: says,
       agrees,
     })),
+    ...(late > 0 && { late }),
     ...(followed && {
       request: {
         from: followed.request.from.address,

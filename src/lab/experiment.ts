@@ -45,6 +45,8 @@ export interface Experiment {
   readonly statements: readonly TriedStatement[];
   readonly checks: readonly TriedCheck[];
   readonly requests: readonly TriedRequest[];
+  /** How many probes and requests got their answer only at a second try: a busy machine, or what fails now and then. */
+  readonly late: number;
   readonly followed?: Followed;
   readonly notes: readonly Note[];
 }
@@ -186,6 +188,7 @@ export async function experiment(
     statements: results,
     checks,
     requests,
+    late: [...tried.flatMap((one) => one.tried), ...answers].filter(({ isLate }) => isLate).length,
     ...(shown && isOfWeb(shown.request) && { followed: await follow(sandbox, lab, shown.request) }),
     notes: lab.notes,
   };

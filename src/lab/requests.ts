@@ -61,6 +61,8 @@ export interface TriedRequest {
   /** The proof leaves it to what inspects the packets, and the lab lets all pass there. */
   readonly isLetPass: boolean;
   readonly agrees: boolean;
+  /** It got its answer only when it was made again. */
+  readonly isLate: boolean;
 }
 
 /** At most so many turns are waited for. */
@@ -262,12 +264,13 @@ function triedRequest(request: HttpRequest, got: readonly Got[], answer: Answer)
   const { verdict: says } = answer;
   const works = good.length > 0;
   const isLetPass = works && hangsOnInspection(answer);
-  return { request, response, says, works, isLetPass, agrees: says === "UNKNOWN" || (says === "ALLOWED") === works };
+  const agrees = says === "UNKNOWN" || (says === "ALLOWED") === works;
+  return { request, response, says, works, isLetPass, agrees, isLate: false };
 }
 
 /**
  * Sends the requests and holds what comes back against the proof. What should have worked and did not is tried once more,
- * since the machine may have been busy.
+ * since the machine may have been busy; the outcome says so, for that may also be something that fails now and then.
  */
 export async function tryRequests(
   sandbox: Sandbox,
@@ -286,7 +289,10 @@ export async function tryRequests(
     lab,
     missed.map((i) => requests[i]!),
   );
-  missed.forEach((i, n) => (tried[i] = triedRequest(requests[i]!, again[n] ?? [], said[i]!)));
+  missed.forEach((i, n) => {
+    const second = triedRequest(requests[i]!, again[n] ?? [], said[i]!);
+    tried[i] = { ...second, isLate: second.works };
+  });
   return tried;
 }
 

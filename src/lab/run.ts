@@ -12,6 +12,8 @@ export interface Tried {
   readonly probe: Probe;
   readonly says: Prediction;
   readonly did: ProbeOutcome;
+  /** It got its answer only at a second try. */
+  readonly isLate?: boolean;
 }
 
 /** Where proof and kernel say different things. */
@@ -164,16 +166,15 @@ export async function tryAll(
     places.filter((i) => isBare(all[i]!) && outcomes[i]!.isDelivered && !all[i].probe.isSpoofed),
     ({ wire }) => wire,
   );
-  await again(
-    places.filter((i) => shouldWork(all[i]!) && !worksNow(i)),
-    ({ probe }) => wires.again(probe),
-    SECOND_WAIT,
-  );
+  const missed = places.filter((i) => shouldWork(all[i]!) && !worksNow(i));
+  await again(missed, ({ probe }) => wires.again(probe), SECOND_WAIT);
+  const late = new Set(missed.filter(worksNow));
   let at = 0;
   return questions.map(({ text, probes }) => {
     const own = probes.map((probe): Tried => {
+      const isLate = late.has(at);
       const did = outcomes[at]!;
-      return { probe, says: all[at++]!.says, did };
+      return { probe, says: all[at++]!.says, did, isLate };
     });
     return { text, tried: own, disagreements: own.flatMap((one) => disagreementsOf(text, one)) };
   });

@@ -124,7 +124,7 @@ function followedRows({ request, status, title, log, there, back }: Followed): s
   ];
 }
 
-function summary({ statements, checks, requests }: Experiment): string {
+function summary({ statements, checks, requests, late }: Experiment): string {
   const probes = statements.reduce((sum, one) => sum + one.probes, 0) + checks.length + requests.length;
   const wrong =
     statements.flatMap((one) => one.disagreements).length +
@@ -132,7 +132,7 @@ function summary({ statements, checks, requests }: Experiment): string {
   const broken = statements.filter(({ holds }) => holds === false).length;
   const about = statements.some(({ expected }) => expected !== undefined) ? "statements" : "pairs";
   const agreement = wrong === 0 ? "proof and kernel agree on every one" : `proof and kernel disagree on ${wrong}`;
-  return `${statements.length} ${about}, ${probes} probes: ${agreement}${broken > 0 ? `; ${broken} broken` : ""}`;
+  return `${statements.length} ${about}, ${probes} probes: ${agreement}${broken > 0 ? `; ${broken} broken` : ""}${late > 0 ? `; ${late} answered at a second try only` : ""}`;
 }
 
 /** A run of a lab: of which network, named how, read from where, and how long it took. */
