@@ -72,7 +72,19 @@ test.each(OUTPUTS)("%s.schema.json: %j", async (schema, args) => {
 test("there is a schema for every command that has --json, and for questions and their answers", async () => {
   const { out } = await run("--help");
   const commands = [...out.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name]) => name ?? "");
-  expect(commands).toEqual(["synth", "check", "verify", "trace", "matrix", "draw", "review", "diff", "capture", "lab"]);
+  expect(commands).toEqual([
+    "synth",
+    "check",
+    "verify",
+    "trace",
+    "matrix",
+    "draw",
+    "review",
+    "init",
+    "diff",
+    "capture",
+    "lab",
+  ]);
   // What overlap capture writes is a file of its own.
   const printing = commands.filter((command) => command !== "capture");
   for (const command of printing)

@@ -29,7 +29,7 @@ export const DIFF_COMMANDS: readonly BadCommand[] = [
     id: "diff: a folder with other things in it",
     args: ["diff", "state.json", "bridges"],
     files: { "state.json": STATE },
-    refusal: { rule: "not-json", input: "bridges/article.yaml" },
+    refusal: { rule: "other-kind", input: "bridges" },
   },
   {
     id: "diff: a capture of nothing",

@@ -5,6 +5,7 @@ import { overlappingPairs } from "../../drafting/overlapping-pairs";
 import { initialize, viewOf } from "../../questions/initialized";
 import { UserError } from "../../project/user-error";
 import { table } from "../../escape/columns";
+import { accountAsJson } from "../output/account-lines";
 import { faultLines } from "../output/fault-lines";
 import { describeJudged } from "../output/judged-lines";
 import { EXIT, type Io } from "../output/io";
@@ -18,10 +19,15 @@ interface InitCommandOptions {
   readonly backend?: string;
   readonly certificate?: string;
   readonly role?: readonly string[];
+  readonly json?: boolean;
 }
 
-function listPairs(io: Io, input: AccountInput): number {
+function listPairs(io: Io, input: AccountInput, json: boolean): number {
   const pairs = overlappingPairs(viewOf(input));
+  if (json) {
+    io.stdout.json({ pairs });
+    return EXIT.ok;
+  }
   if (pairs.length === 0) {
     io.stdout.lines(["no two VPCs of these accounts overlap"]);
     return EXIT.ok;
@@ -49,11 +55,15 @@ export function runInit(io: Io, name: string | undefined, options: InitCommandOp
       "give what AWS has: --account FILE, as overlap capture writes it",
     );
   const input = readAccountInput(io, account);
-  if (client === undefined || web === undefined) return listPairs(io, input);
+  if (client === undefined || web === undefined) return listPairs(io, input, options.json === true);
   if (name === undefined)
     throw new UserError({ rule: "no-name", input: "NAME" }, "name the bridge, e.g. overlap init shop ...");
   const more = { ...(backend !== undefined && { backend }), ...(certificate !== undefined && { certificate }) };
   const { file, place, checked } = initialize(io, input, name, { client, web, targets: target, roles: role, ...more });
+  if (options.json) {
+    io.stdout.json({ file, place, account: accountAsJson(checked) });
+    return checked.holds ? EXIT.ok : EXIT.broken;
+  }
   const broken = checked.statements.filter((one) => !one.holds);
   const faults = (warns: boolean) => checked.rules.filter((one) => one.warns === warns).flatMap((one) => one.faults);
   io.stdout.lines([
@@ -88,6 +98,7 @@ export function addInitCommand(program: Command, io: Io, done: (exit: number) =>
     .option("--backend <where>", "local, s3:BUCKET/KEY or cloud:ORGANIZATION/WORKSPACE (default: local)")
     .option("--certificate <arn>", "certificate of the listener for HTTPS")
     .option("--role <arn>", "role that Terraform assumes in an account; repeat it for each account", collect)
+    .option("--json", "print what was written, or the pairs, as JSON (schema/init.schema.json)")
     .addHelpText(
       "after",
       "\nExit code: 0 when the file was written and the account has nothing against it, 1 when something is missing, 2 for bad input.",
