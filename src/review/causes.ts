@@ -1,4 +1,5 @@
 import { decide, type Decision, type Endpoint, flowOf, type Verdict } from "../reachability";
+import { undoneWith } from "../terraform";
 import { type Change } from "./changes";
 import { endsOf, type ComparedFlow, verdictOf } from "./compared-flows";
 import { type Networks, ownerOf, type PlanSide, sideOf, withResource } from "./networks";
@@ -63,8 +64,12 @@ export class Causes {
   private trial({ address }: Change) {
     let known = this.trials.get(address);
     if (!known) {
-      const { before, after, beside } = this.networks;
-      const side = sideOf(withResource(after.graph, address, before.graph.get(address)), beside);
+      const { before, after, beside, changed } = this.networks;
+      const own = before.graph.get(address);
+      // With an accepter, what its destruction undoes without a change of its own comes back.
+      const undone = own ? undoneWith(own, before.graph.resources).filter((one) => !changed.has(one.address)) : [];
+      const without = undone.reduce((graph, one) => withResource(graph, one.address, one), after.graph);
+      const side = sideOf(withResource(without, address, own), beside);
       known = { side, ends: endsOf(side) };
       this.trials.set(address, known);
     }
