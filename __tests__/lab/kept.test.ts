@@ -39,7 +39,8 @@ describeWithLab()("a lab that is left up", () => {
     );
     expect(direct.out).not.toContain("Welcome to nginx!");
     expect(machine()).toEqual(before);
-    expect(processesOf(name).length).toBeGreaterThan(2);
+    // The lab's first process and its load balancer; nginx writes over its environment.
+    expect(processesOf(name).length).toBeGreaterThanOrEqual(2);
     expect(overlap("lab", name, "--down")).toEqual({ exit: 0, out: `gone  ${name}\n`, err: "" });
     expect(processesOf(name)).toEqual([]);
     expect(overlap("lab", name, "--down")).toMatchObject({
