@@ -82,6 +82,10 @@ describe("an accepter that is destroyed rejects the endpoint", () => {
 
   test("of which the plan says that it stays available", () => {
     expect(fates(accepted, asking)).toEqual(["broken"]);
+    const { flows } = reviewPlan(planBetween(accepted, asking));
+    expect(new Set(flows.broken.flatMap(({ causes }) => causes.map(({ address }) => address)))).toEqual(
+      new Set([ACCEPTER]),
+    );
   });
 
   test("of which auto_accept was the way in, too", () => {

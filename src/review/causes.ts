@@ -1,4 +1,5 @@
 import { decide, type Decision, type Endpoint, flowOf, type Verdict } from "../reachability";
+import { undoneWith } from "../terraform";
 import { type Change } from "./changes";
 import { endsOf, type ComparedFlow, verdictOf } from "./compared-flows";
 import { type Networks, ownerOf, type PlanSide, sideOf, withResource } from "./networks";
@@ -67,8 +68,12 @@ export class Causes {
   private trial({ address }: Change) {
     let known = this.trials.get(address);
     if (!known) {
-      const { before, after, beside, sources } = this.networks;
-      const without = sources?.without(address) ?? withResource(after.graph, address, before.graph.get(address));
+      const { before, after, beside, changed, sources } = this.networks;
+      const own = before.graph.get(address);
+      // With an accepter, what its destruction undoes without a change of its own comes back.
+      const undone = own ? undoneWith(own, before.graph.resources).filter((one) => !changed.has(one.address)) : [];
+      const left = undone.reduce((graph, one) => withResource(graph, one.address, one), after.graph);
+      const without = sources?.without(address) ?? withResource(left, address, own);
       const side = sideOf(without, beside);
       known = { side, ends: endsOf(side) };
       this.trials.set(address, known);

@@ -31,4 +31,5 @@ export { SourcesFault } from "./sources/files";
 export { type Sources } from "./sources/module-source";
 export { isZip as isPlanFile } from "./sources/zip";
 export { readState } from "./state-reader";
+export { undoneWith } from "./undone";
 export * from "./value";

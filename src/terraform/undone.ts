@@ -1,7 +1,7 @@
 import { type Resource } from "./graph";
 import { type JsonObject, listOf, objectOf, stringOf } from "./json-shapes";
 import { hasRole } from "./resource-types";
-import { Unknown } from "./value";
+import { Unknown, type ValueObject } from "./value";
 
 /** Ids of what accepters undo when they are destroyed. */
 interface Undone {
@@ -9,21 +9,42 @@ interface Undone {
   readonly endpoints: Set<string>;
 }
 
+/** The id of what an accepter of a type accepts, by its arguments. */
+function idAccepted(type: string, values: JsonObject | ValueObject): Partial<Record<keyof Undone, string>> {
+  const id = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+  const [attachment, endpoint] = [id(values.transit_gateway_attachment_id), id(values.vpc_endpoint_id)];
+  if (attachment !== undefined && hasRole(type, "transit-vpc-accepter", "transit-peering-accepter"))
+    return { attachments: attachment };
+  return endpoint !== undefined && hasRole(type, "endpoint-accepter") ? { endpoints: endpoint } : {};
+}
+
+function isAttachment(type: string): boolean {
+  return hasRole(type, "transit-vpc-attachment", "transit-peering");
+}
+
 /** What is undone; an endpoint that its accepter lets in again in the same place stays accepted. */
 function undoneBy(plan: JsonObject): Undone {
   const undone: Undone = { attachments: new Set(), endpoints: new Set() };
   for (const json of listOf(plan.resource_changes).map(objectOf)) {
     const [change, type] = [objectOf(json.change), stringOf(json.type) ?? ""];
-    const [actions, before, after] = [listOf(change.actions), objectOf(change.before), objectOf(change.after)];
+    const actions = listOf(change.actions);
     if (!actions.includes("delete")) continue;
-    const [attachment, endpoint] = [before.transit_gateway_attachment_id, before.vpc_endpoint_id].map(stringOf);
-    if (attachment !== undefined && hasRole(type, "transit-vpc-accepter", "transit-peering-accepter"))
-      undone.attachments.add(attachment);
-    if (endpoint === undefined || !hasRole(type, "endpoint-accepter")) continue;
+    const { attachments, endpoints } = idAccepted(type, objectOf(change.before));
+    if (attachments !== undefined) undone.attachments.add(attachments);
+    const isAgain = actions.at(-1) === "create" && idAccepted(type, objectOf(change.after)).endpoints === endpoints;
     // Of a replacement, the last action counts.
-    if (actions.at(-1) !== "create" || after.vpc_endpoint_id !== endpoint) undone.endpoints.add(endpoint);
+    if (endpoints !== undefined && !isAgain) undone.endpoints.add(endpoints);
   }
   return undone;
+}
+
+/** What goes with an accepter when it is destroyed. */
+export function undoneWith({ type, values }: Resource, resources: readonly Resource[]): readonly Resource[] {
+  const { attachments, endpoints } = idAccepted(type, values);
+  if (attachments !== undefined)
+    return resources.filter((one) => isAttachment(one.type) && one.values.id === attachments);
+  if (endpoints === undefined) return [];
+  return resources.filter((one) => hasRole(one.type, "vpc-endpoint") && one.values.id === endpoints);
 }
 
 const OPEN = new Unknown([], false, "whether it accepts after another accepter has rejected");
@@ -39,8 +60,7 @@ export function withoutUndone(plan: JsonObject, resources: readonly Resource[]):
   const is = (ids: ReadonlySet<string>, value: unknown): boolean => typeof value === "string" && ids.has(value);
   return resources.flatMap((one): Resource[] => {
     const { type, values } = one;
-    const isAttachment = hasRole(type, "transit-vpc-attachment", "transit-peering");
-    if (isAttachment && is(attachments, values.id)) return [];
+    if (isAttachment(type) && is(attachments, values.id)) return [];
     if (hasRole(type, "vpc-endpoint") && is(endpoints, values.id))
       return [{ ...one, values: { ...values, state: "rejected", auto_accept: false } }];
     if (hasRole(type, "endpoint-accepter") && is(endpoints, values.vpc_endpoint_id))
