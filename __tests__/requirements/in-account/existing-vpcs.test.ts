@@ -1,3 +1,4 @@
+import { type Resource, type TypeName } from "../../../src/terraform";
 import { buildTopology } from "../../../src/topology";
 import { beforeBridge } from "../../../src/requirements/in-account/put-into-account";
 import { judgeAccount } from "../../../src/requirements/in-account/rules";
@@ -161,4 +162,91 @@ describe("a bridge between VPCs that exist, in an account", () => {
     expect(judged(new LiveAccount(PLAN, BEFORE))).toEqual([]);
     expect(judged(LIVE)).toEqual([]);
   });
+});
+
+const BARE = new LiveAccount(PLAN, BEFORE);
+const the = (type: TypeName, id: string): Resource => BARE.the(type, (values) => values["id"] === id);
+
+/** Each rule broken once: what is otherwise in the account, and what is said. */
+const RULES: readonly [string, () => string[], RegExp][] = [
+  ["account-vpcs", () => judged(BARE.without(the("aws_vpc", WEB))), /is in none of the accounts/],
+  [
+    "account-ranges",
+    () => judged(BARE.changed(the("aws_vpc", WEB), { cidr_block: "10.65.0.0/16" })),
+    /is not the primary range/,
+  ],
+  [
+    "account-ranges",
+    () => judged(BARE.without(the("aws_vpc_ipv4_cidr_block_association", "vpc-cidr-assoc-1"))),
+    /names 10\.9\.0\.0\/24, which/,
+  ],
+  [
+    "account-ranges",
+    () =>
+      judged(
+        BARE.with(made("aws_vpc_ipv4_cidr_block_association", "more", { vpc_id: WEB, cidr_block: "10.8.0.0/24" })),
+      ),
+    /leaves out the range 10\.8\.0\.0\/24/,
+  ],
+  ["account-subnets", () => judged(BARE.without(the("aws_subnet", SERVERS))), /is in none of the accounts/],
+  [
+    "account-subnets",
+    () => judged(BARE.changed(the("aws_subnet", SERVERS), { availability_zone: "us-east-1c" })),
+    /is not the zone of/,
+  ],
+  [
+    "account-subnets",
+    () => judged(BARE.changed(the("aws_subnet", SERVERS), { cidr_block: "10.64.0.0/25" })),
+    /is not the range of/,
+  ],
+  [
+    "account-subnets",
+    () => judged(hand.swapped(BARE.with(hand.table("rtb-9", WEB)), SERVERS, "rtb-9")),
+    /is not the route table of/,
+  ],
+  [
+    "account-security-groups",
+    () => judged(BARE.without(the("aws_security_group", GROUP))),
+    /is in none of the accounts/,
+  ],
+  [
+    "account-security-groups",
+    () => judged(BARE.changed(the("aws_security_group", GROUP), { vpc_id: CLIENT })),
+    /is not in vpc-/,
+  ],
+  [
+    "account-transit-gateway",
+    () => judged(BARE.without(the("aws_ec2_transit_gateway", TGW))),
+    /is in none of the accounts/,
+  ],
+  [
+    "account-subnets-left-out",
+    () => judged(BARE.with(hand.subnet("subnet-9", CLIENT, "10.64.0.0/28"))),
+    /leaves out subnet-9/,
+  ],
+  [
+    "account-free-ranges",
+    () =>
+      judged(
+        BARE.with(
+          hand.vpc("vpc-9", "10.0.0.0/16"),
+          hand.subnet("subnet-9", "vpc-9", "10.0.0.0/24"),
+          hand.attachment("tgw-attach-9", TGW, "vpc-9", "subnet-9"),
+        ),
+      ),
+    /overlaps with 10\.0\.0\.0\/16, which vpc-9 has/,
+  ],
+  [
+    "account-routes",
+    () => judged(BARE.with(hand.route(CLIENT_TABLE, "10.7.0.0/16", { transit_gateway_id: TGW }))),
+    /leaves out 10\.7\.0\.0\/16/,
+  ],
+  ["account-targets", () => judged(BARE.without(BARE.the("aws_network_interface"))), /which no interface in/],
+  ["account-quotas", () => judged(BARE, new Map([["L-407747CB", 3]])), /subnets.* more than the 3/],
+  ["account-encryption", () => judged(BARE, new Map(), new Set([CLIENT])), /enforce mode/],
+];
+
+test.each(RULES)("%s is broken in an account", (rule, said, words) => {
+  const own = said().filter((line) => line.startsWith(`${rule}: `));
+  expect(own.join("\n")).toMatch(words);
 });
