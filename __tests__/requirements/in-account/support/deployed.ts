@@ -109,8 +109,8 @@ function withServiceName(one: Resource): Resource {
 /** The interface of an attachment in a subnet: the stack looks it up, and AWS tells whose it is. */
 function foundInterface(one: Resource, all: readonly Resource[]): Resource {
   const filters = isList(one.values["filter"]) ? one.values["filter"].filter(isObject) : [];
-  const subnet =
-    filters.flatMap(({ name, values }) => (name === "subnet-id" && isList(values) ? values : []))[0] ?? null;
+  const [named] = filters.flatMap(({ name, values }) => (name === "subnet-id" && isList(values) ? values : []));
+  const subnet = named ?? one.values["subnet_id"] ?? null;
   const attachment = all.find(
     ({ type, values }) =>
       type === "aws_ec2_transit_gateway_vpc_attachment" &&
@@ -137,7 +137,7 @@ export function deployed(plan: BridgePlan, before: readonly Resource[] = []): Li
   // Nobody in an account says which resource plays which part.
   const own = resources.flatMap((one): Resource[] => {
     if (one.mode === "managed") return [withServiceName(made(one.type as TypeName, idOf(one), one.values))];
-    return one.type === "aws_network_interface" ? [foundInterface(one, resources)] : [];
+    return one.type === "aws_network_interface" ? [foundInterface(one, [...before, ...resources])] : [];
   });
   return new LiveAccount(plan, [...before, ...own]);
 }

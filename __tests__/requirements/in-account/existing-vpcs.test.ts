@@ -1,0 +1,252 @@
+import { type Resource, type TypeName } from "../../../src/terraform";
+import { buildTopology } from "../../../src/topology";
+import { beforeBridge } from "../../../src/requirements/in-account/put-into-account";
+import { judgeAccount } from "../../../src/requirements/in-account/rules";
+import { ATTACHED, planOf } from "../../support/bridges";
+import { deployed, LiveAccount, made, server } from "./support/deployed";
+import * as hand from "./support/hands";
+
+const [CLIENT, WEB] = ["vpc-0123456789abcdef0", "vpc-0123456789abcdef1"];
+const [CLIENTS, SERVERS] = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
+const [CLIENT_TABLE, WEB_TABLE] = ["rtb-0123456789abcdef0", "rtb-0123456789abcdef1"];
+const [GROUP, TGW] = ["sg-0123456789abcdef1", "tgw-11111111"];
+const [CLIENT_AT, WEB_AT] = ["tgw-attach-11111111", "tgw-attach-22222222"];
+const [FROM_CLIENT, FROM_WEB] = ["tgw-rtb-11111111", "tgw-rtb-22222222"];
+const PLAN = planOf("article", ATTACHED);
+
+const WEB_SUBNET = hand.subnet(SERVERS, WEB, "10.64.0.0/24");
+/** Two VPCs at one gateway before there is a bridge between them. */
+const BEFORE = [
+  hand.vpc(CLIENT, "10.64.0.0/16"),
+  made("aws_vpc_ipv4_cidr_block_association", "vpc-cidr-assoc-1", { vpc_id: CLIENT, cidr_block: "10.9.0.0/24" }),
+  hand.vpc(WEB, "10.64.0.0/16"),
+  hand.subnet(CLIENTS, CLIENT, "10.64.0.0/24"),
+  hand.subnet("subnet-11111111", CLIENT, "10.9.0.0/28"),
+  hand.subnet("subnet-22222222", CLIENT, "10.9.0.16/28", "us-east-1b"),
+  WEB_SUBNET,
+  hand.table(CLIENT_TABLE, CLIENT),
+  hand.table("rtb-11111111", CLIENT),
+  hand.table("rtb-22222222", CLIENT),
+  hand.table(WEB_TABLE, WEB),
+  hand.associated(CLIENT_TABLE, CLIENTS),
+  hand.associated("rtb-11111111", "subnet-11111111"),
+  hand.associated("rtb-22222222", "subnet-22222222"),
+  hand.associated(WEB_TABLE, SERVERS),
+  made("aws_security_group", GROUP, { name: "servers", vpc_id: WEB }),
+  made("aws_ec2_transit_gateway", TGW, {
+    default_route_table_association: "disable",
+    default_route_table_propagation: "disable",
+    owner_id: "111122223333",
+  }),
+  hand.attachment(CLIENT_AT, TGW, CLIENT, "subnet-11111111", "subnet-22222222"),
+  hand.attachment(WEB_AT, TGW, WEB, SERVERS),
+  hand.transitTable(FROM_CLIENT, TGW),
+  hand.transitTable(FROM_WEB, TGW),
+  hand.transitAssociation(FROM_CLIENT, CLIENT_AT),
+  hand.transitAssociation(FROM_WEB, WEB_AT),
+  server(WEB_SUBNET, "10.64.0.10", GROUP),
+];
+
+const LIVE = deployed(PLAN, BEFORE);
+const OTHER = hand.vpc("vpc-other", "10.64.0.0/16");
+
+type Change = (account: LiveAccount) => LiveAccount;
+
+const BREAKS: readonly [string, Change, RegExp][] = [
+  [
+    "a route in a listed table",
+    (live) => live.with(hand.route(CLIENT_TABLE, "10.9.9.0/24", { transit_gateway_id: TGW })),
+    /10\.9\.9\.0\/24/,
+  ],
+  ["the bridge's range on another port", (live) => live.with(hand.ingress(GROUP, "10.0.2.0/24", 22)), /22/],
+  ["a propagation", (live) => live.with(hand.propagation(FROM_CLIENT, WEB_AT)), /propagates/],
+  [
+    "an association that was moved",
+    (live) =>
+      live.changed(
+        live.the(
+          "aws_ec2_transit_gateway_route_table_association",
+          ({ transit_gateway_attachment_id: id }) => id === CLIENT_AT,
+        ),
+        { transit_gateway_route_table_id: FROM_WEB },
+      ),
+    /transit gateway/,
+  ],
+  [
+    "a host in the balancer's subnet",
+    (live) => live.with(server(live.named("aws_subnet", "article-private3"), "10.0.2.99", GROUP)),
+    /not its own/,
+  ],
+  [
+    "a NAT gateway in the bridge's subnet",
+    (live) => live.with(hand.natGateway("nat-9", live.id("aws_subnet", "article-private2"), "10.0.1.99")),
+    /NAT gateway|nat-9/,
+  ],
+  [
+    "a subnet of clients at another table",
+    (live) => hand.swapped(live, CLIENTS, "rtb-11111111"),
+    /DENIED private1|10\.64/,
+  ],
+  [
+    "an ACL that drops",
+    (live) => live.with(hand.acl("acl-9", WEB, [SERVERS], { action: "deny", rule_no: 1 })),
+    /network ACL/,
+  ],
+  [
+    "a subnet that nobody listed, with the clients' way",
+    (live) => live.with(hand.subnet("subnet-9", CLIENT, "10.64.9.0/24"), hand.associated(CLIENT_TABLE, "subnet-9")),
+    /ALLOWED no packet from a subnet without clients/,
+  ],
+  [
+    "another VPC that gets to the servers by the gateway",
+    (live) =>
+      live.with(
+        hand.vpc("vpc-third", "10.0.2.0/24"),
+        hand.subnet("subnet-9", "vpc-third", "10.0.2.0/24"),
+        hand.table("rtb-9", "vpc-third"),
+        hand.associated("rtb-9", "subnet-9"),
+        hand.route("rtb-9", "10.64.0.0/24", { transit_gateway_id: TGW }),
+        hand.attachment("tgw-attach-9", TGW, "vpc-third", "subnet-9"),
+        hand.transitAssociation(FROM_CLIENT, "tgw-attach-9"),
+        hand.transitRoute(FROM_WEB, "10.0.2.0/25", "tgw-attach-9"),
+      ),
+    /10\.0\.2\.0\/25/,
+  ],
+];
+
+const HARMLESS: readonly [string, Change][] = [
+  [
+    "an internet gateway",
+    (live) => live.with(hand.internetGateway("igw-9", CLIENT), hand.internetGateway("igw-8", WEB)),
+  ],
+  ["other rules in the servers' group", (live) => live.with(hand.ingress(GROUP, "10.64.5.0/24", 22))],
+  [
+    "a peering with others",
+    (live) => live.with(hand.vpc("vpc-9", "10.7.0.0/16"), hand.peering("pcx-9", CLIENT, "vpc-9")),
+  ],
+  ["another VPC with the same range", (live) => live.with(OTHER)],
+  [
+    "other subnets with tables of their own",
+    (live) =>
+      live.with(
+        hand.internetGateway("igw-9", CLIENT),
+        hand.subnet("subnet-9", CLIENT, "10.64.9.0/24"),
+        hand.table("rtb-9", CLIENT),
+        hand.associated("rtb-9", "subnet-9"),
+        hand.route("rtb-9", "0.0.0.0/0", { gateway_id: "igw-9" }),
+      ),
+  ],
+];
+
+/** What the rules say of a bridge in an account before it is built. */
+function judged(before: LiveAccount, quotas = new Map<string, number>(), enforcing = new Set<string>()): string[] {
+  const graph = beforeBridge(before.graph(), "account", PLAN);
+  const facts = { plan: PLAN, graph, topology: buildTopology(graph), quotas, enforcing };
+  return judgeAccount(facts).flatMap(({ rule, findings }) => findings.map(({ message }) => `${rule}: ${message}`));
+}
+
+describe("a bridge between VPCs that exist, in an account", () => {
+  test("verifies as it was deployed", () => {
+    expect(LIVE.broken()).toEqual([]);
+  });
+
+  test.each(BREAKS)("is broken by %s", (_, change, words) => {
+    expect(change(LIVE).broken().join("\n")).toMatch(words);
+  });
+
+  test.each(HARMLESS)("is not broken by %s", (_, change) => {
+    expect(change(LIVE).broken()).toEqual([]);
+  });
+
+  test("breaks no rule, neither before nor after it is built", () => {
+    expect(judged(new LiveAccount(PLAN, BEFORE))).toEqual([]);
+    expect(judged(LIVE)).toEqual([]);
+  });
+});
+
+const BARE = new LiveAccount(PLAN, BEFORE);
+const the = (type: TypeName, id: string): Resource => BARE.the(type, (values) => values["id"] === id);
+
+/** Each rule broken once: what is otherwise in the account, and what is said. */
+const RULES: readonly [string, () => string[], RegExp][] = [
+  ["account-vpcs", () => judged(BARE.without(the("aws_vpc", WEB))), /is in none of the accounts/],
+  [
+    "account-ranges",
+    () => judged(BARE.changed(the("aws_vpc", WEB), { cidr_block: "10.65.0.0/16" })),
+    /is not the primary range/,
+  ],
+  [
+    "account-ranges",
+    () => judged(BARE.without(the("aws_vpc_ipv4_cidr_block_association", "vpc-cidr-assoc-1"))),
+    /names 10\.9\.0\.0\/24, which/,
+  ],
+  [
+    "account-ranges",
+    () =>
+      judged(
+        BARE.with(made("aws_vpc_ipv4_cidr_block_association", "more", { vpc_id: WEB, cidr_block: "10.8.0.0/24" })),
+      ),
+    /leaves out the range 10\.8\.0\.0\/24/,
+  ],
+  ["account-subnets", () => judged(BARE.without(the("aws_subnet", SERVERS))), /is in none of the accounts/],
+  [
+    "account-subnets",
+    () => judged(BARE.changed(the("aws_subnet", SERVERS), { availability_zone: "us-east-1c" })),
+    /is not the zone of/,
+  ],
+  [
+    "account-subnets",
+    () => judged(BARE.changed(the("aws_subnet", SERVERS), { cidr_block: "10.64.0.0/25" })),
+    /is not the range of/,
+  ],
+  [
+    "account-subnets",
+    () => judged(hand.swapped(BARE.with(hand.table("rtb-9", WEB)), SERVERS, "rtb-9")),
+    /is not the route table of/,
+  ],
+  [
+    "account-security-groups",
+    () => judged(BARE.without(the("aws_security_group", GROUP))),
+    /is in none of the accounts/,
+  ],
+  [
+    "account-security-groups",
+    () => judged(BARE.changed(the("aws_security_group", GROUP), { vpc_id: CLIENT })),
+    /is not in vpc-/,
+  ],
+  [
+    "account-transit-gateway",
+    () => judged(BARE.without(the("aws_ec2_transit_gateway", TGW))),
+    /is in none of the accounts/,
+  ],
+  [
+    "account-subnets-left-out",
+    () => judged(BARE.with(hand.subnet("subnet-9", CLIENT, "10.64.0.0/28"))),
+    /leaves out subnet-9/,
+  ],
+  [
+    "account-free-ranges",
+    () =>
+      judged(
+        BARE.with(
+          hand.vpc("vpc-9", "10.0.0.0/16"),
+          hand.subnet("subnet-9", "vpc-9", "10.0.0.0/24"),
+          hand.attachment("tgw-attach-9", TGW, "vpc-9", "subnet-9"),
+        ),
+      ),
+    /overlaps with 10\.0\.0\.0\/16, which vpc-9 has/,
+  ],
+  [
+    "account-routes",
+    () => judged(BARE.with(hand.route(CLIENT_TABLE, "10.7.0.0/16", { transit_gateway_id: TGW }))),
+    /leaves out 10\.7\.0\.0\/16/,
+  ],
+  ["account-targets", () => judged(BARE.without(BARE.the("aws_network_interface"))), /which no interface in/],
+  ["account-quotas", () => judged(BARE, new Map([["L-407747CB", 3]])), /subnets.* more than the 3/],
+  ["account-encryption", () => judged(BARE, new Map(), new Set([CLIENT])), /enforce mode/],
+];
+
+test.each(RULES)("%s is broken in an account", (rule, said, words) => {
+  const own = said().filter((line) => line.startsWith(`${rule}: `));
+  expect(own.join("\n")).toMatch(words);
+});
