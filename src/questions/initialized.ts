@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { isBridgeName } from "../config/bridge-name";
 import { QUOTA_NAMES, QUOTAS } from "../config/quotas";
 import { type AccountView, vpcWithId } from "../drafting/account-view";
@@ -151,7 +151,6 @@ function placeFor(io: Surroundings, name: string): { path: string; shown: string
       { rule: "exists", input: shown },
       `${shown}: is there already and is never overwritten; choose another name`,
     );
-  mkdirSync(folder, { recursive: true });
   return { path, shown };
 }
 
@@ -191,6 +190,7 @@ export function initialize(io: Surroundings, input: AccountInput, name: string, 
       fault ? `no bridge can be written: ${fault.message}; ${fault.fix}` : "no bridge can be written: no range is free",
     );
   }
+  mkdirSync(dirname(path), { recursive: true });
   writeWhole(path, shown, best.draft.text);
   return { file: shown, place: best.draft.place, checked: best.checked };
 }

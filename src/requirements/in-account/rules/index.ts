@@ -5,7 +5,7 @@ import { LIMIT_RULES } from "./quota-rules";
 import { ROOM_RULES } from "./room-rules";
 
 /** Every rule that only an account can tell about. */
-export const ACCOUNT_RULES: readonly AccountRule[] = [...ID_RULES, ...ROOM_RULES, ...LIMIT_RULES];
+const ACCOUNT_RULES: readonly AccountRule[] = [...ID_RULES, ...ROOM_RULES, ...LIMIT_RULES];
 
 /** What each rule says of a bridge in an account. */
 export function judgeAccount(facts: AccountFacts): RuleVerdict[] {
