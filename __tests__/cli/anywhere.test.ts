@@ -216,7 +216,10 @@ describe("words that are nearly right", () => {
     [["verfy", "article"], "error: unknown command 'verfy'; did you mean verify?"],
     [["trase"], "error: unknown command 'trase'; did you mean trace?"],
     [["lap"], "error: unknown command 'lap'; did you mean lab?"],
-    [["zzz"], "error: unknown command 'zzz'; there is synth, check, verify, trace, matrix, draw, review, lab"],
+    [
+      ["zzz"],
+      "error: unknown command 'zzz'; there is synth, check, verify, trace, matrix, draw, review, init, diff, capture, lab",
+    ],
     [["verify", "artcle"], 'overlap: there is no bridge "artcle" in bridges/; did you mean article?'],
     [["verify", "article", "--plna", "x"], "error: unknown option '--plna'; did you mean --plan?"],
     [["matrix", "--state", "sate.json"], "overlap: sate.json: there is no such file; did you mean state.json?"],
