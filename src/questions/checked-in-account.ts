@@ -27,11 +27,11 @@ type Locate = (findings: readonly Finding[]) => Fault[];
  */
 export function checkedInAccount(input: AccountInput, plan: BridgePlan, locate: Locate): CheckedInAccount {
   const { graph: account, shown, quotas, enforcing } = input;
-  const graph = beforeBridge(account, shown, plan);
-  const found = judgeAccount({ plan, graph, topology: buildTopology(graph), quotas, enforcing });
+  const before = beforeBridge(account, shown, plan);
+  const found = judgeAccount({ plan, graph: before, topology: buildTopology(before), quotas, enforcing });
   const rules = found.map((verdict) => ({ ...verdict, faults: locate(verdict.findings) }));
   const stack = synthesizedFor(plan, (path) => readFile(path, `${plan.name}, synthesized`, "synth").graph);
-  const statements = verify(networkInAccount(stack, account, shown, plan), plan);
+  const statements = verify(networkInAccount(stack, before, shown, plan), plan);
   const holds = rules.every((one) => one.holds || one.warns) && statements.every((one) => one.holds);
   return { source: shown, rules, statements, holds };
 }

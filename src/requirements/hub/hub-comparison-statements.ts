@@ -1,11 +1,7 @@
 import { vpcName } from "../../address-plan/planned-sides";
-import { differencesBetween, type FactStatement, Walker } from "../../reachability";
-import { buildTopology } from "../../topology";
-import { withAssumedTargets } from "../facts";
-import { rolesIn } from "../found-roles";
-import { withoutInAccount } from "../in-account/without-in-account";
+import { type FactStatement } from "../../reachability";
+import { madeDifferences } from "../made-differences";
 import { onlyMeantWays } from "../meant-ways";
-import { withoutBridge } from "../without-bridge";
 import { type HubFound } from "./hub-found";
 
 /** Nobody who is there without the hub gains a way to anybody who is, or loses one. */
@@ -21,16 +17,7 @@ export function hubComparison(found: HubFound): FactStatement[] {
   ];
   const known = new Set(sides.map(({ vpc }) => vpc.address));
   return onlyMeantWays(
-    () => {
-      if (network.graph.isWhole)
-        return differencesBetween(
-          new Walker(buildTopology(network.before ?? withoutInAccount(network, own, plan))),
-          network.walker,
-        );
-      const graph = withoutBridge(network.graph, plan);
-      const topology = withAssumedTargets(buildTopology(graph), plan, rolesIn(network.graph));
-      return differencesBetween(new Walker(topology), network.walker);
-    },
+    () => madeDifferences(network, own, plan),
     [
       ...sides.map(({ vpc, label, but }) => ({
         text: `nothing in the ${label} gains a way that it does not have without the bridge${but}`,

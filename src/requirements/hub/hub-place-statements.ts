@@ -14,13 +14,13 @@ import {
   steeredRoutesLegal,
   targetZonesUsable,
 } from "../../reachability";
-import { type Topology, type Vpc, isCertain } from "../../topology";
+import { type Vpc } from "../../topology";
 import { hasSubnets, nodesExactly, nothingIsPublic } from "../conformity";
 import { routesOfAttached } from "../existing-attachments";
-import { ownGateway } from "../in-account/own-gateway";
+import { gatewayStatements } from "../in-account/own-gateway";
 import { isStatedIn } from "../stated";
 import { isPlanned } from "../planned-in";
-import { fact, missing } from "../statement-parts";
+import { fact } from "../statement-parts";
 import { asWritten } from "../structure-statements";
 import { zoneName } from "../zone-name";
 import { balancersOf, type HubFound } from "./hub-found";
@@ -83,33 +83,15 @@ function places(found: HubFound): Statement[] {
   ];
 }
 
-/** In an account: how a gateway of others is set up is theirs, what its tables of the bridge's attachments hold is not. */
-function existingGateway(topology: Topology, id: string): Statement[] {
-  const text = "the transit gateway is there";
-  return [
-    topology.transitGateways.length > 0 ? fact(text, () => evaluationOf([])) : missing(text, id),
-    fact("no transit gateway table takes propagated routes", () => noPropagation(topology)),
-  ];
-}
-
-/** Of a gateway that only its id is known of nothing is stated: it is taken for granted. */
+/** The transit gateway, its tables, and what attaches to it. */
 function gateway(found: HubFound): Statement[] {
-  const { network, own: part, plan } = found;
+  const { network, own, plan } = found;
   const { graph } = network;
-  const { topology } = part;
+  const { topology } = own;
   const sides = [...found.clients, ...found.webs];
   if (!plan.hasTransitGateway) return [];
-  const { id } = plan.config.transit_gateway;
-  if (id !== undefined && graph.isWhole) return existingGateway(topology, id);
-  const isOutside = topology.transitGateways.some((one) => one.address === id && !isCertain(one, "attachments"));
-  const text = "the transit gateway is there";
-  const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
-  const own = [
-    isThere ? fact(text, () => evaluationOf([])) : missing(text, "aws_ec2_transit_gateway"),
-    ...ownGateway(network, topology, plan),
-  ];
   return [
-    ...(isOutside ? [] : own),
+    ...gatewayStatements(network, topology, plan),
     fact("no transit gateway table takes propagated routes", () => noPropagation(topology)),
     ...asWritten(
       graph,

@@ -1,10 +1,10 @@
 import { evaluationOf, type Evaluation, fault, noDefaultTables, type Statement } from "../../reachability";
-import { Arguments, type Topology } from "../../topology";
+import { Arguments, isCertain, type Topology } from "../../topology";
 import { sidesOf } from "../../address-plan/planned-sides";
 import { type BridgePlan } from "../../address-plan/bridge-plan";
 import { rolesIn } from "../found-roles";
 import { type Network } from "../judged-network";
-import { fact } from "../statement-parts";
+import { fact, missing } from "../statement-parts";
 
 const FLAGS = ["default_route_table_association", "default_route_table_propagation"] as const;
 
@@ -29,11 +29,24 @@ function onlyOwnAttachments({ graph }: Network, { transitGateways }: Topology, p
   return evaluationOf(strange.map(({ address }) => fault(address, "an attachment that the bridge does not need")));
 }
 
-/** What is stated of a transit gateway that the bridge makes. */
-export function ownGateway(network: Network, topology: Topology, plan: BridgePlan): Statement[] {
+/**
+ * A state names the gateway by an id; whether the bridge's own is behind it only the gateway itself tells. Of a gateway
+ * that only its id is known of nothing is stated: it is taken for granted (see taken-for-granted.ts). How one of others is
+ * set up, in an account, is theirs; what its tables of the bridge's attachments hold is not.
+ * @param topology what the bridge answers for
+ */
+export function gatewayStatements(network: Network, topology: Topology, plan: BridgePlan): Statement[] {
+  const { graph } = network;
+  const { id } = plan.config.transit_gateway;
+  const text = "the transit gateway is there";
+  if (id !== undefined && graph.isWhole)
+    return [topology.transitGateways.length > 0 ? fact(text, () => evaluationOf([])) : missing(text, id)];
+  if (topology.transitGateways.some((one) => one.address === id && !isCertain(one, "attachments"))) return [];
+  const isThere = graph.resources.some((one) => one.type === "aws_ec2_transit_gateway");
   return [
+    isThere ? fact(text, () => evaluationOf([])) : missing(text, "aws_ec2_transit_gateway"),
     fact("the transit gateway has no default route table", () => noDefaults(network, topology)),
-    ...(network.graph.isWhole
+    ...(graph.isWhole
       ? [
           fact("the transit gateway has the bridge's attachments, and no others", () =>
             onlyOwnAttachments(network, topology, plan),

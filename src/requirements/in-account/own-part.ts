@@ -21,7 +21,7 @@ export interface OwnPart {
 }
 
 /** The subnets of a side that the plan knows, the bridge's own among them. */
-function plannedOf(plan: BridgePlan, { role, name, subnets }: PlannedSide): readonly PlannedSubnet[] {
+export function plannedOf(plan: BridgePlan, { role, name, subnets }: PlannedSide): readonly PlannedSubnet[] {
   if (plan.place === "client") return role === "client" ? clientVpcSubnets(plan) : subnets;
   const client = role === "client" ? plan.clients.find((one) => one.name === name) : undefined;
   return client?.way === "nat" ? [...subnets, ...client.natSubnets, ...client.attachmentSubnets] : subnets;

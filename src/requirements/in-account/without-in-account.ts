@@ -87,24 +87,28 @@ function madeParts({ graph, topology }: Network, own: OwnPart, plan: BridgePlan)
   ];
 }
 
+/** Addresses of the VPCs of sides that a bridge made. */
+export function createdSides({ graph, topology }: Network, plan: BridgePlan): string[] {
+  const roles = rolesIn(graph);
+  return sidesOf(plan).flatMap((side) => {
+    const vpc = side.vpc.id === undefined ? sideVpcOf(topology, roles, side) : undefined;
+    return vpc ? [vpc.address] : [];
+  });
+}
+
 /**
  * An account as if the bridge had never been built: of VPCs that it made only the hosts are left, of others all but what it
  * added. What hangs on what goes, goes too, whoever made it.
  */
 export function withoutInAccount(network: Network, own: OwnPart, plan: BridgePlan): ResourceGraph {
-  const { graph, topology } = network;
-  const roles = rolesIn(graph);
-  const created = sidesOf(plan).flatMap((side) => {
-    const vpc = side.vpc.id === undefined ? sideVpcOf(topology, roles, side) : undefined;
-    return vpc ? [vpc.address] : [];
-  });
+  const { graph } = network;
   const hub = plan.place === "hub" ? hubVpcOf(network)?.address : undefined;
   const gone = withAllOf(graph, [
     ...madeInSides(network, own, plan),
     ...madeParts(network, own, plan),
     ...(hub === undefined ? [] : [hub]),
   ]);
-  const inCreated = withAllOf(graph, created);
+  const inCreated = withAllOf(graph, createdSides(network, plan));
   return graph.with(
     graph.resources.flatMap((resource) => {
       if (gone.has(resource.address)) return [];

@@ -1,7 +1,8 @@
 import { type Break } from "../../../address-plan/rules/rule";
-import { clientVpcSubnets, type PlannedSubnet } from "../../../address-plan/plan";
+import { type PlannedSubnet } from "../../../address-plan/plan";
 import { type QuotaName, QUOTAS } from "../../../config/quotas";
 import { isPlanned } from "../../planned-in";
+import { plannedOf } from "../own-part";
 import { type AccountFacts, type AccountRule, broken, existingSides, type ExistingSide } from "./account-rule";
 
 /** Codes of service quotas [Service Quotas console, Amazon VPC]. */
@@ -22,17 +23,7 @@ function limitOf({ plan, quotas }: AccountFacts, name: QuotaName): number {
 
 /** The subnets that the bridge makes in a VPC that exists. */
 function madeIn({ plan }: AccountFacts, { side }: ExistingSide): readonly PlannedSubnet[] {
-  const all =
-    plan.place === "client"
-      ? side.role === "client"
-        ? clientVpcSubnets(plan)
-        : []
-      : plan.clients.flatMap((one) =>
-          side.role === "client" && one.name === side.name && one.way === "nat"
-            ? [...one.natSubnets, ...one.attachmentSubnets]
-            : [],
-        );
-  return all.filter(({ existingId }) => existingId === undefined);
+  return plannedOf(plan, side).filter(({ existingId }) => existingId === undefined);
 }
 
 function usesOf(facts: AccountFacts, one: ExistingSide): { quota: QuotaName; count: number }[] {
