@@ -8,6 +8,7 @@ import { UserError } from "../../project/user-error";
 import { refuseUnwritable, writeWhole } from "../../project/write-whole";
 import { EXIT, type Io } from "../output/io";
 import { progressBar } from "../output/progress-bar";
+import { repeated } from "./repeated-option";
 
 interface CliOptions {
   readonly profile?: string;
@@ -75,7 +76,7 @@ export function addCaptureCommand(program: Command, io: Io, done: (exit: number)
     .option(
       "--region <name>",
       "a Region; may be given several times (default: that of the environment or profile)",
-      (name: string, before: readonly string[] = []) => [...before, name],
+      repeated,
     )
     .option("--tags", "keep all tags (default: Name alone)")
     .addHelpText(

@@ -1,6 +1,5 @@
 import { join, relative } from "node:path";
 import { type Command } from "commander";
-import { type BridgePlan } from "../../address-plan/bridge-plan";
 import { ignoredBridgeFiles } from "../../config/bridge-files";
 import { type Fault, formatFault } from "../../config/fault";
 import { otherWayCould } from "../../choosing/ways";
@@ -36,10 +35,8 @@ interface Checked {
   readonly exit: number;
   readonly lines: readonly string[];
   readonly json: object;
-  /** Set where every rule holds: what can be built, and so be judged further. */
-  readonly plan?: BridgePlan;
-  /** The file, where it was read. */
-  readonly judged?: JudgedFile;
+  /** The file, where every rule holds: what can be built, and so be judged further. */
+  readonly sound?: JudgedFile;
 }
 
 /** What is to be pasted stands below the faults: a warning says what it has to say in its own line. */
@@ -77,9 +74,7 @@ function resultOf(io: Io, file: FaultyFile | JudgedFile, whole: boolean): Checke
   const ways = whole || !("faults" in file) || otherWayCould(file.ways) ? waysLines(file.ways, whole) : [];
   if ("faults" in file) return { exit: EXIT.badInput, lines: [...faultLines(file.faults), ...ways], json: file.json };
   const told = { lines: [...judgedLines(io, file), ...ways], json: file.json };
-  return file.holds
-    ? { exit: EXIT.ok, ...told, plan: file.plan, judged: file }
-    : { exit: EXIT.broken, ...told, judged: file };
+  return file.holds ? { exit: EXIT.ok, ...told, sound: file } : { exit: EXIT.broken, ...told };
 }
 
 /** A file that looks like a bridge, and that nobody reads. */
@@ -90,9 +85,9 @@ function checkIgnored(io: Io, fault: Fault): Checked {
 
 /** Adds what Security Hub would say of the bridges that can be built. */
 async function withControls(io: Io, checked: readonly Checked[], whole: boolean): Promise<Checked[]> {
-  const controls = await controlsByBridge(checked.flatMap(({ plan }) => plan ?? []));
+  const controls = await controlsByBridge(checked.flatMap(({ sound }) => sound?.plan ?? []));
   return checked.map((one) => {
-    const found = one.plan && controls.get(one.plan.name);
+    const found = one.sound && controls.get(one.sound.plan.name);
     if (!found) return one;
     const lines = [...one.lines, "", ...describeControls(io, found, whole)];
     return { ...one, lines, json: { ...one.json, security_hub: controlsAsJson(found) } };
@@ -107,8 +102,8 @@ async function withAccounts(io: Io, checked: readonly Checked[], names: readonly
   ]);
   const input = readAccountInput(io, names);
   return checked.map((one) => {
-    if (!one.plan || !one.judged) return one;
-    const found = checkedInAccount(input, one.plan, one.judged.locate);
+    if (!one.sound) return one;
+    const found = checkedInAccount(input, one.sound.plan, one.sound.locate);
     return {
       ...one,
       exit: Math.max(one.exit, found.holds ? EXIT.ok : EXIT.broken),

@@ -5,6 +5,7 @@ import { NO_SECRETS } from "../../terraform";
 import { EXIT, type Io } from "../output/io";
 import { withoutSecrets } from "../output/shown";
 import { addFailOnOption, conditionsOf } from "./fail-on-option";
+import { repeated } from "./repeated-option";
 
 interface DiffOptions {
   readonly beforeAccount?: readonly string[];
@@ -41,7 +42,6 @@ unchanged.
 Exit code: 0 when the two were compared, whatever it says; with --fail-on 1 when flows close (cuts), open (opens) or can't be told
 (unknown); 2 for bad input.`;
 
-const listed = (path: string, before: readonly string[] = []): string[] => [...before, path];
 const MORE = "is an account's: another capture or folder that belongs to it; may be given several times";
 
 export function addDiffCommand(program: Command, io: Io, done: (exit: number) => void): void {
@@ -50,8 +50,8 @@ export function addDiffCommand(program: Command, io: Io, done: (exit: number) =>
     .description("which flows open, close or move between two sources: accounts, plans, states, configurations")
     .argument("<before>", "what is or was: a file or a folder, - for standard input")
     .argument("<after>", "what will be or is")
-    .option("--before-account <path>", `where <before> ${MORE}`, listed)
-    .option("--after-account <path>", `where <after> ${MORE}`, listed)
+    .option("--before-account <path>", `where <before> ${MORE}`, repeated)
+    .option("--after-account <path>", `where <after> ${MORE}`, repeated)
     .option("--config <folder>", "where terraform plan ran, of those of the two that are a plan's JSON");
   addFailOnOption(command, "flows close, open or can't be told")
     .option("--json", "print the diff as JSON (schema/diff.schema.json)")

@@ -1,6 +1,7 @@
 import { type Command } from "commander";
 import { nearest } from "../../naming/nearest";
 import { UserError } from "../../project/user-error";
+import { repeated } from "./repeated-option";
 
 const CONDITIONS = ["cuts", "opens", "unknown"] as const;
 type Condition = (typeof CONDITIONS)[number];
@@ -13,7 +14,7 @@ export function addFailOnOption(command: Command, when: string): Command {
   return command.option(
     "--fail-on <what>",
     `exit with 1 if ${when}: cuts, opens, unknown; may be given several times or with commas`,
-    (value: string, before: string[] = []) => [...before, value],
+    repeated,
   );
 }
 

@@ -1,14 +1,12 @@
 import { type Command } from "commander";
-import { summaryOf } from "../../requirements/held-count";
 import { type AccountInput, readAccountInput } from "../../questions/account-input";
 import { overlappingPairs } from "../../drafting/overlapping-pairs";
 import { initialize, viewOf } from "../../questions/initialized";
 import { UserError } from "../../project/user-error";
 import { table } from "../../escape/columns";
-import { accountAsJson } from "../output/account-lines";
-import { faultLines } from "../output/fault-lines";
-import { describeJudged } from "../output/judged-lines";
+import { accountAsJson, objectionLines } from "../output/account-lines";
 import { EXIT, type Io } from "../output/io";
+import { repeated } from "./repeated-option";
 import { ACCOUNT_OPTION } from "./source-options";
 
 interface InitCommandOptions {
@@ -64,22 +62,13 @@ export function runInit(io: Io, name: string | undefined, options: InitCommandOp
     io.stdout.json({ file, place, account: accountAsJson(checked) });
     return checked.holds ? EXIT.ok : EXIT.broken;
   }
-  const broken = checked.statements.filter((one) => !one.holds);
-  const faults = (warns: boolean) => checked.rules.filter((one) => one.warns === warns).flatMap((one) => one.faults);
   io.stdout.lines([
     `${file}: written, place ${place}`,
-    ...faultLines(faults(false)).map((line) => `  ${line}`),
-    ...faultLines(faults(true)).map((line) => `  warning: ${line}`),
-    ...describeJudged(io, broken),
-    `  its stack, put into the account: ${summaryOf(checked.statements)}`,
+    ...objectionLines(io, checked),
     "",
     checked.holds ? "next: npm start" : `next: mend the above, then overlap check ${name} --account ...`,
   ]);
   return checked.holds ? EXIT.ok : EXIT.broken;
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 export function addInitCommand(program: Command, io: Io, done: (exit: number) => void): void {
@@ -93,11 +82,11 @@ export function addInitCommand(program: Command, io: Io, done: (exit: number) =>
     .option(
       "--target <address:port>",
       "a server, with /http, /https, /tcp or /tls where the port doesn't tell; repeat it",
-      collect,
+      repeated,
     )
     .option("--backend <where>", "local, s3:BUCKET/KEY or cloud:ORGANIZATION/WORKSPACE (default: local)")
     .option("--certificate <arn>", "certificate of the listener for HTTPS")
-    .option("--role <arn>", "role that Terraform assumes in an account; repeat it for each account", collect)
+    .option("--role <arn>", "role that Terraform assumes in an account; repeat it for each account", repeated)
     .option("--json", "print what was written, or the pairs, as JSON (schema/init.schema.json)")
     .addHelpText(
       "after",

@@ -1,4 +1,5 @@
 import { type Command } from "commander";
+import { repeated } from "./repeated-option";
 
 export const CONFIG_HELP =
   "where terraform plan ran: what the plan's JSON only names is read there (default: the plan's folder, if it is that)";
@@ -9,7 +10,7 @@ export const FAMILY_HELP = "ipv4 or ipv6: over this family of addresses only";
 export const ACCOUNT_OPTION = [
   "--account <path>",
   "what `overlap capture` wrote, or a folder of the AWS CLI's JSON outputs; more of them are judged together",
-  (path: string, before: readonly string[] = []) => [...before, path],
+  repeated,
 ] as const;
 
 /** The options that say which Terraform JSON to read. */

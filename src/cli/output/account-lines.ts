@@ -6,13 +6,24 @@ import { faultLines } from "./fault-lines";
 import { describeJudged } from "./judged-lines";
 import { colorsFor, type Io } from "./io";
 
+/** What accounts have against a bridge, and how much of what must hold does. */
+export function objectionLines(io: Io, { rules, statements }: CheckedInAccount): string[] {
+  const faults = (warns: boolean) => rules.filter((one) => one.warns === warns).flatMap((one) => one.faults);
+  const broken = statements.filter((one) => !one.holds);
+  return [
+    ...faultLines(faults(false)).map((line) => `  ${line}`),
+    ...faultLines(faults(true)).map((line) => `  warning: ${line}`),
+    ...describeJudged(io, broken),
+    `  its stack, put into the account: ${summaryOf(statements)}`,
+  ];
+}
+
 /** What accounts say of a bridge: the rules that only they can tell about, and what its stack would be there. */
-export function accountLines(io: Io, { source, rules, statements }: CheckedInAccount): string[] {
+export function accountLines(io: Io, checked: CheckedInAccount): string[] {
+  const { source, rules } = checked;
   const colors = colorsFor(io.stdout);
   const word = ({ holds, warns }: (typeof rules)[number]): string =>
     holds ? colors.green("holds") : warns ? colors.yellow("warns") : colors.red("BROKEN");
-  const faults = (warns: boolean) => rules.filter((one) => one.warns === warns).flatMap((one) => one.faults);
-  const broken = statements.filter((one) => !one.holds);
   return [
     `  in the account (${source})`,
     ...table(
@@ -20,10 +31,7 @@ export function accountLines(io: Io, { source, rules, statements }: CheckedInAcc
       "  ",
     ),
     "",
-    ...faultLines(faults(false)).map((line) => `  ${line}`),
-    ...faultLines(faults(true)).map((line) => `  warning: ${line}`),
-    ...describeJudged(io, broken),
-    `  its stack, put into the account: ${summaryOf(statements)}`,
+    ...objectionLines(io, checked),
   ];
 }
 
