@@ -1,3 +1,4 @@
+import { regionOfZone } from "../terraform";
 import { type Place } from "./answers";
 import { type CliAnswer } from "./cli-output";
 import { text } from "./json-parts";
@@ -9,15 +10,10 @@ function onlyOne(values: readonly (string | undefined)[]): string | undefined {
   return known.size === 1 ? only : undefined;
 }
 
-/** The Region of a zone, e.g. us-east-1 of us-east-1a; Local Zones have longer names (us-east-1-bos-1a). */
-function regionOf(zone: string | undefined): string | undefined {
-  return zone === undefined ? undefined : /^[a-z]{2,3}(?:-[a-z]+)+-\d+/.exec(zone)?.[0];
-}
-
 /** The place that a folder's answers are of, as far as they tell: the AWS CLI's outputs name no account and no Region. */
 export function placeOf(key: string, answers: readonly CliAnswer[]): Place {
   const ofCall = (call: CliAnswer["call"]) => answers.filter((one) => one.call === call).flatMap(({ items }) => items);
   const account = onlyOne(ofCall("DescribeVpcs").map((vpc) => text(vpc, "OwnerId")));
-  const region = onlyOne(ofCall("DescribeSubnets").map((subnet) => regionOf(text(subnet, "AvailabilityZone"))));
+  const region = onlyOne(ofCall("DescribeSubnets").map((subnet) => regionOfZone(text(subnet, "AvailabilityZone"))));
   return { key, ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
 }

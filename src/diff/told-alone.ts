@@ -1,6 +1,6 @@
 import { endsOf, vpcOf } from "../review/compared-flows";
 import { ownerOf, type PlanSide } from "../review/networks";
-import { roleOf, type Value } from "../terraform";
+import { regionOfZone, roleOf, type Value } from "../terraform";
 import { type Aligned } from "./aligned";
 import { type AskedPlace, type Source } from "./source";
 
@@ -23,16 +23,11 @@ type Place = Pick<AskedPlace, "account" | "region">;
 const textIn = (value: Value | undefined): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
-/** The Region of a zone: us-east-1 of us-east-1a; Local Zones have longer names (EC2 user guide, Regions and Zones). */
-function regionOf(zone: string | undefined): string | undefined {
-  return zone === undefined ? undefined : /^[a-z]{2,3}(?:-[a-z]+)+-\d+/.exec(zone)?.[0];
-}
-
 /** Account and Region of a VPC, as far as its source tells. */
 function placeOf({ graph, topology }: PlanSide, vpc: string): Place {
   const values = graph.get(vpc)?.values;
   const [, , , region, account] = (textIn(values?.arn) ?? "").split(":");
-  const zones = topology.subnets.filter((subnet) => subnet.vpc.address === vpc).map(({ zone }) => regionOf(zone));
+  const zones = topology.subnets.filter((subnet) => subnet.vpc.address === vpc).map(({ zone }) => regionOfZone(zone));
   const owner = textIn(values?.owner_id) ?? textIn(account);
   const home = textIn(region) ?? zones.find((one) => one !== undefined);
   return { ...(owner !== undefined && { account: owner }), ...(home !== undefined && { region: home }) };

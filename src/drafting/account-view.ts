@@ -1,5 +1,6 @@
 import { type Cidr } from "../ip";
-import { isObject, type Resource, type ResourceGraph, type TypeName } from "../terraform";
+import { type Cidr as Ipv4Cidr } from "../ipv4";
+import { isObject, type ResourceGraph, textValue } from "../terraform";
 import { type Topology, type Vpc } from "../topology";
 
 /** What is read of accounts to draft a bridge file. */
@@ -10,15 +11,9 @@ export interface AccountView {
   readonly quotas: ReadonlyMap<string, number>;
 }
 
-/** A text attribute of a resource; undefined where it has none. */
-export function textOf(resource: Resource | undefined, name: string): string | undefined {
-  const value = resource?.values[name];
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
 /** The id in AWS of what stands at an address. */
 export function idAt({ graph }: AccountView, address: string): string | undefined {
-  return textOf(graph.get(address), "id");
+  return textValue(graph.get(address), "id");
 }
 
 /** The Name tag of what stands at an address. */
@@ -30,15 +25,15 @@ export function nameAt({ graph }: AccountView, address: string): string | undefi
 
 /** The VPC with an id. */
 export function vpcWithId({ graph, topology }: AccountView, id: string): Vpc | undefined {
-  const address = resourceWithId(graph, "aws_vpc", id)?.address;
+  const address = graph.managedWithId("aws_vpc", id)?.address;
   return topology.vpcs.find((vpc) => vpc.address === address);
 }
 
-export function resourceWithId(graph: ResourceGraph, type: TypeName, id: string): Resource | undefined {
-  return graph.withIdentity(id).find((one) => one.type === type && one.mode === "managed");
+export function isIpv4Range(range: Cidr): range is Ipv4Cidr {
+  return typeof range.base === "number";
 }
 
 /** The ranges of IPv4 of a VPC, the primary one first. */
-export function rangesOf(vpc: Vpc): readonly Cidr<number>[] {
-  return vpc.cidrs.filter((one): one is Cidr<number> => typeof one.base === "number");
+export function rangesOf(vpc: Vpc): readonly Ipv4Cidr[] {
+  return vpc.cidrs.filter(isIpv4Range);
 }

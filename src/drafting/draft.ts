@@ -2,7 +2,7 @@ import { type BridgePlan } from "../address-plan/bridge-plan";
 import { loadBridge } from "../config/load";
 import { planOf } from "../address-plan/load-plans";
 import { type Fault, type Finding } from "../config/fault";
-import { type Cidr, formatCidr } from "../ip";
+import { formatCidr } from "../ip";
 import { type AccountView, idAt, rangesOf } from "./account-view";
 import { type DraftedGateway, draftAttachment, draftGateway } from "./drafted-gateway";
 import { draftServices, groupsOf, isHttp, type WantedTarget } from "./drafted-services";
@@ -95,7 +95,7 @@ function attached(view: AccountView, side: DraftedSide, gateway: DraftedGateway 
 function contentOf(view: AccountView, wanted: Wanted, way: Way): Plain | undefined {
   const { client, web, region, backend, targets, certificate, roles, quotas } = wanted;
   const gateway = draftGateway(view, [client.vpc, web.vpc]);
-  const taken: Cidr[] = [...takenRanges(view)];
+  const taken = [...takenRanges(view)];
   const isHub = way.place === "hub";
   const range = freeRange(taken, HUB_LENGTH, isHub ? [] : rangesOf(client.vpc));
   if (!range) return undefined;

@@ -1,5 +1,6 @@
+import { textValue } from "../terraform";
 import { type Attachment, type TransitGateway, type Vpc } from "../topology";
-import { type AccountView, idAt, textOf } from "./account-view";
+import { type AccountView, idAt } from "./account-view";
 
 /** The transit gateway that a bridge would use, of those that are there. */
 export interface DraftedGateway {
@@ -27,7 +28,7 @@ export function draftGateway(view: AccountView, vpcs: readonly Vpc[]): DraftedGa
   const [best] = ranked;
   if (!best || (best.count === 0 && ranked.length > 1)) return undefined;
   const id = idAt(view, best.gateway.address);
-  const owner = textOf(view.graph.get(best.gateway.address), "owner_id");
+  const owner = textValue(view.graph.get(best.gateway.address), "owner_id");
   return id === undefined ? undefined : { id, gateway: best.gateway, ...(owner !== undefined && { owner }) };
 }
 

@@ -1,6 +1,7 @@
+import { regionOfZone, textValue } from "../terraform";
 import { formatCidr } from "../ip";
 import { type Subnet, type Vpc } from "../topology";
-import { type AccountView, idAt, nameAt, rangesOf, resourceWithId, textOf } from "./account-view";
+import { type AccountView, idAt, isIpv4Range, nameAt, rangesOf } from "./account-view";
 
 /** A side of a bridge file as plain values, with what its reasons are. */
 export interface DraftedSide {
@@ -44,14 +45,14 @@ function namesOf(view: AccountView, subnets: readonly Subnet[]): Map<Subnet, str
 /** The zone of a subnet as the file names it. */
 function zoneOf({ graph }: AccountView, { address }: Subnet, names: ZoneNames): string | undefined {
   const resource = graph.get(address);
-  const [name, id] = [textOf(resource, "availability_zone"), textOf(resource, "availability_zone_id")];
+  const [name, id] = [textValue(resource, "availability_zone"), textValue(resource, "availability_zone_id")];
   return names === "ids" ? (id ?? name?.slice(-1)) : (name?.slice(-1) ?? id);
 }
 
 /** The Region of a VPC, by the zones of its subnets. */
 export function regionOf({ graph }: AccountView, vpc: Vpc): string | undefined {
-  const zones = vpc.subnets.flatMap(({ address }) => textOf(graph.get(address), "availability_zone") ?? []);
-  return zones.map((zone) => /^[a-z]{2,3}(?:-[a-z]+)+-\d+/.exec(zone)?.[0]).find((one) => one !== undefined);
+  const zones = vpc.subnets.map(({ address }) => textValue(graph.get(address), "availability_zone"));
+  return zones.map(regionOfZone).find((one) => one !== undefined);
 }
 
 /** A VPC with every subnet of IPv4, its tables, and the destinations that these have already. */
@@ -73,10 +74,13 @@ export function draftSide(view: AccountView, id: string, vpc: Vpc, names: ZoneNa
   });
   const routes = new Set(
     subnets.flatMap(({ table }) =>
-      table.routes.filter(({ cidr }) => typeof cidr.base === "number").map(({ cidr }) => formatCidr(cidr)),
+      table.routes
+        .map(({ cidr }) => cidr)
+        .filter(isIpv4Range)
+        .map(formatCidr),
     ),
   );
-  const owner = textOf(resourceWithId(view.graph, "aws_vpc", id), "owner_id");
+  const owner = textValue(view.graph.managedWithId("aws_vpc", id), "owner_id");
   return {
     vpc,
     id,

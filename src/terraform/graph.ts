@@ -146,6 +146,11 @@ export class ResourceGraph {
     return this.byIdentity.get(identity) ?? [];
   }
 
+  /** The managed resource of a type that carries this id. */
+  managedWithId(type: TypeName, id: string): Resource | undefined {
+    return this.withIdentity(id).find((one) => one.mode === "managed" && one.type === type);
+  }
+
   /** Follows links until a literal or an attribute that only AWS fills in. */
   resolve(value: Value | undefined): Resolved {
     let current: Value = value ?? null;
@@ -182,6 +187,12 @@ export class ResourceGraph {
     visit(resource.values, "");
     return found;
   }
+}
+
+/** A text attribute of a resource; undefined where it has none, an empty one, or one that is not known. */
+export function textValue(resource: Resource | undefined, name: string): string | undefined {
+  const value = resource?.values[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** Adds a value to the list that a map has under a key. */

@@ -33,3 +33,4 @@ export { isZip as isPlanFile } from "./sources/zip";
 export { readState } from "./state-reader";
 export { undoneWith } from "./undone";
 export * from "./value";
+export { regionOfZone } from "./zones";

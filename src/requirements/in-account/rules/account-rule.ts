@@ -1,7 +1,7 @@
 import { type BridgePlan } from "../../../address-plan/bridge-plan";
 import { type Break, type RuleOf } from "../../../address-plan/rules/rule";
 import { type PlannedSide, sidesOf } from "../../../address-plan/planned-sides";
-import { type Resource, type ResourceGraph, type TypeName } from "../../../terraform";
+import { type ResourceGraph } from "../../../terraform";
 import { type Topology, type Vpc } from "../../../topology";
 
 /** What a bridge's file is held against. */
@@ -19,11 +19,6 @@ export interface AccountFacts {
 /** A rule that only an account can tell about. */
 export type AccountRule = RuleOf<AccountFacts>;
 
-/** The resource with an id. */
-export function withId({ graph }: AccountFacts, type: TypeName, id: string): Resource | undefined {
-  return graph.withIdentity(id).find((one) => one.mode === "managed" && one.type === type);
-}
-
 /** A side whose VPC exists, with its VPC in the account. */
 export interface ExistingSide {
   readonly side: PlannedSide;
@@ -36,16 +31,10 @@ export function existingSides(facts: AccountFacts): ExistingSide[] {
   return sidesOf(facts.plan).flatMap((side) => {
     const { id } = side.vpc;
     if (id === undefined) return [];
-    const address = withId(facts, "aws_vpc", id)?.address;
+    const address = facts.graph.managedWithId("aws_vpc", id)?.address;
     const vpc = facts.topology.vpcs.find((one) => one.address === address);
     return vpc ? [{ side, id, vpc }] : [];
   });
-}
-
-/** A text argument of a resource. */
-export function textOf({ values }: Resource, name: string): string | undefined {
-  const value = values[name];
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** A break with a sentence on what to do. */

@@ -2,24 +2,16 @@ import { type Break } from "../../../address-plan/rules/rule";
 import { sidesOf } from "../../../address-plan/planned-sides";
 import { type PlannedSubnet } from "../../../address-plan/plan";
 import { formatCidr } from "../../../ip";
-import {
-  type AccountFacts,
-  type AccountRule,
-  broken,
-  existingSides,
-  FIX_OF_MISSING,
-  NOT_THERE,
-  textOf,
-  withId,
-} from "./account-rule";
+import { textValue } from "../../../terraform";
+import { type AccountFacts, type AccountRule, broken, existingSides, FIX_OF_MISSING, NOT_THERE } from "./account-rule";
 import { zoneName } from "../../zone-name";
 
 function vpcs(facts: AccountFacts): Break[] {
   return sidesOf(facts.plan).flatMap(({ path, vpc, account }) => {
     if (vpc.id === undefined) return [];
-    const found = withId(facts, "aws_vpc", vpc.id);
+    const found = facts.graph.managedWithId("aws_vpc", vpc.id);
     if (!found) return [broken([...path, "vpc", "id"], NOT_THERE, FIX_OF_MISSING)];
-    const [owner, wanted] = [textOf(found, "owner_id"), account?.id];
+    const [owner, wanted] = [textValue(found, "owner_id"), account?.id];
     if (owner === undefined || wanted === undefined || owner === wanted) return [];
     return [broken([...path, "account", "id"], `does not own ${vpc.id}: ${owner} does`, `write "${owner}"`)];
   });
@@ -27,7 +19,7 @@ function vpcs(facts: AccountFacts): Break[] {
 
 function ranges(facts: AccountFacts): Break[] {
   return existingSides(facts).flatMap(({ side: { path, vpc: config }, id, vpc }) => {
-    const primary = textOf(withId(facts, "aws_vpc", id)!, "cidr_block");
+    const primary = textValue(facts.graph.managedWithId("aws_vpc", id), "cidr_block");
     const have = vpc.cidrs.filter(({ base }) => typeof base === "number").map(formatCidr);
     const said = [config.cidr, ...config.secondary_cidrs].map(formatCidr);
     const wrong =
@@ -57,13 +49,13 @@ function ranges(facts: AccountFacts): Break[] {
 function subnet(facts: AccountFacts, vpc: string, planned: PlannedSubnet, path: Break["path"]): Break[] {
   const { existingId, cidr, zone, existingRouteTable } = planned;
   if (existingId === undefined) return [];
-  const found = withId(facts, "aws_subnet", existingId);
+  const found = facts.graph.managedWithId("aws_subnet", existingId);
   if (!found) return [broken([...path, "id"], NOT_THERE, FIX_OF_MISSING)];
   const at = facts.topology.subnets.find(({ address }) => address === found.address);
-  const [in_, range] = [textOf(found, "vpc_id"), textOf(found, "cidr_block")];
-  const zones = [textOf(found, "availability_zone"), textOf(found, "availability_zone_id")];
+  const [in_, range] = [textValue(found, "vpc_id"), textValue(found, "cidr_block")];
+  const zones = [textValue(found, "availability_zone"), textValue(found, "availability_zone_id")];
   const table = at && facts.graph.get(at.table.address);
-  const tableId = table && textOf(table, "id");
+  const tableId = textValue(table, "id");
   const wantedZone = zoneName(facts.plan.config.region, zone);
   return [
     ...(in_ === vpc ? [] : [broken([...path, "id"], `is not in ${vpc}, but in ${in_}`, "write a subnet of that VPC")]),
@@ -101,9 +93,9 @@ function groups(facts: AccountFacts): Break[] {
   return existingSides(facts).flatMap(({ side, id }) =>
     side.securityGroups.flatMap((group, i) => {
       const path = [...side.path, "security_groups", i];
-      const found = withId(facts, "aws_security_group", group);
+      const found = facts.graph.managedWithId("aws_security_group", group);
       if (!found) return [broken(path, NOT_THERE, FIX_OF_MISSING)];
-      const vpc = textOf(found, "vpc_id");
+      const vpc = textValue(found, "vpc_id");
       return vpc === id ? [] : [broken(path, `is not in ${id}, but in ${vpc}`, "write a group of that VPC")];
     }),
   );
@@ -113,7 +105,7 @@ function gateway(facts: AccountFacts): Break[] {
   const { id } = facts.plan.config.transit_gateway;
   if (id === undefined) return [];
   const path = ["transit_gateway", "id"];
-  return withId(facts, "aws_ec2_transit_gateway", id) ? [] : [broken(path, NOT_THERE, FIX_OF_MISSING)];
+  return facts.graph.managedWithId("aws_ec2_transit_gateway", id) ? [] : [broken(path, NOT_THERE, FIX_OF_MISSING)];
 }
 
 /** Whether the ids of a file are there, and are what the file says of them. */

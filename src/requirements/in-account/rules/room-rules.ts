@@ -1,15 +1,16 @@
 import { addedRangesOf, sidesOf } from "../../../address-plan/planned-sides";
 import { type Break } from "../../../address-plan/rules/rule";
 import { type Cidr, cidrOverlaps, formatAddress, formatCidr, setHas } from "../../../ip";
+import { textValue } from "../../../terraform";
 import { type Subnet } from "../../../topology";
 import { addedRoutes } from "../added-routes";
 import { isPlanned } from "../../planned-in";
-import { type AccountFacts, type AccountRule, broken, existingSides, type ExistingSide, textOf } from "./account-rule";
+import { type AccountFacts, type AccountRule, broken, existingSides, type ExistingSide } from "./account-rule";
 
 /** What a subnet is called in AWS. */
 function idOf({ graph }: AccountFacts, address: string): string {
   const found = graph.get(address);
-  return (found && textOf(found, "id")) ?? address;
+  return textValue(found, "id") ?? address;
 }
 
 /** Subnets of a side's VPC that the file does not list. */
@@ -154,18 +155,13 @@ function attachments(facts: AccountFacts): Break[] {
   const { plan, graph } = facts;
   const gateway = plan.config.transit_gateway.id;
   if (gateway === undefined) return [];
-  const usesGateway = (name: string): boolean =>
-    plan.place === "client" ||
-    [...plan.clients, ...plan.webs].some(
-      (one) => one.name === name && (one.way === "nat" || one.way === "transit_gateway"),
-    );
   const given = sidesOf(plan).flatMap(({ attachment }) => attachment?.id ?? []);
-  return sidesOf(plan).flatMap(({ path, vpc, name }) => {
+  return sidesOf(plan).flatMap(({ path, vpc, joinsGateway }) => {
     const found = graph
       .ofType(["aws_ec2_transit_gateway_vpc_attachment"], "managed")
-      .find((one) => textOf(one, "vpc_id") === vpc.id && textOf(one, "transit_gateway_id") === gateway);
-    const id = found && textOf(found, "id");
-    if (vpc.id === undefined || id === undefined || given.includes(id) || !usesGateway(name)) return [];
+      .find((one) => textValue(one, "vpc_id") === vpc.id && textValue(one, "transit_gateway_id") === gateway);
+    const id = textValue(found, "id");
+    if (vpc.id === undefined || id === undefined || given.includes(id) || !joinsGateway) return [];
     const message = `would attach ${vpc.id} to ${gateway}, which ${id} does already`;
     return [
       broken(
