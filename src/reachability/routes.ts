@@ -166,6 +166,7 @@ export function lookUp(
     const hit = intersect(rest, addresses);
     if (isEmptySet(hit)) continue;
     rest = subtract(rest, hit);
+    if (isAbstractInternet && route && leadsToService(route)) continue;
     if (!route) found.push({ kind: "local", dst: hit, cidr });
     else if (refused && route.isListed === true)
       found.push({ kind: "unknown", dst: hit, note: { address: route.address, reason: LISTED_INSIDE } });
@@ -180,6 +181,11 @@ export function lookUp(
     service: isAbstractInternet ? undefined : firstDoubt(table, "serviceRoutes"),
   };
   return doubts.note || doubts.service ? all.flatMap((one) => withDoubts(one, own, doubts)) : all;
+}
+
+/** AWS's own services are not the internet (PrivateLink guide, gateway endpoints: no internet gateway is needed). */
+function leadsToService({ target }: Route): boolean {
+  return target.kind === "gateway-endpoint" && target.isOfService === true;
 }
 
 const PICKED = setOfCidr(STAND_INS);
