@@ -50,8 +50,8 @@ class Applicable {
         ...this.addressesOf("aws_subnet"),
         ...(transit_gateway_id === undefined ? [] : this.addressesOf(ATTACHMENT)),
       ];
-    // An address of a range that the VPC has not yet would be outside of it.
-    if (type === "aws_lb_target_group_attachment") return this.addressesOf("aws_vpc_ipv4_cidr_block_association");
+    // An address of a subnet that the VPC has not yet is outside of it.
+    if (type === "aws_lb_target_group_attachment") return this.addressesOf("aws_subnet");
     if (type === "aws_eip" || type === "aws_nat_gateway") return this.addressesOf("aws_internet_gateway");
     // A group of another VPC can be named once the two are joined.
     if (text.includes("referenced_security_group_id"))
