@@ -1,11 +1,12 @@
 import { familyOf } from "../ip";
-import { type Arrivals, arrivalScript, readArrivals, sendsBare } from "./arrivals";
+import { answerTexts, arrivalScript, readArrivals, sendsBare } from "./arrivals";
+import { TCP } from "../reachability";
 import { dialectOf, dialectsOf, IPV6 } from "./dialects";
 import { frameLength, framesOf, type Packet } from "./bare-frames";
 import { FOLDER } from "./folder";
 import { type LabNetwork } from "./lab-network";
-import { type Port } from "./places";
-import { type Probe } from "./probes";
+import { INTERNET_SPACE, type Port } from "./places";
+import { type Probe, type ProbeEnd, type ProbeOutcome } from "./probes";
 import { LabError } from "./sandbox";
 import { inTurns } from "./turns";
 import { type Wire } from "./wires";
@@ -26,6 +27,14 @@ export function canBeBare(probe: Probe): probe is BareProbe["probe"] {
   return dialectOf(source) !== IPV6 || !EXTENSIONS.has(protocol);
 }
 
+/**
+ * Whether its first packet asks for the answer too, which the receiver's kernel gives without a server's doing: the second
+ * packet of a handshake, or an echo's reply. A borrowed address hears nothing, and datagrams are answered by programs.
+ */
+export function asks({ protocol, source, isSpoofed }: Probe): boolean {
+  return !isSpoofed && (protocol === TCP || protocol === dialectOf(source).icmpNumber);
+}
+
 /** Packets that leave a host together. */
 interface Burst {
   readonly from: Port;
@@ -42,7 +51,8 @@ function burstsOf(probes: readonly BareProbe[]): Burst[] {
     const key = `${from.number} ${familyOf(source)}`;
     const burst = bursts.get(key) ?? { from, packets: [] };
     bursts.set(key, burst);
-    burst.packets.push({ source, destination, protocol, ...(port !== undefined && { port }), ...wire });
+    const isAsking = asks(probe);
+    burst.packets.push({ source, destination, protocol, ...(port !== undefined && { port }), ...wire, isAsking });
   }
   return [...bursts.values()];
 }
@@ -69,9 +79,41 @@ interface BareTrial {
   readonly frames: Buffer;
   readonly send: readonly string[];
   readonly list: readonly string[];
-  /** @throws LabError when some have not left their hosts, so that nothing is said of where they arrive */
-  readonly read: (printed: string) => Arrivals["cables"];
+  /**
+   * What became of each probe; those that don't ask are never answered.
+   * @throws LabError when some have not left their hosts, so that nothing is said of where they arrive
+   */
+  readonly read: (printed: string) => ProbeOutcome[];
 }
+
+const NOTHING: ProbeOutcome = { isDelivered: false, isAnswered: false };
+
+/** Whether a packet came by one of the cables to where its probe wants it. */
+function cameTo(to: ProbeEnd, cables: readonly string[]): boolean {
+  return to === "anywhere" ? cables.length > 0 : cables.includes(to === "internet" ? INTERNET_SPACE : to.cable);
+}
+
+/** How often the kernel is looked at, 10 ms apart, until it has nothing left to carry: so many times one after the other. */
+const QUIET_TIMES = 3;
+/** Another program's packets may keep it busy for ever. */
+const MOST_LOOKS = 500;
+
+/**
+ * Waits until the kernel has carried all packets between devices of the machine: until no processor has any in its
+ * queue (/proc/net/softnet_stat, column 12). A kernel before 5.10 doesn't tell, and gets some time.
+ */
+const UNTIL_CARRIED: readonly string[] = [
+  "quiet=0 looks=0",
+  `while [ $quiet -lt ${QUIET_TIMES} ] && [ $looks -lt ${MOST_LOOKS} ]; do`,
+  "  sleep 0.01",
+  "  quiet=$((quiet + 1)) looks=$((looks + 1))",
+  "  while read -r line; do",
+  "    set -- $line",
+  `    if [ $# -lt 12 ]; then sleep 0.4; quiet=${QUIET_TIMES}; break; fi`,
+  '    [ "${12}" = 00000000 ] || quiet=0',
+  "  done < /proc/net/softnet_stat",
+  "done",
+];
 
 /** Tries all probes by their first packets. They are written by the cable, past the host's own network. */
 export function bareTrial(lab: LabNetwork, probes: readonly BareProbe[]): BareTrial {
@@ -93,15 +135,21 @@ export function bareTrial(lab: LabNetwork, probes: readonly BareProbe[]): BareTr
   return {
     frames: Buffer.concat(parts),
     send: [tellLost, `head -c ${at} <&3 > ${FRAMES}`, ...inTurns(lines, SENDERS), `rm ${FRAMES}`],
-    list: [tellLost, ...arrivalScript(lab.routers.values(), dialectsOf(lab.places.ports))],
+    list: [...UNTIL_CARRIED, tellLost, ...arrivalScript(lab.routers.values(), dialectsOf(lab.places.ports))],
     read: (printed) => {
       if (!isAllCarried(printed))
         throw new LabError("the kernel has lost packets on their way, the machine is too busy");
-      const { sent, cables } = readArrivals(printed);
+      const { sent, cables, answers } = readArrivals(printed);
       for (const [router, number] of expected)
         if (sent.get(router) !== number)
           throw new LabError(`of ${number} packets ${sent.get(router) ?? 0} came to ${router}, the lab is too busy`);
-      return cables;
+      return probes.map(({ probe, wire }) => {
+        const found = cables.get(wire.number);
+        if (found === undefined) return NOTHING;
+        const texts = asks(probe) ? answerTexts(probe.from.cable, { ...probe, ...wire }) : [];
+        const isAnswered = texts.length > 0 && texts.every((text) => answers.has(text));
+        return { isDelivered: cameTo(probe.to, found), isAnswered };
+      });
     },
   };
 }

@@ -215,7 +215,10 @@ export function trial(lab: LabNetwork, numbered: readonly Numbered[], wait = WAI
       // The echo servers never end, so only the senders are waited for.
       ...inTurns(scripts, SENDERS),
     ],
-    list: counterScript([...lab.routers.values(), INTERNET_SPACE], dialectsOf(lab.places.ports)),
+    list:
+      numbered.length === 0
+        ? []
+        : counterScript([...lab.routers.values(), INTERNET_SPACE], dialectsOf(lab.places.ports)),
     read: (printed) => {
       const answered = new Set<number>();
       for (const [, number, time] of printed.matchAll(/^connected (\d+) ([\d.]+)$/gm))

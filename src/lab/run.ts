@@ -1,7 +1,7 @@
 import { ICMP, ICMPV6, linkOf, type ReachStatement, TCP, UDP, type Walker } from "../reachability";
-import { type BareProbe, bareTrial, canBeBare } from "./bare-packets";
+import { asks, type BareProbe, bareTrial, canBeBare } from "./bare-packets";
 import { type LabNetwork } from "./lab-network";
-import { INTERNET_SPACE, type Port } from "./places";
+import { type Port } from "./places";
 import { describeProbe, expectedOf, type LabQuestion, predict, type Prediction } from "./questions";
 import { type Numbered, type ProbeEnd, type ProbeOutcome, type Probe, trial } from "./probes";
 import { type Sandbox } from "./sandbox";
@@ -97,8 +97,6 @@ export function foretold(
 
 /** How long a second try of what should have worked may take, in seconds: the machine may have been busy. */
 const SECOND_WAIT = 2;
-/** How long bare packets may be under way where nothing else is waited for, in seconds. */
-const UNDER_WAY = 0.4;
 
 interface Asked {
   readonly probe: Probe;
@@ -107,29 +105,16 @@ interface Asked {
 }
 
 const shouldWork = ({ says }: Pick<Asked, "says">): boolean => expectedOf(says).verdict === "ALLOWED";
-const isBare = (one: Asked): one is Asked & BareProbe => !shouldWork(one) && canBeBare(one.probe);
+const isBare = (one: Asked): one is Asked & BareProbe => canBeBare(one.probe) && (asks(one.probe) || !shouldWork(one));
 const numbered = ({ probe, wire }: Pick<Asked, "probe" | "wire">): Numbered => ({ probe, ...wire });
 
-/** Whether a packet came by one of the cables to where its probe wants it. */
-function cameTo(to: ProbeEnd, cables: readonly string[]): boolean {
-  return to === "anywhere" ? cables.length > 0 : cables.includes(to === "internet" ? INTERNET_SPACE : to.cable);
-}
-
-/** What should work is tried as a whole, with the answer; what should not, by its first packet. */
+/** Whatever its first packet can ask for is asked by it; of the rest, what should work is tried as a whole. */
 async function tryFirst(sandbox: Sandbox, lab: LabNetwork, all: readonly Asked[]): Promise<ProbeOutcome[]> {
   const bare = bareTrial(lab, all.filter(isBare));
-  const whole = all.filter((one) => !isBare(one));
-  const { send, list, read } = trial(lab, whole.map(numbered));
-  const printed = await sandbox.run(
-    [...bare.send, ...(whole.length > 0 ? send : [`sleep ${UNDER_WAY}`]), ...bare.list, ...list],
-    bare.frames,
-  );
-  const [cables, outcomes] = [bare.read(printed), read(printed)];
-  let at = 0;
-  return all.map((one) => {
-    if (!isBare(one)) return outcomes[at++] ?? NOTHING;
-    return cameTo(one.probe.to, cables.get(one.wire.number) ?? []) ? ARRIVED : NOTHING;
-  });
+  const whole = trial(lab, all.filter((one) => !isBare(one)).map(numbered));
+  const printed = await sandbox.run([...bare.send, ...whole.send, ...bare.list, ...whole.list], bare.frames);
+  const [first, others] = [bare.read(printed), whole.read(printed)].map((outcomes) => outcomes.values());
+  return all.map((one) => (isBare(one) ? first : others)!.next().value ?? NOTHING);
 }
 
 /**
@@ -163,7 +148,10 @@ export async function tryAll(
   const places = [...all.keys()];
   const worksNow = (i: number): boolean => works({ ...all[i]!, did: outcomes[i]! });
   await again(
-    places.filter((i) => isBare(all[i]!) && outcomes[i]!.isDelivered && !all[i].probe.isSpoofed),
+    places.filter((i) => {
+      const { probe } = all[i]!;
+      return isBare(all[i]!) && outcomes[i]!.isDelivered && !asks(probe) && !probe.isSpoofed;
+    }),
     ({ wire }) => wire,
   );
   const missed = places.filter((i) => shouldWork(all[i]!) && !worksNow(i));
@@ -180,7 +168,6 @@ export async function tryAll(
   });
 }
 
-const ARRIVED: ProbeOutcome = { isDelivered: true, isAnswered: false };
 const NOTHING: ProbeOutcome = { isDelivered: false, isAnswered: false };
 
 /**
