@@ -1,5 +1,6 @@
 import { type Origin } from "../../terraform";
 import { type AddressSet, type Cidr, type Family } from "../../ip";
+import { type RouterReading } from "../../linux-router";
 import {
   type AttachmentCover,
   type Doubtful,
@@ -226,6 +227,19 @@ export type Inspection =
   /** Without a policy: what it does is not known. It surely carries packets of `families`, others may be dropped. */
   | { readonly kind: "firewall"; readonly policy?: FirewallPolicy; readonly families: readonly Family[] };
 
+/** An instance that takes packets for others, as far as the script that it runs at boot says what it does with them. */
+export interface HostRouter {
+  /** Terraform address of the instance. */
+  readonly address: string;
+  /** Of whatever has the script as an argument: the instance, or its launch template. */
+  readonly scriptOf: string;
+  /** Its interfaces by device index. */
+  readonly nics: readonly Nic[];
+  /** The script as text; undefined where it is not known, or none. */
+  readonly script?: string;
+  readonly reading: RouterReading;
+}
+
 /** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
 export interface Nic extends Doubtful<NicCover> {
   readonly address: string;
@@ -247,6 +261,8 @@ export interface Nic extends Doubtful<NicCover> {
   readonly isKeptFromInternet?: true | "maybe";
   /** Packets that a route leads to it come out again in its subnet, if they are let pass. */
   readonly inspection?: Inspection;
+  /** The instance that forwards what a route leads to it; undefined where its source/destination check is on, or nobody has it. */
+  router?: HostRouter;
 }
 
 export interface Instance extends Doubtful<InstanceCover> {

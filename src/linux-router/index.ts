@@ -1,0 +1,3 @@
+export * from "./router-model";
+export * from "./ruleset-model";
+export * from "./script-line";
