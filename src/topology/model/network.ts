@@ -1,5 +1,6 @@
 import { type Origin } from "../../terraform";
 import { type AddressSet, type Cidr, type Family } from "../../ip";
+import { type RouterReading } from "../../linux-router";
 import {
   type AttachmentCover,
   type Doubtful,
@@ -227,6 +228,21 @@ export type Inspection =
   /** Without a policy: what it does is not known. It surely carries packets of `families`, others may be dropped. */
   | { readonly kind: "firewall"; readonly policy?: FirewallPolicy; readonly families: readonly Family[] };
 
+/** An instance that takes packets for others, and runs a script at boot that says what it does with them. */
+export interface HostRouter {
+  /** Terraform address of the instance. */
+  readonly address: string;
+  /** Of what has the script as an argument: the instance, or its launch template. */
+  readonly scriptOf: string;
+  /** Its interfaces with their device indexes. */
+  readonly interfaces: readonly { readonly device: number; readonly nic: Nic }[];
+  /** The script; undefined where only a hash of it is known, or that there is one. */
+  readonly script?: string;
+  /** No line of the script may be shown. */
+  readonly isSensitive: boolean;
+  readonly reading: RouterReading;
+}
+
 /** An elastic network interface, or what stands for one (a load balancer's node, an endpoint). */
 export interface Nic extends Doubtful<NicCover> {
   readonly address: string;
@@ -248,6 +264,8 @@ export interface Nic extends Doubtful<NicCover> {
   readonly isKeptFromInternet?: true | "maybe";
   /** Packets that a route leads to it come out again in its subnet, if they are let pass. */
   readonly inspection?: Inspection;
+  /** The instance that has it, where it forwards and something is known of how. */
+  router?: HostRouter;
 }
 
 export interface Instance extends Doubtful<InstanceCover> {

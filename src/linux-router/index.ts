@@ -1,0 +1,8 @@
+export * from "./connections";
+export * from "./datagrams";
+export * from "./read-router";
+export * from "./router-model";
+export * from "./router-walk";
+export * from "./ruleset-model";
+export * from "./script-line";
+export { isHash, isHashOf } from "./user-data";
