@@ -87,6 +87,13 @@ interface BareTrial {
 }
 
 const NOTHING: ProbeOutcome = { isDelivered: false, isAnswered: false };
+const ARRIVED: ProbeOutcome = { isDelivered: true, isAnswered: false };
+const ANSWERED: ProbeOutcome = { isDelivered: true, isAnswered: true };
+
+const isNoted =
+  (answers: ReadonlySet<string>) =>
+  (text: string): boolean =>
+    answers.has(text);
 
 /** Whether a packet came by one of the cables to where its probe wants it. */
 function cameTo(to: ProbeEnd, cables: readonly string[]): boolean {
@@ -145,10 +152,10 @@ export function bareTrial(lab: LabNetwork, probes: readonly BareProbe[]): BareTr
           throw new LabError(`of ${number} packets ${sent.get(router) ?? 0} came to ${router}, the lab is too busy`);
       return probes.map(({ probe, wire }) => {
         const found = cables.get(wire.number);
-        if (found === undefined) return NOTHING;
-        const texts = asks(probe) ? answerTexts(probe.from.cable, { ...probe, ...wire }) : [];
-        const isAnswered = texts.length > 0 && texts.every((text) => answers.has(text));
-        return { isDelivered: cameTo(probe.to, found), isAnswered };
+        // Somebody else with the same address may have answered.
+        if (found === undefined || !cameTo(probe.to, found)) return NOTHING;
+        const isAnswered = asks(probe) && answerTexts(probe.from.cable, { ...probe, ...wire }).every(isNoted(answers));
+        return isAnswered ? ANSWERED : ARRIVED;
       });
     },
   };
