@@ -79,7 +79,8 @@ function asAWhole(lab: LabNetwork, probes: readonly Probe[], wanted: readonly Pr
 
 /** What is compared: whether it arrived, and of what asks whether it was answered. */
 function outcomeText(probe: Probe, { isDelivered, isAnswered }: ProbeOutcome): string {
-  return `${isDelivered ? "arrives" : "does not arrive"}${asks(probe) ? (isAnswered ? ", answered" : ", not answered") : ""}`;
+  if (!isDelivered) return "does not arrive";
+  return `arrives${asks(probe) ? (isAnswered ? ", answered" : ", not answered") : ""}`;
 }
 
 describeWithLab()("first packets alone", () => {

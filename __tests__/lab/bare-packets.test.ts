@@ -126,10 +126,11 @@ describe("packets of probes", () => {
     expect([50, 44].map((protocol) => canBeBare(probe({ ...over6, protocol })))).toEqual([true, false]);
   });
 
-  /** What the router says when packets have come to b, and these answers to a. */
+  /** What the router says when packets have come to b, or to another door, and these answers to a. */
   function heard(
     tried: readonly Probe[],
-    answers: (wires: Wires, a: Port, b: Port) => readonly [string, unknown[][]][],
+    answers: (wires: Wires, a: Port) => readonly [string, unknown[][]][],
+    door?: string,
   ): boolean[] {
     const { lab, a, b } = laid();
     const wires = new Wires(lab.places.ports);
@@ -144,13 +145,13 @@ describe("packets of probes", () => {
       { counter: { packets: all.length } },
       set(
         "arrived",
-        all.map(({ wire }) => [b.cable, wire.number]),
+        all.map(({ wire }) => [door ?? b.cable, wire.number]),
       ),
-      ...answers(wires, a, b).map(([name, elem]) => set(name, elem)),
+      ...answers(wires, a).map(([name, elem]) => set(name, elem)),
     ];
     const [router] = lab.routers.values();
     const outcomes = bareTrial(lab, all).read(`-- arrived ${router}\n${JSON.stringify({ nftables })}\n`);
-    expect(outcomes.every(({ isDelivered }) => isDelivered)).toBe(true);
+    expect(outcomes.every(({ isDelivered }) => isDelivered)).toBe(door === undefined);
     return outcomes.map(({ isAnswered }) => isAnswered);
   }
 
@@ -185,6 +186,19 @@ describe("packets of probes", () => {
       ["answered", numbers.map((number) => [a.cable, "10.0.1.11", "10.0.1.10", number])],
     ]);
     expect(found).toEqual([true, false, false]);
+  });
+
+  test("are not answered by somebody else with the receiver's address", () => {
+    const { probe } = laid();
+    const found = heard(
+      [probe()],
+      (wires, a) => [
+        ["answered", [[a.cable, "10.0.1.11", "10.0.1.10", 1]]],
+        ["ports", [[a.cable, 80, wires.of({ ...probe(), from: a }).mark, 1]]],
+      ],
+      "elsewhere",
+    );
+    expect(found).toEqual([false]);
   });
 
   test("that have not left their host, or were lost later, say nothing of where they arrive", () => {

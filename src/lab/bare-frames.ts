@@ -8,7 +8,7 @@ export interface Packet {
   readonly source: Address;
   readonly destination: Address;
   readonly protocol: number;
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Its source port, or the identifier of its echo. */
   readonly mark: number;
   /** What tells it wherever it arrives; no gateway changes it. */
