@@ -174,12 +174,19 @@ export function lookUp(
     if (isEmptySet(rest)) break;
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
-  const all = withPicked(found, holding);
+  const asked = isAbstractInternet ? withoutServices(found) : found;
+  const all = withPicked(asked, holding);
   const doubts: TableDoubts = {
     note: firstDoubtOver(table, family, "outsideRoutes") ?? ofFamilyOnly(subnet, table, dst),
     service: isAbstractInternet ? undefined : firstDoubt(table, "serviceRoutes"),
   };
   return doubts.note || doubts.service ? all.flatMap((one) => withDoubts(one, own, doubts)) : all;
+}
+
+/** Nobody means an AWS service who asks about the internet, but where packets to its addresses are all that is asked about. */
+function withoutServices(found: readonly Lookup[]): readonly Lookup[] {
+  const others = found.filter((one) => one.kind !== "route" || one.route.target.kind !== "gateway-endpoint");
+  return others.length > 0 ? others : found;
 }
 
 const PICKED = setOfCidr(STAND_INS);
