@@ -166,7 +166,6 @@ export function lookUp(
     const hit = intersect(rest, addresses);
     if (isEmptySet(hit)) continue;
     rest = subtract(rest, hit);
-    if (isAbstractInternet && route && leadsToService(route)) continue;
     if (!route) found.push({ kind: "local", dst: hit, cidr });
     else if (refused && route.isListed === true)
       found.push({ kind: "unknown", dst: hit, note: { address: route.address, reason: LISTED_INSIDE } });
@@ -175,7 +174,8 @@ export function lookUp(
     if (isEmptySet(rest)) break;
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
-  const all = withPicked(found, holding);
+  const asked = isAbstractInternet ? withoutServices(found) : found;
+  const all = withPicked(asked, holding);
   const doubts: TableDoubts = {
     note: firstDoubtOver(table, family, "outsideRoutes") ?? ofFamilyOnly(subnet, table, dst),
     service: isAbstractInternet ? undefined : firstDoubt(table, "serviceRoutes"),
@@ -183,9 +183,18 @@ export function lookUp(
   return doubts.note || doubts.service ? all.flatMap((one) => withDoubts(one, own, doubts)) : all;
 }
 
-/** AWS's own services are not the internet (PrivateLink guide, gateway endpoints: no internet gateway is needed). */
+/**
+ * AWS's own services are not the internet (PrivateLink guide, gateway endpoints: no internet gateway is needed): nobody means
+ * them who asks about it, but where packets to their addresses are all that is asked about.
+ */
+function withoutServices(found: readonly Lookup[]): readonly Lookup[] {
+  const others = found.filter((one) => one.kind !== "route" || !leadsToService(one.route));
+  return others.length > 0 ? others : found;
+}
+
 function leadsToService({ target }: Route): boolean {
   return target.kind === "gateway-endpoint" && target.isOfService === true;
+}
 }
 
 const PICKED = setOfCidr(STAND_INS);
