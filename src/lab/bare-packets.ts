@@ -84,7 +84,7 @@ export function bareTrial(lab: LabNetwork, probes: readonly BareProbe[]): BareTr
     const { length } = parts[i]!;
     const each = frameLength(familyOf(packets[0]!.source));
     lines.push([
-      `nsenter --net=/run/netns/${from.space} socat -u -b ${each} OPEN:${FRAMES},seek=${at},readbytes=${length} INTERFACE:eth0`,
+      `nsenter --net=/run/netns/${from.space} socat -u -b ${each} OPEN:${FRAMES},seek=${at},readbytes=${length} INTERFACE:${from.device}`,
     ]);
     const router = lab.routers.get(from.subnet.vpc)!;
     expected.set(router, (expected.get(router) ?? 0) + packets.length);

@@ -48,6 +48,10 @@ function spaceLines(space: Space): string[] {
   // Only a namespace whose rules track connections has conntrack's settings, so rules come first.
   return [
     ...withInput("nft -f -", space.nft, "", INNER),
+    ...(space.rulesets ?? []).flatMap(({ lines, defined }) => {
+      const definitions = [...defined].map(([name, value]) => ` -D ${name}=${value}`).join("");
+      return withInput(`nft${definitions} -f -`, lines, "", INNER);
+    }),
     ...settings.map(([name, value]) => `[ ! -e /proc/sys/${name} ] || echo ${value} > /proc/sys/${name}`),
     // Only what the input says has an address: no device makes one up for itself.
     ...(ip6.length === 0 ? [] : ["for mode in /proc/sys/net/ipv6/conf/*/addr_gen_mode; do echo 1 > $mode; done"]),
