@@ -31,7 +31,7 @@ export function inSpace(name: string, lines: readonly string[], then = ""): stri
 }
 
 /** One namespace from inside: settings, devices, routes, rules. */
-function spaceLines(space: Space): string[] {
+export function spaceLines(space: Space): string[] {
   const { ip6 = [] } = space;
   const isWithout = ip6.length === 0 ? "1" : "0";
   const settings: [string, string][] = [
