@@ -1,3 +1,7 @@
+export * from "./connections";
+export * from "./datagrams";
+export * from "./read-router";
 export * from "./router-model";
+export * from "./router-walk";
 export * from "./ruleset-model";
 export * from "./script-line";

@@ -33,7 +33,8 @@ export interface KernelRoute {
   readonly cidr: Cidr;
   /** Undefined: packets are thrown away (blackhole, unreachable, prohibit). */
   readonly device?: number;
-  readonly isOnLink?: boolean;
+  /** Who gets them there: the router of the subnet (its second address), whoever has the address, or another machine. */
+  readonly next?: "router" | "link" | "host";
 }
 
 /** A sysctl as the script sets it. */
@@ -57,7 +58,7 @@ export interface LinuxRouter {
   readonly reversePathOfAll?: Setting;
   readonly rules: readonly PolicyRule[];
   readonly routes: readonly KernelRoute[];
-  /** Base chains of IPv4, in the order in which they were made. */
+  /** Base chains that packets of IPv4 pass, in the order in which they were made. */
   readonly chains: readonly Chain[];
   /** What these chains were read from, in the order of the script; undefined where they can't be told as text. */
   readonly runs?: readonly RulesetRun[];

@@ -15,6 +15,8 @@ export interface Chain {
     readonly policy: "accept" | "drop";
   };
   readonly rules: Rule[];
+  /** The chains of its table by name, itself among them. */
+  readonly siblings: ReadonlyMap<string, Chain>;
 }
 
 export type Ends = "src" | "dst";
@@ -25,11 +27,11 @@ export type ConnectionState = "new" | "established" | "related" | "invalid" | "u
 /** What a rule asks of a packet. `isNot`: the others are meant. */
 export type Match =
   | { readonly kind: "addresses"; readonly end: Ends; readonly set: AddressSet; readonly isNot?: boolean }
-  /** `protocols`: those that have the ports that are meant; packets of others don't match. */
+  /** `protocols`: those that have the ports that are meant; "any": whatever is at that place of the packet. */
   | {
       readonly kind: "ports";
       readonly end: Ends;
-      readonly protocols: readonly number[];
+      readonly protocols: readonly number[] | "any";
       readonly set: RangeSet<number>;
       readonly isNot?: boolean;
     }

@@ -6,7 +6,7 @@ export interface Line {
 
 /** Why a script can't be read, or a line of it. */
 export type UnreadKind =
-  /** The user data as a whole: not known, an old provider's hash, or none. */
+  /** The user data as a whole: its text is not known, or only a hash of it, there is none, or its form is another one. */
   | "user-data-not-known"
   | "user-data-hashed"
   | "no-user-data"
@@ -14,22 +14,44 @@ export type UnreadKind =
   | "too-long"
   /** It sets no forwarding, so what the image does is not known. */
   | "forwarding-not-set"
-  | "reverse-path-not-off"
+  /** It does something that may change the network, and that is not looked into. */
   | "command"
+  /** It depends on something whether it does. */
+  | "condition"
+  /** A variable, or an interface's name, of which it isn't known what it stands for. */
   | "variable"
   | "interface"
-  | "setting"
-  | "route"
-  | "rule"
-  | "ruleset"
-  | "order"
+  /** A file that may change the network at some time. */
+  | "file"
+  /** The line surely, or probably, fails, and the script with it. */
   | "fails"
-  /** A packet meets it, and what it does with it can't be read. */
-  | "match"
-  | "statement";
+  /** What nft(8) does not know, or this program does not. */
+  | "ruleset"
+  /** A packet meets it, and what it makes of the packet is not known. */
+  | "undecided"
+  /** It is an answer to what the machine has not seen, and not all of its rules drop such packets. */
+  | "no-connection"
+  /** Reverse path filtering is on, or is as the image has it. */
+  | "reverse-path"
+  /** The route leads to another machine, or to an address that nobody has on the link. */
+  | "next-host"
+  /** The main routing table is asked, and the image makes it. */
+  | "main-table";
 
 /** What can't be read; without a line where it is the script as a whole. */
 export interface Unread {
   readonly why: UnreadKind;
   readonly line?: Line;
+}
+
+/** Ends the reading of a script; whoever reads one catches it. */
+export class UnreadLine extends Error {
+  constructor(readonly unread: Unread) {
+    super(unread.why);
+  }
+}
+
+/** Gives up on a line. */
+export function giveUp(why: UnreadKind, line?: Line): never {
+  throw new UnreadLine({ why, ...(line && { line }) });
 }

@@ -1,0 +1,35 @@
+import { BootScript } from "./boot-script";
+import { namesOf } from "./interface-names";
+import { chainsOf } from "./nft-chains";
+import { type LinuxRouter, type RouterInterface, type RouterReading } from "./router-model";
+import { giveUp, UnreadLine } from "./script-line";
+
+/** EC2 takes no user data beyond 16 KB; compressed it may be more. */
+const LONGEST = 1 << 18;
+
+/** What a boot script makes of a machine with these interfaces, or the line that can't be read. */
+export function readRouter(script: string, interfaces: readonly RouterInterface[]): RouterReading {
+  try {
+    return { kind: "read", router: routerOf(script, interfaces) };
+  } catch (error) {
+    if (error instanceof UnreadLine) return { kind: "unread", unread: error.unread };
+    throw error;
+  }
+}
+
+function routerOf(script: string, interfaces: readonly RouterInterface[]): LinuxRouter {
+  if (script.length > LONGEST) giveUp("too-long");
+  if (!/^#! ?\/(?:usr\/)?bin\/(?:env )?(?:ba)?sh\b/.test(script)) giveUp("user-data-form");
+  const boot = new BootScript(interfaces);
+  boot.run(script);
+  const { forwarding, reversePath, reversePathOfAll } = boot.sysctl;
+  return {
+    interfaces,
+    forwarding: forwarding ?? giveUp("forwarding-not-set"),
+    reversePath,
+    ...(reversePathOfAll && { reversePathOfAll }),
+    rules: boot.ip.rules,
+    routes: boot.ip.routes,
+    chains: chainsOf(boot.nft, namesOf(interfaces)),
+  };
+}
