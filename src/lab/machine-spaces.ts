@@ -51,12 +51,13 @@ function interfaceLines({ router }: Machine, own: readonly Port[]): string[] {
   const [first] = own;
   const source = first && inDialect(first.ips, IPV4)[0];
   return [
-    ...own.flatMap(({ device, ips }, i) => {
+    ...own.flatMap(({ device, ips, subnet }, i) => {
       const mtu = router.interfaces.find((one) => one.device === i)?.mtu;
       return [
         deviceUp(device),
         ...(mtu === undefined ? [] : [`link set ${device} mtu ${mtu}`]),
         ...inDialect(ips, IPV4).map((ip) => `address add ${formatAddress(ip)}/32 dev ${device}`),
+        ...(subnet.cidr ? [`route add ${formatCidr(subnet.cidr)} dev ${device}`] : []),
       ];
     }),
     ...(first
@@ -96,7 +97,7 @@ export function machineSpace(machine: Machine, own: readonly Port[]): Space {
       ...routeLines(router, deviceOf),
     ],
     nft: [],
-    rulesets: (router.runs ?? []).map(({ text, defined }): Ruleset => ({
+    rulesets: router.runs.map(({ text, defined }): Ruleset => ({
       lines: text.replace(/\n$/, "").split("\n"),
       defined,
     })),

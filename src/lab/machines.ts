@@ -21,7 +21,7 @@ const OLD_NAME = /\beth[0-9]/;
  * Whether nft may be given the rulesets: the judge's reader has accepted them, and none reads a file. Whatever else a
  * script does is not run at all.
  */
-function isRunnable({ runs = [] }: LinuxRouter): boolean {
+function isRunnable({ runs }: LinuxRouter): boolean {
   return (
     runs.length > 0 &&
     runs.every(
@@ -35,7 +35,7 @@ function isRunnable({ runs = [] }: LinuxRouter): boolean {
 function machineFor({ address, nics, reading }: HostRouter): Machine | undefined {
   if (reading.kind !== "read" || !isRunnable(reading.router)) return undefined;
   const { router } = reading;
-  const isOldNaming = (router.runs ?? []).some(({ text, defined }) =>
+  const isOldNaming = router.runs.some(({ text, defined }) =>
     [text, ...defined.values()].some((one) => OLD_NAME.test(one)),
   );
   const devices = new Map(

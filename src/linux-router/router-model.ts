@@ -6,7 +6,7 @@ import { type Line, type Unread } from "./script-line";
 export interface RouterInterface {
   /** 0 is the first one. */
   readonly device: number;
-  /** Where the script sets one. */
+  /** The largest packet that it sends, in bytes, where the script says so. */
   readonly mtu?: number;
   /** Its own addresses; where AWS picks one, all that it may have. */
   readonly addresses: AddressSet;
@@ -60,8 +60,8 @@ export interface LinuxRouter {
   readonly routes: readonly KernelRoute[];
   /** Base chains that packets of IPv4 pass, in the order in which they were made. */
   readonly chains: readonly Chain[];
-  /** What these chains were read from, in the order of the script; undefined where they can't be told as text. */
-  readonly runs?: readonly RulesetRun[];
+  /** What these chains were read from, in the order of the script. */
+  readonly runs: readonly RulesetRun[];
 }
 
 /** What a script makes of a machine. */
