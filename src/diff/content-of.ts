@@ -15,6 +15,7 @@ const BESIDE: ReadonlySet<string> = new Set([
   "maybe",
   "maybeTables",
   "mayHoldPicked",
+  "scriptOf",
   "secrets",
 ]);
 
@@ -24,7 +25,7 @@ const BESIDE: ReadonlySet<string> = new Set([
  */
 const SAID_ELSEWHERE: ReadonlySet<string> = new Set(["subnets", "attachments", "links", "defaultTable"]);
 
-/** What is undefined, or a word, as long as it is not known: AWS picks it. */
+/** What is undefined, or a word, as long as it is not known: AWS picks it, or only some sources tell it. */
 const PICKED: ReadonlySet<string> = new Set([
   "cidr",
   "ipv6",
@@ -33,6 +34,7 @@ const PICKED: ReadonlySet<string> = new Set([
   "publicIp",
   "publicIps",
   "publicIpAddress",
+  "router",
   "zone",
   "zoneId",
 ]);

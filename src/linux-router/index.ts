@@ -5,3 +5,4 @@ export * from "./router-model";
 export * from "./router-walk";
 export * from "./ruleset-model";
 export * from "./script-line";
+export { isHash, isHashOf } from "./user-data";

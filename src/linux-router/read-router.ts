@@ -3,22 +3,29 @@ import { namesOf } from "./interface-names";
 import { chainsOf } from "./nft-chains";
 import { type LinuxRouter, type RouterInterface, type RouterReading } from "./router-model";
 import { giveUp, UnreadLine } from "./script-line";
+import { scriptIn } from "./user-data";
 
-/** EC2 takes no user data beyond 16 KB; compressed it may be more. */
-const LONGEST = 1 << 18;
-
-/** What a boot script makes of a machine with these interfaces, or the line that can't be read. */
-export function readRouter(script: string, interfaces: readonly RouterInterface[]): RouterReading {
+/** What user data makes of a machine with these interfaces, or the line that can't be read. */
+export function readRouter(userData: string, interfaces: readonly RouterInterface[]): RouterReading {
   try {
-    return { kind: "read", router: routerOf(script, interfaces) };
+    return { kind: "read", router: routerOf(scriptIn(userData), interfaces) };
   } catch (error) {
     if (error instanceof UnreadLine) return { kind: "unread", unread: error.unread };
     throw error;
   }
 }
 
+/** The script in user data, where it has one. */
+export function scriptOrNothing(userData: string): string | undefined {
+  try {
+    return scriptIn(userData);
+  } catch (error) {
+    if (error instanceof UnreadLine) return undefined;
+    throw error;
+  }
+}
+
 function routerOf(script: string, interfaces: readonly RouterInterface[]): LinuxRouter {
-  if (script.length > LONGEST) giveUp("too-long");
   if (!/^#! ?\/(?:usr\/)?bin\/(?:env )?(?:ba)?sh\b/.test(script)) giveUp("user-data-form");
   const boot = new BootScript(interfaces);
   boot.run(script);

@@ -15,6 +15,7 @@ import { Registry } from "./registry";
 import { readOpenParts } from "./open-parts";
 import { readPremises } from "./premises";
 import { readRouteTables } from "./route-tables";
+import { readRouters } from "./routers";
 import { readSecurityGroups } from "./security-groups";
 import { readServices } from "./services";
 import { readTenants } from "./tenants";
@@ -52,6 +53,7 @@ export function buildTopology(graph: ResourceGraph): Topology {
   const nodes = [...balancers.values()].flatMap((balancer) => balancer.nodes);
   readIpv6Addresses(registry, [...nics, ...maybe, ...nodes]);
   readOpenParts(registry, gateways);
+  readRouters(registry, interfaces);
   const vpcs = [...registry.vpcs.values()];
   return {
     vpcs,

@@ -21,13 +21,15 @@ function lost(owner: Resource, reason: string): Template {
   return { groups: [], publicIp: "unknown", doubt: doubtOf(owner, "groups", reason) };
 }
 
+function resourceNamed(registry: Registry, owner: Resource, block: ValueObject): Resource | undefined {
+  const linked = registry.args.link(block.id ?? block.launch_template_id);
+  if (linked.kind === "resource" && hasRole(linked.resource.type, "launch-template")) return linked.resource;
+  return namedByName(registry, "aws_launch_template", owner, block.name ?? block.launch_template_name);
+}
+
 /** The template that a block names by id or name. */
 function templateNamed(registry: Registry, owner: Resource, block: ValueObject): Template {
-  const linked = registry.args.link(block.id ?? block.launch_template_id);
-  const isTemplate = linked.kind === "resource" && hasRole(linked.resource.type, "launch-template");
-  const byName = (): Resource | undefined =>
-    namedByName(registry, "aws_launch_template", owner, block.name ?? block.launch_template_name);
-  const template = isTemplate ? linked.resource : byName();
+  const template = resourceNamed(registry, owner, block);
   return template ? saidBy(registry, owner, template) : lost(owner, "its launch template is not in the input");
 }
 
@@ -56,6 +58,37 @@ export function launchTemplate(registry: Registry, resource: Resource): Template
     return lost(resource, "which launch template it has is not known");
   const [block] = registry.args.blocks(resource.values.launch_template);
   return block ? templateNamed(registry, resource, block) : NOTHING;
+}
+
+/**
+ * The template of an instance as a resource, which tells of its latest version; `isOther`: the instance is started from
+ * another version, or may be. Undefined: it has none.
+ */
+export function templateOf(
+  registry: Registry,
+  owner: Resource,
+): { readonly resource: Resource; readonly isOther: boolean } | "unknown" | undefined {
+  const { args } = registry;
+  if (args.isSetUnknown(owner, "launch_template")) return "unknown";
+  const [block] = args.blocks(owner.values.launch_template);
+  if (!block) return undefined;
+  const resource = resourceNamed(registry, owner, block);
+  return resource ? { resource, isOther: isOtherVersion(registry, resource, block.version) } : "unknown";
+}
+
+function isOtherVersion({ args }: Registry, template: Resource, version: Value | undefined): boolean {
+  const latest = args.text(template, "latest_version");
+  const linked = args.link(version);
+  if (linked.kind === "resource") return linked.resource !== template || !isCurrent(linked.attribute);
+  if (linked.kind === "unknown") return linked.candidates.some((one) => one !== template);
+  const named = args.textOf(version) ?? "$Default";
+  if (named === "$Latest") return false;
+  const asked = named === "$Default" ? (args.text(template, "default_version") ?? latest) : named;
+  return latest !== undefined && asked !== latest;
+}
+
+function isCurrent(attribute: string): boolean {
+  return attribute === "latest_version" || attribute === "default_version";
 }
 
 /** What those get who are started in numbers: by an auto scaling group, or as the nodes of a cluster. */

@@ -227,16 +227,18 @@ export type Inspection =
   /** Without a policy: what it does is not known. It surely carries packets of `families`, others may be dropped. */
   | { readonly kind: "firewall"; readonly policy?: FirewallPolicy; readonly families: readonly Family[] };
 
-/** An instance that takes packets for others, as far as the script that it runs at boot says what it does with them. */
+/** An instance that takes packets for others, and runs a script at boot that says what it does with them. */
 export interface HostRouter {
   /** Terraform address of the instance. */
   readonly address: string;
-  /** Of whatever has the script as an argument: the instance, or its launch template. */
+  /** Of what has the script as an argument: the instance, or its launch template. */
   readonly scriptOf: string;
-  /** Its interfaces by device index. */
-  readonly nics: readonly Nic[];
-  /** The script as text; undefined where it is not known, or none. */
+  /** Its interfaces with their device indexes. */
+  readonly interfaces: readonly { readonly device: number; readonly nic: Nic }[];
+  /** The script; undefined where only a hash of it is known, or that there is one. */
   readonly script?: string;
+  /** No line of the script may be shown. */
+  readonly isSensitive: boolean;
   readonly reading: RouterReading;
 }
 
@@ -261,7 +263,7 @@ export interface Nic extends Doubtful<NicCover> {
   readonly isKeptFromInternet?: true | "maybe";
   /** Packets that a route leads to it come out again in its subnet, if they are let pass. */
   readonly inspection?: Inspection;
-  /** The instance that forwards what a route leads to it; undefined where its source/destination check is on, or nobody has it. */
+  /** The instance that has it, where it forwards and something is known of how. */
   router?: HostRouter;
 }
 
