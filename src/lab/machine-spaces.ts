@@ -12,10 +12,9 @@ const OWN_PRIORITY = 32_000;
 /** The device of an interface, by the index that the router's model has. */
 type DeviceOf = (device: number | undefined) => string | undefined;
 
-function deviceNames({ router, devices }: Machine): DeviceOf {
-  const names = [...devices.values()];
-  const known = new Set(router.interfaces.map(({ device }) => device));
-  return (device) => (device === undefined || !known.has(device) ? undefined : names[device]);
+function deviceNames({ devices }: Machine): DeviceOf {
+  const names = new Map([...devices.values()].map(({ device, name }) => [device, name]));
+  return (device) => (device === undefined ? undefined : names.get(device));
 }
 
 /** A rule for each part of its addresses, since a rule takes one prefix. */
@@ -47,12 +46,13 @@ function ownLines(own: readonly Port[]): string[] {
   ]);
 }
 
-function interfaceLines({ router }: Machine, own: readonly Port[]): string[] {
+function interfaceLines({ router, devices }: Machine, own: readonly Port[]): string[] {
   const [first] = own;
   const source = first && inDialect(first.ips, IPV4)[0];
   return [
-    ...own.flatMap(({ device, ips, subnet }, i) => {
-      const mtu = router.interfaces.find((one) => one.device === i)?.mtu;
+    ...own.flatMap(({ device, ips, subnet, nic }) => {
+      const index = nic && devices.get(nic)?.device;
+      const mtu = router.interfaces.find((one) => one.device === index)?.mtu;
       return [
         deviceUp(device),
         ...(mtu === undefined ? [] : [`link set ${device} mtu ${mtu}`]),

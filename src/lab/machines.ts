@@ -1,13 +1,18 @@
 import { type LinuxRouter } from "../linux-router";
 import { type HostRouter, type Nic } from "../topology";
 
+interface Device {
+  readonly device: number;
+  readonly name: string;
+}
+
 /** An instance that the lab runs as the router that its boot script makes of it: one namespace for all its interfaces. */
 export interface Machine {
   /** Terraform address. */
   readonly address: string;
   readonly router: LinuxRouter;
-  /** The names of its interfaces in the namespace. */
-  readonly devices: ReadonlyMap<Nic, string>;
+  /** Its interfaces, lowest device index first, with their names in the namespace. */
+  readonly devices: ReadonlyMap<Nic, Device>;
 }
 
 /** A name or a value of a definition that nft and a shell take as it is. */
@@ -32,17 +37,15 @@ function isRunnable({ runs }: LinuxRouter): boolean {
   );
 }
 
-function machineFor({ address, nics, reading }: HostRouter): Machine | undefined {
+function machineFor({ address, interfaces, reading }: HostRouter): Machine | undefined {
   if (reading.kind !== "read" || !isRunnable(reading.router)) return undefined;
   const { router } = reading;
   const isOldNaming = router.runs.some(({ text, defined }) =>
     [text, ...defined.values()].some((one) => OLD_NAME.test(one)),
   );
-  const devices = new Map(
-    nics.map((nic, device) => [nic, isOldNaming ? `eth${device}` : `ens${FIRST_SLOT + device}`] as const),
-  );
-  const isPlaced = nics.every(({ subnet }) => subnet.cidr !== undefined) && devices.size === nics.length;
-  return isPlaced ? { address, router, devices } : undefined;
+  const nameOf = (device: number): string => (isOldNaming ? `eth${device}` : `ens${FIRST_SLOT + device}`);
+  const devices = new Map(interfaces.map(({ nic, device }) => [nic, { device, name: nameOf(device) }] as const));
+  return { address, router, devices };
 }
 
 const MACHINES = new WeakMap<HostRouter, Machine | "none">();

@@ -206,7 +206,7 @@ class Layout {
       (machine && this.machines.get(machine.address)) ??
       this.names.of(isStandIn ? `${port.address}-host` : (machine?.address ?? port.address));
     if (machine) this.machines.set(machine.address, space);
-    const device = (port.nic && machine?.devices.get(port.nic)) ?? "eth0";
+    const device = (port.nic && machine?.devices.get(port.nic)?.name) ?? "eth0";
     this.ports.push({ ...port, number, isStandIn, space, cable: `e${number}`, device });
   }
 

@@ -50,7 +50,9 @@ export function spaceLines(space: Space): string[] {
     ...withInput("nft -f -", space.nft, "", INNER),
     ...(space.rulesets ?? []).flatMap(({ lines, defined }) => {
       const definitions = [...defined].map(([name, value]) => ` -D ${name}=${value}`).join("");
-      return withInput(`nft${definitions} -f -`, lines, "", INNER);
+      // A refusal would quote the ruleset.
+      const refused = `2> /dev/null || { echo 'nft refuses a ruleset of the user data' >&2; exit 1; }`;
+      return withInput(`nft${definitions} -f -`, lines, refused, INNER);
     }),
     ...settings.map(([name, value]) => `[ ! -e /proc/sys/${name} ] || echo ${value} > /proc/sys/${name}`),
     // Only what the input says has an address: no device makes one up for itself.
