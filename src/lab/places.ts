@@ -68,6 +68,8 @@ export interface Places {
   readonly names: ShortNames;
   readonly ports: readonly Port[];
   readonly internetIps: readonly Address[];
+  /** Machines run their rulesets, so that a packet may arrive with other addresses than it was sent with. */
+  readonly isTranslated: boolean;
 }
 
 const PUBLIC_POOL = 0xcb007100; // 203.0.113.0/24, for documentation (RFC 5737)
@@ -276,7 +278,8 @@ export function placesFor(topology: Topology, ends: readonly (Sender | Receiver)
   layout.addAttachments();
   layout.addStandIns(ends);
   const { names, ports } = layout;
-  return { names, ports, internetIps: internetIpsOf(topology, ports, ends) };
+  const isTranslated = ports.some(({ nic }) => machineOf(nic) !== undefined);
+  return { names, ports, isTranslated, internetIps: internetIpsOf(topology, ports, ends) };
 }
 
 /** The first and the last free addresses of a set. */
