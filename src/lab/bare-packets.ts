@@ -6,7 +6,7 @@ import { frameLength, framesOf, type Packet } from "./bare-frames";
 import { FOLDER } from "./folder";
 import { type LabNetwork } from "./lab-network";
 import { INTERNET_SPACE, type Port } from "./places";
-import { type Probe, type ProbeEnd, type ProbeOutcome } from "./probes";
+import { isDoor, type Probe, type ProbeOutcome } from "./probes";
 import { LabError } from "./sandbox";
 import { inTurns } from "./turns";
 import { type Wire } from "./wires";
@@ -96,8 +96,9 @@ const isNoted =
     answers.has(text);
 
 /** Whether a packet came by one of the cables to where its probe wants it. */
-function cameTo(to: ProbeEnd, cables: readonly string[]): boolean {
-  return to === "anywhere" ? cables.length > 0 : cables.includes(to === "internet" ? INTERNET_SPACE : to.cable);
+function cameTo(lab: LabNetwork, { to, destination }: Probe, cables: readonly string[]): boolean {
+  if (to === "anywhere") return cables.some(isDoor(lab, destination));
+  return cables.includes(to === "internet" ? INTERNET_SPACE : to.cable);
 }
 
 /** How often the kernel is looked at, 10 ms apart, until it has nothing left to carry: so many times one after the other. */
@@ -134,7 +135,7 @@ export function bareTrial(lab: LabNetwork, probes: readonly BareProbe[]): BareTr
     const each = frameLength(familyOf(packets[0]!.source));
     // socat opens the cable and becomes dd, which writes frame by frame in a third of socat's time.
     const write = `dd if=${FRAMES} bs=${each} iflag=skip_bytes skip=${at} count=${packets.length} status=none`;
-    lines.push([`nsenter --net=/run/netns/${from.space} socat INTERFACE:eth0 EXEC:"${write}",nofork`]);
+    lines.push([`nsenter --net=/run/netns/${from.space} socat INTERFACE:${from.device} EXEC:"${write}",nofork`]);
     const router = lab.routers.get(from.subnet.vpc)!;
     expected.set(router, (expected.get(router) ?? 0) + packets.length);
     at += length;
@@ -153,7 +154,7 @@ export function bareTrial(lab: LabNetwork, probes: readonly BareProbe[]): BareTr
       return probes.map(({ probe, wire }) => {
         const found = cables.get(wire.number);
         // Somebody else with the same address may have answered.
-        if (found === undefined || !cameTo(probe.to, found)) return NOTHING;
+        if (found === undefined || !cameTo(lab, probe, found)) return NOTHING;
         const isAnswered = asks(probe) && answerTexts(probe.from.cable, { ...probe, ...wire }).every(isNoted(answers));
         return isAnswered ? ANSWERED : ARRIVED;
       });

@@ -14,6 +14,7 @@ import { isOfWeb } from "./banners";
 import { tryChecks, type TriedCheck } from "./health";
 import { egressOnlyGatewaysOf } from "./ipv6-border";
 import { labNetwork, type LabNetwork } from "./lab-network";
+import { throughMachines } from "./machine-questions";
 import { type Port } from "./places";
 import { allPairs, questionOf } from "./questions";
 import { follow, type Followed } from "./following";
@@ -150,7 +151,10 @@ export interface Foretold {
 export function foretell(lab: LabNetwork, task: Task): Foretold {
   const { walker, statements } = task;
   const ends = statements.length > 0 ? [] : everybody(task);
-  const questions = statements.length > 0 ? statements.map((one) => questionOf(lab, one)) : allPairs(lab, ends, ends);
+  const questions =
+    statements.length > 0
+      ? statements.map((one) => questionOf(lab, one))
+      : [...allPairs(lab, ends, ends), ...throughMachines(lab)];
   const judged = statements.map((statement) => judge(walker, statement));
   const isShut = (question: number): boolean => {
     const said = judged[question];

@@ -10,11 +10,12 @@ import {
 import { BANNER_SCRIPT, bannerConfig } from "./banners";
 import { FOLDER } from "./folder";
 import { balancing, type Check } from "./haproxy";
-import { type Dialect, dialectsOf, IPV6 } from "./dialects";
+import { dialectsOf, IPV6 } from "./dialects";
 import { hostSpace, internetGatewaySpace, internetSpace, natSpace, nodeSpace } from "./host-spaces";
 import { inspectionSpace } from "./inspection-spaces";
 import { egressOnlyGatewaysOf, ipv6Border } from "./ipv6-border";
 import { leftOut } from "./left-out";
+import { machinePorts, machineSpace } from "./machine-spaces";
 import { INTERNET_SPACE, type Places, placesFor, type Port, type Uplinks, vpcsOf } from "./places";
 import { routerOf } from "./router";
 import { hasPages, nginxConf, servedPorts, serverFolder, type WebServer, webServersOf } from "./servers";
@@ -43,16 +44,23 @@ export interface LabNetwork {
   readonly notes: readonly Note[];
 }
 
-function spaceOf(port: Port, servers: readonly WebServer[], dialects: readonly Dialect[]): Space[] {
+/** One namespace for all interfaces of a machine. */
+function hostOrMachine(port: Port, servers: readonly WebServer[], all: readonly Port[]): Space[] {
+  const found = machinePorts(port, all);
+  if (!found) return [hostSpace(port, servedPorts(servers, port))];
+  return found.own[0] === port ? [machineSpace(found.machine, found.own)] : [];
+}
+
+function spaceOf(port: Port, servers: readonly WebServer[], all: readonly Port[]): Space[] {
   switch (port.kind) {
     case "host":
-      return [hostSpace(port, servedPorts(servers, port))];
+      return hostOrMachine(port, servers, all);
     case "node":
       return [nodeSpace(port)];
     case "nat":
       return [natSpace(port)];
     case "inspection":
-      return [inspectionSpace(port, dialects)];
+      return [inspectionSpace(port, dialectsOf(all))];
     case "attachment":
       return [];
   }
@@ -134,7 +142,7 @@ class Wiring {
   joinInterface(port: Port): void {
     const router = { space: this.routers.get(port.subnet.vpc)!, device: port.cable };
     const far = port.attachment && this.transit.get(port.attachment.gateway);
-    if (port.kind !== "attachment") this.cables.push({ from: router, to: { space: port.space, device: "eth0" } });
+    if (port.kind !== "attachment") this.cables.push({ from: router, to: { space: port.space, device: port.device } });
     else if (far !== undefined) this.cables.push({ from: router, to: { space: far, device: deviceFor(port) } });
   }
 }
@@ -203,7 +211,7 @@ export function labNetwork(topology: Topology, ends: readonly (Sender | Receiver
     needsCertificate: balancers.needsCertificate || webServers.some(({ listens }) => listens.some(({ tls }) => tls)),
     checks: balancers.checks,
     notes: leftOut(topology, ports, built),
-    spaces: [...spaces, ...ports.flatMap((port) => spaceOf(port, webServers, dialectsOf(ports)))],
+    spaces: [...spaces, ...ports.flatMap((port) => spaceOf(port, webServers, ports))],
     files: new Map<string, readonly string[]>([
       [`${FOLDER}/haproxy.cfg`, [...balancers.config, ...bannerConfig(webServers, LUA, PEM)]],
       [LUA, BANNER_SCRIPT],

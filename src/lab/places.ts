@@ -24,6 +24,7 @@ import {
   type VpcAttachment,
 } from "../topology";
 import { dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
+import { machineOf } from "./machines";
 import { ShortNames } from "./short-names";
 
 /**
@@ -40,6 +41,8 @@ export interface Port {
   readonly number: number;
   /** The router's end of the cable. */
   readonly cable: string;
+  /** The other end, in the port's own namespace. */
+  readonly device: string;
   readonly subnet: Subnet;
   /** Private addresses and, after them, those of IPv6: those of the input, or picked as AWS would. None for an attachment, and for what inspects packets. */
   readonly ips: readonly Address[];
@@ -65,6 +68,8 @@ export interface Places {
   readonly names: ShortNames;
   readonly ports: readonly Port[];
   readonly internetIps: readonly Address[];
+  /** Machines run their rulesets, so that a packet may arrive with other addresses than it was sent with. */
+  readonly isTranslated: boolean;
 }
 
 const PUBLIC_POOL = 0xcb007100; // 203.0.113.0/24, for documentation (RFC 5737)
@@ -168,6 +173,8 @@ class Layout {
   readonly names = new ShortNames([INTERNET_SPACE]);
   readonly ports: Port[] = [];
   private readonly addresses = new Addresses();
+  /** The namespaces of machines with several interfaces, by the machine's Terraform address. */
+  private readonly machines = new Map<string, string>();
   private readonly nodes: readonly Nic[];
   private readonly nics: readonly Nic[];
   private readonly nats: readonly (NatGateway & { readonly subnet: Subnet })[];
@@ -194,10 +201,15 @@ class Layout {
         for (const ip of some(said, MOST_ADDRESSES)) addresses.publicTaken.add(ip);
   }
 
-  private add(port: Omit<Port, "number" | "cable" | "space" | "isStandIn">, isStandIn = false): void {
+  private add(port: Omit<Port, "number" | "cable" | "device" | "space" | "isStandIn">, isStandIn = false): void {
     const number = this.ports.length;
-    const space = this.names.of(isStandIn ? `${port.address}-host` : port.address);
-    this.ports.push({ ...port, number, isStandIn, space, cable: `e${number}` });
+    const machine = machineOf(port.nic);
+    const space =
+      (machine && this.machines.get(machine.address)) ??
+      this.names.of(isStandIn ? `${port.address}-host` : (machine?.address ?? port.address));
+    if (machine) this.machines.set(machine.address, space);
+    const device = (port.nic && machine?.devices.get(port.nic)?.name) ?? "eth0";
+    this.ports.push({ ...port, number, isStandIn, space, cable: `e${number}`, device });
   }
 
   addInterfaces(): void {
@@ -266,7 +278,8 @@ export function placesFor(topology: Topology, ends: readonly (Sender | Receiver)
   layout.addAttachments();
   layout.addStandIns(ends);
   const { names, ports } = layout;
-  return { names, ports, internetIps: internetIpsOf(topology, ports, ends) };
+  const isTranslated = ports.some(({ nic }) => machineOf(nic) !== undefined);
+  return { names, ports, isTranslated, internetIps: internetIpsOf(topology, ports, ends) };
 }
 
 /** The first and the last free addresses of a set. */

@@ -3,6 +3,7 @@ import { ICMP, ICMPV6, TCP, UDP } from "../reachability";
 import { type Counters, counterScript, readAllCounters, type SeenFlow } from "./counters";
 import { type Dialect, dialectOf, dialectsOf, IPV4, IPV6 } from "./dialects";
 import { type LabNetwork } from "./lab-network";
+import { machineOf } from "./machines";
 import { INTERNET_SPACE, type Port } from "./places";
 import { inSpace } from "./setup";
 import { FIRST_MARK } from "./first-mark";
@@ -160,10 +161,39 @@ function textOf({ protocol, destination, ports, identifier, length }: Omit<SeenF
   return `${protocol} ${destination} ${own}`;
 }
 
-function knownBy(counters: Counters): Known {
+/** @param isTranslated whether flows may have other addresses by now, so that they are known by their marks, too */
+function knownBy(counters: Counters, isTranslated: boolean): Known {
   return new Map(
-    [...counters].map(([place, flows]) => [place, new Set(flows.filter((one) => one.isOpening).map(textOf))]),
+    [...counters].map(([place, flows]) => {
+      const own = flows.filter((one) => one.isOpening);
+      return [place, new Set([...own.map(textOf), ...(isTranslated ? own.map(markOf) : [])])];
+    }),
   );
+}
+
+/** A flow by its mark alone. */
+function markOf({
+  protocol,
+  ports,
+  identifier,
+  length,
+}: Omit<SeenFlow, "isOpening" | "packets" | "destination">): string {
+  return `${protocol} ${ports?.source ?? identifier ?? length}`;
+}
+
+/**
+ * Whether to have come by a cable is to have arrived, of what is meant for whoever has an address: machines, attachments and
+ * all else pass it on. In a lab without machines every cable will do.
+ */
+export function isDoor(lab: LabNetwork, destination: Address): (cable: string) => boolean {
+  const { ports, isTranslated } = lab.places;
+  if (!isTranslated) return () => true;
+  const doors = ports.filter(
+    ({ kind, nic, ips }) =>
+      kind === "node" || kind === "nat" || (kind === "host" && (!machineOf(nic) || ips.includes(destination))),
+  );
+  const cables = new Set([...doors.map(({ cable }) => cable), INTERNET_SPACE]);
+  return (cable) => cables.has(cable);
 }
 
 /** What tells a probe at its receiver. A NAT gateway changes the source, but keeps the port where it can. */
@@ -178,14 +208,31 @@ function flowOf(one: Numbered, destination: string): string {
   });
 }
 
-function isDelivered(one: Numbered, known: Known): boolean {
+/** Whether a probe has come through to anybody, whatever machines have made of its addresses. */
+function isThrough(lab: LabNetwork, one: Numbered, known: Known): boolean {
+  const { protocol, destination } = one.probe;
+  const isEnd = isDoor(lab, destination);
+  const hasMark = [TCP, UDP, ICMP, ICMPV6].includes(protocol);
+  const own = { protocol, identifier: hasMark ? one.mark : lengthOf(one) };
+  return [...known].some(([place, flows]) => isEnd(place) && flows.has(markOf(own)));
+}
+
+function isDelivered(lab: LabNetwork, one: Numbered, known: Known): boolean {
   const { to, destination } = one.probe;
+  if (to === "anywhere" && lab.places.isTranslated) return isThrough(lab, one, known);
   const places = to === "anywhere" ? [...known.keys()] : [to === "internet" ? to : to.cable];
   // An internet gateway has put the private address in place of a public one.
   const inner =
     typeof to === "string" ? [] : [...to.publicIps].flatMap(([own, out]) => (out === destination ? own : []));
   const flows = [destination, ...inner].map((address) => flowOf(one, formatAddress(address)));
   return places.some((place) => flows.some((flow) => known.get(place)?.has(flow) === true));
+}
+
+/** The namespaces in which a datagram may be answered: behind a machine any host may be meant. */
+function answeringTo({ places: { ports, isTranslated } }: LabNetwork, { to, destination }: Probe): string[] {
+  if (to !== "anywhere") return [spaceOf(to)];
+  const hosts = ports.filter(({ kind, nic }) => kind === "host" && !machineOf(nic));
+  return hosts.filter(({ ips }) => isTranslated || ips.includes(destination)).map(({ space }) => space);
 }
 
 /** A script that tries the probes, one that lists what arrived, and how to read what both print. */
@@ -204,9 +251,9 @@ export function trial(lab: LabNetwork, numbered: readonly Numbered[], wait = WAI
       ({ probe: { protocol, to, destination } }) =>
         protocol === UDP &&
         dialectOf(destination) === dialect &&
-        (to === "internet" || (to !== "anywhere" && to.kind === "host")),
+        (to === "internet" || to === "anywhere" || to.kind === "host"),
     );
-    return [...new Set(asked.map(({ probe: { to } }) => spaceOf(to)))];
+    return [...new Set(asked.flatMap(({ probe }) => answeringTo(lab, probe)))];
   };
   const scripts = [...senders].map(([space, own]) => senderScript(space, own, wait));
   return {
@@ -224,9 +271,9 @@ export function trial(lab: LabNetwork, numbered: readonly Numbered[], wait = WAI
       for (const [, number, time] of printed.matchAll(/^connected (\d+) ([\d.]+)$/gm))
         if (Number(time) > 0) answered.add(Number(number));
       for (const [, number] of printed.matchAll(/^answered (\d+)$/gm)) answered.add(Number(number));
-      const known = knownBy(readAllCounters(printed));
+      const known = knownBy(readAllCounters(printed), lab.places.isTranslated);
       return numbered.map((one) => ({
-        isDelivered: isDelivered(one, known),
+        isDelivered: isDelivered(lab, one, known),
         isAnswered: answered.has(one.number),
       }));
     },

@@ -1,4 +1,4 @@
-import { type Address, type Family, familyOf, formatAddress, ofFamily, setHas, setOfAddresses } from "../ip";
+import { type Address, type Family, familyOf, formatAddress, ofFamily, setHas, setOfAddresses, setSize } from "../ip";
 import {
   type AddressEnd,
   type Code,
@@ -22,9 +22,11 @@ import {
   type Walker,
 } from "../reachability";
 import { sendsBare } from "./arrivals";
+import { type ArrivesAs } from "./arriving-as";
 import { isPort } from "./http-text";
 import { dialectOf, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { type LabNetwork } from "./lab-network";
+import { machineOf } from "./machines";
 import { portsOf, some } from "./places";
 import { type ProbeEnd, type Probe } from "./probes";
 import { hostText } from "./space";
@@ -42,6 +44,8 @@ interface Expectation {
 export interface Prediction extends Expectation {
   /** What it says if all that inspects the packets lets them pass, as the lab does; undefined where that is no question. */
   readonly ifLetPass?: Expectation;
+  /** With which addresses it arrives, where machines translate and the proof is sure. */
+  readonly arrivesAs?: ArrivesAs;
   /** What makes it so, if it is not ALLOWED. */
   readonly cause?: Code | "AWS has a choice";
 }
@@ -174,7 +178,7 @@ interface Asked {
  * Probes of every sender to every receiver over TCP. Probes that each need a process of their own are not sent by every
  * pair, but spread over the pairs.
  */
-function probesBetween(lab: LabNetwork, { froms, tos, flows, isForbidden }: Asked): Probe[] {
+export function probesBetween(lab: LabNetwork, { froms, tos, flows, isForbidden }: Asked): Probe[] {
   const { ports } = temptingIn(lab);
   const few = Math.max(1, Math.min(froms.length, tos.length));
   const [port = SSH] = ports;
@@ -221,7 +225,9 @@ function endOf(place: ProbeEnd, ip: Address, isPublic: boolean): HostEnd | Inter
 }
 
 /** Hosts answer on every port, load balancers' nodes only where they listen: elsewhere no answer says nothing. */
-function isServed({ listens }: LabNetwork, { to, protocol, port }: Probe): boolean {
+function isServed({ listens }: LabNetwork, { from, to, protocol, port }: Probe): boolean {
+  // What a machine itself lets in, and hears of, its ruleset decides: that is not told apart here.
+  if ([from, to].some((place) => typeof place !== "string" && machineOf(place.nic))) return false;
   if (typeof to === "string" || to.kind !== "node" || protocol === ICMP || protocol === ICMPV6) return true;
   return protocol === TCP && port !== undefined && listens.get(to.space)?.has(port) === true;
 }
@@ -243,12 +249,34 @@ export function predict(lab: LabNetwork, walker: Walker, probe: Probe, mark: num
   if (sender.kind === "address" || (sender.kind === "internet" && receiver.kind === "internet"))
     return { verdict: "UNKNOWN", arrival: "UNKNOWN" };
   const journeys = roundTrip(walker, { from: sender, to: receiver, flow }, false);
+  // Where any host may have the address, the lab has none.
+  if (to === "anywhere" && lab.places.isTranslated && journeys.some((one) => isVacant(lab, one)))
+    return { verdict: "UNKNOWN", arrival: "UNKNOWN" };
   const isAnswering = isServed(lab, probe);
-  const says = judged(journeys, isAnswering);
+  const arrivesAs = lab.places.isTranslated ? arrivingAsOf(lab, journeys) : undefined;
+  const says = { ...judged(journeys, isAnswering), ...(arrivesAs && { arrivesAs }) };
   const passing = journeys.map(ifLetPass);
   if (passing.every((one, i) => one === journeys[i])) return says;
   const { verdict, arrival } = judged(passing, isAnswering);
   return { ...says, ifLetPass: { verdict, arrival } };
+}
+
+/** Whether packets arrive at an address of a subnet that nobody in the lab has. */
+function isVacant({ places }: LabNetwork, { at, arrived }: Journey): boolean {
+  if (at?.kind !== "any-host") return false;
+  return !places.ports.some(({ subnet, ips }) => subnet === at.subnet && ips.some((ip) => setHas(arrived.dst, ip)));
+}
+
+/** With which addresses all of a packet's journeys arrive, where that is but one pair. */
+function arrivingAsOf({ places }: LabNetwork, journeys: readonly Journey[]): ArrivesAs | undefined {
+  const [{ arrived, at, isDelivered } = {}, ...others] = journeys;
+  const [source, destination] = [arrived?.src, arrived?.dst].map((set) =>
+    set && setSize(set) === 1 ? set[0]!.start : undefined,
+  );
+  if (others.length > 0 || !isDelivered || source === undefined || destination === undefined) return undefined;
+  const nic = at?.kind === "interface" ? at.nic : undefined;
+  const cables = nic && places.ports.filter((port) => port.nic === nic).map(({ cable }) => cable);
+  return { source, destination, ...(cables && { cables }) };
 }
 
 /** What packets of a lab are held against: there everything passes that a route leads to what inspects it. */

@@ -13,11 +13,13 @@ import {
   type Vpc,
 } from "../topology";
 import { arrivalsOf } from "./arrivals";
+import { arrivingAs } from "./arriving-as";
 import { edgeLines } from "./edge-routes";
 import { isForeign, isInspection, marking } from "./packet-marks";
 import { countersOf } from "./counting";
 import { filtersOf } from "./rulesets";
 import { type Dialect, dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
+import { machineOf } from "./machines";
 import { natReturns } from "./nat-returns";
 import { type Port, type Uplinks } from "./places";
 import { block, deviceUp, nftAddresses, type Space } from "./space";
@@ -240,7 +242,7 @@ export function routerOf(topology: Topology, site: RoutedVpc, all: readonly Port
           ...countersOf(dialect),
           ...arrivalsOf(dialect, own),
         ])
-        .concat(returns.nft),
+        .concat(returns.nft, all.some(({ nic }) => machineOf(nic)) ? arrivingAs() : []),
     },
   };
 }

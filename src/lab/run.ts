@@ -1,9 +1,10 @@
 import { ICMP, ICMPV6, linkOf, type ReachStatement, TCP, UDP, type Walker } from "../reachability";
+import { arrivingAsScript, differently, readArrivingAs } from "./arriving-as";
 import { asks, type BareProbe, bareTrial, canBeBare } from "./bare-packets";
 import { type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
 import { describeProbe, expectedOf, type LabQuestion, predict, type Prediction } from "./questions";
-import { type Numbered, type ProbeEnd, type ProbeOutcome, type Probe, trial } from "./probes";
+import { type Numbered, type ProbeEnd, isDoor, type ProbeOutcome, type Probe, trial } from "./probes";
 import { type Sandbox } from "./sandbox";
 import { type Wire, Wires } from "./wires";
 
@@ -12,6 +13,8 @@ export interface Tried {
   readonly probe: Probe;
   readonly says: Prediction;
   readonly did: ProbeOutcome;
+  /** It came with other addresses than the proof says, or to somebody else. */
+  readonly arrived?: { readonly said: string; readonly did: string };
   /** It got its answer only at a second try. */
   readonly isLate?: boolean;
 }
@@ -51,6 +54,8 @@ function disagreementsOf(text: string, tried: Tried): Disagreement[] {
   const isJudged = typeof probe.to === "string" || probe.to.kind !== "nat";
   if (isJudged && arrival === "ALLOWED" && !did.isDelivered) note("the proof lets it arrive, the kernel does not");
   if (isJudged && arrival === "DENIED" && did.isDelivered) note("the kernel delivers it, the proof does not");
+  const { arrived } = tried;
+  if (arrived) note(`the proof has it arrive as ${arrived.said}, the kernel as ${arrived.did}`);
   if (found.length > 0 || !answers(probe)) return found;
   const ok = works(tried);
   if (verdict === "ALLOWED" && !ok) note("the proof says ALLOWED, the kernel brings no reply");
@@ -82,7 +87,7 @@ export function foretold(
   questions: readonly LabQuestion[],
   isShut: (question: number) => boolean = () => false,
 ): Foretold {
-  const wires = new Wires(lab.places.ports);
+  const wires = new Wires(lab.places.ports, lab.places.isTranslated);
   const plain = new Set<ProbeEnd>(lab.places.ports.filter((port) => isPlain(lab, port)));
   const answered = questions.map((question, i): LabQuestion => {
     const shut = isShut(i);
@@ -105,11 +110,16 @@ interface Asked {
 }
 
 const shouldWork = ({ says }: Pick<Asked, "says">): boolean => expectedOf(says).verdict === "ALLOWED";
-const isBare = (one: Asked): one is Asked & BareProbe => canBeBare(one.probe) && (asks(one.probe) || !shouldWork(one));
+/** Whether a probe is sent as its first packet. Where machines translate, an answer comes from an address that only they know. */
+const bareIn =
+  ({ places: { isTranslated } }: LabNetwork) =>
+  (one: Asked): one is Asked & BareProbe =>
+    canBeBare(one.probe) && (!shouldWork(one) || (asks(one.probe) && !isTranslated));
 const numbered = ({ probe, wire }: Pick<Asked, "probe" | "wire">): Numbered => ({ probe, ...wire });
 
 /** Whatever its first packet can ask for is asked by it; of the rest, what should work is tried as a whole. */
 async function tryFirst(sandbox: Sandbox, lab: LabNetwork, all: readonly Asked[]): Promise<ProbeOutcome[]> {
+  const isBare = bareIn(lab);
   const bare = bareTrial(lab, all.filter(isBare));
   const whole = trial(lab, all.filter((one) => !isBare(one)).map(numbered));
   const printed = await sandbox.run([...bare.send, ...whole.send, ...bare.list, ...whole.list], bare.frames);
@@ -146,26 +156,46 @@ export async function tryAll(
     });
   };
   const places = [...all.keys()];
+  const isBare = bareIn(lab);
   const worksNow = (i: number): boolean => works({ ...all[i]!, did: outcomes[i]! });
   await again(
     places.filter((i) => {
       const { probe } = all[i]!;
-      return isBare(all[i]!) && outcomes[i]!.isDelivered && !asks(probe) && !probe.isSpoofed;
+      const isAnswerRead = asks(probe) && !lab.places.isTranslated;
+      return isBare(all[i]!) && outcomes[i]!.isDelivered && !isAnswerRead && !probe.isSpoofed;
     }),
     ({ wire }) => wire,
   );
   const missed = places.filter((i) => shouldWork(all[i]!) && !worksNow(i));
   await again(missed, ({ probe }) => wires.again(probe), SECOND_WAIT);
   const late = new Set(missed.filter(worksNow));
+  const arrived = await arrivedOtherwise(sandbox, lab, all);
   let at = 0;
   return questions.map(({ text, probes }) => {
     const own = probes.map((probe): Tried => {
       const isLate = late.has(at);
       const did = outcomes[at]!;
-      return { probe, says: all[at++]!.says, did, isLate };
+      const otherwise = arrived.get(all[at]!);
+      return { probe, says: all[at++]!.says, did, isLate, ...(otherwise && { arrived: otherwise }) };
     });
     return { text, tried: own, disagreements: own.flatMap((one) => disagreementsOf(text, one)) };
   });
+}
+
+/** What came with other addresses than the proof says, where machines translate. */
+async function arrivedOtherwise(sandbox: Sandbox, lab: LabNetwork, all: readonly Asked[]) {
+  const found = new Map<Asked, NonNullable<Tried["arrived"]>>();
+  if (!lab.places.isTranslated) return found;
+  const seen = readArrivingAs(await sandbox.run(arrivingAsScript(lab.routers.values())));
+  for (const one of all) {
+    const { probe, says, wire } = one;
+    if (!says.arrivesAs) continue;
+    const isEnd = isDoor(lab, probe.destination);
+    const came = seen(probe.protocol, wire.mark).filter(({ cable }) => isEnd(cable));
+    const otherwise = differently(says.arrivesAs, came);
+    if (otherwise) found.set(one, otherwise);
+  }
+  return found;
 }
 
 const NOTHING: ProbeOutcome = { isDelivered: false, isAnswered: false };

@@ -31,7 +31,7 @@ export function inSpace(name: string, lines: readonly string[], then = ""): stri
 }
 
 /** One namespace from inside: settings, devices, routes, rules. */
-function spaceLines(space: Space): string[] {
+export function spaceLines(space: Space): string[] {
   const { ip6 = [] } = space;
   const isWithout = ip6.length === 0 ? "1" : "0";
   const settings: [string, string][] = [
@@ -48,6 +48,12 @@ function spaceLines(space: Space): string[] {
   // Only a namespace whose rules track connections has conntrack's settings, so rules come first.
   return [
     ...withInput("nft -f -", space.nft, "", INNER),
+    ...(space.rulesets ?? []).flatMap(({ lines, defined }) => {
+      const definitions = [...defined].map(([name, value]) => ` -D ${name}=${value}`).join("");
+      // A refusal would quote the ruleset.
+      const refused = `2> /dev/null || { echo 'nft refuses a ruleset of the user data' >&2; exit 1; }`;
+      return withInput(`nft${definitions} -f -`, lines, refused, INNER);
+    }),
     ...settings.map(([name, value]) => `[ ! -e /proc/sys/${name} ] || echo ${value} > /proc/sys/${name}`),
     // Only what the input says has an address: no device makes one up for itself.
     ...(ip6.length === 0 ? [] : ["for mode in /proc/sys/net/ipv6/conf/*/addr_gen_mode; do echo 1 > $mode; done"]),

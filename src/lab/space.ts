@@ -11,8 +11,16 @@ export interface Space {
   readonly ip6?: readonly string[];
   /** A ruleset for `nft -f`; empty for none. */
   readonly nft: readonly string[];
+  /** Rulesets of the input, after the lab's own. */
+  readonly rulesets?: readonly Ruleset[];
   /** Further settings below /proc/sys/net. */
   readonly sysctls: Readonly<Record<string, string>>;
+}
+
+/** One run of `nft`: its lines, and the definitions of its command line. */
+export interface Ruleset {
+  readonly lines: readonly string[];
+  readonly defined: ReadonlyMap<string, string>;
 }
 
 /** A cable between two network namespaces, with the name of the device at each end. */

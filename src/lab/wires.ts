@@ -61,11 +61,17 @@ export class Wires {
   private readonly ofSender = new Map<ProbeEnd, Map<number, Taken>>();
   private readonly ofAddress = new Map<Address, Map<number, Taken>>();
   private readonly ofEchoes = new Taken();
+  /** By protocol, for packets whose addresses tell nothing where they arrive. */
+  private readonly ofAll = new Map<number, Taken>();
   /** What an internet gateway makes of a public address: what arrives has the private one. */
   private readonly inner: ReadonlyMap<Address, Address>;
   private count = 0;
 
-  constructor(ports: readonly Port[]) {
+  /** @param isTranslated whether machines may change any packet's addresses: then no two have a mark in common, as long as there are any */
+  constructor(
+    ports: readonly Port[],
+    private readonly isTranslated = false,
+  ) {
     this.inner = new Map(ports.flatMap(({ publicIps }) => [...publicIps].map(([own, out]) => [out, own] as const)));
   }
 
@@ -94,7 +100,9 @@ export class Wires {
     if (isEcho(probe))
       return take([this.ofEchoes]) ?? take([this.at(probe.source, probe), this.at(probe.destination, probe)]);
     const own = within(within(this.ofSender, probe.from, emptyMap<number, Taken>), probe.protocol, () => new Taken());
-    return take([own, this.at(probe.destination, probe)]);
+    const two = [own, this.at(probe.destination, probe)];
+    const all = within(this.ofAll, probe.protocol, () => new Taken());
+    return (this.isTranslated ? take([all, ...two]) : undefined) ?? take(two);
   }
 
   private at(address: Address, { protocol, port = 0 }: Probe): Taken {

