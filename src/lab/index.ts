@@ -1,8 +1,8 @@
 export {
   type Experiment,
   experiment,
-  foretell,
   isGood,
+  judgeAll,
   layOut,
   MOST_SPACES,
   type Task,

@@ -23,7 +23,7 @@ import { type LabNetwork } from "./lab-network";
 import { type Port, portsOf } from "./places";
 import { type Sandbox } from "./sandbox";
 import { hostText } from "./space";
-import { inTurns } from "./turns";
+import { inTurnsWhole } from "./turns";
 
 /** What the client got. */
 interface HttpAnswer {
@@ -203,7 +203,7 @@ async function send(sandbox: Sandbox, lab: LabNetwork, requests: readonly HttpRe
     else byClient.set(from.space, [...(byClient.get(from.space) ?? []), { request, said }]);
   });
   const scripts = [...[...byClient].map(([space, own]) => curlScript(space, own, AT_ONCE)), ...banners];
-  const printed = await sandbox.run(inTurns(scripts, AT_ONCE));
+  const printed = await sandbox.run(inTurnsWhole(scripts, AT_ONCE));
   const answers = requests.map((): Got[] => []);
   for (const [, i, status, node, space] of printed.matchAll(SAID)) {
     // Some other load balancer with the same address is not the one that was asked.
