@@ -213,6 +213,16 @@ const BREAKS: readonly [string, Change, RegExp][] = [
       ),
     /DENIED private1/,
   ],
+  [
+    "a further subnet of the client VPC, without a route or a host",
+    (live) => live.with(hand.subnet("subnet-9", CLIENT, "10.64.99.0/24")),
+    /the client VPC has the subnets.* knows no such subnet/,
+  ],
+  [
+    "a further subnet of the web VPC, without a route or a host",
+    (live) => live.with(hand.subnet("subnet-9", WEB, "10.64.99.0/24")),
+    /knows no such subnet/,
+  ],
   ["the demo's server has another address", onInterface("10.64.0.99"), /10\.64\.0\.10/],
   ["the demo's group names another list", withList("pl-other"), /lets nothing out/],
   ["the NAT gateway is gone", (live) => live.without(live.the("aws_nat_gateway")), /NAT gateway/],
