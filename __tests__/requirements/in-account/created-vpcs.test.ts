@@ -13,6 +13,7 @@ const WEB = LIVE.id("aws_vpc", "article-web");
 const TGW = LIVE.id("aws_ec2_transit_gateway", "article");
 const DEMO = LIVE.named("aws_instance", "article-demo-web");
 const ENDPOINT = LIVE.the("aws_vpc_endpoint", ({ vpc_endpoint_type: type }) => type === "Gateway");
+const ARN = hand.balancer("overlap-article").values["arn"] ?? null;
 const OTHER = hand.vpc("vpc-other", "10.64.0.0/16");
 
 /** The demo's server as an account tells it: its address is on an interface of its own. */
@@ -212,6 +213,16 @@ const BREAKS: readonly [string, Change, RegExp][] = [
       ),
     /DENIED private1/,
   ],
+  [
+    "a further subnet of the client VPC, without a route or a host",
+    (live) => live.with(hand.subnet("subnet-9", CLIENT, "10.64.99.0/24")),
+    /the client VPC has the subnets.* knows no such subnet/,
+  ],
+  [
+    "a further subnet of the web VPC, without a route or a host",
+    (live) => live.with(hand.subnet("subnet-9", WEB, "10.64.99.0/24")),
+    /knows no such subnet/,
+  ],
   ["the demo's server has another address", onInterface("10.64.0.99"), /10\.64\.0\.10/],
   ["the demo's group names another list", withList("pl-other"), /lets nothing out/],
   ["the NAT gateway is gone", (live) => live.without(live.the("aws_nat_gateway")), /NAT gateway/],
@@ -231,6 +242,43 @@ const HARMLESS: readonly [string, Change][] = [
     (live) => live.with(OTHER, hand.subnet("subnet-9", "vpc-other", "10.64.0.0/24"), hand.balancer("shop", "subnet-9")),
   ],
   ["another VPC with the same range", (live) => live.with(OTHER)],
+  [
+    "load balancers of the name in another Region and another account",
+    (live) =>
+      live
+        .changed(
+          live.the("aws_vpc", ({ id }) => id === CLIENT),
+          { owner_id: "111122223333" },
+        )
+        .changed(live.the("aws_lb"), { arn: ARN })
+        .changed(live.the("aws_lb_listener"), { load_balancer_arn: ARN })
+        .with(
+          hand.balancerAt("eu-west-1:111122223333", "overlap-article", "subnet-far"),
+          hand.balancerAt("us-east-1:444455556666", "overlap-article", "subnet-farther"),
+        ),
+  ],
+  [
+    "VPCs and a gateway of the names in another Region",
+    (live) =>
+      live.with(
+        {
+          ...made("aws_vpc", "vpc-far", {
+            ...hand.vpc("vpc-far", "10.64.0.0/16", "article-client").values,
+            region: "eu-west-1",
+          }),
+        },
+        {
+          ...made("aws_vpc", "vpc-web", {
+            ...hand.vpc("vpc-web", "10.64.0.0/16", "article-web").values,
+            region: "eu-west-1",
+          }),
+        },
+        made("aws_ec2_transit_gateway", "tgw-far", {
+          arn: "arn:aws:ec2:eu-west-1:111122223333:transit-gateway/tgw-far",
+          tags: { Name: "article" },
+        }),
+      ),
+  ],
   [
     "another VPC with an internet gateway and a server",
     (live) => {

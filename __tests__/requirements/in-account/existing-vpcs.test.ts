@@ -339,6 +339,17 @@ const RULES: readonly [string, () => string[], RegExp][] = [
     /is not the range of subnet-33333333/,
   ],
   ["account-stated-quotas", () => stating(60, 55), /is more than the account has, which is 55/],
+  [
+    "account-stated-quotas",
+    () =>
+      judged(
+        BARE,
+        new Map([["L-7EED9B64", 150]]),
+        undefined,
+        planOf("article", { ...ATTACHED, "quotas.rules_per_alb": 200 }),
+      ),
+    /is more than the account has, which is 150/,
+  ],
   ["account-targets", () => judged(BARE.without(BARE.the("aws_network_interface"))), /which no interface in/],
   ["account-quotas", () => judged(BARE, new Map([["L-407747CB", 3]])), /subnets.* more than the 3/],
   ["account-encryption", () => judged(BARE, new Map(), new Set([CLIENT])), /enforce mode/],

@@ -1,3 +1,4 @@
+import { Unknown } from "../../../src/terraform";
 import { changedText, planOfText } from "../../support/bridges";
 import { deployed, type LiveAccount, made, server } from "./support/deployed";
 import * as hand from "./support/hands";
@@ -126,6 +127,14 @@ const BREAKS: readonly [string, Change, RegExp][] = [
     "principals of everybody at an endpoint service",
     (account) => account.changed(account.named("aws_vpc_endpoint_service", "hub-shop"), { allowed_principals: ["*"] }),
     /may make endpoints/,
+  ],
+  [
+    "principals of an endpoint service of which nobody told",
+    (account) =>
+      account.changed(account.named("aws_vpc_endpoint_service", "hub-shop"), {
+        allowed_principals: new Unknown([], false, "DescribeVpcEndpointServicePermissions was refused (Nope)"),
+      }),
+    /UNKNOWN .*endpoint service.*: DescribeVpcEndpointServicePermissions was refused/,
   ],
   [
     "a subnet at another table",
