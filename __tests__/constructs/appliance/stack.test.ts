@@ -27,8 +27,10 @@ function rules(stack: StackJson, direction: "ingress" | "egress", begin: string)
   return Object.entries(allOf(stack, `aws_vpc_security_group_${direction}_rule`))
     .flatMap(([name, rule]) => {
       if (!name.startsWith(begin)) return [];
-      const peer = String(rule["cidr_ipv4"] ?? "a prefix list");
-      return [`${rule["ip_protocol"]} ${rule["from_port"]}-${rule["to_port"]} ${peer}`];
+      const { cidr_ipv4: range } = rule;
+      const peer = typeof range === "string" ? range : "a prefix list";
+      const [protocol, from, to] = ["ip_protocol", "from_port", "to_port"].map((key) => String(rule[key]));
+      return [`${protocol} ${from}-${to} ${peer}`];
     })
     .sort();
 }
