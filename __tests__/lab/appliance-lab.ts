@@ -71,6 +71,14 @@ export class ApplianceLab {
     return Number(await this.sandbox.run([`stat -c %s ${GOT} 2> /dev/null || echo 0`]));
   }
 
+  /** How many segments of TCP a host has sent once more. */
+  async sentAgain(host: string): Promise<number> {
+    const [names = [], values = []] = (await this.in(host, "grep ^Tcp: /proc/net/snmp"))
+      .split("\n")
+      .map((line) => line.split(" "));
+    return Number(values[names.indexOf("RetransSegs")]);
+  }
+
   /** The machine is gone with all that it knew of connections; its interfaces stay, as AWS's do, and hang on a new one. */
   async fail(machine: string): Promise<void> {
     const devices = this.devicesOf(machine);
