@@ -1,4 +1,4 @@
-import { layOut, Sandbox } from "../../src/lab";
+import { experiment, layOut, Sandbox } from "../../src/lab";
 import { type LabNetwork } from "../../src/lab/lab-network";
 import { inSpace, setupScript, spaceLines } from "../../src/lab/setup";
 import { MAC } from "../../src/lab/space";
@@ -71,6 +71,14 @@ export class ApplianceLab {
     return Number(await this.sandbox.run([`stat -c %s ${GOT} 2> /dev/null || echo 0`]));
   }
 
+  /** How many segments of TCP a host has sent once more. */
+  async sentAgain(host: string): Promise<number> {
+    const [names = [], values = []] = (await this.in(host, "grep ^Tcp: /proc/net/snmp"))
+      .split("\n")
+      .map((line) => line.split(" "));
+    return Number(values[names.indexOf("RetransSegs")]);
+  }
+
   /** The machine is gone with all that it knew of connections; its interfaces stay, as AWS's do, and hang on a new one. */
   async fail(machine: string): Promise<void> {
     const devices = this.devicesOf(machine);
@@ -116,5 +124,35 @@ export class ApplianceLab {
         `ip route add default dev eth0 src ${ip}`,
       ]),
     ]);
+  }
+}
+
+/** Probes of a sender at addresses that a machine translates: how many, how many arrive, how many are answered. */
+export type Row = [probes: number, delivered: number, answered: number];
+
+/**
+ * Tries every pair of a network's ends, and every address that machines translate.
+ * @param before what to do between the lab's layout and the proof
+ */
+export async function matrixOf(topology: Topology, before: () => void = () => undefined) {
+  const task = { topology, walker: new Walker(topology), statements: [] };
+  const lab = layOut(task);
+  before();
+  const sandbox = await Sandbox.open({ name: "matrix", asUser: AS_USER, env: LAB_ENV });
+  try {
+    const { statements } = await experiment(sandbox, lab, task);
+    const own = (from: string, to: string) => statements.filter(({ text }) => text === `${from} -> ${to}`);
+    const sum = (from: string, to: string, what: "probes" | "delivered" | "answered"): number =>
+      own(from, to).reduce((all, one) => all + one[what], 0);
+    return {
+      disagreements: statements.flatMap((one) => one.disagreements),
+      of: (from: string, to: string): Row => [
+        sum(from, to, "probes"),
+        sum(from, to, "delivered"),
+        sum(from, to, "answered"),
+      ],
+    };
+  } finally {
+    await sandbox.close();
   }
 }

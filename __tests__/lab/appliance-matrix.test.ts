@@ -1,37 +1,15 @@
 import { applianceScript } from "../../src/constructs/appliance-script";
-import { experiment, layOut, Sandbox } from "../../src/lab";
+import { layOut } from "../../src/lab";
 import { differently } from "../../src/lab/arriving-as";
 import { type LabNetwork } from "../../src/lab/lab-network";
 import { machineOf } from "../../src/lab/machines";
 import { Walker } from "../../src/reachability";
-import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
+import { describeWithLab } from "../support/lab";
 import { thing, topologyOf } from "../support/networks";
-import { APPLIANCE, CLIENT, OTHER, WEB } from "./appliance-lab";
+import { APPLIANCE, CLIENT, matrixOf, OTHER, type Row, WEB } from "./appliance-lab";
 import { applianceNetwork, BOTH, PROPS } from "./appliance-network";
 
-/** Every probe of a lab's matrix, and what became of it. */
-async function tried(script: string) {
-  const topology = topologyOf(applianceNetwork(script));
-  const task = { topology, walker: new Walker(topology), statements: [] };
-  const lab = layOut(task);
-  const sandbox = await Sandbox.open({ name: "matrix", asUser: AS_USER, env: LAB_ENV });
-  try {
-    const { statements } = await experiment(sandbox, lab, task);
-    return {
-      disagreements: statements.flatMap((one) => one.disagreements),
-      of: (from: string, to: string): [number, number, number] => {
-        const own = statements.filter(({ text }) => text === `${from} -> ${to}`);
-        const sum = (what: "probes" | "delivered" | "answered"): number => own.reduce((all, one) => all + one[what], 0);
-        return [sum("probes"), sum("delivered"), sum("answered")];
-      },
-    };
-  } finally {
-    await sandbox.close();
-  }
-}
-
-/** Probes of a sender at addresses that the appliance translates: how many, how many arrive, how many are answered. */
-type Row = [probes: number, delivered: number, answered: number];
+const tried = (script: string): ReturnType<typeof matrixOf> => matrixOf(topologyOf(applianceNetwork(script)));
 
 describeWithLab()("the matrix of an appliance: the kernel agrees with the proof, and nothing unlisted passes", () => {
   test("one way: each client gets through by TCP, UDP and ping at the listed ports, the web side not at all", async () => {

@@ -59,6 +59,23 @@ describeWithLab()("an appliance that runs its very ruleset", () => {
     });
   }, 60_000);
 
+  test("with the clamp connections begin with segments that fit the outer interface, without it the appliance tells", async () => {
+    const small = (script: string): string => script.replace("mtu 8500", "mtu 1300");
+    for (const [edit, isTold] of [
+      [small, false],
+      [(script: string) => withoutClamp(small(script)), true],
+    ] as const)
+      await ApplianceLab.during(networkOf(PROPS, edit), async (lab) => {
+        await lab.serve(WEB, "tcp", 5432, "cat > /run/lab/sent; stat -c %s /run/lab/sent");
+        const sent = await lab.in(
+          CLIENT,
+          `head -c 300000 /dev/zero | timeout 20 socat -t 9 - TCP4:${TWIN_OF_WEB}:5432`,
+        );
+        expect(sent).toBe("300000\n");
+        expect((await lab.in(CLIENT, `ip route get ${TWIN_OF_WEB}`)).includes("mtu 1300")).toBe(isTold);
+      });
+  }, 60_000);
+
   test("a ruleset without related packets loses what tells of a small link", async () => {
     const ping = `ping -c 1 -W 1 -M do -s 1400 ${TWIN_OF_WEB}`;
     await ApplianceLab.during(networkOf(PROPS, withoutClamp), async (lab) => {
@@ -72,15 +89,31 @@ describeWithLab()("an appliance that runs its very ruleset", () => {
     });
   }, 60_000);
 
-  test("a download goes on over a second machine that knows nothing of it", async () => {
+  const SENDS = "while head -c 65536 /dev/zero; do sleep 0.05; done";
+
+  test("a download goes on over a second machine that knows nothing of it, once the client sends", async () => {
     await ApplianceLab.during(networkOf(PROPS), async (lab) => {
-      await lab.serve(WEB, "tcp", 5432, "while head -c 65536 /dev/zero; do sleep 0.05; done");
+      await lab.serve(WEB, "tcp", 5432, SENDS);
       await lab.download(CLIENT, `${TWIN_OF_WEB}:5432`, ",so-keepalive,keepidle=1,keepintvl=1");
       await lab.until("the download runs", async () => (await lab.downloaded()) > 300_000);
       await lab.fail(APPLIANCE);
       const before = await lab.downloaded();
       await lab.replace(APPLIANCE);
       await lab.until("the download goes on", async () => (await lab.downloaded()) > before + 300_000);
+    });
+  }, 60_000);
+
+  test("what a server sends again opens nothing: a client that only listens is not reached", async () => {
+    await ApplianceLab.during(networkOf(PROPS), async (lab) => {
+      await lab.serve(WEB, "tcp", 5432, SENDS);
+      await lab.download(CLIENT, `${TWIN_OF_WEB}:5432`);
+      await lab.until("the download runs", async () => (await lab.downloaded()) > 300_000);
+      await lab.fail(APPLIANCE);
+      const before = await lab.downloaded();
+      await lab.replace(APPLIANCE);
+      const sentAgain = await lab.sentAgain(WEB);
+      await lab.until("the server has sent again", async () => (await lab.sentAgain(WEB)) > sentAgain + 1);
+      expect(await lab.downloaded()).toBe(before);
     });
   }, 60_000);
 });

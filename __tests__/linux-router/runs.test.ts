@@ -39,3 +39,24 @@ EOF
     "add rule ip t f accept",
   ]);
 });
+
+test("nothing need part the elements of a set from the brace behind them", () => {
+  const { chains } = routerOf(`#!/bin/bash
+sysctl -w net.ipv4.ip_forward=1
+nft -f - <<'EOF'
+table ip t {
+  set ports { type inet_service; elements = { 80, 443 } }
+  chain f { type filter hook forward priority 0; tcp dport @ports drop; }
+}
+EOF
+`);
+  expect(chains[0]?.rules[0]?.matches).toContainEqual(
+    expect.objectContaining({
+      kind: "ports",
+      set: [
+        { start: 80, end: 81 },
+        { start: 443, end: 444 },
+      ],
+    }),
+  );
+});

@@ -18,6 +18,7 @@ import { admittedBy, type Door, endpointDoors } from "./endpoint-doors";
 import { isPort, isTarget } from "./http-text";
 import { listenerRules } from "./haproxy-rules";
 import { haproxyWord } from "./literals";
+import { machineOf } from "./machines";
 import { healthProtocol } from "./servers";
 import { hostText } from "./space";
 
@@ -355,7 +356,7 @@ export function balancing(topology: Topology, ports: readonly Port[], pem: strin
   const { doors, notes } = endpointDoors(topology, ports);
   written.notes.push(...notes);
   topology.loadBalancers.forEach((balancer, place) => writeBalancer(written, balancer, place, doors));
-  const hosts = ports.filter(({ kind }) => kind === "host");
+  const hosts = ports.filter(({ kind, nic }) => kind === "host" && !machineOf(nic));
   return {
     notes: written.notes,
     checks: written.checks,

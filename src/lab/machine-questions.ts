@@ -1,6 +1,6 @@
 import { type Address, setOfCidr } from "../ip";
 import { type Match, type Rule } from "../linux-router";
-import { type Flow, ICMP, portSet, TCP, UDP } from "../reachability";
+import { type Flow, ICMP, TCP, UDP } from "../reachability";
 import { type LabNetwork } from "./lab-network";
 import { type Machine, machineOf } from "./machines";
 import { some } from "./places";
@@ -55,18 +55,17 @@ function portsNamed(rule: Rule): Flow[] {
     if (match.kind !== "ports" || match.end !== "dst") return [];
     const protocols =
       match.protocols === "any" ? [TCP, UDP] : match.protocols.filter((one) => one === TCP || one === UDP);
-    return protocols.flatMap((protocol) =>
-      match.set.slice(0, 2).map(({ start }): Flow => ({ protocol, ports: portSet(start) })),
-    );
+    return protocols.flatMap((protocol) => match.set.slice(0, 2).map(({ start }): Flow => ({ protocol, port: start })));
   });
 }
 
 function meantBy(machine: Machine, hosts: readonly Address[]): Meant {
   const rules = rulesOf(machine);
-  const ports = new Map(rules.flatMap(portsNamed).map((flow) => [JSON.stringify(flow), flow]));
+  const named = rules.flatMap(portsNamed).slice(0, MOST_PORTS);
+  const flows = new Map([...named, ...UNLISTED].map((flow) => [`${flow.protocol} ${flow.port}`, flow]));
   return {
     addresses: [...new Set(rules.flatMap((rule) => translatedBy(rule, hosts)))].slice(0, MOST_ADDRESSES),
-    flows: [...[...ports.values()].slice(0, MOST_PORTS), ...UNLISTED],
+    flows: [...flows.values()],
   };
 }
 

@@ -242,8 +242,10 @@ function addSet(at: Cursor, table: WrittenTable, isMap: boolean): void {
     if (at.takes("elements")) {
       at.expect("=");
       set.elements.push(...elementsOf(at));
-    } else if (at.takes("flags"))
-      set.isOpen ||= statement(at).some(({ text }) => text === "timeout" || text === "dynamic");
+      // Nothing need part them from what follows (nft's own grammar).
+      continue;
+    }
+    if (at.takes("flags")) set.isOpen ||= statement(at).some(({ text }) => text === "timeout" || text === "dynamic");
     else if (["type", "typeof", "comment", "size", "auto-merge", "policy", "counter"].includes(at.peek()?.text ?? ""))
       statement(at);
     else at.fail();

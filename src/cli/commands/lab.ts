@@ -114,16 +114,15 @@ function report(io: Io, { network, name, result, seconds, options }: Reported): 
 
 function howToEnter(name: string, { lab, followed }: Experiment): string[] {
   const host = followed?.request.from ?? lab.places.ports.find(({ kind }) => kind === "host");
-  const others = lab.places.ports.filter((port) => port.kind !== "attachment" && port !== host);
+  const all = lab.places.ports.filter(({ kind, space }) => kind !== "attachment" && space !== host?.space);
+  // A machine with several interfaces is one host.
+  const others = [...new Set(all.map(({ space }) => space))];
   const command = `npx --no overlap lab ${shellWord(name)}`;
   return [
     "the lab stays up",
     `  enter a host  ${command} --enter ${host?.space ?? "internet"}`,
-    `  one command   ${command} --enter ${host?.space ?? "internet"} -- curl http://${hostText(followed?.request.destination ?? 0)}/`,
-    `  other hosts   ${others
-      .slice(0, 4)
-      .map(({ space }) => space)
-      .join(", ")}${others.length > 4 ? " ..." : ""}`,
+    `  one command   ${command} --enter ${host?.space ?? "internet"} -- ${followed ? `curl http://${hostText(followed.request.destination)}/` : "ip address"}`,
+    `  other hosts   ${others.slice(0, 4).join(", ")}${others.length > 4 ? " ..." : ""}`,
     `  take it down  ${command} --down`,
   ];
 }
