@@ -16,6 +16,9 @@ export interface AccessEntry {
   /** `GET https://shop.example.com:443/cart HTTP/1.1`; of a TLS connection, nothing. */
   readonly request: string;
   readonly path: string;
+  /** Bytes of request and response without what carries them, where a connection can't have fewer. */
+  readonly received: number;
+  readonly sent: number;
   /** All names by which one may ask for it. */
   readonly ids: readonly string[];
   /** How many fields the line has. */
@@ -35,7 +38,18 @@ export interface NoEntry {
  * Source: ELB user guide for ALBs, Access log entries, "Syntax".
  */
 const ALB_TYPES = ["http", "https", "h2", "grpcs", "ws", "wss"];
-const ALB = { time: 1, name: 2, client: 3, request: 12, trace: 17, created: 21, connection: 29, needed: 17 } as const;
+const ALB = {
+  time: 1,
+  name: 2,
+  client: 3,
+  request: 12,
+  received: 10,
+  sent: 11,
+  trace: 17,
+  created: 21,
+  connection: 29,
+  needed: 17,
+} as const;
 /** Source: ELB user guide for NLBs, Access logs, "Access log entries". */
 const NLB = { time: 2, name: 3, client: 5, destination: 6, milliseconds: 7, created: 21, needed: 11 } as const;
 
@@ -92,6 +106,13 @@ function idsOf(trace: string | undefined, connection: string | undefined): strin
   return [...new Set([trace ?? "", ...parts, connection ?? ""])].filter((id) => id !== "" && id !== "-");
 }
 
+/** HTTP/2 packs headers, so its connections may have fewer bytes than its requests. */
+function bytesOf(fields: readonly string[]): { received: number; sent: number } {
+  const isPlain = /^https?$/.test(fields[0] ?? "") && /HTTP\/1\.[01]$/.test(fields[ALB.request] ?? "");
+  const numberOf = (text: string | undefined): number => (isPlain && /^\d{1,15}$/.test(text ?? "") ? Number(text) : 0);
+  return { received: numberOf(fields[ALB.received]), sent: numberOf(fields[ALB.sent]) };
+}
+
 function albEntry(fields: readonly string[]): AccessEntry | NoEntry {
   const count = fields.length;
   const to = secondsOf(fields[ALB.time]);
@@ -109,6 +130,7 @@ function albEntry(fields: readonly string[]): AccessEntry | NoEntry {
     client: client[0],
     clientPort: client[1],
     request,
+    ...bytesOf(fields),
     ids: idsOf(fields[ALB.trace], fields[ALB.connection]),
     count,
     ...targetOf(request),
@@ -138,6 +160,8 @@ function nlbEntry(fields: readonly string[]): AccessEntry | NoEntry {
     serverPort: server[1],
     request: "",
     path: "",
+    received: 0,
+    sent: 0,
     ids: [],
     count,
   };
