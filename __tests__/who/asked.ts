@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FLOW_HEADER, makeTraffic, type TrafficOptions } from "../../bench/who-traffic";
-import { type Answer, logFilesOf, type Selection, SKEW, type Summary, who } from "../../src/who";
+import { type Answer, logFilesOf, SKEW, type Summary, who } from "../../src/who";
+import { type Selection } from "../../src/who/selection";
 
 /** Logs as lines, and who made the requests. */
 export interface Logs {

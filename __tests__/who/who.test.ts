@@ -152,14 +152,14 @@ describe("a client is not named", () => {
       [`eni-1a - - - - - - - ${T - 20} ${T + 40} - - - - -`, ...inner(), ...outer()],
       { verdict: "ambiguous", candidates: ["10.64.0.20"], reasons: ["perhaps-skipped"] },
     ],
-    ["no client has records", outer(), { verdict: "none", reasons: ["no-nat-gateway"] }],
+    ["no client has records", outer(), { verdict: "unknown", reasons: ["no-nat-gateway"] }],
     [
       "the connection has no record",
       [...inner({ at: -900 }), ...inner({ at: 900 })],
-      { verdict: "none", reasons: ["no-record"] },
+      { verdict: "unknown", reasons: ["no-record"] },
     ],
-    ["the logs begin later", inner({ at: 900 }), { verdict: "none", reasons: ["before-logs"] }],
-    ["the logs end earlier", inner({ at: -900 }), { verdict: "none", reasons: ["after-logs"] }],
+    ["the logs begin later", inner({ at: 900 }), { verdict: "unknown", reasons: ["before-logs"] }],
+    ["the logs end earlier", inner({ at: -900 }), { verdict: "unknown", reasons: ["after-logs"] }],
   ])("when %s", async (_, flows, expected) => {
     const [answer] = await ask(flows, [request()]);
     expect(told(answer!)).toMatchObject(expected);
@@ -179,7 +179,7 @@ describe("a client is not named", () => {
     const accesses = [request({ natPort: 1024 }, "1-a"), request({ natPort: 1025 }, "1-b")];
     const answers = await ask(flows, accesses);
     expect(answers.map(told).map(({ verdict, reasons }) => [verdict, reasons])).toEqual([
-      ["none", ["no-record"]],
+      ["unknown", ["no-record"]],
       ["ambiguous", ["records-missing"]],
     ]);
   });
@@ -187,7 +187,7 @@ describe("a client is not named", () => {
   test("when the format has no packet's own addresses", async () => {
     const line = `2 123456789010 eni-1a 10.64.0.20 100.64.0.10 40000 443 6 5 900 ${T} ${T + 2} ACCEPT OK`;
     const { answers, summary } = await askedOf({ "a.log": [line] }, [request()]);
-    expect(answers.map(told)).toMatchObject([{ verdict: "none", reasons: ["format-lacks-fields"] }]);
+    expect(answers.map(told)).toMatchObject([{ verdict: "unknown", reasons: ["format-lacks-fields"] }]);
     expect(summary.lacking).toEqual(["pkt-srcaddr", "pkt-dstaddr"]);
   });
 });
@@ -223,7 +223,7 @@ describe("what is asked for", () => {
     ]);
     expect(await ask(flows, [], { connection: ["100.64.0.10", 1024] })).toEqual(all.slice(0, 1));
     expect(await ask(flows, [], { time: [T + 150, T + 300] })).toEqual(all.slice(1));
-    expect(await ask(flows, [], { connection: ["100.64.0.10", 9] })).toMatchObject([{ verdict: "none" }]);
+    expect(await ask(flows, [], { connection: ["100.64.0.10", 9] })).toMatchObject([{ verdict: "unknown" }]);
   });
 });
 

@@ -44,8 +44,8 @@ export interface Answer extends AskedFor {
   readonly port: number;
   readonly server?: string;
   readonly serverPort?: number;
-  /** `found`: this client and no other; `ambiguous`: one of the candidates, if records aren't missing; `none`: nothing is known. */
-  readonly verdict: "found" | "ambiguous" | "none";
+  /** `found`: this client and no other; `ambiguous`: one of the candidates, if records aren't missing; `unknown`: nothing is known. */
+  readonly verdict: "found" | "ambiguous" | "unknown";
   readonly client?: string;
   readonly candidates: readonly Candidate[];
   readonly reasons: readonly Reason[];
@@ -163,7 +163,7 @@ export function answerTo(placed: Placed, known: Known): Answer {
     port,
     ...(server !== undefined && { server }),
     ...(serverPort !== undefined && { serverPort }),
-    verdict: client !== undefined ? "found" : candidates.length > 0 ? "ambiguous" : "none",
+    verdict: client !== undefined ? "found" : candidates.length > 0 ? "ambiguous" : "unknown",
     ...(client !== undefined && { client }),
     candidates,
     reasons,

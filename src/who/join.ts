@@ -24,8 +24,6 @@ export interface Question {
   readonly selection: Selection;
   /** Seconds by which the two records of one connection may differ. */
   readonly skew: number;
-  /** Where files are put that memory has no room for, and taken away from at the end. */
-  readonly temporary?: string;
 }
 
 /** How far the reading is; the rest takes about as long. */
@@ -40,17 +38,23 @@ export interface Summary {
   accessLines: number;
   found: number;
   ambiguous: number;
-  none: number;
+  unknown: number;
   /** Fields that a flow log's format lacks without which nobody is found. */
   readonly lacking: readonly string[];
 }
 
 /** Whoever asks. */
 export interface Listener {
-  /** Answers in the order of time, in several calls where there are many. */
-  readonly onAnswers: (answers: readonly Answer[]) => void;
+  /**
+   * Answers in the order of time, in several calls where there are many.
+   * @param lacking see {@link Summary.lacking}
+   */
+  readonly onAnswers: (answers: readonly Answer[], lacking: readonly string[]) => void;
   readonly onProgress: (progress: Progress) => void;
 }
+
+/** Lets signals in: Ctrl-C must not wait for all parts. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const PARTS = 128;
 /** Answers are put in the order of time in so many parts. */
@@ -59,7 +63,7 @@ const SLICES = 256;
 /** Reads logs and says who made requests; each stage needs only one part of the lines at a time in memory. */
 class Work {
   readonly seen = new Seen();
-  readonly summary = { flowLines: 0, accessLines: 0, found: 0, ambiguous: 0, none: 0 };
+  readonly summary = { flowLines: 0, accessLines: 0, found: 0, ambiguous: 0, unknown: 0 };
   private readonly missing: MissingRecords;
   private readonly loose: LooseCandidates;
   private readonly requests: Spill;
@@ -130,28 +134,33 @@ class Work {
   }
 
   /** Records become connections, and those of NAT gateways get candidates. */
-  pair(): void {
+  async pair(): Promise<void> {
     for (let part = 0; part < PARTS; part++) {
       const lines = this.records.linesOf(part);
       for (const [number, one] of connectionsIn(lines, this.seen.interfaces))
         addConnection(this.connections, number, one);
       this.records.forget(part);
+      await turn();
     }
     const sink = {
       outer: (outer: Outer) => addOuter(this.outers, outer),
       unmatched: (one: Parameters<MissingRecords["addUnmatched"]>[0]) => this.missing.addUnmatched(one),
     };
-    for (let part = 0; part < PARTS; part++) pairPart(this.connections.linesOf(part), this.question.skew, sink);
+    for (let part = 0; part < PARTS; part++) {
+      pairPart(this.connections.linesOf(part), this.question.skew, sink);
+      await turn();
+    }
     this.missing.explain();
   }
 
   /** Looks for requests without a connection, which show that records are missing, and for what only a list can be given of. */
-  look(): void {
+  async look(): Promise<void> {
     const owners = new Map<string, number[]>();
     this.seen.interfaces.forEach(({ own, passesOn }, number) => {
       if (passesOn) for (const one of own) owners.set(one, [...(owners.get(one) ?? []), number]);
     });
-    for (let part = 0; part < PARTS; part++)
+    for (let part = 0; part < PARTS; part++) {
+      await turn();
       for (const { request, outers, doubtful } of this.requestsIn(part)) {
         const there = new Set(outers.filter((one) => !doubtful.has(one)).map(({ number }) => number));
         for (const number of owners.get(request.address) ?? [])
@@ -161,12 +170,16 @@ class Work {
         this.last = Math.max(this.last, request.from);
         for (const outer of outers) if (outer.inners === 0) this.loose.ask(outer);
       }
+    }
     if (this.loose.isEmpty) return;
-    for (let part = 0; part < PARTS; part++) this.loose.look(this.connections.linesOf(part));
+    for (let part = 0; part < PARTS; part++) {
+      this.loose.look(this.connections.linesOf(part));
+      await turn();
+    }
   }
 
   /** The answers, a part of the time after the other. */
-  answer(): void {
+  async answer(): Promise<void> {
     const known: Known = { seen: this.seen, missing: this.missing, loose: this.loose, skew: this.question.skew };
     const slices = new Spill(this.folder, "answers", SLICES);
     const length = (this.last - this.first) / SLICES || 1;
@@ -176,7 +189,8 @@ class Work {
       this.first = from;
       this.requests.add(0, JSON.stringify({ address: connection[0], port: connection[1], from, to, asked: {} }));
     }
-    for (let part = 0; part < PARTS; part++)
+    for (let part = 0; part < PARTS; part++) {
+      await turn();
       for (const placed of this.requestsIn(part)) {
         const { request } = placed;
         if (!request.asked) continue;
@@ -184,10 +198,11 @@ class Work {
         this.summary[answer.verdict]++;
         slices.add(Math.min(SLICES - 1, Math.floor((request.from - this.first) / length)), JSON.stringify(answer));
       }
+    }
     for (let slice = 0; slice < SLICES; slice++) {
       const answers = slices.linesOf(slice).map((line) => JSON.parse(line) as Answer);
       answers.sort((one, other) => one.time - other.time || one.port - other.port);
-      if (answers.length > 0) this.listener.onAnswers(answers);
+      if (answers.length > 0) this.listener.onAnswers(answers, [...this.seen.lacking]);
     }
   }
 
@@ -213,13 +228,13 @@ class Work {
  * @throws LogFault for a file that is no such log
  */
 export async function who(question: Question, listener: Listener): Promise<Summary> {
-  const folder = new TemporaryFolder(question.temporary);
+  const folder = new TemporaryFolder();
   try {
     const work = new Work(question, listener, folder);
     await work.read();
-    work.pair();
-    work.look();
-    work.answer();
+    await work.pair();
+    await work.look();
+    await work.answer();
     return { ...work.summary, lacking: [...work.seen.lacking] };
   } finally {
     folder.remove();

@@ -12,20 +12,20 @@ export class TemporaryFolder {
     // With nobody listening any more, the signal ends the process as it would have.
     process.kill(process.pid, signal);
   };
-
-  /** @param parent undefined for the system's own */
-  constructor(private readonly parent: string | undefined) {}
+  private readonly onExit = (): void => this.remove();
 
   get path(): string {
     if (this.made !== undefined) return this.made;
     // Before the folder is there, so that no moment is left in which a signal leaves it behind.
     for (const signal of SIGNALS) process.on(signal, this.onSignal);
-    this.made = mkdtempSync(join(this.parent ?? tmpdir(), "overlap-who-"));
+    process.on("exit", this.onExit);
+    this.made = mkdtempSync(join(tmpdir(), "overlap-who-"));
     return this.made;
   }
 
   remove(): void {
     for (const signal of SIGNALS) process.off(signal, this.onSignal);
+    process.off("exit", this.onExit);
     if (this.made !== undefined) rmSync(this.made, { recursive: true, force: true });
     this.made = undefined;
   }
