@@ -1,5 +1,6 @@
 import { containsCidr, mergeCidr, overlapCidr, parseCidr } from "cidr-tools";
-import type { AddressPlan, PlannedSubnet } from "../../src/address-plan/plan";
+import { type AddressPlan } from "../../src/address-plan/plan";
+import { type PlannedSubnet } from "../../src/address-plan/planned-subnet";
 
 /*
  * What makes a plan legal, said a second time: with texts and cidr-tools instead of src/ipv4, and by looking at the whole

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AddressPlan, clientVpcSubnets, type PlannedSubnet } from "../../src/address-plan/plan";
+import { type AddressPlan, clientVpcSubnets } from "../../src/address-plan/plan";
+import { type PlannedSubnet } from "../../src/address-plan/planned-subnet";
 import { formatCidr, formatIpv4 } from "../../src/ipv4";
 import { EXISTING, LARGE, patch, SMALL } from "../config/bridge-texts";
 import { planOf } from "./rule-case";

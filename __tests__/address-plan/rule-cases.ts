@@ -1,4 +1,5 @@
 import { BROKEN_ALB_RULES, HOLDING_ALB_RULES } from "./alb-rule-cases";
+import { BROKEN_APPLIANCE_RULES, HOLDING_APPLIANCE_RULES } from "./appliance-rule-cases";
 import { BROKEN_ATTACHMENT_RULES, HOLDING_ATTACHMENT_RULES } from "./attachment-rule-cases";
 import { BROKEN_ROUTE_RULES, HOLDING_ROUTE_RULES } from "./route-rule-cases";
 import { type BrokenCase, type HoldingCase } from "./rule-case";
@@ -19,6 +20,7 @@ export const BROKEN: readonly BrokenCase[] = [
   ...BROKEN_ATTACHMENT_RULES,
   ...BROKEN_ROUTE_RULES,
   ...BROKEN_ALB_RULES,
+  ...BROKEN_APPLIANCE_RULES,
   ...BROKEN_REQUEST_RULES,
   ...BROKEN_DNS_RULES,
   ...BROKEN_QUOTA_RULES,
@@ -33,6 +35,7 @@ export const HOLDING: readonly HoldingCase[] = [
   ...HOLDING_ATTACHMENT_RULES,
   ...HOLDING_ROUTE_RULES,
   ...HOLDING_ALB_RULES,
+  ...HOLDING_APPLIANCE_RULES,
   ...HOLDING_REQUEST_RULES,
   ...HOLDING_DNS_RULES,
   ...HOLDING_QUOTA_RULES,

@@ -91,6 +91,59 @@ services:
     targets: [10.64.0.10, 172.20.0.10]
 `;
 
+/** An appliance alone, subnets given, every protocol, both directions. */
+export const APPLIANCE = `region: us-east-1
+backend: { type: local, path: state/appliance.tfstate }
+client:
+  vpc: { cidr: 10.64.0.0/16 }
+  subnets:
+    clients: { cidr: 10.64.0.0/24, zone: a }
+web:
+  vpc: { cidr: 10.64.0.0/16 }
+  subnets:
+    servers: { cidr: 10.64.0.0/24, zone: a }
+bridge:
+  cidr: 10.0.0.0/16
+  attachment_subnets: { tgw: { cidr: 10.0.3.0/28, zone: a } }
+  inner_subnets: { inner: { cidr: 10.0.4.0/28, zone: a } }
+  outer_subnets: { outer: { cidr: 10.0.5.0/28, zone: a } }
+appliance:
+  clients_seen_as: 100.64.2.0/24
+  web_seen_as: 100.64.1.0/24
+  initiate: both
+  client_to_web: [{ protocol: TCP, ports: [5432] }, { protocol: UDP, ports: [161] }, { protocol: ICMP }]
+  web_to_client: [{ protocol: TCP, ports: [8443] }]
+`;
+
+/** LARGE with an appliance beside its ALB, carved, one in each zone, ranges mapped one by one. */
+export const LARGE_APPLIANCE = `region: eu-central-1
+backend: { type: cloud, organization: acme, workspace: large }
+client:
+  account: { id: "111122223333" }
+  vpc: { cidr: 10.64.0.0/16 }
+  subnets:
+    clients-a: { cidr: 10.64.0.0/24, zone: a }
+    clients-b: { cidr: 10.64.2.0/24, zone: b }
+web:
+  vpc: { cidr: 10.64.0.0/16 }
+  subnets:
+    web-a: { cidr: 10.64.0.0/24, zone: a }
+    web-b: { cidr: 10.64.2.0/24, zone: b }
+bridge:
+  cidr: 100.64.0.0/23
+  zones: [a, b]
+appliance:
+  clients_seen_as: { 10.64.0.0/24: 100.65.0.0/24, 10.64.2.0/24: 100.65.2.0/24 }
+  web_seen_as: { 10.64.0.0/24: 100.66.0.0/24, 10.64.2.0/24: 100.66.2.0/24 }
+  client_to_web: [{ protocol: TCP, ports: [443, "8000-8010"] }]
+dns: { zone: corp.internal, records: { db: 10.64.2.20 } }
+listeners:
+  http: {}
+services:
+  shop:
+    targets: [10.64.0.10, 10.64.2.10]
+`;
+
 /** A replacement: the text to find, exactly once, and what to put there. */
 export type Edit = readonly [from: string, to: string];
 

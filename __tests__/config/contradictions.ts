@@ -1,3 +1,4 @@
+import { APPLIANCE_CONTRADICTIONS } from "./appliance-contradictions";
 import { type ContradictionCase } from "./contradiction-case";
 import { EXPECT_CONTRADICTIONS } from "./expect-contradictions";
 import { HUB_CONTRADICTIONS } from "./hub-contradictions";
@@ -8,6 +9,7 @@ import { SERVICE_CONTRADICTIONS } from "./service-contradictions";
 export const CONTRADICTIONS: readonly ContradictionCase[] = [
   ...NETWORK_CONTRADICTIONS,
   ...SERVICE_CONTRADICTIONS,
+  ...APPLIANCE_CONTRADICTIONS,
   ...EXPECT_CONTRADICTIONS,
   ...HUB_CONTRADICTIONS,
 ];

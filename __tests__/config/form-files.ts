@@ -1,5 +1,5 @@
 import { bad, type BadFile } from "../support/bad-file";
-import { EXISTING, LARGE, SMALL } from "./bridge-texts";
+import { APPLIANCE, EXISTING, LARGE, SMALL } from "./bridge-texts";
 
 /** Every form that the schema asks for, by its rule, and a value that has it not. */
 export const FORM_FILES: readonly BadFile[] = [
@@ -87,4 +87,16 @@ export const FORM_FILES: readonly BadFile[] = [
   ),
   bad("zone-letter", SMALL, [["us-east-1", "us-east-1\nzones: [a, ab]"]], [[2, "zones[1]", "zone-letter"]]),
   bad("zone-name", SMALL, [["services:", "dns: { zone: internal. }\nservices:"]], [[20, "dns.zone", "zone-name"]]),
+  bad(
+    "ports",
+    APPLIANCE,
+    [["ports: [161]", "ports: [161, 9-8]"]],
+    [[20, "appliance.client_to_web[1].ports[1]", "ports"]],
+  ),
+  bad(
+    "seen-as",
+    APPLIANCE,
+    [["clients_seen_as: 100.64.2.0/24", "clients_seen_as: [100.64.2.0/24]"]],
+    [[17, "appliance.clients_seen_as", "seen-as"]],
+  ),
 ];

@@ -12,8 +12,9 @@ import {
 } from "../ipv4";
 import { type Mend } from "../config/fault";
 import { joinPatches, type Patch, patchAt } from "../config/patch";
-import { CARVE_LONGEST_PREFIX } from "./carve";
-import { type AddressPlan, type PlannedSubnet } from "./plan";
+import { longestCarved } from "./carve";
+import { type AddressPlan, bridgeOwnSubnets } from "./plan";
+import { type PlannedSubnet } from "./planned-subnet";
 import { forNoVpc, isRestricted } from "./restricted-ranges";
 
 /** Sizes of a VPC's range and of a subnet, in bits. Source: VPC user guide, VPC CIDR blocks and subnet sizing. */
@@ -25,7 +26,7 @@ const POOLS = [SHARED, ...RFC_1918];
 
 function isFree(plan: AddressPlan, range: Cidr): boolean {
   const { client, web } = plan.config;
-  const longest = plan.config.bridge.zones ? CARVE_LONGEST_PREFIX : NARROWEST;
+  const longest = plan.config.bridge.zones ? longestCarved(plan) : NARROWEST;
   return (
     range.length >= WIDEST &&
     range.length <= longest &&
@@ -38,9 +39,7 @@ function isFree(plan: AddressPlan, range: Cidr): boolean {
 
 /** The subnets that the file gives to the bridge, rather than having them carved. */
 function givenSubnets(plan: AddressPlan): PlannedSubnet[] {
-  return [...plan.albSubnets, ...plan.natSubnets, ...plan.dedicatedAttachmentSubnets].filter(
-    ({ carved, existingId }) => !carved && existingId === undefined,
-  );
+  return bridgeOwnSubnets(plan).filter(({ carved, existingId }) => !carved && existingId === undefined);
 }
 
 /** The ranges of these lengths (bits) that hold all of the others, the widest first: so that there is room for more. */
@@ -63,7 +62,7 @@ export function usualRanges(length: number, taken: readonly Cidr[]): Cidr[] {
 /** A range that could be the bridge's: the file's own in another size, one around its subnets, or one that is free everywhere. */
 export function freeBridge(plan: AddressPlan): Cidr | undefined {
   const { bridgeCidr, config } = plan;
-  const longest = config.bridge.zones ? CARVE_LONGEST_PREFIX : NARROWEST;
+  const longest = config.bridge.zones ? longestCarved(plan) : NARROWEST;
   const length = Math.min(longest, Math.max(WIDEST, bridgeCidr.length));
   const routed = [...config.client.vpc.routes, ...config.web.vpc.routes];
   const taken = [...plan.clientCidrs, ...plan.webCidrs, ...plan.elsewhere, ...routed];

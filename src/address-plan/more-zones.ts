@@ -6,13 +6,8 @@ import { type Cidr, formatCidr } from "../ipv4";
 import { roomFor } from "./bridge-range";
 import { CARVE_MOST_ZONES } from "./carve";
 import { freeName } from "./free-names";
-import {
-  type AddressPlan,
-  attachmentSubnetFor,
-  clientVpcSubnets,
-  type PlannedSubnet,
-  type PlannedTarget,
-} from "./plan";
+import { type AddressPlan, attachmentSubnetFor, clientVpcSubnets, type PlannedTarget } from "./plan";
+import { type PlannedSubnet } from "./planned-subnet";
 import { SubnetIndex } from "./planned-subnet-index";
 
 /** An ALB needs a /27. Source: ELB user guide, subnets for your load balancer. */

@@ -1,26 +1,11 @@
 import { type BridgeConfig, type ServiceConfig } from "../config/schema";
 import { type KeyPath } from "../config/key-path";
-import { isCrossAccount } from "../config/bridge-facts";
+import { hasAlb, isCrossAccount } from "../config/bridge-facts";
 import { type Cidr, cidrEquals, cidrOverlaps, containsAddress, type Ipv4 } from "../ipv4";
 import { setOfCidrs, toCidrs } from "../ip";
-import { carve } from "./carve";
-
-type SubnetRole = "client" | "nat" | "alb" | "balancer" | "attachment" | "shadow" | "web";
-
-export interface PlannedSubnet {
-  readonly name: string;
-  readonly role: SubnetRole;
-  readonly cidr: Cidr;
-  readonly zone: string;
-  /** Where the subnet's range comes from in the bridge file. */
-  readonly path: KeyPath;
-  /** Cut from the bridge range rather than written in the file. */
-  readonly carved: boolean;
-  /** Whether its hosts are clients of the bridge; client subnets only. */
-  readonly clients: boolean;
-  readonly existingId?: string;
-  readonly existingRouteTable?: string;
-}
+import { type PlannedAppliance, planAppliance } from "./appliance/appliance-plan";
+import { bridgeSubnets, type BridgeSubnets } from "./bridge-subnets";
+import { byTable, firstFree, type GivenGateways, given, type PlannedSubnet, type Steer } from "./planned-subnet";
 
 export interface PlannedNat {
   readonly zone: string;
@@ -39,17 +24,6 @@ export interface ClientTable {
   readonly existingId?: string;
   readonly subnets: readonly PlannedSubnet[];
   readonly nat: PlannedNat;
-}
-
-/** A destination that the ALB's subnets send to the web side. */
-export interface Steer {
-  readonly destination: Cidr;
-  /**
-   * interface: inside the client VPC's own ranges, where only a network interface may be the target.
-   * transit-gateway: outside of them, an ordinary route.
-   */
-  readonly via: "interface" | "transit-gateway";
-  readonly path: KeyPath;
 }
 
 /** A route table of web subnets. */
@@ -97,6 +71,9 @@ export interface AddressPlan {
   readonly dedicatedAttachmentSubnets: readonly PlannedSubnet[];
   /** The subnets that hold the client side's attachment. */
   readonly attachmentSubnets: readonly PlannedSubnet[];
+  /** Subnets of the appliances' interfaces, towards the clients and towards the web side. */
+  readonly innerSubnets: readonly PlannedSubnet[];
+  readonly outerSubnets: readonly PlannedSubnet[];
   readonly shadowSubnets: readonly PlannedSubnet[];
   readonly webSubnets: readonly PlannedSubnet[];
   readonly webAttachmentSubnets: readonly PlannedSubnet[];
@@ -111,75 +88,24 @@ export interface AddressPlan {
   readonly targets: readonly PlannedTarget[];
   /** Ports of the web servers that the ALB opens connections to, health checks included; sorted. */
   readonly targetPorts: readonly number[];
-}
-
-/** AWS keeps the first four addresses of every subnet and the last one (VPC user guide, "Subnet sizing"). */
-const RESERVED_AT_START = 4;
-
-/** The first address of a subnet that AWS leaves to its hosts. */
-export function firstFree(subnet: Cidr): Ipv4 {
-  return subnet.base + RESERVED_AT_START;
+  /** Undefined where the file has none. */
+  readonly appliance: PlannedAppliance | undefined;
 }
 
 /** All subnets of the client VPC that the plan knows. */
 export function clientVpcSubnets(plan: AddressPlan): PlannedSubnet[] {
-  const { clientSubnets, natSubnets, albSubnets, dedicatedAttachmentSubnets, shadowSubnets } = plan;
-  return [...clientSubnets, ...natSubnets, ...albSubnets, ...dedicatedAttachmentSubnets, ...shadowSubnets];
+  return [...plan.clientSubnets, ...bridgeOwnSubnets(plan), ...plan.shadowSubnets];
+}
+
+/** The subnets of the bridge itself, those of NAT gateways that exist among them. */
+export function bridgeOwnSubnets(plan: AddressPlan): PlannedSubnet[] {
+  const { natSubnets, albSubnets, dedicatedAttachmentSubnets, innerSubnets, outerSubnets } = plan;
+  return [...natSubnets, ...albSubnets, ...dedicatedAttachmentSubnets, ...innerSubnets, ...outerSubnets];
 }
 
 /** The attachment subnet in an ALB subnet's zone: its network interface is where that ALB node's traffic leaves. */
 export function attachmentSubnetFor(plan: AddressPlan, albSubnet: PlannedSubnet): PlannedSubnet | undefined {
   return plan.attachmentSubnets.find((subnet) => subnet.zone === albSubnet.zone);
-}
-
-interface SubnetConfig {
-  readonly cidr: Cidr;
-  readonly zone: string;
-  readonly id?: string | undefined;
-  readonly route_table?: string | undefined;
-  readonly clients?: boolean;
-}
-
-/** The subnets that the file names. */
-export function given(
-  role: SubnetRole,
-  path: KeyPath,
-  subnets: Readonly<Record<string, SubnetConfig>> = {},
-): PlannedSubnet[] {
-  return Object.entries(subnets).map(([name, subnet]) => ({
-    name,
-    role,
-    cidr: subnet.cidr,
-    zone: subnet.zone,
-    path: [...path, name, "cidr"],
-    carved: false,
-    clients: role === "client" && subnet.clients !== false,
-    existingId: subnet.id,
-    existingRouteTable: subnet.route_table,
-  }));
-}
-
-function bridgeSubnets({ bridge }: BridgeConfig) {
-  const existing = bridge.nat_gateways && gatewaySubnets(["bridge", "nat_gateways"], bridge.nat_gateways);
-  if (!bridge.zones) {
-    return {
-      alb: given("alb", ["bridge", "alb_subnets"], bridge.alb_subnets),
-      nat: existing ?? given("nat", ["bridge", "nat_subnets"], bridge.nat_subnets),
-      attachment: given("attachment", ["bridge", "attachment_subnets"], bridge.attachment_subnets),
-    };
-  }
-  const zones = carve(bridge.cidr, bridge.zones);
-  const carved = (role: "alb" | "nat" | "attachment"): PlannedSubnet[] =>
-    zones.map((zone) => ({
-      name: `${role}-${zone.zone}`,
-      role,
-      cidr: zone[role],
-      zone: zone.zone,
-      path: ["bridge", "cidr"],
-      carved: true,
-      clients: false,
-    }));
-  return { alb: carved("alb"), nat: existing ?? carved("nat"), attachment: carved("attachment") };
 }
 
 /** Subnets of these names, in the order of the names; those of no subnet a rule tells of. */
@@ -192,18 +118,10 @@ export function namedSubnets(subnets: readonly PlannedSubnet[], names: readonly 
 function clientAttachmentSubnets(
   { client }: BridgeConfig,
   clientSubnets: readonly PlannedSubnet[],
-  { alb, attachment }: ReturnType<typeof bridgeSubnets>,
-): PlannedSubnet[] {
+  { alb, attachment }: BridgeSubnets,
+): readonly PlannedSubnet[] {
   if (client.attachment) return namedSubnets(clientSubnets, client.attachment_subnets ?? []);
   return attachment.length > 0 ? attachment : alb;
-}
-
-type GivenGateways = NonNullable<BridgeConfig["bridge"]["nat_gateways"]>;
-
-/** The subnets of NAT gateways that exist. */
-export function gatewaySubnets(path: KeyPath, gateways: GivenGateways): PlannedSubnet[] {
-  const inside = Object.entries(gateways).map(([name, one]) => [name, { ...one, id: one.subnet }] as const);
-  return given("nat", path, Object.fromEntries(inside));
 }
 
 /** NAT gateways that exist. */
@@ -228,16 +146,6 @@ function planNats(config: BridgeConfig, natSubnets: readonly PlannedSubnet[]): P
       path: addresses ? ["bridge", "nat_subnets", subnet.name, "addresses"] : subnet.path,
     };
   });
-}
-
-/** Groups subnets by the route table they share; created subnets have one each. */
-export function byTable(subnets: readonly PlannedSubnet[]): PlannedSubnet[][] {
-  const tables = new Map<string, PlannedSubnet[]>();
-  for (const subnet of subnets) {
-    const key = subnet.existingRouteTable ?? subnet.name;
-    tables.set(key, [...(tables.get(key) ?? []), subnet]);
-  }
-  return [...tables.values()];
 }
 
 /** The tables of subnets with clients, each with the NAT gateway that its clients use. */
@@ -295,26 +203,58 @@ interface BridgeFile {
   readonly config: BridgeConfig;
 }
 
+/** Every range and subnet of the two VPCs. */
+function placesOf(config: BridgeConfig) {
+  const { client, web, bridge } = config;
+  const clientSubnets = given("client", ["client", "subnets"], client.subnets);
+  const own = bridgeSubnets(config);
+  const clientCidrs = [client.vpc.cidr, ...client.vpc.secondary_cidrs];
+  return {
+    clientCidrs,
+    vpcCidrs: [...clientCidrs, bridge.cidr],
+    webCidrs: [web.vpc.cidr, ...web.vpc.secondary_cidrs],
+    clientSubnets,
+    webSubnets: given("web", ["web", "subnets"], web.subnets),
+    ...own,
+    // None is made beside an attachment that exists.
+    attachment: client.attachment ? [] : own.attachment,
+    attachmentSubnets: clientAttachmentSubnets(config, clientSubnets, own),
+    shadowSubnets: given("shadow", ["bridge", "shadow_subnets"], bridge.shadow_subnets),
+  };
+}
+
+/** Each port once, those of health checks too. */
+function portsOf(config: BridgeConfig): number[] {
+  const ports = Object.values(config.services).flatMap(({ port, health }) => [port, health.port ?? port]);
+  return [...new Set(ports)].sort((a, b) => a - b);
+}
+
+function planWebTables(webSubnets: readonly PlannedSubnet[]): WebTable[] {
+  return byTable(webSubnets).flatMap((subnets) => {
+    const first = subnets[0];
+    return first ? [{ name: first.name, existingId: first.existingRouteTable, subnets }] : [];
+  });
+}
+
+function webAttachmentSubnets({ web }: BridgeConfig, webSubnets: readonly PlannedSubnet[]): PlannedSubnet[] {
+  const { attachment_subnets: names } = web;
+  return names ? webSubnets.filter(({ name }) => names.includes(name)) : firstOfEachZone(webSubnets);
+}
+
 /**
  * Works out every subnet, route and target of a bridge in the client VPC. Pure; whether AWS would accept it is for the rules to say.
  * @param elsewhere the ranges of the other bridges of its VPCs
  */
 export function planAddresses(bridge: BridgeFile, elsewhere: readonly Cidr[] = []): AddressPlan {
   const { config } = bridge;
-  const clientSubnets = given("client", ["client", "subnets"], config.client.subnets);
-  const webSubnets = given("web", ["web", "subnets"], config.web.subnets);
-  const own = bridgeSubnets(config);
-  const { alb, nat } = own;
-  // None is made beside an attachment that exists.
-  const attachment = config.client.attachment ? [] : own.attachment;
-  const shadowSubnets = given("shadow", ["bridge", "shadow_subnets"], config.bridge.shadow_subnets);
-  const clientCidrs = [config.client.vpc.cidr, ...config.client.vpc.secondary_cidrs];
+  const { web, client } = config;
+  const places = placesOf(config);
+  const { clientSubnets, webSubnets, alb, nat, attachment, inner, outer, shadowSubnets } = places;
+  const { clientCidrs, webCidrs, vpcCidrs, attachmentSubnets } = places;
   const nats = planNats(config, nat);
-  const services = planServices(config, [...clientSubnets, ...nat, ...alb, ...attachment, ...shadowSubnets]);
-  const ports = Object.values(config.services).flatMap((service) => [
-    service.port,
-    service.health.port ?? service.port,
-  ]);
+  const ofBridge = [...nat, ...alb, ...attachment, ...inner, ...outer];
+  const services = planServices(config, [...clientSubnets, ...ofBridge, ...shadowSubnets]);
+  const taken = [...vpcCidrs, ...webCidrs, ...client.vpc.routes, ...web.vpc.routes];
   return {
     place: "client",
     name: bridge.name,
@@ -323,28 +263,35 @@ export function planAddresses(bridge: BridgeFile, elsewhere: readonly Cidr[] = [
     clientCidrs,
     bridgeCidr: config.bridge.cidr,
     elsewhere,
-    webCidrs: [config.web.vpc.cidr, ...config.web.vpc.secondary_cidrs],
+    webCidrs,
     clientSubnets,
     natSubnets: nat,
     albSubnets: alb,
     dedicatedAttachmentSubnets: attachment,
-    attachmentSubnets: clientAttachmentSubnets(config, clientSubnets, own),
+    attachmentSubnets,
+    innerSubnets: inner,
+    outerSubnets: outer,
     shadowSubnets,
     webSubnets,
-    webAttachmentSubnets: config.web.attachment_subnets
-      ? webSubnets.filter((subnet) => config.web.attachment_subnets?.includes(subnet.name))
-      : firstOfEachZone(webSubnets),
+    webAttachmentSubnets: webAttachmentSubnets(config, webSubnets),
     nats,
     clientTables: planClientTables(clientSubnets, nats),
-    webTables: byTable(webSubnets).flatMap((subnets) => {
-      const first = subnets[0];
-      return first ? [{ name: first.name, existingId: first.existingRouteTable, subnets }] : [];
-    }),
-    steers: planSteers(config, [...clientCidrs, config.bridge.cidr], webSubnets),
+    webTables: planWebTables(webSubnets),
+    steers: hasAlb(config) ? planSteers(config, vpcCidrs, webSubnets) : [],
     albPrefixes: toCidrs(setOfCidrs(alb.map((subnet) => subnet.cidr))),
     services,
     targets: services.flatMap((service) => service.targets),
-    targetPorts: [...new Set(ports)].sort((a, b) => a - b),
+    targetPorts: portsOf(config),
+    appliance: planAppliance({
+      config,
+      taken,
+      clientVpcCidrs: vpcCidrs,
+      clientSubnets,
+      webSubnets,
+      inner,
+      outer,
+      attachmentSubnets,
+    }),
   };
 }
 

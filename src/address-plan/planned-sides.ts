@@ -3,7 +3,8 @@ import { type HubClientConfig } from "../config/hub-schema";
 import { type Cidr } from "../ipv4";
 import { type BridgePlan } from "./bridge-plan";
 import { type HubPlan } from "./hub/hub-plan";
-import { type AddressPlan, type PlannedNat, type PlannedSubnet } from "./plan";
+import { type AddressPlan, type PlannedNat } from "./plan";
+import { type PlannedSubnet } from "./planned-subnet";
 
 /** A VPC that a bridge joins, as every place has them. */
 export interface PlannedSide {

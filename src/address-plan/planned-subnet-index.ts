@@ -1,5 +1,5 @@
 import { compareCidrs, containsAddress, containsCidr, type Ipv4 } from "../ipv4";
-import { type PlannedSubnet } from "./plan";
+import { type PlannedSubnet } from "./planned-subnet";
 
 interface Entry {
   readonly subnet: PlannedSubnet;

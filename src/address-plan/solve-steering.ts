@@ -11,7 +11,8 @@ import {
 import { type Mend } from "../config/fault";
 import { isExisting } from "../config/bridge-facts";
 import { joinPatches, type Patch, patchAt } from "../config/patch";
-import { type AddressPlan, clientVpcSubnets, type PlannedSubnet, type PlannedTarget } from "./plan";
+import { type AddressPlan, clientVpcSubnets, type PlannedTarget } from "./plan";
+import { type PlannedSubnet } from "./planned-subnet";
 import { freeName } from "./free-names";
 
 /** A shadow subnet is no larger than this, unless it stands for a whole web subnet: it takes room from the client VPC. */

@@ -1,4 +1,5 @@
-import { type AddressPlan, attachmentSubnetFor, type PlannedSubnet } from "./plan";
+import { type AddressPlan, attachmentSubnetFor, clientVpcSubnets } from "./plan";
+import { type PlannedSubnet } from "./planned-subnet";
 import { isExisting } from "../config/bridge-facts";
 import { formatCidr, formatIpv4 } from "../ipv4";
 
@@ -47,11 +48,22 @@ function useOf(plan: AddressPlan, subnet: PlannedSubnet): string {
       return `ALB${withAttachment}`;
     case "attachment":
       return "transit gateway attachment";
+    case "inner":
+    case "outer":
+      return applianceUse(plan, subnet);
     case "shadow":
       return "empty; makes the route of the same range legal";
     case "web":
       return `web servers${withAttachment}`;
   }
+}
+
+function applianceUse(plan: AddressPlan, subnet: PlannedSubnet): string {
+  const zone = plan.appliance?.zones.find(({ inner, outer }) => inner === subnet || outer === subnet);
+  if (!zone) return "no appliance";
+  return subnet.role === "inner"
+    ? `appliance towards clients, ${formatIpv4(zone.innerAddress)}`
+    : `appliance towards the web side, ${formatIpv4(zone.outerAddress)}`;
 }
 
 function routesOf(plan: AddressPlan): PlanSummary["routes"] {
@@ -100,7 +112,6 @@ function transitRoutesOf(plan: AddressPlan): PlanSummary["transit_gateway_routes
 
 /** Sums up a plan. */
 export function summarizePlan(plan: AddressPlan): PlanSummary {
-  const { clientSubnets, natSubnets, albSubnets, dedicatedAttachmentSubnets, shadowSubnets, webSubnets } = plan;
   const row = (vpc: "client" | "web") => (subnet: PlannedSubnet) => ({
     vpc,
     name: subnet.name,
@@ -108,7 +119,6 @@ export function summarizePlan(plan: AddressPlan): PlanSummary {
     zone: subnet.zone,
     use: useOf(plan, subnet),
   });
-  const clientVpc = [...clientSubnets, ...natSubnets, ...albSubnets, ...dedicatedAttachmentSubnets, ...shadowSubnets];
   return {
     client_vpc: {
       cidrs: plan.clientCidrs.map(formatCidr),
@@ -120,7 +130,7 @@ export function summarizePlan(plan: AddressPlan): PlanSummary {
       existing: isExisting(plan.config.web),
       other_account: plan.crossAccount,
     },
-    subnets: [...clientVpc.map(row("client")), ...webSubnets.map(row("web"))],
+    subnets: [...clientVpcSubnets(plan).map(row("client")), ...plan.webSubnets.map(row("web"))],
     routes: routesOf(plan),
     transit_gateway_routes: transitRoutesOf(plan),
     targets: plan.targets.map(({ service, address, port, availabilityZone, coveredBy }) => ({

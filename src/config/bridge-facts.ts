@@ -6,6 +6,11 @@ export function isExisting(side: { readonly vpc: { readonly id?: string | undefi
   return side.vpc.id !== undefined;
 }
 
+/** Whether the bridge has an ALB, with NAT gateways before it: only an appliance alone does without. */
+export function hasAlb(config: Pick<BridgeConfig, "services" | "appliance">): boolean {
+  return Object.keys(config.services).length > 0 || config.appliance === undefined;
+}
+
 /** Whether the web side lives in an account of its own, so that the transit gateway must be shared with it. */
 export function isCrossAccount(config: BridgeConfig): boolean {
   return config.web.account !== undefined && config.web.account.id !== config.client.account?.id;

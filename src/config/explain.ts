@@ -108,6 +108,9 @@ function explain(issue: Issue, input: unknown): Finding[] {
     case "invalid_value":
       return choiceFinding(path, issue.values.map(String), input);
     case "invalid_union": {
+      const node = openSchemaAt(path, input);
+      const isMissing = valueAt(input, path) === undefined;
+      if (node?.rule && !isMissing) return at(node.rule, "is nothing that can stand here", `write ${node.fix}`);
       const options = openSchemaAt(path.slice(0, -1), input)?.oneOf ?? [];
       const types = options.map((option) => option.properties?.["type"]?.const);
       return choiceFinding(path, types.map(String), input);

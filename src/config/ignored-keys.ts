@@ -1,4 +1,4 @@
-import { isCrossAccount, isExisting, loggedSides } from "./bridge-facts";
+import { hasAlb, isCrossAccount, isExisting, loggedSides } from "./bridge-facts";
 import { type Finding } from "./fault";
 import { type FileConfig, isHub } from "./file-config";
 import { ignoredInHub } from "./hub-ignored-keys";
@@ -74,7 +74,8 @@ function webRole(config: BridgeConfig): Ignored[] {
 
 /** Letters are there to be compared with; of a Region that is not known they also say that it is meant. */
 function letters({ region, client, web, bridge, zones }: BridgeConfig): Ignored[] {
-  const groups = [client.subnets, web.subnets, bridge.alb_subnets, bridge.nat_subnets, bridge.nat_gateways];
+  const { alb_subnets: alb, nat_subnets: nat, inner_subnets: inner, outer_subnets: outer } = bridge;
+  const groups = [client.subnets, web.subnets, alb, nat, bridge.nat_gateways, inner, outer];
   const subnets = [...groups, bridge.attachment_subnets, bridge.shadow_subnets].flatMap((group) =>
     Object.values(group ?? {}),
   );
@@ -92,7 +93,37 @@ function isWritten(input: unknown, path: KeyPath): boolean {
   return value !== undefined;
 }
 
-const CHECKS = [gatewayKeys, logKeys, forwardedFor, priorities, webRole, letters];
+/** Without services there is no ALB, and nothing before or behind it. */
+function albKeys(config: BridgeConfig): Ignored[] {
+  if (hasAlb(config)) return [];
+  const because = "the file has no services, so no ALB and no NAT gateway is made";
+  const fix = "leave it out, or write services";
+  const { bridge, logs } = config;
+  const inBridge = (["alb_subnets", "nat_subnets", "nat_gateways", "steer"] as const).filter((key) => bridge[key]);
+  const inLogs = logs
+    ? [
+        ["logs", "access_logs"],
+        ["logs", "flow_logs"],
+      ]
+    : [];
+  const paths = [
+    ...inBridge.map((key) => ["bridge", key]),
+    ["alb"],
+    ["listeners"],
+    ["reachability_analyzer"],
+    ...inLogs,
+  ];
+  return paths.map((path) => ({ path, because, fix }));
+}
+
+/** What the web side opens nothing towards needs no rules. */
+function clientGroups({ appliance, client }: BridgeConfig): Ignored[] {
+  if (appliance?.initiate !== "client" || !client.security_groups) return [];
+  const because = "the web side opens no connections (appliance.initiate: client)";
+  return [{ path: ["client", "security_groups"], because, fix: "leave it out, or write initiate: both" }];
+}
+
+const CHECKS = [gatewayKeys, logKeys, forwardedFor, priorities, webRole, letters, albKeys, clientGroups];
 
 /**
  * Keys that are written and do nothing in this combination: who wrote them believes that they do.

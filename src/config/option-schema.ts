@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Quota, type QuotaName, QUOTAS } from "./quotas";
-import { arn, bucketValue, pattern, portValue } from "./values";
+import { addressValue, arn, bucketValue, pattern, portValue } from "./values";
 
 /** How an ALB treats requests. */
 export const alb = z
@@ -142,6 +142,22 @@ export const dns = z
   })
   .optional()
   .describe("An alias record for each service. Default: clients use the load balancer's or endpoint's own name.");
+
+/** Names of single hosts of the web side. */
+export const recordNames = z
+  .record(
+    pattern(
+      /^(?=.{1,190}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?([.][a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/,
+      "name",
+      "must be labels of lower-case letters, digits, inner hyphens and underscores, without the zone's name",
+      "db",
+    ),
+    addressValue,
+  )
+  .optional()
+  .describe(
+    "Names of hosts that the appliance reaches, each with the address that the web side knows; clients get what stands for it.",
+  );
 
 /** Zones of an account that has others than most. */
 export const ownZones = z

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { appliance } from "./appliance-schema";
 import { backend } from "./backend-schema";
-import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
+import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, recordNames, tags } from "./option-schema";
 import { listeners, service } from "./service-schema";
 import { account, attachment, clientSubnet, natGateway, subnetFields, vpc, webSubnet } from "./side-schema";
 import { addressValue, awsId, cidrValue, nameValue, pattern, referenceValue, regionValue, zoneValue } from "./values";
@@ -28,6 +29,13 @@ const client = z
       .min(1)
       .optional()
       .describe("Subnets that the given attachment is in, one per zone; of each zone of the ALB one."),
+    security_groups: z
+      .array(awsId("sg"))
+      .min(1)
+      .optional()
+      .describe(
+        "Security groups of existing clients that the web side may open connections to (appliance.initiate: both); each gets the ingress rules.",
+      ),
   })
   .describe("The side that opens the connections.");
 
@@ -82,7 +90,17 @@ const bridge = z
     attachment_subnets: z
       .record(nameValue, bridgeSubnet)
       .optional()
-      .describe("Dedicated subnets of the transit gateway attachment, one per ALB zone. Default: the ALB's subnets."),
+      .describe(
+        "Dedicated subnets of the transit gateway attachment, one per ALB zone and appliance zone. Default: the ALB's subnets.",
+      ),
+    inner_subnets: z
+      .record(nameValue, bridgeSubnet)
+      .optional()
+      .describe("Subnets of the appliances' interfaces towards the clients, one per zone."),
+    outer_subnets: z
+      .record(nameValue, bridgeSubnet)
+      .optional()
+      .describe("Subnets of the appliances' interfaces towards the web side, one per zone."),
     shadow_subnets: z
       .record(nameValue, bridgeSubnet)
       .default({})
@@ -146,10 +164,18 @@ export const bridgeSchema = z
     web,
     bridge,
     transit_gateway: transitGateway,
+    appliance,
     alb,
-    dns,
-    listeners,
-    services: z.record(nameValue, service).describe("What is reached over the bridge, by name."),
+    dns: dns
+      .unwrap()
+      .extend({ records: recordNames })
+      .optional()
+      .describe("An alias record for each service. Default: clients use the load balancer's own name."),
+    listeners: listeners.prefault({}),
+    services: z
+      .record(nameValue, service)
+      .default({})
+      .describe("What is reached over the ALB, by name. May be left out beside an appliance."),
     demo,
     logs: logs.optional(),
     alarms,

@@ -4,7 +4,7 @@ import { clientsOf, websOf } from "./hub-sides";
 import { type BridgeConfig } from "./schema";
 
 /** Every zone in the file, a letter or an id, and where it stands. */
-export function writtenZones({ client, web, bridge }: BridgeConfig): { zone: string; path: KeyPath }[] {
+export function writtenZones({ client, web, bridge, appliance }: BridgeConfig): { zone: string; path: KeyPath }[] {
   const groups: [KeyPath, Readonly<Record<string, { zone: string }>> | undefined][] = [
     [["client", "subnets"], client.subnets],
     [["web", "subnets"], web.subnets],
@@ -12,6 +12,8 @@ export function writtenZones({ client, web, bridge }: BridgeConfig): { zone: str
     [["bridge", "nat_subnets"], bridge.nat_subnets],
     [["bridge", "nat_gateways"], bridge.nat_gateways],
     [["bridge", "attachment_subnets"], bridge.attachment_subnets],
+    [["bridge", "inner_subnets"], bridge.inner_subnets],
+    [["bridge", "outer_subnets"], bridge.outer_subnets],
     [["bridge", "shadow_subnets"], bridge.shadow_subnets],
   ];
   return [
@@ -19,6 +21,7 @@ export function writtenZones({ client, web, bridge }: BridgeConfig): { zone: str
       Object.entries(subnets ?? {}).map(([name, { zone }]) => ({ zone, path: [...path, name, "zone"] })),
     ),
     ...(bridge.zones ?? []).map((zone, i) => ({ zone, path: ["bridge", "zones", i] })),
+    ...(appliance?.zones ?? []).map((zone, i) => ({ zone, path: ["appliance", "zones", i] })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type Construct } from "constructs";
-import { type AddressPlan, attachmentSubnetFor, type PlannedService } from "../address-plan/plan";
+import { type AddressPlan, attachmentSubnetFor, bridgeOwnSubnets, type PlannedService } from "../address-plan/plan";
 import { zonesOf } from "../address-plan/service-names";
 import { loggedSides, type SideName } from "../config/bridge-facts";
 import { partitionOf } from "../config/regions";
@@ -77,7 +77,7 @@ function addClientVpc(scope: Construct, plan: AddressPlan): ClientVpc {
     cidr: formatCidr(vpc.cidr),
     bridgeCidr: formatCidr(plan.bridgeCidr),
     subnets: plan.clientSubnets.map(subnetProps),
-    bridgeSubnets: [...plan.natSubnets, ...plan.albSubnets, ...plan.dedicatedAttachmentSubnets].map(subnetProps),
+    bridgeSubnets: bridgeOwnSubnets(plan).map(subnetProps),
     shadowSubnets: plan.shadowSubnets.map(subnetProps),
   });
 }

@@ -4,7 +4,15 @@ import { type KeyPath } from "../config/key-path";
 import { type OverlapBridgeProps } from "./overlap-bridge-props";
 
 /** Maps whose keys are names that the user gave. */
-const SUBNETS = ["subnets", "alb_subnets", "nat_subnets", "attachment_subnets", "shadow_subnets"];
+const SUBNETS = [
+  "subnets",
+  "alb_subnets",
+  "nat_subnets",
+  "attachment_subnets",
+  "inner_subnets",
+  "outer_subnets",
+  "shadow_subnets",
+];
 const NAMED = [...SUBNETS, "nat_gateways", "services"];
 /** Props that a file calls otherwise. */
 const RENAMED: Readonly<Record<string, string>> = {

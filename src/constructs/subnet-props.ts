@@ -1,4 +1,4 @@
-import { type PlannedSubnet } from "../address-plan/plan";
+import { type PlannedSubnet } from "../address-plan/planned-subnet";
 import { formatCidr } from "../ipv4";
 import { type SubnetProps } from "./routed-subnet";
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type HubPlan } from "../address-plan/hub/hub-plan";
-import { type PlannedSubnet } from "../address-plan/plan";
+import { type PlannedSubnet } from "../address-plan/planned-subnet";
 import { sidesOf } from "../address-plan/planned-sides";
 import { type HubClientConfig } from "../config/hub-schema";
 import { accountId, type DrawOptions } from "../diagram";

@@ -1,4 +1,5 @@
-import { clientVpcSubnets, type AddressPlan, type PlannedSubnet } from "../address-plan/plan";
+import { clientVpcSubnets, type AddressPlan } from "../address-plan/plan";
+import { type PlannedSubnet } from "../address-plan/planned-subnet";
 import { type Cidr, cidrEquals, setOfAddresses, setOfCidrs } from "../ip";
 import { defaultGroupsClosed, oneVpcEach, type Statement, steeringStaysInZone, TCP } from "../reachability";
 import { type Subnet, type Vpc } from "../topology";

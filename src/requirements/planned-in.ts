@@ -1,4 +1,4 @@
-import { type PlannedSubnet } from "../address-plan/plan";
+import { type PlannedSubnet } from "../address-plan/planned-subnet";
 import { type Cidr, cidrEquals } from "../ip";
 import { type Subnet, type Vpc } from "../topology";
 

@@ -1,4 +1,4 @@
-import { type PlannedSubnet } from "../address-plan/plan";
+import { type PlannedSubnet } from "../address-plan/planned-subnet";
 import { after, formatCidr, formatAddress, type Address } from "../ip";
 import { endOfNic, endOfSubnet, type Statement } from "../reachability";
 import { type Nic } from "../topology";

@@ -1,4 +1,4 @@
-import { type PlannedSubnet } from "../address-plan/plan";
+import { type PlannedSubnet } from "../address-plan/planned-subnet";
 import { formatCidr } from "../ip";
 import { type ValueObject } from "../terraform";
 import { type AddFact } from "./stated";

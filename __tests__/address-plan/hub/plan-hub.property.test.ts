@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type HubPlan } from "../../../src/address-plan/hub/hub-plan";
 import { planHub } from "../../../src/address-plan/hub/plan-hub";
-import { type PlannedSubnet } from "../../../src/address-plan/plan";
+import { type PlannedSubnet } from "../../../src/address-plan/planned-subnet";
 import { hubSchema } from "../../../src/config/hub-schema";
 import { cidrOverlaps, containsCidr } from "../../../src/ipv4";
 

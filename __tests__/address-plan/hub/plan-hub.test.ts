@@ -1,5 +1,5 @@
 import { type HubPlan } from "../../../src/address-plan/hub/hub-plan";
-import { type PlannedSubnet } from "../../../src/address-plan/plan";
+import { type PlannedSubnet } from "../../../src/address-plan/planned-subnet";
 import { formatCidr, formatIpv4 } from "../../../src/ipv4";
 import { patch } from "../../config/bridge-texts";
 import { HUB, WHOLE_VPC } from "../../config/hub-texts";

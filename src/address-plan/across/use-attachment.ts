@@ -3,7 +3,7 @@ import { joinPatches, type Patch, patchAt } from "../../config/patch";
 import { cidrEquals, containsCidr, formatCidr } from "../../ipv4";
 import { type BridgePlan } from "../bridge-plan";
 import { freeName } from "../free-names";
-import { type PlannedSubnet } from "../plan";
+import { type PlannedSubnet } from "../planned-subnet";
 import { addedRangesOf, type PlannedSide, sidesOf } from "../planned-sides";
 
 /** A side and the bridge that it is of. */

@@ -7,7 +7,8 @@ import {
 } from "../../config/hub-schema";
 import { type Cidr } from "../../ipv4";
 import { type ListenerName } from "../../config/schema";
-import { type ClientTable, type PlannedNat, type PlannedSubnet, type PlannedTarget, type WebTable } from "../plan";
+import { type ClientTable, type PlannedNat, type PlannedTarget, type WebTable } from "../plan";
+import { type PlannedSubnet } from "../planned-subnet";
 
 /** What client and web sides have in common. */
 interface HubSide<C> {

@@ -1,7 +1,7 @@
 import { isExisting } from "../../config/bridge-facts";
 import { formatCidr, formatIpv4 } from "../../ipv4";
 import { hubBalancerName } from "../names";
-import { type PlannedSubnet } from "../plan";
+import { type PlannedSubnet } from "../planned-subnet";
 import { type HubClient, type HubPlan, type HubWeb, type NatClient, type PlannedNlbListener } from "./hub-plan";
 import { openListeners } from "./plan-hub-services";
 

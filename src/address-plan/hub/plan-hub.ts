@@ -2,16 +2,8 @@ import { type HubClientConfig, type HubConfig } from "../../config/hub-schema";
 import { clientsOf, type NamedSide, websOf } from "../../config/hub-sides";
 import { setOfCidrs, toCidrs } from "../../ip";
 import { type Cidr, hostCidr } from "../../ipv4";
-import {
-  existingNats,
-  firstFree,
-  firstOfEachZone,
-  gatewaySubnets,
-  given,
-  namedSubnets,
-  planClientTables,
-  type PlannedSubnet,
-} from "../plan";
+import { existingNats, firstOfEachZone, namedSubnets, planClientTables } from "../plan";
+import { firstFree, gatewaySubnets, given, type PlannedSubnet } from "../planned-subnet";
 import { carveAttachment, carveNat, natZonesIn } from "./carve-hub";
 import { accountsOf, type HubAccounts } from "./hub-accounts";
 import { type EndpointClient, type HubClient, type HubPlan, type HubService, type NatClient } from "./hub-plan";

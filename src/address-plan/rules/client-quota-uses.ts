@@ -9,17 +9,21 @@ export function routeUses(plan: AddressPlan): Use[] {
   // Every table has a local route per range of its VPC.
   const clientLocal = plan.clientCidrs.length + 1;
   const { client, web } = plan.config;
+  const [toWeb, toClients] = [plan.appliance?.webTwins.length ?? 0, plan.appliance?.clientTwins.length ?? 0];
   const inTable = (count: number, path: Break["path"], table: string) =>
     use("routes_per_route_table", count, path, `${table} would have ${count} routes`);
   return [
     inTable(
-      clientLocal + plan.albSubnets.length + client.vpc.routes.length,
+      clientLocal + plan.albSubnets.length + toWeb + client.vpc.routes.length,
       ["client", "subnets"],
       "the clients' route table",
     ),
-    inTable(clientLocal + plan.steers.length, ["bridge"], "an ALB subnet's route table"),
+    inTable(clientLocal + plan.steers.length + toClients, ["bridge"], "an ALB subnet's route table"),
+    ...(plan.appliance
+      ? [inTable(clientLocal + plan.appliance.steers.length, ["bridge"], "an outer subnet's route table")]
+      : []),
     inTable(
-      plan.webCidrs.length + plan.albPrefixes.length + web.vpc.routes.length,
+      plan.webCidrs.length + plan.albPrefixes.length + toClients + web.vpc.routes.length,
       ["web", "subnets"],
       "a web subnet's route table",
     ),
@@ -64,12 +68,15 @@ export function groupUses(plan: AddressPlan): Use[] {
   const { listeners } = plan.config;
   const ports = Number(listeners.http !== undefined) + Number(listeners.https !== undefined);
   const ingress = plan.nats.reduce((sum, nat) => sum + nat.addresses.length, 0) * ports;
+  const ofAlb = plan.albPrefixes.length * plan.targetPorts.length;
+  const { clientToWeb = [], clientTwins = [] } = plan.appliance ?? {};
+  const admitted = clientTwins.length * clientToWeb.reduce((sum, { ports }) => sum + Math.max(1, ports.length), 0);
   const rules = (count: number, path: Break["path"], what: string) =>
     use("rules_per_security_group", count, path, `${what}: ${count}`);
   return [
     rules(ingress, ["bridge"], "ingress rules of the ALB (NAT address times listener)"),
     rules(targetPairs(plan).size, ["services"], "egress rules of the ALB (target times port)"),
-    rules(plan.albPrefixes.length * plan.targetPorts.length, ["services"], "ingress rules of the web servers"),
+    rules(ofAlb + admitted, [ofAlb > 0 ? "services" : "appliance"], "ingress rules of the web servers"),
   ];
 }
 

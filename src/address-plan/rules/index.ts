@@ -4,6 +4,7 @@ import { HUB_RULES } from "../hub/hub-rules";
 import { type AddressPlan } from "../plan";
 import { ADDED_RANGE_RULES } from "./added-range-rules";
 import { ALB_RULES } from "./alb-rules";
+import { APPLIANCE_RULES } from "./appliance-rules";
 import { DNS_RULES } from "./dns-rules";
 import { END_RULES } from "./end-rules";
 import { IDENTITY_RULES } from "./identity-rules";
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
   ...ROUTE_RULES,
   ...TARGET_RULES,
   ...ALB_RULES,
+  ...APPLIANCE_RULES,
   ...REQUEST_RULES,
   ...DNS_RULES,
   ...QUOTA_RULES,

@@ -1,6 +1,6 @@
 import { patchAt } from "../../config/patch";
 import { QUOTA_NAMES, QUOTAS } from "../../config/quotas";
-import { formatIpv4 } from "../../ipv4";
+import { formatCidr, formatIpv4 } from "../../ipv4";
 import { type BridgePlan } from "../bridge-plan";
 import {
   endpointUses,
@@ -65,7 +65,9 @@ const COUNTED: readonly QuotaRule[] = [
     fact: "a transit gateway has 10,000 static routes in all its tables and 20 tables, more on request",
     page: "routes_per_transit_gateway",
     client: (plan) => {
-      const count = plan.steers.length + plan.albPrefixes.length;
+      const { steers = [], clientTwins = [] } = plan.appliance ?? {};
+      const destinations = new Set([...plan.steers, ...steers].map(({ destination }) => formatCidr(destination)));
+      const count = destinations.size + plan.albPrefixes.length + clientTwins.length;
       const text = `the transit gateway would have ${count} routes`;
       return [use("routes_per_transit_gateway", count, ["bridge"], text)];
     },

@@ -3,14 +3,8 @@ import { containsAddress, formatCidr, formatIpv4, lastAddress } from "../../ipv4
 import { type BridgePlan } from "../bridge-plan";
 import { type NatClient } from "../hub/hub-plan";
 import { attachmentZonesMend, webAttachmentMend } from "../more-zones";
-import {
-  type AddressPlan,
-  attachmentSubnetFor,
-  type ClientTable,
-  type PlannedNat,
-  type PlannedSubnet,
-  type PlannedTarget,
-} from "../plan";
+import { type AddressPlan, attachmentSubnetFor, type ClientTable, type PlannedNat, type PlannedTarget } from "../plan";
+import { type PlannedSubnet } from "../planned-subnet";
 import { sidesOf } from "../planned-sides";
 import { SubnetIndex } from "../planned-subnet-index";
 import { type Break, type RuleOf } from "./rule";

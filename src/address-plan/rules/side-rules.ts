@@ -1,6 +1,7 @@
 import { type Cidr, cidrOverlaps, compareCidrs, containsCidr, formatCidr } from "../../ipv4";
 import { type BridgePlan } from "../bridge-plan";
-import { clientVpcSubnets, type PlannedSubnet } from "../plan";
+import { clientVpcSubnets } from "../plan";
+import { type PlannedSubnet } from "../planned-subnet";
 import { type PlannedSide, sidesOf, vpcName } from "../planned-sides";
 import { steeringMend } from "../solve-steering";
 import { type Break, type RuleOf } from "./rule";

@@ -1,7 +1,8 @@
 import { cidrEquals, cidrOverlaps, containsAddress, containsCidr, formatCidr } from "../../ipv4";
 import { isExisting } from "../../config/bridge-facts";
 import { HUB_OR_OTHER_WAYS } from "../../config/other-ways";
-import { type AddressPlan, clientVpcSubnets, type Steer, subnetEqualTo } from "../plan";
+import { type AddressPlan, clientVpcSubnets, subnetEqualTo } from "../plan";
+import { type Steer } from "../planned-subnet";
 import { solveSteering, type SolvedSteering, steeringMend } from "../solve-steering";
 import { type Break, type Rule } from "./rule";
 
@@ -114,8 +115,9 @@ export const STEER_RULES: readonly Rule[] = [
     fact: "a shadow subnet stands for a web subnet: it has a steered destination's range, outside the bridge range",
     source: "this network's design",
     check: (plan) => {
+      const steers = [...plan.steers, ...(plan.appliance?.steers ?? [])];
       const unused = plan.shadowSubnets.filter(
-        (subnet) => !plan.steers.some((steer) => cidrEquals(steer.destination, subnet.cidr)),
+        (subnet) => !steers.some((steer) => cidrEquals(steer.destination, subnet.cidr)),
       );
       const mend = unused.length > 0 ? steeringMend(plan) : undefined;
       return unused.map(({ path }): Break => ({

@@ -3,7 +3,7 @@ import { type KeyPath } from "../../config/key-path";
 import { patchAt } from "../../config/patch";
 import { containsAddress, formatCidr, type Ipv4, PRIVATE } from "../../ipv4";
 import { type BridgePlan } from "../bridge-plan";
-import { type PlannedSubnet } from "../plan";
+import { type PlannedSubnet } from "../planned-subnet";
 import { SubnetIndex } from "../planned-subnet-index";
 import { reservedBy, usable } from "./route-rules";
 import { type Break, type RuleOf } from "./rule";

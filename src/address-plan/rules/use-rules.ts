@@ -1,5 +1,5 @@
 import { type ServiceConfig } from "../../config/schema";
-import { cidrOverlaps, formatCidr, formatIpv4 } from "../../ipv4";
+import { cidrOverlaps, containsAddress, formatCidr, formatIpv4 } from "../../ipv4";
 import { type AddressPlan } from "../plan";
 import { steeringMend } from "../solve-steering";
 import { type Break, type Rule } from "./rule";
@@ -12,9 +12,11 @@ function isServed({ port, protocol, health }: ServiceConfig): boolean {
   return port === NGINX_PORT && protocol === "HTTP" && isHealthServed;
 }
 
-function demoWebBreaks({ config, services }: AddressPlan): Break[] {
+function demoWebBreaks({ config, services, appliance }: AddressPlan): Break[] {
   const address = config.demo.web?.address;
   if (address === undefined || services.length === 0) return [];
+  // Who asks by the appliance asks no service.
+  if (appliance?.web.some(({ real }) => containsAddress(real, address))) return [];
   const asking = services.filter(({ targets }) => targets.some((target) => target.address === address));
   if (asking.length === 0) {
     const message = "is no target of a service, so nobody would ask the demo web server";

@@ -1,8 +1,8 @@
 import { type Cidr, cidrOverlaps, containsCidr, formatCidr } from "../../ipv4";
 import { otherRange } from "../added-range-mend";
 import { subnetsMend } from "../bridge-range";
-import { CARVE_LONGEST_PREFIX, CARVE_MOST_ZONES } from "../carve";
-import { type AddressPlan, clientVpcSubnets } from "../plan";
+import { APPLIANCE_LONGEST_PREFIX, CARVE_LONGEST_PREFIX, CARVE_MOST_ZONES, longestCarved } from "../carve";
+import { type AddressPlan, bridgeOwnSubnets, clientVpcSubnets } from "../plan";
 import { type Break, type Rule } from "./rule";
 import { outsideLengths } from "./side-rules";
 
@@ -48,16 +48,17 @@ export const VPC_RULES: readonly Rule[] = [
   },
   {
     name: "carve-room",
-    fact: `carving needs a /${CARVE_LONGEST_PREFIX} or more and takes up to ${CARVE_MOST_ZONES} zones`,
-    source: "this project: four ALB subnets of /27 side by side, four /28 for NAT gateways and four for the attachment",
+    fact: `carving needs a /${CARVE_LONGEST_PREFIX} or more, beside an appliance a /${APPLIANCE_LONGEST_PREFIX}, and takes up to ${CARVE_MOST_ZONES} zones`,
+    source:
+      "this project: four ALB subnets of /27 side by side, four /28 for NAT gateways and four for the attachment, and as many /28 more for each side of appliances",
     check: (plan) =>
-      plan.config.bridge.zones && plan.bridgeCidr.length > CARVE_LONGEST_PREFIX
+      plan.config.bridge.zones && plan.bridgeCidr.length > longestCarved(plan)
         ? [
             {
               path: BRIDGE_CIDR,
               message: "is too small to carve",
               ...otherRange(plan, BRIDGE_CIDR, {
-                words: `write a /${CARVE_LONGEST_PREFIX} or larger`,
+                words: `write a /${longestCarved(plan)} or larger`,
                 or: ", or give the subnets instead of zones",
               }),
             },
@@ -66,10 +67,10 @@ export const VPC_RULES: readonly Rule[] = [
   },
   {
     name: "bridge-subnet-in-bridge",
-    fact: "NAT gateway, ALB and attachment live in the bridge's own addresses, which overlap with neither side",
+    fact: "NAT gateway, ALB, attachment and appliance live in the bridge's own addresses, which overlap with neither side",
     source: "this network's design",
     check: (plan) => {
-      const strays = [...plan.natSubnets, ...plan.albSubnets, ...plan.dedicatedAttachmentSubnets].filter(
+      const strays = bridgeOwnSubnets(plan).filter(
         ({ existingId, cidr }) => existingId === undefined && !containsCidr(plan.bridgeCidr, cidr),
       );
       const mend = strays.length > 0 ? subnetsMend(plan) : undefined;

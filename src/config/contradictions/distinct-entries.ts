@@ -21,6 +21,7 @@ export function distinctEntries({ zones, client, web, bridge, listeners, service
     [["zones"], zones],
     [["client", "vpc", "secondary_cidrs"], client.vpc.secondary_cidrs],
     [["client", "vpc", "routes"], client.vpc.routes],
+    [["client", "security_groups"], client.security_groups],
     [["web", "vpc", "secondary_cidrs"], web.vpc.secondary_cidrs],
     [["web", "vpc", "routes"], web.vpc.routes],
     [["web", "attachment_subnets"], web.attachment_subnets],

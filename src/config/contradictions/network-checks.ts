@@ -1,4 +1,4 @@
-import { isCrossAccount, isExisting, zonesToCarve } from "../bridge-facts";
+import { hasAlb, isCrossAccount, isExisting, zonesToCarve } from "../bridge-facts";
 import { type Patch, patchAt } from "../patch";
 import { type BridgeConfig } from "../schema";
 import { oneWithoutRole } from "./account-roles";
@@ -26,16 +26,18 @@ const zonesExist: Check = (config) =>
   );
 
 const oneKindOfZone: Check = (config) => {
-  const { client, web, bridge } = config;
+  const { client, web, bridge, appliance } = config;
   const subnets = [
     client.subnets,
     bridge.alb_subnets ?? {},
     bridge.nat_subnets ?? {},
     bridge.nat_gateways ?? {},
     bridge.attachment_subnets ?? {},
+    bridge.inner_subnets ?? {},
+    bridge.outer_subnets ?? {},
     bridge.shadow_subnets,
   ].flatMap((group) => Object.values(group));
-  const inClient = [...subnets.map((subnet) => subnet.zone), ...(bridge.zones ?? [])];
+  const inClient = [...subnets.map((subnet) => subnet.zone), ...(bridge.zones ?? []), ...(appliance?.zones ?? [])];
   const inWeb = Object.values(web.subnets).map((subnet) => subnet.zone);
   const patch = zonesPatch(config);
   return [
@@ -102,7 +104,17 @@ const natGateways: Check = ({ client, bridge: { nat_gateways: gateways, nat_subn
   ];
 };
 
-const GIVEN = ["alb_subnets", "nat_subnets", "attachment_subnets"] as const;
+const GIVEN = ["alb_subnets", "nat_subnets", "attachment_subnets", "inner_subnets", "outer_subnets"] as const;
+
+/** The subnets that the bridge must have, given or carved. */
+function neededSubnets(config: BridgeConfig): (typeof GIVEN)[number][] {
+  const { bridge, appliance, client } = config;
+  const ofAlb = ["alb_subnets", ...(bridge.nat_gateways ? [] : (["nat_subnets"] as const))] as const;
+  // Without an ALB its subnets are not there for the attachment either.
+  const ofAttachment = hasAlb(config) || client.attachment ? [] : (["attachment_subnets"] as const);
+  const ofAppliance = appliance ? (["inner_subnets", "outer_subnets"] as const) : [];
+  return [...(hasAlb(config) ? ofAlb : []), ...ofAttachment, ...ofAppliance];
+}
 
 const carvedOrGiven: Check = (config) => {
   const { bridge } = config;
@@ -115,13 +127,13 @@ const carvedOrGiven: Check = (config) => {
     const canCarve = given.length === 0 && zones.length >= 2;
     const empty = GIVEN.flatMap((key) => (bridge[key] ? [[key, null] as const] : []));
     const patch = canCarve ? { bridge: { zones, ...Object.fromEntries(empty) } } : undefined;
-    return (["alb_subnets", "nat_subnets"] as const).flatMap((key) => {
-      if (isGiven(key) || (key === "nat_subnets" && bridge.nat_gateways)) return [];
+    return neededSubnets(config).flatMap((key) => {
+      if (isGiven(key)) return [];
       const fix = canCarve ? `write ${key}, or zones: [${zones.join(", ")}] to carve the subnets` : `write ${key}`;
       return [mendable(finding(["bridge"], "carved-or-given", `has no ${key} and no zones`, fix), patch)];
     });
   }
-  const isWhole = isGiven("alb_subnets") && (isGiven("nat_subnets") || bridge.nat_gateways !== undefined);
+  const isWhole = neededSubnets(config).every(isGiven);
   return GIVEN.flatMap((key) => {
     if (!bridge[key]) return [];
     const fix = isWhole ? "leave out zones, or all subnets that they carve" : "leave it out, or give all and no zones";
@@ -146,6 +158,8 @@ const subnetNames: Check = ({ client, bridge }) =>
     [["bridge", "nat_subnets"], bridge.nat_subnets],
     [["bridge", "nat_gateways"], bridge.nat_gateways],
     [["bridge", "attachment_subnets"], bridge.attachment_subnets],
+    [["bridge", "inner_subnets"], bridge.inner_subnets],
+    [["bridge", "outer_subnets"], bridge.outer_subnets],
     [["bridge", "shadow_subnets"], bridge.shadow_subnets],
   ]);
 

@@ -1,4 +1,4 @@
-import { listenersOf } from "../bridge-facts";
+import { hasAlb, listenersOf } from "../bridge-facts";
 import { type Check } from "./finding";
 import { distinctTargets, healthTimes, noService } from "./entry-checks";
 import { emptyMatch, listenersMakeSense, sameMatches, strangeListeners } from "./listener-checks";
@@ -12,12 +12,15 @@ const distinctMatches: Check = (config) => {
     match: service.match,
     listeners: listenersOf(config, service),
   }));
-  return [...listened.flatMap(emptyMatch), ...sameMatches(listened), ...noService(config)];
+  return [...listened.flatMap(emptyMatch), ...sameMatches(listened), ...(config.appliance ? [] : noService(config))];
 };
+
+/** An appliance alone listens for nothing. */
+const listeners: Check = (config) => (hasAlb(config) ? listenersMakeSense(config) : []);
 
 /** What listeners and services must say together. */
 export const SERVICE_CHECKS: readonly Check[] = [
-  listenersMakeSense,
+  listeners,
   serviceListeners,
   distinctMatches,
   healthTimes,

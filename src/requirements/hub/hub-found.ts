@@ -1,6 +1,6 @@
 import { type HubClient, type HubPlan, type HubService, type HubWeb } from "../../address-plan/hub/hub-plan";
 import { sideLabel, vpcName } from "../../address-plan/planned-sides";
-import { type PlannedSubnet } from "../../address-plan/plan";
+import { type PlannedSubnet } from "../../address-plan/planned-subnet";
 import { type Statement } from "../../reachability";
 import { type LoadBalancer, type Vpc } from "../../topology";
 import { type OwnPart, ownPart } from "../in-account/own-part";

@@ -1,5 +1,5 @@
 import { listenerPortsFor } from "../../address-plan/hub/plan-hub-services";
-import { type PlannedSubnet } from "../../address-plan/plan";
+import { type PlannedSubnet } from "../../address-plan/planned-subnet";
 import { type Address, after, formatAddress, formatCidr } from "../../ip";
 import { endOfNic, endOfSubnet, type Statement } from "../../reachability";
 import { type LoadBalancer, type Nic, type Vpc } from "../../topology";

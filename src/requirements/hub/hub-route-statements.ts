@@ -1,5 +1,5 @@
 import { type NatClient } from "../../address-plan/hub/hub-plan";
-import { type PlannedSubnet } from "../../address-plan/plan";
+import { type PlannedSubnet } from "../../address-plan/planned-subnet";
 import { type Cidr, cidrEquals } from "../../ip";
 import { evaluationOf, type Evaluation, fault, type Explanation, type Statement } from "../../reachability";
 import { type NatGateway, type Peering, type RouteTarget, type Subnet, type Vpc } from "../../topology";

@@ -1,5 +1,6 @@
 import { type BridgePlan } from "../../address-plan/bridge-plan";
-import { clientVpcSubnets, type PlannedSubnet } from "../../address-plan/plan";
+import { clientVpcSubnets } from "../../address-plan/plan";
+import { type PlannedSubnet } from "../../address-plan/planned-subnet";
 import { type PlannedSide, sidesOf } from "../../address-plan/planned-sides";
 import { type Subnet, type Topology, type TransitGateway, type Vpc } from "../../topology";
 import { rolesIn } from "../found-roles";

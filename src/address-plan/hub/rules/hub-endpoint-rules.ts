@@ -1,7 +1,7 @@
 import { type Mend } from "../../../config/fault";
 import { type KeyPath } from "../../../config/key-path";
 import { patchAt } from "../../../config/patch";
-import { type PlannedSubnet } from "../../plan";
+import { type PlannedSubnet } from "../../planned-subnet";
 import { type Break, type RuleOf } from "../../rules/rule";
 import { type EndpointClient, type HubPlan } from "../hub-plan";
 

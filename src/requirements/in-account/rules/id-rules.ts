@@ -1,6 +1,6 @@
 import { type Break } from "../../../address-plan/rules/rule";
 import { sidesOf } from "../../../address-plan/planned-sides";
-import { type PlannedSubnet } from "../../../address-plan/plan";
+import { type PlannedSubnet } from "../../../address-plan/planned-subnet";
 import { formatCidr } from "../../../ip";
 import { textValue } from "../../../terraform";
 import { type AccountFacts, type AccountRule, broken, existingSides, FIX_OF_MISSING, NOT_THERE } from "./account-rule";

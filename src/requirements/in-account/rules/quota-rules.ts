@@ -1,5 +1,5 @@
 import { type Break } from "../../../address-plan/rules/rule";
-import { type PlannedSubnet } from "../../../address-plan/plan";
+import { type PlannedSubnet } from "../../../address-plan/planned-subnet";
 import { type QuotaName, QUOTAS } from "../../../config/quotas";
 import { isPlanned } from "../../planned-in";
 import { plannedOf } from "../own-part";
