@@ -1,6 +1,8 @@
 import { listenersOf } from "../config/bridge-facts";
 import { type KeyPath } from "../config/key-path";
 import { type ListenerName } from "../config/schema";
+import { type Ipv4 } from "../ipv4";
+import { twinAddress } from "./appliance/virtual-ranges";
 import { type BridgePlan } from "./bridge-plan";
 import { type HubPlan, type HubService } from "./hub/hub-plan";
 import { type AddressPlan } from "./plan";
@@ -53,6 +55,18 @@ export interface PlannedRecord {
   readonly path: KeyPath;
 }
 
+/** A record of one host that an appliance reaches. */
+export interface PlannedHost {
+  /** As of an alias record. */
+  readonly name: string;
+  readonly label: string;
+  /** What stands for the host, as clients see it. */
+  readonly address: Ipv4;
+  /** Its own address, as the web side knows it. */
+  readonly real: Ipv4;
+  readonly path: KeyPath;
+}
+
 /** A private hosted zone: one of the client's own, or an existing one that all clients ask. */
 export interface PlannedZone {
   /** The client side that it is made for; undefined for an existing one. */
@@ -61,6 +75,8 @@ export interface PlannedZone {
   readonly name: string | undefined;
   readonly existingId: string | undefined;
   readonly records: readonly PlannedRecord[];
+  /** Hosts behind an appliance. */
+  readonly hosts: readonly PlannedHost[];
 }
 
 /** What an unmatched service waits for: every rule comes before it. */
@@ -175,6 +191,18 @@ function recordsFor(plan: BridgePlan, clients: readonly string[]): PlannedRecord
   return [...records.values()];
 }
 
+/** The names of single hosts; those that no appliance reaches a rule tells. */
+export function hostsOf(plan: BridgePlan): PlannedHost[] {
+  if (plan.place === "hub") return [];
+  const { zone, records = {} } = plan.config.dns ?? {};
+  return Object.entries(records).flatMap(([label, real]): PlannedHost[] => {
+    const address = twinAddress(plan.appliance?.web ?? [], real);
+    if (address === undefined) return [];
+    const name = zone === undefined ? label : `${label}.${zone}`;
+    return [{ name, label, address, real, path: ["dns", "records", label] }];
+  });
+}
+
 /**
  * The zones with the records of a bridge. A zone that is made is of one client VPC, so that each client can be led its own
  * way; one that exists is asked by all of them. A client without services needs none.
@@ -184,9 +212,10 @@ export function zonesOf(plan: BridgePlan): PlannedZone[] {
   if (!dns) return [];
   const { zone: name, zone_id: existingId } = dns;
   const clients = plan.place === "hub" ? plan.clients.map((client) => client.name) : ["client"];
+  const hosts = hostsOf(plan);
   const zones: PlannedZone[] =
     existingId === undefined
-      ? clients.map((client) => ({ client, name, existingId, records: recordsFor(plan, [client]) }))
-      : [{ client: undefined, name, existingId, records: recordsFor(plan, clients) }];
-  return zones.filter(({ records }) => records.length > 0);
+      ? clients.map((client) => ({ client, name, existingId, records: recordsFor(plan, [client]), hosts }))
+      : [{ client: undefined, name, existingId, records: recordsFor(plan, clients), hosts }];
+  return zones.filter((one) => one.records.length > 0 || one.hosts.length > 0);
 }

@@ -29,7 +29,7 @@ export function applianceScript({ inner, outer, ...traffic }: ApplianceScriptPro
 # 1:1 NAT between two networks with the same addresses. Runs at each boot: cloud-init runs what lies in per-boot.
 set -euo pipefail
 [ "$0" -ef /var/lib/cloud/scripts/per-boot/appliance.sh ] || install -m 0755 "$0" /var/lib/cloud/scripts/per-boot/appliance.sh
-command -v nft >/dev/null || dnf install -y -q nftables
+until command -v nft >/dev/null || dnf install -y -q nftables; do sleep 5; done
 until ip -o -4 addr show to ${inner.address} | grep -q . && ip -o -4 addr show to ${outer.address} | grep -q .; do sleep 1; done
 inner=$(ip -o -4 addr show to ${inner.address} | awk '{print $2}')
 outer=$(ip -o -4 addr show to ${outer.address} | awk '{print $2}')

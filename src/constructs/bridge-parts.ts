@@ -2,10 +2,11 @@ import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type Construct } from "constructs";
 import { type AddressPlan, attachmentSubnetFor, bridgeOwnSubnets, type PlannedService } from "../address-plan/plan";
 import { zonesOf } from "../address-plan/service-names";
-import { loggedSides, type SideName } from "../config/bridge-facts";
+import { hasAlb, loggedSides, type SideName } from "../config/bridge-facts";
 import { partitionOf } from "../config/regions";
 import { type BridgeConfig } from "../config/schema";
 import { formatCidr, formatIpv4 } from "../ipv4";
+import { addAppliance, type ApplianceParts } from "./appliance-parts";
 import { Alarms } from "./alarms";
 import { AnalyzerPaths } from "./analyzer-paths";
 import { ClientVpc } from "./client-vpc";
@@ -27,15 +28,17 @@ import { WebVpc } from "./web-vpc";
 export interface BridgeParts {
   readonly clientVpc: ClientVpc;
   readonly webVpc: WebVpc;
-  readonly nat: PrivateNat;
+  /** Undefined, like steering and ALB, where there is an appliance alone. */
+  readonly nat: PrivateNat | undefined;
   readonly transit: Transit;
-  readonly steering: Steering;
-  readonly frontDoor: FrontDoor;
+  readonly steering: Steering | undefined;
+  readonly frontDoor: FrontDoor | undefined;
   readonly names: PrivateNames | undefined;
   readonly logBucket: LogBucket | undefined;
   readonly demoClient: DemoClient | undefined;
   readonly demoWeb: DemoWeb | undefined;
   readonly analyzer: AnalyzerPaths | undefined;
+  readonly appliance: ApplianceParts | undefined;
 }
 
 /**
@@ -43,29 +46,41 @@ export interface BridgeParts {
  * @param webProvider the web account's provider, when it is not the client's
  */
 export function addBridgeParts(scope: Construct, plan: AddressPlan, webProvider?: AwsProvider): BridgeParts {
-  const { config, name } = plan;
+  const { config } = plan;
   const clientVpc = addClientVpc(scope, plan);
   const webVpc = addWebVpc(scope, plan, webProvider);
-  const nat = addNat(scope, plan, clientVpc);
+  const nat = hasAlb(config) ? addNat(scope, plan, clientVpc) : undefined;
   const transit = addTransit(scope, plan, { clientVpc, webVpc, webProvider });
-  const steering = addSteering(scope, plan, { clientVpc, webVpc, transit });
+  const steering = hasAlb(config) ? addSteering(scope, plan, { clientVpc, webVpc, transit }) : undefined;
   const logBucket = config.logs && addLogBucket(scope, plan, config.logs);
-  const frontDoor = addFrontDoor(scope, plan, clientVpc, logBucket);
+  const frontDoor = hasAlb(config) ? addFrontDoor(scope, plan, clientVpc, logBucket) : undefined;
   const names = addNames(scope, plan, { clientVpc, frontDoor });
-  const { gateways } = nat;
-  if (logBucket && config.logs?.flow_logs) new NatFlowLogs(scope, "flow-logs", { name, gateways, logBucket });
+  const parts = { clientVpc, webVpc, nat, transit, steering, frontDoor, names, logBucket };
+  addWatching(scope, plan, parts);
+  const demoClient = addDemoClient(scope, plan, clientVpc);
+  const demoWeb = addDemoWeb(scope, plan, webVpc);
+  const analyzer = config.reachability_analyzer && addAnalyzer(scope, plan, { ...parts, demoClient, demoWeb });
+  const appliance = addAppliance(scope, plan, { clientVpc, webVpc, transit, demoClient });
+  return { ...parts, demoClient, demoWeb, analyzer, appliance };
+}
+
+/** Flow logs and alarms. */
+function addWatching(
+  scope: Construct,
+  { config, name }: AddressPlan,
+  parts: Pick<BridgeParts, "clientVpc" | "webVpc" | "nat" | "frontDoor" | "logBucket">,
+): void {
+  const { clientVpc, webVpc, nat, frontDoor, logBucket } = parts;
+  if (logBucket && nat && config.logs?.flow_logs)
+    new NatFlowLogs(scope, "flow-logs", { name, gateways: nat.gateways, logBucket });
   if (logBucket) {
     const vpcs = Object.fromEntries(
       loggedSides(config).map((side) => [side, { client: clientVpc, web: webVpc }[side]]),
     );
     new VpcFlowLogs(scope, "vpc-flow-logs", { name, vpcs, logBucket });
   }
-  if (config.alarms) new Alarms(scope, "alarms", { name, gateways, frontDoor, topic: config.alarms.topic });
-  const parts = { clientVpc, webVpc, nat, transit, steering, frontDoor, names, logBucket };
-  const demoClient = addDemoClient(scope, plan, clientVpc);
-  const demoWeb = addDemoWeb(scope, plan, webVpc);
-  const analyzer = config.reachability_analyzer && addAnalyzer(scope, plan, { ...parts, demoClient, demoWeb });
-  return { ...parts, demoClient, demoWeb, analyzer };
+  if (config.alarms && nat && frontDoor)
+    new Alarms(scope, "alarms", { name, gateways: nat.gateways, frontDoor, topic: config.alarms.topic });
 }
 
 function addClientVpc(scope: Construct, plan: AddressPlan): ClientVpc {
@@ -127,14 +142,15 @@ function addTransit(
   const { config, name } = plan;
   const { client, web } = config;
   const { id, asn, share } = config.transit_gateway;
+  const { steers: applianceSteers = [], clientTwins = [] } = plan.appliance ?? {};
   return new Transit(scope, "transit", {
     name,
     clientVpc,
     clientSubnets: plan.attachmentSubnets.map((subnet) => clientVpc.subnet(subnet.name)),
     webVpc,
     webSubnets: plan.webAttachmentSubnets.map((subnet) => webVpc.subnet(subnet.name)),
-    webCidrs: plan.steers.map(({ destination }) => formatCidr(destination)),
-    albCidrs: plan.albPrefixes.map(formatCidr),
+    webCidrs: [...new Set([...plan.steers, ...applianceSteers].map(({ destination }) => formatCidr(destination)))],
+    albCidrs: [...plan.albPrefixes, ...clientTwins].map(formatCidr),
     asn,
     ...(id !== undefined && { gateway: existingGateway(config, id) }),
     ...(client.attachment && { clientAttachment: existingAttachment(client.attachment) }),
@@ -256,25 +272,25 @@ function addFrontDoor(scope: Construct, plan: AddressPlan, clientVpc: ClientVpc,
   });
 }
 
-/** Each name leads to the ALB, the only load balancer here. */
+/** Each name leads to the ALB, the only load balancer here, or to a host behind the appliance. */
 function addNames(
   scope: Construct,
   plan: AddressPlan,
   { clientVpc, frontDoor }: Pick<BridgeParts, "clientVpc" | "frontDoor">,
 ): PrivateNames | undefined {
   const [zone] = zonesOf(plan);
-  const { dnsName, zoneId } = frontDoor.alb;
-  return (
-    zone &&
-    new PrivateNames(scope, "names", {
-      name: `${plan.name}-client`,
-      zone:
-        zone.existingId === undefined
-          ? { name: zone.name ?? "", vpcId: clientVpc.vpcId, region: plan.config.region }
-          : { id: zone.existingId },
-      records: zone.records.map(({ name, label }) => ({ name, label, dnsName, zoneId })),
-    })
-  );
+  if (!zone) return undefined;
+  const { dnsName = "", zoneId = "" } = frontDoor?.alb ?? {};
+  return new PrivateNames(scope, "names", {
+    name: `${plan.name}-client`,
+    zone:
+      zone.existingId === undefined
+        ? { name: zone.name ?? "", vpcId: clientVpc.vpcId, region: plan.config.region }
+        : { id: zone.existingId },
+    // Only services have such records, and where there are some, there is an ALB.
+    records: zone.records.map(({ name, label }) => ({ name, label, dnsName, zoneId })),
+    hosts: zone.hosts.map(({ name, label, address }) => ({ name, label, address: formatIpv4(address) })),
+  });
 }
 
 function addDemoClient(scope: Construct, plan: AddressPlan, clientVpc: ClientVpc): DemoClient | undefined {
@@ -306,15 +322,20 @@ function addDemoWeb(scope: Construct, plan: AddressPlan, webVpc: WebVpc): DemoWe
 }
 
 /** For the ALB node in the first zone, and the demo web server's target where there is one, else the first. */
-function addAnalyzer(scope: Construct, plan: AddressPlan, parts: Omit<BridgeParts, "analyzer">): AnalyzerPaths {
+function addAnalyzer(
+  scope: Construct,
+  plan: AddressPlan,
+  parts: Omit<BridgeParts, "analyzer" | "appliance">,
+): AnalyzerPaths {
   const { reachability_analyzer: given, demo } = plan.config;
   const target = plan.targets.find(({ address }) => address === demo.web?.address) ?? plan.targets[0];
   const [albSubnet] = albSubnetsOf(plan, parts.clientVpc);
-  const attachment = albSubnet && parts.steering.interfaces.get(albSubnet.zone);
+  const attachment = albSubnet && parts.steering?.interfaces.get(albSubnet.zone);
   const client = given?.client ?? parts.demoClient?.host.networkInterfaceId;
   const web = given?.web ?? parts.demoWeb?.host.networkInterfaceId;
   const [listenerPort] = listenerPorts(listenersOf(plan.config));
-  if (!target || !albSubnet || !attachment || !client || !web || listenerPort === undefined) {
+  const alb = parts.frontDoor?.alb;
+  if (!target || !albSubnet || !alb || !attachment || !client || !web || listenerPort === undefined) {
     throw new Error("the bridge lacks an end of a path to analyse");
   }
   return new AnalyzerPaths(scope, "analyzer", {
@@ -322,7 +343,7 @@ function addAnalyzer(scope: Construct, plan: AddressPlan, parts: Omit<BridgePart
     clientInterfaceId: client,
     attachmentInterfaceId: attachment.id,
     webInterfaceId: web,
-    alb: parts.frontDoor.alb,
+    alb,
     albSubnet,
     listenerPort,
     target: { address: formatIpv4(target.address), port: target.port },

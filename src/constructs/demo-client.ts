@@ -32,6 +32,7 @@ const SSH = 22;
 /** A client to try the bridge from; reached over an EC2 Instance Connect Endpoint when one is asked for. */
 export class DemoClient extends Construct {
   readonly host: DemoHost;
+  readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: DemoClientProps) {
     super(scope, id);
@@ -55,6 +56,7 @@ export class DemoClient extends Construct {
         });
       }
     }
+    this.securityGroupId = group.id;
     const securityGroupIds = [group.id];
     this.host = new DemoHost(this, "Host", {
       name,

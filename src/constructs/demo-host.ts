@@ -43,11 +43,9 @@ export class DemoHost extends Construct {
       provider,
       name,
       description: "Image by SSM parameter, so that a plan looks nothing up",
-      imageId: `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture(instanceType)}`,
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      blockDeviceMappings: [
-        { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true" } },
-      ],
+      imageId: amazonLinux(instanceType),
+      metadataOptions: METADATA_V2,
+      blockDeviceMappings: ENCRYPTED_DISK,
       tags: { Name: name },
     });
     this.instance = new Instance(this, "Instance", {
@@ -58,7 +56,7 @@ export class DemoHost extends Construct {
       associatePublicIpAddress: false,
       vpcSecurityGroupIds: [...props.securityGroupIds],
       launchTemplate: { id: template.id, version: "$Latest" },
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      metadataOptions: METADATA_V2,
       userData: props.userData,
       userDataReplaceOnChange: props.userData === undefined ? undefined : true,
       tags: { Name: name },
@@ -67,6 +65,19 @@ export class DemoHost extends Construct {
     this.networkInterfaceId = this.instance.primaryNetworkInterfaceId;
   }
 }
+
+/** Amazon Linux 2023 for an instance type, by SSM parameter, so that a plan looks nothing up. */
+export function amazonLinux(instanceType: string): string {
+  return `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture(instanceType)}`;
+}
+
+/** Metadata only to who asks with a token, and to the instance itself. */
+export const METADATA_V2 = { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 } as const;
+
+/** An encrypted disk that goes with its instance. */
+export const ENCRYPTED_DISK = [
+  { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true" } },
+];
 
 /** Graviton families have a g after the generation: t4g, m7gd. Source: EC2 instance type naming conventions. */
 function architecture(instanceType: string): "arm64" | "x86_64" {

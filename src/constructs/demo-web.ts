@@ -1,8 +1,6 @@
-import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
-import { partitionOf } from "../config/regions";
 import { DemoHost } from "./demo-host";
+import { addPackageEndpoint } from "./package-endpoint";
 import { type RoutedSubnet } from "./routed-subnet";
 import { type WebVpc } from "./web-vpc";
 
@@ -39,23 +37,13 @@ export class DemoWeb extends Construct {
     const [securityGroupId] = webVpc.securityGroupIds;
     if (securityGroupId === undefined)
       throw new Error("the web VPC has no security group for the demo web server; leave securityGroupIds out");
-    const s3 = new VpcEndpoint(this, "S3", {
-      provider,
+    const packages = addPackageEndpoint(this, {
+      nameTag: `${name}-s3`,
+      region,
       vpcId: webVpc.vpcId,
-      serviceName: `com.amazonaws.${region}.s3`,
-      vpcEndpointType: "Gateway",
       routeTableIds: [routeTableId],
-      policy: JSON.stringify(onlyAmazonLinux(region)),
-      tags: { Name: `${name}-s3` },
-    });
-    const egress = new VpcSecurityGroupEgressRule(this, "to-s3", {
-      provider,
       securityGroupId,
-      description: "Amazon Linux packages from S3",
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-      prefixListId: s3.prefixListId,
+      provider,
     });
     this.host = new DemoHost(this, "Host", {
       provider,
@@ -65,22 +53,7 @@ export class DemoWeb extends Construct {
       instanceType,
       securityGroupIds: [securityGroupId],
       userData: INSTALL_NGINX,
-      dependsOn: [s3, egress],
+      dependsOn: packages,
     });
   }
-}
-
-/** Nothing but the buckets of Amazon Linux 2023's repositories. Source: AL2023 user guide, "Amazon S3 gateway endpoint for AL2023 repositories". */
-function onlyAmazonLinux(region: string): unknown {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: "*",
-        Action: "s3:GetObject",
-        Resource: `arn:${partitionOf(region)}:s3:::al2023-repos-${region}-de612dc2/*`,
-      },
-    ],
-  };
 }

@@ -25,13 +25,13 @@ const PLANS = new WeakMap<IConstruct, AddressPlan>();
  *
  * Props are held to the same rules as a bridge file. State, tags, provider and outputs are the stack's own affair.
  */
-export class OverlapBridge extends Construct implements Omit<BridgeParts, "analyzer"> {
+export class OverlapBridge extends Construct implements Omit<BridgeParts, "analyzer" | "appliance"> {
   readonly clientVpc: BridgeParts["clientVpc"];
   readonly webVpc: BridgeParts["webVpc"];
-  readonly nat: BridgeParts["nat"];
+  readonly nat: NonNullable<BridgeParts["nat"]>;
   readonly transit: BridgeParts["transit"];
-  readonly steering: BridgeParts["steering"];
-  readonly frontDoor: BridgeParts["frontDoor"];
+  readonly steering: NonNullable<BridgeParts["steering"]>;
+  readonly frontDoor: NonNullable<BridgeParts["frontDoor"]>;
   /** Undefined, like what follows, where the props ask for none. */
   readonly names: BridgeParts["names"];
   readonly logBucket: BridgeParts["logBucket"];
@@ -49,12 +49,14 @@ export class OverlapBridge extends Construct implements Omit<BridgeParts, "analy
     super(scope, id);
     PLANS.set(this, plan);
     const parts = addBridgeParts(this, plan, props.web.provider);
+    const { nat, steering, frontDoor } = parts;
+    if (!nat || !steering || !frontDoor) throw new Error("the bridge has no services");
     this.clientVpc = parts.clientVpc;
     this.webVpc = parts.webVpc;
-    this.nat = parts.nat;
+    this.nat = nat;
     this.transit = parts.transit;
-    this.steering = parts.steering;
-    this.frontDoor = parts.frontDoor;
+    this.steering = steering;
+    this.frontDoor = frontDoor;
     this.names = parts.names;
     this.logBucket = parts.logBucket;
     this.demoClient = parts.demoClient;

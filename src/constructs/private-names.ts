@@ -15,6 +15,15 @@ export interface AliasRecordProps {
   readonly zoneId: string;
 }
 
+/** A record of one host. */
+export interface HostRecordProps {
+  /** As of an alias record. */
+  readonly name: string;
+  readonly label: string;
+  /** The address that it answers with. */
+  readonly address: string;
+}
+
 /** Names for services in a private hosted zone. */
 export interface PrivateNamesProps {
   /** Name tag of the zone that is made. */
@@ -22,12 +31,17 @@ export interface PrivateNamesProps {
   /** The zone: made for one VPC, or one that exists. */
   readonly zone: { readonly name: string; readonly vpcId: string; readonly region: string } | { readonly id: string };
   readonly records: readonly AliasRecordProps[];
+  /** @default - no names of single hosts */
+  readonly hosts?: readonly HostRecordProps[];
   /**
    * Provider of the zone's account.
    * @default - the stack's
    */
   readonly provider?: AwsProvider;
 }
+
+/** Seconds; a host's address changes with its mapping alone. */
+const HOST_TTL = 300;
 
 /** A label as part of an address: no label begins with a hyphen, so no two are alike. */
 function addressPart(label: string): string {
@@ -62,6 +76,17 @@ export class PrivateNames extends Construct {
         type: "A",
         // There is nothing else to answer with where no target is healthy, so health is not asked for.
         alias: { name: dnsName, zoneId, evaluateTargetHealth: false },
+        provider,
+      });
+      this.records.set(recordName, record);
+    }
+    for (const { name: recordName, label, address } of props.hosts ?? []) {
+      const record = new Route53Record(this, `host-${addressPart(label)}`, {
+        zoneId: this.zoneId,
+        name: recordName,
+        type: "A",
+        ttl: HOST_TTL,
+        records: [address],
         provider,
       });
       this.records.set(recordName, record);

@@ -1,6 +1,7 @@
-import { DataAwsNetworkInterface } from "@cdktf/provider-aws/lib/data-aws-network-interface";
+import { type DataAwsNetworkInterface } from "@cdktf/provider-aws/lib/data-aws-network-interface";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
+import { findAttachmentInterface } from "./found-interface";
 import { type RoutedSubnet } from "./routed-subnet";
 import { type Transit } from "./transit";
 import { type WebVpc } from "./web-vpc";
@@ -58,24 +59,11 @@ export class Steering extends Construct {
     this.webRoutes = this.returnRoutes(props);
   }
 
-  /**
-   * AWS makes the interfaces, and makes new ones when the attachment's subnets change, so the routes follow a lookup. The
-   * attachment's id in the filter makes it wait for the attachment; depends_on would defer it on every change.
-   */
   private findInterfaces({ zones, transit }: SteeringProps): [string, DataAwsNetworkInterface][] {
-    return zones.map(({ subnet: { zone }, attachmentSubnet }) => {
-      const found = new DataAwsNetworkInterface(this, `attachment-${zone}`, {
-        filter: [
-          {
-            name: "description",
-            values: [`Network Interface for Transit Gateway Attachment ${transit.clientAttachmentId}`],
-          },
-          { name: "interface-type", values: ["transit_gateway"] },
-          { name: "subnet-id", values: [attachmentSubnet.subnetId] },
-        ],
-      });
-      return [zone, found];
-    });
+    return zones.map(({ subnet: { zone }, attachmentSubnet }) => [
+      zone,
+      findAttachmentInterface(this, zone, { attachmentId: transit.clientAttachmentId, subnet: attachmentSubnet }),
+    ]);
   }
 
   private steer({ steers, transit }: SteeringProps, albSubnet: RoutedSubnet): void {

@@ -1,5 +1,7 @@
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { type VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { type IConstruct } from "constructs";
@@ -7,19 +9,30 @@ import { type AddressPlan, type PlannedService } from "../address-plan/plan";
 import { BRIDGE_OUTPUT, type BridgeOutput, type RoleAddresses, ROLES_VERSION } from "../address-plan/roles";
 import { type PlannedZone, zonesOf } from "../address-plan/service-names";
 import { listenersOf } from "../config/bridge-facts";
+import { type FrontDoor } from "../constructs/front-door";
+import { type PrivateNat } from "../constructs/private-nat";
+import { type MappedPrefix } from "../address-plan/appliance/virtual-ranges";
 import { type BridgeParts } from "../constructs/bridge-parts";
-import { formatIpv4 } from "../ipv4";
+import { formatCidr, formatIpv4 } from "../ipv4";
 import { literalHost, origin, pathOf } from "./service-url";
 import { addressIn, addressOf } from "./terraform-address";
 
+/** The parts of a bridge that has an ALB. */
+type WithAlb = BridgeParts & { readonly frontDoor: FrontDoor; readonly nat: PrivateNat };
+
+function hasFrontDoor(parts: BridgeParts): parts is WithAlb {
+  return parts.frontDoor !== undefined && parts.nat !== undefined;
+}
+
 /** A host that clients find the service by: a name that the stack makes resolve, else one that somebody else does. */
-function hostOf(service: PlannedService, { names, frontDoor }: BridgeParts, zone: PlannedZone | undefined): string {
+function hostOf(service: PlannedService, parts: WithAlb, zone: PlannedZone | undefined): string {
+  const { names, frontDoor } = parts;
   const record = zone?.records.find(({ services }) => services.includes(service.name));
   if (names && record) return zone?.name === undefined ? names.fqdn(record.name) : record.name;
   return literalHost(service.config.match?.hosts) ?? frontDoor.alb.dnsName;
 }
 
-function urlOf(plan: AddressPlan, service: PlannedService, parts: BridgeParts, zone: PlannedZone | undefined): string {
+function urlOf(plan: AddressPlan, service: PlannedService, parts: WithAlb, zone: PlannedZone | undefined): string {
   const scheme = listenersOf(plan.config, service.config).includes("https") ? "https" : "http";
   return (
     origin(scheme, hostOf(service, parts, zone), plan.config.listeners[scheme]?.port) +
@@ -40,19 +53,18 @@ function bridgeOutput(plan: AddressPlan, parts: BridgeParts): BridgeOutput {
     web_vpc: addressIn(webVpc, isVpc),
     client_attachment: addressIn(transit.node.tryFindChild("client"), isAttachment),
     web_attachment: addressIn(transit.node.tryFindChild("web"), isAttachment),
-    load_balancer: addressOf(frontDoor.alb),
+    load_balancer: frontDoor && addressOf(frontDoor.alb),
     web_security_group: addressIn(webVpc, isGroup),
   };
   const roles = Object.fromEntries(Object.entries(all).filter(([, address]) => address !== undefined)) as RoleAddresses;
   return { version: ROLES_VERSION, bridge: plan.name, roles };
 }
 
-/** What a person or another stack wants to know after an apply. */
-export function addOutputs(stack: TerraformStack, plan: AddressPlan, parts: BridgeParts): void {
-  const { webVpc, nat, transit, steering, frontDoor, analyzer } = parts;
-  const output = (id: string, description: string, value: unknown) =>
-    new TerraformOutput(stack, id, { description, value });
-  const { dnsName, name, arn } = frontDoor.alb;
+/** Adds an output of a stack. */
+type Output = (id: string, description: string, value: unknown) => void;
+
+function addAlbOutputs(output: Output, plan: AddressPlan, parts: WithAlb): void {
+  const { dnsName, name, arn } = parts.frontDoor.alb;
   const [zone] = zonesOf(plan);
   const scheme = plan.config.listeners.https ? "https" : "http";
   output("url", "Where clients find the bridge", origin(scheme, dnsName, plan.config.listeners[scheme]?.port));
@@ -64,21 +76,46 @@ export function addOutputs(stack: TerraformStack, plan: AddressPlan, parts: Brid
   output("alb_name", "Name of the ALB", name);
   output("alb_arn", "ARN of the ALB", arn);
   output("alb_dns_name", "DNS name of the ALB; resolves to private addresses", dnsName);
-  output("nat_gateway_ids", "The private NAT gateways", nat.gatewayIds);
+  output("nat_gateway_ids", "The private NAT gateways", parts.nat.gatewayIds);
   output(
     "nat_addresses",
     "What the ALB sees instead of the clients",
     plan.nats.flatMap((planned) => planned.addresses.map(formatIpv4)),
   );
+}
+
+function addApplianceOutputs(output: Output, { appliance: planned }: AddressPlan, { appliance }: BridgeParts): void {
+  if (!planned || !appliance) return;
+  const texts = (mapped: readonly MappedPrefix[]) =>
+    Object.fromEntries(mapped.map(({ real, virtual }) => [formatCidr(real), formatCidr(virtual)]));
+  const ids = [...appliance.appliance.hosts].map(([zone, { instance }]) => [zone, instance.id]);
+  output("appliance_ids", "The appliances, by zone", Object.fromEntries(ids));
+  output("web_seen_as", "What clients write for each range of the web side", texts(planned.web));
+  output("clients_seen_as", "What the web side sees for each range of clients", texts(planned.clients));
+}
+
+/** A rule as a person reads it. */
+function ruleText(rule: VpcSecurityGroupIngressRule | VpcSecurityGroupEgressRule): string {
+  const { fromPort, toPort, ipProtocol, securityGroupId, cidrIpv4 } = rule;
+  const ports = fromPort === toPort ? fromPort : `${fromPort}-${toPort}`;
+  const what = ipProtocol === "icmp" ? "icmp" : `${ipProtocol}/${ports}`;
+  return `${securityGroupId} ${what} ${rule instanceof VpcSecurityGroupEgressRule ? "to" : "from"} ${cidrIpv4}`;
+}
+
+/** What a person or another stack wants to know after an apply. */
+export function addOutputs(stack: TerraformStack, plan: AddressPlan, parts: BridgeParts): void {
+  const { webVpc, transit, steering, analyzer, appliance } = parts;
+  const output: Output = (id, description, value) => new TerraformOutput(stack, id, { description, value });
+  if (hasFrontDoor(parts)) addAlbOutputs(output, plan, parts);
+  addApplianceOutputs(output, plan, parts);
   output("transit_gateway_id", "The transit gateway", transit.gatewayId);
   output("client_attachment_id", "The client VPC's attachment", transit.clientAttachmentId);
   output("web_attachment_id", "The web VPC's attachment", transit.webAttachmentId);
+  const webRoutes = [...(steering?.webRoutes ?? []), ...(appliance?.webRoutes ?? [])];
   output("added_to_web_vpc", "Everything that the bridge added to the web VPC", {
     ...(plan.config.web.attachment === undefined && { attachment: transit.webAttachmentId }),
-    routes: steering.webRoutes.map((route) => `${route.routeTableId} ${route.destinationCidrBlock}`),
-    ingress_rules: webVpc.ingressRules.map(
-      (rule) => `${rule.securityGroupId} tcp/${rule.fromPort} from ${rule.cidrIpv4}`,
-    ),
+    routes: webRoutes.map((route) => `${route.routeTableId} ${route.destinationCidrBlock}`),
+    ingress_rules: [...webVpc.ingressRules, ...(appliance?.webRules ?? [])].map(ruleText),
   });
   if (!plan.config.web.security_groups)
     output("web_security_group_id", "Group that web servers join to be reached", webVpc.securityGroupIds[0]);

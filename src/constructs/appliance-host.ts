@@ -1,0 +1,119 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { partitionOf } from "../config/regions";
+import { amazonLinux, ENCRYPTED_DISK, METADATA_V2 } from "./demo-host";
+import { type RoutedSubnet } from "./routed-subnet";
+
+/** One interface of an appliance: where it is, and who reaches it. */
+export interface ApplianceInterfaceProps {
+  readonly subnet: RoutedSubnet;
+  /** Its private IPv4 address. */
+  readonly address: string;
+  readonly securityGroupId: string;
+}
+
+/** The appliance of one zone. */
+export interface ApplianceHostProps {
+  /** Name of the instance, its launch template and its interfaces. */
+  readonly name: string;
+  /** AWS Region of the VPC. */
+  readonly region: string;
+  readonly inner: ApplianceInterfaceProps;
+  readonly outer: ApplianceInterfaceProps;
+  /** What it runs at each boot. */
+  readonly script: string;
+  readonly instanceType: string;
+  /**
+   * ARN of an SNS topic that hears of failures too.
+   * @default - nobody is told
+   */
+  readonly topic?: string;
+  /**
+   * Name of its instance profile.
+   * @default - none: it calls no AWS API
+   */
+  readonly instanceProfile?: string;
+  /** What the first boot needs beside the subnets. @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/**
+ * An instance with two interfaces, which are resources of their own: it can be replaced, and no route changes. Source/destination
+ * check is off on both, since it forwards what is not its own. Source: EC2 user guide, source/destination checking.
+ */
+export class ApplianceHost extends Construct {
+  readonly instance: Instance;
+  readonly inner: NetworkInterface;
+  readonly outer: NetworkInterface;
+
+  constructor(scope: Construct, id: string, props: ApplianceHostProps) {
+    super(scope, id);
+    this.inner = this.addInterface("inner", props.name, props.inner);
+    this.outer = this.addInterface("outer", props.name, props.outer);
+    this.instance = this.launch(props);
+    this.addAlarms(props);
+  }
+
+  private addInterface(side: "inner" | "outer", name: string, props: ApplianceInterfaceProps): NetworkInterface {
+    return new NetworkInterface(this, side, {
+      description: side === "inner" ? "Appliance, towards the clients" : "Appliance, towards the web side",
+      subnetId: props.subnet.subnetId,
+      privateIps: [props.address],
+      securityGroups: [props.securityGroupId],
+      sourceDestCheck: false,
+      tags: { Name: `${name}-${side}` },
+    });
+  }
+
+  private launch({ name, instanceType, script, instanceProfile, dependsOn }: ApplianceHostProps): Instance {
+    const template = new LaunchTemplate(this, "Template", {
+      name,
+      description: "1:1 NAT; image by SSM parameter, so that a plan looks nothing up",
+      imageId: amazonLinux(instanceType),
+      instanceType,
+      metadataOptions: METADATA_V2,
+      blockDeviceMappings: ENCRYPTED_DISK,
+      userData: Buffer.from(script).toString("base64"),
+      ...(instanceProfile !== undefined && { iamInstanceProfile: { name: instanceProfile } }),
+      tags: { Name: name },
+    });
+    return new Instance(this, "Instance", {
+      // By number, so that a changed template replaces the instance.
+      launchTemplate: { id: template.id, version: template.getStringAttribute("latest_version") },
+      networkInterface: [this.inner, this.outer].map(({ id: networkInterfaceId }, deviceIndex) => ({
+        deviceIndex,
+        networkInterfaceId,
+      })),
+      metadataOptions: METADATA_V2,
+      maintenanceOptions: { autoRecovery: "default" },
+      tags: { Name: name },
+      dependsOn: dependsOn && [...dependsOn],
+    });
+  }
+
+  /** What AWS breaks is moved to other hardware, what Linux breaks is started anew. Source: EC2 user guide, alarm actions. */
+  private addAlarms({ name, region, topic }: ApplianceHostProps): void {
+    const action = (what: string) => `arn:${partitionOf(region)}:automate:${region}:ec2:${what}`;
+    const add = (id: string, metricName: string, minutes: number, alarmDescription: string) =>
+      new CloudwatchMetricAlarm(this, id, {
+        alarmName: `${name}-${id}`,
+        alarmDescription,
+        namespace: "AWS/EC2",
+        metricName,
+        dimensions: { InstanceId: this.instance.id },
+        statistic: "Maximum",
+        period: 60,
+        evaluationPeriods: minutes,
+        threshold: 1,
+        comparisonOperator: "GreaterThanOrEqualToThreshold",
+        alarmActions: [action(id), ...(topic === undefined ? [] : [topic])],
+        okActions: topic === undefined ? undefined : [topic],
+      });
+    add("recover", "StatusCheckFailed_System", 2, "The appliance's hardware failed; AWS moves it to other hardware");
+    add("reboot", "StatusCheckFailed_Instance", 3, "The appliance does not answer; AWS starts it anew");
+  }
+}
