@@ -32,14 +32,14 @@ describe("a router that translates prefixes", () => {
       "  back out 1 100.64.2.20:22 > 10.64.0.10:40000",
     ]);
     expect(thereAndBack(router, 1, { ...web, dstPorts: [{ start: 23, end: 24 }] })).toEqual([
-      "dropped: chain forward {",
+      "dropped: type filter hook forward priority filter; policy drop;",
     ]);
   });
 
   test("drops what is not listed, with the line", () => {
     const other = datagrams({ from: "10.64.0.20", to: "100.64.1.10", port: 5433 });
-    expect(thereAndBack(router, 0, other)).toEqual(["dropped: chain forward {"]);
+    expect(thereAndBack(router, 0, other)).toEqual(["dropped: type filter hook forward priority filter; policy drop;"]);
     const real = datagrams({ from: "10.64.0.20", to: "10.64.0.10", port: 5432 });
-    expect(thereAndBack(router, 0, real)).toEqual(["dropped: chain forward {"]);
+    expect(thereAndBack(router, 0, real)).toEqual(["dropped: type filter hook forward priority filter; policy drop;"]);
   });
 });

@@ -1,3 +1,5 @@
+import { type PlannedAppliance, twinsOf } from "./appliance/appliance-plan";
+import { type MappedPrefix } from "./appliance/virtual-ranges";
 import { type AddressPlan, attachmentSubnetFor, clientVpcSubnets } from "./plan";
 import { type PlannedSubnet } from "./planned-subnet";
 import { isExisting } from "../config/bridge-facts";
@@ -27,6 +29,8 @@ export interface PlanSummary {
     readonly availability_zone: "all" | "omitted";
     readonly zone_from: string | null;
   }[];
+  /** What an appliance translates: a range of one side, and what the other side sees instead. */
+  readonly mapped?: readonly { readonly side: "client" | "web"; readonly range: string; readonly seen_as: string }[];
 }
 
 function useOf(plan: AddressPlan, subnet: PlannedSubnet): string {
@@ -35,7 +39,12 @@ function useOf(plan: AddressPlan, subnet: PlannedSubnet): string {
   switch (subnet.role) {
     case "client": {
       const nat = plan.clientTables.find((table) => table.subnets.includes(subnet))?.nat;
-      const use = nat ? `clients, by NAT gateway ${nat.subnet.name}` : "no clients of the bridge";
+      const table = plan.appliance?.tables.find(({ subnets }) => subnets.includes(subnet));
+      const ways = [
+        ...(nat ? [`NAT gateway ${nat.subnet.name}`] : []),
+        ...(table ? [`appliance of zone ${table.zone}`] : []),
+      ];
+      const use = ways.length > 0 ? `clients, by ${ways.join(" and ")}` : "no clients of the bridge";
       return `${use}${withAttachment}`;
     }
     case "nat":
@@ -85,8 +94,9 @@ function routesOf(plan: AddressPlan): PlanSummary["routes"] {
             : "transit gateway",
       })),
     ),
+    ...applianceRoutes(plan),
     ...plan.webTables.flatMap((table) =>
-      plan.albPrefixes.map((prefix) => ({
+      [...plan.albPrefixes, ...(plan.appliance?.clientTwins ?? [])].map((prefix) => ({
         table: table.name,
         destination: formatCidr(prefix),
         target: "transit gateway",
@@ -95,14 +105,55 @@ function routesOf(plan: AddressPlan): PlanSummary["routes"] {
   ];
 }
 
-function transitRoutesOf(plan: AddressPlan): PlanSummary["transit_gateway_routes"] {
+/** The routes to appliances from both sides, and on from them. */
+function applianceRoutes({ appliance }: AddressPlan): PlanSummary["routes"][number][] {
+  if (!appliance) return [];
+  const { tables, attachmentTables, zones, webTwins, steers, clients } = appliance;
+  const served = (zone: string) => tables.flatMap((table) => (table.zone === zone ? table.subnets : []));
   return [
-    ...plan.steers.map((steer) => ({
+    ...tables.flatMap(({ name, zone }) =>
+      webTwins.map((twin) => ({
+        table: name,
+        destination: formatCidr(twin),
+        target: `appliance of zone ${zone}, inner interface`,
+      })),
+    ),
+    ...attachmentTables.flatMap(({ name }) =>
+      zones.flatMap(({ zone }) =>
+        twinsOf(clients, served(zone)).map((twin) => ({
+          table: name,
+          destination: formatCidr(twin),
+          target: `appliance of zone ${zone}, outer interface`,
+        })),
+      ),
+    ),
+    ...zones.flatMap(({ outer, attachmentSubnet }) =>
+      steers.map(({ destination, via }) => ({
+        table: outer.name,
+        destination: formatCidr(destination),
+        target: via === "interface" ? `attachment interface in ${attachmentSubnet?.name}` : "transit gateway",
+      })),
+    ),
+  ];
+}
+
+/** What appliances translate. */
+function mappedOf({ clients, web }: PlannedAppliance): PlanSummary["mapped"] {
+  const texts = (side: "client" | "web", mapped: readonly MappedPrefix[]) =>
+    mapped.map(({ real, virtual }) => ({ side, range: formatCidr(real), seen_as: formatCidr(virtual) }));
+  return [...texts("client", clients), ...texts("web", web)];
+}
+
+function transitRoutesOf(plan: AddressPlan): PlanSummary["transit_gateway_routes"] {
+  const { steers = [], clientTwins = [] } = plan.appliance ?? {};
+  const destinations = [...plan.steers, ...steers].map(({ destination }) => formatCidr(destination));
+  return [
+    ...[...new Set(destinations)].map((destination) => ({
       table: "client" as const,
-      destination: formatCidr(steer.destination),
+      destination,
       attachment: "web" as const,
     })),
-    ...plan.albPrefixes.map((prefix) => ({
+    ...[...plan.albPrefixes, ...clientTwins].map((prefix) => ({
       table: "web" as const,
       destination: formatCidr(prefix),
       attachment: "client" as const,
@@ -140,5 +191,6 @@ export function summarizePlan(plan: AddressPlan): PlanSummary {
       availability_zone: availabilityZone ?? "omitted",
       zone_from: coveredBy?.name ?? null,
     })),
+    ...(plan.appliance && { mapped: mappedOf(plan.appliance) }),
   };
 }

@@ -67,7 +67,8 @@ export function selected(packets: Datagrams, match: Match, around: Circumstances
     case "state":
       return decided(match.states.includes(around.state));
     case "direction":
-      return around.state === "invalid" ? "undecided" : decided(match.direction === around.direction);
+      // What belongs to no connection ends a rule that asks for one's direction or status.
+      return around.state === "invalid" ? whole(packets, false) : decided(match.direction === around.direction);
     case "status":
       return byStatus(packets, match.bits, around, isNot);
   }
@@ -75,7 +76,7 @@ export function selected(packets: Datagrams, match: Match, around: Circumstances
 
 /** Of the bits of a connection only those of NAT are known at each time. */
 function byStatus(packets: Datagrams, bits: readonly string[], around: Circumstances, isNot: boolean): Selected {
-  if (around.state === "invalid") return "undecided";
+  if (around.state === "invalid") return whole(packets, false);
   const set = around.rewritten.map((end) => (end === "src" ? "snat" : "dnat"));
   if (isNot || bits.some((one) => one !== "snat" && one !== "dnat")) return "undecided";
   return whole(

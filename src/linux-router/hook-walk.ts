@@ -86,7 +86,7 @@ export class HookWalk {
     this.isUntracked = isUntracked(chain);
     return this.inChain(chain, part).map((fate) => {
       if (fate.kind !== "end") return fate;
-      if (chain.base?.policy === "drop") return { kind: "drop", part: fate.part, line: chain.line };
+      if (chain.base?.policy === "drop") return { kind: "drop", part: fate.part, line: chain.base.line };
       return { kind: "accept", part: fate.part };
     });
   }

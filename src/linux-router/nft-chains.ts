@@ -40,8 +40,9 @@ function chainsIn(table: WrittenTable, devices: NameOfInterface): ReadonlyMap<st
 }
 
 /** What stands behind `type`, and the policy. */
-function baseOf({ base, policy = "accept", line }: WrittenChain): Chain["base"] {
+function baseOf({ base, policy: written, line }: WrittenChain): Chain["base"] {
   if (!base) return undefined;
+  const policy = written?.name ?? "accept";
   const at = new Cursor(base, line);
   const type = TYPES.find((one) => at.takes(one)) ?? at.fail();
   at.expect("hook");
@@ -52,7 +53,7 @@ function baseOf({ base, policy = "accept", line }: WrittenChain): Chain["base"] 
   if (policy !== "accept" && policy !== "drop") giveUp("ruleset", line);
   if (type === "nat" && (hook === "forward" || priority <= CONNECTION_TRACKING)) giveUp("ruleset", line);
   if (type === "route" && hook !== "output") giveUp("ruleset", line);
-  return { type, hook, priority, policy };
+  return { type, hook, priority, policy, line: written?.line ?? line };
 }
 
 function priorityAt(at: Cursor, hook: Hook): number {

@@ -9,7 +9,7 @@ export interface WrittenChain {
   readonly line: Line;
   /** What follows `type` up to the end, and the policy. */
   base?: Written;
-  policy?: string;
+  policy?: { readonly name: string; readonly line: Line };
   readonly rules: Written[];
 }
 
@@ -223,7 +223,7 @@ function addChain(at: Cursor, table: WrittenTable, isNew: boolean): void {
   if (!at.takes("{")) return;
   for (at.skipEnds(); !at.takes("}"); at.skipEnds()) {
     if (at.takes("type")) chain.base = statement(at);
-    else if (at.takes("policy")) chain.policy = at.word();
+    else if (at.takes("policy")) chain.policy = { line: at.line, name: at.word() };
     else if (at.peek()?.text === "comment") statement(at);
     else chain.rules.push(statement(at));
     ended(at);

@@ -13,6 +13,8 @@ export interface Chain {
     readonly hook: Hook;
     readonly priority: number;
     readonly policy: "accept" | "drop";
+    /** Where the policy is written. */
+    readonly line: Line;
   };
   readonly rules: Rule[];
   /** The chains of its table by name, itself among them. */

@@ -20,6 +20,7 @@ import {
   withDestination,
 } from "./packets";
 import { type Departure, type Emitter, type Traffic } from "./traffic";
+import { throughRouter } from "./through-router";
 import { type Leaf } from "./trail";
 
 /** Source becomes the gateway's own; the gateway's subnet routes the result (VPC user guide, NAT gateways). */
@@ -87,7 +88,8 @@ function translated(traffic: Traffic, from: Subnet, nat: NatGateway, own: Subnet
 }
 
 /**
- * An interface as next hop: an appliance, of which only the source/destination check is known.
+ * An interface as next hop: an instance that forwards, of which the source/destination check is known, and what its boot
+ * script says.
  * @param from without a subnet where the packets come into the VPC by a gateway
  */
 export function throughInterface(
@@ -122,6 +124,7 @@ function mayBeOwn({ packets: { dst }, mode: { goal } }: Traffic, nic: Nic): bool
 
 /** Packets for others at an interface. */
 function forwarded(traffic: Traffic, nic: Nic): Leaf[] {
+  if (!nic.sourceDestCheck && nic.router) return throughRouter(traffic, nic, nic.router);
   if (!nic.sourceDestCheck) return traffic.doubt("UNKNOWN_RESOURCE", nic.address, { kind: "appliance" }).lost();
   const reason = { kind: "source-destination-check" } as const;
   const stopped = traffic.stop("ENI_SOURCE_DEST_CHECK_RESTRICTION", nic.address, reason);

@@ -33,9 +33,9 @@ export function egressPeers({ walker, packets, mode: { goal } }: Traffic, nic: N
  * Behind a middlebox such a rule admits nobody (VPC user guide, security group rules, referencing).
  */
 export function ingressPeers({ walker, packets, trail }: Traffic, nic: Nic): Addressed[] {
-  const { sender, isAnonymous, rewrites, inspectors } = trail;
+  const { sender, isAnonymous, rewrites, inspectors, hasBeenForwarded } = trail;
   const named = namedBy(nic, "ingress");
-  if (named.length > 0 && inspectors.length > 0) return [{ packets }];
+  if (named.length > 0 && (inspectors.length > 0 || (hasBeenForwarded && !sender))) return [{ packets }];
   if (named.length === 0 || !isAnonymous) return [{ packets, ...(sender && { peer: sender }) }];
   const vpcs = reachableVpcs(walker, nic.subnet.vpc);
   const nat = rewrites.at(-1);

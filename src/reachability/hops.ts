@@ -13,6 +13,8 @@ export type HopKind =
   | "enters-through-internet-gateway"
   | "enters-transit-gateway"
   | "enters-vpn-gateway"
+  /** An instance hands them on as they are. */
+  | "forwarded"
   /** Handed to an appliance or a firewall, and out again in the endpoint's subnet. */
   | "inspected"
   /** An endpoint hands its packets to a load balancer of its service, and takes the answers back. */

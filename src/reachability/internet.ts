@@ -61,7 +61,8 @@ function publicIpsOf({ subnet, emitter, home = subnet }: Departure): {
       return { addresses: isPrivate ? "none" : publicIps, holder: address };
     }
     case "interface":
-      return { addresses: emitter.nic.publicIp, holder: emitter.nic.address };
+      // A public address stands for the interface's own private one only.
+      return { addresses: emitter.isForeign === true ? "none" : emitter.nic.publicIp, holder: emitter.nic.address };
     case "any-host":
       return { addresses: publicIpIn(home), holder: home.address };
     case "attachment":

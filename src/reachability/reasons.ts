@@ -1,4 +1,5 @@
 import { type Cidr } from "../ip";
+import { type Line, type UnreadKind } from "../linux-router";
 import { describeTarget, type Direction, type Route } from "../topology";
 import { type StopCause } from "./filters";
 import { type FirewallCause } from "./firewall-rules";
@@ -32,6 +33,7 @@ export type PlainReason =
   | "endpoint-starts-nothing"
   | "endpoint-zones-not-known"
   | "far-side-not-known"
+  | "forwarded-one-way"
   | "group-behind-endpoint"
   | "inbound-rules-not-known-to-count"
   | "inspected-one-way"
@@ -89,6 +91,7 @@ export type Reason =
   | DeliveryReason
   | FilterReason
   | GatewayReason
+  | RouterReason
   | PremisesReason
   | BalancerReason
   | WholeReason;
@@ -167,6 +170,13 @@ type GatewayReason =
   /** Not in the VPC's own public ranges of IPv6. */
   | { readonly kind: "not-the-gateways-own"; readonly source: Sockets; readonly vpc: string }
   | { readonly kind: "no-public-ipv6"; readonly to: Sockets };
+
+/** Instances that forward; a line is that of their boot script. */
+type RouterReason =
+  | { readonly kind: "router-drops"; readonly line: Line; readonly to: Sockets }
+  /** They are addressed to the instance itself. */
+  | { readonly kind: "router-takes"; readonly to: Sockets }
+  | { readonly kind: "router-not-read"; readonly why: UnreadKind; readonly line: Line | undefined };
 
 /** Networks outside of AWS. */
 type PremisesReason =

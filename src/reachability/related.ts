@@ -53,6 +53,10 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
   "not-the-gateways-own": ({ vpc }) => [vpc],
   "no-public-ipv6": () => [],
 
+  "router-drops": () => [],
+  "router-takes": () => [],
+  "router-not-read": () => [],
+
   "vpn-gateway-not-attached": ({ gateway, vpc }) => [gateway, vpc],
   "no-vpn-route": () => [],
   "no-way-from-on-premises": () => [],

@@ -5,7 +5,18 @@ import { fromPremises } from "./from-premises";
 import { isIpv6, type Packets, reversed } from "./packets";
 import { returnToNat, send, sendFromNat, takenBack } from "./sending";
 import { type Mode, type Steps, Traffic } from "./traffic";
-import { copyOf, type Goal, type Leaf, parted, type ArrivalPoint, type Rewrite, spotOf, START } from "./trail";
+import { backThrough } from "./through-router";
+import {
+  type ArrivalPoint,
+  copyOf,
+  type Crossing,
+  type Goal,
+  type Leaf,
+  parted,
+  type Rewrite,
+  spotOf,
+  START,
+} from "./trail";
 
 const ANSWERED_ELSEWHERE =
   "what it makes of a connection whose answers come back by another way than through it is not documented";
@@ -20,9 +31,9 @@ export class Replies {
 
   /** The replies to one part of the packets, which has arrived at a place. */
   to({ trail, packets }: Leaf, at: ArrivalPoint): Leaf[] {
-    const { stops, doubts, picks, rewrites, inspectors: asked, kept } = trail;
+    const { stops, doubts, picks, rewrites, inspectors: asked, kept, crossed } = trail;
     const { from } = this;
-    const returning = Object.assign(copyOf(START), { stops, doubts, picks, asked, kept });
+    const returning = Object.assign(copyOf(START), { stops, doubts, picks, asked, kept, crossed });
     const reply = new Traffic(this.walker, this.modeBefore(rewrites), reversed(packets), returning);
     if (at.kind === "internet") return this.throughGateway(reply, rewrites);
     if (at.kind === "on-premises") return parted(fromPremises(reply, at.site), (leaf) => this.goOn(leaf, rewrites));
@@ -46,8 +57,18 @@ export class Replies {
       return this.throughGateway(back, rewrites);
     }
     const earlier = rewrites.slice(0, -1);
+    if (last.kind === "router") return this.backThroughRouter(leaf, last.crossing, earlier);
     const undone = new Traffic(this.walker, this.modeBefore(earlier), undoneBy(packets, last), trail);
     return parted(sendFromNat(undone, last.gateway), (next) => this.goOn(next, earlier));
+  }
+
+  /** The instance that rewrote the request undoes it, at whichever of its interfaces the reply comes in. */
+  private backThroughRouter(leaf: Leaf, crossing: Crossing, earlier: readonly Rewrite[]): Leaf[] {
+    const { at, packets, trail } = leaf;
+    if (at?.kind !== "interface") return [leaf];
+    const mode = this.modeBefore(earlier);
+    const reply = new Traffic(this.walker, mode, packets, trail);
+    return parted(backThrough(reply, crossing, at.nic), (next) => this.goOn(next, earlier));
   }
 
   /** A gateway that keeps state may miss the answers that take another way than by it; an internet gateway keeps none of IPv6. */
@@ -86,15 +107,22 @@ export class Replies {
   /** Replies go to where the last of these rewrites was made, or to the sender. */
   private modeBefore(rewrites: readonly Rewrite[]): Mode {
     const last = rewrites.at(-1);
+    if (last?.kind === "router") return this.modeToRouter(last.crossing);
     const leftBy = last?.kind === "igw" && isIpv6(last.before) ? last : undefined;
     const goal = this.goalBefore(leftBy ? rewrites.slice(0, -1) : rewrites);
     const mode = { goal, isReply: true, explain: false, toInternet: true, isBrief: this.isBrief };
     return leftBy ? { ...mode, leftBy } : mode;
   }
 
+  private modeToRouter({ host, to }: Crossing): Mode {
+    const goal = spotOf({ subnet: to.subnet, nic: to });
+    return { goal, isReply: true, explain: false, toInternet: true, isBrief: this.isBrief, rewrittenBy: host };
+  }
+
   private goalBefore(rewrites: readonly Rewrite[]): Goal {
     const last = rewrites.at(-1);
     if (last?.kind === "igw") return this.beyond(last.before);
+    if (last?.kind === "router") return spotOf({ subnet: last.crossing.to.subnet, nic: last.crossing.to });
     if (last?.gateway.subnet) return { kind: "nat-gateway", subnet: last.gateway.subnet, nat: last.gateway };
     const { from } = this;
     if (from.kind === "on-premises") return { kind: "on-premises", site: from.site };

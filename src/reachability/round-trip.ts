@@ -21,6 +21,7 @@ import { fromInternet, fromOutside, standIn } from "./internet";
 import { fromIpv6Internet } from "./ipv6-internet";
 import { fromPremises } from "./from-premises";
 import { asymmetric } from "./inspection";
+import { forwardedOneWay } from "./through-router";
 import { Replies } from "./replies";
 import { send } from "./sending";
 import { copyOf, type Goal, type Leaf, type ArrivalPoint, spotOf, START, withPick } from "./trail";
@@ -88,7 +89,7 @@ function withReplies({ packets, trail, at }: Leaf, replies: readonly Leaf[]): Jo
   // What was stopped on its way there has no way back; the reply was only walked to find what else is wrong.
   const isStopped = trail.stops.length > 0;
   return replies.map((reply) => {
-    const uneven = asymmetric(trail.inspectors, reply.trail.inspectors);
+    const uneven = [...asymmetric(trail.inspectors, reply.trail.inspectors), ...forwardedOneWay(reply.trail)];
     const back = uneven.length === 0 ? reply.trail : { ...reply.trail, doubts: [...reply.trail.doubts, ...uneven] };
     const told = isParted ? withPick(back, "other") : back;
     const whole = { ...told, hops: trail.hops ?? reply.trail.hops };

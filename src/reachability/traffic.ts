@@ -2,6 +2,7 @@ import { type AddressSet } from "../ip";
 import {
   type Attachment,
   type EgressOnlyGateway,
+  type HostRouter,
   type NatGateway,
   type Nic,
   type Note,
@@ -40,12 +41,15 @@ export interface Mode {
   readonly isBrief: boolean;
   /** Of replies over IPv6: where the request left its VPC for the internet, with the address that it had. */
   readonly leftBy?: { readonly gateway: Pick<EgressOnlyGateway, "address">; readonly vpc: Vpc };
+  /** Of replies: the instance that rewrote the request last, and has to undo it. */
+  readonly rewrittenBy?: HostRouter;
 }
 
 /** What sends by a subnet's route table: any host of it, an interface, a NAT gateway, or an attachment that hands traffic in. */
 export type Emitter =
   | { readonly kind: "any-host" }
-  | { readonly kind: "interface"; readonly nic: Nic }
+  /** `isForeign`: packets of others, which the instance forwards. */
+  | { readonly kind: "interface"; readonly nic: Nic; readonly isForeign?: true }
   | { readonly kind: "nat-gateway"; readonly nat: NatGateway }
   | { readonly kind: "attachment" };
 

@@ -1,5 +1,7 @@
 import { type Address, type AddressSet, setsEqual } from "../ip";
+import { type Connection } from "../linux-router";
 import {
+  type HostRouter,
   type InternetGateway,
   type NatGateway,
   type Nic,
@@ -88,7 +90,16 @@ export type Rewrite =
       readonly vpc: Vpc;
       readonly subnet: Subnet;
       readonly before: Packets;
-    };
+    }
+  | { readonly kind: "router"; readonly crossing: Crossing; readonly before: Packets };
+
+/** A way through an instance that forwards, with the connection that it keeps of it. */
+export interface Crossing {
+  readonly host: HostRouter;
+  readonly connection: Connection;
+  readonly from: Nic;
+  readonly to: Nic;
+}
 
 /** An endpoint by which packets were inspected, and what there let them pass. */
 export interface InspectedBy {
@@ -144,6 +155,10 @@ export interface Trail {
   readonly asked: readonly InspectedBy[];
   /** Where appliance mode keeps a flow; of a reply, where it has put the request. */
   readonly kept: readonly KeptZone[];
+  /** Instances that handed them on as they are; of a reply, those that have not seen it yet. */
+  readonly crossed: readonly Crossing[];
+  /** An instance has forwarded them, so their sender is no member of any group that a rule names. */
+  readonly hasBeenForwarded: boolean;
   /** After a dead end the walk went on by a route that is not there: to a transit gateway, and from one to the goal's VPC. */
   readonly isRouteAssumed: boolean;
   readonly isTransitRouteAssumed: boolean;
@@ -161,6 +176,8 @@ export const START: Trail = {
   inspectors: [],
   asked: [],
   kept: [],
+  crossed: [],
+  hasBeenForwarded: false,
   isRouteAssumed: false,
   isTransitRouteAssumed: false,
 };
@@ -179,6 +196,8 @@ export function copyOf(trail: Trail): { -readonly [K in keyof Trail]: Trail[K] }
     inspectors: trail.inspectors,
     asked: trail.asked,
     kept: trail.kept,
+    crossed: trail.crossed,
+    hasBeenForwarded: trail.hasBeenForwarded,
     isRouteAssumed: trail.isRouteAssumed,
     isTransitRouteAssumed: trail.isTransitRouteAssumed,
   };

@@ -96,9 +96,9 @@ function addApplianceOutputs(output: Output, { appliance: planned }: AddressPlan
 
 /** A rule as a person reads it. */
 function ruleText(rule: VpcSecurityGroupIngressRule | VpcSecurityGroupEgressRule): string {
-  const { fromPort, toPort, ipProtocol, securityGroupId, cidrIpv4 } = rule;
-  const ports = fromPort === toPort ? fromPort : `${fromPort}-${toPort}`;
-  const what = ipProtocol === "icmp" ? "icmp" : `${ipProtocol}/${ports}`;
+  const { fromPort, fromPortInput, toPortInput, ipProtocolInput = "", securityGroupId, cidrIpv4 } = rule;
+  const ports = fromPortInput === toPortInput ? fromPort : `${fromPortInput}-${toPortInput}`;
+  const what = ipProtocolInput === "icmp" ? "icmp" : `${ipProtocolInput}/${ports}`;
   return `${securityGroupId} ${what} ${rule instanceof VpcSecurityGroupEgressRule ? "to" : "from"} ${cidrIpv4}`;
 }
 

@@ -49,9 +49,8 @@ export function buildTopology(graph: ResourceGraph): Topology {
   const instances = [...interfaces.instances.values()];
   const ofInstances = instances.flatMap((instance) => instance.nics);
   const nics = [...new Set([...interfaces.nics.values(), ...ofInstances, ...endpoints])];
-  const maybe = instances.flatMap((instance) => instance.maybe ?? []);
   const nodes = [...balancers.values()].flatMap((balancer) => balancer.nodes);
-  readIpv6Addresses(registry, [...nics, ...maybe, ...nodes]);
+  readIpv6Addresses(registry, [...nics, ...instances.flatMap((instance) => instance.maybe ?? []), ...nodes]);
   readOpenParts(registry, gateways);
   readRouters(registry, interfaces);
   const vpcs = [...registry.vpcs.values()];

@@ -32,6 +32,7 @@ const AT: Readonly<Record<HopKind, string>> = {
   "enters-through-internet-gateway": "enters through the internet gateway",
   "enters-transit-gateway": "enters the transit gateway",
   "enters-vpn-gateway": "enters the VPN gateway",
+  forwarded: "is forwarded by the instance",
   "handed-to-endpoint": "is handed back to the endpoint",
   "handed-to-service": "is handed to the service's load balancer",
   inspected: "is handed to what inspects it",

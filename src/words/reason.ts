@@ -14,6 +14,7 @@ import {
   type StopCause,
 } from "../reachability";
 import { describeCidr, describeRoute } from "../topology";
+import { lineText, unreadText } from "./router-words";
 
 /** Reasons that name nothing else than the thing that they are about. */
 const PLAIN: Readonly<Record<PlainReason, string>> = {
@@ -43,6 +44,8 @@ const PLAIN: Readonly<Record<PlainReason, string>> = {
   "endpoint-zones-not-known":
     "which of the service's zones the endpoint's subnet is in is not known, and it makes a difference",
   "far-side-not-known": "its far side is not known",
+  "forwarded-one-way":
+    "the instance forwards packets of one direction and sees none of the other; what it makes of them then is not known",
   "group-behind-endpoint": "whom a rule that names a group admits by an interface endpoint is not documented",
   "inbound-rules-not-known-to-count":
     "whether its inbound rules are held against what comes by interface endpoints is not known",
@@ -200,6 +203,11 @@ const SENTENCES: Sentences = {
   "not-the-gateways-own": ({ source, vpc }) =>
     `it carries only what has a public address of IPv6 of ${vpc}, not ${describeSockets(source)}`,
   "no-public-ipv6": ({ to }) => `${describeSockets(to)} is no public address of IPv6`,
+
+  "router-drops": ({ line, to }) => `the instance drops the packet to ${describeSockets(to)}: ${lineText(line)}`,
+  "router-takes": ({ to }) =>
+    `the packet to ${describeSockets(to)} is for the instance itself, which hands it to nobody`,
+  "router-not-read": ({ why, line }) => unreadText(why, line),
 
   "vpn-gateway-not-attached": ({ gateway, vpc }) => `${gateway} is not attached to ${vpc}`,
   "no-vpn-route": ({ to }) => `none of its connections has a route to ${describeSockets(to)}`,

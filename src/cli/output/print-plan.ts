@@ -1,5 +1,7 @@
 import { type BridgePlan } from "../../address-plan/bridge-plan";
+import { type PlannedTraffic } from "../../address-plan/appliance/appliance-plan";
 import { type AddressPlan } from "../../address-plan/plan";
+import { formatPorts } from "../../config/appliance-schema";
 import { loggedSides } from "../../config/bridge-facts";
 import { summarizePlan } from "../../address-plan/summary";
 import { printHub } from "./print-hub";
@@ -16,6 +18,26 @@ function vpcFlowLogs(plan: AddressPlan): string[] {
   const vpcs = `the ${sides.join(" and the ")} VPC`;
   const unasked = isDefault ? ", as they do with logs.create: true; logs.vpc_flow_logs: false leaves them out" : "";
   return ["", `  Flow logs of ${vpcs} go to ${plan.config.logs?.bucket} (AWS charges by the gigabyte)${unasked}`];
+}
+
+/** What appliances translate and let through. */
+function printAppliance({ appliance, ...plan }: AddressPlan): string[] {
+  const { mapped = [] } = summarizePlan({ ...plan, appliance });
+  if (!appliance) return [];
+  const text = ({ protocol, ports }: PlannedTraffic) =>
+    protocol === "icmp" ? "ping" : `${protocol.toUpperCase()} ${ports.map(formatPorts).join(", ")}`;
+  const passes = (from: string, to: string, traffic: readonly PlannedTraffic[]) =>
+    `  appliance passes from ${from} to ${to}: ${traffic.map(text).join("; ") || "nothing"}`;
+  return [
+    "",
+    ...table(
+      [["SIDE", "RANGE", "SEEN AS"], ...mapped.map(({ side, range, seen_as: seen }) => [side, range, seen])],
+      "  ",
+    ),
+    "",
+    passes("client", "web", appliance.clientToWeb),
+    passes("web", "client", appliance.webToClient),
+  ];
 }
 
 /** The address plan as lines for people, indented by two. */
@@ -59,8 +81,10 @@ export function printPlan(plan: BridgePlan): string[] {
       ],
       "  ",
     ),
-    "",
-    ...table([["SERVICE", "TARGET", "ZONE"], ...targets.slice(0, MOST_TARGETS)], "  "),
+    ...(targets.length > 0
+      ? ["", ...table([["SERVICE", "TARGET", "ZONE"], ...targets.slice(0, MOST_TARGETS)], "  ")]
+      : []),
     ...(targets.length > MOST_TARGETS ? [`  ... and ${targets.length - MOST_TARGETS} more`] : []),
+    ...printAppliance(plan),
   ];
 }
