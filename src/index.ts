@@ -3,6 +3,11 @@
  * same addresses. {@link OverlapBridge} is the whole; the others are its parts, for networks that need only some of them.
  */
 export { Alarms, type AlarmsProps } from "./constructs/alarms";
+export { Appliance, type ApplianceProps, type ApplianceZoneProps } from "./constructs/appliance";
+export { ApplianceHost, type ApplianceHostProps, type ApplianceInterfaceProps } from "./constructs/appliance-host";
+export * from "./constructs/appliance-routes";
+export * from "./constructs/appliance-ruleset";
+export * from "./constructs/appliance-script";
 export type { BridgeParts } from "./constructs/bridge-parts";
 export { ClientVpc, type ClientVpcProps } from "./constructs/client-vpc";
 export { DemoClient, type DemoClientProps } from "./constructs/demo-client";
@@ -19,5 +24,6 @@ export { RoutedSubnet, type RoutedSubnetProps, type SubnetProps } from "./constr
 export * from "./constructs/service";
 export * from "./constructs/steering";
 export * from "./constructs/transit";
+export { SessionAccess, type SessionAccessProps } from "./constructs/session-access";
 export { type LoggedVpc, VpcFlowLogs, type VpcFlowLogsProps } from "./constructs/vpc-flow-logs";
 export { WebVpc, type WebVpcProps } from "./constructs/web-vpc";

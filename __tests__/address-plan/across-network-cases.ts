@@ -31,6 +31,19 @@ function shadows(first: string, second = first): [string, string] {
   return [of(EXISTING, first), of(patch(ELSEWHERE, sameClient, range("100.65.0.0/24")), second)];
 }
 
+/** A bridge of EXISTING's kind with an appliance beside its ALB. */
+function withAppliance(text: string, bridge: string, seen = "100.66.0.0/24"): string {
+  return patch(
+    text,
+    ["more: { cidr: 10.70.0.0/24", "more: { cidr: 10.64.1.0/24"],
+    ["cidr: 100.64.0.0/24", `cidr: ${bridge}`],
+    [
+      "transit_gateway:",
+      `appliance: { clients_seen_as: { 10.64.0.0/23: ${seen.replace("/24", "/23")} }, client_to_web: [{ protocol: ICMP }] }\ntransit_gateway:`,
+    ],
+  );
+}
+
 export const NETWORK_CASES: readonly AcrossCase[] = [
   two(
     "one-attachment",
@@ -166,5 +179,15 @@ export const NETWORK_CASES: readonly AcrossCase[] = [
   two("rules-of-one-group", "one group for other ports", [
     EXISTING,
     patch(ELSEWHERE, sameWeb, ["[sg-1a111111]", "[sg-11111111]"], ["172.20.0.10]", "172.20.0.10]\n    port: 8080"]),
+  ]),
+  two(
+    "destinations-in-one-table",
+    "appliances of two client VPCs show the web side the same ranges",
+    [withAppliance(EXISTING, "100.64.0.0/23"), withAppliance(patch(ELSEWHERE, sameWeb, ...webTables), "100.68.0.0/23")],
+    both(14, "web.subnets.web-1.route_table"),
+  ),
+  two("destinations-in-one-table", "appliances that show other ranges", [
+    withAppliance(EXISTING, "100.64.0.0/23"),
+    withAppliance(patch(ELSEWHERE, sameWeb, ...webTables), "100.68.0.0/23", "100.69.0.0/24"),
   ]),
 ];

@@ -105,6 +105,13 @@ export const BROKEN_APPLIANCE_RULES: readonly BrokenCase[] = [
     ],
   ),
   broken(
+    "appliance-records",
+    "a name that is a service's",
+    LARGE_APPLIANCE,
+    [["{ db: 10.64.2.20 }", "{ db: 10.64.2.20, shop: 10.64.2.21 }"]],
+    [[21, "dns.records.shop"]],
+  ),
+  broken(
     "appliance-subnets",
     "inner and outer subnet in two zones",
     APPLIANCE,

@@ -56,7 +56,7 @@ export interface PlannedRecord {
 }
 
 /** A record of one host that an appliance reaches. */
-export interface PlannedHost {
+interface PlannedHost {
   /** As of an alias record. */
   readonly name: string;
   readonly label: string;
@@ -192,7 +192,7 @@ function recordsFor(plan: BridgePlan, clients: readonly string[]): PlannedRecord
 }
 
 /** The names of single hosts; those that no appliance reaches a rule tells. */
-export function hostsOf(plan: BridgePlan): PlannedHost[] {
+function hostsOf(plan: BridgePlan): PlannedHost[] {
   if (plan.place === "hub") return [];
   const { zone, records = {} } = plan.config.dns ?? {};
   return Object.entries(records).flatMap(([label, real]): PlannedHost[] => {

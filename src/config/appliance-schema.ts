@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Cidr, formatCidr, isCidrFault, parseCidr } from "../ipv4";
+import { type Cidr, isCidrFault, parseCidr } from "../ipv4";
 import { type IssueParams, pattern, zoneValue } from "./values";
 
 /** Ports, both ends included; a single one is a range of one. */
@@ -32,7 +32,7 @@ const portsValue = z
   });
 
 /** A real prefix and what stands for it, as the file writes them. */
-export interface WrittenPair {
+interface WrittenPair {
   readonly real: Cidr;
   readonly virtual: Cidr;
   /** The key that the file has for it. */
@@ -145,9 +145,4 @@ export const appliance = z
 /** A range of ports as people write it. */
 export function formatPorts({ from, to }: PortRange): string {
   return from === to ? String(from) : `${from}-${to}`;
-}
-
-/** How a side is seen, as the file would say it. */
-export function formatSeenAs(pairs: readonly Omit<WrittenPair, "key">[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(pairs.map(({ real, virtual }) => [formatCidr(real), formatCidr(virtual)]));
 }

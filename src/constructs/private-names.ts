@@ -16,7 +16,7 @@ export interface AliasRecordProps {
 }
 
 /** A record of one host. */
-export interface HostRecordProps {
+interface HostRecordProps {
   /** As of an alias record. */
   readonly name: string;
   readonly label: string;

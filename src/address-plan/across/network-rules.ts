@@ -2,7 +2,7 @@ import { type KeyPath } from "../../config/key-path";
 import { type Cidr, cidrEquals, cidrOverlaps, formatCidr } from "../../ipv4";
 import { type BridgePlan } from "../bridge-plan";
 import { hasOwnGateways, rangedClients } from "../hub/hub-ranges";
-import { type WebTable } from "../plan";
+import { type AddressPlan, type WebTable } from "../plan";
 import { byTable, type PlannedSubnet } from "../planned-subnet";
 import { type PlannedSide, sidesOf } from "../planned-sides";
 import { wholeVpcsOf } from "../rules/side-rules";
@@ -24,7 +24,10 @@ interface BridgeRange {
 /** The bridge's own ranges that a side's VPC hears of. */
 function bridgeRanges(plan: BridgePlan, { role, name }: PlannedSide): BridgeRange[] {
   const path = ["bridge", "cidr"];
-  if (plan.place === "client") return [{ range: plan.bridgeCidr, path, kind: role === "client" ? "adds" : "answers" }];
+  if (plan.place === "client") {
+    const own: BridgeRange = { range: plan.bridgeCidr, path, kind: role === "client" ? "adds" : "answers" };
+    return [own, ...virtualRanges(plan, role)];
+  }
   const hub: BridgeRange = { range: plan.hubCidr, path, kind: "answers" };
   if (role === "web") return [hub];
   const client = rangedClients(plan).find((one) => one.name === name);
@@ -32,6 +35,13 @@ function bridgeRanges(plan: BridgePlan, { role, name }: PlannedSide): BridgeRang
   if (!client) return [];
   const kind = hasOwnGateways(client) ? "hasMore" : "adds";
   return [hub, { range: client.natCidr, path: [...client.path, "nat", "cidr"], kind }];
+}
+
+/** What an appliance shows a side: its own VPC's tables lead there, so no range of the VPC may be the same. */
+function virtualRanges({ appliance }: AddressPlan, role: PlannedSide["role"]): BridgeRange[] {
+  if (!appliance) return [];
+  const shown = role === "client" ? [...appliance.web, ...appliance.clients] : appliance.clients;
+  return shown.map(({ virtual: range, path }) => ({ range, path, kind: "answers" }));
 }
 
 function rangesOfVpcs(plan: BridgePlan): RangeOfVpc[] {
@@ -93,7 +103,15 @@ function destinations(plan: BridgePlan): Destination[] {
     });
   if (plan.place === "client") {
     const toAlb = plan.albSubnets.map((subnet) => subnet.cidr);
-    return [...of(plan.clientTables, toAlb), ...of(plan.webTables, plan.albPrefixes)];
+    const { webTwins = [], clientTwins = [], tables = [], attachmentTables = [] } = plan.appliance ?? {};
+    const clientTables = tables.map(({ subnets }) => tableOf(subnets));
+    const attached = attachmentTables.map((subnet) => tableOf([subnet]));
+    return [
+      ...of(plan.clientTables, toAlb),
+      ...of(plan.webTables, [...plan.albPrefixes, ...clientTwins]),
+      ...of(clientTables, webTwins),
+      ...of(attached, clientTwins),
+    ];
   }
   return [...plan.clients, ...plan.webs].flatMap((side) => {
     if (!("balancerPrefixes" in side)) return [];
@@ -174,7 +192,7 @@ export const NETWORK_RULES: readonly AcrossRule[] = [
     clash: (one, other) => cidrOverlaps(one.range, other.range),
     message: (mine, other, place) =>
       `gets a route to ${formatCidr(mine.range)} here, and one to ${formatCidr(other.range)} by ${place}`,
-    fix: ANOTHER_RANGE,
+    fix: "write another bridge.cidr, or other ranges of an appliance, in one of the two",
   }),
   acrossRule<GroupRule>({
     name: "rules-of-one-group",

@@ -25,10 +25,10 @@ interface ZoneRecord extends Claim {
 
 /** The records that a bridge writes into hosted zones that exist; by their labels, since a file may not know a zone's name. */
 function records(plan: BridgePlan): ZoneRecord[] {
-  return zonesOf(plan).flatMap(({ existingId: zone, records: own }) =>
+  return zonesOf(plan).flatMap(({ existingId: zone, records: aliases, hosts }) =>
     zone === undefined
       ? []
-      : own.map(({ label, path }) => ({
+      : [...aliases, ...hosts].map(({ label, path }) => ({
           scope: `${zone} ${label.toLowerCase()}`,
           path,
           zone,

@@ -13,7 +13,7 @@ export interface PlannedTraffic {
 }
 
 /** The appliance of one zone. */
-export interface PlannedApplianceZone {
+interface PlannedApplianceZone {
   readonly zone: string;
   readonly inner: PlannedSubnet;
   readonly outer: PlannedSubnet;
@@ -24,7 +24,7 @@ export interface PlannedApplianceZone {
 }
 
 /** A route table of client subnets, and the zone whose appliance its clients use. */
-export interface ApplianceTable {
+interface ApplianceTable {
   readonly name: string;
   readonly subnets: readonly PlannedSubnet[];
   readonly zone: string;

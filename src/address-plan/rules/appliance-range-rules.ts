@@ -4,6 +4,7 @@ import { type Cidr, cidrOverlaps, cidrSize, containsAddress, formatCidr } from "
 import { type PlannedAppliance } from "../appliance/appliance-plan";
 import { joined, mapPrefixes, type MappedPrefix, twinOf } from "../appliance/virtual-ranges";
 import { type AddressPlan } from "../plan";
+import { nameableServices, namesOfService } from "../service-names";
 import { forNoVpc } from "../restricted-ranges";
 import { type Break, type Rule } from "./rule";
 
@@ -132,12 +133,17 @@ function unmappedClients(plan: AddressPlan, appliance: PlannedAppliance): Break[
 
 function hostRecords(plan: AddressPlan, appliance: PlannedAppliance): Break[] {
   const { dns } = plan.config;
+  const services = nameableServices(plan);
   return Object.entries(dns?.records ?? {}).flatMap(([name, address]): Break[] => {
     const path = ["dns", "records", name];
     if (!plan.webSubnets.some(({ cidr }) => containsAddress(cidr, address)))
       return [{ path, message: "is in no web subnet", fix: "write an address that the web side knows" }];
-    if (appliance.web.some(({ real }) => containsAddress(real, address))) return [];
-    return [{ path, message: "is not mapped by appliance.web_seen_as", fix: "map a range that holds it" }];
+    if (!appliance.web.some(({ real }) => containsAddress(real, address)))
+      return [{ path, message: "is not mapped by appliance.web_seen_as", fix: "map a range that holds it" }];
+    const own = dns?.zone === undefined ? name : `${name}.${dns.zone}`;
+    const other = services.find((service) => namesOfService(plan, service).some((one) => one.name === own));
+    const message = `names ${own}, by which clients find services.${other?.name} already`;
+    return other ? [{ path, message, fix: "give it another name" }] : [];
   });
 }
 
@@ -185,7 +191,7 @@ export const APPLIANCE_RANGE_RULES: readonly Rule[] = [
   },
   {
     name: "appliance-records",
-    fact: "a name of a host leads clients to what stands for its address, so the address is mapped",
+    fact: "a name of a host leads clients to what stands for its address, so the address is mapped, and the name is no service's",
     source: "this network's design",
     check: ofAppliance(hostRecords),
   },
