@@ -34,14 +34,13 @@ const FAMILIES = ["ip", "ip6", "inet", "arp", "bridge", "netdev"];
 /** Words of the language that are no name of a chain, a set or a table. */
 const RESERVED: ReadonlySet<string> = new Set(
   (
-    "accept add arp burst chain comment constant continue counter create ct day define delete destroy device direction " +
-    "dnat drop dscp dup dynamic ecn element elements ether event expiration export fib flags flow flowtable flush fwd " +
-    "goto group handle hash helper hook hour icmp icmpv6 import include index inet insert interval ip ip6 jhash jump " +
-    "label last length level limit list log map mark masquerade maxseg memory meta mod monitor numgen offload offset " +
-    "option options original osf over packets performance persistent policy position prefix priority protocol queue " +
-    "quota random rate redefine redirect reject rename replace reply reset return rt rule sctp secmark seed set size " +
-    "snaplen snat socket state status synproxy table tcp th time timeout to tproxy ttl type udp undefine until vlan " +
-    "vmap while with zone"
+    "accept add ah arp bridge cgroup chain comment comp constant continue counter cpu create ct day dccp define " +
+    "delete device dnat drop dup dynamic ecn element elements esp ether export fib flags flow flowtable flush fwd " +
+    "goto handle hook hour icmp icmpv6 igmp iif iifname import include index inet insert interval ip ip6 jhash " +
+    "jump limit list log map mark masquerade meta monitor netdev numgen offload oif oifname osf pkttype policy " +
+    "position priority queue quota random redefine redirect reject rename replace reset return rt rule sctp " +
+    "secmark set size skuid snat socket synproxy table tcp th time timeout tproxy type udp udplite undefine vlan " +
+    "vmap"
   ).split(" "),
 );
 /** More than any router needs; a script is 16 KB at most. */

@@ -1,0 +1,152 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { formatAddress, intersect, isEmptySet, parseAddress, setHas, setOfAddresses } from "../../src/ip";
+import { type Datagrams, type Outcome, readRouter, walkFirst, walkReply } from "../../src/linux-router";
+import { Dice } from "../lab/dice";
+import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
+import { RandomRouter, type Sent } from "./random-ruleset";
+import { INTERFACES, SAMPLE } from "./sample";
+import { answersTo, told } from "./told";
+
+/** A packet that came out, and by which interface. */
+interface Got extends Sent {
+  readonly device: 0 | 1;
+}
+
+/** What the kernel did with a packet, with the answer to it, and with the next one of its connection. */
+interface Seen {
+  readonly out: Got | null;
+  readonly back: Got | null;
+  readonly later: Got | null;
+}
+
+/** The script failed. */
+interface Refused {
+  readonly refused: string;
+}
+
+interface Case {
+  readonly script: string;
+  readonly packets: readonly Sent[];
+}
+
+function kernelAnswers(cases: readonly Case[]): (readonly Seen[] | Refused)[] {
+  const user = AS_USER ? ["--user", "--map-root-user"] : [];
+  const command = 'mount -t tmpfs tmpfs /run && exec python3 "$0"';
+  const args = [...user, "--net", "--mount", "sh", "-c", command, join(__dirname, "kernel.py")];
+  const input = cases.map((one) => `${JSON.stringify(one)}\n`).join("");
+  const { status, stdout, stderr } = spawnSync("unshare", args, { env: LAB_ENV, input, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${stderr}\n${cases[stdout.split("\n").length - 1]?.script ?? ""}`);
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as readonly Seen[] | Refused);
+}
+
+const port = (one: number) => [{ start: one, end: one + 1 }];
+
+function asDatagrams({ src, dst, protocol, sport, dport }: Sent): Datagrams {
+  const hasPorts = protocol !== 1;
+  return {
+    ...{ src: setOfAddresses([parseAddress(src)!]), dst: setOfAddresses([parseAddress(dst)!]), protocol },
+    srcPorts: hasPorts ? port(sport) : [{ start: 0, end: 65536 }],
+    dstPorts: hasPorts ? port(dport) : [{ start: 0, end: 65536 }],
+    ...(!hasPorts && { icmpType: 8 }),
+  };
+}
+
+/** Whether a packet is among those that are told. */
+function isAmong(got: Got | null, device: number, packets: Datagrams): boolean {
+  if (got?.device !== device) return false;
+  const { src, dst, srcPorts, dstPorts } = packets;
+  const hasAddresses = setHas(src, parseAddress(got.src)!) && setHas(dst, parseAddress(got.dst)!);
+  const isPing = got.protocol === 1;
+  return (
+    hasAddresses &&
+    (isPing || !(isEmptySet(intersect(srcPorts, port(got.sport))) || isEmptySet(intersect(dstPorts, port(got.dport)))))
+  );
+}
+
+const shown = (got: Got | null): string =>
+  got ? `out ${got.device} ${got.src}:${got.sport} > ${got.dst}:${got.dport}` : "nothing";
+
+/** What is wrong about an outcome, as the kernel sees it; undefined where nothing is, "open" where nothing is said. */
+function wrongIn(script: string, sent: Sent, seen: Seen): string | undefined {
+  const reading = readRouter(script, INTERFACES);
+  if (reading.kind === "unread") return `unread: ${JSON.stringify(reading.unread)}`;
+  const outcomes = walkFirst(reading.router, sent.device, asDatagrams(sent));
+  const [one, more] = outcomes;
+  if (!one || more) return `parted: ${outcomes.map(told).join(" | ")}`;
+  const said = (which: Outcome, got: Got | null): string => `said ${told(which)}, but ${shown(got)}`;
+  if (one.kind === "undecided") return "open";
+  if (one.kind !== "forwarded") return seen.out && seen.back && seen.later ? said(one, seen.out) : undefined;
+  if (!isAmong(seen.out, one.device, one.packets)) return said(one, seen.out);
+  const got = seen.out!;
+  const isPing = sent.protocol === 1;
+  const sentBack = answersTo(asDatagrams({ ...got, protocol: isPing ? 1 : sent.protocol }));
+  const [back, others] = walkReply(reading.router, got.device, one.connection, sentBack);
+  if (!back || others) return "parted answer";
+  if (back.kind === "undecided") return "open";
+  if (back.kind !== "forwarded") return seen.back ? `answer: ${said(back, seen.back)}` : undefined;
+  if (!isAmong(seen.back, back.device, back.packets)) return `answer: ${said(back, seen.back)}`;
+  return isAmong(seen.later, one.device, one.packets) ? undefined : `later: ${said(one, seen.later)}`;
+}
+
+describeWithLab()("the kernel", () => {
+  test("does to each packet what the walk says, by random rulesets", () => {
+    const cases = Array.from({ length: 40 }, (_, seed): Case => {
+      const random = new RandomRouter(new Dice(seed + 1));
+      return { script: random.script(), packets: random.packets(24) };
+    });
+    const all = kernelAnswers(cases).flatMap((answers, i) => {
+      const { script, packets } = cases[i]!;
+      if ("refused" in answers) {
+        const isRead = readRouter(script, INTERFACES).kind === "read";
+        return isRead ? [{ wrong: "read", what: `${answers.refused}\n${script}`, isOut: false }] : [];
+      }
+      return answers.map((seen, k) => {
+        const wrong = wrongIn(script, packets[k]!, seen);
+        const what = `case ${i}: ${JSON.stringify(packets[k])}\n${wrong}\n${script}`;
+        return { wrong, what, isOut: seen.out !== null };
+      });
+    });
+    const wrong = all.filter((one) => one.wrong !== undefined && one.wrong !== "open");
+    expect(wrong.map(({ what }) => what).slice(0, 3)).toEqual([]);
+    const open = all.filter((one) => one.wrong === "open").length;
+    // Most of them say something, and many let packets through.
+    expect(open).toBeLessThan(all.length / 5);
+    expect(all.filter(({ isOut }) => isOut).length).toBeGreaterThan(all.length / 5);
+  }, 300_000);
+
+  test("does to the packets of the sample what the walk says", () => {
+    const script = SAMPLE.replace(/^\[ "\$0".*\n/m, "")
+      .replace("cat >/etc/nftables/appliance.nft <<'EOF'", 'nft -D inner="$inner" -D outer="$outer" -f - <<\'EOF\'')
+      .replace(/^nft -D inner.*appliance\.nft\n/m, "");
+    const clients = ["10.64.0.20", "10.64.0.21"].flatMap((src, i) =>
+      ([6, 17, 1] as const).flatMap((protocol, k) =>
+        [5432, 161, 22].map((dport, n): Sent => ({
+          device: 0,
+          src,
+          dst: `100.64.1.${10 + n}`,
+          protocol,
+          sport: 41000 + 100 * i + 10 * k + n,
+          dport,
+        })),
+      ),
+    );
+    const web = clients.map((one, i): Sent => ({
+      ...one,
+      device: 1,
+      src: "10.64.0.10",
+      dst: `100.64.2.${20 + (i % 2)}`,
+      sport: one.sport + 5000,
+    }));
+    const packets = [...clients, ...web].map((one) => (one.protocol === 1 ? { ...one, dport: one.sport } : one));
+    const [answers] = kernelAnswers([{ script, packets }]);
+    if (!answers || "refused" in answers) throw new Error(answers?.refused);
+    expect(packets.map((one, i) => wrongIn(script, one, answers[i]!)).filter(Boolean)).toEqual([]);
+    const passed = packets.filter((_, i) => answers[i]!.later !== null);
+    expect(passed.length).toBeGreaterThan(10);
+    expect(new Set(answers.map(({ out }) => out?.src)).has(formatAddress(parseAddress("100.64.2.20")!))).toBe(true);
+  });
+});
