@@ -27,6 +27,7 @@ export { type Refusal, refusal } from "./routes";
 export * from "./statements";
 export { FEW_SERVICES, sureVerdicts } from "./sure-verdicts";
 export * from "./structure";
+export { type Leaf } from "./trail";
 export { type Answer } from "./legs";
 export * from "./verdict";
 export { Walker } from "./walker";
