@@ -1,5 +1,6 @@
 import { applianceScript } from "../../src/constructs/appliance-script";
-import { foretell, layOut } from "../../src/lab";
+import { layOut } from "../../src/lab";
+import { foretell } from "../../src/lab/experiment";
 import { machineOf } from "../../src/lab/machines";
 import { Walker } from "../../src/reachability";
 import { type Topology } from "../../src/topology";
@@ -106,11 +107,13 @@ describeWithLab()("somebody else's routers", () => {
   }, 60_000);
 });
 
-test("of what is tried through the appliance the proof leaves nothing open", () => {
+test("of what is tried through the appliance the proof leaves nothing open", async () => {
   const topology = networkOf(applianceScript(BOTH));
   const task = { topology, walker: new Walker(topology), statements: [] };
-  const { questions } = foretell(layOut(task), task).probes;
-  const says = questions.filter(({ text }) => text.endsWith(APPLIANCE)).flatMap((one) => one.says ?? []);
+  const { questions } = await foretell(layOut(task), task, []);
+  const says = questions
+    .filter(({ text }) => text.endsWith(APPLIANCE))
+    .flatMap(({ attempts }) => attempts.map((one) => one.says));
   const count = (verdict: string): number => says.filter((one) => one.verdict === verdict).length;
   expect([count("ALLOWED"), count("DENIED"), count("UNKNOWN")]).toEqual([8, 152, 0]);
 });
