@@ -1,4 +1,4 @@
-import { type PlannedAppliance, type PlannedApplianceZone } from "../../address-plan/appliance/appliance-plan";
+import { type PlannedAppliance } from "../../address-plan/appliance/appliance-plan";
 import { type MappedPrefix } from "../../address-plan/appliance/virtual-ranges";
 import { type PlannedSubnet } from "../../address-plan/planned-subnet";
 import { type Address, type AddressSet, intersect, isEmptySet, setHas, setOfCidr, setSize } from "../../ip";
@@ -24,7 +24,7 @@ export interface MappedPart {
 
 /** The appliance of one zone, as far as it is there. */
 export interface FoundAppliance {
-  readonly planned: PlannedApplianceZone;
+  readonly planned: PlannedAppliance["zones"][number];
   readonly inner: Nic | undefined;
   readonly outer: Nic | undefined;
 }
