@@ -63,13 +63,14 @@ function fromWeb(found: ApplianceFound): Statement[] {
   });
 }
 
+/** What the sides must not open towards each other by virtual addresses. */
+export function betweenSides(found: ApplianceFound): Statement[] {
+  return [...fromClients(found), ...fromWeb(found)];
+}
+
 /** What must stay impossible by an appliance: all that is not listed, and all that nobody mapped. */
 export function applianceForbidden(found: ApplianceFound): Statement[] {
   const outside = endOfInternet(found.network.topology);
   const nics = found.zones.flatMap(({ inner, outer }) => [inner, outer]).flatMap((nic) => (nic ? endOfNic(nic) : []));
-  return [
-    ...fromClients(found),
-    ...fromWeb(found),
-    ...nothing("no way from the internet to an appliance", [outside], nics),
-  ];
+  return [...betweenSides(found), ...nothing("no way from the internet to an appliance", [outside], nics)];
 }

@@ -1,9 +1,9 @@
-import { type PlannedAppliance, type PlannedApplianceZone } from "../../address-plan/appliance/appliance-plan";
+import { type PlannedAppliance } from "../../address-plan/appliance/appliance-plan";
 import { type MappedPrefix } from "../../address-plan/appliance/virtual-ranges";
 import { type PlannedSubnet } from "../../address-plan/planned-subnet";
 import { type Address, type AddressSet, intersect, isEmptySet, setHas, setOfCidr, setSize } from "../../ip";
 import { type HostEnd, usableAddresses } from "../../reachability";
-import { type Nic, type SecurityGroup, type Subnet, type Vpc } from "../../topology";
+import { isCertain, type Nic, type SecurityGroup, type Subnet, type Vpc } from "../../topology";
 import { webGroupsOf } from "../facts";
 import { rolesIn } from "../found-roles";
 import { subnetOf } from "../planned-in";
@@ -24,7 +24,7 @@ export interface MappedPart {
 
 /** The appliance of one zone, as far as it is there. */
 export interface FoundAppliance {
-  readonly planned: PlannedApplianceZone;
+  readonly planned: PlannedAppliance["zones"][number];
   readonly inner: Nic | undefined;
   readonly outer: Nic | undefined;
 }
@@ -122,12 +122,17 @@ export function applianceIn(parts: Parts): ApplianceFound | undefined {
   };
 }
 
+/** What a group that exists lets its hosts open is not in the input: whoever may open it is meant. */
+function isRead({ groups, doubts }: Nic): boolean {
+  return doubts.groups.length === 0 && (groups ?? []).every((group) => isCertain(group, "rules"));
+}
+
 /** Hosts of a part as senders, with their own addresses. */
 export function sending({ subnet, nic, real }: MappedPart): HostEnd {
-  return { kind: "host", subnet, ...(nic && { nic }), addresses: real, isOneOf: false };
+  return { kind: "host", subnet, ...(nic && isRead(nic) && { nic }), addresses: real, isOneOf: false };
 }
 
 /** The same as receivers, by what stands for them. */
-export function receiving(part: MappedPart): HostEnd {
-  return { ...sending(part), addresses: part.virtual };
+export function receiving({ subnet, nic, virtual }: MappedPart): HostEnd {
+  return { kind: "host", subnet, ...(nic && { nic }), addresses: virtual, isOneOf: false };
 }

@@ -71,7 +71,8 @@ function besideServices(groups: readonly SecurityGroup[]): SecurityGroup[] {
 }
 
 /** What the groups of the interfaces admit. */
-function admissions({ appliance, zones, plan }: ApplianceFound): Statement[] {
+function admissions(found: ApplianceFound): Statement[] {
+  const { appliance, zones, plan } = found;
   const { clientRanges, web, clientToWeb, webToClient } = appliance;
   const webRanges = web.map(({ real }) => real);
   const [inner, outer] = [groupsOf(zones, "inner"), groupsOf(zones, "outer")];
@@ -83,12 +84,26 @@ function admissions({ appliance, zones, plan }: ApplianceFound): Statement[] {
     ["takes from the web side what it may open, nothing else", outer, "ingress", admittedOf(webToClient, webRanges)],
     ["sends the web side what clients may open, nothing else", outer, "egress", admittedOf(clientToWeb, webRanges)],
   ] as const;
-  return all.map(([text, groups, direction, wanted]) => {
-    const whole = `the appliance ${text}`;
-    return groups.length === 0
-      ? missing(whole, "the security group of its interfaces")
-      : fact(whole, () => admitsExactly(groups, direction, wanted));
-  });
+  return [
+    ...all.map(([text, groups, direction, wanted]) => {
+      const whole = `the appliance ${text}`;
+      return groups.length === 0
+        ? missing(whole, "the security group of its interfaces")
+        : fact(whole, () => admitsExactly(groups, direction, wanted));
+    }),
+    ...fromWebServers(found),
+  ];
+}
+
+/** The group that the bridge makes for web servers has no way out but those that it needs. */
+function fromWebServers({ plan, webGroups, appliance }: ApplianceFound): Statement[] {
+  const { webToClient, clientTwins } = appliance;
+  if (plan.config.web.security_groups !== undefined || webGroups.length === 0) return [];
+  return [
+    fact("the web servers may open towards clients what web_to_client lists, nothing else", () =>
+      admitsExactly(besideServices(webGroups), "egress", admittedOf(webToClient, clientTwins)),
+    ),
+  ];
 }
 
 /** Without the rules that name another group: Session Manager's endpoints. */

@@ -1,6 +1,8 @@
 import { type PlannedTraffic } from "../../address-plan/appliance/appliance-plan";
-import { formatAddress, formatCidr } from "../../ip";
+import { twinAddress } from "../../address-plan/appliance/virtual-ranges";
+import { formatAddress, formatCidr, setOfAddresses } from "../../ip";
 import { endOfNic, type ReachStatement, type Receiver, type Sender, type Statement } from "../../reachability";
+import { type Nic } from "../../topology";
 import { instanceAt, instanceName, missing } from "../statement-parts";
 import { describeTraffic, flowOf } from "./allowed-traffic";
 import { type ApplianceFound, type MappedPart, receiving, sending } from "./appliance-found";
@@ -46,7 +48,20 @@ function fromDemo(found: ApplianceFound, to: readonly Receiver[]): Statement[] {
   const nic = instanceAt(found, client, host.address);
   if (!nic) return [missing(`${name} -> ${TO_WEB}`, instanceName(host.address))];
   const senders = { name, cidr: "", from: [endOfNic(nic)] };
-  return appliance.clientToWeb.map((one) => reaches(senders, to, one, TO_WEB));
+  return [
+    ...appliance.clientToWeb.map((one) => reaches(senders, to, one, TO_WEB)),
+    ...toDemo(found, host.address, nic),
+  ];
+}
+
+/** The demo client's own group admits the web side as it sees it. */
+function toDemo({ appliance, webs }: ApplianceFound, address: number, nic: Nic): Statement[] {
+  const twin = twinAddress(appliance.clients, address);
+  const end = endOfNic(nic);
+  if (twin === undefined || end.kind === "unknown") return [];
+  const to = [{ ...end, addresses: setOfAddresses([twin]) }];
+  const web = { name: "web side", cidr: "", from: webs.map(sending) };
+  return appliance.webToClient.map((one) => reaches(web, to, one, `demo client by ${formatAddress(twin)}`));
 }
 
 /** Each mapped address is reached by what stands for it, and answers, under all that the file lists. */

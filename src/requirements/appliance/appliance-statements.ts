@@ -1,9 +1,11 @@
 import { type Statement } from "../../reachability";
 import { fact, type Parts } from "../statement-parts";
-import { applianceForbidden } from "./appliance-forbidden-statements";
+import { applianceForbidden, betweenSides } from "./appliance-forbidden-statements";
 import { applianceIn } from "./appliance-found";
 import { appliancePlaces } from "./appliance-place-statements";
 import { applianceReach } from "./appliance-reach-statements";
+import { applianceNames } from "./name-statements";
+import { rulesetHoldsAlone } from "./ruleset-alone";
 import { twinsAreMet } from "./appliance-twins";
 
 /** Every statement about the appliances of a bridge; none where it has none. */
@@ -29,6 +31,10 @@ export function applianceStatements(parts: Parts): Statement[] {
         ]
       : []),
     ...applianceForbidden(found),
+    fact("the appliance's ruleset alone, whatever its security groups admit, lets nothing else pass", () =>
+      rulesetHoldsAlone(found, betweenSides),
+    ),
     ...appliancePlaces(found),
+    ...applianceNames(found),
   ];
 }
