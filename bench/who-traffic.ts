@@ -48,6 +48,8 @@ export interface TrafficSink {
 
 export const FLOW_HEADER =
   "interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action tcp-flags pkt-srcaddr pkt-dstaddr flow-direction vpc-id subnet-id log-status";
+/** Stands in a request's URL before the client that made it, for who scores answers; nothing else looks there. */
+export const CLIENT = "client=";
 /** In November 2025. */
 const BEGIN = 1_764_230_400;
 const NATS = ["100.64.0.10", "100.64.0.26"];
@@ -82,8 +84,9 @@ const below = (random: Random, end: number): number => Math.floor(random() * end
 const gotOf = (size: number, sizes: number): number => 500 + ((size * 7919) % (sizes * 40));
 
 /** What is sent in one connection, and when its requests are answered. */
-function eventsOf(options: TrafficOptions, random: Random): { events: Event[]; requests: Answered[] } {
-  const start = BEGIN + random() * options.seconds;
+/** @param place of the connection in the order of time, from 0 to 1 */
+function eventsOf(options: TrafficOptions, random: Random, place: number): { events: Event[]; requests: Answered[] } {
+  const start = BEGIN + place * options.seconds;
   const isLong = random() < options.long;
   const count = isLong ? 2 + below(random, 6) : 1;
   const events: Event[] = [
@@ -173,12 +176,12 @@ const iso = (seconds: number): string => new Date(seconds * 1000).toISOString().
 function accessLine(ends: Ends, [from, to, size]: Answered, id: string, sizes: number): string {
   return (
     `https ${iso(to)} app/web/50dc6c495c0c9188 ${ends.nat}:${ends.natPort} 10.64.0.10:8080 0.001 0.002 0.000 200 200 ${300 + size} ${gotOf(size, sizes)} ` +
-    `"GET https://shop.example.com:443/items/${size} HTTP/1.1" "agent \\"x\\"" ECDHE TLSv1.2 arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/t/1 ` +
+    `"GET https://shop.example.com:443/items/${size}?${CLIENT}${ends.client} HTTP/1.1" "agent \\"x\\"" ECDHE TLSv1.2 arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/t/1 ` +
     `"Root=${id}" "shop.example.com" "-" 0 ${iso(from)} "forward" "-" "-" "10.64.0.10:8080" "200" "-" "-" TID_${id}`
   );
 }
 
-/** Makes traffic. @returns how many lines of flow logs there are at most */
+/** Makes traffic; connections begin in their order. */
 export function makeTraffic(given: Partial<TrafficOptions>, sink: TrafficSink): void {
   const options = { ...USUAL, ...given };
   const random = randomOf(options.seed);
@@ -186,12 +189,13 @@ export function makeTraffic(given: Partial<TrafficOptions>, sink: TrafficSink): 
     const which = below(random, NATS.length);
     const ends: Ends = {
       client: `10.64.${which}.${10 + below(random, options.clients)}`,
-      clientPort: 32_768 + below(random, 28_000),
+      // In turns, as systems take them: a port is free again after a while.
+      clientPort: 32_768 + (i % 28_000),
       nat: NATS[which]!,
       natPort: 1024 + (i % options.ports),
       node: NODES[below(random, NODES.length)]!,
     };
-    const { events, requests } = eventsOf(options, random);
+    const { events, requests } = eventsOf(options, random, (i + random()) / options.connections);
     const drops = random() < options.dropped;
     const more: Event = { at: events.at(-1)!.at, direction: 0, packets: 1, bytes: 52, flags: 0 };
     writeSide(ends, true, drops ? [...events, more] : events, { options, random, sink, phase: random() * 60 });

@@ -7,7 +7,7 @@ import { type LogFile } from "./log-files";
 import { type LogLine } from "./log-lines";
 
 const AGAIN = "copy the file again";
-const NAME_FORMAT = "name its fields in their order with --flow-log-format";
+const NAME_FORMAT = "name the fields in their order with --flow-log-format";
 
 function faultOfFirst({ shown }: LogFile, { text, number }: LogLine): LogFault {
   if (isAccessLine(text))

@@ -16,6 +16,11 @@ function isSum(whole: Numbers, one: Numbers, other: Numbers): boolean {
   return whole.every((number, i) => number === one[i]! + other[i]!);
 }
 
+/** How much two numbers differ, for the nearest of several. */
+function distance(one: Numbers, other: Numbers): number {
+  return one.reduce((sum, number, i) => sum + Math.abs(number - other[i]!), 0);
+}
+
 function isNear(one: Numbers, other: Numbers): boolean {
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= FEW_PACKETS + Math.max(a, b) / 10;
   return near(one[0], other[0]) && near(one[2], other[2]);
@@ -89,7 +94,9 @@ export class MissingRecords {
   /** The two sides of one connection of which the NAT gateway dropped packets. */
   private takeNear(outers: readonly Side[], inners: readonly Side[], used: Set<Side>): void {
     for (const outer of outers) {
-      const inner = this.around(inners, outer, used).find(({ numbers }) => isNear(numbers, outer.numbers));
+      const [inner] = this.around(inners, outer, used)
+        .filter(({ numbers }) => isNear(numbers, outer.numbers))
+        .sort((one, other) => distance(one.numbers, outer.numbers) - distance(other.numbers, outer.numbers));
       if (!inner) continue;
       used.add(outer);
       used.add(inner);

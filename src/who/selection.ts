@@ -21,7 +21,8 @@ function oneTime(text: string): readonly [number, number] | undefined {
   const [, day, minutes, seconds, fraction = ""] = PARTS.exec(text) ?? [];
   if (day === undefined) return undefined;
   const from = Date.parse(`${day}T${minutes ?? "00:00"}:${seconds ?? "00"}Z`) / 1000;
-  if (Number.isNaN(from)) return undefined;
+  // The 30th of February would be a day in March.
+  if (Number.isNaN(from) || !new Date(from * 1000).toISOString().startsWith(day)) return undefined;
   const length = minutes === undefined ? LENGTHS.day : seconds === undefined ? LENGTHS.minute : LENGTHS.second;
   if (fraction === "") return [from, from + length];
   const at = from + Number(`0${fraction}`);
