@@ -50,6 +50,26 @@ const one = (calls: readonly CapturedCall[], operation: string): CapturedCall[] 
   calls.filter((call) => call.operation === operation);
 
 describe("a Region of an account", () => {
+  test("tells the quotas of every service in one answer", async () => {
+    const codes: Readonly<Record<string, string>> = { vpc: "L-1", ec2: "L-2", elasticloadbalancing: "L-3" };
+    const ListServiceQuotas: Answer = ({ input }) => ({
+      Quotas: [{ QuotaCode: codes[String(input["ServiceCode"])], Value: 1 }],
+    });
+    const [quotas, ...others] = one(await all(new StandIn({ ...ANSWERS, ListServiceQuotas })), "ListServiceQuotas");
+    expect(others).toEqual([]);
+    expect(quotas?.answer?.["Quotas"]).toEqual(["L-1", "L-2", "L-3"].map((QuotaCode) => ({ QuotaCode, Value: 1 })));
+  });
+
+  test("answers with the thing itself where that is no list", async () => {
+    const definition = { ipResource: { ipAddress: "10.0.0.9" } };
+    const GetResourceConfiguration = { id: "rcfg-1", type: "SINGLE", resourceConfigurationDefinition: definition };
+    const ListResourceConfigurations = { items: [{ id: "rcfg-1", arn: "arn", type: "SINGLE", status: "ACTIVE" }] };
+    const calls = await all(new StandIn({ ...ANSWERS, GetResourceConfiguration, ListResourceConfigurations }));
+    expect(one(calls, "GetResourceConfiguration")).toEqual([
+      { operation: "GetResourceConfiguration", about: "rcfg-1", answer: GetResourceConfiguration },
+    ]);
+  });
+
   test("is asked each call of the table, those about one thing about each that is there", async () => {
     const aws = new StandIn(ANSWERS);
     const calls = await all(aws);
@@ -57,7 +77,7 @@ describe("a Region of an account", () => {
       const inputs = aws.inputsOf(name);
       const { of } = shapeOf(name);
       if (of) for (const input of inputs) expect(input[of.parameter]).toBeDefined();
-      else expect([name, inputs.length]).toEqual([name, 1]);
+      else expect([name, inputs.length]).toEqual([name, shapeOf(name).each?.length ?? 1]);
     }
     expect(one(calls, "SearchTransitGatewayRoutes").map(({ about }) => about)).toEqual(["tgw-rtb-1"]);
     expect(one(calls, "DescribeRules").map(({ about }) => about)).toEqual([listener]);

@@ -49,6 +49,12 @@ function listing(name: CallName): string {
 function linesOf(name: CallName): string[] {
   const { service, operation, of } = shapeOf(name);
   const command = `${CLI[service]} ${kebab(operation)}`;
+  const { each } = shapeOf(name);
+  if (each)
+    return each.map((input) => {
+      const [[key, value] = ["", ""]] = Object.entries(input);
+      return `save ${kebab(operation)}-${String(value)} ${command} --${kebab(key)} ${String(value)}`;
+    });
   if (!of) return [`save ${kebab(operation)} ${command}${argumentsOf(name)}`];
   const parent = parentOf(name)!;
   const grand = parentOf(parent.call);

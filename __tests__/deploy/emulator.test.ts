@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -81,19 +82,34 @@ describeDeployment()("the emulator", () => {
       return { VpcId, SubnetId, TransitGatewayId: gateway.TransitGateway?.TransitGatewayId };
     }
 
+    /** Creates a VPC as an SDK's call of that invocation id. */
+    async function create(call: string): Promise<string | undefined> {
+      const answer = await fetch(emulator.url, {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/x-www-form-urlencoded",
+          Authorization: "AWS4-HMAC-SHA256 Credential=emulated/20260101/us-east-1/ec2/aws4_request",
+          "amz-sdk-invocation-id": call,
+        },
+        body: "Action=CreateVpc&Version=2016-11-15&CidrBlock=10.9.0.0/16",
+      });
+      return /<vpcId>(vpc-\w+)</.exec(await answer.text())?.[1];
+    }
+
+    test("counts a held call that its caller makes again as one", async () => {
+      await emulator.hold("CreateVpc", "before");
+      const asked = ["held-1", "held-1", "held-2"].map((call) => create(call));
+      let seen = await emulator.calls();
+      while ((seen.calls.CreateVpc ?? 0) < asked.length || seen.held < 2) seen = await emulator.calls();
+      // Each that is to be held is held a moment after it was counted.
+      await sleep(200);
+      expect((await emulator.calls()).held).toBe(2);
+      await emulator.release();
+      expect(await Promise.all(asked)).toEqual([undefined, undefined, undefined]);
+      expect((await emulator.calls()).held).toBe(0);
+    });
+
     test("makes nothing twice for a call that its caller makes again because the answer got lost", async () => {
-      const create = async (call: string) => {
-        const answer = await fetch(emulator.url, {
-          method: "POST",
-          headers: {
-            "Content-Type": "application/x-www-form-urlencoded",
-            Authorization: "AWS4-HMAC-SHA256 Credential=emulated/20260101/us-east-1/ec2/aws4_request",
-            "amz-sdk-invocation-id": call,
-          },
-          body: "Action=CreateVpc&Version=2016-11-15&CidrBlock=10.9.0.0/16",
-        });
-        return /<vpcId>(vpc-\w+)</.exec(await answer.text())?.[1];
-      };
       const first = await create("call-1");
       expect(first).toMatch(/^vpc-/);
       expect(await create("call-1")).toBe(first);

@@ -55,6 +55,15 @@ describe("a frame", () => {
   });
 });
 
+test.each([4, 6])("a packet of IPv%d that asks says so, and its number is what the answer acknowledges", (version) => {
+  const [source, destination] = version === 4 ? ["10.0.1.10", "10.0.2.4"] : ["2001:db8::1", "2001:db8::2"];
+  const packet = { source: at(source), destination: at(destination), protocol: 6, port: 80, mark: 40000, number: 7 };
+  const [asking, other] = [{ ...packet, isAsking: true }, packet].map((one) => framesOf([one]));
+  const congestion = (frame: Buffer): number => (version === 4 ? frame[15]! : frame[15]! >> 4) & 3;
+  expect([asking!, other!].map(congestion)).toEqual([1, 3]);
+  expect(asking!.readUInt32BE((version === 4 ? 34 : 54) + 4)).toBe(7);
+});
+
 const network = {
   resource: {
     aws_vpc: { v: { cidr_block: "10.0.0.0/16" } },
@@ -117,6 +126,81 @@ describe("packets of probes", () => {
     expect([50, 44].map((protocol) => canBeBare(probe({ ...over6, protocol })))).toEqual([true, false]);
   });
 
+  /** What the router says when packets have come to b, or to another door, and these answers to a. */
+  function heard(
+    tried: readonly Probe[],
+    answers: (wires: Wires, a: Port) => readonly [string, unknown[][]][],
+    door?: string,
+  ): boolean[] {
+    const { lab, a, b } = laid();
+    const wires = new Wires(lab.places.ports);
+    const all = tried.map((one) => {
+      const probe = { ...one, from: a, to: b };
+      return { probe, wire: wires.of(probe) };
+    });
+    const set = (name: string, elem: unknown[][]): object => ({
+      set: { name, elem: elem.map((concat) => ({ concat })) },
+    });
+    const nftables = [
+      { counter: { packets: all.length } },
+      set(
+        "arrived",
+        all.map(({ wire }) => [door ?? b.cable, wire.number]),
+      ),
+      ...answers(wires, a).map(([name, elem]) => set(name, elem)),
+    ];
+    const [router] = lab.routers.values();
+    const outcomes = bareTrial(lab, all).read(`-- arrived ${router}\n${JSON.stringify({ nftables })}\n`);
+    expect(outcomes.every(({ isDelivered }) => isDelivered)).toBe(door === undefined);
+    return outcomes.map(({ isAnswered }) => isAnswered);
+  }
+
+  test.each([
+    ["all of it", {}, true],
+    ["another address", { address: "10.0.1.99" }, false],
+    ["another port", { port: 9 }, false],
+    ["another number", { number: 4 }, false],
+    ["another interface", { cable: "elsewhere" }, false],
+  ])("that ask are answered by what tells %s", (_, wrong, isAnswered) => {
+    const { probe } = laid();
+    const found = heard([probe()], (wires, a) => {
+      const { mark } = wires.of({ ...probe(), from: a });
+      const { cable, address, port, number } = { cable: a.cable, address: "10.0.1.11", port: 80, number: 1, ...wrong };
+      return [
+        ["answered", [[cable, address, "10.0.1.10", number]]],
+        ["ports", [[cable, port, mark, number]]],
+      ];
+    });
+    expect(found).toEqual([isAnswered]);
+  });
+
+  test("of an echo are answered without ports, those with a borrowed address and datagrams never", () => {
+    const { probe } = laid();
+    const kinds: readonly Partial<Probe>[] = [{ protocol: 1 }, { isSpoofed: true }, { protocol: 17, port: 53 }];
+    const tried = kinds.map((one): Probe => {
+      const { port, ...rest } = probe();
+      return { ...rest, ...(one.protocol === 1 ? {} : { port: port! }), ...one };
+    });
+    const numbers = [0, 1, 2, 3];
+    const found = heard(tried, (_, a) => [
+      ["answered", numbers.map((number) => [a.cable, "10.0.1.11", "10.0.1.10", number])],
+    ]);
+    expect(found).toEqual([true, false, false]);
+  });
+
+  test("are not answered by somebody else with the receiver's address", () => {
+    const { probe } = laid();
+    const found = heard(
+      [probe()],
+      (wires, a) => [
+        ["answered", [[a.cable, "10.0.1.11", "10.0.1.10", 1]]],
+        ["ports", [[a.cable, 80, wires.of({ ...probe(), from: a }).mark, 1]]],
+      ],
+      "elsewhere",
+    );
+    expect(found).toEqual([false]);
+  });
+
   test("that have not left their host, or were lost later, say nothing of where they arrive", () => {
     const { lab, probe } = laid();
     const wires = new Wires(lab.places.ports);
@@ -126,9 +210,10 @@ describe("packets of probes", () => {
     const said = (packets: number): string =>
       `-- arrived ${router}\n${JSON.stringify({ nftables: [{ counter: { packets } }] })}\n`;
     expect(() => read(said(0))).toThrow(LabError);
-    expect(read(said(1)).size).toBe(0);
+    const nothing = [{ isDelivered: false, isAnswered: false }];
+    expect(read(said(1))).toEqual(nothing);
     const lost = (...packets: readonly string[]): string => packets.map((one) => `-- lost 00000000 ${one}\n`).join("");
-    expect(read(`${lost("00000003", "00000003")}${said(1)}`).size).toBe(0);
+    expect(read(`${lost("00000003", "00000003")}${said(1)}`)).toEqual(nothing);
     expect(() => read(`${lost("00000003", "00000004")}${said(1)}`)).toThrow("has lost packets on their way");
   });
 });

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { endLab, runningLabs } from "../../src/lab";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
 import { fromSource, OVERLAP } from "../support/programs";
 import { commandInFolder } from "./command";
-import { machine, processesOf, serves, until } from "./machine";
+import { machine, processesOf, runs, serves, until } from "./machine";
 
 /** How a process ended: with a code of its own, or by a signal. */
 interface Ended {
@@ -94,9 +93,7 @@ describeWithLab()("a lab that is cut short", () => {
     const args = [...fromSource("__tests__/lab/sleeping.ts"), name, AS_USER ? "user" : "root"];
     const child = spawn(process.execPath, args, { env: LAB_ENV, stdio: "ignore" });
     const ended = new Promise((resolve) => child.once("close", resolve));
-    await until("the script runs", () =>
-      processesOf(name).some((pid) => readFileSync(`/proc/${pid}/comm`, "latin1") === "sleep\n"),
-    );
+    await until("the script runs", () => runs(name, "sleep"));
     child.kill("SIGKILL");
     await ended;
     await until("nothing is left", () => processesOf(name).length === 0);

@@ -11,7 +11,8 @@ import { type Dialect, dialectsOf, inDialect, IPV6 } from "../../src/lab/dialect
 import { egressOnlyGatewaysOf } from "../../src/lab/ipv6-border";
 import { type Port } from "../../src/lab/places";
 import { describeCheck, tryChecks } from "../../src/lab/health";
-import { type HttpRequest, requestsFrom, type TriedRequest, tryRequests, urlOf } from "../../src/lab/requests";
+import { type HttpRequest, urlOf } from "../../src/lab/http-request";
+import { requestsFrom, type TriedRequest, tryRequests } from "../../src/lab/requests";
 import { tryAll, works } from "../../src/lab/run";
 import { type Sandbox } from "../../src/lab/sandbox";
 import { setupScript } from "../../src/lab/setup";

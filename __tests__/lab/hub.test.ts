@@ -1,5 +1,5 @@
 import { experiment, experimentJson, isGood, layOut, Sandbox } from "../../src/lab";
-import { urlOf } from "../../src/lab/requests";
+import { urlOf } from "../../src/lab/http-request";
 import { Walker } from "../../src/reachability";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
 import { type Resources, topologyOf } from "../support/networks";

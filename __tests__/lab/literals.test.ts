@@ -1,11 +1,11 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
+import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { isPath } from "../../src/lab/http-text";
-import { haproxyFormat, haproxyWord, NGINX_DOLLAR, nginxText, shellWord } from "../../src/lab/literals";
+import { curlWord, haproxyFormat, haproxyWord, NGINX_DOLLAR, nginxText, shellWord } from "../../src/lab/literals";
 import { aclLine, comparisonOf } from "../../src/lab/patterns";
 import { matchesHost, matchesPath } from "../../src/reachability/listener-rules";
 import { describeWithLab, LAB_ENV } from "../support/lab";
@@ -57,6 +57,7 @@ test("what can't stand in a word is refused", () => {
   for (const text of ["a\nb", "\0", "\r"]) {
     expect(() => shellWord(text)).toThrow(RangeError);
     expect(() => nginxText(text)).toThrow(RangeError);
+    expect(() => curlWord(text)).toThrow(RangeError);
   }
   expect(() => haproxyWord("a\0")).toThrow(RangeError);
 });
@@ -238,6 +239,44 @@ describeWithLab()("HAProxy takes", () => {
     expect(found.map(([, , fits]) => fits)).toEqual([false, true]);
     // One part alone looks back, by as much as it is long.
     expect(comparisonOf(stars).text.replace(/\(\?>\.\*\?\\?\w\)/g, "")).toBe("^\\/.*b$");
+  });
+});
+
+describeWithLab()("curl takes", () => {
+  const folder = mkdtempSync(join(tmpdir(), "overlap-literals-"));
+  const socket = join(folder, "socket");
+  const server = createServer(({ headers }, response) => {
+    response.end(Buffer.from(`${String(headers["x-value"])}\n`, "latin1"));
+  });
+  beforeAll(() => new Promise<void>((resolve) => server.listen(socket, resolve)));
+  afterAll(async () => {
+    await new Promise((resolve) => server.close(resolve));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What curl prints when it is given a configuration. */
+  function fetched(config: readonly string[]): Promise<string> {
+    const child = spawn("curl", ["-q", "-s", "-K", "-"], { env: LAB_ENV, stdio: ["pipe", "pipe", "inherit"] });
+    child.stdin.end(`${config.join("\n")}\n`);
+    return new Promise((resolve) => {
+      let said = "";
+      child.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));
+      child.once("close", () => resolve(said));
+    });
+  }
+
+  test("a word as that text", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { minLength: 40, maxLength: 40 }), async (texts) => {
+        const each = texts.map((text) => [
+          ...['url = "http://h/"', `unix-socket = ${curlWord(socket)}`],
+          `header = ${curlWord(`X-Value: ${text}`)}`,
+        ]);
+        const said = await fetched(each.flatMap((lines) => [...lines, "next"]).slice(0, -1));
+        expect(said.split("\n")).toEqual([...texts, ""]);
+      }),
+      { numRuns: 4 },
+    );
   });
 });
 

@@ -21,27 +21,33 @@ export function machine(): object {
   };
 }
 
+/**
+ * What the kernel tells of a process; nothing of one that is gone. Processes of a lab come and go: also the one that holds
+ * a lab for its command, and ends with it when the lab is left up.
+ */
+export function told(pid: string, what: "comm" | "environ"): string {
+  try {
+    return readFileSync(`/proc/${pid}/${what}`, "latin1");
+  } catch {
+    return "";
+  }
+}
+
 /** Processes that belong to a lab of this name. */
 export function processesOf(name: string): string[] {
-  return readdirSync("/proc").filter((entry) => {
-    if (!/^\d+$/.test(entry)) return false;
-    try {
-      return readFileSync(`/proc/${entry}/environ`, "latin1").split("\0").includes(`OVERLAP_LAB=${name}`);
-    } catch {
-      return false;
-    }
-  });
+  return readdirSync("/proc").filter(
+    (entry) => /^\d+$/.test(entry) && told(entry, "environ").split("\0").includes(`OVERLAP_LAB=${name}`),
+  );
+}
+
+/** Whether one of a lab's processes is of this program. */
+export function runs(name: string, program: string): boolean {
+  return processesOf(name).some((pid) => told(pid, "comm") === `${program}\n`);
 }
 
 /** Whether a lab's load balancers run; what else its processes are comes and goes. */
 export function serves(name: string): boolean {
-  return processesOf(name).some((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/comm`, "latin1") === "haproxy\n";
-    } catch {
-      return false;
-    }
-  });
+  return runs(name, "haproxy");
 }
 
 export async function until(what: string, check: () => boolean): Promise<void> {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { endLab, enterLab, labsHere, runningLabs, Sandbox, spacesOf } from "../../src/lab";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
 import { commandInFolder, type Outcome } from "./command";
-import { until } from "./machine";
+import { told, until } from "./machine";
 
 const command = commandInFolder();
 const overlap = (...args: string[]): Outcome => command.overlap(args);
@@ -29,7 +29,7 @@ describeWithLab()("a process that looks like a lab", () => {
     const found = () => labsHere().strangers.find((one) => one.name === name);
     await until("it sleeps", () => {
       const pid = found()?.pid;
-      return pid !== undefined && readFileSync(`/proc/${pid}/comm`, "latin1") === "sleep\n";
+      return pid !== undefined && told(String(pid), "comm") === "sleep\n";
     });
     return found()!.pid;
   }

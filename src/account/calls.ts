@@ -18,7 +18,7 @@ export interface CallShape {
   readonly service: AwsService;
   /** The operation of the API, which is the IAM action's name too. */
   readonly operation: string;
-  /** The answer's key that holds the list. */
+  /** The answer's key that holds the list; `WHOLE` where the answer itself is the one thing that was asked about. */
   readonly list: string;
   /** Keys that each item of this list has, of which another list of the same name lacks one. */
   readonly item: readonly string[];
@@ -26,7 +26,12 @@ export interface CallShape {
   readonly of?: AskedOf;
   /** Parameters besides. @default - none */
   readonly input?: Readonly<Record<string, unknown>>;
+  /** Parameters with each of which it is asked once; what is answered belongs together. @default - asked once */
+  readonly each?: readonly Readonly<Record<string, unknown>>[];
 }
+
+/** The answer is no list: it is what was asked about. */
+export const WHOLE = "";
 
 const ec2 = (operation: string, list: string, ...item: string[]) =>
   ({ service: "ec2", operation, list, item }) as const satisfies CallShape;
@@ -71,6 +76,10 @@ export const CALLS = {
     "ServiceConfigurations",
     "ServiceId",
   ),
+  DescribeVpcEndpointServicePermissions: {
+    ...ec2("DescribeVpcEndpointServicePermissions", "AllowedPrincipals", "Principal"),
+    of: { call: "DescribeVpcEndpointServiceConfigurations", key: "ServiceId", parameter: "ServiceId" },
+  },
   DescribeVpcEndpointConnections: ec2(
     "DescribeVpcEndpointConnections",
     "VpcEndpointConnections",
@@ -189,6 +198,13 @@ export const CALLS = {
   },
   ListTargetGroups: lattice("ListTargetGroups", "arn", "type", "serviceArns"),
   ListResourceConfigurations: lattice("ListResourceConfigurations", "arn", "type", "status"),
+  GetResourceConfiguration: {
+    service: "vpc-lattice",
+    operation: "GetResourceConfiguration",
+    list: WHOLE,
+    item: ["id", "type", "resourceConfigurationDefinition"],
+    of: { call: "ListResourceConfigurations", key: "id", parameter: "resourceConfigurationIdentifier" },
+  },
   ListTargets: {
     ...lattice("ListTargets", "id", "status"),
     of: { call: "ListTargetGroups", key: "id", parameter: "targetGroupIdentifier" },
@@ -205,7 +221,7 @@ export const CALLS = {
     operation: "ListServiceQuotas",
     list: "Quotas",
     item: ["QuotaCode", "Value"],
-    input: { ServiceCode: "vpc" },
+    each: [{ ServiceCode: "vpc" }, { ServiceCode: "ec2" }, { ServiceCode: "elasticloadbalancing" }],
   },
 } as const satisfies Record<string, CallShape>;
 

@@ -1,6 +1,7 @@
 import { InputFault, type Json, type JsonObject } from "../terraform";
 import { type Answer, type Answers, type Place, type Refusal } from "./answers";
 import { CALLS, type CallName, shapeOf } from "./calls";
+import { itemsOf } from "./items-of";
 import { isObject, objects, partOf, text } from "./json-parts";
 
 /** The key by which a capture is told, and its value: the version of the format. */
@@ -70,7 +71,7 @@ export function answersOfCapture(json: JsonObject, file: string): Pick<Answers, 
       const refused = text(call, "refused");
       if (refused !== undefined) refusals.push({ ...asked, code: refused });
       else if (isObject(call.answer))
-        answers.push({ ...asked, items: objects(call.answer, shapeOf(operation).list), ...partOf(call.answer), file });
+        answers.push({ ...asked, items: itemsOf(shapeOf(operation), call.answer), ...partOf(call.answer), file });
       else
         throw new InputFault(
           "other-kind",

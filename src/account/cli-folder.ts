@@ -83,9 +83,17 @@ function aboutOf(one: Untold, all: readonly Untold[]): string {
   );
 }
 
+/** Calls of which each item says itself what it belongs to. */
+const SAYING_ITSELF: readonly CallName[] = [
+  "DescribeListeners",
+  "DescribeRules",
+  "GetResourceConfiguration",
+  "ListServiceNetworkVpcAssociations",
+];
+
 /** Whether each item of a call says itself what it belongs to, as listeners, their rules and VPCs of service networks do. */
 export function saysItself(call: CallName): boolean {
-  return ["DescribeListeners", "DescribeRules", "ListServiceNetworkVpcAssociations"].includes(call);
+  return SAYING_ITSELF.includes(call);
 }
 
 function answersOf(all: readonly Untold[], place: Place): Answer[] {

@@ -1,5 +1,6 @@
 import { InputFault, type Json, type JsonObject } from "../terraform";
-import { CALLS, type CallName, shapeOf } from "./calls";
+import { CALLS, type CallName, shapeOf, WHOLE } from "./calls";
+import { itemsOf } from "./items-of";
 import { isObject, objects, partOf, text } from "./json-parts";
 
 /** What one file of the AWS CLI holds: a call's answer, of which its text does not always say what it is about. */
@@ -22,10 +23,10 @@ function isOfTargetGroup(items: readonly JsonObject[]): boolean {
 }
 
 function fits(name: CallName, json: JsonObject): boolean {
-  const { list, item } = shapeOf(name);
-  if (!Array.isArray(json[list])) return false;
-  const items = objects(json, list);
-  if (items.length < json[list].length) return false;
+  const shape = shapeOf(name);
+  const { list, item } = shape;
+  const items = itemsOf(shape, json);
+  if (list !== WHOLE && !(Array.isArray(json[list]) && json[list].length === items.length)) return false;
   if (name === "DescribeTargetGroupAttributes") return isOfTargetGroup(items);
   if (name === "DescribeLoadBalancerAttributes" && isOfTargetGroup(items)) return false;
   return items.every((one) => item.every((key) => Object.hasOwn(one, key)));
@@ -62,7 +63,7 @@ export function cliAnswers(json: Json, file: string): CliAnswer[] | undefined {
       );
     const mayBe = callsOf(page);
     const [call] = mayBe;
-    return call ? [{ call, mayBe, items: objects(page, shapeOf(call).list), page, ...partOf(page) }] : [];
+    return call ? [{ call, mayBe, items: itemsOf(shapeOf(call), page), page, ...partOf(page) }] : [];
   });
   if (found.length < pages.length) return undefined;
   const last = found[found.length - 1]?.page ?? {};

@@ -1,5 +1,6 @@
 import { CALLS, type CallName, parentOf, shapeOf } from "../account/calls";
 import { type CapturedCall } from "../account/capture-file";
+import { answerOf } from "../account/items-of";
 import { text } from "../account/json-parts";
 import { isGone } from "../account/states";
 import { type JsonObject } from "../terraform";
@@ -62,14 +63,16 @@ class Taking {
 
   private async one(asked: Asked): Promise<Answered> {
     const shape = shapeOf(asked.call);
-    const { operation, list, item, of } = shape;
+    const { operation, item, of, each = [{}] } = shape;
     const named = { operation, ...(asked.about !== undefined && { about: asked.about }) };
     const input = of ? { [of.parameter]: of.isList ? [asked.about] : asked.about } : {};
     const pages = asked.call === "SearchTransitGatewayRoutes" ? allGatewayRoutes : allPages;
     try {
-      const { items, isCut } = await pages(this.ask, shape, input);
+      const parts = await eachOf(each, 1, (one) => pages(this.ask, shape, { ...input, ...one }));
+      const items = parts.flatMap((one) => one.items);
       const kept = items.map((one) => keptOf(one, this.options) as JsonObject);
-      const answer = { [list]: orderedItems(kept, item), ...(isCut && { AdditionalRoutesAvailable: true }) };
+      const whole = answerOf(shape, orderedItems(kept, item));
+      const answer = parts.some(({ isCut }) => isCut) ? { ...whole, AdditionalRoutesAvailable: true } : whole;
       return { ...asked, items, captured: { ...named, answer } };
     } catch (error) {
       if (!(error instanceof RefusedByAws)) throw error;

@@ -14,7 +14,10 @@ function sorted(list: readonly Json[]): Json[] {
 /** A value with keys and lists in an order of their own: AWS may answer the same thing in another order the next time. */
 function ordered(json: Json): Json {
   if (Array.isArray(json)) return sorted(json.map(ordered));
-  if (!isObject(json)) return json;
+  return isObject(json) ? orderedObject(json) : json;
+}
+
+function orderedObject(json: JsonObject): JsonObject {
   const entries = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
     entries.map(([key, value]) => [
@@ -25,10 +28,10 @@ function ordered(json: Json): Json {
 }
 
 /** Items of an answer by what tells them from each other, such as their ids. */
-export function orderedItems(items: readonly JsonObject[], keys: readonly string[]): Json[] {
+export function orderedItems(items: readonly JsonObject[], keys: readonly string[]): JsonObject[] {
   const keyed = items.map((item) => {
-    const one = ordered(item);
-    const ids = isObject(one) ? keys.map((key) => one[key] ?? null) : [];
+    const one = orderedObject(item);
+    const ids = keys.map((key) => one[key] ?? null);
     return { one, key: `${byText(ids)} ${byText(one)}` };
   });
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ one }) => one);

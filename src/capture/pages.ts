@@ -1,4 +1,4 @@
-import { type CallShape } from "../account/calls";
+import { type CallShape, WHOLE } from "../account/calls";
 import { isObject, text } from "../account/json-parts";
 import { type Json, type JsonObject } from "../terraform";
 import { type Ask, RefusedByAws } from "./aws-question";
@@ -70,7 +70,7 @@ export async function allPages(
   const seen = new Set<string>();
   for (let token: Readonly<Record<string, string>> | undefined = {}; ;) {
     const page = await ask({ service, operation, input: { ...input, ...token } });
-    const found: Json = page[list] ?? [];
+    const found: Json = list === WHOLE ? [page] : (page[list] ?? []);
     if (!Array.isArray(found)) throw new RefusedByAws("UnreadableAnswer");
     items.push(...found.filter(isObject));
     token = nextOf(page);

@@ -21,6 +21,8 @@ export interface Caller {
 
 /** How AWS names Regions, e.g. us-gov-west-1. It becomes a part of a host's name. */
 const REGION = /^[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}$/;
+/** Where credentials are asked for that are of no one Region. */
+const ANY_REGION = "us-east-1";
 const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 /** In CloudTrail it says who asked [IAM User Guide, iam:RoleSessionName]. */
 const SESSION = "overlap-capture";
@@ -57,9 +59,16 @@ async function regionsOf({ regions, profile }: Asker): Promise<string[]> {
   if (regions.length > 0) return [...new Set(regions)].sort();
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const named = AWS_REGION ?? AWS_DEFAULT_REGION ?? (await regionOfProfile(profile));
-  if (named === undefined || !REGION.test(named))
-    throw new CaptureFault("no-region", "--region", "no Region is named; give --region us-east-1, or set AWS_REGION");
-  return [named];
+  if (named !== undefined && REGION.test(named)) return [named];
+  if (profile !== undefined) await refuseNoProfile(profile);
+  throw new CaptureFault("no-region", "--region", "no Region is named; give --region us-east-1, or set AWS_REGION");
+}
+
+/** A profile that is not there tells no Region either, and is what to mend. */
+async function refuseNoProfile(profile: string): Promise<void> {
+  await credentialsOf({ profile, regions: [] }, ANY_REGION).catch((error: unknown) => {
+    if (error instanceof CaptureFault && error.rule === "profile") throw error;
+  });
 }
 
 async function regionOfProfile(profile: string | undefined): Promise<string | undefined> {

@@ -1,13 +1,18 @@
+import { isatty } from "node:tty";
 import { mayMove, WorkApart } from "../limits";
 import { endWithParent, mayStart, namesLarge, runApart } from "../limits/apart";
 import { EXIT, ioOn } from "./output/io";
+import { terminalAsker } from "./output/terminal-asker";
 import { linesOfFault } from "./stack-trace";
 
 const args = process.argv.slice(2);
 const isHelp = args.some((arg) => arg === "--help" || arg === "-h");
 const may = mayStart(args);
 const { stdout, stderr } = process;
-const io = ioOn({ stdout, stderr, cwd: () => process.cwd() });
+// Questions stand where people look who keep the answer in a file.
+const sitsThere = isatty(0) && stderr.isTTY;
+const asker = terminalAsker(() => ({ input: process.stdin, output: stderr }));
+const io = ioOn({ stdout, stderr, cwd: () => process.cwd(), ...(sitsThere && { asker }) });
 
 /** What can go wrong with writing the output, in words; of anything else the system's code is told. */
 const WRITE_ERRORS: Readonly<Record<string, string>> = {

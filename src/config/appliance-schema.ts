@@ -21,7 +21,7 @@ function portsOf(value: number | string): PortRange | undefined {
 
 /** A port, or a range of them as text. */
 const portsValue = z
-  .union([z.number(), z.string()])
+  .union([z.int().min(1).max(HIGHEST_PORT), z.string().min(1)])
   .meta({ rule: "ports", fix: PORTS_FIX, examples: [5432, "8000-8010"] })
   .transform((value, context): PortRange => {
     const ports = portsOf(value);

@@ -33,6 +33,30 @@ export function holderOf({ topology }: AccountView, vpc: Vpc, address: number): 
   );
 }
 
+/** An address that an interface has. */
+export interface HeldAddress {
+  readonly address: string;
+  /** The interface's resource. */
+  readonly nic: string;
+}
+
+/** More than these stand in one range only where an interface has a whole prefix, which names no server. */
+const MOST_IN_A_ROW = 16;
+
+/** The addresses of IPv4 that interfaces in a VPC have, but for those of endpoints, in order. */
+export function addressesHeld({ topology }: AccountView, vpc: Vpc): HeldAddress[] {
+  const own = topology.nics.filter(({ subnet, kind }) => subnet.vpc === vpc && kind !== "endpoint");
+  const held = own.flatMap(({ privateIps = [], address: nic }) =>
+    privateIps.flatMap(({ start, end }) => {
+      if (typeof start !== "number" || typeof end !== "number") return [];
+      const length = Math.min(end - start, MOST_IN_A_ROW);
+      return Array.from({ length }, (_, i) => ({ address: start + i, nic }));
+    }),
+  );
+  held.sort((one, other) => one.address - other.address);
+  return held.map(({ address, nic }) => ({ address: formatAddress(address), nic }));
+}
+
 /** Ids of the security groups of the targets' interfaces. */
 export function groupsOf(view: AccountView, vpc: Vpc, targets: readonly WantedTarget[]): string[] {
   const nics = targets.flatMap(({ address }) => holderOf(view, vpc, address) ?? []);

@@ -1,13 +1,22 @@
-import { formatAddress } from "../ip";
+import { type Address, formatAddress } from "../ip";
 import { type Dialect, inDialect, IPV6 } from "./dialects";
+import { FIRST_MARK } from "./first-mark";
 import { HOPS } from "./bare-frames";
 import { listed, listing } from "./listing";
 import { INTERNET_SPACE, type Port } from "./places";
+import { OPENING } from "./rulesets";
 import { block } from "./space";
 
-/** Only bare packets say this of themselves (see bare-frames). */
-const isBare = ({ header }: Dialect): string => `${header} ecn ce`;
-/** The number of a bare packet: 32 bits, 8 bytes behind its IP header. */
+/** Only bare packets that are let in nowhere say this of themselves (see bare-frames). */
+const isShutOut = ({ header }: Dialect): string => `${header} ecn ce`;
+
+/** The guards of all bare packets. What answers one may have its ECN field, and is none. */
+function bareGuards(dialect: Dialect): string[] {
+  const asks = `${dialect.header} ecn ect1`;
+  return [isShutOut(dialect), `${asks} ${OPENING}`, `${asks} ${dialect.icmp} type echo-request`];
+}
+
+/** The number of a bare packet, and what answers it: 32 bits, 8 bytes behind its IP header. */
 const NUMBER = "@th,64,32";
 /** More than there can be: a set that is full would hide arrivals. */
 const MOST_ARRIVALS = 16_777_216;
@@ -17,12 +26,35 @@ function noting(device: "iif" | "oif"): string[] {
   return block("set arrived", [`typeof meta ${device} . ${NUMBER}`, "flags dynamic", `size ${MOST_ARRIVALS}`]);
 }
 
-const note = (dialect: Dialect, device: "iif" | "oif"): string =>
-  `${isBare(dialect)} update @arrived { meta ${device} . ${NUMBER} }`;
+const noteLines = (dialect: Dialect, device: "iif" | "oif", where = ""): string[] =>
+  bareGuards(dialect).map((guard) => `${where}${guard} update @arrived { meta ${device} . ${NUMBER} }`);
 
-/** The doors of interfaces: what comes for themselves has come to its end there. */
+/** What is told of an answer: the interface that gets it, both addresses, and the number; of TCP both ports as well. */
+const fromTo = ({ header }: Dialect): string => `meta oif . ${header} saddr . ${header} daddr . ${NUMBER}`;
+const PORTS = `meta oif . tcp sport . tcp dport . ${NUMBER}`;
+
+function answerSets(dialect: Dialect): string[] {
+  const options = ["flags dynamic", `size ${MOST_ARRIVALS}`];
+  return [
+    ...block("set answered", [`typeof ${fromTo(dialect)}`, ...options]),
+    ...block("set ports", [`typeof ${PORTS}`, ...options]),
+  ];
+}
+
+/** Notes what answers the packets that ask: a TCP handshake's second packet, and an echo's reply. */
+function answerLines(dialect: Dialect, senders: readonly string[]): string[] {
+  if (senders.length === 0) return [];
+  const to = `oifname { ${senders.join(", ")} }`;
+  const answered = `update @answered { ${fromTo(dialect)} }`;
+  return [
+    `${to} tcp flags & (syn | ack) == (syn | ack) tcp dport >= ${FIRST_MARK} ${answered} update @ports { ${PORTS} }`,
+    `${to} ${dialect.icmp} type echo-reply ${answered}`,
+  ];
+}
+
+/** The doors of interfaces: what comes for themselves and does not ask has come to its end there. */
 function doorLines(own: readonly Port[], dialect: Dialect): string[] {
-  const bare = isBare(dialect);
+  const bare = isShutOut(dialect);
   const ends = own.filter(({ kind }) => kind === "host" || kind === "node");
   const passing = ends.filter(({ nic }) => nic?.sourceDestCheck === false);
   const others = ends.filter((port) => !passing.includes(port)).map(({ cable }) => `"${cable}"`);
@@ -42,25 +74,29 @@ export function sendsBare({ kind, ips }: Port): boolean {
 }
 
 /**
- * Notes which bare packets come to the door of which interface, behind all filters, and lets none in: nobody is to answer
- * them. What an interface passes on goes on.
+ * Notes which bare packets come to the door of which interface, behind all filters, and lets in those that ask: nobody is to
+ * answer the others. What an interface passes on goes on. What comes back to who has asked is noted too.
  * @param own a router's interfaces
  */
 export function arrivalsOf(dialect: Dialect, own: readonly Port[]): string[] {
   const senders = own.filter(sendsBare).map(({ cable }) => `"${cable}"`);
   const hops = `${dialect === IPV6 ? "ip6 hoplimit" : "ip ttl"} ${HOPS}`;
-  const sent = `iifname { ${senders.join(", ")} } ${isBare(dialect)} ${hops} counter name sent`;
+  const sent = bareGuards(dialect).map(
+    (guard) => `iifname { ${senders.join(", ")} } ${guard} ${hops} counter name sent`,
+  );
   return block(`table ${dialect.header} ${TABLE}`, [
     ...noting("oif"),
+    ...answerSets(dialect),
     // What has just been sent: that none is lost on the way out of its host.
     ...block("counter sent", []),
     ...block("chain enter", [
       "type filter hook prerouting priority raw; policy accept;",
-      ...(senders.length > 0 ? [sent] : []),
+      ...(senders.length > 0 ? sent : []),
     ]),
     ...block("chain deliver", [
       "type filter hook forward priority 10; policy accept;",
-      note(dialect, "oif"),
+      ...noteLines(dialect, "oif"),
+      ...answerLines(dialect, senders),
       ...doorLines(own, dialect),
     ]),
   ]);
@@ -72,15 +108,18 @@ export function arrivalsOutside(dialect: Dialect): string[] {
     ...noting("iif"),
     ...block("chain enter", [
       "type filter hook prerouting priority raw; policy accept;",
-      `fib daddr type local ${note(dialect, "iif")}`,
-      `fib daddr type local ${isBare(dialect)} drop`,
+      ...noteLines(dialect, "iif", "fib daddr type local "),
+      `fib daddr type local ${isShutOut(dialect)} drop`,
     ]),
   ]);
 }
 
 interface Listed {
   readonly counter?: { readonly packets: number };
-  readonly set?: { readonly elem?: readonly { readonly concat: readonly [string, number] }[] };
+  readonly set?: {
+    readonly name: string;
+    readonly elem?: readonly { readonly concat: readonly (string | number)[] }[];
+  };
 }
 
 /** What routers have noted of bare packets. */
@@ -89,6 +128,27 @@ export interface Arrivals {
   readonly sent: ReadonlyMap<string, number>;
   /** The cables by which each came to somebody's door (and "internet"), by its number. */
   readonly cables: ReadonlyMap<number, readonly string[]>;
+  /** What came back, each as a text (see {@link answerTexts}). */
+  readonly answers: ReadonlySet<string>;
+}
+
+/** A bare packet that asks, as its answer tells it. */
+interface AskingPacket {
+  readonly source: Address;
+  readonly destination: Address;
+  /** Undefined for an echo. */
+  readonly port?: number;
+  readonly mark: number;
+  readonly number: number;
+}
+
+/** What is noted of the answer to a packet that leaves by a cable; all of it must be. */
+export function answerTexts(cable: string, { source, destination, port, mark, number }: AskingPacket): string[] {
+  const [from, to] = [formatAddress(destination), formatAddress(source)];
+  if (port === undefined) return [`answered ${cable} ${from} ${to} ${number}`];
+  // A handshake's second packet acknowledges the number of the first and its SYN (RFC 9293, 3.4).
+  const acknowledged = number + 1;
+  return [`answered ${cable} ${from} ${to} ${acknowledged}`, `ports ${cable} ${port} ${mark} ${acknowledged}`];
 }
 
 const MARK = "-- arrived ";
@@ -102,17 +162,22 @@ export function arrivalScript(routers: Iterable<string>, dialects: readonly Dial
 export function readArrivals(printed: string): Arrivals {
   const sent = new Map<string, number>();
   const cables = new Map<number, string[]>();
+  const answers = new Set<string>();
   for (const { space, json } of listed(printed, MARK)) {
     const { nftables } = JSON.parse(json) as { readonly nftables: readonly Listed[] };
     for (const { counter, set } of nftables) {
       if (counter) sent.set(space, (sent.get(space) ?? 0) + counter.packets);
       for (const { concat } of set?.elem ?? []) {
-        const [device, number] = concat;
+        if (set?.name !== "arrived") {
+          answers.add(`${set?.name} ${concat.join(" ")}`);
+          continue;
+        }
+        const [device, number] = concat as [string, number];
         const found = cables.get(number) ?? [];
         found.push(space === INTERNET_SPACE ? INTERNET_SPACE : device);
         cables.set(number, found);
       }
     }
   }
-  return { sent, cables };
+  return { sent, cables, answers };
 }

@@ -81,12 +81,18 @@ interface Call {
   readonly port: number;
 }
 
-/** A command that connects and prints the host in the banner, if there is one, as the answer to the i-th request. */
-export function bannerCommand({ from, source, scheme, destination, port }: Call, i: number): string {
+/** A script that connects and prints the host in the banner, if there is one, as the answer to the i-th request. */
+export function bannerLines({ from, source, scheme, destination, port }: Call, i: number): string[] {
   const isIpv6 = dialectOf(destination) === IPV6;
   const kind = scheme === "tls" ? "OPENSSL" : isIpv6 ? "TCP6" : "TCP4";
   const family = scheme === "tls" ? `,verify=0,pf=ip${isIpv6 ? 6 : 4}` : "";
   const to = `${kind}:${hostText(destination)}:${port},bind=${hostText(source)},connect-timeout=1${family}`;
   const read = `timeout 4 nsenter --net=/run/netns/${from.space} socat -u ${to} STDOUT 2> /dev/null < /dev/null`;
-  return `${read} | sed -n 's/^${BANNER} \\([^ ]*\\)$/response ${i} 0 - \\1/p'`;
+  return [
+    `said=$(${read}) || true`,
+    'case "$said" in',
+    `"${BANNER} "*[!A-Za-z0-9._-]*) ;;`,
+    `"${BANNER} "*) echo "response ${i} 0 - \${said#${BANNER} }" ;;`,
+    "esac",
+  ];
 }

@@ -8,11 +8,13 @@ export interface Packet {
   readonly source: Address;
   readonly destination: Address;
   readonly protocol: number;
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Its source port, or the identifier of its echo. */
   readonly mark: number;
   /** What tells it wherever it arrives; no gateway changes it. */
   readonly number: number;
+  /** It is let in where it arrives, for the answer; only of TCP, and of an echo. */
+  readonly isAsking?: boolean;
 }
 
 const ETHERNET = 14;
@@ -20,12 +22,21 @@ const HEADER: Readonly<Record<Family, number>> = { ipv4: 20, ipv6: 40 };
 const ETHERTYPE: Readonly<Record<Family, number>> = { ipv4: 0x0800, ipv6: 0x86dd };
 /** What stands behind the IP header: room for TCP's, which is the longest. */
 const BODY = 20;
-/** Where the number stands in the body: in TCP's acknowledgement number, which means nothing in a first packet. */
+/**
+ * Where the number stands in the body: in TCP's acknowledgement number, which means nothing in a first packet, and in the
+ * first bytes of an echo, which come back with the answer.
+ */
 const NUMBER_AT = 8;
+/** Where it stands in TCP once more: in the sequence number, which an answer acknowledges. */
+const SEQUENCE_AT = 4;
 /** How often a frame may still be passed on when its sender puts it on its cable. */
 export const HOPS = 64;
-/** "Congestion experienced" (RFC 3168): nobody else in a lab sends it, and no gateway takes it away. */
+/**
+ * "Congestion experienced" for what is let in nowhere, "ECT(1)" for what asks (RFC 3168): nobody else in a lab sends them
+ * with a first packet, and no gateway takes them away.
+ */
 const CONGESTION_EXPERIENCED = 3;
+const CAPABLE_1 = 1;
 const SYN = 0x02;
 const ECHO_REQUEST = 8;
 const ECHO_REQUEST_IPV6 = 128;
@@ -55,9 +66,10 @@ function writeIpv6(bytes: Buffer, at: number, address: bigint): void {
 }
 
 /** @returns the sum of the two addresses, for the checksum of what stands behind them */
-function writeHeader(bytes: Buffer, at: number, { source, destination, protocol }: Packet): number {
+function writeHeader(bytes: Buffer, at: number, { source, destination, protocol, isAsking }: Packet): number {
+  const congestion = isAsking ? CAPABLE_1 : CONGESTION_EXPERIENCED;
   if (typeof source === "bigint" || typeof destination === "bigint") {
-    bytes.writeUInt32BE(0x60000000 + CONGESTION_EXPERIENCED * 0x100000, at);
+    bytes.writeUInt32BE(0x60000000 + congestion * 0x100000, at);
     bytes.writeUInt16BE(BODY, at + 4);
     bytes.writeUInt8(protocol, at + 6);
     bytes.writeUInt8(HOPS, at + 7);
@@ -66,7 +78,7 @@ function writeHeader(bytes: Buffer, at: number, { source, destination, protocol 
     return sumOf(bytes, at + 8, at + 40);
   }
   bytes.writeUInt8(0x45, at);
-  bytes.writeUInt8(CONGESTION_EXPERIENCED, at + 1);
+  bytes.writeUInt8(congestion, at + 1);
   bytes.writeUInt16BE(HEADER.ipv4 + BODY, at + 2);
   bytes.writeUInt16BE(0x4000, at + 6);
   bytes.writeUInt8(HOPS, at + 8);
@@ -93,6 +105,7 @@ function writeBody(bytes: Buffer, at: number, packet: Packet, addresses: number)
   }
   switch (protocol) {
     case TCP:
+      bytes.writeUInt32BE(number, at + SEQUENCE_AT);
       bytes.writeUInt8(0x50, at + 12);
       bytes.writeUInt8(SYN, at + 13);
       bytes.writeUInt16BE(0xffff, at + 14);

@@ -55,15 +55,17 @@ function counting(table: string, dialect: Dialect, kinds: readonly Counted[], ho
 function firstPackets(dialect: Dialect): Counted[] {
   const { header, protocol, icmp } = dialect;
   const [, , { guard }] = flowKinds(dialect);
+  // Bare packets are noted by their numbers (see arrivals).
+  const isWhole = `${header} ecn not-ect`;
   return [
     {
       name: "first",
-      guards: [`${OPENING} tcp sport >= ${FIRST_MARK}`, `udp sport >= ${FIRST_MARK}`],
+      guards: [`${OPENING} tcp sport >= ${FIRST_MARK}`, `udp sport >= ${FIRST_MARK}`].map((one) => `${isWhole} ${one}`),
       key: `${protocol} . th sport . ${header} daddr . th dport`,
     },
-    { name: "echo", guards: [`${icmp} type echo-request`], key: `${header} daddr . ${icmp} id` },
+    { name: "echo", guards: [`${isWhole} ${icmp} type echo-request`], key: `${header} daddr . ${icmp} id` },
     // Packets without ports or identifier are told apart by their length.
-    { name: "other", guards: [guard], key: `${protocol} . ${header} daddr . ${header} length` },
+    { name: "other", guards: [`${isWhole} ${guard}`], key: `${protocol} . ${header} daddr . ${header} length` },
   ];
 }
 

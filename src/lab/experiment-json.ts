@@ -1,6 +1,6 @@
 import { formatAddress } from "../ip";
 import { type Experiment, isGood, type TriedStatement } from "./experiment";
-import { urlOf } from "./requests";
+import { urlOf } from "./http-request";
 import { hostText } from "./space";
 
 function statementJson({ letPass, proof, ...statement }: TriedStatement): object {

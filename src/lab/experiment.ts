@@ -18,8 +18,9 @@ import { throughMachines } from "./machine-questions";
 import { type Port } from "./places";
 import { allPairs, questionOf } from "./questions";
 import { follow, type Followed } from "./following";
-import { type HttpRequest, requestsFrom, requestsOf, type TriedRequest, tryRequests } from "./requests";
-import { type Foretold as ForetoldProbes, foretold, kernelHolds, tryAll, type TriedQuestion, works } from "./run";
+import { type HttpRequest } from "./http-request";
+import { requestsFrom, requestsOf, type TriedRequest, tryRequests } from "./requests";
+import { type Foretold, foretold, kernelHolds, tryAll, type TriedQuestion, works } from "./run";
 import { type Sandbox } from "./sandbox";
 import { setupScript } from "./setup";
 
@@ -140,26 +141,24 @@ function triedStatement(
   };
 }
 
-/** What is asked of a lab, and what the proof says to it. */
-export interface Foretold {
-  readonly probes: ForetoldProbes;
-  readonly judged: readonly Judged[];
+/** What the proof says to the statements. On a large network it takes a while, in which nothing stands yet. */
+export function judgeAll({ walker, statements }: Task): Judged[] {
+  return statements.map((statement) => judge(walker, statement));
 }
 
-/** All that a proof has to say before packets do. On a large network it takes a while, in which nothing stands yet. */
-export function foretell(lab: LabNetwork, task: Task): Foretold {
+/** What is asked of a lab, with what the proof says of each packet. */
+function foretell(lab: LabNetwork, task: Task, judged: readonly Judged[]): Promise<Foretold> {
   const { walker, statements } = task;
   const ends = statements.length > 0 ? [] : everybody(task);
   const questions =
     statements.length > 0
       ? statements.map((one) => questionOf(lab, one))
       : [...allPairs(lab, ends, ends), ...throughMachines(lab)];
-  const judged = statements.map((statement) => judge(walker, statement));
   const isShut = (question: number): boolean => {
     const said = judged[question];
     return said !== undefined && said.holds && said.expected === "DENIED";
   };
-  return { probes: foretold(lab, walker, questions, isShut), judged };
+  return foretold(lab, walker, questions, isShut);
 }
 
 /** Builds the lab in an open sandbox and tries everything. */
@@ -167,10 +166,11 @@ export async function experiment(
   sandbox: Sandbox,
   lab: LabNetwork,
   task: Task,
-  { probes, judged }: Foretold = foretell(lab, task),
+  judged: readonly Judged[] = judgeAll(task),
 ): Promise<Experiment> {
   const { walker, statements } = task;
-  await sandbox.run(setupScript(lab));
+  // Single packets are proved while the lab is built.
+  const [, probes] = await Promise.all([sandbox.run(setupScript(lab)), foretell(lab, task, judged)]);
   const tried = await tryAll(sandbox, lab, walker, probes);
   // Before the targets' health is known, requests would go to sick ones too.
   const checks = await tryChecks(sandbox, lab, walker);

@@ -5,7 +5,7 @@ import { dialectsOf } from "./dialects";
 import { FOLDER } from "./folder";
 import { type LabNetwork } from "./lab-network";
 import { type Port } from "./places";
-import { curlCommand, type HttpRequest } from "./requests";
+import { curlCommand, type HttpRequest } from "./http-request";
 import { type Sandbox } from "./sandbox";
 import { hasPages, serverFolder } from "./servers";
 import { inSpace, withInput } from "./setup";

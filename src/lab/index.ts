@@ -1,8 +1,8 @@
 export {
   type Experiment,
   experiment,
-  foretell,
   isGood,
+  judgeAll,
   layOut,
   MOST_SPACES,
   type Task,
@@ -13,7 +13,8 @@ export { interruptible } from "./interruptible";
 export { describeCheck, type TriedCheck } from "./health";
 export { type LabNetwork } from "./lab-network";
 export { type Followed, type HopCount } from "./following";
-export { type TriedRequest, urlOf } from "./requests";
+export { urlOf } from "./http-request";
+export { type TriedRequest } from "./requests";
 export { labPath, missingRequirement, PACKAGES } from "./requirements";
 export { enterLab, spacesOf } from "./entering";
 export { endLab, labsHere, type RunningLab, runningLabs, type Stranger } from "./running";

@@ -14,6 +14,11 @@ export function shellWord(text: string): string {
   return `'${without(text, /[\0-\x1f\x7f]/).replace(/'/g, "'\\''")}'`;
 }
 
+/** A value in curl's configuration (curl's manual page, -K). */
+export function curlWord(text: string): string {
+  return `"${without(text, /[\0-\x1f\x7f]/).replace(/["\\]/g, "\\$&")}"`;
+}
+
 /** Bytes that HAProxy's configuration has no meaning for. */
 const PLAIN_FOR_HAPROXY = /^[A-Za-z0-9_.:/-]$/;
 

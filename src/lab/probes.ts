@@ -9,7 +9,7 @@ import { inSpace } from "./setup";
 import { FIRST_MARK } from "./first-mark";
 import { ANSWERING_PORT } from "./host-spaces";
 import { hostText } from "./space";
-import { inTurns } from "./turns";
+import { inTurnsWhole, saidBy } from "./turns";
 
 /**
  * Where a probe starts or ends: an interface of the lab, the host out on the internet, or (as an end) wherever the
@@ -108,7 +108,7 @@ function senderScript(space: string, probes: readonly Numbered[], wait: number):
     ...(tcp.length === 0
       ? []
       : [
-          `curl -q -s -g --noproxy '*' -Z --parallel-immediate --parallel-max ${AT_ONCE} -K - 2> /dev/null <<'__curl__' &`,
+          `curl -q -s -g --noproxy '*' -Z --parallel-immediate --parallel-max ${AT_ONCE} -K - > ${saidBy(`curl-${space}`)} 2> /dev/null <<'__curl__' &`,
           ...tcp.flatMap((one) => curlLines(one, wait)).slice(0, -1),
           "__curl__",
         ]),
@@ -260,9 +260,12 @@ export function trial(lab: LabNetwork, numbered: readonly Numbered[], wait = WAI
     send: [
       ...[IPV4, IPV6].flatMap((dialect) => echoServers(answering(dialect), dialect)),
       // The echo servers never end, so only the senders are waited for.
-      ...inTurns(scripts, SENDERS),
+      ...inTurnsWhole(scripts, SENDERS),
     ],
-    list: counterScript([...lab.routers.values(), INTERNET_SPACE], dialectsOf(lab.places.ports)),
+    list:
+      numbered.length === 0
+        ? []
+        : counterScript([...lab.routers.values(), INTERNET_SPACE], dialectsOf(lab.places.ports)),
     read: (printed) => {
       const answered = new Set<number>();
       for (const [, number, time] of printed.matchAll(/^connected (\d+) ([\d.]+)$/gm))

@@ -30,7 +30,6 @@ import { machineOf } from "./machines";
 import { portsOf, some } from "./places";
 import { type ProbeEnd, type Probe } from "./probes";
 import { hostText } from "./space";
-import { type Wire } from "./wires";
 
 /** What is expected of one probe, in the terms of what can be seen of packets. */
 interface Expectation {
@@ -54,9 +53,6 @@ export interface Prediction extends Expectation {
 export interface LabQuestion {
   readonly text: string;
   readonly probes: readonly Probe[];
-  /** What the proof says of each, and how each is sent, where that was worked out before (see foretold in run). */
-  readonly says?: readonly Prediction[];
-  readonly wires?: readonly Wire[];
 }
 
 /** SSH, beside what the network itself listens on: a port that nobody opened on purpose. */
@@ -138,6 +134,8 @@ interface Tempting {
   readonly ports: readonly number[];
   /** Addresses that a sender could borrow to get past a filter, the best first: load balancers', NAT gateways', other hosts'. */
   readonly addresses: ReadonlyMap<Family, readonly Address[]>;
+  /** The ports to try at each receiver, as far as it was asked about. */
+  readonly tried: Map<ProbeEnd, readonly number[]>;
 }
 
 const TEMPTING = new WeakMap<LabNetwork, Tempting>();
@@ -149,8 +147,18 @@ function temptingIn(lab: LabNetwork): Tempting {
   const ranked = [...others].sort((a, b) => Number(b.kind !== "host") - Number(a.kind !== "host"));
   const ips = [...new Set(ranked.flatMap((port) => port.ips))];
   const addresses = new Map([IPV4, IPV6].map((dialect) => [dialect.family, inDialect(ips, dialect)] as const));
-  const found = { ports: listeningPorts(lab), addresses };
+  const found = { ports: listeningPorts(lab), addresses, tried: new Map<ProbeEnd, readonly number[]>() };
   TEMPTING.set(lab, found);
+  return found;
+}
+
+/** The ports that anything listens on, and those that the receiver opens. */
+function portsToTry(lab: LabNetwork, place: ProbeEnd): readonly number[] {
+  const { ports, tried } = temptingIn(lab);
+  const known = tried.get(place);
+  if (known) return known;
+  const found = [...new Set([...ports, ...openedPorts(place)])];
+  tried.set(place, found);
   return found;
 }
 
@@ -182,7 +190,7 @@ export function probesBetween(lab: LabNetwork, { froms, tos, flows, isForbidden 
   const { ports } = temptingIn(lab);
   const few = Math.max(1, Math.min(froms.length, tos.length));
   const [port = SSH] = ports;
-  const opened = tos.map(({ place }) => [...new Set([...ports, ...openedPorts(place)])]);
+  const opened = tos.map(({ place }) => portsToTry(lab, place));
   const probes: Probe[] = [];
   froms.forEach(({ place: from, ip: source }, i) =>
     tos.forEach((to, j) => {

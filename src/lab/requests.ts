@@ -1,4 +1,4 @@
-import { type Address, familyOf, formatAddress, setOfAddresses } from "../ip";
+import { type Address, familyOf, setOfAddresses } from "../ip";
 import {
   type Answer,
   ask,
@@ -15,31 +15,15 @@ import {
   type Walker,
 } from "../reachability";
 import { type Listener, type ListenerAction, type LoadBalancer, type Nic } from "../topology";
-import { BANNER, bannerCommand, isOfWeb, type Scheme, schemeOf } from "./banners";
+import { BANNER, bannerLines, isOfWeb, schemeOf } from "./banners";
 import { dialectOf, inDialect, IPV4, IPV6 } from "./dialects";
+import { curlScript, type HttpRequest, type RepeatedRequest } from "./http-request";
 import { isHost, isTarget, pathLike } from "./http-text";
-import { shellWord } from "./literals";
 import { type LabNetwork } from "./lab-network";
 import { type Port, portsOf } from "./places";
 import { type Sandbox } from "./sandbox";
 import { hostText } from "./space";
-import { inTurns } from "./turns";
-
-/** A request through a load balancer, for one rule of one of its listeners. */
-export interface HttpRequest {
-  readonly from: Port;
-  readonly source: Address;
-  readonly balancer: LoadBalancer;
-  readonly node: Port;
-  /** The node's address that it is sent to. */
-  readonly destination: Address;
-  readonly scheme: Scheme;
-  readonly port: number;
-  readonly host?: string;
-  readonly path: string;
-  /** How often it is made: once for each target that could answer, for they take turns. */
-  readonly times: number;
-}
+import { inTurnsWhole } from "./turns";
 
 /** What the client got. */
 interface HttpAnswer {
@@ -194,31 +178,6 @@ export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement)
     );
 }
 
-function portText(scheme: HttpRequest["scheme"], port: number): string {
-  return (scheme === "http" && port === 80) || (scheme === "https" && port === 443) ? "" : `:${port}`;
-}
-
-export function urlOf(request: HttpRequest): string {
-  const { scheme, destination, port, path } = request;
-  return `${scheme}://${hostText(destination)}${portText(scheme, port)}${isOfWeb(request) ? path : ""}`;
-}
-
-/**
- * curl for one request. The path is no part of the URL that curl takes apart: it is sent as it is. Nobody's settings,
- * proxies, globs or other protocols than these two come into it.
- * @param more further arguments, as a shell takes them
- */
-export function curlCommand(request: HttpRequest, more: string): string {
-  const { from, source, scheme, destination, port, host, path } = request;
-  const ip = hostText(destination);
-  const args = [
-    ...["-q", "-s", "-k", "-m", "4", "--connect-timeout", "1", "--globoff", "--path-as-is"],
-    ...["--proto", "=http,https", "--noproxy", "'*'", "--interface", formatAddress(source)],
-    ...["--request-target", shellWord(path), "-H", shellWord(`Host: ${host ?? `${ip}${portText(scheme, port)}`}`)],
-  ];
-  return `nsenter --net=/run/netns/${from.space} curl ${args.join(" ")} ${more} ${scheme}://${ip}:${port}/ < /dev/null`;
-}
-
 /** A load balancer that gets no answer from its targets says so with one of these. */
 const NO_TARGET = new Set([0, 502, 503, 504]);
 
@@ -230,16 +189,23 @@ interface Got {
   readonly server?: Port;
 }
 
+/** What every request prints when it is answered. */
+const SAID = /^response (\d+) (\d+) (\S*) (\S*)$/gm;
+
 /** Sends requests. @returns what came back to each, as often as it was made */
 async function send(sandbox: Sandbox, lab: LabNetwork, requests: readonly HttpRequest[]): Promise<Got[][]> {
-  const scripts = requests.flatMap((request, i) => {
-    const said = `-o /dev/null -w 'response ${i} %{http_code} %header{x-lab-node} %header{x-lab-host}\\n'`;
-    const command = isOfWeb(request) ? curlCommand(request, said) : bannerCommand(request, i);
-    return Array.from({ length: request.times }, () => [`${command} || true`]);
+  const byClient = new Map<string, RepeatedRequest[]>();
+  const banners: string[][] = [];
+  requests.forEach((request, i) => {
+    const { from, times } = request;
+    const said = `response ${i} %{http_code} %header{x-lab-node} %header{x-lab-host}\\n`;
+    if (!isOfWeb(request)) banners.push(...Array.from({ length: times }, () => bannerLines(request, i)));
+    else byClient.set(from.space, [...(byClient.get(from.space) ?? []), { request, said }]);
   });
-  const printed = await sandbox.run(inTurns(scripts, AT_ONCE));
+  const scripts = [...[...byClient].map(([space, own]) => curlScript(space, own, AT_ONCE)), ...banners];
+  const printed = await sandbox.run(inTurnsWhole(scripts, AT_ONCE));
   const answers = requests.map((): Got[] => []);
-  for (const [, i, status, node, space] of printed.matchAll(/^response (\d+) (\d+) (\S*) (\S*)$/gm)) {
+  for (const [, i, status, node, space] of printed.matchAll(SAID)) {
     // Some other load balancer with the same address is not the one that was asked.
     const asked = requests[Number(i)];
     if (asked?.balancer.kind === "application" && asked.node.space !== node) continue;

@@ -1,8 +1,9 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { ICMP, ICMPV6, linkOf, type ReachStatement, TCP, UDP, type Walker } from "../reachability";
 import { arrivingAsScript, differently, readArrivingAs } from "./arriving-as";
-import { type BareProbe, bareTrial, canBeBare } from "./bare-packets";
+import { asks, type BareProbe, bareTrial, canBeBare } from "./bare-packets";
 import { type LabNetwork } from "./lab-network";
-import { INTERNET_SPACE, type Port } from "./places";
+import { type Port } from "./places";
 import { describeProbe, expectedOf, type LabQuestion, predict, type Prediction } from "./questions";
 import { type Numbered, type ProbeEnd, isDoor, type ProbeOutcome, type Probe, trial } from "./probes";
 import { type Sandbox } from "./sandbox";
@@ -13,10 +14,10 @@ export interface Tried {
   readonly probe: Probe;
   readonly says: Prediction;
   readonly did: ProbeOutcome;
-  /** It came with other addresses than the proof says, or to somebody else. */
-  readonly arrived?: { readonly said: string; readonly did: string };
   /** It got its answer only at a second try. */
   readonly isLate?: boolean;
+  /** It came with other addresses than the proof says, or to somebody else. */
+  readonly arrived?: { readonly said: string; readonly did: string };
 }
 
 /** Where proof and kernel say different things. */
@@ -42,8 +43,16 @@ function answers({ protocol }: Probe): boolean {
   return [ICMP, TCP, UDP, ICMPV6].includes(protocol);
 }
 
-function disagreementsOf(text: string, tried: Tried): Disagreement[] {
+const NOTHING: ProbeOutcome = { isDelivered: false, isAnswered: false };
+
+/** None of a statement's packets arrives. */
+const SHUT: Prediction = { verdict: "DENIED", arrival: "DENIED" };
+const NONE: readonly Disagreement[] = [];
+
+function disagreementsOf(text: string, tried: Tried): readonly Disagreement[] {
   const { probe, says, did } = tried;
+  // Nearly all that is tried is of this kind.
+  if (says === SHUT && !did.isDelivered) return NONE;
   const found: Disagreement[] = [];
   const note = (what: string): void => {
     const condition = says.ifLetPass ? " (if it is let pass where it is inspected)" : "";
@@ -63,85 +72,115 @@ function disagreementsOf(text: string, tried: Tried): Disagreement[] {
   return found;
 }
 
-/** Questions as they are put to packets: with what the proof says of each probe, and with how it is sent. */
-export interface Foretold {
-  readonly questions: readonly LabQuestion[];
-  readonly wires: Wires;
+/** A probe with what the proof says of it and how it is sent; what became of it comes later. */
+interface Attempt {
+  readonly probe: Probe;
+  readonly says: Prediction;
+  readonly wire: Wire;
+  did: ProbeOutcome;
+  isLate: boolean;
+  arrived?: NonNullable<Tried["arrived"]>;
 }
 
-/** None of a statement's packets arrives. */
-const SHUT: Prediction = { verdict: "DENIED", arrival: "DENIED" };
+/** Questions as they are put to the packets of one lab. */
+export interface Foretold {
+  readonly questions: readonly { readonly text: string; readonly attempts: readonly Attempt[] }[];
+  readonly wires: Wires;
+}
 
 /** Whether what a statement says of an end is that nothing comes to its door, and no more: not so of endpoints and NAT gateways. */
 function isPlain({ topology }: LabNetwork, { kind, nic }: Port): boolean {
   return (kind === "host" || kind === "node") && linkOf(topology, nic) === undefined;
 }
 
+/** How long is computed before what else waits has its turn, in milliseconds. */
+const AT_A_TIME = 10;
+
 /**
- * The questions with what the proof says of each probe. A proof can take long, so it is made before anything is built.
+ * The questions with what the proof says of each probe. Signals, and the lab's own words, are heard meanwhile.
  * @param isShut whether the proof has said already that none of a question's packets arrives
  */
-export function foretold(
+export async function foretold(
   lab: LabNetwork,
   walker: Walker,
   questions: readonly LabQuestion[],
   isShut: (question: number) => boolean = () => false,
-): Foretold {
+): Promise<Foretold> {
   const wires = new Wires(lab.places.ports, lab.places.isTranslated);
   const plain = new Set<ProbeEnd>(lab.places.ports.filter((port) => isPlain(lab, port)));
-  const answered = questions.map((question, i): LabQuestion => {
+  const known: Foretold["questions"][number][] = [];
+  let since = performance.now();
+  for (const [i, { text, probes }] of questions.entries()) {
     const shut = isShut(i);
-    const own = question.probes.map((probe) => wires.of(probe));
-    const says = question.probes.map((probe, k) =>
-      shut && plain.has(probe.from) && plain.has(probe.to) ? SHUT : predict(lab, walker, probe, own[k]!.mark),
-    );
-    return { ...question, says, wires: own };
-  });
-  return { questions: answered, wires };
+    const attempts = probes.map((probe): Attempt => {
+      const wire = wires.of(probe);
+      const isKnown = shut && plain.has(probe.from) && plain.has(probe.to);
+      const says = isKnown ? SHUT : predict(lab, walker, probe, wire.mark);
+      return { probe, says, wire, did: NOTHING, isLate: false };
+    });
+    known.push({ text, attempts });
+    if (performance.now() - since < AT_A_TIME) continue;
+    await turn();
+    since = performance.now();
+  }
+  return { questions: known, wires };
 }
 
 /** How long a second try of what should have worked may take, in seconds: the machine may have been busy. */
 const SECOND_WAIT = 2;
-/** How long bare packets may be under way where nothing else is waited for, in seconds. */
-const UNDER_WAY = 0.4;
 
-interface Asked {
-  readonly probe: Probe;
-  readonly says: Prediction;
-  readonly wire: Wire;
-}
+const shouldWork = ({ says }: Attempt): boolean => expectedOf(says).verdict === "ALLOWED";
+/** Whether a probe is sent as its first packet. Where machines translate, an answer comes from an address that only they know. */
+const bareIn =
+  ({ places: { isTranslated } }: LabNetwork) =>
+  (one: Attempt): one is Attempt & BareProbe =>
+    canBeBare(one.probe) && (!shouldWork(one) || (asks(one.probe) && !isTranslated));
+const numbered = ({ probe }: Attempt, wire: Wire): Numbered => ({ probe, ...wire });
 
-const shouldWork = ({ says }: Pick<Asked, "says">): boolean => expectedOf(says).verdict === "ALLOWED";
-const isBare = (one: Asked): one is Asked & BareProbe => !shouldWork(one) && canBeBare(one.probe);
-const numbered = ({ probe, wire }: Pick<Asked, "probe" | "wire">): Numbered => ({ probe, ...wire });
-
-/** Whether a packet came by one of the cables to where its probe wants it. */
-function cameTo(lab: LabNetwork, { to, destination }: Probe, cables: readonly string[]): boolean {
-  if (to === "anywhere") return cables.some(isDoor(lab, destination));
-  return cables.includes(to === "internet" ? INTERNET_SPACE : to.cable);
-}
-
-/** What should work is tried as a whole, with the answer; what should not, by its first packet. */
-async function tryFirst(sandbox: Sandbox, lab: LabNetwork, all: readonly Asked[]): Promise<ProbeOutcome[]> {
-  const bare = bareTrial(lab, all.filter(isBare));
-  const whole = all.filter((one) => !isBare(one));
-  const { send, list, read } = trial(lab, whole.map(numbered));
-  const printed = await sandbox.run(
-    [...bare.send, ...(whole.length > 0 ? send : [`sleep ${UNDER_WAY}`]), ...bare.list, ...list],
-    bare.frames,
+/** Whatever its first packet can ask for is asked by it; of the rest, what should work is tried as a whole. */
+async function tryFirst(sandbox: Sandbox, lab: LabNetwork, all: readonly Attempt[]): Promise<void> {
+  const isBare = bareIn(lab);
+  const [bare, whole] = [all.filter(isBare), all.filter((one) => !isBare(one))];
+  const first = bareTrial(lab, bare);
+  const others = trial(
+    lab,
+    whole.map((one) => numbered(one, one.wire)),
   );
-  const [cables, outcomes] = [bare.read(printed), read(printed)];
-  let at = 0;
-  return all.map((one) => {
-    if (!isBare(one)) return outcomes[at++] ?? NOTHING;
-    return cameTo(lab, one.probe, cables.get(one.wire.number) ?? []) ? ARRIVED : NOTHING;
+  const printed = await sandbox.run([...first.send, ...others.send, ...first.list, ...others.list], first.frames);
+  first.read(printed).forEach((did, i) => (bare[i]!.did = did));
+  others.read(printed).forEach((did, i) => (whole[i]!.did = did));
+}
+
+/**
+ * Tries some as a whole.
+ * @param wireOf how each is sent
+ * @param wait for an answer, in seconds
+ */
+async function tryWhole(
+  sandbox: Sandbox,
+  lab: LabNetwork,
+  wanted: readonly Attempt[],
+  { wireOf, wait }: { readonly wireOf: (one: Attempt) => Wire; readonly wait?: number },
+): Promise<void> {
+  if (wanted.length === 0) return;
+  // Where a packet came is not asked again when it is known.
+  const isKnown = wanted.every(({ did }) => did.isDelivered);
+  const { send, list, read } = trial(
+    lab,
+    wanted.map((one) => numbered(one, wireOf(one))),
+    wait,
+  );
+  const found = read(await sandbox.run([...send, ...(isKnown ? [] : list)]));
+  wanted.forEach((one, i) => {
+    const { isDelivered, isAnswered } = found[i] ?? NOTHING;
+    one.did = { isDelivered: isDelivered || one.did.isDelivered, isAnswered };
   });
 }
 
 /**
- * Tries all questions' packets at once and holds the outcome against the proof. A first packet that arrives is tried as a
- * whole, for the answer. What should have worked and did not is tried once more with more time; what should not work is
- * never given a second chance.
+ * Tries all questions' packets at once and holds the outcome against the proof. A first packet that arrives and did not ask
+ * is tried as a whole, for the answer. What should have worked and did not is tried once more, as a whole and with more
+ * time; what should not work is never given a second chance.
  */
 export async function tryAll(
   sandbox: Sandbox,
@@ -149,49 +188,26 @@ export async function tryAll(
   walker: Walker,
   known: readonly LabQuestion[] | Foretold,
 ): Promise<TriedQuestion[]> {
-  const { questions, wires } = "wires" in known ? known : foretold(lab, walker, known);
-  const all = questions.flatMap(({ probes, says = [], wires: own = [] }) =>
-    probes.map((probe, i): Asked => ({ probe, says: says[i]!, wire: own[i]! })),
-  );
-  const outcomes = await tryFirst(sandbox, lab, all);
-  const again = async (wanted: readonly number[], wireOf: (one: Asked) => Wire, wait?: number): Promise<void> => {
-    if (wanted.length === 0) return;
-    // Where a packet came is not asked again when it is known.
-    const isKnown = wanted.every((i) => outcomes[i]!.isDelivered);
-    const probes = wanted.map((i) => numbered({ probe: all[i]!.probe, wire: wireOf(all[i]!) }));
-    const { send, list, read } = trial(lab, probes, wait);
-    const found = read(await sandbox.run([...send, ...(isKnown ? [] : list)]));
-    wanted.forEach((i, n) => {
-      const { isDelivered, isAnswered } = found[n] ?? NOTHING;
-      outcomes[i] = { isDelivered: isDelivered || outcomes[i]!.isDelivered, isAnswered };
-    });
-  };
-  const places = [...all.keys()];
-  const worksNow = (i: number): boolean => works({ ...all[i]!, did: outcomes[i]! });
-  await again(
-    places.filter((i) => isBare(all[i]!) && outcomes[i]!.isDelivered && !all[i].probe.isSpoofed),
-    ({ wire }) => wire,
-  );
-  const missed = places.filter((i) => shouldWork(all[i]!) && !worksNow(i));
-  await again(missed, ({ probe }) => wires.again(probe), SECOND_WAIT);
-  const late = new Set(missed.filter(worksNow));
-  const arrived = await arrivedOtherwise(sandbox, lab, all);
-  let at = 0;
-  return questions.map(({ text, probes }) => {
-    const own = probes.map((probe): Tried => {
-      const isLate = late.has(at);
-      const did = outcomes[at]!;
-      const otherwise = arrived.get(all[at]!);
-      return { probe, says: all[at++]!.says, did, isLate, ...(otherwise && { arrived: otherwise }) };
-    });
-    return { text, tried: own, disagreements: own.flatMap((one) => disagreementsOf(text, one)) };
-  });
+  const { questions, wires } = "wires" in known ? known : await foretold(lab, walker, known);
+  const all = questions.flatMap(({ attempts }) => attempts);
+  await tryFirst(sandbox, lab, all);
+  const isBare = bareIn(lab);
+  const isAnswerRead = ({ probe }: Attempt): boolean => asks(probe) && !lab.places.isTranslated;
+  const arrived = all.filter((one) => one.did.isDelivered && isBare(one) && !isAnswerRead(one) && !one.probe.isSpoofed);
+  await tryWhole(sandbox, lab, arrived, { wireOf: ({ wire }) => wire });
+  const missed = all.filter((one) => shouldWork(one) && !works(one));
+  await tryWhole(sandbox, lab, missed, { wireOf: ({ probe }) => wires.again(probe), wait: SECOND_WAIT });
+  for (const one of missed) one.isLate = works(one);
+  if (lab.places.isTranslated) await compareArrivals(sandbox, lab, all);
+  return questions.map(({ text, attempts }) => ({
+    text,
+    tried: attempts,
+    disagreements: attempts.flatMap((one) => disagreementsOf(text, one)),
+  }));
 }
 
-/** What came with other addresses than the proof says, where machines translate. */
-async function arrivedOtherwise(sandbox: Sandbox, lab: LabNetwork, all: readonly Asked[]) {
-  const found = new Map<Asked, NonNullable<Tried["arrived"]>>();
-  if (!lab.places.isTranslated) return found;
+/** Notes what came with other addresses than the proof says. */
+async function compareArrivals(sandbox: Sandbox, lab: LabNetwork, all: readonly Attempt[]): Promise<void> {
   const seen = readArrivingAs(await sandbox.run(arrivingAsScript(lab.routers.values())));
   for (const one of all) {
     const { probe, says, wire } = one;
@@ -199,13 +215,9 @@ async function arrivedOtherwise(sandbox: Sandbox, lab: LabNetwork, all: readonly
     const isEnd = isDoor(lab, probe.destination);
     const came = seen(probe.protocol, wire.mark).filter(({ cable }) => isEnd(cable));
     const otherwise = differently(says.arrivesAs, came);
-    if (otherwise) found.set(one, otherwise);
+    if (otherwise) one.arrived = otherwise;
   }
-  return found;
 }
-
-const ARRIVED: ProbeOutcome = { isDelivered: true, isAnswered: false };
-const NOTHING: ProbeOutcome = { isDelivered: false, isAnswered: false };
 
 /**
  * Whether packets did what a statement says: all of them there and back, or none of them there. Undefined where that

@@ -12,7 +12,7 @@ import { type Surroundings } from "../project/surroundings";
 import { UserError } from "../project/user-error";
 import { writeWhole } from "../project/write-whole";
 import { QUOTA_CODES } from "../requirements/in-account/rules/quota-rules";
-import { buildTopology } from "../topology";
+import { buildTopology, type Vpc } from "../topology";
 import { type AccountInput } from "./account-input";
 import { type CheckedInAccount, checkedInAccount } from "./checked-in-account";
 
@@ -40,7 +40,8 @@ export function viewOf({ graph, quotas }: AccountInput): AccountView {
 
 const TARGET = /^(\d+\.\d+\.\d+\.\d+):(\d{1,5})(?:\/(http|https|tcp|tls))?$/i;
 
-function targetOf(written: string): WantedTarget {
+/** @throws UserError when it is no target */
+export function targetOf(written: string): WantedTarget {
   const [, host = "", digits = "", protocol] = TARGET.exec(written) ?? [];
   const [address, port] = [parseIpv4(host), Number(digits)];
   if (address === undefined || !(port >= 1 && port <= 65535))
@@ -55,8 +56,8 @@ function targetOf(written: string): WantedTarget {
   };
 }
 
-/** local, s3:BUCKET/KEY or cloud:ORGANIZATION/WORKSPACE. */
-function backendOf(name: string, written = "local"): Readonly<Record<string, unknown>> {
+/** local, s3:BUCKET/KEY or cloud:ORGANIZATION/WORKSPACE. @throws UserError when it is none of them */
+export function backendOf(name: string, written = "local"): Readonly<Record<string, unknown>> {
   if (written === "local") return { type: "local", path: `state/${name}.tfstate` };
   const [, bucket, key] = /^s3:([^/]+)\/(.+)$/.exec(written) ?? [];
   if (bucket !== undefined) return { type: "s3", bucket, key };
@@ -68,7 +69,8 @@ function backendOf(name: string, written = "local"): Readonly<Record<string, unk
   );
 }
 
-function rolesOf(written: readonly string[]): Map<string, string> {
+/** ARNs of roles by account. @throws UserError when one is none */
+export function rolesOf(written: readonly string[]): Map<string, string> {
   return new Map(
     written.map((arn) => {
       const [, account] = /^arn:[a-z-]+:iam::(\d{12}):role\/.+$/.exec(arn) ?? [];
@@ -92,7 +94,8 @@ function quotasOf({ quotas }: AccountView): Record<string, number> {
   );
 }
 
-function vpcOf(view: AccountView, option: string, id: string) {
+/** @throws UserError when no account has it */
+export function vpcOf(view: AccountView, option: string, id: string): Vpc {
   const vpc = vpcWithId(view, id);
   if (vpc) return vpc;
   throw new UserError(
@@ -122,22 +125,19 @@ function sidesIn(view: AccountView, { client, web }: InitOptions): Sides {
   return { client: draftSide(view, client, clientVpc, names), web: draftSide(view, web, webVpc, names), region };
 }
 
-function refuseStrangers(
-  view: AccountView,
-  { web }: Sides,
-  targets: readonly WantedTarget[],
-  options: InitOptions,
-): void {
-  targets.forEach(({ address }, i) => {
-    if (!holderOf(view, web.vpc, address))
+/** @throws UserError when one of the targets is none, or nobody in the VPC has its address */
+export function refuseStrangers(view: AccountView, web: string, targets: readonly string[]): void {
+  const vpc = vpcOf(view, "web", web);
+  for (const written of targets)
+    if (!holderOf(view, vpc, targetOf(written).address))
       throw new UserError(
-        { rule: "no-such-target", input: options.targets[i] ?? "" },
-        `--target ${options.targets[i]}: no interface in ${web.id} has this address; start the server, or write its address`,
+        { rule: "no-such-target", input: written },
+        `--target ${written}: no interface in ${web} has this address; start the server, or write its address`,
       );
-  });
 }
 
-function placeFor(io: Surroundings, name: string): { path: string; shown: string } {
+/** @throws UserError when a bridge can't have this name, or has it already */
+export function placeFor(io: Surroundings, name: string): { path: string; shown: string } {
   if (!isBridgeName(name))
     throw new UserError(
       { rule: "bridge-name", input: name },
@@ -169,7 +169,7 @@ export function initialize(io: Surroundings, input: AccountInput, name: string, 
       { rule: "no-target", input: "--target" },
       "name the servers to be reached: --target ADDRESS:PORT",
     );
-  refuseStrangers(view, sides, targets, options);
+  refuseStrangers(view, options.web, options.targets);
   const drafts = draftBridge(view, {
     name,
     ...sides,

@@ -52,7 +52,10 @@ export type Decision = Leg;
 /** The verdict and the walk behind it, not yet put into words. */
 export function decide(walker: Walker, question: Question, explain: boolean): Leg {
   const found = walked(walker, question, explain);
-  const shut = found.verdict === "UNKNOWN" ? shutByGroup(question.from, question.to, question.flow) : undefined;
+  // No group keeps a query off the resolver.
+  const isOpen =
+    found.verdict === "UNKNOWN" && !found.explanations.some(({ reason }) => reason.kind === "dns-resolver");
+  const shut = isOpen ? shutByGroup(question.from, question.to, question.flow) : undefined;
   const leg: Leg = shut ? { ...found, verdict: "DENIED", explanations: [shut] } : found;
   const way = leg.verdict === "DENIED" ? byWayIn(walker, question) : undefined;
   if (way?.verdict !== "UNKNOWN") return way ?? leg;

@@ -293,23 +293,26 @@ function keyOf({ flow, explain }: AtNode, { address }: TargetGroup, port: number
 }
 
 /**
- * What the target sees as the source: the node, or the client where a network load balancer preserves its address
- * (NLB guide, client IP preservation: on for instance targets and for UDP, off for ip targets over TCP unless set).
+ * Whether targets see the client's address, where the load balancer is a network load balancer (NLB guide, client IP
+ * preservation: on for instance targets and for UDP, off for ip targets over TCP unless set).
  */
+export function keepsClientAddress({ preserveClientIp, type, protocol }: TargetGroup): boolean {
+  return preserveClientIp ?? (type !== "ip" || protocol.toUpperCase().includes("UDP"));
+}
+
+/** What the target sees as the source: the node, or the client where a network load balancer preserves its address. */
 function sourceOf(
   { walker, from, balancer, node, flow, hidesClient }: AtNode,
   group: TargetGroup,
 ): HostEnd | ReturnType<typeof endOfNic> {
   const end = endOfNode(walker, node);
   if (balancer.kind !== "network" || end.kind === "unknown" || hidesClient === true) return end;
-  const isUdp = group.protocol.toUpperCase().includes("UDP");
-  const preserves = group.preserveClientIp ?? (group.type !== "ip" || isUdp);
   const addresses = ofFamily(from.addresses, "ipv4");
   const isOneOf = from.kind !== "internet" && from.isOneOf;
   const ipv6 = from.kind === "host" ? from.ipv6 : { addresses: ofFamily(from.addresses, "ipv6"), isOneOf };
   // A client of the other family than the targets is translated, so its address is lost (NLB guide, IP address type).
   const isOfFamily = group.isIpv6 === true ? ipv6 !== undefined : addresses.length > 0;
   const isOther = flow.family !== undefined && flow.family !== (group.isIpv6 === true ? "ipv6" : "ipv4");
-  if (!preserves || !isOfFamily || isOther) return end;
+  if (!keepsClientAddress(group) || !isOfFamily || isOther) return end;
   return { ...end, addresses, isOneOf, ...(ipv6 && { ipv6 }), catchesReply: true };
 }

@@ -27,3 +27,11 @@ export function evaluationOf(faults: readonly Explanation[], doubts: readonly No
   const holds = faults.length > 0 ? false : unsure.length > 0 ? "unknown" : true;
   return { holds, explanations: [...faults, ...unsure] };
 }
+
+/** What was found out in parts holds when each of them does. */
+export function together(...parts: readonly Evaluation[]): Evaluation {
+  const holds = parts.some((one) => one.holds === false)
+    ? false
+    : parts.every((one) => one.holds === true) || "unknown";
+  return { holds, explanations: parts.flatMap(({ explanations }) => explanations) };
+}

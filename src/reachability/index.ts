@@ -30,5 +30,5 @@ export * from "./structure";
 export { type Answer } from "./legs";
 export * from "./verdict";
 export { Walker } from "./walker";
-export { toGroup } from "./balancer";
+export { keepsClientAddress, toGroup } from "./balancer";
 export { zoneProblem } from "./target-zones";

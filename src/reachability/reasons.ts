@@ -123,6 +123,7 @@ type DeliveryReason =
   | { readonly kind: "out-on-the-internet"; readonly to: Sockets; readonly meant: string }
   | { readonly kind: "picked-address-may-be"; readonly subnet: string; readonly to: Sockets }
   | { readonly kind: "may-be-held"; readonly subnet: string; readonly to: Sockets; readonly note: string }
+  | { readonly kind: "dns-resolver"; readonly vpc: string; readonly to: Sockets }
   | { readonly kind: "no-interface-holds"; readonly subnet: string; readonly to: Sockets }
   | { readonly kind: "no-public-address-is"; readonly to: Sockets };
 

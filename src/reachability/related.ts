@@ -24,6 +24,7 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
   "out-on-the-internet": ({ meant }) => [meant],
   "picked-address-may-be": ({ subnet }) => [subnet],
   "may-be-held": ({ subnet }) => [subnet],
+  "dns-resolver": ({ vpc }) => [vpc],
   "no-interface-holds": ({ subnet }) => [subnet],
   "no-public-address-is": () => [],
 

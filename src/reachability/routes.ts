@@ -174,12 +174,26 @@ export function lookUp(
     if (isEmptySet(rest)) break;
   }
   if (!isEmptySet(rest)) found.push({ kind: "none", dst: rest });
-  const all = withPicked(found, holding);
+  const asked = isAbstractInternet ? withoutServices(found) : found;
+  const all = withPicked(asked, holding);
   const doubts: TableDoubts = {
     note: firstDoubtOver(table, family, "outsideRoutes") ?? ofFamilyOnly(subnet, table, dst),
     service: isAbstractInternet ? undefined : firstDoubt(table, "serviceRoutes"),
   };
   return doubts.note || doubts.service ? all.flatMap((one) => withDoubts(one, own, doubts)) : all;
+}
+
+/**
+ * AWS's own services are not the internet (PrivateLink guide, gateway endpoints: no internet gateway is needed): nobody means
+ * them who asks about it, but where packets to their addresses are all that is asked about.
+ */
+function withoutServices(found: readonly Lookup[]): readonly Lookup[] {
+  const others = found.filter((one) => one.kind !== "route" || !leadsToService(one.route));
+  return others.length > 0 ? others : found;
+}
+
+function leadsToService({ target }: Route): boolean {
+  return target.kind === "gateway-endpoint" && target.isOfService === true;
 }
 
 const PICKED = setOfCidr(STAND_INS);

@@ -3,11 +3,16 @@ import { cross, filter } from "./crossing";
 import { groupFilter } from "./delivery";
 import { egressPeers } from "./group-peers";
 import { destinationOf } from "./packets";
+import { pastResolver } from "./resolver";
 import { type Departure, type Next, type Traffic } from "./traffic";
 import { addressOfSpot, type Leaf, parted, type Spot } from "./trail";
 
 /** From an interface, or from hosts of a subnet, out: its security groups first, then the subnet's route table. */
 export function send(traffic: Traffic, spot: Spot): Leaf[] {
+  return pastResolver(traffic, spot.subnet.vpc, (others) => sendOut(others, spot));
+}
+
+function sendOut(traffic: Traffic, spot: Spot): Leaf[] {
   const { subnet } = spot;
   if (spot.kind !== "interface")
     return sendByTable(traffic.step("leaves-host-of-subnet", subnet.address), {

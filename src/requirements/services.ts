@@ -1,5 +1,5 @@
 import { formatAddress, type Address } from "../ip";
-import { actionsTaking, type Explanation, type Evaluation, evaluationOf } from "../reachability";
+import { actionsTaking, type Explanation, type Evaluation, evaluationOf, keepsClientAddress } from "../reachability";
 import { type LoadBalancer, type TargetGroup } from "../topology";
 
 /** What a load balancer must offer: requests of this host and path, on this port, to exactly these targets. */
@@ -63,6 +63,12 @@ function groupFaults(group: TargetGroup, service: ExpectedService): Explanation[
   return faults;
 }
 
+/** Servers admit and answer the load balancer's own addresses: what comes with the client's is dropped, or not answered. */
+function handsOn({ kind }: LoadBalancer, group: TargetGroup): Explanation[] {
+  if (kind !== "network" || !keepsClientAddress(group)) return [];
+  return [mismatch(group.address, "it hands on the client's address instead of the load balancer's own")];
+}
+
 /** The service's requests go to its own targets, all of them, and are checked for health where the service says. */
 export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedService): Evaluation {
   const listener = balancer.listeners.find((one) => one.port === service.port);
@@ -81,7 +87,7 @@ export function serviceIsOffered(balancer: LoadBalancer, service: ExpectedServic
     faults.push(mismatch(chosen.address, `its rule takes ${have || "everything"} instead of ${want || "everything"}`));
   if (chosen?.isPartial === true)
     faults.push(mismatch(chosen.address, "its rule takes some of the requests only, by further conditions"));
-  for (const group of chosen?.groups ?? []) faults.push(...groupFaults(group, service));
+  for (const group of chosen?.groups ?? []) faults.push(...groupFaults(group, service), ...handsOn(balancer, group));
   return evaluationOf(faults);
 }
 

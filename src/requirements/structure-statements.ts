@@ -10,6 +10,7 @@ import {
   targetZonesUsable,
 } from "../reachability";
 import { onlyTheseAdditions } from "./additions";
+import { clientSubnets } from "./in-account/client-subnets";
 import { gatewayStatements } from "./in-account/own-gateway";
 import { routesOfAttached } from "./existing-attachments";
 import { fact, type Parts } from "./statement-parts";
@@ -38,6 +39,7 @@ export function structural(parts: Parts): Statement[] {
     fact(`the web VPC ${gets} routes to the ALB subnets, nothing else`, () =>
       onlyTheseAdditions(own, web, { subnets, routes, hasEndpoint: plan.config.demo?.web !== undefined }),
     ),
+    ...clientSubnets(parts),
     fact("every route inside a VPC's own range is one that AWS accepts", () => steeredRoutesLegal(topology)),
     fact("every target's zone is one that the load balancer serves", () => targetZonesUsable(topology)),
     ...asWritten(

@@ -10,7 +10,7 @@ function addTo(registry: Registry, endpoint: Resource, value: Value): void {
   const { args } = registry;
   const table = registry.table(value);
   const ranges = args.list(endpoint.values.cidr_blocks).items.flatMap((item) => args.cidr(item) ?? []);
-  const target: RouteTarget = { kind: "gateway-endpoint", address: endpoint.address };
+  const target: RouteTarget = { kind: "gateway-endpoint", address: endpoint.address, isOfService: true };
   if (table && ranges.length > 0)
     table.routes.push(...ranges.map((cidr) => ({ address: endpoint.address, cidr, target, propagated: false })));
   else

@@ -157,6 +157,8 @@ const SENTENCES: Sentences = {
   "out-on-the-internet": ({ to, meant }) => `${describeSockets(to)} is out on the internet, not ${meant}`,
   "picked-address-may-be": ({ subnet, to }) => `AWS picks its address in ${subnet}; it may be ${describeSockets(to)}`,
   "may-be-held": ({ subnet, to, note }) => `it may hold ${describeSockets(to)} in ${subnet}: ${note}`,
+  "dns-resolver": ({ vpc, to }) =>
+    `${describeSockets(to)} is the DNS resolver of ${vpc}, a service of AWS: no route, security group or network ACL keeps a query off, and whether it answers is not in the input`,
   "no-interface-holds": ({ subnet, to }) => `no interface in ${subnet} holds ${describeSockets(to)}`,
   "no-public-address-is": ({ to }) => `nothing in the input has the public address ${describeSockets(to)}`,
 

@@ -63,6 +63,21 @@ describe("VPC Lattice of an account", () => {
     expect(verdict({ ...joined, ...told })).toBe("UNKNOWN");
   });
 
+  it.each<[string, object, string]>([
+    ["the servers' address", { ipResource: { ipAddress: "10.1.0.20" } }, "UNKNOWN"],
+    ["another address", { ipResource: { ipAddress: "10.1.9.9" } }, "DENIED"],
+    ["a name", { dnsResource: { domainName: "db.example.com" } }, "UNKNOWN"],
+    ["a thing of elsewhere", { arnResource: { arn: "arn:aws:rds:eu-west-1:111122223333:cluster:db" } }, "UNKNOWN"],
+    ["something of a later version", { laterResource: {} }, "UNKNOWN"],
+  ])("leads by a resource configuration to %s, as AWS defines it", (_, definition, said) => {
+    const whole = { ...CONFIGURATION, resourceConfigurationDefinition: definition };
+    const told: Told = {
+      ListResourceConfigurations: [CONFIGURATION],
+      GetResourceConfiguration: { "rcfg-0a": [whole] },
+    };
+    expect(verdict({ ...joined, ...told })).toBe(said);
+  });
+
   it("may be anything where AWS refuses to tell, and is not there where a Region has none", () => {
     const refused = (code: string) => {
       const graph = graphOf({

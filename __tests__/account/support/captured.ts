@@ -2,6 +2,7 @@ import { graphOfAccount } from "../../../src/account";
 import { Answers } from "../../../src/account/answers";
 import { type CallName, shapeOf } from "../../../src/account/calls";
 import { answersOfCapture, CAPTURE_KEY, type CapturedCall } from "../../../src/account/capture-file";
+import { answerOf } from "../../../src/account/items-of";
 import { buildTopology } from "../../../src/topology";
 import { type JsonObject, type ResourceGraph } from "../../../src/terraform";
 
@@ -15,8 +16,11 @@ export type Told = Readonly<Partial<Record<CallName, Answered | Readonly<Record<
 function callOf(operation: CallName, answered: Answered, about?: string, isCut = false): CapturedCall {
   const asked = { operation, ...(about !== undefined && { about }) };
   if (typeof answered === "string") return { ...asked, refused: answered };
-  const answer = { [shapeOf(operation).list]: answered, ...(isCut && { AdditionalRoutesAvailable: true }) };
-  return { ...asked, answer: answer };
+  const items = JSON.parse(JSON.stringify(answered)) as JsonObject[];
+  return {
+    ...asked,
+    answer: { ...answerOf(shapeOf(operation), items), ...(isCut && { AdditionalRoutesAvailable: true }) },
+  };
 }
 
 function callsOf({ told, isCut }: Captured): CapturedCall[] {

@@ -22,7 +22,7 @@ class Holds:
         self.action: str | None = None
         self.moment = "before"
         self.released = threading.Event()
-        self.held = 0
+        self.held: Counter[str] = Counter()
         self.busy = 0
         self.calls: Counter[str] = Counter()
 
@@ -38,11 +38,11 @@ class Holds:
         if not holding:
             return self.work(environ, start)
         if moment == "before":
-            self.wait(released)
+            self.wait(environ, released)
             start("503 Service Unavailable", [("Content-Type", "text/plain")])
             return [b"held"]
         answer = self.work(environ, start)
-        self.wait(released)
+        self.wait(environ, released)
         return answer
 
     def work(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
@@ -54,12 +54,15 @@ class Holds:
             with self.lock:
                 self.busy -= 1
 
-    def wait(self, released: threading.Event) -> None:
+    def wait(self, environ: dict[str, Any], released: threading.Event) -> None:
+        # A call that an SDK makes again, because its connection was lost on a busy machine, is still one call.
+        call = environ.get("HTTP_AMZ_SDK_INVOCATION_ID") or str(id(environ))
         with self.lock:
-            self.held += 1
+            self.held[call] += 1
         released.wait()
         with self.lock:
-            self.held -= 1
+            self.held[call] -= 1
+            self.held += Counter()
 
     def control(self, what: str, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         query = {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
@@ -70,7 +73,7 @@ class Holds:
             elif what == "release":
                 self.action = None
                 self.released.set()
-            state = {"held": self.held, "busy": self.busy, "calls": dict(self.calls)}
+            state = {"held": len(self.held), "busy": self.busy, "calls": dict(self.calls)}
         start("200 OK", [("Content-Type", "application/json")])
         return [json.dumps(state).encode()]
 

@@ -22,7 +22,10 @@ export interface RunOptions {
   readonly onOutput?: (text: string) => void;
 }
 
-/** Starts a program in a process group of its own, with nothing to read. */
+/** Milliseconds after which a program no longer ends by itself: below Jest's own limit, which would not tell what it said. */
+const HANGS = 15 * 60 * 1000;
+
+/** Starts a program in a process group of its own, with nothing to read. One that hangs is killed. */
 export function start(command: string, args: readonly string[], { cwd, env, onOutput }: RunOptions): Running {
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -39,6 +42,11 @@ export function start(command: string, args: readonly string[], { cwd, env, onOu
   const signal = (name: NodeJS.Signals) => {
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, name);
   };
+  const hangs = setTimeout(() => {
+    output += `\n${command} was killed: it did not end within ${HANGS / 60_000} minutes`;
+    signal("SIGKILL");
+  }, HANGS);
+  child.on("exit", () => clearTimeout(hangs));
   return { done, signal };
 }
 
@@ -55,15 +63,30 @@ export async function run(command: string, args: readonly string[], options: Run
   return output;
 }
 
+/** Milliseconds after which what a test waits for no longer comes; on the busiest machine it took a fifth of that. */
+const NO_LONGER = 8 * 60 * 1000;
+
 /**
  * Waits for something to be so while a program runs.
- * @throws Error with its last words when it ends before
+ * @param condition true, or what it still waits for
+ * @throws Error with its last words when it ends before, or stands still somewhere else; then it is killed
  */
-export async function waitUntil(condition: () => boolean | Promise<boolean>, running: Running): Promise<void> {
+export async function waitUntil(condition: Condition, running: Running): Promise<void> {
   let ended: Finished | undefined;
   void running.done.then((finished) => (ended = finished));
-  while (!(await condition())) {
+  const end = Date.now() + NO_LONGER;
+  for (let said = await condition(); said !== true; said = await condition()) {
     if (ended) throw new Error(`it ended before it was where it should be\n${ended.output.slice(-LAST_WORDS)}`);
+    if (Date.now() > end) throw await stuck(running, said);
     await sleep(200);
   }
+}
+
+/** Whether something is so: true, false, or a word on what is still lacking. */
+export type Condition = () => boolean | string | Promise<boolean | string>;
+
+async function stuck(running: Running, lacks: false | string): Promise<Error> {
+  running.signal("SIGKILL");
+  const { output } = await Promise.race([running.done, sleep(10_000).then(() => ({ output: "(it can't be killed)" }))]);
+  return new Error(`it stands still${lacks === false ? "" : `: ${lacks}`}\n${output.slice(-LAST_WORDS)}`);
 }

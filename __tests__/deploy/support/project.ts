@@ -9,7 +9,7 @@ import type { JsonObject } from "../../../src/terraform";
 import { PROJECT } from "../../support/bridges";
 import { terraformEnvironment } from "../../support/terraform";
 import type { Emulator } from "./emulator";
-import { run, type RunOptions, type Running, start, waitUntil } from "./processes";
+import { type Condition, run, type RunOptions, type Running, start, waitUntil } from "./processes";
 import { type Calls, callsIn, recordingEnvironment } from "./recorded-calls";
 
 /** What the project's own commands need; the bridges are the copy's own. */
@@ -174,7 +174,7 @@ export interface FollowedApply extends Running {
   /** Addresses of the resources that it is making, changing or deleting right now. */
   readonly inFlight: ReadonlySet<string>;
   /** Waits for something to be so. @throws Error with its last words when it ends before */
-  until(condition: () => boolean | Promise<boolean>): Promise<void>;
+  until(condition: Condition): Promise<void>;
 }
 
 function messagesOf(lines: readonly string[]): Message[] {

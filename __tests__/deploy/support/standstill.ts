@@ -47,13 +47,15 @@ function inState({ folder, name }: DeployProject): ReadonlySet<string> {
  * Asks again and again whether a deployment stands still: every call that makes a resource of one type is held, and all that
  * does not need one of them is in the state. Nothing is then under way that the state could miss, however slow the machine is.
  */
-export function standsStillAt({ emulator, project }: Stage, type: string): () => Promise<boolean> {
+export function standsStillAt({ emulator, project }: Stage, type: string): () => Promise<true | string> {
   return async () => {
     const { held, busy } = await emulator.calls();
-    if (held === 0 || busy > 0) return false;
+    if (held === 0 || busy > 0) return `${held} calls are held, ${busy} are being worked on`;
     const file = join(project.stack, "cdk.tf.json");
     const { made, waiting } = split(JSON.parse(readFileSync(file, "utf8")) as StackJson, type);
     const state = inState(project);
-    return held === waiting.length && made.every((address) => state.has(address));
+    const lacking = made.filter((address) => !state.has(address));
+    if (held === waiting.length && lacking.length === 0) return true;
+    return `${held} of ${waiting.length} calls are held, the state lacks ${lacking.join(", ") || "nothing"}`;
   };
 }

@@ -46,8 +46,15 @@ function servicesOf(state: Judged, account: Judged, end: readonly [string, strin
   return partsOf({ ...(before && { before }), ...(after && { after }) });
 }
 
-/** Every end of the state with every other, asked in both. */
-function agreement(stateGraph: ResourceGraph, accountGraph: ResourceGraph): Agreement {
+/**
+ * Every end of the state with every other, asked in both.
+ * @param isAsked of the addresses of two ends in the state
+ */
+export function agreement(
+  stateGraph: ResourceGraph,
+  accountGraph: ResourceGraph,
+  isAsked: (from: string, to: string) => boolean = () => true,
+): Agreement {
   const [state, account] = [judged(stateGraph), judged(accountGraph)];
   const names = sameThings(stateGraph, accountGraph);
   const ends = [...state.ends.keys()].map((end) => [end, names(end)] as const);
@@ -59,7 +66,7 @@ function agreement(stateGraph: ResourceGraph, accountGraph: ResourceGraph): Agre
   for (const to of known)
     for (const service of servicesOf(state, account, to))
       for (const from of known) {
-        if (from === to) continue;
+        if (from === to || !isAsked(from[0], to[0])) continue;
         const one = verdictOn(state, from[0], to[0], service);
         const other = verdictOn(account, from[1], to[1], service);
         if (!one || !other) continue;

@@ -11,7 +11,37 @@ const transitTable = (name: string): string => LIVE.id("aws_ec2_transit_gateway_
 const CLIENT = LIVE.id("aws_vpc", "article-client");
 const WEB = LIVE.id("aws_vpc", "article-web");
 const TGW = LIVE.id("aws_ec2_transit_gateway", "article");
+const DEMO = LIVE.named("aws_instance", "article-demo-web");
+const ENDPOINT = LIVE.the("aws_vpc_endpoint", ({ vpc_endpoint_type: type }) => type === "Gateway");
+const ARN = hand.balancer("overlap-article").values["arn"] ?? null;
 const OTHER = hand.vpc("vpc-other", "10.64.0.0/16");
+
+/** The demo's server as an account tells it: its address is on an interface of its own. */
+const onInterface =
+  (address: string): Change =>
+  (live) => {
+    const { subnet_id, vpc_security_group_ids: groups = [] } = DEMO.values;
+    const attachment = [{ instance: LIVE.id("aws_instance", "article-demo-web"), device_index: 0 }];
+    const more = { subnet_id: subnet_id ?? null, private_ips: [address], security_groups: groups, attachment };
+    return live
+      .changed(DEMO, {
+        private_ip: address,
+        network_interface: [{ network_interface_id: "eni-demo", device_index: 0 }],
+      })
+      .with(made("aws_network_interface", "eni-demo", more));
+  };
+/** AWS's own list of the endpoint's service, which an account knows as a thing of its own. */
+const withList =
+  (id: string): Change =>
+  (live) => {
+    const list = made("aws_ec2_managed_prefix_list", id, { owner_id: "AWS", entries: [{ cidr: "52.216.0.0/15" }] });
+    const { prefix_list_id: own } = ENDPOINT.values;
+    const rule = live.the("aws_vpc_security_group_egress_rule", (one) => one.prefix_list_id === own);
+    return live
+      .changed(ENDPOINT, { prefix_list_id: "pl-s3", cidr_blocks: ["52.216.0.0/15"] })
+      .changed(rule, { prefix_list_id: id })
+      .with({ ...list, mode: "data", address: `data.aws_ec2_managed_prefix_list.${id}` });
+  };
 
 type Change = (live: LiveAccount) => LiveAccount;
 
@@ -183,6 +213,18 @@ const BREAKS: readonly [string, Change, RegExp][] = [
       ),
     /DENIED private1/,
   ],
+  [
+    "a further subnet of the client VPC, without a route or a host",
+    (live) => live.with(hand.subnet("subnet-9", CLIENT, "10.64.99.0/24")),
+    /the client VPC has the subnets.* knows no such subnet/,
+  ],
+  [
+    "a further subnet of the web VPC, without a route or a host",
+    (live) => live.with(hand.subnet("subnet-9", WEB, "10.64.99.0/24")),
+    /knows no such subnet/,
+  ],
+  ["the demo's server has another address", onInterface("10.64.0.99"), /10\.64\.0\.10/],
+  ["the demo's group names another list", withList("pl-other"), /lets nothing out/],
   ["the NAT gateway is gone", (live) => live.without(live.the("aws_nat_gateway")), /NAT gateway/],
   [
     "the gateway associates what attaches by itself",
@@ -191,13 +233,52 @@ const BREAKS: readonly [string, Change, RegExp][] = [
   ],
 ];
 
-/** What others have in the account. */
+/** What others have in the account, and what AWS tells of the bridge in its own way. */
 const HARMLESS: readonly [string, Change][] = [
+  ["the demo's server at an interface of its own", onInterface("10.64.0.10")],
+  ["AWS's own list, told as a thing of its own", withList("pl-s3")],
   [
     "another load balancer in another VPC",
     (live) => live.with(OTHER, hand.subnet("subnet-9", "vpc-other", "10.64.0.0/24"), hand.balancer("shop", "subnet-9")),
   ],
   ["another VPC with the same range", (live) => live.with(OTHER)],
+  [
+    "load balancers of the name in another Region and another account",
+    (live) =>
+      live
+        .changed(
+          live.the("aws_vpc", ({ id }) => id === CLIENT),
+          { owner_id: "111122223333" },
+        )
+        .changed(live.the("aws_lb"), { arn: ARN })
+        .changed(live.the("aws_lb_listener"), { load_balancer_arn: ARN })
+        .with(
+          hand.balancerAt("eu-west-1:111122223333", "overlap-article", "subnet-far"),
+          hand.balancerAt("us-east-1:444455556666", "overlap-article", "subnet-farther"),
+        ),
+  ],
+  [
+    "VPCs and a gateway of the names in another Region",
+    (live) =>
+      live.with(
+        {
+          ...made("aws_vpc", "vpc-far", {
+            ...hand.vpc("vpc-far", "10.64.0.0/16", "article-client").values,
+            region: "eu-west-1",
+          }),
+        },
+        {
+          ...made("aws_vpc", "vpc-web", {
+            ...hand.vpc("vpc-web", "10.64.0.0/16", "article-web").values,
+            region: "eu-west-1",
+          }),
+        },
+        made("aws_ec2_transit_gateway", "tgw-far", {
+          arn: "arn:aws:ec2:eu-west-1:111122223333:transit-gateway/tgw-far",
+          tags: { Name: "article" },
+        }),
+      ),
+  ],
   [
     "another VPC with an internet gateway and a server",
     (live) => {

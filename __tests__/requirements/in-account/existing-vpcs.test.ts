@@ -1,8 +1,9 @@
+import { type AddressPlan } from "../../../src/address-plan/plan";
 import { type Resource, type TypeName } from "../../../src/terraform";
 import { buildTopology } from "../../../src/topology";
 import { beforeBridge } from "../../../src/requirements/in-account/put-into-account";
 import { judgeAccount } from "../../../src/requirements/in-account/rules";
-import { ATTACHED, planOf } from "../../support/bridges";
+import { ATTACHED, EXISTING_CLIENT, EXISTING_WEB, planOf, WITH_GATEWAY } from "../../support/bridges";
 import { deployed, LiveAccount, made, server } from "./support/deployed";
 import * as hand from "./support/hands";
 
@@ -139,9 +140,14 @@ const HARMLESS: readonly [string, Change][] = [
 ];
 
 /** What the rules say of a bridge in an account before it is built. */
-function judged(before: LiveAccount, quotas = new Map<string, number>(), enforcing = new Set<string>()): string[] {
-  const graph = beforeBridge(before.graph(), "account", PLAN);
-  const facts = { plan: PLAN, graph, topology: buildTopology(graph), quotas, enforcing };
+function judged(
+  before: LiveAccount,
+  quotas = new Map<string, number>(),
+  enforcing = new Set<string>(),
+  plan = PLAN,
+): string[] {
+  const graph = beforeBridge(before.graph(), "account", plan);
+  const facts = { plan, graph, topology: buildTopology(graph), quotas, enforcing };
   return judgeAccount(facts).flatMap(({ rule, findings }) => findings.map(({ message }) => `${rule}: ${message}`));
 }
 
@@ -166,6 +172,42 @@ describe("a bridge between VPCs that exist, in an account", () => {
 
 const BARE = new LiveAccount(PLAN, BEFORE);
 const the = (type: TypeName, id: string): Resource => BARE.the(type, (values) => values["id"] === id);
+
+/** The file of a bridge that uses the NAT gateway which is there; and the account with it. */
+const SHARED = planOf("article", { ...ATTACHED, ...WITH_GATEWAY });
+const SHARED_NAT = hand.natGateway("nat-11111111", "subnet-33333333", "10.9.0.36");
+const WITH_NAT = BARE.with(
+  hand.subnet("subnet-33333333", CLIENT, "10.9.0.32/28"),
+  hand.table("rtb-33333333", CLIENT),
+  hand.associated("rtb-33333333", "subnet-33333333"),
+  { ...SHARED_NAT, values: { ...SHARED_NAT.values, secondary_private_ip_addresses: ["10.9.0.37"] } },
+);
+const ofShared = (live: LiveAccount): string[] => judged(live, undefined, undefined, SHARED);
+const changedNat = (values: Resource["values"]): string[] =>
+  ofShared(WITH_NAT.changed(WITH_NAT.the("aws_nat_gateway"), values));
+
+/** A file that attaches the VPCs itself, though they are attached. */
+const JOINING = planOf("article", {
+  ...EXISTING_CLIENT,
+  ...EXISTING_WEB,
+  "client.vpc": { id: CLIENT, cidr: "10.64.0.0/16", secondary_cidrs: ["10.9.0.0/24"] },
+  transit_gateway: { id: TGW },
+  reachability_analyzer: undefined,
+});
+const joining = (live: LiveAccount): string[] => judged(live, undefined, undefined, JOINING);
+const UNATTACHED = [CLIENT_AT, WEB_AT].reduce(
+  (live, id) => live.without(live.the("aws_ec2_transit_gateway_vpc_attachment", (values) => values["id"] === id)),
+  BARE,
+);
+const changedAttachment = (id: string, values: Resource["values"]): string[] =>
+  judged(BARE.changed(the("aws_ec2_transit_gateway_vpc_attachment", id), values));
+
+const PEERINGS = { code: "L-7E9ECCDB", default: 50 };
+/** What is said of a file that states a quota, in an account that tells another one. */
+const stating = (stated: number, told: number): string[] => {
+  const plan: AddressPlan = planOf("article", { ...ATTACHED, "quotas.peerings_per_vpc": stated });
+  return judged(BARE, new Map([[PEERINGS.code, told]]), undefined, plan);
+};
 
 /** Each rule broken once: what is otherwise in the account, and what is said. */
 const RULES: readonly [string, () => string[], RegExp][] = [
@@ -241,10 +283,95 @@ const RULES: readonly [string, () => string[], RegExp][] = [
     () => judged(BARE.with(hand.route(CLIENT_TABLE, "10.7.0.0/16", { transit_gateway_id: TGW }))),
     /leaves out 10\.7\.0\.0\/16/,
   ],
+  [
+    "account-attachments",
+    () => joining(BARE),
+    /would attach vpc-0123456789abcdef0 to tgw-11111111, which tgw-attach-11111111 does already/,
+  ],
+  [
+    "account-attachments",
+    () => judged(BARE.without(the("aws_ec2_transit_gateway_vpc_attachment", WEB_AT))),
+    /is in none of the accounts/,
+  ],
+  ["account-attachments", () => changedAttachment(WEB_AT, { vpc_id: CLIENT }), /attaches vpc-\w+0, not vpc-\w+1/],
+  [
+    "account-attachments",
+    () => changedAttachment(WEB_AT, { transit_gateway_id: "tgw-9" }),
+    /is of tgw-9, not of tgw-11111111/,
+  ],
+  [
+    "account-attachments",
+    () => changedAttachment(CLIENT_AT, { subnet_ids: ["subnet-11111111"] }),
+    /are not the subnets of tgw-attach-11111111, which is in subnet-11111111/,
+  ],
+  [
+    "account-attachments",
+    () =>
+      judged(
+        BARE.changed(
+          BARE.the("aws_ec2_transit_gateway_route_table_association", (one) => one["id"] === `${FROM_WEB}_${WEB_AT}`),
+          { transit_gateway_route_table_id: FROM_CLIENT },
+        ),
+      ),
+    /is not the table of tgw-attach-22222222, which uses tgw-rtb-11111111/,
+  ],
+  ["account-nat-gateways", () => ofShared(BARE), /is in none of the accounts/],
+  ["account-nat-gateways", () => changedNat({ connectivity_type: "public" }), /is a public NAT gateway/],
+  [
+    "account-nat-gateways",
+    () => changedNat({ subnet_id: "subnet-11111111" }),
+    /is not the subnet of nat-11111111, which is in subnet-11111111/,
+  ],
+  [
+    "account-nat-gateways",
+    () => changedNat({ secondary_private_ip_addresses: ["10.9.0.38"] }),
+    /are not the addresses of nat-11111111, which has 10\.9\.0\.36, 10\.9\.0\.38/,
+  ],
+  [
+    "account-subnets",
+    () =>
+      ofShared(
+        WITH_NAT.changed(
+          WITH_NAT.the("aws_subnet", ({ id }) => id === "subnet-33333333"),
+          { cidr_block: "10.9.0.48/28" },
+        ),
+      ),
+    /is not the range of subnet-33333333/,
+  ],
+  ["account-stated-quotas", () => stating(60, 55), /is more than the account has, which is 55/],
+  [
+    "account-stated-quotas",
+    () =>
+      judged(
+        BARE,
+        new Map([["L-7EED9B64", 150]]),
+        undefined,
+        planOf("article", { ...ATTACHED, "quotas.rules_per_alb": 200 }),
+      ),
+    /is more than the account has, which is 150/,
+  ],
   ["account-targets", () => judged(BARE.without(BARE.the("aws_network_interface"))), /which no interface in/],
   ["account-quotas", () => judged(BARE, new Map([["L-407747CB", 3]])), /subnets.* more than the 3/],
   ["account-encryption", () => judged(BARE, new Map(), new Set([CLIENT])), /enforce mode/],
 ];
+
+/** What is just so: the account that has no more and no less than a rule asks for. */
+const HOLDING: readonly [string, () => string[]][] = [
+  ["account-attachments", () => joining(UNATTACHED)],
+  ["account-attachments", () => judged(BARE)],
+  ["account-attachments", () => joining(UNATTACHED.with(hand.attachment("tgw-attach-9", "tgw-9", WEB, SERVERS)))],
+  ["account-nat-gateways", () => ofShared(WITH_NAT)],
+  ["account-nat-gateways", () => changedNat({ connectivity_type: "private" })],
+  ["account-nat-gateways", () => ofShared(deployed(SHARED, WITH_NAT.resources))],
+  ["account-subnets", () => ofShared(WITH_NAT)],
+  ["account-stated-quotas", () => stating(60, 60)],
+  ["account-stated-quotas", () => stating(PEERINGS.default, 20)],
+  ["account-stated-quotas", () => judged(BARE, new Map([["L-00000000", 1]]))],
+];
+
+test.each(HOLDING)("%s holds where the account is just so", (rule, said) => {
+  expect(said().filter((line) => line.startsWith(`${rule}: `))).toEqual([]);
+});
 
 test.each(RULES)("%s is broken in an account", (rule, said, words) => {
   const own = said().filter((line) => line.startsWith(`${rule}: `));

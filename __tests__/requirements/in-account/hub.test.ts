@@ -1,3 +1,4 @@
+import { Unknown } from "../../../src/terraform";
 import { changedText, planOfText } from "../../support/bridges";
 import { deployed, type LiveAccount, made, server } from "./support/deployed";
 import * as hand from "./support/hands";
@@ -98,6 +99,20 @@ const BREAKS: readonly [string, Change, RegExp][] = [
     /not its own/,
   ],
   [
+    "a NAT gateway in the hub VPC",
+    (account) => account.with(hand.natGateway("nat-9", subnet("shop-a"), "100.64.8.20")),
+    /nat-9|not its own/,
+  ],
+  [
+    "an NLB that hands on its clients' addresses",
+    (account) =>
+      account.changed(
+        account.the("aws_lb_target_group", ({ name }) => typeof name === "string" && name.startsWith("orders-db-")),
+        { preserve_client_ip: "true" },
+      ),
+    /orders-db: port 5432 .* the client's address/,
+  ],
+  [
     "an internet gateway at the hub VPC",
     (account) => account.with(hand.internetGateway("igw-9", vpc("hub"))),
     /internet gateway/,
@@ -126,6 +141,14 @@ const BREAKS: readonly [string, Change, RegExp][] = [
     "principals of everybody at an endpoint service",
     (account) => account.changed(account.named("aws_vpc_endpoint_service", "hub-shop"), { allowed_principals: ["*"] }),
     /may make endpoints/,
+  ],
+  [
+    "principals of an endpoint service of which nobody told",
+    (account) =>
+      account.changed(account.named("aws_vpc_endpoint_service", "hub-shop"), {
+        allowed_principals: new Unknown([], false, "DescribeVpcEndpointServicePermissions was refused (Nope)"),
+      }),
+    /UNKNOWN .*endpoint service.*: DescribeVpcEndpointServicePermissions was refused/,
   ],
   [
     "a subnet at another table",

@@ -1,6 +1,6 @@
-import { type JsonObject } from "../../terraform";
+import { type JsonObject, type Value } from "../../terraform";
 import { type Answers, type Refusal } from "../answers";
-import { number, text } from "../json-parts";
+import { number, object, text } from "../json-parts";
 import { type Made } from "../made";
 
 /** States of what carries nothing any more, or not yet [VPC Lattice API]. */
@@ -45,12 +45,31 @@ function addTargets(answers: Answers, made: Made): void {
   }
 }
 
-/** Which address or name a configuration stands for is not asked: it may lead anywhere. */
+/** Where a resource configuration leads [VPC Lattice API, ResourceConfigurationDefinition]: an address, a name, or an ARN. */
+function definitionOf(json: JsonObject): Value | undefined {
+  const definition = object(json, "resourceConfigurationDefinition");
+  const [ip, arn] = [
+    text(object(definition, "ipResource"), "ipAddress"),
+    text(object(definition, "arnResource"), "arn"),
+  ];
+  const name = text(object(definition, "dnsResource"), "domainName");
+  if (ip !== undefined) return [{ ip_resource: [{ ip_address: ip }] }];
+  if (arn !== undefined) return [{ arn_resource: [{ arn }] }];
+  return name === undefined ? undefined : [{ dns_resource: [{ domain_name: name }] }];
+}
+
+/** A configuration of which nobody told where it leads may lead anywhere. */
 function addResources(answers: Answers, made: Made): void {
+  const told = new Map(answers.items("GetResourceConfiguration").map(({ json }) => [text(json, "id"), json]));
   for (const { json } of answers.items("ListResourceConfigurations")) {
     const id = text(json, "id");
-    if (id !== undefined && isThere(json))
-      made.add("aws_vpclattice_resource_configuration", id, { name: text(json, "name"), type: text(json, "type") });
+    if (id === undefined || !isThere(json)) continue;
+    const whole = told.get(id);
+    made.add("aws_vpclattice_resource_configuration", id, {
+      name: text(json, "name"),
+      type: text(json, "type"),
+      resource_configuration_definition: whole && definitionOf(whole),
+    });
   }
 }
 

@@ -1,8 +1,9 @@
-import { type JsonObject } from "../../terraform";
+import { type JsonObject, Unknown, type Value } from "../../terraform";
 import { type Answers, type Item } from "../answers";
 import { flag, objects, tagsOf, text, texts } from "../json-parts";
 import { type Made } from "../made";
 import { isGone } from "../states";
+import { untold } from "../untold";
 
 const isGateway = ({ json }: Item): boolean => (text(json, "VpcEndpointType") ?? "Gateway") === "Gateway";
 
@@ -67,6 +68,13 @@ function addEndpoint(made: Made, { json }: Item, { interfaces, lists, entries }:
   });
 }
 
+/** Who may make endpoints of a service; not known where nobody told. */
+function principalsOf(answers: Answers, service: string): Value {
+  const call = "DescribeVpcEndpointServicePermissions";
+  if (!answers.tellsOf(call, service)) return new Unknown([], false, untold(answers, call, service));
+  return answers.items(call).flatMap(({ json, about }) => (about === service ? (text(json, "Principal") ?? []) : []));
+}
+
 /** Endpoint services with whom they accepted [EC2 API: ServiceConfiguration, VpcEndpointConnection]. */
 function addServices(answers: Answers, made: Made): void {
   for (const { json } of answers.items("DescribeVpcEndpointServiceConfigurations")) {
@@ -75,6 +83,7 @@ function addServices(answers: Answers, made: Made): void {
     made.add("aws_vpc_endpoint_service", id, {
       service_name: text(json, "ServiceName"),
       acceptance_required: flag(json, "AcceptanceRequired"),
+      allowed_principals: principalsOf(answers, id),
       network_load_balancer_arns: texts(json, "NetworkLoadBalancerArns"),
       gateway_load_balancer_arns: texts(json, "GatewayLoadBalancerArns"),
       state: text(json, "ServiceState"),

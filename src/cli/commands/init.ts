@@ -1,6 +1,7 @@
 import { type Command } from "commander";
 import { type AccountInput, readAccountInput } from "../../questions/account-input";
 import { overlappingPairs } from "../../drafting/overlapping-pairs";
+import { askedInit, type Dialog } from "../../questions/init-dialog";
 import { initialize, viewOf } from "../../questions/initialized";
 import { UserError } from "../../project/user-error";
 import { table } from "../../escape/columns";
@@ -44,15 +45,45 @@ function listPairs(io: Io, input: AccountInput, json: boolean): number {
   return EXIT.ok;
 }
 
+function accountOf(io: Io, { account = [] }: InitCommandOptions): AccountInput {
+  if (account.length > 0) return readAccountInput(io, account);
+  throw new UserError(
+    { rule: "no-account", input: "--account" },
+    "give what AWS has: --account FILE, as overlap capture writes it",
+  );
+}
+
+/** `overlap init` on a terminal: what wasn't said is asked first. Programs, who read JSON, are asked nothing. */
+export async function runInitAsking(io: Io, name: string | undefined, options: InitCommandOptions): Promise<number> {
+  const { asker } = io;
+  if (!asker || options.json) return runInit(io, name, options);
+  const input = accountOf(io, options);
+  const said = {
+    ...options,
+    ...(name !== undefined && { name }),
+    targets: options.target ?? [],
+    roles: options.role ?? [],
+  };
+  const dialog: Dialog = {
+    ask: (question) => asker.ask(question),
+    say: (lines) => io.stderr.lines(lines),
+  };
+  try {
+    const { name: called, targets: target, ...all } = await askedInit(io, dialog, input, said);
+    return runInit(io, called, { ...all, target }, input);
+  } finally {
+    asker.close();
+  }
+}
+
 /** `overlap init`: a bridge file from what AWS has, or the pairs of VPCs that could need one. */
-export function runInit(io: Io, name: string | undefined, options: InitCommandOptions): number {
-  const { account = [], client, web, target = [], role = [], backend, certificate } = options;
-  if (account.length === 0)
-    throw new UserError(
-      { rule: "no-account", input: "--account" },
-      "give what AWS has: --account FILE, as overlap capture writes it",
-    );
-  const input = readAccountInput(io, account);
+export function runInit(
+  io: Io,
+  name: string | undefined,
+  options: InitCommandOptions,
+  input = accountOf(io, options),
+): number {
+  const { client, web, target = [], role = [], backend, certificate } = options;
   if (client === undefined || web === undefined) return listPairs(io, input, options.json === true);
   if (name === undefined)
     throw new UserError({ rule: "no-name", input: "NAME" }, "name the bridge, e.g. overlap init shop ...");
@@ -90,7 +121,10 @@ export function addInitCommand(program: Command, io: Io, done: (exit: number) =>
     .option("--json", "print what was written, or the pairs, as JSON (schema/init.schema.json)")
     .addHelpText(
       "after",
-      "\nExit code: 0 when the file was written and the account has nothing against it, 1 when something is missing, 2 for bad input.",
+      "\nExit code: 0 when the file was written and the account has nothing against it, 1 when something is missing, 2 for bad input." +
+        "\nOn a terminal it asks what is missing: the VPCs, the targets and the backend. Elsewhere, and with --json, it asks nothing.",
     )
-    .action((name: string | undefined, options: InitCommandOptions) => done(runInit(io, name, options)));
+    .action(async (name: string | undefined, options: InitCommandOptions) =>
+      done(await runInitAsking(io, name, options)),
+    );
 }

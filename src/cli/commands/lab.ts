@@ -8,9 +8,9 @@ import {
   experiment,
   experimentJson,
   interruptible,
-  foretell,
   hostText,
   isGood,
+  judgeAll,
   LabError,
   layOut,
   missingRequirement,
@@ -69,7 +69,7 @@ async function tryOut(io: Io, network: Network, name: string, options: LabOption
   const progress = (text: string): void => io.stderr.progress(text);
   const started = process.hrtime.bigint();
   progress("proving");
-  const foretold = foretell(lab, task);
+  const judged = judgeAll(task);
   progress(`building ${lab.spaces.length} network namespaces`);
   let sandbox: Sandbox | undefined;
   const waiting = interruptible(() => {
@@ -80,7 +80,7 @@ async function tryOut(io: Io, network: Network, name: string, options: LabOption
   });
   try {
     sandbox = await openLab(name, waiting);
-    const result = await experiment(sandbox, lab, task, foretold);
+    const result = await experiment(sandbox, lab, task, judged);
     if (options.keep) await sandbox.leave();
     else await sandbox.close();
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;

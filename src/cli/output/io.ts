@@ -24,6 +24,16 @@ interface Out {
 export interface Io extends Surroundings {
   readonly stdout: Out;
   readonly stderr: Out;
+  /** Asks whoever sits at the terminal; undefined: nobody does. */
+  readonly asker?: Asker;
+}
+
+/** Asks questions on a terminal, one after another. */
+export interface Asker {
+  /** @returns the line that was answered; undefined when the input has ended */
+  ask(question: string): Promise<string | undefined>;
+  /** No more is asked: the program may end. */
+  close(): void;
 }
 
 /** What takes text as it is; the streams of `process` have this shape, tests bring their own. */
@@ -47,11 +57,12 @@ function outOn(stream: Stream): Out {
 }
 
 /** The command's surroundings, of what takes text as it is. */
-export function ioOn(streams: { readonly stdout: Stream; readonly stderr: Stream } & Pick<Io, "cwd">): Io {
+export function ioOn(streams: { readonly stdout: Stream; readonly stderr: Stream } & Pick<Io, "cwd" | "asker">): Io {
   return {
     stdout: outOn(streams.stdout),
     stderr: outOn(streams.stderr),
     cwd: () => streams.cwd(),
+    ...(streams.asker && { asker: streams.asker }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { partitionOf } from "../../config/regions";
-import { evaluationOf, type Evaluation, fault, type Explanation, type Statement } from "../../reachability";
-import { type Resource, type ResourceGraph } from "../../terraform";
+import { evaluationOf, type Evaluation, fault, type Explanation, type Statement, together } from "../../reachability";
+import { isUnknown, type Resource, type ResourceGraph } from "../../terraform";
 import { Arguments, type Nic } from "../../topology";
 import { fact, missing } from "../statement-parts";
 import { type FoundClient, type FoundWeb, type HubFound } from "./hub-found";
@@ -16,7 +16,8 @@ function principalsOf({ plan, clients }: HubFound, { plan: web }: FoundWeb): str
 
 /** The endpoint service asks before it lets an endpoint in, serves by its own NLB, and may be used by the clients' accounts. */
 function serviceExactly(found: HubFound, web: FoundWeb, service: Resource): Evaluation {
-  const args = new Arguments(found.network.graph);
+  const { network } = found;
+  const args = new Arguments(network.graph);
   const faults: Explanation[] = [];
   if (args.flag(service, "acceptance_required") !== true)
     faults.push(fault(service.address, "acceptance_required is not true, so anybody's endpoint gets in"));
@@ -25,7 +26,10 @@ function serviceExactly(found: HubFound, web: FoundWeb, service: Resource): Eval
     return linked.kind === "resource" ? linked.resource.address : "";
   });
   if (balancers.join() !== web.nlb?.address) faults.push(fault(service.address, "it is not served by its NLB alone"));
-  const have = args.list(service.values.allowed_principals).items.flatMap((item) => args.textOf(item) ?? "?");
+  const { allowed_principals: allowed } = service.values;
+  if (isUnknown(allowed) && network.graph.isWhole)
+    return evaluationOf(faults, [{ address: service.address, reason: allowed.text }]);
+  const have = args.list(allowed).items.flatMap((item) => args.textOf(item) ?? "?");
   const want = principalsOf(found, web);
   const [strange] = have.filter((one) => !want.includes(one));
   const [lacking] = want.filter((one) => !have.includes(one));
@@ -131,12 +135,7 @@ export function hubEndpoints(found: HubFound): Statement[] {
     if (web.plan.endpointClients.length === 0) return [];
     const service = graph.get(web.roles.endpointService ?? "");
     if (service?.type !== "aws_vpc_endpoint_service") return [missing(text, "aws_vpc_endpoint_service")];
-    return [
-      fact(text, () => {
-        const [own, accepted] = [serviceExactly(found, web, service), accepts(found, web, service)];
-        return evaluationOf([...own.explanations, ...accepted.explanations]);
-      }),
-    ];
+    return [fact(text, () => together(serviceExactly(found, web, service), accepts(found, web, service)))];
   });
   const named = new Set(found.webs.map(({ roles }) => roles.endpointService));
   const services = graph.ofType(["aws_vpc_endpoint_service"], "managed").filter((one) => isOfBridge(found, one));

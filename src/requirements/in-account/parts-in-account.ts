@@ -11,6 +11,7 @@ import {
   type Resource,
   type ResourceGraph,
   type TypeName,
+  type Value,
   type ValueObject,
 } from "../../terraform";
 
@@ -18,10 +19,16 @@ type Test = (values: ValueObject) => boolean;
 
 /** Finds resources of an account by what the plan knows of them. */
 class Finder {
+  readonly bridge: string;
+  private readonly region: string;
+
   constructor(
     private readonly graph: ResourceGraph,
-    readonly bridge: string,
-  ) {}
+    { name, config }: BridgePlan,
+  ) {
+    this.bridge = name;
+    this.region = config.region;
+  }
 
   /** The only resource of a type for which something holds; where there are several, nobody can tell which is the bridge's. */
   only(type: TypeName, test: Test): Resource | undefined {
@@ -29,9 +36,14 @@ class Finder {
     return found.length === 1 ? found[0] : undefined;
   }
 
-  /** The thing that a bridge made and named. */
+  /** The thing that a bridge made and named; in another Region a thing of this name is another bridge's. */
   tagged(type: TypeName, name: string, test: Test = () => true): Resource | undefined {
-    return this.only(type, (values) => nameTag(values) === name && test(values));
+    return this.only(type, (values) => nameTag(values) === name && this.isHere(values) && test(values));
+  }
+
+  private isHere({ region, arn }: ValueObject): boolean {
+    const own = typeof region === "string" ? region : partsOfArn(arn).region;
+    return own === undefined || own === this.region;
   }
 
   vpc(id: string | undefined, name: string, cidr: Cidr): Resource | undefined {
@@ -53,14 +65,25 @@ class Finder {
       : this.only("aws_ec2_transit_gateway", (values) => values.id === id);
   }
 
-  balancer(name: string): Resource | undefined {
-    return this.only("aws_lb", (values) => values.name === name);
+  /** A load balancer's name is one account's and Region's own (ELB API, CreateLoadBalancer): where several have it, the VPC's owner's. */
+  balancer(name: string, vpc: Resource | undefined): Resource | undefined {
+    const isNamed: Test = (values) => values.name === name && this.isHere(values);
+    const owner = vpc?.values.owner_id;
+    return (
+      this.only("aws_lb", isNamed) ??
+      this.only("aws_lb", (values) => isNamed(values) && partsOfArn(values.arn).account === owner)
+    );
   }
 
   group(vpc: Resource | undefined, name: string): Resource | undefined {
     if (!vpc) return undefined;
     return this.only("aws_security_group", (values) => values.name === name && values.vpc_id === vpc.values.id);
   }
+}
+
+function partsOfArn(arn: Value | undefined): { readonly region?: string; readonly account?: string } {
+  const [, , , region, account] = typeof arn === "string" ? arn.split(":") : [];
+  return { ...(region && { region }), ...(account && { account }) };
 }
 
 function nameTag({ tags }: ValueObject): string | undefined {
@@ -82,7 +105,7 @@ function partsInClient(find: Finder, plan: AddressPlan): Json {
     web_vpc: web,
     client_attachment: find.attachment(client, gateway),
     web_attachment: find.attachment(web, gateway),
-    load_balancer: find.balancer(albName(plan)),
+    load_balancer: find.balancer(albName(plan), client),
     web_security_group: own,
   });
   return { version: ROLES_VERSION, bridge: plan.name, roles };
@@ -110,13 +133,13 @@ function webParts(find: Finder, plan: HubPlan, hub: Resource | undefined, gatewa
   return plan.webs.map((web) => {
     const { name, config, way, nlbListeners, hasAlb, endpointClients } = web;
     const vpc = find.vpc(config.vpc.id, `${plan.name}-${name}`, config.vpc.cidr);
-    const nlb = nlbListeners.length > 0 ? find.balancer(hubBalancerName(plan.name, name, "nlb")) : undefined;
+    const nlb = nlbListeners.length > 0 ? find.balancer(hubBalancerName(plan.name, name, "nlb"), hub) : undefined;
     const service = endpointClients.length > 0 ? serviceOf(find, nlb) : undefined;
     const parts = addressesOf({
       vpc,
       attachment: way === "transit_gateway" ? find.attachment(vpc, gateway) : undefined,
       peering: way === "peering" ? peeringBetween(find, hub, vpc) : undefined,
-      alb: hasAlb ? find.balancer(hubBalancerName(plan.name, name, "alb")) : undefined,
+      alb: hasAlb ? find.balancer(hubBalancerName(plan.name, name, "alb"), hub) : undefined,
       nlb,
       endpoint_service: service,
       security_group: config.security_groups ? undefined : find.group(vpc, `${plan.name}-${name}-servers`),
@@ -162,7 +185,7 @@ function partsOfHub(find: Finder, plan: HubPlan): Json {
  * the names that it gives them. A part that is not found, or of which there are two, is left out, and is missing then.
  */
 export function withPartsOf(graph: ResourceGraph, plan: BridgePlan): ResourceGraph {
-  const find = new Finder(graph, plan.name);
+  const find = new Finder(graph, plan);
   const said = plan.place === "hub" ? partsOfHub(find, plan) : partsInClient(find, plan);
   const outputs = new Map([...graph.outputs, [BRIDGE_OUTPUT, said]]);
   return graph.withOutputs(outputs);

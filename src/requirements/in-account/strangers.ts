@@ -1,7 +1,7 @@
 import { connectEndpoints } from "../demo-statements";
 import { balancersOf, type HubFound } from "../hub/hub-found";
 import { evaluationOf, type Evaluation, fault, type Statement } from "../../reachability";
-import { type Nic, type Subnet, type Vpc } from "../../topology";
+import { type NatGateway, type Nic, type Subnet, type Vpc } from "../../topology";
 import { isPlanned } from "../planned-in";
 import { fact, type Parts } from "../statement-parts";
 import { type Network } from "../judged-network";
@@ -13,10 +13,11 @@ import { type OwnPart } from "./own-part";
  * @param own what the bridge has there, by address
  */
 function nobodyElseIn({ topology }: Network, subnets: readonly Subnet[], own: ReadonlySet<string>): Evaluation {
-  const { nics, loadBalancers } = topology;
+  const { nics, loadBalancers, natGateways } = topology;
   const nodes = loadBalancers.flatMap((one) => one.nodes);
-  const isStrange = ({ subnet, address }: Nic): boolean => subnets.includes(subnet) && !own.has(address);
-  const strange = new Set([...nics, ...nodes].filter(isStrange).map(({ address }) => address));
+  const isStrange = ({ subnet, address }: Pick<NatGateway, "subnet" | "address">): boolean =>
+    subnet !== undefined && subnets.includes(subnet) && !own.has(address);
+  const strange = new Set([...nics, ...nodes, ...natGateways].filter(isStrange).map(({ address }) => address));
   return evaluationOf(
     [...strange].map((address) => fault(address, "it is in a subnet of the bridge, and not its own")),
   );

@@ -1,7 +1,7 @@
 import { type BridgePlan } from "../../address-plan/bridge-plan";
 import { addedRangesOf, sidesOf } from "../../address-plan/planned-sides";
 import { type Cidr, cidrEquals, cidrOverlaps, formatCidr, setOfCidrs } from "../../ip";
-import { push, type Resource, type ResourceGraph } from "../../terraform";
+import { isObject, push, type Resource, type ResourceGraph, textValue } from "../../terraform";
 import { type Vpc } from "../../topology";
 import { ofTheseOnly } from "../conformity";
 import { webGroupsOf } from "../facts";
@@ -65,6 +65,12 @@ function bridgeRoutes({ topology: { transitTables } }: OwnPart, plan: BridgePlan
   return transitTables.flatMap(({ routes }) => routes.flatMap(({ address, cidr }) => (isOurs(cidr) ? [address] : [])));
 }
 
+/** Whether a thing has the Name tag that a bridge gives it. */
+function isNamedBy(graph: ResourceGraph, address: string, name: string): boolean {
+  const tags = graph.get(address)?.values.tags;
+  return isObject(tags) && tags.Name === name;
+}
+
 /** Addresses of the parts that a bridge made, wherever they stand. */
 function madeParts({ graph, topology }: Network, own: OwnPart, plan: BridgePlan): string[] {
   const roles = rolesIn(graph);
@@ -73,15 +79,18 @@ function madeParts({ graph, topology }: Network, own: OwnPart, plan: BridgePlan)
   const groups = sides.flatMap((side) => webGroupsOf(side, roles));
   const shared = topology.securityGroups.filter(({ address }) => groups.includes(address));
   const isMade = plan.config.transit_gateway.id === undefined;
+  const given = new Set(sides.flatMap(({ existingNats }) => existingNats.map(({ existingId }) => existingId)));
+  const isTheirs = (address: string): boolean => given.has(textValue(graph.get(address), "id"));
   return [
     ...ofTheseOnly(shared, setOfCidrs(added)).flatMap(({ ingress }) => ingress.map(({ address }) => address)),
-    ...own.topology.natGateways.map(({ address }) => address),
+    ...own.topology.natGateways.flatMap(({ address }) => (isTheirs(address) ? [] : [address])),
     ...own.topology.loadBalancers.map(({ address }) => address),
     ...(isMade ? own.topology.transitGateways.map(({ address }) => address) : []),
     ...sides.flatMap((side) => {
       const { attachment, peering, endpointService, endpoints } = roles.of(side);
-      // One that the file names was there before, and only the bridge's routes in its table go.
-      const attached = side.attachment ? bridgeRoutes(own, plan) : [attachment];
+      // One that was there before stays; of one that the file names, the bridge's routes in its table go.
+      const isOurs = attachment !== undefined && isNamedBy(graph, attachment, `${plan.name}-${side.name}`);
+      const attached = side.attachment ? bridgeRoutes(own, plan) : isOurs ? [attachment] : [];
       return [...attached, peering, endpointService, ...(endpoints?.values() ?? [])].flatMap((one) => one ?? []);
     }),
   ];

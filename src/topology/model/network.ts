@@ -90,7 +90,8 @@ export type RouteTarget =
   | { readonly kind: "transit-gateway"; readonly gateway: TransitGateway }
   | { readonly kind: "peering"; readonly peering: Peering }
   | { readonly kind: "vpn-gateway"; readonly gateway: VpnGateway }
-  | { readonly kind: "gateway-endpoint"; readonly address: string }
+  /** `isOfService`: the route is to addresses of an AWS service, by AWS's own list. */
+  | { readonly kind: "gateway-endpoint"; readonly address: string; readonly isOfService?: true }
   /** What is not known; with `anyOf`, everything that it may be. */
   | { readonly kind: "unreadable"; readonly note: Note; readonly anyOf?: readonly RouteTarget[] };
 

@@ -122,8 +122,14 @@ export function transitAssociation(ofTable: string, of: string): Resource {
 }
 
 export function balancer(name: string, ...subnets: readonly string[]): Resource {
-  return made("aws_lb", `arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/${name}/1`, {
-    arn: `arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/${name}/1`,
+  return balancerAt("us-east-1:111122223333", name, ...subnets);
+}
+
+/** @param place Region and account, as an ARN has them */
+export function balancerAt(place: string, name: string, ...subnets: readonly string[]): Resource {
+  const arn = `arn:aws:elasticloadbalancing:${place}:loadbalancer/app/${name}/1`;
+  return made("aws_lb", arn, {
+    arn,
     name,
     load_balancer_type: "application",
     internal: true,

@@ -46,11 +46,17 @@ function ranges(facts: AccountFacts): Break[] {
   });
 }
 
-function subnet(facts: AccountFacts, vpc: string, planned: PlannedSubnet, path: Break["path"]): Break[] {
+/** Where the file says what a subnet is, and where its id. */
+interface SaidAt {
+  readonly path: Break["path"];
+  readonly idKey: string;
+}
+
+function subnet(facts: AccountFacts, vpc: string, planned: PlannedSubnet, { path, idKey }: SaidAt): Break[] {
   const { existingId, cidr, zone, existingRouteTable } = planned;
   if (existingId === undefined) return [];
   const found = facts.graph.managedWithId("aws_subnet", existingId);
-  if (!found) return [broken([...path, "id"], NOT_THERE, FIX_OF_MISSING)];
+  if (!found) return [broken([...path, idKey], NOT_THERE, FIX_OF_MISSING)];
   const at = facts.topology.subnets.find(({ address }) => address === found.address);
   const [in_, range] = [textValue(found, "vpc_id"), textValue(found, "cidr_block")];
   const zones = [textValue(found, "availability_zone"), textValue(found, "availability_zone_id")];
@@ -58,7 +64,7 @@ function subnet(facts: AccountFacts, vpc: string, planned: PlannedSubnet, path: 
   const tableId = textValue(table, "id");
   const wantedZone = zoneName(facts.plan.config.region, zone);
   return [
-    ...(in_ === vpc ? [] : [broken([...path, "id"], `is not in ${vpc}, but in ${in_}`, "write a subnet of that VPC")]),
+    ...(in_ === vpc ? [] : [broken([...path, idKey], `is not in ${vpc}, but in ${in_}`, "write a subnet of that VPC")]),
     ...(range === formatCidr(cidr)
       ? []
       : [broken([...path, "cidr"], `is not the range of ${existingId}, which is ${range}`, `write ${range}`)]),
@@ -84,9 +90,14 @@ function subnet(facts: AccountFacts, vpc: string, planned: PlannedSubnet, path: 
 }
 
 function subnets(facts: AccountFacts): Break[] {
-  return existingSides(facts).flatMap(({ side, id }) =>
-    side.subnets.flatMap((planned) => subnet(facts, id, planned, [...side.path, "subnets", planned.name])),
-  );
+  return existingSides(facts).flatMap(({ side, id }) => [
+    ...side.subnets.flatMap((planned) =>
+      subnet(facts, id, planned, { path: [...side.path, "subnets", planned.name], idKey: "id" }),
+    ),
+    ...side.existingNats.flatMap(({ subnet: planned, path }) =>
+      subnet(facts, id, planned, { path: path.slice(0, -1), idKey: "subnet" }),
+    ),
+  ]);
 }
 
 function groups(facts: AccountFacts): Break[] {

@@ -5,7 +5,7 @@ import { isPlanned } from "../../planned-in";
 import { plannedOf } from "../own-part";
 import { type AccountFacts, type AccountRule, broken, existingSides, type ExistingSide } from "./account-rule";
 
-/** Codes of service quotas [Service Quotas console, Amazon VPC]. */
+/** Codes of service quotas [Service Quotas console, Amazon VPC, Amazon EC2 and Elastic Load Balancing]. */
 export const QUOTA_CODES: Readonly<Partial<Record<QuotaName, string>>> = {
   cidrs_per_vpc: "L-83CA0A9D",
   subnets_per_vpc: "L-407747CB",
@@ -13,6 +13,13 @@ export const QUOTA_CODES: Readonly<Partial<Record<QuotaName, string>>> = {
   routes_per_route_table: "L-93826ACB",
   rules_per_security_group: "L-0EA8095F",
   peerings_per_vpc: "L-7E9ECCDB",
+  routes_per_transit_gateway: "L-BCC1FB47",
+  route_tables_per_transit_gateway: "L-43872EB7",
+  targets_per_alb: "L-7E6692B2",
+  targets_per_target_group: "L-A0D0B863",
+  rules_per_alb: "L-7EED9B64",
+  certificates_per_alb: "L-9365A611",
+  certificates_per_nlb: "L-52964454",
 };
 
 /** What the account has of a quota: what AWS told, else what the file says. */

@@ -1,4 +1,4 @@
-import { addedRangesOf, sidesOf } from "../../../address-plan/planned-sides";
+import { addedRangesOf } from "../../../address-plan/planned-sides";
 import { type Break } from "../../../address-plan/rules/rule";
 import { type Cidr, cidrOverlaps, formatAddress, formatCidr, setHas } from "../../../ip";
 import { textValue } from "../../../terraform";
@@ -102,31 +102,6 @@ function routes(facts: AccountFacts): Break[] {
   });
 }
 
-/** Addresses that the bridge gives to NAT gateways, in subnets that exist. */
-function addresses(facts: AccountFacts): Break[] {
-  const { plan, topology } = facts;
-  const nats =
-    plan.place === "client"
-      ? plan.nats
-      : plan.clients.flatMap((one) =>
-          one.way === "nat" ? one.nats.filter(({ existingId }) => existingId === undefined) : [],
-        );
-  const sides = existingSides(facts);
-  return nats.flatMap(({ subnet, addresses: wanted }) =>
-    sides.flatMap(({ side, vpc }) => {
-      if (side.role !== "client" || subnet.existingId === undefined) return [];
-      return wanted.flatMap((address) => {
-        const holder = topology.nics.find(
-          (nic) => nic.subnet.vpc === vpc && nic.privateIps && setHas(nic.privateIps, address),
-        );
-        if (!holder) return [];
-        const message = `gives a NAT gateway ${formatAddress(address)}, which ${idOf(facts, holder.address)} has`;
-        return [broken([...side.path, "nat"], message, "write an address that nobody has")];
-      });
-    }),
-  );
-}
-
 /** Targets that no interface has: they may come later, so it is told and no more. */
 function targets(facts: AccountFacts): Break[] {
   const { plan, topology } = facts;
@@ -151,28 +126,6 @@ function targets(facts: AccountFacts): Break[] {
   );
 }
 
-function attachments(facts: AccountFacts): Break[] {
-  const { plan, graph } = facts;
-  const gateway = plan.config.transit_gateway.id;
-  if (gateway === undefined) return [];
-  const given = sidesOf(plan).flatMap(({ attachment }) => attachment?.id ?? []);
-  return sidesOf(plan).flatMap(({ path, vpc, joinsGateway }) => {
-    const found = graph
-      .ofType(["aws_ec2_transit_gateway_vpc_attachment"], "managed")
-      .find((one) => textValue(one, "vpc_id") === vpc.id && textValue(one, "transit_gateway_id") === gateway);
-    const id = textValue(found, "id");
-    if (vpc.id === undefined || id === undefined || given.includes(id) || !joinsGateway) return [];
-    const message = `would attach ${vpc.id} to ${gateway}, which ${id} does already`;
-    return [
-      broken(
-        path,
-        message,
-        `write attachment: { id: ${id}, route_table: <the transit gateway route table that it is associated with> }`,
-      ),
-    ];
-  });
-}
-
 /** Whether there is room for what the bridge adds. */
 export const ROOM_RULES: readonly AccountRule[] = [
   {
@@ -192,18 +145,6 @@ export const ROOM_RULES: readonly AccountRule[] = [
     fact: "the route tables of existing subnets have the destinations that the file says, and none that the bridge needs",
     source: "EC2 API, DescribeRouteTables",
     check: routes,
-  },
-  {
-    name: "account-addresses",
-    fact: "the addresses of the bridge's NAT gateways are nobody's",
-    source: "EC2 API, DescribeNetworkInterfaces",
-    check: addresses,
-  },
-  {
-    name: "account-attachments",
-    fact: "a VPC has one attachment to a transit gateway",
-    source: "transit gateway guide, VPC attachments (DuplicateTransitGatewayAttachment)",
-    check: attachments,
   },
   {
     name: "account-targets",
