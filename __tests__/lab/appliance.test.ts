@@ -59,8 +59,8 @@ describeWithLab()("an appliance that runs its very ruleset", () => {
     });
   }, 60_000);
 
-  test("with the clamp connections begin with segments that fit the outer interface, without it the appliance tells", async () => {
-    const small = (script: string): string => script.replace("mtu 8500", "mtu 1300");
+  test("with the clamp connections begin with segments that fit the interfaces, without it the appliance tells", async () => {
+    const small = (script: string): string => script.replaceAll("mtu 8500", "mtu 1300");
     for (const [edit, isTold] of [
       [small, false],
       [(script: string) => withoutClamp(small(script)), true],

@@ -1,7 +1,8 @@
 import { applianceScript } from "../../src/constructs/appliance-script";
 import { layOut } from "../../src/lab";
-import { foretell } from "../../src/lab/experiment";
+import { throughMachines } from "../../src/lab/machine-questions";
 import { machineOf } from "../../src/lab/machines";
+import { foretold } from "../../src/lab/run";
 import { Walker } from "../../src/reachability";
 import { type Topology } from "../../src/topology";
 import { describeWithLab } from "../support/lab";
@@ -109,11 +110,10 @@ describeWithLab()("somebody else's routers", () => {
 
 test("of what is tried through the appliance the proof leaves nothing open", async () => {
   const topology = networkOf(applianceScript(BOTH));
-  const task = { topology, walker: new Walker(topology), statements: [] };
-  const { questions } = await foretell(layOut(task), task, []);
-  const says = questions
-    .filter(({ text }) => text.endsWith(APPLIANCE))
-    .flatMap(({ attempts }) => attempts.map((one) => one.says));
+  const walker = new Walker(topology);
+  const lab = layOut({ topology, walker, statements: [] });
+  const { questions } = await foretold(lab, walker, throughMachines(lab));
+  const says = questions.flatMap(({ attempts }) => attempts.map((one) => one.says));
   const count = (verdict: string): number => says.filter((one) => one.verdict === verdict).length;
   expect([count("ALLOWED"), count("DENIED"), count("UNKNOWN")]).toEqual([8, 152, 0]);
 });

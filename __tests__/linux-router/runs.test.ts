@@ -21,7 +21,7 @@ test.each(["one-way.sh", "both-ways.sh"])("what nft is given by %s is kept as it
       ["outer", "ens6"],
     ]),
   );
-  expect(interfaces.map(({ mtu }) => mtu)).toEqual([undefined, 8500]);
+  expect(interfaces.map(({ mtu }) => mtu)).toEqual([8500, 8500]);
 });
 
 test("commands are kept as nft gets them, in their order", () => {

@@ -23,6 +23,9 @@ const TRANSIT_GATEWAY_MTU = 8500;
  *
  * Packets that came in by one interface leave by the other one, whatever their destination is: after translation both sides
  * have the same addresses, so no table by destination could tell them apart.
+ *
+ * Both interfaces carry no more than the transit gateway: the clamp goes by the interface that a packet leaves by, and of the
+ * answer to a client's SYN that is the inner one. It tells the client how large its segments may be.
  */
 export function applianceScript({ inner, outer, ...traffic }: ApplianceScriptProps): string {
   return `#!/bin/bash
@@ -33,6 +36,7 @@ until command -v nft >/dev/null || dnf install -y -q nftables; do sleep 5; done
 until ip -o -4 addr show to ${inner.address} | grep -q . && ip -o -4 addr show to ${outer.address} | grep -q .; do sleep 1; done
 inner=$(ip -o -4 addr show to ${inner.address} | awk '{print $2}')
 outer=$(ip -o -4 addr show to ${outer.address} | awk '{print $2}')
+ip link set dev "$inner" mtu ${TRANSIT_GATEWAY_MTU}
 ip link set dev "$outer" mtu ${TRANSIT_GATEWAY_MTU}
 sysctl -qw net.ipv4.ip_forward=1
 sysctl -qw net.ipv4.conf.all.rp_filter=0 "net.ipv4.conf.$inner.rp_filter=0" "net.ipv4.conf.$outer.rp_filter=0"

@@ -147,7 +147,7 @@ export function judgeAll({ walker, statements }: Task): Judged[] {
 }
 
 /** What is asked of a lab, with what the proof says of each packet. */
-export function foretell(lab: LabNetwork, task: Task, judged: readonly Judged[]): Promise<Foretold> {
+function foretell(lab: LabNetwork, task: Task, judged: readonly Judged[]): Promise<Foretold> {
   const { walker, statements } = task;
   const ends = statements.length > 0 ? [] : everybody(task);
   const questions =

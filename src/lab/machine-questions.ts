@@ -1,10 +1,10 @@
-import { type Address, setOfCidr } from "../ip";
-import { type Match, type Rule } from "../linux-router";
+import { type Address } from "../ip";
+import { type Rule } from "../linux-router";
 import { type Flow, ICMP, TCP, UDP } from "../reachability";
 import { type LabNetwork } from "./lab-network";
 import { type Machine, machineOf } from "./machines";
-import { some } from "./places";
 import { type LabQuestion, probesBetween } from "./questions";
+import { rulesOf, twinRanges, twinsOf } from "./twins";
 
 /** What a machine's rulesets have in mind: which addresses they translate, and which ports they name. */
 interface Meant {
@@ -22,34 +22,6 @@ const UNLISTED: readonly Flow[] = [
   { protocol: 47 },
 ];
 
-function rulesOf({ router }: Machine): Rule[] {
-  const chains = new Set(router.chains.flatMap((chain) => [chain, ...chain.siblings.values()]));
-  return [...chains].flatMap(({ rules }) => rules);
-}
-
-function destinationsOf(match: Match): Address[] {
-  return match.kind === "addresses" && match.end === "dst" && !match.isNot ? some(match.set, 2) : [];
-}
-
-/** Addresses that stand for others: for each host of the lab that is meant by one, that one, else the first of a range. */
-function translatedBy({ matches, statement }: Rule, hosts: readonly Address[]): Address[] {
-  if (statement.kind !== "nat" || statement.end !== "dst") return [];
-  const { translation } = statement;
-  switch (translation.kind) {
-    case "prefixes":
-      return translation.entries.flatMap(({ from, to }) => {
-        const [first] = setOfCidr(to);
-        const own = hosts.filter((ip) => first && ip >= first.start && ip < first.end);
-        const twins = own.map((ip) => Number(from.base) + Number(ip) - Number(to.base));
-        return twins.length > 0 ? twins : [Number(from.base) + 1];
-      });
-    case "map":
-      return translation.entries.flatMap(({ match }) => destinationsOf(match));
-    default:
-      return matches.flatMap(destinationsOf);
-  }
-}
-
 function portsNamed(rule: Rule): Flow[] {
   return rule.matches.flatMap((match) => {
     if (match.kind !== "ports" || match.end !== "dst") return [];
@@ -63,8 +35,12 @@ function meantBy(machine: Machine, hosts: readonly Address[]): Meant {
   const rules = rulesOf(machine);
   const named = rules.flatMap(portsNamed).slice(0, MOST_PORTS);
   const flows = new Map([...named, ...UNLISTED].map((flow) => [`${flow.protocol} ${flow.port}`, flow]));
+  const ranges = twinRanges([machine]);
+  const own = hosts.flatMap((ip) => twinsOf(ip, ranges));
+  // Of a range that stands for nobody here the first one will do.
+  const addresses = own.length > 0 ? own : ranges.map(({ from }) => Number(from.base) + (from.length < 32 ? 1 : 0));
   return {
-    addresses: [...new Set(rules.flatMap((rule) => translatedBy(rule, hosts)))].slice(0, MOST_ADDRESSES),
+    addresses: [...new Set(addresses)].slice(0, MOST_ADDRESSES),
     flows: [...flows.values()],
   };
 }

@@ -6,6 +6,7 @@ import {
   containsAddress,
   familyOf,
   intersect,
+  isEmptySet,
   ofFamily,
   parseIpv6,
   type RangeSet,
@@ -26,6 +27,7 @@ import {
 import { dialectsOf, inDialect, IPV4, IPV6 } from "./dialects";
 import { machineOf } from "./machines";
 import { ShortNames } from "./short-names";
+import { reachedBy, type TwinRange, twinRanges, twinsOf } from "./twins";
 
 /**
  * A network interface of the lab. Each one hangs on its VPC's router by a cable of its own, so that the router can
@@ -70,6 +72,8 @@ export interface Places {
   readonly internetIps: readonly Address[];
   /** Machines run their rulesets, so that a packet may arrive with other addresses than it was sent with. */
   readonly isTranslated: boolean;
+  /** What they make of the addresses that packets are sent to. */
+  readonly twins: readonly TwinRange[];
 }
 
 const PUBLIC_POOL = 0xcb007100; // 203.0.113.0/24, for documentation (RFC 5737)
@@ -244,10 +248,10 @@ class Layout {
   }
 
   /** Hosts that stand for any host of a subnet, some of them with addresses that hosts elsewhere have too. */
-  addStandIns(ends: readonly (Sender | Receiver)[]): void {
+  addStandIns(ends: readonly (Sender | Receiver)[], twins: readonly TwinRange[]): void {
     const { addresses } = this;
     const held = new Set(this.ports.flatMap(({ ips }) => inDialect(ips, IPV4)));
-    for (const { subnet, addresses: wanted, ipv6 } of wantedSubnets(ends)) {
+    for (const { subnet, addresses: wanted, ipv6 } of wantedSubnets(ends, twins)) {
       const twins = [...held].filter((ip) => setHas(wanted, ip) && addresses.isFree(subnet, ip)).slice(0, STAND_INS);
       const others = sample(wanted, STAND_INS, (ip) => addresses.isFree(subnet, ip) && !twins.includes(ip));
       const free = [...twins, ...others].filter((ip) => addresses.isFree(subnet, ip));
@@ -274,12 +278,13 @@ const NO_IPS: ReadonlyMap<Address, Address> = new Map();
  */
 export function placesFor(topology: Topology, ends: readonly (Sender | Receiver)[]): Places {
   const layout = new Layout(topology);
+  const machines = new Set(topology.nics.flatMap((nic) => machineOf(nic) ?? []));
+  const twins = twinRanges(machines);
   layout.addInterfaces();
   layout.addAttachments();
-  layout.addStandIns(ends);
+  layout.addStandIns(ends, twins);
   const { names, ports } = layout;
-  const isTranslated = ports.some(({ nic }) => machineOf(nic) !== undefined);
-  return { names, ports, isTranslated, internetIps: internetIpsOf(topology, ports, ends) };
+  return { names, ports, isTranslated: machines.size > 0, twins, internetIps: internetIpsOf(topology, ports, ends) };
 }
 
 /** The first and the last free addresses of a set. */
@@ -293,11 +298,18 @@ function sample(set: AddressSet, most: number, isFree: (ip: Address) => boolean)
   return found;
 }
 
+/** The addresses that hosts of an end have: those that packets are sent to, or what machines make of them. */
+function ownIn({ subnet: { cidr }, addresses }: HostEnd, twins: readonly TwinRange[]): AddressSet {
+  const isTheirs = !cidr || twins.length === 0 || !isEmptySet(intersect(addresses, setOfCidr<Address>(cidr)));
+  return isTheirs ? addresses : intersect(reachedBy(addresses, twins), setOfCidr<Address>(cidr));
+}
+
 /** What questions ask of subnets as such, or of single addresses in them that no known interface has. */
-function wantedSubnets(ends: readonly (Sender | Receiver)[]): Wanted[] {
+function wantedSubnets(ends: readonly (Sender | Receiver)[], twins: readonly TwinRange[]): Wanted[] {
   const wanted: Wanted[] = [];
   for (const end of hostEnds(ends)) {
-    const { subnet, addresses } = end;
+    const { subnet } = end;
+    const addresses = ownIn(end, twins);
     if (end.nic || end.nat || !hasPlace(subnet)) continue;
     const ipv6 = ipv6In(end);
     const isKnown = wanted.some(
@@ -346,14 +358,17 @@ function portsFor(ports: readonly Port[], meant: Nic | NatGateway | Subnet): rea
   return found.get(meant) ?? [];
 }
 
-/** The ports that an end of a question means. */
+/** The ports that an end of a question means, with the addresses by which it means them. */
 export function portsOf(places: Places, end: HostEnd): { readonly port: Port; readonly ips: readonly Address[] }[] {
   return portsFor(places.ports, end.nic ?? end.nat ?? end.subnet).flatMap((port) => {
     const ipv6 = end.ipv6 && !("note" in end.ipv6) ? end.ipv6 : { addresses: [], isOneOf: false };
-    const ips = port.ips.filter((ip) => {
+    const isMeant = (ip: Address): boolean => {
       const side = familyOf(ip) === "ipv6" ? ipv6 : end;
       return side.isOneOf || setHas(side.addresses, ip);
-    });
+    };
+    const own = port.ips.filter(isMeant);
+    const twins = port.ips.flatMap((ip) => twinsOf(ip, places.twins)).filter((ip) => setHas(end.addresses, ip));
+    const ips = own.length > 0 ? own : twins;
     return ips.length > 0 ? [{ port, ips }] : [];
   });
 }

@@ -208,10 +208,16 @@ function flowOf(one: Numbered, destination: string): string {
   });
 }
 
-/** Whether a probe has come through to anybody, whatever machines have made of its addresses. */
+/** Whether somebody is meant by an address that is not an own one, but translated on the way. */
+function isByTwin(to: ProbeEnd, destination: Address): boolean {
+  if (typeof to === "string") return false;
+  return !to.ips.includes(destination) && ![...to.publicIps.values()].includes(destination);
+}
+
+/** Whether a probe has come through to whoever is meant, whatever machines have made of its addresses. */
 function isThrough(lab: LabNetwork, one: Numbered, known: Known): boolean {
-  const { protocol, destination } = one.probe;
-  const isEnd = isDoor(lab, destination);
+  const { to, protocol, destination } = one.probe;
+  const isEnd = typeof to === "string" ? isDoor(lab, destination) : (cable: string) => cable === to.cable;
   const hasMark = [TCP, UDP, ICMP, ICMPV6].includes(protocol);
   const own = { protocol, identifier: hasMark ? one.mark : lengthOf(one) };
   return [...known].some(([place, flows]) => isEnd(place) && flows.has(markOf(own)));
@@ -219,7 +225,7 @@ function isThrough(lab: LabNetwork, one: Numbered, known: Known): boolean {
 
 function isDelivered(lab: LabNetwork, one: Numbered, known: Known): boolean {
   const { to, destination } = one.probe;
-  if (to === "anywhere" && lab.places.isTranslated) return isThrough(lab, one, known);
+  if (lab.places.isTranslated && (to === "anywhere" || isByTwin(to, destination))) return isThrough(lab, one, known);
   const places = to === "anywhere" ? [...known.keys()] : [to === "internet" ? to : to.cable];
   // An internet gateway has put the private address in place of a public one.
   const inner =

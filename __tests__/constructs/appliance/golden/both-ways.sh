@@ -6,6 +6,7 @@ until command -v nft >/dev/null || dnf install -y -q nftables; do sleep 5; done
 until ip -o -4 addr show to 10.0.4.4 | grep -q . && ip -o -4 addr show to 10.0.5.4 | grep -q .; do sleep 1; done
 inner=$(ip -o -4 addr show to 10.0.4.4 | awk '{print $2}')
 outer=$(ip -o -4 addr show to 10.0.5.4 | awk '{print $2}')
+ip link set dev "$inner" mtu 8500
 ip link set dev "$outer" mtu 8500
 sysctl -qw net.ipv4.ip_forward=1
 sysctl -qw net.ipv4.conf.all.rp_filter=0 "net.ipv4.conf.$inner.rp_filter=0" "net.ipv4.conf.$outer.rp_filter=0"
