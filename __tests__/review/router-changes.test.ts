@@ -86,6 +86,25 @@ describe("a change of a router's script", () => {
     expect(flowsOf(open, network("meta mark 1 accept")).undecided).toEqual([TEMPLATE]);
   });
 
+  test("is none of an instance that goes on running", () => {
+    const plan = planBetween(open, network("tcp dport 22 accept"));
+    const after = (plan as { planned_values: { root_module: { resources: { address: string; values: Values }[] } } })
+      .planned_values.root_module.resources;
+    const changes = (
+      plan as { resource_changes: { address: string; change: { after: Values; after_unknown: Values } }[] }
+    ).resource_changes;
+    const change = changes.find(({ address }) => address === TEMPLATE)!.change;
+    const { latest_version: _, ...values } = change.after;
+    Object.assign(change, { after: values, after_unknown: { latest_version: true } });
+    Object.assign(
+      after.find(({ address }) => address === TEMPLATE)!,
+      { values },
+    );
+    const { flows } = reviewPlan(plan);
+    expect(flows.opened).toEqual([]);
+    expect(flows.undecided.flatMap(({ causes }) => causes.map(({ address }) => address))).toContain(TEMPLATE);
+  });
+
   test("changes nothing where only its spelling changes", () => {
     const none = { broken: [], opened: [], undecided: [] };
     expect(flowsOf(open, network("tcp dport { 5432 } counter accept"))).toEqual(none);
