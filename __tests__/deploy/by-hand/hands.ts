@@ -2,7 +2,7 @@ import { type Captured, type Item, listOf, textOf } from "./captured";
 
 /** What people do in the console, as AWS's answers tell of it afterwards. */
 
-export const tableOf = (account: Captured, id: string): Item =>
+const tableOf = (account: Captured, id: string): Item =>
   account.the("DescribeRouteTables", ({ RouteTableId }) => RouteTableId === id);
 
 export function removeFrom(item: Item, key: string, test: (one: Item) => boolean): void {
@@ -15,7 +15,7 @@ export function addRoute(account: Captured, table: string, destination: string, 
 }
 
 /** Routes whose target is gone. */
-export function blackhole(account: Captured, test: (route: Item) => boolean): void {
+function blackhole(account: Captured, test: (route: Item) => boolean): void {
   for (const table of account.all("DescribeRouteTables"))
     for (const route of listOf(table, "Routes").filter(test)) route["State"] = "blackhole";
 }
