@@ -69,7 +69,11 @@ test("--json prints a line for each answer, by the schema", async () => {
       .split("\n")
       .map((line) => JSON.parse(line) as { verdict: string });
     expect(answers.map((one) => validate(one))).toEqual([true, true, true, true]);
-    expect(answers[0]).toMatchObject({ verdict: "FOUND", client: "10.64.0.20", nat: { port: 1024 } });
+    expect(answers[0]).toMatchObject({
+      verdict: "FOUND",
+      client: "10.64.0.20",
+      nat: { port: 1024, interface_id: "eni-1a" },
+    });
   }
   expect(validate({ verdict: "FOUND" })).toBe(false);
 });
@@ -86,7 +90,7 @@ test("--csv prints a table that no spreadsheet computes", async () => {
 test("a folder, and a terminal's progress", async () => {
   const io = captureIo(folder, true);
   expect(await main(["who", "--flow-logs", "flows.log", ...LOGS.slice(2), "--request-id", "1-one"], io)).toBe(0);
-  expect(io.err()).toContain("[####################] 1/1 MB");
+  expect(io.err()).toContain("[####################] 1/1 MB, joining");
 });
 
 describe("what memory has no room for", () => {

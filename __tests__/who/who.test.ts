@@ -184,6 +184,39 @@ describe("a client is not named", () => {
     ]);
   });
 
+  test("when NAT gateways of two VPCs have one address, and both used the port", async () => {
+    const flows = [...inner(), ...outer()];
+    const other = flows.map((line) => line.replace("eni-1a", "eni-2b"));
+    expect((await ask([...flows, ...other], [request()])).map(told)).toMatchObject([
+      { verdict: "ambiguous", reasons: ["several-connections"] },
+    ]);
+    const elsewhere = [...inner({ at: 1000 }), ...outer({ at: 1000 })].map((line) => line.replace("eni-1a", "eni-2b"));
+    const answers = await ask([...flows, ...elsewhere], [request(), request({ at: 1001 }, "1-b")]);
+    expect(answers.map(({ verdict, interfaceId }) => [verdict, interfaceId])).toEqual([
+      ["found", "eni-1a"],
+      ["found", "eni-2b"],
+    ]);
+  });
+
+  test("when two flow logs of one interface lead to different clients", async () => {
+    const one = [NO_STATUS, ...inner(), ...outer()];
+    const other = [NO_STATUS, ...inner({ client: "10.64.0.21" }), ...outer()];
+    const logs = { "1_vpcflowlogs_r_fl-0a_2_x.log": one, "1_vpcflowlogs_r_fl-0b_2_x.log": other };
+    expect((await askedOf(logs, [request()])).answers.map(told)).toMatchObject([
+      { verdict: "ambiguous", candidates: ["10.64.0.20", "10.64.0.21"], reasons: ["logs-disagree"] },
+    ]);
+  });
+
+  test("when the request is before the connection's first record, or larger than it", async () => {
+    const flows = [...inner(), ...outer()];
+    const doubted = { verdict: "ambiguous", reasons: ["not-its-connection", "records-missing"] };
+    expect((await ask(flows, [request({ at: -20 })])).map(told)).toMatchObject([doubted]);
+    const large = request().replace(" 300 500 ", " 300 50000 ");
+    expect((await ask(flows, [large])).map(told)).toMatchObject([doubted]);
+    const copied = [request(), request(), request(), request()];
+    expect((await ask(flows, copied)).map(told)).toMatchObject([{ verdict: "found" }]);
+  });
+
   test("when the format has no packet's own addresses", async () => {
     const line = `2 123456789010 eni-1a 10.64.0.20 100.64.0.10 40000 443 6 5 900 ${T} ${T + 2} ACCEPT OK`;
     const { answers, summary } = await askedOf({ "a.log": [line] }, [request()]);
@@ -213,6 +246,16 @@ describe("what is asked for", () => {
     ["what is not there", { id: "1-c" }, []],
   ])("%s", async (_, selection, ids) => {
     expect((await ask(flows, accesses, selection)).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test("connections of UDP have no first and last packet, only silence", async () => {
+    const udp = (lines: readonly string[]): string[] =>
+      lines.map((line) => line.replace(" 443 6 5 ", " 443 17 5 ").replace(/ 443 (\d+) 6 4 /, " 443 $1 17 4 "));
+    const around = [...inner({ at: -900, port: 9 }), ...inner({ at: 900, port: 9 })];
+    const alone = await ask(udp([...inner(), ...outer()]), []);
+    expect(alone.map(told)).toMatchObject([{ verdict: "ambiguous", reasons: ["cut-off"] }]);
+    const all = await ask(udp([...inner(), ...outer(), ...around]), []);
+    expect(all.map(told)).toMatchObject([{ verdict: "found", client: "10.64.0.20" }]);
   });
 
   test("without access logs: connections", async () => {

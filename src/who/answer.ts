@@ -42,6 +42,8 @@ export interface Answer extends AskedFor {
   /** The NAT gateway's address and port. */
   readonly address: string;
   readonly port: number;
+  /** The NAT gateway's interface: it tells in which VPC the client is, where addresses alone don't. */
+  readonly interfaceId?: string;
   readonly server?: string;
   readonly serverPort?: number;
   /** `found`: this client and no other; `ambiguous`: one of the candidates, if records aren't missing; `unknown`: nothing is known. */
@@ -93,20 +95,19 @@ function outcomeFor({ doubtful }: Placed, outer: Outer, known: Known): Outcome {
   return { candidates, reasons, ...(client !== undefined && { client }) };
 }
 
-/** What one flow log says: all its connections that may be the one must lead to one client. */
+/** What one flow log of an interface says: all its connections that may be the one must lead to one client. */
 function outcomeOfLog(placed: Placed, outers: readonly Outer[], known: Known): Outcome {
   const outcomes = outers.map((outer) => outcomeFor(placed, outer, known));
   const [first] = outcomes;
   if (outcomes.length === 1 && first) return first;
   const clients = new Set(outcomes.map(({ client }) => client));
   if (clients.size === 1 && first?.client !== undefined) return { ...first, candidates: listOf(outcomes) };
-  return {
-    candidates: listOf(outcomes),
-    reasons: [
-      "several-connections",
-      ...new Set(outcomes.flatMap(({ reasons }) => reasons.filter((one) => one !== "not-its-connection"))),
-    ],
-  };
+  return several(outcomes);
+}
+
+function several(outcomes: readonly Outcome[]): Outcome {
+  const others = outcomes.flatMap(({ reasons }) => reasons.filter((one) => one !== "not-its-connection"));
+  return { candidates: listOf(outcomes), reasons: [...new Set<Reason>(["several-connections", ...others])] };
 }
 
 function listOf(outcomes: readonly Outcome[]): Candidate[] {
@@ -125,6 +126,30 @@ function together(outcomes: readonly Outcome[]): Outcome {
   if (clients.size === 1) return sure[0]!;
   const reasons = new Set<Reason>(clients.size > 1 ? ["logs-disagree"] : outcomes.flatMap(({ reasons: all }) => all));
   return { candidates: listOf(outcomes), reasons: [...reasons] };
+}
+
+/** Parts of a list that have the same key, in the order of the list. */
+function grouped<T>(all: readonly T[], keyOf: (one: T) => unknown): T[][] {
+  const groups = new Map<unknown, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * What all flow logs say. NAT gateways of two VPCs may have the same address, and then nothing tells whose the request is:
+ * clients there may have one address, too, and be two.
+ */
+function outcomeOfAll(placed: Placed, known: Known): Outcome {
+  const idOf = ({ number }: Outer): string => known.seen.interfaces[number]?.id ?? "";
+  const outcomes = grouped(placed.outers, idOf).map((outers) =>
+    together(grouped(outers, ({ number }) => number).map((one) => outcomeOfLog(placed, one, known))),
+  );
+  const [first] = outcomes;
+  if (outcomes.length > 1 || !first) return several(outcomes);
+  return first;
 }
 
 function whyNoRecord(there: readonly Interface[], { from, to }: Request, skew: number): Reason[] {
@@ -147,12 +172,8 @@ function whyNone(request: Request, { seen, skew }: Known): Reason[] {
 export function answerTo(placed: Placed, known: Known): Answer {
   const { request, outers } = placed;
   const { from: time, address, port, asked } = request;
-  const byLog = new Map<number, Outer[]>();
-  for (const outer of outers) byLog.set(outer.number, [...(byLog.get(outer.number) ?? []), outer]);
-  const { client, candidates, reasons } =
-    byLog.size === 0
-      ? { client: undefined, candidates: [], reasons: whyNone(request, known) }
-      : together([...byLog.values()].map((one) => outcomeOfLog(placed, one, known)));
+  const { client, candidates, reasons }: Outcome =
+    outers.length === 0 ? { candidates: [], reasons: whyNone(request, known) } : outcomeOfAll(placed, known);
   const [first] = outers;
   const server = first?.server ?? request.server;
   const serverPort = first?.serverPort ?? request.serverPort;
@@ -161,6 +182,7 @@ export function answerTo(placed: Placed, known: Known): Answer {
     time,
     address,
     port,
+    ...(first && { interfaceId: known.seen.interfaces[first.number]?.id ?? "" }),
     ...(server !== undefined && { server }),
     ...(serverPort !== undefined && { serverPort }),
     verdict: client !== undefined ? "found" : candidates.length > 0 ? "ambiguous" : "unknown",

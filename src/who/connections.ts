@@ -22,6 +22,7 @@ export interface Connection {
   readonly isWhole: boolean;
 }
 
+const TCP = 6;
 const INNER = "i";
 const PLAIN = "p";
 
@@ -41,7 +42,8 @@ export function lineOfRecord(number: number, record: FlowRecord): string | undef
   const kind = comesIn || goesBack ? INNER : PLAIN;
   const isFirst = kind === INNER ? comesIn : there < back;
   const ends = isFirst ? `${there} ${back}` : `${back} ${there}`;
-  const { packets, bytes, start, end, flags = -1 } = record;
+  const { packets, bytes, start, end } = record;
+  const flags = protocol === TCP ? (record.flags ?? -1) : -1;
   return `${number} ${kind} ${protocol} ${ends}\t${isFirst ? 0 : 1} ${packets} ${bytes} ${start} ${end} ${flags}`;
 }
 

@@ -162,9 +162,13 @@ class Work {
     for (let part = 0; part < PARTS; part++) {
       await turn();
       for (const { request, outers, doubtful } of this.requestsIn(part)) {
-        const there = new Set(outers.filter((one) => !doubtful.has(one)).map(({ number }) => number));
-        for (const number of owners.get(request.address) ?? [])
-          if (!there.has(number)) this.missing.addRequest(number, request.from);
+        const there = outers.filter((one) => !doubtful.has(one)).map(({ number }) => number);
+        const ids = new Set(there.map((number) => this.seen.interfaces[number]?.id));
+        for (const number of owners.get(request.address) ?? []) {
+          // A NAT gateway of another VPC may have the same address.
+          const isElsewhere = ids.size > 0 && !ids.has(this.seen.interfaces[number]?.id);
+          if (!isElsewhere && !there.includes(number)) this.missing.addRequest(number, request.from);
+        }
         if (!request.asked) continue;
         this.first = Math.min(this.first, request.from);
         this.last = Math.max(this.last, request.from);
@@ -212,7 +216,8 @@ class Work {
     const outers = byEnd(this.outers.linesOf(part));
     if (accessLogs.length === 0)
       for (const one of requestsOf(outers.values(), skew)) if (this.isAskedFor(one.request)) yield one;
-    const requests = this.requests.linesOf(part).map((line) => JSON.parse(line) as Request);
+    // A line that is there twice, as in a file that was copied, is one request.
+    const requests = [...new Set(this.requests.linesOf(part))].map((line) => JSON.parse(line) as Request);
     yield* place(requests, outers, skew);
   }
 

@@ -19,7 +19,7 @@ export function shownAnswer(answer: Answer) {
     ...(request !== undefined && { request }),
     ...(id !== undefined && { request_id: id }),
     ...(loadBalancer !== undefined && { load_balancer: loadBalancer }),
-    nat: { address, port },
+    nat: { address, port, ...(answer.interfaceId !== undefined && { interface_id: answer.interfaceId }) },
     ...(server !== undefined && { server: { address: server, ...(serverPort !== undefined && { port: serverPort }) } }),
     verdict: verdict.toUpperCase(),
     ...(client !== undefined && { client }),
@@ -29,7 +29,7 @@ export function shownAnswer(answer: Answer) {
 }
 
 export const CSV_HEADER =
-  "time,verdict,client,candidates,reasons,nat_address,nat_port,server_address,server_port,load_balancer,request_id,request";
+  "time,verdict,client,candidates,reasons,nat_address,nat_port,nat_interface,server_address,server_port,load_balancer,request_id,request";
 
 /**
  * A cell of CSV (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe before it: requests are written by
@@ -54,6 +54,7 @@ export function csvLine(answer: Answer): string {
     reasons.join(" "),
     address,
     port,
+    answer.interfaceId,
     server,
     serverPort,
     loadBalancer,

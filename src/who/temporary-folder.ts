@@ -14,12 +14,14 @@ export class TemporaryFolder {
   };
   private readonly onExit = (): void => this.remove();
 
+  constructor(private readonly parent = tmpdir()) {}
+
   get path(): string {
     if (this.made !== undefined) return this.made;
     // Before the folder is there, so that no moment is left in which a signal leaves it behind.
     for (const signal of SIGNALS) process.on(signal, this.onSignal);
     process.on("exit", this.onExit);
-    this.made = mkdtempSync(join(tmpdir(), "overlap-who-"));
+    this.made = mkdtempSync(join(this.parent, "overlap-who-"));
     return this.made;
   }
 

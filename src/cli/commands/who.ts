@@ -104,7 +104,8 @@ async function runWho(io: Io, options: CliOptions): Promise<number> {
     const summary = await who(question, {
       onAnswers: (answers, lacking) => print(io, options, answers, lacking),
       onProgress: ({ bytes, all }) => {
-        const next = `${progressBar(Math.ceil(bytes / MEGABYTE), Math.ceil(all / MEGABYTE))} MB`;
+        const bar = progressBar(Math.ceil(bytes / MEGABYTE), Math.ceil(all / MEGABYTE));
+        const next = `${bar} MB${bytes < all ? "" : ", joining"}`;
         if (next !== shown) io.stderr.progress(next);
         shown = next;
       },
