@@ -3,11 +3,15 @@ import { layOut } from "../../src/lab";
 import { differently } from "../../src/lab/arriving-as";
 import { type LabNetwork } from "../../src/lab/lab-network";
 import { machineOf } from "../../src/lab/machines";
-import { Walker } from "../../src/reachability";
+import { type Port } from "../../src/lab/places";
+import { questionOf } from "../../src/lab/questions";
+import { cidr, formatAddress, setOfCidr } from "../../src/ip";
+import { endOfNic, type Flow, type HostEnd, type ReachStatement, Walker } from "../../src/reachability";
+import { type Nic } from "../../src/topology";
 import { describeWithLab } from "../support/lab";
 import { thing, topologyOf } from "../support/networks";
 import { APPLIANCE, CLIENT, matrixOf, OTHER, type Row, WEB } from "./appliance-lab";
-import { applianceNetwork, BOTH, PROPS } from "./appliance-network";
+import { applianceNetwork, BOTH, PROPS, SEEN_BY_CLIENTS } from "./appliance-network";
 
 const tried = (script: string): ReturnType<typeof matrixOf> => matrixOf(topologyOf(applianceNetwork(script)));
 
@@ -80,6 +84,57 @@ describe("on paper", () => {
     const withFile = { text: `include "/etc/passwd"\n${run!.text}`, defined: run!.defined };
     const reading = { kind: "read" as const, router: { ...router.reading.router, runs: [withFile] } };
     expect(machineOf({ ...topology.nics[0]!, router: { ...router, reading } })).toBeUndefined();
+  });
+
+  /** A statement's question to the lab, with hosts by the addresses that stand for them. */
+  const asked = (flow: Flow, to: Partial<HostEnd> = {}) => {
+    const topology = topologyOf(applianceNetwork(script));
+    const subnet = thing(topology.subnets, "aws_subnet.web");
+    const receiver = {
+      kind: "host",
+      subnet,
+      addresses: setOfCidr(cidr(SEEN_BY_CLIENTS)),
+      isOneOf: false,
+      ...to,
+    } as const;
+    const statement: ReachStatement = {
+      kind: "reach",
+      text: "",
+      from: [endOfNic(thing(topology.nics, CLIENT))],
+      to: [receiver],
+      flows: [flow],
+      expected: "ALLOWED",
+    };
+    const lab = layOut({ topology, walker: new Walker(topology), statements: [statement] });
+    return { lab, topology, statement, probes: (one = statement) => questionOf(lab, one).probes };
+  };
+
+  test("a subnet that is asked for by virtual addresses has hosts with its own, which are sent to by their twins", () => {
+    const { lab, probes } = asked({ protocol: 6, port: 5432 });
+    const standIns = lab.places.ports.filter(({ isStandIn }) => isStandIn);
+    expect(standIns.map(({ subnet }) => subnet.address)).toEqual(Array(3).fill("aws_subnet.web"));
+    for (const { to, destination } of probes()) {
+      const { ips } = to as Port;
+      expect(formatAddress(ips[0]!)).toMatch(/^10\.64\.0\./);
+      expect(formatAddress(destination)).toBe(formatAddress(ips[0]!).replace("10.64.0", "100.64.1"));
+    }
+    expect(probes()).toHaveLength(3);
+  });
+
+  test("an interface that stands for any in its groups is whoever is in them, and nobody where none is", () => {
+    const { topology, statement, probes } = asked({ protocol: 6, port: 5432 });
+    const web = thing(topology.nics, WEB);
+    const [receiver] = statement.to as [HostEnd];
+    const at = (groups: Nic["groups"]) => probes({ ...statement, to: [{ ...receiver, nic: { ...web, groups } }] });
+    expect(at(web.groups).map(({ to, destination }) => [(to as Port).address, formatAddress(destination)])).toEqual([
+      [WEB, "100.64.1.10"],
+    ]);
+    expect(at(thing(topology.nics, CLIENT).groups)).toEqual([]);
+  });
+
+  test("of ICMP only pings are sent, so no other message passes for one", () => {
+    expect(asked({ protocol: 1, icmpType: 13 }).probes()).toEqual([]);
+    expect(asked({ protocol: 1, icmpType: 8 }).probes()).not.toEqual([]);
   });
 
   test("packets that arrive with other addresses than the proof says are told, and to somebody else", () => {

@@ -360,9 +360,22 @@ function portsFor(ports: readonly Port[], meant: Nic | NatGateway | Subnet): rea
   return found.get(meant) ?? [];
 }
 
+/** An interface that the input does not have stands for all of its subnet in the same groups. */
+function likeIt(ports: readonly Port[], { subnet, groups }: Nic): readonly Port[] {
+  return ports.filter(
+    ({ kind, nic }) =>
+      kind === "host" &&
+      nic?.subnet === subnet &&
+      groups !== undefined &&
+      nic.groups?.length === groups.length &&
+      groups.every((group) => nic.groups?.includes(group)),
+  );
+}
+
 /** The ports that an end of a question means, with the addresses by which it means them. */
 export function portsOf(places: Places, end: HostEnd): { readonly port: Port; readonly ips: readonly Address[] }[] {
-  return portsFor(places.ports, end.nic ?? end.nat ?? end.subnet).flatMap((port) => {
+  const known = portsFor(places.ports, end.nic ?? end.nat ?? end.subnet);
+  return (end.nic && known.length === 0 ? likeIt(places.ports, end.nic) : known).flatMap((port) => {
     const ipv6 = end.ipv6 && !("note" in end.ipv6) ? end.ipv6 : { addresses: [], isOneOf: false };
     const isMeant = (ip: Address): boolean => {
       const side = familyOf(ip) === "ipv6" ? ipv6 : end;

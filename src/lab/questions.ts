@@ -4,6 +4,7 @@ import {
   type Code,
   combined,
   describeProtocol,
+  ECHO_REQUEST,
   type Flow,
   type HostEnd,
   ICMP,
@@ -121,6 +122,8 @@ function isOwn(from: ProbeEnd, destination: Address): boolean {
 function flowsOf(flow: Flow, destination: Address, ports: readonly number[]): { protocol: number; port?: number }[] {
   const { protocol, port, family } = flow;
   if (family !== undefined && family !== familyOf(destination)) return [];
+  // Of ICMP only echoes are sent here.
+  if (protocol === ICMP && (flow.icmpType ?? ECHO_REQUEST) !== ECHO_REQUEST) return [];
   if (protocol === ICMP) return [{ protocol: dialectOf(destination).icmpNumber }];
   if (protocol !== TCP && protocol !== UDP) return [{ protocol }];
   if (flow.ports) return some(flow.ports, 2).map((one) => ({ protocol, port: one }));
