@@ -59,7 +59,7 @@ export function beyondAlb(word: string, words: string): Said {
   };
 }
 
-const APPLIANCE = "a 1:1 NAT appliance (any protocol)";
+const APPLIANCE = "an appliance, which carries all of TCP and UDP, and ping (appliance, in a bridge of place client)";
 
 /**
  * UDP and what goes beside TCP keep the client's address, which overlaps with everybody's. Source: ELB user guide, target
