@@ -110,7 +110,8 @@ class Router:
 
 def answers(router, packets):
     for mark, one in enumerate(packets):
-        router.send(one["device"], packet(one, mark, 2, 1000, 0, 8))
+        flags, icmp = (18, 0) if one.get("isStray") else (2, 8)
+        router.send(one["device"], packet(one, mark, flags, 1000, 0, icmp))
     out = router.gathered()
     for mark, got in out.items():
         back = dict(got, src=got["dst"], dst=got["src"], sport=got["dport"], dport=got["sport"])

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { formatAddress, intersect, isEmptySet, parseAddress, setHas, setOfAddresses } from "../../src/ip";
-import { type Datagrams, type Outcome, readRouter, walkFirst, walkReply } from "../../src/linux-router";
+import { type Datagrams, type Outcome, readRouter, walkFirst, walkReply, walkStray } from "../../src/linux-router";
 import { Dice } from "../lab/dice";
 import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
 import { RandomRouter, type Sent } from "./random-ruleset";
@@ -27,7 +27,8 @@ interface Refused {
 
 interface Case {
   readonly script: string;
-  readonly packets: readonly Sent[];
+  /** `isStray`: what answers something, and nobody has asked. */
+  readonly packets: readonly (Sent & { readonly isStray?: boolean })[];
 }
 
 function kernelAnswers(cases: readonly Case[]): (readonly Seen[] | Refused)[] {
@@ -92,6 +93,14 @@ function wrongIn(script: string, sent: Sent, seen: Seen): string | undefined {
   return isAmong(seen.later, one.device, one.packets) ? undefined : `later: ${said(one, seen.later)}`;
 }
 
+/** Whether an answer to nothing that is said to be lost comes out all the same. */
+function isLeaked(script: string, sent: Sent, { out }: Seen): boolean {
+  const reading = readRouter(script, INTERFACES);
+  if (reading.kind === "unread" || !out) return false;
+  const packets = { ...asDatagrams(sent), ...(sent.protocol === 1 && { icmpType: 0 }) };
+  return walkStray(reading.router, sent.device, packets).every(({ kind }) => kind !== "undecided");
+}
+
 describeWithLab()("the kernel", () => {
   test("does to each packet what the walk says, by random rulesets", () => {
     const cases = Array.from({ length: 40 }, (_, seed): Case => {
@@ -116,6 +125,24 @@ describeWithLab()("the kernel", () => {
     // Most of them say something, and many let packets through.
     expect(open).toBeLessThan(all.length / 5);
     expect(all.filter(({ isOut }) => isOut).length).toBeGreaterThan(all.length / 5);
+  }, 300_000);
+
+  test("lets no answer to nothing pass that is said to be lost", () => {
+    const cases = Array.from({ length: 15 }, (_, seed): Case => {
+      const random = new RandomRouter(new Dice(1000 + seed));
+      return { script: random.script(), packets: random.packets(24).map((one) => ({ ...one, isStray: true })) };
+    });
+    const leaked = kernelAnswers(cases).flatMap((answers, i) =>
+      "refused" in answers
+        ? []
+        : answers.flatMap((seen, k) => {
+            const { script, packets } = cases[i]!;
+            return isLeaked(script, packets[k]!, seen)
+              ? [`${JSON.stringify(packets[k])} ${shown(seen.out)}\n${script}`]
+              : [];
+          }),
+    );
+    expect(leaked.slice(0, 2)).toEqual([]);
   }, 300_000);
 
   test("does to the packets of the sample what the walk says", () => {
