@@ -6,9 +6,17 @@ const MOST_LOOSE = 5000;
 const wayOf = ({ number, protocol, server, serverPort }: Outer): string =>
   `${number} ${protocol} ${server} ${serverPort}`;
 
+interface Asked {
+  readonly outer: Outer;
+  readonly found: Candidate[];
+}
+
+const minuteOf = (seconds: number): number => Math.floor(seconds / 60);
+
 /** Clients' connections at the time of some that no client's numbers agree with: all that can be listed then. */
 export class LooseCandidates {
-  private readonly byWay = new Map<string, { outer: Outer; found: Candidate[] }[]>();
+  /** By way and minute, for each minute in which a candidate may begin. */
+  private readonly byTime = new Map<string, Map<number, Asked[]>>();
   private readonly byOuter = new Map<string, Candidate[]>();
 
   constructor(private readonly skew: number) {}
@@ -22,8 +30,14 @@ export class LooseCandidates {
     if (this.byOuter.has(key) || this.byOuter.size >= MOST_LOOSE) return;
     const found: Candidate[] = [];
     this.byOuter.set(key, found);
-    const way = wayOf(outer);
-    this.byWay.set(way, [...(this.byWay.get(way) ?? []), { outer, found }]);
+    const minutes = this.byTime.get(wayOf(outer)) ?? new Map<number, Asked[]>();
+    this.byTime.set(wayOf(outer), minutes);
+    const last = minuteOf(outer.end + this.skew);
+    for (let minute = minuteOf(outer.start - this.skew); minute <= last; minute++) {
+      const there = minutes.get(minute);
+      if (there) there.push({ outer, found });
+      else minutes.set(minute, [{ outer, found }]);
+    }
   }
 
   get isEmpty(): boolean {
@@ -33,12 +47,12 @@ export class LooseCandidates {
   /** Looks through connections; see lineOfConnection. */
   look(lines: readonly string[]): void {
     for (const line of lines) {
-      const asked = this.byWay.get(line.slice(0, line.indexOf("\t")));
-      if (!asked) continue;
+      const minutes = this.byTime.get(line.slice(0, line.indexOf("\t")));
+      if (!minutes) continue;
       const { side, address, port, start, end } = memberOf(line.slice(line.lastIndexOf("\t") + 1));
       if (side === "outer") continue;
-      for (const { outer, found } of asked) {
-        if (start > outer.end + this.skew || end < outer.start - this.skew) continue;
+      for (const { outer, found } of minutes.get(minuteOf(start)) ?? []) {
+        if (start > outer.end + this.skew || start < outer.start - this.skew) continue;
         found.push({ address, port, start, end, agrees: false });
         if (found.length > 4 * MOST_CANDIDATES) keepNearest(found, outer);
       }
