@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { OVERLAP } from "../__tests__/support/programs";
 import { graphOfAccount } from "../src/account";
 import { Answers } from "../src/account/answers";
@@ -10,6 +10,9 @@ import { captureOfSize, hostOf } from "./account-capture";
 import { interleave, medianOf, type Progress, type Row, type Usage } from "./measure";
 
 const ROUNDS = 3;
+/** What the commands are built into, all together. */
+const BUILT = resolve(OVERLAP, "../../dist/cli/overlap.js");
+const COMPILE = `new (require("node:vm").Script)(require("node:fs").readFileSync(${JSON.stringify(BUILT)}, "utf8"))`;
 
 const LARGE = { vpcs: 500, subnets: 5000, rules: 20_000, interfaces: 20_000 };
 const MIDDLE = { vpcs: 50, subnets: 100, rules: 1000, interfaces: 200 };
@@ -23,6 +26,16 @@ function stateOf(capture: Capture): object {
     provider_name: "registry.terraform.io/hashicorp/aws",
   }));
   return { format_version: "1.0", terraform_version: "1.9.0", values: { root_module: { resources } } };
+}
+
+/** The start of a command that asks nothing of AWS, against Node.js with the same file and none of its work. */
+function startUpRow(start: readonly Usage[], compiling: readonly Usage[]): Row {
+  return {
+    name: "start-up of overlap trace, with capture beside it",
+    value: medianOf("cpuMs", start),
+    baselineName: "Node.js that compiles the same file",
+    ...{ baseline: medianOf("cpuMs", compiling), unit: "CPU ms" },
+  };
 }
 
 function rowsOf(
@@ -75,12 +88,14 @@ export function measureAccount(progress: Progress): Row[] {
         { name: "parsing", cwd: root, args: ["-e", parse] },
         run("matrix of the account", "matrix", "--account", account),
         run("matrix of the state", "matrix", "--state", state),
+        run("start-up", "trace", "--help"),
+        { name: "compiling", cwd: root, args: ["-e", COMPILE] },
       ],
       ROUNDS,
       progress,
     );
-    const [trace = [], parsing = [], ofAccount = [], ofState = []] = usages;
-    return rowsOf(trace, parsing, ofAccount, ofState);
+    const [trace = [], parsing = [], ofAccount = [], ofState = [], start = [], compiling = []] = usages;
+    return [...rowsOf(trace, parsing, ofAccount, ofState), startUpRow(start, compiling)];
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

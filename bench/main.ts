@@ -15,6 +15,7 @@ import { measureProof } from "./proof";
 import { measureReview } from "./review";
 import { measureSubnets } from "./subnets";
 import { measureSynthesis } from "./synthesis";
+import { measureWho } from "./who";
 
 const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   synthesis: measureSynthesis,
@@ -29,6 +30,7 @@ const SUITES: Readonly<Record<string, (progress: Progress) => Row[]>> = {
   lab: measureLab,
   drawing: measureDrawing,
   account: measureAccount,
+  who: measureWho,
 };
 
 const USAGE = `npm run bench -- [--json] [suite...]   suites: ${Object.keys(SUITES).join(", ")}; default: all`;
@@ -64,12 +66,12 @@ function print(rows: readonly Row[]): void {
   for (const row of cells) {
     const line = row.map((cell, i) => {
       const width = widths[i] ?? 0;
-      return /^[0-9.]+(x| ms| CPU ms| MB)$/.test(cell) ? cell.padStart(width) : cell.padEnd(width);
+      return /^[0-9.]+(x| ms| CPU ms| us| MB| %)$/.test(cell) ? cell.padStart(width) : cell.padEnd(width);
     });
     process.stdout.write(`${line.join("  ").trimEnd()}\n`);
   }
   process.stdout.write(
-    "medians of runs in turns; ms: elapsed time; CPU ms: processor time of all threads; MB: peak resident memory\n",
+    "medians of runs in turns; ms: elapsed time; CPU ms: processor time of all threads; us: of one of many; MB: peak resident memory\n",
   );
 }
 

@@ -20,10 +20,12 @@ export interface Subject {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A file that is open for what it prints, and the exit codes that are no failure. */
+  readonly output?: { readonly file: number; readonly exits: readonly number[] };
 }
 
-/** ms: elapsed; CPU ms: processor time. */
-export type Unit = "ms" | "CPU ms" | "MB";
+/** ms: elapsed; CPU ms: processor time; us: elapsed microseconds, of one of many; %: a share. */
+export type Unit = "ms" | "CPU ms" | "us" | "MB" | "%";
 
 /** At most this much, of the ratio of value to baseline or of the value itself. */
 export interface Goal {
@@ -54,16 +56,17 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Runs a process to its end. Throws when it fails, since a failed run measures nothing. */
-export function runOnce({ name, args, cwd, env }: Subject): Usage {
+export function runOnce({ name, args, cwd, env, output }: Subject): Usage {
   const started = performance.now();
   const result = spawnSync(process.execPath, ["-r", REPORT_USAGE, ...args], {
     cwd,
     // A large input's work would be done by a child, whose time and memory nobody could tell here (src/limits/apart.ts).
     env: { ...cleanEnvironment(), OVERLAP_RUN_FOR: "0", ...env },
-    stdio: ["ignore", "ignore", "pipe", "pipe"],
+    stdio: ["ignore", output?.file ?? "ignore", "pipe", "pipe"],
   });
   const elapsedMs = performance.now() - started;
-  if (result.status !== 0) throw new Error(`${name} failed (${result.status}):\n${String(result.stderr)}`);
+  if (!(output?.exits ?? [0]).includes(result.status ?? -1))
+    throw new Error(`${name} failed (${result.status}):\n${String(result.stderr)}`);
   return { elapsedMs, ...(JSON.parse(String(result.output[3])) as Omit<Usage, "elapsedMs">) };
 }
 

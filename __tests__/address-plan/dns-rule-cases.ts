@@ -19,6 +19,9 @@ const zoneFor = (length: number): Edit => {
 };
 
 export const BROKEN_DNS_RULES: readonly BrokenCase[] = [
+  broken("dns-zone-of-aws", "AWS's own domain", SMALL, [dns("zone: amazonaws.com")], [[18, "dns.zone"]]),
+  broken("dns-zone-of-aws", "a Region's part of it", SMALL, [dns("zone: eu-west-1.amazonaws.com")], [[18, "dns.zone"]]),
+  broken("dns-zone-of-aws", "what holds one", SMALL, [dns("zone: com.cn")], [[18, "dns.zone"]]),
   broken("dns-zone-known", "an id alone, and hosts", LARGE, [dns("zone_id: Z0123456789")], [[19, "dns.zone_id"]]),
   broken(
     "dns-names",
@@ -107,6 +110,14 @@ export const BROKEN_DNS_RULES: readonly BrokenCase[] = [
 ];
 
 export const HOLDING_DNS_RULES: readonly HoldingCase[] = [
+  holds("dns-zone-of-aws", "a domain that only ends like it", SMALL, dns("zone: myamazonaws.com")),
+  holds("dns-zone-of-aws", "an inner domain", SMALL, dns("zone: example.internal")),
+  holds(
+    "dns-zone-of-aws",
+    "a zone that is there, and hides what it hides",
+    SMALL,
+    dns("zone_id: Z0123456789, zone: amazonaws.com"),
+  ),
   holds("dns-zone-known", "an id alone, and no hosts", SMALL, dns("zone_id: Z0123456789")),
   holds("dns-zone-known", "both, and hosts", LARGE, dns("zone_id: Z0123456789, zone: example.com")),
   holds("dns-names", "a label of 63, in capitals", LARGE, IN_ZONE, shopHosts(`${label(63).toUpperCase()}.Example.com`)),

@@ -4,6 +4,8 @@ import { type BridgePlan } from "../../src/address-plan/bridge-plan";
 import { countClientPlace } from "../../src/choosing/count-client";
 import { countHub } from "../../src/choosing/count-hub";
 import { type Counted } from "../../src/choosing/counted";
+import { planOf as planOfText } from "../address-plan/rule-case";
+import { LARGE_APPLIANCE } from "../config/bridge-texts";
 import { planOf, PROJECT } from "../support/bridges";
 import { allOf, countByType, synthJson, type StackJson } from "../support/synthesized";
 
@@ -20,6 +22,8 @@ const PLANS: readonly (readonly [name: string, plan: BridgePlan])[] = [
   ["article", planOf("article")],
   ["article with names", planOf("article", NAMED)],
   ["production", planOf("production")],
+  ["appliance", planAt("appliance")],
+  ["appliance beside an ALB", planOfText(LARGE_APPLIANCE)],
   ["hub", planAt("hub")],
   ["whole-vpc", planAt("whole-vpc")],
 ];
@@ -49,9 +53,9 @@ function partsIn(stack: StackJson) {
 }
 
 /** Names of what is added to sides: routes of their own tables, rules of their servers. A hub's own are left out. */
-const WEB_ROUTE = /^steer_web--|^webs_\w+_(peering|attachment)_[\w-]+--100-64-8-/;
-const WEB_RULE = /^web_from-alb|^webs_\w+_servers_from/;
-const CLIENT_ROUTE = /^nat_|^clients_\w+_nat_clients_/;
+const WEB_ROUTE = /^(steer|appliance-ways)_web--|^webs_\w+_(peering|attachment)_[\w-]+--100-64-8-/;
+const WEB_RULE = /^web_from-alb|^appliance-groups_web-from|^webs_\w+_servers_from/;
+const CLIENT_ROUTE = /^nat_|^appliance-ways_(private1|clients-[ab])--|^clients_\w+_nat_clients_/;
 
 function named(stack: StackJson, type: string, name: RegExp): number {
   return Object.keys(allOf(stack, type)).filter((one) => name.test(one)).length;
@@ -68,7 +72,7 @@ describe.each(PLANS)("%s", (_, plan) => {
   const { parts, asks, way } = counted(plan);
 
   test("has the parts that its price is made of", () => {
-    const { natGateway = 0, attachment = 0, alb = 0, nlb = 0, endpointZone = 0, hostedZones = 0 } = parts;
+    const { natGateway = 0, attachment = 0, alb = 0, nlb = 0, endpointZone = 0, hostedZones = 0 } = parts ?? {};
     expect({ natGateway, attachment, alb, nlb, endpointZone, hostedZones }).toEqual(partsIn(stack));
   });
 
@@ -77,8 +81,8 @@ describe.each(PLANS)("%s", (_, plan) => {
     expect(asks.web.routes).toBe(named(stack, "aws_route", WEB_ROUTE));
     expect(asks.web.rules).toBe(named(stack, "aws_vpc_security_group_ingress_rule", WEB_RULE));
     expect(asks.web.peerings).toBe(count["aws_vpc_peering_connection"] ?? 0);
-    const hub = way === "client" || parts.attachment === 0 ? 0 : 1;
-    expect(asks.web.attachments + asks.client.attachments + hub).toBe(parts.attachment);
+    const hub = way === "client" || way === "appliance" || parts?.attachment === 0 ? 0 : 1;
+    expect(asks.web.attachments + asks.client.attachments + hub).toBe(parts?.attachment);
   });
 
   test("gives the client VPCs as many ranges, subnets, routes and endpoints as it says", () => {

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { otherWayCould, waysFor } from "../../src/choosing/ways";
 import { type Way, type WayName } from "../../src/choosing/way";
+import { APPLIANCE } from "../config/bridge-texts";
 import { bridgeText, type Changes, EXISTING_CLIENT, EXISTING_WEB } from "../support/bridges";
 
 function waysOf(text: string): Way[] {
@@ -203,4 +204,34 @@ test("a hub of one client and one web side could be in the client VPC, if it car
   const tcp = one.replace("targets: [10.0.1.10]", "targets: [10.0.1.10], protocol: TCP, port: 5432");
   expect(tcp).not.toBe(one);
   expect(couldOf(waysOf(tcp))["client"]).toBe("no");
+});
+
+describe("an appliance alone", () => {
+  const ways = waysOf(APPLIANCE);
+
+  test("is the file's way, and costs its instance and two attachments", () => {
+    expect(ways.flatMap(({ name, chosen }) => (chosen ? [name] : []))).toEqual(["appliance"]);
+    expect(named(ways, "appliance").cost).toEqual({ monthly: 121, gigabyte: [0.02, 0.02], requests: false });
+    expect(named(ways, "appliance").asks?.web).toMatchObject({ attachments: 1, routes: 1, rules: 3 });
+  });
+
+  test("is told once, and nothing that carries no UDP could do its job", () => {
+    expect(ways.filter(({ name }) => name === "appliance")).toHaveLength(1);
+    expect(ways.filter(({ could }) => could === "yes").map(({ name }) => name)).toEqual(["appliance", "ipv6"]);
+  });
+
+  test("of TCP from the clients could be PrivateLink's too", () => {
+    const tcp = APPLIANCE.replace(/ {2}initiate[^]*$/, "  client_to_web: [{ protocol: TCP, ports: [5432] }]\n");
+    expect(couldOf(waysOf(tcp))).toMatchObject({ privatelink: "yes", "lattice-service": "no" });
+  });
+
+  test("of a type whose price nobody knows has no price", () => {
+    const odd = APPLIANCE.replace("  initiate", "  instance_type: m9x.huge\n  instance_interfaces: 2\n  initiate");
+    expect(named(waysOf(odd), "appliance")).not.toHaveProperty("cost");
+  });
+});
+
+test("an appliance could do the job of an ALB between one client and one web side, not that of a hub of many", () => {
+  expect(named(article(), "appliance")).toMatchObject({ could: "yes", cost: { monthly: 121 } });
+  expect(named(waysOf(HUB), "appliance").could).toBe("no");
 });

@@ -83,6 +83,7 @@ test("there is a schema for every command that has --json, and for questions and
     "init",
     "diff",
     "capture",
+    "who",
     "lab",
   ]);
   // What overlap capture writes is a file of its own.

@@ -302,6 +302,16 @@ const HUB_SIDE_CONTRADICTIONS: readonly ContradictionCase[] = [
     [[27, "transit_gateway.account"]],
   ),
   breaks(
+    "gateway-owner",
+    "the owner of a gateway that is created, without role",
+    WHOLE_VPC,
+    [
+      ["  id: tgw-11111111\n", ""],
+      [', role: "arn:aws:iam::777788889999:role/network"', ""],
+    ],
+    [[27, "transit_gateway.account"]],
+  ),
+  breaks(
     "account-role",
     "two accounts and one set of credentials",
     WHOLE_VPC,

@@ -7,7 +7,9 @@ import { describeDeployment, onStage, type Stage } from "./support/life";
 import { NetworkWords, nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
 import { type Calls, expectCalls } from "./support/recorded-calls";
-import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
+import { expectAllSeen, type Seen, seenIn } from "./by-hand/broken";
+import { OF_ARTICLE } from "./by-hand/of-article";
+import { type Agreement, agreementOf, capturesOf, expectAgreement } from "./support/state-and-account";
 import { labOfState, verifyState } from "./support/verify-state";
 
 interface Life {
@@ -17,6 +19,7 @@ interface Life {
   readonly outputs: { readonly article: Readonly<Record<string, unknown>> };
   readonly verified: Finished;
   readonly agreement: Agreement;
+  readonly seen: Seen;
   readonly packets: Finished | undefined;
   readonly destroyed: Contents;
   readonly calls: Calls;
@@ -33,7 +36,9 @@ async function live(stage: Stage): Promise<Life> {
   await project.cdktf("output", "article", "--outputs-file", outputsFile, "--skip-synth");
   const outputs = JSON.parse(readFileSync(outputsFile, "utf8")) as Life["outputs"];
   const verified = await verifyState(project);
-  const agreement = await agreementOf(stage);
+  const captures = await capturesOf(stage);
+  const agreement = await agreementOf(stage, captures);
+  const seen = seenIn(captures, project.addressPlan(), OF_ARTICLE);
   const packets = await labOfState(project);
   await project.destroy();
   return {
@@ -43,6 +48,7 @@ async function live(stage: Stage): Promise<Life> {
     outputs,
     verified,
     agreement,
+    seen,
     packets,
     destroyed: await account.contents(),
     calls: project.calls(),
@@ -194,6 +200,8 @@ describeDeployment()("the article's bridge in an emulated account", () => {
   });
 
   test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
+
+  test("each statement is broken by what somebody does by hand, and names it", () => expectAllSeen(life.seen));
 
   test("destroy leaves the account as it was", () => {
     process.stderr.write(`article: ${tally(life.before, life.deployed, life.destroyed)}\n`);

@@ -3,7 +3,7 @@ import { type ExistingVpcs, makeExistingVpcs } from "./support/existing-vpcs";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import type { Finished } from "./support/processes";
 import { type Calls, expectCalls } from "./support/recorded-calls";
-import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
+import { type Agreement, agreementOf, capturesOf, expectAgreement } from "./support/state-and-account";
 import { verifyState } from "./support/verify-state";
 import { whatChanged } from "./support/what-changed";
 
@@ -33,7 +33,8 @@ describeDeployment()("a bridge between VPCs that exist, in an emulated account",
       const deployed = await account.contents();
       const exit = await project.detailedExitCode();
       const verified = await verifyState(project);
-      const agreement = await agreementOf(stage);
+      const captures = await capturesOf(stage);
+      const agreement = await agreementOf(stage, captures);
       await project.destroy();
       return {
         before,

@@ -8,7 +8,9 @@ import { describeDeployment, inWords, onStage, type Stage } from "./support/life
 import { forTrying } from "./support/local-bridge";
 import { nameOf, NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
-import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
+import { expectAllSeen, type Seen, seenIn } from "./by-hand/broken";
+import { OF_HUB } from "./by-hand/of-hub";
+import { type Agreement, agreementOf, capturesOf, expectAgreement } from "./support/state-and-account";
 import { type Calls, expectCalls } from "./support/recorded-calls";
 import { brokenInAccount } from "./support/verify-account";
 import { verifyState } from "./support/verify-state";
@@ -59,6 +61,7 @@ interface Life {
   readonly exit: number | null;
   readonly verified: Finished;
   readonly agreement: Agreement;
+  readonly seen: Seen;
   /** Statements that do not hold in the account, before anybody changes anything by hand: it has no servers. */
   readonly brokenAtFirst: readonly string[];
   readonly drifts: ReadonlyMap<string, Healed>;
@@ -102,7 +105,9 @@ async function live(stage: Stage): Promise<Life> {
   const deployed = await account.contents();
   const exit = await project.detailedExitCode();
   const verified = await verifyState(project);
-  const agreement = await agreementOf(stage);
+  const captures = await capturesOf(stage);
+  const agreement = await agreementOf(stage, captures);
+  const seen = seenIn(captures, project.addressPlan(), OF_HUB);
   const brokenAtFirst = await brokenInAccount(stage);
   const drifts = await healEach(stage);
   const named = await giveNames(stage);
@@ -113,6 +118,7 @@ async function live(stage: Stage): Promise<Life> {
     exit,
     verified,
     agreement,
+    seen,
     brokenAtFirst,
     drifts,
     named,
@@ -132,6 +138,8 @@ describeDeployment()("the hub between four VPCs of one range, in an emulated acc
   });
 
   test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
+
+  test("each statement is broken by what somebody does by hand, and names it", () => expectAllSeen(life.seen));
 
   test("the second plan is empty, and every statement holds on the state", () => {
     expect(life.exit).toBe(0);

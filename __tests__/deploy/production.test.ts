@@ -6,7 +6,9 @@ import { nameOf } from "./support/network-words";
 import type { Finished } from "./support/processes";
 import { type Calls, expectCalls } from "./support/recorded-calls";
 import { DEPLOYED, onProduction, REGION, WEB_ACL } from "./support/production-bridge";
-import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
+import { expectAllSeen, type Seen, seenIn } from "./by-hand/broken";
+import { OF_PRODUCTION } from "./by-hand/of-production";
+import { type Agreement, agreementOf, capturesOf, expectAgreement } from "./support/state-and-account";
 import { verifyState } from "./support/verify-state";
 
 interface Life {
@@ -15,6 +17,7 @@ interface Life {
   readonly diff: string;
   readonly verified: Finished;
   readonly agreement: Agreement;
+  readonly seen: Seen;
   readonly changes: ReadonlyMap<string, Changed>;
   readonly verifiedAfter: Finished;
   readonly destroyed: Contents;
@@ -29,12 +32,25 @@ async function live(stage: Stage): Promise<Life> {
   const deployed = await account.contents();
   const diff = await project.diff();
   const verified = await verifyState(project);
-  const agreement = await agreementOf(stage);
+  const captures = await capturesOf(stage);
+  const agreement = await agreementOf(stage, captures);
+  const seen = seenIn(captures, project.addressPlan(), OF_PRODUCTION);
   const changes = await liveOn(stage, "production", DEPLOYED, GROWTH);
   const verifiedAfter = await verifyState(project);
   await project.destroy();
   const destroyed = await account.contents();
-  return { before, deployed, diff, verified, agreement, changes, verifiedAfter, destroyed, calls: project.calls() };
+  return {
+    before,
+    deployed,
+    diff,
+    verified,
+    agreement,
+    seen,
+    changes,
+    verifiedAfter,
+    destroyed,
+    calls: project.calls(),
+  };
 }
 
 describeDeployment()("the production bridge with demo hosts in an emulated account", () => {
@@ -54,6 +70,8 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
   ];
 
   test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
+
+  test("each statement is broken by what somebody does by hand, and names it", () => expectAllSeen(life.seen));
 
   describe("deployed", () => {
     test.each([

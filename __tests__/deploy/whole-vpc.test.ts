@@ -10,7 +10,9 @@ import { describeDeployment, inWords, onStage, type Stage } from "./support/life
 import { forTrying } from "./support/local-bridge";
 import { nameOf, NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
-import { type Agreement, agreementOf, expectAgreement } from "./support/state-and-account";
+import { expectAllSeen, type Seen, seenIn } from "./by-hand/broken";
+import { OF_WHOLE_VPC } from "./by-hand/of-whole-vpc";
+import { type Agreement, agreementOf, capturesOf, expectAgreement } from "./support/state-and-account";
 import { roleIn } from "./support/captured-account";
 import type { Calls } from "./support/recorded-calls";
 import { verifyState } from "./support/verify-state";
@@ -58,6 +60,7 @@ interface Life {
   readonly exit: number | null;
   readonly verified: Finished;
   readonly agreement: Agreement;
+  readonly seen: Seen;
   readonly drifted: Healed;
   readonly reattached: Healed & { readonly verified: Finished };
   readonly destroyed: Accounts<Contents>;
@@ -82,7 +85,9 @@ async function live(accounts: Accounts<Account>, stage: Stage): Promise<Life> {
   const deployed = await contentsOf(accounts);
   const exit = await project.detailedExitCode();
   const verified = await verifyState(project);
-  const agreement = await agreementOf(stage, roleIn(IDS.web), roleIn(IDS.gateway));
+  const captures = await capturesOf(stage, roleIn(IDS.web), roleIn(IDS.gateway));
+  const agreement = await agreementOf(stage, captures);
+  const seen = seenIn(captures, project.addressPlan(), OF_WHOLE_VPC);
   const drifted = await heal(accounts, stage, DRIFTS_OF_WHOLE_VPC);
   const reattached = {
     ...(await heal(accounts, stage, [DELETED_ATTACHMENT])),
@@ -90,7 +95,7 @@ async function live(accounts: Accounts<Account>, stage: Stage): Promise<Life> {
   };
   await project.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
   const destroyed = await contentsOf(accounts);
-  return { before, deployed, exit, verified, agreement, drifted, reattached, destroyed, calls: project.calls() };
+  return { before, deployed, exit, verified, agreement, seen, drifted, reattached, destroyed, calls: project.calls() };
 }
 
 describeDeployment()("bridges/whole-vpc.yaml between VPCs that exist, over three emulated accounts", () => {
@@ -110,6 +115,8 @@ describeDeployment()("bridges/whole-vpc.yaml between VPCs that exist, over three
     whatChanged(life.before[where], life.deployed[where], vpcOf(where, name));
 
   test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
+
+  test("each statement is broken by what somebody does by hand, and names it", () => expectAllSeen(life.seen));
 
   test("the second plan is empty, and every statement holds", () => {
     expect(life.exit).toBe(0);

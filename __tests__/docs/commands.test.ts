@@ -8,6 +8,7 @@ import { goldenPlan } from "../review/plans/golden-plans";
 import { bridgeText, PROJECT } from "../support/bridges";
 import { emulatedState } from "../support/emulated-state";
 import { captureIo } from "../support/io";
+import { SAMPLE } from "../who/sample";
 import { commandLines, PAGES } from "./page-files";
 
 const OVERLAP = /npx (?:--no )?overlap ([^|;&]*)/;
@@ -42,6 +43,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
   writeFileSync(join(folder, "state.json"), JSON.stringify(emulatedState(plan)));
   writeCompared();
+  for (const name of ["flow", "access"] as const) {
+    mkdirSync(join(folder, `${name}-logs`));
+    writeFileSync(join(folder, `${name}-logs`, "one.log"), SAMPLE[name === "flow" ? "flows.log" : "access.log"]);
+  }
   const io = captureIo(folder);
   expect(await main(["review", "plan.json", "--json"], io)).toBe(0);
   writeFileSync(join(folder, "reviewed.json"), io.out());

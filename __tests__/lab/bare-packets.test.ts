@@ -119,9 +119,11 @@ describe("packets of probes", () => {
   });
 
   test("of what has no cable of its own, and with headers of IPv6 that are none, are tried as a whole", () => {
-    const { probe } = laid();
-    expect(canBeBare(probe())).toBe(true);
-    expect(canBeBare({ ...probe(), from: "internet" })).toBe(false);
+    const { probe, b } = laid();
+    expect([probe(), { ...probe(), from: "internet" as const }].map(canBeBare)).toEqual([true, true]);
+    const others = ["attachment", "nat", "inspection"] as const;
+    for (const kind of others) expect(canBeBare({ ...probe(), from: { ...b, kind } })).toBe(false);
+    expect(canBeBare({ ...probe(), from: "anywhere" })).toBe(false);
     const over6 = { source: at("2001:db8::1"), destination: at("2001:db8::2") };
     expect([50, 44].map((protocol) => canBeBare(probe({ ...over6, protocol })))).toEqual([true, false]);
   });
@@ -199,6 +201,31 @@ describe("packets of probes", () => {
       "elsewhere",
     );
     expect(found).toEqual([false]);
+  });
+
+  test("from the internet are written into its own cable, and counted and answered there, by whichever gateway", () => {
+    const { lab, b, probe } = laid();
+    const wires = new Wires(lab.places.ports);
+    const one = { ...probe(), from: "internet" as const, source: at("198.51.100.10") };
+    const { send, read } = bareTrial(lab, [{ probe: one, wire: wires.of(one) }]);
+    expect(send.filter((line) => line.includes("socat"))).toEqual([
+      expect.stringMatching(/^nsenter --net=\/run\/netns\/internet socat INTERFACE:out /),
+    ]);
+    const set = (name: string, ...elem: unknown[][]): object => ({
+      set: { name, elem: elem.map((concat) => ({ concat })) },
+    });
+    const [router] = lab.routers.values();
+    const inside = [set("arrived", [b.cable, 0])];
+    const outside = [
+      { counter: { packets: 1 } },
+      set("answered", ["g3", "10.0.1.11", "198.51.100.10", 1]),
+      set("ports", ["g3", 80, 32768, 1]),
+    ];
+    const said = (space: string, nftables: object[]): string =>
+      `-- arrived ${space}\n${JSON.stringify({ nftables })}\n`;
+    const printed = [said(router!, inside), said("internet", outside)];
+    expect(read(printed.join(""))).toEqual([{ isDelivered: true, isAnswered: true }]);
+    expect(() => read(printed[0]!)).toThrow("of 1 packets 0 came to internet");
   });
 
   test("that have not left their host, or were lost later, say nothing of where they arrive", () => {

@@ -39,7 +39,7 @@ function wrongValues(key: string, value: Json, stack: Stack): Json[] {
       return [...wider, ...narrower, beside];
     }
     if (/^\d+\.\d+\.\d+\.\d+$/.test(value)) return [value.replace(/\d+$/, (last) => String(Number(last) + 1))];
-    if (key === "ip_protocol" || (key === "protocol" && value === "tcp")) return ["udp"];
+    if (key === "ip_protocol" || (key === "protocol" && value === "tcp")) return [value === "udp" ? "tcp" : "udp"];
     if (key === "protocol") return [value === "HTTP" ? "HTTPS" : "HTTP"];
     if (/^default_route_table_(association|propagation)$/.test(key)) return ["enable"];
     if (key === "connectivity_type") return ["public"];

@@ -30,13 +30,20 @@ export function stateAfter(json: PlanJson): StateJson {
 }
 
 /** What rules and hosts of a state name by its id: it is there in AWS as long as they are, and they say all of it. */
-const NAMED_BY_OTHERS = new Set(["aws_security_group.demo-client"]);
+const NAMED_BY_OTHERS = new Set([
+  "aws_security_group.demo-client",
+  "aws_security_group.appliance_inner",
+  "aws_security_group.appliance_outer",
+]);
+
+/** What no statement asks for: names of hosts, and ways into the demo client, which listens on nothing. */
+const ASKED_BY_NOBODY = /^aws_route53_(zone|record)\.|_ingress_rule\.appliance-groups_demo-client-from-web-/;
 
 /** Resources that traffic depends on, and that the proof would not miss if they were gone from the state. */
 export function unnoticed(plan: BridgePlan, state: StateJson): string[] {
   const { resources } = state.values.root_module;
   return resources
-    .filter((gone) => !NAMED_BY_OTHERS.has(gone.address))
+    .filter((gone) => !NAMED_BY_OTHERS.has(gone.address) && !ASKED_BY_NOBODY.test(gone.address))
     .filter((gone) => !EQUIVALENT.some(({ mutants }) => mutants.test(`${gone.address}: deleted`)))
     .filter((gone) => {
       const rest = resources.filter((one) => one !== gone);

@@ -66,10 +66,12 @@ const TRANSIT = {
     t: { default_route_table_association: "disable", default_route_table_propagation: "disable" },
   },
   aws_ec2_transit_gateway_vpc_attachment: Object.fromEntries<object>(
-    [
-      ["client", "attachment"],
-      ["web", "web"],
-    ].map(([vpc, name]) => [
+    (
+      [
+        ["client", "attachment"],
+        ["web", "web"],
+      ] as const
+    ).map(([vpc, name]) => [
       vpc,
       {
         vpc_id: ref(`aws_vpc.${vpc}`),
@@ -94,10 +96,12 @@ const TRANSIT = {
     ]),
   ),
   aws_ec2_transit_gateway_route: Object.fromEntries<object>(
-    [
-      ["client", "10.64.0.0/24", "web"],
-      ["web", "100.64.2.0/24", "client"],
-    ].map(([table, range, to]) => [
+    (
+      [
+        ["client", "10.64.0.0/24", "web"],
+        ["web", "100.64.2.0/24", "client"],
+      ] as const
+    ).map(([table, range, to]) => [
       table,
       {
         destination_cidr_block: range,

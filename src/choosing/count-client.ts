@@ -1,4 +1,6 @@
-import { type AddressPlan } from "../address-plan/plan";
+import { type AddressPlan, bridgeOwnSubnets } from "../address-plan/plan";
+import { hasAlb } from "../config/bridge-facts";
+import { countAppliance, countApplianceAlone } from "./count-appliance";
 import { type Counted, hostedZones } from "./counted";
 import { asked } from "./way";
 
@@ -8,9 +10,10 @@ function zonesOf(subnets: readonly { readonly zone: string }[]): number {
 
 /** What a bridge in the client VPC is made of. */
 export function countClientPlace(plan: AddressPlan): Counted {
-  const { natSubnets, albSubnets, dedicatedAttachmentSubnets, shadowSubnets, nats, albPrefixes, config } = plan;
-  const bridges = [...natSubnets, ...albSubnets, ...dedicatedAttachmentSubnets, ...shadowSubnets];
-  const own = bridges.filter(({ existingId }) => existingId === undefined);
+  const { natSubnets, albSubnets, shadowSubnets, nats, albPrefixes, config } = plan;
+  const added = countAppliance(plan);
+  if (added && !hasAlb(config)) return countApplianceAlone(plan, added);
+  const own = [...bridgeOwnSubnets(plan), ...shadowSubnets].filter(({ existingId }) => existingId === undefined);
   const made = nats.filter(({ existingId }) => existingId === undefined);
   // Servers that are created get one group.
   const groups = config.web.security_groups?.length ?? 1;
@@ -24,16 +27,18 @@ export function countClientPlace(plan: AddressPlan): Counted {
         natGateways: made.length,
         attachments: attachments.client,
         loadBalancers: 1,
-        routes: plan.clientTables.length * albSubnets.length,
+        endpoints: added?.client.endpoints ?? 0,
+        routes: plan.clientTables.length * albSubnets.length + (added?.client.routes ?? 0),
       }),
       web: asked({
         attachments: attachments.web,
-        routes: plan.webTables.length * albPrefixes.length,
-        rules: groups * albPrefixes.length * plan.targetPorts.length,
+        routes: plan.webTables.length * albPrefixes.length + (added?.web.routes ?? 0),
+        rules: groups * albPrefixes.length * plan.targetPorts.length + (added?.web.rules ?? 0),
       }),
     },
     zones: { balancers: zonesOf(albSubnets), natGateways: zonesOf(natSubnets) },
-    parts: {
+    parts: (!added || added.parts) && {
+      ...added?.parts,
       natGateway: made.length,
       attachment: attachments.client + attachments.web,
       alb: 1,

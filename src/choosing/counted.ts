@@ -5,8 +5,9 @@ import { type Asked, type FileWay, type SeenClient } from "./way";
 /** What a plan makes, as it counts for a choice. */
 export interface Counted {
   readonly asks: { readonly client: Asked; readonly web: Asked };
-  readonly zones: { readonly balancers: number; readonly natGateways: number };
-  readonly parts: Parts;
+  readonly zones?: { readonly balancers: number; readonly natGateways: number };
+  /** Undefined where a price is unknown. */
+  readonly parts: Parts | undefined;
   /** What a gigabyte goes through, for each kind of connection. */
   readonly paths: readonly (readonly Part[])[];
   readonly sees: SeenClient;

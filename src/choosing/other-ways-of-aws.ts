@@ -1,7 +1,28 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
+import { APPLIANCE_TYPES } from "../address-plan/appliance/instance-types";
+import { type AddressPlan } from "../address-plan/plan";
 import { type Finding } from "../config/fault";
+import { type KeyPath } from "../config/key-path";
 import { byGigabyte, monthly, type Part, type Parts } from "./prices";
 import { asked, type Cost, type OtherWay, type SeenClient, type Way } from "./way";
+
+/** Something to be carried; `path`: where the file says so, where that is not a service's protocol. */
+interface JobService {
+  readonly name: string;
+  readonly protocol: string;
+  readonly path?: KeyPath;
+}
+
+/** What an appliance is asked to carry. */
+function servicesOfAppliance({ config: { appliance } }: AddressPlan): JobService[] {
+  const of = (key: "client_to_web" | "web_to_client") =>
+    (appliance?.[key] ?? []).map(({ protocol }, i): JobService => {
+      const path = ["appliance", key, i];
+      const isBack = key === "web_to_client";
+      return { name: `${key} ${i}`, protocol: isBack ? `${protocol} from the web side` : protocol, path };
+    });
+  return [...of("client_to_web"), ...of("web_to_client")];
+}
 
 /** What has to be done, as far as ways care that no bridge file can say. */
 export interface Job {
@@ -9,7 +30,7 @@ export interface Job {
   readonly webs: number;
   /** Pairs of a client side and a web side of which one reaches the other. */
   readonly pairs: number;
-  readonly services: readonly { readonly name: string; readonly protocol: string }[];
+  readonly services: readonly JobService[];
   /** Web sides of which a service of HTTP is told from others by host or path, which no NLB can. */
   readonly ruled: number;
   /** Zones of the load balancers, and so of what would stand in their place. */
@@ -23,9 +44,10 @@ export function jobOf(plan: BridgePlan): Job {
     protocol,
   }));
   if (plan.place === "client") {
-    const zones = new Set(plan.albSubnets.map(({ zone }) => zone)).size;
+    const zones = new Set([...plan.albSubnets, ...plan.innerSubnets].map(({ zone }) => zone)).size;
     const ruled = Object.values(plan.config.services).some(({ match }) => match) ? 1 : 0;
-    return { clients: 1, webs: 1, pairs: 1, services, ruled, zones };
+    const all = [...services, ...servicesOfAppliance(plan)];
+    return { clients: 1, webs: 1, pairs: 1, services: all, ruled, zones };
   }
   const pairs = new Set(plan.services.flatMap(({ web, clients }) => clients.map((client) => `${client} ${web}`)));
   const ruled = new Set(plan.services.flatMap(({ isHttp, config, web }) => (isHttp && config.match ? [web] : [])));
@@ -45,8 +67,8 @@ export function jobOf(plan: BridgePlan): Job {
 interface Offer {
   readonly carries: readonly string[];
   readonly sees: SeenClient;
-  /** Set where the program knows no more than that. */
-  readonly notBuilt?: true;
+  /** Set where it joins one client side and one web side. */
+  readonly oneToOne?: true;
   readonly requests?: boolean;
   asks(job: Job): NonNullable<Way["asks"]>;
   /** Left out where no price is known. */
@@ -63,9 +85,15 @@ interface Offer {
  */
 const OFFERS: Readonly<Record<OtherWay, Offer>> = {
   appliance: {
-    carries: ["all of IPv4"],
+    carries: ["all TCP and UDP", "ICMP"],
     sees: "mapped",
-    notBuilt: true,
+    oneToOne: true,
+    // One of the default type, in one zone.
+    parts: ({ clients, webs }) => ({
+      attachment: clients + webs,
+      instances: APPLIANCE_TYPES["c7gn.medium"]?.monthly ?? 0,
+    }),
+    path: ["attachment"],
     asks: (job) => ({
       client: asked({ attachments: job.clients, secondaryRanges: job.clients }),
       web: asked({ attachments: job.webs }),
@@ -107,12 +135,18 @@ const OFFERS: Readonly<Record<OtherWay, Offer>> = {
 
 /** The services that a way does not carry. */
 function notCarried({ carries }: Offer, { services }: Job): Finding[] {
-  if (carries.some((word) => word.startsWith("all of") || word === "everything")) return [];
-  return services.flatMap(({ name, protocol }) => {
+  if (carries.some((word) => word.startsWith("all ") || word === "everything")) return [];
+  return services.flatMap(({ name, protocol, path = ["services", name, "protocol"] }) => {
     if (carries.includes(protocol)) return [];
     const message = `is ${protocol}, and this way carries ${carries.join(", ")}`;
-    return [{ path: ["services", name, "protocol"], rule: "way-carries", message, fix: "choose another way" }];
+    return [{ path, rule: "way-carries", message, fix: "choose another way" }];
   });
+}
+
+function tooManySides({ oneToOne }: Offer, { clients, webs }: Job): Finding[] {
+  if (!oneToOne || (clients === 1 && webs === 1)) return [];
+  const message = `joins one client side and one web side, and there are ${clients} and ${webs}`;
+  return [{ path: [], rule: "one-client-one-web", message, fix: "write a file for each pair" }];
 }
 
 function costOf({ parts, path = [], ruledPath = [], requests = false }: Offer, job: Job): Cost | undefined {
@@ -125,9 +159,9 @@ function costOf({ parts, path = [], ruledPath = [], requests = false }: Offer, j
 /** The ways that no bridge file can say, for one job. */
 export function otherWaysFor(job: Job): Way[] {
   return (Object.entries(OFFERS) as [OtherWay, Offer][]).map(([name, offer]) => {
-    const because = notCarried(offer, job);
+    const because = [...notCarried(offer, job), ...tooManySides(offer, job)];
     const cost = costOf(offer, job);
-    const could = offer.notBuilt ? "not-built" : because.length > 0 ? "no" : "yes";
+    const could = because.length > 0 ? "no" : "yes";
     const { carries, sees } = offer;
     return { name, chosen: false, could, because, carries, asks: offer.asks(job), sees, ...(cost && { cost }) };
   });

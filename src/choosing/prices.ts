@@ -29,10 +29,17 @@ export const PRICES = {
 /** A private hosted zone's price for a month, in hundredths of a cent; of the first 25 of an account. */
 const HOSTED_ZONE = 5000;
 
+/** In hundredths of a cent. */
+const DOLLAR = 10_000;
+
 export type Part = keyof typeof PRICES;
 
 /** How many of each there are. */
-export type Parts = Readonly<Partial<Record<Part, number>>> & { readonly hostedZones?: number };
+export type Parts = Readonly<Partial<Record<Part, number>>> & {
+  readonly hostedZones?: number;
+  /** What instances cost a month, in dollars. */
+  readonly instances?: number;
+};
 
 function entries(parts: Parts): [Part, number][] {
   return (Object.keys(PRICES) as Part[]).map((part) => [part, parts[part] ?? 0]);
@@ -41,7 +48,8 @@ function entries(parts: Parts): [Part, number][] {
 /** What parts cost by being there: dollars for a month, rounded to cents. */
 export function monthly(parts: Parts): number {
   const hourly = entries(parts).reduce((sum, [part, count]) => sum + PRICES[part].hour * count, 0);
-  return Math.round((hourly * HOURS + HOSTED_ZONE * (parts.hostedZones ?? 0)) / 100) / 100;
+  const byMonth = HOSTED_ZONE * (parts.hostedZones ?? 0) + DOLLAR * (parts.instances ?? 0);
+  return Math.round((hourly * HOURS + byMonth) / 100) / 100;
 }
 
 /** What a gigabyte costs that goes through these, one after the other: dollars. */

@@ -19,9 +19,9 @@ export const WAYS = [
 export type WayName = (typeof WAYS)[number];
 
 /** The ways that a bridge file can say. */
-export type FileWay = Extract<WayName, "client" | `hub-${string}`>;
-/** Those that it can't. */
-export type OtherWay = Exclude<WayName, FileWay>;
+export type FileWay = Extract<WayName, "client" | "appliance" | `hub-${string}`>;
+/** Those that are told by what they are, not by a file that is written so: an appliance for a file without one, too. */
+export type OtherWay = Exclude<WayName, FileWay> | "appliance";
 
 /** What is added to the VPCs of a kind of side, altogether. */
 export interface Asked {
@@ -68,8 +68,8 @@ export interface Way {
   readonly name: WayName;
   /** The way that the file says. */
   readonly chosen: boolean;
-  /** no: `because` says why. not-built: this program does not write it, and does not know whether it would do. */
-  readonly could: "yes" | "no" | "not-built";
+  /** no: `because` says why. */
+  readonly could: "yes" | "no";
   readonly because: readonly Finding[];
   /** How to write the file so, where it is possible and the file is not so: what to change, and what must be so for that to be right. */
   readonly change?: { readonly patch: Patch; readonly onlyIf: readonly string[] };

@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<WayName, string>> = {
   "hub-endpoint-transit-gateway": "place: hub, clients endpoint, webs transit_gateway",
   "hub-endpoint-peering": "place: hub, clients endpoint, webs peering",
   "hub-mixed": "place: hub, each side as the file says",
-  appliance: "1:1 NAT appliance",
+  appliance: "an appliance, 1:1 NAT on an instance",
   privatelink: "PrivateLink, NLB in the web VPC",
   "lattice-service": "VPC Lattice services",
   "lattice-resource": "VPC Lattice resources",
@@ -89,7 +89,7 @@ function rowOf(way: Way): string[] {
   const { because, name, could, chosen, cost } = way;
   const more = because.length > 1 ? ` and ${because.length - 1} more` : "";
   const why = because[0] ? `no: ${reasonKey(because[0])}${more}` : "";
-  const last = could === "no" ? why : could === "not-built" ? "not built by this program yet" : asksOf(way, "web");
+  const last = could === "no" ? why : asksOf(way, "web");
   const [monthly, gigabyte] = could === "no" ? ["", ""] : costCells(cost);
   return [chosen ? "*" : "", NAMES[name], monthly, gigabyte, last];
 }
@@ -141,7 +141,7 @@ export function waysAsJson(ways: readonly Way[]) {
   return ways.map(({ name, chosen, could, because, change, carries, asks, zones, sees, cost }) => ({
     way: name,
     chosen,
-    could: could === "not-built" ? "not built" : could,
+    could,
     because: because.map(({ path, rule, message, fix }) => ({ key: formatKey(path), rule, message, fix })),
     ...(change && { change: { patch: change.patch, only_if: change.onlyIf } }),
     carries,

@@ -15,8 +15,9 @@ import { byGigabyte, monthly } from "./prices";
 import { type Cost, type FileWay, type SeenClient, type Way, WAYS } from "./way";
 
 /** What is known of a way before anything is planned. */
-const CARRIES: Readonly<Record<"client" | "hub", readonly string[]>> = {
+const CARRIES: Readonly<Record<"client" | "hub" | "appliance", readonly string[]>> = {
   client: ["HTTP", "HTTPS"],
+  appliance: ["TCP", "UDP", "ICMP"],
   hub: ["HTTP", "HTTPS", "TCP", "TLS"],
 };
 
@@ -42,7 +43,8 @@ function counted(plan: BridgePlan): Counted {
   return plan.place === "hub" ? countHub(plan) : countClientPlace(plan);
 }
 
-function costOf({ parts, paths }: Counted): Cost {
+function costOf({ parts, paths }: Counted): Cost | undefined {
+  if (!parts) return undefined;
   const prices = paths.map(byGigabyte);
   const least = prices.length > 0 ? Math.min(...prices) : 0;
   return { monthly: monthly(parts), gigabyte: [least, Math.max(least, ...prices)], requests: false };
@@ -54,14 +56,16 @@ function seenBy(name: FileWay): SeenClient {
 }
 
 function wayFrom(name: FileWay, chosen: boolean, input: unknown, { findings, plan, content, onlyIf = [] }: Tried): Way {
-  const carries = CARRIES[name === "client" ? "client" : "hub"];
+  const carries = CARRIES[name === "client" || name === "appliance" ? name : "hub"];
   const found = plan && counted(plan);
   // A mend may lead to another way, as from the client VPC to a hub.
   if (found?.way !== name) return { name, chosen, could: "no", because: findings, carries, sees: seenBy(name) };
   const { asks, zones, sees } = found;
   const patch = patchBetween(input, content);
   const change = Object.keys(patch).length > 0 ? { change: { patch, onlyIf } } : {};
-  return { name, chosen, could: "yes", because: [], ...change, carries, asks, zones, sees, cost: costOf(found) };
+  const cost = costOf(found);
+  const known = { ...(zones && { zones }), ...(cost && { cost }) };
+  return { name, chosen, could: "yes", because: [], ...change, carries, asks, sees, ...known };
 }
 
 /** Keys that no place knows: whatever is written in their stead, it would be written in another place, too. */
@@ -98,6 +102,7 @@ function wayOf({ plan }: Tried, content: Plain): FileWay | undefined {
 export function waysFor(bridge: NamedBridge, input: unknown): Way[] {
   if (!isMap(input)) return [];
   const own = tried(bridge, input);
+  if (isApplianceAlone(input)) return waysOfAppliance(input, own);
   const chosen = wayOf(own, input);
   const all = FILE_WAYS.flatMap((name): { way: Way; plan?: BridgePlan }[] => {
     if (name === "hub-mixed" && chosen !== name) return [];
@@ -113,6 +118,31 @@ export function waysFor(bridge: NamedBridge, input: unknown): Way[] {
     protocol: writtenProtocol(input, name) ?? protocol,
   }));
   return [...all.map(({ way }) => way), ...otherWaysFor({ ...job, services })];
+}
+
+/** Whether a file has an appliance and nothing else that carries. */
+function isApplianceAlone(content: Plain): boolean {
+  return !isHubContent(content) && isMap(content["appliance"]) && Object.keys(mapAt(content, "services")).length === 0;
+}
+
+/** The ways for what an appliance alone does: the file's own, and those that no file says. What it lists is no service of a load balancer. */
+function waysOfAppliance(input: Plain, own: Tried): Way[] {
+  const { plan } = own;
+  if (plan?.place !== "client") return [];
+  const message = "lists protocols and ports, and a load balancer needs services with targets";
+  const because: Finding[] = [{ path: ["appliance"], rule: "way-services", message, fix: "write services" }];
+  const others = FILE_WAYS.filter((name) => name !== "hub-mixed").map((name): Way => {
+    return {
+      name,
+      chosen: false,
+      could: "no",
+      because,
+      carries: CARRIES[name === "client" ? name : "hub"],
+      sees: seenBy(name),
+    };
+  });
+  const offered = otherWaysFor(jobOf(plan)).filter(({ name }) => name !== "appliance");
+  return [...others, wayFrom("appliance", true, input, own), ...offered];
 }
 
 /** The plan of a file in spite of its faults: what it is to do can be told where each value is well-formed. */

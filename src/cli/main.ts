@@ -21,6 +21,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["init", async () => (await import("./commands/init")).addInitCommand],
   ["diff", async () => (await import("./commands/diff")).addDiffCommand],
   ["capture", async () => (await import("./commands/capture")).addCaptureCommand],
+  ["who", async () => (await import("./commands/who")).addWhoCommand],
   ["lab", async () => (await import("./commands/lab")).addLabCommand],
 ]);
 

@@ -3,7 +3,7 @@ import { type Dialect, inDialect, IPV6 } from "./dialects";
 import { FIRST_MARK } from "./first-mark";
 import { HOPS } from "./bare-frames";
 import { listed, listing } from "./listing";
-import { INTERNET_SPACE, type Port } from "./places";
+import { INTERNET_CABLE, INTERNET_SPACE, type Port } from "./places";
 import { OPENING } from "./rulesets";
 import { block } from "./space";
 
@@ -22,34 +22,47 @@ const NUMBER = "@th,64,32";
 const MOST_ARRIVALS = 16_777_216;
 const TABLE = "bare";
 
-function noting(device: "iif" | "oif"): string[] {
+/** By which of its devices a packet is told: the one that it came by, or the one that it leaves by. */
+type Device = "iif" | "oif";
+
+function noting(device: Device): string[] {
   return block("set arrived", [`typeof meta ${device} . ${NUMBER}`, "flags dynamic", `size ${MOST_ARRIVALS}`]);
 }
 
-const noteLines = (dialect: Dialect, device: "iif" | "oif", where = ""): string[] =>
+const noteLines = (dialect: Dialect, device: Device, where = ""): string[] =>
   bareGuards(dialect).map((guard) => `${where}${guard} update @arrived { meta ${device} . ${NUMBER} }`);
 
 /** What is told of an answer: the interface that gets it, both addresses, and the number; of TCP both ports as well. */
-const fromTo = ({ header }: Dialect): string => `meta oif . ${header} saddr . ${header} daddr . ${NUMBER}`;
-const PORTS = `meta oif . tcp sport . tcp dport . ${NUMBER}`;
+const fromTo = ({ header }: Dialect, device: Device): string =>
+  `meta ${device} . ${header} saddr . ${header} daddr . ${NUMBER}`;
+const portsOf = (device: Device): string => `meta ${device} . tcp sport . tcp dport . ${NUMBER}`;
 
-function answerSets(dialect: Dialect): string[] {
+function answerSets(dialect: Dialect, device: Device): string[] {
   const options = ["flags dynamic", `size ${MOST_ARRIVALS}`];
   return [
-    ...block("set answered", [`typeof ${fromTo(dialect)}`, ...options]),
-    ...block("set ports", [`typeof ${PORTS}`, ...options]),
+    ...block("set answered", [`typeof ${fromTo(dialect, device)}`, ...options]),
+    ...block("set ports", [`typeof ${portsOf(device)}`, ...options]),
   ];
 }
 
-/** Notes what answers the packets that ask: a TCP handshake's second packet, and an echo's reply. */
-function answerLines(dialect: Dialect, senders: readonly string[]): string[] {
-  if (senders.length === 0) return [];
-  const to = `oifname { ${senders.join(", ")} }`;
-  const answered = `update @answered { ${fromTo(dialect)} }`;
+/**
+ * Notes what answers the packets that ask: a TCP handshake's second packet, and an echo's reply.
+ * @param where it must have come
+ */
+function answerLines(dialect: Dialect, device: Device, where: string): string[] {
+  const answered = `update @answered { ${fromTo(dialect, device)} }`;
+  const ports = `update @ports { ${portsOf(device)} }`;
   return [
-    `${to} tcp flags & (syn | ack) == (syn | ack) tcp dport >= ${FIRST_MARK} ${answered} update @ports { ${PORTS} }`,
-    `${to} ${dialect.icmp} type echo-reply ${answered}`,
+    `${where} tcp flags & (syn | ack) == (syn | ack) tcp dport >= ${FIRST_MARK} ${answered} ${ports}`,
+    `${where} ${dialect.icmp} type echo-reply ${answered}`,
   ];
+}
+
+/** Counts what has just been sent by these devices: that none is lost on the way out. */
+function sentLines(dialect: Dialect, devices: readonly string[]): string[] {
+  if (devices.length === 0) return [];
+  const hops = `${dialect === IPV6 ? "ip6 hoplimit" : "ip ttl"} ${HOPS}`;
+  return bareGuards(dialect).map((guard) => `iifname { ${devices.join(", ")} } ${guard} ${hops} counter name sent`);
 }
 
 /** The doors of interfaces: what comes for themselves and does not ask has come to its end there. */
@@ -80,23 +93,18 @@ export function sendsBare({ kind, ips }: Port): boolean {
  */
 export function arrivalsOf(dialect: Dialect, own: readonly Port[]): string[] {
   const senders = own.filter(sendsBare).map(({ cable }) => `"${cable}"`);
-  const hops = `${dialect === IPV6 ? "ip6 hoplimit" : "ip ttl"} ${HOPS}`;
-  const sent = bareGuards(dialect).map(
-    (guard) => `iifname { ${senders.join(", ")} } ${guard} ${hops} counter name sent`,
-  );
   return block(`table ${dialect.header} ${TABLE}`, [
     ...noting("oif"),
-    ...answerSets(dialect),
-    // What has just been sent: that none is lost on the way out of its host.
+    ...answerSets(dialect, "oif"),
     ...block("counter sent", []),
     ...block("chain enter", [
       "type filter hook prerouting priority raw; policy accept;",
-      ...(senders.length > 0 ? sent : []),
+      ...sentLines(dialect, senders),
     ]),
     ...block("chain deliver", [
       "type filter hook forward priority 10; policy accept;",
       ...noteLines(dialect, "oif"),
-      ...answerLines(dialect, senders),
+      ...(senders.length === 0 ? [] : answerLines(dialect, "oif", `oifname { ${senders.join(", ")} }`)),
       ...doorLines(own, dialect),
     ]),
   ]);
@@ -106,8 +114,12 @@ export function arrivalsOf(dialect: Dialect, own: readonly Port[]): string[] {
 export function arrivalsOutside(dialect: Dialect): string[] {
   return block(`table ${dialect.header} ${TABLE}`, [
     ...noting("iif"),
+    ...answerSets(dialect, "iif"),
+    ...block("counter sent", []),
     ...block("chain enter", [
       "type filter hook prerouting priority raw; policy accept;",
+      ...sentLines(dialect, [`"${INTERNET_CABLE.read}"`]),
+      ...answerLines(dialect, "iif", "fib daddr type local"),
       ...noteLines(dialect, "iif", "fib daddr type local "),
       `fib daddr type local ${isShutOut(dialect)} drop`,
     ]),
@@ -142,7 +154,7 @@ interface AskingPacket {
   readonly number: number;
 }
 
-/** What is noted of the answer to a packet that leaves by a cable; all of it must be. */
+/** What is noted of the answer to a packet that leaves by a cable (or the internet); all of it must be. */
 export function answerTexts(cable: string, { source, destination, port, mark, number }: AskingPacket): string[] {
   const [from, to] = [formatAddress(destination), formatAddress(source)];
   if (port === undefined) return [`answered ${cable} ${from} ${to} ${number}`];
@@ -165,16 +177,19 @@ export function readArrivals(printed: string): Arrivals {
   const answers = new Set<string>();
   for (const { space, json } of listed(printed, MARK)) {
     const { nftables } = JSON.parse(json) as { readonly nftables: readonly Listed[] };
+    // Whichever gateway it came by.
+    const place = (device: string | number | undefined): string =>
+      space === INTERNET_SPACE ? INTERNET_SPACE : String(device);
     for (const { counter, set } of nftables) {
       if (counter) sent.set(space, (sent.get(space) ?? 0) + counter.packets);
       for (const { concat } of set?.elem ?? []) {
         if (set?.name !== "arrived") {
-          answers.add(`${set?.name} ${concat.join(" ")}`);
+          answers.add([set?.name, place(concat[0]), ...concat.slice(1)].join(" "));
           continue;
         }
         const [device, number] = concat as [string, number];
         const found = cables.get(number) ?? [];
-        found.push(space === INTERNET_SPACE ? INTERNET_SPACE : device);
+        found.push(place(device));
         cables.set(number, found);
       }
     }

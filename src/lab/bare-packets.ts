@@ -5,15 +5,18 @@ import { dialectOf, dialectsOf, IPV6 } from "./dialects";
 import { frameLength, framesOf, type Packet } from "./bare-frames";
 import { FOLDER } from "./folder";
 import { type LabNetwork } from "./lab-network";
-import { INTERNET_SPACE, type Port } from "./places";
+import { INTERNET_CABLE, INTERNET_SPACE, type Port } from "./places";
 import { isDoor, type Probe, type ProbeOutcome } from "./probes";
 import { LabError } from "./sandbox";
 import { inTurns } from "./turns";
 import { type Wire } from "./wires";
 
+/** Who has a cable into which packets can be written. */
+type BareSender = Port | "internet";
+
 /** A probe that is sent as its first packet alone. */
 export interface BareProbe {
-  readonly probe: Probe & { readonly from: Port };
+  readonly probe: Probe & { readonly from: BareSender };
   readonly wire: Wire;
 }
 
@@ -23,7 +26,7 @@ const EXTENSIONS: ReadonlySet<number> = new Set([0, 43, 44, 51, 59, 60, 135, 139
 /** Whether its first packet alone can be sent. */
 export function canBeBare(probe: Probe): probe is BareProbe["probe"] {
   const { from, source, protocol } = probe;
-  if (typeof from === "string" || !sendsBare(from)) return false;
+  if (from === "anywhere" || (from !== "internet" && !sendsBare(from))) return false;
   return dialectOf(source) !== IPV6 || !EXTENSIONS.has(protocol);
 }
 
@@ -37,12 +40,12 @@ export function asks({ protocol, source, isSpoofed }: Probe): boolean {
 
 /** Packets of one family that leave a host together. */
 interface Burst {
-  readonly from: Port;
+  readonly from: BareSender;
   readonly packets: Packet[];
 }
 
 function burstsOf(probes: readonly BareProbe[]): Burst[] {
-  const bursts: Readonly<Record<Family, Map<Port, Burst>>> = { ipv4: new Map(), ipv6: new Map() };
+  const bursts: Readonly<Record<Family, Map<BareSender, Burst>>> = { ipv4: new Map(), ipv6: new Map() };
   const isSeen: boolean[] = [];
   for (const { probe, wire } of probes) {
     const { number, mark } = wire;
@@ -56,6 +59,15 @@ function burstsOf(probes: readonly BareProbe[]): Burst[] {
   }
   return [...bursts.ipv4.values(), ...bursts.ipv6.values()];
 }
+
+/** Where a sender's packets are written, and the namespace that counts them. */
+function outletOf({ routers }: LabNetwork, from: BareSender) {
+  if (from === "internet") return { space: INTERNET_SPACE, device: INTERNET_CABLE.written, router: INTERNET_SPACE };
+  return { space: from.space, device: from.device, router: routers.get(from.subnet.vpc)! };
+}
+
+/** By what an end is known where packets arrive. */
+const nameOf = (end: BareSender): string => (end === "internet" ? INTERNET_SPACE : end.cable);
 
 /** So many hosts send at a time. */
 const SENDERS = 4;
@@ -97,8 +109,7 @@ const isNoted =
 
 /** Whether a packet came by one of the cables to where its probe wants it. */
 function cameTo(lab: LabNetwork, { to, destination }: Probe, cables: readonly string[]): boolean {
-  if (to === "anywhere") return cables.some(isDoor(lab, destination));
-  return cables.includes(to === "internet" ? INTERNET_SPACE : to.cable);
+  return to === "anywhere" ? cables.some(isDoor(lab, destination)) : cables.includes(nameOf(to));
 }
 
 /** How often the kernel is looked at, 10 ms apart, until it has nothing left to carry: so many times one after the other. */
@@ -135,8 +146,8 @@ export function bareTrial(lab: LabNetwork, probes: readonly BareProbe[]): BareTr
     const each = frameLength(familyOf(packets[0]!.source));
     // socat opens the cable and becomes dd, which writes frame by frame in a third of socat's time.
     const write = `dd if=${FRAMES} bs=${each} iflag=skip_bytes skip=${at} count=${packets.length} status=none`;
-    lines.push([`nsenter --net=/run/netns/${from.space} socat INTERFACE:${from.device} EXEC:"${write}",nofork`]);
-    const router = lab.routers.get(from.subnet.vpc)!;
+    const { space, device, router } = outletOf(lab, from);
+    lines.push([`nsenter --net=/run/netns/${space} socat INTERFACE:${device} EXEC:"${write}",nofork`]);
     expected.set(router, (expected.get(router) ?? 0) + packets.length);
     at += length;
   });
@@ -155,7 +166,8 @@ export function bareTrial(lab: LabNetwork, probes: readonly BareProbe[]): BareTr
         const found = cables.get(wire.number);
         // Somebody else with the same address may have answered.
         if (found === undefined || !cameTo(lab, probe, found)) return NOTHING;
-        const isAnswered = asks(probe) && answerTexts(probe.from.cable, { ...probe, ...wire }).every(isNoted(answers));
+        const isAnswered =
+          asks(probe) && answerTexts(nameOf(probe.from), { ...probe, ...wire }).every(isNoted(answers));
         return isAnswered ? ANSWERED : ARRIVED;
       });
     },

@@ -3,7 +3,7 @@ import { NOT_PUBLIC } from "../reachability";
 import { arrivalsOutside } from "./arrivals";
 import { FIRST_MARK } from "./first-mark";
 import { countersOutside } from "./counting";
-import { type Port } from "./places";
+import { INTERNET_CABLE, type Port } from "./places";
 import { type Dialect, inDialect, IPV4, IPV6 } from "./dialects";
 import { type Ipv6Border } from "./ipv6-border";
 import { block, deviceUp, nftAddresses, type Space } from "./space";
@@ -149,9 +149,10 @@ export function internetSpace(
   return {
     name,
     forwards: true,
-    sysctls: {},
+    // What comes by the cable of its own has its own source address.
+    sysctls: { "net/ipv4/conf/all/accept_local": "1" },
     ip: [
-      ...gateways.map(({ device }) => deviceUp(device)),
+      ...[...gateways.map(({ device }) => device), ...Object.values(INTERNET_CABLE)].map(deviceUp),
       ...ipv4s.map((ip) => `address add ${formatAddress(ip)}/32 dev lo`),
       ...gateways.flatMap(({ device, ports }) =>
         ports.flatMap(({ publicIps }) =>

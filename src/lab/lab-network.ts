@@ -16,7 +16,7 @@ import { inspectionSpace } from "./inspection-spaces";
 import { egressOnlyGatewaysOf, ipv6Border } from "./ipv6-border";
 import { leftOut } from "./left-out";
 import { machinePorts, machineSpace } from "./machine-spaces";
-import { INTERNET_SPACE, type Places, placesFor, type Port, type Uplinks, vpcsOf } from "./places";
+import { INTERNET_CABLE, INTERNET_SPACE, type Places, placesFor, type Port, type Uplinks, vpcsOf } from "./places";
 import { routerOf } from "./router";
 import { hasPages, nginxConf, servedPorts, serverFolder, type WebServer, webServersOf } from "./servers";
 import { type Cable, type Space } from "./space";
@@ -159,6 +159,12 @@ function internetGatewaysOf(borders: readonly Border[], { ports, names }: Places
   });
 }
 
+/** The internet's cable to itself. */
+function ownCable(): Cable {
+  const [from, to] = [INTERNET_CABLE.written, INTERNET_CABLE.read].map((device) => ({ space: INTERNET_SPACE, device }));
+  return { from: from!, to: to! };
+}
+
 /** Everything that routes, with the cables between. */
 function routing(topology: Topology, places: Places) {
   const { ports, names } = places;
@@ -179,7 +185,7 @@ function routing(topology: Topology, places: Places) {
   );
   return {
     routers,
-    cables: [...wiring.cables, ...peered.cables],
+    cables: [...wiring.cables, ...peered.cables, ownCable()],
     notes: built.flatMap(({ notes }) => notes),
     spaces: [
       ...built.map(({ space }) => space),

@@ -79,6 +79,8 @@ export interface Places {
 const PUBLIC_POOL = 0xcb007100; // 203.0.113.0/24, for documentation (RFC 5737)
 /** The network namespace of what lies out on the internet. */
 export const INTERNET_SPACE = "internet";
+/** A cable of its own, from the internet to itself: what is written into one end is routed as if its host had sent it. */
+export const INTERNET_CABLE = { written: "out", read: "in" } as const;
 /** An address out on the internet: 198.51.100.10 of the documentation range (RFC 5737). */
 const INTERNET_HOST: Address = 0xc633640a;
 /** Addresses of IPv6 out on the internet, of the documentation ranges (RFC 9637, RFC 3849): the first that is nobody's here. */

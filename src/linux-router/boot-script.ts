@@ -58,6 +58,7 @@ export class BootScript {
   /** Commands that are joined by `&&`, `||` and `|`. */
   private list(list: readonly Command[]): "exit" | undefined {
     const known = list.map((one) => this.withoutKeywords(one));
+    if (["until", "while"].includes(plainText(list[0]?.words[0]) ?? "")) known.forEach((one) => this.awaited(one));
     if (known.every((one) => this.isQuiet(one))) {
       for (const one of known) this.quiet(one);
       return undefined;
@@ -70,6 +71,14 @@ export class BootScript {
     else if (list.at(-1)!.joint === "&") giveUp("command", changing.line);
     else this.inOrder(known);
     return undefined;
+  }
+
+  /** A loop that waits for an address which no interface has never ends, and nothing after it is done. */
+  private awaited(command: Command): void {
+    const words = this.wordsOf(command);
+    const at = words.indexOf("to");
+    if (at >= 0 && words.includes("ip") && "why" in this.havingAddress(words[at + 1] ?? ""))
+      giveUp("condition", command.line);
   }
 
   /** One after the other; what hangs on a test, or on a failure, must change nothing. */

@@ -1,5 +1,6 @@
 export * from "./connections";
 export * from "./datagrams";
+export * from "./named-values";
 export * from "./read-router";
 export * from "./router-model";
 export * from "./router-walk";

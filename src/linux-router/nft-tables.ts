@@ -224,12 +224,19 @@ function addChain(at: Cursor, table: WrittenTable, isNew: boolean): void {
   table.chains.set(name, chain);
   if (!at.takes("{")) return;
   for (at.skipEnds(); !at.takes("}"); at.skipEnds()) {
-    if (at.takes("type")) chain.base = statement(at);
+    if (at.takes("type")) setBase(chain, statement(at), line);
     else if (at.takes("policy")) chain.policy = { line: at.line, name: at.word() };
     else if (at.peek()?.text === "comment") statement(at);
     else chain.rules.push(statement(at));
     ended(at);
   }
+}
+
+/** The kernel refuses to hang a chain that is there to another hook (nf_tables, EOPNOTSUPP), and with it all of the file. */
+function setBase(chain: WrittenChain, base: NonNullable<WrittenChain["base"]>, line: Line): void {
+  const textOf = (tokens: typeof base): string => tokens.map(({ text }) => text).join(" ");
+  if (chain.base && textOf(chain.base) !== textOf(base)) giveUp("fails", line);
+  chain.base = base;
 }
 
 function addSet(at: Cursor, table: WrittenTable, isMap: boolean): void {

@@ -137,7 +137,7 @@ export class Translator {
 }
 
 /** The network part becomes that of the range, the host part stays (nf_nat, NF_NAT_RANGE_NETMAP). */
-function offset(block: Cidr, to: Cidr): number {
+export function offset(block: Cidr, to: Cidr): number {
   const network = cidrAround(block.base, to.length);
   const inside = containsCidr(network, block) ? Number(block.base) - Number(network.base) : 0;
   return Number(to.base) + inside - Number(block.base);

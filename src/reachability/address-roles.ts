@@ -13,7 +13,7 @@ import {
   type TransitRoute,
   type TransitTable,
 } from "../topology";
-import { toldApartByFirewalls } from "./firewall-borders";
+import { movedByRouters, toldApartByMiddleBoxes } from "./told-apart";
 import { oncePer } from "./remembered";
 import { setApart } from "./set-apart";
 
@@ -90,8 +90,8 @@ function doingOfNic(nic: Nic, named: ReadonlySet<Nic>): string | undefined {
 }
 
 /** Whether it is a host with known private addresses of IPv4 and nothing else. */
-function isOrdinary({ kind, privateIps, publicIp, ipv6, doubts, inspection }: Nic): boolean {
-  const isHost = kind === "instance" || kind === "interface";
+function isOrdinary({ kind, privateIps, publicIp, ipv6, doubts, inspection, router }: Nic): boolean {
+  const isHost = (kind === "instance" || kind === "interface") && !router;
   return isHost && privateIps !== undefined && publicIp === "none" && !inspection && !ipv6 && doubts.ipv6.length === 0;
 }
 
@@ -125,7 +125,7 @@ function ofPremises({ links }: OnPremises): Role[] {
 export function addressRoles(topology: Topology): Role[] {
   const { tables, transitTables, networkAcls, securityGroups, nics, natGateways, targetGroups, vpcs } = topology;
   const named = namedNics(topology);
-  return [
+  const roles = [
     ...ofTables(tables),
     ...transitTables.flatMap(ofTransitTable),
     ...networkAcls.flatMap(ofAcl),
@@ -136,6 +136,8 @@ export function addressRoles(topology: Topology): Role[] {
     ...targetGroups.flatMap(ofTargets),
     ...vpcs.flatMap(({ cidrs }) => cidrs.flatMap((one) => rolesOf(setOfCidr(one), undefined))),
     ...topology.onPremises.flatMap(ofPremises),
-    ...toldApartByFirewalls(topology).flatMap((set) => rolesOf(set, undefined)),
+    ...toldApartByMiddleBoxes(topology).flatMap((set) => rolesOf(set, undefined)),
   ];
+  const ranges = roles.map(({ range }) => range);
+  return [...roles, ...rolesOf(movedByRouters(topology, ranges), undefined)];
 }

@@ -1,7 +1,7 @@
 import { type Address, type AddressSet, after, compareAddresses, type Range, setOfCidr } from "../ip";
 import { type Nic, type Subnet, type Topology, type Vpc } from "../topology";
 import { rangesOf } from "./families";
-import { toldApartByFirewalls } from "./firewall-borders";
+import { movedByRouters, toldApartByMiddleBoxes } from "./told-apart";
 import { NOT_AWS, PUBLIC } from "./packets";
 
 /** Where addresses are told apart: hosts between two borders are treated alike by every route and filter. */
@@ -27,18 +27,20 @@ function above(sorted: readonly Address[], value: Address): number {
 function bordersOf(topology: Topology): Address[] {
   const found = new Set<Address>();
   // Each range on its own: joined, a wide one would swallow the narrow one that makes the difference.
-  const add = ({ start, end }: Range): void => void found.add(start).add(end);
+  const ranges: Range[] = [];
+  const add = (range: Range): void => void ranges.push(range);
   for (const { routes } of [...topology.tables, ...topology.transitTables])
     for (const { cidr } of routes) setOfCidr(cidr).forEach(add);
   for (const acl of topology.networkAcls)
     for (const { cidr } of [...acl.ingress, ...acl.egress]) setOfCidr(cidr).forEach(add);
   for (const group of topology.securityGroups)
     for (const { cidrs } of [...group.ingress, ...group.egress]) cidrs.forEach(add);
-  toldApartByFirewalls(topology).flat().forEach(add);
+  toldApartByMiddleBoxes(topology).flat().forEach(add);
   for (const { links } of topology.onPremises)
     for (const { local, remote, routes = [] } of links)
       [...local, ...remote, ...routes.flatMap(({ cidr }) => setOfCidr(cidr))].forEach(add);
   [...PUBLIC, ...NOT_AWS].forEach(add);
+  for (const { start, end } of [...ranges, ...movedByRouters(topology, ranges)]) found.add(start).add(end);
   return [...found].sort(compareAddresses);
 }
 

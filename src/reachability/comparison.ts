@@ -4,7 +4,7 @@ import { standIns } from "./alike-subnets";
 import { endOfInternet, endOfNic, endOfSubnet, type Flow, type HostEnd, type InternetEnd } from "./ends";
 import { ECHO_REQUEST, ICMP, ICMPV6_ECHO_REQUEST, isIcmp, minus, type Packets, TCP, UDP } from "./packets";
 import { tripsOf } from "./families";
-import { firewallRules } from "./firewall-borders";
+import { protocolsToldApart } from "./told-apart";
 import { packetsOf, walkThere } from "./round-trip";
 import { hopsOf } from "./hops";
 import { type Explanation, keyOfExplanation } from "./reasons";
@@ -33,18 +33,19 @@ function flowsToAsk(...topologies: readonly Topology[]): Flow[] {
     .flatMap(({ ingress, egress }) => [...ingress, ...egress]);
   const acls = topologies.flatMap((one) => one.networkAcls).flatMap(({ ingress, egress }) => [...ingress, ...egress]);
   const matches = [...groups, ...acls].map(({ match }) => match);
-  const inspected = topologies.flatMap(firewallRules).flatMap(({ selectors }) => selectors);
+  const told = topologies.map(protocolsToldApart);
   const named = new Set([
     ...[TCP, ...matches.flatMap(({ protocol }) => (protocol === "all" ? [] : [protocol]))],
-    ...inspected.flatMap(({ protocols }) => protocols ?? []),
+    ...told.flatMap(({ protocols }) => protocols),
   ]);
   // What a firewall is open about is mostly TCP or UDP, and a ping fares otherwise.
-  if (inspected.length > 0) [UDP, ICMP].forEach((one) => named.add(one));
+  if (told.some(({ isAny }) => isAny)) [UDP, ICMP].forEach((one) => named.add(one));
   // A refusal of TCP alone lets through what TCP can't stand for.
   if (acls.some(({ allow, match }) => !allow && match.protocol !== "all")) [UDP, ICMP].forEach((one) => named.add(one));
+  const typed = told.flatMap(({ icmpTypes }) => icmpTypes).map((icmpType): Match => ({ protocol: ICMP, icmpType }));
   const unnamed = Array.from({ length: 256 }, (_, i) => (i + 50) % 256).find((one) => !named.has(one));
   return [...named, ...(unnamed === undefined ? [] : [unnamed])].flatMap((protocol) =>
-    isIcmp(protocol) ? typedFlows(protocol, matches) : [{ protocol }],
+    isIcmp(protocol) ? typedFlows(protocol, [...matches, ...typed]) : [{ protocol }],
   );
 }
 

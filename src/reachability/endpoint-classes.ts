@@ -1,7 +1,7 @@
-import { type Cidr, containsAddress, endOfCidr, familyOfCidr, formatCidr, type Range } from "../ip";
+import { type Cidr, containsAddress, endOfCidr, familyOfCidr, formatCidr, type Range, setOfCidr } from "../ip";
 import { type Subnet, type Topology, type Vpc } from "../topology";
 import { type Endpoint } from "./endpoints";
-import { toldApartByFirewalls } from "./firewall-borders";
+import { movedByRouters, toldApartByMiddleBoxes } from "./told-apart";
 
 /** For each endpoint a text that is equal for those which no route, filter or zone tells apart. */
 export function classesOf(topology: Topology, endpoints: readonly Endpoint[]): ReadonlyMap<Endpoint, string> {
@@ -30,8 +30,11 @@ function singledOutSubnets(topology: Topology): Set<Subnet> {
     [...group.ingress, ...group.egress].flatMap((rule) => rule.cidrs),
   );
   // Most groups name the same few ranges; each counts once, or many VPCs with many groups take their product.
-  const named = [...allGroupRanges, ...toldApartByFirewalls(topology).flat()];
-  const groupRanges = [...new Map(named.map((range) => [`${range.start}-${range.end}`, range])).values()];
+  const named = [...allGroupRanges, ...toldApartByMiddleBoxes(topology).flat()];
+  const moved = movedByRouters(topology, [...named, ...narrow.flatMap((one) => setOfCidr(one))]);
+  const groupRanges = [
+    ...new Map([...named, ...moved].map((range) => [`${range.start}-${range.end}`, range])).values(),
+  ];
   const isCut = (vpc: Vpc): boolean =>
     cidrs.some((cidr) => isPartOf(cidr, vpc)) || groupRanges.some((range) => cuts(range, vpc));
   return new Set(topology.vpcs.filter(isCut).flatMap(({ subnets }) => subnets));

@@ -1,6 +1,6 @@
 import { type Cidr, cidrEquals, formatCidr } from "../ip";
 import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
-import { type RouteTable, type Subnet, type Vpc, doubtsBeside } from "../topology";
+import { type Route, type RouteTable, type Subnet, type Vpc, doubtsBeside } from "../topology";
 import { type OwnPart } from "./in-account/own-part";
 
 /** Where packets can leave a VPC: it has one attachment, and none of the other doors. */
@@ -21,17 +21,26 @@ function doors(own: OwnPart, vpc: Vpc): Explanation[] {
   ];
 }
 
+/** What the route tables of a VPC's subnets have. */
+interface WantedRoutes {
+  /** Destinations by the subnet whose table has them. */
+  readonly routes: ReadonlyMap<Subnet, readonly Cidr[]>;
+  /** Subnets whose tables have the bridge's gateway endpoint, too. */
+  readonly withEndpoint: ReadonlySet<Subnet>;
+}
+
 /**
  * The route tables of a VPC's subnets have these destinations beside the local ones, and no others; and packets can leave
  * the VPC by one transit gateway attachment only.
- * @param wanted destinations by the subnet whose table has them
  */
-export function onlyTheseRoutes(own: OwnPart, vpc: Vpc, wanted: ReadonlyMap<Subnet, readonly Cidr[]>): Evaluation {
+export function onlyTheseRoutes(own: OwnPart, vpc: Vpc, { routes, withEndpoint }: WantedRoutes): Evaluation {
   const faults = doors(own, vpc);
   const subnets = own.subnetsOf(vpc);
+  const isEndpoints = (subnet: Subnet, { target }: Route): boolean =>
+    withEndpoint.has(subnet) && target.kind === "gateway-endpoint";
   for (const subnet of subnets)
     for (const route of subnet.table.routes)
-      if (!wanted.get(subnet)?.some((cidr) => cidrEquals(cidr, route.cidr)))
+      if (!isEndpoints(subnet, route) && !routes.get(subnet)?.some((cidr) => cidrEquals(cidr, route.cidr)))
         faults.push(
           fault(
             route.address,

@@ -1,8 +1,10 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
 import { sidesOf, vpcName } from "../address-plan/planned-sides";
+import { hasAlb } from "../config/bridge-facts";
 import { BRIDGE_OUTPUT } from "../address-plan/roles";
 import { evaluationOf, type Explanation, fault, type Statement } from "../reachability";
 import { type LoadBalancer, type Vpc } from "../topology";
+import { applianceStatements } from "./appliance/appliance-statements";
 import { ownPart } from "./in-account/own-part";
 import { strangersBeside } from "./in-account/strangers";
 import { comparisonWithout } from "./comparison-statements";
@@ -56,14 +58,15 @@ export function statementsOf(network: Network, plan: BridgePlan): Statement[] {
   const [client, web] = [sideVpc(network, "client"), sideVpc(network, "web")];
   const wrong = partsAsSaid(network, plan);
   if (!client || !web) return [...wrong, missing("both VPCs are there", client ? "web VPC" : "client VPC")];
-  const balancer = balancerIn(network, client);
-  if (!balancer) return [...wrong, missing("the ALB is there", "aws_lb")];
+  const withAlb = hasAlb(plan.config);
+  const balancer = withAlb ? balancerIn(network, client) : undefined;
+  if (withAlb && !balancer) return [...wrong, missing("the ALB is there", "aws_lb")];
   const parts: Parts = { network, own: ownPart(network, plan), plan, client, web, balancer };
+  const ofAlb = balancer && { ...parts, balancer };
   return [
     ...wrong,
-    ...clientsToNodes(parts),
-    ...nodesToTargets(parts),
-    ...offers(parts),
+    ...(ofAlb ? [...clientsToNodes(ofAlb), ...nodesToTargets(ofAlb), ...offers(ofAlb)] : []),
+    ...applianceStatements(parts),
     ...forbidden(parts),
     ...conformity(parts),
     ...demo(parts),

@@ -1,3 +1,4 @@
+import { type AddressPlan } from "../address-plan/plan";
 import { ALL_PORTS, type FactStatement, portSet, TCP, usableAddresses } from "../reachability";
 import { setOfAddresses } from "../ip";
 import { connectEndpoints } from "./demo-statements";
@@ -18,19 +19,30 @@ function sshToDemoClient(parts: Parts): MeantWay[] {
   });
 }
 
-/** Nobody who is there without the bridge gains a way but those to the ALB, which is not, or loses one. */
+/** What is not there without the bridge, and is the way by it. */
+function doorsOf({ albSubnets, appliance }: AddressPlan): string {
+  const alb = albSubnets.length > 0 ? ["to the ALB"] : [];
+  return [...alb, ...(appliance ? ["by virtual addresses"] : [])].join(" and ");
+}
+
+/**
+ * Nobody who is there without the bridge gains a way but those to the ALB, which is not, or loses one. Of the ways by
+ * virtual addresses, which nobody has without the bridge, an appliance's own statements tell.
+ */
 export function comparisonWithout(parts: Parts): FactStatement[] {
   const { network, own, plan, client, web } = parts;
   const sides = [client.address, web.address];
+  const isBoth = plan.appliance !== undefined && plan.appliance.webToClient.length > 0;
+  const fromWeb = isBoth ? ", but by virtual addresses" : "";
   return onlyMeantWays(
     () => madeDifferences(network, own, plan),
     [
       {
-        text: "nothing in the client VPC gains a way that it does not have without the bridge, but to the ALB",
+        text: `nothing in the client VPC gains a way that it does not have without the bridge, but ${doorsOf(plan)}`,
         isFrom: ({ vpc }) => vpc === client.address,
       },
       {
-        text: "nothing in the web VPC gains a way that it does not have without the bridge",
+        text: `nothing in the web VPC gains a way that it does not have without the bridge${fromWeb}`,
         isFrom: ({ vpc }) => vpc === web.address,
       },
       {

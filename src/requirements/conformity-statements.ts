@@ -5,6 +5,8 @@ import { defaultGroupsClosed, oneVpcEach, type Statement, steeringStaysInZone, T
 import { type Subnet, type Vpc } from "../topology";
 import { type AnsweredGroups, answeredFor } from "./in-account/shared-groups";
 import { onlyTheseRoutes } from "./additions";
+import { admittedOf } from "./appliance/allowed-traffic";
+import { applianceDestinations, packageSubnets } from "./appliance/appliance-routes-wanted";
 import {
   type AdmittedTraffic,
   admitsExactly,
@@ -20,18 +22,21 @@ import { rolesIn } from "./found-roles";
 import { sideNamed } from "./sides";
 import { zoneName } from "./zone-name";
 import { subnetOf } from "./planned-in";
+import { admittedNames, returnsIn, returnsTo, steeredIn } from "./returns";
 import { fact, healthPort, listenerPorts, missing, type Parts } from "./statement-parts";
 
-/** The destinations that the client VPC's tables have with the bridge, by subnet. */
+/** The destinations that the client VPC's tables have with the bridge, by subnet; those of an appliance beside those of an ALB. */
 function clientRoutes({ plan, client }: Parts): Map<Subnet, readonly Cidr[]> {
   const own = plan.config.client.vpc.routes;
+  const ofAppliance = applianceDestinations(plan);
   const steers = plan.steers.map(({ destination }) => destination);
   const albSubnets = plan.albSubnets.map(({ cidr }) => cidr);
   const isClients = new Set(plan.clientTables.flatMap(({ subnets }) => subnets));
   const routesOf = (planned: PlannedSubnet): readonly Cidr[] => {
     const there = planned.existingRouteTable === undefined ? [] : own;
-    if (planned.role === "alb") return steers;
-    return isClients.has(planned) ? [...there, ...albSubnets] : there;
+    const more = ofAppliance(planned);
+    if (planned.role === "alb") return [...steers, ...more];
+    return isClients.has(planned) ? [...there, ...albSubnets, ...more] : [...there, ...more];
   };
   return new Map(
     clientVpcSubnets(plan).flatMap((planned) => {
@@ -65,7 +70,7 @@ function places(parts: Parts): Statement[] {
     fact("the web VPC has its ranges and subnets, each in its zone", () =>
       hasSubnets(web, plan.webCidrs, plan.webSubnets.map(inZone)),
     ),
-    fact("the ALB's nodes are in the ALB subnets", () => nodesExactly(balancer, albCidrs)),
+    ...(balancer ? [fact("the ALB's nodes are in the ALB subnets", () => nodesExactly(balancer, albCidrs))] : []),
     fact("nothing of the bridge is public", () =>
       nothingIsPublic(
         topology,
@@ -101,21 +106,19 @@ function routes(parts: Parts): Statement[] {
   const { topology } = own;
   const attached = plan.config.client.attachment ? "has its attachment and gets" : "gets an attachment and";
   return [
-    fact("each zone's ALB node leaves by its own zone's attachment interface", () => steeringStaysInZone(topology)),
+    fact(
+      `each zone's ${plan.albSubnets.length > 0 ? "ALB node" : "appliance"} leaves by its own zone's attachment interface`,
+      () => steeringStaysInZone(topology),
+    ),
     fact(`the client VPC ${attached} the bridge's routes, nothing else`, () =>
-      onlyTheseRoutes(own, client, clientRoutes(parts)),
+      onlyTheseRoutes(own, client, { routes: clientRoutes(parts), withEndpoint: packageSubnets(parts) }),
     ),
     ...ownNats(parts),
     fact("the client side's transit gateway table leads to the web subnets, nowhere else", () =>
-      transitRoutesExactly(
-        topology,
-        client,
-        web,
-        plan.steers.map((one) => one.destination),
-      ),
+      transitRoutesExactly(topology, client, web, steeredIn(plan)),
     ),
-    fact("the web side's transit gateway table leads to the ALB subnets, nowhere else", () =>
-      transitRoutesExactly(topology, web, client, plan.albPrefixes),
+    fact(`the web side's transit gateway table leads to ${returnsTo(plan)}, nowhere else`, () =>
+      transitRoutesExactly(topology, web, client, returnsIn(plan)),
     ),
   ];
 }
@@ -135,28 +138,34 @@ function admissions(parts: Parts): Statement[] {
   const side = sideNamed(plan, { role: "web", name: "web" });
   const named = side ? webGroupsOf(side, rolesIn(network.graph)) : [];
   const webGroups = network.topology.securityGroups.filter((group) => named.includes(group.address));
-  const frontGroups = [...new Set(balancer.nodes.flatMap((node) => node.groups ?? []))];
+  const frontGroups = [...new Set(balancer?.nodes.flatMap((node) => node.groups ?? []) ?? [])];
   const addresses = setOfAddresses(plan.nats.flatMap((nat) => nat.addresses));
   const fromClients = listenerPorts(plan).map(({ port }) => ({ protocol: TCP, port, addresses }));
-  return [
+  const ofAlb = [
     fact("the ALB admits the NAT gateways on its listeners' ports, nobody else", () =>
       admitsExactly(frontGroups, "ingress", fromClients),
     ),
     fact("the ALB opens connections to the targets' ports, nothing else", () =>
       admitsExactly(frontGroups, "egress", toTargets(plan)),
     ),
+  ];
+  return [
+    ...(balancer ? ofAlb : []),
     webServersAdmit(parts, answeredFor(network.graph, plan, webGroups, plan.config.web.security_groups !== undefined)),
   ];
 }
 
 /** The security groups of the web servers: those that exist hold rules of others too, of which nothing is stated. */
 function webServersAdmit({ plan }: Parts, { groups, isShared }: AnsweredGroups): Statement {
+  const who = admittedNames(plan);
   const text = isShared
-    ? "the web servers' security groups get rules for the ALB subnets on the targets' ports, no others"
-    : "the web servers admit the ALB subnets on the targets' ports, nobody else";
+    ? `the web servers' security groups get rules for ${who}, no others`
+    : `the web servers admit ${who}, nobody else`;
   if (groups.length === 0) return missing(text, "the web servers' security group");
   const addresses = setOfCidrs(plan.albPrefixes);
-  const wanted = plan.targetPorts.map((port) => ({ protocol: TCP, port, addresses }));
+  const ofAlb = plan.targetPorts.map((port) => ({ protocol: TCP, port, addresses }));
+  const { clientToWeb = [], clientTwins = [] } = plan.appliance ?? {};
+  const wanted = [...ofAlb, ...admittedOf(clientToWeb, clientTwins)];
   return fact(text, () => admitsExactly(groups, "ingress", wanted));
 }
 

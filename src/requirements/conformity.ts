@@ -11,7 +11,7 @@ import {
   toCidrs,
   union,
 } from "../ip";
-import { type Explanation, fault, type Evaluation, evaluationOf } from "../reachability";
+import { type Explanation, fault, type Evaluation, evaluationOf, ICMP } from "../reachability";
 import {
   type Direction,
   type LoadBalancer,
@@ -87,11 +87,37 @@ export function natsExactly(
   return { holds: strange.length === 0 && known.length === planned.length, explanations };
 }
 
-/** What one security group admits in one direction: a protocol, a port, and addresses. */
+/** What one security group admits in one direction: a protocol, a port or what ICMP has in its place, and addresses. */
 export interface AdmittedTraffic {
   readonly protocol: number;
+  /** Of ICMP the type. */
   readonly port: number;
+  /** The last one of a range of ports. */
+  readonly to?: number;
   readonly addresses: AddressSet;
+}
+
+function keyOf(protocol: number | "all", from: number, to = from): string {
+  return `${protocol}/${from === to ? from : `${from}-${to}`}`;
+}
+
+/** A rule's protocol and ports; undefined where they are more than one range of ports, or can't be told. */
+function keyOfRule({ match, groups, note }: SecurityGroupRule): string | undefined {
+  const { protocol, ports, icmpType, icmpCode } = match;
+  if (groups.length > 0 || note) return undefined;
+  if (protocol === ICMP && icmpType !== undefined && icmpCode === undefined) return keyOf(protocol, icmpType);
+  return ports && keyOf(protocol, ports.from, ports.to);
+}
+
+/** What is wanted of each protocol and range of ports. */
+function byKey(wanted: readonly AdmittedTraffic[]): Map<string, { name: string; addresses: AddressSet }> {
+  const all = new Map<string, { name: string; addresses: AddressSet }>();
+  for (const { protocol, port, to = port, addresses } of wanted) {
+    const key = keyOf(protocol, port, to);
+    const name = protocol === ICMP ? `ICMP type ${port}` : port === to ? `port ${port}` : `ports ${port} to ${to}`;
+    all.set(key, { name, addresses: union(all.get(key)?.addresses ?? [], addresses) });
+  }
+  return all;
 }
 
 /** The groups admit exactly this: nothing is missing and nothing is open beyond it. */
@@ -101,24 +127,24 @@ export function admitsExactly(
   wanted: readonly AdmittedTraffic[],
 ): Evaluation {
   const faults: Explanation[] = [];
+  const all = byKey(wanted);
   for (const group of groups) {
     const open = new Map<string, AddressSet>();
     for (const rule of group[direction]) {
-      const { ports, protocol } = rule.match;
-      if (!ports || ports.from !== ports.to || rule.groups.length > 0 || rule.note) {
+      const key = keyOfRule(rule);
+      const { ports } = rule.match;
+      if (key === undefined || (!all.has(key) && ports?.from !== ports?.to)) {
         faults.push(fault(rule.address, `it admits more than one port, or what can't be told: ${describeRule(rule)}`));
         continue;
       }
-      const key = `${protocol}/${ports.from}`;
       open.set(key, union(open.get(key) ?? [], rule.cidrs));
     }
-    for (const { protocol, port, addresses } of wanted) {
-      const key = `${protocol}/${port}`;
+    for (const [key, { name, addresses }] of all) {
       const have = open.get(key) ?? [];
       open.delete(key);
       if (!setsEqual(have, addresses))
         faults.push(
-          fault(group.address, `${direction} on port ${port} is open for ${show(have)} instead of ${show(addresses)}`),
+          fault(group.address, `${direction} on ${name} is open for ${show(have)} instead of ${show(addresses)}`),
         );
     }
     for (const [key, have] of open)

@@ -20,8 +20,9 @@ export function demo(parts: Parts): Statement[] {
   const text = `demo client ${formatAddress(host.address)}`;
   const nic = instanceAt(parts, client, host.address);
   if (!nic) return [missing(text, instanceName(host.address))];
-  const requests = listenerPorts(plan).map(({ port }) =>
-    opens(`${text} -> ALB, port ${port}`, [endOfNic(nic)], balancer.nodes.map(endOfNic), port),
+  const nodes = (balancer?.nodes ?? []).map(endOfNic);
+  const requests = (balancer ? listenerPorts(plan) : []).map(({ port }) =>
+    opens(`${text} -> ALB, port ${port}`, [endOfNic(nic)], nodes, port),
   );
   if (!isConnected) return requests;
   const endpoints = connectEndpoints(parts).map(endOfNic);

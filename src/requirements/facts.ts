@@ -3,14 +3,15 @@ import { type PlannedTarget } from "../address-plan/plan";
 import { type PlannedSide, sidesOf } from "../address-plan/planned-sides";
 import { containsAddress, formatCidr, setOfAddresses } from "../ip";
 import { type ResourceGraph } from "../terraform";
-import { doubtOf, type Nic, type Topology, type WayIn } from "../topology";
+import { type Nic, type Topology, type WayIn } from "../topology";
 import { stateAttachment } from "./existing-attachments";
 import { stateGateways } from "./existing-gateways";
 import { stateNatRange } from "./hub/hub-existing-parts";
 import { type FoundRoles } from "./side-parts";
 import { sideVpcOf } from "./sides";
+import { standInFor } from "./stand-ins";
 import { stateSubnet } from "./state-subnet";
-import { type AddFact, fileOf, isStatedIn, statedBeside } from "./stated";
+import { type AddFact, isStatedIn, statedBeside } from "./stated";
 
 /** Facts that the bridge file states about what exists already, as resources beside those of the input. */
 export function withFacts(graph: ResourceGraph, plan: BridgePlan): ResourceGraph {
@@ -92,24 +93,8 @@ function assumedOf(topology: Topology, plan: BridgePlan, roles: FoundRoles, side
     numbers.set(service, number);
     // Of one address there is one host: what is said of a service's second target must not be said of its first.
     const name = `target ${number === 1 ? "" : `${number} `}of ${service}`;
-    const file = fileOf(plan);
-    assumed.push({
-      address: `${name} (${file})`,
-      origin: { kind: "bridge-file", file, name },
-      kind: "interface",
-      subnet,
-      privateIps: setOfAddresses([address]),
-      groups: [...groups],
-      doubts: {
-        groups:
-          groups.length > 0
-            ? []
-            : [doubtOf({ address: file }, "groups", "the security group of its web servers is not in the input")],
-        ipv6: [],
-      },
-      sourceDestCheck: true,
-      publicIp: "none",
-    });
+    const addresses = setOfAddresses([address]);
+    assumed.push(standInFor(plan, { name, subnet, addresses, groups, whose: "its web servers" }));
   }
   return assumed;
 }

@@ -9,7 +9,7 @@ import {
   type Sender,
   type Statement,
 } from "../reachability";
-import { type Subnet } from "../topology";
+import { type LoadBalancer, type Subnet } from "../topology";
 import { natsExactly } from "./conformity";
 import { isPlanned } from "./planned-in";
 import { fact, nothing, type Parts } from "./statement-parts";
@@ -31,11 +31,17 @@ function hostIn({ network }: Parts): (subnet: Subnet) => Sender & Receiver {
   return (subnet) => endOfSubnet(subnet, network.topology.natGateways);
 }
 
+function nodesOf(balancer: LoadBalancer | undefined): Receiver[] {
+  return (balancer?.nodes ?? []).map(endOfNic);
+}
+
 /** Neither side opens anything towards the other but by the ALB. */
 function betweenSides(parts: Parts): Statement[] {
   const { plan, client, web, balancer, own } = parts;
   const host = hostIn(parts);
-  const clientSide = client.subnets.filter((subnet) => !isPlanned(plan.albSubnets, subnet));
+  // What stands in these subnets gets to the servers: load balancers and appliances, and nobody else.
+  const doors = [...plan.albSubnets, ...plan.outerSubnets];
+  const clientSide = client.subnets.filter((subnet) => !isPlanned(doors, subnet));
   const [clientHosts, webSide] = [clientSide.map(host), web.subnets.map(host)];
   const nats = own.topology.natGateways.filter((nat) => nat.subnet?.vpc === client);
   return [
@@ -50,7 +56,7 @@ function betweenSides(parts: Parts): Statement[] {
       ),
     ),
     ...nothing("no packet from the web side to a NAT gateway", webSide, nats.map(endOfNat)),
-    ...nothing("no packet from the web side opens anything on the ALB", webSide, balancer.nodes.map(endOfNic)),
+    ...nothing("no packet from the web side opens anything on the ALB", webSide, nodesOf(balancer)),
   ];
 }
 
@@ -63,7 +69,7 @@ function internet(parts: Parts): Statement[] {
     ...created.flatMap((subnet) =>
       nothing(`no way from ${nameOf(parts, subnet)} to the internet`, [host(subnet)], [outside]),
     ),
-    ...nothing("no way from the internet to the ALB", [outside], balancer.nodes.map(endOfNic)),
+    ...nothing("no way from the internet to the ALB", [outside], nodesOf(balancer)),
   ];
 }
 
@@ -72,7 +78,7 @@ function bypasses(parts: Parts): Statement[] {
   const { plan, client, balancer, own } = parts;
   const withClients = plan.clientSubnets.filter((one) => one.clients);
   const others = client.subnets.filter((subnet) => !isPlanned(withClients, subnet));
-  const nodes = balancer.nodes.map(endOfNic);
+  const nodes = nodesOf(balancer);
   if (others.length === 0 || nodes.length === 0) return [];
   const known = own.topology.natGateways.filter((nat) => nat.subnet?.vpc === client);
   return [

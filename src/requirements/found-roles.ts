@@ -8,6 +8,7 @@ import {
   ROLES_VERSION,
 } from "../address-plan/roles";
 import { type BridgePlan } from "../address-plan/bridge-plan";
+import { hasAlb } from "../config/bridge-facts";
 import { type Explanation, fault } from "../reachability";
 import { isObject, type ResourceGraph, type Value } from "../terraform";
 import { hubRolesOf, type HubRoles, namedByHub } from "./hub/found-hub-roles";
@@ -83,7 +84,7 @@ function madeBy(plan: BridgePlan): readonly BridgeRole[] {
   return [
     ...(client.attachment ? [] : (["client_attachment"] as const)),
     ...(web.attachment ? [] : (["web_attachment"] as const)),
-    "load_balancer",
+    ...(hasAlb(plan.config) ? (["load_balancer"] as const) : []),
   ];
 }
 

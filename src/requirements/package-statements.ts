@@ -10,7 +10,7 @@ function partitionOf(region: string): string {
 }
 
 /** The bucket of Amazon Linux's packages. Source: AL2023 user guide, "Amazon S3 gateway endpoint for AL2023 repositories". */
-function packagesOf({ config: { region } }: AddressPlan): string {
+export function packagesOf({ config: { region } }: AddressPlan): string {
   return `arn:${partitionOf(region)}:s3:::al2023-repos-${region}-de612dc2/*`;
 }
 

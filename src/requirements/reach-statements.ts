@@ -3,7 +3,7 @@ import { after, formatCidr, formatAddress, type Address } from "../ip";
 import { endOfNic, endOfSubnet, type Statement } from "../reachability";
 import { type Nic } from "../topology";
 import { subnetOf } from "./planned-in";
-import { healthPort, listenerPorts, missing, nodeIn, opens, type Parts } from "./statement-parts";
+import { healthPort, listenerPorts, missing, nodeIn, opens, type AlbParts, type Parts } from "./statement-parts";
 
 /** The web side's interfaces by address, so that a thousand targets are not each looked for among a thousand interfaces. */
 function webServers({ network, web }: Parts): ReadonlyMap<Address, Nic> {
@@ -18,7 +18,7 @@ function webServers({ network, web }: Parts): ReadonlyMap<Address, Nic> {
   return byAddress;
 }
 
-function clientToNode(parts: Parts, planned: PlannedSubnet, alb: PlannedSubnet, port: number): Statement {
+function clientToNode(parts: AlbParts, planned: PlannedSubnet, alb: PlannedSubnet, port: number): Statement {
   const { client, balancer, network } = parts;
   const text = `${planned.name} -> ALB node in ${alb.name}, port ${port}`;
   const from = subnetOf(client, planned.cidr);
@@ -29,7 +29,7 @@ function clientToNode(parts: Parts, planned: PlannedSubnet, alb: PlannedSubnet, 
 }
 
 /** Each client subnet opens every listener on every ALB node, through the NAT gateway, and hears back. */
-export function clientsToNodes(parts: Parts): Statement[] {
+export function clientsToNodes(parts: AlbParts): Statement[] {
   const { plan } = parts;
   const ports = listenerPorts(plan);
   return plan.clientSubnets
@@ -63,7 +63,7 @@ function targetPorts({ plan }: Parts): TargetPort[] {
 }
 
 /** Each ALB node opens every target, on its own port and on the one that health is checked on. */
-export function nodesToTargets(parts: Parts): Statement[] {
+export function nodesToTargets(parts: AlbParts): Statement[] {
   const { plan, balancer } = parts;
   const servers = webServers(parts);
   return targetPorts(parts).flatMap(({ service, address, port }) =>

@@ -1,7 +1,7 @@
 import { type PlannedService } from "../address-plan/plan";
 import { exampleOf, type Statement } from "../reachability";
 import { type ExpectedService, listenerRedirects, onlyTheseListeners, serviceIsOffered } from "./services";
-import { fact, healthPort, type ListenerPort, listenerPorts, type Parts } from "./statement-parts";
+import { fact, healthPort, type AlbParts, type ListenerPort, listenerPorts } from "./statement-parts";
 
 /** What the file says of a service on one of the ports that it is offered on. */
 function expectedOn(service: PlannedService, { port, protocol }: ListenerPort): ExpectedService {
@@ -26,7 +26,7 @@ function isOfferedOn({ config }: PlannedService, { forwards, protocol }: Listene
 }
 
 /** The load balancer listens where the file says, and sends each service's requests to its own targets. */
-export function offers({ plan, balancer }: Parts): Statement[] {
+export function offers({ plan, balancer }: AlbParts): Statement[] {
   const all = listenerPorts(plan);
   const services = plan.services.flatMap((service) =>
     all

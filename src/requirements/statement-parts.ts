@@ -53,6 +53,12 @@ export interface Parts {
   readonly plan: AddressPlan;
   readonly client: Vpc;
   readonly web: Vpc;
+  /** Undefined where an appliance does without. */
+  readonly balancer: LoadBalancer | undefined;
+}
+
+/** The parts of a network with a load balancer. */
+export interface AlbParts extends Parts {
   readonly balancer: LoadBalancer;
 }
 

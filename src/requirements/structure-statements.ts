@@ -13,6 +13,7 @@ import { onlyTheseAdditions } from "./additions";
 import { clientSubnets } from "./in-account/client-subnets";
 import { gatewayStatements } from "./in-account/own-gateway";
 import { routesOfAttached } from "./existing-attachments";
+import { returnsIn, returnsTo } from "./returns";
 import { fact, type Parts } from "./statement-parts";
 
 /** Statements about how Terraform's resources are written, of which nothing can be said of what there is in an account. */
@@ -28,7 +29,7 @@ export function structural(parts: Parts): Statement[] {
   const attached = routesOfAttached(plan, ({ role }) => ({ client, web })[role]);
   const gets = plan.config.web.attachment ? "has its attachment and gets" : "gets an attachment and";
   const subnets = new Set(plan.webSubnets.map((one) => formatCidr(one.cidr)));
-  const routes = new Set([...plan.albPrefixes, ...plan.config.web.vpc.routes].map(formatCidr));
+  const routes = new Set([...returnsIn(plan), ...plan.config.web.vpc.routes].map(formatCidr));
   return [
     ...gatewayStatements(network, topology, plan),
     fact("no transit gateway table takes propagated routes", () => noPropagation(topology)),
@@ -36,12 +37,14 @@ export function structural(parts: Parts): Statement[] {
       graph,
       fact("no attachment joins a default route table", () => attachmentFlagsOff(graph)),
     ),
-    fact(`the web VPC ${gets} routes to the ALB subnets, nothing else`, () =>
+    fact(`the web VPC ${gets} routes to ${returnsTo(plan)}, nothing else`, () =>
       onlyTheseAdditions(own, web, { subnets, routes, hasEndpoint: plan.config.demo?.web !== undefined }),
     ),
     ...clientSubnets(parts),
     fact("every route inside a VPC's own range is one that AWS accepts", () => steeredRoutesLegal(topology)),
-    fact("every target's zone is one that the load balancer serves", () => targetZonesUsable(topology)),
+    ...(parts.balancer
+      ? [fact("every target's zone is one that the load balancer serves", () => targetZonesUsable(topology))]
+      : []),
     ...asWritten(
       graph,
       fact("every route to the transit gateway waits for the attachment", () =>

@@ -61,6 +61,22 @@ function ofWebServers(topology: Topology, { securityGroups }: PlannedSide): Gran
   ];
 }
 
+/** Existing clients that the web side may open connections to. */
+function ofClients({ securityGroups }: Topology, plan: BridgePlan): Granted[] {
+  if (plan.place === "hub" || !plan.appliance?.webToClient.length) return [];
+  const groups = (plan.config.client.security_groups ?? []).filter((id) =>
+    securityGroups.some((one) => one.address === id && one.doubts.rules.length > 0),
+  );
+  if (groups.length === 0) return [];
+  return [
+    {
+      what: "the clients that the web side may open connections to are in them; what their other rules admit is not looked at",
+      about: groups,
+      learn: `aws ec2 describe-security-group-rules --filters Name=group-id,${valuesOf(groups)}`,
+    },
+  ];
+}
+
 function ofGateway({ transitGateways }: Topology, plan: BridgePlan): Granted[] {
   const { id } = plan.config.transit_gateway;
   const isOutside = transitGateways.some((one) => one.address === id && one.doubts.attachments.length > 0);
@@ -94,6 +110,7 @@ export function takenForGranted(topology: Topology, plan: BridgePlan): Granted[]
   return [
     ...sides.flatMap((side) => ofSide(topology, plan, side)),
     ...sides.flatMap((side) => ofWebServers(topology, side)),
+    ...ofClients(topology, plan),
     ...grantedOfGateways(topology, plan),
     ...grantedOfAttachments(topology, plan),
     ...ofGateway(topology, plan),

@@ -1,7 +1,8 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
 import { addedRangesOf } from "../address-plan/planned-sides";
 import { type Cidr, cidrEquals, cidrOverlaps, isCidrFault, parseCidr } from "../ip";
-import { hasRole, type Resource, type ResourceGraph, rowOf } from "../terraform";
+import { hasRole, type Resource, type ResourceGraph, rowOf, type Value } from "../terraform";
+import { Arguments } from "../topology";
 import { isStatedIn } from "./stated";
 import { TYPES_WITHOUT_BRIDGE, type WithoutBridge } from "./types-without-bridge";
 
@@ -50,5 +51,21 @@ export function withoutBridge(graph: ResourceGraph, plan: BridgePlan): ResourceG
     const fate = fateOf(resource);
     return [isStatedIn(plan, resource) || fate === "goes" ? resource : withoutWays(resource, fate.without)];
   });
-  return graph.with(plan.place === "hub" ? withoutOrphans(graph, left) : left);
+  return graph.with(plan.place === "hub" ? withoutOrphans(graph, left) : withoutAppliances(graph, left));
+}
+
+/** Hosts in subnets that go, and instances whose interfaces go with them. */
+function withoutAppliances(graph: ResourceGraph, left: readonly Resource[]): readonly Resource[] {
+  const args = new Arguments(graph);
+  const there = new Set(left.map(({ address }) => address));
+  const isGone = (id: Value | undefined): boolean => {
+    const linked = args.link(id);
+    return linked.kind === "resource" && !there.has(linked.resource.address);
+  };
+  const isLeft = ({ type, values }: Resource): boolean =>
+    !hasRole(type, "interface", "instance") || !isGone(values.subnet_id);
+  for (const one of left) if (!isLeft(one)) there.delete(one.address);
+  const hasGone = ({ values }: Resource): boolean =>
+    args.blocks(values.network_interface).some((block) => isGone(block.network_interface_id));
+  return left.filter((one) => there.has(one.address) && !(hasRole(one.type, "instance") && hasGone(one)));
 }

@@ -18,7 +18,7 @@ import {
   type Service,
   TCP,
   type Verdict,
-  firewallRules,
+  portsToldApart,
 } from "../reachability";
 import { type Subnet } from "../topology";
 import { isGiven, type Networks, type PlanSide } from "./networks";
@@ -147,12 +147,10 @@ function aclBorders(endpoint: Endpoint | undefined): number[] {
   return (subnet?.acl.ingress ?? []).flatMap(({ match: { ports } }) => (ports ? [ports.from, ports.to + 1] : []));
 }
 
-/** Where the rules of firewalls tell ports apart: those that requests go to, and that replies come from. */
-function firewallBorders({ before, after }: Networks): number[] {
-  const selectors = [before, after].flatMap(({ topology }) => firewallRules(topology)).flatMap((one) => one.selectors);
-  const edges = selectors.flatMap(({ srcPorts, dstPorts }) =>
-    [...srcPorts, ...dstPorts].flatMap((one) => [one.start, one.end]),
-  );
+/** Where the rules of firewalls and of instances that forward tell ports apart. */
+function middleBoxBorders({ before, after }: Networks): number[] {
+  const ranges = [before, after].flatMap(({ topology }) => portsToldApart(topology)).flat();
+  const edges = ranges.flatMap(({ start, end }) => [start, end]);
   return [...new Set(edges)].filter((port) => port > 0 && port < 65536);
 }
 
@@ -244,7 +242,7 @@ function comparedOn(networks: Networks, flow: Omit<ComparedFlow, "before" | "aft
  */
 export function compareFlows(networks: Networks): ComparedFlows {
   const touched = touchedBy(networks);
-  const inspected = firewallBorders(networks);
+  const inspected = middleBoxBorders(networks);
   const hasChanged = ({ before, after, members }: Alike): boolean =>
     !before || !after || members.some((address) => networks.changed.has(address));
   const isReached = ({ before, after }: Alike): boolean =>

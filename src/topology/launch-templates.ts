@@ -1,4 +1,4 @@
-import { hasRole, type Resource, type Value, type ValueObject } from "../terraform";
+import { hasRole, isUnknown, type Resource, type Value, type ValueObject } from "../terraform";
 import { type Doubt, doubtOf } from "./doubts";
 import { setOnly } from "./interface-arguments";
 import { namedByName } from "./named-by-name";
@@ -73,7 +73,14 @@ export function templateOf(
   const [block] = args.blocks(owner.values.launch_template);
   if (!block) return undefined;
   const resource = resourceNamed(registry, owner, block);
-  return resource ? { resource, isOther: isOtherVersion(registry, resource, block.version) } : "unknown";
+  if (!resource) return "unknown";
+  const isOther = isKept(registry, owner, resource) || isOtherVersion(registry, resource, block.version);
+  return { resource, isOther };
+}
+
+/** A plan changes the template, and keeps the instance, which was started from an older version. */
+function isKept({ graph }: Registry, owner: Resource, template: Resource): boolean {
+  return graph.kind === "plan" && typeof owner.values.id === "string" && isUnknown(template.values.latest_version);
 }
 
 function isOtherVersion({ args }: Registry, template: Resource, version: Value | undefined): boolean {

@@ -89,16 +89,18 @@ function keep(folder: string, { name }: Stage["project"], state: object, files: 
   for (const file of files) copyFileSync(file, join(folder, `${name}-${basename(file)}`));
 }
 
-/**
- * What a project's state and the accounts that it was applied to say of each other.
- * @param roles of the accounts beside the emulator's own
- */
-export async function agreementOf({ emulator, project }: Stage, ...roles: readonly string[]): Promise<Agreement> {
+/** Captures of the accounts that a project was applied to: the emulator's own, and those of roles. */
+export async function capturesOf({ emulator, project }: Stage, ...roles: readonly string[]): Promise<string[]> {
   const own = await captureOf(emulator, project.folder, "account");
   const others = await Promise.all(roles.map((role, i) => captureOf(emulator, project.folder, `account-${i}`, role)));
-  const { answers } = readAnswers([own, ...others].map((path) => ({ path, shown: path })));
+  return [own, ...others];
+}
+
+/** What a project's state and captures of its accounts say of each other. */
+export async function agreementOf({ project }: Stage, captures: readonly string[]): Promise<Agreement> {
+  const { answers } = readAnswers(captures.map((path) => ({ path, shown: path })));
   const state = await project.state();
-  if (process.env["KEEP"]) keep(process.env["KEEP"], project, state, [own, ...others]);
+  if (process.env["KEEP"]) keep(process.env["KEEP"], project, state, captures);
   return agreement(readState(state), graphOfAccount(answers));
 }
 

@@ -164,6 +164,11 @@ describe("a bridge between VPCs that exist, in an account", () => {
     expect(change(LIVE).broken()).toEqual([]);
   });
 
+  test("loses no way by a NAT gateway that others have in the web VPC", () => {
+    const broken = LIVE.with(hand.natGateway("nat-9", SERVERS, "10.64.0.9")).broken();
+    expect(broken).toEqual([expect.stringMatching(/a NAT gateway on the web side$/)]);
+  });
+
   test("breaks no rule, neither before nor after it is built", () => {
     expect(judged(new LiveAccount(PLAN, BEFORE))).toEqual([]);
     expect(judged(LIVE)).toEqual([]);

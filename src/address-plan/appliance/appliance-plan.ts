@@ -13,7 +13,7 @@ export interface PlannedTraffic {
 }
 
 /** The appliance of one zone. */
-interface PlannedApplianceZone {
+export interface PlannedApplianceZone {
   readonly zone: string;
   readonly inner: PlannedSubnet;
   readonly outer: PlannedSubnet;

@@ -84,6 +84,20 @@ function uncovered(plan: BridgePlan): Break[] {
   });
 }
 
+/** Domains under which AWS's own services are asked: names of endpoints, of hosts and of distributions. */
+const OF_AWS = ["amazonaws.com", "amazonaws.com.cn", "api.aws", "on.aws", "compute.internal", "ec2.internal"];
+
+/** A private zone answers for every name below its own, those included that it has no record of. */
+function hidesServices(plan: BridgePlan): Break[] {
+  const { dns } = plan.config;
+  if (dns?.zone === undefined || dns.zone_id !== undefined) return [];
+  const { zone } = dns;
+  const hidden = OF_AWS.find((one) => one === zone || zone.endsWith(`.${one}`) || one.endsWith(`.${zone}`));
+  if (hidden === undefined) return [];
+  const message = `takes names of AWS's own services under ${hidden} from the client VPCs, whose hosts find them no more`;
+  return [{ path: ["dns", "zone"], message, fix: "write a domain of your own, e.g. bridge.internal" }];
+}
+
 /** What holds of names in both places. */
 export const DNS_RULES: readonly RuleOf<BridgePlan>[] = [
   {
@@ -98,6 +112,13 @@ export const DNS_RULES: readonly RuleOf<BridgePlan>[] = [
       const message = `is a zone whose name is not said, so whether the hosts of services.${first.name} lie in it is unknown`;
       return [{ path: ["dns", "zone_id"], message, fix: "write the zone's name as dns.zone beside it" }];
     },
+  },
+  {
+    name: "dns-zone-of-aws",
+    warns: true,
+    fact: "a private hosted zone answers for all names below its own, so one of AWS's domains hides AWS's services from the VPC",
+    source: "Route 53 developer guide, working with private hosted zones",
+    check: hidesServices,
   },
   {
     name: "dns-names",

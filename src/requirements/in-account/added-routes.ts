@@ -5,5 +5,6 @@ import { type Cidr } from "../../ip";
 export function addedRoutes(plan: BridgePlan): readonly Cidr[] {
   if (plan.place === "hub")
     return [...plan.clients, ...plan.webs].flatMap((side) => ("balancerPrefixes" in side ? side.balancerPrefixes : []));
-  return [...plan.albPrefixes, ...plan.albSubnets.map(({ cidr }) => cidr)];
+  const { clientTwins = [], webTwins = [] } = plan.appliance ?? {};
+  return [...plan.albPrefixes, ...plan.albSubnets.map(({ cidr }) => cidr), ...clientTwins, ...webTwins];
 }

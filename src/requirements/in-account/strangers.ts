@@ -1,3 +1,5 @@
+import { type PlannedSubnet } from "../../address-plan/planned-subnet";
+import { intersect, setOfAddresses, setsEqual } from "../../ip";
 import { connectEndpoints } from "../demo-statements";
 import { balancersOf, type HubFound } from "../hub/hub-found";
 import { evaluationOf, type Evaluation, fault, type Statement } from "../../reachability";
@@ -38,12 +40,45 @@ export function strangersBeside(parts: Parts): Statement[] {
   const created = plan.albSubnets.filter(({ existingId }) => existingId === undefined);
   const subnets = client.subnets.filter((subnet) => isPlanned(created, subnet));
   const endpoints = plan.config.demo.connect_endpoint ? connectEndpoints(parts).slice(0, 1) : [];
+  const sessions = plan.config.appliance?.session_access === true ? sessionEndpoints(parts) : [];
+  const ofBridge = new Set([...endpoints, ...sessions].map(({ address }) => address));
   return [
-    fact("the ALB subnets hold nothing but the ALB", () => nobodyElseIn(network, subnets, new Set([balancer.address]))),
+    ...(balancer
+      ? [
+          fact("the ALB subnets hold nothing but the ALB", () =>
+            nobodyElseIn(network, subnets, new Set([balancer.address])),
+          ),
+        ]
+      : []),
+    ...besideAppliance(parts, sessions),
     fact("the VPCs that the bridge makes have no endpoints of others", () =>
-      noOtherEndpoints(own, [client, web], new Set(endpoints.map(({ address }) => address))),
+      noOtherEndpoints(own, [client, web], ofBridge),
     ),
   ];
+}
+
+function inSubnets({ network: { topology } }: Parts, planned: readonly PlannedSubnet[]): Nic[] {
+  return topology.nics.filter(({ subnet }) => isPlanned(planned, subnet));
+}
+
+/** Endpoints that Session Manager reaches appliances by. */
+function sessionEndpoints(parts: Parts): Nic[] {
+  const inner = inSubnets(parts, parts.plan.innerSubnets);
+  return inner.filter(({ kind, subnet }) => kind === "endpoint" && subnet.vpc === parts.client);
+}
+
+/** Who stands in an appliance's outer subnet gets to the servers as it does. */
+function besideAppliance(parts: Parts, sessions: readonly Nic[]): Statement[] {
+  const { network, plan, client } = parts;
+  if (!plan.appliance) return [];
+  const planned = [...plan.innerSubnets, ...plan.outerSubnets];
+  const addresses = setOfAddresses(plan.appliance.zones.flatMap((one) => [one.innerAddress, one.outerAddress]));
+  const own = inSubnets(parts, planned).filter(
+    ({ privateIps }) => privateIps && setsEqual(intersect(privateIps, addresses), privateIps),
+  );
+  const known = new Set([...own, ...sessions].map(({ address }) => address));
+  const subnets = client.subnets.filter((subnet) => isPlanned(planned, subnet));
+  return [fact("the appliance's subnets hold nothing but its interfaces", () => nobodyElseIn(network, subnets, known))];
 }
 
 /** The same of a hub; endpoints of its client VPCs are stated one by one. */

@@ -2,7 +2,7 @@ import { type BridgePlan } from "../../address-plan/bridge-plan";
 import { addedRangesOf, sidesOf } from "../../address-plan/planned-sides";
 import { type Cidr, cidrEquals, cidrOverlaps, formatCidr, setOfCidrs } from "../../ip";
 import { isObject, push, type Resource, type ResourceGraph, textValue } from "../../terraform";
-import { type Vpc } from "../../topology";
+import { type NatGateway, type Vpc } from "../../topology";
 import { ofTheseOnly } from "../conformity";
 import { webGroupsOf } from "../facts";
 import { rolesIn } from "../found-roles";
@@ -71,8 +71,17 @@ function isNamedBy(graph: ResourceGraph, address: string, name: string): boolean
   return isObject(tags) && tags.Name === name;
 }
 
+/** NAT gateways are for clients: those of a web VPC that was there before are its own. */
+function natGatewaysOf({ graph, topology }: Network, own: OwnPart, plan: BridgePlan): string[] {
+  const webs = sidesOf(plan).filter(({ role, vpc }) => role === "web" && vpc.id !== undefined);
+  const others = webs.map((side) => sideVpcOf(topology, rolesIn(graph), side));
+  const isOurs = ({ subnet }: NatGateway): boolean => !others.includes(subnet?.vpc);
+  return own.topology.natGateways.filter((one) => isOurs(one)).map(({ address }) => address);
+}
+
 /** Addresses of the parts that a bridge made, wherever they stand. */
-function madeParts({ graph, topology }: Network, own: OwnPart, plan: BridgePlan): string[] {
+function madeParts(network: Network, own: OwnPart, plan: BridgePlan): string[] {
+  const { graph, topology } = network;
   const roles = rolesIn(graph);
   const sides = sidesOf(plan);
   const added = addedRangesOf(plan).map(({ range }) => range);
@@ -83,7 +92,7 @@ function madeParts({ graph, topology }: Network, own: OwnPart, plan: BridgePlan)
   const isTheirs = (address: string): boolean => given.has(textValue(graph.get(address), "id"));
   return [
     ...ofTheseOnly(shared, setOfCidrs(added)).flatMap(({ ingress }) => ingress.map(({ address }) => address)),
-    ...own.topology.natGateways.flatMap(({ address }) => (isTheirs(address) ? [] : [address])),
+    ...natGatewaysOf(network, own, plan).filter((address) => !isTheirs(address)),
     ...own.topology.loadBalancers.map(({ address }) => address),
     ...(isMade ? own.topology.transitGateways.map(({ address }) => address) : []),
     ...sides.flatMap((side) => {

@@ -26,7 +26,12 @@ const gatewayOwner: HubCheck = ({ transit_gateway: { id, account } }) => {
   return [finding(["transit_gateway", "account"], "gateway-owner", message, fix)];
 };
 
-const roles: HubCheck = (config) => oneWithoutRole(config.region, accountsInHub(config));
+/** The owner of a gateway that is no one's yet has no part in the file: `gatewayOwner` tells of it. */
+const roles: HubCheck = (config) => {
+  const isNamed = config.transit_gateway.id !== undefined;
+  const accounts = accountsInHub(config).filter(({ path }) => isNamed || path[0] !== "transit_gateway");
+  return oneWithoutRole(config.region, accounts);
+};
 
 /** What accounts must say together. */
 export const HUB_ACCOUNT_CHECKS: readonly HubCheck[] = [logsHaveAccount, sharedGatewayAccount, gatewayOwner, roles];
