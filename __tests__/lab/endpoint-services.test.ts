@@ -105,6 +105,37 @@ describeWithLab()("with real packets", () => {
     expect(disagreements).toEqual([]);
   }, 60_000);
 
+  test("of two load balancers behind one endpoint, those that the lab takes are asked, and spoken to as they speak", async () => {
+    const base = privateLink();
+    const of = (type: string, name: string): Record<string, unknown> => ({ ...base[type]![name] });
+    const pages = { ...of("aws_lb_target_group", "data"), port: 5432, health_check: [{ protocol: "HTTP" }] };
+    const { answers: found, disagreements } = await tried({
+      ...base,
+      aws_lb: { front: of("aws_lb", "front"), pages: of("aws_lb", "front") },
+      aws_lb_target_group: { data: of("aws_lb_target_group", "data"), pages },
+      aws_lb_target_group_attachment: {
+        ...base["aws_lb_target_group_attachment"],
+        pages: { target_group_arn: "${aws_lb_target_group.pages.arn}", target_id: "10.0.3.20" },
+      },
+      aws_lb_listener: {
+        ...base["aws_lb_listener"],
+        pages: {
+          ...{ load_balancer_arn: "${aws_lb.pages.arn}", port: 5432, protocol: "TCP" },
+          default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.pages.arn}" }],
+        },
+      },
+      aws_vpc_endpoint_service: {
+        data: {
+          acceptance_required: false,
+          network_load_balancer_arns: ["${aws_lb.front.arn}", "${aws_lb.pages.arn}"],
+        },
+      },
+    });
+    const line = "aws_instance.client aws_vpc_endpoint.data:5432 aws_instance.data";
+    expect(found).toEqual([line, line]);
+    expect(disagreements).toEqual([]);
+  }, 60_000);
+
   test("without changes the smallest network agrees, too", async () => {
     const { answers: found, disagreements } = await tried(privateLink());
     const line = "aws_instance.client aws_vpc_endpoint.data:5432 aws_instance.data";

@@ -1,5 +1,5 @@
 import { formatCidr, toCidrs } from "../ip";
-import { nodesServing } from "../reachability";
+import { linkOf, nodesServing } from "../reachability";
 import {
   doubtsAbout,
   type Listener,
@@ -73,6 +73,12 @@ function doorsOf(link: PrivateLink, ports: readonly Port[]): Doors {
     return at && node ? [{ at, balancer: first.balancer, node }] : [];
   });
   return { doors, notes };
+}
+
+/** The load balancer that the lab takes behind an endpoint's interface, if it is one; AWS may pick another. */
+export function takenBehind(topology: Topology, nic: Nic): LoadBalancer | undefined {
+  const service = linkOf(topology, nic)?.service;
+  return service && nodesServing(nic, service)[0]?.balancer;
 }
 
 /** Where interface endpoints lead to the nodes of load balancers, outside of all routes. */

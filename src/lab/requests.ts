@@ -17,6 +17,7 @@ import {
 import { type Listener, type ListenerAction, type LoadBalancer, type Nic } from "../topology";
 import { BANNER, bannerLines, isOfWeb, schemeOf } from "./banners";
 import { dialectOf, inDialect, IPV4, IPV6 } from "./dialects";
+import { takenBehind } from "./endpoint-doors";
 import { curlScript, type HttpRequest, type RepeatedRequest } from "./http-request";
 import { isHost, isTarget, pathLike } from "./http-text";
 import { type LabNetwork } from "./lab-network";
@@ -80,9 +81,12 @@ function requestsTo(
     .filter((request) => balancer.kind === "application" || isRecognized(lab, request));
 }
 
-/** Whether a load balancer is met at an interface: one of its nodes', or one of an endpoint that leads to it. */
+/**
+ * Whether a load balancer is met at an interface: one of its nodes', or one of an endpoint that leads to it. Of several
+ * behind one endpoint there is one in the lab, and another may speak differently at the same port.
+ */
 function isMetAt({ topology }: LabNetwork, balancer: LoadBalancer, nic: Nic): boolean {
-  return balancer.nodes.includes(nic) || linkOf(topology, nic)?.service?.balancers.includes(balancer) === true;
+  return balancer.nodes.includes(nic) || takenBehind(topology, nic) === balancer;
 }
 
 /** Nobody can ask for what no request can have; the lab tells of rules that want it (see haproxy-rules). */
