@@ -1,4 +1,4 @@
-export * from "./connections";
+export * from "./known-connections";
 export * from "./datagrams";
 export * from "./named-values";
 export * from "./read-router";

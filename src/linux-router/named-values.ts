@@ -1,5 +1,5 @@
 import { type AddressSet, type RangeSet, setOfCidr } from "../ip";
-import { shifted } from "./connections";
+import { shifted } from "./known-connections";
 import { type LinuxRouter } from "./router-model";
 import { type Chain, type Match, type NatTarget, type Rule, type Statement } from "./ruleset-model";
 import { offset } from "./translations";

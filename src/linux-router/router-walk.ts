@@ -1,5 +1,5 @@
 import { type AddressSet, intersect, isEmptySet, subtract, unionOf } from "../ip";
-import { redone, type Rewrites, undone } from "./connections";
+import { redone, type Rewrites, undone } from "./known-connections";
 import { type Circumstances, type Datagrams } from "./datagrams";
 import { HookWalk, type Passed } from "./hook-walk";
 import { routed, sourceChecked } from "./kernel-routes";

@@ -11,7 +11,7 @@ import {
   subtract,
   toCidrs,
 } from "../ip";
-import { portsAt, type Rewrites, shifted, withEnd } from "./connections";
+import { portsAt, type Rewrites, shifted, withEnd } from "./known-connections";
 import { type Circumstances, type Datagrams, selected } from "./datagrams";
 import { type RouterInterface } from "./router-model";
 import { type Ends, type NatTarget, type Statement, type Translation } from "./ruleset-model";
