@@ -5,6 +5,22 @@ const HOST = "aws_instance.demo-client";
 const TEMPLATE = "aws_launch_template.demo-client";
 
 /** Instances and launch templates. */
+
+/** The host in no subnet of its own, but by an interface. */
+const BY_INTERFACE = {
+  associate_public_ip_address: undefined,
+  subnet_id: undefined,
+  private_ip: undefined,
+  vpc_security_group_ids: undefined,
+};
+const givenInterface = [
+  add("aws_network_interface.given", { subnet_id: "${aws_subnet.client_clients-a.id}" }),
+  set(HOST, {
+    ...BY_INTERFACE,
+    network_interface: [{ device_index: 0, network_interface_id: "${aws_network_interface.given.id}" }],
+  }),
+];
+
 export const HOST_CASES: readonly ControlCase[] = [
   met("EC2.3", "by the launch template"),
   fails("EC2.3", "not said to be encrypted", set(TEMPLATE, { block_device_mappings: undefined })),
@@ -55,6 +71,24 @@ export const HOST_CASES: readonly ControlCase[] = [
     "EC2.9",
     "has an Elastic IP address",
     add("aws_eip_association.a", { instance_id: "${aws_instance.demo-client.id}" }),
+  ),
+  met("EC2.9", "by an interface that is given", ...givenInterface),
+  fails(
+    "EC2.9",
+    "has an Elastic IP address",
+    ...givenInterface,
+    add("aws_eip.a", { network_interface: "${aws_network_interface.given.id}" }),
+  ),
+  fails(
+    "EC2.9",
+    "has an Elastic IP address",
+    ...givenInterface,
+    add("aws_eip_association.a", { network_interface_id: "${aws_network_interface.given.id}" }),
+  ),
+  fails(
+    "EC2.9",
+    "may have a public address",
+    set(HOST, { ...BY_INTERFACE, network_interface: [{ device_index: 0, network_interface_id: "eni-11111111" }] }),
   ),
   met("EC2.17", "one interface"),
   fails(

@@ -47,6 +47,11 @@ const UNCOUNTED: Readonly<Partial<Record<WayName, Record<"client" | "web", strin
   ipv6: { client: "IPv6 in its subnets, routes", web: "IPv6 in its subnets and servers, routes and rules" },
 } satisfies Record<OtherWay, Record<"client" | "web", string>>;
 
+/** What the own way of a file asks beside what is counted. */
+const CARE: Readonly<Partial<Record<WayName, string>>> = {
+  appliance: "an instance in each zone that somebody looks after",
+};
+
 const SEES: Readonly<Record<SeenClient, string>> = {
   "nat-gateway": "a load balancer's address; X-Forwarded-For or proxy_protocol names the NAT gateway",
   "proxy-protocol": "a load balancer's address; of TCP and TLS, proxy protocol names the client",
@@ -65,8 +70,10 @@ function askedWords(asked: Asked, uncounted: string | undefined): string {
   return [...counted, ...(uncounted ? [uncounted] : [])].join(", ") || "nothing";
 }
 
-function asksOf({ name, asks }: Way, side: "client" | "web"): string {
-  return asks ? askedWords(asks[side], UNCOUNTED[name]?.[side]) : "";
+function asksOf({ name, asks, chosen }: Way, side: "client" | "web"): string {
+  // Of the file's own way all is counted but who looks after it.
+  const uncounted = chosen ? (side === "client" ? CARE[name] : undefined) : UNCOUNTED[name]?.[side];
+  return asks ? askedWords(asks[side], uncounted) : "";
 }
 
 function dollars(price: number): string {

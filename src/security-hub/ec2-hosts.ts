@@ -52,6 +52,20 @@ function diskFault(here: Inventory, instance: Resource): string | undefined {
   return encryptionFault(here, [...told, ...(template ? templateDisks(here, template) : [])]);
 }
 
+/**
+ * An interface that exists before its instance gets no public address from the subnet, only an Elastic IP address of its own.
+ * Source: EC2 user guide, public IPv4 addresses: a network interface that is given at launch.
+ */
+function givenInterfaceFault(here: Inventory, block: ValueObject): string | undefined {
+  const found = here.linked(block.network_interface_id);
+  if (!found) return "may have a public address, as its interface says";
+  const elastic = [
+    ...here.pointingAt(found, "aws_eip", "network_interface"),
+    ...here.pointingAt(found, "aws_eip_association", "network_interface_id"),
+  ];
+  return elastic.length > 0 ? "has an Elastic IP address" : undefined;
+}
+
 function publicAddressFault(here: Inventory, instance: Resource): string | undefined {
   const elastic = [
     ...here.pointingAt(instance, "aws_eip", "instance"),
@@ -60,6 +74,9 @@ function publicAddressFault(here: Inventory, instance: Resource): string | undef
   if (elastic.length > 0) return "has an Elastic IP address";
   const given = here.setting(instance, "associate_public_ip_address");
   if (given !== undefined) return unless(given, ["false"], "gets a public address");
+  const interfaces = here.blocks(instance, "network_interface");
+  if (interfaces.length > 0)
+    return interfaces.map((block) => givenInterfaceFault(here, block)).find((fault) => fault !== undefined);
   const subnet = here.linked(instance.values.subnet_id);
   if (!subnet) return "may get a public address, as its subnet decides";
   const bySubnet = here.setting(subnet, "map_public_ip_on_launch") ?? "false";
