@@ -11,9 +11,9 @@ const IN_EVERY_VPC: AddressSet = setOfAddresses<Address>(
 const DNS = portSet(53);
 
 /** The same, and the primary range plus two. */
-function resolverOf({ cidrs: [primary] }: Vpc): AddressSet {
-  if (typeof primary?.base !== "number") return IN_EVERY_VPC;
-  return [...setOfAddresses([primary.base + 2]), ...IN_EVERY_VPC];
+function resolverOf({ cidrs }: Vpc): AddressSet {
+  const [primary] = cidrs.flatMap(({ base }) => (typeof base === "number" ? [base] : []));
+  return primary === undefined ? IN_EVERY_VPC : [...setOfAddresses([primary + 2]), ...IN_EVERY_VPC];
 }
 
 /** What is asked of the resolver: queries of DNS to its addresses; and all other packets. */
