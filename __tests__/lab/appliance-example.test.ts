@@ -33,5 +33,7 @@ describeWithLab()("bridges with an appliance, with real packets", () => {
     expect(overlap(["synth"])).toMatchObject({ exit: 0, err: "" });
     const result = await shown("large");
     expect([result.exit, result.holds, result.statements.flatMap((one) => one.disagreements)]).toEqual([0, true, []]);
+    // Who is seen by an address is asked for by it, even where nothing leads back there.
+    expect(through(result).filter(({ probes }) => probes === 0)).toEqual([]);
   }, 60_000);
 });
