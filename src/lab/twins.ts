@@ -40,9 +40,15 @@ function pair(from: readonly Address[], to: readonly Address[]): TwinRange[] {
   return from.flatMap((one) => to.map((other) => ({ from: hostCidr(one), to: hostCidr(other) })));
 }
 
+/** Senders of a range that are seen as another one: by that others would ask for them, whether they may or not. */
+function turned({ from, to }: TwinRange): TwinRange[] {
+  return from.length === to.length ? [{ from: to, to: from }] : [];
+}
+
 function twinRangesOfRule({ matches, statement }: Rule): TwinRange[] {
-  if (statement.kind !== "nat" || statement.end !== "dst") return [];
-  const { translation } = statement;
+  if (statement.kind !== "nat") return [];
+  const { translation, end } = statement;
+  if (end === "src") return translation.kind === "prefixes" ? translation.entries.flatMap(turned) : [];
   switch (translation.kind) {
     case "prefixes":
       return translation.entries.filter(({ from, to }) => from.length === to.length);
