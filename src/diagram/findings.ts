@@ -13,6 +13,7 @@ import { shownPicture } from "./shown-picture";
 import { type Told } from "./rows";
 import { Naming, type Names } from "./naming";
 import { Site } from "./site";
+import { isJoinedBy, statedFlows } from "./stated-flows";
 import { addTo, Verdicts } from "./verdicts";
 
 export interface DrawOptions {
@@ -20,6 +21,8 @@ export interface DrawOptions {
   readonly title: string;
   /** Statements that no packet passes; without them VPCs with common addresses are looked at. */
   readonly forbidden?: readonly ReachStatement[];
+  /** Statements that packets get to addresses which something on the way translates; @default - none */
+  readonly translated?: readonly ReachStatement[];
   /** What people call things, by Terraform address; @default - the address without its type */
   readonly names?: Names;
 }
@@ -47,7 +50,8 @@ export class Findings {
     this.verdicts = new Verdicts(walker);
     this.found = provedFlows(walker, this.verdicts);
     const naming = new Naming(walker.topology, options.names);
-    this.flows = paint(this.found.proved, (address) => naming.of(address));
+    const proved = [...this.found.proved, ...statedFlows(walker, options.translated ?? [])];
+    this.flows = paint(proved, (address) => naming.of(address));
   }
 
   /** The topology as boxes and lines. */
@@ -66,7 +70,8 @@ export class Findings {
     const reach = new Reach(this.walker.topology, this.verdicts, this.flows);
     const boxes = new BoxBuilder(site, told, (scope) => reach.rowsOf(scope)).build();
     const flowLines = drawer.result();
-    const forbidden = new Forbidding(this.walker, this.verdicts, site).draw(this.options.forbidden);
+    const isJoined = isJoinedBy(this.options.translated ?? []);
+    const forbidden = new Forbidding(this.walker, this.verdicts, site, isJoined).draw(this.options.forbidden);
     const drawn = [...flowLines, ...forbidden.lines];
     const picture: Picture = {
       title: this.options.title,

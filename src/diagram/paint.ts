@@ -6,8 +6,8 @@ const MOST_FLOWS = 6;
 
 const pairOf = ({ from, to }: Subject): string => [from, to].sort().join(" ");
 
-/** A flow to a thing, not between two VPCs. */
-const isTo = ({ kind }: Subject): boolean => kind === "balancer" || kind === "endpoint";
+/** A flow to a thing, or one that is another one than back, not just between two VPCs. */
+const isTo = ({ kind }: Subject): boolean => kind === "balancer" || kind === "endpoint" || kind === "translated";
 const kindOf = ({ kind, isSupposed }: Subject): string => (isSupposed ? `${kind}?` : kind);
 const endsOf = (about: Subject): string => (isTo(about) ? `${about.from} ${about.to}` : pairOf(about));
 
@@ -80,6 +80,8 @@ function pathText(subjects: readonly Subject[], nameOf: NameOf): string {
       const services = new Set(subjects.flatMap((one) => (one.service === undefined ? [] : [nameOf(one.service)])));
       return `${pairsOf(subjects, nameOf)}${services.size > 0 ? ` (${listed(services, 3)})` : ""}, ${ports}`;
     }
+    case "translated":
+      return `${pairsOf(subjects, nameOf)} by translated addresses, ${ports}`;
     case "inside":
       return `inside ${listed(
         subjects.map((one) => nameOf(one.from)),

@@ -43,7 +43,7 @@ export interface Proved {
 
 /** What a connection is about: ends wide enough that a picture has only a few of them. */
 export interface Subject {
-  readonly kind: "balancer" | "endpoint" | "vpcs" | "inside" | "from-internet" | "to-internet";
+  readonly kind: "balancer" | "endpoint" | "vpcs" | "translated" | "inside" | "from-internet" | "to-internet";
   /** The VPC, load balancer, interface endpoint or internet that it starts and ends at. */
   readonly from: string;
   readonly to: string;

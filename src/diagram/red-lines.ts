@@ -49,6 +49,7 @@ export class Forbidding {
     private readonly walker: Walker,
     private readonly verdicts: Verdicts,
     private readonly site: Site,
+    private readonly isJoined: (one: Subnet, other: Subnet) => boolean = () => false,
   ) {
     this.topology = site.topology;
   }
@@ -153,7 +154,7 @@ export class Forbidding {
   /** What holds between two subnets, as the matrix lets it be said of the boxes that they are in. */
   private lineOf([one, other]: SubnetPair, holds: Holds): Line | undefined {
     const isShown = (from: Subnet, to: Subnet): boolean =>
-      holds(from, to) === true && this.verdicts.isClosed([from], [to]);
+      !this.isJoined(from, to) && holds(from, to) === true && this.verdicts.isClosed([from], [to]);
     const [there, back] = [isShown(one, other), isShown(other, one)];
     if (!there && !back) return undefined;
     const [from, to] = there ? [one, other] : [other, one];

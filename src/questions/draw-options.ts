@@ -4,8 +4,8 @@ import { type PlannedSubnet } from "../address-plan/planned-subnet";
 import { sidesOf } from "../address-plan/planned-sides";
 import { type HubClientConfig } from "../config/hub-schema";
 import { accountId, type DrawOptions } from "../diagram";
-import { cidrEquals } from "../ip";
-import { type ReachStatement } from "../reachability";
+import { type Address, cidrEquals, intersect, isEmptySet, setOfCidr } from "../ip";
+import { type Receiver } from "../reachability";
 import { promisesOf } from "./promises";
 import { hubVpcOf, vpcOfSide } from "../requirements/sides";
 import { providerOf, statedAddress } from "../requirements/stated";
@@ -66,19 +66,22 @@ function nameHubParts(names: Map<string, string>, network: Network, plan: HubPla
   }
 }
 
-/** What a bridge forbids, in its own statements; undefined for a network that no bridge file tells of. */
-function forbiddenIn(network: Network): readonly ReachStatement[] | undefined {
-  const { bridge } = network;
-  if (!bridge) return undefined;
-  return promisesOf(network, bridge).flatMap((one) => (one.kind === "reach" && one.expected === "DENIED" ? [one] : []));
+/** Whether a receiver is asked for by addresses that are not its own. */
+function isTranslated(end: Receiver): boolean {
+  if (end.kind !== "host" || !end.subnet.cidr) return false;
+  return isEmptySet(intersect<Address>(end.addresses, setOfCidr(end.subnet.cidr)));
 }
 
 /** What a picture of this network shows beside its boxes. */
 export function drawOptionsOf(network: Network): DrawOptions {
-  const forbidden = forbiddenIn(network);
+  const { bridge } = network;
+  const stated = bridge ? promisesOf(network, bridge).flatMap((one) => (one.kind === "reach" ? [one] : [])) : undefined;
+  const forbidden = stated?.filter(({ expected }) => expected === "DENIED");
+  const translated = stated?.filter(({ expected, to }) => expected === "ALLOWED" && to.some(isTranslated));
   return {
     title: network.bridge?.name ?? basename(network.source),
     names: namesOf(network),
     ...(forbidden && { forbidden }),
+    ...(translated && translated.length > 0 && { translated }),
   };
 }

@@ -1,6 +1,6 @@
-import { type Cidr, cidrEquals, formatCidr } from "../../ip";
+import { type Cidr, cidrEquals, formatCidr, intersect, isEmptySet, setOfCidrs } from "../../ip";
 import { type Evaluation, evaluationOf, type Explanation, fault, type Statement } from "../../reachability";
-import { type Nic, type RouteTarget, type SecurityGroup, type Subnet } from "../../topology";
+import { type Nic, type RouteTarget, type SecurityGroup, type SecurityGroupRule, type Subnet } from "../../topology";
 import { admitsExactly } from "../conformity";
 import { subnetOf } from "../planned-in";
 import { reachesService } from "../service-access";
@@ -11,6 +11,7 @@ import { type ApplianceFound, type FoundAppliance } from "./appliance-found";
 import { servedTwins } from "./appliance-routes-wanted";
 
 const SIDES = ["inner", "outer"] as const;
+const HTTPS = 443;
 
 /** One instance has both interfaces, the inner one first, and forwards what comes in by them as its own boot script says. */
 function isInPlace({ network }: ApplianceFound, { inner, outer, planned }: FoundAppliance): Evaluation {
@@ -65,9 +66,20 @@ function groupsOf(zones: readonly FoundAppliance[], side: (typeof SIDES)[number]
   return [...new Set(zones.flatMap((one) => one[side]?.groups ?? []))];
 }
 
+/** Whether a rule is for the packages of Amazon Linux: a list of addresses by its name, and nobody's of these networks. */
+function isOfService({ network: { graph }, client, web, appliance }: ApplianceFound, rule: SecurityGroupRule): boolean {
+  const { match, cidrs, address } = rule;
+  const named = graph.get(address)?.values;
+  const lists = [named?.prefix_list_id, named?.prefix_list_ids].flatMap((one) => one ?? []);
+  const virtual = [...appliance.clients, ...appliance.web].map((one) => one.virtual);
+  const ours = setOfCidrs([...client.cidrs, ...web.cidrs, ...virtual]);
+  const isPort = match.ports?.from === HTTPS && match.ports.to === HTTPS;
+  return isPort && lists.some((one) => one !== "") && isEmptySet(intersect(cidrs, ours));
+}
+
 /** Groups without the rule that lets their hosts out to an AWS service, of which another statement says what it is for. */
-function besideServices(groups: readonly SecurityGroup[]): SecurityGroup[] {
-  return groups.map((group) => ({ ...group, egress: group.egress.filter(({ within }) => within === undefined) }));
+function besideServices(found: ApplianceFound, groups: readonly SecurityGroup[]): SecurityGroup[] {
+  return groups.map((group) => ({ ...group, egress: group.egress.filter((rule) => !isOfService(found, rule)) }));
 }
 
 /** What the groups of the interfaces admit. */
@@ -77,7 +89,7 @@ function admissions(found: ApplianceFound): Statement[] {
   const webRanges = web.map(({ real }) => real);
   const [inner, outer] = [groupsOf(zones, "inner"), groupsOf(zones, "outer")];
   const hasSession = plan.config.appliance?.session_access === true;
-  const out = besideServices(hasSession ? withoutGroups(inner) : inner);
+  const out = besideServices(found, hasSession ? withoutGroups(inner) : inner);
   const all = [
     ["takes from clients what they may open, nothing else", inner, "ingress", admittedOf(clientToWeb, clientRanges)],
     ["sends clients what the web side may open, nothing else", out, "egress", admittedOf(webToClient, clientRanges)],
@@ -96,12 +108,13 @@ function admissions(found: ApplianceFound): Statement[] {
 }
 
 /** The group that the bridge makes for web servers has no way out but those that it needs. */
-function fromWebServers({ plan, webGroups, appliance }: ApplianceFound): Statement[] {
+function fromWebServers(found: ApplianceFound): Statement[] {
+  const { plan, webGroups, appliance } = found;
   const { webToClient, clientTwins } = appliance;
   if (plan.config.web.security_groups !== undefined || webGroups.length === 0) return [];
   return [
     fact("the web servers may open towards clients what web_to_client lists, nothing else", () =>
-      admitsExactly(besideServices(webGroups), "egress", admittedOf(webToClient, clientTwins)),
+      admitsExactly(besideServices(found, webGroups), "egress", admittedOf(webToClient, clientTwins)),
     ),
   ];
 }

@@ -32,6 +32,8 @@ def apply() -> None:
         return association(self) or None  # type: ignore[misc]
 
     NetworkInterface.association = property(known_association)  # type: ignore[assignment]
+    # Once the instance has groups, moto shows them on its other interfaces, too, which have their own.
+    NetworkInterface.group_set = property(lambda self: self._group_set)  # type: ignore[assignment]
     prepare = Instance.prep_nics
 
     def prep_nics(self: Instance, *args: Any, **kwargs: Any) -> None:
