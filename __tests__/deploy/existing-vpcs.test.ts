@@ -1,9 +1,11 @@
 import { type Account, type Contents, counts, tally } from "./support/account";
-import { type ExistingVpcs, makeExistingVpcs } from "./support/existing-vpcs";
+import type { Emulator } from "./support/emulator";
+import { drafted, type ExistingVpcs, makeServedVpcs } from "./support/existing-vpcs";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import type { Finished } from "./support/processes";
 import { type Calls, expectCalls } from "./support/recorded-calls";
 import { type Agreement, agreementOf, capturesOf, expectAgreement } from "./support/state-and-account";
+import { brokenInAccount } from "./support/verify-account";
 import { verifyState } from "./support/verify-state";
 import { whatChanged } from "./support/what-changed";
 
@@ -13,20 +15,28 @@ interface Life {
   readonly exit: number | null;
   readonly verified: Finished;
   readonly agreement: Agreement;
+  /** Statements that do not hold in the account. */
+  readonly broken: readonly string[];
   readonly destroyed: Contents;
   readonly calls: Calls;
 }
 
-describeDeployment()("a bridge between VPCs that exist, in an emulated account", () => {
+const NAME = "orders";
+
+/** What `npm run try:account` does before people's eyes. */
+describeDeployment()("a bridge that init wrote between VPCs that exist, in an emulated account", () => {
   let existing: ExistingVpcs;
   let life: Life;
-  const prepare = async (account: Account) => {
-    existing = await makeExistingVpcs(account);
-    return existing.text;
+  let text: string;
+  const prepare = async (account: Account, emulator: Emulator) => {
+    existing = await makeServedVpcs(account);
+    // Tags are the owner's choice, and ask for permissions of their own.
+    text = `${await drafted(emulator, NAME, existing)}\ntags: { Bridge: orders }\n`;
+    return text;
   };
 
   beforeAll(async () => {
-    life = await onStage("orders", prepare, {}, async (stage: Stage): Promise<Life> => {
+    life = await onStage(NAME, prepare, {}, async (stage: Stage): Promise<Life> => {
       const { account, project } = stage;
       const before = await account.contents();
       await project.deploy();
@@ -35,6 +45,7 @@ describeDeployment()("a bridge between VPCs that exist, in an emulated account",
       const verified = await verifyState(project);
       const captures = await capturesOf(stage);
       const agreement = await agreementOf(stage, captures);
+      const broken = await brokenInAccount(stage);
       await project.destroy();
       return {
         before,
@@ -42,6 +53,7 @@ describeDeployment()("a bridge between VPCs that exist, in an emulated account",
         exit,
         verified,
         agreement,
+        broken,
         destroyed: await account.contents(),
         calls: project.calls(),
       };
@@ -55,6 +67,7 @@ describeDeployment()("a bridge between VPCs that exist, in an emulated account",
   test("the web VPC gets an attachment, one route and one ingress rule, and loses nothing", () => {
     expect(compare(existing.webVpc)).toEqual({
       added: [
+        "route 100.64.0.0/26 to the transit gateway orders",
         "route 100.64.0.0/26 to the transit gateway orders",
         "rule of order-servers: in tcp/8080 from 100.64.0.0/26",
         "interface transit_gateway",
@@ -86,10 +99,18 @@ describeDeployment()("a bridge between VPCs that exist, in an emulated account",
     expect(subnets["orders-alb-a"]).toContain("10.64.0.0/24 to the interface of orders-client in us-east-1a");
     expect(subnets["orders-alb-b"]).toContain("10.64.0.0/24 to the interface of orders-client in us-east-1b");
     expect(targets).toEqual([
-      "orders 10.64.0.10:8080 in us-east-1a: healthy",
-      "orders 10.64.0.11:8080 in us-east-1a: healthy",
+      "http-8080 10.64.0.10:8080 in us-east-1a: healthy",
+      "http-8080 10.64.0.11:8080 in us-east-1a: healthy",
     ]);
   });
+
+  test("the file that init wrote knows every subnet, and the servers' group", () => {
+    for (const name of ["apps-a", "apps-b", "orders", "databases"])
+      expect(text).toMatch(new RegExp(`^ +${name}:\\s+\\{\\s+id: subnet-`, "m"));
+    expect(text).toContain(existing.servers.group);
+  });
+
+  test("every statement holds in what AWS itself tells afterwards", () => expect(life.broken).toEqual([]));
 
   test("the second plan is empty and every statement holds", () => {
     expect(life.exit).toBe(0);

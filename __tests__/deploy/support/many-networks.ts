@@ -1,6 +1,7 @@
 import { Dice } from "../../lab/dice";
 import type { Body, Stack } from "../../lab/draft";
 import { randomNetwork } from "../../lab/random-network";
+import { respelled } from "../../review/random-change";
 import { IMAGE } from "../cells/parts";
 
 const ATTACHMENT = "aws_ec2_transit_gateway_vpc_attachment";
@@ -14,6 +15,12 @@ export interface Configuration {
 
 /** Every key of a rule, as Terraform's JSON wants them where a block is an attribute. */
 const ACL_RULE = { cidr_block: null, ipv6_cidr_block: null, icmp_type: null, icmp_code: null };
+
+/** An argument of main tables that the provider computes. */
+const COMPUTED = "original_route_table_id";
+
+/** What a public address needs in its VPC. */
+const INTERNET = ["aws_internet_gateway", "aws_internet_gateway_attachment"];
 
 const prefixOf = (seed: number): string => `n${seed}__`;
 
@@ -52,16 +59,19 @@ class Applicable {
       ];
     // An address of a subnet that the VPC has not yet is outside of it.
     if (type === "aws_lb_target_group_attachment") return this.addressesOf("aws_subnet");
-    if (type === "aws_eip" || type === "aws_nat_gateway") return this.addressesOf("aws_internet_gateway");
+    if (type === "aws_eip" || type === "aws_nat_gateway" || type === "aws_eip_association")
+      return INTERNET.flatMap((one) => this.addressesOf(one));
     // A group of another VPC can be named once the two are joined.
-    if (text.includes("referenced_security_group_id"))
+    if (/"(referenced_security_group_id|source_security_group_id)"/.test(text))
       return [...this.addressesOf("aws_vpc_peering_connection"), ...this.addressesOf(ATTACHMENT)];
     return [];
   }
 
   /** The arguments that differ from those that the lab is content with. */
   private ownArguments(type: string, name: string, body: Body): Body {
-    if (type === "aws_network_acl") return { ingress: wholeRules(body.ingress), egress: wholeRules(body.egress) };
+    // Rules of their own are no blocks, and an empty list would take them away.
+    if (type === "aws_network_acl")
+      return body.ingress === undefined ? {} : { ingress: wholeRules(body.ingress), egress: wholeRules(body.egress) };
     // One name, one load balancer in a Region.
     if (type === "aws_lb") return { name: `${this.prefix.replace(/_/g, "")}-${name}` };
     if (type === "aws_instance") return { ami: IMAGE };
@@ -74,7 +84,8 @@ class Applicable {
       type,
       this.renamedAll(named, (name, body) => {
         const depends_on = this.after(type, body);
-        return { ...body, ...this.ownArguments(type, name, body), ...(depends_on.length > 0 && { depends_on }) };
+        const written = Object.fromEntries(Object.entries(body).filter(([key]) => key !== COMPUTED));
+        return { ...written, ...this.ownArguments(type, name, body), ...(depends_on.length > 0 && { depends_on }) };
       }),
     ]);
     return Object.fromEntries(made) as Configuration["resource"];
@@ -114,7 +125,10 @@ const isEmulated = ({ resource }: Stack): boolean => resource[PEERING] === undef
 export function manyNetworks(seeds: readonly number[]): Configuration {
   const all: Configuration = { resource: {}, data: {} };
   for (const seed of seeds) {
-    const stack = randomNetwork(new Dice(seed));
+    const dice = new Dice(seed);
+    const network = randomNetwork(dice);
+    // Every other one has rules, entries and attachments of their own where the first has blocks and arguments.
+    const stack = seed % 2 === 0 ? respelled(network, dice) : network;
     if (!isEmulated(stack)) continue;
     const applicable = new Applicable(stack, prefixOf(seed));
     merge(all.resource, applicable.resources());

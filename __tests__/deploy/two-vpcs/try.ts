@@ -2,27 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OVERLAP } from "../../support/programs";
 import { Account } from "../support/account";
-import { makeHost } from "../support/by-hand";
 import { Emulator } from "../support/emulator";
-import { type ExistingVpcs, makeExistingVpcs } from "../support/existing-vpcs";
+import { type ExistingVpcs, makeServedVpcs, TARGETS } from "../support/existing-vpcs";
 import { forTrying } from "../support/local-bridge";
 import { run } from "../support/processes";
 import { DEPLOY, DeployProject } from "../support/project";
 import { whyNoDeployment } from "../support/python";
 
 const NAME = "orders";
-const SERVERS = ["10.64.0.10", "10.64.0.11"];
-const PORT = 8080;
-
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Two VPCs of the same range in an account that no Terraform knows, one of them with servers. */
-async function makeAccount(account: Account): Promise<ExistingVpcs> {
-  const made = await makeExistingVpcs(account);
-  for (const [i, address] of SERVERS.entries())
-    await makeHost(account.ec2, { name: `orders-${i}`, ...made.servers, address });
-  return made;
-}
 
 /** The commands, one after the other; each says what it says to anybody. */
 async function follow(project: DeployProject, { clientVpc, webVpc }: ExistingVpcs): Promise<void> {
@@ -30,9 +18,8 @@ async function follow(project: DeployProject, { clientVpc, webVpc }: ExistingVpc
     say(`\n$ overlap ${args.join(" ")}`);
     await run(process.execPath, [OVERLAP, ...args], project.options());
   };
-  const targets = SERVERS.flatMap((address) => ["--target", `${address}:${PORT}`]);
   await overlap("capture", "--region", "us-east-1", "-o", "before.json");
-  await overlap("init", NAME, "--account", "before.json", "--client", clientVpc, "--web", webVpc, ...targets);
+  await overlap("init", NAME, "--account", "before.json", "--client", clientVpc, "--web", webVpc, ...TARGETS);
   const file = join("bridges", `${NAME}.yaml`);
   const text = readFileSync(join(project.folder, file), "utf8");
   say(`\n$ cat ${file}\n${text}`);
@@ -51,7 +38,7 @@ async function main(): Promise<void> {
   say("preparing the emulator; the first time takes half a minute");
   const emulator = await Emulator.start();
   try {
-    const existing = await makeAccount(new Account(emulator));
+    const existing = await makeServedVpcs(new Account(emulator));
     say(`an emulated account has ${existing.clientVpc} with clients, and ${existing.webVpc} with servers`);
     const project = new DeployProject(NAME, emulator, undefined, (output) => void process.stdout.write(output));
     try {
