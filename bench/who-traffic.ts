@@ -57,7 +57,7 @@ const NODES = ["100.64.1.5", "100.64.1.21"];
 const [FIN, SYN, SYN_ACK] = [1, 2, 18];
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -27,7 +27,7 @@ export interface Question {
 }
 
 /** How far the reading is; the rest takes about as long. */
-export interface Progress {
+interface Progress {
   readonly bytes: number;
   readonly all: number;
 }

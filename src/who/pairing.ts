@@ -45,7 +45,7 @@ export interface Unmatched {
 export const MOST_CANDIDATES = 10;
 
 /** Interface, protocol and server, a tab, packets and bytes, a tab, and the rest. */
-export function lineOfConnection(number: string, one: Connection): string {
+function lineOfConnection(number: string, one: Connection): string {
   const { side, protocol, address, port, server, serverPort, numbers, start, end } = one;
   const way = `${number} ${protocol} ${server} ${serverPort}`;
   const rest = `${side === "inner" ? "i" : "o"} ${address} ${port} ${start} ${end} ${one.isWhole ? 1 : 0}`;
