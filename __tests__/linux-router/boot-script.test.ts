@@ -220,6 +220,10 @@ describe("a script that can't be read", () => {
     [edited(["iifname lo accept", "jump nowhere"]), "ruleset: jump nowhere"],
     [edited(["iifname lo accept", "dnat to 10.0.0.1"]), "ruleset: dnat to 10.0.0.1"],
     [edited(["iifname lo accept", "tcp dport 80 udp dport 80 accept"]), "ruleset: tcp dport 80 udp dport 80 accept"],
+    [
+      edited(["iifname lo accept", "meta l4proto { tcp, udp } tcp dport 80 accept"]),
+      "ruleset: meta l4proto { tcp, udp } tcp dport 80 accept",
+    ],
     [edited(["iifname lo accept", "ip6 saddr ::1 accept"]), "ruleset: ip6 saddr ::1 accept"],
     [
       edited(["{ 100.64.1.0/24 : 10.64.0.0/24 }", "{ 100.64.1.0/24 : 10.64.0.0/24, 100.64.1.0/25 : 10.64.0.0/25 }"]),

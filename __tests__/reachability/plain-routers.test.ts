@@ -1,4 +1,5 @@
-import { matrixOf, Walker } from "../../src/reachability";
+import { cidr, setOfCidr } from "../../src/ip";
+import { endOfNic, matrixOf, roundTrip, TCP, Walker } from "../../src/reachability";
 import { ALL_IN, ALL_OUT, asked, INSTANCE } from "../support/asked";
 
 const ref = (address: string): string => `\${${address}.id}`;
@@ -24,7 +25,8 @@ interface Shape {
   readonly routes?: Readonly<Record<string, object>>;
   readonly groups?: readonly string[];
   readonly router?: object;
-  readonly more?: object;
+  /** What the hosts' group lets out. */
+  readonly egress?: object;
 }
 
 const route = (
@@ -38,7 +40,7 @@ const route = (
 });
 
 /** Hosts, a server and an instance with one interface that forwards, in three subnets of one VPC. */
-function network({ script, routes = {}, groups = ["open"], router, more }: Shape) {
+function network({ script, routes = {}, groups = ["open"], router, egress = ALL_OUT }: Shape) {
   const names = ["hosts", "servers", "middle"];
   const host = (subnet: string, ip: string, group = "open") => ({
     ...INSTANCE,
@@ -64,7 +66,7 @@ function network({ script, routes = {}, groups = ["open"], router, more }: Shape
     ),
     aws_route: { out: route("middle", "0.0.0.0/0", { gateway_id: ref("aws_internet_gateway.g") }), ...routes },
     aws_security_group: {
-      open: { vpc_id: ref("aws_vpc.v"), ingress: [ALL_IN], egress: [ALL_OUT] },
+      open: { vpc_id: ref("aws_vpc.v"), ingress: [ALL_IN], egress: [egress] },
       members: {
         vpc_id: ref("aws_vpc.v"),
         ingress: [
@@ -92,7 +94,6 @@ function network({ script, routes = {}, groups = ["open"], router, more }: Shape
         ...router,
       },
     },
-    ...more,
   });
 }
 
@@ -146,6 +147,36 @@ describe("a router between subnets", () => {
     expect(verdict(open, ["router"])).toBe("DENIED");
     expect(verdict(open + MASQUERADE, ["router"])).toBe("ALLOWED");
     expect(verdict(open + MASQUERADE, ["open"])).toBe("DENIED");
+  });
+
+  test("is no way for a sender that may send to a group only: the address that it asks for is no member's", () => {
+    const twins =
+      FORWARDING +
+      RULE(`table ip nat {
+  chain pre {
+    type nat hook prerouting priority dstnat;
+    dnat ip prefix to ip daddr map { 100.64.1.0/24 : 10.0.2.0/24 }
+  }
+}`);
+    const verdictWith = (egress: object) => {
+      const { topology } = network({
+        script: twins,
+        routes: { ...BOTH_WAYS, twins: route("hosts", "100.64.1.0/24") },
+        egress: { ...ALL_OUT, cidr_blocks: [], ...egress },
+      });
+      const nicOf = (address: string) => endOfNic(topology.nics.find((nic) => nic.address === address)!);
+      const [from, to] = [nicOf("aws_instance.app"), nicOf("aws_instance.db")];
+      if (from.kind !== "host" || to.kind !== "host") throw new Error("both are hosts");
+      const asked = { ...to, addresses: setOfCidr(cidr("100.64.1.20/32")) };
+      const [journey] = roundTrip(
+        new Walker(topology),
+        { from, to: asked, flow: { protocol: TCP, port: 5432 } },
+        false,
+      );
+      return journey?.verdict;
+    };
+    expect(verdictWith({ cidr_blocks: ["100.64.1.0/24"] })).toBe("ALLOWED");
+    expect(verdictWith({ security_groups: [ref("aws_security_group.db")] })).toBe("DENIED");
   });
 
   test("tells hosts of one subnet apart in a matrix, too", () => {

@@ -11,11 +11,13 @@ interface Shape {
   readonly template?: object;
   readonly inner?: object;
   readonly outer?: object;
+  /** What of the template is sensitive. */
+  readonly hidden?: object;
   readonly more?: readonly { readonly type: string; readonly name: string; readonly values: object }[];
 }
 
 /** A state of an instance with two interfaces. */
-function state({ instance, template, inner, outer, more = [] }: Shape) {
+function state({ instance, template, inner, outer, more = [], hidden = {} }: Shape) {
   const nic = (id: string, subnet: string, ip: string, values: object = {}) => ({
     type: "aws_network_interface",
     name: id,
@@ -43,6 +45,7 @@ function state({ instance, template, inner, outer, more = [] }: Shape) {
     provider_name: "registry.terraform.io/hashicorp/aws",
     schema_version: 0,
     values,
+    ...(type === "aws_launch_template" && { sensitive_values: hidden }),
   }));
   const { topology } = asking({ format_version: "1.0", values: { root_module: { resources } } }, "state");
   return topology.nics.find(({ address }) => address === "aws_network_interface.eni-1")?.router;
@@ -127,6 +130,11 @@ describe("the script of an instance", () => {
     ],
   ])("%s", (_, shape, expected) => {
     expect(read(shape)).toBe(expected);
+  });
+
+  test("may not be shown where it is sensitive", () => {
+    expect(state({})?.isSensitive).toBe(false);
+    expect(state({ hidden: { user_data: true } })?.isSensitive).toBe(true);
   });
 
   test("knows interfaces by their numbers, whichever says them", () => {

@@ -188,7 +188,8 @@ class RuleReader {
   readonly matches: Match[] = [];
   private statement: Statement = { kind: "none" };
   private isEnded = false;
-  private transport: number | undefined;
+  /** The transport protocols that the rule is about so far. */
+  private transports: readonly number[] | undefined;
   private hasTransport = false;
 
   constructor(
@@ -237,8 +238,8 @@ class RuleReader {
       this.matches.push({ kind: "never" });
     }
     if (protocol === undefined) return;
-    if (this.transport !== undefined && this.transport !== protocol) this.at.fail();
-    this.transport = protocol;
+    if (this.transports?.some((one) => one !== protocol) === true) this.at.fail();
+    this.transports = [protocol];
     this.hasTransport = true;
     this.matches.push({ kind: "protocol", numbers: [protocol] });
   }
@@ -246,7 +247,7 @@ class RuleReader {
   /** nft refuses a rule that names one transport protocol and then a field of another one. */
   private names(numbers: readonly number[]): void {
     this.hasTransport = true;
-    if (numbers.length === 1) this.transport ??= numbers[0];
+    this.transports ??= numbers;
   }
 
   private verdictMap(field: Field): Statement {

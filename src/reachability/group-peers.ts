@@ -4,7 +4,7 @@ import { heldOf, rangesOf } from "./families";
 import { type Packets } from "./packets";
 import { onceFor } from "./remembered";
 import { type Steps, type Traffic } from "./traffic";
-import { spotIn } from "./trail";
+import { type Spot, spotIn } from "./trail";
 
 /** A part of the packets with the interface that rules naming a security group are held against. */
 export interface Addressed {
@@ -22,9 +22,15 @@ export function egressPeers({ walker, packets, mode: { goal } }: Traffic, nic: N
   if (named.length === 0 || goal.kind === "internet") return [{ packets }];
   const vpcs = reachableVpcs(walker, nic.subnet.vpc);
   const spot = spotIn(goal);
-  if (spot && vpcs.includes(spot.subnet.vpc))
+  if (spot && vpcs.includes(spot.subnet.vpc) && isFor(packets, spot))
     return [{ packets, ...(spot.kind === "interface" && { peer: spot.nic }) }];
   return byAddress(packets, "dst", vpcs, membersOf(walker, named));
+}
+
+/** Whether packets have the address of whom they are meant for: behind a router it may be seen by another one. */
+function isFor({ dst }: Packets, spot: Spot): boolean {
+  const held = spot.kind === "interface" ? heldOf(spot.nic, familyOfSet(dst)) : undefined;
+  return held === undefined || isEmptySet(subtract(dst, held));
 }
 
 /**
