@@ -10,6 +10,8 @@ const PRICED: readonly (readonly [parts: Parts, path: readonly Part[]])[] = [
   [{ natGateway: 1, attachment: 3, alb: 1 }, ["natGateway", "attachment", "alb", "attachment"]],
   [{ natGateway: 1, attachment: 2, alb: 1 }, ["natGateway", "attachment", "alb", "peering"]],
   [{ endpointZone: 2, nlb: 1, alb: 1 }, ["endpointZone", "nlb", "alb", "peering"]],
+  // An appliance's instances come on top.
+  [{ attachment: 2 }, ["attachment"]],
   // AWS's own pattern has the same parts as the bridge in the client VPC; the ALB stands on the other side.
   [{ natGateway: 1, attachment: 2, alb: 1 }, ["natGateway", "attachment", "alb"]],
   [{ endpointZone: 2, nlb: 1 }, ["endpointZone", "nlb"]],

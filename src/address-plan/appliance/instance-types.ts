@@ -9,9 +9,9 @@ export interface ApplianceType {
 }
 
 /**
- * Figures as of November 2026, second-hand from sources that agree: interfaces and baselines from the EC2 instance types guide's
- * tables of network specifications, prices from the EC2 on-demand pricing. One flow carries 5 Gbps at most (EC2 user guide,
- * instance network bandwidth).
+ * Figures as of November 2026, none of them read off AWS's pages (EC2 instance types guide, network specifications; EC2
+ * on-demand pricing): two sources agree on t4g.nano and c7gn.medium, the others are the same families' steps. Nothing is refused
+ * by a baseline or a price. One flow carries 5 Gbps at most (EC2 user guide, instance network bandwidth).
  */
 export const APPLIANCE_TYPES: Readonly<Record<string, ApplianceType>> = {
   "t4g.nano": { interfaces: 2, baseline: 32, monthly: 3 },
