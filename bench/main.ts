@@ -66,12 +66,12 @@ function print(rows: readonly Row[]): void {
   for (const row of cells) {
     const line = row.map((cell, i) => {
       const width = widths[i] ?? 0;
-      return /^[0-9.]+(x| ms| CPU ms| us| MB| %)$/.test(cell) ? cell.padStart(width) : cell.padEnd(width);
+      return /^[0-9.]+(x| ms| CPU [mu]s| MB| %)$/.test(cell) ? cell.padStart(width) : cell.padEnd(width);
     });
     process.stdout.write(`${line.join("  ").trimEnd()}\n`);
   }
   process.stdout.write(
-    "medians of runs in turns; ms: elapsed time; CPU ms: processor time of all threads; us: of one of many; MB: peak resident memory\n",
+    "medians of runs in turns; ms: elapsed time; CPU ms: processor time of all threads; CPU us: the same, of one of many; MB: peak resident memory\n",
   );
 }
 

@@ -24,8 +24,8 @@ export interface Subject {
   readonly output?: { readonly file: number; readonly exits: readonly number[] };
 }
 
-/** ms: elapsed; CPU ms: processor time; us: elapsed microseconds, of one of many; %: a share. */
-export type Unit = "ms" | "CPU ms" | "us" | "MB" | "%";
+/** ms: elapsed; CPU ms: processor time; CPU us: the same in microseconds, of one of many; %: a share. */
+export type Unit = "ms" | "CPU ms" | "CPU us" | "MB" | "%";
 
 /** At most this much, of the ratio of value to baseline or of the value itself. */
 export interface Goal {
