@@ -7,7 +7,7 @@ function address(text: string): Address {
   return parsed;
 }
 
-export function interfaceAt(device: number, own: string, subnet: string): RouterInterface {
+function interfaceAt(device: number, own: string, subnet: string): RouterInterface {
   return { device, addresses: setOfAddresses([address(own)]), isPicked: false, subnet: cidr(subnet) };
 }
 

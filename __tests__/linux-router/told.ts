@@ -14,7 +14,7 @@ const ports = (set: RangeSet<number>): string =>
   set.map(({ start, end }) => (end - start === 1 ? `${start}` : `${start}-${end - 1}`)).join(",");
 
 /** "10.0.0.1:0-65535 > 10.0.0.2:80". */
-export function toldPackets({ src, dst, protocol, srcPorts, dstPorts }: Datagrams): string {
+function toldPackets({ src, dst, protocol, srcPorts, dstPorts }: Datagrams): string {
   const hasPorts = protocol === 6 || protocol === 17;
   const [from, to] = [addresses(src), addresses(dst)];
   return hasPorts ? `${from}:${ports(srcPorts)} > ${to}:${ports(dstPorts)}` : `${from} > ${to}`;

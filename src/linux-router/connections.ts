@@ -3,7 +3,7 @@ import { type Datagrams } from "./datagrams";
 import { type Ends } from "./ruleset-model";
 
 /** What one end of the packets of a connection becomes, and was. */
-export interface RewrittenSide {
+interface RewrittenSide {
   /** Each address becomes the one that lies so far behind it; undefined: any of `after`. */
   readonly shift?: number;
   readonly before: { readonly addresses: AddressSet; readonly ports: RangeSet<number> };

@@ -17,7 +17,7 @@ const TCP = 6;
 const UDP = 17;
 const ICMP = 1;
 
-export function hasPorts({ protocol }: Pick<Datagrams, "protocol">): boolean {
+function hasPorts({ protocol }: Pick<Datagrams, "protocol">): boolean {
   return protocol === TCP || protocol === UDP;
 }
 

@@ -14,7 +14,7 @@ export interface WrittenChain {
 }
 
 /** A named set or map. */
-export interface WrittenSet {
+interface WrittenSet {
   readonly isMap: boolean;
   readonly line: Line;
   readonly elements: Written[];

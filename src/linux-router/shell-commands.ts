@@ -1,7 +1,7 @@
 import { giveUp, type Line } from "./script-line";
 
 /** A piece of a word: text as it is, a variable, or what a command prints. */
-export type Piece =
+type Piece =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "output"; readonly command: string };
@@ -14,7 +14,7 @@ export interface HereDocument {
   readonly firstLine: number;
 }
 
-export interface Redirection {
+interface Redirection {
   readonly sign: ">" | ">>" | "<" | "<<" | "<<<";
   readonly target: Word;
   body?: HereDocument;
