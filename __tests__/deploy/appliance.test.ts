@@ -1,0 +1,116 @@
+import { changedText } from "../support/bridges";
+import { type Contents, counts, tally } from "./support/account";
+import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
+import { nameOf, NetworkWords } from "./support/network-words";
+import type { Finished } from "./support/processes";
+import { brokenInAccount } from "./support/verify-account";
+import { verifyState } from "./support/verify-state";
+
+interface Life {
+  readonly before: Contents;
+  readonly deployed: Contents;
+  readonly verified: Finished;
+  /** Statements that do not hold in the account, which does not tell user data. */
+  readonly openInAccount: readonly string[];
+  /** After another port was listed. */
+  readonly changed: {
+    readonly did: Readonly<Record<string, string>>;
+    readonly contents: Contents;
+    readonly verified: Finished;
+  };
+  readonly destroyed: Contents;
+}
+
+const CHANGED = changedText("appliance", { "appliance.instance_type": "t4g.micro" });
+
+/** What lies behind a gateway endpoint is in no input, and moto does not tell an endpoint's policy. */
+const MOTO_LACKS = /packages of Amazon Linux|^no way from (?:private|inner) to the internet/;
+
+/** From nothing to nothing, once; the tests look at what was seen on the way. */
+async function live(stage: Stage): Promise<Life> {
+  const { account, project } = stage;
+  const before = await account.contents();
+  await project.prepare();
+  await project.apply();
+  const deployed = await account.contents();
+  const verified = await verifyState(project);
+  const openInAccount = await brokenInAccount(stage);
+  project.write(CHANGED);
+  const did = await project.apply();
+  const changed = {
+    did,
+    contents: await account.contents(),
+    verified: await verifyState(project),
+  };
+  await project.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
+  const destroyed = await account.contents();
+  return { before, deployed, verified, openInAccount, changed, destroyed };
+}
+
+function interfacesOf({ networkInterfaces }: Contents): string[] {
+  return networkInterfaces
+    .filter((one) => one.Description?.startsWith("Appliance, "))
+    .map(
+      (one) =>
+        `${one.NetworkInterfaceId} ${one.PrivateIpAddress} ${one.SourceDestCheck} ${one.Attachment?.DeviceIndex}`,
+    )
+    .sort();
+}
+
+describeDeployment()("the bridge with an appliance in an emulated account", () => {
+  let life: Life;
+  beforeAll(async () => {
+    life = await onStage("appliance", changedText("appliance", {}), {}, live);
+  });
+
+  test.each([
+    ["appliance-private1", ['100.64.1.0/24 to the interface "Appliance, towards the clients"']],
+    ["appliance-outer", ["10.64.0.0/24 to the interface of appliance-client in us-east-1a"]],
+    ["appliance-transit", ['100.64.2.0/24 to the interface "Appliance, towards the web side"']],
+  ])("the table of %s has its local routes and %j", (subnet, routes) => {
+    const local = ["10.0.0.0/16 local", "10.64.0.0/16 local"];
+    expect(new NetworkWords(life.deployed).routesOf(subnet)).toEqual([...local, ...routes].sort());
+  });
+
+  test("both interfaces take packets for others, at the planned addresses", () => {
+    expect(interfacesOf(life.deployed).map((one) => one.replace(/^\S+ /, ""))).toEqual(
+      expect.arrayContaining(["10.0.4.4 false 0", "10.0.5.4 false 1"]),
+    );
+  });
+
+  test("every statement holds on the state", () => {
+    expect(life.verified.output).toMatch(/all \d+ statements hold/);
+    expect(life.verified.exit).toBe(0);
+  });
+
+  test("an account, which does not tell user data, leaves open what goes through the appliance, and breaks nothing", () => {
+    const open = life.openInAccount.filter((text) => !MOTO_LACKS.test(text));
+    expect(open).not.toEqual([]);
+    expect(open.filter((text) => !text.includes("UNKNOWN_RESOURCE"))).toEqual([]);
+  });
+
+  describe("with another instance type", () => {
+    test("the instance is replaced, and no route and no interface changes", () => {
+      expect(life.changed.did).toMatchObject({
+        "aws_launch_template.appliance_a": "update",
+        "aws_instance.appliance_a": "destroy before create",
+      });
+      expect(Object.keys(life.changed.did).filter((one) => /aws_(route|network_interface)\./.test(one))).toEqual([]);
+      expect(inWords(life.changed.contents)).toEqual(inWords(life.deployed));
+      expect(interfacesOf(life.changed.contents)).toEqual(interfacesOf(life.deployed));
+      const idOf = ({ instances }: Contents) =>
+        instances.filter((one) => nameOf(one) === "appliance-appliance-a").map(({ InstanceId }) => InstanceId);
+      expect(idOf(life.changed.contents)).toHaveLength(1);
+      expect(idOf(life.changed.contents)).not.toEqual(idOf(life.deployed));
+    });
+
+    test("it is proved", () => {
+      expect(life.changed.verified.output).toMatch(/all \d+ statements hold/);
+    });
+  });
+
+  test("destroy leaves the account as it was", () => {
+    process.stderr.write(`appliance: ${tally(life.before, life.deployed, life.destroyed)}\n`);
+    expect(counts(life.destroyed)).toEqual(counts(life.before));
+  });
+});
