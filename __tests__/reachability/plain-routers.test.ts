@@ -25,6 +25,7 @@ interface Shape {
   readonly routes?: Readonly<Record<string, object>>;
   readonly groups?: readonly string[];
   readonly router?: object;
+  readonly server?: object;
   /** What the hosts' group lets out. */
   readonly egress?: object;
 }
@@ -40,7 +41,7 @@ const route = (
 });
 
 /** Hosts, a server and an instance with one interface that forwards, in three subnets of one VPC. */
-function network({ script, routes = {}, groups = ["open"], router, egress = ALL_OUT }: Shape) {
+function network({ script, routes = {}, groups = ["open"], router, server, egress = ALL_OUT }: Shape) {
   const names = ["hosts", "servers", "middle"];
   const host = (subnet: string, ip: string, group = "open") => ({
     ...INSTANCE,
@@ -84,7 +85,7 @@ function network({ script, routes = {}, groups = ["open"], router, egress = ALL_
     aws_instance: {
       app: host("hosts", "10.0.1.10"),
       other: host("hosts", "10.0.1.11"),
-      db: host("servers", "10.0.2.20", "db"),
+      db: { ...host("servers", "10.0.2.20", "db"), ...server },
       guarded: host("servers", "10.0.2.21", "members"),
       router: {
         ...host("middle", "10.0.3.5", "router"),
@@ -149,34 +150,49 @@ describe("a router between subnets", () => {
     expect(verdict(open + MASQUERADE, ["open"])).toBe("DENIED");
   });
 
-  test("is no way for a sender that may send to a group only: the address that it asks for is no member's", () => {
-    const twins =
+  describe("that puts another destination in the place of the one that is asked for", () => {
+    const dnat = (rule: string): string =>
       FORWARDING +
       RULE(`table ip nat {
   chain pre {
     type nat hook prerouting priority dstnat;
-    dnat ip prefix to ip daddr map { 100.64.1.0/24 : 10.0.2.0/24 }
+    ${rule}
   }
 }`);
-    const verdictWith = (egress: object) => {
+    const TWINS = dnat("dnat ip prefix to ip daddr map { 100.64.1.0/24 : 10.0.2.0/24 }");
+    /** Whether app gets to a server that is asked for by another address. */
+    const verdictOf = (script: string, egress: object = ALL_OUT, server: object = {}) => {
       const { topology } = network({
-        script: twins,
+        script,
         routes: { ...BOTH_WAYS, twins: route("hosts", "100.64.1.0/24") },
         egress: { ...ALL_OUT, cidr_blocks: [], ...egress },
+        server,
       });
       const nicOf = (address: string) => endOfNic(topology.nics.find((nic) => nic.address === address)!);
       const [from, to] = [nicOf("aws_instance.app"), nicOf("aws_instance.db")];
       if (from.kind !== "host" || to.kind !== "host") throw new Error("both are hosts");
-      const asked = { ...to, addresses: setOfCidr(cidr("100.64.1.20/32")) };
-      const [journey] = roundTrip(
-        new Walker(topology),
-        { from, to: asked, flow: { protocol: TCP, port: 5432 } },
-        false,
-      );
+      const meant = { ...to, addresses: setOfCidr(cidr("100.64.1.20/32")) };
+      const flow = { protocol: TCP, port: 5432 };
+      const [journey] = roundTrip(new Walker(topology), { from, to: meant, flow }, false);
       return journey?.verdict;
     };
-    expect(verdictWith({ cidr_blocks: ["100.64.1.0/24"] })).toBe("ALLOWED");
-    expect(verdictWith({ security_groups: [ref("aws_security_group.db")] })).toBe("DENIED");
+
+    test("is no way for a sender that may send to a group only: the address that it asks for is no member's", () => {
+      expect(verdictOf(TWINS, { cidr_blocks: ["100.64.1.0/24"] })).toBe("ALLOWED");
+      expect(verdictOf(TWINS, { security_groups: [ref("aws_security_group.db")] })).toBe("DENIED");
+    });
+
+    test("is a way to who has that address, and not to its neighbour", () => {
+      expect(verdictOf(dnat("ip daddr 100.64.1.20 dnat to 10.0.2.20"))).toBe("ALLOWED");
+      expect(verdictOf(dnat("ip daddr 100.64.1.20 dnat to 10.0.2.22"))).toBe("DENIED");
+      expect(verdictOf(dnat("dnat ip prefix to ip daddr map { 100.64.1.0/25 : 10.0.2.128/25 }"))).toBe("DENIED");
+    });
+
+    test("may be a way to who has an address that AWS picks", () => {
+      expect(verdictOf(dnat("ip daddr 100.64.1.20 dnat to 10.0.2.22"), ALL_OUT, { private_ip: undefined })).toBe(
+        "UNKNOWN",
+      );
+    });
   });
 
   test("tells hosts of one subnet apart in a matrix, too", () => {

@@ -50,12 +50,37 @@ export function arrive(traffic: Traffic, subnet: Subnet): Leaf[] {
   const { goal } = traffic.mode;
   if (goal.kind === "address") return whoHolds(traffic, subnet);
   const spot = spotIn(goal) ?? (goal.kind === "internet" ? goal.sender : undefined);
-  if (spot?.subnet === subnet) return atGoal(traffic, spot);
+  if (spot?.subnet === subnet) return isTranslated(traffic) ? atHolder(traffic, spot) : atGoal(traffic, spot);
   const to = destinationOf(traffic.packets);
   const meant = goal.kind === "on-premises" ? goal.site.address : spot && addressOfSpot(spot);
   const reason = { kind: "delivered-elsewhere", to, subnet: subnet.address, meant } as const;
   const table = lastTable(traffic.trail) ?? subnet.address;
   return traffic.walker.deadEnd(traffic.stop("NO_ROUTE_TO_DESTINATION", table, reason), undefined);
+}
+
+/** Whether an instance that forwards has put another destination in the place of the one that was asked for. */
+function isTranslated({ trail, mode }: Traffic): boolean {
+  return !mode.isReply && trail.rewrites.some((one) => one.kind === "router" && one.crossing.connection.rewrites.dst);
+}
+
+/** At the goal, if the address that the packets have by now is one of the goal's: a neighbour may have it. */
+function atHolder(traffic: Traffic, spot: Spot): Leaf[] {
+  const { dst } = traffic.packets;
+  const at = { subnet: spot.subnet.address, to: destinationOf(traffic.packets) };
+  const holder = spot.kind === "interface" ? spot.nic : spot.kind === "nat-gateway" ? spot.nat : undefined;
+  if (!holder) return atGoal(traffic, spot);
+  const own = heldOf(holder, familyOfSet(dst));
+  if (!own) {
+    const reason = { kind: "picked-address-may-be", ...at } as const;
+    return atGoal(traffic.doubt("UNKNOWN_DESTINATION", holder.address, reason), spot);
+  }
+  const [hit, rest] = [intersect(dst, own), subtract(dst, own)];
+  const leaves = isEmptySet(hit) ? [] : atGoal(traffic.to(hit), spot);
+  if (isEmptySet(rest)) return leaves;
+  const missed = traffic.to(rest);
+  const to = destinationOf(missed.packets);
+  const reason = { kind: "delivered-elsewhere", to, subnet: spot.subnet.address, meant: addressOfSpot(spot) } as const;
+  return [...leaves, ...missed.stop("NO_POSSIBLE_DESTINATION", spot.subnet.address, reason).lost()];
 }
 
 function whoHolds(traffic: Traffic, subnet: Subnet): Leaf[] {
