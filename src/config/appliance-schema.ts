@@ -32,7 +32,7 @@ const portsValue = z
   });
 
 /** A real prefix and what stands for it, as the file writes them. */
-interface WrittenPair {
+export interface WrittenPair {
   readonly real: Cidr;
   readonly virtual: Cidr;
   /** The key that the file has for it. */

@@ -75,6 +75,7 @@ export function places(u: Unique, seed: number): Network {
       name: `${u.text()}.example.com`,
       vpc: [{ vpc_id: "vpc-a", vpc_region: "us-east-1" }],
     },
+    "aws_route53_record.r": { id: "Z1_db", zone_id: "Z1", name: u.text(), type: "A", ttl: 60, records: [u.address()] },
     "aws_route53_zone_association.z": { id: "Z1:vpc-b", zone_id: "Z1", vpc_id: "vpc-b" },
   };
 }

@@ -17,7 +17,7 @@ const NEW: Edits = {
   ],
   "src/topology/model/network.ts": [
     [
-      '  | { readonly kind: "gateway-endpoint"; readonly address: string }',
+      '  | { readonly kind: "gateway-endpoint"; readonly address: string; readonly isOfService?: true }',
       '\n  | { readonly kind: "load-balancer-endpoint"; readonly nic: Nic }',
     ],
   ],

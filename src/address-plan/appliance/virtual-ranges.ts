@@ -1,4 +1,4 @@
-import { type SeenAs } from "../../config/appliance-schema";
+import { type SeenAs, type WrittenPair } from "../../config/appliance-schema";
 import { type KeyPath } from "../../config/key-path";
 import { setOfCidrs, toCidrs } from "../../ip";
 import { type Cidr, cidr, containsAddress, containsCidr, freeCidr, type Ipv4, PRIVATE, SHARED } from "../../ipv4";
@@ -44,7 +44,12 @@ export function mapPrefixes(
 ): MappedPrefix[] {
   if (!seen) return carved(reals, path, taken);
   if ("pairs" in seen)
-    return seen.pairs.map(({ real, virtual, key }) => ({ real, virtual, path: [...path, key], carved: false }));
+    return seen.pairs.map(({ real, virtual, key }: WrittenPair) => ({
+      real,
+      virtual,
+      path: [...path, key],
+      carved: false,
+    }));
   // One range stands for one prefix; that there are more of them, a rule tells.
   return reals.slice(0, 1).map((real) => ({ real, virtual: seen.whole, path, carved: false }));
 }
