@@ -38,6 +38,8 @@ export class LineDrawer {
   private readonly subnets = new Map<string, Subnet>();
   private readonly attachments = new Map<string, Attachment>();
   private readonly tables: ReadonlySet<string>;
+  /** Instances that forward. */
+  private readonly routers: ReadonlySet<string>;
   /** Routes of subnets that some flow takes, and of those the ones that a label tells of. */
   readonly taken = new Set<string>();
   readonly told = new Set<string>();
@@ -47,6 +49,7 @@ export class LineDrawer {
     private readonly site: Site,
   ) {
     this.tables = new Set(topology.transitTables.map((table) => table.address));
+    this.routers = new Set(topology.nics.flatMap(({ router }) => router?.address ?? []));
     for (const subnet of topology.subnets) this.subnets.set(subnet.address, subnet);
     for (const { attachments } of topology.transitGateways)
       for (const one of attachments) this.attachments.set(one.address, one);
@@ -126,7 +129,8 @@ export class LineDrawer {
         if (place !== undefined) stopAt(stops, place);
         return;
       }
-      const place = FROM_INTERNET.has(hop.kind) ? INTERNET : this.site.of(hop.address);
+      const forwarding = this.isForwarding(hop) ? this.interfaceOf(hops[i - 1], stops) : undefined;
+      const place = FROM_INTERNET.has(hop.kind) ? INTERNET : (forwarding ?? this.site.of(hop.address));
       if (place === undefined) return;
       const isLocal = isLocalRoute(hop.route);
       const previous = stops.at(-1);
@@ -154,13 +158,23 @@ export class LineDrawer {
     return entry && this.site.ofSubnet(entry);
   }
 
+  private isForwarding({ kind, address }: WalkedHop): boolean {
+    return FORWARDING.has(kind) && this.routers.has(address);
+  }
+
+  /** Where an instance that forwards takes packets in: an instance stands at each of its interfaces. */
+  private interfaceOf(before: WalkedHop | undefined, stops: readonly Stop[]): string | undefined {
+    const target = this.routeOf(before)?.target;
+    return target?.kind === "interface" ? this.site.ofSubnet(target.nic.subnet) : stops.at(-1)?.place;
+  }
+
   private routeOf(hop: WalkedHop | undefined): Route | undefined {
     return hop?.route?.kind === "subnet" ? hop.route.route : undefined;
   }
 
   private labelsOf(hop: WalkedHop, isLocal: boolean): string[] {
     const labels: string[] = [];
-    if (hop.rewrite && !UNDOING.has(hop.kind)) labels.push(rewriteLabel(hop.rewrite));
+    if (hop.rewrite && !UNDOING.has(hop.kind)) labels.push(rewriteLabel(hop.rewrite, this.isForwarding(hop)));
     const route = this.routeOf(hop);
     const leaves = route && !isLocal && this.subnets.has(hop.address) ? route : undefined;
     if (leaves) this.taken.add(`${hop.address} ${describeRoute(leaves)}`);
@@ -194,9 +208,14 @@ function isLocalRoute(taken: TakenRoute | undefined): boolean {
   return taken?.kind === "local" || (taken?.kind === "subnet" && taken.route.target.kind === "local");
 }
 
+/** What an instance that forwards does to packets; NAT gateways translate them, too. */
+const FORWARDING: ReadonlySet<HopKind> = new Set(["forwarded", "translated", "translated-back"]);
+
 /** "source becomes 10.0.1.10": without ports, and without addresses of which AWS picks one. */
-function rewriteLabel({ end, to }: RewrittenEnd): string {
+function rewriteLabel({ end, to }: RewrittenEnd, isByInstance: boolean): string {
   if (to === "public" || to === "private") return `${end} becomes a ${to} address`;
-  if (setSize(to.addresses) === 1) return `${end} becomes ${describeAddresses(to.addresses)}`;
+  if (setSize(to.addresses) === 1 || (isByInstance && to.addresses.length === 1))
+    return `${end} becomes ${describeAddresses(to.addresses)}`;
+  if (isByInstance) return `${end} becomes its counterpart`;
   return end === "source" ? "source becomes the gateway's" : "destination becomes private";
 }
