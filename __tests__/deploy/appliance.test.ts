@@ -9,6 +9,8 @@ import { verifyState } from "./support/verify-state";
 interface Life {
   readonly before: Contents;
   readonly deployed: Contents;
+  /** `terraform plan -detailed-exitcode`: 0 where nothing is left to do. */
+  readonly secondPlan: number | null;
   readonly verified: Finished;
   /** Statements that do not hold in the account, which does not tell user data. */
   readonly openInAccount: readonly string[];
@@ -16,6 +18,7 @@ interface Life {
   readonly changed: {
     readonly did: Readonly<Record<string, string>>;
     readonly contents: Contents;
+    readonly secondPlan: number | null;
     readonly verified: Finished;
   };
   readonly destroyed: Contents;
@@ -33,6 +36,7 @@ async function live(stage: Stage): Promise<Life> {
   await project.prepare();
   await project.apply();
   const deployed = await account.contents();
+  const secondPlan = await project.detailedExitCode();
   const verified = await verifyState(project);
   const openInAccount = await brokenInAccount(stage);
   project.write(CHANGED);
@@ -40,11 +44,12 @@ async function live(stage: Stage): Promise<Life> {
   const changed = {
     did,
     contents: await account.contents(),
+    secondPlan: await project.detailedExitCode(),
     verified: await verifyState(project),
   };
   await project.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
   const destroyed = await account.contents();
-  return { before, deployed, verified, openInAccount, changed, destroyed };
+  return { before, deployed, secondPlan, verified, openInAccount, changed, destroyed };
 }
 
 function interfacesOf({ networkInterfaces }: Contents): string[] {
@@ -78,6 +83,10 @@ describeDeployment()("the bridge with an appliance in an emulated account", () =
     );
   });
 
+  test("a second plan is empty", () => {
+    expect(life.secondPlan).toBe(0);
+  });
+
   test("every statement holds on the state", () => {
     expect(life.verified.output).toMatch(/all \d+ statements hold/);
     expect(life.verified.exit).toBe(0);
@@ -102,6 +111,10 @@ describeDeployment()("the bridge with an appliance in an emulated account", () =
         instances.filter((one) => nameOf(one) === "appliance-appliance-a").map(({ InstanceId }) => InstanceId);
       expect(idOf(life.changed.contents)).toHaveLength(1);
       expect(idOf(life.changed.contents)).not.toEqual(idOf(life.deployed));
+    });
+
+    test("a second plan is empty", () => {
+      expect(life.changed.secondPlan).toBe(0);
     });
 
     test("it is proved", () => {

@@ -7,8 +7,8 @@ export const EQUIVALENT: readonly { readonly mutants: RegExp; readonly reason: s
       "a web ACL blocks by what is in a request, which is no statement's matter: verify lists it as taken for granted",
   },
   {
-    mutants: /^aws_launch_template\.|\.launch_template\.id: /,
-    reason: "a launch template gives the demo hosts image and start script, not their place in the network",
+    mutants: /^aws_launch_template\.|\.launch_template\.(id|version): /,
+    reason: "a launch template gives hosts their image and disk, not their place in the network or their script",
   },
   {
     mutants: /^aws_ec2_instance_connect_endpoint\.demo-client\.subnet_id/,

@@ -31,21 +31,21 @@ export function brokenIn(plan: AddressPlan, stack: Stack): string[] {
     );
 }
 
-const TEMPLATE = "aws_launch_template";
+const INSTANCE = "aws_instance";
 
-/** The boot scripts of a stack's appliances, by the name of their launch template. */
+/** The boot scripts of a stack's appliances, by the name of their instance. */
 export function scriptsOf(stack: Stack): Record<string, string> {
-  const templates = Object.entries(stack["resource"]?.[TEMPLATE] ?? {});
+  const instances = Object.entries(stack["resource"]?.[INSTANCE] ?? {});
   return Object.fromEntries(
-    templates.flatMap(([name, { user_data: data }]) =>
+    instances.flatMap(([name, { user_data_base64: data }]) =>
       typeof data === "string" ? [[name, Buffer.from(data, "base64").toString()]] : [],
     ),
   );
 }
 
-/** Puts another boot script into a launch template. */
+/** Puts another boot script into an instance. */
 export function putScript(stack: Stack, name: string, script: string): void {
-  const template = stack["resource"]?.[TEMPLATE]?.[name];
-  if (!template) throw new Error(`no launch template ${name}`);
-  template["user_data"] = Buffer.from(script).toString("base64");
+  const instance = stack["resource"]?.[INSTANCE]?.[name];
+  if (!instance) throw new Error(`no instance ${name}`);
+  instance["user_data_base64"] = Buffer.from(script).toString("base64");
 }

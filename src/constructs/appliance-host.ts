@@ -77,7 +77,6 @@ export class ApplianceHost extends Construct {
       instanceType,
       metadataOptions: METADATA_V2,
       blockDeviceMappings: ENCRYPTED_DISK,
-      userData: Buffer.from(script).toString("base64"),
       ...(instanceProfile !== undefined && { iamInstanceProfile: { name: instanceProfile } }),
       tags: { Name: name },
     });
@@ -90,6 +89,10 @@ export class ApplianceHost extends Construct {
       })),
       metadataOptions: METADATA_V2,
       maintenanceOptions: { autoRecovery: "default" },
+      // Not the template's: the provider takes what it reads of those for a change, and would put a hash in their place (its
+      // issue 30825). In base64, since of plain ones a state keeps no more than a hash.
+      userDataBase64: Buffer.from(script).toString("base64"),
+      userDataReplaceOnChange: true,
       tags: { Name: name },
       dependsOn: dependsOn && [...dependsOn],
     });

@@ -36,7 +36,7 @@ function rules(stack: StackJson, direction: "ingress" | "egress", begin: string)
 }
 
 function scriptOf(stack: StackJson, zone: string): string {
-  const { user_data: text } = at(stack, `aws_launch_template.appliance_${zone}`);
+  const { user_data_base64: text } = at(stack, `aws_instance.appliance_${zone}`);
   return Buffer.from(String(text), "base64").toString();
 }
 
@@ -69,6 +69,11 @@ describe("an appliance alone", () => {
   test("is known as a whole at plan time: no reference in its script", () => {
     expect(scriptOf(alone, "a")).not.toContain("${");
     expect(scriptOf(alone, "a")).toContain("via 10.0.5.1 dev");
+  });
+
+  test("has its script itself, since of its template's the provider would write a hash in its place", () => {
+    expect(at(alone, "aws_launch_template.appliance_a")).not.toHaveProperty("user_data");
+    expect(at(alone, "aws_instance.appliance_a")).not.toHaveProperty("user_data");
   });
 
   test("has metadata version 2, an encrypted disk, no key and no public address", () => {
@@ -139,8 +144,9 @@ describe("a changed script", () => {
   const changed = synth(APPLIANCE, ["ports: [5432]", "ports: [5433]"]);
   const routes = (stack: StackJson) => [allOf(stack, "aws_route"), allOf(stack, "aws_network_interface")];
 
-  test("changes the template that the instance is of, and no route or interface", () => {
+  test("replaces the instance, and changes no route or interface", () => {
     expect(scriptOf(changed, "a")).not.toBe(scriptOf(alone, "a"));
+    expect(at(changed, "aws_instance.appliance_a")["user_data_replace_on_change"]).toBe(true);
     expect(routes(changed)).toEqual(routes(alone));
   });
 });

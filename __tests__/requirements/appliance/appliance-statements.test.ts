@@ -155,8 +155,8 @@ describe("each statement is broken by what it is about", () => {
 
 test("user data that an account does not tell leave everything through the appliance open", () => {
   const found = broken((stack) => {
-    for (const template of Object.values(stack["resource"]?.["aws_launch_template"] ?? {}))
-      delete template["user_data"];
+    for (const instance of Object.values(stack["resource"]?.["aws_instance"] ?? {}))
+      delete instance["user_data_base64"];
   });
   expect(found).toContainEqual(expect.stringMatching(/^UNKNOWN private1 -> web side by its virtual addresses, ping: /));
   expect(found).toContainEqual(expect.stringMatching(/^UNKNOWN the appliance in zone a forwards between its two/));
