@@ -79,7 +79,7 @@ function atHolder(traffic: Traffic, spot: Spot): Leaf[] {
   if (isEmptySet(rest)) return leaves;
   const missed = traffic.to(rest);
   const to = destinationOf(missed.packets);
-  const reason = { kind: "delivered-elsewhere", to, subnet: spot.subnet.address, meant: addressOfSpot(spot) } as const;
+  const reason = { kind: "translated-to-another", to, meant: addressOfSpot(spot) } as const;
   return [...leaves, ...missed.stop("NO_POSSIBLE_DESTINATION", spot.subnet.address, reason).lost()];
 }
 

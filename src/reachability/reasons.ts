@@ -115,6 +115,12 @@ type DeliveryReason =
   | { readonly kind: "subnets-not-certain"; readonly vpc: string; readonly note: string }
   | { readonly kind: "no-subnet-holds"; readonly vpc: string; readonly to: Sockets }
   | {
+      /** An instance on the way has put another destination in the place of the one that was asked for. */
+      readonly kind: "translated-to-another";
+      readonly to: Sockets;
+      readonly meant: string;
+    }
+  | {
       readonly kind: "delivered-elsewhere";
       readonly to: Sockets;
       readonly subnet: string;

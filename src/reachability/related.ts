@@ -21,6 +21,7 @@ const RELATED: { readonly [K in Fielded["kind"]]: (reason: Extract<Fielded, { re
   "subnets-not-certain": ({ vpc }) => [vpc],
   "no-subnet-holds": ({ vpc }) => [vpc],
   "delivered-elsewhere": ({ subnet, meant }) => [subnet, meant],
+  "translated-to-another": ({ meant }) => [meant],
   "out-on-the-internet": ({ meant }) => [meant],
   "picked-address-may-be": ({ subnet }) => [subnet],
   "may-be-held": ({ subnet }) => [subnet],

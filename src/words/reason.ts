@@ -154,6 +154,8 @@ const SENTENCES: Sentences = {
     `no subnet of ${vpc} holds ${describeSockets(to)}, and its local route takes the packet`,
   "delivered-elsewhere": ({ to, subnet, meant = "the internet" }) =>
     `the packet to ${describeSockets(to)} is delivered in ${subnet}, which is not where ${meant} is: no route leads there`,
+  "translated-to-another": ({ to, meant }) =>
+    `an instance on the way sends the packet on to ${describeSockets(to)}, which is not ${meant}`,
   "out-on-the-internet": ({ to, meant }) => `${describeSockets(to)} is out on the internet, not ${meant}`,
   "picked-address-may-be": ({ subnet, to }) => `AWS picks its address in ${subnet}; it may be ${describeSockets(to)}`,
   "may-be-held": ({ subnet, to, note }) => `it may hold ${describeSockets(to)} in ${subnet}: ${note}`,

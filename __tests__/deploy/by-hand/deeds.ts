@@ -117,6 +117,19 @@ export function rangeAdded(vpc: string): Deed {
   };
 }
 
+/** A subnet in a range that the VPC has already. */
+export function subnetAdded(vpc: string, range: string): Deed {
+  return {
+    what: `${vpc} gets the subnet ${range}`,
+    in: (account) => {
+      const own = vpcNamed(account, vpc);
+      const id = `subnet-by-hand-${idOf(own, "VpcId")}`;
+      hand.addSubnet(account, own, id, range);
+      return [id];
+    },
+  };
+}
+
 /** A range that other VPCs do not have, with a subnet in it. */
 export function secondRange(vpc: string, range: string): Deed {
   return {

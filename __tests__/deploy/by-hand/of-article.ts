@@ -94,6 +94,7 @@ export const OF_ARTICLE: Example = {
     [deed.natAdded("article-private2"), /^the NAT gateways have the addresses that the ALB's security group names/],
     [deed.natAdded("article-private3"), /^the ALB subnets hold nothing but the ALB/],
     [deed.hostAdded("article-private3", "article-alb"), /^the ALB subnets hold nothing but the ALB/],
+    [deed.subnetAdded(CLIENT, "10.64.200.0/24"), /^the client VPC has the subnets of the file and of the bridge/],
     [deed.rangeAdded(CLIENT), /^the client VPC has its ranges and subnets, each in its zone/],
     [deed.rangeAdded(WEB), /^the web VPC has its ranges and subnets, each in its zone/],
     [deed.publicAddresses("article-private1"), /^nothing of the bridge is public/],

@@ -103,6 +103,7 @@ export const OF_PRODUCTION: Example = {
     ],
     [deed.natAdded(at("nat-a")), /^the NAT gateways have the addresses that the ALB's security group names/],
     [deed.hostAdded(at("alb-a"), at("alb")), /^the ALB subnets hold nothing but the ALB/],
+    [deed.subnetAdded(CLIENT, "10.64.200.0/24"), /^the client VPC has the subnets of the file and of the bridge/],
     [deed.rangeAdded(CLIENT), /^the client VPC has its ranges and subnets, each in its zone/],
     [deed.rangeAdded(WEB), /^the web VPC has its ranges and subnets, each in its zone/],
     [deed.publicAddresses(at("attachment-a")), /^nothing of the bridge is public/],
