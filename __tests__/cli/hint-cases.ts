@@ -335,7 +335,7 @@ export const ELSEWHERE: readonly HintCase[] = [
       servers: "w: { cidr: 172.16.0.0/24, zone: a }",
       targets: "172.16.0.10",
     }).replace("    port: 80", `    port: 5432\n    protocol: ${protocol}`),
-    says: /is nothing that an ALB speaks.*write HTTP or HTTPS if the servers speak it; for anything else use a 1:1 NAT/,
+    says: /is nothing that an ALB speaks.*write HTTP or HTTPS if the servers speak it; for anything else use an appliance/,
   })),
   {
     what: "a listener for TCP",

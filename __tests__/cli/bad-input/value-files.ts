@@ -55,7 +55,7 @@ export const VALUE_FILES: readonly BadFile[] = [
     SMALL,
     [["listeners:", "listener:"]],
     [
-      [1, "listeners", "required"],
+      [1, "listeners", "has-listener"],
       [18, "listener", "unknown-key"],
     ],
   ),
