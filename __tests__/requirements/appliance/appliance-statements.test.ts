@@ -103,9 +103,8 @@ describe("each statement is broken by what it is about", () => {
   test("halves of a prefix that are mixed up", () => {
     const mixed = "{ 100.64.1.0/25 : 10.64.0.128/25, 100.64.1.128/25 : 10.64.0.0/25 }";
     const broken = scripted("{ 100.64.1.0/24 : 10.64.0.0/24 }", mixed);
-    expect(broken.slice(0, -1)).toEqual(
-      broken.slice(0, -1).map(() => expect.stringMatching(/^DENIED .* an instance on the way sends the packet on to /)),
-    );
+    for (const one of broken.slice(0, -1))
+      expect(one).toMatch(/^DENIED .* an instance on the way sends the packet on to /);
     expect(broken.slice(-1)).toEqual([
       expect.stringMatching(
         /^DENIED what clients open arrives at the twin of its destination.* does not make the destination of packets the twin/,
