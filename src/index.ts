@@ -23,6 +23,7 @@ export * from "./constructs/private-nat";
 export { RoutedSubnet, type RoutedSubnetProps, type SubnetProps } from "./constructs/routed-subnet";
 export * from "./constructs/service";
 export * from "./constructs/steering";
+export { type SteerProps } from "./constructs/web-ways";
 export * from "./constructs/transit";
 export { SessionAccess, type SessionAccessProps } from "./constructs/session-access";
 export { type LoggedVpc, VpcFlowLogs, type VpcFlowLogsProps } from "./constructs/vpc-flow-logs";

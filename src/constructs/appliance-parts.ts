@@ -14,7 +14,7 @@ import { type AllowedTraffic, type ApplianceTraffic } from "./appliance-ruleset"
 import { type ClientVpc } from "./client-vpc";
 import { type DemoClient } from "./demo-client";
 import { openGroup } from "./open-group";
-import { type SteerProps } from "./steering";
+import { type SteerProps } from "./web-ways";
 import { type Transit } from "./transit";
 import { type WebVpc } from "./web-vpc";
 

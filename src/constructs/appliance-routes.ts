@@ -4,9 +4,9 @@ import { type Appliance } from "./appliance";
 import { idOf } from "./construct-id";
 import { findAttachmentInterface } from "./found-interface";
 import { type RoutedSubnet } from "./routed-subnet";
-import { type SteerProps } from "./steering";
 import { type Transit } from "./transit";
 import { type WebVpc } from "./web-vpc";
+import { routesBack, steerFrom, type SteerProps } from "./web-ways";
 
 /** Clients that use the appliance of one zone. */
 export interface ApplianceClientsProps {
@@ -71,7 +71,7 @@ export class ApplianceRoutes extends Construct {
       }
     }
     for (const one of zones) this.steer(one, props);
-    this.webRoutes = this.returnRoutes(props);
+    this.webRoutes = routesBack(this, props, props.clientTwins);
   }
 
   private steer(
@@ -82,29 +82,6 @@ export class ApplianceRoutes extends Construct {
     const found = steers.some(({ via }) => via === "interface")
       ? findAttachmentInterface(this, zone, { attachmentId, subnet: attachmentSubnet })
       : undefined;
-    for (const { cidr, via, equalSubnets = [] } of steers) {
-      new Route(this, `${outer.name}--${idOf(cidr)}`, {
-        routeTableId: outer.routeTableId,
-        destinationCidrBlock: cidr,
-        ...(via === "interface"
-          ? { networkInterfaceId: found?.id, dependsOn: equalSubnets.flatMap((subnet) => subnet.dependables) }
-          : { transitGatewayId: transit.gatewayId, dependsOn: [...transit.clientAttachment] }),
-      });
-    }
-  }
-
-  private returnRoutes({ webSubnets, clientTwins, webVpc, transit }: ApplianceRoutesProps): Route[] {
-    return webSubnets.flatMap(({ name, routeTableId }) =>
-      clientTwins.map(
-        (destinationCidrBlock) =>
-          new Route(this, `web--${name}--${idOf(destinationCidrBlock)}`, {
-            provider: webVpc.provider,
-            routeTableId,
-            destinationCidrBlock,
-            transitGatewayId: transit.gatewayId,
-            dependsOn: [...transit.webAttachment],
-          }),
-      ),
-    );
+    steerFrom(this, outer, steers, { transit, interfaceId: found?.id });
   }
 }

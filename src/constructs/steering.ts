@@ -1,31 +1,16 @@
 import { type DataAwsNetworkInterface } from "@cdktf/provider-aws/lib/data-aws-network-interface";
-import { Route } from "@cdktf/provider-aws/lib/route";
+import { type Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
 import { findAttachmentInterface } from "./found-interface";
 import { type RoutedSubnet } from "./routed-subnet";
 import { type Transit } from "./transit";
 import { type WebVpc } from "./web-vpc";
-import { idOf } from "./construct-id";
+import { routesBack, steerFrom, type SteerProps } from "./web-ways";
 
 /** A subnet of the ALB, and the attachment's subnet in the same zone, by which its packets leave. They may be one. */
 export interface AlbZoneProps {
   readonly subnet: RoutedSubnet;
   readonly attachmentSubnet: RoutedSubnet;
-}
-
-/** A range on the web side that the ALB's subnets send packets to. */
-export interface SteerProps {
-  readonly cidr: string;
-  /**
-   * interface: inside the client VPC's own ranges, where only a network interface may be the target.
-   * transit-gateway: outside of them, an ordinary route.
-   */
-  readonly via: "interface" | "transit-gateway";
-  /**
-   * The client VPC's subnets of exactly this range, which make a route by an interface legal.
-   * @default - none
-   */
-  readonly equalSubnets?: readonly RoutedSubnet[];
 }
 
 /** Which traffic is led over the bridge, and by which way. */
@@ -55,8 +40,10 @@ export class Steering extends Construct {
     super(scope, id);
     const isNeeded = props.alwaysFindInterfaces === true || props.steers.some((steer) => steer.via === "interface");
     this.interfaces = new Map(isNeeded ? this.findInterfaces(props) : []);
-    for (const { subnet } of props.zones) this.steer(props, subnet);
-    this.webRoutes = this.returnRoutes(props);
+    const { transit, steers, albCidrs } = props;
+    for (const { subnet } of props.zones)
+      steerFrom(this, subnet, steers, { transit, interfaceId: this.interfaces.get(subnet.zone)?.id });
+    this.webRoutes = routesBack(this, props, albCidrs);
   }
 
   private findInterfaces({ zones, transit }: SteeringProps): [string, DataAwsNetworkInterface][] {
@@ -64,37 +51,5 @@ export class Steering extends Construct {
       zone,
       findAttachmentInterface(this, zone, { attachmentId: transit.clientAttachmentId, subnet: attachmentSubnet }),
     ]);
-  }
-
-  private steer({ steers, transit }: SteeringProps, albSubnet: RoutedSubnet): void {
-    for (const { cidr, via, equalSubnets = [] } of steers) {
-      new Route(this, `${albSubnet.name}--${idOf(cidr)}`, {
-        routeTableId: albSubnet.routeTableId,
-        destinationCidrBlock: cidr,
-        ...(via === "interface"
-          ? // The subnet of the same range makes the route legal, so it comes first.
-            {
-              networkInterfaceId: this.interfaces.get(albSubnet.zone)?.id,
-              dependsOn: equalSubnets.flatMap((subnet) => subnet.dependables),
-            }
-          : { transitGatewayId: transit.gatewayId, dependsOn: [...transit.clientAttachment] }),
-      });
-    }
-  }
-
-  private returnRoutes({ webSubnets, albCidrs, webVpc, transit }: SteeringProps): Route[] {
-    return webSubnets.flatMap(({ name, routeTableId }) =>
-      albCidrs.map(
-        (destinationCidrBlock) =>
-          new Route(this, `web--${name}--${idOf(destinationCidrBlock)}`, {
-            provider: webVpc.provider,
-            routeTableId,
-            destinationCidrBlock,
-            transitGatewayId: transit.gatewayId,
-            // Without the attachment AWS does not know the gateway in this VPC (InvalidTransitGatewayID.NotFound).
-            dependsOn: [...transit.webAttachment],
-          }),
-      ),
-    );
   }
 }
