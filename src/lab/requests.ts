@@ -2,6 +2,7 @@ import { type Address, familyOf, setOfAddresses } from "../ip";
 import {
   type Answer,
   ask,
+  type AskedRule,
   exampleOf,
   type Flow,
   hangsOnInspection,
@@ -143,17 +144,20 @@ interface Meant {
 }
 
 /** What an end means: a load balancer, or those behind an interface endpoint. */
-function meantBy({ topology }: LabNetwork, end: Receiver): Meant[] {
+function meantBy({ topology }: LabNetwork, end: Receiver, rule: AskedRule): Meant[] {
+  const what = ({ host, path = "/" }: AskedRule): Meant["what"] => ({
+    ...(host !== undefined && { host }),
+    ...{ path, times: 1 },
+  });
   if (end.kind === "balancer") {
-    const { balancer, host, path = "/" } = end;
-    return [{ balancer, what: { ...(host !== undefined && { host }), path, times: 1 }, isMeant: () => true }];
+    return [{ balancer: end.balancer, what: what(end), isMeant: () => true }];
   }
   const { nic, others = [] } = end.kind === "host" ? end : {};
   const nics = [nic, ...others.flatMap((other) => (other.kind === "host" ? [other.nic] : []))];
   const balancers = linkOf(topology, nic)?.service?.balancers ?? [];
   return balancers.map((balancer) => ({
     balancer,
-    what: { path: "/", times: 1 },
+    what: what(rule),
     isMeant: (node) => nics.includes(node.nic),
   }));
 }
@@ -169,8 +173,9 @@ function isOf({ protocol, port, ports }: Flow, wanted: number): boolean {
 export function requestsOf(lab: LabNetwork, { from, to, flows }: ReachStatement): HttpRequest[] {
   const hosts = from.flatMap((end) => (end.kind === "host" ? portsOf(lab.places, end) : []));
   const clients = hosts.flatMap(({ port, ips }) => ips.map((source): Client => ({ from: port, source })));
+  const rule = flows.find((flow) => flow.rule)?.rule ?? {};
   return to
-    .flatMap((end) => meantBy(lab, end))
+    .flatMap((end) => meantBy(lab, end, rule))
     .flatMap(({ balancer, what, isMeant }) =>
       balancer.listeners
         .filter(({ port }) => port !== undefined && flows.some((flow) => isOf(flow, port)))
@@ -297,19 +302,7 @@ function worstOf(walker: Walker, request: HttpRequest): Answer {
     ...{ kind: "host", subnet: node.subnet, ...(node.nic && { nic: node.nic }) },
     ...(family === "ipv6" ? { addresses: [], isOneOf: false, ipv6: met } : met),
   };
-  return ask(
-    walker,
-    {
-      from: sender,
-      to: endpoint ?? {
-        kind: "balancer",
-        balancer,
-        ...(node.nic && { node: node.nic }),
-        host: host ?? hostText(destination),
-        path,
-      },
-      flow: { protocol: TCP, port, family },
-    },
-    false,
-  );
+  const rule: AskedRule = { host: host ?? hostText(destination), path };
+  const to: Receiver = endpoint ?? { kind: "balancer", balancer, ...(node.nic && { node: node.nic }), ...rule };
+  return ask(walker, { from: sender, to, flow: { protocol: TCP, port, family, rule } }, false);
 }

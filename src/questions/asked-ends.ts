@@ -1,6 +1,7 @@
 import {
   type BalancerEnd,
   exampleOf,
+  matchesPath,
   type NamedEnd,
   type NamedNetwork,
   QuestionFault,
@@ -21,13 +22,20 @@ function serviceNamed(network: Network, name: string, path: string | undefined):
   if (!service || !balancer) return undefined;
   const { match } = service.config;
   const [host, own] = [match?.hosts, match?.paths].map((patterns) => patterns?.[0] && exampleOf(patterns[0]));
-  const wanted = path ?? own;
+  const wanted = path ?? own ?? (host === undefined ? pathLeft(network, name) : undefined);
   return {
     kind: "balancer",
     balancer,
     ...(host !== undefined && { host }),
     ...(wanted !== undefined && { path: wanted }),
   };
+}
+
+/** A service without a rule gets what no other one's rule takes: a path of that kind, if one of these is. */
+function pathLeft({ bridge }: Network, name: string): string | undefined {
+  const others = (bridge?.services ?? []).filter((one) => one.name !== name);
+  const taken = others.flatMap(({ config: { match } }) => (match && !match.hosts?.length ? (match.paths ?? []) : []));
+  return ["/", "/-", "/-/-"].find((path) => !taken.some((pattern) => matchesPath(pattern, path)));
 }
 
 /** What the VPC between the sides is called. */

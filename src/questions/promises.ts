@@ -30,7 +30,7 @@ function expectedOf(network: Network, plan: BridgePlan): Statement[] {
       text,
       from: from.ends,
       to: [...new Set([...to.ends, ...others])],
-      flows: [{ protocol, ...portsOf(port, to, protocol) }],
+      flows: [{ protocol, ...portsOf(port, to, protocol), ...(to.rule && { rule: to.rule }) }],
       expected: one.is === "allowed" ? "ALLOWED" : "DENIED",
     };
   });

@@ -11,6 +11,7 @@ import {
 } from "../topology";
 import {
   type AddressEnd,
+  type AskedRule,
   type BalancerEnd,
   endOfNic,
   type Flow,
@@ -56,6 +57,12 @@ export function mayTake(listener: Listener, to: BalancerEnd): boolean {
   return !isCertain(listener, "port", "actions") || actionsFor(listener, to).length > 0;
 }
 
+/** The host and path that were asked for, if any were. */
+export function ruleAsked({ host, path }: AskedRule): AskedRule | undefined {
+  if (host === undefined && path === undefined) return undefined;
+  return { ...(host !== undefined && { host }), ...(path !== undefined && { path }) };
+}
+
 /** The actions that a request can meet: the first rule that fits for certain and those before it that may, or all when none was asked for. */
 function actionsFor(listener: Listener, to: BalancerEnd): readonly ListenerAction[] {
   if (to.host === undefined && to.path === undefined) return listener.actions;
@@ -93,6 +100,7 @@ export interface BalancerQuestion {
 export function throughBalancer(walker: Walker, question: BalancerQuestion, explain: boolean): Leg {
   const { from, to, flow } = question;
   const { balancer } = to;
+  const rule = ruleAsked(to) ?? flow.rule;
   const note = firstDoubt(balancer, "kind", "subnets", "listeners");
   if (note) return unsure(note);
   const [first] = balancer.nodes;
@@ -100,7 +108,7 @@ export function throughBalancer(walker: Walker, question: BalancerQuestion, expl
   const portless = balancer.listeners.find((one) => one.port === undefined);
   if (portless) return portNotKnown(portless);
   const atNode = (node: Nic, port: number | undefined): AtNode => {
-    const own: Flow = { ...flow, ...(port !== undefined && { port }) };
+    const own: Flow = { ...flow, ...(port !== undefined && { port }), ...(rule && { rule }) };
     return { walker, from, balancer, node, flow: own, explain };
   };
   const listeners = balancer.listeners.filter((one) => isMeant(one, flow));
@@ -236,7 +244,7 @@ function toTarget(at: AtNode, group: TargetGroup, target: Target): Leg {
   if (source.kind === "unknown") return unsure(source);
   const sending: Sending = { target, port, source };
   if (source.catchesReply === true) return fromSource(at, group, sending);
-  return keptIn(fromNode(at, target), keyOf(at, group, port), () => fromSource(at, group, sending));
+  return keptIn(fromNode(at, target), keyOf(at, group, sending), () => fromSource(at, group, sending));
 }
 
 /** What sends to a target, and where. */
@@ -252,9 +260,10 @@ function fromSource(at: AtNode, group: TargetGroup, { target, port, source }: Se
   const family = group.isIpv6 === true ? "ipv6" : "ipv4";
   const own: Flow = { protocol, port, sourcePorts: hasPorts(protocol) ? GATEWAY_PORTS : [], family };
   if (target.loadBalancer !== undefined) {
+    const behind: Flow = { ...own, ...(flow.rule && { rule: flow.rule }) };
     const next = walker.topology.loadBalancers.find((one) => one.address === target.loadBalancer);
     if (!next || next === balancer) return unknown(target.address, { kind: "target-balancer-not-in-input" });
-    return toBalancer({ walker, from: source, balancer: next, flow: own, explain });
+    return toBalancer({ walker, from: source, balancer: next, flow: behind, explain });
   }
   if (source.catchesReply === true && target.nic !== undefined && from.kind === "host" && from.nic === target.nic)
     return refused("NO_PATH", target.address, { kind: "target-is-sender" });
@@ -270,7 +279,7 @@ function fromSource(at: AtNode, group: TargetGroup, { target, port, source }: Se
  * sent to is not documented (NLB guide, use ALBs as targets).
  */
 function toBalancer({ walker, from, balancer, flow, explain }: Omit<AtNode, "node">): Leg {
-  const to: BalancerEnd = { kind: "balancer", balancer };
+  const to: BalancerEnd = { kind: "balancer", balancer, ...flow.rule };
   const whole = throughBalancer(walker, { from, to, flow }, explain);
   if (whole.verdict !== "DENIED") return whole;
   const isOpen = nodesInDns(balancer).some(
@@ -288,8 +297,10 @@ function fromNode({ walker, node }: AtNode, target: Target): Map<string, Leg> {
   return keptIn(ofNode, target, () => new Map<string, Leg>());
 }
 
-function keyOf({ flow, explain }: AtNode, { address }: TargetGroup, port: number): string {
-  return `${address} ${port} ${flow.protocol === UDP} ${explain}`;
+function keyOf({ flow, explain }: AtNode, { address }: TargetGroup, { target, port }: Sending): string {
+  // Only a load balancer reads what is requested.
+  const { host, path } = (target.loadBalancer !== undefined && flow.rule) || {};
+  return JSON.stringify([address, port, flow.protocol === UDP, explain, host, path]);
 }
 
 /**

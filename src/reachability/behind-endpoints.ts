@@ -1,7 +1,7 @@
 import { type AddressSet, ALL_ADDRESSES, isEmptySet, subtract, unionOf } from "../ip";
 import { firstDoubt, isCertain, type LoadBalancer, type Nic, type PrivateLink } from "../topology";
 import { type AtNode, behindNode, listenersFor } from "./balancer";
-import { endOfNic, type Flow, type Trip } from "./ends";
+import { type BalancerEnd, endOfNic, type Flow, type Trip } from "./ends";
 import { type Filtered, throughSecurityGroups } from "./filters";
 import { type HopKind, type WalkedHop } from "./hops";
 import { chained, every, type Leg, refused, some, unknown, unsure } from "./legs";
@@ -101,8 +101,8 @@ function mayListen(balancer: LoadBalancer, flow: Flow): boolean {
   return !isCertain(balancer, "kind", "listeners", "subnets") || listenersFor(balancer, flow).length > 0;
 }
 
-function flowOf({ protocol }: Packets, { port }: Flow): Flow {
-  return { protocol, ...(port !== undefined && { port }) };
+function flowOf({ protocol }: Packets, { port, rule }: Flow): Flow {
+  return { protocol, ...(port !== undefined && { port }), ...(rule && { rule }) };
 }
 
 /** From the endpoint's interface to one node, and on to the targets behind its listener. */
@@ -113,9 +113,10 @@ function throughNode(at: AtLink, own: AtNode): Leg {
   const handed: Packets = { ...at.packets, dst };
   const admitted = admittedBy(balancer, node, handed, at);
   if (admitted.verdict === "DENIED" && !explain) return admitted;
-  const takesUdp = flow.protocol === UDP && behindNode(own, { kind: "balancer", balancer }).verdict !== "DENIED";
+  const to: BalancerEnd = { kind: "balancer", balancer, ...flow.rule };
+  const takesUdp = flow.protocol === UDP && behindNode(own, to).verdict !== "DENIED";
   if (takesUdp) return unknown(at.link.address, { kind: "udp-by-endpoint" });
-  return chained(admitted, behindNode({ ...own, hidesClient: true }, { kind: "balancer", balancer }));
+  return chained(admitted, behindNode({ ...own, hidesClient: true }, to));
 }
 
 const NO_STEP = { route: undefined, rules: undefined, rewrite: undefined } as const;

@@ -61,14 +61,17 @@ export interface AddressEnd {
   readonly addresses: AddressSet;
 }
 
-export interface BalancerEnd {
+/** Which listener rule of an application load balancer is meant; undefined means every one. */
+export interface AskedRule {
+  readonly host?: string;
+  readonly path?: string;
+}
+
+export interface BalancerEnd extends AskedRule {
   readonly kind: "balancer";
   readonly balancer: LoadBalancer;
   /** Only this one of its nodes, as for a client that has picked one of the addresses that the name resolves to. */
   readonly node?: Nic;
-  /** Which listener rule is meant; undefined means every one. */
-  readonly host?: string;
-  readonly path?: string;
 }
 
 /** Something whose place isn't known, e.g. an instance in an unknown subnet. */
@@ -100,6 +103,8 @@ export interface Flow {
   readonly sourcePorts?: PortSet;
   /** Over this family only. */
   readonly family?: Family;
+  /** The request that the packets carry, where a load balancer on the way reads it. */
+  readonly rule?: AskedRule;
 }
 
 /** Packets from an end whose place is known to another. */

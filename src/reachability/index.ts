@@ -10,7 +10,7 @@ export * from "./hops";
 export { hangsOnInspection, ifLetPass } from "./let-pass";
 export * from "./evaluation";
 export { mayShare } from "./family-ends";
-export { actionsTaking, exampleOf } from "./listener-rules";
+export { actionsTaking, exampleOf, matchesPath } from "./listener-rules";
 export { linkOf } from "./link-of";
 export { nodesServing } from "./endpoint-zones";
 export * from "./matrix";

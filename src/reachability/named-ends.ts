@@ -14,6 +14,7 @@ import {
 } from "../topology";
 import { rangesDoubt } from "./delivery";
 import {
+  type AskedRule,
   type BalancerEnd,
   endOfInstance,
   endOfInternet,
@@ -29,6 +30,7 @@ import {
   type Sender,
   type UnknownEnd,
 } from "./ends";
+import { ruleAsked } from "./balancer";
 import { heldOf, rangesOf } from "./families";
 import { type PortSet, PUBLIC } from "./packets";
 import { premisesNamed } from "./named-premises";
@@ -71,6 +73,8 @@ export interface NamedEnd<T> {
   readonly port?: number;
   /** Where the text says no port: those on which what it means is met. */
   readonly ports?: PortSet;
+  /** What is requested there, where something else than the ends reads it. */
+  readonly rule?: AskedRule;
 }
 
 /** @throws QuestionFault when it has a port that is none */
@@ -329,7 +333,9 @@ export function receiverNamed(network: NamedNetwork, text: string, from: readonl
     const door =
       network.words?.balancerOf(name, undefined)?.balancer === balancer.balancer && network.words.doorOf?.(name, from);
     if (!door) return named([balancer]);
-    return { ...named(door.endpoints ?? [balancer]), ...(port === undefined && { ports: door.ports }) };
+    const rule = door.endpoints && ruleAsked(balancer);
+    const met = { ...(port === undefined && { ports: door.ports }), ...(rule && { rule }) };
+    return { ...named(door.endpoints ?? [balancer]), ...met };
   }
   const service = serviceAt(network, name);
   if (service) return named([receiverOfService(service)]);

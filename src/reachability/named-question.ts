@@ -72,6 +72,7 @@ export function readQuestion(network: NamedNetwork, question: NamedQuestion): Re
   const flow: Flow = {
     protocol,
     ...portsOf(port, to, protocol),
+    ...(to.rule && { rule: to.rule }),
     ...(icmpType !== undefined && { icmpType }),
     ...(family && { family }),
     ...(sourcePort !== undefined && { sourcePorts: [{ start: sourcePort, end: sourcePort + 1 }] }),
