@@ -1,6 +1,7 @@
 import { BROKEN_ALB_RULES, HOLDING_ALB_RULES } from "./alb-rule-cases";
 import { BROKEN_APPLIANCE_RULES, HOLDING_APPLIANCE_RULES } from "./appliance-rule-cases";
 import { BROKEN_ATTACHMENT_RULES, HOLDING_ATTACHMENT_RULES } from "./attachment-rule-cases";
+import { BROKEN_ENCRYPTION_RULES, HOLDING_ENCRYPTION_RULES } from "./encryption-rule-cases";
 import { BROKEN_ROUTE_RULES, HOLDING_ROUTE_RULES } from "./route-rule-cases";
 import { type BrokenCase, type HoldingCase } from "./rule-case";
 import { BROKEN_DNS_RULES, HOLDING_DNS_RULES } from "./dns-rule-cases";
@@ -21,6 +22,7 @@ export const BROKEN: readonly BrokenCase[] = [
   ...BROKEN_ROUTE_RULES,
   ...BROKEN_ALB_RULES,
   ...BROKEN_APPLIANCE_RULES,
+  ...BROKEN_ENCRYPTION_RULES,
   ...BROKEN_REQUEST_RULES,
   ...BROKEN_DNS_RULES,
   ...BROKEN_QUOTA_RULES,
@@ -36,6 +38,7 @@ export const HOLDING: readonly HoldingCase[] = [
   ...HOLDING_ROUTE_RULES,
   ...HOLDING_ALB_RULES,
   ...HOLDING_APPLIANCE_RULES,
+  ...HOLDING_ENCRYPTION_RULES,
   ...HOLDING_REQUEST_RULES,
   ...HOLDING_DNS_RULES,
   ...HOLDING_QUOTA_RULES,

@@ -88,6 +88,28 @@ describe("a bridge file from what AWS has", () => {
     expect(file).toMatchObject({ bridge: { cidr: "100.65.0.0/24" }, quotas: { routes_per_route_table: 1000 } });
   });
 
+  test("says how the VPCs' encryption controls and the gateway are set", () => {
+    const servers = ["10.64.0.10"];
+    const excluded = { NatGateway: { State: "enabled" }, VpcPeering: { State: "disabled" } };
+    const control = (VpcId: string, Mode: string, more = {}) => ({ VpcId, Mode, State: "available", ...more });
+    const supports = { EncryptionSupport: { EncryptionState: "enabled" } };
+    const gateway = { TransitGatewayId: "tgw-0aaaaaaaaaaaaaaaa", OwnerId: "111122223333", State: "available" };
+    const more = {
+      DescribeVpcEncryptionControls: [
+        control(IDS.client, "enforce", { ResourceExclusions: excluded }),
+        control(IDS.web, "monitor"),
+      ],
+      DescribeTransitGateways: [{ ...gateway, Options: supports }],
+    };
+    const { file, text } = written(equalVpcs({ servers, more }), { target: ["10.64.0.10:80"] });
+    expect(file).toMatchObject({
+      client: { vpc: { encryption_control: "enforce", encryption_exclusions: ["nat_gateway"] } },
+      web: { vpc: { encryption_control: "monitor" } },
+      transit_gateway: { id: gateway.TransitGatewayId, encryption_support: true },
+    });
+    expect(text).not.toMatch(/vpc_peering/);
+  });
+
   test("says what drops the packets, and is written all the same", () => {
     const closed = equalVpcs({ servers: ["10.64.0.10"] });
     const acls = (closed.DescribeNetworkAcls as { VpcId: string; Entries: { RuleAction: string }[] }[]).map((one) =>

@@ -24,7 +24,14 @@ const GATEWAY = "tgw-0123456789abcdef0";
 
 beforeAll(async () => {
   mkdirSync(join(folder, "bridges"));
-  const changes = { ...EXISTING_CLIENT, ...EXISTING_WEB, "transit_gateway.id": GATEWAY };
+  const changes = {
+    ...EXISTING_CLIENT,
+    ...EXISTING_WEB,
+    transit_gateway: { id: GATEWAY, encryption_support: true },
+    "client.vpc.encryption_control": "enforce",
+    "client.vpc.encryption_exclusions": ["nat_gateway"],
+    "web.vpc.encryption_control": "monitor",
+  };
   writeFileSync(join(folder, "bridges/live.yaml"), bridgeText("article", changes));
   writeFileSync(join(folder, "bridges/made.yaml"), bridgeText("article", { "backend.path": "made.tfstate" }));
   const { exit, out, err } = await overlap("synth");
@@ -46,6 +53,11 @@ test("verify lists what nobody read of existing things, each with the command th
   expect(out).toMatch(/vpc-0123456789abcdef0: nothing else in it matters/);
   expect(out).toMatch(/sg-\w+: the targets are in them/);
   expect(out).toMatch(new RegExp(`${GATEWAY}: it is there`));
+  expect(out).toMatch(
+    /vpc-\w+0: its encryption control has the mode enforce and excludes nat_gateway\n +see +aws ec2 describe-vpc-encryption-controls --vpc-ids vpc-\w+0\n/,
+  );
+  expect(out).toMatch(/vpc-\w+1: its encryption control has the mode monitor\n/);
+  expect(out).toMatch(new RegExp(`${GATEWAY}: its encryption support is enabled\n`));
   // Nothing is stated of a gateway of which only the id is known, nor of the other rules of a group.
   expect(out).not.toMatch(/the transit gateway (is there|has no default route table)/);
   expect(out).not.toMatch(/on the targets' ports, nobody else/);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { backend } from "./backend-schema";
+import { encryption_support, encryptionFields } from "./encryption-schema";
 import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
 import { certificate_names, certificates, health as albHealth, listeners, match, tls_policy } from "./service-schema";
 import { account, attachment, clientSubnet, natGateway, vpc, webSubnet } from "./side-schema";
@@ -88,6 +89,7 @@ const bridge = z
       "Range of the hub VPC, which is created; overlaps with nothing of any side. /24 has room for three web sides in two zones, /22 for seven in four.",
     ),
     zones: z.array(zoneValue).min(2).max(4).describe("Zones of the load balancers and the hub's attachment."),
+    ...encryptionFields,
   })
   .describe("The hub between the sides.");
 
@@ -101,6 +103,7 @@ const transitGateway = z
       .describe(
         "How sides in other accounts get the gateway from AWS RAM. organization: sharing is enabled in AWS Organizations. exists: it is shared with them already.",
       ),
+    encryption_support,
     asn,
   })
   .prefault({})

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { appliance } from "./appliance-schema";
 import { backend } from "./backend-schema";
+import { encryption_support } from "./encryption-schema";
 import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, recordNames, tags } from "./option-schema";
 import { listeners, service } from "./service-schema";
 import { account, attachment, clientSubnet, natGateway, subnetFields, vpc, webSubnet } from "./side-schema";
@@ -122,6 +123,7 @@ const transitGateway = z
       .describe(
         "How a web side in another account gets the gateway from AWS RAM. organization: sharing is enabled in AWS Organizations.",
       ),
+    encryption_support,
     asn,
   })
   .prefault({})

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { encryptionFields } from "./encryption-schema";
 import { addressValue, arn, awsId, cidrValue, pattern, zoneValue } from "./values";
 
 /** An AWS account, as each side of any place may have one. */
@@ -23,6 +24,7 @@ export const vpc = z
       .array(cidrValue)
       .default([])
       .describe("Destinations that the existing VPC's route tables already carry, other than local ones."),
+    ...encryptionFields,
   })
   .describe("The VPC.");
 

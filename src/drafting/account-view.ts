@@ -1,3 +1,4 @@
+import { type EncryptionControl } from "../address-plan/encryption/encryption-facts";
 import { type Cidr } from "../ip";
 import { type Cidr as Ipv4Cidr } from "../ipv4";
 import { isObject, type ResourceGraph, textValue } from "../terraform";
@@ -9,6 +10,11 @@ export interface AccountView {
   readonly topology: Topology;
   /** Values of service quotas by code. */
   readonly quotas: ReadonlyMap<string, number>;
+  /** Of VPCs and of transit gateways, by their ids. */
+  readonly encryption: {
+    readonly controls: ReadonlyMap<string, EncryptionControl>;
+    readonly gateways: ReadonlyMap<string, boolean>;
+  };
 }
 
 /** The id in AWS of what stands at an address. */

@@ -139,9 +139,11 @@ function contentOf(view: AccountView, wanted: Wanted, way: Way): Plain | undefin
   };
 }
 
-function gatewayContent({ id, owner }: DraftedGateway, client: DraftedSide, isHub: boolean, roles: Wanted["roles"]) {
+function gatewayContent(found: DraftedGateway, client: DraftedSide, isHub: boolean, roles: Wanted["roles"]) {
+  const { id, owner, encrypts } = found;
   const isForeign = isHub && owner !== undefined && owner !== client.owner;
-  return { id, ...(isForeign && accountOf({ owner }, roles, true)), ...(isForeign && { share: "exists" }) };
+  const shared = isForeign && { ...accountOf({ owner }, roles, true), share: "exists" };
+  return { id, ...shared, ...(encrypts && { encryption_support: true }) };
 }
 
 function reasonsOf({ client, web, targets, certificate }: Wanted, way: Way): Reasons {

@@ -7,6 +7,8 @@ export interface DraftedGateway {
   readonly id: string;
   readonly owner?: string;
   readonly gateway: TransitGateway;
+  /** Whether AWS tells that its encryption support is enabled. */
+  readonly encrypts: boolean;
 }
 
 /** An attachment that exists, as the file says it. */
@@ -29,7 +31,9 @@ export function draftGateway(view: AccountView, vpcs: readonly Vpc[]): DraftedGa
   if (!best || (best.count === 0 && ranked.length > 1)) return undefined;
   const id = idAt(view, best.gateway.address);
   const owner = textValue(view.graph.get(best.gateway.address), "owner_id");
-  return id === undefined ? undefined : { id, gateway: best.gateway, ...(owner !== undefined && { owner }) };
+  if (id === undefined) return undefined;
+  const encrypts = view.encryption.gateways.get(id) === true;
+  return { id, gateway: best.gateway, encrypts, ...(owner !== undefined && { owner }) };
 }
 
 /** The attachment of a VPC that exists at the gateway. */

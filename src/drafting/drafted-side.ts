@@ -1,3 +1,4 @@
+import { ENCRYPTION_EXCLUSIONS } from "../config/encryption-schema";
 import { regionOfZone, textValue } from "../terraform";
 import { formatCidr } from "../ip";
 import { type Subnet, type Vpc } from "../topology";
@@ -55,6 +56,17 @@ export function regionOf({ graph }: AccountView, vpc: Vpc): string | undefined {
   return zones.map(regionOfZone).find((one) => one !== undefined);
 }
 
+/** What its encryption control is set to, as far as a file has words for it. */
+function encryptionOf({ encryption: { controls } }: AccountView, id: string): Readonly<Record<string, unknown>> {
+  const control = controls.get(id);
+  if (!control) return {};
+  const exclusions = ENCRYPTION_EXCLUSIONS.filter((one) => control.mode === "enforce" && control.exclusions.has(one));
+  return {
+    encryption_control: control.mode,
+    ...(exclusions.length > 0 && { encryption_exclusions: exclusions }),
+  };
+}
+
 /** A VPC with every subnet of IPv4, its tables, and the destinations that these have already. */
 export function draftSide(view: AccountView, id: string, vpc: Vpc, names: ZoneNames): DraftedSide {
   const [primary, ...secondary] = rangesOf(vpc).map(formatCidr);
@@ -92,6 +104,7 @@ export function draftSide(view: AccountView, id: string, vpc: Vpc, names: ZoneNa
         cidr: primary,
         ...(secondary.length > 0 && { secondary_cidrs: secondary }),
         ...(routes.size > 0 && { routes: [...routes].sort() }),
+        ...encryptionOf(view, id),
       },
       subnets: Object.fromEntries(written),
     },

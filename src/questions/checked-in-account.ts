@@ -26,9 +26,9 @@ type Locate = (findings: readonly Finding[]) => Fault[];
  * @throws UserError when it can't be judged
  */
 export function checkedInAccount(input: AccountInput, plan: BridgePlan, locate: Locate): CheckedInAccount {
-  const { graph: account, shown, quotas, enforcing } = input;
+  const { graph: account, shown, quotas, encryption } = input;
   const before = beforeBridge(account, shown, plan);
-  const found = judgeAccount({ plan, graph: before, topology: buildTopology(before), quotas, enforcing });
+  const found = judgeAccount({ plan, graph: before, topology: buildTopology(before), quotas, encryption });
   const rules = found.map((verdict) => ({ ...verdict, faults: locate(verdict.findings) }));
   const stack = synthesizedFor(plan, (path) => readFile(path, `${plan.name}, synthesized`, "synth").graph);
   const statements = verify(networkInAccount(stack, before, shown, plan), plan);

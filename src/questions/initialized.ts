@@ -34,8 +34,8 @@ export interface Initialized {
 }
 
 /** What accounts have, as drafts look at it. */
-export function viewOf({ graph, quotas }: AccountInput): AccountView {
-  return { graph, topology: buildTopology(graph), quotas };
+export function viewOf({ graph, quotas, encryption }: AccountInput): AccountView {
+  return { graph, topology: buildTopology(graph), quotas, encryption };
 }
 
 const TARGET = /^(\d+\.\d+\.\d+\.\d+):(\d{1,5})(?:\/(http|https|tcp|tls))?$/i;

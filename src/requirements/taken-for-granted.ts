@@ -1,4 +1,5 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
+import { encryptionInFile } from "../address-plan/encryption/encryption-facts";
 import { formatKey } from "../config/fault";
 import { type PlannedSide, sidesOf } from "../address-plan/planned-sides";
 import { type Topology } from "../topology";
@@ -90,6 +91,35 @@ function ofGateway({ transitGateways }: Topology, plan: BridgePlan): Granted[] {
   ];
 }
 
+/** Encryption in transit, where the file states it of what is not in the input. */
+function ofEncryption(topology: Topology, plan: BridgePlan): Granted[] {
+  const facts = encryptionInFile(plan);
+  const controls = sidesOf(plan).flatMap((side): Granted[] => {
+    const [control, { id }] = [facts.ofSide(side), side.vpc];
+    const isOutside = topology.vpcs.some((one) => isStatedIn(plan, one) && one.origin?.name === id);
+    if (!control || id === undefined || !isOutside) return [];
+    const { mode, exclusions } = control;
+    const excluded = mode === "monitor" ? "" : ` and excludes ${[...exclusions].join(", ") || "nothing"}`;
+    return [
+      {
+        what: `its encryption control has the mode ${mode}${excluded}`,
+        about: [id],
+        learn: `aws ec2 describe-vpc-encryption-controls --vpc-ids ${id}`,
+      },
+    ];
+  });
+  const { id } = plan.config.transit_gateway;
+  if (id === undefined || !facts.gatewaySupports) return controls;
+  return [
+    ...controls,
+    {
+      what: "its encryption support is enabled",
+      about: [id],
+      learn: `aws ec2 describe-transit-gateways --transit-gateway-ids ${id}`,
+    },
+  ];
+}
+
 /** A proof is about addresses and ports; what a web ACL blocks, it blocks by what is in a request. */
 function ofWebAcl({ config: { alb, region } }: BridgePlan): Granted[] {
   const arn = alb.waf_acl_arn;
@@ -114,6 +144,7 @@ export function takenForGranted(topology: Topology, plan: BridgePlan): Granted[]
     ...grantedOfGateways(topology, plan),
     ...grantedOfAttachments(topology, plan),
     ...ofGateway(topology, plan),
+    ...ofEncryption(topology, plan),
     ...ofWebAcl(plan),
   ];
 }

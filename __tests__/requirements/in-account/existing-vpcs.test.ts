@@ -1,52 +1,25 @@
 import { type AddressPlan } from "../../../src/address-plan/plan";
 import { type Resource, type TypeName } from "../../../src/terraform";
-import { buildTopology } from "../../../src/topology";
-import { beforeBridge } from "../../../src/requirements/in-account/put-into-account";
-import { judgeAccount } from "../../../src/requirements/in-account/rules";
 import { ATTACHED, EXISTING_CLIENT, EXISTING_WEB, planOf, WITH_GATEWAY } from "../../support/bridges";
+import {
+  BARE,
+  BEFORE,
+  CLIENT,
+  CLIENT_AT,
+  CLIENT_TABLE,
+  CLIENTS,
+  FROM_CLIENT,
+  FROM_WEB,
+  GROUP,
+  PLAN,
+  SERVERS,
+  TGW,
+  WEB,
+  WEB_AT,
+  judged,
+} from "./support/attached-account";
 import { deployed, LiveAccount, made, server } from "./support/deployed";
 import * as hand from "./support/hands";
-
-const [CLIENT, WEB] = ["vpc-0123456789abcdef0", "vpc-0123456789abcdef1"];
-const [CLIENTS, SERVERS] = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
-const [CLIENT_TABLE, WEB_TABLE] = ["rtb-0123456789abcdef0", "rtb-0123456789abcdef1"];
-const [GROUP, TGW] = ["sg-0123456789abcdef1", "tgw-11111111"];
-const [CLIENT_AT, WEB_AT] = ["tgw-attach-11111111", "tgw-attach-22222222"];
-const [FROM_CLIENT, FROM_WEB] = ["tgw-rtb-11111111", "tgw-rtb-22222222"];
-const PLAN = planOf("article", ATTACHED);
-
-const WEB_SUBNET = hand.subnet(SERVERS, WEB, "10.64.0.0/24");
-/** Two VPCs at one gateway before there is a bridge between them. */
-const BEFORE = [
-  hand.vpc(CLIENT, "10.64.0.0/16"),
-  made("aws_vpc_ipv4_cidr_block_association", "vpc-cidr-assoc-1", { vpc_id: CLIENT, cidr_block: "10.9.0.0/24" }),
-  hand.vpc(WEB, "10.64.0.0/16"),
-  hand.subnet(CLIENTS, CLIENT, "10.64.0.0/24"),
-  hand.subnet("subnet-11111111", CLIENT, "10.9.0.0/28"),
-  hand.subnet("subnet-22222222", CLIENT, "10.9.0.16/28", "us-east-1b"),
-  WEB_SUBNET,
-  hand.table(CLIENT_TABLE, CLIENT),
-  hand.table("rtb-11111111", CLIENT),
-  hand.table("rtb-22222222", CLIENT),
-  hand.table(WEB_TABLE, WEB),
-  hand.associated(CLIENT_TABLE, CLIENTS),
-  hand.associated("rtb-11111111", "subnet-11111111"),
-  hand.associated("rtb-22222222", "subnet-22222222"),
-  hand.associated(WEB_TABLE, SERVERS),
-  made("aws_security_group", GROUP, { name: "servers", vpc_id: WEB }),
-  made("aws_ec2_transit_gateway", TGW, {
-    default_route_table_association: "disable",
-    default_route_table_propagation: "disable",
-    owner_id: "111122223333",
-  }),
-  hand.attachment(CLIENT_AT, TGW, CLIENT, "subnet-11111111", "subnet-22222222"),
-  hand.attachment(WEB_AT, TGW, WEB, SERVERS),
-  hand.transitTable(FROM_CLIENT, TGW),
-  hand.transitTable(FROM_WEB, TGW),
-  hand.transitAssociation(FROM_CLIENT, CLIENT_AT),
-  hand.transitAssociation(FROM_WEB, WEB_AT),
-  server(WEB_SUBNET, "10.64.0.10", GROUP),
-];
 
 const LIVE = deployed(PLAN, BEFORE);
 const OTHER = hand.vpc("vpc-other", "10.64.0.0/16");
@@ -139,18 +112,6 @@ const HARMLESS: readonly [string, Change][] = [
   ],
 ];
 
-/** What the rules say of a bridge in an account before it is built. */
-function judged(
-  before: LiveAccount,
-  quotas = new Map<string, number>(),
-  enforcing = new Set<string>(),
-  plan = PLAN,
-): string[] {
-  const graph = beforeBridge(before.graph(), "account", plan);
-  const facts = { plan, graph, topology: buildTopology(graph), quotas, enforcing };
-  return judgeAccount(facts).flatMap(({ rule, findings }) => findings.map(({ message }) => `${rule}: ${message}`));
-}
-
 describe("a bridge between VPCs that exist, in an account", () => {
   test("verifies as it was deployed", () => {
     expect(LIVE.broken()).toEqual([]);
@@ -175,7 +136,6 @@ describe("a bridge between VPCs that exist, in an account", () => {
   });
 });
 
-const BARE = new LiveAccount(PLAN, BEFORE);
 const the = (type: TypeName, id: string): Resource => BARE.the(type, (values) => values["id"] === id);
 
 /** The file of a bridge that uses the NAT gateway which is there; and the account with it. */
@@ -187,7 +147,7 @@ const WITH_NAT = BARE.with(
   hand.associated("rtb-33333333", "subnet-33333333"),
   { ...SHARED_NAT, values: { ...SHARED_NAT.values, secondary_private_ip_addresses: ["10.9.0.37"] } },
 );
-const ofShared = (live: LiveAccount): string[] => judged(live, undefined, undefined, SHARED);
+const ofShared = (live: LiveAccount): string[] => judged(live, undefined, SHARED);
 const changedNat = (values: Resource["values"]): string[] =>
   ofShared(WITH_NAT.changed(WITH_NAT.the("aws_nat_gateway"), values));
 
@@ -199,7 +159,7 @@ const JOINING = planOf("article", {
   transit_gateway: { id: TGW },
   reachability_analyzer: undefined,
 });
-const joining = (live: LiveAccount): string[] => judged(live, undefined, undefined, JOINING);
+const joining = (live: LiveAccount): string[] => judged(live, undefined, JOINING);
 const UNATTACHED = [CLIENT_AT, WEB_AT].reduce(
   (live, id) => live.without(live.the("aws_ec2_transit_gateway_vpc_attachment", (values) => values["id"] === id)),
   BARE,
@@ -211,7 +171,7 @@ const PEERINGS = { code: "L-7E9ECCDB", default: 50 };
 /** What is said of a file that states a quota, in an account that tells another one. */
 const stating = (stated: number, told: number): string[] => {
   const plan: AddressPlan = planOf("article", { ...ATTACHED, "quotas.peerings_per_vpc": stated });
-  return judged(BARE, new Map([[PEERINGS.code, told]]), undefined, plan);
+  return judged(BARE, new Map([[PEERINGS.code, told]]), plan);
 };
 
 /** Each rule broken once: what is otherwise in the account, and what is said. */
@@ -346,18 +306,11 @@ const RULES: readonly [string, () => string[], RegExp][] = [
   ["account-stated-quotas", () => stating(60, 55), /is more than the account has, which is 55/],
   [
     "account-stated-quotas",
-    () =>
-      judged(
-        BARE,
-        new Map([["L-7EED9B64", 150]]),
-        undefined,
-        planOf("article", { ...ATTACHED, "quotas.rules_per_alb": 200 }),
-      ),
+    () => judged(BARE, new Map([["L-7EED9B64", 150]]), planOf("article", { ...ATTACHED, "quotas.rules_per_alb": 200 })),
     /is more than the account has, which is 150/,
   ],
   ["account-targets", () => judged(BARE.without(BARE.the("aws_network_interface"))), /which no interface in/],
   ["account-quotas", () => judged(BARE, new Map([["L-407747CB", 3]])), /subnets.* more than the 3/],
-  ["account-encryption", () => judged(BARE, new Map(), new Set([CLIENT])), /enforce mode/],
 ];
 
 /** What is just so: the account that has no more and no less than a rule asks for. */

@@ -6,7 +6,8 @@ import { planOf } from "../../support/bridges";
 
 test("docs/account.md lists every rule of an account with what is so and its source, in the order they are told", () => {
   const graph = new ResourceGraph("account", [], []);
-  const nothing = { quotas: new Map<string, number>(), enforcing: new Set<string>() };
+  const encryption = { controls: new Map(), gateways: new Map(), isComplete: false };
+  const nothing = { quotas: new Map<string, number>(), encryption };
   const all = judgeAccount({ plan: planOf("article"), graph, topology: buildTopology(graph), ...nothing });
   const told = all.map(({ rule, fact, source, warns }) => [
     `\`${rule}\``,

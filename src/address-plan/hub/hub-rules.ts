@@ -1,5 +1,6 @@
 import { ADDED_RANGE_RULES } from "../rules/added-range-rules";
 import { DNS_RULES } from "../rules/dns-rules";
+import { HUB_ENCRYPTION_RULES } from "../rules/encryption-rules";
 import { END_RULES } from "../rules/end-rules";
 import { IDENTITY_RULES } from "../rules/identity-rules";
 import { NAME_RULES } from "../rules/name-rules";
@@ -28,6 +29,7 @@ export const HUB_RULES: readonly RuleOf<HubPlan>[] = [
   ...ROUTE_RULES,
   ...TARGET_RULES,
   ...HUB_SERVICE_RULES,
+  ...HUB_ENCRYPTION_RULES,
   ...REQUEST_RULES,
   ...DNS_RULES,
   ...HUB_DNS_RULES,

@@ -6,6 +6,7 @@ import { ADDED_RANGE_RULES } from "./added-range-rules";
 import { ALB_RULES } from "./alb-rules";
 import { APPLIANCE_RULES } from "./appliance-rules";
 import { DNS_RULES } from "./dns-rules";
+import { ENCRYPTION_RULES } from "./encryption-rules";
 import { END_RULES } from "./end-rules";
 import { IDENTITY_RULES } from "./identity-rules";
 import { REQUEST_RULES } from "./request-rules";
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   ...TARGET_RULES,
   ...ALB_RULES,
   ...APPLIANCE_RULES,
+  ...ENCRYPTION_RULES,
   ...REQUEST_RULES,
   ...DNS_RULES,
   ...QUOTA_RULES,

@@ -3,6 +3,7 @@ import { type FileConfig, isHub } from "../file-config";
 import { type Check } from "./finding";
 import { APPLIANCE_CHECKS } from "./appliance-checks";
 import { distinctEntries } from "./distinct-entries";
+import { encryptionChecks } from "./encryption-checks";
 import { endsExist } from "./expect-checks";
 import { HUB_CHECKS } from "./hub";
 import { NETWORK_CHECKS } from "./network-checks";
@@ -16,6 +17,7 @@ const CHECKS: readonly Check[] = [
   ...OPTION_CHECKS,
   ...APPLIANCE_CHECKS,
   distinctEntries,
+  encryptionChecks,
   endsExist,
 ];
 

@@ -1,3 +1,4 @@
+import { encryptionChecks } from "../encryption-checks";
 import { endsExist } from "../expect-checks";
 import { HUB_ACCOUNT_CHECKS } from "./hub-account-checks";
 import { type HubCheck } from "./hub-check";
@@ -13,5 +14,6 @@ export const HUB_CHECKS: readonly HubCheck[] = [
   ...HUB_SERVICE_CHECKS,
   ...HUB_ACCOUNT_CHECKS,
   ...HUB_LIST_CHECKS,
+  encryptionChecks,
   endsExist,
 ];

@@ -1,8 +1,19 @@
 import { type BridgePlan } from "../../../address-plan/bridge-plan";
+import { type EncryptionControl } from "../../../address-plan/encryption/encryption-facts";
 import { type Break, type RuleOf } from "../../../address-plan/rules/rule";
 import { type PlannedSide, sidesOf } from "../../../address-plan/planned-sides";
 import { type ResourceGraph } from "../../../terraform";
 import { type Topology, type Vpc } from "../../../topology";
+
+/** What an account told of encryption in transit. */
+export interface EncryptionInAccount {
+  /** Encryption controls by the ids of their VPCs. */
+  readonly controls: ReadonlyMap<string, EncryptionControl>;
+  /** Whether the encryption support of a transit gateway is enabled, by its id; of those that tell it. */
+  readonly gateways: ReadonlyMap<string, boolean>;
+  /** Whether a VPC that has no control here has none. */
+  readonly isComplete: boolean;
+}
 
 /** What a bridge's file is held against. */
 export interface AccountFacts {
@@ -12,8 +23,7 @@ export interface AccountFacts {
   readonly topology: Topology;
   /** Values of service quotas by code, e.g. `L-DFA99DED` [Service Quotas API, ServiceQuota]; of several accounts the least. */
   readonly quotas: ReadonlyMap<string, number>;
-  /** Ids of VPCs whose encryption control is in enforce mode. */
-  readonly enforcing: ReadonlySet<string>;
+  readonly encryption: EncryptionInAccount;
 }
 
 /** A rule that only an account can tell about. */

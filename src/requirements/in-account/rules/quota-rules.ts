@@ -86,19 +86,6 @@ function stated(facts: AccountFacts): Break[] {
   });
 }
 
-/** Enforce mode lets no NAT gateway be made without an exclusion (VPC user guide, VPC encryption controls). */
-function encryption(facts: AccountFacts): Break[] {
-  const { plan } = facts;
-  const withNat = new Set(
-    plan.place === "client" ? ["client"] : plan.clients.flatMap(({ way, name }) => (way === "nat" ? [name] : [])),
-  );
-  return existingSides(facts).flatMap(({ side, id }) => {
-    if (side.role !== "client" || !withNat.has(side.name) || !facts.enforcing.has(id)) return [];
-    const message = "has its encryption control in enforce mode, which refuses NAT gateways";
-    return [broken([...side.path, "vpc", "id"], message, "exclude NAT gateways in the VPC's encryption control")];
-  });
-}
-
 /** What the account allows. */
 export const LIMIT_RULES: readonly AccountRule[] = [
   {
@@ -112,11 +99,5 @@ export const LIMIT_RULES: readonly AccountRule[] = [
     fact: "quotas that the file says to be raised are raised",
     source: "Service Quotas API, ListServiceQuotas",
     check: stated,
-  },
-  {
-    name: "account-encryption",
-    fact: "no VPC's encryption control refuses what the bridge makes",
-    source: "VPC user guide, VPC encryption controls",
-    check: encryption,
   },
 ];
