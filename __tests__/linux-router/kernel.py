@@ -114,6 +114,18 @@ LAST = (ACK | FIN, ACK | PSH | FIN)
 ROUND = 10000
 
 
+def passed(router, packets):
+    """What comes out of packets that nothing answers, some at a time, so that none is lost on the wire."""
+    told = []
+    for start in range(0, len(packets), 256):
+        chunk = packets[start : start + 256]
+        for mark, one in enumerate(chunk):
+            router.send(one["device"], packet(one, mark, one.get("flags", SYN), 1000, 0, 8))
+        out = router.gathered()
+        told += [{"out": out.get(mark), "back": {}, "later": {}} for mark in range(len(chunk))]
+    return told
+
+
 def answers(router, packets):
     """What comes out of each packet; and by their flags what comes out of its answers and of what follows it."""
     for mark, one in enumerate(packets):
@@ -156,5 +168,5 @@ for number, line in enumerate(sys.stdin):
     except RuntimeError as error:
         print(json.dumps({"refused": str(error)}), flush=True)
         continue
-    print(json.dumps(answers(router, case["packets"])), flush=True)
+    print(json.dumps((passed if case.get("isOneWay") else answers)(router, case["packets"])), flush=True)
     router.close()

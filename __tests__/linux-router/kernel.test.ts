@@ -1,5 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { formatAddress, intersect, isEmptySet, parseAddress, setHas, setOfAddresses } from "../../src/ip";
 import {
   type Datagrams,
@@ -11,46 +9,11 @@ import {
   walkStray,
 } from "../../src/linux-router";
 import { Dice } from "../lab/dice";
-import { AS_USER, describeWithLab, LAB_ENV } from "../support/lab";
+import { describeWithLab } from "../support/lab";
+import { type Case, type Got, kernelAnswers, type Seen } from "./kernel";
 import { RandomRouter, type Sent } from "./random-ruleset";
 import { INTERFACES, SAMPLE } from "./sample";
 import { answersTo, told } from "./told";
-
-/** A packet that came out, and by which interface. */
-interface Got extends Sent {
-  readonly device: 0 | 1;
-}
-
-/** What the kernel did with a packet; and by their flags with the answers to it, and with the next ones of its connection. */
-interface Seen {
-  readonly out: Got | null;
-  readonly back: Readonly<Record<number, Got | null>>;
-  readonly later: Readonly<Record<number, Got | null>>;
-}
-
-/** The script failed. */
-interface Refused {
-  readonly refused: string;
-}
-
-interface Case {
-  readonly script: string;
-  /** `isStray`: what answers something, and nobody has asked. */
-  readonly packets: readonly (Sent & { readonly isStray?: boolean })[];
-}
-
-function kernelAnswers(cases: readonly Case[]): (readonly Seen[] | Refused)[] {
-  const user = AS_USER ? ["--user", "--map-root-user"] : [];
-  const command = 'mount -t tmpfs tmpfs /run && exec python3 "$0"';
-  const args = [...user, "--net", "--mount", "sh", "-c", command, join(__dirname, "kernel.py")];
-  const input = cases.map((one) => `${JSON.stringify(one)}\n`).join("");
-  const { status, stdout, stderr } = spawnSync("unshare", args, { env: LAB_ENV, input, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${stderr}\n${cases[stdout.split("\n").length - 1]?.script ?? ""}`);
-  return stdout
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as readonly Seen[] | Refused);
-}
 
 /** Of what is only sent when something was answered, all came through. */
 const isWhole = ({ out, back, later }: Seen): boolean =>

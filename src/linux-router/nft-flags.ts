@@ -34,6 +34,21 @@ function bitsAt(at: Cursor): number {
   return bits;
 }
 
+/** Names with commas between them, the only form beside a slash. */
+function namesAt(at: Cursor): number {
+  let bits = 0;
+  do bits |= NAMES.get(at.word()) ?? at.fail();
+  while (at.takes(","));
+  return bits;
+}
+
+/** Whether a slash follows names with commas between them. */
+function isSlashed(at: Cursor): boolean {
+  let ahead = 0;
+  while (at.peek(ahead + 1)?.text === ",") ahead += 2;
+  return at.peek(ahead + 1)?.text === "/";
+}
+
 /** The bits that a rule looks at, in `tcp flags & (syn | ack)`. */
 export function flagMaskAt(at: Cursor): number | undefined {
   if (!at.takes("&")) return undefined;
@@ -57,12 +72,16 @@ export function flagsAsked(at: Cursor, mask: number | undefined): Match {
   const isNone = mask === undefined && (at.takes("!") || at.takes("not"));
   const isNot = !isNone && (at.takes("!=") || at.takes("ne"));
   const isExact = !isNone && !isNot && (at.takes("==") || at.takes("eq"));
+  if (mask === undefined && !isNone && isSlashed(at)) {
+    const wanted = namesAt(at);
+    at.expect("/");
+    // Behind a slash there are several (nft's own grammar).
+    if (at.peek(1)?.text !== ",") at.fail();
+    const seen = namesAt(at);
+    return among((flags) => ((flags & seen) === wanted) !== isNot);
+  }
   const bits = bitsAt(at);
   if (isNone) return among((flags) => (flags & bits) === 0);
-  if (mask === undefined && at.takes("/")) {
-    const seen = bitsAt(at);
-    return among((flags) => ((flags & seen) === bits) !== isNot);
-  }
   if (isNot || isExact) return among((flags) => ((flags & (mask ?? ALL_BITS)) === bits) !== isNot);
   // Between a mask and its bits there should be a sign.
   return mask === undefined ? among((flags) => (flags & bits) !== 0) : { kind: "unread" };
