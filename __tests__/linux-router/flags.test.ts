@@ -36,6 +36,7 @@ const NOT_READ = [
     "(syn) / syn",
     "syn / 0x12",
     "2 / syn",
+    "syn / ack",
     "! syn / syn,ack",
     "ece",
     "syn ack",
