@@ -108,20 +108,56 @@ class Router:
         run("ip", "netns", "del", self.name)
 
 
+FIN, SYN, PSH, ACK = 1, 2, 8, 16
+MORE = (ACK, ACK | PSH)
+LAST = (ACK | FIN, ACK | PSH | FIN)
+ROUND = 10000
+
+
+def passed(router, packets):
+    """What comes out of packets that nothing answers, some at a time, so that none is lost on the wire."""
+    told = []
+    for start in range(0, len(packets), 256):
+        chunk = packets[start : start + 256]
+        for mark, one in enumerate(chunk):
+            router.send(one["device"], packet(one, mark, one.get("flags", SYN), 1000, 0, 8))
+        out = router.gathered()
+        told += [{"out": out.get(mark), "back": {}, "later": {}} for mark in range(len(chunk))]
+    return told
+
+
 def answers(router, packets):
+    """What comes out of each packet; and by their flags what comes out of its answers and of what follows it."""
     for mark, one in enumerate(packets):
-        flags, icmp = (18, 0) if one.get("isStray") else (2, 8)
-        router.send(one["device"], packet(one, mark, flags, 1000, 0, icmp))
+        router.send(one["device"], packet(one, mark, one.get("flags", SYN), 1000, 0, 0 if one.get("isStray") else 8))
     out = router.gathered()
-    for mark, got in out.items():
-        back = dict(got, src=got["dst"], dst=got["src"], sport=got["dport"], dport=got["sport"])
-        router.send(got["device"], packet(back, 10000 + mark, 18, 5000, 1005, 0))
-    back = router.gathered()
-    for mark, one in enumerate(packets):
-        if 10000 + mark in back:
-            router.send(one["device"], packet(one, 20000 + mark, 16, 1005, 5005, 8))
-    later = router.gathered()
-    told = [{"out": out.get(mark), "back": back.get(10000 + mark), "later": later.get(20000 + mark)} for mark in range(len(packets))]
+    told = [{"out": out.get(mark), "back": {}, "later": {}} for mark in range(len(packets))]
+    rounds = 0
+
+    def exchange(what, of, chosen):
+        """Sends for each of the packets what answers or follows it, once for each of its flags."""
+        nonlocal rounds
+        sent = {}
+        for mark in chosen:
+            for flags in of(packets[mark]):
+                rounds += 1
+                tag = rounds * ROUND + mark
+                sent[tag] = flags
+                if what == "back":
+                    got = out[mark]
+                    back = dict(got, src=got["dst"], dst=got["src"], sport=got["dport"], dport=got["sport"])
+                    router.send(got["device"], packet(back, tag, flags, 5000, 1005, 0))
+                else:
+                    router.send(packets[mark]["device"], packet(packets[mark], tag, flags, 1005, 5005, 8))
+        found = router.gathered()
+        for tag, flags in sent.items():
+            told[tag % ROUND][what][flags] = found.get(tag)
+
+    exchange("back", lambda one: [one.get("answer", SYN | ACK)], out)
+    answered = [mark for mark in out if any(told[mark]["back"].values())]
+    for flags in (MORE, LAST):
+        exchange("later", lambda _: flags, answered)
+        exchange("back", lambda _: flags, answered)
     return told
 
 
@@ -132,5 +168,5 @@ for number, line in enumerate(sys.stdin):
     except RuntimeError as error:
         print(json.dumps({"refused": str(error)}), flush=True)
         continue
-    print(json.dumps(answers(router, case["packets"])), flush=True)
+    print(json.dumps((passed if case.get("isOneWay") else answers)(router, case["packets"])), flush=True)
     router.close()

@@ -12,7 +12,43 @@ export interface Sent {
   readonly protocol: 1 | 6 | 17;
   readonly sport: number;
   readonly dport: number;
+  /** Of TCP; default: a SYN alone. `answer`: of what answers it first; default: SYN and ACK. */
+  readonly flags?: number;
+  readonly answer?: number;
 }
+
+/** What begins a connection, with the first answer to it: as hosts do, with ECN, with data, and in the middle of one. */
+const BEGINNINGS = [
+  ...Array.from({ length: 4 }, () => ({ flags: 0x02, answer: 0x12 })),
+  { flags: 0xc2, answer: 0x52 },
+  { flags: 0x0a, answer: 0x12 },
+  { flags: 0x10, answer: 0x18 },
+  { flags: 0x18, answer: 0x10 },
+];
+const FLAGS = [
+  ...[
+    "syn",
+    "ack",
+    "syn,ack",
+    "== syn",
+    "!= syn",
+    "! syn",
+    "! syn,ack",
+    "ecn",
+    "{ syn, ack }",
+    "!= { syn, ack | psh }",
+  ],
+  ...["& (fin | syn | rst | ack) == syn", "& (syn|ack) == ack", "& (syn | ack) != syn", "& syn != 0", "& 0x12 == 0x10"],
+  ...[
+    "syn / syn,ack",
+    "!= syn / fin,syn,rst,ack",
+    "ack / fin,syn,rst,ack",
+    "== 2",
+    "& (fin | psh) == 0x0",
+    "fin",
+    "! psh",
+  ],
+];
 
 /** Writes scripts of the grammar that the reader knows, and packets that they tell apart. */
 export class RandomRouter {
@@ -28,7 +64,8 @@ export class RandomRouter {
         this.dice.pick(SOURCES),
         this.dice.pick(DESTINATIONS),
       ];
-      return { device, src, dst, protocol, sport, dport: protocol === 1 ? sport : this.dice.pick(PORTS) };
+      const sent = { device, src, dst, protocol, sport, dport: protocol === 1 ? sport : this.dice.pick(PORTS) };
+      return protocol === 6 ? { ...sent, ...this.dice.pick(BEGINNINGS) } : sent;
     });
   }
 
@@ -129,6 +166,7 @@ export class RandomRouter {
       `ip daddr ${not}${dice.pick([...DESTINATIONS, "10.64.0.0/16", "100.64.1.0/24", "100.64.1.8-100.64.1.15"])}`,
       `tcp dport ${not}${dice.pick(["22", "80", "{ 80, 443 }", "1-100", "ssh"])}`,
       `udp dport ${dice.pick(["53", "{ 53, 80 }"])}`,
+      `tcp flags ${dice.pick(FLAGS)}`,
       "icmp type echo-request",
       `meta l4proto ${not}${dice.pick(["tcp", "{ tcp, udp }", "icmp"])}`,
       `iifname ${not}${dice.pick(["ens5", "ens6", '{ "ens5", "lo" }'])}`,

@@ -11,9 +11,11 @@ export interface Datagrams {
   readonly dstPorts: RangeSet<number>;
   readonly icmpType?: number;
   readonly icmpCode?: number;
+  /** Sets of TCP's flags that they may have, each as its number; undefined: those of what they are sent for. */
+  readonly flags?: RangeSet<number>;
 }
 
-const TCP = 6;
+export const TCP = 6;
 const UDP = 17;
 const ICMP = 1;
 
@@ -40,7 +42,7 @@ const whole = (packets: Datagrams, isHit: boolean): Selected =>
 
 /** Splits packets by what a rule asks for. */
 export function selected(packets: Datagrams, match: Match, around: Circumstances): Selected {
-  const isNot = match.kind !== "never" && match.kind !== "unread" && match.isNot === true;
+  const isNot = "isNot" in match && match.isNot === true;
   const decided = (isHit: boolean): Selected => whole(packets, isHit !== isNot);
   switch (match.kind) {
     case "never":
@@ -51,6 +53,8 @@ export function selected(packets: Datagrams, match: Match, around: Circumstances
       return byAddresses(packets, match.end, match.set, isNot);
     case "ports":
       return byPorts(packets, match);
+    case "flags":
+      return byFlags(packets, match.set);
     case "protocol":
       return decided(match.numbers.includes(packets.protocol));
     case "icmp": {
@@ -90,10 +94,16 @@ function byAddresses(packets: Datagrams, end: Ends, set: AddressSet, isNot: bool
   return parted(packets, end, isNot ? [outside, inside] : [inside, outside]);
 }
 
-function parted<K extends "src" | "dst" | "srcPorts" | "dstPorts">(
+function byFlags(packets: Datagrams, set: RangeSet<number>): Selected {
+  const { protocol, flags } = packets;
+  if (protocol !== TCP) return { rest: [packets] };
+  return flags ? parted(packets, "flags", [intersect(flags, set), subtract(flags, set)]) : "undecided";
+}
+
+function parted<K extends "src" | "dst" | "srcPorts" | "dstPorts" | "flags">(
   packets: Datagrams,
   key: K,
-  [hit, rest]: readonly [Datagrams[K], Datagrams[K]],
+  [hit, rest]: readonly [NonNullable<Datagrams[K]>, NonNullable<Datagrams[K]>],
 ): Selected {
   if (isEmptySet(hit)) return { rest: [packets] };
   if (isEmptySet(rest)) return { hit: packets, rest: [] };

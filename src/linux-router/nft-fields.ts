@@ -1,6 +1,7 @@
 import { unionOf } from "../ip";
 import { type NameOfInterface } from "./interface-names";
 import { elementsOf, type Written, type WrittenTable } from "./nft-tables";
+import { flagMaskAt, flagsAmong, flagsAsked } from "./nft-flags";
 import { Cursor } from "./nft-tokens";
 import { readAddresses, readIcmpType, readOneOf, readPorts, readProtocol, readSmallNumber } from "./nft-values";
 import { type ConnectionState, type Ends, type Match } from "./ruleset-model";
@@ -19,6 +20,8 @@ export interface Field {
   readonly protocol?: number;
   /** It is only in packets of IPv6. */
   readonly isIpv6?: boolean;
+  /** How it is asked for where no set is; default: by a value, with a sign or without one. */
+  readonly asked?: (at: Cursor) => Match;
 }
 
 const STATES: readonly ConnectionState[] = ["new", "established", "related", "invalid", "untracked"];
@@ -62,6 +65,18 @@ function interfaces(way: "in" | "out", { devices }: Surroundings): Field {
       });
       return { kind: "interface", way, devices: found, ...not(isNot) };
     },
+  };
+}
+
+const TCP = 6;
+
+/** Versions of nft differ about a set of one: some ask for just these flags, some for one of them. */
+function flags(at: Cursor): Field {
+  const mask = flagMaskAt(at);
+  return {
+    of: (values, isNot) => flagsAmong(values, mask, isNot),
+    asked: (value) => flagsAsked(value, mask),
+    protocol: TCP,
   };
 }
 
@@ -123,8 +138,9 @@ export function fieldAt(at: Cursor, around: Surroundings): Field | undefined {
   if (at.takesAll("icmp", "code")) return icmp("code");
   for (const name of ["saddr", "daddr", "nexthdr"]) if (at.takesAll("ip6", name)) return OF_IPV6;
   if (at.takesAll("icmpv6", "type") || at.takesAll("icmpv6", "code")) return OF_IPV6;
+  if (at.takesAll("tcp", "flags")) return flags(at);
   for (const [name, protocol] of [
-    ["tcp", 6],
+    ["tcp", TCP],
     ["udp", 17],
     ["th", undefined],
     ["sctp", 132],
@@ -146,8 +162,9 @@ export function membersAt(at: Cursor, { table }: Surroundings, isMap: boolean): 
 
 /** What a rule asks of a field. */
 export function matchAt(at: Cursor, field: Field, around: Surroundings): Match {
+  if (field.asked && !isSetNext(at)) return field.asked(at);
   const isNot = at.takes("!=") || at.takes("ne");
-  if (!isNot && !at.takes("==")) at.takes("eq");
+  const hasSign = isNot || at.takes("==") || at.takes("eq");
   const next = at.peek()?.text;
   if (next !== "{" && next !== "@") return field.of([at], isNot);
   const { line } = at;
@@ -158,5 +175,12 @@ export function matchAt(at: Cursor, field: Field, around: Surroundings): Match {
   if (cursors.length === 0) return isNot ? { kind: "addresses", end: "src", set: [], isNot } : { kind: "never" };
   const match = field.of(cursors, isNot);
   for (const one of cursors) if (!one.isDone && one.peek()?.text !== "comment") one.fail();
-  return match;
+  const isUnclear = field.asked !== undefined && !hasSign && next === "{" && cursors.length === 1;
+  return isUnclear ? { kind: "unread" } : match;
+}
+
+/** Whether a set comes next, named or written out, with a sign before it or without one. */
+function isSetNext(at: Cursor): boolean {
+  const hasSign = ["==", "!=", "eq", "ne"].includes(at.peek()?.text ?? "");
+  return ["{", "@"].includes(at.peek(hasSign ? 1 : 0)?.text ?? "");
 }

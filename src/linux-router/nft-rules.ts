@@ -64,10 +64,6 @@ function passed(at: Cursor): boolean {
 
 /** A condition that hangs on something else than the packet's addresses, ports and connection. */
 function undecidable(at: Cursor): boolean {
-  if (at.takesAll("tcp", "flags")) {
-    flagsAt(at);
-    return true;
-  }
   if (!at.takesAll("limit", "rate")) return false;
   at.takes("over");
   const rate = at.word();
@@ -77,18 +73,6 @@ function undecidable(at: Cursor): boolean {
     at.word();
   }
   return true;
-}
-
-function flagsAt(at: Cursor): void {
-  const list = (): void => {
-    if (at.takes("(")) {
-      list();
-      at.expect(")");
-    } else at.word();
-    if (at.takes("|") || at.takes(",")) list();
-  };
-  if (!["&", "==", "!="].includes(at.peek()?.text ?? "")) list();
-  while (["/", "&", "==", "!="].some((sign) => at.takes(sign))) list();
 }
 
 /** What an end becomes: an address or a range, ports, or both. */
@@ -120,7 +104,7 @@ function entriesAt(
     return { match, value };
   });
   const keys = entries.flatMap(({ match }) =>
-    match.kind === "addresses" || match.kind === "ports" ? [match.set] : [],
+    match.kind === "addresses" || match.kind === "ports" || match.kind === "flags" ? [match.set] : [],
   );
   if (!isApart(keys)) giveUp("ruleset", line);
   return entries;

@@ -1,11 +1,12 @@
-import { type AddressSet, intersect, isEmptySet, subtract, unionOf } from "../ip";
+import { type AddressSet, intersect, isEmptySet, type RangeSet, setsEqual, subtract, unionOf } from "../ip";
 import { redone, type Rewrites, undone } from "./known-connections";
-import { type Circumstances, type Datagrams } from "./datagrams";
+import { type Circumstances, type Datagrams, TCP } from "./datagrams";
 import { HookWalk, type Passed } from "./hook-walk";
 import { routed, sourceChecked } from "./kernel-routes";
 import { type LinuxRouter } from "./router-model";
 import { type Hook } from "./ruleset-model";
 import { type Line, type Unread } from "./script-line";
+import { ANSWERING, FIRST_ANSWER, FOLLOWING, MIDDLE, OPENING, type Segments } from "./tcp-segments";
 import { type Part } from "./translations";
 
 /** A connection as the machine keeps it: its packets as they came first, and what they become. */
@@ -39,6 +40,8 @@ interface Arrival {
   readonly device: number;
   readonly state: Circumstances["state"];
   readonly direction: Circumstances["direction"];
+  /** What is sent, of TCP. */
+  readonly segments: Segments;
   /** Those of a known connection are rewritten as it is. */
   readonly known?: Rewrites;
 }
@@ -50,11 +53,14 @@ class Passage {
     private readonly arrival: Arrival,
   ) {}
 
-  run(packets: Datagrams): Outcome[] {
+  run(sent: Datagrams): Outcome[] {
+    const { all, needed } = this.arrival.segments;
+    const packets = sent.protocol === TCP ? { ...sent, flags: sent.flags ?? all } : sent;
     const part = { packets, rewrites: {}, isPicked: false };
-    return this.hook("prerouting", undefined)
+    const outcomes = this.hook("prerouting", undefined)
       .pass(part, "prerouting")
       .flatMap((one) => this.then(one, (next) => this.sorted(next, packets)));
+    return whateverFlags(outcomes, sent.flags ?? needed);
   }
 
   private then(one: Passed, next: (part: Part) => Outcome[]): Outcome[] {
@@ -145,14 +151,51 @@ class Passage {
 }
 
 /**
+ * Outcomes without regard to flags. Where segments are lost that nothing needs, that is no outcome: the others tell what
+ * becomes of a connection. Where such ones pass, it is: nobody should be taken for safe from them.
+ */
+function whateverFlags(outcomes: readonly Outcome[], needed: RangeSet<number>): Outcome[] {
+  const counted = outcomes.filter(
+    ({ kind, packets: { flags } }) =>
+      kind === "forwarded" || kind === "undecided" || !flags || !isEmptySet(intersect(flags, needed)),
+  );
+  return counted.map(withoutFlags).reduce<Outcome[]>((all, one) => {
+    return all.some((other) => isAlike(one, other)) ? all : [...all, one];
+  }, []);
+}
+
+function withoutFlags(outcome: Outcome): Outcome {
+  const packets = bare(outcome.packets);
+  if (outcome.kind !== "forwarded") return { ...outcome, packets };
+  const { connection } = outcome;
+  return { ...outcome, packets, connection: { ...connection, first: bare(connection.first) } };
+}
+
+function bare(packets: Datagrams): Datagrams {
+  const { src, dst, protocol, srcPorts, dstPorts } = packets;
+  return packets.flags ? { src, dst, protocol, srcPorts, dstPorts } : packets;
+}
+
+/** The same becomes of the same packets. */
+function isAlike(one: Outcome, other: Outcome): boolean {
+  const isSame = (a: Datagrams, b: Datagrams): boolean =>
+    (["src", "dst", "srcPorts", "dstPorts"] as const).every((key) => setsEqual(a[key], b[key]));
+  if (one.kind !== other.kind || !isSame(one.packets, other.packets)) return false;
+  if (one.kind !== "forwarded" || other.kind !== "forwarded") return true;
+  return one.device === other.device && isSame(one.connection.first, other.connection.first);
+}
+
+/**
  * Packets that open connections. All that follows of a connection must get through, too: where the later packets of
  * its sender don't, that is the outcome.
  */
 export function walkFirst(router: LinuxRouter, device: number, packets: Datagrams): Outcome[] {
-  return new Passage(router, { device, state: "new", direction: "original" }).run(packets).flatMap((one) => {
+  const first = { device, state: "new", direction: "original", segments: OPENING } as const;
+  return new Passage(router, first).run(packets).flatMap((one) => {
     if (one.kind !== "forwarded") return [one];
     const known = one.connection.rewrites;
-    const later = new Passage(router, { device, state: "established", direction: "original", known });
+    const following = { device, state: "established", direction: "original", segments: FOLLOWING, known } as const;
+    const later = new Passage(router, following);
     const stopped = later.run(one.connection.first).filter(({ kind }) => kind !== "forwarded");
     return stopped.length === 0 ? [one] : stopped;
   });
@@ -161,13 +204,24 @@ export function walkFirst(router: LinuxRouter, device: number, packets: Datagram
 /** Answers to packets of a connection, which may come in by any interface. They leave with the rewrites undone. */
 export function walkReply(router: LinuxRouter, device: number, connection: Connection, packets: Datagrams): Outcome[] {
   const known = connection.rewrites;
-  return new Passage(router, { device, state: "established", direction: "reply", known }).run(packets);
+  const answer = { device, state: "established", direction: "reply", segments: ANSWERING, known } as const;
+  return new Passage(router, answer).run(packets);
 }
 
 /** Answers to what the machine has not seen: it takes them for packets of no connection, or of a new one. */
 export function walkStray(router: LinuxRouter, device: number, packets: Datagrams): Outcome[] {
-  const asNew = new Passage(router, { device, state: "new", direction: "original" }).run(packets);
-  const asInvalid = new Passage(router, { device, state: "invalid", direction: "original" }).run(packets);
+  const stray = { device, direction: "original", segments: FIRST_ANSWER } as const;
+  const asNew = new Passage(router, { ...stray, state: "new" }).run(packets);
+  const asInvalid = new Passage(router, { ...stray, state: "invalid" }).run(packets);
   const isLost = [...asNew, ...asInvalid].every(({ kind }) => kind === "dropped" || kind === "delivered");
   return isLost ? asNew : [{ kind: "undecided", packets, unread: { why: "no-connection" } }];
+}
+
+/**
+ * Whether segments of TCP that claim to belong to a connection get through though the machine has seen none: they open
+ * nothing, but they arrive. Linux takes them for a connection's that it learns of late.
+ */
+export function passesMiddle(router: LinuxRouter, device: number, packets: Datagrams): boolean {
+  const middle = { device, state: "new", direction: "original", segments: MIDDLE } as const;
+  return new Passage(router, middle).run(packets).some(({ kind }) => kind === "forwarded" || kind === "undecided");
 }

@@ -37,6 +37,8 @@ export type Match =
       readonly set: RangeSet<number>;
       readonly isNot?: boolean;
     }
+  /** Sets of TCP's flags, each as its number. */
+  | { readonly kind: "flags"; readonly set: RangeSet<number> }
   | { readonly kind: "protocol"; readonly numbers: readonly number[]; readonly isNot?: boolean }
   | {
       readonly kind: "icmp";
