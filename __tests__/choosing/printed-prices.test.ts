@@ -1,27 +1,57 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { byGigabyte, monthly, type Part, type Parts } from "../../src/choosing/prices";
+import {
+  AWS_PRICES,
+  type Component,
+  type ComponentName,
+  gigabyteOf,
+  gigabyteText,
+  monthlyOf,
+  monthText,
+} from "../../src/prices";
 import { PROJECT } from "../support/bridges";
 import { pageAt, tableRows } from "../docs/page-files";
 
+type Parts = Readonly<Partial<Record<ComponentName, number>>>;
+
+const PRICES = AWS_PRICES.get("us-east-1");
+
+function monthly(parts: Parts): string {
+  const charges = (Object.entries(parts) as [ComponentName, number][]).map(([component, count]) => ({
+    component,
+    count,
+  }));
+  return monthText(monthlyOf(charges, PRICES));
+}
+
+function byGigabyte(path: readonly Component[]): string {
+  return gigabyteText(gigabyteOf(path, PRICES));
+}
+
+const NAT = "nat_gateway";
+const TGW = "transit_gateway_attachment";
+const ALB = "application_load_balancer";
+const NLB = "network_load_balancer";
+const ENDPOINT = "interface_endpoint";
+
 /** The ways of the tables that have a price, in their order: what they are made of, and what a gigabyte of HTTP goes through. */
-const PRICED: readonly (readonly [parts: Parts, path: readonly Part[]])[] = [
-  [{ natGateway: 1, attachment: 2, alb: 1 }, ["natGateway", "alb", "attachment"]],
-  [{ natGateway: 1, attachment: 3, alb: 1 }, ["natGateway", "attachment", "alb", "attachment"]],
-  [{ natGateway: 1, attachment: 2, alb: 1 }, ["natGateway", "attachment", "alb", "peering"]],
-  [{ endpointZone: 2, nlb: 1, alb: 1 }, ["endpointZone", "nlb", "alb", "peering"]],
+const PRICED: readonly (readonly [parts: Parts, path: readonly Component[]])[] = [
+  [{ [NAT]: 1, [TGW]: 2, [ALB]: 1 }, [NAT, ALB, TGW]],
+  [{ [NAT]: 1, [TGW]: 3, [ALB]: 1 }, [NAT, TGW, ALB, TGW]],
+  [{ [NAT]: 1, [TGW]: 2, [ALB]: 1 }, [NAT, TGW, ALB, "vpc_peering"]],
+  [{ [ENDPOINT]: 2, [NLB]: 1, [ALB]: 1 }, [ENDPOINT, NLB, ALB, "vpc_peering"]],
   // An appliance's instances come on top.
-  [{ attachment: 2 }, ["attachment"]],
+  [{ [TGW]: 2 }, [TGW]],
   // AWS's own pattern has the same parts as the bridge in the client VPC; the ALB stands on the other side.
-  [{ natGateway: 1, attachment: 2, alb: 1 }, ["natGateway", "attachment", "alb"]],
-  [{ endpointZone: 2, nlb: 1 }, ["endpointZone", "nlb"]],
-  [{ latticeService: 1 }, ["latticeService"]],
-  [{ attachment: 2 }, ["attachment"]],
+  [{ [NAT]: 1, [TGW]: 2, [ALB]: 1 }, [NAT, TGW, ALB]],
+  [{ [ENDPOINT]: 2, [NLB]: 1 }, [ENDPOINT, NLB]],
+  [{ lattice_service: 1 }, ["lattice_service"]],
+  [{ [TGW]: 2 }, [TGW]],
 ];
 /** A service of TCP instead, behind an endpoint and a peering. */
-const TCP: Parts = { endpointZone: 2, nlb: 1 };
+const TCP: Parts = { [ENDPOINT]: 2, [NLB]: 1 };
 
-const EXPECTED = PRICED.map(([parts, path]) => [monthly(parts).toFixed(2), byGigabyte(path)]);
+const EXPECTED = PRICED.map(([parts, path]) => [monthly(parts), Number(byGigabyte(path))]);
 
 /** The first number of the two cells of a row that hold prices; undefined for a row without. */
 function pricesOf(cells: readonly string[]): [string, number] | undefined {
@@ -39,7 +69,7 @@ describe.each(["README.md", "README.ja.md", "docs/limits.md", "docs/ja/limits.md
 
   test("tells what TCP costs", () => {
     const text = readFileSync(join(PROJECT, path), "utf8");
-    expect(text).toContain(monthly(TCP).toFixed(2));
-    expect(text).toContain(String(byGigabyte(["endpointZone", "nlb", "peering"])));
+    expect(text).toContain(monthly(TCP));
+    expect(text).toContain(byGigabyte([ENDPOINT, NLB, "vpc_peering"]));
   });
 });

@@ -1,9 +1,11 @@
 import { twinsOf } from "../address-plan/appliance/appliance-plan";
-import { applianceType } from "../address-plan/appliance/instance-types";
 import { type AddressPlan } from "../address-plan/plan";
+import { type Charge, instanceOf } from "../prices";
 import { type Counted, hostedZones } from "./counted";
-import { type Parts } from "./prices";
 import { type Asked, asked } from "./way";
+
+/** GB of the disk of Amazon Linux 2023's image, which instances take as it is. Second-hand; the image itself says it. */
+export const IMAGE_GIGABYTES = 8;
 
 /** Endpoints of Session Manager in each zone. */
 const SESSION_ENDPOINTS = 3;
@@ -12,8 +14,7 @@ const SESSION_ENDPOINTS = 3;
 export interface AddedByAppliance {
   readonly client: Pick<Asked, "routes" | "endpoints">;
   readonly web: Pick<Asked, "routes" | "rules">;
-  /** Undefined where nobody knows the price of the instance type. */
-  readonly parts: Parts | undefined;
+  readonly charges: readonly Charge[];
 }
 
 /** What the appliances of a bridge add; undefined where it has none. */
@@ -27,13 +28,15 @@ export function countAppliance(plan: AddressPlan): AddedByAppliance | undefined 
   // Only tables of subnets that exist without the bridge count, and an attachment that is made has its own.
   const ofAttachment = config.client.attachment ? back : 0;
   const admitted = clientToWeb.reduce((sum, { ports }) => sum + Math.max(1, ports.length), 0);
-  const monthly = applianceType(config.appliance.instance_type)?.monthly;
   const endpoints = config.appliance.session_access ? SESSION_ENDPOINTS : 0;
   return {
     client: { routes: tables.length * webTwins.length + ofAttachment, endpoints },
     web: { routes: plan.webTables.length * clientTwins.length, rules: groups * clientTwins.length * admitted },
-    parts:
-      monthly === undefined ? undefined : { instances: monthly * zones.length, endpointZone: endpoints * zones.length },
+    charges: [
+      { component: instanceOf(config.appliance.instance_type), count: zones.length },
+      { component: "volume_gp3", count: IMAGE_GIGABYTES * zones.length },
+      { component: "interface_endpoint", count: endpoints * zones.length },
+    ],
   };
 }
 
@@ -53,12 +56,12 @@ export function countApplianceAlone(plan: AddressPlan, added: AddedByAppliance):
       }),
       web: asked({ attachments: attachments.web, ...added.web }),
     },
-    parts: added.parts && {
-      ...added.parts,
-      attachment: attachments.client + attachments.web,
-      hostedZones: hostedZones(plan, 1),
-    },
-    paths: [["attachment"]],
+    charges: [
+      { component: "transit_gateway_attachment", count: attachments.client + attachments.web },
+      { component: "hosted_zone", count: hostedZones(plan, 1) },
+      ...added.charges,
+    ],
+    paths: [["transit_gateway_attachment"]],
     sees: "mapped",
   };
 }

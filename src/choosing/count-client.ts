@@ -37,14 +37,14 @@ export function countClientPlace(plan: AddressPlan): Counted {
       }),
     },
     zones: { balancers: zonesOf(albSubnets), natGateways: zonesOf(natSubnets) },
-    parts: (!added || added.parts) && {
-      ...added?.parts,
-      natGateway: made.length,
-      attachment: attachments.client + attachments.web,
-      alb: 1,
-      hostedZones: hostedZones(plan, 1),
-    },
-    paths: [["natGateway", "alb", "attachment"]],
+    charges: [
+      { component: "nat_gateway", count: made.length },
+      { component: "transit_gateway_attachment", count: attachments.client + attachments.web },
+      { component: "application_load_balancer", count: 1 },
+      { component: "hosted_zone", count: hostedZones(plan, 1) },
+      ...(added?.charges ?? []),
+    ],
+    paths: [["nat_gateway", "application_load_balancer", "transit_gateway_attachment"]],
     sees: "nat-gateway",
   };
 }

@@ -1,6 +1,6 @@
 import { type HubClient, type HubPlan, type HubWeb } from "../address-plan/hub/hub-plan";
+import { type Component } from "../prices";
 import { type Counted, hostedZones } from "./counted";
-import { type Part } from "./prices";
 import { type Asked, asked, askedTogether, type FileWay, type SeenClient } from "./way";
 
 /** What is made for a client side; what exists already is not counted. */
@@ -28,18 +28,21 @@ function askedOfWeb({ way, config, tables, balancerPrefixes, targetPorts }: HubW
 }
 
 /** What a gigabyte goes through on its way from a client to a service behind a web side's load balancer. */
-function pathOf(client: HubClient, web: HubWeb, isHttp: boolean): Part[] {
-  const toHub: Part[] = client.way === "nat" ? ["natGateway", "attachment"] : ["endpointZone"];
+function pathOf(client: HubClient, web: HubWeb, isHttp: boolean): Component[] {
+  const toHub: Component[] =
+    client.way === "nat" ? ["nat_gateway", "transit_gateway_attachment"] : ["interface_endpoint"];
   // An endpoint leads to a network load balancer only, which hands requests on.
-  const balancers: Part[] = isHttp ? (client.way === "endpoint" ? ["nlb", "alb"] : ["alb"]) : ["nlb"];
-  return [...toHub, ...balancers, web.way === "peering" ? "peering" : "attachment"];
+  const alb = "application_load_balancer";
+  const nlb = "network_load_balancer";
+  const balancers: Component[] = isHttp ? (client.way === "endpoint" ? [nlb, alb] : [alb]) : [nlb];
+  return [...toHub, ...balancers, web.way === "peering" ? "vpc_peering" : "transit_gateway_attachment"];
 }
 
 /** What a gigabyte goes through, for each kind of client, web side and service that there is. */
-function pathsOf({ clients, webs, services }: HubPlan): Part[][] {
+function pathsOf({ clients, webs, services }: HubPlan): Component[][] {
   const clientOf = new Map(clients.map((client) => [client.name, client]));
   const webOf = new Map(webs.map((web) => [web.name, web]));
-  const found = new Map<string, Part[]>();
+  const found = new Map<string, Component[]>();
   for (const service of services) {
     const web = webOf.get(service.web);
     for (const name of service.clients) {
@@ -79,14 +82,14 @@ export function countHub(plan: HubPlan): Counted {
     way: wayOf(plan),
     asks,
     zones: { balancers: config.bridge.zones.length, natGateways: natZones(clients) },
-    parts: {
-      natGateway: asks.client.natGateways,
-      attachment: own + asks.client.attachments + asks.web.attachments,
-      alb: webs.filter(({ hasAlb }) => hasAlb).length,
-      nlb: webs.filter(({ nlbListeners }) => nlbListeners.length > 0).length,
-      endpointZone: endpoints.reduce((sum, { subnets }) => sum + subnets.length, 0),
-      hostedZones: hostedZones(plan, clients.length),
-    },
+    charges: [
+      { component: "nat_gateway", count: asks.client.natGateways },
+      { component: "transit_gateway_attachment", count: own + asks.client.attachments + asks.web.attachments },
+      { component: "application_load_balancer", count: webs.filter(({ hasAlb }) => hasAlb).length },
+      { component: "network_load_balancer", count: webs.filter(({ nlbListeners }) => nlbListeners.length > 0).length },
+      { component: "interface_endpoint", count: endpoints.reduce((sum, { subnets }) => sum + subnets.length, 0) },
+      { component: "hosted_zone", count: hostedZones(plan, clients.length) },
+    ],
     paths: pathsOf(plan),
     sees: seesOf(plan),
   };

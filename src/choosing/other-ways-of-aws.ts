@@ -1,9 +1,10 @@
 import { type BridgePlan } from "../address-plan/bridge-plan";
-import { APPLIANCE_TYPES } from "../address-plan/appliance/instance-types";
 import { type AddressPlan } from "../address-plan/plan";
 import { type Finding } from "../config/fault";
 import { type KeyPath } from "../config/key-path";
-import { byGigabyte, monthly, type Part, type Parts } from "./prices";
+import { type Charge, type Component, instanceOf, type RegionPrices } from "../prices";
+import { IMAGE_GIGABYTES } from "./count-appliance";
+import { costOf } from "./counted";
 import { asked, type Cost, type OtherWay, type SeenClient, type Way } from "./way";
 
 /** Something to be carried; `path`: where the file says so, where that is not a service's protocol. */
@@ -72,10 +73,10 @@ interface Offer {
   readonly requests?: boolean;
   asks(job: Job): NonNullable<Way["asks"]>;
   /** Left out where no price is known. */
-  readonly parts?: (job: Job) => Parts;
-  readonly path?: readonly Part[];
+  readonly charges?: (job: Job) => readonly Charge[];
+  readonly path?: readonly Component[];
   /** What requests that are told apart by host or path go through, too. */
-  readonly ruledPath?: readonly Part[];
+  readonly ruledPath?: readonly Component[];
 }
 
 /**
@@ -89,11 +90,12 @@ const OFFERS: Readonly<Record<OtherWay, Offer>> = {
     sees: "mapped",
     oneToOne: true,
     // One of the default type, in one zone.
-    parts: ({ clients, webs }) => ({
-      attachment: clients + webs,
-      instances: APPLIANCE_TYPES["c7gn.medium"]?.monthly ?? 0,
-    }),
-    path: ["attachment"],
+    charges: ({ clients, webs }) => [
+      { component: "transit_gateway_attachment", count: clients + webs },
+      { component: instanceOf("c7gn.medium"), count: 1 },
+      { component: "volume_gp3", count: IMAGE_GIGABYTES },
+    ],
+    path: ["transit_gateway_attachment"],
     asks: (job) => ({
       client: asked({ attachments: job.clients, secondaryRanges: job.clients }),
       web: asked({ attachments: job.webs }),
@@ -106,9 +108,13 @@ const OFFERS: Readonly<Record<OtherWay, Offer>> = {
       client: asked({ endpoints: job.pairs }),
       web: asked({ loadBalancers: job.webs + job.ruled, endpointServices: job.webs }),
     }),
-    parts: ({ webs, pairs, zones, ruled }) => ({ nlb: webs, alb: ruled, endpointZone: pairs * zones }),
-    path: ["endpointZone", "nlb"],
-    ruledPath: ["alb"],
+    charges: ({ webs, pairs, zones, ruled }) => [
+      { component: "network_load_balancer", count: webs },
+      { component: "application_load_balancer", count: ruled },
+      { component: "interface_endpoint", count: pairs * zones },
+    ],
+    path: ["interface_endpoint", "network_load_balancer"],
+    ruledPath: ["application_load_balancer"],
   },
   "lattice-service": {
     carries: ["HTTP", "HTTPS", "TLS"],
@@ -116,8 +122,8 @@ const OFFERS: Readonly<Record<OtherWay, Offer>> = {
     requests: true,
     // A VPC joins a service network by an association, which is no resource in it; the servers are targets of its own target groups.
     asks: () => ({ client: asked({}), web: asked({}) }),
-    parts: ({ services }) => ({ latticeService: services.length }),
-    path: ["latticeService"],
+    charges: ({ services }) => [{ component: "lattice_service", count: services.length }],
+    path: ["lattice_service"],
   },
   "lattice-resource": {
     carries: ["HTTP", "HTTPS", "TCP", "TLS"],
@@ -128,8 +134,8 @@ const OFFERS: Readonly<Record<OtherWay, Offer>> = {
     carries: ["everything"],
     sees: "real",
     asks: (job) => ({ client: asked({ attachments: job.clients }), web: asked({ attachments: job.webs }) }),
-    parts: ({ clients, webs }) => ({ attachment: clients + webs }),
-    path: ["attachment"],
+    charges: ({ clients, webs }) => [{ component: "transit_gateway_attachment", count: clients + webs }],
+    path: ["transit_gateway_attachment"],
   },
 };
 
@@ -149,18 +155,18 @@ function tooManySides({ oneToOne }: Offer, { clients, webs }: Job): Finding[] {
   return [{ path: [], rule: "one-client-one-web", message, fix: "write a file for each pair" }];
 }
 
-function costOf({ parts, path = [], ruledPath = [], requests = false }: Offer, job: Job): Cost | undefined {
-  if (!parts) return undefined;
-  const least = byGigabyte(path);
-  const most = job.ruled > 0 ? byGigabyte([...path, ...ruledPath]) : least;
-  return { monthly: monthly(parts(job)), gigabyte: [least, most], requests };
+function costOfOffer(offer: Offer, job: Job, prices: RegionPrices | undefined): Cost | undefined {
+  const { charges, path = [], ruledPath = [], requests = false } = offer;
+  if (!charges) return undefined;
+  const paths = job.ruled > 0 ? [path, [...path, ...ruledPath]] : [path];
+  return { ...costOf({ charges: charges(job), paths }, prices), requests };
 }
 
 /** The ways that no bridge file can say, for one job. */
-export function otherWaysFor(job: Job): Way[] {
+export function otherWaysFor(job: Job, prices: RegionPrices | undefined): Way[] {
   return (Object.entries(OFFERS) as [OtherWay, Offer][]).map(([name, offer]) => {
     const because = [...notCarried(offer, job), ...tooManySides(offer, job)];
-    const cost = costOf(offer, job);
+    const cost = costOfOffer(offer, job, prices);
     const could = because.length > 0 ? "no" : "yes";
     const { carries, sees } = offer;
     return { name, chosen: false, could, because, carries, asks: offer.asks(job), sees, ...(cost && { cost }) };

@@ -1,5 +1,6 @@
 import { type Finding } from "../config/fault";
 import { type Patch } from "../config/patch";
+import { type Amount } from "../prices";
 
 /** A way to do a bridge's job. Those of a hub say how clients and web sides are joined to it. */
 export const WAYS = [
@@ -54,11 +55,11 @@ export type SeenClient =
   | "mapped"
   | "real";
 
-/** What a way costs: list prices in dollars. */
+/** What a way costs, by the prices of one Region. */
 export interface Cost {
-  readonly monthly: number;
+  readonly monthly: Amount;
   /** For a gigabyte of the cheapest and of the dearest of the connections. */
-  readonly gigabyte: readonly [least: number, most: number];
+  readonly gigabyte: readonly [least: Amount, most: Amount];
   /** Whether AWS charges for requests, too. */
   readonly requests: boolean;
 }

@@ -1,6 +1,16 @@
 import { table } from "../escape/columns";
 import { formatKey, type Finding } from "../config/fault";
-import { HOURS } from "./prices";
+import {
+  AWS_PRICES,
+  gigabyteText,
+  grouped,
+  HOURS,
+  monthText,
+  type PriceTable,
+  toDollars,
+  type Amount,
+  DOLLAR,
+} from "../prices";
 import { type Asked, type AskedThing, type Cost, type OtherWay, type SeenClient, type Way, type WayName } from "./way";
 
 /** Ways as people name them. */
@@ -76,15 +86,11 @@ function asksOf({ name, asks, chosen }: Way, side: "client" | "web"): string {
   return asks ? askedWords(asks[side], uncounted) : "";
 }
 
-function dollars(price: number): string {
-  return String(Number(price.toFixed(3)));
-}
-
 function costCells(cost: Cost | undefined): [monthly: string, gigabyte: string] {
   if (!cost) return ["unknown", "unknown"];
-  const [least, most] = cost.gigabyte;
-  const gigabyte = least === most ? dollars(least) : `${dollars(least)} to ${dollars(most)}`;
-  return [cost.monthly.toFixed(2), cost.requests ? `${gigabyte} + requests` : gigabyte];
+  const [least, most] = cost.gigabyte.map(gigabyteText) as [string, string];
+  const gigabyte = least === most ? least : `${least} to ${most}`;
+  return [monthText(cost.monthly), cost.requests ? `${gigabyte} + requests` : gigabyte];
 }
 
 function reasonWords({ path, rule, message }: Finding): string {
@@ -135,11 +141,26 @@ function detailsOf(way: Way): string[] {
   ];
 }
 
+/** Where prices come from, and of when they are. */
+function pricesWords(region: string, table: PriceTable): string {
+  const date = table.get(region)?.date;
+  if (date !== undefined) return `lists of ${region}, noted ${date}, ${HOURS} hours`;
+  return `none known of ${region || "no Region"}; overlap cost --prices FILE takes them from a file`;
+}
+
+/** Ways, and what AWS charges where they would be. */
+interface PricedWays {
+  readonly ways: readonly Way[];
+  readonly region: string;
+  /** @default AWS's lists */
+  readonly table?: PriceTable;
+}
+
 /** What could do a bridge's job, a line each, below a blank line; the way of the file is marked. None where nothing is known. */
-export function waysLines(ways: readonly Way[], whole: boolean): string[] {
+export function waysLines({ ways, region, table: prices = AWS_PRICES }: PricedWays, whole: boolean): string[] {
   if (ways.length === 0) return [];
   const rows = [["", "WAY", "$/MONTH", "$/GB", "ASKS OF THE WEB SIDE"], ...ways.map(rowOf)];
-  const about = `  * this file's way. Prices: lists of us-east-1, second-hand, ${HOURS} hours; ${whole ? "--json has what to change for each" : "--ways tells what each asks and gives"}`;
+  const about = `  * this file's way. Prices: ${pricesWords(region, prices)}; ${whole ? "--json has what to change for each" : "--ways tells what each asks and gives"}`;
   return ["", ...table(rows, "  "), about, ...(whole ? ways.flatMap((way) => ["", ...detailsOf(way)]) : [])];
 }
 
@@ -155,8 +176,27 @@ export function waysAsJson(ways: readonly Way[]) {
     servers_see: sees,
     ...(asks && { asks: { client: askedAsJson(asks.client), web: askedAsJson(asks.web) } }),
     ...(zones && { zones: { load_balancers: zones.balancers, nat_gateways: zones.natGateways } }),
-    ...(cost && { usd: { monthly: cost.monthly, per_gb: cost.gigabyte, requests: cost.requests } }),
+    ...(cost && { usd: costAsJson(cost) }),
   }));
+}
+
+/** A sum of which nothing is unknown, in dollars; null for any other. */
+function wholly({ known, unknown }: Amount, toNumber: (micros: number) => number): number | null {
+  return unknown.length === 0 ? toNumber(known) : null;
+}
+
+function costAsJson({ monthly, gigabyte, requests }: Cost) {
+  const [least, most] = gigabyte.map((one) => wholly(one, (micros) => micros / DOLLAR)) as [
+    number | null,
+    number | null,
+  ];
+  const unknown = grouped([monthly, ...gigabyte].flatMap((one) => one.unknown)).map(({ component }) => component);
+  return {
+    monthly: wholly(monthly, toDollars),
+    per_gb: least === null || most === null ? null : [least, most],
+    requests,
+    ...(unknown.length > 0 && { unknown }),
+  };
 }
 
 function askedAsJson(asked: Asked): Record<string, number> {

@@ -4,15 +4,15 @@ import { planBridge } from "../address-plan/plan-bridge";
 import { readContent } from "../config/content";
 import { type Finding } from "../config/fault";
 import { isMap, patchBetween } from "../config/patch";
+import { AWS_PRICES, type PriceTable, type RegionPrices } from "../prices";
 import { asClientPlace } from "./as-client";
 import { asHub, LEGS } from "./as-hub";
 import { isHubContent, mapAt, mapped, type Plain, without, withoutIdleKeys } from "./content-parts";
 import { countClientPlace } from "./count-client";
-import { type Counted } from "./counted";
+import { costOf, type Counted } from "./counted";
 import { countHub } from "./count-hub";
 import { jobOf, otherWaysFor } from "./other-ways-of-aws";
-import { byGigabyte, monthly } from "./prices";
-import { type Cost, type FileWay, type SeenClient, type Way, WAYS } from "./way";
+import { type FileWay, type SeenClient, type Way, WAYS } from "./way";
 
 /** What is known of a way before anything is planned. */
 const CARRIES: Readonly<Record<"client" | "hub" | "appliance", readonly string[]>> = {
@@ -43,19 +43,19 @@ function counted(plan: BridgePlan): Counted {
   return plan.place === "hub" ? countHub(plan) : countClientPlace(plan);
 }
 
-function costOf({ parts, paths }: Counted): Cost | undefined {
-  if (!parts) return undefined;
-  const prices = paths.map(byGigabyte);
-  const least = prices.length > 0 ? Math.min(...prices) : 0;
-  return { monthly: monthly(parts), gigabyte: [least, Math.max(least, ...prices)], requests: false };
-}
-
 /** Who is seen, where the plan can't say it. */
 function seenBy(name: FileWay): SeenClient {
   return name.startsWith("hub-endpoint") ? "proxy-protocol" : "nat-gateway";
 }
 
-function wayFrom(name: FileWay, chosen: boolean, input: unknown, { findings, plan, content, onlyIf = [] }: Tried): Way {
+/** A file's content, and what AWS charges in its Region. */
+interface PricedFile {
+  readonly input: Plain;
+  readonly prices: RegionPrices | undefined;
+}
+
+function wayFrom(name: FileWay, chosen: boolean, { input, prices }: PricedFile, result: Tried): Way {
+  const { findings, plan, content, onlyIf = [] } = result;
   const carries = CARRIES[name === "client" || name === "appliance" ? name : "hub"];
   const found = plan && counted(plan);
   // A mend may lead to another way, as from the client VPC to a hub.
@@ -63,8 +63,7 @@ function wayFrom(name: FileWay, chosen: boolean, input: unknown, { findings, pla
   const { asks, zones, sees } = found;
   const patch = patchBetween(input, content);
   const change = Object.keys(patch).length > 0 ? { change: { patch, onlyIf } } : {};
-  const cost = costOf(found);
-  const known = { ...(zones && { zones }), ...(cost && { cost }) };
+  const known = { ...(zones && { zones }), cost: costOf(found, prices) };
   return { name, chosen, could: "yes", because: [], ...change, carries, asks, sees, ...known };
 }
 
@@ -94,20 +93,30 @@ function wayOf({ plan }: Tried, content: Plain): FileWay | undefined {
   return plan && counted(plan).way;
 }
 
+/** The Region that a file's content says; "" where it says none. */
+export function regionIn(content: unknown): string {
+  const region = isMap(content) ? content["region"] : undefined;
+  return typeof region === "string" ? region : "";
+}
+
 /**
  * The ways that could do a bridge file's job, each tried: the file is written anew for it, with what the rules propose, and every rule is
  * asked. None for what is no map.
  * @param input the file's content as plain values
+ * @param table what AWS charges, by Region; of a Region that is not in it no price is known
  */
-export function waysFor(bridge: NamedBridge, input: unknown): Way[] {
+export function waysFor(bridge: NamedBridge, input: unknown, table: PriceTable = AWS_PRICES): Way[] {
   if (!isMap(input)) return [];
+  const prices = table.get(regionIn(input));
   const own = tried(bridge, input);
-  if (isApplianceAlone(input)) return waysOfAppliance(input, own);
+  if (isApplianceAlone(input)) return waysOfAppliance({ input, prices }, own);
   const chosen = wayOf(own, input);
   const all = FILE_WAYS.flatMap((name): { way: Way; plan?: BridgePlan }[] => {
     if (name === "hub-mixed" && chosen !== name) return [];
     const result = name === chosen ? own : rewritten(bridge, input, name, own);
-    return [{ way: wayFrom(name, name === chosen, input, result), ...(result.plan && { plan: result.plan }) }];
+    return [
+      { way: wayFrom(name, name === chosen, { input, prices }, result), ...(result.plan && { plan: result.plan }) },
+    ];
   });
   const plan =
     own.plan ?? all.find((one) => one.plan)?.plan ?? planInSpite(bridge, input) ?? planOfOtherProtocols(bridge, input);
@@ -117,7 +126,7 @@ export function waysFor(bridge: NamedBridge, input: unknown): Way[] {
     name,
     protocol: writtenProtocol(input, name) ?? protocol,
   }));
-  return [...all.map(({ way }) => way), ...otherWaysFor({ ...job, services })];
+  return [...all.map(({ way }) => way), ...otherWaysFor({ ...job, services }, prices)];
 }
 
 /** Whether a file has an appliance and nothing else that carries. */
@@ -126,7 +135,7 @@ function isApplianceAlone(content: Plain): boolean {
 }
 
 /** The ways for what an appliance alone does: the file's own, and those that no file says. What it lists is no service of a load balancer. */
-function waysOfAppliance(input: Plain, own: Tried): Way[] {
+function waysOfAppliance(file: PricedFile, own: Tried): Way[] {
   const { plan } = own;
   if (plan?.place !== "client") return [];
   const message = "lists protocols and ports, and a load balancer needs services with targets";
@@ -141,8 +150,8 @@ function waysOfAppliance(input: Plain, own: Tried): Way[] {
       sees: seenBy(name),
     };
   });
-  const offered = otherWaysFor(jobOf(plan)).filter(({ name }) => name !== "appliance");
-  return [...others, wayFrom("appliance", true, input, own), ...offered];
+  const offered = otherWaysFor(jobOf(plan), file.prices).filter(({ name }) => name !== "appliance");
+  return [...others, wayFrom("appliance", true, file, own), ...offered];
 }
 
 /** The plan of a file in spite of its faults: what it is to do can be told where each value is well-formed. */

@@ -11,7 +11,7 @@ import { summarizePlan } from "../address-plan/summary";
 import { BRIDGE_FILE_ENDING } from "../config/bridge-files";
 import { type Fault, type Finding, formatKey } from "../config/fault";
 import { type Way } from "../choosing/way";
-import { waysFor } from "../choosing/ways";
+import { regionIn, waysFor } from "../choosing/ways";
 import { waysAsJson } from "../choosing/ways-lines";
 import { type ChosenFile } from "./chosen-files";
 import { loadChosen } from "./load-chosen";
@@ -25,6 +25,8 @@ export interface FaultyFile {
   readonly faults: readonly Fault[];
   /** What could do its job; none where it can't be told what that is. */
   readonly ways: readonly Way[];
+  /** As the file says it; "" where it says none. */
+  readonly region: string;
   readonly json: object;
 }
 
@@ -40,6 +42,7 @@ export interface JudgedFile {
   readonly holds: boolean;
   /** What could do its job. */
   readonly ways: readonly Way[];
+  readonly region: string;
   readonly json: object;
 }
 
@@ -76,6 +79,7 @@ export function checkFile(chosen: ChosenFile, others: Neighbours | undefined): F
     return {
       faults,
       ways,
+      region: regionIn(loaded.read?.input),
       json: { file, faults: faults.map(faultAsJson), ...(ways.length > 0 && { ways: waysAsJson(ways) }) },
     };
   }
@@ -90,5 +94,14 @@ export function checkFile(chosen: ChosenFile, others: Neighbours | undefined): F
   const ways = waysFor({ name: bridge.name, elsewhere }, input);
   const summary = { name: bridge.name, file, plan: plan.place === "hub" ? summarizeHub(plan) : summarizePlan(plan) };
   const json = { ...summary, rules: verdicts.map(verdictAsJson), holds, ways: waysAsJson(ways) };
-  return { plan, file: bridge.file, verdicts, locate: (findings) => bridge.locate(findings), holds, ways, json };
+  return {
+    plan,
+    file: bridge.file,
+    verdicts,
+    locate: (findings) => bridge.locate(findings),
+    holds,
+    ways,
+    region: bridge.config.region,
+    json,
+  };
 }

@@ -71,7 +71,7 @@ function judgedLines(io: Io, { plan, file, verdicts }: JudgedFile): string[] {
 }
 
 function resultOf(io: Io, file: FaultyFile | JudgedFile, whole: boolean): Checked {
-  const ways = whole || !("faults" in file) || otherWayCould(file.ways) ? waysLines(file.ways, whole) : [];
+  const ways = whole || !("faults" in file) || otherWayCould(file.ways) ? waysLines(file, whole) : [];
   if ("faults" in file) return { exit: EXIT.badInput, lines: [...faultLines(file.faults), ...ways], json: file.json };
   const told = { lines: [...judgedLines(io, file), ...ways], json: file.json };
   return file.holds ? { exit: EXIT.ok, ...told, sound: file } : { exit: EXIT.broken, ...told };
