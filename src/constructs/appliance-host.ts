@@ -5,7 +5,8 @@ import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../config/regions";
-import { amazonLinux, ENCRYPTED_DISK, METADATA_V2 } from "./demo-host";
+import { acceptFindings } from "./accepted-findings";
+import { amazonLinux, ENCRYPTED_DISK, FINDINGS_OF_HOSTS, METADATA_V2 } from "./demo-host";
 import { type RoutedSubnet } from "./routed-subnet";
 
 /** One interface of an appliance: where it is, and who reaches it. */
@@ -80,7 +81,7 @@ export class ApplianceHost extends Construct {
       ...(instanceProfile !== undefined && { iamInstanceProfile: { name: instanceProfile } }),
       tags: { Name: name },
     });
-    return new Instance(this, "Instance", {
+    const instance = new Instance(this, "Instance", {
       // By number, so that a changed template replaces the instance.
       launchTemplate: { id: template.id, version: template.getStringAttribute("latest_version") },
       networkInterface: [this.inner, this.outer].map(({ id: networkInterfaceId }, deviceIndex) => ({
@@ -96,6 +97,15 @@ export class ApplianceHost extends Construct {
       tags: { Name: name },
       dependsOn: dependsOn && [...dependsOn],
     });
+    acceptFindings(instance, {
+      ...FINDINGS_OF_HOSTS,
+      CKV_AWS_126: "its alarms watch status checks, which come every minute without it",
+      CKV2_AWS_41:
+        instanceProfile === undefined
+          ? "it calls no API of AWS, so a role would be there for a thief alone"
+          : "its launch template names the profile; Checkov looks at the instance alone",
+    });
+    return instance;
   }
 
   /** What AWS breaks is moved to other hardware, what Linux breaks is started anew. Source: EC2 user guide, alarm actions. */

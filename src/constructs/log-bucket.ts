@@ -8,6 +8,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../config/regions";
+import { acceptFindings } from "./accepted-findings";
 import { flowLogPrefix, type FlowLogSource, logBucketPolicy, vpcFlowLogPrefix } from "./log-bucket-policy";
 
 export { flowLogPrefix, vpcFlowLogPrefix } from "./log-bucket-policy";
@@ -77,11 +78,9 @@ export interface LogBucketCreation {
 }
 
 /**
- * The bucket of access and flow logs: one that exists, or one that is created encrypted, closed and versioned.
- *
- * What checkers ask for and it has not: a KMS key (load balancers write access logs under SSE-S3 only), copies in another Region,
- * event notifications and a log of its own readers (for whoever needs them: make the bucket and name it with create: false),
- * Object Lock (a lock refuses uploads without a checksum, and AWS does not say that load balancers send one).
+ * The bucket of access and flow logs: one that exists, or one that is created encrypted, closed and versioned. Who needs more
+ * than it has makes the bucket, and names it with create: false. It has no Object Lock: a lock refuses uploads without a checksum,
+ * and AWS does not say that load balancers send one.
  */
 export class LogBucket extends Construct {
   readonly bucketName: string;
@@ -99,6 +98,12 @@ export class LogBucket extends Construct {
   private createBucket({ name, region }: LogBucketProps, creation: LogBucketCreation): ITerraformDependable[] {
     const { expireAfterDays = 90, keepDeletedDays = 30 } = creation;
     const bucket = new S3Bucket(this, "Bucket", { bucket: this.bucketName, tags: { Name: this.bucketName } });
+    acceptFindings(bucket, {
+      CKV_AWS_18: "it would log who reads logs into itself; who needs that makes the bucket, with logs.create: false",
+      CKV_AWS_144: "logs are kept for a while in one place; who needs copies makes the bucket, with logs.create: false",
+      CKV_AWS_145: "load balancers can write access logs under SSE-S3 alone (ELB user guide, access logs)",
+      CKV2_AWS_62: "nobody waits for a log; who does makes the bucket, with logs.create: false",
+    });
     const closed = new S3BucketPublicAccessBlock(this, "Closed", {
       bucket: bucket.id,
       blockPublicAcls: true,

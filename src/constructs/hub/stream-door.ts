@@ -10,6 +10,7 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { targetGroupName } from "../../address-plan/names";
 import { DEFAULT_TLS_POLICY } from "../../config/tls-policies";
+import { acceptFindings } from "../accepted-findings";
 import { idOf } from "../construct-id";
 import { hostRange } from "../host-range";
 import { type RoutedSubnet } from "../routed-subnet";
@@ -99,9 +100,19 @@ export class StreamDoor extends Construct {
       enableDeletionProtection: props.deletionProtection ?? false,
       tags: { Name: props.nlbName },
     });
+    this.acceptFindings(props);
     const services = new Construct(this, "service");
     this.services = new Map(props.listeners.map((listener) => this.listen(services, listener, props)));
     for (const handed of props.handedOn ?? []) this.handOn(handed, props);
+  }
+
+  private acceptFindings({ listeners, handedOn = [] }: StreamDoorProps): void {
+    if (!listeners.some(({ tls }) => tls))
+      acceptFindings(this.nlb, {
+        CKV_AWS_91: "an NLB logs TLS connections alone, and it has no TLS listener (NLB user guide, access logs)",
+      });
+    if (handedOn.some(({ protocol }) => protocol === "HTTP"))
+      acceptFindings(this.nlb, { CKV2_AWS_20: "an NLB redirects nothing; the ALB that it hands on to does" });
   }
 
   private createGroup({ nlbName, vpcId, listeners, handedOn = [], subnets }: StreamDoorProps): SecurityGroup {
