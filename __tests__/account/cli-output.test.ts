@@ -31,6 +31,13 @@ describe("what the AWS CLI prints is told by its content", () => {
       expect(calls({ AllowedPrincipals: items })).toEqual([["DescribeVpcEndpointServicePermissions", items]]);
   });
 
+  test("user data of an instance, were there none", () => {
+    for (const UserData of [{ Value: "IyEvYmluL3No" }, {}] as { [key: string]: string }[])
+      expect(calls({ InstanceId: "i-1", UserData })).toEqual([
+        ["DescribeInstanceAttribute", [{ InstanceId: "i-1", UserData }]],
+      ]);
+  });
+
   test("quotas of each service", () => {
     const quota = { ServiceCode: "ec2", QuotaCode: "L-BCC1FB47", Value: 10000 };
     expect(calls({ Quotas: [quota] })).toEqual([["ListServiceQuotas", [quota]]]);

@@ -6,7 +6,9 @@ import { CaptureFault } from "../../src/capture/capture-fault";
 import { type Json, type JsonObject } from "../../src/terraform";
 import { type Answer, StandIn } from "./stand-in";
 
-const NAMES = Object.keys(CALLS) as CallName[];
+const EVERY = Object.keys(CALLS) as CallName[];
+/** The calls that are asked without a request. */
+const NAMES = EVERY.filter((name) => !shapeOf(name).isOnRequest);
 const balancer = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/web/50dc6c495c0c9188";
 const listener =
   "arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2";
@@ -49,7 +51,28 @@ const all = (aws: StandIn): Promise<CapturedCall[]> => askPlace(aws.ask, { tags:
 const one = (calls: readonly CapturedCall[], operation: string): CapturedCall[] =>
   calls.filter((call) => call.operation === operation);
 
+/** An instance with an interface that checks sources and destinations, or does not. */
+const host = (InstanceId: string, SourceDestCheck: boolean) => ({
+  InstanceId,
+  NetworkInterfaces: [{ SourceDestCheck: true }, { SourceDestCheck }],
+});
+
 describe("a Region of an account", () => {
+  test("tells a hash of the user data of instances that forward, where somebody wants it", async () => {
+    const DescribeInstances = { Reservations: [{ Instances: [host("i-host", true), host("i-nat", false)] }] };
+    const DescribeInstanceAttribute = { InstanceId: "i-nat", UserData: { Value: "aGVsbG8=" } };
+    const aws = new StandIn({ ...ANSWERS, DescribeInstances, DescribeInstanceAttribute });
+    const calls = await askPlace(aws.ask, { tags: true, userDataHash: true });
+    expect(aws.inputsOf("DescribeInstanceAttribute")).toEqual([{ Attribute: "userData", InstanceId: "i-nat" }]);
+    const hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    const answer = { InstanceId: "i-nat", UserDataSha256: hash };
+    expect(one(calls, "DescribeInstanceAttribute")).toEqual([
+      { operation: "DescribeInstanceAttribute", about: "i-nat", answer },
+    ]);
+    expect(JSON.stringify(calls)).not.toContain("aGVsbG8");
+    expect(one(await all(aws), "DescribeInstanceAttribute")).toEqual([]);
+  });
+
   test("tells the quotas of every service in one answer", async () => {
     const codes: Readonly<Record<string, string>> = { vpc: "L-1", ec2: "L-2", elasticloadbalancing: "L-3" };
     const ListServiceQuotas: Answer = ({ input }) => ({

@@ -5,10 +5,11 @@ import { CALLS, type CallName, parentOf, shapeOf } from "../../src/account/calls
 import { referenceOf } from "../iam/reference";
 import { inFolder, PROJECT } from "../support/bridges";
 import { expectGolden } from "../support/golden";
-import { actions, cliScript, kebab, leastPolicy, silentCalls } from "./page";
+import { actions, actionsOnRequest, cliScript, kebab, leastPolicy, silentCalls } from "./page";
 
 const PAGE = join(PROJECT, "docs/capture.md");
-const NAMES = Object.keys(CALLS) as CallName[];
+const EVERY = Object.keys(CALLS) as CallName[];
+const NAMES = EVERY.filter((name) => !shapeOf(name).isOnRequest);
 
 /** The page with what stands between two marks written anew. */
 function withBlock(text: string, mark: string, block: string): string {
@@ -30,12 +31,19 @@ test("the page has the policy, the script, and the calls that do not say what th
   expectGolden(PAGE, text);
 });
 
-test.each(actions())("AWS has the action %s, and it only reads", async (action) => {
+test("the page names each action of what is asked on request alone, beside its policy", () => {
+  const [before, policy = ""] = readFileSync(PAGE, "utf8").split("<!-- policy -->\n");
+  const rest = policy.slice(policy.indexOf("<!-- end of policy -->"));
+  expect(actionsOnRequest()).toEqual(["ec2:DescribeInstanceAttribute"]);
+  for (const action of actionsOnRequest()) expect(before + rest).toContain(`\`${action}\``);
+});
+
+test.each([...actions(), ...actionsOnRequest()])("AWS has the action %s, and it only reads", async (action) => {
   expect((await referenceOf(action)).isRead).toBe(true);
 });
 
 test("each call that is asked about something is asked about what another call lists", () => {
-  for (const name of NAMES)
+  for (const name of EVERY)
     expect([name, shapeOf(name).of === undefined]).toEqual([name, parentOf(name) === undefined]);
 });
 

@@ -1,11 +1,21 @@
 import { type AwsService, CALLS, type CallName, parentOf, shapeOf } from "../../src/account/calls";
 import { saysItself } from "../../src/account/cli-folder";
 
-const NAMES = (Object.keys(CALLS) as CallName[]).sort();
+const EVERY = (Object.keys(CALLS) as CallName[]).sort();
+const NAMES = EVERY.filter((name) => !shapeOf(name).isOnRequest);
 
-/** The IAM actions of all calls of the table. */
+function actionsOf(names: readonly CallName[]): string[] {
+  return names.map((name) => `${shapeOf(name).service}:${shapeOf(name).operation}`).sort();
+}
+
+/** The IAM actions of all calls that a capture makes without a request. */
 export function actions(): string[] {
-  return NAMES.map((name) => `${shapeOf(name).service}:${shapeOf(name).operation}`).sort();
+  return actionsOf(NAMES);
+}
+
+/** Those of the calls that it makes on request alone. */
+export function actionsOnRequest(): string[] {
+  return actionsOf(EVERY.filter((name) => !NAMES.includes(name)));
 }
 
 /** The least policy: these calls, and nothing else. None of them can be limited to some resources, but for a few of VPC Lattice. */

@@ -21,7 +21,7 @@ describeDeployment()("two emulated accounts that no Terraform knows", () => {
     made = await makeTwoAccounts(emulator);
     files = [
       await captureOf(emulator, folder, "clients"),
-      await captureOf(emulator, folder, "servers", roleIn(SERVER_ACCOUNT)),
+      await captureOf(emulator, folder, "servers", { role: roleIn(SERVER_ACCOUNT) }),
     ];
   });
   afterAll(async () => {

@@ -3,7 +3,10 @@ import { type Contents, counts, tally } from "./support/account";
 import { describeDeployment, inWords, onStage, type Stage } from "./support/life";
 import { nameOf, NetworkWords } from "./support/network-words";
 import type { Finished } from "./support/processes";
-import { brokenInAccount } from "./support/verify-account";
+import { expectAllSeen, type Seen, seenIn } from "./by-hand/broken";
+import { OF_APPLIANCE } from "./by-hand/of-appliance";
+import { type Agreement, agreementOf, capturesOf, expectAgreement } from "./support/state-and-account";
+import { brokenIn, brokenInAccount } from "./support/verify-account";
 import { verifyState } from "./support/verify-state";
 
 interface Life {
@@ -12,8 +15,13 @@ interface Life {
   /** `terraform plan -detailed-exitcode`: 0 where nothing is left to do. */
   readonly secondPlan: number | null;
   readonly verified: Finished;
-  /** Statements that do not hold in the account, which does not tell user data. */
-  readonly openInAccount: readonly string[];
+  /** Statements that do not hold in the account where it does not tell user data, and where it tells a hash of them. */
+  readonly openWithoutHash: readonly string[];
+  readonly openWithHash: readonly string[];
+  /** The same after the bridge file lists another port, and nothing was applied. */
+  readonly openAfterEdit: readonly string[];
+  readonly agreement: Agreement;
+  readonly seen: Seen;
   /** After another port was listed. */
   readonly changed: {
     readonly did: Readonly<Record<string, string>>;
@@ -24,10 +32,8 @@ interface Life {
   readonly destroyed: Contents;
 }
 
+const OTHER_PORT = changedText("appliance", { "appliance.client_to_web": [{ protocol: "TCP", ports: [5433] }] });
 const CHANGED = changedText("appliance", { "appliance.instance_type": "t4g.micro" });
-
-/** What lies behind a gateway endpoint is in no input, and moto does not tell an endpoint's policy. */
-const MOTO_LACKS = /packages of Amazon Linux|^no way from (?:private|inner) to the internet/;
 
 /** From nothing to nothing, once; the tests look at what was seen on the way. */
 async function live(stage: Stage): Promise<Life> {
@@ -38,7 +44,13 @@ async function live(stage: Stage): Promise<Life> {
   const deployed = await account.contents();
   const secondPlan = await project.detailedExitCode();
   const verified = await verifyState(project);
-  const openInAccount = await brokenInAccount(stage);
+  const openWithoutHash = await brokenInAccount(stage);
+  const captures = await capturesOf(stage);
+  const openWithHash = await brokenIn(project, captures);
+  const agreement = await agreementOf(stage, captures);
+  const seen = seenIn(captures, project.addressPlan(), OF_APPLIANCE);
+  project.write(OTHER_PORT);
+  const openAfterEdit = await brokenIn(project, captures);
   project.write(CHANGED);
   const did = await project.apply();
   const changed = {
@@ -49,7 +61,8 @@ async function live(stage: Stage): Promise<Life> {
   };
   await project.terraform("destroy", "-auto-approve", "-input=false", "-no-color");
   const destroyed = await account.contents();
-  return { before, deployed, secondPlan, verified, openInAccount, changed, destroyed };
+  const open = { openWithoutHash, openWithHash, openAfterEdit };
+  return { before, deployed, secondPlan, verified, ...open, agreement, seen, changed, destroyed };
 }
 
 function interfacesOf({ networkInterfaces }: Contents): string[] {
@@ -92,11 +105,29 @@ describeDeployment()("the bridge with an appliance in an emulated account", () =
     expect(life.verified.exit).toBe(0);
   });
 
-  test("an account, which does not tell user data, leaves open what goes through the appliance, and breaks nothing", () => {
-    const open = life.openInAccount.filter((text) => !MOTO_LACKS.test(text));
-    expect(open).not.toEqual([]);
-    expect(open.filter((text) => !text.includes("UNKNOWN_RESOURCE"))).toEqual([]);
+  test("an account that does not tell user data leaves open what goes through the appliance, and breaks nothing", () => {
+    expect(life.openWithoutHash).not.toEqual([]);
+    expect(life.openWithoutHash.filter((text) => !/: UNKNOWN_RESOURCE aws_instance\.i-\w+$/.test(text))).toEqual([]);
   });
+
+  test("every statement holds in an account that tells a hash of user data", () => {
+    expect(life.openWithHash).toEqual([]);
+  });
+
+  test("the hash of another script than the bridge file's proves nothing", () => {
+    for (const text of [
+      "private -> clients by their",
+      "the appliance's ruleset alone",
+      "the appliance in zone a forwards",
+    ])
+      expect(life.openAfterEdit).toContainEqual(
+        expect.stringMatching(new RegExp(`^${text}.*: UNKNOWN_RESOURCE aws_instance\\.i-\\w+$`)),
+      );
+  });
+
+  test("the state and the account itself give the same verdicts", () => expectAgreement(life.agreement));
+
+  test("each statement is broken by what somebody does by hand, and names it", () => expectAllSeen(life.seen));
 
   describe("with another instance type", () => {
     test("the instance is replaced, and no route and no interface changes", () => {

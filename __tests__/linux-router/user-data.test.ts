@@ -31,6 +31,7 @@ describe("user data", () => {
 
   test.each([
     ["a hash", "2fd4e1c67a2d28fced849ee1bb76e7391b93eb12", "user-data-hashed"],
+    ["a hash of a capture", "0".repeat(64), "user-data-other"],
     ["cloud-config", "#cloud-config\nruncmd: []\n", "user-data-form"],
     ["a list of addresses", "#include\nhttps://example.com/x\n", "user-data-form"],
     ["a script of Python", "#!/usr/bin/python3\nprint(1)\n", "user-data-form"],
@@ -49,5 +50,11 @@ describe("user data", () => {
     expect(isHash(hash)).toBe(true);
     expect(isHashOf(hash, base64("hello"))).toBe(true);
     expect(isHashOf(hash, base64("hallo"))).toBe(false);
+    // printf hello | sha256sum
+    const longer = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    expect(isHash(longer)).toBe(true);
+    expect(isHashOf(longer, base64("hello"))).toBe(true);
+    expect(isHashOf(longer, base64("hallo"))).toBe(false);
+    expect(isHash(longer.slice(1))).toBe(false);
   });
 });

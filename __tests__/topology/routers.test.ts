@@ -3,6 +3,7 @@ import { SAMPLE } from "../linux-router/sample";
 import { asking } from "../support/asked";
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const sha1 = (text: string): string => createHash("sha1").update(text).digest("hex");
 const OTHER = SAMPLE.replace("5432", "5433");
 
@@ -73,6 +74,15 @@ describe("the script of an instance", () => {
     ["is its own in plain text as newer providers have it", { instance: { user_data: OTHER } }, "other"],
     ["is its template's where an older provider's hash says so", { instance: { user_data: sha1(SAMPLE) } }, "sample"],
     ["is not known where that hash is another one", { instance: { user_data: sha1(OTHER) } }, "user-data-hashed"],
+    ["is its template's where a capture's hash says so", { instance: { user_data: sha256(SAMPLE) } }, "sample"],
+    [
+      "is not known where a capture's hash is another one",
+      { instance: { user_data: sha256(OTHER) } },
+      "user-data-other",
+    ],
+    ["does nothing where the instance is stopped", { instance: { instance_state: "stopped" } }, "not-running"],
+    ["does nothing where the instance is about to stop", { instance: { instance_state: "stopping" } }, "not-running"],
+    ["counts where the instance is about to run", { instance: { instance_state: "pending" } }, "sample"],
     [
       "is not known where it is started from another version",
       { instance: { launch_template: [{ id: "lt-1", version: "2" }] } },

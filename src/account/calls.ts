@@ -1,3 +1,6 @@
+import { type JsonObject } from "../terraform";
+import { forwards } from "./forwards";
+
 /** The services whose answers are read, as the AWS CLI and IAM spell them. */
 export type AwsService = "ec2" | "elasticloadbalancing" | "ram" | "servicequotas" | "vpc-lattice";
 
@@ -9,6 +12,10 @@ interface AskedOf {
   readonly key: string;
   /** The parameter that takes it. */
   readonly parameter: string;
+  /** The key of each listed item whose own list has the things. @default - the items are the things */
+  readonly within?: string;
+  /** Which of the things are asked about. @default - all */
+  readonly only?: (thing: JsonObject) => boolean;
   /** Whether several may be asked about at once; the parameter is a list then. @default - one at a time */
   readonly isList?: true;
 }
@@ -28,6 +35,8 @@ export interface CallShape {
   readonly input?: Readonly<Record<string, unknown>>;
   /** Parameters with each of which it is asked once; what is answered belongs together. @default - asked once */
   readonly each?: readonly Readonly<Record<string, unknown>>[];
+  /** A capture asks it only where somebody wants it to. @default - always */
+  readonly isOnRequest?: true;
 }
 
 /** The answer is no list: it is what was asked about. */
@@ -54,6 +63,16 @@ export const CALLS = {
   DescribeSecurityGroupRules: ec2("DescribeSecurityGroupRules", "SecurityGroupRules", "SecurityGroupRuleId"),
   DescribeNetworkInterfaces: ec2("DescribeNetworkInterfaces", "NetworkInterfaces", "NetworkInterfaceId"),
   DescribeInstances: ec2("DescribeInstances", "Reservations", "Instances"),
+  /** What an instance that forwards was started with; a capture keeps no more than a hash of it. */
+  DescribeInstanceAttribute: {
+    ...ec2("DescribeInstanceAttribute", WHOLE, "InstanceId", "UserData"),
+    of: {
+      ...{ call: "DescribeInstances", key: "InstanceId", parameter: "InstanceId", within: "Instances" },
+      only: forwards,
+    },
+    input: { Attribute: "userData" },
+    isOnRequest: true,
+  },
   DescribeAddresses: ec2("DescribeAddresses", "Addresses", "PublicIp"),
   DescribeInternetGateways: ec2("DescribeInternetGateways", "InternetGateways", "InternetGatewayId"),
   DescribeEgressOnlyInternetGateways: ec2(

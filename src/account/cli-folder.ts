@@ -85,6 +85,7 @@ function aboutOf(one: Untold, all: readonly Untold[]): string {
 
 /** Calls of which each item says itself what it belongs to. */
 const SAYING_ITSELF: readonly CallName[] = [
+  "DescribeInstanceAttribute",
   "DescribeListeners",
   "DescribeRules",
   "GetResourceConfiguration",

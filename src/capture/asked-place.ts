@@ -1,7 +1,7 @@
 import { CALLS, type CallName, parentOf, shapeOf } from "../account/calls";
 import { type CapturedCall } from "../account/capture-file";
 import { answerOf } from "../account/items-of";
-import { text } from "../account/json-parts";
+import { objects, text } from "../account/json-parts";
 import { isGone } from "../account/states";
 import { type JsonObject } from "../terraform";
 import { type Ask, RefusedByAws } from "./aws-question";
@@ -10,10 +10,16 @@ import { allGatewayRoutes } from "./gateway-routes";
 import { keptOf, type KeepOptions } from "./kept";
 import { orderedItems } from "./ordered";
 import { allPages } from "./pages";
+import { hashedUserData } from "./user-data-hash";
 
 /** Questions that wait for their answers at the same time. */
 const AT_ONCE = 8;
 const NAMES = (Object.keys(CALLS) as CallName[]).sort();
+
+/** The calls that are asked: user data only on request. */
+function namesFor({ userDataHash = false }: TakeOptions): CallName[] {
+  return NAMES.filter((name) => userDataHash || !shapeOf(name).isOnRequest);
+}
 
 /** A question of the table, about one thing or all. */
 interface Asked {
@@ -30,6 +36,8 @@ export interface Progress {
 }
 
 export interface TakeOptions extends KeepOptions {
+  /** Whether a SHA-256 of the user data of instances that forward is kept. @default false */
+  readonly userDataHash?: boolean;
   /** @default - nobody */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -70,7 +78,8 @@ class Taking {
     try {
       const parts = await eachOf(each, 1, (one) => pages(this.ask, shape, { ...input, ...one }));
       const items = parts.flatMap((one) => one.items);
-      const kept = items.map((one) => keptOf(one, this.options) as JsonObject);
+      const keep = asked.call === "DescribeInstanceAttribute" ? hashedUserData : keptOf;
+      const kept = items.map((one) => keep(one, this.options) as JsonObject);
       const whole = answerOf(shape, orderedItems(kept, item));
       const answer = parts.some(({ isCut }) => isCut) ? { ...whole, AdditionalRoutesAvailable: true } : whole;
       return { ...asked, items, captured: { ...named, answer } };
@@ -85,8 +94,10 @@ class Taking {
 function abouts(call: CallName, answers: readonly Answered[]): string[] {
   const parent = parentOf(call)!;
   const listed = answers.filter((one) => one.call === parent.call).flatMap(({ items = [] }) => items);
-  const there = listed.filter((item) => !isGone(text(item, "State")));
-  return [...new Set(there.flatMap((item) => text(item, parent.key) ?? []))].sort();
+  const { within, only = () => true } = shapeOf(call).of!;
+  const things = within === undefined ? listed : listed.flatMap((item) => objects(item, within));
+  const there = things.filter((thing) => !isGone(text(thing, "State")) && only(thing));
+  return [...new Set(there.flatMap((thing) => text(thing, parent.key) ?? []))].sort();
 }
 
 /** The questions that the answers of a call bring; or that it can't be known what to ask, for the reason why. */
@@ -112,8 +123,9 @@ const compared = (a: CapturedCall, b: CapturedCall): number => {
  */
 export async function askPlace(ask: Ask, options: TakeOptions): Promise<CapturedCall[]> {
   const taking = new Taking(ask, options);
-  const answers = await taking.all(NAMES.filter((name) => !parentOf(name)).map((call) => ({ call })));
-  let left = NAMES.filter((name) => parentOf(name));
+  const names = namesFor(options);
+  const answers = await taking.all(names.filter((name) => !parentOf(name)).map((call) => ({ call })));
+  let left = names.filter((name) => parentOf(name));
   while (left.length > 0) {
     const done = new Set(answers.map(({ call }) => call));
     // A call whose parent has no thing to ask about was never asked, and is done all the same.

@@ -10,7 +10,7 @@ export interface CaptureProgress extends Progress {
   readonly region: string;
 }
 
-export interface CaptureOptions extends Pick<TakeOptions, "tags"> {
+export interface CaptureOptions extends Pick<TakeOptions, "tags" | "userDataHash"> {
   /** @default - nobody */
   readonly onProgress?: (progress: CaptureProgress) => void;
 }
@@ -41,7 +41,7 @@ export async function capture(asker: Asker, options: CaptureOptions): Promise<Ca
     const aws = new AwsRegion({ region, credentials });
     const onProgress = (progress: Progress): void => options.onProgress?.({ account, region, ...progress });
     try {
-      const calls = await askPlace(aws.ask, { tags: options.tags, onProgress });
+      const calls = await askPlace(aws.ask, { ...options, onProgress });
       places.push(refuseNothing({ account, region, calls }));
     } finally {
       await aws.end();

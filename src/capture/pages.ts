@@ -34,8 +34,9 @@ const WITHOUT_PAGES = new Set([
 ]);
 
 /** How many items one page shall have; undefined where AWS decides. */
-function pageSize({ service, operation, input }: CallShape): number | undefined {
-  if (service !== "ec2" || WITHOUT_PAGES.has(operation) || (input && "MaxResults" in input)) return undefined;
+function pageSize({ service, operation, input, list }: CallShape): number | undefined {
+  if (service !== "ec2" || list === WHOLE || WITHOUT_PAGES.has(operation) || (input && "MaxResults" in input))
+    return undefined;
   return OF_MANY.has(operation) ? MANY_ITEMS_PER_PAGE : ITEMS_PER_PAGE;
 }
 

@@ -6,9 +6,13 @@ export interface Line {
 
 /** Why a script can't be read, or a line of it. */
 export type UnreadKind =
+  /** It is stopped, or about to be. */
+  | "not-running"
   /** The user data as a whole: its text is not known, or only a hash of it, there is none, or its form is another one. */
   | "user-data-not-known"
   | "user-data-hashed"
+  /** Only a hash is known, of no script that is known. */
+  | "user-data-other"
   | "no-user-data"
   | "user-data-form"
   | "too-long"

@@ -4,7 +4,8 @@ import { giveUp } from "./script-line";
 
 /** What user data says once it is unpacked: EC2 takes 16 KB, which compression makes more. */
 const LONGEST = 1 << 18;
-const HASH = /^[0-9a-f]{40}$/;
+/** What keeps no user data keeps a hash of them: SHA-1 (AWS provider 5, in a state) or SHA-256 (`overlap capture`). */
+const HASHES = { 40: "sha1", 64: "sha256" } as const;
 const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 
 /**
@@ -13,20 +14,28 @@ const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
  * @throws UnreadLine when it is something else
  */
 export function scriptIn(userData: string): string {
-  if (HASH.test(userData.trim())) giveUp("user-data-hashed");
+  const hash = hashIn(userData);
+  if (hash) giveUp(hash === "sha1" ? "user-data-hashed" : "user-data-other");
   const text = unpacked(userData);
   return isMime(text) ? partOf(text) : text;
 }
 
-/** Whether an older provider's hash in a state is that of this user data (AWS provider 5, aws_instance, user_data). */
+/** Which hash of user data a text is, if it is one. */
+function hashIn(text: string): "sha1" | "sha256" | undefined {
+  const digits = text.trim();
+  if (!/^[0-9a-f]+$/.test(digits)) return undefined;
+  return HASHES[digits.length as keyof typeof HASHES];
+}
+
+/** Whether a hash that stands for user data is that of these: of their bytes (AWS provider 5, aws_instance, user_data). */
 export function isHashOf(hash: string, userData: string): boolean {
-  const bytes = isPlain(userData) ? Buffer.from(userData) : Buffer.from(userData, "base64");
-  return createHash("sha1").update(bytes).digest("hex") === hash.trim();
+  const [algorithm, bytes] = [hashIn(hash), Buffer.from(userData, isPlain(userData) ? "utf8" : "base64")];
+  return algorithm !== undefined && createHash(algorithm).update(bytes).digest("hex") === hash.trim();
 }
 
 /** Whether a text is only a hash of user data. */
 export function isHash(text: string): boolean {
-  return HASH.test(text.trim());
+  return hashIn(text) !== undefined;
 }
 
 function isPlain(text: string): boolean {

@@ -113,6 +113,14 @@ async function sourceFile(io: Surroundings, source: Source, config?: string): Pr
   return file;
 }
 
+/** The network of an input; an account keeps no boot scripts, so they are known by their bridge's stack. */
+async function networkOfInput(file: ReadFile, bridge: BridgePlan | undefined): Promise<ReadNetwork> {
+  const hasAppliance = bridge?.place === "client" && bridge.appliance !== undefined;
+  if (!hasAppliance || !file.graph.isWhole) return networkOfFile(file, bridge);
+  const { withScriptsOf } = await import("./known-scripts");
+  return networkOfFile(withScriptsOf(file, bridge), bridge);
+}
+
 /** A bridge that belongs to no project is synthesized for this once. */
 async function passingNetwork(file: ChosenFile, bridge: BridgePlan): Promise<ReadNetwork> {
   const { synthesizedFor } = await import("../project/passing-synthesis");
@@ -198,7 +206,7 @@ export async function readNetwork(
       `bridge and --${source[0]} can't both be ${STDIN}: standard input is read once; give one a file`,
     );
   const bridge = file && (await bridgeOf(file));
-  if (source) return networkOfFile(await sourceFile(io, source, options.config), bridge);
+  if (source) return networkOfInput(await sourceFile(io, source, options.config), bridge);
   if (!bridge)
     throw new UserError(
       { rule: "no-bridge-named", input: "bridge" },
@@ -227,7 +235,7 @@ export async function readBridgeNetwork(
       { rule: "no-bridge-named", input: file.shown },
       `${file.shown}: does not say which bridge it is of; name it, e.g. overlap verify article`,
     );
-  return networkOfFile(file, await bridgeSaid(io, file, bridge));
+  return networkOfInput(file, await bridgeSaid(io, file, bridge));
 }
 
 /** The plan of the bridge that an input says to be of. What it says may be sensitive, as any output can be. */

@@ -6,6 +6,7 @@ import { type FileFacts } from "./file-facts";
 import { withAssumedTargets, withFacts, withWaysIn } from "./facts";
 import { rolesIn } from "./found-roles";
 import { type Granted } from "./granted";
+import { grantedOfScripts } from "./in-account/granted-scripts";
 import { withPartsOf } from "./in-account/parts-in-account";
 import { takenForGranted } from "./taken-for-granted";
 
@@ -39,7 +40,7 @@ export function networkIn(read: ResourceGraph, source: string, bridge: BridgePla
   const graph = facts ? facts.graph(own) : own;
   const built = buildTopology(graph);
   const topology = facts ? facts.topology(built, graph) : built;
-  const granted = bridge ? takenForGranted(topology, bridge) : [];
+  const granted = bridge ? [...takenForGranted(topology, bridge), ...grantedOfScripts(topology, graph, bridge)] : [];
   const walker = new Walker(topology);
   return { graph, topology, walker, source, granted, ...(bridge && { bridge }) };
 }

@@ -2,6 +2,7 @@ export { Arguments, sameZone } from "./arguments";
 export * from "./build";
 export * from "./doubts";
 export { type Implied, impliedName, parseImplied } from "./implied-names";
+export { hasHashedUserData, userDataIn, withKnownUserData } from "./known-user-data";
 export * from "./model";
 export * from "./protocols";
 export { hasIpv6, isStandIn, STAND_INS, whetherItHolds } from "./ipv6-ranges";

@@ -30,7 +30,7 @@ export function readRouters(registry: Registry, { instances, nics }: Interfaces)
   for (const instance of instances.values()) {
     const resource = registry.graph.get(instance.address);
     if (!resource || instance.nics.every(({ sourceDestCheck }) => sourceDestCheck)) continue;
-    const userData = userDataOf(registry, resource);
+    const userData = runningUserData(registry, resource);
     if (!userData) continue;
     const router = routerOf(registry, { instance, resource, nics }, userData);
     for (const nic of instance.nics) nic.router = router;
@@ -106,6 +106,19 @@ function devicesOf(registry: Registry, { instance, resource, nics }: Owner): Hos
   const devices = all.flatMap(({ nic, device }) => (device === undefined ? [] : [{ nic, device }]));
   const isWhole = devices.length === all.length && new Set(devices.map(({ device }) => device)).size === all.length;
   return isWhole ? devices.sort((one, other) => one.device - other.device) : undefined;
+}
+
+/** States of an instance in which it does nothing with packets, or soon won't [EC2 API: InstanceState]. */
+const NOT_RUNNING = ["shutting-down", "stopped", "stopping", "terminated"];
+
+/** The user data of an instance that runs. What AWS does not tell of an account is not the same as none. */
+function runningUserData(registry: Registry, resource: Resource): UserData {
+  const { address, values } = resource;
+  if (NOT_RUNNING.some((state) => state === values.instance_state))
+    return { kind: "unknown", why: "not-running", of: address };
+  const isUntold = registry.graph.isWhole && ARGUMENTS.every((name) => values[name] === undefined);
+  const told = userDataOf(registry, resource);
+  return told ?? (isUntold ? { kind: "unknown", why: "no-user-data", of: address } : undefined);
 }
 
 /** What an instance itself says comes before its template; a state tells what it really runs. */

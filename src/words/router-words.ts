@@ -10,9 +10,12 @@ export function lineText({ number, text }: Line): string {
 
 /** Why it is not known what an instance makes of packets. */
 const UNREAD: Readonly<Record<UnreadKind, string>> = {
+  "not-running": "it does not run",
   "user-data-not-known": "its user data are not known",
   "user-data-hashed": "only a hash of its user data is in the input",
-  "no-user-data": "its user data are not in the input",
+  "user-data-other":
+    "of its user data only a hash is in the input, which is of no boot script of a bridge that is named",
+  "no-user-data": "its user data are not in the input; capture with --user-data-hash",
   "user-data-form": "its user data are not one script of a shell",
   "too-long": "its user data are too long",
   "forwarding-not-set": "its boot script does not set net.ipv4.ip_forward, so its image decides whether it forwards",

@@ -49,6 +49,19 @@ describe("instances of an account", () => {
     expect(verdict(both, WEB, "10.0.1.77", 8080)).toBe("ALLOWED");
   });
 
+  test("have the user data that AWS tells, or the hash that a capture keeps of them", () => {
+    const valuesOf = (answer: object) => {
+      const { user_data: hash, user_data_base64: text } =
+        graphTold({ ...TWO_VPCS, DescribeInstanceAttribute: { "i-app": [{ InstanceId: "i-app", ...answer }] } }).get(
+          APP,
+        )?.values ?? {};
+      return [hash, text];
+    };
+    expect(valuesOf({ UserDataSha256: "ab".repeat(32) })).toEqual(["ab".repeat(32), undefined]);
+    expect(valuesOf({ UserData: { Value: "IyEvYmluL3No" } })).toEqual([undefined, "IyEvYmluL3No"]);
+    expect(valuesOf({ UserData: {} })).toEqual([undefined, undefined]);
+  });
+
   test.each(["terminated", "shutting-down"])("that are %s are no ends", (state) => {
     const gone = refusing(
       changing(TWO_VPCS, "DescribeInstances", 1, (reservation) => ({

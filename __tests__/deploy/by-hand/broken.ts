@@ -1,7 +1,9 @@
 import type { BridgePlan } from "../../../src/address-plan/bridge-plan";
+import { scriptsOf } from "../../../src/questions/known-scripts";
 import { promisesOf, verify } from "../../../src/questions/promises";
 import { judge } from "../../../src/reachability";
-import { networkIn } from "../../../src/requirements/judged-network";
+import { type Network, networkIn } from "../../../src/requirements/judged-network";
+import { withKnownUserData } from "../../../src/topology";
 import { shownJudged } from "../../../src/words";
 import { Captured } from "./captured";
 import { type Deed } from "./deeds";
@@ -28,11 +30,13 @@ export interface Seen {
   readonly untried: readonly string[];
 }
 
+/** What a capture is judged as: with the boot scripts of the bridge's stack, of which it has hashes. */
+type Judging = (captured: Captured) => Network;
+
 /** What a deed leaves unbroken, or unnamed, of the statements that it breaks. */
-function unseenOf(captured: Captured, plan: BridgePlan, [deed, ...breaks]: Row): string[] {
+function unseenOf(captured: Captured, plan: BridgePlan, judging: Judging, [deed, ...breaks]: Row): string[] {
   let names: readonly string[] = [];
-  const after = captured.after((copy) => void (names = deed.in(copy)));
-  const network = networkIn(after.graph(), "account", plan);
+  const network = judging(captured.after((copy) => void (names = deed.in(copy))));
   const statements = promisesOf(network, plan);
   const judged = breaks.map((pattern) => ({
     pattern,
@@ -54,11 +58,13 @@ function unseenOf(captured: Captured, plan: BridgePlan, [deed, ...breaks]: Row):
  */
 export function seenIn(files: readonly string[], plan: BridgePlan, { servers, rows, unbreakable }: Example): Seen {
   const captured = Captured.of(...files).after((copy) => addServers(copy, servers));
-  const first = verify(networkIn(captured.graph(), "account", plan), plan);
+  const scripts = scriptsOf(plan);
+  const judging: Judging = (one) => networkIn(withKnownUserData(one.graph(), scripts), "account", plan);
+  const first = verify(judging(captured), plan);
   const tried = [...rows.flatMap(([, ...breaks]) => breaks), ...unbreakable.map(([pattern]) => pattern)];
   return {
     brokenAtFirst: first.filter(({ holds }) => !holds).map(({ text }) => text),
-    unseen: rows.flatMap((row) => unseenOf(captured, plan, row)),
+    unseen: rows.flatMap((row) => unseenOf(captured, plan, judging, row)),
     untried: first.map(({ text }) => text).filter((text) => !tried.some((pattern) => pattern.test(text))),
   };
 }

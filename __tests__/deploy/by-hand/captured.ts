@@ -85,6 +85,11 @@ export class Captured {
     return copy;
   }
 
+  /** The answers of a call that tells of one thing, and lists nothing. */
+  wholeAbout(operation: CallName, about: string): Item[] {
+    return this.calls(operation, about).flatMap(({ answer }) => (answer ? [answer] : []));
+  }
+
   /** Puts something into what the account of another thing's VPC answered to a call. */
   addBeside(operation: CallName, { VpcId }: Item, item: Item): void {
     const owner = this.captures.find(

@@ -89,10 +89,12 @@ function keep(folder: string, { name }: Stage["project"], state: object, files: 
   for (const file of files) copyFileSync(file, join(folder, `${name}-${basename(file)}`));
 }
 
-/** Captures of the accounts that a project was applied to: the emulator's own, and those of roles. */
+/** Captures of the accounts that a project was applied to, with hashes of user data: the emulator's own, and those of roles. */
 export async function capturesOf({ emulator, project }: Stage, ...roles: readonly string[]): Promise<string[]> {
-  const own = await captureOf(emulator, project.folder, "account");
-  const others = await Promise.all(roles.map((role, i) => captureOf(emulator, project.folder, `account-${i}`, role)));
+  const own = await captureOf(emulator, project.folder, "account", { userDataHash: true });
+  const others = await Promise.all(
+    roles.map((role, i) => captureOf(emulator, project.folder, `account-${i}`, { role, userDataHash: true })),
+  );
   return [own, ...others];
 }
 

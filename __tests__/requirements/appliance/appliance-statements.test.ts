@@ -165,3 +165,22 @@ test("user data that an account does not tell leave everything through the appli
   expect(found).toContainEqual(expect.stringMatching(/^UNKNOWN the appliance in zone a forwards between its two/));
   expect(found.filter((text) => text.startsWith("DENIED"))).toEqual([]);
 });
+
+test("an appliance of which only another hash is known has other user data", () => {
+  const found = broken((stack) => {
+    for (const instance of Object.values(stack["resource"]?.["aws_instance"] ?? {}))
+      if (instance["user_data_base64"] !== undefined) instance["user_data_base64"] = "0".repeat(64);
+  });
+  const other = /^UNKNOWN the appliance in zone a forwards .*: its user data are not what the bridge's stack writes/;
+  expect(found).toContainEqual(expect.stringMatching(other));
+  expect(found.filter((text) => text.startsWith("DENIED"))).toEqual([]);
+});
+
+test("an appliance that is stopped is not in its place, and passes nothing for sure", () => {
+  const found = broken((stack) => {
+    for (const instance of Object.values(stack["resource"]?.["aws_instance"] ?? {}))
+      if (instance["user_data_base64"] !== undefined) instance["instance_state"] = "stopped";
+  });
+  expect(found).toContainEqual(expect.stringMatching(/^DENIED the appliance in zone a forwards .*: it does not run$/));
+  expect(found).toContainEqual(expect.stringMatching(/^UNKNOWN private1 -> web side by its virtual addresses, ping: /));
+});

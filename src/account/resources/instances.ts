@@ -14,7 +14,20 @@ function blockOf(json: JsonObject) {
   };
 }
 
-function addInstance(made: Made, json: JsonObject): void {
+/**
+ * User data by instance, as an argument of `aws_instance`: in base64 as AWS tells them, or of a capture their SHA-256, as some
+ * versions of the provider keep a hash instead of them [EC2 API: DescribeInstanceAttribute].
+ */
+function userDataIn(answers: Answers): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const found = answers.items("DescribeInstanceAttribute").map(({ json }) => {
+    const [value, hash] = [text(object(json, "UserData"), "Value"), text(json, "UserDataSha256")];
+    const told = { ...(value !== undefined && { user_data_base64: value }), ...(hash && { user_data: hash }) };
+    return [text(json, "InstanceId") ?? "", told] as const;
+  });
+  return new Map(found);
+}
+
+function addInstance(made: Made, json: JsonObject, userData: ReturnType<typeof userDataIn>): void {
   const [id, state] = [text(json, "InstanceId"), text(object(json, "State"), "Name")];
   if (id === undefined || isGone(state)) return;
   made.add("aws_instance", id, {
@@ -24,6 +37,7 @@ function addInstance(made: Made, json: JsonObject): void {
     vpc_security_group_ids: objects(json, "SecurityGroups").flatMap((one) => text(one, "GroupId") ?? []),
     network_interface: objects(json, "NetworkInterfaces").map(blockOf),
     tags: tagsOf(json),
+    ...userData.get(id),
   });
 }
 
@@ -43,10 +57,11 @@ function addByInterfaces(answers: Answers, made: Made): void {
  */
 export function addInstances(answers: Answers, made: Made): void {
   const parts = interfacesOfParts(answers);
+  const userData = userDataIn(answers);
   for (const { json } of answers.items("DescribeInstances"))
     for (const instance of objects(json, "Instances")) {
       for (const one of objects(instance, "NetworkInterfaces")) addInterface(made, one, parts);
-      addInstance(made, instance);
+      addInstance(made, instance, userData);
     }
   addByInterfaces(answers, made);
 }

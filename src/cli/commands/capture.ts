@@ -15,6 +15,7 @@ interface CliOptions {
   readonly role?: string;
   readonly region?: readonly string[];
   readonly tags?: boolean;
+  readonly userDataHash?: boolean;
   readonly output: string;
 }
 
@@ -44,7 +45,7 @@ function told({ places }: Capture): string[] {
 
 /** `overlap capture`: asks AWS what an account has, and writes it to a file. */
 export async function runCapture(io: Io, options: CliOptions): Promise<number> {
-  const { output, profile, role, region = [], tags = false } = options;
+  const { output, profile, role, region = [], tags = false, userDataHash = false } = options;
   const path = resolve(io.cwd(), output);
   // Minutes later would be late to tell.
   if (output !== STDOUT) refuseUnwritable(path, output);
@@ -52,7 +53,7 @@ export async function runCapture(io: Io, options: CliOptions): Promise<number> {
   const asker = { ...(profile !== undefined && { profile }), ...(role !== undefined && { role }), regions: region };
   const onProgress = (progress: CaptureProgress): void => io.stderr.progress(shownProgress(progress));
   try {
-    const captured = await capture(asker, { tags, onProgress });
+    const captured = await capture(asker, { tags, userDataHash, onProgress });
     io.stderr.progress("");
     const text = `${jsonText(captured)}\n`;
     if (output === STDOUT) io.stdout.json(captured);
@@ -79,6 +80,10 @@ export function addCaptureCommand(program: Command, io: Io, done: (exit: number)
       repeated,
     )
     .option("--tags", "keep all tags (default: Name alone)")
+    .option(
+      "--user-data-hash",
+      "keep a SHA-256 of the user data of instances that forward, so that verify knows an appliance's boot script again",
+    )
     .addHelpText(
       "after",
       "\nThe AWS SDK asks, with the rights that docs/capture.md lists. What AWS refuses is noted in the file, and judged UNKNOWN." +

@@ -13,6 +13,10 @@ import { servedTwins } from "./appliance-routes-wanted";
 const SIDES = ["inner", "outer"] as const;
 const HTTPS = 443;
 
+/** A hash says no more than that they are others. */
+const OTHER_SCRIPT =
+  "its user data are not what the bridge's stack writes; apply what the bridge file says now, or find out who changed them";
+
 /** One instance has both interfaces, the inner one first, and forwards what comes in by them as its own boot script says. */
 function isInPlace({ network }: ApplianceFound, { inner, outer, planned }: FoundAppliance): Evaluation {
   const faults: Explanation[] = [];
@@ -33,8 +37,11 @@ function isInPlace({ network }: ApplianceFound, { inner, outer, planned }: Found
   const { router } = inner;
   const first = router?.interfaces.find(({ device }) => device === 0)?.nic;
   if (first && first !== inner) faults.push(fault(host.address, "its first interface is not the inner one"));
-  if (router?.reading.kind === "read") return evaluationOf(faults);
-  return evaluationOf(faults, [{ address: host.address, reason: "what it does with packets is not known" }]);
+  const reading = router?.reading;
+  if (reading?.kind === "read") return evaluationOf(faults);
+  if (reading?.unread.why === "not-running") return evaluationOf([...faults, fault(host.address, "it does not run")]);
+  const reason = reading?.unread.why === "user-data-other" ? OTHER_SCRIPT : "what it does with packets is not known";
+  return evaluationOf(faults, [{ address: host.address, reason }]);
 }
 
 /** Each of these destinations leads there. */
