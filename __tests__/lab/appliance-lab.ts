@@ -23,12 +23,17 @@ export class ApplianceLab {
     private readonly sandbox: Sandbox,
   ) {}
 
-  static async during<T>(topology: Topology, work: (lab: ApplianceLab) => Promise<T>): Promise<T> {
+  /** @param machine Terraform address of the appliance */
+  static async during<T>(
+    topology: Topology,
+    work: (lab: ApplianceLab) => Promise<T>,
+    machine: string = APPLIANCE,
+  ): Promise<T> {
     const lab = layOut({ topology, walker: new Walker(topology), statements: [] });
     const sandbox = await Sandbox.open({ name: "appliance", asUser: AS_USER, env: LAB_ENV });
     try {
       await sandbox.run(setupScript(lab));
-      await sandbox.run(inSpace(APPLIANCE, STRICT));
+      await sandbox.run(inSpace(machine, STRICT));
       return await work(new ApplianceLab(lab, sandbox));
     } finally {
       await sandbox.close();
@@ -97,6 +102,24 @@ export class ApplianceLab {
       ...this.devicesOf(machine).map((device) => `ip -n stock link set ${device} netns ${machine}`),
       ...inSpace(machine, ["set -e", ...spaceLines(space), ...STRICT]),
     ]);
+  }
+
+  /**
+   * The security groups of a machine's interfaces forget all connections, as those of an interface that moves to another
+   * host may; those of other interfaces know theirs still.
+   */
+  async forget(machine: string): Promise<void> {
+    const cables = this.lab.places.ports.flatMap(({ space, cable }) => (space === machine ? [cable] : []));
+    const sets = cables.flatMap((cable) => [`in_ports_${cable}`, `out_ports_${cable}`]);
+    const routers = this.lab.spaces.filter(({ nft }) => nft.some((line) => line.includes(`set ${sets[0]!} `)));
+    if (routers.length === 0) throw new Error(`no router keeps connections of ${machine}`);
+    for (const { name } of routers)
+      await this.sandbox.run(
+        inSpace(
+          name,
+          sets.map((set) => `nft flush set ip aws ${set}`),
+        ),
+      );
   }
 
   private devicesOf(machine: string): string[] {

@@ -25,6 +25,10 @@ export const PROPS: ApplianceScriptProps = {
 /** The same, with one port that the web side may open. */
 export const BOTH: ApplianceScriptProps = { ...PROPS, webToClient: [{ protocol: "tcp", ports: ["8443"] }] };
 
+/** Running connections go on over a second machine. */
+export const RESUMING: ApplianceScriptProps = { ...PROPS, resumes: true };
+export const RESUMING_BOTH: ApplianceScriptProps = { ...BOTH, resumes: true };
+
 const VPC_OF = { clients: "client", inner: "client", outer: "client", attachment: "client", web: "web" } as const;
 type Name = keyof typeof VPC_OF;
 const CIDRS: Readonly<Record<Name, string>> = {

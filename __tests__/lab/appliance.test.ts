@@ -1,5 +1,6 @@
 import { applianceScript, type ApplianceScriptProps } from "../../src/constructs/appliance-script";
 import { type Topology } from "../../src/topology";
+import { appliancePlan, stackJson } from "../support/appliances";
 import { describeWithLab } from "../support/lab";
 import { topologyOf } from "../support/networks";
 import {
@@ -12,7 +13,8 @@ import {
   TWIN_OF_WEB,
   WEB,
 } from "./appliance-lab";
-import { applianceNetwork, BOTH, PROPS } from "./appliance-network";
+import { applianceNetwork, BOTH, PROPS, RESUMING, RESUMING_BOTH } from "./appliance-network";
+import { segments } from "./segments";
 
 const networkOf = (props: ApplianceScriptProps, edit = (script: string): string => script): Topology =>
   topologyOf(applianceNetwork(edit(applianceScript(props))));
@@ -91,29 +93,88 @@ describeWithLab()("an appliance that runs its very ruleset", () => {
 
   const SENDS = "while head -c 65536 /dev/zero; do sleep 0.05; done";
 
-  test("a download goes on over a second machine that knows nothing of it, once the client sends", async () => {
-    await ApplianceLab.during(networkOf(PROPS), async (lab) => {
-      await lab.serve(WEB, "tcp", 5432, SENDS);
-      await lab.download(CLIENT, `${TWIN_OF_WEB}:5432`, ",so-keepalive,keepidle=1,keepintvl=1");
-      await lab.until("the download runs", async () => (await lab.downloaded()) > 300_000);
-      await lab.fail(APPLIANCE);
-      const before = await lab.downloaded();
-      await lab.replace(APPLIANCE);
-      await lab.until("the download goes on", async () => (await lab.downloaded()) > before + 300_000);
+  /** A download through a machine that dies and comes back, knowing nothing. */
+  async function interrupted(
+    lab: ApplianceLab,
+    [client, server, from]: readonly [client: string, server: string, from: string],
+    { options = "", machine = APPLIANCE } = {},
+  ): Promise<number> {
+    await lab.serve(server, "tcp", Number(from.split(":")[1]), SENDS);
+    await lab.download(client, from, options);
+    await lab.until("the download runs", async () => (await lab.downloaded()) > 300_000);
+    await lab.fail(machine);
+    await lab.forget(machine);
+    const before = await lab.downloaded();
+    await lab.replace(machine);
+    return before;
+  }
+  const goesOn = (lab: ApplianceLab, before: number): Promise<void> =>
+    lab.until("the download goes on", async () => (await lab.downloaded()) > before + 300_000);
+
+  test("a download goes on over a second machine that knows nothing of it, though the client sends nothing", async () => {
+    for (const props of [RESUMING, RESUMING_BOTH])
+      await ApplianceLab.during(networkOf(props), async (lab) => {
+        await goesOn(lab, await interrupted(lab, [CLIENT, WEB, `${TWIN_OF_WEB}:5432`]));
+      });
+  }, 60_000);
+
+  test("so does one that the web side has opened", async () => {
+    await ApplianceLab.during(networkOf(RESUMING_BOTH), async (lab) => {
+      await goesOn(lab, await interrupted(lab, [WEB, CLIENT, `${TWIN_OF_CLIENT}:8443`]));
     });
   }, 60_000);
 
-  test("what a server sends again opens nothing: a client that only listens is not reached", async () => {
+  test("in a bridge too, whose groups have forgotten the connection with the machine", async () => {
+    const machine = "aws_instance.appliance_a";
+    const [client, web] = ["client", "web"].map((side) => `aws_instance.demo-${side}`) as [string, string];
+    for (const [initiate, ends] of [
+      ["client", [client, web, `${TWIN_OF_WEB}:5432`]],
+      ["both", [web, client, `${TWIN_OF_CLIENT}:8443`]],
+    ] as const) {
+      const more = initiate === "both" ? {} : { "appliance.web_to_client": undefined };
+      const stack = stackJson(appliancePlan({ "appliance.initiate": initiate, ...more }));
+      await ApplianceLab.during(
+        topologyOf(stack),
+        async (lab) => goesOn(lab, await interrupted(lab, ends, { machine })),
+        machine,
+      );
+    }
+  }, 60_000);
+
+  test("without that, it goes on once the client sends", async () => {
     await ApplianceLab.during(networkOf(PROPS), async (lab) => {
-      await lab.serve(WEB, "tcp", 5432, SENDS);
-      await lab.download(CLIENT, `${TWIN_OF_WEB}:5432`);
-      await lab.until("the download runs", async () => (await lab.downloaded()) > 300_000);
-      await lab.fail(APPLIANCE);
-      const before = await lab.downloaded();
-      await lab.replace(APPLIANCE);
+      const options = ",so-keepalive,keepidle=1,keepintvl=1";
+      await goesOn(lab, await interrupted(lab, [CLIENT, WEB, `${TWIN_OF_WEB}:5432`], { options }));
+    });
+  }, 60_000);
+
+  test("without that, a client that only listens is not reached", async () => {
+    await ApplianceLab.during(networkOf(PROPS), async (lab) => {
+      const before = await interrupted(lab, [CLIENT, WEB, `${TWIN_OF_WEB}:5432`]);
       const sentAgain = await lab.sentAgain(WEB);
       await lab.until("the server has sent again", async () => (await lab.sentAgain(WEB)) > sentAgain + 1);
       expect(await lab.downloaded()).toBe(before);
+    });
+  }, 60_000);
+
+  test("of what nobody asked for only segments of the middle pass, from listed ports, and they open nothing", async () => {
+    await ApplianceLab.during(networkOf(RESUMING), async (lab) => {
+      const tried = [
+        { flags: ["syn"], from: 5432, to: 40000 },
+        { flags: ["syn", "ece", "cwr"], from: 5432, to: 40001 },
+        { flags: ["syn", "ack"], from: 5432, to: 40002 },
+        { flags: ["ack", "fin"], from: 5432, to: 40003 },
+        { flags: ["ack", "rst"], from: 5432, to: 40004 },
+        { flags: [], from: 5432, to: 40005 },
+        { flags: ["ack"], from: 5433, to: 40006 },
+        { flags: ["ack"], from: 5432, to: 22 },
+        { flags: ["ack"], from: 5432, to: 40007 },
+        { flags: ["ack", "psh"], from: 5432, to: 40008 },
+      ] as const;
+      const { arrived, answered } = await segments(lab, { from: WEB, to: CLIENT, twin: TWIN_OF_CLIENT }, tried);
+      expect(arrived).toEqual([`${TWIN_OF_WEB}:5432 ack`, `${TWIN_OF_WEB}:5432 ack psh`]);
+      // The client knows no such connection, and says so.
+      expect(answered).toEqual(["5432 rst", "5432 rst"]);
     });
   }, 60_000);
 });

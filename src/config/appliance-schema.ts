@@ -134,6 +134,12 @@ export const appliance = z
       .max(64)
       .optional()
       .describe("How many network interfaces the instance type takes. Only for a type that overlap has no figures of."),
+    resume: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Running TCP connections go on over a new appliance, also where the server sends first. Its ruleset then lets answers pass that nobody it knows of has asked for; they open nothing.",
+      ),
     session_access: z
       .boolean()
       .default(false)

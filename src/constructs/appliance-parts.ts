@@ -40,8 +40,10 @@ const allowed = (traffic: readonly PlannedTraffic[]): AllowedTraffic[] =>
   traffic.map(({ protocol, ports }) => ({ protocol, ports: ports.map(formatPorts) }));
 
 /** What the appliances translate and let through. */
-function trafficOf({ clients, web, clientRanges, clientToWeb, webToClient }: PlannedAppliance): ApplianceTraffic {
+function trafficOf(planned: PlannedAppliance, resumes: boolean): ApplianceTraffic {
+  const { clients, web, clientRanges, clientToWeb, webToClient } = planned;
   return {
+    resumes,
     clients: pairs(clients),
     web: pairs(web),
     clientRanges: clientRanges.map(formatCidr),
@@ -70,7 +72,7 @@ function addHosts(scope: Construct, plan: AddressPlan, planned: PlannedAppliance
       inner: side(clientVpc, inner, innerAddress),
       outer: side(clientVpc, outer, outerAddress),
     })),
-    traffic: trafficOf(planned),
+    traffic: trafficOf(planned, config.appliance?.resume ?? false),
     instanceType: config.appliance?.instance_type,
     sessionAccess: config.appliance?.session_access,
     ...(config.alarms && { topic: config.alarms.topic }),

@@ -26,6 +26,11 @@ export interface ApplianceTraffic {
    * @default - the web side opens nothing
    */
   readonly webToClient?: readonly AllowedTraffic[];
+  /**
+   * Running connections of TCP go on over an appliance that knows nothing of them, also where whoever was asked sends first.
+   * @default false
+   */
+  readonly resumes?: boolean;
 }
 
 /** Where one direction begins and where it leads; the names are those that the script gives to nft. */
@@ -56,12 +61,53 @@ function accept({ from, to, sources, destinations }: Direction, { protocol, port
   return `iifname ${from} oifname ${to} ${ends} ${what} accept`;
 }
 
+/** Who opens a connection does it from one of these. Source: VPC user guide, ephemeral ports. */
+const OPENERS = { from: 1024, to: 65535 };
+const OPENERS_PORTS = `${OPENERS.from}-${OPENERS.to}`;
+
+/**
+ * What an appliance is sent of a connection that it has not seen begin, by whoever was asked: it opens nothing. Conntrack
+ * takes such segments, and no others, for a connection's (nf_conntrack_tcp_loose), so their addresses are translated.
+ */
+function middleOf({ ports }: AllowedTraffic): string {
+  return `tcp sport { ${ports.join(", ")} } tcp dport ${OPENERS_PORTS} tcp flags ack / fin,syn,rst,ack`;
+}
+
+const overTcp = (traffic: readonly AllowedTraffic[]) => traffic.filter(({ protocol }) => protocol === "tcp");
+
+/**
+ * What a security group must let pass for it, beside what it admits: AWS does not say that it knows the connections of an
+ * interface that moved to another instance. AWS refuses a rule that is there already.
+ */
+export function resumedTraffic(
+  opened: readonly AllowedTraffic[],
+  admitted: readonly AllowedTraffic[],
+): AllowedTraffic[] {
+  const isAdmitted = overTcp(admitted).some(({ ports }) =>
+    ports.some((range) => {
+      const [from = 0, to = from] = range.split("-").map(Number);
+      return from <= OPENERS.from && to >= OPENERS.to;
+    }),
+  );
+  return overTcp(opened).length > 0 && !isAdmitted ? [{ protocol: "tcp", ports: [OPENERS_PORTS] }] : [];
+}
+
+function resume({ from, to, sources, destinations }: Direction, opened: AllowedTraffic): string {
+  const ends = `ct status dnat ip saddr ${setOf(sources)} ip daddr ${setOf(destinations)}`;
+  return `iifname ${from} oifname ${to} ${ends} ${middleOf(opened)} accept`;
+}
+
 function acceptAll(traffic: ApplianceTraffic): string[] {
-  const { clientRanges, clientToWeb, webToClient = [] } = traffic;
+  const { clientRanges, clientToWeb, webToClient = [], resumes = false } = traffic;
   const web = traffic.web.map(({ real }) => real);
   const forth = { from: "$inner", to: "$outer", sources: clientRanges, destinations: web } as const;
   const back = { from: "$outer", to: "$inner", sources: web, destinations: clientRanges } as const;
-  return [...clientToWeb.map((one) => accept(forth, one)), ...webToClient.map((one) => accept(back, one))];
+  return [
+    ...clientToWeb.map((one) => accept(forth, one)),
+    ...webToClient.map((one) => accept(back, one)),
+    ...(resumes ? overTcp(clientToWeb).map((one) => resume(back, one)) : []),
+    ...(resumes ? overTcp(webToClient).map((one) => resume(forth, one)) : []),
+  ];
 }
 
 /**
@@ -70,10 +116,11 @@ function acceptAll(traffic: ApplianceTraffic): string[] {
  * `$inner` and `$outer` are the interfaces' names, which nft gets with -D. Source: nft(8), NAT statements, and maps of prefixes.
  */
 export function applianceRuleset(traffic: ApplianceTraffic): string {
-  const { clients, web, webToClient = [] } = traffic;
+  const { clients, web, clientToWeb, webToClient = [], resumes = false } = traffic;
   const isBoth = webToClient.length > 0;
-  const dnat = (from: string, pairs: readonly PrefixPair[]) =>
-    `iifname ${from} dnat ip prefix to ip daddr map ${mapOf(pairs.map(toReal))}`;
+  const resumed = resumes && !isBoth ? overTcp(clientToWeb) : [];
+  const dnat = (from: string, pairs: readonly PrefixPair[], only = "") =>
+    `iifname ${from} ${only}dnat ip prefix to ip daddr map ${mapOf(pairs.map(toReal))}`;
   const snat = (to: string, pairs: readonly PrefixPair[]) =>
     `oifname ${to} snat ip prefix to ip saddr map ${mapOf(pairs.map(toVirtual))}`;
   return [
@@ -84,11 +131,12 @@ export function applianceRuleset(traffic: ApplianceTraffic): string {
       "type nat hook prerouting priority dstnat; policy accept;",
       dnat("$inner", web),
       ...(isBoth ? [dnat("$outer", clients)] : []),
+      ...resumed.map((one) => dnat("$outer", clients, `${middleOf(one)} `)),
     ]),
     ...chain("postrouting", [
       "type nat hook postrouting priority srcnat; policy accept;",
       snat("$outer", clients),
-      ...(isBoth ? [snat("$inner", web)] : []),
+      ...(isBoth || resumed.length > 0 ? [snat("$inner", web)] : []),
     ]),
     ...chain("forward", [
       "type filter hook forward priority filter; policy drop;",

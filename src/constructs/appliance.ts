@@ -1,7 +1,7 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
 import { ApplianceHost } from "./appliance-host";
-import { type ApplianceTraffic } from "./appliance-ruleset";
+import { type ApplianceTraffic, resumedTraffic } from "./appliance-ruleset";
 import { applianceScript } from "./appliance-script";
 import { openGroup } from "./open-group";
 import { addPackageEndpoint } from "./package-endpoint";
@@ -103,12 +103,18 @@ export class Appliance extends Construct {
       vpcId,
       tags: { Name: groupName },
     });
-    const { clientRanges, web, clientToWeb, webToClient = [] } = traffic;
+    const { clientRanges, web, clientToWeb, webToClient = [], resumes = false } = traffic;
     const [peer, ranges] = side === "inner" ? ["clients", clientRanges] : ["web", web.map(({ real }) => real)];
     const opened = { groupId: group.id, prefix: side };
     const [incoming, outgoing] = side === "inner" ? [clientToWeb, webToClient] : [webToClient, clientToWeb];
     openGroup(this, opened, { direction: "from", peer, ranges, traffic: incoming, description: `Opened by ${peer}` });
     openGroup(this, opened, { direction: "to", peer, ranges, traffic: outgoing, description: `Towards ${peer}` });
+    if (resumes) {
+      const going = { ranges, description: "Running connections, of which a new appliance knows nothing" };
+      const [asked, asking] = [resumedTraffic(outgoing, incoming), resumedTraffic(incoming, outgoing)];
+      openGroup(this, opened, { ...going, direction: "from", peer: `asked-${peer}`, traffic: asked });
+      openGroup(this, opened, { ...going, direction: "to", peer: `asking-${peer}`, traffic: asking });
+    }
     return group.id;
   }
 }
