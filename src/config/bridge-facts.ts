@@ -67,9 +67,13 @@ export function listenersOf(config: BridgeConfig, service: ServiceConfig): Liste
 
 export type SideName = "client" | "web";
 
-/** The sides whose VPC is created here and gets flow logs; by default where the bucket, and so its policy, is made here too. */
+/** Whether VPCs that are created here get flow logs; by default where the bucket, and so its policy, is made here too. */
+export function hasVpcFlowLogs({ logs }: Pick<BridgeConfig, "logs">): boolean {
+  return logs?.vpc_flow_logs ?? logs?.create ?? false;
+}
+
+/** The sides whose VPC is created here and gets flow logs. */
 export function loggedSides(config: BridgeConfig): SideName[] {
-  const { logs } = config;
-  if (!(logs?.vpc_flow_logs ?? logs?.create ?? false)) return [];
+  if (!hasVpcFlowLogs(config)) return [];
   return (["client", "web"] as const).filter((side) => !isExisting(config[side]));
 }

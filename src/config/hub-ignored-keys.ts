@@ -1,3 +1,4 @@
+import { hasVpcFlowLogs } from "./bridge-facts";
 import { attachingSides, usesGateway } from "./hub-accounts-in-file";
 import { type HubConfig } from "./hub-schema";
 import { clientsOf, clientsOfService, healthProtocolOf, isHttp } from "./hub-sides";
@@ -56,8 +57,8 @@ function logKeys(config: HubConfig): Ignored[] {
     const because = "no client is by nat, so there is no NAT gateway to log";
     ignored.push({ path: ["logs", "flow_logs"], because, fix: "leave it out" });
   }
-  if (!logs.access_logs && !logs.flow_logs) {
-    const because = "neither access_logs nor flow_logs is on";
+  if (!logs.access_logs && !logs.flow_logs && !hasVpcFlowLogs(config)) {
+    const because = "neither access_logs nor flow_logs is on, nor do VPCs get flow logs";
     ignored.push({ path: ["logs", "bucket"], because, fix: "switch one of them on, or leave logs out" });
   }
   return ignored;

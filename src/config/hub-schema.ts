@@ -189,7 +189,14 @@ export const hubSchema = z
     dns,
     listeners: listeners.prefault({}),
     services: z.record(nameValue, hubService).describe("What is reached over the hub, by name."),
-    logs: logs.omit({ vpc_flow_logs: true }).optional(),
+    logs: logs
+      .extend({
+        access_logs: z
+          .boolean()
+          .default(true)
+          .describe("Access logs of the ALBs, and of NLBs that end TLS: of other connections an NLB has none."),
+      })
+      .optional(),
     alarms,
     expect: z
       .array(expectation)

@@ -32,7 +32,6 @@ const INSTEAD_OF_CLIENT: Readonly<Record<string, string>> = {
   demo: "leave it out: a hub has no demo hosts",
   reachability_analyzer: "leave it out: `overlap verify` proves a hub's paths",
   "alb.name": "leave it out: each web side's ALB is named after the bridge and the side",
-  "logs.vpc_flow_logs": "leave it out: who makes the VPCs logs what flows in them",
 };
 
 /** The key without the names that the file gives: services.shop.web is services.web. */

@@ -8,9 +8,14 @@ export function vpcFlowLogPrefix(bridge: string): string {
   return `${bridge}-vpc-flow`;
 }
 
-/** An account that delivers flow logs, and where to. */
-export interface FlowLogSource {
-  /** Begins the names of its statements. */
+/** Where in the bucket the access logs of NLBs go: beside those of ALBs, which have other fields. */
+export function nlbLogPrefix(bridge: string): string {
+  return `${bridge}-nlb`;
+}
+
+/** An account that delivers logs by the log delivery service, and where to. */
+export interface DeliverySource {
+  /** Name of its statement; begins that of the other one. */
   readonly sid: string;
   readonly account: string;
   readonly prefixes: readonly string[];
@@ -22,11 +27,15 @@ export interface Deliveries {
   readonly region: string;
   /** Where the ALB's access logs go, if there are any, and its account. */
   readonly accessLogs?: { readonly prefix: string; readonly account: string };
-  readonly flowLogs: readonly FlowLogSource[];
+  /** Flow logs, and access logs of NLBs. */
+  readonly delivered: readonly DeliverySource[];
 }
 
-/** What lets AWS deliver an account's flow logs. Source: VPC user guide, publish flow logs to S3, bucket permissions. */
-function flowLogStatements({ partition, region }: Deliveries, bucketArn: string, source: FlowLogSource): unknown[] {
+/**
+ * What lets AWS deliver an account's flow logs, and in the same way the access logs of its NLBs. Source: VPC user guide, publish
+ * flow logs to S3, bucket permissions; NLB user guide, access logs, bucket requirements.
+ */
+function deliveryStatements({ partition, region }: Deliveries, bucketArn: string, source: DeliverySource): unknown[] {
   const { sid, account, prefixes } = source;
   const delivery = { Service: "delivery.logs.amazonaws.com" };
   const fromThere = {
@@ -36,7 +45,7 @@ function flowLogStatements({ partition, region }: Deliveries, bucketArn: string,
   const objects = prefixes.map((prefix) => logsOf(bucketArn, prefix, account));
   return [
     {
-      Sid: `${sid}FlowLogs`,
+      Sid: sid,
       Effect: "Allow",
       Principal: delivery,
       Action: "s3:PutObject",
@@ -47,7 +56,7 @@ function flowLogStatements({ partition, region }: Deliveries, bucketArn: string,
       },
     },
     {
-      Sid: `${sid}FlowLogsAcl`,
+      Sid: `${sid}Acl`,
       Effect: "Allow",
       Principal: delivery,
       Action: "s3:GetBucketAcl",
@@ -63,7 +72,7 @@ function logsOf(bucketArn: string, prefix: string, account: string): string {
 
 /** Who may write logs into the bucket, and that nothing goes there unencrypted. Only literals here: HCL output breaks on tokens inside encoded JSON. */
 export function logBucketPolicy(deliveries: Deliveries, bucketArn: string): unknown {
-  const { accessLogs, flowLogs } = deliveries;
+  const { accessLogs, delivered } = deliveries;
   const statements: unknown[] = [
     {
       Sid: "OnlyEncryptedTransport",
@@ -83,6 +92,6 @@ export function logBucketPolicy(deliveries: Deliveries, bucketArn: string): unkn
       Resource: logsOf(bucketArn, accessLogs.prefix, accessLogs.account),
     });
   }
-  for (const source of flowLogs) statements.push(...flowLogStatements(deliveries, bucketArn, source));
+  for (const source of delivered) statements.push(...deliveryStatements(deliveries, bucketArn, source));
   return { Version: "2012-10-17", Statement: statements };
 }

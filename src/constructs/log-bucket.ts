@@ -9,9 +9,15 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../config/regions";
 import { acceptFindings } from "./accepted-findings";
-import { flowLogPrefix, type FlowLogSource, logBucketPolicy, vpcFlowLogPrefix } from "./log-bucket-policy";
+import {
+  type DeliverySource,
+  flowLogPrefix,
+  logBucketPolicy,
+  nlbLogPrefix,
+  vpcFlowLogPrefix,
+} from "./log-bucket-policy";
 
-export { flowLogPrefix, vpcFlowLogPrefix } from "./log-bucket-policy";
+export { flowLogPrefix, nlbLogPrefix, vpcFlowLogPrefix } from "./log-bucket-policy";
 
 /** Days after which the parts of an upload that was never ended are dropped. */
 const ABANDONED_DAYS = 7;
@@ -25,6 +31,11 @@ export interface DeliveryProps {
    * @default false
    */
   readonly accessLogs?: boolean;
+  /**
+   * Access logs of NLBs.
+   * @default false
+   */
+  readonly nlbAccessLogs?: boolean;
   /**
    * Flow logs of the NAT gateways.
    * @default false
@@ -157,24 +168,27 @@ function lifecycleRules(expireAfterDays: number, keepDeletedDays: number) {
   ];
 }
 
-function sourceOf(bridge: string, sid: string, delivery: DeliveryProps): FlowLogSource {
+function flowLogsOf(bridge: string, who: string, delivery: DeliveryProps): DeliverySource {
   const prefixes = [
     ...(delivery.natFlowLogs ? [flowLogPrefix(bridge)] : []),
     ...(delivery.vpcFlowLogs ? [vpcFlowLogPrefix(bridge)] : []),
   ];
-  return { sid, account: delivery.accountId, prefixes };
+  return { sid: `${who}FlowLogs`, account: delivery.accountId, prefixes };
 }
 
 function deliveriesOf(bridge: string, region: string, { client, web, others = [] }: LogBucketCreation) {
   const sources = [
-    sourceOf(bridge, "", client),
-    ...(web ? [sourceOf(bridge, "Web", web)] : []),
-    ...others.map((other) => sourceOf(bridge, `Account${other.accountId}`, other)),
+    flowLogsOf(bridge, "", client),
+    ...(web ? [flowLogsOf(bridge, "Web", web)] : []),
+    ...others.map((other) => flowLogsOf(bridge, `Account${other.accountId}`, other)),
+    ...(client.nlbAccessLogs
+      ? [{ sid: "NlbAccessLogs", account: client.accountId, prefixes: [nlbLogPrefix(bridge)] }]
+      : []),
   ];
   return {
     partition: partitionOf(region),
     region,
     ...(client.accessLogs && { accessLogs: { prefix: bridge, account: client.accountId } }),
-    flowLogs: sources.filter(({ prefixes }) => prefixes.length > 0),
+    delivered: sources.filter(({ prefixes }) => prefixes.length > 0),
   };
 }

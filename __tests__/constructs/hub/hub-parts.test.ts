@@ -281,7 +281,12 @@ describe("two whole VPCs in two accounts, and a third one's gateway", () => {
 describe("ways in other mixes", () => {
   test("a client by endpoint beside a web side by transit gateway needs no attachment of its own", () => {
     const stack = synthJson(
-      hubPlanOf("whole-vpc", { "client.way": "endpoint", "client.nat": undefined, "client.attachment": undefined }),
+      hubPlanOf("whole-vpc", {
+        "client.way": "endpoint",
+        "client.nat": undefined,
+        "client.attachment": undefined,
+        "logs.flow_logs": undefined,
+      }),
     );
     expect(Object.keys(allOf(stack, "aws_ec2_transit_gateway_vpc_attachment")).sort()).toEqual([
       "transit_hub",

@@ -1,6 +1,8 @@
 import { type HubPlan } from "../../address-plan/hub/hub-plan";
 import { type HubSummary, summarizeHub } from "../../address-plan/hub/hub-summary";
+import { hasVpcFlowLogs } from "../../config/bridge-facts";
 import { table } from "../../escape/columns";
+import { flowLogLines } from "./flow-log-lines";
 
 /** More targets of a service, or rows of a table, than this are only counted: a list that scrolls away tells nothing. */
 const [MOST_TARGETS, MOST_ROWS] = [4, 100];
@@ -16,11 +18,15 @@ function titled(title: readonly string[], rows: readonly (readonly string[])[]):
   ];
 }
 
+function sideName(role: "client" | "web", { name }: { readonly name: string }): string {
+  return name === role ? role : `${role} ${name}`;
+}
+
 function sideRow(role: "client" | "web", one: HubSummary["webs"][number], own = ""): string[] {
   const made = one.existing ? "exists" : "created";
   const account = one.account === null ? "" : `, account ${one.account}`;
   const way = one.way.replaceAll("_", " ");
-  return [one.name === role ? role : `${role} ${one.name}`, one.cidrs.join(", ") + own, `by ${way}`, made + account];
+  return [sideName(role, one), one.cidrs.join(", ") + own, `by ${way}`, made + account];
 }
 
 function vpcRows({ hub_vpc: hub, clients, webs }: HubSummary): string[][] {
@@ -29,6 +35,16 @@ function vpcRows({ hub_vpc: hub, clients, webs }: HubSummary): string[][] {
     ["hub", hub.cidr, `in ${hub.zones.join(", ")}`, `created${account}`],
     ...clients.map((one) => sideRow("client", one, one.nat_cidr === null ? "" : ` and NAT ${one.nat_cidr}`)),
     ...webs.map((one) => sideRow("web", one)),
+  ];
+}
+
+/** The VPCs that are created and get flow logs. */
+function loggedVpcs({ config }: HubPlan, { clients, webs }: HubSummary): string[] {
+  if (!hasVpcFlowLogs(config)) return [];
+  return [
+    "hub",
+    ...clients.filter(({ existing }) => !existing).map((one) => sideName("client", one)),
+    ...webs.filter(({ existing }) => !existing).map((one) => sideName("web", one)),
   ];
 }
 
@@ -63,6 +79,7 @@ export function printHub(plan: HubPlan): string[] {
   ];
   return [
     ...table([["VPC", "RANGE", "WAY", ""], ...vpcRows(summary)], "  "),
+    ...flowLogLines(loggedVpcs(plan, summary), plan.config),
     ...titled(
       ["VPC", "SUBNET", "RANGE", "ZONE", "USE"],
       subnets.map((row) => [row.vpc, row.name, row.cidr, row.zone, row.use]),

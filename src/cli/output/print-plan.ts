@@ -4,21 +4,12 @@ import { type AddressPlan } from "../../address-plan/plan";
 import { formatPorts } from "../../config/appliance-schema";
 import { loggedSides } from "../../config/bridge-facts";
 import { summarizePlan } from "../../address-plan/summary";
+import { flowLogLines } from "./flow-log-lines";
 import { printHub } from "./print-hub";
 import { table } from "../../escape/columns";
 
 /** More targets than this are only counted: a list that scrolls away tells nothing. */
 const MOST_TARGETS = 20;
-
-/** What is logged of whole VPCs: it costs, and it is there without a word where the bucket is created. */
-function vpcFlowLogs(plan: AddressPlan): string[] {
-  const sides = loggedSides(plan.config);
-  if (sides.length === 0) return [];
-  const isDefault = plan.config.logs?.vpc_flow_logs === undefined;
-  const vpcs = `the ${sides.join(" and the ")} VPC`;
-  const unasked = isDefault ? ", as they do with logs.create: true; logs.vpc_flow_logs: false leaves them out" : "";
-  return ["", `  Flow logs of ${vpcs} go to ${plan.config.logs?.bucket} (AWS charges by the gigabyte)${unasked}`];
-}
 
 /** What appliances translate and let through. */
 function printAppliance({ appliance, ...plan }: AddressPlan): string[] {
@@ -59,7 +50,7 @@ export function printPlan(plan: BridgePlan): string[] {
       ],
       "  ",
     ),
-    ...vpcFlowLogs(plan),
+    ...flowLogLines(loggedSides(plan.config), plan.config),
     "",
     ...table(
       [

@@ -134,5 +134,6 @@ export function addNlb(scope: Construct, web: HubWeb, behind: Behind): StreamDoo
     handedOn: web.nlbListeners.flatMap(({ to }) => (to.kind === "alb" ? [handedOn(web, to.listener, behind)] : [])),
     hasEndpointService: web.endpointClients.length > 0,
     deletionProtection: plan.config.nlb.deletion_protection,
+    ...(plan.config.logs?.access_logs && context.logBucket && { logBucket: context.logBucket }),
   });
 }

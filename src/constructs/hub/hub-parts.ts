@@ -9,7 +9,7 @@ import { addClients, type HubClientParts } from "./hub-client-parts";
 import { type HubContext, type HubProviders, type HubTransit } from "./hub-context";
 import { addBalancerAlarms, addNatAlarms } from "./hub-alarms";
 import { addGateway } from "./hub-gateway";
-import { addHubLogs } from "./hub-logs";
+import { addHubLogs, addVpcFlowLogs } from "./hub-logs";
 import { addHubNames } from "./hub-names";
 import { HubVpc } from "./hub-vpc";
 import { addWebs, type HubWebParts } from "./hub-web-parts";
@@ -42,6 +42,7 @@ export function addHubParts(scope: Construct, plan: HubPlan, providers: HubProvi
   const context: HubContext = { scope, plan, providers, hubVpc, transit, logBucket };
   const webs = addWebs(context);
   const clients = addClients(context, webs);
+  addVpcFlowLogs(context, { webs, clients });
   watch(context, { webs, clients });
   const names = addHubNames(context, { clients, webs });
   return { hubVpc, transit, clients, webs, names };

@@ -1,4 +1,4 @@
-import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { Lb, type LbConfig } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
@@ -13,6 +13,7 @@ import { DEFAULT_TLS_POLICY } from "../../config/tls-policies";
 import { acceptFindings } from "../accepted-findings";
 import { idOf } from "../construct-id";
 import { hostRange } from "../host-range";
+import { type LogBucket, nlbLogPrefix } from "../log-bucket";
 import { type RoutedSubnet } from "../routed-subnet";
 import { StreamService, type StreamServiceProps } from "./stream-service";
 
@@ -73,6 +74,11 @@ export interface StreamDoorProps {
   readonly hasEndpointService: boolean;
   /** @default false */
   readonly deletionProtection?: boolean;
+  /**
+   * The bucket of access logs, which an NLB has of TLS connections alone.
+   * @default - no logs
+   */
+  readonly logBucket?: LogBucket;
 }
 
 /** The internal NLB of one web side, with its security group, listeners and services. */
@@ -98,6 +104,7 @@ export class StreamDoor extends Construct {
        */
       enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: props.hasEndpointService ? "off" : "on",
       enableDeletionProtection: props.deletionProtection ?? false,
+      ...accessLogs(props),
       tags: { Name: props.nlbName },
     });
     this.acceptFindings(props);
@@ -193,6 +200,15 @@ export class StreamDoor extends Construct {
       defaultAction: [{ type: "forward", targetGroupArn: targetGroup.arn }],
     });
   }
+}
+
+/** Source: NLB user guide, access logs: they are created only where there is a TLS listener. */
+function accessLogs({ bridge, listeners, logBucket }: StreamDoorProps): Partial<LbConfig> {
+  if (!logBucket || !listeners.some(({ tls }) => tls)) return {};
+  return {
+    accessLogs: { bucket: logBucket.bucketName, prefix: nlbLogPrefix(bridge), enabled: true },
+    dependsOn: [...logBucket.dependables],
+  };
 }
 
 function onePort({ id: securityGroupId }: SecurityGroup, port: number) {

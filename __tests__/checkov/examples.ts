@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { BridgePlan } from "../../src/address-plan/bridge-plan";
+import { loadPlans } from "../../src/address-plan/load-plans";
+import { formatFault } from "../../src/config/fault";
+import { changedText, type Changes, planOfText, PROJECT } from "../support/bridges";
+import { acceptedByConstructs, acceptedByFile } from "./accepted";
+import type { Scanned } from "./judged";
+
+/** A plan to be scanned, with what may fail in it. */
+export interface ScannedPlan extends Scanned {
+  readonly plan: BridgePlan;
+}
+
+const BRIDGES = join(PROJECT, "bridges");
+
+export function fileOf(name: string): string {
+  return join(BRIDGES, `${name}.yaml`);
+}
+
+/** Every file in bridges/. @throws Error with the faults when there are any */
+export function bridgeFiles(): ScannedPlan[] {
+  const { plans, faults } = loadPlans(BRIDGES);
+  if (faults.length > 0) throw new Error(faults.map(formatFault).join("\n"));
+  return plans.map((plan) => ({
+    plan,
+    name: plan.name,
+    byConstructs: acceptedByConstructs(plan),
+    byFile: acceptedByFile(fileOf(plan.name)),
+  }));
+}
+
+function variant(name: string, example: string, changes: Changes): ScannedPlan {
+  const plan = planOfText(name, changedText(example, changes));
+  return { plan, name, byConstructs: acceptedByConstructs(plan), byFile: [] };
+}
+
+const CERTIFICATE = "arn:aws:acm:us-east-1:111122223333:certificate/5b9c3c52-8a44-4a0e-a1f3-6d3b9f0c7e21";
+
+/** What the files in bridges/ do not make, and files with every option that is safer: there a file accepts nothing. */
+export function variants(): ScannedPlan[] {
+  const logs = { bucket: "acme-bridge-logs", create: true, flow_logs: true };
+  return [
+    variant("appliance-with-sessions", "appliance", {
+      "appliance.session_access": true,
+      alarms: { topic: "arn:aws:sns:us-east-1:111122223333:network" },
+      "client.account": { id: "111122223333" },
+      logs: { ...logs, flow_logs: undefined },
+    }),
+    variant("safe-hub", "hub", {
+      "bridge.account": { id: "111122223333" },
+      "alb.deletion_protection": true,
+      "nlb.deletion_protection": true,
+      "listeners.http.action": "redirect",
+      "services.shop.listeners": undefined,
+      "services.crm": {
+        web: "crm",
+        targets: ["10.0.1.10"],
+        port: 8443,
+        protocol: "HTTPS",
+        health: { path: "/healthz" },
+      },
+      "services.stream": {
+        web: "crm",
+        clients: ["apps"],
+        protocol: "TLS",
+        port: 6514,
+        targets: ["10.0.1.11"],
+        certificates: [CERTIFICATE],
+      },
+      dns: { zone: "hub.internal" },
+      logs,
+      alarms: { topic: "arn:aws:sns:us-east-1:111122223333:network" },
+    }),
+  ];
+}
