@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { backend } from "./backend-schema";
-import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
+import { alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
 import { certificate_names, certificates, health as albHealth, listeners, match, tls_policy } from "./service-schema";
 import { account, attachment, clientSubnet, natGateway, vpc, webSubnet } from "./side-schema";
 import { addressValue, awsId, cidrValue, nameValue, portValue, referenceValue, regionValue, zoneValue } from "./values";
+import { dashboard, hubAlarms } from "./watching-schema";
 
 const nat = z
   .strictObject({
@@ -187,7 +188,8 @@ export const hubSchema = z
     listeners: listeners.prefault({}),
     services: z.record(nameValue, hubService).describe("What is reached over the hub, by name."),
     logs: logs.omit({ vpc_flow_logs: true }).optional(),
-    alarms,
+    alarms: hubAlarms,
+    dashboard,
     expect: z
       .array(expectation)
       .default([])
