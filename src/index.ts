@@ -2,13 +2,17 @@
  * `overlap-bridge`: constructs for CDKTF that let clients in one VPC reach web servers in another although both use the
  * same addresses. {@link OverlapBridge} is the whole; the others are its parts, for networks that need only some of them.
  */
-export { Alarms, type AlarmsProps } from "./constructs/alarms";
+export { Alarms, type AlarmsProps, type AlarmThresholds } from "./constructs/alarms";
 export { Appliance, type ApplianceProps, type ApplianceZoneProps } from "./constructs/appliance";
 export { ApplianceHost, type ApplianceHostProps, type ApplianceInterfaceProps } from "./constructs/appliance-host";
 export * from "./constructs/appliance-routes";
 export * from "./constructs/appliance-ruleset";
 export * from "./constructs/appliance-script";
 export type { BridgeParts } from "./constructs/bridge-parts";
+export { type LoadThresholds } from "./constructs/appliance-alarms";
+export { Dashboard, type DashboardProps } from "./constructs/dashboard";
+export { type DashboardSection, type Graph, type Line } from "./constructs/dashboard-body";
+export { type Metric, type OnGateway } from "./constructs/metrics";
 export { ClientVpc, type ClientVpcProps } from "./constructs/client-vpc";
 export { DemoClient, type DemoClientProps } from "./constructs/demo-client";
 export { DemoHost, type DemoHostProps } from "./constructs/demo-host";

@@ -104,6 +104,28 @@ export const OTHER_CASES: readonly AcrossCase[] = [
       ],
     ],
   },
+  {
+    rule: "dashboards-of-their-own",
+    id: "dashboards-of-their-own: two Regions",
+    files: {
+      one: patch(SMALL, add("dashboard: { name: bridges }"), ["state/small", "state/one"]),
+      two: patch(SMALL, add("dashboard: { name: bridges }"), ["state/small", "state/two"], ["us-east-1", "us-east-2"]),
+    },
+    found: [
+      [
+        ["one", 20, "dashboard.name"],
+        ["two", 20, "dashboard.name"],
+      ],
+      [
+        ["two", 20, "dashboard.name"],
+        ["one", 20, "dashboard.name"],
+      ],
+    ],
+  },
+  two("dashboards-of-their-own", "names that differ in case", [
+    patch(EXISTING, add("dashboard: { name: bridges }")),
+    patch(ELSEWHERE, add("dashboard: { name: Bridges }")),
+  ]),
   two("names-of-their-own", "one name in two accounts", [
     patch(EXISTING, add("alb: { name: front }")),
     patch(ELSEWHERE, add("alb: { name: front }"), ['"111122223333"', '"777788889999"']),

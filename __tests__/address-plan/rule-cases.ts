@@ -11,6 +11,7 @@ import { BROKEN_NAME_RULES, HOLDING_NAME_RULES } from "./name-rule-cases";
 import { BROKEN_QUOTA_RULES, HOLDING_QUOTA_RULES } from "./quota-rule-cases";
 import { BROKEN_RANGE_RULES, HOLDING_RANGE_RULES } from "./range-rule-cases";
 import { BROKEN_USE_RULES, HOLDING_USE_RULES } from "./use-rule-cases";
+import { BROKEN_WATCHING_RULES, HOLDING_WATCHING_RULES } from "./watching-rule-cases";
 import { HOLDING_VPC_RULES } from "./vpc-holding-cases";
 import { BROKEN_VPC_RULES } from "./vpc-rule-cases";
 
@@ -28,6 +29,7 @@ export const BROKEN: readonly BrokenCase[] = [
   ...BROKEN_QUOTA_RULES,
   ...BROKEN_IDENTITY_RULES,
   ...BROKEN_NAME_RULES,
+  ...BROKEN_WATCHING_RULES,
   ...BROKEN_USE_RULES,
 ];
 /** Every plan on a rule's edge. */
@@ -44,5 +46,6 @@ export const HOLDING: readonly HoldingCase[] = [
   ...HOLDING_QUOTA_RULES,
   ...HOLDING_IDENTITY_RULES,
   ...HOLDING_NAME_RULES,
+  ...HOLDING_WATCHING_RULES,
   ...HOLDING_USE_RULES,
 ];

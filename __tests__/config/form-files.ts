@@ -88,6 +88,19 @@ export const FORM_FILES: readonly BadFile[] = [
   bad("zone-letter", SMALL, [["us-east-1", "us-east-1\nzones: [a, ab]"]], [[2, "zones[1]", "zone-letter"]]),
   bad("zone-name", SMALL, [["services:", "dns: { zone: internal. }\nservices:"]], [[20, "dns.zone", "zone-name"]]),
   bad(
+    "alarm-threshold",
+    SMALL,
+    [["services:", "alarms: { topic: arn:aws:sns:us-east-1:111122223333:a, target_5xx: 5% }\nservices:"]],
+    [[20, "alarms.target_5xx", "alarm-threshold"]],
+  ),
+  bad("dashboard", SMALL, [["services:", "dashboard: orders\nservices:"]], [[20, "dashboard", "dashboard"]]),
+  bad(
+    "dashboard-name",
+    SMALL,
+    [["services:", "dashboard: { name: orders of eu }\nservices:"]],
+    [[20, "dashboard.name", "dashboard-name"]],
+  ),
+  bad(
     "ports",
     APPLIANCE,
     [["ports: [161]", "ports: [161, 9-8]"]],

@@ -13,6 +13,7 @@ const BY_ENDPOINT = HUB.replace("    way: nat\n", "    way: endpoint\n").replace
   "    nat: { cidr: 100.64.0.0/26 }\n",
   "",
 );
+const TOPIC = "arn:aws:sns:us-east-1:111122223333:a";
 const GATEWAYS =
   "nat: { cidr: 100.64.0.0/26, zones: [use1-az1], gateways: { nat-1: { id: nat-11111111, addresses: [100.64.0.4], subnet: subnet-77777777, route_table: rtb-77777777, cidr: 100.64.0.0/28, zone: use1-az1 } } }";
 
@@ -23,6 +24,33 @@ export const HUB_IGNORED_KEY_FILES: readonly BadFile[] = [
     BY_ENDPOINT,
     [["services:", "transit_gateway: { asn: 64513 }\nservices:"]],
     [[37, "transit_gateway", "ignored-key"]],
+  ),
+  bad(
+    "thresholds of alarms on what a hub by endpoint and peering has not",
+    BY_ENDPOINT,
+    [["services:", `alarms: { topic: ${TOPIC}, nat_drops: 1, attachment_drops: 1 }\nservices:`]],
+    [
+      [37, "alarms.nat_drops", "ignored-key"],
+      [37, "alarms.attachment_drops", "ignored-key"],
+    ],
+  ),
+  bad(
+    "thresholds of an ALB that services by TCP don't need",
+    TCP_ALONE,
+    [
+      ["listeners:\n  http: {}\n", ""],
+      ["services:", `alarms: { topic: ${TOPIC}, target_4xx: 1, target_5xx: 1 }\nservices:`],
+    ],
+    [
+      [29, "alarms.target_4xx", "ignored-key"],
+      [29, "alarms.target_5xx", "ignored-key"],
+    ],
+  ),
+  bad(
+    "a threshold of an NLB that requests don't need",
+    WHOLE_VPC.replace(/  ssh:[^]*$/, ""),
+    [["services:", `alarms: { topic: ${TOPIC}, nlb_resets: 50 }\nservices:`]],
+    [[31, "alarms.nlb_resets", "ignored-key"]],
   ),
   bad(
     "the ASN of a hub's gateway that exists",

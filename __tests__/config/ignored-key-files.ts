@@ -1,9 +1,11 @@
 import { bad, type BadFile } from "../support/bad-file";
-import { ATTACHED, EXISTING, LARGE, SHARED_NAT, SMALL } from "./bridge-texts";
+import { APPLIANCE, ATTACHED, EXISTING, LARGE, SHARED_NAT, SMALL } from "./bridge-texts";
 import { HUB_IGNORED_KEY_FILES } from "./hub-ignored-key-files";
 import { add } from "./contradiction-case";
 
 export const GATEWAY = "transit_gateway: { id: tgw-11111111 }";
+
+const TOPIC = "arn:aws:sns:us-east-1:111122223333:a";
 
 /** Keys that do nothing in their file. */
 export const IGNORED_KEY_FILES: readonly BadFile[] = [
@@ -30,6 +32,32 @@ export const IGNORED_KEY_FILES: readonly BadFile[] = [
     ATTACHED,
     [[GATEWAY, "transit_gateway: { id: tgw-11111111, share: invitation }"]],
     [[24, "transit_gateway.share", "ignored-key"]],
+  ),
+  bad(
+    "thresholds of alarms on what exists or isn't there",
+    SHARED_NAT,
+    [add(`alarms: { topic: ${TOPIC}, nat_drops: 1, appliance_cpu: 90, appliance_bandwidth: false }`)],
+    [
+      [25, "alarms.nat_drops", "ignored-key"],
+      [25, "alarms.appliance_cpu", "ignored-key"],
+      [25, "alarms.appliance_bandwidth", "ignored-key"],
+    ],
+  ),
+  bad(
+    "a threshold of attachments that exist",
+    ATTACHED,
+    [add(`alarms: { topic: ${TOPIC}, attachment_drops: 5 }`)],
+    [[27, "alarms.attachment_drops", "ignored-key"]],
+  ),
+  bad(
+    "thresholds of an ALB that an appliance alone has not",
+    APPLIANCE,
+    [["appliance:\n", `alarms: { topic: ${TOPIC}, target_4xx: 5, target_5xx: 5, nat_drops: 1 }\nappliance:\n`]],
+    [
+      [16, "alarms.target_4xx", "ignored-key"],
+      [16, "alarms.target_5xx", "ignored-key"],
+      [16, "alarms.nat_drops", "ignored-key"],
+    ],
   ),
   bad(
     "flow logs of NAT gateways that exist",

@@ -246,24 +246,6 @@ describe("logs", () => {
   });
 });
 
-describe("alarms", () => {
-  test("watch each NAT gateway's ports, each service's targets and the ALB", () => {
-    const stack = synthJson(planOf("production"));
-    const alarms = Object.values(allOf(stack, "aws_cloudwatch_metric_alarm"));
-    const metrics = alarms.map((alarm) => String(alarm["metric_name"])).sort();
-    expect(metrics).toEqual([
-      "ErrorPortAllocation",
-      "ErrorPortAllocation",
-      "HTTPCode_ELB_5XX_Count",
-      "UnHealthyHostCount",
-      "UnHealthyHostCount",
-      "UnHealthyHostCount",
-    ]);
-    for (const alarm of alarms)
-      expect(alarm["alarm_actions"]).toEqual(["arn:aws:sns:eu-central-1:111122223333:network-alarms"]);
-  });
-});
-
 describe("Reachability Analyzer", () => {
   test("is off by default", () => {
     expect(synthJson(planOf("article")).module).toBeUndefined();

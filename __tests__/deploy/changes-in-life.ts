@@ -24,6 +24,15 @@ const all = (addresses: readonly string[], word: string) =>
 const TARGETS = of("aws_lb_target_group_attachment", ["front_billing_10-64-0-14", "front_billing_10-64-1-14"]);
 const WAYS_TO_TARGETS = (port: number) =>
   of("aws_vpc_security_group_egress_rule", [`front_to-10-64-0-14-${port}`, `front_to-10-64-1-14-${port}`]);
+const DASHBOARD = "aws_cloudwatch_dashboard.dashboard";
+const alarms = (names: readonly string[]) =>
+  of(
+    "aws_cloudwatch_metric_alarm",
+    names.map((name) => `alarms_${name}`),
+  );
+const ALARMS = alarms(
+  ["unhealthy", "target-4xx", "target-5xx", "no-healthy-a", "no-healthy-b"].map((what) => `${ADDED_SERVICE}-${what}`),
+);
 const HTTP_RULES = of("aws_lb_listener_rule", ["front_accounts_http", "front_shop-api_http", "front_shop_http"]);
 
 /** Of the production bridge's services and listeners, one after the other. */
@@ -37,9 +46,9 @@ export const CHANGES_OF_SERVICES: readonly ChangeInLife[] = [
         port: 8080,
       },
     },
-    touches: {},
+    touches: { [DASHBOARD]: "update" },
     creates: [
-      "aws_cloudwatch_metric_alarm.alarms_billing-unhealthy",
+      ...ALARMS,
       "aws_lb_listener_rule.front_billing_https",
       "aws_lb_target_group.front_billing",
       ...TARGETS,
@@ -68,7 +77,7 @@ export const CHANGES_OF_SERVICES: readonly ChangeInLife[] = [
         [...WAYS_TO_TARGETS(8080), "aws_vpc_security_group_ingress_rule.web_from-alb--100-64-0-0-26-8080"],
         "delete",
       ),
-      "aws_cloudwatch_metric_alarm.alarms_billing-unhealthy": "update",
+      ...all([DASHBOARD, ...ALARMS], "update"),
       "aws_lb_listener_rule.front_billing_https": "update",
     },
     creates: [...WAYS_TO_TARGETS(8081), "aws_vpc_security_group_ingress_rule.web_from-alb--100-64-0-0-26-8081"],
@@ -76,17 +85,20 @@ export const CHANGES_OF_SERVICES: readonly ChangeInLife[] = [
   {
     what: "a service is taken out",
     change: { [`services.${ADDED_SERVICE}`]: undefined },
-    touches: all(
-      [
-        "aws_cloudwatch_metric_alarm.alarms_billing-unhealthy",
-        "aws_lb_listener_rule.front_billing_https",
-        "aws_lb_target_group.front_billing",
-        ...TARGETS,
-        ...WAYS_TO_TARGETS(8081),
-        "aws_vpc_security_group_ingress_rule.web_from-alb--100-64-0-0-26-8081",
-      ],
-      "delete",
-    ),
+    touches: {
+      [DASHBOARD]: "update",
+      ...all(
+        [
+          ...ALARMS,
+          "aws_lb_listener_rule.front_billing_https",
+          "aws_lb_target_group.front_billing",
+          ...TARGETS,
+          ...WAYS_TO_TARGETS(8081),
+          "aws_vpc_security_group_ingress_rule.web_from-alb--100-64-0-0-26-8081",
+        ],
+        "delete",
+      ),
+    },
     creates: [],
   },
   {
@@ -117,6 +129,7 @@ export const GROWTH: readonly ChangeInLife[] = [
     what: "a zone is added, and the ALB may be deleted",
     change: { "bridge.zones": ["a", "b", "c"], "alb.deletion_protection": false },
     touches: {
+      [DASHBOARD]: "update",
       "aws_lb.front": "update",
       "aws_ec2_transit_gateway_vpc_attachment.transit_client": "update",
       // AWS makes new interfaces for the attachment, and the routes follow in the same apply.
@@ -129,7 +142,8 @@ export const GROWTH: readonly ChangeInLife[] = [
       ),
     },
     creates: [
-      "aws_cloudwatch_metric_alarm.alarms_nat-c-ports",
+      ...alarms(["nat-c-ports", "nat-c-drops"]),
+      ...alarms(["shop", "shop-api", "accounts"].map((service) => `${service}-no-healthy-c`)),
       "aws_ec2_transit_gateway_route.transit_web_100-64-0-64-27",
       "aws_flow_log.flow-logs_nat-c",
       "aws_nat_gateway.nat_nat-c",

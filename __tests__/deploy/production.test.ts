@@ -1,3 +1,5 @@
+import { type Dimension } from "@aws-sdk/client-cloudwatch";
+import { type WidgetJson } from "../support/dashboards";
 import { type Changed, expected, followed, GROWTH, liveOn } from "./changes-in-life";
 import { type Contents, counts, tally } from "./support/account";
 import { expectForetold } from "./support/expect-foretold";
@@ -143,7 +145,7 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
       ]);
     });
 
-    test("logs are written to the bucket, and alarms are set", () => {
+    test("logs are written to the bucket", () => {
       expect(life.deployed.buckets.map(({ Name }) => Name)).toEqual(["acme-overlap-bridge-production-logs"]);
       expect(life.deployed.loadBalancers[0]?.attributes).toMatchObject({
         "access_logs.s3.enabled": "true",
@@ -160,7 +162,45 @@ describeDeployment()("the production bridge with demo hosts in an emulated accou
         ["vpc", `${bucket}/production-vpc-flow/`],
         ["vpc", `${bucket}/production-vpc-flow/`],
       ]);
-      expect(life.deployed.alarms).toHaveLength(6);
+    });
+
+    test("alarms watch what is there, by the ids that AWS gave", () => {
+      expect(life.deployed.alarms).toHaveLength(24);
+      const of = (name: string) => life.deployed.alarms.find(({ AlarmName }) => AlarmName === name);
+      const dimensions = ({ Dimensions = [] }: { readonly Dimensions?: readonly Dimension[] }) =>
+        Object.fromEntries(Dimensions.map(({ Name = "", Value }) => [Name, Value]));
+      const [balancer] = life.deployed.loadBalancers;
+      const LoadBalancer = balancer?.LoadBalancerArn?.split(":loadbalancer/")[1];
+      const group = life.deployed.targetGroups.find(({ TargetGroupName }) => TargetGroupName?.startsWith("shop-api"));
+      const TargetGroup = group?.TargetGroupArn?.split(":").at(-1);
+      expect(dimensions(of("production-shop-api-no-healthy-target-b") ?? {})).toEqual({
+        AvailabilityZone: `${REGION}b`,
+        LoadBalancer,
+        TargetGroup,
+      });
+      const answers = of("production-shop-api-target-5xx")?.Metrics ?? [];
+      expect(
+        answers.map(({ Id, Expression, MetricStat }) => [Id, Expression ?? MetricStat?.Metric?.MetricName]),
+      ).toEqual([
+        ["share", "100 * part / whole1"],
+        ["part", "HTTPCode_Target_5XX_Count"],
+        ["whole1", "RequestCount"],
+      ]);
+      const web = life.deployed.transitGatewayAttachments.find((one) => nameOf(one) === "production-web");
+      expect(dimensions(of("production-web-attachment-no-route") ?? {})).toEqual({
+        TransitGateway: web?.TransitGatewayId,
+        TransitGatewayAttachment: web?.TransitGatewayAttachmentId,
+      });
+    });
+
+    test("one dashboard shows all of them, and metrics by ids that AWS gave", () => {
+      const [dashboard, ...others] = life.deployed.dashboards;
+      expect([dashboard?.name, others]).toEqual(["overlap-production", []]);
+      const { widgets } = JSON.parse(dashboard?.body ?? "") as { widgets: readonly WidgetJson[] };
+      const arns = life.deployed.alarms.map(({ AlarmArn }) => AlarmArn);
+      expect(widgets.flatMap(({ properties: { alarms = [] } }) => alarms).sort()).toEqual(arns.sort());
+      expect(dashboard?.body).not.toMatch(/\$\{|aws_/);
+      for (const { NatGatewayId = "" } of life.deployed.natGateways) expect(dashboard?.body).toContain(NatGatewayId);
     });
 
     test("the bucket keeps what is deleted or overwritten, for thirty days", () => {

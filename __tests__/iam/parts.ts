@@ -47,6 +47,7 @@ export const PART_OF: Readonly<Record<string, Part>> = {
   aws_s3_bucket_public_access_block: "logs",
   aws_s3_bucket_server_side_encryption_configuration: "logs",
   aws_s3_bucket_versioning: "logs",
+  aws_cloudwatch_dashboard: "alarms",
   aws_cloudwatch_metric_alarm: "alarms",
   aws_ec2_instance_connect_endpoint: "demo",
   aws_instance: "demo",

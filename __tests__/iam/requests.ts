@@ -78,6 +78,10 @@ function ofOthers({ action, tags, type }: Known, side: Side): Request[] {
     case "s3":
       return [{ action, resource: `arn:aws:s3:::${NAMES.logBucket}`, keys: REGION }];
     case "cloudwatch":
+      if (/Dashboards?$/.test(name)) {
+        const dashboard = `arn:aws:cloudwatch::${NAMES[side]}:dashboard/overlap-${NAMES.bridge}`;
+        return [{ action, resource: dashboard, keys: REGION }];
+      }
       return [{ action, resource: arn(service, side, `alarm:${NAMES.bridge}-x`), keys: { ...REGION, ...MADE } }];
     case "ssm":
       return [

@@ -108,7 +108,11 @@ function touchesOfBalancing({ action, tags }: Call, side: Side): Touch[] {
 /** The ARNs of what has a name rather than a tag, by the action's service. */
 const NAMED_RESOURCES: Readonly<Record<string, (action: string) => readonly string[]>> = {
   s3: () => [`arn:${NAMES.partition}:s3:::${NAMES.logBucket}`],
-  cloudwatch: () => [arn("cloudwatch", "client", `alarm:${NAMES.bridge}-*`)],
+  // A dashboard is of no Region.
+  cloudwatch: (action) =>
+    action.endsWith("Dashboards") || action.endsWith("Dashboard")
+      ? [`arn:${NAMES.partition}:cloudwatch::${NAMES.client}:dashboard/overlap-${NAMES.bridge}`]
+      : [arn("cloudwatch", "client", `alarm:${NAMES.bridge}-*`)],
   logs: () => ["*"],
   ssm: () => [`arn:${NAMES.partition}:ssm:${NAMES.region}::parameter/aws/service/ami-amazon-linux-latest/*`],
   wafv2: () => [

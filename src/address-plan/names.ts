@@ -37,19 +37,9 @@ function digestOf(words: readonly (string | number)[]): string {
   return createHash("sha256").update(JSON.stringify(words)).digest("hex").slice(0, 7);
 }
 
-/** The alarm of a NAT gateway that has no port left. */
-export function natAlarmName(bridge: string, subnet: string): string {
-  return `${bridge}-${subnet}-port-allocation`;
-}
-
-/** The alarm of a service whose targets fail their health check. */
-export function serviceAlarmName(bridge: string, service: string): string {
-  return `${bridge}-${service}-unhealthy-targets`;
-}
-
-/** The alarm of an ALB that answers errors itself. @param web the web side of a hub */
-export function albAlarmName(bridge: string, web?: string): string {
-  return web === undefined ? `${bridge}-alb-5xx` : `${bridge}-${web}-alb-5xx`;
+/** The dashboard's name: the file's, or overlap-<bridge>; undefined where there is none. */
+export function dashboardName({ name, config: { dashboard } }: BridgePlan): string | undefined {
+  return dashboard && (dashboard.name ?? `overlap-${name}`);
 }
 
 /** A target group, and what of the file it is for. */

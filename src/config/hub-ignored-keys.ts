@@ -2,7 +2,7 @@ import { hasVpcFlowLogs } from "./bridge-facts";
 import { attachingSides, usesGateway } from "./hub-accounts-in-file";
 import { type HubConfig } from "./hub-schema";
 import { clientsOf, clientsOfService, healthProtocolOf, isHttp } from "./hub-sides";
-import { type Ignored, unreadLogKeys, xffClientPort } from "./ignored-key";
+import { type Ignored, unreadLogKeys, unwatched, xffClientPort } from "./ignored-key";
 import { zoneLetters } from "./regions";
 import { hubWrittenZones } from "./written-zones";
 
@@ -28,6 +28,14 @@ function gatewayKeys(config: HubConfig): Ignored[] {
   return ignored;
 }
 
+/** Of services that are no HTTP, and of clients by endpoint. */
+function hasNlb(config: HubConfig): boolean {
+  return Object.values(config.services).some(
+    (service) =>
+      !isHttp(service) || clientsOfService(config, service).some((client) => client.config.way === "endpoint"),
+  );
+}
+
 function balancerKeys(config: HubConfig): Ignored[] {
   const services = Object.values(config.services);
   if (services.length === 0) return [];
@@ -37,11 +45,7 @@ function balancerKeys(config: HubConfig): Ignored[] {
     const because = "no service is HTTP or HTTPS, so there is no ALB";
     ignored.push({ path: ["listeners"], because, fix }, { path: ["alb"], because, fix });
   } else ignored.push(...xffClientPort(config.alb));
-  const hasNlb = services.some(
-    (service) =>
-      !isHttp(service) || clientsOfService(config, service).some((client) => client.config.way === "endpoint"),
-  );
-  if (!hasNlb) {
+  if (!hasNlb(config)) {
     const because = "no service is TCP or TLS and no client by endpoint, so there is no NLB";
     ignored.push({ path: ["nlb"], because, fix });
   }
@@ -95,7 +99,27 @@ function zoneKeys(config: HubConfig): Ignored[] {
   return [...gateways, { path: ["zones"], because, fix: "leave it out, or write letters" }];
 }
 
+/** Thresholds of alarms on what there is not, or whoever made it watches. */
+function thresholdKeys(config: HubConfig): Ignored[] {
+  const { alarms } = config;
+  if (!alarms) return [];
+  const services = Object.values(config.services);
+  const made = clientsOf(config).filter(({ config: { way, nat } }) => way === "nat" && !nat?.gateways);
+  return [
+    ...(services.some(isHttp)
+      ? []
+      : unwatched(["target_4xx", "target_5xx"], "no service is HTTP or HTTPS, so there is no ALB")),
+    ...(hasNlb(config)
+      ? []
+      : unwatched(["nlb_resets"], "no service is TCP or TLS and no client by endpoint, so there is no NLB")),
+    ...(made.length > 0 ? [] : unwatched(["nat_drops"], "no NAT gateway is made")),
+    ...(usesGateway(config)
+      ? []
+      : unwatched(["attachment_drops"], "all clients are by endpoint and all webs by peering, so nothing is attached")),
+  ];
+}
+
 /** Keys of a hub's file that do nothing in their combination, where they are written. */
 export function ignoredInHub(config: HubConfig): Ignored[] {
-  return [gatewayKeys, balancerKeys, logKeys, serviceKeys, zoneKeys].flatMap((check) => check(config));
+  return [gatewayKeys, balancerKeys, logKeys, serviceKeys, zoneKeys, thresholdKeys].flatMap((check) => check(config));
 }

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { backend } from "./backend-schema";
 import { encryption_support, encryptionFields } from "./encryption-schema";
-import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
+import { alb, asn, dns, expectation, logs, ownZones, quotas, tags } from "./option-schema";
 import { certificate_names, certificates, health as albHealth, listeners, match, tls_policy } from "./service-schema";
 import { account, attachment, clientSubnet, natGateway, vpc, webSubnet } from "./side-schema";
 import { addressValue, awsId, cidrValue, nameValue, portValue, referenceValue, regionValue, zoneValue } from "./values";
+import { dashboard, hubAlarms } from "./watching-schema";
 
 const nat = z
   .strictObject({
@@ -197,7 +198,8 @@ export const hubSchema = z
           .describe("Access logs of the ALBs, and of NLBs that end TLS: of other connections an NLB has none."),
       })
       .optional(),
-    alarms,
+    alarms: hubAlarms,
+    dashboard,
     expect: z
       .array(expectation)
       .default([])

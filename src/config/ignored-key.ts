@@ -17,6 +17,11 @@ export function unreadLogKeys(logs: { readonly create: boolean }): Ignored[] {
   return ["expire_after_days", "keep_deleted_days"].map((key) => ({ path: ["logs", key], because, fix }));
 }
 
+/** Thresholds of alarms that are not made. */
+export function unwatched(keys: readonly string[], because: string, fix = "leave it out"): Ignored[] {
+  return keys.map((key) => ({ path: ["alarms", key], because, fix }));
+}
+
 /** A part of a header that the ALB does not write. */
 export function xffClientPort({ xff_header_processing_mode: mode }: HubConfig["alb"]): Ignored[] {
   if (mode === "append") return [];

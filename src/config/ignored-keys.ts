@@ -2,7 +2,7 @@ import { hasAlb, isCrossAccount, isExisting, loggedSides } from "./bridge-facts"
 import { type Finding } from "./fault";
 import { type FileConfig, isHub } from "./file-config";
 import { ignoredInHub } from "./hub-ignored-keys";
-import { type Ignored, unreadLogKeys, xffClientPort } from "./ignored-key";
+import { type Ignored, unreadLogKeys, unwatched, xffClientPort } from "./ignored-key";
 import { type KeyPath } from "./key-path";
 import { zoneLetters } from "./regions";
 import { type BridgeConfig } from "./schema";
@@ -123,7 +123,27 @@ function clientGroups({ appliance, client }: BridgeConfig): Ignored[] {
   return [{ path: ["client", "security_groups"], because, fix: "leave it out, or write initiate: both" }];
 }
 
-const CHECKS = [gatewayKeys, logKeys, forwardedFor, priorities, webRole, letters, albKeys, clientGroups];
+/** Thresholds of alarms on what there is not, or whoever made it watches. */
+function thresholdKeys(config: BridgeConfig): Ignored[] {
+  const { alarms, appliance, bridge, client, web } = config;
+  if (!alarms) return [];
+  const ignored: Ignored[] = [];
+  if (!hasAlb(config)) {
+    const because = "the file has no services, so no ALB and no NAT gateway is made";
+    const keys = ["target_4xx", "target_5xx", "nat_drops"];
+    ignored.push(...unwatched(keys, because, "leave it out, or write services"));
+  } else if (bridge.nat_gateways) {
+    ignored.push(...unwatched(["nat_drops"], "the NAT gateways exist, and who made them watches them"));
+  }
+  if (client.attachment && web.attachment)
+    ignored.push(...unwatched(["attachment_drops"], "both attachments exist, and who made them watches them"));
+  if (!appliance) {
+    ignored.push(...unwatched(["appliance_cpu", "appliance_bandwidth"], "the file has no appliance"));
+  }
+  return ignored;
+}
+
+const CHECKS = [gatewayKeys, logKeys, forwardedFor, priorities, webRole, letters, albKeys, clientGroups, thresholdKeys];
 
 /**
  * Keys that are written and do nothing in this combination: who wrote them believes that they do.

@@ -109,19 +109,6 @@ export const quotas = z
   .prefault({})
   .describe("AWS's quotas, where your account's differ from the defaults.");
 
-/** Where alarms go. */
-export const alarms = z
-  .strictObject({
-    topic: arn(
-      "sns",
-      "[A-Za-z0-9_-]{1,256}([.]fifo)?",
-      "an SNS topic",
-      "arn:aws:sns:us-east-1:111122223333:network-alarms",
-    ),
-  })
-  .optional()
-  .describe("CloudWatch alarms on the NAT gateways and the ALB, sent to this SNS topic.");
-
 /** A name as private hosted zones have them: labels of letters, digits, inner hyphens and underscores. Source: RFC 1035, Route 53 guide. */
 const zoneName = pattern(
   /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?[.])+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,

@@ -2,10 +2,11 @@ import * as z from "zod";
 import { appliance } from "./appliance-schema";
 import { backend } from "./backend-schema";
 import { encryption_support } from "./encryption-schema";
-import { alarms, alb, asn, dns, expectation, logs, ownZones, quotas, recordNames, tags } from "./option-schema";
+import { alb, asn, dns, expectation, logs, ownZones, quotas, recordNames, tags } from "./option-schema";
 import { listeners, service } from "./service-schema";
 import { account, attachment, clientSubnet, natGateway, subnetFields, vpc, webSubnet } from "./side-schema";
 import { addressValue, awsId, cidrValue, nameValue, pattern, referenceValue, regionValue, zoneValue } from "./values";
+import { alarms, dashboard } from "./watching-schema";
 
 const bridgeSubnet = z.strictObject(subnetFields);
 const natSubnet = z.strictObject({
@@ -181,6 +182,7 @@ export const bridgeSchema = z
     demo,
     logs: logs.optional(),
     alarms,
+    dashboard,
     reachability_analyzer: z
       .strictObject({
         client: awsId("eni").optional().describe("Network interface of a client. Default: the demo client's."),

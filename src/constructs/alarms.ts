@@ -1,97 +1,63 @@
-import {
-  CloudwatchMetricAlarm,
-  type CloudwatchMetricAlarmConfig,
-} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { type NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
-import { albAlarmName, natAlarmName, serviceAlarmName } from "../address-plan/names";
+import { albAlarmName } from "../address-plan/alarm-names";
+import { attachmentDropAlarms } from "./attachment-alarms";
+import { albErrorsAlarm } from "./balancer-alarms";
 import { type FrontDoor } from "./front-door";
+import { addAlarm, type AlarmKind, telling } from "./metric-alarm";
+import { type OnGateway } from "./metrics";
+import { natDropsAlarm, natPortsAlarm } from "./nat-alarms";
+import { serviceAlarms } from "./service-alarms";
+import { measuredAlb, measuredServices } from "./watched-parts";
+
+/** When alarms go off; false: no such alarm. */
+export interface AlarmThresholds {
+  /** Percent of a service's requests that its targets answer 4xx. @default 25 */
+  readonly target4xx?: number | false;
+  /** Percent of a service's requests that its targets answer 5xx. @default 5 */
+  readonly target5xx?: number | false;
+  /** Percent of its packets that a NAT gateway drops. @default 0.01 */
+  readonly natDrops?: number | false;
+  /** Packets a minute that the transit gateway drops of an attachment. @default 0 */
+  readonly attachmentDrops?: number | false;
+}
 
 /** What is watched, and who is told. */
-export interface AlarmsProps {
+export interface AlarmsProps extends AlarmThresholds {
   /** Name of the bridge; begins the alarms' names. */
   readonly name: string;
   /** The NAT gateways, by name. */
   readonly gateways: ReadonlyMap<string, NatGateway>;
-  readonly frontDoor: FrontDoor;
+  /** @default - there is no ALB */
+  readonly frontDoor?: FrontDoor;
+  /**
+   * The transit gateway's attachments, by name.
+   * @default - they are not watched
+   */
+  readonly attachments?: ReadonlyMap<string, OnGateway>;
   /** ARN of the SNS topic that hears of them. */
   readonly topic: string;
 }
 
-/** An alarm's arguments without who is told. */
-type AlarmKind = Pick<
-  CloudwatchMetricAlarmConfig,
-  "alarmName" | "alarmDescription" | "namespace" | "metricName" | "dimensions" | "statistic"
->;
-
-/** What every alarm here has in common: three minutes in a row above zero. */
-export function alarmArguments(topic: string, kind: AlarmKind): CloudwatchMetricAlarmConfig {
-  return {
-    statistic: "Sum",
-    period: 60,
-    evaluationPeriods: 3,
-    threshold: 0,
-    comparisonOperator: "GreaterThanThreshold",
-    treatMissingData: "notBreaching",
-    alarmActions: [topic],
-    okActions: [topic],
-    ...kind,
-  };
-}
-
-/** A NAT gateway runs out of ports. */
-export function natPortsAlarm(alarmName: string, { id }: NatGateway): AlarmKind {
-  return {
-    alarmName,
-    alarmDescription: "The NAT gateway has no source port left for a destination; give it more addresses",
-    namespace: "AWS/NATGateway",
-    metricName: "ErrorPortAllocation",
-    dimensions: { NatGatewayId: id },
-  };
-}
-
-/** What a load balancer and a target group are called in metrics. */
-interface BalancerOfGroup {
-  readonly namespace: "AWS/ApplicationELB" | "AWS/NetworkELB";
-  readonly loadBalancer: string;
-  readonly targetGroup: string;
-}
-
-/** Targets of a service fall ill. */
-export function unhealthyAlarm(bridge: string, service: string, of: BalancerOfGroup): AlarmKind {
-  return {
-    statistic: "Maximum",
-    alarmName: serviceAlarmName(bridge, service),
-    alarmDescription: `Targets of the service ${service} fail their health check`,
-    namespace: of.namespace,
-    metricName: "UnHealthyHostCount",
-    dimensions: { LoadBalancer: of.loadBalancer, TargetGroup: of.targetGroup },
-  };
-}
-
-/** An ALB answers errors of its own. */
-export function albErrorsAlarm(alarmName: string, loadBalancer: string): AlarmKind {
-  return {
-    alarmName,
-    alarmDescription: "The ALB answers 5xx itself, without a target: the way to the web side may be broken",
-    namespace: "AWS/ApplicationELB",
-    metricName: "HTTPCode_ELB_5XX_Count",
-    dimensions: { LoadBalancer: loadBalancer },
-  };
-}
-
-/** Alarms on what fails first: NAT ports run out, targets fall ill, the ALB itself answers errors. */
+/** Alarms on what fails first: NAT ports, targets, the ALB's and the targets' answers, what is dropped on the way. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { name: bridge, gateways, frontDoor, topic } = props;
-    const loadBalancer = frontDoor.alb.arnSuffix;
-    const add = (id: string, kind: AlarmKind) => new CloudwatchMetricAlarm(this, id, alarmArguments(topic, kind));
-    for (const [name, gateway] of gateways) add(`${name}-ports`, natPortsAlarm(natAlarmName(bridge, name), gateway));
-    for (const [name, { targetGroup }] of frontDoor.services) {
-      const of = { namespace: "AWS/ApplicationELB", loadBalancer, targetGroup: targetGroup.arnSuffix } as const;
-      add(`${name}-unhealthy`, unhealthyAlarm(bridge, name, of));
+    const { name: bridge, gateways, frontDoor, attachments = new Map<string, OnGateway>(), topic } = props;
+    const { natDrops = 0.01, attachmentDrops = 0, target4xx = 25, target5xx = 5 } = props;
+    const add = (own: string, kind: AlarmKind) => addAlarm(this, own, kind, telling(topic));
+    for (const [name, { id: gatewayId }] of gateways) {
+      add(`${name}-ports`, natPortsAlarm({ bridge, name, gatewayId }));
+      if (natDrops !== false) add(`${name}-drops`, natDropsAlarm({ bridge, name, gatewayId }, natDrops));
     }
-    add("alb-errors", albErrorsAlarm(albAlarmName(bridge), loadBalancer));
+    if (frontDoor) {
+      for (const service of measuredServices(bridge, frontDoor))
+        for (const [own, kind] of serviceAlarms(service, { target4xx, target5xx })) add(own, kind);
+      add("alb-errors", albErrorsAlarm(albAlarmName(bridge), measuredAlb(frontDoor)));
+    }
+    if (attachmentDrops === false) return;
+    for (const [name, attachment] of attachments)
+      for (const [what, kind] of attachmentDropAlarms({ bridge, name, ...attachment }, attachmentDrops))
+        add(`${name}-${what}`, kind);
   }
 }

@@ -1,12 +1,14 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { applianceAlarms } from "../address-plan/planned-alarms";
 import { partitionOf } from "../config/regions";
 import { acceptFindings } from "./accepted-findings";
+import { applianceAlarm, type LoadThresholds } from "./appliance-alarms";
 import { amazonLinux, ENCRYPTED_DISK, FINDINGS_OF_HOSTS, METADATA_V2 } from "./demo-host";
+import { addAlarm } from "./metric-alarm";
 import { type RoutedSubnet } from "./routed-subnet";
 
 /** One interface of an appliance: where it is, and who reaches it. */
@@ -33,6 +35,8 @@ export interface ApplianceHostProps {
    * @default - nobody is told
    */
   readonly topic?: string;
+  /** When that topic hears of load. @default - at 80 percent */
+  readonly thresholds?: LoadThresholds;
   /**
    * Name of its instance profile.
    * @default - none: it calls no AWS API
@@ -47,6 +51,7 @@ export interface ApplianceHostProps {
  * check is off on both, since it forwards what is not its own. Source: EC2 user guide, source/destination checking.
  */
 export class ApplianceHost extends Construct {
+  readonly instanceType: string;
   readonly instance: Instance;
   readonly inner: NetworkInterface;
   readonly outer: NetworkInterface;
@@ -55,6 +60,7 @@ export class ApplianceHost extends Construct {
     super(scope, id);
     this.inner = this.addInterface("inner", props.name, props.inner);
     this.outer = this.addInterface("outer", props.name, props.outer);
+    this.instanceType = props.instanceType;
     this.instance = this.launch(props);
     this.addAlarms(props);
   }
@@ -108,25 +114,22 @@ export class ApplianceHost extends Construct {
     return instance;
   }
 
-  /** What AWS breaks is moved to other hardware, what Linux breaks is started anew. Source: EC2 user guide, alarm actions. */
-  private addAlarms({ name, region, topic }: ApplianceHostProps): void {
-    const action = (what: string) => `arn:${partitionOf(region)}:automate:${region}:ec2:${what}`;
-    const add = (id: string, metricName: string, minutes: number, alarmDescription: string) =>
-      new CloudwatchMetricAlarm(this, id, {
-        alarmName: `${name}-${id}`,
-        alarmDescription,
-        namespace: "AWS/EC2",
-        metricName,
-        dimensions: { InstanceId: this.instance.id },
-        statistic: "Maximum",
-        period: 60,
-        evaluationPeriods: minutes,
-        threshold: 1,
-        comparisonOperator: "GreaterThanOrEqualToThreshold",
-        alarmActions: [action(id), ...(topic === undefined ? [] : [topic])],
-        okActions: topic === undefined ? undefined : [topic],
+  /**
+   * What AWS breaks is moved to other hardware, what Linux breaks is started anew, whoever is told. The rest is for somebody who
+   * is. Source: EC2 user guide, alarm actions.
+   */
+  private addAlarms({ name, region, instanceType, topic, thresholds = {} }: ApplianceHostProps): void {
+    const { cpu = 80, bandwidth = 80 } = thresholds;
+    const told = topic === undefined ? [] : [topic];
+    const watched = { name, instanceId: this.instance.id, instanceType };
+    const asked = topic === undefined ? undefined : { appliance_cpu: cpu, appliance_bandwidth: bandwidth };
+    for (const what of applianceAlarms(instanceType, asked)) {
+      const acts = what === "recover" || what === "reboot";
+      const action = acts ? [`arn:${partitionOf(region)}:automate:${region}:ec2:${what}`] : [];
+      addAlarm(this, what, applianceAlarm(what, watched, { cpu, bandwidth }), {
+        alarmActions: [...action, ...told],
+        okActions: told,
       });
-    add("recover", "StatusCheckFailed_System", 2, "The appliance's hardware failed; AWS moves it to other hardware");
-    add("reboot", "StatusCheckFailed_Instance", 3, "The appliance does not answer; AWS starts it anew");
+    }
   }
 }

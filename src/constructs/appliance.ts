@@ -1,5 +1,7 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
+import { applianceName } from "../address-plan/alarm-names";
+import { type LoadThresholds } from "./appliance-alarms";
 import { ApplianceHost } from "./appliance-host";
 import { type ApplianceTraffic, resumedTraffic } from "./appliance-ruleset";
 import { applianceScript } from "./appliance-script";
@@ -40,6 +42,8 @@ export interface ApplianceProps {
    * @default - nobody is told
    */
   readonly topic?: string;
+  /** When that topic hears of load. @default - at 80 percent */
+  readonly thresholds?: LoadThresholds;
 }
 
 const DEFAULT_TYPE = "c7gn.medium";
@@ -51,7 +55,7 @@ export class Appliance extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplianceProps) {
     super(scope, id);
-    const { name, region, vpcId, zones, traffic, topic, instanceType = DEFAULT_TYPE } = props;
+    const { name, region, vpcId, zones, traffic, topic, thresholds, instanceType = DEFAULT_TYPE } = props;
     const groups = { inner: this.addGroup("inner", props), outer: this.addGroup("outer", props) };
     const packages = addPackageEndpoint(this, {
       nameTag: `${name}-appliance-s3`,
@@ -73,13 +77,14 @@ export class Appliance extends Construct {
       zones.map(({ zone, inner, outer }) => [
         zone,
         new ApplianceHost(this, zone, {
-          name: `${name}-appliance-${zone}`,
+          name: applianceName(name, zone),
           region,
           inner: { ...inner, securityGroupId: groups.inner },
           outer: { ...outer, securityGroupId: groups.outer },
           script: applianceScript({ ...traffic, inner, outer }),
           instanceType,
           ...(topic !== undefined && { topic }),
+          ...(thresholds && { thresholds }),
           ...(session && { instanceProfile: session.instanceProfile }),
           dependsOn: [...packages, ...(session?.dependables ?? [])],
         }),

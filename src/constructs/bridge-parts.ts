@@ -7,21 +7,19 @@ import { partitionOf } from "../config/regions";
 import { type BridgeConfig } from "../config/schema";
 import { formatCidr, formatIpv4 } from "../ipv4";
 import { addAppliance, type ApplianceParts } from "./appliance-parts";
-import { Alarms } from "./alarms";
 import { AnalyzerPaths } from "./analyzer-paths";
+import { addWatching } from "./bridge-watching";
 import { ClientVpc } from "./client-vpc";
 import { DemoClient } from "./demo-client";
 import { DemoWeb } from "./demo-web";
 import { FrontDoor, type FrontServiceProps, listenerPorts, type ListenersProps } from "./front-door";
 import { LogBucket, type LogBucketCreation } from "./log-bucket";
-import { NatFlowLogs } from "./nat-flow-logs";
 import { PrivateNat } from "./private-nat";
 import { type RoutedSubnet } from "./routed-subnet";
 import { PrivateNames } from "./private-names";
 import { Steering } from "./steering";
 import { subnetProps } from "./subnet-props";
 import { type ExistingAttachment, Transit, type TransitProps } from "./transit";
-import { VpcFlowLogs } from "./vpc-flow-logs";
 import { WebVpc } from "./web-vpc";
 
 /** The constructs of one bridge. */
@@ -56,31 +54,12 @@ export function addBridgeParts(scope: Construct, plan: AddressPlan, webProvider?
   const frontDoor = hasAlb(config) ? addFrontDoor(scope, plan, clientVpc, logBucket) : undefined;
   const names = addNames(scope, plan, { clientVpc, frontDoor });
   const parts = { clientVpc, webVpc, nat, transit, steering, frontDoor, names, logBucket };
-  addWatching(scope, plan, parts);
   const demoClient = addDemoClient(scope, plan, clientVpc);
   const demoWeb = addDemoWeb(scope, plan, webVpc);
   const analyzer = config.reachability_analyzer && addAnalyzer(scope, plan, { ...parts, demoClient, demoWeb });
   const appliance = addAppliance(scope, plan, { clientVpc, webVpc, transit, demoClient });
+  addWatching(scope, plan, { ...parts, appliance });
   return { ...parts, demoClient, demoWeb, analyzer, appliance };
-}
-
-/** Flow logs and alarms. */
-function addWatching(
-  scope: Construct,
-  { config, name }: AddressPlan,
-  parts: Pick<BridgeParts, "clientVpc" | "webVpc" | "nat" | "frontDoor" | "logBucket">,
-): void {
-  const { clientVpc, webVpc, nat, frontDoor, logBucket } = parts;
-  if (logBucket && nat && config.logs?.flow_logs)
-    new NatFlowLogs(scope, "flow-logs", { name, gateways: nat.gateways, logBucket });
-  if (logBucket) {
-    const vpcs = Object.fromEntries(
-      loggedSides(config).map((side) => [side, { client: clientVpc, web: webVpc }[side]]),
-    );
-    new VpcFlowLogs(scope, "vpc-flow-logs", { name, vpcs, logBucket });
-  }
-  if (config.alarms && nat && frontDoor)
-    new Alarms(scope, "alarms", { name, gateways: nat.gateways, frontDoor, topic: config.alarms.topic });
 }
 
 function addClientVpc(scope: Construct, plan: AddressPlan): ClientVpc {

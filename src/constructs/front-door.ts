@@ -129,6 +129,7 @@ const PRIORITY_STEP = 10;
 /** The internal ALB with its security group, listeners, services and, if there is one, web ACL. */
 export class FrontDoor extends Construct {
   readonly alb: Lb;
+  readonly subnets: readonly RoutedSubnet[];
   readonly services: ReadonlyMap<string, Service>;
   readonly listeners: ReadonlyMap<ListenerName, LbListener>;
 
@@ -136,6 +137,7 @@ export class FrontDoor extends Construct {
     super(scope, id);
     const group = this.createGroup(props);
     this.alb = this.createAlb(props, group);
+    this.subnets = props.subnets;
     if (props.wafAclArn)
       new Wafv2WebAclAssociation(this, "WebAcl", { resourceArn: this.alb.arn, webAclArn: props.wafAclArn });
     // Services are named by the user, so they get a scope where no name of ours can be in their way.

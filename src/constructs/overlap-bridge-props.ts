@@ -1,5 +1,6 @@
 import { type AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type QuotaName } from "../config/quotas";
+import { type AlarmThresholds } from "./alarms";
 import { type AlbOptions, type ListenersProps } from "./front-door";
 import { type HealthCheckProps, type MatchProps } from "./service";
 
@@ -320,10 +321,15 @@ export interface OverlapBridgeProps {
   /** @default - no logs */
   readonly logs?: BridgeLogsProps;
   /**
-   * CloudWatch alarms on the NAT gateways and the ALB, sent to the SNS topic of this ARN (may be a token).
+   * CloudWatch alarms on NAT gateways, ALB, targets and attachments, sent to the SNS topic of this ARN (may be a token).
    * @default - none
    */
-  readonly alarms?: { readonly topic: string };
+  readonly alarms?: AlarmThresholds & { readonly topic: string };
+  /**
+   * A CloudWatch dashboard of the bridge: true, or with a name of its own.
+   * @default - none
+   */
+  readonly dashboard?: boolean | { readonly name: string };
   /** @default - AWS's own defaults */
   readonly quotas?: Readonly<Partial<Record<Camel<QuotaName>, number>>>;
 }

@@ -101,7 +101,16 @@ function providerFindings({ web }: OverlapBridgeProps, plan: AddressPlan | undef
 /** A list of all props, so that a key that only a file knows, such as tags, is not dropped without a word. */
 const PROPS: Readonly<Record<keyof OverlapBridgeProps, true>> = {
   ...{ name: true, region: true, zones: true, client: true, web: true, bridge: true, services: true, listeners: true },
-  ...{ transitGateway: true, alb: true, dns: true, demo: true, logs: true, alarms: true, quotas: true },
+  ...{
+    transitGateway: true,
+    alb: true,
+    dns: true,
+    demo: true,
+    logs: true,
+    alarms: true,
+    dashboard: true,
+    quotas: true,
+  },
 };
 const isProp = (key: string): boolean => Object.hasOwn(PROPS, key);
 

@@ -19,6 +19,8 @@ const RENAMED: Readonly<Record<string, string>> = {
   albName: "name",
   healthyThreshold: "healthy",
   unhealthyThreshold: "unhealthy",
+  target4xx: "target_4xx",
+  target5xx: "target_5xx",
 };
 const BACK = Object.fromEntries(
   Object.entries(RENAMED).flatMap(([prop, key]) => (key === "name" ? [] : [[key, prop]])),

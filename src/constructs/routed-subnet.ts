@@ -36,6 +36,8 @@ export interface RoutedSubnetProps extends Omit<SubnetProps, "name"> {
 export class RoutedSubnet extends Construct {
   readonly cidr: string;
   readonly zone: string;
+  /** Its zone's name, such as us-east-1a; undefined for a subnet that exists and whose zone is given by its id. */
+  readonly availabilityZone: string | undefined;
   readonly subnetId: string;
   readonly routeTableId: string;
   /** What has to exist before the subnet's range can be named in a route; empty when it exists already. */
@@ -46,7 +48,9 @@ export class RoutedSubnet extends Construct {
     const { existing, cidr, zone, vpcId, nameTag, provider } = props;
     this.cidr = cidr;
     this.zone = zone;
+    const zoneName = zone.length === 1 ? `${props.region}${zone}` : undefined;
     if (existing) {
+      this.availabilityZone = zoneName;
       this.subnetId = existing.subnetId;
       this.routeTableId = existing.routeTableId;
       this.dependables = [];
@@ -62,6 +66,7 @@ export class RoutedSubnet extends Construct {
     });
     const table = new RouteTable(this, "RouteTable", { provider, vpcId, tags: { Name: nameTag } });
     new RouteTableAssociation(this, "Association", { provider, subnetId: created.id, routeTableId: table.id });
+    this.availabilityZone = zoneName ?? created.availabilityZone;
     this.subnetId = created.id;
     this.routeTableId = table.id;
     this.dependables = [created];

@@ -96,6 +96,13 @@ export const BROKEN_HUB_SIDES: readonly BrokenCase[] = [
     [[39, "alarms.topic"]],
   ),
   broken(
+    "topic-account",
+    "alarms of attachments, which are in the gateway's account",
+    WHOLE_VPC,
+    [["services:\n", 'alarms: { topic: "arn:aws:sns:us-east-1:111122223333:alarms" }\nservices:\n']],
+    [[31, "alarms.topic"]],
+  ),
+  broken(
     "attachment-placed",
     "an attachment that is nowhere",
     WHOLE_VPC,

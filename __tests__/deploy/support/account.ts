@@ -1,4 +1,10 @@
-import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  type DashboardEntry,
+  GetDashboardCommand,
+  ListDashboardsCommand,
+} from "@aws-sdk/client-cloudwatch";
 import {
   DescribeFlowLogsCommand,
   DescribeInstanceConnectEndpointsCommand,
@@ -212,15 +218,22 @@ export class Account {
     return { ...bucket, versioning: versioning.Status, lifecycle: lifecycle.Rules };
   }
 
+  private async dashboard({ DashboardName: name = "" }: DashboardEntry) {
+    const { DashboardBody: body = "" } = await this.cloudwatch.send(new GetDashboardCommand({ DashboardName: name }));
+    return { name, body };
+  }
+
   private async rest() {
-    const [buckets, alarms, flowLogs] = await Promise.all([
+    const [buckets, alarms, dashboards, flowLogs] = await Promise.all([
       this.s3.send(new ListBucketsCommand({})),
       this.cloudwatch.send(new DescribeAlarmsCommand({})),
+      this.cloudwatch.send(new ListDashboardsCommand({})),
       this.ec2.send(new DescribeFlowLogsCommand({})),
     ]);
     return {
       buckets: await Promise.all((buckets.Buckets ?? []).map((bucket) => this.bucket(bucket))),
       alarms: alarms.MetricAlarms ?? [],
+      dashboards: await Promise.all((dashboards.DashboardEntries ?? []).map((entry) => this.dashboard(entry))),
       flowLogs: flowLogs.FlowLogs ?? [],
     };
   }

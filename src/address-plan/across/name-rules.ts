@@ -1,15 +1,6 @@
 import { type BridgePlan } from "../bridge-plan";
-import { type HubPlan } from "../hub/hub-plan";
-import {
-  albAlarmName,
-  albName,
-  loadBalancerNames,
-  natAlarmName,
-  serviceAlarmName,
-  targetGroupName,
-  targetGroupsOf,
-} from "../names";
-import { type AddressPlan, type PlannedNat } from "../plan";
+import { dashboardName, albName, loadBalancerNames, targetGroupName, targetGroupsOf } from "../names";
+import { watchedOf } from "../planned-alarms";
 import { acrossRule, type AcrossRule, type Claim, mayBeOneAccount } from "./across-rule";
 
 interface Name extends Claim {
@@ -21,67 +12,41 @@ interface Name extends Claim {
 
 type Named = Omit<Name, "scope">;
 
-/** Of a NAT gateway that exists whoever made it has alarms. */
-const isMade = ({ existingId }: PlannedNat): boolean => existingId === undefined;
-
-function clientNames(plan: AddressPlan): Named[] {
-  const { alb, alarms, client } = plan.config;
-  const account = client.account?.id;
-  const nats = plan.nats
-    .filter(({ existingId }) => existingId === undefined)
-    .map(({ subnet }) => natAlarmName(plan.name, subnet.name));
-  const services = plan.services.map(({ name }) => serviceAlarmName(plan.name, name));
-  const path = alb.name === undefined ? [] : ["alb", "name"];
-  return [
-    { kind: "a load balancer", name: albName(plan), path, account },
-    ...(alarms
-      ? [...nats, ...services, albAlarmName(plan.name)].map((name): Named => ({
-          kind: "an alarm",
-          name,
-          path: ["alarms"],
-          account,
-        }))
-      : []),
-  ];
+function balancerNames(plan: BridgePlan, account: string | undefined): Named[] {
+  if (plan.place === "hub")
+    return loadBalancerNames(plan).map((name): Named => ({ kind: "a load balancer", name, path: [], account }));
+  const path = plan.config.alb.name === undefined ? [] : ["alb", "name"];
+  return [{ kind: "a load balancer", name: albName(plan), path, account }];
 }
 
-function hubNames(plan: HubPlan): Named[] {
-  const { alarms, bridge } = plan.config;
-  const account = bridge.account?.id;
-  const balancers = loadBalancerNames(plan).map((name): Named => ({
-    kind: "a load balancer",
-    name,
-    path: [],
-    account,
-  }));
-  if (!alarms) return balancers;
-  const nats = plan.clients.flatMap((client) =>
-    client.way === "nat"
-      ? client.nats.filter(isMade).map(({ subnet }) => {
-          // A NAT gateway's alarm is where it is.
-          const own = client.config.account?.id ?? account;
-          return { name: natAlarmName(plan.name, `${client.name}-${subnet.name}`), account: own };
-        })
-      : [],
-  );
-  const services = plan.services.map(({ name }) => ({ name: serviceAlarmName(plan.name, name), account }));
-  const albs = plan.webs
-    .filter(({ hasAlb }) => hasAlb)
-    .map(({ name }) => ({ name: albAlarmName(plan.name, name), account }));
-  return [
-    ...balancers,
-    ...[...nats, ...services, ...albs].map((named): Named => ({ kind: "an alarm", path: ["alarms"], ...named })),
-  ];
+interface DashboardName extends Claim {
+  readonly account: string | undefined;
+  readonly name: string;
+}
+
+function dashboardsOf(plan: BridgePlan): DashboardName[] {
+  const name = dashboardName(plan);
+  if (name === undefined) return [];
+  const path = plan.config.dashboard?.name === undefined ? ["dashboard"] : ["dashboard", "name"];
+  return [{ name, path, account: ownAccount(plan), scope: name }];
+}
+
+/** Id of the account that load balancers and dashboard are in. */
+function ownAccount({ place, config }: BridgePlan): string | undefined {
+  return (place === "client" ? config.client : config.bridge).account?.id;
 }
 
 /** What AWS wants to be named once per account and Region. */
 function namesOf(plan: BridgePlan): Name[] {
-  const own = plan.place === "client" ? plan.config.client.account : plan.config.bridge.account;
+  const own = ownAccount(plan);
   const groups = targetGroupsOf(plan).map(({ path, ...group }): Named => {
-    return { kind: "a target group", name: targetGroupName(plan.name, group), path, account: own?.id };
+    return { kind: "a target group", name: targetGroupName(plan.name, group), path, account: own };
   });
-  const named = plan.place === "client" ? clientNames(plan) : hubNames(plan);
-  return [...named, ...groups].map((one) => {
+  // One alarm of each thing: where they clash, all of its do.
+  const alarms = watchedOf(plan).map(({ alarms: [name], account, path }): Named => {
+    return { kind: "an alarm", name, account, path };
+  });
+  return [...balancerNames(plan, own), ...alarms, ...groups].map((one) => {
     return { ...one, scope: `${plan.config.region} ${one.kind} ${one.name.toLowerCase()}` };
   });
 }
@@ -95,5 +60,14 @@ export const NAME_RULES: readonly AcrossRule[] = [
     clash: (one, other) => mayBeOneAccount(one.account, other.account),
     message: ({ kind, name }, _, place) => `gives ${kind} the name "${name}", as ${place} does`,
     fix: "write another alb.name, or rename the bridge, web side, subnet or service that the name is made of",
+  }),
+  acrossRule<DashboardName>({
+    name: "dashboards-of-their-own",
+    fact: "an account has one dashboard of a name, whatever its Region; a second one overwrites the first",
+    source: "CloudWatch API, PutDashboard",
+    claims: dashboardsOf,
+    clash: (one, other) => mayBeOneAccount(one.account, other.account),
+    message: ({ name }, _, place) => `gives the dashboard the name "${name}", as ${place} does`,
+    fix: "write another dashboard.name",
   }),
 ];

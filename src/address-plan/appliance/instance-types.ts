@@ -30,3 +30,8 @@ export const NEEDED_INTERFACES = 2;
 export function applianceType(name: string): ApplianceType | undefined {
   return Object.hasOwn(APPLIANCE_TYPES, name) ? APPLIANCE_TYPES[name] : undefined;
 }
+
+/** Whether a type's CPU runs on credits above a baseline. Source: EC2 user guide, burstable performance instances. */
+export function isBurstable(name: string): boolean {
+  return /^t\d/.test(name);
+}

@@ -15,7 +15,7 @@ export interface HubAccounts {
 }
 
 /** The alias of a side's provider; that of the one side which the file calls `client` or `web` is just that. */
-function aliasOf(role: "client" | "web", name: string): string {
+export function aliasOf(role: "client" | "web", name: string): string {
   return name === role ? role : `${role}-${name}`;
 }
 

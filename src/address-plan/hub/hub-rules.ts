@@ -11,6 +11,7 @@ import { ROUTE_RULES } from "../rules/route-rules";
 import { type RuleOf } from "../rules/rule";
 import { SIDE_RULES } from "../rules/side-rules";
 import { TARGET_RULES } from "../rules/target-rules";
+import { WATCHING_RULES } from "../rules/watching-rules";
 import { type HubPlan } from "./hub-plan";
 import { HUB_DNS_RULES } from "./rules/hub-dns-rules";
 import { HUB_ENDPOINT_RULES } from "./rules/hub-endpoint-rules";
@@ -36,5 +37,6 @@ export const HUB_RULES: readonly RuleOf<HubPlan>[] = [
   ...HUB_QUOTA_RULES,
   ...IDENTITY_RULES,
   ...NAME_RULES,
+  ...WATCHING_RULES,
   ...END_RULES,
 ];

@@ -4,6 +4,7 @@ import { partitionOf, zoneIdPrefix } from "../../config/regions";
 import { hubWrittenZones, writtenZones } from "../../config/written-zones";
 import { type BridgePlan } from "../bridge-plan";
 import { type PlannedSide, sideLabel, sidesOf, vpcName } from "../planned-sides";
+import { watchedOf } from "../planned-alarms";
 import { type Break, type RuleOf } from "./rule";
 
 /** An id in the file and what it names. */
@@ -147,11 +148,10 @@ function withPart(arn: string, part: 1 | 3 | 4, text: string): string {
     .join(":");
 }
 
-/** The accounts that have alarms, as far as the file says them: that of the load balancers, and those of NAT gateways. */
+/** The accounts that have alarms, as far as the file says them, that of the load balancers first. */
 function alarmingAccounts(plan: BridgePlan): string[] {
   const own = accountsOf(plan)[0]?.account?.id;
-  const nats = plan.place === "client" ? [] : plan.clients.filter(({ way }) => way === "nat");
-  const ids = [own, ...nats.map(({ config }) => config.account?.id)].filter((id) => id !== undefined);
+  const ids = [own, ...watchedOf(plan).map(({ account }) => account)].filter((id) => id !== undefined);
   return [...new Set(ids)];
 }
 

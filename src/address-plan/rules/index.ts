@@ -20,6 +20,7 @@ import { STEER_RULES } from "./steer-rules";
 import { TARGET_RULES } from "./target-rules";
 import { USE_RULES } from "./use-rules";
 import { VPC_RULES } from "./vpc-rules";
+import { WATCHING_RULES } from "./watching-rules";
 
 /** Every rule that a bridge in the client VPC is checked against, in the order they are told. */
 export const RULES: readonly Rule[] = [
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   ...QUOTA_RULES,
   ...IDENTITY_RULES,
   ...NAME_RULES,
+  ...WATCHING_RULES,
   ...END_RULES,
   ...USE_RULES,
 ];

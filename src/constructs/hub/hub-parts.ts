@@ -7,8 +7,9 @@ import { type PrivateNames } from "../private-names";
 import { subnetProps } from "../subnet-props";
 import { addClients, type HubClientParts } from "./hub-client-parts";
 import { type HubContext, type HubProviders, type HubTransit } from "./hub-context";
-import { addBalancerAlarms, addNatAlarms } from "./hub-alarms";
+import { addHubAlarms } from "./hub-alarms";
 import { addGateway } from "./hub-gateway";
+import { addHubDashboard } from "./hub-dashboard";
 import { addHubLogs, addVpcFlowLogs } from "./hub-logs";
 import { addHubNames } from "./hub-names";
 import { HubVpc } from "./hub-vpc";
@@ -48,8 +49,9 @@ export function addHubParts(scope: Construct, plan: HubPlan, providers: HubProvi
   return { hubVpc, transit, clients, webs, names };
 }
 
-/** Flow logs of the NAT gateways, and alarms. */
-function watch({ scope, plan, logBucket }: HubContext, { webs, clients }: Pick<HubParts, "webs" | "clients">): void {
+/** Flow logs of the NAT gateways, alarms and dashboard. */
+function watch(context: HubContext, { webs, clients }: Pick<HubParts, "webs" | "clients">): void {
+  const { scope, plan, logBucket } = context;
   const { name: bridge, config } = plan;
   if (logBucket && config.logs?.flow_logs) {
     const logs = new Construct(scope, "flow-logs");
@@ -63,12 +65,8 @@ function watch({ scope, plan, logBucket }: HubContext, { webs, clients }: Pick<H
           provider: vpc.provider,
         });
   }
-  if (!config.alarms) return;
-  const { topic } = config.alarms;
-  const alarms = new Construct(scope, "alarms");
-  const [nats, balancers] = ["nat", "balancer"].map((id) => new Construct(alarms, id)) as [Construct, Construct];
-  for (const [side, parts] of clients) addNatAlarms(nats, { bridge, side, topic }, parts);
-  for (const [side, parts] of webs) addBalancerAlarms(balancers, { bridge, side, topic }, parts);
+  addHubAlarms(context, { webs, clients });
+  addHubDashboard(context, { webs, clients });
 }
 
 function addTransit(

@@ -84,10 +84,12 @@ export interface StreamDoorProps {
 /** The internal NLB of one web side, with its security group, listeners and services. */
 export class StreamDoor extends Construct {
   readonly nlb: Lb;
+  readonly subnets: readonly RoutedSubnet[];
   readonly services: ReadonlyMap<string, StreamService>;
 
   constructor(scope: Construct, id: string, props: StreamDoorProps) {
     super(scope, id);
+    this.subnets = props.subnets;
     const group = this.createGroup(props);
     this.nlb = new Lb(this, "Nlb", {
       name: props.nlbName,

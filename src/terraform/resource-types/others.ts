@@ -15,6 +15,7 @@ export const OTHER_TYPES = {
   aws_route53_zone: NONE,
   aws_route53_zone_association: NONE,
   aws_acm_certificate: NONE,
+  aws_cloudwatch_dashboard: NONE,
   aws_cloudwatch_metric_alarm: NONE,
   aws_ebs_encryption_by_default: NONE,
   aws_ebs_snapshot: NONE,
