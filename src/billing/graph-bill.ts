@@ -1,14 +1,17 @@
 import { type Charge } from "../prices";
-import { type Resource, type ResourceGraph } from "../terraform";
+import { type ResourceGraph } from "../terraform";
 import { type NoPrice } from "./charge-kinds";
 import { BY_USE, isFree } from "./free-types";
 import { PRICED } from "./priced-types";
+import { providerKey, regionsIn } from "./charged-regions";
 
 /** A charge, and whose it is. */
 export interface ResourceCharge extends Charge {
   readonly address: string;
   /** The provider's key, which stands for a Region and an account: `aws`, `aws.web`. */
   readonly provider: string;
+  /** Undefined: the input does not tell. */
+  readonly region: string | undefined;
 }
 
 /** A resource of which not all prices are known. */
@@ -28,25 +31,20 @@ export interface GraphBill {
   readonly notRead: readonly { readonly address: string; readonly reason: string }[];
 }
 
-const DEFAULT_PROVIDER = "aws";
-
-/** Where the input tells no configuration of providers, it names them by their source. */
-function providerOf({ provider }: Resource): string {
-  return provider === undefined || provider.includes("/") ? DEFAULT_PROVIDER : provider;
-}
-
-/** Counts what AWS charges for. Data sources are not counted, for somebody else has what they look up. */
+/** Counts what AWS charges for, of what the input itself holds. Data sources are not counted, for somebody else has what they look up. */
 export function billOf(graph: ResourceGraph): GraphBill {
   const charges: ResourceCharge[] = [];
   const notPriced: NotPriced[] = [];
   const byUse: string[] = [];
+  const regionOf = regionsIn(graph);
   for (const resource of graph.resources) {
-    const { mode, type, address } = resource;
-    if (mode === "data") continue;
+    const { mode, type, address, origin } = resource;
+    if (mode === "data" || origin !== undefined) continue;
     const cost = Object.hasOwn(PRICED, type) ? PRICED[type] : undefined;
     if (cost) {
       const { charges: own, noPrice } = cost(graph, resource);
-      charges.push(...own.map((one) => ({ ...one, address, provider: providerOf(resource) })));
+      const whose = { address, provider: providerKey(resource), region: regionOf(resource) };
+      charges.push(...own.map((one) => ({ ...one, ...whose })));
       if (noPrice) notPriced.push({ address, type, why: noPrice });
     } else if (BY_USE.has(type)) byUse.push(address);
     else if (!isFree(type)) notPriced.push({ address, type, why: "type" });

@@ -6,9 +6,9 @@ import { type Charge, instanceOf } from "../prices";
 import { countAppliance, IMAGE_GIGABYTES } from "./count-appliance";
 import { hostedZones } from "./counted";
 
-/** A part of a bridge that has a price of its own. `demo`: hosts to try it with. */
+/** A part of a bridge that has a price of its own. `demo`: hosts to try it with; `watching`: alarms and dashboards. */
 export interface Leg {
-  readonly kind: "client" | "hub" | "web" | "appliance" | "demo" | "analyzer";
+  readonly kind: "client" | "hub" | "web" | "appliance" | "demo" | "analyzer" | "watching";
   /** Name of the side of a hub that the leg joins; a web side's load balancers belong to its leg. */
   readonly side?: string;
 }

@@ -160,7 +160,7 @@ interface PricedWays {
 export function waysLines({ ways, region, table: prices = AWS_PRICES }: PricedWays, whole: boolean): string[] {
   if (ways.length === 0) return [];
   const rows = [["", "WAY", "$/MONTH", "$/GB", "ASKS OF THE WEB SIDE"], ...ways.map(rowOf)];
-  const about = `  * this file's way. Prices: ${pricesWords(region, prices)}; ${whole ? "--json has what to change for each" : "--ways tells what each asks and gives"}`;
+  const about = `  * this file's way. Prices: ${pricesWords(region, prices)}; ${whole ? "--json has what to change for each" : "check --ways tells what each asks and gives"}`;
   return ["", ...table(rows, "  "), about, ...(whole ? ways.flatMap((way) => ["", ...detailsOf(way)]) : [])];
 }
 

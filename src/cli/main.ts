@@ -22,6 +22,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["diff", async () => (await import("./commands/diff")).addDiffCommand],
   ["capture", async () => (await import("./commands/capture")).addCaptureCommand],
   ["who", async () => (await import("./commands/who")).addWhoCommand],
+  ["cost", async () => (await import("./commands/cost")).addCostCommand],
   ["lab", async () => (await import("./commands/lab")).addLabCommand],
 ]);
 

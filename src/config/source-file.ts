@@ -56,6 +56,16 @@ function documentOf(tokens: readonly string[], length: number, lines: LineCounte
   return document;
 }
 
+/** What a file is to be, for what is said where it is nothing. */
+export interface FileKind {
+  /** What to write instead. */
+  readonly fix: string;
+  /** What one file holds one of. */
+  readonly one: string;
+}
+
+const BRIDGE_FILE: FileKind = { fix: "write a bridge, e.g. a copy of bridges/article.yaml", one: "bridge" };
+
 /** A YAML document that remembers where each value stands. */
 export class SourceFile {
   private readonly lines = new LineCounter();
@@ -68,6 +78,7 @@ export class SourceFile {
   constructor(
     readonly file: string,
     private readonly text: string,
+    private readonly kind = BRIDGE_FILE,
   ) {
     const read = lexed(text);
     const isRead = "tokens" in read;
@@ -141,8 +152,7 @@ export class SourceFile {
   }
 
   private tooDeep(offset: number): Fault {
-    const fix = "write a bridge, e.g. a copy of bridges/article.yaml";
-    return this.faultAt(offset, "yaml-depth", "lists and maps are nested too deeply", fix);
+    return this.faultAt(offset, "yaml-depth", "lists and maps are nested too deeply", this.kind.fix);
   }
 
   /**
@@ -152,8 +162,7 @@ export class SourceFile {
   toJS(): { value: unknown } | { fault: Fault } {
     const { contents } = this.document;
     if (contents === null || (isScalar(contents) && contents.value === null)) {
-      const fix = "write a bridge, e.g. a copy of bridges/article.yaml";
-      return { fault: this.faultAt(0, "yaml-empty", "the file is empty", fix) };
+      return { fault: this.faultAt(0, "yaml-empty", "the file is empty", this.kind.fix) };
     }
     try {
       this.content = this.document.toJS({ maxAliasCount: MOST_ALIASES });
@@ -237,7 +246,12 @@ export class SourceFile {
       case "TAB_AS_INDENT":
         return this.faultAt(offset, "yaml-tab", words, "indent with spaces");
       case "MULTIPLE_DOCS":
-        return this.faultAt(offset, "yaml-documents", "a second document begins", "write one bridge per file");
+        return this.faultAt(
+          offset,
+          "yaml-documents",
+          "a second document begins",
+          `write one ${this.kind.one} per file`,
+        );
       default:
         return this.faultAt(offset, "yaml", words, "write valid YAML 1.2");
     }

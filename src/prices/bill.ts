@@ -22,7 +22,8 @@ export interface Amount {
 
 export const NOTHING: Amount = { known: 0, unknown: [] };
 
-function added(amounts: readonly Amount[]): Amount {
+/** All of them together. */
+export function added(amounts: readonly Amount[]): Amount {
   const known = amounts.reduce((sum, one) => sum + one.known, 0);
   return { known, unknown: amounts.flatMap(({ unknown }) => unknown) };
 }

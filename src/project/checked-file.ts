@@ -13,6 +13,7 @@ import { type Fault, type Finding, formatKey } from "../config/fault";
 import { type Way } from "../choosing/way";
 import { regionIn, waysFor } from "../choosing/ways";
 import { waysAsJson } from "../choosing/ways-lines";
+import { AWS_PRICES, type PriceTable } from "../prices";
 import { type ChosenFile } from "./chosen-files";
 import { loadChosen } from "./load-chosen";
 import { type Neighbours } from "./neighbours";
@@ -67,15 +68,20 @@ function acrossVerdicts(clashes: readonly Fault[]): LocatedVerdict[] {
 
 /**
  * Asks every rule of a file.
+ * @param table what AWS charges, for the ways
  * @param others the files that it lies beside; undefined for a file that is compared with none
  */
-export function checkFile(chosen: ChosenFile, others: Neighbours | undefined): FaultyFile | JudgedFile {
+export function checkFile(
+  chosen: ChosenFile,
+  others: Neighbours | undefined,
+  table: PriceTable = AWS_PRICES,
+): FaultyFile | JudgedFile {
   const loaded = loadChosen(chosen);
   const file = chosen.shown;
   const elsewhere = others?.elsewhere ?? [];
   if ("faults" in loaded) {
     const faults = [...faultsOf(loaded, elsewhere), ...(others?.clashes ?? [])];
-    const ways = waysFor({ name: basename(chosen.path, BRIDGE_FILE_ENDING), elsewhere }, loaded.read?.input);
+    const ways = waysFor({ name: basename(chosen.path, BRIDGE_FILE_ENDING), elsewhere }, loaded.read?.input, table);
     return {
       faults,
       ways,
@@ -91,7 +97,7 @@ export function checkFile(chosen: ChosenFile, others: Neighbours | undefined): F
   const judged = found.map((verdict) => ({ ...verdict, faults: told.filter((fault) => fault.rule === verdict.rule) }));
   const verdicts = [...judged, ...(others ? acrossVerdicts(others.clashes) : [])];
   const holds = verdicts.every((verdict) => verdict.holds || verdict.warns);
-  const ways = waysFor({ name: bridge.name, elsewhere }, input);
+  const ways = waysFor({ name: bridge.name, elsewhere }, input, table);
   const summary = { name: bridge.name, file, plan: plan.place === "hub" ? summarizeHub(plan) : summarizePlan(plan) };
   const json = { ...summary, rules: verdicts.map(verdictAsJson), holds, ways: waysAsJson(ways) };
   return {

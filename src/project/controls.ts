@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BridgePlan } from "../address-plan/bridge-plan";
 import { type JudgedControl, judgeControls } from "../security-hub";
-import { readTerraform } from "../terraform";
+import { readTerraform, type ResourceGraph } from "../terraform";
 import { noteOn } from "./control-notes";
 
 /** What Security Hub would say of a bridge's resources. */
@@ -13,20 +13,20 @@ export interface Controls {
   readonly notRead: readonly string[];
 }
 
-function controlsOf(file: string): Controls {
-  const graph = readTerraform(file, "synth");
+/** What Security Hub would say of a stack. */
+export function controlsOf(graph: ResourceGraph): Controls {
   const notRead = graph.unreadable.filter(({ isAction }) => !isAction).map(({ address }) => address);
   return { judged: judgeControls(graph), notRead };
 }
 
-/** Synthesizes bridges where nobody keeps them, and judges the controls on what their stacks really say. */
-export async function controlsByBridge(plans: readonly BridgePlan[]): Promise<ReadonlyMap<string, Controls>> {
+/** Synthesizes bridges where nobody keeps them, and reads what their stacks really say; by the bridges' names. */
+export async function stacksOf(plans: readonly BridgePlan[]): Promise<ReadonlyMap<string, ResourceGraph>> {
   if (plans.length === 0) return new Map();
   const { draftStacks } = await import("../stacks/synthesize");
   const folder = mkdtempSync(join(tmpdir(), "overlap-"));
   try {
     const { files } = draftStacks(plans, folder, "json");
-    return new Map(plans.map(({ name }, i) => [name, controlsOf(files[i] ?? "")]));
+    return new Map(plans.map(({ name }, i) => [name, readTerraform(files[i] ?? "", "synth")]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -63,7 +63,7 @@ async function faultsOf(file: ChosenFile, loaded: LoadedPlan): Promise<readonly 
 }
 
 /** The plan of a bridge file, checked. @throws UserError with its first fault */
-async function bridgeOf(file: ChosenFile): Promise<BridgePlan> {
+export async function bridgeOf(file: ChosenFile): Promise<BridgePlan> {
   const loaded = await loadPlanOf(file);
   const faults = await faultsOf(file, loaded);
   if ("plan" in loaded && faults.length === 0) return loaded.plan;
@@ -119,6 +119,12 @@ async function networkOfInput(file: ReadFile, bridge: BridgePlan | undefined): P
   if (!hasAppliance || !file.graph.isWhole) return networkOfFile(file, bridge);
   const { withScriptsOf } = await import("./known-scripts");
   return networkOfFile(withScriptsOf(file, bridge), bridge);
+}
+
+/** The file that the options name; undefined where they name none. @throws UserError with one line that says what and what to do */
+export async function sourceNamed(io: Surroundings, options: SourceOptions): Promise<ReadFile | undefined> {
+  const source = chosenSource(options);
+  return source && sourceFile(io, source, options.config);
 }
 
 /** A bridge that belongs to no project is synthesized for this once. */

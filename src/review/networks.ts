@@ -114,7 +114,8 @@ function aligned(prior: ResourceGraph, planned: ResourceGraph): ResourceGraph {
       ...(provider !== undefined && { provider }),
     };
   });
-  return new ResourceGraph(prior.kind, resources, prior.unreadable, { secrets: planned.secrets });
+  const { secrets, providerRegions } = planned;
+  return new ResourceGraph(prior.kind, resources, prior.unreadable, { secrets, providerRegions });
 }
 
 /**

@@ -71,6 +71,8 @@ export interface About {
   readonly secrets?: Secrets;
   /** Values of the root module's outputs, by name. */
   readonly outputs?: ReadonlyMap<string, Json>;
+  /** Regions of the configurations of AWS's provider, by their keys, as far as they are known. */
+  readonly providerRegions?: ReadonlyMap<string, string>;
   /** Where the sources that were read along with a plan are not those that it was made of. */
   readonly disagreements?: readonly Disagreement[];
   /** @default - of accounts only */
@@ -83,6 +85,7 @@ export class ResourceGraph {
   readonly secrets: Secrets;
   readonly outputs: ReadonlyMap<string, Json>;
   readonly disagreements: readonly Disagreement[];
+  readonly providerRegions: ReadonlyMap<string, string>;
   /** Whether it holds everything that there is, whoever made it, and not only what one configuration manages. */
   readonly isWhole: boolean;
   private readonly byAddress = new Map<string, Resource>();
@@ -99,6 +102,7 @@ export class ResourceGraph {
     this.secrets = about.secrets ?? NO_SECRETS;
     this.outputs = about.outputs ?? new Map();
     this.disagreements = about.disagreements ?? [];
+    this.providerRegions = about.providerRegions ?? new Map();
     this.isWhole = about.isWhole ?? kind === "account";
     for (const resource of resources) {
       if (!this.byAddress.has(resource.address)) this.byAddress.set(resource.address, resource);

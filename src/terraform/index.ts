@@ -33,4 +33,5 @@ export { isZip as isPlanFile } from "./sources/zip";
 export { readState } from "./state-reader";
 export { undoneWith } from "./undone";
 export * from "./value";
+export { asRegion } from "./provider-regions";
 export { regionOfZone } from "./zones";

@@ -17,6 +17,7 @@ import { MIRROR_TYPES, withoutMirrored } from "./mirrors";
 import { allReferences, type Find, Overlay } from "./plan-overlay";
 import { PlanReferences, referencesOf } from "./plan-references";
 import { unknownOf } from "./planned-values";
+import { providerRegionsOfPlan } from "./provider-regions";
 import { rootOutputs } from "./root-outputs";
 import { secretsOfPlan } from "./secrets";
 import { type Sources } from "./sources/module-source";
@@ -178,6 +179,7 @@ export function readPlan(plan: JsonObject, sources?: Sources): ResourceGraph {
     moved: previousAddresses(plan),
     secrets: secretsOfPlan(plan),
     outputs: rootOutputs(plan, "plan"),
+    providerRegions: providerRegionsOfPlan(plan),
     ...(disagreements && { disagreements }),
   });
 }
@@ -209,5 +211,9 @@ export function readPriorState(plan: JsonObject): ResourceGraph | undefined {
     if (resource) resources.push({ ...resource, dependsOn: listOf(json.depends_on).map(String) });
   }
   const known = withoutMirrored({ before: resources, after: resources });
-  return new ResourceGraph("state", known, [], { secrets: secretsOfPlan(plan), outputs: rootOutputs(plan, "plan") });
+  return new ResourceGraph("state", known, [], {
+    secrets: secretsOfPlan(plan),
+    outputs: rootOutputs(plan, "plan"),
+    providerRegions: providerRegionsOfPlan(plan),
+  });
 }

@@ -24,6 +24,7 @@ import { type Resource, ResourceGraph, type Unreadable } from "./graph";
 import { InputFault } from "./input-fault";
 import { evaluateArgument, evaluateJson, expandDynamic, type JsonReader } from "./json-expressions";
 import { type Json } from "./json-shapes";
+import { asRegion } from "./provider-regions";
 import { rootOutputs } from "./root-outputs";
 import { secretsOfSynth } from "./secrets";
 import { Budget } from "./synth-budget";
@@ -83,7 +84,19 @@ class Configuration implements Scope, JsonReader {
     return new ResourceGraph("synth", resources, this.unreadable, {
       secrets,
       outputs: rootOutputs(this.root, "synth"),
+      providerRegions: this.providerRegions(),
     });
+  }
+
+  /** The Regions of AWS's providers by their names in the configuration: `aws`, `aws.web`. */
+  private providerRegions(): Map<string, string> {
+    const found = new Map<string, string>();
+    const aws = asBodies(this.root.provider).flatMap((providers) => asBodies(ownEntry(providers, "aws")));
+    for (const { alias, region } of aws) {
+      const known = region === undefined ? undefined : asRegion(this.atTop(region));
+      if (known !== undefined) found.set(typeof alias === "string" ? `aws.${alias}` : "aws", known);
+    }
+    return found;
   }
 
   /** The value of an expression that belongs to no resource. */

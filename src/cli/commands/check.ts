@@ -7,7 +7,7 @@ import { waysLines } from "../../choosing/ways-lines";
 import { chosenFiles } from "../../project/chosen-files";
 import { accountAsJson, accountLines } from "../output/account-lines";
 import { faultLines } from "../output/fault-lines";
-import { controlsAsJson, controlsByBridge } from "../../project/controls";
+import { controlsAsJson, controlsOf, stacksOf } from "../../project/controls";
 import { describeControls } from "../output/control-lines";
 import { colorsFor, EXIT, type Io } from "../output/io";
 import { table } from "../../escape/columns";
@@ -19,6 +19,10 @@ import {
   type LocatedVerdict,
 } from "../../project/checked-file";
 import { neighboursOf } from "../../project/neighbours";
+import { costOfPlan } from "../../project/plan-cost";
+import { AWS_PRICES } from "../../prices";
+import { costAsJson } from "../output/cost-json";
+import { shortCostLines } from "../output/cost-lines";
 import { printPlan } from "../output/print-plan";
 import { BRIDGES_FOLDER, projectOf } from "../../project/project";
 import { ACCOUNT_OPTION } from "./source-options";
@@ -83,14 +87,16 @@ function checkIgnored(io: Io, fault: Fault): Checked {
   return { exit: EXIT.badInput, lines: [formatFault(shown)], json: { file: shown.file, faults: [faultAsJson(shown)] } };
 }
 
-/** Adds what Security Hub would say of the bridges that can be built. */
-async function withControls(io: Io, checked: readonly Checked[], whole: boolean): Promise<Checked[]> {
-  const controls = await controlsByBridge(checked.flatMap(({ sound }) => sound?.plan ?? []));
+/** Adds what the bridges that can be built cost, and what Security Hub would say of them. */
+async function withStacks(io: Io, checked: readonly Checked[], whole: boolean): Promise<Checked[]> {
+  const stacks = await stacksOf(checked.flatMap(({ sound }) => sound?.plan ?? []));
   return checked.map((one) => {
-    const found = one.sound && controls.get(one.sound.plan.name);
-    if (!found) return one;
-    const lines = [...one.lines, "", ...describeControls(io, found, whole)];
-    return { ...one, lines, json: { ...one.json, security_hub: controlsAsJson(found) } };
+    const stack = one.sound && stacks.get(one.sound.plan.name);
+    if (!one.sound || !stack) return one;
+    const cost = costOfPlan(one.sound.plan, stack, AWS_PRICES);
+    const controls = controlsOf(stack);
+    const lines = [...one.lines, "", ...shortCostLines(cost), "", ...describeControls(io, controls, whole)];
+    return { ...one, lines, json: { ...one.json, cost: costAsJson(cost), security_hub: controlsAsJson(controls) } };
   });
 }
 
@@ -121,7 +127,7 @@ export async function runCheck(io: Io, bridge: string | undefined, options: Chec
     ...(bridge === undefined ? ignoredBridgeFiles(folder).map((fault) => checkIgnored(io, fault)) : []),
     ...chosenFiles(io, bridge).map((file) => resultOf(io, checkFile(file, neighbours(file)), options.ways === true)),
   ];
-  const controlled = await withControls(io, files, options.controls === true);
+  const controlled = await withStacks(io, files, options.controls === true);
   const checked = options.account ? await withAccounts(io, controlled, options.account) : controlled;
   if (options.json) {
     io.stdout.json(checked.map((result) => result.json));
