@@ -35,6 +35,13 @@ function configOf(text: string) {
   return loaded.bridge.config;
 }
 
+// With work for each of them that grows with their number, this ends in minutes.
+test("tens of thousands of keys that there are not are told one by one", () => {
+  const faults = faultsOf(SMALL + Array.from({ length: 20_000 }, (_, i) => `k${i}: a\n`).join(""));
+  expect(faults).toHaveLength(20_000);
+  expect(faults.at(-1)).toMatch(/: k19999: .* is no key of a bridge file here; write one of .*\[unknown-key\]$/);
+});
+
 describe("what a bridge file leaves out", () => {
   test("is filled in", () => {
     expect(configOf(SMALL)).toEqual({

@@ -64,7 +64,8 @@ function freeKeys(path: KeyPath, input: unknown): string[] {
   return all.filter((name) => !there.has(name));
 }
 
-function unknownKeyFinding(path: KeyPath, key: string, input: unknown): Finding {
+/** @param known the keys that can still be written there */
+function unknownKeyFinding(path: KeyPath, key: string, known: readonly string[], input: unknown): Finding {
   const ofOther = otherPlaceFinding(path, key, input);
   if (ofOther) return ofOther;
   if (path[0] === "listeners" && path.length === 1 && isBeyondAlb(key)) {
@@ -72,7 +73,6 @@ function unknownKeyFinding(path: KeyPath, key: string, input: unknown): Finding 
     // Which service it would be for, the key does not say.
     return { path: [...path, key], rule: "unknown-key", message: said.message, fix: said.fix };
   }
-  const known = freeKeys(path, input);
   const guess = nearest(key, known);
   const fix = guess
     ? `did you mean ${guess}?`
@@ -103,8 +103,11 @@ function explain(issue: Issue, input: unknown): Finding[] {
   switch (issue.code) {
     case "invalid_type":
       return [typeFinding(path, issue.expected, input)];
-    case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKeyFinding(path, key, input));
+    case "unrecognized_keys": {
+      // Once for all of them: there may be tens of thousands.
+      const known = freeKeys(path, input);
+      return issue.keys.map((key) => unknownKeyFinding(path, key, known, input));
+    }
     case "invalid_value":
       return choiceFinding(path, issue.values.map(String), input);
     case "invalid_union": {
