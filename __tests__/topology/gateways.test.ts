@@ -58,6 +58,9 @@ describe("NAT gateways", () => {
 
   test("leave open where they are, and whether they are private, each by itself", () => {
     expect(open(nat({ subnet_id: SOMETHING }))).toEqual({ subnet: ["aws_nat_gateway.n: its subnet is not known"] });
+    expect(open(nat({ subnet_id: undefined, vpc_id: id("aws_vpc.v"), availability_mode: "regional" }))).toEqual({
+      subnet: ["aws_nat_gateway.n: it is a regional one, which is not modelled"],
+    });
     expect(open(nat({ subnet_id: id("aws_subnet.a"), connectivity_type: SOMETHING }))).toEqual({
       connectivity: ["aws_nat_gateway.n: its connectivity_type is not known"],
     });

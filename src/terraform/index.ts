@@ -33,4 +33,5 @@ export { isZip as isPlanFile } from "./sources/zip";
 export { readState } from "./state-reader";
 export { undoneWith } from "./undone";
 export * from "./value";
+export { type Home, homeOf, isOneHome, isOneRegion, NOWHERE_KNOWN, regionName } from "./home";
 export { regionOfZone } from "./zones";

@@ -21,6 +21,12 @@ function ips(registry: Registry, values: readonly (Value | undefined)[]): Addres
   return found.length > 0 ? setOfAddresses(found) : undefined;
 }
 
+/** A regional one stands in no subnet, works in several zones, and has a route table of its own (VPC user guide, regional NAT gateways). */
+function whyNoSubnet({ args }: Registry, resource: Resource): string {
+  const isRegional = args.text(resource, "availability_mode") === "regional";
+  return isRegional ? "it is a regional one, which is not modelled" : "its subnet is not known";
+}
+
 function readNat(registry: Registry, resource: Resource): NatGateway {
   const subnet = registry.subnet(resource.values.subnet_id);
   const connectivity = isUnknown(resource.values.connectivity_type)
@@ -44,7 +50,7 @@ function readNat(registry: Registry, resource: Resource): NatGateway {
     ...(subnet && { subnet }),
     ...(privateIps && { privateIps }),
     ...(publicIps && { publicIps }),
-    doubts: { subnet: subnet ? [] : [doubtOf(resource, "subnet", "its subnet is not known")], connectivity },
+    doubts: { subnet: subnet ? [] : [doubtOf(resource, "subnet", whyNoSubnet(registry, resource))], connectivity },
   };
   const places = subnet || connectivity.length > 0 ? [] : registry.maybeSubnets(resource.values.subnet_id);
   return places.length === 0
