@@ -1,6 +1,8 @@
 import { isOneHome, isOneRegion } from "../../src/terraform";
+import { Arguments } from "../../src/topology";
 import {
   applied,
+  graphFrom,
   configured,
   id,
   open,
@@ -191,5 +193,24 @@ describe("what is of one Region", () => {
     expect(unreadable).toEqual([
       { address: "aws_subnet.a", reason: "is in us-east-1, and names aws_vpc.v in eu-west-1, which AWS refuses" },
     ]);
+  });
+});
+
+describe("a name that two Regions have", () => {
+  const linkOf = (one: object, other: object, value: string) =>
+    new Arguments(graphFrom(stateJson({ aws_elb: { a: one, b: other } }), "state")).link(value);
+  const [west, east] = [
+    { id: "web", name: "web", region: "eu-west-1" },
+    { id: "web", name: "web", region: "us-east-1" },
+  ];
+
+  test("leads to either of them", () => {
+    expect(linkOf(west, { ...east, id: "other" }, "web")).toMatchObject({ kind: "resource", attribute: "id" });
+    expect(linkOf(west, east, "web")).toMatchObject({ kind: "unknown", text: "web" });
+  });
+
+  test("is no id of AWS's own", () => {
+    const id = "vpc-0123456789abcdef0";
+    expect(linkOf({ id }, { id }, id)).toMatchObject({ kind: "resource" });
   });
 });

@@ -1,6 +1,6 @@
 import { type AddressSet, setOfAddresses } from "../ip";
 import { parseIpv4 } from "../ipv4";
-import { isUnknown, type Resource, type Value, typesOf } from "../terraform";
+import { homeOf, isOneRegion, isUnknown, type Resource, type Value, typesOf } from "../terraform";
 import { doubtOf, isCertain } from "./doubts";
 import { type EgressOnlyGateway, type InternetGateway, type NatGateway, type Peering, type RouteTable } from "./model";
 import { readPeerings } from "./peerings";
@@ -67,7 +67,9 @@ function blockPublicAccess(registry: Registry, internet: ReadonlyMap<string, Int
     const mode = registry.args.text(resource, "internet_gateway_block_mode");
     if (mode === "off") continue;
     const reason = "it blocks public access, unless the VPC or subnet is excluded";
-    for (const { doubts } of internet.values())
+    const home = homeOf(registry.graph, resource);
+    const here = [...internet.values()].filter(({ vpc }) => !vpc || isOneRegion(home, vpc.home) !== false);
+    for (const { doubts } of here)
       if (mode === "block-ingress") doubts.unasked.push(doubtOf(resource, "unasked", reason));
       else doubts.passage.push(doubtOf(resource, "passage", reason));
   }
